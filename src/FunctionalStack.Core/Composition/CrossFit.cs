@@ -1,0 +1,85 @@
+namespace FunctionalStack;
+
+/// <summary>Which model of a cross-fitted base answers for later rows.</summary>
+public enum Combine
+{
+    /// <summary>The mean of the K fold models: K fits.</summary>
+    Average,
+
+    /// <summary>One more model, fitted on all rows: K + 1 fits.</summary>
+    Refit,
+}
+
+/// <summary>
+/// A learner as a transform: the training rows see out-of-fold predictions, each made by a model that never saw the row;
+/// later rows see the mean of the fold models, or one refit. This is stacked generalization (Wolpert 1992) in one part.
+/// </summary>
+/// <param name="Name">Names the columns made.</param>
+/// <param name="Learner">What is fitted, K or K + 1 times.</param>
+/// <param name="Plan">The folds.</param>
+/// <param name="Combine">Which model answers for later rows.</param>
+/// <param name="StackOn">How predictions become columns.</param>
+public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Combine Combine, StackOn StackOn) : IGraphTransform
+{
+    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Plan.Split(data.Roles).At(Name).Bind(folds =>
+        from pieces in Outcome.All(folds.Select((fold, i) => Learner.Fit(data.Take(fold.Train), FoldSeed(seed, i)).At(FoldName(i, folds))
+            .Map(model => new Piece(fold.Holdout, model, model.Predict(data.Frame.Take(fold.Holdout))))))
+        from refit in Combine == Combine.Refit ? Learner.Fit(data, RefitSeed(seed)).At($"{Name}, refit") : Outcome.Ok<IModel>(null!)
+        select Assemble(folds, pieces, refit))
+        .Noting(AbsentClasses(data.Roles));
+
+    public Outcome<Values<int>?> Covered(Roles roles) => Plan.Split(roles).At(Name).Map<Values<int>?>(folds =>
+        FoldPlan.Covered(folds) is var rows && rows.Count < roles.Count ? rows : null);
+
+    Deferred<Outcome<Fitted>> IGraphTransform.Unfold(FitScope scope, Seed seed) => Plan.Split(scope.Roles).At(Name).Match(
+        folds =>
+        {
+            var pieces = folds.Select((fold, i) =>
+            {
+                var train = scope.Take(fold.Train, FoldName(i, folds));
+                var model = train.Fit(Learner, FoldSeed(seed, i));
+                return train.Task("predict", [model, scope.Frame], () => model.Value.At(FoldName(i, folds)).Bind(m =>
+                    scope.Frame.Value.Map(rows => new Piece(fold.Holdout, m, m.Predict(rows.Take(fold.Holdout))))));
+            }).ToArray();
+            var refit = Combine == Combine.Refit ? scope.Fit(Learner, RefitSeed(seed), $"{Name}, refit") : null;
+            return scope.Task(Name, [.. pieces, .. refit is null ? Array.Empty<Deferred>() : [refit]], () =>
+                (from all in Outcome.All(pieces.Select(piece => piece.Value))
+                 from whole in refit is null ? Outcome.Ok<IModel>(null!) : refit.Value.At($"{Name}, refit")
+                 select Assemble(folds, all, whole)).Noting(AbsentClasses(scope.Roles)));
+        },
+        failure => scope.Failed<Fitted>(failure));
+
+    /// <summary>The seed of fold <paramref name="index"/>'s fit, and of the refit.</summary>
+    internal static Seed FoldSeed(Seed seed, int index) => seed.Fork("fold").Fork(index);
+
+    internal static Seed RefitSeed(Seed seed) => seed.Fork("refit");
+
+    private string FoldName(int index, Values<Fold> folds) => $"{Name}, fold {index + 1} of {folds.Count}";
+
+    private Fitted Assemble(Values<Fold> folds, Values<Piece> pieces, IModel? refit)
+    {
+        var outOfFold = Prediction.Assemble([.. pieces.Select(piece => (piece.Holdout, piece.Prediction))], FoldPlan.Covered(folds));
+        var models = refit is null ? Values.From(pieces.Select(piece => piece.Model)) : Values.Of(refit);
+        return new(StackOn.Columns(Name, outOfFold), new CrossFitMap(Name, models, StackOn));
+    }
+
+    private Values<string> AbsentClasses(Roles roles) => roles.Target is not Target.Classes classes ? default : Plan.Split(roles).Match(
+        folds => Values.From(folds.SelectMany((fold, i) =>
+        {
+            var mass = ((Target.Classes)classes.Take(fold.Train)).Mass();
+            return classes.Codes.Distinct().Order().Where(code => mass[code] == 0).Select(code =>
+                $"{FoldName(i, folds)}: no training row has class '{classes.Levels[code]}', so it gets probability 0 there");
+        })),
+        _ => default);
+
+    private sealed record Piece(Values<int> Holdout, IModel Model, Prediction Prediction);
+}
+
+/// <summary>The mean prediction of the fold models (or of the one refit), as columns.</summary>
+public sealed record CrossFitMap(string Name, Values<IModel> Models, StackOn StackOn) : IMap
+{
+    public Frame Apply(Frame rows) => StackOn.Columns(Name, Predict(rows));
+
+    /// <summary>The base's own prediction, before it becomes columns.</summary>
+    public Prediction Predict(Frame rows) => Prediction.Mean([.. Models.Select(model => model.Predict(rows))]);
+}

@@ -1,0 +1,26 @@
+namespace FunctionalStack;
+
+/// <summary>The columns as they are: the unit of <see cref="Union"/> up to columns, and how originals pass through a stack.</summary>
+public sealed record Identity : ITransform, IMap
+{
+    public string Name => "identity";
+
+    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Outcome.Ok(new Fitted(data.Frame, this));
+
+    public Frame Apply(Frame rows) => rows;
+}
+
+/// <summary>Only the columns named, in that order.</summary>
+public sealed record SelectColumns(Values<string> Columns) : ITransform, IMap
+{
+    public string Name => "columns";
+
+    public static SelectColumns Of(params string[] names) => new(Values.Of(names));
+
+    public Outcome<Fitted> Fit(Dataset data, Seed seed) =>
+        Columns.FirstOrDefault(name => data.Frame.Find(name) is null) is { } absent
+            ? Outcome.Fail<Fitted>($"column '{absent}'", "is not in the data", $"Name one of: {string.Join(", ", data.Frame.Names)}.")
+            : Outcome.Ok(new Fitted(Apply(data.Frame), this));
+
+    public Frame Apply(Frame rows) => rows.Select(Columns.ToArray());
+}

@@ -1,0 +1,82 @@
+namespace FunctionalStack;
+
+/// <summary>What becomes of a union when one of its parts cannot be fitted.</summary>
+public enum OnFailure
+{
+    /// <summary>The union fails, naming the part.</summary>
+    Stop,
+
+    /// <summary>The part is left out, and a note says so. When all parts fail, so does the union.</summary>
+    LeaveOut,
+}
+
+/// <summary>A transform with the name its randomness is forked by.</summary>
+public sealed record Part(string Name, ITransform Transform);
+
+/// <summary>
+/// Transforms side by side over the same rows: their columns, one after the other. Associative up to columns, with
+/// <see cref="Identity"/> passing the originals through. Each part's seed is forked by its name, so parts don't touch
+/// each other's randomness.
+/// </summary>
+public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.Stop) : IGraphTransform
+{
+    public string Name => "union";
+
+    /// <summary>A union of transforms, each under its own name.</summary>
+    public static Union Of(params ITransform[] parts) => new(Values.From(parts.Select(part => new Part(part.Name, part))));
+
+    public Outcome<Fitted> Fit(Dataset data, Seed seed) =>
+        Merge(data.Roles, [.. Parts.Select(part => part.Transform.Fit(data, seed.Fork(part.Name)))]);
+
+    /// <summary>The rows that every part covers.</summary>
+    public Outcome<Values<int>?> Covered(Roles roles) => CoveredByParts(roles).Map(all => all.Aggregate((Values<int>?)null, (common, rows) =>
+        rows is null ? common : common is null ? rows : Values.From(common.Value.Intersect(rows.Value))));
+
+    Deferred<Outcome<Fitted>> IGraphTransform.Unfold(FitScope scope, Seed seed)
+    {
+        var parts = Parts.Select(part => scope.Fit(part.Transform, seed.Fork(part.Name))).ToArray();
+        return scope.Task(Name, parts, () => Merge(scope.Roles, [.. parts.Select(part => part.Value)]));
+    }
+
+    // A part whose folds cannot be made fails in its own Fit; here it simply covers everything.
+    private Outcome<Values<Values<int>?>> CoveredByParts(Roles roles) =>
+        Outcome.Ok(Values.From(Parts.Select(part => part.Transform.Covered(roles).Match(rows => rows, _ => null))));
+
+    private Outcome<Fitted> Merge(Roles roles, Outcome<Fitted>[] parts)
+    {
+        var fitted = Enumerable.Range(0, parts.Length).Where(i => parts[i] is Outcome<Fitted>.Ok).ToArray();
+        var failures = parts.OfType<Outcome<Fitted>.Fail>().Select(fail => fail.Failure).ToArray();
+        if (failures.Length > 0 && (OnFailure == OnFailure.Stop || fitted.Length == 0)) return new Outcome<Fitted>.Fail(failures[0]);
+
+        return from covered in Covered(roles)
+               from coverings in CoveredByParts(roles)
+               from maps in Outcome.All(fitted.Select(i => parts[i]))
+               from views in Outcome.Ok(maps.Select((part, at) => Narrow(part.TrainView, coverings[fitted[at]], covered)))
+               from train in Beside(covered?.Count ?? roles.Count, views)
+               from noted in Outcome.Ok(new Fitted(train, new UnionMap(Values.From(maps.Select(part => part.Map)))))
+                   .Noting(Values.From(failures.Select(failure => $"left out: {failure}")))
+               select noted;
+    }
+
+    private static Frame Narrow(Frame view, Values<int>? own, Values<int>? common)
+    {
+        if (common is null || common == own) return view;
+        if (own is null) return view.Take(common.Value);
+        var place = own.Value.Select((row, at) => (row, at)).ToDictionary(pair => pair.row, pair => pair.at);
+        return view.Take(Values.From(common.Value.Select(row => place[row])));
+    }
+
+    private static Outcome<Frame> Beside(int rows, IEnumerable<Frame> frames)
+    {
+        var columns = frames.SelectMany(frame => frame.Columns).ToArray();
+        return columns.GroupBy(column => column.Name).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? Outcome.Fail<Frame>($"column '{twice.Key}'", "is made by two parts of a union", "Give the parts different names.")
+            : Outcome.Ok(new Frame(rows, Values.Own(columns)));
+    }
+}
+
+/// <summary>The columns of each map, one after the other.</summary>
+public sealed record UnionMap(Values<IMap> Maps) : IMap
+{
+    public Frame Apply(Frame rows) => new(rows.RowCount, Values.From(Maps.SelectMany(map => map.Apply(rows).Columns)));
+}

@@ -1,0 +1,66 @@
+namespace FunctionalStack;
+
+/// <summary>
+/// The columns whose role is not that of a feature: what is predicted and, where given, how much each row counts, which
+/// rows belong together and which fold each row was put into. Splitting needs only these.
+/// </summary>
+/// <param name="Target">What is to be predicted.</param>
+/// <param name="Weights">A finite weight of at least 0 a row; null means 1 everywhere.</param>
+/// <param name="Groups">A group number a row (any integers); rows of one group never lie on both sides of a fold.</param>
+/// <param name="Folds">A fold number a row (any integers), for <see cref="FoldPlan.Given"/>.</param>
+public sealed record Roles(Target Target, Values<double>? Weights = null, Values<int>? Groups = null, Values<int>? Folds = null)
+{
+    public int Count => Target.Count;
+
+    public Roles Take(Values<int> rows) => new(Target.Take(rows), Weights?.At(rows), Groups?.At(rows), Folds?.At(rows));
+}
+
+/// <summary>Features with their <see cref="FunctionalStack.Roles"/>: what a learner is fitted to.</summary>
+public sealed record Dataset
+{
+    /// <exception cref="ArgumentException">Row counts differ, or a weight is negative or not finite.</exception>
+    public Dataset(Frame frame, Roles roles)
+    {
+        Check(roles.Target.Count, "the target");
+        Check(roles.Weights?.Count ?? frame.RowCount, "the weights");
+        Check(roles.Groups?.Count ?? frame.RowCount, "the groups");
+        Check(roles.Folds?.Count ?? frame.RowCount, "the folds");
+        foreach (var weight in (roles.Weights ?? default).AsSpan())
+        {
+            if (!(weight >= 0) || double.IsInfinity(weight)) throw new ArgumentException($"weight {weight} is not a finite number of at least 0", nameof(roles));
+        }
+
+        (Frame, Roles) = (frame, roles);
+
+        void Check(int count, string what)
+        {
+            if (count != frame.RowCount) throw new ArgumentException($"{what} has {count} rows, the frame {frame.RowCount}", nameof(roles));
+        }
+    }
+
+    public Dataset(Frame frame, Target target) : this(frame, new Roles(target))
+    {
+    }
+
+    public Frame Frame { get; }
+
+    public Roles Roles { get; }
+
+    public Target Target => Roles.Target;
+
+    public Values<double>? Weights => Roles.Weights;
+
+    public int RowCount => Frame.RowCount;
+
+    public Dataset Take(Values<int> rows) => new(Frame.Take(rows), Roles.Take(rows));
+
+    public Dataset WithFrame(Frame frame) => new(frame, Roles);
+
+    public Dataset WithTarget(Target target) => new(Frame, Roles with { Target = target });
+
+    public Dataset WithWeights(Values<double>? weights) => new(Frame, Roles with { Weights = weights });
+
+    public Dataset WithGroups(Values<int>? groups) => new(Frame, Roles with { Groups = groups });
+
+    public Dataset WithFolds(Values<int>? folds) => new(Frame, Roles with { Folds = folds });
+}

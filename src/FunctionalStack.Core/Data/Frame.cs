@@ -1,0 +1,81 @@
+namespace FunctionalStack;
+
+/// <summary>A column with the name it goes by.</summary>
+public sealed record NamedColumn(string Name, Column Column);
+
+/// <summary>
+/// Named columns of one length. Immutable and structurally shared: adding a column copies no values, and
+/// <see cref="Take"/> keeps row indices over the same values.
+/// </summary>
+public sealed record Frame
+{
+    private readonly Dictionary<string, int> positions;
+
+    /// <exception cref="ArgumentException">Two columns share a name, or lengths differ.</exception>
+    public Frame(int rowCount, Values<NamedColumn> columns)
+    {
+        positions = new(columns.Count, StringComparer.Ordinal);
+        for (var i = 0; i < columns.Count; i++)
+        {
+            var (name, column) = columns[i];
+            if (!positions.TryAdd(name, i)) throw new ArgumentException($"two columns are named '{name}'", nameof(columns));
+            if (column.Count != rowCount) throw new ArgumentException($"column '{name}' has {column.Count} rows, not {rowCount}", nameof(columns));
+        }
+
+        (RowCount, Columns) = (rowCount, columns);
+    }
+
+    public int RowCount { get; }
+
+    public Values<NamedColumn> Columns { get; }
+
+    public static Frame Of(params (string Name, Column Column)[] columns) =>
+        new(columns.Length == 0 ? 0 : columns[0].Column.Count, Values.From(columns.Select(c => new NamedColumn(c.Name, c.Column))));
+
+    /// <summary>A frame without columns.</summary>
+    public static Frame Empty(int rowCount) => new(rowCount, default);
+
+    public Values<string> Names => Values.From(Columns.Select(c => c.Name));
+
+    /// <exception cref="KeyNotFoundException">No column goes by that name.</exception>
+    public Column this[string name] => Find(name) ?? throw new KeyNotFoundException($"no column is named '{name}'");
+
+    public Column? Find(string name) => positions.TryGetValue(name, out var at) ? Columns[at].Column : null;
+
+    /// <summary>With <paramref name="column"/> under <paramref name="name"/>: replaced in place where the name exists, else appended.</summary>
+    public Frame With(string name, Column column)
+    {
+        var named = new NamedColumn(name, column);
+        return new(RowCount, positions.TryGetValue(name, out var at)
+            ? Values.From(Columns.Select((existing, i) => i == at ? named : existing))
+            : [.. Columns, named]);
+    }
+
+    public Frame Without(params string[] names) => new(RowCount, Values.From(Columns.Where(c => !names.Contains(c.Name))));
+
+    /// <summary>The columns called <paramref name="names"/>, in that order.</summary>
+    /// <exception cref="KeyNotFoundException">A name is unknown.</exception>
+    public Frame Select(params string[] names) => new(RowCount, Values.From(names.Select(name => new NamedColumn(name, this[name]))));
+
+    /// <summary>This frame's columns, then <paramref name="other"/>'s.</summary>
+    public Frame Beside(Frame other) => new(RowCount, [.. Columns, .. other.Columns]);
+
+    /// <summary>The rows at <paramref name="rows"/>, in that order; repeats are allowed.</summary>
+    public Frame Take(Values<int> rows)
+    {
+        var whole = new RowView(rows);
+        var composed = new Dictionary<RowView, RowView>(ReferenceEqualityComparer.Instance);
+        return new(rows.Count, Values.From(Columns.Select(c => c with { Column = c.Column.Seen(Through(c.Column.View)) })));
+
+        RowView Through(RowView? view)
+        {
+            if (view is null) return whole;
+            if (!composed.TryGetValue(view, out var through)) composed[view] = through = RowView.Compose(view, rows);
+            return through;
+        }
+    }
+
+    public bool Equals(Frame? other) => other is not null && RowCount == other.RowCount && Columns == other.Columns;
+
+    public override int GetHashCode() => HashCode.Combine(RowCount, Columns);
+}

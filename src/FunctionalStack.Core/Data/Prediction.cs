@@ -1,0 +1,145 @@
+namespace FunctionalStack;
+
+/// <summary>What a model says of each row: a probability per class, or an estimate.</summary>
+public abstract record Prediction
+{
+    private protected abstract void Seal();
+
+    public abstract int Count { get; }
+
+    public abstract Prediction Take(Values<int> rows);
+
+    /// <summary>Rows x levels, row by row; each row sums to 1. Keyed by level, never by position.</summary>
+    public sealed record Probabilities : Prediction
+    {
+        /// <exception cref="ArgumentException">The matrix is not a whole number of rows.</exception>
+        public Probabilities(Values<string> levels, Values<double> matrix)
+        {
+            if (levels.Count == 0 || matrix.Count % levels.Count != 0) throw new ArgumentException($"{matrix.Count} numbers do not make rows of {levels.Count}", nameof(matrix));
+            (Levels, Matrix) = (levels, matrix);
+        }
+
+        public Values<string> Levels { get; }
+
+        public Values<double> Matrix { get; }
+
+        public override int Count => Matrix.Count / Levels.Count;
+
+        public ReadOnlySpan<double> Row(int row) => Matrix.AsSpan().Slice(row * Levels.Count, Levels.Count);
+
+        /// <summary>The most probable class of each row; ties go to the earlier level.</summary>
+        public Values<int> Codes()
+        {
+            var codes = new int[Count];
+            for (var i = 0; i < codes.Length; i++)
+            {
+                var row = Row(i);
+                for (var c = 1; c < row.Length; c++)
+                {
+                    if (row[c] > row[codes[i]]) codes[i] = c;
+                }
+            }
+
+            return Values.Own(codes);
+        }
+
+        /// <summary>The same probabilities in the order of <paramref name="levels"/>; a level not known here gets 0.</summary>
+        public Probabilities For(Values<string> levels)
+        {
+            if (levels == Levels) return this;
+            var from = levels.Select(level => Levels.ToList().IndexOf(level)).ToArray();
+            var matrix = new double[Count * levels.Count];
+            for (var i = 0; i < Count; i++)
+            {
+                for (var c = 0; c < from.Length; c++) matrix[i * from.Length + c] = from[c] < 0 ? 0 : Row(i)[from[c]];
+            }
+
+            return new(levels, Values.Own(matrix));
+        }
+
+        public override Prediction Take(Values<int> rows)
+        {
+            var matrix = new double[rows.Count * Levels.Count];
+            for (var i = 0; i < rows.Count; i++) Row(rows[i]).CopyTo(matrix.AsSpan(i * Levels.Count));
+            return new Probabilities(Levels, Values.Own(matrix));
+        }
+
+        private protected override void Seal() { }
+    }
+
+    /// <summary>A number per row.</summary>
+    public sealed record Estimates(Values<double> Numbers) : Prediction
+    {
+        public override int Count => Numbers.Count;
+
+        public override Prediction Take(Values<int> rows) => new Estimates(Numbers.At(rows));
+
+        private protected override void Seal() { }
+    }
+
+    /// <summary>The mean of predictions of one kind for the same rows, summed in the order given.</summary>
+    /// <exception cref="ArgumentException">None is given, or kinds or row counts differ.</exception>
+    public static Prediction Mean(IReadOnlyList<Prediction> predictions)
+    {
+        if (predictions.Count == 1) return predictions[0];
+        switch (predictions.FirstOrDefault())
+        {
+            case Probabilities first:
+                var levels = first.Levels;
+                return new Probabilities(levels, MeanOf([.. predictions.Select(p => p is Probabilities q ? q.For(levels).Matrix : throw Mixed())]));
+            case Estimates:
+                return new Estimates(MeanOf([.. predictions.Select(p => p is Estimates q ? q.Numbers : throw Mixed())]));
+            default:
+                throw new ArgumentException("nothing to average", nameof(predictions));
+        }
+
+        static ArgumentException Mixed() => new("probabilities and estimates do not average");
+    }
+
+    /// <summary>
+    /// Puts pieces back into row order: each piece names the rows that it predicts. A row that several
+    /// pieces predict gets their mean; a row that none predicts is left out of the result, which is in ascending row order.
+    /// </summary>
+    public static Prediction Assemble(IReadOnlyList<(Values<int> Rows, Prediction Prediction)> pieces, Values<int> covered)
+    {
+        var place = new Dictionary<int, int>(covered.Count);
+        for (var i = 0; i < covered.Count; i++) place[covered[i]] = i;
+        var levels = pieces.Select(p => p.Prediction).OfType<Probabilities>().FirstOrDefault()?.Levels;
+        var width = levels?.Count ?? 1;
+        var sums = new double[covered.Count * width];
+        var times = new int[covered.Count];
+        foreach (var (rows, prediction) in pieces)
+        {
+            var numbers = prediction is Probabilities p ? p.For(levels!.Value).Matrix : ((Estimates)prediction).Numbers;
+            for (var i = 0; i < rows.Count; i++)
+            {
+                var at = place[rows[i]];
+                times[at]++;
+                for (var c = 0; c < width; c++) sums[at * width + c] += numbers[i * width + c];
+            }
+        }
+
+        for (var at = 0; at < times.Length; at++)
+        {
+            if (times[at] > 1)
+            {
+                for (var c = 0; c < width; c++) sums[at * width + c] /= times[at];
+            }
+        }
+
+        return levels is { } known ? new Probabilities(known, Values.Own(sums)) : new Estimates(Values.Own(sums));
+    }
+
+    private static Values<double> MeanOf(Values<double>[] all)
+    {
+        var mean = all[0].ToArray();
+        foreach (var numbers in all.AsSpan(1))
+        {
+            if (numbers.Count != mean.Length) throw new ArgumentException("predictions of different row counts do not average");
+            for (var i = 0; i < mean.Length; i++) mean[i] += numbers[i];
+        }
+
+        for (var i = 0; i < mean.Length; i++) mean[i] /= all.Length;
+        return Values.Own(mean);
+    }
+}

@@ -1,0 +1,63 @@
+namespace FunctionalStack;
+
+/// <summary>What is to be predicted: classes or values. Learners branch on it; nothing else in the library has two versions.</summary>
+public abstract record Target
+{
+    private protected abstract void Seal();
+
+    public abstract int Count { get; }
+
+    public abstract Target Take(Values<int> rows);
+
+    /// <summary>A class per row, as a code into <see cref="Levels"/>. All levels stay known when rows are taken.</summary>
+    public sealed record Classes : Target
+    {
+        /// <exception cref="ArgumentException">A code lies outside the levels, or a level repeats.</exception>
+        public Classes(Values<string> levels, Values<int> codes)
+        {
+            if (levels.Distinct().Count() != levels.Count) throw new ArgumentException("a level is named twice", nameof(levels));
+            foreach (var code in codes.AsSpan())
+            {
+                if ((uint)code >= (uint)levels.Count) throw new ArgumentException($"code {code} lies outside the {levels.Count} levels", nameof(codes));
+            }
+
+            (Levels, Codes) = (levels, codes);
+        }
+
+        /// <summary>Levels in ordinal order of the words found.</summary>
+        public static Classes Of(params string[] words)
+        {
+            var levels = words.Distinct().Order(StringComparer.Ordinal).ToArray();
+            var codeOf = levels.Select((level, code) => (level, code)).ToDictionary(pair => pair.level, pair => pair.code);
+            return new(FunctionalStack.Values.Own(levels), FunctionalStack.Values.From(words.Select(word => codeOf[word])));
+        }
+
+        public Values<string> Levels { get; }
+
+        public Values<int> Codes { get; }
+
+        public override int Count => Codes.Count;
+
+        public override Target Take(Values<int> rows) => new Classes(Levels, Codes.At(rows));
+
+        /// <summary>The summed weight (or count) of each level.</summary>
+        public double[] Mass(Values<double>? weights = null)
+        {
+            var mass = new double[Levels.Count];
+            for (var i = 0; i < Codes.Count; i++) mass[Codes[i]] += weights is { } w ? w[i] : 1;
+            return mass;
+        }
+
+        private protected override void Seal() { }
+    }
+
+    /// <summary>A finite number per row.</summary>
+    public sealed record Values(Values<double> Numbers) : Target
+    {
+        public override int Count => Numbers.Count;
+
+        public override Target Take(Values<int> rows) => new Values(Numbers.At(rows));
+
+        private protected override void Seal() { }
+    }
+}

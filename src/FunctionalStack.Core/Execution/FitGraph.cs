@@ -1,0 +1,85 @@
+namespace FunctionalStack;
+
+/// <summary>A value that a <see cref="FitGraph"/> will have computed once its task has run.</summary>
+public abstract class Deferred
+{
+    internal FitTask? Task { get; init; }
+}
+
+/// <inheritdoc cref="Deferred"/>
+public sealed class Deferred<T> : Deferred
+{
+    private T? value;
+    private bool ready;
+
+    /// <exception cref="InvalidOperationException">The task has not run: it was not named among the inputs.</exception>
+    public T Value => ready ? value! : throw new InvalidOperationException($"'{Task?.Label}' has not run yet");
+
+    internal void Set(T computed) => (value, ready) = (computed, true);
+
+    internal static Deferred<T> Now(T value)
+    {
+        var now = new Deferred<T>();
+        now.Set(value);
+        return now;
+    }
+}
+
+/// <summary>One step of a <see cref="FitGraph"/>: what it is called, what must run before it, and what it does.</summary>
+public sealed class FitTask
+{
+    internal FitTask(int number, string label, FitTask[] needs, Action run, bool counted) =>
+        (Number, Label, Needs, Run, Counted) = (number, label, needs, run, counted);
+
+    /// <summary>Position in the order of unfolding; a task's needs have smaller numbers.</summary>
+    public int Number { get; }
+
+    public string Label { get; }
+
+    public IReadOnlyList<FitTask> Needs { get; }
+
+    public Action Run { get; }
+
+    /// <summary>Whether it is work that a progress bar should count, rather than bookkeeping.</summary>
+    public bool Counted { get; }
+}
+
+/// <summary>
+/// A composition unfolded into one flat graph of leaf fits and what joins them. The graph is the parallel meaning of
+/// <see cref="ILearner.Fit"/>: whoever runs its tasks, in any order that respects their needs, gets the same bits.
+/// A graph runs once.
+/// </summary>
+public sealed class FitGraph
+{
+    private readonly List<FitTask> tasks = [];
+    private readonly Dictionary<(ILearner, Deferred, Values<int>?, Seed), Deferred<Outcome<IModel>>> fits = new(new SameFit());
+
+    public IReadOnlyList<FitTask> Tasks => tasks;
+
+    /// <summary>The scope in which all rows of <paramref name="data"/> are the training rows.</summary>
+    public FitScope Over(Dataset data) => new(this, Deferred<Outcome<Frame>>.Now(Outcome.Ok(data.Frame)), null, data.Roles, "");
+
+    /// <summary>Adds a task that computes a value once <paramref name="needs"/> have run.</summary>
+    public Deferred<T> Add<T>(string label, IEnumerable<Deferred> needs, Func<T> compute, bool counted = false)
+    {
+        Deferred<T>? result = null;
+        var task = new FitTask(tasks.Count, label, [.. needs.Select(need => need.Task).OfType<FitTask>().Distinct()], () => result!.Set(compute()), counted);
+        tasks.Add(task);
+        return result = new Deferred<T> { Task = task };
+    }
+
+    /// <summary>The fit of a learner on a source's rows by a seed; asked for twice, it is done once.</summary>
+    internal Deferred<Outcome<IModel>> FitOnce(ILearner learner, FitScope scope, Seed seed, Func<Deferred<Outcome<IModel>>> unfold)
+    {
+        var key = (learner, (Deferred)scope.Whole, scope.Rows, seed);
+        return fits.TryGetValue(key, out var known) ? known : fits[key] = unfold();
+    }
+
+    private sealed class SameFit : IEqualityComparer<(ILearner Learner, Deferred Frame, Values<int>? Rows, Seed Seed)>
+    {
+        public bool Equals((ILearner Learner, Deferred Frame, Values<int>? Rows, Seed Seed) x, (ILearner Learner, Deferred Frame, Values<int>? Rows, Seed Seed) y) =>
+            x.Seed == y.Seed && ReferenceEquals(x.Frame, y.Frame) && x.Rows == y.Rows && x.Learner.Equals(y.Learner);
+
+        public int GetHashCode((ILearner Learner, Deferred Frame, Values<int>? Rows, Seed Seed) key) => key.Seed.GetHashCode();
+    }
+}

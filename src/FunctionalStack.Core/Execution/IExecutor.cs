@@ -1,0 +1,57 @@
+namespace FunctionalStack;
+
+/// <summary>How far a run is: work done and to do, and what was finished last.</summary>
+public readonly record struct FitProgress(int Done, int Total, string Label);
+
+/// <summary>Runs the tasks of a graph, each after its needs. Which executor runs a graph changes no bit of its results.</summary>
+public interface IExecutor
+{
+    /// <exception cref="OperationCanceledException">Cancelled between two tasks.</exception>
+    void Run(FitGraph graph, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default);
+}
+
+/// <summary>Ways to run a fit.</summary>
+public static class Executor
+{
+    /// <summary>One task after another, on the caller's thread.</summary>
+    public static IExecutor Inline { get; } = new InlineExecutor();
+
+    /// <summary>At most <paramref name="threads"/> tasks at a time, the caller's thread included.</summary>
+    public static IExecutor Threads(int threads) => threads == 1 ? Inline : new ThreadedExecutor(threads);
+
+    /// <summary>As many threads as there are processors.</summary>
+    public static IExecutor AllProcessors => Threads(Environment.ProcessorCount);
+
+    /// <summary>The same model as <see cref="ILearner.Fit"/>, with its leaf fits run by <paramref name="executor"/>.</summary>
+    public static Outcome<IModel> Fit(this IExecutor executor, ILearner learner, Dataset data, Seed seed, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var graph = new FitGraph();
+        var model = graph.Over(data).Fit(learner, seed);
+        executor.Run(graph, progress, cancellation);
+        return model.Value;
+    }
+
+    /// <summary>The same fitted transform as <see cref="ITransform.Fit"/>, with its leaf fits run by <paramref name="executor"/>.</summary>
+    public static Outcome<Fitted> Fit(this IExecutor executor, ITransform transform, Dataset data, Seed seed, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var graph = new FitGraph();
+        var fitted = graph.Over(data).Fit(transform, seed);
+        executor.Run(graph, progress, cancellation);
+        return fitted.Value;
+    }
+}
+
+internal sealed class InlineExecutor : IExecutor
+{
+    public void Run(FitGraph graph, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var total = graph.Tasks.Count(task => task.Counted);
+        var done = 0;
+        foreach (var task in graph.Tasks)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            task.Run();
+            if (task.Counted) progress?.Report(new(++done, total, task.Label));
+        }
+    }
+}

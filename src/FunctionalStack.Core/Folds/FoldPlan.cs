@@ -1,0 +1,43 @@
+namespace FunctionalStack;
+
+/// <summary>
+/// How rows are split into folds: data, not behaviour with state, so every base of a stack shares the same folds.
+/// A plan that shuffles holds the <see cref="Seed"/> it shuffles by.
+/// </summary>
+public abstract partial record FoldPlan
+{
+    private protected abstract void Seal();
+
+    /// <summary>The folds of these rows. Fails where the rows cannot be split as asked.</summary>
+    public abstract Outcome<Values<Fold>> Split(Roles roles);
+
+    /// <summary>The same plan shuffling by <paramref name="seed"/>; a plan without randomness stays as it is.</summary>
+    public virtual FoldPlan Shuffled(Seed seed) => this;
+
+    /// <summary>The rows that some fold holds out, ascending; the others never get an out-of-fold prediction.</summary>
+    public static Values<int> Covered(Values<Fold> folds) =>
+        Values.From(folds.SelectMany(fold => fold.Holdout).Distinct().Order());
+
+    /// <summary><see cref="Stratified"/> for classes, <see cref="KFold"/> for values, shuffled by <paramref name="seed"/>.</summary>
+    public static FoldPlan For(Target target, int k, Seed seed) =>
+        target is Target.Classes ? new Stratified(k, seed) : new KFold(k, seed);
+
+    private static Outcome<Values<Fold>> Refuse(string what, string mend) => Outcome.Fail<Values<Fold>>("folds", what, mend);
+
+    private static Outcome<Values<Fold>>? RefuseUnless(int k, int available, string of) =>
+        k < 2 ? Refuse($"{k} folds were asked for", "Ask for at least 2.")
+        : k > available ? Refuse($"{k} folds were asked for, but there are only {available} {of}", $"Ask for at most {available} folds, or bring more data.")
+        : null;
+
+    private static int[] Rows(int count, Seed? shuffle)
+    {
+        var rows = Enumerable.Range(0, count).ToArray();
+        if (shuffle is { } seed)
+        {
+            var stream = seed.Stream();
+            stream.Shuffle(rows.AsSpan());
+        }
+
+        return rows;
+    }
+}

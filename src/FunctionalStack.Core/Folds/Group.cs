@@ -1,0 +1,80 @@
+namespace FunctionalStack;
+
+public abstract partial record FoldPlan
+{
+    /// <summary>K folds that keep every group whole; larger groups are dealt first, each to the lightest fold.</summary>
+    /// <param name="K">How many folds; from 2 to the number of groups.</param>
+    public sealed record Group(int K) : FoldPlan
+    {
+        public override Outcome<Values<Fold>> Split(Roles roles)
+        {
+            if (roles.Groups is not { } groups) return NoGroups();
+            var sizes = groups.GroupBy(g => g).Select(g => (Group: g.Key, Size: g.Count())).OrderByDescending(g => g.Size).ThenBy(g => g.Group).ToArray();
+            if (RefuseUnless(K, sizes.Length, "groups") is { } refusal) return refusal;
+            var load = new int[K];
+            var foldOf = new Dictionary<int, int>();
+            foreach (var (group, size) in sizes)
+            {
+                var lightest = Array.IndexOf(load, load.Min());
+                load[lightest] += size;
+                foldOf[group] = lightest;
+            }
+
+            return Outcome.Ok(Fold.FromAssignment([.. groups.Select(g => foldOf[g])]));
+        }
+
+        private protected override void Seal() { }
+    }
+
+    /// <summary>
+    /// K folds that keep every group whole and every class as even over the folds as that allows: groups with the most
+    /// uneven classes are dealt first, each to the fold that leaves the class shares most even.
+    /// </summary>
+    /// <param name="K">How many folds; from 2 to the number of groups.</param>
+    public sealed record StratifiedGroup(int K) : FoldPlan
+    {
+        public override Outcome<Values<Fold>> Split(Roles roles)
+        {
+            if (roles.Groups is not { } groups) return NoGroups();
+            if (roles.Target is not Target.Classes classes) return Refuse("the target holds values, not classes", "Use group K-fold for values.");
+            var mass = classes.Mass();
+            var counts = groups.Select((group, row) => (group, row)).GroupBy(pair => pair.group).Select(rows =>
+            {
+                var count = new double[mass.Length];
+                foreach (var (_, row) in rows) count[classes.Codes[row]]++;
+                return (Group: rows.Key, Count: count);
+            }).OrderByDescending(g => Variance(g.Count)).ThenBy(g => g.Group).ToArray();
+            if (RefuseUnless(K, counts.Length, "groups") is { } refusal) return refusal;
+
+            var load = new double[K][];
+            for (var fold = 0; fold < K; fold++) load[fold] = new double[mass.Length];
+            var foldOf = new Dictionary<int, int>();
+            var empty = K;
+            for (var next = 0; next < counts.Length; next++)
+            {
+                var (group, count) = counts[next];
+                // Once there are just enough groups left to give every empty fold one, only empty folds may take them.
+                var candidates = Enumerable.Range(0, K).Where(fold => counts.Length - next > empty || load[fold].Sum() == 0);
+                var best = candidates.MinBy(fold => (Unevenness(fold, count), load[fold].Sum()));
+                if (load[best].Sum() == 0) empty--;
+                for (var c = 0; c < count.Length; c++) load[best][c] += count[c];
+                foldOf[group] = best;
+            }
+
+            return Outcome.Ok(Fold.FromAssignment([.. groups.Select(g => foldOf[g])]));
+
+            double Unevenness(int fold, double[] added) => Enumerable.Range(0, mass.Length).Where(c => mass[c] > 0)
+                .Sum(c => Variance([.. load.Select((l, f) => (l[c] + (f == fold ? added[c] : 0)) / mass[c])]));
+        }
+
+        private protected override void Seal() { }
+
+        private static double Variance(double[] numbers)
+        {
+            var mean = numbers.Average();
+            return numbers.Sum(x => (x - mean) * (x - mean)) / numbers.Length;
+        }
+    }
+
+    private static Outcome<Values<Fold>> NoGroups() => Refuse("no groups were given", "Name the column that says which rows belong together.");
+}

@@ -1,0 +1,28 @@
+namespace FunctionalStack;
+
+public abstract partial record FoldPlan
+{
+    /// <summary>K runs of rows, sizes within one of each other, in row order or shuffled.</summary>
+    /// <param name="K">How many folds; from 2 to the number of rows.</param>
+    /// <param name="Shuffle">Null keeps the row order.</param>
+    public sealed record KFold(int K, Seed? Shuffle = null) : FoldPlan
+    {
+        public override Outcome<Values<Fold>> Split(Roles roles)
+        {
+            if (RefuseUnless(K, roles.Count, "rows") is { } refusal) return refusal;
+            var rows = Rows(roles.Count, Shuffle);
+            var assignment = new int[rows.Length];
+            for (int fold = 0, at = 0; fold < K; fold++)
+            {
+                var end = at + rows.Length / K + (fold < rows.Length % K ? 1 : 0);
+                for (; at < end; at++) assignment[rows[at]] = fold;
+            }
+
+            return Outcome.Ok(Fold.FromAssignment(assignment));
+        }
+
+        public override FoldPlan Shuffled(Seed seed) => this with { Shuffle = seed };
+
+        private protected override void Seal() { }
+    }
+}

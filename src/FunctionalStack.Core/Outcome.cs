@@ -1,0 +1,108 @@
+namespace FunctionalStack;
+
+/// <summary>Why something that depends on data could not be done: where, what was found, and how to mend it.</summary>
+/// <param name="Where">The place, outermost first: <c>"knn, fold 2 of 5"</c>, <c>"train.csv, row 17, column Age"</c>.</param>
+/// <param name="What">What was found there.</param>
+/// <param name="Mend">What the reader can do about it.</param>
+public sealed record Failure(string Where, string What, string Mend)
+{
+    /// <summary>The same failure, seen from one level further out.</summary>
+    public Failure At(string where) => this with { Where = Where.Length == 0 ? where : $"{where}: {Where}" };
+
+    public override string ToString() => $"{(Where.Length == 0 ? "" : Where + ": ")}{What}. {Mend}";
+}
+
+/// <summary>
+/// The result of anything that depends on data: a value with notes about how it came to be, or a <see cref="Failure"/>.
+/// Exceptions are kept for programmer error.
+/// </summary>
+public abstract record Outcome<T>
+{
+    private protected abstract void Seal();
+
+    /// <summary>What a reader of the result should know: a class absent from a fold, a base left out.</summary>
+    public abstract Values<string> Notes { get; }
+
+    public sealed record Ok(T Value) : Outcome<T>
+    {
+        public Ok(T value, Values<string> notes) : this(value) => Notes = notes;
+
+        public override Values<string> Notes { get; }
+
+        private protected override void Seal() { }
+    }
+
+    public sealed record Fail(Failure Failure) : Outcome<T>
+    {
+        public override Values<string> Notes => default;
+
+        private protected override void Seal() { }
+    }
+
+    public TResult Match<TResult>(Func<T, TResult> ok, Func<Failure, TResult> fail) => this switch
+    {
+        Ok o => ok(o.Value),
+        Fail f => fail(f.Failure),
+        _ => throw new InvalidOperationException(),
+    };
+
+    public Outcome<TResult> Bind<TResult>(Func<T, Outcome<TResult>> next) =>
+        Match(value => next(value).Noting(Notes), failure => new Outcome<TResult>.Fail(failure));
+
+    public Outcome<TResult> Map<TResult>(Func<T, TResult> next) => Bind(value => Outcome.Ok(next(value)));
+
+    /// <summary>LINQ's names for <see cref="Map"/> and <see cref="Bind"/>, so that steps read as a query.</summary>
+    public Outcome<TResult> Select<TResult>(Func<T, TResult> next) => Map(next);
+
+    public Outcome<TResult> SelectMany<TNext, TResult>(Func<T, Outcome<TNext>> next, Func<T, TNext, TResult> both) =>
+        Bind(value => next(value).Map(second => both(value, second)));
+
+    /// <summary>The same outcome with <paramref name="notes"/> before its own; a failure stays as it is.</summary>
+    public Outcome<T> Noting(Values<string> notes) =>
+        this is Ok ok && notes.Count > 0 ? new Ok(ok.Value, [.. notes, .. ok.Notes]) : this;
+
+    /// <summary>The same outcome seen from further out: a failure's place and each note gain <paramref name="where"/>.</summary>
+    public Outcome<T> At(string where) => this switch
+    {
+        Fail f => new Fail(f.Failure.At(where)),
+        Ok ok when ok.Notes.Count > 0 => new Ok(ok.Value, Values.From(ok.Notes.Select(note => $"{where}: {note}"))),
+        _ => this,
+    };
+
+    /// <summary>The value, for callers that treat failure as an exception.</summary>
+    /// <exception cref="OutcomeException">The outcome is a failure.</exception>
+    public T OrThrow() => Match(value => value, failure => throw new OutcomeException(failure));
+}
+
+/// <summary>Thrown by <see cref="Outcome{T}.OrThrow"/> only.</summary>
+public sealed class OutcomeException(Failure failure) : Exception(failure.ToString())
+{
+    public Failure Failure => failure;
+}
+
+public static class Outcome
+{
+    public static Outcome<T> Ok<T>(T value) => new Outcome<T>.Ok(value);
+
+    public static Outcome<T> Fail<T>(string where, string what, string mend) => new Outcome<T>.Fail(new(where, what, mend));
+
+    /// <summary>All values in order, or the first failure in order.</summary>
+    public static Outcome<Values<T>> All<T>(IEnumerable<Outcome<T>> outcomes)
+    {
+        var values = new List<T>();
+        var notes = new List<string>();
+        foreach (var outcome in outcomes)
+        {
+            switch (outcome)
+            {
+                case Outcome<T>.Fail fail: return new Outcome<Values<T>>.Fail(fail.Failure);
+                case Outcome<T>.Ok ok:
+                    values.Add(ok.Value);
+                    notes.AddRange(ok.Notes);
+                    break;
+            }
+        }
+
+        return new Outcome<Values<T>>.Ok(Values.From(values), Values.From(notes));
+    }
+}

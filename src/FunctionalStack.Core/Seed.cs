@@ -1,0 +1,70 @@
+using System.Text;
+
+namespace FunctionalStack;
+
+/// <summary>
+/// Where all randomness comes from: a value that is split by name, so that adding or renaming one part of a composition
+/// changes nobody else's random numbers. Equal seeds give equal numbers on every machine.
+/// </summary>
+public readonly record struct Seed(ulong State)
+{
+    public static Seed Of(long value) => new(SplitMix.Finish((ulong)value + SplitMix.Gamma));
+
+    /// <summary>The seed of the part called <paramref name="name"/>.</summary>
+    public Seed Fork(string name)
+    {
+        // FNV-1a over UTF-8: stable across processes, unlike string.GetHashCode.
+        var hash = 14695981039346656037UL;
+        foreach (var octet in Encoding.UTF8.GetBytes(name)) hash = (hash ^ octet) * 1099511628211UL;
+        return new(SplitMix.Finish(SplitMix.Finish(State + SplitMix.Gamma) ^ hash));
+    }
+
+    /// <summary>The seed of the part numbered <paramref name="index"/>.</summary>
+    public Seed Fork(int index) => new(SplitMix.Finish(SplitMix.Finish(State ^ 0xD1B54A32D192ED03UL) + SplitMix.Gamma * ((ulong)(uint)index + 1)));
+
+    /// <summary>A fresh stream of numbers, to be consumed inside one function and never stored.</summary>
+    public RandomStream Stream() => new(State);
+}
+
+/// <summary>A stream of pseudo-random numbers: SplitMix64 (Steele, Lea &amp; Flood 2014). Mutable, for use inside one function.</summary>
+public struct RandomStream(ulong state)
+{
+    private ulong state = state;
+
+    public ulong NextUInt64() => SplitMix.Finish(state += SplitMix.Gamma);
+
+    /// <summary>Uniform in [0, 1).</summary>
+    public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>Uniform in 0 .. bound - 1 (Lemire's multiplication; the bias is below bound / 2^64).</summary>
+    public int Next(int bound) => (int)Math.BigMul(NextUInt64(), (ulong)bound, out _);
+
+    /// <summary>Standard normal, by Box and Muller's transform.</summary>
+    public double NextNormal()
+    {
+        var radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
+        return radius * Math.Cos(2 * Math.PI * NextDouble());
+    }
+
+    /// <summary>Puts <paramref name="items"/> into a uniformly random order (Fisher and Yates).</summary>
+    public void Shuffle<T>(Span<T> items)
+    {
+        for (var i = items.Length - 1; i > 0; i--)
+        {
+            var j = Next(i + 1);
+            (items[i], items[j]) = (items[j], items[i]);
+        }
+    }
+}
+
+internal static class SplitMix
+{
+    public const ulong Gamma = 0x9E3779B97F4A7C15UL;
+
+    public static ulong Finish(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
+        return z ^ (z >> 31);
+    }
+}

@@ -1,0 +1,11 @@
+namespace FunctionalStack.FSharp
+
+open FunctionalStack
+
+/// The one place where an Outcome becomes a Result.
+[<RequireQualifiedAccess>]
+module Outcome =
+
+    /// Ok with the value, or Error with the failure; notes are dropped.
+    let toResult (outcome: Outcome<'T>) : Result<'T, Failure> =
+        outcome.Match<Result<'T, Failure>>((fun value -> Ok value), (fun failure -> Error failure))
