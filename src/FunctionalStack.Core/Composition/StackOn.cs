@@ -6,7 +6,7 @@ public enum Upward
     /// <summary>A column of probabilities per class.</summary>
     Probabilities,
 
-    /// <summary>A column of natural logarithms of probabilities per class, each at least ln <see cref="StackOn.Floor"/>.</summary>
+    /// <summary>A column of natural logarithms of probabilities per class, each at least the logarithm of the floor.</summary>
     LogProbabilities,
 
     /// <summary>One column of the most probable class.</summary>
@@ -16,11 +16,12 @@ public enum Upward
 /// <summary>How a prediction becomes columns for the level above.</summary>
 /// <param name="Upward">What is handed up.</param>
 /// <param name="DropFirstClass">Leave out the first class's column: the others determine it.</param>
-public sealed record StackOn(Upward Upward = Upward.Probabilities, bool DropFirstClass = false)
+/// <param name="Floor">
+/// The least probability whose logarithm is handed up; above 0. It keeps one base's certainty (a vote of five neighbours
+/// knows only fifths) from drowning the others.
+/// </param>
+public sealed record StackOn(Upward Upward = Upward.Probabilities, bool DropFirstClass = false, double Floor = 0.01)
 {
-    /// <summary>The least probability whose logarithm is handed up: keeps a base's certainty from drowning the others.</summary>
-    public const double Floor = 1e-4;
-
     /// <summary>The columns of <paramref name="prediction"/> by <paramref name="name"/>: <c>rf:P(yes)</c>, <c>rf:logP(yes)</c>, <c>rf:class</c>, or <c>rf</c> for estimates.</summary>
     public Frame Columns(string name, Prediction prediction) => prediction switch
     {
