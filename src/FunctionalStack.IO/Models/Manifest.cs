@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace FunctionalStack.IO;
+
+/// <summary>A <see cref="ModelCard"/> as JSON: the part of a model file that people read. Keys may be added later, never renamed.</summary>
+internal static class Manifest
+{
+    private const int MaxDepth = 512;
+
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = MaxDepth,
+    };
+
+    /// <exception cref="Refusal">The card holds something that its JSON does not give back.</exception>
+    public static byte[] Write(ModelCard card)
+    {
+        var bytes = Print(card);
+        return Read(bytes) is var back && (card.Spec is null ? back == card : back == card with { Spec = back.Spec })
+            ? bytes
+            : throw new Refusal("the model card does not come back from JSON as it was", "Give valid Unicode text and distinct metadata keys.");
+    }
+
+    /// <exception cref="Refusal">The bytes are no manifest.</exception>
+    public static ModelCard Read(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new() { MaxDepth = MaxDepth });
+            var root = document.RootElement;
+            return new(
+                Text(root, "target"),
+                Texts(root, "levels"),
+                Values.From(root.GetProperty("columns").EnumerateArray().Select(Column)),
+                root.GetProperty("seed").GetInt64(),
+                root.GetProperty("id").GetString(),
+                root.TryGetProperty("spec", out var spec) ? spec.GetRawText() : null,
+                Values.From(root.GetProperty("scores").EnumerateArray().Select(Score)),
+                Values.From(root.GetProperty("metadata").EnumerateObject().Select(pair => new MetadataCard(pair.Name, pair.Value.GetString()!))))
+            {
+                Library = Text(root, "library"),
+            };
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw Refusal.Damaged($"the manifest cannot be read: {exception.Message}");
+        }
+    }
+
+    private static byte[] Print(ModelCard card)
+    {
+        using var stream = new MemoryStream();
+        try
+        {
+            using var json = new Utf8JsonWriter(stream, Readable);
+            json.WriteStartObject();
+            json.WriteString("library", card.Library);
+            json.WriteString("task", card.Task);
+            json.WriteString("target", card.Target);
+            WriteTexts(json, "levels", card.Levels);
+            json.WriteString("id", card.IdColumn);
+            json.WriteNumber("seed", card.Seed);
+            json.WriteStartArray("columns");
+            foreach (var column in card.Columns)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", column.Name);
+                json.WriteString("kind", column.Kind == ColumnKind.Categorical ? "categorical" : "numeric");
+                if (column.Kind == ColumnKind.Categorical) WriteTexts(json, "levels", column.Levels);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            if (card.Spec is { } spec)
+            {
+                json.WritePropertyName("spec");
+                json.WriteRawValue(spec);
+            }
+
+            json.WriteStartArray("scores");
+            foreach (var score in card.Scores)
+            {
+                json.WriteStartObject();
+                json.WriteString("model", score.Model);
+                json.WriteString("role", score.Role);
+                json.WriteString("metric", score.Metric);
+                WriteNumber(json, "mean", score.Mean);
+                WriteNumber(json, "std", score.Std);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartObject("metadata");
+            foreach (var (key, value) in card.Metadata) json.WriteString(key, value);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
+        {
+            throw new Refusal($"the model card cannot be written: {exception.Message}", "Give a spec of valid JSON and valid Unicode text.");
+        }
+
+        return stream.ToArray();
+    }
+
+    private static ColumnCard Column(JsonElement json) => Text(json, "kind") switch
+    {
+        "numeric" => new(Text(json, "name"), ColumnKind.Numeric),
+        "categorical" => new(Text(json, "name"), ColumnKind.Categorical, Texts(json, "levels")),
+        var kind => throw new Refusal($"the manifest has a column of kind '{kind}', which this version does not know", Refusal.Update),
+    };
+
+    private static ScoreCard Score(JsonElement json) =>
+        new(Text(json, "model"), Text(json, "role"), Text(json, "metric"), Number(json.GetProperty("mean")), Number(json.GetProperty("std")));
+
+    private static string Text(JsonElement json, string key) => json.GetProperty(key).GetString() ?? throw Refusal.Damaged($"the manifest's {key} is null");
+
+    private static Values<string> Texts(JsonElement json, string key) =>
+        Values.From(json.GetProperty(key).EnumerateArray().Select(item => item.GetString() ?? throw Refusal.Damaged($"one of the manifest's {key} is null")));
+
+    private static void WriteTexts(Utf8JsonWriter json, string key, Values<string> texts)
+    {
+        json.WriteStartArray(key);
+        foreach (var text in texts) json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
+    // JSON has no NaN and no infinities: they are written as words.
+    private static void WriteNumber(Utf8JsonWriter json, string key, double number)
+    {
+        if (double.IsFinite(number)) json.WriteNumber(key, number);
+        else json.WriteString(key, number.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static double Number(JsonElement json) =>
+        json.ValueKind == JsonValueKind.String ? double.Parse(json.GetString()!, CultureInfo.InvariantCulture) : json.GetDouble();
+}

@@ -1,0 +1,65 @@
+namespace FunctionalStack.IO;
+
+/// <summary>
+/// What a model file says about its model in words: enough to read new data the way the training data was read, and to
+/// fit the model again. No clock and no path, so that equal fits make equal files.
+/// </summary>
+/// <param name="Target">The name of the column predicted.</param>
+/// <param name="Levels">The classes, in order; empty where values are predicted.</param>
+/// <param name="Columns">The columns the model was given, in order.</param>
+/// <param name="Seed">The seed the fit was asked for.</param>
+/// <param name="IdColumn">The column that names rows, if there is one; no feature.</param>
+/// <param name="Spec">What was fitted, as JSON; null when the model was composed in code.</param>
+/// <param name="Scores">How the model and its parts did, in the order reported.</param>
+/// <param name="Metadata">Whatever else the writer wants to keep; distinct keys.</param>
+public sealed record ModelCard(
+    string Target,
+    Values<string> Levels,
+    Values<ColumnCard> Columns,
+    long Seed,
+    string? IdColumn = null,
+    string? Spec = null,
+    Values<ScoreCard> Scores = default,
+    Values<MetadataCard> Metadata = default)
+{
+    /// <summary>The version of the library that wrote the card.</summary>
+    public string Library { get; init; } = typeof(ModelCard).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary><c>classification</c> or <c>regression</c>.</summary>
+    public string Task => Levels.Count > 0 ? "classification" : "regression";
+
+    /// <summary>The card of a model fitted to <paramref name="data"/>.</summary>
+    public static ModelCard Of(Dataset data, string target, long seed) => new(
+        target,
+        data.Target is FunctionalStack.Target.Classes classes ? classes.Levels : default,
+        Values.From(data.Frame.Columns.Select(ColumnCard.Of)),
+        seed);
+}
+
+/// <summary>A feature column's name and kind.</summary>
+/// <param name="Name">As in the data's header.</param>
+/// <param name="Kind">Numbers or categories.</param>
+/// <param name="Levels">The categories seen in training, in order; empty for numbers.</param>
+public sealed record ColumnCard(string Name, ColumnKind Kind, Values<string> Levels = default)
+{
+    public static ColumnCard Of(NamedColumn column) => column.Column is Column.Categorical categorical
+        ? new(column.Name, ColumnKind.Categorical, categorical.Levels)
+        : new(column.Name, ColumnKind.Numeric);
+}
+
+public enum ColumnKind
+{
+    Numeric,
+    Categorical,
+}
+
+/// <summary>One metric of one model over the folds.</summary>
+/// <param name="Model">The base's name, or <c>stack</c>.</param>
+/// <param name="Role"><c>base</c>, <c>stack</c> or <c>learner</c>.</param>
+/// <param name="Metric">For example <c>accuracy</c>, <c>logLoss</c>, <c>rmse</c>.</param>
+/// <param name="Mean">Over the folds.</param>
+/// <param name="Std">Over the folds; NaN where there is one figure only.</param>
+public sealed record ScoreCard(string Model, string Role, string Metric, double Mean, double Std = double.NaN);
+
+/// <summary>A key and its text.</summary>
+public sealed record MetadataCard(string Key, string Value);

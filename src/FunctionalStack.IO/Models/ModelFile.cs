@@ -1,0 +1,175 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace FunctionalStack.IO;
+
+/// <summary>
+/// A model in one self-describing file (docs/model-format.md): magic, format version, a JSON manifest, the model's
+/// records, and a SHA-256 of all of it. Loading runs no code from the file and makes no type that the registry does not
+/// list. A file that is truncated, altered or newer is refused with a message that says so.
+/// </summary>
+public static class ModelFile
+{
+    /// <summary>The format this version writes, and the newest it reads.</summary>
+    public const int FormatVersion = 1;
+
+    private const int HeadLength = 16;
+    private const int LengthLength = sizeof(long);
+
+    private static ReadOnlySpan<byte> Magic => "FSTACK\r\n"u8;
+
+    /// <summary>Writes the file, all of it or nothing. Equal models and cards give equal bytes. The path, when it is done.</summary>
+    public static Outcome<string> Save(string path, IModel model, ModelCard card, ModelRegistry? registry = null) =>
+        Prepare(path, model, card, registry ?? ModelRegistry.Default).Bind(write => AtomicFile.Write(path, write));
+
+    /// <summary>Writes a model file to a stream.</summary>
+    public static Outcome<string> Write(Stream stream, string name, IModel model, ModelCard card, ModelRegistry? registry = null) =>
+        Prepare(name, model, card, registry ?? ModelRegistry.Default).Map(write =>
+        {
+            write(stream);
+            return name;
+        });
+
+    /// <summary>The model of a file and its card. Every bit is as it was saved.</summary>
+    public static Outcome<(IModel Model, ModelCard Card)> Load(string path, ModelRegistry? registry = null) =>
+        Open(path, stream => Read(stream, path, registry));
+
+    /// <summary>The card of a file, after the same checks; the model is not made.</summary>
+    public static Outcome<ModelCard> Describe(string path) => Open(path, stream => Try(path, () => Check(stream).Card));
+
+    /// <summary>The model in a stream that can seek, from its beginning to its end.</summary>
+    /// <param name="stream">The bytes of a model file.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="registry">The records that it may hold.</param>
+    public static Outcome<(IModel Model, ModelCard Card)> Read(Stream stream, string name, ModelRegistry? registry = null) => Try(name, () =>
+    {
+        var (card, at, length) = Check(stream);
+        stream.Position = at;
+        return (RecordCodec.Decode<IModel>(new BufferedStream(stream, 1 << 16), length, registry ?? ModelRegistry.Default), card);
+    });
+
+    private static Outcome<Action<Stream>> Prepare(string name, IModel model, ModelCard card, ModelRegistry registry) => Try<Action<Stream>>(name, () =>
+    {
+        var manifest = Manifest.Write(card);
+        var (length, writePayload) = RecordCodec.Encode(model, registry);
+        return stream =>
+        {
+            using var sha = SHA256.Create();
+            using (var hashed = new CryptoStream(stream, sha, CryptoStreamMode.Write, leaveOpen: true))
+            using (var buffered = new BufferedStream(hashed, 1 << 16))
+            {
+                var head = new byte[HeadLength];
+                Magic.CopyTo(head);
+                BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(8), FormatVersion);
+                BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(12), manifest.Length);
+                buffered.Write(head);
+                buffered.Write(manifest);
+                var prefix = new byte[LengthLength];
+                BinaryPrimitives.WriteInt64LittleEndian(prefix, length);
+                buffered.Write(prefix);
+                writePayload(buffered);
+            }
+
+            stream.Write(sha.Hash);
+        };
+    });
+
+    /// <summary>Magic, version, lengths, checksum, manifest, in that order; where the payload lies.</summary>
+    private static (ModelCard Card, long PayloadAt, long PayloadLength) Check(Stream stream)
+    {
+        var head = new byte[HeadLength];
+        stream.Position = 0;
+        var found = stream.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false);
+        if (!head.AsSpan(0, Math.Min(found, Magic.Length)).SequenceEqual(Magic[..Math.Min(found, Magic.Length)]))
+        {
+            throw head.AsSpan(0, 6).SequenceEqual(Magic[..6])
+                ? new Refusal("its line endings were changed on the way", "Transfer the file as binary, not as text.")
+                : new Refusal("this is not a model file: it does not begin with FSTACK", "Give a file that fstack wrote.");
+        }
+
+        if (found < HeadLength) throw Ends(stream, HeadLength);
+        var version = BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(8));
+        if (version > FormatVersion)
+        {
+            throw new Refusal($"it was written by a newer version (format {version}; this version reads up to {FormatVersion})", "Update fstack.");
+        }
+
+        if (version == 0) throw Refusal.Damaged("it claims format 0, which never was");
+
+        var manifestLength = BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(12));
+        var payloadAt = HeadLength + (long)manifestLength + LengthLength;
+        if (payloadAt + SHA256.HashSizeInBytes > stream.Length) throw Ends(stream, payloadAt + SHA256.HashSizeInBytes);
+        if (manifestLength > Array.MaxLength) throw Refusal.Damaged($"its manifest claims {manifestLength} bytes, more than an array holds");
+        var manifest = new byte[manifestLength];
+        var prefix = new byte[LengthLength];
+        stream.ReadExactly(manifest);
+        stream.ReadExactly(prefix);
+        var payloadLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        var rest = (ulong)(stream.Length - payloadAt - SHA256.HashSizeInBytes);
+        if (payloadLength > rest) throw Ends(stream, (decimal)payloadLength + payloadAt + SHA256.HashSizeInBytes);
+        if (payloadLength < rest) throw Refusal.Damaged($"{rest - payloadLength} bytes follow its end");
+
+        if (!Hash(stream, stream.Length - SHA256.HashSizeInBytes).SequenceEqual(Hash256At(stream, stream.Length - SHA256.HashSizeInBytes)))
+        {
+            throw Refusal.Damaged("its checksum does not match: some of it was altered");
+        }
+
+        return (Manifest.Read(manifest), payloadAt, (long)payloadLength);
+    }
+
+    private static byte[] Hash(Stream stream, long length)
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[Math.Min(length, 1 << 16)];
+        stream.Position = 0;
+        for (var left = length; left > 0;)
+        {
+            var piece = buffer.AsSpan(0, (int)Math.Min(left, buffer.Length));
+            stream.ReadExactly(piece);
+            sha.AppendData(piece);
+            left -= piece.Length;
+        }
+
+        return sha.GetHashAndReset();
+    }
+
+    private static byte[] Hash256At(Stream stream, long position)
+    {
+        var hash = new byte[SHA256.HashSizeInBytes];
+        stream.Position = position;
+        stream.ReadExactly(hash);
+        return hash;
+    }
+
+    private static Refusal Ends(Stream stream, decimal needed) =>
+        Refusal.Damaged($"it ends early: it has {stream.Length} bytes, but needs {(needed == HeadLength ? "at least " : "")}{needed}");
+
+    private static Outcome<T> Open<T>(string path, Func<Stream, Outcome<T>> read)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return read(stream);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Outcome.Fail<T>(path, "there is no such file", "Check the path.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return Outcome.Fail<T>(path, $"the file cannot be read ({exception.Message.TrimEnd('.')})", "Check the path and its permissions.");
+        }
+    }
+
+    private static Outcome<T> Try<T>(string name, Func<T> attempt)
+    {
+        try
+        {
+            return Outcome.Ok(attempt());
+        }
+        catch (Refusal refusal)
+        {
+            return Outcome.Fail<T>(name, refusal.What, refusal.Mend);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace FunctionalStack.IO;
+
+/// <summary>
+/// A payload: a table of the record types used (tag, field names and shapes), then one record. Equal records give equal
+/// bytes, and reading gives every bit back.
+/// </summary>
+internal static class RecordCodec
+{
+    /// <summary>How deep records may nest. Keeps a crafted file from exhausting the call stack.</summary>
+    public const int MaxDepth = 256;
+
+    /// <summary>The payload's length and what writes it.</summary>
+    /// <exception cref="Refusal">The record holds something that a payload does not carry.</exception>
+    public static (long Length, Action<Stream> Write) Encode<T>(T record, ModelRegistry registry) where T : notnull
+    {
+        var shape = new Shape.Record(typeof(T), registry);
+        var counted = new PayloadWriter(null);
+        try
+        {
+            shape.Write(counted, record);
+        }
+        catch (NotSupportedException exception)
+        {
+            throw new Refusal(exception.Message, "Register the type in a ModelRegistry, and save and load with that.");
+        }
+
+        var layouts = counted.Layouts;
+        WriteTable(counted);
+        return (counted.Written, stream =>
+        {
+            var writer = new PayloadWriter(stream);
+            foreach (var layout in layouts) writer.NumberOf(layout);
+            WriteTable(writer);
+            shape.Write(writer, record);
+        }
+        );
+
+        void WriteTable(PayloadWriter to)
+        {
+            to.Write(layouts.Count);
+            foreach (var layout in layouts) FiledLayout.WriteTo(to, layout);
+        }
+    }
+
+    /// <exception cref="Refusal">The bytes are no payload that this version can read.</exception>
+    public static T Decode<T>(Stream stream, long length, ModelRegistry registry) where T : notnull
+    {
+        var reader = new PayloadReader(stream, length);
+        var layouts = new FiledLayout[reader.ReadCount(2 * sizeof(int))];
+        for (var i = 0; i < layouts.Length; i++) layouts[i] = FiledLayout.ReadFrom(reader, registry);
+        if (layouts.Select(layout => layout.Layout).Distinct().Count() != layouts.Length) throw Refusal.Damaged("the type table names a type twice");
+        reader.Layouts = layouts;
+        var record = (T)new Shape.Record(typeof(T), registry).Read(reader)!;
+        return reader.Remaining == 0 ? record : throw Refusal.Damaged($"{reader.Remaining} bytes follow the model");
+    }
+}

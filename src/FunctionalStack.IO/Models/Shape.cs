@@ -1,0 +1,156 @@
+using System.Collections.Frozen;
+using System.Reflection;
+
+namespace FunctionalStack.IO;
+
+/// <summary>How values of one type are laid out in a payload. The set of shapes is the allowlist: nothing else can be saved or loaded.</summary>
+internal abstract class Shape
+{
+    /// <summary>What the payload's type table calls it: <c>double</c>, <c>int[]?</c>, <c>record</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The fewest bytes that a value takes.</summary>
+    public abstract int LeastBytes { get; }
+
+    public abstract void Write(PayloadWriter to, object? value);
+
+    public abstract object? Read(PayloadReader from);
+
+    /// <summary>The shape of a constructor parameter.</summary>
+    /// <exception cref="NotSupportedException">Its type is none that a payload carries.</exception>
+    public static Shape Of(NullabilityInfo declared, ModelRegistry registry)
+    {
+        if (Nullable.GetUnderlyingType(declared.Type) is { } underlying) return new Optional(Of(underlying, declared, registry));
+        var shape = Of(declared.Type, declared, registry);
+        return declared.ReadState == NullabilityState.Nullable && !declared.Type.IsValueType ? new Optional(shape) : shape;
+    }
+
+    private static Shape Of(Type type, NullabilityInfo declared, ModelRegistry registry)
+    {
+        if (Scalars.TryGetValue(type, out var scalar)) return scalar;
+        if (type.IsEnum) return new Word(type);
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Values<>))
+        {
+            // NullabilityInfo sees through Nullable: the only argument of a Values<T>? is T as well.
+            return (Shape)Activator.CreateInstance(typeof(List<>).MakeGenericType(type.GetGenericArguments()), Of(declared.GenericTypeArguments[0], registry))!;
+        }
+
+        return registry.Knows(type)
+            ? new Record(type, registry)
+            : throw new NotSupportedException($"type {type} is neither data that a model file carries nor a registered record");
+    }
+
+    private static readonly FrozenDictionary<Type, Shape> Scalars = new Dictionary<Type, Shape>
+    {
+        [typeof(bool)] = new Scalar<bool>("bool", 1, (to, value) => to.Write(value), from => from.ReadBoolean()),
+        [typeof(int)] = new Scalar<int>("int", sizeof(int), (to, value) => to.Write(value), from => from.ReadInt32()),
+        [typeof(long)] = new Scalar<long>("long", sizeof(long), (to, value) => to.Write(value), from => from.ReadInt64()),
+        [typeof(double)] = new Scalar<double>("double", sizeof(double),
+            (to, value) => to.Write(BitConverter.DoubleToInt64Bits(value)), from => BitConverter.Int64BitsToDouble(from.ReadInt64())),
+        [typeof(string)] = new Scalar<string>("string", sizeof(int), (to, value) => to.Write(value), from => from.ReadString()),
+    }.ToFrozenDictionary();
+
+    private static Refusal Absent() => new("a value that must be there is null", "This is a bug in the model: report it.");
+
+    private sealed class Scalar<T>(string name, int leastBytes, Action<PayloadWriter, T> write, Func<PayloadReader, T> read) : Shape
+    {
+        public override string Name => name;
+
+        public override int LeastBytes => leastBytes;
+
+        public override void Write(PayloadWriter to, object? value) => write(to, (T)(value ?? throw Absent()));
+
+        public override object? Read(PayloadReader from) => read(from);
+    }
+
+    /// <summary>An enum, by name: members may later be reordered.</summary>
+    private sealed class Word(Type type) : Shape
+    {
+        private readonly FrozenDictionary<string, object> members = Enum.GetNames(type).ToFrozenDictionary(name => name, name => Enum.Parse(type, name));
+
+        public override string Name => "enum";
+
+        public override int LeastBytes => sizeof(int);
+
+        public override void Write(PayloadWriter to, object? value) =>
+            to.Write(Enum.GetName(type, value!) ?? throw new Refusal($"{value} is not a member of {type.Name}", "This is a bug in the model: report it."));
+
+        public override object? Read(PayloadReader from) => from.ReadString() is var name && members.TryGetValue(name, out var member)
+            ? member
+            : throw new Refusal($"'{name}' is not a {type.Name} that this version knows", Refusal.Update);
+    }
+
+    private sealed class Optional(Shape shape) : Shape
+    {
+        public override string Name => $"{shape.Name}?";
+
+        public override int LeastBytes => 1;
+
+        public override void Write(PayloadWriter to, object? value)
+        {
+            to.Write(value is not null);
+            if (value is not null) shape.Write(to, value);
+        }
+
+        public override object? Read(PayloadReader from) => from.ReadBoolean() ? shape.Read(from) : null;
+    }
+
+    private sealed class List<T>(Shape element) : Shape
+    {
+        public override string Name => $"{element.Name}[]";
+
+        public override int LeastBytes => sizeof(int);
+
+        public override void Write(PayloadWriter to, object? value)
+        {
+            var list = (Values<T>)value!;
+            to.Write(list.Count);
+            switch (list)
+            {
+                case Values<double> numbers: to.WriteAll(numbers.AsSpan()); break;
+                case Values<int> numbers: to.WriteAll(numbers.AsSpan()); break;
+                case Values<long> numbers: to.WriteAll(numbers.AsSpan()); break;
+                default:
+                    foreach (var item in list) element.Write(to, item);
+                    break;
+            }
+        }
+
+        public override object? Read(PayloadReader from)
+        {
+            var count = from.ReadCount(element.LeastBytes);
+            if (typeof(T) == typeof(double)) return Values.Own(from.ReadAll<double>(count));
+            if (typeof(T) == typeof(int)) return Values.Own(from.ReadAll<int>(count));
+            if (typeof(T) == typeof(long)) return Values.Own(from.ReadAll<long>(count));
+            var items = new T[count];
+            for (var i = 0; i < count; i++) items[i] = (T)element.Read(from)!;
+            return Values.Own(items);
+        }
+    }
+
+    /// <summary>A registered record: its number in the type table, then its fields.</summary>
+    internal sealed class Record(Type declared, ModelRegistry registry) : Shape
+    {
+        public override string Name => "record";
+
+        public override int LeastBytes => sizeof(int);
+
+        public override void Write(PayloadWriter to, object? value)
+        {
+            var layout = registry.LayoutOf((value ?? throw Absent()).GetType());
+            to.Write(to.NumberOf(layout));
+            to.Nested(() => layout.Write(to, value));
+        }
+
+        public override object? Read(PayloadReader from)
+        {
+            var number = from.ReadInt32();
+            var layouts = from.Layouts;
+            if ((uint)number >= (uint)layouts.Count) throw Refusal.Damaged($"record type {number} is not among the {layouts.Count} of the type table");
+            var layout = layouts[number];
+            return declared.IsAssignableFrom(layout.Layout.Type)
+                ? from.Nested(() => layout.Read(from))
+                : throw Refusal.Damaged($"a '{layout.Layout.Tag}' stands where a {declared.Name} is needed");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace FunctionalStack.IO.Tests.Models;
+
+/// <summary>A model that is every shape a model file carries, some of them absent.</summary>
+public sealed record Everything(
+    bool Truth,
+    int Int,
+    long Long,
+    double Double,
+    string Text,
+    Upward Word,
+    int? MaybeInt,
+    double? MaybeDouble,
+    Combine? MaybeWord,
+    string? MaybeText,
+    Values<bool> Truths,
+    Values<int> Ints,
+    Values<long> Longs,
+    Values<double> Doubles,
+    Values<string> Texts,
+    Values<string?> MaybeTexts,
+    Values<Upward> Words,
+    Values<int?> MaybeIntList,
+    Values<int>? MaybeInts,
+    Values<Values<double>> Table,
+    StackOn Record,
+    IMap? MaybeMap,
+    Values<IMap> Maps,
+    Values<Point> Points) : IModel
+{
+    public Prediction Predict(Frame rows) => Total.Of(rows, Double);
+}
+
+public readonly record struct Point(int X, double Y);
+
+/// <summary>The weighted sum of a row's numbers.</summary>
+public sealed record Total(double Weight, string Name) : IModel
+{
+    public Prediction Predict(Frame rows) => Of(rows, Weight);
+
+    public static Prediction Of(Frame rows, double weight)
+    {
+        var sums = new double[rows.RowCount];
+        foreach (var numbers in rows.Columns.Select(column => column.Column).OfType<Column.Numeric>())
+        {
+            for (var i = 0; i < sums.Length; i++) sums[i] += weight * numbers[i];
+        }
+
+        return new Prediction.Estimates(Values.Own(sums));
+    }
+}
+
+/// <summary>The same probabilities for every row.</summary>
+public sealed record Constant(Values<string> Levels, Values<double> Chances) : IModel
+{
+    public Prediction Predict(Frame rows) => new Prediction.Probabilities(Levels, Values.From(Enumerable.Range(0, rows.RowCount).SelectMany(_ => Chances)));
+}
+
+/// <summary>Arbitrary model trees of Core's records and the ones above.</summary>
+public static class ModelGenerators
+{
+    public static ModelRegistry Registry { get; } = ModelRegistry.Default
+        .Add<Everything>("everything").Add<Point>("point").Add<Total>("total").Add<Constant>("constant");
+
+    public static Arbitrary<IModel> Models() => Gen.Sized(size => Model(Math.Min(size, 12))).ToArbitrary();
+
+    public static Gen<double> Doubles { get; } = Gen.OneOf(
+        ArbMap.Default.GeneratorFor<double>(),
+        from high in Gen.Choose(int.MinValue, int.MaxValue)
+        from low in Gen.Choose(int.MinValue, int.MaxValue)
+        select BitConverter.Int64BitsToDouble(((long)high << 32) | (uint)low),
+        Gen.Elements(-0.0, double.Epsilon, -double.Epsilon, double.MaxValue, double.PositiveInfinity, double.NegativeInfinity, double.NaN,
+            BitConverter.Int64BitsToDouble(0x7FF8_0000_0000_0123), BitConverter.Int64BitsToDouble(0x7FF0_0000_0000_0001)));
+
+    public static Gen<string> Texts { get; } = Gen.OneOf(
+        from chars in ListOf(ArbMap.Default.GeneratorFor<char>()) select new string(chars.ToArray()),
+        Gen.Elements("", "Überraschung", "数据", "👩‍🔬", "e\u0301", "\ud800", "a\0b", "C(\"yes\")"));
+
+    private static Gen<Values<T>> ListOf<T>(Gen<T> item) =>
+        from count in Gen.Choose(0, 4)
+        from items in item.ArrayOf(count)
+        select Values.Own(items);
+
+    private static Gen<T?> Maybe<T>(Gen<T> value) where T : struct => Gen.OneOf(Gen.Constant((T?)null), value.Select(v => (T?)v));
+
+    private static Gen<IModel> Model(int size) => size <= 0 ? Leaf : Gen.OneOf(
+        Leaf,
+        from map in Map(size / 2) from model in Model(size / 2) select (IModel)new PipelineModel(map, model),
+        EverythingOf(size / 2));
+
+    private static Gen<IModel> Leaf { get; } = Gen.OneOf(
+        from weight in Doubles from name in Texts select (IModel)new Total(weight, name),
+        from name in Texts from chance in Doubles select (IModel)new Constant(Values.Of(name + "0", name + "1"), Values.Of(chance, 1 - chance)));
+
+    private static Gen<IMap> Map(int size) => Gen.OneOf(
+        Gen.Constant<IMap>(new Identity()),
+        Gen.Elements<IMap>(SelectColumns.Of("a", "b"), SelectColumns.Of("b"), SelectColumns.Of()),
+        size <= 0 ? Gen.Constant<IMap>(new Identity()) : Gen.OneOf(
+            from first in Map(size / 2) from second in Map(size / 2) select (IMap)new ChainMap(first, second),
+            from name in Texts
+            from model in Model(size / 2)
+            from times in Gen.Choose(1, 3)
+            from up in Gen.Elements(Enum.GetValues<Upward>())
+            from drop in ArbMap.Default.GeneratorFor<bool>()
+            select (IMap)new CrossFitMap(name, Values.From(Enumerable.Repeat(model, times)), new(up, drop)),
+            ListOf(Map(size / 3)).Select(maps => (IMap)new UnionMap(maps))));
+
+    private static Gen<IModel> EverythingOf(int size) =>
+        from truth in ArbMap.Default.GeneratorFor<bool>()
+        from number in Gen.Choose(int.MinValue, int.MaxValue)
+        from real in Doubles
+        from text in Texts
+        from word in Gen.Elements(Enum.GetValues<Upward>())
+        from maybeInt in Maybe(Gen.Choose(-3, 3))
+        from maybeReal in Maybe(Doubles)
+        from maybeText in Gen.OneOf(Gen.Constant<string?>(null), Texts.Select(t => (string?)t))
+        from ints in ListOf(Gen.Choose(int.MinValue, int.MaxValue))
+        from reals in ListOf(Doubles)
+        from texts in ListOf(Texts)
+        from table in ListOf(ListOf(Doubles))
+        from maybeInts in Maybe(ListOf(Gen.Choose(0, 9)))
+        from maps in ListOf(Map(size / 3))
+        from points in ListOf(from x in Gen.Choose(0, 9) from y in Doubles select new Point(x, y))
+        select (IModel)new Everything(
+            truth, number, (long)number << 31, real, text, word, maybeInt, maybeReal, truth ? Combine.Refit : null, maybeText,
+            Values.Of(truth, !truth), ints, Values.From(ints.Select(i => (long)i * i)), reals, texts, Values.Of<string?>(maybeText, text), Values.Of(word, word),
+            Values.Of(maybeInt, number), maybeInts, table, new(word, truth), maps.Count > 0 ? maps[0] : null, maps, points);
+}

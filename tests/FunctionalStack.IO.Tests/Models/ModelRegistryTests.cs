@@ -1,0 +1,107 @@
+using System.Reflection;
+using Xunit;
+
+namespace FunctionalStack.IO.Tests.Models;
+
+public sealed class ModelRegistryTests
+{
+    /// <summary>Without this a model could be fitted but not kept.</summary>
+    [Fact]
+    public void EveryModelAndMapOfTheLibraryCanBeSaved()
+    {
+        var types = new[] { typeof(IModel).Assembly, typeof(Learners.FeatureMatrix).Assembly }.SelectMany(assembly => assembly.GetTypes())
+            .Where(type => !type.IsAbstract && (typeof(IModel).IsAssignableFrom(type) || typeof(IMap).IsAssignableFrom(type))).ToArray();
+        Assert.Contains(typeof(PipelineModel), types);
+        Assert.Empty(types.Select(ModelRegistry.Default.WhyNot).OfType<string>());
+    }
+
+    public sealed record WithArray(double[] Numbers) : IModel
+    {
+        public Prediction Predict(Frame rows) => throw new NotSupportedException();
+    }
+
+    public sealed record WithFunction(Func<int> Next) : IModel
+    {
+        public Prediction Predict(Frame rows) => throw new NotSupportedException();
+    }
+
+    public sealed record WithHidden : IModel
+    {
+        public WithHidden(int seen) => hidden = seen;
+
+        private readonly int hidden;
+
+        public Prediction Predict(Frame rows) => new Prediction.Estimates(Values.Of<double>(hidden));
+    }
+
+    [Fact]
+    public void WhatIsNoPlainDataCannotBeSaved()
+    {
+        var registry = ModelRegistry.Default.Add<WithArray>("array").Add<WithFunction>("function").Add<WithHidden>("hidden");
+        Assert.Contains("System.Double[]", registry.WhyNot(typeof(WithArray)));
+        Assert.Contains("Func", registry.WhyNot(typeof(WithFunction)));
+        Assert.Contains("no public constructor", registry.WhyNot(typeof(WithHidden)));
+        Assert.Contains("not registered", registry.WhyNot(typeof(Total)));
+        var failure = ModelFile.Write(Stream.Null, "m.fstack", new WithArray([1]), Saved.Card, registry).Match(_ => null!, f => f);
+        Assert.Contains("System.Double[]", failure.What);
+    }
+
+    [Fact]
+    public void ATagAndATypeAreRegisteredOnce()
+    {
+        Assert.Throws<ArgumentException>(() => ModelRegistry.Default.Add<Total>("pipeline"));
+        Assert.Throws<ArgumentException>(() => ModelRegistry.Default.Add<Identity>("again"));
+        Assert.Throws<ArgumentException>(() => ModelRegistry.Default.Add<IModel>("any"));
+    }
+
+    public sealed record Old(double Alpha, int Beta) : IModel
+    {
+        public Prediction Predict(Frame rows) => throw new NotSupportedException();
+    }
+
+    public sealed record Grown(
+        int Beta,
+        double Alpha,
+        string? Gamma = null,
+        Upward Delta = Upward.Labels,
+        Values<int> Epsilon = default,
+        Combine? Zeta = Combine.Refit,
+        int Eta = 7) : IModel
+    {
+        public Prediction Predict(Frame rows) => throw new NotSupportedException();
+    }
+
+    public sealed record Needy(double Alpha, int Beta, int Gamma) : IModel
+    {
+        public Prediction Predict(Frame rows) => throw new NotSupportedException();
+    }
+
+    public sealed record Retyped(double Alpha, long Beta) : IModel
+    {
+        public Prediction Predict(Frame rows) => throw new NotSupportedException();
+    }
+
+    [Fact]
+    public void ARecordMayLaterGainOptionalParametersInAnyOrder()
+    {
+        var (old, grown) = (ModelRegistry.Empty.Add<Old>("m"), ModelRegistry.Empty.Add<Grown>("m"));
+        var (needy, retyped) = (ModelRegistry.Empty.Add<Needy>("m"), ModelRegistry.Empty.Add<Retyped>("m"));
+        var file = Saved.Bytes(new Old(2.5, 3), registry: old);
+        Assert.Equal(new Grown(3, 2.5), Saved.Read(file, grown).OrThrow().Model);
+        Assert.Contains("lacks its Gamma", Saved.Refusal(file, needy).What);
+        Assert.Contains("Beta of a 'm' is int in the file, but long", Saved.Refusal(file, retyped).What);
+        Assert.Contains("Gamma, which this version does not know", Saved.Refusal(Saved.Bytes(new Grown(3, 2.5), registry: grown), old).What);
+    }
+
+    [Fact]
+    public void AModelIsNoMap()
+    {
+        var file = Saved.Bytes(new PipelineModel(new Identity(), new Total(1, "x")));
+        var payload = Saved.Payload(file);
+        // The root's number, then the map's and the model's: 0, 1, 2. Give the map the model's number.
+        var at = payload.Length - (4 + 4 + 4 + 8 + 4 + 2);
+        Assert.Equal([0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0], payload[at..(at + 12)]);
+        payload[at + 4] = 2;
+        Assert.Contains("a 'total' stands where a IMap is needed", Saved.Refusal(Saved.WithPayload(file, payload)).What);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace FunctionalStack.IO.Tests.Models;
+
+/// <summary>Model files as bytes, and ways to spoil them.</summary>
+internal static class Saved
+{
+    public static ModelCard Card { get; } = new(
+        "Survived",
+        Values.Of("0", "1"),
+        Values.Of(new ColumnCard("Age", ColumnKind.Numeric), new ColumnCard("Hafen", ColumnKind.Categorical, Values.Of("C", "Ö"))),
+        42,
+        "PassengerId",
+        """{"version":1,"learner":"majority"}""",
+        Values.Of(new ScoreCard("stack", "stack", "accuracy", 0.1 + 0.2, double.NaN), new ScoreCard("knn", "base", "logLoss", double.PositiveInfinity, 0)),
+        Values.Of(new MetadataCard("note", "\"Zitat\" <b> 数\n")));
+
+    public static IModel Small { get; } = new PipelineModel(
+        new CrossFitMap("zwei", Values.Of<IModel>(new Total(0.1, "a"), new Total(-0.0, "b")), new(Upward.Labels, true)),
+        new Constant(Values.Of("no", "yes"), Values.Of(0.25, 0.75)));
+
+    public static byte[] Bytes(IModel model, ModelCard? card = null, ModelRegistry? registry = null)
+    {
+        using var stream = new MemoryStream();
+        ModelFile.Write(stream, "m.fstack", model, card ?? Card, registry ?? ModelGenerators.Registry).OrThrow();
+        return stream.ToArray();
+    }
+
+    public static Outcome<(IModel Model, ModelCard Card)> Read(byte[] bytes, ModelRegistry? registry = null) =>
+        ModelFile.Read(new MemoryStream(bytes), "m.fstack", registry ?? ModelGenerators.Registry);
+
+    public static Failure Refusal(byte[] bytes, ModelRegistry? registry = null) => Read(bytes, registry).Match(
+        _ => throw new Xunit.Sdk.XunitException("the file was read, not refused"),
+        failure => failure);
+
+    public static int PayloadAt(byte[] file) => 24 + BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(12));
+
+    /// <summary>The file with other bytes for its payload, the lengths and checksum made to fit.</summary>
+    public static byte[] WithPayload(byte[] file, byte[] payload)
+    {
+        var at = PayloadAt(file);
+        byte[] changed = [.. file.AsSpan(0, at), .. payload, .. new byte[32]];
+        BinaryPrimitives.WriteInt64LittleEndian(changed.AsSpan(at - 8), payload.Length);
+        return Sealed(changed);
+    }
+
+    public static byte[] Payload(byte[] file) => file[PayloadAt(file)..^32];
+
+    /// <summary>The file with a checksum that matches.</summary>
+    public static byte[] Sealed(byte[] file)
+    {
+        SHA256.HashData(file.AsSpan(..^32)).CopyTo(file.AsSpan(file.Length - 32));
+        return file;
+    }
+}
