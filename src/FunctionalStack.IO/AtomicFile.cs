@@ -1,0 +1,68 @@
+namespace FunctionalStack.IO;
+
+/// <summary>Writes files that are there whole or not at all.</summary>
+public static class AtomicFile
+{
+    /// <summary>
+    /// Lets <paramref name="write"/> fill a temporary file beside <paramref name="path"/>, flushes it to disk and renames it
+    /// to <paramref name="path"/>, replacing what was there. Whatever goes wrong, the old file stays and the temporary one goes.
+    /// Fails where the folder is absent or not writable, the path is a folder, or the disk is full.
+    /// </summary>
+    /// <returns>The file's full path.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled before the rename.</exception>
+    public static Outcome<string> Write(string path, Action<Stream> write, CancellationToken cancellation = default)
+    {
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0')) return Outcome.Fail<string>($"'{path}'", "is not a path", "Give the path of a file.");
+        string? temporary = null;
+        try
+        {
+            var full = Path.GetFullPath(path);
+            if (IsDevice(full))
+            {
+                // Renaming onto /dev/null would put a file in the device's place.
+                using var device = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+                write(device);
+                return Outcome.Ok(full);
+            }
+
+            if (Directory.Exists(full)) return Outcome.Fail<string>(path, "is a folder", "Give the path of a file.");
+            var folder = Path.GetDirectoryName(full)!;
+            if (!Directory.Exists(folder)) return Outcome.Fail<string>(path, $"the folder '{folder}' does not exist", "Create it, or give another path.");
+            cancellation.ThrowIfCancellationRequested();
+            temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            File.Move(temporary, full, overwrite: true);
+            temporary = null;
+            return Outcome.Ok(full);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Outcome.Fail<string>(path, $"cannot be written: {exception.Message.TrimEnd('.')}", "Check the path, the permission to write there and the space left.");
+        }
+        finally
+        {
+            if (temporary is not null) Discard(temporary);
+        }
+    }
+
+    private static bool IsDevice(string full) =>
+        !OperatingSystem.IsWindows() && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal) && File.Exists(full);
+
+    private static void Discard(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What went wrong before is what the caller needs to hear.
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using CsvHelper;
+
+namespace FunctionalStack.IO;
+
+/// <summary>Writes frames as CSV: commas, line feeds, UTF-8, quoted where needed as RFC 4180 says.</summary>
+public static class CsvFile
+{
+    /// <summary>Writes the file whole or not at all; see <see cref="AtomicFile.Write"/>.</summary>
+    /// <returns>The file's full path.</returns>
+    public static Outcome<string> Write(string path, Frame frame, CancellationToken cancellation = default) =>
+        AtomicFile.Write(path, stream => Write(stream, frame, cancellation), cancellation);
+
+    /// <summary>
+    /// A header and a line per row. Numbers are the shortest that read back as the same double, in invariant notation; missing
+    /// values are empty. <paramref name="stream"/> stays open.
+    /// </summary>
+    public static void Write(Stream stream, Frame frame, CancellationToken cancellation = default)
+    {
+        using var writer = CsvWriter.Create(stream, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
+        writer.WriteRecord(frame.Names.ToArray());
+        var columns = frame.Columns.Select(named => named.Column).ToArray();
+        for (var row = 0; row < frame.RowCount; row++)
+        {
+            if (row % 1024 == 0) cancellation.ThrowIfCancellationRequested();
+            foreach (var column in columns)
+            {
+                switch (column)
+                {
+                    case Column.Numeric numeric when !numeric.IsMissing(row):
+                        writer.WriteField(numeric[row]);
+                        break;
+                    case Column.Categorical categorical when categorical.LevelOf(row) is { } word:
+                        writer.WriteField(word);
+                        break;
+                    default:
+                        writer.WriteField("");
+                        break;
+                }
+            }
+
+            writer.EndRecord();
+        }
+    }
+}
