@@ -1,1 +1,16 @@
-return 0;
+using System.Runtime.InteropServices;
+using FunctionalStack.Cli;
+
+using var cancellation = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+return App.Run(args, Console.Out, Console.Error, cancellation.Token);
+
+// The first signal asks the work to stop between two fits; should one of them be long, the process ends without it.
+void Cancel(PosixSignalContext context)
+{
+    context.Cancel = true;
+    if (cancellation.IsCancellationRequested) Environment.Exit(App.Cancelled);
+    cancellation.Cancel();
+    _ = Task.Delay(TimeSpan.FromSeconds(2)).ContinueWith(_ => Environment.Exit(App.Cancelled), TaskScheduler.Default);
+}

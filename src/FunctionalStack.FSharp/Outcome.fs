@@ -9,3 +9,9 @@ module Outcome =
     /// Ok with the value, or Error with the failure; notes are dropped.
     let toResult (outcome: Outcome<'T>) : Result<'T, Failure> =
         outcome.Match<Result<'T, Failure>>((fun value -> Ok value), (fun failure -> Error failure))
+
+    /// What a reader of the result should know; empty for a failure.
+    let notes (outcome: Outcome<'T>) : string list = List.ofSeq outcome.Notes
+
+    /// The failure as one sentence: where, what, and how to mend it.
+    let explain (failure: Failure) : string = failure.ToString()

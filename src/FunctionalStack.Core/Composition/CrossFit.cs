@@ -58,9 +58,10 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
 
     private Fitted Assemble(Values<Fold> folds, Values<Piece> pieces, IModel? refit)
     {
-        var outOfFold = Prediction.Assemble([.. pieces.Select(piece => (piece.Holdout, piece.Prediction))], FoldPlan.Covered(folds));
+        var covered = FoldPlan.Covered(folds);
+        var outOfFold = Prediction.Assemble([.. pieces.Select(piece => (piece.Holdout, piece.Prediction))], covered);
         var models = refit is null ? Values.From(pieces.Select(piece => piece.Model)) : Values.Of(refit);
-        return new(StackOn.Columns(Name, outOfFold), new CrossFitMap(Name, models, StackOn));
+        return new(StackOn.Columns(Name, outOfFold), new CrossFitMap(Name, models, StackOn)) { OutOfFold = [new(Name, covered, outOfFold)] };
     }
 
     private Values<string> AbsentClasses(Roles roles) => roles.Target is not Target.Classes classes ? default : Plan.Split(roles).Match(

@@ -19,7 +19,21 @@ public interface ITransform
 /// The two views of a fitted transform: its own training rows, and the map for any later rows. For standardization they
 /// agree; for cross-fitting they must not, and that difference is stacking.
 /// </summary>
-public sealed record Fitted(Frame TrainView, IMap Map);
+public sealed record Fitted(Frame TrainView, IMap Map)
+{
+    /// <summary>What each cross-fitted part said of the training rows, in order of columns.</summary>
+    public Values<OutOfFold> OutOfFold { get; init; }
+}
+
+/// <summary>Predictions for training rows, each by models that never saw the row.</summary>
+/// <param name="Name">The base.</param>
+/// <param name="Rows">The rows predicted, ascending; all of them unless the plan never holds some out.</param>
+/// <param name="Prediction">One prediction for each of <paramref name="Rows"/>.</param>
+public sealed record OutOfFold(string Name, Values<int> Rows, Prediction Prediction)
+{
+    /// <summary>The same, where the rows were themselves the rows <paramref name="covered"/> of something larger.</summary>
+    internal OutOfFold Within(Values<int>? covered) => covered is { } rows ? this with { Rows = rows.At(Rows) } : this;
+}
 
 /// <summary>A fitted transform: an immutable record of data with a pure <see cref="Apply"/>, safe from any thread.</summary>
 public interface IMap

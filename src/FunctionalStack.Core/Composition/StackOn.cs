@@ -6,7 +6,7 @@ public enum Upward
     /// <summary>A column of probabilities per class.</summary>
     Probabilities,
 
-    /// <summary>A column of natural logarithms of probabilities per class, each at least ln <see cref="StackOn.Floor"/>.</summary>
+    /// <summary>A column of natural logarithms of probabilities per class, each at least the logarithm of the floor.</summary>
     LogProbabilities,
 
     /// <summary>One column of the most probable class.</summary>
@@ -16,21 +16,23 @@ public enum Upward
 /// <summary>How a prediction becomes columns for the level above.</summary>
 /// <param name="Upward">What is handed up.</param>
 /// <param name="DropFirstClass">Leave out the first class's column: the others determine it.</param>
-public sealed record StackOn(Upward Upward = Upward.Probabilities, bool DropFirstClass = false)
+/// <param name="Floor">
+/// The least probability whose logarithm is handed up; above 0. It keeps one base's certainty (a vote of five neighbours
+/// knows only fifths) from drowning the others.
+/// </param>
+public sealed record StackOn(Upward Upward = Upward.Probabilities, bool DropFirstClass = false, double Floor = 0.01)
 {
-    /// <summary>The least probability whose logarithm is handed up: keeps a base's certainty from drowning the others.</summary>
-    public const double Floor = 1e-4;
-
     /// <summary>The columns of <paramref name="prediction"/> by <paramref name="name"/>: <c>rf:P(yes)</c>, <c>rf:logP(yes)</c>, <c>rf:class</c>, or <c>rf</c> for estimates.</summary>
     public Frame Columns(string name, Prediction prediction) => prediction switch
     {
         Prediction.Estimates estimates => Frame.Of((name, new Column.Numeric(estimates.Numbers))),
         Prediction.Probabilities p when Upward == Upward.Labels => Frame.Of(($"{name}:class", new Column.Categorical(p.Levels, p.Codes()))),
-        Prediction.Probabilities p => Frame.Of([.. Enumerable.Range(0, p.Levels.Count).Skip(DropFirstClass ? 1 : 0).Select(level => ClassColumn(name, p, level))]),
+        // Not Frame.Of: the only class may be the one left out, and the rows must still be counted.
+        Prediction.Probabilities p => new(p.Count, Values.From(Enumerable.Range(0, p.Levels.Count).Skip(DropFirstClass ? 1 : 0).Select(level => ClassColumn(name, p, level)))),
         _ => throw new InvalidOperationException(),
     };
 
-    private (string, Column) ClassColumn(string name, Prediction.Probabilities p, int level)
+    private NamedColumn ClassColumn(string name, Prediction.Probabilities p, int level)
     {
         var log = Upward == Upward.LogProbabilities;
         var numbers = new double[p.Count];
@@ -40,6 +42,6 @@ public sealed record StackOn(Upward Upward = Upward.Probabilities, bool DropFirs
             numbers[i] = log ? Math.Log(Math.Max(probability, Floor)) : probability;
         }
 
-        return ($"{name}:{(log ? "logP" : "P")}({p.Levels[level]})", new Column.Numeric(Values.Own(numbers)));
+        return new($"{name}:{(log ? "logP" : "P")}({p.Levels[level]})", new Column.Numeric(Values.Own(numbers)));
     }
 }

@@ -6,10 +6,10 @@ public sealed record Chain(ITransform First, ITransform Second) : IGraphTransfor
     public string Name => $"{First.Name}, {Second.Name}";
 
     public Outcome<Fitted> Fit(Dataset data, Seed seed) =>
-        from rows in First.Covered(data.Roles)
         from first in First.Fit(data, seed.Fork("first"))
+        from rows in First.Covered(data.Roles)
         from second in Second.Fit(new(first.TrainView, data.Roles.Covering(rows)), seed.Fork("second"))
-        select Join(first, second);
+        select Join(first, second, rows);
 
     public Outcome<Values<int>?> Covered(Roles roles) =>
         from outer in First.Covered(roles)
@@ -20,10 +20,17 @@ public sealed record Chain(ITransform First, ITransform Second) : IGraphTransfor
     {
         var first = scope.Fit(First, seed.Fork("first"));
         var second = scope.After(First, first).Fit(Second, seed.Fork("second"));
-        return scope.Task(Name, [first, second], () => from f in first.Value from s in second.Value select Join(f, s));
+        return scope.Task(Name, [first, second], () =>
+            from rows in First.Covered(scope.Roles)
+            from f in first.Value
+            from s in second.Value
+            select Join(f, s, rows));
     }
 
-    private static Fitted Join(Fitted first, Fitted second) => new(second.TrainView, new ChainMap(first.Map, second.Map));
+    private static Fitted Join(Fitted first, Fitted second, Values<int>? covered) => new(second.TrainView, new ChainMap(first.Map, second.Map))
+    {
+        OutOfFold = [.. first.OutOfFold, .. second.OutOfFold.Select(part => part.Within(covered))],
+    };
 }
 
 /// <summary>One map after another.</summary>
@@ -38,8 +45,8 @@ public sealed record Pipeline(ITransform Transform, ILearner Learner) : IGraphLe
     public string Name => Learner.Name;
 
     public Outcome<IModel> Fit(Dataset data, Seed seed) =>
-        from rows in Transform.Covered(data.Roles)
         from fitted in Transform.Fit(data, seed.Fork("transform"))
+        from rows in Transform.Covered(data.Roles)
         from model in Learner.Fit(new(fitted.TrainView, data.Roles.Covering(rows)), seed.Fork("learner"))
         select (IModel)new PipelineModel(fitted.Map, model);
 

@@ -52,7 +52,7 @@ public sealed class FitTask
 public sealed class FitGraph
 {
     private readonly List<FitTask> tasks = [];
-    private readonly Dictionary<(ILearner, Deferred, Values<int>?, Seed), Deferred<Outcome<IModel>>> fits = new(new SameFit());
+    private readonly Dictionary<Fit, Deferred> fits = [];
 
     public IReadOnlyList<FitTask> Tasks => tasks;
 
@@ -68,18 +68,17 @@ public sealed class FitGraph
         return result = new Deferred<T> { Task = task };
     }
 
-    /// <summary>The fit of a learner on a source's rows by a seed; asked for twice, it is done once.</summary>
-    internal Deferred<Outcome<IModel>> FitOnce(ILearner learner, FitScope scope, Seed seed, Func<Deferred<Outcome<IModel>>> unfold)
+    /// <summary>The fit of a learner or transform on a scope's rows by a seed: asked for twice, it is unfolded once.</summary>
+    internal Deferred<T> Once<T>(object spec, FitScope scope, Seed seed, Func<Deferred<T>> unfold)
     {
-        var key = (learner, (Deferred)scope.Whole, scope.Rows, seed);
-        return fits.TryGetValue(key, out var known) ? known : fits[key] = unfold();
+        var fit = new Fit(spec, scope.Whole, scope.Rows, seed);
+        if (!fits.TryGetValue(fit, out var known)) fits[fit] = known = unfold();
+        return (Deferred<T>)known;
     }
 
-    private sealed class SameFit : IEqualityComparer<(ILearner Learner, Deferred Frame, Values<int>? Rows, Seed Seed)>
+    // Specs and rows compare by value, the frame (not yet known) by identity. The seed alone nearly always tells fits apart.
+    private sealed record Fit(object Spec, Deferred Frame, Values<int>? Rows, Seed Seed)
     {
-        public bool Equals((ILearner Learner, Deferred Frame, Values<int>? Rows, Seed Seed) x, (ILearner Learner, Deferred Frame, Values<int>? Rows, Seed Seed) y) =>
-            x.Seed == y.Seed && ReferenceEquals(x.Frame, y.Frame) && x.Rows == y.Rows && x.Learner.Equals(y.Learner);
-
-        public int GetHashCode((ILearner Learner, Deferred Frame, Values<int>? Rows, Seed Seed) key) => key.Seed.GetHashCode();
+        public override int GetHashCode() => Seed.GetHashCode();
     }
 }

@@ -43,18 +43,18 @@ public sealed class FitScope
     /// <summary>The scope of what <paramref name="transform"/> makes of these rows.</summary>
     public FitScope After(ITransform transform, Deferred<Outcome<Fitted>> fitted) => new(
         graph,
-        Task(transform.Name, [fitted], () => fitted.Value.Map(f => f.TrainView)),
+        Task(transform.Name, [fitted], () => fitted.Value.Map(f => f.TrainView).WithoutNotes()),
         null,
         transform.Covered(Roles).Match(rows => Roles.Covering(rows), _ => Roles),
         path);
 
-    public Deferred<Outcome<IModel>> Fit(ILearner learner, Seed seed, string? label = null) => graph.FitOnce(learner, this, seed, () => learner is IGraphLearner composed
+    public Deferred<Outcome<IModel>> Fit(ILearner learner, Seed seed, string? label = null) => graph.Once(learner, this, seed, () => learner is IGraphLearner composed
         ? composed.Unfold(label is null ? this : Labelled(label), seed)
         : Task(label ?? learner.Name, [Frame], () => Frame.Value.Bind(frame => learner.Fit(new(frame, Roles), seed)), counted: true));
 
-    public Deferred<Outcome<Fitted>> Fit(ITransform transform, Seed seed) => transform is IGraphTransform composed
+    public Deferred<Outcome<Fitted>> Fit(ITransform transform, Seed seed) => graph.Once(transform, this, seed, () => transform is IGraphTransform composed
         ? composed.Unfold(this, seed)
-        : Task(transform.Name, [Frame], () => Frame.Value.Bind(frame => transform.Fit(new(frame, Roles), seed)));
+        : Task(transform.Name, [Frame], () => Frame.Value.Bind(frame => transform.Fit(new(frame, Roles), seed))));
 
     public Deferred<T> Task<T>(string label, IEnumerable<Deferred> needs, Func<T> compute, bool counted = false) =>
         graph.Add(Under(label), needs, compute, counted);

@@ -1,0 +1,38 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace FunctionalStack.Cli.Output;
+
+/// <summary>The JSON objects of the command line's contract (docs/cli.md): fields may be added, never renamed.</summary>
+internal static class Json
+{
+    public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = false };
+
+    /// <summary>A number, or null where it is not finite: JSON has no NaN.</summary>
+    public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+
+    public static JsonArray Strings(IEnumerable<string> all) => new([.. all.Select(text => (JsonNode?)JsonValue.Create(text))]);
+
+    public static JsonArray Numbers(IEnumerable<double> all) => new([.. all.Select(Number)]);
+
+    /// <summary>Adds <c>task</c>, <c>rows</c> and, for classes, <c>classes</c>.</summary>
+    public static JsonObject Describe(this JsonObject answer, Roles roles)
+    {
+        answer["task"] = roles.Target is Target.Classes ? "classification" : "regression";
+        answer["rows"] = roles.Count;
+        if (roles.Target is Target.Classes classes) answer["classes"] = Strings(classes.Levels);
+        return answer;
+    }
+
+    public static JsonArray Models(IEnumerable<Contender> contenders) => new([.. contenders.Select(contender =>
+    {
+        var model = new JsonObject { ["name"] = contender.Name, ["role"] = contender.Role };
+        foreach (var score in contender.Scores)
+        {
+            model[score.Metric] = new JsonObject { ["mean"] = Number(score.Mean), ["std"] = Number(score.Std), ["folds"] = Numbers(score.PerFold) };
+        }
+
+        return (JsonNode?)model;
+    })]);
+}

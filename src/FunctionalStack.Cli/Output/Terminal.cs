@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace FunctionalStack.Cli.Output;
+
+/// <summary>
+/// Where a command speaks. With <c>--json</c> exactly one JSON object goes to standard output and nothing else;
+/// progress and notes go to standard error always.
+/// </summary>
+public sealed class Terminal
+{
+    private readonly TextWriter output;
+    private readonly IAnsiConsole results;
+    private readonly IAnsiConsole notes;
+
+    public Terminal(TextWriter output, TextWriter error, bool json, CancellationToken cancellation)
+    {
+        (this.output, Json, Cancellation) = (output, json, cancellation);
+        results = ConsoleOn(output, Console.IsOutputRedirected || output != Console.Out);
+        notes = ConsoleOn(error, Console.IsErrorRedirected || error != Console.Error);
+    }
+
+    public bool Json { get; }
+
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>A line or table for people; silent with <c>--json</c>.</summary>
+    public void Say(string text)
+    {
+        if (!Json) output.WriteLine(text);
+    }
+
+    /// <inheritdoc cref="Say(string)"/>
+    public void Say(Table table)
+    {
+        if (!Json) results.Write(table);
+    }
+
+    /// <summary>The one JSON object; silent without <c>--json</c>.</summary>
+    public void Answer(Func<JsonObject> answer)
+    {
+        if (Json) output.WriteLine(answer().ToJsonString(Output.Json.Options));
+    }
+
+    /// <summary>Something to know beside the result, on standard error.</summary>
+    public void Note(string text) => notes.WriteLine(text);
+
+    public void Notes(IEnumerable<string> all)
+    {
+        foreach (var note in all.Distinct()) Note($"note: {note}");
+    }
+
+    /// <summary>Runs work under a progress bar on standard error; without a terminal there, without the bar.</summary>
+    public T Progress<T>(string title, Func<IProgress<FitProgress>, T> work)
+    {
+        if (!notes.Profile.Capabilities.Interactive) return work(new Ignore());
+        return notes.Progress().AutoClear(true).HideCompleted(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context => work(new Bar(context.AddTask(Markup.Escape(title)), title)));
+    }
+
+    private static IAnsiConsole ConsoleOn(TextWriter writer, bool redirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
+        if (redirected) console.Profile.Width = 160;
+        return console;
+    }
+
+    private sealed class Ignore : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value)
+        {
+        }
+    }
+
+    private sealed class Bar(ProgressTask task, string title) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value)
+        {
+            task.MaxValue = value.Total;
+            task.Value = value.Done;
+            task.Description = Markup.Escape($"{title} ({value.Done}/{value.Total}) {value.Label}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+namespace FunctionalStack;
+
+/// <summary>How learners did on rows held out.</summary>
+/// <param name="Folds">The outer folds, shared by all.</param>
+/// <param name="Contenders">A stack's bases in order, then the stack; or the one learner.</param>
+public sealed record Evaluation(Values<Fold> Folds, Values<Contender> Contenders)
+{
+    /// <summary>The learner that was evaluated: the last of the contenders.</summary>
+    public Contender Whole => Contenders[^1];
+}
+
+/// <summary>Cross-validation: fit on each fold's training rows, score on its held-out rows.</summary>
+public static class CrossValidation
+{
+    /// <summary>
+    /// Scores <paramref name="learner"/> over the outer folds of <paramref name="plan"/>, and, of a stack, every base
+    /// alone, fitted on all training rows of the same folds. A stack's own folds run inside. All fits are one graph.
+    /// </summary>
+    public static Outcome<Evaluation> Evaluate(
+        this IExecutor executor, ILearner learner, Dataset data, FoldPlan plan, Seed seed,
+        IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) => plan.Split(data.Roles).Bind(folds =>
+    {
+        var graph = new FitGraph();
+        var scope = graph.Over(data);
+        var contenders = Contenders(learner).Select(entry => (entry.Name, entry.Role, entry.MayFail, Predictions: folds.Select((fold, i) =>
+        {
+            var outer = seed.Fork("outer").Fork(i);
+            return Predict(scope, fold, entry.Learner, entry.Seed(outer), $"outer fold {i + 1} of {folds.Count}", entry.Name);
+        }).ToArray())).ToArray();
+        executor.Run(graph, progress, cancellation);
+
+        return Outcome.All(contenders.Select(entry => Outcome.All(entry.Predictions.Select(p => p.Value)) switch
+        {
+            Outcome<Values<Prediction>>.Fail fail when entry.MayFail =>
+                Outcome.Ok<Contender?>(null).Noting([$"left out: {fail.Failure}"]),
+            var all => all.Map<Contender?>(predictions => Contender.Of(entry.Name, entry.Role, data.Roles, folds, predictions)),
+        })).Map(scored => new Evaluation(folds, Values.From(scored.OfType<Contender>())));
+    });
+
+    private static Deferred<Outcome<Prediction>> Predict(FitScope scope, Fold fold, ILearner learner, Seed seed, string place, string name)
+    {
+        var train = scope.Take(fold.Train, place);
+        var model = train.Fit(learner, seed, name);
+        return train.Task($"{name}, predict", [model], () =>
+            from fitted in model.Value.At(place)
+            from rows in scope.Frame.Value
+            select fitted.Predict(rows.Take(fold.Holdout)));
+    }
+
+    // A base alone is fitted by the seed of its refit: where the stack refits too, the graph fits it once.
+    private static IEnumerable<(string Name, string Role, ILearner Learner, bool MayFail, Func<Seed, Seed> Seed)> Contenders(ILearner learner) => learner is Stack stack
+        ? [.. stack.Bases.Select(b => (b.Name, "base", b.Learner, stack.OnFailure == OnFailure.LeaveOut, (Func<Seed, Seed>)(outer => Stack.RefitSeedOf(b.Name, outer)))),
+            (stack.Name, "stack", stack, false, outer => outer)]
+        : [(learner.Name, "learner", learner, false, outer => outer)];
+}

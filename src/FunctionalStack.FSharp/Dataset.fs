@@ -1,0 +1,40 @@
+namespace FunctionalStack.FSharp
+
+open Microsoft.FSharp.Quotations
+open FunctionalStack
+
+[<RequireQualifiedAccess>]
+module Target =
+
+    /// A class a row; levels in ordinal order of the words.
+    let classes (words: string seq) : Target = Target.Classes.Of(Array.ofSeq words)
+
+    /// A finite number a row.
+    let values (numbers: float seq) : Target = Target.Values(Values.From numbers)
+
+[<RequireQualifiedAccess>]
+module Dataset =
+
+    /// Features and target. Throws ArgumentException where row counts differ.
+    let ofFrame (target: Target) (frame: Frame) : Dataset = Dataset(frame, target)
+
+    /// Records as features and target: `passengers |> Dataset.ofRecords <@ fun p -> p.Survived @>`. See Rows for more.
+    let ofRecords (target: Expr<'Row -> 'Target>) (records: 'Row seq) : Result<Dataset, Failure> =
+        Rows.ofSeq records |> Rows.learning target
+
+    /// A finite weight of at least 0 a row.
+    let withWeights (weights: float seq) (data: Dataset) : Dataset = data.WithWeights(Values.From weights)
+
+    /// A group a row: rows of one group never lie on both sides of a group fold.
+    let withGroups (groups: int seq) (data: Dataset) : Dataset = data.WithGroups(Values.From groups)
+
+    /// A fold a row, for `Folds.given`.
+    let withFolds (folds: int seq) (data: Dataset) : Dataset = data.WithFolds(Values.From folds)
+
+    let withTarget (target: Target) (data: Dataset) : Dataset = data.WithTarget target
+
+    /// The same rows with other features, made from these.
+    let mapFrame (change: Frame -> Frame) (data: Dataset) : Dataset = data.WithFrame(change data.Frame)
+
+    /// The rows at these places, in that order; repeats are allowed.
+    let take (rows: int seq) (data: Dataset) : Dataset = data.Take(Values.From rows)

@@ -1,0 +1,81 @@
+namespace FunctionalStack.FSharp
+
+open System
+open System.Threading
+open FunctionalStack
+
+/// How a long call is run. None of it changes any bit of the result.
+type Run = {
+    Threads: int
+    Report: FitProgress -> unit
+    Cancellation: CancellationToken
+}
+
+[<RequireQualifiedAccess>]
+module Run =
+
+    /// On the caller's thread.
+    let inline' = {
+        Threads = 1
+        Report = ignore
+        Cancellation = CancellationToken.None
+    }
+
+    /// On so many threads, at least 1, the caller's included.
+    let threads (count: int) = { inline' with Threads = count }
+
+    /// Telling this function of every fit that is done, one call at a time.
+    let reporting (report: FitProgress -> unit) (run: Run) = { run with Report = report }
+
+    /// Ended by OperationCanceledException between two fits, once the token says so.
+    let cancelledBy (token: CancellationToken) (run: Run) = { run with Cancellation = token }
+
+    let internal executor (run: Run) = Executor.Threads run.Threads
+
+    let internal progress (run: Run) =
+        { new IProgress<FitProgress> with
+            member _.Report progress = run.Report progress
+        }
+
+/// Ways to learn.
+[<RequireQualifiedAccess>]
+module Learner =
+
+    /// The model of these rows.
+    let fit (seed: Seed) (data: Dataset) (learner: ILearner) : Result<IModel, Failure> =
+        learner.Fit(data, seed) |> Outcome.toResult
+
+    /// The same model, fitted on threads, with progress and cancellation.
+    let fitBy (run: Run) (seed: Seed) (data: Dataset) (learner: ILearner) : Result<IModel, Failure> =
+        (Run.executor run).Fit(learner, data, seed, Run.progress run, run.Cancellation)
+        |> Outcome.toResult
+
+    /// Scores on the rows that the plan holds out. Of a stack, every base is scored too.
+    let evaluateBy (run: Run) (plan: FoldPlan) (seed: Seed) (data: Dataset) (learner: ILearner) =
+        (Run.executor run).Evaluate(learner, data, plan, seed, Run.progress run, run.Cancellation)
+        |> Outcome.toResult
+
+    /// Scores on the rows that the plan holds out. Of a stack, every base is scored too.
+    let evaluate (plan: FoldPlan) (seed: Seed) (data: Dataset) (learner: ILearner) : Result<Evaluation, Failure> =
+        evaluateBy Run.inline' plan seed data learner
+
+    /// After a transform: the learner is fitted on what it makes.
+    let after (transform: ITransform) (learner: ILearner) : ILearner = transform.Then learner
+
+    /// On these columns only.
+    let on (columns: string seq) (learner: ILearner) : ILearner = after (Transform.columns columns) learner
+
+/// What was learned. Safe from any thread.
+[<RequireQualifiedAccess>]
+module Model =
+
+    /// One prediction a row, in row order.
+    let predict (rows: Frame) (model: IModel) : Prediction = model.Predict rows
+
+    /// What the model says of each record, in the order given.
+    let predictRecords (records: 'Row seq) (model: IModel) : Predicted<'Row> list =
+        let all = Array.ofSeq records
+
+        model.Predict(Frame.ofRecords all)
+        |> Prediction.answers
+        |> List.map2 (fun row answer -> { Row = row; Answer = answer }) (List.ofArray all)

@@ -1,0 +1,151 @@
+namespace FunctionalStack.FSharp
+
+open FunctionalStack
+
+/// A stack in the making: bases side by side, not yet under a learner.
+type Level = {
+    Bases: (string * ILearner) list
+    Plan: FoldPlan
+    Combine: Combine
+    StackOn: StackOn
+    Passthrough: ITransform option
+    OnFailure: OnFailure
+}
+
+/// Stacked generalization: `Stack.bases [ ... ] |> Stack.folds (Folds.stratified 5) |> Stack.under (logistic 1.0)`.
+[<RequireQualifiedAccess>]
+module Stack =
+
+    /// A level of these bases: 5 stratified folds in row order, averaging, handing up probabilities, until said otherwise.
+    let bases (bases: (string * ILearner) list) : Level = {
+        Bases = bases
+        Plan = Folds.stratified 5
+        Combine = Combine.Average
+        StackOn = StackOn()
+        Passthrough = None
+        OnFailure = OnFailure.Stop
+    }
+
+    /// With one more base.
+    let add (name: string) (learner: ILearner) (level: Level) = {
+        level with
+            Bases = level.Bases @ [ name, learner ]
+    }
+
+    /// Without the bases of these names: the others learn exactly what they learned before.
+    let without (names: string seq) (level: Level) = {
+        level with
+            Bases = level.Bases |> List.filter (fun (name, _) -> not (Seq.contains name names))
+    }
+
+    /// The folds all bases share.
+    let folds (plan: FoldPlan) (level: Level) = { level with Plan = plan }
+
+    /// Which models answer for later rows.
+    let combine (combine: Combine) (level: Level) = { level with Combine = combine }
+
+    /// Later rows get the mean of the fold models: K fits a base.
+    let averaging (level: Level) = combine Combine.Average level
+
+    /// Later rows get one model fitted on all rows: K + 1 fits a base.
+    let refitting (level: Level) = combine Combine.Refit level
+
+    /// What the bases hand upward for classes.
+    let handUp (upward: Upward) (level: Level) = {
+        level with
+            StackOn = StackOn(upward, level.StackOn.DropFirstClass)
+    }
+
+    /// The first class's column is not handed up: the others determine it.
+    let dropFirstClass (level: Level) = {
+        level with
+            StackOn = StackOn(level.StackOn.Upward, true)
+    }
+
+    /// The learner above sees what the transform makes of the original columns as well.
+    let passing (transform: ITransform) (level: Level) = {
+        level with
+            Passthrough = Some transform
+    }
+
+    /// The learner above sees these original columns as well.
+    let passthrough (columns: string seq) (level: Level) =
+        passing (Transform.columns columns) level
+
+    /// The learner above sees all original columns as well.
+    let passAll (level: Level) = passing Transform.identity level
+
+    /// A base that cannot be fitted is left out, and a note says so, instead of stopping the stack.
+    let leaveOutFailures (level: Level) = {
+        level with
+            OnFailure = OnFailure.LeaveOut
+    }
+
+    /// The learner above. A stack is a learner: it may be a base, or the top of another.
+    let under (meta: ILearner) (level: Level) : Stack =
+        let passthrough = level.Passthrough |> Option.defaultValue Unchecked.defaultof<ITransform>
+
+        Stack(
+            Values.From(level.Bases |> Seq.map Base),
+            meta,
+            level.Plan,
+            level.Combine,
+            level.StackOn,
+            passthrough,
+            level.OnFailure
+        )
+
+    /// The model with what every base, and the learner above them, said out of fold.
+    let fitBy (run: Run) (seed: Seed) (data: Dataset) (stack: Stack) : Result<StackFit, Failure> =
+        (Run.executor run).FitStack(stack, data, seed, Run.progress run, run.Cancellation)
+        |> Outcome.toResult
+
+    /// The model with what every base, and the learner above them, said out of fold.
+    let fit (seed: Seed) (data: Dataset) (stack: Stack) : Result<StackFit, Failure> = fitBy Run.inline' seed data stack
+
+/// `stack { baseLearner "knn" (knn 5); folds (Folds.stratified 5); meta (logistic 1.0) }`: `meta` ends the sentence,
+/// and without it the sentence doesn't compile.
+type StackBuilder() =
+    member _.Yield(()) : Level = Stack.bases []
+    member _.Run(stack: Stack) : Stack = stack
+
+    /// With one more base.
+    [<CustomOperation "baseLearner">]
+    member _.BaseLearner(level: Level, name: string, learner: ILearner) = Stack.add name learner level
+
+    /// The folds all bases share.
+    [<CustomOperation "folds">]
+    member _.Folds(level: Level, plan: FoldPlan) = Stack.folds plan level
+
+    /// Which models answer for later rows.
+    [<CustomOperation "combine">]
+    member _.Combine(level: Level, combine: Combine) = Stack.combine combine level
+
+    /// What the bases hand upward for classes.
+    [<CustomOperation "handUp">]
+    member _.HandUp(level: Level, upward: Upward) = Stack.handUp upward level
+
+    /// The first class's column is not handed up.
+    [<CustomOperation "dropFirstClass">]
+    member _.DropFirstClass(level: Level) = Stack.dropFirstClass level
+
+    /// The learner above sees these original columns as well.
+    [<CustomOperation "passthrough">]
+    member _.Passthrough(level: Level, columns: string list) = Stack.passthrough columns level
+
+    /// The learner above sees all original columns as well.
+    [<CustomOperation "passAll">]
+    member _.PassAll(level: Level) = Stack.passAll level
+
+    /// A base that cannot be fitted is left out.
+    [<CustomOperation "leaveOutFailures">]
+    member _.LeaveOutFailures(level: Level) = Stack.leaveOutFailures level
+
+    /// The learner above: the end of the sentence.
+    [<CustomOperation "meta">]
+    member _.Meta(level: Level, learner: ILearner) : Stack = Stack.under learner level
+
+[<AutoOpen>]
+module StackBuilders =
+
+    let stack = StackBuilder()

@@ -1,0 +1,165 @@
+namespace FunctionalStack.Preprocessing;
+
+/// <summary>
+/// Missing numbers become the training rows' median, missing categories their most frequent level (ties go to the
+/// earlier level). Later rows are filled alike, also in columns that were complete in training. A column without any
+/// value in training is filled with 0, with a note; a column of categories without any stays missing, which one-hot
+/// turns into zeros.
+/// </summary>
+/// <param name="Indicator">
+/// Append a column <c>X:missing</c> of 0 and 1 for each column X that had both values and missing values in training,
+/// since that a value is missing often tells something.
+/// </param>
+public sealed record Impute(bool Indicator = true) : ITransform
+{
+    public string Name => "impute";
+
+    /// <summary>Fails without training rows of positive weight, on an infinity, or where <c>X:missing</c> exists already.</summary>
+    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Gathered.Weights(Name, data).Bind(weights =>
+    {
+        var numbers = new List<ImputeMap.Number>();
+        var categories = new List<ImputeMap.Category>();
+        var notes = new List<string>();
+        foreach (var (name, column) in data.Frame.Columns)
+        {
+            if (column is Column.Categorical categorical)
+            {
+                categories.Add(MostFrequent(name, categorical, weights));
+                if (categories[^1].Level.Count == 0) notes.Add($"{Name}: column '{name}' has no value in any training row and stays missing");
+                continue;
+            }
+
+            switch (Gathered.Numbers(Name, name, (Column.Numeric)column))
+            {
+                case Outcome<double[]>.Fail fail:
+                    return new Outcome<Fitted>.Fail(fail.Failure);
+                case Outcome<double[]>.Ok gathered:
+                    var (number, present) = MedianOf(name, gathered.Value, weights);
+                    numbers.Add(number);
+                    if (!present) notes.Add($"{Name}: column '{name}' has no value in any training row and becomes 0");
+                    break;
+            }
+        }
+
+        var map = new ImputeMap(Values.From(numbers), Values.From(categories));
+        return Replacement.Agreeing(map, map.Make(data.Frame)).Noting(Values.From(notes));
+    });
+
+    private (ImputeMap.Number Number, bool Present) MedianOf(string name, double[] numbers, double[]? weights)
+    {
+        // Present values move to the front, weights with them; the array is ours.
+        var present = 0;
+        var missing = false;
+        var kept = weights is null ? null : new double[numbers.Length];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (weights is not null && weights[i] == 0) continue;
+            if (double.IsNaN(numbers[i]))
+            {
+                missing = true;
+                continue;
+            }
+
+            if (kept is not null) kept[present] = weights![i];
+            numbers[present++] = numbers[i];
+        }
+
+        var values = numbers.AsSpan(0, present);
+        var median = present == 0 ? 0 : kept is null ? Median.Of(values) : Median.Of(values, kept.AsSpan(0, present));
+        return (new(name, median, Indicator && missing && present > 0), present > 0);
+    }
+
+    private ImputeMap.Category MostFrequent(string name, Column.Categorical column, double[]? weights)
+    {
+        var mass = Gathered.Mass(column, weights);
+        var best = -1;
+        for (var level = 0; level < column.Levels.Count; level++)
+        {
+            if (mass[level] > (best < 0 ? 0 : mass[best])) best = level;
+        }
+
+        return best < 0 ? new(name, default, false) : new(name, [column.Levels[best]], Indicator && mass[^1] > 0);
+    }
+}
+
+/// <summary>Fills the missing values of the columns named, and appends <c>X:missing</c> where asked.</summary>
+public sealed record ImputeMap(Values<ImputeMap.Number> Numbers, Values<ImputeMap.Category> Categories) : IMap
+{
+    /// <param name="Column">The column filled.</param>
+    /// <param name="Value">What missing values become.</param>
+    /// <param name="Indicator">Whether <c>X:missing</c> is appended.</param>
+    public sealed record Number(string Column, double Value, bool Indicator);
+
+    /// <param name="Column">The column filled.</param>
+    /// <param name="Level">The one level that missing values become; none keeps them missing.</param>
+    /// <param name="Indicator">Whether <c>X:missing</c> is appended.</param>
+    public sealed record Category(string Column, Values<string> Level, bool Indicator);
+
+    /// <exception cref="OutcomeException">A column of numbers in training now holds categories.</exception>
+    public Frame Apply(Frame rows) => Make(rows).OrThrow();
+
+    internal Outcome<Frame> Make(Frame rows)
+    {
+        var made = new Dictionary<string, NamedColumn[]>();
+        var indicators = new List<NamedColumn>();
+        foreach (var fill in Numbers)
+        {
+            switch (Gathered.LaterNumbers("impute", fill.Column, rows))
+            {
+                case Outcome<Column.Numeric>.Fail fail:
+                    return new Outcome<Frame>.Fail(fail.Failure);
+                case Outcome<Column.Numeric>.Ok column:
+                    var filled = Filled(column.Value, fill, indicators);
+                    if (!ReferenceEquals(filled, rows[fill.Column])) made[fill.Column] = [new(fill.Column, filled)];
+                    break;
+            }
+        }
+
+        foreach (var fill in Categories)
+        {
+            var filled = Filled(Gathered.LaterCategories(fill.Column, rows), fill, indicators);
+            if (!ReferenceEquals(filled, rows[fill.Column])) made[fill.Column] = [new(fill.Column, filled)];
+        }
+
+        return Replacement.Replace("impute", rows, made, indicators.ToArray());
+    }
+
+    // A column with nothing missing is shared, not copied.
+    private static Column Filled(Column.Numeric column, Number fill, List<NamedColumn> indicators)
+    {
+        var numbers = column.ToArray();
+        var missing = fill.Indicator ? new double[numbers.Length] : null;
+        var any = false;
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (!double.IsNaN(numbers[i])) continue;
+            any = true;
+            numbers[i] = fill.Value;
+            if (missing is not null) missing[i] = 1;
+        }
+
+        if (missing is not null) indicators.Add(Indicates(fill.Column, missing));
+        return any ? new Column.Numeric(Values.Own(numbers)) : column;
+    }
+
+    private static Column Filled(Column.Categorical column, Category fill, List<NamedColumn> indicators)
+    {
+        var codes = column.ToArray();
+        var missing = fill.Indicator ? new double[codes.Length] : null;
+        var any = false;
+        var place = fill.Level.Count == 0 ? -1 : column.Levels.AsSpan().IndexOf(fill.Level[0]);
+        var levels = place >= 0 || fill.Level.Count == 0 ? column.Levels : [.. column.Levels, fill.Level[0]];
+        for (var i = 0; i < codes.Length; i++)
+        {
+            if (codes[i] >= 0) continue;
+            any = true;
+            codes[i] = fill.Level.Count == 0 ? -1 : place >= 0 ? place : levels.Count - 1;
+            if (missing is not null) missing[i] = 1;
+        }
+
+        if (missing is not null) indicators.Add(Indicates(fill.Column, missing));
+        return any && fill.Level.Count > 0 ? new Column.Categorical(levels, Values.Own(codes)) : column;
+    }
+
+    private static NamedColumn Indicates(string column, double[] missing) => new($"{column}:missing", new Column.Numeric(Values.Own(missing)));
+}

@@ -1,0 +1,24 @@
+namespace FunctionalStack.Preprocessing;
+
+/// <summary>
+/// A transform of some columns, the others left alone: the others come first, then what the transform makes. Sugar for a
+/// union of <see cref="DropColumns"/> with the transform after <see cref="SelectColumns"/>.
+/// </summary>
+/// <param name="Columns">What the transform sees, in that order.</param>
+/// <param name="Transform">Any transform, cross-fitted learners included.</param>
+public sealed record OnColumns(Values<string> Columns, ITransform Transform) : IGraphTransform
+{
+    public string Name => Transform.Name;
+
+    /// <summary>What this stands for.</summary>
+    public Union Expand() => new([
+        new Part("others", new DropColumns(Columns)),
+        new Part("columns", new SelectColumns(Columns).Then(Transform)),
+    ]);
+
+    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Expand().Fit(data, seed);
+
+    public Outcome<Values<int>?> Covered(Roles roles) => Transform.Covered(roles);
+
+    Deferred<Outcome<Fitted>> IGraphTransform.Unfold(FitScope scope, Seed seed) => scope.Fit(Expand(), seed);
+}

@@ -1,0 +1,92 @@
+namespace FunctionalStack.Preprocessing;
+
+/// <summary>
+/// A column of categories X becomes a column <c>X=level</c> of 0 and 1 for each level that the training rows have, in
+/// place. A missing value is 0 in all of them. Later rows are matched by the level's name, never its code.
+/// </summary>
+/// <param name="MinCount">
+/// Levels with a smaller summed weight (count) in training share one column <c>X=(rare)</c>, and where it exists, unseen
+/// levels go there too. At least 1, which pools nothing.
+/// </param>
+/// <param name="Unseen">What a level not seen in training becomes where there is no <c>X=(rare)</c>: zeros, or a failure.</param>
+/// <param name="DropFirst">Leave out each column's first level, which the others determine in complete rows. An unseen or missing value then looks like it.</param>
+public sealed record OneHot(int MinCount = 1, Unseen Unseen = Unseen.Ignore, bool DropFirst = false) : ITransform
+{
+    public string Name => "oneHot";
+
+    /// <summary>Fails on a MinCount below 1, without training rows of positive weight, or where <c>X=level</c> exists already.</summary>
+    public Outcome<Fitted> Fit(Dataset data, Seed seed) => MinCount < 1
+        ? Outcome.Fail<Fitted>(Name, $"MinCount is {MinCount}", "Give a MinCount of at least 1.")
+        : Gathered.Weights(Name, data).Bind(weights =>
+        {
+            var map = new OneHotMap(
+                Values.From(data.Frame.Columns
+                    .Where(column => column.Column is Column.Categorical)
+                    .Select(column => Known(column.Name, (Column.Categorical)column.Column, weights))),
+                Unseen,
+                DropFirst);
+            return Replacement.Agreeing(map, map.Make(data.Frame));
+        });
+
+    private OneHotMap.Known Known(string name, Column.Categorical column, double[]? weights)
+    {
+        var mass = Gathered.Mass(column, weights);
+        var levels = new List<string>();
+        var rare = false;
+        for (var level = 0; level < column.Levels.Count; level++)
+        {
+            if (mass[level] == 0) continue;
+            if (MinCount == 1 || mass[level] >= MinCount) levels.Add(column.Levels[level]);
+            else rare = true;
+        }
+
+        return new(name, Values.From(levels), rare);
+    }
+}
+
+/// <summary>One column of 0 and 1 a level.</summary>
+public sealed record OneHotMap(Values<OneHotMap.Known> Columns, Unseen Unseen, bool DropFirst) : IMap
+{
+    /// <param name="Column">The column replaced.</param>
+    /// <param name="Levels">The levels that have a column of their own.</param>
+    /// <param name="Rare">Whether all other levels share <c>X=(rare)</c>.</param>
+    public sealed record Known(string Column, Values<string> Levels, bool Rare);
+
+    /// <exception cref="OutcomeException">A level was not seen in training, and <see cref="Unseen"/> says to fail.</exception>
+    public Frame Apply(Frame rows) => Make(rows).OrThrow();
+
+    internal Outcome<Frame> Make(Frame rows)
+    {
+        var made = new Dictionary<string, NamedColumn[]>(Columns.Count);
+        foreach (var known in Columns)
+        {
+            var width = known.Levels.Count + (known.Rare ? 1 : 0);
+            int? unseen = known.Rare ? known.Levels.Count : Unseen == Unseen.Ignore ? width : null;
+            switch (Levels.Match("oneHot", known.Column, Gathered.LaterCategories(known.Column, rows), known.Levels, missing: width, unseen))
+            {
+                case Outcome<int[]>.Fail fail:
+                    return new Outcome<Frame>.Fail(fail.Failure);
+                case Outcome<int[]>.Ok places:
+                    made[known.Column] = Levels.Look(Table(known, width), width + 1, places.Value);
+                    break;
+            }
+        }
+
+        return Replacement.Replace("oneHot", rows, made);
+    }
+
+    // The unit matrix, and a last row of zeros for what is missing or unseen.
+    private NamedColumn[] Table(Known known, int width)
+    {
+        var first = DropFirst ? 1 : 0;
+        var table = new NamedColumn[Math.Max(0, width - first)];
+        for (var level = first; level < width; level++)
+        {
+            var unit = new double[width + 1];
+            unit[level] = 1;
+            table[level - first] = new($"{known.Column}={(level < known.Levels.Count ? known.Levels[level] : "(rare)")}", new Column.Numeric(Values.Own(unit)));
+        }
+
+        return table;
+    }
+}

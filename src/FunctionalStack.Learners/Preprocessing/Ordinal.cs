@@ -1,0 +1,61 @@
+namespace FunctionalStack.Preprocessing;
+
+/// <summary>
+/// A column of categories becomes numbers in place: 0, 1, 2, ... for the levels that the training rows have, in ordinal
+/// order of their names; -1 for missing values and unseen levels. For trees, which cut the order anywhere.
+/// </summary>
+/// <param name="Unseen">What a level not seen in training becomes: -1, or a failure.</param>
+public sealed record Ordinal(Unseen Unseen = Unseen.Ignore) : ITransform
+{
+    public string Name => "ordinal";
+
+    /// <summary>Fails without training rows of positive weight.</summary>
+    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Gathered.Weights(Name, data).Bind(weights =>
+    {
+        var map = new OrdinalMap(
+            Values.From(data.Frame.Columns
+                .Where(column => column.Column is Column.Categorical)
+                .Select(column => Known(column.Name, (Column.Categorical)column.Column, weights))),
+            Unseen);
+        return Replacement.Agreeing(map, map.Make(data.Frame));
+    });
+
+    private static OrdinalMap.Known Known(string name, Column.Categorical column, double[]? weights)
+    {
+        var mass = Gathered.Mass(column, weights);
+        return new(name, Values.From(column.Levels.Where((_, level) => mass[level] > 0).Order(StringComparer.Ordinal)));
+    }
+}
+
+/// <summary>Each level's place among the levels known.</summary>
+public sealed record OrdinalMap(Values<OrdinalMap.Known> Columns, Unseen Unseen) : IMap
+{
+    /// <param name="Column">The column replaced.</param>
+    /// <param name="Levels">The levels by code.</param>
+    public sealed record Known(string Column, Values<string> Levels);
+
+    /// <exception cref="OutcomeException">A level was not seen in training, and <see cref="Unseen"/> says to fail.</exception>
+    public Frame Apply(Frame rows) => Make(rows).OrThrow();
+
+    internal Outcome<Frame> Make(Frame rows)
+    {
+        var made = new Dictionary<string, NamedColumn[]>(Columns.Count);
+        foreach (var known in Columns)
+        {
+            var count = known.Levels.Count;
+            switch (Levels.Match("ordinal", known.Column, Gathered.LaterCategories(known.Column, rows), known.Levels, missing: count, Unseen == Unseen.Ignore ? count : null))
+            {
+                case Outcome<int[]>.Fail fail:
+                    return new Outcome<Frame>.Fail(fail.Failure);
+                case Outcome<int[]>.Ok places:
+                    var numbers = new double[count + 1];
+                    for (var code = 0; code < count; code++) numbers[code] = code;
+                    numbers[count] = -1;
+                    made[known.Column] = Levels.Look([new(known.Column, new Column.Numeric(Values.Own(numbers)))], numbers.Length, places.Value);
+                    break;
+            }
+        }
+
+        return Replacement.Replace("ordinal", rows, made);
+    }
+}

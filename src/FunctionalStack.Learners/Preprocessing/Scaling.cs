@@ -1,0 +1,78 @@
+namespace FunctionalStack.Preprocessing;
+
+/// <summary>(x - Center) / Divisor for each column named; missing stays missing.</summary>
+public sealed record ScalingMap(Values<ScalingMap.Scale> Columns) : IMap
+{
+    /// <param name="Column">The column scaled.</param>
+    /// <param name="Center">What becomes 0.</param>
+    /// <param name="Divisor">Above 0.</param>
+    public sealed record Scale(string Column, double Center, double Divisor);
+
+    /// <exception cref="OutcomeException">A column of numbers in training now holds categories.</exception>
+    public Frame Apply(Frame rows) => Make(rows).OrThrow();
+
+    internal Outcome<Frame> Make(Frame rows)
+    {
+        var made = new Dictionary<string, NamedColumn[]>(Columns.Count);
+        foreach (var scale in Columns)
+        {
+            switch (Gathered.LaterNumbers("scaling", scale.Column, rows))
+            {
+                case Outcome<Column.Numeric>.Fail fail:
+                    return new Outcome<Frame>.Fail(fail.Failure);
+                case Outcome<Column.Numeric>.Ok column:
+                    var numbers = column.Value.ToArray();
+                    var (center, divisor) = (scale.Center, scale.Divisor);
+                    for (var i = 0; i < numbers.Length; i++) numbers[i] = (numbers[i] - center) / divisor;
+                    made[scale.Column] = [new(scale.Column, new Column.Numeric(Values.Own(numbers)))];
+                    break;
+            }
+        }
+
+        return Replacement.Replace("scaling", rows, made);
+    }
+
+    /// <summary>Fits a map whose center and divisor follow from each column's moments.</summary>
+    internal static Outcome<Fitted> Fit(string transform, Dataset data, Func<Moments, (double Center, double Divisor)> choose) =>
+        Gathered.Weights(transform, data).Bind(weights => Outcome
+            .All(data.Frame.Columns.Where(column => column.Column is Column.Numeric).Select(column => Gathered
+                .Numbers(transform, column.Name, (Column.Numeric)column.Column)
+                .Bind(numbers => Of(transform, column.Name, Moments.Of(numbers, weights), choose))))
+            .Map(scales => new ScalingMap(scales))
+            .Bind(map => Replacement.Agreeing(map, map.Make(data.Frame))));
+
+    private static Outcome<Scale> Of(string transform, string name, Moments moments, Func<Moments, (double Center, double Divisor)> choose)
+    {
+        if (moments.Overflows)
+        {
+            return Outcome.Fail<Scale>($"{transform}, column '{name}'", $"the values span from {moments.Min} to {moments.Max}, more than a double holds", "Scale the column down.");
+        }
+
+        var (center, divisor) = choose(moments);
+        return Outcome.Ok(new Scale(name, center, divisor > 0 ? divisor : 1));
+    }
+}
+
+/// <summary>
+/// Columns of numbers brought to mean 0 and population standard deviation 1 over the training rows: (x - mean) / sd, as
+/// scikit-learn's StandardScaler. A constant column becomes 0. Missing values are left out of the moments and stay missing.
+/// </summary>
+public sealed record Standardize : ITransform
+{
+    public string Name => "standardize";
+
+    /// <summary>Fails without training rows of positive weight, on an infinity, or on a span beyond a double.</summary>
+    public Outcome<Fitted> Fit(Dataset data, Seed seed) => ScalingMap.Fit(Name, data, moments => (moments.Mean, moments.Deviation));
+}
+
+/// <summary>
+/// Columns of numbers brought to [0, 1] over the training rows: (x - min) / (max - min). A constant column becomes 0.
+/// Later rows beyond the training rows' range leave [0, 1]. Missing values stay missing.
+/// </summary>
+public sealed record MinMax : ITransform
+{
+    public string Name => "minMax";
+
+    /// <summary>Fails without training rows of positive weight, on an infinity, or on a span beyond a double.</summary>
+    public Outcome<Fitted> Fit(Dataset data, Seed seed) => ScalingMap.Fit(Name, data, moments => (moments.Min, moments.Max - moments.Min));
+}

@@ -1,0 +1,132 @@
+namespace FunctionalStack.Preprocessing;
+
+/// <summary>
+/// A column of categories X becomes the mean of the target among rows of the same level, smoothed toward the mean of
+/// all rows (Micci-Barreca 2001, eq. 3 to 5, with weight n / (n + Smoothing)): <c>X:target</c> for values,
+/// <c>X:target(class)</c> for each class (of two classes, the second only), in place. The two views differ: a training
+/// row's numbers come from the folds that do not hold it, later rows' from all training rows; otherwise a row would
+/// see its own target. A missing value counts as a level of its own; an unseen level gets the mean of all rows.
+/// </summary>
+/// <param name="Folds">How many folds the training rows are dealt into, blind to the target; at least 2, and at most one a row is used.</param>
+/// <param name="Smoothing">How many rows the mean of all rows counts for; finite and at least 0.</param>
+/// <param name="MinLevels">Only columns with more levels present than this are encoded; the others pass through, for one-hot say.</param>
+/// <param name="Plan">
+/// Folds of your own in place of shuffled K-fold, e.g. to keep groups whole. A plan that looks at the target (stratified)
+/// lets a row's target move it to another fold, and thereby influence its own numbers that much.
+/// </param>
+public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinLevels = 0, FoldPlan? Plan = null) : ITransform
+{
+    public string Name => "targetEncode";
+
+    /// <summary>
+    /// Fails on parameters out of range, without training rows of positive weight inside or outside of any fold, with
+    /// fewer than 2 rows, or where <c>X:target</c> exists already.
+    /// </summary>
+    public Outcome<Fitted> Fit(Dataset data, Seed seed)
+    {
+        if (Folds < 2) return Outcome.Fail<Fitted>(Name, $"{Folds} folds were asked for", "Ask for at least 2.");
+        if (!(Smoothing >= 0 && double.IsFinite(Smoothing))) return Outcome.Fail<Fitted>(Name, $"Smoothing is {Smoothing}", "Give a finite number of at least 0.");
+        if (MinLevels < 0) return Outcome.Fail<Fitted>(Name, $"MinLevels is {MinLevels}", "Give a MinLevels of at least 0.");
+        return from weights in Gathered.Weights(Name, data)
+               from covered in Covered(data.Roles)
+               from fitted in Fit(data, weights, covered, seed)
+               select fitted;
+    }
+
+    public Outcome<Values<int>?> Covered(Roles roles) => Plan is null
+        ? Outcome.Ok<Values<int>?>(null)
+        : Plan.Split(roles).At(Name).Map<Values<int>?>(folds => FoldPlan.Covered(folds) is var rows && rows.Count < roles.Count ? rows : null);
+
+    private Outcome<Fitted> Fit(Dataset data, double[]? weights, Values<int>? covered, Seed seed)
+    {
+        var view = covered is { } rows ? data.Frame.Take(rows) : data.Frame;
+        var columns = data.Frame.Columns.Where(column => column.Column is Column.Categorical categories && LevelsPresent(categories, weights) > MinLevels).ToArray();
+        if (columns.Length == 0) return Outcome.Ok(new Fitted(view, new TargetEncodeMap(default)));
+
+        var target = TargetMeans.Of(data.Target, weights, Smoothing);
+        var everywhere = covered ?? Values.Range(data.RowCount);
+        return from folds in (Plan ?? new FoldPlan.KFold(Math.Min(Folds, data.RowCount), seed.Fork("folds"))).Split(data.Roles).At(Name)
+               from outOfFold in Outcome.All(columns.Select(column => OutOfFold(target, column, folds, everywhere)))
+               from train in Replacement.Replace(Name, view, outOfFold.Index().ToDictionary(made => columns[made.Index].Name, made => made.Item))
+               from encodings in Outcome.All(columns.Select(column => Whole(target, column, data.RowCount)))
+               select new Fitted(train, new TargetEncodeMap(encodings));
+    }
+
+    private Outcome<TargetEncodeMap.Encoding> Whole(TargetMeans target, NamedColumn column, int rows)
+    {
+        var categories = (Column.Categorical)column.Column;
+        return target.Of(Values.Range(rows), categories.ToArray(), categories.Levels.Count).At(Name).Map(means => new TargetEncodeMap.Encoding(
+            column.Name,
+            categories.Levels,
+            Values.From(means.Select((of, output) => new TargetEncodeMap.Output(target.NameOf(output, column.Name), Values.Own(of))))));
+    }
+
+    private Outcome<NamedColumn[]> OutOfFold(TargetMeans target, NamedColumn column, Values<Fold> folds, Values<int> covered)
+    {
+        var categories = (Column.Categorical)column.Column;
+        var codes = categories.ToArray();
+        var (levels, missing) = (categories.Levels.Count, categories.Levels.Count);
+        var place = new int[codes.Length];
+        for (var i = 0; i < covered.Count; i++) place[covered[i]] = i;
+        var times = new int[covered.Count];
+        var made = new double[target.Width][];
+        for (var output = 0; output < made.Length; output++) made[output] = new double[covered.Count];
+        for (var fold = 0; fold < folds.Count; fold++)
+        {
+            switch (target.Of(folds[fold].Train, codes, levels).At($"{Name}, fold {fold + 1} of {folds.Count}"))
+            {
+                case Outcome<double[][]>.Fail fail:
+                    return new Outcome<NamedColumn[]>.Fail(fail.Failure);
+                case Outcome<double[][]>.Ok means:
+                    foreach (var row in folds[fold].Holdout)
+                    {
+                        var at = place[row];
+                        times[at]++;
+                        for (var output = 0; output < made.Length; output++) made[output][at] += means.Value[output][codes[row] < 0 ? missing : codes[row]];
+                    }
+
+                    break;
+            }
+        }
+
+        foreach (var numbers in made)
+        {
+            for (var at = 0; at < numbers.Length; at++)
+            {
+                // A repeated plan holds a row out several times.
+                if (times[at] > 1) numbers[at] /= times[at];
+            }
+        }
+
+        return Outcome.Ok(made.Select((numbers, output) => new NamedColumn(target.NameOf(output, column.Name), new Column.Numeric(Values.Own(numbers)))).ToArray());
+    }
+
+    private static int LevelsPresent(Column.Categorical column, double[]? weights) => Gathered.Mass(column, weights).SkipLast(1).Count(mass => mass > 0);
+}
+
+/// <summary>Each level's smoothed mean of the target.</summary>
+public sealed record TargetEncodeMap(Values<TargetEncodeMap.Encoding> Columns) : IMap
+{
+    /// <param name="Column">The column replaced.</param>
+    /// <param name="Levels">The levels that have a mean.</param>
+    /// <param name="Outputs">The columns made.</param>
+    public sealed record Encoding(string Column, Values<string> Levels, Values<Output> Outputs);
+
+    /// <param name="Name">The column made.</param>
+    /// <param name="Means">A mean for each level, then that of missing values, then that of unseen levels.</param>
+    public sealed record Output(string Name, Values<double> Means);
+
+    /// <exception cref="OutcomeException">A later frame has a column by the name of one made here.</exception>
+    public Frame Apply(Frame rows)
+    {
+        var made = new Dictionary<string, NamedColumn[]>(Columns.Count);
+        foreach (var (column, levels, outputs) in Columns)
+        {
+            var (missing, unseen) = (levels.Count, levels.Count + 1);
+            var places = Levels.Match("targetEncode", column, Gathered.LaterCategories(column, rows), levels, missing, unseen).OrThrow();
+            made[column] = Levels.Look([.. outputs.Select(output => new NamedColumn(output.Name, new Column.Numeric(output.Means)))], levels.Count + 2, places);
+        }
+
+        return Replacement.Replace("targetEncode", rows, made).OrThrow();
+    }
+}

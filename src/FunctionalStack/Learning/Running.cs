@@ -1,0 +1,44 @@
+namespace FunctionalStack;
+
+/// <summary>
+/// The long calls, on as many threads as are given (at least 1), with progress and cancellation. Their number changes no
+/// bit of any result. Cancellation is an <see cref="OperationCanceledException"/> between two fits.
+/// </summary>
+public static class Running
+{
+    /// <summary>The model of these rows.</summary>
+    public static Outcome<IModel> Fit(
+        this ILearner learner, Dataset data, Seed seed, int threads,
+        IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
+        Executor.Threads(threads).Fit(Meaning(learner, data), data, seed, progress, cancellation);
+
+    /// <summary>The model of these rows with what every base, and the learner above them, said out of fold.</summary>
+    public static Outcome<StackFit> FitStack(
+        this Stack stack, Dataset data, Seed seed, int threads = 1,
+        IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
+        Executor.Threads(threads).FitStack(stack, data, seed, progress, cancellation);
+
+    /// <inheritdoc cref="FitStack(Stack, Dataset, Seed, int, IProgress{FitProgress}?, CancellationToken)"/>
+    public static Outcome<StackFit> FitStack(
+        this Stacked stack, Dataset data, Seed seed, int threads = 1,
+        IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
+        stack.For(data.Target).FitStack(data, seed, threads, progress, cancellation);
+
+    /// <summary>
+    /// Scores on rows held out, by <paramref name="folds"/> folds shuffled by the seed's fork <c>folds</c>: stratified
+    /// for classes, plain for values. Of a stack, every base is scored too.
+    /// </summary>
+    public static Outcome<Evaluation> Evaluate(
+        this ILearner learner, Dataset data, Seed seed, int folds = 5, int threads = 1,
+        IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
+        learner.Evaluate(data, seed, FoldPlan.For(data.Target, folds, seed.Fork("folds")), threads, progress, cancellation);
+
+    /// <summary>Scores on the rows that <paramref name="plan"/> holds out. Of a stack, every base is scored too.</summary>
+    public static Outcome<Evaluation> Evaluate(
+        this ILearner learner, Dataset data, Seed seed, FoldPlan plan, int threads = 1,
+        IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
+        Executor.Threads(threads).Evaluate(Meaning(learner, data), data, plan, seed, progress, cancellation);
+
+    // Evaluation tells a stack's bases apart only where it sees the stack itself.
+    private static ILearner Meaning(ILearner learner, Dataset data) => learner is Stacked stacked ? stacked.For(data.Target) : learner;
+}

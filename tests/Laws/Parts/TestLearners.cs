@@ -1,0 +1,154 @@
+namespace FunctionalStack.Laws;
+
+/// <summary>The weighted share of each class, or the weighted mean: the same for every row.</summary>
+public sealed record Shares : ILearner
+{
+    public string Name => "shares";
+
+    public Outcome<IModel> Fit(Dataset data, Seed seed)
+    {
+        var weight = Enumerable.Range(0, data.RowCount).Sum(row => data.Weights is { } w ? w[row] : 1.0);
+        if (weight == 0) return NoWeight(Name);
+        return Outcome.Ok<IModel>(data.Target switch
+        {
+            Target.Classes classes => new ConstantModel(new Prediction.Probabilities(classes.Levels, Values.From(classes.Mass(data.Weights).Select(mass => mass / weight)))),
+            Target.Values values => new ConstantModel(new Prediction.Estimates(Values.Of(values.Numbers.Select((y, row) => y * (data.Weights is { } w ? w[row] : 1.0)).Sum() / weight))),
+            _ => throw new InvalidOperationException(),
+        });
+    }
+
+    internal static Outcome<IModel> NoWeight(string name) => Outcome.Fail<IModel>(name, "no training row has any weight", "Bring rows of positive weight.");
+}
+
+/// <param name="Row">A prediction of one row, given for every row.</param>
+public sealed record ConstantModel(Prediction Row) : IModel
+{
+    public Prediction Predict(Frame rows) => Row.Take(Values.From(Enumerable.Repeat(0, rows.RowCount)));
+}
+
+/// <summary>
+/// The target of the nearest training row that has any weight: memorizes its training rows, so that it is as far from
+/// chance as can be on rows that it has seen. Missing values and differing categories are one apart; ties go to the earlier row.
+/// </summary>
+public sealed record Nearest : ILearner
+{
+    public string Name => "nearest";
+
+    public Outcome<IModel> Fit(Dataset data, Seed seed)
+    {
+        var kept = Values.From(Enumerable.Range(0, data.RowCount).Where(row => data.Weights is not { } w || w[row] > 0));
+        return kept.Count == 0 ? Shares.NoWeight(Name) : Outcome.Ok<IModel>(new NearestModel(data.Frame.Take(kept), data.Target.Take(kept)));
+    }
+}
+
+public sealed record NearestModel(Frame Rows, Target Target) : IModel
+{
+    public Prediction Predict(Frame rows)
+    {
+        var nearest = Values.From(Enumerable.Range(0, rows.RowCount).Select(row => Enumerable.Range(0, Rows.RowCount).MinBy(known => Distance(rows, row, known))));
+        return Target.Take(nearest) switch
+        {
+            Target.Classes classes => new Prediction.Probabilities(classes.Levels,
+                Values.From(classes.Codes.SelectMany(code => Enumerable.Range(0, classes.Levels.Count).Select(level => level == code ? 1.0 : 0.0)))),
+            Target.Values values => new Prediction.Estimates(values.Numbers),
+            _ => throw new InvalidOperationException(),
+        };
+    }
+
+    private double Distance(Frame rows, int row, int known) => Rows.Columns.Sum(column => (column.Column, rows[column.Name]) switch
+    {
+        (Column.Numeric mine, Column.Numeric theirs) when mine.IsMissing(known) || theirs.IsMissing(row) => mine.IsMissing(known) == theirs.IsMissing(row) ? 0.0 : 1.0,
+        (Column.Numeric mine, Column.Numeric theirs) => (mine[known] - theirs[row]) * (mine[known] - theirs[row]),
+        (Column.Categorical mine, Column.Categorical theirs) => mine.LevelOf(known) == theirs.LevelOf(row) ? 0.0 : 1.0,
+        _ => throw new InvalidOperationException($"column '{column.Name}' changed its kind"),
+    });
+}
+
+/// <summary>
+/// Predicts noise that depends on every value, target and weight of the training rows and on their order, on the row
+/// predicted and, where asked for, on the seed. If a fit sees anything that it should not, all its predictions change.
+/// </summary>
+public sealed record Digest(bool Seeded = true) : ILearner
+{
+    public string Name => "digest";
+
+    public Outcome<IModel> Fit(Dataset data, Seed seed)
+    {
+        var state = Seeded ? Fingerprint.Mix(Fingerprint.Of(data), seed.State) : Fingerprint.Of(data);
+        if (data.Target is not Target.Classes classes) return Outcome.Ok<IModel>(new DigestModel(state, default, default));
+        var mass = classes.Mass(data.Weights);
+        return mass.Sum() == 0
+            ? Shares.NoWeight(Name)
+            : Outcome.Ok<IModel>(new DigestModel(state, classes.Levels, Values.From(mass.Select(m => m > 0))));
+    }
+}
+
+/// <param name="State">What the training rows came to.</param>
+/// <param name="Levels">Empty for estimates.</param>
+/// <param name="Present">Which levels some training row of weight had.</param>
+public sealed record DigestModel(ulong State, Values<string> Levels, Values<bool> Present) : IModel
+{
+    public Prediction Predict(Frame rows)
+    {
+        var prints = Fingerprint.Rows(rows).Select(print => Fingerprint.Mix(State, print)).ToArray();
+        if (Levels.Count == 0) return new Prediction.Estimates(Values.From(prints.Select(Fingerprint.Uniform)));
+        return new Prediction.Probabilities(Levels, Values.From(prints.SelectMany(print =>
+        {
+            var scores = Enumerable.Range(0, Levels.Count)
+                .Select(level => Present[level] ? 0.01 + Fingerprint.Uniform(Fingerprint.Mix(print, Fingerprint.Of(Levels[level]))) : 0).ToArray();
+            return scores.Select(score => score / scores.Sum());
+        })));
+    }
+}
+
+/// <summary>Fails where there are fewer than <paramref name="Least"/> rows.</summary>
+public sealed record NeedsRows(int Least, ILearner Learner) : ILearner
+{
+    public string Name => Learner.Name;
+
+    public Outcome<IModel> Fit(Dataset data, Seed seed) => data.RowCount >= Least
+        ? Learner.Fit(data, seed)
+        : Outcome.Fail<IModel>(Name, $"there are only {data.RowCount} rows", $"Bring at least {Least}.");
+}
+
+/// <summary>Fails where a level has no row.</summary>
+public sealed record NeedsEveryClass(ILearner Learner) : ILearner
+{
+    public string Name => Learner.Name;
+
+    public Outcome<IModel> Fit(Dataset data, Seed seed) => data.Target is Target.Classes classes && Array.IndexOf(classes.Mass(), 0) is >= 0 and var absent
+        ? Outcome.Fail<IModel>(Name, $"no row has class '{classes.Levels[absent]}'", "Bring rows of every class.")
+        : Learner.Fit(data, seed);
+}
+
+/// <summary>Says how many rows it saw, as a note.</summary>
+public sealed record Noted(ILearner Learner) : ILearner
+{
+    public string Name => Learner.Name;
+
+    public Outcome<IModel> Fit(Dataset data, Seed seed) => Learner.Fit(data, seed).Noting([$"saw {data.RowCount} rows"]);
+}
+
+/// <summary>Several <see cref="Digest"/>s that can be fitted side by side; their mean answers.</summary>
+public sealed record Committee(int Parts) : IDividedLearner<Dataset, IModel>
+{
+    public string Name => "committee";
+
+    public Outcome<IModel> Fit(Dataset data, Seed seed) => this.FitDivided(data, seed);
+
+    public Outcome<Dataset> Prepare(Dataset data, Seed seed) => data.RowCount < 2
+        ? Outcome.Fail<Dataset>(Name, $"there are only {data.RowCount} rows", "Bring at least 2.")
+        : Outcome.Ok(data).Noting(["prepared once"]);
+
+    public IModel FitPart(Dataset shared, int part) => new Digest().Fit(shared, Seed.Of(part)).Match(model => model, _ => new ConstantModel(
+        shared.Target is Target.Classes classes
+            ? new Prediction.Probabilities(classes.Levels, Values.From(classes.Levels.Select(_ => 1.0 / classes.Levels.Count)))
+            : new Prediction.Estimates(Values.Of(0.0))));
+
+    public IModel Join(Dataset shared, Values<IModel> parts) => new MeanModel(parts);
+}
+
+public sealed record MeanModel(Values<IModel> Models) : IModel
+{
+    public Prediction Predict(Frame rows) => Prediction.Mean([.. Models.Select(model => model.Predict(rows))]);
+}

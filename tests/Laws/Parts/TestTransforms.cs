@@ -1,0 +1,73 @@
+namespace FunctionalStack.Laws;
+
+/// <summary>Every numeric column plus a constant: learns nothing.</summary>
+public sealed record Shift(double By) : ITransform, IMap
+{
+    public string Name => "shift";
+
+    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Outcome.Ok(new Fitted(Apply(data.Frame), this));
+
+    public Frame Apply(Frame rows) => new(rows.RowCount, Values.From(rows.Columns.Select(column => column with { Column = column.Column.Scaled(1, By) })));
+}
+
+/// <summary>Every numeric column less its training mean over the values present: learns from the features.</summary>
+public sealed record Center : ITransform
+{
+    public string Name => "center";
+
+    public Outcome<Fitted> Fit(Dataset data, Seed seed)
+    {
+        var map = new CenterMap(Values.From(data.Frame.Columns.Where(c => c.Column is Column.Numeric).Select(c => (c.Name, Mean((Column.Numeric)c.Column)))));
+        return Outcome.Ok(new Fitted(map.Apply(data.Frame), map));
+    }
+
+    private static double Mean(Column.Numeric column) => column.ToArray().Where(x => !double.IsNaN(x)).DefaultIfEmpty(0).Average();
+}
+
+public sealed record CenterMap(Values<(string Name, double Mean)> Means) : IMap
+{
+    public Frame Apply(Frame rows) => Means.Aggregate(rows, (frame, mean) => frame.With(mean.Name, frame[mean.Name].Scaled(1, -mean.Mean)));
+}
+
+/// <summary>
+/// One column of noise that depends on the training rows, their targets, the row transformed and, where asked for, the
+/// seed: a transform that notices everything. See <see cref="Fingerprint"/>.
+/// </summary>
+public sealed record Stamp(string Column, bool Seeded = true) : ITransform
+{
+    public string Name => Column;
+
+    public Outcome<Fitted> Fit(Dataset data, Seed seed)
+    {
+        var map = new StampMap(Column, Seeded ? Fingerprint.Mix(Fingerprint.Of(data), seed.State) : Fingerprint.Of(data));
+        return Outcome.Ok(new Fitted(map.Apply(data.Frame), map));
+    }
+}
+
+public sealed record StampMap(string Column, ulong State) : IMap
+{
+    public Frame Apply(Frame rows) => Frame.Of((Column, new Column.Numeric(Values.From(Fingerprint.Rows(rows).Select(print => Fingerprint.Uniform(Fingerprint.Mix(State, print)))))));
+}
+
+/// <summary>All columns but the first: the frame may be left without any.</summary>
+public sealed record DropFirst : ITransform, IMap
+{
+    public string Name => "dropFirst";
+
+    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Outcome.Ok(new Fitted(Apply(data.Frame), this));
+
+    public Frame Apply(Frame rows) => new(rows.RowCount, Values.From(rows.Columns.Skip(1)));
+}
+
+/// <summary>Always fails.</summary>
+public sealed record Broken(string Name) : ITransform
+{
+    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Outcome.Fail<Fitted>(Name, "is broken", "Mend it.");
+}
+
+internal static class ColumnArithmetic
+{
+    public static Column Scaled(this Column column, double by, double plus) => column is Column.Numeric numeric
+        ? new Column.Numeric(Values.From(numeric.ToArray().Select(x => x * by + plus)))
+        : column;
+}
