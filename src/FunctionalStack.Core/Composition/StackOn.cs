@@ -27,11 +27,12 @@ public sealed record StackOn(Upward Upward = Upward.Probabilities, bool DropFirs
     {
         Prediction.Estimates estimates => Frame.Of((name, new Column.Numeric(estimates.Numbers))),
         Prediction.Probabilities p when Upward == Upward.Labels => Frame.Of(($"{name}:class", new Column.Categorical(p.Levels, p.Codes()))),
-        Prediction.Probabilities p => Frame.Of([.. Enumerable.Range(0, p.Levels.Count).Skip(DropFirstClass ? 1 : 0).Select(level => ClassColumn(name, p, level))]),
+        // Not Frame.Of: the only class may be the one left out, and the rows must still be counted.
+        Prediction.Probabilities p => new(p.Count, Values.From(Enumerable.Range(0, p.Levels.Count).Skip(DropFirstClass ? 1 : 0).Select(level => ClassColumn(name, p, level)))),
         _ => throw new InvalidOperationException(),
     };
 
-    private (string, Column) ClassColumn(string name, Prediction.Probabilities p, int level)
+    private NamedColumn ClassColumn(string name, Prediction.Probabilities p, int level)
     {
         var log = Upward == Upward.LogProbabilities;
         var numbers = new double[p.Count];
@@ -41,6 +42,6 @@ public sealed record StackOn(Upward Upward = Upward.Probabilities, bool DropFirs
             numbers[i] = log ? Math.Log(Math.Max(probability, Floor)) : probability;
         }
 
-        return ($"{name}:{(log ? "logP" : "P")}({p.Levels[level]})", new Column.Numeric(Values.Own(numbers)));
+        return new($"{name}:{(log ? "logP" : "P")}({p.Levels[level]})", new Column.Numeric(Values.Own(numbers)));
     }
 }

@@ -6,8 +6,8 @@ public sealed record Chain(ITransform First, ITransform Second) : IGraphTransfor
     public string Name => $"{First.Name}, {Second.Name}";
 
     public Outcome<Fitted> Fit(Dataset data, Seed seed) =>
-        from rows in First.Covered(data.Roles)
         from first in First.Fit(data, seed.Fork("first"))
+        from rows in First.Covered(data.Roles)
         from second in Second.Fit(new(first.TrainView, data.Roles.Covering(rows)), seed.Fork("second"))
         select Join(first, second, rows);
 
@@ -45,8 +45,8 @@ public sealed record Pipeline(ITransform Transform, ILearner Learner) : IGraphLe
     public string Name => Learner.Name;
 
     public Outcome<IModel> Fit(Dataset data, Seed seed) =>
-        from rows in Transform.Covered(data.Roles)
         from fitted in Transform.Fit(data, seed.Fork("transform"))
+        from rows in Transform.Covered(data.Roles)
         from model in Learner.Fit(new(fitted.TrainView, data.Roles.Covering(rows)), seed.Fork("learner"))
         select (IModel)new PipelineModel(fitted.Map, model);
 

@@ -22,7 +22,7 @@ public interface IDividedLearner<TShared, TPart> : IGraphLearner
     {
         var shared = scope.Task(Name, [scope.Frame], () => scope.Frame.Value.Bind(frame => Prepare(new(frame, scope.Roles), seed)));
         var parts = Enumerable.Range(0, Parts)
-            .Select(part => scope.Task(Name, [shared], () => shared.Value.Map(s => FitPart(s, part)), counted: true))
+            .Select(part => scope.Task(Name, [shared], () => shared.Value.Map(s => FitPart(s, part)).WithoutNotes(), counted: true))
             .ToArray();
         return scope.Task(Name, [shared, .. parts], () =>
             from s in shared.Value

@@ -43,7 +43,7 @@ public sealed class FitScope
     /// <summary>The scope of what <paramref name="transform"/> makes of these rows.</summary>
     public FitScope After(ITransform transform, Deferred<Outcome<Fitted>> fitted) => new(
         graph,
-        Task(transform.Name, [fitted], () => fitted.Value.Map(f => f.TrainView)),
+        Task(transform.Name, [fitted], () => fitted.Value.Map(f => f.TrainView).WithoutNotes()),
         null,
         transform.Covered(Roles).Match(rows => Roles.Covering(rows), _ => Roles),
         path);

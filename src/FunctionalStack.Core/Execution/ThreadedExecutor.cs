@@ -84,7 +84,7 @@ internal sealed class ThreadedExecutor : IExecutor
             {
                 while (true)
                 {
-                    if (failure is null && cancellation.IsCancellationRequested) failure = new OperationCanceledException(cancellation);
+                    if (failure is null && unfinished > 0 && cancellation.IsCancellationRequested) failure = new OperationCanceledException(cancellation);
                     if (failure is not null || unfinished == 0)
                     {
                         Monitor.PulseAll(gate);

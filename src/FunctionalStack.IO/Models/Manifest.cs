@@ -36,7 +36,7 @@ internal static class Manifest
             return new(
                 Text(root, "target"),
                 Texts(root, "levels"),
-                Values.From(root.GetProperty("columns").EnumerateArray().Select(Column)),
+                new(Values.From(root.GetProperty("columns").EnumerateArray().Select(Column))),
                 root.GetProperty("seed").GetInt64(),
                 root.GetProperty("id").GetString(),
                 root.TryGetProperty("spec", out var spec) ? spec.GetRawText() : null,
@@ -66,7 +66,7 @@ internal static class Manifest
             json.WriteString("id", card.IdColumn);
             json.WriteNumber("seed", card.Seed);
             json.WriteStartArray("columns");
-            foreach (var column in card.Columns)
+            foreach (var column in card.Schema.Columns)
             {
                 json.WriteStartObject();
                 json.WriteString("name", column.Name);
@@ -108,9 +108,9 @@ internal static class Manifest
         return stream.ToArray();
     }
 
-    private static ColumnCard Column(JsonElement json) => Text(json, "kind") switch
+    private static SchemaColumn Column(JsonElement json) => Text(json, "kind") switch
     {
-        "numeric" => new(Text(json, "name"), ColumnKind.Numeric),
+        "numeric" => new(Text(json, "name"), ColumnKind.Numeric, default),
         "categorical" => new(Text(json, "name"), ColumnKind.Categorical, Texts(json, "levels")),
         var kind => throw new Refusal($"the manifest has a column of kind '{kind}', which this version does not know", Refusal.Update),
     };

@@ -6,7 +6,7 @@ namespace FunctionalStack.IO;
 /// </summary>
 /// <param name="Target">The name of the column predicted.</param>
 /// <param name="Levels">The classes, in order; empty where values are predicted.</param>
-/// <param name="Columns">The columns the model was given, in order.</param>
+/// <param name="Schema">The feature columns the model was given, in order.</param>
 /// <param name="Seed">The seed the fit was asked for.</param>
 /// <param name="IdColumn">The column that names rows, if there is one; no feature.</param>
 /// <param name="Spec">What was fitted, as JSON; null when the model was composed in code.</param>
@@ -15,7 +15,7 @@ namespace FunctionalStack.IO;
 public sealed record ModelCard(
     string Target,
     Values<string> Levels,
-    Values<ColumnCard> Columns,
+    Schema Schema,
     long Seed,
     string? IdColumn = null,
     string? Spec = null,
@@ -32,25 +32,8 @@ public sealed record ModelCard(
     public static ModelCard Of(Dataset data, string target, long seed) => new(
         target,
         data.Target is FunctionalStack.Target.Classes classes ? classes.Levels : default,
-        Values.From(data.Frame.Columns.Select(ColumnCard.Of)),
+        Schema.Of(data.Frame),
         seed);
-}
-
-/// <summary>A feature column's name and kind.</summary>
-/// <param name="Name">As in the data's header.</param>
-/// <param name="Kind">Numbers or categories.</param>
-/// <param name="Levels">The categories seen in training, in order; empty for numbers.</param>
-public sealed record ColumnCard(string Name, ColumnKind Kind, Values<string> Levels = default)
-{
-    public static ColumnCard Of(NamedColumn column) => column.Column is Column.Categorical categorical
-        ? new(column.Name, ColumnKind.Categorical, categorical.Levels)
-        : new(column.Name, ColumnKind.Numeric);
-}
-
-public enum ColumnKind
-{
-    Numeric,
-    Categorical,
 }
 
 /// <summary>One metric of one model over the folds.</summary>

@@ -212,7 +212,7 @@ public sealed class ModelFileTests : IDisposable
         var frame = Frame.Of(("x", Column.Numeric.Of(1, 2)), ("c", Column.Categorical.Of("b", "a")));
         var card = ModelCard.Of(new(frame, Target.Classes.Of("no", "yes")), "y", 7);
         Assert.Equal(("y", Values.Of("no", "yes"), 7L, "classification"), (card.Target, card.Levels, card.Seed, card.Task));
-        Assert.Equal(Values.Of(new ColumnCard("x", ColumnKind.Numeric), new ColumnCard("c", ColumnKind.Categorical, Values.Of("a", "b"))), card.Columns);
+        Assert.Equal(Schema.Of(frame), card.Schema);
         Assert.Equal("regression", ModelCard.Of(new(frame, new Target.Values(Values.Of(1.0, 2.0))), "y", 7).Task);
     }
 }

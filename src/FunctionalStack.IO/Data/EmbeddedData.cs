@@ -1,0 +1,40 @@
+using System.IO.Compression;
+
+namespace FunctionalStack.IO;
+
+/// <summary>Small data sets that travel with the library; docs/data.md says where each comes from.</summary>
+public static class EmbeddedData
+{
+    public static Values<string> Names => ["iris", "digits", "titanic", "breast-cancer"];
+
+    /// <summary>150 flowers, 4 lengths in cm, target <c>species</c> (3 classes).</summary>
+    public static Table Iris => Load("iris");
+
+    /// <summary>1,797 images of 8 x 8 pixels from 0 to 16 (<c>p00</c> to <c>p77</c>, row by row), target <c>digit</c>.</summary>
+    public static Table Digits => Load("digits");
+
+    /// <summary>1,309 passengers: class, sex, age (missing for 263), siblings or spouses and parents or children aboard; target <c>survived</c>.</summary>
+    public static Table Titanic => Load("titanic");
+
+    /// <summary>569 tumours, 30 measurements of cell nuclei, target <c>diagnosis</c> (benign or malignant).</summary>
+    public static Table BreastCancer => Load("breast-cancer");
+
+    /// <summary>The data set called <paramref name="name"/>.</summary>
+    public static Outcome<Table> Find(string name) => Names.Contains(name)
+        ? Outcome.Ok(Load(name))
+        : Outcome.Fail<Table>(name, "no such embedded data set", $"Name one of {string.Join(", ", Names)}.");
+
+    /// <summary>The data set as CSV: UTF-8, commas, a header.</summary>
+    /// <exception cref="ArgumentException">No data set has that name.</exception>
+    public static Stream OpenCsv(string name) => new GZipStream(
+        typeof(EmbeddedData).Assembly.GetManifestResourceStream($"{name}.csv.gz") ?? throw new ArgumentException($"no data set is called '{name}'", nameof(name)),
+        CompressionMode.Decompress);
+
+    private static Table Load(string name)
+    {
+        using var csv = OpenCsv(name);
+        using var bytes = new MemoryStream();
+        csv.CopyTo(bytes);
+        return Table.Parse(name, bytes.ToArray()).OrThrow();
+    }
+}

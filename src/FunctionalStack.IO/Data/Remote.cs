@@ -1,0 +1,39 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace FunctionalStack.IO;
+
+/// <summary>An answer from a remote file.</summary>
+/// <param name="Content">The bytes from <paramref name="Offset"/> on.</param>
+/// <param name="Offset">Where they start: as asked for, or 0 where the source cannot resume.</param>
+internal sealed record RemoteContent(Stream Content, long Offset);
+
+/// <summary>Opens a remote file from an offset on.</summary>
+/// <exception cref="HttpRequestException">The file cannot be had.</exception>
+internal delegate Task<RemoteContent> OpenRemote(Uri address, long offset, CancellationToken cancellation);
+
+internal static class Remote
+{
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) }) { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>Over HTTP, resuming by the Range header where the server allows it.</summary>
+    public static async Task<RemoteContent> OpenAsync(Uri address, long offset, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (offset > 0) request.Headers.Range = new RangeHeaderValue(offset, null);
+        var response = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            response.Dispose();
+            return await OpenAsync(address, 0, cancellation);
+        }
+
+        if (!response.IsSuccessStatusCode)
+        {
+            using (response) throw new HttpRequestException($"the server answers {(int)response.StatusCode} {response.ReasonPhrase}");
+        }
+
+        var start = response.StatusCode == HttpStatusCode.PartialContent ? response.Content.Headers.ContentRange?.From ?? offset : 0;
+        return new(await response.Content.ReadAsStreamAsync(cancellation), start);
+    }
+}

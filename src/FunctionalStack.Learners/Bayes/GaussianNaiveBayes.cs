@@ -1,0 +1,154 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// Each class draws each column from its own normal distribution, independently; Bayes' rule turns densities into
+/// probabilities (Duda &amp; Hart 1973). Variances are the maximum-likelihood ones (divided by the weight, not by one less)
+/// plus <paramref name="VarSmoothing"/> times the greatest variance of a column over all rows, as in scikit-learn; here
+/// that greatest variance is weighted too, so that a weight of 2 means the row twice.
+/// </summary>
+/// <remarks>
+/// Columns that are constant over the training rows say nothing of the class. Fails on values for a target, on a
+/// VarSmoothing that is not positive and finite, and on columns that are not numeric and finite.
+/// </remarks>
+/// <param name="VarSmoothing">The part of the greatest variance that is added to every variance; above 0.</param>
+public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILearner
+{
+    public string Name => "naiveBayes";
+
+    public Outcome<IModel> Fit(Dataset data, Seed seed) => data.Target is not Target.Classes
+        ? Outcome.Fail<IModel>(Name, "the target is values, but naive Bayes predicts classes", "Give a target of classes, or take ridge or knn for values.")
+        : !(VarSmoothing > 0 && double.IsFinite(VarSmoothing))
+            ? Outcome.Fail<IModel>(Name, $"varSmoothing is {VarSmoothing}", "Give a finite number above 0, such as 1e-9.")
+            : TrainingRows.Of(data, Name).Map<IModel>(rows => Fit(rows, (Target.Classes)rows.Target));
+
+    private GaussianNaiveBayesModel Fit(TrainingRows rows, Target.Classes target)
+    {
+        var (features, columns, levels) = (rows.Features, rows.Features.ColumnCount, target.Levels.Count);
+        var mass = target.Mass(Values.Own(rows.Weights));
+        var total = mass.Sum();
+
+        // Moments are taken about the first row: a constant column then has a variance of exactly 0.
+        var origin = features.Row(0).ToArray();
+        var means = new double[levels * columns];
+        var overall = new double[columns];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var row = features.Row(i);
+            var weight = rows.Weights[i];
+            var mean = means.AsSpan(target.Codes[i] * columns, columns);
+            for (var c = 0; c < columns; c++) mean[c] += weight * (row[c] - origin[c]);
+        }
+
+        for (var c = 0; c < columns; c++)
+        {
+            for (var level = 0; level < levels; level++)
+            {
+                overall[c] += means[level * columns + c];
+                if (mass[level] > 0) means[level * columns + c] /= mass[level];
+            }
+
+            overall[c] /= total;
+        }
+
+        var variances = new double[levels * columns];
+        var spread = new double[columns];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var row = features.Row(i);
+            var (weight, at) = (rows.Weights[i], target.Codes[i] * columns);
+            for (var c = 0; c < columns; c++)
+            {
+                var moved = row[c] - origin[c];
+                variances[at + c] += weight * Square(moved - means[at + c]);
+                spread[c] += weight * Square(moved - overall[c]);
+            }
+        }
+
+        // Where every column is constant all densities agree, whatever the variance.
+        var smoothing = columns == 0 ? 0 : VarSmoothing * spread.Max() / total;
+        for (var at = 0; at < variances.Length; at++)
+        {
+            var level = at / columns;
+            variances[at] = mass[level] > 0 ? variances[at] / mass[level] + smoothing : 0;
+            if (variances[at] == 0) variances[at] = 1;
+            means[at] += origin[at % columns];
+        }
+
+        return new(features.Names, target.Levels, Values.From(mass.Select(m => m / total)), Values.Own(means), Values.Own(variances));
+    }
+
+    private static double Square(double x) => x * x;
+}
+
+/// <summary>A normal distribution per class and column, and the share of each class.</summary>
+/// <param name="Columns">The columns the densities are of.</param>
+/// <param name="Levels">The classes.</param>
+/// <param name="Shares">The prior probability of each class; 0 for a class absent from the training rows.</param>
+/// <param name="Means">Classes x columns, class by class.</param>
+/// <param name="Variances">Classes x columns, all positive, smoothing included.</param>
+public sealed record GaussianNaiveBayesModel(Values<string> Columns, Values<string> Levels, Values<double> Shares, Values<double> Means, Values<double> Variances) : IModel
+{
+    /// <summary>Class probabilities; the shares where a row lies so far out that no density can tell the classes apart.</summary>
+    public Prediction Predict(Frame rows)
+    {
+        var features = FeatureMatrix.ForPredict(rows, Columns);
+        var (columns, levels) = (Columns.Count, Levels.Count);
+        var precisions = new double[Variances.Count];
+        var constants = new double[levels];
+        for (var level = 0; level < levels; level++)
+        {
+            constants[level] = Math.Log(Shares[level]);
+            for (var at = level * columns; at < (level + 1) * columns; at++)
+            {
+                precisions[at] = 0.5 / Variances[at];
+                constants[level] -= 0.5 * Math.Log(2 * Math.PI * Variances[at]);
+            }
+        }
+
+        var means = Means.AsSpan();
+        var probabilities = new double[features.RowCount * levels];
+        for (var i = 0; i < features.RowCount; i++)
+        {
+            var row = features.Row(i);
+            var logs = probabilities.AsSpan(i * levels, levels);
+            for (var level = 0; level < levels; level++)
+            {
+                if (Shares[level] == 0)
+                {
+                    logs[level] = double.NegativeInfinity;
+                    continue;
+                }
+
+                var mean = means.Slice(level * columns, columns);
+                var precision = precisions.AsSpan(level * columns, columns);
+                var log = constants[level];
+                for (var c = 0; c < row.Length; c++)
+                {
+                    var difference = row[c] - mean[c];
+                    log -= difference * difference * precision[c];
+                }
+
+                logs[level] = log;
+            }
+
+            Softmax(logs);
+        }
+
+        return new Prediction.Probabilities(Levels, Values.Own(probabilities));
+    }
+
+    private void Softmax(Span<double> logs)
+    {
+        var greatest = double.NegativeInfinity;
+        foreach (var log in logs) greatest = Math.Max(greatest, log);
+        if (!double.IsFinite(greatest))
+        {
+            Shares.AsSpan().CopyTo(logs);
+            return;
+        }
+
+        var sum = 0.0;
+        foreach (ref var log in logs) sum += log = Math.Exp(log - greatest);
+        foreach (ref var log in logs) log /= sum;
+    }
+}

@@ -1,0 +1,49 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>How rows are copied for the filter of <see cref="NearestRows"/>: centred, times a power of two that brings the training cells into [-1, 1].</summary>
+/// <param name="Centre">A number a column; near the column's mean.</param>
+/// <param name="Scale">The power of two.</param>
+/// <param name="Usable">False where single precision cannot hold such copies; then every distance is to be computed in double.</param>
+internal sealed record UnitCopy(double[] Centre, double Scale, bool Usable)
+{
+    // Squares of cells scaled by less than this neither overflow nor lose all their bits to underflow in double.
+    private const int LargestExponent = 400;
+
+    public static UnitCopy Of(ReadOnlySpan<double> rows, int count, int columns)
+    {
+        var centre = new double[columns];
+        var share = 1.0 / count;
+        for (var i = 0; i < count; i++)
+        {
+            for (var c = 0; c < columns; c++) centre[c] += rows[i * columns + c] * share;
+        }
+
+        var largest = 0.0;
+        for (var i = 0; i < count; i++)
+        {
+            for (var c = 0; c < columns; c++) largest = Math.Max(largest, Math.Abs(rows[i * columns + c] - centre[c]));
+        }
+
+        if (largest == 0) return new(centre, 1, true);
+        var exponent = double.IsFinite(largest) ? Math.ILogB(largest) + 1 : int.MaxValue;
+        return exponent is >= -LargestExponent and <= LargestExponent ? new(centre, Math.ScaleB(1, -exponent), true) : new(centre, 0, false);
+    }
+
+    /// <summary>
+    /// Writes the copy of <paramref name="cells"/> as lane <paramref name="index"/> of a packed matrix (groups of
+    /// <paramref name="lanes"/> rows, each group column by column) and returns its squared norm.
+    /// </summary>
+    public double Pack(ReadOnlySpan<double> cells, float[] packed, int index, int lanes)
+    {
+        var norm = 0.0;
+        var at = index / lanes * lanes * cells.Length + index % lanes;
+        for (var c = 0; c < cells.Length; c++, at += lanes)
+        {
+            var unit = (cells[c] - Centre[c]) * Scale;
+            norm += unit * unit;
+            packed[at] = (float)unit;
+        }
+
+        return norm;
+    }
+}
