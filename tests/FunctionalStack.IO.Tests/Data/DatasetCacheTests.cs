@@ -92,6 +92,7 @@ public class DatasetCacheTests(ITestOutputHelper output)
         using var right = new LoopbackServer(Content);
         var cache = new DatasetCache(folder.Path);
         Assert.Contains("the server answers 503", (await cache.GetAsync(Entry(refusing.Address))).Failure().What);
+        Assert.Empty(Directory.GetFiles(folder.At("set")));
         (await cache.GetAsync(Entry(refusing.Address, breaking.Address, right.Address))).OrThrow();
         Assert.Equal(Content, File.ReadAllBytes(folder.At("set/a.bin")));
         Assert.NotEqual(["from 0"], right.Requests);
