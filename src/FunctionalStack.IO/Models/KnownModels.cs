@@ -10,5 +10,7 @@ public sealed partial class ModelRegistry
         .Add<ChainMap>("chain")
         .Add<Identity>("identity")
         .Add<SelectColumns>("columns")
-        .Add<StackOn>("stackOn");
+        .Add<StackOn>("stackOn")
+        .Add<Target.Classes>("classes")
+        .Add<Target.Values>("values");
 }

@@ -35,20 +35,20 @@ public static class ModelFile
         Open(path, stream => Read(stream, path, registry));
 
     /// <summary>The card of a file, after the same checks; the model is not made.</summary>
-    public static Outcome<ModelCard> Describe(string path) => Open(path, stream => Try(path, () => Check(stream).Card));
+    public static Outcome<ModelCard> Describe(string path) => Open(path, stream => Refusal.Try(path, () => Check(stream).Card));
 
     /// <summary>The model in a stream that can seek, from its beginning to its end.</summary>
     /// <param name="stream">The bytes of a model file.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="registry">The records that it may hold.</param>
-    public static Outcome<(IModel Model, ModelCard Card)> Read(Stream stream, string name, ModelRegistry? registry = null) => Try(name, () =>
+    public static Outcome<(IModel Model, ModelCard Card)> Read(Stream stream, string name, ModelRegistry? registry = null) => Refusal.Try(name, () =>
     {
         var (card, at, length) = Check(stream);
         stream.Position = at;
         return (RecordCodec.Decode<IModel>(new BufferedStream(stream, 1 << 16), length, registry ?? ModelRegistry.Default), card);
     });
 
-    private static Outcome<Action<Stream>> Prepare(string name, IModel model, ModelCard card, ModelRegistry registry) => Try<Action<Stream>>(name, () =>
+    private static Outcome<Action<Stream>> Prepare(string name, IModel model, ModelCard card, ModelRegistry registry) => Refusal.Try<Action<Stream>>(name, () =>
     {
         var manifest = Manifest.Write(card);
         var (length, writePayload) = RecordCodec.Encode(model, registry);
@@ -158,18 +158,6 @@ public static class ModelFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return Outcome.Fail<T>(path, $"the file cannot be read ({exception.Message.TrimEnd('.')})", "Check the path and its permissions.");
-        }
-    }
-
-    private static Outcome<T> Try<T>(string name, Func<T> attempt)
-    {
-        try
-        {
-            return Outcome.Ok(attempt());
-        }
-        catch (Refusal refusal)
-        {
-            return Outcome.Fail<T>(name, refusal.What, refusal.Mend);
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace FunctionalStack.IO;
 
-/// <summary>Ends the writing or reading of a payload from any depth. <see cref="ModelFile"/> turns it into a <see cref="Failure"/>; it never leaves.</summary>
-internal sealed class Refusal(string what, string mend) : Exception
+/// <summary>Ends the reading or writing of a file from any depth. <see cref="Try"/> turns it into a <see cref="Failure"/>; it never leaves the assembly.</summary>
+internal sealed class Refusal(string what, string mend, string where = "") : Exception
 {
     public const string FetchAgain = "The file is damaged: copy or fit it again.";
 
@@ -12,6 +12,22 @@ internal sealed class Refusal(string what, string mend) : Exception
     public override string Message => what;
 
     public string Mend => mend;
+
+    /// <summary>The place inside the file.</summary>
+    public string Where => where;
+
+    /// <summary>What <paramref name="attempt"/> gives, or why it is refused, in the file called <paramref name="name"/>.</summary>
+    public static Outcome<T> Try<T>(string name, Func<T> attempt)
+    {
+        try
+        {
+            return Outcome.Ok(attempt());
+        }
+        catch (Refusal refusal)
+        {
+            return Outcome.Fail<T>(refusal.Where.Length == 0 ? name : $"{name}: {refusal.Where}", refusal.What, refusal.Mend);
+        }
+    }
 
     public static Refusal Damaged(string what) => new(what, FetchAgain);
 }

@@ -1,0 +1,89 @@
+"""Forest fits, this library against scikit-learn, on the same rows and threads.
+
+    dotnet build bench/FunctionalStack.Bench -c Release
+    python3 bench/peers/forest.py DATA [--threads 2] [--trees 100] [--runs 5] [--only NAME]
+
+DATA holds breast_cancer/breast_cancer.csv, digits/digits.csv, adult/train.csv, california/cal_housing.csv, each with
+a header and the target last. Words become ordinal codes, or one column each in adult_onehot. Both sides fit RUNS
+times in one process; the table tells medians (and the first run, which pays for warming up), and their ratio.
+"""
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import numpy
+import pandas
+from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+BENCH = os.path.join(HERE, "../FunctionalStack.Bench/bin/Release/net10.0/FunctionalStack.Bench.dll")
+CASES = {
+    "breast_cancer": ("breast_cancer/breast_cancer.csv", "classes", False),
+    "digits": ("digits/digits.csv", "classes", False),
+    "adult": ("adult/train.csv", "classes", False),
+    "adult_onehot": ("adult/train.csv", "classes", True),
+    "california": ("california/cal_housing.csv", "values", False),
+}
+
+
+def load(path, onehot):
+    table = pandas.read_csv(path).dropna()
+    features, target = table.iloc[:, :-1], table.iloc[:, -1]
+    if target.dtype == object:
+        target = target.astype("category").cat.codes
+    words = features.select_dtypes(object).columns
+    if onehot:
+        features = pandas.get_dummies(features, columns=list(words), dtype=float)
+    else:
+        for word in words:
+            features = features.assign(**{word: features[word].astype("category").cat.codes})
+    features.columns = [f"x{i}" for i in range(features.shape[1])]
+    return features.astype(float), target
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--trees", type=int, default=100)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--only")
+    args = parser.parse_args()
+    print("| data | rows x columns | scikit-learn fit | ours fit | ratio | ours first | predict ratio | nodes | out-of-bag |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    for name, (path, kind, onehot) in CASES.items():
+        if args.only and name not in args.only.split(","):
+            continue
+        features, target = load(os.path.join(args.data, path), onehot)
+        cells = numpy.ascontiguousarray(features.to_numpy())
+        forest = RandomForestClassifier if kind == "classes" else RandomForestRegressor
+        fits, predictions = [], []
+        for run in range(args.runs):
+            start = time.perf_counter()
+            model = forest(args.trees, n_jobs=args.threads, random_state=run).fit(cells, target)
+            fits.append(time.perf_counter() - start)
+            model.set_params(n_jobs=1)
+            start = time.perf_counter()
+            model.predict_proba(cells) if kind == "classes" else model.predict(cells)
+            predictions.append(time.perf_counter() - start)
+        nodes = sum(tree.tree_.node_count for tree in model.estimators_)
+        oob = forest(args.trees, n_jobs=args.threads, random_state=0, oob_score=True).fit(cells, target).oob_score_
+        with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
+            features.assign(target=target).to_csv(file.name, index=False)
+            command = ["dotnet", BENCH, file.name, kind, str(args.trees), str(args.threads), str(args.runs)]
+            ours = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        theirs, mine = statistics.median(fits), statistics.median(ours["fit"])
+        speak = statistics.median(predictions) / statistics.median(ours["predict"])
+        print(
+            f"| {name} | {len(cells)} x {cells.shape[1]} | {theirs:.3f} s | {mine:.3f} s | **{theirs / mine:.1f}** "
+            f"| {ours['fit'][0]:.3f} s | {speak:.1f} | {nodes} / {ours['nodes']} | {oob:.4f} / {ours['outOfBag']:.4f} |")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// What is known before any column is looked at: each class's weighted share of the rows, or the weighted mean of the
+/// values. Any learner worth having beats it.
+/// </summary>
+public sealed record Majority : ILearner
+{
+    public string Name => "majority";
+
+    /// <summary>Fails without rows, without weight, or where a value to predict is not finite.</summary>
+    public Outcome<IModel> Fit(Dataset data, Seed seed)
+    {
+        var weights = data.Weights?.ToArray();
+        if (data.RowCount == 0) return Outcome.Fail<IModel>(Name, "there are no rows", "Give at least one row.");
+        if (weights is not null && weights.Max() == 0) return Outcome.Fail<IModel>(Name, "every weight is 0", "Give at least one row a weight above 0.");
+        switch (data.Target)
+        {
+            case Target.Classes classes:
+                // Over the largest weight first: sums of weights near the ends of double's range stay inside it.
+                var largest = weights?.Max() ?? 1;
+                var mass = classes.Mass(weights is null ? null : Values.From(weights.Select(weight => weight / largest)));
+                var total = mass.Sum();
+                return Outcome.Ok<IModel>(new MajorityModel(classes.Levels, Values.From(mass.Select(share => share / total))));
+            case Target.Values values:
+                for (var row = 0; row < values.Count; row++)
+                {
+                    if (!double.IsFinite(values.Numbers[row])) return Outcome.Fail<IModel>($"{Name}, row {row + 1}", $"the value to predict is {values.Numbers[row]}", "Give finite numbers.");
+                }
+
+                return Outcome.Ok<IModel>(new MajorityModel(default, Values.Of(Mean(values.Numbers, weights))));
+            default:
+                throw new InvalidOperationException();
+        }
+    }
+
+    /// <summary>Updated row by row (West 1979), so that no sum outgrows the numbers themselves.</summary>
+    private static double Mean(Values<double> numbers, double[]? weights)
+    {
+        var (mean, total, largest) = (0.0, 0.0, weights?.Max() ?? 1);
+        for (var row = 0; row < numbers.Count; row++)
+        {
+            var weight = (weights?[row] ?? 1) / largest;
+            if (weight == 0) continue;
+            total += weight;
+            var step = weight / total;
+            mean = step == 1 ? numbers[row] : mean * (1 - step) + numbers[row] * step;
+        }
+
+        return mean;
+    }
+}
+
+/// <summary>The same answer for every row.</summary>
+/// <param name="Levels">The classes; empty where values are predicted.</param>
+/// <param name="Answer">A probability a level, or the one estimate.</param>
+public sealed record MajorityModel(Values<string> Levels, Values<double> Answer) : IModel
+{
+    public Prediction Predict(Frame rows)
+    {
+        var numbers = new double[rows.RowCount * Answer.Count];
+        for (var row = 0; row < rows.RowCount; row++) Answer.AsSpan().CopyTo(numbers.AsSpan(row * Answer.Count));
+        return Levels.Count == 0 ? new Prediction.Estimates(Values.Own(numbers)) : new Prediction.Probabilities(Levels, Values.Own(numbers));
+    }
+}

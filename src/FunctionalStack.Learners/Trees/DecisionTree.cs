@@ -1,0 +1,40 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// A classification or regression tree (CART: Breiman, Friedman, Olshen &amp; Stone 1984): binary splits
+/// <c>x &lt;= threshold</c>, each the purest there is. Numeric columns, no missing values.
+/// </summary>
+/// <param name="Criterion">What is pure, for classes; values always go by squared error.</param>
+/// <param name="MaxDepth">Splits on the longest way down, at least 1; null for no limit.</param>
+/// <param name="MinSamplesSplit">Rows (not weight) that a node must have to be split, at least 2.</param>
+/// <param name="MinSamplesLeaf">Rows (not weight) that each side of a split must have, at least 1.</param>
+/// <param name="MaxFeatures">Columns drawn for each split; all of them unless given, and then nothing is random.</param>
+public sealed record DecisionTree(
+    Criterion Criterion = Criterion.Gini,
+    int? MaxDepth = null,
+    int MinSamplesSplit = 2,
+    int MinSamplesLeaf = 1,
+    MaxFeatures MaxFeatures = default) : ILearner
+{
+    public string Name => "tree";
+
+    /// <summary>Fails on a parameter out of range, no rows, no weight, or numbers that are missing or not finite.</summary>
+    public Outcome<IModel> Fit(Dataset data, Seed seed) =>
+        TreeData
+            .Of(Name, data, columns => GrowthRules.Of(Name, Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures.Or(MaxFeatures.All), columns))
+            .Map(IModel (ready) =>
+            {
+                var grown = ready.Grow(seed);
+                return new DecisionTreeModel(ready.Names, ready.Target.Levels, grown.Tree, Values.Own(grown.Importances));
+            });
+}
+
+/// <summary>A fitted tree.</summary>
+/// <param name="Columns">The columns it was fitted on; <see cref="Learners.Tree.Feature"/> counts these.</param>
+/// <param name="Levels">The classes; empty where values are predicted.</param>
+/// <param name="Tree">The tree.</param>
+/// <param name="Importances">For each column the share, of all impurity taken away by splits, that its own took; they sum to 1, or are all 0 for a lone leaf.</param>
+public sealed record DecisionTreeModel(Values<string> Columns, Values<string> Levels, Tree Tree, Values<double> Importances) : IModel
+{
+    public Prediction Predict(Frame rows) => Trees.Predict(rows, Columns, Levels, Values.Of(Tree));
+}

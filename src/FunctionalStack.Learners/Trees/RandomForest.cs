@@ -1,0 +1,76 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// A random forest (Breiman, Machine Learning 45, 2001): trees on bootstrap samples, each split choosing among a few
+/// columns drawn at random; probabilities and estimates are the mean of the trees'. Numeric columns, no missing values.
+/// </summary>
+/// <remarks>
+/// Tree <c>t</c> is grown by <c>seed.Fork("tree").Fork(t)</c>: its rows come from that seed's fork <c>"bootstrap"</c>
+/// (<c>Next(n)</c>, n times, over the n rows that have weight), its columns from <c>"features"</c>. So a forest of 50
+/// trees is the first half of one of 100. Weights multiply the number of times a row was drawn.
+/// </remarks>
+/// <param name="Trees">At least 1.</param>
+/// <param name="Criterion">What is pure, for classes; values always go by squared error.</param>
+/// <param name="MaxDepth">Splits on the longest way down, at least 1; null for no limit.</param>
+/// <param name="MinSamplesSplit">Distinct rows (not weight) that a node must have to be split, at least 2.</param>
+/// <param name="MinSamplesLeaf">Distinct rows (not weight) that each side of a split must have, at least 1.</param>
+/// <param name="MaxFeatures">Columns drawn for each split; unless given, the square root of their number for classes and all for values.</param>
+/// <param name="Bootstrap">Whether each tree gets rows drawn with replacement, rather than all rows.</param>
+public sealed record RandomForest(
+    int Trees = 100,
+    Criterion Criterion = Criterion.Gini,
+    int? MaxDepth = null,
+    int MinSamplesSplit = 2,
+    int MinSamplesLeaf = 1,
+    MaxFeatures MaxFeatures = default,
+    bool Bootstrap = true) : IDividedLearner<ForestData, GrownTree>
+{
+    public string Name => "randomForest";
+
+    int IDividedLearner<ForestData, GrownTree>.Parts => Math.Max(Trees, 1);
+
+    /// <summary>Fails on a parameter out of range, no rows, no weight, or numbers that are missing or not finite.</summary>
+    public Outcome<IModel> Fit(Dataset data, Seed seed) => this.FitDivided(data, seed);
+
+    Outcome<ForestData> IDividedLearner<ForestData, GrownTree>.Prepare(Dataset data, Seed seed) => Trees < 1
+        ? Outcome.Fail<ForestData>(Name, $"Trees is {Trees}", "Give at least 1 tree.")
+        : TreeData.Of(Name, data, columns => GrowthRules.Of(Name, Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures.Or(data.Target is Target.Classes ? MaxFeatures.Sqrt : MaxFeatures.All), columns))
+            .Map(ready => new ForestData(ready, seed.Fork("tree")));
+
+    GrownTree IDividedLearner<ForestData, GrownTree>.FitPart(ForestData shared, int part) => Bootstrap
+        ? shared.Ready.GrowOnBootstrap(shared.Seed.Fork(part))
+        : shared.Ready.Grow(shared.Seed.Fork(part));
+
+    IModel IDividedLearner<ForestData, GrownTree>.Join(ForestData shared, Values<GrownTree> parts) => new RandomForestModel(
+        shared.Ready.Names,
+        shared.Ready.Target.Levels,
+        Values.From(parts.Select(part => part.Tree)),
+        MeanImportances(shared.Ready.Columns.Length, parts),
+        Bootstrap ? OutOfBag.Of(shared.Ready.Target, parts) : null);
+
+    private static Values<double> MeanImportances(int columns, Values<GrownTree> parts)
+    {
+        var sums = new double[columns];
+        foreach (var part in parts.AsSpan())
+        {
+            for (var column = 0; column < columns; column++) sums[column] += part.Importances[column];
+        }
+
+        var total = sums.Sum();
+        return Values.Own(total > 0 ? Array.ConvertAll(sums, sum => sum / total) : sums);
+    }
+}
+
+/// <summary>What all trees of a forest share.</summary>
+internal sealed record ForestData(TreeData Ready, Seed Seed);
+
+/// <summary>A fitted forest.</summary>
+/// <param name="Columns">The columns it was fitted on; <see cref="Tree.Feature"/> counts these.</param>
+/// <param name="Levels">The classes; empty where values are predicted.</param>
+/// <param name="Trees">The trees, in the order of their seeds.</param>
+/// <param name="Importances">For each column the mean over the trees of the share of impurity that its splits took away; they sum to 1, or are all 0 where no tree has a split.</param>
+/// <param name="OutOfBag">How good the forest is on rows that its trees didn't see; null without bootstrap, or where every tree saw every row.</param>
+public sealed record RandomForestModel(Values<string> Columns, Values<string> Levels, Values<Tree> Trees, Values<double> Importances, OutOfBag? OutOfBag) : IModel
+{
+    public Prediction Predict(Frame rows) => Learners.Trees.Predict(rows, Columns, Levels, Trees);
+}

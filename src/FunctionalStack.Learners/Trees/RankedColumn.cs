@@ -1,0 +1,114 @@
+using System.Numerics;
+
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// A column as ranks: which distinct value each row has, counted from the smallest. Splits depend on nothing else, so
+/// all trees of a fit share it. Ranks are kept in the narrowest integers that hold them: a node's rows lie scattered
+/// over the column, and a narrow column stays in cache.
+/// </summary>
+internal sealed class RankedColumn
+{
+    private readonly byte[]? bytes;
+    private readonly ushort[]? shorts;
+    private readonly int[]? ints;
+
+    private RankedColumn(double[] distinct, int[] codes)
+    {
+        Distinct = distinct;
+        if (distinct.Length <= 256) bytes = Array.ConvertAll(codes, code => (byte)code);
+        else if (distinct.Length <= 65536) shorts = Array.ConvertAll(codes, code => (ushort)code);
+        else ints = codes;
+    }
+
+    /// <summary>The column's distinct values, ascending.</summary>
+    public double[] Distinct { get; }
+
+    /// <summary>Ranks <paramref name="values"/>, all finite.</summary>
+    public static RankedColumn Of(ReadOnlySpan<double> values)
+    {
+        // A hash table finds the distinct values, so that only those are sorted: 32,561 rows of 73 values take 0.1 ms
+        // where sorting the column takes 1.5 ms.
+        var codes = new int[values.Length];
+        var distinct = new List<double>();
+        var slots = new int[64];
+        for (var row = 0; row < codes.Length; row++)
+        {
+            var value = values[row] + 0.0; // -0 becomes 0
+            var at = Slot(slots, value);
+            while (slots[at] != 0 && distinct[slots[at] - 1] != value) at = (at + 1) & (slots.Length - 1);
+            if (slots[at] == 0)
+            {
+                distinct.Add(value);
+                slots[at] = distinct.Count;
+                if (distinct.Count * 2 > slots.Length) slots = Rehash(distinct, slots.Length * 4);
+                codes[row] = distinct.Count - 1;
+            }
+            else
+            {
+                codes[row] = slots[at] - 1;
+            }
+        }
+
+        var sorted = distinct.ToArray();
+        var found = new int[sorted.Length];
+        for (var i = 0; i < found.Length; i++) found[i] = i;
+        Array.Sort(sorted, found);
+        var rank = new int[sorted.Length];
+        for (var i = 0; i < found.Length; i++) rank[found[i]] = i;
+        for (var row = 0; row < codes.Length; row++) codes[row] = rank[codes[row]];
+        return new(sorted, codes);
+    }
+
+    /// <summary>
+    /// Writes the ranks of <paramref name="rows"/> to <paramref name="codes"/>, as far as they go, and tells the lowest
+    /// and the highest.
+    /// </summary>
+    public (int Low, int High) Gather(ReadOnlySpan<int> rows, Span<int> codes) =>
+        bytes is not null ? Gather(bytes, rows, codes)
+        : shorts is not null ? Gather(shorts, rows, codes)
+        : Gather(ints!, rows, codes);
+
+    /// <summary>
+    /// What divides the rows up to rank <paramref name="low"/> from those from rank <paramref name="high"/> on: the
+    /// midpoint, unless rounding puts that outside [low, high).
+    /// </summary>
+    public double Threshold(int low, int high)
+    {
+        var (below, above) = (Distinct[low], Distinct[high]);
+        var middle = below / 2 + above / 2;
+        return middle >= below && middle < above ? middle : below;
+    }
+
+    private static (int Low, int High) Gather<TCode>(TCode[] column, ReadOnlySpan<int> rows, Span<int> codes)
+        where TCode : unmanaged, IBinaryInteger<TCode>
+    {
+        var (low, high) = (int.MaxValue, int.MinValue);
+        codes = codes[..rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var code = int.CreateTruncating(column[rows[i]]);
+            codes[i] = code;
+            low = Math.Min(low, code);
+            high = Math.Max(high, code);
+        }
+
+        return (low, high);
+    }
+
+    private static int[] Rehash(List<double> distinct, int size)
+    {
+        var slots = new int[size];
+        for (var i = 0; i < distinct.Count; i++)
+        {
+            var at = Slot(slots, distinct[i]);
+            while (slots[at] != 0) at = (at + 1) & (size - 1);
+            slots[at] = i + 1;
+        }
+
+        return slots;
+    }
+
+    private static int Slot(int[] slots, double value) =>
+        (int)((BitConverter.DoubleToUInt64Bits(value) * 0x9E3779B97F4A7C15UL) >> 32) & (slots.Length - 1);
+}

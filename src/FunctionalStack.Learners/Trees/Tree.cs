@@ -1,0 +1,60 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// A binary tree as arrays, one entry a node, each node before its left subtree and that before its right one: a node's
+/// left child is the next node. A row goes left where its column's value is at most the threshold.
+/// </summary>
+/// <param name="Feature">The column that the node splits on; -1 for a leaf.</param>
+/// <param name="Threshold">What that column is compared with; 0 for a leaf.</param>
+/// <param name="Right">The node's right child; for a leaf, its number among the leaves, from 0.</param>
+/// <param name="Outputs">Leaf by leaf: a probability a class, or one estimate.</param>
+public sealed record Tree(Values<int> Feature, Values<double> Threshold, Values<int> Right, Values<double> Outputs)
+{
+    public int NodeCount => Feature.Count;
+
+    public int LeafCount => (NodeCount + 1) / 2;
+
+    /// <summary>Splits on the longest way from root to leaf; 0 for a lone leaf.</summary>
+    public int Depth
+    {
+        get
+        {
+            var (deepest, depths) = (0, new int[NodeCount]);
+            for (var node = 0; node < depths.Length; node++)
+            {
+                deepest = Math.Max(deepest, depths[node]);
+                if (Feature[node] < 0) continue;
+                depths[node + 1] = depths[node] + 1;
+                depths[Right[node]] = depths[node] + 1;
+            }
+
+            return deepest;
+        }
+    }
+
+    /// <summary>
+    /// Adds the outputs of each row's leaf to <paramref name="sums"/>.
+    /// </summary>
+    /// <param name="cells">Rows x columns, row by row.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="sums">Rows x outputs, row by row.</param>
+    /// <param name="outputs">Outputs a row.</param>
+    internal void AddTo(ReadOnlySpan<double> cells, int columns, Span<double> sums, int outputs)
+    {
+        var feature = Feature.AsSpan();
+        var threshold = Threshold.AsSpan();
+        var right = Right.AsSpan();
+        var leaves = Outputs.AsSpan();
+        for (var (row, at) = (0, 0); at < sums.Length; row += columns, at += outputs)
+        {
+            var node = 0;
+            for (var column = feature[0]; column >= 0; column = feature[node])
+            {
+                node = cells[row + column] <= threshold[node] ? node + 1 : right[node];
+            }
+
+            var leaf = leaves.Slice(right[node] * outputs, outputs);
+            for (var i = 0; i < leaf.Length; i++) sums[at + i] += leaf[i];
+        }
+    }
+}

@@ -1,0 +1,76 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// What all trees of a fit read: ranked columns, what is to be predicted, weights (above 0, the largest in [1, 2); null
+/// where all are equal), and when to split.
+/// </summary>
+internal sealed record TreeData(Values<string> Names, RankedColumn[] Columns, TreeTarget Target, double[]? Weights, GrowthRules Rules)
+{
+    public int RowCount => Target.Count;
+
+    /// <summary>
+    /// Rows of no weight are left out, as if they had never been given. Weights are scaled by a power of two, which
+    /// changes no split and keeps products of their sums inside double's range.
+    /// </summary>
+    public static Outcome<TreeData> Of(string learner, Dataset data, Func<int, Outcome<GrowthRules>> rules)
+    {
+        if (data.RowCount == 0) return Outcome.Fail<TreeData>(learner, "there are no rows", "Give at least one row.");
+        var weights = data.Weights?.ToArray();
+        if (weights is not null)
+        {
+            var largest = weights.Max();
+            if (largest == 0) return Outcome.Fail<TreeData>(learner, "every weight is 0", "Give at least one row a weight above 0.");
+            for (var row = 0; row < weights.Length; row++) weights[row] = Math.ScaleB(weights[row], -Math.ILogB(largest));
+            if (weights.Any(weight => weight == 0))
+            {
+                var kept = Values.From(Enumerable.Range(0, weights.Length).Where(row => weights[row] > 0));
+                data = data.Take(kept);
+                weights = [.. kept.Select(row => weights[row])];
+            }
+
+            if (weights.All(weight => weight == weights[0])) weights = null;
+        }
+
+        return
+            from checkedRules in rules(data.Frame.Columns.Count)
+            from target in TreeTarget.Of(learner, data.Target)
+            from columns in Outcome.All(data.Frame.Names.Select(name => FeatureMatrix.Of(data.Frame, Values.Of(name)).Map(column => RankedColumn.Of(column.Cells)))).At(learner)
+            select new TreeData(data.Frame.Names, columns.ToArray(), target, weights, checkedRules);
+    }
+
+    /// <summary>A tree on every row.</summary>
+    public GrownTree Grow(Seed seed)
+    {
+        var rows = new int[RowCount];
+        for (var row = 0; row < rows.Length; row++) rows[row] = row;
+        return Target.Grow(this, rows, Weights ?? [.. Enumerable.Repeat(1.0, rows.Length)], [], seed);
+    }
+
+    /// <summary>
+    /// A tree on as many rows as there are, drawn with replacement: a row drawn twice counts twice.
+    /// </summary>
+    public GrownTree GrowOnBootstrap(Seed seed)
+    {
+        var times = new int[RowCount];
+        var stream = seed.Fork("bootstrap").Stream();
+        for (var i = 0; i < times.Length; i++) times[stream.Next(times.Length)]++;
+        var drawn = times.Count(t => t > 0);
+        var (rows, weights, outside) = (new int[drawn], new double[drawn], new int[times.Length - drawn]);
+        for (var (row, inside) = (0, 0); row < times.Length; row++)
+        {
+            if (times[row] == 0)
+            {
+                outside[row - inside] = row;
+                continue;
+            }
+
+            (rows[inside], weights[inside]) = (row, times[row] * (Weights?[row] ?? 1));
+            inside++;
+        }
+
+        return Target.Grow(this, rows, weights, outside, seed);
+    }
+}
+
+/// <summary>A tree, how much each column's splits made purer (summing to 1, or all 0), and which leaf each outside row falls into.</summary>
+internal sealed record GrownTree(Tree Tree, double[] Importances, int[] OutsideRows, int[] OutsideLeaves);

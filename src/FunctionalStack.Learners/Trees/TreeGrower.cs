@@ -1,0 +1,217 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// Where a column divides a node's rows best: between two ranks that are next to each other in the node. A greater score
+/// is purer; scores compare within a node.
+/// </summary>
+internal readonly record struct Cut(double Score, int Low, int High)
+{
+    public static Cut None => new(double.NegativeInfinity, 0, 0);
+}
+
+/// <summary>
+/// Grows one tree from the root down, left before right (CART: Breiman et al. 1984). The rows of a node are a stretch of
+/// one array, ascending, so that what is gathered for them lies in the order of memory; splitting a node divides its
+/// stretch. All buffers are made here, none a node.
+/// </summary>
+/// <typeparam name="TRow">What a row of the tree carries along to be summed: its weight and its target.</typeparam>
+internal abstract class TreeGrower<TRow>
+    where TRow : unmanaged
+{
+    private readonly TreeData data;
+    private readonly GrowthRules rules;
+    private readonly int[] rows;
+    private readonly int[] outside;
+    private readonly int[] outsideLeaves;
+    private readonly int[] codes;
+    private readonly int[] spareRows;
+    private readonly TRow[] spare;
+    private readonly int[] columns;
+    private readonly int[] constants;
+    private readonly double[] importances;
+    private readonly Stack<Stretch> waiting = new();
+    private readonly List<int> feature = [];
+    private readonly List<double> threshold = [];
+    private readonly List<int> right = [];
+    private RandomStream draws;
+    private int leaves;
+
+    protected TreeGrower(TreeData data, int[] rows, int[] outside, Seed seed)
+    {
+        (this.data, this.rows, this.outside, rules) = (data, rows, outside, data.Rules);
+        draws = seed.Fork("features").Stream();
+        Carried = new TRow[rows.Length];
+        spare = new TRow[rows.Length];
+        spareRows = new int[Math.Max(rows.Length, outside.Length)];
+        codes = new int[spareRows.Length];
+        outsideLeaves = new int[data.RowCount];
+        columns = [.. Enumerable.Range(0, data.Columns.Length)];
+        constants = new int[columns.Length];
+        importances = new double[columns.Length];
+    }
+
+    /// <summary>Beside each place in the array of rows, what that row carries.</summary>
+    protected TRow[] Carried { get; }
+
+    protected ReadOnlySpan<int> Rows => rows;
+
+    protected List<double> Outputs { get; } = [];
+
+    public GrownTree Grow()
+    {
+        waiting.Push(new(0, rows.Length, 0, outside.Length, 0, -1, 0));
+        while (waiting.TryPop(out var node)) Grow(node);
+        var total = importances.Sum();
+        var tree = new Tree(Values.Own(feature.ToArray()), Values.Own(threshold.ToArray()), Values.Own(right.ToArray()), Values.Own(Outputs.ToArray()));
+        return new(
+            tree,
+            total > 0 ? Array.ConvertAll(importances, importance => importance / total) : importances,
+            outside,
+            Array.ConvertAll(outside, row => outsideLeaves[row]));
+    }
+
+    /// <summary>Sums up what a node's rows carry, for <see cref="Best"/> and <see cref="AddOutputs"/>; tells whether all have one target.</summary>
+    protected abstract bool Enter(int start, int count);
+
+    /// <summary>The best cut of the node entered by a column of more than one rank in it, the lowest of equally good ones.</summary>
+    /// <param name="codes">The node's ranks, row by row.</param>
+    /// <param name="start">The node's first place.</param>
+    /// <param name="low">The lowest of its ranks.</param>
+    /// <param name="high">The highest.</param>
+    protected abstract Cut Best(ReadOnlySpan<int> codes, int start, int low, int high);
+
+    /// <summary>How much impurity a cut of that score takes from the node entered, times its weight.</summary>
+    protected abstract double Gain(double score);
+
+    /// <summary>Adds the outputs of the node entered, a leaf.</summary>
+    protected abstract void AddOutputs(int start, int count);
+
+    private void Grow(Stretch node)
+    {
+        var at = feature.Count;
+        if (node.Parent >= 0) right[node.Parent] = at;
+        var count = node.End - node.Start;
+        var pure = Enter(node.Start, count);
+        var known = node.Constants;
+        var (column, cut) = pure || node.Depth >= rules.MaxDepth || count < rules.MinSamplesSplit || count / 2 < rules.MinSamplesLeaf
+            ? (-1, Cut.None)
+            : Choose(node, ref known);
+        if (column < 0)
+        {
+            AddOutputs(node.Start, count);
+            for (var i = node.OutsideStart; i < node.OutsideEnd; i++) outsideLeaves[outside[i]] = leaves;
+            Add(-1, 0, leaves++);
+            return;
+        }
+
+        importances[column] += Gain(cut.Score);
+        Add(column, data.Columns[column].Threshold(cut.Low, cut.High), 0);
+        var middle = Divide(column, cut.Low, node.Start, node.End);
+        var outsideMiddle = DivideOutside(column, cut.Low, node.OutsideStart, node.OutsideEnd);
+        waiting.Push(new(middle, node.End, outsideMiddle, node.OutsideEnd, node.Depth + 1, at, known));
+        waiting.Push(new(node.Start, middle, node.OutsideStart, outsideMiddle, node.Depth + 1, -1, known));
+    }
+
+    private void Add(int column, double split, int child)
+    {
+        feature.Add(column);
+        threshold.Add(split);
+        right.Add(child);
+    }
+
+    /// <summary>
+    /// Draws columns without replacement until enough are drawn and one of them wasn't constant in the node, as
+    /// scikit-learn does. The first <paramref name="known"/> columns are constant in the node for sure and cost nothing.
+    /// Where all columns are looked at nothing is drawn, and of equally good columns the first in the data is taken.
+    /// </summary>
+    private (int Column, Cut Cut) Choose(Stretch node, ref int known)
+    {
+        var all = rules.MaxFeatures == columns.Length;
+        var (best, cut) = (-1, Cut.None);
+        var (live, found, drawn, visited) = (columns.Length, 0, 0, 0);
+        var here = rows.AsSpan(node.Start, node.End - node.Start);
+        var ranks = codes.AsSpan(0, here.Length);
+        while (live > known + found && (visited < rules.MaxFeatures || visited <= found + drawn))
+        {
+            visited++;
+            var j = all ? known + found : drawn + draws.Next(live - found - drawn);
+            if (j < known)
+            {
+                (columns[drawn], columns[j]) = (columns[j], columns[drawn]);
+                drawn++;
+                continue;
+            }
+
+            if (!all) j += found;
+            var column = columns[j];
+            var (low, high) = data.Columns[column].Gather(here, ranks);
+            if (low == high)
+            {
+                (columns[j], columns[known + found]) = (columns[known + found], column);
+                found++;
+                continue;
+            }
+
+            live--;
+            (columns[j], columns[live]) = (columns[live], column);
+            var candidate = Best(ranks, node.Start, low, high);
+            if (candidate.Score > cut.Score || (all && candidate.Score == cut.Score && column < best && best >= 0)) (best, cut) = (column, candidate);
+        }
+
+        // Brothers and children of this node rely on what their ancestors found constant staying in front, in order.
+        constants.AsSpan(0, known).CopyTo(columns);
+        columns.AsSpan(known, found).CopyTo(constants.AsSpan(known));
+        known += found;
+        return (cut.Score > double.NegativeInfinity ? best : -1, cut);
+    }
+
+    /// <summary>Moves the rows up to rank <paramref name="low"/> to the front, both parts keeping their order; without branches, since none could be foreseen.</summary>
+    private int Divide(int column, int low, int start, int end)
+    {
+        var here = rows.AsSpan(start, end - start);
+        var carried = Carried.AsSpan(start, here.Length);
+        var ranks = codes.AsSpan(0, here.Length);
+        data.Columns[column].Gather(here, ranks);
+        var (left, over) = (0, 0);
+        for (var i = 0; i < ranks.Length; i++)
+        {
+            var (row, carry) = (here[i], carried[i]);
+            (here[left], carried[left]) = (row, carry);
+            (spareRows[over], spare[over]) = (row, carry);
+            var goesLeft = ranks[i] <= low ? 1 : 0;
+            left += goesLeft;
+            over += 1 - goesLeft;
+        }
+
+        spareRows.AsSpan(0, over).CopyTo(here[left..]);
+        spare.AsSpan(0, over).CopyTo(carried[left..]);
+        return start + left;
+    }
+
+    private int DivideOutside(int column, int low, int start, int end)
+    {
+        if (start == end) return start;
+        var here = outside.AsSpan(start, end - start);
+        var ranks = codes.AsSpan(0, here.Length);
+        data.Columns[column].Gather(here, ranks);
+        var (left, over) = (0, 0);
+        for (var i = 0; i < ranks.Length; i++)
+        {
+            var row = here[i];
+            here[left] = row;
+            spareRows[over] = row;
+            var goesLeft = ranks[i] <= low ? 1 : 0;
+            left += goesLeft;
+            over += 1 - goesLeft;
+        }
+
+        spareRows.AsSpan(0, over).CopyTo(here[left..]);
+        return start + left;
+    }
+
+    /// <summary>
+    /// A node yet to be grown: its rows, those outside, whose right child it is (-1 for a left child, which follows its
+    /// parent anyway), and how many columns in front are known to be constant in it.
+    /// </summary>
+    private readonly record struct Stretch(int Start, int End, int OutsideStart, int OutsideEnd, int Depth, int Parent, int Constants);
+}

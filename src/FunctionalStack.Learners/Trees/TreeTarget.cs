@@ -1,0 +1,117 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>What trees predict, prepared for growing: classes or values.</summary>
+internal abstract class TreeTarget
+{
+    public abstract int Count { get; }
+
+    /// <summary>Numbers that a leaf tells: one a level, or one.</summary>
+    public abstract int Outputs { get; }
+
+    /// <summary>The classes; empty where values are predicted.</summary>
+    public abstract Values<string> Levels { get; }
+
+    public static Outcome<TreeTarget> Of(string learner, Target target)
+    {
+        if (target is Target.Classes classes) return Outcome.Ok<TreeTarget>(new ClassTarget(classes));
+        var numbers = ((Target.Values)target).Numbers.ToArray();
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            if (!double.IsFinite(numbers[row])) return Outcome.Fail<TreeTarget>($"{learner}, row {row + 1}", $"the value to predict is {numbers[row]}", "Give finite numbers.");
+        }
+
+        return Outcome.Ok<TreeTarget>(new ValueTarget(numbers));
+    }
+
+    /// <summary>
+    /// A tree on <paramref name="rows"/>, ascending, of weights above 0, that tells the leaf of each row
+    /// <paramref name="outside"/>. Both arrays of rows are given up to the grower.
+    /// </summary>
+    public abstract GrownTree Grow(TreeData data, int[] rows, double[] weights, int[] outside, Seed seed);
+
+    /// <summary>Accuracy or R squared of <paramref name="outputs"/>, rows x outputs, over some rows.</summary>
+    public abstract double Score(double[] outputs, int[] rows);
+}
+
+/// <summary>Classes, with those that no row has left out: codes count the classes present.</summary>
+internal sealed class ClassTarget : TreeTarget
+{
+    public ClassTarget(Target.Classes classes)
+    {
+        Levels = classes.Levels;
+        var mass = classes.Mass();
+        Present = [.. Enumerable.Range(0, mass.Length).Where(level => mass[level] > 0)];
+        Codes = [.. classes.Codes.Select(level => Array.BinarySearch(Present, level))];
+    }
+
+    public override Values<string> Levels { get; }
+
+    /// <summary>The level of each class present.</summary>
+    public int[] Present { get; }
+
+    public int[] Codes { get; }
+
+    public override int Count => Codes.Length;
+
+    public override int Outputs => Levels.Count;
+
+    public override GrownTree Grow(TreeData data, int[] rows, double[] weights, int[] outside, Seed seed) =>
+        Present.Length == 2 && data.Rules.Criterion == Criterion.Gini
+            ? new MomentGrower(data, rows, weights, outside, seed, row => Codes[row], new TwoClassLeaves(this)).Grow()
+            : new ClassGrower(data, this, rows, weights, outside, seed).Grow();
+
+    public override double Score(double[] outputs, int[] rows)
+    {
+        var said = new Prediction.Probabilities(Levels, Values.Own(outputs)).Codes();
+        return rows.Count(row => said[row] == Present[Codes[row]]) / (double)rows.Length;
+    }
+}
+
+/// <summary>
+/// Values, moved and scaled so that they lie in [-1, 1]: by the middle of their range and a power of two, so that whole
+/// numbers stay exact, sums of squares can't overflow, and a large common offset doesn't drown differences.
+/// </summary>
+internal sealed class ValueTarget : TreeTarget
+{
+    private readonly double middle;
+    private readonly int exponent;
+
+    public ValueTarget(double[] numbers)
+    {
+        Numbers = numbers;
+        var (low, high) = (numbers.Min(), numbers.Max());
+        middle = low / 2 + high / 2;
+        exponent = high > low ? Math.ILogB(high / 2 - low / 2) + 1 : 0;
+        Scaled = Array.ConvertAll(numbers, number => Math.ScaleB(number - middle, -exponent));
+    }
+
+    public double[] Numbers { get; }
+
+    public double[] Scaled { get; }
+
+    public override int Count => Numbers.Length;
+
+    public override int Outputs => 1;
+
+    public override Values<string> Levels => default;
+
+    public double Unscale(double scaled) => Math.ScaleB(scaled, exponent) + middle;
+
+    public override GrownTree Grow(TreeData data, int[] rows, double[] weights, int[] outside, Seed seed) =>
+        new MomentGrower(data, rows, weights, outside, seed, row => Scaled[row], new ValueLeaves(this)).Grow();
+
+    public override double Score(double[] outputs, int[] rows)
+    {
+        var mean = rows.Average(row => Scaled[row]);
+        var (left, all) = (0.0, 0.0);
+        foreach (var row in rows)
+        {
+            left += Square(Math.ScaleB(outputs[row] - Numbers[row], -exponent));
+            all += Square(Scaled[row] - mean);
+        }
+
+        return all > 0 ? 1 - left / all : left == 0 ? 1 : 0;
+
+        static double Square(double x) => x * x;
+    }
+}
