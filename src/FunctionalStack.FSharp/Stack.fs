@@ -53,13 +53,16 @@ module Stack =
     /// What the bases hand upward for classes.
     let handUp (upward: Upward) (level: Level) = {
         level with
-            StackOn = StackOn(upward, level.StackOn.DropFirstClass)
+            StackOn = StackOn(upward, level.StackOn.DropFirstClass, level.StackOn.Floor)
     }
+
+    /// How the bases' predictions become columns, in full.
+    let handUpBy (stackOn: StackOn) (level: Level) = { level with StackOn = stackOn }
 
     /// The first class's column is not handed up: the others determine it.
     let dropFirstClass (level: Level) = {
         level with
-            StackOn = StackOn(level.StackOn.Upward, true)
+            StackOn = StackOn(level.StackOn.Upward, true, level.StackOn.Floor)
     }
 
     /// The learner above sees what the transform makes of the original columns as well.

@@ -21,12 +21,11 @@ public enum Combine
 /// <param name="StackOn">How predictions become columns.</param>
 public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Combine Combine, StackOn StackOn) : IGraphTransform
 {
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Plan.Split(data.Roles).At(Name).Bind(folds =>
+    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Plan.Split(data.Roles).At(Name).Bind(folds => (
         from pieces in Outcome.All(folds.Select((fold, i) => Learner.Fit(data.Take(fold.Train), FoldSeed(seed, i)).At(FoldName(i, folds))
             .Map(model => new Piece(fold.Holdout, model, model.Predict(data.Frame.Take(fold.Holdout))))))
         from refit in Combine == Combine.Refit ? Learner.Fit(data, RefitSeed(seed)).At($"{Name}, refit") : Outcome.Ok<IModel>(null!)
-        select Assemble(folds, pieces, refit))
-        .Noting(AbsentClasses(data.Roles));
+        select Assemble(folds, pieces, refit)).Noting(AbsentClasses(data.Roles, folds)));
 
     public Outcome<Values<int>?> Covered(Roles roles) => Plan.Split(roles).At(Name).Map<Values<int>?>(folds =>
         FoldPlan.Covered(folds) is var rows && rows.Count < roles.Count ? rows : null);
@@ -45,7 +44,7 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
             return scope.Task(Name, [.. pieces, .. refit is null ? Array.Empty<Deferred>() : [refit]], () =>
                 (from all in Outcome.All(pieces.Select(piece => piece.Value))
                  from whole in refit is null ? Outcome.Ok<IModel>(null!) : refit.Value.At($"{Name}, refit")
-                 select Assemble(folds, all, whole)).Noting(AbsentClasses(scope.Roles)));
+                 select Assemble(folds, all, whole)).Noting(AbsentClasses(scope.Roles, folds)));
         },
         failure => scope.Failed<Fitted>(failure));
 
@@ -64,14 +63,18 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
         return new(StackOn.Columns(Name, outOfFold), new CrossFitMap(Name, models, StackOn)) { OutOfFold = [new(Name, covered, outOfFold)] };
     }
 
-    private Values<string> AbsentClasses(Roles roles) => roles.Target is not Target.Classes classes ? default : Plan.Split(roles).Match(
-        folds => Values.From(folds.SelectMany((fold, i) =>
+    // Rows without weight are as good as absent, to a learner and so to these notes.
+    private Values<string> AbsentClasses(Roles roles, Values<Fold> folds)
+    {
+        if (roles.Target is not Target.Classes classes) return default;
+        var all = classes.Mass(roles.Weights);
+        return Values.From(folds.SelectMany((fold, i) =>
         {
-            var mass = ((Target.Classes)classes.Take(fold.Train)).Mass();
-            return classes.Codes.Distinct().Order().Where(code => mass[code] == 0).Select(code =>
+            var mass = ((Target.Classes)classes.Take(fold.Train)).Mass(roles.Weights?.At(fold.Train));
+            return Enumerable.Range(0, all.Length).Where(code => all[code] > 0 && mass[code] == 0).Select(code =>
                 $"{FoldName(i, folds)}: no training row has class '{classes.Levels[code]}', so it gets probability 0 there");
-        })),
-        _ => default);
+        }));
+    }
 
     private sealed record Piece(Values<int> Holdout, IModel Model, Prediction Prediction);
 }

@@ -61,6 +61,9 @@ public sealed record Stacking(
     /// <summary>What the bases hand upward for classes.</summary>
     public Stacking HandingUp(Upward upward) => this with { StackOn = (StackOn ?? new StackOn()) with { Upward = upward } };
 
+    /// <summary>How the bases' predictions become columns, in full.</summary>
+    public Stacking HandingUp(StackOn stackOn) => this with { StackOn = stackOn };
+
     /// <summary>The first class's column is not handed up: the others determine it.</summary>
     public Stacking DroppingFirstClass() => this with { StackOn = (StackOn ?? new StackOn()) with { DropFirstClass = true } };
 

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using FunctionalStack.Cli.Output;
+
+namespace FunctionalStack.Cli.Commands;
+
+/// <summary>Cross-validated scores of every base and of the stack.</summary>
+internal static class EvaluateCommand
+{
+    private static readonly Option<int> Folds = Common.AtLeast("--folds", 2, 5, "How many outer folds; stratified for classes, shuffled by the seed.");
+    private static readonly Option<int> Repeats = Common.AtLeast("--repeats", 1, 1, "How many times to repeat the outer folds, shuffled anew.");
+
+    public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
+    {
+        var command = new Command("evaluate", "Score every base and the stack on rows held out.") { Folds, Repeats };
+        foreach (var option in Inputs.Options) command.Add(option);
+        command.SetAction(run(Evaluate));
+        return command;
+    }
+
+    private static Outcome<Done> Evaluate(ParseResult parsed, Terminal terminal) => Inputs.Read(parsed, terminal).Bind(inputs =>
+    {
+        var watch = Stopwatch.StartNew();
+        var plan = Plan(parsed, inputs);
+        var evaluation = terminal.Progress("evaluating", progress =>
+            inputs.Executor.Evaluate(inputs.Learner, inputs.Data, plan, inputs.Root, progress, terminal.Cancellation));
+        return evaluation.Map(found =>
+        {
+            Report(terminal, parsed, inputs, found, evaluation.Notes, watch.Elapsed);
+            return default(Done);
+        });
+    });
+
+    private static FoldPlan Plan(ParseResult parsed, Inputs inputs)
+    {
+        if (parsed.GetValue(Common.FoldColumn) is not null) return new FoldPlan.Given();
+        var (k, seed) = (parsed.GetValue(Folds), inputs.Root.Fork("outer folds"));
+        FoldPlan once = inputs.Data.Roles switch
+        {
+            { Groups: not null, Target: Target.Classes } => new FoldPlan.StratifiedGroup(k),
+            { Groups: not null } => new FoldPlan.Group(k),
+            var roles => FoldPlan.For(roles.Target, k, seed),
+        };
+        return parsed.GetValue(Repeats) is var times and > 1 ? new FoldPlan.Repeated(once, times, seed) : once;
+    }
+
+    private static void Report(Terminal terminal, ParseResult parsed, Inputs inputs, Evaluation found, Values<string> notes, TimeSpan elapsed)
+    {
+        var data = inputs.Data;
+        terminal.Notes(notes);
+        terminal.Say($"{parsed.GetValue(Common.Data)}: {data.RowCount} rows, {data.Frame.Columns.Count} features, target {parsed.GetValue(Common.Target)}"
+            + (data.Target is Target.Classes classes ? $" ({string.Join(", ", classes.Levels.Take(12))}{(classes.Levels.Count > 12 ? ", ..." : "")})" : "")
+            + $"; {found.Folds.Count} outer folds, mean ± standard deviation");
+        terminal.Say(Tables.Scores(found.Contenders, data.Target));
+        terminal.Say($"{elapsed.TotalSeconds:F1} s");
+        terminal.Answer(() =>
+        {
+            var answer = new JsonObject { ["command"] = "evaluate" }.Describe(data.Roles);
+            answer["folds"] = found.Folds.Count;
+            answer["seed"] = inputs.Seed;
+            answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
+            answer["models"] = Json.Models(found.Contenders);
+            answer["notes"] = Json.Strings(notes.Distinct());
+            return answer;
+        });
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using FunctionalStack.Cli.Output;
+using FunctionalStack.IO;
+
+namespace FunctionalStack.Cli.Commands;
+
+/// <summary>Fits a model on all rows and writes it, with out-of-fold predictions where asked for.</summary>
+internal static class FitCommand
+{
+    private static readonly Option<string> Model = new("--model") { Description = "The model file to write.", Required = true };
+    private static readonly Option<string?> Oof = new("--oof") { Description = "A CSV to write the out-of-fold predictions to, in row order." };
+
+    public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
+    {
+        var command = new Command("fit", "Fit a model on all rows and write it to a file.") { Model, Oof };
+        foreach (var option in Inputs.Options) command.Add(option);
+        command.SetAction(run(Fit));
+        return command;
+    }
+
+    private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal) => Inputs.Read(parsed, terminal, foldsFromColumn: true).Bind(inputs =>
+    {
+        var watch = Stopwatch.StartNew();
+        var outcome = terminal.Progress("fitting", progress => inputs.Learner is Stack stack
+            ? inputs.Executor.FitStack(stack, inputs.Data, inputs.Root, progress, terminal.Cancellation)
+            : inputs.Executor.Fit(inputs.Learner, inputs.Data, inputs.Root, progress, terminal.Cancellation).Map(model => new StackFit(model, default)));
+        return from fitted in outcome
+               let scores = fitted.Scores(inputs.Data.Roles)
+               from written in Write(parsed, terminal, inputs, fitted, scores)
+               select Report(parsed, terminal, inputs, scores, outcome.Notes, watch.Elapsed);
+    });
+
+    // The out-of-fold file first: should the second fail, no model stands there without what was asked for beside it.
+    private static Outcome<string> Write(ParseResult parsed, Terminal terminal, Inputs inputs, StackFit fitted, Values<Contender> scores)
+    {
+        var data = inputs.Data;
+        var card = ModelCard.Of(data, parsed.GetRequiredValue(Common.Target), inputs.Seed) with
+        {
+            IdColumn = parsed.GetValue(Common.Id),
+            Spec = inputs.Spec,
+            Scores = Values.From(scores.SelectMany(contender => contender.Scores.Select(score =>
+                new ScoreCard(contender.Name, contender.Role, score.Metric, score.Mean, double.NaN)))),
+        };
+        return from oof in parsed.GetValue(Oof) is { } path
+                   ? fitted.OutOfFold.Count > 0
+                       ? PredictionFrame.WriteOutOfFold(path, fitted.OutOfFold, card.Target, new(data.Target, card.IdColumn, inputs.Training.Ids), terminal.Cancellation)
+                       : Outcome.Fail<string>("--oof", "this spec is a single learner, which has no folds", "Leave --oof out, or give a stack.")
+                   : Outcome.Ok("")
+               from model in ModelFile.Save(parsed.GetRequiredValue(Model), fitted.Model, card)
+               select model;
+    }
+
+    private static Done Report(ParseResult parsed, Terminal terminal, Inputs inputs, Values<Contender> scores, Values<string> notes, TimeSpan elapsed)
+    {
+        terminal.Notes(notes);
+        if (scores.Count > 0)
+        {
+            terminal.Say("out of fold, over all rows (the stack: its meta learner, cross-fitted on the bases' out-of-fold predictions)");
+            terminal.Say(Tables.Scores(scores, inputs.Data.Target));
+        }
+
+        terminal.Say($"{parsed.GetValue(Model)}: written, {elapsed.TotalSeconds:F1} s");
+        terminal.Answer(() =>
+        {
+            var answer = new JsonObject { ["command"] = "fit", ["model"] = parsed.GetValue(Model) }.Describe(inputs.Data.Roles);
+            answer["seed"] = inputs.Seed;
+            answer["models"] = Json.Models(scores);
+            answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
+            answer["notes"] = Json.Strings(notes.Distinct());
+            return answer;
+        });
+        return default;
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using FunctionalStack.Cli.Output;
+using FunctionalStack.IO;
+
+namespace FunctionalStack.Cli.Commands;
+
+/// <summary>What evaluate and fit are given: a table read for training, what to fit to it, and how.</summary>
+/// <param name="Training">The data.</param>
+/// <param name="Learner">What the spec, or the default, builds.</param>
+/// <param name="Spec">The spec as JSON.</param>
+/// <param name="Seed">As given on the command line.</param>
+/// <param name="Executor">The thread budget.</param>
+internal sealed record Inputs(TrainingTable Training, ILearner Learner, string Spec, long Seed, IExecutor Executor)
+{
+    public Dataset Data => Training.Dataset;
+
+    public Seed Root => FunctionalStack.Seed.Of(Seed);
+
+    /// <summary>The options that <see cref="Read"/> reads.</summary>
+    public static Option[] Options =>
+    [
+        Common.Data, Common.Target, Common.Id, Common.Weights, Common.Groups, Common.FoldColumn, Common.Task, Common.Categorical,
+        Common.Spec, Common.Seed, Common.Threads, Common.Json,
+    ];
+
+    /// <summary>Reads data and spec; says on standard error what there is to know about how they were read.</summary>
+    public static Outcome<Inputs> Read(ParseResult parsed, Terminal terminal, bool foldsFromColumn = false) => Noted(terminal,
+        from training in DatasetReader.Read(parsed.GetRequiredValue(Common.Data), new TableRoles(
+            parsed.GetRequiredValue(Common.Target),
+            parsed.GetValue(Common.Id),
+            parsed.GetValue(Common.Weights),
+            parsed.GetValue(Common.Groups),
+            parsed.GetValue(Common.FoldColumn),
+            parsed.GetValue(Common.Task) switch { "classification" => TargetKind.Classes, "regression" => TargetKind.Values, _ => null },
+            Values.Of(parsed.GetValue(Common.Categorical)!)))
+        let seed = parsed.GetValue(Common.Seed)
+        from spec in parsed.GetValue(Common.Spec) is { } path ? SpecFile.Read(path) : Outcome.Ok(DefaultStack.For(training.Dataset))
+        from learner in spec.Build(training.Dataset, FunctionalStack.Seed.Of(seed), foldsFromColumn)
+        select new Inputs(training, learner, SpecFile.Write(spec), seed, FunctionalStack.Executor.Threads(parsed.GetValue(Common.Threads))));
+
+    private static Outcome<Inputs> Noted(Terminal terminal, Outcome<Inputs> inputs)
+    {
+        terminal.Notes(inputs.Notes);
+        return inputs;
+    }
+}

@@ -1,0 +1,94 @@
+using FsCheck.Xunit;
+using FunctionalStack.Laws;
+using Xunit;
+
+namespace FunctionalStack.Tests;
+
+[Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 50)]
+public class RunningTests
+{
+    private static readonly Stacked Stack = Stacking
+        .Of(("nearest", new Nearest()), ("digest", new Digest()))
+        .Folds(new FoldPlan.KFold(2))
+        .Under(new Shares());
+
+    private static readonly Dataset Four = new(
+        Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6))), Target.Classes.Of("a", "a", "a", "b", "b", "b"));
+
+    [Property]
+    public void ThreadsChangeNoBit(AnyLearner sample, Seed seed) =>
+        Assert.Equal(sample.Learner.Fit(sample.Data, seed), sample.Learner.Fit(sample.Data, seed, threads: 2));
+
+    [Property]
+    public void TheModelOfAStackFitIsTheStacksModel(AnyData sample, Seed seed) =>
+        Assert.Equal(
+            Stack.Fit(sample.Data, seed).Match<object>(model => model, failure => failure),
+            Stack.FitStack(sample.Data, seed, threads: 2).Match<object>(fit => fit.Model, failure => failure));
+
+    [Property]
+    public void EvaluatingMeansCrossValidationOfTheCore(ClassData sample, Seed seed)
+    {
+        var plan = new FoldPlan.KFold(2, seed);
+
+        Assert.Equal(
+            Executor.Inline.Evaluate(Stack.For(sample.Data.Target), sample.Data, plan, seed).Map(Meaning),
+            Stack.Evaluate(sample.Data, seed, plan, threads: 2).Map(Meaning));
+
+        // Scores may be NaN, which equals itself as a number's text.
+        static string Meaning(Evaluation evaluation) => string.Join("\n", evaluation.Contenders.Select(c => $"{c.Name} {c.Role} {string.Join(" ", c.Scores)}"));
+    }
+
+    [Fact]
+    public void EvaluationScoresEveryBaseAndTheStack()
+    {
+        var contenders = Stack.Evaluate(Four, Seed.Of(1), folds: 3).OrThrow().Contenders;
+
+        Assert.Equal(["nearest", "digest", "stack"], contenders.Select(c => c.Name));
+        Assert.All(contenders, c => Assert.Equal(3, c["accuracy"].PerFold.Count));
+    }
+
+    [Fact]
+    public void ProgressCountsEveryFitOnceAndInOrder()
+    {
+        var seen = new Reports();
+
+        Stack.Fit(Four, Seed.Of(1), threads: 2, seen).OrThrow();
+
+        // Two bases by two folds, and the learner above.
+        Assert.Equal([1, 2, 3, 4, 5], seen.Select(report => report.Done));
+        Assert.All(seen, report => Assert.Equal(5, report.Total));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void CancellationEndsTheRunBetweenTwoFits(int threads)
+    {
+        using var source = new CancellationTokenSource();
+        var seen = new Reports(_ => source.Cancel());
+
+        Assert.ThrowsAny<OperationCanceledException>(() => Stack.Fit(Four, Seed.Of(1), threads, seen, source.Token));
+        Assert.True(seen.Count < 5);
+        Assert.ThrowsAny<OperationCanceledException>(() => Stack.FitStack(Four, Seed.Of(1), threads, cancellation: source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Stack.Evaluate(Four, Seed.Of(1), folds: 2, threads, cancellation: source.Token));
+    }
+
+    [Fact]
+    public void AFailureSaysWhereItWasAndThrowsOnlyWhenAsked()
+    {
+        var outcome = Stack.Evaluate(Four, Seed.Of(1), folds: 4);
+
+        var failure = Assert.IsType<Outcome<Evaluation>.Fail>(outcome).Failure;
+        Assert.Equal("folds", failure.Where);
+        Assert.Equal(failure, Assert.Throws<OutcomeException>(() => outcome.OrThrow()).Failure);
+    }
+
+    private sealed class Reports(Action<FitProgress>? also = null) : List<FitProgress>, IProgress<FitProgress>
+    {
+        public void Report(FitProgress value)
+        {
+            Add(value);
+            also?.Invoke(value);
+        }
+    }
+}

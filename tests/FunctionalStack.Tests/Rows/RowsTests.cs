@@ -1,0 +1,126 @@
+using FsCheck.Xunit;
+using FunctionalStack.Laws;
+using Xunit;
+
+namespace FunctionalStack.Tests;
+
+public enum Size
+{
+    Small,
+    Medium,
+    Large,
+}
+
+public record Animal(string? Name, int Legs, double? Weight, bool Wild, Size Size, Size? Shade, decimal Price, char Letter, float Speed);
+
+public record Outing(DateTime When, int Day, double Share, string Town, int Fold, bool Rained);
+
+public class RowsTests
+{
+    private static readonly Animal[] Animals =
+    [
+        new("cat", 4, 4.5, false, Size.Medium, null, 10.25m, 'c', 0.5f),
+        new(null, 2, null, true, Size.Small, Size.Large, 3m, 'b', 1f),
+    ];
+
+    private static readonly Outing[] Outings =
+    [
+        new(new(2026, 1, 1), 1, 1.0, "Bern", 0, true),
+        new(new(2026, 1, 2), 2, 0.0, "Graz", 1, false),
+        new(new(2026, 1, 3), 3, 2.5, "Bern", 1, true),
+    ];
+
+    [Fact]
+    public void PropertiesBecomeColumnsInTheOrderDeclared()
+    {
+        var expected = Frame.Of(
+            ("Name", Column.Categorical.Of("cat", null)),
+            ("Legs", Column.Numeric.Of(4, 2)),
+            ("Weight", Column.Numeric.Of(4.5, double.NaN)),
+            ("Wild", Column.Numeric.Of(0, 1)),
+            ("Size", new Column.Categorical(Values.Of("Small", "Medium", "Large"), Values.Of(1, 0))),
+            ("Shade", new Column.Categorical(Values.Of("Small", "Medium", "Large"), Values.Of(-1, 2))),
+            ("Price", Column.Numeric.Of(10.25, 3)),
+            ("Letter", Column.Categorical.Of("c", "b")),
+            ("Speed", Column.Numeric.Of(0.5, 1)));
+
+        Assert.Equal(expected.Names, Animals.ToFrame().Names);
+        Assert.Equal(expected, Animals.ToFrame());
+    }
+
+    [Fact]
+    public void WordsEnumsAndTruthAreClasses()
+    {
+        Assert.Equal(Target.Classes.Of("c", "b"), Animals.ToDataset(a => a.Letter).OrThrow().Target);
+        Assert.Equal(Target.Classes.Of("False", "True"), Animals.ToDataset(a => a.Wild).OrThrow().Target);
+        Assert.Equal(new Target.Classes(Values.Of("Small", "Medium"), Values.Of(1, 0)), Animals.ToDataset(a => a.Size).OrThrow().Target);
+        Assert.Equal(Target.Classes.Of("True", "False"), Animals.ToDataset(a => a.Legs == 4).OrThrow().Target);
+    }
+
+    [Fact]
+    public void NumbersAreValues()
+    {
+        Assert.Equal(new Target.Values(Values.Of(4.0, 2.0)), Animals.ToDataset(a => a.Legs).OrThrow().Target);
+        Assert.Equal(new Target.Values(Values.Of(5.25, 1.0)), Animals.ToDataset(a => a.Price - 5 * (a.Legs == 4 ? 1 : 0) - 2 * (a.Legs == 2 ? 1 : 0)).OrThrow().Target);
+    }
+
+    [Fact]
+    public void WhatTheTargetReadsIsNoFeature()
+    {
+        var features = Animals.ToDataset(a => a.Legs > 3 && a.Wild).OrThrow().Frame.Names;
+
+        Assert.DoesNotContain("Legs", features);
+        Assert.DoesNotContain("Wild", features);
+        Assert.Equal(7, features.Count);
+    }
+
+    [Fact]
+    public void WeightsGroupsAndFoldsAreRolesAndNoFeatures()
+    {
+        var data = Rows.Of(Outings).Without(o => o.When).Weighing(o => o.Share).Grouping(o => o.Town).Folding(o => o.Fold).Learning(o => o.Rained).OrThrow();
+
+        Assert.Equal(new Roles(Target.Classes.Of("True", "False", "True"), Values.Of(1.0, 0.0, 2.5), Values.Of(0, 1, 0), Values.Of(0, 1, 1)), data.Roles);
+        Assert.Equal(Frame.Of(("Day", Column.Numeric.Of(1, 2, 3))), data.Frame);
+    }
+
+    [Fact]
+    public void TheSameRowsMayBeSaidMoreOfInSeveralWays()
+    {
+        var rows = Rows.Of(Outings).Without(o => o.When, o => o.Town);
+        var weighed = rows.Weighing(o => o.Share).Learning(o => o.Rained).OrThrow();
+        var plain = rows.Learning(o => o.Rained).OrThrow();
+
+        Assert.Null(plain.Weights);
+        Assert.NotNull(plain.Frame.Find("Share"));
+        Assert.Null(weighed.Frame.Find("Share"));
+    }
+
+    [Fact]
+    public void WhatCannotBeReadFailsByNameAndSaysHowToMendIt()
+    {
+        AssertFails(Outings.ToDataset(o => o.Rained), "Outing.When", "DateTime", "Without");
+        AssertFails(Outings.ToDataset(o => o.When), "the target", "DateTime", "string, bool, enum or number");
+        AssertFails(Animals.ToDataset(a => a.Name), "row 2", "missing", "Leave out");
+        AssertFails(Animals.ToDataset(a => a.Weight), "row 2", "missing", "Leave out");
+        AssertFails(Animals.ToDataset(a => a.Shade), "row 1", "missing", "Leave out");
+        AssertFails(Array.Empty<Animal>().ToDataset(a => a.Wild), "rows", "none", "at least one");
+        AssertFails(Rows.Of(Animals).Weighing(a => -a.Legs).Learning(a => a.Wild), "row 1", "-4", "at least 0");
+        AssertFails(Rows.Of(Animals).Grouping(a => a.Name).Learning(a => a.Wild), "row 2", "null", "group");
+    }
+
+    [Fact]
+    public void ATableBecomesADatasetByItsTarget()
+    {
+        var table = IO.Table.Parse("t.csv", "x,y\n1,a\n2,b\n"u8.ToArray()).OrThrow();
+
+        Assert.Equal(new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2))), Target.Classes.Of("a", "b")), table.ToDataset("y").OrThrow());
+    }
+
+    private static void AssertFails(Outcome<Dataset> outcome, string where, string what, string mend)
+    {
+        var failure = Assert.IsType<Outcome<Dataset>.Fail>(outcome).Failure;
+        Assert.Equal(where, failure.Where);
+        Assert.Contains(what, failure.What);
+        Assert.Contains(mend, failure.Mend);
+    }
+}

@@ -1,0 +1,96 @@
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using FunctionalStack.Laws;
+using Xunit;
+
+namespace FunctionalStack.Tests;
+
+[Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 100)]
+public class StackingTests
+{
+    private static readonly Stacking Two = Stacking.Of(("nearest", new Nearest()), ("digest", new Digest()));
+
+    [Property]
+    public void ASentenceMeansTheStackOfTheCore(ClassData sample, Seed seed, bool refit, bool drop, bool passing, Upward upward)
+    {
+        var plan = new FoldPlan.KFold(3, seed);
+        var said = Two.Folds(plan).HandingUp(upward);
+        said = refit ? said.Refitting() : said.Averaging();
+        said = drop ? said.DroppingFirstClass() : said;
+        said = passing ? said.PassingThrough("x0") : said;
+        var meant = new Stack(
+            [new("nearest", new Nearest()), new("digest", new Digest())], new Digest(), plan, refit ? Combine.Refit : Combine.Average,
+            new StackOn(upward, drop), passing ? SelectColumns.Of("x0") : null);
+
+        Assert.Equal(meant.Fit(sample.Data, seed), said.Under(new Digest()).Fit(sample.Data, seed));
+    }
+
+    [Property]
+    public void EveryStackOfTheCoreCanBeSaid(AnyLearner sample, Seed seed)
+    {
+        if (sample.Learner is not Stack stack) return;
+        var said = Stacking.Of([.. stack.Bases.Select(b => (b.Name, b.Learner))]).Folds(stack.Plan).HandingUp(stack.StackOn ?? new StackOn());
+        said = stack.Combine == Combine.Refit ? said.Refitting() : said.Averaging();
+        said = stack.Passthrough is { } transform ? said.PassingThrough(transform) : said;
+        said = stack.OnFailure == OnFailure.LeaveOut ? said.LeavingOutFailures() : said;
+
+        Assert.Equal(stack.Fit(sample.Data, seed), said.Under(stack.Meta).Fit(sample.Data, seed));
+    }
+
+    [Property]
+    public void FoldsAreStratifiedForClassesAndPlainForValues(AnyData sample, Seed seed)
+    {
+        var plan = Two.Folds(3).Shuffled(seed).Under(new Shares()).For(sample.Data.Target).Plan;
+
+        Assert.Equal(sample.Data.Target is Target.Classes ? new FoldPlan.Stratified(3, seed) : new FoldPlan.KFold(3, seed), plan);
+    }
+
+    [Fact]
+    public void GroupFoldsAndRepeatedFoldsFollowTheTargetToo()
+    {
+        var values = new Target.Values(Values.Of(1.0, 2.0));
+
+        Assert.Equal(new FoldPlan.Group(4), Two.GroupFolds(4).Under(new Shares()).For(values).Plan);
+        Assert.Equal(
+            new FoldPlan.Repeated(new FoldPlan.KFold(4), 3, Seed.Of(1)),
+            Two.Folds(4).Repeated(3, Seed.Of(1)).Under(new Shares()).For(values).Plan);
+    }
+
+    [Fact]
+    public void EachPlanHasItsWord()
+    {
+        Assert.Equal(new FoldPlan.StratifiedGroup(4), Two.GroupFolds(4).Plan);
+        Assert.Equal(new FoldPlan.TimeOrdered(4), Two.TimeFolds(4).Plan);
+        Assert.Equal(new FoldPlan.Given(), Two.GivenFolds().Plan);
+        Assert.Equal(new FoldPlan.HoldOut(0.2, Seed.Of(3)), Two.HoldingOut(0.2).Shuffled(Seed.Of(3)).Plan);
+        Assert.Equal(new Identity(), Two.PassingAllThrough().Passthrough);
+    }
+
+    [Fact]
+    public void EveryMemberLeavesWhatItWasAskedOfAsItWas()
+    {
+        var before = Stacking.Of(("nearest", new Nearest()), ("digest", new Digest()));
+
+        _ = Two.And("shares", new Shares()).Without("nearest").Folds(2).Refitting().PassingAllThrough().LeavingOutFailures();
+
+        Assert.Equal(before, Two);
+    }
+
+    [Property]
+    public void ABaseLeftOutIsAsIfItHadNeverBeenNamed(ClassData sample, Seed seed)
+    {
+        var never = Stacking.Of(("nearest", new Nearest())).Folds(new FoldPlan.KFold(2)).Under(new Digest());
+        var leftOut = Two.And("shares", new Shares()).Without("digest", "shares").Folds(new FoldPlan.KFold(2)).Under(new Digest());
+
+        Assert.Equal(never.Fit(sample.Data, seed), leftOut.Fit(sample.Data, seed));
+    }
+
+    [Property(MaxTest = 30)]
+    public void AStackedIsALearnerAtAnyLevelAndOnAnyNumberOfThreads(AnyData sample, Seed seed)
+    {
+        var inner = Two.Folds(new FoldPlan.KFold(2)).Under(new Digest());
+        var outer = Stacking.Of(("inner", inner), ("shares", new Shares())).Folds(new FoldPlan.KFold(2)).Under(inner);
+
+        Assert.Equal(outer.Fit(sample.Data, seed), outer.Fit(sample.Data, seed, threads: 3));
+    }
+}
