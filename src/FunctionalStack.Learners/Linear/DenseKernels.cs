@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FunctionalStack.Learners;
 
@@ -20,6 +21,7 @@ internal static unsafe class DenseKernels
     /// <param name="strideC">From one row of c to the next.</param>
     /// <param name="sign">1 or -1.</param>
     /// <param name="lowerOnly">Only tiles that reach into j at most i are wanted; others are left as they are.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddProducts(double* a, int na, int strideA, double* b, int nb, int strideB, int length, double* c, int strideC, double sign = 1, bool lowerOnly = false)
     {
         var width = Vector<double>.Count;
@@ -71,6 +73,7 @@ internal static unsafe class DenseKernels
     }
 
     /// <summary>sum[r] += the sum over columns j of factors[j] x[j, r], for r below <paramref name="length"/>, a multiple of the vector width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddCombination(double* x, int columns, int stride, double* factors, double* sum, int length)
     {
         var width = Vector<double>.Count;

@@ -4,4 +4,8 @@ namespace FunctionalStack.Learners;
 /// <param name="At">The variables.</param>
 /// <param name="Iterations">Steps taken.</param>
 /// <param name="Converged">Whether the tolerance was met.</param>
-internal sealed record Descent(double[] At, int Iterations, bool Converged);
+internal sealed record Descent(double[] At, int Iterations, bool Converged)
+{
+    /// <summary>The same end, reached from where <paramref name="earlier"/> steps had led.</summary>
+    public Descent After(int earlier) => this with { Iterations = Iterations + earlier };
+}

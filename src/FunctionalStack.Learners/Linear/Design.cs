@@ -82,6 +82,33 @@ internal sealed record Design(int Columns, int Panels, double[] Cells, double[] 
         return gram;
     }
 
+    /// <summary>The sum over rows of weight x number x row: a number a column.</summary>
+    public unsafe double[] Correlate(double[] numbers)
+    {
+        var sums = new double[Columns];
+        var weighted = new double[numbers.Length];
+        for (var i = 0; i < numbers.Length; i++) weighted[i] = Weights[i] * numbers[i];
+        fixed (double* cells = Cells, y = weighted, s = sums)
+        {
+            for (var panel = 0; panel < Panels; panel++)
+            {
+                DenseKernels.AddProducts(y + panel * PanelRows, 1, PanelRows, cells + (long)panel * PanelCells, Columns, PanelRows, PanelRows, s, Columns);
+            }
+        }
+
+        return sums;
+    }
+
+    /// <summary>Takes each row's linear score from its number.</summary>
+    public unsafe void Subtract(double[] factors, double[] numbers)
+    {
+        var opposite = factors.Select(factor => -factor).ToArray();
+        fixed (double* cells = Cells, f = opposite, n = numbers)
+        {
+            for (var panel = 0; panel < Panels; panel++) DenseKernels.AddCombination(cells + (long)panel * PanelCells, Columns, PanelRows, f, n + panel * PanelRows, PanelRows);
+        }
+    }
+
     /// <summary>The weighted mean and standard deviation of a column, taken about its first value: exactly 0 deviation where it is constant.</summary>
     private static (double Centre, double Deviation) Moments(FeatureMatrix features, double[] weights, double total, int column)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FunctionalStack.Learners;
 
@@ -102,6 +103,7 @@ internal sealed unsafe class LogisticObjective(Design design, double[] codes, in
         return vectors == 1 ? BinaryLosses(weights, classes, p, r) : SoftmaxLosses(weights, classes, p, r);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double BinaryLosses(double* weights, double* classes, double* p, double* r)
     {
         var one = Vector<double>.One;
@@ -124,6 +126,7 @@ internal sealed unsafe class LogisticObjective(Design design, double[] codes, in
         return Vector.Sum(sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double SoftmaxLosses(double* weights, double* classes, double* p, double* r)
     {
         var sum = Vector<double>.Zero;
@@ -163,6 +166,7 @@ internal sealed unsafe class LogisticObjective(Design design, double[] codes, in
     }
 
     /// <summary>y[j, i] = factors[i] x[j, i].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scale(double* x, int columns, double[] factors, double* y)
     {
         fixed (double* f = factors)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FunctionalStack.Learners;
 
@@ -117,6 +118,7 @@ internal sealed unsafe class NearestRows
     /// The scores |y|^2 - 2xy of 6 queries against two vectors of rows. Returns a bit for each query that has one not above
     /// its limit; only then are the scores written.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Score(float* rows, float* queries, int columns, float* offsets, ReadOnlySpan<float> limits, float* scores)
     {
         var width = Vector<float>.Count;
@@ -215,6 +217,7 @@ internal sealed unsafe class NearestRows
     }
 
     /// <summary>The sum in column order, or any number of at least <paramref name="enough"/> once the sum has reached that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double SquaredDistance(double* row, double* query, int columns, double enough)
     {
         var sum = 0.0;

@@ -1,0 +1,38 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>Intercept plus the sum of coefficient x (column - centre).</summary>
+/// <param name="Columns">The columns summed.</param>
+/// <param name="Centres">The training mean of each column.</param>
+/// <param name="Coefficients">A number a column, in units of the columns as given.</param>
+/// <param name="Intercept">The estimate at the centres.</param>
+/// <param name="Alpha">The penalty it was fitted with: <see cref="RidgeRegression"/>'s on coefficients as given, <see cref="RidgeCV"/>'s on coefficients of standardized columns.</param>
+public sealed record LinearModel(Values<string> Columns, Values<double> Centres, Values<double> Coefficients, double Intercept, double Alpha) : IModel
+{
+    public Prediction Predict(Frame rows)
+    {
+        var features = FeatureMatrix.ForPredict(rows, Columns);
+        var estimates = new double[features.RowCount];
+        for (var i = 0; i < estimates.Length; i++)
+        {
+            var row = features.Row(i);
+            var sum = Intercept;
+            for (var c = 0; c < row.Length; c++) sum += Coefficients[c] * (row[c] - Centres[c]);
+            estimates[i] = sum;
+        }
+
+        return new Prediction.Estimates(Values.Own(estimates));
+    }
+
+    /// <summary>The weighted mean, taken about the first number.</summary>
+    internal static double Mean(ReadOnlySpan<double> numbers, ReadOnlySpan<double> weights)
+    {
+        var (sum, total) = (0.0, 0.0);
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            sum += weights[i] * (numbers[i] - numbers[0]);
+            total += weights[i];
+        }
+
+        return numbers[0] + sum / total;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Numerics;
+using MathNet.Numerics.Providers.LinearAlgebra;
+
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// Ridge regression on standardized columns that chooses its penalty by leaving out each row once: the error of row i is
+/// its residual over 1 - h(i), h(i) the row's leverage (Golub, Heath &amp; Wahba 1979), so all the fits cost one. Of equally
+/// good penalties the earlier one is taken. The level-one learner for stacks of values, whatever the scale of its columns.
+/// </summary>
+/// <remarks>
+/// A row of weight 2 is left out whole. Columns are standardized once, over all rows. Fails on classes for a target, on an
+/// alpha that is not positive and finite, on fewer than 2 rows, and on columns that are not numeric and finite.
+/// </remarks>
+/// <param name="Alphas">
+/// The penalties to choose from, each above 0, on the coefficients of standardized columns; none means
+/// <see cref="UsualAlphas"/>.
+/// </param>
+public sealed record RidgeCV(Values<double> Alphas = default) : ILearner
+{
+    // Below this a row decides its own estimate, and what it would be without the row is lost in rounding.
+    private const double LeastRemainder = 1e-10;
+
+    /// <summary>17 penalties from 0.001 to 100,000, two a decade.</summary>
+    public static Values<double> UsualAlphas { get; } = Values.From(Enumerable.Range(-6, 17).Select(half => Math.Pow(10, half / 2.0)));
+
+    public string Name => "ridgeCV";
+
+    public Outcome<IModel> Fit(Dataset data, Seed seed)
+    {
+        if (data.Target is not Target.Values) return Outcome.Fail<IModel>(Name, "the target is classes, but ridge regression predicts values", "Give a target of values, or take logistic for classes.");
+        var alphas = Alphas.Count == 0 ? UsualAlphas : Alphas;
+        foreach (var alpha in alphas)
+        {
+            if (!(alpha > 0 && double.IsFinite(alpha))) return Outcome.Fail<IModel>(Name, $"one of alphas is {alpha}", "Give finite numbers above 0.");
+        }
+
+        return TrainingRows.Of(data, Name).Bind(rows => rows.Count < 2
+            ? Outcome.Fail<IModel>(Name, "there is 1 training row, and none is left when it is left out", "Give at least 2, or take ridge with an alpha.")
+            : Design.Of(rows, penalty: 0, curvature: 1).Map<IModel>(design => Fit(rows, design, alphas)));
+    }
+
+    private static LinearModel Fit(TrainingRows rows, Design design, Values<double> alphas)
+    {
+        // The design's columns have summed squares of 1 where standardized ones have the total weight.
+        var total = rows.Weights.Sum();
+        var errors = LeftOut(rows, design, Values.From(alphas.Select(alpha => alpha / total)));
+        var best = 0;
+        for (var a = 1; a < errors.Length; a++)
+        {
+            if (errors[a] < errors[best]) best = a;
+        }
+
+        var penalties = new double[design.Columns];
+        Array.Fill(penalties, alphas[best] / total, 0, penalties.Length - 1);
+        return RidgeRegression.Fit(rows, design with { Penalties = penalties }, alphas[best]);
+    }
+
+    /// <summary>The weighted sum of squared errors of left-out rows under each penalty.</summary>
+    private static unsafe double[] LeftOut(TrainingRows rows, Design design, Values<double> penalties)
+    {
+        var columns = design.Columns - 1;
+        var numbers = ((Target.Values)rows.Target).Numbers.AsSpan();
+        var centre = LinearModel.Mean(numbers, rows.Weights);
+        var total = rows.Weights.Sum();
+        var moved = new double[design.Weights.Length];
+        for (var i = 0; i < numbers.Length; i++) moved[i] = numbers[i] - centre;
+
+        // In the axes of the columns' products, all penalties share their sums.
+        var (axes, lengths) = Axes(design.Gram(1), design.Columns);
+        var correlation = design.Correlate(moved);
+        var along = new double[columns];
+        for (var a = 0; a < columns; a++) along[a] = Vectors.Dot(axes.AsSpan(a * columns, columns), correlation.AsSpan(0, columns));
+
+        var errors = new double[penalties.Count];
+        var rotated = new double[columns * Design.PanelRows];
+        fixed (double* cells = design.Cells, z = rotated, v = axes)
+        {
+            for (var panel = 0; panel < design.Panels; panel++)
+            {
+                Array.Clear(rotated);
+                for (var a = 0; a < columns; a++) DenseKernels.AddCombination(cells + (long)panel * design.PanelCells, columns, Design.PanelRows, v + a * columns, z + a * Design.PanelRows, Design.PanelRows);
+                var first = panel * Design.PanelRows;
+                for (var i = 0; i < Math.Min(Design.PanelRows, numbers.Length - first); i++)
+                {
+                    var weight = rows.Weights[first + i];
+                    for (var p = 0; p < errors.Length; p++)
+                    {
+                        var (estimate, leverage) = (0.0, 1 / total);
+                        for (var a = 0; a < columns; a++)
+                        {
+                            var share = z[a * Design.PanelRows + i] / (lengths[a] + penalties[p]);
+                            estimate += share * along[a];
+                            leverage += share * z[a * Design.PanelRows + i];
+                        }
+
+                        var remainder = 1 - weight * leverage;
+                        var error = (moved[first + i] - estimate) / remainder;
+                        errors[p] += remainder > LeastRemainder ? weight * error * error : double.PositiveInfinity;
+                    }
+                }
+            }
+        }
+
+        return errors;
+    }
+
+    /// <summary>Eigenvectors, one after another, and eigenvalues of the columns' products, the constant column left out: it is orthogonal to the others.</summary>
+    private static (double[] Axes, double[] Lengths) Axes(double[] gram, int size)
+    {
+        var columns = size - 1;
+        var products = new double[columns * columns];
+        for (var i = 0; i < columns; i++)
+        {
+            for (var j = 0; j <= i; j++) products[i * columns + j] = products[j * columns + i] = gram[i * size + j];
+        }
+
+        var (axes, values) = (new double[columns * columns], new Complex[columns]);
+        // The managed provider by name: one thread, and the same bits whatever provider the process has chosen.
+        if (columns > 0) ManagedLinearAlgebraProvider.Instance.EigenDecomp(true, columns, products, axes, values, new double[columns * columns]);
+        return (axes, [.. values.Select(value => Math.Max(value.Real, 0))]);
+    }
+}
