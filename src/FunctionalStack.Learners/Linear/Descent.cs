@@ -1,0 +1,7 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>Where a minimization came to rest.</summary>
+/// <param name="At">The variables.</param>
+/// <param name="Iterations">Steps taken.</param>
+/// <param name="Converged">Whether the tolerance was met.</param>
+internal sealed record Descent(double[] At, int Iterations, bool Converged);

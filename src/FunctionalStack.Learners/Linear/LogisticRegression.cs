@@ -1,0 +1,101 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// Logistic regression with an L2 penalty: minimizes half the sum of squared coefficients plus C times the weighted sum
+/// of log-losses, the objective of scikit-learn; intercepts are free. Two classes present take one vector of
+/// coefficients, more take one each (softmax). The columns' units matter to the penalty, so standardize first; any finite
+/// columns work.
+/// </summary>
+/// <remarks>
+/// Classes absent from the training rows get probability 0; one present class gets probability 1. Newton's method while
+/// its arithmetic is the smaller, else L-BFGS. Where the iterations run out the model comes with a note. Fails on values for
+/// a target, on a parameter out of range, and on columns that are not numeric and finite.
+/// </remarks>
+/// <param name="C">The weight of the losses against the penalty; above 0.</param>
+/// <param name="MaxIterations">Steps at most; at least 1.</param>
+/// <param name="Tolerance">
+/// About how far the probability of a training row may lie from the optimum's; above 0. Compared with the Newton
+/// decrement of the losses, a row's weight taken as the mean weight.
+/// </param>
+public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000, double Tolerance = 1e-8) : ILearner
+{
+    // A row's loss curves by at most 1/4.
+    private const double Curvature = 0.25;
+
+    public string Name => "logistic";
+
+    public Outcome<IModel> Fit(Dataset data, Seed seed) => data.Target is not Target.Classes
+        ? Outcome.Fail<IModel>(Name, "the target is values, but logistic regression predicts classes", "Give a target of classes, or take ridge for values.")
+        : !(C > 0 && double.IsFinite(C) && double.IsFinite(1 / C))
+            ? Outcome.Fail<IModel>(Name, $"c is {C}", "Give a finite number above 0, such as 1.")
+            : MaxIterations < 1
+                ? Outcome.Fail<IModel>(Name, $"maxIterations is {MaxIterations}", "Give at least 1.")
+                : !(Tolerance > 0 && double.IsFinite(Tolerance))
+                    ? Outcome.Fail<IModel>(Name, $"tolerance is {Tolerance}", "Give a finite number above 0, such as 1e-8.")
+                    : TrainingRows.Of(data, Name).Bind(Fit);
+
+    private Outcome<IModel> Fit(TrainingRows rows)
+    {
+        var target = (Target.Classes)rows.Target;
+        var mass = target.Mass(Values.Own(rows.Weights));
+        var present = Enumerable.Range(0, mass.Length).Where(code => mass[code] > 0).ToArray();
+        return present.Length == 1
+            ? Outcome.Ok<IModel>(new LogisticRegressionModel(rows.Features.Names, target.Levels, Values.Own(present), Values.Own(new double[rows.Features.ColumnCount]), default, default))
+            : Design.Of(rows, 1 / C, Curvature).Bind(design => Fit(rows, target, mass, present, design));
+    }
+
+    private Outcome<IModel> Fit(TrainingRows rows, Target.Classes target, double[] mass, int[] present, Design design)
+    {
+        var vectors = present.Length == 2 ? 1 : present.Length;
+        var place = new double[mass.Length];
+        for (var p = 0; p < present.Length; p++) place[present[p]] = p;
+        var codes = new double[design.Weights.Length];
+        for (var i = 0; i < rows.Count; i++) codes[i] = place[target.Codes[i]];
+
+        var objective = new LogisticObjective(design, codes, vectors);
+        var shares = present.Select(code => mass[code] / objective.TotalWeight).ToArray();
+        var descent = Minimize(objective, Start(objective, shares), shares, rows.Count);
+        var model = new LogisticRegressionModel(
+            rows.Features.Names,
+            target.Levels,
+            Values.Own(present),
+            Values.Own(design.Centres),
+            Values.From(Enumerable.Range(0, objective.Size).Where(i => (i + 1) % design.Columns != 0).Select(i => descent.At[i] * design.Scales[i % design.Columns])),
+            Values.From(Enumerable.Range(0, vectors).Select(k => descent.At[(k + 1) * design.Columns - 1] * design.Scales[^1])));
+        return descent.Converged
+            ? Outcome.Ok<IModel>(model)
+            : Outcome.Ok<IModel>(model).Noting([$"{Name}: stopped after {descent.Iterations} steps before it converged to {Tolerance}; raise maxIterations, standardize the columns, or lower c"]);
+    }
+
+    /// <summary>The optimum of the intercepts alone.</summary>
+    private static double[] Start(LogisticObjective objective, double[] shares)
+    {
+        var start = new double[objective.Size];
+        var (columns, constant) = (objective.Design.Columns, objective.Design.Scales[^1]);
+        if (shares.Length == 2)
+        {
+            start[^1] = Math.Log(shares[1] / shares[0]) / constant;
+            return start;
+        }
+
+        var mean = shares.Average(Math.Log);
+        for (var k = 0; k < shares.Length; k++) start[(k + 1) * columns - 1] = (Math.Log(shares[k]) - mean) / constant;
+        return start;
+    }
+
+    private Descent Minimize(LogisticObjective objective, double[] start, double[] shares, int rows)
+    {
+        var tolerance = Tolerance * Math.Sqrt(objective.TotalWeight / rows);
+        var (n, p, vectors) = ((double)rows, (double)objective.Design.Columns, (double)objective.Vectors);
+
+        // Fused multiply-adds of some 8 Newton steps against those of some 60 evaluations; an exponential counts 20.
+        var evaluation = n * vectors * (2 * p + 20);
+        var newton = 8 * (n * p * p / 2 * vectors * (vectors + 1) / 2 + Math.Pow(vectors * p, 3) / 6);
+        if (newton <= 60 * evaluation + n * p * p / 2) return Newton.Minimize(objective, start, tolerance, MaxIterations);
+
+        // Products of all columns pay for themselves until they cost as much as some 50 evaluations.
+        var whole = n * p * p / 2 + p * p * p / 6 <= 50 * evaluation;
+        var descent = LimitedMemoryBfgs.Minimize(objective, start, Preconditioner.Of(objective.Design, shares.Average(share => share * (1 - share)), whole), tolerance, MaxIterations);
+        return descent;
+    }
+}

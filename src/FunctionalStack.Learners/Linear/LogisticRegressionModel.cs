@@ -1,0 +1,56 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// Linear scores of the classes present: intercept plus the sum of coefficient x (column - centre). With two classes
+/// present the first scores 0 and one vector scores the second.
+/// </summary>
+/// <param name="Columns">The columns scored.</param>
+/// <param name="Levels">All classes of the target.</param>
+/// <param name="Present">The codes of the classes that training rows had, ascending; the others get probability 0.</param>
+/// <param name="Centres">The training mean of each column.</param>
+/// <param name="Coefficients">Vectors x columns, in units of the columns as given; none when one class was present.</param>
+/// <param name="Intercepts">The score at the centres, a number a vector.</param>
+public sealed record LogisticRegressionModel(
+    Values<string> Columns,
+    Values<string> Levels,
+    Values<int> Present,
+    Values<double> Centres,
+    Values<double> Coefficients,
+    Values<double> Intercepts) : IModel
+{
+    public Prediction Predict(Frame rows)
+    {
+        var features = FeatureMatrix.ForPredict(rows, Columns);
+        var levels = Levels.Count;
+        var probabilities = new double[features.RowCount * levels];
+        var centred = new double[Columns.Count];
+        Span<double> scores = new double[Present.Count];
+        for (var i = 0; i < features.RowCount; i++)
+        {
+            var row = features.Row(i);
+            for (var c = 0; c < centred.Length; c++) centred[c] = row[c] - Centres[c];
+            Score(centred, scores);
+            for (var p = 0; p < scores.Length; p++) probabilities[i * levels + Present[p]] = scores[p];
+        }
+
+        return new Prediction.Probabilities(Levels, Values.Own(probabilities));
+    }
+
+    /// <summary>Scores, then softmax. A score that overflowed takes all the probability.</summary>
+    private void Score(ReadOnlySpan<double> centred, Span<double> scores)
+    {
+        var first = scores.Length - Intercepts.Count;
+        scores.Clear();
+        var coefficients = Coefficients.AsSpan();
+        for (var k = 0; k < Intercepts.Count; k++)
+        {
+            scores[first + k] = Math.Clamp(Intercepts[k] + Vectors.Dot(centred, coefficients.Slice(k * centred.Length, centred.Length)), -double.MaxValue, double.MaxValue);
+        }
+
+        var greatest = double.NegativeInfinity;
+        foreach (var score in scores) greatest = Math.Max(greatest, score);
+        var sum = 0.0;
+        foreach (ref var score in scores) sum += score = Math.Exp(score - greatest);
+        foreach (ref var score in scores) score /= sum;
+    }
+}
