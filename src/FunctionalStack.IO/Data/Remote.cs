@@ -8,15 +8,12 @@ namespace FunctionalStack.IO;
 /// <param name="Offset">Where they start: as asked for, or 0 where the source cannot resume.</param>
 internal sealed record RemoteContent(Stream Content, long Offset);
 
-/// <summary>Opens a remote file from an offset on.</summary>
-/// <exception cref="HttpRequestException">The file cannot be had.</exception>
-internal delegate Task<RemoteContent> OpenRemote(Uri address, long offset, CancellationToken cancellation);
-
 internal static class Remote
 {
     private static readonly HttpClient Client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) }) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Over HTTP, resuming by the Range header where the server allows it.</summary>
+    /// <exception cref="HttpRequestException">The file cannot be had.</exception>
     public static async Task<RemoteContent> OpenAsync(Uri address, long offset, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);

@@ -1,8 +1,11 @@
+using FunctionalStack.Learners;
+using FunctionalStack.Preprocessing;
+
 namespace FunctionalStack.IO;
 
 public sealed partial class ModelRegistry
 {
-    /// <summary>Every model and map of this library. A tag, once released, is never given to another type.</summary>
+    /// <summary>Every model and map of this library, and the records they hold. A tag, once released, is never given to another type.</summary>
     public static ModelRegistry Default { get; } = Empty
         .Add<PipelineModel>("pipeline")
         .Add<CrossFitMap>("crossFit")
@@ -12,5 +15,21 @@ public sealed partial class ModelRegistry
         .Add<SelectColumns>("columns")
         .Add<StackOn>("stackOn")
         .Add<Target.Classes>("classes")
-        .Add<Target.Values>("values");
+        .Add<Target.Values>("values")
+        .Add<DropColumns>("dropColumns")
+        .Add<ImputeMap>("impute")
+        .Add<ImputeMap.Number>("impute.number")
+        .Add<ImputeMap.Category>("impute.category")
+        .Add<ScalingMap>("scaling")
+        .Add<ScalingMap.Scale>("scaling.scale")
+        .Add<OneHotMap>("oneHot")
+        .Add<OneHotMap.Known>("oneHot.known")
+        .Add<OrdinalMap>("ordinal")
+        .Add<OrdinalMap.Known>("ordinal.known")
+        .Add<TargetEncodeMap>("targetEncode")
+        .Add<TargetEncodeMap.Encoding>("targetEncode.encoding")
+        .Add<TargetEncodeMap.Output>("targetEncode.output")
+        .Add<WhitenMap>("whiten")
+        .Add<KNearestNeighborsModel>("knn")
+        .Add<GaussianNaiveBayesModel>("naiveBayes");
 }

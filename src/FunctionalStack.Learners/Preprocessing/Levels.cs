@@ -50,6 +50,10 @@ internal static class Levels
     /// Columns that depend on the level alone: a table with a row for each place, seen through the rows' places. However
     /// many columns the table has, all share one list of places.
     /// </summary>
-    public static NamedColumn[] Look(NamedColumn[] table, int tableRows, int[] places) =>
-        new Frame(tableRows, Values.Own(table)).Take(Values.Own(places)).Columns.ToArray();
+    public static NamedColumn[] Look(NamedColumn[] table, int tableRows, int[] places)
+    {
+        // Numbered while they look: two columns of one name are for the frame they end in to refuse, with its reason.
+        var numbered = new Frame(tableRows, Values.From(table.Select((column, at) => column with { Name = $"{at}" }))).Take(Values.Own(places));
+        return [.. table.Select((column, at) => column with { Column = numbered.Columns[at].Column })];
+    }
 }

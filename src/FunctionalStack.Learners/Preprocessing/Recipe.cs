@@ -6,7 +6,7 @@ namespace FunctionalStack.Preprocessing;
 /// </summary>
 public static class Recipe
 {
-    /// <summary>Columns of categories with more levels than this are target encoded.</summary>
+    /// <summary>Columns of categories with at least so many levels are target encoded.</summary>
     public const int ManyLevels = 20;
 
     /// <summary>For learners that sum or compare columns: complete numbers on one scale.</summary>

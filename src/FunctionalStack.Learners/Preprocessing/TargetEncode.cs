@@ -9,7 +9,7 @@ namespace FunctionalStack.Preprocessing;
 /// </summary>
 /// <param name="Folds">How many folds the training rows are dealt into, blind to the target; at least 2, and at most one a row is used.</param>
 /// <param name="Smoothing">How many rows the mean of all rows counts for; finite and at least 0.</param>
-/// <param name="MinLevels">Only columns with more levels present than this are encoded; the others pass through, for one-hot say.</param>
+/// <param name="MinLevels">Only columns with at least so many levels present are encoded; the others pass through, for one-hot say. At least 0.</param>
 /// <param name="Plan">
 /// Folds of your own in place of shuffled K-fold, e.g. to keep groups whole. A plan that looks at the target (stratified)
 /// lets a row's target move it to another fold, and thereby influence its own numbers that much.
@@ -40,7 +40,7 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
     private Outcome<Fitted> Fit(Dataset data, double[]? weights, Values<int>? covered, Seed seed)
     {
         var view = covered is { } rows ? data.Frame.Take(rows) : data.Frame;
-        var columns = data.Frame.Columns.Where(column => column.Column is Column.Categorical categories && LevelsPresent(categories, weights) > MinLevels).ToArray();
+        var columns = data.Frame.Columns.Where(column => column.Column is Column.Categorical categories && LevelsPresent(categories, weights) >= MinLevels).ToArray();
         if (columns.Length == 0) return Outcome.Ok(new Fitted(view, new TargetEncodeMap(default)));
 
         var target = TargetMeans.Of(data.Target, weights, Smoothing);

@@ -61,7 +61,7 @@ public readonly record struct MaxFeatures
     public override string ToString() => Kind switch
     {
         Rule.Count => $"{Amount}",
-        Rule.Share => $"{Amount:0.###} of all",
+        Rule.Share => $"{Amount:R} of all",
         _ => Kind.ToString(),
     };
 }

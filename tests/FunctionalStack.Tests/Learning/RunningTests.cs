@@ -21,7 +21,9 @@ public class RunningTests
 
     [Property]
     public void TheModelOfAStackFitIsTheStacksModel(AnyData sample, Seed seed) =>
-        Assert.Equal(Stack.Fit(sample.Data, seed), Stack.FitStack(sample.Data, seed, threads: 2).Map(fit => fit.Model));
+        Assert.Equal(
+            Stack.Fit(sample.Data, seed).Match<object>(model => model, failure => failure),
+            Stack.FitStack(sample.Data, seed, threads: 2).Match<object>(fit => fit.Model, failure => failure));
 
     [Property]
     public void EvaluatingMeansCrossValidationOfTheCore(ClassData sample, Seed seed)

@@ -1,0 +1,76 @@
+using FunctionalStack.Preprocessing;
+
+namespace FunctionalStack.IO;
+
+/// <summary>A spec's learner for one dataset.</summary>
+internal sealed class SpecBuilder
+{
+    private readonly Target target;
+
+    private SpecBuilder(Target target) => this.target = target;
+
+    public static ILearner Build(StackSpec spec, Dataset data, Seed seed) =>
+        new SpecBuilder(data.Target).Node(spec.Root, data.Frame.Names, seed, "$");
+
+    /// <param name="node">What to build.</param>
+    /// <param name="columns">The columns it will see; null where they are not known before the fit.</param>
+    /// <param name="seed">For the folds inside.</param>
+    /// <param name="path">Where the spec says so.</param>
+    private ILearner Node(NodeSpec node, Values<string>? columns, Seed seed, string path)
+    {
+        var seen = Seen(node.Columns, columns, $"{path}.columns");
+        return Behind(node.Columns, node switch
+        {
+            NodeSpec.Single single => Behind(single.Preprocess ?? Usual(single.Learner), single.Learner),
+            // What stands before a stack may make other columns of those seen.
+            NodeSpec.Stack stack => Behind(stack.Preprocess ?? default, Stack(stack, stack.Preprocess is null ? seen : null, seed, $"{path}.stack")),
+            _ => throw new InvalidOperationException(),
+        });
+    }
+
+    private Stack Stack(NodeSpec.Stack spec, Values<string>? columns, Seed seed, string path)
+    {
+        if (spec.Folds?.Kind is { } kind and (FoldKind.Stratified or FoldKind.StratifiedGroup) && target is Target.Values)
+        {
+            throw new Refusal($"'{SpecValue.Word(kind)}' needs classes, but the target holds values", kind == FoldKind.Stratified ? "Leave kind out, or write kfold." : "Write group.", $"{path}.folds.kind");
+        }
+
+        if (spec.Passthrough is SelectColumns passed) Seen(passed.Columns, columns, $"{path}.passthrough");
+        return new(
+            Values.From(spec.Bases.Select((b, i) => new Base(b.Name, Node(b.Node, columns, seed.Fork("base").Fork(b.Name), $"{path}.bases[{i}]")))),
+            Meta(spec, seed.Fork("meta"), $"{path}.meta"),
+            (spec.Folds ?? new()).Plan(target, seed.Fork("folds")),
+            spec.Combine,
+            spec.StackOn,
+            spec.Passthrough,
+            spec.OnFailure);
+    }
+
+    private ILearner Meta(NodeSpec.Stack spec, Seed seed, string path) => (spec.Meta ?? new NodeSpec.Single(SpecNames.UsualMeta(target))) switch
+    {
+        // Raw columns need what raw columns usually need; probabilities and estimates need nothing, labels become numbers.
+        NodeSpec.Single { Preprocess: null } single when spec.Passthrough is null =>
+            Node(single with { Preprocess = spec.StackOn?.Upward == Upward.Labels && target is Target.Classes ? [new OneHot()] : [] }, null, seed, path),
+        var meta => Node(meta, null, seed, path),
+    };
+
+    private static Values<ITransform> Usual(ILearner learner) => SpecNames.RecipeFor(learner) is { } recipe ? [recipe] : [];
+
+    private static ILearner Behind(Values<string>? columns, ILearner learner) => columns is { } names ? new SelectColumns(names).Then(learner) : learner;
+
+    private static ILearner Behind(Values<ITransform> transforms, ILearner learner) =>
+        transforms.Count == 0 ? learner : transforms.Aggregate((first, second) => first.Then(second)).Then(learner);
+
+    private static Values<string>? Seen(Values<string>? named, Values<string>? known, string path)
+    {
+        if (named is not { } names || known is not { } columns) return named ?? known;
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (columns.Contains(names[i])) continue;
+            var near = Nearest.To(names[i], columns);
+            throw new Refusal($"'{names[i]}' is not a column of the data", $"{(near is null ? "" : $"Did you mean '{near}'? ")}Columns: {string.Join(", ", columns.Take(20))}{(columns.Count > 20 ? ", ..." : "")}.", $"{path}[{i}]");
+        }
+
+        return names;
+    }
+}

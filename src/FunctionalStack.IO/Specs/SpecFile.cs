@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace FunctionalStack.IO;
+
+/// <summary>Spec files: a learner or a stack as JSON (docs/spec.md).</summary>
+public static class SpecFile
+{
+    /// <summary>The version of the schema.</summary>
+    public const int Version = 1;
+
+    /// <summary>Enough for stacks nested dozens of levels deep; keeps a crafted file from exhausting the call stack.</summary>
+    private const int MaxDepth = 256;
+
+    /// <summary>The spec in a file.</summary>
+    public static Outcome<StackSpec> Read(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllText(path), path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return Outcome.Fail<StackSpec>(path, $"the spec cannot be read ({exception.Message.TrimEnd('.')})", "Check the path and its permissions.");
+        }
+    }
+
+    /// <summary>The spec in a text. A failure names the file and the JSON path, such as <c>$.stack.bases[1].learner</c>.</summary>
+    public static Outcome<StackSpec> Parse(string text, string fileName)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+            return Refusal.Try(fileName, () => SpecReader.Read(new(document.RootElement, "$")));
+        }
+        catch (JsonException exception)
+        {
+            var where = exception.LineNumber is { } line ? $"{fileName}, line {line + 1}, column {exception.BytePositionInLine + 1}" : fileName;
+            return Outcome.Fail<StackSpec>(where, $"this is not JSON: {Said(exception.Message)}", "Mend it there.");
+        }
+        catch (ArgumentException)
+        {
+            return Outcome.Fail<StackSpec>(fileName, "the text is not valid Unicode", "Save the file as UTF-8.");
+        }
+    }
+
+    /// <summary>The spec as JSON; reading it gives the spec back. Fails on a learner or transform that spec files have no name for.</summary>
+    public static Outcome<string> Write(StackSpec spec) => Refusal.Try("spec", () =>
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth }))
+        {
+            new SpecWriter(json).Write(spec);
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    });
+
+    // The reader adds "LineNumber: 3 | BytePositionInLine: 7." to its message.
+    private static string Said(string message) => message.Split(" LineNumber:")[0].TrimEnd('.', ' ');
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+
+namespace FunctionalStack.IO;
+
+/// <summary>A value of a spec's JSON with the path to it, so that whatever is wrong with it can say where.</summary>
+internal readonly record struct SpecJson(JsonElement Json, string Path)
+{
+    public bool IsNull => Json.ValueKind == JsonValueKind.Null;
+
+    public bool IsText => Json.ValueKind == JsonValueKind.String;
+
+    public bool IsList => Json.ValueKind == JsonValueKind.Array;
+
+    public Refusal No(string what, string mend) => new(what, mend, Path);
+
+    /// <summary>A name that is none of those known.</summary>
+    public Refusal Unknown(string name, string what, IEnumerable<string> known, string title)
+    {
+        var near = Nearest.To(name, known) ?? known.FirstOrDefault(candidate => Nearest.To(name, Humps(candidate)) is not null);
+        return No($"'{name}' {what}", $"{(near is null ? "" : $"Did you mean '{near}'? ")}{title}: {string.Join(", ", known)}.");
+    }
+
+    /// <summary>Refuses keys other than <paramref name="known"/>.</summary>
+    public SpecJson Keys(string what, IEnumerable<string> known)
+    {
+        if (Json.ValueKind != JsonValueKind.Object) throw Not("an object", "Write it in braces.");
+        foreach (var pair in Json.EnumerateObject())
+        {
+            if (!known.Contains(pair.Name)) throw Unknown(pair.Name, $"is not known here: {what} of that name", known, "Known");
+        }
+
+        return this;
+    }
+
+    public SpecJson? Find(string key) => Json.TryGetProperty(key, out var value) ? new(value, $"{Path}.{key}") : null;
+
+    public SpecJson[] Items()
+    {
+        if (!IsList) throw Not("a list", "Write it in brackets.");
+        var path = Path;
+        return [.. Json.EnumerateArray().Select((item, i) => new SpecJson(item, $"{path}[{i}]"))];
+    }
+
+    public string Text() => IsText ? Json.GetString()! : throw Not("text", "Write it in quotes.");
+
+    public bool Truth() => Json.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw Not("true or false", "Write true or false, without quotes."),
+    };
+
+    public int Int(int least = int.MinValue)
+    {
+        if (Json.ValueKind != JsonValueKind.Number || !Json.TryGetInt32(out var number)) throw Not("a whole number", "Write digits only, without quotes.");
+        return number >= least ? number : throw No($"is {number}", $"Give at least {least}.");
+    }
+
+    public long Long() =>
+        Json.ValueKind == JsonValueKind.Number && Json.TryGetInt64(out var number) ? number : throw Not("a whole number", "Write digits only, without quotes.");
+
+    public double Number() => Json.ValueKind == JsonValueKind.Number && Json.TryGetDouble(out var number) && double.IsFinite(number)
+        ? number
+        : throw Not("a number", "Write a finite number, without quotes.");
+
+    public object Word(Type words)
+    {
+        var text = Text();
+        var members = Enum.GetValues(words).Cast<Enum>();
+        return members.FirstOrDefault(member => SpecValue.Word(member) == text) ?? throw Unknown(text, "is not one of the words here", members.Select(SpecValue.Word), "Words");
+    }
+
+    public T Word<T>() where T : struct, Enum => (T)Word(typeof(T));
+
+    private Refusal Not(string wanted, string mend)
+    {
+        var found = Json.GetRawText();
+        return No($"{(found.Length <= 40 ? found : found[..40] + "...")} is not {wanted}", mend);
+    }
+
+    // 'forrest' is far from 'randomForest' but near its second word.
+    private static IEnumerable<string> Humps(string name)
+    {
+        var starts = Enumerable.Range(0, name.Length).Where(i => i == 0 || char.IsUpper(name[i])).Append(name.Length).ToArray();
+        return starts.Zip(starts.Skip(1)).Select(pair => name[pair.First..pair.Second]);
+    }
+}

@@ -1,0 +1,37 @@
+using FunctionalStack.Learners;
+using FunctionalStack.Preprocessing;
+
+namespace FunctionalStack.IO;
+
+/// <summary>The learners and transforms that spec files can name: one line each, their parameters being their records' own.</summary>
+internal static class SpecNames
+{
+    public static SpecTable<ILearner> Learners { get; } = new SpecTable<ILearner>("learner", new()
+    {
+        ["knn"] = typeof(KNearestNeighbors),
+        ["naiveBayes"] = typeof(GaussianNaiveBayes),
+    });
+
+    public static SpecTable<ITransform> Transforms { get; } = new SpecTable<ITransform>("transform", new()
+    {
+        ["impute"] = typeof(Impute),
+        ["standardize"] = typeof(Standardize),
+        ["minMax"] = typeof(MinMax),
+        ["oneHot"] = typeof(OneHot),
+        ["ordinal"] = typeof(Ordinal),
+        ["targetEncode"] = typeof(TargetEncode),
+        ["whiten"] = typeof(Whiten),
+        ["dropUseless"] = typeof(DropUseless),
+    });
+
+    /// <summary>What usually stands before a learner that reads a raw table.</summary>
+    public static ITransform? RecipeFor(ILearner learner) => learner switch
+    {
+        KNearestNeighbors => Recipe.ForDistances,
+        GaussianNaiveBayes => Recipe.ForLinear,
+        _ => null,
+    };
+
+    /// <summary>What learns from the bases unless the spec says otherwise.</summary>
+    public static ILearner UsualMeta(Target target) => target is Target.Classes ? new GaussianNaiveBayes() : new KNearestNeighbors();
+}

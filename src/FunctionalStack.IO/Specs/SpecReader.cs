@@ -1,0 +1,121 @@
+using FunctionalStack.Preprocessing;
+
+namespace FunctionalStack.IO;
+
+/// <summary>A spec from its JSON.</summary>
+internal static class SpecReader
+{
+    private static readonly string[] Here = ["preprocess", "columns"];
+    private static readonly string[] OfLearner = ["learner", "params", .. Here];
+    private static readonly string[] OfStack = ["stack", .. Here];
+    private static readonly string[] InStack = ["folds", "combine", "stackOn", "dropOneClass", "passthrough", "onFailure", "bases", "meta"];
+
+    public static StackSpec Read(SpecJson root)
+    {
+        root.Keys("a spec has no key", ["version", "stack", .. OfLearner]);
+        if (root.Find("version") is not { } version) throw root.No("has no version", "Write \"version\": 1 first.");
+        return version.Int() == SpecFile.Version
+            ? new(Node(root, "a spec", "version"))
+            : throw version.No($"version {version.Int()} is not one that this version of fstack reads", $"Write {SpecFile.Version}, or update fstack.");
+    }
+
+    private static NodeSpec Node(SpecJson json, string what, params string[] more)
+    {
+        if (json.Keys($"{what} has no key", ["learner", "params", "stack", .. Here, .. more]).Find("stack") is { } stack)
+        {
+            json.Keys("a stack takes its own keys inside \"stack\", so beside it there is no key", [.. OfStack, .. more]);
+            return Stack(stack, Preprocess(json), Columns(json));
+        }
+
+        return json.Find("learner") is { } learner
+            ? new NodeSpec.Single(SpecNames.Learners.Read(learner, json.Find("params")), Preprocess(json), Columns(json))
+            : throw json.No($"{what} has neither a learner nor a stack", $"Name a learner: {string.Join(", ", SpecNames.Learners.Names)}.");
+    }
+
+    private static NodeSpec.Stack Stack(SpecJson json, Values<ITransform>? preprocess, Values<string>? columns)
+    {
+        json.Keys("a stack has no key", InStack);
+        var bases = json.Find("bases") ?? throw json.No("a stack has no bases", "Give it a list of bases.");
+        return new(
+            Bases(bases),
+            json.Find("meta") is { } meta ? Node(meta, "meta") : null,
+            json.Find("folds") is { } folds ? Folds(folds) : null,
+            json.Find("combine")?.Word<Combine>() ?? Combine.Average,
+            StackOn(json),
+            json.Find("passthrough") is { } passthrough ? Passthrough(passthrough) : null,
+            json.Find("onFailure")?.Word<OnFailure>() ?? OnFailure.Stop,
+            preprocess,
+            columns);
+    }
+
+    private static Values<BaseSpec> Bases(SpecJson json)
+    {
+        var items = json.Items();
+        if (items.Length == 0) throw json.No("there are no bases", "Give at least one.");
+        var names = new HashSet<string>();
+        return Values.From(items.Select(item =>
+        {
+            var node = Node(item, "a base", "name");
+            var name = item.Find("name") is { } given ? given : new SpecJson?();
+            var called = name?.Text() ?? (node is NodeSpec.Single single ? single.Learner.Name : "stack");
+            if (called.Length == 0) throw name!.Value.No("the name is empty", "Give the base a name.");
+            return names.Add(called)
+                ? new BaseSpec(called, node)
+                : throw (name ?? item).No($"two bases are named '{called}'", "Give each base its own name.");
+        }));
+    }
+
+    private static FoldsSpec Folds(SpecJson json)
+    {
+        json.Keys("folds have no key", ["kind", "k", "shuffle", "repeats", "fraction"]);
+        var kind = json.Find("kind")?.Word<FoldKind>() ?? FoldKind.Auto;
+        var folds = new FoldsSpec(kind);
+        Allow("k", folds.Counts);
+        Allow("shuffle", folds.Shuffles);
+        Allow("repeats", folds.Shuffles);
+        Allow("fraction", kind == FoldKind.HoldOut);
+        folds = new(kind, json.Find("k")?.Int(least: 2) ?? folds.K, json.Find("shuffle")?.Truth() ?? folds.Shuffle, json.Find("repeats")?.Int(least: 1) ?? folds.Repeats);
+        if (folds.Repeats > 1 && !folds.Shuffle) throw json.No("folds are repeated without being shuffled, which gives the same folds again", "Leave out repeats, or shuffle.");
+        return json.Find("fraction") is not { } fraction ? folds : fraction.Number() is > 0 and < 1
+            ? folds with { Fraction = fraction.Number() }
+            : throw fraction.No($"is {fraction.Number()}", "Give a share above 0 and below 1.");
+
+        void Allow(string key, bool allowed)
+        {
+            if (!allowed && json.Find(key) is { } given) throw given.No($"folds of kind '{SpecValue.Word(kind)}' take no {key}", "Leave it out.");
+        }
+    }
+
+    private static StackOn? StackOn(SpecJson json)
+    {
+        var (upward, drop) = (json.Find("stackOn"), json.Find("dropOneClass"));
+        return upward is null && drop is null ? null : new(upward?.Word<Upward>() ?? Upward.Probabilities, drop?.Truth() ?? false);
+    }
+
+    private static ITransform? Passthrough(SpecJson json) =>
+        json.IsList ? new SelectColumns(Names(json)) : json.Json.ValueKind is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False
+            ? json.Truth() ? new Identity() : null
+            : throw json.No($"{json.Json.GetRawText()} does not say what passes through", "Write true, false or a list of column names.");
+
+    private static Values<ITransform>? Preprocess(SpecJson json) =>
+        json.Find("preprocess") is { } steps ? Values.From(steps.Items().Select(Transform)) : null;
+
+    private static ITransform Transform(SpecJson json)
+    {
+        if (json.IsText) return SpecNames.Transforms.Read(json, null);
+        json.Keys("a transform has no key", ["name", "params", "columns"]);
+        var name = json.Find("name") ?? throw json.No("a transform has no name", $"Name one of: {string.Join(", ", SpecNames.Transforms.Names)}.");
+        var transform = SpecNames.Transforms.Read(name, json.Find("params"));
+        return Columns(json) is { } columns ? new OnColumns(columns, transform) : transform;
+    }
+
+    private static Values<string>? Columns(SpecJson json) => json.Find("columns") is { } columns ? Names(columns) : null;
+
+    private static Values<string> Names(SpecJson json)
+    {
+        var items = json.Items();
+        if (items.Length == 0) throw json.No("no column is named", "Name at least one, or leave the key out.");
+        var names = new HashSet<string>();
+        return Values.From(items.Select(item => names.Add(item.Text()) ? item.Text() : throw item.No($"column '{item.Text()}' is named twice", "Name it once.")));
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using FunctionalStack.Preprocessing;
+
+namespace FunctionalStack.IO;
+
+/// <summary>A spec as JSON, every parameter spelled out: what it says stays true when a default changes.</summary>
+internal sealed class SpecWriter(Utf8JsonWriter json)
+{
+    public void Write(StackSpec spec)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("version", SpecFile.Version);
+        WriteKeys(spec.Root);
+        json.WriteEndObject();
+    }
+
+    private void WriteKeys(NodeSpec node)
+    {
+        switch (node)
+        {
+            case NodeSpec.Single single:
+                var (name, parameters) = SpecNames.Learners.Of(single.Learner);
+                json.WriteString("learner", name);
+                json.WritePropertyName("params");
+                parameters.Write(json, single.Learner);
+                break;
+            case NodeSpec.Stack stack:
+                json.WriteStartObject("stack");
+                Write(stack);
+                json.WriteEndObject();
+                break;
+        }
+
+        if (node.Preprocess is { } preprocess)
+        {
+            json.WriteStartArray("preprocess");
+            foreach (var transform in preprocess) Write(transform);
+            json.WriteEndArray();
+        }
+
+        if (node.Columns is { } columns) WriteNames("columns", columns);
+    }
+
+    private void Write(NodeSpec.Stack stack)
+    {
+        if (stack.Folds is { } folds)
+        {
+            json.WriteStartObject("folds");
+            json.WriteString("kind", SpecValue.Word(folds.Kind));
+            if (folds.Counts) json.WriteNumber("k", folds.K);
+            if (folds.Kind == FoldKind.HoldOut) json.WriteNumber("fraction", folds.Fraction);
+            if (folds.Shuffles)
+            {
+                json.WriteBoolean("shuffle", folds.Shuffle);
+                json.WriteNumber("repeats", folds.Repeats);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteString("combine", SpecValue.Word(stack.Combine));
+        if (stack.StackOn is { } stackOn)
+        {
+            json.WriteString("stackOn", SpecValue.Word(stackOn.Upward));
+            json.WriteBoolean("dropOneClass", stackOn.DropFirstClass);
+        }
+
+        switch (stack.Passthrough)
+        {
+            case null: json.WriteBoolean("passthrough", false); break;
+            case Identity: json.WriteBoolean("passthrough", true); break;
+            case SelectColumns select: WriteNames("passthrough", select.Columns); break;
+            case var other: throw new Refusal($"a spec cannot pass through by {other.GetType()}", "Pass through all columns, or columns by name.");
+        }
+
+        json.WriteString("onFailure", SpecValue.Word(stack.OnFailure));
+        json.WriteStartArray("bases");
+        foreach (var (name, node) in stack.Bases)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            WriteKeys(node);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (stack.Meta is { } meta)
+        {
+            json.WriteStartObject("meta");
+            WriteKeys(meta);
+            json.WriteEndObject();
+        }
+    }
+
+    private void Write(ITransform transform)
+    {
+        var (columns, inner) = transform is OnColumns on ? (on.Columns, on.Transform) : ((Values<string>?)null, transform);
+        var (name, parameters) = SpecNames.Transforms.Of(inner);
+        if (columns is null && parameters.Names.Count == 0)
+        {
+            json.WriteStringValue(name);
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteString("name", name);
+        json.WritePropertyName("params");
+        parameters.Write(json, inner);
+        if (columns is { } names) WriteNames("columns", names);
+        json.WriteEndObject();
+    }
+
+    private void WriteNames(string key, Values<string> names)
+    {
+        json.WriteStartArray(key);
+        foreach (var name in names) json.WriteStringValue(name);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,59 @@
+namespace FunctionalStack.IO;
+
+/// <summary>What a spec file says (docs/spec.md): a learner or a stack, as plain data, before it meets a dataset.</summary>
+public sealed record StackSpec(NodeSpec Root)
+{
+    /// <summary>
+    /// The learner for this data: folds by the target's kind, shuffled by forks of <paramref name="seed"/>, and each
+    /// learner's usual preprocessing where the spec names none. Fails where the spec and the data do not fit together.
+    /// </summary>
+    /// <param name="data">Only its target's kind and its column names are looked at.</param>
+    /// <param name="seed">What the fit will be given as well: the two do not share random numbers.</param>
+    /// <param name="name">What messages call the spec.</param>
+    public Outcome<ILearner> Build(Dataset data, Seed seed, string name = "spec") =>
+        Refusal.Try(name, () => SpecBuilder.Build(this, data, seed.Fork("spec")));
+
+    /// <summary>The same spec with the outermost stack's folds replaced; a spec without a stack stays as it is.</summary>
+    public StackSpec WithFolds(FoldsSpec folds) => Root is NodeSpec.Stack stack ? new(stack with { Folds = folds }) : this;
+}
+
+/// <summary>A learner or a stack, with what stands before it.</summary>
+/// <param name="Preprocess">Transforms in sequence; null for the usual ones.</param>
+/// <param name="Columns">The only columns seen; null for all.</param>
+public abstract record NodeSpec(Values<ITransform>? Preprocess, Values<string>? Columns)
+{
+    private protected abstract void Seal();
+
+    /// <summary>One learner.</summary>
+    public sealed record Single(ILearner Learner, Values<ITransform>? Preprocess = null, Values<string>? Columns = null) : NodeSpec(Preprocess, Columns)
+    {
+        private protected override void Seal() { }
+    }
+
+    /// <summary>A <see cref="FunctionalStack.Stack"/> whose folds are still to be made.</summary>
+    /// <param name="Bases">At least one, under distinct names.</param>
+    /// <param name="Meta">Null for logistic regression on classes and cross-validated ridge regression on values.</param>
+    /// <param name="Folds">The folds that the bases share; null for the usual ones.</param>
+    /// <param name="Combine">Which models answer for later rows.</param>
+    /// <param name="StackOn">What the bases hand upward; null for probabilities.</param>
+    /// <param name="Passthrough">Original columns that the meta learner sees as well: <see cref="Identity"/>, <see cref="SelectColumns"/> or null for none.</param>
+    /// <param name="OnFailure">What becomes of the stack when a base cannot be fitted.</param>
+    /// <param name="Preprocess">Before all bases; null for nothing, since each base has its own.</param>
+    /// <param name="Columns">The only columns seen; null for all.</param>
+    public sealed record Stack(
+        Values<BaseSpec> Bases,
+        NodeSpec? Meta = null,
+        FoldsSpec? Folds = null,
+        Combine Combine = Combine.Average,
+        StackOn? StackOn = null,
+        ITransform? Passthrough = null,
+        OnFailure OnFailure = OnFailure.Stop,
+        Values<ITransform>? Preprocess = null,
+        Values<string>? Columns = null) : NodeSpec(Preprocess, Columns)
+    {
+        private protected override void Seal() { }
+    }
+}
+
+/// <summary>A base under the name it goes by.</summary>
+public sealed record BaseSpec(string Name, NodeSpec Node);

@@ -1,0 +1,55 @@
+using FunctionalStack.IO.Tests.Csv;
+using Xunit;
+
+namespace FunctionalStack.IO.Tests;
+
+public class AtomicFileTests
+{
+    [Fact]
+    public void A_file_is_written_or_replaced_whole()
+    {
+        using var folder = new TempFolder();
+        AtomicFile.Write(folder.At("a"), stream => stream.Write("one"u8)).OrThrow();
+        AtomicFile.Write(folder.At("a"), stream => stream.Write("two"u8)).OrThrow();
+        Assert.Equal("two", File.ReadAllText(folder.At("a")));
+        Assert.Single(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void A_failure_half_way_leaves_the_old_file_and_nothing_else()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.At("a"), "old");
+        var failure = AtomicFile.Write(folder.At("a"), stream =>
+        {
+            stream.Write("half"u8);
+            throw new IOException("No space left on device");
+        }).Failure();
+        Assert.Equal((folder.At("a"), "cannot be written: No space left on device"), (failure.Where, failure.What));
+        Assert.Throws<OperationCanceledException>(() => AtomicFile.Write(folder.At("a"), _ => throw new OperationCanceledException()));
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(folder.At("a"), _ => throw new InvalidOperationException()));
+        using var cancelled = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => AtomicFile.Write(folder.At("a"), _ => cancelled.Cancel(), cancelled.Token));
+        Assert.Equal("old", File.ReadAllText(folder.At("a")));
+        Assert.Single(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void A_path_that_cannot_be_a_file_fails()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.At("file"), "");
+        Assert.Equal("is a folder", AtomicFile.Write(folder.Path, _ => { }).Failure().What);
+        Assert.Contains("does not exist", AtomicFile.Write(folder.At("no/a"), _ => { }).Failure().What);
+        Assert.Contains("does not exist", AtomicFile.Write(folder.At("file/a"), _ => { }).Failure().What);
+        Assert.Equal("is not a path", AtomicFile.Write(" ", _ => { }).Failure().What);
+    }
+
+    [Fact]
+    public void A_device_stays_a_device()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        AtomicFile.Write("/dev/null", stream => stream.Write("gone"u8)).OrThrow();
+        Assert.Empty(File.ReadAllBytes("/dev/null"));
+    }
+}

@@ -1,0 +1,128 @@
+using Xunit;
+using Xunit.Abstractions;
+
+namespace FunctionalStack.IO.Tests.Csv;
+
+public class DatasetReaderTests(ITestOutputHelper output)
+{
+    private const string Small = "id,x,w,g,f,y\na1,1,1,p,0,yes\na2,2,2,q,1,no\na3,3,0.5,p,1,yes\n";
+
+    private static Outcome<TrainingTable> Read(string text, TableRoles roles) => Csv.Table(text).Bind(table => DatasetReader.Read(table, roles));
+
+    private static Target TargetOf(string words, TargetKind? kind = null) => Read("x,y\n" + string.Concat(words.Split(' ').Select(word => $"1,{word}\n")), new("y", Kind: kind)).OrThrow().Dataset.Target;
+
+    [Fact]
+    public void Every_role_leaves_the_features()
+    {
+        var table = Read(Small, new("y", "id", "w", "g", "f")).OrThrow();
+        Assert.Equal(Frame.Of(("x", Column.Numeric.Of(1, 2, 3))), table.Dataset.Frame);
+        Assert.Equal(new Roles(new Target.Classes(["no", "yes"], [1, 0, 1]), [1, 2, 0.5], [0, 1, 0], [0, 1, 1]), table.Dataset.Roles);
+        Assert.Equal(Values.Of("a1", "a2", "a3"), table.Ids);
+        Assert.Equal(new Schema([new("x", ColumnKind.Numeric, default)]), table.Schema);
+    }
+
+    [Fact]
+    public void Words_make_classes_in_ordinal_order() => Assert.Equal(new Target.Classes(["b", "no", "yes"], [2, 1, 0]), TargetOf("yes no b"));
+
+    [Fact]
+    public void Few_integers_make_classes_in_order_of_number_with_their_text()
+    {
+        Assert.Equal(new Target.Classes(["2", "007", "10"], [2, 0, 1]), TargetOf("10 2 007"));
+        Assert.Equal(new Target.Classes(["0.0", "1.0"], [0, 1]), TargetOf("0.0 1.0"));
+        Assert.IsType<Target.Classes>(TargetOf(string.Join(' ', Enumerable.Range(0, 20))));
+        Assert.Contains("3 different integers", Read("x,y\n1,1\n1,2\n1,3\n", new("y")).Notes.Single());
+    }
+
+    [Fact]
+    public void Other_numbers_make_values()
+    {
+        Assert.Equal(new Target.Values([1, 2.5]), TargetOf("1 2.5"));
+        Assert.IsType<Target.Values>(TargetOf(string.Join(' ', Enumerable.Range(0, 21))));
+    }
+
+    [Fact]
+    public void The_kind_asked_for_wins()
+    {
+        Assert.Equal(new Target.Values([0, 1]), TargetOf("0 1", TargetKind.Values));
+        Assert.Equal(new Target.Classes(["0.5", "1.5"], [1, 0]), TargetOf("1.5 0.5", TargetKind.Classes));
+        Assert.Equal("'yes' is not a number", Read(Small, new("y", Kind: TargetKind.Values)).Failure().What);
+    }
+
+    [Fact]
+    public void A_slip_in_a_target_of_numbers_fails() =>
+        Assert.Contains("in a column whose other 3 values are numbers", Read("x,y\n1,1.5\n1,2.5\n1,abc\n1,3.5\n", new("y")).Failure().What);
+
+    [Fact]
+    public void An_id_with_a_few_words_is_no_slip() =>
+        Assert.Equal(Values.Of("1", "2", "x3", ""), Read("id,x,y\n1,1,a\n2,2,b\nx3,3,a\n,4,b\n", new("y", "id")).OrThrow().Ids);
+
+    [Fact]
+    public void Folds_and_groups_may_be_words_and_folds_keep_their_order()
+    {
+        var roles = Read("x,y,f\n1,a,10\n2,b,9\n3,a,10\n", new("y", FoldColumn: "f")).OrThrow().Dataset.Roles;
+        Assert.Equal(Values.Of(1, 0, 1), roles.Folds);
+    }
+
+    [Fact]
+    public void Declared_categories_stay_words() =>
+        Assert.Equal(Column.Categorical.Of("1", "2", "3"), Read(Small, new("y", "id", "w", "g", "f", Categorical: ["x"])).OrThrow().Dataset.Frame["x"]);
+
+    [Theory]
+    [InlineData("z", null, null, null, null, "has no target column 'z'")]
+    [InlineData("y", "z", null, null, null, "has no id column 'z'")]
+    [InlineData("y", null, "z", null, null, "has no weights column 'z'")]
+    [InlineData("y", null, null, "z", null, "has no groups column 'z'")]
+    [InlineData("y", null, null, null, "z", "has no fold column 'z'")]
+    [InlineData("y", "y", null, null, null, "'y' is both the target and the id column")]
+    [InlineData("y", null, "y", null, null, "'y' is both the target and the weights column")]
+    public void A_role_that_cannot_be_filled_fails(string target, string? id, string? weights, string? groups, string? folds, string what)
+    {
+        var failure = Read(Small, new(target, id, weights, groups, folds)).Failure();
+        Assert.Equal(("train.csv", what), (failure.Where, failure.What));
+    }
+
+    [Fact]
+    public void An_absent_target_lists_the_columns() =>
+        Assert.Equal("Did you mean 'Survived'? The columns are Survived, Age.", Read("Survived,Age\n1,2\n", new("survive")).Failure().Mend);
+
+    [Fact]
+    public void A_missing_target_names_the_first_row_and_counts()
+    {
+        var failure = Read("x,y\n1,a\n2,\n3,b\n4,NA\n", new("y")).Failure();
+        Assert.Equal("train.csv, row 2 (line 3), column y", failure.Where);
+        Assert.Equal("the target is missing, here and in 1 more of 4 rows", failure.What);
+        Assert.Equal("Fill or delete those rows.", failure.Mend);
+    }
+
+    [Theory]
+    [InlineData("x,y,w\n1,a,1\n2,b,-1\n", "train.csv, row 2 (line 3), column w", "the weight is -1")]
+    [InlineData("x,y,w\n1,a,1\n2,b,\n", "train.csv, row 2 (line 3), column w", "the weight is missing")]
+    [InlineData("x,y,w\n1,a,0\n2,b,0\n", "train.csv, column w", "every weight is 0")]
+    [InlineData("x,y,w\n1,a,heavy\n2,b,1\n", "train.csv, row 1 (line 2), column w", "'heavy' is not a number")]
+    public void Weights_that_are_no_weights_fail(string text, string where, string what)
+    {
+        var failure = Read(text, new("y", Weights: "w")).Failure();
+        Assert.Equal((where, what), (failure.Where, failure.What));
+    }
+
+    [Fact]
+    public void One_class_one_fold_and_missing_folds_or_groups_fail()
+    {
+        Assert.Equal("every row is of one class, 'a'", Read("x,y\n1,a\n2,a\n", new("y")).Failure().What);
+        Assert.Equal("holds only one fold, '1'", Read("x,y,f\n1,a,1\n2,b,1\n", new("y", FoldColumn: "f")).Failure().What);
+        Assert.Equal("the fold is missing", Read("x,y,f\n1,a,1\n2,b,\n", new("y", FoldColumn: "f")).Failure().What);
+        Assert.Equal("the group is missing", Read("x,y,g\n1,a,1\n2,b,\n", new("y", Groups: "g")).Failure().What);
+    }
+
+    [Fact]
+    public void A_table_without_features_fails() => Assert.Equal("has no feature column", Read("id,y\n1,a\n2,b\n", new("y", "id")).Failure().What);
+
+    [Fact]
+    public void Otto_reads()
+    {
+        if (SharedData.Find("otto/train.csv", output) is not { } path) return;
+        var table = DatasetReader.Read(path, new("target", "id")).OrThrow();
+        Assert.Equal((61878, 93, 9), (table.Dataset.RowCount, table.Dataset.Frame.Columns.Count, ((Target.Classes)table.Dataset.Target).Levels.Count));
+        Assert.All(table.Dataset.Frame.Columns, column => Assert.IsType<Column.Numeric>(column.Column));
+    }
+}

@@ -1,0 +1,99 @@
+using FsCheck.Xunit;
+using Xunit;
+
+namespace FunctionalStack.Preprocessing.Tests;
+
+public class DropUselessTests
+{
+    private static readonly int[] Rows = [.. Enumerable.Range(0, 60)];
+
+    [Theory]
+    [InlineData("constant", true)]
+    [InlineData("constantOrMissing", false)]
+    [InlineData("missing", true)]
+    [InlineData("number", true)]
+    [InlineData("falling", true)]
+    [InlineData("gaps", true)]
+    [InlineData("wideGaps", false)]
+    [InlineData("halves", false)]
+    [InlineData("numberOrMissing", false)]
+    [InlineData("mixed", false)]
+    [InlineData("oneWord", true)]
+    [InlineData("oneWordOrMissing", false)]
+    [InlineData("noWord", true)]
+    [InlineData("key", true)]
+    [InlineData("keyOrMissing", true)]
+    [InlineData("ticket", false)]
+    [InlineData("binary", false)]
+    public void What_tells_nothing_is_dropped_and_noted(string name, bool dropped)
+    {
+        var data = Tables.Data(
+            ("constant", Numbers(_ => 0.1)),
+            ("constantOrMissing", Numbers(i => i % 3 == 0 ? double.NaN : 1)),
+            ("missing", Numbers(_ => double.NaN)),
+            ("number", Numbers(i => i + 892)),
+            ("falling", Numbers(i => -i)),
+            ("gaps", Numbers(i => i * 5 / 2)),
+            ("wideGaps", Numbers(i => i * 4)),
+            ("halves", Numbers(i => i / 2.0)),
+            ("numberOrMissing", Numbers(i => i == 9 ? double.NaN : i)),
+            ("mixed", Numbers(i => i * 7 % 60)),
+            ("oneWord", Words(_ => "a")),
+            ("oneWordOrMissing", Words(i => i % 4 == 0 ? "a" : null)),
+            ("noWord", Words(_ => null)),
+            ("key", Words(i => $"k{i}")),
+            ("keyOrMissing", Words(i => i % 2 == 0 ? $"k{i}" : null)),
+            ("ticket", Words(i => i < 40 ? $"k{i}" : $"k{i / 2}x")),
+            ("binary", Words(i => i == 3 ? "a" : "b")));
+        var outcome = new DropUseless().Fit(data, Seed.Of(1));
+        Assert.Equal(dropped, outcome.OrThrow().TrainView.Find(name) is null);
+        Assert.Equal(dropped, outcome.Notes.Any(note => note.StartsWith($"dropUseless: column '{name}' is left out, since it ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Few_rows_are_not_judged_by_their_order_or_their_keys()
+    {
+        var data = Tables.Data(("x", Column.Numeric.Of(1, 2, 3)), ("k", Column.Categorical.Of("a", "b", "c")));
+        Assert.Equal(data.Frame, new DropUseless().Fit(data, Seed.Of(1)).OrThrow().TrainView);
+    }
+
+    [Property(MaxTest = 30)]
+    public void A_row_number_is_found_in_folds_of_folds_too(int seed)
+    {
+        var data = Tables.Data(("x", Column.Numeric.Of([.. Enumerable.Range(1, 150).Select(i => (double)i)])), ("y", Column.Numeric.Of([.. Enumerable.Range(1, 150).Select(i => (double)(i * i % 7))])));
+        var outer = new FoldPlan.KFold(5, Seed.Of(seed)).Split(data.Roles).OrThrow()[0].Train;
+        var inner = new FoldPlan.KFold(5, Seed.Of(seed).Fork("inner")).Split(data.Roles.Take(outer)).OrThrow()[0].Train;
+        Assert.Equal(["y"], new DropUseless().Fit(data.Take(outer).Take(inner), Seed.Of(1)).OrThrow().TrainView.Names);
+    }
+
+    [Fact]
+    public void Rows_of_weight_0_are_not_looked_at_and_later_rows_need_not_have_the_columns()
+    {
+        var data = Tables.Data(("x", Column.Numeric.Of(1, 1, 2)), ("y", Column.Numeric.Of(1, 2, 3))).WithWeights([1, 2, 0]);
+        var map = new DropUseless().Fit(data, Seed.Of(1)).OrThrow().Map;
+        Assert.Equal(["y"], map.Apply(data.Frame).Names);
+        Assert.Equal(["z"], map.Apply(Frame.Of(("z", Column.Numeric.Of(1)))).Names);
+    }
+
+    [Fact]
+    public void Nothing_useless_leaves_the_very_frame()
+    {
+        var data = Tables.Data(("x", Column.Numeric.Of(1, 3, 2)));
+        Assert.Same(data.Frame, new DropUseless().Fit(data, Seed.Of(1)).OrThrow().TrainView);
+    }
+
+    [Fact]
+    public void Bad_input_is_named()
+    {
+        var data = Tables.Data(("x", Column.Numeric.Of(1, 3, 2)));
+        Assert.Equal("MinShared is 1.5", Tables.FailureOf(new DropUseless(1.5).Fit(data, Seed.Of(1))).What);
+        Assert.Equal("MinShared is NaN", Tables.FailureOf(new DropUseless(double.NaN).Fit(data, Seed.Of(1))).What);
+        Assert.Equal("MinLevels is -1", Tables.FailureOf(new DropUseless(MinLevels: -1).Fit(data, Seed.Of(1))).What);
+        var absent = Tables.FailureOf(DropColumns.Of("z").Fit(data, Seed.Of(1)));
+        Assert.Equal(("dropColumns, column 'z'", "Name one of: x."), (absent.Where, absent.Mend));
+    }
+
+    private static Column Numbers(Func<int, double> of) => Column.Numeric.Of([.. Rows.Select(of)]);
+
+    private static Column Words(Func<int, string?> of) => Column.Categorical.Of([.. Rows.Select(of)]);
+}
