@@ -54,9 +54,9 @@ public class GaussianNaiveBayesTests(ITestOutputHelper output)
     [Fact]
     public void Follows_the_definition()
     {
-        // Class a: 0 and 2, mean 1, variance 1. Class b: 10 and 16, mean 13, variance 9. All: variance 43.
+        // Class a: 0 and 2, mean 1, variance 1. Class b: 10 and 16, mean 13, variance 9. All: mean 7, variance 41.
         var data = new Dataset(Sample.Columns([0, 2, 10, 16]), Target.Classes.Of("a", "a", "b", "b"));
-        var (a, b) = (1 + 0.5 * 43, 9 + 0.5 * 43);
+        var (a, b) = (1 + 0.5 * 41, 9 + 0.5 * 41);
         var (forA, forB) = (Math.Exp(-4 / (2 * a)) / Math.Sqrt(a), Math.Exp(-100 / (2 * b)) / Math.Sqrt(b));
         var found = Sample.Numbers(new GaussianNaiveBayes(0.5).Model(data).Predict(Sample.Columns([3])));
         Assert.Equal(forA / (forA + forB), found[0], 1e-14);

@@ -27,6 +27,16 @@ public class LogisticRegressionTests(ITestOutputHelper output)
         Assert.InRange(steepest, 0, 1e-5);
     }
 
+    [Fact]
+    public void The_objective_is_flat_where_columns_outnumber_rows()
+    {
+        // 300 columns of 50 rows: too many for their products, let alone for Newton's method.
+        var data = Sample.Classes(3, 50, 300, 3, apart: 0.1);
+        var fitted = Logistic.Fit(data, Seed.Of(1));
+        Assert.Empty(fitted.Notes);
+        Assert.InRange(Gradient(data, (LogisticRegressionModel)fitted.OrThrow(), 1).Max(Math.Abs), 0, 1e-6);
+    }
+
     [Property(MaxTest = 30)]
     public void Rows_sum_to_1(int seed) => Sample.RowsSumToOne(Logistic.Model(Sample.Classes(seed, 30, 4, 3)).Predict(Sample.Mapped(Sample.Classes(seed + 1, 20, 4, 3).Frame, (_, cell) => cell * 1e3)));
 
