@@ -13,28 +13,28 @@ module Transform =
     let columns (names: string seq) : ITransform = SelectColumns(Values.From names)
 
     /// One transform, and the next fitted on what it makes.
-    let andThen (next: ITransform) (first: ITransform) : ITransform = first.Then next
+    let andThen (next: ITransform) (first: #ITransform) : ITransform = first.Then next
 
     /// Transforms side by side: their columns, one after the other.
     let union (parts: (string * ITransform) seq) : ITransform =
         Union(Values.From(parts |> Seq.map Part))
 
     /// The transform before a learner: a learner.
-    let into (learner: ILearner) (transform: ITransform) : ILearner = transform.Then learner
+    let into (learner: ILearner) (transform: #ITransform) : ILearner = transform.Then learner
 
     /// Learns from training rows how to transform, and transforms them.
-    let fit (seed: Seed) (data: Dataset) (transform: ITransform) : Result<Fitted, Failure> =
+    let fit (seed: Seed) (data: Dataset) (transform: #ITransform) : Result<Fitted, Failure> =
         transform.Fit(data, seed) |> Outcome.toResult
 
 /// A learner as a transform: the training rows see out-of-fold predictions.
 [<RequireQualifiedAccess>]
 module CrossFit =
 
-    let private by combine name plan (learner: ILearner) : ITransform =
+    let private by combine name plan (learner: #ILearner) : ITransform =
         CrossFit(name, learner, plan, combine, StackOn())
 
     /// Later rows see the mean of the fold models: K fits.
-    let average (name: string) (plan: FoldPlan) (learner: ILearner) : ITransform = by Combine.Average name plan learner
+    let average (name: string) (plan: FoldPlan) (learner: #ILearner) : ITransform = by Combine.Average name plan learner
 
     /// Later rows see one model fitted on all rows: K + 1 fits.
-    let refit (name: string) (plan: FoldPlan) (learner: ILearner) : ITransform = by Combine.Refit name plan learner
+    let refit (name: string) (plan: FoldPlan) (learner: #ILearner) : ITransform = by Combine.Refit name plan learner

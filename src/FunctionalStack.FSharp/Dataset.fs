@@ -2,6 +2,7 @@ namespace FunctionalStack.FSharp
 
 open Microsoft.FSharp.Quotations
 open FunctionalStack
+open FunctionalStack.IO
 
 [<RequireQualifiedAccess>]
 module Target =
@@ -21,6 +22,16 @@ module Dataset =
     /// Records as features and target: `passengers |> Dataset.ofRecords <@ fun p -> p.Survived @>`. See Rows for more.
     let ofRecords (target: Expr<'Row -> 'Target>) (records: 'Row seq) : Result<Dataset, Failure> =
         Rows.ofSeq records |> Rows.learning target
+
+    /// A table read from a file: all columns but the target are features.
+    let ofTable (target: string) (table: Table) : Result<Dataset, Failure> =
+        DatasetReader.Read(table, TableRoles target)
+        |> Outcome.toResult
+        |> Result.map _.Dataset
+
+    /// A CSV file, with a part for each column that is no feature: `Dataset.readCsv (TableRoles("Survived", Id = "PassengerId"))`.
+    let readCsv (roles: TableRoles) (path: string) : Result<Dataset, Failure> =
+        DatasetReader.Read(path, roles) |> Outcome.toResult |> Result.map _.Dataset
 
     /// A finite weight of at least 0 a row.
     let withWeights (weights: float seq) (data: Dataset) : Dataset = data.WithWeights(Values.From weights)

@@ -13,7 +13,8 @@ module Column =
         values |> Seq.map (Option.defaultValue nan) |> numbers
 
     /// Words, as categories whose levels are in ordinal order; the empty word is missing.
-    let words (values: string seq) : Column = Column.Categorical.Of(Array.ofSeq values)
+    let words (values: string seq) : Column =
+        Column.Categorical.Of(Array.ofSeq values)
 
     /// Words, some of them missing.
     let wordOptions (values: string option seq) : Column =

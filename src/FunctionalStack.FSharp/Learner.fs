@@ -32,38 +32,39 @@ module Run =
 
     let internal executor (run: Run) = Executor.Threads run.Threads
 
-    let internal progress (run: Run) =
-        { new IProgress<FitProgress> with
+    let internal progress (run: Run) = {
+        new IProgress<FitProgress> with
             member _.Report progress = run.Report progress
-        }
+    }
 
 /// Ways to learn.
 [<RequireQualifiedAccess>]
 module Learner =
 
     /// The model of these rows.
-    let fit (seed: Seed) (data: Dataset) (learner: ILearner) : Result<IModel, Failure> =
+    let fit (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<IModel, Failure> =
         learner.Fit(data, seed) |> Outcome.toResult
 
     /// The same model, fitted on threads, with progress and cancellation.
-    let fitBy (run: Run) (seed: Seed) (data: Dataset) (learner: ILearner) : Result<IModel, Failure> =
-        (Run.executor run).Fit(learner, data, seed, Run.progress run, run.Cancellation)
+    let fitBy (run: Run) (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<IModel, Failure> =
+        (Run.executor run).Fit((learner :> ILearner), data, seed, Run.progress run, run.Cancellation)
         |> Outcome.toResult
 
     /// Scores on the rows that the plan holds out. Of a stack, every base is scored too.
-    let evaluateBy (run: Run) (plan: FoldPlan) (seed: Seed) (data: Dataset) (learner: ILearner) =
-        (Run.executor run).Evaluate(learner, data, plan, seed, Run.progress run, run.Cancellation)
+    let evaluateBy (run: Run) (plan: FoldPlan) (seed: Seed) (data: Dataset) (learner: #ILearner) =
+        (Run.executor run).Evaluate((learner :> ILearner), data, plan, seed, Run.progress run, run.Cancellation)
         |> Outcome.toResult
 
     /// Scores on the rows that the plan holds out. Of a stack, every base is scored too.
-    let evaluate (plan: FoldPlan) (seed: Seed) (data: Dataset) (learner: ILearner) : Result<Evaluation, Failure> =
+    let evaluate (plan: FoldPlan) (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<Evaluation, Failure> =
         evaluateBy Run.inline' plan seed data learner
 
     /// After a transform: the learner is fitted on what it makes.
-    let after (transform: ITransform) (learner: ILearner) : ILearner = transform.Then learner
+    let after (transform: ITransform) (learner: #ILearner) : ILearner = transform.Then(learner :> ILearner)
 
     /// On these columns only.
-    let on (columns: string seq) (learner: ILearner) : ILearner = after (Transform.columns columns) learner
+    let on (columns: string seq) (learner: #ILearner) : ILearner =
+        after (Transform.columns columns) learner
 
 /// What was learned. Safe from any thread.
 [<RequireQualifiedAccess>]

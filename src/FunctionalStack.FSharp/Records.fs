@@ -62,7 +62,9 @@ module internal Records =
             | words -> words
 
     let private levels declared (words: string option array) =
-        let found = words |> Seq.choose id |> Seq.distinct |> Seq.except declared |> Array.ofSeq
+        let found =
+            words |> Seq.choose id |> Seq.distinct |> Seq.except declared |> Array.ofSeq
+
         Array.Sort(found, StringComparer.Ordinal)
         Array.append (Array.ofList declared) found
 
@@ -78,8 +80,7 @@ module internal Records =
             |> Array.filter (fun property -> property.CanRead && Array.isEmpty (property.GetIndexParameters()))
 
     let private column (records: 'Row array) (field: Reflection.PropertyInfo) : Column option =
-        let values =
-            lazy (records |> Array.map (fun record -> field.GetValue(box record)))
+        let values = lazy (records |> Array.map (fun record -> field.GetValue(box record)))
 
         match reader field.PropertyType with
         | Some(Numbers number) -> Some(Column.Numeric(Values.Own(values.Value |> Array.map number)))
@@ -93,17 +94,17 @@ module internal Records =
 
     let frame (records: 'Row array) : Frame =
         let columns =
-            fields<'Row> ()
+            fields<'Row>()
             |> Seq.choose (fun field ->
-                column records field |> Option.map (fun column -> NamedColumn(field.Name, column)))
+                column records field
+                |> Option.map (fun column -> NamedColumn(field.Name, column)))
 
         Frame(records.Length, Values.From columns)
 
     /// Every field but these, or what is wrong with the first that is neither number nor category.
     let features (without: string Set) (records: 'Row array) : Result<Frame, Failure> =
         let kept =
-            fields<'Row> ()
-            |> Array.filter (fun field -> not (without.Contains field.Name))
+            fields<'Row>() |> Array.filter (fun field -> not (without.Contains field.Name))
 
         let columns = kept |> Array.map (column records)
 

@@ -55,17 +55,13 @@ module Rows =
 
     let private weights (rows: Rows<'Row>) =
         let given = rows.Weight |> Option.map (fun weight -> Array.map weight rows.Records)
-        let bad weight = not (weight >= 0.0) || weight = infinity
+
+        let bad weight =
+            not (weight >= 0.0) || weight = infinity
 
         match given |> Option.bind (Array.tryFindIndex bad) with
         | Some row ->
-            Error(
-                Failure(
-                    $"row {row + 1}",
-                    $"the weight is {given.Value[row]}",
-                    "Give finite weights of at least 0."
-                )
-            )
+            Error(Failure($"row {row + 1}", $"the weight is {given.Value[row]}", "Give finite weights of at least 0."))
         | None -> Ok(given |> Option.map Values.Own |> Option.toNullable)
 
     let private groups (rows: Rows<'Row>) =
@@ -82,19 +78,20 @@ module Rows =
 
     /// Features and target. Words, enums, unions without fields and truth are classes; numbers are values (compare a 0 or
     /// 1 with 1 to make classes of it). No field that the target reads is a feature.
-    let learning (target: Expr<'Row -> 'Target>) (rows: Rows<'Row>) : Result<Dataset, Failure> = result {
-        if Array.isEmpty rows.Records then
-            return! Error(Failure("rows", "there are none", "Give at least one row."))
+    let learning (target: Expr<'Row -> 'Target>) (rows: Rows<'Row>) : Result<Dataset, Failure> =
+        result {
+            if Array.isEmpty rows.Records then
+                return! Error(Failure("rows", "there are none", "Give at least one row."))
 
-        let! known = Records.target (Records.evaluate target) rows.Records
-        let! frame = Records.features (rows.Left + Records.mentions target) rows.Records
-        let! weights = weights rows
-        let! groups = groups rows
+            let! known = Records.target (Records.evaluate target) rows.Records
+            let! frame = Records.features (rows.Left + Records.mentions target) rows.Records
+            let! weights = weights rows
+            let! groups = groups rows
 
-        let folds =
-            rows.Fold
-            |> Option.map (fun fold -> Values.Own(Array.map fold rows.Records))
-            |> Option.toNullable
+            let folds =
+                rows.Fold
+                |> Option.map (fun fold -> Values.Own(Array.map fold rows.Records))
+                |> Option.toNullable
 
-        return Dataset(frame, Roles(known, weights, groups, folds))
-    }
+            return Dataset(frame, Roles(known, weights, groups, folds))
+        }

@@ -86,7 +86,8 @@ module Stack =
 
     /// The learner above. A stack is a learner: it may be a base, or the top of another.
     let under (meta: ILearner) (level: Level) : Stack =
-        let passthrough = level.Passthrough |> Option.defaultValue Unchecked.defaultof<ITransform>
+        let passthrough =
+            level.Passthrough |> Option.defaultValue Unchecked.defaultof<ITransform>
 
         Stack(
             Values.From(level.Bases |> Seq.map Base),

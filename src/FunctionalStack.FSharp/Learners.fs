@@ -1,0 +1,64 @@
+namespace FunctionalStack.FSharp
+
+open FunctionalStack
+open FunctionalStack.Learners
+open FunctionalStack.Preprocessing
+
+/// Every learner by one word. For parameters not named here, give the record: `RandomForest(Trees = 200, MaxDepth = 6)`.
+[<AutoOpen>]
+module Learners =
+
+    /// The most frequent class, or the mean: what every other learner has to beat.
+    let majority: ILearner = Majority()
+
+    /// The k nearest training rows vote; at least 1.
+    let knn (k: int) : ILearner = KNearestNeighbors k
+
+    /// A normal distribution for each column and class.
+    let naiveBayes: ILearner = GaussianNaiveBayes()
+
+    /// Logistic regression; a smaller c regularizes more strongly, above 0.
+    let logistic (c: float) : ILearner = LogisticRegression c
+
+    /// Linear regression with squared weights penalized by alpha, at least 0.
+    let ridge (alpha: float) : ILearner = RidgeRegression alpha
+
+    /// A decision tree, grown until its leaves are pure.
+    let tree: ILearner = DecisionTree()
+
+    /// A random forest of so many trees, at least 1.
+    let forest (trees: int) : ILearner = RandomForest trees
+
+/// Every preparation by one word: `knn 5 |> Learner.after (Prepare.impute |> Transform.andThen Prepare.standardize)`.
+[<RequireQualifiedAccess>]
+module Prepare =
+
+    /// What learners that sum columns need of a raw table, in one.
+    let forLinear: ITransform = Recipe.ForLinear
+
+    /// What learners that measure distances need of a raw table, in one.
+    let forDistances: ITransform = Recipe.ForDistances
+
+    /// What trees need of a raw table, in one.
+    let forTrees: ITransform = Recipe.ForTrees
+
+    /// Missing values become the median or the most frequent level.
+    let impute: ITransform = Impute()
+
+    /// Numbers of mean 0 and standard deviation 1.
+    let standardize: ITransform = Standardize()
+
+    /// Numbers from 0 to 1.
+    let minMax: ITransform = MinMax()
+
+    /// A column of 0 and 1 for each level of a category.
+    let oneHot: ITransform = OneHot()
+
+    /// A number for each level of a category.
+    let ordinal: ITransform = Ordinal()
+
+    /// Uncorrelated numbers of variance 1.
+    let whiten: ITransform = Whiten()
+
+    /// Categories as the smoothed mean of their target, cross-fitted.
+    let targetEncode: ITransform = TargetEncode()

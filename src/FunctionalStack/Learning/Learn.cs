@@ -1,0 +1,38 @@
+using FunctionalStack.Learners;
+
+namespace FunctionalStack;
+
+/// <summary>
+/// Every learner by one word, as its spec record: <c>Learn.Forest(200) with { MaxDepth = 6 }</c>. Where a word is
+/// shorter than the field's term, the record keeps the term.
+/// </summary>
+public static class Learn
+{
+    /// <summary>The most frequent class, or the mean: what every other learner has to beat.</summary>
+    public static Majority Majority() => new();
+
+    /// <summary>The <paramref name="k"/> nearest training rows vote; at least 1.</summary>
+    public static KNearestNeighbors Nearest(int k = 5) => new(k);
+
+    /// <summary>A normal distribution for each column and class.</summary>
+    public static GaussianNaiveBayes NaiveBayes() => new();
+
+    /// <summary>Logistic regression; a smaller <paramref name="c"/> regularizes more strongly, above 0.</summary>
+    public static LogisticRegression Logistic(double c = 1.0) => new(c);
+
+    /// <summary>Linear regression with squared weights penalized by <paramref name="alpha"/>, at least 0.</summary>
+    public static RidgeRegression Ridge(double alpha = 1.0) => new(alpha);
+
+    /// <summary>A decision tree.</summary>
+    public static DecisionTree Tree(int? maxDepth = null) => new(MaxDepth: maxDepth);
+
+    /// <summary>A random forest of so many <paramref name="trees"/>, at least 1.</summary>
+    public static RandomForest Forest(int trees = 100) => new(trees);
+
+    /// <summary>The learner on what <paramref name="steps"/> make of the columns, one after the other; with none, on the columns as they are.</summary>
+    public static Pipeline After(this ILearner learner, params ITransform[] steps) =>
+        steps.DefaultIfEmpty(new Identity()).Aggregate((first, next) => first.Then(next)).Then(learner);
+
+    /// <summary>The learner on these columns only. What it comes after sees only these, too.</summary>
+    public static Pipeline On(this ILearner learner, params string[] columns) => SelectColumns.Of(columns).Then(learner);
+}

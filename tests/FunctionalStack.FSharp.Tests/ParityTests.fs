@@ -1,0 +1,142 @@
+/// Every verb of the C# facade has a member on the F# surface: the table says which, and both sides are checked.
+module FunctionalStack.FSharp.Tests.ParityTests
+
+open System
+open System.Reflection
+open FunctionalStack
+open FunctionalStack.FSharp
+open Xunit
+
+let private table = [
+    typeof<Stacking>,
+    [
+        "Of", "Stack.bases"
+        "And", "Stack.add"
+        "Without", "Stack.without"
+        "Folds", "Stack.folds"
+        "GroupFolds", "Folds.stratifiedGrouped"
+        "TimeFolds", "Folds.timeOrdered"
+        "GivenFolds", "Folds.given"
+        "HoldingOut", "Folds.holdOut"
+        "Shuffled", "Folds.shuffled"
+        "Repeated", "Folds.repeated"
+        "Averaging", "Stack.averaging"
+        "Refitting", "Stack.refitting"
+        "HandingUp", "Stack.handUp"
+        "DroppingFirstClass", "Stack.dropFirstClass"
+        "PassingThrough", "Stack.passthrough"
+        "PassingAllThrough", "Stack.passAll"
+        "LeavingOutFailures", "Stack.leaveOutFailures"
+        "Under", "Stack.under"
+    ]
+    typeof<Stacked>, [ "For", "Folds.forTarget"; "Fit", "Learner.fit" ]
+    typeof<Running>,
+    [
+        "Fit", "Learner.fitBy"
+        "FitStack", "Stack.fitBy"
+        "Evaluate", "Learner.evaluateBy"
+    ]
+    typeof<Learn>,
+    [
+        "Majority", "Learners.majority"
+        "Nearest", "Learners.knn"
+        "NaiveBayes", "Learners.naiveBayes"
+        "Logistic", "Learners.logistic"
+        "Ridge", "Learners.ridge"
+        "Tree", "Learners.tree"
+        "Forest", "Learners.forest"
+        "After", "Learner.after"
+        "On", "Learner.on"
+    ]
+    typeof<Prepare>,
+    [
+        "ForLinear", "Prepare.forLinear"
+        "ForDistances", "Prepare.forDistances"
+        "ForTrees", "Prepare.forTrees"
+        "Impute", "Prepare.impute"
+        "Standardize", "Prepare.standardize"
+        "MinMax", "Prepare.minMax"
+        "OneHot", "Prepare.oneHot"
+        "Ordinal", "Prepare.ordinal"
+        "Whiten", "Prepare.whiten"
+        "TargetEncode", "Prepare.targetEncode"
+    ]
+    typeof<FunctionalStack.Rows>,
+    [
+        "Of", "Rows.ofSeq"
+        "ToDataset", "Dataset.ofRecords"
+        "ToFrame", "Frame.ofRecords"
+        "Predict", "Model.predictRecords"
+    ]
+    typedefof<FunctionalStack.Rows<_>>,
+    [
+        "Without", "Rows.without"
+        "Weighing", "Rows.weighing"
+        "Grouping", "Rows.grouping"
+        "Folding", "Rows.folding"
+        "Learning", "Rows.learning"
+    ]
+    typeof<Tables>, [ "ToDataset", "Dataset.ofTable" ]
+    // What a row got is data, read by matching on Answer.
+    typedefof<FunctionalStack.Predicted<_>>, []
+]
+
+let private generated =
+    set [
+        "Equals"
+        "GetHashCode"
+        "ToString"
+        "Deconstruct"
+        "<Clone>$"
+        "op_Equality"
+        "op_Inequality"
+    ]
+
+let private verbs (facade: Type) =
+    facade.GetMethods(
+        BindingFlags.Public
+        ||| BindingFlags.Instance
+        ||| BindingFlags.Static
+        ||| BindingFlags.DeclaredOnly
+    )
+    |> Seq.filter (fun verb -> not verb.IsSpecialName)
+    |> Seq.map _.Name
+    |> Seq.append (
+        facade.GetProperties(BindingFlags.Public ||| BindingFlags.Static)
+        |> Seq.map _.Name
+    )
+    |> Seq.filter (generated.Contains >> not)
+    |> Set.ofSeq
+
+let private members =
+    set [
+        for kind in typeof<Run>.Assembly.GetExportedTypes() do
+            let name =
+                if kind.Name.EndsWith "Module" then
+                    kind.Name[.. kind.Name.Length - 7]
+                else
+                    kind.Name
+
+            for one in kind.GetMembers(BindingFlags.Public ||| BindingFlags.Static) -> $"{name}.{one.Name}"
+    ]
+
+[<Fact>]
+let ``every verb of the facade is in the table, and nothing else`` () =
+    for facade, entries in table do
+        let listed = entries |> List.map fst |> Set.ofList
+        Assert.True((verbs facade = listed), $"{facade.Name}: {verbs facade} is not {listed}")
+
+[<Fact>]
+let ``the table names every public type of the facade`` () =
+    let listed = table |> List.map (fst >> _.Name) |> Set.ofList
+
+    let all =
+        typeof<Stacking>.Assembly.GetExportedTypes() |> Seq.map _.Name |> Set.ofSeq
+
+    Assert.Equal<string Set>(all, listed)
+
+[<Fact>]
+let ``every member that the table names exists`` () =
+    for facade, entries in table do
+        for verb, name in entries do
+            Assert.True(members.Contains name, $"{facade.Name}.{verb} should be {name}, which is not there")

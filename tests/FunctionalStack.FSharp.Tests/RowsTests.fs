@@ -1,0 +1,217 @@
+module FunctionalStack.FSharp.Tests.RowsTests
+
+open System
+open FunctionalStack
+open FunctionalStack.FSharp
+open FunctionalStack.Laws
+open Xunit
+
+type Size =
+    | Small
+    | Medium
+    | Large
+
+type Animal = {
+    Name: string option
+    Legs: int
+    Weight: float option
+    Wild: bool
+    Size: Size
+    Shade: Size option
+    Day: DayOfWeek
+    Price: Nullable<decimal>
+}
+
+type Outing = {
+    When: DateTime
+    Share: float
+    Town: string
+    Fold: int
+    Rained: bool
+}
+
+let private animals = [
+    {
+        Name = Some "cat"
+        Legs = 4
+        Weight = Some 4.5
+        Wild = false
+        Size = Medium
+        Shade = None
+        Day = DayOfWeek.Monday
+        Price = Nullable 10.25m
+    }
+    {
+        Name = None
+        Legs = 2
+        Weight = None
+        Wild = true
+        Size = Small
+        Shade = Some Large
+        Day = DayOfWeek.Sunday
+        Price = Nullable()
+    }
+]
+
+let private outings = [
+    {
+        When = DateTime.UnixEpoch
+        Share = 1.0
+        Town = "Bern"
+        Fold = 0
+        Rained = true
+    }
+    {
+        When = DateTime.UnixEpoch
+        Share = 0.0
+        Town = "Graz"
+        Fold = 1
+        Rained = false
+    }
+    {
+        When = DateTime.UnixEpoch
+        Share = 2.5
+        Town = "Bern"
+        Fold = 1
+        Rained = true
+    }
+]
+
+let private value result =
+    match result with
+    | Ok value -> value
+    | Error(failure: Failure) -> failwith (Outcome.explain failure)
+
+let private levels words codes : Column =
+    Column.Categorical(Values.From<string> words, Values.From<int> codes)
+
+[<Fact>]
+let ``fields become columns`` () =
+    let days = Enum.GetNames<DayOfWeek>()
+
+    let expected =
+        Frame.ofColumns [
+            "Name", Column.wordOptions [ Some "cat"; None ]
+            "Legs", Column.numbers [ 4.0; 2.0 ]
+            "Weight", Column.numberOptions [ Some 4.5; None ]
+            "Wild", Column.numbers [ 0.0; 1.0 ]
+            "Size", levels [ "Small"; "Medium"; "Large" ] [ 1; 0 ]
+            "Shade", levels [ "Small"; "Medium"; "Large" ] [ -1; 2 ]
+            "Day", levels days [ 1; 0 ]
+            "Price", Column.numberOptions [ Some 10.25; None ]
+        ]
+
+    Assert.Equal<string list>(Frame.names expected, Frame.names (Frame.ofRecords animals))
+    Assert.Equal(expected, Frame.ofRecords animals)
+
+[<Fact>]
+let ``the type of the target says what it is`` () =
+    let target quoted =
+        (animals |> Dataset.ofRecords quoted |> value).Target
+
+    Assert.Equal(Target.classes [ "False"; "True" ], target <@ fun a -> a.Wild @>)
+    Assert.Equal(Target.classes [ "True"; "False" ], target <@ fun a -> a.Legs = 4 @>)
+    Assert.Equal(Target.values [ 4.0; 2.0 ], animals |> Dataset.ofRecords <@ _.Legs @> |> value |> _.Target)
+
+    match animals |> Dataset.ofRecords <@ _.Size @> |> value |> _.Target with
+    | Classes(levels, codes) ->
+        Assert.Equal<string list>([ "Small"; "Medium" ], levels)
+        Assert.Equal<int array>([| 1; 0 |], codes)
+    | Quantities _ -> failwith "a union without fields is classes"
+
+[<Fact>]
+let ``what the target reads is no feature`` () =
+    let features =
+        animals
+        |> Dataset.ofRecords <@ fun a -> a.Legs > 3 && a.Wild @>
+        |> value
+        |> _.Frame
+        |> Frame.names
+
+    Assert.Equal<string list>([ "Name"; "Weight"; "Size"; "Shade"; "Day"; "Price" ], features)
+
+[<Fact>]
+let ``weights, groups and folds are roles and no features`` () =
+    let data =
+        Rows.ofSeq outings
+        |> Rows.without [ "When" ]
+        |> Rows.weighing <@ _.Share @>
+        |> Rows.grouping <@ _.Town @>
+        |> Rows.folding <@ _.Fold @>
+        |> Rows.learning <@ _.Rained @>
+        |> value
+
+    let roles =
+        Roles(
+            Target.classes [ "True"; "False"; "True" ],
+            Values.Of(1.0, 0.0, 2.5),
+            Values.Of(0, 1, 0),
+            Values.Of(0, 1, 1)
+        )
+
+    Assert.Equal(roles, data.Roles)
+    Assert.Empty(Frame.names data.Frame)
+
+[<Fact>]
+let ``what cannot be read fails by name and says how to mend it`` () =
+    let failure result =
+        match result with
+        | Ok(_: Dataset) -> failwith "it should have failed"
+        | Error failure -> failure
+
+    let unread = outings |> Dataset.ofRecords <@ _.Rained @> |> failure
+    Assert.Equal("Outing.When", unread.Where)
+    Assert.Contains("Rows.without", unread.Mend)
+    Assert.Equal("row 2", (animals |> Dataset.ofRecords <@ _.Name @> |> failure).Where)
+    Assert.Equal("row 2", (animals |> Dataset.ofRecords <@ _.Weight @> |> failure).Where)
+    Assert.Equal("the target", (outings |> Dataset.ofRecords <@ _.When @> |> failure).Where)
+    Assert.Equal("rows", ([]: Animal list) |> Dataset.ofRecords <@ _.Wild @> |> failure |> _.Where)
+
+    let weighed =
+        Rows.ofSeq animals
+        |> Rows.weighing <@ fun a -> float -a.Legs @>
+        |> Rows.learning <@ _.Wild @>
+        |> failure
+
+    Assert.Contains("-4", weighed.What)
+
+    let grouped =
+        Rows.ofSeq animals
+        |> Rows.grouping <@ _.Name @>
+        |> Rows.learning <@ _.Wild @>
+        |> failure
+
+    Assert.Equal("row 2", grouped.Where)
+
+[<Fact>]
+let ``records come back with their answers`` () =
+    let answers target =
+        let model =
+            Rows.ofSeq animals
+            |> Rows.learning target
+            |> Result.bind (fun data -> Nearest() |> Learner.fit (Seed.Of 1) data)
+            |> value
+
+        model |> Model.predictRecords animals
+
+    Assert.Equal<Predicted<Animal> list>(
+        [
+            {
+                Row = animals[0]
+                Answer = Class("Medium", Map [ "Medium", 1.0; "Small", 0.0 ])
+            }
+            {
+                Row = animals[1]
+                Answer = Class("Small", Map [ "Medium", 0.0; "Small", 1.0 ])
+            }
+        ],
+        answers <@ _.Size @>
+    )
+
+    Assert.Equal<Answer list>([ Value 4.0; Value 2.0 ], answers <@ _.Legs @> |> List.map _.Answer)
+
+[<Fact>]
+let ``the same records mean the same dataset on both surfaces`` () =
+    let rows = [ {| X = 1.5; Word = "a"; Yes = true |}; {| X = nan; Word = ""; Yes = false |} ]
+
+    Assert.Equal(Rows.ToDataset(rows, (fun row -> row.Yes)).OrThrow(), rows |> Dataset.ofRecords <@ _.Yes @> |> value)

@@ -1,0 +1,136 @@
+namespace FunctionalStack.FSharp.Tests
+
+open System.Threading
+open FsCheck.Xunit
+open FunctionalStack
+open FunctionalStack.FSharp
+open FunctionalStack.Laws
+open Xunit
+
+[<Properties(Arbitrary = [| typeof<Arbitraries> |], MaxTest = 50)>]
+module StackTests =
+
+    let private nearest: ILearner = Nearest()
+    let private digest: ILearner = Digest()
+
+    let private sameFit (one: ILearner) (other: ILearner) (data: Dataset) seed =
+        Learner.fit seed data one = Learner.fit seed data other
+
+    [<Property>]
+    let ``every stack of the core can be said`` (sample: AnyLearner) (seed: Seed) =
+        match sample.Learner with
+        | :? Stack as meant ->
+            let level: Level = {
+                Bases = [ for one in meant.Bases -> one.Name, one.Learner ]
+                Plan = meant.Plan
+                Combine = meant.Combine
+                StackOn = Option.ofObj meant.StackOn |> Option.defaultWith StackOn
+                Passthrough = Option.ofObj meant.Passthrough
+                OnFailure = meant.OnFailure
+            }
+
+            sameFit meant (Stack.under meant.Meta level) sample.Data seed
+        | _ -> true
+
+    [<Property>]
+    let ``functions, builder, facade and core mean one model`` (sample: ClassData) (seed: Seed) upward =
+        let plan = Folds.kFold 3 |> Folds.shuffled seed
+
+        let byFunctions =
+            Stack.bases [ "nearest", nearest ]
+            |> Stack.add "digest" digest
+            |> Stack.folds plan
+            |> Stack.refitting
+            |> Stack.handUp upward
+            |> Stack.dropFirstClass
+            |> Stack.passthrough [ "x0" ]
+            |> Stack.leaveOutFailures
+            |> Stack.under digest
+
+        let byBuilder =
+            stack {
+                baseLearner "nearest" nearest
+                baseLearner "digest" digest
+                folds plan
+                combine Combine.Refit
+                handUp upward
+                dropFirstClass
+                passthrough [ "x0" ]
+                leaveOutFailures
+                meta digest
+            }
+
+        let byFacade =
+            Stacking
+                .Of(struct ("nearest", nearest), struct ("digest", digest))
+                .Folds(plan)
+                .Refitting()
+                .HandingUp(upward)
+                .DroppingFirstClass()
+                .PassingThrough("x0")
+                .LeavingOutFailures()
+                .Under(digest)
+
+        let ofTheCore =
+            Stack(
+                Values.Of(Base("nearest", nearest), Base("digest", digest)),
+                digest,
+                plan,
+                Combine.Refit,
+                StackOn(upward, true),
+                SelectColumns.Of "x0",
+                OnFailure.LeaveOut
+            )
+
+        byFunctions = ofTheCore
+        && byBuilder = ofTheCore
+        && sameFit byFacade ofTheCore sample.Data seed
+
+    [<Property>]
+    let ``each way to combine is what it says`` (sample: AnyData) (seed: Seed) =
+        let plan = Folds.kFold 2
+
+        let fitted transform =
+            Transform.fit seed sample.Data transform
+
+        fitted (digest |> CrossFit.average "d" plan) = fitted (digest.CrossFit("d", plan))
+        && fitted (digest |> CrossFit.refit "d" plan) = fitted (digest.CrossFit("d", plan, Combine.Refit))
+
+    [<Property>]
+    let ``a pipeline is the core's`` (sample: AnyData) (seed: Seed) =
+        let centred: ITransform = Center()
+        let stamped: ITransform = Stamp "s"
+        let meant = centred.Then(stamped).Then(digest)
+
+        sameFit meant (centred |> Transform.andThen stamped |> Transform.into digest) sample.Data seed
+        && sameFit meant (digest |> Learner.after (centred |> Transform.andThen stamped)) sample.Data seed
+        && sameFit (SelectColumns.Of("x0").Then digest) (digest |> Learner.on [ "x0" ]) sample.Data seed
+
+    [<Property>]
+    let ``a run changes no bit and tells of every fit`` (sample: AnyData) (seed: Seed) =
+        let stacked =
+            Stack.bases [ "nearest", nearest; "digest", digest ]
+            |> Stack.folds (Folds.kFold 2)
+            |> Stack.under digest
+
+        let mutable told = 0
+        let run = Run.threads 2 |> Run.reporting (fun progress -> told <- progress.Done)
+        let inTurn = stacked |> Learner.fit seed sample.Data
+        let atOnce = stacked |> Learner.fitBy run seed sample.Data
+        let withOutOfFold = stacked |> Stack.fit seed sample.Data |> Result.map _.Model
+
+        inTurn = atOnce && inTurn = withOutOfFold && told = 5
+
+    [<Fact>]
+    let ``a cancelled run ends`` () =
+        let data =
+            Frame.ofColumns [ "x", Column.numbers [ 1.0; 2.0; 3.0; 4.0 ] ]
+            |> Dataset.ofFrame (Target.classes [ "a"; "b"; "a"; "b" ])
+
+        use source = new CancellationTokenSource()
+        source.Cancel()
+        let run = Run.threads 1 |> Run.cancelledBy source.Token
+
+        Assert.Throws<System.OperationCanceledException>(fun () ->
+            nearest |> Learner.fitBy run (Seed.Of 1) data |> ignore)
+        |> ignore
