@@ -17,7 +17,7 @@ public abstract partial record FoldPlan
     /// <summary>The rows that some fold holds out, ascending; the others never get an out-of-fold prediction.</summary>
     public static Values<int> Covered(Values<Fold> folds)
     {
-        var held = new bool[folds.Max(fold => fold.Holdout.Count == 0 ? 0 : fold.Holdout[fold.Holdout.Count - 1] + 1)];
+        var held = new bool[folds.Select(fold => fold.Holdout.Count == 0 ? 0 : fold.Holdout[fold.Holdout.Count - 1] + 1).DefaultIfEmpty().Max()];
         foreach (var fold in folds)
         {
             foreach (var row in fold.Holdout.AsSpan()) held[row] = true;

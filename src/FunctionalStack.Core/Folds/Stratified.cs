@@ -19,8 +19,8 @@ public abstract partial record FoldPlan
             var smallest = present.MinBy(code => sizes[code]);
             if (sizes[smallest] < K)
             {
-                return Refuse($"{K} folds were asked for, but class '{classes.Levels[smallest]}' has only {sizes[smallest]} rows",
-                    $"Ask for at most {Math.Max(2, sizes[smallest])} folds, or bring more rows of that class.");
+                return Refuse($"{K} folds were asked for, but class '{classes.Levels[smallest]}' has only {sizes[smallest]} {(sizes[smallest] == 1 ? "row" : "rows")}",
+                    sizes[smallest] < 2 ? "Bring more rows of that class, or use K-fold." : $"Ask for at most {sizes[smallest]} folds, or bring more rows of that class.");
             }
 
             // Classes in order of first appearance are dealt to the folds in turn as if sorted: that spreads the remainders.
