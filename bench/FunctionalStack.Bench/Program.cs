@@ -11,13 +11,16 @@ var data = Read(file, kind == "classes");
 var executor = Executor.Threads(threads);
 var forest = new RandomForest(trees);
 var seconds = new List<double>();
+var processor = new List<double>();
 var predicting = new List<double>();
 IModel model = null!;
 for (var run = 0; run < runs; run++)
 {
     var clock = Stopwatch.StartNew();
+    var before = Process.GetCurrentProcess().TotalProcessorTime;
     model = executor.Fit(forest, data, Seed.Of(run)).OrThrow();
     seconds.Add(clock.Elapsed.TotalSeconds);
+    processor.Add((Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
     clock.Restart();
     model.Predict(data.Frame);
     predicting.Add(clock.Elapsed.TotalSeconds);
@@ -27,6 +30,7 @@ var fitted = (RandomForestModel)model;
 Console.WriteLine(JsonSerializer.Serialize(new
 {
     fit = seconds,
+    processor,
     predict = predicting,
     nodes = fitted.Trees.Sum(tree => tree.NodeCount),
     depth = fitted.Trees.Average(tree => tree.Depth),

@@ -34,7 +34,7 @@ module Folds =
     let repeated (times: int) (seed: Seed) (plan: FoldPlan) : FoldPlan = FoldPlan.Repeated(plan, times, seed)
 
     /// Shuffled folds that fit the target: stratified for classes, plain for values.
-    let forTarget (k: int) (seed: Seed) (target: Target) : FoldPlan = FoldPlan.For(target, k, seed)
+    let forRoles (k: int) (seed: Seed) (roles: Roles) : FoldPlan = FoldPlan.For(roles, k, seed)
 
     /// The folds of these rows.
     let split (data: Dataset) (plan: FoldPlan) : Result<Fold list, Failure> =

@@ -36,12 +36,7 @@ internal static class EvaluateCommand
     {
         if (parsed.GetValue(Common.FoldColumn) is not null) return new FoldPlan.Given();
         var (k, seed) = (parsed.GetValue(Folds), inputs.Root.Fork("outer folds"));
-        FoldPlan once = inputs.Data.Roles switch
-        {
-            { Groups: not null, Target: Target.Classes } => new FoldPlan.StratifiedGroup(k),
-            { Groups: not null } => new FoldPlan.Group(k),
-            var roles => FoldPlan.For(roles.Target, k, seed),
-        };
+        var once = FoldPlan.For(inputs.Data.Roles, k, seed);
         return parsed.GetValue(Repeats) is var times and > 1 ? new FoldPlan.Repeated(once, times, seed) : once;
     }
 

@@ -35,8 +35,10 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, string S
             Values.Of(parsed.GetValue(Common.Categorical)!)))
         let seed = parsed.GetValue(Common.Seed)
         from spec in parsed.GetValue(Common.Spec) is { } path ? SpecFile.Read(path) : Outcome.Ok(DefaultStack.For(training.Dataset))
-        from learner in spec.Build(training.Dataset, FunctionalStack.Seed.Of(seed), foldsFromColumn)
-        select new Inputs(training, learner, SpecFile.Write(spec), seed, FunctionalStack.Executor.Threads(parsed.GetValue(Common.Threads))));
+        let folded = foldsFromColumn && training.Dataset.Roles.Folds is not null ? spec.WithFolds(new FoldsSpec(FoldKind.Given)) : spec
+        from learner in folded.Build(training.Dataset, FunctionalStack.Seed.Of(seed), parsed.GetValue(Common.Spec) ?? "the default stack")
+        from json in SpecFile.Write(folded)
+        select new Inputs(training, learner, json, seed, FunctionalStack.Executor.Threads(parsed.GetValue(Common.Threads))));
 
     private static Outcome<Inputs> Noted(Terminal terminal, Outcome<Inputs> inputs)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.IO;
 using Spectre.Console;
+using Table = Spectre.Console.Table;
 
 namespace FunctionalStack.Cli.Commands;
 

@@ -18,9 +18,17 @@ public abstract partial record FoldPlan
     public static Values<int> Covered(Values<Fold> folds) =>
         Values.From(folds.SelectMany(fold => fold.Holdout).Distinct().Order());
 
-    /// <summary><see cref="Stratified"/> for classes, <see cref="KFold"/> for values, shuffled by <paramref name="seed"/>.</summary>
-    public static FoldPlan For(Target target, int k, Seed seed) =>
-        target is Target.Classes ? new Stratified(k, seed) : new KFold(k, seed);
+    /// <summary>
+    /// The usual plan for these rows: stratified for classes, K-fold for values, shuffled by <paramref name="seed"/>; where
+    /// rows come in groups, the plan of that kind that keeps groups whole.
+    /// </summary>
+    public static FoldPlan For(Roles roles, int k, Seed? seed) => roles switch
+    {
+        { Groups: not null, Target: Target.Classes } => new StratifiedGroup(k),
+        { Groups: not null } => new Group(k),
+        { Target: Target.Classes } => new Stratified(k, seed),
+        _ => new KFold(k, seed),
+    };
 
     private static Outcome<Values<Fold>> Refuse(string what, string mend) => Outcome.Fail<Values<Fold>>("folds", what, mend);
 

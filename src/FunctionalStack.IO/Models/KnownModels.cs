@@ -30,6 +30,11 @@ public sealed partial class ModelRegistry
         .Add<TargetEncodeMap.Encoding>("targetEncode.encoding")
         .Add<TargetEncodeMap.Output>("targetEncode.output")
         .Add<WhitenMap>("whiten")
+        .Add<MajorityModel>("majority")
+        .Add<DecisionTreeModel>("tree")
+        .Add<Tree>("tree.nodes")
+        .Add<RandomForestModel>("randomForest")
+        .Add<OutOfBag>("randomForest.outOfBag")
         .Add<KNearestNeighborsModel>("knn")
         .Add<GaussianNaiveBayesModel>("naiveBayes");
 }

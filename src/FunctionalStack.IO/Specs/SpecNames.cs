@@ -8,8 +8,11 @@ internal static class SpecNames
 {
     public static SpecTable<ILearner> Learners { get; } = new SpecTable<ILearner>("learner", new()
     {
+        ["majority"] = typeof(Majority),
         ["knn"] = typeof(KNearestNeighbors),
         ["naiveBayes"] = typeof(GaussianNaiveBayes),
+        ["tree"] = typeof(DecisionTree),
+        ["randomForest"] = typeof(RandomForest),
     });
 
     public static SpecTable<ITransform> Transforms { get; } = new SpecTable<ITransform>("transform", new()
@@ -29,6 +32,7 @@ internal static class SpecNames
     {
         KNearestNeighbors => Recipe.ForDistances,
         GaussianNaiveBayes => Recipe.ForLinear,
+        DecisionTree or RandomForest => Recipe.ForTrees,
         _ => null,
     };
 

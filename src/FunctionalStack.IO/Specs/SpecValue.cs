@@ -1,5 +1,7 @@
 using System.Collections;
+using System.Globalization;
 using System.Text.Json;
+using FunctionalStack.Learners;
 
 namespace FunctionalStack.IO;
 
@@ -9,7 +11,7 @@ internal static class SpecValue
     public static bool Carries(Type type) => Nullable.GetUnderlyingType(type) is { } underlying
         ? Carries(underlying)
         : type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(string) || type.IsEnum
-            || (Element(type) is { } element && Carries(element));
+            || type == typeof(MaxFeatures) || (Element(type) is { } element && Carries(element));
 
     public static object? Read(SpecJson json, Type type)
     {
@@ -20,6 +22,7 @@ internal static class SpecValue
         if (type == typeof(double)) return json.Number();
         if (type == typeof(string)) return json.Text();
         if (type.IsEnum) return json.Word(type);
+        if (type == typeof(MaxFeatures)) return MaxFeaturesOf(json);
         return typeof(SpecValue).GetMethod(nameof(ReadList), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
             .MakeGenericMethod(Element(type)!).CreateDelegate<Func<SpecJson, object>>()(json);
     }
@@ -36,6 +39,7 @@ internal static class SpecValue
             case double number: throw new Refusal($"JSON has no {number}", "Give finite numbers.");
             case string text: to.WriteStringValue(text); break;
             case Enum word: to.WriteStringValue(Word(word)); break;
+            case MaxFeatures features: Write(to, features); break;
             case IEnumerable list:
                 to.WriteStartArray();
                 foreach (var item in list) Write(to, item);
@@ -47,6 +51,31 @@ internal static class SpecValue
 
     /// <summary>An enum member as specs write it.</summary>
     public static string Word(Enum member) => JsonNamingPolicy.CamelCase.ConvertName(member.ToString());
+
+    private static readonly Dictionary<string, MaxFeatures> Shares = new()
+    {
+        ["usual"] = MaxFeatures.Usual,
+        ["all"] = MaxFeatures.All,
+        ["sqrt"] = MaxFeatures.Sqrt,
+        ["log2"] = MaxFeatures.Log2,
+    };
+
+    /// <summary>As in scikit-learn, 1 is one column and 1.0 is all of them.</summary>
+    private static MaxFeatures MaxFeaturesOf(SpecJson json) => json switch
+    {
+        { IsText: true } => Shares.TryGetValue(json.Text(), out var known) ? known : throw json.Unknown(json.Text(), "is no number of columns", Shares.Keys, "Words"),
+        { Json.ValueKind: JsonValueKind.Number } when json.Json.TryGetInt32(out var count) => MaxFeatures.Of(count),
+        _ => MaxFeatures.Share(json.Number()),
+    };
+
+    private static void Write(Utf8JsonWriter to, MaxFeatures features)
+    {
+        var text = features.ToString();
+        if (Shares.FirstOrDefault(pair => pair.Value == features).Key is { } word) to.WriteStringValue(word);
+        else if (text.Split(" of all") is not [var share, ""]) to.WriteNumberValue(int.Parse(text, CultureInfo.InvariantCulture));
+        else if (double.Parse(share, CultureInfo.InvariantCulture) is var number && number == Math.Floor(number)) to.WriteRawValue($"{number:0.0}");
+        else Write(to, (object)number);
+    }
 
     private static Type? Element(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Values<>) ? type.GetGenericArguments()[0] : null;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace FunctionalStack.Learners;
@@ -25,9 +26,8 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
     {
         (this.leaves, minSamplesLeaf) = (leaves, data.Rules.MinSamplesLeaf);
         for (var i = 0; i < rows.Length; i++) Carried[i] = Vector128.Create(weights[i], weights[i] * target(rows[i]));
-        var ranks = data.Columns.Select(column => column.Distinct.Length).DefaultIfEmpty(0).Max();
-        order = new(ranks, rows.Length);
-        bins = new Vector128<double>[Math.Min(ranks, rows.Length)];
+        order = new(MostRanks, rows.Length);
+        bins = new Vector128<double>[2 * Math.Min(MostRanks, rows.Length)];
     }
 
     protected override bool Enter(int start, int count)
@@ -45,58 +45,77 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
 
     protected override void AddOutputs(int start, int count) => leaves.Add(Outputs, Rows.Slice(start, count), weight, sum);
 
-    /// <summary>Where ranks are fewer than rows: sums a rank, then cuts between the ranks that occur.</summary>
-    private Cut BestByBins(ReadOnlySpan<int> codes, int start, int low, int high)
+    /// <summary>
+    /// Where ranks are fewer than rows: sums a rank, then cuts between the ranks that occur. Each rank has two bins that
+    /// take turns, since adding to the bin just written waits for that write.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe Cut BestByBins(ReadOnlySpan<int> codes, int start, int low, int high)
     {
-        var carried = Carried.AsSpan(start, codes.Length);
-        var sums = bins.AsSpan(0, high - low + 1);
-        for (var i = 0; i < codes.Length; i++) sums[codes[i] - low] += carried[i];
-
-        var left = sums[0];
-        sums[0] = default;
         var (last, cut) = (0, Cut.None);
-        for (var code = 1; code < sums.Length; code++)
+        fixed (int* code = codes)
+        fixed (Vector128<double>* carried = &Carried[start], sums = bins)
         {
-            var bin = sums[code];
-            if (bin[0] == 0) continue;
-            sums[code] = default;
-            var score = Score(left);
-            if (score > cut.Score) cut = new(score, low + last, low + code);
-            left += bin;
-            last = code;
-        }
-
-        return cut;
-    }
-
-    private Cut BestByOrder(ReadOnlySpan<int> codes, int start, int low, int high)
-    {
-        var carried = Carried.AsSpan(start, codes.Length);
-        var ordered = order.Of(codes, low, high);
-        var left = carried[ordered[0]];
-        var (last, cut) = (codes[ordered[0]], Cut.None);
-        for (var i = 1; i < ordered.Length; i++)
-        {
-            var at = ordered[i];
-            var code = codes[at];
-            if (code != last && i >= minSamplesLeaf && ordered.Length - i >= minSamplesLeaf)
+            var i = 0;
+            for (; i < codes.Length - 1; i += 2)
             {
-                var score = Score(left);
-                if (score > cut.Score) cut = new(score, last, code);
+                sums[2 * (code[i] - low)] += carried[i];
+                sums[2 * (code[i + 1] - low) + 1] += carried[i + 1];
             }
 
-            left += carried[at];
-            last = code;
+            if (i < codes.Length) sums[2 * (code[i] - low)] += carried[i];
+
+            var left = sums[0] + sums[1];
+            sums[0] = sums[1] = default;
+            for (var rank = 1; rank <= high - low; rank++)
+            {
+                var bin = sums[2 * rank] + sums[2 * rank + 1];
+                if (bin.ToScalar() == 0) continue;
+                sums[2 * rank] = sums[2 * rank + 1] = default;
+                var score = Score(left);
+                if (score > cut.Score) cut = new(score, low + last, low + rank);
+                left += bin;
+                last = rank;
+            }
         }
 
         return cut;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe Cut BestByOrder(ReadOnlySpan<int> codes, int start, int low, int high)
+    {
+        var ordered = order.Of(codes, low, high);
+        var (first, end) = (minSamplesLeaf, ordered.Length - minSamplesLeaf);
+        fixed (int* code = codes, sorted = ordered)
+        fixed (Vector128<double>* carried = &Carried[start])
+        {
+            var left = carried[sorted[0]];
+            var (last, cut) = (code[sorted[0]], Cut.None);
+            for (var i = 1; i <= end; i++)
+            {
+                var at = sorted[i];
+                var next = code[at];
+                if (next != last && i >= first)
+                {
+                    var score = Score(left);
+                    if (score > cut.Score) cut = new(score, last, next);
+                }
+
+                left += carried[at];
+                last = next;
+            }
+
+            return cut;
+        }
+    }
+
+    /// <summary>Of no use is a cut whose right side weighs nothing beside the left.</summary>
     private double Score(Vector128<double> left)
     {
-        var (w, s) = (left[0], left[1]);
-        var difference = s * weight - sum * w;
-        return difference * difference / (w * (weight - w));
+        var (w, s) = (left.ToScalar(), left[1]);
+        var (difference, rest) = (s * weight - sum * w, weight - w);
+        return rest > 0 ? difference * difference / (w * rest) : double.NegativeInfinity;
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FunctionalStack.Learners;
 
@@ -27,38 +28,42 @@ internal sealed class RankOrder
     }
 
     /// <summary>Positions in <paramref name="codes"/>, ascending by code. Valid until the next call.</summary>
-    public ReadOnlySpan<int> Of(ReadOnlySpan<int> codes, int low, int high)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public unsafe ReadOnlySpan<int> Of(ReadOnlySpan<int> codes, int low, int high)
     {
-        for (var i = 0; i < codes.Length; i++)
+        fixed (ulong* bits = occurs, words = wordOccurs)
+        fixed (int* ranks = codes, first = head, after = next, sorted = order)
         {
-            var code = codes[i] - low;
-            var word = code >> 6;
-            var bits = occurs[word];
-            // The chain ends (-1) where the rank is new; head then holds whatever an earlier node left there.
-            next[i] = head[code] | ((int)((bits >> code) & 1) - 1);
-            head[code] = i;
-            occurs[word] = bits | (1UL << code);
-            wordOccurs[word >> 6] |= 1UL << word;
-        }
-
-        var count = 0;
-        for (var outer = 0; outer <= (high - low) >> 12; outer++)
-        {
-            for (var words = wordOccurs[outer]; words != 0; words &= words - 1)
+            for (var i = 0; i < codes.Length; i++)
             {
-                var word = (outer << 6) + BitOperations.TrailingZeroCount(words);
-                for (var bits = occurs[word]; bits != 0; bits &= bits - 1)
-                {
-                    var code = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                    for (var i = head[code]; i >= 0; i = next[i]) order[count++] = i;
-                }
-
-                occurs[word] = 0;
+                var code = ranks[i] - low;
+                var word = code >> 6;
+                var known = bits[word];
+                // The chain ends (-1) where the rank is new; its head is whatever an earlier node left there.
+                after[i] = first[code] | ((int)((known >> code) & 1) - 1);
+                first[code] = i;
+                bits[word] = known | (1UL << code);
+                words[word >> 6] |= 1UL << word;
             }
 
-            wordOccurs[outer] = 0;
-        }
+            var count = 0;
+            for (var outer = 0; outer <= (high - low) >> 12; outer++)
+            {
+                for (var inWords = words[outer]; inWords != 0; inWords &= inWords - 1)
+                {
+                    var word = (outer << 6) + BitOperations.TrailingZeroCount(inWords);
+                    for (var inBits = bits[word]; inBits != 0; inBits &= inBits - 1)
+                    {
+                        for (var i = first[(word << 6) + BitOperations.TrailingZeroCount(inBits)]; i >= 0; i = after[i]) sorted[count++] = i;
+                    }
 
-        return order.AsSpan(0, count);
+                    bits[word] = 0;
+                }
+
+                words[outer] = 0;
+            }
+
+            return order.AsSpan(0, count);
+        }
     }
 }

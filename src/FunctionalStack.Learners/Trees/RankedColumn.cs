@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FunctionalStack.Learners;
 
@@ -9,6 +10,7 @@ namespace FunctionalStack.Learners;
 /// </summary>
 internal sealed class RankedColumn
 {
+    private readonly uint[]? bits;
     private readonly byte[]? bytes;
     private readonly ushort[]? shorts;
     private readonly int[]? ints;
@@ -16,7 +18,12 @@ internal sealed class RankedColumn
     private RankedColumn(double[] distinct, int[] codes)
     {
         Distinct = distinct;
-        if (distinct.Length <= 256) bytes = Array.ConvertAll(codes, code => (byte)code);
+        if (distinct.Length <= 2)
+        {
+            bits = new uint[codes.Length / 32 + 1];
+            for (var row = 0; row < codes.Length; row++) bits[row >> 5] |= (uint)codes[row] << row;
+        }
+        else if (distinct.Length <= 256) bytes = Array.ConvertAll(codes, code => (byte)code);
         else if (distinct.Length <= 65536) shorts = Array.ConvertAll(codes, code => (ushort)code);
         else ints = codes;
     }
@@ -65,7 +72,8 @@ internal sealed class RankedColumn
     /// and the highest.
     /// </summary>
     public (int Low, int High) Gather(ReadOnlySpan<int> rows, Span<int> codes) =>
-        bytes is not null ? Gather(bytes, rows, codes)
+        bits is not null ? Gather(bits, rows, codes)
+        : bytes is not null ? Gather(bytes, rows, codes)
         : shorts is not null ? Gather(shorts, rows, codes)
         : Gather(ints!, rows, codes);
 
@@ -80,20 +88,44 @@ internal sealed class RankedColumn
         return middle >= below && middle < above ? middle : below;
     }
 
-    private static (int Low, int High) Gather<TCode>(TCode[] column, ReadOnlySpan<int> rows, Span<int> codes)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe (int Low, int High) Gather<TCode>(TCode[] column, ReadOnlySpan<int> rows, Span<int> codes)
         where TCode : unmanaged, IBinaryInteger<TCode>
     {
         var (low, high) = (int.MaxValue, int.MinValue);
-        codes = codes[..rows.Length];
-        for (var i = 0; i < rows.Length; i++)
+        fixed (TCode* from = column)
+        fixed (int* at = rows, to = codes)
         {
-            var code = int.CreateTruncating(column[rows[i]]);
-            codes[i] = code;
-            low = Math.Min(low, code);
-            high = Math.Max(high, code);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var code = int.CreateTruncating(from[at[i]]);
+                to[i] = code;
+                low = code < low ? code : low;
+                high = code > high ? code : high;
+            }
         }
 
         return (low, high);
+    }
+
+    /// <summary>As the general case, for ranks 0 and 1 packed as bits: all columns of a one-hot block stay in cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe (int Low, int High) Gather(uint[] bits, ReadOnlySpan<int> rows, Span<int> codes)
+    {
+        var ones = 0;
+        fixed (uint* from = bits)
+        fixed (int* at = rows, to = codes)
+        {
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var row = at[i];
+                var code = (int)(from[row >> 5] >> row) & 1;
+                to[i] = code;
+                ones += code;
+            }
+        }
+
+        return (ones == rows.Length ? 1 : 0, ones > 0 ? 1 : 0);
     }
 
     private static int[] Rehash(List<double> distinct, int size)

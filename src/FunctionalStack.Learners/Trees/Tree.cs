@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FunctionalStack.Learners;
 
 /// <summary>
@@ -39,6 +41,7 @@ public sealed record Tree(Values<int> Feature, Values<double> Threshold, Values<
     /// <param name="columns">Columns.</param>
     /// <param name="sums">Rows x outputs, row by row.</param>
     /// <param name="outputs">Outputs a row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void AddTo(ReadOnlySpan<double> cells, int columns, Span<double> sums, int outputs)
     {
         var feature = Feature.AsSpan();

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FunctionalStack.Learners;
 
 /// <summary>
@@ -55,6 +57,9 @@ internal abstract class TreeGrower<TRow>
 
     protected ReadOnlySpan<int> Rows => rows;
 
+    /// <summary>How many distinct values the column of the most has.</summary>
+    protected int MostRanks => data.Columns.Select(column => column.Distinct.Length).DefaultIfEmpty(0).Max();
+
     protected List<double> Outputs { get; } = [];
 
     public GrownTree Grow()
@@ -86,6 +91,7 @@ internal abstract class TreeGrower<TRow>
     /// <summary>Adds the outputs of the node entered, a leaf.</summary>
     protected abstract void AddOutputs(int start, int count);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Grow(Stretch node)
     {
         var at = feature.Count;
@@ -124,6 +130,7 @@ internal abstract class TreeGrower<TRow>
     /// scikit-learn does. The first <paramref name="known"/> columns are constant in the node for sure and cost nothing.
     /// Where all columns are looked at nothing is drawn, and of equally good columns the first in the data is taken.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int Column, Cut Cut) Choose(Stretch node, ref int known)
     {
         var all = rules.MaxFeatures == columns.Length;
@@ -166,46 +173,52 @@ internal abstract class TreeGrower<TRow>
     }
 
     /// <summary>Moves the rows up to rank <paramref name="low"/> to the front, both parts keeping their order; without branches, since none could be foreseen.</summary>
-    private int Divide(int column, int low, int start, int end)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe int Divide(int column, int low, int start, int end)
     {
-        var here = rows.AsSpan(start, end - start);
-        var carried = Carried.AsSpan(start, here.Length);
-        var ranks = codes.AsSpan(0, here.Length);
-        data.Columns[column].Gather(here, ranks);
-        var (left, over) = (0, 0);
-        for (var i = 0; i < ranks.Length; i++)
+        var (left, over, count) = (0, 0, end - start);
+        data.Columns[column].Gather(rows.AsSpan(start, count), codes);
+        fixed (int* here = &rows[start], ranks = codes, otherRows = spareRows)
+        fixed (TRow* carried = &Carried[start], others = spare)
         {
-            var (row, carry) = (here[i], carried[i]);
-            (here[left], carried[left]) = (row, carry);
-            (spareRows[over], spare[over]) = (row, carry);
-            var goesLeft = ranks[i] <= low ? 1 : 0;
-            left += goesLeft;
-            over += 1 - goesLeft;
+            for (var i = 0; i < count; i++)
+            {
+                var (row, carry) = (here[i], carried[i]);
+                here[left] = row;
+                carried[left] = carry;
+                otherRows[over] = row;
+                others[over] = carry;
+                var goesLeft = ranks[i] <= low ? 1 : 0;
+                left += goesLeft;
+                over += 1 - goesLeft;
+            }
         }
 
-        spareRows.AsSpan(0, over).CopyTo(here[left..]);
-        spare.AsSpan(0, over).CopyTo(carried[left..]);
+        spareRows.AsSpan(0, over).CopyTo(rows.AsSpan(start + left));
+        spare.AsSpan(0, over).CopyTo(Carried.AsSpan(start + left));
         return start + left;
     }
 
-    private int DivideOutside(int column, int low, int start, int end)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe int DivideOutside(int column, int low, int start, int end)
     {
         if (start == end) return start;
-        var here = outside.AsSpan(start, end - start);
-        var ranks = codes.AsSpan(0, here.Length);
-        data.Columns[column].Gather(here, ranks);
-        var (left, over) = (0, 0);
-        for (var i = 0; i < ranks.Length; i++)
+        var (left, over, count) = (0, 0, end - start);
+        data.Columns[column].Gather(outside.AsSpan(start, count), codes);
+        fixed (int* here = &outside[start], ranks = codes, others = spareRows)
         {
-            var row = here[i];
-            here[left] = row;
-            spareRows[over] = row;
-            var goesLeft = ranks[i] <= low ? 1 : 0;
-            left += goesLeft;
-            over += 1 - goesLeft;
+            for (var i = 0; i < count; i++)
+            {
+                var row = here[i];
+                here[left] = row;
+                others[over] = row;
+                var goesLeft = ranks[i] <= low ? 1 : 0;
+                left += goesLeft;
+                over += 1 - goesLeft;
+            }
         }
 
-        spareRows.AsSpan(0, over).CopyTo(here[left..]);
+        spareRows.AsSpan(0, over).CopyTo(outside.AsSpan(start + left));
         return start + left;
     }
 

@@ -31,7 +31,7 @@ public static class Running
     public static Outcome<Evaluation> Evaluate(
         this ILearner learner, Dataset data, Seed seed, int folds = 5, int threads = 1,
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
-        learner.Evaluate(data, seed, FoldPlan.For(data.Target, folds, seed.Fork("folds")), threads, progress, cancellation);
+        learner.Evaluate(data, seed, FoldPlan.For(data.Roles, folds, seed.Fork("folds")), threads, progress, cancellation);
 
     /// <summary>Scores on the rows that <paramref name="plan"/> holds out. Of a stack, every base is scored too.</summary>
     public static Outcome<Evaluation> Evaluate(

@@ -1,0 +1,170 @@
+using FunctionalStack.IO.Tests.Models;
+using FunctionalStack.Learners;
+using FunctionalStack.Preprocessing;
+using Xunit;
+
+namespace FunctionalStack.IO.Tests.Specs;
+
+public sealed class SpecBuilderTests
+{
+    private const int RowCount = 60;
+
+    private static readonly Seed Seed = Seed.Of(42);
+
+    private static Dataset Data(bool classes)
+    {
+        var random = Seed.Of(1).Stream();
+        var age = new double[RowCount];
+        var fare = new double[RowCount];
+        var port = new string?[RowCount];
+        var words = new string[RowCount];
+        for (var i = 0; i < RowCount; i++)
+        {
+            (age[i], fare[i]) = (i % 11 == 3 ? double.NaN : random.NextNormal(), 100 + random.NextNormal());
+            port[i] = i % 13 == 5 ? null : "CQS"[random.Next(3)].ToString();
+            words[i] = fare[i] + random.NextNormal() > 100 ? "yes" : "no";
+        }
+
+        var frame = Frame.Of(("Age", Column.Numeric.Of(age)), ("Fare", Column.Numeric.Of(fare)), ("Port", Column.Categorical.Of(port)));
+        return new(frame, classes ? Target.Classes.Of(words) : new Target.Values(Values.Own(fare)));
+    }
+
+    private static ILearner Build(string json, Dataset data) => SpecFile.Parse(json, "spec.json").Bind(spec => spec.Build(data, Seed, "spec.json")).OrThrow();
+
+    private static Failure Refusal(string json, Dataset data) => SpecFile.Parse(json, "spec.json").OrThrow().Build(data, Seed, "spec.json").Match(
+        _ => throw new Xunit.Sdk.XunitException("the spec was built, not refused"),
+        failure => failure);
+
+    /// <summary>By name alone, on a raw table with gaps and words, and back from a file.</summary>
+    [Fact]
+    public void EveryLearnerFitsARawTableAndCanBeKept()
+    {
+        var kept = 0;
+        foreach (var data in new[] { Data(classes: true), Data(classes: false) })
+        {
+            foreach (var name in SpecNames.Learners.Names)
+            {
+                var small = name == "randomForest" ? ",\"params\":{\"trees\":5}" : "";
+                var outcome = Build($$"""{"version":1,"learner":"{{name}}"{{small}}}""", data).Fit(data, Seed);
+                if (outcome is Outcome<IModel>.Fail { Failure: var failure })
+                {
+                    // Some learners are for classes only, or for values only, and say so.
+                    Assert.Contains(data.Target is Target.Classes ? "classes" : "values", failure.ToString());
+                    continue;
+                }
+
+                var model = outcome.OrThrow();
+                var bytes = Saved.Bytes(model, ModelCard.Of(data, "y", 42), ModelRegistry.Default);
+                var loaded = Saved.Read(bytes, ModelRegistry.Default).OrThrow().Model;
+                Assert.Equal(model, loaded);
+                Assert.Equal(model.Predict(data.Frame), loaded.Predict(data.Frame));
+                kept++;
+            }
+        }
+
+        Assert.InRange(kept, SpecNames.Learners.Names.Count(), 2 * SpecNames.Learners.Names.Count());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AStackOfStacksFitsAndIsKept(bool classes)
+    {
+        var data = Data(classes);
+        var learner = Build(
+            """
+            {"version":1,"stack":{"folds":{"k":3},"passthrough":["Fare","Port"],
+              "bases":[{"name":"inner","stack":{"folds":{"k":2},"stackOn":"labels","bases":[{"learner":"knn"},{"learner":"tree"}],"meta":{"learner":"knn"}},"columns":["Age","Port"]},
+                       {"learner":"majority"}],
+              "meta":{"stack":{"folds":{"k":2},"bases":[{"learner":"tree"}],"meta":{"learner":"knn","params":{"k":3}}}}}}
+            """,
+            data);
+        var model = learner.Fit(data, Seed).OrThrow();
+        Assert.Equal(model, Saved.Read(Saved.Bytes(model, registry: ModelRegistry.Default), ModelRegistry.Default).OrThrow().Model);
+        Assert.Equal(RowCount, model.Predict(data.Frame).Count);
+    }
+
+    [Fact]
+    public void FoldsAreTheTargetsUsualOnes()
+    {
+        const string spec = """{"version":1,"stack":{"bases":[{"learner":"majority"}],"meta":{"learner":"majority"}}}""";
+        Assert.IsType<FoldPlan.Stratified>(((Stack)Build(spec, Data(classes: true))).Plan);
+        var plan = Assert.IsType<FoldPlan.KFold>(((Stack)Build(spec, Data(classes: false))).Plan);
+        Assert.Equal(5, plan.K);
+        Assert.NotNull(plan.Shuffle);
+        Assert.NotEqual(Seed, plan.Shuffle);
+    }
+
+    [Theory]
+    [InlineData("\"kind\":\"kfold\",\"k\":3,\"shuffle\":false", typeof(FoldPlan.KFold))]
+    [InlineData("\"kind\":\"stratified\"", typeof(FoldPlan.Stratified))]
+    [InlineData("\"kind\":\"group\"", typeof(FoldPlan.Group))]
+    [InlineData("\"kind\":\"stratifiedGroup\"", typeof(FoldPlan.StratifiedGroup))]
+    [InlineData("\"kind\":\"timeOrdered\"", typeof(FoldPlan.TimeOrdered))]
+    [InlineData("\"kind\":\"given\"", typeof(FoldPlan.Given))]
+    [InlineData("\"kind\":\"holdOut\",\"fraction\":0.3", typeof(FoldPlan.HoldOut))]
+    [InlineData("\"repeats\":2", typeof(FoldPlan.Repeated))]
+    public void EveryKindOfFoldsHasAName(string folds, Type plan)
+    {
+        var stack = (Stack)Build($$$$"""{"version":1,"stack":{"folds":{{{{folds}}}},"bases":[{"learner":"majority"}],"meta":{"learner":"majority"}}}""", Data(classes: true));
+        Assert.IsType(plan, stack.Plan);
+    }
+
+    [Fact]
+    public void ABaseKeepsItsFoldsWhenAnotherIsAdded()
+    {
+        const string inner = """{"name":"inner","stack":{"bases":[{"learner":"majority"}],"meta":{"learner":"majority"}}}""";
+        var alone = (Stack)Build($$$$"""{"version":1,"stack":{"bases":[{{{{inner}}}}],"meta":{"learner":"majority"}}}""", Data(classes: true));
+        var beside = (Stack)Build($$$$"""{"version":1,"stack":{"bases":[{"learner":"knn"},{{{{inner}}}}],"meta":{"learner":"majority"}}}""", Data(classes: true));
+        Assert.Equal(alone.Plan, beside.Plan);
+        Assert.Equal(alone.Bases[0], beside.Bases[1]);
+        Assert.NotEqual(alone.Plan, ((Stack)alone.Bases[0].Learner).Plan);
+    }
+
+    [Fact]
+    public void WhatStandsBeforeAMetaLearnerFollowsWhatItSees()
+    {
+        Assert.Equal(new KNearestNeighbors(), Meta("\"stackOn\":\"probabilities\"", classes: true));
+        Assert.Equal(new OneHot().Then(new KNearestNeighbors()), Meta("\"stackOn\":\"labels\"", classes: true));
+        Assert.Equal(new KNearestNeighbors(), Meta("\"stackOn\":\"labels\"", classes: false));
+        Assert.Equal(Recipe.ForDistances.Then(new KNearestNeighbors()), Meta("\"passthrough\":true", classes: true));
+
+        static ILearner Meta(string keys, bool classes) =>
+            ((Stack)Build($$$$"""{"version":1,"stack":{{{{keys}}},"bases":[{"learner":"knn"}],"meta":{"learner":"knn"}}}""", Data(classes))).Meta;
+    }
+
+    [Fact]
+    public void EmptyPreprocessingMeansNone()
+    {
+        Assert.Equal(new KNearestNeighbors(), Build("""{"version":1,"learner":"knn","preprocess":[]}""", Data(classes: true)));
+        Assert.Equal(
+            SelectColumns.Of("Fare").Then(new Standardize().Then(new KNearestNeighbors())),
+            Build("""{"version":1,"learner":"knn","preprocess":["standardize"],"columns":["Fare"]}""", Data(classes: true)));
+    }
+
+    [Theory]
+    [InlineData("""{"version":1,"learner":"knn","columns":["Fare","Agee"]}""", "$.columns[1]: 'Agee' is not a column of the data. Did you mean 'Age'? Columns: Age, Fare, Port.")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"},{"learner":"tree","columns":["x"]}]}}""", "$.stack.bases[1].columns[0]: 'x' is not a column of the data. Columns:")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn","columns":["Age"]}],"passthrough":["Prt"]}}""", "$.stack.passthrough[0]: 'Prt' is not a column of the data. Did you mean 'Port'?")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn","columns":["Age"]}]},"columns":["Fare"]}""", "$.stack.bases[0].columns[0]: 'Age' is not a column of the data. Columns: Fare.")]
+    [InlineData("""{"version":1,"stack":{"folds":{"kind":"stratified"},"bases":[{"learner":"knn"}]}}""", "$.stack.folds.kind: 'stratified' needs classes, but the target holds values. Leave kind out, or write kfold.")]
+    public void WhatDoesNotFitTheDataIsNamedWhereItStands(string text, string message) =>
+        Assert.StartsWith($"spec.json: {message}", Refusal(text, Data(classes: false)).ToString());
+
+    [Fact]
+    public void ANumberOutOfRangeIsNamedByBase()
+    {
+        var data = Data(classes: true);
+        var fit = Build("""{"version":1,"stack":{"bases":[{"name":"near","learner":"knn","params":{"k":0}}],"meta":{"learner":"majority"}}}""", data).Fit(data, Seed);
+        Assert.Equal("near, fold 1 of 5: knn: k is 0. Give a k of at least 1.", fit.Match(_ => "", failure => failure.ToString()));
+    }
+
+    [Fact]
+    public void FoldsCanBeReplaced()
+    {
+        var spec = SpecFile.Parse("""{"version":1,"stack":{"bases":[{"learner":"majority"}],"meta":{"learner":"majority"}}}""", "s").OrThrow();
+        Assert.IsType<FoldPlan.Given>(((Stack)spec.WithFolds(new(FoldKind.Given)).Build(Data(classes: true), Seed).OrThrow()).Plan);
+        var single = SpecFile.Parse("""{"version":1,"learner":"knn"}""", "s").OrThrow();
+        Assert.Equal(single, single.WithFolds(new(FoldKind.Given)));
+    }
+}

@@ -1,0 +1,146 @@
+using FsCheck.Xunit;
+using FunctionalStack.Learners;
+using FunctionalStack.Preprocessing;
+using Xunit;
+
+namespace FunctionalStack.IO.Tests.Specs;
+
+public sealed class SpecFileTests
+{
+    [Property(Arbitrary = [typeof(SpecGenerators)], MaxTest = 100)]
+    public bool WhatIsWrittenReadsBack(StackSpec spec)
+    {
+        var text = SpecFile.Write(spec).OrThrow();
+        var read = SpecFile.Parse(text, "spec.json").OrThrow();
+        return read == spec && SpecFile.Write(read).OrThrow() == text;
+    }
+
+    [Fact]
+    public void ASpecSaysWhatItSays()
+    {
+        const string text = """
+            {"version":1,
+             "stack":{"folds":{"kind":"stratified","k":4,"shuffle":false}, "combine":"refit", "stackOn":"logProbabilities","dropOneClass":true, "passthrough":["Age"], "onFailure":"leaveOut",
+              "bases":[{"name":"near","learner":"knn","params":{"k":7},"preprocess":["impute",{"name":"oneHot","params":{"minCount":3}},{"name":"standardize","columns":["Fare"]}],"columns":["Age","Fare"]},
+                       {"name":"forest","learner":"randomForest","params":{"trees":50,"maxFeatures":0.5,"maxDepth":null,"criterion":"entropy"}},
+                       {"stack":{"bases":[{"learner":"naiveBayes","preprocess":[]}]}}],
+              "meta":{"learner":"tree"}}}
+            """;
+        var expected = new NodeSpec.Stack(
+            [
+                new("near", new NodeSpec.Single(new KNearestNeighbors(7), Values.Of<ITransform>(new Impute(), new OneHot(3), new OnColumns(["Fare"], new Standardize())), Values.Of("Age", "Fare"))),
+                new("forest", new NodeSpec.Single(new RandomForest(50, Criterion.Entropy, MaxFeatures: MaxFeatures.Share(0.5)))),
+                new("stack", new NodeSpec.Stack([new("naiveBayes", new NodeSpec.Single(new GaussianNaiveBayes(), Values.Of<ITransform>()))])),
+            ],
+            new NodeSpec.Single(new DecisionTree()),
+            new(FoldKind.Stratified, 4, false),
+            Combine.Refit,
+            new(Upward.LogProbabilities, true),
+            SelectColumns.Of("Age"),
+            OnFailure.LeaveOut);
+        Assert.Equal(new StackSpec(expected), SpecFile.Parse(text, "spec.json").OrThrow());
+    }
+
+    [Fact]
+    public void ALearnerAloneIsASpec() => Assert.Equal(
+        new StackSpec(new NodeSpec.Single(new KNearestNeighbors(3), Values.Of<ITransform>(new Standardize()))),
+        SpecFile.Parse("""{"version":1,"learner":"knn","params":{"k":3},"preprocess":["standardize"]}""", "spec.json").OrThrow());
+
+    [Fact]
+    public void WhatIsWrittenIsForPeople() => Assert.Equal(
+        """
+        {
+          "version": 1,
+          "stack": {
+            "combine": "average",
+            "passthrough": false,
+            "onFailure": "stop",
+            "bases": [
+              {
+                "name": "k",
+                "learner": "knn",
+                "params": {
+                  "k": 5
+                }
+              }
+            ]
+          }
+        }
+        """,
+        SpecFile.Write(new(new NodeSpec.Stack([new("k", new NodeSpec.Single(new KNearestNeighbors()))]))).OrThrow());
+
+    [Theory]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"},{"learner":"forrest"}]}}""",
+        "$.stack.bases[1].learner: 'forrest' is not a learner. Did you mean 'randomForest'? Learners: majority, knn,")]
+    [InlineData("""{"version":1,"learner":"zzz"}""", "$.learner: 'zzz' is not a learner. Learners: majority, knn,")]
+    [InlineData("""{"version":1,"learner":7}""", "$.learner: 7 is not text. Write it in quotes.")]
+    [InlineData("""{"version":1,"learner":"knn","parms":{"k":5}}""", "$: 'parms' is not known here: a spec has no key of that name. Did you mean 'params'? Known: version,")]
+    [InlineData("""{"version":1,"stack":{"basis":[]}}""", "$.stack: 'basis' is not known here: a stack has no key of that name. Did you mean 'bases'?")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn","name":"a","weight":1}]}}""", "$.stack.bases[0]: 'weight' is not known here: a base has no key")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"stack":{"bases":[{"learner":"knn"}]},"params":{}}]}}""", "$.stack.bases[0]: 'params' is not known here: a stack takes its own keys")]
+    [InlineData("""{"version":1,"learner":"knn","params":{"neighbors":5}}""", "$.params: 'neighbors' is not known here: knn has no parameter of that name. Known: k.")]
+    [InlineData("""{"version":1,"learner":"knn","params":{"k":2.5}}""", "$.params.k: 2.5 is not a whole number. Write digits only")]
+    [InlineData("""{"version":1,"learner":"knn","params":{"k":"five"}}""", "$.params.k: \"five\" is not a whole number.")]
+    [InlineData("""{"version":1,"learner":"knn","params":{"k":null}}""", "$.params.k: null is not a whole number.")]
+    [InlineData("""{"version":1,"learner":"knn","params":{"k":99999999999}}""", "$.params.k: 99999999999 is not a whole number.")]
+    [InlineData("""{"version":1,"learner":"naiveBayes","params":{"varSmoothing":1e999}}""", "$.params.varSmoothing: 1e999 is not a number. Write a finite number")]
+    [InlineData("""{"version":1,"learner":"naiveBayes","params":{"varSmoothing":true}}""", "$.params.varSmoothing: true is not a number.")]
+    [InlineData("""{"version":1,"learner":"randomForest","params":{"bootstrap":"yes"}}""", "$.params.bootstrap: \"yes\" is not true or false.")]
+    [InlineData("""{"version":1,"learner":"randomForest","params":{"criterion":"Entropy"}}""", "$.params.criterion: 'Entropy' is not one of the words here. Did you mean 'entropy'? Words: gini, entropy.")]
+    [InlineData("""{"version":1,"learner":"randomForest","params":{"maxFeatures":"squirt"}}""", "$.params.maxFeatures: 'squirt' is no number of columns. Did you mean 'sqrt'?")]
+    [InlineData("""{"version":1,"learner":"knn","params":[5]}""", "$.params: [5] is not an object. Write it in braces.")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"},{"learner":"knn"}]}}""", "$.stack.bases[1]: two bases are named 'knn'. Give each base its own name.")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"name":"a","learner":"knn"},{"name":"a","learner":"tree"}]}}""", "$.stack.bases[1].name: two bases are named 'a'.")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"name":"","learner":"knn"}]}}""", "$.stack.bases[0].name: the name is empty.")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"name":"a"}]}}""", "$.stack.bases[0]: a base has neither a learner nor a stack. Name a learner: majority,")]
+    [InlineData("""{"version":1,"stack":{"meta":{"learner":"knn"}}}""", "$.stack: a stack has no bases. Give it a list of bases.")]
+    [InlineData("""{"version":1,"stack":{"bases":[]}}""", "$.stack.bases: there are no bases. Give at least one.")]
+    [InlineData("""{"version":1,"stack":{"bases":{"knn":{}}}}""", "$.stack.bases: {\"knn\":{}} is not a list. Write it in brackets.")]
+    [InlineData("""{"version":1}""", "$: a spec has neither a learner nor a stack.")]
+    [InlineData("""{"learner":"knn"}""", "$: has no version. Write \"version\": 1 first.")]
+    [InlineData("""{"version":2,"learner":"knn"}""", "$.version: version 2 is not one that this version of fstack reads. Write 1, or update fstack.")]
+    [InlineData("""{"version":"1","learner":"knn"}""", "$.version: \"1\" is not a whole number.")]
+    [InlineData("[]", "$: [] is not an object.")]
+    [InlineData("""{"version":1,"learner":"knn","preprocess":["onehot"]}""", "$.preprocess[0]: 'onehot' is not a transform. Did you mean 'oneHot'? Transforms: impute,")]
+    [InlineData("""{"version":1,"learner":"knn","preprocess":"impute"}""", "$.preprocess: \"impute\" is not a list.")]
+    [InlineData("""{"version":1,"learner":"knn","preprocess":[{"params":{}}]}""", "$.preprocess[0]: a transform has no name. Name one of: impute,")]
+    [InlineData("""{"version":1,"learner":"knn","preprocess":[{"name":"oneHot","params":{"plan":1}}]}""", "$.preprocess[0].params: 'plan' is not known here")]
+    [InlineData("""{"version":1,"learner":"knn","columns":[]}""", "$.columns: no column is named.")]
+    [InlineData("""{"version":1,"learner":"knn","columns":["a","a"]}""", "$.columns[1]: column 'a' is named twice.")]
+    [InlineData("""{"version":1,"stack":{"folds":{"k":1},"bases":[{"learner":"knn"}]}}""", "$.stack.folds.k: is 1. Give at least 2.")]
+    [InlineData("""{"version":1,"stack":{"folds":{"kind":"kfolds"},"bases":[{"learner":"knn"}]}}""", "$.stack.folds.kind: 'kfolds' is not one of the words here. Did you mean 'kfold'?")]
+    [InlineData("""{"version":1,"stack":{"folds":{"kind":"given","k":5},"bases":[{"learner":"knn"}]}}""", "$.stack.folds.k: folds of kind 'given' take no k. Leave it out.")]
+    [InlineData("""{"version":1,"stack":{"folds":{"kind":"group","shuffle":true},"bases":[{"learner":"knn"}]}}""", "$.stack.folds.shuffle: folds of kind 'group' take no shuffle.")]
+    [InlineData("""{"version":1,"stack":{"folds":{"fraction":0.2},"bases":[{"learner":"knn"}]}}""", "$.stack.folds.fraction: folds of kind 'auto' take no fraction.")]
+    [InlineData("""{"version":1,"stack":{"folds":{"kind":"holdOut","fraction":1},"bases":[{"learner":"knn"}]}}""", "$.stack.folds.fraction: is 1. Give a share above 0 and below 1.")]
+    [InlineData("""{"version":1,"stack":{"folds":{"repeats":0},"bases":[{"learner":"knn"}]}}""", "$.stack.folds.repeats: is 0. Give at least 1.")]
+    [InlineData("""{"version":1,"stack":{"folds":{"repeats":2,"shuffle":false},"bases":[{"learner":"knn"}]}}""", "$.stack.folds: folds are repeated without being shuffled")]
+    [InlineData("""{"version":1,"stack":{"combine":"mean","bases":[{"learner":"knn"}]}}""", "$.stack.combine: 'mean' is not one of the words here. Words: average, refit.")]
+    [InlineData("""{"version":1,"stack":{"passthrough":"Age","bases":[{"learner":"knn"}]}}""", "$.stack.passthrough: \"Age\" does not say what passes through. Write true, false or a list")]
+    public void AMistakeIsNamedWhereItStands(string text, string message) => Assert.StartsWith($"spec.json: {message}", Refusal(text).ToString());
+
+    [Theory]
+    [InlineData("{\"version\":1,\n \"learner\" \"knn\"}", "spec.json, line 2, column 12: this is not JSON")]
+    [InlineData("{\"version\":1", "spec.json, line 1, column 13: this is not JSON")]
+    [InlineData("", "spec.json, line 1, column 1: this is not JSON")]
+    [InlineData("{\"version\":1,\"learner\":\"knn\",\"learner\":\"tree\"}", "spec.json")]
+    public void WhatIsNoJsonIsRefusedByLineAndColumn(string text, string where) => Assert.StartsWith(where, Refusal(text).ToString());
+
+    [Fact]
+    public void AFileThatIsNotThereIsRefused() =>
+        Assert.Contains("cannot be read", SpecFile.Read(Path.Combine(Path.GetTempPath(), "no such folder", "spec.json")).Match(_ => "", f => f.What));
+
+    [Fact]
+    public void WhatHasNoNameCannotBeWritten()
+    {
+        var odd = new NodeSpec.Single(new Pipeline(new Identity(), new KNearestNeighbors()));
+        Assert.Contains("no name for", SpecFile.Write(new(odd)).Match(_ => "", f => f.What));
+        var planned = new NodeSpec.Single(new KNearestNeighbors(), Values.Of<ITransform>(new TargetEncode(Plan: new FoldPlan.Given())));
+        Assert.Contains("Plan of targetEncode", SpecFile.Write(new(planned)).Match(_ => "", f => f.What));
+        Assert.Contains("JSON has no", SpecFile.Write(new(new NodeSpec.Single(new GaussianNaiveBayes(double.NaN)))).Match(_ => "", f => f.What));
+    }
+
+    private static Failure Refusal(string text) => SpecFile.Parse(text, "spec.json").Match(
+        _ => throw new Xunit.Sdk.XunitException("the spec was read, not refused"),
+        failure => failure);
+}

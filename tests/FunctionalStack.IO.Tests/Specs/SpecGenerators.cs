@@ -1,0 +1,100 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FunctionalStack.IO.Tests.Models;
+using FunctionalStack.Learners;
+using FunctionalStack.Preprocessing;
+
+namespace FunctionalStack.IO.Tests.Specs;
+
+/// <summary>Arbitrary specs, nested, with every learner and transform that specs can name and any parameters that JSON can carry.</summary>
+public static class SpecGenerators
+{
+    public static Arbitrary<StackSpec> Specs() => Gen.Sized(size => Node(Math.Min(size / 8, 3))).Select(node => new StackSpec(node)).ToArbitrary();
+
+    private static Gen<bool> Truth => Gen.Elements(true, false);
+
+    private static Gen<string> Name { get; } = Gen.OneOf(Gen.Elements("Age", "Überraschung", "数据", "a b", "\"q\" <&>", "\\"), Gen.Choose(0, 999).Select(i => $"c{i}"));
+
+    private static Gen<Values<string>> Names =>
+        from count in Gen.Choose(1, 4)
+        from names in Name.ArrayOf(count)
+        select Values.From(names.Distinct());
+
+    private static Gen<Values<string>?> MaybeNames => Gen.OneOf(Gen.Constant((Values<string>?)null), Names.Select(names => (Values<string>?)names));
+
+    private static Gen<NodeSpec> Node(int levels) => levels <= 0 ? Single : Gen.OneOf(Single, Stack(levels - 1));
+
+    private static Gen<NodeSpec> Single =>
+        from type in Gen.Elements(SpecNames.Learners.Types.ToArray())
+        from learner in Record(type)
+        from preprocess in Preprocess
+        from columns in MaybeNames
+        select (NodeSpec)new NodeSpec.Single((ILearner)learner, preprocess, columns);
+
+    private static Gen<NodeSpec> Stack(int levels) =>
+        from names in Names
+        from nodes in Node(levels).ArrayOf(names.Count)
+        from hasMeta in Truth
+        from meta in Node(levels)
+        from hasFolds in Truth
+        from folds in Folds
+        from combine in Gen.Elements(Enum.GetValues<Combine>())
+        from hasStackOn in Truth
+        from upward in Gen.Elements(Enum.GetValues<Upward>())
+        from drop in Truth
+        from passed in Names
+        from passthrough in Gen.Elements<ITransform?>(null, new Identity(), new SelectColumns(passed))
+        from onFailure in Gen.Elements(Enum.GetValues<OnFailure>())
+        from preprocess in Preprocess
+        from columns in MaybeNames
+        select (NodeSpec)new NodeSpec.Stack(
+            Values.From(names.Zip(nodes, (name, node) => new BaseSpec(name, node))), hasMeta ? meta : null, hasFolds ? folds : null,
+            combine, hasStackOn ? new(upward, drop) : null, passthrough, onFailure, preprocess, columns);
+
+    private static Gen<FoldsSpec> Folds =>
+        from kind in Gen.Elements(Enum.GetValues<FoldKind>())
+        from k in Gen.Choose(2, 20)
+        from shuffle in Truth
+        from repeats in Gen.Choose(1, 3)
+        from percent in Gen.Choose(1, 99)
+        let usual = new FoldsSpec(kind)
+        select new FoldsSpec(
+            kind,
+            usual.Counts ? k : usual.K,
+            !usual.Shuffles || shuffle,
+            usual.Shuffles && shuffle ? repeats : 1,
+            kind == FoldKind.HoldOut ? percent / 100.0 : usual.Fraction);
+
+    private static Gen<Values<ITransform>?> Preprocess => Gen.OneOf(
+        Gen.Constant((Values<ITransform>?)null),
+        from count in Gen.Choose(0, 3)
+        from transforms in Transform.ArrayOf(count)
+        select (Values<ITransform>?)Values.Own(transforms));
+
+    private static Gen<ITransform> Transform =>
+        from type in Gen.Elements(SpecNames.Transforms.Types.ToArray())
+        from transform in Record(type)
+        from columns in MaybeNames
+        select columns is { } only ? new OnColumns(only, (ITransform)transform) : (ITransform)transform;
+
+    private static Gen<object> Record(Type type)
+    {
+        var constructor = new RecordConstructor(type);
+        return constructor.Fields.Select(field => SpecValue.Carries(field.Type) ? Value(field.Type) : Gen.Constant(field.Default))
+            .Aggregate(Gen.Constant(Array.Empty<object?>()), (all, next) => from values in all from value in next select (object?[])[.. values, value])
+            .Select(constructor.Make);
+    }
+
+    private static Gen<object?> Value(Type type)
+    {
+        if (Nullable.GetUnderlyingType(type) is { } underlying) return Gen.OneOf(Gen.Constant((object?)null), Value(underlying));
+        if (type == typeof(bool)) return Truth.Select(value => (object?)value);
+        if (type == typeof(int)) return ArbMap.Default.GeneratorFor<int>().Select(value => (object?)value);
+        if (type == typeof(double)) return ModelGenerators.Doubles.Where(double.IsFinite).Select(value => (object?)value);
+        if (type == typeof(string)) return Name.Select(value => (object?)value);
+        if (type == typeof(MaxFeatures)) return Gen.Elements<object?>(MaxFeatures.Usual, MaxFeatures.Sqrt, MaxFeatures.Of(1), MaxFeatures.Of(7), MaxFeatures.Share(1.0 / 3), MaxFeatures.Share(1), MaxFeatures.Share(1e-9));
+        if (type.IsEnum) return Gen.Elements(Enum.GetValues(type).Cast<object?>().ToArray());
+        if (type == typeof(Values<double>)) return Gen.Elements<object?>(Values.Of(0.1, 1e300), new Values<double>());
+        throw new NotSupportedException($"no generator for {type}");
+    }
+}
