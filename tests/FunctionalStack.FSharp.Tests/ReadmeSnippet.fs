@@ -15,14 +15,12 @@ let species =
         meta (logistic 1.0)
     }
 
-let scores =
+let told =
     result {
         let! iris = EmbeddedData.Iris |> Dataset.ofTable "species"
-        let! evaluation = species |> Learner.evaluate (Folds.stratified 5) (Seed.Of 42) iris
-
-        return [
-            for contender in evaluation.Contenders -> contender.Name, contender["accuracy"].Mean
-        ]
+        let! scores = species |> Learner.evaluate 5 (Seed.Of 42) iris
+        let! model = species |> Learner.fitBy (Run.threads 2) (Seed.Of 42) iris
+        return scores, model |> Model.predict iris.Frame
     }
 // </readme>
 
@@ -30,10 +28,13 @@ open Xunit
 
 [<Fact>]
 let ``the README's stack tells irises apart`` () =
-    match scores with
-    | Ok scores ->
-        Assert.Equal<string list>([ "knn"; "forest"; "bayes"; "stack" ], List.map fst scores)
+    match told with
+    | Ok(scores, Probabilities all) ->
+        Assert.Equal<string list>([ "knn"; "forest"; "bayes"; "stack" ], [ for one in scores.Contenders -> one.Name ])
 
-        for _, accuracy in scores do
-            Assert.InRange(accuracy, 0.9, 1.0)
+        for one in scores.Contenders do
+            Assert.InRange(one["accuracy"].Mean, 0.9, 1.0)
+
+        Assert.Equal(150, all.Count)
+    | Ok(_, Estimates _) -> failwith "species are classes"
     | Error failure -> failwith (Outcome.explain failure)

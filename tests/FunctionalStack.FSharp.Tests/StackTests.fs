@@ -121,6 +121,21 @@ module StackTests =
 
         inTurn = atOnce && inTurn = withOutOfFold && told = 5
 
+    [<Property>]
+    let ``both surfaces score alike`` (sample: ClassData) (seed: Seed) =
+        let scores (evaluation: Evaluation) = [
+            for contender in evaluation.Contenders -> contender.Name, contender.Scores.ToString()
+        ]
+
+        let said = nearest |> Learner.evaluate 2 seed sample.Data |> Result.map scores
+
+        let meant =
+            Running.Evaluate(nearest, sample.Data, seed, folds = 2)
+            |> Outcome.toResult
+            |> Result.map scores
+
+        said = meant
+
     [<Fact>]
     let ``a cancelled run ends`` () =
         let data =

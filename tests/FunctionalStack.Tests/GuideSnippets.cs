@@ -1,0 +1,87 @@
+using Xunit;
+
+namespace FunctionalStack.Tests;
+
+/// <summary>The guide's C# blocks, word for word, with what they promise.</summary>
+public class GuideSnippets
+{
+    public record Passenger(string Name, string Sex, double? Age, int Siblings, bool Survived);
+
+    private static readonly Passenger[] passengers =
+    [
+        .. Enumerable.Range(0, 60).Select(i => new Passenger($"P{i}", i % 2 == 0 ? "female" : "male", i % 7 == 0 ? null : 20 + i % 40, i % 3, i % 2 == 0 ^ i % 10 == 0)),
+    ];
+
+    private static readonly Stacked stack = Stacking
+        .Of(("knn", Learn.Nearest(3).After(Prepare.ForDistances)), ("tree", Learn.Tree(3).After(Prepare.ForTrees)))
+        .Folds(3).Shuffled(Seed.Of(1))
+        .Under(Learn.Logistic());
+
+    [Fact]
+    public void RowsOfYourOwn()
+    {
+        var data = Rows.Of(passengers)
+            .Without(p => p.Name)
+            .Learning(p => p.Survived)
+            .OrThrow();
+
+        var model = stack.Fit(data, Seed.Of(42)).OrThrow();
+
+        foreach (var p in model.Predict(passengers))
+            Console.WriteLine($"{p.Row.Name}: {p.Class}, {p.Probabilities["True"]:P0}");
+
+        Assert.Equal(["Sex", "Age", "Siblings"], data.Frame.Names);
+    }
+
+    [Fact]
+    public void Sentences()
+    {
+        var stack = Stacking
+            .Of(("knn", Learn.Nearest(5).After(Prepare.ForDistances).On("Age", "Siblings")),
+                ("forest", (Learn.Forest(100) with { MaxDepth = 6 }).After(Prepare.ForTrees)))
+            .And("bayes", Learn.NaiveBayes().After(Prepare.ForLinear))
+            .Folds(5).Repeated(3, Seed.Of(7))
+            .Refitting()
+            .PassingThrough("Siblings")
+            .Under(Learn.Logistic(c: 0.5));
+
+        var deeper = Stacking
+            .Of(("stack", stack), ("majority", Learn.Majority()))
+            .Under(Learn.Logistic());
+
+        var data = Rows.Of(passengers).Without(p => p.Name).Learning(p => p.Survived).OrThrow();
+        Assert.Equal(60, deeper.Fit(data, Seed.Of(42), threads: 2).OrThrow().Predict(data.Frame).Count);
+    }
+
+    [Fact]
+    public void Outcomes()
+    {
+        var table = IO.EmbeddedData.Iris;
+
+        var outcome =
+            from data in table.ToDataset("species")
+            from model in Learn.Nearest(0).Fit(data, Seed.Of(1))
+            select model.Predict(data.Frame);
+
+        var told = outcome.Match(
+            prediction => $"{prediction.Count} rows",
+            failure => failure.ToString());
+
+        Assert.Equal("knn: k is 0. Give a k of at least 1.", told);
+    }
+
+    [Fact]
+    public void LongCalls()
+    {
+        var data = Rows.Of(passengers).Without(p => p.Name).Learning(p => p.Survived).OrThrow();
+        using var source = new CancellationTokenSource();
+
+        var progress = new Progress<FitProgress>(p => Console.Error.WriteLine($"{p.Done} of {p.Total}: {p.Label}"));
+        var fit = stack.FitStack(data, Seed.Of(42), threads: 4, progress, source.Token).OrThrow();
+
+        foreach (var part in fit.Scores(data.Roles))
+            Console.WriteLine($"{part.Name}: {part["logLoss"].Mean:F3} out of fold");
+
+        Assert.Equal(["knn", "tree", "stack"], fit.OutOfFold.Select(part => part.Name));
+    }
+}

@@ -1,0 +1,32 @@
+// <readme>
+using FunctionalStack;
+using FunctionalStack.IO;
+// </readme>
+using Xunit;
+
+namespace FunctionalStack.Tests;
+
+public class ReadmeSnippet
+{
+    [Fact]
+    public void TheReadmesStackTellsIrisesApart()
+    {
+        // <readme>
+        var iris = EmbeddedData.Iris.ToDataset("species").OrThrow();
+
+        var species = Stacking
+            .Of(("knn", Learn.Nearest(5)), ("forest", Learn.Forest(trees: 100)), ("bayes", Learn.NaiveBayes()))
+            .Folds(5).Shuffled(Seed.Of(42))
+            .HandingUp(Upward.LogProbabilities)
+            .Under(Learn.Logistic());
+
+        var scores = species.Evaluate(iris, Seed.Of(42), folds: 5).OrThrow();
+        var model = species.Fit(iris, Seed.Of(42), threads: 2).OrThrow();
+        var told = model.Predict(iris.Frame);
+        // </readme>
+
+        Assert.Equal(["knn", "forest", "bayes", "stack"], scores.Contenders.Select(c => c.Name));
+        Assert.All(scores.Contenders, c => Assert.InRange(c["accuracy"].Mean, 0.9, 1.0));
+        Assert.Equal(150, told.Count);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace FunctionalStack.Tests;
+
+/// <summary>What the README and the guide show is what compiles: every block is a piece of a test file, word for word.</summary>
+public class SnippetTests
+{
+    private static readonly string Root = FindRoot();
+
+    private static readonly Dictionary<string, string[]> Sources = new()
+    {
+        ["csharp"] = [Read("tests/FunctionalStack.Tests/ReadmeSnippet.cs"), Read("tests/FunctionalStack.Tests/GuideSnippets.cs")],
+        ["fsharp"] = [Read("tests/FunctionalStack.FSharp.Tests/ReadmeSnippet.fs"), Read("tests/FunctionalStack.FSharp.Tests/GuideSnippets.fs")],
+    };
+
+    [Theory]
+    [InlineData("csharp")]
+    [InlineData("fsharp")]
+    public void TheReadmeShowsTheMarkedLines(string language)
+    {
+        var marked = Regex.Matches(Sources[language][0], @"^ *// <readme>\n(.*?)^ *// </readme>", RegexOptions.Singleline | RegexOptions.Multiline);
+        var block = string.Join("\n", marked.Select(region => Outdent(region.Groups[1].Value)));
+
+        Assert.NotEmpty(marked);
+        Assert.Contains($"```{language}\n{block}```", Read("README.md"));
+    }
+
+    [Fact]
+    public void EveryBlockOfTheGuideCompiles()
+    {
+        var blocks = Regex.Matches(Read("docs/guide.md"), @"^```(csharp|fsharp)\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline);
+
+        Assert.NotEmpty(blocks);
+        Assert.All(blocks, block => Assert.True(
+            Sources[block.Groups[1].Value].Any(source => Holds(source, block.Groups[2].Value)),
+            $"no test file holds:\n{block.Groups[2].Value}"));
+    }
+
+    private static bool Holds(string source, string block) =>
+        Enumerable.Range(0, 4).Any(depth => source.Contains("\n" + Regex.Replace(block, @"^(?=.)", new string(' ', 4 * depth), RegexOptions.Multiline)));
+
+    private static string Outdent(string lines)
+    {
+        var margin = lines.Split('\n').Where(line => line.Trim().Length > 0).Min(line => line.Length - line.TrimStart().Length);
+        return Regex.Replace(lines, $"^ {{{margin}}}", "", RegexOptions.Multiline);
+    }
+
+    private static string Read(string path) => File.ReadAllText(Path.Combine(Root, path)).ReplaceLineEndings("\n");
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "FunctionalStack.sln"))) folder = folder.Parent!;
+        return folder.FullName;
+    }
+}
