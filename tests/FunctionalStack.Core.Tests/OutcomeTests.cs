@@ -39,7 +39,7 @@ public class OutcomeTests
 
     [Property]
     public void Notes_accumulate_in_the_order_of_the_steps(string a, string b) => Assert.Equal(
-        Values.Of(a, b),
+        Values.Of<Note>(a, b),
         Outcome.Ok(1).Noting([a]).Bind(x => Outcome.Ok(x).Noting([b])).Notes);
 
     [Property]
@@ -79,7 +79,7 @@ public class OutcomeTests
         Assert.Equal("outer: here: it broke. Mend it.", failure.At("outer").ToString());
         Assert.Equal("outer", new Failure("", "it broke", "Mend it.").At("outer").Where);
         Assert.Equal("it broke. Mend it.", new Failure("", "it broke", "Mend it.").ToString());
-        Assert.Equal(Values.Of("outer: a", "outer: b"), Outcome.Ok(1).Noting(["a", "b"]).At("outer").Notes);
+        Assert.Equal(Values.Of(new Note("outer", "a"), new Note("outer", "b")), Outcome.Ok(1).Noting(["a", "b"]).At("outer").Notes);
         Assert.Equal(new Outcome<int>.Fail(failure.At("outer")), new Outcome<int>.Fail(failure).At("outer"));
         Assert.Equal(Outcome.Ok(1), Outcome.Ok(1).At("outer"));
     }

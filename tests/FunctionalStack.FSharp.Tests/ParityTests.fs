@@ -29,7 +29,7 @@ let private table = [
         "LeavingOutFailures", "Stack.leaveOutFailures"
         "Under", "Stack.under"
     ]
-    typeof<Stacked>, [ "For", "Folds.forTarget"; "Fit", "Learner.fit" ]
+    typeof<Stacked>, [ "For", "Folds.forRoles"; "Fit", "Learner.fit" ]
     typeof<Running>,
     [
         "Fit", "Learner.fitBy"

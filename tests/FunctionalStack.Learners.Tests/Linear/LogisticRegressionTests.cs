@@ -170,7 +170,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
     public void Too_few_iterations_leave_a_note()
     {
         var fitted = new LogisticRegression(MaxIterations: 1).Fit(Sample.Classes(1, 50, 3, 3), Seed.Of(1));
-        Assert.StartsWith("logistic: stopped after 1 steps", Assert.Single(fitted.Notes));
+        Assert.StartsWith("logistic: stopped after 1 steps", Assert.Single(fitted.Notes).What);
         Sample.RowsSumToOne(fitted.OrThrow().Predict(Sample.Classes(1, 50, 3, 3).Frame));
     }
 
