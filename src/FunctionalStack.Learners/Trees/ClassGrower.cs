@@ -58,10 +58,21 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
         return present == 1;
     }
 
-    protected override Cut Best(ReadOnlySpan<int> codes, int start, int low, int high) =>
-        minSamplesLeaf == 1 && !entropy && (high - low + 1L) * total.Length <= BinsPerRow * (long)codes.Length
-            ? BestByBins(codes, start, low, high)
-            : BestByOrder(codes, start, low, high);
+    protected override Cut Best(RankedColumn column, int start, int count)
+    {
+        var (room, useBins) = (BinsPerRow * (long)count, minSamplesLeaf == 1 && !entropy);
+        if (useBins && (long)column.Distinct.Length * total.Length <= room && column.Bytes is { } bytes)
+        {
+            Sum(bytes, start, count);
+            return BestOfBins(0, column.Distinct.Length - 1);
+        }
+
+        var (low, high) = column.Gather(Rows.AsSpan(start, count), Codes);
+        if (low == high) return Cut.Constant;
+        if (!useBins || (high - low + 1L) * total.Length > room) return BestByOrder(start, count, low, high);
+        Sum(start, count, low);
+        return BestOfBins(low, high);
+    }
 
     protected override double Gain(double score)
     {
@@ -77,41 +88,64 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
         for (var c = 0; c < classes; c++) Outputs[at + target.Present[c]] = total[c] / weight;
     }
 
-    /// <summary>By Gini, where ranks are few: sums a rank and class, then cuts between the ranks that occur.</summary>
+    /// <summary>Sums weights by rank and class, straight from the column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe Cut BestByBins(ReadOnlySpan<int> codes, int start, int low, int high)
+    private unsafe void Sum(byte[] column, int start, int count)
     {
         var width = total.Length;
-        var (last, cut, score) = (-1, Cut.None, double.NegativeInfinity);
-        Array.Clear(left);
-        fixed (int* code = codes)
+        fixed (byte* code = column)
+        fixed (int* row = &Rows[start])
         fixed (ClassWeight* carried = &Carried[start])
+        fixed (double* sums = bins)
+        {
+            for (var i = 0; i < count; i++) sums[code[row[i]] * width + carried[i].Class] += carried[i].Weight;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void Sum(int start, int count, int low)
+    {
+        var width = total.Length;
+        fixed (int* code = Codes)
+        fixed (ClassWeight* carried = &Carried[start])
+        fixed (double* sums = bins)
+        {
+            for (var i = 0; i < count; i++) sums[(code[i] - low) * width + carried[i].Class] += carried[i].Weight;
+        }
+    }
+
+    /// <summary>Scores by Gini the cuts between the ranks that occur, and leaves the bins empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe Cut BestOfBins(int low, int high)
+    {
+        var width = total.Length;
+        var (last, cut, score, leftWeight) = (-1, Cut.Constant, double.NegativeInfinity, 0.0);
+        Array.Clear(left);
         fixed (double* sums = bins, onLeft = left, inAll = total)
         {
-            for (var i = 0; i < codes.Length; i++) sums[(code[i] - low) * width + carried[i].Class] += carried[i].Weight;
-
             for (var rank = 0; rank <= high - low; rank++)
             {
                 var bin = sums + rank * width;
-                var mass = Vector256<double>.Zero;
-                for (var c = 0; c < width; c += Vector256<double>.Count) mass += Vector256.Load(bin + c);
-                if (mass == Vector256<double>.Zero) continue;
-                if (score > cut.Score) cut = new(score, low + last, low + rank);
+                var masses = Vector256.Load(bin);
+                for (var c = Vector256<double>.Count; c < width; c += Vector256<double>.Count) masses += Vector256.Load(bin + c);
+                var mass = Vector256.Sum(masses);
+                if (mass == 0) continue;
+                if (last >= 0 && (cut.IsConstant || score > cut.Score)) cut = new(score, low + last, low + rank);
                 last = rank;
 
-                var (leftWeight, leftSquares, rightSquares) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+                var (leftSquares, rightSquares) = (Vector256<double>.Zero, Vector256<double>.Zero);
                 for (var c = 0; c < width; c += Vector256<double>.Count)
                 {
                     var l = Vector256.Load(onLeft + c) + Vector256.Load(bin + c);
                     var r = Vector256.Load(inAll + c) - l;
                     l.Store(onLeft + c);
                     Vector256<double>.Zero.Store(bin + c);
-                    leftWeight += l;
                     leftSquares += l * l;
                     rightSquares += r * r;
                 }
 
-                score = Gini(Vector256.Sum(leftSquares), Vector256.Sum(rightSquares), Vector256.Sum(leftWeight));
+                leftWeight += mass;
+                score = Gini(Vector256.Sum(leftSquares), Vector256.Sum(rightSquares), leftWeight);
             }
         }
 
@@ -119,41 +153,45 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Cut BestByOrder(ReadOnlySpan<int> codes, int start, int low, int high)
+    private unsafe Cut BestByOrder(int start, int count, int low, int high)
     {
-        var carried = Carried.AsSpan(start, codes.Length);
-        var ordered = order.Of(codes, low, high);
-        var (onLeft, inAll) = (left, total);
-        Array.Clear(onLeft);
-        var (last, cut, leftWeight, leftSquares, rightSquares) = (codes[ordered[0]], Cut.None, 0.0, 0.0, 0.0);
-        foreach (var mass in inAll) rightSquares += mass * mass;
-        for (var i = 0; i < ordered.Length; i++)
+        var ordered = order.Of(Codes.AsSpan(0, count), low, high);
+        Array.Clear(left);
+        var (leftWeight, leftSquares, rightSquares) = (0.0, 0.0, 0.0);
+        foreach (var mass in total) rightSquares += mass * mass;
+        fixed (int* codes = Codes, sorted = ordered)
+        fixed (ClassWeight* carried = &Carried[start])
+        fixed (double* onLeft = left, inAll = total)
         {
-            var at = ordered[i];
-            var code = codes[at];
-            if (code != last && i >= minSamplesLeaf && ordered.Length - i >= minSamplesLeaf)
+            var (last, cut) = (codes[sorted[0]], Cut.None);
+            for (var i = 0; i < count; i++)
             {
-                var score = entropy ? Entropy(leftWeight) : wholeWeights ? Gini(leftSquares, rightSquares, leftWeight) : Gini(leftWeight);
-                if (score > cut.Score) cut = new(score, last, code);
+                var at = sorted[i];
+                var code = codes[at];
+                if (code != last && i >= minSamplesLeaf && count - i >= minSamplesLeaf)
+                {
+                    var score = entropy ? Entropy(leftWeight) : wholeWeights ? Gini(leftSquares, rightSquares, leftWeight) : Gini(leftWeight);
+                    if (score > cut.Score) cut = new(score, last, code);
+                }
+
+                var (mass, c) = (carried[at].Weight, carried[at].Class);
+                var l = onLeft[c];
+                var r = inAll[c] - l;
+                leftSquares += mass * (2 * l + mass);
+                rightSquares += mass * (mass - 2 * r);
+                onLeft[c] = l + mass;
+                leftWeight += mass;
+                last = code;
             }
 
-            var (mass, c) = carried[at];
-            var l = onLeft[c];
-            var r = inAll[c] - l;
-            leftSquares += mass * (2 * l + mass);
-            rightSquares += mass * (mass - 2 * r);
-            onLeft[c] = l + mass;
-            leftWeight += mass;
-            last = code;
+            return cut;
         }
-
-        return cut;
     }
 
     private double Gini(double leftSquares, double rightSquares, double leftWeight)
     {
         var rightWeight = weight - leftWeight;
-        return rightWeight > 0 ? leftSquares / leftWeight + rightSquares / rightWeight : double.NegativeInfinity;
+        return rightWeight > 0 ? (leftSquares * rightWeight + rightSquares * leftWeight) / (leftWeight * rightWeight) : double.NegativeInfinity;
     }
 
     /// <summary>Sums the squares anew: kept up row by row they would drift where weights aren't whole numbers.</summary>

@@ -36,5 +36,8 @@ public sealed record DecisionTree(
 /// <param name="Importances">For each column the share, of all impurity taken away by splits, that its own took; they sum to 1, or are all 0 for a lone leaf.</param>
 public sealed record DecisionTreeModel(Values<string> Columns, Values<string> Levels, Tree Tree, Values<double> Importances) : IModel
 {
+    /// <exception cref="KeyNotFoundException">The tree was not fitted on a column of that name.</exception>
+    public double ImportanceOf(string column) => Trees.ImportanceOf(column, Columns, Importances);
+
     public Prediction Predict(Frame rows) => Trees.Predict(rows, Columns, Levels, Values.Of(Tree));
 }

@@ -35,45 +35,87 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
         var total = Vector128<double>.Zero;
         foreach (var row in Carried.AsSpan(start, count)) total += row;
         (weight, sum) = (total[0], total[1]);
-        return leaves.Pure(Rows.Slice(start, count), weight, sum);
+        return leaves.Pure(Rows.AsSpan(start, count), weight, sum);
     }
 
-    protected override Cut Best(ReadOnlySpan<int> codes, int start, int low, int high) =>
-        minSamplesLeaf == 1 && high - low < codes.Length ? BestByBins(codes, start, low, high) : BestByOrder(codes, start, low, high);
+    protected override Cut Best(RankedColumn column, int start, int count)
+    {
+        var ranks = column.Distinct.Length;
+        if (minSamplesLeaf == 1 && ranks <= count && column.Bytes is { } bytes)
+        {
+            Sum(bytes, start, count);
+            return BestOfBins(0, ranks - 1);
+        }
+
+        var (low, high) = column.Gather(Rows.AsSpan(start, count), Codes);
+        if (low == high) return Cut.Constant;
+        if (minSamplesLeaf > 1 || high - low >= count) return BestByOrder(start, count, low, high);
+        Sum(start, count, low);
+        return BestOfBins(low, high);
+    }
 
     protected override double Gain(double score) => score / weight;
 
-    protected override void AddOutputs(int start, int count) => leaves.Add(Outputs, Rows.Slice(start, count), weight, sum);
+    protected override void AddOutputs(int start, int count) => leaves.Add(Outputs, Rows.AsSpan(start, count), weight, sum);
 
     /// <summary>
-    /// Where ranks are fewer than rows: sums a rank, then cuts between the ranks that occur. Each rank has two bins that
-    /// take turns, since adding to the bin just written waits for that write.
+    /// Sums what rows carry by rank, straight from the column. Each rank has two bins that take turns, since adding to
+    /// the bin just written waits for that write.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe Cut BestByBins(ReadOnlySpan<int> codes, int start, int low, int high)
+    private unsafe void Sum(byte[] column, int start, int count)
     {
-        var (last, cut) = (0, Cut.None);
-        fixed (int* code = codes)
+        fixed (byte* code = column)
+        fixed (int* row = &Rows[start])
         fixed (Vector128<double>* carried = &Carried[start], sums = bins)
         {
             var i = 0;
-            for (; i < codes.Length - 1; i += 2)
+            for (; i < count - 1; i += 2)
+            {
+                sums[2 * code[row[i]]] += carried[i];
+                sums[2 * code[row[i + 1]] + 1] += carried[i + 1];
+            }
+
+            if (i < count) sums[2 * code[row[i]]] += carried[i];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void Sum(int start, int count, int low)
+    {
+        fixed (int* code = Codes)
+        fixed (Vector128<double>* carried = &Carried[start], sums = bins)
+        {
+            var i = 0;
+            for (; i < count - 1; i += 2)
             {
                 sums[2 * (code[i] - low)] += carried[i];
                 sums[2 * (code[i + 1] - low) + 1] += carried[i + 1];
             }
 
-            if (i < codes.Length) sums[2 * (code[i] - low)] += carried[i];
+            if (i < count) sums[2 * (code[i] - low)] += carried[i];
+        }
+    }
 
-            var left = sums[0] + sums[1];
-            sums[0] = sums[1] = default;
-            for (var rank = 1; rank <= high - low; rank++)
+    /// <summary>Scores the cuts between the ranks that occur, and leaves the bins empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe Cut BestOfBins(int low, int high)
+    {
+        var (last, cut, left) = (-1, Cut.Constant, Vector128<double>.Zero);
+        var best = double.NegativeInfinity;
+        fixed (Vector128<double>* sums = bins)
+        {
+            for (var rank = 0; rank <= high - low; rank++)
             {
                 var bin = sums[2 * rank] + sums[2 * rank + 1];
                 if (bin.ToScalar() == 0) continue;
                 sums[2 * rank] = sums[2 * rank + 1] = default;
-                var score = Score(left);
-                if (score > cut.Score) cut = new(score, low + last, low + rank);
+                if (last >= 0)
+                {
+                    var score = Score(left);
+                    if (score > best || cut.IsConstant) (best, cut) = (score, new(score, low + last, low + rank));
+                }
+
                 left += bin;
                 last = rank;
             }
@@ -83,11 +125,11 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe Cut BestByOrder(ReadOnlySpan<int> codes, int start, int low, int high)
+    private unsafe Cut BestByOrder(int start, int count, int low, int high)
     {
-        var ordered = order.Of(codes, low, high);
-        var (first, end) = (minSamplesLeaf, ordered.Length - minSamplesLeaf);
-        fixed (int* code = codes, sorted = ordered)
+        var ordered = order.Of(Codes.AsSpan(0, count), low, high);
+        var (first, end) = (minSamplesLeaf, count - minSamplesLeaf);
+        fixed (int* code = Codes, sorted = ordered)
         fixed (Vector128<double>* carried = &Carried[start])
         {
             var left = carried[sorted[0]];

@@ -72,5 +72,8 @@ internal sealed record ForestData(TreeData Ready, Seed Seed);
 /// <param name="OutOfBag">How good the forest is on rows that its trees didn't see; null without bootstrap, or where every tree saw every row.</param>
 public sealed record RandomForestModel(Values<string> Columns, Values<string> Levels, Values<Tree> Trees, Values<double> Importances, OutOfBag? OutOfBag) : IModel
 {
+    /// <exception cref="KeyNotFoundException">The forest was not fitted on a column of that name.</exception>
+    public double ImportanceOf(string column) => Learners.Trees.ImportanceOf(column, Columns, Importances);
+
     public Prediction Predict(Frame rows) => Learners.Trees.Predict(rows, Columns, Levels, Trees);
 }

@@ -11,7 +11,6 @@ namespace FunctionalStack.Learners;
 internal sealed class RankedColumn
 {
     private readonly uint[]? bits;
-    private readonly byte[]? bytes;
     private readonly ushort[]? shorts;
     private readonly int[]? ints;
 
@@ -23,13 +22,16 @@ internal sealed class RankedColumn
             bits = new uint[codes.Length / 32 + 1];
             for (var row = 0; row < codes.Length; row++) bits[row >> 5] |= (uint)codes[row] << row;
         }
-        else if (distinct.Length <= 256) bytes = Array.ConvertAll(codes, code => (byte)code);
+        else if (distinct.Length <= 256) Bytes = Array.ConvertAll(codes, code => (byte)code);
         else if (distinct.Length <= 65536) shorts = Array.ConvertAll(codes, code => (ushort)code);
         else ints = codes;
     }
 
     /// <summary>The column's distinct values, ascending.</summary>
     public double[] Distinct { get; }
+
+    /// <summary>The ranks of all rows, where they fit and are more than two: for loops that gather and sum at once.</summary>
+    public byte[]? Bytes { get; }
 
     /// <summary>Ranks <paramref name="values"/>, all finite.</summary>
     public static RankedColumn Of(ReadOnlySpan<double> values)
@@ -73,7 +75,7 @@ internal sealed class RankedColumn
     /// </summary>
     public (int Low, int High) Gather(ReadOnlySpan<int> rows, Span<int> codes) =>
         bits is not null ? Gather(bits, rows, codes)
-        : bytes is not null ? Gather(bytes, rows, codes)
+        : Bytes is not null ? Gather(Bytes, rows, codes)
         : shorts is not null ? Gather(shorts, rows, codes)
         : Gather(ints!, rows, codes);
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace FunctionalStack.Learners;
 
 /// <summary>
@@ -34,30 +32,35 @@ public sealed record Tree(Values<int> Feature, Values<double> Threshold, Values<
         }
     }
 
-    /// <summary>
-    /// Adds the outputs of each row's leaf to <paramref name="sums"/>.
-    /// </summary>
+    /// <summary>Adds the outputs of each row's leaf to <paramref name="sums"/>.</summary>
     /// <param name="cells">Rows x columns, row by row.</param>
     /// <param name="columns">Columns.</param>
     /// <param name="sums">Rows x outputs, row by row.</param>
     /// <param name="outputs">Outputs a row.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void AddTo(ReadOnlySpan<double> cells, int columns, Span<double> sums, int outputs)
     {
+        var rows = sums.Length / outputs;
+        var together = rows * 4L > NodeCount && NodeCount > 1 ? rows / TreeWalk.Lanes * TreeWalk.Lanes : 0;
+        if (together > 0) new TreeWalk(this).AddTo(cells, columns, sums[..(together * outputs)], outputs);
+
         var feature = Feature.AsSpan();
         var threshold = Threshold.AsSpan();
         var right = Right.AsSpan();
-        var leaves = Outputs.AsSpan();
-        for (var (row, at) = (0, 0); at < sums.Length; row += columns, at += outputs)
+        for (var row = together; row < rows; row++)
         {
-            var node = 0;
+            var (node, start) = (0, row * columns);
             for (var column = feature[0]; column >= 0; column = feature[node])
             {
-                node = cells[row + column] <= threshold[node] ? node + 1 : right[node];
+                node = cells[start + column] <= threshold[node] ? node + 1 : right[node];
             }
 
-            var leaf = leaves.Slice(right[node] * outputs, outputs);
-            for (var i = 0; i < leaf.Length; i++) sums[at + i] += leaf[i];
+            AddLeaf(right[node], sums.Slice(row * outputs, outputs));
         }
+    }
+
+    internal void AddLeaf(int leaf, Span<double> sums)
+    {
+        var outputs = Outputs.AsSpan().Slice(leaf * sums.Length, sums.Length);
+        for (var i = 0; i < outputs.Length; i++) sums[i] += outputs[i];
     }
 }

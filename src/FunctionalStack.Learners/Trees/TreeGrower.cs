@@ -8,7 +8,13 @@ namespace FunctionalStack.Learners;
 /// </summary>
 internal readonly record struct Cut(double Score, int Low, int High)
 {
+    /// <summary>There are rows to divide, but not so that enough are on both sides.</summary>
     public static Cut None => new(double.NegativeInfinity, 0, 0);
+
+    /// <summary>All rows have the same value.</summary>
+    public static Cut Constant => new(double.NaN, 0, 0);
+
+    public bool IsConstant => double.IsNaN(Score);
 }
 
 /// <summary>
@@ -55,7 +61,10 @@ internal abstract class TreeGrower<TRow>
     /// <summary>Beside each place in the array of rows, what that row carries.</summary>
     protected TRow[] Carried { get; }
 
-    protected ReadOnlySpan<int> Rows => rows;
+    protected int[] Rows => rows;
+
+    /// <summary>Room for the ranks of a node's rows.</summary>
+    protected int[] Codes => codes;
 
     /// <summary>How many distinct values the column of the most has.</summary>
     protected int MostRanks => data.Columns.Select(column => column.Distinct.Length).DefaultIfEmpty(0).Max();
@@ -78,12 +87,8 @@ internal abstract class TreeGrower<TRow>
     /// <summary>Sums up what a node's rows carry, for <see cref="Best"/> and <see cref="AddOutputs"/>; tells whether all have one target.</summary>
     protected abstract bool Enter(int start, int count);
 
-    /// <summary>The best cut of the node entered by a column of more than one rank in it, the lowest of equally good ones.</summary>
-    /// <param name="codes">The node's ranks, row by row.</param>
-    /// <param name="start">The node's first place.</param>
-    /// <param name="low">The lowest of its ranks.</param>
-    /// <param name="high">The highest.</param>
-    protected abstract Cut Best(ReadOnlySpan<int> codes, int start, int low, int high);
+    /// <summary>The best cut of the node entered by a column, the lowest of equally good ones.</summary>
+    protected abstract Cut Best(RankedColumn column, int start, int count);
 
     /// <summary>How much impurity a cut of that score takes from the node entered, times its weight.</summary>
     protected abstract double Gain(double score);
@@ -136,8 +141,6 @@ internal abstract class TreeGrower<TRow>
         var all = rules.MaxFeatures == columns.Length;
         var (best, cut) = (-1, Cut.None);
         var (live, found, drawn, visited) = (columns.Length, 0, 0, 0);
-        var here = rows.AsSpan(node.Start, node.End - node.Start);
-        var ranks = codes.AsSpan(0, here.Length);
         while (live > known + found && (visited < rules.MaxFeatures || visited <= found + drawn))
         {
             visited++;
@@ -151,8 +154,8 @@ internal abstract class TreeGrower<TRow>
 
             if (!all) j += found;
             var column = columns[j];
-            var (low, high) = data.Columns[column].Gather(here, ranks);
-            if (low == high)
+            var candidate = Best(data.Columns[column], node.Start, node.End - node.Start);
+            if (candidate.IsConstant)
             {
                 (columns[j], columns[known + found]) = (columns[known + found], column);
                 found++;
@@ -161,7 +164,6 @@ internal abstract class TreeGrower<TRow>
 
             live--;
             (columns[j], columns[live]) = (columns[live], column);
-            var candidate = Best(ranks, node.Start, low, high);
             if (candidate.Score > cut.Score || (all && candidate.Score == cut.Score && column < best && best >= 0)) (best, cut) = (column, candidate);
         }
 

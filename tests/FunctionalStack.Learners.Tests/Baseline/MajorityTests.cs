@@ -1,0 +1,69 @@
+using FsCheck.Xunit;
+using FunctionalStack.Learners;
+using FunctionalStack.Learners.Tests.Trees;
+using Xunit;
+
+namespace FunctionalStack.Learners.Tests.Baseline;
+
+[Properties(Arbitrary = [typeof(TreeCases)], MaxTest = 60)]
+public class MajorityTests
+{
+    private static readonly Seed Seed = Seed.Of(1);
+
+    [Property]
+    public bool Every_row_gets_the_shares_of_the_classes(ClassesCase given)
+    {
+        var classes = (Target.Classes)given.Data.Target;
+        var said = (Prediction.Probabilities)Fit(given.Data).Predict(Frame.Empty(3));
+        return said.Levels == classes.Levels && said.Count == 3 && Enumerable.Range(0, 3).All(row => Enumerable.Range(0, classes.Levels.Count).All(c =>
+            said.Row(row)[c] == classes.Codes.Count(code => code == c) / (double)classes.Count));
+    }
+
+    [Property]
+    public bool Every_row_gets_the_mean_of_the_values(ValuesCase given) =>
+        Fit(given.Data).Predict(Frame.Empty(2)).Numbers().All(estimate => Math.Abs(estimate - ((Target.Values)given.Data.Target).Numbers.Average()) < 1e-12);
+
+    [Property]
+    public bool Weights_are_numbers_of_rows(ClassesCase classes, ValuesCase values, bool unit)
+    {
+        foreach (var data in new[] { classes.Data, values.Data })
+        {
+            var weights = Enumerable.Range(0, data.RowCount).Select(row => unit ? 1 : (row + 1) % 3).ToArray();
+            var repeated = data.Take(Values.From(Enumerable.Range(0, data.RowCount).SelectMany(row => Enumerable.Repeat(row, weights[row]))));
+            var weighted = Fit(data.WithWeights(Values.From(weights.Select(weight => (double)weight))));
+            if (unit ? !weighted.Equals(Fit(data)) : weighted.Answer.Zip(Fit(repeated).Answer).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-12)) return false;
+        }
+
+        return true;
+    }
+
+    [Fact]
+    public void A_class_that_no_row_has_gets_0()
+    {
+        var model = Fit(new(Frame.Empty(4), new Target.Classes(Values.Of("a", "b", "c"), Values.Of(2, 0, 2, 2))));
+        Assert.Equal(Values.Of(0.25, 0, 0.75), model.Answer);
+    }
+
+    [Fact]
+    public void Numbers_and_weights_near_the_end_of_doubles_are_averaged()
+    {
+        Assert.Equal(1.5e308, Fit(Numbers(1.7e308, 1.3e308)).Answer[0], 1e294);
+        Assert.Equal(2, Fit(Numbers(1, 3).WithWeights(Values.Of(1.7e308, 1.7e308))).Answer[0]);
+        Assert.Equal(0, Fit(Numbers(0, 0, 0)).Answer[0]);
+        Assert.Equal(5e-324, Fit(Numbers(5e-324, 5e-324)).Answer[0]);
+    }
+
+    [Fact]
+    public void Bad_data_fails_with_its_reason()
+    {
+        Fails(Numbers(), "there are no rows");
+        Fails(Numbers(1, 2).WithWeights(Values.Of(0.0, 0)), "every weight is 0");
+        Fails(Numbers(1, double.PositiveInfinity), "the value to predict is ∞");
+
+        static void Fails(Dataset data, string what) => Assert.Equal(what, Assert.IsType<Outcome<IModel>.Fail>(new Majority().Fit(data, Seed)).Failure.What);
+    }
+
+    private static Dataset Numbers(params double[] numbers) => new(Frame.Empty(numbers.Length), new Target.Values(Values.Of(numbers)));
+
+    private static MajorityModel Fit(Dataset data) => (MajorityModel)new Majority().Fit(data, Seed).OrThrow();
+}

@@ -1,0 +1,163 @@
+using FsCheck.Xunit;
+using FunctionalStack.Learners;
+using Xunit;
+
+namespace FunctionalStack.Learners.Tests.Trees;
+
+[Properties(Arbitrary = [typeof(TreeCases)], MaxTest = 60)]
+public class DecisionTreeTests
+{
+    private static readonly Seed Seed = Seed.Of(1);
+
+    [Property]
+    public bool Probabilities_sum_to_1_and_a_class_that_no_row_has_gets_0(ClassesCase given, bool entropy)
+    {
+        var classes = (Target.Classes)given.Data.Target;
+        var wider = new Target.Classes([.. classes.Levels, "never seen"], classes.Codes);
+        var said = (Prediction.Probabilities)Fit(Spec(entropy), given.Data.WithTarget(wider)).Predict(given.Data.Frame);
+        var mass = wider.Mass();
+        return Enumerable.Range(0, said.Count).All(row =>
+            Math.Abs(said.Row(row).ToArray().Sum() - 1) < 1e-12 && Enumerable.Range(0, mass.Length).All(c => mass[c] > 0 || said.Row(row)[c] == 0));
+    }
+
+    [Property]
+    public bool Without_limits_it_says_of_each_training_row_the_shares_among_its_equals(ClassesCase given, bool entropy)
+    {
+        var classes = (Target.Classes)given.Data.Target;
+        var said = (Prediction.Probabilities)Fit(Spec(entropy), given.Data).Predict(given.Data.Frame);
+        return Enumerable.Range(0, said.Count).All(row =>
+        {
+            var equals = Enumerable.Range(0, said.Count).Where(other => SameRow(given.Data.Frame, row, other)).ToArray();
+            return Enumerable.Range(0, classes.Levels.Count).All(c => Math.Abs(said.Row(row)[c] - equals.Count(other => classes.Codes[other] == c) / (double)equals.Length) < 1e-12);
+        });
+    }
+
+    [Property]
+    public bool Without_limits_it_estimates_each_training_row_by_the_mean_of_its_equals(ValuesCase given)
+    {
+        var numbers = ((Target.Values)given.Data.Target).Numbers;
+        var said = Fit(new DecisionTree(), given.Data).Predict(given.Data.Frame).Numbers();
+        return Enumerable.Range(0, said.Count).All(row =>
+        {
+            var equals = Enumerable.Range(0, said.Count).Where(other => SameRow(given.Data.Frame, row, other)).Select(other => numbers[other]).ToArray();
+            return equals.Distinct().Count() == 1 ? said[row] == equals[0] : Math.Abs(said[row] - equals.Average()) < 1e-12;
+        });
+    }
+
+    [Property]
+    public bool Equal_weights_are_no_weights(ClassesCase classes, ValuesCase values, bool entropy)
+    {
+        foreach (var data in new[] { classes.Data, values.Data })
+        {
+            foreach (var weight in new[] { 1.0, 0.3 })
+            {
+                if (!Fit(Spec(entropy), data.WithWeights(Values.From(Enumerable.Repeat(weight, data.RowCount)))).Equals(Fit(Spec(entropy), data))) return false;
+            }
+        }
+
+        return true;
+    }
+
+    [Property]
+    public bool A_weight_of_2_is_the_row_twice_and_a_weight_of_0_is_no_row(ClassesCase classes, ValuesCase values, bool entropy, int[] times)
+    {
+        foreach (var data in new[] { classes.Data, values.Data })
+        {
+            var weights = Enumerable.Range(0, data.RowCount).Select(row => row == 0 ? 2 : Math.Abs((long)times.ElementAtOrDefault(row) % 4)).ToArray();
+            var repeated = data.Take(Values.From(Enumerable.Range(0, data.RowCount).SelectMany(row => Enumerable.Repeat(row, (int)weights[row]))));
+            var weighted = data.WithWeights(Values.From(weights.Select(weight => (double)weight)));
+            if (!Fit(Spec(entropy), weighted).Equals(Fit(Spec(entropy), repeated))) return false;
+        }
+
+        return true;
+    }
+
+    [Property]
+    public bool Fractional_weights_and_whole_ones_in_the_same_proportion_give_trees_that_say_the_same(ClassesCase given, bool entropy)
+    {
+        // Thirds are not whole in binary: they take the path that sums anew, whole weights the one that keeps up.
+        Values<double> Weights(double unit) => Values.From(Enumerable.Range(0, given.Data.RowCount).Select(row => (1 + row % 3) * unit));
+        var thirds = Fit(Spec(entropy), given.Data.WithWeights(Weights(1.0 / 3))).Predict(given.Data.Frame).Numbers();
+        var whole = Fit(Spec(entropy), given.Data.WithWeights(Weights(1))).Predict(given.Data.Frame).Numbers();
+        return thirds.Zip(whole).All(pair => Math.Abs(pair.First - pair.Second) < 1e-12);
+    }
+
+    [Property]
+    public bool An_increasing_function_of_a_column_changes_no_training_prediction(ClassesCase classes, ValuesCase values)
+    {
+        foreach (var data in new[] { classes.Data, values.Data })
+        {
+            var bent = TreeCases.FrameOf([.. Enumerable.Range(0, data.Frame.Columns.Count).Select(c => data.Frame.Column(c).Select(x => Math.Exp(x / 3)).ToArray())]);
+            if (Fit(new DecisionTree(), data.WithFrame(bent)).Predict(bent) != Fit(new DecisionTree(), data).Predict(data.Frame)) return false;
+        }
+
+        return true;
+    }
+
+    [Property]
+    public bool Limits_are_kept(ClassesCase given, bool entropy)
+    {
+        var model = Fit(Spec(entropy) with { MaxDepth = 2, MinSamplesLeaf = 3 }, given.Data);
+        var reached = Enumerable.Range(0, given.Data.RowCount).GroupBy(row => LeafOf(model.Tree, given.Data.Frame, row)).ToArray();
+        return model.Tree.Depth <= 2
+            && reached.Length == model.Tree.LeafCount
+            && (reached.Length == 1 || reached.All(leaf => leaf.Count() >= 3))
+            && Math.Abs(model.Importances.Sum() - (model.Tree.NodeCount > 1 ? 1 : 0)) < 1e-9;
+    }
+
+    [Property]
+    public bool Permuting_columns_renumbers_features_and_nothing_else(int seed)
+    {
+        // Leaves of at least 8 of 40 rows, and targets that hardly repeat: no two columns cut equally well.
+        var stream = Seed.Of(seed).Stream();
+        var columns = Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, 40).Select(_ => stream.NextNormal()).ToArray()).ToArray();
+        var target = new Target.Values(Values.From(Enumerable.Range(0, 40).Select(_ => (double)stream.Next(1_000_000))));
+        int[] order = [2, 0, 3, 1];
+        var spec = new DecisionTree(MaxDepth: 2, MinSamplesLeaf: 8);
+        var plain = Fit(spec, new(TreeCases.FrameOf(columns), target)).Tree;
+        var permuted = Fit(spec, new(TreeCases.FrameOf([.. order.Select(c => columns[c])]), target)).Tree;
+        return plain with { Feature = default } == permuted with { Feature = default }
+            && plain.Feature.SequenceEqual(permuted.Feature.Select(c => c < 0 ? -1 : order[c]));
+    }
+
+    [Property]
+    public bool Reordering_rows_changes_nothing(ClassesCase classes, ValuesCase values, int seed)
+    {
+        foreach (var data in new[] { classes.Data, values.Data })
+        {
+            var order = Enumerable.Range(0, data.RowCount).ToArray();
+            Seed.Of(seed).Stream().Shuffle<int>(order);
+            if (!Fit(new DecisionTree(), data.Take(Values.Own(order))).Equals(Fit(new DecisionTree(), data))) return false;
+        }
+
+        return true;
+    }
+
+    [Property]
+    public bool Ranks_of_every_width_give_the_same_tree(ClassesCase given)
+    {
+        // The same rows, behind columns that far more ranks make wide: 0, 300 and 70,000 rows of no influence on cuts
+        // below them cannot be had without weight, so each width is compared with the narrowest by what it predicts.
+        var (frame, _, classes) = TreeCases.Formula();
+        var rows = Enumerable.Range(0, 70_000).ToArray();
+        var wide = TreeCases.FrameOf([.. rows.Select(i => (double)i)]);
+        var target = TreeCases.ClassesOf(rows.Select(i => i / 17_500), 4);
+        var model = Fit(new DecisionTree(), new(wide, target));
+        return model.Tree.NodeCount == 7
+            && model.Tree.Threshold.Where(t => t > 0).Order().SequenceEqual([17_499.5, 34_999.5, 52_499.5])
+            && Fit(new DecisionTree(), given.Data.Take(Values.Range(given.Data.RowCount))).Equals(Fit(new DecisionTree(), given.Data));
+    }
+
+    private static DecisionTree Spec(bool entropy) => new(entropy ? Criterion.Entropy : Criterion.Gini);
+
+    private static DecisionTreeModel Fit(DecisionTree spec, Dataset data) => (DecisionTreeModel)spec.Fit(data, Seed).OrThrow();
+
+    private static bool SameRow(Frame frame, int row, int other) => frame.Columns.All(c => ((Column.Numeric)c.Column)[row] == ((Column.Numeric)c.Column)[other]);
+
+    private static int LeafOf(Tree tree, Frame frame, int row)
+    {
+        var node = 0;
+        while (tree.Feature[node] >= 0) node = ((Column.Numeric)frame.Columns[tree.Feature[node]].Column)[row] <= tree.Threshold[node] ? node + 1 : tree.Right[node];
+        return tree.Right[node];
+    }
+}
