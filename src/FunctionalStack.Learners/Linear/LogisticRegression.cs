@@ -97,8 +97,8 @@ public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000
         var newtonStep = n * p * p / 2 * vectors * (vectors + 1) / 2 + Math.Pow(vectors * p, 3) / 6;
         if (8 * newtonStep <= 60 * evaluation + products) return Newton.Minimize(objective, start, tolerance, MaxIterations);
 
-        // Near separation L-BFGS crawls where Newton needs 3 more steps (digits as given: 1,000 steps against 250 and 3),
-        // so it hands over once it has cost as much as those.
+        // Near separation L-BFGS crawls (digits as given: not converged after 1,000 steps, 0.37 s, against 0.20 s in all
+        // this way), so it hands over to Newton once it has cost as much as 2.5 of Newton's steps.
         var affordable = objective.Size <= LargestNewton;
         var steps = affordable ? Math.Min(MaxIterations, (int)(2.5 * newtonStep / evaluation)) : MaxIterations;
         var preconditioner = Preconditioner.Of(objective.Design, shares.Average(share => share * (1 - share)), whole: products <= 50 * evaluation);

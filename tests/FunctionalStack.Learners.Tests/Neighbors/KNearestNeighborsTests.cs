@@ -32,6 +32,14 @@ public class KNearestNeighborsTests(ITestOutputHelper output)
         AgreesWithDefinition(train, queries, 5);
     }
 
+    [Property(MaxTest = 30)]
+    public void Neighbours_are_those_of_the_definition_within_clusters_far_apart(int seed, byte apart)
+    {
+        // Within a cluster distances vanish beside the norms: single precision cannot tell the rows apart.
+        var data = Sample.Classes(seed, 300, 4, 3, Math.Pow(10, apart % 9));
+        AgreesWithDefinition(data, Sample.Mapped(data.Frame.Take(Values.Range(20)), (c, cell) => cell + 0.1 * c), 5);
+    }
+
     [Fact]
     public void Neighbours_are_those_of_the_definition_for_more_queries_than_a_chunk()
     {
