@@ -1,0 +1,47 @@
+using FunctionalStack.Laws;
+using Xunit;
+
+namespace FunctionalStack.Core.Tests.Execution;
+
+public class ExecutorTests
+{
+    [Fact]
+    public void Fewer_than_one_thread_is_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Executor.Threads(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Executor.Threads(-2));
+        Assert.Same(Executor.Inline, Executor.Threads(1));
+    }
+
+    [Fact]
+    public void A_graph_without_tasks_runs() => Assert.All(
+        new[] { Executor.Inline, Executor.Threads(3) },
+        executor => executor.Run(new FitGraph(), null, CancellationToken.None));
+
+    [Fact]
+    public void Threads_work_side_by_side_and_never_more_than_allowed()
+    {
+        // Three tasks that wait for one another can end only if three run at a time.
+        var meeting = new Barrier(3);
+        var graph = new FitGraph();
+        for (var i = 0; i < 3; i++) graph.Add("meet", [], () => meeting.SignalAndWait(TimeSpan.FromSeconds(30)));
+        Executor.Threads(3).Run(graph);
+        Assert.Equal(1, meeting.CurrentPhaseNumber);
+
+        var (running, most) = (0, 0);
+        var crowd = new FitGraph();
+        for (var i = 0; i < 20; i++)
+        {
+            crowd.Add("count", [], () =>
+            {
+                var now = Interlocked.Increment(ref running);
+                lock (crowd) most = Math.Max(most, now);
+                Thread.Yield();
+                return Interlocked.Decrement(ref running);
+            });
+        }
+
+        Executor.Threads(2).Run(crowd);
+        Assert.InRange(most, 1, 2);
+    }
+}

@@ -1,0 +1,40 @@
+using FsCheck.Xunit;
+using FunctionalStack.Laws;
+using Xunit;
+
+namespace FunctionalStack.Core.Tests.Folds;
+
+[Properties(Arbitrary = [typeof(Arbitraries)])]
+public class TimeOrderedTests
+{
+    [Property]
+    public void Every_fold_is_fitted_on_all_rows_before_its_block_and_on_none_after(AnyData any, byte k)
+    {
+        var count = 2 + k % (any.Data.RowCount - 2);
+        var folds = new FoldPlan.TimeOrdered(count).Split(any.Data.Roles).OrThrow();
+        Assert.Equal(count, folds.Count);
+        Assert.Single(folds.Select(fold => fold.Holdout.Count).Distinct());
+        Assert.All(folds, fold => Assert.Equal(Values.Range(fold.Holdout[0]), fold.Train));
+        Assert.Equal(Enumerable.Range(folds[0].Train.Count, any.Data.RowCount - folds[0].Train.Count), folds.SelectMany(fold => fold.Holdout));
+        Assert.InRange(folds[0].Train.Count, folds[0].Holdout.Count, any.Data.RowCount);
+    }
+
+    // scikit-learn 1.2.1's TimeSeriesSplit(k).split, as the first rows held out and the size of a block.
+    [Theory]
+    [InlineData(6, 3, new[] { 3, 4, 5 }, 1)]
+    [InlineData(11, 4, new[] { 3, 5, 7, 9 }, 2)]
+    [InlineData(10, 2, new[] { 4, 7 }, 3)]
+    public void Blocks_are_scikit_learns(int rows, int k, int[] starts, int block)
+    {
+        var folds = new FoldPlan.TimeOrdered(k).Split(Some.Values(rows)).OrThrow();
+        Assert.Equal(starts, folds.Select(fold => fold.Holdout[0]));
+        Assert.All(folds, fold => Assert.Equal(block, fold.Holdout.Count));
+    }
+
+    [Fact]
+    public void As_many_folds_as_rows_are_refused()
+    {
+        Some.Refused("4 folds were asked for, but there are only 3 rows after the first", new FoldPlan.TimeOrdered(4), Some.Values(4));
+        Some.Refused("2 folds were asked for, but there are only 0 rows after the first", new FoldPlan.TimeOrdered(2), Some.Values(0));
+    }
+}
