@@ -12,6 +12,21 @@ public sealed record Failure(string Where, string What, string Mend)
     public override string ToString() => $"{(Where.Length == 0 ? "" : Where + ": ")}{What}. {Mend}";
 }
 
+/// <summary>Something a reader of a result should know: what, and where it was noticed.</summary>
+public sealed record Note(string Where, string What)
+{
+    public static implicit operator Note(string what) => new("", what);
+
+    /// <summary>The same note, seen from one level further out.</summary>
+    public Note At(string where) => this with { Where = Where.Length == 0 ? where : $"{where}: {Where}" };
+
+    public override string ToString() => Where.Length == 0 ? What : $"{Where}: {What}";
+
+    /// <summary>A line for each thing noted, saying where first and how often: what is noted in one fold is mostly noted in all.</summary>
+    public static Values<string> Summary(Values<Note> notes) => Values.From(notes.Distinct().GroupBy(note => note.What).Select(same =>
+        same.Count() == 1 ? same.First().ToString() : $"{same.Key} ({same.First().Where}, and {same.Count() - 1} more)"));
+}
+
 /// <summary>
 /// The result of anything that depends on data: a value with notes about how it came to be, or a <see cref="Failure"/>.
 /// Exceptions are kept for programmer error.
@@ -21,20 +36,20 @@ public abstract record Outcome<T>
     private protected abstract void Seal();
 
     /// <summary>What a reader of the result should know: a class absent from a fold, a base left out.</summary>
-    public abstract Values<string> Notes { get; }
+    public abstract Values<Note> Notes { get; }
 
     public sealed record Ok(T Value) : Outcome<T>
     {
-        public Ok(T value, Values<string> notes) : this(value) => Notes = notes;
+        public Ok(T value, Values<Note> notes) : this(value) => Notes = notes;
 
-        public override Values<string> Notes { get; }
+        public override Values<Note> Notes { get; }
 
         private protected override void Seal() { }
     }
 
     public sealed record Fail(Failure Failure) : Outcome<T>
     {
-        public override Values<string> Notes => default;
+        public override Values<Note> Notes => default;
 
         private protected override void Seal() { }
     }
@@ -58,7 +73,7 @@ public abstract record Outcome<T>
         Bind(value => next(value).Map(second => both(value, second)));
 
     /// <summary>The same outcome with <paramref name="notes"/> before its own; a failure stays as it is.</summary>
-    public Outcome<T> Noting(Values<string> notes) =>
+    public Outcome<T> Noting(Values<Note> notes) =>
         this is Ok ok && notes.Count > 0 ? new Ok(ok.Value, [.. notes, .. ok.Notes]) : this;
 
     /// <summary>The same outcome without notes: for a value read on its way, whose notes are told where it was made.</summary>
@@ -68,7 +83,7 @@ public abstract record Outcome<T>
     public Outcome<T> At(string where) => this switch
     {
         Fail f => new Fail(f.Failure.At(where)),
-        Ok ok when ok.Notes.Count > 0 => new Ok(ok.Value, Values.From(ok.Notes.Select(note => $"{where}: {note}"))),
+        Ok ok when ok.Notes.Count > 0 => new Ok(ok.Value, Values.From(ok.Notes.Select(note => note.At(where)))),
         _ => this,
     };
 
@@ -93,7 +108,7 @@ public static class Outcome
     public static Outcome<Values<T>> All<T>(IEnumerable<Outcome<T>> outcomes)
     {
         var values = new List<T>();
-        var notes = new List<string>();
+        var notes = new List<Note>();
         foreach (var outcome in outcomes)
         {
             switch (outcome)

@@ -40,7 +40,7 @@ internal static class EvaluateCommand
         return parsed.GetValue(Repeats) is var times and > 1 ? new FoldPlan.Repeated(once, times, seed) : once;
     }
 
-    private static void Report(Terminal terminal, ParseResult parsed, Inputs inputs, Evaluation found, Values<string> notes, TimeSpan elapsed)
+    private static void Report(Terminal terminal, ParseResult parsed, Inputs inputs, Evaluation found, Values<Note> notes, TimeSpan elapsed)
     {
         var data = inputs.Data;
         terminal.Notes(notes);
@@ -56,7 +56,7 @@ internal static class EvaluateCommand
             answer["seed"] = inputs.Seed;
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
             answer["models"] = Json.Models(found.Contenders);
-            answer["notes"] = Json.Strings(notes.Distinct());
+            answer["notes"] = Json.Strings(Note.Summary(notes));
             return answer;
         });
     }

@@ -52,7 +52,7 @@ internal static class FitCommand
                select model;
     }
 
-    private static Done Report(ParseResult parsed, Terminal terminal, Inputs inputs, Values<Contender> scores, Values<string> notes, TimeSpan elapsed)
+    private static Done Report(ParseResult parsed, Terminal terminal, Inputs inputs, Values<Contender> scores, Values<Note> notes, TimeSpan elapsed)
     {
         terminal.Notes(notes);
         if (scores.Count > 0)
@@ -68,7 +68,7 @@ internal static class FitCommand
             answer["seed"] = inputs.Seed;
             answer["models"] = Json.Models(scores);
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
-            answer["notes"] = Json.Strings(notes.Distinct());
+            answer["notes"] = Json.Strings(Note.Summary(notes));
             return answer;
         });
         return default;

@@ -45,9 +45,9 @@ public sealed class Terminal
     /// <summary>Something to know beside the result, on standard error.</summary>
     public void Note(string text) => notes.WriteLine(text);
 
-    public void Notes(IEnumerable<string> all)
+    public void Notes(Values<Note> all)
     {
-        foreach (var note in all.Distinct()) Note($"note: {note}");
+        foreach (var note in FunctionalStack.Note.Summary(all)) Note($"note: {note}");
     }
 
     /// <summary>Runs work under a progress bar on standard error; without a terminal there, without the bar.</summary>

@@ -64,7 +64,7 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
     }
 
     // Rows without weight are as good as absent, to a learner and so to these notes.
-    private Values<string> AbsentClasses(Roles roles, Values<Fold> folds)
+    private Values<Note> AbsentClasses(Roles roles, Values<Fold> folds)
     {
         if (roles.Target is not Target.Classes classes) return default;
         var all = classes.Mass(roles.Weights);
@@ -72,7 +72,7 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
         {
             var mass = ((Target.Classes)classes.Take(fold.Train)).Mass(roles.Weights?.At(fold.Train));
             return Enumerable.Range(0, all.Length).Where(code => all[code] > 0 && mass[code] == 0).Select(code =>
-                $"{FoldName(i, folds)}: no training row has class '{classes.Levels[code]}', so it gets probability 0 there");
+                new Note(FoldName(i, folds), $"no training row has class '{classes.Levels[code]}', so it gets probability 0 there"));
         }));
     }
 

@@ -20,6 +20,8 @@ public sealed record SelectColumns(Values<string> Columns) : ITransform, IMap
     public Outcome<Fitted> Fit(Dataset data, Seed seed) =>
         Columns.FirstOrDefault(name => data.Frame.Find(name) is null) is { } absent
             ? Outcome.Fail<Fitted>($"column '{absent}'", "is not in the data", $"Name one of: {string.Join(", ", data.Frame.Names)}.")
+            : Columns.CountBy(name => name).FirstOrDefault(times => times.Value > 1).Key is { } twice
+            ? Outcome.Fail<Fitted>($"column '{twice}'", "is named twice", "Name each column once.")
             : Outcome.Ok(new Fitted(Apply(data.Frame), this));
 
     public Frame Apply(Frame rows) => rows.Select(Columns.ToArray());

@@ -29,8 +29,7 @@ public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.S
         Merge(data.Roles, [.. Parts.Select(part => part.Transform.Fit(data, seed.Fork(part.Name)))]);
 
     /// <summary>The rows that every part covers.</summary>
-    public Outcome<Values<int>?> Covered(Roles roles) => CoveredByParts(roles).Map(all => all.Aggregate((Values<int>?)null, (common, rows) =>
-        rows is null ? common : common is null ? rows : Values.From(common.Value.Intersect(rows.Value))));
+    public Outcome<Values<int>?> Covered(Roles roles) => Outcome.Ok(Common(CoveredByParts(roles)));
 
     Deferred<Outcome<Fitted>> IGraphTransform.Unfold(FitScope scope, Seed seed)
     {
@@ -39,8 +38,11 @@ public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.S
     }
 
     // A part whose folds cannot be made fails in its own Fit; here it simply covers everything.
-    private Outcome<Values<Values<int>?>> CoveredByParts(Roles roles) =>
-        Outcome.Ok(Values.From(Parts.Select(part => part.Transform.Covered(roles).Match(rows => rows, _ => null))));
+    private Values<Values<int>?> CoveredByParts(Roles roles) =>
+        Values.From(Parts.Select(part => part.Transform.Covered(roles).Match(rows => rows, _ => null)));
+
+    private static Values<int>? Common(Values<Values<int>?> coverings) => coverings.Aggregate((Values<int>?)null, (common, rows) =>
+        rows is null || rows == common ? common : common is null ? rows : Values.From(common.Value.Intersect(rows.Value)));
 
     private Outcome<Fitted> Merge(Roles roles, Outcome<Fitted>[] parts)
     {
@@ -48,13 +50,13 @@ public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.S
         var failures = parts.OfType<Outcome<Fitted>.Fail>().Select(fail => fail.Failure).ToArray();
         if (failures.Length > 0 && (OnFailure == OnFailure.Stop || fitted.Length == 0)) return new Outcome<Fitted>.Fail(failures[0]);
 
-        return from covered in Covered(roles)
-               from coverings in CoveredByParts(roles)
-               from maps in Outcome.All(fitted.Select(i => parts[i]))
-               from views in Outcome.Ok(maps.Select((part, at) => Narrow(part.TrainView, coverings[fitted[at]], covered)))
+        var coverings = CoveredByParts(roles);
+        var covered = Common(coverings);
+        return from maps in Outcome.All(fitted.Select(i => parts[i]))
+               let views = maps.Select((part, at) => Narrow(part.TrainView, coverings[fitted[at]], covered))
                from train in Beside(covered?.Count ?? roles.Count, views)
                from noted in Outcome.Ok(new Fitted(train, new UnionMap(Values.From(maps.Select(part => part.Map)))) { OutOfFold = Values.From(maps.SelectMany(part => part.OutOfFold)) })
-                   .Noting(Values.From(failures.Select(failure => $"left out: {failure}")))
+                   .Noting(Values.From(failures.Select(failure => new Note(failure.Where, $"left out: {failure.What}. {failure.Mend}"))))
                select noted;
     }
 

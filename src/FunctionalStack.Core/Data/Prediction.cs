@@ -47,7 +47,8 @@ public abstract record Prediction
         public Probabilities For(Values<string> levels)
         {
             if (levels == Levels) return this;
-            var from = levels.Select(level => Levels.ToList().IndexOf(level)).ToArray();
+            var known = Levels.ToArray();
+            var from = levels.Select(level => Array.IndexOf(known, level)).ToArray();
             var matrix = new double[Count * levels.Count];
             for (var i = 0; i < Count; i++)
             {
@@ -100,9 +101,12 @@ public abstract record Prediction
     /// Puts pieces back into row order: each piece names the rows that it predicts. A row that several
     /// pieces predict gets their mean; a row that none predicts is left out of the result, which is in ascending row order.
     /// </summary>
+    /// <param name="pieces">Predictions of one kind, each with the rows it is for.</param>
+    /// <param name="covered">All rows that some piece predicts, ascending.</param>
     public static Prediction Assemble(IReadOnlyList<(Values<int> Rows, Prediction Prediction)> pieces, Values<int> covered)
     {
-        var place = new Dictionary<int, int>(covered.Count);
+        var place = new int[covered.Count == 0 ? 0 : covered[covered.Count - 1] + 1];
+        Array.Fill(place, -1);
         for (var i = 0; i < covered.Count; i++) place[covered[i]] = i;
         var levels = pieces.Select(p => p.Prediction).OfType<Probabilities>().FirstOrDefault()?.Levels;
         var width = levels?.Count ?? 1;

@@ -15,8 +15,16 @@ public abstract partial record FoldPlan
     public virtual FoldPlan Shuffled(Seed seed) => this;
 
     /// <summary>The rows that some fold holds out, ascending; the others never get an out-of-fold prediction.</summary>
-    public static Values<int> Covered(Values<Fold> folds) =>
-        Values.From(folds.SelectMany(fold => fold.Holdout).Distinct().Order());
+    public static Values<int> Covered(Values<Fold> folds)
+    {
+        var held = new bool[folds.Select(fold => fold.Holdout.Count == 0 ? 0 : fold.Holdout[fold.Holdout.Count - 1] + 1).DefaultIfEmpty().Max()];
+        foreach (var fold in folds)
+        {
+            foreach (var row in fold.Holdout.AsSpan()) held[row] = true;
+        }
+
+        return Values.From(Enumerable.Range(0, held.Length).Where(row => held[row]));
+    }
 
     /// <summary>
     /// The usual plan for these rows: stratified for classes, K-fold for values, shuffled by <paramref name="seed"/>; where

@@ -20,7 +20,7 @@ public abstract partial record FoldPlan
                 foldOf[group] = lightest;
             }
 
-            return Outcome.Ok(Fold.FromAssignment([.. groups.Select(g => foldOf[g])]));
+            return Outcome.Ok(Fold.FromAssignment(Values.From(groups.Select(g => foldOf[g]))));
         }
 
         private protected override void Seal() { }
@@ -49,6 +49,7 @@ public abstract partial record FoldPlan
             var load = new double[K][];
             for (var fold = 0; fold < K; fold++) load[fold] = new double[mass.Length];
             var foldOf = new Dictionary<int, int>();
+            var shares = new double[K];
             var empty = K;
             for (var next = 0; next < counts.Length; next++)
             {
@@ -61,18 +62,31 @@ public abstract partial record FoldPlan
                 foldOf[group] = best;
             }
 
-            return Outcome.Ok(Fold.FromAssignment([.. groups.Select(g => foldOf[g])]));
+            return Outcome.Ok(Fold.FromAssignment(Values.From(groups.Select(g => foldOf[g]))));
 
-            double Unevenness(int fold, double[] added) => Enumerable.Range(0, mass.Length).Where(c => mass[c] > 0)
-                .Sum(c => Variance([.. load.Select((l, f) => (l[c] + (f == fold ? added[c] : 0)) / mass[c])]));
+            double Unevenness(int fold, double[] added)
+            {
+                var sum = 0.0;
+                for (var c = 0; c < mass.Length; c++)
+                {
+                    if (mass[c] == 0) continue;
+                    for (var f = 0; f < K; f++) shares[f] = (load[f][c] + (f == fold ? added[c] : 0)) / mass[c];
+                    sum += Variance(shares);
+                }
+
+                return sum;
+            }
         }
 
         private protected override void Seal() { }
 
-        private static double Variance(double[] numbers)
+        private static double Variance(ReadOnlySpan<double> numbers)
         {
-            var mean = numbers.Average();
-            return numbers.Sum(x => (x - mean) * (x - mean)) / numbers.Length;
+            var (sum, squares) = (0.0, 0.0);
+            foreach (var x in numbers) sum += x;
+            var mean = sum / numbers.Length;
+            foreach (var x in numbers) squares += (x - mean) * (x - mean);
+            return squares / numbers.Length;
         }
     }
 

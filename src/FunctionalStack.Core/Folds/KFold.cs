@@ -18,7 +18,7 @@ public abstract partial record FoldPlan
                 for (; at < end; at++) assignment[rows[at]] = fold;
             }
 
-            return Outcome.Ok(Fold.FromAssignment(assignment));
+            return Outcome.Ok(Fold.FromAssignment(Values.Own(assignment)));
         }
 
         public override FoldPlan Shuffled(Seed seed) => this with { Shuffle = seed };

@@ -19,40 +19,28 @@ public abstract partial record FoldPlan
             var smallest = present.MinBy(code => sizes[code]);
             if (sizes[smallest] < K)
             {
-                return Refuse($"{K} folds were asked for, but class '{classes.Levels[smallest]}' has only {sizes[smallest]} rows",
-                    $"Ask for at most {Math.Max(2, sizes[smallest])} folds, or bring more rows of that class.");
+                return Refuse($"{K} folds were asked for, but class '{classes.Levels[smallest]}' has only {sizes[smallest]} {(sizes[smallest] == 1 ? "row" : "rows")}",
+                    sizes[smallest] < 2 ? "Bring more rows of that class, or use K-fold." : $"Ask for at most {sizes[smallest]} folds, or bring more rows of that class.");
             }
 
             // Classes in order of first appearance are dealt to the folds in turn as if sorted: that spreads the remainders.
-            var rank = new int[sizes.Length];
-            for (var i = 0; i < present.Length; i++) rank[present[i]] = i;
-            var sorted = classes.Codes.Select(code => rank[code]).Order().ToArray();
-            var assignment = new int[roles.Count];
-            var seed = Shuffle;
+            var folds = new Dictionary<int, Queue<int>>();
+            var dealt = 0;
             foreach (var code in present)
             {
-                var dealt = new List<int>();
-                for (var fold = 0; fold < K; fold++)
-                {
-                    for (var i = fold; i < sorted.Length; i += K)
-                    {
-                        if (sorted[i] == rank[code]) dealt.Add(fold);
-                    }
-                }
-
-                var folds = dealt.ToArray();
-                if (seed is { } shuffle)
+                var share = new int[K];
+                for (var left = sizes[code]; left > 0; left--) share[dealt++ % K]++;
+                var order = share.SelectMany((count, fold) => Enumerable.Repeat(fold, count)).ToArray();
+                if (Shuffle is { } shuffle)
                 {
                     var stream = shuffle.Fork(classes.Levels[code]).Stream();
-                    stream.Shuffle(folds.AsSpan());
+                    stream.Shuffle(order.AsSpan());
                 }
 
-                for (int row = 0, next = 0; row < assignment.Length; row++)
-                {
-                    if (classes.Codes[row] == code) assignment[row] = folds[next++];
-                }
+                folds[code] = new(order);
             }
 
+            var assignment = Values.From(classes.Codes.Select(code => folds[code].Dequeue()));
             return Outcome.Ok(Fold.FromAssignment(assignment));
         }
 

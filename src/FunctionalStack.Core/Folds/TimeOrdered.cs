@@ -11,7 +11,7 @@ public abstract partial record FoldPlan
     {
         public override Outcome<Values<Fold>> Split(Roles roles)
         {
-            if (RefuseUnless(K, roles.Count - 1, "rows after the first") is { } refusal) return refusal;
+            if (RefuseUnless(K, Math.Max(0, roles.Count - 1), "rows after the first") is { } refusal) return refusal;
             var block = roles.Count / (K + 1);
             var folds = Enumerable.Range(1, K).Select(fold =>
             {

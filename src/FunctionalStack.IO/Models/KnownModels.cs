@@ -36,5 +36,7 @@ public sealed partial class ModelRegistry
         .Add<RandomForestModel>("randomForest")
         .Add<OutOfBag>("randomForest.outOfBag")
         .Add<KNearestNeighborsModel>("knn")
-        .Add<GaussianNaiveBayesModel>("naiveBayes");
+        .Add<GaussianNaiveBayesModel>("naiveBayes")
+        .Add<LogisticRegressionModel>("logistic")
+        .Add<LinearModel>("linear");
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace FunctionalStack.IO;
@@ -7,15 +6,10 @@ namespace FunctionalStack.IO;
 /// <summary>A <see cref="ModelCard"/> as JSON: the part of a model file that people read. Keys may be added later, never renamed.</summary>
 internal static class Manifest
 {
-    private const int MaxDepth = 512;
+    // A manifest holds a spec, one level down.
+    private const int MaxDepth = SpecFile.MaxDepth + 1;
 
-    private static readonly JsonWriterOptions Readable = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        MaxDepth = MaxDepth,
-    };
+    private static readonly JsonWriterOptions Readable = SpecFile.Readable with { MaxDepth = MaxDepth };
 
     /// <exception cref="Refusal">The card holds something that its JSON does not give back.</exception>
     public static byte[] Write(ModelCard card)

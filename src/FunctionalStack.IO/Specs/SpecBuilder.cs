@@ -5,6 +5,8 @@ namespace FunctionalStack.IO;
 /// <summary>A spec's learner for one dataset.</summary>
 internal sealed class SpecBuilder
 {
+    private const int MostListed = 20;
+
     private readonly Target target;
 
     private SpecBuilder(Target target) => this.target = target;
@@ -32,7 +34,8 @@ internal sealed class SpecBuilder
     {
         if (spec.Folds?.Kind is { } kind and (FoldKind.Stratified or FoldKind.StratifiedGroup) && target is Target.Values)
         {
-            throw new Refusal($"'{SpecValue.Word(kind)}' needs classes, but the target holds values", kind == FoldKind.Stratified ? "Leave kind out, or write kfold." : "Write group.", $"{path}.folds.kind");
+            var mend = kind == FoldKind.Stratified ? "Leave kind out, or write kfold." : "Write group.";
+            throw new Refusal($"'{SpecValue.Word(kind)}' needs classes, but the target holds values", mend, $"{path}.folds.kind");
         }
 
         if (spec.Passthrough is SelectColumns passed) Seen(passed.Columns, columns, $"{path}.passthrough");
@@ -67,8 +70,9 @@ internal sealed class SpecBuilder
         for (var i = 0; i < names.Count; i++)
         {
             if (columns.Contains(names[i])) continue;
-            var near = Nearest.To(names[i], columns);
-            throw new Refusal($"'{names[i]}' is not a column of the data", $"{(near is null ? "" : $"Did you mean '{near}'? ")}Columns: {string.Join(", ", columns.Take(20))}{(columns.Count > 20 ? ", ..." : "")}.", $"{path}[{i}]");
+            var near = Nearest.To(names[i], columns) is { } found ? $"Did you mean '{found}'? " : "";
+            var all = string.Join(", ", columns.Take(MostListed)) + (columns.Count > MostListed ? ", ..." : "");
+            throw new Refusal($"'{names[i]}' is not a column of the data", $"{near}Columns: {all}.", $"{path}[{i}]");
         }
 
         return names;

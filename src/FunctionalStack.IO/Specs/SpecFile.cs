@@ -11,7 +11,16 @@ public static class SpecFile
     public const int Version = 1;
 
     /// <summary>Enough for stacks nested dozens of levels deep; keeps a crafted file from exhausting the call stack.</summary>
-    private const int MaxDepth = 256;
+    internal const int MaxDepth = 256;
+
+    /// <summary>JSON for people, the same on every machine.</summary>
+    internal static readonly JsonWriterOptions Readable = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = MaxDepth,
+    };
 
     /// <summary>The spec in a file.</summary>
     public static Outcome<StackSpec> Read(string path)
@@ -49,7 +58,7 @@ public static class SpecFile
     public static Outcome<string> Write(StackSpec spec) => Refusal.Try("spec", () =>
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth }))
+        using (var json = new Utf8JsonWriter(stream, Readable))
         {
             new SpecWriter(json).Write(spec);
         }

@@ -17,16 +17,19 @@ internal readonly record struct SpecJson(JsonElement Json, string Path)
     public Refusal Unknown(string name, string what, IEnumerable<string> known, string title)
     {
         var near = Nearest.To(name, known) ?? known.FirstOrDefault(candidate => Nearest.To(name, Humps(candidate)) is not null);
-        return No($"'{name}' {what}", $"{(near is null ? "" : $"Did you mean '{near}'? ")}{title}: {string.Join(", ", known)}.");
+        return No($"'{name}' {what}", $"{(near is null ? "" : $"Did you mean '{near}'? ")}{title}: {(known.Any() ? string.Join(", ", known) : "none")}.");
     }
 
     /// <summary>Refuses keys other than <paramref name="known"/>.</summary>
-    public SpecJson Keys(string what, IEnumerable<string> known)
+    /// <param name="role">What a key is here: <c>a key of a stack</c>.</param>
+    /// <param name="known">The keys.</param>
+    /// <param name="title">What the list of them is called.</param>
+    public SpecJson Keys(string role, IEnumerable<string> known, string title = "Keys")
     {
         if (Json.ValueKind != JsonValueKind.Object) throw Not("an object", "Write it in braces.");
         foreach (var pair in Json.EnumerateObject())
         {
-            if (!known.Contains(pair.Name)) throw Unknown(pair.Name, $"is not known here: {what} of that name", known, "Known");
+            if (!known.Contains(pair.Name)) throw Unknown(pair.Name, $"is not {role}", known, title);
         }
 
         return this;
@@ -67,7 +70,8 @@ internal readonly record struct SpecJson(JsonElement Json, string Path)
     {
         var text = Text();
         var members = Enum.GetValues(words).Cast<Enum>();
-        return members.FirstOrDefault(member => SpecValue.Word(member) == text) ?? throw Unknown(text, "is not one of the words here", members.Select(SpecValue.Word), "Words");
+        return members.FirstOrDefault(member => SpecValue.Word(member) == text)
+            ?? throw Unknown(text, "is not one of the words here", members.Select(SpecValue.Word), "Words");
     }
 
     public T Word<T>() where T : struct, Enum => (T)Word(typeof(T));

@@ -11,6 +11,9 @@ internal static class SpecNames
         ["majority"] = typeof(Majority),
         ["knn"] = typeof(KNearestNeighbors),
         ["naiveBayes"] = typeof(GaussianNaiveBayes),
+        ["logistic"] = typeof(LogisticRegression),
+        ["ridge"] = typeof(RidgeRegression),
+        ["ridgeCV"] = typeof(RidgeCV),
         ["tree"] = typeof(DecisionTree),
         ["randomForest"] = typeof(RandomForest),
     });
@@ -31,11 +34,11 @@ internal static class SpecNames
     public static ITransform? RecipeFor(ILearner learner) => learner switch
     {
         KNearestNeighbors => Recipe.ForDistances,
-        GaussianNaiveBayes => Recipe.ForLinear,
+        GaussianNaiveBayes or LogisticRegression or RidgeRegression or RidgeCV => Recipe.ForLinear,
         DecisionTree or RandomForest => Recipe.ForTrees,
         _ => null,
     };
 
     /// <summary>What learns from the bases unless the spec says otherwise.</summary>
-    public static ILearner UsualMeta(Target target) => target is Target.Classes ? new GaussianNaiveBayes() : new KNearestNeighbors();
+    public static ILearner UsualMeta(Target target) => target is Target.Classes ? new LogisticRegression() : new RidgeCV();
 }

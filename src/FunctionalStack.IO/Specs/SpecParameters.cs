@@ -27,7 +27,7 @@ internal sealed class SpecParameters
 
     public object Read(SpecJson? given)
     {
-        given?.Keys($"{owner} has no parameter", fields.Keys);
+        given?.Keys($"a parameter of {owner}", fields.Keys, "Parameters");
         var values = constructor.Fields.Select(field => field.Default).ToArray();
         foreach (var (name, i) in fields)
         {

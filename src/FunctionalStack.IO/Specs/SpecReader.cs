@@ -12,7 +12,7 @@ internal static class SpecReader
 
     public static StackSpec Read(SpecJson root)
     {
-        root.Keys("a spec has no key", ["version", "stack", .. OfLearner]);
+        root.Keys("a key of a spec", ["version", "stack", .. OfLearner]);
         if (root.Find("version") is not { } version) throw root.No("has no version", "Write \"version\": 1 first.");
         return version.Int() == SpecFile.Version
             ? new(Node(root, "a spec", "version"))
@@ -21,9 +21,9 @@ internal static class SpecReader
 
     private static NodeSpec Node(SpecJson json, string what, params string[] more)
     {
-        if (json.Keys($"{what} has no key", ["learner", "params", "stack", .. Here, .. more]).Find("stack") is { } stack)
+        if (json.Keys($"a key of {what}", ["learner", "params", "stack", .. Here, .. more]).Find("stack") is { } stack)
         {
-            json.Keys("a stack takes its own keys inside \"stack\", so beside it there is no key", [.. OfStack, .. more]);
+            json.Keys("a key beside \"stack\"", [.. OfStack, .. more]);
             return Stack(stack, Preprocess(json), Columns(json));
         }
 
@@ -34,7 +34,7 @@ internal static class SpecReader
 
     private static NodeSpec.Stack Stack(SpecJson json, Values<ITransform>? preprocess, Values<string>? columns)
     {
-        json.Keys("a stack has no key", InStack);
+        json.Keys("a key of a stack", InStack);
         var bases = json.Find("bases") ?? throw json.No("a stack has no bases", "Give it a list of bases.");
         return new(
             Bases(bases),
@@ -56,7 +56,7 @@ internal static class SpecReader
         return Values.From(items.Select(item =>
         {
             var node = Node(item, "a base", "name");
-            var name = item.Find("name") is { } given ? given : new SpecJson?();
+            var name = item.Find("name");
             var called = name?.Text() ?? (node is NodeSpec.Single single ? single.Learner.Name : "stack");
             if (called.Length == 0) throw name!.Value.No("the name is empty", "Give the base a name.");
             return names.Add(called)
@@ -67,14 +67,19 @@ internal static class SpecReader
 
     private static FoldsSpec Folds(SpecJson json)
     {
-        json.Keys("folds have no key", ["kind", "k", "shuffle", "repeats", "fraction"]);
+        json.Keys("a key of folds", ["kind", "k", "shuffle", "repeats", "fraction"]);
         var kind = json.Find("kind")?.Word<FoldKind>() ?? FoldKind.Auto;
         var folds = new FoldsSpec(kind);
         Allow("k", folds.Counts);
         Allow("shuffle", folds.Shuffles);
         Allow("repeats", folds.Shuffles);
         Allow("fraction", kind == FoldKind.HoldOut);
-        folds = new(kind, json.Find("k")?.Int(least: 2) ?? folds.K, json.Find("shuffle")?.Truth() ?? folds.Shuffle, json.Find("repeats")?.Int(least: 1) ?? folds.Repeats);
+        folds = folds with
+        {
+            K = json.Find("k")?.Int(least: 2) ?? folds.K,
+            Shuffle = json.Find("shuffle")?.Truth() ?? folds.Shuffle,
+            Repeats = json.Find("repeats")?.Int(least: 1) ?? folds.Repeats,
+        };
         if (folds.Repeats > 1 && !folds.Shuffle) throw json.No("folds are repeated without being shuffled, which gives the same folds again", "Leave out repeats, or shuffle.");
         return json.Find("fraction") is not { } fraction ? folds : fraction.Number() is > 0 and < 1
             ? folds with { Fraction = fraction.Number() }
@@ -103,7 +108,7 @@ internal static class SpecReader
     private static ITransform Transform(SpecJson json)
     {
         if (json.IsText) return SpecNames.Transforms.Read(json, null);
-        json.Keys("a transform has no key", ["name", "params", "columns"]);
+        json.Keys("a key of a transform", ["name", "params", "columns"]);
         var name = json.Find("name") ?? throw json.No("a transform has no name", $"Name one of: {string.Join(", ", SpecNames.Transforms.Names)}.");
         var transform = SpecNames.Transforms.Read(name, json.Find("params"));
         return Columns(json) is { } columns ? new OnColumns(columns, transform) : transform;

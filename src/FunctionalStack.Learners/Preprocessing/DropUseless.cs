@@ -23,7 +23,7 @@ public sealed record DropUseless(double MinShared = 0.1, int MinLevels = 20) : I
         return Gathered.Weights(Name, data).Bind(weights =>
         {
             var dropped = new List<string>();
-            var notes = new List<string>();
+            var notes = new List<Note>();
             foreach (var (name, column) in data.Frame.Columns)
             {
                 var why = column is Column.Numeric numeric ? Useless(Counted(numeric.ToArray(), weights)) : Useless(Counted(((Column.Categorical)column).ToArray(), weights));

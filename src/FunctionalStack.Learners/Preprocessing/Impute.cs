@@ -19,7 +19,7 @@ public sealed record Impute(bool Indicator = true) : ITransform
     {
         var numbers = new List<ImputeMap.Number>();
         var categories = new List<ImputeMap.Category>();
-        var notes = new List<string>();
+        var notes = new List<Note>();
         foreach (var (name, column) in data.Frame.Columns)
         {
             if (column is Column.Categorical categorical)

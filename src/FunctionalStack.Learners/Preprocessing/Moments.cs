@@ -43,7 +43,7 @@ internal readonly record struct Moments(double Mean, double Deviation, double Mi
             second += weight * from * from;
         }
 
-        // Chan, Golub and LeVeque 1983, eq. 1.7: what the rounded mean left over corrects mean and variance.
+        // The corrected two-pass algorithm (Chan, Golub and LeVeque 1983): what the rounded mean left over corrects both.
         var rest = first / total;
         var variance = Math.Max(0, second / total - rest * rest);
         return new(Math.Clamp((mean + rest) / scale, min, max), Math.Sqrt(variance) / scale, min, max);

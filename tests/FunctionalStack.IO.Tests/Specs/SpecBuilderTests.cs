@@ -106,7 +106,7 @@ public sealed class SpecBuilderTests
     [InlineData("\"repeats\":2", typeof(FoldPlan.Repeated))]
     public void EveryKindOfFoldsHasAName(string folds, Type plan)
     {
-        var stack = (Stack)Build($$$$"""{"version":1,"stack":{"folds":{{{{folds}}}},"bases":[{"learner":"majority"}],"meta":{"learner":"majority"}}}""", Data(classes: true));
+        var stack = (Stack)Build($$$$"""{"version":1,"stack":{"folds":{ {{{{folds}}}} },"bases":[{"learner":"majority"}],"meta":{"learner":"majority"}}}""", Data(classes: true));
         Assert.IsType(plan, stack.Plan);
     }
 
@@ -130,7 +130,7 @@ public sealed class SpecBuilderTests
         Assert.Equal(Recipe.ForDistances.Then(new KNearestNeighbors()), Meta("\"passthrough\":true", classes: true));
 
         static ILearner Meta(string keys, bool classes) =>
-            ((Stack)Build($$$$"""{"version":1,"stack":{{{{keys}}},"bases":[{"learner":"knn"}],"meta":{"learner":"knn"}}}""", Data(classes))).Meta;
+            ((Stack)Build($$$$"""{"version":1,"stack":{ {{{{keys}}}},"bases":[{"learner":"knn"}],"meta":{"learner":"knn"}}}""", Data(classes))).Meta;
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class SpecBuilderTests
     [InlineData("""{"version":1,"learner":"knn","columns":["Fare","Agee"]}""", "$.columns[1]: 'Agee' is not a column of the data. Did you mean 'Age'? Columns: Age, Fare, Port.")]
     [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"},{"learner":"tree","columns":["x"]}]}}""", "$.stack.bases[1].columns[0]: 'x' is not a column of the data. Columns:")]
     [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn","columns":["Age"]}],"passthrough":["Prt"]}}""", "$.stack.passthrough[0]: 'Prt' is not a column of the data. Did you mean 'Port'?")]
-    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn","columns":["Age"]}]},"columns":["Fare"]}""", "$.stack.bases[0].columns[0]: 'Age' is not a column of the data. Columns: Fare.")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn","columns":["Age"]}]},"columns":["Port"]}""", "$.stack.bases[0].columns[0]: 'Age' is not a column of the data. Columns: Port.")]
     [InlineData("""{"version":1,"stack":{"folds":{"kind":"stratified"},"bases":[{"learner":"knn"}]}}""", "$.stack.folds.kind: 'stratified' needs classes, but the target holds values. Leave kind out, or write kfold.")]
     public void WhatDoesNotFitTheDataIsNamedWhereItStands(string text, string message) =>
         Assert.StartsWith($"spec.json: {message}", Refusal(text, Data(classes: false)).ToString());

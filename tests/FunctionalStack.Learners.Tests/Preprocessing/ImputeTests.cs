@@ -80,8 +80,8 @@ public class ImputeTests
         var outcome = new Impute().Then(new OneHot()).Fit(data, Seed.Of(1));
         Assert.Equal(Frame.Of(("x", Column.Numeric.Of(0, 0))), outcome.OrThrow().TrainView);
         Assert.Equal(2, outcome.Notes.Count);
-        Assert.Contains("'x'", outcome.Notes[0]);
-        Assert.Contains("'c'", outcome.Notes[1]);
+        Assert.Contains("'x'", outcome.Notes[0].What);
+        Assert.Contains("'c'", outcome.Notes[1].What);
     }
 
     [Fact]

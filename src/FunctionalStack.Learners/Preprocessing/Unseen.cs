@@ -1,0 +1,11 @@
+namespace FunctionalStack.Preprocessing;
+
+/// <summary>What becomes of a level that no training row had.</summary>
+public enum Unseen
+{
+    /// <summary>It counts as nothing known: zeros for one-hot, -1 for ordinal codes.</summary>
+    Ignore,
+
+    /// <summary>The map throws an <see cref="OutcomeException"/> that names column, row and level.</summary>
+    Fail,
+}

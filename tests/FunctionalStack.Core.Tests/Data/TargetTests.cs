@@ -1,0 +1,50 @@
+using FsCheck.Xunit;
+using FunctionalStack.Laws;
+using Xunit;
+
+namespace FunctionalStack.Core.Tests.Data;
+
+[Properties(Arbitrary = [typeof(Arbitraries)])]
+public class TargetTests
+{
+    [Property]
+    public void Taking_rows_keeps_every_level_known(ClassData any, int[] picks)
+    {
+        var rows = Values.From(picks.Select(pick => (int)((uint)pick % any.Data.RowCount)));
+        var taken = (Target.Classes)any.Classes.Take(rows);
+        Assert.Equal(any.Classes.Levels, taken.Levels);
+        Assert.Equal(rows.Select(row => any.Classes.Codes[row]), taken.Codes);
+    }
+
+    [Property]
+    public void Mass_is_the_summed_weight_of_each_level(ClassData any)
+    {
+        var weights = any.Data.Weights;
+        Assert.Equal(
+            Enumerable.Range(0, any.Classes.Levels.Count).Select(level => Enumerable.Range(0, any.Data.RowCount).Where(row => any.Classes.Codes[row] == level).Sum(row => weights?[row] ?? 1.0)),
+            any.Classes.Mass(weights));
+    }
+
+    [Property]
+    public void Values_are_taken_in_order(ValueData any, int[] picks)
+    {
+        var rows = Values.From(picks.Select(pick => (int)((uint)pick % any.Data.RowCount)));
+        Assert.Equal(rows.Select(row => ((Target.Values)any.Data.Target).Numbers[row]), ((Target.Values)any.Data.Target.Take(rows)).Numbers);
+    }
+
+    [Fact]
+    public void Words_become_codes_in_ordinal_order()
+    {
+        var target = Target.Classes.Of("yes", "no", "Yes", "no");
+        Assert.Equal(Values.Of("Yes", "no", "yes"), target.Levels);
+        Assert.Equal(Values.Of(2, 1, 0, 1), target.Codes);
+    }
+
+    [Fact]
+    public void Codes_outside_the_levels_and_repeated_levels_are_refused()
+    {
+        Assert.Contains("code -1 lies outside", Assert.Throws<ArgumentException>(() => new Target.Classes(["a"], [-1])).Message);
+        Assert.Contains("code 1 lies outside", Assert.Throws<ArgumentException>(() => new Target.Classes(["a"], [1])).Message);
+        Assert.Contains("named twice", Assert.Throws<ArgumentException>(() => new Target.Classes(["a", "a"], [1])).Message);
+    }
+}

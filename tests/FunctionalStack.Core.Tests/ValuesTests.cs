@@ -1,0 +1,76 @@
+using FsCheck.Xunit;
+using FunctionalStack.Laws;
+using Xunit;
+
+namespace FunctionalStack.Core.Tests;
+
+[Properties(Arbitrary = [typeof(Arbitraries)])]
+public class ValuesTests
+{
+    [Property]
+    public void Equal_elements_make_equal_values_whatever_was_made_how(double[] items)
+    {
+        var copies = new[] { Values.Own(items), Values.Of(items), Values.From(items.AsEnumerable()), [.. items], Values.Copy<double>(items) };
+        Assert.All(copies, copy =>
+        {
+            Assert.True(copy == copies[0]);
+            Assert.Equal(copies[0].GetHashCode(), copy.GetHashCode());
+            Assert.Equal(items, copy.ToArray());
+        });
+    }
+
+    [Property]
+    public void A_changed_element_makes_unequal_values(int[] items, byte which)
+    {
+        if (items.Length == 0) return;
+        var other = items.ToArray();
+        other[which % items.Length]++;
+        Assert.True(Values.Own(items) != Values.Own(other));
+        Assert.False(Values.Own(items).Equals((object)Values.Own(other)));
+        Assert.NotEqual(Values.Own(items), Values.From(items.Append(0)));
+    }
+
+    [Fact]
+    public void Not_a_number_equals_itself_and_nan_records_equal_each_other()
+    {
+        Assert.Equal(Values.Of(1, double.NaN), Values.Of(1, double.NaN));
+        Assert.Equal(Values.Of(double.NaN).GetHashCode(), Values.Of(-double.NaN).GetHashCode());
+        Assert.Equal(Column.Numeric.Of(double.NaN), Column.Numeric.Of(double.NaN));
+    }
+
+    [Fact]
+    public void Default_is_the_empty_list()
+    {
+        Values<int> none = default;
+        Assert.Equal(Values.Of<int>(), none);
+        Assert.Equal(Values.Of<int>().GetHashCode(), none.GetHashCode());
+        Assert.Empty(none);
+        Assert.Empty(none.ToArray());
+        Assert.Equal(none, none.At(default));
+        Assert.Equal("[]", none.ToString());
+    }
+
+    [Property]
+    public void From_and_Of_copy_so_that_later_writes_change_nothing(int[] items)
+    {
+        if (items.Length == 0) return;
+        var (of, from, before) = (Values.Of(items), Values.From(items), items[0]);
+        items[0]++;
+        Assert.Equal(before, of[0]);
+        Assert.Equal(before, from[0]);
+        of.ToArray()[0]++;
+        Assert.Equal(before, of[0]);
+    }
+
+    [Property]
+    public void At_takes_elements_in_the_order_asked_for(Frame frame, int[] picks)
+    {
+        var names = frame.Names;
+        if (names.Count == 0) return;
+        var at = Values.From(picks.Select(pick => (int)((uint)pick % names.Count)));
+        Assert.Equal(at.Select(i => names[i]), names.At(at));
+    }
+
+    [Fact]
+    public void Long_lists_print_their_first_eight() => Assert.Equal("[0, 1, 2, 3, 4, 5, 6, 7, ... 9]", Values.Range(9).ToString());
+}

@@ -1,0 +1,39 @@
+using Xunit;
+
+namespace FunctionalStack.IO.Tests.Specs;
+
+/// <summary>docs/spec.md against the code.</summary>
+public sealed class SpecDocumentTests
+{
+    private static string Document()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "FunctionalStack.sln"))) folder = folder.Parent!;
+        return File.ReadAllText(Path.Combine(folder.FullName, "docs", "spec.md"));
+    }
+
+    [Fact]
+    public void ItsExampleIsASpec()
+    {
+        var text = Document().Split("```json\n")[1].Split("```")[0];
+        Assert.Equal(3, Assert.IsType<NodeSpec.Stack>(SpecFile.Parse(text, "docs/spec.md").OrThrow().Root).Bases.Count);
+    }
+
+    [Fact]
+    public void ItNamesEveryLearnerTransformAndParameter()
+    {
+        var rows = Document().Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToArray();
+        Check(SpecNames.Learners);
+        Check(SpecNames.Transforms);
+
+        void Check<T>(SpecTable<T> table) where T : class
+        {
+            foreach (var (name, type) in table.Names.Zip(table.Types))
+            {
+                var row = Assert.Single(rows, line => line.StartsWith($"| `{name}` |", StringComparison.Ordinal));
+                if (row.Contains("those of `tree`")) row += rows.Single(line => line.StartsWith("| `tree` |", StringComparison.Ordinal));
+                Assert.All(table.ParametersOf(type).Names, parameter => Assert.Contains($"`{parameter}`", row));
+            }
+        }
+    }
+}
