@@ -33,8 +33,8 @@ module Folds =
     /// The plan so many times over, shuffled anew each time.
     let repeated (times: int) (seed: Seed) (plan: FoldPlan) : FoldPlan = FoldPlan.Repeated(plan, times, seed)
 
-    /// Shuffled folds that fit the target: stratified for classes, plain for values.
-    let forRoles (k: int) (seed: Seed) (roles: Roles) : FoldPlan = FoldPlan.For(roles, k, seed)
+    /// The usual shuffled folds of these rows: stratified for classes, plain for values, groups kept whole.
+    let usual (k: int) (seed: Seed) (data: Dataset) : FoldPlan = FoldPlan.For(data.Roles, k, seed)
 
     /// The folds of these rows.
     let split (data: Dataset) (plan: FoldPlan) : Result<Fold list, Failure> =

@@ -55,10 +55,9 @@ module Learner =
         (Run.executor run).Evaluate((learner :> ILearner), data, plan, seed, Run.progress run, run.Cancellation)
         |> Outcome.toResult
 
-    /// Scores on rows held out, by k folds shuffled by the seed's fork "folds": stratified for classes, plain for values.
-    /// Of a stack, every base is scored too.
+    /// Scores on rows held out, by the usual k folds, shuffled by the seed's fork "folds". Of a stack, every base is scored too.
     let evaluate (k: int) (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<Evaluation, Failure> =
-        evaluateBy Run.inline' (FoldPlan.For(data.Roles, k, seed.Fork "folds")) seed data learner
+        evaluateBy Run.inline' (Folds.usual k (seed.Fork "folds") data) seed data learner
 
     /// After a transform: the learner is fitted on what it makes.
     let after (transform: ITransform) (learner: #ILearner) : ILearner = transform.Then(learner :> ILearner)

@@ -14,7 +14,6 @@ let private table = [
         "And", "Stack.add"
         "Without", "Stack.without"
         "Folds", "Stack.folds"
-        "GroupFolds", "Folds.stratifiedGrouped"
         "TimeFolds", "Folds.timeOrdered"
         "GivenFolds", "Folds.given"
         "HoldingOut", "Folds.holdOut"
@@ -29,7 +28,7 @@ let private table = [
         "LeavingOutFailures", "Stack.leaveOutFailures"
         "Under", "Stack.under"
     ]
-    typeof<Stacked>, [ "For", "Folds.forRoles"; "Fit", "Learner.fit" ]
+    typeof<Stacked>, [ "For", "Folds.usual"; "Fit", "Learner.fit" ]
     typeof<Running>,
     [
         "Fit", "Learner.fitBy"

@@ -22,11 +22,11 @@ public static class Running
     public static Outcome<StackFit> FitStack(
         this Stacked stack, Dataset data, Seed seed, int threads = 1,
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
-        stack.For(data.Target).FitStack(data, seed, threads, progress, cancellation);
+        stack.For(data.Roles).FitStack(data, seed, threads, progress, cancellation);
 
     /// <summary>
-    /// Scores on rows held out, by <paramref name="folds"/> folds shuffled by the seed's fork <c>folds</c>: stratified
-    /// for classes, plain for values. Of a stack, every base is scored too.
+    /// Scores on rows held out, by the usual <paramref name="folds"/> folds (<see cref="FoldPlan.For"/>), shuffled by the
+    /// seed's fork <c>folds</c>. Of a stack, every base is scored too.
     /// </summary>
     public static Outcome<Evaluation> Evaluate(
         this ILearner learner, Dataset data, Seed seed, int folds = 5, int threads = 1,
@@ -40,5 +40,5 @@ public static class Running
         Executor.Threads(threads).Evaluate(Meaning(learner, data), data, plan, seed, progress, cancellation);
 
     // Evaluation tells a stack's bases apart only where it sees the stack itself.
-    private static ILearner Meaning(ILearner learner, Dataset data) => learner is Stacked stacked ? stacked.For(data.Target) : learner;
+    private static ILearner Meaning(ILearner learner, Dataset data) => learner is Stacked stacked ? stacked.For(data.Roles) : learner;
 }

@@ -1,8 +1,8 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// A level of bases under a learner. It means <see cref="Stack"/>, but for one thing that only the target knows:
-/// stratified folds where there are classes, plain folds where there are values.
+/// A level of bases under a learner. It means <see cref="Stack"/>, but for one thing that only the rows know: which
+/// folds are usual for them.
 /// </summary>
 /// <param name="Level">The bases and how they are cross-fitted.</param>
 /// <param name="Meta">The learner above.</param>
@@ -10,19 +10,11 @@ public sealed record Stacked(Stacking Level, ILearner Meta) : IGraphLearner
 {
     public string Name => "stack";
 
-    /// <summary>The stack this is for such a target.</summary>
-    public Stack For(Target target) =>
-        new(Level.Bases, Meta, PlanFor(target, Level.Plan), Level.Combine, Level.StackOn, Level.Passthrough, Level.OnFailure);
+    /// <summary>The stack this is for such rows.</summary>
+    public Stack For(Roles roles) =>
+        new(Level.Bases, Meta, Level.PlanFor(roles), Level.Combine, Level.StackOn, Level.Passthrough, Level.OnFailure);
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => For(data.Target).Fit(data, seed);
+    public Outcome<IModel> Fit(Dataset data, Seed seed) => For(data.Roles).Fit(data, seed);
 
-    Deferred<Outcome<IModel>> IGraphLearner.Unfold(FitScope scope, Seed seed) => scope.Fit(For(scope.Roles.Target), seed);
-
-    private static FoldPlan PlanFor(Target target, FoldPlan plan) => (target, plan) switch
-    {
-        (Target.Values, FoldPlan.Stratified stratified) => new FoldPlan.KFold(stratified.K, stratified.Shuffle),
-        (Target.Values, FoldPlan.StratifiedGroup groups) => new FoldPlan.Group(groups.K),
-        (Target.Values, FoldPlan.Repeated repeated) => repeated with { Plan = PlanFor(target, repeated.Plan) },
-        _ => plan,
-    };
+    Deferred<Outcome<IModel>> IGraphLearner.Unfold(FitScope scope, Seed seed) => scope.Fit(For(scope.Roles), seed);
 }

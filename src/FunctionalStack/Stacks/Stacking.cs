@@ -5,22 +5,28 @@ namespace FunctionalStack;
 /// <see cref="Under"/> which learner. Immutable: every member returns a new sentence.
 /// </summary>
 /// <param name="Bases">The learners of this level, under distinct names.</param>
-/// <param name="Plan">The folds all bases share. Where the target holds values, stratified plans become plain ones.</param>
+/// <param name="Plan">The folds all bases share; null for the <paramref name="K"/> folds usual for the rows (<see cref="FoldPlan.For"/>).</param>
+/// <param name="K">How many folds, where they are the usual ones.</param>
+/// <param name="Shuffle">What the plan shuffles by; null leaves it as it is.</param>
+/// <param name="Repeat">How many times over, and by which seed; null for once.</param>
 /// <param name="Combine">Which models answer for later rows.</param>
 /// <param name="StackOn">What the bases hand upward.</param>
 /// <param name="Passthrough">Original columns that the learner above sees as well; null for none.</param>
 /// <param name="OnFailure">What becomes of the stack when a base cannot be fitted.</param>
 public sealed record Stacking(
     Values<Base> Bases,
-    FoldPlan Plan,
+    FoldPlan? Plan = null,
+    int K = 5,
+    Seed? Shuffle = null,
+    (int Times, Seed Seed)? Repeat = null,
     Combine Combine = Combine.Average,
     StackOn? StackOn = null,
     ITransform? Passthrough = null,
     OnFailure OnFailure = OnFailure.Stop)
 {
-    /// <summary>A level of these bases: 5 folds in row order, averaging, handing up probabilities, until said otherwise.</summary>
+    /// <summary>A level of these bases: the usual 5 folds in row order, averaging, handing up probabilities, until said otherwise.</summary>
     public static Stacking Of(params (string Name, ILearner Learner)[] bases) =>
-        new(Values.From(bases.Select(b => new Base(b.Name, b.Learner))), new FoldPlan.Stratified(5));
+        new(Values.From(bases.Select(b => new Base(b.Name, b.Learner))));
 
     /// <summary>With one more base.</summary>
     public Stacking And(string name, ILearner learner) => this with { Bases = [.. Bases, new Base(name, learner)] };
@@ -28,14 +34,14 @@ public sealed record Stacking(
     /// <summary>Without the bases of these names: the others learn exactly what they learned before.</summary>
     public Stacking Without(params string[] names) => this with { Bases = Values.From(Bases.Where(b => !names.Contains(b.Name))) };
 
-    /// <summary><paramref name="k"/> folds in row order: stratified where the target holds classes, plain where it holds values.</summary>
-    public Stacking Folds(int k) => Folds(new FoldPlan.Stratified(k));
+    /// <summary>
+    /// The usual <paramref name="k"/> folds: stratified where the target holds classes, plain where it holds
+    /// values, groups kept whole where the data has groups.
+    /// </summary>
+    public Stacking Folds(int k) => this with { Plan = null, K = k };
 
-    /// <summary>The folds of <paramref name="plan"/>.</summary>
+    /// <summary>The folds of <paramref name="plan"/>, exactly.</summary>
     public Stacking Folds(FoldPlan plan) => this with { Plan = plan };
-
-    /// <summary><paramref name="k"/> folds that keep every group of rows whole, stratified where the target holds classes.</summary>
-    public Stacking GroupFolds(int k) => Folds(new FoldPlan.StratifiedGroup(k));
 
     /// <summary><paramref name="k"/> folds over rows in order of time: no base is fitted on its future.</summary>
     public Stacking TimeFolds(int k) => Folds(new FoldPlan.TimeOrdered(k));
@@ -47,10 +53,10 @@ public sealed record Stacking(
     public Stacking HoldingOut(double share) => Folds(new FoldPlan.HoldOut(share));
 
     /// <summary>Folds of shuffled rows, where the plan shuffles.</summary>
-    public Stacking Shuffled(Seed seed) => Folds(Plan.Shuffled(seed));
+    public Stacking Shuffled(Seed seed) => this with { Shuffle = seed };
 
     /// <summary>The folds <paramref name="times"/> over, shuffled anew each time; out-of-fold predictions are means over the times.</summary>
-    public Stacking Repeated(int times, Seed seed) => Folds(new FoldPlan.Repeated(Plan, times, seed));
+    public Stacking Repeated(int times, Seed seed) => this with { Repeat = (times, seed) };
 
     /// <summary>Later rows get the mean of the fold models: K fits a base.</summary>
     public Stacking Averaging() => this with { Combine = Combine.Average };
@@ -81,4 +87,11 @@ public sealed record Stacking(
 
     /// <summary>The end of the sentence: a learner. It may itself be a base or the top of another stack.</summary>
     public Stacked Under(ILearner meta) => new(this, meta);
+
+    internal FoldPlan PlanFor(Roles roles)
+    {
+        var plan = Plan ?? FoldPlan.For(roles, K, null);
+        if (Shuffle is { } seed) plan = plan.Shuffled(seed);
+        return Repeat is { } repeat ? new FoldPlan.Repeated(plan, repeat.Times, repeat.Seed) : plan;
+    }
 }

@@ -31,7 +31,7 @@ public class RunningTests
         var plan = new FoldPlan.KFold(2, seed);
 
         Assert.Equal(
-            Executor.Inline.Evaluate(Stack.For(sample.Data.Target), sample.Data, plan, seed).Map(Meaning),
+            Executor.Inline.Evaluate(Stack.For(sample.Data.Roles), sample.Data, plan, seed).Map(Meaning),
             Stack.Evaluate(sample.Data, seed, plan, threads: 2).Map(Meaning));
 
         // Scores may be NaN, which equals itself as a number's text.

@@ -38,31 +38,36 @@ public class StackingTests
     }
 
     [Property]
-    public void FoldsAreStratifiedForClassesAndPlainForValues(AnyData sample, Seed seed)
+    public void FoldsAreTheUsualOnesForTheRows(AnyData sample, Seed seed)
     {
-        var plan = Two.Folds(3).Shuffled(seed).Under(new Shares()).For(sample.Data.Target).Plan;
+        var roles = sample.Data.Roles;
 
-        Assert.Equal(sample.Data.Target is Target.Classes ? new FoldPlan.Stratified(3, seed) : new FoldPlan.KFold(3, seed), plan);
+        Assert.Equal(FoldPlan.For(roles, 3, seed), PlanOf(Two.Folds(3).Shuffled(seed), roles));
+        Assert.Equal(FoldPlan.For(roles, 3, seed), PlanOf(Two.Shuffled(seed).Folds(3), roles));
+        Assert.Equal(FoldPlan.For(roles, 5, null), PlanOf(Two, roles));
+        Assert.Equal(new FoldPlan.Repeated(FoldPlan.For(roles, 4, null), 3, seed), PlanOf(Two.Folds(4).Repeated(3, seed), roles));
     }
 
-    [Fact]
-    public void GroupFoldsAndRepeatedFoldsFollowTheTargetToo()
-    {
-        var values = new Target.Values(Values.Of(1.0, 2.0));
+    [Property]
+    public void APlanThatIsGivenIsTakenExactly(AnyPlan sample) => Assert.Equal(sample.Plan, PlanOf(Two.Folds(sample.Plan), sample.Data.Roles));
 
-        Assert.Equal(new FoldPlan.Group(4), Two.GroupFolds(4).Under(new Shares()).For(values).Plan);
-        Assert.Equal(
-            new FoldPlan.Repeated(new FoldPlan.KFold(4), 3, Seed.Of(1)),
-            Two.Folds(4).Repeated(3, Seed.Of(1)).Under(new Shares()).For(values).Plan);
+    [Fact]
+    public void GroupsAreKeptWholeUnasked()
+    {
+        var groups = Values.Of(0, 0, 1, 1);
+
+        Assert.Equal(new FoldPlan.Group(2), PlanOf(Two.Folds(2), new Roles(new Target.Values(Values.Of(1.0, 2.0, 3.0, 4.0)), Groups: groups)));
+        Assert.Equal(new FoldPlan.StratifiedGroup(2), PlanOf(Two.Folds(2), new Roles(Target.Classes.Of("a", "b", "a", "b"), Groups: groups)));
     }
 
     [Fact]
     public void EachPlanHasItsWord()
     {
-        Assert.Equal(new FoldPlan.StratifiedGroup(4), Two.GroupFolds(4).Plan);
-        Assert.Equal(new FoldPlan.TimeOrdered(4), Two.TimeFolds(4).Plan);
-        Assert.Equal(new FoldPlan.Given(), Two.GivenFolds().Plan);
-        Assert.Equal(new FoldPlan.HoldOut(0.2, Seed.Of(3)), Two.HoldingOut(0.2).Shuffled(Seed.Of(3)).Plan);
+        var roles = new Roles(Target.Classes.Of("a", "b"));
+
+        Assert.Equal(new FoldPlan.TimeOrdered(4), PlanOf(Two.TimeFolds(4), roles));
+        Assert.Equal(new FoldPlan.Given(), PlanOf(Two.GivenFolds(), roles));
+        Assert.Equal(new FoldPlan.HoldOut(0.2, Seed.Of(3)), PlanOf(Two.HoldingOut(0.2).Shuffled(Seed.Of(3)), roles));
         Assert.Equal(new Identity(), Two.PassingAllThrough().Passthrough);
     }
 
@@ -93,4 +98,6 @@ public class StackingTests
 
         Assert.Equal(outer.Fit(sample.Data, seed), outer.Fit(sample.Data, seed, threads: 3));
     }
+
+    private static FoldPlan PlanOf(Stacking stacking, Roles roles) => stacking.Under(new Shares()).For(roles).Plan;
 }
