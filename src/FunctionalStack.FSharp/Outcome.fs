@@ -11,7 +11,8 @@ module Outcome =
         outcome.Match<Result<'T, Failure>>((fun value -> Ok value), (fun failure -> Error failure))
 
     /// What a reader of the result should know; empty for a failure.
-    let notes (outcome: Outcome<'T>) : string list = outcome.Notes |> Seq.map string |> List.ofSeq
+    let notes (outcome: Outcome<'T>) : string list =
+        outcome.Notes |> Seq.map string |> List.ofSeq
 
     /// The failure as one sentence: where, what, and how to mend it.
     let explain (failure: Failure) : string = failure.ToString()
