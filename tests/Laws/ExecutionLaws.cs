@@ -6,7 +6,7 @@ using Xunit;
 namespace FunctionalStack.Laws;
 
 /// <summary>Law 5: same data, spec and seed give an equal model, whoever runs the fits.</summary>
-[Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 100)]
+[Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 60)]
 public class ExecutionLaws
 {
     private static readonly IExecutor[] executors = [Executor.Inline, Executor.Threads(1), Executor.Threads(2), Executor.Threads(3), Executor.Threads(8), Executor.AllProcessors];
@@ -92,7 +92,7 @@ public class ExecutionLaws
         {
             Assert.Throws<OperationCanceledException>(() => executor.Fit(stack, data, Seed.Of(1), null, new CancellationToken(true)));
             using var source = new CancellationTokenSource();
-            var reports = new Reports(report => source.CancelAfterAs(report.Done == 3));
+            var reports = new Reports(report => source.CancelIf(report.Done == 3));
             Assert.Throws<OperationCanceledException>(() => executor.Fit(stack, data, Seed.Of(1), reports, source.Token));
             Assert.InRange(reports.Seen.Count, 3, 8);
         });
@@ -105,7 +105,7 @@ public class ExecutionLaws
         Assert.All(executors, executor =>
         {
             using var source = new CancellationTokenSource();
-            Assert.IsType<Outcome<IModel>.Ok>(executor.Fit(new Shares(), data, Seed.Of(1), new Reports(report => source.CancelAfterAs(report.Done == report.Total)), source.Token));
+            Assert.IsType<Outcome<IModel>.Ok>(executor.Fit(new Shares(), data, Seed.Of(1), new Reports(report => source.CancelIf(report.Done == report.Total)), source.Token));
         });
     }
 
@@ -146,7 +146,7 @@ public class ExecutionLaws
 
 internal static class Cancelling
 {
-    public static void CancelAfterAs(this CancellationTokenSource source, bool now)
+    public static void CancelIf(this CancellationTokenSource source, bool now)
     {
         if (now) source.Cancel();
     }

@@ -45,7 +45,8 @@ public sealed record NearestModel(Frame Rows, Target Target) : IModel
 {
     public Prediction Predict(Frame rows)
     {
-        var nearest = Values.From(Enumerable.Range(0, rows.RowCount).Select(row => Enumerable.Range(0, Rows.RowCount).MinBy(known => Distance(rows, row, known))));
+        var pairs = Rows.Columns.Select(column => (Mine: column.Column, Theirs: rows[column.Name])).ToArray();
+        var nearest = Values.From(Enumerable.Range(0, rows.RowCount).Select(row => Enumerable.Range(0, Rows.RowCount).MinBy(known => Distance(pairs, row, known))));
         return Target.Take(nearest) switch
         {
             Target.Classes classes => new Prediction.Probabilities(classes.Levels,
@@ -55,13 +56,22 @@ public sealed record NearestModel(Frame Rows, Target Target) : IModel
         };
     }
 
-    private double Distance(Frame rows, int row, int known) => Rows.Columns.Sum(column => (column.Column, rows[column.Name]) switch
+    private static double Distance((Column Mine, Column Theirs)[] pairs, int row, int known)
     {
-        (Column.Numeric mine, Column.Numeric theirs) when mine.IsMissing(known) || theirs.IsMissing(row) => mine.IsMissing(known) == theirs.IsMissing(row) ? 0.0 : 1.0,
-        (Column.Numeric mine, Column.Numeric theirs) => (mine[known] - theirs[row]) * (mine[known] - theirs[row]),
-        (Column.Categorical mine, Column.Categorical theirs) => mine.LevelOf(known) == theirs.LevelOf(row) ? 0.0 : 1.0,
-        _ => throw new InvalidOperationException($"column '{column.Name}' changed its kind"),
-    });
+        var sum = 0.0;
+        foreach (var pair in pairs)
+        {
+            sum += pair switch
+            {
+                (Column.Numeric mine, Column.Numeric theirs) when mine.IsMissing(known) || theirs.IsMissing(row) => mine.IsMissing(known) == theirs.IsMissing(row) ? 0.0 : 1.0,
+                (Column.Numeric mine, Column.Numeric theirs) => (mine[known] - theirs[row]) * (mine[known] - theirs[row]),
+                (Column.Categorical mine, Column.Categorical theirs) => mine.LevelOf(known) == theirs.LevelOf(row) ? 0.0 : 1.0,
+                _ => throw new InvalidOperationException("a column changed its kind"),
+            };
+        }
+
+        return sum;
+    }
 }
 
 /// <summary>
