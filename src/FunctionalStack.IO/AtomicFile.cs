@@ -48,7 +48,6 @@ public static class AtomicFile
             }
 
             if (write is null) return Outcome.Ok(full);
-
             cancellation.ThrowIfCancellationRequested();
             File.Move(temporary, full, overwrite: true);
             temporary = null;
@@ -56,7 +55,9 @@ public static class AtomicFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Outcome.Fail<string>(path, $"cannot be written: {exception.Message.TrimEnd('.')}", "Check the path, the permission to write there and the space left.");
+            // The temporary file's name would only puzzle the reader.
+            var said = temporary is null ? exception.Message : exception.Message.Replace(temporary, Path.GetFullPath(path));
+            return Outcome.Fail<string>(path, $"cannot be written: {said.TrimEnd('.')}", "Check the path, the permission to write there and the space left.");
         }
         finally
         {
