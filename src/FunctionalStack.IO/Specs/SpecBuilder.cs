@@ -38,6 +38,11 @@ internal sealed class SpecBuilder
             throw new Refusal($"'{SpecValue.Word(kind)}' needs classes, but the target holds values", mend, $"{path}.folds.kind");
         }
 
+        if (spec.Folds is { Kind: FoldKind.Auto, Repeats: > 1 } && roles.Groups is not null)
+        {
+            throw new Refusal("folds that keep groups whole are not shuffled, so repeating them gives the same folds again", "Leave repeats out.", $"{path}.folds.repeats");
+        }
+
         if (spec.Passthrough is SelectColumns passed) Seen(passed.Columns, columns, $"{path}.passthrough");
         return new(
             Values.From(spec.Bases.Select((b, i) => new Base(b.Name, Node(b.Node, columns, seed.Fork("base").Fork(b.Name), $"{path}.bases[{i}]")))),

@@ -11,7 +11,7 @@ internal readonly record struct ClassWeight(double Weight, int Class);
 /// </summary>
 /// <remarks>
 /// Of a node's impurity times its weight only the part that depends on the cut is scored: by Gini the sum over both
-/// sides of (sum of squared class weights) / weight, by entropy that of (sum of c log c) - w log w.
+/// sides of (sum of squared class weights) / weight, by entropy that of (sum of c log c) - w log w, with shares of the node's weight for c and w.
 /// </remarks>
 internal sealed class ClassGrower : TreeGrower<ClassWeight>
 {
@@ -76,9 +76,9 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
 
     protected override double Gain(double score)
     {
-        var whole = entropy ? -TimesLog(weight) : 0;
-        foreach (var mass in total) whole += entropy ? TimesLog(mass) : mass * mass / weight;
-        return Math.Max(0, score - whole);
+        var whole = 0.0;
+        foreach (var mass in total) whole += entropy ? weight * TimesLog(mass / weight) : mass * mass / weight;
+        return Math.Max(0, (entropy ? weight * score : score) - whole);
     }
 
     protected override void AddOutputs(int start, int count)
@@ -210,8 +210,10 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
 
     private double Entropy(double leftWeight)
     {
-        var score = -TimesLog(leftWeight) - TimesLog(weight - leftWeight);
-        for (var c = 0; c < classes; c++) score += TimesLog(left[c]) + TimesLog(total[c] - left[c]);
+        // Of shares rather than weights: then a power of two in all weights changes no bit of the score.
+        var one = 1 / weight;
+        var score = -TimesLog(leftWeight * one) - TimesLog((weight - leftWeight) * one);
+        for (var c = 0; c < classes; c++) score += TimesLog(left[c] * one) + TimesLog((total[c] - left[c]) * one);
         return weight > leftWeight ? score : double.NegativeInfinity;
     }
 

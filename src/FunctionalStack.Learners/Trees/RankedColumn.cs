@@ -90,6 +90,13 @@ internal sealed class RankedColumn
         return middle >= below && middle < above ? middle : below;
     }
 
+    /// <summary>The highest rank whose value is at most <paramref name="threshold"/>.</summary>
+    public int LastAtMost(double threshold)
+    {
+        var found = Array.BinarySearch(Distinct, threshold);
+        return found >= 0 ? found : ~found - 1;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe (int Low, int High) Gather<TCode>(TCode[] column, ReadOnlySpan<int> rows, Span<int> codes)
         where TCode : unmanaged, IBinaryInteger<TCode>

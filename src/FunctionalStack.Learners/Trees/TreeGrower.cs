@@ -116,9 +116,10 @@ internal abstract class TreeGrower<TRow>
         }
 
         importances[column] += Gain(cut.Score);
-        Add(column, data.Columns[column].Threshold(cut.Low, cut.High), 0);
+        var split = data.Columns[column].Threshold(cut.Low, cut.High);
+        Add(column, split, 0);
         var middle = Divide(column, cut.Low, node.Start, node.End);
-        var outsideMiddle = DivideOutside(column, cut.Low, node.OutsideStart, node.OutsideEnd);
+        var outsideMiddle = DivideOutside(column, split, node.OutsideStart, node.OutsideEnd);
         waiting.Push(new(middle, node.End, outsideMiddle, node.OutsideEnd, node.Depth + 1, at, known));
         waiting.Push(new(node.Start, middle, node.OutsideStart, outsideMiddle, node.Depth + 1, -1, known));
     }
@@ -202,9 +203,12 @@ internal abstract class TreeGrower<TRow>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe int DivideOutside(int column, int low, int start, int end)
+    private unsafe int DivideOutside(int column, double split, int start, int end)
     {
         if (start == end) return start;
+
+        // A row outside may have a value between those that the threshold is the middle of.
+        var low = data.Columns[column].LastAtMost(split);
         var (left, over, count) = (0, 0, end - start);
         data.Columns[column].Gather(outside.AsSpan(start, count), codes);
         fixed (int* here = &outside[start], ranks = codes, others = spareRows)
