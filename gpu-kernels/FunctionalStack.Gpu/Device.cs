@@ -1,0 +1,10 @@
+namespace FunctionalStack.Gpu;
+
+/// <summary>A device that kernels can run on, or the reason why they can't.</summary>
+/// <param name="Id">What the command line calls it: <c>cuda:0</c>, <c>opencl:0</c>, <c>ilgpu-cpu</c>.</param>
+/// <param name="Kind"><c>cuda</c>, <c>opencl</c> or <c>ilgpu-cpu</c>.</param>
+/// <param name="Name">The maker's name for it; empty where there is no such device.</param>
+/// <param name="MemoryBytes">Device memory in bytes; null where it is the host's.</param>
+/// <param name="Available">Whether kernels can run on it.</param>
+/// <param name="Reason">Why not; null where they can.</param>
+public sealed record Device(string Id, string Kind, string Name, long? MemoryBytes, bool Available, string? Reason);
