@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using FunctionalStack.Cli.Commands;
 using FunctionalStack.Cli.Output;
 
@@ -18,10 +19,11 @@ public static class App
         var root = Root(output, error, cancellation);
         try
         {
-            var parsed = root.Parse(args);
+            // Without response files: a path may begin with '@'.
+            var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0)
             {
-                error.WriteLine($"fstack: {string.Join(" ", parsed.Errors.Select(e => e.Message))} See 'fstack {string.Concat(Names(parsed.CommandResult))}--help'.");
+                error.WriteLine($"fstack: {Misuse(parsed)}");
                 return BadInput;
             }
 
@@ -63,8 +65,26 @@ public static class App
                 });
     }
 
-    private static IEnumerable<string> Names(System.CommandLine.Parsing.CommandResult command) =>
-        command.Parent is System.CommandLine.Parsing.CommandResult parent ? [.. Names(parent), command.Command.Name + " "] : [];
+    // A word too many hides why other things are missing, so it is told alone.
+    private static string Misuse(ParseResult parsed)
+    {
+        var (result, command) = (parsed.CommandResult, parsed.CommandResult.Command);
+        var name = string.Join(' ', Names(result));
+        var what = parsed.UnmatchedTokens.FirstOrDefault() switch
+        {
+            null when command.Action is null => $"a command is missing. Commands: {Listed(command.Subcommands)}.",
+            null => string.Join(' ', parsed.Errors.Select(error => error.Message)),
+            ['-', ..] option => $"'{option}' is not an option of '{name}'. Options: {Listed(command.Options)}.",
+            var word when command.Action is null => $"'{word}' is not a command. Commands: {Listed(command.Subcommands)}.",
+            var word => $"'{word}' is one word too many for '{name}'. A value with spaces needs quotes.",
+        };
+        return $"{what} See '{name} --help'.";
+    }
+
+    private static IEnumerable<string> Names(CommandResult result) =>
+        result.Parent is CommandResult parent ? [.. Names(parent), result.Command.Name] : ["fstack"];
+
+    private static string Listed(IEnumerable<Symbol> symbols) => string.Join(", ", symbols.Where(symbol => !symbol.Hidden).Select(symbol => symbol.Name));
 }
 
 /// <summary>That a command did what it was asked.</summary>

@@ -10,7 +10,13 @@ return App.Run(args, Console.Out, Console.Error, cancellation.Token);
 void Cancel(PosixSignalContext context)
 {
     context.Cancel = true;
-    if (cancellation.IsCancellationRequested) Environment.Exit(App.Cancelled);
+    if (cancellation.IsCancellationRequested) Leave();
     cancellation.Cancel();
-    _ = Task.Delay(TimeSpan.FromSeconds(2)).ContinueWith(_ => Environment.Exit(App.Cancelled), TaskScheduler.Default);
+    _ = Task.Delay(TimeSpan.FromSeconds(2)).ContinueWith(_ => Leave(), TaskScheduler.Default);
+}
+
+static void Leave()
+{
+    Console.Error.WriteLine("fstack: cancelled; nothing half-written is left.");
+    Environment.Exit(App.Cancelled);
 }

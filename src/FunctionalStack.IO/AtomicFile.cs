@@ -5,15 +5,26 @@ public static class AtomicFile
 {
     /// <summary>
     /// Lets <paramref name="write"/> fill a temporary file beside <paramref name="path"/>, flushes it to disk and renames it
-    /// to <paramref name="path"/>, replacing what was there. Whatever goes wrong, the old file stays and the temporary one goes.
+    /// to <paramref name="path"/>, replacing what was there. Whatever goes wrong, the old file stays and the temporary one
+    /// goes, even should the process exit meanwhile.
     /// Fails where the folder is absent or not writable, the path is a folder, or the disk is full.
     /// </summary>
     /// <returns>The file's full path.</returns>
     /// <exception cref="OperationCanceledException">Cancelled before the rename.</exception>
-    public static Outcome<string> Write(string path, Action<Stream> write, CancellationToken cancellation = default)
+    public static Outcome<string> Write(string path, Action<Stream> write, CancellationToken cancellation = default) => Attempt(path, write, cancellation);
+
+    /// <summary>
+    /// Fails where <see cref="Write"/> would before it wrote anything: for asking before the work that makes the content.
+    /// What is at <paramref name="path"/> stays as it is.
+    /// </summary>
+    /// <returns>The file's full path.</returns>
+    public static Outcome<string> Check(string path) => Attempt(path, null, default);
+
+    private static Outcome<string> Attempt(string path, Action<Stream>? write, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(path) || path.Contains('\0')) return Outcome.Fail<string>($"'{path}'", "is not a path", "Give the path of a file.");
         string? temporary = null;
+        AppDomain.CurrentDomain.ProcessExit += AtExit;
         try
         {
             var full = Path.GetFullPath(path);
@@ -21,7 +32,7 @@ public static class AtomicFile
             {
                 // Renaming onto /dev/null would put a file in the device's place.
                 using var device = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-                write(device);
+                write?.Invoke(device);
                 return Outcome.Ok(full);
             }
 
@@ -32,10 +43,11 @@ public static class AtomicFile
             temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                write(stream);
-                stream.Flush(flushToDisk: true);
+                write?.Invoke(stream);
+                if (write is not null) stream.Flush(flushToDisk: true);
             }
 
+            if (write is null) return Outcome.Ok(full);
             cancellation.ThrowIfCancellationRequested();
             File.Move(temporary, full, overwrite: true);
             temporary = null;
@@ -43,9 +55,18 @@ public static class AtomicFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Outcome.Fail<string>(path, $"cannot be written: {exception.Message.TrimEnd('.')}", "Check the path, the permission to write there and the space left.");
+            // The temporary file's name would only puzzle the reader.
+            var said = temporary is null ? exception.Message : exception.Message.Replace(temporary, Path.GetFullPath(path));
+            return Outcome.Fail<string>(path, $"cannot be written: {said.TrimEnd('.')}", "Check the path, the permission to write there and the space left.");
         }
         finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= AtExit;
+            if (temporary is not null) Discard(temporary);
+        }
+
+        // Environment.Exit runs no finally blocks.
+        void AtExit(object? sender, EventArgs e)
         {
             if (temporary is not null) Discard(temporary);
         }

@@ -46,6 +46,22 @@ public class AtomicFileTests
     }
 
     [Fact]
+    public void A_check_says_what_a_write_would_and_touches_nothing()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.At("old"), "old");
+        Assert.Equal(folder.At("new"), AtomicFile.Check(folder.At("new")).OrThrow());
+        Assert.Equal(folder.At("old"), AtomicFile.Check(folder.At("old")).OrThrow());
+        foreach (var path in new[] { folder.Path, folder.At("no/a"), folder.At("old/a"), " " })
+        {
+            Assert.Equal(AtomicFile.Write(path, _ => { }).Failure(), AtomicFile.Check(path).Failure());
+        }
+
+        Assert.Equal([folder.At("old")], Directory.GetFiles(folder.Path));
+        Assert.Equal("old", File.ReadAllText(folder.At("old")));
+    }
+
+    [Fact]
     public void A_device_stays_a_device()
     {
         if (OperatingSystem.IsWindows()) return;

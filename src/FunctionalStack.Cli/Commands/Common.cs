@@ -1,10 +1,14 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
 
 namespace FunctionalStack.Cli.Commands;
 
 /// <summary>Options that several commands share. One instance each, so that any command can read what it was given.</summary>
 internal static class Common
 {
+    private const int MostThreads = 1024;
+
     public static Option<string> Data { get; } = new("--data") { Description = "A CSV file with a header.", Required = true };
 
     public static Option<string> Target { get; } = new("--target") { Description = "The column to predict.", Required = true };
@@ -17,35 +21,42 @@ internal static class Common
 
     public static Option<string?> FoldColumn { get; } = new("--fold-column") { Description = "A column that says which fold each row is in." };
 
-    public static Option<string?> Task { get; } = Among("--task", "Read the target as classes or as values.", "classification", "regression");
+    public static Option<string?> Task { get; } = Among("--task", "Read the target as classes or as values; without it, words and few different whole numbers are classes.", "classification", "regression");
 
     public static Option<string[]> Categorical { get; } = new("--categorical") { Description = "A column to read as categories though it holds numbers; may be repeated.", DefaultValueFactory = _ => [] };
 
     public static Option<string?> Spec { get; } = new("--spec") { Description = "A spec file (docs/spec.md) of what to fit; without it, the default stack for the data." };
 
-    public static Option<long> Seed { get; } = new("--seed") { Description = "Where all randomness comes from.", DefaultValueFactory = _ => 42 };
+    public static Option<long> Seed { get; } = Whole("--seed", long.MinValue, long.MaxValue, 42, "Where all randomness comes from.");
 
-    public static Option<int> Threads { get; } = AtLeast("--threads", 1, Environment.ProcessorCount, "The thread budget; changes no bit of the result.");
+    public static Option<int> Threads { get; } = Whole("--threads", 1, MostThreads, Environment.ProcessorCount, "The thread budget; changes no bit of the result.");
 
     public static Option<bool> Json { get; } = new("--json") { Description = "Print exactly one JSON object on standard output." };
 
-    public static Option<int> AtLeast(string name, int least, int usual, string description)
+    public static Option<T> Whole<T>(string name, T least, T most, T usual, string description) where T : struct, IBinaryInteger<T> => new(name)
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
+        Description = description,
+        DefaultValueFactory = _ => usual,
+        CustomParser = result =>
         {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var given) && given < least)
-            {
-                result.AddError($"{name} is {given}; give at least {least}.");
-            }
-        });
-        return option;
-    }
+            var text = result.Tokens[^1].Value;
+            if (T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+            result.AddError($"{name} is '{text}'. Give a whole number from {least} to {most}.");
+            return usual;
+        },
+    };
+
+    /// <summary>Whether the option was written on the command line, rather than left to its default.</summary>
+    public static bool IsGiven(this ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     private static Option<string?> Among(string name, string description, params string[] words)
     {
-        var option = new Option<string?>(name) { Description = description };
-        option.AcceptOnlyFromAmong(words);
+        var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', words) };
+        option.CompletionSources.Add(words);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !words.Contains(result.Tokens[0].Value)) result.AddError($"{name} is '{result.Tokens[0].Value}'. Give {string.Join(" or ", words)}.");
+        });
         return option;
     }
 }

@@ -8,8 +8,8 @@ namespace FunctionalStack.Cli.Commands;
 /// <summary>Cross-validated scores of every base and of the stack.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly Option<int> Folds = Common.AtLeast("--folds", 2, 5, "How many outer folds; stratified for classes, shuffled by the seed.");
-    private static readonly Option<int> Repeats = Common.AtLeast("--repeats", 1, 1, "How many times to repeat the outer folds, shuffled anew.");
+    private static readonly Option<int> Folds = Common.Whole("--folds", 2, int.MaxValue, 5, "How many outer folds; stratified for classes, shuffled by the seed.");
+    private static readonly Option<int> Repeats = Common.Whole("--repeats", 1, int.MaxValue, 1, "How many times to repeat the outer folds, shuffled anew.");
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
@@ -19,7 +19,7 @@ internal static class EvaluateCommand
         return command;
     }
 
-    private static Outcome<Done> Evaluate(ParseResult parsed, Terminal terminal) => Inputs.Read(parsed, terminal).Bind(inputs =>
+    private static Outcome<Done> Evaluate(ParseResult parsed, Terminal terminal) => Refuse(parsed) ?? Inputs.Read(parsed, terminal).Bind(inputs =>
     {
         var watch = Stopwatch.StartNew();
         var plan = Plan(parsed, inputs);
@@ -31,6 +31,22 @@ internal static class EvaluateCommand
             return default(Done);
         });
     });
+
+    // An option that would change nothing is a misunderstanding, better told than passed over.
+    private static Outcome<Done>? Refuse(ParseResult parsed)
+    {
+        foreach (var option in new Option[] { Folds, Repeats })
+        {
+            if (parsed.GetValue(Common.FoldColumn) is { } column && parsed.IsGiven(option))
+            {
+                return Outcome.Fail<Done>(option.Name, $"the fold column '{column}' already says which folds there are", $"Leave out {option.Name} or --fold-column.");
+            }
+        }
+
+        return parsed.GetValue(Repeats) > 1 && parsed.GetValue(Common.Groups) is not null
+            ? Outcome.Fail<Done>("--repeats", "folds that keep groups whole are not shuffled, so repeating them gives the same folds again", "Leave out --repeats or --groups.")
+            : null;
+    }
 
     private static FoldPlan Plan(ParseResult parsed, Inputs inputs)
     {
@@ -45,7 +61,7 @@ internal static class EvaluateCommand
         var data = inputs.Data;
         terminal.Notes(notes);
         terminal.Say($"{parsed.GetValue(Common.Data)}: {data.RowCount} rows, {data.Frame.Columns.Count} features, target {parsed.GetValue(Common.Target)}"
-            + (data.Target is Target.Classes classes ? $" ({string.Join(", ", classes.Levels.Take(12))}{(classes.Levels.Count > 12 ? ", ..." : "")})" : "")
+            + (data.Target is Target.Classes classes ? $" ({Tables.Levels(classes.Levels)})" : "")
             + $"; {found.Folds.Count} outer folds, mean ± standard deviation");
         terminal.Say(Tables.Scores(found.Contenders, data.Target));
         terminal.Say($"{elapsed.TotalSeconds:F1} s");

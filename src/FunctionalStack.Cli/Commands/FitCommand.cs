@@ -20,7 +20,15 @@ internal static class FitCommand
         return command;
     }
 
-    private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal) => Inputs.Read(parsed, terminal, foldsFromColumn: true).Bind(inputs =>
+    // Whatever can be refused is refused before the long work.
+    private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal) =>
+        from writable in Outputs.Check(parsed, [Common.Data, Common.Spec], [Oof, Model])
+        from inputs in Inputs.Read(parsed, terminal, foldsFromColumn: true)
+        from named in parsed.GetValue(Oof) is null ? Outcome.Ok(default(Done)) : PredictionFrame.CheckOutOfFold(inputs.Learner, Beside(parsed, inputs))
+        from done in Fit(parsed, terminal, inputs)
+        select done;
+
+    private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal, Inputs inputs)
     {
         var watch = Stopwatch.StartNew();
         var outcome = terminal.Progress("fitting", progress => inputs.Learner is Stack stack
@@ -30,7 +38,10 @@ internal static class FitCommand
                let scores = fitted.Scores(inputs.Data.Roles)
                from written in Write(parsed, terminal, inputs, fitted, scores)
                select Report(parsed, terminal, inputs, scores, outcome.Notes, watch.Elapsed);
-    });
+    }
+
+    private static TrainingRows Beside(ParseResult parsed, Inputs inputs) =>
+        new(parsed.GetRequiredValue(Common.Target), inputs.Data.Target, parsed.GetValue(Common.Id), inputs.Training.Ids);
 
     // The out-of-fold file first: should the second fail, no model stands there without what was asked for beside it.
     private static Outcome<string> Write(ParseResult parsed, Terminal terminal, Inputs inputs, StackFit fitted, Values<Contender> scores)
@@ -44,9 +55,7 @@ internal static class FitCommand
                 new ScoreCard(contender.Name, contender.Role, score.Metric, score.Mean, double.NaN)))),
         };
         return from oof in parsed.GetValue(Oof) is { } path
-                   ? fitted.OutOfFold.Count > 0
-                       ? PredictionFrame.WriteOutOfFold(path, fitted.OutOfFold, card.Target, new(data.Target, card.IdColumn, inputs.Training.Ids), terminal.Cancellation)
-                       : Outcome.Fail<string>("--oof", "this spec is a single learner, which has no folds", "Leave --oof out, or give a stack.")
+                   ? PredictionFrame.WriteOutOfFold(path, fitted.OutOfFold, Beside(parsed, inputs), terminal.Cancellation)
                    : Outcome.Ok("")
                from model in ModelFile.Save(parsed.GetRequiredValue(Model), fitted.Model, card)
                select model;

@@ -21,18 +21,18 @@ internal static class InspectCommand
 
     private static Done Report(string path, ModelCard card, Terminal terminal)
     {
-        terminal.Say($"{path}: {card.Task} of '{card.Target}'{(card.Levels.Count > 0 ? $" ({string.Join(", ", card.Levels)})" : "")}, seed {card.Seed}, written by FunctionalStack {card.Library}");
+        terminal.Say($"{path}: {card.Task} of '{card.Target}'{(card.Levels.Count > 0 ? $" ({Tables.Levels(card.Levels)})" : "")}, seed {card.Seed}, written by FunctionalStack {card.Library}");
         if (card.IdColumn is { } id) terminal.Say($"rows are named by '{id}'");
         var columns = new Table().Border(TableBorder.Rounded).AddColumns("column", "kind", "levels");
         foreach (var column in card.Schema.Columns)
         {
-            columns.AddRow(Markup.Escape(column.Name), column.Kind.ToString().ToLowerInvariant(), Markup.Escape(Levels(column)));
+            columns.AddRow(Markup.Escape(column.Name), column.Kind.ToString().ToLowerInvariant(), Markup.Escape(Tables.Levels(column.Levels)));
         }
 
         terminal.Say(columns);
         foreach (var model in card.Scores.GroupBy(score => (score.Model, score.Role)))
         {
-            terminal.Say($"{model.Key.Role} {model.Key.Model}: {string.Join(", ", model.Select(score => $"{score.Metric} {Tables.Fixed(score.Mean)}"))}");
+            terminal.Say($"{model.Key.Role} {model.Key.Model}: {string.Join(", ", model.Take(Tables.MostMetrics).Select(score => $"{Tables.Title(score.Metric)} {Tables.Fixed(score.Mean)}"))}");
         }
 
         if (card.Spec is { } spec) terminal.Say(spec);
@@ -64,8 +64,4 @@ internal static class InspectCommand
         });
         return default;
     }
-
-    private static string Levels(SchemaColumn column) => column.Levels.Count <= 6
-        ? string.Join(", ", column.Levels)
-        : $"{string.Join(", ", column.Levels.Take(5))}, ... ({column.Levels.Count})";
 }

@@ -23,13 +23,14 @@ internal static class PredictCommand
     private static Outcome<Done> Predict(ParseResult parsed, Terminal terminal)
     {
         var watch = Stopwatch.StartNew();
-        var (path, to) = (parsed.GetRequiredValue(Model), parsed.GetRequiredValue(To));
-        return from loaded in ModelFile.Load(path)
+        var (path, to, probabilities) = (parsed.GetRequiredValue(Model), parsed.GetRequiredValue(To), parsed.GetValue(WithProbabilities));
+        return from writable in Outputs.Check(parsed, [Model, Common.Data], [To])
+               from loaded in ModelFile.Load(path)
                from table in Table.Read(parsed.GetRequiredValue(Common.Data))
                from frame in loaded.Card.Schema.Conform(table)
                from ids in Ids(parsed.GetValue(Common.Id), loaded.Card, table)
-               let prediction = loaded.Model.Predict(frame)
-               from written in CsvFile.Write(to, PredictionFrame.Of(loaded.Card.Target, prediction, ids, parsed.GetValue(WithProbabilities)), terminal.Cancellation)
+               from predicted in PredictionFrame.Of(loaded.Card.Target, loaded.Model.Predict(frame), ids, probabilities)
+               from written in CsvFile.Write(to, predicted, terminal.Cancellation)
                select Report(terminal, path, to, frame.RowCount, watch.Elapsed);
     }
 

@@ -5,38 +5,56 @@ namespace FunctionalStack.Cli.Output;
 /// <summary>Predictions as the columns of a file.</summary>
 internal static class PredictionFrame
 {
-    /// <summary>The ids where there are some, the prediction under the target's name, and, where asked for, <c>P(level)</c> columns.</summary>
-    public static Frame Of(string target, Prediction prediction, NamedColumn? ids, bool probabilities) => new(prediction.Count,
-    [
-        .. ids is null ? Array.Empty<NamedColumn>() : [ids],
-        new NamedColumn(target, prediction switch
-        {
-            Prediction.Probabilities p => new Column.Categorical(p.Levels, p.Codes()),
-            Prediction.Estimates estimates => new Column.Numeric(estimates.Numbers),
-            _ => throw new InvalidOperationException(),
-        }),
-        .. probabilities && prediction is Prediction.Probabilities ? new StackOn().Columns(target, prediction).Columns.Select(c => c with { Name = c.Name[(target.Length + 1)..] }) : [],
-    ]);
+    /// <summary>
+    /// The ids where there are some, the prediction under the target's name, and, where asked for, <c>P(level)</c> columns.
+    /// Fails where the ids go by a name of those.
+    /// </summary>
+    public static Outcome<Frame> Of(string target, Prediction prediction, NamedColumn? ids, bool probabilities)
+    {
+        NamedColumn[] predicted =
+        [
+            new(target, prediction switch
+            {
+                Prediction.Probabilities p => new Column.Categorical(p.Levels, p.Codes()),
+                Prediction.Estimates estimates => new Column.Numeric(estimates.Numbers),
+                _ => throw new InvalidOperationException(),
+            }),
+            .. probabilities && prediction is Prediction.Probabilities ? new StackOn().Columns(target, prediction).Columns.Select(c => c with { Name = c.Name[(target.Length + 1)..] }) : [],
+        ];
+        return Distinct("--out", "Give another id column.", prediction.Count, ids is null ? predicted : [ids, .. predicted]);
+    }
 
     /// <summary>Words as a column, kept as they are.</summary>
     public static Column Words(Values<string> words) => Column.Categorical.Of(words.ToArray());
 
-    /// <summary>Out-of-fold predictions of each base and of the meta learner, in row order: ids, the target, a column a base and class.</summary>
-    public static Outcome<string> WriteOutOfFold(string path, Values<OutOfFold> parts, string target, TrainingRows rows, CancellationToken cancellation)
+    /// <summary>Fails where <see cref="WriteOutOfFold"/> would for what <paramref name="learner"/> will say.</summary>
+    public static Outcome<Done> CheckOutOfFold(ILearner learner, TrainingRows rows)
     {
-        NamedColumn[] first =
-        [
-            .. rows.Ids is { } ids ? [new NamedColumn(rows.IdName ?? "id", Words(ids))] : Array.Empty<NamedColumn>(),
-            new NamedColumn(target, rows.Target switch
-            {
-                Target.Classes classes => new Column.Categorical(classes.Levels, classes.Codes),
-                Target.Values values => new Column.Numeric(values.Numbers),
-                _ => throw new InvalidOperationException(),
-            }),
-        ];
-        var columns = parts.SelectMany(part => new StackOn().Columns(part.Name, part.Prediction).Columns.Select(column => Whole(column, part.Rows, rows.Target.Count)));
-        return CsvFile.Write(path, new Frame(rows.Target.Count, [.. first, .. columns]), cancellation);
+        if (learner is not Stack stack) return Outcome.Fail<Done>("--oof", "this spec is a single learner, which has no folds", "Leave --oof out, or give a stack.");
+        Prediction nothing = rows.Target is Target.Classes classes ? new Prediction.Probabilities(classes.Levels, default) : new Prediction.Estimates(default);
+        return OutOfFold(Values.From(stack.Bases.Select(b => b.Name).Append(stack.Name).Select(name => new OutOfFold(name, default, nothing))), rows.Take(default)).Map(_ => default(Done));
     }
+
+    /// <summary>Out-of-fold predictions of each base and of the meta learner, in row order: ids, the target, a column a base and class.</summary>
+    public static Outcome<string> WriteOutOfFold(string path, Values<OutOfFold> parts, TrainingRows rows, CancellationToken cancellation) =>
+        OutOfFold(parts, rows).Bind(frame => CsvFile.Write(path, frame, cancellation));
+
+    private static Outcome<Frame> OutOfFold(Values<OutOfFold> parts, TrainingRows rows) => Distinct("--oof", "Give the id column, the target or the base of that name another name.", rows.Target.Count,
+    [
+        .. rows.Ids is { } ids ? [new NamedColumn(rows.IdName ?? "id", Words(ids))] : Array.Empty<NamedColumn>(),
+        new NamedColumn(rows.TargetName, rows.Target switch
+        {
+            Target.Classes classes => new Column.Categorical(classes.Levels, classes.Codes),
+            Target.Values values => new Column.Numeric(values.Numbers),
+            _ => throw new InvalidOperationException(),
+        }),
+        .. parts.SelectMany(part => new StackOn().Columns(part.Name, part.Prediction).Columns.Select(column => Whole(column, part.Rows, rows.Target.Count))),
+    ]);
+
+    private static Outcome<Frame> Distinct(string where, string mend, int rowCount, NamedColumn[] columns) =>
+        columns.GroupBy(column => column.Name).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? Outcome.Fail<Frame>(where, $"two columns would be named '{twice.Key}'", mend)
+            : Outcome.Ok(new Frame(rowCount, Values.Own(columns)));
 
     // A row without an out-of-fold prediction gets an empty cell.
     private static NamedColumn Whole(NamedColumn column, Values<int> rows, int count)
@@ -50,4 +68,7 @@ internal static class PredictionFrame
 }
 
 /// <summary>What stands beside out-of-fold predictions.</summary>
-internal sealed record TrainingRows(Target Target, string? IdName, Values<string>? Ids);
+internal sealed record TrainingRows(string TargetName, Target Target, string? IdName, Values<string>? Ids)
+{
+    public TrainingRows Take(Values<int> rows) => this with { Target = Target.Take(rows), Ids = Ids?.At(rows) };
+}

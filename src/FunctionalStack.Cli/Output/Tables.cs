@@ -6,12 +6,18 @@ namespace FunctionalStack.Cli.Output;
 /// <summary>Tables for people.</summary>
 internal static class Tables
 {
+    /// <summary>How many metrics people are shown, so that a table fits 80 characters; the leading ones. JSON has all.</summary>
+    public const int MostMetrics = 3;
+
+    private const int MostLevels = 12;
+
     /// <summary>A row a contender, a column a metric: mean and, over several folds, standard deviation. The best of each column is bold.</summary>
     public static Table Scores(IReadOnlyList<Contender> contenders, Target target)
     {
-        var metrics = Metric.For(target);
+        var metrics = Metric.For(target).Take(MostMetrics).ToArray();
         var table = new Table().Border(TableBorder.Rounded).AddColumn("model");
-        foreach (var metric in metrics) table.AddColumn(new TableColumn(Title(metric)).RightAligned());
+        // A name may be broken over lines, a number never.
+        foreach (var metric in metrics) table.AddColumn(new TableColumn(Title(metric.Name)).RightAligned().NoWrap());
         foreach (var contender in contenders)
         {
             table.AddRow([Markup.Escape(contender.Name), .. metrics.Select(metric => Cell(contender, metric, contenders))]);
@@ -20,20 +26,29 @@ internal static class Tables
         return table;
     }
 
-    public static string Fixed(double number, int digits = 4) =>
-        double.IsNaN(number) ? "-" : Math.Abs(number) >= 1000 ? number.ToString("N1", CultureInfo.InvariantCulture) : number.ToString($"F{digits}", CultureInfo.InvariantCulture);
+    /// <summary>Four decimals, or as many as said; where that would hide or drown the number, its power of ten.</summary>
+    public static string Fixed(double number, int decimals = 4) => Math.Abs(number) switch
+    {
+        double.NaN => "-",
+        0 or (>= 0.001 and < 1000) => number.ToString($"F{decimals}", CultureInfo.InvariantCulture),
+        >= 1000 and < 1e6 => number.ToString("F1", CultureInfo.InvariantCulture),
+        _ => number.ToString("0.000e+0", CultureInfo.InvariantCulture),
+    };
 
-    private static string Title(Metric metric) => metric.Name switch
+    /// <summary>The levels, or the first dozen of many.</summary>
+    public static string Levels(Values<string> levels) => levels.Count <= MostLevels
+        ? string.Join(", ", levels)
+        : $"{string.Join(", ", levels.Take(MostLevels - 1))}, ... {levels.Count} in all";
+
+    /// <summary>What people call a metric.</summary>
+    public static string Title(string metric) => metric switch
     {
         "logLoss" => "log-loss",
         "auc" => "ROC AUC",
-        "balancedAccuracy" => "balanced",
-        "brier" => "Brier",
-        "f1" => "F1",
         "rmse" => "RMSE",
         "mae" => "MAE",
         "r2" => "R2",
-        var name => name,
+        _ => metric,
     };
 
     private static string Cell(Contender contender, Metric metric, IReadOnlyList<Contender> all)

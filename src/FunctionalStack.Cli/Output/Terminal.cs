@@ -9,13 +9,17 @@ namespace FunctionalStack.Cli.Output;
 /// </summary>
 public sealed class Terminal
 {
+    // Where nothing is shown, nothing needs to be broken to fit.
+    private const int Unbounded = 1000;
+
     private readonly TextWriter output;
+    private readonly TextWriter error;
     private readonly IAnsiConsole results;
     private readonly IAnsiConsole notes;
 
     public Terminal(TextWriter output, TextWriter error, bool json, CancellationToken cancellation)
     {
-        (this.output, Json, Cancellation) = (output, json, cancellation);
+        (this.output, this.error, Json, Cancellation) = (output, error, json, cancellation);
         results = ConsoleOn(output, Console.IsOutputRedirected || output != Console.Out);
         notes = ConsoleOn(error, Console.IsErrorRedirected || error != Console.Error);
     }
@@ -43,7 +47,7 @@ public sealed class Terminal
     }
 
     /// <summary>Something to know beside the result, on standard error.</summary>
-    public void Note(string text) => notes.WriteLine(text);
+    public void Note(string text) => error.WriteLine(text);
 
     public void Notes(Values<Note> all)
     {
@@ -67,7 +71,7 @@ public sealed class Terminal
             Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
             Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
         });
-        if (redirected) console.Profile.Width = 160;
+        if (redirected) console.Profile.Width = Unbounded;
         return console;
     }
 

@@ -26,23 +26,7 @@ public sealed class Table
     /// Reads the file at <paramref name="path"/>. Fails where it is absent, a folder, unreadable, empty, not UTF-8 text or
     /// without rows, where a row has more or fewer cells than the header, and where two columns share a name or one has none.
     /// </summary>
-    public static Outcome<Table> Read(string path)
-    {
-        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0')) return Outcome.Fail<Table>($"'{path}'", "is not a path", "Give the path of a CSV file.");
-        try
-        {
-            if (Directory.Exists(path)) return Outcome.Fail<Table>(path, "is a folder, not a file", "Give the path of a CSV file.");
-            return Parse(path, File.ReadAllBytes(path));
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Outcome.Fail<Table>(path, "no such file", "Check the path.");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return Outcome.Fail<Table>(path, $"cannot be read: {exception.Message.TrimEnd('.')}", "Check the path and the permission to read it.");
-        }
-    }
+    public static Outcome<Table> Read(string path) => InputFile.Read(path, "a CSV file", file => Parse(file, File.ReadAllBytes(file)));
 
     /// <summary>Reads CSV text in memory; <paramref name="name"/> stands for the file in messages.</summary>
     public static Outcome<Table> Parse(string name, ReadOnlyMemory<byte> utf8) => CsvText.Parse(name, utf8).Map(text => new Table(text));

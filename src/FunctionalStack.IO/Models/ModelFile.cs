@@ -144,20 +144,9 @@ public static class ModelFile
     private static Refusal Ends(Stream stream, decimal needed) =>
         Refusal.Damaged($"it ends early: it has {stream.Length} bytes, but needs {(needed == HeadLength ? "at least " : "")}{needed}");
 
-    private static Outcome<T> Open<T>(string path, Func<Stream, Outcome<T>> read)
+    private static Outcome<T> Open<T>(string path, Func<Stream, Outcome<T>> read) => InputFile.Read(path, "a model file", file =>
     {
-        try
-        {
-            using var stream = File.OpenRead(path);
-            return read(stream);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Outcome.Fail<T>(path, "there is no such file", "Check the path.");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return Outcome.Fail<T>(path, $"the file cannot be read ({exception.Message.TrimEnd('.')})", "Check the path and its permissions.");
-        }
-    }
+        using var stream = File.OpenRead(file);
+        return read(stream);
+    });
 }

@@ -3,7 +3,7 @@ namespace FunctionalStack.IO;
 /// <summary>The kinds of <see cref="FoldPlan"/> that a spec can name.</summary>
 public enum FoldKind
 {
-    /// <summary>Stratified for classes, K-fold for values.</summary>
+    /// <summary>Stratified for classes, K-fold for values; where rows come in groups, the plan of that kind that keeps groups whole.</summary>
     Auto,
     Kfold,
     Stratified,
@@ -28,14 +28,14 @@ public sealed record FoldsSpec(FoldKind Kind = FoldKind.Auto, int K = 5, bool Sh
     /// <summary>Whether the kind takes a number of folds.</summary>
     public bool Counts => Kind is not (FoldKind.Given or FoldKind.HoldOut);
 
-    /// <summary>The plan for a target of this kind.</summary>
-    public FoldPlan Plan(Target target, Seed seed)
+    /// <summary>The plan for these rows.</summary>
+    public FoldPlan Plan(Roles roles, Seed seed)
     {
         Seed? shuffle = Shuffle ? seed : null;
         FoldPlan once = Kind switch
         {
-            FoldKind.Auto when target is Target.Classes => new FoldPlan.Stratified(K, shuffle),
-            FoldKind.Auto or FoldKind.Kfold => new FoldPlan.KFold(K, shuffle),
+            FoldKind.Auto => FoldPlan.For(roles, K, shuffle),
+            FoldKind.Kfold => new FoldPlan.KFold(K, shuffle),
             FoldKind.Stratified => new FoldPlan.Stratified(K, shuffle),
             FoldKind.Group => new FoldPlan.Group(K),
             FoldKind.StratifiedGroup => new FoldPlan.StratifiedGroup(K),

@@ -7,12 +7,12 @@ internal sealed class SpecBuilder
 {
     private const int MostListed = 20;
 
-    private readonly Target target;
+    private readonly Roles roles;
 
-    private SpecBuilder(Target target) => this.target = target;
+    private SpecBuilder(Roles roles) => this.roles = roles;
 
     public static ILearner Build(StackSpec spec, Dataset data, Seed seed) =>
-        new SpecBuilder(data.Target).Node(spec.Root, data.Frame.Names, seed, "$");
+        new SpecBuilder(data.Roles).Node(spec.Root, data.Frame.Names, seed, "$");
 
     /// <param name="node">What to build.</param>
     /// <param name="columns">The columns it will see; null where they are not known before the fit.</param>
@@ -32,28 +32,33 @@ internal sealed class SpecBuilder
 
     private Stack Stack(NodeSpec.Stack spec, Values<string>? columns, Seed seed, string path)
     {
-        if (spec.Folds?.Kind is { } kind and (FoldKind.Stratified or FoldKind.StratifiedGroup) && target is Target.Values)
+        if (spec.Folds?.Kind is { } kind and (FoldKind.Stratified or FoldKind.StratifiedGroup) && roles.Target is Target.Values)
         {
             var mend = kind == FoldKind.Stratified ? "Leave kind out, or write kfold." : "Write group.";
             throw new Refusal($"'{SpecValue.Word(kind)}' needs classes, but the target holds values", mend, $"{path}.folds.kind");
+        }
+
+        if (spec.Folds is { Kind: FoldKind.Auto, Repeats: > 1 } && roles.Groups is not null)
+        {
+            throw new Refusal("folds that keep groups whole are not shuffled, so repeating them gives the same folds again", "Leave repeats out.", $"{path}.folds.repeats");
         }
 
         if (spec.Passthrough is SelectColumns passed) Seen(passed.Columns, columns, $"{path}.passthrough");
         return new(
             Values.From(spec.Bases.Select((b, i) => new Base(b.Name, Node(b.Node, columns, seed.Fork("base").Fork(b.Name), $"{path}.bases[{i}]")))),
             Meta(spec, seed.Fork("meta"), $"{path}.meta"),
-            (spec.Folds ?? new()).Plan(target, seed.Fork("folds")),
+            (spec.Folds ?? new()).Plan(roles, seed.Fork("folds")),
             spec.Combine,
             spec.StackOn,
             spec.Passthrough,
             spec.OnFailure);
     }
 
-    private ILearner Meta(NodeSpec.Stack spec, Seed seed, string path) => (spec.Meta ?? new NodeSpec.Single(SpecNames.UsualMeta(target))) switch
+    private ILearner Meta(NodeSpec.Stack spec, Seed seed, string path) => (spec.Meta ?? new NodeSpec.Single(SpecNames.UsualMeta(roles.Target))) switch
     {
         // Raw columns need what raw columns usually need; probabilities and estimates need nothing, labels become numbers.
         NodeSpec.Single { Preprocess: null } single when spec.Passthrough is null =>
-            Node(single with { Preprocess = spec.StackOn?.Upward == Upward.Labels && target is Target.Classes ? [new OneHot()] : [] }, null, seed, path),
+            Node(single with { Preprocess = spec.StackOn?.Upward == Upward.Labels && roles.Target is Target.Classes ? [new OneHot()] : [] }, null, seed, path),
         var meta => Node(meta, null, seed, path),
     };
 

@@ -23,17 +23,7 @@ public static class SpecFile
     };
 
     /// <summary>The spec in a file.</summary>
-    public static Outcome<StackSpec> Read(string path)
-    {
-        try
-        {
-            return Parse(File.ReadAllText(path), path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return Outcome.Fail<StackSpec>(path, $"the spec cannot be read ({exception.Message.TrimEnd('.')})", "Check the path and its permissions.");
-        }
-    }
+    public static Outcome<StackSpec> Read(string path) => InputFile.Read(path, "a spec file", file => Parse(File.ReadAllText(file), file));
 
     /// <summary>The spec in a text. A failure names the file and the JSON path, such as <c>$.stack.bases[1].learner</c>.</summary>
     public static Outcome<StackSpec> Parse(string text, string fileName)

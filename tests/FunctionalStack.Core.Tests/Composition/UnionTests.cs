@@ -53,7 +53,7 @@ public class UnionTests
         Assert.Equal("b", Assert.IsType<Outcome<Fitted>.Fail>(new Union(broken).Fit(data, Seed.Of(1))).Failure.Where);
         var left = new Union(broken, OnFailure.LeaveOut).Fit(data, Seed.Of(1));
         Assert.Equal(Values.Of("a"), left.OrThrow().TrainView.Names);
-        Assert.Equal(Values.Of("left out: b: is broken. Mend it.", "left out: c: is broken. Mend it."), left.Notes);
+        Assert.Equal(Values.Of(new Note("b", "left out: is broken. Mend it."), new Note("c", "left out: is broken. Mend it.")), left.Notes);
         Assert.Equal("b", Assert.IsType<Outcome<Fitted>.Fail>(new Union(Values.From(broken.Skip(1)), OnFailure.LeaveOut).Fit(data, Seed.Of(1))).Failure.Where);
     }
 

@@ -12,7 +12,7 @@ public class DividedTests
     {
         var learner = new Committee(1 + parts % 5);
         var whole = learner.Fit(any.Data, seed);
-        Assert.Equal(Values.Of("prepared once"), whole.Notes);
+        Assert.Equal(Values.Of<Note>("prepared once"), whole.Notes);
         Assert.All(new[] { Executor.Inline, Executor.Threads(3) }, executor => Assert.Equal(whole, executor.Fit(learner, any.Data, seed)));
         Assert.Equal(1 + parts % 5, ((MeanModel)whole.OrThrow()).Models.Count);
     }

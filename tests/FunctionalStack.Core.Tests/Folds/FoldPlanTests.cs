@@ -6,10 +6,12 @@ namespace FunctionalStack.Core.Tests.Folds;
 public class FoldPlanTests
 {
     [Fact]
-    public void The_default_is_stratified_for_classes_and_plain_for_values()
+    public void The_usual_plan_is_stratified_for_classes_plain_for_values_and_keeps_groups_whole()
     {
-        Assert.Equal(new FoldPlan.Stratified(5, Seed.Of(1)), FoldPlan.For(Some.Classes(0, 1).Target, 5, Seed.Of(1)));
-        Assert.Equal(new FoldPlan.KFold(5, Seed.Of(1)), FoldPlan.For(Some.Values(2).Target, 5, Seed.Of(1)));
+        Assert.Equal(new FoldPlan.Stratified(5, Seed.Of(1)), FoldPlan.For(Some.Classes(0, 1), 5, Seed.Of(1)));
+        Assert.Equal(new FoldPlan.KFold(5, Seed.Of(1)), FoldPlan.For(Some.Values(2), 5, Seed.Of(1)));
+        Assert.Equal(new FoldPlan.StratifiedGroup(5), FoldPlan.For(Some.Classes(0, 1) with { Groups = Values.Of(7, 8) }, 5, Seed.Of(1)));
+        Assert.Equal(new FoldPlan.Group(5), FoldPlan.For(Some.Values(2) with { Groups = Values.Of(7, 8) }, 5, Seed.Of(1)));
     }
 
     [Fact]

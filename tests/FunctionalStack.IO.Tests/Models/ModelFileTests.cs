@@ -115,7 +115,7 @@ public sealed class ModelFileTests : IDisposable
         Assert.Contains("not a model file", Saved.Refusal("PassengerId,Survived\n1,0\n"u8.ToArray()).What);
         Assert.Contains("line endings", Saved.Refusal("FSTACK\n\x1\0\0\0 and so on"u8.ToArray()).What);
         Assert.Contains("no such file", ModelFile.Load(Path.Combine(folder, "none.fstack")).Match(_ => "", f => f.What));
-        Assert.Contains("cannot be read", ModelFile.Describe(folder).Match(_ => "", f => f.What));
+        Assert.Contains("is a folder", ModelFile.Describe(folder).Match(_ => "", f => f.What));
     }
 
     [Property(MaxTest = 100)]

@@ -35,6 +35,24 @@ public sealed class SpecBuilderTests
         _ => throw new Xunit.Sdk.XunitException("the spec was built, not refused"),
         failure => failure);
 
+    [Fact]
+    public void UsualFoldsKeepGroupsWhole()
+    {
+        const string Stack = """{"version":1,"stack":{"bases":[{"learner":"knn"}]}}""";
+        var groups = Values.From(Enumerable.Range(0, RowCount).Select(row => row / 4));
+        foreach (var data in new[] { Data(classes: true), Data(classes: false) })
+        {
+            var grouped = data.WithGroups(groups);
+            var plan = ((Stack)Build(Stack, grouped)).Plan;
+            Assert.Equal(FoldPlan.For(grouped.Roles, 5, null), plan);
+            foreach (var fold in plan.Split(grouped.Roles).OrThrow()) Assert.Empty(groups.At(fold.Train).Intersect(groups.At(fold.Holdout)));
+            Assert.NotEqual(plan, ((Stack)Build(Stack, data)).Plan);
+        }
+
+        var failure = Refusal("""{"version":1,"stack":{"folds":{"repeats":2},"bases":[{"learner":"knn"}]}}""", Data(classes: true).WithGroups(groups));
+        Assert.Equal("spec.json: $.stack.folds.repeats", failure.Where);
+    }
+
     /// <summary>By name alone, on a raw table with gaps and words, and back from a file.</summary>
     [Fact]
     public void EveryLearnerFitsARawTableAndCanBeKept()

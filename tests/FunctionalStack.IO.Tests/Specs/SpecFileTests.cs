@@ -128,8 +128,11 @@ public sealed class SpecFileTests
     public void WhatIsNoJsonIsRefusedByLineAndColumn(string text, string where) => Assert.StartsWith(where, Refusal(text).ToString());
 
     [Fact]
-    public void AFileThatIsNotThereIsRefused() =>
-        Assert.Contains("cannot be read", SpecFile.Read(Path.Combine(Path.GetTempPath(), "no such folder", "spec.json")).Match(_ => "", f => f.What));
+    public void AFileThatIsNotThereIsRefused()
+    {
+        Assert.Equal("no such file", SpecFile.Read(Path.Combine(Path.GetTempPath(), "no such folder", "spec.json")).Match(_ => "", f => f.What));
+        Assert.Equal("is a folder, not a file", SpecFile.Read(Path.GetTempPath()).Match(_ => "", f => f.What));
+    }
 
     [Fact]
     public void WhatHasNoNameCannotBeWritten()

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using FunctionalStack.IO;
+
+namespace FunctionalStack.Cli.Commands;
+
+/// <summary>The files that a command is about to write.</summary>
+internal static class Outputs
+{
+    private static readonly StringComparer Paths = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+
+    /// <summary>
+    /// Asked before the work: fails where a file cannot be written, and where writing it would replace one that the command
+    /// reads, or another that it writes.
+    /// </summary>
+    public static Outcome<Done> Check(ParseResult parsed, Option[] read, Option[] written)
+    {
+        var taken = new Dictionary<string, string>(Paths);
+        foreach (var (option, path) in Given(read)) taken.TryAdd(Path.GetFullPath(path), option.Name);
+        return Outcome.All(Given(written).Select(file => AtomicFile.Check(file.Path).At(file.Option.Name).Bind(full => taken.TryAdd(full, file.Option.Name)
+            ? Outcome.Ok(full)
+            : Outcome.Fail<string>($"{file.Option.Name}: {file.Path}", $"is the file of {taken[full]} too and would replace it", "Give each its own file."))))
+            .Map(_ => default(Done));
+
+        IEnumerable<(Option Option, string Path)> Given(Option[] options) =>
+            from option in options
+            let path = parsed.GetResult(option)?.GetValueOrDefault<string>()
+            where path is not null && (path.Length > 0 || written.Contains(option))
+            select (option, path);
+    }
+}
