@@ -34,9 +34,15 @@ public sealed record Stack(
     /// <summary>What this stack stands for.</summary>
     public Pipeline Expand() => Level.Then(Meta);
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => Expand().Fit(data, seed);
+    /// <summary>Fails, before anything is fitted, without bases or where two share a name; and as its parts do.</summary>
+    public Outcome<IModel> Fit(Dataset data, Seed seed) => Refusal is { } failure ? new Outcome<IModel>.Fail(failure) : Expand().Fit(data, seed);
 
-    Deferred<Outcome<IModel>> IGraphLearner.Unfold(FitScope scope, Seed seed) => scope.Fit(Expand(), seed);
+    Deferred<Outcome<IModel>> IGraphLearner.Unfold(FitScope scope, Seed seed) =>
+        Refusal is { } failure ? scope.Failed<IModel>(failure) : scope.Fit(Expand(), seed);
+
+    private Failure? Refusal => Bases.Count == 0 ? new(Name, "has no bases", "Give it at least one.")
+        : Bases.GroupBy(b => b.Name).FirstOrDefault(same => same.Count() > 1) is { } twice ? new(Name, $"two bases are named '{twice.Key}'", "Give each base a name of its own.")
+        : null;
 
     /// <summary>The seed that a base's refit on all rows uses when this stack is fitted by <paramref name="seed"/>.</summary>
     public static Seed RefitSeedOf(string name, Seed seed) => FunctionalStack.CrossFit.RefitSeed(seed.Fork("transform").Fork(name));

@@ -28,13 +28,13 @@ public static class StackFitting
         var pipeline = stack.Expand();
         var graph = new FitGraph();
         var scope = graph.Over(data);
-        var model = scope.Fit(pipeline, seed);
+        var model = scope.Fit(stack, seed);
         var level = scope.Fit(pipeline.Transform, seed.Fork("transform"));
         var upper = scope.After(pipeline.Transform, level);
         var meta = upper.Fit(stack.Meta.CrossFit(stack.Name, stack.Plan), seed.Fork("level two"));
         executor.Run(graph, progress, cancellation);
-        return from covered in pipeline.Transform.Covered(data.Roles)
-               from whole in model.Value
+        return from whole in model.Value
+               from covered in pipeline.Transform.Covered(data.Roles)
                from bases in level.Value
                from above in meta.Value
                select new StackFit(whole, [.. bases.OutOfFold, .. above.OutOfFold.Select(part => part.Within(covered))]);

@@ -62,6 +62,12 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
 
     protected override Cut Best(RankedColumn column, int start, int count)
     {
+        if (minSamplesLeaf == 1 && !entropy && column.Bits is { } bits)
+        {
+            Sum(bits, start, count);
+            return BestOfBins();
+        }
+
         if (minSamplesLeaf == 1 && !entropy && column.Bytes is { } bytes && (total.Length <= ManyClasses || column.Distinct.Length * total.Length <= 4 * count))
         {
             Sum(bytes, start, count);
@@ -104,6 +110,26 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
                 noted[rank >> 6] |= 1UL << rank;
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void Sum(uint[] column, int start, int count)
+    {
+        var (width, ones) = (total.Length, 0);
+        fixed (uint* bits = column)
+        fixed (int* row = &Rows[start])
+        fixed (ClassWeight* carried = &Carried[start])
+        fixed (double* sums = bins)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var rank = (int)(bits[row[i] >> 5] >> row[i]) & 1;
+                sums[rank * width + carried[i].Class] += carried[i].Weight;
+                ones += rank;
+            }
+        }
+
+        occurs[0] = (ones < count ? 1UL : 0) | (ones > 0 ? 2UL : 0);
     }
 
     /// <summary>Scores by Gini the cuts between the ranks that occur, and leaves the bins empty.</summary>

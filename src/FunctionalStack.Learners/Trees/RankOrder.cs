@@ -5,8 +5,7 @@ namespace FunctionalStack.Learners;
 
 /// <summary>
 /// Puts a node's rows into the order of their ranks without comparing: a bit for each rank that occurs, found again
-/// lowest first through a second layer of bits, and a chain of the rows of each rank. Linear in the rows, where
-/// sorting 20,000 ranks takes 1 ms this takes 0.2 ms.
+/// lowest first through a second layer of bits, and a chain of the rows of each rank. Linear in the rows.
 /// </summary>
 internal sealed class RankOrder
 {

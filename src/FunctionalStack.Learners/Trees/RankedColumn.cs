@@ -38,8 +38,7 @@ internal sealed class RankedColumn
     /// <summary>Ranks <paramref name="values"/>, all finite.</summary>
     public static RankedColumn Of(ReadOnlySpan<double> values)
     {
-        // A hash table finds the distinct values, so that only those are sorted: 32,561 rows of 73 values take 0.1 ms
-        // where sorting the column takes 1.5 ms.
+        // A hash table finds the distinct values, so that only those are sorted: most columns have few.
         var codes = new int[values.Length];
         var distinct = new List<double>();
         var slots = new int[64];

@@ -16,8 +16,8 @@ public class StackOnTests
 
     [Fact]
     public void Logarithms_are_natural_and_no_less_than_the_floor() => Assert.Equal(
-        Frame.Of(("rf:logP(a)", Column.Numeric.Of(Math.Log(0.5), Math.Log(1e-4))), ("rf:logP(b)", Column.Numeric.Of(Math.Log(0.25), Math.Log(0.5))), ("rf:logP(c)", Column.Numeric.Of(Math.Log(0.25), Math.Log(0.5)))),
-        new StackOn(Upward.LogProbabilities).Columns("rf", three));
+        Frame.Of(("rf:logP(a)", Column.Numeric.Of(Math.Log(0.5), Math.Log(0.001))), ("rf:logP(b)", Column.Numeric.Of(Math.Log(0.25), Math.Log(0.5))), ("rf:logP(c)", Column.Numeric.Of(Math.Log(0.25), Math.Log(0.5)))),
+        new StackOn(Upward.LogProbabilities, Floor: 0.001).Columns("rf", three));
 
     [Fact]
     public void Labels_are_one_categorical_column_that_knows_all_levels() => Assert.Equal(

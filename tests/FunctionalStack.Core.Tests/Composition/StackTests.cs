@@ -40,6 +40,22 @@ public class StackTests
         }
     }
 
+    [Fact]
+    public void Two_bases_of_one_name_are_refused_before_anything_is_fitted()
+    {
+        var twins = new Stack([new("d", new Digest()), new("d", new Shares())], new Shares(), new FoldPlan.KFold(2));
+        var refusal = new Outcome<IModel>.Fail(new("stack", "two bases are named 'd'", "Give each base a name of its own."));
+        Assert.Equal(refusal, twins.Fit(rows, Seed.Of(1)));
+        var fitted = new List<FitProgress>();
+        Assert.Equal(refusal, Executor.Inline.Fit(twins, rows, Seed.Of(1), new Counting(fitted)));
+        Assert.Empty(fitted);
+    }
+
+    private sealed class Counting(List<FitProgress> all) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) => all.Add(value);
+    }
+
     [Property]
     public void The_refit_of_a_base_has_the_seed_that_the_stack_says(PartitionPlan planned, Seed seed)
     {
@@ -53,7 +69,7 @@ public class StackTests
     public void No_bases_no_columns_and_no_rows_fail_or_fit_but_never_throw()
     {
         var none = new Stack(default, new Shares(), new FoldPlan.KFold(2));
-        Assert.Equal(8, none.Fit(rows, Seed.Of(1)).OrThrow().Predict(rows.Frame).Count);
+        Assert.Equal("has no bases", Assert.IsType<Outcome<IModel>.Fail>(none.Fit(rows, Seed.Of(1))).Failure.What);
         var one = none with { Bases = [new("d", new Digest())] };
         Assert.IsType<Outcome<IModel>.Ok>(one.Fit(rows.WithFrame(Frame.Empty(8)), Seed.Of(1)));
         Assert.IsType<Outcome<IModel>.Fail>(one.Fit(rows.Take(default), Seed.Of(1)));

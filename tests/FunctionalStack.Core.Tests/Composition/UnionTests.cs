@@ -40,9 +40,6 @@ public class UnionTests
         var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2))), new Target.Values(Values.Of(1.0, 2)));
         var failure = Assert.IsType<Outcome<Fitted>.Fail>(Union.Of(new Identity(), new Shift(1)).Fit(data, Seed.Of(1))).Failure;
         Assert.Equal("column 'x'", failure.Where);
-        var stack = new Stack([new("same", new Shares()), new("same", new Digest())], new Shares(), new FoldPlan.KFold(2));
-        Assert.Equal("column 'same'", Assert.IsType<Outcome<IModel>.Fail>(stack.Fit(data, Seed.Of(1))).Failure.Where);
-        Assert.Equal(stack.Fit(data, Seed.Of(1)), Executor.Threads(2).Fit(stack, data, Seed.Of(1)));
     }
 
     [Fact]
