@@ -29,7 +29,7 @@ public static class IrisDemo
         {
             table.AddRow(
                 score.Name,
-                $"{Tables.Fixed(score.Published.Mean, 2)} ± {Tables.Fixed(score.Published.Spread, 2)}",
+                score.Published is { } published ? $"{Tables.Fixed(published.Mean, 2)} ± {Tables.Fixed(published.Spread, 2)}" : "-",
                 $"{Tables.Fixed(score.Folds.Mean)} ± {Tables.Fixed(score.Folds.Std)}",
                 $"{Tables.Fixed(score.Repeats.Mean)} ± {Tables.Fixed(score.Repeats.Std)}");
         }
@@ -53,7 +53,7 @@ public static class IrisDemo
             {
                 ["name"] = score.Name,
                 ["role"] = i < 3 ? "base" : "stack",
-                ["published"] = new JsonObject { ["mean"] = score.Published.Mean, ["std"] = score.Published.Spread },
+                ["published"] = score.Published is { } published ? new JsonObject { ["mean"] = published.Mean, ["std"] = published.Spread } : null,
                 ["accuracy"] = Of(score.Folds, "folds"),
                 ["repeated"] = Of(score.Repeats, "repeats"),
             })]),

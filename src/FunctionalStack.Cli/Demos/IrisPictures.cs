@@ -6,7 +6,7 @@ namespace FunctionalStack.Cli.Demos;
 public static class IrisPictures
 {
     private const int Repeats = 5;
-    private static readonly int[] Sizes = [15, 25, 40, 55, 70, 85, 100];
+    private static readonly int[] Sizes = [20, 30, 40, 55, 70, 85, 100];
     private static readonly int[] Trees = [1, 2, 4, 8, 16, 32, 64, 128];
 
     /// <summary>Draws them into <paramref name="folder"/>, which is made if absent; the paths written.</summary>
@@ -46,7 +46,7 @@ public static class IrisPictures
             }).ToArray()).ToArray();
             executor.Run(graph, null, cancellation);
             return Outcome.All(runs.Select(size => Outcome.All(size.Select(run => run.Value)))).Map(sizes => BandedLines.Render(
-                "The stack gains from more rows, and shows no sign of overfitting",
+                "iris: the stack's learning curve",
                 "training rows",
                 "accuracy",
                 [.. Sizes.Select(size => (size, size.ToString()))],
@@ -60,7 +60,7 @@ public static class IrisPictures
     {
         var plan = new FoldPlan.Repeated(new FoldPlan.Stratified(IrisExperiment.K), Repeats, seed.Fork("ensemble size"));
         return Outcome.All(Trees.Select(trees => executor.Evaluate(IrisExperiment.Stack(Upward.Labels, seed, trees), data, plan, seed, null, cancellation))).Map(sizes => BandedLines.Render(
-            "A forest needs some trees; a stack upon it needs fewer",
+            "iris: a forest of few or many trees, alone and stacked",
             "trees in the forest",
             "accuracy on rows held out",
             [.. Trees.Select(trees => (trees, trees.ToString()))],

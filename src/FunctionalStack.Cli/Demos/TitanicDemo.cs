@@ -73,7 +73,7 @@ public static class TitanicDemo
         var plan = new FoldPlan.Stratified(TitanicStack.K, seed.Fork("outer folds"));
         return from average in Evaluate(stack, "averaging")
                from refit in Evaluate(stack with { Combine = Combine.Refit }, "refitting")
-               select Tell([.. average.Contenders.SkipLast(1), average.Whole with { Name = "stack" }, refit.Whole with { Name = "stack, refit" }]);
+               select Tell([.. refit.Contenders.SkipLast(1), average.Whole with { Name = "stack, mean of five" }, refit.Whole]);
 
         Outcome<Evaluation> Evaluate(Stack whole, string title) => terminal.Progress(title, progress =>
             executor.Evaluate(whole, data.Train, plan, seed, progress, terminal.Cancellation));
@@ -82,7 +82,7 @@ public static class TitanicDemo
         {
             terminal.Say("");
             terminal.Say($"Nested {TitanicStack.K}-fold cross-validation: everything above again inside each outer fold, scored on rows that took no part. "
-                + "The bases alone are fitted on all its training rows; the stack is their mean of five, or one refit:");
+                + "The bases alone are fitted on all its training rows; later rows are answered by the mean of the five fold models, or, in the last line, by one refit on all:");
             terminal.Say(Tables.Scores(contenders, data.Train.Target));
             return contenders;
         }

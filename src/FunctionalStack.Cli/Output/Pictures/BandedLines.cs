@@ -2,7 +2,7 @@ using ScottPlot;
 
 namespace FunctionalStack.Cli.Output.Pictures;
 
-/// <summary>Means as lines, with a band of one standard deviation to each side.</summary>
+/// <summary>Means of accuracies as lines, with a band of one standard deviation to each side, cut off at 1.</summary>
 internal static class BandedLines
 {
     private const int Width = 1400;
@@ -19,19 +19,25 @@ internal static class BandedLines
     {
         var plot = Picture.Plot(title, x, y);
         var xs = places.Select(place => logarithmic ? Math.Log2(place.At) : place.At).ToArray();
+        var scores = lines.Select(line => line.Samples.Select(sample => new Score(line.Name, sample)).ToArray()).ToArray();
         for (var i = 0; i < lines.Length; i++)
         {
-            var scores = lines[i].Samples.Select(sample => new Score(lines[i].Name, sample)).ToArray();
-            var band = plot.Add.FillY(xs, [.. scores.Select(score => score.Mean - score.Std)], [.. scores.Select(score => score.Mean + score.Std)]);
+            var band = plot.Add.FillY(xs, [.. scores[i].Select(score => score.Mean - score.Std)], [.. scores[i].Select(score => Math.Min(1, score.Mean + score.Std))]);
             band.FillColor = Picture.Colors[i].WithAlpha(0.18);
             band.LineWidth = 0;
-            var line = plot.Add.Scatter(xs, scores.Select(score => score.Mean).ToArray(), Picture.Colors[i]);
+        }
+
+        // Lines after all bands, so that none is dimmed.
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var line = plot.Add.Scatter(xs, scores[i].Select(score => score.Mean).ToArray(), Picture.Colors[i]);
             line.LineWidth = 3.5f;
             line.MarkerShape = Picture.Markers[i];
             line.MarkerSize = 13;
-            line.LegendText = $"{lines[i].Name} (mean ± sd of {lines[i].Samples[0].Count} splits)";
+            line.LegendText = lines[i].Name;
         }
 
+        plot.Axes.Title.Label.Text += $" (means and standard deviations of {lines[0].Samples[0].Count} splits)";
         plot.Axes.Bottom.SetTicks(xs, [.. places.Select(place => place.Text)]);
         plot.Axes.SetLimitsX(xs[0] - 0.03 * (xs[^1] - xs[0]), xs[^1] + 0.03 * (xs[^1] - xs[0]));
         plot.ShowLegend(Alignment.LowerRight);

@@ -41,6 +41,8 @@ internal static class Picture
             axis.FrameLineStyle.Width = 1.5f;
         }
 
+        // Tick labels measure a little narrower than they are drawn; the axis label must not touch them.
+        plot.Axes.Left.MinimumSize = 95;
         plot.Axes.Right.IsVisible = false;
         plot.Axes.Top.IsVisible = false;
         plot.Grid.MajorLineColor = Color.FromHex("#E4E4E4");

@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace FunctionalStack.Cli.Tests.Demos;
+
+public class DemoCommandTests(ITestOutputHelper log)
+{
+    [Fact]
+    public void The_titanic_tells_the_shapes_really_made()
+    {
+        var (code, text, _) = Run("demo", "titanic", "--threads", "2");
+        Assert.Equal(0, code);
+        Assert.Contains("fit on 713 rows, predict the 178 held out", text);
+        Assert.Contains("P is 891 x 5, p is 418 x 5", text);
+        Assert.Contains("the mean of 5 of 418 x 1", text);
+        Assert.Contains("on the 418 test rows: accuracy 0.", text);
+    }
+
+    [Fact]
+    public void Json_is_one_object_and_the_same_for_any_number_of_threads()
+    {
+        var (code, one, _) = Run("demo", "titanic", "--threads", "1", "--json");
+        var (_, two, _) = Run("demo", "titanic", "--threads", "2", "--json");
+        Assert.Equal(0, code);
+        Assert.Equal(one, two);
+        var answer = JsonNode.Parse(one)!;
+        Assert.Equal(("demo", "titanic", 891), ((string?)answer["command"], (string?)answer["demo"], (int)answer["rows"]!));
+        Assert.Equal([418, 5], answer["p"]!.AsArray().Select(n => (int)n!));
+        Assert.Equal(["forest", "strangers", "knn", "naiveBayes", "logistic", "stack, mean of five", "stack"], answer["models"]!.AsArray().Select(m => (string?)m!["name"]));
+    }
+
+    [Fact]
+    public void Iris_draws_its_pictures_into_a_folder_it_makes()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"fstack-{Guid.NewGuid():N}", "report");
+        try
+        {
+            var (code, text, error) = Run("demo", "iris", "--report", folder, "--json");
+            Assert.True(code == 0, error);
+            var pictures = JsonNode.Parse(text)!["pictures"]!.AsArray().Select(p => (string)p!).ToArray();
+            Assert.Equal(3, pictures.Length);
+            Assert.All(pictures, path => Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(path)[..4]));
+            Assert.Equal(3, Directory.GetFileSystemEntries(folder).Length);
+        }
+        finally
+        {
+            if (Directory.Exists(Path.GetDirectoryName(folder))) Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("demo", "daisies")]
+    [InlineData("demo", "titanic", "--data", "train.csv")]
+    [InlineData("demo", "iris", "--data", "a.csv", "--test", "b.csv")]
+    [InlineData("demo", "titanic", "--data", "absent.csv", "--test", "absent.csv")]
+    public void Bad_usage_exits_with_2_and_one_message(params string[] args)
+    {
+        var (code, text, error) = Run(args);
+        Assert.Equal((2, ""), (code, text));
+        Assert.StartsWith("fstack: ", error);
+    }
+
+    [Fact]
+    public void Kaggles_files_give_a_submission_and_the_aimed_score()
+    {
+        if (Kaggle() is not { } folder)
+        {
+            log.WriteLine("skipped: no Titanic files beside the repository");
+            return;
+        }
+
+        var submission = Path.Combine(Path.GetTempPath(), $"fstack-{Guid.NewGuid():N}.csv");
+        try
+        {
+            var (code, text, error) = Run("demo", "titanic", "--data", Path.Combine(folder, "train.csv"), "--test", Path.Combine(folder, "test.csv"), "--submission", submission, "--json");
+            Assert.True(code == 0, error);
+            var lines = File.ReadAllLines(submission);
+            Assert.Equal("PassengerId,Survived", lines[0]);
+            Assert.Equal(418, lines.Length - 1);
+            Assert.All(lines.Skip(1).Index(), line => Assert.Matches($"^{892 + line.Index},[01]$", line.Item));
+            var models = JsonNode.Parse(text)!["models"]!.AsArray();
+            var stack = models[^1]!;
+            Assert.True((double)stack["accuracy"]!["mean"]! >= 0.835);
+            Assert.All(models.SkipLast(2), model => Assert.True((double)model!["logLoss"]!["mean"]! > (double)stack["logLoss"]!["mean"]!, $"{model["name"]}"));
+        }
+        finally
+        {
+            File.Delete(submission);
+        }
+    }
+
+    private static string? Kaggle()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (!File.Exists(Path.Combine(folder.FullName, "FunctionalStack.sln"))) continue;
+            var data = Path.Combine(folder.FullName, "..", "shared", "data", "titanic");
+            return Directory.Exists(data) ? data : null;
+        }
+
+        return null;
+    }
+
+    private static (int Code, string Output, string Error) Run(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        return (App.Run(args, output, error), output.ToString(), error.ToString());
+    }
+}
