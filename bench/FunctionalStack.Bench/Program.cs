@@ -21,9 +21,9 @@ for (var run = 0; run < runs; run++)
     model = executor.Fit(forest, data, Seed.Of(run)).OrThrow();
     seconds.Add(clock.Elapsed.TotalSeconds);
     processor.Add((Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
-    clock.Restart();
+    before = Process.GetCurrentProcess().TotalProcessorTime;
     model.Predict(data.Frame);
-    predicting.Add(clock.Elapsed.TotalSeconds);
+    predicting.Add((Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
 }
 
 var fitted = (RandomForestModel)model;

@@ -26,11 +26,11 @@ internal static class Tables
         return table;
     }
 
-    /// <summary>Four decimals; where that would hide or drown the number, its power of ten.</summary>
-    public static string Fixed(double number) => Math.Abs(number) switch
+    /// <summary>Four decimals, or as many as said; where that would hide or drown the number, its power of ten.</summary>
+    public static string Fixed(double number, int decimals = 4) => Math.Abs(number) switch
     {
         double.NaN => "-",
-        0 or (>= 0.001 and < 1000) => number.ToString("F4", CultureInfo.InvariantCulture),
+        0 or (>= 0.001 and < 1000) => number.ToString($"F{decimals}", CultureInfo.InvariantCulture),
         >= 1000 and < 1e6 => number.ToString("F1", CultureInfo.InvariantCulture),
         _ => number.ToString("0.000e+0", CultureInfo.InvariantCulture),
     };

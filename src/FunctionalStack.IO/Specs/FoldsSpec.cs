@@ -28,7 +28,7 @@ public sealed record FoldsSpec(FoldKind Kind = FoldKind.Auto, int K = 5, bool Sh
     /// <summary>Whether the kind takes a number of folds.</summary>
     public bool Counts => Kind is not (FoldKind.Given or FoldKind.HoldOut);
 
-    /// <summary>The plan for rows of this kind: only the target's kind, and whether there are groups, is looked at.</summary>
+    /// <summary>The plan for these rows.</summary>
     public FoldPlan Plan(Roles roles, Seed seed)
     {
         Seed? shuffle = Shuffle ? seed : null;

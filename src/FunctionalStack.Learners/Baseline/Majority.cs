@@ -34,20 +34,20 @@ public sealed record Majority : ILearner
         }
     }
 
-    /// <summary>Updated row by row (West 1979), so that no sum outgrows the numbers themselves.</summary>
+    /// <summary>Sums in units of the largest number's power of two: exact, and sums near double's end stay inside it.</summary>
     private static double Mean(Values<double> numbers, double[]? weights)
     {
-        var (mean, total, largest) = (0.0, 0.0, weights?.Max() ?? 1);
+        var exponent = numbers.Max(number => number == 0 ? int.MinValue : Math.ILogB(number));
+        if (exponent == int.MinValue) return 0;
+        var (sum, total, largest) = (0.0, 0.0, weights?.Max() ?? 1);
         for (var row = 0; row < numbers.Count; row++)
         {
             var weight = (weights?[row] ?? 1) / largest;
-            if (weight == 0) continue;
             total += weight;
-            var step = weight / total;
-            mean = step == 1 ? numbers[row] : mean * (1 - step) + numbers[row] * step;
+            sum += weight * Math.ScaleB(numbers[row], -exponent);
         }
 
-        return mean;
+        return Math.ScaleB(sum / total, exponent);
     }
 }
 

@@ -7,11 +7,11 @@ namespace FunctionalStack.Preprocessing;
 /// row's numbers come from the folds that do not hold it, later rows' from all training rows; otherwise a row would
 /// see its own target. A missing value counts as a level of its own; an unseen level gets the mean of all rows.
 /// </summary>
-/// <param name="Folds">How many folds the training rows are dealt into, blind to the target; at least 2, and at most one a row is used.</param>
+/// <param name="Folds">How many folds the training rows are dealt into, blind to the target and keeping groups whole; at least 2, and at most one a row (or a group) is used.</param>
 /// <param name="Smoothing">How many rows the mean of all rows counts for; finite and at least 0.</param>
 /// <param name="MinLevels">Only columns with at least so many levels present are encoded; the others pass through, for one-hot say. At least 0.</param>
 /// <param name="Plan">
-/// Folds of your own in place of shuffled K-fold, e.g. to keep groups whole. A plan that looks at the target (stratified)
+/// Folds of your own in place of shuffled K-fold. A plan that looks at the target (stratified)
 /// lets a row's target move it to another fold, and thereby influence its own numbers that much.
 /// </param>
 public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinLevels = 0, FoldPlan? Plan = null) : ITransform
@@ -45,7 +45,7 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
 
         var target = TargetMeans.Of(data.Target, weights, Smoothing);
         var everywhere = covered ?? Values.Range(data.RowCount);
-        return from folds in (Plan ?? new FoldPlan.KFold(Math.Min(Folds, data.RowCount), seed.Fork("folds"))).Split(data.Roles).At(Name)
+        return from folds in (Plan ?? Usual(data, seed.Fork("folds"))).Split(data.Roles).At(Name)
                from outOfFold in Outcome.All(columns.Select(column => OutOfFold(target, column, folds, everywhere)))
                from train in Replacement.Replace(Name, view, outOfFold.Index().ToDictionary(made => columns[made.Index].Name, made => made.Item))
                from encodings in Outcome.All(columns.Select(column => Whole(target, column, data.RowCount)))
@@ -100,6 +100,11 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
 
         return Outcome.Ok(made.Select((numbers, output) => new NamedColumn(target.NameOf(output, column.Name), new Column.Numeric(Values.Own(numbers)))).ToArray());
     }
+
+    // Blind to the target, and never a group on both sides, unless there is only one.
+    private FoldPlan Usual(Dataset data, Seed seed) => data.Roles.Groups?.Distinct().Count() is { } groups and > 1
+        ? new FoldPlan.Group(Math.Min(Folds, groups))
+        : new FoldPlan.KFold(Math.Min(Folds, data.RowCount), seed);
 
     private static int LevelsPresent(Column.Categorical column, double[]? weights) => Gathered.Mass(column, weights).SkipLast(1).Count(mass => mass > 0);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -11,7 +12,7 @@ internal readonly record struct ClassWeight(double Weight, int Class);
 /// </summary>
 /// <remarks>
 /// Of a node's impurity times its weight only the part that depends on the cut is scored: by Gini the sum over both
-/// sides of (sum of squared class weights) / weight, by entropy that of (sum of c log c) - w log w.
+/// sides of (sum of squared class weights) / weight, by entropy that of (sum of c log c) - w log w, with shares of the node's weight for c and w.
 /// </remarks>
 internal sealed class ClassGrower : TreeGrower<ClassWeight>
 {
@@ -24,6 +25,7 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
     private readonly double[] total;
     private readonly double[] left;
     private readonly double[] bins;
+    private readonly ulong[] occurs = new ulong[4];
     private double weight;
 
     public ClassGrower(TreeData data, ClassTarget target, int[] rows, double[] weights, int[] outside, Seed seed)
@@ -37,11 +39,11 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
         // Classes are padded to whole vectors by classes that no row has.
         total = new double[(classes + Vector256<double>.Count - 1) / Vector256<double>.Count * Vector256<double>.Count];
         left = new double[total.Length];
-        bins = new double[Math.Min((long)MostRanks * total.Length, BinsPerRow * (long)rows.Length)];
+        bins = new double[Math.Min(MostRanks, byte.MaxValue + 1) * total.Length];
     }
 
-    /// <summary>A bin costs about a fourth of what a row costs when rows are put in order.</summary>
-    private const int BinsPerRow = 4;
+    /// <summary>From more classes on a rank's bins cost more than the order of its rows does, where those are few.</summary>
+    private const int ManyClasses = 16;
 
     protected override bool Enter(int start, int count)
     {
@@ -60,25 +62,21 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
 
     protected override Cut Best(RankedColumn column, int start, int count)
     {
-        var (room, useBins) = (BinsPerRow * (long)count, minSamplesLeaf == 1 && !entropy);
-        if (useBins && (long)column.Distinct.Length * total.Length <= room && column.Bytes is { } bytes)
+        if (minSamplesLeaf == 1 && !entropy && column.Bytes is { } bytes && (total.Length <= ManyClasses || column.Distinct.Length * total.Length <= 4 * count))
         {
             Sum(bytes, start, count);
-            return BestOfBins(0, column.Distinct.Length - 1);
+            return BestOfBins();
         }
 
         var (low, high) = column.Gather(Rows.AsSpan(start, count), Codes);
-        if (low == high) return Cut.Constant;
-        if (!useBins || (high - low + 1L) * total.Length > room) return BestByOrder(start, count, low, high);
-        Sum(start, count, low);
-        return BestOfBins(low, high);
+        return low == high ? Cut.Constant : BestByOrder(start, count, low, high);
     }
 
     protected override double Gain(double score)
     {
-        var whole = entropy ? -TimesLog(weight) : 0;
-        foreach (var mass in total) whole += entropy ? TimesLog(mass) : mass * mass / weight;
-        return Math.Max(0, score - whole);
+        var whole = 0.0;
+        foreach (var mass in total) whole += entropy ? weight * TimesLog(mass / weight) : mass * mass / weight;
+        return Math.Max(0, (entropy ? weight * score : score) - whole);
     }
 
     protected override void AddOutputs(int start, int count)
@@ -88,64 +86,62 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
         for (var c = 0; c < classes; c++) Outputs[at + target.Present[c]] = total[c] / weight;
     }
 
-    /// <summary>Sums weights by rank and class, straight from the column.</summary>
+    /// <summary>Sums weights by rank and class, straight from the column, and notes which ranks occur.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void Sum(byte[] column, int start, int count)
     {
         var width = total.Length;
         fixed (byte* code = column)
         fixed (int* row = &Rows[start])
+        fixed (ulong* noted = occurs)
         fixed (ClassWeight* carried = &Carried[start])
         fixed (double* sums = bins)
         {
-            for (var i = 0; i < count; i++) sums[code[row[i]] * width + carried[i].Class] += carried[i].Weight;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe void Sum(int start, int count, int low)
-    {
-        var width = total.Length;
-        fixed (int* code = Codes)
-        fixed (ClassWeight* carried = &Carried[start])
-        fixed (double* sums = bins)
-        {
-            for (var i = 0; i < count; i++) sums[(code[i] - low) * width + carried[i].Class] += carried[i].Weight;
+            for (var i = 0; i < count; i++)
+            {
+                int rank = code[row[i]];
+                sums[rank * width + carried[i].Class] += carried[i].Weight;
+                noted[rank >> 6] |= 1UL << rank;
+            }
         }
     }
 
     /// <summary>Scores by Gini the cuts between the ranks that occur, and leaves the bins empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe Cut BestOfBins(int low, int high)
+    private unsafe Cut BestOfBins()
     {
         var width = total.Length;
         var (last, cut, score, leftWeight) = (-1, Cut.Constant, double.NegativeInfinity, 0.0);
         Array.Clear(left);
+        fixed (ulong* words = occurs)
         fixed (double* sums = bins, onLeft = left, inAll = total)
         {
-            for (var rank = 0; rank <= high - low; rank++)
+            for (var word = 0; word < occurs.Length; word++)
             {
-                var bin = sums + rank * width;
-                var masses = Vector256.Load(bin);
-                for (var c = Vector256<double>.Count; c < width; c += Vector256<double>.Count) masses += Vector256.Load(bin + c);
-                var mass = Vector256.Sum(masses);
-                if (mass == 0) continue;
-                if (last >= 0 && (cut.IsConstant || score > cut.Score)) cut = new(score, low + last, low + rank);
-                last = rank;
-
-                var (leftSquares, rightSquares) = (Vector256<double>.Zero, Vector256<double>.Zero);
-                for (var c = 0; c < width; c += Vector256<double>.Count)
+                for (var bits = words[word]; bits != 0; bits &= bits - 1)
                 {
-                    var l = Vector256.Load(onLeft + c) + Vector256.Load(bin + c);
-                    var r = Vector256.Load(inAll + c) - l;
-                    l.Store(onLeft + c);
-                    Vector256<double>.Zero.Store(bin + c);
-                    leftSquares += l * l;
-                    rightSquares += r * r;
+                    var rank = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                    if (last >= 0 && (cut.IsConstant || score > cut.Score)) cut = new(score, last, rank);
+                    last = rank;
+
+                    var (mass, leftSquares, rightSquares) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+                    for (var c = 0; c < width; c += Vector256<double>.Count)
+                    {
+                        var bin = Vector256.Load(sums + rank * width + c);
+                        var l = Vector256.Load(onLeft + c) + bin;
+                        var r = Vector256.Load(inAll + c) - l;
+                        l.Store(onLeft + c);
+                        Vector256<double>.Zero.Store(sums + rank * width + c);
+                        mass += bin;
+                        leftSquares += l * l;
+                        rightSquares += r * r;
+                    }
+
+                    leftWeight += Vector256.Sum(mass);
+                    score = Gini(Vector256.Sum(leftSquares), Vector256.Sum(rightSquares), leftWeight);
                 }
 
-                leftWeight += mass;
-                score = Gini(Vector256.Sum(leftSquares), Vector256.Sum(rightSquares), leftWeight);
+                words[word] = 0;
             }
         }
 
@@ -210,8 +206,10 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
 
     private double Entropy(double leftWeight)
     {
-        var score = -TimesLog(leftWeight) - TimesLog(weight - leftWeight);
-        for (var c = 0; c < classes; c++) score += TimesLog(left[c]) + TimesLog(total[c] - left[c]);
+        // Of shares rather than weights: then a power of two in all weights changes no bit of the score.
+        var one = 1 / weight;
+        var score = -TimesLog(leftWeight * one) - TimesLog((weight - leftWeight) * one);
+        for (var c = 0; c < classes; c++) score += TimesLog(left[c] * one) + TimesLog((total[c] - left[c]) * one);
         return weight > leftWeight ? score : double.NegativeInfinity;
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -18,6 +19,7 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
     private readonly Leaves leaves;
     private readonly RankOrder order;
     private readonly Vector128<double>[] bins;
+    private readonly ulong[] occurs;
     private double weight;
     private double sum;
 
@@ -27,7 +29,8 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
         (this.leaves, minSamplesLeaf) = (leaves, data.Rules.MinSamplesLeaf);
         for (var i = 0; i < rows.Length; i++) Carried[i] = Vector128.Create(weights[i], weights[i] * target(rows[i]));
         order = new(MostRanks, rows.Length);
-        bins = new Vector128<double>[2 * Math.Min(MostRanks, rows.Length)];
+        bins = new Vector128<double>[2 * Math.Max(256, Math.Min(MostRanks, rows.Length))];
+        occurs = new ulong[bins.Length / 128 + 1];
     }
 
     protected override bool Enter(int start, int count)
@@ -40,31 +43,64 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
 
     protected override Cut Best(RankedColumn column, int start, int count)
     {
-        var ranks = column.Distinct.Length;
-        if (minSamplesLeaf == 1 && ranks <= count && column.Bytes is { } bytes)
+        if (minSamplesLeaf == 1 && column.Bits is { } bits) return BestOfTwo(bits, start, count);
+        if (minSamplesLeaf == 1 && column.Bytes is { } bytes)
         {
-            Sum(bytes, start, count);
-            return BestOfBins(0, ranks - 1);
+            if (count < column.Distinct.Length) SumFew(bytes, start, count);
+            else Sum(bytes, start, count, column.Distinct.Length);
+            return BestOfBins(0, column.Distinct.Length);
         }
 
         var (low, high) = column.Gather(Rows.AsSpan(start, count), Codes);
         if (low == high) return Cut.Constant;
         if (minSamplesLeaf > 1 || high - low >= count) return BestByOrder(start, count, low, high);
-        Sum(start, count, low);
-        return BestOfBins(low, high);
+        Sum(start, count, low, high - low + 1);
+        return BestOfBins(low, high - low + 1);
     }
 
     protected override double Gain(double score) => score / weight;
 
     protected override void AddOutputs(int start, int count) => leaves.Add(Outputs, Rows.AsSpan(start, count), weight, sum);
 
+    /// <summary>The one cut of a column of two values: what has the greater is summed, in turn into two sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe Cut BestOfTwo(uint[] column, int start, int count)
+    {
+        var (even, odd, ones) = (Vector128<double>.Zero, Vector128<double>.Zero, 0);
+        fixed (uint* bits = column)
+        fixed (int* row = &Rows[start])
+        fixed (Vector128<double>* carried = &Carried[start])
+        {
+            var i = 0;
+            for (; i < count - 1; i += 2)
+            {
+                var (first, second) = (row[i], row[i + 1]);
+                var one = (int)(bits[first >> 5] >> first) & 1;
+                var other = (int)(bits[second >> 5] >> second) & 1;
+                even += carried[i] & Vector128.Create(-(long)one).AsDouble();
+                odd += carried[i + 1] & Vector128.Create(-(long)other).AsDouble();
+                ones += one + other;
+            }
+
+            if (i < count)
+            {
+                var one = (int)(bits[row[i] >> 5] >> row[i]) & 1;
+                even += carried[i] & Vector128.Create(-(long)one).AsDouble();
+                ones += one;
+            }
+        }
+
+        return ones == 0 || ones == count ? Cut.Constant : new(Score(Vector128.Create(weight, sum) - even - odd), 0, 1);
+    }
+
     /// <summary>
     /// Sums what rows carry by rank, straight from the column. Each rank has two bins that take turns, since adding to
     /// the bin just written waits for that write.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe void Sum(byte[] column, int start, int count)
+    private unsafe void Sum(byte[] column, int start, int count, int ranks)
     {
+        occurs.AsSpan(0, (ranks + 63) / 64).Fill(ulong.MaxValue);
         fixed (byte* code = column)
         fixed (int* row = &Rows[start])
         fixed (Vector128<double>* carried = &Carried[start], sums = bins)
@@ -80,9 +116,28 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
         }
     }
 
+    /// <summary>As <see cref="Sum(byte[], int, int, int)"/> for fewer rows than ranks: notes which occur.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe void Sum(int start, int count, int low)
+    private unsafe void SumFew(byte[] column, int start, int count)
     {
+        fixed (byte* code = column)
+        fixed (int* row = &Rows[start])
+        fixed (ulong* noted = occurs)
+        fixed (Vector128<double>* carried = &Carried[start], sums = bins)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                int rank = code[row[i]];
+                sums[2 * rank] += carried[i];
+                noted[rank >> 6] |= 1UL << rank;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void Sum(int start, int count, int low, int ranks)
+    {
+        occurs.AsSpan(0, (ranks + 63) / 64).Fill(ulong.MaxValue);
         fixed (int* code = Codes)
         fixed (Vector128<double>* carried = &Carried[start], sums = bins)
         {
@@ -99,25 +154,33 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
 
     /// <summary>Scores the cuts between the ranks that occur, and leaves the bins empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe Cut BestOfBins(int low, int high)
+    private unsafe Cut BestOfBins(int low, int ranks)
     {
         var (last, cut, left) = (-1, Cut.Constant, Vector128<double>.Zero);
         var best = double.NegativeInfinity;
+        fixed (ulong* words = occurs)
         fixed (Vector128<double>* sums = bins)
         {
-            for (var rank = 0; rank <= high - low; rank++)
+            for (var word = 0; word << 6 < ranks; word++)
             {
-                var bin = sums[2 * rank] + sums[2 * rank + 1];
-                if (bin.ToScalar() == 0) continue;
-                sums[2 * rank] = sums[2 * rank + 1] = default;
-                if (last >= 0)
+                for (var bits = words[word]; bits != 0; bits &= bits - 1)
                 {
-                    var score = Score(left);
-                    if (score > best || cut.IsConstant) (best, cut) = (score, new(score, low + last, low + rank));
+                    var rank = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                    if (rank >= ranks) break;
+                    var bin = sums[2 * rank] + sums[2 * rank + 1];
+                    if (bin.ToScalar() == 0) continue;
+                    sums[2 * rank] = sums[2 * rank + 1] = default;
+                    if (last >= 0)
+                    {
+                        var score = Score(left);
+                        if (score > best || cut.IsConstant) (best, cut) = (score, new(score, low + last, low + rank));
+                    }
+
+                    left += bin;
+                    last = rank;
                 }
 
-                left += bin;
-                last = rank;
+                words[word] = 0;
             }
         }
 
@@ -152,12 +215,12 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
         }
     }
 
-    /// <summary>Of no use is a cut whose right side weighs nothing beside the left.</summary>
+    /// <summary>Of no use is a cut one side of which weighs nothing beside the other.</summary>
     private double Score(Vector128<double> left)
     {
         var (w, s) = (left.ToScalar(), left[1]);
-        var (difference, rest) = (s * weight - sum * w, weight - w);
-        return rest > 0 ? difference * difference / (w * rest) : double.NegativeInfinity;
+        var (difference, product) = (s * weight - sum * w, w * (weight - w));
+        return product > 0 ? difference * difference / product : double.NegativeInfinity;
     }
 }
 

@@ -10,7 +10,6 @@ namespace FunctionalStack.Learners;
 /// </summary>
 internal sealed class RankedColumn
 {
-    private readonly uint[]? bits;
     private readonly ushort[]? shorts;
     private readonly int[]? ints;
 
@@ -19,8 +18,8 @@ internal sealed class RankedColumn
         Distinct = distinct;
         if (distinct.Length <= 2)
         {
-            bits = new uint[codes.Length / 32 + 1];
-            for (var row = 0; row < codes.Length; row++) bits[row >> 5] |= (uint)codes[row] << row;
+            Bits = new uint[codes.Length / 32 + 1];
+            for (var row = 0; row < codes.Length; row++) Bits[row >> 5] |= (uint)codes[row] << row;
         }
         else if (distinct.Length <= 256) Bytes = Array.ConvertAll(codes, code => (byte)code);
         else if (distinct.Length <= 65536) shorts = Array.ConvertAll(codes, code => (ushort)code);
@@ -29,6 +28,9 @@ internal sealed class RankedColumn
 
     /// <summary>The column's distinct values, ascending.</summary>
     public double[] Distinct { get; }
+
+    /// <summary>The ranks of all rows as bits, where they are at most two: all columns of a one-hot block stay in cache.</summary>
+    public uint[]? Bits { get; }
 
     /// <summary>The ranks of all rows, where they fit and are more than two: for loops that gather and sum at once.</summary>
     public byte[]? Bytes { get; }
@@ -74,7 +76,7 @@ internal sealed class RankedColumn
     /// and the highest.
     /// </summary>
     public (int Low, int High) Gather(ReadOnlySpan<int> rows, Span<int> codes) =>
-        bits is not null ? Gather(bits, rows, codes)
+        Bits is not null ? Gather(Bits, rows, codes)
         : Bytes is not null ? Gather(Bytes, rows, codes)
         : shorts is not null ? Gather(shorts, rows, codes)
         : Gather(ints!, rows, codes);
@@ -88,6 +90,19 @@ internal sealed class RankedColumn
         var (below, above) = (Distinct[low], Distinct[high]);
         var middle = below / 2 + above / 2;
         return middle >= below && middle < above ? middle : below;
+    }
+
+    /// <summary>The highest rank whose value is at most <paramref name="threshold"/>, which lies between those two ranks.</summary>
+    public int LastAtMost(double threshold, int low, int high)
+    {
+        while (high - low > 1)
+        {
+            var middle = (low + high) / 2;
+            if (Distinct[middle] <= threshold) low = middle;
+            else high = middle;
+        }
+
+        return low;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -110,7 +125,6 @@ internal sealed class RankedColumn
         return (low, high);
     }
 
-    /// <summary>As the general case, for ranks 0 and 1 packed as bits: all columns of a one-hot block stay in cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe (int Low, int High) Gather(uint[] bits, ReadOnlySpan<int> rows, Span<int> codes)
     {

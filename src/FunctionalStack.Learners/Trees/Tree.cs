@@ -54,13 +54,7 @@ public sealed record Tree(Values<int> Feature, Values<double> Threshold, Values<
                 node = cells[start + column] <= threshold[node] ? node + 1 : right[node];
             }
 
-            AddLeaf(right[node], sums.Slice(row * outputs, outputs));
+            for (var i = 0; i < outputs; i++) sums[row * outputs + i] += Outputs[right[node] * outputs + i];
         }
-    }
-
-    internal void AddLeaf(int leaf, Span<double> sums)
-    {
-        var outputs = Outputs.AsSpan().Slice(leaf * sums.Length, sums.Length);
-        for (var i = 0; i < outputs.Length; i++) sums[i] += outputs[i];
     }
 }

@@ -48,11 +48,11 @@ internal abstract class TreeGrower<TRow>
     {
         (this.data, this.rows, this.outside, rules) = (data, rows, outside, data.Rules);
         draws = seed.Fork("features").Stream();
-        Carried = new TRow[rows.Length];
-        spare = new TRow[rows.Length];
-        spareRows = new int[Math.Max(rows.Length, outside.Length)];
-        codes = new int[spareRows.Length];
-        outsideLeaves = new int[data.RowCount];
+        Carried = GC.AllocateUninitializedArray<TRow>(rows.Length);
+        spare = GC.AllocateUninitializedArray<TRow>(rows.Length);
+        spareRows = GC.AllocateUninitializedArray<int>(Math.Max(rows.Length, outside.Length));
+        codes = GC.AllocateUninitializedArray<int>(spareRows.Length);
+        outsideLeaves = GC.AllocateUninitializedArray<int>(data.RowCount);
         columns = [.. Enumerable.Range(0, data.Columns.Length)];
         constants = new int[columns.Length];
         importances = new double[columns.Length];
@@ -116,9 +116,12 @@ internal abstract class TreeGrower<TRow>
         }
 
         importances[column] += Gain(cut.Score);
-        Add(column, data.Columns[column].Threshold(cut.Low, cut.High), 0);
+        var split = data.Columns[column].Threshold(cut.Low, cut.High);
+        Add(column, split, 0);
         var middle = Divide(column, cut.Low, node.Start, node.End);
-        var outsideMiddle = DivideOutside(column, cut.Low, node.OutsideStart, node.OutsideEnd);
+
+        // A row outside may have a value between those that the threshold is the middle of.
+        var outsideMiddle = DivideOutside(column, data.Columns[column].LastAtMost(split, cut.Low, cut.High), node.OutsideStart, node.OutsideEnd);
         waiting.Push(new(middle, node.End, outsideMiddle, node.OutsideEnd, node.Depth + 1, at, known));
         waiting.Push(new(node.Start, middle, node.OutsideStart, outsideMiddle, node.Depth + 1, -1, known));
     }
@@ -190,7 +193,7 @@ internal abstract class TreeGrower<TRow>
                 carried[left] = carry;
                 otherRows[over] = row;
                 others[over] = carry;
-                var goesLeft = ranks[i] <= low ? 1 : 0;
+                var goesLeft = (ranks[i] - low - 1) >>> 31;
                 left += goesLeft;
                 over += 1 - goesLeft;
             }
@@ -214,7 +217,7 @@ internal abstract class TreeGrower<TRow>
                 var row = here[i];
                 here[left] = row;
                 others[over] = row;
-                var goesLeft = ranks[i] <= low ? 1 : 0;
+                var goesLeft = (ranks[i] - low - 1) >>> 31;
                 left += goesLeft;
                 over += 1 - goesLeft;
             }

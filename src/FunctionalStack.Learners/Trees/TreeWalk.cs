@@ -9,7 +9,7 @@ namespace FunctionalStack.Learners;
 internal readonly struct TreeWalk
 {
     /// <summary>Rows that walk together.</summary>
-    public const int Lanes = 8;
+    public const int Lanes = 4;
 
     private readonly Tree tree;
     private readonly Node[] nodes;
@@ -33,34 +33,49 @@ internal readonly struct TreeWalk
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void AddTo(ReadOnlySpan<double> cells, int columns, Span<double> sums, int outputs)
     {
+        var leaves = tree.Outputs.AsSpan();
         var leafOf = tree.Right.AsSpan();
-        var at = stackalloc int[Lanes];
         fixed (double* values = cells)
-        fixed (Node* tops = nodes)
+        fixed (Node* nodes = this.nodes)
         {
             for (var row = 0; row * outputs < sums.Length; row += Lanes)
             {
-                for (var lane = 0; lane < Lanes; lane++) at[lane] = 0;
+                var first = values + (long)row * columns;
+                var second = first + columns;
+                var third = second + columns;
+                var fourth = third + columns;
+                var (a, b, c, d) = (0, 0, 0, 0);
                 int moved;
                 do
                 {
-                    moved = 0;
-                    var value = values + (long)row * columns;
-                    for (var lane = 0; lane < Lanes; lane++, value += columns)
-                    {
-                        var here = at[lane];
-                        var node = tops + here;
-                        var goesRight = value[node->Feature] <= node->Threshold ? 0 : -1;
-                        var step = 1 + (node->Skip & goesRight);
-                        at[lane] = here + step;
-                        moved |= step;
-                    }
+                    var (toA, toB, toC, toD) = (Step(nodes + a, first), Step(nodes + b, second), Step(nodes + c, third), Step(nodes + d, fourth));
+                    a += toA;
+                    b += toB;
+                    c += toC;
+                    d += toD;
+                    moved = toA | toB | toC | toD;
                 }
                 while (moved != 0);
 
-                for (var lane = 0; lane < Lanes; lane++) tree.AddLeaf(leafOf[at[lane]], sums.Slice((row + lane) * outputs, outputs));
+                var into = sums.Slice(row * outputs, Lanes * outputs);
+                var (leafA, leafB, leafC, leafD) = (leafOf[a] * outputs, leafOf[b] * outputs, leafOf[c] * outputs, leafOf[d] * outputs);
+                for (var i = 0; i < outputs; i++)
+                {
+                    into[i] += leaves[leafA + i];
+                    into[i + outputs] += leaves[leafB + i];
+                    into[i + 2 * outputs] += leaves[leafC + i];
+                    into[i + 3 * outputs] += leaves[leafD + i];
+                }
             }
         }
+    }
+
+    /// <summary>How many nodes on a row goes: 1 to the left, 1 and Skip to the right. The comparison is used as a number, lest it becomes a branch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe int Step(Node* node, double* row)
+    {
+        var goesLeft = row[node->Feature] <= node->Threshold;
+        return 1 + (node->Skip & (Unsafe.BitCast<bool, byte>(goesLeft) - 1));
     }
 
     /// <summary>A node: what its column is compared with, and how far beyond the left child the right one is.</summary>

@@ -58,7 +58,7 @@ public class MajorityTests
     {
         Fails(Numbers(), "there are no rows");
         Fails(Numbers(1, 2).WithWeights(Values.Of(0.0, 0)), "every weight is 0");
-        Fails(Numbers(1, double.PositiveInfinity), "the value to predict is ∞");
+        Fails(Numbers(1, double.PositiveInfinity), "the value to predict is Infinity");
 
         static void Fails(Dataset data, string what) => Assert.Equal(what, Assert.IsType<Outcome<IModel>.Fail>(new Majority().Fit(data, Seed)).Failure.What);
     }

@@ -8,7 +8,7 @@ public class DecisionTreeEdgesTests
     [Fact]
     public void One_row_is_one_leaf()
     {
-        var model = Fit(new DecisionTree(), [[1, 2]], [7.5]);
+        var model = Fit(new DecisionTree(), [[1], [2]], [7.5]);
         Assert.Equal(1, model.Tree.NodeCount);
         Assert.Equal([7.5, 7.5], Predict(model, [[0, 100], [3, 4]]));
     }

@@ -102,7 +102,20 @@ public class DecisionTreeTests
         return model.Tree.Depth <= 2
             && reached.Length == model.Tree.LeafCount
             && (reached.Length == 1 || reached.All(leaf => leaf.Count() >= 3))
-            && Math.Abs(model.Importances.Sum() - (model.Tree.NodeCount > 1 ? 1 : 0)) < 1e-9;
+            && reached.All(leaf => leaf.Key < model.Tree.LeafCount);
+    }
+
+    [Property]
+    public bool Importances_sum_to_1_where_a_split_told_anything(ClassesCase classes, ValuesCase values, bool entropy)
+    {
+        foreach (var data in new[] { classes.Data, values.Data })
+        {
+            var model = Fit(Spec(entropy), data);
+            var told = model.Predict(data.Frame).Numbers() is var said && Enumerable.Range(0, data.RowCount).Select(row => said.At(Values.From(Enumerable.Range(row * (said.Count / data.RowCount), said.Count / data.RowCount)))).Distinct().Count() > 1;
+            if (told ? Math.Abs(model.Importances.Sum() - 1) > 1e-9 : model.Importances.Any(i => i > 1e-9 && model.Importances.Sum() is < 0.999999)) return false;
+        }
+
+        return true;
     }
 
     [Property]
@@ -133,19 +146,25 @@ public class DecisionTreeTests
         return true;
     }
 
-    [Property]
-    public bool Ranks_of_every_width_give_the_same_tree(ClassesCase given)
+    [Theory]
+    [InlineData(200)]
+    [InlineData(50_000)]
+    [InlineData(70_000)]
+    public void Columns_of_few_and_of_very_many_distinct_values_are_split_alike(int distinct)
     {
-        // The same rows, behind columns that far more ranks make wide: 0, 300 and 70,000 rows of no influence on cuts
-        // below them cannot be had without weight, so each width is compared with the narrowest by what it predicts.
-        var (frame, _, classes) = TreeCases.Formula();
-        var rows = Enumerable.Range(0, 70_000).ToArray();
-        var wide = TreeCases.FrameOf([.. rows.Select(i => (double)i)]);
-        var target = TreeCases.ClassesOf(rows.Select(i => i / 17_500), 4);
-        var model = Fit(new DecisionTree(), new(wide, target));
-        return model.Tree.NodeCount == 7
-            && model.Tree.Threshold.Where(t => t > 0).Order().SequenceEqual([17_499.5, 34_999.5, 52_499.5])
-            && Fit(new DecisionTree(), given.Data.Take(Values.Range(given.Data.RowCount))).Equals(Fit(new DecisionTree(), given.Data));
+        // A tree on a column of that many values is the tree on the column's four quarters, but for its thresholds.
+        var stream = Seed.Of(distinct).Stream();
+        var rows = Enumerable.Range(0, 80_000).Select(row => row < distinct ? row : stream.Next(distinct)).ToArray();
+        stream.Shuffle<int>(rows);
+        var quarters = rows.Select(value => (double)(value * 4L / distinct)).ToArray();
+        foreach (var levels in new[] { 2, 4 })
+        {
+            var target = TreeCases.ClassesOf(quarters.Select(quarter => (int)quarter % levels), levels);
+            var fine = Fit(new DecisionTree(), new(TreeCases.FrameOf([.. rows.Select(value => (double)value)]), target)).Tree;
+            var coarse = Fit(new DecisionTree(), new(TreeCases.FrameOf(quarters), target)).Tree;
+            Assert.Equal(coarse with { Threshold = default }, fine with { Threshold = default });
+            Assert.True(coarse.Threshold.Zip(fine.Threshold).All(pair => Math.Ceiling(pair.First) * distinct / 4 == Math.Ceiling(pair.Second)));
+        }
     }
 
     private static DecisionTree Spec(bool entropy) => new(entropy ? Criterion.Entropy : Criterion.Gini);

@@ -1,0 +1,136 @@
+using System.Text.Json.Nodes;
+using FunctionalStack.Cli.Output;
+using FunctionalStack.IO;
+using Spectre.Console;
+using Table = Spectre.Console.Table;
+
+namespace FunctionalStack.Cli.Demos;
+
+/// <summary>The two-level recipe on the passengers of the Titanic, told as it runs.</summary>
+public static class TitanicDemo
+{
+    /// <summary>Runs and tells; the JSON object's fields without <c>command</c>.</summary>
+    /// <param name="terminal">Where to tell.</param>
+    /// <param name="executor">The thread budget.</param>
+    /// <param name="data">Whom to learn from and whom to predict.</param>
+    /// <param name="seed">Where all randomness comes from.</param>
+    /// <param name="submission">The file to write <c>PassengerId,Survived</c> to; null for none.</param>
+    public static Outcome<JsonObject> Run(Terminal terminal, IExecutor executor, TitanicData data, Seed seed, string? submission)
+    {
+        var (train, test) = (data.Train, data.Test);
+        var stack = TitanicStack.Of(train.Frame, seed.Fork("folds"));
+        if (submission is not null && data.Ids is null) return Outcome.Fail<JsonObject>("test file", "has no column 'PassengerId'", "Add it: a submission names its rows by it.");
+
+        terminal.Say($"titanic: {train.RowCount} passengers to learn from, {test.RowCount} to predict; {string.Join(", ", train.Frame.Names)}");
+        return from folds in stack.Plan.Split(train.Roles)
+               from level in First(terminal, executor, stack, folds, data, seed)
+               from above in TwoLevels.Second(executor, stack, level, train.Target, seed, terminal.Cancellation)
+               from written in Second(terminal, data, stack, level, above, submission)
+               from nested in Nested(terminal, executor, data, stack, seed)
+               select Answer(data, folds, level, above, nested, written);
+    }
+
+    private static Outcome<Values<FirstLevel>> First(Terminal terminal, IExecutor executor, Stack stack, Values<Fold> folds, TitanicData data, Seed seed)
+    {
+        terminal.Say("");
+        terminal.Say($"Level one: {stack.Bases.Count} models, K = {folds.Count}. Each fits {folds.Count} times and predicts the rows held out, and all {data.Test.RowCount} test rows:");
+        for (var k = 0; k < folds.Count; k++) terminal.Say($"  fold {k + 1}: fit on {folds[k].Train.Count} rows, predict the {folds[k].Holdout.Count} held out");
+        return Outcome.All(stack.Bases.Select(b => TwoLevels.First(executor, stack, b.Name, data.Train, data.Test, seed, terminal.Cancellation).Map(done =>
+        {
+            var (truth, said) = (data.Train.Target, done.OutOfFold);
+            terminal.Say($"  {done.Name,-10}  P[:, {done.Name}] {said.Count} x {done.P.Columns.Count}, p[:, {done.Name}] the mean of {done.ByModel.Count} of {done.ByModel[0].Count} x {done.Mean.Columns.Count};"
+                + $"  out of fold: accuracy {Tables.Fixed(Accuracy(truth, said))}, log-loss {Tables.Fixed(LogLoss(truth, said))}  ({Tables.Fixed(done.Seconds, 1)} s)");
+            return done;
+        })));
+    }
+
+    private static Outcome<string?> Second(Terminal terminal, TitanicData data, Stack stack, Values<FirstLevel> level, SecondLevel above, string? submission)
+    {
+        terminal.Say($"  P is {above.P.RowCount} x {above.P.Columns.Count}, p is {above.Test.RowCount} x {above.Test.Columns.Count}. Correlation of P's columns:");
+        terminal.Say(Correlations(level, above.P));
+        terminal.Say($"Level two: {stack.Meta.Name} on the log-odds, fitted on P ({above.P.RowCount} x {above.P.Columns.Count}), predicts p ({above.Test.RowCount} x {above.Test.Columns.Count}).");
+        terminal.Say($"  out of fold on P: accuracy {Tables.Fixed(Accuracy(data.Train.Target, above.OutOfFold))}, log-loss {Tables.Fixed(LogLoss(data.Train.Target, above.OutOfFold))}"
+            + " (a little bright: P's columns were made by models that saw the other folds)");
+        if (data.Truth is { } truth)
+        {
+            var accuracy = Accuracy(truth, above.Prediction);
+            terminal.Say($"  on the {truth.Count} test rows: accuracy {Tables.Fixed(accuracy)} ± {Tables.Fixed(Math.Sqrt(accuracy * (1 - accuracy) / truth.Count), 3)} (standard error), log-loss {Tables.Fixed(LogLoss(truth, above.Prediction))}");
+        }
+
+        if (submission is null) return Outcome.Ok<string?>(null);
+        var codes = ((Prediction.Probabilities)above.Prediction).Codes();
+        var frame = Frame.Of(("PassengerId", PredictionFrame.Words(data.Ids!.Value)), ("Survived", new Column.Numeric(Values.From(codes.Select(code => (double)code)))));
+        return CsvFile.Write(submission, frame, terminal.Cancellation).Map<string?>(_ =>
+        {
+            terminal.Say($"  {submission}: {frame.RowCount} rows, {codes.Count(code => code == 1)} of them survivors");
+            return submission;
+        });
+    }
+
+    // The whole stack, its own folds inside each outer one: by the mean of five, as above, and by one refit.
+    private static Outcome<Values<Contender>> Nested(Terminal terminal, IExecutor executor, TitanicData data, Stack stack, Seed seed)
+    {
+        var plan = new FoldPlan.Stratified(TitanicStack.K, seed.Fork("outer folds"));
+        return from average in Evaluate(stack, "averaging")
+               from refit in Evaluate(stack with { Combine = Combine.Refit }, "refitting")
+               select Tell([.. average.Contenders.SkipLast(1), average.Whole with { Name = "stack" }, refit.Whole with { Name = "stack, refit" }]);
+
+        Outcome<Evaluation> Evaluate(Stack whole, string title) => terminal.Progress(title, progress =>
+            executor.Evaluate(whole, data.Train, plan, seed, progress, terminal.Cancellation));
+
+        Values<Contender> Tell(Values<Contender> contenders)
+        {
+            terminal.Say("");
+            terminal.Say($"Nested {TitanicStack.K}-fold cross-validation: everything above again inside each outer fold, scored on rows that took no part. "
+                + "The bases alone are fitted on all its training rows; the stack is their mean of five, or one refit:");
+            terminal.Say(Tables.Scores(contenders, data.Train.Target));
+            return contenders;
+        }
+    }
+
+    private static Table Correlations(Values<FirstLevel> level, Frame p)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("");
+        foreach (var one in level) table.AddColumn(new TableColumn(one.Name).RightAligned());
+        for (var i = 0; i < level.Count; i++)
+        {
+            var row = i;
+            table.AddRow([level[i].Name, .. Enumerable.Range(0, level.Count).Select(j => j > row ? "" : Tables.Fixed(TwoLevels.Correlation(p, row, j), 2))]);
+        }
+
+        return table;
+    }
+
+    private static JsonObject Answer(TitanicData data, Values<Fold> folds, Values<FirstLevel> level, SecondLevel above, Values<Contender> nested, string? submission) => new()
+    {
+        ["demo"] = "titanic",
+        ["rows"] = data.Train.RowCount,
+        ["testRows"] = data.Test.RowCount,
+        ["folds"] = new JsonArray([.. folds.Select(fold => (JsonNode?)new JsonObject { ["fit"] = fold.Train.Count, ["predict"] = fold.Holdout.Count })]),
+        ["levelOne"] = new JsonArray([.. level.Select(one => (JsonNode?)new JsonObject
+        {
+            ["name"] = one.Name,
+            ["accuracy"] = Json.Number(Accuracy(data.Train.Target, one.OutOfFold)),
+            ["logLoss"] = Json.Number(LogLoss(data.Train.Target, one.OutOfFold)),
+            ["foldModels"] = one.ByModel.Count,
+        })]),
+        ["P"] = Shape(above.P),
+        ["p"] = Shape(above.Test),
+        ["levelTwo"] = Scores(data.Train.Target, above.OutOfFold),
+        ["test"] = data.Truth is { } truth ? Scores(truth, above.Prediction) : null,
+        ["models"] = Json.Models(nested),
+        ["submission"] = submission,
+    };
+
+    private static JsonArray Shape(Frame frame) => new(frame.RowCount, frame.Columns.Count);
+
+    private static JsonObject Scores(Target truth, Prediction prediction) => new()
+    {
+        ["accuracy"] = Json.Number(Accuracy(truth, prediction)),
+        ["logLoss"] = Json.Number(LogLoss(truth, prediction)),
+    };
+
+    private static double Accuracy(Target truth, Prediction prediction) => Metric.Accuracy.Score(truth, prediction, null);
+
+    private static double LogLoss(Target truth, Prediction prediction) => Metric.LogLoss.Score(truth, prediction, null);
+}

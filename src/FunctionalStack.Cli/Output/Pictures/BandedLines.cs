@@ -1,0 +1,44 @@
+using ScottPlot;
+
+namespace FunctionalStack.Cli.Output.Pictures;
+
+/// <summary>Means as lines, with a band of one standard deviation to each side.</summary>
+internal static class BandedLines
+{
+    private const int Width = 1400;
+    private const int Height = 900;
+
+    /// <summary>A PNG.</summary>
+    /// <param name="title">What the picture shows.</param>
+    /// <param name="x">The abscissa's label.</param>
+    /// <param name="y">The ordinate's label.</param>
+    /// <param name="places">Abscissas with what is written there.</param>
+    /// <param name="logarithmic">Whether abscissas stand by their logarithms.</param>
+    /// <param name="lines">Up to three.</param>
+    public static byte[] Render(string title, string x, string y, Values<(int At, string Text)> places, bool logarithmic, params Line[] lines)
+    {
+        var plot = Picture.Plot(title, x, y);
+        var xs = places.Select(place => logarithmic ? Math.Log2(place.At) : place.At).ToArray();
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var scores = lines[i].Samples.Select(sample => new Score(lines[i].Name, sample)).ToArray();
+            var band = plot.Add.FillY(xs, [.. scores.Select(score => score.Mean - score.Std)], [.. scores.Select(score => score.Mean + score.Std)]);
+            band.FillColor = Picture.Colors[i].WithAlpha(0.18);
+            band.LineWidth = 0;
+            var line = plot.Add.Scatter(xs, scores.Select(score => score.Mean).ToArray(), Picture.Colors[i]);
+            line.LineWidth = 3.5f;
+            line.MarkerShape = Picture.Markers[i];
+            line.MarkerSize = 13;
+            line.LegendText = $"{lines[i].Name} (mean ± sd of {lines[i].Samples[0].Count} splits)";
+        }
+
+        plot.Axes.Bottom.SetTicks(xs, [.. places.Select(place => place.Text)]);
+        plot.Axes.SetLimitsX(xs[0] - 0.03 * (xs[^1] - xs[0]), xs[^1] + 0.03 * (xs[^1] - xs[0]));
+        plot.ShowLegend(Alignment.LowerRight);
+        return plot.GetImageBytes(Width, Height, ImageFormat.Png);
+    }
+
+    /// <param name="Name">What the legend calls it.</param>
+    /// <param name="Samples">For each abscissa the scores found there.</param>
+    public sealed record Line(string Name, Values<Values<double>> Samples);
+}

@@ -1,0 +1,90 @@
+using FunctionalStack.IO;
+using ScottPlot;
+using SkiaSharp;
+
+namespace FunctionalStack.Cli.Output.Pictures;
+
+/// <summary>What all pictures share: colours that colour-blind readers tell apart, one style, and how they reach the disk.</summary>
+internal static class Picture
+{
+    /// <summary>Blue, orange, green: from the palette of Okabe and Ito (2008).</summary>
+    public static IReadOnlyList<Color> Colors { get; } = [Color.FromHex("#0072B2"), Color.FromHex("#E69F00"), Color.FromHex("#009E73")];
+
+    public static IReadOnlyList<MarkerShape> Markers { get; } = [MarkerShape.FilledCircle, MarkerShape.FilledTriangleUp, MarkerShape.FilledSquare];
+
+    private static readonly Color Ink = Color.FromHex("#333333");
+
+    static Picture()
+    {
+        // The machine may have no font at all, and with its own the same picture would differ from machine to machine.
+        Fonts.FontResolvers.Insert(0, new EmbeddedFonts());
+        Fonts.Default = EmbeddedFonts.Family;
+    }
+
+    /// <summary>An empty plot in the common style.</summary>
+    public static Plot Plot(string title, string x, string y)
+    {
+        var plot = new Plot();
+        plot.Axes.Title.Label.Text = title;
+        plot.Axes.Title.Label.FontSize = 24;
+        plot.Axes.Title.Label.Bold = false;
+        plot.Axes.Title.Label.ForeColor = Ink;
+        foreach (var (axis, text) in new[] { ((IAxis)plot.Axes.Bottom, x), (plot.Axes.Left, y) })
+        {
+            axis.Label.Text = text;
+            axis.Label.FontSize = 20;
+            axis.Label.Bold = false;
+            axis.Label.ForeColor = Ink;
+            axis.TickLabelStyle.FontSize = 17;
+            axis.TickLabelStyle.ForeColor = Ink;
+            axis.FrameLineStyle.Color = Ink;
+            axis.FrameLineStyle.Width = 1.5f;
+        }
+
+        plot.Axes.Right.IsVisible = false;
+        plot.Axes.Top.IsVisible = false;
+        plot.Grid.MajorLineColor = Color.FromHex("#E4E4E4");
+        plot.Legend.FontSize = 18;
+        plot.Legend.FontColor = Ink;
+        plot.Legend.OutlineColor = Color.FromHex("#CCCCCC");
+        plot.Legend.ShadowColor = ScottPlot.Colors.Transparent;
+        return plot;
+    }
+
+    /// <summary>Makes the folder unless it is there.</summary>
+    public static Outcome<string> Folder(string folder)
+    {
+        try
+        {
+            return Outcome.Ok(Directory.CreateDirectory(folder).FullName);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return Outcome.Fail<string>(folder, $"cannot be made a folder: {exception.Message.TrimEnd('.')}", "Give --report the path of a folder.");
+        }
+    }
+
+    /// <summary>Writes the file whole or not at all.</summary>
+    public static Outcome<string> Save(string path, byte[] png, CancellationToken cancellation) =>
+        AtomicFile.Write(path, stream => stream.Write(png), cancellation).Map(_ => path);
+
+    private sealed class EmbeddedFonts : IFontResolver
+    {
+        public const string Family = "fstack";
+
+        // One weight only: legible pictures need no more, and each costs its size in every installation.
+        private static readonly byte[] Regular = Read("Pictures.Sans.ttf");
+
+        public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) => SKTypeface.FromData(SKData.CreateCopy(Regular));
+
+        public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => SKTypeface.FromData(SKData.CreateCopy(Regular));
+
+        private static byte[] Read(string name)
+        {
+            using var stream = typeof(Picture).Assembly.GetManifestResourceStream(name)!;
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            return bytes.ToArray();
+        }
+    }
+}

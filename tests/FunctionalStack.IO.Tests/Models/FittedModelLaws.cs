@@ -1,0 +1,47 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using FunctionalStack.Laws;
+using Xunit;
+
+namespace FunctionalStack.IO.Tests.Models;
+
+/// <summary>Law 8 on what the library itself fits: every learner that a spec can name, alone and stacked, behind its usual preprocessing.</summary>
+[Properties(Arbitrary = [typeof(Arbitraries), typeof(FittedModelLaws)], MaxTest = 30)]
+public class FittedModelLaws
+{
+    /// <summary>A spec file's text.</summary>
+    public sealed record Text(string Json);
+
+    public static Arbitrary<Text> Specs()
+    {
+        var single = Gen.Elements("majority", "knn", "naiveBayes", "logistic", "ridge", "ridgeCV", "tree", "randomForest").Select(name =>
+            $$"""{"learner": "{{name}}"{{name switch { "knn" => ", \"params\": {\"k\": 2}", "randomForest" => ", \"params\": {\"trees\": 3}", _ => "" }}}}""");
+        var stack =
+            from first in single
+            from second in single
+            from combine in Gen.Elements("average", "refit")
+            from upward in Gen.Elements("probabilities", "logProbabilities", "labels")
+            from passthrough in Gen.Elements("true", "false")
+            select $$$"""{"stack": {"folds": {"kind": "kfold", "k": 2}, "combine": "{{{combine}}}", "stackOn": "{{{upward}}}", "passthrough": {{{passthrough}}}, "onFailure": "leaveOut", "bases": [{"name": "a", {{{first[1..]}}}, {"name": "b", {{{second[1..]}}}]}}""";
+        return Gen.OneOf(single, stack).Select(spec => new Text($$"""{"version": 1, {{spec[1..]}}""")).ToArbitrary();
+    }
+
+    [Property]
+    public void Save_then_load_is_the_identity_on_models_and_predictions(Text spec, AnyData any, Seed seed)
+    {
+        var fitted =
+            from parsed in SpecFile.Parse(spec.Json, "spec")
+            from learner in parsed.Build(any.Data, seed)
+            from model in learner.Fit(any.Data, seed)
+            select model;
+        Assert.NotNull(SpecFile.Parse(spec.Json, "spec").OrThrow());
+        if (fitted is not Outcome<IModel>.Ok ok) return;
+
+        using var file = new MemoryStream();
+        ModelFile.Write(file, "model", ok.Value, ModelCard.Of(any.Data, "y", 1)).OrThrow();
+        var loaded = ModelFile.Read(file, "model").OrThrow();
+        Assert.Equal(ok.Value, loaded.Model);
+        Assert.Equal(ok.Value.Predict(any.Data.Frame), loaded.Model.Predict(any.Data.Frame));
+    }
+}
