@@ -31,7 +31,7 @@ internal static class PredictCommand
                from ids in Ids(parsed.GetValue(Common.Id), loaded.Card, table)
                from predicted in PredictionFrame.Of(loaded.Card.Target, loaded.Model.Predict(frame), ids, probabilities)
                from written in CsvFile.Write(to, predicted, terminal.Cancellation)
-               select Report(terminal, path, to, frame.RowCount, watch.Elapsed);
+               select Report(terminal, path, to, frame.RowCount, watch.Elapsed, probabilities && loaded.Card.Levels.Count == 0);
     }
 
     // An id column named now must be there; the one named at fit is used where it is.
@@ -40,8 +40,9 @@ internal static class PredictCommand
             ? DatasetReader.Ids(table, name).Map<NamedColumn?>(words => new(name, PredictionFrame.Words(words)))
             : Outcome.Ok<NamedColumn?>(null);
 
-    private static Done Report(Terminal terminal, string model, string to, int rows, TimeSpan elapsed)
+    private static Done Report(Terminal terminal, string model, string to, int rows, TimeSpan elapsed, bool withoutProbabilities)
     {
+        if (withoutProbabilities) terminal.Note("note: the model predicts values, which have no probabilities");
         terminal.Say($"{to}: {rows} rows predicted by {model}, {elapsed.TotalSeconds:F1} s");
         terminal.Answer(() => new JsonObject
         {

@@ -42,7 +42,7 @@ public static class CrossValidation
         var train = scope.Take(fold.Train, place);
         var model = train.Fit(learner, seed, name);
         return train.Task($"{name}, predict", [model], () =>
-            from fitted in model.Value.At(place)
+            from fitted in model.Value.At($"{name}, {place}")
             from rows in scope.Frame.Value
             select fitted.Predict(rows.Take(fold.Holdout)));
     }

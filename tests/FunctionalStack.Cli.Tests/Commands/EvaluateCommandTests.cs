@@ -1,0 +1,186 @@
+using Xunit;
+
+namespace FunctionalStack.Cli.Tests.Commands;
+
+public class EvaluateCommandTests
+{
+    private const string Majority = """{"version":1,"learner":"majority"}""";
+
+    [Fact]
+    public void Json_is_one_object_of_the_documented_fields()
+    {
+        using var tool = new Fstack();
+        var ran = tool.Done("evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 4 --seed 7 --json");
+        var json = ran.Json;
+        Assert.Equal(["command", "task", "rows", "classes", "folds", "seed", "seconds", "models", "notes"], json.Keys());
+        Assert.Equal("evaluate classification 90 4 7", $"{json.GetProperty("command")} {json.GetProperty("task")} {json.GetProperty("rows")} {json.GetProperty("folds")} {json.GetProperty("seed")}");
+        Assert.Equal(["no", "yes"], json.Texts("classes"));
+        Assert.Equal(["knn base", "naiveBayes base", "stack stack"], json.Items("models").Select(model => $"{model.GetProperty("name")} {model.GetProperty("role")}"));
+        foreach (var model in json.Items("models"))
+        {
+            Assert.Equal(["name", "role", "accuracy", "logLoss", "auc", "balancedAccuracy", "brier", "f1"], model.Keys());
+            foreach (var metric in model.Keys().Skip(2).Select(model.GetProperty))
+            {
+                Assert.Equal(["mean", "std", "folds"], metric.Keys());
+                var folds = metric.Numbers("folds");
+                Assert.Equal(4, folds.Length);
+                Assert.Equal(folds.Average(), metric.GetProperty("mean").GetDouble(), 1e-12);
+                Assert.Equal(Math.Sqrt(folds.Average(score => Math.Pow(score - folds.Average(), 2))), metric.GetProperty("std").GetDouble(), 1e-12);
+            }
+        }
+
+        Assert.Empty(ran.Error);
+        Assert.Equal(["data.csv", "spec.json"], tool.Files);
+    }
+
+    [Fact]
+    public void Json_of_values_has_their_metrics_and_no_classes()
+    {
+        using var tool = new Fstack(spec: """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"ridge"},{"learner":"knn"}]}}""");
+        var json = tool.Done("evaluate --data ./data.csv --target fare --id id --spec ./spec.json --folds 3 --json").Json;
+        Assert.Equal(["command", "task", "rows", "folds", "seed", "seconds", "models", "notes"], json.Keys());
+        Assert.Equal("regression", json.GetProperty("task").GetString());
+        Assert.All(json.Items("models"), model => Assert.Equal(["name", "role", "rmse", "mae", "r2"], model.Keys()));
+    }
+
+    [Fact]
+    public void Text_goes_to_standard_output_in_at_most_80_columns_with_numbers_whole()
+    {
+        var spec = """{"version":1,"stack":{"folds":{"k":2},"bases":[{"name":"logisticStrong","learner":"logistic"},{"learner":"majority"}]}}""";
+        using var tool = new Fstack(spec: spec);
+        var ran = tool.Done("evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 3");
+        var table = ran.Output.Split('\n').Where(line => line.StartsWith('│')).ToArray();
+        Assert.Equal(4, table.Length);
+        Assert.Matches("^│ model +│ +accuracy │ +log-loss │ +ROC AUC │$", table[0]);
+        Assert.Matches(@"^│ logisticStrong │( 0\.\d{4} ± 0\.\d{4} │){3}$", table[1]);
+        Assert.All(table, line => Assert.InRange(line.Length, 1, 80));
+        Assert.DoesNotContain("…", ran.Output);
+        Assert.DoesNotContain("\u001b", ran.Output);
+        Assert.Contains("90 rows, 3 features, target y (no, yes); 3 outer folds", ran.Output);
+        Assert.Empty(ran.Error);
+    }
+
+    /// <summary>Majority says each class's share of the training rows: both scores follow by hand from the fold column.</summary>
+    [Fact]
+    public void A_fold_column_gives_the_outer_folds()
+    {
+        var data = Sheet.Passengers().With("f", row => $"fold{row % 3}");
+        using var tool = new Fstack(data, Majority);
+        var json = tool.Done("evaluate --data ./data.csv --target y --fold-column f --spec ./spec.json --json").Json;
+        Assert.Equal(3, json.GetProperty("folds").GetInt32());
+        var model = json.Model("majority");
+        Assert.Equal("learner", model.GetProperty("role").GetString());
+        var truth = data["y"];
+        for (var fold = 0; fold < 3; fold++)
+        {
+            var (held, train) = (truth.Where((_, row) => row % 3 == fold).ToArray(), truth.Where((_, row) => row % 3 != fold).ToArray());
+            var yes = train.Count(word => word == "yes") / (double)train.Length;
+            Assert.Equal(held.Average(word => -Math.Log(word == "yes" ? yes : 1 - yes)), model.GetProperty("logLoss").Numbers("folds")[fold], 1e-12);
+            Assert.Equal(held.Count(word => (word == "yes") == yes > 0.5) / (double)held.Length, model.GetProperty("accuracy").Numbers("folds")[fold], 1e-12);
+        }
+    }
+
+    [Fact]
+    public void Weights_count_in_fits_and_scores_and_are_no_feature()
+    {
+        var data = Sheet.Passengers().With("f", row => $"{row % 2}").With("w", row => $"{row % 4}");
+        using var tool = new Fstack(data, Majority);
+        var folds = tool.Done("evaluate --data ./data.csv --target y --fold-column f --weights w --spec ./spec.json --json").Json.Model("majority").GetProperty("logLoss").Numbers("folds");
+        for (var fold = 0; fold < 2; fold++)
+        {
+            double Mass(bool held, string? word) => data["y"].Select((y, row) => row % 2 == fold == held && (word is null || y == word) ? row % 4 : 0).Sum();
+            var yes = Mass(false, "yes") / Mass(false, null);
+            Assert.Equal(-(Mass(true, "yes") * Math.Log(yes) + Mass(true, "no") * Math.Log(1 - yes)) / Mass(true, null), folds[fold], 1e-12);
+        }
+    }
+
+    /// <summary>Rows come in twins under a target of pure noise: whoever sees a row's twin knows the answer, nobody else does.</summary>
+    [Fact]
+    public void Groups_are_never_on_both_sides_of_outer_or_inner_folds()
+    {
+        var random = Seed.Of(3).Stream();
+        var pairs = Enumerable.Range(0, 60).Select(_ => (X: Sheet.Written(random.NextNormal()), Y: random.Next(2) == 1 ? "yes" : "no")).ToArray();
+        var data = new Sheet(Values.Of("x", "g", "y"), Values.From(Enumerable.Range(0, 120).Select(row => Values.Of(pairs[row / 2].X, $"g{row / 2}", pairs[row / 2].Y))));
+        using var tool = new Fstack(data, """{"version":1,"stack":{"bases":[{"learner":"knn","params":{"k":1}}]}}""");
+        Assert.InRange(Accuracy("evaluate", "knn", grouped: true), 0, 0.7);
+        Assert.InRange(Accuracy("fit --model ./m", "knn", grouped: true), 0, 0.7);
+        Assert.InRange(Accuracy("evaluate", "knn", grouped: false), 0.8, 1);
+        Assert.InRange(Accuracy("fit --model ./m", "knn", grouped: false), 0.8, 1);
+
+        double Accuracy(string command, string name, bool grouped)
+        {
+            tool.Write("data.csv", (grouped ? data : data.Without("g")).Text);
+            return tool.Done($"{command} --data ./data.csv --target y --spec ./spec.json --json{(grouped ? " --groups g" : "")}").Json.Model(name).GetProperty("accuracy").GetProperty("mean").GetDouble();
+        }
+    }
+
+    [Fact]
+    public void Repeats_shuffle_anew()
+    {
+        using var tool = new Fstack(spec: """{"version":1,"learner":"knn"}""");
+        var json = tool.Done("evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 3 --repeats 2 --json").Json;
+        Assert.Equal(6, json.GetProperty("folds").GetInt32());
+        var folds = json.Model("knn").GetProperty("logLoss").Numbers("folds");
+        Assert.NotEqual(folds[..3], folds[3..]);
+    }
+
+    [Fact]
+    public void Threads_change_nothing_and_the_seed_does()
+    {
+        using var tool = new Fstack(spec: """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"randomForest","params":{"trees":5}},{"learner":"knn"}]}}""");
+        string Models(string more) => tool.Done($"evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 3 --json {more}").Json.GetProperty("models").GetRawText();
+        Assert.Equal(Models("--threads 1"), Models("--threads 2"));
+        Assert.NotEqual(Models("--threads 1"), Models("--threads 1 --seed 43"));
+    }
+
+    [Fact]
+    public void A_base_that_cannot_be_fitted_is_left_out_with_one_note()
+    {
+        using var tool = new Fstack(spec: """{"version":1,"stack":{"onFailure":"leaveOut","folds":{"k":3},"bases":[{"learner":"knn"},{"learner":"ridge"}]}}""");
+        var ran = tool.Done("evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 3 --json");
+        Assert.Equal(["knn", "stack"], ran.Json.Items("models").Select(model => model.GetProperty("name").GetString()));
+        var note = Assert.Single(ran.Notes);
+        Assert.Contains("ridge", note);
+        Assert.Contains("left out", note);
+        Assert.Equal(ran.Notes, ran.Json.Texts("notes"));
+        Assert.Contains("ridge", tool.Write("spec.json", """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"knn"},{"learner":"ridge"}]}}""")
+            .Refused("evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 3 --json"));
+    }
+
+    [Fact]
+    public void What_is_noted_is_noted_once_on_a_line_of_its_own()
+    {
+        var data = Sheet.Passengers().With("a name rather longer than the widest terminal that anybody has ever had before their eyes or so it would seem to whoever has to read it", row => $"x{row}").With("y", row => $"{row % 3}");
+        using var tool = new Fstack(data);
+        foreach (var command in new[] { "evaluate --folds 3", "fit --model ./m" })
+        {
+            var ran = tool.Done($"{command} --data ./data.csv --target y --id id --spec ./spec.json --json");
+            Assert.Equal(2, ran.Notes.Length);
+            Assert.Equal("the target 'y' holds 3 different integers, which are taken for classes", ran.Notes[0]);
+            Assert.Contains("is left out, since it names its row", ran.Notes[1]);
+            Assert.Equal(2, ran.Error.Count(letter => letter == '\n'));
+        }
+    }
+
+    [Theory]
+    [InlineData(1e9)]
+    [InlineData(1e-9)]
+    public void Large_and_small_scores_are_told_by_their_power_of_ten(double unit)
+    {
+        var fare = Sheet.Passengers().Numbers("fare");
+        using var tool = new Fstack(Sheet.Passengers().With("fare", row => Sheet.Written(fare[row] * unit)), """{"version":1,"learner":"ridge"}""");
+        var ran = tool.Done("evaluate --data ./data.csv --target fare --id id --spec ./spec.json --folds 3");
+        var sign = unit > 1 ? @"\+" : "-";
+        Assert.Matches($@"│ ridge │( \d\.\d{{3}}e{sign}\d+ ± \d\.\d{{3}}e{sign}\d+ │){{2}} ", ran.Output);
+    }
+
+    [Fact]
+    public void Options_that_would_change_nothing_are_refused()
+    {
+        using var tool = new Fstack(Sheet.Passengers().With("f", row => $"{row % 3}"));
+        const string Line = "evaluate --data ./data.csv --target y --spec ./spec.json";
+        Assert.Equal("--folds: the fold column 'f' already says which folds there are. Leave out --folds or --fold-column.", tool.Refused($"{Line} --fold-column f --folds 5"));
+        Assert.Equal("--repeats: the fold column 'f' already says which folds there are. Leave out --repeats or --fold-column.", tool.Refused($"{Line} --fold-column f --repeats 1"));
+        Assert.StartsWith("--repeats: folds that keep groups whole are not shuffled", tool.Refused($"{Line} --groups f --folds 2 --repeats 2"));
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Xunit;
+
+namespace FunctionalStack.Cli.Tests.Commands;
+
+public class InspectCommandTests
+{
+    [Fact]
+    public void Json_is_one_object_of_the_documented_fields()
+    {
+        using var tool = new Fstack(Sheet.Passengers().With("w", _ => "1").With("g", row => $"{row / 2}").With("f", row => $"{row % 3}"));
+        var fit = tool.Done("fit --data ./data.csv --target y --id id --weights w --groups g --fold-column f --spec ./spec.json --seed 5 --model ./m.fstack --json").Json;
+        var ran = tool.Done("inspect ./m.fstack --json");
+        var json = ran.Json;
+        Assert.Equal(["command", "model", "format", "library", "task", "target", "classes", "id", "seed", "columns", "scores", "spec"], json.Keys());
+        Assert.Equal("inspect 1 classification y id 5", $"{json.GetProperty("command")} {json.GetProperty("format")} {json.GetProperty("task")} {json.GetProperty("target")} {json.GetProperty("id")} {json.GetProperty("seed")}");
+        Assert.Equal(["no", "yes"], json.Texts("classes"));
+        // Neither id nor weights, groups or folds are features.
+        Assert.Equal(["age numeric ", "fare numeric ", "port categorical C Q S"], json.Items("columns").Select(column => $"{column.GetProperty("name")} {column.GetProperty("kind")} {string.Join(' ', column.Texts("levels"))}"));
+        Assert.Equal("given", json.GetProperty("spec").GetProperty("stack").GetProperty("folds").GetProperty("kind").GetString());
+        var scores = json.Items("scores");
+        Assert.Equal(3 * 6, scores.Length);
+        Assert.All(scores, score => Assert.Equal(["name", "role", "metric", "mean"], score.Keys()));
+        Assert.All(scores, score => Assert.Equal(
+            fit.Model(score.GetProperty("name").GetString()!).GetProperty(score.GetProperty("metric").GetString()!).GetProperty("mean").GetRawText(),
+            score.GetProperty("mean").GetRawText()));
+        Assert.Empty(ran.Error);
+    }
+
+    [Fact]
+    public void Text_says_the_same_in_short()
+    {
+        var data = Sheet.Passengers().With("y", row => $"class{row % 15:00}");
+        using var tool = new Fstack(data);
+        tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack");
+        var ran = tool.Done("inspect ./m.fstack");
+        Assert.Contains("classification of 'y' (class00, class01, class02, class03, class04, class05, class06, class07, class08, class09, class10, ... 15 in all), seed 42", ran.Output);
+        Assert.Contains("rows are named by 'id'", ran.Output);
+        Assert.Matches(@"\nbase naiveBayes: accuracy 0\.\d{4}, log-loss \d+\.\d{4}, ROC AUC 0\.\d{4}\n", ran.Output);
+        var spec = JsonDocument.Parse(ran.Output[ran.Output.IndexOf("\n{")..]);
+        Assert.Equal(3, spec.RootElement.GetProperty("stack").GetProperty("folds").GetProperty("k").GetInt32());
+        Assert.Empty(ran.Error);
+    }
+}

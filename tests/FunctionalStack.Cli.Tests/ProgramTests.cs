@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace FunctionalStack.Cli.Tests;
+
+/// <summary>The tool as its users run it: a process of its own.</summary>
+public sealed class ProgramTests : IDisposable
+{
+    /// <summary>Minutes of work, in steps of a fraction of a second.</summary>
+    private const string Long = """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"randomForest","params":{"trees":20000}}]}}""";
+
+    private const string Fit = "fit --data ./data.csv --target y --spec ./spec.json --model ./m.fstack --oof ./oof.csv --threads 2";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly Fstack tool = new();
+
+    public void Dispose() => tool.Dispose();
+
+    [Fact]
+    public void Results_go_to_standard_output_and_all_else_to_standard_error()
+    {
+        var version = Finished(Start("--version"));
+        Assert.Equal((App.Done, ""), (version.Code, version.Error));
+        Assert.Matches(@"^\d+\.\d+\.\d+", version.Output);
+        tool.Write("data.csv", Sheet.Passengers().With("y", row => $"{row % 3}").Text);
+        var ran = Finished(Start("evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 3 --json"));
+        Assert.Equal("evaluate", ran.Json.GetProperty("command").GetString());
+        Assert.Equal("note: the target 'y' holds 3 different integers, which are taken for classes\n", ran.Error);
+        var refused = Finished(Start("evaluate --data ./absent.csv --target y --json"));
+        Assert.Equal((App.BadInput, "", "fstack: absent.csv: no such file. Check the path.\n"), (refused.Code, refused.Output, refused.Error.Replace(tool.Folder + "/", "")));
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public void A_signal_ends_a_long_fit_with_130_and_no_file(string signal)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var fit = StartLongFit();
+        Send(signal, fit);
+        var ran = Finished(fit);
+        Assert.Equal((App.Cancelled, ""), (ran.Code, ran.Output));
+        Assert.EndsWith("fstack: cancelled; nothing was written.\n", ran.Error);
+        Assert.Equal(["data.csv", "spec.json"], tool.Files);
+    }
+
+    /// <summary>A pipe that nobody writes to stands for a step that never ends.</summary>
+    [Fact]
+    public void A_signal_ends_a_step_that_does_not_end()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        Process.Start("mkfifo", tool.At("pipe")).WaitForExit();
+        using var evaluate = Start("evaluate --data ./pipe --target y");
+        // Opening waits for a reader, and by then the program listens to signals.
+        using var pipe = new FileStream(tool.At("pipe"), FileMode.Open, FileAccess.Write);
+        Send("INT", evaluate);
+        var ran = Finished(evaluate);
+        Assert.Equal((App.Cancelled, "", "fstack: cancelled; nothing half-written is left.\n"), (ran.Code, ran.Output, ran.Error));
+    }
+
+    [Fact]
+    public void A_killed_fit_leaves_the_old_model_whole()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        tool.Write("m.fstack", "old");
+        using var fit = StartLongFit();
+        Send("KILL", fit);
+        Finished(fit);
+        Assert.Equal("old", File.ReadAllText(tool.At("m.fstack")));
+        Assert.Equal(["data.csv", "m.fstack", "spec.json"], tool.Files);
+    }
+
+    /// <summary>A fit that has read its data and begun: the note on the target says so.</summary>
+    private Process StartLongFit()
+    {
+        var random = Seed.Of(1).Stream();
+        var names = Values.From(Enumerable.Range(0, 20).Select(column => $"x{column}").Append("y"));
+        var rows = Enumerable.Range(0, 5000).Select(row => Values.From(names.Select(name => name == "y" ? $"{random.Next(3)}" : random.NextNormal().ToString("F3"))));
+        tool.Write("data.csv", new Sheet(names, Values.From(rows)).Text).Write("spec.json", Long);
+        var fit = Start(Fit);
+        Assert.StartsWith("note: the target 'y'", fit.StandardError.ReadLine());
+        Thread.Sleep(500);
+        Assert.False(fit.HasExited);
+        return fit;
+    }
+
+    private Process Start(string line)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "fstack.dll"));
+        foreach (var word in tool.Words(line)) start.ArgumentList.Add(word);
+        return Process.Start(start)!;
+    }
+
+    private static void Send(string signal, Process process)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    private static Ran Finished(Process process)
+    {
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill();
+            Assert.Fail("the process did not end");
+        }
+
+        return new(process.ExitCode, output.Result, error.Result);
+    }
+}
