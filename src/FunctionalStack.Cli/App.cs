@@ -50,7 +50,7 @@ public static class App
     {
         var root = new RootCommand("Stacked generalization as composition of cross-validated transforms.")
         {
-            EvaluateCommand.Create(Run), FitCommand.Create(Run), PredictCommand.Create(Run), InspectCommand.Create(Run), DataCommand.Create(Run), DemoCommand.Create(Run),
+            EvaluateCommand.Create(Run), FitCommand.Create(Run), PredictCommand.Create(Run), InspectCommand.Create(Run), DataCommand.Create(Run), DevicesCommand.Create(Run), DemoCommand.Create(Run),
         };
         return root;
 

@@ -11,7 +11,8 @@ public class ArchitectureTests
         ["FunctionalStack.Core"] = [],
         ["FunctionalStack.Learners"] = ["FunctionalStack.Core", "MathNet.Numerics"],
         ["FunctionalStack.IO"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "CsvHelper"],
-        ["fstack"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.IO", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine", "ScottPlot", "SkiaSharp"],
+        ["FunctionalStack.Gpu"] = ["ILGPU", "ILGPU.Algorithms"],
+        ["fstack"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.IO", "FunctionalStack.Gpu", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine", "ScottPlot", "SkiaSharp"],
     };
 
     public static TheoryData<string> Assemblies => [.. allowed.Keys];
