@@ -26,7 +26,7 @@ public class DemoCommandTests(ITestOutputHelper log)
         Assert.Equal(one, two);
         var answer = JsonNode.Parse(one)!;
         Assert.Equal(("demo", "titanic", 891), ((string?)answer["command"], (string?)answer["demo"], (int)answer["rows"]!));
-        Assert.Equal([418, 5], answer["p"]!.AsArray().Select(n => (int)n!));
+        Assert.Equal([418, 5], answer["testMatrix"]!.AsArray().Select(n => (int)n!));
         Assert.Equal(["forest", "strangers", "knn", "naiveBayes", "logistic", "stack, mean of five", "stack"], answer["models"]!.AsArray().Select(m => (string?)m!["name"]));
     }
 
