@@ -15,7 +15,8 @@ public sealed record StackFit(IModel Model, Values<OutOfFold> OutOfFold)
         i == OutOfFold.Count - 1 ? "stack" : "base",
         roles.Take(part.Rows),
         [new Fold(default, Values.Range(part.Rows.Count))],
-        [part.Prediction]) with { OutOfFold = part }));
+        [part.Prediction]) with
+    { OutOfFold = part }));
 }
 
 public static class StackFitting
