@@ -73,7 +73,7 @@ public static class App
         var what = parsed.UnmatchedTokens.FirstOrDefault() switch
         {
             null when command.Action is null => $"a command is missing. Commands: {Listed(command.Subcommands)}.",
-            null => string.Join(' ', parsed.Errors.Select(error => error.Message)),
+            null => string.Join(' ', parsed.Errors.SelectMany(error => error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))),
             ['-', ..] option => $"'{option}' is not an option of '{name}'. Options: {Listed(command.Options)}.",
             var word when command.Action is null => $"'{word}' is not a command. Commands: {Listed(command.Subcommands)}.",
             var word => $"'{word}' is one word too many for '{name}'. A value with spaces needs quotes.",
