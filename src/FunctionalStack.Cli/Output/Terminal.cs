@@ -14,14 +14,16 @@ public sealed class Terminal
 
     private readonly TextWriter output;
     private readonly TextWriter error;
-    private readonly IAnsiConsole results;
-    private readonly IAnsiConsole notes;
+
+    // Made when first drawn on: finding out what a terminal can do takes 70 ms.
+    private readonly Lazy<IAnsiConsole> results;
+    private readonly Lazy<IAnsiConsole> progress;
 
     public Terminal(TextWriter output, TextWriter error, bool json, CancellationToken cancellation)
     {
         (this.output, this.error, Json, Cancellation) = (output, error, json, cancellation);
-        results = ConsoleOn(output, Console.IsOutputRedirected || output != Console.Out);
-        notes = ConsoleOn(error, Console.IsErrorRedirected || error != Console.Error);
+        results = new(() => ConsoleOn(output, Console.IsOutputRedirected || output != Console.Out));
+        progress = new(() => ConsoleOn(error, redirected: false));
     }
 
     public bool Json { get; }
@@ -37,7 +39,7 @@ public sealed class Terminal
     /// <inheritdoc cref="Say(string)"/>
     public void Say(Table table)
     {
-        if (!Json) results.Write(table);
+        if (!Json) results.Value.Write(table);
     }
 
     /// <summary>The one JSON object; silent without <c>--json</c>.</summary>
@@ -57,8 +59,8 @@ public sealed class Terminal
     /// <summary>Runs work under a progress bar on standard error; without a terminal there, without the bar.</summary>
     public T Progress<T>(string title, Func<IProgress<FitProgress>, T> work)
     {
-        if (!notes.Profile.Capabilities.Interactive) return work(new Ignore());
-        return notes.Progress().AutoClear(true).HideCompleted(true)
+        if (Console.IsErrorRedirected || error != Console.Error || !progress.Value.Profile.Capabilities.Interactive) return work(new Ignore());
+        return progress.Value.Progress().AutoClear(true).HideCompleted(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context => work(new Bar(context.AddTask(Markup.Escape(title)), title)));
     }

@@ -25,9 +25,15 @@ public interface IDividedLearner<TShared, TPart> : IGraphLearner
             .Select(part => scope.Task(Name, [shared], () => shared.Value.Map(s => FitPart(s, part)).WithoutNotes(), counted: true))
             .ToArray();
         return scope.Task(Name, [shared, .. parts], () =>
-            from s in shared.Value
-            from all in Outcome.All(parts.Select(part => part.Value))
-            select Join(s, all));
+        {
+            var model =
+                from s in shared.Value
+                from all in Outcome.All(parts.Select(part => part.Value))
+                select Join(s, all);
+            shared.Release();
+            foreach (var part in parts) part.Release();
+            return model;
+        });
     }
 }
 

@@ -17,6 +17,9 @@ public sealed class Deferred<T> : Deferred
 
     internal void Set(T computed) => (value, ready) = (computed, true);
 
+    /// <summary>Lets go of the value, once nobody will ask for it again: a graph's memory is then bounded by what is still to be used.</summary>
+    internal void Release() => (value, ready) = (default, false);
+
     internal static Deferred<T> Now(T value)
     {
         var now = new Deferred<T>();
