@@ -23,8 +23,8 @@ internal static class EvaluateCommand
     {
         var watch = Stopwatch.StartNew();
         var plan = Plan(parsed, inputs);
-        var evaluation = terminal.Progress("evaluating", progress =>
-            inputs.Executor.Evaluate(inputs.Learner, inputs.Data, plan, inputs.Root, progress, terminal.Cancellation));
+        var evaluation = inputs.Named(terminal.Progress("evaluating", progress =>
+            inputs.Executor.Evaluate(inputs.Learner, inputs.Data, plan, inputs.Root, progress, terminal.Cancellation)));
         return evaluation.Map(found =>
         {
             Report(terminal, parsed, inputs, found, evaluation.Notes, watch.Elapsed);

@@ -31,9 +31,9 @@ internal static class FitCommand
     private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal, Inputs inputs)
     {
         var watch = Stopwatch.StartNew();
-        var outcome = terminal.Progress("fitting", progress => inputs.Learner is Stack stack
+        var outcome = inputs.Named(terminal.Progress("fitting", progress => inputs.Learner is Stack stack
             ? inputs.Executor.FitStack(stack, inputs.Data, inputs.Root, progress, terminal.Cancellation)
-            : inputs.Executor.Fit(inputs.Learner, inputs.Data, inputs.Root, progress, terminal.Cancellation).Map(model => new StackFit(model, default)));
+            : inputs.Executor.Fit(inputs.Learner, inputs.Data, inputs.Root, progress, terminal.Cancellation).Map(model => new StackFit(model, default))));
         return from fitted in outcome
                let scores = fitted.Scores(inputs.Data.Roles)
                from written in Write(parsed, terminal, inputs, fitted, scores)

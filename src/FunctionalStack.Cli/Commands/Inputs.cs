@@ -10,7 +10,8 @@ namespace FunctionalStack.Cli.Commands;
 /// <param name="Spec">The spec as JSON.</param>
 /// <param name="Seed">As given on the command line.</param>
 /// <param name="Executor">The thread budget.</param>
-internal sealed record Inputs(TrainingTable Training, ILearner Learner, string Spec, long Seed, IExecutor Executor)
+/// <param name="Files">What failures of the fit name first: the data, and the spec where there is one.</param>
+internal sealed record Inputs(TrainingTable Training, ILearner Learner, string Spec, long Seed, IExecutor Executor, string Files)
 {
     public Dataset Data => Training.Dataset;
 
@@ -38,7 +39,11 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, string S
         let folded = foldsFromColumn && training.Dataset.Roles.Folds is not null ? spec.WithFolds(new FoldsSpec(FoldKind.Given)) : spec
         from learner in folded.Build(training.Dataset, FunctionalStack.Seed.Of(seed), parsed.GetValue(Common.Spec) ?? "the default stack")
         from json in SpecFile.Write(folded)
-        select new Inputs(training, learner, json, seed, FunctionalStack.Executor.Threads(parsed.GetValue(Common.Threads))));
+        select new Inputs(training, learner, json, seed, FunctionalStack.Executor.Threads(parsed.GetValue(Common.Threads)),
+            parsed.GetValue(Common.Spec) is { } specified ? $"{parsed.GetValue(Common.Data)} by {specified}" : parsed.GetRequiredValue(Common.Data)));
+
+    /// <summary>The same outcome; a failure says which files it came from.</summary>
+    public Outcome<T> Named<T>(Outcome<T> outcome) => outcome is Outcome<T>.Fail fail ? fail.At(Files) : outcome;
 
     private static Outcome<Inputs> Noted(Terminal terminal, Outcome<Inputs> inputs)
     {
