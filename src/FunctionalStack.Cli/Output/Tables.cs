@@ -55,7 +55,9 @@ internal static class Tables
     {
         var score = contender[metric.Name];
         var means = all.Select(other => other[metric.Name].Mean).Where(mean => !double.IsNaN(mean)).DefaultIfEmpty(double.NaN);
-        var text = score.PerFold.Count > 1 ? $"{Fixed(score.Mean)} ± {Fixed(score.Std)}" : Fixed(score.Mean);
+        // Beside a mean of four decimals a smaller spread is as good as none.
+        var spread = score.Std < 0.001 && score.Mean is >= 0.001 and < 1000 ? score.Std.ToString("F4", CultureInfo.InvariantCulture) : Fixed(score.Std);
+        var text = score.PerFold.Count > 1 ? $"{Fixed(score.Mean)} ± {spread}" : Fixed(score.Mean);
         return score.Mean == (metric.HigherIsBetter ? means.Max() : means.Min()) ? $"[bold]{text}[/]" : text;
     }
 }

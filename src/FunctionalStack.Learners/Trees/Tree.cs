@@ -10,6 +10,9 @@ namespace FunctionalStack.Learners;
 /// <param name="Outputs">Leaf by leaf: a probability a class, or one estimate.</param>
 public sealed record Tree(Values<int> Feature, Values<double> Threshold, Values<int> Right, Values<double> Outputs)
 {
+    /// <exception cref="ArgumentException">A child lies before its parent or outside, or a leaf has no outputs: such a tree could send a row in circles.</exception>
+    public Values<int> Right { get; } = Forward(Feature, Threshold, Right, Outputs);
+
     public int NodeCount => Feature.Count;
 
     public int LeafCount => (NodeCount + 1) / 2;
@@ -30,6 +33,22 @@ public sealed record Tree(Values<int> Feature, Values<double> Threshold, Values<
 
             return deepest;
         }
+    }
+
+    // Trees are also made from files.
+    private static Values<int> Forward(Values<int> feature, Values<double> threshold, Values<int> right, Values<double> outputs)
+    {
+        var (nodes, leaves) = (feature.Count, (feature.Count + 1) / 2);
+        if (nodes == 0 || threshold.Count != nodes || right.Count != nodes || outputs.Count % leaves != 0) throw new ArgumentException($"{nodes} nodes, {threshold.Count} thresholds, {right.Count} children and {outputs.Count} outputs make no tree");
+        var column = feature.AsSpan();
+        var child = right.AsSpan();
+        for (var node = 0; node < nodes; node++)
+        {
+            var (least, most) = column[node] < 0 ? (0, leaves - 1) : (node + 2, nodes - 1);
+            if (child[node] < least || child[node] > most) throw new ArgumentException($"node {node} of {nodes} leads to {child[node]}", nameof(right));
+        }
+
+        return right;
     }
 
     /// <summary>Adds the outputs of each row's leaf to <paramref name="sums"/>.</summary>
