@@ -3,8 +3,8 @@
     dotnet build bench/FunctionalStack.Bench -c Release
     python3 bench/peers/forest.py DATA [--threads 2] [--trees 100] [--runs 5] [--only NAME]
 
-DATA holds breast_cancer/breast_cancer.csv, digits/digits.csv, adult/train.csv, california/cal_housing.csv, each with
-a header and the target last. Words become ordinal codes, or one column each in adult_onehot. Both sides fit RUNS
+DATA holds titanic/train.csv, breast_cancer/breast_cancer.csv, digits/digits.csv, adult/train.csv, california/cal_housing.csv, each with
+a header and the target last (Titanic: its seven plain columns). Words become ordinal codes, or one column each in adult_onehot. Both sides fit RUNS
 times in one process; the table tells medians (and the first run, which pays for warming up), and their ratio, also
 of processor seconds, which a busy machine disturbs less.
 """
@@ -24,6 +24,7 @@ from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 HERE = os.path.dirname(os.path.abspath(__file__))
 BENCH = os.path.join(HERE, "../FunctionalStack.Bench/bin/Release/net10.0/FunctionalStack.Bench.dll")
 CASES = {
+    "titanic": ("titanic/train.csv", "classes", False),
     "breast_cancer": ("breast_cancer/breast_cancer.csv", "classes", False),
     "digits": ("digits/digits.csv", "classes", False),
     "adult": ("adult/train.csv", "classes", False),
@@ -33,7 +34,11 @@ CASES = {
 
 
 def load(path, onehot):
-    table = pandas.read_csv(path).dropna()
+    table = pandas.read_csv(path)
+    if "Survived" in table:
+        table = table[["Pclass", "Sex", "Age", "SibSp", "Parch", "Fare", "Embarked", "Survived"]]
+        table = table.assign(Age=table.Age.fillna(table.Age.median()))
+    table = table.dropna()
     features, target = table.iloc[:, :-1], table.iloc[:, -1]
     if target.dtype == object:
         target = target.astype("category").cat.codes

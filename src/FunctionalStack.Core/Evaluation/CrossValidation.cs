@@ -47,9 +47,18 @@ public static class CrossValidation
             select fitted.Predict(rows.Take(fold.Holdout)));
     }
 
-    // A base alone is fitted by the seed of its refit: where the stack refits too, the graph fits it once.
-    private static IEnumerable<(string Name, string Role, ILearner Learner, bool MayFail, Func<Seed, Seed> Seed)> Contenders(ILearner learner) => learner is Stack stack
-        ? [.. stack.Bases.Select(b => (b.Name, "base", b.Learner, stack.OnFailure == OnFailure.LeaveOut, (Func<Seed, Seed>)(outer => Stack.RefitSeedOf(b.Name, outer)))),
-            (stack.Name, "stack", stack, false, outer => outer)]
-        : [(learner.Name, "learner", learner, false, outer => outer)];
+    private static IEnumerable<Entry> Contenders(ILearner learner) => learner switch
+    {
+        // A base alone is fitted by the seed of its refit: where the stack refits too, the graph fits it once.
+        Stack stack =>
+        [
+            .. stack.Bases.Select(b => new Entry(b.Name, "base", b.Learner, stack.OnFailure == OnFailure.LeaveOut, outer => Stack.RefitSeedOf(b.Name, outer))),
+            new(stack.Name, "stack", stack, false, outer => outer),
+        ],
+        // What stands before a stack stands before each of its bases.
+        Pipeline pipeline => Contenders(pipeline.Learner).Select(entry => entry with { Learner = pipeline.Transform.Then(entry.Learner) }),
+        _ => [new(learner.Name, "learner", learner, false, outer => outer)],
+    };
+
+    private sealed record Entry(string Name, string Role, ILearner Learner, bool MayFail, Func<Seed, Seed> Seed);
 }

@@ -2,7 +2,7 @@ namespace FunctionalStack;
 
 /// <summary>
 /// Scores of class probabilities against the truth. Rows are matched by position, classes by level; each row counts by
-/// its weight (1 where none are given). Levels the prediction doesn't know have probability 0.
+/// its weight (1 where none are given); where no row has weight, every score is NaN. Levels the prediction doesn't know have probability 0.
 /// </summary>
 public static class ClassMetrics
 {
@@ -26,7 +26,7 @@ public static class ClassMetrics
     {
         var confusion = Confusion(truth, prediction, weights);
         var present = Enumerable.Range(0, truth.Levels.Count).Where(c => confusion.OfTruth(c) > 0).ToArray();
-        return present.Average(c => confusion[c, c] / confusion.OfTruth(c));
+        return present.Select(c => confusion[c, c] / confusion.OfTruth(c)).DefaultIfEmpty(double.NaN).Average();
     }
 
     /// <summary>
@@ -89,7 +89,7 @@ public static class ClassMetrics
             .Select(c => (Right: confusion[c, c], Named: confusion.OfTruth(c) + confusion.OfPrediction(c)))
             .Where(score => score.Named > 0)
             .Select(score => 2 * score.Right / score.Named);
-        return scores.Average();
+        return scores.DefaultIfEmpty(double.NaN).Average();
     }
 
     /// <summary>How much weight of each true class was predicted as each class.</summary>

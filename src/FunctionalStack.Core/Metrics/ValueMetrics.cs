@@ -1,6 +1,6 @@
 namespace FunctionalStack;
 
-/// <summary>Scores of estimates against true values; each row counts by its weight (1 where none are given).</summary>
+/// <summary>Scores of estimates against true values; each row counts by its weight (1 where none are given); where no row has weight, every score is NaN.</summary>
 public static class ValueMetrics
 {
     /// <summary>The root of the mean squared error, in the target's unit. Lower is better.</summary>
