@@ -9,6 +9,9 @@ public sealed record Failure(string Where, string What, string Mend)
     /// <summary>The same failure, seen from one level further out.</summary>
     public Failure At(string where) => this with { Where = Where.Length == 0 ? where : $"{where}: {Where}" };
 
+    /// <summary>What is noted where the failure was tolerated.</summary>
+    internal Note LeftOut => new(Where, $"left out: {What}. {Mend}");
+
     public override string ToString() => $"{(Where.Length == 0 ? "" : Where + ": ")}{What}. {Mend}";
 }
 

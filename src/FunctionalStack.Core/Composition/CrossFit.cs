@@ -27,8 +27,7 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
         from refit in Combine == Combine.Refit ? Learner.Fit(data, RefitSeed(seed)).At($"{Name}, refit") : Outcome.Ok<IModel>(null!)
         select Assemble(folds, pieces, refit)).Noting(AbsentClasses(data.Roles, folds)));
 
-    public Outcome<Values<int>?> Covered(Roles roles) => Plan.Split(roles).At(Name).Map<Values<int>?>(folds =>
-        FoldPlan.Covered(folds) is var rows && rows.Count < roles.Count ? rows : null);
+    public Outcome<Values<int>?> Covered(Roles roles) => Plan.Covered(roles).At(Name);
 
     Deferred<Outcome<Fitted>> IGraphTransform.Unfold(FitScope scope, Seed seed) => Plan.Split(scope.Roles).At(Name).Match(
         folds =>

@@ -56,7 +56,7 @@ public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.S
                let views = maps.Select((part, at) => Narrow(part.TrainView, coverings[fitted[at]], covered))
                from train in Beside(covered?.Count ?? roles.Count, views)
                from noted in Outcome.Ok(new Fitted(train, new UnionMap(Values.From(maps.Select(part => part.Map)))) { OutOfFold = Values.From(maps.SelectMany(part => part.OutOfFold)) })
-                   .Noting(Values.From(failures.Select(failure => new Note(failure.Where, $"left out: {failure.What}. {failure.Mend}"))))
+                   .Noting(Values.From(failures.Select(failure => failure.LeftOut)))
                select noted;
     }
 

@@ -32,7 +32,7 @@ public static class CrossValidation
         return Outcome.All(contenders.Select(entry => Outcome.All(entry.Predictions.Select(p => p.Value)) switch
         {
             Outcome<Values<Prediction>>.Fail fail when entry.MayFail =>
-                Outcome.Ok<Contender?>(null).Noting([new Note(fail.Failure.Where, $"left out: {fail.Failure.What}. {fail.Failure.Mend}")]),
+                Outcome.Ok<Contender?>(null).Noting([fail.Failure.LeftOut]),
             var all => all.Map<Contender?>(predictions => Contender.Of(entry.Name, entry.Role, data.Roles, folds, predictions)),
         })).Map(scored => new Evaluation(folds, Values.From(scored.OfType<Contender>())));
     });

@@ -26,6 +26,10 @@ public sealed class FitScope
         Frame = rows is { } taken ? Task("rows", [whole], () => whole.Value.Map(frame => frame.Take(taken))) : whole;
     }
 
+    // The same rows, taken once, under a longer path.
+    private FitScope(FitScope scope, string label) =>
+        (graph, path, Whole, Rows, Roles, Frame) = (scope.graph, scope.Under(label), scope.Whole, scope.Rows, scope.Roles, scope.Frame);
+
     /// <summary>Target, weights, groups and folds of these rows.</summary>
     public Roles Roles { get; }
 
@@ -49,7 +53,7 @@ public sealed class FitScope
         path);
 
     public Deferred<Outcome<IModel>> Fit(ILearner learner, Seed seed, string? label = null) => graph.Once(learner, this, seed, () => learner is IGraphLearner composed
-        ? composed.Unfold(label is null ? this : Labelled(label), seed)
+        ? composed.Unfold(label is null ? this : new FitScope(this, label), seed)
         : Task(label ?? learner.Name, [Frame], () => Frame.Value.Bind(frame => learner.Fit(new(frame, Roles), seed)), counted: true));
 
     public Deferred<Outcome<Fitted>> Fit(ITransform transform, Seed seed) => graph.Once(transform, this, seed, () => transform is IGraphTransform composed
@@ -60,8 +64,6 @@ public sealed class FitScope
         graph.Add(Under(label), needs, compute, counted);
 
     public Deferred<Outcome<T>> Failed<T>(Failure failure) => Deferred<Outcome<T>>.Now(new Outcome<T>.Fail(failure));
-
-    private FitScope Labelled(string label) => new(graph, Whole, Rows, Roles, Under(label));
 
     private string Under(string label) => path.Length == 0 ? label : $"{path}: {label}";
 }

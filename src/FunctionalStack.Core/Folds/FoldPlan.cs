@@ -26,6 +26,10 @@ public abstract partial record FoldPlan
         return Values.From(Enumerable.Range(0, held.Length).Where(row => held[row]));
     }
 
+    /// <summary>The rows that this plan's folds cover, for <see cref="ITransform.Covered"/>: null for all of them.</summary>
+    public Outcome<Values<int>?> Covered(Roles roles) => Split(roles).Map<Values<int>?>(folds =>
+        Covered(folds) is var rows && rows.Count < roles.Count ? rows : null);
+
     /// <summary>
     /// The usual plan for these rows: stratified for classes, K-fold for values, shuffled by <paramref name="seed"/>; where
     /// rows come in groups, the plan of that kind that keeps groups whole.

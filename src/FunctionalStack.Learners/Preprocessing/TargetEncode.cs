@@ -35,7 +35,7 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
 
     public Outcome<Values<int>?> Covered(Roles roles) => Plan is null
         ? Outcome.Ok<Values<int>?>(null)
-        : Plan.Split(roles).At(Name).Map<Values<int>?>(folds => FoldPlan.Covered(folds) is var rows && rows.Count < roles.Count ? rows : null);
+        : Plan.Covered(roles).At(Name);
 
     private Outcome<Fitted> Fit(Dataset data, double[]? weights, Values<int>? covered, Seed seed)
     {
