@@ -11,6 +11,7 @@ public class ArchitectureTests
         ["FunctionalStack.Core"] = [],
         ["FunctionalStack.Learners"] = ["FunctionalStack.Core", "MathNet.Numerics"],
         ["FunctionalStack.IO"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "CsvHelper"],
+        ["FunctionalStack.Neural"] = ["FunctionalStack.Core"],
         ["FunctionalStack.Gpu"] = ["ILGPU", "ILGPU.Algorithms"],
         ["fstack"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.IO", "FunctionalStack.Gpu", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine", "ScottPlot", "SkiaSharp"],
     };

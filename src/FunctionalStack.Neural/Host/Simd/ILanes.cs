@@ -1,0 +1,39 @@
+namespace FunctionalStack.Neural.Host;
+
+/// <summary>
+/// A SIMD width: <see cref="Count"/> float32 lanes in a register of type <typeparamref name="V"/>. Kernels are written
+/// once over it; the JIT makes each width's code from the struct type argument, with every call inlined.
+/// </summary>
+internal unsafe interface ILanes<V> where V : struct
+{
+    static abstract int Count { get; }
+
+    /// <summary>Rows of a register tile two vectors wide: accumulators, two operands and a broadcast fill the registers.</summary>
+    static abstract int TileRows { get; }
+
+    static abstract V Zero { get; }
+
+    static abstract V Load(float* from);
+
+    static abstract void Store(float* to, V value);
+
+    static abstract V Broadcast(float value);
+
+    static abstract V Add(V a, V b);
+
+    static abstract V Subtract(V a, V b);
+
+    static abstract V Multiply(V a, V b);
+
+    static abstract V Divide(V a, V b);
+
+    static abstract V Sqrt(V a);
+
+    static abstract V Max(V a, V b);
+
+    /// <summary>a * b + c, rounded once.</summary>
+    static abstract V Fma(V a, V b, V c);
+
+    /// <summary>Lane by lane: <paramref name="yes"/> where a &gt; b, else <paramref name="no"/>.</summary>
+    static abstract V IfGreater(V a, V b, V yes, V no);
+}
