@@ -22,7 +22,7 @@ internal sealed unsafe class WorkerPool : IDisposable
     private const int Spins = 2000;
 
     private readonly Thread[] helpers;
-    private readonly SemaphoreSlim wake = new(0);
+    private readonly object gate = new();
     private void* work;
     private delegate*<void*, int, int, void> invoke;
     private int items;
@@ -57,9 +57,7 @@ internal sealed unsafe class WorkerPool : IDisposable
         items = count;
         Volatile.Write(ref next, 0);
         Volatile.Write(ref busy, helpers.Length);
-        round++;
-        Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref asleep) > 0) wake.Release(Interlocked.Exchange(ref asleep, 0));
+        NextRound();
         Work(0);
         var spinner = default(SpinWait);
         while (Volatile.Read(ref busy) > 0) spinner.SpinOnce(sleep1Threshold: -1);
@@ -73,10 +71,8 @@ internal sealed unsafe class WorkerPool : IDisposable
     public void Dispose()
     {
         closed = true;
-        round++;
-        wake.Release(helpers.Length);
+        NextRound();
         foreach (var helper in helpers) helper.Join();
-        wake.Dispose();
     }
 
     private static void Invoke<T>(void* todo, int item, int worker) where T : unmanaged, IWork => ((T*)todo)->Do(item, worker);
@@ -106,7 +102,8 @@ internal sealed unsafe class WorkerPool : IDisposable
         }
     }
 
-    // A helper that sleeps is counted first and looks again after: either Run sees it counted, or it sees the new round.
+    // A helper that sleeps is counted first and looks again after: either NextRound sees it counted and pulses, for which it
+    // must wait until the helper waits, or the helper sees the new round.
     private void Await(int seen)
     {
         for (var i = 0; i < Spins; i++)
@@ -115,27 +112,19 @@ internal sealed unsafe class WorkerPool : IDisposable
             Thread.SpinWait(10);
         }
 
-        while (round == seen)
+        lock (gate)
         {
             Interlocked.Increment(ref asleep);
-            if (round != seen)
-            {
-                // Counted in vain. If Run has taken the count already, its release is ours to eat.
-                if (!Uncount()) wake.Wait();
-                return;
-            }
-
-            wake.Wait();
+            while (round == seen) Monitor.Wait(gate);
+            Interlocked.Decrement(ref asleep);
         }
     }
 
-    private bool Uncount()
+    private void NextRound()
     {
-        for (int counted; (counted = Volatile.Read(ref asleep)) > 0;)
-        {
-            if (Interlocked.CompareExchange(ref asleep, counted - 1, counted) == counted) return true;
-        }
-
-        return false;
+        round++;
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref asleep) == 0) return;
+        lock (gate) Monitor.PulseAll(gate);
     }
 }
