@@ -9,7 +9,10 @@ public sealed class OracleBackend : IBackend
 
     public string Name => "double precision, for tests";
 
-    public ICompute Open(int floats) => throw new NotImplementedException();
+    /// <inheritdoc cref="IBackend.Open"/>
+    public OracleCompute Open(int floats) => new(floats);
+
+    ICompute IBackend.Open(int floats) => Open(floats);
 
     public void Dispose()
     {
