@@ -82,7 +82,7 @@ def main():
         oob = forest(args.trees, n_jobs=args.threads, random_state=0, oob_score=True).fit(cells, target).oob_score_
         with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
             features.assign(target=target).to_csv(file.name, index=False)
-            command = ["dotnet", BENCH, file.name, kind, str(args.trees), str(args.threads), str(args.runs)]
+            command = ["dotnet", BENCH, "forest", file.name, kind, str(args.trees), str(args.threads), str(args.runs)]
             ours = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         theirs, mine = statistics.median(fits), statistics.median(ours["fit"])
         busy = statistics.median(processor) / statistics.median(ours["processor"])

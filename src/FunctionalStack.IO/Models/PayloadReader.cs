@@ -19,12 +19,14 @@ internal sealed class PayloadReader(Stream stream, long length)
         stream.ReadExactly(bytes);
     }
 
-    public bool ReadBoolean()
+    public byte ReadByte()
     {
         Span<byte> bytes = stackalloc byte[1];
         Read(bytes);
-        return bytes[0] <= 1 ? bytes[0] == 1 : throw Refusal.Damaged($"a truth value is {bytes[0]}");
+        return bytes[0];
     }
+
+    public bool ReadBoolean() => ReadByte() is var value && value <= 1 ? value == 1 : throw Refusal.Damaged($"a truth value is {value}");
 
     public int ReadInt32()
     {

@@ -32,7 +32,9 @@ internal abstract class Shape
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Values<>))
         {
             // NullabilityInfo sees through Nullable: the only argument of a Values<T>? is T as well.
-            return (Shape)Activator.CreateInstance(typeof(List<>).MakeGenericType(type.GetGenericArguments()), Of(declared.GenericTypeArguments[0], registry))!;
+            var element = Of(declared.GenericTypeArguments[0], registry);
+            var list = Numbers.Contains(type.GetGenericArguments()[0]) ? typeof(Block<>) : typeof(List<>);
+            return (Shape)Activator.CreateInstance(list.MakeGenericType(type.GetGenericArguments()), element)!;
         }
 
         return registry.Knows(type)
@@ -43,12 +45,18 @@ internal abstract class Shape
     private static readonly FrozenDictionary<Type, Shape> Scalars = new Dictionary<Type, Shape>
     {
         [typeof(bool)] = new Scalar<bool>("bool", 1, (to, value) => to.Write(value), from => from.ReadBoolean()),
+        [typeof(byte)] = new Scalar<byte>("byte", sizeof(byte), (to, value) => to.Write([value]), from => from.ReadByte()),
         [typeof(int)] = new Scalar<int>("int", sizeof(int), (to, value) => to.Write(value), from => from.ReadInt32()),
         [typeof(long)] = new Scalar<long>("long", sizeof(long), (to, value) => to.Write(value), from => from.ReadInt64()),
+        [typeof(float)] = new Scalar<float>("float", sizeof(float),
+            (to, value) => to.Write(BitConverter.SingleToInt32Bits(value)), from => BitConverter.Int32BitsToSingle(from.ReadInt32())),
         [typeof(double)] = new Scalar<double>("double", sizeof(double),
             (to, value) => to.Write(BitConverter.DoubleToInt64Bits(value)), from => BitConverter.Int64BitsToDouble(from.ReadInt64())),
         [typeof(string)] = new Scalar<string>("string", sizeof(int), (to, value) => to.Write(value), from => from.ReadString()),
     }.ToFrozenDictionary();
+
+    /// <summary>Lists of these are written as they lie in memory.</summary>
+    private static readonly FrozenSet<Type> Numbers = new[] { typeof(byte), typeof(int), typeof(long), typeof(float), typeof(double) }.ToFrozenSet();
 
     private static Refusal Absent() => new("a value that must be there is null", "This is a bug in the model: report it.");
 
@@ -105,27 +113,32 @@ internal abstract class Shape
         {
             var list = (Values<T>)value!;
             to.Write(list.Count);
-            switch (list)
-            {
-                case Values<double> numbers: to.WriteAll(numbers.AsSpan()); break;
-                case Values<int> numbers: to.WriteAll(numbers.AsSpan()); break;
-                case Values<long> numbers: to.WriteAll(numbers.AsSpan()); break;
-                default:
-                    foreach (var item in list) element.Write(to, item);
-                    break;
-            }
+            foreach (var item in list) element.Write(to, item);
         }
 
         public override object? Read(PayloadReader from)
         {
-            var count = from.ReadCount(element.LeastBytes);
-            if (typeof(T) == typeof(double)) return Values.Own(from.ReadAll<double>(count));
-            if (typeof(T) == typeof(int)) return Values.Own(from.ReadAll<int>(count));
-            if (typeof(T) == typeof(long)) return Values.Own(from.ReadAll<long>(count));
-            var items = new T[count];
-            for (var i = 0; i < count; i++) items[i] = (T)element.Read(from)!;
+            var items = new T[from.ReadCount(element.LeastBytes)];
+            for (var i = 0; i < items.Length; i++) items[i] = (T)element.Read(from)!;
             return Values.Own(items);
         }
+    }
+
+    /// <summary>A list of numbers, the same bytes as a <see cref="List{T}"/>'s but in one piece.</summary>
+    private sealed class Block<T>(Shape element) : Shape where T : unmanaged
+    {
+        public override string Name => $"{element.Name}[]";
+
+        public override int LeastBytes => sizeof(int);
+
+        public override void Write(PayloadWriter to, object? value)
+        {
+            var list = (Values<T>)value!;
+            to.Write(list.Count);
+            to.WriteAll(list.AsSpan());
+        }
+
+        public override object? Read(PayloadReader from) => Values.Own(from.ReadAll<T>(from.ReadCount(element.LeastBytes)));
     }
 
     /// <summary>A registered record: its number in the type table, then its fields.</summary>

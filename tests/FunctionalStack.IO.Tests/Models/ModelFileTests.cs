@@ -60,6 +60,26 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal(numbers.Select(BitConverter.DoubleToInt64Bits), listed.Chances.Select(BitConverter.DoubleToInt64Bits));
     }
 
+    [Property(MaxTest = 100)]
+    public void EveryBitOfAFloatComesBack(int[] bits, byte[] codes)
+    {
+        float[] numbers = [.. bits.Select(BitConverter.Int32BitsToSingle), -0f, float.NegativeInfinity, BitConverter.Int32BitsToSingle(0x7FC0_0123), BitConverter.Int32BitsToSingle(0x7F80_0001)];
+        foreach (var number in numbers)
+        {
+            var loaded = (Weighted)Saved.Read(Saved.Bytes(new Weighted(number, Values.Copy<float>(numbers), Values.Copy<byte>(codes)))).OrThrow().Model;
+            Assert.Equal(BitConverter.SingleToInt32Bits(number), BitConverter.SingleToInt32Bits(loaded.Scale));
+            Assert.Equal(numbers.Select(BitConverter.SingleToInt32Bits), loaded.Weights.Select(BitConverter.SingleToInt32Bits));
+            Assert.Equal(codes, loaded.Codes);
+        }
+    }
+
+    [Fact]
+    public void AListOfFloatsIsItsBytesAsTheyLie()
+    {
+        var payload = Saved.Payload(Saved.Bytes(new Weighted(1, Values.Of(1f, -2f), Values.Of<byte>(7, 8, 9))));
+        Assert.Equal([0, 0, 0x80, 0x3F, 2, 0, 0, 0, 0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0, 3, 0, 0, 0, 7, 8, 9], payload[^23..]);
+    }
+
     [Fact]
     public void EqualModelsMakeEqualFiles()
     {

@@ -6,23 +6,29 @@ namespace FunctionalStack.IO.Tests.Models;
 /// <summary>A model that is every shape a model file carries, some of them absent.</summary>
 public sealed record Everything(
     bool Truth,
+    byte Byte,
     int Int,
     long Long,
+    float Float,
     double Double,
     string Text,
     Upward Word,
     int? MaybeInt,
+    float? MaybeFloat,
     double? MaybeDouble,
     Combine? MaybeWord,
     string? MaybeText,
     Values<bool> Truths,
+    Values<byte> Bytes,
     Values<int> Ints,
     Values<long> Longs,
+    Values<float> Floats,
     Values<double> Doubles,
     Values<string> Texts,
     Values<string?> MaybeTexts,
     Values<Upward> Words,
     Values<int?> MaybeIntList,
+    Values<float?> MaybeFloatList,
     Values<int>? MaybeInts,
     Values<Values<double>> Table,
     StackOn Record,
@@ -34,6 +40,12 @@ public sealed record Everything(
 }
 
 public readonly record struct Point(int X, double Y);
+
+/// <summary>What a net is made of.</summary>
+public sealed record Weighted(float Scale, Values<float> Weights, Values<byte> Codes) : IModel
+{
+    public Prediction Predict(Frame rows) => Total.Of(rows, Scale);
+}
 
 /// <summary>The weighted sum of a row's numbers.</summary>
 public sealed record Total(double Weight, string Name) : IModel
@@ -62,7 +74,7 @@ public sealed record Constant(Values<string> Levels, Values<double> Chances) : I
 public static class ModelGenerators
 {
     public static ModelRegistry Registry { get; } = ModelRegistry.Default
-        .Add<Everything>("everything").Add<Point>("point").Add<Total>("total").Add<Constant>("constant");
+        .Add<Everything>("everything").Add<Point>("point").Add<Total>("total").Add<Constant>("constant").Add<Weighted>("weighted");
 
     public static Arbitrary<IModel> Models() => Gen.Sized(size => Model(Math.Min(size, 12))).ToArbitrary();
 
@@ -73,6 +85,11 @@ public static class ModelGenerators
         select BitConverter.Int64BitsToDouble(((long)high << 32) | (uint)low),
         Gen.Elements(-0.0, double.Epsilon, -double.Epsilon, double.MaxValue, double.PositiveInfinity, double.NegativeInfinity, double.NaN,
             BitConverter.Int64BitsToDouble(0x7FF8_0000_0000_0123), BitConverter.Int64BitsToDouble(0x7FF0_0000_0000_0001)));
+
+    public static Gen<float> Floats { get; } = Gen.OneOf(
+        Doubles.Select(number => (float)number),
+        Gen.Choose(int.MinValue, int.MaxValue).Select(BitConverter.Int32BitsToSingle),
+        Gen.Elements(-0f, float.Epsilon, float.NaN, BitConverter.Int32BitsToSingle(0x7FC0_0123), BitConverter.Int32BitsToSingle(0x7F80_0001)));
 
     public static Gen<string> Texts { get; } = Gen.OneOf(
         from chars in ListOf(ArbMap.Default.GeneratorFor<char>()) select new string(chars.ToArray()),
@@ -111,12 +128,16 @@ public static class ModelGenerators
         from truth in ArbMap.Default.GeneratorFor<bool>()
         from number in Gen.Choose(int.MinValue, int.MaxValue)
         from real in Doubles
+        from single in Floats
         from text in Texts
         from word in Gen.Elements(Enum.GetValues<Upward>())
         from maybeInt in Maybe(Gen.Choose(-3, 3))
         from maybeReal in Maybe(Doubles)
+        from maybeSingle in Maybe(Floats)
         from maybeText in Gen.OneOf(Gen.Constant<string?>(null), Texts.Select(t => (string?)t))
         from ints in ListOf(Gen.Choose(int.MinValue, int.MaxValue))
+        from bytes in ListOf(ArbMap.Default.GeneratorFor<byte>())
+        from singles in ListOf(Floats)
         from reals in ListOf(Doubles)
         from texts in ListOf(Texts)
         from table in ListOf(ListOf(Doubles))
@@ -124,7 +145,7 @@ public static class ModelGenerators
         from maps in ListOf(Map(size / 3))
         from points in ListOf(from x in Gen.Choose(0, 9) from y in Doubles select new Point(x, y))
         select (IModel)new Everything(
-            truth, number, (long)number << 31, real, text, word, maybeInt, maybeReal, truth ? Combine.Refit : null, maybeText,
-            Values.Of(truth, !truth), ints, Values.From(ints.Select(i => (long)i * i)), reals, texts, Values.Of<string?>(maybeText, text), Values.Of(word, word),
-            Values.Of(maybeInt, number), maybeInts, table, new(word, truth), maps.Count > 0 ? maps[0] : null, maps, points);
+            truth, (byte)number, number, (long)number << 31, single, real, text, word, maybeInt, maybeSingle, maybeReal, truth ? Combine.Refit : null, maybeText,
+            Values.Of(truth, !truth), bytes, ints, Values.From(ints.Select(i => (long)i * i)), singles, reals, texts, Values.Of<string?>(maybeText, text), Values.Of(word, word),
+            Values.Of(maybeInt, number), Values.Of(maybeSingle, single), maybeInts, table, new(word, truth), maps.Count > 0 ? maps[0] : null, maps, points);
 }

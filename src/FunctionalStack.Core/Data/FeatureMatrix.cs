@@ -1,4 +1,4 @@
-namespace FunctionalStack.Learners;
+namespace FunctionalStack;
 
 /// <summary>The numeric columns of a frame as one dense matrix, row by row: what most learners compute on.</summary>
 /// <param name="RowCount">Rows.</param>

@@ -1,4 +1,4 @@
-namespace FunctionalStack.Learners;
+namespace FunctionalStack;
 
 /// <summary>What a numeric learner is fitted to: the rows of positive weight, complete and finite.</summary>
 /// <param name="Features">Their columns.</param>

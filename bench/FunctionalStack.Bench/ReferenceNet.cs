@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Text.Json;
+using FunctionalStack;
+using FunctionalStack.Neural;
+using FunctionalStack.Neural.Host;
+
+/// <summary>Times the reference net's training step and inference for peers/net.py: one JSON line a line on standard input.</summary>
+internal static class ReferenceNet
+{
+    public static Network Network { get; } = Network.Of(
+        new Shape(28, 28, 1),
+        new Layer.Conv2D(32, Bias: false), new Layer.BatchNorm(), new Layer.ReLU(),
+        new Layer.Conv2D(32, Bias: false), new Layer.BatchNorm(), new Layer.ReLU(), new Layer.MaxPool2D(),
+        new Layer.Flatten(),
+        new Layer.Dense(128, Bias: false), new Layer.BatchNorm(), new Layer.ReLU(),
+        new Layer.Dense(10), new Layer.Softmax());
+
+    /// <param name="args">Threads, batch, steps a measurement.</param>
+    public static void Run(string[] args)
+    {
+        var (threads, batch, steps) = (int.Parse(args[0]), int.Parse(args[1]), int.Parse(args[2]));
+        var plan = Network.Check().OrThrow();
+        var stream = Seed.Of(1).Stream();
+        var inputs = new float[batch * plan.Network.Input.Size];
+        foreach (ref var pixel in inputs.AsSpan()) pixel = (float)stream.NextDouble();
+        var targets = new float[batch];
+        foreach (ref var code in targets.AsSpan()) code = stream.Next(10);
+        var outputs = new float[batch * plan.Output.Size];
+
+        using var backend = new HostBackend(threads);
+        var optimizer = new Optimizer.Adam();
+        using var training = TrainingSession.Open(backend, plan, LossKind.SoftmaxCrossEntropy, optimizer, batch);
+        training.Load(Variables.Initial(plan, Seed.Of(1)), OptimizerState.Initial(optimizer, plan.ParameterCount));
+        Time(10, Train);
+        using var inference = InferenceSession.Open(backend, plan, training.Variables, batch);
+        while (Console.ReadLine() is not null)
+        {
+            var train = Time(steps, Train);
+            Time(3, Infer);
+            Console.WriteLine(JsonSerializer.Serialize(new { train = batch / train, infer = batch / Time(steps, Infer) }));
+        }
+
+        void Train() => training.Step(inputs, targets, 1, Seed.Of(0));
+
+        void Infer() => inference.Predict(inputs, outputs);
+    }
+
+    private static double Time(int steps, Action step)
+    {
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; i < steps; i++) step();
+        return clock.Elapsed.TotalSeconds / steps;
+    }
+}

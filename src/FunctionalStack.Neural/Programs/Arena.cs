@@ -1,0 +1,19 @@
+namespace FunctionalStack.Neural;
+
+/// <summary>Hands out slices end to end while a program is laid out.</summary>
+internal sealed class Arena
+{
+    private long length;
+
+    /// <exception cref="InvalidOperationException">More numbers than an arena can hold.</exception>
+    public Slice Take(long floats)
+    {
+        var slice = length + floats + Slice.Alignment <= int.MaxValue
+            ? new Slice((int)length, (int)floats)
+            : throw new InvalidOperationException("the network's tensors need more than 2^31 numbers; take a smaller batch");
+        length += Slice.Aligned(slice.Length);
+        return slice;
+    }
+
+    public int Length => (int)length;
+}

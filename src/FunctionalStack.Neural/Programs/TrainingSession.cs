@@ -1,0 +1,133 @@
+namespace FunctionalStack.Neural;
+
+/// <summary>
+/// A network in training on a backend: owns an arena there, in which variables, gradients and the optimizer's slots stay
+/// from step to step. One thread at a time.
+/// </summary>
+public sealed class TrainingSession : IDisposable
+{
+    private readonly ICompute compute;
+    private readonly Program program;
+    private readonly TrainingSlices training;
+    private readonly Optimizer optimizer;
+
+    private TrainingSession(ICompute compute, Program program, Optimizer optimizer) =>
+        (this.compute, this.program, training, this.optimizer) = (compute, program, program.Training!, optimizer);
+
+    /// <summary>Examples at most in one <see cref="Step"/>.</summary>
+    public int Batch => program.Batch;
+
+    public NetworkPlan Plan => program.Plan;
+
+    /// <summary>Opens an arena for steps of up to <paramref name="batch"/> examples; load variables next.</summary>
+    public static TrainingSession Open(IBackend backend, NetworkPlan plan, LossKind loss, Optimizer optimizer, int batch)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        var program = Compiler.ForTraining(plan, batch, loss, optimizer.Slots);
+        return new(backend.Open(program.Floats), program, optimizer);
+    }
+
+    public void Load(Variables variables, OptimizerState state)
+    {
+        if (!variables.Fit(Plan)) throw new ArgumentException("these variables belong to another network", nameof(variables));
+        program.Parameters.Write(compute, variables);
+        if (training.First is { } first) program.Parameters.WriteRun(compute, state.First.AsSpan(), first);
+        if (training.Second is { } second) program.Parameters.WriteRun(compute, state.Second.AsSpan(), second);
+        Steps = state.Steps;
+    }
+
+    /// <summary>Optimizer steps taken, those before <see cref="Load"/> included.</summary>
+    public long Steps { get; private set; }
+
+    public Variables Variables => program.Parameters.Read(compute);
+
+    public OptimizerState State => new(
+        Steps,
+        training.First is { } first ? Values.Own(program.Parameters.ReadRun(compute, first)) : default,
+        training.Second is { } second ? Values.Own(program.Parameters.ReadRun(compute, second)) : default);
+
+    /// <summary>
+    /// One step on rows x input size numbers and their targets: forward, backward, and the optimizer at <paramref name="rate"/>
+    /// times its own rate. The loss and the number of rows right, before the update.
+    /// </summary>
+    public StepMetrics Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, double rate, Seed seed)
+    {
+        var metrics = Gradients(inputs, targets, seed);
+        Steps++;
+        var map = program.Parameters;
+        Update(optimizer.Rule(Steps, rate, decays: true), 0, map.KernelLength);
+        Update(optimizer.Rule(Steps, rate, decays: false), map.KernelLength, map.Length - map.KernelLength);
+        return metrics;
+
+        void Update(UpdateRule rule, int from, int length)
+        {
+            if (length > 0) compute.Update(rule, Part(map.Whole), Part(training.Gradients), training.First is { } first ? Part(first) : null, training.Second is { } second ? Part(second) : null);
+
+            Slice Part(Slice whole) => new(whole.Offset + from, length);
+        }
+    }
+
+    /// <summary>Forward and backward only: the gradients stay for <see cref="ReadGradients"/>, moving moments move.</summary>
+    public StepMetrics Gradients(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Seed seed)
+    {
+        var rows = inputs.Length / Plan.Network.Input.Size;
+        if (rows < 1 || rows > Batch || inputs.Length != rows * Plan.Network.Input.Size) throw new ArgumentException($"{inputs.Length} numbers are not 1 to {Batch} rows of {Plan.Network.Input.Size}");
+        compute.Write(inputs, program.Inputs with { Length = inputs.Length });
+        compute.Write(targets, training.Targets with { Length = targets.Length });
+        var arguments = new StepArguments(rows, seed);
+        for (var i = 0; i < program.Forward.Count; i++) program.Forward[i].Run(compute, arguments);
+        for (var i = 0; i < program.Backward.Count; i++) program.Backward[i].Run(compute, arguments);
+        Span<float> metrics = stackalloc float[2];
+        compute.Read(training.Metrics, metrics);
+        return new(metrics[0], (int)metrics[1], rows);
+    }
+
+    /// <summary>The last step's gradients, laid out like the parameters.</summary>
+    public Values<float> ReadGradients() => Values.Own(program.Parameters.ReadRun(compute, training.Gradients));
+
+    /// <summary>The biased moments of the last batch, for every batch normalization in plan order, laid out like the moments: mean then variance.</summary>
+    public Values<float> ReadBatchMoments()
+    {
+        var numbers = new float[Plan.MomentCount];
+        var at = 0;
+        foreach (var moments in program.Normalizations)
+        {
+            foreach (var slice in new[] { moments.Mean, moments.Variance })
+            {
+                compute.Read(slice, numbers.AsSpan(at, slice.Length));
+                at += slice.Length;
+            }
+        }
+
+        return Values.Own(numbers);
+    }
+
+    /// <summary>
+    /// Where a number that isn't finite first arose in the last step: the first layer, forward then backward, whose
+    /// result holds one; none if all are finite.
+    /// </summary>
+    public string? FirstNotFinite()
+    {
+        foreach (var block in Plan.Parameters)
+        {
+            if (Holds(program.Parameters[block])) return block.Name;
+        }
+
+        return program.Forward.Concat(program.Backward).Where(instruction => Holds(instruction.Result)).Select(instruction => instruction.Layer).FirstOrDefault();
+
+        bool Holds(Slice slice)
+        {
+            var numbers = new float[slice.Length];
+            compute.Read(slice, numbers);
+            return numbers.Any(number => !float.IsFinite(number));
+        }
+    }
+
+    public void Dispose() => compute.Dispose();
+}
+
+/// <summary>How a step's batch did before the update.</summary>
+/// <param name="Loss">The mean over the batch.</param>
+/// <param name="Right">Rows whose class was right.</param>
+/// <param name="Rows">Rows in the batch.</param>
+public readonly record struct StepMetrics(double Loss, int Right, int Rows);
