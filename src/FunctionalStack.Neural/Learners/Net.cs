@@ -9,7 +9,7 @@ public enum NetActivation
     Tanh,
 }
 
-/// <summary>How a <see cref="Net"/> is trained: the <see cref="Neural.Optimizer"/> of that name, its other numbers usual.</summary>
+/// <summary>How a <see cref="Net"/>'s gradients become weights: the <see cref="Neural.Optimizer"/> of that name, its other numbers usual.</summary>
 public enum NetOptimizer
 {
     Adam,
@@ -24,6 +24,16 @@ public enum NetOptimizer
 
     /// <summary>With Nesterov's momentum 0.9.</summary>
     Nesterov,
+}
+
+/// <summary>What becomes of a <see cref="Net"/>'s learning rate.</summary>
+public enum NetSchedule
+{
+    /// <summary>Half a cosine from the rate to 0 over all epochs.</summary>
+    Cosine,
+
+    /// <summary>It stays.</summary>
+    Constant,
 }
 
 /// <summary>
@@ -41,7 +51,10 @@ public enum NetOptimizer
 /// <param name="Batch">Rows at most in a step; at least 1, with batch normalization at least 2.</param>
 /// <param name="Optimizer">Which optimizer.</param>
 /// <param name="Rate">Its learning rate; above 0.</param>
+/// <param name="Schedule">What becomes of it.</param>
 /// <param name="WeightDecay">As the optimizer has it; at least 0.</param>
+/// <param name="Patience">Stops after so many epochs without a lower loss on validation rows, and keeps the net of the lowest; 0 for all epochs.</param>
+/// <param name="ValidationShare">The share of rows that stopping goes by, which no step sees; above 0 and below 1. Not used where <paramref name="Patience"/> is 0.</param>
 public sealed record Net(
     Values<int>? Hidden = null,
     Values<int> Image = default,
@@ -53,7 +66,10 @@ public sealed record Net(
     int Batch = 32,
     NetOptimizer Optimizer = NetOptimizer.Adam,
     double Rate = 1e-3,
-    double WeightDecay = 0) : ILearner
+    NetSchedule Schedule = NetSchedule.Cosine,
+    double WeightDecay = 0,
+    int Patience = 0,
+    double ValidationShare = 0.1) : ILearner
 {
     private static readonly Values<int> UsualHidden = [64];
 
@@ -93,16 +109,22 @@ public sealed record Net(
         },
     ];
 
-    private TrainingOptions Training => throw new NotImplementedException();
+    private TrainingOptions Training => new(
+        Epochs,
+        Batch,
+        Rule,
+        Schedule == NetSchedule.Cosine ? new Neural.Schedule.Cosine(Epochs) : new Neural.Schedule.Constant(),
+        ValidationShare: Patience == 0 ? 0 : ValidationShare,
+        EarlyStopping: Patience == 0 ? null : new(Patience));
 
-    private Optimizer Rule => Optimizer switch
+    private Neural.Optimizer Rule => Optimizer switch
     {
-        NetOptimizer.Adam => new Optimizer.Adam(Rate, WeightDecay: WeightDecay),
-        NetOptimizer.AdamW => new Optimizer.AdamW(Rate, WeightDecay: WeightDecay),
-        NetOptimizer.RmsProp => new Optimizer.RmsProp(Rate, WeightDecay: WeightDecay),
-        NetOptimizer.Sgd => new Optimizer.Sgd(Rate, WeightDecay: WeightDecay),
-        NetOptimizer.Momentum => new Optimizer.Sgd(Rate, 0.9, WeightDecay: WeightDecay),
-        NetOptimizer.Nesterov => new Optimizer.Sgd(Rate, 0.9, Nesterov: true, WeightDecay),
+        NetOptimizer.Adam => new Neural.Optimizer.Adam(Rate, WeightDecay: WeightDecay),
+        NetOptimizer.AdamW => new Neural.Optimizer.AdamW(Rate, WeightDecay: WeightDecay),
+        NetOptimizer.RmsProp => new Neural.Optimizer.RmsProp(Rate, WeightDecay: WeightDecay),
+        NetOptimizer.Sgd => new Neural.Optimizer.Sgd(Rate, WeightDecay: WeightDecay),
+        NetOptimizer.Momentum => new Neural.Optimizer.Sgd(Rate, 0.9, WeightDecay: WeightDecay),
+        NetOptimizer.Nesterov => new Neural.Optimizer.Sgd(Rate, 0.9, Nesterov: true, WeightDecay),
         _ => throw new InvalidOperationException(),
     };
 }

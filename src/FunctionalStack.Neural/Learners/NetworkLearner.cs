@@ -59,10 +59,24 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training) : IL
     {
         using var backend = new HostBackend(1);
         var examples = new Examples.Floats(network.Input, Values.Own(inputs.Read(rows.Features)));
-        return from batch in Batch(rows.Count)
+        return from plan in network.Check()
+               from batch in Batch(plan, rows.Count)
                from trained in Neural.Training.Fit(backend, network, new LabelledExamples(examples, target), Training with { Batch = batch }, seed)
-               from variables in Normalizes ? trained.Variables.WithPopulationMoments(backend, network, examples, batch) : Outcome.Ok(trained.Variables)
+               from variables in plan.MomentCount > 0 ? trained.Variables.WithPopulationMoments(backend, network, examples, batch) : Outcome.Ok(trained.Variables)
                select variables;
+    }
+
+    /// <summary>The most rows of a step with which no step is left with one row, where one row has no variance.</summary>
+    private Outcome<int> Batch(NetworkPlan plan, int rows)
+    {
+        var most = Math.Min(Training.Batch, rows);
+        if (!plan.Nodes.Any(node => node.Layer is Layer.BatchNorm && node.Input.IsVector)) return Outcome.Ok(most);
+        for (var batch = most; batch > 1; batch--)
+        {
+            if (rows % batch != 1) return Outcome.Ok(batch);
+        }
+
+        return Outcome.Fail<int>(Name, $"{rows} training rows in steps of at most {Training.Batch} leave one with a single row, which batch normalization cannot use", "Give more rows, larger batches, or no batch normalization.");
     }
 
     private static Network Over(NetworkPlan body, params Layer[] head) =>
