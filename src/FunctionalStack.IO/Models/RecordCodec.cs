@@ -11,9 +11,9 @@ internal static class RecordCodec
 
     /// <summary>The payload's length and what writes it.</summary>
     /// <exception cref="Refusal">The record holds something that a payload does not carry.</exception>
-    public static (long Length, Action<Stream> Write) Encode<T>(T record, ModelRegistry registry) where T : notnull
+    public static (long Length, Action<Stream> Write) Encode(object record, ModelRegistry registry)
     {
-        var shape = new Shape.Record(typeof(T), registry);
+        var shape = new Shape.Record(record.GetType(), registry);
         var counted = new PayloadWriter(null);
         try
         {
