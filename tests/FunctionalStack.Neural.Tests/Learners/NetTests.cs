@@ -31,7 +31,7 @@ public class NetTests
     [InlineData(new[] { 8, 8 }, new[] { 4 }, "net: image is [8, 8]. Give height, width and channels, such as [8, 8, 1].")]
     [InlineData(new int[0], new[] { 4 }, "net: filters are given, but no image for them. Give image as height, width and channels, or leave filters out.")]
     [InlineData(new[] { 8, 8, 1 }, new[] { 4 }, "net: the network reads 8x8x1, 64 numbers, but the data has 2 columns. Give it a column a number, in order, and let no preprocessing drop any.")]
-    [InlineData(new[] { 1, 2, 1 }, new[] { 4 }, "layer 1, Conv2D(4, 3x3, no bias): windows of 3x3 don't fit into 1x2x1. Use a smaller kernel, same padding, or less pooling before it.")]
+    [InlineData(new[] { 1, 2, 1 }, new[] { 4 }, "net: layer 1, Conv2D(4, 3x3, no bias): windows of 3x3 don't fit into 1x2x1. Use a smaller kernel, same padding, or less pooling before it.")]
     public void What_does_not_fit_is_refused(int[] image, int[] filters, string message)
     {
         var data = new Dataset(Frame.Of(("a", Column.Numeric.Of(1, 2, 3)), ("b", Column.Numeric.Of(3, 1, 2))), new Target.Values([1, 2, 3]));
