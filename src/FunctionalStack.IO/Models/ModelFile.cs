@@ -45,6 +45,14 @@ public static class ModelFile
     /// <summary>The card of a file, after the same checks; the model is not made.</summary>
     public static Outcome<ModelCard> Describe(string path) => Open(path, stream => Refusal.Try(path, () => Check(stream).Card));
 
+    /// <summary>The tag of the record that a file holds, such as <c>pipeline</c> or <c>network</c>, after the same checks.</summary>
+    public static Outcome<string> Tag(string path) => Open(path, stream => Refusal.Try(path, () =>
+    {
+        var (_, at, length) = Check(stream);
+        stream.Position = at;
+        return RecordCodec.TagOf(stream, length);
+    }));
+
     /// <summary>The model in a stream that can seek, from its beginning to its end.</summary>
     /// <param name="stream">The bytes of a model file.</param>
     /// <param name="name">What messages call it.</param>

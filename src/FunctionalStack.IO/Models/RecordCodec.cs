@@ -42,6 +42,14 @@ internal static class RecordCodec
         }
     }
 
+    /// <summary>The tag of a payload's record: the first in its table, since it is met first.</summary>
+    /// <exception cref="Refusal">The bytes are no payload.</exception>
+    public static string TagOf(Stream stream, long length)
+    {
+        var reader = new PayloadReader(stream, length);
+        return reader.ReadCount(2 * sizeof(int)) > 0 ? reader.ReadString() : throw Refusal.Damaged("the type table is empty");
+    }
+
     /// <exception cref="Refusal">The bytes are no payload that this version can read.</exception>
     public static T Decode<T>(Stream stream, long length, ModelRegistry registry) where T : notnull
     {
