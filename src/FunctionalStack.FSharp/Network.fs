@@ -2,6 +2,7 @@ namespace FunctionalStack.FSharp
 
 open FunctionalStack
 open FunctionalStack.Neural
+open FunctionalStack.Neural.Host
 
 /// Every layer by one word. For parameters not named here, give the record: `Layer.Conv2D(32, Stride = 2)`.
 [<RequireQualifiedAccess>]
@@ -54,6 +55,28 @@ module Layer =
     /// body(x) + shortcut(x).
     let residualBeside (shortcut: Layer list) (body: Layer list) : Layer =
         Layer.Residual(Values.From body, Values.From shortcut)
+
+/// What networks read.
+[<RequireQualifiedAccess>]
+module Examples =
+
+    /// Numbers, example after example, channels innermost. Throws ArgumentException where they are no whole examples.
+    let floats (shape: Shape) (numbers: float32 seq) : Examples =
+        Examples.Floats(shape, Values.From numbers)
+
+    /// Pixels from 0 to 255, read as x / 255.
+    let bytes (shape: Shape) (pixels: byte seq) : Examples =
+        Examples.Bytes(shape, Values.From pixels)
+
+    /// With what is to be said of each. Throws ArgumentException where there are not as many targets.
+    let labelled (target: Target) (inputs: Examples) = LabelledExamples(inputs, target)
+
+/// Where networks are computed.
+[<RequireQualifiedAccess>]
+module Backend =
+
+    /// This machine's processor, on so many threads; their number changes no bit.
+    let host (threads: int) : IBackend = new HostBackend(threads)
 
 /// Networks as data: `Network.image 28 28 1 [ Layer.conv 3 32; ... ]`.
 [<RequireQualifiedAccess>]
