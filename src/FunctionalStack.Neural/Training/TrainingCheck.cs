@@ -68,7 +68,7 @@ internal static class TrainingCheck
         _ => WithoutVariance(plan, options.Batch) is { } node ? OneNumber(node) : null,
     };
 
-    private static Outcome<TrainingData> Split(TrainingData data, TrainingOptions options, Seed seed)
+    internal static Outcome<TrainingData> Split(TrainingData data, TrainingOptions options, Seed seed)
     {
         if (options.ValidationShare == 0)
         {
