@@ -59,7 +59,7 @@ public sealed record NetCase(Network Network, LossKind Loss, int Rows, Seed Seed
 /// <summary>Networks of every layer, in orders both usual and odd. Shrinks by leaving layers out.</summary>
 public static class Nets
 {
-    public static Arbitrary<NetCase> NetCase() => Cases.ToArbitrary(Shrunk);
+    public static Arbitrary<NetCase> NetCase() => Arb.From(Cases, Shrunk);
 
     private static Gen<NetCase> Cases { get; } =
         from input in Gen.OneOf(Images, Images, Gen.Choose(1, 6).Select(Shape.Vector))

@@ -7,7 +7,7 @@ namespace FunctionalStack.Neural.Tests.Programs;
 /// <summary>Whole networks: every gradient as the compiler lays it out against differences of the loss, all in double.</summary>
 public class GradientTests
 {
-    [Property(Arbitrary = [typeof(Nets)], MaxTest = 300)]
+    [Property(Arbitrary = [typeof(Nets)], MaxTest = 150)]
     public void Every_gradient_of_a_whole_net_is_the_slope_of_its_loss(NetCase net)
     {
         using var backend = new OracleBackend();
