@@ -6,7 +6,7 @@ using FunctionalStack.Neural.Host;
 
 /// <summary>
 /// The host's heaviest operations at the reference net's shapes against the machine's measured FMA peak.
-///   FunctionalStack.Bench kernels [THREADS] [BATCH]
+///   FunctionalStack.Bench kernels [THREADS] [BATCH] [WORD of the lines wanted]
 /// Each line is the best and the median of many runs, in turns, in GFLOP/s and as a share of that many threads' peak.
 /// </summary>
 internal static class Kernels
@@ -54,6 +54,7 @@ internal static class Kernels
             new("dW, dX 32 -> 32, BN + ReLU + pool, sums", 2 * flop1, () => compute.ConvolveBackward(batch, convolution2, readA, kernel2, new(half, readZ, half2, sums), gradient, null, new(da, sums))),
             new("dW 1 -> 32, BN + ReLU", flop0, () => compute.ConvolveBackward(batch, convolution1, new(x, image), kernel1, new(da, readA, null, sums), gradient, null, null)),
         ];
+        if (args.Length > 2) lines = [.. lines.Where(line => line.Name.Contains(args[2]))];
         foreach (var line in lines) Warm(line);
         var peaks = new List<double>();
         for (var round = 0; round < Rounds; round++)
