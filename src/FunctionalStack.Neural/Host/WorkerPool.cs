@@ -22,13 +22,13 @@ internal sealed unsafe class WorkerPool : IDisposable
     private const int Spins = 2000;
 
     private readonly Thread[] helpers;
-    private readonly object gate = new();
+    private readonly SemaphoreSlim[] wakes;
+    private readonly int[] asleep;
     private void* work;
     private delegate*<void*, int, int, void> invoke;
     private int items;
     private int next;
     private int busy;
-    private int asleep;
     private volatile int round;
     private volatile bool closed;
     private ExceptionDispatchInfo? failure;
@@ -37,6 +37,8 @@ internal sealed unsafe class WorkerPool : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Threads = threads;
+        asleep = new int[threads];
+        wakes = [.. Enumerable.Range(0, threads).Select(_ => new SemaphoreSlim(0))];
         helpers = [.. Enumerable.Range(1, threads - 1).Select(worker => new Thread(() => Help(worker)) { IsBackground = true, Name = $"worker {worker}" })];
         foreach (var helper in helpers) helper.Start();
     }
@@ -57,7 +59,7 @@ internal sealed unsafe class WorkerPool : IDisposable
         items = count;
         Volatile.Write(ref next, 0);
         Volatile.Write(ref busy, helpers.Length);
-        NextRound();
+        Begin();
         Work(0);
         var spinner = default(SpinWait);
         while (Volatile.Read(ref busy) > 0) spinner.SpinOnce(sleep1Threshold: -1);
@@ -71,11 +73,24 @@ internal sealed unsafe class WorkerPool : IDisposable
     public void Dispose()
     {
         closed = true;
-        NextRound();
+        Begin();
         foreach (var helper in helpers) helper.Join();
+        foreach (var wake in wakes) wake.Dispose();
     }
 
     private static void Invoke<T>(void* todo, int item, int worker) where T : unmanaged, IWork => ((T*)todo)->Do(item, worker);
+
+    private void Begin()
+    {
+        round++;
+        Interlocked.MemoryBarrier();
+        for (var worker = 1; worker <= helpers.Length; worker++)
+        {
+            if (WasAsleep(worker)) wakes[worker].Release();
+        }
+    }
+
+    private bool WasAsleep(int worker) => Volatile.Read(ref asleep[worker]) != 0 && Interlocked.Exchange(ref asleep[worker], 0) != 0;
 
     private void Work(int worker)
     {
@@ -94,7 +109,7 @@ internal sealed unsafe class WorkerPool : IDisposable
     {
         for (var seen = 0; ;)
         {
-            Await(seen);
+            Await(worker, seen);
             seen = round;
             if (closed) return;
             Work(worker);
@@ -102,9 +117,9 @@ internal sealed unsafe class WorkerPool : IDisposable
         }
     }
 
-    // A helper that sleeps is counted first and looks again after: either NextRound sees it counted and pulses, for which it
-    // must wait until the helper waits, or the helper sees the new round.
-    private void Await(int seen)
+    // A helper says that it sleeps, then looks again: either Begin sees it asleep, or it sees the new round. Each has its own
+    // semaphore: of a common one, a helper that is back early could take the release meant for one still waking.
+    private void Await(int worker, int seen)
     {
         for (var i = 0; i < Spins; i++)
         {
@@ -112,19 +127,8 @@ internal sealed unsafe class WorkerPool : IDisposable
             Thread.SpinWait(10);
         }
 
-        lock (gate)
-        {
-            Interlocked.Increment(ref asleep);
-            while (round == seen) Monitor.Wait(gate);
-            Interlocked.Decrement(ref asleep);
-        }
-    }
-
-    private void NextRound()
-    {
-        round++;
-        Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref asleep) == 0) return;
-        lock (gate) Monitor.PulseAll(gate);
+        Interlocked.Exchange(ref asleep[worker], 1);
+        // In vain where the round has begun; but if Begin has seen the helper asleep already, its release is the helper's to take.
+        if (round == seen || !WasAsleep(worker)) wakes[worker].Wait();
     }
 }
