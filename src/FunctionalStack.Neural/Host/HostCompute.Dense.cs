@@ -57,8 +57,14 @@ internal sealed unsafe partial class HostCompute<V, L>
             {
                 var walk = new TileWalk
                 {
-                    Depth = Math.Min(DenseDepth, end - k), Segments = 1, ARow = inputs, AThreeRows = 3 * (nint)inputs, ADepth = 1,
-                    BDepth = units, CRow = units, Accumulate = k > start,
+                    Depth = Math.Min(DenseDepth, end - k),
+                    Segments = 1,
+                    ARow = inputs,
+                    AThreeRows = 3 * (nint)inputs,
+                    ADepth = 1,
+                    BDepth = units,
+                    CRow = units,
+                    Accumulate = k > start,
                 };
                 for (var column = 0; column < units; column += Tile<V, L>.Columns)
                 {

@@ -68,8 +68,13 @@ internal sealed unsafe partial class HostCompute<V, L>
             var (from, to) = (item * InputBlock, Math.Min(inputs, (item + 1) * InputBlock));
             var walk = new TileWalk
             {
-                Depth = units, Segments = 1, ARow = units, AThreeRows = 3 * (nint)units, ADepth = 1,
-                BDepth = Tile<V, L>.Columns, CRow = Tile<V, L>.Columns,
+                Depth = units,
+                Segments = 1,
+                ARow = units,
+                AThreeRows = 3 * (nint)units,
+                ADepth = 1,
+                BDepth = Tile<V, L>.Columns,
+                CRow = Tile<V, L>.Columns,
             };
             var block = stackalloc float[InputBlock * Tile<V, L>.Columns];
             for (var panel = 0; panel < Panels<V, L>.Count(batch); panel++)
