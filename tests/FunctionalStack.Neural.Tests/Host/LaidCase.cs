@@ -42,6 +42,8 @@ internal sealed class LaidCase
 
     public Slice Output { get; }
 
+    public Slice Arena => new(0, used);
+
     /// <summary>
     /// An operation's result is the oracle's: numbers here are below 20 and come of some ten roundings each, so 1e-5 times
     /// how many of them may be added up.
