@@ -19,6 +19,9 @@ public sealed class TrainingSession : IDisposable
 
     public NetworkPlan Plan => program.Plan;
 
+    /// <summary>For tests: where things lie.</summary>
+    internal Program Program => program;
+
     /// <summary>Opens an arena for steps of up to <paramref name="batch"/> examples; load variables next.</summary>
     public static TrainingSession Open(IBackend backend, NetworkPlan plan, LossKind loss, Optimizer optimizer, int batch)
     {
