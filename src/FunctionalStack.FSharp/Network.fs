@@ -94,5 +94,11 @@ module Network =
     let check (network: Network) : Result<NetworkPlan, Failure> = network.Check() |> Outcome.toResult
 
     /// Trains it by mini-batches.
-    let train (backend: IBackend) (options: TrainingOptions) (seed: Seed) (data: LabelledExamples) (network: Network) : Result<Trained, Failure> =
+    let train
+        (backend: IBackend)
+        (options: TrainingOptions)
+        (seed: Seed)
+        (data: LabelledExamples)
+        (network: Network)
+        : Result<Trained, Failure> =
         Training.Fit(backend, network, data, options, seed) |> Outcome.toResult

@@ -125,10 +125,14 @@ let ``networks`` () =
     let digits = [ for code in (data.Target :?> Target.Classes).Codes -> string code ]
 
     use backend = Backend.host 2
-    let examples = Examples.floats classifier.Input pixels |> Examples.labelled (Target.classes digits)
+
+    let examples =
+        Examples.floats classifier.Input pixels
+        |> Examples.labelled (Target.classes digits)
 
     let trained =
-        classifier |> Network.train backend (TrainingOptions(Epochs = 3)) (Seed.Of 42) examples
+        classifier
+        |> Network.train backend (TrainingOptions(Epochs = 3)) (Seed.Of 42) examples
 
     match trained with
     | Ok trained -> Assert.True(trained.History[2].Training.Loss < trained.History[0].Training.Loss)

@@ -60,5 +60,21 @@ public sealed partial class ModelRegistry
         .Add<Layer.Flatten>("layer.flatten")
         .Add<Layer.Dropout>("layer.dropout")
         .Add<Layer.Softmax>("layer.softmax")
-        .Add<Layer.Residual>("layer.residual");
+        .Add<Layer.Residual>("layer.residual")
+        .Add<Checkpoint>("checkpoint")
+        .Add<BestEpoch>("checkpoint.best")
+        .Add<EpochRecord>("checkpoint.epoch")
+        .Add<Neural.Score>("checkpoint.score")
+        .Add<Seed>("seed")
+        .Add<TrainingOptions>("training")
+        .Add<EarlyStopping>("training.earlyStopping")
+        .Add<OptimizerState>("optimizer.state")
+        .Add<Optimizer.Sgd>("optimizer.sgd")
+        .Add<Optimizer.Adam>("optimizer.adam")
+        .Add<Optimizer.AdamW>("optimizer.adamW")
+        .Add<Optimizer.RmsProp>("optimizer.rmsProp")
+        .Add<Schedule.Constant>("schedule.constant")
+        .Add<Schedule.Step>("schedule.step")
+        .Add<Schedule.Cosine>("schedule.cosine")
+        .Add<Schedule.CosineWarmRestarts>("schedule.cosineWarmRestarts");
 }
