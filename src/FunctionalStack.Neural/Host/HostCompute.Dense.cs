@@ -31,7 +31,7 @@ internal sealed unsafe partial class HostCompute<V, L>
             pool.Run(blocks, new DenseSumWork(batch, units, pieces, bias is { } there ? At(there) : null, At(z), scratch));
         }
 
-        if (moments is { } wanted) Moments(batch, z, Shape.Vector(units), wanted);
+        if (moments is { } wanted) Moments(z, batch, units, wanted);
     }
 
     /// <summary>A batch's numbers as they are read, an example a row: where they lie, or in <paramref name="room"/>.</summary>

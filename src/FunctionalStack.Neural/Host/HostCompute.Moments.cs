@@ -5,13 +5,14 @@ internal sealed unsafe partial class HostCompute<V, L>
     // 128 KB: a block stays in the second-level cache.
     private const int MomentBlock = 32768;
 
-    public void Moments(int batch, Slice z, Shape shape, BatchMoments moments)
+    public void Moments(int batch, Slice z, Shape shape, BatchMoments moments) => Moments(z, batch * shape.Pixels, shape.Channels, moments);
+
+    private void Moments(Slice z, int rows, int channels, BatchMoments moments)
     {
-        var rows = batch * shape.Pixels;
-        var block = Math.Max(1, MomentBlock / shape.Channels);
+        var block = Math.Max(1, MomentBlock / channels);
         var items = (rows + block - 1) / block;
-        var partials = new MomentPartials<V, L>(Scratch(MomentPartials<V, L>.Size(items, shape.Channels)), items, shape.Channels);
-        pool.Run(items, new MomentWork(partials, At(z), rows, block, shape.Channels));
+        var partials = new MomentPartials<V, L>(Scratch(MomentPartials<V, L>.Size(items, channels)), items, channels);
+        pool.Run(items, new MomentWork(partials, At(z), rows, block, channels));
         partials.Merge(moments, arena.Start);
     }
 

@@ -194,7 +194,10 @@ internal sealed class Compiler
 
     private Tensor Flatten(Tensor x)
     {
-        var y = x.Source.Normalization is null && !x.Shared ? x : Apply(x, null);
+        if (x.Shape.IsVector) return x;
+
+        // A normalization is per channel, and a convolution takes its result's gradient in its result's shape.
+        var y = x.Source.Normalization is null && !x.Shared && !wanted.ContainsKey(x) ? x : Apply(x, null);
         y.Flatten();
         return y;
     }

@@ -60,34 +60,6 @@ public class TrainingSessionTests
         }
     }
 
-    [Fact]
-    public void Diagnose()
-    {
-        using var backend = new HostBackend(1);
-        var plan = Small.Check().OrThrow();
-        var optimizer = new Optimizer.Adam(WeightDecay: 0.01);
-        var program = Compiler.ForTraining(plan, 8, LossKind.SoftmaxCrossEntropy, 2);
-        var compute = backend.Open(program.Floats);
-        var text = new System.Text.StringBuilder();
-        for (var round = 0; round < 3; round++)
-        {
-            foreach (var (name, list) in new[] { ("forward", program.Forward), ("backward", program.Backward) })
-            {
-                for (var i = 0; i < list.Count; i++)
-                {
-                    var before = GC.GetAllocatedBytesForCurrentThread();
-                    list[i].Run(compute, new(8, Seed.Of(1)));
-                    var after = GC.GetAllocatedBytesForCurrentThread();
-                    if (after > before) text.AppendLine($"{round} {name} {i} {list[i].Layer} {list[i].Run.Method.Name} {after - before}");
-                }
-            }
-        }
-        var b0 = GC.GetAllocatedBytesForCurrentThread();
-        for (var k = 0; k < 10; k++) optimizer.Rule(k + 1, 1, true);
-        text.AppendLine($"rule {GC.GetAllocatedBytesForCurrentThread() - b0}");
-        Assert.Fail(text.ToString());
-    }
-
     [Theory]
     [InlineData(0, "layer 1, Dense(2, no bias)")]
     [InlineData(2, "layer 2, Dense(2, no bias)")]
