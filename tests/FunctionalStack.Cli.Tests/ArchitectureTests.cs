@@ -10,10 +10,10 @@ public class ArchitectureTests
     {
         ["FunctionalStack.Core"] = [],
         ["FunctionalStack.Learners"] = ["FunctionalStack.Core", "MathNet.Numerics"],
-        ["FunctionalStack.IO"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "CsvHelper"],
+        ["FunctionalStack.IO"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "CsvHelper"],
         ["FunctionalStack.Neural"] = ["FunctionalStack.Core"],
         ["FunctionalStack.Gpu"] = ["ILGPU", "ILGPU.Algorithms"],
-        ["fstack"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.IO", "FunctionalStack.Gpu", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine", "ScottPlot", "SkiaSharp"],
+        ["fstack"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "FunctionalStack.Gpu", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine", "ScottPlot", "SkiaSharp"],
     };
 
     public static TheoryData<string> Assemblies => [.. allowed.Keys];

@@ -5,7 +5,8 @@ namespace FunctionalStack.Oracle;
 /// <summary>What a <see cref="Source"/> and a <see cref="Gradient"/> read as.</summary>
 public sealed partial class OracleCompute
 {
-    private double[] Values(int batch, Source x)
+    /// <summary>What the source reads as: batch x shape.</summary>
+    public double[] Values(int batch, Source x)
     {
         var values = new double[batch * x.Shape.Size];
         for (var i = 0; i < values.Length; i++) values[i] = x.Activation.At(Preactivation(x, i));
@@ -37,8 +38,8 @@ public sealed partial class OracleCompute
         return g;
     }
 
-    // Step 4: the gradient with respect to the data.
-    private double[] Values(int batch, Gradient d)
+    /// <summary>What the gradient reads as: batch x shape of what it is the gradient of.</summary>
+    public double[] Values(int batch, Gradient d)
     {
         var g = Local(batch, d);
         if (d.Of.Normalization is not { } normal) return g;

@@ -1,4 +1,5 @@
 using FunctionalStack.Learners;
+using FunctionalStack.Neural;
 using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack.IO;
@@ -38,5 +39,23 @@ public sealed partial class ModelRegistry
         .Add<KNearestNeighborsModel>("knn")
         .Add<GaussianNaiveBayesModel>("naiveBayes")
         .Add<LogisticRegressionModel>("logistic")
-        .Add<LinearModel>("linear");
+        .Add<LinearModel>("linear")
+        .Add<NetworkModel>("network")
+        .Add<Network>("network.layers")
+        .Add<Variables>("network.variables")
+        .Add<Neural.Shape>("network.shape")
+        .Add<Layer.Conv2D>("layer.conv2d")
+        .Add<Layer.Dense>("layer.dense")
+        .Add<Layer.BatchNorm>("layer.batchNorm")
+        .Add<Layer.ReLU>("layer.relu")
+        .Add<Layer.LeakyReLU>("layer.leakyRelu")
+        .Add<Layer.Sigmoid>("layer.sigmoid")
+        .Add<Layer.Tanh>("layer.tanh")
+        .Add<Layer.MaxPool2D>("layer.maxPool2d")
+        .Add<Layer.AveragePool2D>("layer.averagePool2d")
+        .Add<Layer.GlobalAveragePool>("layer.globalAveragePool")
+        .Add<Layer.Flatten>("layer.flatten")
+        .Add<Layer.Dropout>("layer.dropout")
+        .Add<Layer.Softmax>("layer.softmax")
+        .Add<Layer.Residual>("layer.residual");
 }

@@ -22,11 +22,15 @@ public static class ModelFile
     private static ReadOnlySpan<byte> Magic => "FSTACK\r\n"u8;
 
     /// <summary>Writes the file, all of it or nothing. Equal models and cards give equal bytes. The path, when it is done.</summary>
-    public static Outcome<string> Save(string path, IModel model, ModelCard card, ModelRegistry? registry = null) =>
+    /// <param name="path">Where to.</param>
+    /// <param name="model">A registered record: an <see cref="IModel"/>, or another that stands for itself, such as a network or a checkpoint.</param>
+    /// <param name="card">What people read of it.</param>
+    /// <param name="registry">The records that it may hold.</param>
+    public static Outcome<string> Save(string path, object model, ModelCard card, ModelRegistry? registry = null) =>
         Prepare(path, model, card, registry ?? ModelRegistry.Default).Bind(write => AtomicFile.Write(path, write));
 
     /// <summary>Writes a model file to a stream.</summary>
-    public static Outcome<string> Write(Stream stream, string name, IModel model, ModelCard card, ModelRegistry? registry = null) =>
+    public static Outcome<string> Write(Stream stream, string name, object model, ModelCard card, ModelRegistry? registry = null) =>
         Prepare(name, model, card, registry ?? ModelRegistry.Default).Map(write =>
         {
             write(stream);
@@ -35,25 +39,44 @@ public static class ModelFile
 
     /// <summary>The model of a file and its card. Every bit is as it was saved.</summary>
     public static Outcome<(IModel Model, ModelCard Card)> Load(string path, ModelRegistry? registry = null) =>
-        Open(path, stream => Read(stream, path, registry));
+        Load<IModel>(path, registry);
+
+    /// <summary>The same for a file whose record is to be a <typeparamref name="T"/>; <c>object</c> for any.</summary>
+    public static Outcome<(T Model, ModelCard Card)> Load<T>(string path, ModelRegistry? registry = null) where T : class =>
+        Open(path, stream => Read<T>(stream, path, registry));
 
     /// <summary>The card of a file, after the same checks; the model is not made.</summary>
     public static Outcome<ModelCard> Describe(string path) => Open(path, stream => Refusal.Try(path, () => Check(stream).Card));
+
+    /// <summary>The tag of the record that a file holds, such as <c>pipeline</c> or <c>network</c>, after the same checks.</summary>
+    public static Outcome<string> Tag(string path) => Open(path, stream => Refusal.Try(path, () =>
+    {
+        var (version, _, at, length) = Check(stream);
+        return RecordCodec.TagOf(Payload(stream, version, at, length), length);
+    }));
 
     /// <summary>The model in a stream that can seek, from its beginning to its end.</summary>
     /// <param name="stream">The bytes of a model file.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="registry">The records that it may hold.</param>
-    public static Outcome<(IModel Model, ModelCard Card)> Read(Stream stream, string name, ModelRegistry? registry = null) => Refusal.Try(name, () =>
+    public static Outcome<(IModel Model, ModelCard Card)> Read(Stream stream, string name, ModelRegistry? registry = null) => Read<IModel>(stream, name, registry);
+
+    /// <inheritdoc cref="Read(Stream, string, ModelRegistry?)"/>
+    public static Outcome<(T Model, ModelCard Card)> Read<T>(Stream stream, string name, ModelRegistry? registry = null) where T : class => Refusal.Try(name, () =>
     {
         var (version, card, at, length) = Check(stream);
-        stream.Position = at;
-        var buffered = new BufferedStream(stream, 1 << 16);
-        Action<Span<byte>> fill = version == Plain ? buffered.ReadExactly : new Blocks.Reader(buffered, length).ReadExactly;
-        return (RecordCodec.Decode<IModel>(fill, length, registry ?? ModelRegistry.Default), card);
+        return (RecordCodec.Decode<T>(Payload(stream, version, at, length), length, registry ?? ModelRegistry.Default), card);
     });
 
-    private static Outcome<Action<Stream>> Prepare(string name, IModel model, ModelCard card, ModelRegistry registry) => Refusal.Try<Action<Stream>>(name, () =>
+    /// <summary>What fills spans with the payload, from its beginning.</summary>
+    private static Action<Span<byte>> Payload(Stream stream, uint version, long at, long length)
+    {
+        stream.Position = at;
+        var buffered = new BufferedStream(stream, 1 << 16);
+        return version == Plain ? buffered.ReadExactly : new Blocks.Reader(buffered, length).ReadExactly;
+    }
+
+    private static Outcome<Action<Stream>> Prepare(string name, object model, ModelCard card, ModelRegistry registry) => Refusal.Try<Action<Stream>>(name, () =>
     {
         var manifest = Manifest.Write(card);
         var (length, writePayload) = RecordCodec.Encode(model, registry);

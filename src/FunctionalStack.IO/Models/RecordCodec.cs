@@ -11,9 +11,9 @@ internal static class RecordCodec
 
     /// <summary>The payload's length and what writes it.</summary>
     /// <exception cref="Refusal">The record holds something that a payload does not carry.</exception>
-    public static (long Length, Action<Action<ReadOnlySpan<byte>>> Write) Encode<T>(T record, ModelRegistry registry) where T : notnull
+    public static (long Length, Action<Action<ReadOnlySpan<byte>>> Write) Encode(object record, ModelRegistry registry)
     {
-        var shape = new Shape.Record(typeof(T), registry);
+        var shape = new Shape.Record(record.GetType(), registry);
         var counted = new PayloadWriter(null);
         try
         {
@@ -40,6 +40,14 @@ internal static class RecordCodec
             to.Write(layouts.Count);
             foreach (var layout in layouts) FiledLayout.WriteTo(to, layout);
         }
+    }
+
+    /// <summary>The tag of a payload's record: the first in its table, since it is met first.</summary>
+    /// <exception cref="Refusal">The bytes are no payload.</exception>
+    public static string TagOf(Action<Span<byte>> fill, long length)
+    {
+        var reader = new PayloadReader(fill, length);
+        return reader.ReadCount(2 * sizeof(int)) > 0 ? reader.ReadString() : throw Refusal.Damaged("the type table is empty");
     }
 
     /// <exception cref="Refusal">The bytes are no payload that this version can read.</exception>

@@ -2,7 +2,31 @@ namespace FunctionalStack.Neural.Host;
 
 internal sealed unsafe partial class HostCompute<V, L>
 {
-    public void Moments(int batch, Slice z, Shape shape, BatchMoments moments) => throw new NotImplementedException();
+    // 128 KB: a block stays in the second-level cache.
+    private const int MomentBlock = 32768;
 
-    public void InverseDeviation(Slice variance, float epsilon, Slice inverseDeviation) => throw new NotImplementedException();
+    public void Moments(int batch, Slice z, Shape shape, BatchMoments moments)
+    {
+        var rows = batch * shape.Pixels;
+        var block = Math.Max(1, MomentBlock / shape.Channels);
+        var items = (rows + block - 1) / block;
+        var partials = new MomentPartials<V, L>(Scratch(MomentPartials<V, L>.Size(items, shape.Channels)), items, shape.Channels);
+        pool.Run(items, new MomentWork(partials, At(z), rows, block, shape.Channels));
+        partials.Merge(moments, arena.Start);
+    }
+
+    public void InverseDeviation(Slice variance, float epsilon, Slice inverseDeviation)
+    {
+        var from = Span(variance);
+        var to = Span(inverseDeviation);
+        for (var i = 0; i < from.Length; i++) to[i] = (float)(1 / Math.Sqrt((double)from[i] + epsilon));
+    }
+
+    private readonly struct MomentWork(MomentPartials<V, L> partials, float* z, int rows, int block, int channels) : IWork
+    {
+        private readonly float* z = z;
+
+        public void Do(int item, int worker) =>
+            partials.Compute(item, z + (nint)item * block * channels, Math.Min(block, rows - item * block));
+    }
 }

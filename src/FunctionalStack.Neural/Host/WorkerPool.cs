@@ -22,13 +22,13 @@ internal sealed unsafe class WorkerPool : IDisposable
     private const int Spins = 2000;
 
     private readonly Thread[] helpers;
-    private readonly SemaphoreSlim wake = new(0);
+    private readonly SemaphoreSlim[] wakes;
+    private readonly int[] asleep;
     private void* work;
     private delegate*<void*, int, int, void> invoke;
     private int items;
     private int next;
     private int busy;
-    private int asleep;
     private volatile int round;
     private volatile bool closed;
     private ExceptionDispatchInfo? failure;
@@ -37,6 +37,8 @@ internal sealed unsafe class WorkerPool : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Threads = threads;
+        asleep = new int[threads];
+        wakes = [.. Enumerable.Range(0, threads).Select(_ => new SemaphoreSlim(0))];
         helpers = [.. Enumerable.Range(1, threads - 1).Select(worker => new Thread(() => Help(worker)) { IsBackground = true, Name = $"worker {worker}" })];
         foreach (var helper in helpers) helper.Start();
     }
@@ -57,9 +59,7 @@ internal sealed unsafe class WorkerPool : IDisposable
         items = count;
         Volatile.Write(ref next, 0);
         Volatile.Write(ref busy, helpers.Length);
-        round++;
-        Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref asleep) > 0) wake.Release(Interlocked.Exchange(ref asleep, 0));
+        Begin();
         Work(0);
         var spinner = default(SpinWait);
         while (Volatile.Read(ref busy) > 0) spinner.SpinOnce(sleep1Threshold: -1);
@@ -73,13 +73,24 @@ internal sealed unsafe class WorkerPool : IDisposable
     public void Dispose()
     {
         closed = true;
-        round++;
-        wake.Release(helpers.Length);
+        Begin();
         foreach (var helper in helpers) helper.Join();
-        wake.Dispose();
+        foreach (var wake in wakes) wake.Dispose();
     }
 
     private static void Invoke<T>(void* todo, int item, int worker) where T : unmanaged, IWork => ((T*)todo)->Do(item, worker);
+
+    private void Begin()
+    {
+        round++;
+        Interlocked.MemoryBarrier();
+        for (var worker = 1; worker <= helpers.Length; worker++)
+        {
+            if (WasAsleep(worker)) wakes[worker].Release();
+        }
+    }
+
+    private bool WasAsleep(int worker) => Volatile.Read(ref asleep[worker]) != 0 && Interlocked.Exchange(ref asleep[worker], 0) != 0;
 
     private void Work(int worker)
     {
@@ -98,7 +109,7 @@ internal sealed unsafe class WorkerPool : IDisposable
     {
         for (var seen = 0; ;)
         {
-            Await(seen);
+            Await(worker, seen);
             seen = round;
             if (closed) return;
             Work(worker);
@@ -106,8 +117,9 @@ internal sealed unsafe class WorkerPool : IDisposable
         }
     }
 
-    // A helper that sleeps is counted first and looks again after: either Run sees it counted, or it sees the new round.
-    private void Await(int seen)
+    // A helper says that it sleeps, then looks again: either Begin sees it asleep, or it sees the new round. Each has its own
+    // semaphore: of a common one, a helper that is back early could take the release meant for one still waking.
+    private void Await(int worker, int seen)
     {
         for (var i = 0; i < Spins; i++)
         {
@@ -115,27 +127,8 @@ internal sealed unsafe class WorkerPool : IDisposable
             Thread.SpinWait(10);
         }
 
-        while (round == seen)
-        {
-            Interlocked.Increment(ref asleep);
-            if (round != seen)
-            {
-                // Counted in vain. If Run has taken the count already, its release is ours to eat.
-                if (!Uncount()) wake.Wait();
-                return;
-            }
-
-            wake.Wait();
-        }
-    }
-
-    private bool Uncount()
-    {
-        for (int counted; (counted = Volatile.Read(ref asleep)) > 0;)
-        {
-            if (Interlocked.CompareExchange(ref asleep, counted - 1, counted) == counted) return true;
-        }
-
-        return false;
+        Interlocked.Exchange(ref asleep[worker], 1);
+        // In vain where the round has begun; but if Begin has seen the helper asleep already, its release is the helper's to take.
+        if (round == seen || !WasAsleep(worker)) wakes[worker].Wait();
     }
 }

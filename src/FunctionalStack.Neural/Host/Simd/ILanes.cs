@@ -36,4 +36,10 @@ internal unsafe interface ILanes<V> where V : struct
 
     /// <summary>Lane by lane: <paramref name="yes"/> where a &gt; b, else <paramref name="no"/>.</summary>
     static abstract V IfGreater(V a, V b, V yes, V no);
+
+    /// <summary>2 to the power of a whole number from -126 to 127.</summary>
+    static abstract V PowerOfTwo(V whole);
+
+    /// <summary>1.5 x 2^23 + 127: added to a whole number, the sum's lowest 8 bits are that power of two's exponent.</summary>
+    const float ExponentInLowBits = 12583039f;
 }

@@ -45,4 +45,7 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> IfGreater(Vector128<float> a, Vector128<float> b, Vector128<float> yes, Vector128<float> no) =>
         Vector128.ConditionalSelect(Vector128.GreaterThan(a, b), yes, no);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> PowerOfTwo(Vector128<float> whole) => ((whole + Vector128.Create(ILanes<Vector128<float>>.ExponentInLowBits)).AsInt32() << 23).AsSingle();
 }

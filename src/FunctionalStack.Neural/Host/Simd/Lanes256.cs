@@ -45,4 +45,7 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> IfGreater(Vector256<float> a, Vector256<float> b, Vector256<float> yes, Vector256<float> no) =>
         Vector256.ConditionalSelect(Vector256.GreaterThan(a, b), yes, no);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> PowerOfTwo(Vector256<float> whole) => ((whole + Vector256.Create(ILanes<Vector256<float>>.ExponentInLowBits)).AsInt32() << 23).AsSingle();
 }

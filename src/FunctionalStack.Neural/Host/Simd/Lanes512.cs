@@ -45,4 +45,7 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> IfGreater(Vector512<float> a, Vector512<float> b, Vector512<float> yes, Vector512<float> no) =>
         Vector512.ConditionalSelect(Vector512.GreaterThan(a, b), yes, no);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> PowerOfTwo(Vector512<float> whole) => ((whole + Vector512.Create(ILanes<Vector512<float>>.ExponentInLowBits)).AsInt32() << 23).AsSingle();
 }

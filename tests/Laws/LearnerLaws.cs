@@ -1,40 +1,21 @@
-using FsCheck;
-using FsCheck.Fluent;
 using FsCheck.Xunit;
-using FunctionalStack.Laws;
 using FunctionalStack.Learners;
-using FunctionalStack.Preprocessing;
 using Xunit;
 
-namespace FunctionalStack.Learners.Tests;
+namespace FunctionalStack.Laws;
 
 /// <summary>
 /// What every learner of the library owes, behind its usual preprocessing, on data with gaps, words, weights, rare and
-/// absent classes. A new learner takes part by a line in <see cref="All"/>.
+/// absent classes. Each assembly of learners derives its own list, which FsCheck draws from.
 /// </summary>
-[Properties(Arbitrary = [typeof(Arbitraries), typeof(LearnerLaws)], MaxTest = 40)]
-public class LearnerLaws
+/// <param name="all">The learners held to the laws.</param>
+public abstract class LearnerLaws(Values<LearnerLaws.Known> all)
 {
     /// <summary>A learner under the name that a failing property prints.</summary>
     public sealed record Known(ILearner Learner, bool Classes, bool Values)
     {
         public override string ToString() => Learner.ToString()!;
     }
-
-    private static Values<Known> All { get; } =
-    [
-        new(new Majority(), true, true),
-        new(Recipe.ForDistances.Then(new KNearestNeighbors(1)), true, true),
-        new(Recipe.ForDistances.Then(new KNearestNeighbors(3)), true, true),
-        new(Recipe.ForLinear.Then(new GaussianNaiveBayes()), true, false),
-        new(Recipe.ForLinear.Then(new LogisticRegression()), true, false),
-        new(Recipe.ForLinear.Then(new RidgeRegression()), false, true),
-        new(Recipe.ForLinear.Then(new RidgeCV()), false, true),
-        new(Recipe.ForTrees.Then(new DecisionTree()), true, true),
-        new(Recipe.ForTrees.Then(new RandomForest(7)), true, true),
-    ];
-
-    public static Arbitrary<Known> Learners() => Gen.Elements<Known>([.. All]).ToArbitrary();
 
     [Property]
     public void Each_row_gets_one_probability_a_level_summing_to_one_and_none_for_an_absent_class(Known known, ClassData any, Seed seed)
@@ -121,7 +102,7 @@ public class LearnerLaws
         for (var i = 0; i < codes.Length; i++) codes[i] = stream.Next(2);
         var data = new Dataset(Frame.Of(columns), new Target.Classes(["no", "yes"], Values.Own(codes)));
 
-        var bases = All.Where(known => known.Classes).Select((known, i) => new Base($"{known.Learner.Name}{i}", known.Learner));
+        var bases = all.Where(known => known.Classes).Select((known, i) => new Base($"{known.Learner.Name}{i}", known.Learner));
         var stack = new Stack(Values.From(bases), new LogisticRegression(), new FoldPlan.Stratified(5, Seed.Of(1)));
         var accuracy = Executor.Threads(2).Evaluate(stack, data, new FoldPlan.Stratified(5, Seed.Of(2)), Seed.Of(3)).OrThrow().Whole["accuracy"].Mean;
 

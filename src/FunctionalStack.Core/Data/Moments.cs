@@ -1,4 +1,4 @@
-namespace FunctionalStack.Preprocessing;
+namespace FunctionalStack;
 
 /// <summary>Weighted moments of a column's present numbers, in two passes and without overflow for any finite numbers.</summary>
 /// <param name="Mean">0 where there is no number.</param>

@@ -1,0 +1,106 @@
+namespace FunctionalStack.Neural.Host;
+
+/// <summary>
+/// A convolution of one example whose zeros lie around it already, and the gradient of its kernel, as loops over register
+/// tiles. An NHWC image row is pixels x channels in one run, so a window's row is one run too: no im2col.
+/// </summary>
+/// <param name="Window">Rows and columns of the kernel.</param>
+/// <param name="Stride">Pixels from window to window.</param>
+/// <param name="Channels">Of the input.</param>
+/// <param name="Filters">Channels of the output.</param>
+/// <param name="Height">Of the output.</param>
+/// <param name="Width">Of the output.</param>
+/// <param name="Pitch">Numbers from an input row to the next.</param>
+internal readonly unsafe record struct ConvolutionLoops<V, L>(int Window, int Stride, int Channels, int Filters, int Height, int Width, int Pitch)
+    where V : struct
+    where L : struct, ILanes<V>
+{
+    // Products a tile of the kernel gradient sums before it is added to memory. At 100 to 200 both operands of a block of
+    // rows stay in the first cache and moving the tile costs a few percent of its products.
+    private const int GradientDepth = 128;
+
+    /// <summary>A number of the kernel a row of a window, so that a tile may span windows' rows by threes.</summary>
+    private bool ThreeTaps => Window == 3 && Channels == 1;
+
+    /// <summary>z (+)= convolution(image, kernel): rows of a tile are pixels of an output row, segments the window's rows.</summary>
+    public void Convolve(float* image, float* kernel, float* z, bool accumulate)
+    {
+        var walk = new TileWalk
+        {
+            Depth = Window * Channels,
+            Segments = Window,
+            ARow = Stride * Channels,
+            AThreeRows = 3 * Stride * Channels,
+            ADepth = 1,
+            ASegment = Pitch,
+            BDepth = Filters,
+            BSegment = Window * Channels * Filters,
+            CRow = Filters,
+            Accumulate = accumulate,
+        };
+        for (var n = 0; n < Filters; n += Tile<V, L>.Columns)
+        {
+            var columns = Math.Min(Filters - n, Tile<V, L>.Columns);
+            for (var y = 0; y < Height; y++)
+            {
+                var from = image + y * Stride * Pitch;
+                var to = z + y * Width * Filters + n;
+                for (int x = 0, rows; x < Width; x += rows)
+                {
+                    rows = Tile<V, L>.NextRows(Width - x);
+                    Tile<V, L>.Multiply(rows, columns, walk, from + x * Stride * Channels, kernel + n, to + x * Filters);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// gradient (+)= the sum over output pixels of each number of their windows times dz: rows of a tile are numbers of a
+    /// window's row, depth is pixels of an output row, segments are output rows.
+    /// </summary>
+    /// <param name="image">The input.</param>
+    /// <param name="dz">The output's gradient.</param>
+    /// <param name="dzPitch">Numbers from a row of dz to the next.</param>
+    /// <param name="dzPixel">Numbers from a pixel of dz to the next.</param>
+    /// <param name="gradient">Window x window x channels x filters.</param>
+    /// <param name="accumulate">Whether to add to what is there.</param>
+    public void KernelGradient(float* image, float* dz, int dzPitch, int dzPixel, float* gradient, bool accumulate)
+    {
+        var blocks = Math.Max(1, Height * Width / GradientDepth);
+        var most = Math.Max(1, (Height + blocks - 1) / blocks);
+        var run = ThreeTaps ? 9 : Window * Channels;
+        var walk = new TileWalk
+        {
+            Depth = Width,
+            ARow = 1,
+            AThreeRows = ThreeTaps ? Pitch : 3,
+            ADepth = Stride * Channels,
+            ASegment = Stride * Pitch,
+            BDepth = dzPixel,
+            BSegment = dzPitch,
+            CRow = Filters,
+            Accumulate = accumulate,
+        };
+        for (var y = 0; y < Height; y += most)
+        {
+            walk.Segments = Math.Min(most, Height - y);
+            for (var n = 0; n < Filters; n += Tile<V, L>.Columns)
+            {
+                var columns = Math.Min(Filters - n, Tile<V, L>.Columns);
+                for (var windowRow = 0; windowRow * run < Window * Window * Channels; windowRow++)
+                {
+                    var from = image + (y * Stride + windowRow) * Pitch;
+                    var to = gradient + windowRow * run * Filters + n;
+                    for (int m = 0, rows; m < run; m += rows)
+                    {
+                        rows = ThreeTaps ? Math.Min(9 - m, Tile<V, L>.Rows / 3 * 3) : Tile<V, L>.NextRows(run - m);
+                        var first = ThreeTaps ? m / 3 * Pitch : m;
+                        Tile<V, L>.Multiply(rows, columns, walk, from + first, dz + y * dzPitch + n, to + m * Filters);
+                    }
+                }
+            }
+
+            walk.Accumulate = true;
+        }
+    }
+}

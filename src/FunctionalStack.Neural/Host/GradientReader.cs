@@ -1,0 +1,158 @@
+namespace FunctionalStack.Neural.Host;
+
+/// <summary>A <see cref="Gradient"/> by pointers, ready to be read an example at a time, from any thread.</summary>
+internal readonly unsafe struct GradientReader<V, L> where V : struct where L : struct, ILanes<V>
+{
+    // Read as windows of one pixel where there is no pooling.
+    private static readonly Pooling None = new(PoolingKind.Average, 1, 1, 1);
+
+    private readonly float* upstream;
+    private readonly float* data;
+    private readonly PooledImage image;
+    private readonly GradientTerms terms;
+    private readonly Activation activation;
+    private readonly bool isPooled;
+
+    private GradientReader(int batch, Gradient gradient, float* arena)
+    {
+        upstream = arena + gradient.Upstream.Offset;
+        data = arena + gradient.Of.Data.Offset;
+        image = new(gradient.Of.Shape, gradient.Pooling ?? None);
+        terms = new(batch, gradient, arena);
+        activation = gradient.Of.Activation;
+        isPooled = gradient.Pooling is { } pooling && (pooling.Height, pooling.Width, pooling.Stride) != (1, 1, 1);
+    }
+
+    /// <summary>Whether the gradient is the upstream gradient, so that <see cref="Upstream"/> will do.</summary>
+    public bool IsPlain => !isPooled && !terms.IsNormalized && activation.Kind == ActivationKind.Identity;
+
+    /// <summary>Numbers that the sums of one item take.</summary>
+    public int PartialSize => 2 * image.Channels;
+
+    public static GradientReader<V, L> Of(int batch, Gradient gradient, float* arena) => new(batch, gradient, arena);
+
+    /// <summary>Where an example's upstream gradient lies.</summary>
+    public float* Upstream(int example) => upstream + (nint)example * image.Size;
+
+    /// <summary>
+    /// Writes an example's gradient: height x width x channels of <see cref="Gradient.Of"/>. What lies between the pixels
+    /// there is left alone.
+    /// </summary>
+    /// <param name="example">From 0.</param>
+    /// <param name="to">Where its first number goes.</param>
+    /// <param name="rowPitch">Numbers from row to row there.</param>
+    /// <param name="pixelPitch">Numbers from pixel to pixel there, at least the channels.</param>
+    public void Read(int example, float* to, int rowPitch, int pixelPitch)
+    {
+        var up = Upstream(example);
+        var z = data + (nint)example * image.ImageSize;
+        if (IsPlain && pixelPitch == image.Channels)
+        {
+            for (var row = 0; row < image.Height; row++) Copy(up + (nint)row * image.RowSize, to + (nint)row * rowPitch, image.RowSize);
+            return;
+        }
+
+        var (stride, upRow) = (image.Pooling.Stride, image.Columns * image.Channels);
+        var band = BandWindows;
+        for (var row = 0; row < image.Rows; row += band)
+        {
+            var windows = Math.Min(band, image.Rows - row);
+            var rows = row + windows == image.Rows ? image.Height - row * stride : windows * stride;
+            Read(up + (nint)row * upRow, z + (nint)row * stride * image.RowSize, windows, image.Columns, rows, to + (nint)row * stride * rowPitch, rowPitch, pixelPitch);
+        }
+    }
+
+    /// <summary>Writes the gradients of neighbouring examples, each in one run.</summary>
+    /// <param name="first">The first example.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="to">Where the first one's first number goes.</param>
+    /// <param name="pitch">Numbers from example to example there.</param>
+    public void ReadVectors(int first, int count, float* to, int pitch)
+    {
+        if (isPooled || image.ImageSize != image.Channels || IsPlain)
+        {
+            for (var i = 0; i < count; i++) Read(first + i, to + (nint)i * pitch, image.RowSize, image.Channels);
+            return;
+        }
+
+        var band = ChannelKernels.BandRows(image.Channels);
+        for (var i = 0; i < count; i += band)
+        {
+            var offset = (nint)(first + i) * image.Channels;
+            Read(upstream + offset, data + offset, 1, Math.Min(band, count - i), 1, to + (nint)i * pitch, 0, pitch);
+        }
+    }
+
+    /// <summary>
+    /// Adds the sums of neighbouring examples to an item's <see cref="PartialSize"/> numbers, zeroed before its first
+    /// examples. <see cref="Gradient.Sums"/> are not read.
+    /// </summary>
+    /// <param name="first">The first example.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="partial">Per channel the sum of g * (z - mean), then per channel that of g.</param>
+    public void AddSums(int first, int count, float* partial)
+    {
+        if (image.ImageSize == image.Channels && !isPooled)
+        {
+            var band = ChannelKernels.BandRows(image.Channels);
+            for (var i = 0; i < count; i += band)
+            {
+                var offset = (nint)(first + i) * image.Channels;
+                AddSums(upstream + offset, data + offset, 1, Math.Min(band, count - i), partial);
+            }
+
+            return;
+        }
+
+        for (var i = first; i < first + count; i++)
+        {
+            var up = Upstream(i);
+            var z = data + (nint)i * image.ImageSize;
+            var band = ChannelKernels.BandRows(image.Pooling.Stride * image.RowSize);
+            for (var row = 0; row < image.Rows; row += band)
+            {
+                AddSums(
+                    up + (nint)row * image.Columns * image.Channels, z + (nint)row * image.Pooling.Stride * image.RowSize,
+                    Math.Min(band, image.Rows - row), image.Columns, partial);
+            }
+        }
+    }
+
+    /// <summary>Merges the items' sums in item order, in double precision.</summary>
+    public void MergeSums(float* partials, int items, NormalizationSums to, float* arena)
+    {
+        var channels = image.Channels;
+        for (var channel = 0; channel < channels; channel++)
+        {
+            var (gamma, beta) = (0.0, 0.0);
+            for (var item = 0; item < items; item++)
+            {
+                var partial = partials + (nint)item * PartialSize + channel;
+                gamma += partial[0];
+                beta += partial[channels];
+            }
+
+            arena[to.Gamma.Offset + channel] = (float)(gamma * terms.Normalizer.InverseDeviation<float, Lanes32>(channel));
+            arena[to.Beta.Offset + channel] = (float)beta;
+        }
+    }
+
+    // Windows that overlap add up in place, so that the image is one band then.
+    private int BandWindows => !isPooled || GradientKernel.IsFours(image.Pooling)
+        ? ChannelKernels.BandRows(image.Pooling.Stride * image.RowSize)
+        : image.Rows;
+
+    private static void Copy(float* from, float* to, int length) => new Span<float>(from, length).CopyTo(new(to, length));
+
+    private void Read(float* up, float* z, int windows, int columns, int rows, float* to, int rowPitch, int pixelPitch)
+    {
+        var kernel = new GradientKernel(up, z, windows, columns, rows, image, isPooled, terms, activation.Slope, to, rowPitch, pixelPitch);
+        ChannelKernels.Run<V, L, GradientKernel>(ref kernel, image.Channels, activation.Kind);
+    }
+
+    private void AddSums(float* up, float* z, int windows, int columns, float* partial)
+    {
+        var kernel = new GradientSumKernel(up, z, windows, columns, image, isPooled, terms.Normalizer, activation.Slope, partial);
+        ChannelKernels.Run<V, L, GradientSumKernel>(ref kernel, image.Channels, activation.Kind);
+    }
+}

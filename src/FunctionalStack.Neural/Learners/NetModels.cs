@@ -1,0 +1,65 @@
+using FunctionalStack.Neural.Host;
+
+namespace FunctionalStack.Neural;
+
+/// <summary>A net's probabilities of classes.</summary>
+/// <param name="Inputs">What the network reads.</param>
+/// <param name="Levels">All classes of the target; those that are not the network's own get probability 0.</param>
+/// <param name="Net">The network; its classes are those that training rows had.</param>
+public sealed record NetClassifierModel(StandardInputs Inputs, Values<string> Levels, NetworkModel Net) : IModel
+{
+    public Prediction Predict(Frame rows)
+    {
+        var scores = NetScores.Of(Inputs, Net, rows);
+        var probabilities = new double[scores.Length];
+        var width = Net.Levels.Count;
+
+        // Float32 shares sum to 1 within 1e-7; their doubles shall do so exactly.
+        for (var at = 0; at < scores.Length; at += width)
+        {
+            var sum = 0.0;
+            for (var c = at; c < at + width; c++) sum += scores[c];
+            for (var c = at; c < at + width; c++) probabilities[c] = scores[c] / sum;
+        }
+
+        return new Prediction.Probabilities(Net.Levels, Values.Own(probabilities)).For(Levels);
+    }
+}
+
+/// <summary>A net's estimates: centre + deviation x output.</summary>
+/// <param name="Inputs">What the network reads.</param>
+/// <param name="Centre">The target's mean over the training rows.</param>
+/// <param name="Deviation">The target's deviation; at least 0.</param>
+/// <param name="Net">The network, of one output.</param>
+public sealed record NetEstimatorModel(StandardInputs Inputs, double Centre, double Deviation, NetworkModel Net) : IModel
+{
+    public Prediction Predict(Frame rows) =>
+        new Prediction.Estimates(Values.From(NetScores.Of(Inputs, Net, rows).Select(score => Centre + Deviation * score)));
+}
+
+/// <summary>What a network says of the rows of a table: a pure function, on the calling thread.</summary>
+internal static class NetScores
+{
+    private const int Batch = 256;
+
+    /// <summary>Rows x outputs.</summary>
+    /// <exception cref="OutcomeException">A column is absent, or not numeric and finite.</exception>
+    public static float[] Of(StandardInputs inputs, NetworkModel net, Frame rows)
+    {
+        var numbers = inputs.Read(FeatureMatrix.ForPredict(rows, inputs.Columns));
+        var plan = net.Plan;
+        var scores = new float[rows.RowCount * plan.Output.Size];
+        if (scores.Length == 0) return scores;
+        using var backend = new HostBackend(1);
+        using var session = InferenceSession.Open(backend, plan, net.Variables, Math.Min(rows.RowCount, Batch));
+        for (var row = 0; row < rows.RowCount; row += session.Batch)
+        {
+            var count = Math.Min(session.Batch, rows.RowCount - row);
+            session.Predict(Part(numbers, plan.Network.Input.Size), Part(scores, plan.Output.Size));
+
+            Span<float> Part(float[] all, int size) => all.AsSpan(row * size, count * size);
+        }
+
+        return scores;
+    }
+}

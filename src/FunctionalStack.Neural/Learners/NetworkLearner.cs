@@ -1,0 +1,92 @@
+using FunctionalStack.Neural.Host;
+
+namespace FunctionalStack.Neural;
+
+/// <summary>
+/// A network as a learner. On <see cref="Body"/> comes the layer that the target asks for: softmax over the classes
+/// present, trained by cross-entropy, or one number, trained by squared error on the standardized target. Vectors are
+/// standardized column by column, images by one mean and deviation of all pixels. After training, batch normalization's
+/// moments become those of the training rows (<see cref="PopulationMoments"/>): few rows make too few steps for moving ones.
+/// </summary>
+/// <remarks>
+/// Computed on the calling thread alone, so that the nets of a stack run side by side. Classes absent from the training rows
+/// get probability 0; one present class gets probability 1. Fails where rows of positive weight don't all weigh the same,
+/// since a net can't use weights; where the network doesn't take one number a column; where a layer doesn't fit, an
+/// option is out of range or training diverges; and on columns that are not numeric and finite.
+/// </remarks>
+/// <param name="Body">All layers but the last; reads the columns in their order.</param>
+/// <param name="Training">How it is trained. <see cref="TrainingOptions.Batch"/> is the most rows of a step: fewer where there are fewer, or where the last step would be left with one row.</param>
+public sealed record NetworkLearner(Network Body, TrainingOptions Training) : ILearner
+{
+    public string Name => "net";
+
+    public Outcome<IModel> Fit(Dataset data, Seed seed) =>
+        from rows in TrainingRows.Of(data, Name)
+        from _ in Takes(rows)
+        from body in Body.Check()
+        from inputs in Body.Input.IsVector ? StandardInputs.OfColumns(rows.Features) : StandardInputs.OfPixels(rows.Features)
+        from model in rows.Target switch
+        {
+            Target.Classes classes => Classifier(rows, classes, body, inputs, seed),
+            Target.Values values => Estimator(rows, values, body, inputs, seed),
+            _ => throw new InvalidOperationException(),
+        }
+        select model;
+
+    private Outcome<IModel> Classifier(TrainingRows rows, Target.Classes target, NetworkPlan body, StandardInputs inputs, Seed seed)
+    {
+        var mass = target.Mass();
+        var levels = Values.From(target.Levels.Where((_, code) => mass[code] > 0));
+        var place = target.Levels.Select(level => Array.IndexOf(levels.ToArray(), level)).ToArray();
+        var present = new Target.Classes(levels, Values.From(target.Codes.Select(code => place[code])));
+        var network = Over(body, new Layer.Dense(levels.Count), new Layer.Softmax());
+
+        // The softmax of one number is 1 from the start: there is nothing to train.
+        var variables = levels.Count == 1
+            ? network.Check().Map(plan => Variables.Initial(plan, seed))
+            : Trained(network, rows, inputs, present, seed);
+        return variables.Map(learned => (IModel)new NetClassifierModel(inputs, target.Levels, new(network, learned, levels)));
+    }
+
+    private Outcome<IModel> Estimator(TrainingRows rows, Target.Values target, NetworkPlan body, StandardInputs inputs, Seed seed) =>
+        from moments in StandardInputs.Of("target", target.Numbers.ToArray())
+        let standard = new Target.Values(Values.From(target.Numbers.Select(y => moments.Deviation == 0 ? 0 : (y - moments.Mean) / moments.Deviation)))
+        let network = Over(body, new Layer.Dense(1))
+        from variables in Trained(network, rows, inputs, standard, seed)
+        select (IModel)new NetEstimatorModel(inputs, moments.Mean, moments.Deviation, new(network, variables, default));
+
+    private Outcome<Variables> Trained(Network network, TrainingRows rows, StandardInputs inputs, Target target, Seed seed)
+    {
+        using var backend = new HostBackend(1);
+        var examples = new Examples.Floats(network.Input, Values.Own(inputs.Read(rows.Features)));
+        return from plan in network.Check()
+               from batch in Batch(plan, rows.Count)
+               from trained in Neural.Training.Fit(backend, network, new LabelledExamples(examples, target), Training with { Batch = batch }, seed)
+               from variables in plan.MomentCount > 0 ? trained.Variables.WithPopulationMoments(backend, network, examples, batch) : Outcome.Ok(trained.Variables)
+               select variables;
+    }
+
+    /// <summary>The most rows of a step with which no step is left with one row, where one row has no variance.</summary>
+    private Outcome<int> Batch(NetworkPlan plan, int rows)
+    {
+        var most = Math.Min(Training.Batch, rows);
+        if (!plan.Nodes.Any(node => node.Layer is Layer.BatchNorm && node.Input.IsVector)) return Outcome.Ok(most);
+        for (var batch = most; batch > 1; batch--)
+        {
+            if (rows % batch != 1) return Outcome.Ok(batch);
+        }
+
+        return Outcome.Fail<int>(Name, $"{rows} training rows in steps of at most {Training.Batch} leave one with a single row, which batch normalization cannot use", "Give more rows, larger batches, or no batch normalization.");
+    }
+
+    private static Network Over(NetworkPlan body, params Layer[] head) =>
+        body.Network with { Layers = [.. body.Network.Layers, .. body.Output.IsVector ? (Layer[])[] : [new Layer.Flatten()], .. head] };
+
+    private Outcome<TrainingRows> Takes(TrainingRows rows) => rows.Weights.AsSpan().ContainsAnyExcept(rows.Weights[0])
+        ? Outcome.Fail<TrainingRows>(Name, $"rows weigh {rows.Weights.Min()} to {rows.Weights.Max()}, but a net can't use weights", "Leave the weights out, or take a learner that uses them, such as logistic or randomForest.")
+        : rows.Features.ColumnCount == 0
+            ? Outcome.Fail<TrainingRows>(Name, "there are no columns", "Give at least one.")
+            : rows.Features.ColumnCount != Body.Input.Size
+                ? Outcome.Fail<TrainingRows>(Name, $"the network reads {Body.Input}, {Body.Input.Size} numbers, but the data has {rows.Features.ColumnCount} columns", "Give it a column a number, in order, and let no preprocessing drop any.")
+                : Outcome.Ok(rows);
+}

@@ -1,0 +1,76 @@
+namespace FunctionalStack.Neural;
+
+/// <summary>How the rate changes with time: plain data, a closed union; a pure function of the epochs done.</summary>
+public abstract record Schedule
+{
+    private protected abstract void Seal();
+
+    /// <summary>What the optimizer's rate is multiplied by.</summary>
+    /// <param name="epoch">Epochs done, with fractions: steps taken / steps an epoch; from 0.</param>
+    public abstract double Factor(double epoch);
+
+    /// <summary>Why the numbers are out of range, if they are.</summary>
+    internal abstract string? Flaw { get; }
+
+    /// <summary>1 for ever.</summary>
+    public sealed record Constant : Schedule
+    {
+        public override double Factor(double epoch) => 1;
+
+        internal override string? Flaw => null;
+
+        private protected override void Seal() { }
+    }
+
+    /// <summary>Multiplied by <paramref name="Drop"/> again after every <paramref name="Every"/> epochs.</summary>
+    /// <param name="Every">Epochs; above 0.</param>
+    /// <param name="Drop">Above 0.</param>
+    public sealed record Step(double Every, double Drop = 0.1) : Schedule
+    {
+        public override double Factor(double epoch) => Math.Pow(Drop, Math.Floor(epoch / Every));
+
+        internal override string? Flaw => !Above(0, Every) ? $"steps come every {Every} epochs" : !Above(0, Drop) ? $"a step multiplies by {Drop}" : null;
+
+        private protected override void Seal() { }
+    }
+
+    /// <summary>Half a cosine from 1 down to <paramref name="Floor"/>, which then stays.</summary>
+    /// <param name="Epochs">How long; above 0.</param>
+    /// <param name="Floor">0 to 1.</param>
+    public sealed record Cosine(double Epochs, double Floor = 0) : Schedule
+    {
+        public override double Factor(double epoch) => HalfCosine(Math.Min(epoch / Epochs, 1), Floor);
+
+        internal override string? Flaw => !Above(0, Epochs) ? $"a cosine over {Epochs} epochs" : FlawOf(Floor);
+
+        private protected override void Seal() { }
+    }
+
+    /// <summary>
+    /// Half a cosine from 1 down to <paramref name="Floor"/>, again and again (SGDR, Loshchilov &amp; Hutter 2017,
+    /// equation 5). The end of each is where a snapshot is taken.
+    /// </summary>
+    /// <param name="Period">Epochs of the first; above 0.</param>
+    /// <param name="Growth">Each is so many times as long as the one before; at least 1.</param>
+    /// <param name="Floor">0 to 1.</param>
+    public sealed record CosineWarmRestarts(double Period, double Growth = 1, double Floor = 0) : Schedule
+    {
+        public override double Factor(double epoch)
+        {
+            var (begin, length) = (0.0, Period);
+            if (Growth == 1) begin = Math.Floor(epoch / Period) * Period;
+            for (; Growth > 1 && epoch >= begin + length; length *= Growth) begin += length;
+            return HalfCosine((epoch - begin) / length, Floor);
+        }
+
+        internal override string? Flaw => !Above(0, Period) ? $"a period of {Period} epochs" : !(Growth >= 1 && double.IsFinite(Growth)) ? $"periods grow {Growth} times" : FlawOf(Floor);
+
+        private protected override void Seal() { }
+    }
+
+    private static double HalfCosine(double part, double floor) => floor + (1 - floor) * (1 + Math.Cos(Math.PI * part)) / 2;
+
+    private static string? FlawOf(double floor) => floor is >= 0 and <= 1 ? null : $"a floor of {floor}";
+
+    private static bool Above(double least, double number) => number > least && double.IsFinite(number);
+}

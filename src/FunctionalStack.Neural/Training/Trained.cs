@@ -1,0 +1,21 @@
+namespace FunctionalStack.Neural;
+
+/// <summary>A trained network: plain data.</summary>
+/// <param name="Network">What was trained.</param>
+/// <param name="Variables">After <paramref name="Epoch"/>.</param>
+/// <param name="Optimizer">What the optimizer remembers after the last epoch.</param>
+/// <param name="Epoch">Whose variables these are: the last, or with early stopping that of the lowest validation loss.</param>
+/// <param name="History">One record an epoch.</param>
+public sealed record Trained(Network Network, Variables Variables, OptimizerState Optimizer, int Epoch, Values<EpochRecord> History);
+
+/// <summary>How an epoch went.</summary>
+/// <param name="Epoch">From 1.</param>
+/// <param name="Training">The mean over the epoch's examples, each measured when its step came.</param>
+/// <param name="Validation">After the epoch, where there are validation examples.</param>
+/// <param name="Test">After the epoch, where there are test examples.</param>
+public sealed record EpochRecord(int Epoch, Score Training, Score? Validation = null, Score? Test = null);
+
+/// <summary>How well a network does on examples.</summary>
+/// <param name="Loss">The mean over the examples.</param>
+/// <param name="Accuracy">The share of examples whose class was right; null for values.</param>
+public sealed record Score(double Loss, double? Accuracy);

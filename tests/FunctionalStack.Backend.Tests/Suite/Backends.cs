@@ -1,0 +1,32 @@
+using System.Runtime.Intrinsics;
+using FunctionalStack.Neural;
+using FunctionalStack.Neural.Host;
+using FunctionalStack.Oracle;
+
+namespace FunctionalStack.Backend.Tests;
+
+/// <summary>A backend that the suite is run on.</summary>
+/// <param name="Name">As it stands in the test's name.</param>
+/// <param name="Open">Opens it with a thread budget; one without threads of its own does not care.</param>
+/// <param name="Absent">Why it can't be used here, or null where it can: its tests are skipped with these words.</param>
+internal sealed record TestBackend(string Name, Func<int, IBackend> Open, string? Absent = null);
+
+/// <summary>What the suite is run on: one line a backend.</summary>
+internal static class Backends
+{
+    public static IReadOnlyList<TestBackend> All { get; } =
+    [
+        Host(lanes: 16, Vector512.IsHardwareAccelerated),
+        Host(lanes: 8, Vector256.IsHardwareAccelerated),
+        Host(lanes: 4, Vector128.IsHardwareAccelerated),
+    ];
+
+    /// <summary>The definition itself, which the laws are put to as well.</summary>
+    public static TestBackend Oracle { get; } = new("oracle", _ => new OracleBackend());
+
+    /// <summary>Opens the backend of this name.</summary>
+    public static IBackend Open(string name, int threads = 1) => All.Append(Oracle).Single(backend => backend.Name == name).Open(threads);
+
+    private static TestBackend Host(int lanes, bool present) =>
+        new($"host, {lanes} lanes", threads => new HostBackend(threads, lanes), present ? null : $"This processor has no registers of {lanes} lanes.");
+}

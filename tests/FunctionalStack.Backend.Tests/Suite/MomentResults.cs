@@ -1,0 +1,38 @@
+using FunctionalStack.Neural;
+using FunctionalStack.Oracle;
+
+namespace FunctionalStack.Backend.Tests;
+
+internal static class MomentResults
+{
+    /// <summary>The moments of z per channel, over m numbers each of which may be off by <paramref name="error"/>.</summary>
+    /// <remarks>
+    /// A mean moves no further than its numbers, a variance by twice that times the deviation; sums of m numbers, divided
+    /// by m, add the roundings of about one number, here of size max|z| or its square. The slope of the inverse deviation
+    /// by the variance is half the former's cube.
+    /// </remarks>
+    public static BatchMoments Moments(this Layout layout, Numbers numbers, Slice z, int m, int channels, Func<OracleCompute, double> error)
+    {
+        var (epsilon, momentum) = (1e-3f, numbers.Whole(2) == 0 ? 0.99f : 0.5f);
+        var mean = layout.Result("mean", channels, Mean);
+        var variance = layout.Result("variance", channels, Variance);
+        return new(
+            mean,
+            variance,
+            layout.Result("inverse deviation", channels, InverseDeviation),
+            layout.Change("moving mean", numbers.Uniform(channels, -1, 1), oracle => Mean(oracle) + Rounding.Few(1)),
+            layout.Change("moving variance", numbers.Uniform(channels, 0, 2), oracle => 2 * Variance(oracle) + Rounding.Few(2)),
+            epsilon,
+            momentum);
+
+        double Largest(OracleCompute oracle) => oracle.At(z)[..(m * channels)].Largest();
+        double Mean(OracleCompute oracle) => error(oracle) + Rounding.Sum(m, Largest(oracle)) / m;
+        double Variance(OracleCompute oracle) => 4 * error(oracle) * Largest(oracle) + Rounding.Sum(m, Largest(oracle) * Largest(oracle)) / m;
+
+        Func<int, double> InverseDeviation(OracleCompute oracle)
+        {
+            var (variances, off) = (oracle.At(variance).ToArray(), Variance(oracle));
+            return channel => Rounding.Few(1 / Math.Sqrt(variances[channel] + epsilon)) + 0.5 * off * Math.Pow(Math.Max(variances[channel] - off, 0) + epsilon, -1.5);
+        }
+    }
+}

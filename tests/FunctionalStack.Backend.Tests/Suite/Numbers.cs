@@ -1,0 +1,22 @@
+namespace FunctionalStack.Backend.Tests;
+
+/// <summary>Random float32 numbers from a seed.</summary>
+internal sealed class Numbers(int seed)
+{
+    private RandomStream stream = Seed.Of(seed).Stream();
+
+    public float[] Uniform(int count, double least, double most) => Draw(count, () => least + (most - least) * stream.NextDouble());
+
+    /// <summary>Eighths from -3 to 3, so 0 and equal numbers are common: what activations and poolings are put to.</summary>
+    public float[] Eighths(int count) => Draw(count, () => (stream.Next(49) - 24) / 8.0);
+
+    /// <summary>From 0 to below the bound.</summary>
+    public int Whole(int bound) => stream.Next(bound);
+
+    public float[] Draw(int count, Func<double> next)
+    {
+        var numbers = new float[count];
+        for (var i = 0; i < count; i++) numbers[i] = (float)next();
+        return numbers;
+    }
+}

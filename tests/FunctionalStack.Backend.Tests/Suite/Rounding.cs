@@ -1,0 +1,32 @@
+namespace FunctionalStack.Backend.Tests;
+
+/// <summary>How far float32 arithmetic may be from the exact number: the tolerances of the suite and their reasons.</summary>
+internal static class Rounding
+{
+    /// <summary>Half the distance from 1 to the next float32: what one rounding costs, relatively.</summary>
+    public const double Unit = 1.0 / (1 << 24);
+
+    /// <summary>A number made of terms of size <paramref name="scale"/> in at most a dozen roundings, exp and tanh counted as four.</summary>
+    public static double Few(double scale) => 16 * Unit * scale;
+
+    /// <summary>
+    /// A sum of <paramref name="count"/> terms of any sign, each at most <paramref name="largest"/> and a few roundings off.
+    /// Partial sums are about sqrt(count) * largest, count roundings of them add up to sqrt(count) times one (Higham &amp;
+    /// Mary 2019): count * unit * largest, of which 4 times is allowed.
+    /// </summary>
+    public static double Sum(int count, double largest) => (16 + 4.0 * count) * Unit * largest;
+
+    /// <summary>The same where the terms are of one sign and <paramref name="total"/> is their sum.</summary>
+    public static double Total(int count, double total) => (16 + 4 * Math.Sqrt(count)) * Unit * total;
+
+    public static double Largest(this ReadOnlySpan<double> numbers)
+    {
+        var largest = 0.0;
+        foreach (var number in numbers) largest = Math.Max(largest, Math.Abs(number));
+        return largest;
+    }
+
+    public static double Largest(this Span<double> numbers) => Largest((ReadOnlySpan<double>)numbers);
+
+    public static double Largest(this double[] numbers) => Largest((ReadOnlySpan<double>)numbers);
+}

@@ -1,0 +1,27 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using FunctionalStack.Laws;
+using FunctionalStack.Preprocessing;
+
+namespace FunctionalStack.Learners.Tests;
+
+/// <summary>The learner laws for this assembly's learners. A new one takes part by a line in <see cref="All"/>.</summary>
+[Properties(Arbitrary = [typeof(Arbitraries), typeof(LearnersLaws)], MaxTest = 40)]
+public class LearnersLaws() : LearnerLaws(All)
+{
+    private static Values<Known> All { get; } =
+    [
+        new(new Majority(), true, true),
+        new(Recipe.ForDistances.Then(new KNearestNeighbors(1)), true, true),
+        new(Recipe.ForDistances.Then(new KNearestNeighbors(3)), true, true),
+        new(Recipe.ForLinear.Then(new GaussianNaiveBayes()), true, false),
+        new(Recipe.ForLinear.Then(new LogisticRegression()), true, false),
+        new(Recipe.ForLinear.Then(new RidgeRegression()), false, true),
+        new(Recipe.ForLinear.Then(new RidgeCV()), false, true),
+        new(Recipe.ForTrees.Then(new DecisionTree()), true, true),
+        new(Recipe.ForTrees.Then(new RandomForest(7)), true, true),
+    ];
+
+    public static Arbitrary<Known> Learners() => Gen.Elements<Known>([.. All]).ToArbitrary();
+}
