@@ -141,24 +141,29 @@ internal readonly unsafe struct GradientKernel(
     {
         var (mean, scale, beta) = (terms.Normalizer.Mean<W, M>(channel), terms.Normalizer.Scale<W, M>(channel), terms.Normalizer.Beta<W, M>(channel));
         var leak = M.Broadcast(slope);
+        var (height, width, step) = (image.Pooling.Height, image.Pooling.Width, image.Channels);
         var corner = data + channel + image.Corner(window, image.RowSize, image.Channels);
         var greatest = Compared<W, M, A>(M.Fma(M.Subtract(M.Load(corner), mean), scale, beta), leak);
-        for (var at = 1; at < image.Pooling.Height * image.Pooling.Width; at++)
+        for (var dy = 0; dy < height; dy++)
         {
-            var (dy, dx) = int.DivRem(at, image.Pooling.Width);
-            var z = M.Load(corner + (nint)dy * image.RowSize + dx * image.Channels);
-            greatest = M.Max(greatest, Compared<W, M, A>(M.Fma(M.Subtract(z, mean), scale, beta), leak));
+            for (var dx = 0; dx < width; dx++)
+            {
+                var z = M.Load(corner + (nint)dy * image.RowSize + dx * step);
+                greatest = M.Max(greatest, Compared<W, M, A>(M.Fma(M.Subtract(z, mean), scale, beta), leak));
+            }
         }
 
         // The first that is not below the greatest takes all that is left; later ones find 0 left.
-        for (var at = 0; at < image.Pooling.Height * image.Pooling.Width; at++)
+        for (var dy = 0; dy < height; dy++)
         {
-            var (dy, dx) = int.DivRem(at, image.Pooling.Width);
-            var z = M.Load(corner + (nint)dy * image.RowSize + dx * image.Channels);
-            var y = Compared<W, M, A>(M.Fma(M.Subtract(z, mean), scale, beta), leak);
-            var pixel = dz + (nint)dy * rowPitch + (nint)dx * pixelPitch;
-            M.Store(pixel, M.Add(M.Load(pixel), M.IfGreater(greatest, y, M.Zero, g)));
-            g = M.IfGreater(greatest, y, g, M.Zero);
+            for (var dx = 0; dx < width; dx++)
+            {
+                var z = M.Load(corner + (nint)dy * image.RowSize + dx * step);
+                var y = Compared<W, M, A>(M.Fma(M.Subtract(z, mean), scale, beta), leak);
+                var pixel = dz + (nint)dy * rowPitch + (nint)dx * pixelPitch;
+                M.Store(pixel, M.Add(M.Load(pixel), M.IfGreater(greatest, y, M.Zero, g)));
+                g = M.IfGreater(greatest, y, g, M.Zero);
+            }
         }
     }
 

@@ -78,19 +78,22 @@ internal readonly unsafe struct GradientSumKernel(
     {
         var (mean, scale, beta) = (normalizer.Mean<W, M>(channel), normalizer.Scale<W, M>(channel), normalizer.Beta<W, M>(channel));
         var leak = M.Broadcast(slope);
+        var (height, width, step) = (image.Pooling.Height, image.Pooling.Width, image.Channels);
         var (sum, products) = (M.Zero, M.Zero);
         for (var window = 0; window < windows * columns; window++)
         {
             var corner = data + channel + image.Corner(window, image.RowSize, image.Channels);
             var winner = M.Subtract(M.Load(corner), mean);
             var greatest = Compared<W, M, A>(winner, scale, beta, leak);
-            for (var at = 1; at < image.Pooling.Height * image.Pooling.Width; at++)
+            for (var dy = 0; dy < height; dy++)
             {
-                var (dy, dx) = int.DivRem(at, image.Pooling.Width);
-                var d = M.Subtract(M.Load(corner + (nint)dy * image.RowSize + dx * image.Channels), mean);
-                var y = Compared<W, M, A>(d, scale, beta, leak);
-                winner = M.IfGreater(y, greatest, d, winner);
-                greatest = M.IfGreater(y, greatest, y, greatest);
+                for (var dx = 0; dx < width; dx++)
+                {
+                    var d = M.Subtract(M.Load(corner + (nint)dy * image.RowSize + dx * step), mean);
+                    var y = Compared<W, M, A>(d, scale, beta, leak);
+                    winner = M.IfGreater(y, greatest, d, winner);
+                    greatest = M.IfGreater(y, greatest, y, greatest);
+                }
             }
 
             var g = A.Back<W, M>(M.Fma(winner, scale, beta), M.Load(upstream + channel + (nint)window * image.Channels), leak);

@@ -4,7 +4,7 @@ namespace FunctionalStack.Neural.Host;
 
 /// <summary>
 /// Transcendental functions of a register's lanes. Relative errors are below 3e-7 (about 2.5 units in the last place)
-/// over all float32 arguments whose result is a normal number; NaN stays NaN.
+/// over all float32 arguments whose result is a normal number (twice that for the slopes); NaN stays NaN.
 /// </summary>
 internal static class Elementary
 {
