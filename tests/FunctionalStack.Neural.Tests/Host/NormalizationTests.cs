@@ -28,6 +28,10 @@ public sealed class NormalizationTests
             laid.Output, 16);
     }
 
+    // Enough rows for two blocks.
+    [Fact]
+    public void Moments_of_many_rows() => Moments_are_the_batchs(new(5, new(60, 60, 3), default, null, false, 8, 1));
+
     [Property]
     public void Moments_are_the_batchs(Case any)
     {
