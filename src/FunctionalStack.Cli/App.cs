@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using FunctionalStack.Cli.Commands;
+using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Output;
 
 namespace FunctionalStack.Cli;
@@ -29,6 +30,11 @@ public static class App
 
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error });
         }
+        catch (StoppedException stopped)
+        {
+            error.WriteLine($"fstack: {stopped.Message}");
+            return Cancelled;
+        }
         catch (OperationCanceledException)
         {
             error.WriteLine("fstack: cancelled; nothing was written.");
@@ -50,7 +56,7 @@ public static class App
     {
         var root = new RootCommand("Stacked generalization as composition of cross-validated transforms.")
         {
-            EvaluateCommand.Create(Run), FitCommand.Create(Run), PredictCommand.Create(Run), InspectCommand.Create(Run), DataCommand.Create(Run), DevicesCommand.Create(Run), DemoCommand.Create(Run),
+            EvaluateCommand.Create(Run), FitCommand.Create(Run), PredictCommand.Create(Run), TrainCommand.Create(Run), InspectCommand.Create(Run), DataCommand.Create(Run), DevicesCommand.Create(Run), DemoCommand.Create(Run),
         };
         return root;
 

@@ -2,6 +2,7 @@ namespace FunctionalStack.FSharp
 
 open FunctionalStack
 open FunctionalStack.Learners
+open FunctionalStack.Neural
 open FunctionalStack.Preprocessing
 
 /// Every learner by one word. For parameters not named here, give the record: `RandomForest(Trees = 200, MaxDepth = 6)`.
@@ -28,6 +29,12 @@ module Learners =
 
     /// A random forest of so many trees, at least 1.
     let forest (trees: int) : ILearner = RandomForest trees
+
+    /// A small net with a dense layer of each of these unit counts. Of images: `Net(Image = Values.Of(8, 8, 1), Filters = Values.Of(16, 16))`.
+    let net (hidden: int list) : ILearner = Net(Values.From hidden)
+
+    /// Any network, given without its last layer, which the target decides.
+    let network (training: TrainingOptions) (body: Network) : ILearner = NetworkLearner(body, training)
 
 /// Every preparation by one word: `knn 5 |> Learner.after (Prepare.impute |> Transform.andThen Prepare.standardize)`.
 [<RequireQualifiedAccess>]

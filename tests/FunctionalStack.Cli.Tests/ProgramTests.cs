@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FunctionalStack.Cli.Tests.Images;
 using Xunit;
 
 namespace FunctionalStack.Cli.Tests;
@@ -71,6 +72,36 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(["data.csv", "m.fstack", "spec.json"], tool.Files);
     }
 
+    [Fact]
+    public void A_killed_training_leaves_a_checkpoint_to_go_on_from()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        Stripes.Idx(tool, "img");
+        const string Train = "train --images ./img --batch 10 --model ./m.fstack --checkpoint ./c.fstack";
+        using var train = Start($"{Train} --epochs 1000000");
+        while (train.StandardError.ReadLine() is { } line && !line.StartsWith("epoch 2/"))
+        {
+        }
+
+        Send("KILL", train);
+        Finished(train);
+        var done = tool.Done("inspect ./c.fstack --json").Json.Items("history").Length;
+        Assert.InRange(done, 2, 999_999);
+        Assert.Equal(done + 1, tool.Done($"{Train} --epochs {done + 1} --resume --json").Json.Items("history").Length);
+    }
+
+    [Fact]
+    public void A_data_set_that_was_not_fetched_is_refused_with_how_to_fetch_it()
+    {
+        foreach (var line in (string[])["train --images mnist --model ./m.fstack", "demo mnist"])
+        {
+            var ran = Finished(Start(line, ("XDG_CACHE_HOME", tool.Folder)));
+            if (!OperatingSystem.IsLinux() && ran.Code == App.Done) continue;
+            Assert.Equal((App.BadInput, ""), (ran.Code, ran.Output));
+            Assert.Contains("fstack data get mnist", ran.Error);
+        }
+    }
+
     /// <summary>A fit that has read its data and begun: the note on the target says so.</summary>
     private Process StartLongFit()
     {
@@ -85,11 +116,12 @@ public sealed class ProgramTests : IDisposable
         return fit;
     }
 
-    private Process Start(string line)
+    private Process Start(string line, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "fstack.dll"));
         foreach (var word in tool.Words(line)) start.ArgumentList.Add(word);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

@@ -5,6 +5,7 @@ open FunctionalStack
 open FunctionalStack.FSharp
 open FunctionalStack.IO
 open FunctionalStack.Learners
+open FunctionalStack.Neural
 open Xunit
 
 type Passenger = {
@@ -88,6 +89,70 @@ let ``sentences`` () =
         }
 
     Assert.Equal(Ok 60, count)
+
+let block layer = [ layer; Layer.batchNorm; Layer.relu ]
+
+let body = [
+    yield! block (Layer.convNoBias 3 16)
+    yield! block (Layer.convNoBias 3 16)
+    Layer.maxPool 2
+    Layer.flatten
+    yield! block (Layer.denseNoBias 64)
+]
+
+let classifier = Network.image 8 8 1 (body @ [ Layer.dense 10; Layer.softmax ])
+
+let private few =
+    EmbeddedData.Digits
+    |> Dataset.ofTable "digit"
+    |> Result.map (fun data -> data.Take(Values.Range 300))
+
+[<Fact>]
+let ``networks`` () =
+    let data =
+        few |> Result.defaultWith (fun failure -> failwith (Outcome.explain failure))
+
+    let columns =
+        data.Frame.Columns
+        |> Seq.map (fun column -> (column.Column :?> Column.Numeric).ToArray())
+        |> Array.ofSeq
+
+    let pixels = [
+        for row in 0..299 do
+            for column in columns -> float32 column[row]
+    ]
+
+    let digits = [ for code in (data.Target :?> Target.Classes).Codes -> string code ]
+
+    use backend = Backend.host 2
+
+    let examples =
+        Examples.floats classifier.Input pixels
+        |> Examples.labelled (Target.classes digits)
+
+    let trained =
+        classifier
+        |> Network.train backend (TrainingOptions(Epochs = 3)) (Seed.Of 42) examples
+
+    match trained with
+    | Ok trained -> Assert.True(trained.History[2].Training.Loss < trained.History[0].Training.Loss)
+    | Error failure -> failwith (Outcome.explain failure)
+
+    let stacked =
+        Stack.bases [
+            "convolutions", network (TrainingOptions(Epochs = 3)) (Network.image 8 8 1 body)
+            "dense", Net(Hidden = Values.Of(64, 32), Epochs = 3)
+            "forest", forest 50
+        ]
+        |> Stack.folds (Folds.stratified 3 |> Folds.shuffled (Seed.Of 1))
+        |> Stack.under (logistic 1.0)
+
+    let count =
+        stacked
+        |> Learner.fitBy (Run.threads 2) (Seed.Of 42) data
+        |> Result.map (fun model -> (model |> Model.predict data.Frame).Count)
+
+    Assert.Equal(Ok 300, count)
 
 [<Fact>]
 let ``outcomes`` () =

@@ -44,6 +44,8 @@ let private table = [
         "Ridge", "Learners.ridge"
         "Tree", "Learners.tree"
         "Forest", "Learners.forest"
+        "Net", "Learners.net"
+        "Network", "Learners.network"
         "After", "Learner.after"
         "On", "Learner.on"
     ]

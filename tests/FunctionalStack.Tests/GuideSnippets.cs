@@ -1,4 +1,7 @@
+using FunctionalStack.Neural;
+using FunctionalStack.Neural.Host;
 using Xunit;
+using static FunctionalStack.Neural.Layer;
 
 namespace FunctionalStack.Tests;
 
@@ -51,6 +54,45 @@ public class GuideSnippets
 
         var data = Rows.Of(passengers).Without(p => p.Name).Learning(p => p.Survived).OrThrow();
         Assert.Equal(60, deeper.Fit(data, Seed.Of(42), threads: 2).OrThrow().Predict(data.Frame).Count);
+    }
+
+    [Fact]
+    public void Networks()
+    {
+        var data = IO.EmbeddedData.Digits.ToDataset("digit").OrThrow().Take(Values.Range(300));
+        var pixels = Enumerable.Range(0, 300).SelectMany(row => data.Frame.Columns.Select(column => (float)((Column.Numeric)column.Column)[row])).ToArray();
+        var digits = ((Target.Classes)data.Target).Codes.Select(code => $"{code}").ToArray();
+
+        static Layer[] Block(Layer layer) => [layer, new BatchNorm(), new ReLU()];
+
+        var body = Network.Of(new Shape(8, 8, 1),
+        [
+            .. Block(new Conv2D(16, Bias: false)),
+            .. Block(new Conv2D(16, Bias: false)),
+            new MaxPool2D(),
+            new Flatten(),
+            .. Block(new Dense(64, Bias: false)),
+        ]);
+        var classifier = body with { Layers = [.. body.Layers, new Dense(10), new Softmax()] };
+
+        using var backend = new HostBackend(threads: 2);
+        var examples = new LabelledExamples(new Examples.Floats(classifier.Input, Values.Of(pixels)), Target.Classes.Of(digits));
+        var trained = Training.Fit(backend, classifier, examples, new TrainingOptions(Epochs: 3), Seed.Of(42)).OrThrow();
+
+        foreach (var epoch in trained.History)
+            Console.WriteLine($"epoch {epoch.Epoch}: loss {epoch.Training.Loss:F3}, accuracy {epoch.Training.Accuracy:P1}");
+
+        Assert.Equal(Shape.Vector(10), classifier.Check().OrThrow().Output);
+        Assert.True(trained.History[^1].Training.Loss < trained.History[0].Training.Loss);
+
+        var stack = Stacking
+            .Of(("convolutions", Learn.Network(body, new TrainingOptions(Epochs: 3))),
+                ("dense", Learn.Net(64, 32) with { Epochs = 3 }),
+                ("forest", Learn.Forest(50)))
+            .Folds(3).Shuffled(Seed.Of(1))
+            .Under(Learn.Logistic());
+
+        Assert.Equal(300, stack.Fit(data, Seed.Of(42), threads: 2).OrThrow().Predict(data.Frame).Count);
     }
 
     [Fact]

@@ -9,8 +9,11 @@ public sealed class OracleBackend : IBackend
 
     public string Name => "double precision, for tests";
 
+    /// <summary>What was opened last: for tests that look into a session's arena.</summary>
+    public OracleCompute? Last { get; private set; }
+
     /// <inheritdoc cref="IBackend.Open"/>
-    public OracleCompute Open(int floats) => new(floats);
+    public OracleCompute Open(int floats) => Last = new(floats);
 
     ICompute IBackend.Open(int floats) => Open(floats);
 

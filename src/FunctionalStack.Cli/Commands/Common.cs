@@ -46,10 +46,23 @@ internal static class Common
         },
     };
 
+    /// <summary>A number above <paramref name="least"/> and below <paramref name="most"/>; null where it is not given.</summary>
+    public static Option<double?> Real(string name, double least, double most, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > least && number < most) return number;
+            result.AddError($"{name} is '{text}'. Give a number above {least}{(double.IsPositiveInfinity(most) ? "" : $" and below {most}")}.");
+            return null;
+        },
+    };
+
     /// <summary>Whether the option was written on the command line, rather than left to its default.</summary>
     public static bool IsGiven(this ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
-    private static Option<string?> Among(string name, string description, params string[] words)
+    public static Option<string?> Among(string name, string description, params string[] words)
     {
         var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', words) };
         option.CompletionSources.Add(words);

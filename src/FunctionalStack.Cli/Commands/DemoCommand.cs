@@ -8,52 +8,64 @@ namespace FunctionalStack.Cli.Commands;
 /// <summary>The reference experiments, on embedded data unless files are given.</summary>
 internal static class DemoCommand
 {
+    private static readonly string[] Names = ["iris", "titanic", "digits", "mnist"];
+
     private static readonly Argument<string?> Name = Named();
     private static readonly Option<string?> Report = new("--report") { Description = "A folder to draw pictures into; made if absent." };
-    private static readonly Option<string?> Data = new("--data") { Description = "titanic: Kaggle's train.csv, in place of the embedded passengers." };
+    private static readonly Option<string?> Data = new("--data") { Description = "titanic: Kaggle's train.csv, in place of the embedded passengers; mnist: the folder of its files, in place of the fetched ones." };
     private static readonly Option<string?> Test = new("--test") { Description = "titanic: Kaggle's test.csv, to go with --data." };
     private static readonly Option<string> Submission = new("--submission") { Description = "titanic on Kaggle's files: the submission to write.", DefaultValueFactory = _ => "submission.csv" };
+    private static readonly Option<int> Epochs = Common.Whole("--epochs", 1, int.MaxValue, MnistDemo.Epochs, $"mnist and digits: times that all training images are seen; digits {DigitsDemo.Epochs} unless given.");
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("demo", "Run the reference experiments: iris, titanic, or one after the other.") { Name, Report, Data, Test, Submission, Common.Seed, Common.Threads, Common.Json };
+        var command = new Command("demo", $"Run the reference experiments: {string.Join(", ", Names)}; without a name iris, then titanic.") { Name, Report, Data, Test, Submission, Epochs, Common.Seed, Common.Threads, Common.Json };
         command.Validators.Add(result =>
         {
-            if ((result.GetValue(Data) is null) != (result.GetValue(Test) is null)) result.AddError("--data and --test go together; give both or neither.");
-            if (result.GetValue(Data) is not null && result.GetValue(Name) == "iris") result.AddError("--data is for the titanic; iris is embedded.");
+            var (name, data) = (result.GetValue(Name), result.GetValue(Data));
+            if (data is not null && name is "iris" or "digits") result.AddError($"--data is for titanic and mnist; {name} is embedded.");
+            else if (name == "mnist" && result.GetValue(Test) is not null) result.AddError("--test is for titanic; of mnist, --data names the folder of all files.");
+            else if (name != "mnist" && (data is null) != (result.GetValue(Test) is null)) result.AddError("--data and --test go together; give both or neither.");
+            if (result.GetResult(Epochs) is { Implicit: false } && name is not ("mnist" or "digits")) result.AddError("--epochs is for mnist and digits.");
         });
         command.SetAction(run(Run));
         return command;
     }
 
-    private static Outcome<Done> Run(ParseResult parsed, Terminal terminal)
+    private static Outcome<Done> Run(ParseResult parsed, Terminal terminal) => parsed.GetValue(Name) switch
     {
-        var name = parsed.GetValue(Name);
-        var number = parsed.GetValue(Common.Seed);
-        var (seed, executor) = (Seed.Of(number), Executor.Threads(parsed.GetValue(Common.Threads)));
-        return from iris in name is null or "iris" ? IrisDemo.Run(terminal, executor, seed, parsed.GetValue(Report)).Map<JsonObject?>(answer => answer) : Outcome.Ok<JsonObject?>(null)
-               from titanic in name is null or "titanic" ? Titanic(parsed, terminal, executor, seed) : Outcome.Ok<JsonObject?>(null)
-               select Answer(terminal, number, iris, titanic);
+        { } name => Run(name, parsed, terminal).Map(demo => Answer(terminal, parsed, name, demo)),
+        null => from iris in Run("iris", parsed, terminal)
+                from titanic in Run("titanic", parsed, terminal)
+                select Answer(terminal, parsed, "all", new JsonObject { ["models"] = new JsonArray([.. Models(iris), .. Models(titanic)]), ["demos"] = new JsonArray(iris, titanic) }),
+    };
+
+    /// <summary>One experiment; the JSON object's fields without those that all have.</summary>
+    private static Outcome<JsonObject> Run(string name, ParseResult parsed, Terminal terminal)
+    {
+        var (number, threads, report) = (parsed.GetValue(Common.Seed), parsed.GetValue(Common.Threads), parsed.GetValue(Report));
+        var (seed, executor) = (Seed.Of(number), Executor.Threads(threads));
+        return name switch
+        {
+            "iris" => IrisDemo.Run(terminal, executor, seed, report),
+            "titanic" => Titanic(parsed, terminal, executor, seed),
+            "digits" => DigitsDemo.Run(terminal, threads, parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : DigitsDemo.Epochs, seed, report),
+            "mnist" => MnistDemo.Run(terminal, threads, parsed.GetValue(Data) ?? "mnist", parsed.GetValue(Epochs), number, report),
+            _ => throw new ArgumentException($"no demo is called '{name}'", nameof(name)),
+        };
     }
 
-    private static Outcome<JsonObject?> Titanic(ParseResult parsed, Terminal terminal, IExecutor executor, Seed seed) =>
+    private static Outcome<JsonObject> Titanic(ParseResult parsed, Terminal terminal, IExecutor executor, Seed seed) =>
         from data in parsed.GetValue(Data) is { } train ? TitanicData.Files(train, parsed.GetValue(Test)!) : TitanicData.Embedded(seed.Fork("set aside"))
         from answer in TitanicDemo.Run(terminal, executor, data, seed, parsed.GetValue(Data) is null ? null : parsed.GetValue(Submission))
         select answer;
 
-    private static Done Answer(Terminal terminal, long seed, JsonObject? iris, JsonObject? titanic)
+    private static Done Answer(Terminal terminal, ParseResult parsed, string name, JsonObject demo)
     {
         terminal.Answer(() =>
         {
-            var answer = new JsonObject { ["command"] = "demo", ["demo"] = iris is null ? "titanic" : titanic is null ? "iris" : "all", ["seed"] = seed };
-            if (iris is null || titanic is null)
-            {
-                foreach (var (field, value) in (iris ?? titanic)!) answer[field] = value?.DeepClone();
-                return answer;
-            }
-
-            answer["models"] = new JsonArray([.. Models(iris), .. Models(titanic)]);
-            answer["demos"] = new JsonArray(iris, titanic);
+            var answer = new JsonObject { ["command"] = "demo", ["demo"] = name, ["seed"] = parsed.GetValue(Common.Seed) };
+            foreach (var (field, value) in demo) answer[field] = value?.DeepClone();
             return answer;
         });
         return default;
@@ -69,8 +81,8 @@ internal static class DemoCommand
 
     private static Argument<string?> Named()
     {
-        var name = new Argument<string?>("name") { Description = "iris or titanic; both unless given.", Arity = ArgumentArity.ZeroOrOne };
-        name.AcceptOnlyFromAmong("iris", "titanic");
+        var name = new Argument<string?>("name") { Description = "The experiment; iris and titanic unless given.", Arity = ArgumentArity.ZeroOrOne };
+        name.AcceptOnlyFromAmong(Names);
         return name;
     }
 }

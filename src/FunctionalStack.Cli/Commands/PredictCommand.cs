@@ -1,32 +1,58 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using FunctionalStack.Cli.Images;
+using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Commands;
 
-/// <summary>Predicts a file's rows with a model.</summary>
+/// <summary>Predicts a file's rows, or images, with a model.</summary>
 internal static class PredictCommand
 {
     private static readonly Option<string> Model = new("--model") { Description = "The model file to predict with.", Required = true };
+    private static readonly Option<string?> Data = new("--data") { Description = "A CSV file with a header, for a model of tables." };
+    private static readonly Option<string?> Of = new("--images") { Description = "mnist, fashion, or a folder of images or IDX files, for a net that 'fstack train' wrote." };
     private static readonly Option<string> To = new("--out") { Description = "The CSV to write.", Required = true };
     private static readonly Option<bool> WithProbabilities = new("--probabilities") { Description = "Write the probability of each class as well." };
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("predict", "Predict the rows of a file with a model.") { Model, Common.Data, To, Common.Id, WithProbabilities, Common.Json };
-        command.SetAction(run(Predict));
+        var command = new Command("predict", "Predict the rows of a file, or images, with a model.") { Model, Data, Of, To, Common.Id, WithProbabilities, Common.Threads, Common.Json };
+        command.Validators.Add(result =>
+        {
+            if ((result.GetValue(Data) is null) == (result.GetValue(Of) is null)) result.AddError("Give --data for a model of tables, or --images for a net that reads images.");
+            if (result.GetValue(Of) is not null && result.GetValue(Common.Id) is not null) result.AddError("--id is for --data; images are named by their files.");
+        });
+        command.SetAction(run((parsed, terminal) => parsed.GetValue(Of) is { } images ? PredictImages(parsed, terminal, images) : Predict(parsed, terminal, parsed.GetValue(Data)!)));
         return command;
     }
 
-    private static Outcome<Done> Predict(ParseResult parsed, Terminal terminal)
+    private static Outcome<Done> PredictImages(ParseResult parsed, Terminal terminal, string images)
+    {
+        var watch = Stopwatch.StartNew();
+        var (path, to) = (parsed.GetRequiredValue(Model), parsed.GetRequiredValue(To));
+        using var backend = Backends.Open("host", parsed.GetValue(Common.Threads)).OrThrow();
+        return from writable in Outputs.Check(parsed, [Model], [To])
+               from net in NetFile.Load(path)
+               from found in ImageSource.ReadToPredict(images, net.Model.Network.Input)
+               from said in NetPredictions.Of(backend, net.Model.Network, net.Model.Variables, net.Model.Levels, found.Inputs)
+               from predicted in PredictionFrame.Of(net.Card.Target, said, new("image", PredictionFrame.Words(found.Names)), parsed.GetValue(WithProbabilities))
+               from written in CsvFile.Write(to, predicted, terminal.Cancellation)
+               select Report(terminal, path, to, found.Inputs.Count, watch.Elapsed, withoutProbabilities: false);
+    }
+
+    private static Outcome<Done> Predict(ParseResult parsed, Terminal terminal, string data)
     {
         var watch = Stopwatch.StartNew();
         var (path, to, probabilities) = (parsed.GetRequiredValue(Model), parsed.GetRequiredValue(To), parsed.GetValue(WithProbabilities));
-        return from writable in Outputs.Check(parsed, [Model, Common.Data], [To])
-               from loaded in ModelFile.Load(path)
-               from table in Table.Read(parsed.GetRequiredValue(Common.Data))
+        return from writable in Outputs.Check(parsed, [Model, Data], [To])
+               from tag in ModelFile.Tag(path)
+               from loaded in tag is NetFile.NetworkTag or NetFile.CheckpointTag
+                   ? Outcome.Fail<(IModel Model, ModelCard Card)>(path, tag == NetFile.NetworkTag ? "is a net that reads images, not tables" : "is a checkpoint, not a model", tag == NetFile.NetworkTag ? "Give --images." : "Give the file that 'fstack train --model' wrote.")
+                   : ModelFile.Load(path)
+               from table in Table.Read(data)
                from frame in loaded.Card.Schema.Conform(table)
                from ids in Ids(parsed.GetValue(Common.Id), loaded.Card, table)
                from predicted in PredictionFrame.Of(loaded.Card.Target, loaded.Model.Predict(frame), ids, probabilities)

@@ -35,6 +35,9 @@ internal static class Tables
         _ => number.ToString("0.000e+0", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>Thousands apart, no decimals.</summary>
+    public static string Whole(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
     /// <summary>The levels, or the first dozen of many.</summary>
     public static string Levels(Values<string> levels) => levels.Count <= MostLevels
         ? string.Join(", ", levels)

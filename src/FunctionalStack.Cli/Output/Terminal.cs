@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FunctionalStack.Neural;
 using Spectre.Console;
 
 namespace FunctionalStack.Cli.Output;
@@ -18,6 +19,9 @@ public sealed class Terminal
     // Made when first drawn on: finding out what a terminal can do takes 70 ms.
     private readonly Lazy<IAnsiConsole> results;
     private readonly Lazy<IAnsiConsole> progress;
+
+    // While a bar is drawn, what is said beside it goes above it.
+    private bool live;
 
     public Terminal(TextWriter output, TextWriter error, bool json, CancellationToken cancellation)
     {
@@ -49,7 +53,11 @@ public sealed class Terminal
     }
 
     /// <summary>Something to know beside the result, on standard error.</summary>
-    public void Note(string text) => error.WriteLine(text);
+    public void Note(string text)
+    {
+        if (live) progress.Value.WriteLine(text);
+        else error.WriteLine(text);
+    }
 
     public void Notes(Values<Note> all)
     {
@@ -57,12 +65,30 @@ public sealed class Terminal
     }
 
     /// <summary>Runs work under a progress bar on standard error; without a terminal there, without the bar.</summary>
-    public T Progress<T>(string title, Func<IProgress<FitProgress>, T> work)
+    public T Progress<T>(string title, Func<IProgress<FitProgress>, T> work) => Under(title, work, value => (value.Done, value.Total, $"{title} ({value.Done}/{value.Total}) {value.Label}"));
+
+    /// <summary>Trains under such a bar, which tells loss, accuracy and speed.</summary>
+    public T Training<T>(string title, Func<IProgress<TrainingProgress>, T> work) => Under(title, work, value => (
+        (value.Epoch - 1.0) * value.Steps + value.Step,
+        (double)value.Epochs * value.Steps,
+        $"{title}: epoch {value.Epoch}/{value.Epochs}, loss {Tables.Fixed(value.Score.Loss)}"
+            + (value.Score.Accuracy is { } accuracy ? $", accuracy {Tables.Fixed(accuracy)}" : "")
+            + (value.ExamplesPerSecond is { } speed ? $", {Tables.Whole(speed)}/s" : "")));
+
+    private T Under<P, T>(string title, Func<IProgress<P>, T> work, Func<P, (double Done, double Total, string Text)> tell)
     {
-        if (Console.IsErrorRedirected || error != Console.Error || !progress.Value.Profile.Capabilities.Interactive) return work(new Ignore());
-        return progress.Value.Progress().AutoClear(true).HideCompleted(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context => work(new Bar(context.AddTask(Markup.Escape(title)), title)));
+        if (Console.IsErrorRedirected || error != Console.Error || !progress.Value.Profile.Capabilities.Interactive) return work(new Ignore<P>());
+        live = true;
+        try
+        {
+            return progress.Value.Progress().AutoClear(true).HideCompleted(true)
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .Start(context => work(new Bar<P>(context.AddTask(Markup.Escape(title)), tell)));
+        }
+        finally
+        {
+            live = false;
+        }
     }
 
     private static IAnsiConsole ConsoleOn(TextWriter writer, bool redirected)
@@ -77,20 +103,21 @@ public sealed class Terminal
         return console;
     }
 
-    private sealed class Ignore : IProgress<FitProgress>
+    private sealed class Ignore<P> : IProgress<P>
     {
-        public void Report(FitProgress value)
+        public void Report(P value)
         {
         }
     }
 
-    private sealed class Bar(ProgressTask task, string title) : IProgress<FitProgress>
+    private sealed class Bar<P>(ProgressTask task, Func<P, (double Done, double Total, string Text)> tell) : IProgress<P>
     {
-        public void Report(FitProgress value)
+        public void Report(P value)
         {
-            task.MaxValue = value.Total;
-            task.Value = value.Done;
-            task.Description = Markup.Escape($"{title} ({value.Done}/{value.Total}) {value.Label}");
+            var (done, total, text) = tell(value);
+            task.MaxValue = total;
+            task.Value = done;
+            task.Description = Markup.Escape(text);
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed record Contender(string Name, string Role, Values<Score> Scores, O
         : throw new KeyNotFoundException($"no metric is named '{metric}'");
 
     /// <summary>Scores pieces of predictions against the truth, fold by fold.</summary>
-    internal static Contender Of(string name, string role, Roles roles, Values<Fold> folds, IReadOnlyList<Prediction> predictions)
+    public static Contender Of(string name, string role, Roles roles, Values<Fold> folds, IReadOnlyList<Prediction> predictions)
     {
         var scores = Metric.For(roles.Target).Select(metric => new Score(metric.Name, Values.From(folds.Select((fold, i) =>
         {

@@ -11,7 +11,10 @@ namespace FunctionalStack.IO;
 public static class ModelFile
 {
     /// <summary>The format this version writes, and the newest it reads.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
+
+    // The format of whole payloads, not in blocks.
+    private const int Plain = 1;
 
     private const int HeadLength = 16;
     private const int LengthLength = sizeof(long);
@@ -48,9 +51,8 @@ public static class ModelFile
     /// <summary>The tag of the record that a file holds, such as <c>pipeline</c> or <c>network</c>, after the same checks.</summary>
     public static Outcome<string> Tag(string path) => Open(path, stream => Refusal.Try(path, () =>
     {
-        var (_, at, length) = Check(stream);
-        stream.Position = at;
-        return RecordCodec.TagOf(stream, length);
+        var (version, _, at, length) = Check(stream);
+        return RecordCodec.TagOf(Payload(stream, version, at, length), length);
     }));
 
     /// <summary>The model in a stream that can seek, from its beginning to its end.</summary>
@@ -62,10 +64,16 @@ public static class ModelFile
     /// <inheritdoc cref="Read(Stream, string, ModelRegistry?)"/>
     public static Outcome<(T Model, ModelCard Card)> Read<T>(Stream stream, string name, ModelRegistry? registry = null) where T : class => Refusal.Try(name, () =>
     {
-        var (card, at, length) = Check(stream);
-        stream.Position = at;
-        return (RecordCodec.Decode<T>(new BufferedStream(stream, 1 << 16), length, registry ?? ModelRegistry.Default), card);
+        var (version, card, at, length) = Check(stream);
+        return (RecordCodec.Decode<T>(Payload(stream, version, at, length), length, registry ?? ModelRegistry.Default), card);
     });
+
+    private static Action<Span<byte>> Payload(Stream stream, uint version, long at, long length)
+    {
+        stream.Position = at;
+        var buffered = new BufferedStream(stream, 1 << 16);
+        return version == Plain ? buffered.ReadExactly : new Blocks.Reader(buffered, length).ReadExactly;
+    }
 
     private static Outcome<Action<Stream>> Prepare(string name, object model, ModelCard card, ModelRegistry registry) => Refusal.Try<Action<Stream>>(name, () =>
     {
@@ -86,7 +94,9 @@ public static class ModelFile
                 var prefix = new byte[LengthLength];
                 BinaryPrimitives.WriteInt64LittleEndian(prefix, length);
                 buffered.Write(prefix);
-                writePayload(buffered);
+                var blocks = new Blocks.Writer(buffered);
+                writePayload(blocks.Write);
+                blocks.Flush();
             }
 
             stream.Write(sha.Hash);
@@ -94,7 +104,7 @@ public static class ModelFile
     });
 
     /// <summary>Magic, version, lengths, checksum, manifest, in that order; where the payload lies.</summary>
-    private static (ModelCard Card, long PayloadAt, long PayloadLength) Check(Stream stream)
+    private static (uint Version, ModelCard Card, long PayloadAt, long PayloadLength) Check(Stream stream)
     {
         var head = new byte[HeadLength];
         stream.Position = 0;
@@ -124,16 +134,17 @@ public static class ModelFile
         stream.ReadExactly(manifest);
         stream.ReadExactly(prefix);
         var payloadLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        var rest = (ulong)(stream.Length - payloadAt - SHA256.HashSizeInBytes);
-        if (payloadLength > rest) throw Ends(stream, (decimal)payloadLength + payloadAt + SHA256.HashSizeInBytes);
-        if (payloadLength < rest) throw Refusal.Damaged($"{rest - payloadLength} bytes follow its end");
+        if (payloadLength / Blocks.MostFold > (ulong)stream.Length) throw Refusal.Damaged($"it claims to hold {payloadLength} bytes, but has only {stream.Length}");
+        var end = (version == Plain ? payloadAt + (long)payloadLength : Blocks.EndOf(stream, payloadAt, (long)payloadLength)) + SHA256.HashSizeInBytes;
+        if (end > stream.Length) throw Ends(stream, end);
+        if (end < stream.Length) throw Refusal.Damaged($"{stream.Length - end} bytes follow its end");
 
         if (!Hash(stream, stream.Length - SHA256.HashSizeInBytes).SequenceEqual(Hash256At(stream, stream.Length - SHA256.HashSizeInBytes)))
         {
             throw Refusal.Damaged("its checksum does not match: some of it was altered");
         }
 
-        return (Manifest.Read(manifest), payloadAt, (long)payloadLength);
+        return (version, Manifest.Read(manifest), payloadAt, (long)payloadLength);
     }
 
     private static byte[] Hash(Stream stream, long length)
@@ -160,8 +171,7 @@ public static class ModelFile
         return hash;
     }
 
-    private static Refusal Ends(Stream stream, decimal needed) =>
-        Refusal.Damaged($"it ends early: it has {stream.Length} bytes, but needs {(needed == HeadLength ? "at least " : "")}{needed}");
+    private static Refusal Ends(Stream stream, long needed) => Refusal.Damaged($"it ends early: it has {stream.Length} bytes, but needs at least {needed}");
 
     private static Outcome<T> Open<T>(string path, Func<Stream, Outcome<T>> read) => InputFile.Read(path, "a model file", file =>
     {

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace FunctionalStack.IO;
 
 /// <summary>Reads what <see cref="PayloadWriter"/> wrote; believes no length that the bytes left could not hold.</summary>
-internal sealed class PayloadReader(Stream stream, long length)
+internal sealed class PayloadReader(Action<Span<byte>> fill, long length)
 {
     private int depth;
 
@@ -16,7 +16,7 @@ internal sealed class PayloadReader(Stream stream, long length)
     public void Read(Span<byte> bytes)
     {
         Take(bytes.Length);
-        stream.ReadExactly(bytes);
+        fill(bytes);
     }
 
     public byte ReadByte()

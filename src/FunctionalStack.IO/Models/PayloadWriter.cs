@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace FunctionalStack.IO;
 
-/// <summary>Writes a payload's numbers and texts, little-endian; without a stream it only counts bytes and collects record types.</summary>
-internal sealed class PayloadWriter(Stream? stream)
+/// <summary>Writes a payload's numbers and texts, little-endian; without a place to put them it only counts bytes and collects record types.</summary>
+internal sealed class PayloadWriter(Action<ReadOnlySpan<byte>>? put)
 {
     private readonly Dictionary<RecordLayout, int> numbers = [];
     private readonly List<RecordLayout> layouts = [];
@@ -18,7 +18,7 @@ internal sealed class PayloadWriter(Stream? stream)
     public void Write(ReadOnlySpan<byte> bytes)
     {
         Written += bytes.Length;
-        stream?.Write(bytes);
+        put?.Invoke(bytes);
     }
 
     public void Write(bool value) => Write([value ? (byte)1 : (byte)0]);

@@ -11,7 +11,7 @@ internal static class RecordCodec
 
     /// <summary>The payload's length and what writes it.</summary>
     /// <exception cref="Refusal">The record holds something that a payload does not carry.</exception>
-    public static (long Length, Action<Stream> Write) Encode(object record, ModelRegistry registry)
+    public static (long Length, Action<Action<ReadOnlySpan<byte>>> Write) Encode(object record, ModelRegistry registry)
     {
         var shape = new Shape.Record(record.GetType(), registry);
         var counted = new PayloadWriter(null);
@@ -26,9 +26,9 @@ internal static class RecordCodec
 
         var layouts = counted.Layouts;
         WriteTable(counted);
-        return (counted.Written, stream =>
+        return (counted.Written, put =>
         {
-            var writer = new PayloadWriter(stream);
+            var writer = new PayloadWriter(put);
             foreach (var layout in layouts) writer.NumberOf(layout);
             WriteTable(writer);
             shape.Write(writer, record);
@@ -44,16 +44,16 @@ internal static class RecordCodec
 
     /// <summary>The tag of a payload's record: the first in its table, since it is met first.</summary>
     /// <exception cref="Refusal">The bytes are no payload.</exception>
-    public static string TagOf(Stream stream, long length)
+    public static string TagOf(Action<Span<byte>> fill, long length)
     {
-        var reader = new PayloadReader(stream, length);
+        var reader = new PayloadReader(fill, length);
         return reader.ReadCount(2 * sizeof(int)) > 0 ? reader.ReadString() : throw Refusal.Damaged("the type table is empty");
     }
 
     /// <exception cref="Refusal">The bytes are no payload that this version can read.</exception>
-    public static T Decode<T>(Stream stream, long length, ModelRegistry registry) where T : notnull
+    public static T Decode<T>(Action<Span<byte>> fill, long length, ModelRegistry registry) where T : notnull
     {
-        var reader = new PayloadReader(stream, length);
+        var reader = new PayloadReader(fill, length);
         var layouts = new FiledLayout[reader.ReadCount(2 * sizeof(int))];
         for (var i = 0; i < layouts.Length; i++) layouts[i] = FiledLayout.ReadFrom(reader, registry);
         if (layouts.Select(layout => layout.Layout).Distinct().Count() != layouts.Length) throw Refusal.Damaged("the type table names a type twice");

@@ -48,6 +48,7 @@ internal abstract class Shape
         [typeof(byte)] = new Scalar<byte>("byte", sizeof(byte), (to, value) => to.Write([value]), from => from.ReadByte()),
         [typeof(int)] = new Scalar<int>("int", sizeof(int), (to, value) => to.Write(value), from => from.ReadInt32()),
         [typeof(long)] = new Scalar<long>("long", sizeof(long), (to, value) => to.Write(value), from => from.ReadInt64()),
+        [typeof(ulong)] = new Scalar<ulong>("ulong", sizeof(ulong), (to, value) => to.Write((long)value), from => (ulong)from.ReadInt64()),
         [typeof(float)] = new Scalar<float>("float", sizeof(float),
             (to, value) => to.Write(BitConverter.SingleToInt32Bits(value)), from => BitConverter.Int32BitsToSingle(from.ReadInt32())),
         [typeof(double)] = new Scalar<double>("double", sizeof(double),

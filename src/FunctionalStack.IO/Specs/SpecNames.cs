@@ -1,4 +1,5 @@
 using FunctionalStack.Learners;
+using FunctionalStack.Neural;
 using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack.IO;
@@ -16,6 +17,7 @@ internal static class SpecNames
         ["ridgeCV"] = typeof(RidgeCV),
         ["tree"] = typeof(DecisionTree),
         ["randomForest"] = typeof(RandomForest),
+        ["net"] = typeof(Net),
     });
 
     public static SpecTable<ITransform> Transforms { get; } = new SpecTable<ITransform>("transform", new()
@@ -35,6 +37,8 @@ internal static class SpecNames
     {
         KNearestNeighbors => Recipe.ForDistances,
         GaussianNaiveBayes or LogisticRegression or RidgeRegression or RidgeCV => Recipe.ForLinear,
+        // An image's pixels all stay where they are.
+        Net { Image.Count: 0 } => Recipe.ForLinear,
         DecisionTree or RandomForest => Recipe.ForTrees,
         _ => null,
     };

@@ -6,7 +6,9 @@ internal sealed unsafe partial class HostCompute<V, L>
     {
         var image = new PaddedImage<V, L>(window, x, arena.Start);
         var areas = pool.Threads * image.Floats;
-        var scratch = Scratch(areas);
+        var filters = window.Output.Channels;
+        var scratch = Scratch(areas + (moments is null ? 0 : MomentPartials<V, L>.Size(batch, filters)));
+        var partials = new MomentPartials<V, L>(scratch + areas, batch, filters);
         if (image.IsPadded) new Span<float>(scratch, areas).Clear();
         pool.Run(batch, new Convolving
         {
@@ -16,7 +18,10 @@ internal sealed unsafe partial class HostCompute<V, L>
             Kernel = At(kernel),
             Bias = bias is { } b ? At(b) : null,
             Z = At(z),
+            WithMoments = moments is not null,
+            Partials = partials,
         });
+        if (moments is { } wanted) partials.Merge(wanted, arena.Start);
     }
 
     private static ConvolutionLoops<V, L> LoopsOf(Convolution window, int pitch) =>
@@ -31,6 +36,8 @@ internal sealed unsafe partial class HostCompute<V, L>
         public float* Kernel;
         public float* Bias;
         public float* Z;
+        public bool WithMoments;
+        public MomentPartials<V, L> Partials;
 
         public readonly void Do(int example, int worker)
         {
@@ -42,6 +49,7 @@ internal sealed unsafe partial class HostCompute<V, L>
             }
 
             Loops.Convolve(Image.Example(example, Areas + worker * Image.Floats), Kernel, to, accumulate: Bias is not null);
+            if (WithMoments) Partials.Compute(example, to, pixels);
         }
     }
 }

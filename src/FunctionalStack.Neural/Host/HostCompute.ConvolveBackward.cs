@@ -10,12 +10,14 @@ internal sealed unsafe partial class HostCompute<V, L>
     {
         var image = new PaddedImage<V, L>(window, x, arena.Start);
         var frame = new GradientFrame(window, forInput: dx is not null);
+        var dxReader = dx is null ? default : GradientReader<V, L>.Of(batch, new(dx.Value.Data, x), arena.Start);
         var (size, filters) = (window.KernelSize, window.Output.Channels);
         var groups = Math.Min(batch, Math.Clamp(GroupFloats / size, FewestGroups, MostGroups));
         var partial = Slice.Aligned(size) + Slice.Aligned(filters);
         var areas = pool.Threads * (image.Floats + frame.Floats);
-        var flippedSize = dx is null ? 0 : Slice.Aligned(size);
-        var scratch = Scratch(areas + groups * partial + flippedSize);
+        var flipped = groups * partial;
+        var sums = flipped + (dx is null ? 0 : Slice.Aligned(size));
+        var scratch = Scratch(areas + sums + (dx?.Sums is null ? 0 : batch * dxReader.PartialSize));
         if (image.IsPadded || frame.IsPadded) new Span<float>(scratch, areas).Clear();
         var work = new ConvolvingBackward
         {
@@ -32,14 +34,18 @@ internal sealed unsafe partial class HostCompute<V, L>
         };
         if (dx is { } input)
         {
-            work.Flipped = scratch + areas + groups * partial;
+            work.Flipped = scratch + areas + flipped;
             work.InputLoops = new(window.Kernel, 1, filters, window.Input.Channels, window.Input.Height, window.Input.Width, frame.Pitch);
             work.Dx = At(input.Data);
+            work.WithSums = input.Sums is not null;
+            work.DxReader = dxReader;
+            work.Sums = scratch + areas + sums;
             Flip(window, At(kernel), work.Flipped);
         }
 
         pool.Run(groups, work);
         PartialSums<V, L>.Add(pool, work.Partials, groups, partial, At(kernelGradient), size);
+        if (dx?.Sums is { } wanted) dxReader.MergeSums(work.Sums, batch, wanted, arena.Start);
         if (biasGradient is { } bias) PartialSums<V, L>.Add(pool, work.Partials + Slice.Aligned(size), groups, partial, At(bias), filters);
     }
 
@@ -117,6 +123,9 @@ internal sealed unsafe partial class HostCompute<V, L>
         public bool WithBias;
         public float* Flipped;
         public float* Dx;
+        public bool WithSums;
+        public GradientReader<V, L> DxReader;
+        public float* Sums;
 
         public readonly void Do(int group, int worker)
         {
@@ -133,8 +142,17 @@ internal sealed unsafe partial class HostCompute<V, L>
                 var image = Image.Example(example, area);
                 Loops.KernelGradient(image, dz + Frame.Origin, Frame.RowPitch, Frame.PixelPitch, gradient, accumulate: example > first);
                 if (WithBias) AddPixels(dz + Frame.Origin, bias);
-                if (Dx is not null) InputLoops.Convolve(dz, Flipped, Dx + example * InputLoops.Height * InputLoops.Width * InputLoops.Filters, accumulate: false);
+                if (Dx is not null) InputGradient(example, dz);
             }
+        }
+
+        private readonly void InputGradient(int example, float* dz)
+        {
+            InputLoops.Convolve(dz, Flipped, Dx + example * InputLoops.Height * InputLoops.Width * InputLoops.Filters, accumulate: false);
+            if (!WithSums) return;
+            var partial = Sums + example * DxReader.PartialSize;
+            new Span<float>(partial, DxReader.PartialSize).Clear();
+            DxReader.AddSums(example, 1, partial);
         }
 
         private readonly void AddPixels(float* dz, float* sums)

@@ -1,49 +1,93 @@
+using System.Runtime.CompilerServices;
+
 namespace FunctionalStack.Neural.Host;
 
 internal sealed unsafe partial class HostCompute<V, L>
 {
+    // The kernel's rows an item of dx takes: their products with a panel of examples are 6 KiB with 16 lanes.
+    private const int InputBlock = 48;
+
     public void DenseBackward(int batch, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx)
     {
-        if (!x.IsPlain || !dz.Of.IsPlain || dz.Pooling is not null) throw new NotImplementedException();
         var (inputs, units) = (x.Shape.Size, dz.Of.Shape.Size);
-        pool.Run(inputs, new KernelGradientWork(batch, inputs, units, At(x.Data), At(dz.Upstream), At(kernelGradient)));
-        if (biasGradient is { } bias)
-        {
-            var sums = Span(bias)[..units];
-            sums.Clear();
-            for (var row = 0; row < batch; row++)
-            {
-                for (var unit = 0; unit < units; unit++) sums[unit] += At(dz.Upstream)[(nint)row * units + unit];
-            }
-        }
+        var (reader, gradient) = (SourceReader<V, L>.Of(x, arena.Start), GradientReader<V, L>.Of(batch, dz, arena.Start));
+        var (readX, readZ) = (reader.IsPlain ? 0 : batch * inputs, gradient.IsPlain ? 0 : batch * units);
+        var panels = Panels<V, L>.Size(units, batch);
+        var room = Scratch(checked(readX + readZ + Math.Max(panels, Gemm<V, L>.ScratchSize(pool.Threads, batch, units))));
+        var from = Vectors(reader, batch, inputs, room);
+        var up = Vectors(gradient, batch, units, room + readX);
+        room += readX + readZ;
 
+        // dW = x^T dz.
+        Gemm<V, L>.Multiply(pool, inputs, units, batch, from, 1, inputs, up, units, At(kernelGradient), units, room);
+        if (biasGradient is { } bias) SumColumns(batch, units, up, At(bias));
         if (dx is not { } wanted) return;
-        pool.Run(batch, new InputGradientWork(inputs, units, At(kernel), At(dz.Upstream), At(wanted.Data)));
-        if (wanted.Sums is { } both) NormalizationBackward(batch, new(wanted.Data, x), both);
+        pool.Run(Panels<V, L>.Count(batch), new TransposeWork(batch, units, up, room));
+        pool.Run((inputs + InputBlock - 1) / InputBlock, new InputGradientWork(batch, inputs, units, At(kernel), room, At(wanted.Data)));
+        if (wanted.Sums is { } sums) NormalizationBackward(batch, new(wanted.Data, x), sums);
     }
 
-    private readonly struct KernelGradientWork(int batch, int inputs, int units, float* x, float* dz, float* kernel) : IWork
+    private float* Vectors(GradientReader<V, L> reader, int batch, int size, float* room)
     {
-        public void Do(int item, int worker)
+        if (reader.IsPlain) return reader.Upstream(0);
+        var group = Chunks.Rows(size);
+        pool.Run((batch + group - 1) / group, new ReadGradientWork(reader, batch, group, size, room));
+        return room;
+    }
+
+    private static void SumColumns(int rows, int columns, float* from, float* to)
+    {
+        for (var column = 0; column < columns; column++)
         {
-            var to = new Span<float>(kernel + (nint)item * units, units);
-            to.Clear();
-            for (var row = 0; row < batch; row++)
-            {
-                for (var unit = 0; unit < units; unit++) to[unit] += x[(nint)row * inputs + item] * dz[(nint)row * units + unit];
-            }
+            var sum = 0.0;
+            for (var row = 0; row < rows; row++) sum += from[(nint)row * columns + column];
+            to[column] = (float)sum;
         }
     }
 
-    private readonly struct InputGradientWork(int inputs, int units, float* kernel, float* dz, float* dx) : IWork
+    private readonly struct ReadGradientWork(GradientReader<V, L> reader, int batch, int group, int size, float* to) : IWork
     {
+        public void Do(int item, int worker) =>
+            reader.ReadVectors(item * group, Math.Min(group, batch - item * group), to + (nint)item * group * size, size);
+    }
+
+    private readonly struct TransposeWork(int batch, int units, float* dz, float* panels) : IWork
+    {
+        public void Do(int item, int worker) => Panels<V, L>.FillTransposed(panels, item, units, dz, units, batch);
+    }
+
+    /// <summary>
+    /// dx^T = W · dz^T, so that the kernel, larger than the caches below the last, is read once and as it lies. What is
+    /// turned round are dz beforehand, and dx a block at a time.
+    /// </summary>
+    private readonly struct InputGradientWork(int batch, int inputs, int units, float* kernel, float* panels, float* dx) : IWork
+    {
+        [SkipLocalsInit]
         public void Do(int item, int worker)
         {
-            for (var i = 0; i < inputs; i++)
+            var (from, to) = (item * InputBlock, Math.Min(inputs, (item + 1) * InputBlock));
+            var walk = new TileWalk
             {
-                var sum = 0f;
-                for (var unit = 0; unit < units; unit++) sum += dz[(nint)item * units + unit] * kernel[(nint)i * units + unit];
-                dx[(nint)item * inputs + i] = sum;
+                Depth = units,
+                Segments = 1,
+                ARow = units,
+                AThreeRows = 3 * (nint)units,
+                ADepth = 1,
+                BDepth = Tile<V, L>.Columns,
+                CRow = Tile<V, L>.Columns,
+            };
+            var block = stackalloc float[InputBlock * Tile<V, L>.Columns];
+            for (var panel = 0; panel < Panels<V, L>.Count(batch); panel++)
+            {
+                for (int row = from, many; row < to; row += many)
+                {
+                    many = Tile<V, L>.NextRows(to - row);
+                    Tile<V, L>.Multiply(
+                        many, Tile<V, L>.Columns, walk, kernel + (nint)row * units, Panels<V, L>.At(panels, panel, units), block + (row - from) * walk.CRow);
+                }
+
+                var example = panel * Tile<V, L>.Columns;
+                Transposition.Move(block, walk.CRow, to - from, Math.Min(Tile<V, L>.Columns, batch - example), dx + (nint)example * inputs + from, inputs);
             }
         }
     }

@@ -10,7 +10,7 @@ public sealed record NetClassifierModel(StandardInputs Inputs, Values<string> Le
 {
     public Prediction Predict(Frame rows)
     {
-        var scores = NetScores.Of(Inputs, Net, rows);
+        var scores = NetScores.Of(Inputs, Net, LossKind.SoftmaxCrossEntropy, rows);
         var probabilities = new double[scores.Length];
         var width = Net.Levels.Count;
 
@@ -33,33 +33,25 @@ public sealed record NetClassifierModel(StandardInputs Inputs, Values<string> Le
 /// <param name="Net">The network, of one output.</param>
 public sealed record NetEstimatorModel(StandardInputs Inputs, double Centre, double Deviation, NetworkModel Net) : IModel
 {
-    public Prediction Predict(Frame rows) =>
-        new Prediction.Estimates(Values.From(NetScores.Of(Inputs, Net, rows).Select(score => Centre + Deviation * score)));
+    public Prediction Predict(Frame rows)
+    {
+        var estimates = new double[rows.RowCount];
+        var scores = NetScores.Of(Inputs, Net, LossKind.SquaredError, rows);
+        for (var i = 0; i < estimates.Length; i++) estimates[i] = Centre + Deviation * scores[i];
+        return new Prediction.Estimates(Values.Own(estimates));
+    }
 }
 
 /// <summary>What a network says of the rows of a table: a pure function, on the calling thread.</summary>
 internal static class NetScores
 {
-    private const int Batch = 256;
-
     /// <summary>Rows x outputs.</summary>
     /// <exception cref="OutcomeException">A column is absent, or not numeric and finite.</exception>
-    public static float[] Of(StandardInputs inputs, NetworkModel net, Frame rows)
+    public static ReadOnlySpan<float> Of(StandardInputs inputs, NetworkModel net, LossKind loss, Frame rows)
     {
+        if (rows.RowCount == 0) return [];
         var numbers = inputs.Read(FeatureMatrix.ForPredict(rows, inputs.Columns));
-        var plan = net.Plan;
-        var scores = new float[rows.RowCount * plan.Output.Size];
-        if (scores.Length == 0) return scores;
         using var backend = new HostBackend(1);
-        using var session = InferenceSession.Open(backend, plan, net.Variables, Math.Min(rows.RowCount, Batch));
-        for (var row = 0; row < rows.RowCount; row += session.Batch)
-        {
-            var count = Math.Min(session.Batch, rows.RowCount - row);
-            session.Predict(Part(numbers, plan.Network.Input.Size), Part(scores, plan.Output.Size));
-
-            Span<float> Part(float[] all, int size) => all.AsSpan(row * size, count * size);
-        }
-
-        return scores;
+        return Evaluation.Predict(backend, net.Network, net.Variables, new Examples.Floats(net.Network.Input, Values.Own(numbers)), loss).OrThrow().Matrix.AsSpan();
     }
 }

@@ -15,7 +15,7 @@ namespace FunctionalStack.Neural;
 /// option is out of range or training diverges; and on columns that are not numeric and finite.
 /// </remarks>
 /// <param name="Body">All layers but the last; reads the columns in their order.</param>
-/// <param name="Training">How it is trained. <see cref="TrainingOptions.Batch"/> is the most rows of a step: fewer where there are fewer, or where the last step would be left with one row.</param>
+/// <param name="Training">How it is trained. Where there are fewer rows than <see cref="TrainingOptions.Batch"/>, all are in each step.</param>
 public sealed record NetworkLearner(Network Body, TrainingOptions Training) : ILearner
 {
     public string Name => "net";
@@ -23,7 +23,7 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training) : IL
     public Outcome<IModel> Fit(Dataset data, Seed seed) =>
         from rows in TrainingRows.Of(data, Name)
         from _ in Takes(rows)
-        from body in Body.Check()
+        from body in Body.Check().At(Name)
         from inputs in Body.Input.IsVector ? StandardInputs.OfColumns(rows.Features) : StandardInputs.OfPixels(rows.Features)
         from model in rows.Target switch
         {
@@ -59,24 +59,15 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training) : IL
     {
         using var backend = new HostBackend(1);
         var examples = new Examples.Floats(network.Input, Values.Own(inputs.Read(rows.Features)));
-        return from plan in network.Check()
-               from batch in Batch(plan, rows.Count)
-               from trained in Neural.Training.Fit(backend, network, new LabelledExamples(examples, target), Training with { Batch = batch }, seed)
-               from variables in plan.MomentCount > 0 ? trained.Variables.WithPopulationMoments(backend, network, examples, batch) : Outcome.Ok(trained.Variables)
-               select variables;
-    }
-
-    /// <summary>The most rows of a step with which no step is left with one row, where one row has no variance.</summary>
-    private Outcome<int> Batch(NetworkPlan plan, int rows)
-    {
-        var most = Math.Min(Training.Batch, rows);
-        if (!plan.Nodes.Any(node => node.Layer is Layer.BatchNorm && node.Input.IsVector)) return Outcome.Ok(most);
-        for (var batch = most; batch > 1; batch--)
-        {
-            if (rows % batch != 1) return Outcome.Ok(batch);
-        }
-
-        return Outcome.Fail<int>(Name, $"{rows} training rows in steps of at most {Training.Batch} leave one with a single row, which batch normalization cannot use", "Give more rows, larger batches, or no batch normalization.");
+        var learned =
+            from data in TrainingCheck.Split(new LabelledExamples(examples, target), Training, seed)
+            let options = Training with { Batch = Math.Min(Training.Batch, data.Train.Count), ValidationShare = 0 }
+            from trained in Neural.Training.Fit(backend, network, data, options, seed)
+            from variables in trained.Variables.Moments.Count == 0
+                ? Outcome.Ok(trained.Variables)
+                : trained.Variables.WithPopulationMoments(backend, network, data.Train.Inputs, seed.Fork("moments"), options.Batch)
+            select variables;
+        return learned.At(Name);
     }
 
     private static Network Over(NetworkPlan body, params Layer[] head) =>

@@ -17,6 +17,9 @@ public abstract record Optimizer
     /// <param name="decays">Whether weight decay applies: to kernels it does, to biases, gammas and betas not.</param>
     public abstract UpdateRule Rule(long step, double factor, bool decays);
 
+    /// <summary>Why the numbers are out of range, if they are.</summary>
+    internal abstract string? Flaw { get; }
+
     /// <summary>Gradient descent.</summary>
     /// <param name="Rate">Above 0.</param>
     /// <param name="Momentum">0 to below 1: how much of the last step is taken again.</param>
@@ -29,6 +32,8 @@ public abstract record Optimizer
         public override UpdateRule Rule(long step, double factor, bool decays) => new(
             Momentum == 0 ? UpdateKind.Plain : Nesterov ? UpdateKind.Nesterov : UpdateKind.Momentum,
             (float)(Rate * factor), (float)Momentum, 0, 0, decays ? (float)WeightDecay : 0, 0);
+
+        internal override string? Flaw => FlawOf(Rate, WeightDecay) ?? MemoryFlaw("momentum", Momentum);
 
         private protected override void Seal() { }
     }
@@ -46,6 +51,8 @@ public abstract record Optimizer
         public override UpdateRule Rule(long step, double factor, bool decays) => new(
             UpdateKind.Adam, Corrected(Rate * factor, Beta1, Beta2, step), (float)Beta1, (float)Beta2, (float)Epsilon, decays ? (float)WeightDecay : 0, 0);
 
+        internal override string? Flaw => FlawOf(Rate, WeightDecay) ?? MemoryFlaw("beta 1", Beta1) ?? MemoryFlaw("beta 2", Beta2) ?? EpsilonFlaw(Epsilon);
+
         private protected override void Seal() { }
     }
 
@@ -61,6 +68,8 @@ public abstract record Optimizer
 
         public override UpdateRule Rule(long step, double factor, bool decays) => new(
             UpdateKind.Adam, Corrected(Rate * factor, Beta1, Beta2, step), (float)Beta1, (float)Beta2, (float)Epsilon, 0, decays ? (float)(Rate * factor * WeightDecay) : 0);
+
+        internal override string? Flaw => FlawOf(Rate, WeightDecay) ?? MemoryFlaw("beta 1", Beta1) ?? MemoryFlaw("beta 2", Beta2) ?? EpsilonFlaw(Epsilon);
 
         private protected override void Seal() { }
     }
@@ -78,8 +87,17 @@ public abstract record Optimizer
         public override UpdateRule Rule(long step, double factor, bool decays) => new(
             UpdateKind.RmsProp, (float)(Rate * factor), 0, (float)Rho, (float)Epsilon, decays ? (float)WeightDecay : 0, 0);
 
+        internal override string? Flaw => FlawOf(Rate, WeightDecay) ?? MemoryFlaw("rho", Rho) ?? EpsilonFlaw(Epsilon);
+
         private protected override void Seal() { }
     }
+
+    private static string? FlawOf(double rate, double decay) =>
+        !(rate > 0 && double.IsFinite(rate)) ? $"the rate is {rate}" : decay >= 0 && double.IsFinite(decay) ? null : $"the weight decay is {decay}";
+
+    private static string? MemoryFlaw(string name, double memory) => memory is >= 0 and < 1 ? null : $"{name} is {memory}";
+
+    private static string? EpsilonFlaw(double epsilon) => epsilon > 0 && double.IsFinite(epsilon) ? null : $"epsilon is {epsilon}";
 
     private static float Corrected(double rate, double beta1, double beta2, long step) =>
         (float)(rate * Math.Sqrt(1 - Math.Pow(beta2, step)) / (1 - Math.Pow(beta1, step)));

@@ -42,42 +42,52 @@ internal sealed class Compiler
     public static Program ForInference(NetworkPlan plan, int batch)
     {
         var compiler = new Compiler(plan, batch, training: false);
-        var scores = compiler.Plain(compiler.All());
-        return compiler.Finish(scores, null);
+        return compiler.Finish(compiler.Plain(compiler.All()), null, null);
+    }
+
+    /// <summary>Likewise, up to the loss that its outputs make.</summary>
+    public static Program ForMeasuring(NetworkPlan plan, int batch, LossKind loss)
+    {
+        var compiler = new Compiler(plan, batch, training: false);
+        var scores = compiler.Plain(compiler.All(Head.Absorbs(plan.Network, loss) ? 1 : 0));
+        return compiler.Finish(scores, null, compiler.Measure(scores, loss, null));
     }
 
     /// <summary>A program for one training step up to the gradients.</summary>
-    /// <param name="plan">The network; a last softmax before cross-entropy, or sigmoid before binary cross-entropy, is one with the loss.</param>
+    /// <param name="plan">The network.</param>
     /// <param name="batch">Examples at most.</param>
     /// <param name="loss">What the outputs are measured by.</param>
     /// <param name="slots">Numbers an optimizer keeps a parameter: 0 to 2.</param>
     public static Program ForTraining(NetworkPlan plan, int batch, LossKind loss, int slots)
     {
-        var absorbed = plan.Nodes.Count > 0 && (plan.Nodes[^1].Layer, loss) is (Layer.Softmax, LossKind.SoftmaxCrossEntropy) or (Layer.Sigmoid, LossKind.BinaryCrossEntropy);
         var compiler = new Compiler(plan, batch, training: true);
-        var scores = compiler.Plain(compiler.All(absorbed ? 1 : 0));
-        var units = plan.Output.Size;
+        var scores = compiler.Plain(compiler.All(Head.Absorbs(plan.Network, loss) ? 1 : 0));
+        var gradient = scores.NeedsGradient ? compiler.Take(scores.Shape) : (Slice?)null;
+        var measured = compiler.Measure(scores, loss, gradient);
         var slices = new TrainingSlices(
-            compiler.arena.Take((long)batch * (loss == LossKind.SoftmaxCrossEntropy ? 1 : units)),
-            compiler.arena.Take(2),
             compiler.gradients,
             slots > 0 ? compiler.arena.Take(compiler.parameters.Length) : null,
             slots > 1 ? compiler.arena.Take(compiler.parameters.Length) : null);
-        compiler.layer = "loss";
-        var gradient = scores.NeedsGradient ? compiler.Take(scores.Shape) : (Slice?)null;
-        var at = scores.Source.Data;
-        compiler.Emit(compiler.backward, slices.Metrics, (c, step) => c.Loss(step.Batch, loss, at, slices.Targets, units, gradient, slices.Metrics));
         if (gradient is { } upstream)
         {
             scores.Upstream = (upstream, null);
             while (compiler.wayBack.TryPop(out var next)) next();
         }
 
-        return compiler.Finish(scores, slices);
+        return compiler.Finish(scores, slices, measured);
     }
 
-    private Program Finish(Tensor scores, TrainingSlices? slices) =>
-        new(plan, batch, arena.Length, parameters, forward, backward, input.Source.Data, scores.Source.Data) { Training = slices, Normalizations = normalizations, Prepare = prepare };
+    private LossSlices Measure(Tensor scores, LossKind loss, Slice? gradient)
+    {
+        var (at, units) = (scores.Source.Data, scores.Shape.Size);
+        var slices = new LossSlices(arena.Take((long)batch * (loss == LossKind.SoftmaxCrossEntropy ? 1 : units)), arena.Take(2));
+        layer = "loss";
+        Emit(backward, slices.Metrics, (c, step) => c.Loss(step.Batch, loss, at, slices.Targets, units, gradient, slices.Metrics));
+        return slices;
+    }
+
+    private Program Finish(Tensor scores, TrainingSlices? slices, LossSlices? measured) =>
+        new(plan, batch, arena.Length, parameters, forward, backward, input.Source.Data, scores.Source.Data) { Training = slices, Loss = measured, Normalizations = normalizations, Prepare = prepare };
 
     private Tensor All(int without = 0)
     {

@@ -23,23 +23,45 @@ public sealed class InferenceSession : IDisposable
         return session;
     }
 
+    /// <summary>The same to measure a loss instead; load variables next.</summary>
+    internal static InferenceSession OpenToMeasure(IBackend backend, NetworkPlan plan, LossKind loss, int batch)
+    {
+        var program = Compiler.ForMeasuring(plan, batch, loss);
+        return new(backend.Open(program.Floats), program);
+    }
+
     /// <summary>Takes these variables from now on.</summary>
     public void Load(Variables variables)
     {
         if (!variables.Fit(program.Plan)) throw new ArgumentException("these variables belong to another network", nameof(variables));
         program.Parameters.Write(compute, variables);
-        foreach (var instruction in program.Prepare) instruction.Run(compute, new(1, default));
+        program.Prepare.Run(compute, new(1, default));
     }
 
     /// <summary>The network's outputs, rows x output size, for rows x input size numbers.</summary>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
-        var (read, made) = (program.Plan.Network.Input.Size, program.Plan.Output.Size);
-        var rows = inputs.Length / read;
-        if (rows < 1 || rows > Batch || inputs.Length != rows * read || outputs.Length != rows * made) throw new ArgumentException($"{inputs.Length} inputs of {read} and {outputs.Length} outputs of {made} are not the same 1 to {Batch} rows");
-        compute.Write(inputs, program.Inputs with { Length = inputs.Length });
-        foreach (var instruction in program.Forward) instruction.Run(compute, new(rows, default));
+        var made = program.Plan.Output.Size;
+        var rows = program.RowsOf(inputs);
+        if (outputs.Length != rows * made) throw new ArgumentException($"{outputs.Length} outputs are not {rows} rows of {made}", nameof(outputs));
+        Forward(inputs, rows);
         compute.Read(program.Scores with { Length = outputs.Length }, outputs);
+    }
+
+    /// <summary>How these rows do by the loss that the session was opened for.</summary>
+    internal StepMetrics Measure(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    {
+        var (slices, rows) = (program.Loss!, program.RowsOf(inputs));
+        compute.Write(targets, slices.Targets with { Length = targets.Length });
+        Forward(inputs, rows);
+        program.Backward.Run(compute, new(rows, default));
+        return slices.Read(compute, rows);
+    }
+
+    private void Forward(ReadOnlySpan<float> inputs, int rows)
+    {
+        compute.Write(inputs, program.Inputs with { Length = inputs.Length });
+        program.Forward.Run(compute, new(rows, default));
     }
 
     public void Dispose() => compute.Dispose();

@@ -10,3 +10,12 @@ internal readonly record struct Instruction(string Layer, Slice Result, Action<I
 /// <param name="Batch">Examples present.</param>
 /// <param name="Seed">Of the step: dropout's masks come from its forks.</param>
 internal readonly record struct StepArguments(int Batch, Seed Seed);
+
+internal static class Instructions
+{
+    /// <summary>Runs them in order; allocates nothing.</summary>
+    public static void Run(this IReadOnlyList<Instruction> instructions, ICompute compute, StepArguments arguments)
+    {
+        for (var i = 0; i < instructions.Count; i++) instructions[i].Run(compute, arguments);
+    }
+}

@@ -6,7 +6,7 @@ namespace FunctionalStack.Neural;
 /// <param name="Floats">The arena's size.</param>
 /// <param name="Parameters">Where the variables lie.</param>
 /// <param name="Forward">From the inputs to the scores.</param>
-/// <param name="Backward">From the loss to all gradients; empty for inference.</param>
+/// <param name="Backward">From the loss to all gradients; the loss alone where it is only measured; empty for inference.</param>
 /// <param name="Inputs">Batch x input shape.</param>
 /// <param name="Scores">Batch x output, plain: logits while training, the network's outputs for inference.</param>
 internal sealed record Program(
@@ -22,16 +22,40 @@ internal sealed record Program(
     /// <summary>What only training needs.</summary>
     public TrainingSlices? Training { get; init; }
 
+    /// <summary>Where targets are read and metrics written, by training and wherever a loss is measured.</summary>
+    public LossSlices? Loss { get; init; }
+
     /// <summary>For every batch normalization its moments in this arena, in plan order.</summary>
     public IReadOnlyList<BatchMoments> Normalizations { get; init; } = [];
 
     /// <summary>For inference: what must run whenever the moving moments were written.</summary>
     public IReadOnlyList<Instruction> Prepare { get; init; } = [];
+
+    /// <summary>How many examples these numbers are.</summary>
+    /// <exception cref="ArgumentException">No whole ones, none, or more than a batch.</exception>
+    public int RowsOf(ReadOnlySpan<float> inputs)
+    {
+        var size = Plan.Network.Input.Size;
+        var rows = inputs.Length / size;
+        return rows >= 1 && rows <= Batch && inputs.Length == rows * size
+            ? rows
+            : throw new ArgumentException($"{inputs.Length} numbers are not 1 to {Batch} rows of {size}", nameof(inputs));
+    }
 }
 
-/// <param name="Targets">A number a row, or one a unit.</param>
-/// <param name="Metrics">Two numbers: mean loss, rows right.</param>
 /// <param name="Gradients">Lie like the parameters.</param>
 /// <param name="First">An optimizer's first slot, likewise.</param>
 /// <param name="Second">Its second, likewise.</param>
-internal sealed record TrainingSlices(Slice Targets, Slice Metrics, Slice Gradients, Slice? First, Slice? Second);
+internal sealed record TrainingSlices(Slice Gradients, Slice? First, Slice? Second);
+
+/// <param name="Targets">A number a row, or one a unit.</param>
+/// <param name="Metrics">Two numbers: mean loss, rows right.</param>
+internal sealed record LossSlices(Slice Targets, Slice Metrics)
+{
+    public StepMetrics Read(ICompute from, int rows)
+    {
+        Span<float> metrics = stackalloc float[2];
+        from.Read(Metrics, metrics);
+        return new(metrics[0], (int)metrics[1], rows);
+    }
+}

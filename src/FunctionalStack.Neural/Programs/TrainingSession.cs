@@ -19,6 +19,9 @@ public sealed class TrainingSession : IDisposable
 
     public NetworkPlan Plan => program.Plan;
 
+    /// <summary>For tests: where things lie.</summary>
+    internal Program Program => program;
+
     /// <summary>Opens an arena for steps of up to <paramref name="batch"/> examples; load variables next.</summary>
     public static TrainingSession Open(IBackend backend, NetworkPlan plan, LossKind loss, Optimizer optimizer, int batch)
     {
@@ -48,11 +51,13 @@ public sealed class TrainingSession : IDisposable
 
     /// <summary>
     /// One step on rows x input size numbers and their targets: forward, backward, and the optimizer at <paramref name="rate"/>
-    /// times its own rate. The loss and the number of rows right, before the update.
+    /// times its own rate. The loss and the number of rows right, before the update. Where the loss is not finite nothing is
+    /// updated, so that <see cref="FirstNotFinite"/> can tell why.
     /// </summary>
     public StepMetrics Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, double rate, Seed seed)
     {
         var metrics = Gradients(inputs, targets, seed);
+        if (!double.IsFinite(metrics.Loss)) return metrics;
         Steps++;
         var map = program.Parameters;
         Update(optimizer.Rule(Steps, rate, decays: true), 0, map.KernelLength);
@@ -70,16 +75,21 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Forward and backward only: the gradients stay for <see cref="ReadGradients"/>, moving moments move.</summary>
     public StepMetrics Gradients(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Seed seed)
     {
-        var rows = inputs.Length / Plan.Network.Input.Size;
-        if (rows < 1 || rows > Batch || inputs.Length != rows * Plan.Network.Input.Size) throw new ArgumentException($"{inputs.Length} numbers are not 1 to {Batch} rows of {Plan.Network.Input.Size}");
+        var slices = program.Loss!;
+        compute.Write(targets, slices.Targets with { Length = targets.Length });
+        var rows = Forward(inputs, seed);
+        program.Backward.Run(compute, new(rows, seed));
+        return slices.Read(compute, rows);
+    }
+
+    /// <summary>Forward only, as in training: the batch's moments stay for <see cref="ReadBatchMoments"/>, moving moments move.</summary>
+    /// <returns>Rows.</returns>
+    public int Forward(ReadOnlySpan<float> inputs, Seed seed)
+    {
+        var rows = program.RowsOf(inputs);
         compute.Write(inputs, program.Inputs with { Length = inputs.Length });
-        compute.Write(targets, training.Targets with { Length = targets.Length });
-        var arguments = new StepArguments(rows, seed);
-        for (var i = 0; i < program.Forward.Count; i++) program.Forward[i].Run(compute, arguments);
-        for (var i = 0; i < program.Backward.Count; i++) program.Backward[i].Run(compute, arguments);
-        Span<float> metrics = stackalloc float[2];
-        compute.Read(training.Metrics, metrics);
-        return new(metrics[0], (int)metrics[1], rows);
+        program.Forward.Run(compute, new(rows, seed));
+        return rows;
     }
 
     /// <summary>The last step's gradients, laid out like the parameters.</summary>

@@ -3,16 +3,64 @@ namespace FunctionalStack.Neural;
 /// <summary>What trained networks say, and how well. Batch normalization is folded away for it.</summary>
 public static class Evaluation
 {
+    /// <summary>Examples at a time, where nothing else is asked for.</summary>
+    public const int Batch = 256;
+
     /// <summary>Loss and accuracy on labelled examples.</summary>
-    public static Outcome<Score> Score(IBackend backend, Network network, Variables variables, LabelledExamples examples, LossKind? loss = null, int batch = 256) =>
-        throw new NotImplementedException();
+    /// <param name="backend">Where it is computed.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="variables">Its variables.</param>
+    /// <param name="examples">At least one.</param>
+    /// <param name="loss">Null for what suits the target.</param>
+    /// <param name="batch">Examples at a time; at least 1.</param>
+    /// <returns>Fails where examples and network don't fit.</returns>
+    /// <exception cref="ArgumentException">The variables belong to another network.</exception>
+    public static Outcome<Score> Score(IBackend backend, Network network, Variables variables, LabelledExamples examples, LossKind? loss = null, int batch = Batch)
+    {
+        var measure = loss ?? Head.LossOf(examples.Target);
+        return from plan in network.Check()
+               from measured in MeasuredExamples.Of(plan, measure, examples).At("examples")
+               select ScoreOf(plan, measured);
+
+        Score ScoreOf(NetworkPlan plan, MeasuredExamples measured)
+        {
+            using var scorer = new Scorer(backend, plan, measure, Math.Min(batch, measured.Count));
+            scorer.Load(variables);
+            return scorer.Score(measured);
+        }
+    }
 
     /// <summary>
-    /// What the network says of each example: for classes (softmax cross-entropy) probabilities, whether or not the network
-    /// ends with a softmax; for values its outputs.
+    /// What the network says of each example: probabilities where the loss is one of classes, whether or not the network
+    /// ends with a softmax (or sigmoid); for squared error its outputs.
     /// </summary>
-    public static Outcome<Outputs> Predict(IBackend backend, Network network, Variables variables, Examples examples, LossKind loss, int batch = 256) =>
-        throw new NotImplementedException();
+    /// <param name="backend">Where it is computed.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="variables">Its variables.</param>
+    /// <param name="examples">At least one.</param>
+    /// <param name="loss">What the network was trained by.</param>
+    /// <param name="batch">Examples at a time; at least 1.</param>
+    /// <returns>Fails where examples and network don't fit.</returns>
+    /// <exception cref="ArgumentException">The variables belong to another network.</exception>
+    public static Outcome<Outputs> Predict(IBackend backend, Network network, Variables variables, Examples examples, LossKind loss, int batch = Batch) =>
+        from plan in Head.Probabilities(network, loss).Check()
+        from fitting in TrainingCheck.Fitting(plan, examples).At("examples")
+        select OutputsOf(backend, plan, variables, fitting, Math.Min(batch, fitting.Count));
+
+    private static Outputs OutputsOf(IBackend backend, NetworkPlan plan, Variables variables, Examples examples, int batch)
+    {
+        using var session = InferenceSession.Open(backend, Folding.Fold(plan).Check().OrThrow(), Folding.Fold(plan, variables), batch);
+        var (units, buffer) = (plan.Output.Size, new BatchBuffer(examples, null, batch));
+        var matrix = new float[examples.Count * units];
+        for (var start = 0; start < examples.Count; start += batch)
+        {
+            var end = Math.Min(start + batch, examples.Count);
+            buffer.Gather(start, end);
+            session.Predict(buffer.Inputs, matrix.AsSpan(start * units, (end - start) * units));
+        }
+
+        return new(units, Values.Own(matrix));
+    }
 }
 
 /// <summary>What a network said of some examples.</summary>

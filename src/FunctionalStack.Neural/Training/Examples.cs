@@ -47,7 +47,6 @@ public abstract record Examples(Shape Shape)
 
         public override Examples Take(Values<int> rows) => new Bytes(Shape, Rows(Pixels, rows));
 
-        // A table of 256 quotients instead would be one load a number: half as fast as this.
         internal override void CopyTo(int row, Span<float> to)
         {
             var from = Pixels.AsSpan().Slice(row * Shape.Size, Shape.Size);

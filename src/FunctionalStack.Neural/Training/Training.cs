@@ -7,13 +7,26 @@ public static class Training
     /// Trains a network by mini-batches. Equal arguments make equal results, bit for bit, on the same backend, whatever
     /// <paramref name="run"/> listens to and whether or not it goes on from a checkpoint.
     /// </summary>
+    /// <param name="backend">Where it is computed.</param>
+    /// <param name="network">A softmax at its end is one with cross-entropy.</param>
+    /// <param name="data">What it is trained and measured on.</param>
+    /// <param name="options">How.</param>
+    /// <param name="seed">The first variables, each epoch's order, dropout's masks and the validation split come from its forks.</param>
+    /// <param name="run">What the caller hears on the way; null for nothing.</param>
     /// <returns>
     /// Fails where the network, the options or the examples don't fit one another, where a checkpoint belongs to another
     /// training, and where the loss stops being a number (naming the layer where that arose).
     /// </returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Outcome<Trained> Fit(IBackend backend, Network network, TrainingData data, TrainingOptions options, Seed seed, TrainingRun? run = null) =>
-        throw new NotImplementedException();
+        TrainingCheck.Of(network, data, options, seed).Bind(training =>
+        {
+            var listening = run ?? new();
+            var fingerprint = listening.From is null && listening.Checkpoints is null ? "" : DataFingerprint.Of(data);
+            if (listening.From is { } from && RefusalOf(from, training, seed, fingerprint) is { } refusal) return new Outcome<Trained>.Fail(refusal);
+            using var loop = new TrainingLoop(backend, training, seed, listening);
+            return loop.Run(fingerprint);
+        });
 
     /// <summary>
     /// One step as a pure function: the gradients of the batch's mean loss, then the optimizer's update at
@@ -21,14 +34,51 @@ public static class Training
     /// </summary>
     /// <param name="backend">Where it is computed.</param>
     /// <param name="plan">The network.</param>
-    /// <param name="loss">What the batch is measured by; must suit its target.</param>
+    /// <param name="loss">What the batch is measured by.</param>
     /// <param name="optimizer">How gradients become parameters.</param>
     /// <param name="variables">Before the step.</param>
     /// <param name="state">The optimizer's, before the step.</param>
     /// <param name="batch">At least one example.</param>
     /// <param name="factor">What the schedule makes of the rate.</param>
     /// <param name="seed">Of the step: dropout's masks.</param>
-    public static (Variables Variables, OptimizerState State, StepMetrics Metrics) Step(
-        IBackend backend, NetworkPlan plan, LossKind loss, Optimizer optimizer, Variables variables, OptimizerState state, LabelledExamples batch, double factor, Seed seed) =>
-        throw new NotImplementedException();
+    /// <returns>Fails where the batch doesn't fit the network or the loss.</returns>
+    /// <exception cref="ArgumentException">The variables belong to another network.</exception>
+    public static Outcome<Stepped> Step(
+        IBackend backend, NetworkPlan plan, LossKind loss, Optimizer optimizer, Variables variables, OptimizerState state, LabelledExamples batch, double factor, Seed seed)
+    {
+        return MeasuredExamples.Of(plan, loss, batch).At("batch").Bind(examples => TrainingCheck.WithoutVariance(plan, batch.Count) is { } node
+            ? new Outcome<Stepped>.Fail(TrainingCheck.OneNumber(node))
+            : Outcome.Ok(StepOn(examples)));
+
+        Stepped StepOn(MeasuredExamples examples)
+        {
+            using var session = TrainingSession.Open(backend, plan, loss, optimizer, examples.Count);
+            session.Load(variables, state);
+            var buffer = new BatchBuffer(examples.Inputs, examples.Targets, examples.Count);
+            buffer.Gather(0, examples.Count);
+            var metrics = session.Step(buffer.Inputs, buffer.Targets, factor, seed);
+            return new(session.Variables, session.State, metrics);
+        }
+    }
+
+    private static Failure? RefusalOf(Checkpoint from, CheckedTraining training, Seed seed, string data)
+    {
+        var (plan, slots) = (training.Plan, training.Optimizer.Slots);
+        return from.Network != plan.Network ? Refuse($"it belongs to the network {from.Network}, not to {plan.Network}")
+            : (from.Options with { Epochs = training.Options.Epochs }) != training.Options ? Refuse($"it belongs to a training by {from.Options}, not by {training.Options}")
+            : from.Seed != seed ? Refuse("it belongs to a training from another seed")
+            : from.Data != data ? Refuse("it belongs to a training on other examples")
+            : !from.Variables.Fit(plan) || from.Optimizer.First.Count != (slots > 0 ? plan.ParameterCount : 0) || from.Optimizer.Second.Count != (slots > 1 ? plan.ParameterCount : 0)
+              || from.History.Count != from.Epoch || from.Best?.Variables.Fit(plan) == false
+                ? Refuse("its parts don't fit one another")
+            : null;
+
+        static Failure Refuse(string what) => new("checkpoint", what, "Give the training that it was made by, or begin anew without it.");
+    }
 }
+
+/// <summary>What came of a step.</summary>
+/// <param name="Variables">After it.</param>
+/// <param name="Optimizer">The optimizer's state after it.</param>
+/// <param name="Metrics">How the batch did before it.</param>
+public sealed record Stepped(Variables Variables, OptimizerState Optimizer, StepMetrics Metrics);

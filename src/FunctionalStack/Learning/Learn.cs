@@ -1,4 +1,5 @@
 using FunctionalStack.Learners;
+using FunctionalStack.Neural;
 
 namespace FunctionalStack;
 
@@ -28,6 +29,15 @@ public static class Learn
 
     /// <summary>A random forest of so many <paramref name="trees"/>, at least 1.</summary>
     public static RandomForest Forest(int trees = 100) => new(trees);
+
+    /// <summary>
+    /// A small net with a layer of each of these <paramref name="hidden"/> units, or one of 64. Of images:
+    /// <c>Learn.Net(64) with { Image = [8, 8, 1], Filters = [16, 16] }</c>.
+    /// </summary>
+    public static Net Net(params int[] hidden) => new(hidden.Length == 0 ? null : Values.Of(hidden));
+
+    /// <summary>Any network, given without its last layer, which the target decides.</summary>
+    public static NetworkLearner Network(Network body, TrainingOptions? training = null) => new(body, training ?? new());
 
     /// <summary>The learner on what <paramref name="steps"/> make of the columns, one after the other; with none, on the columns as they are.</summary>
     public static Pipeline After(this ILearner learner, params ITransform[] steps) =>

@@ -34,10 +34,10 @@ internal sealed record AddSpec(int Batch, int Spare, Shape Shape, Reading Left, 
 
 internal sealed record AccumulateSpec(int Count, int Seed) : Spec(Seed)
 {
-    public static Gen<AccumulateSpec> Any { get; } = from count in Counts from seed in Specs.Seeds select new AccumulateSpec(count, seed);
-
     /// <summary>Lengths of flat runs: few, or enough for every thread.</summary>
     public static Gen<int> Counts { get; } = Gen.Frequency((4, Gen.Choose(1, 200)), (1, Gen.Choose(1, 100_000)));
+
+    public static Gen<AccumulateSpec> Any { get; } = from count in Counts from seed in Specs.Seeds select new AccumulateSpec(count, seed);
 
     public override Trial Trial()
     {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using FunctionalStack.Cli.Tests.Images;
+using FunctionalStack.IO;
 using Xunit;
 
 namespace FunctionalStack.Cli.Tests.Commands;
@@ -12,8 +14,8 @@ public class InspectCommandTests
         var fit = tool.Done("fit --data ./data.csv --target y --id id --weights w --groups g --fold-column f --spec ./spec.json --seed 5 --model ./m.fstack --json").Json;
         var ran = tool.Done("inspect ./m.fstack --json");
         var json = ran.Json;
-        Assert.Equal(["command", "model", "format", "library", "task", "target", "classes", "id", "seed", "columns", "scores", "spec"], json.Keys());
-        Assert.Equal("inspect 1 classification y id 5", $"{json.GetProperty("command")} {json.GetProperty("format")} {json.GetProperty("task")} {json.GetProperty("target")} {json.GetProperty("id")} {json.GetProperty("seed")}");
+        Assert.Equal(["command", "model", "format", "kind", "library", "task", "target", "classes", "id", "seed", "columns", "scores", "spec"], json.Keys());
+        Assert.Equal($"inspect {ModelFile.FormatVersion} classification y id 5", $"{json.GetProperty("command")} {json.GetProperty("format")} {json.GetProperty("task")} {json.GetProperty("target")} {json.GetProperty("id")} {json.GetProperty("seed")}");
         Assert.Equal(["no", "yes"], json.Texts("classes"));
         // Neither id nor weights, groups or folds are features.
         Assert.Equal(["age numeric ", "fare numeric ", "port categorical C Q S"], json.Items("columns").Select(column => $"{column.GetProperty("name")} {column.GetProperty("kind")} {string.Join(' ', column.Texts("levels"))}"));
@@ -25,6 +27,35 @@ public class InspectCommandTests
             fit.Model(score.GetProperty("name").GetString()!).GetProperty(score.GetProperty("metric").GetString()!).GetProperty("mean").GetRawText(),
             score.GetProperty("mean").GetRawText()));
         Assert.Empty(ran.Error);
+    }
+
+    [Fact]
+    public void A_net_is_told_layer_by_layer_with_its_history_and_scores()
+    {
+        using var tool = new Fstack();
+        Stripes.Idx(tool, "img");
+        var train = tool.Done("train --images ./img --epochs 2 --batch 10 --seed 5 --model ./m.fstack --checkpoint ./c.fstack --json").Json;
+        var json = tool.Done("inspect ./m.fstack --json").Json;
+        Assert.Equal(["command", "model", "format", "kind", "library", "task", "target", "classes", "id", "seed", "columns", "scores", "spec", "network", "history"], json.Keys());
+        Assert.Equal(("network", "classification", "class", 5), (json.GetProperty("kind").GetString(), json.GetProperty("task").GetString(), json.GetProperty("target").GetString(), json.GetProperty("seed").GetInt32()));
+        var network = json.GetProperty("network");
+        Assert.Equal(train.GetProperty("parameters").GetInt32(), network.GetProperty("parameters").GetInt32());
+        Assert.Equal(train.GetProperty("parameters").GetInt32(), network.Items("layers").Sum(layer => layer.GetProperty("parameters").GetInt32()));
+        Assert.Equal(["layer 1, Conv2D(32, 3x3, no bias)", "layer 2, BatchNorm"], network.Items("layers").Take(2).Select(layer => layer.GetProperty("name").GetString()!));
+        Assert.Equal([6, 6, 32], network.Items("layers")[0].Numbers("output"));
+        Assert.Equal(
+            train.Items("history").Select(epoch => epoch.GetProperty("testLoss").GetRawText()),
+            json.Items("history").Select(epoch => epoch.GetProperty("testLoss").GetRawText()));
+        Assert.Equal(
+            [("net", "loss"), ("net", "accuracy"), ("net with population moments", "loss"), ("net with population moments", "accuracy")],
+            json.Items("scores").Select(score => (score.GetProperty("name").GetString()!, score.GetProperty("metric").GetString()!)));
+        Assert.Equal(train.GetProperty("test").GetProperty("loss").GetRawText(), json.Items("scores")[0].GetProperty("mean").GetRawText());
+
+        var text = tool.Done("inspect ./m.fstack").Output;
+        Assert.Matches(@"│ layer 1, Conv2D\(32, 3x3, no bias\) +│ 6x6x32 +│ +288 │", text);
+        Assert.Contains("trained: 2 epochs, batch 10, Adam", text);
+        Assert.Contains("m.fstack: classification of 'class' (0, 1, 2), seed 5", text);
+        Assert.Contains("c.fstack: a checkpoint, classification of 'class'", tool.Done("inspect ./c.fstack").Output);
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class PredictCommandTests : IDisposable
         AssertRefused($"bad.fstack: it ends early: it has {whole.Length - 100} bytes, but needs {whole.Length}. The file is damaged: copy or fit it again.", whole[..^100]);
         AssertRefused("bad.fstack: it ends early: it has 10 bytes, but needs at least 16. The file is damaged: copy or fit it again.", whole[..10]);
         AssertRefused("bad.fstack: this is not a model file: it does not begin with FSTACK. Give a file that fstack wrote.", "PK and so on, and on, and on"u8.ToArray());
-        AssertRefused("bad.fstack: it was written by a newer version (format 2; this version reads up to 1). Update fstack.", Altered(8, 2));
+        AssertRefused($"bad.fstack: it was written by a newer version (format {ModelFile.FormatVersion + 1}; this version reads up to {ModelFile.FormatVersion}). Update fstack.", Altered(8, (byte)(ModelFile.FormatVersion + 1)));
         foreach (var at in new[] { 100, whole.Length / 2, whole.Length - 1 })
         {
             AssertRefused("bad.fstack: its checksum does not match: some of it was altered. The file is damaged: copy or fit it again.", Altered(at, (byte)(whole[at] ^ 1)));

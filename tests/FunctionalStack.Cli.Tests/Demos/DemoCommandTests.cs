@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using FunctionalStack.Cli.Tests.Images;
+using FunctionalStack.Neural;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -49,7 +51,44 @@ public class DemoCommandTests(ITestOutputHelper log)
         }
     }
 
+    [Fact]
+    public void Digits_are_cross_validated_beside_others_and_drawn()
+    {
+        using var tool = new Fstack();
+        var ran = tool.Done("demo digits --epochs 2 --threads 2 --report ./report --json").Json;
+        Assert.Equal(("demo", "digits", 1797, 5), (ran.GetProperty("command").GetString(), ran.GetProperty("demo").GetString(), ran.GetProperty("rows").GetInt32(), ran.GetProperty("folds").GetInt32()));
+        Assert.Equal(["convolutional net", "1-NN", "forest"], ran.Items("models").Select(model => model.GetProperty("name").GetString()!));
+        Assert.All(ran.Items("models"), model => Assert.Equal(5, model.GetProperty("accuracy").Items("folds").Length));
+        // 1-NN is known to have 0.98 to 0.99 here.
+        Assert.InRange(ran.Model("1-NN").GetProperty("accuracy").GetProperty("mean").GetDouble(), 0.98, 0.99);
+        Assert.InRange(ran.Model("convolutional net").GetProperty("accuracy").GetProperty("mean").GetDouble(), 0.9, 1);
+        Assert.Equal(2, ran.Items("history").Length);
+        Assert.Equal(["digits-confusion.png", "digits-curves.png", "digits-mistakes.png"], Directory.GetFiles(tool.At("report")).Select(file => Path.GetFileName(file)!).Order());
+        Assert.All(Directory.GetFiles(tool.At("report")), file => Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(file)[..4]));
+    }
+
+    [Fact]
+    public void The_net_of_MNIST_stands_beside_what_was_published()
+    {
+        using var tool = new Fstack();
+        Stripes.Idx(tool, "img", train: 64, side: 28);
+        var ran = tool.Done("demo mnist --data ./img --epochs 1 --report ./report --json").Json;
+        Assert.Equal((0.0435424, 0.9902), (ran.GetProperty("published").GetProperty("loss").GetDouble(), ran.GetProperty("published").GetProperty("accuracy").GetDouble()));
+        Assert.Equal(ReferenceNetwork.For(new(28, 28, 1), 3).Check().OrThrow().ParameterCount, ran.GetProperty("trainable").GetInt32());
+        Assert.Equal(3, ran.Items("pictures").Length);
+        var text = tool.Done("demo mnist --data ./img --epochs 1").Output;
+        Assert.Contains("published, after 10", text);
+        Assert.Matches(@"│ loss +│ +0\.0435 │", text);
+        Assert.Matches(@"│ accuracy +│ +99\.02% │", text);
+        Assert.Contains("Conv2D(32, 3x3, no bias)", text);
+    }
+
     [Theory]
+    [InlineData("demo", "mnist", "--data", "absent")]
+    [InlineData("demo", "mnist", "--test", "b.csv")]
+    [InlineData("demo", "digits", "--data", "a.csv")]
+    [InlineData("demo", "iris", "--epochs", "3")]
+    [InlineData("demo", "mnist", "--epochs", "0")]
     [InlineData("demo", "daisies")]
     [InlineData("demo", "titanic", "--data", "train.csv")]
     [InlineData("demo", "iris", "--data", "a.csv", "--test", "b.csv")]
@@ -64,12 +103,7 @@ public class DemoCommandTests(ITestOutputHelper log)
     [Fact]
     public void Kaggles_files_give_a_submission_and_the_aimed_score()
     {
-        if (Kaggle() is not { } folder)
-        {
-            log.WriteLine("skipped: no Titanic files beside the repository");
-            return;
-        }
-
+        if (SharedData.Find("titanic", log) is not { } folder) return;
         var submission = Path.Combine(Path.GetTempPath(), $"fstack-{Guid.NewGuid():N}.csv");
         try
         {
@@ -88,18 +122,6 @@ public class DemoCommandTests(ITestOutputHelper log)
         {
             File.Delete(submission);
         }
-    }
-
-    private static string? Kaggle()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (!File.Exists(Path.Combine(folder.FullName, "FunctionalStack.sln"))) continue;
-            var data = Path.Combine(folder.FullName, "..", "shared", "data", "titanic");
-            return Directory.Exists(data) ? data : null;
-        }
-
-        return null;
     }
 
     private static (int Code, string Output, string Error) Run(params string[] args)

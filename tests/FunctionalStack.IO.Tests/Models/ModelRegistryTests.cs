@@ -9,7 +9,7 @@ public sealed class ModelRegistryTests
     [Fact]
     public void EveryModelAndMapOfTheLibraryCanBeSaved()
     {
-        var types = new[] { typeof(IModel).Assembly, typeof(Learners.MajorityModel).Assembly }.SelectMany(assembly => assembly.GetTypes())
+        var types = new[] { typeof(IModel).Assembly, typeof(Learners.MajorityModel).Assembly, typeof(Neural.NetClassifierModel).Assembly }.SelectMany(assembly => assembly.GetTypes())
             .Where(type => !type.IsAbstract && (typeof(IModel).IsAssignableFrom(type) || typeof(IMap).IsAssignableFrom(type))).ToArray();
         Assert.Contains(typeof(PipelineModel), types);
         Assert.Empty(types.Select(ModelRegistry.Default.WhyNot).OfType<string>());

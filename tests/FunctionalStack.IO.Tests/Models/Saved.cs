@@ -39,13 +39,32 @@ internal static class Saved
     /// <summary>The file with other bytes for its payload, the lengths and checksum made to fit.</summary>
     public static byte[] WithPayload(byte[] file, byte[] payload)
     {
-        var at = PayloadAt(file);
-        byte[] changed = [.. file.AsSpan(0, at), .. payload, .. new byte[32]];
-        BinaryPrimitives.WriteInt64LittleEndian(changed.AsSpan(at - 8), payload.Length);
+        using var stream = new MemoryStream();
+        stream.Write(file.AsSpan(0, PayloadAt(file)));
+        var blocks = new Blocks.Writer(stream);
+        blocks.Write(payload);
+        blocks.Flush();
+        stream.Write(new byte[32]);
+        var changed = stream.ToArray();
+        BinaryPrimitives.WriteInt64LittleEndian(changed.AsSpan(PayloadAt(file) - 8), payload.Length);
         return Sealed(changed);
     }
 
-    public static byte[] Payload(byte[] file) => file[PayloadAt(file)..^32];
+    public static byte[] Payload(byte[] file)
+    {
+        var payload = new byte[BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(PayloadAt(file) - 8))];
+        new Blocks.Reader(new MemoryStream(file) { Position = PayloadAt(file) }, payload.Length).ReadExactly(payload);
+        return payload;
+    }
+
+    /// <summary>A file that an older version wrote.</summary>
+    public static byte[] OfFormat(int format)
+    {
+        using var resource = typeof(Saved).Assembly.GetManifestResourceStream($"format-{format}.fstack")!;
+        var file = new byte[resource.Length];
+        resource.ReadExactly(file);
+        return file;
+    }
 
     /// <summary>The file with a checksum that matches.</summary>
     public static byte[] Sealed(byte[] file)

@@ -94,6 +94,7 @@ public static class SpecGenerators
         if (type == typeof(string)) return Name.Select(value => (object?)value);
         if (type == typeof(MaxFeatures)) return Gen.Elements<object?>(MaxFeatures.Usual, MaxFeatures.Sqrt, MaxFeatures.Of(1), MaxFeatures.Of(7), MaxFeatures.Share(1.0 / 3), MaxFeatures.Share(1), MaxFeatures.Share(1e-9));
         if (type.IsEnum) return Gen.Elements(Enum.GetValues(type).Cast<object?>().ToArray());
+        if (type == typeof(Values<int>)) return Gen.Elements<object?>(Values.Of(8, 8, 1), Values.Of(-1), new Values<int>());
         if (type == typeof(Values<double>)) return Gen.Elements<object?>(Values.Of(0.1, 1e300), new Values<double>());
         throw new NotSupportedException($"no generator for {type}");
     }

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using FunctionalStack.Cli.Images;
+using FunctionalStack.Cli.Nets;
+using FunctionalStack.Cli.Output;
+using FunctionalStack.Neural;
+
+namespace FunctionalStack.Cli.Commands;
+
+/// <summary>Trains a convolutional net on images and writes it.</summary>
+internal static class TrainCommand
+{
+    private static readonly Option<string> Data = new("--images") { Description = "mnist, fashion, or a folder: of IDX files, or of one folder a class.", Required = true };
+    private static readonly Option<string> Model = new("--model") { Description = "The model file to write.", Required = true };
+    private static readonly Option<int> Epochs = Common.Whole("--epochs", 1, int.MaxValue, 10, "Times that all training images are seen.");
+    private static readonly Option<int> Batch = Common.Whole("--batch", 1, int.MaxValue, 32, "Images a step; at most as many as there are.");
+    private static readonly Option<string?> Optimizer = Common.Among("--optimizer", "How gradients become parameters; adam unless given.", [.. Optimizers.Names]);
+    private static readonly Option<double?> Rate = Common.Real("--rate", 0, double.PositiveInfinity, "The optimizer's rate, in place of its own.");
+    private static readonly Option<string?> Backend = Common.Among("--backend", "Where to compute; auto takes the host.", [.. Backends.Names]);
+    private static readonly Option<string?> Checkpoint = new("--checkpoint") { Description = "A file to keep each epoch's end in, to go on from with --resume." };
+    private static readonly Option<bool> Resume = new("--resume") { Description = "Go on from the checkpoint, if there is one; the result is that of never having stopped." };
+    private static readonly Option<double?> Validation = Common.Real("--validation", 0, 1, "Share of the training images to set aside, and to measure after each epoch.");
+    private static readonly Option<int> Patience = Common.Whole("--patience", 1, int.MaxValue, 1, "Stop after so many epochs without a lower validation loss, and keep the best.");
+
+    public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
+    {
+        var command = new Command("train", "Train a convolutional net on images and write it to a file.")
+        {
+            Data, Model, Epochs, Batch, Optimizer, Rate, Backend, Checkpoint, Resume, Validation, Patience, Common.Seed, Common.Threads, Common.Json,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Resume) && result.GetValue(Checkpoint) is null) result.AddError("--resume goes on from a checkpoint; give --checkpoint.");
+            if (result.GetResult(Patience) is { Implicit: false } && result.GetValue(Validation) is null) result.AddError("--patience goes by the validation loss; give --validation.");
+        });
+        command.SetAction(run(Train));
+        return command;
+    }
+
+    // Whatever can be refused is refused before the long work.
+    private static Outcome<Done> Train(ParseResult parsed, Terminal terminal) =>
+        from writable in Outputs.Check(parsed, [], [Model, Checkpoint])
+        from backend in Backends.Open(parsed.GetValue(Backend) ?? "auto", parsed.GetValue(Common.Threads))
+        from done in Train(parsed, terminal, backend)
+        select done;
+
+    private static Outcome<Done> Train(ParseResult parsed, Terminal terminal, IBackend opened)
+    {
+        using var backend = opened;
+        var path = parsed.GetRequiredValue(Model);
+        return from start in From(parsed, terminal)
+               from images in ImageSource.Read(parsed.GetRequiredValue(Data))
+               let training = new NetTraining(
+                   ReferenceNetwork.For(images.Train.Inputs.Shape, images.Levels.Count),
+                   new(images.Train, Test: images.Test),
+                   new(parsed.GetValue(Epochs), parsed.GetValue(Batch), Optimizers.Of(parsed.GetValue(Optimizer) ?? "adam", parsed.GetValue(Rate)),
+                       ValidationShare: parsed.GetValue(Validation) ?? 0, EarlyStopping: parsed.IsGiven(Patience) ? new(parsed.GetValue(Patience)) : null),
+                   parsed.GetValue(Common.Seed))
+               let begun = Begin(parsed, terminal, training, backend)
+               from result in training.Run(terminal, backend, parsed.GetValue(Checkpoint), start).At(parsed.GetRequiredValue(Data))
+               from written in NetFile.Save(path, result)
+               select Report(terminal, backend, path, result);
+    }
+
+    private static Outcome<Checkpoint?> From(ParseResult parsed, Terminal terminal)
+    {
+        if (!parsed.GetValue(Resume)) return Outcome.Ok<Checkpoint?>(null);
+        var path = parsed.GetValue(Checkpoint)!;
+        if (File.Exists(path)) return NetFile.LoadCheckpoint(path).Map<Checkpoint?>(found => found);
+        terminal.Note($"note: {path}: no checkpoint is there yet, so this is the beginning");
+        return Outcome.Ok<Checkpoint?>(null);
+    }
+
+    private static Done Begin(ParseResult parsed, Terminal terminal, NetTraining training, IBackend backend)
+    {
+        var train = training.Data.Train;
+        terminal.Note($"{parsed.GetValue(Data)}: {Tables.Whole(train.Count)} images of {train.Inputs.Shape} to train on, {(training.Data.Test is { } test ? $"{Tables.Whole(test.Count)} to test on" : "none to test on")};"
+            + $" {training.Levels.Count} classes; on {backend.Id} ({backend.Name})");
+        return default;
+    }
+
+    private static Done Report(Terminal terminal, IBackend backend, string path, NetResult result)
+    {
+        terminal.Say(Histories.Table(Histories.Json(result.Trained.History, result.Speeds)));
+        Histories.Say(terminal, result);
+        terminal.Say($"{path}: written, {Tables.Whole(result.Plan.Numbers())} numbers, of epoch {result.Trained.Epoch}; {result.Elapsed.TotalSeconds:F1} s");
+        terminal.Answer(() =>
+        {
+            var answer = new JsonObject { ["command"] = "train", ["model"] = path };
+            foreach (var (field, value) in Histories.Answer(backend, result)) answer[field] = value?.DeepClone();
+            return answer;
+        });
+        return default;
+    }
+}

@@ -1,0 +1,67 @@
+using FunctionalStack.Cli.Nets;
+using FunctionalStack.Cli.Output;
+using FunctionalStack.IO;
+using FunctionalStack.Learners;
+using FunctionalStack.Neural;
+
+namespace FunctionalStack.Cli.Demos;
+
+/// <summary>What a net, cross-validated, and others on the same folds did.</summary>
+/// <param name="Plan">The net.</param>
+/// <param name="Contenders">The net first.</param>
+/// <param name="History">Epoch by epoch, the mean over the folds.</param>
+/// <param name="Said">What the net said of each image, out of fold.</param>
+internal sealed record DigitsResult(NetworkPlan Plan, Values<Contender> Contenders, Values<EpochRecord> History, Prediction.Probabilities Said);
+
+/// <summary>The reference net on the embedded 8 x 8 digits, beside nearest neighbours and a forest on the same folds.</summary>
+internal static class DigitsExperiment
+{
+    public const int K = 5;
+    public const string Net = "convolutional net";
+
+    // The pixels count the dots of a 4 x 4 square.
+    private const float MostDots = 16;
+
+    /// <summary>1,797 digits, a column a pixel.</summary>
+    public static Outcome<Dataset> Data() => DatasetReader.Read(EmbeddedData.Digits, new TableRoles("digit", Kind: TargetKind.Classes)).Map(table => table.Dataset);
+
+    /// <summary>The same as images of 0 to 1.</summary>
+    public static LabelledExamples Images(Dataset data)
+    {
+        var columns = data.Frame.Columns.Select(column => (Column.Numeric)column.Column).ToArray();
+        var pixels = new float[data.RowCount * columns.Length];
+        for (var i = 0; i < pixels.Length; i++) pixels[i] = (float)columns[i % columns.Length][i / columns.Length] / MostDots;
+        var side = (int)Math.Sqrt(columns.Length);
+        return new(new Examples.Floats(new(side, side, 1), Values.Own(pixels)), data.Target);
+    }
+
+    public static Outcome<DigitsResult> Run(Terminal terminal, IExecutor executor, IBackend backend, Dataset data, int epochs, Seed seed)
+    {
+        var images = Images(data);
+        var levels = ((Target.Classes)data.Target).Levels;
+        var network = ReferenceNetwork.For(images.Inputs.Shape, levels.Count);
+        var plan = new FoldPlan.Stratified(K, seed.Fork("folds"));
+        return from checkedPlan in network.Check()
+               from folds in plan.Split(data.Roles)
+               from nets in Outcome.All(folds.Select((fold, i) => Fold(terminal, backend, network, images, fold, epochs, seed.Fork("net").Fork(i), $"fold {i + 1} of {folds.Count}")))
+               from others in terminal.Progress("the others", progress => Outcome.All(new (string, ILearner)[] { ("1-NN", new KNearestNeighbors(1)), ("forest", new RandomForest(100)) }.Select(other =>
+                   executor.Evaluate(other.Item2, data, plan, seed, progress, terminal.Cancellation).Map(found => found.Whole with { Name = other.Item1 }))))
+               let net = Contender.Of(Net, "learner", data.Roles, folds, [.. nets.Select(fold => fold.Said)])
+               select new DigitsResult(checkedPlan, [net, .. others], Mean([.. nets.Select(fold => fold.History)]), (Prediction.Probabilities)net.OutOfFold.Prediction);
+    }
+
+    private static Outcome<(Prediction.Probabilities Said, Values<EpochRecord> History)> Fold(Terminal terminal, IBackend backend, Network network, LabelledExamples images, Fold fold, int epochs, Seed seed, string place)
+    {
+        var held = images.Take(fold.Holdout);
+        return (from trained in terminal.Training(place, progress => Training.Fit(backend, network, new(images.Take(fold.Train), Test: held), new(epochs), seed, new() { Progress = progress, Clock = TimeProvider.System, Cancellation = terminal.Cancellation }))
+                from said in NetPredictions.Of(backend, trained.Network, trained.Variables, ((Target.Classes)images.Target).Levels, held.Inputs)
+                select (said, trained.History)).At(place);
+    }
+
+    private static Values<EpochRecord> Mean(Values<EpochRecord>[] folds) => Values.From(folds[0].Select((record, i) => new EpochRecord(
+        record.Epoch,
+        Mean([.. folds.Select(fold => fold[i].Training)]),
+        Test: Mean([.. folds.Select(fold => fold[i].Test!)]))));
+
+    private static Neural.Score Mean(Neural.Score[] scores) => new(scores.Average(score => score.Loss), scores.Average(score => score.Accuracy));
+}

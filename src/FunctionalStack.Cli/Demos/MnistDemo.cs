@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using FunctionalStack.Cli.Images;
+using FunctionalStack.Cli.Nets;
+using FunctionalStack.Cli.Output;
+using FunctionalStack.Neural;
+using Spectre.Console;
+using Table = Spectre.Console.Table;
+
+namespace FunctionalStack.Cli.Demos;
+
+/// <summary>The published experiment: a small convolutional net with batch normalization on 70,000 handwritten digits.</summary>
+internal static class MnistDemo
+{
+    /// <summary>As published.</summary>
+    public const int Epochs = 10;
+
+    /// <summary>What was published after them.</summary>
+    private static readonly Neural.Score Published = new(0.0435424, 0.9902);
+
+    /// <summary>Runs and tells; the JSON object's fields without <c>command</c>.</summary>
+    /// <param name="terminal">Where to tell.</param>
+    /// <param name="threads">The thread budget.</param>
+    /// <param name="images">A folder of the four IDX files, or the data set's name.</param>
+    /// <param name="epochs">As published: 10.</param>
+    /// <param name="seed">Where all randomness comes from.</param>
+    /// <param name="report">A folder to draw pictures into; null for none.</param>
+    public static Outcome<JsonObject> Run(Terminal terminal, int threads, string images, int epochs, long seed, string? report)
+    {
+        using var backend = Backends.Open("host", threads).OrThrow();
+        return from read in ImageSource.Read(images)
+               from test in read.Test is { } found ? Outcome.Ok(found) : Outcome.Fail<LabelledExamples>(images, "holds no test images", "Give the folder of all four MNIST files.")
+               let training = new NetTraining(ReferenceNetwork.For(read.Train.Inputs.Shape, read.Levels.Count), new(read.Train, Test: test), new(epochs), seed)
+               let begun = Begin(terminal, training, backend)
+               from result in training.Run(terminal, backend)
+               let told = Tell(terminal, result)
+               from pictures in report is null ? Outcome.Ok<Values<string>>(default) : Draw(report, terminal, backend, result, test)
+               select Answer(terminal, backend, result, pictures);
+    }
+
+    private static Done Begin(Terminal terminal, NetTraining training, IBackend backend)
+    {
+        terminal.Say($"mnist: {Tables.Whole(training.Data.Train.Count)} digits to train on, {Tables.Whole(training.Data.Test!.Count)} to test on; batch {training.Options.Batch}, Adam at its defaults, on {backend.Id} ({backend.Name})");
+        terminal.Say(Layers.Table(training.Network.Check().OrThrow()));
+        return default;
+    }
+
+    private static Done Tell(Terminal terminal, NetResult result)
+    {
+        terminal.Say(Histories.Table(Histories.Json(result.Trained.History, result.Speeds)));
+        var table = new Table().Border(TableBorder.Rounded).AddColumn($"test images, after {result.Trained.Epoch} epochs");
+        foreach (var title in (string[])["published, after 10", "measured", "with population moments"]) table.AddColumn(new TableColumn(title).RightAligned());
+        Neural.Score?[] scores = [Published, result.Test, result.Population];
+        table.AddRow(["loss", .. scores.Select(score => Tables.Fixed(score!.Loss))]);
+        table.AddRow(["accuracy", .. scores.Select(score => $"{Tables.Fixed(100 * score!.Accuracy!.Value, 2)}%")]);
+        terminal.Say(table);
+        terminal.Say($"{result.Elapsed.TotalSeconds:F1} s");
+        return default;
+    }
+
+    private static Outcome<Values<string>> Draw(string report, Terminal terminal, IBackend backend, NetResult result, LabelledExamples test) =>
+        from said in NetPredictions.Of(backend, result.Trained.Network, result.Trained.Variables, result.Asked.Levels, test.Inputs)
+        from pictures in NetPictures.Draw(report, "mnist", result.Trained.History, test, said, terminal.Cancellation)
+        select pictures;
+
+    private static JsonObject Answer(Terminal terminal, IBackend backend, NetResult result, Values<string> pictures)
+    {
+        foreach (var picture in pictures) terminal.Say(picture);
+        var answer = Histories.Answer(backend, result);
+        answer["demo"] = "mnist";
+        answer["published"] = Histories.Json(Published);
+        answer["pictures"] = Json.Strings(pictures);
+        return answer;
+    }
+}

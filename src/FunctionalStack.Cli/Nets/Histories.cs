@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using FunctionalStack.Cli.Output;
+using FunctionalStack.Neural;
+using Spectre.Console;
+
+namespace FunctionalStack.Cli.Nets;
+
+/// <summary>How a training went, for people and for JSON.</summary>
+internal static class Histories
+{
+    private static readonly string[] Numbers = ["loss", "accuracy", "validationLoss", "validationAccuracy", "testLoss", "testAccuracy"];
+
+    /// <summary>One object an epoch; the speed where it is known.</summary>
+    public static JsonArray Json(Values<EpochRecord> history, Values<double?> speeds = default) => new([.. history.Select((record, i) =>
+    {
+        var epoch = new JsonObject { ["epoch"] = record.Epoch };
+        foreach (var (name, number) in Numbers.Zip(Of(record)))
+        {
+            if (number is { } found) epoch[name] = Output.Json.Number(found);
+        }
+
+        if (speeds.Count > 0) epoch["imagesPerSecond"] = speeds[i] is { } speed ? Output.Json.Number(Math.Round(speed, 1)) : null;
+        return (JsonNode?)epoch;
+    })]);
+
+    /// <summary>A score as an object, or null.</summary>
+    public static JsonObject? Json(Neural.Score? score) => score is null ? null : new() { ["loss"] = Output.Json.Number(score.Loss), ["accuracy"] = score.Accuracy is { } accuracy ? Output.Json.Number(accuracy) : null };
+
+    /// <summary>A row an epoch, of <see cref="Json(Values{EpochRecord}, Values{double?})"/>'s objects.</summary>
+    public static Table Table(JsonArray history)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("epoch").RightAligned());
+        string[] shown = [.. Numbers.Append("imagesPerSecond").Where(name => history.Any(epoch => epoch![name] is not null))];
+        foreach (var name in shown) table.AddColumn(new TableColumn(Title(name)).RightAligned());
+        foreach (var epoch in history)
+        {
+            table.AddRow([$"{epoch!["epoch"]}", .. shown.Select(name => epoch[name] is { } number ? name == "imagesPerSecond" ? Tables.Whole((double)number) : Tables.Fixed((double)number) : "-")]);
+        }
+
+        return table;
+    }
+
+    /// <summary>An epoch's end in a line.</summary>
+    public static string Line(EpochEnd end, int epochs) => string.Join(", ",
+        [$"epoch {end.Record.Epoch}/{epochs}: loss {Tables.Fixed(end.Record.Training.Loss)}",
+        .. Numbers.Skip(1).Zip(Of(end.Record).Skip(1)).Where(pair => pair.Second is not null).Select(pair => $"{Title(pair.First)} {Tables.Fixed(pair.Second!.Value)}"),
+        .. end.ExamplesPerSecond is { } speed ? [$"{Tables.Whole(speed)} images/s"] : Array.Empty<string>()]);
+
+    /// <summary>How the trained net does on the test images.</summary>
+    public static void Say(Terminal terminal, NetResult result)
+    {
+        if (result.Test is { } test) terminal.Say($"test images, moving moments:     {Text(test)}");
+        if (result.Population is { } population) terminal.Say($"test images, population moments: {Text(population)}");
+        if (result.Test is null) terminal.Say("no test images: nothing says how the net does on images that it has not seen");
+    }
+
+    /// <summary>The fields of <c>train</c>'s JSON object that any training has.</summary>
+    public static JsonObject Answer(IBackend backend, NetResult result) => new()
+    {
+        ["backend"] = backend.Id,
+        ["device"] = backend.Name,
+        ["parameters"] = result.Plan.Numbers(),
+        ["trainable"] = result.Plan.ParameterCount,
+        ["images"] = result.Asked.Data.Train.Count,
+        ["classes"] = Output.Json.Strings(result.Asked.Levels),
+        ["seed"] = result.Asked.Seed,
+        ["epoch"] = result.Trained.Epoch,
+        ["history"] = Json(result.Trained.History, result.Speeds),
+        ["test"] = Json(result.Test),
+        ["testWithPopulationMoments"] = Json(result.Population),
+        ["seconds"] = Output.Json.Number(Math.Round(result.Elapsed.TotalSeconds, 3)),
+    };
+
+    private static string Text(Neural.Score score) => $"loss {Tables.Fixed(score.Loss)}{(score.Accuracy is { } accuracy ? $", accuracy {Tables.Fixed(100 * accuracy, 2)}%" : "")}";
+
+    private static double?[] Of(EpochRecord record) =>
+        [record.Training.Loss, record.Training.Accuracy, record.Validation?.Loss, record.Validation?.Accuracy, record.Test?.Loss, record.Test?.Accuracy];
+
+    private static string Title(string name) => name switch
+    {
+        "validationLoss" => "validation loss",
+        "validationAccuracy" => "validation accuracy",
+        "testLoss" => "test loss",
+        "testAccuracy" => "test accuracy",
+        "imagesPerSecond" => "images/s",
+        _ => name,
+    };
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FunctionalStack.Cli.Output;
+using FunctionalStack.IO;
+using FunctionalStack.Neural;
+
+namespace FunctionalStack.Cli.Nets;
+
+/// <summary>Nets and checkpoints in model files, with cards that people can read.</summary>
+internal static class NetFile
+{
+    public const string NetworkTag = "network";
+    public const string CheckpointTag = "checkpoint";
+
+    /// <summary>What the target of images is called.</summary>
+    public const string Target = "class";
+
+    /// <summary>The metadata's key for the history, as in <c>train</c>'s JSON.</summary>
+    public const string HistoryKey = "history";
+
+    /// <summary>The metadata's key for how the net was trained, as a sentence.</summary>
+    public const string TrainingKey = "training";
+
+    private const double Bytes = 255;
+
+    public static Outcome<string> Save(string path, NetResult result)
+    {
+        var (asked, trained) = (result.Asked, result.Trained);
+        var card = Card(asked.Levels, asked.Seed, asked.Options, trained.History) with
+        {
+            Scores = Values.From([.. Scores("net", result.Test), .. Scores("net with population moments", result.Population)]),
+        };
+        return ModelFile.Save(path, new NetworkModel(trained.Network, trained.Variables, asked.Levels, Bytes), card);
+    }
+
+    public static Outcome<string> SaveCheckpoint(string path, Checkpoint checkpoint, Values<string> levels, long seed) =>
+        ModelFile.Save(path, checkpoint, Card(levels, seed, checkpoint.Options, checkpoint.History));
+
+    /// <summary>Fails where the file holds no checkpoint, or one whose parts don't belong together.</summary>
+    public static Outcome<Checkpoint> LoadCheckpoint(string path) =>
+        from tag in ModelFile.Tag(path)
+        from found in tag == CheckpointTag ? ModelFile.Load<Checkpoint>(path) : Outcome.Fail<(Checkpoint Model, ModelCard Card)>(path, "is a model, not a checkpoint", "Give the file that --checkpoint named.")
+        from plan in found.Model.Network.Check().At(path)
+        from fits in found.Model.Variables.Fit(plan) ? Outcome.Ok(default(Done)) : Outcome.Fail<Done>(path, "its numbers are not as many as its network's", "The file is damaged: begin anew without --resume.")
+        select found.Model;
+
+    /// <summary>The network of a model or checkpoint, laid out.</summary>
+    public static Outcome<NetworkPlan> Plan(string path) => ModelFile.Load<object>(path).Bind(found => found.Model switch
+    {
+        NetworkModel net => Outcome.Ok(net.Plan),
+        Checkpoint checkpoint => checkpoint.Network.Check().At(path),
+        _ => Outcome.Fail<NetworkPlan>(path, "holds no network", "Give a file that 'fstack train' wrote."),
+    });
+
+    /// <summary>A net that reads images. Fails where the file holds another kind of model.</summary>
+    public static Outcome<(NetworkModel Model, ModelCard Card)> Load(string path) =>
+        from tag in ModelFile.Tag(path)
+        from found in tag == NetworkTag
+            ? ModelFile.Load<NetworkModel>(path)
+            : Outcome.Fail<(NetworkModel Model, ModelCard Card)>(path, tag == CheckpointTag ? "is a checkpoint, not a model" : "is a model of tables, not a net that reads images",
+                tag == CheckpointTag ? "Give the file that 'fstack train --model' wrote." : "Give its rows by --data.")
+        from reads in found.Model.Divisor == Bytes && found.Model.Levels.Count > 0
+            ? Outcome.Ok(default(Done))
+            : Outcome.Fail<Done>(path, "is a net that reads numbers, not images", "Give a net that 'fstack train --images' wrote.")
+        select found;
+
+    /// <summary>The history in a card; empty where there is none.</summary>
+    public static JsonArray History(ModelCard card)
+    {
+        try
+        {
+            return card.Metadata.FirstOrDefault(pair => pair.Key == HistoryKey) is { Value: var text } ? JsonNode.Parse(text) as JsonArray ?? [] : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private static ModelCard Card(Values<string> levels, long seed, TrainingOptions options, Values<EpochRecord> history) => new(Target, levels, new(default), seed)
+    {
+        Metadata = Values.Of(
+            new MetadataCard(TrainingKey, $"{options.Epochs} epochs, batch {options.Batch}, {options.Optimizer ?? new Optimizer.Adam()}"),
+            new MetadataCard(HistoryKey, Histories.Json(history).ToJsonString(Json.Options))),
+    };
+
+    private static IEnumerable<ScoreCard> Scores(string name, Neural.Score? score) => score is null ? [] :
+    [
+        new(name, "learner", "loss", score.Loss),
+        .. score.Accuracy is { } accuracy ? [new ScoreCard(name, "learner", "accuracy", accuracy)] : Array.Empty<ScoreCard>(),
+    ];
+}

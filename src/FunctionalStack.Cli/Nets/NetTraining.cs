@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using FunctionalStack.Cli.Output;
+using FunctionalStack.IO;
+using FunctionalStack.Neural;
+
+namespace FunctionalStack.Cli.Nets;
+
+/// <summary>A net to be trained, and how.</summary>
+/// <param name="Network">What.</param>
+/// <param name="Data">On what, and on what it is tested after each epoch.</param>
+/// <param name="Options">How.</param>
+/// <param name="Seed">As given on the command line.</param>
+internal sealed record NetTraining(Network Network, TrainingData Data, TrainingOptions Options, long Seed)
+{
+    public Values<string> Levels => ((Target.Classes)Data.Train.Target).Levels;
+
+    /// <summary>
+    /// Trains under a progress bar, saying each epoch's end on standard error.
+    /// </summary>
+    /// <param name="terminal">Where to speak; its cancellation stops between two steps.</param>
+    /// <param name="backend">Where to compute.</param>
+    /// <param name="checkpoint">The file that each epoch's end is kept in; null for none.</param>
+    /// <param name="start">Where to go on from; null to begin.</param>
+    /// <exception cref="StoppedException">Cancelled; says what is left.</exception>
+    public Outcome<NetResult> Run(Terminal terminal, IBackend backend, string? checkpoint = null, Checkpoint? start = null)
+    {
+        var (watch, speeds, kept) = (Stopwatch.StartNew(), new Dictionary<int, double>(), start?.Epoch ?? 0);
+        try
+        {
+            return from trained in terminal.Training("training", progress => Training.Fit(backend, Network, Data, Options, Root, new()
+            {
+                Progress = progress,
+                Clock = TimeProvider.System,
+                Checkpoints = checkpoint is null ? null : at =>
+                {
+                    NetFile.SaveCheckpoint(checkpoint, at, Levels, Seed).OrThrow();
+                    kept = at.Epoch;
+                },
+                EpochEnded = end =>
+                {
+                    if (end.ExamplesPerSecond is { } speed) speeds[end.Record.Epoch] = speed;
+                    terminal.Note(Histories.Line(end, Options.Epochs));
+                },
+                From = start,
+                Cancellation = terminal.Cancellation,
+            }))
+                   from population in Population(terminal, backend, trained)
+                   select new NetResult(this, trained, population, Values.From(trained.History.Select(record => speeds.TryGetValue(record.Epoch, out var speed) ? speed : (double?)null)), watch.Elapsed);
+        }
+        catch (OperationCanceledException) when (checkpoint is not null && kept > 0)
+        {
+            throw new StoppedException($"cancelled; {checkpoint} holds epoch {kept}. The same command with --resume goes on from there.");
+        }
+    }
+
+    private Seed Root => FunctionalStack.Seed.Of(Seed);
+
+    // Of all training images: the paper's second pass, with the parameters as they are at the end.
+    private Outcome<Neural.Score?> Population(Terminal terminal, IBackend backend, Trained trained)
+    {
+        if (Data.Test is not { } test) return Outcome.Ok<Neural.Score?>(null);
+        terminal.Cancellation.ThrowIfCancellationRequested();
+        return from variables in trained.Variables.WithPopulationMoments(backend, Network, Data.Train.Inputs, Root.Fork("population moments"), Options.Batch)
+               from score in Neural.Evaluation.Score(backend, Network, variables, test)
+               select (Neural.Score?)score;
+    }
+}
+
+/// <summary>A trained net, and how it does.</summary>
+/// <param name="Asked">What was to be trained.</param>
+/// <param name="Trained">What came of it.</param>
+/// <param name="Population">On the test images, by population moments; null without test images.</param>
+/// <param name="Speeds">Images a second of each epoch; null for those that a checkpoint brought.</param>
+/// <param name="Elapsed">Wall clock.</param>
+internal sealed record NetResult(NetTraining Asked, Trained Trained, Neural.Score? Population, Values<double?> Speeds, TimeSpan Elapsed)
+{
+    public NetworkPlan Plan => Trained.Network.Check().OrThrow();
+
+    /// <summary>On the test images, by moving moments; null without test images.</summary>
+    public Neural.Score? Test => Trained.History[Trained.Epoch - 1].Test;
+}
+
+/// <summary>Cancelled, leaving something that the message tells of.</summary>
+internal sealed class StoppedException(string message) : OperationCanceledException(message);

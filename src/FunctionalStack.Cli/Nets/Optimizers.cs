@@ -1,0 +1,23 @@
+using FunctionalStack.Neural;
+
+namespace FunctionalStack.Cli.Nets;
+
+/// <summary>Optimizers by the names of the command line.</summary>
+internal static class Optimizers
+{
+    public static IReadOnlyList<string> Names { get; } = ["adam", "adamw", "rmsprop", "sgd", "momentum", "nesterov"];
+
+    /// <summary>The optimizer of that name at its defaults but for <paramref name="rate"/>, where given.</summary>
+    public static Optimizer Of(string name, double? rate) => name switch
+    {
+        "adam" => rate is { } r ? new Optimizer.Adam(r) : new Optimizer.Adam(),
+        "adamw" => rate is { } r ? new Optimizer.AdamW(r) : new Optimizer.AdamW(),
+        "rmsprop" => rate is { } r ? new Optimizer.RmsProp(r) : new Optimizer.RmsProp(),
+        "sgd" => rate is { } r ? new Optimizer.Sgd(r) : new Optimizer.Sgd(),
+        "momentum" => new Optimizer.Sgd(rate ?? new Optimizer.Sgd().Rate, Momentum),
+        "nesterov" => new Optimizer.Sgd(rate ?? new Optimizer.Sgd().Rate, Momentum, Nesterov: true),
+        _ => throw new ArgumentException($"no optimizer is called '{name}'", nameof(name)),
+    };
+
+    private const double Momentum = 0.9;
+}

@@ -1,0 +1,38 @@
+namespace FunctionalStack.Neural;
+
+/// <summary>Room for one batch, filled again and again.</summary>
+internal sealed class BatchBuffer(Examples examples, Targets? targets, int batch)
+{
+    private readonly float[] inputs = new float[batch * examples.Shape.Size];
+    private readonly float[] labels = new float[batch * (targets?.Width ?? 0)];
+    private int count;
+
+    /// <summary>Rows at most.</summary>
+    public int Batch => batch;
+
+    public ReadOnlySpan<float> Inputs => inputs.AsSpan(0, count * examples.Shape.Size);
+
+    public ReadOnlySpan<float> Targets => labels.AsSpan(0, count * (targets?.Width ?? 0));
+
+    /// <summary>Takes these rows.</summary>
+    public void Gather(ReadOnlySpan<int> rows)
+    {
+        count = rows.Length;
+        var size = examples.Shape.Size;
+        for (var i = 0; i < rows.Length; i++) Take(rows[i], i, size);
+    }
+
+    /// <summary>Takes rows <paramref name="start"/> to <paramref name="end"/>, that one not among them.</summary>
+    public void Gather(int start, int end)
+    {
+        count = end - start;
+        var size = examples.Shape.Size;
+        for (var i = 0; i < count; i++) Take(start + i, i, size);
+    }
+
+    private void Take(int row, int to, int size)
+    {
+        examples.CopyTo(row, inputs.AsSpan(to * size, size));
+        targets?.Numbers.AsSpan(row * targets.Width, targets.Width).CopyTo(labels.AsSpan(to * targets.Width));
+    }
+}

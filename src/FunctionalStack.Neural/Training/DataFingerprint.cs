@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace FunctionalStack.Neural;
+
+/// <summary>SHA-256 over all that a training's steps and stopping depend on: shapes, numbers and targets of training and validation examples.</summary>
+internal static class DataFingerprint
+{
+    public static string Of(TrainingData data)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, data.Train);
+        if (data.Validation is { } validation) Append(hash, validation);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Append(IncrementalHash hash, LabelledExamples examples)
+    {
+        Append(hash, string.Create(CultureInfo.InvariantCulture, $"{examples.Inputs.GetType().Name} {examples.Inputs.Shape} {examples.Count} "));
+        hash.AppendData(examples.Inputs.Content);
+        switch (examples.Target)
+        {
+            case Target.Classes classes:
+                foreach (var level in classes.Levels) Append(hash, $"{level.Length} {level} ");
+                hash.AppendData(MemoryMarshal.AsBytes(classes.Codes.AsSpan()));
+                break;
+            case Target.Values values:
+                hash.AppendData(MemoryMarshal.AsBytes(values.Numbers.AsSpan()));
+                break;
+        }
+    }
+
+    private static void Append(IncrementalHash hash, string text) => hash.AppendData(Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,98 @@
+namespace FunctionalStack.Neural;
+
+/// <summary>A training whose parts fit one another.</summary>
+/// <param name="Plan">The network.</param>
+/// <param name="Loss">What it is measured by.</param>
+/// <param name="Options">How it is trained.</param>
+/// <param name="Train">What the steps see.</param>
+/// <param name="Validation">What early stopping goes by.</param>
+/// <param name="Test">What the history tells besides.</param>
+/// <param name="Steps">Steps an epoch.</param>
+internal sealed record CheckedTraining(
+    NetworkPlan Plan, LossKind Loss, TrainingOptions Options, MeasuredExamples Train, MeasuredExamples? Validation, MeasuredExamples? Test, int Steps)
+{
+    public Optimizer Optimizer { get; } = Options.Optimizer ?? new Optimizer.Adam();
+
+    public Schedule Schedule { get; } = Options.Schedule ?? new Schedule.Constant();
+}
+
+/// <summary>Examples with their targets as the loss reads them.</summary>
+internal sealed record MeasuredExamples(Examples Inputs, Targets Targets)
+{
+    public int Count => Inputs.Count;
+
+    /// <summary>Fails where they don't fit the network or the loss, or hold numbers that are not finite.</summary>
+    public static Outcome<MeasuredExamples> Of(NetworkPlan plan, LossKind loss, LabelledExamples examples) =>
+        TrainingCheck.Fitting(plan, examples.Inputs).Bind(inputs => Neural.Targets.Of(examples.Target, loss, plan.Output).Map(targets => new MeasuredExamples(inputs, targets)));
+}
+
+internal static class TrainingCheck
+{
+    public static Outcome<CheckedTraining> Of(Network network, TrainingData data, TrainingOptions options, Seed seed) =>
+        from plan in network.Check()
+        from _ in Refusal(options, plan) is { } failure ? new Outcome<int>.Fail(failure) : Outcome.Ok(0)
+        from split in Split(data, options, seed)
+        let loss = options.Loss ?? Head.LossOf(data.Train.Target)
+        from train in MeasuredExamples.Of(plan, loss, split.Train).At("training examples")
+        from validation in Perhaps(plan, loss, split.Validation, "validation examples")
+        from test in Perhaps(plan, loss, split.Test, "test examples")
+        from steps in Steps(plan, options, train.Count)
+        select new CheckedTraining(plan, loss, options, train, validation, test, steps);
+
+    /// <summary>The examples, if a network can read them.</summary>
+    public static Outcome<Examples> Fitting(NetworkPlan plan, Examples examples) =>
+        examples.Shape != plan.Network.Input ? Fail<Examples>("", $"they are {examples.Shape}, the network reads {plan.Network.Input}", "Bring examples of the network's input shape, or make the network for these.")
+        : examples.Count == 0 ? Fail<Examples>("", "there are none", "Bring at least one.")
+        : examples.FirstNotFinite() is { } row ? Fail<Examples>($"row {row}", "it holds NaN or infinity", "Leave the row out, or fill its gaps.")
+        : Outcome.Ok(examples);
+
+    /// <summary>Why a training batch of so many examples has no variance, if so: the layer that would need one.</summary>
+    public static Node? WithoutVariance(NetworkPlan plan, int rows) =>
+        rows > 1 ? null : plan.Nodes.FirstOrDefault(node => node.Layer is Layer.BatchNorm && node.Input.Pixels == 1);
+
+    public static Failure OneNumber(Node node) => new(
+        node.Name, "a batch of 1 example has one number a channel here: its variance is 0, and the unbiased one, m/(m-1) times it, divides by 0", "Take batches of at least 2.");
+
+    private static Outcome<MeasuredExamples?> Perhaps(NetworkPlan plan, LossKind loss, LabelledExamples? examples, string where) =>
+        examples is null ? Outcome.Ok<MeasuredExamples?>(null) : MeasuredExamples.Of(plan, loss, examples).Map<MeasuredExamples?>(all => all).At(where);
+
+    private static Failure? Refusal(TrainingOptions options, NetworkPlan plan) => options switch
+    {
+        { Epochs: < 1 } => Refuse($"{options.Epochs} epochs were asked for", "Ask for at least 1."),
+        { Batch: < 1 } => Refuse($"batches of {options.Batch} were asked for", "Ask for at least 1 example."),
+        { ValidationShare: not (>= 0 and < 1) } => Refuse($"a share of {options.ValidationShare} was to be split off for validation", "Name a share of 0 up to below 1."),
+        { EarlyStopping.Patience: < 1 and var patience } => Refuse($"a patience of {patience} epochs", "Give at least 1."),
+        { EarlyStopping.LeastGain: not (>= 0 and < double.PositiveInfinity) and var gain } => Refuse($"a least gain of {gain}", "Give a finite number of at least 0."),
+        { Optimizer.Flaw: { } flaw } => Refuse($"{flaw}", "Give the optimizer numbers in their ranges."),
+        { Schedule.Flaw: { } flaw } => Refuse($"{flaw}", "Give the schedule numbers in their ranges."),
+        _ => WithoutVariance(plan, options.Batch) is { } node ? OneNumber(node) : null,
+    };
+
+    internal static Outcome<TrainingData> Split(TrainingData data, TrainingOptions options, Seed seed)
+    {
+        if (options.ValidationShare == 0)
+        {
+            return options.EarlyStopping is not null && data.Validation is null
+                ? Fail<TrainingData>("training options", "early stopping needs validation examples, but there are none", "Give some, or a validation share.")
+                : Outcome.Ok(data);
+        }
+
+        return data.Validation is not null
+            ? Fail<TrainingData>("training options", $"validation examples are given, and a share of {options.ValidationShare} was to be split off besides", "Use one of the two.")
+            : new FoldPlan.HoldOut(options.ValidationShare, seed.Fork("validation")).Split(new(data.Train.Target)).At("training examples")
+                .Map(folds => data with { Train = data.Train.Take(folds[0].Train), Validation = data.Train.Take(folds[0].Holdout) });
+    }
+
+    private static Outcome<int> Steps(NetworkPlan plan, TrainingOptions options, int count)
+    {
+        if (options.Batch > count) return Fail<int>("training options", $"batches of {options.Batch} were asked for, but there are only {count} training examples", $"Ask for at most {count}.");
+        var steps = (count - 1) / options.Batch + 1;
+        return WithoutVariance(plan, count - (steps - 1) * options.Batch) is { } node
+            ? new Outcome<int>.Ok(steps - 1, [new Note(node.Name, "each epoch's last batch would have 1 example, and so no variance here: it is left out")])
+            : Outcome.Ok(steps);
+    }
+
+    private static Failure Refuse(string what, string mend) => new("training options", what, mend);
+
+    private static Outcome<T> Fail<T>(string where, string what, string mend) => Outcome.Fail<T>(where, what, mend);
+}

@@ -1,0 +1,116 @@
+namespace FunctionalStack.Neural;
+
+/// <summary>The epochs of one training: a session on a backend, and what has come of it so far.</summary>
+internal sealed class TrainingLoop : IDisposable
+{
+    private readonly CheckedTraining training;
+    private readonly Seed seed;
+    private readonly TrainingRun run;
+    private readonly TrainingSession session;
+    private readonly Scorer? scorer;
+    private readonly BatchBuffer buffer;
+    private readonly int[] order;
+    private readonly List<EpochRecord> history = [];
+    private BestEpoch? best;
+
+    // Of the last epoch, training steps only.
+    private double? speed;
+
+    public TrainingLoop(IBackend backend, CheckedTraining training, Seed seed, TrainingRun run)
+    {
+        (this.training, this.seed, this.run) = (training, seed, run);
+        var (plan, batch) = (training.Plan, training.Options.Batch);
+        session = TrainingSession.Open(backend, plan, training.Loss, training.Optimizer, batch);
+        var measured = Math.Max(training.Validation?.Count ?? 0, training.Test?.Count ?? 0);
+        scorer = measured == 0 ? null : new(backend, plan, training.Loss, Math.Min(measured, Evaluation.Batch));
+        buffer = new(training.Train.Inputs, training.Train.Targets, batch);
+        order = new int[training.Train.Count];
+        if (run.From is { } from)
+        {
+            session.Load(from.Variables, from.Optimizer);
+            history.AddRange(from.History);
+            best = from.Best;
+        }
+        else
+        {
+            session.Load(Variables.Initial(plan, seed.Fork("variables")), OptimizerState.Initial(training.Optimizer, plan.ParameterCount));
+        }
+    }
+
+    /// <param name="data">The examples' fingerprint, for checkpoints.</param>
+    public Outcome<Trained> Run(string data)
+    {
+        while (history.Count < training.Options.Epochs && !Stops())
+        {
+            if (Epoch() is { } failure) return new Outcome<Trained>.Fail(failure);
+            run.Checkpoints?.Invoke(new(training.Plan.Network, training.Options, seed, data, history.Count, session.Variables, session.State, Values.From(history), best));
+            run.EpochEnded?.Invoke(new(history[^1], speed));
+        }
+
+        return Outcome.Ok(new Trained(training.Plan.Network, best?.Variables ?? session.Variables, session.State, best?.Epoch ?? history.Count, Values.From(history)));
+    }
+
+    public void Dispose()
+    {
+        session.Dispose();
+        scorer?.Dispose();
+    }
+
+    private bool Stops() => training.Options.EarlyStopping is { } stopping && history.Count - (best?.Epoch ?? 0) >= stopping.Patience;
+
+    private Failure? Epoch()
+    {
+        var (epoch, steps) = (history.Count + 1, training.Steps);
+        var epochSeed = seed.Fork("epoch").Fork(epoch);
+        Order(epochSeed);
+        var started = run.Clock?.GetTimestamp() ?? 0;
+        var (sum, right, seen) = (0.0, 0L, 0L);
+        for (var step = 0; step < steps; step++)
+        {
+            run.Cancellation.ThrowIfCancellationRequested();
+            buffer.Gather(order.AsSpan(step * buffer.Batch, Math.Min(buffer.Batch, order.Length - step * buffer.Batch)));
+            var metrics = session.Step(buffer.Inputs, buffer.Targets, training.Schedule.Factor(epoch - 1 + (double)step / steps), epochSeed.Fork(step));
+            if (!double.IsFinite(metrics.Loss)) return NotFinite(epoch, step, metrics.Loss);
+            (sum, right, seen) = (sum + metrics.Loss * metrics.Rows, right + metrics.Right, seen + metrics.Rows);
+            if (step + 1 == steps) speed = Speed(started, seen);
+            if (run.Progress is { } progress && ((step + 1) % run.Every == 0 || step + 1 == steps)) progress.Report(HowFar(epoch, step + 1, Head.Score(training.Loss, sum, right, seen), Speed(started, seen)));
+        }
+
+        Record(epoch, Head.Score(training.Loss, sum, right, seen));
+        return null;
+    }
+
+    private void Record(int epoch, Score score)
+    {
+        var variables = scorer is null ? null : session.Variables;
+        if (variables is not null) scorer!.Load(variables);
+        var record = new EpochRecord(epoch, score, ScoreOf(training.Validation), ScoreOf(training.Test));
+        history.Add(record);
+        if (training.Options.EarlyStopping is { } stopping && record.Validation is { Loss: var loss } && loss < (best?.Loss ?? double.PositiveInfinity) - stopping.LeastGain) best = new(epoch, loss, variables!);
+    }
+
+    private Score? ScoreOf(MeasuredExamples? examples) => examples is null ? null : scorer!.Score(examples);
+
+    // A function of seed and epoch alone, so that going on from a checkpoint needs no state of a generator.
+    private void Order(Seed epochSeed)
+    {
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        if (!training.Options.Shuffle) return;
+        var stream = epochSeed.Fork("order").Stream();
+        stream.Shuffle(order.AsSpan());
+    }
+
+    private double? Speed(long started, long seen) => run.Clock is { } clock ? seen / Math.Max(clock.GetElapsedTime(started).TotalSeconds, 1e-9) : null;
+
+    private TrainingProgress HowFar(int epoch, int step, Score score, double? perSecond)
+    {
+        var steps = training.Steps;
+        var left = ((long)(training.Options.Epochs - epoch) * steps + steps - step) * (double)Math.Min(training.Train.Count, (long)steps * buffer.Batch) / steps;
+        return new(epoch, training.Options.Epochs, step, steps, score, perSecond, perSecond is { } speed ? TimeSpan.FromSeconds(left / speed) : null);
+    }
+
+    private Failure NotFinite(int epoch, int step, double loss) => new(
+        $"epoch {epoch}, step {step + 1} of {training.Steps}, {session.FirstNotFinite() ?? "loss"}",
+        $"the loss is {loss}: the first number that is not finite arose here",
+        "Take a lower rate, and check the scale of the inputs.");
+}

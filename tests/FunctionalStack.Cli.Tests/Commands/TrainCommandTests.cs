@@ -1,0 +1,246 @@
+using System.Text.Json;
+using FunctionalStack.Cli.Tests.Images;
+using FunctionalStack.IO;
+using FunctionalStack.Neural;
+using SkiaSharp;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace FunctionalStack.Cli.Tests.Commands;
+
+public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
+{
+    private const string Short = "train --images ./img --epochs 2 --batch 10 --model ./m.fstack";
+
+    private readonly Fstack tool = new();
+
+    public void Dispose() => tool.Dispose();
+
+    [Fact]
+    public void Json_is_one_object_of_the_documented_fields()
+    {
+        Stripes.Idx(tool, "img");
+        var ran = tool.Done($"{Short} --seed 5 --json");
+        var json = ran.Json;
+        Assert.Equal(
+            ["command", "model", "backend", "device", "parameters", "trainable", "images", "classes", "seed", "epoch", "history", "test", "testWithPopulationMoments", "seconds"],
+            json.Keys());
+        Assert.Equal(("train", "host", 60, 5, 2), (Text("command"), Text("backend"), Number("images"), Number("seed"), Number("epoch")));
+        Assert.Equal(["0", "1", "2"], json.Texts("classes"));
+        var plan = ReferenceNetwork.For(new(8, 8, 1), 3).Check().OrThrow();
+        Assert.Equal((plan.ParameterCount + plan.MomentCount, plan.ParameterCount), (Number("parameters"), Number("trainable")));
+        Assert.Equal(2, json.Items("history").Length);
+        Assert.All(json.Items("history"), epoch => Assert.Equal(["epoch", "loss", "accuracy", "testLoss", "testAccuracy", "imagesPerSecond"], epoch.Keys()));
+        Assert.Equal(json.Items("history")[1].GetProperty("testLoss").GetDouble(), json.GetProperty("test").GetProperty("loss").GetDouble());
+        Assert.Equal(["loss", "accuracy"], json.GetProperty("testWithPopulationMoments").Keys());
+        Assert.Matches(@"img: 60 images of 8x8x1 to train on, 30 to test on; 3 classes; on host \(.+\)\nepoch 1/2: loss \d\.\d{4}, accuracy \d\.\d{4}, test loss .+ images/s\nepoch 2/2: ", ran.Error);
+
+        string Text(string field) => json.GetProperty(field).GetString()!;
+
+        int Number(string field) => json.GetProperty(field).GetInt32();
+    }
+
+    [Fact]
+    public void Text_tells_each_epoch_and_both_ways_to_normalize()
+    {
+        Stripes.Idx(tool, "img");
+        var ran = tool.Done(Short);
+        Assert.Matches(@"test images, moving moments:     loss \d+\.\d{4}, accuracy \d+\.\d\d%\n", ran.Output);
+        Assert.Matches(@"test images, population moments: loss \d+\.\d{4}, accuracy \d+\.\d\d%\n", ran.Output);
+        Assert.Contains("images/s", ran.Output);
+        Stripes.Idx(tool, "bare", test: 0);
+        var untested = tool.Done("train --images ./bare --epochs 1 --batch 10 --model ./m.fstack --json").Json;
+        Assert.Equal(JsonValueKind.Null, untested.GetProperty("test").ValueKind);
+        Assert.Equal(JsonValueKind.Null, untested.GetProperty("testWithPopulationMoments").ValueKind);
+    }
+
+    /// <summary>The classes differ in every row of pixels: whoever learns at all has them all. Moving moments need their hundred steps.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData(" --optimizer nesterov --rate 0.02")]
+    public void A_net_learns(string how)
+    {
+        Stripes.Idx(tool, "img");
+        var test = tool.Done($"train --images ./img --epochs 30 --batch 10 --model ./m.fstack --json{how}").Json;
+        Assert.Equal(1, test.GetProperty("test").GetProperty("accuracy").GetDouble());
+        Assert.Equal(1, test.GetProperty("testWithPopulationMoments").GetProperty("accuracy").GetDouble());
+    }
+
+    [Fact]
+    public void The_file_is_the_same_at_any_number_of_threads_and_another_by_another_seed()
+    {
+        Stripes.Idx(tool, "img");
+        tool.Done($"{Short} --threads 1");
+        var first = tool.Bytes("m.fstack");
+        tool.Done($"{Short} --threads 2");
+        Assert.Equal(first, tool.Bytes("m.fstack"));
+        tool.Done($"{Short} --seed 7");
+        Assert.NotEqual(first, tool.Bytes("m.fstack"));
+    }
+
+    [Fact]
+    public void Stopped_and_resumed_is_never_having_stopped()
+    {
+        Stripes.Idx(tool, "img");
+        const string Four = "train --images ./img --epochs 4 --batch 7 --model ./m.fstack --checkpoint ./c.fstack";
+        tool.Done(Four);
+        var (model, checkpoint) = (tool.Bytes("m.fstack"), tool.Bytes("c.fstack"));
+        File.Delete(tool.At("c.fstack"));
+        File.Delete(tool.At("m.fstack"));
+
+        using var stop = new CancellationTokenSource();
+        var ran = tool.Run(Four, new StopAt("epoch 2/4", stop), stop.Token);
+        Assert.Equal((App.Cancelled, ""), (ran.Code, ran.Output));
+        Assert.EndsWith($"fstack: cancelled; {tool.At("c.fstack")} holds epoch 2. The same command with --resume goes on from there.\n", ran.Error.Replace("c.fstack", tool.At("c.fstack")));
+        Assert.False(File.Exists(tool.At("m.fstack")));
+        var inspected = tool.Done("inspect ./c.fstack --json").Json;
+        Assert.Equal(("checkpoint", 2), (inspected.GetProperty("kind").GetString(), inspected.Items("history").Length));
+
+        var resumed = tool.Done($"{Four} --resume --json");
+        Assert.DoesNotContain("epoch 2/4", resumed.Error);
+        Assert.Equal(model, tool.Bytes("m.fstack"));
+        Assert.Equal(checkpoint, tool.Bytes("c.fstack"));
+        // How fast the first epochs went, nobody knows any more.
+        Assert.Equal([false, false, true, true], resumed.Json.Items("history").Select(epoch => epoch.GetProperty("imagesPerSecond").ValueKind == JsonValueKind.Number));
+    }
+
+    [Fact]
+    public void Resuming_where_nothing_is_yet_begins_and_says_so()
+    {
+        Stripes.Idx(tool, "img");
+        Assert.Equal("c.fstack: no checkpoint is there yet, so this is the beginning", tool.Done($"{Short} --checkpoint ./c.fstack --resume").Notes[0]);
+    }
+
+    [Fact]
+    public void Validation_images_are_measured_and_early_stopping_keeps_the_best_epoch()
+    {
+        Stripes.Idx(tool, "img");
+        var json = tool.Done("train --images ./img --epochs 40 --batch 10 --rate 0.3 --validation 0.2 --patience 2 --model ./m.fstack --json").Json;
+        var losses = json.Items("history").Select(epoch => epoch.GetProperty("validationLoss").GetDouble()).ToArray();
+        Assert.True(losses.Length < 40);
+        Assert.Equal(Array.IndexOf(losses, losses.Min()) + 1, json.GetProperty("epoch").GetInt32());
+        Assert.Equal(json.Items("history")[json.GetProperty("epoch").GetInt32() - 1].GetProperty("testLoss").GetDouble(), json.GetProperty("test").GetProperty("loss").GetDouble());
+    }
+
+    [Theory]
+    [InlineData(SKColorType.Gray8, "8x8x1")]
+    [InlineData(SKColorType.Rgba8888, "8x8x3")]
+    public void Pictures_in_a_folder_a_class_are_trained_on(SKColorType colours, string shape)
+    {
+        Stripes.Folders(tool, "pictures", colours: colours);
+        var ran = tool.Done("train --images ./pictures --epochs 1 --batch 10 --model ./m.fstack --json");
+        Assert.Contains($"30 images of {shape} to train on, none to test on", ran.Error);
+        Assert.Equal(["across", "blot", "down"], ran.Json.Texts("classes"));
+    }
+
+    [Theory]
+    [InlineData("--epochs 0", "--epochs is '0'. Give a whole number from 1 to 2147483647. ")]
+    [InlineData("--batch 0", "--batch is '0'. Give a whole number from 1 to 2147483647. ")]
+    [InlineData("--rate 0", "--rate is '0'. Give a number above 0. ")]
+    [InlineData("--validation 1", "--validation is '1'. Give a number above 0 and below 1. ")]
+    [InlineData("--optimizer magic", "--optimizer is 'magic'. Give adam or adamw or rmsprop or sgd or momentum or nesterov. ")]
+    [InlineData("--backend tpu", "--backend is 'tpu'. Give auto or host or cuda or opencl or ilgpu-cpu. ")]
+    [InlineData("--backend cuda", "--backend: 'cuda' is not in this version's list of backends: host. Give host or auto; 'fstack devices' lists what this machine has.")]
+    [InlineData("--resume", "--resume goes on from a checkpoint; give --checkpoint. ")]
+    [InlineData("--patience 3", "--patience goes by the validation loss; give --validation. ")]
+    [InlineData("--batch 61", "img: training options: batches of 61 were asked for, but there are only 60 training examples. Ask for at most 60.")]
+    [InlineData("--checkpoint ./no/c.fstack", "--checkpoint: no/c.fstack: the folder 'no' does not exist. ")]
+    [InlineData("--checkpoint ./m.fstack", "--checkpoint: m.fstack: is the file of --model too and would replace it. ")]
+    [InlineData("--checkpoint ./data.csv --resume", "data.csv: this is not a model file: ")]
+    public void Options_that_cannot_be_met_are_refused(string options, string message)
+    {
+        Stripes.Idx(tool, "img");
+        Assert.StartsWith(message, Refused($"train --images ./img --model ./m.fstack {options}"));
+    }
+
+    /// <summary>The images are absent too: whoever looked at them first would say that.</summary>
+    [Fact]
+    public void A_model_that_cannot_be_written_is_told_before_anything_is_read() =>
+        Assert.StartsWith("--model: no/m.fstack: the folder 'no' does not exist.", tool.Refused("train --images ./absent --model ./no/m.fstack"));
+
+    [Fact]
+    public void A_checkpoint_of_another_training_is_refused()
+    {
+        Stripes.Idx(tool, "img");
+        Stripes.Idx(tool, "small", side: 6);
+        tool.Done($"{Short} --checkpoint ./c.fstack");
+        const string Resumed = "--epochs 3 --batch 10 --model ./n.fstack --checkpoint ./c.fstack --resume";
+        Assert.Contains("network", Refused($"train --images ./small {Resumed}"));
+        Assert.Contains("seed", Refused($"train --images ./img {Resumed} --seed 3"));
+        Assert.StartsWith("m.fstack: is a model, not a checkpoint.", Refused($"{Short.Replace("./m", "./n")} --checkpoint ./m.fstack --resume"));
+    }
+
+    [Fact]
+    public void Images_that_are_not_what_they_should_be_are_refused()
+    {
+        Stripes.Idx(tool, "img");
+        var (images, labels) = ("img/train-images-idx3-ubyte", "img/train-labels-idx1-ubyte.gz");
+        var (whole, codes) = (tool.Bytes(images), tool.Bytes(labels));
+
+        Assert.Contains($"{images}: it should be IDX images (magic 0x00000803), but is IDX labels", Spoiled(images, [0, 0, 8, 1, .. whole[4..]]));
+        Assert.Contains($"{images}: it ends early", Spoiled(images, whole[..^7]));
+        Assert.Contains($"{images}: more follows", Spoiled(images, [.. whole, 0]));
+        Assert.Contains($"{images}: it is empty", Spoiled(images, []));
+        Assert.Contains($"{labels}: its compression is damaged", Spoiled(labels, [.. codes[..15], 0xFF, 0xFF, .. codes[17..]]));
+        IdxFile.WriteLabels(tool.At("few.gz"), Values.Of(0, 1, 2)).OrThrow();
+        Assert.Contains("it holds 3 labels, but", Spoiled(labels, tool.Bytes("few.gz")));
+        Stripes.Idx(tool, "more", labels: 2);
+        Assert.Contains("label 2, but the 2 classes are 0 to 1", Refused("train --images ./more --model ./m.fstack"));
+        Stripes.Idx(tool, "sizes", testSide: 9);
+        Assert.Contains("its training images are 8x8x1, but its test images 9x9x1", Refused("train --images ./sizes --model ./m.fstack"));
+        Directory.CreateDirectory(tool.At("none"));
+        Assert.StartsWith("none: the folder is empty.", Refused("train --images ./none --model ./m.fstack"));
+        Assert.StartsWith("absent: no such folder.", Refused("train --images ./absent --model ./m.fstack"));
+        Stripes.Folders(tool, "pictures");
+        tool.Write("pictures/blot/03.png", "no picture");
+        Assert.Contains("pictures/blot/03.png: is no picture that can be read", Refused("train --images ./pictures --model ./m.fstack"));
+
+        string Spoiled(string file, byte[] bytes)
+        {
+            var kept = tool.Bytes(file);
+            File.WriteAllBytes(tool.At(file), bytes);
+            var message = Refused("train --images ./img --model ./m.fstack");
+            File.WriteAllBytes(tool.At(file), kept);
+            return message;
+        }
+    }
+
+    [Fact]
+    public void MNIST_trains_as_it_is()
+    {
+        if (SharedData.Find("mnist", log) is not { } folder) return;
+        Directory.CreateDirectory(tool.At("mnist"));
+        foreach (var (part, count) in new[] { ("train", 400), ("t10k", 200) })
+        {
+            var whole = IdxFile.ReadPair(Path.Combine(folder, $"{part}-images-idx3-ubyte.gz"), Path.Combine(folder, $"{part}-labels-idx1-ubyte.gz")).OrThrow();
+            IdxFile.WriteImages(tool.At($"mnist/{part}-images-idx3-ubyte"), new(count, 28, 28, Values.From(whole.Pixels.Take(count * 784)))).OrThrow();
+            IdxFile.WriteLabels(tool.At($"mnist/{part}-labels-idx1-ubyte"), Values.From(whole.Labels.Take(count))).OrThrow();
+        }
+
+        var json = tool.Done("train --images ./mnist --epochs 3 --model ./m.fstack --json").Json;
+        Assert.Equal(601_386, json.GetProperty("parameters").GetInt32());
+        // After 39 steps moving moments have hardly left their start; population moments need no time.
+        Assert.InRange(json.GetProperty("testWithPopulationMoments").GetProperty("accuracy").GetDouble(), 0.7, 1);
+    }
+
+    private string Refused(string line)
+    {
+        var ran = tool.Run(line);
+        Assert.True(ran.Code == App.BadInput, $"exit code {ran.Code}: {ran.Error}");
+        Assert.Empty(ran.Output);
+        // What was read is noted before what it is not good for.
+        var last = ran.Error.TrimEnd('\n').Split('\n')[^1];
+        Assert.StartsWith("fstack: ", last);
+        return last["fstack: ".Length..];
+    }
+
+    /// <summary>Cancels once a line with these words is written.</summary>
+    private sealed class StopAt(string words, CancellationTokenSource stop) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value?.Contains(words) == true) stop.Cancel();
+        }
+    }
+}

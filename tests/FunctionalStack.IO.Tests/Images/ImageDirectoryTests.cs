@@ -1,0 +1,191 @@
+using FsCheck.Xunit;
+using FunctionalStack.IO.Tests.Csv;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace FunctionalStack.IO.Tests.Images;
+
+public sealed class ImageDirectoryTests(ITestOutputHelper output) : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData(".gz", "")]
+    [InlineData("", ".gz")]
+    public void Idx_files_go_by_their_classical_names(string images, string labels)
+    {
+        PutIdx("train", [0, 2, 1], images, labels);
+        var alone = Read().OrThrow();
+        Assert.Equal(new ImageSplit(1, 2, 1, Values.Of<byte>(0, 1, 2, 3, 4, 5), Values.Of(0, 2, 1)), alone.Train);
+        Assert.Null(alone.Test);
+        Assert.Equal(["0", "1", "2"], alone.Classes);
+        PutIdx("t10k", [1], images, labels);
+        Assert.Equal(alone with { Test = new(1, 2, 1, Values.Of<byte>(0, 1), Values.Of(1)) }, Read().OrThrow());
+    }
+
+    [Fact]
+    public void Idx_files_that_do_not_fit_together_are_refused()
+    {
+        PutIdx("t10k", [1]);
+        Refused("", "holds no file 'train-images-idx3-ubyte', with or without .gz", "Put it beside the other IDX files.");
+        PutIdx("train", [0, 0]);
+        Refused("", "all training labels are 0, but there is nothing to tell apart with one class", "Give images of at least two classes.");
+        PutIdx("train", [0, 1]);
+        PutIdx("t10k", [0, 2]);
+        Refused("t10k-labels-idx1-ubyte", "image 2 has label 2, but the 2 classes are 0 to 1", "Correct the label, or give the labels of these images.");
+        IdxFile.WriteImages(folder.At("t10k-images-idx3-ubyte"), new(1, 2, 1, Values.Of<byte>(1, 2))).OrThrow();
+        IdxFile.WriteLabels(folder.At("t10k-labels-idx1-ubyte"), Values.Of(0)).OrThrow();
+        Refused("", "its training images are 1x2x1, but its test images 2x1x1", "Give images of one size, height x width x channels.");
+        File.Delete(folder.At("t10k-labels-idx1-ubyte"));
+        Refused("", "holds no file 't10k-labels-idx1-ubyte', with or without .gz", "Put it beside the other IDX files.");
+    }
+
+    /// <summary>However the file system lists them, classes and pictures come in ordinal order of their names.</summary>
+    [Property(MaxTest = 30)]
+    public void A_subfolder_is_a_class_and_its_pictures_are_read_in_order_of_names(Seed seed)
+    {
+        using var root = new TempFolder();
+        var random = seed.Stream();
+        var names = new[] { "a", "B", "Z", "ä", "a-b", "10", "9" };
+        random.Shuffle(names.AsSpan());
+        var classes = names[..(2 + random.Next(4))];
+        var expected = new List<(string Class, string File, byte Pixel)>();
+        foreach (var name in classes)
+        {
+            Directory.CreateDirectory(root.At(name));
+            random.Shuffle(names.AsSpan());
+            foreach (var file in names[..(1 + random.Next(5))])
+            {
+                var pixel = (byte)random.Next(256);
+                File.WriteAllText(root.At($"{name}/{file}"), $"1 1 1 {pixel}");
+                expected.Add((name, file, pixel));
+            }
+        }
+
+        expected.Sort((x, y) => string.CompareOrdinal(x.Class, y.Class) is var order and not 0 ? order : string.CompareOrdinal(x.File, y.File));
+        Array.Sort(classes, string.CompareOrdinal);
+        var data = ImageDirectory.Read(root.Path, Decode).OrThrow();
+        Assert.Equal(classes, data.Classes);
+        Assert.Equal(expected.Select(e => e.Pixel), data.Train.Pixels);
+        Assert.Equal(expected.Select(e => Array.IndexOf(classes, e.Class)), data.Train.Labels);
+        Assert.Null(data.Test);
+    }
+
+    [Fact]
+    public void Train_and_test_may_have_folders_of_their_own()
+    {
+        Put("train/no/1.png", "1 2 3 1 2 3 4 5 6");
+        Put("train/yes/2.jpg", "1 2 3 7 8 9 10 11 12");
+        Put("train/.DS_Store", "");
+        Put("train/yes/.DS_Store", "");
+        Put("train/yes/Thumbs.db", "");
+        Put("README", "");
+        var alone = Read().OrThrow();
+        Assert.Equal(new(1, 2, 3, Values.Of<byte>(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12), Values.Of(0, 1)), alone.Train);
+        Assert.Equal(["no", "yes"], alone.Classes);
+        Put("test/yes/1.png", "1 2 3 1 1 1 1 1 1");
+        Assert.Equal(alone with { Test = new(1, 2, 3, Values.Of<byte>(1, 1, 1, 1, 1, 1), Values.Of(1)) }, Read().OrThrow());
+        Put("test/perhaps/1.png", "1 2 3 1 1 1 1 1 1");
+        Refused("test/perhaps", "this class is not among those to train on", "The classes are no, yes.");
+    }
+
+    [Fact]
+    public void Folders_of_pictures_that_make_no_data_are_refused()
+    {
+        Assert.Equal(new(folder.At("none"), "no such folder", "Check the path, or give mnist or fashion."), ImageDirectory.Read(folder.At("none"), Decode).Failure());
+        Assert.Equal("is not a path", ImageDirectory.Read(" ", Decode).Failure().What);
+        Refused("", "the folder is empty", "Give a folder with the four IDX files, or with a subfolder of pictures for each class.");
+        Put("1.png", "1 1 1 7");
+        Assert.Equal("is a file, not a folder", ImageDirectory.Read(folder.At("1.png"), Decode).Failure().What);
+        Refused("", "holds neither IDX files nor a subfolder", "Give a subfolder of pictures for each class.");
+        Put("a/1.png", "1 1 1 7");
+        Refused("", "holds one class only, 'a': there is nothing to tell apart", "Give a subfolder of pictures for each class.");
+        Directory.CreateDirectory(folder.At("b"));
+        Refused("b", "holds no pictures", "Put this class's pictures there, or remove the folder.");
+        Put("b/1.png", "hello");
+        Refused("b/1.png", "is no picture", "Remove it.");
+        Put("b/1.png", "1 2 1 7 8");
+        Refused("b/1.png", $"is 1x2x1 (height x width x channels), but '{folder.At("a/1.png")}' is 1x1x1", "Scale all pictures to one size.");
+        Put("b/1.png", "1 1 3 7 8 9");
+        Refused("b/1.png", $"is 1x1x3 (height x width x channels), but '{folder.At("a/1.png")}' is 1x1x1", "Scale all pictures to one size.");
+        Put("b/1.png", "1 1 1 8");
+        Assert.Equal(2, Read().OrThrow().Train.Count);
+        Directory.CreateDirectory(folder.At("b/c"));
+        Refused("b/c", "is a folder where a picture should be", "Give a subfolder of pictures for each class.");
+    }
+
+    [Fact]
+    public void Test_pictures_of_another_size_are_refused()
+    {
+        Put("train/a/1", "1 1 1 7");
+        Put("train/b/1", "1 1 1 7");
+        Put("test/b/1", "1 2 1 7 7");
+        Refused("", "its training images are 1x1x1, but its test images 1x2x1", "Give images of one size, height x width x channels.");
+        Directory.Delete(folder.At("test/b"), recursive: true);
+        Refused("test", "holds no subfolder", "Give a subfolder of pictures for each class.");
+    }
+
+    [Fact]
+    public void A_decoder_that_gives_other_bytes_than_it_says_is_a_programmers_error()
+    {
+        Put("a/1", "2 2 1 7");
+        Put("b/1", "2 2 1 7");
+        Assert.Throws<ArgumentException>(() => ImageDirectory.Read(folder.Path, Decode));
+    }
+
+    [Fact]
+    public void Data_sets_go_by_name_once_they_are_fetched()
+    {
+        var cache = new DatasetCache(folder.Path);
+        Assert.Equal(new("mnist", $"'{folder.At("mnist")}' holds no file 'train-images-idx3-ubyte.gz'", "Fetch the data set first: fstack data get mnist."), ImageDirectory.Named("mnist", cache).Failure());
+        Assert.Equal(new("iris", "this data set holds no images", "The data sets of images are mnist and fashion."), ImageDirectory.Named("iris", cache).Failure());
+        Assert.StartsWith("Did you mean 'mnist'?", ImageDirectory.Named("mnits", cache).Failure().Mend);
+
+        Directory.CreateDirectory(folder.At("fashion"));
+        PutIdx("fashion/train", [0, 1], ".gz", ".gz");
+        PutIdx("fashion/t10k", [9], ".gz", ".gz");
+        var fashion = ImageDirectory.Named("fashion", cache).OrThrow();
+        Assert.Equal((10, "Ankle boot"), (fashion.Classes.Count, fashion.Classes[fashion.Test!.Labels[0]]));
+        PutIdx("fashion/t10k", [10], ".gz", ".gz");
+        Assert.Equal("image 1 has label 10, but the 10 classes are 0 to 9", ImageDirectory.Named("fashion", cache).Failure().What);
+    }
+
+    [Fact]
+    public void Every_data_set_of_images_is_in_the_catalogue() =>
+        Assert.All(ImageDirectory.Names, name => Assert.False(DatasetCatalogue.Find(name).OrThrow().IsEmbedded));
+
+    [Fact]
+    public void Mnist_is_read_from_its_folder()
+    {
+        if (SharedData.Find("mnist/train-images-idx3-ubyte.gz", output) is not { } path) return;
+        var mnist = ImageDirectory.Read(Path.GetDirectoryName(path)!, Decode).OrThrow();
+        Assert.Equal((60_000, 10_000), (mnist.Train.Count, mnist.Test!.Count));
+        Assert.Equal(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], mnist.Classes);
+        Assert.Equal([7, 2, 1, 0, 4], mnist.Test.Labels.Take(5));
+    }
+
+    private Outcome<ImageData> Read() => ImageDirectory.Read(folder.Path, Decode);
+
+    private void Refused(string where, string what, string mend) =>
+        Assert.Equal(new(where.Length == 0 ? folder.Path : folder.At(where), what, mend), Read().Failure());
+
+    private void Put(string name, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(folder.At(name))!);
+        File.WriteAllText(folder.At(name), text);
+    }
+
+    private void PutIdx(string part, int[] labels, string imagesEnd = "", string labelsEnd = "")
+    {
+        IdxFile.WriteImages(folder.At($"{part}-images-idx3-ubyte{imagesEnd}"), new(labels.Length, 1, 2, Values.From(Enumerable.Range(0, 2 * labels.Length).Select(i => (byte)i)))).OrThrow();
+        IdxFile.WriteLabels(folder.At($"{part}-labels-idx1-ubyte{labelsEnd}"), Values.Copy<int>(labels)).OrThrow();
+    }
+
+    /// <summary>A picture as text: height, width, channels, bytes.</summary>
+    private static Outcome<DecodedImage> Decode(string path) => File.ReadAllText(path).Split(' ') is [var height, var width, var channels, .. var bytes] && int.TryParse(height, out var h)
+        ? Outcome.Ok(new DecodedImage(h, int.Parse(width), int.Parse(channels), [.. bytes.Select(byte.Parse)]))
+        : Outcome.Fail<DecodedImage>(path, "is no picture", "Remove it.");
+}

@@ -1,0 +1,159 @@
+using FsCheck.Xunit;
+using FunctionalStack.Laws;
+using Xunit;
+
+namespace FunctionalStack.Neural.Tests.Learners;
+
+[Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 25)]
+public class NetworkLearnerTests
+{
+    private static readonly Net quick = new([4], Epochs: 2, Batch: 8);
+
+    /// <summary>Powers of two scale without rounding, so that the same bits must come out.</summary>
+    [Property]
+    public void The_unit_of_a_column_or_of_the_target_changes_no_bit(Seed seed, byte power, byte rows)
+    {
+        var data = Plane(3 + rows % 40, seed);
+        var unit = Math.ScaleB(1, power % 41 - 20);
+        var scaled = new Dataset(
+            data.Frame.With("a", Times(data.Frame["a"])),
+            new Target.Values(Values.From(((Target.Values)data.Target).Numbers.Select(y => y * unit))));
+        var told = Estimates(quick, data, data.Frame, seed);
+        Assert.Equal(told.Select(estimate => estimate * unit), Estimates(quick, scaled, scaled.Frame, seed));
+
+        Column Times(Column column) => new Column.Numeric(Values.From(((Column.Numeric)column).ToArray().Select(x => x * unit)));
+    }
+
+    [Property]
+    public void Rows_without_weight_might_as_well_not_be_there_and_one_weight_for_all_is_none(Seed seed, byte pick)
+    {
+        var data = Plane(12, seed);
+        var absent = pick % 12;
+        var kept = Values.From(Enumerable.Range(0, 12).Where(row => row != absent));
+        var weighed = data.WithWeights(Values.From(Enumerable.Range(0, 12).Select(row => row == absent ? 0.0 : 2.5)));
+        Assert.Equal(quick.Fit(data.Take(kept), seed), quick.Fit(weighed, seed));
+    }
+
+    [Fact]
+    public void Weights_that_differ_are_refused() => Assert.Equal(
+        "net: rows weigh 1 to 2, but a net can't use weights. Leave the weights out, or take a learner that uses them, such as logistic or randomForest.",
+        Refusal(quick, Plane(3, Seed.Of(1)).WithWeights(Values.Of(1.0, 2, 1))));
+
+    [Property]
+    public void Another_seed_makes_another_model(Seed seed)
+    {
+        var data = Plane(20, seed);
+        Assert.NotEqual(quick.Fit(data, seed), quick.Fit(data, seed.Fork("other")));
+    }
+
+    /// <summary>Two moons a net must bend its boundary for: logistic regression stays below 0.9.</summary>
+    [Fact]
+    public void It_learns_classes_that_no_line_divides()
+    {
+        var data = Moons(400, Seed.Of(3));
+        var model = new Net([16], Epochs: 60, Rate: 1e-2).Fit(data, Seed.Of(1)).OrThrow();
+        var later = Moons(400, Seed.Of(4));
+        var told = (Prediction.Probabilities)model.Predict(later.Frame);
+        Assert.InRange(told.Codes().Zip(((Target.Classes)later.Target).Codes).Average(pair => pair.First == pair.Second ? 1.0 : 0.0), 0.97, 1);
+    }
+
+    [Fact]
+    public void It_learns_values_in_their_own_unit()
+    {
+        var data = Plane(300, Seed.Of(3));
+        var later = Plane(300, Seed.Of(4));
+        var told = Estimates(new Net([16], Epochs: 60, Rate: 1e-2), data, later.Frame, Seed.Of(1));
+        var truth = ((Target.Values)later.Target).Numbers;
+        var mean = truth.Average();
+        Assert.InRange(1 - told.Zip(truth).Sum(pair => Math.Pow(pair.First - pair.Second, 2)) / truth.Sum(y => Math.Pow(y - mean, 2)), 0.98, 1);
+    }
+
+    [Fact]
+    public void One_class_present_has_probability_1_exactly()
+    {
+        var data = Moons(6, Seed.Of(1)).WithTarget(new Target.Classes(["a", "b", "c"], [1, 1, 1, 1, 1, 1]));
+        var told = (Prediction.Probabilities)quick.Fit(data, Seed.Of(1)).OrThrow().Predict(data.Frame);
+        for (var row = 0; row < 6; row++) Assert.Equal([0, 1, 0], told.Row(row).ToArray());
+    }
+
+    [Fact]
+    public void A_constant_target_is_estimated_as_it_is()
+    {
+        var data = Plane(9, Seed.Of(1)).WithTarget(new Target.Values(Values.From(Enumerable.Repeat(0.1, 9))));
+        Assert.All(Estimates(quick, data, data.Frame, Seed.Of(1)), estimate => Assert.Equal(0.1, estimate));
+    }
+
+    [Theory]
+    [InlineData(2, 32)]
+    [InlineData(33, 32)]
+    [InlineData(65, 8)]
+    [InlineData(7, 100)]
+    public void Any_number_of_rows_from_2_and_any_batch_will_do(int rows, int batch)
+    {
+        var data = Plane(rows, Seed.Of(1));
+        Assert.All(Estimates(quick with { Batch = batch }, data, data.Frame, Seed.Of(1)), estimate => Assert.True(double.IsFinite(estimate)));
+    }
+
+    [Fact]
+    public void One_row_is_too_few_for_batch_normalization_and_enough_without()
+    {
+        var data = Plane(1, Seed.Of(1));
+        Assert.Equal(
+            "net: layer 2, BatchNorm: a batch of 1 example has one number a channel here: its variance is 0, and the unbiased one, m/(m-1) times it, divides by 0. Take batches of at least 2.",
+            Refusal(quick, data));
+        Assert.Equal(((Target.Values)data.Target).Numbers[0], Estimates(quick with { BatchNorm = false }, data, data.Frame, Seed.Of(1))[0]);
+    }
+
+    [Fact]
+    public void A_missing_value_is_refused() => Assert.Equal(
+        "column 'a', row 2: the value is missing, but this learner takes complete rows. Impute missing values first.",
+        Refusal(quick, new Dataset(Frame.Of(("a", Column.Numeric.Of(1, double.NaN, 3))), new Target.Values([1, 2, 3]))));
+
+    [Fact]
+    public void Images_are_read_by_one_mean_and_deviation_of_all_pixels()
+    {
+        var data = new Dataset(
+            Frame.Of([.. Enumerable.Range(0, 16).Select(c => ($"p{c}", (Column)new Column.Numeric(Values.From(Enumerable.Range(0, 12).Select(row => (double)(row * c % 7))))))]),
+            new Target.Values(Values.From(Enumerable.Range(0, 12).Select(row => (double)row))));
+        var model = (NetEstimatorModel)(quick with { Image = [4, 4, 1], Filters = [2] }).Fit(data, Seed.Of(1)).OrThrow();
+        Assert.Single(model.Inputs.Centres.Distinct());
+        Assert.Single(model.Inputs.Deviations.Distinct());
+        Assert.Equal(12, model.Predict(data.Frame).Count);
+    }
+
+    [Fact]
+    public void A_rate_that_diverges_is_refused_not_returned() =>
+        Assert.IsType<Outcome<IModel>.Fail>(new Net([4], BatchNorm: false, Epochs: 50, Optimizer: NetOptimizer.Sgd, Rate: 1e12).Fit(Plane(20, Seed.Of(1)), Seed.Of(1)));
+
+    private static string Refusal(ILearner learner, Dataset data) => learner.Fit(data, Seed.Of(1)).Match(_ => "fitted", failure => failure.ToString());
+
+    private static Values<double> Estimates(ILearner learner, Dataset data, Frame rows, Seed seed) =>
+        ((Prediction.Estimates)learner.Fit(data, seed).OrThrow().Predict(rows)).Numbers;
+
+    /// <summary>y = 1000 + 30 a - 20 b for normal a and b.</summary>
+    private static Dataset Plane(int rows, Seed seed)
+    {
+        var stream = seed.Stream();
+        var (a, b) = (new double[rows], new double[rows]);
+        for (var i = 0; i < rows; i++) (a[i], b[i]) = (stream.NextNormal(), stream.NextNormal());
+        return new(
+            Frame.Of(("a", Column.Numeric.Of(a)), ("b", Column.Numeric.Of(b))),
+            new Target.Values(Values.From(a.Zip(b, (x, y) => 1000 + 30 * x - 20 * y))));
+    }
+
+    /// <summary>Two half circles that reach into one another.</summary>
+    private static Dataset Moons(int rows, Seed seed)
+    {
+        var stream = seed.Stream();
+        var (a, b, codes) = (new double[rows], new double[rows], new int[rows]);
+        for (var i = 0; i < rows; i++)
+        {
+            var angle = Math.PI * stream.NextDouble();
+            codes[i] = i % 2;
+            a[i] = (codes[i] == 0 ? Math.Cos(angle) : 1 - Math.Cos(angle)) + 0.1 * stream.NextNormal();
+            b[i] = (codes[i] == 0 ? Math.Sin(angle) : 0.5 - Math.Sin(angle)) + 0.1 * stream.NextNormal();
+        }
+
+        return new(Frame.Of(("a", Column.Numeric.Of(a)), ("b", Column.Numeric.Of(b))), new Target.Classes(["up", "down"], Values.Own(codes)));
+    }
+}
