@@ -22,7 +22,8 @@ internal static class DemoCommand
         var command = new Command("demo", $"Run the reference experiments: {string.Join(", ", Names)}; without a name iris, then titanic.") { Name, Report, Data, Test, Submission, Epochs, Common.Seed, Common.Threads, Common.Json };
         command.Validators.Add(result =>
         {
-            var (name, data) = (result.GetValue(Name), result.GetValue(Data));
+            // Asking for its value here would keep the argument's own check from running.
+            var (name, data) = (result.GetResult(Name)?.Tokens is [var token] ? token.Value : null, result.GetValue(Data));
             if (data is not null && name is "iris" or "digits") result.AddError($"--data is for titanic, mnist and batchnorm; {name} is embedded.");
             else if (name is "mnist" or "batchnorm" && result.GetValue(Test) is not null) result.AddError($"--test is for titanic; of {name}, --data names the folder of all files.");
             else if (name is not ("mnist" or "batchnorm") && (data is null) != (result.GetValue(Test) is null)) result.AddError("--data and --test go together; give both or neither.");
