@@ -99,7 +99,7 @@ internal static class Kernels
 
     private static double Median(List<double> of) => of.Order().ElementAt(of.Count / 2);
 
-    private static double Peak(int threads)
+    public static double Peak(int threads)
     {
         const int Times = 200_000;
         var (lanes, seconds) = (Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4, 0.0);
@@ -160,10 +160,10 @@ internal static class Kernels
         Vector128<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
         for (var n = 0; n < times; n++)
         {
-            a = Vector128.FusedMultiplyAdd(x, y, a); b = Vector128.FusedMultiplyAdd(x, y, b); c = Vector128.FusedMultiplyAdd(x, y, c);
-            d = Vector128.FusedMultiplyAdd(x, y, d); e = Vector128.FusedMultiplyAdd(x, y, e); f = Vector128.FusedMultiplyAdd(x, y, f);
-            g = Vector128.FusedMultiplyAdd(x, y, g); h = Vector128.FusedMultiplyAdd(x, y, h); i = Vector128.FusedMultiplyAdd(x, y, i);
-            j = Vector128.FusedMultiplyAdd(x, y, j); k = Vector128.FusedMultiplyAdd(x, y, k); l = Vector128.FusedMultiplyAdd(x, y, l);
+            a = Vector128.MultiplyAddEstimate(x, y, a); b = Vector128.MultiplyAddEstimate(x, y, b); c = Vector128.MultiplyAddEstimate(x, y, c);
+            d = Vector128.MultiplyAddEstimate(x, y, d); e = Vector128.MultiplyAddEstimate(x, y, e); f = Vector128.MultiplyAddEstimate(x, y, f);
+            g = Vector128.MultiplyAddEstimate(x, y, g); h = Vector128.MultiplyAddEstimate(x, y, h); i = Vector128.MultiplyAddEstimate(x, y, i);
+            j = Vector128.MultiplyAddEstimate(x, y, j); k = Vector128.MultiplyAddEstimate(x, y, k); l = Vector128.MultiplyAddEstimate(x, y, l);
         }
 
         return Vector128.Sum(a + b + c + d + e + f + g + h + i + j + k + l);

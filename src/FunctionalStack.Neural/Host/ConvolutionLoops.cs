@@ -4,14 +4,18 @@ namespace FunctionalStack.Neural.Host;
 /// A convolution of one example whose zeros lie around it already, and the gradient of its kernel, as loops over register
 /// tiles. An NHWC image row is pixels x channels in one run, so a window's row is one run too: no im2col.
 /// </summary>
-/// <param name="Window">Rows and columns of the kernel.</param>
+/// <param name="Rows">Of the kernel's window.</param>
+/// <param name="Columns">Of the kernel's window.</param>
 /// <param name="Stride">Pixels from window to window.</param>
 /// <param name="Channels">Of the input.</param>
 /// <param name="Filters">Channels of the output.</param>
 /// <param name="Height">Of the output.</param>
 /// <param name="Width">Of the output.</param>
 /// <param name="Pitch">Numbers from an input row to the next.</param>
-internal readonly unsafe record struct ConvolutionLoops<V, L>(int Window, int Stride, int Channels, int Filters, int Height, int Width, int Pitch)
+/// <param name="OutputPitch">Numbers from an output row to the next.</param>
+/// <param name="OutputPixel">Numbers from an output pixel to the next.</param>
+internal readonly unsafe record struct ConvolutionLoops<V, L>(
+    int Rows, int Columns, int Stride, int Channels, int Filters, int Height, int Width, int Pitch, int OutputPitch, int OutputPixel)
     where V : struct
     where L : struct, ILanes<V>
 {
@@ -19,23 +23,23 @@ internal readonly unsafe record struct ConvolutionLoops<V, L>(int Window, int St
     // rows stay in the first cache and moving the tile costs a few percent of its products.
     private const int GradientDepth = 128;
 
-    /// <summary>A number of the kernel a row of a window, so that a tile may span windows' rows by threes.</summary>
-    private bool ThreeTaps => Window == 3 && Channels == 1;
+    // A row of the window is three numbers, so that a tile may span its rows by threes.
+    private bool ThreeTaps => Columns == 3 && Channels == 1;
 
     /// <summary>z (+)= convolution(image, kernel): rows of a tile are pixels of an output row, segments the window's rows.</summary>
     public void Convolve(float* image, float* kernel, float* z, bool accumulate)
     {
         var walk = new TileWalk
         {
-            Depth = Window * Channels,
-            Segments = Window,
+            Depth = Columns * Channels,
+            Segments = Rows,
             ARow = Stride * Channels,
             AThreeRows = 3 * Stride * Channels,
             ADepth = 1,
             ASegment = Pitch,
             BDepth = Filters,
-            BSegment = Window * Channels * Filters,
-            CRow = Filters,
+            BSegment = Columns * Channels * Filters,
+            CRow = OutputPixel,
             Accumulate = accumulate,
         };
         for (var n = 0; n < Filters; n += Tile<V, L>.Columns)
@@ -44,11 +48,11 @@ internal readonly unsafe record struct ConvolutionLoops<V, L>(int Window, int St
             for (var y = 0; y < Height; y++)
             {
                 var from = image + y * Stride * Pitch;
-                var to = z + y * Width * Filters + n;
+                var to = z + y * OutputPitch + n;
                 for (int x = 0, rows; x < Width; x += rows)
                 {
                     rows = Tile<V, L>.NextRows(Width - x);
-                    Tile<V, L>.Multiply(rows, columns, walk, from + x * Stride * Channels, kernel + n, to + x * Filters);
+                    Tile<V, L>.Multiply(rows, columns, walk, from + x * Stride * Channels, kernel + n, to + x * OutputPixel);
                 }
             }
         }
@@ -61,14 +65,13 @@ internal readonly unsafe record struct ConvolutionLoops<V, L>(int Window, int St
     /// <param name="image">The input.</param>
     /// <param name="dz">The output's gradient.</param>
     /// <param name="dzPitch">Numbers from a row of dz to the next.</param>
-    /// <param name="dzPixel">Numbers from a pixel of dz to the next.</param>
-    /// <param name="gradient">Window x window x channels x filters.</param>
+    /// <param name="gradient">Rows x columns x channels x filters.</param>
     /// <param name="accumulate">Whether to add to what is there.</param>
-    public void KernelGradient(float* image, float* dz, int dzPitch, int dzPixel, float* gradient, bool accumulate)
+    public void KernelGradient(float* image, float* dz, int dzPitch, float* gradient, bool accumulate)
     {
         var blocks = Math.Max(1, Height * Width / GradientDepth);
         var most = Math.Max(1, (Height + blocks - 1) / blocks);
-        var run = ThreeTaps ? 9 : Window * Channels;
+        var run = ThreeTaps ? Rows * 3 : Columns * Channels;
         var walk = new TileWalk
         {
             Depth = Width,
@@ -76,7 +79,7 @@ internal readonly unsafe record struct ConvolutionLoops<V, L>(int Window, int St
             AThreeRows = ThreeTaps ? Pitch : 3,
             ADepth = Stride * Channels,
             ASegment = Stride * Pitch,
-            BDepth = dzPixel,
+            BDepth = Filters,
             BSegment = dzPitch,
             CRow = Filters,
             Accumulate = accumulate,
@@ -87,13 +90,13 @@ internal readonly unsafe record struct ConvolutionLoops<V, L>(int Window, int St
             for (var n = 0; n < Filters; n += Tile<V, L>.Columns)
             {
                 var columns = Math.Min(Filters - n, Tile<V, L>.Columns);
-                for (var windowRow = 0; windowRow * run < Window * Window * Channels; windowRow++)
+                for (var windowRow = 0; windowRow * run < Rows * Columns * Channels; windowRow++)
                 {
                     var from = image + (y * Stride + windowRow) * Pitch;
                     var to = gradient + windowRow * run * Filters + n;
                     for (int m = 0, rows; m < run; m += rows)
                     {
-                        rows = ThreeTaps ? Math.Min(9 - m, Tile<V, L>.Rows / 3 * 3) : Tile<V, L>.NextRows(run - m);
+                        rows = ThreeTaps ? Math.Min(run - m, Tile<V, L>.Rows / 3 * 3) : Tile<V, L>.NextRows(run - m);
                         var first = ThreeTaps ? m / 3 * Pitch : m;
                         Tile<V, L>.Multiply(rows, columns, walk, from + first, dz + y * dzPitch + n, to + m * Filters);
                     }

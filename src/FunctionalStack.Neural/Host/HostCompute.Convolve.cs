@@ -5,7 +5,7 @@ internal sealed unsafe partial class HostCompute<V, L>
     public void Convolve(int batch, Convolution window, Source x, Slice kernel, Slice? bias, Slice z, BatchMoments? moments)
     {
         var image = new PaddedImage<V, L>(window, x, arena.Start);
-        var areas = pool.Threads * image.Floats;
+        var areas = checked(pool.Threads * image.Floats);
         var filters = window.Output.Channels;
         var scratch = Scratch(areas + (moments is null ? 0 : MomentPartials<V, L>.Size(batch, filters)));
         var partials = new MomentPartials<V, L>(scratch + areas, batch, filters);
@@ -24,8 +24,11 @@ internal sealed unsafe partial class HostCompute<V, L>
         if (moments is { } wanted) partials.Merge(wanted, arena.Start);
     }
 
-    private static ConvolutionLoops<V, L> LoopsOf(Convolution window, int pitch) =>
-        new(window.Kernel, window.Stride, window.Input.Channels, window.Output.Channels, window.Output.Height, window.Output.Width, pitch);
+    private static ConvolutionLoops<V, L> LoopsOf(Convolution window, int pitch)
+    {
+        var (height, width, filters) = (window.Output.Height, window.Output.Width, window.Output.Channels);
+        return new(window.Kernel, window.Kernel, window.Stride, window.Input.Channels, filters, height, width, pitch, width * filters, filters);
+    }
 
     /// <summary>One example is an item, so that all that is done to it is done while it is in the cache.</summary>
     private struct Convolving : IWork

@@ -2,27 +2,33 @@ namespace FunctionalStack.Neural.Host;
 
 internal sealed unsafe partial class HostCompute<V, L>
 {
-    // The kernel's block of so many rows stays in the first-level cache while all examples pass by.
-    private const int DenseDepth = 64;
+    // So many of the kernel's rows at a time: 64 KiB of it at 128 units stay in the second-level cache while all examples pass by.
+    private const int DenseDepth = 128;
 
-    // Few examples and many inputs: to share the work the inputs are cut, and the partial products added up in order.
-    private const int DenseItems = 16;
+    // To share few examples' work the inputs are cut into at most so many pieces, and the partial products added up in order.
+    private const int DensePieces = 16;
 
     private const int DenseRows = 128;
+
+    // From here on panels of the kernel pay: each is used by so many examples.
+    private const int DensePanels = 256;
 
     public void Dense(int batch, Source x, Slice kernel, Slice? bias, Slice z, int units, BatchMoments? moments)
     {
         var reader = SourceReader<V, L>.Of(x, arena.Start);
         var inputs = x.Shape.Size;
-        var blocks = (batch + DenseRows - 1) / DenseRows;
-        var pieces = Math.Clamp(inputs / (4 * DenseDepth), 1, Math.Max(1, DenseItems / blocks));
         var read = reader.IsPlain ? 0 : batch * inputs;
-        var scratch = Scratch(checked(read + (pieces - 1) * batch * units));
+        var pieces = batch >= DensePanels ? 1 : Math.Clamp(inputs / (3 * DenseDepth), 1, DensePieces);
+        var product = batch >= DensePanels ? Gemm<V, L>.ScratchSize(pool.Threads, inputs, units) : (pieces - 1) * batch * units;
+        var scratch = Scratch(checked(read + product));
         var from = Vectors(reader, batch, inputs, scratch);
-        pool.Run(pieces * blocks, new DenseWork(batch, inputs, units, pieces, from, At(kernel), At(z), scratch + read));
+        scratch += read;
+        var blocks = (batch + DenseRows - 1) / DenseRows;
+        if (batch >= DensePanels) Gemm<V, L>.Multiply(pool, batch, units, inputs, from, inputs, 1, At(kernel), units, At(z), units, scratch);
+        else pool.Run(pieces * blocks, new DenseWork(batch, inputs, units, pieces, from, At(kernel), At(z), scratch));
         if (pieces > 1 || bias is not null)
         {
-            pool.Run(blocks, new DenseSumWork(batch, units, pieces, bias is { } there ? At(there) : null, At(z), scratch + read));
+            pool.Run(blocks, new DenseSumWork(batch, units, pieces, bias is { } there ? At(there) : null, At(z), scratch));
         }
 
         if (moments is { } wanted) Moments(batch, z, Shape.Vector(units), wanted);

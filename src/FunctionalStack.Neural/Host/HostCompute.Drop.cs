@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FunctionalStack.Neural.Host;
 
 internal sealed unsafe partial class HostCompute<V, L>
@@ -12,11 +14,13 @@ internal sealed unsafe partial class HostCompute<V, L>
     {
         public void Do(int item, int worker)
         {
-            var end = Chunks.End(item, length);
+            var (end, seed, least, share) = (Chunks.End(item, length), key, threshold, kept);
+            float* from = x, to = y;
             for (var i = item * Chunks.Size; i < end; i++)
             {
-                var scaled = x[i] / kept;
-                y[i] = DropMask.Keeps(key, i, threshold) ? scaled : 0;
+                // By bits: a jump taken at random costs more than the hash itself.
+                var bits = -(int)Unsafe.BitCast<bool, byte>(DropMask.Keeps(seed, i, least));
+                to[i] = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(from[i] / share) & bits);
             }
         }
     }

@@ -23,8 +23,17 @@ internal static unsafe class Panels<V, L> where V : struct where L : struct, ILa
         var source = b + from * bRow + first;
         for (var k = from; k < to; k++)
         {
-            new ReadOnlySpan<float>(source, width).CopyTo(new(target, width));
-            new Span<float>(target + width, Tile<V, L>.Columns - width).Clear();
+            if (width == Tile<V, L>.Columns)
+            {
+                L.Store(target, L.Load(source));
+                L.Store(target + L.Count, L.Load(source + L.Count));
+            }
+            else
+            {
+                new ReadOnlySpan<float>(source, width).CopyTo(new(target, width));
+                new Span<float>(target + width, Tile<V, L>.Columns - width).Clear();
+            }
+
             source += bRow;
             target += Tile<V, L>.Columns;
         }

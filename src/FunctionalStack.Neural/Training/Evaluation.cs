@@ -49,7 +49,8 @@ public static class Evaluation
 
     private static Outputs OutputsOf(IBackend backend, NetworkPlan plan, Variables variables, Examples examples, int batch)
     {
-        using var session = InferenceSession.Open(backend, Folding.Fold(plan).Check().OrThrow(), Folding.Fold(plan, variables), batch);
+        var (network, folded) = Folding.WithFoldedBatchNorm(plan, variables);
+        using var session = InferenceSession.Open(backend, network.Check().OrThrow(), folded, batch);
         var (units, buffer) = (plan.Output.Size, new BatchBuffer(examples, null, batch));
         var matrix = new float[examples.Count * units];
         for (var start = 0; start < examples.Count; start += batch)

@@ -9,70 +9,87 @@ public static class Folding
 {
     /// <summary>The folded network and its variables.</summary>
     /// <exception cref="ArgumentException">The variables belong to another network.</exception>
-    public static (Network Network, Variables Variables) WithFoldedBatchNorm(NetworkPlan plan, Variables variables) => (Fold(plan), Fold(plan, variables));
-
-    /// <summary>The folded network alone.</summary>
-    internal static Network Fold(NetworkPlan plan) => plan.Network with { Layers = Fold(plan.Network.Layers) };
-
-    /// <summary>The folded network's variables alone.</summary>
-    internal static Variables Fold(NetworkPlan plan, Variables variables)
+    public static (Network Network, Variables Variables) WithFoldedBatchNorm(NetworkPlan plan, Variables variables)
     {
         if (!variables.Fit(plan)) throw new ArgumentException("these variables belong to another network", nameof(variables));
-        var (parameters, moments) = (new List<float>(plan.ParameterCount), new List<float>(plan.MomentCount));
-        for (var i = 0; i < plan.Nodes.Count; i++)
+        var walk = new Walk(plan, variables);
+        var network = plan.Network with { Layers = walk.Sequence(plan.Network.Layers) };
+        return (network, new(Values.From(walk.Parameters), Values.From(walk.Moments)));
+    }
+
+    /// <summary>The folded network alone.</summary>
+    internal static Network Fold(NetworkPlan plan) => plan.Network with { Layers = new Walk(plan, null).Sequence(plan.Network.Layers) };
+
+    /// <summary>Goes through the layers as the plan's nodes lie: a residual's body and shortcut, then its addition.</summary>
+    private sealed class Walk(NetworkPlan plan, Variables? variables)
+    {
+        private int next;
+
+        public List<float> Parameters { get; } = [];
+
+        public List<float> Moments { get; } = [];
+
+        public Values<Layer> Sequence(Values<Layer> layers)
         {
-            var node = plan.Nodes[i];
-            if (i + 1 < plan.Nodes.Count && plan.Nodes[i + 1] is { Layer: Layer.BatchNorm norm } next && next.From == i && Folds(node.Layer))
+            var folded = new List<Layer>();
+            for (var i = 0; i < layers.Count; i++)
             {
-                Append(parameters, variables, node, next, norm);
-                i++;
-                continue;
+                // Only what lies in one sequence folds: before a residual whose body begins with a normalization the
+                // result is read by the shortcut too.
+                var norm = i + 1 < layers.Count ? layers[i + 1] as Layer.BatchNorm : null;
+                switch (layers[i])
+                {
+                    case Layer.Conv2D conv when norm is not null:
+                        folded.Add(conv with { Bias = true });
+                        Both(norm);
+                        i++;
+                        break;
+                    case Layer.Dense dense when norm is not null:
+                        folded.Add(dense with { Bias = true });
+                        Both(norm);
+                        i++;
+                        break;
+                    case Layer.Residual residual:
+                        folded.Add(new Layer.Residual(Sequence(residual.Body), Sequence(residual.Shortcut)));
+                        next++;
+                        break;
+                    default:
+                        folded.Add(layers[i]);
+                        One();
+                        break;
+                }
             }
 
-            foreach (var block in node.Parameters) parameters.AddRange(variables.Of(block));
-            foreach (var block in node.Moments) moments.AddRange(variables.Of(block));
+            return Values.From(folded);
         }
 
-        return new(Values.From(parameters), Values.From(moments));
-    }
-
-    private static Values<Layer> Fold(Values<Layer> layers)
-    {
-        var folded = new List<Layer>();
-        for (var i = 0; i < layers.Count; i++)
+        private void One()
         {
-            var before = i + 1 < layers.Count && layers[i + 1] is Layer.BatchNorm;
-            folded.Add(layers[i] switch
+            var node = plan.Nodes[next++];
+            if (variables is null) return;
+            foreach (var block in node.Parameters) Parameters.AddRange(variables.Of(block));
+            foreach (var block in node.Moments) Moments.AddRange(variables.Of(block));
+        }
+
+        private void Both(Layer.BatchNorm norm)
+        {
+            var (node, normalized) = (plan.Nodes[next++], plan.Nodes[next++]);
+            if (variables is null) return;
+            var gamma = variables.Of(normalized.Parameters[0]);
+            var beta = variables.Of(normalized.Parameters[1]);
+            var mean = variables.Of(normalized.Moments[0]);
+            var variance = variables.Of(normalized.Moments[1]);
+            var scale = new double[gamma.Length];
+            for (var channel = 0; channel < scale.Length; channel++) scale[channel] = gamma[channel] / Math.Sqrt(variance[channel] + norm.Epsilon);
+
+            // Output channels lie innermost in kernels of both kinds.
+            var kernel = variables.Of(node.Parameters[0]);
+            for (var i = 0; i < kernel.Length; i++) Parameters.Add((float)(kernel[i] * scale[i % scale.Length]));
+            var bias = node.Parameters.Count > 1 ? variables.Of(node.Parameters[1]) : default;
+            for (var channel = 0; channel < scale.Length; channel++)
             {
-                Layer.Conv2D conv when before => conv with { Bias = true },
-                Layer.Dense dense when before => dense with { Bias = true },
-                Layer.Residual residual => new Layer.Residual(Fold(residual.Body), Fold(residual.Shortcut)),
-                var layer => layer,
-            });
-            if (before && Folds(layers[i])) i++;
-        }
-
-        return Values.From(folded);
-    }
-
-    private static bool Folds(Layer layer) => layer is Layer.Conv2D or Layer.Dense;
-
-    private static void Append(List<float> parameters, Variables variables, Node node, Node next, Layer.BatchNorm norm)
-    {
-        var gamma = variables.Of(next.Parameters[0]);
-        var beta = variables.Of(next.Parameters[1]);
-        var mean = variables.Of(next.Moments[0]);
-        var variance = variables.Of(next.Moments[1]);
-        var scale = new double[gamma.Length];
-        for (var channel = 0; channel < scale.Length; channel++) scale[channel] = gamma[channel] / Math.Sqrt(variance[channel] + norm.Epsilon);
-
-        // Output channels lie innermost in kernels of both kinds.
-        var kernel = variables.Of(node.Parameters[0]);
-        for (var i = 0; i < kernel.Length; i++) parameters.Add((float)(kernel[i] * scale[i % scale.Length]));
-        var bias = node.Parameters.Count > 1 ? variables.Of(node.Parameters[1]) : default;
-        for (var channel = 0; channel < scale.Length; channel++)
-        {
-            parameters.Add((float)(beta[channel] + ((bias.IsEmpty ? 0 : bias[channel]) - (double)mean[channel]) * scale[channel]));
+                Parameters.Add((float)(beta[channel] + ((bias.IsEmpty ? 0 : bias[channel]) - (double)mean[channel]) * scale[channel]));
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class Scorer : IDisposable
         session = InferenceSession.OpenToMeasure(backend, Folding.Fold(plan).Check().OrThrow(), loss, batch);
     }
 
-    public void Load(Variables variables) => session.Load(Folding.Fold(plan, variables));
+    public void Load(Variables variables) => session.Load(Folding.WithFoldedBatchNorm(plan, variables).Variables);
 
     public Score Score(MeasuredExamples examples)
     {

@@ -33,6 +33,13 @@ public class ConvolveTests
         foreach (var threads in (int[])[2, 3]) Assert.Equal(one, it.Run(16, threads, true));
     }
 
+    [Fact]
+    public void Nothing_is_allocated_once_it_has_run()
+    {
+        var it = Case.Of(12, 12, 3, 20, 3, 1, true, 5)!;
+        Assert.Equal(0, it.Allocated());
+    }
+
     private static void Check(Case it, int lanes, bool bias)
     {
         var found = it.Run(lanes, 2, bias);
@@ -63,6 +70,32 @@ public class ConvolveTests
 
         public float[] Run(int lanes, int threads, bool bias)
         {
+            var results = new float[0];
+            With(lanes, threads, bias, (compute, todo, slices) =>
+            {
+                for (var again = 0; again < 2; again++) todo();
+                if (!bias) compute.Fill(slices[2], 0);
+                results = [.. slices.SelectMany(slice => Of(compute, slice)), .. slices.SelectMany(slice => Of(compute, new(slice.Offset + slice.Length, 1)))];
+            });
+            return results;
+        }
+
+        /// <summary>Bytes that a second run allocates on the calling thread.</summary>
+        public long Allocated()
+        {
+            var bytes = -1L;
+            With(8, 1, true, (_, todo, _) =>
+            {
+                todo();
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                todo();
+                bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+            });
+            return bytes;
+        }
+
+        private void With(int lanes, int threads, bool bias, Action<ICompute, Action, Slice[]> use)
+        {
             var next = 0;
             Slice Take(int length)
             {
@@ -78,15 +111,13 @@ public class ConvolveTests
             compute.Fill(new(0, next), Untouched);
             foreach (var (numbers, to) in ((float[], Slice)[])[(X, x), (Kernel, kernel), (Bias, b), (Dz, dz)]) compute.Write(numbers, to);
             var source = new Source(x, Window.Input);
-            for (var again = 0; again < 2; again++)
+            use(compute, Both, results);
+
+            void Both()
             {
                 compute.Convolve(Batch, Window, source, kernel, bias ? b : null, results[0], null);
                 compute.ConvolveBackward(Batch, Window, source, kernel, new(dz, new(results[0], Window.Output)), results[1], bias ? results[2] : null, new(results[3]));
             }
-
-            if (!bias) compute.Fill(results[2], 0);
-            var found = results.SelectMany(slice => Of(compute, slice));
-            return [.. found, .. results.SelectMany(slice => Of(compute, new(slice.Offset + slice.Length, 1)))];
         }
 
         /// <summary>The numbers, and for each how many roundings of what size its sum may have.</summary>

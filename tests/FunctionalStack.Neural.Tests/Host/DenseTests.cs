@@ -9,12 +9,12 @@ namespace FunctionalStack.Neural.Tests.Host;
 public class DenseTests
 {
     private static readonly Gen<(int Batch, int Inputs, int Units)> sizes =
-        from batch in Gen.OneOf(Gen.Choose(1, 40), Gen.Choose(120, 140))
-        from inputs in Gen.OneOf(Gen.Choose(1, 70), Gen.Choose(500, 600))
+        from batch in Gen.OneOf(Gen.Choose(1, 40), Gen.Choose(125, 135), Gen.Choose(255, 260))
+        from inputs in Gen.OneOf(Gen.Choose(1, 70), Gen.Choose(390, 410), Gen.Choose(770, 800))
         from units in Gen.OneOf(Gen.Choose(1, 3), Gen.Choose(10, 70))
         select (batch, inputs, units);
 
-    [Property(MaxTest = 40)]
+    [Property(MaxTest = 30)]
     public Property Products_and_gradients_are_plain_sums() =>
         Prop.ForAll(Arb.From(sizes), Arb.From(Gen.Choose(0, 1000)), (size, seed) =>
         {

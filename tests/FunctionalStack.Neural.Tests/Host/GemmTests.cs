@@ -11,7 +11,7 @@ public unsafe class GemmTests
 {
     private static readonly Gen<int> sizes = Gen.OneOf(Gen.Choose(1, 40), Gen.Choose(90, 130), Gen.Choose(250, 300));
 
-    [Property(MaxTest = 60)]
+    [Property(MaxTest = 30)]
     public Property The_product_is_the_sum_of_products() =>
         Prop.ForAll(Arb.From(Gen.Four(sizes)), size =>
         {

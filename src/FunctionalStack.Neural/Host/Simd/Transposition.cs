@@ -12,9 +12,10 @@ internal static unsafe class Transposition
     public static void Move(float* from, nint fromRow, int rows, int columns, float* to, nint toRow)
     {
         var (wholeRows, wholeColumns) = Sse.IsSupported || AdvSimd.Arm64.IsSupported ? (rows & ~3, columns & ~3) : (0, columns);
-        for (var row = 0; row < wholeRows; row += 4)
+        // Along the target's rows, so that its lines, which may lie far apart, are filled one after the other.
+        for (var column = 0; column < wholeColumns; column += 4)
         {
-            for (var column = 0; column < wholeColumns; column += 4) Four(from + row * fromRow + column, fromRow, to + column * toRow + row, toRow);
+            for (var row = 0; row < wholeRows; row += 4) Four(from + row * fromRow + column, fromRow, to + column * toRow + row, toRow);
         }
 
         for (var row = 0; row < rows; row++)

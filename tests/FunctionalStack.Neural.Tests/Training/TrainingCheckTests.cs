@@ -1,0 +1,132 @@
+using FunctionalStack.Neural.Host;
+using Xunit;
+using static FunctionalStack.Neural.Tests.Cases;
+
+namespace FunctionalStack.Neural.Tests.Trainings;
+
+/// <summary>Whatever cannot be trained is refused before the first step: where, what was found, how to mend it.</summary>
+public class TrainingCheckTests
+{
+    private static readonly TrainingOptions Options = new(2, 4);
+    private static readonly LabelledExamples Data = Classes(Perceptron.Input, 12);
+
+    [Theory]
+    [InlineData(0, 4, 0.0, "0 epochs")]
+    [InlineData(1, 0, 0.0, "batches of 0")]
+    [InlineData(1, 13, 0.0, "only 12 training examples")]
+    [InlineData(1, 12, 0.25, "training examples")]
+    [InlineData(1, 4, 1.0, "a share of 1")]
+    [InlineData(1, 4, -0.5, "a share of -0.5")]
+    [InlineData(1, 4, double.NaN, "a share of NaN")]
+    public void Options_out_of_range_are_refused(int epochs, int batch, double share, string what) =>
+        Says(what, Perceptron, Data, new(epochs, batch, ValidationShare: share));
+
+    [Fact]
+    public void So_are_an_optimizers_and_a_schedules_numbers()
+    {
+        Says("rate is 0", Perceptron, Data, Options with { Optimizer = new Optimizer.Adam(0) });
+        Says("momentum is 1", Perceptron, Data, Options with { Optimizer = new Optimizer.Sgd(0.1, 1) });
+        Says("beta 2 is NaN", Perceptron, Data, Options with { Optimizer = new Optimizer.AdamW(Beta2: double.NaN) });
+        Says("epsilon is 0", Perceptron, Data, Options with { Optimizer = new Optimizer.RmsProp(Epsilon: 0) });
+        Says("weight decay is -1", Perceptron, Data, Options with { Optimizer = new Optimizer.Sgd(WeightDecay: -1) });
+        Says("floor of 2", Perceptron, Data, Options with { Schedule = new Schedule.Cosine(5, 2) });
+        Says("grow 0.5", Perceptron, Data, Options with { Schedule = new Schedule.CosineWarmRestarts(5, 0.5) });
+        Says("every 0 epochs", Perceptron, Data, Options with { Schedule = new Schedule.Step(0) });
+    }
+
+    [Fact]
+    public void Early_stopping_needs_validation_examples_and_patience()
+    {
+        Says("early stopping", Perceptron, Data, Options with { EarlyStopping = new(2) });
+        Says("patience of 0", Perceptron, Data, Options with { ValidationShare = 0.5, EarlyStopping = new(0) });
+        Says("split off besides", Perceptron, new(Data, Data), Options with { ValidationShare = 0.5 });
+    }
+
+    [Fact]
+    public void One_number_a_channel_has_no_variance()
+    {
+        var network = Network.Of(Perceptron.Input, new Layer.Dense(5), new Layer.BatchNorm(), new Layer.Dense(3));
+        var failure = Refused(network, Data, Options with { Batch = 1 });
+        Assert.Equal("layer 2, BatchNorm", failure.Where);
+        Assert.Contains("variance is 0", failure.What, StringComparison.Ordinal);
+        Assert.Contains("m/(m-1)", failure.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_feature_map_of_several_pixels_may_come_alone()
+    {
+        using var backend = new HostBackend(1);
+        var network = Network.Of(new(2, 2, 1), new Layer.Conv2D(2, 2, 1, Padding.Same), new Layer.BatchNorm(), new Layer.Flatten(), new Layer.Dense(3));
+        Assert.IsType<Outcome<Trained>.Ok>(Training.Fit(backend, network, Classes(network.Input, 3), new TrainingOptions(1, 1), Seed.Of(1)));
+    }
+
+    [Fact]
+    public void A_last_batch_of_one_is_left_out_with_a_note_where_it_would_have_no_variance()
+    {
+        using var backend = new HostBackend(1);
+        var network = Network.Of(Perceptron.Input, new Layer.Dense(5), new Layer.BatchNorm(), new Layer.Dense(3));
+        var data = Classes(Perceptron.Input, 13);
+        var trained = Assert.IsType<Outcome<Trained>.Ok>(Training.Fit(backend, network, data, Options, Seed.Of(1)));
+        Assert.Contains("left out", Assert.Single(trained.Notes).What, StringComparison.Ordinal);
+        Assert.Equal(6, trained.Value.Optimizer.Steps);
+        Assert.Equal(8, Training.Fit(backend, Perceptron, data, Options, Seed.Of(1)).OrThrow().Optimizer.Steps);
+    }
+
+    [Fact]
+    public void Targets_must_fit_the_output_and_the_loss()
+    {
+        Says("4 classes", Perceptron, Classes(Perceptron.Input, 12, 4), Options);
+        Says("values", Perceptron, Numbers(Perceptron.Input, 12), Options with { Loss = LossKind.SoftmaxCrossEntropy });
+        Says("one value an example", Perceptron, Numbers(Perceptron.Input, 12), Options);
+        Says("squared error", Perceptron, Data, Options with { Loss = LossKind.SquaredError });
+        Says("3 classes and 3 outputs", Perceptron, Data, Options with { Loss = LossKind.BinaryCrossEntropy });
+        Assert.Equal("test examples: target", Refused(Perceptron, new(Data, Test: Classes(Perceptron.Input, 12, 2)), Options).Where);
+    }
+
+    [Fact]
+    public void Inputs_must_fit_the_network_and_be_numbers()
+    {
+        Says("they are 2x2x1", Perceptron, Classes(new(2, 2, 1), 12), Options);
+        Says("there are none", Perceptron, new(Data, Test: Data.Take([])), Options);
+        foreach (var bad in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+        {
+            var numbers = ((Examples.Floats)Data.Inputs).Numbers.ToArray();
+            numbers[4 * 7 + 2] = bad;
+            Assert.Equal("training examples: row 7", Refused(Perceptron, new LabelledExamples(new Examples.Floats(Perceptron.Input, Values.Of(numbers)), Data.Target), Options).Where);
+        }
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_training_is_refused()
+    {
+        using var backend = new HostBackend(1);
+        List<Checkpoint> taken = [];
+        Training.Fit(backend, Perceptron, Data, Options, Seed.Of(1), new() { Checkpoints = taken.Add }).OrThrow();
+        var other = Network.Of(Perceptron.Input, new Layer.Dense(4), new Layer.Tanh(), new Layer.Dense(3));
+        Says("network", other, Data, Options, 1, taken[0]);
+        Says("training by", Perceptron, Data, Options with { Batch = 6 }, 1, taken[0]);
+        Says("another seed", Perceptron, Data, Options, 2, taken[0]);
+        Says("other examples", Perceptron, Classes(Perceptron.Input, 12, seed: 2), Options, 1, taken[0]);
+        Says("other examples", Perceptron, new(Data, Data), Options, 1, taken[0]);
+        Says("fit one another", Perceptron, Data, Options, 1, taken[0] with { Epoch = 2 });
+    }
+
+    [Fact]
+    public void More_epochs_may_be_trained_from_a_checkpoint()
+    {
+        using var backend = new HostBackend(1);
+        List<Checkpoint> taken = [];
+        Training.Fit(backend, Perceptron, Data, Options, Seed.Of(1), new() { Checkpoints = taken.Add }).OrThrow();
+        var longer = Options with { Epochs = 4 };
+        Assert.Equal(Training.Fit(backend, Perceptron, Data, longer, Seed.Of(1)), Training.Fit(backend, Perceptron, Data, longer, Seed.Of(1), new() { From = taken[^1] }));
+    }
+
+    private static void Says(string what, Network network, TrainingData data, TrainingOptions options, int seed = 1, Checkpoint? from = null) =>
+        Assert.Contains(what, Refused(network, data, options, seed, from).What, StringComparison.Ordinal);
+
+    private static Failure Refused(Network network, TrainingData data, TrainingOptions options, int seed = 1, Checkpoint? from = null)
+    {
+        using var backend = new HostBackend(1);
+        return FailureOf(Training.Fit(backend, network, data, options, Seed.Of(seed), new() { From = from }));
+    }
+}

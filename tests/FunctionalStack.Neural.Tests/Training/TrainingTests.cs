@@ -1,0 +1,171 @@
+using FsCheck.Xunit;
+using FunctionalStack.Neural.Host;
+using Xunit;
+using static FunctionalStack.Neural.Tests.Cases;
+
+namespace FunctionalStack.Neural.Tests.Trainings;
+
+public class TrainingTests
+{
+    private static readonly TrainingOptions Options = new(Epochs: 3, Batch: 8);
+
+    [Property(MaxTest = 20)]
+    public void Interrupted_then_resumed_is_uninterrupted_bit_for_bit(byte stop, byte optimizer, byte schedule, bool early, bool split, byte seed)
+    {
+        using var backend = new HostBackend(1);
+        var options = new TrainingOptions(
+            4, 8,
+            new Optimizer[] { new Optimizer.Adam(), new Optimizer.Sgd(0.05, 0.9, true, 1e-3), new Optimizer.AdamW(), new Optimizer.RmsProp(), new Optimizer.Sgd() }[optimizer % 5],
+            new Schedule[] { new Schedule.Constant(), new Schedule.Step(2), new Schedule.Cosine(4), new Schedule.CosineWarmRestarts(1, 2) }[schedule % 4],
+            ValidationShare: split || early ? 0.25 : 0,
+            EarlyStopping: early ? new(2) : null);
+        var (data, from) = (new TrainingData(Classes(Small.Input, 30), Test: Classes(Small.Input, 7, seed: 2)), Seed.Of(seed));
+        List<Checkpoint> taken = [];
+        var whole = Training.Fit(backend, Small, data, options, from, new() { Checkpoints = taken.Add }).OrThrow();
+        List<Checkpoint> later = [];
+        var checkpoint = taken[stop % taken.Count];
+        var resumed = Training.Fit(backend, Small, data, options, from, new() { From = checkpoint, Checkpoints = later.Add }).OrThrow();
+        AssertSameBits(whole.Variables, resumed.Variables);
+        AssertSameBits(whole.Optimizer, resumed.Optimizer);
+        Assert.Equal(whole, resumed);
+        Assert.Equal(taken.Skip(checkpoint.Epoch), later);
+    }
+
+    [Property(MaxTest = 20)]
+    public void Pure_steps_are_the_sessions_steps_bit_for_bit(byte count, byte rows, byte optimizer, byte seed)
+    {
+        using var backend = new HostBackend(1);
+        Optimizer by = new Optimizer[] { new Optimizer.Adam(WeightDecay: 0.1), new Optimizer.Sgd(0.1, 0.9), new Optimizer.Sgd(), new Optimizer.RmsProp() }[optimizer % 4];
+        var (plan, batch, from) = (Small.Check().OrThrow(), Classes(Small.Input, rows % 5 + 2), Seed.Of(seed));
+        var (variables, state) = (Variables.Initial(plan, from), OptimizerState.Initial(by, plan.ParameterCount));
+        using var session = TrainingSession.Open(backend, plan, LossKind.SoftmaxCrossEntropy, by, 9);
+        session.Load(variables, state);
+        var buffer = new BatchBuffer(batch.Inputs, Targets.Of(batch.Target, LossKind.SoftmaxCrossEntropy, plan.Output).OrThrow(), batch.Count);
+        buffer.Gather(0, batch.Count);
+        for (var step = 0; step <= count % 4; step++)
+        {
+            var pure = Training.Step(backend, plan, LossKind.SoftmaxCrossEntropy, by, variables, state, batch, 1 / (step + 1.0), from.Fork(step)).OrThrow();
+            var metrics = session.Step(buffer.Inputs, buffer.Targets, 1 / (step + 1.0), from.Fork(step));
+            (variables, state) = (pure.Variables, pure.Optimizer);
+            Assert.Equal(metrics, pure.Metrics);
+            AssertSameBits(session.Variables, variables);
+            AssertSameBits(session.State, state);
+        }
+    }
+
+    [Fact]
+    public void Listening_changes_nothing_and_neither_does_the_number_of_threads()
+    {
+        using HostBackend one = new(1), two = new(2);
+        var data = new TrainingData(Classes(Small.Input, 20), Classes(Small.Input, 6, seed: 3));
+        var silent = Training.Fit(one, Small, data, Options, Seed.Of(1)).OrThrow();
+        List<TrainingProgress> heard = [];
+        List<EpochEnd> ends = [];
+        var listened = Training.Fit(two, Small, data, Options, Seed.Of(1), new() { Progress = new Now(heard.Add), Every = 2, Clock = TimeProvider.System, EpochEnded = ends.Add, Checkpoints = _ => { } }).OrThrow();
+        AssertSameBits(silent.Variables, listened.Variables);
+        Assert.Equal(silent, listened);
+        Assert.Equal([(1, 2), (1, 3), (2, 2), (2, 3), (3, 2), (3, 3)], heard.Select(progress => (progress.Epoch, progress.Step)));
+        Assert.All(heard, progress => Assert.True(progress is { Epochs: 3, Steps: 3, ExamplesPerSecond: > 0 }));
+        Assert.Equal(TimeSpan.Zero, heard[^1].Left);
+        Assert.Equal(silent.History, Values.From(ends.Select(end => end.Record)));
+    }
+
+    [Fact]
+    public void Another_seed_trains_another_network()
+    {
+        using var backend = new HostBackend(1);
+        var data = Classes(Perceptron.Input, 16);
+        Assert.NotEqual(Training.Fit(backend, Perceptron, data, Options, Seed.Of(1)).OrThrow().Variables, Training.Fit(backend, Perceptron, data, Options, Seed.Of(2)).OrThrow().Variables);
+    }
+
+    [Fact]
+    public void A_network_learns_what_can_be_learned()
+    {
+        using var backend = new HostBackend(1);
+        var trained = Training.Fit(backend, Perceptron, new(Classes(Perceptron.Input, 600), Test: Classes(Perceptron.Input, 300, seed: 2)), new(30, 16, new Optimizer.Adam(0.01)), Seed.Of(1)).OrThrow();
+        Assert.InRange(trained.History[^1].Test!.Accuracy!.Value, 0.93, 1);
+        Assert.InRange(trained.History[^1].Training.Loss, 0, trained.History[0].Training.Loss / 3);
+        Assert.Equal(Enumerable.Range(1, 30), trained.History.Select(record => record.Epoch));
+    }
+
+    [Fact]
+    public void Values_are_learned_by_squared_error_and_have_no_accuracy()
+    {
+        using var backend = new HostBackend(1);
+        var network = Network.Of(Shape.Vector(2), new Layer.Dense(8), new Layer.Tanh(), new Layer.Dense(1));
+        var trained = Training.Fit(backend, network, Numbers(network.Input, 400), new TrainingOptions(40, 16, new Optimizer.Adam(0.01), ValidationShare: 0.25), Seed.Of(1)).OrThrow();
+        Assert.InRange(trained.History[^1].Validation!.Loss, 0, 0.02);
+        Assert.Null(trained.History[^1].Training.Accuracy);
+    }
+
+    [Fact]
+    public void Early_stopping_gives_back_the_epoch_of_the_lowest_validation_loss()
+    {
+        using var backend = new HostBackend(1);
+
+        // Labels of pure noise: the validation loss rises as soon as the noise is learned by heart.
+        var (train, validation) = (Noise(24, 1), Noise(24, 2));
+        var options = new TrainingOptions(60, 8, new Optimizer.Adam(0.02), EarlyStopping: new(3));
+        var stopped = Training.Fit(backend, Perceptron, new(train, validation), options, Seed.Of(4)).OrThrow();
+        var losses = stopped.History.Select(record => record.Validation!.Loss).ToArray();
+        Assert.InRange(stopped.History.Count, 4, 59);
+        Assert.Equal(Array.IndexOf(losses, losses.Min()) + 1, stopped.Epoch);
+        Assert.Equal(stopped.History.Count, stopped.Epoch + 3);
+        Assert.Equal(losses.Min(), Evaluation.Score(backend, Perceptron, stopped.Variables, validation).OrThrow().Loss);
+        var all = Training.Fit(backend, Perceptron, new(train, validation), options with { EarlyStopping = null, Epochs = stopped.Epoch }, Seed.Of(4)).OrThrow();
+        AssertSameBits(all.Variables, stopped.Variables);
+
+        static LabelledExamples Noise(int count, int seed)
+        {
+            var stream = Seed.Of(seed + 10).Stream();
+            return new(Inputs(Perceptron.Input, count, seed), new Target.Classes(Levels(3), Values.From(Enumerable.Range(0, count).Select(_ => stream.Next(3)).ToArray())));
+        }
+    }
+
+    [Fact]
+    public void A_validation_share_is_a_share_of_every_class_that_no_step_sees()
+    {
+        using var backend = new HostBackend(1);
+        var (data, seed) = (Classes(Perceptron.Input, 40), Seed.Of(3));
+        var split = Training.Fit(backend, Perceptron, data, Options with { ValidationShare = 0.25 }, seed).OrThrow();
+        var fold = new FoldPlan.HoldOut(0.25, seed.Fork("validation")).Split(new(data.Target)).OrThrow()[0];
+        var given = Training.Fit(backend, Perceptron, new(data.Take(fold.Train), data.Take(fold.Holdout)), Options, seed).OrThrow();
+        Assert.Equal(given, split);
+    }
+
+    [Fact]
+    public void Cancelling_stops_between_steps()
+    {
+        using var backend = new HostBackend(1);
+        using var source = new CancellationTokenSource();
+        var steps = 0;
+        var run = new TrainingRun
+        {
+            Every = 1,
+            Cancellation = source.Token,
+            Progress = new Now(_ =>
+            {
+                if (++steps == 7) source.Cancel();
+            }),
+        };
+        Assert.Throws<OperationCanceledException>(() => Training.Fit(backend, Perceptron, Classes(Perceptron.Input, 40), Options, Seed.Of(1), run));
+        Assert.Equal(7, steps);
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_number_stops_and_says_where_it_arose()
+    {
+        using var backend = new HostBackend(1);
+        var network = Network.Of(Shape.Vector(4), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(3));
+        var failure = FailureOf(Training.Fit(backend, network, Classes(network.Input, 40), Options with { Optimizer = new Optimizer.Sgd(1e30) }, Seed.Of(1)));
+
+        // After the first step kernels of about 1e30 meet: the product in layer 3 is beyond float32.
+        Assert.Equal("epoch 1, step 2 of 5, layer 3, Dense(5)", failure.Where);
+        Assert.Contains("lower rate", failure.Mend, StringComparison.Ordinal);
+    }
+
+    private sealed class Now(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}
