@@ -9,7 +9,7 @@ public class AppTests
     [InlineData("evaluate --help", "--data", "--target", "--id", "--weights", "--groups", "--task", "--categorical", "--spec", "--folds", "--fold-column", "--repeats", "--seed", "--threads", "--json")]
     [InlineData("fit -h", "--data", "--target", "--id", "--weights", "--groups", "--task", "--categorical", "--spec", "--fold-column", "--seed", "--threads", "--json", "--model", "--oof")]
     [InlineData("predict --help", "--model", "--data", "--images", "--threads", "--out", "--id", "--probabilities", "--json")]
-    [InlineData("train --help", "--images", "--model", "--epochs", "--batch", "--optimizer", "--rate", "--backend", "--checkpoint", "--resume", "--validation", "--patience", "--seed", "--threads", "--json")]
+    [InlineData("train --help", "--images", "--model", "--epochs", "--batch", "--optimizer", "--rate", "--backend", "--checkpoint", "--resume", "--validation", "--patience", "--moments", "--seed", "--threads", "--json")]
     [InlineData("demo --help", "--data", "--test", "--submission", "--epochs", "--report", "--seed", "--threads", "--json")]
     [InlineData("inspect --help", "<model>", "--json")]
     [InlineData("data --help", "list", "get")]
