@@ -99,7 +99,7 @@ internal static class Kernels
 
     private static double Median(List<double> of) => of.Order().ElementAt(of.Count / 2);
 
-    private static double Peak(int threads)
+    public static double Peak(int threads)
     {
         const int Times = 200_000;
         var (lanes, seconds) = (Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4, 0.0);

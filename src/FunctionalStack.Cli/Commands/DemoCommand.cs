@@ -8,25 +8,26 @@ namespace FunctionalStack.Cli.Commands;
 /// <summary>The reference experiments, on embedded data unless files are given.</summary>
 internal static class DemoCommand
 {
-    private static readonly string[] Names = ["iris", "titanic", "digits", "mnist"];
+    private static readonly string[] Names = ["iris", "titanic", "digits", "mnist", "batchnorm"];
 
     private static readonly Argument<string?> Name = Named();
     private static readonly Option<string?> Report = new("--report") { Description = "A folder to draw pictures into; made if absent." };
-    private static readonly Option<string?> Data = new("--data") { Description = "titanic: Kaggle's train.csv, in place of the embedded passengers; mnist: the folder of its files, in place of the fetched ones." };
+    private static readonly Option<string?> Data = new("--data") { Description = "titanic: Kaggle's train.csv, in place of the embedded passengers; mnist: the folder of its files, in place of the fetched ones; batchnorm: mnist, fashion or a folder of images, in place of the embedded digits." };
     private static readonly Option<string?> Test = new("--test") { Description = "titanic: Kaggle's test.csv, to go with --data." };
     private static readonly Option<string> Submission = new("--submission") { Description = "titanic on Kaggle's files: the submission to write.", DefaultValueFactory = _ => "submission.csv" };
-    private static readonly Option<int> Epochs = Common.Whole("--epochs", 1, int.MaxValue, MnistDemo.Epochs, $"mnist and digits: times that all training images are seen; digits {DigitsDemo.Epochs} unless given.");
+    private static readonly Option<int> Epochs = Common.Whole("--epochs", 1, int.MaxValue, MnistDemo.Epochs, $"mnist, digits, batchnorm: times that all training images are seen; digits {DigitsDemo.Epochs}, batchnorm {BatchNormDemo.Epochs} unless given.");
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
         var command = new Command("demo", $"Run the reference experiments: {string.Join(", ", Names)}; without a name iris, then titanic.") { Name, Report, Data, Test, Submission, Epochs, Common.Seed, Common.Threads, Common.Json };
         command.Validators.Add(result =>
         {
-            var (name, data) = (result.GetValue(Name), result.GetValue(Data));
-            if (data is not null && name is "iris" or "digits") result.AddError($"--data is for titanic and mnist; {name} is embedded.");
-            else if (name == "mnist" && result.GetValue(Test) is not null) result.AddError("--test is for titanic; of mnist, --data names the folder of all files.");
-            else if (name != "mnist" && (data is null) != (result.GetValue(Test) is null)) result.AddError("--data and --test go together; give both or neither.");
-            if (result.GetResult(Epochs) is { Implicit: false } && name is not ("mnist" or "digits")) result.AddError("--epochs is for mnist and digits.");
+            // Asking for its value here would keep the argument's own check from running.
+            var (name, data) = (result.GetResult(Name)?.Tokens is [var token] ? token.Value : null, result.GetValue(Data));
+            if (data is not null && name is "iris" or "digits") result.AddError($"--data is for titanic, mnist and batchnorm; {name} is embedded.");
+            else if (name is "mnist" or "batchnorm" && result.GetValue(Test) is not null) result.AddError($"--test is for titanic; of {name}, --data names the folder of all files.");
+            else if (name is not ("mnist" or "batchnorm") && (data is null) != (result.GetValue(Test) is null)) result.AddError("--data and --test go together; give both or neither.");
+            if (result.GetResult(Epochs) is { Implicit: false } && name is not ("mnist" or "digits" or "batchnorm")) result.AddError("--epochs is for mnist, digits and batchnorm.");
         });
         command.SetAction(run(Run));
         return command;
@@ -51,6 +52,7 @@ internal static class DemoCommand
             "titanic" => Titanic(parsed, terminal, executor, seed),
             "digits" => DigitsDemo.Run(terminal, threads, parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : DigitsDemo.Epochs, seed, report),
             "mnist" => MnistDemo.Run(terminal, threads, parsed.GetValue(Data) ?? "mnist", parsed.GetValue(Epochs), number, report),
+            "batchnorm" => BatchNormDemo.Run(terminal, threads, parsed.GetValue(Data), parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : BatchNormDemo.Epochs, seed, report),
             _ => throw new ArgumentException($"no demo is called '{name}'", nameof(name)),
         };
     }

@@ -22,11 +22,13 @@ internal static class TrainCommand
     private static readonly Option<double?> Validation = Common.Real("--validation", 0, 1, "Share of the training images to set aside, and to measure after each epoch.");
     private static readonly Option<int> Patience = Common.Whole("--patience", 1, int.MaxValue, 1, "Stop after so many epochs without a lower validation loss, and keep the best.");
 
+    private static readonly Option<string?> Moments = Common.Among("--moments", "What the model's batch normalization goes by: moving moments unless given, or those of all training images.", "moving", "population");
+
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
         var command = new Command("train", "Train a convolutional net on images and write it to a file.")
         {
-            Data, Model, Epochs, Batch, Optimizer, Rate, Backend, Checkpoint, Resume, Validation, Patience, Common.Seed, Common.Threads, Common.Json,
+            Data, Model, Epochs, Batch, Optimizer, Rate, Backend, Checkpoint, Resume, Validation, Patience, Moments, Common.Seed, Common.Threads, Common.Json,
         };
         command.Validators.Add(result =>
         {
@@ -58,7 +60,7 @@ internal static class TrainCommand
                    parsed.GetValue(Common.Seed))
                let begun = Begin(parsed, terminal, training, backend)
                from result in training.Run(terminal, backend, parsed.GetValue(Checkpoint), start).At(parsed.GetRequiredValue(Data))
-               from written in NetFile.Save(path, result)
+               from written in NetFile.Save(path, result, parsed.GetValue(Moments) == "population")
                select Report(terminal, backend, path, result);
     }
 

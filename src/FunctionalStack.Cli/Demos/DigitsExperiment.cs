@@ -8,9 +8,9 @@ namespace FunctionalStack.Cli.Demos;
 
 /// <summary>What a net, cross-validated, and others on the same folds did.</summary>
 /// <param name="Plan">The net.</param>
-/// <param name="Contenders">The net first.</param>
+/// <param name="Contenders">The net first, by population and by moving moments.</param>
 /// <param name="History">Epoch by epoch, the mean over the folds.</param>
-/// <param name="Said">What the net said of each image, out of fold.</param>
+/// <param name="Said">What the net by population moments said of each image, out of fold.</param>
 internal sealed record DigitsResult(NetworkPlan Plan, Values<Contender> Contenders, Values<EpochRecord> History, Prediction.Probabilities Said);
 
 /// <summary>The reference net on the embedded 8 x 8 digits, beside nearest neighbours and a forest on the same folds.</summary>
@@ -18,6 +18,7 @@ internal static class DigitsExperiment
 {
     public const int K = 5;
     public const string Net = "convolutional net";
+    public const string Moving = "by moving moments";
 
     // The pixels count the dots of a 4 x 4 square.
     private const float MostDots = 16;
@@ -47,15 +48,20 @@ internal static class DigitsExperiment
                from others in terminal.Progress("the others", progress => Outcome.All(new (string, ILearner)[] { ("1-NN", new KNearestNeighbors(1)), ("forest", new RandomForest(100)) }.Select(other =>
                    executor.Evaluate(other.Item2, data, plan, seed, progress, terminal.Cancellation).Map(found => found.Whole with { Name = other.Item1 }))))
                let net = Contender.Of(Net, "learner", data.Roles, folds, [.. nets.Select(fold => fold.Said)])
-               select new DigitsResult(checkedPlan, [net, .. others], Mean([.. nets.Select(fold => fold.History)]), (Prediction.Probabilities)net.OutOfFold.Prediction);
+               let moving = Contender.Of(Moving, "learner", data.Roles, folds, [.. nets.Select(fold => fold.Moving)])
+               select new DigitsResult(checkedPlan, [net, moving, .. others], Mean([.. nets.Select(fold => fold.History)]), (Prediction.Probabilities)net.OutOfFold.Prediction);
     }
 
-    private static Outcome<(Prediction.Probabilities Said, Values<EpochRecord> History)> Fold(Terminal terminal, IBackend backend, Network network, LabelledExamples images, Fold fold, int epochs, Seed seed, string place)
+    private static Outcome<(Prediction.Probabilities Said, Prediction.Probabilities Moving, Values<EpochRecord> History)> Fold(Terminal terminal, IBackend backend, Network network, LabelledExamples images, Fold fold, int epochs, Seed seed, string place)
     {
-        var held = images.Take(fold.Holdout);
-        return (from trained in terminal.Training(place, progress => Training.Fit(backend, network, new(images.Take(fold.Train), Test: held), new(epochs), seed, new() { Progress = progress, Clock = TimeProvider.System, Cancellation = terminal.Cancellation }))
-                from said in NetPredictions.Of(backend, trained.Network, trained.Variables, ((Target.Classes)images.Target).Levels, held.Inputs)
-                select (said, trained.History)).At(place);
+        var (train, held, options) = (images.Take(fold.Train), images.Take(fold.Holdout), new TrainingOptions(epochs));
+        return (from trained in terminal.Training(place, progress => Training.Fit(backend, network, new(train, Test: held), options, seed, new() { Progress = progress, Clock = TimeProvider.System, Cancellation = terminal.Cancellation }))
+                from variables in trained.Variables.WithPopulationMoments(backend, network, train.Inputs, seed.Fork("population moments"), options.Batch)
+                from said in Of(variables)
+                from moving in Of(trained.Variables)
+                select (said, moving, trained.History)).At(place);
+
+        Outcome<Prediction.Probabilities> Of(Variables variables) => NetPredictions.Of(backend, network, variables, ((Target.Classes)images.Target).Levels, held.Inputs);
     }
 
     private static Values<EpochRecord> Mean(Values<EpochRecord>[] folds) => Values.From(folds[0].Select((record, i) => new EpochRecord(

@@ -14,7 +14,7 @@ internal static class NetPictures
         return from made in Picture.Folder(folder)
                from curves in Save("curves", () => TrainingCurves.Render($"{name}: loss and accuracy",
                    new("training, as the steps came", Of(record => record.Training.Loss), Of(record => record.Training.Accuracy)),
-                   new("test", Of(record => record.Test?.Loss), Of(record => record.Test?.Accuracy))))
+                   new("test, by moving moments", Of(record => record.Test?.Loss), Of(record => record.Test?.Accuracy))))
                from confusion in Save("confusion", () => ConfusionMatrix.Render($"{name}: {wrong} of {said.Count} test images mistaken", truth, said.Codes()))
                from mistakes in Save("mistakes", () => WorstMistakes.Render($"{name}: the worst mistakes", truth, said, test.Inputs.Shape.Height, test.Inputs.Shape.Width, Shade(test.Inputs)))
                select Values.Of(curves, confusion, mistakes);

@@ -23,14 +23,18 @@ internal static class NetFile
 
     private const double Bytes = 255;
 
-    public static Outcome<string> Save(string path, NetResult result)
+    /// <summary>Writes a trained net.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="result">The net, and how it does.</param>
+    /// <param name="population">Whether it is to normalize by population moments, rather than by moving ones.</param>
+    public static Outcome<string> Save(string path, NetResult result, bool population)
     {
         var (asked, trained) = (result.Asked, result.Trained);
-        var card = Card(asked.Levels, asked.Seed, asked.Options, trained.History) with
+        var card = Card(asked.Levels, asked.Seed, asked.Options, trained.History, $", normalized by {(population ? "population" : "moving")} moments") with
         {
             Scores = Values.From([.. Scores("net", result.Test), .. Scores("net with population moments", result.Population)]),
         };
-        return ModelFile.Save(path, new NetworkModel(trained.Network, trained.Variables, asked.Levels, Bytes), card);
+        return ModelFile.Save(path, new NetworkModel(trained.Network, population ? result.WithPopulationMoments : trained.Variables, asked.Levels, Bytes), card);
     }
 
     public static Outcome<string> SaveCheckpoint(string path, Checkpoint checkpoint, Values<string> levels, long seed) =>
@@ -77,10 +81,10 @@ internal static class NetFile
         }
     }
 
-    private static ModelCard Card(Values<string> levels, long seed, TrainingOptions options, Values<EpochRecord> history) => new(Target, levels, new(default), seed)
+    private static ModelCard Card(Values<string> levels, long seed, TrainingOptions options, Values<EpochRecord> history, string more = "") => new(Target, levels, new(default), seed)
     {
         Metadata = Values.Of(
-            new MetadataCard(TrainingKey, $"{options.Epochs} epochs, batch {options.Batch}, {options.Optimizer ?? new Optimizer.Adam()}"),
+            new MetadataCard(TrainingKey, $"{options.Epochs} epochs, batch {options.Batch}, {Optimizers.Text(options.Optimizer ?? new Optimizer.Adam())}{more}"),
             new MetadataCard(HistoryKey, Histories.Json(history).ToJsonString(Json.Options))),
     };
 

@@ -44,8 +44,9 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
                 From = start,
                 Cancellation = terminal.Cancellation,
             }))
-                   from population in Population(terminal, backend, trained)
-                   select new NetResult(this, trained, population, Values.From(trained.History.Select(record => speeds.TryGetValue(record.Epoch, out var speed) ? speed : (double?)null)), watch.Elapsed);
+                   from variables in Population(terminal, backend, trained)
+                   from population in Data.Test is { } test ? Neural.Evaluation.Score(backend, Network, variables, test).Map<Neural.Score?>(score => score) : Outcome.Ok<Neural.Score?>(null)
+                   select new NetResult(this, trained, variables, population, Values.From(trained.History.Select(record => speeds.TryGetValue(record.Epoch, out var speed) ? speed : (double?)null)), watch.Elapsed);
         }
         catch (OperationCanceledException) when (checkpoint is not null && kept > 0)
         {
@@ -55,24 +56,22 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
 
     private Seed Root => FunctionalStack.Seed.Of(Seed);
 
-    // Of all training images: the paper's second pass, with the parameters as they are at the end.
-    private Outcome<Neural.Score?> Population(Terminal terminal, IBackend backend, Trained trained)
+    // Over all training images: the paper's second pass, with the parameters as they are at the end.
+    private Outcome<Variables> Population(Terminal terminal, IBackend backend, Trained trained)
     {
-        if (Data.Test is not { } test) return Outcome.Ok<Neural.Score?>(null);
         terminal.Cancellation.ThrowIfCancellationRequested();
-        return from variables in trained.Variables.WithPopulationMoments(backend, Network, Data.Train.Inputs, Root.Fork("population moments"), Options.Batch)
-               from score in Neural.Evaluation.Score(backend, Network, variables, test)
-               select (Neural.Score?)score;
+        return trained.Variables.WithPopulationMoments(backend, Network, Data.Train.Inputs, Root.Fork("population moments"), Options.Batch);
     }
 }
 
 /// <summary>A trained net, and how it does.</summary>
 /// <param name="Asked">What was to be trained.</param>
 /// <param name="Trained">What came of it.</param>
-/// <param name="Population">On the test images, by population moments; null without test images.</param>
+/// <param name="WithPopulationMoments">The same variables, but for population moments of the training images.</param>
+/// <param name="Population">How these do on the test images; null without test images.</param>
 /// <param name="Speeds">Images a second of each epoch; null for those that a checkpoint brought.</param>
 /// <param name="Elapsed">Wall clock.</param>
-internal sealed record NetResult(NetTraining Asked, Trained Trained, Neural.Score? Population, Values<double?> Speeds, TimeSpan Elapsed)
+internal sealed record NetResult(NetTraining Asked, Trained Trained, Variables WithPopulationMoments, Neural.Score? Population, Values<double?> Speeds, TimeSpan Elapsed)
 {
     public NetworkPlan Plan => Trained.Network.Check().OrThrow();
 

@@ -5,6 +5,8 @@ namespace FunctionalStack.Cli.Nets;
 /// <summary>Optimizers by the names of the command line.</summary>
 internal static class Optimizers
 {
+    private const double Momentum = 0.9;
+
     public static IReadOnlyList<string> Names { get; } = ["adam", "adamw", "rmsprop", "sgd", "momentum", "nesterov"];
 
     /// <summary>The optimizer of that name at its defaults but for <paramref name="rate"/>, where given.</summary>
@@ -19,5 +21,14 @@ internal static class Optimizers
         _ => throw new ArgumentException($"no optimizer is called '{name}'", nameof(name)),
     };
 
-    private const double Momentum = 0.9;
+    /// <summary>An optimizer in words.</summary>
+    public static string Text(Optimizer optimizer) => optimizer switch
+    {
+        Optimizer.Adam adam => $"Adam at rate {adam.Rate}",
+        Optimizer.AdamW adam => $"AdamW at rate {adam.Rate}",
+        Optimizer.RmsProp rmsProp => $"RMSprop at rate {rmsProp.Rate}",
+        Optimizer.Sgd { Momentum: 0 } sgd => $"gradient descent at rate {sgd.Rate}",
+        Optimizer.Sgd sgd => $"{(sgd.Nesterov ? "Nesterov's momentum" : "momentum")} {sgd.Momentum} at rate {sgd.Rate}",
+        _ => throw new ArgumentException($"{optimizer} has no words", nameof(optimizer)),
+    };
 }

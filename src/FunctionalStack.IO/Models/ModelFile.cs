@@ -68,6 +68,7 @@ public static class ModelFile
         return (RecordCodec.Decode<T>(Payload(stream, version, at, length), length, registry ?? ModelRegistry.Default), card);
     });
 
+    /// <summary>What fills spans with the payload, from its beginning.</summary>
     private static Action<Span<byte>> Payload(Stream stream, uint version, long at, long length)
     {
         stream.Position = at;

@@ -79,11 +79,11 @@ internal sealed record NormalizationBackwardSpec(int Batch, int Spare, Shape Sha
 public class ApplyTests
 {
     [EachBackend]
-    public void Apply(string backend) => Specs.Agree(backend, ApplySpec.Any, times: 200);
+    public void Apply_agrees_with_the_oracle(string backend) => Specs.Agree(backend, ApplySpec.Any, times: 200);
 
     [EachBackend]
-    public void ApplyBackward(string backend) => Specs.Agree(backend, ApplyBackwardSpec.Any, times: 200);
+    public void ApplyBackward_agrees_with_the_oracle(string backend) => Specs.Agree(backend, ApplyBackwardSpec.Any, times: 200);
 
     [EachBackend]
-    public void NormalizationBackward(string backend) => Specs.Agree(backend, NormalizationBackwardSpec.Any, times: 200);
+    public void NormalizationBackward_agrees_with_the_oracle(string backend) => Specs.Agree(backend, NormalizationBackwardSpec.Any, times: 200);
 }

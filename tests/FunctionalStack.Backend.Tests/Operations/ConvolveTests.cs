@@ -89,13 +89,13 @@ public class ConvolveTests
     private static readonly Reading Hidden = new(true, ActivationKind.ReLU);
 
     [EachBackend]
-    public void Convolve(string backend) => Specs.Agree(backend, ConvolveSpec.Any);
+    public void Convolve_agrees_with_the_oracle(string backend) => Specs.Agree(backend, ConvolveSpec.Any);
 
     [EachBackend]
-    public void ConvolveBackward(string backend) => Specs.Agree(backend, ConvolveBackwardSpec.Any);
+    public void ConvolveBackward_agrees_with_the_oracle(string backend) => Specs.Agree(backend, ConvolveBackwardSpec.Any);
 
     [EachBackend]
-    public void Convolve_at_the_reference_sizes(string backend) => Specs.Agree(
+    public void Convolve_agrees_with_the_oracle_at_the_reference_sizes(string backend) => Specs.Agree(
         backend,
         Gen.Elements(
             new ConvolveSpec(3, 2, First, Reading.Plain, false, true, 1),
@@ -104,7 +104,7 @@ public class ConvolveTests
         times: 6);
 
     [EachBackend]
-    public void ConvolveBackward_at_the_reference_sizes(string backend) => Specs.Agree(
+    public void ConvolveBackward_agrees_with_the_oracle_at_the_reference_sizes(string backend) => Specs.Agree(
         backend,
         Gen.Elements(
             new ConvolveBackwardSpec(3, 2, First, Reading.Plain, Hidden, null, false, false, false, 1),

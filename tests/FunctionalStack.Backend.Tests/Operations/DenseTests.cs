@@ -88,8 +88,8 @@ internal sealed record DenseBackwardSpec(int Batch, int Spare, int Inputs, int U
 public class DenseTests
 {
     [EachBackend]
-    public void Dense(string backend) => Specs.Agree(backend, DenseSpec.Any);
+    public void Dense_agrees_with_the_oracle(string backend) => Specs.Agree(backend, DenseSpec.Any);
 
     [EachBackend]
-    public void DenseBackward(string backend) => Specs.Agree(backend, DenseBackwardSpec.Any);
+    public void DenseBackward_agrees_with_the_oracle(string backend) => Specs.Agree(backend, DenseBackwardSpec.Any);
 }

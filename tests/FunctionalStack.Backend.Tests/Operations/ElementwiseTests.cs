@@ -126,17 +126,17 @@ internal sealed record InverseDeviationSpec(int Channels, float Epsilon, int See
 public class ElementwiseTests
 {
     [EachBackend]
-    public void Add(string backend) => Specs.Agree(backend, AddSpec.Any);
+    public void Add_agrees_with_the_oracle(string backend) => Specs.Agree(backend, AddSpec.Any);
 
     [EachBackend]
-    public void Accumulate(string backend) => Specs.Agree(backend, AccumulateSpec.Any);
+    public void Accumulate_agrees_with_the_oracle(string backend) => Specs.Agree(backend, AccumulateSpec.Any);
 
     [EachBackend]
-    public void Drop(string backend) => Specs.Agree(backend, DropSpec.Any);
+    public void Drop_agrees_with_the_oracle(string backend) => Specs.Agree(backend, DropSpec.Any);
 
     [EachBackend]
-    public void Moments(string backend) => Specs.Agree(backend, MomentsSpec.Any);
+    public void Moments_agrees_with_the_oracle(string backend) => Specs.Agree(backend, MomentsSpec.Any);
 
     [EachBackend]
-    public void InverseDeviation(string backend) => Specs.Agree(backend, InverseDeviationSpec.Any);
+    public void InverseDeviation_agrees_with_the_oracle(string backend) => Specs.Agree(backend, InverseDeviationSpec.Any);
 }

@@ -97,11 +97,11 @@ internal sealed record LossSpec(int Batch, int Spare, LossKind Loss, int Units, 
 public class LossTests
 {
     [EachBackend]
-    public void Softmax(string backend) => Specs.Agree(backend, SoftmaxSpec.Any);
+    public void Softmax_agrees_with_the_oracle(string backend) => Specs.Agree(backend, SoftmaxSpec.Any);
 
     [EachBackend]
-    public void SoftmaxBackward(string backend) => Specs.Agree(backend, SoftmaxBackwardSpec.Any);
+    public void SoftmaxBackward_agrees_with_the_oracle(string backend) => Specs.Agree(backend, SoftmaxBackwardSpec.Any);
 
     [EachBackend]
-    public void Loss(string backend) => Specs.Agree(backend, LossSpec.Any, times: 200);
+    public void Loss_agrees_with_the_oracle(string backend) => Specs.Agree(backend, LossSpec.Any, times: 200);
 }

@@ -48,5 +48,5 @@ internal sealed record UpdateSpec(int Count, UpdateRule Rule, bool First, int Se
 public class UpdateTests
 {
     [EachBackend]
-    public void Update(string backend) => Specs.Agree(backend, UpdateSpec.Any, times: 200);
+    public void Update_agrees_with_the_oracle(string backend) => Specs.Agree(backend, UpdateSpec.Any, times: 200);
 }

@@ -50,16 +50,17 @@ internal sealed class Layout
         return new(arena, operation, results);
     }
 
-    private static Func<OracleCompute, Func<int, double>> Same(Func<OracleCompute, double> tolerance) => oracle =>
-    {
-        var allowed = tolerance(oracle);
-        return _ => allowed;
-    };
-
-    private Slice Room(int length)
+    /// <summary>Numbers that are written and then read, and compared with nothing.</summary>
+    public Slice Room(int length)
     {
         var at = new Slice(end, length);
         end += Slice.Aligned(length) + Slice.Alignment;
         return at;
     }
+
+    private static Func<OracleCompute, Func<int, double>> Same(Func<OracleCompute, double> tolerance) => oracle =>
+    {
+        var allowed = tolerance(oracle);
+        return _ => allowed;
+    };
 }

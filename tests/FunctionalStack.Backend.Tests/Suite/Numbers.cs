@@ -10,6 +10,15 @@ internal sealed class Numbers(int seed)
     /// <summary>Eighths from -3 to 3, so 0 and equal numbers are common: what activations and poolings are put to.</summary>
     public float[] Eighths(int count) => Draw(count, () => (stream.Next(49) - 24) / 8.0);
 
+    /// <summary>Distinct numbers in random order, evenly from -3 to 3 and none of them 0: differences of them meet no kink.</summary>
+    public float[] Ladder(int count)
+    {
+        var rungs = new float[count];
+        for (var i = 0; i < count; i++) rungs[i] = (float)(6 * (i + (count % 2 == 0 ? 0.5 : 0.25)) / count - 3);
+        stream.Shuffle(rungs.AsSpan());
+        return rungs;
+    }
+
     /// <summary>From 0 to below the bound.</summary>
     public int Whole(int bound) => stream.Next(bound);
 

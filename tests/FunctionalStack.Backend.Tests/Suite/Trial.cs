@@ -81,5 +81,8 @@ internal sealed record Trial(float[] Arena, Action<ICompute> Do, IReadOnlyList<R
         }
     }
 
+    /// <summary>The numbers of a slice in an arena that was read back.</summary>
+    public static ReadOnlySpan<float> At(float[] arena, Slice slice) => arena.AsSpan(slice.Offset, slice.Length);
+
     private static int Bits(float number) => BitConverter.SingleToInt32Bits(number);
 }

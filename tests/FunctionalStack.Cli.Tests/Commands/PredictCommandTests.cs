@@ -119,7 +119,7 @@ public sealed class PredictCommandTests : IDisposable
     public void A_damaged_or_newer_model_is_refused_by_predict_and_inspect()
     {
         var whole = tool.Bytes("m.fstack");
-        AssertRefused($"bad.fstack: it ends early: it has {whole.Length - 100} bytes, but needs {whole.Length}. The file is damaged: copy or fit it again.", whole[..^100]);
+        AssertRefused($"bad.fstack: it ends early: it has {whole.Length - 100} bytes, but needs at least {whole.Length}. The file is damaged: copy or fit it again.", whole[..^100]);
         AssertRefused("bad.fstack: it ends early: it has 10 bytes, but needs at least 16. The file is damaged: copy or fit it again.", whole[..10]);
         AssertRefused("bad.fstack: this is not a model file: it does not begin with FSTACK. Give a file that fstack wrote.", "PK and so on, and on, and on"u8.ToArray());
         AssertRefused($"bad.fstack: it was written by a newer version (format {ModelFile.FormatVersion + 1}; this version reads up to {ModelFile.FormatVersion}). Update fstack.", Altered(8, (byte)(ModelFile.FormatVersion + 1)));

@@ -57,7 +57,7 @@ public class DemoCommandTests(ITestOutputHelper log)
         using var tool = new Fstack();
         var ran = tool.Done("demo digits --epochs 2 --threads 2 --report ./report --json").Json;
         Assert.Equal(("demo", "digits", 1797, 5), (ran.GetProperty("command").GetString(), ran.GetProperty("demo").GetString(), ran.GetProperty("rows").GetInt32(), ran.GetProperty("folds").GetInt32()));
-        Assert.Equal(["convolutional net", "1-NN", "forest"], ran.Items("models").Select(model => model.GetProperty("name").GetString()!));
+        Assert.Equal(["convolutional net", "by moving moments", "1-NN", "forest"], ran.Items("models").Select(model => model.GetProperty("name").GetString()!));
         Assert.All(ran.Items("models"), model => Assert.Equal(5, model.GetProperty("accuracy").Items("folds").Length));
         // 1-NN is known to have 0.98 to 0.99 here.
         Assert.InRange(ran.Model("1-NN").GetProperty("accuracy").GetProperty("mean").GetDouble(), 0.98, 0.99);

@@ -90,6 +90,7 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal(Saved.Bytes(Saved.Small), File.ReadAllBytes(first));
         Assert.Equal(Saved.Small, ModelFile.Load(first, ModelGenerators.Registry).OrThrow().Model);
         Assert.Equal(Saved.Card, ModelFile.Describe(first).OrThrow());
+        Assert.Equal("pipeline", ModelFile.Tag(first).OrThrow());
         Assert.Equal([first, second], Directory.GetFiles(folder).Order());
     }
 

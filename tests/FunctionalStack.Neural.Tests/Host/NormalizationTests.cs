@@ -28,6 +28,34 @@ public sealed class NormalizationTests
             laid.Output, 16);
     }
 
+    // Enough rows for two blocks.
+    [Fact]
+    public void Moments_of_many_rows() => Moments_are_the_batchs(new(5, new(60, 60, 3), default, null, false, 8, 1));
+
+    [Property]
+    public void Moments_are_the_batchs(Case any)
+    {
+        // One number has no unbiased variance.
+        var given = any.Batch * any.Shape.Pixels > 1 ? any : any with { Batch = 2 };
+        var laid = new LaidCase(given);
+        var channels = given.Shape.Channels;
+        var moments = new BatchMoments(
+            laid.Room(channels), laid.Room(channels), laid.Room(channels), laid.Room(channels), laid.Room(channels), Epsilon: 0.1f, Momentum: 0.9f);
+        foreach (var written in new[] { moments.Mean, moments.Variance, moments.InverseDeviation, moments.MovingMean, moments.MovingVariance })
+        {
+            laid.Agree(compute => compute.Moments(given.Batch, laid.Source.Data, given.Shape, moments), written, 1);
+        }
+
+        var again = laid.Room(channels);
+        laid.Agree(
+            compute =>
+            {
+                compute.Moments(given.Batch, laid.Source.Data, given.Shape, moments);
+                compute.InverseDeviation(moments.Variance, 0.5f, again);
+            },
+            again, 1);
+    }
+
     // Few cases: threads that share two busy cores wait for each other.
     [Property(MaxTest = 20)]
     public void Threads_change_no_bit(Case any)

@@ -1,5 +1,6 @@
 using FsCheck.Xunit;
 using FunctionalStack.Laws;
+using FunctionalStack.Neural.Host;
 using Xunit;
 
 namespace FunctionalStack.Neural.Tests.Learners;
@@ -119,6 +120,19 @@ public class NetworkLearnerTests
         Assert.Single(model.Inputs.Centres.Distinct());
         Assert.Single(model.Inputs.Deviations.Distinct());
         Assert.Equal(12, model.Predict(data.Frame).Count);
+    }
+
+    /// <summary>With one step an epoch, two epochs move the moving moments by 2% of the way only.</summary>
+    [Fact]
+    public void Batch_normalization_predicts_by_the_training_rows_own_moments()
+    {
+        var data = Plane(8, Seed.Of(1));
+        var model = (NetEstimatorModel)quick.Fit(data, Seed.Of(2)).OrThrow();
+        var examples = new Examples.Floats(Shape.Vector(2), Values.Own(model.Inputs.Read(FeatureMatrix.Of(data.Frame).OrThrow())));
+        using var backend = new HostBackend(1);
+        var own = model.Net.Variables.WithPopulationMoments(backend, model.Net.Network, examples, Seed.Of(3), 8).OrThrow();
+        // Another order of the 8 rows sums in another order.
+        Assert.All(model.Net.Variables.Moments.Zip(own.Moments), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
     }
 
     [Fact]

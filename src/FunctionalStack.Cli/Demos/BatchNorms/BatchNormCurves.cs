@@ -1,0 +1,64 @@
+using FunctionalStack.Neural;
+using FunctionalStack.Neural.Host;
+
+namespace FunctionalStack.Cli.Demos.BatchNorms;
+
+/// <summary>One training: how, and what each epoch came to.</summary>
+/// <param name="Activation">What stands behind every layer but the last.</param>
+/// <param name="Normalized">Whether a batch normalization stands before it.</param>
+/// <param name="Rate">Adam's.</param>
+/// <param name="Epochs">Up to where the loss stopped being a number.</param>
+/// <param name="Broke">Why it stopped early; null where it didn't.</param>
+internal sealed record Curve(string Activation, bool Normalized, double Rate, Values<EpochRecord> Epochs, Failure? Broke)
+{
+    public string Name => $"{Activation}, {(Normalized ? "with" : "without")} BN, rate {Rate}";
+}
+
+/// <summary>The reference net with and without batch normalization, by sigmoid and by ReLU, at three learning rates.</summary>
+internal static class BatchNormCurves
+{
+    public static IReadOnlyList<double> Rates { get; } = [1e-3, 1e-2, 1e-1];
+
+    /// <summary>The reference net for these images, its batch normalizations taken out (and biases put in) or its activation changed.</summary>
+    public static Network Network(Neural.Shape input, int classes, bool normalized, Layer activation) => ReferenceNetwork.For(input, classes) is var reference
+        ? reference with { Layers = Values.From(reference.Layers.Where(layer => normalized || layer is not Layer.BatchNorm).Select(layer => Changed(layer, normalized, activation))) }
+        : throw new InvalidOperationException();
+
+    /// <summary>Twelve trainings from the same seed, as many at a time as there are threads.</summary>
+    public static Values<Curve> Run(LabelledExamples train, LabelledExamples test, int epochs, int threads, Seed seed, Action<Curve> told, CancellationToken cancellation)
+    {
+        var asked = (from activation in BatchNormExperiment.Activations
+                     from rate in Rates
+                     from normalized in new[] { false, true }
+                     select (activation, rate, normalized)).ToArray();
+        var curves = new Curve[asked.Length];
+        BatchNormExperiment.Each(asked.Length, threads, cancellation, i =>
+        {
+            var (activation, rate, normalized) = asked[i];
+            curves[i] = Train(activation, rate, normalized, train, test, epochs, seed, cancellation);
+            told(curves[i]);
+        });
+        return Values.Own(curves);
+    }
+
+    private static Curve Train(Layer activation, double rate, bool normalized, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, CancellationToken cancellation)
+    {
+        using var backend = new HostBackend(1);
+        var network = Network(train.Inputs.Shape, ((Target.Classes)train.Target).Levels.Count, normalized, activation);
+        var records = new List<EpochRecord>();
+        var outcome = Training.Fit(backend, network, new(train, Test: test), new(epochs, Optimizer: new Optimizer.Adam(rate)), seed, new()
+        {
+            EpochEnded = end => records.Add(end.Record),
+            Cancellation = cancellation,
+        });
+        return new($"{activation}", normalized, rate, Values.From(records), outcome.Match(_ => null, failure => (Failure?)failure));
+    }
+
+    private static Layer Changed(Layer layer, bool normalized, Layer activation) => layer switch
+    {
+        Layer.Conv2D conv => conv with { Bias = conv.Bias || !normalized },
+        Layer.Dense dense => dense with { Bias = dense.Bias || !normalized },
+        Layer.ReLU => activation,
+        _ => layer,
+    };
+}

@@ -1,0 +1,61 @@
+using FunctionalStack.Neural;
+using FunctionalStack.Neural.Host;
+
+namespace FunctionalStack.Cli.Demos.BatchNorms;
+
+/// <summary>All that was measured of batch normalization.</summary>
+internal sealed record BatchNormResult(Values<Curve> Curves, Values<Drift> Drifts, Values<GradientNorms> Gradients, Values<Invariance> Invariances);
+
+/// <summary>What batch normalization is said to do (Ioffe &amp; Szegedy 2015), each claim with and without it.</summary>
+internal static class BatchNormExperiment
+{
+    /// <summary>Of each class alike, what the curves are tested on where the images come without test images.</summary>
+    private const double TestShare = 0.2;
+
+    public static IReadOnlyList<Layer> Activations { get; } = [new Layer.Sigmoid(), new Layer.ReLU()];
+
+    /// <summary>The embedded digits, a fifth set aside to test on.</summary>
+    public static Outcome<(LabelledExamples Train, LabelledExamples Test)> Digits(Seed seed) =>
+        from data in DigitsExperiment.Data()
+        from folds in new FoldPlan.HoldOut(TestShare, seed.Fork("test")).Split(data.Roles)
+        let images = DigitsExperiment.Images(data)
+        select (images.Take(folds[0].Train), images.Take(folds[0].Holdout));
+
+    public static BatchNormResult Run(LabelledExamples train, LabelledExamples test, int epochs, int threads, Seed seed, Action<Curve> told, CancellationToken cancellation) => new(
+        BatchNormCurves.Run(train, test, epochs, threads, seed.Fork("curves"), told, cancellation),
+        BatchNormDrift.Run(train, test, 3 * epochs, threads, seed.Fork("drift"), cancellation),
+        BatchNormGradients.Run(train, seed.Fork("gradients")),
+        BatchNormInvariance.Run(train, seed.Fork("invariance")));
+
+    /// <summary>Loss and gradients of the first rows as one batch.</summary>
+    public static (double Loss, Values<float> Gradients) Gradients(NetworkPlan plan, Variables variables, LabelledExamples examples, int batch)
+    {
+        using var backend = new HostBackend(1);
+        var optimizer = new Optimizer.Sgd();
+        using var session = TrainingSession.Open(backend, plan, LossKind.SoftmaxCrossEntropy, optimizer, batch);
+        session.Load(variables, OptimizerState.Initial(optimizer, plan.ParameterCount));
+        var codes = ((Target.Classes)examples.Target).Codes;
+        var metrics = session.Gradients(Numbers(examples.Inputs, batch), [.. codes.Take(batch).Select(code => (float)code)], default);
+        return (metrics.Loss, session.ReadGradients());
+    }
+
+    /// <summary>Does items 0 up to count, as many at a time as there are threads; each on data of its own.</summary>
+    public static void Each(int count, int threads, CancellationToken cancellation, Action<int> todo)
+    {
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, todo);
+        }
+        catch (AggregateException all) when (all.InnerExceptions.All(one => one is OperationCanceledException))
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+    }
+
+    private static float[] Numbers(Examples examples, int rows) => examples switch
+    {
+        Examples.Bytes bytes => [.. bytes.Pixels.Take(rows * examples.Shape.Size).Select(pixel => pixel / 255f)],
+        Examples.Floats floats => [.. floats.Numbers.Take(rows * examples.Shape.Size)],
+        _ => throw new InvalidOperationException(),
+    };
+}

@@ -1,0 +1,88 @@
+using FunctionalStack.Neural;
+using FunctionalStack.Neural.Host;
+
+namespace FunctionalStack.Cli.Demos.BatchNorms;
+
+/// <summary>Norms of a fresh net's kernel gradients, layer by layer.</summary>
+/// <param name="Activation">What stands behind every layer but the last.</param>
+/// <param name="Normalized">Whether a batch normalization stands before it.</param>
+/// <param name="Norms">Euclidean, from the first layer to the last.</param>
+internal sealed record GradientNorms(string Activation, bool Normalized, Values<double> Norms)
+{
+    public string Name => $"{Activation}, {(Normalized ? "with" : "without")} BN";
+}
+
+/// <summary>Whether gradients reach the first of twenty layers, before any training.</summary>
+internal static class BatchNormGradients
+{
+    public const int Depth = 20;
+
+    private const int Units = 64;
+    private const int Batch = 128;
+
+    public static Values<GradientNorms> Run(LabelledExamples train, Seed seed) => Values.From(
+        from activation in BatchNormExperiment.Activations
+        from normalized in new[] { false, true }
+        select new GradientNorms($"{activation}", normalized, Norms(activation, normalized, train, seed)));
+
+    private static Values<double> Norms(Layer activation, bool normalized, LabelledExamples train, Seed seed)
+    {
+        var classes = ((Target.Classes)train.Target).Levels.Count;
+        var network = Network.Of(
+            train.Inputs.Shape,
+            [new Layer.Flatten(), .. Enumerable.Range(0, Depth - 1).SelectMany(_ => Block()), new Layer.Dense(classes)]);
+        var plan = network.Check().OrThrow();
+        var gradients = BatchNormExperiment.Gradients(plan, Variables.Initial(plan, seed), train, Math.Min(Batch, train.Count)).Gradients;
+        return Values.From(plan.Parameters.Where(block => block.Kind == BlockKind.Kernel)
+            .Select(block => Math.Sqrt(gradients.AsSpan().Slice(block.Offset, block.Length).ToArray().Sum(g => (double)g * g))));
+
+        Layer[] Block() => normalized ? [new Layer.Dense(Units, Bias: false), new Layer.BatchNorm(), activation] : [new Layer.Dense(Units), activation];
+    }
+}
+
+/// <summary>What scaling a layer's weights changes: BN(aWx) = BN(Wx), and d/d(aW) = (1/a) d/dW.</summary>
+/// <param name="Scale">a.</param>
+/// <param name="Loss">Relative change of the loss.</param>
+/// <param name="Inputs">Relative change of the gradient with respect to what the layer reads (by its own layer's kernel gradient before it).</param>
+/// <param name="Weights">a times the gradient of the scaled weights, relative difference from the gradient of the weights.</param>
+internal readonly record struct Invariance(double Scale, double Loss, double Inputs, double Weights);
+
+/// <summary>The paper's section 3.3, measured on one batch.</summary>
+internal static class BatchNormInvariance
+{
+    private const int Batch = 128;
+
+    public static IReadOnlyList<double> Scales { get; } = [0.1, 0.5, 2, 10, 100];
+
+    public static Values<Invariance> Run(LabelledExamples train, Seed seed)
+    {
+        var classes = ((Target.Classes)train.Target).Levels.Count;
+        // An epsilon too small to matter: with one the law holds up to epsilon / variance.
+        var norm = new Layer.BatchNorm(Epsilon: 1e-12);
+        var plan = Network.Of(train.Inputs.Shape, new Layer.Flatten(), new Layer.Dense(64), new Layer.Tanh(), new Layer.Dense(64, Bias: false), norm, new Layer.ReLU(), new Layer.Dense(classes)).Check().OrThrow();
+        var (below, scaled) = (plan.Parameters[0], plan.Parameters[2]);
+        var variables = Variables.Initial(plan, seed);
+        var (loss, gradients) = BatchNormExperiment.Gradients(plan, variables, train, Math.Min(Batch, train.Count));
+        return Values.From(Scales.Select(scale =>
+        {
+            var parameters = variables.Parameters.ToArray();
+            foreach (ref var weight in parameters.AsSpan(scaled.Offset, scaled.Length)) weight *= (float)scale;
+            var (lossOfScaled, gradientsOfScaled) = BatchNormExperiment.Gradients(plan, variables with { Parameters = Values.Own(parameters) }, train, Math.Min(Batch, train.Count));
+            return new Invariance(scale, Math.Abs(lossOfScaled - loss) / loss, Difference(below, 1), Difference(scaled, scale));
+
+            double Difference(Block block, double factor)
+            {
+                var one = gradients.AsSpan().Slice(block.Offset, block.Length);
+                var other = gradientsOfScaled.AsSpan().Slice(block.Offset, block.Length);
+                var (apart, size) = (0.0, 0.0);
+                for (var i = 0; i < one.Length; i++)
+                {
+                    apart += Math.Pow(factor * other[i] - one[i], 2);
+                    size += (double)one[i] * one[i];
+                }
+
+                return Math.Sqrt(apart / size);
+            }
+        }));
+    }
+}

@@ -1,0 +1,44 @@
+using FunctionalStack.Cli.Output.Pictures;
+using ScottPlot;
+
+namespace FunctionalStack.Cli.Demos.BatchNorms;
+
+/// <summary>The pictures of the batch-normalization report: solid lines with it, dashed ones without.</summary>
+internal static class BatchNormPictures
+{
+    /// <summary>Draws them into <paramref name="folder"/>, which is made if absent; the paths written.</summary>
+    public static Outcome<Values<string>> Draw(string folder, BatchNormResult result, CancellationToken cancellation)
+    {
+        var pictures = new List<(string Name, Func<byte[]> Render)>();
+        foreach (var activation in result.Curves.GroupBy(curve => curve.Activation))
+        {
+            pictures.Add(($"{activation.Key.ToLowerInvariant()}-loss", () => Curves(activation, "training loss", true, Alignment.LowerLeft, record => record.Training.Loss)));
+            pictures.Add(($"{activation.Key.ToLowerInvariant()}-accuracy", () => Curves(activation, "test accuracy", false, Alignment.LowerRight, record => record.Test!.Accuracy!.Value)));
+        }
+
+        foreach (var drift in result.Drifts) pictures.Add(($"drift-{(drift.Normalized ? "with" : "without")}", () => DriftOf(drift)));
+        pictures.Add(("gradients", () => LinePlot.Render(
+            "Kernel gradients of a fresh net of 20 layers", "layer", "gradient norm", true, Alignment.LowerRight,
+            [.. result.Gradients.Select((norms, i) => new LinePlot.Line(norms.Name, i / 2, !norms.Normalized, Values.From(norms.Norms.Select((norm, layer) => (layer + 1.0, norm)))))])));
+        return Picture.Folder(folder).Bind(_ => Outcome.All(pictures.Select(picture => Picture.Save(Path.Combine(folder, $"batchnorm-{picture.Name}.png"), picture.Render(), cancellation))));
+    }
+
+    private static byte[] Curves(IGrouping<string, Curve> curves, string y, bool logarithmic, Alignment legend, Func<Neural.EpochRecord, double> number) => LinePlot.Render(
+        $"The reference net by {curves.Key}: {y}", "epoch", y, logarithmic, legend,
+        [.. curves.Select(curve => new LinePlot.Line(
+            $"{(curve.Normalized ? "with" : "without")} BN, rate {curve.Rate}",
+            BatchNormCurves.Rates.ToList().IndexOf(curve.Rate),
+            !curve.Normalized,
+            Values.From(curve.Epochs.Select(record => ((double)record.Epoch, number(record))))))]);
+
+    private static byte[] DriftOf(Drift drift)
+    {
+        return LinePlot.Render(
+            $"What one sigmoid of the last hidden layer is given, {(drift.Normalized ? "with" : "without")} batch normalization", "step", "input to the sigmoid", false, Alignment.UpperLeft,
+            Line("85th percentile", 1, point => point.High),
+            Line("median", 0, point => point.Median),
+            Line("15th percentile", 2, point => point.Low));
+
+        LinePlot.Line Line(string name, int color, Func<DriftPoint, double> number) => new(name, color, false, Values.From(drift.Points.Select(point => ((double)point.Step, number(point)))));
+    }
+}
