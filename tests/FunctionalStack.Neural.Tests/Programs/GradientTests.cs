@@ -7,6 +7,16 @@ namespace FunctionalStack.Neural.Tests.Programs;
 /// <summary>Whole networks: every gradient as the compiler lays it out against differences of the loss, all in double.</summary>
 public class GradientTests
 {
+    [Fact]
+    public void A_convolution_flattened_at_once_and_then_normalized_or_pooled_keeps_its_shape()
+    {
+        foreach (var layer in new Layer[] { new Layer.BatchNorm(0.05), new Layer.Tanh(), new Layer.MaxPool2D(1), new Layer.AveragePool2D(1, 2) })
+        {
+            var network = Network.Of(new(5, 3, 2), new Layer.BatchNorm(0.05), new Layer.Conv2D(3, 3, 2, Padding.Same, false), new Layer.Flatten(), layer);
+            Every_gradient_of_a_whole_net_is_the_slope_of_its_loss(new(network, LossKind.SquaredError, 4, Seed.Of(1)));
+        }
+    }
+
     [Property(Arbitrary = [typeof(Nets)], MaxTest = 150)]
     public void Every_gradient_of_a_whole_net_is_the_slope_of_its_loss(NetCase net)
     {
