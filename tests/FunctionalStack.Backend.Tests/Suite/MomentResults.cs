@@ -7,9 +7,9 @@ internal static class MomentResults
 {
     /// <summary>The moments of z per channel, over m numbers each of which may be off by <paramref name="error"/>.</summary>
     /// <remarks>
-    /// A mean moves no further than its numbers, a variance by twice that times the deviation; sums of m numbers, divided
-    /// by m, add the roundings of about one number, here of size max|z| or its square. The slope of the inverse deviation
-    /// by the variance is half the former's cube.
+    /// A mean moves no further than its numbers, a variance by twice that times the deviation. The numbers may be of one
+    /// sign and their squares are, so their sums, divided by m, are relatively off as <see cref="Rounding.Total"/> says.
+    /// The slope of the inverse deviation by the variance is half the former's cube.
     /// </remarks>
     public static BatchMoments Moments(this Layout layout, Numbers numbers, Slice z, int m, int channels, Func<OracleCompute, double> error)
     {
@@ -26,8 +26,8 @@ internal static class MomentResults
             momentum);
 
         double Largest(OracleCompute oracle) => oracle.At(z)[..(m * channels)].Largest();
-        double Mean(OracleCompute oracle) => error(oracle) + Rounding.Sum(m, Largest(oracle)) / m;
-        double Variance(OracleCompute oracle) => 4 * error(oracle) * Largest(oracle) + Rounding.Sum(m, Largest(oracle) * Largest(oracle)) / m;
+        double Mean(OracleCompute oracle) => error(oracle) + Rounding.Total(m, Largest(oracle));
+        double Variance(OracleCompute oracle) => 4 * error(oracle) * Largest(oracle) + Rounding.Total(m, Largest(oracle) * Largest(oracle));
 
         Func<int, double> InverseDeviation(OracleCompute oracle)
         {

@@ -17,6 +17,9 @@ internal sealed record Curve(string Activation, bool Normalized, double Rate, Va
 /// <summary>The reference net with and without batch normalization, by sigmoid and by ReLU, at three learning rates.</summary>
 internal static class BatchNormCurves
 {
+    // At 0.99 the moving moments take hundreds of steps to arrive; the embedded digits have 45 an epoch.
+    private const double Momentum = 0.9;
+
     public static IReadOnlyList<double> Rates { get; } = [1e-3, 1e-2, 1e-1];
 
     /// <summary>The reference net for these images, its batch normalizations taken out (and biases put in) or its activation changed.</summary>
@@ -59,6 +62,7 @@ internal static class BatchNormCurves
         Layer.Conv2D conv => conv with { Bias = conv.Bias || !normalized },
         Layer.Dense dense => dense with { Bias = dense.Bias || !normalized },
         Layer.ReLU => activation,
+        Layer.BatchNorm norm => norm with { Momentum = Momentum },
         _ => layer,
     };
 }

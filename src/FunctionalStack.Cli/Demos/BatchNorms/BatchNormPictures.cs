@@ -25,8 +25,8 @@ internal static class BatchNormPictures
 
     private static byte[] Curves(IGrouping<string, Curve> curves, string y, bool logarithmic, Alignment legend, Func<Neural.EpochRecord, double> number) => LinePlot.Render(
         $"The reference net by {curves.Key}: {y}", "epoch", y, logarithmic, legend,
-        [.. curves.Select(curve => new LinePlot.Line(
-            $"{(curve.Normalized ? "with" : "without")} BN, rate {curve.Rate}",
+        [.. curves.OrderByDescending(curve => curve.Normalized).Select(curve => new LinePlot.Line(
+            $"{(curve.Normalized ? "with" : "without (dashed)")} BN, rate {curve.Rate}",
             BatchNormCurves.Rates.ToList().IndexOf(curve.Rate),
             !curve.Normalized,
             Values.From(curve.Epochs.Select(record => ((double)record.Epoch, number(record))))))]);

@@ -18,7 +18,7 @@ internal static class LinePlot
     /// <param name="lines">Points that are no numbers are left out.</param>
     public static byte[] Render(string title, string x, string y, bool logarithmic, Alignment legend, params Line[] lines)
     {
-        var plot = Picture.Plot(title, x, logarithmic ? $"{y}, power of ten" : y);
+        var plot = Picture.Plot(title, x, y);
         foreach (var line in lines)
         {
             var points = line.Points.Where(point => double.IsFinite(point.Y)).ToArray();
@@ -30,6 +30,9 @@ internal static class LinePlot
             drawn.LegendText = line.Name;
         }
 
+        // Room for the legend above and below the lines.
+        plot.Axes.Margins(vertical: 0.2);
+        if (logarithmic) plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = power => $"1e{power:0}" };
         plot.ShowLegend(legend);
         return plot.GetImageBytes(Width, Height, ImageFormat.Png);
     }
