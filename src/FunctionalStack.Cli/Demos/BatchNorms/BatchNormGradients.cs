@@ -72,7 +72,8 @@ internal static class BatchNormInvariance
 
             double Difference(Block block, double factor)
             {
-                var (one, other) = (gradients.AsSpan().Slice(block.Offset, block.Length), gradientsOfScaled.AsSpan().Slice(block.Offset, block.Length));
+                var one = gradients.AsSpan().Slice(block.Offset, block.Length);
+                var other = gradientsOfScaled.AsSpan().Slice(block.Offset, block.Length);
                 var (apart, size) = (0.0, 0.0);
                 for (var i = 0; i < one.Length; i++)
                 {
