@@ -28,14 +28,7 @@ internal static class BandedLines
         }
 
         // Lines after all bands, so that none is dimmed.
-        for (var i = 0; i < lines.Length; i++)
-        {
-            var line = plot.Add.Scatter(xs, scores[i].Select(score => score.Mean).ToArray(), Picture.Colors[i]);
-            line.LineWidth = 3.5f;
-            line.MarkerShape = Picture.Markers[i];
-            line.MarkerSize = 13;
-            line.LegendText = lines[i].Name;
-        }
+        for (var i = 0; i < lines.Length; i++) plot.Line(xs.Zip(scores[i], (at, score) => (at, score.Mean)), i, lines[i].Name);
 
         plot.Axes.Title.Label.Text += $" (means and standard deviations of {lines[0].Samples[0].Count} splits)";
         plot.Axes.Bottom.SetTicks(xs, [.. places.Select(place => place.Text)]);

@@ -21,13 +21,8 @@ internal static class LinePlot
         var plot = Picture.Plot(title, x, y);
         foreach (var line in lines)
         {
-            var points = line.Points.Where(point => double.IsFinite(point.Y)).ToArray();
-            var drawn = plot.Add.Scatter(points.Select(point => point.X).ToArray(), points.Select(point => logarithmic ? Math.Log10(Math.Max(point.Y, Least)) : point.Y).ToArray(), Picture.Colors[line.Color]);
-            drawn.LineWidth = 3.5f;
+            var drawn = plot.Line(line.Points.Select(point => (point.X, logarithmic ? Math.Log10(Math.Max(point.Y, Least)) : point.Y)), line.Color, line.Name);
             drawn.LinePattern = line.Dashed ? LinePattern.Dashed : LinePattern.Solid;
-            drawn.MarkerShape = Picture.Markers[line.Color];
-            drawn.MarkerSize = 11;
-            drawn.LegendText = line.Name;
         }
 
         // Room for the legend above and below the lines.

@@ -1,5 +1,6 @@
 using FunctionalStack.IO;
 using ScottPlot;
+using ScottPlot.Plottables;
 using SkiaSharp;
 
 namespace FunctionalStack.Cli.Output.Pictures;
@@ -51,6 +52,18 @@ internal static class Picture
         plot.Legend.OutlineColor = Color.FromHex("#CCCCCC");
         plot.Legend.ShadowColor = ScottPlot.Colors.Transparent;
         return plot;
+    }
+
+    /// <summary>Adds a line in the colour and with the marks of that number; points that are no numbers are left out.</summary>
+    public static Scatter Line(this Plot plot, IEnumerable<(double X, double Y)> points, int color, string name)
+    {
+        var finite = points.Where(point => double.IsFinite(point.Y)).ToArray();
+        var line = plot.Add.Scatter(finite.Select(point => point.X).ToArray(), finite.Select(point => point.Y).ToArray(), Colors[color]);
+        line.LineWidth = 3.5f;
+        line.MarkerShape = Markers[color];
+        line.MarkerSize = 12;
+        line.LegendText = name;
+        return line;
     }
 
     /// <summary>Makes the folder unless it is there.</summary>

@@ -24,16 +24,7 @@ internal static class TrainingCurves
     {
         var plot = Picture.Plot(title, "epoch", y);
         var epochs = lines.Max(line => line.Numbers.Count);
-        for (var i = 0; i < lines.Length; i++)
-        {
-            var points = lines[i].Numbers.Select((number, at) => (At: at + 1.0, Number: number)).Where(point => !double.IsNaN(point.Number)).ToArray();
-            var line = plot.Add.Scatter(points.Select(point => point.At).ToArray(), points.Select(point => point.Number).ToArray(), Picture.Colors[i]);
-            line.LineWidth = 3.5f;
-            line.MarkerShape = Picture.Markers[i];
-            line.MarkerSize = 13;
-            line.LegendText = lines[i].Name;
-        }
-
+        for (var i = 0; i < lines.Length; i++) plot.Line(lines[i].Numbers.Select((number, at) => (at + 1.0, number)), i, lines[i].Name);
         var step = Math.Max(1, (epochs + 9) / 10);
         var ticks = Enumerable.Range(1, epochs).Where(epoch => epoch == 1 || epoch % step == 0).ToArray();
         plot.Axes.Bottom.SetTicks([.. ticks.Select(tick => (double)tick)], [.. ticks.Select(tick => $"{tick}")]);
