@@ -10,7 +10,7 @@ namespace FunctionalStack.Cli.Demos;
 internal static class DigitsDemo
 {
     /// <summary>Enough for 1,438 images to be learned as well as they will be.</summary>
-    public const int Epochs = 8;
+    public const int Epochs = 12;
 
     /// <summary>Runs and tells; the JSON object's fields without <c>command</c>.</summary>
     /// <param name="terminal">Where to tell.</param>
@@ -37,7 +37,7 @@ internal static class DigitsDemo
         terminal.Say(Layers.Table(result.Plan));
         terminal.Say("The net, epoch by epoch, the mean over the folds; the test by moving moments:");
         terminal.Say(Histories.Table(Histories.Json(result.History)));
-        terminal.Say($"On the images held out, the net by population moments and by moving ones, which {result.History.Count} epochs of so few images hardly let arrive:");
+        terminal.Say("On the images held out, the net by population moments and by moving ones, beside others:");
         terminal.Say(Tables.Scores(result.Contenders, data.Target));
         terminal.Say($"{elapsed.TotalSeconds:F1} s");
         return default;
