@@ -22,16 +22,16 @@ internal static class InspectCommand
     }
 
     private static Outcome<Done> Inspect(string path, Terminal terminal) =>
-        from card in ModelFile.Describe(path)
-        from tag in ModelFile.Tag(path)
-        from plan in tag is NetFile.NetworkTag or NetFile.CheckpointTag ? NetFile.Plan(path).Map<NetworkPlan?>(found => found) : Outcome.Ok<NetworkPlan?>(null)
-        select Report(path, tag, card, plan, terminal);
+        from content in ModelFile.Inspect(path, tag => tag is NetFile.NetworkTag or NetFile.CheckpointTag)
+        from plan in NetFile.Plan(path, content.Model)
+        select Report(path, content, plan, terminal);
 
-    private static Done Report(string path, string tag, ModelCard card, NetworkPlan? plan, Terminal terminal)
+    private static Done Report(string path, ModelContent content, NetworkPlan? plan, Terminal terminal)
     {
+        var (tag, card) = (content.Tag, content.Card);
         terminal.Say($"{path}: {(tag == NetFile.CheckpointTag ? "a checkpoint, " : "")}{card.Task} of '{card.Target}'{(card.Levels.Count > 0 ? $" ({Tables.Levels(card.Levels)})" : "")}, seed {card.Seed}, written by FunctionalStack {card.Library}");
         if (card.IdColumn is { } id) terminal.Say($"rows are named by '{id}'");
-        if (plan is not null) return ReportNet(path, tag, card, plan, terminal);
+        if (plan is not null) return ReportNet(path, content, plan, terminal);
         var columns = new Table().Border(TableBorder.Rounded).AddColumns("column", "kind", "levels");
         foreach (var column in card.Schema.Columns)
         {
@@ -41,12 +41,13 @@ internal static class InspectCommand
         terminal.Say(columns);
         SayScores(card, terminal);
         if (card.Spec is { } spec) terminal.Say(spec);
-        terminal.Answer(() => Answer(path, tag, card));
+        terminal.Answer(() => Answer(path, content));
         return default;
     }
 
-    private static Done ReportNet(string path, string tag, ModelCard card, NetworkPlan plan, Terminal terminal)
+    private static Done ReportNet(string path, ModelContent content, NetworkPlan plan, Terminal terminal)
     {
+        var card = content.Card;
         var history = NetFile.History(card);
         terminal.Say(Layers.Table(plan));
         if (card.Metadata.FirstOrDefault(pair => pair.Key == NetFile.TrainingKey) is { Value: var training }) terminal.Say($"trained: {training}");
@@ -54,7 +55,7 @@ internal static class InspectCommand
         SayScores(card, terminal);
         terminal.Answer(() =>
         {
-            var answer = Answer(path, tag, card);
+            var answer = Answer(path, content);
             answer["network"] = Layers.Json(plan);
             answer["history"] = history;
             return answer;
@@ -70,31 +71,31 @@ internal static class InspectCommand
         }
     }
 
-    private static JsonObject Answer(string path, string tag, ModelCard card) => new()
+    private static JsonObject Answer(string path, ModelContent content) => new()
     {
         ["command"] = "inspect",
         ["model"] = path,
-        ["format"] = ModelFile.FormatVersion,
-        ["kind"] = tag,
-        ["library"] = card.Library,
-        ["task"] = card.Task,
-        ["target"] = card.Target,
-        ["classes"] = Json.Strings(card.Levels),
-        ["id"] = card.IdColumn,
-        ["seed"] = card.Seed,
-        ["columns"] = new JsonArray([.. card.Schema.Columns.Select(column => (JsonNode?)new JsonObject
+        ["format"] = content.Format,
+        ["kind"] = content.Tag,
+        ["library"] = content.Card.Library,
+        ["task"] = content.Card.Task,
+        ["target"] = content.Card.Target,
+        ["classes"] = Json.Strings(content.Card.Levels),
+        ["id"] = content.Card.IdColumn,
+        ["seed"] = content.Card.Seed,
+        ["columns"] = new JsonArray([.. content.Card.Schema.Columns.Select(column => (JsonNode?)new JsonObject
         {
             ["name"] = column.Name,
             ["kind"] = column.Kind.ToString().ToLowerInvariant(),
             ["levels"] = Json.Strings(column.Levels),
         })]),
-        ["scores"] = new JsonArray([.. card.Scores.Select(score => (JsonNode?)new JsonObject
+        ["scores"] = new JsonArray([.. content.Card.Scores.Select(score => (JsonNode?)new JsonObject
         {
             ["name"] = score.Model,
             ["role"] = score.Role,
             ["metric"] = score.Metric,
             ["mean"] = Json.Number(score.Mean),
         })]),
-        ["spec"] = card.Spec is { } json ? JsonNode.Parse(json) : null,
+        ["spec"] = content.Card.Spec is { } json ? JsonNode.Parse(json) : null,
     };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FunctionalStack.Cli.Images;
 using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Commands;
@@ -12,8 +13,20 @@ internal static class Outputs
     /// Asked before the work: fails where a file cannot be written, and where writing it would replace one that the command
     /// reads, or another that it writes.
     /// </summary>
-    public static Outcome<Done> Check(ParseResult parsed, Option[] read, Option[] written)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="read">Options that name a file to be read.</param>
+    /// <param name="written">Options that name a file to be written.</param>
+    /// <param name="images">The option that names images, or a folder that holds them.</param>
+    public static Outcome<Done> Check(ParseResult parsed, Option[] read, Option[] written, Option? images = null)
     {
+        if (images is not null && Given([images]).Select(option => option.Path).FirstOrDefault() is { } folder)
+        {
+            foreach (var (option, path) in Given(written))
+            {
+                if (ImageSource.Reads(folder, path)) return Outcome.Fail<Done>($"{option.Name}: {path}", $"is a file of {images.Name} too and would replace it", "Give each its own file.");
+            }
+        }
+
         var taken = new Dictionary<string, string>(Paths);
         foreach (var (option, path) in Given(read)) taken.TryAdd(Path.GetFullPath(path), option.Name);
         return Outcome.All(Given(written).Select(file => AtomicFile.Check(file.Path).At(file.Option.Name).Bind(full => taken.TryAdd(full, file.Option.Name)

@@ -34,7 +34,7 @@ internal static class PredictCommand
         var watch = Stopwatch.StartNew();
         var (path, to) = (parsed.GetRequiredValue(Model), parsed.GetRequiredValue(To));
         using var backend = Backends.Open("host", parsed.GetValue(Common.Threads)).OrThrow();
-        return from writable in Outputs.Check(parsed, [Model], [To])
+        return from writable in Outputs.Check(parsed, [Model], [To], images: Of)
                from net in NetFile.Load(path)
                from found in ImageSource.ReadToPredict(images, net.Model.Network.Input)
                from said in NetPredictions.Of(backend, net.Model.Network, net.Model.Variables, net.Model.Levels, found.Inputs)

@@ -22,6 +22,9 @@ internal static class TrainCommand
     private static readonly Option<double?> Validation = Common.Real("--validation", 0, 1, "Share of the training images to set aside, and to measure after each epoch.");
     private static readonly Option<int> Patience = Common.Whole("--patience", 1, int.MaxValue, 1, "Stop after so many epochs without a lower validation loss, and keep the best.");
 
+    // Of the moments that nothing had been learned of yet, in those that a model goes by: 0.99^500 is 0.7%.
+    private const double MostOfStart = 0.01;
+
     private static readonly Option<string?> Moments = Common.Among("--moments", "What the model's batch normalization goes by: moving moments unless given, or those of all training images.", "moving", "population");
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
@@ -41,7 +44,7 @@ internal static class TrainCommand
 
     // Whatever can be refused is refused before the long work.
     private static Outcome<Done> Train(ParseResult parsed, Terminal terminal) =>
-        from writable in Outputs.Check(parsed, [], [Model, Checkpoint])
+        from writable in Outputs.Check(parsed, [], [Model, Checkpoint], images: Data)
         from backend in Backends.Open(parsed.GetValue(Backend) ?? "auto", parsed.GetValue(Common.Threads))
         from done in Train(parsed, terminal, backend)
         select done;
@@ -59,9 +62,10 @@ internal static class TrainCommand
                        ValidationShare: parsed.GetValue(Validation) ?? 0, EarlyStopping: parsed.IsGiven(Patience) ? new(parsed.GetValue(Patience)) : null),
                    parsed.GetValue(Common.Seed))
                let begun = Begin(parsed, terminal, training, backend)
-               from result in training.Run(terminal, backend, parsed.GetValue(Checkpoint), start).At(parsed.GetRequiredValue(Data))
-               from written in NetFile.Save(path, result, parsed.GetValue(Moments) == "population")
-               select Report(terminal, backend, path, result);
+               from result in Noted(terminal, training.Run(terminal, backend, parsed.GetValue(Checkpoint), start).At(parsed.GetRequiredValue(Data)))
+               let population = parsed.GetValue(Moments) == "population"
+               from written in NetFile.Save(path, result, population)
+               select Report(terminal, backend, path, result, population);
     }
 
     private static Outcome<Checkpoint?> From(ParseResult parsed, Terminal terminal)
@@ -81,8 +85,19 @@ internal static class TrainCommand
         return default;
     }
 
-    private static Done Report(Terminal terminal, IBackend backend, string path, NetResult result)
+    private static Outcome<NetResult> Noted(Terminal terminal, Outcome<NetResult> outcome)
     {
+        terminal.Notes(outcome.Notes);
+        return outcome;
+    }
+
+    private static Done Report(Terminal terminal, IBackend backend, string path, NetResult result, bool population)
+    {
+        if (!population && result.StartInMoments is var start and > MostOfStart)
+        {
+            terminal.Note($"note: after {result.Steps} steps the moving moments that the model goes by are still {Tables.Fixed(100 * start, start < 0.1 ? 1 : 0)}% what they began as; --moments population needs no time to arrive");
+        }
+
         terminal.Say(Histories.Table(Histories.Json(result.Trained.History, result.Speeds)));
         Histories.Say(terminal, result);
         terminal.Say($"{path}: written, {Tables.Whole(result.Plan.Numbers())} numbers, of epoch {result.Trained.Epoch}; {result.Elapsed.TotalSeconds:F1} s");

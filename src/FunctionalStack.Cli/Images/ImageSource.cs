@@ -36,6 +36,15 @@ internal static class ImageSource
         return idxNames.Select(name => Path.Combine(images, name)).FirstOrDefault(File.Exists) is { } idx ? Idx(idx, wanted) : Folder(images, wanted);
     }
 
+    /// <summary>Whether <paramref name="path"/> is, as far as its name or content tells, one of the files that <paramref name="images"/> names.</summary>
+    public static bool Reads(string images, string path)
+    {
+        if (string.IsNullOrWhiteSpace(images) || !File.Exists(path)) return false;
+        var (all, one) = (Path.GetFullPath(images), Path.GetFullPath(path));
+        return all == one || (one.StartsWith(Path.EndsInDirectorySeparator(all) ? all : all + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            && (Path.GetFileName(one).Contains("-ubyte", StringComparison.Ordinal) || Pictures.IsPicture(one)));
+    }
+
     private static Outcome<NamedImages> Idx(string path, Neural.Shape wanted) =>
         IdxFile.ReadImages(path).Bind(read => Numbered(path, new(read.Height, read.Width, 1, read.Pixels, Values.Own(new int[read.Count])), wanted));
 

@@ -21,6 +21,13 @@ internal static class Pictures
         return Outcome.Ok(new DecodedImage(height, width, grey ? 1 : 3, grey ? pixels : WithoutAlpha(pixels)));
     }
 
+    /// <summary>Whether the file begins as a picture does.</summary>
+    public static bool IsPicture(string path)
+    {
+        using var codec = SKCodec.Create(path);
+        return codec is not null;
+    }
+
     private static byte[] WithoutAlpha(byte[] pixels)
     {
         var kept = new byte[pixels.Length / 4 * 3];

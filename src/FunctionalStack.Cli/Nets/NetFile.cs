@@ -48,13 +48,13 @@ internal static class NetFile
         from fits in found.Model.Variables.Fit(plan) ? Outcome.Ok(default(Done)) : Outcome.Fail<Done>(path, "its numbers are not as many as its network's", "The file is damaged: begin anew without --resume.")
         select found.Model;
 
-    /// <summary>The network of a model or checkpoint, laid out.</summary>
-    public static Outcome<NetworkPlan> Plan(string path) => ModelFile.Load<object>(path).Bind(found => found.Model switch
+    /// <summary>The network of a model or checkpoint, laid out; null where <paramref name="model"/> is neither.</summary>
+    public static Outcome<NetworkPlan?> Plan(string path, object? model) => model switch
     {
-        NetworkModel net => Outcome.Ok(net.Plan),
-        Checkpoint checkpoint => checkpoint.Network.Check().At(path),
-        _ => Outcome.Fail<NetworkPlan>(path, "holds no network", "Give a file that 'fstack train' wrote."),
-    });
+        NetworkModel net => Outcome.Ok<NetworkPlan?>(net.Plan),
+        Checkpoint checkpoint => checkpoint.Network.Check().Map<NetworkPlan?>(plan => plan).At(path),
+        _ => Outcome.Ok<NetworkPlan?>(null),
+    };
 
     /// <summary>A net that reads images. Fails where the file holds another kind of model.</summary>
     public static Outcome<(NetworkModel Model, ModelCard Card)> Load(string path) =>

@@ -75,6 +75,12 @@ internal sealed record NetResult(NetTraining Asked, Trained Trained, Variables W
 {
     public NetworkPlan Plan => Trained.Network.Check().OrThrow();
 
+    /// <summary>Steps that the net kept has taken.</summary>
+    public long Steps => Trained.Epoch * (Trained.Optimizer.Steps / Trained.History.Count);
+
+    /// <summary>The share that the moving moments' start still has in them, of the slowest batch normalization; 0 without one.</summary>
+    public double StartInMoments => Plan.Nodes.Select(node => node.Layer is Layer.BatchNorm norm ? Math.Pow(norm.Momentum, Steps) : 0).Max();
+
     /// <summary>On the test images, by moving moments; null without test images.</summary>
     public Neural.Score? Test => Trained.History[Trained.Epoch - 1].Test;
 }

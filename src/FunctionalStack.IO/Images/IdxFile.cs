@@ -76,12 +76,12 @@ public static class IdxFile
             try
             {
                 if (!Fingerprint.IsGzip(stream)) return Read(stream, expected, make);
-                using var unpacked = new GZipStream(stream, CompressionMode.Decompress);
+                using var unpacked = Gunzip.Open(stream);
                 return Read(unpacked, expected, make);
             }
             catch (InvalidDataException)
             {
-                throw Damaged("its compression is damaged");
+                throw Damaged("its compression is damaged or ends early");
             }
         }));
 
@@ -98,7 +98,7 @@ public static class IdxFile
         if (sizes.Contains(0u)) throw Damaged($"it declares {product} {expected.Kind}, and so none");
         var total = sizes.Aggregate(UInt128.One, (so, far) => so * far);
         if (total > (UInt128)Array.MaxLength) throw Damaged($"it declares {product} {expected.Kind}: {total} bytes, more than fit in memory");
-        var content = Content(stream, (int)total, product);
+        var content = Content(stream, (int)total, expected.Dimensions == 1 ? "" : $"{product} = ");
         if (stream.ReadByte() >= 0) throw Damaged($"more follows the {total} bytes of its {product} {expected.Kind}");
         return make(Array.ConvertAll(sizes, size => (int)size), content);
     }
@@ -110,7 +110,7 @@ public static class IdxFile
         {
             if (count == content.Length) Array.Resize(ref content, (int)Math.Min(total, 2L * content.Length));
             var read = stream.Read(content, count, content.Length - count);
-            if (read == 0) throw Damaged($"it ends early: it declares {product} = {total} bytes, but holds {count}");
+            if (read == 0) throw Damaged($"it ends early: it declares {product}{total} bytes, but holds {count}");
             count += read;
         }
 

@@ -49,10 +49,17 @@ public static class ModelFile
     public static Outcome<ModelCard> Describe(string path) => Open(path, stream => Refusal.Try(path, () => Check(stream).Card));
 
     /// <summary>The tag of the record that a file holds, such as <c>pipeline</c> or <c>network</c>, after the same checks.</summary>
-    public static Outcome<string> Tag(string path) => Open(path, stream => Refusal.Try(path, () =>
+    public static Outcome<string> Tag(string path) => Inspect(path, _ => false).Map(content => content.Tag);
+
+    /// <summary>All of these by reading the file once.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="wanted">Whether to make the record of that tag.</param>
+    /// <param name="registry">The records that it may hold.</param>
+    public static Outcome<ModelContent> Inspect(string path, Func<string, bool> wanted, ModelRegistry? registry = null) => Open(path, stream => Refusal.Try(path, () =>
     {
-        var (version, _, at, length) = Check(stream);
-        return RecordCodec.TagOf(Payload(stream, version, at, length), length);
+        var (version, card, at, length) = Check(stream);
+        var tag = RecordCodec.TagOf(Payload(stream, version, at, length), length);
+        return new ModelContent((int)version, tag, card, wanted(tag) ? RecordCodec.Decode<object>(Payload(stream, version, at, length), length, registry ?? ModelRegistry.Default) : null);
     }));
 
     /// <summary>The model in a stream that can seek, from its beginning to its end.</summary>

@@ -116,21 +116,17 @@ public sealed class TrainingSession : IDisposable
     /// Where a number that isn't finite first arose in the last step: the first layer, forward then backward, whose
     /// result holds one; none if all are finite.
     /// </summary>
-    public string? FirstNotFinite()
+    public string? FirstNotFinite() =>
+        NotFiniteParameter() ?? program.Forward.Concat(program.Backward).Where(instruction => NotFinite(instruction.Result)).Select(instruction => instruction.Layer).FirstOrDefault();
+
+    /// <summary>The first parameters that are not all finite; null where all are.</summary>
+    public string? NotFiniteParameter() => Plan.Parameters.FirstOrDefault(block => NotFinite(program.Parameters[block]))?.Name;
+
+    private bool NotFinite(Slice slice)
     {
-        foreach (var block in Plan.Parameters)
-        {
-            if (Holds(program.Parameters[block])) return block.Name;
-        }
-
-        return program.Forward.Concat(program.Backward).Where(instruction => Holds(instruction.Result)).Select(instruction => instruction.Layer).FirstOrDefault();
-
-        bool Holds(Slice slice)
-        {
-            var numbers = new float[slice.Length];
-            compute.Read(slice, numbers);
-            return numbers.Any(number => !float.IsFinite(number));
-        }
+        var numbers = new float[slice.Length];
+        compute.Read(slice, numbers);
+        return numbers.Any(number => !float.IsFinite(number));
     }
 
     public void Dispose() => compute.Dispose();

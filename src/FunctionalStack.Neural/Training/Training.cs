@@ -65,13 +65,26 @@ public static class Training
     {
         var (plan, slots) = (training.Plan, training.Optimizer.Slots);
         return from.Network != plan.Network ? Refuse($"it belongs to the network {from.Network}, not to {plan.Network}")
-            : (from.Options with { Epochs = training.Options.Epochs }) != training.Options ? Refuse($"it belongs to a training by {from.Options}, not by {training.Options}")
+            : Differences(from.Options, training) is { Length: > 0 } differences ? Refuse($"it belongs to a training with {differences}")
             : from.Seed != seed ? Refuse("it belongs to a training from another seed")
             : from.Data != data ? Refuse("it belongs to a training on other examples")
+            : from.Epoch > training.Options.Epochs ? Refuse($"it is of epoch {from.Epoch} already, but {training.Options.Epochs} {(training.Options.Epochs == 1 ? "was" : "were")} asked for")
             : !from.Variables.Fit(plan) || from.Optimizer.First.Count != (slots > 0 ? plan.ParameterCount : 0) || from.Optimizer.Second.Count != (slots > 1 ? plan.ParameterCount : 0)
               || from.History.Count != from.Epoch || from.Best?.Variables.Fit(plan) == false
                 ? Refuse("its parts don't fit one another")
             : null;
+
+        // What is left out means the same as its default.
+        static string Differences(TrainingOptions from, CheckedTraining now) => string.Join(", ", new (string Name, object? Then, object? Now)[]
+        {
+            ("batch", from.Batch, now.Options.Batch),
+            ("optimizer", from.Optimizer ?? new Optimizer.Adam(), now.Optimizer),
+            ("schedule", from.Schedule ?? new Schedule.Constant(), now.Schedule),
+            ("loss", from.Loss ?? now.Loss, now.Loss),
+            ("shuffle", from.Shuffle, now.Options.Shuffle),
+            ("validation share", from.ValidationShare, now.Options.ValidationShare),
+            ("early stopping", from.EarlyStopping, now.Options.EarlyStopping),
+        }.Where(option => !Equals(option.Then, option.Now)).Select(option => $"{option.Name} {option.Then ?? "off"}, not {option.Now ?? "off"}"));
 
         static Failure Refuse(string what) => new("checkpoint", what, "Give the training that it was made by, or begin anew without it.");
     }

@@ -3,6 +3,8 @@ namespace FunctionalStack.Neural;
 /// <summary>The epochs of one training: a session on a backend, and what has come of it so far.</summary>
 internal sealed class TrainingLoop : IDisposable
 {
+    private const string TooFast = "Take a lower rate, and check the scale of the inputs.";
+
     private readonly CheckedTraining training;
     private readonly Seed seed;
     private readonly TrainingRun run;
@@ -77,7 +79,18 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         Record(epoch, Head.Score(training.Loss, sum, right, seen));
-        return null;
+        return Overflown(history[^1]);
+    }
+
+    // The last step's update is seen by no other step.
+    private Failure? Overflown(EpochRecord record)
+    {
+        foreach (var (name, score) in new[] { ("validation", record.Validation), ("test", record.Test) })
+        {
+            if (score is { Loss: var loss } && !double.IsFinite(loss)) return new($"epoch {record.Epoch}, {name} examples", $"the loss is {loss}", TooFast);
+        }
+
+        return session.NotFiniteParameter() is { } block ? new($"epoch {record.Epoch}, {block}", "it holds a number that is not finite", TooFast) : null;
     }
 
     private void Record(int epoch, Score score)
@@ -112,5 +125,5 @@ internal sealed class TrainingLoop : IDisposable
     private Failure NotFinite(int epoch, int step, double loss) => new(
         $"epoch {epoch}, step {step + 1} of {training.Steps}, {session.FirstNotFinite() ?? "loss"}",
         $"the loss is {loss}: the first number that is not finite arose here",
-        "Take a lower rate, and check the scale of the inputs.");
+        TooFast);
 }

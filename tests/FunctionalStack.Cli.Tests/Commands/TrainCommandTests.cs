@@ -175,6 +175,59 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
         Assert.StartsWith(message, Refused($"train --images ./img --model ./m.fstack {options}"));
     }
 
+    [Theory]
+    [InlineData("train --images ./img --epochs 1 --batch 10 --model ./img/train-images-idx3-ubyte", "--model: img/train-images-idx3-ubyte: is a file of --images too and would replace it. ")]
+    [InlineData("train --images ./img --epochs 1 --batch 10 --model ./img/t10k-labels-idx1-ubyte.gz", "--model: img/t10k-labels-idx1-ubyte.gz: is a file of --images too")]
+    [InlineData("train --images ./img --epochs 1 --batch 10 --model ./n.fstack --checkpoint ./img/t10k-images-idx3-ubyte", "--checkpoint: img/t10k-images-idx3-ubyte: is a file of --images too")]
+    [InlineData("train --images ./pictures --epochs 1 --batch 10 --model ./pictures/blot/03.png", "--model: pictures/blot/03.png: is a file of --images too")]
+    [InlineData("predict --images ./img --model ./m.fstack --out ./img/t10k-images-idx3-ubyte", "--out: img/t10k-images-idx3-ubyte: is a file of --images too")]
+    [InlineData("predict --images ./img/t10k-images-idx3-ubyte --model ./m.fstack --out ./img/t10k-images-idx3-ubyte", "--out: img/t10k-images-idx3-ubyte: is a file of --images too")]
+    [InlineData("predict --images ./pictures --model ./m.fstack --out ./pictures/blot/03.png", "--out: pictures/blot/03.png: is a file of --images too")]
+    public void No_image_is_replaced_by_what_is_written(string line, string message)
+    {
+        Stripes.Idx(tool, "img");
+        Stripes.Folders(tool, "pictures");
+        tool.Done("train --images ./img --epochs 1 --batch 10 --model ./m.fstack");
+        Assert.StartsWith(message, tool.Refused(line));
+    }
+
+    [Fact]
+    public void A_model_may_lie_among_the_images_and_be_replaced()
+    {
+        Stripes.Idx(tool, "img");
+        for (var i = 0; i < 2; i++) tool.Done("train --images ./img --epochs 1 --batch 10 --model ./img/m.fstack");
+    }
+
+    /// <summary>0.99 to the power of 12, and of 600.</summary>
+    [Fact]
+    public void Moving_moments_that_have_not_arrived_are_told()
+    {
+        Stripes.Idx(tool, "img", train: 6, test: 0);
+        const string Told = "after 12 steps the moving moments that the model goes by are still 89% what they began as; --moments population needs no time to arrive";
+        const string Long = "train --images ./img --batch 2 --model ./m.fstack";
+        Assert.Equal([Told], tool.Done($"{Long} --epochs 4").Notes);
+        Assert.Equal([Told], tool.Done($"{Long} --epochs 4 --json").Notes);
+        Assert.Empty(tool.Done($"{Long} --epochs 4 --moments population").Notes);
+        Assert.Empty(tool.Done($"{Long} --epochs 200").Notes);
+    }
+
+    [Fact]
+    public void A_last_batch_of_one_is_told()
+    {
+        Stripes.Idx(tool, "img", train: 7);
+        Assert.StartsWith("img: ", tool.Done("train --images ./img --epochs 1 --batch 3 --moments population --model ./m.fstack").Notes.Single(note => note.Contains("last batch would have 1 example")));
+    }
+
+    [Theory]
+    [InlineData("1e300")]
+    [InlineData("1e30")]
+    public void A_rate_that_breaks_the_net_in_its_last_step_writes_no_model(string rate)
+    {
+        Stripes.Idx(tool, "img");
+        Assert.StartsWith("img: epoch 1, test examples: the loss is NaN. Take a lower rate", Refused($"train --images ./img --epochs 1 --batch 60 --rate {rate} --model ./m.fstack"));
+        Assert.False(File.Exists(tool.At("m.fstack")));
+    }
+
     /// <summary>The images are absent too: whoever looked at them first would say that.</summary>
     [Fact]
     public void A_model_that_cannot_be_written_is_told_before_anything_is_read() =>
@@ -189,6 +242,8 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
         const string Resumed = "--epochs 3 --batch 10 --model ./n.fstack --checkpoint ./c.fstack --resume";
         Assert.Contains("network", Refused($"train --images ./small {Resumed}"));
         Assert.Contains("seed", Refused($"train --images ./img {Resumed} --seed 3"));
+        Assert.Contains("with batch 10, not 12.", Refused($"train --images ./img {Resumed.Replace("10", "12")}"));
+        Assert.Contains("it is of epoch 2 already, but 1 was asked for.", Refused($"train --images ./img {Resumed.Replace("3", "1")}"));
         Assert.StartsWith("m.fstack: is a model, not a checkpoint.", Refused($"{Short.Replace("./m", "./n")} --checkpoint ./m.fstack --resume"));
     }
 

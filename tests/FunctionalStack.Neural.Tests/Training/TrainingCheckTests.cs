@@ -104,7 +104,9 @@ public class TrainingCheckTests
         Training.Fit(backend, Perceptron, Data, Options, Seed.Of(1), new() { Checkpoints = taken.Add }).OrThrow();
         var other = Network.Of(Perceptron.Input, new Layer.Dense(4), new Layer.Tanh(), new Layer.Dense(3));
         Says("network", other, Data, Options, 1, taken[0]);
-        Says("training by", Perceptron, Data, Options with { Batch = 6 }, 1, taken[0]);
+        Says($"a training with batch {Options.Batch}, not 6", Perceptron, Data, Options with { Batch = 6 }, 1, taken[0]);
+        Says("shuffle True, not False, early stopping off, not EarlyStopping", Perceptron, new(Data, Data), Options with { Shuffle = false, EarlyStopping = new(2) }, 1, taken[0]);
+        Says("of epoch 2 already, but 1 was asked for", Perceptron, Data, Options with { Epochs = 1 }, 1, taken[1]);
         Says("another seed", Perceptron, Data, Options, 2, taken[0]);
         Says("other examples", Perceptron, Classes(Perceptron.Input, 12, seed: 2), Options, 1, taken[0]);
         Says("other examples", Perceptron, new(Data, Data), Options, 1, taken[0]);
@@ -119,6 +121,19 @@ public class TrainingCheckTests
         Training.Fit(backend, Perceptron, Data, Options, Seed.Of(1), new() { Checkpoints = taken.Add }).OrThrow();
         var longer = Options with { Epochs = 4 };
         Assert.Equal(Training.Fit(backend, Perceptron, Data, longer, Seed.Of(1)), Training.Fit(backend, Perceptron, Data, longer, Seed.Of(1), new() { From = taken[^1] }));
+    }
+
+    [Fact]
+    public void What_is_left_out_of_the_options_is_its_default()
+    {
+        using var backend = new HostBackend(1);
+        var (silent, told) = (new TrainingOptions(3, 5), new TrainingOptions(3, 5, new Optimizer.Adam(), new Schedule.Constant(), LossKind.SoftmaxCrossEntropy));
+        foreach (var (first, then) in new[] { (silent, told), (told, silent) })
+        {
+            List<Checkpoint> taken = [];
+            var whole = Training.Fit(backend, Perceptron, Data, first, Seed.Of(1), new() { Checkpoints = taken.Add }).OrThrow();
+            Assert.Equal(whole, Training.Fit(backend, Perceptron, Data, then, Seed.Of(1), new() { From = taken[0] }).OrThrow());
+        }
     }
 
     private static void Says(string what, Network network, TrainingData data, TrainingOptions options, int seed = 1, Checkpoint? from = null) =>

@@ -164,6 +164,19 @@ public class TrainingTests
         Assert.Contains("lower rate", failure.Mend, StringComparison.Ordinal);
     }
 
+    /// <summary>No further step meets what the last one made.</summary>
+    [Fact]
+    public void Numbers_that_the_last_step_made_too_large_are_told_and_not_given()
+    {
+        using var backend = new HostBackend(1);
+        var network = Network.Of(Shape.Vector(4), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(3));
+        var data = Classes(network.Input, 40);
+        Failure After(double rate, TrainingData data) => FailureOf(Training.Fit(backend, network, data, new TrainingOptions(1, 40, new Optimizer.Sgd(rate)), Seed.Of(1)));
+        Assert.Equal(new("epoch 1, layer 1, Dense(5), kernel", "it holds a number that is not finite", "Take a lower rate, and check the scale of the inputs."), After(1e300, data));
+        Assert.Equal(("epoch 1, test examples", "the loss is NaN"), (After(1e30, new(data, Test: data)).Where, After(1e30, new(data, Test: data)).What));
+        Assert.Equal("epoch 1, validation examples", After(1e30, new(data, data, data)).Where);
+    }
+
     private sealed class Now(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => report(value);

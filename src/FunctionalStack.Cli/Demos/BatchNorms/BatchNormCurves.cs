@@ -39,7 +39,7 @@ internal static class BatchNormCurves
         {
             var (activation, rate, normalized) = asked[i];
             curves[i] = Train(activation, rate, normalized, train, test, epochs, seed, cancellation);
-            told(curves[i]);
+            lock (curves) told(curves[i]);
         });
         return Values.Own(curves);
     }

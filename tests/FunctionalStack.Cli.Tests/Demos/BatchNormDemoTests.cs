@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Xunit;
+
+namespace FunctionalStack.Cli.Tests.Demos;
+
+/// <summary>The paper's claims, on the embedded digits. Two epochs: what doesn't learn by then is at chance, what does is far above.</summary>
+public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFixture<BatchNormDemoTests.Demo>
+{
+    private const double Chance = 0.1;
+
+    [Fact]
+    public void Json_is_one_object_of_the_documented_fields()
+    {
+        Assert.Equal(["command", "demo", "seed", "images", "curves", "drift", "gradients", "invariance", "pictures", "seconds"], demo.Json.Keys());
+        Assert.Equal(("demo", "batchnorm"), (demo.Json.GetProperty("command").GetString(), demo.Json.GetProperty("demo").GetString()));
+        // Four fifths of 1,797, of every class alike.
+        Assert.InRange(demo.Json.GetProperty("images").GetInt32(), 1430, 1445);
+        Assert.Equal(
+            from activation in new[] { "Sigmoid", "ReLU" } from rate in new[] { 0.001, 0.01, 0.1 } from normalized in new[] { false, true } select (activation, normalized, rate),
+            demo.Json.Items("curves").Select(curve => (Activation(curve), Normalized(curve), curve.GetProperty("rate").GetDouble())));
+        Assert.All(demo.Json.Items("curves"), curve => Assert.Equal(["activation", "batchNorm", "rate", "history", "broke"], curve.Keys()));
+        Assert.All(
+            demo.Json.Items("curves").Where(curve => curve.GetProperty("broke").ValueKind == JsonValueKind.Null),
+            curve => Assert.Equal(Demo.Epochs, curve.Items("history").Length));
+        Assert.Equal([false, true], demo.Json.Items("drift").Select(Normalized));
+        Assert.All(demo.Json.Items("drift"), drift => Assert.Equal(3 * Demo.Epochs, drift.Items("points").Length));
+        Assert.Equal([("Sigmoid", false), ("Sigmoid", true), ("ReLU", false), ("ReLU", true)], demo.Json.Items("gradients").Select(norms => (Activation(norms), Normalized(norms))));
+        Assert.All(demo.Json.Items("gradients"), norms => Assert.Equal(20, norms.Items("norms").Length));
+    }
+
+    [Fact]
+    public void With_batch_normalization_sigmoids_learn_at_a_rate_at_which_they_do_not_without()
+    {
+        Assert.InRange(Accuracy(normalized: false), 0, 2 * Chance);
+        Assert.InRange(Accuracy(normalized: true), 0.6, 1);
+
+        double Accuracy(bool normalized) => demo.Json.Items("curves")
+            .Single(curve => (Activation(curve), Normalized(curve), curve.GetProperty("rate").GetDouble()) == ("Sigmoid", normalized, 0.1))
+            .Items("history")[^1].GetProperty("testAccuracy").GetDouble();
+    }
+
+    [Fact]
+    public void With_batch_normalization_gradients_reach_the_first_of_twenty_layers()
+    {
+        Assert.InRange(Share(normalized: false), 0, 1e-6);
+        Assert.InRange(Share(normalized: true), 1e-3, double.PositiveInfinity);
+
+        double Share(bool normalized) => demo.Json.Items("gradients").Single(norms => (Activation(norms), Normalized(norms)) == ("Sigmoid", normalized)).Numbers("norms") is var norms
+            ? norms[0] / norms[^1]
+            : throw new InvalidOperationException();
+    }
+
+    /// <summary>Section 3.3: in float32 some 1e-6 are left.</summary>
+    [Fact]
+    public void The_scale_of_normalized_weights_changes_nothing()
+    {
+        Assert.Equal([0.1, 0.5, 2, 10, 100], demo.Json.Items("invariance").Select(one => one.GetProperty("scale").GetDouble()));
+        Assert.All(
+            from one in demo.Json.Items("invariance") from field in new[] { "loss", "inputGradients", "weightGradients" } select one.GetProperty(field).GetDouble(),
+            difference => Assert.InRange(difference, 0, 1e-4));
+    }
+
+    [Fact]
+    public void Percentiles_are_in_order_and_steps_grow()
+    {
+        foreach (var drift in demo.Json.Items("drift"))
+        {
+            var points = drift.Items("points");
+            Assert.All(points, point => Assert.True(Of(point, "p15") <= Of(point, "p50") && Of(point, "p50") <= Of(point, "p85")));
+            Assert.Equal(points.Select((_, epoch) => (epoch + 1) * Of(points[0], "step")), points.Select(point => Of(point, "step")));
+            Assert.Equal(points.Zip(points.Skip(1)).Average(pair => Math.Abs(Of(pair.Second, "p50") - Of(pair.First, "p50"))), Of(drift, "movement"), 1e-12);
+        }
+
+        static double Of(JsonElement point, string field) => point.GetProperty(field).GetDouble();
+    }
+
+    [Fact]
+    public void Pictures_are_drawn_into_the_report()
+    {
+        string[] names = ["drift-with", "drift-without", "gradients", "relu-accuracy", "relu-loss", "sigmoid-accuracy", "sigmoid-loss"];
+        Assert.Equal(names.Select(name => $"batchnorm-{name}.png"), Directory.GetFiles(demo.Tool.At("report")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Assert.Equal(Directory.GetFiles(demo.Tool.At("report")).Order(), demo.Json.Texts("pictures").Order());
+        Assert.All(demo.Json.Texts("pictures"), file => Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(file)[..4]));
+    }
+
+    [Fact]
+    public void Images_without_test_images_are_refused()
+    {
+        Stripes("bare");
+        Assert.Equal("bare: holds no test images. Give a folder with test images beside those to train on.", demo.Tool.Refused("demo batchnorm --data ./bare"));
+
+        void Stripes(string name) => Images.Stripes.Idx(demo.Tool, name, test: 0);
+    }
+
+    private static string Activation(JsonElement item) => item.GetProperty("activation").GetString()!;
+
+    private static bool Normalized(JsonElement item) => item.GetProperty("batchNorm").GetBoolean();
+
+    /// <summary>The experiment, run once for all.</summary>
+    public sealed class Demo : IDisposable
+    {
+        public const int Epochs = 2;
+
+        internal Fstack Tool { get; } = new();
+
+        public JsonElement Json { get; }
+
+        public Demo() => Json = Tool.Done($"demo batchnorm --epochs {Epochs} --threads 2 --report ./report --json").Json;
+
+        public void Dispose() => Tool.Dispose();
+    }
+}
