@@ -62,7 +62,7 @@ internal static class TrainCommand
                        ValidationShare: parsed.GetValue(Validation) ?? 0, EarlyStopping: parsed.IsGiven(Patience) ? new(parsed.GetValue(Patience)) : null),
                    parsed.GetValue(Common.Seed))
                let begun = Begin(parsed, terminal, training, backend)
-               from result in Noted(terminal, training.Run(terminal, backend, parsed.GetValue(Checkpoint), start).At(parsed.GetRequiredValue(Data)))
+               from result in Noted(parsed, terminal, training.Run(terminal, backend, parsed.GetValue(Checkpoint), start))
                let population = parsed.GetValue(Moments) == "population"
                from written in NetFile.Save(path, result, population)
                select Report(terminal, backend, path, result, population);
@@ -85,17 +85,19 @@ internal static class TrainCommand
         return default;
     }
 
-    private static Outcome<NetResult> Noted(Terminal terminal, Outcome<NetResult> outcome)
+    // Training knows no files: whether it is the checkpoint's fault or the images', it says by its own name for it.
+    private static Outcome<NetResult> Noted(ParseResult parsed, Terminal terminal, Outcome<NetResult> outcome)
     {
-        terminal.Notes(outcome.Notes);
-        return outcome;
+        var named = outcome.At(outcome is Outcome<NetResult>.Fail { Failure.Where: "checkpoint" } ? parsed.GetValue(Checkpoint)! : parsed.GetRequiredValue(Data));
+        terminal.Notes(named.Notes);
+        return named;
     }
 
     private static Done Report(Terminal terminal, IBackend backend, string path, NetResult result, bool population)
     {
         if (!population && result.StartInMoments is var start and > MostOfStart)
         {
-            terminal.Note($"note: after {result.Steps} steps the moving moments that the model goes by are still {Tables.Fixed(100 * start, start < 0.1 ? 1 : 0)}% what they began as; --moments population needs no time to arrive");
+            terminal.Note($"note: after {result.Steps} step{(result.Steps == 1 ? "" : "s")} the moving moments that the model goes by are still {Tables.Fixed(100 * start, start < 0.1 ? 1 : 0)}% what they began as; --moments population needs no time to arrive");
         }
 
         terminal.Say(Histories.Table(Histories.Json(result.Trained.History, result.Speeds)));

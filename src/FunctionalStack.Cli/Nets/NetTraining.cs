@@ -60,7 +60,9 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
     private Outcome<Variables> Population(Terminal terminal, IBackend backend, Trained trained)
     {
         terminal.Cancellation.ThrowIfCancellationRequested();
-        return trained.Variables.WithPopulationMoments(backend, Network, Data.Train.Inputs, Root.Fork("population moments"), Options.Batch);
+        return trained.Variables.WithPopulationMoments(backend, Network, Data.Train.Inputs, Root.Fork("population moments"), Options.Batch).Bind(variables => variables.Moments.All(float.IsFinite)
+            ? Outcome.Ok(variables)
+            : Outcome.Fail<Variables>("population moments", "they hold a number that is not finite", "Take a lower rate."));
     }
 }
 

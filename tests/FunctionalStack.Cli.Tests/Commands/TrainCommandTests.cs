@@ -225,6 +225,8 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
     {
         Stripes.Idx(tool, "img");
         Assert.StartsWith("img: epoch 1, test examples: the loss is NaN. Take a lower rate", Refused($"train --images ./img --epochs 1 --batch 60 --rate {rate} --model ./m.fstack"));
+        Stripes.Idx(tool, "bare", test: 0);
+        Assert.Matches("^bare: (epoch 1, layer 1, Conv2D.*|population moments): (it holds|they hold) a number that is not finite", Refused($"train --images ./bare --epochs 1 --batch 60 --rate {rate} --model ./m.fstack"));
         Assert.False(File.Exists(tool.At("m.fstack")));
     }
 
@@ -242,7 +244,7 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
         const string Resumed = "--epochs 3 --batch 10 --model ./n.fstack --checkpoint ./c.fstack --resume";
         Assert.Contains("network", Refused($"train --images ./small {Resumed}"));
         Assert.Contains("seed", Refused($"train --images ./img {Resumed} --seed 3"));
-        Assert.Contains("with batch 10, not 12.", Refused($"train --images ./img {Resumed.Replace("10", "12")}"));
+        Assert.StartsWith("c.fstack: checkpoint: it belongs to a training with batch 10, not 12.", Refused($"train --images ./img {Resumed.Replace("10", "12")}"));
         Assert.Contains("it is of epoch 2 already, but 1 was asked for.", Refused($"train --images ./img {Resumed.Replace("3", "1")}"));
         Assert.StartsWith("m.fstack: is a model, not a checkpoint.", Refused($"{Short.Replace("./m", "./n")} --checkpoint ./m.fstack --resume"));
     }

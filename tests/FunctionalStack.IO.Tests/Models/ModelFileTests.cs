@@ -91,9 +91,11 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal(Saved.Small, ModelFile.Load(first, ModelGenerators.Registry).OrThrow().Model);
         Assert.Equal(Saved.Card, ModelFile.Describe(first).OrThrow());
         Assert.Equal("pipeline", ModelFile.Tag(first).OrThrow());
-        var (unmade, made) = (ModelFile.Inspect(first, tag => tag == "network").OrThrow(), ModelFile.Inspect(first, tag => tag == "pipeline").OrThrow());
+        var (unmade, made) = (ModelFile.Inspect(first, tag => tag == "network").OrThrow(), ModelFile.Inspect(first, tag => tag == "pipeline", ModelGenerators.Registry).OrThrow());
         Assert.Equal((ModelFile.FormatVersion, "pipeline", ModelFile.Describe(first).OrThrow(), null), (unmade.Format, unmade.Tag, unmade.Card, unmade.Model));
-        Assert.Equal(ModelFile.Load(first).OrThrow().Model, made.Model);
+        Assert.Equal(Saved.Small, made.Model);
+        File.WriteAllBytes(first, Saved.OfFormat(1));
+        Assert.Equal(1, ModelFile.Inspect(first, _ => false).OrThrow().Format);
         Assert.Equal([first, second], Directory.GetFiles(folder).Order());
     }
 
