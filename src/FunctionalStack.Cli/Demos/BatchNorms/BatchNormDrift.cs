@@ -60,7 +60,7 @@ internal static class BatchNormDrift
         {
             var first = variables with { Parameters = Values.From(variables.Parameters.Take(parameters)) };
             var population = normalized ? first.WithPopulationMoments(backend, before, train.Inputs, seed, batch).OrThrow() : first;
-            var given = Neural.Evaluation.Predict(backend, before, population, test.Inputs, LossKind.SquaredError).OrThrow();
+            var given = Inference.Predict(backend, before, population, test.Inputs, LossKind.SquaredError).OrThrow();
             var sorted = Enumerable.Range(0, given.Count).Select(row => (double)given.Row(row)[0]).Order().ToArray();
             return new(epoch * steps, At(0.15), At(0.5), At(0.85), accuracy);
 
