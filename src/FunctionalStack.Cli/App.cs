@@ -56,7 +56,7 @@ public static class App
     {
         var root = new RootCommand("Stacked generalization as composition of cross-validated transforms.")
         {
-            EvaluateCommand.Create(Run), FitCommand.Create(Run), PredictCommand.Create(Run), TrainCommand.Create(Run), InspectCommand.Create(Run), DataCommand.Create(Run), DevicesCommand.Create(Run), DemoCommand.Create(Run),
+            EvaluateCommand.Create(Run), FitCommand.Create(Run), PredictCommand.Create(Run), TrainCommand.Create(Run), InspectCommand.Create(Run), DataCommand.Create(Run), DevicesCommand.Create(Run), BenchCommand.Create(Run), DemoCommand.Create(Run),
         };
         return root;
 

@@ -69,5 +69,5 @@ internal static class DigitsExperiment
         Mean([.. folds.Select(fold => fold[i].Training)]),
         Test: Mean([.. folds.Select(fold => fold[i].Test!)]))));
 
-    private static Neural.Score Mean(Neural.Score[] scores) => new(scores.Average(score => score.Loss), scores.Average(score => score.Accuracy));
+    private static NetScore Mean(NetScore[] scores) => new(scores.Average(score => score.Loss), scores.Average(score => score.Accuracy));
 }

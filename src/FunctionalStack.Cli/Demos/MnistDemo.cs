@@ -15,7 +15,7 @@ internal static class MnistDemo
     public const int Epochs = 10;
 
     /// <summary>What was published after them.</summary>
-    private static readonly Neural.Score Published = new(0.0435424, 0.9902);
+    private static readonly NetScore Published = new(0.0435424, 0.9902);
 
     /// <summary>Runs and tells; the JSON object's fields without <c>command</c>.</summary>
     /// <param name="terminal">Where to tell.</param>
@@ -49,7 +49,7 @@ internal static class MnistDemo
         terminal.Say(Histories.Table(Histories.Json(result.Trained.History, result.Speeds)));
         var table = new Table().Border(TableBorder.Rounded).AddColumn($"test images, after {result.Trained.Epoch} epochs");
         foreach (var title in (string[])["published, after 10", "measured", "with population moments"]) table.AddColumn(new TableColumn(title).RightAligned());
-        Neural.Score?[] scores = [Published, result.Test, result.Population];
+        NetScore?[] scores = [Published, result.Test, result.Population];
         table.AddRow(["loss", .. scores.Select(score => Tables.Fixed(score!.Loss))]);
         table.AddRow(["accuracy", .. scores.Select(score => $"{Tables.Fixed(100 * score!.Accuracy!.Value, 2)}%")]);
         terminal.Say(table);

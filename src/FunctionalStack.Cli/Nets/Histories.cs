@@ -24,7 +24,7 @@ internal static class Histories
     })]);
 
     /// <summary>A score as an object, or null.</summary>
-    public static JsonObject? Json(Neural.Score? score) => score is null ? null : new() { ["loss"] = Output.Json.Number(score.Loss), ["accuracy"] = score.Accuracy is { } accuracy ? Output.Json.Number(accuracy) : null };
+    public static JsonObject? Json(NetScore? score) => score is null ? null : new() { ["loss"] = Output.Json.Number(score.Loss), ["accuracy"] = score.Accuracy is { } accuracy ? Output.Json.Number(accuracy) : null };
 
     /// <summary>A row an epoch, of <see cref="Json(Values{EpochRecord}, Values{double?})"/>'s objects.</summary>
     public static Table Table(JsonArray history)
@@ -71,7 +71,7 @@ internal static class Histories
         ["seconds"] = Output.Json.Number(Math.Round(result.Elapsed.TotalSeconds, 3)),
     };
 
-    private static string Text(Neural.Score score) => $"loss {Tables.Fixed(score.Loss)}{(score.Accuracy is { } accuracy ? $", accuracy {Tables.Fixed(100 * accuracy, 2)}%" : "")}";
+    private static string Text(NetScore score) => $"loss {Tables.Fixed(score.Loss)}{(score.Accuracy is { } accuracy ? $", accuracy {Tables.Fixed(100 * accuracy, 2)}%" : "")}";
 
     private static double?[] Of(EpochRecord record) =>
         [record.Training.Loss, record.Training.Accuracy, record.Validation?.Loss, record.Validation?.Accuracy, record.Test?.Loss, record.Test?.Accuracy];

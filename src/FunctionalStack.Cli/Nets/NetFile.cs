@@ -88,7 +88,7 @@ internal static class NetFile
             new MetadataCard(HistoryKey, Histories.Json(history).ToJsonString(Json.Options))),
     };
 
-    private static IEnumerable<ScoreCard> Scores(string name, Neural.Score? score) => score is null ? [] :
+    private static IEnumerable<ScoreCard> Scores(string name, NetScore? score) => score is null ? [] :
     [
         new(name, "learner", "loss", score.Loss),
         .. score.Accuracy is { } accuracy ? [new ScoreCard(name, "learner", "accuracy", accuracy)] : Array.Empty<ScoreCard>(),

@@ -6,6 +6,6 @@ namespace FunctionalStack.Cli.Nets;
 internal static class NetPredictions
 {
     public static Outcome<Prediction.Probabilities> Of(IBackend backend, Network network, Variables variables, Values<string> levels, Examples images) =>
-        Neural.Evaluation.Predict(backend, network, variables, images, LossKind.SoftmaxCrossEntropy)
+        Inference.Predict(backend, network, variables, images, LossKind.SoftmaxCrossEntropy)
             .Map(outputs => new Prediction.Probabilities(levels, Values.From(outputs.Matrix.Select(number => (double)number))));
 }

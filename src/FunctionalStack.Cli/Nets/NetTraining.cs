@@ -45,7 +45,7 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
                 Cancellation = terminal.Cancellation,
             }))
                    from variables in Population(terminal, backend, trained)
-                   from population in Data.Test is { } test ? Neural.Evaluation.Score(backend, Network, variables, test).Map<Neural.Score?>(score => score) : Outcome.Ok<Neural.Score?>(null)
+                   from population in Data.Test is { } test ? Inference.Score(backend, Network, variables, test).Map<NetScore?>(score => score) : Outcome.Ok<NetScore?>(null)
                    select new NetResult(this, trained, variables, population, Values.From(trained.History.Select(record => speeds.TryGetValue(record.Epoch, out var speed) ? speed : (double?)null)), watch.Elapsed);
         }
         catch (OperationCanceledException) when (checkpoint is not null && kept > 0)
@@ -73,7 +73,7 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
 /// <param name="Population">How these do on the test images; null without test images.</param>
 /// <param name="Speeds">Images a second of each epoch; null for those that a checkpoint brought.</param>
 /// <param name="Elapsed">Wall clock.</param>
-internal sealed record NetResult(NetTraining Asked, Trained Trained, Variables WithPopulationMoments, Neural.Score? Population, Values<double?> Speeds, TimeSpan Elapsed)
+internal sealed record NetResult(NetTraining Asked, Trained Trained, Variables WithPopulationMoments, NetScore? Population, Values<double?> Speeds, TimeSpan Elapsed)
 {
     public NetworkPlan Plan => Trained.Network.Check().OrThrow();
 
@@ -84,7 +84,7 @@ internal sealed record NetResult(NetTraining Asked, Trained Trained, Variables W
     public double StartInMoments => Plan.Nodes.Select(node => node.Layer is Layer.BatchNorm norm ? Math.Pow(norm.Momentum, Steps) : 0).Max();
 
     /// <summary>On the test images, by moving moments; null without test images.</summary>
-    public Neural.Score? Test => Trained.History[Trained.Epoch - 1].Test;
+    public NetScore? Test => Trained.History[Trained.Epoch - 1].Test;
 }
 
 /// <summary>Cancelled, leaving something that the message tells of.</summary>

@@ -64,7 +64,7 @@ public sealed partial class ModelRegistry
         .Add<Checkpoint>("checkpoint")
         .Add<BestEpoch>("checkpoint.best")
         .Add<EpochRecord>("checkpoint.epoch")
-        .Add<Neural.Score>("checkpoint.score")
+        .Add<NetScore>("checkpoint.score")
         .Add<Seed>("seed")
         .Add<TrainingOptions>("training")
         .Add<EarlyStopping>("training.earlyStopping")

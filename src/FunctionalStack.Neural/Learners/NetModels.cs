@@ -52,6 +52,6 @@ internal static class NetScores
         if (rows.RowCount == 0) return [];
         var numbers = inputs.Read(FeatureMatrix.ForPredict(rows, inputs.Columns));
         using var backend = new HostBackend(1);
-        return Evaluation.Predict(backend, net.Network, net.Variables, new Examples.Floats(net.Network.Input, Values.Own(numbers)), loss).OrThrow().Matrix.AsSpan();
+        return Inference.Predict(backend, net.Network, net.Variables, new Examples.Floats(net.Network.Input, Values.Own(numbers)), loss).OrThrow().Matrix.AsSpan();
     }
 }

@@ -15,5 +15,8 @@ internal sealed class Arena
         return slice;
     }
 
+    /// <summary>Room for so many examples of a shape.</summary>
+    public Slice Take(int batch, Shape shape) => Take((long)batch * shape.Size);
+
     public int Length => (int)length;
 }

@@ -14,6 +14,9 @@ internal sealed class Tensor(Slice data, Shape shape, bool needsGradient)
     /// <summary>Whether anything before it learns.</summary>
     public bool NeedsGradient => needsGradient;
 
+    /// <summary>Whether it has a gradient: a normalized view learns gamma and beta even where nothing before it learns.</summary>
+    public bool Learns => NeedsGradient || Sums is not null;
+
     /// <summary>Read by more than one: then its view stays plain.</summary>
     public bool Shared { get; set; }
 

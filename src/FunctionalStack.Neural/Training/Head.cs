@@ -27,6 +27,6 @@ internal static class Head
     public static LossKind LossOf(Target target) => target is Target.Classes ? LossKind.SoftmaxCrossEntropy : LossKind.SquaredError;
 
     /// <summary>The score of so many examples: accuracy only where there are classes.</summary>
-    public static Score Score(LossKind loss, double sum, long right, long count) =>
+    public static NetScore Score(LossKind loss, double sum, long right, long count) =>
         new(sum / count, loss == LossKind.SquaredError ? null : (double)right / count);
 }

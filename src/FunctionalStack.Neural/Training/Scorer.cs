@@ -15,7 +15,7 @@ internal sealed class Scorer : IDisposable
 
     public void Load(Variables variables) => session.Load(Folding.WithFoldedBatchNorm(plan, variables).Variables);
 
-    public Score Score(MeasuredExamples examples)
+    public NetScore Score(MeasuredExamples examples)
     {
         var buffer = new BatchBuffer(examples.Inputs, examples.Targets, session.Batch);
         var (sum, right) = (0.0, 0L);

@@ -13,9 +13,9 @@ public sealed record Trained(Network Network, Variables Variables, OptimizerStat
 /// <param name="Training">The mean over the epoch's examples, each measured when its step came.</param>
 /// <param name="Validation">After the epoch, where there are validation examples.</param>
 /// <param name="Test">After the epoch, where there are test examples.</param>
-public sealed record EpochRecord(int Epoch, Score Training, Score? Validation = null, Score? Test = null);
+public sealed record EpochRecord(int Epoch, NetScore Training, NetScore? Validation = null, NetScore? Test = null);
 
 /// <summary>How well a network does on examples.</summary>
 /// <param name="Loss">The mean over the examples.</param>
 /// <param name="Accuracy">The share of examples whose class was right; null for values.</param>
-public sealed record Score(double Loss, double? Accuracy);
+public sealed record NetScore(double Loss, double? Accuracy);

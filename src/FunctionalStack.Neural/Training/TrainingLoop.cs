@@ -24,7 +24,7 @@ internal sealed class TrainingLoop : IDisposable
         var (plan, batch) = (training.Plan, training.Options.Batch);
         session = TrainingSession.Open(backend, plan, training.Loss, training.Optimizer, batch);
         var measured = Math.Max(training.Validation?.Count ?? 0, training.Test?.Count ?? 0);
-        scorer = measured == 0 ? null : new(backend, plan, training.Loss, Math.Min(measured, Evaluation.Batch));
+        scorer = measured == 0 ? null : new(backend, plan, training.Loss, Math.Min(measured, Inference.Batch));
         buffer = new(training.Train.Inputs, training.Train.Targets, batch);
         order = new int[training.Train.Count];
         if (run.From is { } from)
@@ -93,7 +93,7 @@ internal sealed class TrainingLoop : IDisposable
         return session.NotFiniteParameter() is { } block ? new($"epoch {record.Epoch}, {block}", "it holds a number that is not finite", TooFast) : null;
     }
 
-    private void Record(int epoch, Score score)
+    private void Record(int epoch, NetScore score)
     {
         var variables = scorer is null ? null : session.Variables;
         if (variables is not null) scorer!.Load(variables);
@@ -102,7 +102,7 @@ internal sealed class TrainingLoop : IDisposable
         if (training.Options.EarlyStopping is { } stopping && record.Validation is { Loss: var loss } && loss < (best?.Loss ?? double.PositiveInfinity) - stopping.LeastGain) best = new(epoch, loss, variables!);
     }
 
-    private Score? ScoreOf(MeasuredExamples? examples) => examples is null ? null : scorer!.Score(examples);
+    private NetScore? ScoreOf(MeasuredExamples? examples) => examples is null ? null : scorer!.Score(examples);
 
     // A function of seed and epoch alone, so that going on from a checkpoint needs no state of a generator.
     private void Order(Seed epochSeed)
@@ -115,7 +115,7 @@ internal sealed class TrainingLoop : IDisposable
 
     private double? Speed(long started, long seen) => run.Clock is { } clock ? seen / Math.Max(clock.GetElapsedTime(started).TotalSeconds, 1e-9) : null;
 
-    private TrainingProgress HowFar(int epoch, int step, Score score, double? perSecond)
+    private TrainingProgress HowFar(int epoch, int step, NetScore score, double? perSecond)
     {
         var steps = training.Steps;
         var left = ((long)(training.Options.Epochs - epoch) * steps + steps - step) * (double)Math.Min(training.Train.Count, (long)steps * buffer.Batch) / steps;

@@ -36,7 +36,7 @@ public sealed record TrainingRun
 /// <param name="Score">Over the epoch so far.</param>
 /// <param name="ExamplesPerSecond">Over the epoch so far; null without a clock.</param>
 /// <param name="Left">Time to the end of the last epoch at that speed; null without a clock.</param>
-public readonly record struct TrainingProgress(int Epoch, int Epochs, int Step, int Steps, Score Score, double? ExamplesPerSecond, TimeSpan? Left);
+public readonly record struct TrainingProgress(int Epoch, int Epochs, int Step, int Steps, NetScore Score, double? ExamplesPerSecond, TimeSpan? Left);
 
 /// <summary>An epoch that ended, and how fast its steps went.</summary>
 /// <param name="Record">What it adds to the history.</param>

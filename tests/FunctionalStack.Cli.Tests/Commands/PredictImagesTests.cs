@@ -32,7 +32,7 @@ public sealed class PredictImagesTests : IDisposable
         var net = ModelFile.Load<NetworkModel>(tool.At("m.fstack")).OrThrow().Model;
         var images = IdxFile.ReadImages(tool.At("img/t10k-images-idx3-ubyte")).OrThrow();
         using var backend = new HostBackend(1);
-        var said = Neural.Evaluation.Predict(backend, net.Network, net.Variables, new Examples.Bytes(new(8, 8, 1), images.Pixels), LossKind.SoftmaxCrossEntropy).OrThrow();
+        var said = Inference.Predict(backend, net.Network, net.Variables, new Examples.Bytes(new(8, 8, 1), images.Pixels), LossKind.SoftmaxCrossEntropy).OrThrow();
         for (var row = 0; row < 30; row++)
         {
             var probabilities = said.Row(row).ToArray();

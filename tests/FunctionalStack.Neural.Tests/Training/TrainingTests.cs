@@ -111,7 +111,7 @@ public class TrainingTests
         Assert.InRange(stopped.History.Count, 4, 59);
         Assert.Equal(Array.IndexOf(losses, losses.Min()) + 1, stopped.Epoch);
         Assert.Equal(stopped.History.Count, stopped.Epoch + 3);
-        Assert.Equal(losses.Min(), Evaluation.Score(backend, Perceptron, stopped.Variables, validation).OrThrow().Loss);
+        Assert.Equal(losses.Min(), Inference.Score(backend, Perceptron, stopped.Variables, validation).OrThrow().Loss);
         var all = Training.Fit(backend, Perceptron, new(train, validation), options with { EarlyStopping = null, Epochs = stopped.Epoch }, Seed.Of(4)).OrThrow();
         AssertSameBits(all.Variables, stopped.Variables);
 

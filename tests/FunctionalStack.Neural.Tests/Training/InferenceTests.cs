@@ -5,7 +5,7 @@ using static FunctionalStack.Neural.Tests.Cases;
 
 namespace FunctionalStack.Neural.Tests.Trainings;
 
-public class EvaluationTests
+public class InferenceTests
 {
     [Property(MaxTest = 30)]
     public void Loss_and_accuracy_are_those_of_the_predicted_probabilities(byte rows, byte batch, byte seed, bool softmax)
@@ -14,8 +14,8 @@ public class EvaluationTests
         var network = softmax ? Perceptron with { Layers = [.. Perceptron.Layers, new Layer.Softmax()] } : Perceptron;
         var data = Classes(Perceptron.Input, rows % 20 + 1, seed: seed);
         var variables = Variables.Initial(network.Check().OrThrow(), Seed.Of(seed));
-        var score = Evaluation.Score(backend, network, variables, data, batch: batch % 7 + 1).OrThrow();
-        var said = Evaluation.Predict(backend, network, variables, data.Inputs, LossKind.SoftmaxCrossEntropy, batch % 5 + 1).OrThrow();
+        var score = Inference.Score(backend, network, variables, data, batch: batch % 7 + 1).OrThrow();
+        var said = Inference.Predict(backend, network, variables, data.Inputs, LossKind.SoftmaxCrossEntropy, batch % 5 + 1).OrThrow();
         var codes = ((Target.Classes)data.Target).Codes;
         Assert.Equal((3, data.Count), (said.Units, said.Count));
         Assert.All(Enumerable.Range(0, data.Count), row => Assert.Equal(1, said.Row(row).ToArray().Sum(), 1e-6));
@@ -31,7 +31,7 @@ public class EvaluationTests
         // Scores 200 and 0: softmax of the second is below float32's least number, its loss is 200.
         var network = Network.Of(Shape.Vector(1), new Layer.Dense(2, false), new Layer.Softmax());
         var data = new LabelledExamples(new Examples.Floats(network.Input, [200]), new Target.Classes(["a", "b"], [1]));
-        Assert.Equal(new Score(200, 0), Evaluation.Score(backend, network, new([1, 0], []), data).OrThrow());
+        Assert.Equal(new NetScore(200, 0), Inference.Score(backend, network, new([1, 0], []), data).OrThrow());
     }
 
     [Fact]
@@ -40,8 +40,8 @@ public class EvaluationTests
         using var backend = new OracleBackend();
         var network = Network.Of(Shape.Vector(1), new Layer.Dense(1, false));
         var data = new LabelledExamples(new Examples.Floats(network.Input, [0, 2]), new Target.Classes(["a", "b"], [0, 1]));
-        Assert.Equal([0.5f, (float)(1 / (1 + Math.Exp(-2)))], Evaluation.Predict(backend, network, new([1], []), data.Inputs, LossKind.BinaryCrossEntropy).OrThrow().Matrix);
-        var score = Evaluation.Score(backend, network, new([1], []), data, LossKind.BinaryCrossEntropy).OrThrow();
+        Assert.Equal([0.5f, (float)(1 / (1 + Math.Exp(-2)))], Inference.Predict(backend, network, new([1], []), data.Inputs, LossKind.BinaryCrossEntropy).OrThrow().Matrix);
+        var score = Inference.Score(backend, network, new([1], []), data, LossKind.BinaryCrossEntropy).OrThrow();
         Assert.Equal((Math.Log(2) + Math.Log(1 + Math.Exp(-2))) / 2, score.Loss, 1e-6);
         Assert.Equal(1, score.Accuracy);
     }
@@ -51,7 +51,7 @@ public class EvaluationTests
     {
         using var backend = new OracleBackend();
         var variables = Variables.Initial(Perceptron.Check().OrThrow(), Seed.Of(1));
-        Assert.Contains("2x2x1", FailureOf(Evaluation.Predict(backend, Perceptron, variables, Inputs(new(2, 2, 1), 3), LossKind.SoftmaxCrossEntropy)).What, StringComparison.Ordinal);
-        Assert.Contains("2 classes", FailureOf(Evaluation.Score(backend, Perceptron, variables, Classes(Perceptron.Input, 3, 2))).What, StringComparison.Ordinal);
+        Assert.Contains("2x2x1", FailureOf(Inference.Predict(backend, Perceptron, variables, Inputs(new(2, 2, 1), 3), LossKind.SoftmaxCrossEntropy)).What, StringComparison.Ordinal);
+        Assert.Contains("2 classes", FailureOf(Inference.Score(backend, Perceptron, variables, Classes(Perceptron.Input, 3, 2))).What, StringComparison.Ordinal);
     }
 }

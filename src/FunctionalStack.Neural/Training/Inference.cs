@@ -1,7 +1,7 @@
 namespace FunctionalStack.Neural;
 
 /// <summary>What trained networks say, and how well. Batch normalization is folded away for it.</summary>
-public static class Evaluation
+public static class Inference
 {
     /// <summary>Examples at a time, where nothing else is asked for.</summary>
     public const int Batch = 256;
@@ -15,14 +15,14 @@ public static class Evaluation
     /// <param name="batch">Examples at a time; at least 1.</param>
     /// <returns>Fails where examples and network don't fit.</returns>
     /// <exception cref="ArgumentException">The variables belong to another network.</exception>
-    public static Outcome<Score> Score(IBackend backend, Network network, Variables variables, LabelledExamples examples, LossKind? loss = null, int batch = Batch)
+    public static Outcome<NetScore> Score(IBackend backend, Network network, Variables variables, LabelledExamples examples, LossKind? loss = null, int batch = Batch)
     {
         var measure = loss ?? Head.LossOf(examples.Target);
         return from plan in network.Check()
                from measured in MeasuredExamples.Of(plan, measure, examples).At("examples")
                select ScoreOf(plan, measured);
 
-        Score ScoreOf(NetworkPlan plan, MeasuredExamples measured)
+        NetScore ScoreOf(NetworkPlan plan, MeasuredExamples measured)
         {
             using var scorer = new Scorer(backend, plan, measure, Math.Min(batch, measured.Count));
             scorer.Load(variables);

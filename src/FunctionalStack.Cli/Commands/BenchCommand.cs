@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using FunctionalStack.Cli.Nets;
+using FunctionalStack.Cli.Output;
+using FunctionalStack.Neural;
+using Spectre.Console;
+
+namespace FunctionalStack.Cli.Commands;
+
+/// <summary>How fast the reference net trains and predicts here.</summary>
+internal static class BenchCommand
+{
+    private static readonly Option<string?> Backend = Common.Among("--backend", "Where to compute; auto takes the host.", [.. Backends.Names]);
+    private static readonly Option<int[]> Batches = new("--batch") { Description = "Images a step; may be repeated.", DefaultValueFactory = _ => [32, 128] };
+    private static readonly TimeSpan Warmth = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(1);
+
+    // The median of these: one interruption changes nothing.
+    private const int Rounds = 5;
+
+    private const int Classes = 10;
+    private const int MostImages = 1 << 16;
+
+    public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
+    {
+        Batches.Validators.Add(result =>
+        {
+            foreach (var batch in result.GetValue(Batches) ?? [])
+            {
+                if (batch is < 2 or > MostImages) result.AddError($"--batch {batch}: give 2 to {MostImages}.");
+            }
+        });
+        var command = new Command("bench", "Measure how many images a second the reference net trains on and predicts here.") { Batches, Backend, Common.Threads, Common.Json };
+        command.SetAction(run((parsed, terminal) => Backends.Open(parsed.GetValue(Backend) ?? "auto", parsed.GetValue(Common.Threads)).Map(backend =>
+        {
+            using (backend) return Report(terminal, backend, [.. parsed.GetRequiredValue(Batches).Select(batch => (batch, Measure(backend, batch, terminal.Cancellation)))]);
+        })));
+        return command;
+    }
+
+    private static (double Train, double Predict) Measure(IBackend backend, int batch, CancellationToken cancellation)
+    {
+        var plan = ReferenceNetwork.For(new(28, 28, 1), Classes).Check().OrThrow();
+        var stream = Seed.Of(1).Stream();
+        var images = new float[batch * plan.Network.Input.Size];
+        foreach (ref var pixel in images.AsSpan()) pixel = (float)stream.NextDouble();
+        var classes = new float[batch];
+        foreach (ref var code in classes.AsSpan()) code = stream.Next(Classes);
+        var said = new float[batch * Classes];
+        var optimizer = new Optimizer.Adam();
+        using var training = TrainingSession.Open(backend, plan, LossKind.SoftmaxCrossEntropy, optimizer, batch);
+        training.Load(Variables.Initial(plan, Seed.Of(1)), OptimizerState.Initial(optimizer, plan.ParameterCount));
+        var train = PerSecond(() => training.Step(images, classes, 1, Seed.Of(0)));
+        var (network, variables) = Folding.WithFoldedBatchNorm(plan, training.Variables);
+        using var inference = InferenceSession.Open(backend, network.Check().OrThrow(), variables, batch);
+        return (train, PerSecond(() => inference.Predict(images, said)));
+
+        double PerSecond(Action step)
+        {
+            Run(step, Warmth);
+            return batch * Enumerable.Range(0, Rounds).Select(_ => Run(step, Measured / Rounds)).Order().ElementAt(Rounds / 2);
+        }
+
+        double Run(Action step, TimeSpan least)
+        {
+            var (watch, steps) = (Stopwatch.StartNew(), 0);
+            do
+            {
+                cancellation.ThrowIfCancellationRequested();
+                step();
+                steps++;
+            }
+            while (watch.Elapsed < least);
+            return steps / watch.Elapsed.TotalSeconds;
+        }
+    }
+
+    private static Done Report(Terminal terminal, IBackend backend, (int Batch, (double Train, double Predict) Speed)[] all)
+    {
+        terminal.Say($"the reference net on {backend.Id} ({backend.Name}), images a second:");
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (var title in (string[])["batch", "training", "prediction"]) table.AddColumn(new TableColumn(title).RightAligned());
+        foreach (var (batch, speed) in all) table.AddRow($"{batch}", Tables.Whole(speed.Train), Tables.Whole(speed.Predict));
+        terminal.Say(table);
+        terminal.Answer(() => new JsonObject
+        {
+            ["command"] = "bench",
+            ["backend"] = backend.Id,
+            ["device"] = backend.Name,
+            ["speeds"] = new JsonArray([.. all.Select(one => (JsonNode?)new JsonObject
+            {
+                ["batch"] = one.Batch,
+                ["trainImagesPerSecond"] = Json.Number(Math.Round(one.Speed.Train, 1)),
+                ["predictImagesPerSecond"] = Json.Number(Math.Round(one.Speed.Predict, 1)),
+            })]),
+        });
+        return default;
+    }
+}

@@ -1,0 +1,250 @@
+using System.Runtime.CompilerServices;
+
+namespace FunctionalStack.Neural;
+
+/// <summary>
+/// A network's layers laid out as operations, first to last. Batch normalization and activations become part of what
+/// the next operation reads; a pooling after them reads through them. Each layer queues what it needs on the way back.
+/// </summary>
+internal sealed class ForwardPass
+{
+    private readonly NetworkPlan plan;
+    private readonly int batch;
+    private readonly Arena arena;
+    private readonly BackwardPass? back;
+    private readonly List<Instruction> instructions = [];
+    private readonly List<Instruction> prepare = [];
+    private readonly List<BatchMoments> normalizations = [];
+    private readonly Tensor[] made;
+    private readonly HashSet<int> shared;
+
+    // By a convolution's or dense layer's result: the moments that the batch normalization behind it asks it for.
+    private readonly Dictionary<Tensor, StrongBox<BatchMoments?>> wanted = [];
+    private string layer = "input";
+    private int drops;
+
+    /// <param name="plan">The network.</param>
+    /// <param name="batch">Examples at most.</param>
+    /// <param name="arena">Where its tensors go.</param>
+    /// <param name="back">Where layers queue their way back; null where nothing is trained.</param>
+    public ForwardPass(NetworkPlan plan, int batch, Arena arena, BackwardPass? back = null)
+    {
+        (this.plan, this.batch, this.arena, this.back) = (plan, batch, arena, back);
+        Parameters = new(plan, arena);
+        Gradients = back is null ? default : arena.Take(Parameters.Length);
+        made = new Tensor[plan.Nodes.Count];
+        Input = Fresh(plan.Network.Input, needsGradient: false);
+        shared = [.. plan.Nodes.SelectMany(node => node.Layer is Layer.Residual ? [node.From, node.Other] : new[] { node.From })
+            .GroupBy(node => node).Where(readers => readers.Count() > 1).Select(readers => readers.Key)];
+    }
+
+    public ParameterMap Parameters { get; }
+
+    /// <summary>Lie like the parameters; empty where nothing is trained.</summary>
+    public Slice Gradients { get; }
+
+    public Tensor Input { get; }
+
+    public IReadOnlyList<Instruction> Instructions => instructions;
+
+    /// <summary>What must run whenever the moving moments were written; only where nothing is trained.</summary>
+    public IReadOnlyList<Instruction> Prepare => prepare;
+
+    /// <summary>For every batch normalization its moments, in plan order.</summary>
+    public IReadOnlyList<BatchMoments> Normalizations => normalizations;
+
+    /// <summary>Lays out the first <paramref name="count"/> nodes: what the last makes, plain.</summary>
+    public Tensor Lay(int count)
+    {
+        Input.Shared = shared.Contains(-1);
+        for (var i = 0; i < count; i++)
+        {
+            var node = plan.Nodes[i];
+            layer = node.Name;
+            made[i] = Lay(node);
+            if (shared.Contains(i))
+            {
+                made[i] = Plain(made[i]);
+                made[i].Shared = true;
+            }
+        }
+
+        return Plain(At(count - 1));
+    }
+
+    private Tensor At(int node) => node < 0 ? Input : made[node];
+
+    private Tensor Lay(Node node)
+    {
+        var x = At(node.From);
+        return node.Layer switch
+        {
+            Layer.Conv2D conv => Convolve(node, conv, x),
+            Layer.Dense dense => Dense(node, dense, x),
+            Layer.BatchNorm norm => Normalize(node, norm, x),
+            Layer.ReLU => Activate(x, new(ActivationKind.ReLU)),
+            Layer.LeakyReLU leaky => Activate(x, new(ActivationKind.LeakyReLU, (float)leaky.Slope)),
+            Layer.Sigmoid => Activate(x, new(ActivationKind.Sigmoid)),
+            Layer.Tanh => Activate(x, new(ActivationKind.Tanh)),
+            Layer.MaxPool2D pool => Apply(x, Square(PoolingKind.Max, pool.Size, pool.Stride)),
+            Layer.AveragePool2D pool => Apply(x, Square(PoolingKind.Average, pool.Size, pool.Stride)),
+            Layer.GlobalAveragePool => Apply(x, new(PoolingKind.Average, x.Shape.Height, x.Shape.Width, 1)),
+            Layer.Flatten => Flatten(x),
+            Layer.Dropout dropout => back is not null && dropout.Rate > 0 ? Drop(Plain(x), (float)dropout.Rate) : x,
+            Layer.Softmax => Softmax(Plain(x)),
+            Layer.Residual => Add(x, At(node.Other)),
+            _ => throw new InvalidOperationException($"{node.Layer} has no operation"),
+        };
+    }
+
+    private Tensor Convolve(Node node, Layer.Conv2D conv, Tensor x)
+    {
+        var window = WindowOf(node, conv);
+        var (kernel, bias) = Kernel(node);
+        var (source, z, moments) = (x.Source, Fresh(node.Output, true), new StrongBox<BatchMoments?>());
+        Emit(z.Source.Data, (c, step) => c.Convolve(step.Batch, window, source, kernel.At, bias?.At, z.Source.Data, moments.Value));
+        wanted[z] = moments;
+        OnWayBack(back =>
+        {
+            var (dz, dx) = (back.GradientOf(z), back.InputGradientOf(x));
+            back.Emit(kernel.Gradient, (c, step) => c.ConvolveBackward(step.Batch, window, source, kernel.At, dz, kernel.Gradient, bias?.Gradient, dx.Into));
+            dx.Done();
+        });
+        return z;
+    }
+
+    private Tensor Dense(Node node, Layer.Dense dense, Tensor x)
+    {
+        var (kernel, bias) = Kernel(node);
+        var (source, z, moments) = (x.Source, Fresh(node.Output, true), new StrongBox<BatchMoments?>());
+        Emit(z.Source.Data, (c, step) => c.Dense(step.Batch, source, kernel.At, bias?.At, z.Source.Data, dense.Units, moments.Value));
+        wanted[z] = moments;
+        OnWayBack(back =>
+        {
+            var (dz, dx) = (back.GradientOf(z), back.InputGradientOf(x));
+            back.Emit(kernel.Gradient, (c, step) => c.DenseBackward(step.Batch, source, kernel.At, dz, kernel.Gradient, bias?.Gradient, dx.Into));
+            dx.Done();
+        });
+        return z;
+    }
+
+    private Tensor Normalize(Node node, Layer.BatchNorm norm, Tensor x)
+    {
+        var y = x.Source.IsPlain && !x.Shared ? x : Apply(x, null);
+        var (gamma, beta) = (node.Parameters[0], node.Parameters[1]);
+        var (movingMean, movingVariance) = (Parameters[node.Moments[0]], Parameters[node.Moments[1]]);
+        var (mean, variance, inverse) = (arena.Take(node.Input.Channels), arena.Take(node.Input.Channels), arena.Take(node.Input.Channels));
+        var moments = new BatchMoments(mean, variance, inverse, movingMean, movingVariance, (float)norm.Epsilon, (float)norm.Momentum);
+        normalizations.Add(moments);
+        if (back is null)
+        {
+            prepare.Add(new(layer, inverse, (c, _) => c.InverseDeviation(movingVariance, (float)norm.Epsilon, inverse)));
+            y.Normalize(new(movingMean, inverse, Parameters[gamma], Parameters[beta]), null);
+            return y;
+        }
+
+        if (wanted.TryGetValue(y, out var ask)) ask.Value = moments;
+        else Emit(mean, (c, step) => c.Moments(step.Batch, y.Source.Data, y.Shape, moments));
+        y.Normalize(new(mean, inverse, Parameters[gamma], Parameters[beta]), new(Parameters.In(Gradients, gamma), Parameters.In(Gradients, beta)));
+        if (!y.NeedsGradient) OnWayBack(back => back.Settle(y));
+        return y;
+    }
+
+    private Tensor Activate(Tensor x, Activation activation)
+    {
+        var y = x.Source.Activation.Kind == ActivationKind.Identity && !x.Shared ? x : Apply(x, null);
+        y.Activate(activation);
+        return y;
+    }
+
+    private Tensor Flatten(Tensor x)
+    {
+        if (x.Shape.IsVector) return x;
+
+        // A normalization is per channel, and a convolution takes its result's gradient in its result's shape.
+        var y = x.Source.Normalization is null && !x.Shared && !wanted.ContainsKey(x) ? x : Apply(x, null);
+        y.Flatten();
+        return y;
+    }
+
+    private Tensor Plain(Tensor x) => x.Source.IsPlain ? x : Apply(x, null);
+
+    /// <summary>A fresh tensor of what a reader of <paramref name="x"/> sees, pooled where asked for.</summary>
+    private Tensor Apply(Tensor x, Pooling? pooling)
+    {
+        var (source, y) = (x.Source, Fresh(pooling?.Of(x.Shape) ?? x.Shape, x.Learns));
+        Emit(y.Source.Data, (c, step) => c.Apply(step.Batch, source, pooling, y.Source.Data));
+        OnWayBack(y, back =>
+        {
+            var dy = back.PlainGradientOf(y);
+            back.Pass(x, dy, pooling, (c, step, to) => c.ApplyBackward(step.Batch, new(dy, source, pooling), to));
+        });
+        return y;
+    }
+
+    private Tensor Drop(Tensor x, float rate)
+    {
+        var (data, shape, number) = (x.Source.Data, x.Shape, drops++);
+        var y = Fresh(shape, x.NeedsGradient);
+        Emit(y.Source.Data, (c, step) => c.Drop(step.Batch, data, shape, rate, step.Seed.Fork(number).State, y.Source.Data));
+        OnWayBack(y, back =>
+        {
+            var (dy, to) = (back.PlainGradientOf(y), back.Contribute(x));
+            back.Emit(to.Data, (c, step) => c.Drop(step.Batch, dy, shape, rate, step.Seed.Fork(number).State, to.Data));
+            to.Done();
+        });
+        return y;
+    }
+
+    private Tensor Softmax(Tensor x)
+    {
+        var (data, units, y) = (x.Source.Data, x.Shape.Channels, Fresh(x.Shape, x.NeedsGradient));
+        Emit(y.Source.Data, (c, step) => c.Softmax(step.Batch, data, units, y.Source.Data));
+        OnWayBack(y, back =>
+        {
+            var (dy, to) = (back.PlainGradientOf(y), back.Contribute(x));
+            back.Emit(to.Data, (c, step) => c.SoftmaxBackward(step.Batch, y.Source.Data, dy, units, to.Data));
+            to.Done();
+        });
+        return y;
+    }
+
+    private Tensor Add(Tensor a, Tensor b)
+    {
+        var (first, second, sum) = (a.Source, b.Source, Fresh(a.Shape, a.Learns || b.Learns));
+        Emit(sum.Source.Data, (c, step) => c.Add(step.Batch, first, second, sum.Source.Data));
+        OnWayBack(sum, back =>
+        {
+            var dy = back.PlainGradientOf(sum);
+            foreach (var x in new[] { a, b }.Where(x => x.Learns)) back.Pass(x, dy, null, (c, step, to) => c.Apply(step.Batch, new(dy, x.Shape), null, to));
+        });
+        return sum;
+    }
+
+    private ((Slice At, Slice Gradient) Kernel, (Slice At, Slice Gradient)? Bias) Kernel(Node node)
+    {
+        var (kernel, bias) = (node.Parameters[0], node.Parameters.Count > 1 ? node.Parameters[1] : null);
+        return ((Parameters[kernel], Parameters.In(Gradients, kernel)), bias is null ? null : (Parameters[bias], Parameters.In(Gradients, bias)));
+    }
+
+    private static Convolution WindowOf(Node node, Layer.Conv2D conv)
+    {
+        return new(node.Input, node.Output, conv.Kernel, conv.Stride, Before(node.Input.Height, node.Output.Height), Before(node.Input.Width, node.Output.Width));
+
+        int Before(int input, int output) => conv.Padding == Padding.Valid ? 0 : Math.Max((output - 1) * conv.Stride + conv.Kernel - input, 0) / 2;
+    }
+
+    private static Pooling Square(PoolingKind kind, int size, int stride) => new(kind, size, size, stride == 0 ? size : stride);
+
+    private Tensor Fresh(Shape shape, bool needsGradient) => new(arena.Take(batch, shape), shape, needsGradient);
+
+    private void Emit(Slice result, Action<ICompute, StepArguments> run) => instructions.Add(new(layer, result, run));
+
+    private void OnWayBack(Action<BackwardPass> lay) => back?.Queue(layer, lay);
+
+    // Only where something before it learns.
+    private void OnWayBack(Tensor result, Action<BackwardPass> lay)
+    {
+        if (result.NeedsGradient) OnWayBack(lay);
+    }
+}
