@@ -46,7 +46,7 @@ internal static class BatchNormDemo
         foreach (var drift in result.Drifts)
         {
             var (first, last) = (drift.Points[0], drift.Points[^1]);
-            terminal.Say($"  {(drift.Normalized ? "with BN:   " : "without BN:")} the median moves {Tables.Fixed(drift.Movement, 3)} an epoch; 15th to 85th percentile {Span(first)} after the first, {Span(last)} after the last; test accuracy {Tables.Fixed(last.TestAccuracy)}");
+            terminal.Say($"  {(drift.Normalized ? "with BN:   " : "without BN:")} 15th to 85th percentile {Span(first)} after the first, {Span(last)} after the last; the median moves {Tables.Fixed(drift.Movement, 3)} of that span an epoch; test accuracy {Tables.Fixed(last.TestAccuracy)}");
         }
 
         terminal.Say("");

@@ -8,8 +8,9 @@ namespace FunctionalStack.Cli.Demos.BatchNorms;
 /// <param name="Points">One an epoch.</param>
 internal sealed record Drift(bool Normalized, Values<DriftPoint> Points)
 {
-    /// <summary>How far the median moved on average from epoch to epoch.</summary>
-    public double Movement => Points.Zip(Points.Skip(1)).Average(pair => Math.Abs(pair.Second.Median - pair.First.Median));
+    /// <summary>How far the median moved on average from epoch to epoch, in spans from 15th to 85th percentile; NaN of one epoch.</summary>
+    public double Movement => Points.Zip(Points.Skip(1)).Select(pair => Math.Abs(pair.Second.Median - pair.First.Median)).DefaultIfEmpty(double.NaN).Average()
+        / Points.Average(point => point.High - point.Low);
 }
 
 /// <param name="Step">Steps taken.</param>

@@ -19,14 +19,14 @@ internal static class BatchNormPictures
         foreach (var drift in result.Drifts) pictures.Add(($"drift-{(drift.Normalized ? "with" : "without")}", () => DriftOf(drift)));
         pictures.Add(("gradients", () => LinePlot.Render(
             "Kernel gradients of a fresh net of 20 layers", "layer", "gradient norm", true, Alignment.LowerRight,
-            [.. result.Gradients.Select((norms, i) => new LinePlot.Line(norms.Name, i / 2, !norms.Normalized, Values.From(norms.Norms.Select((norm, layer) => (layer + 1.0, norm)))))])));
+            [.. result.Gradients.Select((norms, i) => new LinePlot.Line(norms.Normalized ? norms.Name : $"{norms.Name} (dashed)", i / 2, !norms.Normalized, Values.From(norms.Norms.Select((norm, layer) => (layer + 1.0, norm)))))])));
         return Picture.Folder(folder).Bind(_ => Outcome.All(pictures.Select(picture => Picture.Save(Path.Combine(folder, $"batchnorm-{picture.Name}.png"), picture.Render(), cancellation))));
     }
 
     private static byte[] Curves(IGrouping<string, Curve> curves, string y, bool logarithmic, Alignment legend, Func<Neural.EpochRecord, double> number) => LinePlot.Render(
         $"The reference net by {curves.Key}: {y}", "epoch", y, logarithmic, legend,
         [.. curves.OrderByDescending(curve => curve.Normalized).Select(curve => new LinePlot.Line(
-            $"{(curve.Normalized ? "with" : "without (dashed)")} BN, rate {curve.Rate}",
+            $"{(curve.Normalized ? "with" : "without")} BN, rate {curve.Rate}{(curve.Normalized ? "" : " (dashed)")}",
             BatchNormCurves.Rates.ToList().IndexOf(curve.Rate),
             !curve.Normalized,
             Values.From(curve.Epochs.Select(record => ((double)record.Epoch, number(record))))))]);

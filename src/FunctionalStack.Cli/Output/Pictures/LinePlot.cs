@@ -27,6 +27,7 @@ internal static class LinePlot
 
         // Room for the legend above and below the lines.
         plot.Axes.Margins(vertical: 0.2);
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
         if (logarithmic) plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = power => $"1e{power:0}" };
         plot.ShowLegend(legend);
         return plot.GetImageBytes(Width, Height, ImageFormat.Png);
