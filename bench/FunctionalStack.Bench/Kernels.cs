@@ -26,6 +26,7 @@ internal static class Kernels
         var (da, dz) = (Take(batch * first.Size), Take(batch * second.Size));
         var (kernel1, kernel2, gradient) = (Take(convolution1.KernelSize), Take(convolution2.KernelSize), Take(convolution2.KernelSize));
         var channels = Enumerable.Range(0, 16).Select(_ => Take(32)).ToArray();
+        var (dense, hidden, momentsOfHidden) = (Take(4608 * 128), Take(batch * 128), Enumerable.Range(0, 5).Select(_ => Take(128)).ToArray());
         var square = Enumerable.Range(0, 3).Select(_ => Take(1024 * 1024)).ToArray();
         using var compute = backend.Open(next);
         var random = new Random(1);
@@ -35,6 +36,7 @@ internal static class Kernels
         var normalization1 = new Normalization(channels[0], channels[1], channels[2], channels[3]);
         var normalization2 = new Normalization(channels[4], channels[5], channels[6], channels[7]);
         var moments1 = new BatchMoments(channels[8], channels[9], channels[10], channels[11], channels[12], 1e-3f, 0.99f);
+        var momentsHidden = new BatchMoments(momentsOfHidden[0], momentsOfHidden[1], momentsOfHidden[2], momentsOfHidden[3], momentsOfHidden[4], 1e-3f, 0.99f);
         var sums = new NormalizationSums(channels[13], channels[14]);
         var relu = new Activation(ActivationKind.ReLU);
         var readA = new Source(a, first, normalization1, relu);
@@ -46,6 +48,7 @@ internal static class Kernels
         Line[] lines =
         [
             new("matrix product 1024 x 1024 x 1024", 2.0 * 1024 * 1024 * 1024, () => compute.Dense(1024, new(square[0], Shape.Vector(1024)), square[1], null, square[2], 1024, null)),
+            new("dense 4608 -> 128, moments", 2.0 * batch * 4608 * 128, () => compute.Dense(batch, new(half, Shape.Vector(4608)), dense, null, hidden, 128, momentsHidden)),
             new("convolution 1 -> 32, moments", flop0, () => compute.Convolve(batch, convolution1, new(x, image), kernel1, null, a, moments1)),
             new("convolution 32 -> 32, plain", flop1, () => compute.Convolve(batch, convolution2, new(a, first), kernel2, null, z, null)),
             new("convolution 32 -> 32, BN + ReLU read, moments", flop1, () => compute.Convolve(batch, convolution2, readA, kernel2, null, z, moments1)),

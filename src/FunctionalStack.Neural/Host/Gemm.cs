@@ -7,7 +7,7 @@ namespace FunctionalStack.Neural.Host;
 internal static unsafe class Gemm<V, L> where V : struct where L : struct, ILanes<V>
 {
     // A panel's block is 32 KiB with 16 lanes and stays in the first-level cache while all of A's block passes by.
-    private const int DepthBlock = 256;
+    public const int DepthBlock = 256;
 
     // Rows of a power of two apart would fall into one cache set.
     private const int Pitch = DepthBlock + 16;
@@ -17,6 +17,9 @@ internal static unsafe class Gemm<V, L> where V : struct where L : struct, ILane
 
     /// <summary>Numbers of scratch memory that a product takes.</summary>
     public static int ScratchSize(int threads, int depth, int columns) => checked(Panels<V, L>.Size(depth, columns) + threads * BlockSize);
+
+    /// <summary>How many blocks a depth is cut into; their sums are added up in order.</summary>
+    public static int Blocks(int depth) => (depth + DepthBlock - 1) / DepthBlock;
 
     private static int BlockSize => Math.Max(RowBlock * Pitch, DepthBlock * (RowBlock + 16));
 
@@ -35,7 +38,7 @@ internal static unsafe class Gemm<V, L> where V : struct where L : struct, ILane
     public static void Multiply(
         WorkerPool pool, int rows, int columns, int depth, float* a, nint aRow, nint aDepth, float* b, nint bRow, float* c, nint cRow, float* scratch)
     {
-        var cuts = (depth + DepthBlock - 1) / DepthBlock;
+        var cuts = Blocks(depth);
         pool.Run(Panels<V, L>.Count(columns) * cuts, new PackWork(columns, depth, cuts, b, bRow, scratch));
         var blocks = (rows + RowBlock - 1) / RowBlock;
         pool.Run(blocks, new BlockWork(rows, columns, depth, blocks, a, aRow, aDepth, scratch, c, cRow, scratch + Panels<V, L>.Size(depth, columns)));

@@ -2,30 +2,37 @@ namespace FunctionalStack.Neural.Host;
 
 internal sealed unsafe partial class HostCompute<V, L>
 {
-    // Examples smaller than this share an item: handing one out costs as much as reading some thousand numbers.
-    private const int ItemSize = 8192;
-
     public void Apply(int batch, Source x, Pooling? pooling, Slice y)
     {
-        var group = Group(x.Shape);
-        var size = pooling is { } window ? new PooledImage(x.Shape, window).Size : x.Shape.Size;
-        var work = new ApplyWork(SourceReader<V, L>.Of(x, arena.Start), pooling, At(y), size, batch, group);
-        pool.Run((batch + group - 1) / group, work);
+        var reader = SourceReader<V, L>.Of(x, arena.Start);
+        if (pooling is not { } window)
+        {
+            ReadRows(reader, batch, x.Shape.Size, At(y));
+            return;
+        }
+
+        var group = Chunks.Rows(x.Shape.Size);
+        pool.Run((batch + group - 1) / group, new PoolWork(reader, window, At(y), new PooledImage(x.Shape, window).Size, batch, group));
     }
 
-    /// <summary>How many neighbouring examples make an item.</summary>
-    private static int Group(Shape shape) => Math.Max(1, ItemSize / shape.Size);
-
-    private readonly struct ApplyWork(SourceReader<V, L> reader, Pooling? pooling, float* y, int size, int batch, int group) : IWork
+    /// <summary>Writes a batch as it is read, an example a row.</summary>
+    private void ReadRows(SourceReader<V, L> reader, int batch, int size, float* to)
     {
-        private readonly float* y = y;
+        var group = Chunks.Rows(size);
+        pool.Run((batch + group - 1) / group, new ReadWork(reader, to, size, batch, group));
+    }
 
+    private readonly struct ReadWork(SourceReader<V, L> reader, float* to, int size, int batch, int group) : IWork
+    {
+        public void Do(int item, int worker) =>
+            reader.ReadVectors(item * group, Math.Min(group, batch - item * group), to + (nint)item * group * size, size);
+    }
+
+    private readonly struct PoolWork(SourceReader<V, L> reader, Pooling pooling, float* y, int size, int batch, int group) : IWork
+    {
         public void Do(int item, int worker)
         {
-            var first = item * group;
-            var count = Math.Min(group, batch - first);
-            if (pooling is not { } window) reader.ReadVectors(first, count, y + (nint)first * size, size);
-            else for (var i = first; i < first + count; i++) reader.ReadPooled(i, window, y + (nint)i * size);
+            for (var i = item * group; i < Math.Min(batch, (item + 1) * group); i++) reader.ReadPooled(i, pooling, y + (nint)i * size);
         }
     }
 }

@@ -2,21 +2,18 @@ namespace FunctionalStack.Neural.Host;
 
 internal sealed unsafe partial class HostCompute<V, L>
 {
-    public void ApplyBackward(int batch, Gradient dz, Slice to)
+    public void ApplyBackward(int batch, Gradient dz, Slice to) => ReadRows(GradientReader<V, L>.Of(batch, dz, arena.Start), batch, dz.Of.Shape.Size, At(to));
+
+    /// <summary>Writes a batch's gradient as it is read, an example a row.</summary>
+    private void ReadRows(GradientReader<V, L> reader, int batch, int size, float* to)
     {
-        var group = Group(dz.Of.Shape);
-        var work = new ApplyBackwardWork(GradientReader<V, L>.Of(batch, dz, arena.Start), At(to), dz.Of.Shape.Size, batch, group);
-        pool.Run((batch + group - 1) / group, work);
+        var group = Chunks.Rows(size);
+        pool.Run((batch + group - 1) / group, new ReadGradientWork(reader, to, size, batch, group));
     }
 
-    private readonly struct ApplyBackwardWork(GradientReader<V, L> reader, float* to, int size, int batch, int group) : IWork
+    private readonly struct ReadGradientWork(GradientReader<V, L> reader, float* to, int size, int batch, int group) : IWork
     {
-        private readonly float* to = to;
-
-        public void Do(int item, int worker)
-        {
-            var first = item * group;
-            reader.ReadVectors(first, Math.Min(group, batch - first), to + (nint)first * size, size);
-        }
+        public void Do(int item, int worker) =>
+            reader.ReadVectors(item * group, Math.Min(group, batch - item * group), to + (nint)item * group * size, size);
     }
 }

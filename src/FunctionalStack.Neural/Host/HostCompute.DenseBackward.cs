@@ -21,7 +21,7 @@ internal sealed unsafe partial class HostCompute<V, L>
 
         // dW = x^T dz.
         Gemm<V, L>.Multiply(pool, inputs, units, batch, from, 1, inputs, up, units, At(kernelGradient), units, room);
-        if (biasGradient is { } bias) SumColumns(batch, units, up, At(bias));
+        if (biasGradient is { } bias) PartialSums<V, L>.Add(pool, up, batch, units, At(bias), units);
         if (dx is not { } wanted) return;
         pool.Run(Panels<V, L>.Count(batch), new TransposeWork(batch, units, up, room));
         pool.Run((inputs + InputBlock - 1) / InputBlock, new InputGradientWork(batch, inputs, units, At(kernel), room, At(wanted.Data)));
@@ -31,25 +31,8 @@ internal sealed unsafe partial class HostCompute<V, L>
     private float* Vectors(GradientReader<V, L> reader, int batch, int size, float* room)
     {
         if (reader.IsPlain) return reader.Upstream(0);
-        var group = Chunks.Rows(size);
-        pool.Run((batch + group - 1) / group, new ReadGradientWork(reader, batch, group, size, room));
+        ReadRows(reader, batch, size, room);
         return room;
-    }
-
-    private static void SumColumns(int rows, int columns, float* from, float* to)
-    {
-        for (var column = 0; column < columns; column++)
-        {
-            var sum = 0.0;
-            for (var row = 0; row < rows; row++) sum += from[(nint)row * columns + column];
-            to[column] = (float)sum;
-        }
-    }
-
-    private readonly struct ReadGradientWork(GradientReader<V, L> reader, int batch, int group, int size, float* to) : IWork
-    {
-        public void Do(int item, int worker) =>
-            reader.ReadVectors(item * group, Math.Min(group, batch - item * group), to + (nint)item * group * size, size);
     }
 
     private readonly struct TransposeWork(int batch, int units, float* dz, float* panels) : IWork

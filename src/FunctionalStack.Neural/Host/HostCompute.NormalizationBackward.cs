@@ -4,7 +4,7 @@ internal sealed unsafe partial class HostCompute<V, L>
 {
     public void NormalizationBackward(int batch, Gradient dy, NormalizationSums sums)
     {
-        var group = Group(dy.Of.Shape);
+        var group = Chunks.Rows(dy.Of.Shape.Size);
         var items = (batch + group - 1) / group;
         var reader = GradientReader<V, L>.Of(batch, dy, arena.Start);
         var partials = Scratch(items * reader.PartialSize);

@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using FunctionalStack.Neural.Host;
 using FunctionalStack.Oracle;
 using Xunit;
 using static FunctionalStack.Neural.Tests.Cases;
@@ -21,6 +22,28 @@ public class InferenceTests
         Assert.All(Enumerable.Range(0, data.Count), row => Assert.Equal(1, said.Row(row).ToArray().Sum(), 1e-6));
         Assert.Equal(Enumerable.Range(0, data.Count).Average(row => -Math.Log(said.Row(row)[codes[row]])), score.Loss, 1e-5);
         Assert.Equal(Enumerable.Range(0, data.Count).Average(row => said.Row(row).IndexOf(said.Row(row).ToArray().Max()) == codes[row] ? 1.0 : 0), score.Accuracy!.Value, 1e-12);
+    }
+
+    [Property(MaxTest = 20, Arbitrary = [typeof(Nets)])]
+    public void What_is_said_of_an_example_has_the_same_bits_in_any_batch(NetCase it, bool two) => SaysTheSameInAnyBatch(it with { Rows = 300 }, two ? 2 : 1);
+
+    // Sums cut into no, some, and many blocks of 256, the last of them short; units that fill no register.
+    [Theory]
+    [InlineData(256, 16)]
+    [InlineData(257, 5)]
+    [InlineData(1000, 40)]
+    [InlineData(4608, 33)]
+    public void However_many_numbers_a_dense_layer_sums(int inputs, int units) => SaysTheSameInAnyBatch(
+        new(Network.Of(Shape.Vector(inputs), new Layer.BatchNorm(), new Layer.ReLU(), new Layer.Dense(units), new Layer.BatchNorm(), new Layer.Tanh(), new Layer.Dense(3)), LossKind.SoftmaxCrossEntropy, 300, Seed.Of(1)), 2);
+
+    private static void SaysTheSameInAnyBatch(NetCase it, int threads)
+    {
+        using var backend = new HostBackend(threads);
+        var (variables, inputs) = (it.Variables, new Examples.Floats(it.Network.Input, Values.Own(it.Inputs)));
+        var together = Predict(it.Rows);
+        foreach (var batch in new[] { 1, 7, 32, 255 }) Assert.Equal(together, Predict(batch));
+
+        Values<float> Predict(int batch) => Inference.Predict(backend, it.Network, variables, inputs, it.Loss, batch).OrThrow().Matrix;
     }
 
     [Fact]
