@@ -7,19 +7,11 @@ using FunctionalStack.Neural.Host;
 /// <summary>Times the reference net's training step and inference for peers/net.py: one JSON line a line on standard input.</summary>
 internal static class ReferenceNet
 {
-    public static Network Network { get; } = Network.Of(
-        new Shape(28, 28, 1),
-        new Layer.Conv2D(32, Bias: false), new Layer.BatchNorm(), new Layer.ReLU(),
-        new Layer.Conv2D(32, Bias: false), new Layer.BatchNorm(), new Layer.ReLU(), new Layer.MaxPool2D(),
-        new Layer.Flatten(),
-        new Layer.Dense(128, Bias: false), new Layer.BatchNorm(), new Layer.ReLU(),
-        new Layer.Dense(10), new Layer.Softmax());
-
     /// <param name="args">Threads, batch, steps a measurement.</param>
     public static void Run(string[] args)
     {
         var (threads, batch, steps) = (int.Parse(args[0]), int.Parse(args[1]), int.Parse(args[2]));
-        var plan = Network.Check().OrThrow();
+        var plan = ReferenceNetwork.For(new(28, 28, 1), 10).Check().OrThrow();
         var stream = Seed.Of(1).Stream();
         var inputs = new float[batch * plan.Network.Input.Size];
         foreach (ref var pixel in inputs.AsSpan()) pixel = (float)stream.NextDouble();

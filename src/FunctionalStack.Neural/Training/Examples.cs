@@ -16,7 +16,9 @@ public abstract record Examples(Shape Shape)
     public abstract Examples Take(Values<int> rows);
 
     /// <summary>Writes one example as a network reads it.</summary>
-    internal abstract void CopyTo(int row, Span<float> to);
+    /// <param name="row">From 0.</param>
+    /// <param name="to">At least as many numbers as the shape's size.</param>
+    public abstract void CopyTo(int row, Span<float> to);
 
     /// <summary>The numbers as they lie in memory: for fingerprints.</summary>
     internal abstract ReadOnlySpan<byte> Content { get; }
@@ -47,7 +49,7 @@ public abstract record Examples(Shape Shape)
 
         public override Examples Take(Values<int> rows) => new Bytes(Shape, Rows(Pixels, rows));
 
-        internal override void CopyTo(int row, Span<float> to)
+        public override void CopyTo(int row, Span<float> to)
         {
             var from = Pixels.AsSpan().Slice(row * Shape.Size, Shape.Size);
             var (i, width) = (0, Vector<byte>.Count);
@@ -86,7 +88,7 @@ public abstract record Examples(Shape Shape)
 
         public override Examples Take(Values<int> rows) => new Floats(Shape, Rows(Numbers, rows));
 
-        internal override void CopyTo(int row, Span<float> to) => Numbers.AsSpan().Slice(row * Shape.Size, Shape.Size).CopyTo(to);
+        public override void CopyTo(int row, Span<float> to) => Numbers.AsSpan().Slice(row * Shape.Size, Shape.Size).CopyTo(to);
 
         internal override ReadOnlySpan<byte> Content => MemoryMarshal.AsBytes(Numbers.AsSpan());
 
