@@ -12,7 +12,7 @@ public class ArchitectureTests
         ["FunctionalStack.Learners"] = ["FunctionalStack.Core", "MathNet.Numerics"],
         ["FunctionalStack.IO"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "CsvHelper"],
         ["FunctionalStack.Neural"] = ["FunctionalStack.Core"],
-        ["FunctionalStack.Gpu"] = ["ILGPU", "ILGPU.Algorithms"],
+        ["FunctionalStack.Gpu"] = ["FunctionalStack.Core", "FunctionalStack.Neural", "ILGPU", "ILGPU.Algorithms"],
         ["fstack"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "FunctionalStack.Gpu", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine", "ScottPlot", "SkiaSharp"],
     };
 
