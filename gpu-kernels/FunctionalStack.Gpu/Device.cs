@@ -7,4 +7,12 @@ namespace FunctionalStack.Gpu;
 /// <param name="MemoryBytes">Device memory in bytes; null where it is the host's.</param>
 /// <param name="Available">Whether kernels can run on it.</param>
 /// <param name="Reason">Why not; null where they can.</param>
-public sealed record Device(string Id, string Kind, string Name, long? MemoryBytes, bool Available, string? Reason);
+public sealed record Device(string Id, string Kind, string Name, long? MemoryBytes, bool Available, string? Reason)
+{
+    public static IReadOnlyList<Device> List() => Devices.List();
+    public static Outcome<FunctionalStack.Neural.IBackend> Open(string name, int threads)
+    {
+        var context = ILGPU.Context.Create(b => { b.Optimize(ILGPU.OptimizationLevel.O2); if (name == "ilgpu-cpu") ILGPU.Runtime.CPU.CPUContextExtensions.CPU(b, new ILGPU.Runtime.CPU.CPUDevice(2, 1, threads)); else ILGPU.Runtime.OpenCL.CLContextExtensions.OpenCL(b); });
+        return Outcome.Ok<FunctionalStack.Neural.IBackend>(new GpuBackend(name, context, context.Devices[0].CreateAccelerator(context), Precision.Fp32));
+    }
+}

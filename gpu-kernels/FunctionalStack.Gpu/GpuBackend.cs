@@ -1,6 +1,9 @@
+using FunctionalStack.Gpu.Launching;
 using FunctionalStack.Neural;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.OpenCL;
 
 namespace FunctionalStack.Gpu;
 
@@ -9,10 +12,16 @@ internal sealed class GpuBackend : IBackend
 {
     private readonly Context context;
     private readonly Accelerator accelerator;
+    private readonly AcceleratorStream stream;
+    private readonly Launcher launcher;
 
     /// <summary>Takes ownership of both.</summary>
-    public GpuBackend(string id, Context context, Accelerator accelerator, Precision precision) =>
+    public GpuBackend(string id, Context context, Accelerator accelerator, Precision precision)
+    {
         (Id, this.context, this.accelerator, Precision) = (id, context, accelerator, precision);
+        stream = accelerator.CreateStream();
+        launcher = new(accelerator, MannerOf(accelerator), stream);
+    }
 
     public string Id { get; }
 
@@ -20,11 +29,22 @@ internal sealed class GpuBackend : IBackend
 
     public Precision Precision { get; }
 
-    public ICompute Open(int floats) => throw new NotSupportedException("the kernels come next");
+    /// <summary>Kernels launched so far.</summary>
+    public long Launches => launcher.Launches;
+
+    public ICompute Open(int floats) => new GpuCompute(launcher, floats);
 
     public void Dispose()
     {
+        stream.Dispose();
         accelerator.Dispose();
         context.Dispose();
     }
+
+    private static Manner MannerOf(Accelerator accelerator) => accelerator switch
+    {
+        CPUAccelerator => Manner.Chunks,
+        CLAccelerator { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU } => Manner.Loops,
+        _ => Manner.Lockstep,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using FunctionalStack.Gpu;
 using FunctionalStack.Neural;
 using FunctionalStack.Neural.Host;
 using FunctionalStack.Oracle;
@@ -19,6 +20,7 @@ internal static class Backends
         Host(lanes: 16, Vector512.IsHardwareAccelerated),
         Host(lanes: 8, Vector256.IsHardwareAccelerated),
         Host(lanes: 4, Vector128.IsHardwareAccelerated),
+        .. Devices(),
     ];
 
     /// <summary>The definition itself, which the laws are put to as well.</summary>
@@ -26,6 +28,15 @@ internal static class Backends
 
     /// <summary>Opens the backend of this name.</summary>
     public static IBackend Open(string name, int threads = 1) => All.Append(Oracle).Single(backend => backend.Name == name).Open(threads);
+
+    private static IEnumerable<TestBackend> Devices()
+    {
+        foreach (var device in Device.List())
+        {
+            var shared = new SharedBackend(() => Device.Open(device.Id, Environment.ProcessorCount).OrThrow());
+            yield return new(device.Id, _ => shared.Open(), device.Available ? null : device.Reason);
+        }
+    }
 
     private static TestBackend Host(int lanes, bool present) =>
         new($"host, {lanes} lanes", threads => new HostBackend(threads, lanes), present ? null : $"This processor has no registers of {lanes} lanes.");

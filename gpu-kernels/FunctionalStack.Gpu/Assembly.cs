@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+// ILGPU's CPU accelerator makes code that names our kernels' types.
+[assembly: InternalsVisibleTo("ILGPURuntime")]

@@ -1,0 +1,56 @@
+using FunctionalStack.Gpu.Kernels;
+using FunctionalStack.Gpu.Registers;
+using FunctionalStack.Neural;
+using ILGPU;
+
+namespace FunctionalStack.Gpu;
+
+internal sealed partial class GpuCompute
+{
+    public void Convolve(int batch, Convolution window, Source x, Slice kernel, Slice? bias, Slice z, BatchMoments? moments)
+    {
+        scratch.Reset();
+        var image = Padded(batch, window, x);
+        var (weights, pitch) = Packed(At(kernel), image.At.Depth, window.Output.Channels);
+        var pixels = batch * window.Output.Pixels;
+        launcher.Each(
+            new ConvolveTile(image.At, pixels, image.Numbers, weights, pitch, At(bias), bias is null ? 0 : 1, At(z)),
+            ConvolveTile.Items(pixels, window.Output.Channels));
+        if (moments is { } wanted) MomentsOf(pixels, z, window.Output.Channels, wanted);
+    }
+
+    public void Dense(int batch, Source x, Slice kernel, Slice? bias, Slice z, int units, BatchMoments? moments) =>
+        Convolve(batch, Whole(x.Shape.Size, units), x, kernel, bias, z, moments);
+
+    /// <summary>A dense layer as the convolution of images of one pixel.</summary>
+    private static Convolution Whole(int inputs, int units) => new(Shape.Vector(inputs), Shape.Vector(units), 1, 1, 0, 0);
+
+    /// <summary>The input as its reader sees it, zeros around: as it lies where that is the same, else in scratch memory.</summary>
+    private (TileGeometry At, ArrayView<float> Numbers) Padded(int batch, Convolution window, Source x)
+    {
+        var (input, output) = (window.Input, window.Output);
+        var (height, width) = ((output.Height - 1) * window.Stride + window.Kernel, (output.Width - 1) * window.Stride + window.Kernel);
+        if (x.IsPlain && window is { Top: 0, Left: 0 } && height <= input.Height && width <= input.Width) return (Geometry(window, input.Height, input.Width), At(x.Data));
+        var to = scratch.Take((long)batch * height * width * input.Channels);
+        var reader = Reader(x.Shape == input ? x : x with { Shape = input });
+        launcher.Each(new PadSource(reader, input.Height, input.Width, height, width, window.Top, window.Left, to), checked(batch * height * width * reader.Octets));
+        return (Geometry(window, height, width), to);
+    }
+
+    private static TileGeometry Geometry(Convolution window, int height, int width)
+    {
+        var channels = window.Input.Channels;
+        return new(
+            window.Output.Height, window.Output.Width, height * width * channels, width * channels, channels, window.Stride, window.Kernel, window.Kernel * channels, window.Output.Channels);
+    }
+
+    /// <summary>A kernel whose rows are whole octets: as it lies where they are, else in scratch memory.</summary>
+    private (ArrayView<float> Rows, int Pitch) Packed(ArrayView<float> kernel, int rows, int columns)
+    {
+        var pitch = Octets(columns) * F8.Count;
+        if (pitch == columns) return (kernel, pitch);
+        var to = scratch.Take((long)rows * pitch);
+        launcher.Each(new PackKernel(kernel, columns, pitch, to), checked(rows * pitch));
+        return (to, pitch);
+    }
+}

@@ -1,0 +1,91 @@
+using FunctionalStack.Gpu.Kernels;
+using FunctionalStack.Gpu.Reading;
+using FunctionalStack.Gpu.Registers;
+using FunctionalStack.Neural;
+using ILGPU;
+
+namespace FunctionalStack.Gpu;
+
+internal sealed partial class GpuCompute
+{
+    // Of the kernel gradient's sum over pixels: groups at most, and items that keep any device busy.
+    private const int MostGroups = 64, BusyItems = 4096;
+
+    public void ConvolveBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx)
+    {
+        scratch.Reset();
+        var filters = window.Output.Channels;
+        var gradient = Spread(batch, window, dz, around: dx is not null);
+        var image = Padded(batch, window, x);
+        KernelGradient(batch, window, image, gradient, At(kernelGradient));
+        if (biasGradient is { } bias) BiasGradient(batch, window, gradient, At(bias));
+        if (dx is not { } wanted) return;
+        var pitch = Octets(window.Input.Channels) * F8.Count;
+        var taps = window.Kernel * window.Kernel;
+        var turned = scratch.Take((long)taps * gradient.Pixel * pitch);
+        launcher.Each(new TurnKernel(At(kernel), taps, window.Input.Channels, filters, gradient.Pixel, pitch, turned), checked(taps * gradient.Pixel * pitch));
+        var at = new TileGeometry(
+            window.Input.Height, window.Input.Width, gradient.Image, gradient.Row, gradient.Pixel, 1, window.Kernel, window.Kernel * gradient.Pixel, window.Input.Channels);
+        var pixels = batch * window.Input.Pixels;
+        launcher.Each(
+            new ConvolveTile(at, pixels, gradient.All, turned, pitch, At((Slice?)null), 0, At(wanted.Data)),
+            ConvolveTile.Items(pixels, window.Input.Channels));
+        if (wanted.Sums is { } sums) SumsOf(batch, new(wanted.Data, x), sums);
+    }
+
+    public void DenseBackward(int batch, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx) =>
+        ConvolveBackward(batch, Whole(x.Shape.Size, dz.Of.Shape.Size), x, kernel, dz, kernelGradient, biasGradient, dx);
+
+    /// <summary>Where an output's gradient lies.</summary>
+    /// <param name="All">The images, zeros around and between.</param>
+    /// <param name="Origin">Of the first output pixel's gradient.</param>
+    /// <param name="Image">Numbers from an image to the next.</param>
+    /// <param name="Row">From a row of the image to the next.</param>
+    /// <param name="Pixel">From a pixel of the image to the next.</param>
+    /// <param name="Stride">Pixels of the image, down and across, from one output pixel to the next.</param>
+    private readonly record struct SpreadGradient(ArrayView<float> All, int Origin, int Image, int Row, int Pixel, int Stride);
+
+    private SpreadGradient Spread(int batch, Convolution window, Gradient dz, bool around)
+    {
+        var (output, pitch) = (window.Output, Octets(window.Output.Channels) * F8.Count);
+        var (height, width, top, left, stride) = around
+            ? (window.Input.Height + window.Kernel - 1, window.Input.Width + window.Kernel - 1, window.Kernel - 1 - window.Top, window.Kernel - 1 - window.Left, window.Stride)
+            : (output.Height, output.Width, 0, 0, 1);
+        var origin = (top * width + left) * pitch;
+        if (dz.Of.IsPlain && dz.Pooling is null && pitch == output.Channels && (height, width) == (output.Height, output.Width)) return Laid(At(dz.Upstream));
+        var reader = new GradientReader(batch, dz.Of.Shape == output ? dz : dz with { Of = dz.Of with { Shape = output } }, arena);
+        var to = scratch.Take((long)batch * height * width * pitch);
+        launcher.Each(new PadGradient(reader, height, width, stride, top, left, pitch, to), checked(batch * height * width * reader.Of.Octets));
+        return Laid(to);
+
+        SpreadGradient Laid(ArrayView<float> all) => new(all, origin, height * width * pitch, width * pitch, pitch, stride);
+    }
+
+    private void KernelGradient(int batch, Convolution window, (TileGeometry At, ArrayView<float> Numbers) image, SpreadGradient dz, ArrayView<float> to)
+    {
+        // Examples of one pixel make one row of as many pixels.
+        var row = window.Input.IsVector && window.Kernel == 1;
+        var at = row ? image.At with { Rows = 1, Columns = batch, Stride = 1 } : image.At;
+        var (rows, depth) = (row ? 1 : batch * window.Output.Height, at.Depth);
+        var items = KernelGradientTile.Items(1, depth, at.Filters);
+        var groups = Math.Clamp((BusyItems + items - 1) / items, 1, Math.Min(rows, MostGroups));
+        var parts = groups == 1 ? to : scratch.Take((long)groups * depth * at.Filters);
+        launcher.Each(
+            new KernelGradientTile(
+                at, rows, groups, image.Numbers, dz.All.SubView(dz.Origin, dz.All.Length - dz.Origin),
+                dz.Image, row ? 0 : dz.Row * dz.Stride, row ? dz.Image : dz.Pixel * dz.Stride, parts),
+            KernelGradientTile.Items(groups, depth, at.Filters));
+        if (groups > 1) launcher.Each(new SumParts(parts, groups, depth * at.Filters, to), Octets(depth * at.Filters));
+    }
+
+    // The zeros between and around add nothing.
+    private void BiasGradient(int batch, Convolution window, SpreadGradient dz, ArrayView<float> to)
+    {
+        var rows = batch * (dz.Image / dz.Pixel);
+        var block = BlockOf(rows);
+        var blocks = (rows + block - 1) / block;
+        var partials = scratch.Take((long)blocks * window.Output.Channels);
+        launcher.Each(new ChannelSumPartials(dz.All, rows, dz.Pixel, window.Output.Channels, block, partials), blocks * Octets(window.Output.Channels));
+        launcher.Group(new MergeSums(partials, blocks, window.Output.Channels, to, to), window.Output.Channels);
+    }
+}

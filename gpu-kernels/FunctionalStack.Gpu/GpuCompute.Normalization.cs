@@ -1,0 +1,50 @@
+using FunctionalStack.Gpu.Kernels;
+using FunctionalStack.Gpu.Reading;
+using FunctionalStack.Neural;
+
+namespace FunctionalStack.Gpu;
+
+internal sealed partial class GpuCompute
+{
+    // Rows that one item sums: more where there are many, so that merging stays short. A function of the count alone.
+    private const int LeastBlock = 32, MostBlocks = 2048;
+
+    public void Moments(int batch, Slice z, Shape shape, BatchMoments moments)
+    {
+        scratch.Reset();
+        MomentsOf(batch * shape.Pixels, z, shape.Channels, moments);
+    }
+
+    public void InverseDeviation(Slice variance, float epsilon, Slice inverseDeviation) =>
+        launcher.Each(new InverseDeviations(At(variance), epsilon, At(inverseDeviation)), variance.Length);
+
+    public void NormalizationBackward(int batch, Gradient dy, NormalizationSums sums)
+    {
+        scratch.Reset();
+        SumsOf(batch, dy with { Sums = null }, sums);
+    }
+
+    private void MomentsOf(int rows, Slice z, int channels, BatchMoments to)
+    {
+        var block = BlockOf(rows);
+        var blocks = (rows + block - 1) / block;
+        var partials = scratch.Take(2L * blocks * channels);
+        launcher.Each(new MomentPartials(At(z), rows, channels, block, partials), blocks * Octets(channels));
+        launcher.Group(
+            new MergeMoments(
+                partials, rows, channels, block, At(to.Mean), At(to.Variance), At(to.InverseDeviation), At(to.MovingMean), At(to.MovingVariance), to.Epsilon, to.Momentum),
+            channels);
+    }
+
+    private void SumsOf(int batch, Gradient dy, NormalizationSums to)
+    {
+        var (pixels, channels) = (batch * dy.Of.Shape.Pixels, dy.Of.Shape.Channels);
+        var block = BlockOf(pixels);
+        var blocks = (pixels + block - 1) / block;
+        var partials = scratch.Take(2L * blocks * channels);
+        launcher.Each(new NormalizationSumPartials(new(batch, dy, arena), pixels, block, partials), blocks * Octets(channels));
+        launcher.Group(new MergeSums(partials, blocks, channels, At(to.Gamma), At(to.Beta)), 2 * channels);
+    }
+
+    private static int BlockOf(int rows) => Math.Max(LeastBlock, (rows + MostBlocks - 1) / MostBlocks);
+}

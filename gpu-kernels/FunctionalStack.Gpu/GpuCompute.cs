@@ -1,0 +1,56 @@
+using FunctionalStack.Gpu.Kernels;
+using FunctionalStack.Gpu.Launching;
+using FunctionalStack.Gpu.Reading;
+using FunctionalStack.Gpu.Registers;
+using FunctionalStack.Neural;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace FunctionalStack.Gpu;
+
+/// <summary>
+/// The op set as kernels over one arena on a device. Operations are queued on one stream and run in order; only
+/// <see cref="Read"/> waits.
+/// </summary>
+internal sealed partial class GpuCompute : ICompute
+{
+    private readonly Launcher launcher;
+    private readonly GpuMemory arena;
+    private readonly GpuScratch scratch;
+
+    public GpuCompute(Launcher launcher, int floats)
+    {
+        this.launcher = launcher;
+        arena = new(launcher.Accelerator, floats);
+        scratch = new(launcher.Accelerator);
+        arena.All.MemSetToZero(launcher.Stream);
+    }
+
+    public void Write(ReadOnlySpan<float> from, Slice to)
+    {
+        if (from.Length > 0) arena.At(to.Offset, from.Length).CopyFromCPU(launcher.Stream, from);
+    }
+
+    public void Read(Slice from, Span<float> to)
+    {
+        if (to.Length > 0) arena.At(from.Offset, to.Length).CopyToCPU(launcher.Stream, to);
+    }
+
+    public void Fill(Slice to, float value) => launcher.Each(new FillNumbers(value, arena.At(to), to.Length), Octets(to.Length));
+
+    public void Dispose()
+    {
+        launcher.Stream.Synchronize();
+        arena.Dispose();
+        scratch.Dispose();
+    }
+
+    private static int Octets(int numbers) => (numbers + F8.Count - 1) / F8.Count;
+
+    private ArrayView<float> At(Slice slice) => arena.At(slice);
+
+    // A view where there is none: kernels are told not to look at it.
+    private ArrayView<float> At(Slice? slice) => slice is { } there ? arena.At(there) : arena.At(0, 1);
+
+    private SourceReader Reader(Source x) => new(x, arena);
+}

@@ -1,0 +1,103 @@
+using FunctionalStack.Gpu.Launching;
+using FunctionalStack.Gpu.Registers;
+using ILGPU;
+
+namespace FunctionalStack.Gpu.Kernels;
+
+/// <summary>
+/// The moments of a block of rows, per channel: their mean, and the sum of squared deviations from it, both about the
+/// block's first row so that nothing cancels. An item is eight channels of a block.
+/// </summary>
+/// <param name="z">Rows x channels.</param>
+/// <param name="rows">Of the whole batch.</param>
+/// <param name="channels">Numbers a row.</param>
+/// <param name="block">Rows of a block; the last may have fewer.</param>
+/// <param name="to">Blocks x channels means, then as many sums of squares.</param>
+internal readonly struct MomentPartials(ArrayView<float> z, int rows, int channels, int block, ArrayView<float> to) : IEach
+{
+    public void Do(int item)
+    {
+        var octets = (channels + F8.Count - 1) / F8.Count;
+        var channel = item % octets * F8.Count;
+        var present = channels - channel;
+        var number = item / octets;
+        var from = number * block;
+        var end = from + block < rows ? from + block : rows;
+        var first = F8.Load(z, from * channels + channel, present);
+        F8 sum = F8.Of(0), squares = F8.Of(0);
+        for (var row = from + 1; row < end; row++)
+        {
+            var d = F8.Load(z, row * channels + channel, present) - first;
+            sum += d;
+            squares = F8.Fma(d, d, squares);
+        }
+
+        var share = 1f / (end - from);
+        var off = share * sum;
+        (first + off).Store(to, number * channels + channel, present);
+        var left = squares - sum * off;
+        var blocks = (rows + block - 1) / block;
+        F8.IfGreater(left, F8.Of(0), left, F8.Of(0)).Store(to, (blocks + number) * channels + channel, present);
+    }
+}
+
+/// <summary>Merges the blocks' moments of one channel, a group each (Chan, Golub &amp; LeVeque 1979), in a fixed order.</summary>
+internal readonly struct MergeMoments(
+    ArrayView<float> partials, int rows, int channels, int block, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> inverse,
+    ArrayView<float> movingMean, ArrayView<float> movingVariance, float epsilon, float momentum) : IGroup
+{
+    public void Do(int channel)
+    {
+        var (counts, means, squares) = (
+            SharedMemory.Allocate<float>(Launcher.LargestGroup), SharedMemory.Allocate<float>(Launcher.LargestGroup), SharedMemory.Allocate<float>(Launcher.LargestGroup));
+        var blocks = (rows + block - 1) / block;
+        var (member, members) = (Group.IdxX, Group.DimX);
+        var (n, m, q) = (0f, 0f, 0f);
+        for (var number = member; number < blocks; number += members)
+        {
+            float more = number == blocks - 1 ? rows - number * block : block;
+            Merge(ref n, ref m, ref q, more, partials[number * channels + channel], partials[(blocks + number) * channels + channel]);
+        }
+
+        counts[member] = n;
+        means[member] = m;
+        squares[member] = q;
+        Group.Barrier();
+        for (var half = members / 2; half > 0; half /= 2)
+        {
+            if (member < half)
+            {
+                Merge(ref n, ref m, ref q, counts[member + half], means[member + half], squares[member + half]);
+                counts[member] = n;
+                means[member] = m;
+                squares[member] = q;
+            }
+
+            Group.Barrier();
+        }
+
+        if (member != 0) return;
+        var biased = q / n;
+        mean[channel] = m;
+        variance[channel] = biased;
+        inverse[channel] = 1f / MathF.Sqrt(biased + epsilon);
+        movingMean[channel] = momentum * movingMean[channel] + (1f - momentum) * m;
+        movingVariance[channel] = momentum * movingVariance[channel] + (1f - momentum) * (n > 1f ? q / (n - 1f) : biased);
+    }
+
+    private static void Merge(ref float n, ref float m, ref float q, float more, float mean, float squares)
+    {
+        if (more == 0f) return;
+        var all = n + more;
+        var d = mean - m;
+        m += d * (more / all);
+        q += squares + d * d * (n * (more / all));
+        n = all;
+    }
+}
+
+/// <summary>1 / sqrt(variance + epsilon). An item is a channel.</summary>
+internal readonly struct InverseDeviations(ArrayView<float> variance, float epsilon, ArrayView<float> to) : IEach
+{
+    public void Do(int item) => to[item] = 1f / MathF.Sqrt(variance[item] + epsilon);
+}

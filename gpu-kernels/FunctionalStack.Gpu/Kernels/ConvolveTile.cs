@@ -1,0 +1,82 @@
+using FunctionalStack.Gpu.Launching;
+using FunctionalStack.Gpu.Registers;
+using ILGPU;
+
+namespace FunctionalStack.Gpu.Kernels;
+
+/// <summary>Where the tiles of a convolution find things: an image whose zeros lie around it already, all sizes in numbers.</summary>
+/// <param name="Rows">Output rows of an image.</param>
+/// <param name="Columns">Output pixels a row.</param>
+/// <param name="Image">From an image to the next.</param>
+/// <param name="Row">From an image's row to the next.</param>
+/// <param name="Channels">From a pixel to the next.</param>
+/// <param name="Stride">Pixels from window to window.</param>
+/// <param name="WindowRows">Rows of a window.</param>
+/// <param name="Run">Numbers in a window's row, which lie in one run.</param>
+/// <param name="Filters">Channels of the output.</param>
+internal readonly record struct TileGeometry(int Rows, int Columns, int Image, int Row, int Channels, int Stride, int WindowRows, int Run, int Filters)
+{
+    /// <summary>Numbers of the kernel a filter.</summary>
+    public int Depth => WindowRows * Run;
+
+    /// <summary>The first number of an output pixel's window.</summary>
+    public int WindowOf(int pixel)
+    {
+        var column = pixel % Columns;
+        var row = pixel / Columns;
+        return row / Rows * Image + (row % Rows * Row + column * Channels) * Stride;
+    }
+
+    /// <summary>From a window's first number to its number <paramref name="depth"/>.</summary>
+    public int Within(int depth) => depth / Run * Row + depth % Run;
+}
+
+/// <summary>
+/// z = convolution(x, kernel) + bias without shared memory: an item is six pixels by eight filters in 48 registers, which a
+/// processor's compiler makes six vectors of. Pixels are counted over the whole batch, so that only the last tile is not
+/// full; it computes the last pixel again instead of asking. A dense layer is a convolution of 1 x 1 images.
+/// </summary>
+internal readonly struct ConvolveTile(
+    TileGeometry at, int pixels, ArrayView<float> x, ArrayView<float> kernel, int kernelPitch, ArrayView<float> bias, int withBias, ArrayView<float> z) : IEach
+{
+    public const int Pixels = 6;
+
+    public static int Items(int pixels, int filters) => checked((pixels + Pixels - 1) / Pixels * ((filters + F8.Count - 1) / F8.Count));
+
+    public void Do(int item)
+    {
+        var octets = (at.Filters + F8.Count - 1) / F8.Count;
+        var filter = item % octets * F8.Count;
+        var present = at.Filters - filter;
+        var first = item / octets * Pixels;
+        var (p1, p2, p3, p4, p5) = (Last(first + 1), Last(first + 2), Last(first + 3), Last(first + 4), Last(first + 5));
+        var (x0, x1, x2, x3, x4, x5) = (at.WindowOf(first), at.WindowOf(p1), at.WindowOf(p2), at.WindowOf(p3), at.WindowOf(p4), at.WindowOf(p5));
+        var c0 = withBias != 0 ? F8.Load(bias, filter, present) : F8.Of(0);
+        F8 c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0;
+        var weights = filter;
+        for (var row = 0; row < at.WindowRows; row++)
+        {
+            var from = row * at.Row;
+            for (var k = from; k < from + at.Run; k++)
+            {
+                var b = F8.Load(kernel, weights);
+                weights += kernelPitch;
+                c0 = F8.Fma(x[x0 + k], b, c0);
+                c1 = F8.Fma(x[x1 + k], b, c1);
+                c2 = F8.Fma(x[x2 + k], b, c2);
+                c3 = F8.Fma(x[x3 + k], b, c3);
+                c4 = F8.Fma(x[x4 + k], b, c4);
+                c5 = F8.Fma(x[x5 + k], b, c5);
+            }
+        }
+
+        c0.Store(z, first * at.Filters + filter, present);
+        c1.Store(z, p1 * at.Filters + filter, present);
+        c2.Store(z, p2 * at.Filters + filter, present);
+        c3.Store(z, p3 * at.Filters + filter, present);
+        c4.Store(z, p4 * at.Filters + filter, present);
+        c5.Store(z, p5 * at.Filters + filter, present);
+    }
+
+    private int Last(int pixel) => pixel < pixels ? pixel : pixels - 1;
+}

@@ -1,0 +1,81 @@
+using FunctionalStack.Gpu.Launching;
+using FunctionalStack.Gpu.Registers;
+using ILGPU;
+
+namespace FunctionalStack.Gpu.Kernels;
+
+/// <summary>
+/// The kernel's gradient over a group of output rows: an item is six numbers of a window by eight filters, summed over the
+/// group's pixels in 48 registers.
+/// </summary>
+/// <param name="at">The convolution's geometry; images lie in <paramref name="x"/>.</param>
+/// <param name="rows">Output rows of the whole batch.</param>
+/// <param name="groups">Runs of rows, each with a gradient of its own in <paramref name="to"/>.</param>
+/// <param name="x">The input as it is read, zeros around it.</param>
+/// <param name="dz">The output's gradient as it is read, whole octets a pixel.</param>
+/// <param name="dzImage">From an image of it to the next.</param>
+/// <param name="dzRow">From a row to the next.</param>
+/// <param name="dzPixel">From a pixel to the next.</param>
+/// <param name="to">Groups x depth x filters.</param>
+internal readonly struct KernelGradientTile(
+    TileGeometry at, int rows, int groups, ArrayView<float> x, ArrayView<float> dz, int dzImage, int dzRow, int dzPixel, ArrayView<float> to) : IEach
+{
+    public const int Taps = 6;
+
+    public static int Items(int groups, int depth, int filters) => checked(groups * ((depth + Taps - 1) / Taps) * ((filters + F8.Count - 1) / F8.Count));
+
+    public void Do(int item)
+    {
+        var octets = (at.Filters + F8.Count - 1) / F8.Count;
+        var depth = at.Depth;
+        var blocks = (depth + Taps - 1) / Taps;
+        var filter = item % octets * F8.Count;
+        var k0 = item / octets % blocks * Taps;
+        var group = item / octets / blocks;
+        var (k1, k2, k3, k4, k5) = (Last(k0 + 1, depth), Last(k0 + 2, depth), Last(k0 + 3, depth), Last(k0 + 4, depth), Last(k0 + 5, depth));
+        var (o0, o1, o2, o3, o4, o5) = (at.Within(k0), at.Within(k1), at.Within(k2), at.Within(k3), at.Within(k4), at.Within(k5));
+        F8 c0 = F8.Of(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0;
+        var step = at.Stride * at.Channels;
+        var end = (int)((long)rows * (group + 1) / groups);
+        for (var row = (int)((long)rows * group / groups); row < end; row++)
+        {
+            var from = row / at.Rows * at.Image + row % at.Rows * at.Stride * at.Row;
+            var d = row / at.Rows * dzImage + row % at.Rows * dzRow + filter;
+            for (var column = 0; column < at.Columns; column++)
+            {
+                var b = F8.Load(dz, d);
+                c0 = F8.Fma(x[from + o0], b, c0);
+                c1 = F8.Fma(x[from + o1], b, c1);
+                c2 = F8.Fma(x[from + o2], b, c2);
+                c3 = F8.Fma(x[from + o3], b, c3);
+                c4 = F8.Fma(x[from + o4], b, c4);
+                c5 = F8.Fma(x[from + o5], b, c5);
+                from += step;
+                d += dzPixel;
+            }
+        }
+
+        var target = group * depth * at.Filters + filter;
+        var present = at.Filters - filter;
+        c0.Store(to, target + k0 * at.Filters, present);
+        c1.Store(to, target + k1 * at.Filters, present);
+        c2.Store(to, target + k2 * at.Filters, present);
+        c3.Store(to, target + k3 * at.Filters, present);
+        c4.Store(to, target + k4 * at.Filters, present);
+        c5.Store(to, target + k5 * at.Filters, present);
+    }
+
+    private static int Last(int k, int depth) => k < depth ? k : depth - 1;
+}
+
+/// <summary>The sum of <paramref name="parts"/> runs of <paramref name="size"/> numbers, in order. An item is eight numbers.</summary>
+internal readonly struct SumParts(ArrayView<float> from, int parts, int size, ArrayView<float> to) : IEach
+{
+    public void Do(int item)
+    {
+        var at = item * F8.Count;
+        var sum = F8.Load(from, at, size - at);
+        for (var part = 1; part < parts; part++) sum += F8.Load(from, part * size + at, size - at);
+        sum.Store(to, at, size - at);
+    }
+}

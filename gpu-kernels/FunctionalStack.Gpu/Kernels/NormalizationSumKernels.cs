@@ -1,0 +1,80 @@
+using FunctionalStack.Gpu.Launching;
+using FunctionalStack.Gpu.Reading;
+using FunctionalStack.Gpu.Registers;
+using ILGPU;
+
+namespace FunctionalStack.Gpu.Kernels;
+
+/// <summary>sum(g x̂) and sum(g) over a block of pixels. An item is eight channels of a block.</summary>
+/// <param name="dy">What g is read from.</param>
+/// <param name="pixels">Of the whole batch.</param>
+/// <param name="block">Pixels of a block; the last may have fewer.</param>
+/// <param name="to">Blocks x channels sums of g x̂, then as many of g.</param>
+internal readonly struct NormalizationSumPartials(GradientReader dy, int pixels, int block, ArrayView<float> to) : IEach
+{
+    public void Do(int item)
+    {
+        var of = dy.Of;
+        var channel = item % of.Octets * F8.Count;
+        var number = item / of.Octets;
+        var from = number * block;
+        var end = from + block < pixels ? from + block : pixels;
+        var (x, y, example) = (from % dy.Windows.InputWidth, from / dy.Windows.InputWidth % dy.Windows.InputHeight, from / dy.Windows.InputWidth / dy.Windows.InputHeight);
+        F8 gamma = F8.Of(0), beta = F8.Of(0);
+        for (var pixel = from; pixel < end; pixel++)
+        {
+            var z = of.Raw(pixel, channel);
+            var g = dy.Local(example, y, x, channel, z);
+            beta += g;
+            gamma = F8.Fma(g, of.Normalized(z, channel), gamma);
+            if (++x < dy.Windows.InputWidth) continue;
+            x = 0;
+            if (++y < dy.Windows.InputHeight) continue;
+            y = 0;
+            example++;
+        }
+
+        var blocks = (pixels + block - 1) / block;
+        gamma.Store(to, number * of.Channels + channel, of.Present(channel));
+        beta.Store(to, (blocks + number) * of.Channels + channel, of.Present(channel));
+    }
+}
+
+/// <summary>sum(g) over a block of rows as they lie. An item is eight channels of a block.</summary>
+internal readonly struct ChannelSumPartials(ArrayView<float> from, int rows, int pitch, int channels, int block, ArrayView<float> to) : IEach
+{
+    public void Do(int item)
+    {
+        var octets = (channels + F8.Count - 1) / F8.Count;
+        var channel = item % octets * F8.Count;
+        var number = item / octets;
+        var end = (number + 1) * block < rows ? (number + 1) * block : rows;
+        var sum = F8.Of(0);
+        for (var row = number * block; row < end; row++) sum += F8.Load(from, row * pitch + channel, channels - channel);
+        sum.Store(to, number * channels + channel, channels - channel);
+    }
+}
+
+/// <summary>Adds up one channel's blocks, a group each, in a fixed order. The first half of the groups writes <paramref name="first"/>, the others <paramref name="second"/>.</summary>
+internal readonly struct MergeSums(ArrayView<float> partials, int blocks, int channels, ArrayView<float> first, ArrayView<float> second) : IGroup
+{
+    public void Do(int group)
+    {
+        var sums = SharedMemory.Allocate<float>(Launcher.LargestGroup);
+        var channel = group % channels;
+        var (member, members) = (Group.IdxX, Group.DimX);
+        var sum = 0f;
+        for (var number = member; number < blocks; number += members) sum += partials[(group / channels * blocks + number) * channels + channel];
+        sums[member] = sum;
+        Group.Barrier();
+        for (var half = members / 2; half > 0; half /= 2)
+        {
+            if (member < half) sums[member] += sums[member + half];
+            Group.Barrier();
+        }
+
+        if (member != 0) return;
+        if (group < channels) first[channel] = sums[0];
+        else second[channel] = sums[0];
+    }
+}

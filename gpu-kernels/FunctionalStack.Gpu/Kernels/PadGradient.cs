@@ -1,0 +1,26 @@
+using FunctionalStack.Gpu.Launching;
+using FunctionalStack.Gpu.Reading;
+using FunctionalStack.Gpu.Registers;
+using ILGPU;
+
+namespace FunctionalStack.Gpu.Kernels;
+
+/// <summary>
+/// Writes a gradient as it is read, <paramref name="stride"/> pixels apart and with zeros around and between, so that the
+/// gradient by the input is a convolution of it. Channels are padded to whole octets with zeros. An item is eight channels of a pixel written.
+/// </summary>
+internal readonly struct PadGradient(GradientReader dz, int height, int width, int stride, int top, int left, int pitch, ArrayView<float> to) : IEach
+{
+    public void Do(int item)
+    {
+        var octets = dz.Of.Octets;
+        var channel = item % octets * F8.Count;
+        var pixel = item / octets;
+        var column = pixel % width - left;
+        var row = pixel / width % height - top;
+        var example = pixel / width / height;
+        var inside = row >= 0 & row % stride == 0 & row / stride < dz.Windows.InputHeight & column >= 0 & column % stride == 0 & column / stride < dz.Windows.InputWidth;
+        var value = inside ? dz.At(example, row / stride, column / stride, channel) : F8.Of(0);
+        value.Store(to, pixel * pitch + channel, pitch - channel);
+    }
+}

@@ -1,0 +1,91 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace FunctionalStack.Gpu.Launching;
+
+/// <summary>How a device's kernels are best launched.</summary>
+internal enum Manner
+{
+    /// <summary>Many threads in lockstep: a GPU. Groups share memory and meet at barriers for little.</summary>
+    Lockstep,
+
+    /// <summary>A processor behind OpenCL: a group's items run one after the other as one loop, which the driver's compiler vectorizes; barriers split it.</summary>
+    Loops,
+
+    /// <summary>ILGPU's CPU accelerator: a thread of the operating system a group member.</summary>
+    Chunks,
+}
+
+/// <summary>
+/// Compiles kernels once each and launches them, one after the other, on one stream. Launch delegates are held here, as
+/// ILGPU's own cache of them is weak.
+/// </summary>
+internal sealed class Launcher(Accelerator accelerator, Manner manner, AcceleratorStream stream)
+{
+    /// <summary>Members at most in a group that meets at barriers.</summary>
+    public const int LargestGroup = 256;
+
+    // A processor's share of items in a chunk: enough chunks that none waits long for the last, few enough that groups cost little.
+    private const int ChunksAProcessor = 4;
+
+    private readonly Dictionary<Type, Delegate> compiled = [];
+
+    public Accelerator Accelerator => accelerator;
+
+    public Manner Manner => manner;
+
+    public AcceleratorStream Stream => stream;
+
+    /// <summary>Launches so far: what a step costs besides its arithmetic.</summary>
+    public long Launches { get; private set; }
+
+    /// <summary>Queues <paramref name="body"/> for items 0 to <paramref name="items"/> - 1.</summary>
+    public void Each<T>(T body, int items) where T : struct, IEach
+    {
+        if (items == 0) return;
+        Launches++;
+        if (manner == Manner.Chunks)
+        {
+            var chunk = Math.Max(1, (items + accelerator.NumMultiprocessors * ChunksAProcessor - 1) / (accelerator.NumMultiprocessors * ChunksAProcessor));
+            Compiled<T, Action<AcceleratorStream, KernelConfig, T, int, int>>(static a => a.LoadKernel<T, int, int>(Chunk))(stream, new(Groups(items, chunk), 1), body, items, chunk);
+            return;
+        }
+
+        var size = manner == Manner.Lockstep ? 128 : 64;
+        Compiled<T, Action<AcceleratorStream, KernelConfig, T, int>>(static a => a.LoadKernel<T, int>(One))(stream, new(Groups(items, size), size), body, items);
+    }
+
+    /// <summary>Queues <paramref name="body"/> for groups 0 to <paramref name="groups"/> - 1.</summary>
+    public void Group<T>(T body, int groups, int size = LargestGroup) where T : struct, IGroup
+    {
+        if (groups == 0) return;
+        Launches++;
+        Compiled<T, Action<AcceleratorStream, KernelConfig, T>>(static a => a.LoadKernel<T>(Together))(stream, new(groups, manner == Manner.Lockstep ? size : 1), body);
+    }
+
+    private static int Groups(int items, int size) => (items + size - 1) / size;
+
+    private static void One<T>(T body, int items) where T : struct, IEach
+    {
+        var item = Grid.GlobalIndex.X;
+        if (item < items) body.Do(item);
+    }
+
+    private static void Chunk<T>(T body, int items, int chunk) where T : struct, IEach
+    {
+        var from = Grid.GlobalIndex.X * chunk;
+        var to = from + chunk;
+        if (to > items) to = items;
+        for (var item = from; item < to; item++) body.Do(item);
+    }
+
+    private static void Together<T>(T body) where T : struct, IGroup => body.Do(Grid.IdxX);
+
+    private TDelegate Compiled<T, TDelegate>(Func<Accelerator, TDelegate> load) where TDelegate : Delegate
+    {
+        if (compiled.TryGetValue(typeof(T), out var held)) return (TDelegate)held;
+        var fresh = load(accelerator);
+        compiled[typeof(T)] = fresh;
+        return fresh;
+    }
+}

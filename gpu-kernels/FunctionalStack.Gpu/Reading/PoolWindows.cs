@@ -1,0 +1,52 @@
+using FunctionalStack.Gpu.Registers;
+using FunctionalStack.Neural;
+
+namespace FunctionalStack.Gpu.Reading;
+
+/// <summary>A pooling's geometry on the device; <see cref="Height"/> 0 means that there is none.</summary>
+internal readonly struct PoolWindows(Shape input, Pooling? pooling)
+{
+    private readonly int max = pooling is { Kind: PoolingKind.Max } ? 1 : 0;
+
+    public readonly int InputHeight = input.Height, InputWidth = input.Width;
+    public readonly int Height = pooling?.Height ?? 0, Width = pooling?.Width ?? 0, Stride = pooling?.Stride ?? 1;
+    public readonly int OutputHeight = pooling?.Of(input).Height ?? input.Height, OutputWidth = pooling?.Of(input).Width ?? input.Width;
+
+    public bool IsNone => Height == 0;
+
+    public bool IsMax => max != 0;
+
+    /// <summary>What a window of <paramref name="x"/> pools to. Rows and columns of the output; <paramref name="image"/> is the example's first input pixel.</summary>
+    public F8 Pool(SourceReader x, int image, int row, int column, int channel)
+    {
+        var corner = image + row * Stride * InputWidth + column * Stride;
+        var pooled = IsMax ? x.At(corner, channel) : F8.Of(0);
+        for (var down = 0; down < Height; down++)
+        {
+            for (var across = 0; across < Width; across++)
+            {
+                var a = x.At(corner + down * InputWidth + across, channel);
+                pooled = IsMax ? F8.IfGreater(a, pooled, a, pooled) : pooled + a;
+            }
+        }
+
+        return IsMax ? pooled : (1f / (Height * Width)) * pooled;
+    }
+
+    /// <summary>
+    /// Which of a window's pixels, counted in row order, is its first greatest, per lane. A pooling without maximum has no winner.
+    /// </summary>
+    public F8 Winner(SourceReader x, int image, int row, int column, int channel)
+    {
+        var corner = image + row * Stride * InputWidth + column * Stride;
+        var (greatest, winner) = (x.At(corner, channel), F8.Of(0));
+        for (var place = 1; place < Height * Width; place++)
+        {
+            var a = x.At(corner + place / Width * InputWidth + place % Width, channel);
+            winner = F8.IfGreater(a, greatest, F8.Of(place), winner);
+            greatest = F8.IfGreater(a, greatest, a, greatest);
+        }
+
+        return winner;
+    }
+}

@@ -1,0 +1,57 @@
+using FunctionalStack.Gpu.Registers;
+using FunctionalStack.Neural;
+using ILGPU;
+
+namespace FunctionalStack.Gpu.Reading;
+
+/// <summary>A <see cref="Source"/> on the device: eight channels of a pixel at a time.</summary>
+internal readonly struct SourceReader
+{
+    private readonly ArrayView<float> data, mean, inverse, gamma, beta;
+    private readonly int normalized;
+    private readonly Activated activation;
+
+    public SourceReader(Source x, GpuMemory arena)
+    {
+        Channels = x.Shape.Channels;
+        data = arena.At(x.Data);
+        activation = new(x.Activation);
+        (mean, inverse, gamma, beta) = x.Normalization is { } normal
+            ? (arena.At(normal.Mean), arena.At(normal.InverseDeviation), arena.At(normal.Gamma), arena.At(normal.Beta))
+            : (data, data, data, data);
+        normalized = x.Normalization is null ? 0 : 1;
+    }
+
+    public int Channels { get; }
+
+    /// <summary>Runs of eight channels that a pixel has.</summary>
+    public int Octets => (Channels + F8.Count - 1) / F8.Count;
+
+    /// <summary>How many of the eight from <paramref name="channel"/> on there are.</summary>
+    public int Present(int channel) => Channels - channel;
+
+    /// <summary>What the reader sees of eight channels of one pixel, counted over the batch.</summary>
+    public F8 At(int pixel, int channel) => activation.At(Preactivation(Raw(pixel, channel), channel));
+
+    public F8 Raw(int pixel, int channel) => F8.Load(data, pixel * Channels + channel, Present(channel));
+
+    /// <summary>u of these numbers, which lie in these channels.</summary>
+    public F8 Preactivation(F8 z, int channel)
+    {
+        if (normalized == 0) return z;
+        var count = Present(channel);
+        return F8.Fma(z - F8.Load(mean, channel, count), F8.Load(inverse, channel, count) * F8.Load(gamma, channel, count), F8.Load(beta, channel, count));
+    }
+
+    /// <summary>x̂ of these numbers.</summary>
+    public F8 Normalized(F8 z, int channel) => (z - F8.Load(mean, channel, Present(channel))) * F8.Load(inverse, channel, Present(channel));
+
+    public F8 Activate(F8 u) => activation.At(u);
+
+    public F8 Slope(F8 u) => activation.SlopeAt(u);
+
+    public bool IsNormalized => normalized != 0;
+
+    /// <summary>gamma * inverse deviation.</summary>
+    public F8 Scale(int channel) => F8.Load(inverse, channel, Present(channel)) * F8.Load(gamma, channel, Present(channel));
+}

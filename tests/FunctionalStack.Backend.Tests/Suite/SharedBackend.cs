@@ -1,0 +1,30 @@
+using FunctionalStack.Neural;
+
+namespace FunctionalStack.Backend.Tests;
+
+/// <summary>
+/// A device opened once for all tests, since compiling its kernels takes longer than running them. Whoever opens it has it
+/// until it is disposed, again and again on one thread; tests on others wait.
+/// </summary>
+internal sealed class SharedBackend(Func<IBackend> open)
+{
+    private readonly Lazy<IBackend> opened = new(open);
+    private readonly Lock gate = new();
+
+    public IBackend Open()
+    {
+        gate.Enter();
+        return new Loan(opened.Value, gate);
+    }
+
+    private sealed class Loan(IBackend backend, Lock gate) : IBackend
+    {
+        public string Id => backend.Id;
+
+        public string Name => backend.Name;
+
+        public ICompute Open(int floats) => backend.Open(floats);
+
+        public void Dispose() => gate.Exit();
+    }
+}
