@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Text.Json;
 using FunctionalStack;
+using FunctionalStack.Gpu;
 using FunctionalStack.Neural;
-using FunctionalStack.Neural.Host;
 
 /// <summary>Times the reference net's training step and inference for peers/net.py: one JSON line a line on standard input.</summary>
 internal static class ReferenceNet
 {
-    /// <param name="args">Threads, batch, steps a measurement.</param>
+    /// <param name="args">Threads, batch, steps a measurement, and the backend; the host unless given.</param>
     public static void Run(string[] args)
     {
         var (threads, batch, steps) = (int.Parse(args[0]), int.Parse(args[1]), int.Parse(args[2]));
@@ -19,7 +19,7 @@ internal static class ReferenceNet
         foreach (ref var code in targets.AsSpan()) code = stream.Next(10);
         var outputs = new float[batch * plan.Output.Size];
 
-        using var backend = new HostBackend(threads);
+        using var backend = Device.Open(args.Length > 3 ? args[3] : "host", threads).OrThrow();
         var optimizer = new Optimizer.Adam();
         using var training = TrainingSession.Open(backend, plan, LossKind.SoftmaxCrossEntropy, optimizer, batch);
         training.Load(Variables.Initial(plan, Seed.Of(1)), OptimizerState.Initial(optimizer, plan.ParameterCount));

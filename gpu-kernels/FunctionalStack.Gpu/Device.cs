@@ -12,7 +12,8 @@ public sealed record Device(string Id, string Kind, string Name, long? MemoryByt
     public static IReadOnlyList<Device> List() => Devices.List();
     public static Outcome<FunctionalStack.Neural.IBackend> Open(string name, int threads)
     {
-        var context = ILGPU.Context.Create(b => { b.Optimize(ILGPU.OptimizationLevel.O2); if (name == "ilgpu-cpu") ILGPU.Runtime.CPU.CPUContextExtensions.CPU(b, new ILGPU.Runtime.CPU.CPUDevice(2, 1, threads)); else ILGPU.Runtime.OpenCL.CLContextExtensions.OpenCL(b); });
+        if (name == "host") return Outcome.Ok<FunctionalStack.Neural.IBackend>(new FunctionalStack.Neural.Host.HostBackend(threads));
+        var context = ILGPU.Context.Create(b => { b.Optimize(ILGPU.OptimizationLevel.O2); FunctionalStack.Gpu.Registers.Fused.FusedMultiplyAdd(b); if (name == "ilgpu-cpu") ILGPU.Runtime.CPU.CPUContextExtensions.CPU(b, new ILGPU.Runtime.CPU.CPUDevice(2, 1, threads)); else ILGPU.Runtime.OpenCL.CLContextExtensions.OpenCL(b); });
         return Outcome.Ok<FunctionalStack.Neural.IBackend>(new GpuBackend(name, context, context.Devices[0].CreateAccelerator(context), Precision.Fp32));
     }
 }

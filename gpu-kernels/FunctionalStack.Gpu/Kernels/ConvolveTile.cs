@@ -50,9 +50,10 @@ internal readonly struct ConvolveTile(
         var present = at.Filters - filter;
         var first = item / octets * Pixels;
         var (p1, p2, p3, p4, p5) = (Last(first + 1), Last(first + 2), Last(first + 3), Last(first + 4), Last(first + 5));
-        var (x0, x1, x2, x3, x4, x5) = (at.WindowOf(first), at.WindowOf(p1), at.WindowOf(p2), at.WindowOf(p3), at.WindowOf(p4), at.WindowOf(p5));
-        var c0 = withBias != 0 ? F8.Load(bias, filter, present) : F8.Of(0);
-        F8 c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0;
+
+        // Views of their own, so that the loop has one index.
+        var (x0, x1, x2, x3, x4, x5) = (WindowOf(first), WindowOf(p1), WindowOf(p2), WindowOf(p3), WindowOf(p4), WindowOf(p5));
+        F8 c0 = F8.Of(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0;
         var weights = filter;
         for (var row = 0; row < at.WindowRows; row++)
         {
@@ -61,13 +62,19 @@ internal readonly struct ConvolveTile(
             {
                 var b = F8.Load(kernel, weights);
                 weights += kernelPitch;
-                c0 = F8.Fma(x[x0 + k], b, c0);
-                c1 = F8.Fma(x[x1 + k], b, c1);
-                c2 = F8.Fma(x[x2 + k], b, c2);
-                c3 = F8.Fma(x[x3 + k], b, c3);
-                c4 = F8.Fma(x[x4 + k], b, c4);
-                c5 = F8.Fma(x[x5 + k], b, c5);
+                c0 = F8.Fma(x0[k], b, c0);
+                c1 = F8.Fma(x1[k], b, c1);
+                c2 = F8.Fma(x2[k], b, c2);
+                c3 = F8.Fma(x3[k], b, c3);
+                c4 = F8.Fma(x4[k], b, c4);
+                c5 = F8.Fma(x5[k], b, c5);
             }
+        }
+
+        if (withBias != 0)
+        {
+            var b = F8.Load(bias, filter, present);
+            (c0, c1, c2, c3, c4, c5) = (c0 + b, c1 + b, c2 + b, c3 + b, c4 + b, c5 + b);
         }
 
         c0.Store(z, first * at.Filters + filter, present);
@@ -76,6 +83,12 @@ internal readonly struct ConvolveTile(
         c3.Store(z, p3 * at.Filters + filter, present);
         c4.Store(z, p4 * at.Filters + filter, present);
         c5.Store(z, p5 * at.Filters + filter, present);
+    }
+
+    private ArrayView<float> WindowOf(int pixel)
+    {
+        var from = at.WindowOf(pixel);
+        return x.SubView(from, x.Length - from);
     }
 
     private int Last(int pixel) => pixel < pixels ? pixel : pixels - 1;

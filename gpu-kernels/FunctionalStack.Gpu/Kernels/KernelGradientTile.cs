@@ -33,7 +33,9 @@ internal readonly struct KernelGradientTile(
         var k0 = item / octets % blocks * Taps;
         var group = item / octets / blocks;
         var (k1, k2, k3, k4, k5) = (Last(k0 + 1, depth), Last(k0 + 2, depth), Last(k0 + 3, depth), Last(k0 + 4, depth), Last(k0 + 5, depth));
-        var (o0, o1, o2, o3, o4, o5) = (at.Within(k0), at.Within(k1), at.Within(k2), at.Within(k3), at.Within(k4), at.Within(k5));
+
+        // Views of their own, so that the loop has one index.
+        var (x0, x1, x2, x3, x4, x5) = (Within(k0), Within(k1), Within(k2), Within(k3), Within(k4), Within(k5));
         F8 c0 = F8.Of(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0;
         var step = at.Stride * at.Channels;
         var end = (int)((long)rows * (group + 1) / groups);
@@ -44,12 +46,12 @@ internal readonly struct KernelGradientTile(
             for (var column = 0; column < at.Columns; column++)
             {
                 var b = F8.Load(dz, d);
-                c0 = F8.Fma(x[from + o0], b, c0);
-                c1 = F8.Fma(x[from + o1], b, c1);
-                c2 = F8.Fma(x[from + o2], b, c2);
-                c3 = F8.Fma(x[from + o3], b, c3);
-                c4 = F8.Fma(x[from + o4], b, c4);
-                c5 = F8.Fma(x[from + o5], b, c5);
+                c0 = F8.Fma(x0[from], b, c0);
+                c1 = F8.Fma(x1[from], b, c1);
+                c2 = F8.Fma(x2[from], b, c2);
+                c3 = F8.Fma(x3[from], b, c3);
+                c4 = F8.Fma(x4[from], b, c4);
+                c5 = F8.Fma(x5[from], b, c5);
                 from += step;
                 d += dzPixel;
             }
@@ -63,6 +65,12 @@ internal readonly struct KernelGradientTile(
         c3.Store(to, target + k3 * at.Filters, present);
         c4.Store(to, target + k4 * at.Filters, present);
         c5.Store(to, target + k5 * at.Filters, present);
+    }
+
+    private ArrayView<float> Within(int depth)
+    {
+        var from = at.Within(depth);
+        return x.SubView(from, x.Length - from);
     }
 
     private static int Last(int k, int depth) => k < depth ? k : depth - 1;
