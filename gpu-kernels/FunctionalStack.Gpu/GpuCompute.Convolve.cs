@@ -13,9 +13,7 @@ internal sealed partial class GpuCompute
         var image = Padded(batch, window, x);
         var (weights, pitch) = Packed(At(kernel), image.At.Depth, window.Output.Channels);
         var pixels = batch * window.Output.Pixels;
-        launcher.Each(
-            new ConvolveTile(image.At, pixels, image.Numbers, weights, pitch, At(bias), bias is null ? 0 : 1, At(z)),
-            ConvolveTile.Items(pixels, window.Output.Channels));
+        Tiles(image.At, pixels, image.Numbers, weights, pitch, bias, At(z));
         if (moments is { } wanted) MomentsOf(pixels, z, window.Output.Channels, wanted);
     }
 
@@ -24,6 +22,16 @@ internal sealed partial class GpuCompute
 
     /// <summary>A dense layer as the convolution of images of one pixel.</summary>
     private static Convolution Whole(int inputs, int units) => new(Shape.Vector(inputs), Shape.Vector(units), 1, 1, 0, 0);
+
+    // As wide as the filters come.
+    private void Tiles(TileGeometry at, int pixels, ArrayView<float> x, ArrayView<float> kernel, int pitch, Slice? bias, ArrayView<float> z)
+    {
+        if (at.Filters % F16.Width == 0) Run<F16>();
+        else Run<F8>();
+
+        void Run<TRun>() where TRun : struct, IRun<TRun> => launcher.Each(
+            new ConvolveTile<TRun>(at, pixels, x, kernel, pitch, At(bias), bias is null ? 0 : 1, z), ConvolveTile<TRun>.Items(pixels, at.Filters));
+    }
 
     /// <summary>The input as its reader sees it, zeros around: as it lies where that is the same, else in scratch memory.</summary>
     private (TileGeometry At, ArrayView<float> Numbers) Padded(int batch, Convolution window, Source x)

@@ -27,9 +27,7 @@ internal sealed partial class GpuCompute
         var at = new TileGeometry(
             window.Input.Height, window.Input.Width, gradient.Image, gradient.Row, gradient.Pixel, 1, window.Kernel, window.Kernel * gradient.Pixel, window.Input.Channels);
         var pixels = batch * window.Input.Pixels;
-        launcher.Each(
-            new ConvolveTile(at, pixels, gradient.All, turned, pitch, At((Slice?)null), 0, At(wanted.Data)),
-            ConvolveTile.Items(pixels, window.Input.Channels));
+        Tiles(at, pixels, gradient.All, turned, pitch, null, At(wanted.Data));
         if (wanted.Sums is { } sums) SumsOf(batch, new(wanted.Data, x), sums);
     }
 
@@ -67,15 +65,21 @@ internal sealed partial class GpuCompute
         var row = window.Input.IsVector && window.Kernel == 1;
         var at = row ? image.At with { Rows = 1, Columns = batch, Stride = 1 } : image.At;
         var (rows, depth) = (row ? 1 : batch * window.Output.Height, at.Depth);
-        var items = KernelGradientTile.Items(1, depth, at.Filters);
-        var groups = Math.Clamp((BusyItems + items - 1) / items, 1, Math.Min(rows, MostGroups));
-        var parts = groups == 1 ? to : scratch.Take((long)groups * depth * at.Filters);
-        launcher.Each(
-            new KernelGradientTile(
-                at, rows, groups, image.Numbers, dz.All.SubView(dz.Origin, dz.All.Length - dz.Origin),
-                dz.Image, row ? 0 : dz.Row * dz.Stride, row ? dz.Image : dz.Pixel * dz.Stride, parts),
-            KernelGradientTile.Items(groups, depth, at.Filters));
-        if (groups > 1) launcher.Each(new SumParts(parts, groups, depth * at.Filters, to), Octets(depth * at.Filters));
+        if (at.Filters % F16.Width == 0) Run<F16>();
+        else Run<F8>();
+
+        void Run<TRun>() where TRun : struct, IRun<TRun>
+        {
+            var items = KernelGradientTile<TRun>.Items(1, depth, at.Filters);
+            var groups = Math.Clamp((BusyItems + items - 1) / items, 1, Math.Min(rows, MostGroups));
+            var parts = groups == 1 ? to : scratch.Take((long)groups * depth * at.Filters);
+            launcher.Each(
+                new KernelGradientTile<TRun>(
+                    at, rows, groups, image.Numbers, dz.All.SubView(dz.Origin, dz.All.Length - dz.Origin),
+                    dz.Image, row ? 0 : dz.Row * dz.Stride, row ? dz.Image : dz.Pixel * dz.Stride, parts),
+                KernelGradientTile<TRun>.Items(groups, depth, at.Filters));
+            if (groups > 1) launcher.Each(new SumParts(parts, groups, depth * at.Filters, to), Octets(depth * at.Filters));
+        }
     }
 
     // The zeros between and around add nothing.

@@ -32,48 +32,49 @@ internal readonly record struct TileGeometry(int Rows, int Columns, int Image, i
 }
 
 /// <summary>
-/// z = convolution(x, kernel) + bias without shared memory: an item is six pixels by eight filters in 48 registers, which a
-/// processor's compiler makes six vectors of. Pixels are counted over the whole batch, so that only the last tile is not
+/// z = convolution(x, kernel) + bias without shared memory: an item is six pixels by eight or sixteen filters in as many
+/// registers, which a processor's compiler makes vectors of. Pixels are counted over the whole batch, so that only the last tile is not
 /// full; it computes the last pixel again instead of asking. A dense layer is a convolution of 1 x 1 images.
 /// </summary>
-internal readonly struct ConvolveTile(
+internal readonly struct ConvolveTile<TRun>(
     TileGeometry at, int pixels, ArrayView<float> x, ArrayView<float> kernel, int kernelPitch, ArrayView<float> bias, int withBias, ArrayView<float> z) : IEach
+    where TRun : struct, IRun<TRun>
 {
     public const int Pixels = 6;
 
-    public static int Items(int pixels, int filters) => checked((pixels + Pixels - 1) / Pixels * ((filters + F8.Count - 1) / F8.Count));
+    public static int Items(int pixels, int filters) => checked((pixels + Pixels - 1) / Pixels * ((filters + TRun.Width - 1) / TRun.Width));
 
     public void Do(int item)
     {
-        var octets = (at.Filters + F8.Count - 1) / F8.Count;
-        var filter = item % octets * F8.Count;
+        var runs = (at.Filters + TRun.Width - 1) / TRun.Width;
+        var filter = item % runs * TRun.Width;
         var present = at.Filters - filter;
-        var first = item / octets * Pixels;
+        var first = item / runs * Pixels;
         var (p1, p2, p3, p4, p5) = (Last(first + 1), Last(first + 2), Last(first + 3), Last(first + 4), Last(first + 5));
 
         // Views of their own, so that the loop has one index.
         var (x0, x1, x2, x3, x4, x5) = (WindowOf(first), WindowOf(p1), WindowOf(p2), WindowOf(p3), WindowOf(p4), WindowOf(p5));
-        F8 c0 = F8.Of(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0;
+        TRun c0 = TRun.Zero, c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0;
         var weights = filter;
         for (var row = 0; row < at.WindowRows; row++)
         {
             var from = row * at.Row;
             for (var k = from; k < from + at.Run; k++)
             {
-                var b = F8.Load(kernel, weights);
+                var b = TRun.Load(kernel, weights);
                 weights += kernelPitch;
-                c0 = F8.Fma(x0[k], b, c0);
-                c1 = F8.Fma(x1[k], b, c1);
-                c2 = F8.Fma(x2[k], b, c2);
-                c3 = F8.Fma(x3[k], b, c3);
-                c4 = F8.Fma(x4[k], b, c4);
-                c5 = F8.Fma(x5[k], b, c5);
+                c0 = TRun.Fma(x0[k], b, c0);
+                c1 = TRun.Fma(x1[k], b, c1);
+                c2 = TRun.Fma(x2[k], b, c2);
+                c3 = TRun.Fma(x3[k], b, c3);
+                c4 = TRun.Fma(x4[k], b, c4);
+                c5 = TRun.Fma(x5[k], b, c5);
             }
         }
 
         if (withBias != 0)
         {
-            var b = F8.Load(bias, filter, present);
+            var b = TRun.Load(bias, filter, present);
             (c0, c1, c2, c3, c4, c5) = (c0 + b, c1 + b, c2 + b, c3 + b, c4 + b, c5 + b);
         }
 

@@ -5,8 +5,8 @@ using ILGPU;
 namespace FunctionalStack.Gpu.Kernels;
 
 /// <summary>
-/// The kernel's gradient over a group of output rows: an item is six numbers of a window by eight filters, summed over the
-/// group's pixels in 48 registers.
+/// The kernel's gradient over a group of output rows: an item is six numbers of a window by eight or sixteen filters, summed over
+/// the group's pixels in as many registers.
 /// </summary>
 /// <param name="at">The convolution's geometry; images lie in <paramref name="x"/>.</param>
 /// <param name="rows">Output rows of the whole batch.</param>
@@ -17,26 +17,27 @@ namespace FunctionalStack.Gpu.Kernels;
 /// <param name="dzRow">From a row to the next.</param>
 /// <param name="dzPixel">From a pixel to the next.</param>
 /// <param name="to">Groups x depth x filters.</param>
-internal readonly struct KernelGradientTile(
+internal readonly struct KernelGradientTile<TRun>(
     TileGeometry at, int rows, int groups, ArrayView<float> x, ArrayView<float> dz, int dzImage, int dzRow, int dzPixel, ArrayView<float> to) : IEach
+    where TRun : struct, IRun<TRun>
 {
     public const int Taps = 6;
 
-    public static int Items(int groups, int depth, int filters) => checked(groups * ((depth + Taps - 1) / Taps) * ((filters + F8.Count - 1) / F8.Count));
+    public static int Items(int groups, int depth, int filters) => checked(groups * ((depth + Taps - 1) / Taps) * ((filters + TRun.Width - 1) / TRun.Width));
 
     public void Do(int item)
     {
-        var octets = (at.Filters + F8.Count - 1) / F8.Count;
+        var runs = (at.Filters + TRun.Width - 1) / TRun.Width;
         var depth = at.Depth;
         var blocks = (depth + Taps - 1) / Taps;
-        var filter = item % octets * F8.Count;
-        var k0 = item / octets % blocks * Taps;
-        var group = item / octets / blocks;
+        var filter = item % runs * TRun.Width;
+        var k0 = item / runs % blocks * Taps;
+        var group = item / runs / blocks;
         var (k1, k2, k3, k4, k5) = (Last(k0 + 1, depth), Last(k0 + 2, depth), Last(k0 + 3, depth), Last(k0 + 4, depth), Last(k0 + 5, depth));
 
         // Views of their own, so that the loop has one index.
         var (x0, x1, x2, x3, x4, x5) = (Within(k0), Within(k1), Within(k2), Within(k3), Within(k4), Within(k5));
-        F8 c0 = F8.Of(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0;
+        TRun c0 = TRun.Zero, c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0;
         var step = at.Stride * at.Channels;
         var end = (int)((long)rows * (group + 1) / groups);
         for (var row = (int)((long)rows * group / groups); row < end; row++)
@@ -45,13 +46,13 @@ internal readonly struct KernelGradientTile(
             var d = row / at.Rows * dzImage + row % at.Rows * dzRow + filter;
             for (var column = 0; column < at.Columns; column++)
             {
-                var b = F8.Load(dz, d);
-                c0 = F8.Fma(x0[from], b, c0);
-                c1 = F8.Fma(x1[from], b, c1);
-                c2 = F8.Fma(x2[from], b, c2);
-                c3 = F8.Fma(x3[from], b, c3);
-                c4 = F8.Fma(x4[from], b, c4);
-                c5 = F8.Fma(x5[from], b, c5);
+                var b = TRun.Load(dz, d);
+                c0 = TRun.Fma(x0[from], b, c0);
+                c1 = TRun.Fma(x1[from], b, c1);
+                c2 = TRun.Fma(x2[from], b, c2);
+                c3 = TRun.Fma(x3[from], b, c3);
+                c4 = TRun.Fma(x4[from], b, c4);
+                c5 = TRun.Fma(x5[from], b, c5);
                 from += step;
                 d += dzPixel;
             }

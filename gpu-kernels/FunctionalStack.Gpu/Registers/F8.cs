@@ -6,9 +6,13 @@ namespace FunctionalStack.Gpu.Registers;
 /// Eight float32 numbers that stay in registers: fields one by one, since ILGPU unrolls nothing and puts an array that a
 /// loop indexes into local memory. Compilers make 16- or 32-byte loads and vector instructions of it.
 /// </summary>
-internal struct F8
+internal struct F8 : IRun<F8>
 {
     public const int Count = 8;
+
+    public static int Width => Count;
+
+    public static F8 Zero => Of(0);
 
     public float X0, X1, X2, X3, X4, X5, X6, X7;
 
