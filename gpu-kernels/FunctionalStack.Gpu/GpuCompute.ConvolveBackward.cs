@@ -23,7 +23,7 @@ internal sealed partial class GpuCompute
         var pitch = Octets(window.Input.Channels) * F8.Count;
         var taps = window.Kernel * window.Kernel;
         var turned = scratch.Take((long)taps * gradient.Pixel * pitch);
-        launcher.Each(new TurnKernel(At(kernel), taps, window.Input.Channels, filters, gradient.Pixel, pitch, turned), checked(taps * gradient.Pixel * pitch));
+        launcher.Each(new TurnKernel(At(kernel), taps, window.Input.Channels, filters, gradient.Pixel, pitch, turned), TurnKernel.Items(taps, gradient.Pixel, pitch));
         var at = new TileGeometry(
             window.Input.Height, window.Input.Width, gradient.Image, gradient.Row, gradient.Pixel, 1, window.Kernel, window.Kernel * gradient.Pixel, window.Input.Channels);
         var pixels = batch * window.Input.Pixels;
@@ -53,10 +53,28 @@ internal sealed partial class GpuCompute
         if (dz.Of.IsPlain && dz.Pooling is null && pitch == output.Channels && (height, width) == (output.Height, output.Width)) return Laid(At(dz.Upstream));
         var reader = new GradientReader(batch, dz.Of.Shape == output ? dz : dz with { Of = dz.Of with { Shape = output } }, arena);
         var to = scratch.Take((long)batch * height * width * pitch);
-        launcher.Each(new PadGradient(reader, height, width, stride, top, left, pitch, to), checked(batch * height * width * reader.Of.Octets));
+        Lay(batch, reader, height, width, stride, top, left, pitch, to);
         return Laid(to);
 
         SpreadGradient Laid(ArrayView<float> all) => new(all, origin, height * width * pitch, width * pitch, pitch, stride);
+    }
+
+    private void Lay(int batch, GradientReader dz, int height, int width, int stride, int top, int left, int pitch, ArrayView<float> to)
+    {
+        var windows = dz.Windows;
+        if (stride == 1 && !windows.IsNone && windows.Stride >= Math.Max(windows.Height, windows.Width))
+        {
+            launcher.Each(new PadPooledGradient(dz, height, width, top, left, pitch, to), checked(batch * PadPooledGradient.Cells(windows) * dz.Of.Octets));
+            return;
+        }
+
+        if (windows.IsNone && (height, width) == (windows.InputHeight, windows.InputWidth))
+        {
+            launcher.Each(new LayGradient(dz, pitch, to), checked(batch * height * width * dz.Of.Octets));
+            return;
+        }
+
+        launcher.Each(new PadGradient(dz, height, width, stride, top, left, pitch, to), checked(batch * height * width * dz.Of.Octets));
     }
 
     private void KernelGradient(int batch, Convolution window, (TileGeometry At, ArrayView<float> Numbers) image, SpreadGradient dz, ArrayView<float> to)

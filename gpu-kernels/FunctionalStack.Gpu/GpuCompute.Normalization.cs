@@ -38,11 +38,13 @@ internal sealed partial class GpuCompute
 
     private void SumsOf(int batch, Gradient dy, NormalizationSums to)
     {
-        var (pixels, channels) = (batch * dy.Of.Shape.Pixels, dy.Of.Shape.Channels);
-        var block = BlockOf(pixels);
-        var blocks = (pixels + block - 1) / block;
+        var (reader, channels) = (new GradientReader(batch, dy, arena), dy.Of.Shape.Channels);
+        var seen = batch * reader.Windows.OutputHeight * reader.Windows.OutputWidth;
+        var block = BlockOf(seen);
+        var blocks = (seen + block - 1) / block;
         var partials = scratch.Take(2L * blocks * channels);
-        launcher.Each(new NormalizationSumPartials(new(batch, dy, arena), pixels, block, partials), blocks * Octets(channels));
+        if (reader.Windows.IsNone) launcher.Each(new NormalizationSumPartials(reader, seen, block, partials), blocks * Octets(channels));
+        else launcher.Each(new PooledSumPartials(reader, seen, block, partials), blocks * Octets(channels));
         launcher.Group(new MergeSums(partials, blocks, channels, At(to.Gamma), At(to.Beta)), 2 * channels);
     }
 

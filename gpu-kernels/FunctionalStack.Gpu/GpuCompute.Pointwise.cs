@@ -15,7 +15,7 @@ internal sealed partial class GpuCompute
     public void ApplyBackward(int batch, Gradient dz, Slice to)
     {
         var (shape, reader) = (dz.Of.Shape, new GradientReader(batch, dz, arena));
-        launcher.Each(new PadGradient(reader, shape.Height, shape.Width, 1, 0, 0, shape.Channels, At(to)), checked(batch * shape.Pixels * reader.Of.Octets));
+        Lay(batch, reader, shape.Height, shape.Width, 1, 0, 0, shape.Channels, At(to));
     }
 
     public void Add(int batch, Source a, Source b, Slice y)

@@ -5,7 +5,7 @@ using ILGPU;
 
 namespace FunctionalStack.Gpu.Kernels;
 
-/// <summary>sum(g x̂) and sum(g) over a block of pixels. An item is eight channels of a block.</summary>
+/// <summary>sum(g x̂) and sum(g) over a block of pixels, nothing pooled. An item is eight channels of a block.</summary>
 /// <param name="dy">What g is read from.</param>
 /// <param name="pixels">Of the whole batch.</param>
 /// <param name="block">Pixels of a block; the last may have fewer.</param>
@@ -19,19 +19,13 @@ internal readonly struct NormalizationSumPartials(GradientReader dy, int pixels,
         var number = item / of.Octets;
         var from = number * block;
         var end = from + block < pixels ? from + block : pixels;
-        var (x, y, example) = (from % dy.Windows.InputWidth, from / dy.Windows.InputWidth % dy.Windows.InputHeight, from / dy.Windows.InputWidth / dy.Windows.InputHeight);
         F8 gamma = F8.Of(0), beta = F8.Of(0);
         for (var pixel = from; pixel < end; pixel++)
         {
             var z = of.Raw(pixel, channel);
-            var g = dy.Local(example, y, x, channel, z);
+            var g = dy.Upstream(pixel, channel) * of.Slope(of.Preactivation(z, channel));
             beta += g;
             gamma = F8.Fma(g, of.Normalized(z, channel), gamma);
-            if (++x < dy.Windows.InputWidth) continue;
-            x = 0;
-            if (++y < dy.Windows.InputHeight) continue;
-            y = 0;
-            example++;
         }
 
         var blocks = (pixels + block - 1) / block;

@@ -1,4 +1,5 @@
 using FunctionalStack.Gpu.Launching;
+using FunctionalStack.Gpu.Registers;
 using ILGPU;
 
 namespace FunctionalStack.Gpu.Kernels;
@@ -15,22 +16,37 @@ internal readonly struct PackKernel(ArrayView<float> from, int columns, int pitc
 
 /// <summary>
 /// Turns a convolution's kernel about, taps x channels x filters to taps backwards x filters x channels: convolving the
-/// output's gradient with it gives the input's. An item is a number written.
+/// output's gradient with it gives the input's. An item is eight filters of eight channels, so that rows are read and
+/// written in runs.
 /// </summary>
 /// <param name="from">The kernel.</param>
 /// <param name="taps">Places of a window.</param>
 /// <param name="channels">Of the input.</param>
 /// <param name="filters">Of the output.</param>
-/// <param name="rows">Rows a tap, at least as many as filters; zeros in those past them.</param>
-/// <param name="pitch">Numbers a row, at least as many as channels; zeros past them.</param>
+/// <param name="rows">Rows a tap, filters in whole octets; zeros in those past them.</param>
+/// <param name="pitch">Numbers a row, channels in whole octets; zeros past them.</param>
 /// <param name="to">Taps x rows x pitch.</param>
 internal readonly struct TurnKernel(ArrayView<float> from, int taps, int channels, int filters, int rows, int pitch, ArrayView<float> to) : IEach
 {
+    public static int Items(int taps, int rows, int pitch) => checked(taps * (rows / F8.Count) * (pitch / F8.Count));
+
     public void Do(int item)
     {
-        var channel = item % pitch;
-        var filter = item / pitch % rows;
-        var tap = taps - 1 - item / pitch / rows;
-        to[item] = channel < channels & filter < filters ? from[(tap * channels + channel) * filters + filter] : 0f;
+        var filter = item % (rows / F8.Count) * F8.Count;
+        var channel = item / (rows / F8.Count) % (pitch / F8.Count) * F8.Count;
+        var tap = item / (rows / F8.Count) / (pitch / F8.Count);
+        var (a0, a1, a2, a3) = (Row(tap, channel, filter), Row(tap, channel + 1, filter), Row(tap, channel + 2, filter), Row(tap, channel + 3, filter));
+        var (a4, a5, a6, a7) = (Row(tap, channel + 4, filter), Row(tap, channel + 5, filter), Row(tap, channel + 6, filter), Row(tap, channel + 7, filter));
+        var at = ((taps - 1 - tap) * rows + filter) * pitch + channel;
+        new F8(a0.X0, a1.X0, a2.X0, a3.X0, a4.X0, a5.X0, a6.X0, a7.X0).Store(to, at);
+        new F8(a0.X1, a1.X1, a2.X1, a3.X1, a4.X1, a5.X1, a6.X1, a7.X1).Store(to, at + pitch);
+        new F8(a0.X2, a1.X2, a2.X2, a3.X2, a4.X2, a5.X2, a6.X2, a7.X2).Store(to, at + 2 * pitch);
+        new F8(a0.X3, a1.X3, a2.X3, a3.X3, a4.X3, a5.X3, a6.X3, a7.X3).Store(to, at + 3 * pitch);
+        new F8(a0.X4, a1.X4, a2.X4, a3.X4, a4.X4, a5.X4, a6.X4, a7.X4).Store(to, at + 4 * pitch);
+        new F8(a0.X5, a1.X5, a2.X5, a3.X5, a4.X5, a5.X5, a6.X5, a7.X5).Store(to, at + 5 * pitch);
+        new F8(a0.X6, a1.X6, a2.X6, a3.X6, a4.X6, a5.X6, a6.X6, a7.X6).Store(to, at + 6 * pitch);
+        new F8(a0.X7, a1.X7, a2.X7, a3.X7, a4.X7, a5.X7, a6.X7, a7.X7).Store(to, at + 7 * pitch);
     }
+
+    private F8 Row(int tap, int channel, int filter) => channel < channels ? F8.Load(from, (tap * channels + channel) * filters + filter, filters - filter) : F8.Of(0);
 }

@@ -24,3 +24,17 @@ internal readonly struct PadGradient(GradientReader dz, int height, int width, i
         value.Store(to, pixel * pitch + channel, pitch - channel);
     }
 }
+
+/// <summary>The same where nothing is pooled and no zeros are wanted: an item is eight channels of a pixel.</summary>
+internal readonly struct LayGradient(GradientReader dz, int pitch, ArrayView<float> to) : IEach
+{
+    public void Do(int item)
+    {
+        var (of, octets) = (dz.Of, dz.Of.Octets);
+        var channel = item % octets * F8.Count;
+        var pixel = item / octets;
+        var z = of.Raw(pixel, channel);
+        var g = dz.Upstream(pixel, channel) * of.Slope(of.Preactivation(z, channel));
+        dz.Finish(z, g, channel).Store(to, pixel * pitch + channel, pitch - channel);
+    }
+}

@@ -12,6 +12,12 @@ internal readonly struct PadSource(SourceReader x, int inputHeight, int inputWid
     {
         var channel = item % x.Octets * F8.Count;
         var pixel = item / x.Octets;
+        if (height == inputHeight & width == inputWidth & top == 0 & left == 0)
+        {
+            x.At(pixel, channel).Store(to, pixel * x.Channels + channel, x.Present(channel));
+            return;
+        }
+
         var column = pixel % width - left;
         var row = pixel / width % height - top;
         var example = pixel / width / height;

@@ -29,7 +29,12 @@ internal readonly struct GradientReader
     {
         var pixel = (example * Windows.InputHeight + y) * Windows.InputWidth + x;
         var z = Of.Raw(pixel, channel);
-        var g = Local(example, y, x, channel, z);
+        return Finish(z, Local(example, y, x, channel, z), channel);
+    }
+
+    /// <summary>The gradient with respect to <paramref name="z"/> from g: through mean and variance where it is normalized.</summary>
+    public F8 Finish(F8 z, F8 g, int channel)
+    {
         if (withSums == 0) return g;
         var count = Of.Present(channel);
         return Of.Scale(channel) * (g - share * (F8.Load(betaSums, channel, count) + Of.Normalized(z, channel) * F8.Load(gammaSums, channel, count)));
@@ -75,7 +80,8 @@ internal readonly struct GradientReader
         return g * Of.Slope(u);
     }
 
-    private F8 Upstream(int pixel, int channel) => F8.Load(upstream, pixel * Of.Channels + channel, Of.Present(channel));
+    /// <summary>The gradient with respect to what the reader saw, of a pixel that it saw, counted over the batch.</summary>
+    public F8 Upstream(int pixel, int channel) => F8.Load(upstream, pixel * Of.Channels + channel, Of.Present(channel));
 
     private static int Least(int a, int b) => a < b ? a : b;
 }

@@ -49,4 +49,24 @@ internal readonly struct PoolWindows(Shape input, Pooling? pooling)
 
         return winner;
     }
+
+    /// <summary>The raw number of a window's winner, per lane.</summary>
+    public F8 RawWinner(SourceReader x, int image, int row, int column, int channel)
+    {
+        var corner = image + row * Stride * InputWidth + column * Stride;
+        var winner = x.Raw(corner, channel);
+        var greatest = x.Activate(x.Preactivation(winner, channel));
+        for (var down = 0; down < Height; down++)
+        {
+            for (var across = 0; across < Width; across++)
+            {
+                var z = x.Raw(corner + down * InputWidth + across, channel);
+                var a = x.Activate(x.Preactivation(z, channel));
+                winner = F8.IfGreater(a, greatest, z, winner);
+                greatest = F8.IfGreater(a, greatest, a, greatest);
+            }
+        }
+
+        return winner;
+    }
 }
