@@ -16,12 +16,19 @@ internal sealed class GpuBackend : IBackend
     private readonly Launcher launcher;
 
     /// <summary>Takes ownership of both.</summary>
-    public GpuBackend(string id, Context context, Accelerator accelerator, Precision precision)
+    public GpuBackend(string id, Context context, Accelerator accelerator, Precision precision) : this(id, context, accelerator, precision, MannerOf(accelerator))
+    {
+    }
+
+    private GpuBackend(string id, Context context, Accelerator accelerator, Precision precision, Manner manner)
     {
         (Id, this.context, this.accelerator, Precision) = (id, context, accelerator, precision);
         stream = accelerator.CreateStream();
-        launcher = new(accelerator, MannerOf(accelerator), stream);
+        launcher = new(accelerator, manner, stream);
     }
+
+    /// <summary>For tests: the same device, launched as if it were a GPU. Takes its place.</summary>
+    internal GpuBackend InLockstep() => new(Id + ", lockstep", context, accelerator, Precision, Manner.Lockstep);
 
     public string Id { get; }
 

@@ -10,10 +10,18 @@ internal sealed partial class GpuCompute
     public void Convolve(int batch, Convolution window, Source x, Slice kernel, Slice? bias, Slice z, BatchMoments? moments)
     {
         scratch.Reset();
-        var image = Padded(batch, window, x);
-        var (weights, pitch) = Packed(At(kernel), image.At.Depth, window.Output.Channels);
         var pixels = batch * window.Output.Pixels;
-        Tiles(image.At, pixels, image.Numbers, weights, pitch, bias, At(z));
+        if (IsTiled(window))
+        {
+            TiledConvolve(batch, window, x, kernel, bias, At(z));
+        }
+        else
+        {
+            var image = Padded(batch, window, x);
+            var (weights, pitch) = Packed(At(kernel), image.At.Depth, window.Output.Channels);
+            Tiles(image.At, pixels, image.Numbers, weights, pitch, bias, At(z));
+        }
+
         if (moments is { } wanted) MomentsOf(pixels, z, window.Output.Channels, wanted);
     }
 
@@ -40,7 +48,7 @@ internal sealed partial class GpuCompute
         var (height, width) = ((output.Height - 1) * window.Stride + window.Kernel, (output.Width - 1) * window.Stride + window.Kernel);
         if (x.IsPlain && window is { Top: 0, Left: 0 } && height <= input.Height && width <= input.Width) return (Geometry(window, input.Height, input.Width), At(x.Data));
         var to = scratch.Take((long)batch * height * width * input.Channels);
-        var reader = Reader(x.Shape == input ? x : x with { Shape = input });
+        var reader = Reader(As(x, input));
         launcher.Each(new PadSource(reader, input.Height, input.Width, height, width, window.Top, window.Left, to), checked(batch * height * width * reader.Octets));
         return (Geometry(window, height, width), to);
     }

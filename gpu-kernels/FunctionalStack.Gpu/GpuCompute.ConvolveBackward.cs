@@ -14,6 +14,12 @@ internal sealed partial class GpuCompute
     public void ConvolveBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx)
     {
         scratch.Reset();
+        if (IsTiled(window))
+        {
+            TiledBackward(batch, window, x, kernel, dz, kernelGradient, biasGradient, dx);
+            return;
+        }
+
         var filters = window.Output.Channels;
         var gradient = Spread(batch, window, dz, around: dx is not null);
         var image = Padded(batch, window, x);
@@ -51,7 +57,7 @@ internal sealed partial class GpuCompute
             : (output.Height, output.Width, 0, 0, 1);
         var origin = (top * width + left) * pitch;
         if (dz.Of.IsPlain && dz.Pooling is null && pitch == output.Channels && (height, width) == (output.Height, output.Width)) return Laid(At(dz.Upstream));
-        var reader = new GradientReader(batch, dz.Of.Shape == output ? dz : dz with { Of = dz.Of with { Shape = output } }, arena);
+        var reader = new GradientReader(batch, dz with { Of = As(dz.Of, output) }, arena);
         var to = scratch.Take((long)batch * height * width * pitch);
         Lay(batch, reader, height, width, stride, top, left, pitch, to);
         return Laid(to);
@@ -101,13 +107,15 @@ internal sealed partial class GpuCompute
     }
 
     // The zeros between and around add nothing.
-    private void BiasGradient(int batch, Convolution window, SpreadGradient dz, ArrayView<float> to)
+    private void BiasGradient(int batch, Convolution window, SpreadGradient dz, ArrayView<float> to) =>
+        SumRows(new SourceReader(dz.All, dz.Pixel), window.Output.Channels, batch * (dz.Image / dz.Pixel), to);
+
+    private void SumRows<TReader>(TReader from, int channels, int rows, ArrayView<float> to) where TReader : struct, IPixelReader
     {
-        var rows = batch * (dz.Image / dz.Pixel);
         var block = BlockOf(rows);
         var blocks = (rows + block - 1) / block;
-        var partials = scratch.Take((long)blocks * window.Output.Channels);
-        launcher.Each(new ChannelSumPartials(dz.All, rows, dz.Pixel, window.Output.Channels, block, partials), blocks * Octets(window.Output.Channels));
-        launcher.Group(new MergeSums(partials, blocks, window.Output.Channels, to, to), window.Output.Channels);
+        var partials = scratch.Take((long)blocks * channels);
+        launcher.Each(new ChannelSumPartials<TReader>(from, rows, channels, block, partials), blocks * Octets(channels));
+        launcher.Group(new MergeSums(partials, blocks, channels, to, to), channels);
     }
 }

@@ -34,17 +34,18 @@ internal readonly struct NormalizationSumPartials(GradientReader dy, int pixels,
     }
 }
 
-/// <summary>sum(g) over a block of rows as they lie. An item is eight channels of a block.</summary>
-internal readonly struct ChannelSumPartials(ArrayView<float> from, int rows, int pitch, int channels, int block, ArrayView<float> to) : IEach
+/// <summary>The sums of a block of pixels, per channel. An item is eight channels of a block.</summary>
+internal readonly struct ChannelSumPartials<TReader>(TReader from, int pixels, int channels, int block, ArrayView<float> to) : IEach
+    where TReader : struct, IPixelReader
 {
     public void Do(int item)
     {
         var octets = (channels + F8.Count - 1) / F8.Count;
         var channel = item % octets * F8.Count;
         var number = item / octets;
-        var end = (number + 1) * block < rows ? (number + 1) * block : rows;
+        var end = (number + 1) * block < pixels ? (number + 1) * block : pixels;
         var sum = F8.Of(0);
-        for (var row = number * block; row < end; row++) sum += F8.Load(from, row * pitch + channel, channels - channel);
+        for (var pixel = number * block; pixel < end; pixel++) sum += from.At(pixel, channel);
         sum.Store(to, number * channels + channel, channels - channel);
     }
 }

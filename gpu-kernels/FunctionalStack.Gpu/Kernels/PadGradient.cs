@@ -30,11 +30,9 @@ internal readonly struct LayGradient(GradientReader dz, int pitch, ArrayView<flo
 {
     public void Do(int item)
     {
-        var (of, octets) = (dz.Of, dz.Of.Octets);
+        var octets = dz.Of.Octets;
         var channel = item % octets * F8.Count;
         var pixel = item / octets;
-        var z = of.Raw(pixel, channel);
-        var g = dz.Upstream(pixel, channel) * of.Slope(of.Preactivation(z, channel));
-        dz.Finish(z, g, channel).Store(to, pixel * pitch + channel, pitch - channel);
+        dz.At(pixel, channel).Store(to, pixel * pitch + channel, pitch - channel);
     }
 }

@@ -1,3 +1,4 @@
+using FunctionalStack.Gpu.Tiles;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -63,6 +64,13 @@ internal sealed class Launcher(Accelerator accelerator, Manner manner, Accelerat
         Compiled<T, Action<AcceleratorStream, KernelConfig, T>>(static a => a.LoadKernel<T>(Together))(stream, new(groups, manner == Manner.Lockstep ? size : 1), body);
     }
 
+    /// <summary>Queues <paramref name="body"/> for tiles 0 to <paramref name="tiles"/> - 1. Only on a device that runs in lockstep.</summary>
+    public void Tile<T>(T body, int tiles) where T : struct, ITile
+    {
+        Launches++;
+        Compiled<T, Action<AcceleratorStream, KernelConfig, T>>(static a => a.LoadKernel<T>(OnTile))(stream, new(tiles, T.Members), body);
+    }
+
     private static int Groups(int items, int size) => (items + size - 1) / size;
 
     private static void One<T>(T body, int items) where T : struct, IEach
@@ -80,6 +88,8 @@ internal sealed class Launcher(Accelerator accelerator, Manner manner, Accelerat
     }
 
     private static void Together<T>(T body) where T : struct, IGroup => body.Do(Grid.IdxX);
+
+    private static void OnTile<T>(T body) where T : struct, ITile => body.Do(Grid.IdxX);
 
     private TDelegate Compiled<T, TDelegate>(Func<Accelerator, TDelegate> load) where TDelegate : Delegate
     {

@@ -5,7 +5,7 @@ using ILGPU;
 namespace FunctionalStack.Gpu.Reading;
 
 /// <summary>A <see cref="Gradient"/> on the device: eight channels of a pixel of <see cref="Gradient.Of"/> at a time.</summary>
-internal readonly struct GradientReader
+internal readonly struct GradientReader : IPixelReader
 {
     private readonly ArrayView<float> upstream, gammaSums, betaSums;
     private readonly int withSums;
@@ -22,6 +22,23 @@ internal readonly struct GradientReader
         (gammaSums, betaSums) = gradient.Sums is { } sums ? (arena.At(sums.Gamma), arena.At(sums.Beta)) : (upstream, upstream);
         withSums = gradient.Of.Normalization is not null && gradient.Sums is not null ? 1 : 0;
         share = 1f / (batch * gradient.Of.Shape.Pixels);
+    }
+
+    /// <summary>A gradient that lies there computed.</summary>
+    public GradientReader(ArrayView<float> laid, Shape shape)
+    {
+        Of = new(laid, shape.Channels);
+        Windows = new(shape, null);
+        upstream = gammaSums = betaSums = laid;
+    }
+
+    public int Channels => Of.Channels;
+
+    /// <summary>The gradient with respect to the numbers read, where nothing is pooled.</summary>
+    public F8 At(int pixel, int channel)
+    {
+        var z = Of.Raw(pixel, channel);
+        return Finish(z, Upstream(pixel, channel) * Of.Slope(Of.Preactivation(z, channel)), channel);
     }
 
     /// <summary>The gradient with respect to the number read: of example <paramref name="example"/>, row y, column x.</summary>

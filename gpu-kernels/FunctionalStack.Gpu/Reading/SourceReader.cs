@@ -5,7 +5,7 @@ using ILGPU;
 namespace FunctionalStack.Gpu.Reading;
 
 /// <summary>A <see cref="Source"/> on the device: eight channels of a pixel at a time.</summary>
-internal readonly struct SourceReader
+internal readonly struct SourceReader : IPixelReader
 {
     private readonly ArrayView<float> data, mean, inverse, gamma, beta;
     private readonly int normalized;
@@ -20,6 +20,14 @@ internal readonly struct SourceReader
             ? (arena.At(normal.Mean), arena.At(normal.InverseDeviation), arena.At(normal.Gamma), arena.At(normal.Beta))
             : (data, data, data, data);
         normalized = x.Normalization is null ? 0 : 1;
+    }
+
+    /// <summary>Numbers as they lie.</summary>
+    public SourceReader(ArrayView<float> numbers, int channels)
+    {
+        Channels = channels;
+        data = mean = inverse = gamma = beta = numbers;
+        activation = new(default);
     }
 
     public int Channels { get; }

@@ -35,6 +35,11 @@ internal static class Backends
         {
             var shared = new SharedBackend(() => Device.Open(device.Id, Environment.ProcessorCount).OrThrow());
             yield return new(device.Id, _ => shared.Open(), device.Available ? null : device.Reason);
+
+            // A GPU's kernels, where a processor behind OpenCL runs them: barriers and shared memory are the language's there too.
+            if (device is not { Kind: "opencl", Available: true }) continue;
+            var lockstep = new SharedBackend(() => ((GpuBackend)Device.Open(device.Id, Environment.ProcessorCount).OrThrow()).InLockstep());
+            yield return new(device.Id + ", lockstep", _ => lockstep.Open());
         }
     }
 

@@ -1,0 +1,116 @@
+using FunctionalStack.Gpu.Reading;
+using FunctionalStack.Gpu.Registers;
+using ILGPU;
+
+namespace FunctionalStack.Gpu.Tiles;
+
+/// <summary>
+/// The kernel's gradient as the product of the windows, transposed, and the output's gradient: tiles of 128 numbers of a window
+/// (16 octets) by 32, 64 or 128 filters, eight pixels at a time through shared memory.
+/// </summary>
+/// <param name="x">Pixels x depth.</param>
+/// <param name="dz">Pixels x filters.</param>
+/// <param name="pixels">Of the whole batch.</param>
+/// <param name="parts">Runs of pixels, each with a gradient of its own.</param>
+/// <param name="to">Parts x taps x channels x filters.</param>
+internal readonly struct TiledKernelGradient<TShape, TReader, TGradient>(WindowReader<TReader> x, TGradient dz, int pixels, int parts, ArrayView<float> to) : ITile
+    where TShape : struct, ITileShape
+    where TReader : struct, IPixelReader
+    where TGradient : struct, IPixelReader
+{
+    private const int RowOctets = Accumulators.Rows / F8.Count;
+
+    public static int Members => Accumulators.Rows / 8 * (TShape.Columns / 8);
+
+    public static int Tiles(int octets, int filters) => checked((octets + RowOctets - 1) / RowOctets * ((filters + TShape.Columns - 1) / TShape.Columns));
+
+    public void Do(int group)
+    {
+        var a = new Panel(SharedMemory.Allocate<F4>(Panel.Size), Accumulators.Rows);
+        var b = new Panel(SharedMemory.Allocate<F4>(Panel.Size), TShape.Columns);
+        var filters = dz.Channels;
+        var across = (filters + TShape.Columns - 1) / TShape.Columns;
+        var down = (x.Depth + RowOctets - 1) / RowOctets;
+        var octet = group / across % down * RowOctets;
+        var filter = group % across * TShape.Columns;
+        var part = group / across / down;
+
+        // Whole eights of pixels a part.
+        var eights = (pixels + 7) / 8;
+        var end = Least((int)((long)eights * (part + 1) / parts) * 8, pixels);
+        var pixel = (int)((long)eights * part / parts) * 8;
+        var member = Group.IdxX;
+        var loader = Members > Accumulators.Rows ? member - Accumulators.Rows : member;
+        F8 nextA = Window(octet, pixel, end, member), nextA2 = Members < Accumulators.Rows ? Window(octet, pixel, end, member + Members) : nextA;
+        var nextB = Gradient(filter, pixel, end, loader);
+        Fill(a, b, 0, member, loader, nextA, nextA2, nextB);
+        Group.Barrier();
+        var (row, column) = (member / (TShape.Columns / 8), member % (TShape.Columns / 8));
+        var sums = default(Accumulators);
+        for (var turn = 0; pixel < end; pixel += 8)
+        {
+            if (pixel + 8 < end)
+            {
+                nextA = Window(octet, pixel + 8, end, member);
+                if (Members < Accumulators.Rows) nextA2 = Window(octet, pixel + 8, end, member + Members);
+                nextB = Gradient(filter, pixel + 8, end, loader);
+            }
+
+            var (left, right) = (a.Buffer(turn), b.Buffer(turn));
+            sums.Add(left, right, 0, row, column, TShape.Columns);
+            sums.Add(left, right, 1, row, column, TShape.Columns);
+            sums.Add(left, right, 2, row, column, TShape.Columns);
+            sums.Add(left, right, 3, row, column, TShape.Columns);
+            sums.Add(left, right, 4, row, column, TShape.Columns);
+            sums.Add(left, right, 5, row, column, TShape.Columns);
+            sums.Add(left, right, 6, row, column, TShape.Columns);
+            sums.Add(left, right, 7, row, column, TShape.Columns);
+            turn = 1 - turn;
+            if (pixel + 8 < end) Fill(a, b, turn, member, loader, nextA, nextA2, nextB);
+            Group.Barrier();
+        }
+
+        Store(sums.R0, part, octet, row * 4, filter, column);
+        Store(sums.R1, part, octet, row * 4 + 1, filter, column);
+        Store(sums.R2, part, octet, row * 4 + 2, filter, column);
+        Store(sums.R3, part, octet, row * 4 + 3, filter, column);
+        Store(sums.R4, part, octet, Accumulators.Rows / 2 + row * 4, filter, column);
+        Store(sums.R5, part, octet, Accumulators.Rows / 2 + row * 4 + 1, filter, column);
+        Store(sums.R6, part, octet, Accumulators.Rows / 2 + row * 4 + 2, filter, column);
+        Store(sums.R7, part, octet, Accumulators.Rows / 2 + row * 4 + 3, filter, column);
+    }
+
+    // Eight pixels by sixteen octets: loader's pixel is its number by sixteen.
+    private F8 Window(int octet, int pixel, int end, int loader)
+    {
+        octet += loader % RowOctets;
+        pixel += loader / RowOctets;
+        return loader < Accumulators.Rows & pixel < end & octet < x.Depth ? x.At(x.CornerOf(pixel), octet) : F8.Of(0);
+    }
+
+    // Eight pixels by as many octets as the tile has filters.
+    private F8 Gradient(int filter, int pixel, int end, int loader)
+    {
+        filter += loader % (TShape.Columns / 8) * 8;
+        pixel += loader / (TShape.Columns / 8);
+        return loader >= 0 & loader < TShape.Columns & pixel < end & filter < dz.Channels ? dz.At(pixel, filter) : F8.Of(0);
+    }
+
+    private static void Fill(Panel a, Panel b, int turn, int member, int loader, F8 nextA, F8 nextA2, F8 nextB)
+    {
+        if (member < Accumulators.Rows) a.Across(turn, member / RowOctets, member % RowOctets * 8, nextA);
+        if (Members < Accumulators.Rows) a.Across(turn, (member + Members) / RowOctets, member % RowOctets * 8, nextA2);
+        if (loader >= 0 & loader < TShape.Columns) b.Across(turn, loader / (TShape.Columns / 8), loader % (TShape.Columns / 8) * 8, nextB);
+    }
+
+    private void Store(F8 sums, int part, int octet, int row, int filter, int column)
+    {
+        octet += row / 8;
+        var channel = octet % x.Octets * F8.Count + row % 8;
+        if (octet >= x.Depth | channel >= x.Channels) return;
+        var number = octet / x.Octets * x.Channels + channel;
+        Accumulators.Store(sums, to, (part * x.Taps * x.Channels + number) * dz.Channels + filter, column, TShape.Columns, dz.Channels - filter);
+    }
+
+    private static int Least(int a, int b) => a < b ? a : b;
+}
