@@ -10,18 +10,15 @@ internal sealed partial class GpuCompute
     public void Convolve(int batch, Convolution window, Source x, Slice kernel, Slice? bias, Slice z, BatchMoments? moments)
     {
         scratch.Reset();
-        var pixels = batch * window.Output.Pixels;
-        if (IsTiled(window))
+        if (InLockstep)
         {
-            TiledConvolve(batch, window, x, kernel, bias, At(z));
-        }
-        else
-        {
-            var image = Padded(batch, window, x);
-            var (weights, pitch) = Packed(At(kernel), image.At.Depth, window.Output.Channels);
-            Tiles(image.At, pixels, image.Numbers, weights, pitch, bias, At(z));
+            TiledConvolve(batch, window, x, kernel, bias, z, moments);
+            return;
         }
 
+        var (pixels, image) = (batch * window.Output.Pixels, Padded(batch, window, x));
+        var (weights, pitch) = Packed(At(kernel), image.At.Depth, window.Output.Channels);
+        Tiles(image.At, pixels, image.Numbers, weights, pitch, bias, At(z));
         if (moments is { } wanted) MomentsOf(pixels, z, window.Output.Channels, wanted);
     }
 

@@ -14,7 +14,7 @@ internal sealed partial class GpuCompute
     public void ConvolveBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx)
     {
         scratch.Reset();
-        if (IsTiled(window))
+        if (InLockstep)
         {
             TiledBackward(batch, window, x, kernel, dz, kernelGradient, biasGradient, dx);
             return;
@@ -114,8 +114,8 @@ internal sealed partial class GpuCompute
     {
         var block = BlockOf(rows);
         var blocks = (rows + block - 1) / block;
-        var partials = scratch.Take((long)blocks * channels);
+        var partials = blocks == 1 ? to : scratch.Take((long)blocks * channels);
         launcher.Each(new ChannelSumPartials<TReader>(from, rows, channels, block, partials), blocks * Octets(channels));
-        launcher.Group(new MergeSums(partials, blocks, channels, to, to), channels);
+        if (blocks > 1) launcher.Group(new MergeSums(partials, blocks, channels, to, to), channels);
     }
 }

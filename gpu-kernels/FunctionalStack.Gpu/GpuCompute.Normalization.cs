@@ -1,13 +1,14 @@
 using FunctionalStack.Gpu.Kernels;
 using FunctionalStack.Gpu.Reading;
 using FunctionalStack.Neural;
+using ILGPU;
 
 namespace FunctionalStack.Gpu;
 
 internal sealed partial class GpuCompute
 {
     // Rows that one item sums: more where there are many, so that merging stays short. A function of the count alone.
-    private const int LeastBlock = 32, MostBlocks = 2048;
+    private const int FewRows = 128, LeastBlock = 32, MostBlocks = 2048;
 
     public void Moments(int batch, Slice z, Shape shape, BatchMoments moments)
     {
@@ -26,15 +27,23 @@ internal sealed partial class GpuCompute
 
     private void MomentsOf(int rows, Slice z, int channels, BatchMoments to)
     {
-        var block = BlockOf(rows);
+        var block = rows <= FewRows ? 1 : BlockOf(rows);
         var blocks = (rows + block - 1) / block;
+        if (block == 1)
+        {
+            MergeMoments(At(z), rows, channels, 1, 1, z, to);
+            return;
+        }
+
         var partials = scratch.Take(2L * blocks * channels);
         launcher.Each(new MomentPartials(At(z), rows, channels, block, partials), blocks * Octets(channels));
-        launcher.Group(
-            new MergeMoments(
-                partials, rows, channels, block, At(to.Mean), At(to.Variance), At(to.InverseDeviation), At(to.MovingMean), At(to.MovingVariance), to.Epsilon, to.Momentum),
-            channels);
+        MergeMoments(partials, rows, channels, block, 1, z, to);
     }
+
+    private void MergeMoments(ArrayView<float> partials, int rows, int channels, int block, int parts, Slice z, BatchMoments to) => launcher.Group(
+        new MergeMoments(
+            partials, rows, channels, block, parts, At(z), At(to.Mean), At(to.Variance), At(to.InverseDeviation), At(to.MovingMean), At(to.MovingVariance), to.Epsilon, to.Momentum),
+        channels);
 
     private void SumsOf(int batch, Gradient dy, NormalizationSums to)
     {
@@ -42,11 +51,13 @@ internal sealed partial class GpuCompute
         var seen = batch * reader.Windows.OutputHeight * reader.Windows.OutputWidth;
         var block = BlockOf(seen);
         var blocks = (seen + block - 1) / block;
-        var partials = scratch.Take(2L * blocks * channels);
-        if (reader.Windows.IsNone) launcher.Each(new NormalizationSumPartials(reader, seen, block, partials), blocks * Octets(channels));
-        else launcher.Each(new PooledSumPartials(reader, seen, block, partials), blocks * Octets(channels));
-        launcher.Group(new MergeSums(partials, blocks, channels, At(to.Gamma), At(to.Beta)), 2 * channels);
+        var partials = blocks == 1 ? default : scratch.Take(2L * blocks * channels);
+        var (gammas, betas) = blocks == 1 ? (At(to.Gamma), At(to.Beta)) : (partials, partials.SubView(blocks * channels, blocks * channels));
+        if (reader.Windows.IsNone) launcher.Each(new NormalizationSumPartials(reader, seen, block, gammas, betas), blocks * Octets(channels));
+        else launcher.Each(new PooledSumPartials(reader, seen, block, gammas, betas), blocks * Octets(channels));
+        if (blocks > 1) launcher.Group(new MergeSums(partials, blocks, channels, At(to.Gamma), At(to.Beta)), 2 * channels);
     }
 
-    private static int BlockOf(int rows) => Math.Max(LeastBlock, (rows + MostBlocks - 1) / MostBlocks);
+    // Few rows are one block, and need no merging.
+    private static int BlockOf(int rows) => rows <= FewRows ? rows : Math.Max(LeastBlock, (rows + MostBlocks - 1) / MostBlocks);
 }

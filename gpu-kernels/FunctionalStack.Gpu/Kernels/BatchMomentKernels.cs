@@ -41,9 +41,25 @@ internal readonly struct MomentPartials(ArrayView<float> z, int rows, int channe
     }
 }
 
-/// <summary>Merges the blocks' moments of one channel, a group each (Chan, Golub &amp; LeVeque 1979), in a fixed order.</summary>
+/// <summary>
+/// Merges the blocks' moments of one channel, a group each (Chan, Golub &amp; LeVeque 1979), in a fixed order. Blocks of one
+/// row are the numbers themselves.
+/// </summary>
+/// <param name="partials">As <see cref="MomentPartials"/> writes them; for blocks of one row parts x rows x channels.</param>
+/// <param name="rows">Of the whole batch.</param>
+/// <param name="channels">Numbers a row.</param>
+/// <param name="block">Rows of a block.</param>
+/// <param name="parts">Of the numbers themselves: each is the sum of so many.</param>
+/// <param name="z">Where that sum goes, if there is more than one part.</param>
+/// <param name="mean">Written.</param>
+/// <param name="variance">Written: the biased one.</param>
+/// <param name="inverse">Written: 1 / sqrt(variance + epsilon).</param>
+/// <param name="movingMean">Moved.</param>
+/// <param name="movingVariance">Moved, by the unbiased variance.</param>
+/// <param name="epsilon">Added to the variance.</param>
+/// <param name="momentum">How much of the moving moments stays.</param>
 internal readonly struct MergeMoments(
-    ArrayView<float> partials, int rows, int channels, int block, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> inverse,
+    ArrayView<float> partials, int rows, int channels, int block, int parts, ArrayView<float> z, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> inverse,
     ArrayView<float> movingMean, ArrayView<float> movingVariance, float epsilon, float momentum) : IGroup
 {
     public void Do(int channel)
@@ -56,7 +72,14 @@ internal readonly struct MergeMoments(
         for (var number = member; number < blocks; number += members)
         {
             float more = number == blocks - 1 ? rows - number * block : block;
-            Merge(ref n, ref m, ref q, more, partials[number * channels + channel], partials[(blocks + number) * channels + channel]);
+            var average = partials[number * channels + channel];
+            if (parts > 1)
+            {
+                for (var part = 1; part < parts; part++) average += partials[(part * rows + number) * channels + channel];
+                z[number * channels + channel] = average;
+            }
+
+            Merge(ref n, ref m, ref q, more, average, block == 1 ? 0f : partials[(blocks + number) * channels + channel]);
         }
 
         counts[member] = n;

@@ -9,8 +9,9 @@ namespace FunctionalStack.Gpu.Kernels;
 /// <param name="dy">What g is read from.</param>
 /// <param name="pixels">Of the whole batch.</param>
 /// <param name="block">Pixels of a block; the last may have fewer.</param>
-/// <param name="to">Blocks x channels sums of g x̂, then as many of g.</param>
-internal readonly struct NormalizationSumPartials(GradientReader dy, int pixels, int block, ArrayView<float> to) : IEach
+/// <param name="gammas">Blocks x channels sums of g x̂.</param>
+/// <param name="betas">As many of g.</param>
+internal readonly struct NormalizationSumPartials(GradientReader dy, int pixels, int block, ArrayView<float> gammas, ArrayView<float> betas) : IEach
 {
     public void Do(int item)
     {
@@ -28,9 +29,8 @@ internal readonly struct NormalizationSumPartials(GradientReader dy, int pixels,
             gamma = F8.Fma(g, of.Normalized(z, channel), gamma);
         }
 
-        var blocks = (pixels + block - 1) / block;
-        gamma.Store(to, number * of.Channels + channel, of.Present(channel));
-        beta.Store(to, (blocks + number) * of.Channels + channel, of.Present(channel));
+        gamma.Store(gammas, number * of.Channels + channel, of.Present(channel));
+        beta.Store(betas, number * of.Channels + channel, of.Present(channel));
     }
 }
 

@@ -69,8 +69,9 @@ internal readonly struct PadPooledGradient(GradientReader dz, int height, int wi
 /// <param name="dy">What g is read from; pooled.</param>
 /// <param name="all">Windows of the whole batch.</param>
 /// <param name="block">Windows of a block; the last may have fewer.</param>
-/// <param name="to">Blocks x channels sums of g x̂, then as many of g.</param>
-internal readonly struct PooledSumPartials(GradientReader dy, int all, int block, ArrayView<float> to) : IEach
+/// <param name="gammas">Blocks x channels sums of g x̂.</param>
+/// <param name="betas">As many of g.</param>
+internal readonly struct PooledSumPartials(GradientReader dy, int all, int block, ArrayView<float> gammas, ArrayView<float> betas) : IEach
 {
     public void Do(int item)
     {
@@ -106,8 +107,7 @@ internal readonly struct PooledSumPartials(GradientReader dy, int all, int block
             }
         }
 
-        var blocks = (all + block - 1) / block;
-        gamma.Store(to, number * of.Channels + channel, of.Present(channel));
-        beta.Store(to, (blocks + number) * of.Channels + channel, of.Present(channel));
+        gamma.Store(gammas, number * of.Channels + channel, of.Present(channel));
+        beta.Store(betas, number * of.Channels + channel, of.Present(channel));
     }
 }

@@ -41,6 +41,14 @@ internal readonly struct SourceReader : IPixelReader
     /// <summary>What the reader sees of eight channels of one pixel, counted over the batch.</summary>
     public F8 At(int pixel, int channel) => activation.At(Preactivation(Raw(pixel, channel), channel));
 
+    /// <summary>What the reader sees of one channel.</summary>
+    public float OneAt(int pixel, int channel)
+    {
+        var z = data[pixel * Channels + channel];
+        if (normalized != 0) z = Fused.MultiplyAdd(z - mean[channel], inverse[channel] * gamma[channel], beta[channel]);
+        return activation.At(F8.Of(z)).X0;
+    }
+
     public F8 Raw(int pixel, int channel) => F8.Load(data, pixel * Channels + channel, Present(channel));
 
     /// <summary>u of these numbers, which lie in these channels.</summary>

@@ -39,12 +39,53 @@ internal struct Accumulators
         R7 = F8.Fma(high.W, x, R7);
     }
 
+    public void AddToAll(F8 x)
+    {
+        (R0, R1, R2, R3) = (R0 + x, R1 + x, R2 + x, R3 + x);
+        (R4, R5, R6, R7) = (R4 + x, R5 + x, R6 + x, R7 + x);
+    }
+
+    /// <summary>The sum of the rows that there are: so many of the first four, and of the last.</summary>
+    public readonly F8 Total(int low, int high)
+    {
+        var sum = F8.Of(0);
+        if (low > 0) sum += R0;
+        if (low > 1) sum += R1;
+        if (low > 2) sum += R2;
+        if (low > 3) sum += R3;
+        if (high > 0) sum += R4;
+        if (high > 1) sum += R5;
+        if (high > 2) sum += R6;
+        if (high > 3) sum += R7;
+        return sum;
+    }
+
+    /// <summary>The sum of their squared deviations from <paramref name="mean"/>.</summary>
+    public readonly F8 Squares(F8 mean, int low, int high)
+    {
+        var off = this;
+        off.AddToAll(F8.Of(0) - mean);
+        (off.R0, off.R1, off.R2, off.R3) = (off.R0 * off.R0, off.R1 * off.R1, off.R2 * off.R2, off.R3 * off.R3);
+        (off.R4, off.R5, off.R6, off.R7) = (off.R4 * off.R4, off.R5 * off.R5, off.R6 * off.R6, off.R7 * off.R7);
+        return off.Total(low, high);
+    }
+
+    /// <summary>A member's columns of a row of numbers.</summary>
+    public static F8 Across(ArrayView<float> row, int at, int column, int columns, int length)
+    {
+        var (left, right) = (at + column * 4, at + columns / 2 + column * 4);
+        var (low, high) = (F8.Load(row, left, Least(4, length - left)), F8.Load(row, right, Least(4, length - right)));
+        return new(low.X0, low.X1, low.X2, low.X3, high.X0, high.X1, high.X2, high.X3);
+    }
+
     /// <summary>Stores a row's two runs of four, as far as there are columns.</summary>
     public static void Store(F8 row, ArrayView<float> to, int at, int column, int columns, int present)
     {
         Store(row.X0, row.X1, row.X2, row.X3, to, at, column * 4, present);
         Store(row.X4, row.X5, row.X6, row.X7, to, at, columns / 2 + column * 4, present);
     }
+
+    private static int Least(int a, int b) => a < b ? a : b;
 
     private static void Store(float x, float y, float z, float w, ArrayView<float> to, int at, int column, int present)
     {

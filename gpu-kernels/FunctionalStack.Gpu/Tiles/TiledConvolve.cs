@@ -18,10 +18,13 @@ namespace FunctionalStack.Gpu.Tiles;
 /// <param name="withBias">Whether there is; only with one part.</param>
 /// <param name="parts">Runs of the depth, each with a result of its own.</param>
 /// <param name="z">Parts x pixels x filters.</param>
-internal readonly struct TiledConvolve<TShape, TReader>(
-    WindowReader<TReader> x, int pixels, ArrayView<float> kernel, int filters, int turned, ArrayView<float> bias, int withBias, int parts, ArrayView<float> z) : ITile
+/// <param name="partials">Row tiles x filters means, then as many sums of squared deviations: the moments of blocks of 128 pixels.</param>
+/// <param name="withMoments">Whether to write them; only with one part.</param>
+internal readonly struct TiledConvolve<TShape, TWindows>(
+    TWindows x, int pixels, ArrayView<float> kernel, int filters, int turned, ArrayView<float> bias, int withBias, int parts, ArrayView<float> z,
+    ArrayView<float> partials, int withMoments) : ITile
     where TShape : struct, ITileShape
-    where TReader : struct, IPixelReader
+    where TWindows : struct, IWindows
 {
     public static int Members => Accumulators.Rows / 8 * (TShape.Columns / 8);
 
@@ -72,6 +75,8 @@ internal readonly struct TiledConvolve<TShape, TReader>(
             Group.Barrier();
         }
 
+        if (withBias != 0) sums.AddToAll(Accumulators.Across(bias, filter, column, TShape.Columns, filters));
+        if (withMoments != 0) Moments(sums, first, filter, row, column);
         first += row * 4;
         Store(sums.R0, part, first, filter, column);
         Store(sums.R1, part, first + 1, filter, column);
@@ -84,22 +89,48 @@ internal readonly struct TiledConvolve<TShape, TReader>(
         Store(sums.R7, part, first + 3, filter, column);
     }
 
+    // The tile's own mean first, then the deviations from it: nothing cancels. All members take part.
+    private void Moments(Accumulators sums, int first, int filter, int row, int column)
+    {
+        var shared = SharedMemory.Allocate<float>(Accumulators.Rows / 8 * Accumulators.Rows);
+        var present = Least(Accumulators.Rows, pixels - first);
+        var (low, high) = (present - row * 4, present - Accumulators.Rows / 2 - row * 4);
+        var total = OfAll(shared, sums.Total(low, high), row, column);
+        var mean = 1f / present * total;
+        Group.Barrier();
+        var squares = OfAll(shared, sums.Squares(mean, low, high), row, column);
+        if (row != 0) return;
+        var at = first / Accumulators.Rows * filters + filter;
+        Accumulators.Store(mean, partials, at, column, TShape.Columns, filters - filter);
+        var tiles = (pixels + Accumulators.Rows - 1) / Accumulators.Rows;
+        Accumulators.Store(squares, partials, tiles * filters + at, column, TShape.Columns, filters - filter);
+    }
+
+    // The sum over all members of these columns, in the order of their rows.
+    private static F8 OfAll(ArrayView<float> shared, F8 own, int row, int column)
+    {
+        own.Store(shared, row * TShape.Columns + column * F8.Count);
+        Group.Barrier();
+        var sum = F8.Load(shared, column * F8.Count);
+        for (var other = 1; other < Accumulators.Rows / 8; other++) sum += F8.Load(shared, other * TShape.Columns + column * F8.Count);
+        return sum;
+    }
+
     private F8 Pixel(Corner corner, int octet) => x.At(corner, octet);
 
     // Straight: eight filters of one of the octet's channels. Turned: the octet's channels of one filter.
     private F8 Weights(int loader, int filter, int octet)
     {
         if (loader < 0 | loader >= TShape.Columns) return F8.Of(0);
-        var (tap, channel) = (octet / x.Octets, octet % x.Octets * F8.Count);
         if (turned != 0)
         {
             filter += loader;
-            return filter < filters ? F8.Load(kernel, ((x.Taps - 1 - tap) * filters + filter) * x.Channels + channel, x.Channels - channel) : F8.Of(0);
+            return filter < filters ? x.Turned(kernel, filters, filter, octet) : F8.Of(0);
         }
 
-        channel += loader / (TShape.Columns / 8);
+        var row = x.RowOf(octet, loader / (TShape.Columns / 8));
         filter += loader % (TShape.Columns / 8) * 8;
-        return channel < x.Channels & filter < filters ? F8.Load(kernel, (tap * x.Channels + channel) * filters + filter, filters - filter) : F8.Of(0);
+        return row >= 0 & filter < filters ? F8.Load(kernel, row * filters + filter, filters - filter) : F8.Of(0);
     }
 
     private void Fill(Panel a, Panel b, int turn, int member, int loader, F8 nextA, F8 nextA2, F8 nextB)
@@ -114,13 +145,6 @@ internal readonly struct TiledConvolve<TShape, TReader>(
     private void Store(F8 sums, int part, int pixel, int filter, int column)
     {
         if (pixel >= pixels) return;
-        if (withBias != 0)
-        {
-            var (left, right) = (filter + column * 4, filter + TShape.Columns / 2 + column * 4);
-            var (low, high) = (F8.Load(bias, left, Least(4, filters - left)), F8.Load(bias, right, Least(4, filters - right)));
-            sums += new F8(low.X0, low.X1, low.X2, low.X3, high.X0, high.X1, high.X2, high.X3);
-        }
-
         Accumulators.Store(sums, z, (part * pixels + pixel) * filters + filter, column, TShape.Columns, filters - filter);
     }
 

@@ -13,9 +13,12 @@ namespace FunctionalStack.Gpu.Tiles;
 /// <param name="pixels">Of the whole batch.</param>
 /// <param name="parts">Runs of pixels, each with a gradient of its own.</param>
 /// <param name="to">Parts x taps x channels x filters.</param>
-internal readonly struct TiledKernelGradient<TShape, TReader, TGradient>(WindowReader<TReader> x, TGradient dz, int pixels, int parts, ArrayView<float> to) : ITile
+/// <param name="bias">The bias's gradient, the sum over pixels, where it is wanted.</param>
+/// <param name="withBias">Whether it is; only with one part.</param>
+internal readonly struct TiledKernelGradient<TShape, TWindows, TGradient>(
+    TWindows x, TGradient dz, int pixels, int parts, ArrayView<float> to, ArrayView<float> bias, int withBias) : ITile
     where TShape : struct, ITileShape
-    where TReader : struct, IPixelReader
+    where TWindows : struct, IWindows
     where TGradient : struct, IPixelReader
 {
     private const int RowOctets = Accumulators.Rows / F8.Count;
@@ -47,6 +50,7 @@ internal readonly struct TiledKernelGradient<TShape, TReader, TGradient>(WindowR
         Group.Barrier();
         var (row, column) = (member / (TShape.Columns / 8), member % (TShape.Columns / 8));
         var sums = default(Accumulators);
+        var column8 = F8.Of(0);
         for (var turn = 0; pixel < end; pixel += 8)
         {
             if (pixel + 8 < end)
@@ -65,11 +69,13 @@ internal readonly struct TiledKernelGradient<TShape, TReader, TGradient>(WindowR
             sums.Add(left, right, 5, row, column, TShape.Columns);
             sums.Add(left, right, 6, row, column, TShape.Columns);
             sums.Add(left, right, 7, row, column, TShape.Columns);
+            if (withBias != 0 & octet == 0 & row == 0) column8 = AddPixels(right, column, column8);
             turn = 1 - turn;
             if (pixel + 8 < end) Fill(a, b, turn, member, loader, nextA, nextA2, nextB);
             Group.Barrier();
         }
 
+        if (withBias != 0 & octet == 0 & row == 0) Accumulators.Store(column8, bias, filter, column, TShape.Columns, filters - filter);
         Store(sums.R0, part, octet, row * 4, filter, column);
         Store(sums.R1, part, octet, row * 4 + 1, filter, column);
         Store(sums.R2, part, octet, row * 4 + 2, filter, column);
@@ -78,6 +84,17 @@ internal readonly struct TiledKernelGradient<TShape, TReader, TGradient>(WindowR
         Store(sums.R5, part, octet, Accumulators.Rows / 2 + row * 4 + 1, filter, column);
         Store(sums.R6, part, octet, Accumulators.Rows / 2 + row * 4 + 2, filter, column);
         Store(sums.R7, part, octet, Accumulators.Rows / 2 + row * 4 + 3, filter, column);
+    }
+
+    private static F8 AddPixels(ArrayView<F4> b, int column, F8 sum)
+    {
+        for (var pixel = 0; pixel < Accumulators.Depth; pixel++)
+        {
+            var (left, right) = (b[pixel * (TShape.Columns / 4) + column], b[pixel * (TShape.Columns / 4) + TShape.Columns / 8 + column]);
+            sum += new F8(left.X, left.Y, left.Z, left.W, right.X, right.Y, right.Z, right.W);
+        }
+
+        return sum;
     }
 
     // Eight pixels by sixteen octets: loader's pixel is its number by sixteen.
@@ -106,10 +123,9 @@ internal readonly struct TiledKernelGradient<TShape, TReader, TGradient>(WindowR
     private void Store(F8 sums, int part, int octet, int row, int filter, int column)
     {
         octet += row / 8;
-        var channel = octet % x.Octets * F8.Count + row % 8;
-        if (octet >= x.Depth | channel >= x.Channels) return;
-        var number = octet / x.Octets * x.Channels + channel;
-        Accumulators.Store(sums, to, (part * x.Taps * x.Channels + number) * dz.Channels + filter, column, TShape.Columns, dz.Channels - filter);
+        var number = octet < x.Depth ? x.RowOf(octet, row % 8) : -1;
+        if (number < 0) return;
+        Accumulators.Store(sums, to, (part * x.KernelRows + number) * dz.Channels + filter, column, TShape.Columns, dz.Channels - filter);
     }
 
     private static int Least(int a, int b) => a < b ? a : b;

@@ -1,0 +1,38 @@
+using FunctionalStack.Gpu.Registers;
+using ILGPU;
+
+namespace FunctionalStack.Gpu.Reading;
+
+/// <summary>
+/// Windows of few channels, such as grey images: their numbers end to end, place by place, so that an octet holds several
+/// places and none is mostly empty. The first convolution of a net has nothing before it, so it is never turned.
+/// </summary>
+internal readonly struct DenseWindows(SourceReader reader, int height, int width, int rows, int columns, int kernel, int stride, int top, int left) : IWindows
+{
+    public int Depth => (KernelRows + F8.Count - 1) / F8.Count;
+
+    public int KernelRows => kernel * kernel * reader.Channels;
+
+    public Corner CornerOf(int pixel)
+    {
+        var row = pixel / columns;
+        return new(row / rows * height * width, row % rows * stride - top, pixel % columns * stride - left);
+    }
+
+    public F8 At(Corner corner, int octet)
+    {
+        var k = octet * F8.Count;
+        return new(One(corner, k), One(corner, k + 1), One(corner, k + 2), One(corner, k + 3), One(corner, k + 4), One(corner, k + 5), One(corner, k + 6), One(corner, k + 7));
+    }
+
+    public int RowOf(int octet, int number) => octet * F8.Count + number < KernelRows ? octet * F8.Count + number : -1;
+
+    public F8 Turned(ArrayView<float> weights, int filters, int filter, int octet) => F8.Of(0);
+
+    private float One(Corner corner, int k)
+    {
+        var place = k / reader.Channels;
+        var (y, x) = (corner.Row + place / kernel, corner.Column + place % kernel);
+        return k < KernelRows & y >= 0 & y < height & x >= 0 & x < width ? reader.OneAt(corner.Image + y * width + x, k % reader.Channels) : 0f;
+    }
+}
