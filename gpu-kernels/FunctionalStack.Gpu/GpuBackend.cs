@@ -39,6 +39,9 @@ internal sealed class GpuBackend : IBackend
     /// <summary>Kernels launched so far.</summary>
     public long Launches => launcher.Launches;
 
+    /// <summary>Blocks of device memory allocated so far.</summary>
+    public long Allocations => launcher.Allocations;
+
     public ICompute Open(int floats) => new GpuCompute(launcher, floats);
 
     public void Dispose()

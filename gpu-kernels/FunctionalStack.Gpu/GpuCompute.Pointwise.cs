@@ -1,4 +1,5 @@
 using FunctionalStack.Gpu.Kernels;
+using FunctionalStack.Gpu.Launching;
 using FunctionalStack.Gpu.Reading;
 using FunctionalStack.Neural;
 
@@ -6,6 +7,9 @@ namespace FunctionalStack.Gpu;
 
 internal sealed partial class GpuCompute
 {
+    // That one member of a group may measure before a launch of its own pays.
+    private const int FewScores = 512;
+
     public void Apply(int batch, Source x, Pooling? pooling, Slice y)
     {
         var (windows, reader) = (new PoolWindows(x.Shape, pooling), Reader(x));
@@ -36,9 +40,11 @@ internal sealed partial class GpuCompute
     public void Loss(int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics)
     {
         scratch.Reset();
-        var rows = scratch.Take(2L * batch);
-        launcher.Each(new LossRows(new(loss, batch, At(scores), At(targets), units, At(gradient), gradient is null ? 0 : 1), batch, rows), batch);
-        launcher.Group(new MeanLoss(batch, rows, At(metrics)), 1);
+        var row = new RowLoss(loss, batch, At(scores), At(targets), units, At(gradient), gradient is null ? 0 : 1);
+        var few = units * batch <= (InLockstep ? FewScores * Launcher.LargestGroup : FewScores);
+        var rows = few ? At(metrics) : scratch.Take(2L * batch);
+        if (!few) launcher.Each(new LossRows(row, batch, rows), batch);
+        launcher.Group(new MeanLoss(row, batch, few ? 0 : 1, rows, At(metrics)), 1);
     }
 
     public void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? first, Slice? second) =>

@@ -21,8 +21,8 @@ internal sealed partial class GpuCompute : ICompute
     public GpuCompute(Launcher launcher, int floats)
     {
         this.launcher = launcher;
-        arena = new(launcher.Accelerator, floats);
-        scratch = new(launcher.Accelerator);
+        arena = launcher.Allocate(floats);
+        scratch = new(launcher);
         arena.All.MemSetToZero(launcher.Stream);
     }
 

@@ -1,5 +1,5 @@
+using FunctionalStack.Gpu.Launching;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace FunctionalStack.Gpu;
 
@@ -8,7 +8,7 @@ namespace FunctionalStack.Gpu;
 /// that nothing is allocated once an operation has run at its sizes; kernels run one after the other, so what the
 /// operation before left there is no longer wanted.
 /// </summary>
-internal sealed class GpuScratch(Accelerator accelerator) : IDisposable
+internal sealed class GpuScratch(Launcher launcher) : IDisposable
 {
     private const int LeastBlock = 1 << 16;
 
@@ -23,7 +23,7 @@ internal sealed class GpuScratch(Accelerator accelerator) : IDisposable
     {
         var size = Neural.Slice.Aligned(checked((int)floats));
         while (block < blocks.Count && blocks[block].Length - used < size) (block, used) = (block + 1, 0);
-        if (block == blocks.Count) blocks.Add(new(accelerator, Math.Max(size, LeastBlock)));
+        if (block == blocks.Count) blocks.Add(launcher.Allocate(Math.Max(size, LeastBlock)));
         var given = blocks[block].At(used, (int)floats);
         used += size;
         return given;

@@ -95,8 +95,13 @@ internal readonly struct LossRows(RowLoss loss, int batch, ArrayView<float> rows
     }
 }
 
-/// <summary>The batch's mean loss and its hits, of rows measured before, in a fixed order. One group.</summary>
-internal readonly struct MeanLoss(int batch, ArrayView<float> rows, ArrayView<float> metrics) : IGroup
+/// <summary>The batch's mean loss and its hits, in a fixed order. One group, whose members measure rows themselves unless that was done before.</summary>
+/// <param name="loss">Of a row.</param>
+/// <param name="batch">Rows.</param>
+/// <param name="measured">Whether <paramref name="rows"/> holds them.</param>
+/// <param name="rows">As <see cref="LossRows"/> writes them.</param>
+/// <param name="metrics">Written: mean loss, hits.</param>
+internal readonly struct MeanLoss(RowLoss loss, int batch, int measured, ArrayView<float> rows, ArrayView<float> metrics) : IGroup
 {
     public void Do(int group)
     {
@@ -105,8 +110,16 @@ internal readonly struct MeanLoss(int batch, ArrayView<float> rows, ArrayView<fl
         var (sum, right) = (0f, 0f);
         for (var row = member; row < batch; row += members)
         {
-            sum += rows[row];
-            right += rows[batch + row];
+            if (measured != 0)
+            {
+                sum += rows[row];
+                right += rows[batch + row];
+            }
+            else
+            {
+                sum += loss.Of(row, out var hit);
+                right += hit;
+            }
         }
 
         losses[member] = sum;

@@ -40,6 +40,16 @@ internal sealed class Launcher(Accelerator accelerator, Manner manner, Accelerat
     /// <summary>Launches so far: what a step costs besides its arithmetic.</summary>
     public long Launches { get; private set; }
 
+    /// <summary>Blocks of device memory allocated so far.</summary>
+    public long Allocations { get; private set; }
+
+    /// <summary>Fresh device memory, its content undefined.</summary>
+    public GpuMemory Allocate(int floats)
+    {
+        Allocations++;
+        return new(accelerator, floats);
+    }
+
     /// <summary>Queues <paramref name="body"/> for items 0 to <paramref name="items"/> - 1.</summary>
     public void Each<T>(T body, int items) where T : struct, IEach
     {

@@ -15,12 +15,14 @@ internal sealed record TestBackend(string Name, Func<int, IBackend> Open, string
 /// <summary>What the suite is run on: one line a backend.</summary>
 internal static class Backends
 {
+    public static IReadOnlyList<TestBackend> Devices { get; } = [.. OfDevices()];
+
     public static IReadOnlyList<TestBackend> All { get; } =
     [
         Host(lanes: 16, Vector512.IsHardwareAccelerated),
         Host(lanes: 8, Vector256.IsHardwareAccelerated),
         Host(lanes: 4, Vector128.IsHardwareAccelerated),
-        .. Devices(),
+        .. Devices,
     ];
 
     /// <summary>The definition itself, which the laws are put to as well.</summary>
@@ -29,7 +31,7 @@ internal static class Backends
     /// <summary>Opens the backend of this name.</summary>
     public static IBackend Open(string name, int threads = 1) => All.Append(Oracle).Single(backend => backend.Name == name).Open(threads);
 
-    private static IEnumerable<TestBackend> Devices()
+    private static IEnumerable<TestBackend> OfDevices()
     {
         foreach (var device in Device.List())
         {

@@ -10,6 +10,9 @@ public sealed class EachBackendAttribute : FactAttribute
 {
     /// <summary>On the double-precision oracle too.</summary>
     public bool Oracle { get; set; }
+
+    /// <summary>On devices that kernels run on, and not on the host.</summary>
+    public bool DevicesOnly { get; set; }
 }
 
 /// <summary>Makes the cases of <see cref="EachBackendAttribute"/>: xunit 2 knows no skipping at run time, but cases that are born skipped.</summary>
@@ -18,7 +21,8 @@ public sealed class EachBackendDiscoverer(IMessageSink sink) : IXunitTestCaseDis
     public IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo attribute)
     {
         var (display, details) = (options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault());
-        return Backends.All.Concat(attribute.GetNamedArgument<bool>(nameof(EachBackendAttribute.Oracle)) ? [Backends.Oracle] : []).Select(backend => backend.Absent is { } why
+        var backends = attribute.GetNamedArgument<bool>(nameof(EachBackendAttribute.DevicesOnly)) ? Backends.Devices : Backends.All;
+        return backends.Concat(attribute.GetNamedArgument<bool>(nameof(EachBackendAttribute.Oracle)) ? [Backends.Oracle] : []).Select(backend => backend.Absent is { } why
             ? new XunitSkippedDataRowTestCase(sink, display, details, method, why, [backend.Name])
             : new XunitTestCase(sink, display, details, method, [backend.Name]));
     }

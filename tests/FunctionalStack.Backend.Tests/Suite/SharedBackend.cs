@@ -11,14 +11,16 @@ internal sealed class SharedBackend(Func<IBackend> open)
     private readonly Lazy<IBackend> opened = new(open);
     private readonly Lock gate = new();
 
-    public IBackend Open()
+    public Loan Open()
     {
         gate.Enter();
         return new Loan(opened.Value, gate);
     }
 
-    private sealed class Loan(IBackend backend, Lock gate) : IBackend
+    internal sealed class Loan(IBackend backend, Lock gate) : IBackend
     {
+        public IBackend Backend => backend;
+
         public string Id => backend.Id;
 
         public string Name => backend.Name;
