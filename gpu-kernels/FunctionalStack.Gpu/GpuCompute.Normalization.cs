@@ -7,8 +7,9 @@ namespace FunctionalStack.Gpu;
 
 internal sealed partial class GpuCompute
 {
-    // Rows that one item sums: more where there are many, so that merging stays short. A function of the count alone.
-    private const int FewRows = 128, LeastBlock = 32, MostBlocks = 2048;
+    // Rows that one item sums: more where there are many, so that merging stays short. A processor has few items at once,
+    // and merges one channel after the other.
+    private const int FewRows = 128, LeastBlock = 32, MostBlocks = 2048, MostBlocksOfLoops = 64;
 
     public void Moments(int batch, Slice z, Shape shape, BatchMoments moments)
     {
@@ -59,5 +60,9 @@ internal sealed partial class GpuCompute
     }
 
     // Few rows are one block, and need no merging.
-    private static int BlockOf(int rows) => rows <= FewRows ? rows : Math.Max(LeastBlock, (rows + MostBlocks - 1) / MostBlocks);
+    private int BlockOf(int rows)
+    {
+        var most = InLockstep ? MostBlocks : MostBlocksOfLoops;
+        return rows <= FewRows ? rows : Math.Max(LeastBlock, (rows + most - 1) / most);
+    }
 }

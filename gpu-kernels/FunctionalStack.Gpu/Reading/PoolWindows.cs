@@ -39,12 +39,16 @@ internal readonly struct PoolWindows(Shape input, Pooling? pooling)
     public F8 Winner(SourceReader x, int image, int row, int column, int channel)
     {
         var corner = image + row * Stride * InputWidth + column * Stride;
-        var (greatest, winner) = (x.At(corner, channel), F8.Of(0));
-        for (var place = 1; place < Height * Width; place++)
+        var (greatest, winner, place) = (x.At(corner, channel), F8.Of(0), 0f);
+        for (var down = 0; down < Height; down++)
         {
-            var a = x.At(corner + place / Width * InputWidth + place % Width, channel);
-            winner = F8.IfGreater(a, greatest, F8.Of(place), winner);
-            greatest = F8.IfGreater(a, greatest, a, greatest);
+            for (var across = 0; across < Width; across++)
+            {
+                var a = x.At(corner + down * InputWidth + across, channel);
+                winner = F8.IfGreater(a, greatest, F8.Of(place), winner);
+                greatest = F8.IfGreater(a, greatest, a, greatest);
+                place += 1f;
+            }
         }
 
         return winner;
