@@ -1,33 +1,77 @@
+using FunctionalStack.Gpu.Registers;
+using FunctionalStack.Neural;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 
 namespace FunctionalStack.Gpu;
 
-/// <summary>Which devices this machine has.</summary>
-public static class Devices
+/// <summary>This machine's devices: looked for, and opened.</summary>
+internal static class Devices
 {
-    private const string CpuId = "ilgpu-cpu";
+    public const string Cuda = "cuda";
+    public const string OpenCL = "opencl";
+    public const string IlgpuCpu = "ilgpu-cpu";
 
-    /// <summary>
-    /// Every CUDA and OpenCL device, each kind that has none with the reason, and ILGPU's CPU accelerator, which is always there.
-    /// </summary>
+    // Fewer make no warp.
+    private const int ThreadsAWarp = 2;
+
+    /// <inheritdoc cref="Device.List"/>
     public static IReadOnlyList<Device> List() =>
     [
-        .. Found("cuda", builder => builder.Cuda(), "no NVIDIA driver or device was found"),
-        .. Found("opencl", builder => builder.OpenCL(_ => true), "no OpenCL driver or device was found"),
-        new(CpuId, CpuId, "ILGPU's CPU accelerator, a debugger of kernels", null, true, null),
+        .. Found(Cuda),
+        .. Found(OpenCL),
+        new(IlgpuCpu, IlgpuCpu, "ILGPU's CPU accelerator, a debugger of kernels", null, true, null, Features: [Device.Cpu, "float64"]),
     ];
 
-    private static IReadOnlyList<Device> Found(string kind, Action<Context.Builder> enable, string none)
+    /// <summary>Opens one of those listed. Whatever a driver throws on the way is a failure.</summary>
+    /// <param name="device">Which is available.</param>
+    /// <param name="threads">Of ILGPU's CPU accelerator.</param>
+    /// <param name="precision">Which it has.</param>
+    public static Outcome<IBackend> Open(Device device, int threads, Precision precision) =>
+        Opened(device.Id, () => Create(device, threads, precision));
+
+    /// <summary>For tests: what opening comes to, however it ends.</summary>
+    internal static Outcome<IBackend> Opened(string id, Func<IBackend> open)
     {
         try
         {
-            using var context = Context.Create(enable);
-            var devices = context.Devices
-                .Where(device => device.AcceleratorType is AcceleratorType.Cuda or AcceleratorType.OpenCL)
-                .Select((device, i) => Describe($"{kind}:{i}", kind, device)).ToArray();
+            return Outcome.Ok(open());
+        }
+        // A broken driver shows itself in many ways; none of them is the caller's.
+        catch (Exception exception)
+        {
+            var thrown = DeviceErrors.Translate(exception, id);
+            return Outcome.Fail<IBackend>(id, $"it did not open ({thrown.What.TrimEnd('.')})", "See to its driver, or compute on the host.");
+        }
+    }
+
+    private static GpuBackend Create(Device device, int threads, Precision precision)
+    {
+        var context = Context.Create(builder => Enable(builder.Optimize(OptimizationLevel.O2).FusedMultiplyAdd(), device.Kind, threads));
+        Accelerator? accelerator = null;
+        try
+        {
+            accelerator = Of(device.Kind, context).Single(found => found.Id == device.Id).Device.CreateAccelerator(context);
+            return new(device.Id, context, accelerator, precision);
+        }
+        catch
+        {
+            accelerator?.Dispose();
+            context.Dispose();
+            throw;
+        }
+    }
+
+    private static IReadOnlyList<Device> Found(string kind)
+    {
+        var none = DriverLibrary.Of(kind).Absence ?? "the driver is there, but it has no device";
+        try
+        {
+            using var context = Context.Create(builder => Enable(builder, kind, 1));
+            Device[] devices = [.. Of(kind, context).Select(found => Describe(found.Id, kind, found.Device))];
             return devices.Length > 0 ? devices : [new(kind, kind, "", null, false, none)];
         }
         // A broken driver shows itself in many ways; whichever it is, the other kinds can still be listed.
@@ -37,8 +81,54 @@ public static class Devices
         }
     }
 
+    private static Context.Builder Enable(Context.Builder builder, string kind, int threads) => kind switch
+    {
+        Cuda => builder.Cuda(),
+        // Those too that ILGPU refuses, so that they can be listed with the reason.
+        OpenCL => builder.OpenCL(_ => true),
+        _ => builder.CPU(new CPUDevice(ThreadsAWarp, 1, threads)),
+    };
+
+    // A context has a CPU accelerator besides, asked for or not.
+    private static IEnumerable<(string Id, ILGPU.Runtime.Device Device)> Of(string kind, Context context) => kind == IlgpuCpu
+        ? context.Devices.Where(device => device.AcceleratorType == AcceleratorType.CPU).Take(1).Select(device => (kind, device))
+        : context.Devices.Where(device => device.AcceleratorType == (kind == Cuda ? AcceleratorType.Cuda : AcceleratorType.OpenCL)).Select((device, i) => ($"{kind}:{i}", device));
+
     // ILGPU compiles OpenCL kernels with the generic address space and refuses devices that lack it.
-    private static Device Describe(string id, string kind, ILGPU.Runtime.Device device) => device is CLDevice { Capabilities.GenericAddressSpace: false }
-        ? new(id, kind, device.Name, device.MemorySize, false, "the driver lacks OpenCL's generic address space")
-        : new(id, kind, device.Name, device.MemorySize, true, null);
+    private static Device Describe(string id, string kind, ILGPU.Runtime.Device device)
+    {
+        var reason = device is CLDevice { Capabilities.GenericAddressSpace: false } ? "the driver lacks OpenCL's generic address space, which ILGPU's kernels need" : null;
+        return new(id, kind, device.Name, device.MemorySize, reason is null, reason, DriverOf(device), [.. Features(device)]);
+    }
+
+    private static string? DriverOf(ILGPU.Runtime.Device device) => device switch
+    {
+        CudaDevice cuda => $"CUDA {cuda.DriverVersion.Major}.{cuda.DriverVersion.Minor}",
+        CLDevice cl => $"{cl.PlatformName} {CLAPI.CurrentAPI.GetDeviceInfo(cl.DeviceId, CLDeviceInfoType.CL_DRIVER_VERSION)}, {cl.DeviceVersion}",
+        _ => null,
+    };
+
+    private static IEnumerable<string> Features(ILGPU.Runtime.Device device) =>
+    [
+        .. device switch
+        {
+            CudaDevice { Architecture: { } architecture } => [Device.Gpu, $"compute capability {architecture.Major}.{architecture.Minor}", .. architecture.Major >= 8 ? [Device.Tf32] : Array.Empty<string>(), "float64"],
+            CudaDevice => [Device.Gpu, "float64"],
+            CLDevice cl => OfCL(cl),
+            _ => Array.Empty<string>(),
+        },
+        $"warps of {device.WarpSize}", $"{device.MaxNumThreadsPerGroup} threads a group", $"{device.MaxSharedMemoryPerGroup >> 10} KiB shared a group",
+    ];
+
+    private static string[] OfCL(CLDevice device) =>
+    [
+        device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_GPU) ? Device.Gpu : device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU) ? Device.Cpu : "accelerator",
+        .. new (bool Has, string Word)[]
+        {
+            (device.Capabilities.GenericAddressSpace, "generic address space"),
+            (device.Capabilities.Float64, "float64"),
+            (device.Capabilities.Float16, "float16"),
+            (device.Capabilities.SubGroups, "subgroups"),
+        }.Where(feature => feature.Has).Select(feature => feature.Word),
+    ];
 }

@@ -11,7 +11,6 @@ namespace FunctionalStack.Cli.Commands;
 /// <summary>How fast the reference net trains and predicts here.</summary>
 internal static class BenchCommand
 {
-    private static readonly Option<string?> Backend = Common.Among("--backend", "Where to compute; auto takes the host.", [.. Backends.Names]);
     private static readonly Option<int[]> Batches = new("--batch") { Description = "Images a step; may be repeated.", DefaultValueFactory = _ => [32, 128] };
     private static readonly TimeSpan Warmth = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(1);
@@ -31,11 +30,9 @@ internal static class BenchCommand
                 if (batch is < 2 or > MostImages) result.AddError($"--batch {batch}: give 2 to {MostImages}.");
             }
         });
-        var command = new Command("bench", "Measure how many images a second the reference net trains on and predicts here.") { Batches, Backend, Common.Threads, Common.Json };
-        command.SetAction(run((parsed, terminal) => Backends.Open(parsed.GetValue(Backend) ?? "auto", parsed.GetValue(Common.Threads)).Map(backend =>
-        {
-            using (backend) return Report(terminal, backend, [.. parsed.GetRequiredValue(Batches).Select(batch => (batch, Measure(backend, batch, terminal.Cancellation)))]);
-        })));
+        var command = new Command("bench", "Measure how many images a second the reference net trains on and predicts here.") { Batches, Backends.Backend, Backends.Precision, Common.Threads, Common.Json };
+        command.SetAction(run((parsed, terminal) => new Place(parsed, terminal).On(backend =>
+            Outcome.Ok(Report(terminal, backend, [.. parsed.GetRequiredValue(Batches).Select(batch => (batch, Measure(backend, batch, terminal.Cancellation)))])))));
         return command;
     }
 

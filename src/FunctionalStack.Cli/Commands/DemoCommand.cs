@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Demos;
+using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Output;
 
 namespace FunctionalStack.Cli.Commands;
@@ -19,7 +20,7 @@ internal static class DemoCommand
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("demo", $"Run the reference experiments: {string.Join(", ", Names)}; without a name iris, then titanic.") { Name, Report, Data, Test, Submission, Epochs, Common.Seed, Common.Threads, Common.Json };
+        var command = new Command("demo", $"Run the reference experiments: {string.Join(", ", Names)}; without a name iris, then titanic.") { Name, Report, Data, Test, Submission, Epochs, Backends.Backend, Backends.Precision, Common.Seed, Common.Threads, Common.Json };
         command.Validators.Add(result =>
         {
             // Asking for its value here would keep the argument's own check from running.
@@ -27,7 +28,10 @@ internal static class DemoCommand
             if (data is not null && name is "iris" or "digits") result.AddError($"--data is for titanic, mnist and batchnorm; {name} is embedded.");
             else if (name is "mnist" or "batchnorm" && result.GetValue(Test) is not null) result.AddError($"--test is for titanic; of {name}, --data names the folder of all files.");
             else if (name is not ("mnist" or "batchnorm") && (data is null) != (result.GetValue(Test) is null)) result.AddError("--data and --test go together; give both or neither.");
-            if (result.GetResult(Epochs) is { Implicit: false } && name is not ("mnist" or "digits" or "batchnorm")) result.AddError("--epochs is for mnist, digits and batchnorm.");
+            foreach (var option in (Option[])[Epochs, Backends.Backend, Backends.Precision])
+            {
+                if (result.GetResult(option) is { Implicit: false } && name is not ("mnist" or "digits" or "batchnorm")) result.AddError($"{option.Name} is for mnist, digits and batchnorm.");
+            }
         });
         command.SetAction(run(Run));
         return command;
@@ -46,13 +50,14 @@ internal static class DemoCommand
     {
         var (number, threads, report) = (parsed.GetValue(Common.Seed), parsed.GetValue(Common.Threads), parsed.GetValue(Report));
         var (seed, executor) = (Seed.Of(number), Executor.Threads(threads));
+        var place = new Place(parsed, terminal);
         return name switch
         {
             "iris" => IrisDemo.Run(terminal, executor, seed, report),
             "titanic" => Titanic(parsed, terminal, executor, seed),
-            "digits" => DigitsDemo.Run(terminal, threads, parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : DigitsDemo.Epochs, seed, report),
-            "mnist" => MnistDemo.Run(terminal, threads, parsed.GetValue(Data) ?? "mnist", parsed.GetValue(Epochs), number, report),
-            "batchnorm" => BatchNormDemo.Run(terminal, threads, parsed.GetValue(Data), parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : BatchNormDemo.Epochs, seed, report),
+            "digits" => DigitsDemo.Run(terminal, place, threads, parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : DigitsDemo.Epochs, seed, report),
+            "mnist" => MnistDemo.Run(terminal, place, parsed.GetValue(Data) ?? "mnist", parsed.GetValue(Epochs), number, report),
+            "batchnorm" => BatchNormDemo.Run(terminal, place, threads, parsed.GetValue(Data), parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : BatchNormDemo.Epochs, seed, report),
             _ => throw new ArgumentException($"no demo is called '{name}'", nameof(name)),
         };
     }

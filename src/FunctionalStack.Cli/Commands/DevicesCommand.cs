@@ -9,21 +9,20 @@ namespace FunctionalStack.Cli.Commands;
 /// <summary>Lists the devices of this machine.</summary>
 internal static class DevicesCommand
 {
-    private static readonly Device host = new("host", "host", $"{Environment.ProcessorCount} processors", null, true, null);
-
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
         var command = new Command("devices", "List the devices of this machine, and why others can't be used.") { Common.Json };
-        command.SetAction(run((_, terminal) => Outcome.Ok(Report(terminal, [host, .. Devices.List()]))));
+        command.SetAction(run((_, terminal) => Outcome.Ok(Report(terminal, [Device.Host, .. Device.List()]))));
         return command;
     }
 
     private static Done Report(Terminal terminal, IReadOnlyList<Device> devices)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("id", "device", "memory", "");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("id", "device", "memory", "driver", "features", "");
         foreach (var device in devices)
         {
-            table.AddRow(device.Id, Markup.Escape(device.Name), device.MemoryBytes is { } bytes ? $"{bytes >> 20} MiB" : "", Markup.Escape(device.Reason ?? "available"));
+            string[] cells = [device.Id, device.Name, device.MemoryBytes is { } bytes ? $"{bytes >> 20} MiB" : "", device.Driver ?? "", string.Join(", ", device.Features), device.Reason ?? "available"];
+            table.AddRow([.. cells.Select(Markup.Escape)]);
         }
 
         terminal.Say(table);
@@ -38,6 +37,8 @@ internal static class DevicesCommand
                 ["memoryBytes"] = device.MemoryBytes,
                 ["available"] = device.Available,
                 ["reason"] = device.Reason,
+                ["driver"] = device.Driver,
+                ["features"] = Json.Strings(device.Features),
             })]),
         });
         return default;

@@ -19,11 +19,15 @@ internal static class PredictCommand
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("predict", "Predict the rows of a file, or images, with a model.") { Model, Data, Of, To, Common.Id, WithProbabilities, Common.Threads, Common.Json };
+        var command = new Command("predict", "Predict the rows of a file, or images, with a model.") { Model, Data, Of, To, Common.Id, WithProbabilities, Backends.Backend, Backends.Precision, Common.Threads, Common.Json };
         command.Validators.Add(result =>
         {
             if ((result.GetValue(Data) is null) == (result.GetValue(Of) is null)) result.AddError("Give --data for a model of tables, or --images for a net that reads images.");
             if (result.GetValue(Of) is not null && result.GetValue(Common.Id) is not null) result.AddError("--id is for --data; images are named by their files.");
+            foreach (var option in (Option[])[Backends.Backend, Backends.Precision])
+            {
+                if (result.GetValue(Of) is null && result.GetResult(option) is { Implicit: false }) result.AddError($"{option.Name} is for --images; a model of tables is computed on the host.");
+            }
         });
         command.SetAction(run((parsed, terminal) => parsed.GetValue(Of) is { } images ? PredictImages(parsed, terminal, images) : Predict(parsed, terminal, parsed.GetValue(Data)!)));
         return command;
@@ -33,14 +37,14 @@ internal static class PredictCommand
     {
         var watch = Stopwatch.StartNew();
         var (path, to) = (parsed.GetRequiredValue(Model), parsed.GetRequiredValue(To));
-        using var backend = Backends.Open("host", parsed.GetValue(Common.Threads)).OrThrow();
         return from writable in Outputs.Check(parsed, [Model], [To], images: Of)
                from net in NetFile.Load(path)
                from found in ImageSource.ReadToPredict(images, net.Model.Network.Input)
-               from said in NetPredictions.Of(backend, net.Model.Network, net.Model.Variables, net.Model.Levels, found.Inputs)
-               from predicted in PredictionFrame.Of(net.Card.Target, said, new("image", PredictionFrame.Words(found.Names)), parsed.GetValue(WithProbabilities))
+               from said in new Place(parsed, terminal).On(backend =>
+                   NetPredictions.Of(backend, net.Model.Network, net.Model.Variables, net.Model.Levels, found.Inputs).Map(all => (Prediction: all, On: (backend.Id, backend.Name))))
+               from predicted in PredictionFrame.Of(net.Card.Target, said.Prediction, new("image", PredictionFrame.Words(found.Names)), parsed.GetValue(WithProbabilities))
                from written in CsvFile.Write(to, predicted, terminal.Cancellation)
-               select Report(terminal, path, to, found.Inputs.Count, watch.Elapsed, withoutProbabilities: false);
+               select Report(terminal, path, to, found.Inputs.Count, watch.Elapsed, withoutProbabilities: false, said.On);
     }
 
     private static Outcome<Done> Predict(ParseResult parsed, Terminal terminal, string data)
@@ -66,17 +70,22 @@ internal static class PredictCommand
             ? DatasetReader.Ids(table, name).Map<NamedColumn?>(words => new(name, PredictionFrame.Words(words)))
             : Outcome.Ok<NamedColumn?>(null);
 
-    private static Done Report(Terminal terminal, string model, string to, int rows, TimeSpan elapsed, bool withoutProbabilities)
+    private static Done Report(Terminal terminal, string model, string to, int rows, TimeSpan elapsed, bool withoutProbabilities, (string Id, string Name)? backend = null)
     {
         if (withoutProbabilities) terminal.Note("note: the model predicts values, which have no probabilities");
         terminal.Say($"{to}: {rows} rows predicted by {model}, {elapsed.TotalSeconds:F1} s");
-        terminal.Answer(() => new JsonObject
+        terminal.Answer(() =>
         {
-            ["command"] = "predict",
-            ["model"] = model,
-            ["rows"] = rows,
-            ["out"] = to,
-            ["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3)),
+            var answer = new JsonObject
+            {
+                ["command"] = "predict",
+                ["model"] = model,
+                ["rows"] = rows,
+                ["out"] = to,
+                ["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3)),
+            };
+            if (backend is { } on) (answer["backend"], answer["device"]) = (on.Id, on.Name);
+            return answer;
         });
         return default;
     }

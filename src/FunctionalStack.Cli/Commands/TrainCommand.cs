@@ -16,7 +16,6 @@ internal static class TrainCommand
     private static readonly Option<int> Batch = Common.Whole("--batch", 1, int.MaxValue, 32, "Images a step; at most as many as there are.");
     private static readonly Option<string?> Optimizer = Common.Among("--optimizer", "How gradients become parameters; adam unless given.", [.. Optimizers.Names]);
     private static readonly Option<double?> Rate = Common.Real("--rate", 0, double.PositiveInfinity, "The optimizer's rate, in place of its own.");
-    private static readonly Option<string?> Backend = Common.Among("--backend", "Where to compute; auto takes the host.", [.. Backends.Names]);
     private static readonly Option<string?> Checkpoint = new("--checkpoint") { Description = "A file to keep each epoch's end in, to go on from with --resume." };
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on from the checkpoint, if there is one; the result is that of never having stopped." };
     private static readonly Option<double?> Validation = Common.Real("--validation", 0, 1, "Share of the training images to set aside, and to measure after each epoch.");
@@ -31,7 +30,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a convolutional net on images and write it to a file.")
         {
-            Data, Model, Epochs, Batch, Optimizer, Rate, Backend, Checkpoint, Resume, Validation, Patience, Moments, Common.Seed, Common.Threads, Common.Json,
+            Data, Model, Epochs, Batch, Optimizer, Rate, Backends.Backend, Backends.Precision, Checkpoint, Resume, Validation, Patience, Moments, Common.Seed, Common.Threads, Common.Json,
         };
         command.Validators.Add(result =>
         {
@@ -45,24 +44,22 @@ internal static class TrainCommand
     // Whatever can be refused is refused before the long work.
     private static Outcome<Done> Train(ParseResult parsed, Terminal terminal) =>
         from writable in Outputs.Check(parsed, [], [Model, Checkpoint], images: Data)
-        from backend in Backends.Open(parsed.GetValue(Backend) ?? "auto", parsed.GetValue(Common.Threads))
-        from done in Train(parsed, terminal, backend)
+        from start in From(parsed, terminal)
+        from images in ImageSource.Read(parsed.GetRequiredValue(Data))
+        let training = new NetTraining(
+            ReferenceNetwork.For(images.Train.Inputs.Shape, images.Levels.Count),
+            new(images.Train, Test: images.Test),
+            new(parsed.GetValue(Epochs), parsed.GetValue(Batch), Optimizers.Of(parsed.GetValue(Optimizer) ?? "adam", parsed.GetValue(Rate)),
+                ValidationShare: parsed.GetValue(Validation) ?? 0, EarlyStopping: parsed.IsGiven(Patience) ? new(parsed.GetValue(Patience)) : null),
+            parsed.GetValue(Common.Seed))
+        from done in new Place(parsed, terminal).On(backend => Train(parsed, terminal, training, backend, start))
         select done;
 
-    private static Outcome<Done> Train(ParseResult parsed, Terminal terminal, IBackend opened)
+    private static Outcome<Done> Train(ParseResult parsed, Terminal terminal, NetTraining training, IBackend backend, Checkpoint? start)
     {
-        using var backend = opened;
         var path = parsed.GetRequiredValue(Model);
-        return from start in From(parsed, terminal)
-               from images in ImageSource.Read(parsed.GetRequiredValue(Data))
-               let training = new NetTraining(
-                   ReferenceNetwork.For(images.Train.Inputs.Shape, images.Levels.Count),
-                   new(images.Train, Test: images.Test),
-                   new(parsed.GetValue(Epochs), parsed.GetValue(Batch), Optimizers.Of(parsed.GetValue(Optimizer) ?? "adam", parsed.GetValue(Rate)),
-                       ValidationShare: parsed.GetValue(Validation) ?? 0, EarlyStopping: parsed.IsGiven(Patience) ? new(parsed.GetValue(Patience)) : null),
-                   parsed.GetValue(Common.Seed))
-               let begun = Begin(parsed, terminal, training, backend)
-               from result in Noted(parsed, terminal, training.Run(terminal, backend, parsed.GetValue(Checkpoint), start))
+        Begin(parsed, terminal, training, backend);
+        return from result in Noted(parsed, terminal, backend, training.Run(terminal, backend, parsed.GetValue(Checkpoint), start))
                let population = parsed.GetValue(Moments) == "population"
                from written in NetFile.Save(path, result, population)
                select Report(terminal, backend, path, result, population);
@@ -77,18 +74,18 @@ internal static class TrainCommand
         return Outcome.Ok<Checkpoint?>(null);
     }
 
-    private static Done Begin(ParseResult parsed, Terminal terminal, NetTraining training, IBackend backend)
+    private static void Begin(ParseResult parsed, Terminal terminal, NetTraining training, IBackend backend)
     {
         var train = training.Data.Train;
         terminal.Note($"{parsed.GetValue(Data)}: {Tables.Whole(train.Count)} images of {train.Inputs.Shape} to train on, {(training.Data.Test is { } test ? $"{Tables.Whole(test.Count)} to test on" : "none to test on")};"
             + $" {training.Levels.Count} classes; on {backend.Id} ({backend.Name})");
-        return default;
     }
 
-    // Training knows no files: whether it is the checkpoint's fault or the images', it says by its own name for it.
-    private static Outcome<NetResult> Noted(ParseResult parsed, Terminal terminal, Outcome<NetResult> outcome)
+    // Training knows no files: whether it is the checkpoint's fault, the device's or the images', it says by its own name for it.
+    private static Outcome<NetResult> Noted(ParseResult parsed, Terminal terminal, IBackend backend, Outcome<NetResult> outcome)
     {
-        var named = outcome.At(outcome is Outcome<NetResult>.Fail { Failure.Where: "checkpoint" } ? parsed.GetValue(Checkpoint)! : parsed.GetRequiredValue(Data));
+        var where = (outcome as Outcome<NetResult>.Fail)?.Failure.Where;
+        var named = where == backend.Id ? outcome : outcome.At(where == "checkpoint" ? parsed.GetValue(Checkpoint)! : parsed.GetRequiredValue(Data));
         terminal.Notes(named.Notes);
         return named;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Demos.BatchNorms;
 using FunctionalStack.Cli.Images;
+using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.Neural;
 using Spectre.Console;
@@ -17,19 +18,23 @@ internal static class BatchNormDemo
 
     /// <summary>Runs and tells; the JSON object's fields without <c>command</c>.</summary>
     /// <param name="terminal">Where to tell.</param>
-    /// <param name="threads">Trainings at a time.</param>
+    /// <param name="place">Where to compute.</param>
+    /// <param name="threads">Trainings at a time, on the host.</param>
     /// <param name="images">A folder of images or a data set's name; null for the embedded digits.</param>
     /// <param name="epochs">Of each training.</param>
     /// <param name="seed">Where all randomness comes from.</param>
     /// <param name="report">A folder to draw pictures into; null for none.</param>
-    public static Outcome<JsonObject> Run(Terminal terminal, int threads, string? images, int epochs, Seed seed, string? report)
+    public static Outcome<JsonObject> Run(Terminal terminal, Place place, int threads, string? images, int epochs, Seed seed, string? report)
     {
         var watch = Stopwatch.StartNew();
         return from data in images is null ? BatchNormExperiment.Digits(seed) : Read(images)
-               let result = BatchNormExperiment.Run(data.Train, data.Test, epochs, threads, seed, curve => terminal.Note($"{curve.Name}: {Ended(curve)}"), terminal.Cancellation)
-               let told = Tell(terminal, data.Train, result, epochs, watch.Elapsed)
-               from pictures in report is null ? Outcome.Ok<Values<string>>(default) : BatchNormPictures.Draw(report, result, terminal.Cancellation)
-               select Answer(terminal, data.Train, result, pictures, watch.Elapsed);
+               from found in place.On(backend => Outcome.Ok((
+                   Result: BatchNormExperiment.Run(new(backend, threads), data.Train, data.Test, epochs, seed, curve => terminal.Note($"{curve.Name}: {Ended(curve)}"), terminal.Cancellation),
+                   Backend: backend.Id,
+                   Device: backend.Name)))
+               let told = Tell(terminal, data.Train, found.Result, epochs, watch.Elapsed)
+               from pictures in report is null ? Outcome.Ok<Values<string>>(default) : BatchNormPictures.Draw(report, found.Result, terminal.Cancellation)
+               select Answer(terminal, data.Train, found.Backend, found.Device, found.Result, pictures, watch.Elapsed);
     }
 
     private static Outcome<(LabelledExamples Train, LabelledExamples Test)> Read(string images) => ImageSource.Read(images).Bind(read => read.Test is { } test
@@ -79,19 +84,21 @@ internal static class BatchNormDemo
 
     private static string Span(DriftPoint point) => $"{Tables.Fixed(point.Low, 2)} to {Tables.Fixed(point.High, 2)}";
 
-    private static JsonObject Answer(Terminal terminal, LabelledExamples train, BatchNormResult result, Values<string> pictures, TimeSpan elapsed)
+    private static JsonObject Answer(Terminal terminal, LabelledExamples train, string backend, string device, BatchNormResult result, Values<string> pictures, TimeSpan elapsed)
     {
         foreach (var picture in pictures) terminal.Say(picture);
         return new()
         {
             ["demo"] = "batchnorm",
             ["images"] = train.Count,
+            ["backend"] = backend,
+            ["device"] = device,
             ["curves"] = Array(result.Curves, curve => new()
             {
                 ["activation"] = curve.Activation,
                 ["batchNorm"] = curve.Normalized,
                 ["rate"] = curve.Rate,
-                ["history"] = Nets.Histories.Json(curve.Epochs),
+                ["history"] = Histories.Json(curve.Epochs),
                 ["broke"] = curve.Broke?.ToString(),
             }),
             ["drift"] = Array(result.Drifts, drift => new()

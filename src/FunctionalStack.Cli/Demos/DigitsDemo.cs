@@ -14,21 +14,22 @@ internal static class DigitsDemo
 
     /// <summary>Runs and tells; the JSON object's fields without <c>command</c>.</summary>
     /// <param name="terminal">Where to tell.</param>
+    /// <param name="place">Where to compute.</param>
     /// <param name="threads">The thread budget.</param>
     /// <param name="epochs">Of each fold's net.</param>
     /// <param name="seed">Where all randomness comes from.</param>
     /// <param name="report">A folder to draw pictures into; null for none.</param>
-    public static Outcome<JsonObject> Run(Terminal terminal, int threads, int epochs, Seed seed, string? report)
+    public static Outcome<JsonObject> Run(Terminal terminal, Place place, int threads, int epochs, Seed seed, string? report)
     {
         var watch = Stopwatch.StartNew();
-        using var backend = Backends.Open("host", threads).OrThrow();
-        return from data in DigitsExperiment.Data()
-               from result in DigitsExperiment.Run(terminal, Executor.Threads(threads), backend, data, epochs, seed)
-               let told = Tell(terminal, data, result, watch.Elapsed)
-               from pictures in report is null
-                   ? Outcome.Ok<Values<string>>(default)
-                   : NetPictures.Draw(report, "digits", result.History, DigitsExperiment.Images(data), result.Said, terminal.Cancellation)
-               select Answer(terminal, backend, data, result, pictures, watch.Elapsed);
+        return place.On(backend =>
+            from data in DigitsExperiment.Data()
+            from result in DigitsExperiment.Run(terminal, Executor.Threads(threads), backend, data, epochs, seed)
+            let told = Tell(terminal, data, result, watch.Elapsed)
+            from pictures in report is null
+                ? Outcome.Ok<Values<string>>(default)
+                : NetPictures.Draw(report, "digits", result.History, DigitsExperiment.Images(data), result.Said, terminal.Cancellation)
+            select Answer(terminal, backend, data, result, pictures, watch.Elapsed));
     }
 
     private static Done Tell(Terminal terminal, Dataset data, DigitsResult result, TimeSpan elapsed)

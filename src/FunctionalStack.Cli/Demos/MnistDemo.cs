@@ -19,29 +19,31 @@ internal static class MnistDemo
 
     /// <summary>Runs and tells; the JSON object's fields without <c>command</c>.</summary>
     /// <param name="terminal">Where to tell.</param>
-    /// <param name="threads">The thread budget.</param>
+    /// <param name="place">Where to compute.</param>
     /// <param name="images">A folder of the four IDX files, or the data set's name.</param>
     /// <param name="epochs">As published: 10.</param>
     /// <param name="seed">Where all randomness comes from.</param>
     /// <param name="report">A folder to draw pictures into; null for none.</param>
-    public static Outcome<JsonObject> Run(Terminal terminal, int threads, string images, int epochs, long seed, string? report)
+    public static Outcome<JsonObject> Run(Terminal terminal, Place place, string images, int epochs, long seed, string? report) =>
+        from read in ImageSource.Read(images)
+        from test in read.Test is { } found ? Outcome.Ok(found) : Outcome.Fail<LabelledExamples>(images, "holds no test images", "Give the folder of all four MNIST files.")
+        let training = new NetTraining(ReferenceNetwork.For(read.Train.Inputs.Shape, read.Levels.Count), new(read.Train, Test: test), new(epochs), seed)
+        from answer in place.On(backend => Run(terminal, backend, training, test, report))
+        select answer;
+
+    private static Outcome<JsonObject> Run(Terminal terminal, IBackend backend, NetTraining training, LabelledExamples test, string? report)
     {
-        using var backend = Backends.Open("host", threads).OrThrow();
-        return from read in ImageSource.Read(images)
-               from test in read.Test is { } found ? Outcome.Ok(found) : Outcome.Fail<LabelledExamples>(images, "holds no test images", "Give the folder of all four MNIST files.")
-               let training = new NetTraining(ReferenceNetwork.For(read.Train.Inputs.Shape, read.Levels.Count), new(read.Train, Test: test), new(epochs), seed)
-               let begun = Begin(terminal, training, backend)
-               from result in training.Run(terminal, backend)
+        Begin(terminal, training, backend);
+        return from result in training.Run(terminal, backend)
                let told = Tell(terminal, result)
                from pictures in report is null ? Outcome.Ok<Values<string>>(default) : Draw(report, terminal, backend, result, test)
                select Answer(terminal, backend, result, pictures);
     }
 
-    private static Done Begin(Terminal terminal, NetTraining training, IBackend backend)
+    private static void Begin(Terminal terminal, NetTraining training, IBackend backend)
     {
         terminal.Say($"mnist: {Tables.Whole(training.Data.Train.Count)} digits to train on, {Tables.Whole(training.Data.Test!.Count)} to test on; batch {training.Options.Batch}, Adam at its defaults, on {backend.Id} ({backend.Name})");
         terminal.Say(Layers.Table(training.Network.Check().OrThrow()));
-        return default;
     }
 
     private static Done Tell(Terminal terminal, NetResult result)

@@ -22,6 +22,7 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
     /// <param name="checkpoint">The file that each epoch's end is kept in; null for none.</param>
     /// <param name="start">Where to go on from; null to begin.</param>
     /// <exception cref="StoppedException">Cancelled; says what is left.</exception>
+    /// <exception cref="DeviceException">The device failed, and no epoch is kept; with one kept it is a failure that says so.</exception>
     public Outcome<NetResult> Run(Terminal terminal, IBackend backend, string? checkpoint = null, Checkpoint? start = null)
     {
         var (watch, speeds, kept) = (Stopwatch.StartNew(), new Dictionary<int, double>(), start?.Epoch ?? 0);
@@ -47,6 +48,13 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
                    from variables in Population(terminal, backend, trained)
                    from population in Data.Test is { } test ? Inference.Score(backend, Network, variables, test).Map<NetScore?>(score => score) : Outcome.Ok<NetScore?>(null)
                    select new NetResult(this, trained, variables, population, Values.From(trained.History.Select(record => speeds.TryGetValue(record.Epoch, out var speed) ? speed : (double?)null)), watch.Elapsed);
+        }
+        catch (DeviceException failed) when (checkpoint is not null && kept > 0)
+        {
+            return Outcome.Fail<NetResult>(
+                failed.Device,
+                $"{failed.What}; {checkpoint} is intact and holds epoch {kept}",
+                $"The same command with --resume goes on from there, by --backend host too{(failed.Fault == DeviceFault.OutOfMemory ? "; with a smaller --batch it has to begin anew" : "")}.");
         }
         catch (OperationCanceledException) when (checkpoint is not null && kept > 0)
         {

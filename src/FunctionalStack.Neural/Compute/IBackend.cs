@@ -11,5 +11,6 @@ public interface IBackend : IDisposable
 
     /// <summary>The operations over a fresh arena, zeroed. Used from one thread at a time; dispose it before the backend.</summary>
     /// <param name="floats">The arena's size in float32 numbers.</param>
+    /// <exception cref="DeviceException">It has not the memory, or is lost.</exception>
     ICompute Open(int floats);
 }

@@ -13,12 +13,15 @@ public sealed class HostBackend : IBackend
     private readonly int lanes;
 
     /// <param name="threads">The thread budget, the caller's included; at least 1.</param>
-    public HostBackend(int threads) : this(threads, Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4)
+    public HostBackend(int threads) : this(threads, Lanes)
     {
     }
 
     /// <summary>For tests: as on a machine with narrower registers.</summary>
     internal HostBackend(int threads, int lanes) => (pool, this.lanes) = (new(threads), lanes);
+
+    /// <summary>Float32 numbers in one of this processor's registers.</summary>
+    public static int Lanes => Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
 
     public string Id => "host";
 

@@ -14,13 +14,22 @@ public sealed class InferenceSession : IDisposable
     public NetworkPlan Plan => program.Plan;
 
     /// <summary>Opens an arena for batches of up to <paramref name="batch"/> examples.</summary>
+    /// <exception cref="DeviceException">The device has not the memory, or is lost.</exception>
     public static InferenceSession Open(IBackend backend, NetworkPlan plan, Variables variables, int batch)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         var program = Compiler.ForInference(plan, batch);
         var session = new InferenceSession(backend.Open(program.Floats), program);
-        session.Load(variables);
-        return session;
+        try
+        {
+            session.Load(variables);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The same to measure a loss instead; load variables next.</summary>

@@ -23,11 +23,13 @@ public sealed class TrainingSession : IDisposable
     internal Program Program => program;
 
     /// <summary>Opens an arena for steps of up to <paramref name="batch"/> examples; load variables next.</summary>
+    /// <exception cref="DeviceException">The device has not the memory (and then which batch it has it for), or is lost.</exception>
     public static TrainingSession Open(IBackend backend, NetworkPlan plan, LossKind loss, Optimizer optimizer, int batch)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
-        var program = Compiler.ForTraining(plan, batch, loss, optimizer.Slots);
-        return new(backend.Open(program.Floats), program, optimizer);
+        return new(Halving.OpenWhole(backend, batch, size => Laid(size).Floats), Laid(batch), optimizer);
+
+        Program Laid(int size) => Compiler.ForTraining(plan, size, loss, optimizer.Slots);
     }
 
     public void Load(Variables variables, OptimizerState state)

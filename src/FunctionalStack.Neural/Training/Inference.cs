@@ -12,19 +12,20 @@ public static class Inference
     /// <param name="variables">Its variables.</param>
     /// <param name="examples">At least one.</param>
     /// <param name="loss">Null for what suits the target.</param>
-    /// <param name="batch">Examples at a time; at least 1.</param>
+    /// <param name="batch">Examples at a time, at least 1; fewer where the device has not the memory, which changes nothing else.</param>
     /// <returns>Fails where examples and network don't fit.</returns>
     /// <exception cref="ArgumentException">The variables belong to another network.</exception>
+    /// <exception cref="DeviceException">The device has not the memory for one example, or is lost.</exception>
     public static Outcome<NetScore> Score(IBackend backend, Network network, Variables variables, LabelledExamples examples, LossKind? loss = null, int batch = Batch)
     {
         var measure = loss ?? Head.LossOf(examples.Target);
         return from plan in network.Check()
                from measured in MeasuredExamples.Of(plan, measure, examples).At("examples")
-               select ScoreOf(plan, measured);
+               select Halving.Largest(Math.Min(batch, measured.Count), size => ScoreOf(plan, measured, size));
 
-        NetScore ScoreOf(NetworkPlan plan, MeasuredExamples measured)
+        NetScore ScoreOf(NetworkPlan plan, MeasuredExamples measured, int size)
         {
-            using var scorer = new Scorer(backend, plan, measure, Math.Min(batch, measured.Count));
+            using var scorer = new Scorer(backend, plan, measure, size);
             scorer.Load(variables);
             return scorer.Score(measured);
         }
@@ -39,13 +40,14 @@ public static class Inference
     /// <param name="variables">Its variables.</param>
     /// <param name="examples">At least one.</param>
     /// <param name="loss">What the network was trained by.</param>
-    /// <param name="batch">Examples at a time; at least 1.</param>
+    /// <param name="batch">Examples at a time, at least 1; fewer where the device has not the memory, which changes nothing else.</param>
     /// <returns>Fails where examples and network don't fit.</returns>
     /// <exception cref="ArgumentException">The variables belong to another network.</exception>
+    /// <exception cref="DeviceException">The device has not the memory for one example, or is lost.</exception>
     public static Outcome<Outputs> Predict(IBackend backend, Network network, Variables variables, Examples examples, LossKind loss, int batch = Batch) =>
         from plan in Head.Probabilities(network, loss).Check()
         from fitting in TrainingCheck.Fitting(plan, examples).At("examples")
-        select OutputsOf(backend, plan, variables, fitting, Math.Min(batch, fitting.Count));
+        select Halving.Largest(Math.Min(batch, fitting.Count), size => OutputsOf(backend, plan, variables, fitting, size));
 
     private static Outputs OutputsOf(IBackend backend, NetworkPlan plan, Variables variables, Examples examples, int batch)
     {

@@ -15,6 +15,7 @@ public static class PopulationMoments
     /// <param name="batch">Examples a batch; all, if there are fewer.</param>
     /// <returns>Fails where examples and network don't fit, or a batch has one number a channel.</returns>
     /// <exception cref="ArgumentException">The variables belong to another network.</exception>
+    /// <exception cref="DeviceException">The device has not the memory for the batch, or is lost.</exception>
     public static Outcome<Variables> WithPopulationMoments(this Variables variables, IBackend backend, Network network, Examples examples, Seed seed, int batch = 128)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);

@@ -18,6 +18,10 @@ public static class Training
     /// training, and where the loss stops being a number (naming the layer where that arose).
     /// </returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="DeviceException">
+    /// The device has not the memory for the batch, or is lost; what the last checkpoint holds is intact. The batch is never
+    /// made smaller unasked: batch normalization and the optimizer's steps depend on it.
+    /// </exception>
     public static Outcome<Trained> Fit(IBackend backend, Network network, TrainingData data, TrainingOptions options, Seed seed, TrainingRun? run = null) =>
         TrainingCheck.Of(network, data, options, seed).Bind(training =>
         {

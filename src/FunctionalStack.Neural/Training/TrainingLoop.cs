@@ -24,9 +24,22 @@ internal sealed class TrainingLoop : IDisposable
         var (plan, batch) = (training.Plan, training.Options.Batch);
         session = TrainingSession.Open(backend, plan, training.Loss, training.Optimizer, batch);
         var measured = Math.Max(training.Validation?.Count ?? 0, training.Test?.Count ?? 0);
-        scorer = measured == 0 ? null : new(backend, plan, training.Loss, Math.Min(measured, Inference.Batch));
         buffer = new(training.Train.Inputs, training.Train.Targets, batch);
         order = new int[training.Train.Count];
+        try
+        {
+            scorer = measured == 0 ? null : Halving.Largest(Math.Min(measured, Inference.Batch), size => new Scorer(backend, plan, training.Loss, size));
+            Start(plan);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    private void Start(NetworkPlan plan)
+    {
         if (run.From is { } from)
         {
             session.Load(from.Variables, from.Optimizer);

@@ -1,5 +1,5 @@
+using FunctionalStack.Cli.Nets;
 using FunctionalStack.Neural;
-using FunctionalStack.Neural.Host;
 
 namespace FunctionalStack.Cli.Demos.BatchNorms;
 
@@ -27,26 +27,25 @@ internal static class BatchNormCurves
         ? reference with { Layers = Values.From(reference.Layers.Where(layer => normalized || layer is not Layer.BatchNorm).Select(layer => Changed(layer, normalized, activation))) }
         : throw new InvalidOperationException();
 
-    /// <summary>Twelve trainings from the same seed, as many at a time as there are threads.</summary>
-    public static Values<Curve> Run(LabelledExamples train, LabelledExamples test, int epochs, int threads, Seed seed, Action<Curve> told, CancellationToken cancellation)
+    /// <summary>Twelve trainings from the same seed, as many at a time as there are threads on the host.</summary>
+    public static Values<Curve> Run(Workplace place, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, Action<Curve> told, CancellationToken cancellation)
     {
         var asked = (from activation in BatchNormExperiment.Activations
                      from rate in Rates
                      from normalized in new[] { false, true }
                      select (activation, rate, normalized)).ToArray();
         var curves = new Curve[asked.Length];
-        BatchNormExperiment.Each(asked.Length, threads, cancellation, i =>
+        place.Each(asked.Length, cancellation, (backend, i) =>
         {
             var (activation, rate, normalized) = asked[i];
-            curves[i] = Train(activation, rate, normalized, train, test, epochs, seed, cancellation);
+            curves[i] = Train(backend, activation, rate, normalized, train, test, epochs, seed, cancellation);
             lock (curves) told(curves[i]);
         });
         return Values.Own(curves);
     }
 
-    private static Curve Train(Layer activation, double rate, bool normalized, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, CancellationToken cancellation)
+    private static Curve Train(IBackend backend, Layer activation, double rate, bool normalized, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, CancellationToken cancellation)
     {
-        using var backend = new HostBackend(1);
         var network = Network(train.Inputs.Shape, ((Target.Classes)train.Target).Levels.Count, normalized, activation);
         var records = new List<EpochRecord>();
         var outcome = Training.Fit(backend, network, new(train, Test: test), new(epochs, Optimizer: new Optimizer.Adam(rate)), seed, new()

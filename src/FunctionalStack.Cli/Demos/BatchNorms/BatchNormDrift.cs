@@ -1,5 +1,5 @@
+using FunctionalStack.Cli.Nets;
 using FunctionalStack.Neural;
-using FunctionalStack.Neural.Host;
 
 namespace FunctionalStack.Cli.Demos.BatchNorms;
 
@@ -33,16 +33,15 @@ internal static class BatchNormDrift
         [new Layer.Flatten(), .. Enumerable.Range(0, Hidden).SelectMany(_ => Block(normalized)), new Layer.Dense(classes), new Layer.Softmax()]);
 
     /// <summary>Without batch normalization, then with it.</summary>
-    public static Values<Drift> Run(LabelledExamples train, LabelledExamples test, int epochs, int threads, Seed seed, CancellationToken cancellation)
+    public static Values<Drift> Run(Workplace place, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, CancellationToken cancellation)
     {
         var drifts = new Drift[2];
-        BatchNormExperiment.Each(drifts.Length, threads, cancellation, i => drifts[i] = Of(i == 1, train, test, epochs, seed, cancellation));
+        place.Each(drifts.Length, cancellation, (backend, i) => drifts[i] = Of(backend, i == 1, train, test, epochs, seed, cancellation));
         return Values.Own(drifts);
     }
 
-    private static Drift Of(bool normalized, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, CancellationToken cancellation)
+    private static Drift Of(IBackend backend, bool normalized, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, CancellationToken cancellation)
     {
-        using var backend = new HostBackend(1);
         var network = Network(train.Inputs.Shape, ((Target.Classes)train.Target).Levels.Count, normalized);
         // Up to what the last hidden layer's sigmoids are given.
         var before = network with { Layers = Values.From(network.Layers.Take(1 + Hidden * Block(normalized).Length - 1)) };

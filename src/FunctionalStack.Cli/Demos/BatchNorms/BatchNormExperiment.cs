@@ -1,5 +1,5 @@
+using FunctionalStack.Cli.Nets;
 using FunctionalStack.Neural;
-using FunctionalStack.Neural.Host;
 
 namespace FunctionalStack.Cli.Demos.BatchNorms;
 
@@ -21,35 +21,21 @@ internal static class BatchNormExperiment
         let images = DigitsExperiment.Images(data)
         select (images.Take(folds[0].Train), images.Take(folds[0].Holdout));
 
-    public static BatchNormResult Run(LabelledExamples train, LabelledExamples test, int epochs, int threads, Seed seed, Action<Curve> told, CancellationToken cancellation) => new(
-        BatchNormCurves.Run(train, test, epochs, threads, seed.Fork("curves"), told, cancellation),
-        BatchNormDrift.Run(train, test, 3 * epochs, threads, seed.Fork("drift"), cancellation),
-        BatchNormGradients.Run(train, seed.Fork("gradients")),
-        BatchNormInvariance.Run(train, seed.Fork("invariance")));
+    public static BatchNormResult Run(Workplace place, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, Action<Curve> told, CancellationToken cancellation) => new(
+        BatchNormCurves.Run(place, train, test, epochs, seed.Fork("curves"), told, cancellation),
+        BatchNormDrift.Run(place, train, test, 3 * epochs, seed.Fork("drift"), cancellation),
+        BatchNormGradients.Run(place.Backend, train, seed.Fork("gradients")),
+        BatchNormInvariance.Run(place.Backend, train, seed.Fork("invariance")));
 
     /// <summary>Loss and gradients of the first rows as one batch.</summary>
-    public static (double Loss, Values<float> Gradients) Gradients(NetworkPlan plan, Variables variables, LabelledExamples examples, int batch)
+    public static (double Loss, Values<float> Gradients) Gradients(IBackend backend, NetworkPlan plan, Variables variables, LabelledExamples examples, int batch)
     {
-        using var backend = new HostBackend(1);
         var optimizer = new Optimizer.Sgd();
         using var session = TrainingSession.Open(backend, plan, LossKind.SoftmaxCrossEntropy, optimizer, batch);
         session.Load(variables, OptimizerState.Initial(optimizer, plan.ParameterCount));
         var codes = ((Target.Classes)examples.Target).Codes;
         var metrics = session.Gradients(Numbers(examples.Inputs, batch), [.. codes.Take(batch).Select(code => (float)code)], default);
         return (metrics.Loss, session.ReadGradients());
-    }
-
-    /// <summary>Does items 0 up to count, as many at a time as there are threads; each on data of its own.</summary>
-    public static void Each(int count, int threads, CancellationToken cancellation, Action<int> todo)
-    {
-        try
-        {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, todo);
-        }
-        catch (AggregateException all) when (all.InnerExceptions.All(one => one is OperationCanceledException))
-        {
-            throw new OperationCanceledException(cancellation);
-        }
     }
 
     private static float[] Numbers(Examples examples, int rows)
