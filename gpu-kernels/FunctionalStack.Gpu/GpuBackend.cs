@@ -24,7 +24,7 @@ internal sealed class GpuBackend : IBackend
     {
         (Id, this.context, this.accelerator, Precision) = (id, context, accelerator, precision);
         stream = accelerator.CreateStream();
-        launcher = new(accelerator, manner, stream);
+        launcher = new(id, accelerator, manner, stream);
     }
 
     /// <summary>For tests: the same device, launched as if it were a GPU. Takes its place.</summary>

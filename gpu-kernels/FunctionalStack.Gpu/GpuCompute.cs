@@ -21,28 +21,59 @@ internal sealed partial class GpuCompute : ICompute
     public GpuCompute(Launcher launcher, int floats)
     {
         this.launcher = launcher;
-        arena = launcher.Allocate(floats);
         scratch = new(launcher);
-        arena.All.MemSetToZero(launcher.Stream);
+        arena = launcher.Allocate(floats);
+        try
+        {
+            launcher.Guarded(arena, static (launcher, arena) => arena.All.MemSetToZero(launcher.Stream));
+        }
+        catch (DeviceException)
+        {
+            arena.Dispose();
+            throw;
+        }
     }
 
     public void Write(ReadOnlySpan<float> from, Slice to)
     {
-        if (from.Length > 0) arena.At(to.Offset, from.Length).CopyFromCPU(launcher.Stream, from);
+        if (from.Length == 0) return;
+        try
+        {
+            arena.At(to.Offset, from.Length).CopyFromCPU(launcher.Stream, from);
+        }
+        catch (AcceleratorException exception)
+        {
+            throw launcher.Translated(exception);
+        }
     }
 
     public void Read(Slice from, Span<float> to)
     {
-        if (to.Length > 0) arena.At(from.Offset, to.Length).CopyToCPU(launcher.Stream, to);
+        if (to.Length == 0) return;
+        try
+        {
+            arena.At(from.Offset, to.Length).CopyToCPU(launcher.Stream, to);
+        }
+        catch (AcceleratorException exception)
+        {
+            throw launcher.Translated(exception);
+        }
     }
 
     public void Fill(Slice to, float value) => launcher.Each(new FillNumbers(value, arena.At(to), to.Length), Octets(to.Length));
 
     public void Dispose()
     {
-        launcher.Stream.Synchronize();
-        arena.Dispose();
-        scratch.Dispose();
+        // A device that is lost has nothing to free, and what was lost with it has been told.
+        try
+        {
+            launcher.Stream.Synchronize();
+            arena.Dispose();
+            scratch.Dispose();
+        }
+        catch (AcceleratorException)
+        {
+        }
     }
 
     private static int Octets(int numbers) => (numbers + F8.Count - 1) / F8.Count;

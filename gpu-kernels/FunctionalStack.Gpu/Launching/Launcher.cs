@@ -1,4 +1,5 @@
 using FunctionalStack.Gpu.Tiles;
+using FunctionalStack.Neural;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -21,7 +22,7 @@ internal enum Manner
 /// Compiles kernels once each and launches them, one after the other, on one stream. Launch delegates are held here, as
 /// ILGPU's own cache of them is weak.
 /// </summary>
-internal sealed class Launcher(Accelerator accelerator, Manner manner, AcceleratorStream stream)
+internal sealed class Launcher(string device, Accelerator accelerator, Manner manner, AcceleratorStream stream)
 {
     /// <summary>Members at most in a group that meets at barriers.</summary>
     public const int LargestGroup = 256;
@@ -47,7 +48,7 @@ internal sealed class Launcher(Accelerator accelerator, Manner manner, Accelerat
     public GpuMemory Allocate(int floats)
     {
         Allocations++;
-        return new(accelerator, floats);
+        return Guarded(floats, static (launcher, floats) => new GpuMemory(launcher.Accelerator, floats));
     }
 
     /// <summary>Queues <paramref name="body"/> for items 0 to <paramref name="items"/> - 1.</summary>
@@ -55,6 +56,59 @@ internal sealed class Launcher(Accelerator accelerator, Manner manner, Accelerat
     {
         if (items == 0) return;
         Launches++;
+        Guarded((body, items), static (launcher, work) => launcher.Launch(work.body, work.items));
+    }
+
+    /// <summary>Queues <paramref name="body"/> for groups 0 to <paramref name="groups"/> - 1.</summary>
+    public void Group<T>(T body, int groups) where T : struct, IGroup
+    {
+        if (groups == 0) return;
+        Launches++;
+        Guarded((body, groups), static (launcher, work) =>
+            launcher.Compiled<T, Action<AcceleratorStream, KernelConfig, T>>(static a => a.LoadKernel<T>(Together))(
+                launcher.Stream, new(work.groups, launcher.Manner == Manner.Lockstep ? LargestGroup : 1), work.body));
+    }
+
+    /// <summary>Queues <paramref name="body"/> for tiles 0 to <paramref name="tiles"/> - 1. Only on a device that runs in lockstep.</summary>
+    public void Tile<T>(T body, int tiles) where T : struct, ITile
+    {
+        Launches++;
+        Guarded((body, tiles), static (launcher, work) =>
+            launcher.Compiled<T, Action<AcceleratorStream, KernelConfig, T>>(static a => a.LoadKernel<T>(OnTile))(launcher.Stream, new(work.tiles, T.Members), work.body));
+    }
+
+    /// <summary>Does something with the device.</summary>
+    /// <exception cref="DeviceException">The device or its driver could not.</exception>
+    public TResult Guarded<TWork, TResult>(TWork work, Func<Launcher, TWork, TResult> todo)
+    {
+        try
+        {
+            return todo(this, work);
+        }
+        catch (Exception exception) when (exception is AcceleratorException or OutOfMemoryException)
+        {
+            throw Translated(exception);
+        }
+    }
+
+    /// <summary>What the device or its driver threw, as this library's.</summary>
+    public DeviceException Translated(Exception exception) => DeviceErrors.Translate(exception, device);
+
+    /// <inheritdoc cref="Guarded{TWork, TResult}"/>
+    public void Guarded<TWork>(TWork work, Action<Launcher, TWork> todo)
+    {
+        try
+        {
+            todo(this, work);
+        }
+        catch (Exception exception) when (exception is AcceleratorException or OutOfMemoryException)
+        {
+            throw Translated(exception);
+        }
+    }
+
+    private void Launch<T>(T body, int items) where T : struct, IEach
+    {
         if (manner == Manner.Chunks)
         {
             var chunk = Math.Max(1, (items + accelerator.NumMultiprocessors * ChunksAProcessor - 1) / (accelerator.NumMultiprocessors * ChunksAProcessor));
@@ -64,21 +118,6 @@ internal sealed class Launcher(Accelerator accelerator, Manner manner, Accelerat
 
         var size = manner == Manner.Lockstep ? 128 : 64;
         Compiled<T, Action<AcceleratorStream, KernelConfig, T, int>>(static a => a.LoadKernel<T, int>(One))(stream, new(Groups(items, size), size), body, items);
-    }
-
-    /// <summary>Queues <paramref name="body"/> for groups 0 to <paramref name="groups"/> - 1.</summary>
-    public void Group<T>(T body, int groups, int size = LargestGroup) where T : struct, IGroup
-    {
-        if (groups == 0) return;
-        Launches++;
-        Compiled<T, Action<AcceleratorStream, KernelConfig, T>>(static a => a.LoadKernel<T>(Together))(stream, new(groups, manner == Manner.Lockstep ? size : 1), body);
-    }
-
-    /// <summary>Queues <paramref name="body"/> for tiles 0 to <paramref name="tiles"/> - 1. Only on a device that runs in lockstep.</summary>
-    public void Tile<T>(T body, int tiles) where T : struct, ITile
-    {
-        Launches++;
-        Compiled<T, Action<AcceleratorStream, KernelConfig, T>>(static a => a.LoadKernel<T>(OnTile))(stream, new(tiles, T.Members), body);
     }
 
     private static int Groups(int items, int size) => (items + size - 1) / size;
