@@ -14,10 +14,10 @@ internal static class DeviceErrors
         DeviceException translated => translated,
         AggregateException { InnerExceptions: [var only] } => Translate(only, deviceId),
         TypeInitializationException or TargetInvocationException when exception.InnerException is { } inner => Translate(inner, deviceId),
-        CudaException cuda => new(deviceId, OfCuda(cuda.Error), Told(cuda.Error, cuda), cuda),
-        CLException cl => new(deviceId, OfOpenCL(cl.Error), Told($"{cl.Error}", cl), cl),
-        OutOfMemoryException => new(deviceId, DeviceFault.OutOfMemory, Told("", exception), exception),
-        _ => new(deviceId, DeviceFault.Other, Told("", exception), exception),
+        CudaException cuda => Told(deviceId, OfCuda(cuda.Error), cuda.Error, cuda),
+        CLException cl => Told(deviceId, OfOpenCL(cl.Error), $"{cl.Error}", cl),
+        OutOfMemoryException => Told(deviceId, DeviceFault.OutOfMemory, exception.Message, exception),
+        _ => Told(deviceId, DeviceFault.Other, exception.Message, exception),
     };
 
     // After those of the second kind a CUDA context answers every call by an error.
@@ -40,9 +40,15 @@ internal static class DeviceErrors
         _ => DeviceFault.Other,
     };
 
-    private static string Told(string code, Exception exception)
+    // The drivers' codes are all that ILGPU's exceptions have to say.
+    private static DeviceException Told(string deviceId, DeviceFault fault, string words, Exception exception)
     {
-        var words = exception.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
-        return code.Length == 0 || words.Contains(code, StringComparison.Ordinal) ? words : $"{words} ({code})";
+        var line = words.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+        return new(deviceId, fault, fault switch
+        {
+            DeviceFault.OutOfMemory => $"out of memory ({line})",
+            DeviceFault.Lost => $"the device is lost ({line})",
+            _ => $"the driver or its compiler refused ({line})",
+        }, exception);
     }
 }

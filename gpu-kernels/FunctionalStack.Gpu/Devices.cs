@@ -44,7 +44,7 @@ internal static class Devices
         catch (Exception exception)
         {
             var thrown = DeviceErrors.Translate(exception, id);
-            return Outcome.Fail<IBackend>(id, $"it did not open ({thrown.What.TrimEnd('.')})", "See to its driver, or compute on the host.");
+            return Outcome.Fail<IBackend>(id, $"it did not open: {thrown.What}", "See to its driver, or compute on the host.");
         }
     }
 
@@ -117,7 +117,9 @@ internal static class Devices
             CLDevice cl => OfCL(cl),
             _ => Array.Empty<string>(),
         },
-        $"warps of {device.WarpSize}", $"{device.MaxNumThreadsPerGroup} threads a group", $"{device.MaxSharedMemoryPerGroup >> 10} KiB shared a group",
+        // A processor behind OpenCL has none.
+        .. device.WarpSize > 0 ? [$"warps of {device.WarpSize}"] : Array.Empty<string>(),
+        $"{device.MaxNumThreadsPerGroup} threads a group", $"{device.MaxSharedMemoryPerGroup >> 10} KiB shared a group",
     ];
 
     private static string[] OfCL(CLDevice device) =>

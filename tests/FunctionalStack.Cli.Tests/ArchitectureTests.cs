@@ -6,13 +6,17 @@ namespace FunctionalStack.Cli.Tests;
 /// <summary>The house: dependencies point down, and devices are named in one place only.</summary>
 public class ArchitectureTests
 {
+    private const string Gpu = "FunctionalStack.Gpu";
+
+    private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     private static readonly Dictionary<string, string[]> allowed = new()
     {
         ["FunctionalStack.Core"] = [],
         ["FunctionalStack.Learners"] = ["FunctionalStack.Core", "MathNet.Numerics"],
         ["FunctionalStack.IO"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "CsvHelper"],
         ["FunctionalStack.Neural"] = ["FunctionalStack.Core"],
-        ["FunctionalStack.Gpu"] = ["FunctionalStack.Core", "FunctionalStack.Neural", "ILGPU", "ILGPU.Algorithms"],
+        [Gpu] = ["FunctionalStack.Core", "FunctionalStack.Neural", "ILGPU", "ILGPU.Algorithms"],
         ["fstack"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "FunctionalStack.Gpu", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine", "ScottPlot", "SkiaSharp"],
     };
 
@@ -29,6 +33,41 @@ public class ArchitectureTests
     }
 
     [Fact]
+    public void Every_assembly_of_the_tool_is_in_the_house_and_ILGPU_is_named_by_one_alone()
+    {
+        var ours = Directory.GetFiles(AppContext.BaseDirectory, "*.dll").Select(file => Path.GetFileNameWithoutExtension(file)!)
+            .Where(name => name == "fstack" || (name.StartsWith("FunctionalStack.", StringComparison.Ordinal) && name is not ("FunctionalStack.Cli.Tests" or "FunctionalStack.Oracle"))).ToArray();
+        Assert.Equal(allowed.Keys.Order(), ours.Order());
+        Assert.Equal([Gpu], ours.Where(name => Assembly.Load(name).GetReferencedAssemblies().Any(reference => OfIlgpu(reference.Name))));
+    }
+
+    /// <summary>Those too that the tool does not use: the C# facade and the F# surface.</summary>
+    [Fact]
+    public void Of_the_sources_only_the_command_line_refers_to_devices_and_none_to_ILGPU()
+    {
+        var source = Path.Combine(Root(), "src");
+        Assert.Equal(["FunctionalStack.Cli"], Holding("*.?sproj", Gpu));
+        Assert.Empty(Holding("paket.references", "ILGPU"));
+
+        string[] Holding(string files, string word) =>
+            [.. Directory.GetDirectories(source).Where(project => Directory.GetFiles(project, files).Any(file => File.ReadAllText(file).Contains(word, StringComparison.Ordinal))).Select(project => Path.GetFileName(project)!)];
+    }
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void No_type_of_ILGPU_is_in_a_public_signature(string name) =>
+        Assert.DoesNotContain(Assembly.Load(name).GetExportedTypes().SelectMany(Signed).SelectMany(Parts), type => OfIlgpu(type.Namespace));
+
+    [Fact]
+    public void A_type_in_a_signature_is_found_wherever_it_hides()
+    {
+        Assert.All(
+            (Type[])[typeof(InBase), typeof(InInterface), typeof(InField), typeof(InProperty), typeof(InParameter), typeof(InArray), typeof(InConstructor), typeof(InConstraint<>), typeof(InEvent), typeof(InProtected)],
+            hiding => Assert.Contains(typeof(Hidden), Signed(hiding).SelectMany(Parts)));
+        Assert.DoesNotContain(typeof(Hidden), Signed(typeof(InPrivate)).SelectMany(Parts));
+    }
+
+    [Fact]
     public void Models_are_data_sealed_records_without_delegates()
     {
         var models = allowed.Keys.Take(2).SelectMany(name => Assembly.Load(name).GetExportedTypes())
@@ -42,5 +81,88 @@ public class ArchitectureTests
                 type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public),
                 field => typeof(Delegate).IsAssignableFrom(field.FieldType) || typeof(IDisposable).IsAssignableFrom(field.FieldType) || !field.IsInitOnly);
         });
+    }
+
+    private static bool OfIlgpu(string? name) => name == "ILGPU" || name?.StartsWith("ILGPU.", StringComparison.Ordinal) == true;
+
+    // What others see of a type, who inherit from it among them.
+    private static IEnumerable<Type> Signed(Type type) =>
+    [
+        .. type.BaseType is { } parent ? [parent] : Type.EmptyTypes,
+        .. type.GetInterfaces(),
+        .. type.GetGenericArguments().SelectMany(Constraints),
+        .. type.GetFields(Any).Where(field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly).Select(field => field.FieldType),
+        .. type.GetConstructors(Any).Where(Seen).SelectMany(Parameters),
+        .. type.GetMethods(Any).Where(Seen).SelectMany(method => (Type[])[method.ReturnType, .. Parameters(method), .. method.GetGenericArguments().SelectMany(Constraints)]),
+    ];
+
+    private static bool Seen(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
+
+    private static IEnumerable<Type> Parameters(MethodBase method) => method.GetParameters().Select(parameter => parameter.ParameterType);
+
+    private static Type[] Constraints(Type argument) => argument.IsGenericParameter ? argument.GetGenericParameterConstraints() : [];
+
+    // Of Outcome<Values<T[]>> all of them.
+    private static IEnumerable<Type> Parts(Type type) => type.HasElementType ? Parts(type.GetElementType()!) : [type, .. type.GetGenericArguments().Where(argument => !argument.IsGenericParameter).SelectMany(Parts)];
+
+#pragma warning disable CS0067, CS0169, CS0649
+    public class Hidden;
+
+    public interface IOf<T>;
+
+    public class InBase : Hidden;
+
+    public class InInterface : IOf<Hidden>;
+
+    public class InField
+    {
+        public Hidden? Field;
+    }
+
+    public class InProperty
+    {
+        public Outcome<Values<Hidden>>? Property { get; }
+    }
+
+    public class InParameter
+    {
+        public void Method(ref Hidden hidden) => _ = hidden;
+    }
+
+    public class InArray
+    {
+        public Hidden[][]? Method() => null;
+    }
+
+    public class InConstructor
+    {
+        public InConstructor(Func<int, Hidden> hidden) => _ = hidden;
+    }
+
+    public class InConstraint<T> where T : Hidden;
+
+    public class InEvent
+    {
+        public event Action<Hidden>? Event;
+    }
+
+    public class InProtected
+    {
+        protected Hidden? Method() => null;
+    }
+
+    public class InPrivate
+    {
+        private readonly Hidden? field;
+
+        internal Hidden? Method() => field;
+    }
+#pragma warning restore CS0067, CS0169, CS0649
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "FunctionalStack.sln"))) folder = folder.Parent!;
+        return folder.FullName;
     }
 }

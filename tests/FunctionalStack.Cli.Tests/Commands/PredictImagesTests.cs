@@ -13,7 +13,7 @@ public sealed class PredictImagesTests : IDisposable
     public PredictImagesTests()
     {
         Stripes.Idx(tool, "img");
-        tool.Done("train --images ./img --epochs 2 --batch 10 --model ./m.fstack --checkpoint ./c.fstack");
+        tool.Done("train --images ./img --epochs 2 --batch 10 --backend host --model ./m.fstack --checkpoint ./c.fstack");
     }
 
     public void Dispose() => tool.Dispose();
@@ -22,8 +22,8 @@ public sealed class PredictImagesTests : IDisposable
     [Fact]
     public void Test_images_get_a_class_and_probabilities()
     {
-        var ran = tool.Done("predict --model ./m.fstack --images ./img --out ./p.csv --probabilities --json");
-        Assert.Equal(["command", "model", "rows", "out", "seconds"], ran.Json.Keys());
+        var ran = tool.Done("predict --model ./m.fstack --images ./img --out ./p.csv --probabilities --backend host --json");
+        Assert.Equal(["command", "model", "rows", "out", "seconds", "backend", "device"], ran.Json.Keys());
         Assert.Equal(30, ran.Json.GetProperty("rows").GetInt32());
         var written = tool.Table("p.csv");
         Assert.Equal(["image", "class", "P(0)", "P(1)", "P(2)"], written.Names);
@@ -40,7 +40,7 @@ public sealed class PredictImagesTests : IDisposable
             Assert.Equal($"{Array.IndexOf(probabilities, probabilities.Max())}", written["class"][row]);
         }
 
-        tool.Done("predict --model ./m.fstack --images ./img/t10k-images-idx3-ubyte --out ./q.csv --probabilities --threads 1");
+        tool.Done("predict --model ./m.fstack --images ./img/t10k-images-idx3-ubyte --out ./q.csv --probabilities --backend host --threads 1");
         Assert.Equal(tool.Bytes("p.csv"), tool.Bytes("q.csv"));
     }
 

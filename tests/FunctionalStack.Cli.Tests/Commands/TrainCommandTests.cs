@@ -20,7 +20,7 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
     public void Json_is_one_object_of_the_documented_fields()
     {
         Stripes.Idx(tool, "img");
-        var ran = tool.Done($"{Short} --seed 5 --json");
+        var ran = tool.Done($"{Short} --seed 5 --backend host --json");
         var json = ran.Json;
         Assert.Equal(
             ["command", "model", "backend", "device", "parameters", "trainable", "images", "classes", "seed", "epoch", "history", "test", "testWithPopulationMoments", "seconds"],
@@ -161,8 +161,10 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
     [InlineData("--validation 1", "--validation is '1'. Give a number above 0 and below 1. ")]
     [InlineData("--optimizer magic", "--optimizer is 'magic'. Give adam or adamw or rmsprop or sgd or momentum or nesterov. ")]
     [InlineData("--moments none", "--moments is 'none'. Give moving or population. ")]
-    [InlineData("--backend tpu", "--backend is 'tpu'. Give auto or host or cuda or opencl or ilgpu-cpu. ")]
-    [InlineData("--backend cuda", "--backend: 'cuda' is not in this version's list of backends: host. Give host or auto; 'fstack devices' lists what this machine has.")]
+    [InlineData("--backend tpu", "--backend: 'tpu': no device is asked for like that. Give auto, host, cuda, cuda:N, opencl, opencl:N or ilgpu-cpu.")]
+    [InlineData("--backend cuda:99", "--backend: cuda:99: ")]
+    [InlineData("--backend host --precision tf32", "--backend: host: host can't compute in TensorFloat-32, which takes an NVIDIA GPU of compute capability 8.0 or later. Take fp32")]
+    [InlineData("--precision bf16", "--precision is 'bf16'. Give fp32 or tf32. ")]
     [InlineData("--resume", "--resume goes on from a checkpoint; give --checkpoint. ")]
     [InlineData("--patience 3", "--patience goes by the validation loss; give --validation. ")]
     [InlineData("--batch 61", "img: training options: batches of 61 were asked for, but there are only 60 training examples. Ask for at most 60.")]
@@ -204,7 +206,7 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
     {
         Stripes.Idx(tool, "img", train: 6, test: 0);
         const string Told = "after 12 steps the moving moments that the model goes by are still 89% what they began as; --moments population needs no time to arrive";
-        const string Long = "train --images ./img --batch 2 --model ./m.fstack";
+        const string Long = "train --images ./img --batch 2 --backend host --model ./m.fstack";
         Assert.Equal([Told], tool.Done($"{Long} --epochs 4").Notes);
         Assert.Equal([Told], tool.Done($"{Long} --epochs 4 --json").Notes);
         Assert.Empty(tool.Done($"{Long} --epochs 4 --moments population").Notes);

@@ -11,7 +11,7 @@ public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFix
     [Fact]
     public void Json_is_one_object_of_the_documented_fields()
     {
-        Assert.Equal(["command", "demo", "seed", "images", "curves", "drift", "gradients", "invariance", "pictures", "seconds"], demo.Json.Keys());
+        Assert.Equal(["command", "demo", "seed", "images", "backend", "device", "curves", "drift", "gradients", "invariance", "pictures", "seconds"], demo.Json.Keys());
         Assert.Equal(("demo", "batchnorm"), (demo.Json.GetProperty("command").GetString(), demo.Json.GetProperty("demo").GetString()));
         // Four fifths of 1,797, of every class alike.
         Assert.InRange(demo.Json.GetProperty("images").GetInt32(), 1430, 1445);

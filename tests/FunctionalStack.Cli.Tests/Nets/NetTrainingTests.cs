@@ -1,0 +1,74 @@
+using FunctionalStack.Cli.Nets;
+using FunctionalStack.Cli.Output;
+using FunctionalStack.Neural;
+using FunctionalStack.Oracle;
+using Xunit;
+
+namespace FunctionalStack.Cli.Tests.Nets;
+
+/// <summary>What is told when a device fails, and what is left.</summary>
+public sealed class NetTrainingTests : IDisposable
+{
+    private readonly Fstack tool = new();
+    private readonly StringWriter error = new();
+
+    public void Dispose() => tool.Dispose();
+
+    [Fact]
+    public void A_device_lost_after_an_epoch_leaves_the_checkpoint_and_says_how_to_go_on()
+    {
+        using var device = new SmallDevice();
+        var path = tool.At("c.fstack");
+        Assert.Equal(
+            $"small:0: the device is gone; {path} is intact and holds epoch 2. The same command with --resume goes on from there, by --backend host too.",
+            Told(Training().Run(Speaking(() => device.Lost = true), device, path)));
+        Assert.Equal(0, device.Held);
+        var kept = NetFile.LoadCheckpoint(path).OrThrow();
+        Assert.Equal(2, kept.Epoch);
+        using var host = new SmallDevice();
+        Assert.Equal(4, Training().Run(Speaking(), host, path, kept).OrThrow().Trained.Epoch);
+    }
+
+    [Fact]
+    public void Memory_that_runs_out_when_going_on_says_that_a_smaller_batch_begins_anew()
+    {
+        var path = tool.At("c.fstack");
+        using var roomy = new SmallDevice();
+        Training(epochs: 1).Run(Speaking(), roomy, path).OrThrow();
+        using var small = new SmallDevice(most: roomy.Asked.Max() - 1);
+        var told = Told(Training().Run(Speaking(), small, path, NetFile.LoadCheckpoint(path).OrThrow()));
+        Assert.StartsWith("small:0: out of memory: a training batch of 10 takes 0 MiB; one of 5 fits; ", told);
+        Assert.EndsWith($"{path} is intact and holds epoch 1. The same command with --resume goes on from there, by --backend host too; with a smaller --batch it has to begin anew.", told);
+    }
+
+    [Fact]
+    public void Without_an_epoch_kept_the_exception_goes_on_to_who_opened_the_device()
+    {
+        using var small = new SmallDevice(1);
+        Assert.Throws<DeviceException>(() => Training().Run(Speaking(), small, tool.At("c.fstack")));
+        using var lost = new SmallDevice();
+        Assert.Throws<DeviceException>(() => Training().Run(Speaking(() => lost.Lost = true), lost));
+        Assert.Equal((0, false), (lost.Held, File.Exists(tool.At("c.fstack"))));
+    }
+
+    private static string Told(Outcome<NetResult> outcome) => outcome.Match(_ => "", failure => $"{failure}");
+
+    private static NetTraining Training(int epochs = 4)
+    {
+        var stream = Seed.Of(1).Stream();
+        var inputs = new Examples.Floats(new(6, 6, 1), Values.From(Enumerable.Range(0, 20 * 36).Select(_ => (float)stream.NextNormal())));
+        return new(ReferenceNetwork.For(inputs.Shape, 2), new(new(inputs, new Target.Classes(["a", "b"], Values.From(Enumerable.Range(0, 20).Select(i => i % 2))))), new(epochs, 10), 1);
+    }
+
+    // Epochs are told once the checkpoint is kept.
+    private Terminal Speaking(Action? atSecondEpoch = null) => new(TextWriter.Null, new Hearing(error, atSecondEpoch), json: true, default);
+
+    private sealed class Hearing(StringWriter to, Action? atSecondEpoch) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            to.WriteLine(value);
+            if (value?.StartsWith("epoch 2/") == true) atSecondEpoch?.Invoke();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using FunctionalStack.Cli.Nets;
+using FunctionalStack.Neural;
+using FunctionalStack.Neural.Host;
+using FunctionalStack.Oracle;
+using Xunit;
+
+namespace FunctionalStack.Cli.Tests.Nets;
+
+public class WorkplaceTests
+{
+    [Fact]
+    public void A_device_does_one_net_after_the_other_and_the_host_each_on_its_own()
+    {
+        using var device = new SmallDevice();
+        Assert.Equal([.. Enumerable.Repeat<IBackend>(device, 5)], On(new(device, 4)));
+        using var host = new HostBackend(2);
+        var own = On(new(host, 2));
+        Assert.Equal(5, own.Distinct().Count());
+        Assert.DoesNotContain(host, own);
+
+        static IBackend[] On(Workplace place)
+        {
+            var (given, inside, most) = (new IBackend[5], 0, 0);
+            place.Each(5, default, (backend, i) =>
+            {
+                most = Math.Max(most, Interlocked.Increment(ref inside));
+                given[i] = backend;
+                Interlocked.Decrement(ref inside);
+            });
+            Assert.InRange(most, 1, place.Backend is HostBackend ? place.Threads : 1);
+            return given;
+        }
+    }
+
+    [Fact]
+    public void Cancelled_it_stops_on_either()
+    {
+        using var device = new SmallDevice();
+        using var host = new HostBackend(2);
+        foreach (var backend in (IBackend[])[device, host])
+        {
+            Assert.ThrowsAny<OperationCanceledException>(() => new Workplace(backend, 2).Each(3, new(true), (_, _) => Assert.Fail("it was cancelled before")));
+        }
+    }
+}
