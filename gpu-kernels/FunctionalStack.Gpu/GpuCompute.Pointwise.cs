@@ -37,16 +37,16 @@ internal sealed partial class GpuCompute
 
     public void SoftmaxBackward(int batch, Slice y, Slice dy, int units, Slice dx) => launcher.Group(new SoftmaxBackwardRow(At(y), At(dy), units, At(dx)), batch);
 
-    public void Loss(int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics)
+    public void Loss(int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics, Slice? before)
     {
         scratch.Reset();
         var row = new RowLoss(loss, batch, At(scores), At(targets), units, At(gradient), gradient is null ? 0 : 1);
         var few = units * batch <= (InLockstep ? FewScores * Launcher.LargestGroup : FewScores);
         var rows = few ? At(metrics) : scratch.Take(2L * batch);
         if (!few) launcher.Each(new LossRows(row, batch, rows), batch);
-        launcher.Group(new MeanLoss(row, batch, few ? 0 : 1, rows, At(metrics)), 1);
+        launcher.Group(new MeanLoss(row, batch, few ? 0 : 1, rows, At(before), before is null ? 0 : 1, At(metrics)), 1);
     }
 
-    public void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? first, Slice? second) =>
-        launcher.Each(new UpdateParameters(rule, parameters.Length, At(parameters), At(gradients), At(first), At(second)), Octets(parameters.Length));
+    public void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? first, Slice? second, Slice? guard) =>
+        launcher.Each(new UpdateParameters(rule, parameters.Length, At(parameters), At(gradients), At(first), At(second), At(guard), guard is null ? 0 : 1), Octets(parameters.Length));
 }

@@ -19,7 +19,7 @@ public sealed partial class OracleCompute
         }
     }
 
-    public void Loss(int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics)
+    public void Loss(int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics, Slice? before = null)
     {
         var (sum, right) = (0.0, 0);
         for (var row = 0; row < batch; row++)
@@ -38,7 +38,7 @@ public sealed partial class OracleCompute
             for (var unit = 0; unit < units; unit++) At(to)[row * units + unit] = ds[unit] / batch;
         }
 
-        At(metrics)[0] = sum / batch;
+        At(metrics)[0] = before is { } last && !IsFinite(last) ? double.NaN : sum / batch;
         At(metrics)[1] = right;
     }
 

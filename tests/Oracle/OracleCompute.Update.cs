@@ -4,8 +4,12 @@ namespace FunctionalStack.Oracle;
 
 public sealed partial class OracleCompute
 {
-    public void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? first, Slice? second)
+    // As float32, which is what reading it gives.
+    private bool IsFinite(Slice metrics) => float.IsFinite((float)At(metrics)[0]);
+
+    public void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? first, Slice? second, Slice? guard = null)
     {
+        if (guard is { } loss && !IsFinite(loss)) return;
         double none = 0;
         for (var i = 0; i < parameters.Length; i++)
         {

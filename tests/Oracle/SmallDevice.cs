@@ -18,6 +18,9 @@ public sealed class SmallDevice(int most = int.MaxValue) : IBackend
     /// <summary>Sizes of the arenas asked for, in order.</summary>
     public IList<int> Asked { get; } = [];
 
+    /// <summary>How often numbers were read back, which waits for the device.</summary>
+    public int Reads { get; private set; }
+
     /// <summary>Arenas that are not yet disposed.</summary>
     public int Held { get; private set; }
 
@@ -27,7 +30,7 @@ public sealed class SmallDevice(int most = int.MaxValue) : IBackend
         Use();
         if (floats > most) throw new DeviceException(Id, DeviceFault.OutOfMemory, "out of memory");
         Held++;
-        return new WatchedCompute(host.Open(floats), Use, () => Held--);
+        return new WatchedCompute(host.Open(floats), Use, () => Held--, () => Reads++);
     }
 
     public void Dispose() => host.Dispose();

@@ -3,120 +3,121 @@ using FunctionalStack.Neural;
 namespace FunctionalStack.Oracle;
 
 /// <summary>Another's operations, each told of before it runs.</summary>
-internal sealed class WatchedCompute(ICompute inner, Action before, Action disposed) : ICompute
+internal sealed class WatchedCompute(ICompute inner, Action told, Action disposed, Action? read = null) : ICompute
 {
     public void Write(ReadOnlySpan<float> from, Slice to)
     {
-        before();
+        told();
         inner.Write(from, to);
     }
 
     public void Read(Slice from, Span<float> to)
     {
-        before();
+        told();
+        read?.Invoke();
         inner.Read(from, to);
     }
 
     public void Fill(Slice to, float value)
     {
-        before();
+        told();
         inner.Fill(to, value);
     }
 
     public void Convolve(int batch, Convolution window, Source x, Slice kernel, Slice? bias, Slice z, BatchMoments? moments)
     {
-        before();
+        told();
         inner.Convolve(batch, window, x, kernel, bias, z, moments);
     }
 
     public void ConvolveBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx)
     {
-        before();
+        told();
         inner.ConvolveBackward(batch, window, x, kernel, dz, kernelGradient, biasGradient, dx);
     }
 
     public void Dense(int batch, Source x, Slice kernel, Slice? bias, Slice z, int units, BatchMoments? moments)
     {
-        before();
+        told();
         inner.Dense(batch, x, kernel, bias, z, units, moments);
     }
 
     public void DenseBackward(int batch, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx)
     {
-        before();
+        told();
         inner.DenseBackward(batch, x, kernel, dz, kernelGradient, biasGradient, dx);
     }
 
     public void Moments(int batch, Slice z, Shape shape, BatchMoments moments)
     {
-        before();
+        told();
         inner.Moments(batch, z, shape, moments);
     }
 
     public void InverseDeviation(Slice variance, float epsilon, Slice inverseDeviation)
     {
-        before();
+        told();
         inner.InverseDeviation(variance, epsilon, inverseDeviation);
     }
 
     public void NormalizationBackward(int batch, Gradient dy, NormalizationSums sums)
     {
-        before();
+        told();
         inner.NormalizationBackward(batch, dy, sums);
     }
 
     public void Apply(int batch, Source x, Pooling? pooling, Slice y)
     {
-        before();
+        told();
         inner.Apply(batch, x, pooling, y);
     }
 
     public void ApplyBackward(int batch, Gradient dz, Slice to)
     {
-        before();
+        told();
         inner.ApplyBackward(batch, dz, to);
     }
 
     public void Add(int batch, Source a, Source b, Slice y)
     {
-        before();
+        told();
         inner.Add(batch, a, b, y);
     }
 
     public void Accumulate(Slice from, Slice to)
     {
-        before();
+        told();
         inner.Accumulate(from, to);
     }
 
     public void Drop(int batch, Slice x, Shape shape, float rate, ulong key, Slice y)
     {
-        before();
+        told();
         inner.Drop(batch, x, shape, rate, key, y);
     }
 
     public void Softmax(int batch, Slice x, int units, Slice y)
     {
-        before();
+        told();
         inner.Softmax(batch, x, units, y);
     }
 
     public void SoftmaxBackward(int batch, Slice y, Slice dy, int units, Slice dx)
     {
-        before();
+        told();
         inner.SoftmaxBackward(batch, y, dy, units, dx);
     }
 
-    public void Loss(int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics)
+    public void Loss(int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics, Slice? before)
     {
-        before();
-        inner.Loss(batch, loss, scores, targets, units, gradient, metrics);
+        told();
+        inner.Loss(batch, loss, scores, targets, units, gradient, metrics, before);
     }
 
-    public void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? first, Slice? second)
+    public void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? first, Slice? second, Slice? guard)
     {
-        before();
-        inner.Update(rule, parameters, gradients, first, second);
+        told();
+        inner.Update(rule, parameters, gradients, first, second, guard);
     }
 
     public void Dispose()

@@ -100,8 +100,11 @@ internal readonly struct LossRows(RowLoss loss, int batch, ArrayView<float> rows
 /// <param name="batch">Rows.</param>
 /// <param name="measured">Whether <paramref name="rows"/> holds them.</param>
 /// <param name="rows">As <see cref="LossRows"/> writes them.</param>
-/// <param name="metrics">Written: mean loss, hits.</param>
-internal readonly struct MeanLoss(RowLoss loss, int batch, int measured, ArrayView<float> rows, ArrayView<float> metrics) : IGroup
+/// <param name="before">Metrics of the step before.</param>
+/// <param name="withBefore">Whether there was one.</param>
+/// <param name="metrics">Written: mean loss, or NaN where the step before had none; hits.</param>
+internal readonly struct MeanLoss(
+    RowLoss loss, int batch, int measured, ArrayView<float> rows, ArrayView<float> before, int withBefore, ArrayView<float> metrics) : IGroup
 {
     public void Do(int group)
     {
@@ -137,7 +140,8 @@ internal readonly struct MeanLoss(RowLoss loss, int batch, int measured, ArrayVi
         }
 
         if (member != 0) return;
-        metrics[0] = losses[0] / batch;
+        var broken = withBefore != 0 && !Elementary.IsFinite(before[0]);
+        metrics[0] = broken ? float.NaN : losses[0] / batch;
         metrics[1] = hits[0];
     }
 }

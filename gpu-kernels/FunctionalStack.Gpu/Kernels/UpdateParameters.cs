@@ -7,13 +7,15 @@ namespace FunctionalStack.Gpu.Kernels;
 
 /// <summary>One optimizer step, every number loaded and stored once. An item is eight parameters.</summary>
 internal readonly struct UpdateParameters(
-    UpdateRule rule, int length, ArrayView<float> parameters, ArrayView<float> gradients, ArrayView<float> first, ArrayView<float> second) : IEach
+    UpdateRule rule, int length, ArrayView<float> parameters, ArrayView<float> gradients, ArrayView<float> first, ArrayView<float> second,
+    ArrayView<float> guard, int withGuard) : IEach
 {
     private readonly int kind = (int)rule.Kind;
     private readonly float rate = rule.Rate, b1 = rule.First, b2 = rule.Second, epsilon = rule.Epsilon, penalty = rule.Penalty, decay = rule.Decay;
 
     public void Do(int item)
     {
+        if (withGuard != 0 && !Elementary.IsFinite(guard[0])) return;
         var at = item * F8.Count;
         var count = length - at;
         var p = F8.Load(parameters, at, count);

@@ -72,6 +72,9 @@ internal static class Elementary
         return Log(sum) * x / (sum - 1f);
     }
 
+    /// <summary>Neither NaN nor infinite: x - x is 0 then, and NaN else.</summary>
+    public static bool IsFinite(float x) => x - x == 0f;
+
     public static float Abs(float x) => x < 0f ? -x : x;
 
     private static float PowerOfTwo(float n) => Interop.IntAsFloat((uint)(((int)n + 127) << 23));

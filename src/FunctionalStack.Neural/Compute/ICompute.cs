@@ -5,6 +5,7 @@ namespace FunctionalStack.Neural;
 /// that the rest of the library knows of it. Tensors are NHWC. Pure in meaning: an operation reads its sources and
 /// overwrites its results, which never overlap them; results depend on the arguments alone, bit for bit, not on
 /// threads. Reductions run in a fixed order. Nothing is allocated by an operation once it has run before at its sizes.
+/// Operations run one after the other, but may only be queued when their call returns; <see cref="Read"/> alone waits.
 /// </summary>
 /// <remarks>
 /// <c>batch</c> is the number of examples present: 1 up to what the slices hold. Shapes are checked where a network is
@@ -12,8 +13,10 @@ namespace FunctionalStack.Neural;
 /// </remarks>
 public interface ICompute : IDisposable
 {
+    /// <summary>The numbers are copied before this returns, even where they arrive later.</summary>
     void Write(ReadOnlySpan<float> from, Slice to);
 
+    /// <summary>Waits for all that was asked for before.</summary>
     void Read(Slice from, Span<float> to);
 
     void Fill(Slice to, float value);
@@ -75,8 +78,12 @@ public interface ICompute : IDisposable
     /// <param name="units">Numbers a row.</param>
     /// <param name="gradient">Overwritten by the mean loss's gradient with respect to the scores; none where only the loss is wanted.</param>
     /// <param name="metrics">Two numbers.</param>
-    void Loss(int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics);
+    /// <param name="before">Metrics of the step before: where its loss is not finite, this one's is NaN, so that whoever looks later sees which was the first.</param>
+    void Loss(int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics, Slice? before = null);
 
-    /// <summary>One optimizer step over a flat run of parameters; slots the rule does not use are not touched.</summary>
-    void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? first, Slice? second);
+    /// <summary>
+    /// One optimizer step over a flat run of parameters; slots the rule does not use are not touched, and nothing is where the
+    /// first number of <paramref name="guard"/>, the step's metrics, is not finite.
+    /// </summary>
+    void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? first, Slice? second, Slice? guard = null);
 }

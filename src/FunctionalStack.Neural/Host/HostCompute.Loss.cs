@@ -2,7 +2,7 @@ namespace FunctionalStack.Neural.Host;
 
 internal sealed unsafe partial class HostCompute<V, L>
 {
-    public void Loss(int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics)
+    public void Loss(int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics, Slice? before)
     {
         // A loss and a 0 or 1 a row.
         var rows = (RowLoss*)Scratch(batch * (sizeof(RowLoss) / sizeof(float)));
@@ -15,7 +15,7 @@ internal sealed unsafe partial class HostCompute<V, L>
             right += rows[row].Right;
         }
 
-        At(metrics)[0] = (float)(sum / batch);
+        At(metrics)[0] = before is { } last && !float.IsFinite(*At(last)) ? float.NaN : (float)(sum / batch);
         At(metrics)[1] = right;
     }
 

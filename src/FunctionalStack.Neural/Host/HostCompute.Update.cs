@@ -4,9 +4,12 @@ namespace FunctionalStack.Neural.Host;
 
 internal sealed unsafe partial class HostCompute<V, L>
 {
-    public void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? first, Slice? second) =>
+    public void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? first, Slice? second, Slice? guard)
+    {
+        if (guard is { } loss && !float.IsFinite(*At(loss))) return;
         pool.Run(Chunks.Of(parameters.Length), new UpdateWork(
             rule, parameters.Length, At(parameters), At(gradients), first is { } one ? At(one) : null, second is { } two ? At(two) : null));
+    }
 
     /// <summary>One pass over memory: every number is loaded and stored once.</summary>
     private readonly struct UpdateWork(UpdateRule rule, int length, float* p, float* g, float* first, float* second) : IWork

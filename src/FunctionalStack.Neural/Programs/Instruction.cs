@@ -9,7 +9,8 @@ internal readonly record struct Instruction(string Layer, Slice Result, Action<I
 /// <summary>What differs from step to step.</summary>
 /// <param name="Batch">Examples present.</param>
 /// <param name="Seed">Of the step: dropout's masks come from its forks.</param>
-internal readonly record struct StepArguments(int Batch, Seed Seed);
+/// <param name="Turn">Steps taken since metrics were last read: which of <see cref="LossSlices"/>'s it writes.</param>
+internal readonly record struct StepArguments(int Batch, Seed Seed, int Turn = 0);
 
 internal static class Instructions
 {

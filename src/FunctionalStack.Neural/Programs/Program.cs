@@ -49,13 +49,23 @@ internal sealed record Program(
 internal sealed record TrainingSlices(Slice Gradients, Slice? First, Slice? Second);
 
 /// <param name="Targets">A number a row, or one a unit.</param>
-/// <param name="Metrics">Two numbers: mean loss, rows right.</param>
-internal sealed record LossSlices(Slice Targets, Slice Metrics)
+/// <param name="Ring">A step's metrics after the other's, an alignment apart: two numbers, mean loss and rows right.</param>
+internal sealed record LossSlices(Slice Targets, Slice Ring)
 {
+    /// <summary>Numbers that the metrics of so many steps take.</summary>
+    public static int Size(int steps) => steps * Slice.Alignment;
+
+    /// <summary>Steps that it has room for.</summary>
+    public int Steps => Ring.Length / Slice.Alignment;
+
+    /// <summary>Where a step writes.</summary>
+    public Slice Of(int turn) => new(Ring.Offset + turn * Slice.Alignment, 2);
+
+    /// <summary>The metrics of a step that wrote the first.</summary>
     public StepMetrics Read(ICompute from, int rows)
     {
         Span<float> metrics = stackalloc float[2];
-        from.Read(Metrics, metrics);
+        from.Read(Of(0), metrics);
         return new(metrics[0], (int)metrics[1], rows);
     }
 }

@@ -11,8 +11,20 @@ public sealed class TrainingSession : IDisposable
     private readonly TrainingSlices training;
     private readonly Optimizer optimizer;
 
-    private TrainingSession(ICompute compute, Program program, Optimizer optimizer) =>
+    private readonly float[] ring;
+    private readonly int[] rowsOf;
+    private readonly StepMetrics[] settled;
+    private int queued;
+
+    private TrainingSession(ICompute compute, Program program, Optimizer optimizer)
+    {
         (this.compute, this.program, training, this.optimizer) = (compute, program, program.Training!, optimizer);
+        Window = program.Loss!.Steps;
+        (ring, rowsOf, settled) = (new float[program.Loss.Ring.Length], new int[Window], new StepMetrics[Window]);
+    }
+
+    /// <summary>Steps queued at most before <see cref="Settle"/>.</summary>
+    public int Window { get; }
 
     /// <summary>Examples at most in one <see cref="Step"/>.</summary>
     public int Batch => program.Batch;
@@ -23,13 +35,20 @@ public sealed class TrainingSession : IDisposable
     internal Program Program => program;
 
     /// <summary>Opens an arena for steps of up to <paramref name="batch"/> examples; load variables next.</summary>
+    /// <param name="backend">Where.</param>
+    /// <param name="plan">The network.</param>
+    /// <param name="loss">What its outputs are measured by.</param>
+    /// <param name="optimizer">How gradients become parameters.</param>
+    /// <param name="batch">At least 1.</param>
+    /// <param name="window">How many steps may be queued before their metrics are read; at least 1. It changes no number.</param>
     /// <exception cref="DeviceException">The device has not the memory (and then which batch it has it for), or is lost.</exception>
-    public static TrainingSession Open(IBackend backend, NetworkPlan plan, LossKind loss, Optimizer optimizer, int batch)
+    public static TrainingSession Open(IBackend backend, NetworkPlan plan, LossKind loss, Optimizer optimizer, int batch, int window = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(window, 1);
         return new(Halving.OpenWhole(backend, batch, size => Laid(size).Floats), Laid(batch), optimizer);
 
-        Program Laid(int size) => Compiler.ForTraining(plan, size, loss, optimizer.Slots);
+        Program Laid(int size) => Compiler.ForTraining(plan, size, loss, optimizer.Slots, window);
     }
 
     public void Load(Variables variables, OptimizerState state)
@@ -58,30 +77,72 @@ public sealed class TrainingSession : IDisposable
     /// </summary>
     public StepMetrics Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, double rate, Seed seed)
     {
-        var metrics = Gradients(inputs, targets, seed);
-        if (!double.IsFinite(metrics.Loss)) return metrics;
+        if (queued > 0) throw new InvalidOperationException("steps are queued; settle them first");
+        Queue(inputs, targets, rate, seed);
+        return Settle()[0];
+    }
+
+    /// <summary>
+    /// The same without waiting for it: a device works while the next batch is gathered. Once a step's loss is not finite, no
+    /// step after it updates anything either.
+    /// </summary>
+    /// <exception cref="InvalidOperationException"><see cref="Window"/> steps are queued already.</exception>
+    public void Queue(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, double rate, Seed seed)
+    {
+        if (queued == Window) throw new InvalidOperationException($"{Window} steps are queued; settle them first");
+        var (slices, map) = (program.Loss!, program.Parameters);
+        rowsOf[queued] = Pass(inputs, targets, seed, queued);
         Steps++;
-        var map = program.Parameters;
-        Update(optimizer.Rule(Steps, rate, decays: true), 0, map.KernelLength);
-        Update(optimizer.Rule(Steps, rate, decays: false), map.KernelLength, map.Length - map.KernelLength);
-        return metrics;
+        var guard = slices.Of(queued++);
+        var (decaying, plain) = (optimizer.Rule(Steps, rate, decays: true), optimizer.Rule(Steps, rate, decays: false));
+        if (decaying == plain)
+        {
+            Update(plain, 0, map.Length);
+            return;
+        }
+
+        Update(decaying, 0, map.KernelLength);
+        Update(plain, map.KernelLength, map.Length - map.KernelLength);
 
         void Update(UpdateRule rule, int from, int length)
         {
-            if (length > 0) compute.Update(rule, Part(map.Whole), Part(training.Gradients), training.First is { } first ? Part(first) : null, training.Second is { } second ? Part(second) : null);
+            if (length > 0) compute.Update(rule, Part(map.Whole), Part(training.Gradients), training.First is { } first ? Part(first) : null, training.Second is { } second ? Part(second) : null, guard);
 
             Slice Part(Slice whole) => new(whole.Offset + from, length);
         }
     }
 
-    /// <summary>Forward and backward only: the gradients stay for <see cref="ReadGradients"/>, moving moments move.</summary>
-    public StepMetrics Gradients(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Seed seed)
+    /// <summary>
+    /// Waits for the steps queued and tells how each did. From the first whose loss is not finite on nothing was updated, and
+    /// <see cref="Steps"/> does not count them.
+    /// </summary>
+    public ReadOnlySpan<StepMetrics> Settle()
     {
+        if (queued == 0) return [];
         var slices = program.Loss!;
-        compute.Write(targets, slices.Targets with { Length = targets.Length });
+        compute.Read(slices.Ring with { Length = LossSlices.Size(queued) }, ring.AsSpan(0, LossSlices.Size(queued)));
+        for (var turn = 0; turn < queued; turn++)
+        {
+            var at = LossSlices.Size(turn);
+            settled[turn] = new(ring[at], (int)ring[at + 1], rowsOf[turn]);
+            if (!float.IsFinite(ring[at])) Steps--;
+        }
+
+        var steps = queued;
+        queued = 0;
+        return settled.AsSpan(0, steps);
+    }
+
+    /// <summary>Forward and backward only: the gradients stay for <see cref="ReadGradients"/>, moving moments move.</summary>
+    public StepMetrics Gradients(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Seed seed) =>
+        program.Loss!.Read(compute, Pass(inputs, targets, seed, 0));
+
+    private int Pass(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Seed seed, int turn)
+    {
+        compute.Write(targets, program.Loss!.Targets with { Length = targets.Length });
         var rows = Forward(inputs, seed);
-        program.Backward.Run(compute, new(rows, seed));
-        return slices.Read(compute, rows);
+        program.Backward.Run(compute, new(rows, seed, turn));
+        return rows;
     }
 
     /// <summary>Forward only, as in training: the batch's moments stay for <see cref="ReadBatchMoments"/>, moving moments move.</summary>

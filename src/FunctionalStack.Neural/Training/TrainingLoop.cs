@@ -22,7 +22,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         (this.training, this.seed, this.run) = (training, seed, run);
         var (plan, batch) = (training.Plan, training.Options.Batch);
-        session = TrainingSession.Open(backend, plan, training.Loss, training.Optimizer, batch);
+        session = TrainingSession.Open(backend, plan, training.Loss, training.Optimizer, batch, run.Window);
         var measured = Math.Max(training.Validation?.Count ?? 0, training.Test?.Count ?? 0);
         buffer = new(training.Train.Inputs, training.Train.Targets, batch);
         order = new int[training.Train.Count];
@@ -80,15 +80,22 @@ internal sealed class TrainingLoop : IDisposable
         Order(epochSeed);
         var started = run.Clock?.GetTimestamp() ?? 0;
         var (sum, right, seen) = (0.0, 0L, 0L);
+        var done = 0;
         for (var step = 0; step < steps; step++)
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            buffer.Gather(order.AsSpan(step * buffer.Batch, Math.Min(buffer.Batch, order.Length - step * buffer.Batch)));
-            var metrics = session.Step(buffer.Inputs, buffer.Targets, training.Schedule.Factor(epoch - 1 + (double)step / steps), epochSeed.Fork(step));
-            if (!double.IsFinite(metrics.Loss)) return NotFinite(epoch, step, metrics.Loss);
-            (sum, right, seen) = (sum + metrics.Loss * metrics.Rows, right + metrics.Right, seen + metrics.Rows);
-            if (step + 1 == steps) speed = Speed(started, seen);
-            if (run.Progress is { } progress && ((step + 1) % run.Every == 0 || step + 1 == steps)) progress.Report(HowFar(epoch, step + 1, Head.Score(training.Loss, sum, right, seen), Speed(started, seen)));
+            Gather(step);
+            session.Queue(buffer.Inputs, buffer.Targets, training.Schedule.Factor(epoch - 1 + (double)step / steps), epochSeed.Fork(step));
+            var (last, told) = (step + 1 == steps, (step + 1) % run.Every == 0);
+            if (!last && !told && step + 1 - done < session.Window) continue;
+            foreach (var metrics in session.Settle())
+            {
+                if (!double.IsFinite(metrics.Loss)) return NotFinite(epoch, done, metrics.Loss, epochSeed.Fork(done));
+                (sum, right, seen, done) = (sum + metrics.Loss * metrics.Rows, right + metrics.Right, seen + metrics.Rows, done + 1);
+            }
+
+            if (last) speed = Speed(started, seen);
+            if (run.Progress is { } progress && (told || last)) progress.Report(HowFar(epoch, done, Head.Score(training.Loss, sum, right, seen), Speed(started, seen)));
         }
 
         Record(epoch, Head.Score(training.Loss, sum, right, seen));
@@ -135,8 +142,16 @@ internal sealed class TrainingLoop : IDisposable
         return new(epoch, training.Options.Epochs, step, steps, score, perSecond, perSecond is { } speed ? TimeSpan.FromSeconds(left / speed) : null);
     }
 
-    private Failure NotFinite(int epoch, int step, double loss) => new(
-        $"epoch {epoch}, step {step + 1} of {training.Steps}, {session.FirstNotFinite() ?? "loss"}",
-        $"the loss is {loss}: the first number that is not finite arose here",
-        TooFast);
+    // Nothing was updated since, so the step once more ends as it did; where is told while all its numbers lie there.
+    private Failure NotFinite(int epoch, int step, double loss, Seed stepSeed)
+    {
+        Gather(step);
+        session.Gradients(buffer.Inputs, buffer.Targets, stepSeed);
+        return new(
+            $"epoch {epoch}, step {step + 1} of {training.Steps}, {session.FirstNotFinite() ?? "loss"}",
+            $"the loss is {loss}: the first number that is not finite arose here",
+            TooFast);
+    }
+
+    private void Gather(int step) => buffer.Gather(order.AsSpan(step * buffer.Batch, Math.Min(buffer.Batch, order.Length - step * buffer.Batch)));
 }

@@ -12,6 +12,9 @@ public sealed record TrainingRun
     /// <summary>At least 1.</summary>
     public int Every { get; init; } = 20;
 
+    /// <summary>Steps queued on a device at most before their metrics are read; at least 1.</summary>
+    internal int Window { get; init; } = 20;
+
     /// <summary>Measures speed; without one no speed is told.</summary>
     public TimeProvider? Clock { get; init; }
 

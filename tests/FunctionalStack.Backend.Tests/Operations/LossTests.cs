@@ -54,13 +54,14 @@ internal sealed record SoftmaxBackwardSpec(int Batch, int Spare, int Units, int 
     ];
 }
 
-internal sealed record LossSpec(int Batch, int Spare, LossKind Loss, int Units, double Spread, bool Gradient, int Seed) : Spec(Seed)
+internal sealed record LossSpec(int Batch, int Spare, LossKind Loss, int Units, double Spread, bool Gradient, float? Before, int Seed) : Spec(Seed)
 {
     public static Gen<LossSpec> Any { get; } =
         from softmax in SoftmaxSpec.Any
         from loss in Gen.Elements(Enum.GetValues<LossKind>())
         from gradient in Specs.Coin
-        select new LossSpec(softmax.Batch, softmax.Spare, loss, softmax.Units, softmax.Spread, gradient, softmax.Seed);
+        from before in Gen.Elements<float?>(null, null, 0.5f, float.NaN, float.PositiveInfinity)
+        select new LossSpec(softmax.Batch, softmax.Spare, loss, softmax.Units, softmax.Spread, gradient, before, softmax.Seed);
 
     public override Trial Trial()
     {
@@ -82,8 +83,9 @@ internal sealed record LossSpec(int Batch, int Spare, LossKind Loss, int Units, 
             _ => (4 * Spread * Spread, 4 * Spread, Batch * Units),
         };
         var gradient = Gradient ? layout.Result("gradient", Batch * Units, _ => Rounding.Total(Units, slope / mean), Spare * Units) : (Slice?)null;
+        var before = Before is { } loss ? layout.Source([loss, 1]) : (Slice?)null;
         var metrics = layout.Result("metrics", 2, _ => i => i == 0 ? Rounding.Total(Batch * Units, largest) : 0);
-        return layout.Trial(compute => compute.Loss(Batch, Loss, scores, targets, Units, gradient, metrics));
+        return layout.Trial(compute => compute.Loss(Batch, Loss, scores, targets, Units, gradient, metrics, before));
     }
 
     public override IEnumerable<Spec> Smaller() =>
@@ -91,6 +93,7 @@ internal sealed record LossSpec(int Batch, int Spare, LossKind Loss, int Units, 
         .. Specs.Fewer(Batch).Select(batch => this with { Batch = batch }),
         .. Specs.Fewer(Units).Select(units => this with { Units = units }),
         .. Gradient ? [this with { Gradient = false }] : (Spec[])[],
+        .. Before is not null ? [this with { Before = null }] : (Spec[])[],
     ];
 }
 

@@ -5,7 +5,7 @@ using FunctionalStack.Oracle;
 
 namespace FunctionalStack.Backend.Tests;
 
-internal sealed record UpdateSpec(int Count, UpdateRule Rule, bool First, int Seed) : Spec(Seed)
+internal sealed record UpdateSpec(int Count, UpdateRule Rule, bool First, float? Guard, int Seed) : Spec(Seed)
 {
     public static Gen<UpdateSpec> Any { get; } =
         from count in AccumulateSpec.Counts
@@ -14,8 +14,9 @@ internal sealed record UpdateSpec(int Count, UpdateRule Rule, bool First, int Se
         from penalty in Gen.Elements(0, 0.01f)
         from decay in Gen.Elements(0, 0.05f)
         from first in Specs.Coin
+        from guard in Gen.Elements<float?>(null, null, 0.5f, float.NaN, float.NegativeInfinity)
         from seed in Specs.Seeds
-        select new UpdateSpec(count, new(kind, rate, 0.9f, 0.999f, 1e-7f, penalty, decay), first, seed);
+        select new UpdateSpec(count, new(kind, rate, 0.9f, 0.999f, 1e-7f, penalty, decay), first, guard, seed);
 
     // Gradients stay 1/16 away from 0, as Adam's first step divides by their size.
     public override Trial Trial()
@@ -26,7 +27,8 @@ internal sealed record UpdateSpec(int Count, UpdateRule Rule, bool First, int Se
         var first = momentum ? layout.Change("first", First ? new float[Count] : numbers.Uniform(Count, -1, 1), _ => Rounding.Few(2)) : (Slice?)null;
         var second = squares ? layout.Change("second", First ? new float[Count] : numbers.Uniform(Count, 0.25, 1), _ => Rounding.Few(1.2)) : (Slice?)null;
         var parameters = layout.Change("parameters", numbers.Uniform(Count, -1, 1), Changed);
-        return layout.Trial(compute => compute.Update(Rule, parameters, gradients, first, second));
+        var guard = Guard is { } loss ? layout.Source([loss, 1]) : (Slice?)null;
+        return layout.Trial(compute => compute.Update(Rule, parameters, gradients, first, second, guard));
 
         // Terms are the parameter and the step; where second is divided by, the first moment's own terms grow as it does.
         Func<int, double> Changed(OracleCompute oracle)
@@ -40,6 +42,7 @@ internal sealed record UpdateSpec(int Count, UpdateRule Rule, bool First, int Se
     public override IEnumerable<Spec> Smaller() =>
     [
         .. Specs.Fewer(Count).Select(count => this with { Count = count }),
+        .. Guard is not null ? [this with { Guard = null }] : (Spec[])[],
         .. Rule.Penalty > 0 ? [this with { Rule = Rule with { Penalty = 0 } }] : (Spec[])[],
         .. Rule.Decay > 0 ? [this with { Rule = Rule with { Decay = 0 } }] : (Spec[])[],
     ];

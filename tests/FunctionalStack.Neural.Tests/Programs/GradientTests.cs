@@ -52,7 +52,7 @@ public class GradientTests
             {
                 arena.At(at)[i] = value;
                 session.Gradients(inputs, targets, seed);
-                return arena.At(program.Loss!.Metrics)[0];
+                return arena.At(program.Loss!.Of(0))[0];
             }
         }
     }

@@ -80,7 +80,7 @@ public class HalvingTests
         Assert.Matches($"^small:0: out of memory: a training batch of {batch} takes \\d+ MiB; {said}$", full.Message);
         Assert.Equal(0, small.Held);
 
-        static int Laid(int size) => Compiler.ForTraining(Plan, size, LossKind.SoftmaxCrossEntropy, new Optimizer.Adam().Slots).Floats;
+        static int Laid(int size) => Compiler.ForTraining(Plan, size, LossKind.SoftmaxCrossEntropy, new Optimizer.Adam().Slots, new TrainingRun().Window).Floats;
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public class HalvingTests
     {
         using var host = new HostBackend(1);
         var data = new TrainingData(Classes(Small.Input, 40), Test: Classes(Small.Input, 300, seed: 2));
-        var needed = Compiler.ForTraining(Plan, 8, LossKind.SoftmaxCrossEntropy, new Optimizer.Adam().Slots).Floats;
+        var needed = Compiler.ForTraining(Plan, 8, LossKind.SoftmaxCrossEntropy, new Optimizer.Adam().Slots, new TrainingRun().Window).Floats;
         using var small = new SmallDevice(needed);
         var (roomy, tight) = (Fit(host), Fit(small));
         AssertSameBits(roomy.Variables, tight.Variables);

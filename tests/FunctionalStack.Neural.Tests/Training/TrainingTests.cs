@@ -176,9 +176,4 @@ public class TrainingTests
         Assert.Equal(("epoch 1, test examples", "the loss is NaN"), (After(1e30, new(data, Test: data)).Where, After(1e30, new(data, Test: data)).What));
         Assert.Equal("epoch 1, validation examples", After(1e30, new(data, data, data)).Where);
     }
-
-    private sealed class Now(Action<TrainingProgress> report) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => report(value);
-    }
 }
