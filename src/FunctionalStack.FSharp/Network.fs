@@ -75,7 +75,8 @@ module Examples =
 [<RequireQualifiedAccess>]
 module Backend =
 
-    /// This machine's processor, on so many threads; their number changes no bit.
+    /// This machine's processor, on so many threads; their number changes no bit. Others, from the package
+    /// FunctionalStack.Gpu: `use! backend = Device.Open("auto", threads)` in a `result`.
     let host (threads: int) : IBackend = new HostBackend(threads)
 
 /// Networks as data: `Network.image 28 28 1 [ Layer.conv 3 32; ... ]`.

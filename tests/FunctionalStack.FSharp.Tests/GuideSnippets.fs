@@ -3,6 +3,7 @@ module FunctionalStack.FSharp.Tests.GuideSnippets
 
 open FunctionalStack
 open FunctionalStack.FSharp
+open FunctionalStack.Gpu
 open FunctionalStack.IO
 open FunctionalStack.Learners
 open FunctionalStack.Neural
@@ -137,6 +138,19 @@ let ``networks`` () =
     match trained with
     | Ok trained -> Assert.True(trained.History[2].Training.Loss < trained.History[0].Training.Loss)
     | Error failure -> failwith (Outcome.explain failure)
+
+    let told =
+        result {
+            use! device = Device.Open("auto", 2)
+
+            let! trained =
+                classifier
+                |> Network.train device (TrainingOptions(Epochs = 1)) (Seed.Of 42) examples
+
+            return $"loss {trained.History[0].Training.Loss} on {device.Id}, {device.Name}"
+        }
+
+    Assert.StartsWith("loss ", told |> Result.defaultWith (fun failure -> failwith (Outcome.explain failure)))
 
     let stacked =
         Stack.bases [

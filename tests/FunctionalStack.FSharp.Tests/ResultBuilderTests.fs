@@ -26,6 +26,27 @@ let ``the first failure ends the whole`` () =
     Assert.Equal(Error failure, whole)
     Assert.False reached
 
+[<Property>]
+let ``what is used is disposed when the whole ends, and not before`` (fails: bool) =
+    let mutable disposed = 0
+
+    let resource () = {
+        new System.IDisposable with
+            member _.Dispose() = disposed <- disposed + 1
+    }
+
+    let whole =
+        result {
+            use! _held = Ok(resource ())
+            use _another = resource ()
+            let before = disposed
+            let! one = if fails then Error failure else Ok 1
+            return before + one
+        }
+
+    Assert.Equal((if fails then Error failure else Ok 1), whole)
+    Assert.Equal(2, disposed)
+
 [<Fact>]
 let ``a failure in a branch skips what follows`` () =
     let guarded allowed =

@@ -1,3 +1,4 @@
+using FunctionalStack.Gpu;
 using FunctionalStack.Neural;
 using FunctionalStack.Neural.Host;
 using Xunit;
@@ -84,6 +85,15 @@ public class GuideSnippets
 
         Assert.Equal(Shape.Vector(10), classifier.Check().OrThrow().Output);
         Assert.True(trained.History[^1].Training.Loss < trained.History[0].Training.Loss);
+
+        foreach (var found in Device.List())
+            Console.WriteLine($"{found.Id}: {found.Reason ?? found.Name}");
+
+        using var device = Device.Open("auto", threads: 2).OrThrow();
+        var score = Inference.Score(device, classifier, trained.Variables, examples).OrThrow();
+        Console.WriteLine($"accuracy {score.Accuracy:P1} on {device.Id}, {device.Name}");
+
+        Assert.InRange(score.Accuracy!.Value, 0, 1);
 
         var stack = Stacking
             .Of(("convolutions", Learn.Network(body, new TrainingOptions(Epochs: 3))),
