@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Runs the backend suite on every OpenCL device, where scripts/opencl-root.sh finds or makes one. The tests must be built:
+#   dotnet build tests/FunctionalStack.Backend.Tests -c Release && bash scripts/test-opencl.sh
+# Ends with the line "OpenCL: N passed, N failed, N skipped"; where there can be no OpenCL it says so and succeeds.
+set -uo pipefail
+here=$(cd "$(dirname "$0")/.." && pwd)
+cd "$here" || exit 1
+suite=tests/FunctionalStack.Backend.Tests/bin/Release/net10.0/FunctionalStack.Backend.Tests.dll
+results=$here/tests/FunctionalStack.Backend.Tests/obj/opencl
+rm -rf "$results"
+bash scripts/opencl-root.sh dotnet vstest "$suite" --TestCaseFilter:"DisplayName~opencl" --ResultsDirectory:"$results" "--logger:trx;LogFileName=opencl.trx"
+code=$?
+if [ $code -eq 77 ]; then
+  echo "OpenCL was NOT tested."
+  exit 0
+fi
+
+# <Counters total="40" executed="38" passed="38" failed="0" .../>
+count() { grep -oE "<Counters [^>]*" "$results/opencl.trx" 2>/dev/null | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' || echo 0; }
+passed=$(count passed) failed=$(count failed) total=$(count total)
+# A run of nothing is no success.
+if [ "$passed" -eq 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+[ $code -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
+skipped=$((total > passed + failed ? total - passed - failed : 0))
+echo "OpenCL: $passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
