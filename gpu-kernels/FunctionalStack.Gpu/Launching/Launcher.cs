@@ -122,13 +122,13 @@ internal sealed class Launcher(string device, Accelerator accelerator, Manner ma
 
     private static int Groups(int items, int size) => (items + size - 1) / size;
 
-    private static void One<T>(T body, int items) where T : struct, IEach
+    internal static void One<T>(T body, int items) where T : struct, IEach
     {
         var item = Grid.GlobalIndex.X;
         if (item < items) body.Do(item);
     }
 
-    private static void Chunk<T>(T body, int items, int chunk) where T : struct, IEach
+    internal static void Chunk<T>(T body, int items, int chunk) where T : struct, IEach
     {
         var from = Grid.GlobalIndex.X * chunk;
         var to = from + chunk;
@@ -136,9 +136,9 @@ internal sealed class Launcher(string device, Accelerator accelerator, Manner ma
         for (var item = from; item < to; item++) body.Do(item);
     }
 
-    private static void Together<T>(T body) where T : struct, IGroup => body.Do(Grid.IdxX);
+    internal static void Together<T>(T body) where T : struct, IGroup => body.Do(Grid.IdxX);
 
-    private static void OnTile<T>(T body) where T : struct, ITile => body.Do(Grid.IdxX);
+    internal static void OnTile<T>(T body) where T : struct, ITile => body.Do(Grid.IdxX);
 
     private TDelegate Compiled<T, TDelegate>(Func<Accelerator, TDelegate> load) where TDelegate : Delegate
     {

@@ -1,7 +1,7 @@
-using System.Reflection;
 using ILGPU;
 using ILGPU.Backends;
 using ILGPU.Backends.OpenCL;
+using ILGPU.Backends.PTX;
 using ILGPU.IR;
 using ILGPU.IR.Intrinsics;
 using ILGPU.IR.Values;
@@ -10,8 +10,9 @@ namespace FunctionalStack.Gpu.Registers;
 
 /// <summary>
 /// The fused multiply-add. ILGPU has no word for it in a kernel, and its OpenCL code puts products and sums in statements
-/// of their own, where a compiler may not fuse them: that would halve what a processor can do. So on OpenCL a call of
-/// <see cref="MultiplyAdd"/> is written as the language's own fma. PTX's plain mul and add are fused by NVIDIA's assembler.
+/// of their own, where a compiler may not fuse them: that would halve what a processor can do. So a call of
+/// <see cref="MultiplyAdd"/> is written as one expression in OpenCL, which its compilers fuse where the device can, and as
+/// fma.rn in PTX.
 /// </summary>
 internal static class Fused
 {
@@ -19,12 +20,12 @@ internal static class Fused
     [IntrinsicImplementation]
     public static float MultiplyAdd(float a, float b, float c) => a * b + c;
 
-    /// <summary>Tells a context how to write it for OpenCL.</summary>
+    /// <summary>Tells a context how to write it.</summary>
     public static Context.Builder FusedMultiplyAdd(this Context.Builder builder)
     {
-        builder.GetIntrinsicManager().RegisterMethod(
-            typeof(Fused).GetMethod(nameof(MultiplyAdd))!,
-            new CLIntrinsic(typeof(Fused), nameof(WriteOpenCL), IntrinsicImplementationMode.GenerateCode));
+        var (manager, method) = (builder.GetIntrinsicManager(), typeof(Fused).GetMethod(nameof(MultiplyAdd))!);
+        manager.RegisterMethod(method, new CLIntrinsic(typeof(Fused), nameof(WriteOpenCL), IntrinsicImplementationMode.GenerateCode));
+        manager.RegisterMethod(method, new PTXIntrinsic(typeof(Fused), nameof(WritePtx), IntrinsicImplementationMode.GenerateCode));
         return builder;
     }
 
@@ -38,5 +39,17 @@ internal static class Fused
         statement.Append(generator.Load(call[1]));
         statement.AppendCommand(" + ");
         statement.Append(generator.Load(call[2]));
+    }
+
+    private static void WritePtx(PTXBackend backend, PTXCodeGenerator generator, Value value)
+    {
+        var call = (MethodCall)value;
+        var (a, b, c) = (generator.LoadPrimitive(call[0]), generator.LoadPrimitive(call[1]), generator.LoadPrimitive(call[2]));
+        var target = generator.AllocateHardware(value);
+        using var command = generator.BeginCommand("fma.rn.f32", null);
+        command.AppendArgument(target);
+        command.AppendArgument(a);
+        command.AppendArgument(b);
+        command.AppendArgument(c);
     }
 }
