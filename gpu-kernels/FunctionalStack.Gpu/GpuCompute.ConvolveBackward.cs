@@ -116,6 +116,6 @@ internal sealed partial class GpuCompute
         var blocks = (rows + block - 1) / block;
         var partials = blocks == 1 ? to : scratch.Take((long)blocks * channels);
         launcher.Each(new ChannelSumPartials<TReader>(from, rows, channels, block, partials), blocks * Octets(channels));
-        if (blocks > 1) launcher.Group(new MergeSums(partials, blocks, channels, to, to), channels);
+        if (blocks > 1) launcher.Group(new MergeSums(partials, partials, blocks, channels, to, to), channels);
     }
 }

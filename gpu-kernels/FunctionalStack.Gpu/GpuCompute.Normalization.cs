@@ -52,11 +52,10 @@ internal sealed partial class GpuCompute
         var seen = batch * reader.Windows.OutputHeight * reader.Windows.OutputWidth;
         var block = BlockOf(seen);
         var blocks = (seen + block - 1) / block;
-        var partials = blocks == 1 ? default : scratch.Take(2L * blocks * channels);
-        var (gammas, betas) = blocks == 1 ? (At(to.Gamma), At(to.Beta)) : (partials, partials.SubView(blocks * channels, blocks * channels));
+        var (gammas, betas) = blocks == 1 ? (At(to.Gamma), At(to.Beta)) : (scratch.Take((long)blocks * channels), scratch.Take((long)blocks * channels));
         if (reader.Windows.IsNone) launcher.Each(new NormalizationSumPartials(reader, seen, block, gammas, betas), blocks * Octets(channels));
         else launcher.Each(new PooledSumPartials(reader, seen, block, gammas, betas), blocks * Octets(channels));
-        if (blocks > 1) launcher.Group(new MergeSums(partials, blocks, channels, At(to.Gamma), At(to.Beta)), 2 * channels);
+        if (blocks > 1) launcher.Group(new MergeSums(gammas, betas, blocks, channels, At(to.Gamma), At(to.Beta)), 2 * channels);
     }
 
     // Few rows are one block, and need no merging.

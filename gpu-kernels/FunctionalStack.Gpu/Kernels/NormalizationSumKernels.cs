@@ -50,8 +50,9 @@ internal readonly struct ChannelSumPartials<TReader>(TReader from, int pixels, i
     }
 }
 
-/// <summary>Adds up one channel's blocks, a group each, in a fixed order. The first half of the groups writes <paramref name="first"/>, the others <paramref name="second"/>.</summary>
-internal readonly struct MergeSums(ArrayView<float> partials, int blocks, int channels, ArrayView<float> first, ArrayView<float> second) : IGroup
+/// <summary>Adds up one channel's blocks, a group each, in a fixed order. The first half of the groups adds <paramref name="partials"/> to <paramref name="first"/>, the others <paramref name="others"/> to <paramref name="second"/>.</summary>
+internal readonly struct MergeSums(
+    ArrayView<float> partials, ArrayView<float> others, int blocks, int channels, ArrayView<float> first, ArrayView<float> second) : IGroup
 {
     public void Do(int group)
     {
@@ -59,7 +60,7 @@ internal readonly struct MergeSums(ArrayView<float> partials, int blocks, int ch
         var channel = group % channels;
         var (member, members) = (Group.IdxX, Group.DimX);
         var sum = 0f;
-        for (var number = member; number < blocks; number += members) sum += partials[(group / channels * blocks + number) * channels + channel];
+        for (var number = member; number < blocks; number += members) sum += group < channels ? partials[number * channels + channel] : others[number * channels + channel];
         sums[member] = sum;
         Group.Barrier();
         for (var half = members / 2; half > 0; half /= 2)

@@ -1,4 +1,5 @@
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace FunctionalStack.Gpu.Registers;
 
@@ -35,7 +36,7 @@ internal struct F8 : IRun<F8>
     /// <summary>The first <paramref name="count"/> numbers, 0 behind them.</summary>
     public static F8 Load(ArrayView<float> from, int at, int count)
     {
-        if (count >= Count) return Load(from, at);
+        if (count >= Count) return IsWide(at) ? Quads(from, at) : Load(from, at);
         var x = Of(0);
         if (count > 0) x.X0 = from[at + 0];
         if (count > 1) x.X1 = from[at + 1];
@@ -64,7 +65,8 @@ internal struct F8 : IRun<F8>
     {
         if (count >= Count)
         {
-            Store(to, at);
+            if (IsWide(at)) StoreQuads(to, at);
+            else Store(to, at);
             return;
         }
 
@@ -94,6 +96,27 @@ internal struct F8 : IRun<F8>
     public static F8 IfGreater(F8 a, F8 b, F8 x, F8 y) => new(a.X0 > b.X0 ? x.X0 : y.X0, a.X1 > b.X1 ? x.X1 : y.X1, a.X2 > b.X2 ? x.X2 : y.X2, a.X3 > b.X3 ? x.X3 : y.X3, a.X4 > b.X4 ? x.X4 : y.X4, a.X5 > b.X5 ? x.X5 : y.X5, a.X6 > b.X6 ? x.X6 : y.X6, a.X7 > b.X7 ? x.X7 : y.X7);
 
     public static F8 Apply<TFunction>(F8 x) where TFunction : struct, IFunction => new(TFunction.Of(x.X0), TFunction.Of(x.X1), TFunction.Of(x.X2), TFunction.Of(x.X3), TFunction.Of(x.X4), TFunction.Of(x.X5), TFunction.Of(x.X6), TFunction.Of(x.X7));
+
+    // CUDA loads 16 bytes at once where it is told that they are aligned, as all memory of an arena is at every fourth number;
+    // others' compilers see for themselves. Which device it is, is known when a kernel is compiled.
+    private static bool IsWide(int at) => Accelerator.CurrentType == AcceleratorType.Cuda && (at & 3) == 0;
+
+    private static F8 Quads(ArrayView<float> from, int at)
+    {
+        var quads = from.SubView(at, Count).AsAligned(16).Cast<F4>();
+        var (low, high) = (quads[0], quads[1]);
+        return new(low.X, low.Y, low.Z, low.W, high.X, high.Y, high.Z, high.W);
+    }
+
+    private readonly void StoreQuads(ArrayView<float> to, int at)
+    {
+        var quads = to.SubView(at, Count).AsAligned(16).Cast<F4>();
+        F4 quad;
+        (quad.X, quad.Y, quad.Z, quad.W) = (X0, X1, X2, X3);
+        quads[0] = quad;
+        (quad.X, quad.Y, quad.Z, quad.W) = (X4, X5, X6, X7);
+        quads[1] = quad;
+    }
 
     public readonly float Sum() => ((X0 + X1) + (X2 + X3)) + ((X4 + X5) + (X6 + X7));
 }

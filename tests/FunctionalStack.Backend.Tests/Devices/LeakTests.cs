@@ -50,13 +50,22 @@ public class LeakTests(ITestOutputHelper output)
         using var session = TrainingSession.Open(backend, plan, LossKind.SoftmaxCrossEntropy, optimizer, 4);
         session.Load(Variables.Initial(plan, Seed.Of(1)), OptimizerState.Initial(optimizer, plan.ParameterCount));
         var (inputs, targets) = (Enumerable.Range(0, 16).Select(i => (float)i).ToArray(), new float[] { 0, 1, 1, 0 });
-        Run(100);
-        var (allocated, kept) = (backend.Allocations, GC.GetTotalMemory(forceFullCollection: true));
-        Run(device.EndsWith("lockstep", StringComparison.Ordinal) ? 200 : 2_000);
+
+        // As many before as are weighed: what runtimes and drivers keep once is there by then.
+        var steps = device.EndsWith("lockstep", StringComparison.Ordinal) ? 200 : 2_000;
+        Run(steps);
+        var allocated = backend.Allocations;
+
+        // The least of some spans: what steps leave they leave in each, what else the process does comes and goes.
+        var more = Enumerable.Range(0, 4).Min(_ =>
+        {
+            var kept = Managed();
+            Run(steps);
+            return Managed() - kept;
+        });
         Assert.Equal(allocated, backend.Allocations);
-        var more = GC.GetTotalMemory(forceFullCollection: true) - kept;
         output.WriteLine($"{device}: {more} bytes after thousands of steps");
-        Assert.InRange(more, long.MinValue, 1 << 20);
+        Assert.InRange(more, long.MinValue, 64 << 10);
 
         void Run(int steps)
         {
@@ -64,11 +73,16 @@ public class LeakTests(ITestOutputHelper output)
         }
     }
 
-    private static long Resident()
+    private static long Managed()
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        GC.Collect();
+        return GC.GetTotalMemory(forceFullCollection: true);
+    }
+
+    private static long Resident()
+    {
+        Managed();
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         return process.PrivateMemorySize64 - GC.GetGCMemoryInfo().TotalCommittedBytes;
     }
