@@ -7,9 +7,12 @@ using FunctionalStack.Neural;
 /// <summary>Times the reference net's training step and inference for peers/net.py: one JSON line a line on standard input.</summary>
 internal static class ReferenceNet
 {
+    private const int Window = 20;
+
     /// <param name="args">Threads, batch, steps a measurement, and the backend; the host unless given.</param>
     public static void Run(string[] args)
     {
+        var queued = 0;
         var (threads, batch, steps) = (int.Parse(args[0]), int.Parse(args[1]), int.Parse(args[2]));
         var plan = ReferenceNetwork.For(new(28, 28, 1), 10).Check().OrThrow();
         var stream = Seed.Of(1).Stream();
@@ -21,26 +24,33 @@ internal static class ReferenceNet
 
         using var backend = Device.Open(args.Length > 3 ? args[3] : "host", threads).OrThrow();
         var optimizer = new Optimizer.Adam();
-        using var training = TrainingSession.Open(backend, plan, LossKind.SoftmaxCrossEntropy, optimizer, batch);
+        using var training = TrainingSession.Open(backend, plan, LossKind.SoftmaxCrossEntropy, optimizer, batch, Window);
         training.Load(Variables.Initial(plan, Seed.Of(1)), OptimizerState.Initial(optimizer, plan.ParameterCount));
-        Time(10, Train);
+        Time(10, Train, () => training.Settle());
         using var inference = InferenceSession.Open(backend, plan, training.Variables, batch);
         while (Console.ReadLine() is not null)
         {
-            var train = Time(steps, Train);
+            training.Settle();
+            var train = Time(steps, Train, () => training.Settle());
             Time(3, Infer);
             Console.WriteLine(JsonSerializer.Serialize(new { train = batch / train, infer = batch / Time(steps, Infer) }));
         }
 
-        void Train() => training.Step(inputs, targets, 1, Seed.Of(0));
+        // As a training does it: metrics are read once a window.
+        void Train()
+        {
+            if (++queued % Window == 0) training.Settle();
+            training.Queue(inputs, targets, 1, Seed.Of(0));
+        }
 
         void Infer() => inference.Predict(inputs, outputs);
     }
 
-    private static double Time(int steps, Action step)
+    private static double Time(int steps, Action step, Action? last = null)
     {
         var clock = Stopwatch.StartNew();
         for (var i = 0; i < steps; i++) step();
+        last?.Invoke();
         return clock.Elapsed.TotalSeconds / steps;
     }
 }

@@ -1,6 +1,6 @@
 """The reference net's training step and inference, this library against libtorch, on the same threads.
 
-    python3 bench/peers/net.py [--rounds 7] [--seconds 1.5] [--threads 1,2] [--batches 32,128]
+    python3 bench/peers/net.py [--rounds 7] [--seconds 1.5] [--threads 1,2] [--batches 32,128] [--backend host]
 
 Both sides are warm processes that wait for a line, measure, answer and wait again: they take turns, so that what else
 the machine does falls on both. Random pixels; 3x3 convolutions 1-32-32 without bias, batch normalization and ReLU after
@@ -33,7 +33,9 @@ def main():
     parser.add_argument("--seconds", type=float, default=1.5)
     parser.add_argument("--threads", default="1,2")
     parser.add_argument("--batches", default="32,128")
+    parser.add_argument("--backend", default="host", help="ours: host, opencl:0, ... OpenCL runs where scripts/opencl-root.sh finds or makes it")
     args = parser.parse_args()
+    where = ["bash", os.path.join(HERE, "../../scripts/opencl-root.sh")] if args.backend.startswith("opencl") else []
     subprocess.run(["dotnet", "build", BENCH, "-c", "Release", "--nologo", "-v", "quiet"], check=True)
     print("| threads | batch | what | libtorch images/s | ours images/s | ratio (lowest, highest) | libtorch GFLOP/s | ours GFLOP/s |")
     print("|---|---|---|---|---|---|---|---|")
@@ -41,7 +43,7 @@ def main():
         for batch in args.batches.split(","):
             steps = str(max(3, round(args.seconds * 1000 * int(threads) / int(batch))))
             theirs = start([os.path.join(HERE, "torch/run.sh"), threads, batch, steps])
-            ours = start(["dotnet", os.path.join(BENCH, "bin/Release/net10.0/FunctionalStack.Bench.dll"), "net", threads, batch, steps])
+            ours = start([*where, "dotnet", os.path.abspath(os.path.join(BENCH, "bin/Release/net10.0/FunctionalStack.Bench.dll")), "net", threads, batch, steps, args.backend])
             measure(theirs), measure(ours)
             rounds = [(measure(theirs), measure(ours)) for _ in range(args.rounds)]
             for process in theirs, ours:

@@ -17,11 +17,13 @@ internal sealed partial class GpuCompute : ICompute
     private readonly Launcher launcher;
     private readonly GpuMemory arena;
     private readonly GpuScratch scratch;
+    private readonly Uploads uploads;
 
     public GpuCompute(Launcher launcher, int floats)
     {
         this.launcher = launcher;
         scratch = new(launcher);
+        uploads = new(launcher);
         arena = launcher.Allocate(floats);
         try
         {
@@ -39,7 +41,7 @@ internal sealed partial class GpuCompute : ICompute
         if (from.Length == 0) return;
         try
         {
-            arena.At(to.Offset, from.Length).CopyFromCPU(launcher.Stream, from);
+            uploads.Send(from, arena.At(to.Offset, from.Length));
         }
         catch (AcceleratorException exception)
         {
@@ -53,6 +55,7 @@ internal sealed partial class GpuCompute : ICompute
         try
         {
             arena.At(from.Offset, to.Length).CopyToCPU(launcher.Stream, to);
+            uploads.Reset();
         }
         catch (AcceleratorException exception)
         {
@@ -70,6 +73,7 @@ internal sealed partial class GpuCompute : ICompute
             launcher.Stream.Synchronize();
             arena.Dispose();
             scratch.Dispose();
+            uploads.Dispose();
         }
         catch (AcceleratorException)
         {

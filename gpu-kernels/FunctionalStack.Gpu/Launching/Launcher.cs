@@ -51,6 +51,13 @@ internal sealed class Launcher(string device, Accelerator accelerator, Manner ma
         return Guarded(floats, static (launcher, floats) => new GpuMemory(launcher.Accelerator, floats));
     }
 
+    /// <summary>Fresh page-locked memory of the host.</summary>
+    public PageLockedArray1D<float> AllocatePageLocked(long floats)
+    {
+        Allocations++;
+        return accelerator.AllocatePageLocked1D<float>(floats);
+    }
+
     /// <summary>Queues <paramref name="body"/> for items 0 to <paramref name="items"/> - 1.</summary>
     public void Each<T>(T body, int items) where T : struct, IEach
     {
