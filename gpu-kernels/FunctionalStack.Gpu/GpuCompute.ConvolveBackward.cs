@@ -9,7 +9,7 @@ namespace FunctionalStack.Gpu;
 internal sealed partial class GpuCompute
 {
     // Of the kernel gradient's sum over pixels: groups at most, and items that keep any device busy.
-    private const int MostGroups = 64, BusyItems = 4096;
+    private const int MostGroups = 64, BusyItems = 1024;
 
     public void ConvolveBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx)
     {

@@ -30,6 +30,8 @@ internal sealed class Launcher(string device, Accelerator accelerator, Manner ma
     // A processor's share of items in a chunk: enough chunks that none waits long for the last, few enough that groups cost little.
     private const int ChunksAProcessor = 4;
 
+    private const int LockstepGroup = 128, LongestLoop = 64, LeastLoops = 16;
+
     private readonly Dictionary<Type, Delegate> compiled = [];
 
     public Accelerator Accelerator => accelerator;
@@ -123,8 +125,16 @@ internal sealed class Launcher(string device, Accelerator accelerator, Manner ma
             return;
         }
 
-        var size = manner == Manner.Lockstep ? 128 : 64;
+        var size = manner == Manner.Lockstep ? LockstepGroup : LoopOf(items);
         Compiled<T, Action<AcceleratorStream, KernelConfig, T, int>>(static a => a.LoadKernel<T, int>(One))(stream, new(Groups(items, size), size), body, items);
+    }
+
+    // Few items are shared out among a processor's cores all the same. By powers of two, since a driver compiles for each size.
+    private static int LoopOf(int items)
+    {
+        var size = LongestLoop;
+        while (size > 1 && items < size * LeastLoops) size /= 2;
+        return size;
     }
 
     private static int Groups(int items, int size) => (items + size - 1) / size;
