@@ -1,4 +1,5 @@
 using FunctionalStack.Gpu.Kernels;
+using FunctionalStack.Gpu.Launching;
 using FunctionalStack.Gpu.Registers;
 using FunctionalStack.Neural;
 using ILGPU;
@@ -28,10 +29,13 @@ internal sealed partial class GpuCompute
     /// <summary>A dense layer as the convolution of images of one pixel.</summary>
     private static Convolution Whole(int inputs, int units) => new(Shape.Vector(inputs), Shape.Vector(units), 1, 1, 0, 0);
 
+    // The CPU accelerator's code is compiled by .NET, which has not the registers for so many numbers one by one.
+    private bool InSixteens(int filters) => filters % F16.Width == 0 && launcher.Manner != Manner.Chunks;
+
     // As wide as the filters come.
     private void Tiles(TileGeometry at, int pixels, ArrayView<float> x, ArrayView<float> kernel, int pitch, Slice? bias, ArrayView<float> z)
     {
-        if (at.Filters % F16.Width == 0) Run<F16>();
+        if (InSixteens(at.Filters)) Run<F16>();
         else Run<F8>();
 
         void Run<TRun>() where TRun : struct, IRun<TRun> => launcher.Each(

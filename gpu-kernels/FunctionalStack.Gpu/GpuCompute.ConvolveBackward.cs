@@ -89,7 +89,7 @@ internal sealed partial class GpuCompute
         var row = window.Input.IsVector && window.Kernel == 1;
         var at = row ? image.At with { Rows = 1, Columns = batch, Stride = 1 } : image.At;
         var (rows, depth) = (row ? 1 : batch * window.Output.Height, at.Depth);
-        if (at.Filters % F16.Width == 0) Run<F16>();
+        if (InSixteens(at.Filters)) Run<F16>();
         else Run<F8>();
 
         void Run<TRun>() where TRun : struct, IRun<TRun>

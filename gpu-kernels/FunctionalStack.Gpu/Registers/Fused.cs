@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ILGPU;
 using ILGPU.Backends;
 using ILGPU.Backends.OpenCL;
@@ -18,7 +19,8 @@ internal static class Fused
 {
     /// <summary>a * b + c.</summary>
     [IntrinsicImplementation]
-    public static float MultiplyAdd(float a, float b, float c) => a * b + c;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float MultiplyAdd(float a, float b, float c) => MathF.FusedMultiplyAdd(a, b, c);
 
     /// <summary>Tells a context how to write it.</summary>
     public static Context.Builder FusedMultiplyAdd(this Context.Builder builder)
