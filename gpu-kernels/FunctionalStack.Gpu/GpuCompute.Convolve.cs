@@ -50,7 +50,8 @@ internal sealed partial class GpuCompute
         if (x.IsPlain && window is { Top: 0, Left: 0 } && height <= input.Height && width <= input.Width) return (Geometry(window, input.Height, input.Width), At(x.Data));
         var to = scratch.Take((long)batch * height * width * input.Channels);
         var reader = Reader(As(x, input));
-        launcher.Each(new PadSource(reader, input.Height, input.Width, height, width, window.Top, window.Left, to), checked(batch * height * width * reader.Octets));
+        var pixels = checked(batch * height * width);
+        launcher.Each(new PadSource(reader, input.Height, input.Width, height, width, window.Top, window.Left, pixels, Run, to), Runs(pixels) * reader.Octets);
         return (Geometry(window, height, width), to);
     }
 

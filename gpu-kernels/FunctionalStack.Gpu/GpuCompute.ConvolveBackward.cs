@@ -70,13 +70,15 @@ internal sealed partial class GpuCompute
         var windows = dz.Windows;
         if (stride == 1 && !windows.IsNone && windows.Stride >= Math.Max(windows.Height, windows.Width))
         {
-            launcher.Each(new PadPooledGradient(dz, height, width, top, left, pitch, to), checked(batch * PadPooledGradient.Cells(windows) * dz.Of.Octets));
+            var cells = checked(batch * PadPooledGradient.Cells(windows));
+            launcher.Each(new PadPooledGradient(dz, height, width, top, left, cells, Run, pitch, to), Runs(cells) * dz.Of.Octets);
             return;
         }
 
         if (windows.IsNone && (height, width) == (windows.InputHeight, windows.InputWidth))
         {
-            launcher.Each(new LayGradient(dz, pitch, to), checked(batch * height * width * dz.Of.Octets));
+            var pixels = checked(batch * height * width);
+            launcher.Each(new LayGradient(dz, pixels, Run, pitch, to), Runs(pixels) * dz.Of.Octets);
             return;
         }
 

@@ -80,6 +80,11 @@ internal sealed partial class GpuCompute : ICompute
         }
     }
 
+    // Pixels that an item of a kernel over pixels does: a processor keeps channels' numbers in registers meanwhile, a GPU has the threads.
+    private int Run => launcher.Manner == Manner.Lockstep ? 1 : 16;
+
+    private int Runs(int pixels) => (pixels + Run - 1) / Run;
+
     private static int Octets(int numbers) => (numbers + F8.Count - 1) / F8.Count;
 
     private ArrayView<float> At(Slice slice) => arena.At(slice);

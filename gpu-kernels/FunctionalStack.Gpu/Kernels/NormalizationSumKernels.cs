@@ -20,13 +20,14 @@ internal readonly struct NormalizationSumPartials(GradientReader dy, int pixels,
         var number = item / of.Octets;
         var from = number * block;
         var end = from + block < pixels ? from + block : pixels;
+        var octet = of.Octet(channel);
         F8 gamma = F8.Of(0), beta = F8.Of(0);
         for (var pixel = from; pixel < end; pixel++)
         {
             var z = of.Raw(pixel, channel);
-            var g = dy.Upstream(pixel, channel) * of.Slope(of.Preactivation(z, channel));
+            var g = dy.Upstream(pixel, channel) * octet.Slope(octet.Preactivation(z));
             beta += g;
-            gamma = F8.Fma(g, of.Normalized(z, channel), gamma);
+            gamma = F8.Fma(g, octet.Normalized(z), gamma);
         }
 
         gamma.Store(gammas, number * of.Channels + channel, of.Present(channel));

@@ -25,14 +25,21 @@ internal readonly struct PadGradient(GradientReader dz, int height, int width, i
     }
 }
 
-/// <summary>The same where nothing is pooled and no zeros are wanted: an item is eight channels of a pixel.</summary>
-internal readonly struct LayGradient(GradientReader dz, int pitch, ArrayView<float> to) : IEach
+/// <summary>The same where nothing is pooled and no zeros are wanted: an item is eight channels of a run of <paramref name="run"/> pixels.</summary>
+internal readonly struct LayGradient(GradientReader dz, int pixels, int run, int pitch, ArrayView<float> to) : IEach
 {
     public void Do(int item)
     {
         var octets = dz.Of.Octets;
         var channel = item % octets * F8.Count;
-        var pixel = item / octets;
-        dz.At(pixel, channel).Store(to, pixel * pitch + channel, pitch - channel);
+        var first = item / octets * run;
+        var end = first + run < pixels ? first + run : pixels;
+        var (octet, finish) = (dz.Of.Octet(channel), dz.Finishing(channel));
+        for (var pixel = first; pixel < end; pixel++)
+        {
+            var z = dz.Of.Raw(pixel, channel);
+            var g = dz.Upstream(pixel, channel) * octet.Slope(octet.Preactivation(z));
+            finish.Of(octet, z, g).Store(to, pixel * pitch + channel, pitch - channel);
+        }
     }
 }

@@ -6,20 +6,28 @@ using ILGPU;
 namespace FunctionalStack.Gpu.Kernels;
 
 /// <summary>
-/// Writes a pooled gradient as it is read, zeros around it, where windows don't overlap: an item is eight channels of a cell of
-/// stride x stride pixels, which holds one window or none, so that the window's winner is found once. Cells at the edge write
+/// Writes a pooled gradient as it is read, zeros around it, where windows don't overlap: an item is eight channels of a run of cells
+/// of stride x stride pixels, each of which holds one window or none, so that the window's winner is found once. Cells at the edge write
 /// the zeros next to them.
 /// </summary>
-internal readonly struct PadPooledGradient(GradientReader dz, int height, int width, int top, int left, int pitch, ArrayView<float> to) : IEach
+internal readonly struct PadPooledGradient(GradientReader dz, int height, int width, int top, int left, int cells, int run, int pitch, ArrayView<float> to) : IEach
 {
     public static int Cells(PoolWindows windows) => Along(windows.InputHeight, windows.Stride) * Along(windows.InputWidth, windows.Stride);
 
     public void Do(int item)
     {
-        var (windows, octets) = (dz.Windows, dz.Of.Octets);
-        var (down, across) = (Along(windows.InputHeight, windows.Stride), Along(windows.InputWidth, windows.Stride));
+        var octets = dz.Of.Octets;
         var channel = item % octets * F8.Count;
-        var cell = item / octets;
+        var first = item / octets * run;
+        var end = first + run < cells ? first + run : cells;
+        var (octet, finish) = (dz.Of.Octet(channel), dz.Finishing(channel));
+        for (var cell = first; cell < end; cell++) Do(cell, channel, octet, finish);
+    }
+
+    private void Do(int cell, int channel, ChannelOctet octet, FinishOctet finish)
+    {
+        var windows = dz.Windows;
+        var (down, across) = (Along(windows.InputHeight, windows.Stride), Along(windows.InputWidth, windows.Stride));
         var column = cell % across;
         var row = cell / across % down;
         var example = cell / across / down;
@@ -29,7 +37,7 @@ internal readonly struct PadPooledGradient(GradientReader dz, int height, int wi
         if (whole)
         {
             up = dz.Upstream((example * windows.OutputHeight + row) * windows.OutputWidth + column, channel);
-            if (windows.IsMax) winner = windows.Winner(dz.Of, image, row, column, channel);
+            if (windows.IsMax) winner = windows.Winner(dz.Of, octet, image, row, column, channel);
             else up = 1f / (windows.Height * windows.Width) * up;
         }
 
@@ -48,10 +56,10 @@ internal readonly struct PadPooledGradient(GradientReader dz, int height, int wi
                     if (whole & y - firstRow < windows.Height & x - firstColumn < windows.Width)
                     {
                         var away = winner - F8.Of((y - firstRow) * windows.Width + x - firstColumn);
-                        g = (windows.IsMax ? F8.IfGreater(away * away, F8.Of(0), F8.Of(0), up) : up) * dz.Of.Slope(dz.Of.Preactivation(z, channel));
+                        g = (windows.IsMax ? F8.IfGreater(away * away, F8.Of(0), F8.Of(0), up) : up) * octet.Slope(octet.Preactivation(z));
                     }
 
-                    value = dz.Finish(z, g, channel);
+                    value = finish.Of(octet, z, g);
                 }
 
                 value.Store(to, ((example * height + y + top) * width + x + left) * pitch + channel, pitch - channel);
@@ -80,6 +88,7 @@ internal readonly struct PooledSumPartials(GradientReader dy, int all, int block
         var number = item / of.Octets;
         var from = number * block;
         var end = from + block < all ? from + block : all;
+        var octet = of.Octet(channel);
         F8 gamma = F8.Of(0), beta = F8.Of(0);
         for (var window = from; window < end; window++)
         {
@@ -89,10 +98,10 @@ internal readonly struct PooledSumPartials(GradientReader dy, int all, int block
             var up = dy.Upstream(window, channel);
             if (windows.IsMax)
             {
-                var z = windows.RawWinner(of, image, row, column, channel);
-                var g = up * of.Slope(of.Preactivation(z, channel));
+                var z = windows.RawWinner(of, octet, image, row, column, channel);
+                var g = up * octet.Slope(octet.Preactivation(z));
                 beta += g;
-                gamma = F8.Fma(g, of.Normalized(z, channel), gamma);
+                gamma = F8.Fma(g, octet.Normalized(z), gamma);
                 continue;
             }
 
@@ -101,9 +110,9 @@ internal readonly struct PooledSumPartials(GradientReader dy, int all, int block
             for (var place = 0; place < windows.Height * windows.Width; place++)
             {
                 var z = of.Raw(corner + place / windows.Width * windows.InputWidth + place % windows.Width, channel);
-                var g = up * of.Slope(of.Preactivation(z, channel));
+                var g = up * octet.Slope(octet.Preactivation(z));
                 beta += g;
-                gamma = F8.Fma(g, of.Normalized(z, channel), gamma);
+                gamma = F8.Fma(g, octet.Normalized(z), gamma);
             }
         }
 

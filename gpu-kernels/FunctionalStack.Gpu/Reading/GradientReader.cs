@@ -57,6 +57,11 @@ internal readonly struct GradientReader : IPixelReader
         return Of.Scale(channel) * (g - share * (F8.Load(betaSums, channel, count) + Of.Normalized(z, channel) * F8.Load(gammaSums, channel, count)));
     }
 
+    /// <summary>The same for many pixels of eight channels.</summary>
+    public FinishOctet Finishing(int channel) => withSums == 0
+        ? new(0, F8.Of(0), F8.Of(0), F8.Of(0))
+        : new(1, Of.Scale(channel), share * F8.Load(gammaSums, channel, Of.Present(channel)), share * F8.Load(betaSums, channel, Of.Present(channel)));
+
     /// <summary>g, the gradient with respect to what the activation was applied to.</summary>
     /// <param name="example">Which.</param>
     /// <param name="y">Row.</param>
@@ -84,7 +89,7 @@ internal readonly struct GradientReader : IPixelReader
                 if (Windows.IsMax)
                 {
                     var place = F8.Of((y - row * Windows.Stride) * Windows.Width + x - column * Windows.Stride);
-                    var away = Windows.Winner(Of, image, row, column, channel) - place;
+                    var away = Windows.Winner(Of, Of.Octet(channel), image, row, column, channel) - place;
                     g += F8.IfGreater(away * away, F8.Of(0), F8.Of(0), up);
                 }
                 else

@@ -36,15 +36,15 @@ internal readonly struct PoolWindows(Shape input, Pooling? pooling)
     /// <summary>
     /// Which of a window's pixels, counted in row order, is its first greatest, per lane. A pooling without maximum has no winner.
     /// </summary>
-    public F8 Winner(SourceReader x, int image, int row, int column, int channel)
+    public F8 Winner(SourceReader x, ChannelOctet octet, int image, int row, int column, int channel)
     {
         var corner = image + row * Stride * InputWidth + column * Stride;
-        var (greatest, winner, place) = (x.At(corner, channel), F8.Of(0), 0f);
+        var (greatest, winner, place) = (octet.At(x.Raw(corner, channel)), F8.Of(0), 0f);
         for (var down = 0; down < Height; down++)
         {
             for (var across = 0; across < Width; across++)
             {
-                var a = x.At(corner + down * InputWidth + across, channel);
+                var a = octet.At(x.Raw(corner + down * InputWidth + across, channel));
                 winner = F8.IfGreater(a, greatest, F8.Of(place), winner);
                 greatest = F8.IfGreater(a, greatest, a, greatest);
                 place += 1f;
@@ -55,17 +55,17 @@ internal readonly struct PoolWindows(Shape input, Pooling? pooling)
     }
 
     /// <summary>The raw number of a window's winner, per lane.</summary>
-    public F8 RawWinner(SourceReader x, int image, int row, int column, int channel)
+    public F8 RawWinner(SourceReader x, ChannelOctet octet, int image, int row, int column, int channel)
     {
         var corner = image + row * Stride * InputWidth + column * Stride;
         var winner = x.Raw(corner, channel);
-        var greatest = x.Activate(x.Preactivation(winner, channel));
+        var greatest = octet.At(winner);
         for (var down = 0; down < Height; down++)
         {
             for (var across = 0; across < Width; across++)
             {
                 var z = x.Raw(corner + down * InputWidth + across, channel);
-                var a = x.Activate(x.Preactivation(z, channel));
+                var a = octet.At(z);
                 winner = F8.IfGreater(a, greatest, z, winner);
                 greatest = F8.IfGreater(a, greatest, a, greatest);
             }

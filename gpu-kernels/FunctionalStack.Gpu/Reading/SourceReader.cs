@@ -41,6 +41,14 @@ internal readonly struct SourceReader : IPixelReader
     /// <summary>What the reader sees of eight channels of one pixel, counted over the batch.</summary>
     public F8 At(int pixel, int channel) => activation.At(Preactivation(Raw(pixel, channel), channel));
 
+    /// <summary>Eight channels' numbers, to read many pixels of them.</summary>
+    public ChannelOctet Octet(int channel)
+    {
+        if (normalized == 0) return new(0, activation, F8.Of(0), F8.Of(0), F8.Of(0), F8.Of(0));
+        var (count, deviation) = (Present(channel), F8.Load(inverse, channel, Present(channel)));
+        return new(1, activation, F8.Load(mean, channel, count), deviation, deviation * F8.Load(gamma, channel, count), F8.Load(beta, channel, count));
+    }
+
     /// <summary>What the reader sees of one channel.</summary>
     public float OneAt(int pixel, int channel)
     {

@@ -20,7 +20,7 @@ internal static class Fused
     /// <summary>a * b + c.</summary>
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float MultiplyAdd(float a, float b, float c) => MathF.FusedMultiplyAdd(a, b, c);
+    public static float MultiplyAdd(float a, float b, float c) => a * b + c;
 
     /// <summary>Tells a context how to write it.</summary>
     public static Context.Builder FusedMultiplyAdd(this Context.Builder builder)
