@@ -11,7 +11,7 @@ internal interface IEach
 }
 
 /// <summary>
-/// A kernel whose groups work together through shared memory. Correct at any group size from 1 to
+/// A kernel whose groups work together through shared memory. Correct at any group size that is a power of two, from 1 to
 /// <see cref="Launcher.LargestGroup"/>, so that the CPU accelerator can take groups of one.
 /// </summary>
 internal interface IGroup

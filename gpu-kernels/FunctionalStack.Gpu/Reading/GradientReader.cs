@@ -37,42 +37,27 @@ internal readonly struct GradientReader : IPixelReader
     /// <summary>The gradient with respect to the numbers read, where nothing is pooled.</summary>
     public F8 At(int pixel, int channel)
     {
-        var z = Of.Raw(pixel, channel);
-        return Finish(z, Upstream(pixel, channel) * Of.Slope(Of.Preactivation(z, channel)), channel);
+        var (octet, z) = (Of.Octet(channel), Of.Raw(pixel, channel));
+        return Finishing(channel).Of(octet, z, Upstream(pixel, channel) * octet.Slope(octet.Preactivation(z)));
     }
 
-    /// <summary>The gradient with respect to the number read: of example <paramref name="example"/>, row y, column x.</summary>
+    /// <summary>The gradient with respect to the number read, pooled or not: of example <paramref name="example"/>, row y, column x.</summary>
     public F8 At(int example, int y, int x, int channel)
     {
         var pixel = (example * Windows.InputHeight + y) * Windows.InputWidth + x;
-        var z = Of.Raw(pixel, channel);
-        return Finish(z, Local(example, y, x, channel, z), channel);
+        if (Windows.IsNone) return At(pixel, channel);
+        var (octet, z) = (Of.Octet(channel), Of.Raw(pixel, channel));
+        return Finishing(channel).Of(octet, z, Unpooled(example, y, x, channel, octet) * octet.Slope(octet.Preactivation(z)));
     }
 
-    /// <summary>The gradient with respect to <paramref name="z"/> from g: through mean and variance where it is normalized.</summary>
-    public F8 Finish(F8 z, F8 g, int channel)
-    {
-        if (withSums == 0) return g;
-        var count = Of.Present(channel);
-        return Of.Scale(channel) * (g - share * (F8.Load(betaSums, channel, count) + Of.Normalized(z, channel) * F8.Load(gammaSums, channel, count)));
-    }
-
-    /// <summary>The same for many pixels of eight channels.</summary>
+    /// <summary>What becomes of g: through mean and variance where there are sums.</summary>
     public FinishOctet Finishing(int channel) => withSums == 0
         ? new(0, F8.Of(0), F8.Of(0), F8.Of(0))
         : new(1, Of.Scale(channel), share * F8.Load(gammaSums, channel, Of.Present(channel)), share * F8.Load(betaSums, channel, Of.Present(channel)));
 
-    /// <summary>g, the gradient with respect to what the activation was applied to.</summary>
-    /// <param name="example">Which.</param>
-    /// <param name="y">Row.</param>
-    /// <param name="x">Column.</param>
-    /// <param name="channel">The first of eight.</param>
-    /// <param name="z">The numbers there, as <see cref="SourceReader.Raw"/> reads them.</param>
-    public F8 Local(int example, int y, int x, int channel, F8 z)
+    // The gradient with respect to what the activation made of a pixel: of each window that holds it.
+    private F8 Unpooled(int example, int y, int x, int channel, ChannelOctet octet)
     {
-        var u = Of.Preactivation(z, channel);
-        if (Windows.IsNone) return Upstream((example * Windows.InputHeight + y) * Windows.InputWidth + x, channel) * Of.Slope(u);
-
         // Windows that hold the pixel: those whose first row is in (y - height, y], and whose columns likewise.
         var image = example * Windows.InputHeight * Windows.InputWidth;
         var output = example * Windows.OutputHeight * Windows.OutputWidth;
@@ -89,7 +74,7 @@ internal readonly struct GradientReader : IPixelReader
                 if (Windows.IsMax)
                 {
                     var place = F8.Of((y - row * Windows.Stride) * Windows.Width + x - column * Windows.Stride);
-                    var away = Windows.Winner(Of, Of.Octet(channel), image, row, column, channel) - place;
+                    var away = Windows.Winner(Of, octet, image, row, column, channel) - place;
                     g += F8.IfGreater(away * away, F8.Of(0), F8.Of(0), up);
                 }
                 else
@@ -99,7 +84,7 @@ internal readonly struct GradientReader : IPixelReader
             }
         }
 
-        return g * Of.Slope(u);
+        return g;
     }
 
     /// <summary>The gradient with respect to what the reader saw, of a pixel that it saw, counted over the batch.</summary>

@@ -39,7 +39,7 @@ internal readonly struct SourceReader : IPixelReader
     public int Present(int channel) => Channels - channel;
 
     /// <summary>What the reader sees of eight channels of one pixel, counted over the batch.</summary>
-    public F8 At(int pixel, int channel) => activation.At(Preactivation(Raw(pixel, channel), channel));
+    public F8 At(int pixel, int channel) => Octet(channel).At(Raw(pixel, channel));
 
     /// <summary>Eight channels' numbers, to read many pixels of them.</summary>
     public ChannelOctet Octet(int channel)
@@ -58,23 +58,6 @@ internal readonly struct SourceReader : IPixelReader
     }
 
     public F8 Raw(int pixel, int channel) => F8.Load(data, pixel * Channels + channel, Present(channel));
-
-    /// <summary>u of these numbers, which lie in these channels.</summary>
-    public F8 Preactivation(F8 z, int channel)
-    {
-        if (normalized == 0) return z;
-        var count = Present(channel);
-        return F8.Fma(z - F8.Load(mean, channel, count), F8.Load(inverse, channel, count) * F8.Load(gamma, channel, count), F8.Load(beta, channel, count));
-    }
-
-    /// <summary>x̂ of these numbers.</summary>
-    public F8 Normalized(F8 z, int channel) => (z - F8.Load(mean, channel, Present(channel))) * F8.Load(inverse, channel, Present(channel));
-
-    public F8 Activate(F8 u) => activation.At(u);
-
-    public F8 Slope(F8 u) => activation.SlopeAt(u);
-
-    public bool IsNormalized => normalized != 0;
 
     /// <summary>gamma * inverse deviation.</summary>
     public F8 Scale(int channel) => F8.Load(inverse, channel, Present(channel)) * F8.Load(gamma, channel, Present(channel));
