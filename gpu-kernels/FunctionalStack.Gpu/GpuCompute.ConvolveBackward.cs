@@ -8,8 +8,9 @@ namespace FunctionalStack.Gpu;
 
 internal sealed partial class GpuCompute
 {
-    // Of the kernel gradient's sum over pixels: groups at most, and items that keep any device busy.
-    private const int MostGroups = 64, BusyItems = 1024;
+    // Of the kernel gradient's sum over pixels: groups at most, items that keep any device busy, and numbers of both operands
+    // that stay in a processor's second-level cache (256 KiB) while all items of a group go over them.
+    private const int MostGroups = 64, BusyItems = 1024, GroupFloats = 1 << 16;
 
     public void ConvolveBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx)
     {
@@ -97,7 +98,8 @@ internal sealed partial class GpuCompute
         void Run<TRun>() where TRun : struct, IRun<TRun>
         {
             var items = KernelGradientTile<TRun>.Items(1, depth, at.Filters);
-            var groups = Math.Clamp((BusyItems + items - 1) / items, 1, Math.Min(rows, MostGroups));
+            var floats = (long)rows * (at.Columns * at.Stride * at.Stride * at.Channels + at.Columns * at.Filters);
+            var groups = (int)Math.Clamp(Math.Max((BusyItems + items - 1) / items, floats / GroupFloats), 1, Math.Min(rows, MostGroups));
             var parts = groups == 1 ? to : scratch.Take((long)groups * depth * at.Filters);
             launcher.Each(
                 new KernelGradientTile<TRun>(
