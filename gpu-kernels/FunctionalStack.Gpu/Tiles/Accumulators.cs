@@ -17,14 +17,25 @@ internal struct Accumulators
 
     public F8 R0, R1, R2, R3, R4, R5, R6, R7;
 
-    /// <summary>Adds the products of one depth of both operands.</summary>
+    /// <summary>Adds the products of both operands, depth by depth: written out, as ILGPU unrolls nothing.</summary>
     /// <param name="a">Depth x rows.</param>
     /// <param name="b">Depth x columns.</param>
-    /// <param name="depth">Which.</param>
     /// <param name="row">The member's first row, in fours.</param>
     /// <param name="column">Its first column, in fours.</param>
     /// <param name="columns">Of the tile.</param>
-    public void Add(ArrayView<F4> a, ArrayView<F4> b, int depth, int row, int column, int columns)
+    public void Add(ArrayView<F4> a, ArrayView<F4> b, int row, int column, int columns)
+    {
+        Add(a, b, 0, row, column, columns);
+        Add(a, b, 1, row, column, columns);
+        Add(a, b, 2, row, column, columns);
+        Add(a, b, 3, row, column, columns);
+        Add(a, b, 4, row, column, columns);
+        Add(a, b, 5, row, column, columns);
+        Add(a, b, 6, row, column, columns);
+        Add(a, b, 7, row, column, columns);
+    }
+
+    private void Add(ArrayView<F4> a, ArrayView<F4> b, int depth, int row, int column, int columns)
     {
         var (low, high) = (a[depth * (Rows / 4) + row], a[depth * (Rows / 4) + Rows / 8 + row]);
         var (left, right) = (b[depth * (columns / 4) + column], b[depth * (columns / 4) + columns / 8 + column]);

@@ -62,14 +62,7 @@ internal readonly struct TiledConvolve<TShape, TWindows>(
             }
 
             var (left, right) = (a.Buffer(turn), b.Buffer(turn));
-            sums.Add(left, right, 0, row, column, TShape.Columns);
-            sums.Add(left, right, 1, row, column, TShape.Columns);
-            sums.Add(left, right, 2, row, column, TShape.Columns);
-            sums.Add(left, right, 3, row, column, TShape.Columns);
-            sums.Add(left, right, 4, row, column, TShape.Columns);
-            sums.Add(left, right, 5, row, column, TShape.Columns);
-            sums.Add(left, right, 6, row, column, TShape.Columns);
-            sums.Add(left, right, 7, row, column, TShape.Columns);
+            sums.Add(left, right, row, column, TShape.Columns);
             turn = 1 - turn;
             if (octet + 1 < end) Fill(a, b, turn, member, loader, nextA, nextA2, nextB);
             Group.Barrier();

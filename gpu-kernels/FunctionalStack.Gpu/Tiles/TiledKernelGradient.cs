@@ -61,14 +61,7 @@ internal readonly struct TiledKernelGradient<TShape, TWindows, TGradient>(
             }
 
             var (left, right) = (a.Buffer(turn), b.Buffer(turn));
-            sums.Add(left, right, 0, row, column, TShape.Columns);
-            sums.Add(left, right, 1, row, column, TShape.Columns);
-            sums.Add(left, right, 2, row, column, TShape.Columns);
-            sums.Add(left, right, 3, row, column, TShape.Columns);
-            sums.Add(left, right, 4, row, column, TShape.Columns);
-            sums.Add(left, right, 5, row, column, TShape.Columns);
-            sums.Add(left, right, 6, row, column, TShape.Columns);
-            sums.Add(left, right, 7, row, column, TShape.Columns);
+            sums.Add(left, right, row, column, TShape.Columns);
             if (withBias != 0 & octet == 0 & row == 0) column8 = AddPixels(right, column, column8);
             turn = 1 - turn;
             if (pixel + 8 < end) Fill(a, b, turn, member, loader, nextA, nextA2, nextB);
