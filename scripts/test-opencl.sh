@@ -6,14 +6,17 @@ set -uo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 cd "$here" || exit 1
 suite=tests/FunctionalStack.Backend.Tests/bin/Release/net10.0/FunctionalStack.Backend.Tests.dll
-results=$here/tests/FunctionalStack.Backend.Tests/obj/opencl
-rm -rf "$results"
-bash scripts/opencl-root.sh dotnet vstest "$suite" --TestCaseFilter:"DisplayName~opencl" --ResultsDirectory:"$results" "--logger:trx;LogFileName=opencl.trx"
+bash scripts/opencl-root.sh true
 code=$?
 if [ $code -eq 77 ]; then
   echo "OpenCL was NOT tested."
   exit 0
 fi
+
+results=$(mktemp -d "$here/tests/FunctionalStack.Backend.Tests/obj/opencl.XXXXXX") || exit 1
+trap 'rm -rf "$results"' EXIT
+bash scripts/opencl-root.sh dotnet vstest "$suite" --TestCaseFilter:"DisplayName~opencl" --ResultsDirectory:"$results" "--logger:trx;LogFileName=opencl.trx"
+code=$?
 
 # <Counters total="40" executed="38" passed="38" failed="0" .../>
 count() { grep -oE "<Counters [^>]*" "$results/opencl.trx" 2>/dev/null | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' || echo 0; }
