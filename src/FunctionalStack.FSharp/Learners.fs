@@ -58,6 +58,12 @@ module Prepare =
     /// Numbers from 0 to 1.
     let minMax: ITransform = MinMax()
 
+    /// Numbers on a logarithmic scale.
+    let log1p: ITransform = Log1p()
+
+    /// Counts weighed as documents' words are, rows of length 1.
+    let tfIdf: ITransform = TfIdf()
+
     /// A column of 0 and 1 for each level of a category.
     let oneHot: ITransform = OneHot()
 

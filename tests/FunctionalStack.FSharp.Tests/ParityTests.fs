@@ -57,6 +57,8 @@ let private table = [
         "Impute", "Prepare.impute"
         "Standardize", "Prepare.standardize"
         "MinMax", "Prepare.minMax"
+        "Log1p", "Prepare.log1p"
+        "TfIdf", "Prepare.tfIdf"
         "OneHot", "Prepare.oneHot"
         "Ordinal", "Prepare.ordinal"
         "Whiten", "Prepare.whiten"

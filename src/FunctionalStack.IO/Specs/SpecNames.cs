@@ -25,6 +25,8 @@ internal static class SpecNames
         ["impute"] = typeof(Impute),
         ["standardize"] = typeof(Standardize),
         ["minMax"] = typeof(MinMax),
+        ["log1p"] = typeof(Log1p),
+        ["tfIdf"] = typeof(TfIdf),
         ["oneHot"] = typeof(OneHot),
         ["ordinal"] = typeof(Ordinal),
         ["targetEncode"] = typeof(TargetEncode),

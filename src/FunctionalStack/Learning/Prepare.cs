@@ -23,6 +23,12 @@ public static class Prepare
     /// <summary>Numbers from 0 to 1.</summary>
     public static MinMax MinMax() => new();
 
+    /// <summary>Numbers on a logarithmic scale.</summary>
+    public static Log1p Log1p() => new();
+
+    /// <summary>Counts weighed as documents' words are, rows of length 1.</summary>
+    public static TfIdf TfIdf() => new();
+
     /// <summary>A column of 0 and 1 for each level of a category.</summary>
     public static OneHot OneHot() => new();
 
