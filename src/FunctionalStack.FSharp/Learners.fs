@@ -18,6 +18,20 @@ module Learners =
     /// A normal distribution for each column and class.
     let naiveBayes: ILearner = GaussianNaiveBayes()
 
+    /// Counts drawn with probabilities of each class's own, smoothed by alpha, above 0; columns of at least 0.
+    let multinomialBayes (alpha: float) : ILearner = MultinomialNaiveBayes alpha
+
+    /// A yes or no in each column, above the threshold or not, with probabilities of each class's own.
+    let bernoulliBayes (threshold: float) : ILearner =
+        BernoulliNaiveBayes(Threshold = threshold)
+
+    /// Normal classes with one covariance, of which a part, from 0 to 1, is made the same for all columns.
+    let lda (shrinkage: float) : ILearner = LinearDiscriminantAnalysis shrinkage
+
+    /// Normal classes each with its own covariance, moved by pooling, from 0 to 1, towards a common one.
+    let qda (pooling: float) : ILearner =
+        QuadraticDiscriminantAnalysis(Pooling = pooling)
+
     /// Logistic regression; a smaller c regularizes more strongly, above 0.
     let logistic (c: float) : ILearner = LogisticRegression c
 
@@ -45,6 +59,9 @@ module Prepare =
 
     /// What learners that measure distances need of a raw table, in one.
     let forDistances: ITransform = Recipe.ForDistances
+
+    /// What learners of counts need of a raw table, in one.
+    let forCounts: ITransform = Recipe.ForCounts
 
     /// What trees need of a raw table, in one.
     let forTrees: ITransform = Recipe.ForTrees

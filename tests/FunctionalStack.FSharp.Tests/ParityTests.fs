@@ -40,6 +40,10 @@ let private table = [
         "Majority", "Learners.majority"
         "Nearest", "Learners.knn"
         "NaiveBayes", "Learners.naiveBayes"
+        "MultinomialBayes", "Learners.multinomialBayes"
+        "BernoulliBayes", "Learners.bernoulliBayes"
+        "Lda", "Learners.lda"
+        "Qda", "Learners.qda"
         "Logistic", "Learners.logistic"
         "Ridge", "Learners.ridge"
         "Tree", "Learners.tree"
@@ -53,6 +57,7 @@ let private table = [
     [
         "ForLinear", "Prepare.forLinear"
         "ForDistances", "Prepare.forDistances"
+        "ForCounts", "Prepare.forCounts"
         "ForTrees", "Prepare.forTrees"
         "Impute", "Prepare.impute"
         "Standardize", "Prepare.standardize"
