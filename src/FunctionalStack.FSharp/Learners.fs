@@ -38,6 +38,12 @@ module Learners =
     /// Linear regression with squared weights penalized by alpha, at least 0.
     let ridge (alpha: float) : ILearner = RidgeRegression alpha
 
+    /// Linear regression with absolute weights penalized by alpha, at least 0: many become 0.
+    let lasso (alpha: float) : ILearner = Lasso alpha
+
+    /// Linear regression with absolute and squared weights penalized by alpha, at least 0, in the parts l1Ratio, from 0 to 1, and the rest.
+    let elasticNet (alpha: float) (l1Ratio: float) : ILearner = ElasticNet(alpha, l1Ratio)
+
     /// A decision tree, grown until its leaves are pure.
     let tree: ILearner = DecisionTree()
 

@@ -46,6 +46,8 @@ let private table = [
         "Qda", "Learners.qda"
         "Logistic", "Learners.logistic"
         "Ridge", "Learners.ridge"
+        "Lasso", "Learners.lasso"
+        "ElasticNet", "Learners.elasticNet"
         "Tree", "Learners.tree"
         "Forest", "Learners.forest"
         "Net", "Learners.net"

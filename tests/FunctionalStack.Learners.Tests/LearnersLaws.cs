@@ -23,6 +23,8 @@ public class LearnersLaws() : LearnerLaws(All)
         new(Recipe.ForLinear.Then(new LogisticRegression()), true, false),
         new(Recipe.ForLinear.Then(new RidgeRegression()), false, true),
         new(Recipe.ForLinear.Then(new RidgeCV()), false, true),
+        new(Recipe.ForLinear.Then(new Lasso(0.1)), false, true),
+        new(Recipe.ForLinear.Then(new ElasticNet(0.1)), false, true),
         new(Recipe.ForTrees.Then(new DecisionTree()), true, true),
         new(Recipe.ForTrees.Then(new RandomForest(7)), true, true),
     ];

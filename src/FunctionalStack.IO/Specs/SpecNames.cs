@@ -19,6 +19,8 @@ internal static class SpecNames
         ["logistic"] = typeof(LogisticRegression),
         ["ridge"] = typeof(RidgeRegression),
         ["ridgeCV"] = typeof(RidgeCV),
+        ["lasso"] = typeof(Lasso),
+        ["elasticNet"] = typeof(ElasticNet),
         ["tree"] = typeof(DecisionTree),
         ["randomForest"] = typeof(RandomForest),
         ["net"] = typeof(Net),
@@ -41,7 +43,7 @@ internal static class SpecNames
     {
         KNearestNeighbors => Recipe.ForDistances,
         GaussianNaiveBayes or BernoulliNaiveBayes or LinearDiscriminantAnalysis or QuadraticDiscriminantAnalysis => Recipe.ForLinear,
-        LogisticRegression or RidgeRegression or RidgeCV => Recipe.ForLinear,
+        LogisticRegression or RidgeRegression or RidgeCV or Lasso or ElasticNet => Recipe.ForLinear,
         MultinomialNaiveBayes => Recipe.ForCounts,
         // An image's pixels all stay where they are.
         Net { Image.Count: 0 } => Recipe.ForLinear,

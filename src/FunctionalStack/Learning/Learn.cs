@@ -36,6 +36,12 @@ public static class Learn
     /// <summary>Linear regression with squared weights penalized by <paramref name="alpha"/>, at least 0.</summary>
     public static RidgeRegression Ridge(double alpha = 1.0) => new(alpha);
 
+    /// <summary>Linear regression with absolute weights penalized by <paramref name="alpha"/>, at least 0: many become 0.</summary>
+    public static Lasso Lasso(double alpha = 1.0) => new(alpha);
+
+    /// <summary>Linear regression with absolute and squared weights penalized by <paramref name="alpha"/>, at least 0, in the parts l1Ratio, from 0 to 1, and the rest.</summary>
+    public static ElasticNet ElasticNet(double alpha = 1.0, double l1Ratio = 0.5) => new(alpha, l1Ratio);
+
     /// <summary>A decision tree.</summary>
     public static DecisionTree Tree(int? maxDepth = null) => new(MaxDepth: maxDepth);
 
