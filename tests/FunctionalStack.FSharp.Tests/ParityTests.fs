@@ -40,22 +40,31 @@ let private table = [
         "Majority", "Learners.majority"
         "Nearest", "Learners.knn"
         "NaiveBayes", "Learners.naiveBayes"
+        "MultinomialBayes", "Learners.multinomialBayes"
+        "BernoulliBayes", "Learners.bernoulliBayes"
+        "Lda", "Learners.lda"
+        "Qda", "Learners.qda"
         "Logistic", "Learners.logistic"
-        "Ridge", "Learners.ridge"
-        "ConvexWeights", "Learners.convexWeights"
-        "NonNegative", "Learners.nonNegative"
-        "Greedy", "Learners.greedy"
-        "Tree", "Learners.tree"
-        "Forest", "Learners.forest"
-        "Net", "Learners.net"
-        "Network", "Learners.network"
-        "After", "Learner.after"
-        "On", "Learner.on"
+        "Ridge",
+        "Learners.ridge" <<<<<<< HEAD "ConvexWeights",
+        "Learners.convexWeights" "NonNegative",
+        "Learners.nonNegative" "Greedy",
+        "Learners.greedy" ======= "Lasso",
+        "Learners.lasso"
+        "ElasticNet",
+        "Learners.elasticNet" >>>>>>> main "Tree",
+        "Learners.tree" "Forest",
+        "Learners.forest" "Net",
+        "Learners.net" "Network",
+        "Learners.network" "After",
+        "Learner.after" "On",
+        "Learner.on"
     ]
     typeof<Prepare>,
     [
         "ForLinear", "Prepare.forLinear"
         "ForDistances", "Prepare.forDistances"
+        "ForCounts", "Prepare.forCounts"
         "ForTrees", "Prepare.forTrees"
         "Impute", "Prepare.impute"
         "Standardize", "Prepare.standardize"

@@ -7,7 +7,7 @@ namespace FunctionalStack.Core.Tests.Composition;
 [Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 100)]
 public class BaseColumnsTests
 {
-    private static readonly string[] nasty = ["a", "a:P(a)", "a:P(b)", "", "b):logP(", "x:class"];
+    private static readonly string[] nasty = ["a", "a:P(a)", "", "b):logP(", "x:class", "a:P(c"];
 
     /// <summary>Whatever names and levels look like.</summary>
     [Property]
