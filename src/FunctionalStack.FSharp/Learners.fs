@@ -46,6 +46,7 @@ module Learners =
 
     /// Above bases: each weighed by how often it is chosen in so many rounds of ensemble selection.
     let greedy (rounds: int) : ILearner = Greedy rounds
+
     /// Linear regression with absolute weights penalized by alpha, at least 0: many become 0.
     let lasso (alpha: float) : ILearner = Lasso alpha
 

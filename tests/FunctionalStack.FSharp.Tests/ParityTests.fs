@@ -45,20 +45,18 @@ let private table = [
         "Lda", "Learners.lda"
         "Qda", "Learners.qda"
         "Logistic", "Learners.logistic"
-        "Ridge",
-        "Learners.ridge" <<<<<<< HEAD "ConvexWeights",
-        "Learners.convexWeights" "NonNegative",
-        "Learners.nonNegative" "Greedy",
-        "Learners.greedy" ======= "Lasso",
-        "Learners.lasso"
-        "ElasticNet",
-        "Learners.elasticNet" >>>>>>> main "Tree",
-        "Learners.tree" "Forest",
-        "Learners.forest" "Net",
-        "Learners.net" "Network",
-        "Learners.network" "After",
-        "Learner.after" "On",
-        "Learner.on"
+        "Ridge", "Learners.ridge"
+        "Lasso", "Learners.lasso"
+        "ElasticNet", "Learners.elasticNet"
+        "ConvexWeights", "Learners.convexWeights"
+        "NonNegative", "Learners.nonNegative"
+        "Greedy", "Learners.greedy"
+        "Tree", "Learners.tree"
+        "Forest", "Learners.forest"
+        "Net", "Learners.net"
+        "Network", "Learners.network"
+        "After", "Learner.after"
+        "On", "Learner.on"
     ]
     typeof<Prepare>,
     [

@@ -44,6 +44,7 @@ public static class Learn
 
     /// <summary>Above bases: each weighed by how often it is chosen in so many <paramref name="rounds"/> of ensemble selection.</summary>
     public static Greedy Greedy(int rounds = 50) => new(rounds);
+
     /// <summary>Linear regression with absolute weights penalized by <paramref name="alpha"/>, at least 0: many become 0.</summary>
     public static Lasso Lasso(double alpha = 1.0) => new(alpha);
 
