@@ -9,25 +9,27 @@ namespace FunctionalStack.Cli.Commands;
 /// <summary>The reference experiments, on embedded data unless files are given.</summary>
 internal static class DemoCommand
 {
-    private static readonly string[] Names = ["iris", "titanic", "digits", "mnist", "batchnorm"];
+    private static readonly string[] Names = ["iris", "titanic", "digits", "mnist", "batchnorm", "otto"];
 
     private static readonly Argument<string?> Name = Named();
     private static readonly Option<string?> Report = new("--report") { Description = "A folder to draw pictures into; made if absent." };
-    private static readonly Option<string?> Data = new("--data") { Description = "titanic: Kaggle's train.csv, in place of the embedded passengers; mnist: the folder of its files, in place of the fetched ones; batchnorm: mnist, fashion or a folder of images, in place of the embedded digits." };
+    private static readonly Option<string?> Data = new("--data") { Description = "titanic: Kaggle's train.csv, in place of the embedded passengers; mnist: the folder of its files, in place of the fetched ones; batchnorm: mnist, fashion or a folder of images, in place of the embedded digits; otto: Kaggle's train.csv or its folder, in place of products made up." };
+    private static readonly Option<int?> Rows = new("--rows") { Description = $"otto: how many products to take, {OttoDemo.Made} made up or all of a file unless given." };
     private static readonly Option<string?> Test = new("--test") { Description = "titanic: Kaggle's test.csv, to go with --data." };
     private static readonly Option<string> Submission = new("--submission") { Description = "titanic on Kaggle's files: the submission to write.", DefaultValueFactory = _ => "submission.csv" };
     private static readonly Option<int> Epochs = Common.Whole("--epochs", 1, int.MaxValue, MnistDemo.Epochs, $"mnist, digits, batchnorm: times that all training images are seen; digits {DigitsDemo.Epochs}, batchnorm {BatchNormDemo.Epochs} unless given.");
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("demo", $"Run the reference experiments: {string.Join(", ", Names)}; without a name iris, then titanic.") { Name, Report, Data, Test, Submission, Epochs, Backends.Backend, Backends.Precision, Common.Seed, Common.Threads, Common.Json };
+        var command = new Command("demo", $"Run the reference experiments: {string.Join(", ", Names)}; without a name iris, then titanic.") { Name, Report, Data, Test, Submission, Epochs, Rows, Backends.Backend, Backends.Precision, Common.Seed, Common.Threads, Common.Json };
         command.Validators.Add(result =>
         {
             // Asking for its value here would keep the argument's own check from running.
             var (name, data) = (result.GetResult(Name)?.Tokens is [var token] ? token.Value : null, result.GetValue(Data));
-            if (data is not null && name is "iris" or "digits") result.AddError($"--data is for titanic, mnist and batchnorm; {name} is embedded.");
-            else if (name is "mnist" or "batchnorm" && result.GetValue(Test) is not null) result.AddError($"--test is for titanic; of {name}, --data names the folder of all files.");
-            else if (name is not ("mnist" or "batchnorm") && (data is null) != (result.GetValue(Test) is null)) result.AddError("--data and --test go together; give both or neither.");
+            if (data is not null && name is "iris" or "digits") result.AddError($"--data is for titanic, mnist, batchnorm and otto; {name} is embedded.");
+            else if (name is "mnist" or "batchnorm" or "otto" && result.GetValue(Test) is not null) result.AddError($"--test is for titanic; of {name}, --data names the folder of all files.");
+            else if (name is not ("mnist" or "batchnorm" or "otto") && (data is null) != (result.GetValue(Test) is null)) result.AddError("--data and --test go together; give both or neither.");
+            if (result.GetValue(Rows) is { } rows && (name != "otto" || rows < OttoDemo.LeastRows)) result.AddError(name == "otto" ? $"--rows is {rows}; give at least {OttoDemo.LeastRows}." : "--rows is for otto.");
             foreach (var option in (Option[])[Epochs, Backends.Backend, Backends.Precision])
             {
                 if (result.GetResult(option) is { Implicit: false } && name is not ("mnist" or "digits" or "batchnorm")) result.AddError($"{option.Name} is for mnist, digits and batchnorm.");
@@ -58,6 +60,7 @@ internal static class DemoCommand
             "digits" => DigitsDemo.Run(terminal, place, threads, parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : DigitsDemo.Epochs, seed, report),
             "mnist" => MnistDemo.Run(terminal, place, parsed.GetValue(Data) ?? "mnist", parsed.GetValue(Epochs), number, report),
             "batchnorm" => BatchNormDemo.Run(terminal, place, threads, parsed.GetValue(Data), parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : BatchNormDemo.Epochs, seed, report),
+            "otto" => Otto(parsed, terminal, executor, seed),
             _ => throw new ArgumentException($"no demo is called '{name}'", nameof(name)),
         };
     }
@@ -65,6 +68,11 @@ internal static class DemoCommand
     private static Outcome<JsonObject> Titanic(ParseResult parsed, Terminal terminal, IExecutor executor, Seed seed) =>
         from data in parsed.GetValue(Data) is { } train ? TitanicData.Files(train, parsed.GetValue(Test)!) : TitanicData.Embedded(seed.Fork("set aside"))
         from answer in TitanicDemo.Run(terminal, executor, data, seed, parsed.GetValue(Data) is null ? null : parsed.GetValue(Submission))
+        select answer;
+
+    private static Outcome<JsonObject> Otto(ParseResult parsed, Terminal terminal, IExecutor executor, Seed seed) =>
+        from data in parsed.GetValue(Data) is { } path ? OttoData.Files(path, parsed.GetValue(Rows), seed) : OttoData.Generated(parsed.GetValue(Rows) ?? OttoDemo.Made, seed)
+        from answer in OttoDemo.Run(terminal, executor, data, OttoStack.Of(seed.Fork("folds")), seed, parsed.GetValue(Report))
         select answer;
 
     private static Done Answer(Terminal terminal, ParseResult parsed, string name, JsonObject demo)

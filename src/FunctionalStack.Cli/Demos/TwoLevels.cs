@@ -16,7 +16,8 @@ public sealed record FirstLevel(string Name, Frame P, Prediction OutOfFold, Valu
 /// <param name="Test">p: test rows x bases.</param>
 /// <param name="OutOfFold">What the meta learner, cross-fitted on P, said of each training row.</param>
 /// <param name="Prediction">What the meta learner, fitted on P, says of p.</param>
-public sealed record SecondLevel(Frame P, Frame Test, Prediction OutOfFold, Prediction Prediction);
+/// <param name="Model">That meta learner's model.</param>
+public sealed record SecondLevel(Frame P, Frame Test, Prediction OutOfFold, Prediction Prediction, IModel Model);
 
 /// <summary>
 /// The two-level recipe step by step, with the stack's own parts and seeds: its prediction is the fitted stack's, bit for
@@ -25,11 +26,11 @@ public sealed record SecondLevel(Frame P, Frame Test, Prediction OutOfFold, Pred
 public static class TwoLevels
 {
     /// <summary>Level one, one base: cross-fitted on the training rows, its K fold models predicting the test rows.</summary>
-    public static Outcome<FirstLevel> First(IExecutor executor, Stack stack, string name, Dataset train, Frame test, Seed seed, CancellationToken cancellation = default)
+    public static Outcome<FirstLevel> First(IExecutor executor, Stack stack, string name, Dataset train, Frame test, Seed seed, CancellationToken cancellation = default, IProgress<FitProgress>? progress = null)
     {
         var watch = Stopwatch.StartNew();
         var part = stack.Level.Parts.Single(part => part.Name == name);
-        return executor.Fit(part.Transform, train, seed.Fork("transform").Fork(name), null, cancellation).Map(fitted =>
+        return executor.Fit(part.Transform, train, seed.Fork("transform").Fork(name), progress, cancellation).Map(fitted =>
         {
             var map = (CrossFitMap)fitted.Map;
             var byModel = Values.From(map.Models.Select(model => model.Predict(test)));
@@ -45,7 +46,7 @@ public static class TwoLevels
         var data = new Dataset(p, target);
         return from crossFitted in executor.Fit(stack.Meta.CrossFit(stack.Name, stack.Plan), data, seed.Fork("level two"), null, cancellation)
                from model in executor.Fit(stack.Meta, data, seed.Fork("learner"), null, cancellation)
-               select new SecondLevel(p, test, crossFitted.OutOfFold[0].Prediction, model.Predict(test));
+               select new SecondLevel(p, test, crossFitted.OutOfFold[0].Prediction, model.Predict(test), model);
     }
 
     /// <summary>Pearson's correlation of two columns of P.</summary>

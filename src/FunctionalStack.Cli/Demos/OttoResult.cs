@@ -1,0 +1,70 @@
+namespace FunctionalStack.Cli.Demos;
+
+/// <summary>A level, cross-fitted.</summary>
+/// <param name="Role"><c>base</c> or <c>meta</c>.</param>
+/// <param name="All">Each of its learners.</param>
+/// <param name="Kinds">What kinds they are.</param>
+/// <param name="P">Training rows x what they say, out of fold.</param>
+/// <param name="Mean">Rows set aside x the same, the mean of the fold models.</param>
+public sealed record OttoLevel(string Role, Values<FirstLevel> All, Values<string> Kinds, Frame P, Frame Mean)
+{
+    /// <summary>How each did.</summary>
+    public Values<Standing> Standings(OttoData data) => Values.From(All.Select((one, i) => Standing.Of(one.Name, Role, Kinds[i], data, one.OutOfFold, Prediction.Mean(one.ByModel), one.Seconds)));
+}
+
+/// <summary>Log-loss and accuracy.</summary>
+public sealed record OttoScore(double LogLoss, double Accuracy)
+{
+    public static OttoScore Of(Target truth, Prediction said) => new(Metric.LogLoss.Score(truth, said, null), Metric.Accuracy.Score(truth, said, null));
+}
+
+/// <summary>How one learner did.</summary>
+/// <param name="Name">Which.</param>
+/// <param name="Role"><c>base</c>, <c>meta</c> or <c>blend</c>.</param>
+/// <param name="Kind">The name of its kind of learner.</param>
+/// <param name="OutOfFold">On the training rows.</param>
+/// <param name="SetAside">On those that took no part.</param>
+/// <param name="Said">Out of fold.</param>
+/// <param name="Seconds">Wall clock of its fits and predictions.</param>
+public sealed record Standing(string Name, string Role, string Kind, OttoScore OutOfFold, OttoScore SetAside, Prediction.Probabilities Said, double Seconds)
+{
+    public static Standing Of(string name, string role, string kind, OttoData data, Prediction outOfFold, Prediction setAside, double seconds) => new(
+        name, role, kind, OttoScore.Of(data.Train.Target, outOfFold), OttoScore.Of(data.Test.Target, setAside), (Prediction.Probabilities)outOfFold, seconds);
+}
+
+/// <summary>What the demonstration found.</summary>
+public sealed record OttoResult(OttoData Data, OttoLevel Bases, OttoLevel Metas, Standing Blend, Values<double> Weights)
+{
+    /// <summary>Bases, meta learners, and the blend, in the order of the stack.</summary>
+    public Values<Standing> Standings { get; } = [.. Bases.Standings(Data), .. Metas.Standings(Data), Blend];
+
+    /// <summary>The base of the least log-loss out of fold.</summary>
+    public Standing Best => Standings.Where(one => one.Role == "base").MinBy(one => one.OutOfFold.LogLoss)!;
+
+    /// <summary>With the best base, over all rows and classes.</summary>
+    public double CorrelationOf(Standing one) => Correlation(one.Said.Matrix.AsSpan(), Best.Said.Matrix.AsSpan());
+
+    /// <summary>Pearson's.</summary>
+    public static double Correlation(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        double sx = 0, sy = 0;
+        for (var i = 0; i < x.Length; i++) (sx, sy) = (sx + x[i], sy + y[i]);
+        var (mx, my) = (sx / x.Length, sy / y.Length);
+        double xy = 0, xx = 0, yy = 0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            xy += (x[i] - mx) * (y[i] - my);
+            xx += (x[i] - mx) * (x[i] - mx);
+            yy += (y[i] - my) * (y[i] - my);
+        }
+
+        return xy / Math.Sqrt(xx * yy);
+    }
+}
+
+/// <summary>What a convex combination of the first bases comes to.</summary>
+/// <param name="Bases">How many, the best first.</param>
+/// <param name="Added">The last of them.</param>
+/// <param name="OutOfFold">Log-loss on the training rows.</param>
+/// <param name="SetAside">On the rows set aside.</param>
+public sealed record OttoGain(int Bases, string Added, double OutOfFold, double SetAside);
