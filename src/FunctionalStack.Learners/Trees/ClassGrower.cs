@@ -78,6 +78,28 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
         return low == high ? Cut.Constant : BestByOrder(start, count, low, high);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override unsafe double Score(int start, int count, int last)
+    {
+        Array.Clear(left);
+        var (leftWeight, onLeft) = (0.0, 0);
+        fixed (int* code = Codes)
+        fixed (ClassWeight* carried = &Carried[start])
+        fixed (double* sums = left)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var goesLeft = (code[i] - last - 1) >> 31;
+                sums[carried[i].Class] += BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(carried[i].Weight) & goesLeft);
+                onLeft -= goesLeft;
+            }
+        }
+
+        if (Math.Min(onLeft, count - onLeft) < minSamplesLeaf) return double.NegativeInfinity;
+        foreach (var mass in left) leftWeight += mass;
+        return entropy ? Entropy(leftWeight) : Gini(leftWeight);
+    }
+
     protected override double Gain(double score)
     {
         var whole = 0.0;

@@ -58,6 +58,34 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
         return BestOfBins(low, high - low + 1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override unsafe double Score(int start, int count, int last)
+    {
+        var (even, odd, onLeft) = (Vector128<double>.Zero, Vector128<double>.Zero, 0);
+        fixed (int* code = Codes)
+        fixed (Vector128<double>* carried = &Carried[start])
+        {
+            var i = 0;
+            for (; i < count - 1; i += 2)
+            {
+                var one = (code[i] - last - 1) >> 31;
+                var other = (code[i + 1] - last - 1) >> 31;
+                even += carried[i] & Vector128.Create((long)one).AsDouble();
+                odd += carried[i + 1] & Vector128.Create((long)other).AsDouble();
+                onLeft -= one + other;
+            }
+
+            if (i < count)
+            {
+                var one = (code[i] - last - 1) >> 31;
+                even += carried[i] & Vector128.Create((long)one).AsDouble();
+                onLeft -= one;
+            }
+        }
+
+        return Math.Min(onLeft, count - onLeft) < minSamplesLeaf ? double.NegativeInfinity : Score(even + odd);
+    }
+
     protected override double Gain(double score) => score / weight;
 
     protected override void AddOutputs(int start, int count) => leaves.Add(Outputs, Rows.AsSpan(start, count), weight, sum);

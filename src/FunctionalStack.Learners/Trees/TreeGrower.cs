@@ -42,12 +42,14 @@ internal abstract class TreeGrower<TRow>
     private readonly List<double> threshold = [];
     private readonly List<int> right = [];
     private RandomStream draws;
+    private RandomStream cuts;
     private int leaves;
 
     protected TreeGrower(TreeData data, int[] rows, int[] outside, Seed seed)
     {
         (this.data, this.rows, this.outside, rules) = (data, rows, outside, data.Rules);
         draws = seed.Fork("features").Stream();
+        cuts = seed.Fork("cuts").Stream();
         Carried = GC.AllocateUninitializedArray<TRow>(rows.Length);
         spare = GC.AllocateUninitializedArray<TRow>(rows.Length);
         spareRows = GC.AllocateUninitializedArray<int>(Math.Max(rows.Length, outside.Length));
@@ -90,6 +92,12 @@ internal abstract class TreeGrower<TRow>
     /// <summary>The best cut of the node entered by a column, the lowest of equally good ones.</summary>
     protected abstract Cut Best(RankedColumn column, int start, int count);
 
+    /// <summary>
+    /// The score of the cut of the node entered behind rank <paramref name="last"/> of the column whose ranks are in
+    /// <see cref="Codes"/>; negative infinity where a side has too few rows.
+    /// </summary>
+    protected abstract double Score(int start, int count, int last);
+
     /// <summary>How much impurity a cut of that score takes from the node entered, times its weight.</summary>
     protected abstract double Gain(double score);
 
@@ -104,8 +112,8 @@ internal abstract class TreeGrower<TRow>
         var count = node.End - node.Start;
         var pure = Enter(node.Start, count);
         var known = node.Constants;
-        var (column, cut) = pure || node.Depth >= rules.MaxDepth || count < rules.MinSamplesSplit || count / 2 < rules.MinSamplesLeaf
-            ? (-1, Cut.None)
+        var (column, cut, split) = pure || node.Depth >= rules.MaxDepth || count < rules.MinSamplesSplit || count / 2 < rules.MinSamplesLeaf
+            ? (-1, Cut.None, 0)
             : Choose(node, ref known);
         if (column < 0)
         {
@@ -116,7 +124,6 @@ internal abstract class TreeGrower<TRow>
         }
 
         importances[column] += Gain(cut.Score);
-        var split = data.Columns[column].Threshold(cut.Low, cut.High);
         Add(column, split, 0);
         var middle = Divide(column, cut.Low, node.Start, node.End);
 
@@ -139,10 +146,10 @@ internal abstract class TreeGrower<TRow>
     /// Where all columns are looked at nothing is drawn, and of equally good columns the first in the data is taken.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private (int Column, Cut Cut) Choose(Stretch node, ref int known)
+    private (int Column, Cut Cut, double Split) Choose(Stretch node, ref int known)
     {
         var all = rules.MaxFeatures == columns.Length;
-        var (best, cut) = (-1, Cut.None);
+        var (best, cut, split) = (-1, Cut.None, 0.0);
         var (live, found, drawn, visited) = (columns.Length, 0, 0, 0);
         while (live > known + found && (visited < rules.MaxFeatures || visited <= found + drawn))
         {
@@ -157,7 +164,9 @@ internal abstract class TreeGrower<TRow>
 
             if (!all) j += found;
             var column = columns[j];
-            var candidate = Best(data.Columns[column], node.Start, node.End - node.Start);
+            var (candidate, at) = rules.RandomCuts
+                ? Draw(data.Columns[column], node.Start, node.End - node.Start)
+                : (Best(data.Columns[column], node.Start, node.End - node.Start), 0);
             if (candidate.IsConstant)
             {
                 (columns[j], columns[known + found]) = (columns[known + found], column);
@@ -167,14 +176,43 @@ internal abstract class TreeGrower<TRow>
 
             live--;
             (columns[j], columns[live]) = (columns[live], column);
-            if (candidate.Score > cut.Score || (all && candidate.Score == cut.Score && column < best && best >= 0)) (best, cut) = (column, candidate);
+            if (candidate.Score > cut.Score || (all && candidate.Score == cut.Score && column < best && best >= 0)) (best, cut, split) = (column, candidate, at);
         }
 
         // Brothers and children of this node rely on what their ancestors found constant staying in front, in order.
         constants.AsSpan(0, known).CopyTo(columns);
         columns.AsSpan(known, found).CopyTo(constants.AsSpan(known));
         known += found;
-        return (cut.Score > double.NegativeInfinity ? best : -1, cut);
+        if (cut.Score == double.NegativeInfinity) return (-1, cut, 0);
+        return (best, cut, rules.RandomCuts ? split : data.Columns[best].Threshold(cut.Low, cut.High));
+    }
+
+    /// <summary>
+    /// A cut of the node at a place drawn uniformly between the lowest and the highest value there (Geurts, Ernst &amp;
+    /// Wehenkel 2006, table 1), and that place.
+    /// </summary>
+    private (Cut Cut, double At) Draw(RankedColumn column, int start, int count)
+    {
+        if (column.Bits is not null)
+        {
+            // Of two values there is one cut, wherever it lies.
+            var only = Best(column, start, count);
+            return (only, only.Score > double.NegativeInfinity ? Between(column.Distinct[0], column.Distinct[1]) : 0);
+        }
+
+        var (low, high) = column.Gather(rows.AsSpan(start, count), codes);
+        if (low == high) return (Cut.Constant, 0);
+        var at = Between(column.Distinct[low], column.Distinct[high]);
+        var last = column.LastAtMost(at, low, high);
+        return (new(Score(start, count, last), last, last + 1), at);
+    }
+
+    /// <summary>Uniform in [low, high).</summary>
+    private double Between(double low, double high)
+    {
+        var share = cuts.NextDouble();
+        var at = low * (1 - share) + high * share;
+        return at >= low && at < high ? at : low;
     }
 
     /// <summary>Moves the rows up to rank <paramref name="low"/> to the front, both parts keeping their order; without branches, since none could be foreseen.</summary>
