@@ -37,6 +37,7 @@ internal abstract class TreeGrower<TRow>
     private readonly int[] columns;
     private readonly int[] constants;
     private readonly double[] importances;
+    private readonly RareInNode? rare;
     private readonly Stack<Stretch> waiting = new();
     private readonly List<int> feature = [];
     private readonly List<double> threshold = [];
@@ -55,6 +56,7 @@ internal abstract class TreeGrower<TRow>
         spareRows = GC.AllocateUninitializedArray<int>(Math.Max(rows.Length, outside.Length));
         codes = GC.AllocateUninitializedArray<int>(spareRows.Length);
         outsideLeaves = GC.AllocateUninitializedArray<int>(data.RowCount);
+        rare = data.Rare is { } known ? new(known, rows.Length) : null;
         columns = [.. Enumerable.Range(0, data.Columns.Length)];
         constants = new int[columns.Length];
         importances = new double[columns.Length];
@@ -92,11 +94,24 @@ internal abstract class TreeGrower<TRow>
     /// <summary>The best cut of the node entered by a column, the lowest of equally good ones.</summary>
     protected abstract Cut Best(RankedColumn column, int start, int count);
 
+    /// <summary>Whether <see cref="BestOfRare"/> serves a column in a node of <paramref name="count"/> rows.</summary>
+    protected abstract bool SumsRare(RankedColumn column, int count);
+
+    /// <summary>As <see cref="Best"/>, looking only at rows that don't have the column's common rank.</summary>
+    /// <param name="column">Not constant in the node, and some rows have the common rank.</param>
+    /// <param name="start">Where the node starts.</param>
+    /// <param name="places">The rows of another rank, counted from there.</param>
+    /// <param name="rareRows">Those rows.</param>
+    protected abstract Cut BestOfRare(RankedColumn column, int start, ReadOnlySpan<int> places, int[] rareRows);
+
     /// <summary>
     /// The score of the cut of the node entered behind rank <paramref name="last"/> of the column whose ranks are in
     /// <see cref="Codes"/>; negative infinity where a side has too few rows.
     /// </summary>
     protected abstract double Score(int start, int count, int last);
+
+    /// <summary>As <see cref="Score"/>, with the ranks of rare rows only, which are at <paramref name="places"/>; whether all others go left.</summary>
+    protected abstract double ScoreOfRare(int start, int count, ReadOnlySpan<int> places, int last, bool othersLeft);
 
     /// <summary>How much impurity a cut of that score takes from the node entered, times its weight.</summary>
     protected abstract double Gain(double score);
@@ -148,6 +163,7 @@ internal abstract class TreeGrower<TRow>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int Column, Cut Cut, double Split) Choose(Stretch node, ref int known)
     {
+        rare?.Enter();
         var all = rules.MaxFeatures == columns.Length;
         var (best, cut, split) = (-1, Cut.None, 0.0);
         var (live, found, drawn, visited) = (columns.Length, 0, 0, 0);
@@ -164,9 +180,7 @@ internal abstract class TreeGrower<TRow>
 
             if (!all) j += found;
             var column = columns[j];
-            var (candidate, at) = rules.RandomCuts
-                ? Draw(data.Columns[column], node.Start, node.End - node.Start)
-                : (Best(data.Columns[column], node.Start, node.End - node.Start), 0);
+            var (candidate, at) = Try(column, node.Start, node.End - node.Start);
             if (candidate.IsConstant)
             {
                 (columns[j], columns[known + found]) = (columns[known + found], column);
@@ -187,24 +201,46 @@ internal abstract class TreeGrower<TRow>
         return (best, cut, rules.RandomCuts ? split : data.Columns[best].Threshold(cut.Low, cut.High));
     }
 
+    /// <summary>A cut of the node by a column; of a random one also the place.</summary>
+    private (Cut Cut, double At) Try(int column, int start, int count)
+    {
+        var ranked = data.Columns[column];
+        var here = rows.AsSpan(start, count);
+        switch (rare?.Ask(column, here) ?? Rare.Unknown)
+        {
+            case Rare.None:
+                return (Cut.Constant, 0);
+
+            // What the other rows weigh is a difference, exact for whole numbers.
+            case Rare.Some when data.Weights is null && (rules.RandomCuts || SumsRare(ranked, count)):
+                var found = rare!.List(column, here);
+                return rules.RandomCuts ? DrawRare(ranked, start, count, found) : (BestOfRare(ranked, start, rare.Places.AsSpan(0, found), rare.Rows), 0);
+
+            default:
+                return rules.RandomCuts ? Draw(ranked, start, count) : (Best(ranked, start, count), 0);
+        }
+    }
+
     /// <summary>
     /// A cut of the node at a place drawn uniformly between the lowest and the highest value there (Geurts, Ernst &amp;
     /// Wehenkel 2006, table 1), and that place.
     /// </summary>
     private (Cut Cut, double At) Draw(RankedColumn column, int start, int count)
     {
-        if (column.Bits is not null)
-        {
-            // Of two values there is one cut, wherever it lies.
-            var only = Best(column, start, count);
-            return (only, only.Score > double.NegativeInfinity ? Between(column.Distinct[0], column.Distinct[1]) : 0);
-        }
-
         var (low, high) = column.Gather(rows.AsSpan(start, count), codes);
         if (low == high) return (Cut.Constant, 0);
         var at = Between(column.Distinct[low], column.Distinct[high]);
         var last = column.LastAtMost(at, low, high);
         return (new(Score(start, count, last), last, last + 1), at);
+    }
+
+    private (Cut Cut, double At) DrawRare(RankedColumn column, int start, int count, int found)
+    {
+        var (low, high) = column.Gather(rare!.Rows.AsSpan(0, found), codes);
+        (low, high) = (Math.Min(low, column.Common), Math.Max(high, column.Common));
+        var at = Between(column.Distinct[low], column.Distinct[high]);
+        var last = column.LastAtMost(at, low, high);
+        return (new(ScoreOfRare(start, count, rare.Places.AsSpan(0, found), last, column.Common <= last), last, last + 1), at);
     }
 
     /// <summary>Uniform in [low, high).</summary>
