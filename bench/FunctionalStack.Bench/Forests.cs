@@ -19,6 +19,7 @@ internal static class Forests
         var processor = new List<double>();
         var predicting = new List<double>();
         var losses = new List<double>();
+        var unseen = held == "-" ? null : Read(held, kind == "classes");
         IModel model = null!;
         for (var run = 0; run < runs; run++)
         {
@@ -30,7 +31,7 @@ internal static class Forests
             before = Process.GetCurrentProcess().TotalProcessorTime;
             model.Predict(data.Frame);
             predicting.Add((Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
-            if (held != "-") losses.Add(Loss(model, Read(held, kind == "classes")));
+            if (unseen is not null) losses.Add(Loss(model, unseen));
         }
 
         var fitted = (RandomForestModel)model;

@@ -21,6 +21,7 @@ public class LearnersLaws() : LearnerLaws(All)
         new(Recipe.ForLinear.Then(new RidgeCV()), false, true),
         new(Recipe.ForTrees.Then(new DecisionTree()), true, true),
         new(Recipe.ForTrees.Then(new RandomForest(7)), true, true),
+        new(Recipe.ForTrees.Then(new ExtraTrees(7)), true, true),
     ];
 
     public static Arbitrary<Known> Learners() => Gen.Elements<Known>([.. All]).ToArbitrary();

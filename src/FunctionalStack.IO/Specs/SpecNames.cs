@@ -17,6 +17,7 @@ internal static class SpecNames
         ["ridgeCV"] = typeof(RidgeCV),
         ["tree"] = typeof(DecisionTree),
         ["randomForest"] = typeof(RandomForest),
+        ["extraTrees"] = typeof(ExtraTrees),
         ["net"] = typeof(Net),
     });
 
@@ -39,7 +40,7 @@ internal static class SpecNames
         GaussianNaiveBayes or LogisticRegression or RidgeRegression or RidgeCV => Recipe.ForLinear,
         // An image's pixels all stay where they are.
         Net { Image.Count: 0 } => Recipe.ForLinear,
-        DecisionTree or RandomForest => Recipe.ForTrees,
+        DecisionTree or RandomForest or ExtraTrees => Recipe.ForTrees,
         _ => null,
     };
 

@@ -33,7 +33,7 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
     {
         (this.target, minSamplesLeaf, entropy, wholeWeights) = (target, data.Rules.MinSamplesLeaf, data.Rules.Criterion == Criterion.Entropy, data.Weights is null);
         for (var i = 0; i < rows.Length; i++) Carried[i] = new(weights[i], target.Codes[rows[i]]);
-        order = new(MostRanks, rows.Length);
+        order = new(MostRanks, rows.Length, Pooled);
         classes = target.Present.Length;
 
         // Classes are padded to whole vectors by classes that no row has.
@@ -101,12 +101,17 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
                 var stride = (long)bytes.Stride;
                 fixed (byte* code = &bytes.Cells[bytes.Offset])
                 {
+                    // The first ranks are noted in a register: memory just written to would be waited for.
+                    var low = 0UL;
                     for (var i = 0; i < places.Length; i++)
                     {
                         int rank = code[row[i] * stride];
                         sums[rank * width + carried[place[i]].Class] += carried[place[i]].Weight;
-                        noted[rank >> 6] |= 1UL << rank;
+                        if (rank < 64) low |= 1UL << rank;
+                        else noted[rank >> 6] |= 1UL << rank;
                     }
+
+                    noted[0] |= low;
                 }
             }
 

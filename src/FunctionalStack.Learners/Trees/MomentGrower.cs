@@ -28,7 +28,7 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
     {
         (this.leaves, minSamplesLeaf) = (leaves, data.Rules.MinSamplesLeaf);
         for (var i = 0; i < rows.Length; i++) Carried[i] = Vector128.Create(weights[i], weights[i] * target(rows[i]));
-        order = new(MostRanks, rows.Length);
+        order = new(MostRanks, rows.Length, Pooled);
         bins = new Vector128<double>[2 * Math.Max(256, Math.Min(MostRanks, rows.Length))];
         occurs = new ulong[bins.Length / 128 + 1];
     }
@@ -85,14 +85,19 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
             fixed (byte* code = &bytes.Cells[bytes.Offset])
             fixed (ulong* noted = occurs)
             {
+                // The first ranks are noted in a register: memory just written to would be waited for.
+                var low = 0UL;
                 for (var i = 0; i < count; i++)
                 {
                     int rank = code[row[i] * stride];
                     var carry = carried[place[i]];
                     sums[2 * rank] += carry;
                     others -= carry;
-                    noted[rank >> 6] |= 1UL << rank;
+                    if (rank < 64) low |= 1UL << rank;
+                    else noted[rank >> 6] |= 1UL << rank;
                 }
+
+                noted[0] |= low;
 
                 sums[2 * column.Common] = others;
                 noted[column.Common >> 6] |= 1UL << column.Common;

@@ -22,6 +22,9 @@ internal enum Rare
 /// </summary>
 internal sealed class RareInNode
 {
+    /// <summary>Rows that are looked at in one go; words go on for as many beyond the last row.</summary>
+    private const int Block = 64;
+
     private readonly RareRows rare;
     private readonly ulong[][] words;
     private readonly ulong[] any;
@@ -29,14 +32,14 @@ internal sealed class RareInNode
     private readonly int[] fetchedAt;
     private int node;
 
-    public RareInNode(RareRows rare, int rows)
+    public RareInNode(RareRows rare, int rows, Pooled pooled)
     {
         this.rare = rare;
         words = new ulong[rare.Words][];
-        for (var word = 0; word < words.Length; word++) words[word] = GC.AllocateUninitializedArray<ulong>(rows);
+        for (var word = 0; word < words.Length; word++) words[word] = pooled.Rent<ulong>(rows + Block);
         (any, all, fetchedAt) = (new ulong[words.Length], new ulong[words.Length], new int[words.Length]);
-        Places = GC.AllocateUninitializedArray<int>(rows);
-        Rows = GC.AllocateUninitializedArray<int>(rows);
+        Places = pooled.Rent<int>(rows);
+        Rows = pooled.Rent<int>(rows);
     }
 
     /// <summary>The places of the rare rows found last, counted from the node's first.</summary>
@@ -67,27 +70,21 @@ internal sealed class RareInNode
         fixed (ulong* word = words[bit >> 6])
         fixed (int* row = nodeRows, place = Places, rows = Rows)
         {
-            for (; i <= nodeRows.Length - 64; i += 64)
+            for (; i < nodeRows.Length; i += Block)
             {
-                var mask = 0UL;
-                for (var part = 0; part < 64; part += Vector256<ulong>.Count)
+                var (mask, left) = (0UL, nodeRows.Length - i);
+                for (var part = 0; part < Math.Min(left, Block); part += Vector256<ulong>.Count)
                 {
                     mask |= (ulong)Vector256.ShiftLeft(Vector256.Load(word + i + part), shift).ExtractMostSignificantBits() << part;
                 }
 
+                if (left < Block) mask &= (1UL << left) - 1;
                 for (; mask != 0; mask &= mask - 1)
                 {
                     var at = i + (int)ulong.TrailingZeroCount(mask);
                     place[found] = at;
                     rows[found++] = row[at];
                 }
-            }
-
-            for (; i < nodeRows.Length; i++)
-            {
-                place[found] = i;
-                rows[found] = row[i];
-                found += (int)(word[i] >> bit) & 1;
             }
         }
 

@@ -51,16 +51,20 @@ internal abstract class TreeGrower<TRow>
         (this.data, this.rows, this.outside, rules) = (data, rows, outside, data.Rules);
         draws = seed.Fork("features").Stream();
         cuts = seed.Fork("cuts").Stream();
-        Carried = GC.AllocateUninitializedArray<TRow>(rows.Length);
-        spare = GC.AllocateUninitializedArray<TRow>(rows.Length);
-        spareRows = GC.AllocateUninitializedArray<int>(Math.Max(rows.Length, outside.Length));
-        codes = GC.AllocateUninitializedArray<int>(spareRows.Length);
-        outsideLeaves = GC.AllocateUninitializedArray<int>(data.RowCount);
-        rare = data.Rare is { } known ? new(known, rows.Length) : null;
+        var most = Math.Max(rows.Length, outside.Length);
+        Carried = Pooled.Rent<TRow>(rows.Length);
+        spare = Pooled.Rent<TRow>(rows.Length);
+        spareRows = Pooled.Rent<int>(most);
+        codes = Pooled.Rent<int>(most);
+        outsideLeaves = Pooled.Rent<int>(data.RowCount);
+        rare = data.Rare is { } known ? new(known, rows.Length, Pooled) : null;
         columns = [.. Enumerable.Range(0, data.Columns.Length)];
         constants = new int[columns.Length];
         importances = new double[columns.Length];
     }
+
+    /// <summary>Where buffers come from; they go back when the tree is grown.</summary>
+    protected Pooled Pooled { get; } = new();
 
     /// <summary>Beside each place in the array of rows, what that row carries.</summary>
     protected TRow[] Carried { get; }
@@ -75,8 +79,10 @@ internal abstract class TreeGrower<TRow>
 
     protected List<double> Outputs { get; } = [];
 
+    /// <summary>Grows the tree: once, since the buffers are given back.</summary>
     public GrownTree Grow()
     {
+        using var pooled = Pooled;
         waiting.Push(new(0, rows.Length, 0, outside.Length, 0, -1, 0));
         while (waiting.TryPop(out var node)) Grow(node);
         var total = importances.Sum();
@@ -256,7 +262,7 @@ internal abstract class TreeGrower<TRow>
     private unsafe int Divide(int column, int low, int start, int end)
     {
         var (left, over, count) = (0, 0, end - start);
-        data.Columns[column].Gather(rows.AsSpan(start, count), codes);
+        Rank(column, start, count);
         fixed (int* here = &rows[start], ranks = codes, otherRows = spareRows)
         fixed (TRow* carried = &Carried[start], others = spare)
         {
@@ -276,6 +282,23 @@ internal abstract class TreeGrower<TRow>
         spareRows.AsSpan(0, over).CopyTo(rows.AsSpan(start + left));
         spare.AsSpan(0, over).CopyTo(Carried.AsSpan(start + left));
         return start + left;
+    }
+
+    /// <summary>Writes the ranks of the node's rows to <see cref="Codes"/>; what is known to be common is not fetched.</summary>
+    private void Rank(int column, int start, int count)
+    {
+        var ranked = data.Columns[column];
+        var here = rows.AsSpan(start, count);
+        if ((rare?.Ask(column, here) ?? Rare.Unknown) != Rare.Some)
+        {
+            ranked.Gather(here, codes);
+            return;
+        }
+
+        var found = rare!.List(column, here);
+        ranked.Gather(rare.Rows.AsSpan(0, found), rare.Rows);
+        codes.AsSpan(0, count).Fill(ranked.Common);
+        for (var i = 0; i < found; i++) codes[rare.Places[i]] = rare.Rows[i];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
