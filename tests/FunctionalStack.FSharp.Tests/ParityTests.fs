@@ -50,6 +50,7 @@ let private table = [
         "ElasticNet", "Learners.elasticNet"
         "Tree", "Learners.tree"
         "Forest", "Learners.forest"
+        "ExtraTrees", "Learners.extraTrees"
         "Net", "Learners.net"
         "Network", "Learners.network"
         "After", "Learner.after"
