@@ -50,7 +50,7 @@ internal static class Devices
 
     private static GpuBackend Create(Device device, int threads, Precision precision)
     {
-        var context = Context.Create(builder => Enable(builder.Optimize(OptimizationLevel.O2).FusedMultiplyAdd(), device.Kind, threads));
+        var context = Context.Create(builder => Enable(builder.Optimize(OptimizationLevel.O2).KernelWords(), device.Kind, threads));
         Accelerator? accelerator = null;
         try
         {

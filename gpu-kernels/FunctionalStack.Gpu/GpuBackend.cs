@@ -27,8 +27,8 @@ internal sealed class GpuBackend : IBackend
         launcher = new(id, accelerator, manner, stream);
     }
 
-    /// <summary>For tests: the same device, launched as if it were a GPU. Takes its place.</summary>
-    internal GpuBackend InLockstep() => new(Id + ", lockstep", context, accelerator, Precision, Manner.Lockstep);
+    /// <summary>For tests: the same device, launched as if it were a GPU, with matrix units or without. Takes its place.</summary>
+    internal GpuBackend InLockstep(Precision precision = Precision.Fp32) => new(Id + ", lockstep", context, accelerator, precision, Manner.Lockstep);
 
     public string Id { get; }
 
@@ -42,7 +42,7 @@ internal sealed class GpuBackend : IBackend
     /// <summary>Blocks of device memory allocated so far.</summary>
     public long Allocations => launcher.Allocations;
 
-    public ICompute Open(int floats) => new GpuCompute(launcher, floats);
+    public ICompute Open(int floats) => new GpuCompute(launcher, Precision, floats);
 
     public void Dispose()
     {

@@ -15,13 +15,14 @@ namespace FunctionalStack.Gpu;
 internal sealed partial class GpuCompute : ICompute
 {
     private readonly Launcher launcher;
+    private readonly Precision precision;
     private readonly GpuMemory arena;
     private readonly GpuScratch scratch;
     private readonly Uploads uploads;
 
-    public GpuCompute(Launcher launcher, int floats)
+    public GpuCompute(Launcher launcher, Precision precision, int floats)
     {
-        this.launcher = launcher;
+        (this.launcher, this.precision) = (launcher, precision);
         scratch = new(launcher);
         uploads = new(launcher);
         arena = launcher.Allocate(floats);
