@@ -16,13 +16,14 @@ internal sealed partial class GpuCompute : ICompute
 {
     private readonly Launcher launcher;
     private readonly Precision precision;
+    private readonly IMatrixLibrary? library;
     private readonly GpuMemory arena;
     private readonly GpuScratch scratch;
     private readonly Uploads uploads;
 
-    public GpuCompute(Launcher launcher, Precision precision, int floats)
+    public GpuCompute(Launcher launcher, Precision precision, IMatrixLibrary? library, int floats)
     {
-        (this.launcher, this.precision) = (launcher, precision);
+        (this.launcher, this.precision, this.library) = (launcher, precision, library);
         scratch = new(launcher);
         uploads = new(launcher);
         arena = launcher.Allocate(floats);
@@ -56,7 +57,6 @@ internal sealed partial class GpuCompute : ICompute
         try
         {
             arena.At(from.Offset, to.Length).CopyToCPU(launcher.Stream, to);
-            uploads.Reset();
         }
         catch (AcceleratorException exception)
         {
