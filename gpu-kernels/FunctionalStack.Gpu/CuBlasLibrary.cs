@@ -16,6 +16,9 @@ internal sealed class CuBlasLibrary : IMatrixLibrary
 
     private readonly CuBlas blas;
 
+    /// <summary>Whether it is installed.</summary>
+    public static bool IsThere => DriverLibrary.Loads(OperatingSystem.IsWindows() ? "cublas64_12.dll" : "libcublas.so.12");
+
     private CuBlasLibrary(CuBlas blas) => this.blas = blas;
 
     /// <summary>Null where it is not there, or does not work with this driver.</summary>
