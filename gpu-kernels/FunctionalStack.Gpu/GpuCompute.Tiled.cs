@@ -88,15 +88,14 @@ internal sealed partial class GpuCompute
         public void Run<TShape, TProducts>() where TShape : struct, ITileShape where TProducts : struct, IProducts
         {
             var (scratch, launcher) = (Owner.scratch, Owner.launcher);
-            var tiles = TiledConvolve<TShape, TProducts, TWindows>.Tiles(Pixels, Filters);
+            var tiles = TiledConvolve<TShape, TProducts, WithoutMoments, TWindows>.Tiles(Pixels, Filters);
             var parts = Bias is null ? PartsOf(tiles, X.Depth) : 1;
             var to = parts == 1 ? Owner.At(Z) : scratch.Take((long)parts * Pixels * Filters);
             var blocks = (Pixels + Accumulators.Rows - 1) / Accumulators.Rows;
             var fused = Moments is not null && parts == 1;
             var partials = fused ? scratch.Take(2L * blocks * Filters) : to;
-            launcher.Tile(
-                new TiledConvolve<TShape, TProducts, TWindows>(X, Pixels, Kernel, Filters, Turned, Owner.At(Bias), Bias is null ? 0 : 1, parts, to, partials, fused ? 1 : 0),
-                checked(tiles * parts));
+            if (fused) Launch<TShape, TProducts, WithMoments>(checked(tiles * parts), parts, to, partials);
+            else Launch<TShape, TProducts, WithoutMoments>(checked(tiles * parts), parts, to, partials);
             if (fused)
             {
                 Owner.MergeMoments(partials, Pixels, Filters, Accumulators.Rows, 1, Z, Moments!.Value);
@@ -112,6 +111,10 @@ internal sealed partial class GpuCompute
             if (parts > 1) launcher.Each(new SumParts(to, parts, Pixels * Filters, Owner.At(Z)), Octets(Pixels * Filters));
             if (Moments is { } wanted) Owner.MomentsOf(Pixels, Z, Filters, wanted);
         }
+
+        private void Launch<TShape, TProducts, TEpilogue>(int tiles, int parts, ArrayView<float> to, ArrayView<float> partials)
+            where TShape : struct, ITileShape where TProducts : struct, IProducts where TEpilogue : struct, IEpilogue => Owner.launcher.Tile(
+            new TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(X, Pixels, Kernel, Filters, Turned, Owner.At(Bias), Bias is null ? 0 : 1, parts, to, partials), tiles);
     }
 
     private readonly record struct KernelProductsWork<TWindows>(GpuCompute Owner, TWindows X, GradientReader Dz, int Pixels, ArrayView<float> To, Slice? Bias) : ITileWork

@@ -27,17 +27,18 @@ internal struct Accumulators
     /// <summary>The sum of the rows that there are.</summary>
     public readonly F8 Total<TProducts>(int block, int present) where TProducts : struct, IProducts
     {
-        var sum = F8.Of(0);
-        if (TProducts.RowOf(block, 0) < present) sum += R0;
-        if (TProducts.RowOf(block, 1) < present) sum += R1;
-        if (TProducts.RowOf(block, 2) < present) sum += R2;
-        if (TProducts.RowOf(block, 3) < present) sum += R3;
-        if (TProducts.RowOf(block, 4) < present) sum += R4;
-        if (TProducts.RowOf(block, 5) < present) sum += R5;
-        if (TProducts.RowOf(block, 6) < present) sum += R6;
-        if (TProducts.RowOf(block, 7) < present) sum += R7;
-        return sum;
+        var sum = Of<TProducts>(block, 0, present) * R0;
+        sum = F8.Fma(Of<TProducts>(block, 1, present), R1, sum);
+        sum = F8.Fma(Of<TProducts>(block, 2, present), R2, sum);
+        sum = F8.Fma(Of<TProducts>(block, 3, present), R3, sum);
+        sum = F8.Fma(Of<TProducts>(block, 4, present), R4, sum);
+        sum = F8.Fma(Of<TProducts>(block, 5, present), R5, sum);
+        sum = F8.Fma(Of<TProducts>(block, 6, present), R6, sum);
+        return F8.Fma(Of<TProducts>(block, 7, present), R7, sum);
     }
+
+    // 1 for a row that is there, 0 for one that is not: no branch, and the rows that are not there are finite.
+    private static float Of<TProducts>(int block, int number, int present) where TProducts : struct, IProducts => TProducts.RowOf(block, number) < present ? 1f : 0f;
 
     /// <summary>The sum of their squared deviations from <paramref name="mean"/>.</summary>
     public readonly F8 Squares<TProducts>(F8 mean, int block, int present) where TProducts : struct, IProducts

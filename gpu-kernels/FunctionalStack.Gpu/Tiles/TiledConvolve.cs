@@ -18,13 +18,13 @@ namespace FunctionalStack.Gpu.Tiles;
 /// <param name="withBias">Whether there is; only with one part.</param>
 /// <param name="parts">Runs of the depth, each with a result of its own.</param>
 /// <param name="z">Parts x pixels x filters.</param>
-/// <param name="partials">Row tiles x filters means, then as many sums of squared deviations: the moments of blocks of 128 pixels.</param>
-/// <param name="withMoments">Whether to write them; only with one part.</param>
-internal readonly struct TiledConvolve<TShape, TProducts, TWindows>(
+/// <param name="partials">Row tiles x filters means, then as many sums of squared deviations: the moments of blocks of 128 pixels; only with one part, and where the epilogue has them.</param>
+internal readonly struct TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(
     TWindows x, int pixels, ArrayView<float> kernel, int filters, int turned, ArrayView<float> bias, int withBias, int parts, ArrayView<float> z,
-    ArrayView<float> partials, int withMoments) : ITile
+    ArrayView<float> partials) : ITile
     where TShape : struct, ITileShape
     where TProducts : struct, IProducts
+    where TEpilogue : struct, IEpilogue
     where TWindows : struct, IWindows
 {
     public static int Members => Accumulators.Rows / 8 * (TShape.Columns / 8);
@@ -70,7 +70,7 @@ internal readonly struct TiledConvolve<TShape, TProducts, TWindows>(
         }
 
         if (withBias != 0) sums.AddToAll(Accumulators.Load<TProducts>(bias, filter, column, TShape.Columns, filters - filter));
-        if (withMoments != 0) Moments(sums, first, filter, row, column);
+        if (TEpilogue.HasMoments) Moments(sums, first, filter, row, column);
         Store(sums.R0, part, first, row, 0, filter, column);
         Store(sums.R1, part, first, row, 1, filter, column);
         Store(sums.R2, part, first, row, 2, filter, column);

@@ -33,12 +33,16 @@ public class PtxTests(ITestOutputHelper output)
         [typeof(ConvolveTile<>)] = [[typeof(F8)], [typeof(F16)]],
         [typeof(KernelGradientTile<>)] = [[typeof(F8)], [typeof(F16)]],
         [typeof(ChannelSumPartials<>)] = [[typeof(SourceReader)], [typeof(GradientReader)]],
-        [typeof(TiledConvolve<,,>)] =
+        [typeof(TiledConvolve<,,,>)] =
         [
             .. from shape in shapes
                from product in products
-               from windows in new[] { typeof(WindowReader<SourceReader>), typeof(WindowReader<GradientReader>), typeof(DenseWindows) }
-               select new[] { shape, product, windows },
+               from read in new[]
+               {
+                   (typeof(WithMoments), typeof(WindowReader<SourceReader>)), (typeof(WithMoments), typeof(DenseWindows)),
+                   (typeof(WithoutMoments), typeof(WindowReader<SourceReader>)), (typeof(WithoutMoments), typeof(DenseWindows)), (typeof(WithoutMoments), typeof(WindowReader<GradientReader>)),
+               }
+               select new[] { shape, product, read.Item1, read.Item2 },
         ],
         [typeof(TiledKernelGradient<,,,>)] =
         [
