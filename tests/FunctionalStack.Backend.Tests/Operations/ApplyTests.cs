@@ -22,7 +22,9 @@ internal sealed record ApplySpec(int Batch, int Spare, Shape Shape, Reading Read
         var count = Pooling is { Kind: PoolingKind.Average } pooling ? pooling.Height * pooling.Width : 1;
 
         // A mean of numbers of one sign, or of any: its error is that of a sum of them by their count.
-        var y = layout.Result("y", Batch * seen.Size, oracle => Rounding.Sum(count, Math.Max(oracle.Scale(Batch, x), 1)) / count, Spare * seen.Size);
+        // The terms of a mean may each be off the same way: that does not shrink with their count.
+        var y = layout.Result(
+            "y", Batch * seen.Size, oracle => Math.Max(oracle.Scale(Batch, x), 1) is var largest ? Rounding.Sum(count, largest) / count + Rounding.Few(largest) : 0, Spare * seen.Size);
         return layout.Trial(compute => compute.Apply(Batch, x, Pooling, y));
     }
 
