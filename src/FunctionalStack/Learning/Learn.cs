@@ -18,17 +18,47 @@ public static class Learn
     /// <summary>A normal distribution for each column and class.</summary>
     public static GaussianNaiveBayes NaiveBayes() => new();
 
+    /// <summary>Counts drawn with probabilities of each class's own; columns of at least 0.</summary>
+    public static MultinomialNaiveBayes MultinomialBayes(double alpha = 1.0) => new(alpha);
+
+    /// <summary>A yes or no in each column, above <paramref name="threshold"/> or not, with probabilities of each class's own.</summary>
+    public static BernoulliNaiveBayes BernoulliBayes(double threshold = 0) => new(Threshold: threshold);
+
+    /// <summary>Normal classes with one covariance, of which <paramref name="shrinkage"/>, from 0 to 1, is made the same for all columns.</summary>
+    public static LinearDiscriminantAnalysis Lda(double shrinkage = 0) => new(shrinkage);
+
+    /// <summary>Normal classes each with its own covariance, moved by <paramref name="pooling"/>, from 0 to 1, towards a common one.</summary>
+    public static QuadraticDiscriminantAnalysis Qda(double pooling = 0) => new(Pooling: pooling);
+
     /// <summary>Logistic regression; a smaller <paramref name="c"/> regularizes more strongly, above 0.</summary>
     public static LogisticRegression Logistic(double c = 1.0) => new(c);
 
     /// <summary>Linear regression with squared weights penalized by <paramref name="alpha"/>, at least 0.</summary>
     public static RidgeRegression Ridge(double alpha = 1.0) => new(alpha);
 
+    /// <summary>Above bases: their mixture of least log-loss or squared error, the Super Learner.</summary>
+    public static ConvexWeights ConvexWeights() => new();
+
+    /// <summary>Above bases: the sum of coefficients of at least 0 times what they say, stacked regression.</summary>
+    public static NonNegative NonNegative() => new();
+
+    /// <summary>Above bases: each weighed by how often it is chosen in so many <paramref name="rounds"/> of ensemble selection.</summary>
+    public static Greedy Greedy(int rounds = 50) => new(rounds);
+
+    /// <summary>Linear regression with absolute weights penalized by <paramref name="alpha"/>, at least 0: many become 0.</summary>
+    public static Lasso Lasso(double alpha = 1.0) => new(alpha);
+
+    /// <summary>Linear regression with absolute and squared weights penalized by <paramref name="alpha"/>, at least 0, in the parts l1Ratio, from 0 to 1, and the rest.</summary>
+    public static ElasticNet ElasticNet(double alpha = 1.0, double l1Ratio = 0.5) => new(alpha, l1Ratio);
+
     /// <summary>A decision tree.</summary>
     public static DecisionTree Tree(int? maxDepth = null) => new(MaxDepth: maxDepth);
 
     /// <summary>A random forest of so many <paramref name="trees"/>, at least 1.</summary>
     public static RandomForest Forest(int trees = 100) => new(trees);
+
+    /// <summary>Extremely randomized trees, at least 1: a forest whose cuts are drawn at random.</summary>
+    public static ExtraTrees ExtraTrees(int trees = 100) => new(trees);
 
     /// <summary>
     /// A small net with a layer of each of these <paramref name="hidden"/> units, or one of 64. Of images:
