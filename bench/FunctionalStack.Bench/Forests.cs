@@ -11,7 +11,7 @@ internal static class Forests
     public static void Run(string[] args)
     {
         var (file, kind, trees, threads, runs) = (args[0], args[1], int.Parse(args[2]), int.Parse(args[3]), int.Parse(args[4]));
-        var data = Read(file, kind == "classes");
+        var data = Table.Read(file, kind == "classes");
         var executor = Executor.Threads(threads);
         var forest = new RandomForest(trees);
         var seconds = new List<double>();
@@ -40,15 +40,5 @@ internal static class Forests
             depth = fitted.Trees.Average(tree => tree.Depth),
             outOfBag = fitted.OutOfBag?.Score,
         }));
-    }
-
-    private static Dataset Read(string file, bool classes)
-    {
-        var lines = File.ReadAllLines(file);
-        var names = lines[0].Split(',');
-        var cells = lines.Skip(1).Select(line => line.Split(',')).ToArray();
-        var columns = names.SkipLast(1).Select((name, c) => new NamedColumn(name, new Column.Numeric(Values.From(cells.Select(row => double.Parse(row[c], CultureInfo.InvariantCulture))))));
-        var target = cells.Select(row => row[^1]);
-        return new(new Frame(cells.Length, Values.From(columns)), classes ? Target.Classes.Of([.. target]) : new Target.Values(Values.From(target.Select(word => double.Parse(word, CultureInfo.InvariantCulture)))));
     }
 }

@@ -45,6 +45,7 @@ let private table = [
         "Lda", "Learners.lda"
         "Qda", "Learners.qda"
         "Logistic", "Learners.logistic"
+        "Svm", "Learners.svm"
         "Ridge", "Learners.ridge"
         "Lasso", "Learners.lasso"
         "ElasticNet", "Learners.elasticNet"

@@ -21,6 +21,8 @@ public class LearnersLaws() : LearnerLaws(All)
         new(Recipe.ForLinear.Then(new LinearDiscriminantAnalysis(0.1)), true, false),
         new(Recipe.ForLinear.Then(new QuadraticDiscriminantAnalysis(0.1, 0.1)), true, false),
         new(Recipe.ForLinear.Then(new LogisticRegression()), true, false),
+        new(Recipe.ForDistances.Then(new SupportVectorMachine()), true, true),
+        new(Recipe.ForDistances.Then(new SupportVectorMachine(Kernel.Linear)), true, true),
         new(Recipe.ForLinear.Then(new RidgeRegression()), false, true),
         new(Recipe.ForLinear.Then(new RidgeCV()), false, true),
         new(Recipe.ForLinear.Then(new Lasso(0.1)), false, true),

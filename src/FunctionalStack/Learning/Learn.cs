@@ -33,6 +33,9 @@ public static class Learn
     /// <summary>Logistic regression; a smaller <paramref name="c"/> regularizes more strongly, above 0.</summary>
     public static LogisticRegression Logistic(double c = 1.0) => new(c);
 
+    /// <summary>Support vector machines; a smaller <paramref name="c"/> regularizes more strongly, above 0.</summary>
+    public static SupportVectorMachine Svm(double c = 1.0, Kernel kernel = Kernel.Rbf) => new(kernel, c);
+
     /// <summary>Linear regression with squared weights penalized by <paramref name="alpha"/>, at least 0.</summary>
     public static RidgeRegression Ridge(double alpha = 1.0) => new(alpha);
 
