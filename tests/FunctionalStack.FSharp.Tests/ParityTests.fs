@@ -34,6 +34,7 @@ let private table = [
         "Fit", "Learner.fitBy"
         "FitStack", "Stack.fitBy"
         "Evaluate", "Learner.evaluateBy"
+        "Predict", "Model.predictBy"
     ]
     typeof<Learn>,
     [

@@ -15,6 +15,8 @@ public class LearnersLaws() : LearnerLaws(All)
         new(new Majority(), true, true),
         new(Recipe.ForDistances.Then(new KNearestNeighbors(1)), true, true),
         new(Recipe.ForDistances.Then(new KNearestNeighbors(3)), true, true),
+        new(Recipe.ForDistances.Then(new KNearestNeighbors(3, Votes.Distance, Distance.Manhattan)), true, true),
+        new(Recipe.ForDistances.Then(new KNearestNeighbors(3, Votes.Distance, Distance.Cosine)), true, true),
         new(Recipe.ForLinear.Then(new GaussianNaiveBayes()), true, false),
         new(Recipe.ForCounts.Then(new MultinomialNaiveBayes()), true, false),
         new(Recipe.ForLinear.Then(new BernoulliNaiveBayes()), true, false),

@@ -12,7 +12,7 @@ public static class Learn
     /// <summary>The most frequent class, or the mean: what every other learner has to beat.</summary>
     public static Majority Majority() => new();
 
-    /// <summary>The <paramref name="k"/> nearest training rows vote; at least 1.</summary>
+    /// <summary>The <paramref name="k"/> nearest training rows vote; at least 1. <c>Learn.Nearest(9) with { Weights = Votes.Distance, Metric = Distance.Cosine }</c>.</summary>
     public static KNearestNeighbors Nearest(int k = 5) => new(k);
 
     /// <summary>A normal distribution for each column and class.</summary>

@@ -51,25 +51,15 @@ public class SupportVectorMachineTests(ITestOutputHelper output)
     }
 
     [Property(MaxTest = 20)]
-    public void The_order_of_columns_changes_nothing(int seed)
+    public void The_order_of_rows_and_columns_changes_no_decision(int seed)
     {
         var data = Sample.Classes(seed, 60, 4, 3);
-        foreach (var svm in new[] { Radial with { Tolerance = 1e-5 }, Linear with { Tolerance = 1e-5 } })
-        {
-            Sample.Close(svm.Model(data).Predict(data.Frame), svm.Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(data.Frame), 1e-3);
-        }
-    }
-
-    [Property(MaxTest = 20)]
-    public void The_order_of_rows_changes_no_decision(int seed)
-    {
-        // Probabilities may change by their inner folds.
-        var data = Sample.Classes(seed, 60, 4, 2);
         var backwards = data.Take(Values.From(Enumerable.Range(0, 60).Reverse()));
         foreach (var svm in new[] { Radial with { Tolerance = 1e-5 }, Linear with { Tolerance = 1e-5 } })
         {
-            var (one, two) = ((SupportVectorMachineModel)svm.Model(data), (SupportVectorMachineModel)svm.Model(backwards));
-            Assert.Equal(one.DecisionValues(data.Frame), two.DecisionValues(data.Frame), (a, b) => Math.Abs(a - b) < 1e-3);
+            var expected = Shape(svm.Model(data), data.Frame);
+            Assert.Equal(expected, Shape(svm.Model(backwards), data.Frame), (a, b) => Math.Abs(a - b) < 1e-3);
+            Assert.Equal(expected, Shape(svm.Model(data.WithFrame(Sample.Reversed(data.Frame))), data.Frame), (a, b) => Math.Abs(a - b) < 1e-3);
         }
     }
 
@@ -118,8 +108,8 @@ public class SupportVectorMachineTests(ITestOutputHelper output)
         var (weights, repeated) = Sample.OnceOrTwice(seed, 40);
         var svm = Radial with { Tolerance = 1e-6, Gamma = 0.3 };
         Assert.Equal(
-            ((SupportVectorMachineModel)svm.Model(data.Take(repeated))).DecisionValues(data.Frame),
-            ((SupportVectorMachineModel)svm.Model(data.WithWeights(weights))).DecisionValues(data.Frame),
+            Shape(svm.Model(data.Take(repeated)), data.Frame),
+            Shape(svm.Model(data.WithWeights(weights)), data.Frame),
             (a, b) => Math.Abs(a - b) < 1e-3);
     }
 
@@ -235,6 +225,14 @@ public class SupportVectorMachineTests(ITestOutputHelper output)
         Assert.Equal("tolerance is 0", Sample.Failure(new SupportVectorMachine(Tolerance: 0), data).What);
         Assert.Equal("folds is 1", Sample.Failure(new SupportVectorMachine(Folds: 1), data).What);
         Assert.Contains("no training rows", Sample.Failure(Radial, data.Take(default)).What);
+    }
+
+    /// <summary>Decision values less the first row's: where no row lies on the margin, the constant may be anything between two numbers.</summary>
+    private static double[] Shape(IModel model, Frame frame)
+    {
+        var svm = (SupportVectorMachineModel)model;
+        var decisions = svm.DecisionValues(frame);
+        return [.. decisions.Select((decision, i) => decision - decisions[i % svm.Machines.Count])];
     }
 
     /// <summary>Each training row's factor in the first machine, by that row of the support vectors that it is.</summary>
