@@ -41,6 +41,15 @@ module Learners =
     /// Linear regression with squared weights penalized by alpha, at least 0.
     let ridge (alpha: float) : ILearner = RidgeRegression alpha
 
+    /// Above bases: their mixture of least log-loss or squared error, the Super Learner.
+    let convexWeights: ILearner = ConvexWeights()
+
+    /// Above bases: the sum of coefficients of at least 0 times what they say, stacked regression.
+    let nonNegative: ILearner = NonNegative()
+
+    /// Above bases: each weighed by how often it is chosen in so many rounds of ensemble selection.
+    let greedy (rounds: int) : ILearner = Greedy rounds
+
     /// Linear regression with absolute weights penalized by alpha, at least 0: many become 0.
     let lasso (alpha: float) : ILearner = Lasso alpha
 
@@ -52,6 +61,9 @@ module Learners =
 
     /// A random forest of so many trees, at least 1.
     let forest (trees: int) : ILearner = RandomForest trees
+
+    /// So many extremely randomized trees, at least 1: a forest whose cuts are drawn at random.
+    let extraTrees (trees: int) : ILearner = ExtraTrees trees
 
     /// A small net with a dense layer of each of these unit counts. Of images: `Net(Image = Values.Of(8, 8, 1), Filters = Values.Of(16, 16))`.
     let net (hidden: int list) : ILearner = Net(Values.From hidden)

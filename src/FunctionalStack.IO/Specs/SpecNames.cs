@@ -20,10 +20,14 @@ internal static class SpecNames
         ["svm"] = typeof(SupportVectorMachine),
         ["ridge"] = typeof(RidgeRegression),
         ["ridgeCV"] = typeof(RidgeCV),
+        ["convexWeights"] = typeof(ConvexWeights),
+        ["nonNegative"] = typeof(NonNegative),
+        ["greedy"] = typeof(Greedy),
         ["lasso"] = typeof(Lasso),
         ["elasticNet"] = typeof(ElasticNet),
         ["tree"] = typeof(DecisionTree),
         ["randomForest"] = typeof(RandomForest),
+        ["extraTrees"] = typeof(ExtraTrees),
         ["net"] = typeof(Net),
     });
 
@@ -48,7 +52,7 @@ internal static class SpecNames
         MultinomialNaiveBayes => Recipe.ForCounts,
         // An image's pixels all stay where they are.
         Net { Image.Count: 0 } => Recipe.ForLinear,
-        DecisionTree or RandomForest => Recipe.ForTrees,
+        DecisionTree or RandomForest or ExtraTrees => Recipe.ForTrees,
         _ => null,
     };
 

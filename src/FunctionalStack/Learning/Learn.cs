@@ -39,6 +39,15 @@ public static class Learn
     /// <summary>Linear regression with squared weights penalized by <paramref name="alpha"/>, at least 0.</summary>
     public static RidgeRegression Ridge(double alpha = 1.0) => new(alpha);
 
+    /// <summary>Above bases: their mixture of least log-loss or squared error, the Super Learner.</summary>
+    public static ConvexWeights ConvexWeights() => new();
+
+    /// <summary>Above bases: the sum of coefficients of at least 0 times what they say, stacked regression.</summary>
+    public static NonNegative NonNegative() => new();
+
+    /// <summary>Above bases: each weighed by how often it is chosen in so many <paramref name="rounds"/> of ensemble selection.</summary>
+    public static Greedy Greedy(int rounds = 50) => new(rounds);
+
     /// <summary>Linear regression with absolute weights penalized by <paramref name="alpha"/>, at least 0: many become 0.</summary>
     public static Lasso Lasso(double alpha = 1.0) => new(alpha);
 
@@ -50,6 +59,9 @@ public static class Learn
 
     /// <summary>A random forest of so many <paramref name="trees"/>, at least 1.</summary>
     public static RandomForest Forest(int trees = 100) => new(trees);
+
+    /// <summary>Extremely randomized trees, at least 1: a forest whose cuts are drawn at random.</summary>
+    public static ExtraTrees ExtraTrees(int trees = 100) => new(trees);
 
     /// <summary>
     /// A small net with a layer of each of these <paramref name="hidden"/> units, or one of 64. Of images:

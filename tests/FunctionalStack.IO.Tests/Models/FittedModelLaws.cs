@@ -15,15 +15,16 @@ public class FittedModelLaws
 
     public static Arbitrary<Text> Specs()
     {
-        var single = Gen.Elements("majority", "knn", "naiveBayes", "multinomialNaiveBayes", "bernoulliNaiveBayes", "lda", "qda", "svm", "logistic", "ridge", "ridgeCV", "lasso", "elasticNet", "tree", "randomForest", "net").Select(name =>
-            $$"""{"learner": "{{name}}"{{name switch { "knn" => ", \"params\": {\"k\": 2}", "randomForest" => ", \"params\": {\"trees\": 3}", "net" => ", \"params\": {\"hidden\": [3], \"epochs\": 2}", _ => "" }}}}""");
+        var single = Gen.Elements("majority", "knn", "naiveBayes", "multinomialNaiveBayes", "bernoulliNaiveBayes", "lda", "qda", "svm", "logistic", "ridge", "ridgeCV", "lasso", "elasticNet", "tree", "randomForest", "extraTrees", "net").Select(name =>
+            $$"""{"learner": "{{name}}"{{name switch { "knn" => ", \"params\": {\"k\": 2}", "randomForest" or "extraTrees" => ", \"params\": {\"trees\": 3}", "net" => ", \"params\": {\"hidden\": [3], \"epochs\": 2}", _ => "" }}}}""");
         var stack =
             from first in single
             from second in single
             from combine in Gen.Elements("average", "refit")
             from upward in Gen.Elements("probabilities", "logProbabilities", "labels")
+            from meta in Gen.Elements("", "", "logistic", "ridgeCV", "convexWeights", "nonNegative", "greedy")
             from passthrough in Gen.Elements("true", "false")
-            select $$$"""{"stack": {"folds": {"kind": "kfold", "k": 2}, "combine": "{{{combine}}}", "stackOn": "{{{upward}}}", "passthrough": {{{passthrough}}}, "onFailure": "leaveOut", "bases": [{"name": "a", {{{first[1..]}}}, {"name": "b", {{{second[1..]}}}]}}""";
+            select $$$"""{"stack": {"folds": {"kind": "kfold", "k": 2}, "combine": "{{{combine}}}", "stackOn": "{{{upward}}}", "passthrough": {{{passthrough}}}, "onFailure": "leaveOut", {{{(meta == "" ? "" : $"\"meta\": {{\"learner\": \"{meta}\"}}, ")}}}"bases": [{"name": "a", {{{first[1..]}}}, {"name": "b", {{{second[1..]}}}]}}""";
         return Gen.OneOf(single, stack).Select(spec => new Text($$"""{"version": 1, {{spec[1..]}}""")).ToArbitrary();
     }
 
