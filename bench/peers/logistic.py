@@ -42,7 +42,7 @@ def main():
     c, d = statistics.median(processor), statistics.median(o["processor"][0] for o in ours)
     print("| data | rows x columns | scikit-learn s | ours s | ratio | of processor time | log-loss, scikit-learn | ours |")
     print("|---|---|---|---|---|---|---|---|")
-    print(f"| otto | {(~later).sum()} x {cells.shape[1]} | {a:.2f} | {b:.2f} | **{a / b:.1f}** | {c:.2f} / {d:.2f} = {c / d:.1f} | {loss:.4f} | {ours[-1]['loss']:.4f} |")
+    print(f"| otto | {(~later).sum()} x {cells.shape[1]} | {a:.2f} | {b:.2f} | **{a / b:.1f}** | {c:.2f} / {d:.2f} = {c / d:.1f} | {loss:.5f} | {ours[-1]['loss']:.5f} |")
 
 
 if __name__ == "__main__":
