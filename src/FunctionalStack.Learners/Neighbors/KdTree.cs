@@ -12,13 +12,16 @@ internal static class KdTree
     // A power may be rounded out of order in its last digits.
     private const double Slack = 1 - 1e-12;
 
-    /// <summary>Whether building a tree and searching it costs less than looking at every row, as measured.</summary>
+    /// <summary>
+    /// Whether building a tree and searching it should cost less than looking at every row: a rule of thumb, by sizes. A search
+    /// looks into more boxes the more columns there are; SIMD looks at some ten thousand rows while a tree finds its way.
+    /// </summary>
     /// <param name="count">Rows.</param>
     /// <param name="queryCount">Queries.</param>
     /// <param name="columns">Columns.</param>
     /// <param name="vectorized">Whether looking at every row is done by SIMD.</param>
     public static bool Pays(int count, int queryCount, int columns, bool vectorized) =>
-        columns is > 0 and <= 8 && queryCount >= count / 32 && count >= (vectorized ? 8000 : 200) << columns / (vectorized ? 1 : 2);
+        columns is > 0 and <= 8 && queryCount >= count / 32 && count >= (vectorized ? 8000 << columns : 200 << (columns / 2));
 
     public static Neighbors Find<T>(T terms, ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k) where T : struct, IDistanceTerms
     {
