@@ -35,6 +35,9 @@ module Learners =
     /// Logistic regression; a smaller c regularizes more strongly, above 0.
     let logistic (c: float) : ILearner = LogisticRegression c
 
+    /// Support vector machines; a smaller c regularizes more strongly, above 0.
+    let svm (kernel: Kernel) (c: float) : ILearner = SupportVectorMachine(kernel, c)
+
     /// Linear regression with squared weights penalized by alpha, at least 0.
     let ridge (alpha: float) : ILearner = RidgeRegression alpha
 
@@ -61,6 +64,16 @@ module Learners =
 
     /// So many extremely randomized trees, at least 1: a forest whose cuts are drawn at random.
     let extraTrees (trees: int) : ILearner = ExtraTrees trees
+
+    /// So many members, at least 1, each this learner on a bootstrap sample.
+    let bagging (members: int) (learner: ILearner) : ILearner = Bagging(learner, members)
+
+    /// The mean of what these learners say, each under its own name.
+    let voting (voters: (string * ILearner) list) : ILearner =
+        Voting(Values.From(voters |> List.map Base))
+
+    /// AdaBoost in so many rounds, at least 1, of small trees. Of another learner: `AdaBoost(learner, 50)`.
+    let adaBoost (rounds: int) : ILearner = AdaBoost(null, rounds)
 
     /// A small net with a dense layer of each of these unit counts. Of images: `Net(Image = Values.Of(8, 8, 1), Filters = Values.Of(16, 16))`.
     let net (hidden: int list) : ILearner = Net(Values.From hidden)

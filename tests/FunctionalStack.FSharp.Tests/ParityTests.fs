@@ -34,6 +34,7 @@ let private table = [
         "Fit", "Learner.fitBy"
         "FitStack", "Stack.fitBy"
         "Evaluate", "Learner.evaluateBy"
+        "Predict", "Model.predictBy"
     ]
     typeof<Learn>,
     [
@@ -45,6 +46,7 @@ let private table = [
         "Lda", "Learners.lda"
         "Qda", "Learners.qda"
         "Logistic", "Learners.logistic"
+        "Svm", "Learners.svm"
         "Ridge", "Learners.ridge"
         "Lasso", "Learners.lasso"
         "ElasticNet", "Learners.elasticNet"
@@ -54,6 +56,9 @@ let private table = [
         "Tree", "Learners.tree"
         "Forest", "Learners.forest"
         "ExtraTrees", "Learners.extraTrees"
+        "Bagging", "Learners.bagging"
+        "Voting", "Learners.voting"
+        "AdaBoost", "Learners.adaBoost"
         "Net", "Learners.net"
         "Network", "Learners.network"
         "After", "Learner.after"

@@ -19,6 +19,12 @@ public static class Executor
     /// <summary>At most <paramref name="threads"/> tasks at a time, the caller's thread included.</summary>
     public static IExecutor Threads(int threads) => threads == 1 ? Inline : new ThreadedExecutor(threads);
 
+    /// <summary>At most so many tasks at a time, kept within <paramref name="budget"/>.</summary>
+    public static IExecutor Threads(int threads, Budget budget) => budget == Budget.None ? Threads(threads) : new ThreadedExecutor(threads, budget);
+
+    /// <summary>The same executor, which asks <paramref name="journal"/> before each fit and tells it after.</summary>
+    public static IExecutor Through(this IExecutor executor, IJournal journal) => new JournaledExecutor(executor, journal);
+
     /// <summary>As many threads as there are processors.</summary>
     public static IExecutor AllProcessors => Threads(Environment.ProcessorCount);
 
@@ -39,6 +45,27 @@ public static class Executor
         executor.Run(graph, progress, cancellation);
         return fitted.Value;
     }
+
+    /// <summary>
+    /// What <see cref="IModel.Predict"/> says, long runs of rows shared out: a model predicts a row alike alone and in
+    /// company, so who runs them changes no bit.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">A column the model needs is absent.</exception>
+    public static Prediction Predict(this IExecutor executor, IModel model, Frame rows, CancellationToken cancellation = default)
+    {
+        // So long that what a model does once a call, such as packing all rows to be searched, hardly counts.
+        const int rowsOfPart = 2048;
+        var count = Math.Clamp(rows.RowCount / rowsOfPart, 1, 16);
+        var graph = new FitGraph();
+        var parts = Enumerable.Range(0, count).Select(part =>
+        {
+            var (from, to) = ((int)((long)rows.RowCount * part / count), (int)((long)rows.RowCount * (part + 1) / count));
+            var own = Values.From(Enumerable.Range(from, to - from));
+            return (Rows: own, Told: graph.Add("predict", [], () => model.Predict(count == 1 ? rows : rows.Take(own)), counted: true));
+        }).ToArray();
+        executor.Run(graph, null, cancellation);
+        return count == 1 ? parts[0].Told.Value : Prediction.Assemble([.. parts.Select(part => (part.Rows, part.Told.Value))], Values.Range(rows.RowCount));
+    }
 }
 
 internal sealed class InlineExecutor : IExecutor
@@ -53,5 +80,14 @@ internal sealed class InlineExecutor : IExecutor
             task.Run();
             if (task.Counted) progress?.Report(new(++done, total, task.Label));
         }
+    }
+}
+
+internal sealed class JournaledExecutor(IExecutor executor, IJournal journal) : IExecutor
+{
+    public void Run(FitGraph graph, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        graph.Journal = journal;
+        executor.Run(graph, progress, cancellation);
     }
 }

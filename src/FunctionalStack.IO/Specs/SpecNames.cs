@@ -17,6 +17,7 @@ internal static class SpecNames
         ["lda"] = typeof(LinearDiscriminantAnalysis),
         ["qda"] = typeof(QuadraticDiscriminantAnalysis),
         ["logistic"] = typeof(LogisticRegression),
+        ["svm"] = typeof(SupportVectorMachine),
         ["ridge"] = typeof(RidgeRegression),
         ["ridgeCV"] = typeof(RidgeCV),
         ["convexWeights"] = typeof(ConvexWeights),
@@ -27,6 +28,9 @@ internal static class SpecNames
         ["tree"] = typeof(DecisionTree),
         ["randomForest"] = typeof(RandomForest),
         ["extraTrees"] = typeof(ExtraTrees),
+        ["bagging"] = typeof(Bagging),
+        ["voting"] = typeof(Voting),
+        ["adaBoost"] = typeof(AdaBoost),
         ["net"] = typeof(Net),
     });
 
@@ -47,13 +51,16 @@ internal static class SpecNames
     /// <summary>What usually stands before a learner that reads a raw table.</summary>
     public static ITransform? RecipeFor(ILearner learner) => learner switch
     {
-        KNearestNeighbors => Recipe.ForDistances,
+        KNearestNeighbors or SupportVectorMachine => Recipe.ForDistances,
         GaussianNaiveBayes or BernoulliNaiveBayes or LinearDiscriminantAnalysis or QuadraticDiscriminantAnalysis => Recipe.ForLinear,
         LogisticRegression or RidgeRegression or RidgeCV or Lasso or ElasticNet => Recipe.ForLinear,
         MultinomialNaiveBayes => Recipe.ForCounts,
         // An image's pixels all stay where they are.
         Net { Image.Count: 0 } => Recipe.ForLinear,
         DecisionTree or RandomForest or ExtraTrees => Recipe.ForTrees,
+        Bagging bagging => RecipeFor(bagging.Learner ?? new DecisionTree()),
+        AdaBoost boosted => RecipeFor(boosted.Learner ?? new DecisionTree()),
+        // Voters each have their own.
         _ => null,
     };
 
