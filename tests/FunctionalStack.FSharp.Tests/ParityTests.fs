@@ -27,6 +27,7 @@ let private table = [
         "PassingAllThrough", "Stack.passAll"
         "LeavingOutFailures", "Stack.leaveOutFailures"
         "Under", "Stack.under"
+        "UnderSeveral", "Stack.underSeveral"
     ]
     typeof<Stacked>, [ "For", "Folds.usual"; "Fit", "Learner.fit" ]
     typeof<Running>,
@@ -51,10 +52,12 @@ let private table = [
         "ConvexWeights", "Learners.convexWeights"
         "NonNegative", "Learners.nonNegative"
         "Greedy", "Learners.greedy"
+        "Calibration", "Learners.calibration"
         "Tree", "Learners.tree"
         "Forest", "Learners.forest"
         "Net", "Learners.net"
         "Network", "Learners.network"
+        "Calibrated", "Learner.calibrated"
         "After", "Learner.after"
         "On", "Learner.on"
     ]

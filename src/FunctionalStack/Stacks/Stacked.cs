@@ -6,7 +6,7 @@ namespace FunctionalStack;
 /// </summary>
 /// <param name="Level">The bases and how they are cross-fitted.</param>
 /// <param name="Meta">The learner above.</param>
-public sealed record Stacked(Stacking Level, ILearner Meta) : IGraphLearner
+public sealed record Stacked(Stacking Level, ILearner Meta) : IGraphLearner, IBaseReader
 {
     public string Name => "stack";
 
@@ -15,6 +15,8 @@ public sealed record Stacked(Stacking Level, ILearner Meta) : IGraphLearner
         new(Level.Bases, Meta, Level.PlanFor(roles), Level.Combine, Level.StackOn, Level.Passthrough, Level.OnFailure);
 
     public Outcome<IModel> Fit(Dataset data, Seed seed) => For(data.Roles).Fit(data, seed);
+
+    bool IBaseReader.ReadsBasesOnly => Level.Bases.Any(b => b.Learner is IBaseReader { ReadsBasesOnly: true });
 
     Deferred<Outcome<IModel>> IGraphLearner.Unfold(FitScope scope, Seed seed) => scope.Fit(For(scope.Roles), seed);
 }

@@ -1,3 +1,5 @@
+using FunctionalStack.Learners;
+
 namespace FunctionalStack;
 
 /// <summary>
@@ -87,6 +89,13 @@ public sealed record Stacking(
 
     /// <summary>The end of the sentence: a learner. It may itself be a base or the top of another stack.</summary>
     public Stacked Under(ILearner meta) => new(this, meta);
+
+    /// <summary>
+    /// The end of the sentence with several learners above: each is fitted on what the bases hand up, and convex weights
+    /// mix what they say, learned from what they say out of fold, by folds like those of the bases. With one it predicts as that one does.
+    /// </summary>
+    public Stacked UnderSeveral(params (string Name, ILearner Learner)[] metas) =>
+        Under((Of(metas) with { Plan = Plan, K = K, Shuffle = Shuffle, Repeat = Repeat }).Refitting().Under(new ConvexWeights()));
 
     internal FoldPlan PlanFor(Roles roles)
     {
