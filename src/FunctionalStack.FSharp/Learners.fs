@@ -62,6 +62,9 @@ module Learners =
     /// A random forest of so many trees, at least 1.
     let forest (trees: int) : ILearner = RandomForest trees
 
+    /// So many extremely randomized trees, at least 1: a forest whose cuts are drawn at random.
+    let extraTrees (trees: int) : ILearner = ExtraTrees trees
+
     /// A small net with a dense layer of each of these unit counts. Of images: `Net(Image = Values.Of(8, 8, 1), Filters = Values.Of(16, 16))`.
     let net (hidden: int list) : ILearner = Net(Values.From hidden)
 

@@ -55,6 +55,7 @@ let private table = [
         "Calibration", "Learners.calibration"
         "Tree", "Learners.tree"
         "Forest", "Learners.forest"
+        "ExtraTrees", "Learners.extraTrees"
         "Net", "Learners.net"
         "Network", "Learners.network"
         "Calibrated", "Learner.calibrated"

@@ -31,6 +31,7 @@ public class LearnersLaws() : LearnerLaws(All)
         new(Recipe.ForLinear.Then(new ElasticNet(0.1)), false, true),
         new(Recipe.ForTrees.Then(new DecisionTree()), true, true),
         new(Recipe.ForTrees.Then(new RandomForest(7)), true, true),
+        new(Recipe.ForTrees.Then(new ExtraTrees(7)), true, true),
     ];
 
     // What weighs bases is held to the laws above some.

@@ -60,6 +60,9 @@ public static class Learn
     /// <summary>A random forest of so many <paramref name="trees"/>, at least 1.</summary>
     public static RandomForest Forest(int trees = 100) => new(trees);
 
+    /// <summary>Extremely randomized trees, at least 1: a forest whose cuts are drawn at random.</summary>
+    public static ExtraTrees ExtraTrees(int trees = 100) => new(trees);
+
     /// <summary>
     /// A small net with a layer of each of these <paramref name="hidden"/> units, or one of 64. Of images:
     /// <c>Learn.Net(64) with { Image = [8, 8, 1], Filters = [16, 16] }</c>.
