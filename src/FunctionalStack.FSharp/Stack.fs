@@ -99,6 +99,9 @@ module Stack =
             level.OnFailure
         )
 
+    /// The learner above leaves out the bases it can do without, by the folds of the bases.
+    let underPruned (meta: ILearner) (level: Level) : Stack = under (Pruned(meta, level.Plan)) level
+
     /// Several learners above: each is fitted on what the bases hand up, and convex weights mix what they say, learned from
     /// what they say out of fold, by the folds of the bases. With one it predicts as that one does.
     let underSeveral (metas: (string * ILearner) list) (level: Level) : Stack =

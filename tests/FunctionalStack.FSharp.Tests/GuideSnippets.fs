@@ -81,7 +81,13 @@ let ``sentences`` () =
     let mixed =
         stack {
             baseLearner "knn" (knn 5 |> Learner.after Prepare.forDistances)
-            baseLearner "bayes" (naiveBayes |> Learner.after Prepare.forLinear |> Learner.calibrated CalibrationMethod.Platt)
+
+            baseLearner
+                "bayes"
+                (naiveBayes
+                 |> Learner.after Prepare.forLinear
+                 |> Learner.calibrated CalibrationMethod.Platt)
+
             metas [ "weights", convexWeights; "logistic", logistic 1.0 ]
         }
 

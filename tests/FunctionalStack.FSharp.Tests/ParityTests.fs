@@ -26,6 +26,7 @@ let private table = [
         "PassingThrough", "Stack.passthrough"
         "PassingAllThrough", "Stack.passAll"
         "LeavingOutFailures", "Stack.leaveOutFailures"
+        "Pruning", "Stack.underPruned"
         "Under", "Stack.under"
         "UnderSeveral", "Stack.underSeveral"
     ]

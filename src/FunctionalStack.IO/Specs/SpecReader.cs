@@ -9,7 +9,7 @@ internal static class SpecReader
     private static readonly string[] Here = ["preprocess", "columns", "calibrate"];
     private static readonly string[] OfLearner = ["learner", "params", .. Here];
     private static readonly string[] OfStack = ["stack", .. Here];
-    private static readonly string[] InStack = ["folds", "combine", "stackOn", "dropOneClass", "passthrough", "onFailure", "bases", "meta", "metas"];
+    private static readonly string[] InStack = ["folds", "combine", "stackOn", "dropOneClass", "passthrough", "onFailure", "bases", "meta", "metas", "prune"];
 
     public static StackSpec Read(SpecJson root)
     {
@@ -63,7 +63,8 @@ internal static class SpecReader
             json.Find("passthrough") is { } passthrough ? Passthrough(passthrough) : null,
             json.Find("onFailure")?.Word<OnFailure>() ?? OnFailure.Stop,
             preprocess,
-            columns);
+            columns,
+            json.Find("prune")?.Truth() ?? false);
     }
 
     /// <summary>"metas" are the bases of a stack above, by folds of the same kind, under convex weights: the Super Learner of meta learners.</summary>

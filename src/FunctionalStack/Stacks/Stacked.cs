@@ -11,8 +11,10 @@ public sealed record Stacked(Stacking Level, ILearner Meta) : IGraphLearner, IBa
     public string Name => "stack";
 
     /// <summary>The stack this is for such rows.</summary>
-    public Stack For(Roles roles) =>
-        new(Level.Bases, Meta, Level.PlanFor(roles), Level.Combine, Level.StackOn, Level.Passthrough, Level.OnFailure);
+    public Stack For(Roles roles) => Over(Level.PlanFor(roles));
+
+    private Stack Over(FoldPlan plan) =>
+        new(Level.Bases, Level.Prune ? new Pruned(Meta, plan) : Meta, plan, Level.Combine, Level.StackOn, Level.Passthrough, Level.OnFailure);
 
     public Outcome<IModel> Fit(Dataset data, Seed seed) => For(data.Roles).Fit(data, seed);
 

@@ -45,6 +45,13 @@ public class StackingTests
     }
 
     [Property]
+    public void Pruning_is_a_pruned_learner_above(ClassData sample, Seed seed)
+    {
+        var (plan, meta) = (new FoldPlan.KFold(2, seed), new ConvexWeights());
+        Assert.Equal(Two.Folds(plan).Under(new Pruned(meta, plan)).Fit(sample.Data, seed), Two.Folds(plan).Pruning().Under(meta).Fit(sample.Data, seed));
+    }
+
+    [Property]
     public void Calibrated_is_a_stack_of_one_base(ClassData sample, Seed seed, CalibrationMethod method) => Assert.Equal(
         new Stack([new("nearest", new Nearest())], new Calibration(method), FoldPlan.For(sample.Data.Roles, 5, null), Combine.Refit).Fit(sample.Data, seed),
         new Nearest().Calibrated(method).Fit(sample.Data, seed));
