@@ -87,6 +87,7 @@ public sealed class SpecFileTests
           "stack": {
             "combine": "average",
             "passthrough": false,
+            "prune": false,
             "onFailure": "stop",
             "bases": [
               {

@@ -46,7 +46,8 @@ public class PrunedTests
     [Fact]
     public void A_base_of_noise_goes_and_two_that_err_apart_stay()
     {
-        foreach (var learner in new ILearner[] { new RidgeCV(), new ConvexWeights(), new NonNegative() })
+        // Not convex weights: summing to 1, they shrink by what they give a base of noise, and so have use for it.
+        foreach (var learner in new ILearner[] { new RidgeCV(), new NonNegative() })
         {
             var pruned = Enumerable.Range(1, 12).Select(seed =>
             {
