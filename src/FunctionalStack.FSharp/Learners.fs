@@ -68,6 +68,16 @@ module Learners =
     /// So many extremely randomized trees, at least 1: a forest whose cuts are drawn at random.
     let extraTrees (trees: int) : ILearner = ExtraTrees trees
 
+    /// So many members, at least 1, each this learner on a bootstrap sample.
+    let bagging (members: int) (learner: ILearner) : ILearner = Bagging(learner, members)
+
+    /// The mean of what these learners say, each under its own name.
+    let voting (voters: (string * ILearner) list) : ILearner =
+        Voting(Values.From(voters |> List.map Base))
+
+    /// AdaBoost in so many rounds, at least 1, of small trees. Of another learner: `AdaBoost(learner, 50)`.
+    let adaBoost (rounds: int) : ILearner = AdaBoost(null, rounds)
+
     /// A small net with a dense layer of each of these unit counts. Of images: `Net(Image = Values.Of(8, 8, 1), Filters = Values.Of(16, 16))`.
     let net (hidden: int list) : ILearner = Net(Values.From hidden)
 

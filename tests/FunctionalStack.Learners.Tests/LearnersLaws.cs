@@ -37,6 +37,12 @@ public class LearnersLaws() : LearnerLaws(All)
         new(Recipe.ForTrees.Then(new DecisionTree()), true, true),
         new(Recipe.ForTrees.Then(new RandomForest(7)), true, true),
         new(Recipe.ForTrees.Then(new ExtraTrees(7)), true, true),
+        new(Recipe.ForTrees.Then(new Bagging(Members: 4, ColumnShare: 0.7)), true, true),
+        new(new Bagging(Recipe.ForDistances.Then(new KNearestNeighbors(2)), 3, 0.8, Replacement: false), true, true),
+        new(Voting.Of(("tree", Recipe.ForTrees.Then(new DecisionTree(MaxDepth: 3))), ("near", Recipe.ForDistances.Then(new KNearestNeighbors(3)))), true, true),
+        new(Voting.Of(("tree", Recipe.ForTrees.Then(new DecisionTree(MaxDepth: 3))), ("bayes", Recipe.ForLinear.Then(new GaussianNaiveBayes()))) with { Vote = Vote.Hard, Weights = [1, 2] }, true, false),
+        new(Recipe.ForTrees.Then(new AdaBoost(Rounds: 4)), true, true),
+        new(Recipe.ForTrees.Then(new AdaBoost(new DecisionTree(MaxDepth: 2), 3, 0.5, AdaBoostRule.Samme, AdaBoostLoss.Square)), true, true),
     ];
 
     // What weighs bases is held to the laws above some.

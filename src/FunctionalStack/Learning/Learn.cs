@@ -66,6 +66,15 @@ public static class Learn
     /// <summary>Extremely randomized trees, at least 1: a forest whose cuts are drawn at random.</summary>
     public static ExtraTrees ExtraTrees(int trees = 100) => new(trees);
 
+    /// <summary>So many members, at least 1, each <paramref name="learner"/> on a bootstrap sample.</summary>
+    public static Bagging Bagging(ILearner learner, int members = 10) => new(learner, members);
+
+    /// <summary>The mean of what these learners say, each under its own name.</summary>
+    public static Voting Voting(params (string Name, ILearner Learner)[] voters) => Learners.Voting.Of(voters);
+
+    /// <summary>AdaBoost in so many rounds, at least 1, of <paramref name="learner"/>, or of small trees.</summary>
+    public static AdaBoost AdaBoost(int rounds = 50, ILearner? learner = null) => new(learner, rounds);
+
     /// <summary>
     /// A small net with a layer of each of these <paramref name="hidden"/> units, or one of 64. Of images:
     /// <c>Learn.Net(64) with { Image = [8, 8, 1], Filters = [16, 16] }</c>.
