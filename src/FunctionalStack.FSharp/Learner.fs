@@ -3,6 +3,7 @@ namespace FunctionalStack.FSharp
 open System
 open System.Threading
 open FunctionalStack
+open FunctionalStack.Learners
 
 /// How a long call is run. None of it changes any bit of the result, but that a time budget may leave out bases.
 type Run = {
@@ -76,6 +77,10 @@ module Learner =
 
     /// After a transform: the learner is fitted on what it makes.
     let after (transform: ITransform) (learner: #ILearner) : ILearner = transform.Then(learner :> ILearner)
+
+    /// The classifier with its probabilities calibrated by what it says out of fold, 5 stratified folds in row order; one more model, fitted on all rows, answers for later rows.
+    let calibrated (method: CalibrationMethod) (learner: ILearner) : ILearner =
+        Stack(Values.Of(Base(learner.Name, learner)), Calibration method, FoldPlan.Stratified 5, Combine.Refit)
 
     /// On these columns only.
     let on (columns: string seq) (learner: #ILearner) : ILearner =

@@ -50,6 +50,9 @@ module Learners =
     /// Above bases: each weighed by how often it is chosen in so many rounds of ensemble selection.
     let greedy (rounds: int) : ILearner = Greedy rounds
 
+    /// Above one base: its probabilities, mapped to how often the classes were right.
+    let calibration (method: CalibrationMethod) : ILearner = Calibration method
+
     /// Linear regression with absolute weights penalized by alpha, at least 0: many become 0.
     let lasso (alpha: float) : ILearner = Lasso alpha
 

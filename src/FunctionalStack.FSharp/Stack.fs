@@ -99,6 +99,17 @@ module Stack =
             level.OnFailure
         )
 
+    /// The learner above leaves out the bases it can do without, by the folds of the bases.
+    let underPruned (meta: ILearner) (level: Level) : Stack = under (Pruned(meta, level.Plan)) level
+
+    /// Several learners above: each is fitted on what the bases hand up, and convex weights mix what they say, learned from
+    /// what they say out of fold, by the folds of the bases. With one it predicts as that one does.
+    let underSeveral (metas: (string * ILearner) list) (level: Level) : Stack =
+        let above =
+            bases metas |> folds level.Plan |> refitting |> under Learners.convexWeights
+
+        under above level
+
     /// The model with what every base, and the learner above them, said out of fold.
     let fitBy (run: Run) (seed: Seed) (data: Dataset) (stack: Stack) : Result<StackFit, Failure> =
         (Run.executor run).FitStack(stack, data, seed, Run.progress run, run.Cancellation)
@@ -148,6 +159,10 @@ type StackBuilder() =
     /// The learner above: the end of the sentence.
     [<CustomOperation "meta">]
     member _.Meta(level: Level, learner: ILearner) : Stack = Stack.under learner level
+
+    /// Several learners above, mixed by convex weights: the end of the sentence.
+    [<CustomOperation "metas">]
+    member _.Metas(level: Level, learners: (string * ILearner) list) : Stack = Stack.underSeveral learners level
 
 [<AutoOpen>]
 module StackBuilders =

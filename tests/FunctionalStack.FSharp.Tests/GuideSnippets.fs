@@ -78,6 +78,19 @@ let ``sentences`` () =
             meta (logistic 1.0)
         }
 
+    let mixed =
+        stack {
+            baseLearner "knn" (knn 5 |> Learner.after Prepare.forDistances)
+
+            baseLearner
+                "bayes"
+                (naiveBayes
+                 |> Learner.after Prepare.forLinear
+                 |> Learner.calibrated CalibrationMethod.Platt)
+
+            metas [ "weights", convexWeights; "logistic", logistic 1.0 ]
+        }
+
     let count =
         result {
             let! data =

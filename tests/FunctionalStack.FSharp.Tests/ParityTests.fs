@@ -26,7 +26,9 @@ let private table = [
         "PassingThrough", "Stack.passthrough"
         "PassingAllThrough", "Stack.passAll"
         "LeavingOutFailures", "Stack.leaveOutFailures"
+        "Pruning", "Stack.underPruned"
         "Under", "Stack.under"
+        "UnderSeveral", "Stack.underSeveral"
     ]
     typeof<Stacked>, [ "For", "Folds.usual"; "Fit", "Learner.fit" ]
     typeof<Running>,
@@ -53,6 +55,7 @@ let private table = [
         "ConvexWeights", "Learners.convexWeights"
         "NonNegative", "Learners.nonNegative"
         "Greedy", "Learners.greedy"
+        "Calibration", "Learners.calibration"
         "Tree", "Learners.tree"
         "Forest", "Learners.forest"
         "ExtraTrees", "Learners.extraTrees"
@@ -61,6 +64,7 @@ let private table = [
         "AdaBoost", "Learners.adaBoost"
         "Net", "Learners.net"
         "Network", "Learners.network"
+        "Calibrated", "Learner.calibrated"
         "After", "Learner.after"
         "On", "Learner.on"
     ]

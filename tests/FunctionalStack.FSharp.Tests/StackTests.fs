@@ -87,6 +87,31 @@ module StackTests =
         && sameFit byFacade ofTheCore sample.Data seed
 
     [<Property>]
+    let ``several learners above are those of the facade`` (sample: ClassData) (seed: Seed) =
+        let plan = Folds.kFold 2 |> Folds.shuffled seed
+        let above = [ "digest", digest; "shares", Shares() :> ILearner ]
+
+        let byFunctions =
+            Stack.bases [ "nearest", nearest ]
+            |> Stack.folds plan
+            |> Stack.underSeveral above
+
+        let byBuilder =
+            stack {
+                baseLearner "nearest" nearest
+                folds plan
+                metas above
+            }
+
+        let byFacade =
+            Stacking
+                .Of(struct ("nearest", nearest))
+                .Folds(plan)
+                .UnderSeveral(struct ("digest", digest), struct ("shares", Shares() :> ILearner))
+
+        byBuilder = byFunctions && sameFit byFacade byFunctions sample.Data seed
+
+    [<Property>]
     let ``each way to combine is what it says`` (sample: AnyData) (seed: Seed) =
         let plan = Folds.kFold 2
 

@@ -30,6 +30,8 @@ public class LearnersLaws() : LearnerLaws(All)
         new(Above(new ConvexWeights()), true, true),
         new(Above(new NonNegative()), true, true),
         new(Above(new Greedy(5, Bags: 2)), true, true),
+        new(Above(new Pruned(new ConvexWeights(), new FoldPlan.KFold(2))), true, true),
+        .. Enum.GetValues<CalibrationMethod>().Select(method => new Known(new Stack([new("tree", Recipe.ForTrees.Then(new DecisionTree(MaxDepth: 2)))], new Calibration(method), new FoldPlan.KFold(2), Combine.Refit), true, false)),
         new(Recipe.ForLinear.Then(new Lasso(0.1)), false, true),
         new(Recipe.ForLinear.Then(new ElasticNet(0.1)), false, true),
         new(Recipe.ForTrees.Then(new DecisionTree()), true, true),

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FunctionalStack.Gpu;
 using FunctionalStack.IO;
+using FunctionalStack.Learners;
 using FunctionalStack.Neural;
 using FunctionalStack.Neural.Host;
 using Xunit;
@@ -55,7 +56,14 @@ public class GuideSnippets
             .Of(("stack", stack), ("majority", Learn.Majority()))
             .Under(Learn.Logistic());
 
+        var mixed = Stacking
+            .Of(("knn", Learn.Nearest(5).After(Prepare.ForDistances)),
+                ("forest", Learn.Forest(100).After(Prepare.ForTrees).Calibrated(CalibrationMethod.Temperature)),
+                ("bayes", Learn.NaiveBayes().After(Prepare.ForLinear).Calibrated()))
+            .UnderSeveral(("weights", Learn.ConvexWeights()), ("logistic", Learn.Logistic()));
+
         var data = Rows.Of(passengers).Without(p => p.Name).Learning(p => p.Survived).OrThrow();
+        Assert.Equal(60, mixed.Fit(data, Seed.Of(42), threads: 2).OrThrow().Predict(data.Frame).Count);
         Assert.Equal(60, deeper.Fit(data, Seed.Of(42), threads: 2).OrThrow().Predict(data.Frame).Count);
     }
 

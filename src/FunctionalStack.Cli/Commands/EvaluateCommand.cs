@@ -64,7 +64,9 @@ internal static class EvaluateCommand
         terminal.Say($"{parsed.GetValue(Common.Data)}: {data.RowCount} rows, {data.Frame.Columns.Count} features, target {parsed.GetValue(Common.Target)}"
             + (data.Target is Target.Classes classes ? $" ({Tables.Levels(classes.Levels)})" : "")
             + $"; {found.Folds.Count} outer folds, mean ± standard deviation");
-        terminal.Say(Tables.Scores(found.Contenders, data.Target));
+        var near = found.WithinOneStandardError(data.Target);
+        terminal.Say(Tables.Scores(found.Contenders, data.Target, near.Count > 1 ? near : null));
+        if (near.Count > 1) terminal.Say($"* within one standard error of the best {Tables.Title(Metric.Leading(data.Target).Name)}: these folds cannot tell them apart");
         terminal.Say($"{elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>
         {
@@ -72,7 +74,7 @@ internal static class EvaluateCommand
             answer["folds"] = found.Folds.Count;
             answer["seed"] = inputs.Seed;
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
-            answer["models"] = Json.Models(found.Contenders);
+            answer["models"] = Json.Models(found.Contenders, near);
             run.Tell(answer, found.Skipped);
             answer["notes"] = Json.Strings(Note.Summary(notes));
             return answer;

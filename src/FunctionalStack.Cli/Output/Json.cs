@@ -25,14 +25,17 @@ internal static class Json
         return answer;
     }
 
-    public static JsonArray Models(IEnumerable<Contender> contenders) => new([.. contenders.Select(contender =>
+    /// <param name="contenders">The models scored.</param>
+    /// <param name="near">Those within one standard error of the best; null where that is not asked.</param>
+    public static JsonArray Models(IEnumerable<Contender> contenders, IReadOnlyCollection<Contender>? near = null) => new([.. contenders.Select(contender =>
     {
         var model = new JsonObject { ["name"] = contender.Name, ["role"] = contender.Role };
         foreach (var score in contender.Scores)
         {
-            model[score.Metric] = new JsonObject { ["mean"] = Number(score.Mean), ["std"] = Number(score.Std), ["folds"] = Numbers(score.PerFold) };
+            model[score.Metric] = new JsonObject { ["mean"] = Number(score.Mean), ["std"] = Number(score.Std), ["standardError"] = Number(score.StandardError), ["folds"] = Numbers(score.PerFold) };
         }
 
+        if (near is not null) model["withinOneStandardError"] = near.Contains(contender);
         return (JsonNode?)model;
     })]);
 }

@@ -12,7 +12,10 @@ internal static class Tables
     private const int MostLevels = 12;
 
     /// <summary>A row a contender, a column a metric: mean and, over several folds, standard deviation. The best of each column is bold.</summary>
-    public static Table Scores(IReadOnlyList<Contender> contenders, Target target)
+    /// <param name="contenders">The models scored.</param>
+    /// <param name="target">What they predict.</param>
+    /// <param name="near">Those to be marked by a star; null for none.</param>
+    public static Table Scores(IReadOnlyList<Contender> contenders, Target target, IReadOnlyCollection<Contender>? near = null)
     {
         var metrics = Metric.For(target).Take(MostMetrics).ToArray();
         var table = new Table().Border(TableBorder.Rounded).AddColumn("model");
@@ -20,7 +23,7 @@ internal static class Tables
         foreach (var metric in metrics) table.AddColumn(new TableColumn(Title(metric.Name)).RightAligned().NoWrap());
         foreach (var contender in contenders)
         {
-            table.AddRow([Markup.Escape(contender.Name), .. metrics.Select(metric => Cell(contender, metric, contenders))]);
+            table.AddRow([Markup.Escape(contender.Name) + (near?.Contains(contender) == true ? " *" : ""), .. metrics.Select(metric => Cell(contender, metric, contenders))]);
         }
 
         return table;

@@ -10,6 +10,20 @@ public sealed record Evaluation(Values<Fold> Folds, Values<Contender> Contenders
 
     /// <summary>Bases that a time budget left out, of the contenders and of the stack alike.</summary>
     public Values<string> Skipped { get; init; }
+
+    /// <summary>
+    /// The contenders that the folds cannot tell from the best: those whose mean log-loss (or RMSE) lies within one standard
+    /// error of the best one's mean, the standard error being the best one's over the folds (Breiman, Friedman, Olshen &amp;
+    /// Stone 1984). The simplest of them is as good a choice. The best is always one; with a single fold there is no
+    /// standard error, and only equals are. None where no mean is defined.
+    /// </summary>
+    public Values<Contender> WithinOneStandardError(Target target)
+    {
+        var metric = Metric.Leading(target).Name;
+        if (Contenders.Where(one => !double.IsNaN(one[metric].Mean)).MinBy(one => one[metric].Mean) is not { } best) return default;
+        var most = best[metric].Mean + (double.IsNaN(best[metric].StandardError) ? 0 : best[metric].StandardError);
+        return Values.From(Contenders.Where(one => one[metric].Mean <= most));
+    }
 }
 
 /// <summary>Cross-validation: fit on each fold's training rows, score on its held-out rows.</summary>

@@ -44,10 +44,12 @@ internal sealed class SpecBuilder
         }
 
         if (spec.Passthrough is SelectColumns passed) Seen(passed.Columns, columns, $"{path}.passthrough");
+        var plan = (spec.Folds ?? new()).Plan(roles, seed.Fork("folds"));
+        var meta = Meta(spec, seed.Fork("meta"), $"{path}.meta");
         return new(
             Values.From(spec.Bases.Select((b, i) => new Base(b.Name, Node(b.Node, columns, seed.Fork("base").Fork(b.Name), $"{path}.bases[{i}]")))),
-            Meta(spec, seed.Fork("meta"), $"{path}.meta"),
-            (spec.Folds ?? new()).Plan(roles, seed.Fork("folds")),
+            spec.Prune ? new Pruned(meta, plan) : meta,
+            plan,
             spec.Combine,
             spec.StackOn,
             spec.Passthrough,

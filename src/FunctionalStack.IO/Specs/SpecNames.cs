@@ -23,6 +23,7 @@ internal static class SpecNames
         ["convexWeights"] = typeof(ConvexWeights),
         ["nonNegative"] = typeof(NonNegative),
         ["greedy"] = typeof(Greedy),
+        ["calibration"] = typeof(Calibration),
         ["lasso"] = typeof(Lasso),
         ["elasticNet"] = typeof(ElasticNet),
         ["tree"] = typeof(DecisionTree),

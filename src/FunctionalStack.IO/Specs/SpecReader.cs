@@ -1,3 +1,4 @@
+using FunctionalStack.Learners;
 using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack.IO;
@@ -5,10 +6,10 @@ namespace FunctionalStack.IO;
 /// <summary>A spec from its JSON.</summary>
 internal static class SpecReader
 {
-    private static readonly string[] Here = ["preprocess", "columns"];
+    private static readonly string[] Here = ["preprocess", "columns", "calibrate"];
     private static readonly string[] OfLearner = ["learner", "params", .. Here];
     private static readonly string[] OfStack = ["stack", .. Here];
-    private static readonly string[] InStack = ["folds", "combine", "stackOn", "dropOneClass", "passthrough", "onFailure", "bases", "meta"];
+    private static readonly string[] InStack = ["folds", "combine", "stackOn", "dropOneClass", "passthrough", "onFailure", "bases", "meta", "metas", "prune"];
 
     public static StackSpec Read(SpecJson root)
     {
@@ -19,7 +20,24 @@ internal static class SpecReader
             : throw version.No($"version {version.Int()} is not one that this version of fstack reads", $"Write {SpecFile.Version}, or update fstack.");
     }
 
+    /// <summary>A learner or stack; with "calibrate", as the only base under a calibration.</summary>
     private static NodeSpec Node(SpecJson json, string what, params string[] more)
+    {
+        var node = AsItIs(json, what, more);
+        if (json.Find("calibrate") is not { } calibrate) return node;
+        return what is "meta" or "a meta"
+            ? throw calibrate.No("a meta learner is calibrated with the whole of its stack", "Write calibrate beside \"stack\".")
+            : new NodeSpec.Stack([new(Called(node), node)], new NodeSpec.Single(new Calibration(calibrate.Word<CalibrationMethod>())), Combine: Combine.Refit);
+    }
+
+    private static string Called(NodeSpec node) => node switch
+    {
+        NodeSpec.Single single => single.Learner.Name,
+        NodeSpec.Stack { Bases: [var only], Meta: NodeSpec.Single { Learner: Calibration } } => only.Name,
+        _ => "stack",
+    };
+
+    private static NodeSpec AsItIs(SpecJson json, string what, string[] more)
     {
         if (json.Keys($"a key of {what}", ["learner", "params", "stack", .. Here, .. more]).Find("stack") is { } stack)
         {
@@ -38,26 +56,43 @@ internal static class SpecReader
         var bases = json.Find("bases") ?? throw json.No("a stack has no bases", "Give it a list of bases.");
         return new(
             Bases(bases),
-            json.Find("meta") is { } meta ? Node(meta, "meta") : null,
+            Meta(json),
             json.Find("folds") is { } folds ? Folds(folds) : null,
             json.Find("combine")?.Word<Combine>() ?? Combine.Average,
             StackOn(json),
             json.Find("passthrough") is { } passthrough ? Passthrough(passthrough) : null,
             json.Find("onFailure")?.Word<OnFailure>() ?? OnFailure.Stop,
             preprocess,
-            columns);
+            columns,
+            json.Find("prune")?.Truth() ?? false);
     }
 
-    private static Values<BaseSpec> Bases(SpecJson json)
+    /// <summary>"metas" are the bases of a stack above, by folds of the same kind, under convex weights: the Super Learner of meta learners.</summary>
+    private static NodeSpec? Meta(SpecJson json)
+    {
+        if (json.Find("metas") is not { } metas) return json.Find("meta") is { } meta ? Node(meta, "meta") : null;
+        if (json.Find("meta") is { } both) throw both.No("there are metas as well", "Write meta for one learner, or metas for several.");
+        // Above bases nothing stands before a learner but what turns labels into numbers, unless columns pass through.
+        Values<ITransform>? usual = json.Find("passthrough") is { } passthrough && Passthrough(passthrough) is not null ? null : StackOn(json)?.Upward == Upward.Labels ? [new OneHot()] : [];
+        return new NodeSpec.Stack(
+            Values.From(Bases(metas, "a meta").Select(one => one.Node is NodeSpec.Single { Preprocess: null } single
+                ? one with { Node = single with { Preprocess = single.Learner is IBaseReader ? [] : usual } }
+                : one)),
+            new NodeSpec.Single(new ConvexWeights()),
+            json.Find("folds") is { } folds ? Folds(folds) : null,
+            Combine.Refit);
+    }
+
+    private static Values<BaseSpec> Bases(SpecJson json, string what = "a base")
     {
         var items = json.Items();
         if (items.Length == 0) throw json.No("there are no bases", "Give at least one.");
         var names = new HashSet<string>();
         return Values.From(items.Select(item =>
         {
-            var node = Node(item, "a base", "name");
+            var node = Node(item, what, "name");
             var name = item.Find("name");
-            var called = name?.Text() ?? (node is NodeSpec.Single single ? single.Learner.Name : "stack");
+            var called = name?.Text() ?? Called(node);
             if (called.Length == 0) throw name!.Value.No("the name is empty", "Give the base a name.");
             return names.Add(called)
                 ? new BaseSpec(called, node)

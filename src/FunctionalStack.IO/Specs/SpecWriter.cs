@@ -73,6 +73,7 @@ internal sealed class SpecWriter(Utf8JsonWriter json)
             case var other: throw new Refusal($"a spec cannot pass through by {other.GetType()}", "Pass through all columns, or columns by name.");
         }
 
+        json.WriteBoolean("prune", stack.Prune);
         json.WriteString("onFailure", SpecValue.Word(stack.OnFailure));
         json.WriteStartArray("bases");
         foreach (var (name, node) in stack.Bases)

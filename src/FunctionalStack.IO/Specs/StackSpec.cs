@@ -44,6 +44,7 @@ public abstract record NodeSpec(Values<ITransform>? Preprocess, Values<string>? 
     /// <param name="OnFailure">What becomes of the stack when a base cannot be fitted.</param>
     /// <param name="Preprocess">Before all bases; null for nothing, since each base has its own.</param>
     /// <param name="Columns">The only columns seen; null for all.</param>
+    /// <param name="Prune">Whether the meta learner leaves out the bases it can do without (<see cref="Pruned"/>).</param>
     public sealed record Stack(
         Values<BaseSpec> Bases,
         NodeSpec? Meta = null,
@@ -53,7 +54,8 @@ public abstract record NodeSpec(Values<ITransform>? Preprocess, Values<string>? 
         ITransform? Passthrough = null,
         OnFailure OnFailure = OnFailure.Stop,
         Values<ITransform>? Preprocess = null,
-        Values<string>? Columns = null) : NodeSpec(Preprocess, Columns)
+        Values<string>? Columns = null,
+        bool Prune = false) : NodeSpec(Preprocess, Columns)
     {
         private protected override void Seal() { }
     }

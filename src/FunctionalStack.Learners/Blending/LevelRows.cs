@@ -6,7 +6,8 @@ namespace FunctionalStack.Learners;
 /// <param name="Target">Classes or finite values.</param>
 /// <param name="Present">The codes of the classes that these rows have, ascending; none for values.</param>
 /// <param name="Weights">A positive weight a row, the greatest 1; 1 everywhere where the dataset has none.</param>
-internal sealed record LevelRows(Values<BaseColumns> Bases, Prediction[] Predictions, Target Target, Values<int> Present, double[] Weights)
+/// <param name="Greatest">What the greatest weight was.</param>
+internal sealed record LevelRows(Values<BaseColumns> Bases, Prediction[] Predictions, Target Target, Values<int> Present, double[] Weights, double Greatest)
 {
     public int Count => Weights.Length;
 
@@ -17,7 +18,11 @@ internal sealed record LevelRows(Values<BaseColumns> Bases, Prediction[] Predict
         from bases in BaseColumns.Of(kept.Frame, kept.Target).At(learner)
         from said in Outcome.All(bases.Select(one => one.Read(kept.Frame))).At(learner)
         let present = kept.Target is Target.Classes classes ? PresentClasses.Of(classes) : default
-        select new LevelRows(bases, [.. said.Select(one => PresentClasses.Only(one, present))], kept.Target, present, Relative(TrainingRows.WeightsOf(kept)));
+        let weights = TrainingRows.WeightsOf(kept)
+        let greatest = weights.Max()
+        select new LevelRows(
+            bases, [.. said.Select(one => PresentClasses.Only(one, present))], kept.Target, present,
+            Array.ConvertAll(weights, weight => weight / greatest), greatest);
 
     /// <summary>A column a base: what it gave the true class of each row, no less than log-loss counts it (2^-52).</summary>
     public double[][] OfTruth()
@@ -48,10 +53,4 @@ internal sealed record LevelRows(Values<BaseColumns> Bases, Prediction[] Predict
     }
 
     internal const double LeastProbability = 2.220446049250313e-16;
-
-    private static double[] Relative(double[] weights)
-    {
-        var greatest = weights.Max();
-        return Array.ConvertAll(weights, weight => weight / greatest);
-    }
 }

@@ -22,7 +22,8 @@ internal static class PresentClasses
             var from = p.Row(row);
             var to = matrix.AsSpan(row * p.Levels.Count, p.Levels.Count);
             foreach (var code in present) to[code] = from[code];
-            Normalize(to, present);
+            // A row that gives the others nothing stays as it is, bit for bit.
+            if (!to.SequenceEqual(from)) Normalize(to, present);
         }
 
         return new(p.Levels, Values.Own(matrix));

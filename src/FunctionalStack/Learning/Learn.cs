@@ -48,6 +48,9 @@ public static class Learn
     /// <summary>Above bases: each weighed by how often it is chosen in so many <paramref name="rounds"/> of ensemble selection.</summary>
     public static Greedy Greedy(int rounds = 50) => new(rounds);
 
+    /// <summary>Above one base: its probabilities, mapped to how often the classes were right.</summary>
+    public static Calibration Calibration(CalibrationMethod method = CalibrationMethod.Platt) => new(method);
+
     /// <summary>Linear regression with absolute weights penalized by <paramref name="alpha"/>, at least 0: many become 0.</summary>
     public static Lasso Lasso(double alpha = 1.0) => new(alpha);
 
@@ -80,6 +83,10 @@ public static class Learn
 
     /// <summary>Any network, given without its last layer, which the target decides.</summary>
     public static NetworkLearner Network(Network body, TrainingOptions? training = null) => new(body, training ?? new());
+
+    /// <summary>The classifier with its probabilities calibrated by what it says out of fold, 5 usual folds in row order; one more model, fitted on all rows, answers for later rows.</summary>
+    public static Stacked Calibrated(this ILearner learner, CalibrationMethod method = CalibrationMethod.Platt) =>
+        Stacking.Of((learner.Name, learner)).Refitting().Under(Calibration(method));
 
     /// <summary>The learner on what <paramref name="steps"/> make of the columns, one after the other; with none, on the columns as they are.</summary>
     public static Pipeline After(this ILearner learner, params ITransform[] steps) =>

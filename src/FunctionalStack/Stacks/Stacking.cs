@@ -1,3 +1,5 @@
+using FunctionalStack.Learners;
+
 namespace FunctionalStack;
 
 /// <summary>
@@ -13,6 +15,7 @@ namespace FunctionalStack;
 /// <param name="StackOn">What the bases hand upward.</param>
 /// <param name="Passthrough">Original columns that the learner above sees as well; null for none.</param>
 /// <param name="OnFailure">What becomes of the stack when a base cannot be fitted.</param>
+/// <param name="Prune">Whether the learner above leaves out the bases it can do without.</param>
 public sealed record Stacking(
     Values<Base> Bases,
     FoldPlan? Plan = null,
@@ -22,7 +25,8 @@ public sealed record Stacking(
     Combine Combine = Combine.Average,
     StackOn? StackOn = null,
     ITransform? Passthrough = null,
-    OnFailure OnFailure = OnFailure.Stop)
+    OnFailure OnFailure = OnFailure.Stop,
+    bool Prune = false)
 {
     /// <summary>A level of these bases: the usual 5 folds in row order, averaging, handing up probabilities, until said otherwise.</summary>
     public static Stacking Of(params (string Name, ILearner Learner)[] bases) =>
@@ -85,8 +89,18 @@ public sealed record Stacking(
     /// <summary>A base that cannot be fitted is left out, and a note says so, instead of stopping the stack.</summary>
     public Stacking LeavingOutFailures() => this with { OnFailure = OnFailure.LeaveOut };
 
+    /// <summary>The learner above leaves out the bases it can do without (<see cref="Pruned"/>), by the folds of the bases.</summary>
+    public Stacking Pruning() => this with { Prune = true };
+
     /// <summary>The end of the sentence: a learner. It may itself be a base or the top of another stack.</summary>
     public Stacked Under(ILearner meta) => new(this, meta);
+
+    /// <summary>
+    /// The end of the sentence with several learners above: each is fitted on what the bases hand up, and convex weights
+    /// mix what they say, learned from what they say out of fold, by folds like those of the bases. With one it predicts as that one does.
+    /// </summary>
+    public Stacked UnderSeveral(params (string Name, ILearner Learner)[] metas) =>
+        Under((Of(metas) with { Plan = Plan, K = K, Shuffle = Shuffle, Repeat = Repeat }).Refitting().Under(new ConvexWeights()));
 
     internal FoldPlan PlanFor(Roles roles)
     {

@@ -18,16 +18,22 @@ public class EvaluateCommandTests
         Assert.Equal(["knn base", "naiveBayes base", "stack stack"], json.Items("models").Select(model => $"{model.GetProperty("name")} {model.GetProperty("role")}"));
         foreach (var model in json.Items("models"))
         {
-            Assert.Equal(["name", "role", "accuracy", "logLoss", "auc", "balancedAccuracy", "brier", "f1"], model.Keys());
-            foreach (var metric in model.Keys().Skip(2).Select(model.GetProperty))
+            Assert.Equal(["name", "role", "accuracy", "logLoss", "auc", "balancedAccuracy", "brier", "f1", "withinOneStandardError"], model.Keys());
+            foreach (var metric in model.Keys().Skip(2).SkipLast(1).Select(model.GetProperty))
             {
-                Assert.Equal(["mean", "std", "folds"], metric.Keys());
+                Assert.Equal(["mean", "std", "standardError", "folds"], metric.Keys());
                 var folds = metric.Numbers("folds");
                 Assert.Equal(4, folds.Length);
                 Assert.Equal(folds.Average(), metric.GetProperty("mean").GetDouble(), 1e-12);
                 Assert.Equal(Math.Sqrt(folds.Average(score => Math.Pow(score - folds.Average(), 2))), metric.GetProperty("std").GetDouble(), 1e-12);
+                Assert.Equal(Math.Sqrt(folds.Sum(score => Math.Pow(score - folds.Average(), 2)) / 3 / 4), metric.GetProperty("standardError").GetDouble(), 1e-12);
             }
         }
+
+        var losses = json.Items("models").Select(model => model.GetProperty("logLoss")).ToArray();
+        var best = losses.MinBy(loss => loss.GetProperty("mean").GetDouble());
+        var most = best.GetProperty("mean").GetDouble() + best.GetProperty("standardError").GetDouble();
+        Assert.Equal(losses.Select(loss => loss.GetProperty("mean").GetDouble() <= most), json.Items("models").Select(model => model.GetProperty("withinOneStandardError").GetBoolean()));
 
         Assert.Empty(ran.Error);
         Assert.Equal(["data.csv", "spec.json"], tool.Files);
@@ -40,7 +46,7 @@ public class EvaluateCommandTests
         var json = tool.Done("evaluate --data ./data.csv --target fare --id id --spec ./spec.json --folds 3 --json").Json;
         Assert.Equal(["command", "task", "rows", "folds", "seed", "seconds", "models", "skipped", "notes"], json.Keys());
         Assert.Equal("regression", json.GetProperty("task").GetString());
-        Assert.All(json.Items("models"), model => Assert.Equal(["name", "role", "rmse", "mae", "r2"], model.Keys()));
+        Assert.All(json.Items("models"), model => Assert.Equal(["name", "role", "rmse", "mae", "r2", "withinOneStandardError"], model.Keys()));
     }
 
     [Fact]
@@ -52,7 +58,7 @@ public class EvaluateCommandTests
         var table = ran.Output.Split('\n').Where(line => line.StartsWith('│')).ToArray();
         Assert.Equal(4, table.Length);
         Assert.Matches("^│ model +│ +accuracy │ +log-loss │ +ROC AUC │$", table[0]);
-        Assert.Matches(@"^│ logisticStrong │( 0\.\d{4} ± 0\.\d{4} │){3}$", table[1]);
+        Assert.Matches(@"^│ logisticStrong(  | \*)? │( 0\.\d{4} ± 0\.\d{4} │){3}$", table[1]);
         Assert.All(table, line => Assert.InRange(line.Length, 1, 80));
         Assert.DoesNotContain("…", ran.Output);
         Assert.DoesNotContain("\u001b", ran.Output);

@@ -47,6 +47,18 @@ public class CrossValidationTests
     }
 
     [Fact]
+    public void Within_one_standard_error_of_the_best_is_what_the_folds_cannot_tell_apart()
+    {
+        // Means 1, 1.5, 1.6 and none; the best one's standard error is sqrt(1 / 2 / 2) = 0.5.
+        Contender Of(string name, params double[] losses) => new(name, "base", [new Score("logLoss", Values.Of(losses))], new(name, default, new Prediction.Estimates(default)));
+        var evaluation = new FunctionalStack.Evaluation(default, [Of("near", 1.5, 1.5), Of("best", 0.5, 1.5), Of("far", 1.6, 1.6), Of("none", double.NaN, double.NaN)]);
+        Assert.Equal(["near", "best"], evaluation.WithinOneStandardError(Target.Classes.Of("a", "b")).Select(one => one.Name));
+        var single = new FunctionalStack.Evaluation(default, [Of("equal", 1), Of("best", 1), Of("far", 1.0001)]);
+        Assert.Equal(["equal", "best"], single.WithinOneStandardError(Target.Classes.Of("a", "b")).Select(one => one.Name));
+        Assert.Empty(new FunctionalStack.Evaluation(default, [Of("none", double.NaN)]).WithinOneStandardError(Target.Classes.Of("a", "b")));
+    }
+
+    [Fact]
     public void A_base_that_cannot_be_fitted_stops_the_evaluation_or_is_left_out_with_a_note()
     {
         var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6))), Target.Classes.Of("a", "b", "a", "b", "a", "b"));

@@ -24,8 +24,13 @@ public class FittedModelLaws
             from upward in Gen.Elements("probabilities", "logProbabilities", "labels")
             from meta in Gen.Elements("", "", "logistic", "ridgeCV", "convexWeights", "nonNegative", "greedy")
             from passthrough in Gen.Elements("true", "false")
-            select $$$"""{"stack": {"folds": {"kind": "kfold", "k": 2}, "combine": "{{{combine}}}", "stackOn": "{{{upward}}}", "passthrough": {{{passthrough}}}, "onFailure": "leaveOut", {{{(meta == "" ? "" : $"\"meta\": {{\"learner\": \"{meta}\"}}, ")}}}"bases": [{"name": "a", {{{first[1..]}}}, {"name": "b", {{{second[1..]}}}]}}""";
-        return Gen.OneOf(single, stack).Select(spec => new Text($$"""{"version": 1, {{spec[1..]}}""")).ToArbitrary();
+            from prune in Gen.Elements(true, false, false)
+            select $$$"""{"stack": {"folds": {"kind": "kfold", "k": 2}, "combine": "{{{combine}}}", "stackOn": "{{{upward}}}", "passthrough": {{{passthrough}}}, "onFailure": "leaveOut", "prune": {{{(prune ? "true" : "false")}}}, {{{(meta == "" ? "" : $"\"meta\": {{\"learner\": \"{meta}\"}}, ")}}}"bases": [{"name": "a", {{{first[1..]}}}, {"name": "b", {{{second[1..]}}}]}}""";
+        var calibrated =
+            from one in single
+            from method in Gen.Elements("platt", "isotonic", "temperature")
+            select $$"""{"calibrate": "{{method}}", {{one[1..]}}""";
+        return Gen.OneOf(single, stack, calibrated).Select(spec => new Text($$"""{"version": 1, {{spec[1..]}}""")).ToArbitrary();
     }
 
     [Property]

@@ -90,7 +90,7 @@ public sealed class SpecBuilderTests
                 // What reads bases only has none in a raw table.
                 var readsBases = SpecNames.Learners.Types.ElementAt(SpecNames.Learners.Names.ToList().IndexOf(name)).IsAssignableTo(typeof(IBaseReader));
                 var outcome = Build(
-                    readsBases ? $$$"""{"version":1,"stack":{"bases":[{"learner":"knn"},{"learner":"tree"}],"meta":{{{learner}}}}}""" : $$"""{"version":1,{{learner[1..]}}""",
+                    readsBases ? $$$"""{"version":1,"stack":{"bases":[{"learner":"knn"}{{{(name == "calibration" ? "" : ",{\"learner\":\"tree\"}")}}}],"meta":{{{learner}}}}}""" : $$"""{"version":1,{{learner[1..]}}""",
                     data).Fit(data, Seed);
                 if (outcome is Outcome<IModel>.Fail { Failure: var failure })
                 {

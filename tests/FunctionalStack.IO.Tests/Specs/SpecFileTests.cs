@@ -16,6 +16,39 @@ public sealed class SpecFileTests
     }
 
     [Fact]
+    public void Metas_are_the_stack_written_out()
+    {
+        static NodeSpec Read(string more) => SpecFile.Parse($$$"""{"version":1,"stack":{"bases":[{"learner":"knn"}],{{{more}}}}}""", "s").OrThrow().Root;
+        const string Above = "\"folds\":{\"kind\":\"kfold\",\"k\":3}";
+        Assert.Equal(
+            Read(Above + ""","meta":{"stack":{"bases":[{"learner":"logistic","preprocess":[]},{"name":"f","learner":"randomForest","preprocess":["standardize"]},{"learner":"greedy","preprocess":[]}],"combine":"refit","folds":{"kind":"kfold","k":3},"meta":{"learner":"convexWeights"}}}"""),
+            Read(Above + ""","metas":[{"learner":"logistic"},{"name":"f","learner":"randomForest","preprocess":["standardize"]},{"learner":"greedy"}]"""));
+        Assert.Equal(
+            Read(""" "stackOn":"labels","meta":{"stack":{"bases":[{"learner":"logistic","preprocess":["oneHot"]},{"learner":"greedy","preprocess":[]}],"combine":"refit","meta":{"learner":"convexWeights"}}}"""),
+            Read(""" "stackOn":"labels","metas":[{"learner":"logistic"},{"learner":"greedy"}]"""));
+        Assert.Equal(
+            Read(""" "passthrough":true,"meta":{"stack":{"bases":[{"learner":"logistic"}],"combine":"refit","meta":{"learner":"convexWeights"}}}"""),
+            Read(""" "passthrough":true,"metas":[{"learner":"logistic"}]"""));
+        var failure = SpecFile.Parse("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"logistic"},"metas":[{"learner":"knn"}]}}""", "s").Match(_ => "", f => f.ToString());
+        Assert.Equal("s: $.stack.meta: there are metas as well. Write meta for one learner, or metas for several.", failure);
+    }
+
+    [Fact]
+    public void Calibrate_is_the_stack_written_out()
+    {
+        const string Short = """{"name":"b","learner":"knn","params":{"k":3},"columns":["x"],"calibrate":"isotonic"}""";
+        const string Written = """{"name":"b","stack":{"combine":"refit","bases":[{"learner":"knn","params":{"k":3},"columns":["x"]}],"meta":{"learner":"calibration","params":{"method":"isotonic"}}}}""";
+        static string In(string one) => $$$"""{"version":1,"stack":{"bases":[{{{one}}}]}}""";
+        Assert.Equal(SpecFile.Parse(In(Written), "s").OrThrow(), SpecFile.Parse(In(Short), "s").OrThrow());
+        Assert.Equal("knn", ((NodeSpec.Stack)SpecFile.Parse(In(Short.Replace("\"name\":\"b\",", "")), "s").OrThrow().Root).Bases[0].Name);
+
+        var whole = SpecFile.Parse("""{"version":1,"stack":{"bases":[{"learner":"knn"}]},"calibrate":"platt"}""", "s").OrThrow();
+        Assert.Equal("stack", Assert.IsType<NodeSpec.Stack>(whole.Root).Bases[0].Name);
+        var failure = SpecFile.Parse("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"logistic","calibrate":"platt"}}}""", "s").Match(_ => "", f => f.ToString());
+        Assert.Equal("s: $.stack.meta.calibrate: a meta learner is calibrated with the whole of its stack. Write calibrate beside \"stack\".", failure);
+    }
+
+    [Fact]
     public void ASpecSaysWhatItSays()
     {
         const string text = """
@@ -54,6 +87,7 @@ public sealed class SpecFileTests
           "stack": {
             "combine": "average",
             "passthrough": false,
+            "prune": false,
             "onFailure": "stop",
             "bases": [
               {

@@ -47,9 +47,10 @@ public static class SpecGenerators
         from onFailure in Gen.Elements(Enum.GetValues<OnFailure>())
         from preprocess in Preprocess
         from columns in MaybeNames
+        from prune in Truth
         select (NodeSpec)new NodeSpec.Stack(
             Values.From(names.Zip(nodes, (name, node) => new BaseSpec(name, node))), hasMeta ? meta : null, hasFolds ? folds : null,
-            combine, hasStackOn ? new(upward, drop) : null, passthrough, onFailure, preprocess, columns);
+            combine, hasStackOn ? new(upward, drop) : null, passthrough, onFailure, preprocess, columns, prune);
 
     private static Gen<FoldsSpec> Folds =>
         from kind in Gen.Elements(Enum.GetValues<FoldKind>())

@@ -1,3 +1,4 @@
+using FunctionalStack.Learners;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using FunctionalStack.Laws;
@@ -24,6 +25,36 @@ public class StackingTests
 
         Assert.Equal(meant.Fit(sample.Data, seed), said.Under(new Digest()).Fit(sample.Data, seed));
     }
+
+    [Property]
+    public void Under_several_is_the_stack_written_out(ClassData sample, Seed seed, bool passing)
+    {
+        var plan = new FoldPlan.KFold(2, seed);
+        var said = passing ? Two.Folds(plan).PassingThrough("x0") : Two.Folds(plan);
+        var above = new Stack([new("d", new Digest()), new("s", new Shares())], new ConvexWeights(), plan, Combine.Refit);
+        Assert.Equal(said.Under(above).Fit(sample.Data, seed), said.UnderSeveral(("d", new Digest()), ("s", new Shares())).Fit(sample.Data, seed));
+    }
+
+    [Property]
+    public void Under_one_of_several_is_under_that_one(AnyData sample, Seed seed)
+    {
+        var said = Two.Folds(new FoldPlan.KFold(2, seed));
+        var meta = new Digest(Seeded: false);
+        if ((said.Under(meta).Fit(sample.Data, seed), said.UnderSeveral(("d", meta)).Fit(sample.Data, seed)) is not (Outcome<IModel>.Ok one, Outcome<IModel>.Ok several)) return;
+        Assert.Equal(one.Value.Predict(sample.Data.Frame), several.Value.Predict(sample.Data.Frame));
+    }
+
+    [Property]
+    public void Pruning_is_a_pruned_learner_above(ClassData sample, Seed seed)
+    {
+        var (plan, meta) = (new FoldPlan.KFold(2, seed), new ConvexWeights());
+        Assert.Equal(Two.Folds(plan).Under(new Pruned(meta, plan)).Fit(sample.Data, seed), Two.Folds(plan).Pruning().Under(meta).Fit(sample.Data, seed));
+    }
+
+    [Property]
+    public void Calibrated_is_a_stack_of_one_base(ClassData sample, Seed seed, CalibrationMethod method) => Assert.Equal(
+        new Stack([new("nearest", new Nearest())], new Calibration(method), FoldPlan.For(sample.Data.Roles, 5, null), Combine.Refit).Fit(sample.Data, seed),
+        new Nearest().Calibrated(method).Fit(sample.Data, seed));
 
     [Property]
     public void EveryStackOfTheCoreCanBeSaid(AnyLearner sample, Seed seed)

@@ -1,0 +1,90 @@
+namespace FunctionalStack;
+
+/// <summary>
+/// A learner above bases that leaves out the bases it can do without: backward elimination. Again and again the base goes
+/// without which the learner, cross-fitted on what the bases hand up, has the least log-loss or squared error, as long as
+/// that lies at most one standard error above the least there was. The learner is then fitted on the columns of the others.
+/// </summary>
+/// <remarks>
+/// The standard error is that of the mean difference, row by row, to the best set of bases: bases agree on which rows are
+/// hard, so it is much less than that of the loss itself. Ties go to the later base, so that the earlier stays. A note
+/// tells which bases were left out; one always stays. Fails on columns that no base handed up, and as the learner and the plan do.
+/// </remarks>
+/// <param name="Learner">What is fitted on the columns that are left.</param>
+/// <param name="Plan">The folds by which sets of bases are compared.</param>
+public sealed record Pruned(ILearner Learner, FoldPlan Plan) : IBaseReader
+{
+    // As log-loss counts it.
+    private const double LeastProbability = 2.220446049250313e-16;
+
+    public string Name => Learner.Name;
+
+    public Outcome<IModel> Fit(Dataset data, Seed seed) =>
+        from bases in BaseColumns.Of(data.Frame, data.Target).At(Name)
+        from full in Losses(bases, data, seed)
+        let kept = Eliminate(bases, full, data, seed)
+        let left = bases.Where(one => !kept.Contains(one)).Select(one => one.Base).ToArray()
+        from model in Columns(kept).Then(Learner).Fit(data, seed)
+            .Noting(left.Length == 0 ? default : [new Note(Name, $"pruned {string.Join(", ", left)}: without, the loss is within one standard error of the least")])
+        select model;
+
+    private Values<BaseColumns> Eliminate(Values<BaseColumns> kept, (Values<int> Rows, double[] Losses) full, Dataset data, Seed seed)
+    {
+        var best = full.Losses;
+        var weights = full.Rows.Select(row => data.Weights?[row] ?? 1).ToArray();
+        while (kept.Count > 1)
+        {
+            var without = Enumerable.Range(0, kept.Count).Reverse()
+                .Select(at => Values.From(kept.Where((_, other) => other != at)))
+                .Select(set => (Set: set, Losses: Losses(set, data, seed).Match(found => found.Losses, _ => null!)))
+                .Where(one => one.Losses is not null)
+                .Select(one => (one.Set, one.Losses, Mean: Difference(one.Losses, best, weights).Mean))
+                .Where(one => !double.IsNaN(one.Mean)).ToArray();
+            if (without.Length == 0) break;
+            var (set, losses, mean) = without.MinBy(one => one.Mean);
+            if (mean > Difference(losses, best, weights).StandardError) break;
+            kept = set;
+            if (mean < 0) best = losses;
+        }
+
+        return kept;
+    }
+
+    /// <summary>By how much one set of bases loses more than another, in the weighted mean over rows, and that mean's standard error.</summary>
+    private static (double Mean, double StandardError) Difference(double[] losses, double[] others, double[] weights)
+    {
+        var differences = losses.Zip(others, (one, other) => one - other).ToArray();
+        var greatest = differences.Max(Math.Abs);
+        if (greatest == 0) return (0, 0);
+
+        // In units of the greatest, so that no square overflows.
+        var (sum, total) = (0.0, 0.0);
+        for (var i = 0; i < weights.Length; i++)
+        {
+            sum += weights[i] * (differences[i] / greatest);
+            total += weights[i];
+        }
+
+        var (mean, squares) = (sum / total, 0.0);
+        for (var i = 0; i < weights.Length; i++) squares += Math.Pow(weights[i] * (differences[i] / greatest - mean), 2);
+        return (mean * greatest, Math.Sqrt(squares) / total * greatest);
+    }
+
+    /// <summary>The loss of each covered row, predicted by the learner fitted on other folds' rows of these bases.</summary>
+    private Outcome<(Values<int> Rows, double[] Losses)> Losses(Values<BaseColumns> bases, Dataset data, Seed seed) =>
+        Columns(bases).Then(Learner).CrossFit(Name, Plan).Fit(data, seed.Fork("prune")).Map(fitted =>
+        {
+            var (rows, said) = (fitted.OutOfFold[0].Rows, fitted.OutOfFold[0].Prediction);
+            // Only differences are compared, so any unit will do; this one keeps squares inside double's range.
+            var unit = data.Target is Target.Values { Numbers: var all } ? all.Max(Math.Abs) is var most and > 0 ? most : 1 : 1;
+            double[] losses = data.Target.Take(rows) switch
+            {
+                Target.Classes classes => [.. Enumerable.Range(0, rows.Count).Select(i => -Math.Log(Math.Max(((Prediction.Probabilities)said).Row(i)[classes.Codes[i]], LeastProbability)))],
+                Target.Values values => [.. Enumerable.Range(0, rows.Count).Select(i => Math.Pow((((Prediction.Estimates)said).Numbers[i] - values.Numbers[i]) / unit, 2))],
+                _ => throw new InvalidOperationException(),
+            };
+            return (rows, losses);
+        }).WithoutNotes();
+
+    private static SelectColumns Columns(Values<BaseColumns> bases) => new(Values.From(bases.SelectMany(one => one.Columns)));
+}

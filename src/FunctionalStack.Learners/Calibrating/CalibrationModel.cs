@@ -1,0 +1,37 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>A base's probabilities, each class's along its curve.</summary>
+/// <param name="Base">The base's columns.</param>
+/// <param name="Levels">The target's classes.</param>
+/// <param name="Present">The codes of the classes that training rows had, ascending; the others get probability 0.</param>
+/// <param name="Curves">Of two classes present one, the second's; of more, one each; of one, none.</param>
+public sealed record CalibrationModel(BaseColumns Base, Values<string> Levels, Values<int> Present, Values<CalibrationCurve> Curves) : IModel
+{
+    /// <exception cref="OutcomeException">A column holds what no base hands up.</exception>
+    public Prediction Predict(Frame rows)
+    {
+        var said = (Prediction.Probabilities)PresentClasses.Only(Base.Read(rows).OrThrow(), Present);
+        var matrix = new double[said.Matrix.Count];
+        for (var i = 0; i < said.Count; i++)
+        {
+            var from = i * Levels.Count;
+            var to = matrix.AsSpan(from, Levels.Count);
+            switch (Present.Count)
+            {
+                case 1:
+                    to[Present[0]] = 1;
+                    break;
+                case 2:
+                    to[Present[1]] = Curves[0].At(said.Matrix[from + Present[1]]);
+                    to[Present[0]] = 1 - to[Present[1]];
+                    break;
+                default:
+                    for (var c = 0; c < Present.Count; c++) to[Present[c]] = Curves[c].At(said.Matrix[from + Present[c]]);
+                    PresentClasses.Normalize(to, Present);
+                    break;
+            }
+        }
+
+        return new Prediction.Probabilities(Levels, Values.Own(matrix));
+    }
+}
