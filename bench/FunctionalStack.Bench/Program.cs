@@ -2,9 +2,10 @@
 switch (args[0])
 {
     case "forest": Forests.Run(args[1..]); break;
+    case "boosting": Boostings.Run(args[1..]); break;
     case "net": ReferenceNet.Run(args[1..]); break;
     case "kernels": Kernels.Run(args[1..]); break;
     case "device": DeviceKernels.Run(args[1..]); break;
     case "gemm": Gemm.Run(args[1..]); break;
-    default: throw new ArgumentException($"'{args[0]}' is none of forest, net, kernels, device, gemm");
+    default: throw new ArgumentException($"'{args[0]}' is none of forest, boosting, net, kernels, device, gemm");
 }

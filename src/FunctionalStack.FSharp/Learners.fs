@@ -30,6 +30,9 @@ module Learners =
     /// A random forest of so many trees, at least 1.
     let forest (trees: int) : ILearner = RandomForest trees
 
+    /// Gradient boosted trees, so many rounds of them, at least 1. They take gaps and categories as they are.
+    let boosting (rounds: int) : ILearner = GradientBoosting rounds
+
     /// A small net with a dense layer of each of these unit counts. Of images: `Net(Image = Values.Of(8, 8, 1), Filters = Values.Of(16, 16))`.
     let net (hidden: int list) : ILearner = Net(Values.From hidden)
 
@@ -48,6 +51,9 @@ module Prepare =
 
     /// What trees need of a raw table, in one.
     let forTrees: ITransform = Recipe.ForTrees
+
+    /// What boosted trees need of a raw table, in one: next to nothing.
+    let forBoosting: ITransform = Recipe.ForBoosting
 
     /// Missing values become the median or the most frequent level.
     let impute: ITransform = Impute()

@@ -17,6 +17,7 @@ internal static class SpecNames
         ["ridgeCV"] = typeof(RidgeCV),
         ["tree"] = typeof(DecisionTree),
         ["randomForest"] = typeof(RandomForest),
+        ["gradientBoosting"] = typeof(GradientBoosting),
         ["net"] = typeof(Net),
     });
 
@@ -40,6 +41,7 @@ internal static class SpecNames
         // An image's pixels all stay where they are.
         Net { Image.Count: 0 } => Recipe.ForLinear,
         DecisionTree or RandomForest => Recipe.ForTrees,
+        GradientBoosting => Recipe.ForBoosting,
         _ => null,
     };
 
