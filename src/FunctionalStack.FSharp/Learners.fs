@@ -18,11 +18,31 @@ module Learners =
     /// A normal distribution for each column and class.
     let naiveBayes: ILearner = GaussianNaiveBayes()
 
+    /// Counts drawn with probabilities of each class's own, smoothed by alpha, above 0; columns of at least 0.
+    let multinomialBayes (alpha: float) : ILearner = MultinomialNaiveBayes alpha
+
+    /// A yes or no in each column, above the threshold or not, with probabilities of each class's own.
+    let bernoulliBayes (threshold: float) : ILearner =
+        BernoulliNaiveBayes(Threshold = threshold)
+
+    /// Normal classes with one covariance, of which a part, from 0 to 1, is made the same for all columns.
+    let lda (shrinkage: float) : ILearner = LinearDiscriminantAnalysis shrinkage
+
+    /// Normal classes each with its own covariance, moved by pooling, from 0 to 1, towards a common one.
+    let qda (pooling: float) : ILearner =
+        QuadraticDiscriminantAnalysis(Pooling = pooling)
+
     /// Logistic regression; a smaller c regularizes more strongly, above 0.
     let logistic (c: float) : ILearner = LogisticRegression c
 
     /// Linear regression with squared weights penalized by alpha, at least 0.
     let ridge (alpha: float) : ILearner = RidgeRegression alpha
+
+    /// Linear regression with absolute weights penalized by alpha, at least 0: many become 0.
+    let lasso (alpha: float) : ILearner = Lasso alpha
+
+    /// Linear regression with absolute and squared weights penalized by alpha, at least 0, in the parts l1Ratio, from 0 to 1, and the rest.
+    let elasticNet (alpha: float) (l1Ratio: float) : ILearner = ElasticNet(alpha, l1Ratio)
 
     /// A decision tree, grown until its leaves are pure.
     let tree: ILearner = DecisionTree()
@@ -48,6 +68,9 @@ module Prepare =
 
     /// What learners that measure distances need of a raw table, in one.
     let forDistances: ITransform = Recipe.ForDistances
+
+    /// What learners of counts need of a raw table, in one.
+    let forCounts: ITransform = Recipe.ForCounts
 
     /// What trees need of a raw table, in one.
     let forTrees: ITransform = Recipe.ForTrees

@@ -12,9 +12,15 @@ internal static class SpecNames
         ["majority"] = typeof(Majority),
         ["knn"] = typeof(KNearestNeighbors),
         ["naiveBayes"] = typeof(GaussianNaiveBayes),
+        ["multinomialNaiveBayes"] = typeof(MultinomialNaiveBayes),
+        ["bernoulliNaiveBayes"] = typeof(BernoulliNaiveBayes),
+        ["lda"] = typeof(LinearDiscriminantAnalysis),
+        ["qda"] = typeof(QuadraticDiscriminantAnalysis),
         ["logistic"] = typeof(LogisticRegression),
         ["ridge"] = typeof(RidgeRegression),
         ["ridgeCV"] = typeof(RidgeCV),
+        ["lasso"] = typeof(Lasso),
+        ["elasticNet"] = typeof(ElasticNet),
         ["tree"] = typeof(DecisionTree),
         ["randomForest"] = typeof(RandomForest),
         ["gradientBoosting"] = typeof(GradientBoosting),
@@ -37,7 +43,9 @@ internal static class SpecNames
     public static ITransform? RecipeFor(ILearner learner) => learner switch
     {
         KNearestNeighbors => Recipe.ForDistances,
-        GaussianNaiveBayes or LogisticRegression or RidgeRegression or RidgeCV => Recipe.ForLinear,
+        GaussianNaiveBayes or BernoulliNaiveBayes or LinearDiscriminantAnalysis or QuadraticDiscriminantAnalysis => Recipe.ForLinear,
+        LogisticRegression or RidgeRegression or RidgeCV or Lasso or ElasticNet => Recipe.ForLinear,
+        MultinomialNaiveBayes => Recipe.ForCounts,
         // An image's pixels all stay where they are.
         Net { Image.Count: 0 } => Recipe.ForLinear,
         DecisionTree or RandomForest => Recipe.ForTrees,

@@ -131,24 +131,9 @@ public sealed record GaussianNaiveBayesModel(Values<string> Columns, Values<stri
                 logs[level] = log;
             }
 
-            Softmax(logs);
+            Posterior.FromLogs(logs, Shares.AsSpan());
         }
 
         return new Prediction.Probabilities(Levels, Values.Own(probabilities));
-    }
-
-    private void Softmax(Span<double> logs)
-    {
-        var greatest = double.NegativeInfinity;
-        foreach (var log in logs) greatest = Math.Max(greatest, log);
-        if (!double.IsFinite(greatest))
-        {
-            Shares.AsSpan().CopyTo(logs);
-            return;
-        }
-
-        var sum = 0.0;
-        foreach (ref var log in logs) sum += log = Math.Exp(log - greatest);
-        foreach (ref var log in logs) log /= sum;
     }
 }

@@ -14,6 +14,7 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
     // Sums of weights times squares of values in [-1, 1] must stay inside double's range, whatever the number of rows.
     private const double LargestWeight = 1e100;
     private const double LargestCount = 1e15;
+    private const double LargestValue = 1e300;
 
     public static Outcome<BoostingRows> Of(GradientBoosting spec, Dataset data, Seed seed)
     {
@@ -52,7 +53,7 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
         for (var row = 0; row < values.Count; row++)
         {
             var number = values.Numbers[row];
-            if (!double.IsFinite(number)) return Outcome.Fail<Dataset>($"{spec.Name}, row {row + 1}", $"the value to predict is {number}", "Give finite numbers.");
+            if (!(Math.Abs(number) <= LargestValue)) return Outcome.Fail<Dataset>($"{spec.Name}, row {row + 1}", $"the value to predict is {number}", $"Give finite numbers, none beyond {LargestValue}.");
             if (spec.Objective == BoostingObjective.Poisson && number is < 0 or > LargestCount)
             {
                 return Outcome.Fail<Dataset>($"{spec.Name}, row {row + 1}", $"the value to predict is {number}", $"Give numbers from 0 to {LargestCount}, or take another objective than Poisson.");

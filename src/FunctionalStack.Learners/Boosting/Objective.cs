@@ -229,13 +229,17 @@ internal static class Means
 {
     public static double Of(double[] numbers, double[] weights)
     {
-        var (sum, all) = (0.0, 0.0);
+        var (sum, all, low, high) = (0.0, 0.0, double.PositiveInfinity, double.NegativeInfinity);
         for (var i = 0; i < numbers.Length; i++)
         {
+            if (weights[i] == 0) continue;
             sum += weights[i] * numbers[i];
             all += weights[i];
+            low = Math.Min(low, numbers[i]);
+            high = Math.Max(high, numbers[i]);
         }
 
-        return sum / all;
+        // Products of the tiniest weights are rounded beyond recognition.
+        return Math.Clamp(sum / all, low, high);
     }
 }

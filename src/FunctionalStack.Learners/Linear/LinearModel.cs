@@ -23,6 +23,15 @@ public sealed record LinearModel(Values<string> Columns, Values<double> Centres,
         return new Prediction.Estimates(Values.Own(estimates));
     }
 
+    /// <summary>Fails where a coefficient is beyond a double: values of 1e300 over a column of 1e-300.</summary>
+    internal Outcome<IModel> Finite(string learner)
+    {
+        var infinite = Enumerable.Range(0, Columns.Count).FirstOrDefault(c => !double.IsFinite(Coefficients[c]), -1);
+        return infinite < 0
+            ? Outcome.Ok<IModel>(this)
+            : Outcome.Fail<IModel>($"{learner}, column '{Columns[infinite]}'", "its coefficient is more than a double holds", "Scale the column up, or the values to predict down.");
+    }
+
     /// <summary>The weighted mean, taken about the first number.</summary>
     internal static double Mean(ReadOnlySpan<double> numbers, ReadOnlySpan<double> weights)
     {

@@ -43,7 +43,7 @@ public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000
         var mass = target.Mass(Values.Own(rows.Weights));
         var present = Enumerable.Range(0, mass.Length).Where(code => mass[code] > 0).ToArray();
         return present.Length == 1
-            ? Outcome.Ok<IModel>(new LogisticRegressionModel(rows.Features.Names, target.Levels, Values.Own(present), Values.Own(new double[rows.Features.ColumnCount]), default, default))
+            ? Outcome.Ok<IModel>(new LinearScoresModel(rows.Features.Names, target.Levels, Values.Own(present), Values.Own(new double[rows.Features.ColumnCount]), default, default))
             : Design.Of(rows, 1 / C, Curvature).Bind(design => Fit(rows, target, mass, present, design));
     }
 
@@ -58,7 +58,7 @@ public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000
         var objective = new LogisticObjective(design, codes, vectors);
         var shares = present.Select(code => mass[code] / objective.TotalWeight).ToArray();
         var descent = Minimize(objective, Start(objective, shares), shares, rows.Count);
-        var model = new LogisticRegressionModel(
+        var model = new LinearScoresModel(
             rows.Features.Names,
             target.Levels,
             Values.Own(present),

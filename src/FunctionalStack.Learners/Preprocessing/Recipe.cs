@@ -27,6 +27,13 @@ public static class Recipe
     /// </summary>
     public static ITransform ForDistances => ForLinear;
 
+    /// <summary>For learners of counts: complete numbers of at least 0, and from 0 to 1 over the training rows.</summary>
+    public static ITransform ForCounts { get; } = new DropUseless()
+        .Then(new TargetEncode(MinLevels: ManyLevels))
+        .Then(new MinMax())
+        .Then(new Impute())
+        .Then(new OneHot(MinCount: 5));
+
     /// <summary>For trees, which take numbers on any scale and cut an order anywhere.</summary>
     public static ITransform ForTrees { get; } = new DropUseless()
         .Then(new TargetEncode(MinLevels: ManyLevels))

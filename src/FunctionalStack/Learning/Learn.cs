@@ -18,11 +18,29 @@ public static class Learn
     /// <summary>A normal distribution for each column and class.</summary>
     public static GaussianNaiveBayes NaiveBayes() => new();
 
+    /// <summary>Counts drawn with probabilities of each class's own; columns of at least 0.</summary>
+    public static MultinomialNaiveBayes MultinomialBayes(double alpha = 1.0) => new(alpha);
+
+    /// <summary>A yes or no in each column, above <paramref name="threshold"/> or not, with probabilities of each class's own.</summary>
+    public static BernoulliNaiveBayes BernoulliBayes(double threshold = 0) => new(Threshold: threshold);
+
+    /// <summary>Normal classes with one covariance, of which <paramref name="shrinkage"/>, from 0 to 1, is made the same for all columns.</summary>
+    public static LinearDiscriminantAnalysis Lda(double shrinkage = 0) => new(shrinkage);
+
+    /// <summary>Normal classes each with its own covariance, moved by <paramref name="pooling"/>, from 0 to 1, towards a common one.</summary>
+    public static QuadraticDiscriminantAnalysis Qda(double pooling = 0) => new(Pooling: pooling);
+
     /// <summary>Logistic regression; a smaller <paramref name="c"/> regularizes more strongly, above 0.</summary>
     public static LogisticRegression Logistic(double c = 1.0) => new(c);
 
     /// <summary>Linear regression with squared weights penalized by <paramref name="alpha"/>, at least 0.</summary>
     public static RidgeRegression Ridge(double alpha = 1.0) => new(alpha);
+
+    /// <summary>Linear regression with absolute weights penalized by <paramref name="alpha"/>, at least 0: many become 0.</summary>
+    public static Lasso Lasso(double alpha = 1.0) => new(alpha);
+
+    /// <summary>Linear regression with absolute and squared weights penalized by <paramref name="alpha"/>, at least 0, in the parts l1Ratio, from 0 to 1, and the rest.</summary>
+    public static ElasticNet ElasticNet(double alpha = 1.0, double l1Ratio = 0.5) => new(alpha, l1Ratio);
 
     /// <summary>A decision tree.</summary>
     public static DecisionTree Tree(int? maxDepth = null) => new(MaxDepth: maxDepth);

@@ -11,6 +11,9 @@ public static class Prepare
     /// <summary>What learners that measure distances need of a raw table, in one.</summary>
     public static ITransform ForDistances => Recipe.ForDistances;
 
+    /// <summary>What learners of counts need of a raw table, in one.</summary>
+    public static ITransform ForCounts => Recipe.ForCounts;
+
     /// <summary>What trees need of a raw table, in one.</summary>
     public static ITransform ForTrees => Recipe.ForTrees;
 

@@ -14,7 +14,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
         var stream = Seed.Of(seed).Fork("shape").Stream();
         var (rows, columns, classes, c) = (30 + stream.Next(400), 1 + stream.Next(6), 2 + stream.Next(3), Math.Pow(10, stream.Next(5) - 2));
         var data = Sample.Classes(seed, rows, columns, classes).WithWeights(Sample.OnceOrTwice(seed, rows).Weights);
-        var steepest = Gradient(data, (LogisticRegressionModel)new LogisticRegression(c).Model(data), c).Max(Math.Abs);
+        var steepest = Gradient(data, (LinearScoresModel)new LogisticRegression(c).Model(data), c).Max(Math.Abs);
         Assert.InRange(steepest, 0, 1e-9 * (1 + c * rows));
     }
 
@@ -23,7 +23,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
     {
         // 40 columns x 12 classes: too many for Newton's method.
         var data = Sample.Classes(3, 600, 40, 12, apart: 0.5);
-        var steepest = Gradient(data, (LogisticRegressionModel)Logistic.Model(data), 1).Max(Math.Abs);
+        var steepest = Gradient(data, (LinearScoresModel)Logistic.Model(data), 1).Max(Math.Abs);
         Assert.InRange(steepest, 0, 1e-5);
     }
 
@@ -34,7 +34,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
         var data = Sample.Classes(3, 50, 300, 3, apart: 0.1);
         var fitted = Logistic.Fit(data, Seed.Of(1));
         Assert.Empty(fitted.Notes);
-        Assert.InRange(Gradient(data, (LogisticRegressionModel)fitted.OrThrow(), 1).Max(Math.Abs), 0, 1e-6);
+        Assert.InRange(Gradient(data, (LinearScoresModel)fitted.OrThrow(), 1).Max(Math.Abs), 0, 1e-6);
     }
 
     [Property(MaxTest = 30)]
@@ -100,7 +100,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
         var wild = data.WithFrame(Sample.Mapped(data.Frame, (column, cell) => (cell + column) * Math.Pow(10, 2 * column - 6)));
         var fitted = new LogisticRegression(c).Fit(wild, Seed.Of(1));
         Assert.Empty(fitted.Notes);
-        var model = (LogisticRegressionModel)fitted.OrThrow();
+        var model = (LinearScoresModel)fitted.OrThrow();
         Sample.RowsSumToOne(model.Predict(wild.Frame));
 
         // Relative to what each column's share of the gradient is made of.
@@ -125,7 +125,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
         var data = Sample.Classes(9, 60, 3, classes, apart: 100);
         var fitted = new LogisticRegression(c).Fit(data, Seed.Of(1));
         Assert.Empty(fitted.Notes);
-        var model = (LogisticRegressionModel)fitted.OrThrow();
+        var model = (LinearScoresModel)fitted.OrThrow();
         Assert.All(model.Coefficients, coefficient => Assert.True(double.IsFinite(coefficient)));
         var p = (Prediction.Probabilities)model.Predict(data.Frame);
         Assert.Equal(((Target.Classes)data.Target).Codes, p.Codes());
@@ -136,7 +136,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
     public void A_constant_column_gets_coefficient_0()
     {
         var data = Sample.Classes(2, 50, 2, 2);
-        var model = (LogisticRegressionModel)Logistic.Model(data.WithFrame(data.Frame.With("constant", Column.Numeric.Of([.. Enumerable.Repeat(0.1, 50)]))));
+        var model = (LinearScoresModel)Logistic.Model(data.WithFrame(data.Frame.With("constant", Column.Numeric.Of([.. Enumerable.Repeat(0.1, 50)]))));
         Assert.Equal(0, model.Coefficients[2]);
         Sample.Close(Logistic.Model(data).Predict(data.Frame), model.Predict(data.Frame.With("constant", Column.Numeric.Of([.. Enumerable.Repeat(7.0, 50)]))), 1e-12);
     }
@@ -213,7 +213,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
     private static void Compare(Peer? peer) => peer?.Agrees(Logistic.Model(peer.Train), "logistic", 1e-6);
 
     /// <summary>Of half the squared coefficients plus c times the losses: by coefficient, then by intercept.</summary>
-    private static double[] Gradient(Dataset data, LogisticRegressionModel model, double c)
+    private static double[] Gradient(Dataset data, LinearScoresModel model, double c)
     {
         var p = (Prediction.Probabilities)model.Predict(data.Frame);
         var rows = FeatureMatrix.Of(data.Frame).OrThrow();

@@ -1,8 +1,9 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Linear scores of the classes present: intercept plus the sum of coefficient x (column - centre). With two classes
-/// present the first scores 0 and one vector scores the second.
+/// Linear scores of the classes present, made probabilities by softmax: intercept plus the sum of coefficient x (column -
+/// centre). With two classes present the first scores 0 and one vector scores the second. Logistic regression fits the
+/// scores to the classes; linear discriminant analysis and multinomial naive Bayes get scores of the same form from densities.
 /// </summary>
 /// <param name="Columns">The columns scored.</param>
 /// <param name="Levels">All classes of the target.</param>
@@ -10,7 +11,7 @@ namespace FunctionalStack.Learners;
 /// <param name="Centres">The training mean of each column.</param>
 /// <param name="Coefficients">Vectors x columns, in units of the columns as given; none when one class was present.</param>
 /// <param name="Intercepts">The score at the centres, a number a vector.</param>
-public sealed record LogisticRegressionModel(
+public sealed record LinearScoresModel(
     Values<string> Columns,
     Values<string> Levels,
     Values<int> Present,
@@ -18,6 +19,18 @@ public sealed record LogisticRegressionModel(
     Values<double> Coefficients,
     Values<double> Intercepts) : IModel
 {
+    /// <summary>From a vector and an intercept for each class present; of two classes, only what the second has more than the first is kept.</summary>
+    internal static LinearScoresModel Of(Values<string> columns, Values<string> levels, int[] present, double[] centres, IReadOnlyList<(double[] Coefficients, double Intercept)> scores)
+    {
+        var kept = scores.Count switch
+        {
+            1 => [],
+            2 => [(scores[1].Coefficients.Zip(scores[0].Coefficients, (second, first) => second - first).ToArray(), scores[1].Intercept - scores[0].Intercept)],
+            _ => scores,
+        };
+        return new(columns, levels, Values.Own(present), Values.Own(centres), Values.From(kept.SelectMany(score => score.Coefficients)), Values.From(kept.Select(score => score.Intercept)));
+    }
+
     public Prediction Predict(Frame rows)
     {
         var features = FeatureMatrix.ForPredict(rows, Columns);

@@ -1,0 +1,108 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// Means and scatter of each class, on columns brought to mean 0 and standard deviation 1 over all rows, so that nothing
+/// depends on units and shrinking treats columns alike.
+/// </summary>
+/// <param name="Present">The codes of the classes that training rows have, ascending; the lists below follow it.</param>
+/// <param name="Mass">The weight of each class.</param>
+/// <param name="Centres">The mean of each column as given.</param>
+/// <param name="Scales">What each column, moved by its centre, was multiplied by.</param>
+/// <param name="Means">The means of each class.</param>
+/// <param name="Scatters">For each class the weighted sum of products of deviations from its means: columns x columns, lower triangle.</param>
+internal sealed record ClassMoments(int[] Present, double[] Mass, double[] Centres, double[] Scales, double[][] Means, double[][] Scatters)
+{
+    private const int PanelRows = 256;
+
+    // A variance within classes of less than this part of a column's whole is lost in rounding. Adding it makes every matrix
+    // positive definite; directions that hardly vary within classes then tell classes apart nearly for sure, as they should.
+    private const double Floor = 1e-12;
+
+    public int Columns => Centres.Length;
+
+    public static Outcome<ClassMoments> Of(string learner, TrainingRows rows)
+    {
+        var (features, weights, columns) = (rows.Features, rows.Weights, rows.Features.ColumnCount);
+        var (centres, scales) = (new double[columns], new double[columns]);
+        var column = new double[rows.Count];
+        for (var c = 0; c < columns; c++)
+        {
+            for (var i = 0; i < column.Length; i++) column[i] = features.Cells[i * columns + c];
+            var moments = Moments.Of(column, weights);
+            if (moments.Overflows) return Outcome.Fail<ClassMoments>($"{learner}, column '{features.Names[c]}'", $"the values span from {moments.Min} to {moments.Max}, more than a double holds", "Scale the column down.");
+            centres[c] = moments.Mean;
+            // Of numbers near 0 in double's last reaches no scale brings out more; they count as constant.
+            scales[c] = moments.Deviation > 0 && double.IsFinite(1 / moments.Deviation) ? 1 / moments.Deviation : 0;
+        }
+
+        var target = (Target.Classes)rows.Target;
+        var mass = target.Mass(Values.Own(weights));
+        var present = Enumerable.Range(0, mass.Length).Where(code => mass[code] > 0).ToArray();
+        var (means, scatters) = (new double[present.Length][], new double[present.Length][]);
+        for (var p = 0; p < present.Length; p++)
+        {
+            var own = Enumerable.Range(0, rows.Count).Where(row => target.Codes[row] == present[p]).ToArray();
+            var cells = new double[own.Length * columns];
+            means[p] = new double[columns];
+            for (var i = 0; i < own.Length; i++)
+            {
+                var row = features.Row(own[i]);
+                for (var c = 0; c < columns; c++)
+                {
+                    cells[i * columns + c] = (row[c] - centres[c]) * scales[c];
+                    means[p][c] += weights[own[i]] * cells[i * columns + c];
+                }
+            }
+
+            for (var c = 0; c < columns; c++) means[p][c] /= mass[present[p]];
+            scatters[p] = Scatter(cells, Array.ConvertAll(own, row => weights[row]), means[p]);
+        }
+
+        return Outcome.Ok(new ClassMoments(present, [.. present.Select(code => mass[code])], centres, scales, means, scatters));
+    }
+
+    /// <summary>The sum of the classes' scatters.</summary>
+    public double[] Pooled()
+    {
+        var pooled = new double[Columns * Columns];
+        foreach (var scatter in Scatters) Vectors.Add(pooled, 1, scatter);
+        return pooled;
+    }
+
+    /// <summary>
+    /// The Cholesky factor of the covariance scatter / mass, of which the part <paramref name="shrinkage"/> is replaced by the
+    /// mean variance of all columns, alike for all and uncorrelated.
+    /// </summary>
+    public double[] Factor(double[] scatter, double mass, double shrinkage)
+    {
+        var (factor, variance) = (new double[scatter.Length], 0.0);
+        for (var at = 0; at < factor.Length; at++) factor[at] = (1 - shrinkage) * scatter[at] / mass;
+        for (var c = 0; c < Columns; c++) variance += scatter[c * Columns + c] / mass / Columns;
+        for (var c = 0; c < Columns; c++) factor[c * Columns + c] += shrinkage * variance + Floor;
+        Cholesky.Factor(factor, Columns, aliased: 1e-15);
+        return factor;
+    }
+
+    private static unsafe double[] Scatter(double[] cells, double[] weights, double[] mean)
+    {
+        var columns = mean.Length;
+        var scatter = new double[columns * columns];
+        var panel = new double[columns * PanelRows];
+        fixed (double* x = panel, s = scatter)
+        {
+            for (var first = 0; first < weights.Length; first += PanelRows)
+            {
+                Array.Clear(panel);
+                for (var i = 0; i < Math.Min(PanelRows, weights.Length - first); i++)
+                {
+                    var root = Math.Sqrt(weights[first + i]);
+                    for (var c = 0; c < columns; c++) panel[c * PanelRows + i] = root * (cells[(first + i) * columns + c] - mean[c]);
+                }
+
+                DenseKernels.AddProducts(x, columns, PanelRows, x, columns, PanelRows, PanelRows, s, columns, lowerOnly: true);
+            }
+        }
+
+        return scatter;
+    }
+}

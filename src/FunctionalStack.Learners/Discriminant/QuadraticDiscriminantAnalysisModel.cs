@@ -1,0 +1,67 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>A normal distribution for each class present, on columns that were moved and scaled.</summary>
+/// <param name="Columns">The columns the densities are of.</param>
+/// <param name="Levels">All classes of the target.</param>
+/// <param name="Present">The codes of the classes that training rows had, ascending; the others get probability 0.</param>
+/// <param name="Centres">What is taken from each column first.</param>
+/// <param name="Scales">What it is multiplied by then.</param>
+/// <param name="Means">Present classes x columns: the means of the scaled columns.</param>
+/// <param name="Whitenings">Present classes x columns x columns: a lower triangle W with W'W the inverse covariance.</param>
+/// <param name="LogFactors">For each class present, the logarithm of its prior over the root of its covariance's determinant.</param>
+/// <param name="Shares">The prior of each class present.</param>
+public sealed record QuadraticDiscriminantAnalysisModel(
+    Values<string> Columns,
+    Values<string> Levels,
+    Values<int> Present,
+    Values<double> Centres,
+    Values<double> Scales,
+    Values<double> Means,
+    Values<double> Whitenings,
+    Values<double> LogFactors,
+    Values<double> Shares) : IModel
+{
+    // Rows whose whitened columns are computed side by side; a multiple of every vector width.
+    private const int PanelRows = 64;
+
+    /// <summary>Class probabilities; the priors where a row lies so far out that no density can tell the classes apart.</summary>
+    public unsafe Prediction Predict(Frame rows)
+    {
+        var features = FeatureMatrix.ForPredict(rows, Columns);
+        var (columns, levels, classes) = (Columns.Count, Levels.Count, Present.Count);
+        var probabilities = new double[features.RowCount * levels];
+        var (moved, white, logs) = (new double[columns * PanelRows], new double[PanelRows], new double[PanelRows * classes]);
+        fixed (double* x = moved, w = Whitenings.AsSpan(), z = white)
+        {
+            for (var first = 0; first < features.RowCount; first += PanelRows)
+            {
+                var here = Math.Min(PanelRows, features.RowCount - first);
+                for (var p = 0; p < classes; p++)
+                {
+                    for (var i = 0; i < here; i++)
+                    {
+                        var row = features.Row(first + i);
+                        for (var c = 0; c < columns; c++) moved[c * PanelRows + i] = (row[c] - Centres[c]) * Scales[c] - Means[p * columns + c];
+                        logs[i * classes + p] = LogFactors[p];
+                    }
+
+                    for (var c = 0; c < columns; c++)
+                    {
+                        Array.Clear(white);
+                        DenseKernels.AddCombination(x, c + 1, PanelRows, w + ((long)p * columns + c) * columns, z, PanelRows);
+                        for (var i = 0; i < here; i++) logs[i * classes + p] -= 0.5 * white[i] * white[i];
+                    }
+                }
+
+                for (var i = 0; i < here; i++)
+                {
+                    var own = logs.AsSpan(i * classes, classes);
+                    Posterior.FromLogs(own, Shares.AsSpan());
+                    for (var p = 0; p < classes; p++) probabilities[(first + i) * levels + Present[p]] = own[p];
+                }
+            }
+        }
+
+        return new Prediction.Probabilities(Levels, Values.Own(probabilities));
+    }
+}

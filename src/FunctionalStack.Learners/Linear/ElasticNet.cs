@@ -1,0 +1,89 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// Least squares with the elastic net's penalty (Zou &amp; Hastie 2005): minimizes the weighted sum of squared errors over
+/// twice the summed weight, plus Alpha times (L1Ratio times the sum of absolute coefficients + (1 - L1Ratio) / 2 times the sum
+/// of their squares), the intercept free: scikit-learn's ElasticNet. The penalty is on the coefficients of the columns as
+/// given, so standardize first; the optimum is sought on scaled columns, so columns of any size work.
+/// </summary>
+/// <remarks>
+/// With an L1Ratio of 0 this is <see cref="RidgeRegression"/> with Alpha times the summed weight. Where the sweeps run out the
+/// model comes with a note. Fails on classes for a target, on a parameter out of range, and on columns that are not numeric
+/// and finite.
+/// </remarks>
+/// <param name="Alpha">The penalty; at least 0, which is least squares.</param>
+/// <param name="L1Ratio">The part of the penalty that is on absolute coefficients, and makes many of them 0; from 0 to 1.</param>
+/// <param name="MaxIterations">Sweeps over the columns at most; at least 1.</param>
+/// <param name="Tolerance">
+/// How far the objective may lie above the optimum, as a part of the target's weighted sum of squares (the duality gap bounds it); above 0.
+/// </param>
+public sealed record ElasticNet(double Alpha = 1.0, double L1Ratio = 0.5, int MaxIterations = 10_000, double Tolerance = 1e-10) : ILearner
+{
+    // Keeps any variable of a scaled column at 0, and its square within a double.
+    private const double LargestPenalty = 1e100;
+
+    public string Name => "elasticNet";
+
+    public Outcome<IModel> Fit(Dataset data, Seed seed) => Fit(Name, data, seed);
+
+    internal Outcome<IModel> Fit(string name, Dataset data, Seed seed) => data.Target is not Target.Values
+        ? Outcome.Fail<IModel>(name, "the target is classes, but this regression predicts values", "Give a target of values, or take logistic for classes.")
+        : !(Alpha >= 0 && double.IsFinite(Alpha))
+            ? Outcome.Fail<IModel>(name, $"alpha is {Alpha}", "Give a finite number of at least 0.")
+            : !(L1Ratio is >= 0 and <= 1)
+                ? Outcome.Fail<IModel>(name, $"l1Ratio is {L1Ratio}", "Give a number from 0 to 1.")
+                : MaxIterations < 1
+                    ? Outcome.Fail<IModel>(name, $"maxIterations is {MaxIterations}", "Give at least 1.")
+                    : !(Tolerance > 0 && double.IsFinite(Tolerance))
+                        ? Outcome.Fail<IModel>(name, $"tolerance is {Tolerance}", "Give a finite number above 0, such as 1e-10.")
+                        : TrainingRows.Of(data, name).Bind(rows => Fit(name, rows));
+
+    private Outcome<IModel> Fit(string name, TrainingRows rows)
+    {
+        var total = rows.Weights.Sum();
+        // Without a penalty on absolute coefficients there is a solution in closed form.
+        if (Alpha * L1Ratio == 0) return Design.Of(rows, Alpha * total, curvature: 1).Bind(design => RidgeRegression.Fit(rows, design, Alpha).Finite(name));
+
+        var numbers = ((Target.Values)rows.Target).Numbers.AsSpan();
+        var centre = LinearModel.Mean(numbers, rows.Weights);
+        var largest = 0.0;
+        foreach (var number in numbers) largest = Math.Max(largest, Math.Abs(number - centre));
+        if (!double.IsFinite(largest)) return Outcome.Fail<IModel>(name, "the values to predict span more than a double can sum", "Divide them by a large number.");
+        return Design.Of(rows, penalty: 0, curvature: 1).Bind(design =>
+        {
+            var size = largest > 0 ? largest : 1;
+            var (l1, l2) = (new double[design.Columns - 1], new double[design.Columns - 1]);
+            for (var c = 0; c < l1.Length; c++)
+            {
+                l1[c] = Math.Min(LargestPenalty, Alpha * L1Ratio * total * design.Scales[c] / size);
+                l2[c] = Math.Min(LargestPenalty, Alpha * (1 - L1Ratio) * total * design.Scales[c] * design.Scales[c]);
+            }
+
+            var moved = new double[design.Weights.Length];
+            var values = ((Target.Values)rows.Target).Numbers;
+            for (var i = 0; i < values.Count; i++) moved[i] = (values[i] - centre) / size;
+            var descent = CoordinateDescent.Of(design, moved, l1, l2).Minimize(MaxIterations, Tolerance);
+            var model = new LinearModel(
+                rows.Features.Names,
+                Values.Own(design.Centres),
+                Values.From(design.Centres.Select((_, c) => descent.At[c] == 0 ? 0 : descent.At[c] * design.Scales[c] * size)),
+                centre,
+                Alpha).Finite(name);
+            return descent.Converged ? model : model.Noting([$"{name}: stopped after {descent.Iterations} sweeps before it converged to {Tolerance}; raise maxIterations or alpha"]);
+        });
+    }
+}
+
+/// <summary>
+/// The lasso (Tibshirani 1996): <see cref="ElasticNet"/> with all of its penalty on absolute coefficients, which makes many of
+/// them 0: scikit-learn's Lasso.
+/// </summary>
+/// <param name="Alpha">The penalty; at least 0, which is least squares.</param>
+/// <param name="MaxIterations">Sweeps over the columns at most; at least 1.</param>
+/// <param name="Tolerance">How far the objective may lie above the optimum, as for <see cref="ElasticNet"/>; above 0.</param>
+public sealed record Lasso(double Alpha = 1.0, int MaxIterations = 10_000, double Tolerance = 1e-10) : ILearner
+{
+    public string Name => "lasso";
+
+    public Outcome<IModel> Fit(Dataset data, Seed seed) => new ElasticNet(Alpha, 1, MaxIterations, Tolerance).Fit(Name, data, seed);
+}
