@@ -147,8 +147,14 @@ internal sealed class LogisticLoss : Objective
 {
     public override double[] Base(Sample sample)
     {
-        var share = Means.Of(sample.Truth, sample.Weights);
-        return [Math.Log(share / (1 - share))];
+        var (no, yes) = (0.0, 0.0);
+        for (var row = 0; row < sample.Count; row++)
+        {
+            if (sample.Truth[row] == 1) yes += sample.Weights[row];
+            else no += sample.Weights[row];
+        }
+
+        return [Math.Log(yes) - Math.Log(no)];
     }
 
     public override void Derive(Sample sample, double[][] scores, double[][] first, double[][] second, int start, int end)
@@ -185,7 +191,7 @@ internal sealed class SoftmaxLoss(int classes) : Objective
         var mass = new double[classes];
         for (var row = 0; row < sample.Count; row++) mass[(int)sample.Truth[row]] += sample.Weights[row];
         var all = mass.Sum();
-        return Array.ConvertAll(mass, one => Math.Log(one / all));
+        return Array.ConvertAll(mass, one => Math.Log(one) - Math.Log(all));
     }
 
     public override void Derive(Sample sample, double[][] scores, double[][] first, double[][] second, int start, int end)
