@@ -38,6 +38,15 @@ module Learners =
     /// Linear regression with squared weights penalized by alpha, at least 0.
     let ridge (alpha: float) : ILearner = RidgeRegression alpha
 
+    /// Above bases: their mixture of least log-loss or squared error, the Super Learner.
+    let convexWeights: ILearner = ConvexWeights()
+
+    /// Above bases: the sum of coefficients of at least 0 times what they say, stacked regression.
+    let nonNegative: ILearner = NonNegative()
+
+    /// Above bases: each weighed by how often it is chosen in so many rounds of ensemble selection.
+    let greedy (rounds: int) : ILearner = Greedy rounds
+
     /// Linear regression with absolute weights penalized by alpha, at least 0: many become 0.
     let lasso (alpha: float) : ILearner = Lasso alpha
 

@@ -23,6 +23,9 @@ public class LearnersLaws() : LearnerLaws(All)
         new(Recipe.ForLinear.Then(new LogisticRegression()), true, false),
         new(Recipe.ForLinear.Then(new RidgeRegression()), false, true),
         new(Recipe.ForLinear.Then(new RidgeCV()), false, true),
+        new(Above(new ConvexWeights()), true, true),
+        new(Above(new NonNegative()), true, true),
+        new(Above(new Greedy(5, Bags: 2)), true, true),
         new(Recipe.ForLinear.Then(new Lasso(0.1)), false, true),
         new(Recipe.ForLinear.Then(new ElasticNet(0.1)), false, true),
         new(Recipe.ForTrees.Then(new DecisionTree()), true, true),
@@ -31,6 +34,15 @@ public class LearnersLaws() : LearnerLaws(All)
         new(Recipe.ForBoosting.Then(new GradientBoosting(5, MaxLeaves: 4, MinChildWeight: 0, Subsample: 0.7, ColumnsByTree: 0.8, ColumnsByLevel: 0.5, Bins: 4, Patience: 2)), true, true),
         new(Recipe.ForBoosting.Then(new GradientBoosting(5, MinChildWeight: 0, Objective: BoostingObjective.Quantile)), false, true),
     ];
+
+    // What weighs bases is held to the laws above some.
+    private static Stack Above(ILearner meta) => new(
+        [
+            new("knn", Recipe.ForDistances.Then(new KNearestNeighbors(2))),
+            new("tree", Recipe.ForTrees.Then(new DecisionTree(MaxDepth: 2))),
+            new("majority", new Majority()),
+        ],
+        meta, new FoldPlan.KFold(2));
 
     public static Arbitrary<Known> Learners() => Gen.Elements<Known>([.. All]).ToArbitrary();
 }

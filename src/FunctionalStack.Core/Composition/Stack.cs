@@ -21,7 +21,7 @@ public sealed record Stack(
     Combine Combine = Combine.Average,
     StackOn? StackOn = null,
     ITransform? Passthrough = null,
-    OnFailure OnFailure = OnFailure.Stop) : IGraphLearner
+    OnFailure OnFailure = OnFailure.Stop) : IGraphLearner, IBaseReader
 {
     public string Name => "stack";
 
@@ -34,7 +34,7 @@ public sealed record Stack(
     /// <summary>What this stack stands for.</summary>
     public Pipeline Expand() => Level.Then(Meta);
 
-    /// <summary>Fails, before anything is fitted, without bases or where two share a name; and as its parts do.</summary>
+    /// <summary>Fails, before anything is fitted, without bases, where two share a name, or where columns pass through to a meta learner that reads bases only; and as its parts do.</summary>
     public Outcome<IModel> Fit(Dataset data, Seed seed) => Refusal is { } failure ? new Outcome<IModel>.Fail(failure) : Expand().Fit(data, seed);
 
     Deferred<Outcome<IModel>> IGraphLearner.Unfold(FitScope scope, Seed seed) =>
@@ -42,7 +42,10 @@ public sealed record Stack(
 
     private Failure? Refusal => Bases.Count == 0 ? new(Name, "has no bases", "Give it at least one.")
         : Bases.GroupBy(b => b.Name).FirstOrDefault(same => same.Count() > 1) is { } twice ? new(Name, $"two bases are named '{twice.Key}'", "Give each base a name of its own.")
+        : Passthrough is not null && Meta is IBaseReader { ReadsBasesOnly: true } ? new(Name, $"{Meta.Name} weighs what bases say, but original columns pass through to it", "Leave out passthrough, or take another meta learner.")
         : null;
+
+    bool IBaseReader.ReadsBasesOnly => Bases.Any(b => b.Learner is IBaseReader { ReadsBasesOnly: true });
 
     /// <summary>The seed that a base's refit on all rows uses when this stack is fitted by <paramref name="seed"/>.</summary>
     public static Seed RefitSeedOf(string name, Seed seed) => FunctionalStack.CrossFit.RefitSeed(seed.Fork("transform").Fork(name));

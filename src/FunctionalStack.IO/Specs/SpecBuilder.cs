@@ -58,7 +58,7 @@ internal sealed class SpecBuilder
     {
         // Raw columns need what raw columns usually need; probabilities and estimates need nothing, labels become numbers.
         NodeSpec.Single { Preprocess: null } single when spec.Passthrough is null =>
-            Node(single with { Preprocess = spec.StackOn?.Upward == Upward.Labels && roles.Target is Target.Classes ? [new OneHot()] : [] }, null, seed, path),
+            Node(single with { Preprocess = spec.StackOn?.Upward == Upward.Labels && roles.Target is Target.Classes && single.Learner is not IBaseReader ? [new OneHot()] : [] }, null, seed, path),
         var meta => Node(meta, null, seed, path),
     };
 

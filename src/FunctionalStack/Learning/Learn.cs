@@ -36,6 +36,15 @@ public static class Learn
     /// <summary>Linear regression with squared weights penalized by <paramref name="alpha"/>, at least 0.</summary>
     public static RidgeRegression Ridge(double alpha = 1.0) => new(alpha);
 
+    /// <summary>Above bases: their mixture of least log-loss or squared error, the Super Learner.</summary>
+    public static ConvexWeights ConvexWeights() => new();
+
+    /// <summary>Above bases: the sum of coefficients of at least 0 times what they say, stacked regression.</summary>
+    public static NonNegative NonNegative() => new();
+
+    /// <summary>Above bases: each weighed by how often it is chosen in so many <paramref name="rounds"/> of ensemble selection.</summary>
+    public static Greedy Greedy(int rounds = 50) => new(rounds);
+
     /// <summary>Linear regression with absolute weights penalized by <paramref name="alpha"/>, at least 0: many become 0.</summary>
     public static Lasso Lasso(double alpha = 1.0) => new(alpha);
 

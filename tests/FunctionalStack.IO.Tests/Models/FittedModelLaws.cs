@@ -22,8 +22,9 @@ public class FittedModelLaws
             from second in single
             from combine in Gen.Elements("average", "refit")
             from upward in Gen.Elements("probabilities", "logProbabilities", "labels")
+            from meta in Gen.Elements("", "", "logistic", "ridgeCV", "convexWeights", "nonNegative", "greedy")
             from passthrough in Gen.Elements("true", "false")
-            select $$$"""{"stack": {"folds": {"kind": "kfold", "k": 2}, "combine": "{{{combine}}}", "stackOn": "{{{upward}}}", "passthrough": {{{passthrough}}}, "onFailure": "leaveOut", "bases": [{"name": "a", {{{first[1..]}}}, {"name": "b", {{{second[1..]}}}]}}""";
+            select $$$"""{"stack": {"folds": {"kind": "kfold", "k": 2}, "combine": "{{{combine}}}", "stackOn": "{{{upward}}}", "passthrough": {{{passthrough}}}, "onFailure": "leaveOut", {{{(meta == "" ? "" : $"\"meta\": {{\"learner\": \"{meta}\"}}, ")}}}"bases": [{"name": "a", {{{first[1..]}}}, {"name": "b", {{{second[1..]}}}]}}""";
         return Gen.OneOf(single, stack).Select(spec => new Text($$"""{"version": 1, {{spec[1..]}}""")).ToArbitrary();
     }
 

@@ -1,0 +1,130 @@
+namespace FunctionalStack;
+
+/// <summary>
+/// The columns that one base handed upward, as <see cref="StackOn"/> named them, and how to read the base's prediction
+/// back out of them: what a learner needs that weighs bases rather than columns.
+/// </summary>
+/// <param name="Base">The base's name.</param>
+/// <param name="Columns">Its columns: one a class (without the first where <see cref="StackOn.DropFirstClass"/> left it out), one of labels, or one of estimates.</param>
+/// <param name="Levels">The target's classes; none for estimates.</param>
+/// <param name="Upward">What the columns hold; of no meaning for estimates.</param>
+public sealed record BaseColumns(string Base, Values<string> Columns, Values<string> Levels, Upward Upward = Upward.Probabilities)
+{
+    // Means and differences of doubles are off by a few units of the last place; more than this is another kind of column.
+    private const double Rounding = 1e-6;
+
+    /// <summary>
+    /// The bases of a level, in order of columns. A base of classes has its columns side by side in the order of the
+    /// target's levels, so its name is found without guessing, whatever characters names and levels hold. Of values every
+    /// column is a base. Fails on a column that no base handed up.
+    /// </summary>
+    public static Outcome<Values<BaseColumns>> Of(Frame level, Target target)
+    {
+        var bases = new List<BaseColumns>();
+        for (var at = 0; at < level.Columns.Count; at += bases[^1].Columns.Count)
+        {
+            if (At(level, at, target) is not { } found)
+            {
+                return Outcome.Fail<Values<BaseColumns>>($"column '{level.Columns[at].Name}'", "is not one that a base of a stack hands up", "Stand directly above the bases of a stack, with no original column passed through.");
+            }
+
+            bases.Add(found);
+        }
+
+        return bases.Count > 0
+            ? Outcome.Ok(Values.From(bases))
+            : Outcome.Fail<Values<BaseColumns>>("", "there are no columns that bases hand up", "Stand directly above the bases of a stack.");
+    }
+
+    /// <summary>What the base said of each row: probabilities, 1 for a label, or estimates. Logarithms become probabilities that sum to 1.</summary>
+    /// <returns>A failure where a number is missing, infinite or no probability.</returns>
+    /// <exception cref="KeyNotFoundException">A column is absent.</exception>
+    public Outcome<Prediction> Read(Frame rows) => Levels.Count == 0
+        ? Numbers(rows, 0, double.NegativeInfinity, double.PositiveInfinity).Map<Prediction>(numbers => new Prediction.Estimates(Values.Own(numbers)))
+        : Upward == Upward.Labels ? Votes(rows) : Probabilities(rows);
+
+    private static BaseColumns? At(Frame level, int at, Target target)
+    {
+        var (name, column) = level.Columns[at];
+        if (target is not Target.Classes { Levels: var levels }) return column is Column.Numeric ? new(name, [name], default) : null;
+        if (column is Column.Categorical labels)
+        {
+            return Prefix(name, StackOn.ColumnName("", Upward.Labels, "")) is { } voter && labels.Levels.All(levels.Contains) ? new(voter, [name], levels, Upward.Labels) : null;
+        }
+
+        foreach (var upward in new[] { Upward.Probabilities, Upward.LogProbabilities })
+        {
+            for (var first = 0; first < Math.Min(2, levels.Count); first++)
+            {
+                if (Prefix(name, StackOn.ColumnName("", upward, levels[first])) is not { } said) continue;
+                var columns = Values.From(levels.Skip(first).Select(one => StackOn.ColumnName(said, upward, one)));
+                if (level.Columns.Skip(at).Take(columns.Count).Select(next => next.Name).SequenceEqual(columns)) return new(said, columns, levels, upward);
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Prefix(string name, string end) => name.EndsWith(end, StringComparison.Ordinal) ? name[..^end.Length] : null;
+
+    private Outcome<Prediction> Votes(Frame rows)
+    {
+        if (rows[Columns[0]] is not Column.Categorical labels) return Outcome.Fail<Prediction>($"column '{Columns[0]}'", "holds numbers, not labels", "Give the columns that the model was fitted on.");
+        var places = labels.Levels.Select(label => Levels.ToList().IndexOf(label)).ToArray();
+        var matrix = new double[rows.RowCount * Levels.Count];
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            if (labels[row] < 0 || places[labels[row]] < 0) return Outcome.Fail<Prediction>($"column '{Columns[0]}', row {row + 1}", "there is no known label", "Give the labels that the base predicts.");
+            matrix[row * Levels.Count + places[labels[row]]] = 1;
+        }
+
+        return Outcome.Ok<Prediction>(new Prediction.Probabilities(Levels, Values.Own(matrix)));
+    }
+
+    private Outcome<Prediction> Probabilities(Frame rows)
+    {
+        var log = Upward == Upward.LogProbabilities;
+        return Outcome.All(Enumerable.Range(0, Columns.Count).Select(at => log ? Numbers(rows, at, double.NegativeInfinity, 0) : Numbers(rows, at, 0, 1))).Bind(columns =>
+        {
+            var (width, first) = (Levels.Count, Levels.Count - Columns.Count);
+            var matrix = new double[rows.RowCount * width];
+            for (var row = 0; row < rows.RowCount; row++)
+            {
+                var told = matrix.AsSpan(row * width, width);
+                var sum = 0.0;
+                for (var c = 0; c < columns.Count; c++) sum += told[first + c] = log ? Math.Exp(columns[c][row]) : columns[c][row];
+                if (first > 0) sum += told[0] = Math.Max(0, 1 - sum);
+                if (!log && Math.Abs(sum - 1) > Rounding) return Outcome.Fail<Prediction>($"columns of '{Base}', row {row + 1}", $"the probabilities sum to {sum}", "Give the probabilities of all classes.");
+                if (!(sum > 0)) return Outcome.Fail<Prediction>($"columns of '{Base}', row {row + 1}", "every probability is 0", "Give probabilities that sum to 1.");
+                if (!log) continue;
+                foreach (ref var p in told) p /= sum;
+            }
+
+            return Outcome.Ok<Prediction>(new Prediction.Probabilities(Levels, Values.Own(matrix)));
+        });
+    }
+
+    private Outcome<double[]> Numbers(Frame rows, int at, double least, double most)
+    {
+        if (rows[Columns[at]] is not Column.Numeric column) return Outcome.Fail<double[]>($"column '{Columns[at]}'", "holds categories, but a base hands up numbers here", "Give the columns that the model was fitted on.");
+        var numbers = column.ToArray();
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            if (double.IsFinite(numbers[row]) && numbers[row] >= least - Rounding && numbers[row] <= most + Rounding)
+            {
+                numbers[row] = Math.Clamp(numbers[row], least, most);
+                continue;
+            }
+
+            return Outcome.Fail<double[]>($"column '{Columns[at]}', row {row + 1}", $"the number is {numbers[row]}", Levels.Count == 0 ? "Give finite numbers." : "Give what a base hands up.");
+        }
+
+        return Outcome.Ok(numbers);
+    }
+}
+
+/// <summary>A learner that may read nothing but what bases hand upward (<see cref="BaseColumns"/>): where it does, it can stand only above them, and no original column may pass beside them.</summary>
+public interface IBaseReader : ILearner
+{
+    bool ReadsBasesOnly => true;
+}

@@ -1,0 +1,30 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>The weighted sum of what bases say: of probabilities when the weights sum to 1, or of estimates.</summary>
+/// <param name="Bases">The bases, in order of columns.</param>
+/// <param name="Weights">A weight a base, at least 0. The columns of a base of weight 0 are not looked at.</param>
+/// <param name="Levels">The target's classes; none where values are predicted.</param>
+/// <param name="Present">The codes of the classes that training rows had, ascending; the others get probability 0.</param>
+public sealed record BlendModel(Values<BaseColumns> Bases, Values<double> Weights, Values<string> Levels, Values<int> Present) : IModel
+{
+    /// <exception cref="KeyNotFoundException">No base goes by that name.</exception>
+    public double WeightOf(string name) => Enumerable.Range(0, Bases.Count).Where(at => Bases[at].Base == name).Select(at => (double?)Weights[at]).FirstOrDefault()
+        ?? throw new KeyNotFoundException($"no base is named '{name}'");
+
+    /// <exception cref="OutcomeException">A column holds what no base hands up.</exception>
+    public Prediction Predict(Frame rows)
+    {
+        var sums = new double[rows.RowCount * Math.Max(1, Levels.Count)];
+        for (var b = 0; b < Bases.Count; b++)
+        {
+            if (Weights[b] == 0) continue;
+            var said = PresentClasses.Only(Bases[b].Read(rows).OrThrow(), Present);
+            var numbers = (said is Prediction.Probabilities p ? p.Matrix : ((Prediction.Estimates)said).Numbers).AsSpan();
+            for (var i = 0; i < sums.Length; i++) sums[i] += Weights[b] * numbers[i];
+        }
+
+        // Rounding may leave a sum of probabilities a unit of the last place above 1.
+        if (Levels.Count > 0) for (var i = 0; i < sums.Length; i++) sums[i] = Math.Min(sums[i], 1);
+        return Levels.Count > 0 ? new Prediction.Probabilities(Levels, Values.Own(sums)) : new Prediction.Estimates(Values.Own(sums));
+    }
+}

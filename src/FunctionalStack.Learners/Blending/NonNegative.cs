@@ -1,0 +1,76 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// Stacked regression (Breiman 1996): the sum of the bases' estimates, each times a coefficient of at least 0, that makes
+/// the squared error least; no intercept, and the coefficients need not sum to 1. Of classes, one such sum of the bases'
+/// probabilities of each class against 1 where the row is of the class and 0 where not (Ting &amp; Witten 1999), divided by
+/// their sum over the classes.
+/// </summary>
+/// <remarks>
+/// Solved by <c>NNLS</c> of Lawson &amp; Hanson (1974) on an orthogonal triangle of the columns, so columns around 1e5 that
+/// differ by 1 keep their digits. A base that is a combination of others gets 0. Where no base gives any class a score, each class present gets the
+/// same probability. Fails on columns that no base handed up, and where a coefficient would be larger than a double holds.
+/// </remarks>
+public sealed record NonNegative : IBaseReader
+{
+    public string Name => "nonNegative";
+
+    public Outcome<IModel> Fit(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => rows.Target is Target.Classes classes
+        ? Outcome.All(rows.Present.Select(code => Coefficients(rows, said => OfClass((Prediction.Probabilities)said, code), classes.Codes.Select(truth => truth == code ? 1.0 : 0.0))))
+            .Map<IModel>(all => new ClassBlendModel(rows.Bases, all, rows.Levels, rows.Present))
+        : Coefficients(rows, said => ((Prediction.Estimates)said).Numbers.ToArray(), ((Target.Values)rows.Target).Numbers)
+            .Map<IModel>(weights => new BlendModel(rows.Bases, weights, default, default)));
+
+    private Outcome<Values<double>> Coefficients(LevelRows rows, Func<Prediction, double[]> column, IEnumerable<double> truth)
+    {
+        var roots = Array.ConvertAll(rows.Weights, Math.Sqrt);
+        double[][] columns = [.. rows.Predictions.Select(said => Weighted(column(said))), Weighted([.. truth])];
+        var lengths = Array.ConvertAll(columns, Units.ToLengthOne);
+        var triangle = Triangle.Of(columns);
+        var x = NonNegativeSolver.Solve(triangle[..^1], triangle[^1]);
+        var weights = Enumerable.Range(0, x.Length).Select(b => x[b] == 0 ? 0 : x[b] * (lengths[^1] / lengths[b])).ToArray();
+        var broken = Array.FindIndex(weights, weight => !double.IsFinite(weight));
+        return broken < 0
+            ? Outcome.Ok(Values.Own(weights))
+            : Outcome.Fail<Values<double>>($"{Name}: base '{rows.Bases[broken].Base}'", "its coefficient is larger than a double holds", "Divide the target by a large number, or leave the base out.");
+
+        double[] Weighted(double[] numbers)
+        {
+            for (var row = 0; row < numbers.Length; row++) numbers[row] *= roots[row];
+            return numbers;
+        }
+    }
+
+    private static double[] OfClass(Prediction.Probabilities p, int code)
+    {
+        var column = new double[p.Count];
+        for (var row = 0; row < column.Length; row++) column[row] = p.Matrix[row * p.Levels.Count + code];
+        return column;
+    }
+}
+
+/// <summary>For each class the weighted sum of what bases give it, over the sum of these.</summary>
+/// <param name="Bases">The bases, in order of columns.</param>
+/// <param name="Weights">For each class present, a weight of at least 0 a base.</param>
+/// <param name="Levels">The target's classes.</param>
+/// <param name="Present">The codes of the classes that training rows had, ascending; the others get probability 0.</param>
+public sealed record ClassBlendModel(Values<BaseColumns> Bases, Values<Values<double>> Weights, Values<string> Levels, Values<int> Present) : IModel
+{
+    /// <exception cref="OutcomeException">A column holds what no base hands up.</exception>
+    public Prediction Predict(Frame rows)
+    {
+        var matrix = new double[rows.RowCount * Levels.Count];
+        for (var b = 0; b < Bases.Count; b++)
+        {
+            if (Weights.All(weights => weights[b] == 0)) continue;
+            var said = (Prediction.Probabilities)PresentClasses.Only(Bases[b].Read(rows).OrThrow(), Present);
+            for (var row = 0; row < said.Count; row++)
+            {
+                for (var c = 0; c < Present.Count; c++) matrix[row * Levels.Count + Present[c]] += Weights[c][b] * said.Row(row)[Present[c]];
+            }
+        }
+
+        for (var row = 0; row < rows.RowCount; row++) PresentClasses.Normalize(matrix.AsSpan(row * Levels.Count, Levels.Count), Present);
+        return new Prediction.Probabilities(Levels, Values.Own(matrix));
+    }
+}

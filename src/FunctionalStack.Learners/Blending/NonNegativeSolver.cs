@@ -1,0 +1,105 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// Least squares with coefficients of at least 0, by the active set of Lawson &amp; Hanson (1974, chapter 23): columns enter
+/// one by one, the one whose entering would lower the error fastest first, and leave when their coefficient would fall
+/// below 0. It ends at the optimum, where every coefficient above 0 has slope 0 and every other slope points below 0.
+/// </summary>
+internal static class NonNegativeSolver
+{
+    // Cosines and lengths that rounding makes of 0, the columns having lengths about 1.
+    private const double NoSlope = 1e-14;
+    private const double NoColumn = 1e-11;
+    private const double NoError = 1e-15;
+
+    /// <summary>The x of at least 0 that makes |A x - b| least. A column that is a combination of those already in gets 0.</summary>
+    /// <param name="columns">A, column by column, few rows; of lengths about 1, or 0.</param>
+    /// <param name="b">As many numbers as A has rows, of length about 1.</param>
+    public static double[] Solve(double[][] columns, double[] b)
+    {
+        var x = new double[columns.Length];
+        var inside = new List<int>();
+        var seen = new HashSet<string>();
+        // Each entering lowers the error, so a set of columns returns by rounding only; then nothing is left to gain.
+        while (seen.Add(string.Join(' ', inside.Order())))
+        {
+            var (entering, target) = Entering(columns, b, inside);
+            if (target is null) break;
+            inside.Add(entering);
+            while (target.Any(one => one <= 0))
+            {
+                var share = 1.0;
+                for (var at = 0; at < target.Length; at++)
+                {
+                    if (target[at] <= 0) share = Math.Min(share, x[inside[at]] / (x[inside[at]] - target[at]));
+                }
+
+                for (var at = target.Length - 1; at >= 0; at--)
+                {
+                    var (c, limit) = (inside[at], target[at] <= 0 && x[inside[at]] / (x[inside[at]] - target[at]) <= share);
+                    x[c] = limit ? 0 : x[c] + share * (target[at] - x[c]);
+                    if (x[c] > 0) continue;
+                    x[c] = 0;
+                    inside.RemoveAt(at);
+                }
+
+                target = Coefficients(Rotated(columns, b, inside), inside.Count);
+            }
+
+            for (var at = 0; at < target.Length; at++) x[inside[at]] = target[at];
+        }
+
+        return x;
+    }
+
+    /// <summary>The column that lowers the error most, with the coefficients there would be were they free; no coefficients where none lowers it.</summary>
+    private static (int Column, double[]? Target) Entering(double[][] columns, double[] b, List<int> inside)
+    {
+        var outside = Enumerable.Range(0, columns.Length).Except(inside).ToList();
+        if (inside.Count == b.Length) return (-1, null);
+
+        // Slopes of what is left of columns and goal beside those inside: of columns that hardly differ nothing else keeps its digits.
+        var rest = Rotated(columns, b, [.. inside, .. outside], inside.Count);
+        var error = rest[^1].AsSpan(inside.Count);
+        var size = Math.Sqrt(Vectors.Dot(error, error));
+        if (size <= NoError) return (-1, null);
+        var candidates = new List<(double Cosine, int Column)>();
+        for (var at = 0; at < outside.Count; at++)
+        {
+            var column = rest[inside.Count + at].AsSpan(inside.Count);
+            var length = Math.Sqrt(Vectors.Dot(column, column));
+            if (length > NoColumn && Vectors.Dot(column, error) / length / size is var cosine and > NoSlope) candidates.Add((cosine, outside[at]));
+        }
+
+        // One whose coefficient would not be above 0 after all was let in by rounding alone.
+        foreach (var (_, column) in candidates.OrderByDescending(one => one.Cosine))
+        {
+            var target = Coefficients(Rotated(columns, b, [.. inside, column]), inside.Count + 1);
+            if (target[^1] > 0) return (column, target);
+        }
+
+        return (-1, null);
+    }
+
+    /// <summary>Copies of some columns and of the goal, turned so that the first <paramref name="pivots"/> (or all) become a triangle.</summary>
+    private static double[][] Rotated(double[][] columns, double[] b, IReadOnlyList<int> some, int? pivots = null)
+    {
+        double[][] work = [.. some.Select(c => columns[c].ToArray()), b.ToArray()];
+        Triangle.Reflect(work, b.Length, pivots ?? some.Count);
+        return work;
+    }
+
+    /// <summary>The least-squares coefficients of the columns that became a triangle.</summary>
+    private static double[] Coefficients(double[][] triangle, int size)
+    {
+        var x = new double[size];
+        for (var i = size - 1; i >= 0; i--)
+        {
+            var sum = triangle[^1][i];
+            for (var j = i + 1; j < size; j++) sum -= triangle[j][i] * x[j];
+            x[i] = sum / triangle[i][i];
+        }
+
+        return x;
+    }
+}

@@ -1,0 +1,38 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>Probabilities among the classes that training rows had: the others get exactly 0, and rows still sum to 1.</summary>
+internal static class PresentClasses
+{
+    /// <summary>The codes of the classes with a row, ascending.</summary>
+    public static Values<int> Of(Target.Classes classes)
+    {
+        var mass = classes.Mass();
+        return Values.From(Enumerable.Range(0, mass.Length).Where(code => mass[code] > 0));
+    }
+
+    /// <summary>The same prediction given that the class is one of <paramref name="present"/>. A row that gives them nothing gives each the same.</summary>
+    public static Prediction Only(Prediction prediction, Values<int> present) =>
+        prediction is Prediction.Probabilities p && present.Count < p.Levels.Count ? Only(p, present) : prediction;
+
+    private static Prediction.Probabilities Only(Prediction.Probabilities p, Values<int> present)
+    {
+        var matrix = new double[p.Matrix.Count];
+        for (var row = 0; row < p.Count; row++)
+        {
+            var from = p.Row(row);
+            var to = matrix.AsSpan(row * p.Levels.Count, p.Levels.Count);
+            foreach (var code in present) to[code] = from[code];
+            Normalize(to, present);
+        }
+
+        return new(p.Levels, Values.Own(matrix));
+    }
+
+    /// <summary>Divides a row by its sum; where that is 0, each class present gets the same.</summary>
+    public static void Normalize(Span<double> row, Values<int> present)
+    {
+        var sum = 0.0;
+        foreach (var code in present) sum += row[code];
+        foreach (var code in present) row[code] = sum > 0 ? row[code] / sum : 1.0 / present.Count;
+    }
+}

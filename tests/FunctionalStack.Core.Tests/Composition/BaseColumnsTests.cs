@@ -1,0 +1,82 @@
+using FsCheck.Xunit;
+using FunctionalStack.Laws;
+using Xunit;
+
+namespace FunctionalStack.Core.Tests.Composition;
+
+[Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 100)]
+public class BaseColumnsTests
+{
+    private static readonly string[] nasty = ["a", "a:P(a)", "", "b):logP(", "x:class", "a:P(c"];
+
+    /// <summary>Whatever names and levels look like.</summary>
+    [Property]
+    public void What_bases_hand_up_is_read_back(ClassData any, byte names, Upward upward, bool dropFirst)
+    {
+        var (levels, rows) = (Values.Of("a", "b", "b):P(a", "c:class"), any.Data.RowCount);
+        var target = new Target.Classes(levels, Values.From(Enumerable.Repeat(0, rows)));
+        var stackOn = new StackOn(upward, dropFirst, Floor: 1e-9);
+        var bases = nasty.Skip(names % 3).Take(1 + names % 4).ToArray();
+        var said = bases.Select((_, b) => new Prediction.Probabilities(levels, Values.From(Enumerable.Range(0, rows).SelectMany(row => Row(row + b))))).ToArray();
+        var frame = bases.Zip(said, stackOn.Columns).Aggregate((left, right) => left.Beside(right));
+
+        var found = BaseColumns.Of(frame, target).OrThrow();
+        Assert.Equal(bases, found.Select(one => one.Base));
+        Assert.Equal(frame.Names, found.SelectMany(one => one.Columns));
+        for (var b = 0; b < bases.Length; b++)
+        {
+            var read = Assert.IsType<Prediction.Probabilities>(found[b].Read(frame).OrThrow());
+            if (upward == Upward.Labels) Assert.Equal(said[b].Codes(), read.Codes());
+            else Assert.Equal(said[b].Matrix, read.Matrix, (x, y) => Math.Abs(x - y) < 1e-8);
+        }
+
+        static double[] Row(int row) => [(row % 5) / 10.0, 0.1, (row % 3) / 10.0, 0.9 - (row % 5) / 10.0 - (row % 3) / 10.0];
+    }
+
+    [Property]
+    public void Of_values_every_column_is_a_base(ValueData any)
+    {
+        var frame = new Digest().CrossFit("a", new FoldPlan.KFold(2)).Fit(any.Data, Seed.Of(1)).OrThrow().TrainView.With("b", new Column.Numeric(((Target.Values)any.Data.Target).Numbers));
+        var bases = BaseColumns.Of(frame, any.Data.Target).OrThrow();
+        Assert.Equal(["a", "b"], bases.Select(one => one.Base));
+        Assert.Equal(new Prediction.Estimates(((Target.Values)any.Data.Target).Numbers), bases[1].Read(frame).OrThrow());
+    }
+
+    [Theory]
+    [InlineData("Age", "column 'Age': is not one that a base of a stack hands up. Stand directly above the bases of a stack, with no original column passed through.")]
+    [InlineData("a:P(no)", "column 'a:P(no)': is not one that")]
+    public void A_column_of_no_base_is_refused(string name, string message)
+    {
+        var failure = BaseColumns.Of(Frame.Of((name, Column.Numeric.Of(1, 0))), Target.Classes.Of("no", "yes")).Match(_ => "", failure => failure.ToString());
+        Assert.StartsWith(message, failure);
+    }
+
+    [Theory]
+    [InlineData(0.5, 0.6, "columns of 'a', row 2: the probabilities sum to 1.1")]
+    [InlineData(1.5, -0.5, "column 'a:P(no)', row 2: the number is 1.5")]
+    [InlineData(double.NaN, 0.5, "column 'a:P(no)', row 2: the number is NaN")]
+    public void Numbers_that_are_no_probabilities_are_refused(double no, double yes, string message)
+    {
+        var frame = Frame.Of(("a:P(no)", Column.Numeric.Of(0.5, no)), ("a:P(yes)", Column.Numeric.Of(0.5, yes)));
+        var bases = BaseColumns.Of(frame, Target.Classes.Of("no", "yes")).OrThrow();
+        Assert.StartsWith(message, bases[0].Read(frame).Match(_ => "", failure => failure.ToString()));
+    }
+
+    [Fact]
+    public void Original_columns_do_not_pass_to_a_learner_that_reads_bases_only()
+    {
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 4)));
+        var stack = new Stack([new("a", new Shares())], new Reader(), new FoldPlan.KFold(2), Passthrough: new Identity());
+        Assert.StartsWith("stack: reader weighs what bases say", stack.Fit(data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
+        var deeper = stack with { Meta = new Stack([new("r", new Reader())], new Shares(), new FoldPlan.KFold(2)) };
+        Assert.StartsWith("stack: stack weighs what bases say", Executor.Inline.Fit(deeper, data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
+        Assert.IsType<Outcome<IModel>.Ok>((stack with { Passthrough = null }).Fit(data, Seed.Of(1)));
+    }
+
+    private sealed record Reader : IBaseReader
+    {
+        public string Name => "reader";
+
+        public Outcome<IModel> Fit(Dataset data, Seed seed) => new Shares().Fit(data, seed);
+    }
+}
