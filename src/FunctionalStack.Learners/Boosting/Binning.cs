@@ -5,12 +5,15 @@ internal static class Binning
 {
     public static (BoostedColumn Column, byte[] Codes) Of(NamedColumn named, double[]? weights, int bins)
     {
-        var codes = new byte[named.Column.Count];
+        var codes = RoomFor(named.Column.Count);
         var column = named.Column is Column.Numeric numeric
             ? new BoostedColumn(named.Name, Values.Own(CodeNumbers(numeric.ToArray(), weights, bins, codes)), default, false)
             : OfCategories(named.Name, (Column.Categorical)named.Column, weights, bins, codes);
         return (column, codes);
     }
+
+    /// <summary>Codes for whole blocks of rows, at a place that stays.</summary>
+    public static byte[] RoomFor(int rows) => GC.AllocateArray<byte>((rows + TreeBlocks.Rows - 1) / TreeBlocks.Rows * TreeBlocks.Rows, pinned: true);
 
     /// <summary>Cuts at the midpoints of distinct values where they are few, else where every bin gets about the same weight.</summary>
     private static double[] CodeNumbers(double[] numbers, double[]? weights, int bins, byte[] codes)

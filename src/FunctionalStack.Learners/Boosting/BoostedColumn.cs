@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace FunctionalStack.Learners;
 
 /// <summary>
@@ -42,20 +46,43 @@ public sealed record BoostedColumn(string Name, Values<double> Cuts, Values<stri
         var (column, _) => Outcome.Ok(column!),
     };
 
-    /// <summary>Writes the codes of all rows, every <paramref name="stride"/>-th place of <paramref name="codes"/>.</summary>
-    internal void Code(Column column, Span<byte> codes, int stride)
+    /// <summary>Writes the codes of all rows.</summary>
+    internal void Code(Column column, Span<byte> codes)
     {
         if (column is Column.Numeric numeric)
         {
             var numbers = numeric.ToArray();
-            for (var row = 0; row < numbers.Length; row++) codes[row * stride] = CodeOf(numbers[row]);
+            if (numbers.Length >= TreeBlocks.Rows) CodeMany(numbers, codes);
+            else for (var row = 0; row < numbers.Length; row++) codes[row] = CodeOf(numbers[row]);
             return;
         }
 
         var words = (Column.Categorical)column;
         var known = Levels.Select((level, place) => (level, place)).ToDictionary(pair => pair.level, pair => (byte)(pair.place + 1));
         var codeOf = words.Levels.Select(level => known.GetValueOrDefault(level)).ToArray();
-        for (var row = 0; row < words.Count; row++) codes[row * stride] = words[row] is var word and >= 0 ? codeOf[word] : (byte)0;
+        for (var row = 0; row < words.Count; row++) codes[row] = words[row] is var word and >= 0 ? codeOf[word] : (byte)0;
+    }
+
+    // Sixteen cuts at a time: first those at the ends of the sixteens, then those inside one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void CodeMany(double[] numbers, Span<byte> codes)
+    {
+        const int step = 16;
+        var padded = stackalloc double[step * step];
+        var ends = stackalloc double[step];
+        for (var i = 0; i < step * step; i++) padded[i] = i < Cuts.Count ? Cuts[i] : double.PositiveInfinity;
+        for (var i = 0; i < step; i++) ends[i] = padded[i * step + step - 1];
+        var (firstEnds, lastEnds) = (Vector512.Load(ends), Vector512.Load(ends + step / 2));
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            var number = Vector512.Create(numbers[row]);
+            var sixteen = Above(number, firstEnds, lastEnds);
+            var inside = Above(number, Vector512.Load(padded + sixteen * step), Vector512.Load(padded + sixteen * step + step / 2));
+            codes[row] = double.IsNaN(numbers[row]) ? (byte)0 : (byte)(1 + sixteen * step + inside);
+        }
+
+        static int Above(Vector512<double> number, Vector512<double> first, Vector512<double> last) =>
+            BitOperations.PopCount(Vector512.GreaterThan(number, first).ExtractMostSignificantBits()) + BitOperations.PopCount(Vector512.GreaterThan(number, last).ExtractMostSignificantBits());
     }
 
     private static Values<double> Ascending(Values<double> cuts, Values<string> levels)

@@ -17,7 +17,7 @@ internal static class BoostingRounds
         if (rows.Objective is not { } objective) return new(Values.Own(columns), rows.Levels, rows.Present, usual, Values.Of(0.0), default);
 
         var layout = HistogramLayout.Of(codes, Array.ConvertAll(columns, column => column.CodeCount), rows.Sample.Count, crew);
-        var data = new GrowthData(rows.Sample.Count, columns, codes, layout, monotone, RulesOf(spec, objective), spec.MaxDepth ?? int.MaxValue, spec.MaxLeaves, spec.Eta);
+        var data = new GrowthData(rows.Sample.Count, Values.Own(columns), codes, layout, monotone, RulesOf(spec, objective), spec.MaxDepth ?? int.MaxValue, spec.MaxLeaves, spec.Eta);
         var held = rows.Held is null ? null : Array.ConvertAll(columns, column => CodesOf(column, rows.HeldFrame!));
         var trees = Grow(spec, data, objective, rows, held, seed, crew);
         var start = Array.ConvertAll(objective.Base(rows.Sample), score => Math.ScaleB(score, objective.Exponent));
@@ -35,8 +35,8 @@ internal static class BoostingRounds
 
     private static byte[] CodesOf(BoostedColumn column, Frame frame)
     {
-        var codes = new byte[frame.RowCount];
-        column.Code(frame[column.Name], codes, 1);
+        var codes = Binning.RoomFor(frame.RowCount);
+        column.Code(frame[column.Name], codes);
         return codes;
     }
 
@@ -52,6 +52,7 @@ internal static class BoostingRounds
         var (sample, outputs, padded) = (rows.Sample, objective.Outputs, Padded(rows.Sample.Count));
         var start = objective.Base(sample);
         var scores = Array.ConvertAll(start, score => Filled(padded, score));
+        var heldRows = rows.Held is null ? null : BoostedTrees.All(rows.Held.Count);
         var heldScores = Array.ConvertAll(start, score => Filled(rows.Held is null ? 0 : Padded(rows.Held.Count), score));
         var gradients = new Gradients(objective, sample, scores, crew);
         var all = Enumerable.Range(0, sample.Count).ToArray();
@@ -60,12 +61,12 @@ internal static class BoostingRounds
         var (lowest, kept) = (rows.Held is null ? 0 : objective.Loss(rows.Held, heldScores), 0);
         for (var round = 0; round < spec.Rounds; round++)
         {
-            var (drawn, outside) = spec.Subsample < 1 ? Draw(all, spec.Subsample, seed.Fork("rows").Fork(round)) : (all, []);
+            var (drawn, outside) = spec.Subsample < 1 ? Draw(all, spec.Subsample, seed.Fork("rows").Fork(round)) : (all, null);
             gradients.Update();
             var grown = new BoostedTree[outputs];
             crew.Run(outputs, output =>
             {
-                var columns = ColumnsOf(spec, data.Columns.Length, seed.Fork("columns").Fork(round).Fork(output));
+                var columns = ColumnsOf(spec, data.Columns.Count, seed.Fork("columns").Fork(round).Fork(output));
                 var units = gradients.Units[output];
                 var root = new BoostedGrower(data, columns, units, crew).Grow(
                     drawn,
@@ -73,8 +74,9 @@ internal static class BoostingRounds
                     (order, at, count) => objective.Leaf(sample, scores, order.AsSpan(at, count)),
                     scores[output]);
                 grown[output] = FlatTree.Of(root, data, units, objective);
-                AddTo(scores[output], grown[output], data, data.Codes, outside, -objective.Exponent);
-                if (held is not null) AddTo(heldScores[output], grown[output], data, held, null, -objective.Exponent);
+                var factor = Math.ScaleB(1, -objective.Exponent);
+                if (outside is not null) BoostedTrees.AddTo(scores[output], grown[output], data.Columns, data.Codes, outside, factor);
+                if (held is not null) BoostedTrees.AddTo(heldScores[output], grown[output], data.Columns, held, heldRows!, factor);
             });
 
             // What nothing random can change will be so in all later rounds.
@@ -89,13 +91,18 @@ internal static class BoostingRounds
         return Values.From(rows.Held is null ? trees : trees.Take(kept * outputs));
     }
 
-    private static (int[] Drawn, int[] Outside) Draw(int[] all, double share, Seed seed)
+    /// <summary>The rows drawn, and a bit for each of the others.</summary>
+    private static (int[] Drawn, ulong[]? Outside) Draw(int[] all, double share, Seed seed)
     {
         var stream = seed.Stream();
-        var (drawn, outside) = (new List<int>(all.Length), new List<int>(all.Length));
-        foreach (var row in all) (stream.NextDouble() < share ? drawn : outside).Add(row);
-        if (drawn.Count == 0) return (all, []);
-        return ([.. drawn], [.. outside]);
+        var (drawn, count, outside) = (new int[all.Length], 0, new ulong[all.Length / TreeBlocks.Rows + 1]);
+        foreach (var row in all)
+        {
+            if (stream.NextDouble() < share) drawn[count++] = row;
+            else outside[row / TreeBlocks.Rows] |= 1UL << row;
+        }
+
+        return count == 0 ? (all, null) : (drawn[..count], outside);
     }
 
     /// <summary>The columns that each depth of a tree may split on, ascending.</summary>
@@ -113,22 +120,6 @@ internal static class BoostingRounds
         var shuffled = from.ToArray();
         seed.Stream().Shuffle<int>(shuffled);
         return [.. shuffled.Take(Math.Max(1, (int)Math.Round(share * from.Length))).Order()];
-    }
-
-    private static void AddTo(double[] scores, BoostedTree tree, GrowthData data, byte[][] codes, int[]? rows, int exponent)
-    {
-        var feature = tree.Feature.AsSpan();
-        var count = rows?.Length ?? (codes.Length == 0 ? scores.Length : codes[0].Length);
-        for (var i = 0; i < count; i++)
-        {
-            var (row, node) = (rows?[i] ?? i, 0);
-            for (var column = feature[0]; column >= 0; column = feature[node])
-            {
-                node = tree.GoesLeft(node, codes[column][row], data.Columns[column].IsCategorical) ? node + 1 : tree.Right[node];
-            }
-
-            scores[row] += Math.ScaleB(tree.Value[node], exponent);
-        }
     }
 
     private static double[] Filled(int length, double number)

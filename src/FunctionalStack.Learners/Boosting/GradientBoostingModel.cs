@@ -31,11 +31,13 @@ public sealed record GradientBoostingModel(Values<BoostedColumn> Columns, Values
     {
         var (codes, start, cells) = (CodesOf(rows), Base.ToArray(), new double[rows.RowCount * Outputs * Columns.Count]);
         for (var t = 0; t < Trees.Count; t++) start[t % Outputs] += TreeShap.Expected(Trees[t]);
+        var ofRow = new byte[Columns.Count];
         for (var row = 0; row < rows.RowCount; row++)
         {
+            for (var c = 0; c < ofRow.Length; c++) ofRow[c] = codes[c][row];
             for (var t = 0; t < Trees.Count; t++)
             {
-                TreeShap.AddTo(cells.AsSpan((row * Outputs + t % Outputs) * Columns.Count, Columns.Count), Trees[t], codes.AsSpan(row * Columns.Count, Columns.Count), Columns);
+                TreeShap.AddTo(cells.AsSpan((row * Outputs + t % Outputs) * Columns.Count, Columns.Count), Trees[t], ofRow, Columns);
             }
         }
 
@@ -53,28 +55,7 @@ public sealed record GradientBoostingModel(Values<BoostedColumn> Columns, Values
 
     /// <summary>The sums of base and leaves, row by row, one an output: what probabilities and, for Poisson, means are made from.</summary>
     /// <exception cref="OutcomeException">A column is absent, or of another kind.</exception>
-    public double[] Scores(Frame rows)
-    {
-        var codes = CodesOf(rows);
-        var scores = new double[rows.RowCount * Outputs];
-        for (var row = 0; row < rows.RowCount; row++) Base.AsSpan().CopyTo(scores.AsSpan(row * Outputs));
-        for (var t = 0; t < Trees.Count; t++)
-        {
-            var tree = Trees[t];
-            for (var row = 0; row < rows.RowCount; row++)
-            {
-                var node = 0;
-                for (var column = tree.Feature[0]; column >= 0; column = tree.Feature[node])
-                {
-                    node = tree.GoesLeft(node, codes[row * Columns.Count + column], Columns[column].IsCategorical) ? node + 1 : tree.Right[node];
-                }
-
-                scores[row * Outputs + t % Outputs] += tree.Value[node];
-            }
-        }
-
-        return scores;
-    }
+    public double[] Scores(Frame rows) => BoostedTrees.Scores(this, CodesOf(rows), rows.RowCount);
 
     private Values<double> Shares(Func<BoostedTree, Values<double>> of)
     {
@@ -95,11 +76,16 @@ public sealed record GradientBoostingModel(Values<BoostedColumn> Columns, Values
         return Values.Own(total > 0 ? Array.ConvertAll(sums, sum => sum / total) : sums);
     }
 
-    private byte[] CodesOf(Frame rows)
+    /// <summary>Each column's codes.</summary>
+    private byte[][] CodesOf(Frame rows)
     {
-        var codes = new byte[rows.RowCount * Columns.Count];
-        if (codes.Length == 0) return codes;
-        for (var c = 0; c < Columns.Count; c++) Columns[c].Code(Columns[c].Read(rows).OrThrow(), codes.AsSpan(c), Columns.Count);
+        var codes = new byte[Columns.Count][];
+        for (var c = 0; c < codes.Length; c++)
+        {
+            codes[c] = Binning.RoomFor(rows.RowCount);
+            Columns[c].Code(Columns[c].Read(rows).OrThrow(), codes[c]);
+        }
+
         return codes;
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace FunctionalStack.Learners;
@@ -11,6 +12,9 @@ internal sealed class HistogramLayout
 {
     /// <summary>A column whose most frequent code has at least this share of the rows is sparse.</summary>
     private const double Sparse = 0.6;
+
+    /// <summary>Cells a row that sparse columns must save to be worth it: a row of entries ends where nobody can foresee.</summary>
+    private const double WorthIt = 16;
 
     /// <summary>Places that sparse columns may have: they are kept as 16 bits.</summary>
     private const int MostPlaces = 1 << 16;
@@ -45,8 +49,9 @@ internal sealed class HistogramLayout
     public static HistogramLayout Of(byte[][] codes, int[] counts, int rows, Crew crew)
     {
         var columns = codes.Length;
-        var usual = new int[columns];
-        crew.Run(columns, c => usual[c] = MostFrequent(codes[c], rows));
+        var (usual, saved) = (new int[columns], new double[columns]);
+        crew.Run(columns, c => (usual[c], saved[c]) = MostFrequent(codes[c], rows));
+        if (saved.Sum() < WorthIt) Array.Fill(usual, -1);
 
         // Sparse columns come first, so that their places fit.
         var (offsets, size) = (new int[columns], 0);
@@ -117,10 +122,18 @@ internal sealed class HistogramLayout
         for (var c = 0; c < Usual.Length; c++)
         {
             if (Usual[c] < 0) continue;
-            var left = total;
-            foreach (var sum in histogram.AsSpan(Offsets[c], Counts[c])) left -= sum;
-            histogram[Offsets[c] + Usual[c]] += left;
+            var ofColumn = histogram.AsSpan(Offsets[c], Counts[c]);
+            ofColumn[Usual[c]] += total - Sum(ofColumn);
         }
+    }
+
+    private static long Sum(ReadOnlySpan<long> numbers)
+    {
+        var sums = Vector<long>.Zero;
+        var sum = 0L;
+        for (; numbers.Length >= Vector<long>.Count; numbers = numbers[Vector<long>.Count..]) sums += new Vector<long>(numbers);
+        foreach (var number in numbers) sum += number;
+        return sum + Vector.Sum(sums);
     }
 
     // Four entries at a time, the last ones of a row filled up with a place of no column.
@@ -177,14 +190,14 @@ internal sealed class HistogramLayout
         }
     }
 
-    private static int MostFrequent(byte[] codes, int rows)
+    private static (int Code, double Saved) MostFrequent(byte[] codes, int rows)
     {
         Span<int> times = stackalloc int[256];
         times.Clear();
         foreach (var code in codes.AsSpan(0, rows)) times[code]++;
         var most = 0;
         for (var code = 1; code < 256; code++) most = times[code] > times[most] ? code : most;
-        return times[most] >= Sparse * rows ? most : -1;
+        return times[most] >= Sparse * rows ? (most, times[most] / (double)rows) : (-1, 0);
     }
 
     private static (int[] Starts, ushort[] Entries) Entries(byte[][] codes, int[] sparse, int[] offsets, int[] usual, int rows, int spare)
