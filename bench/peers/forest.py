@@ -1,12 +1,12 @@
-"""Forest fits, this library against scikit-learn, on the same rows and threads.
+"""Fits of random forests and extra trees, this library against scikit-learn, on the same rows and threads.
 
     dotnet build bench/FunctionalStack.Bench -c Release
-    python3 bench/peers/forest.py DATA [--threads 2] [--trees 100] [--runs 5] [--only NAME]
+    python3 bench/peers/forest.py DATA [--threads 2] [--trees 100] [--runs 5] [--only NAME,...] [--learner randomForest|extraTrees]
 
-DATA holds titanic/train.csv, breast_cancer/breast_cancer.csv, digits/digits.csv, adult/train.csv, california/cal_housing.csv, each with
+DATA holds otto/train.csv (with otto/split80_20.csv, whose test rows are held out), titanic/train.csv, breast_cancer/breast_cancer.csv, digits/digits.csv, adult/train.csv, california/cal_housing.csv, each with
 a header and the target last (Titanic: its seven plain columns). Words become ordinal codes, or one column each in adult_onehot. Both sides fit RUNS
 times in one process; the table tells medians (and the first run, which pays for warming up), and their ratio, also
-of processor seconds, which a busy machine disturbs less.
+of processor seconds, which a busy machine disturbs less. Loss is the mean over the runs' seeds of what is held out: log-loss, or squared error.
 """
 import argparse
 import json
@@ -19,11 +19,14 @@ import time
 
 import numpy
 import pandas
-from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
+from sklearn.ensemble import ExtraTreesClassifier, ExtraTreesRegressor, RandomForestClassifier, RandomForestRegressor
+from sklearn.metrics import log_loss, mean_squared_error
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BENCH = os.path.join(HERE, "../FunctionalStack.Bench/bin/Release/net10.0/FunctionalStack.Bench.dll")
+LEARNERS = {"randomForest": (RandomForestClassifier, RandomForestRegressor), "extraTrees": (ExtraTreesClassifier, ExtraTreesRegressor)}
 CASES = {
+    "otto": ("otto/train.csv", "classes", False),
     "titanic": ("titanic/train.csv", "classes", False),
     "breast_cancer": ("breast_cancer/breast_cancer.csv", "classes", False),
     "digits": ("digits/digits.csv", "classes", False),
@@ -34,7 +37,7 @@ CASES = {
 
 
 def load(path, onehot):
-    table = pandas.read_csv(path)
+    table = pandas.read_csv(path).drop(columns="id", errors="ignore")
     if "Survived" in table:
         table = table[["Pclass", "Sex", "Age", "SibSp", "Parch", "Fare", "Embarked", "Survived"]]
         table = table.assign(Age=table.Age.fillna(table.Age.median()))
@@ -49,7 +52,9 @@ def load(path, onehot):
         for word in words:
             features = features.assign(**{word: features[word].astype("category").cat.codes})
     features.columns = [f"x{i}" for i in range(features.shape[1])]
-    return features.astype(float), target
+    split = os.path.join(os.path.dirname(path), "split80_20.csv")
+    held = pandas.read_csv(split)["test"].to_numpy() == 1 if os.path.exists(split) else numpy.arange(len(table)) % 5 == 4
+    return features.astype(float), target, held
 
 
 def main():
@@ -59,30 +64,36 @@ def main():
     parser.add_argument("--trees", type=int, default=100)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--only")
+    parser.add_argument("--learner", choices=LEARNERS, default="randomForest")
     args = parser.parse_args()
-    print("| data | rows x columns | scikit-learn fit | ours fit | ratio | of processor time | ours first | predict, 1 thread, processor time | nodes | out-of-bag |")
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    print("| data | rows x columns | scikit-learn fit | ours fit | ratio | of processor time | ours first | predict, 1 thread, processor time | nodes | out-of-bag | loss |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
     for name, (path, kind, onehot) in CASES.items():
         if args.only and name not in args.only.split(","):
             continue
-        features, target = load(os.path.join(args.data, path), onehot)
-        cells = numpy.ascontiguousarray(features.to_numpy())
-        forest = RandomForestClassifier if kind == "classes" else RandomForestRegressor
-        fits, processor, predictions = [], [], []
+        features, target, held = load(os.path.join(args.data, path), onehot)
+        rest, unseen = features[~held], numpy.ascontiguousarray(features[held].to_numpy())
+        cells, answers = numpy.ascontiguousarray(rest.to_numpy()), target[~held]
+        forest = LEARNERS[args.learner][kind == "values"]
+        fits, processor, predictions, losses = [], [], [], []
         for run in range(args.runs):
             start, before = time.perf_counter(), time.process_time()
-            model = forest(args.trees, n_jobs=args.threads, random_state=run).fit(cells, target)
+            model = forest(args.trees, n_jobs=args.threads, random_state=run).fit(cells, answers)
             fits.append(time.perf_counter() - start)
             processor.append(time.process_time() - before)
             model.set_params(n_jobs=1)
             before = time.process_time()
             model.predict_proba(cells) if kind == "classes" else model.predict(cells)
             predictions.append(time.process_time() - before)
+            losses.append(log_loss(target[held], model.predict_proba(unseen)) if kind == "classes" else mean_squared_error(target[held], model.predict(unseen)))
         nodes = sum(tree.tree_.node_count for tree in model.estimators_)
-        oob = forest(args.trees, n_jobs=args.threads, random_state=0, oob_score=True).fit(cells, target).oob_score_
-        with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
-            features.assign(target=target).to_csv(file.name, index=False)
-            command = ["dotnet", BENCH, "forest", file.name, kind, str(args.trees), str(args.threads), str(args.runs)]
+        oob = float("nan")
+        if args.learner == "randomForest":
+            oob = forest(args.trees, n_jobs=args.threads, random_state=0, oob_score=True).fit(cells, answers).oob_score_
+        with tempfile.NamedTemporaryFile("w", suffix=".csv") as file, tempfile.NamedTemporaryFile("w", suffix=".csv") as other:
+            rest.assign(target=answers).to_csv(file.name, index=False)
+            features[held].assign(target=target[held]).to_csv(other.name, index=False)
+            command = ["dotnet", BENCH, "forest", args.learner, file.name, other.name, kind, str(args.trees), str(args.threads), str(args.runs)]
             ours = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         theirs, mine = statistics.median(fits), statistics.median(ours["fit"])
         busy = statistics.median(processor) / statistics.median(ours["processor"])
@@ -90,7 +101,8 @@ def main():
         print(
             f"| {name} | {len(cells)} x {cells.shape[1]} | {theirs:.3f} s | {mine:.3f} s | **{theirs / mine:.1f}** "
             f"| {busy:.1f} ({statistics.median(ours['processor']):.3f} s) "
-            f"| {ours['fit'][0]:.3f} s | {speak:.1f} | {nodes} / {ours['nodes']} | {oob:.4f} / {ours['outOfBag']:.4f} |")
+            f"| {ours['fit'][0]:.3f} s | {speak:.1f} | {nodes} / {ours['nodes']} | {oob:.4f} / {ours['outOfBag'] or float('nan'):.4f} "
+            f"| {statistics.mean(losses):.4f} / {statistics.mean(ours['loss']):.4f} |")
         sys.stdout.flush()
 
 

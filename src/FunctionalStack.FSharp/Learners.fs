@@ -59,6 +59,9 @@ module Learners =
     /// A random forest of so many trees, at least 1.
     let forest (trees: int) : ILearner = RandomForest trees
 
+    /// So many extremely randomized trees, at least 1: a forest whose cuts are drawn at random.
+    let extraTrees (trees: int) : ILearner = ExtraTrees trees
+
     /// Gradient boosted trees, so many rounds of them, at least 1. They take gaps and categories as they are.
     let boosting (rounds: int) : ILearner = GradientBoosting rounds
 

@@ -53,6 +53,7 @@ let private table = [
         "Greedy", "Learners.greedy"
         "Tree", "Learners.tree"
         "Forest", "Learners.forest"
+        "ExtraTrees", "Learners.extraTrees"
         "Boosting", "Learners.boosting"
         "Net", "Learners.net"
         "Network", "Learners.network"

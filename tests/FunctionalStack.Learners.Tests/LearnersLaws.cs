@@ -30,6 +30,7 @@ public class LearnersLaws() : LearnerLaws(All)
         new(Recipe.ForLinear.Then(new ElasticNet(0.1)), false, true),
         new(Recipe.ForTrees.Then(new DecisionTree()), true, true),
         new(Recipe.ForTrees.Then(new RandomForest(7)), true, true),
+        new(Recipe.ForTrees.Then(new ExtraTrees(7)), true, true),
         new(Recipe.ForBoosting.Then(new GradientBoosting(5)), true, true),
         new(Recipe.ForBoosting.Then(new GradientBoosting(5, MaxLeaves: 4, MinChildWeight: 0, Subsample: 0.7, ColumnsByTree: 0.8, ColumnsByLevel: 0.5, Bins: 4, Patience: 2)), true, true),
         new(Recipe.ForBoosting.Then(new GradientBoosting(5, MinChildWeight: 0, Objective: BoostingObjective.Quantile)), false, true),

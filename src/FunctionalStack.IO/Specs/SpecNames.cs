@@ -26,6 +26,7 @@ internal static class SpecNames
         ["elasticNet"] = typeof(ElasticNet),
         ["tree"] = typeof(DecisionTree),
         ["randomForest"] = typeof(RandomForest),
+        ["extraTrees"] = typeof(ExtraTrees),
         ["gradientBoosting"] = typeof(GradientBoosting),
         ["net"] = typeof(Net),
     });
@@ -51,7 +52,7 @@ internal static class SpecNames
         MultinomialNaiveBayes => Recipe.ForCounts,
         // An image's pixels all stay where they are.
         Net { Image.Count: 0 } => Recipe.ForLinear,
-        DecisionTree or RandomForest => Recipe.ForTrees,
+        DecisionTree or RandomForest or ExtraTrees => Recipe.ForTrees,
         GradientBoosting => Recipe.ForBoosting,
         _ => null,
     };

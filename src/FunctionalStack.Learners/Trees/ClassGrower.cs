@@ -33,7 +33,7 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
     {
         (this.target, minSamplesLeaf, entropy, wholeWeights) = (target, data.Rules.MinSamplesLeaf, data.Rules.Criterion == Criterion.Entropy, data.Weights is null);
         for (var i = 0; i < rows.Length; i++) Carried[i] = new(weights[i], target.Codes[rows[i]]);
-        order = new(MostRanks, rows.Length);
+        order = new(MostRanks, rows.Length, Pooled);
         classes = target.Present.Length;
 
         // Classes are padded to whole vectors by classes that no row has.
@@ -47,8 +47,7 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
 
     protected override bool Enter(int start, int count)
     {
-        Array.Clear(total);
-        foreach (var row in Carried.AsSpan(start, count)) total[row.Class] += row.Weight;
+        Sum(start, count);
         weight = 0;
         var present = 0;
         foreach (var mass in total)
@@ -68,14 +67,124 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
             return BestOfBins();
         }
 
-        if (minSamplesLeaf == 1 && !entropy && column.Bytes is { } bytes && (total.Length <= ManyClasses || column.Distinct.Length * total.Length <= 4 * count))
+        if (minSamplesLeaf == 1 && !entropy && column.HasBytes && (total.Length <= ManyClasses || column.Distinct.Length * total.Length <= 4 * count))
         {
-            Sum(bytes, start, count);
+            Sum(column.Bytes(count), start, count);
             return BestOfBins();
         }
 
         var (low, high) = column.Gather(Rows.AsSpan(start, count), Codes);
         return low == high ? Cut.Constant : BestByOrder(start, count, low, high);
+    }
+
+    protected override bool SumsRare(RankedColumn column, int count) => minSamplesLeaf == 1 && !entropy
+        && (column.Bits is not null || (column.HasBytes && (total.Length <= ManyClasses || column.Distinct.Length * total.Length <= 4 * count)));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override unsafe Cut BestOfRare(RankedColumn column, int start, ReadOnlySpan<int> places, int[] rareRows)
+    {
+        var (width, common) = (total.Length, column.Common);
+        fixed (int* place = places, row = rareRows)
+        fixed (ClassWeight* carried = &Carried[start])
+        fixed (ulong* noted = occurs)
+        fixed (double* sums = bins, inAll = total)
+        {
+            if (!column.HasBytes)
+            {
+                var only = sums + (1 - common) * width;
+                for (var i = 0; i < places.Length; i++) only[carried[place[i]].Class] += carried[place[i]].Weight;
+                noted[0] = 1UL << (1 - common);
+            }
+            else
+            {
+                var bytes = column.Bytes(places.Length);
+                var stride = (long)bytes.Stride;
+                fixed (byte* code = &bytes.Cells[bytes.Offset])
+                {
+                    // The first ranks are noted in a register: memory just written to would be waited for.
+                    var low = 0UL;
+                    for (var i = 0; i < places.Length; i++)
+                    {
+                        int rank = code[row[i] * stride];
+                        sums[rank * width + carried[place[i]].Class] += carried[place[i]].Weight;
+                        if (rank < 64) low |= 1UL << rank;
+                        else noted[rank >> 6] |= 1UL << rank;
+                    }
+
+                    noted[0] |= low;
+                }
+            }
+
+            for (var c = 0; c < width; c += Vector256<double>.Count)
+            {
+                var others = Vector256.Load(inAll + c);
+                for (var word = 0; word < occurs.Length; word++)
+                {
+                    for (var bits = noted[word]; bits != 0; bits &= bits - 1)
+                    {
+                        others -= Vector256.Load(sums + ((word << 6) + BitOperations.TrailingZeroCount(bits)) * width + c);
+                    }
+                }
+
+                others.Store(sums + common * width + c);
+            }
+
+            noted[common >> 6] |= 1UL << common;
+        }
+
+        return BestOfBins();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override unsafe double ScoreOfRare(int start, int count, ReadOnlySpan<int> places, int last, bool othersLeft)
+    {
+        // Summed is the side where the others are not.
+        Array.Clear(left);
+        var (leftWeight, rows) = (0.0, 0);
+        var flip = othersLeft ? -1 : 0;
+        fixed (int* code = Codes, place = places)
+        fixed (ClassWeight* carried = &Carried[start])
+        fixed (double* sums = left)
+        {
+            for (var i = 0; i < places.Length; i++)
+            {
+                var counts = ((code[i] - last - 1) >> 31) ^ flip;
+                var row = carried + place[i];
+                sums[row->Class] += BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(row->Weight) & counts);
+                rows -= counts;
+            }
+        }
+
+        if (Math.Min(rows, count - rows) < minSamplesLeaf) return double.NegativeInfinity;
+        if (othersLeft)
+        {
+            for (var c = 0; c < left.Length; c++) left[c] = total[c] - left[c];
+        }
+
+        foreach (var mass in left) leftWeight += mass;
+        return entropy ? Entropy(leftWeight) : Gini(leftWeight);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override unsafe double Score(int start, int count, int last)
+    {
+        Array.Clear(left);
+        var (leftWeight, onLeft) = (0.0, 0);
+        fixed (int* code = Codes)
+        fixed (ClassWeight* carried = &Carried[start])
+        fixed (double* sums = left)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var goesLeft = (code[i] - last - 1) >> 31;
+                sums[carried[i].Class] += BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(carried[i].Weight) & goesLeft);
+                onLeft -= goesLeft;
+            }
+        }
+
+        if (Math.Min(onLeft, count - onLeft) < minSamplesLeaf) return double.NegativeInfinity;
+        foreach (var mass in left) leftWeight += mass;
+        return entropy ? Entropy(leftWeight) : Gini(leftWeight);
     }
 
     protected override double Gain(double score)
@@ -92,12 +201,33 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
         for (var c = 0; c < classes; c++) Outputs[at + target.Present[c]] = total[c] / weight;
     }
 
+    /// <summary>Sums weights by class, into two sums in turn: rows often come class by class, and adding to the sum just written waits for that write.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void Sum(int start, int count)
+    {
+        Array.Clear(total);
+        Array.Clear(left);
+        fixed (ClassWeight* carried = &Carried[start])
+        fixed (double* even = total, odd = left)
+        {
+            var i = 0;
+            for (; i < count - 1; i += 2)
+            {
+                even[carried[i].Class] += carried[i].Weight;
+                odd[carried[i + 1].Class] += carried[i + 1].Weight;
+            }
+
+            if (i < count) even[carried[i].Class] += carried[i].Weight;
+            for (var c = 0; c < classes; c++) even[c] += odd[c];
+        }
+    }
+
     /// <summary>Sums weights by rank and class, straight from the column, and notes which ranks occur.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe void Sum(byte[] column, int start, int count)
+    private unsafe void Sum(ByteRanks column, int start, int count)
     {
-        var width = total.Length;
-        fixed (byte* code = column)
+        var (width, stride) = (total.Length, (long)column.Stride);
+        fixed (byte* code = &column.Cells[column.Offset])
         fixed (int* row = &Rows[start])
         fixed (ulong* noted = occurs)
         fixed (ClassWeight* carried = &Carried[start])
@@ -105,7 +235,7 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
         {
             for (var i = 0; i < count; i++)
             {
-                int rank = code[row[i]];
+                int rank = code[row[i] * stride];
                 sums[rank * width + carried[i].Class] += carried[i].Weight;
                 noted[rank >> 6] |= 1UL << rank;
             }

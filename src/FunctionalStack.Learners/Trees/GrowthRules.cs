@@ -2,9 +2,10 @@ namespace FunctionalStack.Learners;
 
 /// <summary>
 /// When a node is split and on what, checked: what specs of trees say, with no limit of depth as the largest int and
-/// MaxFeatures as a number, 1 to the number of columns.
+/// MaxFeatures as a number, 1 to the number of columns. With RandomCuts each column considered is cut at random, rather
+/// than where it divides the node best.
 /// </summary>
-internal sealed record GrowthRules(Criterion Criterion, int MaxDepth, int MinSamplesSplit, int MinSamplesLeaf, int MaxFeatures)
+internal sealed record GrowthRules(Criterion Criterion, int MaxDepth, int MinSamplesSplit, int MinSamplesLeaf, int MaxFeatures, bool RandomCuts = false)
 {
     public static Outcome<GrowthRules> Of(string where, Criterion criterion, int? maxDepth, int minSamplesSplit, int minSamplesLeaf, MaxFeatures maxFeatures, int columns) =>
         criterion is not (Criterion.Gini or Criterion.Entropy) ? Outcome.Fail<GrowthRules>(where, $"Criterion is {(int)criterion}", "Give Gini or Entropy.")

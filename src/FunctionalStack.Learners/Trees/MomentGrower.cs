@@ -28,7 +28,7 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
     {
         (this.leaves, minSamplesLeaf) = (leaves, data.Rules.MinSamplesLeaf);
         for (var i = 0; i < rows.Length; i++) Carried[i] = Vector128.Create(weights[i], weights[i] * target(rows[i]));
-        order = new(MostRanks, rows.Length);
+        order = new(MostRanks, rows.Length, Pooled);
         bins = new Vector128<double>[2 * Math.Max(256, Math.Min(MostRanks, rows.Length))];
         occurs = new ulong[bins.Length / 128 + 1];
     }
@@ -44,10 +44,10 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
     protected override Cut Best(RankedColumn column, int start, int count)
     {
         if (minSamplesLeaf == 1 && column.Bits is { } bits) return BestOfTwo(bits, start, count);
-        if (minSamplesLeaf == 1 && column.Bytes is { } bytes)
+        if (minSamplesLeaf == 1 && column.HasBytes)
         {
-            if (count < column.Distinct.Length) SumFew(bytes, start, count);
-            else Sum(bytes, start, count, column.Distinct.Length);
+            if (count < column.Distinct.Length) SumFew(column.Bytes(count), start, count);
+            else Sum(column.Bytes(count), start, count, column.Distinct.Length);
             return BestOfBins(0, column.Distinct.Length);
         }
 
@@ -56,6 +56,103 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
         if (minSamplesLeaf > 1 || high - low >= count) return BestByOrder(start, count, low, high);
         Sum(start, count, low, high - low + 1);
         return BestOfBins(low, high - low + 1);
+    }
+
+    protected override bool SumsRare(RankedColumn column, int count) => minSamplesLeaf == 1 && (column.HasBytes || column.Bits is not null);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override unsafe Cut BestOfRare(RankedColumn column, int start, ReadOnlySpan<int> places, int[] rareRows)
+    {
+        var (count, others) = (places.Length, Vector128.Create(weight, sum));
+        fixed (int* place = places, row = rareRows)
+        fixed (Vector128<double>* carried = &Carried[start], sums = bins)
+        {
+            if (!column.HasBytes)
+            {
+                var (even, odd, i) = (Vector128<double>.Zero, Vector128<double>.Zero, 0);
+                for (; i < count - 1; i += 2)
+                {
+                    even += carried[place[i]];
+                    odd += carried[place[i + 1]];
+                }
+
+                if (i < count) even += carried[place[i]];
+                return new(Score(others - even - odd), 0, 1);
+            }
+
+            var bytes = column.Bytes(count);
+            var stride = (long)bytes.Stride;
+            fixed (byte* code = &bytes.Cells[bytes.Offset])
+            fixed (ulong* noted = occurs)
+            {
+                // The first ranks are noted in a register: memory just written to would be waited for.
+                var low = 0UL;
+                for (var i = 0; i < count; i++)
+                {
+                    int rank = code[row[i] * stride];
+                    var carry = carried[place[i]];
+                    sums[2 * rank] += carry;
+                    others -= carry;
+                    if (rank < 64) low |= 1UL << rank;
+                    else noted[rank >> 6] |= 1UL << rank;
+                }
+
+                noted[0] |= low;
+
+                sums[2 * column.Common] = others;
+                noted[column.Common >> 6] |= 1UL << column.Common;
+            }
+        }
+
+        return BestOfBins(0, column.Distinct.Length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override unsafe double ScoreOfRare(int start, int count, ReadOnlySpan<int> places, int last, bool othersLeft)
+    {
+        // Summed is the side where the others are not.
+        var (side, rows) = (Vector128<double>.Zero, 0);
+        var flip = othersLeft ? -1 : 0;
+        fixed (int* code = Codes, place = places)
+        fixed (Vector128<double>* carried = &Carried[start])
+        {
+            for (var i = 0; i < places.Length; i++)
+            {
+                var counts = ((code[i] - last - 1) >> 31) ^ flip;
+                side += carried[place[i]] & Vector128.Create((long)counts).AsDouble();
+                rows -= counts;
+            }
+        }
+
+        return Math.Min(rows, count - rows) < minSamplesLeaf ? double.NegativeInfinity : Score(othersLeft ? Vector128.Create(weight, sum) - side : side);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override unsafe double Score(int start, int count, int last)
+    {
+        var (even, odd, onLeft) = (Vector128<double>.Zero, Vector128<double>.Zero, 0);
+        fixed (int* code = Codes)
+        fixed (Vector128<double>* carried = &Carried[start])
+        {
+            var i = 0;
+            for (; i < count - 1; i += 2)
+            {
+                var one = (code[i] - last - 1) >> 31;
+                var other = (code[i + 1] - last - 1) >> 31;
+                even += carried[i] & Vector128.Create((long)one).AsDouble();
+                odd += carried[i + 1] & Vector128.Create((long)other).AsDouble();
+                onLeft -= one + other;
+            }
+
+            if (i < count)
+            {
+                var one = (code[i] - last - 1) >> 31;
+                even += carried[i] & Vector128.Create((long)one).AsDouble();
+                onLeft -= one;
+            }
+        }
+
+        return Math.Min(onLeft, count - onLeft) < minSamplesLeaf ? double.NegativeInfinity : Score(even + odd);
     }
 
     protected override double Gain(double score) => score / weight;
@@ -98,36 +195,38 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
     /// the bin just written waits for that write.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe void Sum(byte[] column, int start, int count, int ranks)
+    private unsafe void Sum(ByteRanks column, int start, int count, int ranks)
     {
         occurs.AsSpan(0, (ranks + 63) / 64).Fill(ulong.MaxValue);
-        fixed (byte* code = column)
+        var stride = (long)column.Stride;
+        fixed (byte* code = &column.Cells[column.Offset])
         fixed (int* row = &Rows[start])
         fixed (Vector128<double>* carried = &Carried[start], sums = bins)
         {
             var i = 0;
             for (; i < count - 1; i += 2)
             {
-                sums[2 * code[row[i]]] += carried[i];
-                sums[2 * code[row[i + 1]] + 1] += carried[i + 1];
+                sums[2 * code[row[i] * stride]] += carried[i];
+                sums[2 * code[row[i + 1] * stride] + 1] += carried[i + 1];
             }
 
-            if (i < count) sums[2 * code[row[i]]] += carried[i];
+            if (i < count) sums[2 * code[row[i] * stride]] += carried[i];
         }
     }
 
-    /// <summary>As <see cref="Sum(byte[], int, int, int)"/> for fewer rows than ranks: notes which occur.</summary>
+    /// <summary>As <see cref="Sum(ByteRanks, int, int, int)"/> for fewer rows than ranks: notes which occur.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe void SumFew(byte[] column, int start, int count)
+    private unsafe void SumFew(ByteRanks column, int start, int count)
     {
-        fixed (byte* code = column)
+        var stride = (long)column.Stride;
+        fixed (byte* code = &column.Cells[column.Offset])
         fixed (int* row = &Rows[start])
         fixed (ulong* noted = occurs)
         fixed (Vector128<double>* carried = &Carried[start], sums = bins)
         {
             for (var i = 0; i < count; i++)
             {
-                int rank = code[row[i]];
+                int rank = code[row[i] * stride];
                 sums[2 * rank] += carried[i];
                 noted[rank >> 6] |= 1UL << rank;
             }

@@ -32,39 +32,20 @@ public sealed record RandomForest(
     /// <summary>Fails on a parameter out of range, no rows, no weight, or numbers that are missing or not finite.</summary>
     public Outcome<IModel> Fit(Dataset data, Seed seed) => this.FitDivided(data, seed);
 
-    Outcome<ForestData> IDividedLearner<ForestData, GrownTree>.Prepare(Dataset data, Seed seed) => Trees < 1
-        ? Outcome.Fail<ForestData>(Name, $"Trees is {Trees}", "Give at least 1 tree.")
-        : TreeData.Of(Name, data, columns => GrowthRules.Of(Name, Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures.Or(data.Target is Target.Classes ? MaxFeatures.Sqrt : MaxFeatures.All), columns))
-            .Map(ready => new ForestData(ready, seed.Fork("tree")));
+    Outcome<ForestData> IDividedLearner<ForestData, GrownTree>.Prepare(Dataset data, Seed seed) => ForestData.Of(
+        Name,
+        Trees,
+        Bootstrap,
+        data,
+        seed,
+        columns => GrowthRules.Of(Name, Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures.Or(ForestData.UsualFeatures(data.Target)), columns));
 
-    GrownTree IDividedLearner<ForestData, GrownTree>.FitPart(ForestData shared, int part) => Bootstrap
-        ? shared.Ready.GrowOnBootstrap(shared.Seed.Fork(part))
-        : shared.Ready.Grow(shared.Seed.Fork(part));
+    GrownTree IDividedLearner<ForestData, GrownTree>.FitPart(ForestData shared, int part) => shared.Grow(part);
 
-    IModel IDividedLearner<ForestData, GrownTree>.Join(ForestData shared, Values<GrownTree> parts) => new RandomForestModel(
-        shared.Ready.Names,
-        shared.Ready.Target.Levels,
-        Values.From(parts.Select(part => part.Tree)),
-        MeanImportances(shared.Ready.Columns.Length, parts),
-        Bootstrap ? OutOfBag.Of(shared.Ready.Target, parts) : null);
-
-    private static Values<double> MeanImportances(int columns, Values<GrownTree> parts)
-    {
-        var sums = new double[columns];
-        foreach (var part in parts.AsSpan())
-        {
-            for (var column = 0; column < columns; column++) sums[column] += part.Importances[column];
-        }
-
-        var total = sums.Sum();
-        return Values.Own(total > 0 ? Array.ConvertAll(sums, sum => sum / total) : sums);
-    }
+    IModel IDividedLearner<ForestData, GrownTree>.Join(ForestData shared, Values<GrownTree> parts) => shared.Join(parts);
 }
 
-/// <summary>What all trees of a forest share.</summary>
-internal sealed record ForestData(TreeData Ready, Seed Seed);
-
-/// <summary>A fitted forest.</summary>
+/// <summary>A fitted forest, by <see cref="RandomForest"/> or <see cref="ExtraTrees"/>.</summary>
 /// <param name="Columns">The columns it was fitted on; <see cref="Tree.Feature"/> counts these.</param>
 /// <param name="Levels">The classes; empty where values are predicted.</param>
 /// <param name="Trees">The trees, in the order of their seeds.</param>

@@ -17,13 +17,14 @@ internal sealed class RankOrder
 
     /// <param name="ranks">No column has more ranks.</param>
     /// <param name="rows">No node has more rows.</param>
-    public RankOrder(int ranks, int rows)
+    /// <param name="pooled">Where buffers come from.</param>
+    public RankOrder(int ranks, int rows, Pooled pooled)
     {
         occurs = new ulong[ranks / 64 + 1];
         wordOccurs = new ulong[occurs.Length / 64 + 1];
-        head = new int[ranks];
-        next = new int[rows];
-        order = new int[rows];
+        head = pooled.Rent<int>(ranks);
+        next = pooled.Rent<int>(rows);
+        order = pooled.Rent<int>(rows);
     }
 
     /// <summary>Positions in <paramref name="codes"/>, ascending by code. Valid until the next call.</summary>

@@ -12,28 +12,53 @@ internal sealed class RankedColumn
 {
     private readonly ushort[]? shorts;
     private readonly int[]? ints;
+    private readonly ByteRanks? bytes;
+    private readonly ByteRanks? byRow;
+    private readonly int few;
 
     private RankedColumn(double[] distinct, int[] codes)
     {
         Distinct = distinct;
+        var times = new int[distinct.Length];
+        foreach (var code in codes) times[code]++;
+        Common = Array.IndexOf(times, times.DefaultIfEmpty(0).Max());
+        MostlyCommon = Common >= 0 && times[Common] >= codes.Length / 2;
         if (distinct.Length <= 2)
         {
             Bits = new uint[codes.Length / 32 + 1];
             for (var row = 0; row < codes.Length; row++) Bits[row >> 5] |= (uint)codes[row] << row;
         }
-        else if (distinct.Length <= 256) Bytes = Array.ConvertAll(codes, code => (byte)code);
+        else if (distinct.Length <= 256) bytes = new(Array.ConvertAll(codes, code => (byte)code), 0, 1);
         else if (distinct.Length <= 65536) shorts = Array.ConvertAll(codes, code => (ushort)code);
         else ints = codes;
+    }
+
+    private RankedColumn(RankedColumn column, ByteRanks byRow, int few)
+    {
+        (Distinct, Common, MostlyCommon, Bits) = (column.Distinct, column.Common, column.MostlyCommon, column.Bits);
+        (shorts, ints, bytes, this.byRow, this.few) = (column.shorts, column.ints, column.bytes, byRow, few);
     }
 
     /// <summary>The column's distinct values, ascending.</summary>
     public double[] Distinct { get; }
 
+    /// <summary>The rank that most rows have, the lowest of several.</summary>
+    public int Common { get; }
+
+    /// <summary>Whether half of the rows or more have it.</summary>
+    public bool MostlyCommon { get; }
+
     /// <summary>The ranks of all rows as bits, where they are at most two: all columns of a one-hot block stay in cache.</summary>
     public uint[]? Bits { get; }
 
-    /// <summary>The ranks of all rows, where they fit and are more than two: for loops that gather and sum at once.</summary>
-    public byte[]? Bytes { get; }
+    /// <summary>Whether ranks fit in bytes and are more than two: for loops that gather and sum at once.</summary>
+    public bool HasBytes => bytes is not null;
+
+    /// <summary>The ranks, best laid out for a node of <paramref name="count"/> rows.</summary>
+    public ByteRanks Bytes(int count) => count <= few ? byRow!.Value : bytes!.Value;
+
+    /// <summary>The same column with its ranks also where the other columns' are, for nodes of up to <paramref name="few"/> rows.</summary>
+    public RankedColumn LaidByRow(ByteRanks byRow, int few) => new(this, byRow, few);
 
     /// <summary>Ranks <paramref name="values"/>, all finite.</summary>
     public static RankedColumn Of(ReadOnlySpan<double> values)
@@ -76,7 +101,7 @@ internal sealed class RankedColumn
     /// </summary>
     public (int Low, int High) Gather(ReadOnlySpan<int> rows, Span<int> codes) =>
         Bits is not null ? Gather(Bits, rows, codes)
-        : Bytes is not null ? Gather(Bytes, rows, codes)
+        : HasBytes ? Gather(Bytes(rows.Length), rows, codes)
         : shorts is not null ? Gather(shorts, rows, codes)
         : Gather(ints!, rows, codes);
 
@@ -115,6 +140,25 @@ internal sealed class RankedColumn
             for (var i = 0; i < rows.Length; i++)
             {
                 var code = int.CreateTruncating(from[at[i]]);
+                to[i] = code;
+                low = code < low ? code : low;
+                high = code > high ? code : high;
+            }
+        }
+
+        return (low, high);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe (int Low, int High) Gather(ByteRanks ranks, ReadOnlySpan<int> rows, Span<int> codes)
+    {
+        var (low, high, stride) = (int.MaxValue, int.MinValue, (long)ranks.Stride);
+        fixed (byte* from = &ranks.Cells[ranks.Offset])
+        fixed (int* at = rows, to = codes)
+        {
+            for (var i = 0; i < rows.Length; i++)
+            {
+                int code = from[at[i] * stride];
                 to[i] = code;
                 low = code < low ? code : low;
                 high = code > high ? code : high;

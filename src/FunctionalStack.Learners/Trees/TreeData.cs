@@ -4,7 +4,7 @@ namespace FunctionalStack.Learners;
 /// What all trees of a fit read: ranked columns, what is to be predicted, weights (above 0, the largest in [1, 2); null
 /// where all are equal), and when to split.
 /// </summary>
-internal sealed record TreeData(Values<string> Names, RankedColumn[] Columns, TreeTarget Target, double[]? Weights, GrowthRules Rules)
+internal sealed record TreeData(Values<string> Names, RankedColumn[] Columns, RareRows? Rare, TreeTarget Target, double[]? Weights, GrowthRules Rules)
 {
     public int RowCount => Target.Count;
 
@@ -35,7 +35,8 @@ internal sealed record TreeData(Values<string> Names, RankedColumn[] Columns, Tr
             from checkedRules in rules(data.Frame.Columns.Count)
             from target in TreeTarget.Of(learner, data.Target)
             from columns in Outcome.All(data.Frame.Names.Select(name => FeatureMatrix.Of(data.Frame, Values.Of(name)).Map(column => RankedColumn.Of(column.Cells)))).At(learner)
-            select new TreeData(data.Frame.Names, columns.ToArray(), target, weights, checkedRules);
+            let ranked = ByteRanks.LaidByRow(columns.ToArray(), data.RowCount)
+            select new TreeData(data.Frame.Names, ranked, RareRows.Of(ranked, data.RowCount), target, weights, checkedRules);
     }
 
     /// <summary>A tree on every row.</summary>

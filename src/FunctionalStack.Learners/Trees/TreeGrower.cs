@@ -37,26 +37,34 @@ internal abstract class TreeGrower<TRow>
     private readonly int[] columns;
     private readonly int[] constants;
     private readonly double[] importances;
+    private readonly RareInNode? rare;
     private readonly Stack<Stretch> waiting = new();
     private readonly List<int> feature = [];
     private readonly List<double> threshold = [];
     private readonly List<int> right = [];
     private RandomStream draws;
+    private RandomStream cuts;
     private int leaves;
 
     protected TreeGrower(TreeData data, int[] rows, int[] outside, Seed seed)
     {
         (this.data, this.rows, this.outside, rules) = (data, rows, outside, data.Rules);
         draws = seed.Fork("features").Stream();
-        Carried = GC.AllocateUninitializedArray<TRow>(rows.Length);
-        spare = GC.AllocateUninitializedArray<TRow>(rows.Length);
-        spareRows = GC.AllocateUninitializedArray<int>(Math.Max(rows.Length, outside.Length));
-        codes = GC.AllocateUninitializedArray<int>(spareRows.Length);
-        outsideLeaves = GC.AllocateUninitializedArray<int>(data.RowCount);
+        cuts = seed.Fork("cuts").Stream();
+        var most = Math.Max(rows.Length, outside.Length);
+        Carried = Pooled.Rent<TRow>(rows.Length);
+        spare = Pooled.Rent<TRow>(rows.Length);
+        spareRows = Pooled.Rent<int>(most);
+        codes = Pooled.Rent<int>(most);
+        outsideLeaves = Pooled.Rent<int>(data.RowCount);
+        rare = data.Rare is { } known ? new(known, rows.Length, Pooled) : null;
         columns = [.. Enumerable.Range(0, data.Columns.Length)];
         constants = new int[columns.Length];
         importances = new double[columns.Length];
     }
+
+    /// <summary>Where buffers come from; they go back when the tree is grown.</summary>
+    protected Pooled Pooled { get; } = new();
 
     /// <summary>Beside each place in the array of rows, what that row carries.</summary>
     protected TRow[] Carried { get; }
@@ -71,8 +79,10 @@ internal abstract class TreeGrower<TRow>
 
     protected List<double> Outputs { get; } = [];
 
+    /// <summary>Grows the tree: once, since the buffers are given back.</summary>
     public GrownTree Grow()
     {
+        using var pooled = Pooled;
         waiting.Push(new(0, rows.Length, 0, outside.Length, 0, -1, 0));
         while (waiting.TryPop(out var node)) Grow(node);
         var total = importances.Sum();
@@ -90,6 +100,25 @@ internal abstract class TreeGrower<TRow>
     /// <summary>The best cut of the node entered by a column, the lowest of equally good ones.</summary>
     protected abstract Cut Best(RankedColumn column, int start, int count);
 
+    /// <summary>Whether <see cref="BestOfRare"/> serves a column in a node of <paramref name="count"/> rows.</summary>
+    protected abstract bool SumsRare(RankedColumn column, int count);
+
+    /// <summary>As <see cref="Best"/>, looking only at rows that don't have the column's common rank.</summary>
+    /// <param name="column">Not constant in the node, and some rows have the common rank.</param>
+    /// <param name="start">Where the node starts.</param>
+    /// <param name="places">The rows of another rank, counted from there.</param>
+    /// <param name="rareRows">Those rows.</param>
+    protected abstract Cut BestOfRare(RankedColumn column, int start, ReadOnlySpan<int> places, int[] rareRows);
+
+    /// <summary>
+    /// The score of the cut of the node entered behind rank <paramref name="last"/> of the column whose ranks are in
+    /// <see cref="Codes"/>; negative infinity where a side has too few rows.
+    /// </summary>
+    protected abstract double Score(int start, int count, int last);
+
+    /// <summary>As <see cref="Score"/>, with the ranks of rare rows only, which are at <paramref name="places"/>; whether all others go left.</summary>
+    protected abstract double ScoreOfRare(int start, int count, ReadOnlySpan<int> places, int last, bool othersLeft);
+
     /// <summary>How much impurity a cut of that score takes from the node entered, times its weight.</summary>
     protected abstract double Gain(double score);
 
@@ -104,8 +133,8 @@ internal abstract class TreeGrower<TRow>
         var count = node.End - node.Start;
         var pure = Enter(node.Start, count);
         var known = node.Constants;
-        var (column, cut) = pure || node.Depth >= rules.MaxDepth || count < rules.MinSamplesSplit || count / 2 < rules.MinSamplesLeaf
-            ? (-1, Cut.None)
+        var (column, cut, split) = pure || node.Depth >= rules.MaxDepth || count < rules.MinSamplesSplit || count / 2 < rules.MinSamplesLeaf
+            ? (-1, Cut.None, 0)
             : Choose(node, ref known);
         if (column < 0)
         {
@@ -116,7 +145,6 @@ internal abstract class TreeGrower<TRow>
         }
 
         importances[column] += Gain(cut.Score);
-        var split = data.Columns[column].Threshold(cut.Low, cut.High);
         Add(column, split, 0);
         var middle = Divide(column, cut.Low, node.Start, node.End);
 
@@ -139,10 +167,11 @@ internal abstract class TreeGrower<TRow>
     /// Where all columns are looked at nothing is drawn, and of equally good columns the first in the data is taken.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private (int Column, Cut Cut) Choose(Stretch node, ref int known)
+    private (int Column, Cut Cut, double Split) Choose(Stretch node, ref int known)
     {
+        rare?.Enter();
         var all = rules.MaxFeatures == columns.Length;
-        var (best, cut) = (-1, Cut.None);
+        var (best, cut, split) = (-1, Cut.None, 0.0);
         var (live, found, drawn, visited) = (columns.Length, 0, 0, 0);
         while (live > known + found && (visited < rules.MaxFeatures || visited <= found + drawn))
         {
@@ -157,7 +186,7 @@ internal abstract class TreeGrower<TRow>
 
             if (!all) j += found;
             var column = columns[j];
-            var candidate = Best(data.Columns[column], node.Start, node.End - node.Start);
+            var (candidate, at) = Try(column, node.Start, node.End - node.Start);
             if (candidate.IsConstant)
             {
                 (columns[j], columns[known + found]) = (columns[known + found], column);
@@ -167,14 +196,65 @@ internal abstract class TreeGrower<TRow>
 
             live--;
             (columns[j], columns[live]) = (columns[live], column);
-            if (candidate.Score > cut.Score || (all && candidate.Score == cut.Score && column < best && best >= 0)) (best, cut) = (column, candidate);
+            if (candidate.Score > cut.Score || (all && candidate.Score == cut.Score && column < best && best >= 0)) (best, cut, split) = (column, candidate, at);
         }
 
         // Brothers and children of this node rely on what their ancestors found constant staying in front, in order.
         constants.AsSpan(0, known).CopyTo(columns);
         columns.AsSpan(known, found).CopyTo(constants.AsSpan(known));
         known += found;
-        return (cut.Score > double.NegativeInfinity ? best : -1, cut);
+        if (cut.Score == double.NegativeInfinity) return (-1, cut, 0);
+        return (best, cut, rules.RandomCuts ? split : data.Columns[best].Threshold(cut.Low, cut.High));
+    }
+
+    /// <summary>A cut of the node by a column; of a random one also the place.</summary>
+    private (Cut Cut, double At) Try(int column, int start, int count)
+    {
+        var ranked = data.Columns[column];
+        var here = rows.AsSpan(start, count);
+        switch (rare?.Ask(column, here) ?? Rare.Unknown)
+        {
+            case Rare.None:
+                return (Cut.Constant, 0);
+
+            // What the other rows weigh is a difference, exact for whole numbers.
+            case Rare.Some when data.Weights is null && (rules.RandomCuts || SumsRare(ranked, count)):
+                var found = rare!.List(column, here);
+                return rules.RandomCuts ? DrawRare(ranked, start, count, found) : (BestOfRare(ranked, start, rare.Places.AsSpan(0, found), rare.Rows), 0);
+
+            default:
+                return rules.RandomCuts ? Draw(ranked, start, count) : (Best(ranked, start, count), 0);
+        }
+    }
+
+    /// <summary>
+    /// A cut of the node at a place drawn uniformly between the lowest and the highest value there (Geurts, Ernst &amp;
+    /// Wehenkel 2006, table 1), and that place.
+    /// </summary>
+    private (Cut Cut, double At) Draw(RankedColumn column, int start, int count)
+    {
+        var (low, high) = column.Gather(rows.AsSpan(start, count), codes);
+        if (low == high) return (Cut.Constant, 0);
+        var at = Between(column.Distinct[low], column.Distinct[high]);
+        var last = column.LastAtMost(at, low, high);
+        return (new(Score(start, count, last), last, last + 1), at);
+    }
+
+    private (Cut Cut, double At) DrawRare(RankedColumn column, int start, int count, int found)
+    {
+        var (low, high) = column.Gather(rare!.Rows.AsSpan(0, found), codes);
+        (low, high) = (Math.Min(low, column.Common), Math.Max(high, column.Common));
+        var at = Between(column.Distinct[low], column.Distinct[high]);
+        var last = column.LastAtMost(at, low, high);
+        return (new(ScoreOfRare(start, count, rare.Places.AsSpan(0, found), last, column.Common <= last), last, last + 1), at);
+    }
+
+    /// <summary>Uniform in [low, high).</summary>
+    private double Between(double low, double high)
+    {
+        var share = cuts.NextDouble();
+        var at = low * (1 - share) + high * share;
+        return at >= low && at < high ? at : low;
     }
 
     /// <summary>Moves the rows up to rank <paramref name="low"/> to the front, both parts keeping their order; without branches, since none could be foreseen.</summary>
@@ -182,7 +262,7 @@ internal abstract class TreeGrower<TRow>
     private unsafe int Divide(int column, int low, int start, int end)
     {
         var (left, over, count) = (0, 0, end - start);
-        data.Columns[column].Gather(rows.AsSpan(start, count), codes);
+        Rank(column, start, count);
         fixed (int* here = &rows[start], ranks = codes, otherRows = spareRows)
         fixed (TRow* carried = &Carried[start], others = spare)
         {
@@ -202,6 +282,23 @@ internal abstract class TreeGrower<TRow>
         spareRows.AsSpan(0, over).CopyTo(rows.AsSpan(start + left));
         spare.AsSpan(0, over).CopyTo(Carried.AsSpan(start + left));
         return start + left;
+    }
+
+    /// <summary>Writes the ranks of the node's rows to <see cref="Codes"/>; what is known to be common is not fetched.</summary>
+    private void Rank(int column, int start, int count)
+    {
+        var ranked = data.Columns[column];
+        var here = rows.AsSpan(start, count);
+        if ((rare?.Ask(column, here) ?? Rare.Unknown) != Rare.Some)
+        {
+            ranked.Gather(here, codes);
+            return;
+        }
+
+        var found = rare!.List(column, here);
+        ranked.Gather(rare.Rows.AsSpan(0, found), rare.Rows);
+        codes.AsSpan(0, count).Fill(ranked.Common);
+        for (var i = 0; i < found; i++) codes[rare.Places[i]] = rare.Rows[i];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

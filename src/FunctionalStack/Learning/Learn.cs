@@ -57,6 +57,9 @@ public static class Learn
     /// <summary>A random forest of so many <paramref name="trees"/>, at least 1.</summary>
     public static RandomForest Forest(int trees = 100) => new(trees);
 
+    /// <summary>Extremely randomized trees, at least 1: a forest whose cuts are drawn at random.</summary>
+    public static ExtraTrees ExtraTrees(int trees = 100) => new(trees);
+
     /// <summary>Gradient boosted trees, so many <paramref name="rounds"/> of them, at least 1. They take gaps and categories as they are.</summary>
     public static GradientBoosting Boosting(int rounds = 100) => new(rounds);
 
