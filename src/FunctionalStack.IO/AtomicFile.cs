@@ -3,6 +3,8 @@ namespace FunctionalStack.IO;
 /// <summary>Writes files that are there whole or not at all.</summary>
 public static class AtomicFile
 {
+    private const string Temporary = ".tmp";
+
     /// <summary>
     /// Lets <paramref name="write"/> fill a temporary file beside <paramref name="path"/>, flushes it to disk and renames it
     /// to <paramref name="path"/>, replacing what was there. Whatever goes wrong, the old file stays and the temporary one
@@ -11,16 +13,25 @@ public static class AtomicFile
     /// </summary>
     /// <returns>The file's full path.</returns>
     /// <exception cref="OperationCanceledException">Cancelled before the rename.</exception>
-    public static Outcome<string> Write(string path, Action<Stream> write, CancellationToken cancellation = default) => Attempt(path, write, cancellation);
+    public static Outcome<string> Write(string path, Action<Stream> write, CancellationToken cancellation = default) => Attempt(path, write, true, cancellation);
+
+    /// <summary>
+    /// The same without the flush: whole or not at all should the process be killed, but not should the machine lose power.
+    /// For files whose damage is noticed and made good.
+    /// </summary>
+    internal static Outcome<string> WriteUnflushed(string path, Action<Stream> write) => Attempt(path, write, false, default);
+
+    /// <summary>The temporary files that a killed process may have left in a folder of files that are written like this.</summary>
+    internal static IEnumerable<string> LeftIn(string folder) => Directory.EnumerateFiles(folder, $".*{Temporary}");
 
     /// <summary>
     /// Fails where <see cref="Write"/> would before it wrote anything: for asking before the work that makes the content.
     /// What is at <paramref name="path"/> stays as it is.
     /// </summary>
     /// <returns>The file's full path.</returns>
-    public static Outcome<string> Check(string path) => Attempt(path, null, default);
+    public static Outcome<string> Check(string path) => Attempt(path, null, false, default);
 
-    private static Outcome<string> Attempt(string path, Action<Stream>? write, CancellationToken cancellation)
+    private static Outcome<string> Attempt(string path, Action<Stream>? write, bool flush, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(path) || path.Contains('\0')) return Outcome.Fail<string>($"'{path}'", "is not a path", "Give the path of a file.");
         string? temporary = null;
@@ -40,11 +51,11 @@ public static class AtomicFile
             var folder = Path.GetDirectoryName(full)!;
             if (!Directory.Exists(folder)) return Outcome.Fail<string>(path, $"the folder '{folder}' does not exist", "Create it, or give another path.");
             cancellation.ThrowIfCancellationRequested();
-            temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
+            temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}{Temporary}");
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 write?.Invoke(stream);
-                if (write is not null) stream.Flush(flushToDisk: true);
+                if (flush) stream.Flush(flushToDisk: true);
             }
 
             if (write is null) return Outcome.Ok(full);

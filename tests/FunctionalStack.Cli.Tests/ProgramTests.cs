@@ -12,8 +12,6 @@ public sealed class ProgramTests : IDisposable
 
     private const string Fit = "fit --data ./data.csv --target y --spec ./spec.json --model ./m.fstack --oof ./oof.csv --threads 2";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     private readonly Fstack tool = new();
 
     public void Dispose() => tool.Dispose();
@@ -21,14 +19,14 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public void Results_go_to_standard_output_and_all_else_to_standard_error()
     {
-        var version = Finished(Start("--version"));
+        var version = ToolProcess.Finished(Start("--version"));
         Assert.Equal((App.Done, ""), (version.Code, version.Error));
         Assert.Matches(@"^\d+\.\d+\.\d+", version.Output);
         tool.Write("data.csv", Sheet.Passengers().With("y", row => $"{row % 3}").Text);
-        var ran = Finished(Start("evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 3 --json"));
+        var ran = ToolProcess.Finished(Start("evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 3 --json"));
         Assert.Equal("evaluate", ran.Json.GetProperty("command").GetString());
         Assert.Equal("note: the target 'y' holds 3 different integers, which are taken for classes\n", ran.Error);
-        var refused = Finished(Start("evaluate --data ./absent.csv --target y --json"));
+        var refused = ToolProcess.Finished(Start("evaluate --data ./absent.csv --target y --json"));
         Assert.Equal((App.BadInput, "", "fstack: absent.csv: no such file. Check the path.\n"), (refused.Code, refused.Output, refused.Error.Replace(tool.Folder + "/", "")));
     }
 
@@ -39,8 +37,8 @@ public sealed class ProgramTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         using var fit = StartLongFit();
-        Send(signal, fit);
-        var ran = Finished(fit);
+        ToolProcess.Send(signal, fit);
+        var ran = ToolProcess.Finished(fit);
         Assert.Equal((App.Cancelled, ""), (ran.Code, ran.Output));
         Assert.EndsWith("fstack: cancelled; nothing was written.\n", ran.Error);
         Assert.Equal(["data.csv", "spec.json"], tool.Files);
@@ -55,8 +53,8 @@ public sealed class ProgramTests : IDisposable
         using var evaluate = Start("evaluate --data ./pipe --target y");
         // Opening waits for a reader, and by then the program listens to signals.
         using var pipe = new FileStream(tool.At("pipe"), FileMode.Open, FileAccess.Write);
-        Send("INT", evaluate);
-        var ran = Finished(evaluate);
+        ToolProcess.Send("INT", evaluate);
+        var ran = ToolProcess.Finished(evaluate);
         Assert.Equal((App.Cancelled, "", "fstack: cancelled; nothing half-written is left.\n"), (ran.Code, ran.Output, ran.Error));
     }
 
@@ -66,8 +64,8 @@ public sealed class ProgramTests : IDisposable
         if (OperatingSystem.IsWindows()) return;
         tool.Write("m.fstack", "old");
         using var fit = StartLongFit();
-        Send("KILL", fit);
-        Finished(fit);
+        ToolProcess.Send("KILL", fit);
+        ToolProcess.Finished(fit);
         Assert.Equal("old", File.ReadAllText(tool.At("m.fstack")));
         Assert.Equal(["data.csv", "m.fstack", "spec.json"], tool.Files);
     }
@@ -83,8 +81,8 @@ public sealed class ProgramTests : IDisposable
         {
         }
 
-        Send("KILL", train);
-        Finished(train);
+        ToolProcess.Send("KILL", train);
+        ToolProcess.Finished(train);
         var done = tool.Done("inspect ./c.fstack --json").Json.Items("history").Length;
         Assert.InRange(done, 2, 999_999);
         Assert.Equal(done + 1, tool.Done($"{Train} --epochs {done + 1} --resume --json").Json.Items("history").Length);
@@ -95,7 +93,7 @@ public sealed class ProgramTests : IDisposable
     {
         foreach (var line in (string[])["train --images mnist --model ./m.fstack", "demo mnist"])
         {
-            var ran = Finished(Start(line, ("XDG_CACHE_HOME", tool.Folder)));
+            var ran = ToolProcess.Finished(Start(line, ("XDG_CACHE_HOME", tool.Folder)));
             if (!OperatingSystem.IsLinux() && ran.Code == App.Done) continue;
             Assert.Equal((App.BadInput, ""), (ran.Code, ran.Output));
             Assert.Contains("fstack data get mnist", ran.Error);
@@ -116,30 +114,5 @@ public sealed class ProgramTests : IDisposable
         return fit;
     }
 
-    private Process Start(string line, params (string Name, string Value)[] environment)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "fstack.dll"));
-        foreach (var word in tool.Words(line)) start.ArgumentList.Add(word);
-        foreach (var (name, value) in environment) start.Environment[name] = value;
-        return Process.Start(start)!;
-    }
-
-    private static void Send(string signal, Process process)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
-        kill.WaitForExit();
-    }
-
-    private static Ran Finished(Process process)
-    {
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        if (!process.WaitForExit(Patience))
-        {
-            process.Kill();
-            Assert.Fail("the process did not end");
-        }
-
-        return new(process.ExitCode, output.Result, error.Result);
-    }
+    private Process Start(string line, params (string Name, string Value)[] environment) => ToolProcess.Start(tool, line, environment);
 }

@@ -84,6 +84,27 @@ public class ExecutionLaws
     }
 
     [Fact]
+    public void Nothing_is_fitted_after_what_fails_for_all()
+    {
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 4)));
+        var tally = new Tally();
+        var counting = new Counting(tally);
+        var stack = new Stack([new("before", counting), new("bad", new NeedsRows(99, counting)), new("after", counting)], counting, new FoldPlan.KFold(4));
+        var expected = stack.Fit(data, Seed.Of(1));
+        Assert.StartsWith("bad, fold 1 of 4", expected.Match(_ => "", failure => failure.Where));
+        Assert.Equal(4, tally.Fits);
+        Assert.Equal(expected, Executor.Inline.Fit(stack, data, Seed.Of(1)));
+        Assert.Equal(8, tally.Fits);
+        Assert.All(executors, executor => Assert.Equal(expected, executor.Fit(stack, data, Seed.Of(1))));
+        Assert.All(executors, executor => Assert.Equal(expected, executor.FitStack(stack, data, Seed.Of(1)).Map(fit => fit.Model)));
+
+        // Where it is left out, all others are fitted: 4 folds of two bases, and the meta learner.
+        tally.Fits = 0;
+        Assert.All(executors, executor => Assert.Equal((stack with { OnFailure = OnFailure.LeaveOut }).Fit(data, Seed.Of(1)), executor.Fit(stack with { OnFailure = OnFailure.LeaveOut }, data, Seed.Of(1))));
+        Assert.Equal(2 * 9 * executors.Length, tally.Fits);
+    }
+
+    [Fact]
     public void Cancelled_before_or_between_tasks_a_run_stops()
     {
         var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 4)));
@@ -133,6 +154,30 @@ public class ExecutionLaws
         {
             Seen.Add(value);
             then?.Invoke(value);
+        }
+    }
+
+    private sealed class Tally
+    {
+        private int fits;
+
+        public int Fits
+        {
+            get => fits;
+            set => fits = value;
+        }
+
+        public void Count() => Interlocked.Increment(ref fits);
+    }
+
+    private sealed record Counting(Tally Tally) : ILearner
+    {
+        public string Name => "counting";
+
+        public Outcome<IModel> Fit(Dataset data, Seed seed)
+        {
+            Tally.Count();
+            return new Shares().Fit(data, seed);
         }
     }
 

@@ -19,18 +19,18 @@ internal static class EvaluateCommand
         return command;
     }
 
-    private static Outcome<Done> Evaluate(ParseResult parsed, Terminal terminal) => Refuse(parsed) ?? Inputs.Read(parsed, terminal).Bind(inputs =>
+    private static Outcome<Done> Evaluate(ParseResult parsed, Terminal terminal) => Refuse(parsed) ?? Inputs.Read(parsed, terminal).Bind(inputs => LongRun.Within(parsed, run =>
     {
         var watch = Stopwatch.StartNew();
         var plan = Plan(parsed, inputs);
         var evaluation = inputs.Named(terminal.Progress("evaluating", progress =>
-            inputs.Executor.Evaluate(inputs.Learner, inputs.Data, plan, inputs.Root, progress, terminal.Cancellation)));
+            run.Executor.Evaluate(inputs.Learner, inputs.Data, plan, inputs.Root, progress, terminal.Cancellation)));
         return evaluation.Map(found =>
         {
-            Report(terminal, parsed, inputs, found, evaluation.Notes, watch.Elapsed);
+            Report(terminal, parsed, inputs, run, found, evaluation.Notes, watch.Elapsed);
             return default(Done);
         });
-    });
+    }));
 
     // An option that would change nothing is a misunderstanding, better told than passed over.
     private static Outcome<Done>? Refuse(ParseResult parsed)
@@ -56,10 +56,11 @@ internal static class EvaluateCommand
         return parsed.GetValue(Repeats) is var times and > 1 ? new FoldPlan.Repeated(once, times, seed) : once;
     }
 
-    private static void Report(Terminal terminal, ParseResult parsed, Inputs inputs, Evaluation found, Values<Note> notes, TimeSpan elapsed)
+    private static void Report(Terminal terminal, ParseResult parsed, Inputs inputs, LongRun run, Evaluation found, Values<Note> notes, TimeSpan elapsed)
     {
         var data = inputs.Data;
         terminal.Notes(notes);
+        run.Tell(terminal, found.Skipped);
         terminal.Say($"{parsed.GetValue(Common.Data)}: {data.RowCount} rows, {data.Frame.Columns.Count} features, target {parsed.GetValue(Common.Target)}"
             + (data.Target is Target.Classes classes ? $" ({Tables.Levels(classes.Levels)})" : "")
             + $"; {found.Folds.Count} outer folds, mean ± standard deviation");
@@ -72,6 +73,7 @@ internal static class EvaluateCommand
             answer["seed"] = inputs.Seed;
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
             answer["models"] = Json.Models(found.Contenders);
+            run.Tell(answer, found.Skipped);
             answer["notes"] = Json.Strings(Note.Summary(notes));
             return answer;
         });

@@ -25,19 +25,19 @@ internal static class FitCommand
         from writable in Outputs.Check(parsed, [Common.Data, Common.Spec], [Oof, Model])
         from inputs in Inputs.Read(parsed, terminal, foldsFromColumn: true)
         from named in parsed.GetValue(Oof) is null ? Outcome.Ok(default(Done)) : PredictionFrame.CheckOutOfFold(inputs.Learner, Beside(parsed, inputs))
-        from done in Fit(parsed, terminal, inputs)
+        from done in LongRun.Within(parsed, run => Fit(parsed, terminal, inputs, run))
         select done;
 
-    private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal, Inputs inputs)
+    private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal, Inputs inputs, LongRun run)
     {
         var watch = Stopwatch.StartNew();
         var outcome = inputs.Named(terminal.Progress("fitting", progress => inputs.Learner is Stack stack
-            ? inputs.Executor.FitStack(stack, inputs.Data, inputs.Root, progress, terminal.Cancellation)
-            : inputs.Executor.Fit(inputs.Learner, inputs.Data, inputs.Root, progress, terminal.Cancellation).Map(model => new StackFit(model, default))));
+            ? run.Executor.FitStack(stack, inputs.Data, inputs.Root, progress, terminal.Cancellation)
+            : run.Executor.Fit(inputs.Learner, inputs.Data, inputs.Root, progress, terminal.Cancellation).Map(model => new StackFit(model, default))));
         return from fitted in outcome
                let scores = fitted.Scores(inputs.Data.Roles)
                from written in Write(parsed, terminal, inputs, fitted, scores)
-               select Report(parsed, terminal, inputs, scores, outcome.Notes, watch.Elapsed);
+               select Report(parsed, terminal, inputs, run, fitted.Skipped, scores, outcome.Notes, watch.Elapsed);
     }
 
     private static TrainingRows Beside(ParseResult parsed, Inputs inputs) =>
@@ -61,9 +61,10 @@ internal static class FitCommand
                select model;
     }
 
-    private static Done Report(ParseResult parsed, Terminal terminal, Inputs inputs, Values<Contender> scores, Values<Note> notes, TimeSpan elapsed)
+    private static Done Report(ParseResult parsed, Terminal terminal, Inputs inputs, LongRun run, Values<string> skipped, Values<Contender> scores, Values<Note> notes, TimeSpan elapsed)
     {
         terminal.Notes(notes);
+        run.Tell(terminal, skipped);
         if (scores.Count > 0)
         {
             terminal.Say("out of fold, over all rows (the stack: its meta learner, cross-fitted on the bases' out-of-fold predictions)");
@@ -77,6 +78,7 @@ internal static class FitCommand
             answer["seed"] = inputs.Seed;
             answer["models"] = Json.Models(scores);
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
+            run.Tell(answer, skipped);
             answer["notes"] = Json.Strings(Note.Summary(notes));
             return answer;
         });

@@ -4,14 +4,13 @@ using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Commands;
 
-/// <summary>What evaluate and fit are given: a table read for training, what to fit to it, and how.</summary>
+/// <summary>What evaluate and fit are given: a table read for training, and what to fit to it.</summary>
 /// <param name="Training">The data.</param>
 /// <param name="Learner">What the spec, or the default, builds.</param>
 /// <param name="Spec">The spec as JSON.</param>
 /// <param name="Seed">As given on the command line.</param>
-/// <param name="Executor">The thread budget.</param>
 /// <param name="Files">What failures of the fit name first: the data, and the spec where there is one.</param>
-internal sealed record Inputs(TrainingTable Training, ILearner Learner, string Spec, long Seed, IExecutor Executor, string Files)
+internal sealed record Inputs(TrainingTable Training, ILearner Learner, string Spec, long Seed, string Files)
 {
     public Dataset Data => Training.Dataset;
 
@@ -21,7 +20,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, string S
     public static Option[] Options =>
     [
         Common.Data, Common.Target, Common.Id, Common.Weights, Common.Groups, Common.FoldColumn, Common.Task, Common.Categorical,
-        Common.Spec, Common.Seed, Common.Threads, Common.Json,
+        Common.Spec, Common.Seed, Common.Threads, .. LongRun.Options, Common.Json,
     ];
 
     /// <summary>Reads data and spec; says on standard error what there is to know about how they were read.</summary>
@@ -39,7 +38,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, string S
         let folded = foldsFromColumn && training.Dataset.Roles.Folds is not null ? spec.WithFolds(new FoldsSpec(FoldKind.Given)) : spec
         from learner in folded.Build(training.Dataset, FunctionalStack.Seed.Of(seed), parsed.GetValue(Common.Spec) ?? "the default stack")
         from json in SpecFile.Write(folded)
-        select new Inputs(training, learner, json, seed, FunctionalStack.Executor.Threads(parsed.GetValue(Common.Threads)),
+        select new Inputs(training, learner, json, seed,
             parsed.GetValue(Common.Spec) is { } specified ? $"{parsed.GetValue(Common.Data)} by {specified}" : parsed.GetRequiredValue(Common.Data)));
 
     /// <summary>The same outcome; a failure says which files it came from.</summary>

@@ -36,12 +36,11 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
             {
                 var train = scope.Take(fold.Train, FoldName(i, folds));
                 var model = train.Fit(Learner, FoldSeed(seed, i));
-                return train.Task("predict", [model, scope.Frame], () => model.Value.At(FoldName(i, folds)).Bind(m =>
-                    scope.Frame.Value.Map(rows => new Piece(fold.Holdout, m, m.Predict(rows.Take(fold.Holdout))))));
+                return (fold.Holdout, Model: model, Said: train.Predict(Learner, FoldSeed(seed, i), model, scope, fold.Holdout, FoldName(i, folds)));
             }).ToArray();
             var refit = Combine == Combine.Refit ? scope.Fit(Learner, RefitSeed(seed), $"{Name}, refit") : null;
-            return scope.Task(Name, [.. pieces, .. refit is null ? Array.Empty<Deferred>() : [refit]], () =>
-                (from all in Outcome.All(pieces.Select(piece => piece.Value))
+            return scope.Task(Name, [.. pieces.Select(piece => piece.Said), .. refit is null ? Array.Empty<Deferred>() : [refit]], () =>
+                (from all in Outcome.All(pieces.Select(piece => piece.Said.Value.Bind(said => piece.Model.Value.WithoutNotes().Map(model => new Piece(piece.Holdout, model, said)))))
                  from whole in refit is null ? Outcome.Ok<IModel>(null!) : refit.Value.At($"{Name}, refit")
                  select Assemble(folds, all, whole)).Noting(AbsentClasses(scope.Roles, folds)));
         },

@@ -27,7 +27,7 @@ public sealed record Stack(
 
     /// <summary>The level below the meta learner.</summary>
     public Union Level => new(
-        [.. Bases.Select(b => new Part(b.Name, b.Learner.CrossFit(b.Name, Plan, Combine, StackOn))),
+        [.. Bases.Select(b => new Part(b.Name, b.Learner.CrossFit(b.Name, Plan, Combine, StackOn)) { IsOptional = true }),
             .. Passthrough is null ? Array.Empty<Part>() : [new Part("passthrough", Passthrough)]],
         OnFailure);
 

@@ -11,7 +11,11 @@ public enum OnFailure
 }
 
 /// <summary>A transform with the name its randomness is forked by.</summary>
-public sealed record Part(string Name, ITransform Transform);
+public sealed record Part(string Name, ITransform Transform)
+{
+    /// <summary>Whether a run whose time is up may leave it out: a stack's bases are optional.</summary>
+    public bool IsOptional { get; init; }
+}
 
 /// <summary>
 /// Transforms side by side over the same rows: their columns, one after the other. Associative up to columns, with
@@ -26,15 +30,33 @@ public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.S
     public static Union Of(params ITransform[] parts) => new(Values.From(parts.Select(part => new Part(part.Name, part))));
 
     public Outcome<Fitted> Fit(Dataset data, Seed seed) =>
-        Merge(data.Roles, [.. Parts.Select(part => part.Transform.Fit(data, seed.Fork(part.Name)))]);
+        Merge(data.Roles, FitParts(data, seed));
 
     /// <summary>The rows that every part covers.</summary>
     public Outcome<Values<int>?> Covered(Roles roles) => Outcome.Ok(Common(CoveredByParts(roles)));
 
     Deferred<Outcome<Fitted>> IGraphTransform.Unfold(FitScope scope, Seed seed)
     {
-        var parts = Parts.Select(part => scope.Fit(part.Transform, seed.Fork(part.Name))).ToArray();
-        return scope.Task(Name, parts, () => Merge(scope.Roles, [.. parts.Select(part => part.Value)]));
+        var parts = Parts.Select(part =>
+        {
+            var branch = part.IsOptional ? scope.Optional(part.Name) : scope;
+            var rows = OnFailure == OnFailure.LeaveOut ? branch.Tolerant : branch;
+            return (Rows: rows, Fitted: rows.Fit(part.Transform, seed.Fork(part.Name)));
+        }).ToArray();
+        return scope.Task(Name, parts.Select(part => part.Fitted), () => Merge(scope.Roles, [.. parts.Select(part => part.Fitted.Value)], at => parts[at].Rows.IsSkipped));
+    }
+
+    // Where the first failure is the union's, nothing after it need be fitted.
+    private Outcome<Fitted>[] FitParts(Dataset data, Seed seed)
+    {
+        var fitted = new List<Outcome<Fitted>>();
+        foreach (var part in Parts)
+        {
+            fitted.Add(part.Transform.Fit(data, seed.Fork(part.Name)));
+            if (OnFailure == OnFailure.Stop && fitted[^1] is Outcome<Fitted>.Fail) break;
+        }
+
+        return [.. fitted];
     }
 
     // A part whose folds cannot be made fails in its own Fit; here it simply covers everything.
@@ -44,11 +66,12 @@ public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.S
     private static Values<int>? Common(Values<Values<int>?> coverings) => coverings.Aggregate((Values<int>?)null, (common, rows) =>
         rows is null || rows == common ? common : common is null ? rows : Values.From(common.Value.Intersect(rows.Value)));
 
-    private Outcome<Fitted> Merge(Roles roles, Outcome<Fitted>[] parts)
+    private Outcome<Fitted> Merge(Roles roles, Outcome<Fitted>[] parts, Func<int, bool>? skipped = null)
     {
         var fitted = Enumerable.Range(0, parts.Length).Where(i => parts[i] is Outcome<Fitted>.Ok).ToArray();
-        var failures = parts.OfType<Outcome<Fitted>.Fail>().Select(fail => fail.Failure).ToArray();
-        if (failures.Length > 0 && (OnFailure == OnFailure.Stop || fitted.Length == 0)) return new Outcome<Fitted>.Fail(failures[0]);
+        var failures = parts.Select((part, i) => (At: i, (part as Outcome<Fitted>.Fail)?.Failure)).Where(part => part.Failure is not null).Select(part => (part.At, Failure: part.Failure!)).ToArray();
+        var stopping = fitted.Length == 0 ? failures : OnFailure == OnFailure.Stop ? failures.Where(part => skipped?.Invoke(part.At) != true) : [];
+        if (stopping.Select(part => part.Failure).FirstOrDefault() is { } failure) return new Outcome<Fitted>.Fail(failure);
 
         var coverings = CoveredByParts(roles);
         var covered = Common(coverings);
@@ -56,7 +79,7 @@ public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.S
                let views = maps.Select((part, at) => Narrow(part.TrainView, coverings[fitted[at]], covered))
                from train in Beside(covered?.Count ?? roles.Count, views)
                from noted in Outcome.Ok(new Fitted(train, new UnionMap(Values.From(maps.Select(part => part.Map)))) { OutOfFold = Values.From(maps.SelectMany(part => part.OutOfFold)) })
-                   .Noting(Values.From(failures.Select(failure => failure.LeftOut)))
+                   .Noting(Values.From(failures.Select(part => part.Failure.LeftOut)))
                select noted;
     }
 

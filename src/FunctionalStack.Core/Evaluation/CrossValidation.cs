@@ -7,6 +7,9 @@ public sealed record Evaluation(Values<Fold> Folds, Values<Contender> Contenders
 {
     /// <summary>The learner that was evaluated: the last of the contenders.</summary>
     public Contender Whole => Contenders[^1];
+
+    /// <summary>Bases that a time budget left out, of the contenders and of the stack alike.</summary>
+    public Values<string> Skipped { get; init; }
 }
 
 /// <summary>Cross-validation: fit on each fold's training rows, score on its held-out rows.</summary>
@@ -22,29 +25,30 @@ public static class CrossValidation
     {
         var graph = new FitGraph();
         var scope = graph.Over(data);
-        var contenders = Contenders(learner).Select(entry => (entry.Name, entry.Role, entry.MayFail, Predictions: folds.Select((fold, i) =>
+        var contenders = Contenders(learner).Select(entry =>
         {
-            var outer = seed.Fork("outer").Fork(i);
-            return Predict(scope, fold, entry.Learner, entry.Seed(outer), $"outer fold {i + 1} of {folds.Count}", entry.Name);
-        }).ToArray())).ToArray();
+            var branch = entry.Role == "base" ? scope.Optional(entry.Name) : scope;
+            var rows = entry.MayFail ? branch.Tolerant : branch;
+            return (entry.Name, entry.Role, entry.MayFail, Rows: rows, Predictions: folds.Select((fold, i) =>
+            {
+                var outer = seed.Fork("outer").Fork(i);
+                return Predict(rows, fold, entry.Learner, entry.Seed(outer), $"outer fold {i + 1} of {folds.Count}", entry.Name);
+            }).ToArray());
+        }).ToArray();
         executor.Run(graph, progress, cancellation);
 
-        return Outcome.All(contenders.Select(entry => Outcome.All(entry.Predictions.Select(p => p.Value)) switch
+        return Outcome.All(contenders.Where(entry => !entry.Rows.IsSkipped).Select(entry => Outcome.All(entry.Predictions.Select(p => p.Value)) switch
         {
             Outcome<Values<Prediction>>.Fail fail when entry.MayFail =>
                 Outcome.Ok<Contender?>(null).Noting([fail.Failure.LeftOut]),
             var all => all.Map<Contender?>(predictions => Contender.Of(entry.Name, entry.Role, data.Roles, folds, predictions)),
-        })).Map(scored => new Evaluation(folds, Values.From(scored.OfType<Contender>())));
+        })).Map(scored => new Evaluation(folds, Values.From(scored.OfType<Contender>())) { Skipped = graph.Skipped });
     });
 
     private static Deferred<Outcome<Prediction>> Predict(FitScope scope, Fold fold, ILearner learner, Seed seed, string place, string name)
     {
         var train = scope.Take(fold.Train, place);
-        var model = train.Fit(learner, seed, name);
-        return train.Task($"{name}, predict", [model], () =>
-            from fitted in model.Value.At($"{name}, {place}")
-            from rows in scope.Frame.Value
-            select fitted.Predict(rows.Take(fold.Holdout)));
+        return train.Predict(learner, seed, train.Fit(learner, seed, name), scope, fold.Holdout, $"{name}, {place}", $"{name}, predict");
     }
 
     private static IEnumerable<Entry> Contenders(ILearner learner) => learner switch

@@ -5,6 +5,9 @@ namespace FunctionalStack;
 /// <param name="OutOfFold">Each base's out-of-fold predictions, then those of the meta learner cross-fitted on them, named <c>stack</c>.</param>
 public sealed record StackFit(IModel Model, Values<OutOfFold> OutOfFold)
 {
+    /// <summary>Bases that a time budget left out: the rest is what it would be had they never been named.</summary>
+    public Values<string> Skipped { get; init; }
+
     /// <summary>Each part's score over the rows predicted out of fold, taken as one.</summary>
     /// <remarks>
     /// The meta learner's is measured on level two: its inputs were out of fold too, but came from models that saw the
@@ -38,6 +41,6 @@ public static class StackFitting
                from covered in pipeline.Transform.Covered(data.Roles)
                from bases in level.Value
                from above in meta.Value
-               select new StackFit(whole, [.. bases.OutOfFold, .. above.OutOfFold.Select(part => part.Within(covered))]);
+               select new StackFit(whole, [.. bases.OutOfFold, .. above.OutOfFold.Select(part => part.Within(covered))]) { Skipped = graph.Skipped };
     }
 }

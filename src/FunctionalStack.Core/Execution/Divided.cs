@@ -20,20 +20,32 @@ public interface IDividedLearner<TShared, TPart> : IGraphLearner
 
     Deferred<Outcome<IModel>> IGraphLearner.Unfold(FitScope scope, Seed seed)
     {
-        var shared = scope.Task(Name, [scope.Frame], () => scope.Frame.Value.Bind(frame => Prepare(new(frame, scope.Roles), seed)));
-        var parts = Enumerable.Range(0, Parts)
-            .Select(part => scope.Task(Name, [shared], () => shared.Value.Map(s => FitPart(s, part)).WithoutNotes(), counted: true))
-            .ToArray();
-        return scope.Task(Name, [shared, .. parts], () =>
+        var memory = scope.MemoryOf(this);
+        // No part is fitted where a journal has the whole.
+        var begun = scope.Step(Name, [scope.Frame], () => scope.Data, data =>
         {
-            var model =
-                from s in shared.Value
+            var remembered = scope.Remembered(this, data, seed);
+            var prepared = remembered.Found is null ? Prepare(data, seed) : Outcome.Ok<TShared>(default!);
+            return prepared.WithoutNotes().Map(shared => (Remembered: remembered, Shared: shared, prepared.Notes));
+        }, memory: memory);
+        var parts = Enumerable.Range(0, Parts)
+            .Select(part => scope.Step(Name, [begun], () => begun.Value.WithoutNotes(), from => Outcome.Ok(from.Remembered.Found is null ? FitPart(from.Shared, part) : default!), counted: true, memory))
+            .ToArray();
+        return scope.Step(
+            Name,
+            [begun, .. parts],
+            () =>
+                from b in begun.Value
                 from all in Outcome.All(parts.Select(part => part.Value))
-                select Join(s, all);
-            shared.Release();
-            foreach (var part in parts) part.Release();
-            return model;
-        });
+                select (Begun: b, Parts: all),
+            from =>
+            {
+                var model = from.Begun.Remembered.OrMake(() => Outcome.Ok(Join(from.Begun.Shared, from.Parts)).Noting(from.Begun.Notes));
+                begun.Release();
+                foreach (var part in parts) part.Release();
+                return model;
+            },
+            memory: memory);
     }
 }
 

@@ -19,6 +19,12 @@ public static class Executor
     /// <summary>At most <paramref name="threads"/> tasks at a time, the caller's thread included.</summary>
     public static IExecutor Threads(int threads) => threads == 1 ? Inline : new ThreadedExecutor(threads);
 
+    /// <summary>At most so many tasks at a time, kept within <paramref name="budget"/>.</summary>
+    public static IExecutor Threads(int threads, Budget budget) => budget == Budget.None ? Threads(threads) : new ThreadedExecutor(threads, budget);
+
+    /// <summary>The same executor, which asks <paramref name="journal"/> before each fit and tells it after.</summary>
+    public static IExecutor Through(this IExecutor executor, IJournal journal) => new JournaledExecutor(executor, journal);
+
     /// <summary>As many threads as there are processors.</summary>
     public static IExecutor AllProcessors => Threads(Environment.ProcessorCount);
 
@@ -53,5 +59,14 @@ internal sealed class InlineExecutor : IExecutor
             task.Run();
             if (task.Counted) progress?.Report(new(++done, total, task.Label));
         }
+    }
+}
+
+internal sealed class JournaledExecutor(IExecutor executor, IJournal journal) : IExecutor
+{
+    public void Run(FitGraph graph, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        graph.Journal = journal;
+        executor.Run(graph, progress, cancellation);
     }
 }

@@ -2,20 +2,21 @@ using System.Runtime.ExceptionServices;
 
 namespace FunctionalStack;
 
-/// <summary>A fixed number of threads takes ready tasks, those with the longest way still to go first.</summary>
+/// <summary>A fixed number of threads takes ready tasks, those with the longest way still to go first, as far as the budget admits them.</summary>
 internal sealed class ThreadedExecutor : IExecutor
 {
     private readonly int threads;
+    private readonly Budget budget;
 
-    public ThreadedExecutor(int threads)
+    public ThreadedExecutor(int threads, Budget? budget = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        this.threads = threads;
+        (this.threads, this.budget) = (threads, budget ?? Budget.None);
     }
 
     public void Run(FitGraph graph, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
-        var run = new Running(graph.Tasks, progress, cancellation);
+        var run = new Running(graph.Tasks, new(graph.Tasks, budget), progress, cancellation);
         var helpers = Enumerable.Range(1, threads - 1).Select(_ => new Thread(run.Work) { IsBackground = true }).ToArray();
         foreach (var helper in helpers) helper.Start();
         run.Work();
@@ -26,7 +27,7 @@ internal sealed class ThreadedExecutor : IExecutor
     private sealed class Running
     {
         private readonly object gate = new();
-        private readonly PriorityQueue<FitTask, (int Depth, int Number)> ready = new();
+        private readonly Admission ready;
         private readonly List<FitTask>[] usedBy;
         private readonly int[] waitingFor;
         private readonly int[] depth;
@@ -37,9 +38,9 @@ internal sealed class ThreadedExecutor : IExecutor
         private int done;
         private Exception? failure;
 
-        public Running(IReadOnlyList<FitTask> tasks, IProgress<FitProgress>? progress, CancellationToken cancellation)
+        public Running(IReadOnlyList<FitTask> tasks, Admission ready, IProgress<FitProgress>? progress, CancellationToken cancellation)
         {
-            (this.progress, this.cancellation, unfinished) = (progress, cancellation, tasks.Count);
+            (this.ready, this.progress, this.cancellation, unfinished) = (ready, progress, cancellation, tasks.Count);
             total = tasks.Count(task => task.Counted);
             usedBy = [.. tasks.Select(_ => new List<FitTask>())];
             waitingFor = [.. tasks.Select(task => task.Needs.Count)];
@@ -91,7 +92,7 @@ internal sealed class ThreadedExecutor : IExecutor
                         return null;
                     }
 
-                    if (ready.TryDequeue(out var task, out _)) return task;
+                    if (ready.Take() is { } task) return task;
                     Monitor.Wait(gate);
                 }
             }
@@ -102,6 +103,7 @@ internal sealed class ThreadedExecutor : IExecutor
             lock (gate)
             {
                 unfinished--;
+                ready.Finished(task);
                 foreach (var user in usedBy[task.Number])
                 {
                     if (--waitingFor[user.Number] == 0) Enqueue(user);
@@ -122,6 +124,6 @@ internal sealed class ThreadedExecutor : IExecutor
             }
         }
 
-        private void Enqueue(FitTask task) => ready.Enqueue(task, (-depth[task.Number], task.Number));
+        private void Enqueue(FitTask task) => ready.Add(task, (-depth[task.Number], task.Number));
     }
 }

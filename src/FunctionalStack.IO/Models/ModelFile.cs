@@ -27,11 +27,11 @@ public static class ModelFile
     /// <param name="card">What people read of it.</param>
     /// <param name="registry">The records that it may hold.</param>
     public static Outcome<string> Save(string path, object model, ModelCard card, ModelRegistry? registry = null) =>
-        Prepare(path, model, card, registry ?? ModelRegistry.Default).Bind(write => AtomicFile.Write(path, write));
+        Encode(path, model, card, registry ?? ModelRegistry.Default).Bind(write => AtomicFile.Write(path, write));
 
     /// <summary>Writes a model file to a stream.</summary>
     public static Outcome<string> Write(Stream stream, string name, object model, ModelCard card, ModelRegistry? registry = null) =>
-        Prepare(name, model, card, registry ?? ModelRegistry.Default).Map(write =>
+        Encode(name, model, card, registry ?? ModelRegistry.Default).Map(write =>
         {
             write(stream);
             return name;
@@ -83,7 +83,7 @@ public static class ModelFile
         return version == Plain ? buffered.ReadExactly : new Blocks.Reader(buffered, length).ReadExactly;
     }
 
-    private static Outcome<Action<Stream>> Prepare(string name, object model, ModelCard card, ModelRegistry registry) => Refusal.Try<Action<Stream>>(name, () =>
+    internal static Outcome<Action<Stream>> Encode(string name, object model, ModelCard card, ModelRegistry registry) => Refusal.Try<Action<Stream>>(name, () =>
     {
         var manifest = Manifest.Write(card);
         var (length, writePayload) = RecordCodec.Encode(model, registry);

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace FunctionalStack;
+
+/// <summary>
+/// What code a fit runs: the builds of an assembly and of all that it uses, the runtime, and the widest vectors of the
+/// processor, by which sums are split. Another build may give other bits.
+/// </summary>
+internal static class CodeVersion
+{
+    private static readonly ConcurrentDictionary<Assembly, string> known = new();
+
+    public static string Of(Assembly assembly) => known.GetOrAdd(assembly, root =>
+    {
+        var found = new SortedDictionary<string, Guid>(StringComparer.Ordinal);
+        Visit(root);
+        var text = string.Join('\n', found.Select(pair => $"{pair.Key} {pair.Value}").Append(Machine));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+        void Visit(Assembly at)
+        {
+            if (!found.TryAdd(at.FullName!, at.ManifestModule.ModuleVersionId)) return;
+            foreach (var name in at.GetReferencedAssemblies().Where(name => !IsRuntime(name.Name!)))
+            {
+                if (Loaded(name) is { } used) Visit(used);
+            }
+        }
+    });
+
+    private static string Machine =>
+        $"{Environment.Version} {RuntimeInformation.ProcessArchitecture} {Vector512.IsHardwareAccelerated} {Vector256.IsHardwareAccelerated} {Vector128.IsHardwareAccelerated}";
+
+    private static bool IsRuntime(string name) => name is "System" or "mscorlib" or "netstandard" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
+
+    private static Assembly? Loaded(AssemblyName name)
+    {
+        try
+        {
+            return Assembly.Load(name);
+        }
+        catch (Exception exception) when (exception is IOException or BadImageFormatException)
+        {
+            // What is not there cannot run.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System.Collections;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace FunctionalStack;
+
+/// <summary>A SHA-256 over data as it means: equal content gives equal digests, in whatever way it is stored.</summary>
+internal sealed class ContentDigest : IDisposable
+{
+    // Far deeper than compositions nest; keeps a record that holds itself from exhausting the call stack.
+    private const int MaxDepth = 256;
+
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public string Hex() => Convert.ToHexStringLower(hash.GetHashAndReset());
+
+    public void Dispose() => hash.Dispose();
+
+    public void Add<T>(T number) where T : unmanaged => hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in number)));
+
+    /// <summary>The length goes first, so that no two lists run together.</summary>
+    public void Add<T>(ReadOnlySpan<T> numbers) where T : unmanaged
+    {
+        Add(numbers.Length);
+        hash.AppendData(MemoryMarshal.AsBytes(numbers));
+    }
+
+    public void Add(string text) => Add(text.AsSpan());
+
+    public void Add(Frame frame)
+    {
+        Add(frame.RowCount);
+        Add(frame.Columns.Count);
+        foreach (var (name, column) in frame.Columns)
+        {
+            Add(name);
+            switch (column)
+            {
+                case Column.Numeric numeric:
+                    Add('n');
+                    Add<double>(numeric.ToArray());
+                    break;
+                case Column.Categorical categorical:
+                    Add('c');
+                    Add(categorical.Levels);
+                    Add<int>(categorical.ToArray());
+                    break;
+                default: throw new InvalidOperationException();
+            }
+        }
+    }
+
+    public void Add(Roles roles)
+    {
+        switch (roles.Target)
+        {
+            case Target.Classes classes:
+                Add('c');
+                Add(classes.Levels);
+                Add(classes.Codes.AsSpan());
+                break;
+            case Target.Values values:
+                Add('v');
+                Add(values.Numbers.AsSpan());
+                break;
+            default: throw new InvalidOperationException();
+        }
+
+        AddOptional(roles.Weights);
+        AddOptional(roles.Groups);
+        AddOptional(roles.Folds);
+    }
+
+    /// <summary>
+    /// A spec, field by field: numbers, words, lists and records of these, and the version of the code of each record.
+    /// False where it holds something else.
+    /// </summary>
+    public bool AddSpec(object? value, int depth = 0)
+    {
+        if (depth > MaxDepth) return false;
+        if (value is null)
+        {
+            Add('0');
+            return true;
+        }
+
+        var type = value.GetType();
+        Add(type.ToString());
+        switch (value)
+        {
+            case string text: Add(text); return true;
+            case Enum word: Add(word.ToString()); return true;
+            case Frame frame: Add(frame); return true;
+            case Type or Delegate or Pointer: return false;
+            case double number: Add(number); return true;
+            case float number: Add(number); return true;
+            case bool truth: Add(truth); return true;
+            case char letter: Add(letter); return true;
+            case sbyte or byte or short or ushort or int or uint or long: Add(Convert.ToInt64(value)); return true;
+            case ulong number: Add(number); return true;
+        }
+
+        if (value is Array or IList || IsValues(type))
+        {
+            // A list that may grow is no plain data, but its elements now are what the fit will read.
+            var items = ((IEnumerable)value).Cast<object?>().ToArray();
+            Add(items.Length);
+            return items.All(item => AddSpec(item, depth + 1));
+        }
+
+        if (type.IsPrimitive || !(type.IsValueType || IsRecord(type))) return false;
+        Add(CodeVersion.Of(type.Assembly));
+        return Fields(type).All(field => AddSpec(field.GetValue(value), depth + 1));
+    }
+
+    private void Add(Values<string> texts)
+    {
+        Add(texts.Count);
+        foreach (var text in texts) Add(text);
+    }
+
+    private void AddOptional<T>(Values<T>? numbers) where T : unmanaged
+    {
+        Add(numbers is not null);
+        if (numbers is { } given) Add(given.AsSpan());
+    }
+
+    private static bool IsValues(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Values<>);
+
+    // A C# record can be cloned; F# marks its records and unions.
+    private static bool IsRecord(Type type) =>
+        type.GetMethod("<Clone>$") is not null || type.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "CompilationMappingAttribute");
+
+    // By name, and the fields of base types too, which are not among a type's own.
+    private static IEnumerable<FieldInfo> Fields(Type? type) => type is null || type == typeof(object) || type == typeof(ValueType)
+        ? []
+        : type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .OrderBy(field => field.Name, StringComparer.Ordinal).Concat(Fields(type.BaseType));
+}
