@@ -14,11 +14,29 @@ public interface ICrewLearner : IGraphLearner
     // first counts as work, so that an executor starts all fits that are ready before it lets any of them be helped.
     Deferred<Outcome<IModel>> IGraphLearner.Unfold(FitScope scope, Seed seed)
     {
-        var crew = new Crew();
+        var (crew, memory) = (new Crew(), scope.MemoryOf(this));
         var members = Enumerable.Range(0, 1 + Math.Min(scope.Roles.Count / Crew.RowsAHelper, Crew.MostHelpers))
-            .Select(member => scope.Task(Name, [scope.Frame], () => crew.Join(() => scope.Frame.Value.Bind(frame => Fit(new(frame, scope.Roles), seed, crew))), counted: member == 0))
+            .Select(member => scope.Step(
+                Name,
+                [scope.Frame],
+                () => scope.Data.WithoutNotes(),
+                data => Outcome.Ok(crew.Join(() => scope.Remembered(this, data, seed).OrMake(() => Fit(data, seed, crew)))),
+                counted: member == 0,
+                memory))
             .ToArray();
-        return scope.Task(Name, members, () => members.Select(member => member.Value).First(model => model is not null)!);
+        return scope.Step(
+            Name,
+            [scope.Frame, .. members],
+            () =>
+                from data in scope.Data
+                from all in Outcome.All(members.Select(member => member.Value))
+                select all,
+            all =>
+            {
+                foreach (var member in members) member.Release();
+                return all.First(model => model is not null)!;
+            },
+            memory: memory);
     }
 }
 
