@@ -8,7 +8,13 @@ namespace FunctionalStack.Learners;
 /// difference. Without a limit of leaves nodes are split in any order, neighbours side by side; with one, always the node that
 /// gains most.
 /// </summary>
-internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt, PackedGradients units, Crew crew)
+/// <param name="data">What all trees read.</param>
+/// <param name="columnsAt">The columns that a depth may split on.</param>
+/// <param name="packed">The gradients of all rows.</param>
+/// <param name="units">Their units.</param>
+/// <param name="leaf">The value of a leaf that holds some rows, where that isn't Newton's step; else null.</param>
+/// <param name="crew">Who helps.</param>
+internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt, long[] packed, PackedGradients units, Func<ReadOnlyMemory<int>, double>? leaf, Crew crew)
 {
     /// <summary>Nodes of fewer rows are not worth dividing among threads.</summary>
     private const int ManyRows = 2048;
@@ -17,29 +23,23 @@ internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt,
 
     /// <summary>A tree on some rows.</summary>
     /// <param name="rows">Ascending.</param>
-    /// <param name="packed">The gradients of all rows.</param>
-    /// <param name="leaf">The value of a leaf that holds rows, where that isn't Newton's step.</param>
-    /// <param name="scores">To which the leaf of each of these rows adds its value.</param>
-    public GrowthNode Grow(int[] rows, long[] packed, Func<int[], int, int, double?> leaf, double[] scores)
+    public GrowthNode Grow(int[] rows)
     {
         rows.CopyTo(scratch.Rows, 0);
         var sum = 0L;
-        for (var i = 0; i < rows.Length; i++)
-        {
-            scratch.Carried[i] = packed[rows[i]];
-            sum += packed[rows[i]];
-        }
-
+        foreach (var row in rows) sum += packed[row];
         var root = new GrowthNode(0, rows.Length, 0, sum, double.NegativeInfinity, double.PositiveInfinity);
         if (MaySplit(root)) root.Histogram = Summed(root);
         if (data.MaxLeaves is { } most) GrowByLeaf(root, most);
         else GrowByDepth(root);
-        Settle(root, leaf, scores);
+        Settle(root);
         data.Scratch.Give(scratch);
         return root;
     }
 
-    private bool MaySplit(GrowthNode node) => node.Depth < data.MaxDepth && node.Count > 1 && data.Codes.Length > 0 && data.Rules.MaySplit(units.SecondOf(node.Sum));
+    private bool MaySplit(GrowthNode node) => node.Count > 1 && !IsFinal(node.Depth, node.Sum);
+
+    private bool IsFinal(int depth, long sum) => depth >= data.MaxDepth || data.Codes.Length == 0 || !data.Rules.MaySplit(units.SecondOf(sum));
 
     private void GrowByDepth(GrowthNode from)
     {
@@ -109,7 +109,6 @@ internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt,
     private void Divide(GrowthNode node)
     {
         var split = node.Split;
-        var left = Partition(split, node.Start, node.Count);
         var (low, high, lowRight, highRight) = (node.Low, node.High, node.Low, node.High);
         if (data.Monotone[split.Column] is var sign and not 0)
         {
@@ -119,8 +118,17 @@ internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt,
             else (low, highRight) = (middle, middle);
         }
 
+        // Rows of children that no split can follow in need no order: what a tree says of rows is read from its splits.
+        var final = leaf is null && IsFinal(node.Depth + 1, split.Left) && IsFinal(node.Depth + 1, node.Sum - split.Left);
+        var left = final ? 0 : Partition(split, node.Start, node.Count);
         node.Left = new(node.Start, left, node.Depth + 1, split.Left, low, high);
         node.Right = new(node.Start + left, node.Count - left, node.Depth + 1, node.Sum - split.Left, lowRight, highRight);
+        if (final)
+        {
+            Release(node);
+            return;
+        }
+
         var (small, large) = node.Left.Count <= node.Right.Count ? (node.Left, node.Right) : (node.Right, node.Left);
         var (smallMay, largeMay) = (MaySplit(small), MaySplit(large));
         if (smallMay || largeMay)
@@ -172,7 +180,7 @@ internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt,
     {
         var histogram = data.Histograms.Take(() => new long[data.Layout.Size]);
         Array.Clear(histogram);
-        data.Layout.Add(scratch.Rows, scratch.Carried, start, count, histogram);
+        data.Layout.Add(scratch.Rows, start, count, packed, histogram);
         return histogram;
     }
 
@@ -192,31 +200,27 @@ internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt,
     private unsafe int Partition(in BoostedSplit split, int start, int count)
     {
         var goes = stackalloc byte[256];
-        for (var code = 0; code < 256; code++) goes[code] = split.GoesLeft(code) ? (byte)1 : (byte)0;
+        for (var code = 0; code < data.Layout.Counts[split.Column]; code++) goes[code] = split.GoesLeft(code) ? (byte)1 : (byte)0;
         var (left, over) = (0, 0);
         fixed (byte* codes = data.Codes[split.Column])
-        fixed (int* here = &scratch.Rows[start], otherRows = &scratch.SpareRows[start])
-        fixed (long* carried = &scratch.Carried[start], others = &scratch.SpareCarried[start])
+        fixed (int* here = &scratch.Rows[start], others = &scratch.Spare[start])
         {
             for (var i = 0; i < count; i++)
             {
-                var (row, carry) = (here[i], carried[i]);
+                var row = here[i];
                 here[left] = row;
-                carried[left] = carry;
-                otherRows[over] = row;
-                others[over] = carry;
+                others[over] = row;
                 int goesLeft = goes[codes[row]];
                 left += goesLeft;
                 over += 1 - goesLeft;
             }
         }
 
-        scratch.SpareRows.AsSpan(start, over).CopyTo(scratch.Rows.AsSpan(start + left));
-        scratch.SpareCarried.AsSpan(start, over).CopyTo(scratch.Carried.AsSpan(start + left));
+        scratch.Spare.AsSpan(start, over).CopyTo(scratch.Rows.AsSpan(start + left));
         return left;
     }
 
-    private void Settle(GrowthNode root, Func<int[], int, int, double?> leaf, double[] scores)
+    private void Settle(GrowthNode root)
     {
         var waiting = new Stack<GrowthNode>();
         waiting.Push(root);
@@ -229,9 +233,8 @@ internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt,
                 continue;
             }
 
-            var value = leaf(scratch.Rows, node.Start, node.Count) is { } told ? Math.Clamp(told, node.Low, node.High) : ValueOf(node.Sum, node);
+            var value = leaf is null ? ValueOf(node.Sum, node) : Math.Clamp(leaf(scratch.Rows.AsMemory(node.Start, node.Count)), node.Low, node.High);
             node.Value = value * data.Eta;
-            foreach (var row in scratch.Rows.AsSpan(node.Start, node.Count)) scores[row] += node.Value;
         }
     }
 }

@@ -3,37 +3,30 @@ namespace FunctionalStack.Learners;
 /// <summary>Adds what trees say to scores: block by block, or row by row where rows are few or a tree is deep, to the same bits.</summary>
 internal static class BoostedTrees
 {
-    /// <summary>A bit for each row, 64 a word.</summary>
-    public static ulong[] All(int rows)
+    /// <summary>Rows that a thread works off in one go.</summary>
+    private const int Part = 64 * TreeBlocks.Rows;
+
+    /// <summary>Adds a tree's values, times a power of two, to the scores of so many rows.</summary>
+    public static void AddTo(double[] scores, BoostedTree tree, Values<BoostedColumn> columns, byte[][] codes, int rows, double factor, Crew crew)
     {
-        var bits = new ulong[(rows + TreeBlocks.Rows - 1) / TreeBlocks.Rows];
-        for (var block = 0; block < bits.Length; block++) bits[block] = Named(rows, block);
-        return bits;
+        var blocks = tree.Depth > TreeBlocks.MostDepth || codes.Length == 0 ? null : new TreeBlocks(tree, columns);
+        crew.Run((rows + Part - 1) / Part, part =>
+        {
+            var (start, end) = (part * Part, Math.Min((part + 1) * Part, rows));
+            if (blocks is not null) AddBlocks(scores, blocks, codes, start, end, factor);
+            else for (var row = start; row < end; row++) scores[row] += ValueOf(tree, columns, codes, row) * factor;
+        });
     }
 
-    /// <summary>Adds a tree's values, times a power of two, to the scores of the rows whose bits are set.</summary>
-    public static unsafe void AddTo(double[] scores, BoostedTree tree, Values<BoostedColumn> columns, byte[][] codes, ulong[] rows, double factor)
+    private static unsafe void AddBlocks(double[] scores, TreeBlocks blocks, byte[][] codes, int start, int end, double factor)
     {
-        if (tree.Depth > TreeBlocks.MostDepth || codes.Length == 0)
-        {
-            for (var row = 0; row < scores.Length; row++)
-            {
-                if ((rows[row / TreeBlocks.Rows] >> row & 1) != 0) scores[row] += ValueOf(tree, columns, codes, row) * factor;
-            }
-
-            return;
-        }
-
-        var blocks = new TreeBlocks(tree, columns);
         var room = stackalloc ulong[TreeBlocks.RoomFor];
-        var places = stackalloc byte*[codes.Length];
-        Places(codes, places);
+        var places = new byte*[codes.Length];
+        fixed (byte** place = places)
         fixed (double* score = scores)
         {
-            for (var block = 0; block < rows.Length; block++)
-            {
-                if (rows[block] != 0) blocks.AddTo(places, block * TreeBlocks.Rows, score + block * TreeBlocks.Rows, rows[block], factor, room);
-            }
+            Places(codes, place);
+            for (var row = start; row < end; row += TreeBlocks.Rows) blocks.AddTo(place, row, score + row, Named(end - row), factor, room);
         }
 
         GC.KeepAlive(codes);
@@ -98,7 +91,8 @@ internal static class BoostedTrees
         for (var c = 0; c < codes.Length; c++) places[c] = (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(codes[c]));
     }
 
-    private static ulong Named(int rows, int block) => rows - block * TreeBlocks.Rows is var left and < TreeBlocks.Rows ? (1UL << left) - 1 : ulong.MaxValue;
+    /// <summary>A bit for each of the rows left, as far as a block goes.</summary>
+    private static ulong Named(int left) => left < TreeBlocks.Rows ? (1UL << left) - 1 : ulong.MaxValue;
 
     private static double ValueOf(BoostedTree tree, Values<BoostedColumn> columns, byte[][] codes, int row)
     {

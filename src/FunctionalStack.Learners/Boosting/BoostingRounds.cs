@@ -52,7 +52,6 @@ internal static class BoostingRounds
         var (sample, outputs, padded) = (rows.Sample, objective.Outputs, Padded(rows.Sample.Count));
         var start = objective.Base(sample);
         var scores = Array.ConvertAll(start, score => Filled(padded, score));
-        var heldRows = rows.Held is null ? null : BoostedTrees.All(rows.Held.Count);
         var heldScores = Array.ConvertAll(start, score => Filled(rows.Held is null ? 0 : Padded(rows.Held.Count), score));
         var gradients = new Gradients(objective, sample, scores, crew);
         var all = Enumerable.Range(0, sample.Count).ToArray();
@@ -61,22 +60,18 @@ internal static class BoostingRounds
         var (lowest, kept) = (rows.Held is null ? 0 : objective.Loss(rows.Held, heldScores), 0);
         for (var round = 0; round < spec.Rounds; round++)
         {
-            var (drawn, outside) = spec.Subsample < 1 ? Draw(all, spec.Subsample, seed.Fork("rows").Fork(round)) : (all, null);
+            var drawn = spec.Subsample < 1 ? Draw(all, spec.Subsample, seed.Fork("rows").Fork(round)) : all;
             gradients.Update();
             var grown = new BoostedTree[outputs];
             crew.Run(outputs, output =>
             {
                 var columns = ColumnsOf(spec, data.Columns.Count, seed.Fork("columns").Fork(round).Fork(output));
                 var units = gradients.Units[output];
-                var root = new BoostedGrower(data, columns, units, crew).Grow(
-                    drawn,
-                    gradients.Packed[output],
-                    (order, at, count) => objective.Leaf(sample, scores, order.AsSpan(at, count)),
-                    scores[output]);
+                var root = new BoostedGrower(data, columns, gradients.Packed[output], units, objective.Leaf(sample, scores), crew).Grow(drawn);
                 grown[output] = FlatTree.Of(root, data, units, objective);
                 var factor = Math.ScaleB(1, -objective.Exponent);
-                if (outside is not null) BoostedTrees.AddTo(scores[output], grown[output], data.Columns, data.Codes, outside, factor);
-                if (held is not null) BoostedTrees.AddTo(heldScores[output], grown[output], data.Columns, held, heldRows!, factor);
+                BoostedTrees.AddTo(scores[output], grown[output], data.Columns, data.Codes, sample.Count, factor, crew);
+                if (held is not null) BoostedTrees.AddTo(heldScores[output], grown[output], data.Columns, held, rows.Held!.Count, factor, crew);
             });
 
             // What nothing random can change will be so in all later rounds.
@@ -91,18 +86,17 @@ internal static class BoostingRounds
         return Values.From(rows.Held is null ? trees : trees.Take(kept * outputs));
     }
 
-    /// <summary>The rows drawn, and a bit for each of the others.</summary>
-    private static (int[] Drawn, ulong[]? Outside) Draw(int[] all, double share, Seed seed)
+    private static int[] Draw(int[] all, double share, Seed seed)
     {
         var stream = seed.Stream();
-        var (drawn, count, outside) = (new int[all.Length], 0, new ulong[all.Length / TreeBlocks.Rows + 1]);
+        var (drawn, count) = (new int[all.Length], 0);
         foreach (var row in all)
         {
-            if (stream.NextDouble() < share) drawn[count++] = row;
-            else outside[row / TreeBlocks.Rows] |= 1UL << row;
+            drawn[count] = row;
+            if (stream.NextDouble() < share) count++;
         }
 
-        return count == 0 ? (all, null) : (drawn[..count], outside);
+        return count == 0 ? all : drawn[..count];
     }
 
     /// <summary>The columns that each depth of a tree may split on, ascending.</summary>

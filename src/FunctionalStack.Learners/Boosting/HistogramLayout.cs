@@ -90,17 +90,17 @@ internal sealed class HistogramLayout
 
     /// <summary>Adds the gradients of some rows to a histogram; without the most frequent codes of sparse columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public unsafe void Add(int[] rows, long[] carried, int start, int count, long[] histogram)
+    public unsafe void Add(int[] rows, int start, int count, long[] packed, long[] histogram)
     {
         if (count == 0) return;
         fixed (int* row = &rows[start])
-        fixed (long* carry = &carried[start])
+        fixed (long* gradients = packed)
         fixed (long* sums = histogram)
         {
             if (entries is not null)
             {
                 fixed (int* first = starts)
-                fixed (ushort* places = entries) AddEntries(places, first, row, carry, count, sums);
+                fixed (ushort* places = entries) AddEntries(places, first, row, gradients, count, sums);
             }
 
             for (var w = 0; w < words.Length; w++)
@@ -108,8 +108,8 @@ internal sealed class HistogramLayout
                 var at = offsetsOfWords[w];
                 fixed (ulong* word = words[w])
                 {
-                    if (at.Length == Wide) AddWide(word, row, carry, count, sums, at);
-                    else AddNarrow(word, row, carry, count, sums, at);
+                    if (at.Length == Wide) AddWide(word, row, gradients, count, sums, at);
+                    else AddNarrow(word, row, gradients, count, sums, at);
                 }
             }
         }
@@ -138,11 +138,11 @@ internal sealed class HistogramLayout
 
     // Four entries at a time, the last ones of a row filled up with a place of no column.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe void AddEntries(ushort* places, int* first, int* row, long* carry, int count, long* sums)
+    private static unsafe void AddEntries(ushort* places, int* first, int* row, long* gradients, int count, long* sums)
     {
         for (var i = 0; i < count; i++)
         {
-            var gradient = carry[i];
+            var gradient = gradients[row[i]];
             var place = places + first[row[i]];
             var end = places + first[row[i] + 1];
             for (; place < end; place += 4)
@@ -156,14 +156,14 @@ internal sealed class HistogramLayout
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe void AddWide(ulong* words, int* row, long* carry, int count, long* sums, int[] at)
+    private static unsafe void AddWide(ulong* words, int* row, long* gradients, int count, long* sums, int[] at)
     {
         long* a = sums + at[0], b = sums + at[1], c = sums + at[2], d = sums + at[3];
         long* e = sums + at[4], f = sums + at[5], g = sums + at[6], h = sums + at[7];
         for (var i = 0; i < count; i++)
         {
             var word = words[row[i]];
-            var gradient = carry[i];
+            var gradient = gradients[row[i]];
             a[(byte)word] += gradient;
             b[(byte)(word >> 8)] += gradient;
             c[(byte)(word >> 16)] += gradient;
@@ -176,13 +176,13 @@ internal sealed class HistogramLayout
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe void AddNarrow(ulong* words, int* row, long* carry, int count, long* sums, int[] at)
+    private static unsafe void AddNarrow(ulong* words, int* row, long* gradients, int count, long* sums, int[] at)
     {
         long* a = sums + at[0], b = sums + at[1], c = sums + at[2], d = sums + at[3];
         for (var i = 0; i < count; i++)
         {
             var word = (uint)words[row[i]];
-            var gradient = carry[i];
+            var gradient = gradients[row[i]];
             a[(byte)word] += gradient;
             b[(byte)(word >> 8)] += gradient;
             c[(byte)(word >> 16)] += gradient;

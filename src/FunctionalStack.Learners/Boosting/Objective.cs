@@ -39,8 +39,8 @@ internal abstract class Objective
         return loss / weight;
     }
 
-    /// <summary>The value of a leaf that holds <paramref name="rows"/>, where it isn't Newton's step.</summary>
-    public virtual double? Leaf(Sample sample, double[][] scores, ReadOnlySpan<int> rows) => null;
+    /// <summary>What tells the value of a leaf from its rows, where it isn't Newton's step; else null.</summary>
+    public virtual Func<ReadOnlyMemory<int>, double>? Leaf(Sample sample, double[][] scores) => null;
 
     protected abstract double LossOf(Sample sample, double[][] scores, int row);
 }
@@ -91,12 +91,12 @@ internal sealed class Pinball(double quantile, int exponent) : Objective
         }
     }
 
-    public override double? Leaf(Sample sample, double[][] scores, ReadOnlySpan<int> rows)
+    public override Func<ReadOnlyMemory<int>, double> Leaf(Sample sample, double[][] scores) => rows =>
     {
-        var (lacks, weights) = (new double[rows.Length], new double[rows.Length]);
-        for (var i = 0; i < rows.Length; i++) (lacks[i], weights[i]) = (sample.Truth[rows[i]] - scores[0][rows[i]], sample.Weights[rows[i]]);
+        var (of, lacks, weights) = (rows.ToArray(), new double[rows.Length], new double[rows.Length]);
+        for (var i = 0; i < of.Length; i++) (lacks[i], weights[i]) = (sample.Truth[of[i]] - scores[0][of[i]], sample.Weights[of[i]]);
         return Quantile(lacks, weights);
-    }
+    };
 
     protected override double LossOf(Sample sample, double[][] scores, int row)
     {

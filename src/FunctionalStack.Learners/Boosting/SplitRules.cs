@@ -37,15 +37,16 @@ internal sealed record SplitRules(double Lambda, double Alpha, double Gamma, dou
 }
 
 /// <summary>A way to split a node.</summary>
-/// <param name="Gain">What it takes from the loss; negative infinity for none.</param>
+/// <param name="Score">What both sides take from the loss; negative infinity for none.</param>
+/// <param name="Gain">What they take more than the node does undivided.</param>
 /// <param name="Column">On which column.</param>
 /// <param name="Code">Numbers up to this code go left.</param>
 /// <param name="MissingLeft">Whether missing values go left.</param>
 /// <param name="Left">The sum of the left side's gradients.</param>
 /// <param name="Levels">For categories: four words of bits, those of the codes that go left.</param>
-internal readonly record struct BoostedSplit(double Gain, int Column, int Code, bool MissingLeft, long Left, ulong[]? Levels = null)
+internal readonly record struct BoostedSplit(double Score, double Gain, int Column, int Code, bool MissingLeft, long Left, ulong[]? Levels = null)
 {
-    public static BoostedSplit None { get; } = new(double.NegativeInfinity, -1, 0, false, 0);
+    public static BoostedSplit None { get; } = new(double.NegativeInfinity, double.NegativeInfinity, -1, 0, false, 0);
 
     public bool GoesLeft(int code) => code == 0 ? MissingLeft : Levels is null ? code <= Code : (Levels[code >> 6] >> code & 1) != 0;
 }

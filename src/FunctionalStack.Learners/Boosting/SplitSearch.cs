@@ -17,9 +17,9 @@ internal sealed class SplitSearch
     {
         public bool Bounded { get; } = !double.IsNegativeInfinity(Low) || !double.IsPositiveInfinity(High);
 
-        public double First => Units.FirstOf(Total);
+        public double First { get; } = Units.FirstOf(Total);
 
-        public double Second => Units.SecondOf(Total);
+        public double Second { get; } = Units.SecondOf(Total);
 
         /// <summary>The score that a split has to beat.</summary>
         public double Score => Bounded ? Rules.ScoreOf(Rules.Value(First, Second, Low, High), First, Second) : Rules.Score(First, Second);
@@ -41,19 +41,19 @@ internal sealed class SplitSearch
         if (categorical) Order(node, count);
 
         // The last place is all values against missing ones.
-        var (score, at) = Scan(node, 0, missing == 0 ? count - 1 : count, monotone, categorical, double.NegativeInfinity);
+        var (score, at) = Scan(node, 0, count, missing == 0 ? count - 1 : count, monotone, categorical, best.Score);
         var missingLeft = false;
-        if (missing != 0 && Scan(node, missing, count - 1, monotone, categorical, score) is (var higher, >= 0 and var place)) (score, at, missingLeft) = (higher, place, true);
+        if (missing != 0 && Scan(node, missing, count, count - 1, monotone, categorical, score) is (var higher, >= 0 and var place)) (score, at, missingLeft) = (higher, place, true);
         if (at < 0) return best;
         var gain = score - whole;
-        if (!(gain > best.Gain) || !(gain >= node.Rules.Gamma) || !(gain > 1e-12 * Math.Abs(whole)) || !(gain > 0)) return best;
+        if (!(gain >= node.Rules.Gamma) || !(gain > 1e-12 * Math.Abs(whole)) || !(gain > 0)) return best;
         var left = sums[at] + (missingLeft ? missing : 0);
 
         // Where no row is missing, later ones go where most rows go.
         if (missing == 0) missingLeft = node.Units.SecondOf(left) >= node.Units.SecondOf(node.Total - left);
-        if (categorical) return new(gain, column, 0, missingLeft, left, LevelsOf(histogram, count, at, missingLeft));
+        if (categorical) return new(score, gain, column, 0, missingLeft, left, LevelsOf(histogram, count, at, missingLeft));
         var code = at + 1 < count ? (codes[at] + codes[at + 1] - 1) / 2 : histogram.Length - 1;
-        return new(gain, column, code, missingLeft, left);
+        return new(score, gain, column, code, missingLeft, left);
     }
 
     /// <summary>Running sums over the codes that occur, missing values aside.</summary>
@@ -104,13 +104,13 @@ internal sealed class SplitSearch
     }
 
     /// <summary>The first place of the highest score above <paramref name="least"/>, with missing values on the left where they are given; -1 for none.</summary>
-    private (double Score, int At) Scan(in Node node, long missing, int places, int monotone, bool categorical, double least) =>
+    private (double Score, int At) Scan(in Node node, long missing, int count, int places, int monotone, bool categorical, double least) =>
         places == 0 ? (least, -1)
-        : monotone == 0 && !categorical && !node.Bounded ? ScanFreely(node, missing, places, least)
+        : monotone == 0 && !categorical && !node.Bounded ? ScanFreely(node, missing, count, places, least)
         : ScanCarefully(node, missing, places, monotone, categorical, least);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe (double Score, int At) ScanFreely(in Node node, long missing, int places, double score)
+    private unsafe (double Score, int At) ScanFreely(in Node node, long missing, int count, int places, double score)
     {
         var rules = node.Rules;
         var (byFirst, bySecond) = (Vector512.Create(1 / node.Units.First), Vector512.Create(1 / node.Units.Second));
@@ -122,14 +122,8 @@ internal sealed class SplitSearch
         var index = Vector512<long>.Indices;
         fixed (long* left = sums)
         {
-            // What fills up the last lanes leaves nothing on the right.
-            var kept = stackalloc long[Lanes];
-            for (var i = 0; i < Lanes; i++)
-            {
-                kept[i] = left[places + i];
-                left[places + i] = node.Total - missing;
-            }
-
+            // What fills up the last lanes leaves nothing on the right; nor does the last sum, where it isn't a place.
+            Vector512.Create(node.Total - missing).Store(left + count);
             for (var i = 0; i < places; i += Lanes)
             {
                 var sum = Vector512.Load(left + i) + add;
@@ -146,11 +140,10 @@ internal sealed class SplitSearch
                 bestAt = Vector512.ConditionalSelect(better, index, bestAt);
                 index += Vector512.Create((long)Lanes);
             }
-
-            for (var i = 0; i < Lanes; i++) left[places + i] = kept[i];
         }
 
         var at = -1;
+        if (bestAt == Vector512.Create(-1L)) return (score, at);
         for (var lane = 0; lane < Lanes; lane++)
         {
             var place = (int)bestAt[lane];

@@ -15,7 +15,7 @@ internal sealed class TreeBlocks
     public const int Rows = 64;
 
     /// <summary>A deeper tree's table of leaves would be larger than caches like.</summary>
-    public const int MostDepth = 10;
+    public const int MostDepth = 12;
 
     /// <summary>Words of scratch: which rows are in each node of two levels, and each row's leaf.</summary>
     public const int RoomFor = (2 << MostDepth) + 2 * Rows / sizeof(ulong);

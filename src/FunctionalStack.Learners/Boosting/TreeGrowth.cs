@@ -40,16 +40,12 @@ internal sealed class Pool<T> where T : class
     }
 }
 
-/// <summary>The rows of a tree in the order of its nodes, with their gradients, and room to divide them.</summary>
+/// <summary>The rows of a tree in the order of its nodes, and room to divide them.</summary>
 internal sealed class GrowthScratch(int rows)
 {
     public int[] Rows { get; } = new int[rows];
 
-    public long[] Carried { get; } = new long[rows];
-
-    public int[] SpareRows { get; } = new int[rows];
-
-    public long[] SpareCarried { get; } = new long[rows];
+    public int[] Spare { get; } = new int[rows];
 }
 
 /// <summary>A node while its tree is grown.</summary>
@@ -76,5 +72,6 @@ internal sealed class GrowthNode(int start, int count, int depth, long sum, doub
 
     public GrowthNode? Right { get; set; }
 
+    /// <summary>A leaf's value, the learning rate counted in.</summary>
     public double Value { get; set; }
 }
