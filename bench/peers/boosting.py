@@ -146,9 +146,10 @@ def main():
                     p, *predict = timed(lambda: booster.predict(xgboost.DMatrix(test_cells, nthread=1)))
                     told.setdefault("XGBoost", Times()).add(fit, predict, log_loss(p if classes > 2 else numpy.column_stack([1 - p, p]), test_codes))
                 if light:
-                    # LightGBM's second derivative of the softmax loss is K / (K - 1) p (1 - p), XGBoost's and ours 2 p (1 - p).
-                    scaled = least * (classes / (classes - 1) / 2 if classes > 2 else 1)
-                    settings = dict(verbose=-1, num_leaves=2**depth, max_depth=depth, learning_rate=eta, min_sum_hessian_in_leaf=scaled, min_data_in_leaf=1, max_bin=255, lambda_l2=1, seed=run,
+                    # LightGBM's second derivative of the softmax loss is K / (K - 1) p (1 - p), XGBoost's and ours 2 p (1 - p):
+                    # in its units the same steps need another learning rate, penalty and least weight.
+                    unit = classes / (classes - 1) / 2 if classes > 2 else 1
+                    settings = dict(verbose=-1, num_leaves=2**depth, max_depth=depth, learning_rate=eta * unit, min_sum_hessian_in_leaf=least * unit, min_data_in_leaf=1, max_bin=255, lambda_l2=unit, seed=run,
                                     bagging_fraction=subsample, bagging_freq=int(subsample < 1), feature_fraction=columns, num_threads=args.threads, objective="multiclass" if classes > 2 else "binary",
                                     **(dict(num_class=classes) if classes > 2 else {}))
                     booster, *fit = timed(lambda: light.fit(cells, codes, settings, rounds))
