@@ -4,11 +4,13 @@ open System
 open System.Threading
 open FunctionalStack
 
-/// How a long call is run. None of it changes any bit of the result.
+/// How a long call is run. None of it changes any bit of the result, but that a time budget may leave out bases.
 type Run = {
     Threads: int
     Report: FitProgress -> unit
     Cancellation: CancellationToken
+    Budget: Budget
+    Journal: IJournal option
 }
 
 [<RequireQualifiedAccess>]
@@ -19,6 +21,8 @@ module Run =
         Threads = 1
         Report = ignore
         Cancellation = CancellationToken.None
+        Budget = Budget.None
+        Journal = None
     }
 
     /// On so many threads, at least 1, the caller's included.
@@ -30,7 +34,18 @@ module Run =
     /// Ended by OperationCanceledException between two fits, once the token says so.
     let cancelledBy (token: CancellationToken) (run: Run) = { run with Cancellation = token }
 
-    let internal executor (run: Run) = Executor.Threads run.Threads
+    /// Within so much memory and time.
+    let within (budget: Budget) (run: Run) = { run with Budget = budget }
+
+    /// Asking the journal before each fit and telling it after: what was killed and is begun again goes on.
+    let through (journal: IJournal) (run: Run) = { run with Journal = Some journal }
+
+    let internal executor (run: Run) =
+        let threads = Executor.Threads(run.Threads, run.Budget)
+
+        match run.Journal with
+        | Some journal -> threads.Through journal
+        | None -> threads
 
     let internal progress (run: Run) = {
         new IProgress<FitProgress> with

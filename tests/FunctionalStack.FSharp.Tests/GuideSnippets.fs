@@ -206,3 +206,26 @@ let ``long calls`` () =
         }
 
     Assert.Equal<string list>([ "knn"; "tree"; "stack" ], outOfFold |> Result.defaultValue [] |> List.map fst)
+
+let safely (journal: IJournal) (budget: Budget) =
+    Run.threads 4 |> Run.within budget |> Run.through journal
+
+[<Fact>]
+let ``long runs`` () =
+    let data =
+        Rows.ofSeq passengers
+        |> Rows.without [ "Name" ]
+        |> Rows.learning <@ _.Survived @>
+        |> Result.defaultWith (fun failure -> failwith $"{failure}")
+
+    let folder = System.IO.Directory.CreateTempSubdirectory "functionalstack-guide-"
+
+    try
+        for found in [ 0; 10 ] do
+            use journal = FunctionalStack.IO.RunJournal.Open(folder.FullName).OrThrow()
+            let run = safely journal (Budget())
+            let fit = survival |> Stack.fitBy run (Seed.Of 42) data
+            Assert.Equal(survival |> Stack.fit (Seed.Of 42) data, fit)
+            Assert.Equal(found, journal.Report.Found)
+    finally
+        folder.Delete true

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using FunctionalStack.Gpu;
+using FunctionalStack.IO;
 using FunctionalStack.Neural;
 using FunctionalStack.Neural.Host;
 using Xunit;
@@ -135,5 +137,39 @@ public class GuideSnippets
             Console.WriteLine($"{part.Name}: {part["logLoss"].Mean:F3} out of fold");
 
         Assert.Equal(["knn", "tree", "stack"], fit.OutOfFold.Select(part => part.Name));
+    }
+
+    [Fact]
+    public void LongRuns()
+    {
+        var data = Rows.Of(passengers).Without(p => p.Name).Learning(p => p.Survived).OrThrow();
+        var here = Environment.CurrentDirectory;
+        var folder = Directory.CreateTempSubdirectory("functionalstack-guide-");
+        try
+        {
+            Environment.CurrentDirectory = folder.FullName;
+            foreach (var found in (int[])[0, 10])
+            {
+                Assert.Equal(found, Run());
+            }
+        }
+        finally
+        {
+            Environment.CurrentDirectory = here;
+            folder.Delete(recursive: true);
+        }
+
+        int Run()
+        {
+            using var journal = RunJournal.Open("survival.run").OrThrow();
+            var watch = Stopwatch.StartNew();
+            var budget = new Budget(Memory: 2_000_000_000, TimeIsUp: () => watch.Elapsed.TotalMinutes > 30);
+
+            var safe = stack.FitStack(data, Seed.Of(42), Executor.Threads(4, budget).Through(journal)).OrThrow();
+            Console.WriteLine($"{journal.Report.Found} fits found, {journal.Report.Fitted} fitted; left out: {string.Join(", ", safe.Skipped)}");
+
+            Assert.Equal(stack.FitStack(data, Seed.Of(42)).OrThrow(), safe);
+            return journal.Report.Found;
+        }
     }
 }

@@ -50,7 +50,8 @@ internal static class FitCommand
         var card = ModelCard.Of(data, parsed.GetRequiredValue(Common.Target), inputs.Seed) with
         {
             IdColumn = parsed.GetValue(Common.Id),
-            Spec = inputs.Spec,
+            // What was fitted, whatever was asked for.
+            Spec = SpecFile.Write(inputs.Spec.Without(fitted.Skipped)).OrThrow(),
             Scores = Values.From(scores.SelectMany(contender => contender.Scores.Select(score =>
                 new ScoreCard(contender.Name, contender.Role, score.Metric, score.Mean, double.NaN)))),
         };

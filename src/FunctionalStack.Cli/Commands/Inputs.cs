@@ -7,10 +7,10 @@ namespace FunctionalStack.Cli.Commands;
 /// <summary>What evaluate and fit are given: a table read for training, and what to fit to it.</summary>
 /// <param name="Training">The data.</param>
 /// <param name="Learner">What the spec, or the default, builds.</param>
-/// <param name="Spec">The spec as JSON.</param>
+/// <param name="Spec">The spec.</param>
 /// <param name="Seed">As given on the command line.</param>
 /// <param name="Files">What failures of the fit name first: the data, and the spec where there is one.</param>
-internal sealed record Inputs(TrainingTable Training, ILearner Learner, string Spec, long Seed, string Files)
+internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpec Spec, long Seed, string Files)
 {
     public Dataset Data => Training.Dataset;
 
@@ -38,7 +38,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, string S
         let folded = foldsFromColumn && training.Dataset.Roles.Folds is not null ? spec.WithFolds(new FoldsSpec(FoldKind.Given)) : spec
         from learner in folded.Build(training.Dataset, FunctionalStack.Seed.Of(seed), parsed.GetValue(Common.Spec) ?? "the default stack")
         from json in SpecFile.Write(folded)
-        select new Inputs(training, learner, json, seed,
+        select new Inputs(training, learner, folded, seed,
             parsed.GetValue(Common.Spec) is { } specified ? $"{parsed.GetValue(Common.Data)} by {specified}" : parsed.GetRequiredValue(Common.Data)));
 
     /// <summary>The same outcome; a failure says which files it came from.</summary>

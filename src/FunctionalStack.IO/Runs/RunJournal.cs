@@ -52,17 +52,19 @@ public sealed class RunJournal : IJournal, IDisposable
             foreach (var left in AtomicFile.LeftIn(folder)) File.Delete(left);
             return Outcome.Ok(new RunJournal(folder, held, JournalEntry.Registered(registry ?? ModelRegistry.Default)));
         }
-        catch (UnauthorizedAccessException exception)
+        catch (IOException exception) when (held is null && IsHeld(exception))
         {
-            held?.Dispose();
-            return Outcome.Fail<RunJournal>(folder, $"cannot be written to: {exception.Message.TrimEnd('.')}", "Check the permission to write there.");
-        }
-        catch (IOException)
-        {
-            held?.Dispose();
             return Outcome.Fail<RunJournal>(folder, "is held by another run", "Wait for that to end, or give this one a folder of its own.");
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            held?.Dispose();
+            return Outcome.Fail<RunJournal>(folder, $"cannot be written to: {exception.Message.TrimEnd('.')}", "Check the permission to write there and the space left.");
+        }
     }
+
+    // A sharing violation: Windows's code for it, or what flock says on Linux and on macOS.
+    private static bool IsHeld(IOException exception) => exception.HResult is unchecked((int)0x80070020) or 11 or 35;
 
     /// <summary>What has come of it so far.</summary>
     public JournalReport Report

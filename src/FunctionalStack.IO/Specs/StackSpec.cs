@@ -15,6 +15,10 @@ public sealed record StackSpec(NodeSpec Root)
 
     /// <summary>The same spec with the outermost stack's folds replaced; a spec without a stack stays as it is.</summary>
     public StackSpec WithFolds(FoldsSpec folds) => Root is NodeSpec.Stack stack ? new(stack with { Folds = folds }) : this;
+
+    /// <summary>The same spec without these bases of the outermost stack: the others learn exactly what they learned before.</summary>
+    public StackSpec Without(Values<string> names) =>
+        Root is NodeSpec.Stack stack ? new(stack with { Bases = Values.From(stack.Bases.Where(b => !names.Contains(b.Name))) }) : this;
 }
 
 /// <summary>A learner or a stack, with what stands before it.</summary>

@@ -24,9 +24,11 @@ public sealed record ExtraTrees(
     int MinSamplesSplit = 2,
     int MinSamplesLeaf = 1,
     MaxFeatures MaxFeatures = default,
-    bool Bootstrap = false) : IDividedLearner<ForestData, GrownTree>
+    bool Bootstrap = false) : IDividedLearner<ForestData, GrownTree>, IMemoryEstimate
 {
     public string Name => "extraTrees";
+
+    long IMemoryEstimate.Bytes(int rows, int columns, Target target) => ForestData.Bytes(Trees, MinSamplesLeaf, rows, columns, target);
 
     int IDividedLearner<ForestData, GrownTree>.Parts => Math.Max(Trees, 1);
 

@@ -12,6 +12,18 @@ internal sealed record ForestData(TreeData Ready, Seed Seed, bool Bootstrap)
 
     public static MaxFeatures UsualFeatures(Target target) => target is Target.Classes ? MaxFeatures.Sqrt : MaxFeatures.All;
 
+    /// <summary>
+    /// What a forest holds at the most: for each cell its rank in two orders and its distinct value, 16 bytes; for each
+    /// tree two nodes of 16 bytes a leaf, and the leaf's outputs, where leaves are as small as they may be.
+    /// </summary>
+    public static long Bytes(int trees, int leastInLeaf, int rows, int columns, Target target)
+    {
+        const int Cell = 16;
+        const int Node = 16;
+        var outputs = target is Target.Classes classes ? classes.Levels.Count : 1;
+        return Cell * (long)rows * columns + (long)Math.Max(trees, 1) * (rows / Math.Max(leastInLeaf, 1) + 1) * (2 * Node + sizeof(double) * outputs);
+    }
+
     public GrownTree Grow(int tree) => Bootstrap ? Ready.GrowOnBootstrap(Seed.Fork(tree)) : Ready.Grow(Seed.Fork(tree));
 
     public RandomForestModel Join(Values<GrownTree> trees) => new(

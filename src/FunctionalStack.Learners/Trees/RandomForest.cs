@@ -23,9 +23,11 @@ public sealed record RandomForest(
     int MinSamplesSplit = 2,
     int MinSamplesLeaf = 1,
     MaxFeatures MaxFeatures = default,
-    bool Bootstrap = true) : IDividedLearner<ForestData, GrownTree>
+    bool Bootstrap = true) : IDividedLearner<ForestData, GrownTree>, IMemoryEstimate
 {
     public string Name => "randomForest";
+
+    long IMemoryEstimate.Bytes(int rows, int columns, Target target) => ForestData.Bytes(Trees, MinSamplesLeaf, rows, columns, target);
 
     int IDividedLearner<ForestData, GrownTree>.Parts => Math.Max(Trees, 1);
 

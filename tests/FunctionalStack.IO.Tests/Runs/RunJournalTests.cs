@@ -118,6 +118,29 @@ public sealed class RunJournalTests(ITestOutputHelper output) : IDisposable
         }
     }
 
+    [Fact]
+    public void A_folder_that_cannot_be_written_to_is_not_taken_for_one_that_is_held()
+    {
+        var disk = Directory.CreateDirectory(folder.At("disk")).FullName;
+        if (!OperatingSystem.IsLinux() || !Ran("mount", "-t", "tmpfs", "-o", "nr_inodes=2", "tmpfs", disk))
+        {
+            output.WriteLine("Skipped: a small tmpfs cannot be mounted here.");
+            return;
+        }
+
+        try
+        {
+            // The disk's own folder, this one, and no place for a file.
+            var failure = RunJournal.Open(Path.Combine(disk, "run")).Failure();
+            Assert.StartsWith("cannot be written to: ", failure.What);
+            Assert.Equal("Check the permission to write there and the space left.", failure.Mend);
+        }
+        finally
+        {
+            Assert.True(Ran("umount", "-l", disk));
+        }
+    }
+
     private (Outcome<IModel> Model, JournalReport Report) Run(ILearner learner)
     {
         using var journal = RunJournal.Open(folder.Path).OrThrow();
