@@ -3,9 +3,12 @@ switch (args[0])
 {
     case "forest": Forests.Run(args[1..]); break;
     case "boosting": Boostings.Run(args[1..]); break;
+    case "svm": SupportVectors.Run(args[1..]); break;
+    case "knn": Neighbors.Run(args[1..]); break;
+    case "logistic": Logistic.Run(args[1..]); break;
     case "net": ReferenceNet.Run(args[1..]); break;
     case "kernels": Kernels.Run(args[1..]); break;
     case "device": DeviceKernels.Run(args[1..]); break;
     case "gemm": Gemm.Run(args[1..]); break;
-    default: throw new ArgumentException($"'{args[0]}' is none of forest, boosting, net, kernels, device, gemm");
+    default: throw new ArgumentException($"'{args[0]}' is none of forest, boosting, svm, knn, logistic, net, kernels, device, gemm");
 }

@@ -88,6 +88,10 @@ module Model =
     /// One prediction a row, in row order.
     let predict (rows: Frame) (model: IModel) : Prediction = model.Predict rows
 
+    /// The same predictions, shared out over threads.
+    let predictBy (run: Run) (rows: Frame) (model: IModel) : Prediction =
+        (Run.executor run).Predict(model, rows, run.Cancellation)
+
     /// What the model says of each record, in the order given.
     let predictRecords (records: 'Row seq) (model: IModel) : Predicted<'Row> list =
         let all = Array.ofSeq records

@@ -35,6 +35,9 @@ module Learners =
     /// Logistic regression; a smaller c regularizes more strongly, above 0.
     let logistic (c: float) : ILearner = LogisticRegression c
 
+    /// Support vector machines; a smaller c regularizes more strongly, above 0.
+    let svm (kernel: Kernel) (c: float) : ILearner = SupportVectorMachine(kernel, c)
+
     /// Linear regression with squared weights penalized by alpha, at least 0.
     let ridge (alpha: float) : ILearner = RidgeRegression alpha
 

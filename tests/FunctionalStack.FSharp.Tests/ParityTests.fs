@@ -34,6 +34,7 @@ let private table = [
         "Fit", "Learner.fitBy"
         "FitStack", "Stack.fitBy"
         "Evaluate", "Learner.evaluateBy"
+        "Predict", "Model.predictBy"
     ]
     typeof<Learn>,
     [
@@ -45,6 +46,7 @@ let private table = [
         "Lda", "Learners.lda"
         "Qda", "Learners.qda"
         "Logistic", "Learners.logistic"
+        "Svm", "Learners.svm"
         "Ridge", "Learners.ridge"
         "Lasso", "Learners.lasso"
         "ElasticNet", "Learners.elasticNet"

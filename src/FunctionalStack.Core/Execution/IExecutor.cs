@@ -45,6 +45,27 @@ public static class Executor
         executor.Run(graph, progress, cancellation);
         return fitted.Value;
     }
+
+    /// <summary>
+    /// What <see cref="IModel.Predict"/> says, long runs of rows shared out: a model predicts a row alike alone and in
+    /// company, so who runs them changes no bit.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">A column the model needs is absent.</exception>
+    public static Prediction Predict(this IExecutor executor, IModel model, Frame rows, CancellationToken cancellation = default)
+    {
+        // So long that what a model does once a call, such as packing all rows to be searched, hardly counts.
+        const int rowsOfPart = 2048;
+        var count = Math.Clamp(rows.RowCount / rowsOfPart, 1, 16);
+        var graph = new FitGraph();
+        var parts = Enumerable.Range(0, count).Select(part =>
+        {
+            var (from, to) = ((int)((long)rows.RowCount * part / count), (int)((long)rows.RowCount * (part + 1) / count));
+            var own = Values.From(Enumerable.Range(from, to - from));
+            return (Rows: own, Told: graph.Add("predict", [], () => model.Predict(count == 1 ? rows : rows.Take(own)), counted: true));
+        }).ToArray();
+        executor.Run(graph, null, cancellation);
+        return count == 1 ? parts[0].Told.Value : Prediction.Assemble([.. parts.Select(part => (part.Rows, part.Told.Value))], Values.Range(rows.RowCount));
+    }
 }
 
 internal sealed class InlineExecutor : IExecutor

@@ -43,6 +43,8 @@ public sealed partial class ModelRegistry
         .Add<GaussianNaiveBayesModel>("naiveBayes")
         .Add<BernoulliNaiveBayesModel>("bernoulliNaiveBayes")
         .Add<QuadraticDiscriminantAnalysisModel>("qda")
+        .Add<SupportVectorMachineModel>("svm")
+        .Add<SupportVectorMachineModel.Machine>("svm.machine")
         .Add<LinearScoresModel>("logistic")
         .Add<LinearModel>("linear")
         .Add<BaseColumns>("baseColumns")

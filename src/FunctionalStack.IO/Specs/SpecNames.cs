@@ -17,6 +17,7 @@ internal static class SpecNames
         ["lda"] = typeof(LinearDiscriminantAnalysis),
         ["qda"] = typeof(QuadraticDiscriminantAnalysis),
         ["logistic"] = typeof(LogisticRegression),
+        ["svm"] = typeof(SupportVectorMachine),
         ["ridge"] = typeof(RidgeRegression),
         ["ridgeCV"] = typeof(RidgeCV),
         ["convexWeights"] = typeof(ConvexWeights),
@@ -46,7 +47,7 @@ internal static class SpecNames
     /// <summary>What usually stands before a learner that reads a raw table.</summary>
     public static ITransform? RecipeFor(ILearner learner) => learner switch
     {
-        KNearestNeighbors => Recipe.ForDistances,
+        KNearestNeighbors or SupportVectorMachine => Recipe.ForDistances,
         GaussianNaiveBayes or BernoulliNaiveBayes or LinearDiscriminantAnalysis or QuadraticDiscriminantAnalysis => Recipe.ForLinear,
         LogisticRegression or RidgeRegression or RidgeCV or Lasso or ElasticNet => Recipe.ForLinear,
         MultinomialNaiveBayes => Recipe.ForCounts,

@@ -54,24 +54,25 @@ internal sealed unsafe class NearestRows
         Array.Fill(limits, float.PositiveInfinity, 0, queryCount);
     }
 
-    /// <summary>The <paramref name="k"/> nearest of <paramref name="count"/> rows to each query, nearest first: queries x k row numbers.</summary>
+    /// <summary>The <paramref name="k"/> nearest of <paramref name="count"/> rows to each query, nearest first.</summary>
     /// <param name="rows">count x columns, row by row.</param>
     /// <param name="count">How many rows; at least <paramref name="k"/>.</param>
     /// <param name="queries">queryCount x columns, row by row.</param>
     /// <param name="queryCount">How many queries.</param>
     /// <param name="columns">How many columns.</param>
     /// <param name="k">How many neighbours of each.</param>
-    public static int[] Find(ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k)
+    /// <param name="nearest">Overwritten by queries x k row numbers.</param>
+    /// <param name="squares">Overwritten by their squared distances.</param>
+    public static void Find(ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k, Span<int> nearest, Span<double> squares)
     {
-        var nearest = new int[queryCount * k];
         var copy = UnitCopy.Of(rows, count, columns);
         for (var from = 0; from < queryCount; from += ChunkQueries)
         {
             var chunk = Math.Min(ChunkQueries, queryCount - from);
-            new NearestRows(chunk, columns, k, copy).Search(rows, count, queries.Slice(from * columns, chunk * columns), nearest.AsSpan(from * k, chunk * k));
+            var search = new NearestRows(chunk, columns, k, copy);
+            search.Search(rows, count, queries.Slice(from * columns, chunk * columns), nearest.Slice(from * k, chunk * k));
+            search.distances.CopyTo(squares[(from * k)..]);
         }
-
-        return nearest;
     }
 
     private static int Blocks(int queryCount) => (queryCount + QueriesAtOnce - 1) / QueriesAtOnce;

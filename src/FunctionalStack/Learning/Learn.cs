@@ -12,7 +12,7 @@ public static class Learn
     /// <summary>The most frequent class, or the mean: what every other learner has to beat.</summary>
     public static Majority Majority() => new();
 
-    /// <summary>The <paramref name="k"/> nearest training rows vote; at least 1.</summary>
+    /// <summary>The <paramref name="k"/> nearest training rows vote; at least 1. <c>Learn.Nearest(9) with { Weights = Votes.Distance, Metric = Distance.Cosine }</c>.</summary>
     public static KNearestNeighbors Nearest(int k = 5) => new(k);
 
     /// <summary>A normal distribution for each column and class.</summary>
@@ -32,6 +32,9 @@ public static class Learn
 
     /// <summary>Logistic regression; a smaller <paramref name="c"/> regularizes more strongly, above 0.</summary>
     public static LogisticRegression Logistic(double c = 1.0) => new(c);
+
+    /// <summary>Support vector machines; a smaller <paramref name="c"/> regularizes more strongly, above 0.</summary>
+    public static SupportVectorMachine Svm(double c = 1.0, Kernel kernel = Kernel.Rbf) => new(kernel, c);
 
     /// <summary>Linear regression with squared weights penalized by <paramref name="alpha"/>, at least 0.</summary>
     public static RidgeRegression Ridge(double alpha = 1.0) => new(alpha);

@@ -64,6 +64,10 @@ public static class Running
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
         executor.Evaluate(Meaning(learner, data), data, plan, seed, progress, cancellation);
 
+    /// <summary>The prediction of each row, as <see cref="IModel.Predict"/> has it.</summary>
+    public static Prediction Predict(this IModel model, Frame rows, int threads, CancellationToken cancellation = default) =>
+        Executor.Threads(threads).Predict(model, rows, cancellation);
+
     // Evaluation tells a stack's bases apart only where it sees the stack itself.
     private static ILearner Meaning(ILearner learner, Dataset data) => learner is Stacked stacked ? stacked.For(data.Roles) : learner;
 }

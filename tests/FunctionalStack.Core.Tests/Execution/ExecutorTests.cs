@@ -13,6 +13,23 @@ public class ExecutorTests
         Assert.Same(Executor.Inline, Executor.Threads(1));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(10_007)]
+    public void Rows_shared_out_get_the_predictions_that_they_get_together(int count)
+    {
+        var rows = Frame.Of(("x", Column.Numeric.Of([.. Enumerable.Range(0, count).Select(i => 1.0 / (i + 1))])));
+        var model = new Doubling();
+        Assert.Equal(model.Predict(rows), Executor.Inline.Predict(model, rows));
+        Assert.Equal(model.Predict(rows), Executor.Threads(3).Predict(model, rows));
+    }
+
+    private sealed record Doubling : IModel
+    {
+        public Prediction Predict(Frame rows) => new Prediction.Estimates(Values.From(((Column.Numeric)rows["x"]).ToArray().Select(x => 2 * x)));
+    }
+
     [Fact]
     public void A_graph_without_tasks_runs() => Assert.All(
         new[] { Executor.Inline, Executor.Threads(3) },

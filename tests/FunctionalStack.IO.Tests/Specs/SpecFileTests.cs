@@ -60,7 +60,10 @@ public sealed class SpecFileTests
                 "name": "k",
                 "learner": "knn",
                 "params": {
-                  "k": 5
+                  "k": 5,
+                  "weights": "uniform",
+                  "metric": "euclidean",
+                  "p": 2
                 }
               }
             ]
@@ -78,7 +81,7 @@ public sealed class SpecFileTests
     [InlineData("""{"version":1,"stack":{"basis":[]}}""", "$.stack: 'basis' is not a key of a stack. Did you mean 'bases'?")]
     [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn","name":"a","weight":1}]}}""", "$.stack.bases[0]: 'weight' is not a key of a base.")]
     [InlineData("""{"version":1,"stack":{"bases":[{"stack":{"bases":[{"learner":"knn"}]},"params":{}}]}}""", "$.stack.bases[0]: 'params' is not a key beside \"stack\". Keys: stack, preprocess,")]
-    [InlineData("""{"version":1,"learner":"knn","params":{"neighbors":5}}""", "$.params: 'neighbors' is not a parameter of knn. Parameters: k.")]
+    [InlineData("""{"version":1,"learner":"knn","params":{"neighbors":5}}""", "$.params: 'neighbors' is not a parameter of knn. Parameters: k, weights, metric, p.")]
     [InlineData("""{"version":1,"learner":"knn","params":{"k":2.5}}""", "$.params.k: 2.5 is not a whole number. Write digits only")]
     [InlineData("""{"version":1,"learner":"knn","params":{"k":"five"}}""", "$.params.k: \"five\" is not a whole number.")]
     [InlineData("""{"version":1,"learner":"knn","params":{"k":null}}""", "$.params.k: null is not a whole number.")]

@@ -16,6 +16,7 @@ from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import BernoulliNB, GaussianNB, MultinomialNB
 from sklearn.neighbors import KNeighborsClassifier
+from sklearn.svm import SVC
 
 
 class Quadratic:
@@ -42,6 +43,14 @@ class OfSquares(MultinomialNB):
         return super().predict_proba(x * x)
 
 
+class Decisions(SVC):
+    """Each pair's decision value, positive for the first class."""
+
+    def predict_proba(self, x):
+        found = self.decision_function(x)
+        return -found[:, None] if found.ndim == 1 else found
+
+
 here = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -58,6 +67,8 @@ def write(name, every, x, y):
         "ldaShrunk": LinearDiscriminantAnalysis(solver="lsqr", shrinkage=0.3),
         "qdaShrunk": Quadratic(),
         "multinomial": OfSquares(alpha=0.5),
+        "svmRadial": Decisions(C=2, tol=1e-6, decision_function_shape="ovo"),
+        "svmLinear": Decisions(C=2, tol=1e-6, kernel="linear", decision_function_shape="ovo"),
         "bernoulli": BernoulliNB(alpha=0.5, binarize=0.1),
     }
     columns, header = [rows[held]], ["row"]

@@ -150,27 +150,117 @@ public class KNearestNeighborsTests(ITestOutputHelper output)
         Assert.Contains("missing", Sample.Failure(new KNearestNeighbors(1), new(Sample.Columns([1, double.NaN]), Target.Classes.Of("a", "b"))).What);
     }
 
+    [Property(MaxTest = 60)]
+    public void The_tree_finds_the_rows_that_looking_at_every_row_finds(int seed)
+    {
+        // Few whole numbers, so that many rows are equally far, or numbers of all sizes.
+        var stream = Seed.Of(seed).Fork("tree").Stream();
+        var (rows, columns, k) = (20 + stream.Next(800), 1 + stream.Next(5), 1 + stream.Next(9));
+        var scale = stream.Next(3) == 0 ? Math.Pow(10, stream.Next(400) - 200) : 1;
+        var (train, asked) = stream.Next(2) == 0 ? (Sample.Grid(seed, rows, columns, 2).Frame, Sample.Grid(seed + 1, 15, columns, 2).Frame) : (Sample.Classes(seed, rows, columns, 2).Frame, Sample.Classes(seed + 1, 15, columns, 2).Frame);
+        var cells = FeatureMatrix.Of(Sample.Mapped(train, (_, cell) => scale * cell)).OrThrow().Cells;
+        var queries = FeatureMatrix.Of(Sample.Mapped(asked, (_, cell) => scale * cell)).OrThrow().Cells;
+        Both(new EuclideanTerms());
+        Both(new ManhattanTerms());
+        Both(new ChebyshevTerms());
+        Both(new MinkowskiTerms(3));
+        var squares = (Rows: new int[15 * k], Distances: new double[15 * k]);
+        NearestRows.Find(cells, rows, queries, 15, columns, k, squares.Rows, squares.Distances);
+        var tree = KdTree.Find(new EuclideanTerms(), cells, rows, queries, 15, columns, k);
+        Assert.Equal(squares.Rows, tree.Rows);
+        Assert.Equal(squares.Distances.Select(Math.Sqrt), tree.Distances);
+
+        void Both<T>(T terms) where T : struct, IDistanceTerms
+        {
+            var (every, tree) = (Learners.Neighbors.EveryRow(terms, cells, rows, queries, 15, columns, k), KdTree.Find(terms, cells, rows, queries, 15, columns, k));
+            Assert.Equal(every.Rows, tree.Rows);
+            Assert.Equal(every.Distances, tree.Distances);
+        }
+    }
+
+    [Fact]
+    public void A_tree_is_taken_for_many_rows_of_few_columns_only()
+    {
+        Assert.True(KdTree.Pays(1_000_000, 100_000, 2, vectorized: true));
+        Assert.True(KdTree.Pays(20_000, 1000, 2, vectorized: false));
+        Assert.False(KdTree.Pays(1_000_000, 1, 2, vectorized: true));
+        Assert.False(KdTree.Pays(1_000_000, 100_000, 20, vectorized: false));
+        Assert.False(KdTree.Pays(50, 1000, 2, vectorized: false));
+    }
+
+    [Property(MaxTest = 40)]
+    public void Neighbours_are_those_of_the_definition_of_each_metric(int seed)
+    {
+        var stream = Seed.Of(seed).Fork("metrics").Stream();
+        var (rows, columns, k) = (5 + stream.Next(60), 1 + stream.Next(6), 1 + stream.Next(5));
+        var train = Sample.Classes(seed, rows, columns, 2);
+        var queries = Sample.Classes(seed + 1, 10, columns, 2).Frame;
+        AgreesWithDefinition(train, queries, new(k, Metric: Distance.Manhattan), (a, b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Sum());
+        AgreesWithDefinition(train, queries, new(k, Metric: Distance.Chebyshev), (a, b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max());
+        AgreesWithDefinition(train, queries, new(k, Metric: Distance.Minkowski, P: 3), (a, b) => Math.Cbrt(a.Zip(b, (x, y) => Math.Pow(Math.Abs(x - y), 3)).Sum()));
+        // Of one column all cosines are 1 or -1, and rounding would decide.
+        if (columns > 1) AgreesWithDefinition(train, queries, new(k, Metric: Distance.Cosine), (a, b) => 1 - a.Zip(b, (x, y) => x * y).Sum() / Math.Sqrt(a.Sum(x => x * x) * b.Sum(x => x * x)));
+    }
+
+    [Fact]
+    public void Votes_over_distance_are_weighted_and_rows_at_distance_0_outvote_all()
+    {
+        // Distances 1, 2 and 4 from 0; weights 1, 1 and 2.
+        var data = new Dataset(Sample.Columns([1, -2, 4]), new Roles(Target.Classes.Of("a", "b", "c"), Values.Of(1.0, 1.0, 2.0)));
+        var knn = new KNearestNeighbors(3, Votes.Distance);
+        Assert.Equal([0.5, 0.25, 0.25], Sample.Numbers(knn.Model(data).Predict(Sample.Columns([0]))));
+        Assert.Equal([0.0, 1, 0], Sample.Numbers(knn.Model(data).Predict(Sample.Columns([-2]))));
+        Assert.Equal([1.0], Sample.Numbers(knn.Model(data.WithTarget(new Target.Values(Values.Of(1.0, 2.0, 0.0)))).Predict(Sample.Columns([0]))));
+    }
+
+    [Fact]
+    public void A_row_of_zeros_is_at_right_angles_to_all_but_rows_of_zeros()
+    {
+        var data = new Dataset(Sample.Columns([0, 1, 0], [0, 0, 2]), Target.Classes.Of("zero", "right", "up"));
+        var knn = new KNearestNeighbors(2, Votes.Distance, Distance.Cosine);
+        Assert.Equal([0.0, 0, 1], Sample.Numbers(knn.Model(data).Predict(Sample.Columns([0], [0]))));
+        Assert.Equal([0.0, 1, 0], Sample.Numbers(knn.Model(data).Predict(Sample.Columns([0], [7]))));
+    }
+
+    [Property(MaxTest = 60)]
+    public void Anything_gets_an_outcome(int seed)
+    {
+        foreach (var metric in Enum.GetValues<Distance>())
+        {
+            Check.Anything(new KNearestNeighbors(1, Votes.Distance, metric, 3), seed, classes: true);
+            Check.Anything(new KNearestNeighbors(2, Votes.Distance, metric), seed, classes: false);
+        }
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void An_exponent_below_1_fails(double p) => Assert.Equal($"p is {p}", Sample.Failure(new KNearestNeighbors(1, P: p), Sample.Classes(1, 10, 2, 2)).What);
+
     private static void Compare(Peer? peer)
     {
         // Shares of 5 votes are exact but for the last bit.
         peer?.Agrees(new KNearestNeighbors().Model(peer.Train), "knn", 1e-12);
     }
 
-    private static void AgreesWithDefinition(Dataset train, Frame queries, int k)
+    private static void AgreesWithDefinition(Dataset train, Frame queries, int k) => AgreesWithDefinition(train, queries, new KNearestNeighbors(k), Squares);
+
+    private static void AgreesWithDefinition(Dataset train, Frame queries, KNearestNeighbors knn, Func<double[], double[], double> distance)
     {
         // Each row votes for itself, so that the prediction names the neighbours.
         var rows = FeatureMatrix.Of(train.Frame).OrThrow();
         var asked = FeatureMatrix.Of(queries).OrThrow();
         var itself = new Target.Classes(Values.From(Enumerable.Range(0, rows.RowCount).Select(row => $"{row}")), Values.Range(rows.RowCount));
-        var found = (Prediction.Probabilities)new KNearestNeighbors(k).Model(train.WithTarget(itself)).Predict(queries);
+        var found = (Prediction.Probabilities)knn.Model(train.WithTarget(itself)).Predict(queries);
         for (var i = 0; i < asked.RowCount; i++)
         {
-            var expected = Enumerable.Range(0, rows.RowCount).OrderBy(row => Distance(rows.Row(row), asked.Row(i))).Take(k).Order();
+            var expected = Enumerable.Range(0, rows.RowCount).OrderBy(row => distance(rows.Row(row).ToArray(), asked.Row(i).ToArray())).Take(knn.K).Order();
             Assert.Equal(expected, Enumerable.Range(0, rows.RowCount).Where(row => found.Row(i)[row] > 0));
         }
     }
 
-    private static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    private static double Squares(double[] a, double[] b)
     {
         var sum = 0.0;
         for (var c = 0; c < a.Length; c++) sum += (a[c] - b[c]) * (a[c] - b[c]);

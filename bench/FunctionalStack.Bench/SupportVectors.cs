@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using FunctionalStack;
+using FunctionalStack.Learners;
+
+/// <summary>Times support vector machines for peers/svm.py: all of a fit on several threads, and its first task alone, the machine on all rows.</summary>
+internal static class SupportVectors
+{
+    /// <param name="args">Training file, later rows' file, kernel, c, threads, runs.</param>
+    public static void Run(string[] args)
+    {
+        var (train, later) = (Forests.Read(args[0], classes: true), Table.Read(args[1], classes: true));
+        var svm = new SupportVectorMachine(Enum.Parse<Kernel>(args[2], ignoreCase: true), double.Parse(args[3], CultureInfo.InvariantCulture));
+        var (threads, runs) = (int.Parse(args[4]), int.Parse(args[5]));
+        var (whole, alone, aloneProcessor, predict) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        SupportVectorMachineModel model = null!;
+        for (var run = 0; run < runs; run++)
+        {
+            var first = new FirstTask();
+            var clock = Stopwatch.StartNew();
+            first.Fit(svm, train, Seed.Of(1));
+            (alone, aloneProcessor) = ([.. alone, first.Seconds], [.. aloneProcessor, first.Processor]);
+
+            clock.Restart();
+            model = (SupportVectorMachineModel)Executor.Threads(threads).Fit(svm, train, Seed.Of(1)).OrThrow();
+            whole.Add(clock.Elapsed.TotalSeconds);
+            clock.Restart();
+            model.Predict(later.Frame);
+            predict.Add(clock.Elapsed.TotalSeconds);
+        }
+
+        Console.WriteLine(JsonSerializer.Serialize(new
+        {
+            whole,
+            alone,
+            aloneProcessor,
+            predict,
+            objective = Objective(model),
+            vectors = model.Machines[0].Rows.Count,
+            steps = model.Machines[0].Steps,
+            decisions = model.DecisionValues(later.Frame).ToArray(),
+            probabilities = ((Prediction.Probabilities)model.Predict(later.Frame)).Matrix.Where((_, i) => i % 2 == 0).ToArray(),
+        }));
+    }
+
+    /// <summary>Of two classes and the radial kernel: the sum of absolute factors, less half of what the kernel makes of them.</summary>
+    private static double Objective(SupportVectorMachineModel model)
+    {
+        if (model.Kernel != Kernel.Rbf) return 0;
+        var (columns, machine) = (model.Columns.Count, model.Machines[0]);
+        var vectors = new Frame(machine.Rows.Count, Values.From(model.Columns.Select((name, c) => new NamedColumn(name, new Column.Numeric(Values.From(machine.Rows.Select(row => model.Centres[c] + model.Vectors[row * columns + c] / model.Scale)))))));
+        var decisions = model.DecisionValues(vectors);
+        var objective = 0.0;
+        for (var s = 0; s < machine.Rows.Count; s++) objective += Math.Abs(machine.Factors[s]) - 0.5 * machine.Factors[s] * (decisions[s] - machine.Bias);
+        return objective;
+    }
+
+    /// <summary>Runs the tasks of a graph up to the first that counts, and times that one.</summary>
+    private sealed class FirstTask : IExecutor
+    {
+        public double Seconds { get; private set; }
+
+        public double Processor { get; private set; }
+
+        public void Fit(ILearner learner, Dataset data, Seed seed)
+        {
+            var graph = new FitGraph();
+            graph.Over(data).Fit(learner, seed);
+            Run(graph, null, default);
+        }
+
+        public void Run(FitGraph graph, IProgress<FitProgress>? progress, CancellationToken cancellation)
+        {
+            foreach (var task in graph.Tasks)
+            {
+                var (clock, before) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
+                task.Run();
+                if (!task.Counted) continue;
+                (Seconds, Processor) = (clock.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>The nearest rows to some queries, nearest first, and of rows equally far the one that stands earlier first.</summary>
+/// <param name="Rows">Queries x k row numbers.</param>
+/// <param name="Distances">Queries x k distances.</param>
+internal sealed record Neighbors(int[] Rows, double[] Distances)
+{
+    /// <summary>
+    /// By a tree where columns are few and rows many, else by looking at every row: whatever way is taken, the answer is the
+    /// definition's. The way depends on sizes only.
+    /// </summary>
+    /// <param name="metric">The distance.</param>
+    /// <param name="p">Minkowski's exponent.</param>
+    /// <param name="rows">count x columns, row by row.</param>
+    /// <param name="count">How many rows; at least <paramref name="k"/>.</param>
+    /// <param name="queries">queryCount x columns, row by row.</param>
+    /// <param name="queryCount">How many queries.</param>
+    /// <param name="columns">How many columns.</param>
+    /// <param name="k">How many neighbours of each.</param>
+    public static Neighbors Find(Distance metric, double p, ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k) => metric switch
+    {
+        Distance.Euclidean => Euclidean(rows, count, queries, queryCount, columns, k),
+        Distance.Manhattan => Find(new ManhattanTerms(), rows, count, queries, queryCount, columns, k),
+        Distance.Chebyshev => Find(new ChebyshevTerms(), rows, count, queries, queryCount, columns, k),
+        Distance.Minkowski => Find(new MinkowskiTerms(p), rows, count, queries, queryCount, columns, k),
+        Distance.Cosine => Cosine(rows, count, queries, queryCount, columns, k),
+        _ => throw new InvalidOperationException(),
+    };
+
+    private static Neighbors Euclidean(ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k)
+    {
+        if (KdTree.Pays(count, queryCount, columns, vectorized: true)) return KdTree.Find(new EuclideanTerms(), rows, count, queries, queryCount, columns, k);
+        var (found, distances) = (new int[queryCount * k], new double[queryCount * k]);
+        NearestRows.Find(rows, count, queries, queryCount, columns, k, found, distances);
+        for (var i = 0; i < distances.Length; i++) distances[i] = Math.Sqrt(distances[i]);
+        return new(found, distances);
+    }
+
+    private static Neighbors Find<T>(T terms, ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k) where T : struct, IDistanceTerms =>
+        KdTree.Pays(count, queryCount, columns, vectorized: false)
+            ? KdTree.Find(terms, rows, count, queries, queryCount, columns, k)
+            : EveryRow(terms, rows, count, queries, queryCount, columns, k);
+
+    internal static Neighbors EveryRow<T>(T terms, ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k) where T : struct, IDistanceTerms
+    {
+        var nearest = new Nearest(queryCount, k);
+        for (var query = 0; query < queryCount; query++)
+        {
+            var asked = queries.Slice(query * columns, columns);
+            for (var row = 0; row < count; row++)
+            {
+                var cells = rows.Slice(row * columns, columns);
+                var (sum, farthest) = (0.0, nearest.Farthest(query));
+                for (var c = 0; c < cells.Length && !(sum > farthest); c++) sum = terms.Join(sum, terms.Term(cells[c] - asked[c]));
+                nearest.Offer(query, sum, row);
+            }
+        }
+
+        return nearest.Finish(terms);
+    }
+
+    /// <summary>1 - cosine is half the squared distance of the rows brought to length 1; rows of zeros get a direction of their own in a further column.</summary>
+    private static Neighbors Cosine(ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k)
+    {
+        var found = Euclidean(Directions(rows, count, columns), count, Directions(queries, queryCount, columns), queryCount, columns + 1, k);
+        for (var i = 0; i < found.Distances.Length; i++) found.Distances[i] *= 0.5 * found.Distances[i];
+        return found;
+    }
+
+    private static double[] Directions(ReadOnlySpan<double> rows, int count, int columns)
+    {
+        var directions = new double[count * (columns + 1)];
+        for (var i = 0; i < count; i++)
+        {
+            var row = rows.Slice(i * columns, columns);
+            var into = directions.AsSpan(i * (columns + 1), columns + 1);
+            var (largest, sum) = (0.0, 0.0);
+            foreach (var cell in row) largest = Math.Max(largest, Math.Abs(cell));
+            if (largest == 0)
+            {
+                into[columns] = 1;
+                continue;
+            }
+
+            foreach (var cell in row) sum += cell / largest * (cell / largest);
+            for (var c = 0; c < columns; c++) into[c] = row[c] / largest / Math.Sqrt(sum);
+        }
+
+        return directions;
+    }
+}
+
+/// <summary>The nearest rows so far of each query, in the order of their unfinished distances, then of rows.</summary>
+internal sealed class Nearest(int queryCount, int k)
+{
+    private readonly int[] rows = new int[queryCount * k];
+    private readonly double[] sums = new double[queryCount * k];
+    private readonly int[] found = new int[queryCount];
+
+    /// <summary>A greater sum than this is not wanted.</summary>
+    public double Farthest(int query) => found[query] < k ? double.PositiveInfinity : sums[query * k + k - 1];
+
+    public void Offer(int query, double sum, int row)
+    {
+        var (first, count) = (query * k, found[query]);
+        if (count == k && !Before(sum, row, first + k - 1)) return;
+        var at = first + Math.Min(count, k - 1);
+        for (; at > first && Before(sum, row, at - 1); at--) (sums[at], rows[at]) = (sums[at - 1], rows[at - 1]);
+        (sums[at], rows[at]) = (sum, row);
+        if (count < k) found[query]++;
+    }
+
+    public Neighbors Finish<T>(T terms) where T : struct, IDistanceTerms => new(rows, Array.ConvertAll(sums, terms.Finish));
+
+    private bool Before(double sum, int row, int at) => sum < sums[at] || (sum == sums[at] && row < rows[at]);
+}

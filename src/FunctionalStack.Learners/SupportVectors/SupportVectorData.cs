@@ -1,0 +1,120 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>Two classes of the target by their codes; the first is what a positive decision value says.</summary>
+internal readonly record struct Pair(int First, int Second);
+
+/// <summary>A fitted machine: the sum over rows of factor times kernel, plus the bias.</summary>
+/// <param name="Rows">The support vectors, by training row.</param>
+/// <param name="Factors">A number a support vector.</param>
+/// <param name="Bias">The constant.</param>
+/// <param name="Steps">Pairs of variables moved.</param>
+internal sealed record FittedMachine(int[] Rows, double[] Factors, double Bias, int Steps);
+
+/// <summary>What one part of a fit makes: the machines on all rows, or for each pair of classes what is said of rows held out.</summary>
+internal sealed record SupportVectorPart(FittedMachine[] Machines, (int Row, double Decision)[][] HeldOut);
+
+/// <summary>The training rows as kernels take them: centred, scaled and in single precision.</summary>
+/// <param name="Names">The columns.</param>
+/// <param name="Target">Classes or values.</param>
+/// <param name="Weights">A positive weight a row.</param>
+/// <param name="Centres">What was taken from each column.</param>
+/// <param name="Scale">What the rest was multiplied by: the root of gamma, so that the radial kernel's gamma is 1; for the linear kernel 1 over the rows' root mean square length.</param>
+/// <param name="Cells">Rows x columns, row by row.</param>
+/// <param name="Folds">The inner fold of each row, every class spread evenly.</param>
+/// <param name="Middle">For values: their mean.</param>
+/// <param name="Unit">For values: their standard deviation, or 1 where that is 0.</param>
+internal sealed record SupportVectorData(Values<string> Names, Target Target, double[] Weights, double[] Centres, double Scale, float[] Cells, int[] Folds, double Middle, double Unit)
+{
+    // Beyond it kernels are 0 or rows indistinguishable; squares summed over columns stay within single precision.
+    private const double Farthest = 1e15;
+
+    public int Columns => Centres.Length;
+
+    /// <summary>All pairs of classes that have training rows, in class order.</summary>
+    public Values<Pair> Pairs { get; } = Target is Target.Classes classes
+        ? Values.From(from first in Present(classes) from second in Present(classes) where first < second select new Pair(first, second))
+        : default;
+
+    public static int[] Present(Target.Classes classes) => [.. classes.Codes.Distinct().Order()];
+
+    public static Outcome<SupportVectorData> Of(SupportVectorMachine spec, TrainingRows rows, Seed seed)
+    {
+        var (features, columns, weights) = (rows.Features, rows.Features.ColumnCount, rows.Weights);
+        var centres = new double[columns];
+        var moments = new Moments[columns];
+        var column = new double[rows.Count];
+        for (var c = 0; c < columns; c++)
+        {
+            for (var i = 0; i < column.Length; i++) column[i] = features.Cells[i * columns + c];
+            moments[c] = Moments.Of(column, weights);
+            if (moments[c].Overflows) return Outcome.Fail<SupportVectorData>($"{spec.Name}, column '{features.Names[c]}'", $"the values span from {moments[c].Min} to {moments[c].Max}, more than a double holds", "Scale the column down.");
+            centres[c] = moments[c].Mean;
+        }
+
+        var scale = ScaleOf(spec, moments);
+        var cells = new float[(long)rows.Count * columns];
+        for (var i = 0; i < rows.Count; i++) Place(features.Row(i), centres, scale, cells.AsSpan(i * columns, columns));
+        var (middle, unit) = (0.0, 1.0);
+        if (rows.Target is Target.Values values)
+        {
+            var spread = Moments.Of(values.Numbers.ToArray(), weights);
+            if (spread.Overflows) return Outcome.Fail<SupportVectorData>(spec.Name, $"the values to predict span from {spread.Min} to {spread.Max}, more than a double holds", "Divide them by a large number.");
+            (middle, unit) = (spread.Mean, spread.Deviation > 0 ? spread.Deviation : 1);
+        }
+
+        return Outcome.Ok(new SupportVectorData(features.Names, rows.Target, weights, centres, scale, cells, Deal(rows.Target, spec.Folds, seed.Fork("folds")), middle, unit));
+    }
+
+    /// <summary>A row as kernels take it.</summary>
+    public static void Place(ReadOnlySpan<double> row, ReadOnlySpan<double> centres, double scale, Span<float> into)
+    {
+        for (var c = 0; c < into.Length; c++) into[c] = (float)Math.Clamp((row[c] - centres[c]) * scale, -Farthest, Farthest);
+    }
+
+    public ReadOnlySpan<float> Row(int row) => Cells.AsSpan(row * Columns, Columns);
+
+    public float[] Gather(int[] rows)
+    {
+        var gathered = new float[(long)rows.Length * Columns];
+        for (var i = 0; i < rows.Length; i++) Row(rows[i]).CopyTo(gathered.AsSpan(i * Columns));
+        return gathered;
+    }
+
+    public int[] RowsOf(Pair pair)
+    {
+        var codes = ((Target.Classes)Target).Codes;
+        return [.. Enumerable.Range(0, codes.Count).Where(row => codes[row] == pair.First || codes[row] == pair.Second)];
+    }
+
+    private static double ScaleOf(SupportVectorMachine spec, Moments[] columns)
+    {
+        if (spec.Kernel == Kernel.Rbf && spec.Gamma is { } gamma) return Math.Sqrt(gamma);
+
+        // In units of the largest number, so that no square overflows.
+        var largest = columns.Length == 0 ? 0 : columns.Max(column => Math.Max(Math.Abs(column.Min), Math.Abs(column.Max)));
+        var grand = columns.Sum(column => column.Mean / largest / columns.Length);
+        var within = columns.Sum(column => Square(column.Deviation / largest));
+        var between = columns.Sum(column => Square(column.Mean / largest - grand));
+        var length = largest * Math.Sqrt(spec.Kernel == Kernel.Linear ? within : within + between);
+        return length > 0 && double.IsFinite(1 / length) ? 1 / length : 1;
+    }
+
+    /// <summary>Deals the rows of each class, shuffled, to the folds in turn: the folds differ by a row of a class at most.</summary>
+    private static int[] Deal(Target target, int folds, Seed seed)
+    {
+        var dealt = new int[target.Count];
+        if (target is not Target.Classes classes) return dealt;
+        var next = 0;
+        foreach (var code in Present(classes))
+        {
+            var rows = Enumerable.Range(0, dealt.Length).Where(row => classes.Codes[row] == code).ToArray();
+            var stream = seed.Fork(classes.Levels[code]).Stream();
+            stream.Shuffle(rows.AsSpan());
+            foreach (var row in rows) dealt[row] = next++ % folds;
+        }
+
+        return dealt;
+    }
+
+    private static double Square(double x) => x * x;
+}

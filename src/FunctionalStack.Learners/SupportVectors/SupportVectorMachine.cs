@@ -1,0 +1,127 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// Support vector machines (Cortes &amp; Vapnik 1995). For classes, one machine for each pair of classes, its decision value made
+/// a probability by Platt's (1999) sigmoid, and the pairs' probabilities coupled (Wu, Lin &amp; Weng 2004). The sigmoids are fitted to
+/// decision values of machines that did not see the row: the training rows are cross-fitted inside. For values,
+/// epsilon-insensitive regression (Drucker et al. 1997). The objectives are those of scikit-learn's SVC and SVR.
+/// </summary>
+/// <remarks>
+/// The columns' units matter, so standardize first. A row's weight multiplies its C. Kernels are computed in single precision.
+/// Cost grows with the square of the rows, and more. Fails on a parameter out of range, and on columns that are not numeric
+/// and finite.
+/// </remarks>
+/// <param name="Kernel">How rows are compared.</param>
+/// <param name="C">The weight of errors against the width of the margin; above 0.</param>
+/// <param name="Gamma">The radial kernel's factor of squared distances, above 0; null for 1 / (columns x variance of all cells), scikit-learn's "scale".</param>
+/// <param name="Epsilon">For values: errors up to here cost nothing, in the values' unit; at least 0.</param>
+/// <param name="Tolerance">How far the conditions of the optimum may be missed; above 0. Decision values are within about this of the optimum's, for values as a part of their standard deviation.</param>
+/// <param name="Folds">The inner folds that probabilities are fitted by; at least 2.</param>
+public sealed record SupportVectorMachine(
+    Kernel Kernel = Kernel.Rbf,
+    double C = 1.0,
+    double? Gamma = null,
+    double Epsilon = 0.1,
+    double Tolerance = 1e-3,
+    int Folds = 5) : IDividedLearner<SupportVectorData, SupportVectorPart>
+{
+    // For each of the machines fitted side by side.
+    private const long CacheBytes = 256L << 20;
+
+    // In units of a kernel of 1. More is a hard margin, beyond what single precision can tell.
+    private const double LargestCost = 1e10;
+
+    public string Name => "svm";
+
+    // The machines on all rows, and those on all rows but a fold's.
+    int IDividedLearner<SupportVectorData, SupportVectorPart>.Parts => 1 + Math.Max(Folds, 1);
+
+    public Outcome<IModel> Fit(Dataset data, Seed seed) => this.FitDivided(data, seed);
+
+    Outcome<SupportVectorData> IDividedLearner<SupportVectorData, SupportVectorPart>.Prepare(Dataset data, Seed seed) =>
+        !(C > 0 && double.IsFinite(C))
+            ? Outcome.Fail<SupportVectorData>(Name, $"c is {C}", "Give a finite number above 0, such as 1.")
+            : Gamma is { } gamma && !(gamma > 0 && double.IsFinite(gamma))
+                ? Outcome.Fail<SupportVectorData>(Name, $"gamma is {gamma}", "Give a finite number above 0, or null.")
+                : !(Epsilon >= 0 && double.IsFinite(Epsilon))
+                    ? Outcome.Fail<SupportVectorData>(Name, $"epsilon is {Epsilon}", "Give a finite number of at least 0.")
+                    : !(Tolerance > 0 && double.IsFinite(Tolerance))
+                        ? Outcome.Fail<SupportVectorData>(Name, $"tolerance is {Tolerance}", "Give a finite number above 0, such as 0.001.")
+                        : Folds < 2
+                            ? Outcome.Fail<SupportVectorData>(Name, $"folds is {Folds}", "Give at least 2.")
+                            : TrainingRows.Of(data, Name).Bind(rows => SupportVectorData.Of(this, rows, seed));
+
+    SupportVectorPart IDividedLearner<SupportVectorData, SupportVectorPart>.FitPart(SupportVectorData shared, int part) => shared.Target is Target.Values
+        ? part == 0 ? new([FitValues(shared)], []) : new([], [])
+        : part == 0
+            ? new([.. shared.Pairs.Select(pair => FitPair(shared, pair, shared.RowsOf(pair)))], [])
+            : new([], [.. shared.Pairs.Select(pair => HeldOut(shared, pair, part - 1))]);
+
+    IModel IDividedLearner<SupportVectorData, SupportVectorPart>.Join(SupportVectorData shared, Values<SupportVectorPart> parts) =>
+        SupportVectorMachineModel.Of(Kernel, shared, parts[0].Machines, [.. shared.Pairs.Select((pair, p) => Sigmoid(shared, [.. parts.Skip(1).SelectMany(part => part.HeldOut[p])], pair))]);
+
+    /// <summary>The decision values of a pair's rows in a fold by the machine on the pair's other rows.</summary>
+    private (int Row, double Decision)[] HeldOut(SupportVectorData shared, Pair pair, int fold)
+    {
+        var rows = shared.RowsOf(pair);
+        var held = Array.FindAll(rows, row => shared.Folds[row] == fold);
+        if (held.Length == 0) return [];
+        var machine = FitPair(shared, pair, Array.FindAll(rows, row => shared.Folds[row] != fold));
+        var vectors = shared.Gather(machine.Rows);
+        var kernel = new KernelRows(Kernel, vectors, machine.Rows.Length, shared.Columns);
+        var kernels = new float[kernel.Stride];
+        return Array.ConvertAll(held, row =>
+        {
+            kernel.Of(shared.Row(row), kernels);
+            var decision = machine.Bias;
+            for (var s = 0; s < machine.Factors.Length; s++) decision += machine.Factors[s] * kernels[s];
+            return (row, decision);
+        });
+    }
+
+    private static PlattScaling Sigmoid(SupportVectorData shared, (int Row, double Decision)[] heldOut, Pair pair)
+    {
+        var codes = ((Target.Classes)shared.Target).Codes;
+        var ordered = heldOut.OrderBy(one => one.Row).ToArray();
+        var weights = Array.ConvertAll(ordered, one => shared.Weights[one.Row]);
+        var mean = weights.Average();
+        return PlattScaling.Fit(Array.ConvertAll(ordered, one => one.Decision), Array.ConvertAll(ordered, one => codes[one.Row] == pair.First), Array.ConvertAll(weights, weight => weight / mean));
+    }
+
+    private FittedMachine FitPair(SupportVectorData shared, Pair pair, int[] rows)
+    {
+        var codes = ((Target.Classes)shared.Target).Codes;
+        var signs = Array.ConvertAll(rows, row => codes[row] == pair.First ? 1.0 : -1.0);
+
+        // A fold may hold out all rows of a class; the other is then all there is to say.
+        if (signs.Distinct().Count() < 2) return new([], [], signs.FirstOrDefault(), 0);
+        return Fit(shared, rows, [signs], [[.. rows.Select((row, i) => signs[i] > 0 ? (0.0, Cost(shared, row)) : (-Cost(shared, row), 0.0))]]);
+    }
+
+    private FittedMachine FitValues(SupportVectorData shared)
+    {
+        var rows = Enumerable.Range(0, shared.Weights.Length).ToArray();
+        var numbers = ((Target.Values)shared.Target).Numbers;
+        var pulls = Array.ConvertAll(rows, row => (numbers[row] - shared.Middle) / shared.Unit);
+        var epsilon = Epsilon / shared.Unit;
+        return Fit(
+            shared,
+            rows,
+            [Array.ConvertAll(pulls, pull => pull - epsilon), Array.ConvertAll(pulls, pull => pull + epsilon)],
+            [[.. rows.Select(row => (0.0, Cost(shared, row)))], [.. rows.Select(row => (-Cost(shared, row), 0.0))]]);
+    }
+
+    // Scaling the linear kernel's rows down, or the values, scales the variables up.
+    private double Cost(SupportVectorData shared, int row) =>
+        Math.Clamp(C * shared.Weights[row] / shared.Unit / (Kernel == Kernel.Linear ? shared.Scale * shared.Scale : 1), 1e-100, LargestCost);
+
+    private FittedMachine Fit(SupportVectorData shared, int[] rows, double[][] pulls, (double Low, double High)[][] bounds)
+    {
+        var cells = shared.Gather(rows);
+        var kernel = new KernelRows(Kernel, cells, rows.Length, shared.Columns);
+        var cache = new KernelCache(kernel, cells, rows.Length, shared.Columns, CacheBytes);
+        var solution = new SequentialMinimalOptimization(cache, kernel.Stride, kernel.Diagonal, pulls, bounds).Solve(Tolerance, (int)Math.Max(100_000, Math.Min(1000L * rows.Length, int.MaxValue)));
+        var kept = Enumerable.Range(0, rows.Length).Where(i => solution.Factors[i] != 0).ToArray();
+        return new(Array.ConvertAll(kept, i => rows[i]), Array.ConvertAll(kept, i => solution.Factors[i]), solution.Bias, solution.Steps);
+    }
+}
