@@ -4,59 +4,56 @@ using System.Text.Json;
 using FunctionalStack;
 using FunctionalStack.Learners;
 
-/// <summary>Times fits of forests for peers/forest.py, which hands over numbers as CSV (the target last) and compares.</summary>
+/// <summary>Times fits of forests for peers/forest.py and of AdaBoost for peers/adaboost.py, which hand over numbers as CSV (the target last) and compare.</summary>
 internal static class Forests
 {
-    /// <param name="args">randomForest or extraTrees, file, file of held-out rows (or -), classes or values, trees, threads, runs.</param>
+    /// <param name="args">randomForest or extraTrees, file, file of held-out rows, classes or values, trees, threads, runs.</param>
     public static void Run(string[] args)
     {
-        var (file, held, kind) = (args[1], args[2], args[3]);
-        var (trees, threads, runs) = (int.Parse(args[4]), int.Parse(args[5]), int.Parse(args[6]));
-        var data = Read(file, kind == "classes");
+        var trees = int.Parse(args[4]);
+        Time(args[0] == "extraTrees" ? new ExtraTrees(trees) : new RandomForest(trees), args[1], args[2], args[3] == "classes", int.Parse(args[5]), int.Parse(args[6]));
+    }
+
+    /// <param name="args">File, file of held-out rows, sammeR or samme, rounds, runs.</param>
+    public static void Boost(string[] args) =>
+        Time(new AdaBoost(Rounds: int.Parse(args[3]), Rule: args[2] == "samme" ? AdaBoostRule.Samme : AdaBoostRule.SammeR), args[0], args[1], true, 2, int.Parse(args[4]));
+
+    private static void Time(ILearner learner, string file, string held, bool classes, int threads, int runs)
+    {
+        var (data, unseen) = (Read(file, classes), Read(held, classes));
         var executor = Executor.Threads(threads);
-        ILearner forest = args[0] == "extraTrees" ? new ExtraTrees(trees) : new RandomForest(trees);
         var seconds = new List<double>();
         var processor = new List<double>();
         var predicting = new List<double>();
         var losses = new List<double>();
-        var unseen = held == "-" ? null : Read(held, kind == "classes");
         IModel model = null!;
         for (var run = 0; run < runs; run++)
         {
             var clock = Stopwatch.StartNew();
             var before = Process.GetCurrentProcess().TotalProcessorTime;
-            model = executor.Fit(forest, data, Seed.Of(run)).OrThrow();
+            model = executor.Fit(learner, data, Seed.Of(run)).OrThrow();
             seconds.Add(clock.Elapsed.TotalSeconds);
             processor.Add((Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
             before = Process.GetCurrentProcess().TotalProcessorTime;
             model.Predict(data.Frame);
             predicting.Add((Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
-            if (unseen is not null) losses.Add(Loss(model, unseen));
+            losses.Add(Metric.Leading(unseen.Target).Score(unseen.Target, model.Predict(unseen.Frame), null));
         }
 
-        var fitted = (RandomForestModel)model;
+        var forest = model as RandomForestModel;
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             fit = seconds,
             processor,
             predict = predicting,
-            nodes = fitted.Trees.Sum(tree => tree.NodeCount),
-            depth = fitted.Trees.Average(tree => tree.Depth),
-            outOfBag = fitted.OutOfBag?.Score,
+            nodes = forest?.Trees.Sum(tree => tree.NodeCount),
+            depth = forest?.Trees.Average(tree => tree.Depth),
+            outOfBag = forest?.OutOfBag?.Score,
             loss = losses,
         }));
     }
 
-    /// <summary>Mean log-loss, probabilities at least 2^-52 as scikit-learn has it, or mean squared error.</summary>
-    public static double Loss(IModel model, Dataset held) => (model.Predict(held.Frame), held.Target) switch
-    {
-        (Prediction.Probabilities told, Target.Classes classes) => Enumerable.Range(0, held.RowCount).Average(row =>
-            -Math.Log(Math.Max(told.Row(row)[told.Levels.ToArray().AsSpan().IndexOf(classes.Levels[classes.Codes[row]])], Math.ScaleB(1, -52)))),
-        (Prediction.Estimates told, Target.Values values) => told.Numbers.Zip(values.Numbers).Average(pair => Math.Pow(pair.First - pair.Second, 2)),
-        _ => throw new InvalidOperationException(),
-    };
-
-    public static Dataset Read(string file, bool classes)
+    private static Dataset Read(string file, bool classes)
     {
         var lines = File.ReadAllLines(file);
         var names = lines[0].Split(',');

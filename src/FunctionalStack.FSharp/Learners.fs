@@ -65,6 +65,16 @@ module Learners =
     /// So many extremely randomized trees, at least 1: a forest whose cuts are drawn at random.
     let extraTrees (trees: int) : ILearner = ExtraTrees trees
 
+    /// So many members, at least 1, each this learner on a bootstrap sample.
+    let bagging (members: int) (learner: ILearner) : ILearner = Bagging(learner, members)
+
+    /// The mean of what these learners say, each under its own name.
+    let voting (voters: (string * ILearner) list) : ILearner =
+        Voting(Values.From(voters |> List.map Base))
+
+    /// AdaBoost in so many rounds, at least 1, of small trees. Of another learner: `AdaBoost(learner, 50)`.
+    let adaBoost (rounds: int) : ILearner = AdaBoost(null, rounds)
+
     /// Gradient boosted trees, so many rounds of them, at least 1. They take gaps and categories as they are.
     let boosting (rounds: int) : ILearner = GradientBoosting rounds
 

@@ -23,7 +23,7 @@ internal sealed class SpecBuilder
         var seen = Seen(node.Columns, columns, $"{path}.columns");
         return Behind(node.Columns, node switch
         {
-            NodeSpec.Single single => Behind(single.Preprocess ?? Usual(single.Learner), single.Learner),
+            NodeSpec.Single single => Behind(single.Preprocess ?? Usual(single.Learner), NestedLearner.Dressed(single.Learner)),
             // What stands before a stack may make other columns of those seen.
             NodeSpec.Stack stack => Behind(stack.Preprocess ?? default, Stack(stack, stack.Preprocess is null ? seen : null, seed, $"{path}.stack")),
             _ => throw new InvalidOperationException(),

@@ -28,6 +28,9 @@ internal static class SpecNames
         ["tree"] = typeof(DecisionTree),
         ["randomForest"] = typeof(RandomForest),
         ["extraTrees"] = typeof(ExtraTrees),
+        ["bagging"] = typeof(Bagging),
+        ["voting"] = typeof(Voting),
+        ["adaBoost"] = typeof(AdaBoost),
         ["gradientBoosting"] = typeof(GradientBoosting),
         ["net"] = typeof(Net),
     });
@@ -54,7 +57,10 @@ internal static class SpecNames
         // An image's pixels all stay where they are.
         Net { Image.Count: 0 } => Recipe.ForLinear,
         DecisionTree or RandomForest or ExtraTrees => Recipe.ForTrees,
+        Bagging bagging => RecipeFor(bagging.Learner ?? new DecisionTree()),
+        AdaBoost boosted => RecipeFor(boosted.Learner ?? new DecisionTree()),
         GradientBoosting => Recipe.ForBoosting,
+        // Voters each have their own.
         _ => null,
     };
 

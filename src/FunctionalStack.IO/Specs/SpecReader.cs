@@ -102,7 +102,7 @@ internal static class SpecReader
             ? json.Truth() ? new Identity() : null
             : throw json.No($"{json.Json.GetRawText()} does not say what passes through", "Write true, false or a list of column names.");
 
-    private static Values<ITransform>? Preprocess(SpecJson json) =>
+    internal static Values<ITransform>? Preprocess(SpecJson json) =>
         json.Find("preprocess") is { } steps ? Values.From(steps.Items().Select(Transform)) : null;
 
     private static ITransform Transform(SpecJson json)

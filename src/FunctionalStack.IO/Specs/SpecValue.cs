@@ -11,7 +11,7 @@ internal static class SpecValue
     public static bool Carries(Type type) => Nullable.GetUnderlyingType(type) is { } underlying
         ? Carries(underlying)
         : type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(string) || type.IsEnum
-            || type == typeof(MaxFeatures) || (Element(type) is { } element && Carries(element));
+            || type == typeof(MaxFeatures) || type == typeof(ILearner) || type == typeof(Base) || (Element(type) is { } element && Carries(element));
 
     public static object? Read(SpecJson json, Type type)
     {
@@ -23,6 +23,8 @@ internal static class SpecValue
         if (type == typeof(string)) return json.Text();
         if (type.IsEnum) return json.Word(type);
         if (type == typeof(MaxFeatures)) return MaxFeaturesOf(json);
+        if (type == typeof(ILearner)) return json.IsNull ? null : NestedLearner.Read(json);
+        if (type == typeof(Base)) return NestedLearner.ReadNamed(json);
         return typeof(SpecValue).GetMethod(nameof(ReadList), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
             .MakeGenericMethod(Element(type)!).CreateDelegate<Func<SpecJson, object>>()(json);
     }
@@ -40,6 +42,8 @@ internal static class SpecValue
             case string text: to.WriteStringValue(text); break;
             case Enum word: to.WriteStringValue(Word(word)); break;
             case MaxFeatures features: Write(to, features); break;
+            case ILearner learner: NestedLearner.Write(to, learner); break;
+            case Base voter: NestedLearner.Write(to, voter.Learner, voter.Name); break;
             case IEnumerable list:
                 to.WriteStartArray();
                 foreach (var item in list) Write(to, item);

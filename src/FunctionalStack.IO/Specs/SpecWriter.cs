@@ -92,7 +92,7 @@ internal sealed class SpecWriter(Utf8JsonWriter json)
         }
     }
 
-    private void Write(ITransform transform)
+    internal void Write(ITransform transform)
     {
         var (columns, inner) = transform is OnColumns on ? (on.Columns, on.Transform) : ((Values<string>?)null, transform);
         var (name, parameters) = SpecNames.Transforms.Of(inner);

@@ -19,14 +19,18 @@ public sealed record DecisionTree(
     public string Name => "tree";
 
     /// <summary>Fails on a parameter out of range, no rows, no weight, or numbers that are missing or not finite.</summary>
-    public Outcome<IModel> Fit(Dataset data, Seed seed) =>
-        TreeData
-            .Of(Name, data, columns => GrowthRules.Of(Name, Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures.Or(MaxFeatures.All), columns))
-            .Map(IModel (ready) =>
-            {
-                var grown = ready.Grow(seed);
-                return new DecisionTreeModel(ready.Names, ready.Target.Levels, grown.Tree, Values.Own(grown.Importances));
-            });
+    public Outcome<IModel> Fit(Dataset data, Seed seed) => Prepare(data).Map(IModel (ready) => Grow(ready, seed));
+
+    /// <summary>The first half of a fit, which weights don't change: boosting does it once.</summary>
+    internal Outcome<TreeData> Prepare(Dataset data) =>
+        TreeData.Of(Name, data, columns => GrowthRules.Of(Name, Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures.Or(MaxFeatures.All), columns));
+
+    /// <summary>The other half.</summary>
+    internal static DecisionTreeModel Grow(TreeData ready, Seed seed)
+    {
+        var grown = ready.Grow(seed);
+        return new(ready.Names, ready.Target.Levels, grown.Tree, Values.Own(grown.Importances));
+    }
 }
 
 /// <summary>A fitted tree.</summary>

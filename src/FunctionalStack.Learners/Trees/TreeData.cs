@@ -20,7 +20,7 @@ internal sealed record TreeData(Values<string> Names, RankedColumn[] Columns, Ra
         {
             var largest = weights.Max();
             if (largest == 0) return Outcome.Fail<TreeData>(learner, "every weight is 0", "Give at least one row a weight above 0.");
-            for (var row = 0; row < weights.Length; row++) weights[row] = Math.ScaleB(weights[row], -Math.ILogB(largest));
+            weights = Scaled(weights);
             if (weights.Any(weight => weight == 0))
             {
                 var kept = Values.From(Enumerable.Range(0, weights.Length).Where(row => weights[row] > 0));
@@ -37,6 +37,19 @@ internal sealed record TreeData(Values<string> Names, RankedColumn[] Columns, Ra
             from columns in Outcome.All(data.Frame.Names.Select(name => FeatureMatrix.Of(data.Frame, Values.Of(name)).Map(column => RankedColumn.Of(column.Cells)))).At(learner)
             let ranked = ByteRanks.LaidByRow(columns.ToArray(), data.RowCount)
             select new TreeData(data.Frame.Names, ranked, RareRows.Of(ranked, data.RowCount), target, weights, checkedRules);
+    }
+
+    /// <summary>The same with other weights, a number above 0 a row, none too small to count beside the largest.</summary>
+    public TreeData Reweighted(double[] weights)
+    {
+        var scaled = Scaled(weights);
+        return this with { Weights = scaled.All(weight => weight == scaled[0]) ? null : scaled };
+    }
+
+    private static double[] Scaled(double[] weights)
+    {
+        var exponent = -Math.ILogB(weights.Max());
+        return Array.ConvertAll(weights, weight => Math.ScaleB(weight, exponent));
     }
 
     /// <summary>A tree on every row.</summary>

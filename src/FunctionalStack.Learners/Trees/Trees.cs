@@ -7,15 +7,19 @@ internal static class Trees
     private const int BlockCells = 1 << 16;
 
     /// <summary>The mean of the trees' outputs, summed in their order.</summary>
-    public static Prediction Predict(Frame frame, Values<string> columns, Values<string> levels, Values<Tree> trees)
+    public static Prediction Predict(Frame frame, Values<string> columns, Values<string> levels, Values<Tree> trees) =>
+        Predict(FeatureMatrix.ForPredict(frame, columns), levels, trees);
+
+    /// <inheritdoc cref="Predict(Frame, Values{string}, Values{string}, Values{Tree})"/>
+    public static Prediction Predict(FeatureMatrix matrix, Values<string> levels, Values<Tree> trees)
     {
-        var matrix = FeatureMatrix.ForPredict(frame, columns);
+        var columns = matrix.Names;
         var outputs = Math.Max(levels.Count, 1);
-        var sums = new double[frame.RowCount * outputs];
+        var sums = new double[matrix.RowCount * outputs];
         var most = BlockCells / Math.Max(columns.Count, 1) + TreeWalk.Lanes;
-        for (var start = 0; start < frame.RowCount; start += most)
+        for (var start = 0; start < matrix.RowCount; start += most)
         {
-            var rows = Math.Min(most, frame.RowCount - start);
+            var rows = Math.Min(most, matrix.RowCount - start);
             var block = sums.AsSpan(start * outputs, rows * outputs);
             var cells = matrix.Cells.AsSpan(start * columns.Count, rows * columns.Count);
             foreach (var tree in trees.AsSpan()) tree.AddTo(cells, columns.Count, block, outputs);

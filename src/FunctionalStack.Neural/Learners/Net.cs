@@ -55,6 +55,10 @@ public enum NetSchedule
 /// <param name="WeightDecay">As the optimizer has it; at least 0.</param>
 /// <param name="Patience">Stops after so many epochs without a lower loss on validation rows, and keeps the net of the lowest; 0 for all epochs.</param>
 /// <param name="ValidationShare">The share of rows that stopping goes by, which no step sees; above 0 and below 1. Not used where <paramref name="Patience"/> is 0.</param>
+/// <param name="Snapshots">
+/// At least 1. Above 1, the mean of so many nets of one training, each taken where the rate has fallen to 0
+/// (<see cref="Neural.Snapshots"/>): divides the epochs, takes the place of <paramref name="Schedule"/>, and doesn't go with patience.
+/// </param>
 public sealed record Net(
     Values<int>? Hidden = null,
     Values<int> Image = default,
@@ -69,7 +73,8 @@ public sealed record Net(
     NetSchedule Schedule = NetSchedule.Cosine,
     double WeightDecay = 0,
     int Patience = 0,
-    double ValidationShare = 0.1) : ILearner
+    double ValidationShare = 0.1,
+    int Snapshots = 1) : ILearner
 {
     private static readonly Values<int> UsualHidden = [64];
 
@@ -78,7 +83,7 @@ public sealed record Net(
     public Outcome<IModel> Fit(Dataset data, Seed seed) => Learner(data.Frame.Columns.Count).Bind(learner => learner.Fit(data, seed));
 
     /// <summary>What is fitted to so many columns.</summary>
-    public Outcome<NetworkLearner> Learner(int columns) => Body(columns).Map(body => new NetworkLearner(body, Training));
+    public Outcome<NetworkLearner> Learner(int columns) => Body(columns).Map(body => new NetworkLearner(body, Training, Snapshots));
 
     /// <summary>All layers but the last, which the target decides. A first 3x3 convolution stands for each filter count, a dense layer for each unit count.</summary>
     public Outcome<Network> Body(int columns) => Input(columns).Map(input => new Network(input, Values.From(

@@ -16,7 +16,11 @@ namespace FunctionalStack.Neural;
 /// </remarks>
 /// <param name="Body">All layers but the last; reads the columns in their order.</param>
 /// <param name="Training">How it is trained. Where there are fewer rows than <see cref="TrainingOptions.Batch"/>, all are in each step.</param>
-public sealed record NetworkLearner(Network Body, TrainingOptions Training) : ILearner
+/// <param name="Snapshots">
+/// Above 1, the model is an <see cref="AveragedModel"/> of so many <see cref="Neural.Snapshots"/>, whose cycles share the
+/// epochs and take the place of the schedule.
+/// </param>
+public sealed record NetworkLearner(Network Body, TrainingOptions Training, int Snapshots = 1) : ILearner
 {
     public string Name => "net";
 
@@ -43,9 +47,9 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training) : IL
 
         // The softmax of one number is 1 from the start: there is nothing to train.
         var variables = levels.Count == 1
-            ? network.Check().Map(plan => Variables.Initial(plan, seed))
+            ? network.Check().Map(plan => Values.Of(Variables.Initial(plan, seed)))
             : Trained(network, rows, inputs, present, seed);
-        return variables.Map(learned => (IModel)new NetClassifierModel(inputs, target.Levels, new(network, learned, levels)));
+        return variables.Map(taken => Mean(taken, learned => new NetClassifierModel(inputs, target.Levels, new(network, learned, levels))));
     }
 
     private Outcome<IModel> Estimator(TrainingRows rows, Target.Values target, NetworkPlan body, StandardInputs inputs, Seed seed) =>
@@ -53,19 +57,24 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training) : IL
         let standard = new Target.Values(Values.From(target.Numbers.Select(y => moments.Deviation == 0 ? 0 : (y - moments.Mean) / moments.Deviation)))
         let network = Over(body, new Layer.Dense(1))
         from variables in Trained(network, rows, inputs, standard, seed)
-        select (IModel)new NetEstimatorModel(inputs, moments.Mean, moments.Deviation, new(network, variables, default));
+        select Mean(variables, learned => new NetEstimatorModel(inputs, moments.Mean, moments.Deviation, new(network, learned, default)));
 
-    private Outcome<Variables> Trained(Network network, TrainingRows rows, StandardInputs inputs, Target target, Seed seed)
+    private static IModel Mean(Values<Variables> taken, Func<Variables, IModel> model) =>
+        taken.Count == 1 ? model(taken[0]) : new AveragedModel(Values.From(taken.Select(model)));
+
+    private Outcome<Values<Variables>> Trained(Network network, TrainingRows rows, StandardInputs inputs, Target target, Seed seed)
     {
         using var backend = new HostBackend(1);
         var examples = new Examples.Floats(network.Input, Values.Own(inputs.Read(rows.Features)));
         var learned =
             from data in TrainingCheck.Split(new LabelledExamples(examples, target), Training, seed)
             let options = Training with { Batch = Math.Min(Training.Batch, data.Train.Count), ValidationShare = 0 }
-            from trained in Neural.Training.Fit(backend, network, data, options, seed)
-            from variables in trained.Variables.Moments.Count == 0
-                ? Outcome.Ok(trained.Variables)
-                : trained.Variables.WithPopulationMoments(backend, network, data.Train.Inputs, seed.Fork("moments"), options.Batch)
+            from taken in Snapshots == 1
+                ? Neural.Training.Fit(backend, network, data, options, seed).Map(trained => Values.Of(trained.Variables))
+                : Neural.Snapshots.Fit(backend, network, data, options, Snapshots, seed)
+            from variables in Outcome.All(taken.Select(one => one.Moments.Count == 0
+                ? Outcome.Ok(one)
+                : one.WithPopulationMoments(backend, network, data.Train.Inputs, seed.Fork("moments"), options.Batch)))
             select variables;
         return learned.At(Name);
     }

@@ -63,6 +63,15 @@ public static class Learn
     /// <summary>Extremely randomized trees, at least 1: a forest whose cuts are drawn at random.</summary>
     public static ExtraTrees ExtraTrees(int trees = 100) => new(trees);
 
+    /// <summary>So many members, at least 1, each <paramref name="learner"/> on a bootstrap sample.</summary>
+    public static Bagging Bagging(ILearner learner, int members = 10) => new(learner, members);
+
+    /// <summary>The mean of what these learners say, each under its own name.</summary>
+    public static Voting Voting(params (string Name, ILearner Learner)[] voters) => Learners.Voting.Of(voters);
+
+    /// <summary>AdaBoost in so many rounds, at least 1, of <paramref name="learner"/>, or of small trees.</summary>
+    public static AdaBoost AdaBoost(int rounds = 50, ILearner? learner = null) => new(learner, rounds);
+
     /// <summary>Gradient boosted trees, so many <paramref name="rounds"/> of them, at least 1. They take gaps and categories as they are.</summary>
     public static GradientBoosting Boosting(int rounds = 100) => new(rounds);
 

@@ -53,6 +53,24 @@ public sealed class SpecBuilderTests
         Assert.Equal("spec.json: $.stack.folds.repeats", failure.Where);
     }
 
+    [Fact]
+    public void VotersHaveTheirUsualPreprocessingAndOthersStandBehindThatOfWhatIsInThem()
+    {
+        var data = Data(classes: true);
+        Assert.Equal(
+            Voting.Of(("near", Recipe.ForDistances.Then(new KNearestNeighbors(7))), ("naiveBayes", new Identity().Then(new GaussianNaiveBayes()))) with { Weights = [2, 1] },
+            Build("""{"version":1,"learner":"voting","params":{"weights":[2,1],"bases":[{"name":"near","learner":"knn","params":{"k":7}},{"learner":"naiveBayes","preprocess":[]}]}}""", data));
+        Assert.Equal(
+            Recipe.ForDistances.Then(new Bagging(new KNearestNeighbors(1), 4)),
+            Build("""{"version":1,"learner":"bagging","params":{"members":4,"learner":{"learner":"knn","params":{"k":1}}}}""", data));
+        Assert.Equal(
+            new AdaBoost(new Impute().Then(new Ordinal()).Then(new DecisionTree(MaxDepth: 2)), 3),
+            Build("""{"version":1,"learner":"adaBoost","params":{"rounds":3,"learner":{"learner":"tree","params":{"maxDepth":2},"preprocess":["impute","ordinal"]}}}""", data));
+        Assert.Equal(
+            new Bagging(Voting.Of(("tree", Recipe.ForTrees.Then(new DecisionTree())))),
+            Build("""{"version":1,"learner":"bagging","params":{"learner":{"learner":"voting","params":{"bases":[{"learner":"tree"}]}}}}""", data));
+    }
+
     /// <summary>By name alone, on a raw table with gaps and words, and back from a file.</summary>
     [Fact]
     public void EveryLearnerFitsARawTableAndCanBeKept()
@@ -62,7 +80,12 @@ public sealed class SpecBuilderTests
         {
             foreach (var name in SpecNames.Learners.Names)
             {
-                var small = name == "randomForest" ? ",\"params\":{\"trees\":5}" : "";
+                var small = name switch
+                {
+                    "randomForest" => ",\"params\":{\"trees\":5}",
+                    "voting" => ",\"params\":{\"bases\":[{\"learner\":\"knn\"},{\"learner\":\"tree\"}]}",
+                    _ => "",
+                };
                 var learner = $$"""{"learner":"{{name}}"{{small}}}""";
                 // What reads bases only has none in a raw table.
                 var readsBases = SpecNames.Learners.Types.ElementAt(SpecNames.Learners.Names.ToList().IndexOf(name)).IsAssignableTo(typeof(IBaseReader));

@@ -77,6 +77,14 @@ public static class SpecGenerators
         from columns in MaybeNames
         select columns is { } only ? new OnColumns(only, (ITransform)transform) : (ITransform)transform;
 
+    private static Gen<ILearner?> Nested => Gen.Elements<ILearner?>(
+        null,
+        new KNearestNeighbors(3),
+        new Identity().Then(new DecisionTree(MaxDepth: 2)),
+        new Impute().Then(new Standardize()).Then(new GaussianNaiveBayes()),
+        new Bagging(new RandomForest(5), 3),
+        Voting.Of(("a", new RidgeRegression(2)), ("b", new OnColumns(["x"], new Standardize()).Then(new KNearestNeighbors(1)))));
+
     private static Gen<object> Record(Type type)
     {
         var constructor = new RecordConstructor(type);
@@ -93,6 +101,11 @@ public static class SpecGenerators
         if (type == typeof(double)) return ModelGenerators.Doubles.Where(double.IsFinite).Select(value => (object?)value);
         if (type == typeof(string)) return Name.Select(value => (object?)value);
         if (type == typeof(MaxFeatures)) return Gen.Elements<object?>(MaxFeatures.Usual, MaxFeatures.Sqrt, MaxFeatures.Of(1), MaxFeatures.Of(7), MaxFeatures.Share(1.0 / 3), MaxFeatures.Share(1), MaxFeatures.Share(1e-9));
+        if (type == typeof(ILearner)) return Nested.Select(learner => (object?)learner);
+        if (type == typeof(Values<Base>)) return
+            from names in Names
+            from learners in Nested.Where(learner => learner is not null).ArrayOf(names.Count)
+            select (object?)Values.From(names.Zip(learners, (name, learner) => new Base(name, learner!)));
         if (type.IsEnum) return Gen.Elements(Enum.GetValues(type).Cast<object?>().ToArray());
         if (type == typeof(Values<int>)) return Gen.Elements<object?>(Values.Of(8, 8, 1), Values.Of(-1), new Values<int>());
         if (type == typeof(Values<double>)) return Gen.Elements<object?>(Values.Of(0.1, 1e300), new Values<double>());

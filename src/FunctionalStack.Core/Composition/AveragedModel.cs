@@ -1,0 +1,8 @@
+namespace FunctionalStack;
+
+/// <summary>Models of one kind, each with the same say: the mean of what they predict.</summary>
+/// <param name="Members">At least one.</param>
+public sealed record AveragedModel(Values<IModel> Members) : IModel
+{
+    public Prediction Predict(Frame rows) => Prediction.Mean([.. Members.Select(member => member.Predict(rows))]);
+}

@@ -1,0 +1,31 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>The rows drawn for one member, ascending, one drawn twice named twice; and the rows of weight that were not drawn.</summary>
+internal sealed record Bag(Values<int> Inside, Values<int> Outside)
+{
+    public static Bag Draw(int[] rows, int count, bool replacement, Seed seed)
+    {
+        var stream = seed.Stream();
+        var times = new int[rows.Length];
+        if (replacement)
+        {
+            for (var i = 0; i < count; i++) times[stream.Next(rows.Length)]++;
+        }
+        else
+        {
+            var order = Enumerable.Range(0, rows.Length).ToArray();
+            if (count < order.Length) stream.Shuffle(order.AsSpan());
+            foreach (var at in order.AsSpan(0, count)) times[at] = 1;
+        }
+
+        return new(
+            Values.From(rows.SelectMany((row, at) => Enumerable.Repeat(row, times[at]))),
+            Values.From(rows.Where((_, at) => times[at] == 0)));
+    }
+
+    /// <summary>The member with what it says of the rows outside.</summary>
+    public BagMember Told(IModel model, Frame frame) => new(model, Outside, Outside.Count == 0 ? null : model.Predict(frame.Take(Outside)));
+}
+
+/// <summary>A fitted member and what it said of rows that it didn't see; null where it saw all.</summary>
+internal sealed record BagMember(IModel Model, Values<int> Outside, Prediction? Said);

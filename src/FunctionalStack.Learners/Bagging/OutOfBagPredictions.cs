@@ -1,0 +1,22 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>What the members of a bag say of rows that they didn't see: an honest score without a holdout (Breiman, Out-of-bag estimation, 1996).</summary>
+/// <param name="Rows">The training rows that at least one member didn't see, ascending.</param>
+/// <param name="Prediction">For each the mean of what those members said.</param>
+/// <param name="Score">Accuracy for classes, ties going to the earlier level; R squared for values, NaN where they are all one. Rows count by their weight.</param>
+public sealed record OutOfBagPredictions(Values<int> Rows, Prediction Prediction, double Score)
+{
+    internal static OutOfBagPredictions? Of(Roles roles, Values<BagMember> members)
+    {
+        var rows = Values.From(members.SelectMany(member => member.Outside).Distinct().Order());
+        if (rows.Count == 0) return null;
+        var said = Prediction.Assemble([.. members.Where(member => member.Said is not null).Select(member => (member.Outside, member.Said!))], rows);
+        var truth = roles.Take(rows);
+        return new(rows, said, (truth.Target, said) switch
+        {
+            (Target.Classes classes, Prediction.Probabilities told) => ClassMetrics.Accuracy(classes, told, truth.Weights),
+            (Target.Values values, Prediction.Estimates told) => ValueMetrics.R2(values, told, truth.Weights),
+            _ => throw new InvalidOperationException(),
+        });
+    }
+}

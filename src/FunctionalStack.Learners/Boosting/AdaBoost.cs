@@ -1,0 +1,87 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>How rounds of boosting count, for classes (Zhu, Zou, Rosset &amp; Hastie, Statistics and Its Interface 2, 2009). Both are AdaBoost where there are two.</summary>
+public enum AdaBoostRule
+{
+    /// <summary>By the logarithms of each round's probabilities: faster, for learners whose probabilities are good. Algorithm 4.</summary>
+    SammeR,
+
+    /// <summary>By each round's classes and its error. Algorithm 2.</summary>
+    Samme,
+}
+
+/// <summary>How a row's absolute error, as a share of the largest, becomes its loss, for values (Drucker 1997, step 5).</summary>
+public enum AdaBoostLoss
+{
+    Linear,
+    Square,
+
+    /// <summary>1 - exp(-error).</summary>
+    Exponential,
+}
+
+/// <summary>
+/// AdaBoost: one learner again and again, each round minding the rows that the rounds before got wrong. Classes by SAMME.R
+/// or SAMME (Zhu et al. 2009), values by AdaBoost.R2 (Drucker, Improving regressors using boosting techniques, 1997).
+/// </summary>
+/// <remarks>
+/// Round <c>r</c> fits by <c>seed.Fork("round").Fork(r)</c>. For classes the learner gets the rows' weights, and must take
+/// them. For values it gets as many rows as there are, drawn with replacement by the weights from that seed's fork
+/// <c>"rows"</c>, and any learner will do. A round without an error is the last. A round no better than chance (by SAMME
+/// an error of 1 - 1/classes, for values a mean loss of one half) is left out and ends it, unless it is the first.
+/// </remarks>
+/// <param name="Learner">What is fitted; null for a decision tree, of depth 1 for classes and 3 for values.</param>
+/// <param name="Rounds">At most so many; at least 1.</param>
+/// <param name="Rate">Shrinks what each round does to the weights; above 0.</param>
+/// <param name="Rule">For classes.</param>
+/// <param name="Loss">For values.</param>
+public sealed record AdaBoost(
+    ILearner? Learner = null,
+    int Rounds = 50,
+    double Rate = 1,
+    AdaBoostRule Rule = AdaBoostRule.SammeR,
+    AdaBoostLoss Loss = AdaBoostLoss.Linear) : ILearner
+{
+    public string Name => "adaBoost";
+
+    /// <summary>An <see cref="AdaBoostModel"/>. Fails on a parameter out of range, where no row has weight, on values that are not finite, and where a round fails.</summary>
+    public Outcome<IModel> Fit(Dataset data, Seed seed)
+    {
+        if (Rounds < 1) return Fail($"Rounds is {Rounds}", "Give at least 1.");
+        if (!(Rate > 0 && double.IsFinite(Rate))) return Fail($"Rate is {Rate}", "Give a finite number above 0.");
+        if (Rule is not (AdaBoostRule.SammeR or AdaBoostRule.Samme)) return Fail($"Rule is {(int)Rule}", "Give SammeR or Samme.");
+        if (Loss is not (AdaBoostLoss.Linear or AdaBoostLoss.Square or AdaBoostLoss.Exponential)) return Fail($"Loss is {(int)Loss}", "Give Linear, Square or Exponential.");
+        if (data.Weights is { } given && given.AsSpan().Contains(0.0)) data = data.Take(Values.From(Enumerable.Range(0, given.Count).Where(row => given[row] > 0)));
+        if (data.RowCount == 0) return Fail("there are no rows of positive weight", "Give at least one.");
+        return data.Target switch
+        {
+            Target.Classes classes => BoostedClasses.Fit(this, data, classes, seed.Fork("round")),
+            Target.Values values => BoostedValues.Fit(this, data, values, seed.Fork("round")),
+            _ => throw new InvalidOperationException(),
+        };
+    }
+
+    /// <summary>Each row's weight over the sum of all.</summary>
+    internal static double[] Shares(Dataset data)
+    {
+        var weights = data.Weights?.ToArray() ?? [.. Enumerable.Repeat(1.0, data.RowCount)];
+        var most = weights.Max();
+        var sum = weights.Sum(weight => weight / most);
+        return Array.ConvertAll(weights, weight => weight / most / sum);
+    }
+
+    internal string RoundName(int round) => $"{Name}, round {round + 1} of {Rounds}";
+
+    private Outcome<IModel> Fail(string what, string mend) => Outcome.Fail<IModel>(Name, what, mend);
+}
+
+/// <summary>Boosted rounds.</summary>
+/// <param name="Levels">The classes; empty where values are predicted.</param>
+/// <param name="Present">The codes of the classes that training rows had; the others get probability 0.</param>
+/// <param name="Members">In the order of the rounds.</param>
+/// <param name="Weights">What each round counts.</param>
+/// <param name="Rule">How, for classes. Values are the median of the members', by weight (Drucker 1997, step 10).</param>
+public sealed record AdaBoostModel(Values<string> Levels, Values<int> Present, Values<IModel> Members, Values<double> Weights, AdaBoostRule Rule) : IModel
+{
+    public Prediction Predict(Frame rows) => Levels.Count == 0 ? BoostedValues.Median(this, rows) : BoostedClasses.Probabilities(this, rows);
+}

@@ -1,0 +1,133 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>SAMME and SAMME.R (Zhu et al. 2009), in scikit-learn's order of operations.</summary>
+internal static class BoostedClasses
+{
+    /// <summary>No weight falls below this share of all, and no probability below this before its logarithm is taken.</summary>
+    private const double Least = 2.220446049250313e-16;
+
+    public static Outcome<IModel> Fit(AdaBoost spec, Dataset data, Target.Classes target, Seed seed)
+    {
+        var mass = target.Mass();
+        int[] present = [.. Enumerable.Range(0, mass.Length).Where(level => mass[level] > 0)];
+        return Fitter(spec.Learner ?? new DecisionTree(MaxDepth: 1), data).At(spec.Name).Bind(fit =>
+        {
+            var weights = AdaBoost.Shares(data);
+            var (members, counts, notes) = (new List<IModel>(), new List<double>(), new List<Note>());
+            for (var round = 0; round < spec.Rounds; round++)
+            {
+                for (var row = 0; row < weights.Length; row++) weights[row] = Math.Max(weights[row], Least);
+                var fitted = fit(weights, seed.Fork(round)).At(spec.RoundName(round));
+                if (fitted is not Outcome<(IModel Model, Prediction Told)>.Ok { Value: var (model, told) }) return new Outcome<IModel>.Fail(((Outcome<(IModel, Prediction)>.Fail)fitted).Failure);
+                notes.AddRange(fitted.Notes);
+                var said = (Prediction.Probabilities)told;
+                var codes = said.Codes();
+                var error = Error(weights, codes, target.Codes);
+                if (spec.Rule == AdaBoostRule.Samme && error >= 1 - 1.0 / present.Length && members.Count > 0) break;
+                var counted = error <= 0 || spec.Rule == AdaBoostRule.SammeR || error >= 1 - 1.0 / present.Length
+                    ? 1
+                    : spec.Rate * (Math.Log((1 - error) / error) + Math.Log(present.Length - 1));
+                members.Add(model);
+                counts.Add(counted);
+                if (error <= 0 || (spec.Rule == AdaBoostRule.Samme && error >= 1 - 1.0 / present.Length)) break;
+                Reweight(weights, spec, present, said, codes, target.Codes, counted);
+                var sum = weights.Sum();
+                if (!double.IsFinite(sum) || sum <= 0) break;
+                for (var row = 0; row < weights.Length; row++) weights[row] /= sum;
+            }
+
+            return Outcome.Ok<IModel>(new AdaBoostModel(target.Levels, Values.Own(present), Values.From(members), Values.From(counts), spec.Rule)).Noting(Values.From(notes));
+        });
+    }
+
+    /// <summary>Zhu et al. 2009, algorithm 2 step 3 or algorithm 4 step 2 (c), then the softmax of equation 6's solution, over the classes present.</summary>
+    public static Prediction Probabilities(AdaBoostModel model, Frame rows)
+    {
+        var (width, classes) = (model.Levels.Count, model.Present.Count);
+        var scores = new double[rows.RowCount * width];
+        var place = new int[width];
+        for (var c = 0; c < classes; c++) place[model.Present[c]] = c;
+        var decision = new double[rows.RowCount * classes];
+        for (var m = 0; m < model.Members.Count; m++)
+        {
+            var said = ((Prediction.Probabilities)model.Members[m].Predict(rows)).For(model.Levels);
+            var codes = said.Codes();
+            for (var row = 0; row < rows.RowCount; row++)
+            {
+                var score = decision.AsSpan(row * classes, classes);
+                if (model.Rule == AdaBoostRule.Samme) score[place[codes[row]]] += model.Weights[m];
+                else AddLogarithms(score, said.Row(row), model.Present);
+            }
+        }
+
+        var all = model.Weights.Sum() * Math.Max(classes - 1, 1);
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            var score = decision.AsSpan(row * classes, classes);
+            var (highest, sum) = (double.NegativeInfinity, 0.0);
+            foreach (ref var one in score) highest = Math.Max(highest, one /= all);
+            foreach (ref var one in score) sum += one = Math.Exp(one - highest);
+            for (var c = 0; c < classes; c++) scores[row * width + model.Present[c]] = score[c] / sum;
+        }
+
+        return new Prediction.Probabilities(model.Levels, Values.Own(scores));
+    }
+
+    private static void AddLogarithms(Span<double> score, ReadOnlySpan<double> said, Values<int> present)
+    {
+        var mean = 0.0;
+        for (var c = 0; c < score.Length; c++) mean += Math.Log(Math.Max(said[present[c]], Least));
+        mean /= score.Length;
+        for (var c = 0; c < score.Length; c++) score[c] += (score.Length - 1) * (Math.Log(Math.Max(said[present[c]], Least)) - mean);
+    }
+
+    private static double Error(double[] weights, Values<int> said, Values<int> truth)
+    {
+        var (wrong, all) = (0.0, 0.0);
+        for (var row = 0; row < weights.Length; row++)
+        {
+            all += weights[row];
+            if (said[row] != truth[row]) wrong += weights[row];
+        }
+
+        return wrong / all;
+    }
+
+    private static void Reweight(double[] weights, AdaBoost spec, int[] present, Prediction.Probabilities said, Values<int> codes, Values<int> truth, double counted)
+    {
+        var others = -1.0 / (present.Length - 1);
+        for (var row = 0; row < weights.Length; row++)
+        {
+            if (spec.Rule == AdaBoostRule.Samme)
+            {
+                if (codes[row] != truth[row]) weights[row] *= Math.Exp(counted);
+                continue;
+            }
+
+            var probabilities = said.Row(row);
+            var sum = 0.0;
+            foreach (var level in present) sum += (level == truth[row] ? 1 : others) * Math.Log(Math.Max(probabilities[level], Least));
+            weights[row] *= Math.Exp(-spec.Rate * ((present.Length - 1.0) / present.Length) * sum);
+        }
+    }
+
+    /// <summary>
+    /// How a round is fitted by its weights. A tree's columns are ranked once for all rounds; what it grows is the same.
+    /// </summary>
+    private static Outcome<Func<double[], Seed, Outcome<(IModel, Prediction)>>> Fitter(ILearner learner, Dataset data)
+    {
+        if (learner is not DecisionTree tree)
+        {
+            return Outcome.Ok<Func<double[], Seed, Outcome<(IModel, Prediction)>>>((weights, seed) =>
+                learner.Fit(data.WithWeights(Values.Copy<double>(weights)), seed).Map(model => (model, model.Predict(data.Frame))));
+        }
+
+        return from ready in tree.Prepare(data.WithWeights(null))
+               from cells in FeatureMatrix.Of(data.Frame)
+               select new Func<double[], Seed, Outcome<(IModel, Prediction)>>((weights, seed) =>
+               {
+                   var model = DecisionTree.Grow(ready.Reweighted(weights), seed);
+                   return Outcome.Ok<(IModel, Prediction)>((model, Trees.Predict(cells, model.Levels, Values.Of(model.Tree))));
+               });
+    }
+}

@@ -1,0 +1,111 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>AdaBoost.R2 (Drucker 1997).</summary>
+internal static class BoostedValues
+{
+    public static Outcome<IModel> Fit(AdaBoost spec, Dataset data, Target.Values target, Seed seed)
+    {
+        for (var row = 0; row < target.Count; row++)
+        {
+            if (!double.IsFinite(target.Numbers[row])) return Outcome.Fail<IModel>($"{spec.Name}, row {row + 1}", $"the value to predict is {target.Numbers[row]}", "Give finite numbers.");
+        }
+
+        var learner = spec.Learner ?? new DecisionTree(MaxDepth: 3);
+        var weights = AdaBoost.Shares(data);
+        var (members, counts, notes) = (new List<IModel>(), new List<double>(), new List<Note>());
+        for (var round = 0; round < spec.Rounds; round++)
+        {
+            var drawn = data.WithWeights(null).Take(Draw(weights, seed.Fork(round).Fork("rows")));
+            var fitted = learner.Fit(drawn, seed.Fork(round)).At(spec.RoundName(round));
+            if (fitted is not Outcome<IModel>.Ok { Value: var model }) return fitted;
+            notes.AddRange(fitted.Notes);
+            var losses = Losses(spec.Loss, target.Numbers, ((Prediction.Estimates)model.Predict(data.Frame)).Numbers);
+            var (loss, all) = (0.0, 0.0);
+            for (var row = 0; row < weights.Length; row++)
+            {
+                loss += weights[row] * losses[row];
+                all += weights[row];
+            }
+
+            loss /= all;
+            if (loss >= 0.5 && members.Count > 0) break;
+            var beta = loss / (1 - loss);
+            members.Add(model);
+            counts.Add(loss is <= 0 or >= 0.5 ? 1 : spec.Rate * Math.Log(1 / beta));
+            if (loss is <= 0 or >= 0.5) break;
+            var sum = 0.0;
+            for (var row = 0; row < weights.Length; row++) sum += weights[row] *= Math.Pow(beta, (1 - losses[row]) * spec.Rate);
+            if (!(sum > 0)) break;
+            for (var row = 0; row < weights.Length; row++) weights[row] /= sum;
+        }
+
+        return Outcome.Ok<IModel>(new AdaBoostModel(default, default, Values.From(members), Values.From(counts), spec.Rule)).Noting(Values.From(notes));
+    }
+
+    /// <summary>The weighted median: the least estimate such that those up to it have half of the weight.</summary>
+    public static Prediction Median(AdaBoostModel model, Frame rows)
+    {
+        var told = model.Members.Select(member => ((Prediction.Estimates)member.Predict(rows)).Numbers).ToArray();
+        var half = 0.5 * model.Weights.Sum();
+        var (estimates, order, one) = (new double[rows.RowCount], new int[told.Length], new double[told.Length]);
+        for (var row = 0; row < estimates.Length; row++)
+        {
+            for (var m = 0; m < told.Length; m++) (one[m], order[m]) = (told[m][row], m);
+
+            // By estimate, then by round: which of equal ones is taken changes nothing.
+            Array.Sort(one, order);
+            var (at, reached) = (0, model.Weights[order[0]]);
+            while (reached < half && at < told.Length - 1) reached += model.Weights[order[++at]];
+            estimates[row] = one[at];
+        }
+
+        return new Prediction.Estimates(Values.Own(estimates));
+    }
+
+    /// <summary>As many rows as there are, drawn by their weights, ascending: a number in [0, sum) for each, found among the weights summed up.</summary>
+    private static Values<int> Draw(double[] weights, Seed seed)
+    {
+        var upTo = new double[weights.Length];
+        var sum = 0.0;
+        for (var row = 0; row < weights.Length; row++) upTo[row] = sum += weights[row];
+        var stream = seed.Stream();
+        var drawn = new int[weights.Length];
+        for (var i = 0; i < drawn.Length; i++)
+        {
+            var at = Array.BinarySearch(upTo, stream.NextDouble() * sum);
+
+            // Of rows that add nothing to the sum none is drawn: what was looked for lies below its row's sum.
+            at = at < 0 ? ~at : at + 1;
+            while (at < drawn.Length - 1 && weights[at] == 0) at++;
+            drawn[i] = Math.Min(at, drawn.Length - 1);
+        }
+
+        Array.Sort(drawn);
+        return Values.Own(drawn);
+    }
+
+    private static double[] Losses(AdaBoostLoss loss, Values<double> truth, Values<double> told)
+    {
+        var errors = new double[truth.Count];
+        var most = 0.0;
+        for (var row = 0; row < errors.Length; row++)
+        {
+            // Halved, so that the error between two numbers of opposite sign is one as well.
+            errors[row] = Math.Abs(truth[row] / 2 - told[row] / 2);
+            most = Math.Max(most, errors[row]);
+        }
+
+        for (var row = 0; row < errors.Length && most > 0; row++)
+        {
+            var share = errors[row] / most;
+            errors[row] = loss switch
+            {
+                AdaBoostLoss.Square => share * share,
+                AdaBoostLoss.Exponential => 1 - Math.Exp(-share),
+                _ => share,
+            };
+        }
+
+        return errors;
+    }
+}

@@ -1,0 +1,95 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>How voters are heard.</summary>
+public enum Vote
+{
+    /// <summary>The weighted mean of probabilities, or of estimates.</summary>
+    Soft,
+
+    /// <summary>Each voter has one vote, for its most probable class; probabilities are the weighted shares of the votes. Classes only.</summary>
+    Hard,
+}
+
+/// <summary>
+/// Learners that vote: all are fitted on the same rows, and later rows get the weighted mean of what they say. Unlike a
+/// stack it learns nothing about whom to trust, and costs no folds.
+/// </summary>
+/// <param name="Bases">The voters, under distinct names, which their randomness is forked by; at least one has a weight.</param>
+/// <param name="Weights">A finite number of at least 0 for each voter; none for equal weights. A voter of weight 0 is not even fitted.</param>
+/// <param name="Vote">How they are heard.</param>
+public sealed record Voting(Values<Base> Bases = default, Values<double> Weights = default, Vote Vote = Vote.Soft) : IGraphLearner
+{
+    public string Name => "voting";
+
+    public static Voting Of(params (string Name, ILearner Learner)[] voters) => new(Values.From(voters.Select(voter => new Base(voter.Name, voter.Learner))));
+
+    /// <summary>A <see cref="VotingModel"/>. Fails on a parameter out of range, on a hard vote on values, and where a voter fails.</summary>
+    public Outcome<IModel> Fit(Dataset data, Seed seed) => Voters(data.Target).Bind(voters =>
+        Outcome.All(voters.Select(voter => voter.Base.Learner.Fit(data, seed.Fork(voter.Base.Name)).At(voter.Base.Name))).Map(models => Join(voters, models)));
+
+    Deferred<Outcome<IModel>> IGraphLearner.Unfold(FitScope scope, Seed seed) => Voters(scope.Roles.Target).Match(
+        voters =>
+        {
+            var models = voters.Select(voter => scope.Fit(voter.Base.Learner, seed.Fork(voter.Base.Name), voter.Base.Name)).ToArray();
+            return scope.Task(Name, models, () => Outcome.All(models.Zip(voters, (model, voter) => model.Value.At(voter.Base.Name))).Map(all => Join(voters, all)));
+        },
+        failure => scope.Failed<IModel>(failure));
+
+    private IModel Join(Values<(Base Base, double Weight)> voters, Values<IModel> models) => new VotingModel(models, Values.From(voters.Select(voter => voter.Weight)), Vote);
+
+    private Outcome<Values<(Base Base, double Weight)>> Voters(Target target)
+    {
+        if (Bases.Count == 0) return Fail("there are no voters", "Give at least one.");
+        if (Bases.CountBy(voter => voter.Name).FirstOrDefault(times => times.Value > 1).Key is { } twice) return Fail($"two voters are named '{twice}'", "Give each its own name.");
+        if (Weights.Count > 0 && Weights.Count != Bases.Count) return Fail($"there are {Weights.Count} weights for {Bases.Count} voters", "Give each voter a weight, or leave the weights out.");
+        if (Weights.Any(weight => !(weight >= 0 && double.IsFinite(weight)))) return Fail($"Weights are {Weights}", "Give finite numbers of at least 0.");
+        if (Vote is not (Vote.Soft or Vote.Hard)) return Fail($"Vote is {(int)Vote}", "Give Soft or Hard.");
+        if (Vote == Vote.Hard && target is Target.Values) return Fail("a hard vote is for classes, but the target holds values", "Take a soft vote: it averages estimates.");
+
+        // The greatest weight becomes 1: then a lone voter's numbers, and the mean of equal ones, suffer no rounding from weights.
+        var most = Weights.Count > 0 ? Weights.Max() : 1;
+        return most == 0
+            ? Fail("every weight is 0", "Give at least one voter a weight above 0.")
+            : Outcome.Ok(Values.From(Bases.Select((voter, i) => (voter, Weights.Count > 0 ? Weights[i] / most : 1)).Where(voter => voter.Item2 > 0)));
+
+        Outcome<Values<(Base, double)>> Fail(string what, string mend) => Outcome.Fail<Values<(Base, double)>>(Name, what, mend);
+    }
+}
+
+/// <summary>Fitted voters.</summary>
+/// <param name="Members">In the order of the bases.</param>
+/// <param name="Weights">A number above 0 for each, the greatest 1.</param>
+/// <param name="Vote">How they are heard.</param>
+public sealed record VotingModel(Values<IModel> Members, Values<double> Weights, Vote Vote) : IModel
+{
+    public Prediction Predict(Frame rows)
+    {
+        var said = Members.Select(member => member.Predict(rows)).ToArray();
+        if (said[0] is not Prediction.Probabilities first) return new Prediction.Estimates(Mean([.. said.Select(one => ((Prediction.Estimates)one).Numbers)]));
+        var told = said.Select(one => ((Prediction.Probabilities)one).For(first.Levels));
+        return new Prediction.Probabilities(first.Levels, Mean([.. told.Select(one => Vote == Vote.Soft ? one.Matrix : Votes(one))]));
+    }
+
+    private static Values<double> Votes(Prediction.Probabilities told)
+    {
+        var votes = new double[told.Matrix.Count];
+        var codes = told.Codes();
+        for (var row = 0; row < codes.Count; row++) votes[row * told.Levels.Count + codes[row]] = 1;
+        return Values.Own(votes);
+    }
+
+    private Values<double> Mean(Values<double>[] all)
+    {
+        var mean = new double[all[0].Count];
+        var sum = Weights.Sum();
+        for (var m = 0; m < all.Length; m++)
+        {
+            var numbers = all[m].AsSpan();
+            var weight = Weights[m];
+            for (var i = 0; i < mean.Length; i++) mean[i] += weight * numbers[i];
+        }
+
+        for (var i = 0; i < mean.Length; i++) mean[i] /= sum;
+        return Values.Own(mean);
+    }
+}

@@ -1,0 +1,85 @@
+using FsCheck.Xunit;
+using FunctionalStack.Learners;
+using FunctionalStack.Learners.Tests.Trees;
+using Xunit;
+
+namespace FunctionalStack.Learners.Tests.Votes;
+
+[Properties(Arbitrary = [typeof(TreeCases)], MaxTest = 40)]
+public class VotingTests
+{
+    private static readonly Voting Three = Voting.Of(("tree", new DecisionTree()), ("near", new KNearestNeighbors(1)), ("forest", new RandomForest(3)));
+
+    [Property]
+    public bool A_vote_of_one_is_that_learner(ClassesCase classes, ValuesCase values, int seed, byte weight) => new[] { classes.Data, values.Data }.All(data =>
+        new Voting([new("forest", new RandomForest(3))], [0.1 + weight]).Fit(data, Seed.Of(seed)).OrThrow().Predict(data.Frame)
+            .Equals(new RandomForest(3).Fit(data, Seed.Of(seed).Fork("forest")).OrThrow().Predict(data.Frame)));
+
+    [Property]
+    public bool Equal_weights_are_no_weights_and_make_the_mean(ClassesCase classes, ValuesCase values, int seed, byte weight) => new[] { classes.Data, values.Data }.All(data =>
+    {
+        var model = (VotingModel)Three.Fit(data, Seed.Of(seed)).OrThrow();
+        var equal = Values.From(Enumerable.Repeat(0.3 + weight, 3));
+        return model.Equals((Three with { Weights = equal }).Fit(data, Seed.Of(seed)).OrThrow())
+            && model.Predict(data.Frame).Equals(Prediction.Mean([.. model.Members.Select(member => member.Predict(data.Frame))]));
+    });
+
+    [Property]
+    public bool A_soft_vote_lies_within_what_is_voted_and_its_weights_count(ClassesCase classes, ValuesCase values, int seed, byte a, byte b, byte c) => new[] { classes.Data, values.Data }.All(data =>
+    {
+        double[] weights = [a + 0.5, b, c / 7.0];
+        var model = (VotingModel)(Three with { Weights = Values.Copy<double>(weights) }).Fit(data, Seed.Of(seed)).OrThrow();
+        var said = Sample.Numbers(model.Predict(data.Frame));
+        var told = Three.Bases.Select(voter => Sample.Numbers(voter.Learner.Fit(data, Seed.Of(seed).Fork(voter.Name)).OrThrow().Predict(data.Frame))).ToArray();
+        return Enumerable.Range(0, said.Length).All(i =>
+            Math.Abs(said[i] - Enumerable.Range(0, 3).Sum(m => weights[m] * told[m][i]) / weights.Sum()) < 1e-12 * Math.Max(1, Math.Abs(said[i]))
+            && said[i] >= told.Min(t => t[i]) - 1e-12 && said[i] <= told.Max(t => t[i]) + 1e-12);
+    });
+
+    [Property]
+    public bool A_voter_without_weight_is_not_even_fitted(ClassesCase given, int seed, bool hard)
+    {
+        var vote = hard ? Vote.Hard : Vote.Soft;
+        var two = Three with { Bases = [Three.Bases[0], Three.Bases[1]], Vote = vote };
+        var broken = new Voting([.. two.Bases, new("broken", new KNearestNeighbors(0))], [1, 1, 0], vote);
+        return two.Fit(given.Data, Seed.Of(seed)).Equals(broken.Fit(given.Data, Seed.Of(seed)));
+    }
+
+    [Property]
+    public bool A_hard_vote_counts_classes(ClassesCase given, int seed)
+    {
+        var model = (VotingModel)(Three with { Vote = Vote.Hard, Weights = [3, 2, 2] }).Fit(given.Data, Seed.Of(seed)).OrThrow();
+        var said = (Prediction.Probabilities)model.Predict(given.Data.Frame);
+        var codes = model.Members.Select(member => ((Prediction.Probabilities)member.Predict(given.Data.Frame)).Codes()).ToArray();
+        return Enumerable.Range(0, said.Count).All(row => Enumerable.Range(0, said.Levels.Count).All(level =>
+            Math.Abs(said.Row(row)[level] - Enumerable.Range(0, 3).Sum(m => codes[m][row] == level ? (m == 0 ? 3 : 2) : 0) / 7.0) < 1e-12));
+    }
+
+    [Property]
+    public bool Threads_change_nothing_and_neither_does_another_voters_presence(ClassesCase given, int seed)
+    {
+        var model = (VotingModel)Three.Fit(given.Data, Seed.Of(seed)).OrThrow();
+        var two = (VotingModel)(Three with { Bases = [Three.Bases[2], Three.Bases[0]] }).Fit(given.Data, Seed.Of(seed)).OrThrow();
+        return Executor.Threads(2).Fit(Three, given.Data, Seed.Of(seed)).OrThrow().Equals(model) && two.Members == Values.Of(model.Members[2], model.Members[0]);
+    }
+
+    [Fact]
+    public void Bad_parameters_bad_data_and_voters_that_fail_say_so()
+    {
+        var data = Sample.Classes(1, 10, 2, 2);
+        foreach (var (spec, rows, failure) in new[]
+        {
+            (new Voting(), data, ("voting", "there are no voters")),
+            (Voting.Of(("a", new Majority()), ("a", new DecisionTree())), data, ("voting", "two voters are named 'a'")),
+            (Three with { Weights = [1, 2] }, data, ("voting", "there are 2 weights for 3 voters")),
+            (Three with { Weights = [0, 0, 0] }, data, ("voting", "every weight is 0")),
+            (Three with { Weights = [1, -1, 1] }, data, ("voting", "Weights are [1, -1, 1]")),
+            (Three with { Vote = Vote.Hard }, Sample.Numbers(1, 10, 2), ("voting", "a hard vote is for classes, but the target holds values")),
+            (Voting.Of(("far", new KNearestNeighbors(0))), data, ("far: knn", "k is 0")),
+        })
+        {
+            Assert.Equal(failure, (Sample.Failure(spec, rows).Where, Sample.Failure(spec, rows).What));
+            Assert.Equal(spec.Fit(rows, Seed.Of(1)), Executor.Threads(2).Fit(spec, rows, Seed.Of(1)));
+        }
+    }
+}
