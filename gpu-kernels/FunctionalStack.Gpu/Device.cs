@@ -38,7 +38,7 @@ public sealed record Device(string Id, string Kind, string Name, long? MemoryByt
     /// <summary>Opens a device for nets. Dispose it, after what it opened.</summary>
     /// <param name="name">
     /// <c>auto</c>, <c>host</c>, <c>cuda</c>, <c>cuda:N</c>, <c>opencl</c>, <c>opencl:N</c> or <c>ilgpu-cpu</c>; a kind
-    /// without a number is its first device. <c>auto</c> is the first CUDA device, else the first OpenCL device that is a
+    /// without a number is its first GPU, else its first device. <c>auto</c> is the first CUDA device, else the first OpenCL device that is a
     /// GPU, else the host; the backend's <see cref="IBackend.Id"/> says which.
     /// </param>
     /// <param name="threads">The thread budget of what runs on the machine's own processor; at least 1.</param>

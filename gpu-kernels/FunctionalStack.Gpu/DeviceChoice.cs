@@ -21,7 +21,8 @@ internal static class DeviceChoice
         { Kind: DeviceName.Auto } => [.. OfKind(Devices.Cuda, devices), .. OfKind(Devices.OpenCL, devices).Where(device => device.Features.Contains(Device.Gpu)), Device.Host],
         { IsHost: true } => [Device.Host],
         { Index: not null } => devices.Where(device => device.Id == $"{asked}"),
-        _ => OfKind(asked.Kind, devices),
+        // A processor behind OpenCL may be listed before a GPU.
+        _ => OfKind(asked.Kind, devices).OrderByDescending(device => device.Features.Contains(Device.Gpu)),
     };
 
     private static IEnumerable<Device> OfKind(string kind, IReadOnlyList<Device> devices) => devices.Where(device => device.Kind == kind);

@@ -50,7 +50,7 @@ internal static class Devices
 
     private static GpuBackend Create(Device device, int threads, Precision precision)
     {
-        var context = Context.Create(builder => Enable(builder.Optimize(OptimizationLevel.O2).FusedMultiplyAdd(), device.Kind, threads));
+        var context = Context.Create(builder => Enable(builder.Optimize(OptimizationLevel.O2).KernelWords(), device.Kind, threads));
         Accelerator? accelerator = null;
         try
         {
@@ -112,8 +112,8 @@ internal static class Devices
     [
         .. device switch
         {
-            CudaDevice { Architecture: { } architecture } => [Device.Gpu, $"compute capability {architecture.Major}.{architecture.Minor}", .. architecture.Major >= 8 ? [Device.Tf32] : Array.Empty<string>(), "float64"],
-            CudaDevice => [Device.Gpu, "float64"],
+            CudaDevice { Architecture: { } architecture } => [Device.Gpu, $"compute capability {architecture.Major}.{architecture.Minor}", .. architecture.Major >= 8 ? [Device.Tf32] : Array.Empty<string>(), .. OfLibrary(), "float64"],
+            CudaDevice => [Device.Gpu, .. OfLibrary(), "float64"],
             CLDevice cl => OfCL(cl),
             _ => Array.Empty<string>(),
         },
@@ -121,6 +121,8 @@ internal static class Devices
         .. device.WarpSize > 0 ? [$"warps of {device.WarpSize}"] : Array.Empty<string>(),
         $"{device.MaxNumThreadsPerGroup} threads a group", $"{device.MaxSharedMemoryPerGroup >> 10} KiB shared a group",
     ];
+
+    private static string[] OfLibrary() => CuBlasLibrary.IsThere ? ["cuBLAS 12"] : [];
 
     private static string[] OfCL(CLDevice device) =>
     [

@@ -17,7 +17,8 @@ internal sealed record DriverLibrary(string Name, string Versioned, string Packa
         : Loads(Versioned) ? $"{Versioned} is there, but not the link {Name} to it that ILGPU loads"
         : $"no driver: {Name}, of {Package}, is not there";
 
-    private static bool Loads(string name)
+    /// <summary>Whether a library of this name is there for the asking.</summary>
+    public static bool Loads(string name)
     {
         if (!NativeLibrary.TryLoad(name, out var handle)) return false;
         NativeLibrary.Free(handle);

@@ -14,21 +14,24 @@ internal sealed class GpuBackend : IBackend
     private readonly Accelerator accelerator;
     private readonly AcceleratorStream stream;
     private readonly Launcher launcher;
+    private readonly IMatrixLibrary? library;
 
     /// <summary>Takes ownership of both.</summary>
-    public GpuBackend(string id, Context context, Accelerator accelerator, Precision precision) : this(id, context, accelerator, precision, MannerOf(accelerator))
-    {
-    }
+    public GpuBackend(string id, Context context, Accelerator accelerator, Precision precision) : this(id, context, accelerator, precision, MannerOf(accelerator)) =>
+        library = CuBlasLibrary.For(accelerator, stream, precision);
 
-    private GpuBackend(string id, Context context, Accelerator accelerator, Precision precision, Manner manner)
+    private GpuBackend(string id, Context context, Accelerator accelerator, Precision precision, Manner manner, IMatrixLibrary? library = null)
     {
-        (Id, this.context, this.accelerator, Precision) = (id, context, accelerator, precision);
+        (Id, this.context, this.accelerator, Precision, this.library) = (id, context, accelerator, precision, library);
         stream = accelerator.CreateStream();
         launcher = new(id, accelerator, manner, stream);
     }
 
-    /// <summary>For tests: the same device, launched as if it were a GPU. Takes its place.</summary>
-    internal GpuBackend InLockstep() => new(Id + ", lockstep", context, accelerator, Precision, Manner.Lockstep);
+    /// <summary>For tests: the same device, launched as if it were a GPU, with matrix units or without. Takes its place.</summary>
+    internal GpuBackend InLockstep(Precision precision = Precision.Fp32) => new(Id + ", lockstep", context, accelerator, precision, Manner.Lockstep);
+
+    /// <summary>For tests: the same device with a library of theirs. Takes its place.</summary>
+    internal GpuBackend With(IMatrixLibrary library) => new(Id + ", library", context, accelerator, Precision, MannerOf(accelerator), library);
 
     public string Id { get; }
 
@@ -42,10 +45,11 @@ internal sealed class GpuBackend : IBackend
     /// <summary>Blocks of device memory allocated so far.</summary>
     public long Allocations => launcher.Allocations;
 
-    public ICompute Open(int floats) => new GpuCompute(launcher, floats);
+    public ICompute Open(int floats) => new GpuCompute(launcher, Precision, library, floats);
 
     public void Dispose()
     {
+        library?.Dispose();
         stream.Dispose();
         accelerator.Dispose();
         context.Dispose();

@@ -11,6 +11,12 @@ internal sealed partial class GpuCompute
     public void Convolve(int batch, Convolution window, Source x, Slice kernel, Slice? bias, Slice z, BatchMoments? moments)
     {
         scratch.Reset();
+        if (ByLibrary(batch, window, x, kernel, bias, z))
+        {
+            if (moments is { } of) MomentsOf(batch * window.Output.Pixels, z, window.Output.Channels, of);
+            return;
+        }
+
         if (InLockstep)
         {
             TiledConvolve(batch, window, x, kernel, bias, z, moments);

@@ -15,6 +15,7 @@ internal sealed partial class GpuCompute
     public void ConvolveBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx)
     {
         scratch.Reset();
+        if (BackwardByLibrary(batch, window, x, kernel, dz, kernelGradient, biasGradient, dx)) return;
         if (InLockstep)
         {
             TiledBackward(batch, window, x, kernel, dz, kernelGradient, biasGradient, dx);

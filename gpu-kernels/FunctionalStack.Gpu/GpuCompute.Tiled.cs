@@ -5,6 +5,7 @@ using FunctionalStack.Gpu.Registers;
 using FunctionalStack.Gpu.Tiles;
 using FunctionalStack.Neural;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace FunctionalStack.Gpu;
 
@@ -54,53 +55,81 @@ internal sealed partial class GpuCompute
     private static Source As(Source x, Shape shape) => x.Shape == shape ? x : x with { Shape = shape };
 
     private void Products<TWindows>(TWindows x, int pixels, ArrayView<float> kernel, int filters, int turned, Slice? bias, Slice z, BatchMoments? moments)
-        where TWindows : struct, IWindows
+        where TWindows : struct, IWindows => InTiles(filters, new ProductsWork<TWindows>(this, x, pixels, kernel, filters, turned, bias, z, moments));
+
+    private void KernelProducts<TWindows>(TWindows x, GradientReader dz, int pixels, ArrayView<float> to, Slice? bias) where TWindows : struct, IWindows =>
+        InTiles(dz.Channels, new KernelProductsWork<TWindows>(this, x, dz, pixels, to, bias));
+
+    /// <summary>Something to do with tiles, whatever their shape and their products.</summary>
+    private interface ITileWork
     {
-        if (filters <= Narrow.Columns) Run<Narrow>();
-        else if (filters <= Middle.Columns) Run<Middle>();
-        else Run<Wide>();
+        void Run<TShape, TProducts>() where TShape : struct, ITileShape where TProducts : struct, IProducts;
+    }
 
-        void Run<TShape>() where TShape : struct, ITileShape
+    // Tiles as wide as there are columns, and the products that the device was opened for.
+    private void InTiles<TWork>(int columns, TWork work) where TWork : struct, ITileWork
+    {
+        if (precision == Precision.Fp32) Run<Fp32Products>();
+        else if (launcher.Accelerator.AcceleratorType == AcceleratorType.Cuda) Run<Tf32Products<MatrixUnit>>();
+        else Run<PlacedProducts>();
+
+        void Run<TProducts>() where TProducts : struct, IProducts
         {
-            var tiles = TiledConvolve<TShape, TWindows>.Tiles(pixels, filters);
-            var parts = bias is null ? PartsOf(tiles, x.Depth) : 1;
-            var to = parts == 1 ? At(z) : scratch.Take((long)parts * pixels * filters);
-            var blocks = (pixels + Accumulators.Rows - 1) / Accumulators.Rows;
-            var fused = moments is not null && parts == 1;
-            var partials = fused ? scratch.Take(2L * blocks * filters) : to;
-            launcher.Tile(
-                new TiledConvolve<TShape, TWindows>(x, pixels, kernel, filters, turned, At(bias), bias is null ? 0 : 1, parts, to, partials, fused ? 1 : 0), checked(tiles * parts));
-            if (fused)
-            {
-                MergeMoments(partials, pixels, filters, Accumulators.Rows, 1, z, moments!.Value);
-                return;
-            }
-
-            if (parts > 1 && moments is { } few && pixels <= FewRows)
-            {
-                MergeMoments(to, pixels, filters, 1, parts, z, few);
-                return;
-            }
-
-            if (parts > 1) launcher.Each(new SumParts(to, parts, pixels * filters, At(z)), Octets(pixels * filters));
-            if (moments is { } wanted) MomentsOf(pixels, z, filters, wanted);
+            if (columns <= Narrow.Columns) work.Run<Narrow, TProducts>();
+            else if (columns <= Middle.Columns) work.Run<Middle, TProducts>();
+            else work.Run<Wide, TProducts>();
         }
     }
 
-    private void KernelProducts<TWindows>(TWindows x, GradientReader dz, int pixels, ArrayView<float> to, Slice? bias) where TWindows : struct, IWindows
+    private readonly record struct ProductsWork<TWindows>(
+        GpuCompute Owner, TWindows X, int Pixels, ArrayView<float> Kernel, int Filters, int Turned, Slice? Bias, Slice Z, BatchMoments? Moments) : ITileWork
+        where TWindows : struct, IWindows
     {
-        if (dz.Channels <= Narrow.Columns) Run<Narrow>();
-        else if (dz.Channels <= Middle.Columns) Run<Middle>();
-        else Run<Wide>();
-
-        void Run<TShape>() where TShape : struct, ITileShape
+        public void Run<TShape, TProducts>() where TShape : struct, ITileShape where TProducts : struct, IProducts
         {
-            var tiles = TiledKernelGradient<TShape, TWindows, GradientReader>.Tiles(x.Depth, dz.Channels);
-            var (parts, size) = (PartsOf(tiles, (pixels + 7) / 8), x.KernelRows * dz.Channels);
-            var (parted, fused) = (parts == 1 ? to : scratch.Take((long)parts * size), bias is not null && parts == 1);
-            launcher.Tile(new TiledKernelGradient<TShape, TWindows, GradientReader>(x, dz, pixels, parts, parted, At(bias), fused ? 1 : 0), checked(tiles * parts));
-            if (parts > 1) launcher.Each(new SumParts(parted, parts, size, to), Octets(size));
-            if (bias is { } wanted && !fused) SumRows(dz, dz.Channels, pixels, At(wanted));
+            var (scratch, launcher) = (Owner.scratch, Owner.launcher);
+            var tiles = TiledConvolve<TShape, TProducts, WithoutMoments, TWindows>.Tiles(Pixels, Filters);
+            var parts = Bias is null ? PartsOf(tiles, X.Depth) : 1;
+            var to = parts == 1 ? Owner.At(Z) : scratch.Take((long)parts * Pixels * Filters);
+            var blocks = (Pixels + Accumulators.Rows - 1) / Accumulators.Rows;
+            var fused = Moments is not null && parts == 1;
+            var partials = fused ? scratch.Take(2L * blocks * Filters) : to;
+            if (fused) Launch<TShape, TProducts, WithMoments>(checked(tiles * parts), parts, to, partials);
+            else Launch<TShape, TProducts, WithoutMoments>(checked(tiles * parts), parts, to, partials);
+            if (fused)
+            {
+                Owner.MergeMoments(partials, Pixels, Filters, Accumulators.Rows, 1, Z, Moments!.Value);
+                return;
+            }
+
+            if (parts > 1 && Moments is { } few && Pixels <= FewRows)
+            {
+                Owner.MergeMoments(to, Pixels, Filters, 1, parts, Z, few);
+                return;
+            }
+
+            if (parts > 1) launcher.Each(new SumParts(to, parts, Pixels * Filters, Owner.At(Z)), Octets(Pixels * Filters));
+            if (Moments is { } wanted) Owner.MomentsOf(Pixels, Z, Filters, wanted);
+        }
+
+        private void Launch<TShape, TProducts, TEpilogue>(int tiles, int parts, ArrayView<float> to, ArrayView<float> partials)
+            where TShape : struct, ITileShape where TProducts : struct, IProducts where TEpilogue : struct, IEpilogue => Owner.launcher.Tile(
+            new TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(X, Pixels, Kernel, Filters, Turned, Owner.At(Bias), Bias is null ? 0 : 1, parts, to, partials), tiles);
+    }
+
+    private readonly record struct KernelProductsWork<TWindows>(GpuCompute Owner, TWindows X, GradientReader Dz, int Pixels, ArrayView<float> To, Slice? Bias) : ITileWork
+        where TWindows : struct, IWindows
+    {
+        public void Run<TShape, TProducts>() where TShape : struct, ITileShape where TProducts : struct, IProducts
+        {
+            var tiles = TiledKernelGradient<TShape, TProducts, TWindows, GradientReader>.Tiles(X.Depth, Dz.Channels);
+            var (parts, size) = (PartsOf(tiles, (Pixels + 7) / 8), X.KernelRows * Dz.Channels);
+            // The bias's gradient is the sum of what was read, not of what it was rounded to.
+            var (parted, fused) = (parts == 1 ? To : Owner.scratch.Take((long)parts * size), Bias is not null && parts == 1 && TProducts.IsExact);
+            Owner.launcher.Tile(
+                new TiledKernelGradient<TShape, TProducts, TWindows, GradientReader>(X, Dz, Pixels, parts, parted, Owner.At(Bias), fused ? 1 : 0), checked(tiles * parts));
+            if (parts > 1) Owner.launcher.Each(new SumParts(parted, parts, size, To), Octets(size));
+            if (Bias is { } wanted && !fused) Owner.SumRows(Dz, Dz.Channels, Pixels, Owner.At(wanted));
         }
     }
 

@@ -15,13 +15,15 @@ namespace FunctionalStack.Gpu;
 internal sealed partial class GpuCompute : ICompute
 {
     private readonly Launcher launcher;
+    private readonly Precision precision;
+    private readonly IMatrixLibrary? library;
     private readonly GpuMemory arena;
     private readonly GpuScratch scratch;
     private readonly Uploads uploads;
 
-    public GpuCompute(Launcher launcher, int floats)
+    public GpuCompute(Launcher launcher, Precision precision, IMatrixLibrary? library, int floats)
     {
-        this.launcher = launcher;
+        (this.launcher, this.precision, this.library) = (launcher, precision, library);
         scratch = new(launcher);
         uploads = new(launcher);
         arena = launcher.Allocate(floats);
@@ -55,7 +57,6 @@ internal sealed partial class GpuCompute : ICompute
         try
         {
             arena.At(from.Offset, to.Length).CopyToCPU(launcher.Stream, to);
-            uploads.Reset();
         }
         catch (AcceleratorException exception)
         {

@@ -13,7 +13,7 @@ var tests =
     from method in type.GetMethods()
     let attribute = method.GetCustomAttribute<EachBackendAttribute>()
     where attribute is not null
-    from backend in attribute.DevicesOnly ? Backends.Devices : Backends.All
+    from backend in EachBackendAttribute.Of(attribute.DevicesOnly, attribute.Tf32, oracle: false)
     where backend.Name.Contains(word, StringComparison.OrdinalIgnoreCase)
     select (type, method, backend);
 foreach (var (type, method, backend) in tests)

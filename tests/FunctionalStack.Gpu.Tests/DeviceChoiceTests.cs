@@ -29,6 +29,7 @@ public class DeviceChoiceTests
         { "cuda:1", Precision.Fp32, nameof(TwoGenerations), "cuda:1" },
         { "host", Precision.Fp32, nameof(Hopper), "host" },
         { "opencl", Precision.Fp32, nameof(PoCL), "opencl:0" },
+        { "opencl", Precision.Fp32, nameof(Radeon), "opencl:1" },
         { "opencl:2", Precision.Fp32, nameof(Radeon), "opencl:2" },
         { "ilgpu-cpu", Precision.Fp32, nameof(Hopper), "ilgpu-cpu" },
     };

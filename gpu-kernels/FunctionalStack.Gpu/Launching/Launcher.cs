@@ -86,6 +86,13 @@ internal sealed class Launcher(string device, Accelerator accelerator, Manner ma
             launcher.Compiled<T, Action<AcceleratorStream, KernelConfig, T>>(static a => a.LoadKernel<T>(OnTile))(launcher.Stream, new(work.tiles, T.Members), work.body));
     }
 
+    /// <summary>Queues what a vendor's library does on the same stream.</summary>
+    public void Library<TWork>(TWork work, Action<TWork> queue)
+    {
+        Launches++;
+        Guarded((work, queue), static (_, its) => its.queue(its.work));
+    }
+
     /// <summary>Does something with the device.</summary>
     /// <exception cref="DeviceException">The device or its driver could not.</exception>
     public TResult Guarded<TWork, TResult>(TWork work, Func<Launcher, TWork, TResult> todo)

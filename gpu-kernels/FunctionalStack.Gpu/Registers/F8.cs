@@ -35,6 +35,9 @@ internal struct F8 : IRun<F8>
     public static F8 Of(float x) => new(x, x, x, x, x, x, x, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F8 Of(F4 low, F4 high) => new(low.X, low.Y, low.Z, low.W, high.X, high.Y, high.Z, high.W);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F8 Load(ArrayView<float> from, int at)
     {
         // The CPU accelerator asks at every access whether it is inside: once for all eight there.
@@ -123,8 +126,7 @@ internal struct F8 : IRun<F8>
     private static F8 Quads(ArrayView<float> from, int at)
     {
         var quads = from.SubView(at, Count).AsAligned(16).Cast<F4>();
-        var (low, high) = (quads[0], quads[1]);
-        return new(low.X, low.Y, low.Z, low.W, high.X, high.Y, high.Z, high.W);
+        return Of(quads[0], quads[1]);
     }
 
     private readonly void StoreQuads(ArrayView<float> to, int at)

@@ -23,7 +23,7 @@ internal static class Fused
     public static float MultiplyAdd(float a, float b, float c) => a * b + c;
 
     /// <summary>Tells a context how to write it.</summary>
-    public static Context.Builder FusedMultiplyAdd(this Context.Builder builder)
+    public static Context.Builder Register(Context.Builder builder)
     {
         var (manager, method) = (builder.GetIntrinsicManager(), typeof(Fused).GetMethod(nameof(MultiplyAdd))!);
         manager.RegisterMethod(method, new CLIntrinsic(typeof(Fused), nameof(WriteOpenCL), IntrinsicImplementationMode.GenerateCode));

@@ -1,11 +1,12 @@
 using FunctionalStack.Gpu.Registers;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace FunctionalStack.Gpu.Tiles;
 
 /// <summary>
-/// A member's 8 x 8 of a tile's sums, in registers. Its rows and columns are two runs of four each, half a tile apart, so
-/// that neighbouring members read neighbouring 16 bytes of shared memory: no bank is asked twice.
+/// A member's 8 x 8 of a tile's sums, in registers: a block of rows by a block of columns, which <see cref="IProducts"/> puts
+/// in their places.
 /// </summary>
 internal struct Accumulators
 {
@@ -17,120 +18,94 @@ internal struct Accumulators
 
     public F8 R0, R1, R2, R3, R4, R5, R6, R7;
 
-    /// <summary>Adds the products of both operands, depth by depth: written out, as ILGPU unrolls nothing.</summary>
-    /// <param name="a">Depth x rows.</param>
-    /// <param name="b">Depth x columns.</param>
-    /// <param name="row">The member's first row, in fours.</param>
-    /// <param name="column">Its first column, in fours.</param>
-    /// <param name="columns">Of the tile.</param>
-    public void Add(ArrayView<F4> a, ArrayView<F4> b, int row, int column, int columns)
-    {
-        Add(a, b, 0, row, column, columns);
-        Add(a, b, 1, row, column, columns);
-        Add(a, b, 2, row, column, columns);
-        Add(a, b, 3, row, column, columns);
-        Add(a, b, 4, row, column, columns);
-        Add(a, b, 5, row, column, columns);
-        Add(a, b, 6, row, column, columns);
-        Add(a, b, 7, row, column, columns);
-    }
-
-    private void Add(ArrayView<F4> a, ArrayView<F4> b, int depth, int row, int column, int columns)
-    {
-        var (low, high) = (a[depth * (Rows / 4) + row], a[depth * (Rows / 4) + Rows / 8 + row]);
-        var (left, right) = (b[depth * (columns / 4) + column], b[depth * (columns / 4) + columns / 8 + column]);
-        var x = new F8(left.X, left.Y, left.Z, left.W, right.X, right.Y, right.Z, right.W);
-        R0 = F8.Fma(low.X, x, R0);
-        R1 = F8.Fma(low.Y, x, R1);
-        R2 = F8.Fma(low.Z, x, R2);
-        R3 = F8.Fma(low.W, x, R3);
-        R4 = F8.Fma(high.X, x, R4);
-        R5 = F8.Fma(high.Y, x, R5);
-        R6 = F8.Fma(high.Z, x, R6);
-        R7 = F8.Fma(high.W, x, R7);
-    }
-
     public void AddToAll(F8 x)
     {
         (R0, R1, R2, R3) = (R0 + x, R1 + x, R2 + x, R3 + x);
         (R4, R5, R6, R7) = (R4 + x, R5 + x, R6 + x, R7 + x);
     }
 
-    /// <summary>The sum of the rows that there are: so many of the first four, and of the last.</summary>
-    public readonly F8 Total(int low, int high)
+    /// <summary>The sum of the rows that there are.</summary>
+    public readonly F8 Total<TProducts>(int block, int present) where TProducts : struct, IProducts
     {
-        var sum = F8.Of(0);
-        if (low > 0) sum += R0;
-        if (low > 1) sum += R1;
-        if (low > 2) sum += R2;
-        if (low > 3) sum += R3;
-        if (high > 0) sum += R4;
-        if (high > 1) sum += R5;
-        if (high > 2) sum += R6;
-        if (high > 3) sum += R7;
-        return sum;
+        var sum = Of<TProducts>(block, 0, present) * R0;
+        sum = F8.Fma(Of<TProducts>(block, 1, present), R1, sum);
+        sum = F8.Fma(Of<TProducts>(block, 2, present), R2, sum);
+        sum = F8.Fma(Of<TProducts>(block, 3, present), R3, sum);
+        sum = F8.Fma(Of<TProducts>(block, 4, present), R4, sum);
+        sum = F8.Fma(Of<TProducts>(block, 5, present), R5, sum);
+        sum = F8.Fma(Of<TProducts>(block, 6, present), R6, sum);
+        return F8.Fma(Of<TProducts>(block, 7, present), R7, sum);
     }
 
+    // 1 for a row that is there, 0 for one that is not: no branch, and the rows that are not there are finite.
+    private static float Of<TProducts>(int block, int number, int present) where TProducts : struct, IProducts => TProducts.RowOf(block, number) < present ? 1f : 0f;
+
     /// <summary>The sum of their squared deviations from <paramref name="mean"/>.</summary>
-    public readonly F8 Squares(F8 mean, int low, int high)
+    public readonly F8 Squares<TProducts>(F8 mean, int block, int present) where TProducts : struct, IProducts
     {
         var off = this;
         off.AddToAll(F8.Of(0) - mean);
         (off.R0, off.R1, off.R2, off.R3) = (off.R0 * off.R0, off.R1 * off.R1, off.R2 * off.R2, off.R3 * off.R3);
         (off.R4, off.R5, off.R6, off.R7) = (off.R4 * off.R4, off.R5 * off.R5, off.R6 * off.R6, off.R7 * off.R7);
-        return off.Total(low, high);
+        return off.Total<TProducts>(block, present);
     }
 
-    /// <summary>A member's columns of a row of numbers.</summary>
-    public static F8 Across(ArrayView<float> row, int at, int column, int columns, int length)
+    /// <summary>A block's columns of a row of numbers, 0 past its end.</summary>
+    public static F8 Load<TProducts>(ArrayView<float> row, int at, int block, int columns, int present) where TProducts : struct, IProducts => new(
+        One<TProducts>(row, at, block, 0, columns, present), One<TProducts>(row, at, block, 1, columns, present),
+        One<TProducts>(row, at, block, 2, columns, present), One<TProducts>(row, at, block, 3, columns, present),
+        One<TProducts>(row, at, block, 4, columns, present), One<TProducts>(row, at, block, 5, columns, present),
+        One<TProducts>(row, at, block, 6, columns, present), One<TProducts>(row, at, block, 7, columns, present));
+
+    /// <summary>Stores a block's columns of a row, as far as there are columns.</summary>
+    public static void Store<TProducts>(F8 row, ArrayView<float> to, int at, int block, int columns, int present) where TProducts : struct, IProducts
     {
-        var (left, right) = (at + column * 4, at + columns / 2 + column * 4);
-        var (low, high) = (F8.Load(row, left, Least(4, length - left)), F8.Load(row, right, Least(4, length - right)));
-        return new(low.X0, low.X1, low.X2, low.X3, high.X0, high.X1, high.X2, high.X3);
+        var column = TProducts.ColumnOf(block, 0, columns);
+        if (TProducts.Run == 4)
+        {
+            Four(new() { X = row.X0, Y = row.X1, Z = row.X2, W = row.X3 }, to, at, column, present);
+            Four(new() { X = row.X4, Y = row.X5, Z = row.X6, W = row.X7 }, to, at, TProducts.ColumnOf(block, 4, columns), present);
+            return;
+        }
+
+        Two(new() { X = row.X0, Y = row.X1 }, to, at, column, present);
+        Two(new() { X = row.X2, Y = row.X3 }, to, at, TProducts.ColumnOf(block, 2, columns), present);
+        Two(new() { X = row.X4, Y = row.X5 }, to, at, TProducts.ColumnOf(block, 4, columns), present);
+        Two(new() { X = row.X6, Y = row.X7 }, to, at, TProducts.ColumnOf(block, 6, columns), present);
     }
 
-    /// <summary>Stores a row's two runs of four, as far as there are columns.</summary>
-    public static void Store(F8 row, ArrayView<float> to, int at, int column, int columns, int present)
+    // Side by side and all there, on CUDA as one store: sectors of memory are then written whole.
+    private static void Four(F4 x, ArrayView<float> to, int at, int column, int present)
     {
-        Store(row.X0, row.X1, row.X2, row.X3, to, at, column * 4, present);
-        Store(row.X4, row.X5, row.X6, row.X7, to, at, columns / 2 + column * 4, present);
+        if (column + 3 < present & IsWide(at + column, 4))
+        {
+            to.SubView(at + column, 4).AsAligned(16).Cast<F4>()[0] = x;
+            return;
+        }
+
+        if (column < present) to[at + column] = x.X;
+        if (column + 1 < present) to[at + column + 1] = x.Y;
+        if (column + 2 < present) to[at + column + 2] = x.Z;
+        if (column + 3 < present) to[at + column + 3] = x.W;
     }
 
-    private static int Least(int a, int b) => a < b ? a : b;
-
-    private static void Store(float x, float y, float z, float w, ArrayView<float> to, int at, int column, int present)
+    private static void Two(F2 x, ArrayView<float> to, int at, int column, int present)
     {
-        if (column < present) to[at + column] = x;
-        if (column + 1 < present) to[at + column + 1] = y;
-        if (column + 2 < present) to[at + column + 2] = z;
-        if (column + 3 < present) to[at + column + 3] = w;
+        if (column + 1 < present & IsWide(at + column, 2))
+        {
+            to.SubView(at + column, 2).AsAligned(8).Cast<F2>()[0] = x;
+            return;
+        }
+
+        if (column < present) to[at + column] = x.X;
+        if (column + 1 < present) to[at + column + 1] = x.Y;
     }
-}
 
-/// <summary>Shared memory of one operand: two buffers of depth x columns, filled in turns.</summary>
-internal readonly struct Panel(ArrayView<F4> numbers, int columns)
-{
-    /// <summary>F4s that two buffers of the widest panel take.</summary>
-    public const int Size = 2 * Accumulators.Depth * Accumulators.Rows / 4;
+    private static bool IsWide(int at, int numbers) => Accelerator.CurrentType == AcceleratorType.Cuda && at % numbers == 0;
 
-    private readonly ArrayView<float> floats = numbers.Cast<float>();
-
-    public ArrayView<F4> Buffer(int turn) => numbers.SubView(turn * Accumulators.Depth * columns / 4, Accumulators.Depth * columns / 4);
-
-    /// <summary>Eight depths of one column.</summary>
-    public void Down(int turn, int column, F8 x)
+    private static float One<TProducts>(ArrayView<float> row, int at, int block, int number, int columns, int present) where TProducts : struct, IProducts
     {
-        var at = turn * Accumulators.Depth * columns + column;
-        floats[at] = x.X0;
-        floats[at + columns] = x.X1;
-        floats[at + 2 * columns] = x.X2;
-        floats[at + 3 * columns] = x.X3;
-        floats[at + 4 * columns] = x.X4;
-        floats[at + 5 * columns] = x.X5;
-        floats[at + 6 * columns] = x.X6;
-        floats[at + 7 * columns] = x.X7;
+        var column = TProducts.ColumnOf(block, number, columns);
+        return column < present ? row[at + column] : 0f;
     }
-
-    /// <summary>Eight columns of one depth.</summary>
-    public void Across(int turn, int depth, int column, F8 x) => x.Store(floats, (turn * Accumulators.Depth + depth) * columns + column);
 }

@@ -18,12 +18,13 @@ namespace FunctionalStack.Gpu.Tiles;
 /// <param name="withBias">Whether there is; only with one part.</param>
 /// <param name="parts">Runs of the depth, each with a result of its own.</param>
 /// <param name="z">Parts x pixels x filters.</param>
-/// <param name="partials">Row tiles x filters means, then as many sums of squared deviations: the moments of blocks of 128 pixels.</param>
-/// <param name="withMoments">Whether to write them; only with one part.</param>
-internal readonly struct TiledConvolve<TShape, TWindows>(
+/// <param name="partials">Row tiles x filters means, then as many sums of squared deviations: the moments of blocks of 128 pixels; only with one part, and where the epilogue has them.</param>
+internal readonly struct TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(
     TWindows x, int pixels, ArrayView<float> kernel, int filters, int turned, ArrayView<float> bias, int withBias, int parts, ArrayView<float> z,
-    ArrayView<float> partials, int withMoments) : ITile
+    ArrayView<float> partials) : ITile
     where TShape : struct, ITileShape
+    where TProducts : struct, IProducts
+    where TEpilogue : struct, IEpilogue
     where TWindows : struct, IWindows
 {
     public static int Members => Accumulators.Rows / 8 * (TShape.Columns / 8);
@@ -50,7 +51,7 @@ internal readonly struct TiledConvolve<TShape, TWindows>(
         F8 nextA = Pixel(corner, octet), nextA2 = Members < Accumulators.Rows ? Pixel(second, octet) : nextA, nextB = Weights(loader, filter, octet);
         Fill(a, b, 0, member, loader, nextA, nextA2, nextB);
         Group.Barrier();
-        var (row, column) = (member / (TShape.Columns / 8), member % (TShape.Columns / 8));
+        var (row, column) = TProducts.BlockOf(member, TShape.Columns);
         var sums = default(Accumulators);
         for (var turn = 0; octet < end; octet++)
         {
@@ -62,24 +63,22 @@ internal readonly struct TiledConvolve<TShape, TWindows>(
             }
 
             var (left, right) = (a.Buffer(turn), b.Buffer(turn));
-            sums.Add(left, right, row, column, TShape.Columns);
+            sums = TProducts.Add(sums, left, right, row, column, TShape.Columns);
             turn = 1 - turn;
             if (octet + 1 < end) Fill(a, b, turn, member, loader, nextA, nextA2, nextB);
             Group.Barrier();
         }
 
-        if (withBias != 0) sums.AddToAll(Accumulators.Across(bias, filter, column, TShape.Columns, filters));
-        if (withMoments != 0) Moments(sums, first, filter, row, column);
-        first += row * 4;
-        Store(sums.R0, part, first, filter, column);
-        Store(sums.R1, part, first + 1, filter, column);
-        Store(sums.R2, part, first + 2, filter, column);
-        Store(sums.R3, part, first + 3, filter, column);
-        first += Accumulators.Rows / 2;
-        Store(sums.R4, part, first, filter, column);
-        Store(sums.R5, part, first + 1, filter, column);
-        Store(sums.R6, part, first + 2, filter, column);
-        Store(sums.R7, part, first + 3, filter, column);
+        if (withBias != 0) sums.AddToAll(Accumulators.Load<TProducts>(bias, filter, column, TShape.Columns, filters - filter));
+        if (TEpilogue.HasMoments) Moments(sums, first, filter, row, column);
+        Store(sums.R0, part, first, row, 0, filter, column);
+        Store(sums.R1, part, first, row, 1, filter, column);
+        Store(sums.R2, part, first, row, 2, filter, column);
+        Store(sums.R3, part, first, row, 3, filter, column);
+        Store(sums.R4, part, first, row, 4, filter, column);
+        Store(sums.R5, part, first, row, 5, filter, column);
+        Store(sums.R6, part, first, row, 6, filter, column);
+        Store(sums.R7, part, first, row, 7, filter, column);
     }
 
     // The tile's own mean first, then the deviations from it: nothing cancels. All members take part.
@@ -87,16 +86,15 @@ internal readonly struct TiledConvolve<TShape, TWindows>(
     {
         var shared = SharedMemory.Allocate<float>(Accumulators.Rows / 8 * Accumulators.Rows);
         var present = Least(Accumulators.Rows, pixels - first);
-        var (low, high) = (present - row * 4, present - Accumulators.Rows / 2 - row * 4);
-        var total = OfAll(shared, sums.Total(low, high), row, column);
+        var total = OfAll(shared, sums.Total<TProducts>(row, present), row, column);
         var mean = 1f / present * total;
         Group.Barrier();
-        var squares = OfAll(shared, sums.Squares(mean, low, high), row, column);
+        var squares = OfAll(shared, sums.Squares<TProducts>(mean, row, present), row, column);
         if (row != 0) return;
         var at = first / Accumulators.Rows * filters + filter;
-        Accumulators.Store(mean, partials, at, column, TShape.Columns, filters - filter);
+        Accumulators.Store<TProducts>(mean, partials, at, column, TShape.Columns, filters - filter);
         var tiles = (pixels + Accumulators.Rows - 1) / Accumulators.Rows;
-        Accumulators.Store(squares, partials, tiles * filters + at, column, TShape.Columns, filters - filter);
+        Accumulators.Store<TProducts>(squares, partials, tiles * filters + at, column, TShape.Columns, filters - filter);
     }
 
     // The sum over all members of these columns, in the order of their rows.
@@ -128,17 +126,18 @@ internal readonly struct TiledConvolve<TShape, TWindows>(
 
     private void Fill(Panel a, Panel b, int turn, int member, int loader, F8 nextA, F8 nextA2, F8 nextB)
     {
-        if (member < Accumulators.Rows) a.Down(turn, member, nextA);
-        if (Members < Accumulators.Rows) a.Down(turn, Accumulators.Rows / 2 + member, nextA2);
+        if (member < Accumulators.Rows) a.Down(turn, member, TProducts.Ready(nextA));
+        if (Members < Accumulators.Rows) a.Down(turn, Accumulators.Rows / 2 + member, TProducts.Ready(nextA2));
         if (loader < 0 | loader >= TShape.Columns) return;
-        if (turned != 0) b.Down(turn, loader, nextB);
-        else b.Across(turn, loader / (TShape.Columns / 8), loader % (TShape.Columns / 8) * 8, nextB);
+        if (turned != 0) b.Down(turn, loader, TProducts.Ready(nextB));
+        else b.Across(turn, loader / (TShape.Columns / 8), loader % (TShape.Columns / 8) * 8, TProducts.Ready(nextB));
     }
 
-    private void Store(F8 sums, int part, int pixel, int filter, int column)
+    private void Store(F8 sums, int part, int first, int row, int number, int filter, int column)
     {
+        var pixel = first + TProducts.RowOf(row, number);
         if (pixel >= pixels) return;
-        Accumulators.Store(sums, z, (part * pixels + pixel) * filters + filter, column, TShape.Columns, filters - filter);
+        Accumulators.Store<TProducts>(sums, z, (part * pixels + pixel) * filters + filter, column, TShape.Columns, filters - filter);
     }
 
     private int Inside(int pixel) => Least(pixel, pixels - 1);

@@ -14,10 +14,11 @@ namespace FunctionalStack.Gpu.Tiles;
 /// <param name="parts">Runs of pixels, each with a gradient of its own.</param>
 /// <param name="to">Parts x taps x channels x filters.</param>
 /// <param name="bias">The bias's gradient, the sum over pixels, where it is wanted.</param>
-/// <param name="withBias">Whether it is; only with one part.</param>
-internal readonly struct TiledKernelGradient<TShape, TWindows, TGradient>(
+/// <param name="withBias">Whether it is; only with one part, and where products are exact.</param>
+internal readonly struct TiledKernelGradient<TShape, TProducts, TWindows, TGradient>(
     TWindows x, TGradient dz, int pixels, int parts, ArrayView<float> to, ArrayView<float> bias, int withBias) : ITile
     where TShape : struct, ITileShape
+    where TProducts : struct, IProducts
     where TWindows : struct, IWindows
     where TGradient : struct, IPixelReader
 {
@@ -48,7 +49,7 @@ internal readonly struct TiledKernelGradient<TShape, TWindows, TGradient>(
         var nextB = Gradient(filter, pixel, end, loader);
         Fill(a, b, 0, member, loader, nextA, nextA2, nextB);
         Group.Barrier();
-        var (row, column) = (member / (TShape.Columns / 8), member % (TShape.Columns / 8));
+        var (row, column) = TProducts.BlockOf(member, TShape.Columns);
         var sums = default(Accumulators);
         var column8 = F8.Of(0);
         for (var turn = 0; pixel < end; pixel += 8)
@@ -61,30 +62,29 @@ internal readonly struct TiledKernelGradient<TShape, TWindows, TGradient>(
             }
 
             var (left, right) = (a.Buffer(turn), b.Buffer(turn));
-            sums.Add(left, right, row, column, TShape.Columns);
+            sums = TProducts.Add(sums, left, right, row, column, TShape.Columns);
             if (withBias != 0 & octet == 0 & row == 0) column8 = AddPixels(right, column, column8);
             turn = 1 - turn;
             if (pixel + 8 < end) Fill(a, b, turn, member, loader, nextA, nextA2, nextB);
             Group.Barrier();
         }
 
-        if (withBias != 0 & octet == 0 & row == 0) Accumulators.Store(column8, bias, filter, column, TShape.Columns, filters - filter);
-        Store(sums.R0, part, octet, row * 4, filter, column);
-        Store(sums.R1, part, octet, row * 4 + 1, filter, column);
-        Store(sums.R2, part, octet, row * 4 + 2, filter, column);
-        Store(sums.R3, part, octet, row * 4 + 3, filter, column);
-        Store(sums.R4, part, octet, Accumulators.Rows / 2 + row * 4, filter, column);
-        Store(sums.R5, part, octet, Accumulators.Rows / 2 + row * 4 + 1, filter, column);
-        Store(sums.R6, part, octet, Accumulators.Rows / 2 + row * 4 + 2, filter, column);
-        Store(sums.R7, part, octet, Accumulators.Rows / 2 + row * 4 + 3, filter, column);
+        if (withBias != 0 & octet == 0 & row == 0) Accumulators.Store<TProducts>(column8, bias, filter, column, TShape.Columns, filters - filter);
+        Store(sums.R0, part, octet, row, 0, filter, column);
+        Store(sums.R1, part, octet, row, 1, filter, column);
+        Store(sums.R2, part, octet, row, 2, filter, column);
+        Store(sums.R3, part, octet, row, 3, filter, column);
+        Store(sums.R4, part, octet, row, 4, filter, column);
+        Store(sums.R5, part, octet, row, 5, filter, column);
+        Store(sums.R6, part, octet, row, 6, filter, column);
+        Store(sums.R7, part, octet, row, 7, filter, column);
     }
 
     private static F8 AddPixels(ArrayView<F4> b, int column, F8 sum)
     {
         for (var pixel = 0; pixel < Accumulators.Depth; pixel++)
         {
-            var (left, right) = (b[pixel * (TShape.Columns / 4) + column], b[pixel * (TShape.Columns / 4) + TShape.Columns / 8 + column]);
-            sum += new F8(left.X, left.Y, left.Z, left.W, right.X, right.Y, right.Z, right.W);
+            sum += Accumulators.Load<TProducts>(b.Cast<float>(), pixel * Panel.Pitch(TShape.Columns), column, TShape.Columns, TShape.Columns);
         }
 
         return sum;
@@ -108,17 +108,18 @@ internal readonly struct TiledKernelGradient<TShape, TWindows, TGradient>(
 
     private static void Fill(Panel a, Panel b, int turn, int member, int loader, F8 nextA, F8 nextA2, F8 nextB)
     {
-        if (member < Accumulators.Rows) a.Across(turn, member / RowOctets, member % RowOctets * 8, nextA);
-        if (Members < Accumulators.Rows) a.Across(turn, (member + Members) / RowOctets, member % RowOctets * 8, nextA2);
-        if (loader >= 0 & loader < TShape.Columns) b.Across(turn, loader / (TShape.Columns / 8), loader % (TShape.Columns / 8) * 8, nextB);
+        if (member < Accumulators.Rows) a.Across(turn, member / RowOctets, member % RowOctets * 8, TProducts.Ready(nextA));
+        if (Members < Accumulators.Rows) a.Across(turn, (member + Members) / RowOctets, member % RowOctets * 8, TProducts.Ready(nextA2));
+        if (loader >= 0 & loader < TShape.Columns) b.Across(turn, loader / (TShape.Columns / 8), loader % (TShape.Columns / 8) * 8, TProducts.Ready(nextB));
     }
 
-    private void Store(F8 sums, int part, int octet, int row, int filter, int column)
+    private void Store(F8 sums, int part, int octet, int block, int number, int filter, int column)
     {
+        var row = TProducts.RowOf(block, number);
         octet += row / 8;
-        var number = octet < x.Depth ? x.RowOf(octet, row % 8) : -1;
-        if (number < 0) return;
-        Accumulators.Store(sums, to, (part * x.KernelRows + number) * dz.Channels + filter, column, TShape.Columns, dz.Channels - filter);
+        var kernelRow = octet < x.Depth ? x.RowOf(octet, row % 8) : -1;
+        if (kernelRow < 0) return;
+        Accumulators.Store<TProducts>(sums, to, (part * x.KernelRows + kernelRow) * dz.Channels + filter, column, TShape.Columns, dz.Channels - filter);
     }
 
     private static int Least(int a, int b) => a < b ? a : b;

@@ -22,11 +22,12 @@ internal abstract record JournalEntry(string Key, Values<Note> Notes)
         _ => null,
     };
 
-    /// <summary>The registry with the records of entries besides.</summary>
-    public static ModelRegistry Registered(ModelRegistry registry) => registry
+    /// <summary>The registry with the records of entries besides. Predictions may be known to it: models hold some.</summary>
+    public static ModelRegistry Registered(ModelRegistry registry) => Knowing<Prediction.Estimates>("journal.estimates", Knowing<Prediction.Probabilities>("journal.probabilities", registry
         .Add<Fit>("journal.fit")
         .Add<Said>("journal.prediction")
-        .Add<Note>("journal.note")
-        .Add<Prediction.Probabilities>("journal.probabilities")
-        .Add<Prediction.Estimates>("journal.estimates");
+        .Add<Note>("journal.note")));
+
+    private static ModelRegistry Knowing<T>(string tag, ModelRegistry registry) where T : notnull =>
+        registry.WhyNot(typeof(T)) is null ? registry : registry.Add<T>(tag);
 }

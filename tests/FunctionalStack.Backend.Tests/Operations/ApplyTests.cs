@@ -22,8 +22,15 @@ internal sealed record ApplySpec(int Batch, int Spare, Shape Shape, Reading Read
         var count = Pooling is { Kind: PoolingKind.Average } pooling ? pooling.Height * pooling.Width : 1;
 
         // A mean of numbers of one sign, or of any: its error is that of a sum of them by their count.
-        var y = layout.Result("y", Batch * seen.Size, oracle => Rounding.Sum(count, Math.Max(oracle.Scale(Batch, x), 1)) / count, Spare * seen.Size);
+        // What its terms are off the same way doesn't shrink with their count.
+        var y = layout.Result("y", Batch * seen.Size, Off, Spare * seen.Size);
         return layout.Trial(compute => compute.Apply(Batch, x, Pooling, y));
+
+        double Off(Oracle.OracleCompute oracle)
+        {
+            var largest = Math.Max(oracle.Scale(Batch, x), 1);
+            return Rounding.Sum(count, largest) / count + Rounding.Few(largest);
+        }
     }
 
     public override IEnumerable<Spec> Smaller() =>

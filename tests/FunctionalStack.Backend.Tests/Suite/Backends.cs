@@ -25,11 +25,14 @@ internal static class Backends
         .. Devices,
     ];
 
+    /// <summary>Devices that compute products in TensorFloat-32, and the tiles of that where a processor runs them.</summary>
+    public static IReadOnlyList<TestBackend> Tf32 { get; } = [.. OfMatrixUnits()];
+
     /// <summary>The definition itself, which the laws are put to as well.</summary>
     public static TestBackend Oracle { get; } = new("oracle", _ => new OracleBackend());
 
     /// <summary>Opens the backend of this name.</summary>
-    public static IBackend Open(string name, int threads = 1) => All.Append(Oracle).Single(backend => backend.Name == name).Open(threads);
+    public static IBackend Open(string name, int threads = 1) => All.Concat(Tf32).Append(Oracle).Single(backend => backend.Name == name).Open(threads);
 
     private static IEnumerable<TestBackend> OfDevices()
     {
@@ -42,6 +45,18 @@ internal static class Backends
             if (device is not { Kind: "opencl", Available: true }) continue;
             var lockstep = new SharedBackend(() => ((GpuBackend)Device.Open(device.Id, Environment.ProcessorCount).OrThrow()).InLockstep());
             yield return new(device.Id + ", lockstep", _ => lockstep.Open());
+        }
+    }
+
+    private static IEnumerable<TestBackend> OfMatrixUnits()
+    {
+        foreach (var device in Device.List().Where(device => device.Kind is "cuda" or "opencl"))
+        {
+            var shared = new SharedBackend(() => device.Kind == "cuda"
+                ? Device.Open(device.Id, 1, Precision.Tf32).OrThrow()
+                : ((GpuBackend)Device.Open(device.Id, Environment.ProcessorCount).OrThrow()).InLockstep(Precision.Tf32));
+            var absent = !device.Available ? device.Reason : device.Kind == "cuda" && !device.Features.Contains("tf32") ? "it has no matrix units" : null;
+            yield return new(device.Id + ", tf32", _ => shared.Open(), absent);
         }
     }
 

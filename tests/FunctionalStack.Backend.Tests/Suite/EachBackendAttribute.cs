@@ -13,6 +13,12 @@ public sealed class EachBackendAttribute : FactAttribute
 
     /// <summary>On devices that kernels run on, and not on the host.</summary>
     public bool DevicesOnly { get; set; }
+
+    /// <summary>On <see cref="Backends.Tf32"/> instead.</summary>
+    public bool Tf32 { get; set; }
+
+    internal static IEnumerable<TestBackend> Of(bool devicesOnly, bool tf32, bool oracle) =>
+        (tf32 ? Backends.Tf32 : devicesOnly ? Backends.Devices : Backends.All).Concat(oracle ? [Backends.Oracle] : []);
 }
 
 /// <summary>Makes the cases of <see cref="EachBackendAttribute"/>: xunit 2 knows no skipping at run time, but cases that are born skipped.</summary>
@@ -21,9 +27,10 @@ public sealed class EachBackendDiscoverer(IMessageSink sink) : IXunitTestCaseDis
     public IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo attribute)
     {
         var (display, details) = (options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault());
-        var backends = attribute.GetNamedArgument<bool>(nameof(EachBackendAttribute.DevicesOnly)) ? Backends.Devices : Backends.All;
-        return backends.Concat(attribute.GetNamedArgument<bool>(nameof(EachBackendAttribute.Oracle)) ? [Backends.Oracle] : []).Select(backend => backend.Absent is { } why
+        return EachBackendAttribute.Of(Is(nameof(EachBackendAttribute.DevicesOnly)), Is(nameof(EachBackendAttribute.Tf32)), Is(nameof(EachBackendAttribute.Oracle))).Select(backend => backend.Absent is { } why
             ? new XunitSkippedDataRowTestCase(sink, display, details, method, why, [backend.Name])
             : new XunitTestCase(sink, display, details, method, [backend.Name]));
+
+        bool Is(string name) => attribute.GetNamedArgument<bool>(name);
     }
 }

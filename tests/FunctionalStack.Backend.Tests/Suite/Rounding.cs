@@ -6,6 +6,12 @@ internal static class Rounding
     /// <summary>Half the distance from 1 to the next float32: what one rounding costs, relatively.</summary>
     public const double Unit = 1.0 / (1 << 24);
 
+    /// <summary>
+    /// How many times <see cref="Sum"/> a sum of products of operands rounded to TensorFloat-32 may be off: each term by 2^-10 at
+    /// most, and so n terms of any sign by 4 sqrt(n) 2^-11 of the largest nearly ever, which is no more at any n.
+    /// </summary>
+    public const double Tf32 = 2048;
+
     /// <summary>A number made of terms of size <paramref name="scale"/> in at most a dozen roundings, exp and tanh counted as four.</summary>
     public static double Few(double scale) => 16 * Unit * scale;
 

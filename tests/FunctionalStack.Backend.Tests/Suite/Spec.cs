@@ -32,9 +32,13 @@ internal static class Specs
         Prop.ForAll(Arb.From(gen, spec => spec.Smaller().OfType<T>().Where(smaller => !smaller.Equals(spec))), hold).Check(Config.QuickThrowOnFailure.WithMaxTest(times));
 
     /// <summary>Asserts that the backend agrees with the oracle on every such operation.</summary>
-    public static void Agree<T>(string backend, Gen<T> gen, int times = 100) where T : Spec
+    /// <param name="backend">Its name.</param>
+    /// <param name="gen">The operations.</param>
+    /// <param name="times">How many.</param>
+    /// <param name="coarser">How much further off than float32's its numbers may be.</param>
+    public static void Agree<T>(string backend, Gen<T> gen, int times = 100, double coarser = 1) where T : Spec
     {
         using var opened = Backends.Open(backend, threads: 3);
-        ForAll(gen, spec => spec.Trial().AgreesOn(opened), times);
+        ForAll(gen, spec => spec.Trial().AgreesOn(opened, coarser), times);
     }
 }

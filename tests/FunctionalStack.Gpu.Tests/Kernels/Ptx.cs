@@ -20,8 +20,8 @@ internal sealed partial record Ptx(string Text)
     [GeneratedRegex(@"\.reg\s+\.\w+\s+%\w+<(\d+)>")]
     private static partial Regex Declared();
 
-    // A kernel is an .entry; .extern, .visible and plain .func are functions beside it. The fused multiply-add leaves one behind,
-    // empty: its calls are written as fma, and without that they do not compile.
-    [GeneratedRegex(@"\.local\b|\.extern\b.*\.func\b|\.func\b(?!.*\bMultiplyAdd_)|\bcall\b")]
+    // A kernel is an .entry; .extern, .visible and plain .func are functions beside it. The fused multiply-add and the matrix
+    // units' functions leave one behind each, empty: their calls are written as instructions.
+    [GeneratedRegex(@"\.local\b|\.extern\b.*\.func\b|\.func\b(?!.*\b(?:MultiplyAdd|Round)_)|\bcall\b")]
     private static partial Regex Forbidden();
 }

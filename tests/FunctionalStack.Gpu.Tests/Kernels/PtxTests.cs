@@ -25,23 +25,31 @@ public class PtxTests(ITestOutputHelper output)
 
     private static readonly Type[] shapes = [typeof(Narrow), typeof(Middle), typeof(Wide)];
 
+    private static readonly Type[] products = [typeof(Fp32Products), typeof(Tf32Products<MatrixUnit>)];
+
     // What generic kernels are launched with: one that is not here fails a test.
     private static readonly Dictionary<Type, Type[][]> arguments = new()
     {
         [typeof(ConvolveTile<>)] = [[typeof(F8)], [typeof(F16)]],
         [typeof(KernelGradientTile<>)] = [[typeof(F8)], [typeof(F16)]],
         [typeof(ChannelSumPartials<>)] = [[typeof(SourceReader)], [typeof(GradientReader)]],
-        [typeof(TiledConvolve<,>)] =
+        [typeof(TiledConvolve<,,,>)] =
         [
             .. from shape in shapes
-               from windows in new[] { typeof(WindowReader<SourceReader>), typeof(WindowReader<GradientReader>), typeof(DenseWindows) }
-               select new[] { shape, windows },
+               from product in products
+               from read in new[]
+               {
+                   (typeof(WithMoments), typeof(WindowReader<SourceReader>)), (typeof(WithMoments), typeof(DenseWindows)),
+                   (typeof(WithoutMoments), typeof(WindowReader<SourceReader>)), (typeof(WithoutMoments), typeof(DenseWindows)), (typeof(WithoutMoments), typeof(WindowReader<GradientReader>)),
+               }
+               select new[] { shape, product, read.Item1, read.Item2 },
         ],
-        [typeof(TiledKernelGradient<,,>)] =
+        [typeof(TiledKernelGradient<,,,>)] =
         [
             .. from shape in shapes
+               from product in products
                from windows in new[] { typeof(WindowReader<SourceReader>), typeof(DenseWindows) }
-               select new[] { shape, windows, typeof(GradientReader) },
+               select new[] { shape, product, windows, typeof(GradientReader) },
         ],
     };
 
@@ -59,7 +67,7 @@ public class PtxTests(ITestOutputHelper output)
     [Fact]
     public void Every_kernel_compiles_for_sm_80_with_nothing_in_local_memory_and_nothing_left_to_link()
     {
-        using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).FusedMultiplyAdd());
+        using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).KernelWords());
         using var backend = Backend(context);
         output.WriteLine($"registers are virtual: {(Ptxas.IsHere ? "the assembler's are at the end" : "without ptxas nobody knows how many the assembler makes of them")}");
         List<string> wrong = [];
@@ -80,7 +88,7 @@ public class PtxTests(ITestOutputHelper output)
     [Fact]
     public void Local_memory_and_calls_are_found_where_they_are()
     {
-        using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).FusedMultiplyAdd());
+        using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).KernelWords());
         using var backend = Backend(context);
         var offending = Compiled(backend, typeof(Spilling)).Offending.ToArray();
         foreach (var word in new[] { ".local", ".func", "call" }) Assert.Contains(offending, line => line.Contains(word, StringComparison.Ordinal));
@@ -99,6 +107,13 @@ public class PtxTests(ITestOutputHelper output)
         foreach (var line in ptx.Offending.Take(LinesShown)) yield return line;
         if (!narrow.Contains(Written(kernel)) && ptx.Count("ld.global.v4") == 0) yield return "global memory is not read by 16 bytes";
         if (!typeof(ITile).IsAssignableFrom(kernel)) yield break;
+        if (kernel.GenericTypeArguments.Contains(typeof(Tf32Products<MatrixUnit>)))
+        {
+            if (ptx.Count("mma.sync.aligned.m16n8k8") != 16) yield return "a warp's 64 x 32 products are not 16 instructions of matrix units";
+            if (ptx.Count("cvt.rna.tf32.f32") < 2 * F8.Count) yield return "operands are not rounded";
+            yield break;
+        }
+
         // Two reads of each operand a depth, and 8 x 8 products.
         if (ptx.Count("ld.shared.v4") < Accumulators.Depth * 4) yield return "shared memory is not read by 16 bytes";
         if (ptx.Count("fma.rn.f32") < Accumulators.Depth * 64) yield return "products and sums are not fused";

@@ -1,0 +1,7 @@
+namespace FunctionalStack.Gpu.Registers;
+
+/// <summary>Two float32 numbers: one store of 8 bytes.</summary>
+internal struct F2
+{
+    public float X, Y;
+}
