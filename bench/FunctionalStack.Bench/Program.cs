@@ -3,6 +3,7 @@ switch (args[0])
 {
     case "forest": Forests.Run(args[1..]); break;
     case "adaboost": Forests.Boost(args[1..]); break;
+    case "boosting": Boostings.Run(args[1..]); break;
     case "svm": SupportVectors.Run(args[1..]); break;
     case "knn": Neighbors.Run(args[1..]); break;
     case "logistic": Logistic.Run(args[1..]); break;
@@ -10,5 +11,5 @@ switch (args[0])
     case "kernels": Kernels.Run(args[1..]); break;
     case "device": DeviceKernels.Run(args[1..]); break;
     case "gemm": Gemm.Run(args[1..]); break;
-    default: throw new ArgumentException($"'{args[0]}' is none of forest, adaboost, svm, knn, logistic, net, kernels, device, gemm");
+    default: throw new ArgumentException($"'{args[0]}' is none of forest, boosting, adaboost, svm, knn, logistic, net, kernels, device, gemm");
 }

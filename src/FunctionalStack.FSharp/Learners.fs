@@ -78,6 +78,9 @@ module Learners =
     /// AdaBoost in so many rounds, at least 1, of small trees. Of another learner: `AdaBoost(learner, 50)`.
     let adaBoost (rounds: int) : ILearner = AdaBoost(null, rounds)
 
+    /// Gradient boosted trees, so many rounds of them, at least 1. They take gaps and categories as they are.
+    let boosting (rounds: int) : ILearner = GradientBoosting rounds
+
     /// A small net with a dense layer of each of these unit counts. Of images: `Net(Image = Values.Of(8, 8, 1), Filters = Values.Of(16, 16))`.
     let net (hidden: int list) : ILearner = Net(Values.From hidden)
 
@@ -99,6 +102,9 @@ module Prepare =
 
     /// What trees need of a raw table, in one.
     let forTrees: ITransform = Recipe.ForTrees
+
+    /// What boosted trees need of a raw table, in one: next to nothing.
+    let forBoosting: ITransform = Recipe.ForBoosting
 
     /// Missing values become the median or the most frequent level.
     let impute: ITransform = Impute()

@@ -43,6 +43,9 @@ public class LearnersLaws() : LearnerLaws(All)
         new(Voting.Of(("tree", Recipe.ForTrees.Then(new DecisionTree(MaxDepth: 3))), ("bayes", Recipe.ForLinear.Then(new GaussianNaiveBayes()))) with { Vote = Vote.Hard, Weights = [1, 2] }, true, false),
         new(Recipe.ForTrees.Then(new AdaBoost(Rounds: 4)), true, true),
         new(Recipe.ForTrees.Then(new AdaBoost(new DecisionTree(MaxDepth: 2), 3, 0.5, AdaBoostRule.Samme, AdaBoostLoss.Square)), true, true),
+        new(Recipe.ForBoosting.Then(new GradientBoosting(5)), true, true),
+        new(Recipe.ForBoosting.Then(new GradientBoosting(5, MaxLeaves: 4, MinChildWeight: 0, Subsample: 0.7, ColumnsByTree: 0.8, ColumnsByLevel: 0.5, Bins: 4, Patience: 2)), true, true),
+        new(Recipe.ForBoosting.Then(new GradientBoosting(5, MinChildWeight: 0, Objective: BoostingObjective.Quantile)), false, true),
     ];
 
     // What weighs bases is held to the laws above some.

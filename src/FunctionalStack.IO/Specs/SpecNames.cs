@@ -32,6 +32,7 @@ internal static class SpecNames
         ["bagging"] = typeof(Bagging),
         ["voting"] = typeof(Voting),
         ["adaBoost"] = typeof(AdaBoost),
+        ["gradientBoosting"] = typeof(GradientBoosting),
         ["net"] = typeof(Net),
     });
 
@@ -61,6 +62,7 @@ internal static class SpecNames
         DecisionTree or RandomForest or ExtraTrees => Recipe.ForTrees,
         Bagging bagging => RecipeFor(bagging.Learner ?? new DecisionTree()),
         AdaBoost boosted => RecipeFor(boosted.Learner ?? new DecisionTree()),
+        GradientBoosting => Recipe.ForBoosting,
         // Voters each have their own.
         _ => null,
     };

@@ -39,4 +39,7 @@ public static class Recipe
         .Then(new TargetEncode(MinLevels: ManyLevels))
         .Then(new Impute())
         .Then(new Ordinal());
+
+    /// <summary>For boosted trees, which take missing values and categories as they are.</summary>
+    public static ITransform ForBoosting { get; } = new DropUseless();
 }

@@ -75,6 +75,9 @@ public static class Learn
     /// <summary>AdaBoost in so many rounds, at least 1, of <paramref name="learner"/>, or of small trees.</summary>
     public static AdaBoost AdaBoost(int rounds = 50, ILearner? learner = null) => new(learner, rounds);
 
+    /// <summary>Gradient boosted trees, so many <paramref name="rounds"/> of them, at least 1. They take gaps and categories as they are.</summary>
+    public static GradientBoosting Boosting(int rounds = 100) => new(rounds);
+
     /// <summary>
     /// A small net with a layer of each of these <paramref name="hidden"/> units, or one of 64. Of images:
     /// <c>Learn.Net(64) with { Image = [8, 8, 1], Filters = [16, 16] }</c>.

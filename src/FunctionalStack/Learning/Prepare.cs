@@ -17,6 +17,9 @@ public static class Prepare
     /// <summary>What trees need of a raw table, in one.</summary>
     public static ITransform ForTrees => Recipe.ForTrees;
 
+    /// <summary>What boosted trees need of a raw table, in one: next to nothing.</summary>
+    public static ITransform ForBoosting => Recipe.ForBoosting;
+
     /// <summary>Missing values become the median or the most frequent level.</summary>
     public static Impute Impute() => new();
 

@@ -15,8 +15,8 @@ public class FittedModelLaws
 
     public static Arbitrary<Text> Specs()
     {
-        var single = Gen.Elements("majority", "knn", "naiveBayes", "multinomialNaiveBayes", "bernoulliNaiveBayes", "lda", "qda", "svm", "logistic", "ridge", "ridgeCV", "lasso", "elasticNet", "tree", "randomForest", "extraTrees", "bagging", "voting", "adaBoost", "net").Select(name =>
-            $$"""{"learner": "{{name}}"{{name switch { "knn" => ", \"params\": {\"k\": 2}", "randomForest" or "extraTrees" => ", \"params\": {\"trees\": 3}", "bagging" => ", \"params\": {\"members\": 3, \"columnShare\": 0.6}", "voting" => ", \"params\": {\"bases\": [{\"learner\": \"knn\"}, {\"name\": \"deep\", \"learner\": \"tree\"}]}", "adaBoost" => ", \"params\": {\"rounds\": 3}", "net" => ", \"params\": {\"hidden\": [3], \"epochs\": 2}", _ => "" }}}}""");
+        var single = Gen.Elements("majority", "knn", "naiveBayes", "multinomialNaiveBayes", "bernoulliNaiveBayes", "lda", "qda", "svm", "logistic", "ridge", "ridgeCV", "lasso", "elasticNet", "tree", "randomForest", "extraTrees", "bagging", "voting", "adaBoost", "gradientBoosting", "net").Select(name =>
+            $$"""{"learner": "{{name}}"{{name switch { "knn" => ", \"params\": {\"k\": 2}", "randomForest" or "extraTrees" => ", \"params\": {\"trees\": 3}", "bagging" => ", \"params\": {\"members\": 3, \"columnShare\": 0.6}", "voting" => ", \"params\": {\"bases\": [{\"learner\": \"knn\"}, {\"name\": \"deep\", \"learner\": \"tree\"}]}", "adaBoost" => ", \"params\": {\"rounds\": 3}", "gradientBoosting" => ", \"params\": {\"rounds\": 3}", "net" => ", \"params\": {\"hidden\": [3], \"epochs\": 2}", _ => "" }}}}""");
         var stack =
             from first in single
             from second in single

@@ -110,6 +110,7 @@ public static class SpecGenerators
         if (type.IsEnum) return Gen.Elements(Enum.GetValues(type).Cast<object?>().ToArray());
         if (type == typeof(Values<int>)) return Gen.Elements<object?>(Values.Of(8, 8, 1), Values.Of(-1), new Values<int>());
         if (type == typeof(Values<double>)) return Gen.Elements<object?>(Values.Of(0.1, 1e300), new Values<double>());
+        if (type == typeof(Values<string>)) return Gen.Elements<object?>(Values.Of("Age", "Fare"), new Values<string>());
         throw new NotSupportedException($"no generator for {type}");
     }
 }

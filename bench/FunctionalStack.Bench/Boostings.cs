@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using FunctionalStack;
+using FunctionalStack.Learners;
+
+/// <summary>Times boosting for peers/boosting.py, which hands over numbers as CSV (the target last), says when to run, and compares.</summary>
+internal static class Boostings
+{
+    private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web);
+
+    /// <param name="args">Training file, test file, the spec's parameters as JSON, threads. Each line on standard input, a seed, asks for a run.</param>
+    public static void Run(string[] args)
+    {
+        var (train, test, threads) = (Read(args[0]), Read(args[1]), int.Parse(args[3]));
+        var spec = JsonSerializer.Deserialize<GradientBoosting>(args[2], CamelCase)!;
+        var executor = Executor.Threads(threads);
+        while (Console.ReadLine() is { } seed)
+        {
+            var (model, fit) = Timed(() => executor.Fit(spec, train, Seed.Of(int.Parse(seed))).OrThrow());
+            var (told, predict) = Timed(() => (Prediction.Probabilities)model.Predict(test.Frame));
+            Console.WriteLine(JsonSerializer.Serialize(new { fit, predict, logLoss = ClassMetrics.LogLoss((Target.Classes)test.Target, told), hash = model.GetHashCode() }));
+        }
+    }
+
+    private static (T Result, double[] WallAndProcessor) Timed<T>(Func<T> work)
+    {
+        var process = Process.GetCurrentProcess();
+        var (clock, before) = (Stopwatch.StartNew(), process.TotalProcessorTime);
+        var result = work();
+        process.Refresh();
+        return (result, [clock.Elapsed.TotalSeconds, (process.TotalProcessorTime - before).TotalSeconds]);
+    }
+
+    private static Dataset Read(string file)
+    {
+        var lines = File.ReadAllLines(file);
+        var names = lines[0].Split(',');
+        var cells = lines.Skip(1).Select(line => line.Split(',')).ToArray();
+        var columns = names.SkipLast(1).Select((name, c) => new NamedColumn(name, new Column.Numeric(Values.From(cells.Select(row => double.Parse(row[c], CultureInfo.InvariantCulture))))));
+        return new(new Frame(cells.Length, Values.From(columns)), Target.Classes.Of([.. cells.Select(row => row[^1])]));
+    }
+}

@@ -1,0 +1,98 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// How a boosted tree reads a column: as a code from 0 to 255. Code 0 is a missing value. A number's code is 1 more than
+/// the number of cuts below it, a word's 1 more than its place among the levels; a word that is no level is missing.
+/// </summary>
+/// <param name="Name">The column's name.</param>
+/// <param name="Cuts">For a column of numbers: ascending, at most 254.</param>
+/// <param name="Levels">For a column of categories: at most 255; empty for a column of numbers.</param>
+/// <param name="IsCategorical">Whether it holds categories rather than numbers.</param>
+public sealed record BoostedColumn(string Name, Values<double> Cuts, Values<string> Levels, bool IsCategorical)
+{
+    /// <exception cref="ArgumentException">More cuts or levels than codes, or cuts that do not ascend.</exception>
+    public Values<double> Cuts { get; } = Ascending(Cuts, Levels);
+
+    /// <summary>Codes, the one of missing values included.</summary>
+    public int CodeCount => 1 + (IsCategorical ? Levels.Count : Cuts.Count + 1);
+
+    /// <summary>The code of a number.</summary>
+    public byte CodeOf(double number)
+    {
+        if (double.IsNaN(number)) return 0;
+        var cuts = Cuts.AsSpan();
+        var (low, count) = (0, cuts.Length);
+        while (count > 0)
+        {
+            var half = count >> 1;
+            var above = number > cuts[low + half];
+            low = above ? low + half + 1 : low;
+            count = above ? count - half - 1 : half;
+        }
+
+        return (byte)(low + 1);
+    }
+
+    /// <summary>The column of that name and kind.</summary>
+    internal Outcome<Column> Read(Frame frame) => (frame.Find(Name), IsCategorical) switch
+    {
+        (null, _) => Outcome.Fail<Column>($"column '{Name}'", "is not in the data", "Give the columns that the model was fitted on."),
+        (Column.Categorical, false) => Outcome.Fail<Column>($"column '{Name}'", "holds categories, but numbers when the model was fitted", "Read it as numbers."),
+        (Column.Numeric, true) => Outcome.Fail<Column>($"column '{Name}'", "holds numbers, but categories when the model was fitted", "Read it as categories."),
+        var (column, _) => Outcome.Ok(column!),
+    };
+
+    /// <summary>Writes the codes of all rows.</summary>
+    internal void Code(Column column, Span<byte> codes)
+    {
+        if (column is Column.Numeric numeric)
+        {
+            var numbers = numeric.ToArray();
+            if (numbers.Length >= TreeBlocks.Rows) CodeMany(numbers, codes);
+            else for (var row = 0; row < numbers.Length; row++) codes[row] = CodeOf(numbers[row]);
+            return;
+        }
+
+        var words = (Column.Categorical)column;
+        var known = Levels.Select((level, place) => (level, place)).ToDictionary(pair => pair.level, pair => (byte)(pair.place + 1));
+        var codeOf = words.Levels.Select(level => known.GetValueOrDefault(level)).ToArray();
+        for (var row = 0; row < words.Count; row++) codes[row] = words[row] is var word and >= 0 ? codeOf[word] : (byte)0;
+    }
+
+    // Sixteen cuts at a time: first those at the ends of the sixteens, then those inside one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void CodeMany(double[] numbers, Span<byte> codes)
+    {
+        const int step = 16;
+        var padded = stackalloc double[step * step];
+        var ends = stackalloc double[step];
+        for (var i = 0; i < step * step; i++) padded[i] = i < Cuts.Count ? Cuts[i] : double.PositiveInfinity;
+        for (var i = 0; i < step; i++) ends[i] = padded[i * step + step - 1];
+        var (firstEnds, lastEnds) = (Vector512.Load(ends), Vector512.Load(ends + step / 2));
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            var number = Vector512.Create(numbers[row]);
+            var sixteen = Above(number, firstEnds, lastEnds);
+            var inside = Above(number, Vector512.Load(padded + sixteen * step), Vector512.Load(padded + sixteen * step + step / 2));
+            codes[row] = double.IsNaN(numbers[row]) ? (byte)0 : (byte)(1 + sixteen * step + inside);
+        }
+
+        static int Above(Vector512<double> number, Vector512<double> first, Vector512<double> last) =>
+            BitOperations.PopCount(Vector512.GreaterThan(number, first).ExtractMostSignificantBits()) + BitOperations.PopCount(Vector512.GreaterThan(number, last).ExtractMostSignificantBits());
+    }
+
+    private static Values<double> Ascending(Values<double> cuts, Values<string> levels)
+    {
+        if (cuts.Count > 254 || levels.Count > 255) throw new ArgumentException($"{cuts.Count} cuts or {levels.Count} levels don't fit into 255 codes", nameof(cuts));
+        for (var i = 0; i < cuts.Count; i++)
+        {
+            if (double.IsNaN(cuts[i]) || (i > 0 && !(cuts[i] > cuts[i - 1]))) throw new ArgumentException($"cut {i}, {cuts[i]}, is not above the one before", nameof(cuts));
+        }
+
+        return cuts;
+    }
+}

@@ -1,0 +1,134 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>Fitted boosted trees.</summary>
+/// <param name="Columns">The columns it was fitted on, and how they are cut.</param>
+/// <param name="Levels">The classes; empty where values are predicted.</param>
+/// <param name="Present">The classes that had training rows; the others have probability 0.</param>
+/// <param name="Objective">What was made small.</param>
+/// <param name="Base">The score, one an output, that trees add to.</param>
+/// <param name="Trees">Round by round, a tree an output.</param>
+public sealed record GradientBoostingModel(Values<BoostedColumn> Columns, Values<string> Levels, Values<int> Present, BoostingObjective Objective, Values<double> Base, Values<BoostedTree> Trees) : IModel
+{
+    /// <exception cref="ArgumentException">A tree splits on a column that isn't there, or the trees are no whole number of rounds.</exception>
+    public Values<BoostedTree> Trees { get; init; } = Fitting(Columns, Levels, Present, Base, Trees);
+
+    /// <summary>Scores a row: 1 for values and for two classes (the log-odds of the second), else one a class present.</summary>
+    public int Outputs => Base.Count;
+
+    /// <summary>For each column the share, of all that splits took from the loss, that its own took; they sum to 1, or are all 0 where no tree has a split.</summary>
+    public Values<double> Importances => Shares(tree => tree.Gain);
+
+    /// <summary>For each column the share, of the weight (second derivatives) that all splits divided, that its own divided.</summary>
+    public Values<double> Covers => Shares(tree => tree.Cover);
+
+    /// <summary>A column's share in <see cref="Importances"/>.</summary>
+    /// <exception cref="KeyNotFoundException">The model was not fitted on a column of that name.</exception>
+    public double ImportanceOf(string column) => Learners.Trees.ImportanceOf(column, Values.From(Columns.Select(one => one.Name)), Importances);
+
+    /// <summary>How much each column moved each row's scores: exact Shapley values (Lundberg, Erion &amp; Lee 2018).</summary>
+    /// <exception cref="OutcomeException">A column is absent, or of another kind.</exception>
+    public ShapValues Explain(Frame rows)
+    {
+        var (codes, start, cells) = (CodesOf(rows), Base.ToArray(), new double[rows.RowCount * Outputs * Columns.Count]);
+        for (var t = 0; t < Trees.Count; t++) start[t % Outputs] += TreeShap.Expected(Trees[t]);
+        var ofRow = new byte[Columns.Count];
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            for (var c = 0; c < ofRow.Length; c++) ofRow[c] = codes[c][row];
+            for (var t = 0; t < Trees.Count; t++)
+            {
+                TreeShap.AddTo(cells.AsSpan((row * Outputs + t % Outputs) * Columns.Count, Columns.Count), Trees[t], ofRow, Columns);
+            }
+        }
+
+        return new(Values.From(Columns.Select(column => column.Name)), Values.Own(start), Values.Own(cells));
+    }
+
+    public Prediction Predict(Frame rows)
+    {
+        var scores = Scores(rows);
+        if (Levels.Count == 0) return new Prediction.Estimates(Values.Own(Objective == BoostingObjective.Poisson ? Array.ConvertAll(scores, Mean) : scores));
+        var probabilities = new double[rows.RowCount * Levels.Count];
+        for (var row = 0; row < rows.RowCount; row++) Share(scores.AsSpan(row * Outputs, Outputs), probabilities.AsSpan(row * Levels.Count, Levels.Count));
+        return new Prediction.Probabilities(Levels, Values.Own(probabilities));
+    }
+
+    /// <summary>The sums of base and leaves, row by row, one an output: what probabilities and, for Poisson, means are made from.</summary>
+    /// <exception cref="OutcomeException">A column is absent, or of another kind.</exception>
+    public double[] Scores(Frame rows) => BoostedTrees.Scores(this, CodesOf(rows), rows.RowCount);
+
+    private Values<double> Shares(Func<BoostedTree, Values<double>> of)
+    {
+        // Divided first: gains on huge values are near the end of double's range.
+        var largest = Trees.SelectMany(tree => of(tree)).DefaultIfEmpty().Max();
+        var sums = new double[Columns.Count];
+        if (!(largest > 0)) return Values.Own(sums);
+        foreach (var tree in Trees)
+        {
+            var numbers = of(tree);
+            for (var node = 0; node < tree.NodeCount; node++)
+            {
+                if (tree.Feature[node] >= 0) sums[tree.Feature[node]] += numbers[node] / largest;
+            }
+        }
+
+        var total = sums.Sum();
+        return Values.Own(total > 0 ? Array.ConvertAll(sums, sum => sum / total) : sums);
+    }
+
+    /// <summary>Each column's codes.</summary>
+    private byte[][] CodesOf(Frame rows)
+    {
+        var codes = new byte[Columns.Count][];
+        for (var c = 0; c < codes.Length; c++)
+        {
+            codes[c] = Binning.RoomFor(rows.RowCount);
+            Columns[c].Code(Columns[c].Read(rows).OrThrow(), codes[c]);
+        }
+
+        return codes;
+    }
+
+    // Beyond what counts can be, a sum of many leaves must not become infinite.
+    private static double Mean(double score) => Math.Exp(Math.Min(score, 700));
+
+    private void Share(ReadOnlySpan<double> scores, Span<double> probabilities)
+    {
+        if (Present.Count == 1)
+        {
+            probabilities[Present[0]] = 1;
+            return;
+        }
+
+        if (Present.Count == 2)
+        {
+            var p = 1 / (1 + Math.Exp(-scores[0]));
+            (probabilities[Present[0]], probabilities[Present[1]]) = (1 - p, p);
+            return;
+        }
+
+        var (most, sum) = (double.NegativeInfinity, 0.0);
+        foreach (var score in scores) most = Math.Max(most, score);
+        for (var k = 0; k < scores.Length; k++) sum += probabilities[Present[k]] = Math.Exp(scores[k] - most);
+        for (var k = 0; k < scores.Length; k++) probabilities[Present[k]] /= sum;
+    }
+
+    // Models are also made from files.
+    private static Values<BoostedTree> Fitting(Values<BoostedColumn> columns, Values<string> levels, Values<int> present, Values<double> start, Values<BoostedTree> trees)
+    {
+        var outputs = levels.Count == 0 || present.Count <= 2 ? 1 : present.Count;
+        if (start.Count != outputs || trees.Count % outputs != 0) throw new ArgumentException($"{start.Count} scores to start from and {trees.Count} trees make no rounds of {outputs}", nameof(trees));
+        if (present.Any(level => level < 0 || level >= levels.Count) || (levels.Count > 0 && present.Count == 0)) throw new ArgumentException("a class present is no class", nameof(present));
+        foreach (var tree in trees)
+        {
+            for (var node = 0; node < tree.NodeCount; node++)
+            {
+                var column = tree.Feature[node];
+                if (column >= columns.Count) throw new ArgumentException($"a tree splits on column {column} of {columns.Count}", nameof(trees));
+                if (column >= 0 && columns[column].IsCategorical && (tree.Code[node] < 0 || (tree.Code[node] + 1) * BoostedTree.WordsASet > tree.Sets.Count)) throw new ArgumentException($"a tree has no set {tree.Code[node]}", nameof(trees));
+            }
+        }
+
+        return trees;
+    }
+}

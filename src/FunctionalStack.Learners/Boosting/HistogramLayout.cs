@@ -1,0 +1,239 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// The codes of all rows, laid out for summing gradients by code: first the histogram places of sparse columns, row by row,
+/// without each column's most frequent code (which is what the node's total leaves over); then eight columns a word.
+/// Histograms are of 64-bit integers, so sums are exact and their order is nobody's business: see <see cref="PackedGradients"/>.
+/// </summary>
+internal sealed class HistogramLayout
+{
+    /// <summary>A column whose most frequent code has at least this share of the rows is sparse.</summary>
+    private const double Sparse = 0.6;
+
+    /// <summary>Cells a row that sparse columns must save to be worth it: a row of entries ends where nobody can foresee.</summary>
+    private const double WorthIt = 16;
+
+    /// <summary>Places that sparse columns may have: they are kept as 16 bits.</summary>
+    private const int MostPlaces = 1 << 16;
+
+    private const int Wide = 8;
+
+    private readonly int[]? starts;
+    private readonly ushort[]? entries;
+    private readonly ulong[][] words;
+    private readonly int[][] offsetsOfWords;
+
+    private HistogramLayout(int[] offsets, int[] counts, int[] usual, int size, int[]? starts, ushort[]? entries, ulong[][] words, int[][] offsetsOfWords)
+    {
+        (Offsets, Counts, Usual, Size, this.starts, this.entries, this.words, this.offsetsOfWords) = (offsets, counts, usual, size, starts, entries, words, offsetsOfWords);
+    }
+
+    /// <summary>Where each column's codes begin in a histogram.</summary>
+    public int[] Offsets { get; }
+
+    /// <summary>How many codes each column has.</summary>
+    public int[] Counts { get; }
+
+    /// <summary>A sparse column's most frequent code; -1 for the others.</summary>
+    public int[] Usual { get; }
+
+    /// <summary>Places of a histogram.</summary>
+    public int Size { get; }
+
+    /// <summary>Cells that a row adds, about: what a row of a node costs.</summary>
+    public int CellsARow => (entries is null ? 0 : entries.Length / Math.Max(starts!.Length - 1, 1)) + offsetsOfWords.Sum(at => at.Length);
+
+    public static HistogramLayout Of(byte[][] codes, int[] counts, int rows, Crew crew)
+    {
+        var columns = codes.Length;
+        var (usual, saved) = (new int[columns], new double[columns]);
+        crew.Run(columns, c => (usual[c], saved[c]) = MostFrequent(codes[c], rows));
+        if (saved.Sum() < WorthIt) Array.Fill(usual, -1);
+
+        // Sparse columns come first, so that their places fit.
+        var (offsets, size) = (new int[columns], 0);
+        for (var c = 0; c < columns; c++)
+        {
+            if (usual[c] < 0) continue;
+            if (size + counts[c] >= MostPlaces)
+            {
+                usual[c] = -1;
+                continue;
+            }
+
+            offsets[c] = size;
+            size += counts[c];
+        }
+
+        // What fills up rows and words belongs to no column.
+        var spare = size++;
+        for (var c = 0; c < columns; c++)
+        {
+            if (usual[c] >= 0) continue;
+            offsets[c] = size;
+            size += counts[c];
+        }
+
+        var sparse = Enumerable.Range(0, columns).Where(c => usual[c] >= 0).ToArray();
+        var dense = Enumerable.Range(0, columns).Where(c => usual[c] < 0).Chunk(Wide).ToArray();
+        var (starts, entries) = sparse.Length == 0 ? (null, null) : Entries(codes, sparse, offsets, usual, rows, spare);
+        var words = new ulong[dense.Length][];
+        crew.Run(dense.Length, w => words[w] = Words(codes, dense[w], rows));
+        // Whole vectors of them, of any width.
+        size = (size + 7) / 8 * 8;
+        return new(offsets, counts, usual, size, starts, entries, words,
+            [.. dense.Select(chunk => Enumerable.Range(0, chunk.Length > Wide / 2 ? Wide : Wide / 2).Select(i => i < chunk.Length ? offsets[chunk[i]] : spare).ToArray())]);
+    }
+
+    /// <summary>Adds the gradients of some rows to a histogram; without the most frequent codes of sparse columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public unsafe void Add(int[] rows, int start, int count, long[] packed, long[] histogram)
+    {
+        if (count == 0) return;
+        fixed (int* row = &rows[start])
+        fixed (long* gradients = packed)
+        fixed (long* sums = histogram)
+        {
+            if (entries is not null)
+            {
+                fixed (int* first = starts)
+                fixed (ushort* places = entries) AddEntries(places, first, row, gradients, count, sums);
+            }
+
+            for (var w = 0; w < words.Length; w++)
+            {
+                var at = offsetsOfWords[w];
+                fixed (ulong* word = words[w])
+                {
+                    if (at.Length == Wide) AddWide(word, row, gradients, count, sums, at);
+                    else AddNarrow(word, row, gradients, count, sums, at);
+                }
+            }
+        }
+    }
+
+    /// <summary>What the node's total leaves over is of the most frequent codes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Complete(long[] histogram, long total)
+    {
+        for (var c = 0; c < Usual.Length; c++)
+        {
+            if (Usual[c] < 0) continue;
+            var ofColumn = histogram.AsSpan(Offsets[c], Counts[c]);
+            ofColumn[Usual[c]] += total - Sum(ofColumn);
+        }
+    }
+
+    private static long Sum(ReadOnlySpan<long> numbers)
+    {
+        var sums = Vector<long>.Zero;
+        var sum = 0L;
+        for (; numbers.Length >= Vector<long>.Count; numbers = numbers[Vector<long>.Count..]) sums += new Vector<long>(numbers);
+        foreach (var number in numbers) sum += number;
+        return sum + Vector.Sum(sums);
+    }
+
+    // Four entries at a time, the last ones of a row filled up with a place of no column.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void AddEntries(ushort* places, int* first, int* row, long* gradients, int count, long* sums)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var gradient = gradients[row[i]];
+            var place = places + first[row[i]];
+            var end = places + first[row[i] + 1];
+            for (; place < end; place += 4)
+            {
+                sums[place[0]] += gradient;
+                sums[place[1]] += gradient;
+                sums[place[2]] += gradient;
+                sums[place[3]] += gradient;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void AddWide(ulong* words, int* row, long* gradients, int count, long* sums, int[] at)
+    {
+        long* a = sums + at[0], b = sums + at[1], c = sums + at[2], d = sums + at[3];
+        long* e = sums + at[4], f = sums + at[5], g = sums + at[6], h = sums + at[7];
+        for (var i = 0; i < count; i++)
+        {
+            var word = words[row[i]];
+            var gradient = gradients[row[i]];
+            a[(byte)word] += gradient;
+            b[(byte)(word >> 8)] += gradient;
+            c[(byte)(word >> 16)] += gradient;
+            d[(byte)(word >> 24)] += gradient;
+            e[(byte)(word >> 32)] += gradient;
+            f[(byte)(word >> 40)] += gradient;
+            g[(byte)(word >> 48)] += gradient;
+            h[word >> 56] += gradient;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void AddNarrow(ulong* words, int* row, long* gradients, int count, long* sums, int[] at)
+    {
+        long* a = sums + at[0], b = sums + at[1], c = sums + at[2], d = sums + at[3];
+        for (var i = 0; i < count; i++)
+        {
+            var word = (uint)words[row[i]];
+            var gradient = gradients[row[i]];
+            a[(byte)word] += gradient;
+            b[(byte)(word >> 8)] += gradient;
+            c[(byte)(word >> 16)] += gradient;
+            d[word >> 24] += gradient;
+        }
+    }
+
+    private static (int Code, double Saved) MostFrequent(byte[] codes, int rows)
+    {
+        Span<int> times = stackalloc int[256];
+        times.Clear();
+        foreach (var code in codes.AsSpan(0, rows)) times[code]++;
+        var most = 0;
+        for (var code = 1; code < 256; code++) most = times[code] > times[most] ? code : most;
+        return times[most] >= Sparse * rows ? (most, times[most] / (double)rows) : (-1, 0);
+    }
+
+    private static (int[] Starts, ushort[] Entries) Entries(byte[][] codes, int[] sparse, int[] offsets, int[] usual, int rows, int spare)
+    {
+        var starts = new int[rows + 1];
+        foreach (var c in sparse)
+        {
+            var column = codes[c];
+            for (var row = 0; row < rows; row++) starts[row + 1] += column[row] != usual[c] ? 1 : 0;
+        }
+
+        for (var row = 0; row < rows; row++) starts[row + 1] = checked(starts[row] + (starts[row + 1] + 3) / 4 * 4);
+        var entries = new ushort[starts[rows]];
+        Array.Fill(entries, (ushort)spare);
+        var next = starts.AsSpan(0, rows).ToArray();
+        foreach (var c in sparse)
+        {
+            var column = codes[c];
+            for (var row = 0; row < rows; row++)
+            {
+                if (column[row] != usual[c]) entries[next[row]++] = (ushort)(offsets[c] + column[row]);
+            }
+        }
+
+        return (starts, entries);
+    }
+
+    private static ulong[] Words(byte[][] codes, int[] chunk, int rows)
+    {
+        var words = new ulong[rows];
+        for (var i = 0; i < chunk.Length; i++)
+        {
+            var column = codes[chunk[i]];
+            for (var row = 0; row < rows; row++) words[row] |= (ulong)column[row] << (8 * i);
+        }
+
+        return words;
+    }
+}

@@ -1,0 +1,332 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using FunctionalStack.Laws;
+using FunctionalStack.Learners.Tests.Trees;
+using Xunit;
+
+namespace FunctionalStack.Learners.Tests.Boosting;
+
+/// <summary>Parameters that no row or column is drawn by.</summary>
+public sealed record PlainBoosting(GradientBoosting Spec);
+
+public static class BoostingCases
+{
+    public static Arbitrary<PlainBoosting> Plain() => Arb.From(
+        from rounds in Gen.Choose(1, 8)
+        from eta in Gen.Elements(0.05, 0.1, 0.3)
+        from depth in Gen.Elements<int?>(1, 2, 4, null)
+        from leaves in Gen.Elements<int?>(null, null, 2, 5)
+        from lambda in Gen.Elements(0, 1.0)
+        from alpha in Gen.Elements(0, 0.5)
+        from least in Gen.Elements(0, 0.5, 1.0)
+        from bins in Gen.Elements(2, 4, 255)
+        select new PlainBoosting(new(rounds, eta, depth, leaves, lambda, alpha, MinChildWeight: least, Bins: bins)));
+}
+
+[Properties(Arbitrary = [typeof(Arbitraries), typeof(TreeCases), typeof(BoostingCases)], MaxTest = 60)]
+public class GradientBoostingTests
+{
+    [Property]
+    public void The_training_loss_never_rises(PlainBoosting plain, ClassesCase classes, ValuesCase values, int seed)
+    {
+        Falls(plain.Spec, classes.Data);
+        Falls(plain.Spec, values.Data);
+        Falls(plain.Spec with { Objective = BoostingObjective.Quantile, Quantile = 0.3 }, values.Data);
+        var counts = new Target.Values(Values.From(((Target.Values)values.Data.Target).Numbers.Select(Math.Abs)));
+        Falls(plain.Spec with { Objective = BoostingObjective.Poisson }, values.Data.WithTarget(counts));
+
+        void Falls(GradientBoosting spec, Dataset data)
+        {
+            var model = (GradientBoostingModel)spec.Fit(data, Seed.Of(seed)).OrThrow();
+            var last = double.PositiveInfinity;
+            for (var trees = 0; trees <= model.Trees.Count; trees += model.Outputs)
+            {
+                var loss = LossOf(spec, model with { Trees = Values.From(model.Trees.Take(trees)) }, data);
+                Assert.True(loss <= last * (1 + 1e-9) + 1e-9, $"{spec.Objective}: {loss} after {last} with {trees} trees");
+                last = loss;
+            }
+        }
+    }
+
+    [Property]
+    public void A_constraint_is_kept_everywhere(PlainBoosting plain, AnyData any, bool rising, int pick)
+    {
+        var numeric = any.Data.Frame.Columns.Where(named => named.Column is Column.Numeric).Select(named => named.Name).ToArray();
+        if (numeric.Length == 0) return;
+        var name = numeric[(int)((uint)pick % numeric.Length)];
+        var spec = rising ? plain.Spec with { Increasing = [name] } : plain.Spec with { Decreasing = [name] };
+        if (spec.Fit(any.Data, Seed.Of(1)) is not Outcome<IModel>.Ok { Value: GradientBoostingModel { Outputs: 1 } model }) return;
+        var grid = model.Columns.First(column => column.Name == name).Cuts.SelectMany(cut => new[] { Math.BitDecrement(cut), cut, Math.BitIncrement(cut) }).Order().ToArray();
+        if (grid.Length == 0) return;
+        for (var row = 0; row < any.Data.RowCount; row++)
+        {
+            var same = any.Data.Frame.Take(Values.From(grid.Select(_ => row))).With(name, Column.Numeric.Of(grid));
+            var scores = model.Scores(same);
+            for (var i = 1; i < scores.Length; i++) Assert.True(rising ? scores[i] >= scores[i - 1] : scores[i] <= scores[i - 1], $"{scores[i - 1]} then {scores[i]} at {grid[i]}");
+        }
+    }
+
+    [Property]
+    public void Shapley_values_sum_to_the_score_less_the_base(PlainBoosting plain, AnyData any)
+    {
+        if (plain.Spec.Fit(any.Data, Seed.Of(1)) is not Outcome<IModel>.Ok { Value: GradientBoostingModel model }) return;
+        var (scores, explained) = (model.Scores(any.Data.Frame), model.Explain(any.Data.Frame));
+        for (var row = 0; row < any.Data.RowCount; row++)
+        {
+            for (var output = 0; output < model.Outputs; output++)
+            {
+                var (score, sum) = (scores[row * model.Outputs + output], explained.Base[output] + explained.Of(row, output).ToArray().Sum());
+                Assert.Equal(score, sum, 1e-8 * Math.Max(1, Math.Abs(score)));
+            }
+        }
+    }
+
+    [Property]
+    public void Shapley_values_are_the_mean_over_all_orders_of_learning_columns(PlainBoosting plain, ValuesCase values)
+    {
+        var model = (GradientBoostingModel)(plain.Spec with { Rounds = 1 }).Fit(values.Data, Seed.Of(1)).OrThrow();
+        if (model.Trees.Count == 0) return;
+        var (explained, columns) = (model.Explain(values.Data.Frame), model.Columns.Count);
+        for (var row = 0; row < values.Data.RowCount; row++)
+        {
+            for (var column = 0; column < columns; column++)
+            {
+                var value = 0.0;
+                for (var known = 0; known < 1 << columns; known++)
+                {
+                    if ((known >> column & 1) != 0) continue;
+                    var size = System.Numerics.BitOperations.PopCount((uint)known);
+                    value += Factorial(size) * Factorial(columns - size - 1) / Factorial(columns) * (Given(known | 1 << column) - Given(known));
+                }
+
+                Assert.Equal(value, explained.Of(row)[column], 1e-9 * Math.Max(1, Math.Abs(value)));
+
+                double Given(int known) => Expected(model, 0, column => ((Column.Numeric)values.Data.Frame.Columns[column].Column)[row], known);
+            }
+        }
+
+        static double Factorial(int n) => n < 2 ? 1 : n * Factorial(n - 1);
+
+        static double Expected(GradientBoostingModel model, int node, Func<int, double> cell, int known)
+        {
+            var tree = model.Trees[0];
+            var column = tree.Feature[node];
+            if (column < 0) return tree.Value[node];
+            var (left, right) = (node + 1, tree.Right[node]);
+            if ((known >> column & 1) != 0) return Expected(model, model.Columns[column].CodeOf(cell(column)) <= tree.Code[node] ? left : right, cell, known);
+            return (tree.Cover[left] * Expected(model, left, cell, known) + tree.Cover[right] * Expected(model, right, cell, known)) / tree.Cover[node];
+        }
+    }
+
+    [Property]
+    public void Rows_without_weight_are_no_rows(PlainBoosting plain, AnyData any, int seed)
+    {
+        var drawn = plain.Spec with { Subsample = 0.7, ColumnsByTree = 0.6, Patience = seed % 2 == 0 ? 3 : 0 };
+        var doubled = any.Data.WithWeights(null).Take([.. Values.Range(any.Data.RowCount), .. Values.Range(any.Data.RowCount)]);
+        var weights = Values.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < any.Data.RowCount ? 1.0 : 0));
+        Assert.Equal(drawn.Fit(any.Data.WithWeights(null), Seed.Of(seed)), drawn.Fit(doubled.WithWeights(weights), Seed.Of(seed)));
+    }
+
+    [Property]
+    public void Without_a_limit_trees_grown_by_leaf_and_by_depth_are_the_same(PlainBoosting plain, AnyData any)
+    {
+        var byDepth = plain.Spec with { MaxLeaves = null };
+        Assert.Equal(byDepth.Fit(any.Data, Seed.Of(1)), (byDepth with { MaxLeaves = 1000 }).Fit(any.Data, Seed.Of(1)));
+    }
+
+    [Theory]
+    [InlineData(2, null)]
+    [InlineData(3, null)]
+    [InlineData(2, 20)]
+    public void Many_rows_give_the_same_bits_on_any_number_of_threads(int classes, int? leaves)
+    {
+        var stream = Seed.Of(3).Stream();
+        const int rows = 9_000;
+        var columns = Enumerable.Range(0, 14).Select(c => Enumerable.Range(0, rows).Select(_ => c % 2 == 0 ? stream.NextNormal() : Math.Max(0, stream.Next(20) - 15)).ToArray()).ToArray();
+        var codes = Enumerable.Range(0, rows).Select(i => (int)Math.Abs(columns[0][i] + columns[1][i] + columns[2][i] * columns[3][i] + stream.NextNormal()) % classes);
+        var data = new Dataset(TreeCases.FrameOf(columns), TreeCases.ClassesOf(codes, classes));
+        var spec = new GradientBoosting(4, MaxLeaves: leaves, MaxDepth: 7, Subsample: 0.8, ColumnsByTree: 0.7);
+        var alone = spec.Fit(data, Seed.Of(1)).OrThrow();
+        foreach (var threads in new[] { 1, 2, 3, 7 }) Assert.Equal(alone, Executor.Threads(threads).Fit(spec, data, Seed.Of(1)).OrThrow());
+    }
+
+    [Fact]
+    public void Categories_are_divided_in_the_order_of_their_means()
+    {
+        // Means: a 5, b 1, c 9, d 0. The best division of four words is b and d against a and c, which no order of the words is a cut of.
+        string?[] words = [.. "aabbccdd".Select(letter => letter.ToString())];
+        var target = new Target.Values(Values.Of(5.0, 5, 1, 1, 9, 9, 0, 0));
+        var data = new Dataset(Frame.Of(("w", Column.Categorical.Of(words))), target);
+        var model = (GradientBoostingModel)new GradientBoosting(1, 1, 1, Lambda: 0, CategorySmoothing: 0).Fit(data, Seed.Of(1)).OrThrow();
+        Assert.Equal([7.0, 7, 0.5, 0.5, 7, 7, 0.5, 0.5], model.Predict(data.Frame).Numbers());
+
+        // Unseen words and gaps go together.
+        var later = model.Predict(Frame.Of(("w", Column.Categorical.Of("e", null, "c")))).Numbers();
+        Assert.Equal(later[0], later[1]);
+        Assert.Equal(7, later[2]);
+    }
+
+    [Fact]
+    public void Levels_are_found_by_name_whatever_their_order_in_later_rows()
+    {
+        var data = new Dataset(Frame.Of(("w", Column.Categorical.Of("x", "x", "y", "y"))), new Target.Values(Values.Of(1.0, 1, 3, 3)));
+        var model = new GradientBoosting(1, 1, 1, Lambda: 0, CategorySmoothing: 0).Fit(data, Seed.Of(1)).OrThrow();
+        Assert.Equal([3.0, 1], model.Predict(Frame.Of(("w", new Column.Categorical(["y", "q", "x"], [0, 2])))).Numbers());
+    }
+
+    [Fact]
+    public void Stopping_early_keeps_the_rounds_up_to_the_lowest_loss()
+    {
+        var stream = Seed.Of(4).Stream();
+        var columns = Enumerable.Range(0, 5).Select(_ => Enumerable.Range(0, 400).Select(_ => stream.NextNormal()).ToArray()).ToArray();
+        var data = new Dataset(TreeCases.FrameOf(columns), TreeCases.ClassesOf(Enumerable.Range(0, 400).Select(i => columns[0][i] + 2 * stream.NextNormal() > 0 ? 1 : 0), 2));
+        var spec = new GradientBoosting(300, Patience: 5, ValidationShare: 0.25);
+        var stopped = (GradientBoostingModel)spec.Fit(data, Seed.Of(9)).OrThrow();
+        Assert.InRange(stopped.Trees.Count, 1, 60);
+
+        // The same rows held out by hand: the trees are those of a fit on the others, and no longer model is better on them.
+        var fold = new FoldPlan.HoldOut(0.25, Seed.Of(9).Fork("validation")).Split(data.Roles).OrThrow()[0];
+        var whole = (GradientBoostingModel)new GradientBoosting(stopped.Trees.Count + 5).Fit(data.Take(fold.Train), Seed.Of(9)).OrThrow();
+        Assert.Equal(stopped.Trees, Values.From(whole.Trees.Take(stopped.Trees.Count)));
+        var losses = Enumerable.Range(0, whole.Trees.Count + 1).Select(n => LossOf(spec, whole with { Trees = Values.From(whole.Trees.Take(n)) }, data.Take(fold.Holdout))).ToArray();
+        Assert.Equal(stopped.Trees.Count, Array.IndexOf(losses, losses.Min()));
+    }
+
+    [Fact]
+    public void Rows_and_columns_are_drawn_by_seed()
+    {
+        var (frame, score, _) = TreeCases.Formula();
+        var data = new Dataset(frame, new Target.Values(Values.Own(score)));
+        foreach (var spec in new[] { new GradientBoosting(3, Subsample: 0.5), new GradientBoosting(3, ColumnsByTree: 0.5), new GradientBoosting(3, ColumnsByLevel: 0.5) })
+        {
+            Assert.Equal(spec.Fit(data, Seed.Of(1)), spec.Fit(data, Seed.Of(1)));
+            Assert.NotEqual(spec.Fit(data, Seed.Of(1)), spec.Fit(data, Seed.Of(2)));
+        }
+
+        Assert.All(((GradientBoostingModel)new GradientBoosting(20, ColumnsByTree: 0.25).Fit(data, Seed.Of(1)).OrThrow()).Trees, tree => Assert.InRange(tree.Feature.Where(column => column >= 0).Distinct().Count(), 0, 1));
+    }
+
+    [Fact]
+    public void A_limit_of_leaves_is_kept_and_the_node_that_gains_most_goes_first()
+    {
+        var (frame, score, _) = TreeCases.Formula();
+        var data = new Dataset(frame, new Target.Values(Values.Own(score)));
+        var whole = ((GradientBoostingModel)new GradientBoosting(1, MaxDepth: null, MinChildWeight: 1).Fit(data, Seed.Of(1)).OrThrow()).Trees[0];
+        var limited = ((GradientBoostingModel)new GradientBoosting(1, MaxDepth: null, MaxLeaves: 9).Fit(data, Seed.Of(1)).OrThrow()).Trees[0];
+        Assert.Equal(9, limited.LeafCount);
+        Assert.True(whole.LeafCount > 9);
+        Assert.Equal(whole.Gain[0], limited.Gain[0]);
+        Assert.True(limited.Gain.Where(gain => gain > 0).Min() >= whole.Gain.Order().ElementAt(whole.NodeCount / 4));
+    }
+
+    [Fact]
+    public void Importances_are_shares_of_the_gain()
+    {
+        var stream = Seed.Of(6).Stream();
+        var columns = Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, 300).Select(_ => stream.NextNormal()).ToArray()).ToArray();
+        var model = (GradientBoostingModel)new GradientBoosting(20).Fit(new(TreeCases.FrameOf(columns), new Target.Values(Values.From(columns[1].Select(x => 3 * x)))), Seed.Of(1)).OrThrow();
+        Assert.InRange(model.ImportanceOf("x1"), 0.98, 1);
+        Assert.Equal(1, model.Importances.Sum(), 1e-12);
+        Assert.Equal(1, model.Covers.Sum(), 1e-12);
+        Assert.Throws<KeyNotFoundException>(() => model.ImportanceOf("x7"));
+    }
+
+    [Fact]
+    public void Quantiles_are_quantiles()
+    {
+        // Uniform on [0, 1 + 9 [x > 0]]: the 0.9 quantile is 0.9 or 9.
+        var stream = Seed.Of(8).Stream();
+        var x = Enumerable.Range(0, 4000).Select(i => (double)(i % 2)).ToArray();
+        var y = x.Select(side => stream.NextDouble() * (1 + 9 * side)).ToArray();
+        var data = new Dataset(TreeCases.FrameOf(x), new Target.Values(Values.Own(y)));
+        var told = new GradientBoosting(100, MaxDepth: 1, Objective: BoostingObjective.Quantile, Quantile: 0.9).Fit(data, Seed.Of(1)).OrThrow().Predict(TreeCases.FrameOf([0, 1])).Numbers();
+        Assert.InRange(told[0], 0.87, 0.93);
+        Assert.InRange(told[1], 8.7, 9.3);
+    }
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void What_is_out_of_range_is_refused(GradientBoosting spec, string what)
+    {
+        var data = new Dataset(TreeCases.FrameOf([1, 2, 3]), new Target.Values(Values.Of(1.0, 2, -3)));
+        Assert.Contains(what, Assert.IsType<Outcome<IModel>.Fail>(spec.Fit(data, Seed.Of(1))).Failure.What);
+    }
+
+    public static TheoryData<GradientBoosting, string> Refused => new()
+    {
+        { new(0), "Rounds is 0" },
+        { new(Eta: 0), "Eta is 0" },
+        { new(Eta: 1.5), "Eta is 1.5" },
+        { new(MaxDepth: 0), "MaxDepth is 0" },
+        { new(MaxLeaves: 1), "MaxLeaves is 1" },
+        { new(Lambda: -1), "Lambda is -1" },
+        { new(Alpha: double.NaN), "Alpha is NaN" },
+        { new(Gamma: -1), "Gamma is -1" },
+        { new(MinChildWeight: -1), "MinChildWeight is -1" },
+        { new(Subsample: 0), "Subsample is 0" },
+        { new(ColumnsByTree: 2), "ColumnsByTree is 2" },
+        { new(ColumnsByLevel: 0), "ColumnsByLevel is 0" },
+        { new(Bins: 256), "Bins is 256" },
+        { new(Bins: 1), "Bins is 1" },
+        { new(CategorySmoothing: -1), "CategorySmoothing is -1" },
+        { new(Objective: (BoostingObjective)9), "Objective is 9" },
+        { new(Objective: BoostingObjective.Poisson), "the value to predict is -3" },
+        { new(Quantile: 1), "Quantile is 1" },
+        { new(Increasing: ["y"]), "Increasing names 'y'" },
+        { new(Increasing: ["x0"], Decreasing: ["x0"]), "'x0' is both" },
+        { new(Patience: -1), "Patience is -1" },
+        { new(Patience: 1, ValidationShare: 1), "ValidationShare is 1" },
+    };
+
+    [Fact]
+    public void Extremes_make_an_outcome_and_never_an_exception()
+    {
+        double[] extremes = [1e300, -1e300, double.MaxValue, -double.MaxValue, 1e-300, double.Epsilon, 0, -0.0, 1, double.NaN, double.PositiveInfinity];
+        var stream = Seed.Of(5).Stream();
+        for (var trial = 0; trial < 150; trial++)
+        {
+            var (rows, columns) = (1 + stream.Next(12), stream.Next(4));
+            var numbers = extremes.Take(trial % 3 == 0 ? 11 : 10).ToArray();
+            var frame = new Frame(rows, Values.From(Enumerable.Range(0, columns).Select(c => new NamedColumn($"x{c}", Column.Numeric.Of([.. Draws(rows, numbers)])))));
+            var targets = new Target[] { new Target.Values(Values.From(Draws(rows, extremes[..9]))), TreeCases.ClassesOf(Draws(rows, 0, 1, 2).Select(code => (int)code), 3) };
+            var weights = Values.From(Draws(rows, 0, 1, 1e-300, 1e90, 1e250, double.Epsilon).Select(Math.Abs));
+            foreach (var target in targets)
+            {
+                foreach (var spec in new[] { new GradientBoosting(6, MinChildWeight: 0, Lambda: trial % 2), new(6, Objective: BoostingObjective.Quantile), new(6, Objective: BoostingObjective.Poisson), new(6, Patience: 1, MaxLeaves: 3) })
+                {
+                    foreach (var given in new Values<double>?[] { null, weights })
+                    {
+                        if (spec.Fit(new Dataset(frame, target).WithWeights(given), Seed.Of(trial)) is not Outcome<IModel>.Ok fitted) continue;
+                        Assert.All(fitted.Value.Predict(frame).Numbers(), number => Assert.True(double.IsFinite(number), $"{spec}, {number}, {string.Join(" ", target is Target.Values v ? v.Numbers : [])}, {given}, {frame.Columns.Count}"));
+                        Assert.All(((GradientBoostingModel)fitted.Value).Importances, share => Assert.InRange(share, 0, 1));
+                    }
+                }
+            }
+        }
+
+        IEnumerable<double> Draws(int rows, params double[] from) => Enumerable.Range(0, rows).Select(_ => from[stream.Next(from.Length)]).ToArray();
+    }
+
+    [Fact]
+    public void A_thousand_columns_on_one_row_and_a_thousand_levels()
+    {
+        var wide = TreeCases.FrameOf([.. Enumerable.Range(0, 1000).Select(c => new double[] { c })]);
+        Assert.Equal([3.0], new GradientBoosting(3).Fit(new(wide, new Target.Values(Values.Of(3.0))), Seed.Of(1)).OrThrow().Predict(wide).Numbers());
+        var words = Column.Categorical.Of([.. Enumerable.Range(0, 3000).Select(row => $"w{row % 1000}")]);
+        var data = new Dataset(Frame.Of(("w", words)), new Target.Values(Values.From(Enumerable.Range(0, 3000).Select(row => (double)(row % 1000)))));
+        Assert.Equal(256, ((GradientBoostingModel)new GradientBoosting(3).Fit(data, Seed.Of(1)).OrThrow()).Columns[0].CodeCount);
+    }
+
+    private static double LossOf(GradientBoosting spec, GradientBoostingModel model, Dataset data)
+    {
+        var scores = model.Scores(data.Frame);
+        if (data.Target is Target.Classes classes) return ClassMetrics.LogLoss(classes, (Prediction.Probabilities)model.Predict(data.Frame));
+        return ((Target.Values)data.Target).Numbers.Zip(scores, (truth, score) => spec.Objective switch
+        {
+            BoostingObjective.Poisson => Math.Exp(score) - truth * score,
+            BoostingObjective.Quantile => (truth - score) * (truth > score ? spec.Quantile : spec.Quantile - 1),
+            _ => (truth - score) * (truth - score),
+        }).Average();
+    }
+}
