@@ -3,7 +3,7 @@ using FunctionalStack.Learners;
 using FunctionalStack.Learners.Tests.Trees;
 using Xunit;
 
-namespace FunctionalStack.Learners.Tests.Votes;
+namespace FunctionalStack.Learners.Tests;
 
 [Properties(Arbitrary = [typeof(TreeCases)], MaxTest = 40)]
 public class VotingTests
