@@ -53,7 +53,7 @@ internal static class Forests
         }));
     }
 
-    private static Dataset Read(string file, bool classes)
+    internal static Dataset Read(string file, bool classes)
     {
         var lines = File.ReadAllLines(file);
         var names = lines[0].Split(',');

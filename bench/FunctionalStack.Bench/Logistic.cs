@@ -9,7 +9,7 @@ internal static class Logistic
     /// <param name="args">Training file, later rows' file, runs.</param>
     public static void Run(string[] args)
     {
-        var (train, later) = (Forests.Read(args[0], classes: true), Table.Read(args[1], classes: true));
+        var (train, later) = (Forests.Read(args[0], classes: true), Forests.Read(args[1], classes: true));
         var (seconds, processor) = (new List<double>(), new List<double>());
         IModel model = null!;
         for (var run = 0; run < int.Parse(args[2]); run++)

@@ -9,7 +9,7 @@ internal static class Neighbors
     /// <param name="args">Training file, later rows' file, k, metric, threads, runs.</param>
     public static void Run(string[] args)
     {
-        var (train, later) = (Forests.Read(args[0], classes: true), Table.Read(args[1], classes: true).Frame);
+        var (train, later) = (Forests.Read(args[0], classes: true), Forests.Read(args[1], classes: true).Frame);
         var knn = new KNearestNeighbors(int.Parse(args[2]), Metric: Enum.Parse<Distance>(args[3], ignoreCase: true));
         var (threads, runs) = (int.Parse(args[4]), int.Parse(args[5]));
         var model = knn.Fit(train, Seed.Of(1)).OrThrow();

@@ -10,7 +10,7 @@ internal static class SupportVectors
     /// <param name="args">Training file, later rows' file, kernel, c, threads, runs.</param>
     public static void Run(string[] args)
     {
-        var (train, later) = (Forests.Read(args[0], classes: true), Table.Read(args[1], classes: true));
+        var (train, later) = (Forests.Read(args[0], classes: true), Forests.Read(args[1], classes: true));
         var svm = new SupportVectorMachine(Enum.Parse<Kernel>(args[2], ignoreCase: true), double.Parse(args[3], CultureInfo.InvariantCulture));
         var (threads, runs) = (int.Parse(args[4]), int.Parse(args[5]));
         var (whole, alone, aloneProcessor, predict) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
