@@ -12,7 +12,7 @@ internal static class Boostings
     /// <param name="args">Training file, test file, the spec's parameters as JSON, threads. Each line on standard input, a seed, asks for a run.</param>
     public static void Run(string[] args)
     {
-        var (train, test, threads) = (Read(args[0]), Read(args[1]), int.Parse(args[3]));
+        var (train, test, threads) = (Forests.Read(args[0], classes: true), Forests.Read(args[1], classes: true), int.Parse(args[3]));
         var spec = JsonSerializer.Deserialize<GradientBoosting>(args[2], CamelCase)!;
         var executor = Executor.Threads(threads);
         while (Console.ReadLine() is { } seed)
@@ -30,14 +30,5 @@ internal static class Boostings
         var result = work();
         process.Refresh();
         return (result, [clock.Elapsed.TotalSeconds, (process.TotalProcessorTime - before).TotalSeconds]);
-    }
-
-    private static Dataset Read(string file)
-    {
-        var lines = File.ReadAllLines(file);
-        var names = lines[0].Split(',');
-        var cells = lines.Skip(1).Select(line => line.Split(',')).ToArray();
-        var columns = names.SkipLast(1).Select((name, c) => new NamedColumn(name, new Column.Numeric(Values.From(cells.Select(row => double.Parse(row[c], CultureInfo.InvariantCulture))))));
-        return new(new Frame(cells.Length, Values.From(columns)), Target.Classes.Of([.. cells.Select(row => row[^1])]));
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Output;
-using FunctionalStack.Cli.Output.Pictures;
 using FunctionalStack.Learners;
 using Spectre.Console;
 using Table = Spectre.Console.Table;

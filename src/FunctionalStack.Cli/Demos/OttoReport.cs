@@ -25,7 +25,7 @@ internal static class OttoReport
         var bases = result.Standings.Where(one => one.Role == "base").ToArray();
         var map = CorrelationMap.Render(
             "otto: correlation of what bases say out of fold", [.. bases.Select(one => one.Name)],
-            (i, j) => OttoResult.Correlation(bases[i].Said.Matrix.AsSpan(), bases[j].Said.Matrix.AsSpan()));
+            (i, j) => TwoLevels.Correlation(bases[i].Said.Matrix.AsSpan(), bases[j].Said.Matrix.AsSpan()));
         var lines = LinePlot.Render(
             "otto: a convex combination of the best bases", "bases, the best first", "log-loss", false, Alignment.UpperRight,
             new("out of fold", 0, true, Values.From(gains.Select(gain => ((double)gain.Bases, gain.OutOfFold)))),

@@ -42,24 +42,7 @@ public sealed record OttoResult(OttoData Data, OttoLevel Bases, OttoLevel Metas,
     public Standing Best => Standings.Where(one => one.Role == "base").MinBy(one => one.OutOfFold.LogLoss)!;
 
     /// <summary>With the best base, over all rows and classes.</summary>
-    public double CorrelationOf(Standing one) => Correlation(one.Said.Matrix.AsSpan(), Best.Said.Matrix.AsSpan());
-
-    /// <summary>Pearson's.</summary>
-    public static double Correlation(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-    {
-        double sx = 0, sy = 0;
-        for (var i = 0; i < x.Length; i++) (sx, sy) = (sx + x[i], sy + y[i]);
-        var (mx, my) = (sx / x.Length, sy / y.Length);
-        double xy = 0, xx = 0, yy = 0;
-        for (var i = 0; i < x.Length; i++)
-        {
-            xy += (x[i] - mx) * (y[i] - my);
-            xx += (x[i] - mx) * (x[i] - mx);
-            yy += (y[i] - my) * (y[i] - my);
-        }
-
-        return xy / Math.Sqrt(xx * yy);
-    }
+    public double CorrelationOf(Standing one) => TwoLevels.Correlation(one.Said.Matrix.AsSpan(), Best.Said.Matrix.AsSpan());
 }
 
 /// <summary>What a convex combination of the first bases comes to.</summary>

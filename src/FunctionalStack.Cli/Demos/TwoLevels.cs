@@ -50,10 +50,15 @@ public static class TwoLevels
     }
 
     /// <summary>Pearson's correlation of two columns of P.</summary>
-    public static double Correlation(Frame p, int left, int right)
+    public static double Correlation(Frame p, int left, int right) =>
+        Correlation(((Column.Numeric)p.Columns[left].Column).ToArray(), ((Column.Numeric)p.Columns[right].Column).ToArray());
+
+    /// <summary>Pearson's correlation of as many numbers.</summary>
+    public static double Correlation(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        var (x, y) = (((Column.Numeric)p.Columns[left].Column).ToArray(), ((Column.Numeric)p.Columns[right].Column).ToArray());
-        var (mx, my) = (x.Average(), y.Average());
+        double sx = 0, sy = 0;
+        for (var i = 0; i < x.Length; i++) (sx, sy) = (sx + x[i], sy + y[i]);
+        var (mx, my) = (sx / x.Length, sy / y.Length);
         double xy = 0, xx = 0, yy = 0;
         for (var i = 0; i < x.Length; i++)
         {

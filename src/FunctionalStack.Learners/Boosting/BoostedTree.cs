@@ -24,22 +24,7 @@ public sealed record BoostedTree(Values<int> Feature, Values<int> Code, Values<b
     public int LeafCount => (NodeCount + 1) / 2;
 
     /// <summary>Splits on the longest way from root to leaf; 0 for a lone leaf.</summary>
-    public int Depth
-    {
-        get
-        {
-            var (deepest, depths) = (0, new int[NodeCount]);
-            for (var node = 0; node < depths.Length; node++)
-            {
-                deepest = Math.Max(deepest, depths[node]);
-                if (Feature[node] < 0) continue;
-                depths[node + 1] = depths[node] + 1;
-                depths[Right[node]] = depths[node] + 1;
-            }
-
-            return deepest;
-        }
-    }
+    public int Depth => Learners.Trees.Depth(Feature, Right);
 
     /// <summary>Whether a code goes left of a node.</summary>
     internal bool GoesLeft(int node, int code, bool categorical) =>

@@ -6,6 +6,23 @@ internal static class Trees
     /// <summary>Numbers of rows that a tree is walked with before the next tree: half a megabyte, to stay in cache beside the tree.</summary>
     private const int BlockCells = 1 << 16;
 
+    /// <summary>Splits on the longest way from root to leaf of a tree whose left children are the next nodes.</summary>
+    /// <param name="feature">Of each node; negative for a leaf.</param>
+    /// <param name="right">Its right child.</param>
+    public static int Depth(Values<int> feature, Values<int> right)
+    {
+        var (deepest, depths) = (0, new int[feature.Count]);
+        for (var node = 0; node < depths.Length; node++)
+        {
+            deepest = Math.Max(deepest, depths[node]);
+            if (feature[node] < 0) continue;
+            depths[node + 1] = depths[node] + 1;
+            depths[right[node]] = depths[node] + 1;
+        }
+
+        return deepest;
+    }
+
     /// <summary>The mean of the trees' outputs, summed in their order.</summary>
     public static Prediction Predict(Frame frame, Values<string> columns, Values<string> levels, Values<Tree> trees) =>
         Predict(FeatureMatrix.ForPredict(frame, columns), levels, trees);
