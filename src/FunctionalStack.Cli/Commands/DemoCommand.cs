@@ -22,6 +22,7 @@ internal static class DemoCommand
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
         var command = new Command("demo", $"Run the reference experiments: {string.Join(", ", Names)}; without a name iris, then titanic.") { Name, Report, Data, Test, Submission, Epochs, Rows, Backends.Backend, Backends.Precision, Common.Seed, Common.Threads, Common.Json };
+        foreach (var option in LongRun.Keeping) command.Options.Add(option);
         command.Validators.Add(result =>
         {
             // Asking for its value here would keep the argument's own check from running.
@@ -30,6 +31,11 @@ internal static class DemoCommand
             else if (name is "mnist" or "batchnorm" or "otto" && result.GetValue(Test) is not null) result.AddError($"--test is for titanic; of {name}, --data names the folder of all files.");
             else if (name is not ("mnist" or "batchnorm" or "otto") && (data is null) != (result.GetValue(Test) is null)) result.AddError("--data and --test go together; give both or neither.");
             if (result.GetValue(Rows) is { } rows && (name != "otto" || rows < OttoDemo.LeastRows)) result.AddError(name == "otto" ? $"--rows is {rows}; give at least {OttoDemo.LeastRows}." : "--rows is for otto.");
+            foreach (var option in LongRun.Keeping)
+            {
+                if (result.GetResult(option) is { Implicit: false } && name != "otto") result.AddError($"{option.Name} is for otto.");
+            }
+
             foreach (var option in (Option[])[Epochs, Backends.Backend, Backends.Precision])
             {
                 if (result.GetResult(option) is { Implicit: false } && name is not ("mnist" or "digits" or "batchnorm")) result.AddError($"{option.Name} is for mnist, digits and batchnorm.");
@@ -60,7 +66,7 @@ internal static class DemoCommand
             "digits" => DigitsDemo.Run(terminal, place, threads, parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : DigitsDemo.Epochs, seed, report),
             "mnist" => MnistDemo.Run(terminal, place, parsed.GetValue(Data) ?? "mnist", parsed.GetValue(Epochs), number, report),
             "batchnorm" => BatchNormDemo.Run(terminal, place, threads, parsed.GetValue(Data), parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : BatchNormDemo.Epochs, seed, report),
-            "otto" => Otto(parsed, terminal, executor, seed),
+            "otto" => LongRun.Within(parsed, run => Otto(parsed, terminal, run, seed)),
             _ => throw new ArgumentException($"no demo is called '{name}'", nameof(name)),
         };
     }
@@ -70,10 +76,17 @@ internal static class DemoCommand
         from answer in TitanicDemo.Run(terminal, executor, data, seed, parsed.GetValue(Data) is null ? null : parsed.GetValue(Submission))
         select answer;
 
-    private static Outcome<JsonObject> Otto(ParseResult parsed, Terminal terminal, IExecutor executor, Seed seed) =>
+    private static Outcome<JsonObject> Otto(ParseResult parsed, Terminal terminal, LongRun run, Seed seed) =>
         from data in parsed.GetValue(Data) is { } path ? OttoData.Files(path, parsed.GetValue(Rows), seed) : OttoData.Generated(parsed.GetValue(Rows) ?? OttoDemo.Made, seed)
-        from answer in OttoDemo.Run(terminal, executor, data, OttoStack.Of(seed.Fork("folds")), seed, parsed.GetValue(Report))
-        select answer;
+        from answer in OttoDemo.Run(terminal, run.Executor, data, OttoStack.Of(seed.Fork("folds")), seed, parsed.GetValue(Report))
+        select Told(terminal, run, answer);
+
+    private static JsonObject Told(Terminal terminal, LongRun run, JsonObject answer)
+    {
+        run.Tell(terminal, default);
+        run.Tell(answer, default);
+        return answer;
+    }
 
     private static Done Answer(Terminal terminal, ParseResult parsed, string name, JsonObject demo)
     {

@@ -20,7 +20,10 @@ internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? J
     private static readonly Option<double?> TimeBudget = Common.Real("--time-budget", 0, double.PositiveInfinity, "Seconds of fitting after which no further base of the stack begins; those not begun are left out.");
     private static readonly Option<long> MemoryBudget = Common.Whole("--memory-budget", 0, long.MaxValue / Megabyte, 0, "Megabytes that fits running side by side may be estimated to need together; 0 for any.");
 
-    public static Option[] Options => [Run, TimeBudget, MemoryBudget];
+    public static Option[] Options => [.. Keeping, TimeBudget];
+
+    /// <summary>Those of a work whose bases can't be left out.</summary>
+    public static Option[] Keeping => [Run, MemoryBudget];
 
     /// <summary>Does the work with the folder held.</summary>
     public static Outcome<T> Within<T>(ParseResult parsed, Func<LongRun, Outcome<T>> work)
