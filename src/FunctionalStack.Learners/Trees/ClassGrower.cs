@@ -4,9 +4,6 @@ using System.Runtime.Intrinsics;
 
 namespace FunctionalStack.Learners;
 
-/// <summary>What a row of a <see cref="ClassGrower"/> carries.</summary>
-internal readonly record struct ClassWeight(double Weight, int Class);
-
 /// <summary>
 /// Grows trees over any number of classes, from the weight of each class left of a cut.
 /// </summary>
@@ -14,7 +11,13 @@ internal readonly record struct ClassWeight(double Weight, int Class);
 /// Of a node's impurity times its weight only the part that depends on the cut is scored: by Gini the sum over both
 /// sides of (sum of squared class weights) / weight, by entropy that of (sum of c log c) - w log w, with shares of the node's weight for c and w.
 /// </remarks>
-internal sealed class ClassGrower : TreeGrower<ClassWeight>
+/// <typeparam name="TRow">What a row carries.</typeparam>
+/// <typeparam name="TSum">What weights are summed as.</typeparam>
+/// <typeparam name="TSums">How.</typeparam>
+internal sealed class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
+    where TRow : unmanaged
+    where TSum : unmanaged, INumberBase<TSum>
+    where TSums : IClassSums<TRow, TSum>
 {
     private readonly int minSamplesLeaf;
     private readonly bool entropy;
@@ -24,22 +27,30 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
     private readonly int classes;
     private readonly double[] total;
     private readonly double[] left;
-    private readonly double[] bins;
+    private readonly TSum[] some;
+    private readonly TSum[] others;
+    private readonly TSum[] bins;
     private readonly ulong[] occurs = new ulong[4];
+    private readonly ClassBits ofFew;
+    private ClassBits? ofAll;
+    private ClassBits here;
     private double weight;
 
     public ClassGrower(TreeData data, ClassTarget target, int[] rows, double[] weights, int[] outside, Seed seed)
-        : base(data, rows, outside, seed)
+        : base(data, rows, outside, seed, TSums.Counts ? target.Present.Length : 0)
     {
         (this.target, minSamplesLeaf, entropy, wholeWeights) = (target, data.Rules.MinSamplesLeaf, data.Rules.Criterion == Criterion.Entropy, data.Weights is null);
-        for (var i = 0; i < rows.Length; i++) Carried[i] = new(weights[i], target.Codes[rows[i]]);
+        for (var i = 0; i < rows.Length; i++) Carried[i] = TSums.Of(weights[i], target.Codes[rows[i]]);
         order = new(MostRanks, rows.Length, Pooled);
         classes = target.Present.Length;
+
+        here = ofFew = new(Math.Min(classes, NodeBlock.Most), 1);
 
         // Classes are padded to whole vectors by classes that no row has.
         total = new double[(classes + Vector256<double>.Count - 1) / Vector256<double>.Count * Vector256<double>.Count];
         left = new double[total.Length];
-        bins = new double[Math.Min(MostRanks, byte.MaxValue + 1) * total.Length];
+        (some, others) = (new TSum[total.Length], new TSum[total.Length]);
+        bins = new TSum[Math.Min(MostRanks, byte.MaxValue + 1) * total.Length];
     }
 
     /// <summary>From more classes on a rank's bins cost more than the order of its rows does, where those are few.</summary>
@@ -57,6 +68,48 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
         }
 
         return present == 1;
+    }
+
+    protected override void TakeBits(int start, int count, bool all)
+    {
+        if (all) ofAll = new(classes, WholeRows.Padded(count) / 64);
+        var bits = all ? ofAll! : ofFew;
+        bits.Clear();
+        for (var i = 0; i < count; i++) bits.Add(i, TSums.Class(Carried[start + i]));
+    }
+
+    protected override bool Enter(ReadOnlySpan<ulong> node, int count, bool all)
+    {
+        here = all ? ofAll! : ofFew;
+        weight = count;
+        Array.Clear(total);
+        var present = 0;
+        for (var kind = 0; kind < here.Kinds; kind++)
+        {
+            var mass = here.Counts.Count(node, kind);
+            total[here.Classes[kind]] = mass;
+            if (mass > 0) present++;
+        }
+
+        return present == 1;
+    }
+
+    protected override double Score(ReadOnlySpan<ulong> left, int count)
+    {
+        var rows = BitCounts.Count(left);
+        if (Math.Min(rows, count - rows) < minSamplesLeaf) return double.NegativeInfinity;
+        var (leftSquares, rightSquares) = (0.0, 0.0);
+        if (entropy) Array.Clear(this.left);
+        for (var kind = 0; kind < here.Kinds; kind++)
+        {
+            double l = here.Counts.Count(left, kind);
+            var r = total[here.Classes[kind]] - l;
+            leftSquares += l * l;
+            rightSquares += r * r;
+            if (entropy) this.left[here.Classes[kind]] = l;
+        }
+
+        return entropy ? Entropy(rows) : Gini(leftSquares, rightSquares, rows);
     }
 
     protected override Cut Best(RankedColumn column, int start, int count)
@@ -85,14 +138,15 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
     {
         var (width, common) = (total.Length, column.Common);
         fixed (int* place = places, row = rareRows)
-        fixed (ClassWeight* carried = &Carried[start])
+        fixed (TRow* carried = &Carried[start])
         fixed (ulong* noted = occurs)
-        fixed (double* sums = bins, inAll = total)
+        fixed (TSum* sums = bins)
+        fixed (double* inAll = total)
         {
             if (!column.HasBytes)
             {
                 var only = sums + (1 - common) * width;
-                for (var i = 0; i < places.Length; i++) only[carried[place[i]].Class] += carried[place[i]].Weight;
+                for (var i = 0; i < places.Length; i++) only[TSums.Class(carried[place[i]])] += TSums.Weight(carried[place[i]]);
                 noted[0] = 1UL << (1 - common);
             }
             else
@@ -106,7 +160,7 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
                     for (var i = 0; i < places.Length; i++)
                     {
                         int rank = code[row[i] * stride];
-                        sums[rank * width + carried[place[i]].Class] += carried[place[i]].Weight;
+                        sums[rank * width + TSums.Class(carried[place[i]])] += TSums.Weight(carried[place[i]]);
                         if (rank < 64) low |= 1UL << rank;
                         else noted[rank >> 6] |= 1UL << rank;
                     }
@@ -117,16 +171,16 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
 
             for (var c = 0; c < width; c += Vector256<double>.Count)
             {
-                var others = Vector256.Load(inAll + c);
+                var inOthers = Vector256.Load(inAll + c);
                 for (var word = 0; word < occurs.Length; word++)
                 {
                     for (var bits = noted[word]; bits != 0; bits &= bits - 1)
                     {
-                        others -= Vector256.Load(sums + ((word << 6) + BitOperations.TrailingZeroCount(bits)) * width + c);
+                        inOthers -= TSums.Load(sums + ((word << 6) + BitOperations.TrailingZeroCount(bits)) * width + c);
                     }
                 }
 
-                others.Store(sums + common * width + c);
+                TSums.Store(inOthers, sums + common * width + c);
             }
 
             noted[common >> 6] |= 1UL << common;
@@ -139,23 +193,24 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
     protected override unsafe double ScoreOfRare(int start, int count, ReadOnlySpan<int> places, int last, bool othersLeft)
     {
         // Summed is the side where the others are not.
-        Array.Clear(left);
+        Array.Clear(some);
         var (leftWeight, rows) = (0.0, 0);
         var flip = othersLeft ? -1 : 0;
         fixed (int* code = Codes, place = places)
-        fixed (ClassWeight* carried = &Carried[start])
-        fixed (double* sums = left)
+        fixed (TRow* carried = &Carried[start])
+        fixed (TSum* sums = some)
         {
             for (var i = 0; i < places.Length; i++)
             {
                 var counts = ((code[i] - last - 1) >> 31) ^ flip;
                 var row = carried + place[i];
-                sums[row->Class] += BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(row->Weight) & counts);
+                sums[TSums.Class(*row)] += TSums.Keep(*row, counts);
                 rows -= counts;
             }
         }
 
         if (Math.Min(rows, count - rows) < minSamplesLeaf) return double.NegativeInfinity;
+        for (var c = 0; c < left.Length; c++) left[c] = double.CreateTruncating(some[c]);
         if (othersLeft)
         {
             for (var c = 0; c < left.Length; c++) left[c] = total[c] - left[c];
@@ -168,21 +223,22 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override unsafe double Score(int start, int count, int last)
     {
-        Array.Clear(left);
+        Array.Clear(some);
         var (leftWeight, onLeft) = (0.0, 0);
         fixed (int* code = Codes)
-        fixed (ClassWeight* carried = &Carried[start])
-        fixed (double* sums = left)
+        fixed (TRow* carried = &Carried[start])
+        fixed (TSum* sums = some)
         {
             for (var i = 0; i < count; i++)
             {
                 var goesLeft = (code[i] - last - 1) >> 31;
-                sums[carried[i].Class] += BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(carried[i].Weight) & goesLeft);
+                sums[TSums.Class(carried[i])] += TSums.Keep(carried[i], goesLeft);
                 onLeft -= goesLeft;
             }
         }
 
         if (Math.Min(onLeft, count - onLeft) < minSamplesLeaf) return double.NegativeInfinity;
+        for (var c = 0; c < left.Length; c++) left[c] = double.CreateTruncating(some[c]);
         foreach (var mass in left) leftWeight += mass;
         return entropy ? Entropy(leftWeight) : Gini(leftWeight);
     }
@@ -196,29 +252,28 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
 
     protected override void AddOutputs(int start, int count)
     {
-        var at = Outputs.Count;
-        for (var level = 0; level < target.Outputs; level++) Outputs.Add(0);
-        for (var c = 0; c < classes; c++) Outputs[at + target.Present[c]] = total[c] / weight;
+        var added = Outputs.AddZeros(target.Outputs);
+        for (var c = 0; c < classes; c++) added[target.Present[c]] = total[c] / weight;
     }
 
     /// <summary>Sums weights by class, into two sums in turn: rows often come class by class, and adding to the sum just written waits for that write.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void Sum(int start, int count)
     {
-        Array.Clear(total);
-        Array.Clear(left);
-        fixed (ClassWeight* carried = &Carried[start])
-        fixed (double* even = total, odd = left)
+        Array.Clear(some);
+        Array.Clear(others);
+        fixed (TRow* carried = &Carried[start])
+        fixed (TSum* even = some, odd = others)
         {
             var i = 0;
             for (; i < count - 1; i += 2)
             {
-                even[carried[i].Class] += carried[i].Weight;
-                odd[carried[i + 1].Class] += carried[i + 1].Weight;
+                even[TSums.Class(carried[i])] += TSums.Weight(carried[i]);
+                odd[TSums.Class(carried[i + 1])] += TSums.Weight(carried[i + 1]);
             }
 
-            if (i < count) even[carried[i].Class] += carried[i].Weight;
-            for (var c = 0; c < classes; c++) even[c] += odd[c];
+            if (i < count) even[TSums.Class(carried[i])] += TSums.Weight(carried[i]);
+            for (var c = 0; c < total.Length; c++) total[c] = double.CreateTruncating(even[c] + odd[c]);
         }
     }
 
@@ -230,13 +285,13 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
         fixed (byte* code = &column.Cells[column.Offset])
         fixed (int* row = &Rows[start])
         fixed (ulong* noted = occurs)
-        fixed (ClassWeight* carried = &Carried[start])
-        fixed (double* sums = bins)
+        fixed (TRow* carried = &Carried[start])
+        fixed (TSum* sums = bins)
         {
             for (var i = 0; i < count; i++)
             {
                 int rank = code[row[i] * stride];
-                sums[rank * width + carried[i].Class] += carried[i].Weight;
+                sums[rank * width + TSums.Class(carried[i])] += TSums.Weight(carried[i]);
                 noted[rank >> 6] |= 1UL << rank;
             }
         }
@@ -248,13 +303,13 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
         var (width, ones) = (total.Length, 0);
         fixed (uint* bits = column)
         fixed (int* row = &Rows[start])
-        fixed (ClassWeight* carried = &Carried[start])
-        fixed (double* sums = bins)
+        fixed (TRow* carried = &Carried[start])
+        fixed (TSum* sums = bins)
         {
             for (var i = 0; i < count; i++)
             {
                 var rank = (int)(bits[row[i] >> 5] >> row[i]) & 1;
-                sums[rank * width + carried[i].Class] += carried[i].Weight;
+                sums[rank * width + TSums.Class(carried[i])] += TSums.Weight(carried[i]);
                 ones += rank;
             }
         }
@@ -270,7 +325,8 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
         var (last, cut, score, leftWeight) = (-1, Cut.Constant, double.NegativeInfinity, 0.0);
         Array.Clear(left);
         fixed (ulong* words = occurs)
-        fixed (double* sums = bins, onLeft = left, inAll = total)
+        fixed (TSum* sums = bins)
+        fixed (double* onLeft = left, inAll = total)
         {
             for (var word = 0; word < occurs.Length; word++)
             {
@@ -283,11 +339,11 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
                     var (mass, leftSquares, rightSquares) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
                     for (var c = 0; c < width; c += Vector256<double>.Count)
                     {
-                        var bin = Vector256.Load(sums + rank * width + c);
+                        var bin = TSums.Load(sums + rank * width + c);
                         var l = Vector256.Load(onLeft + c) + bin;
                         var r = Vector256.Load(inAll + c) - l;
                         l.Store(onLeft + c);
-                        Vector256<double>.Zero.Store(sums + rank * width + c);
+                        TSums.Store(Vector256<double>.Zero, sums + rank * width + c);
                         mass += bin;
                         leftSquares += l * l;
                         rightSquares += r * r;
@@ -312,7 +368,7 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
         var (leftWeight, leftSquares, rightSquares) = (0.0, 0.0, 0.0);
         foreach (var mass in total) rightSquares += mass * mass;
         fixed (int* codes = Codes, sorted = ordered)
-        fixed (ClassWeight* carried = &Carried[start])
+        fixed (TRow* carried = &Carried[start])
         fixed (double* onLeft = left, inAll = total)
         {
             var (last, cut) = (codes[sorted[0]], Cut.None);
@@ -326,7 +382,7 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
                     if (score > cut.Score) cut = new(score, last, code);
                 }
 
-                var (mass, c) = (carried[at].Weight, carried[at].Class);
+                var (mass, c) = (double.CreateTruncating(TSums.Weight(carried[at])), TSums.Class(carried[at]));
                 var l = onLeft[c];
                 var r = inAll[c] - l;
                 leftSquares += mass * (2 * l + mass);
@@ -349,15 +405,16 @@ internal sealed class ClassGrower : TreeGrower<ClassWeight>
     /// <summary>Sums the squares anew: kept up row by row they would drift where weights aren't whole numbers.</summary>
     private double Gini(double leftWeight)
     {
-        var (leftSquares, rightSquares) = (0.0, 0.0);
-        for (var c = 0; c < classes; c++)
+        var (leftSquares, rightSquares) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        for (var c = 0; c < left.Length; c += Vector256<double>.Count)
         {
-            var (l, r) = (left[c], total[c] - left[c]);
+            var l = Vector256.Create(left.AsSpan(c));
+            var r = Vector256.Create(total.AsSpan(c)) - l;
             leftSquares += l * l;
             rightSquares += r * r;
         }
 
-        return Gini(leftSquares, rightSquares, leftWeight);
+        return Gini(Vector256.Sum(leftSquares), Vector256.Sum(rightSquares), leftWeight);
     }
 
     private double Entropy(double leftWeight)

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FunctionalStack.Learners;
 
@@ -9,35 +8,66 @@ namespace FunctionalStack.Learners;
 /// Gini, since with targets 0 and 1 the Gini impurity is twice the mean squared error.
 /// </summary>
 /// <remarks>
-/// A row carries (weight, weight * target). With W, S a node's sums and w, s those of its left part, the squared error
+/// A row carries its weight and its weight times its target. With W, S a node's sums and w, s those of its left part, the squared error
 /// that a cut takes away is d^2 / (w (W - w) W), d = s W - S w. Unlike the textbook's difference of squares it
 /// doesn't cancel where the means on both sides are close.
 /// </remarks>
-internal sealed class MomentGrower : TreeGrower<Vector128<double>>
+/// <typeparam name="TSums">What a row carries, and what its likes sum up to.</typeparam>
+/// <typeparam name="TMoments">How.</typeparam>
+internal sealed class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
+    where TSums : unmanaged
+    where TMoments : IMoments<TSums>
 {
     private readonly int minSamplesLeaf;
     private readonly Leaves leaves;
     private readonly RankOrder order;
-    private readonly Vector128<double>[] bins;
+    private readonly TSums[] bins;
     private readonly ulong[] occurs;
+    private BitCounts ofAll;
+    private readonly BitCounts ofFew = new(new ulong[1], 1);
+    private BitCounts ones;
+    private TSums all;
     private double weight;
     private double sum;
 
     public MomentGrower(TreeData data, int[] rows, double[] weights, int[] outside, Seed seed, Func<int, double> target, Leaves leaves)
-        : base(data, rows, outside, seed)
+        : base(data, rows, outside, seed, TMoments.Counts ? 2 : 0)
     {
         (this.leaves, minSamplesLeaf) = (leaves, data.Rules.MinSamplesLeaf);
-        for (var i = 0; i < rows.Length; i++) Carried[i] = Vector128.Create(weights[i], weights[i] * target(rows[i]));
+        for (var i = 0; i < rows.Length; i++) Carried[i] = TMoments.Of(weights[i], target(rows[i]));
         order = new(MostRanks, rows.Length, Pooled);
-        bins = new Vector128<double>[2 * Math.Max(256, Math.Min(MostRanks, rows.Length))];
+        bins = new TSums[2 * Math.Max(256, Math.Min(MostRanks, rows.Length))];
         occurs = new ulong[bins.Length / 128 + 1];
+    }
+
+    protected override void TakeBits(int start, int count, bool all)
+    {
+        if (all) ofAll = new(new ulong[WholeRows.Padded(count) / 64], WholeRows.Padded(count) / 64);
+        else ofFew.Clear();
+        for (var i = 0; i < count; i++)
+        {
+            if (TMoments.Target(Carried[start + i]) > 0) (all ? ofAll : ofFew).Add(i, 0);
+        }
+    }
+
+    protected override bool Enter(ReadOnlySpan<ulong> node, int count, bool all)
+    {
+        ones = all ? ofAll : ofFew;
+        (weight, sum) = (count, ones.Count(node, 0));
+        return sum == 0 || sum == weight;
+    }
+
+    protected override double Score(ReadOnlySpan<ulong> left, int count)
+    {
+        var rows = BitCounts.Count(left);
+        return Math.Min(rows, count - rows) < minSamplesLeaf ? double.NegativeInfinity : Score(rows, ones.Count(left, 0));
     }
 
     protected override bool Enter(int start, int count)
     {
-        var total = Vector128<double>.Zero;
-        foreach (var row in Carried.AsSpan(start, count)) total += row;
-        (weight, sum) = (total[0], total[1]);
+        all = default;
+        foreach (var row in Carried.AsSpan(start, count)) all = TMoments.Add(all, row);
+        (weight, sum) = (TMoments.Weight(all), TMoments.Target(all));
         return leaves.Pure(Rows.AsSpan(start, count), weight, sum);
     }
 
@@ -63,21 +93,21 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override unsafe Cut BestOfRare(RankedColumn column, int start, ReadOnlySpan<int> places, int[] rareRows)
     {
-        var (count, others) = (places.Length, Vector128.Create(weight, sum));
+        var (count, others) = (places.Length, all);
         fixed (int* place = places, row = rareRows)
-        fixed (Vector128<double>* carried = &Carried[start], sums = bins)
+        fixed (TSums* carried = &Carried[start], sums = bins)
         {
             if (!column.HasBytes)
             {
-                var (even, odd, i) = (Vector128<double>.Zero, Vector128<double>.Zero, 0);
+                var (even, odd, i) = (default(TSums), default(TSums), 0);
                 for (; i < count - 1; i += 2)
                 {
-                    even += carried[place[i]];
-                    odd += carried[place[i + 1]];
+                    even = TMoments.Add(even, carried[place[i]]);
+                    odd = TMoments.Add(odd, carried[place[i + 1]]);
                 }
 
-                if (i < count) even += carried[place[i]];
-                return new(Score(others - even - odd), 0, 1);
+                if (i < count) even = TMoments.Add(even, carried[place[i]]);
+                return new(Score(TMoments.Subtract(others, TMoments.Add(even, odd))), 0, 1);
             }
 
             var bytes = column.Bytes(count);
@@ -91,8 +121,8 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
                 {
                     int rank = code[row[i] * stride];
                     var carry = carried[place[i]];
-                    sums[2 * rank] += carry;
-                    others -= carry;
+                    Into(ref sums[2 * rank], carry);
+                    others = TMoments.Subtract(others, carry);
                     if (rank < 64) low |= 1UL << rank;
                     else noted[rank >> 6] |= 1UL << rank;
                 }
@@ -111,48 +141,31 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
     protected override unsafe double ScoreOfRare(int start, int count, ReadOnlySpan<int> places, int last, bool othersLeft)
     {
         // Summed is the side where the others are not.
-        var (side, rows) = (Vector128<double>.Zero, 0);
+        var (side, rows) = (default(TSums), 0);
         var flip = othersLeft ? -1 : 0;
         fixed (int* code = Codes, place = places)
-        fixed (Vector128<double>* carried = &Carried[start])
+        fixed (TSums* carried = &Carried[start])
         {
             for (var i = 0; i < places.Length; i++)
             {
                 var counts = ((code[i] - last - 1) >> 31) ^ flip;
-                side += carried[place[i]] & Vector128.Create((long)counts).AsDouble();
+                side = TMoments.Add(side, TMoments.Keep(carried[place[i]], counts));
                 rows -= counts;
             }
         }
 
-        return Math.Min(rows, count - rows) < minSamplesLeaf ? double.NegativeInfinity : Score(othersLeft ? Vector128.Create(weight, sum) - side : side);
+        return Math.Min(rows, count - rows) < minSamplesLeaf ? double.NegativeInfinity : Score(othersLeft ? TMoments.Subtract(all, side) : side);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override unsafe double Score(int start, int count, int last)
     {
-        var (even, odd, onLeft) = (Vector128<double>.Zero, Vector128<double>.Zero, 0);
         fixed (int* code = Codes)
-        fixed (Vector128<double>* carried = &Carried[start])
+        fixed (TSums* carried = &Carried[start])
         {
-            var i = 0;
-            for (; i < count - 1; i += 2)
-            {
-                var one = (code[i] - last - 1) >> 31;
-                var other = (code[i + 1] - last - 1) >> 31;
-                even += carried[i] & Vector128.Create((long)one).AsDouble();
-                odd += carried[i + 1] & Vector128.Create((long)other).AsDouble();
-                onLeft -= one + other;
-            }
-
-            if (i < count)
-            {
-                var one = (code[i] - last - 1) >> 31;
-                even += carried[i] & Vector128.Create((long)one).AsDouble();
-                onLeft -= one;
-            }
+            var (left, rows) = TMoments.UpTo(last, code, carried, count);
+            return Math.Min(rows, count - rows) < minSamplesLeaf ? double.NegativeInfinity : Score(left);
         }
-
-        return Math.Min(onLeft, count - onLeft) < minSamplesLeaf ? double.NegativeInfinity : Score(even + odd);
     }
 
     protected override double Gain(double score) => score / weight;
@@ -163,10 +176,10 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe Cut BestOfTwo(uint[] column, int start, int count)
     {
-        var (even, odd, ones) = (Vector128<double>.Zero, Vector128<double>.Zero, 0);
+        var (even, odd, ones) = (default(TSums), default(TSums), 0);
         fixed (uint* bits = column)
         fixed (int* row = &Rows[start])
-        fixed (Vector128<double>* carried = &Carried[start])
+        fixed (TSums* carried = &Carried[start])
         {
             var i = 0;
             for (; i < count - 1; i += 2)
@@ -174,20 +187,20 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
                 var (first, second) = (row[i], row[i + 1]);
                 var one = (int)(bits[first >> 5] >> first) & 1;
                 var other = (int)(bits[second >> 5] >> second) & 1;
-                even += carried[i] & Vector128.Create(-(long)one).AsDouble();
-                odd += carried[i + 1] & Vector128.Create(-(long)other).AsDouble();
+                even = TMoments.Add(even, TMoments.Keep(carried[i], -one));
+                odd = TMoments.Add(odd, TMoments.Keep(carried[i + 1], -other));
                 ones += one + other;
             }
 
             if (i < count)
             {
                 var one = (int)(bits[row[i] >> 5] >> row[i]) & 1;
-                even += carried[i] & Vector128.Create(-(long)one).AsDouble();
+                even = TMoments.Add(even, TMoments.Keep(carried[i], -one));
                 ones += one;
             }
         }
 
-        return ones == 0 || ones == count ? Cut.Constant : new(Score(Vector128.Create(weight, sum) - even - odd), 0, 1);
+        return ones == 0 || ones == count ? Cut.Constant : new(Score(TMoments.Subtract(all, TMoments.Add(even, odd))), 0, 1);
     }
 
     /// <summary>
@@ -201,16 +214,16 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
         var stride = (long)column.Stride;
         fixed (byte* code = &column.Cells[column.Offset])
         fixed (int* row = &Rows[start])
-        fixed (Vector128<double>* carried = &Carried[start], sums = bins)
+        fixed (TSums* carried = &Carried[start], sums = bins)
         {
             var i = 0;
             for (; i < count - 1; i += 2)
             {
-                sums[2 * code[row[i] * stride]] += carried[i];
-                sums[2 * code[row[i + 1] * stride] + 1] += carried[i + 1];
+                Into(ref sums[2 * code[row[i] * stride]], carried[i]);
+                Into(ref sums[2 * code[row[i + 1] * stride] + 1], carried[i + 1]);
             }
 
-            if (i < count) sums[2 * code[row[i] * stride]] += carried[i];
+            if (i < count) Into(ref sums[2 * code[row[i] * stride]], carried[i]);
         }
     }
 
@@ -222,12 +235,12 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
         fixed (byte* code = &column.Cells[column.Offset])
         fixed (int* row = &Rows[start])
         fixed (ulong* noted = occurs)
-        fixed (Vector128<double>* carried = &Carried[start], sums = bins)
+        fixed (TSums* carried = &Carried[start], sums = bins)
         {
             for (var i = 0; i < count; i++)
             {
                 int rank = code[row[i] * stride];
-                sums[2 * rank] += carried[i];
+                Into(ref sums[2 * rank], carried[i]);
                 noted[rank >> 6] |= 1UL << rank;
             }
         }
@@ -238,16 +251,16 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
     {
         occurs.AsSpan(0, (ranks + 63) / 64).Fill(ulong.MaxValue);
         fixed (int* code = Codes)
-        fixed (Vector128<double>* carried = &Carried[start], sums = bins)
+        fixed (TSums* carried = &Carried[start], sums = bins)
         {
             var i = 0;
             for (; i < count - 1; i += 2)
             {
-                sums[2 * (code[i] - low)] += carried[i];
-                sums[2 * (code[i + 1] - low) + 1] += carried[i + 1];
+                Into(ref sums[2 * (code[i] - low)], carried[i]);
+                Into(ref sums[2 * (code[i + 1] - low) + 1], carried[i + 1]);
             }
 
-            if (i < count) sums[2 * (code[i] - low)] += carried[i];
+            if (i < count) Into(ref sums[2 * (code[i] - low)], carried[i]);
         }
     }
 
@@ -255,10 +268,10 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe Cut BestOfBins(int low, int ranks)
     {
-        var (last, cut, left) = (-1, Cut.Constant, Vector128<double>.Zero);
+        var (last, cut, left) = (-1, Cut.Constant, default(TSums));
         var best = double.NegativeInfinity;
         fixed (ulong* words = occurs)
-        fixed (Vector128<double>* sums = bins)
+        fixed (TSums* sums = bins)
         {
             for (var word = 0; word << 6 < ranks; word++)
             {
@@ -266,8 +279,8 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
                 {
                     var rank = (word << 6) + BitOperations.TrailingZeroCount(bits);
                     if (rank >= ranks) break;
-                    var bin = sums[2 * rank] + sums[2 * rank + 1];
-                    if (bin.ToScalar() == 0) continue;
+                    var bin = TMoments.Add(sums[2 * rank], sums[2 * rank + 1]);
+                    if (TMoments.Weight(bin) == 0) continue;
                     sums[2 * rank] = sums[2 * rank + 1] = default;
                     if (last >= 0)
                     {
@@ -275,7 +288,7 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
                         if (score > best || cut.IsConstant) (best, cut) = (score, new(score, low + last, low + rank));
                     }
 
-                    left += bin;
+                    left = TMoments.Add(left, bin);
                     last = rank;
                 }
 
@@ -292,7 +305,7 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
         var ordered = order.Of(Codes.AsSpan(0, count), low, high);
         var (first, end) = (minSamplesLeaf, count - minSamplesLeaf);
         fixed (int* code = Codes, sorted = ordered)
-        fixed (Vector128<double>* carried = &Carried[start])
+        fixed (TSums* carried = &Carried[start])
         {
             var left = carried[sorted[0]];
             var (last, cut) = (code[sorted[0]], Cut.None);
@@ -306,7 +319,7 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
                     if (score > cut.Score) cut = new(score, last, next);
                 }
 
-                left += carried[at];
+                left = TMoments.Add(left, carried[at]);
                 last = next;
             }
 
@@ -314,33 +327,35 @@ internal sealed class MomentGrower : TreeGrower<Vector128<double>>
         }
     }
 
+    private static void Into(ref TSums bin, TSums carried) => bin = TMoments.Add(bin, carried);
+
     /// <summary>Of no use is a cut one side of which weighs nothing beside the other.</summary>
-    private double Score(Vector128<double> left)
+    private double Score(TSums left) => Score(TMoments.Weight(left), TMoments.Target(left));
+
+    private double Score(double w, double s)
     {
-        var (w, s) = (left.ToScalar(), left[1]);
         var (difference, product) = (s * weight - sum * w, w * (weight - w));
         return product > 0 ? difference * difference / product : double.NegativeInfinity;
     }
 }
 
-/// <summary>What a node of a <see cref="MomentGrower"/> says as a leaf, and whether all its rows have one target.</summary>
+/// <summary>What a node of a <see cref="MomentGrower{TSums, TMoments}"/> says as a leaf, and whether all its rows have one target.</summary>
 internal abstract class Leaves
 {
     public abstract bool Pure(ReadOnlySpan<int> rows, double weight, double sum);
 
-    public abstract void Add(List<double> outputs, ReadOnlySpan<int> rows, double weight, double sum);
+    public abstract void Add(PooledList<double> outputs, ReadOnlySpan<int> rows, double weight, double sum);
 }
 
 internal sealed class TwoClassLeaves(ClassTarget target) : Leaves
 {
     public override bool Pure(ReadOnlySpan<int> rows, double weight, double sum) => sum == 0 || sum == weight;
 
-    public override void Add(List<double> outputs, ReadOnlySpan<int> rows, double weight, double sum)
+    public override void Add(PooledList<double> outputs, ReadOnlySpan<int> rows, double weight, double sum)
     {
-        var at = outputs.Count;
-        for (var level = 0; level < target.Outputs; level++) outputs.Add(0);
-        outputs[at + target.Present[0]] = (weight - sum) / weight;
-        outputs[at + target.Present[1]] = sum / weight;
+        var added = outputs.AddZeros(target.Outputs);
+        added[target.Present[0]] = (weight - sum) / weight;
+        added[target.Present[1]] = sum / weight;
     }
 }
 
@@ -358,6 +373,6 @@ internal sealed class ValueLeaves(ValueTarget target) : Leaves
         return true;
     }
 
-    public override void Add(List<double> outputs, ReadOnlySpan<int> rows, double weight, double sum) =>
+    public override void Add(PooledList<double> outputs, ReadOnlySpan<int> rows, double weight, double sum) =>
         outputs.Add(Pure(rows, weight, sum) ? target.Numbers[rows[0]] : target.Unscale(sum / weight));
 }

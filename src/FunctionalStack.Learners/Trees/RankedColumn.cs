@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FunctionalStack.Learners;
 
@@ -25,12 +26,12 @@ internal sealed class RankedColumn
         MostlyCommon = Common >= 0 && times[Common] >= codes.Length / 2;
         if (distinct.Length <= 2)
         {
-            Bits = new uint[codes.Length / 32 + 1];
+            Bits = new uint[WholeRows.Padded(codes.Length) / 32];
             for (var row = 0; row < codes.Length; row++) Bits[row >> 5] |= (uint)codes[row] << row;
         }
-        else if (distinct.Length <= 256) bytes = new(Array.ConvertAll(codes, code => (byte)code), 0, 1);
-        else if (distinct.Length <= 65536) shorts = Array.ConvertAll(codes, code => (ushort)code);
-        else ints = codes;
+        else if (distinct.Length <= 256) bytes = new(Padded(codes, code => (byte)code), 0, 1);
+        else if (distinct.Length <= 65536) shorts = Padded(codes, code => (ushort)code);
+        else ints = Padded(codes, code => code);
     }
 
     private RankedColumn(RankedColumn column, ByteRanks byRow, int few)
@@ -56,6 +57,15 @@ internal sealed class RankedColumn
 
     /// <summary>The ranks, best laid out for a node of <paramref name="count"/> rows.</summary>
     public ByteRanks Bytes(int count) => count <= few ? byRow!.Value : bytes!.Value;
+
+    /// <summary>The ranks of as many rows from <paramref name="row"/> on, where they don't fit in bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<int> Wide(int row)
+    {
+        if (ints is not null) return Vector512.LoadUnsafe(ref ints[row]);
+        var (lower, upper) = Vector256.Widen(Vector256.LoadUnsafe(ref shorts![row]));
+        return Vector512.Create(lower, upper).AsInt32();
+    }
 
     /// <summary>The same column with its ranks also where the other columns' are, for nodes of up to <paramref name="few"/> rows.</summary>
     public RankedColumn LaidByRow(ByteRanks byRow, int few) => new(this, byRow, few);
@@ -133,38 +143,45 @@ internal sealed class RankedColumn
     private static unsafe (int Low, int High) Gather<TCode>(TCode[] column, ReadOnlySpan<int> rows, Span<int> codes)
         where TCode : unmanaged, IBinaryInteger<TCode>
     {
-        var (low, high) = (int.MaxValue, int.MinValue);
         fixed (TCode* from = column)
         fixed (int* at = rows, to = codes)
         {
-            for (var i = 0; i < rows.Length; i++)
-            {
-                var code = int.CreateTruncating(from[at[i]]);
-                to[i] = code;
-                low = code < low ? code : low;
-                high = code > high ? code : high;
-            }
+            for (var i = 0; i < rows.Length; i++) to[i] = int.CreateTruncating(from[at[i]]);
         }
 
-        return (low, high);
+        return Range(codes[..rows.Length]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe (int Low, int High) Gather(ByteRanks ranks, ReadOnlySpan<int> rows, Span<int> codes)
     {
-        var (low, high, stride) = (int.MaxValue, int.MinValue, (long)ranks.Stride);
+        var stride = (long)ranks.Stride;
         fixed (byte* from = &ranks.Cells[ranks.Offset])
         fixed (int* at = rows, to = codes)
         {
-            for (var i = 0; i < rows.Length; i++)
-            {
-                int code = from[at[i] * stride];
-                to[i] = code;
-                low = code < low ? code : low;
-                high = code > high ? code : high;
-            }
+            for (var i = 0; i < rows.Length; i++) to[i] = from[at[i] * stride];
         }
 
+        return Range(codes[..rows.Length]);
+    }
+
+    /// <summary>The least and the greatest of some numbers, by whole vectors: kept up while gathering, each row would wait for the one before.</summary>
+    private static (int Low, int High) Range(ReadOnlySpan<int> codes)
+    {
+        var (low, high, i) = (int.MaxValue, int.MinValue, 0);
+        if (codes.Length >= Vector256<int>.Count)
+        {
+            var (least, most) = (Vector256.Create(codes), Vector256.Create(codes));
+            for (i = Vector256<int>.Count; i <= codes.Length - Vector256<int>.Count; i += Vector256<int>.Count)
+            {
+                var here = Vector256.Create(codes[i..]);
+                (least, most) = (Vector256.Min(least, here), Vector256.Max(most, here));
+            }
+
+            for (var lane = 0; lane < Vector256<int>.Count; lane++) (low, high) = (Math.Min(low, least[lane]), Math.Max(high, most[lane]));
+        }
+
+        for (; i < codes.Length; i++) (low, high) = (Math.Min(low, codes[i]), Math.Max(high, codes[i]));
         return (low, high);
     }
 
@@ -185,6 +202,14 @@ internal sealed class RankedColumn
         }
 
         return (ones == rows.Length ? 1 : 0, ones > 0 ? 1 : 0);
+    }
+
+    // As whole vectors of rows, which are read for whatever there is of the last.
+    private static TCode[] Padded<TCode>(int[] codes, Func<int, TCode> narrow)
+    {
+        var padded = new TCode[WholeRows.Padded(codes.Length)];
+        for (var row = 0; row < codes.Length; row++) padded[row] = narrow(codes[row]);
+        return padded;
     }
 
     private static int[] Rehash(List<double> distinct, int size)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace FunctionalStack.Learners;
@@ -31,22 +32,32 @@ internal abstract class TreeGrower<TRow>
     private readonly int[] rows;
     private readonly int[] outside;
     private readonly int[] outsideLeaves;
-    private readonly int[] codes;
     private readonly int[] spareRows;
     private readonly TRow[] spare;
     private readonly int[] columns;
     private readonly int[] constants;
     private readonly double[] importances;
     private readonly RareInNode? rare;
+    private readonly NodeBlock? block;
+    private readonly WholeRows? whole;
+    private TRow[] carriedByAll = [];
     private readonly Stack<Stretch> waiting = new();
-    private readonly List<int> feature = [];
-    private readonly List<double> threshold = [];
-    private readonly List<int> right = [];
+    private readonly PooledList<int> feature = new();
+    private readonly PooledList<double> threshold = new();
+    private readonly PooledList<int> right = new();
+    private int[] chosenCodes;
+    private int chosen;
+    private bool ranked;
     private RandomStream draws;
     private RandomStream cuts;
     private int leaves;
 
-    protected TreeGrower(TreeData data, int[] rows, int[] outside, Seed seed)
+    /// <param name="data">What all trees share.</param>
+    /// <param name="rows">The tree's, ascending.</param>
+    /// <param name="outside">Those whose leaves are to be told.</param>
+    /// <param name="seed">For columns and cuts.</param>
+    /// <param name="kinds">Counts of bits that a cut's sums can be, where each row counts once; 0 where they can't.</param>
+    protected TreeGrower(TreeData data, int[] rows, int[] outside, Seed seed, int kinds)
     {
         (this.data, this.rows, this.outside, rules) = (data, rows, outside, data.Rules);
         draws = seed.Fork("features").Stream();
@@ -55,9 +66,16 @@ internal abstract class TreeGrower<TRow>
         Carried = Pooled.Rent<TRow>(rows.Length);
         spare = Pooled.Rent<TRow>(rows.Length);
         spareRows = Pooled.Rent<int>(most);
-        codes = Pooled.Rent<int>(most);
+        Codes = Pooled.Rent<int>(most);
+        chosenCodes = Pooled.Rent<int>(most);
         outsideLeaves = Pooled.Rent<int>(data.RowCount);
         rare = data.Rare is { } known ? new(known, rows.Length, Pooled) : null;
+        if (kinds > 0 && rules.RandomCuts && data.Weights is null && rows.Length == data.RowCount)
+        {
+            block = new(data.Columns, Pooled);
+            whole = new(data.Columns, rows.Length, kinds, Pooled);
+        }
+
         columns = [.. Enumerable.Range(0, data.Columns.Length)];
         constants = new int[columns.Length];
         importances = new double[columns.Length];
@@ -72,18 +90,31 @@ internal abstract class TreeGrower<TRow>
     protected int[] Rows => rows;
 
     /// <summary>Room for the ranks of a node's rows.</summary>
-    protected int[] Codes => codes;
+    protected int[] Codes { get; private set; }
 
     /// <summary>How many distinct values the column of the most has.</summary>
     protected int MostRanks => data.Columns.Select(column => column.Distinct.Length).DefaultIfEmpty(0).Max();
 
-    protected List<double> Outputs { get; } = [];
+    protected PooledList<double> Outputs { get; } = new();
 
     /// <summary>Grows the tree: once, since the buffers are given back.</summary>
     public GrownTree Grow()
     {
         using var pooled = Pooled;
-        waiting.Push(new(0, rows.Length, 0, outside.Length, 0, -1, 0));
+        using var nodes = feature;
+        using var splits = threshold;
+        using var children = right;
+        using var outputs = Outputs;
+        ulong[]? all = null;
+        if (whole is not null && whole.Serves(rows.Length))
+        {
+            all = whole.All(rows.Length);
+            carriedByAll = Pooled.Rent<TRow>(rows.Length);
+            Carried.AsSpan(0, rows.Length).CopyTo(carriedByAll);
+            TakeBits(0, rows.Length, true);
+        }
+
+        waiting.Push(new(0, rows.Length, 0, outside.Length, 0, -1, 0, 0, all));
         while (waiting.TryPop(out var node)) Grow(node);
         var total = importances.Sum();
         var tree = new Tree(Values.Own(feature.ToArray()), Values.Own(threshold.ToArray()), Values.Own(right.ToArray()), Values.Own(Outputs.ToArray()));
@@ -93,6 +124,15 @@ internal abstract class TreeGrower<TRow>
             outside,
             Array.ConvertAll(outside, row => outsideLeaves[row]));
     }
+
+    /// <summary>Turns what some rows carry into bits: of all rows (once) or of a small node, instead of the one before.</summary>
+    protected abstract void TakeBits(int start, int count, bool all);
+
+    /// <summary>As <see cref="Enter(int, int)"/>, of some of the rows taken up, all or a small node's.</summary>
+    protected abstract bool Enter(ReadOnlySpan<ulong> node, int count, bool all);
+
+    /// <summary>As <see cref="Score(int, int, int)"/>, with those rows of the node entered on the left.</summary>
+    protected abstract double Score(ReadOnlySpan<ulong> left, int count);
 
     /// <summary>Sums up what a node's rows carry, for <see cref="Best"/> and <see cref="AddOutputs"/>; tells whether all have one target.</summary>
     protected abstract bool Enter(int start, int count);
@@ -116,7 +156,7 @@ internal abstract class TreeGrower<TRow>
     /// </summary>
     protected abstract double Score(int start, int count, int last);
 
-    /// <summary>As <see cref="Score"/>, with the ranks of rare rows only, which are at <paramref name="places"/>; whether all others go left.</summary>
+    /// <summary>As <see cref="Score(int, int, int)"/>, with the ranks of rare rows only, which are at <paramref name="places"/>; whether all others go left.</summary>
     protected abstract double ScoreOfRare(int start, int count, ReadOnlySpan<int> places, int last, bool othersLeft);
 
     /// <summary>How much impurity a cut of that score takes from the node entered, times its weight.</summary>
@@ -131,7 +171,16 @@ internal abstract class TreeGrower<TRow>
         var at = feature.Count;
         if (node.Parent >= 0) right[node.Parent] = at;
         var count = node.End - node.Start;
-        var pure = Enter(node.Start, count);
+        if (node.All is not null && !whole!.Serves(count)) node = List(node);
+        if (node.All is null && node.Few == 0 && count <= NodeBlock.Most && block is not null)
+        {
+            node = node with { Few = block.Enter(rows.AsSpan(node.Start, count)) };
+            TakeBits(node.Start, count, false);
+        }
+
+        var pure = node.All is not null ? Enter(node.All.AsSpan(0, whole!.Words), count, true)
+            : node.Few != 0 ? Enter(new(in node.Few), count, false)
+            : Enter(node.Start, count);
         var known = node.Constants;
         var (column, cut, split) = pure || node.Depth >= rules.MaxDepth || count < rules.MinSamplesSplit || count / 2 < rules.MinSamplesLeaf
             ? (-1, Cut.None, 0)
@@ -139,6 +188,7 @@ internal abstract class TreeGrower<TRow>
         if (column < 0)
         {
             AddOutputs(node.Start, count);
+            if (node.All is not null) whole!.GiveUp(node.All);
             for (var i = node.OutsideStart; i < node.OutsideEnd; i++) outsideLeaves[outside[i]] = leaves;
             Add(-1, 0, leaves++);
             return;
@@ -146,12 +196,16 @@ internal abstract class TreeGrower<TRow>
 
         importances[column] += Gain(cut.Score);
         Add(column, split, 0);
-        var middle = Divide(column, cut.Low, node.Start, node.End);
+        var (left, other) = node.Few != 0 && block!.AtMost(column, cut.Low) is var few ? (few & node.Few, node.Few & ~few) : (0, 0);
+        var (allLeft, allOther) = node.All is not null ? whole!.Divide() : (null, null);
+        var middle = allLeft is not null ? node.Start + BitCounts.Count(allLeft.AsSpan(0, whole!.Words))
+            : node.Few != 0 ? node.Start + BitOperations.PopCount(left)
+            : Divide(column, cut.Low, node.Start, node.End);
 
         // A row outside may have a value between those that the threshold is the middle of.
         var outsideMiddle = DivideOutside(column, data.Columns[column].LastAtMost(split, cut.Low, cut.High), node.OutsideStart, node.OutsideEnd);
-        waiting.Push(new(middle, node.End, outsideMiddle, node.OutsideEnd, node.Depth + 1, at, known));
-        waiting.Push(new(node.Start, middle, node.OutsideStart, outsideMiddle, node.Depth + 1, -1, known));
+        waiting.Push(new(middle, node.End, outsideMiddle, node.OutsideEnd, node.Depth + 1, at, known, other, allOther));
+        waiting.Push(new(node.Start, middle, node.OutsideStart, outsideMiddle, node.Depth + 1, -1, known, left, allLeft));
     }
 
     private void Add(int column, double split, int child)
@@ -169,7 +223,10 @@ internal abstract class TreeGrower<TRow>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int Column, Cut Cut, double Split) Choose(Stretch node, ref int known)
     {
-        rare?.Enter();
+        if (node.All is not null) whole!.GoTo(node.All);
+        else if (node.Few != 0) block!.GoTo(node.Few);
+        else rare?.Enter();
+        chosen = -1;
         var all = rules.MaxFeatures == columns.Length;
         var (best, cut, split) = (-1, Cut.None, 0.0);
         var (live, found, drawn, visited) = (columns.Length, 0, 0, 0);
@@ -186,7 +243,7 @@ internal abstract class TreeGrower<TRow>
 
             if (!all) j += found;
             var column = columns[j];
-            var (candidate, at) = Try(column, node.Start, node.End - node.Start);
+            var (candidate, at) = node.Few == 0 && node.All is null ? Try(column, node.Start, node.End - node.Start) : TryBits(column, node);
             if (candidate.IsConstant)
             {
                 (columns[j], columns[known + found]) = (columns[known + found], column);
@@ -196,7 +253,15 @@ internal abstract class TreeGrower<TRow>
 
             live--;
             (columns[j], columns[live]) = (columns[live], column);
-            if (candidate.Score > cut.Score || (all && candidate.Score == cut.Score && column < best && best >= 0)) (best, cut, split) = (column, candidate, at);
+            if (candidate.Score > cut.Score || (all && candidate.Score == cut.Score && column < best && best >= 0))
+            {
+                (best, cut, split) = (column, candidate, at);
+
+                if (node.All is not null) whole!.Keep();
+
+                // The rows are divided by these ranks: they aren't fetched again.
+                (chosen, Codes, chosenCodes) = ranked ? (column, chosenCodes, Codes) : (-1, Codes, chosenCodes);
+            }
         }
 
         // Brothers and children of this node rely on what their ancestors found constant staying in front, in order.
@@ -210,7 +275,8 @@ internal abstract class TreeGrower<TRow>
     /// <summary>A cut of the node by a column; of a random one also the place.</summary>
     private (Cut Cut, double At) Try(int column, int start, int count)
     {
-        var ranked = data.Columns[column];
+        ranked = false;
+        var values = data.Columns[column];
         var here = rows.AsSpan(start, count);
         switch (rare?.Ask(column, here) ?? Rare.Unknown)
         {
@@ -218,12 +284,12 @@ internal abstract class TreeGrower<TRow>
                 return (Cut.Constant, 0);
 
             // What the other rows weigh is a difference, exact for whole numbers.
-            case Rare.Some when data.Weights is null && (rules.RandomCuts || SumsRare(ranked, count)):
+            case Rare.Some when data.Weights is null && (rules.RandomCuts || SumsRare(values, count)):
                 var found = rare!.List(column, here);
-                return rules.RandomCuts ? DrawRare(ranked, start, count, found) : (BestOfRare(ranked, start, rare.Places.AsSpan(0, found), rare.Rows), 0);
+                return rules.RandomCuts ? DrawRare(values, start, count, found) : (BestOfRare(values, start, rare.Places.AsSpan(0, found), rare.Rows), 0);
 
             default:
-                return rules.RandomCuts ? Draw(ranked, start, count) : (Best(ranked, start, count), 0);
+                return rules.RandomCuts ? Draw(values, start, count) : (Best(values, start, count), 0);
         }
     }
 
@@ -233,8 +299,9 @@ internal abstract class TreeGrower<TRow>
     /// </summary>
     private (Cut Cut, double At) Draw(RankedColumn column, int start, int count)
     {
-        var (low, high) = column.Gather(rows.AsSpan(start, count), codes);
+        var (low, high) = column.Gather(rows.AsSpan(start, count), Codes);
         if (low == high) return (Cut.Constant, 0);
+        ranked = true;
         var at = Between(column.Distinct[low], column.Distinct[high]);
         var last = column.LastAtMost(at, low, high);
         return (new(Score(start, count, last), last, last + 1), at);
@@ -242,11 +309,32 @@ internal abstract class TreeGrower<TRow>
 
     private (Cut Cut, double At) DrawRare(RankedColumn column, int start, int count, int found)
     {
-        var (low, high) = column.Gather(rare!.Rows.AsSpan(0, found), codes);
+        var (low, high) = column.Gather(rare!.Rows.AsSpan(0, found), Codes);
         (low, high) = (Math.Min(low, column.Common), Math.Max(high, column.Common));
         var at = Between(column.Distinct[low], column.Distinct[high]);
         var last = column.LastAtMost(at, low, high);
         return (new(ScoreOfRare(start, count, rare.Places.AsSpan(0, found), last, column.Common <= last), last, last + 1), at);
+    }
+
+    /// <summary>As <see cref="Draw"/>, of a node known as bits.</summary>
+    private (Cut Cut, double At) TryBits(int column, in Stretch node)
+    {
+        ranked = false;
+        var (low, high) = node.All is not null ? whole!.Range(column) : block!.Range(column);
+        if (low == high) return (Cut.Constant, 0);
+        var values = data.Columns[column];
+        var at = Between(values.Distinct[low], values.Distinct[high]);
+        var last = values.LastAtMost(at, low, high);
+        var left = node.All is null ? block!.AtMost(column, last) & node.Few : 0;
+        return (new(Score(node.All is not null ? whole!.AtMost(column, last) : new(in left), node.End - node.Start), last, last + 1), at);
+    }
+
+    /// <summary>A node too small to be worth a pass over all rows gets its own in order.</summary>
+    private Stretch List(Stretch node)
+    {
+        whole!.List(node.All!, rows.AsSpan(node.Start, node.End - node.Start));
+        for (var i = node.Start; i < node.End; i++) Carried[i] = carriedByAll[rows[i]];
+        return node with { All = null };
     }
 
     /// <summary>Uniform in [low, high).</summary>
@@ -262,8 +350,8 @@ internal abstract class TreeGrower<TRow>
     private unsafe int Divide(int column, int low, int start, int end)
     {
         var (left, over, count) = (0, 0, end - start);
-        Rank(column, start, count);
-        fixed (int* here = &rows[start], ranks = codes, otherRows = spareRows)
+        if (chosen != column) Rank(column, start, count);
+        fixed (int* here = &rows[start], ranks = chosen == column ? chosenCodes : Codes, otherRows = spareRows)
         fixed (TRow* carried = &Carried[start], others = spare)
         {
             for (var i = 0; i < count; i++)
@@ -291,14 +379,14 @@ internal abstract class TreeGrower<TRow>
         var here = rows.AsSpan(start, count);
         if ((rare?.Ask(column, here) ?? Rare.Unknown) != Rare.Some)
         {
-            ranked.Gather(here, codes);
+            ranked.Gather(here, Codes);
             return;
         }
 
         var found = rare!.List(column, here);
         ranked.Gather(rare.Rows.AsSpan(0, found), rare.Rows);
-        codes.AsSpan(0, count).Fill(ranked.Common);
-        for (var i = 0; i < found; i++) codes[rare.Places[i]] = rare.Rows[i];
+        Codes.AsSpan(0, count).Fill(ranked.Common);
+        for (var i = 0; i < found; i++) Codes[rare.Places[i]] = rare.Rows[i];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -306,8 +394,8 @@ internal abstract class TreeGrower<TRow>
     {
         if (start == end) return start;
         var (left, over, count) = (0, 0, end - start);
-        data.Columns[column].Gather(outside.AsSpan(start, count), codes);
-        fixed (int* here = &outside[start], ranks = codes, others = spareRows)
+        data.Columns[column].Gather(outside.AsSpan(start, count), Codes);
+        fixed (int* here = &outside[start], ranks = Codes, others = spareRows)
         {
             for (var i = 0; i < count; i++)
             {
@@ -326,7 +414,10 @@ internal abstract class TreeGrower<TRow>
 
     /// <summary>
     /// A node yet to be grown: its rows, those outside, whose right child it is (-1 for a left child, which follows its
-    /// parent anyway), and how many columns in front are known to be constant in it.
+    /// parent anyway), and how many columns in front are known to be constant in it; a small one's rows also as bits of its block, a large one's as bits of all.
     /// </summary>
-    private readonly record struct Stretch(int Start, int End, int OutsideStart, int OutsideEnd, int Depth, int Parent, int Constants);
+    private record struct Stretch(int Start, int End, int OutsideStart, int OutsideEnd, int Depth, int Parent, int Constants, ulong Few, ulong[]? All)
+    {
+        public ulong Few = Few;
+    }
 }

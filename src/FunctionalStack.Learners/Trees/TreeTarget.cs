@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace FunctionalStack.Learners;
 
 /// <summary>What trees predict, prepared for growing: classes or values.</summary>
@@ -55,10 +57,18 @@ internal sealed class ClassTarget : TreeTarget
 
     public override int Outputs => Levels.Count;
 
-    public override GrownTree Grow(TreeData data, int[] rows, double[] weights, int[] outside, Seed seed) =>
-        Present.Length == 2 && data.Rules.Criterion == Criterion.Gini
-            ? new MomentGrower(data, rows, weights, outside, seed, row => Codes[row], new TwoClassLeaves(this)).Grow()
-            : new ClassGrower(data, this, rows, weights, outside, seed).Grow();
+    public override GrownTree Grow(TreeData data, int[] rows, double[] weights, int[] outside, Seed seed)
+    {
+        // Rows that are drawn, or taken once each, count whole times.
+        var counts = data.Weights is null && weights.Max() <= CountSums.Most && Present.Length <= CountSums.Most;
+        return (Present.Length == 2 && data.Rules.Criterion == Criterion.Gini, counts) switch
+        {
+            (true, true) => new MomentGrower<ulong, CountMoments>(data, rows, weights, outside, seed, row => Codes[row], new TwoClassLeaves(this)).Grow(),
+            (true, false) => new MomentGrower<Vector128<double>, RealMoments>(data, rows, weights, outside, seed, row => Codes[row], new TwoClassLeaves(this)).Grow(),
+            (false, true) => new ClassGrower<ClassCount, int, CountSums>(data, this, rows, weights, outside, seed).Grow(),
+            _ => new ClassGrower<ClassWeight, double, WeightSums>(data, this, rows, weights, outside, seed).Grow(),
+        };
+    }
 
     public override double Score(double[] outputs, int[] rows)
     {
@@ -98,7 +108,7 @@ internal sealed class ValueTarget : TreeTarget
     public double Unscale(double scaled) => Math.ScaleB(scaled, exponent) + middle;
 
     public override GrownTree Grow(TreeData data, int[] rows, double[] weights, int[] outside, Seed seed) =>
-        new MomentGrower(data, rows, weights, outside, seed, row => Scaled[row], new ValueLeaves(this)).Grow();
+        new MomentGrower<Vector128<double>, RealMoments>(data, rows, weights, outside, seed, row => Scaled[row], new ValueLeaves(this)).Grow();
 
     public override double Score(double[] outputs, int[] rows)
     {

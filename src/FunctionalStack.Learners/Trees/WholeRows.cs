@@ -1,0 +1,178 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// All rows of the data as bits, for nodes that hold a good part of them: each column is read from front to back, 64 rows
+/// in a few instructions, where a list of rows would be followed one by one. No row is moved before a node is small.
+/// </summary>
+internal sealed class WholeRows
+{
+    private readonly RankedColumn[] columns;
+    private readonly int least;
+    private readonly byte[] outside;
+    private readonly Stack<ulong[]> spare = new();
+    private readonly Pooled pooled;
+    private ulong[] node;
+    private ulong[] tried;
+    private ulong[] best;
+
+    /// <param name="columns">Of the data.</param>
+    /// <param name="rows">Of the data.</param>
+    /// <param name="kinds">Sums a cut: passes over all rows as bits.</param>
+    /// <param name="pooled">Where buffers come from.</param>
+    public WholeRows(RankedColumn[] columns, int rows, int kinds, Pooled pooled)
+    {
+        (this.columns, this.pooled) = (columns, pooled);
+        Words = Padded(rows) / 64;
+        outside = pooled.Rent<byte>(64 * Words);
+        (node, tried, best) = ([], pooled.Rent<ulong>(Words), pooled.Rent<ulong>(Words));
+
+        // Measured: a word costs as much as some six rows of a list, and a sixth of that more for each sum.
+        least = Math.Max(NodeBlock.Most + 1, Words * (kinds + 6) / 4);
+    }
+
+    public int Words { get; }
+
+    /// <summary>A number of rows as whole words of bits.</summary>
+    public static int Padded(int rows) => (rows + 63) / 64 * 64;
+
+    public bool Serves(int count) => count >= least;
+
+    public ulong[] All(int rows)
+    {
+        var all = Rent();
+        all.AsSpan(0, Words).Fill(ulong.MaxValue);
+        if (rows % 64 != 0) all[Words - 1] = ulong.MaxValue >> (64 - rows % 64);
+        return all;
+    }
+
+    /// <summary>Goes to a node, whose rows these are.</summary>
+    public void GoTo(ulong[] rows)
+    {
+        node = rows;
+        var into = MemoryMarshal.Cast<byte, ulong>(outside.AsSpan());
+        for (var word = 0; word < Words; word++)
+        {
+            for (var part = 0; part < 8; part++) into[8 * word + part] = ~NodeBlock.Spread[(byte)(rows[word] >> (8 * part))];
+        }
+    }
+
+    /// <summary>The lowest and the highest rank in the node that was gone to.</summary>
+    public (int Low, int High) Range(int column) => columns[column] switch
+    {
+        { Bits: { } bits } => RangeOfBits(MemoryMarshal.Cast<uint, ulong>(bits)),
+        { HasBytes: true } bytes => RangeOfBytes(bytes.Bytes(int.MaxValue).Cells),
+        var wide => RangeOfWide(wide),
+    };
+
+    /// <summary>Rows of the node whose ranks are at most <paramref name="last"/>. Valid until the next call, unless kept.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public ReadOnlySpan<ulong> AtMost(int column, int last)
+    {
+        var ranked = columns[column];
+        if (ranked.Bits is { } bits)
+        {
+            var ones = MemoryMarshal.Cast<uint, ulong>(bits);
+            for (var word = 0; word < Words; word++) tried[word] = node[word] & ~ones[word];
+        }
+        else if (ranked.HasBytes)
+        {
+            ref var first = ref ranked.Bytes(int.MaxValue).Cells[0];
+            var bound = Vector512.Create((byte)last);
+            for (var word = 0; word < Words; word++) tried[word] = node[word] & Vector512.LessThanOrEqual(Vector512.LoadUnsafe(ref first, (nuint)(64 * word)), bound).ExtractMostSignificantBits();
+        }
+        else
+        {
+            var bound = Vector512.Create(last);
+            for (var word = 0; word < Words; word++)
+            {
+                var found = 0UL;
+                for (var part = 0; part < 64; part += Vector512<int>.Count) found |= Vector512.LessThanOrEqual(ranked.Wide(64 * word + part), bound).ExtractMostSignificantBits() << part;
+                tried[word] = node[word] & found;
+            }
+        }
+
+        return tried.AsSpan(0, Words);
+    }
+
+    /// <summary>Keeps what <see cref="AtMost"/> found last: so far the best to go left.</summary>
+    public void Keep() => (tried, best) = (best, tried);
+
+    /// <summary>Divides the node into the rows kept and the others; its own bits are given up.</summary>
+    public (ulong[] Left, ulong[] Right) Divide()
+    {
+        var (left, right) = (best, node);
+        for (var word = 0; word < Words; word++) right[word] &= ~left[word];
+        best = Rent();
+        return (left, right);
+    }
+
+    /// <summary>Lists a node's rows, ascending, and gives its bits up.</summary>
+    public void List(ulong[] rows, Span<int> into)
+    {
+        var found = 0;
+        for (var word = 0; word < Words; word++)
+        {
+            for (var left = rows[word]; left != 0; left &= left - 1) into[found++] = 64 * word + BitOperations.TrailingZeroCount(left);
+        }
+
+        GiveUp(rows);
+    }
+
+    public void GiveUp(ulong[] rows) => spare.Push(rows);
+
+    private ulong[] Rent() => spare.TryPop(out var words) ? words : pooled.Rent<ulong>(Words);
+
+    private (int Low, int High) RangeOfBits(ReadOnlySpan<ulong> ones)
+    {
+        var (some, others) = (0UL, 0UL);
+        for (var word = 0; word < Words; word++)
+        {
+            some |= node[word] & ones[word];
+            others |= node[word] & ~ones[word];
+        }
+
+        return (others == 0 ? 1 : 0, some == 0 ? 0 : 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private (int Low, int High) RangeOfBytes(byte[] cells)
+    {
+        var (lows, highs) = (Vector512<byte>.AllBitsSet, Vector512<byte>.AllBitsSet);
+        ref var first = ref cells[0];
+        ref var mask = ref outside[0];
+        for (var at = 0; at < 64 * Words; at += 64)
+        {
+            var (ranks, others) = (Vector512.LoadUnsafe(ref first, (nuint)at), Vector512.LoadUnsafe(ref mask, (nuint)at));
+            lows = Vector512.Min(lows, ranks | others);
+            highs = Vector512.Min(highs, ~ranks | others);
+        }
+
+        return NodeBlock.Ends(lows, highs);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private (int Low, int High) RangeOfWide(RankedColumn column)
+    {
+        var lane = Vector512.Create(1, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7, 1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15);
+        var (lows, highs) = (Vector512.Create(int.MaxValue), Vector512.Create(int.MinValue));
+        for (var word = 0; word < Words; word++)
+        {
+            for (var part = 0; part < 64; part += Vector512<int>.Count)
+            {
+                var ranks = column.Wide(64 * word + part);
+                var inside = Vector512.Equals(Vector512.Create((int)(node[word] >> part)) & lane, lane);
+                lows = Vector512.Min(lows, Vector512.ConditionalSelect(inside, ranks, lows));
+                highs = Vector512.Max(highs, Vector512.ConditionalSelect(inside, ranks, highs));
+            }
+        }
+
+        var (low, high) = (int.MaxValue, int.MinValue);
+        for (var at = 0; at < Vector512<int>.Count; at++) (low, high) = (Math.Min(low, lows[at]), Math.Max(high, highs[at]));
+        return (low, high);
+    }
+}
