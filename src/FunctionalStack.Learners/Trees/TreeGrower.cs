@@ -1,22 +1,6 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace FunctionalStack.Learners;
-
-/// <summary>
-/// Where a column divides a node's rows best: between two ranks that are next to each other in the node. A greater score
-/// is purer; scores compare within a node.
-/// </summary>
-internal readonly record struct Cut(double Score, int Low, int High)
-{
-    /// <summary>There are rows to divide, but not so that enough are on both sides.</summary>
-    public static Cut None => new(double.NegativeInfinity, 0, 0);
-
-    /// <summary>All rows have the same value.</summary>
-    public static Cut Constant => new(double.NaN, 0, 0);
-
-    public bool IsConstant => double.IsNaN(Score);
-}
 
 /// <summary>
 /// Grows one tree from the root down, left before right (CART: Breiman et al. 1984). The rows of a node are a stretch of
@@ -38,9 +22,8 @@ internal abstract class TreeGrower<TRow>
     private readonly int[] constants;
     private readonly double[] importances;
     private readonly RareInNode? rare;
-    private readonly NodeBlock? block;
-    private readonly WholeRows? whole;
-    private TRow[] carriedByAll = [];
+    private readonly BitNodes? bits;
+    private readonly TRow[] carriedByAll = [];
     private readonly Stack<Stretch> waiting = new();
     private readonly PooledList<int> feature = new();
     private readonly PooledList<double> threshold = new();
@@ -72,8 +55,8 @@ internal abstract class TreeGrower<TRow>
         rare = data.Rare is { } known ? new(known, rows.Length, Pooled) : null;
         if (kinds > 0 && rules.RandomCuts && data.Weights is null && rows.Length == data.RowCount)
         {
-            block = new(data.Columns, Pooled);
-            whole = new(data.Columns, rows.Length, kinds, Pooled);
+            bits = new(data.Columns, rows.Length, kinds, Pooled);
+            carriedByAll = Pooled.Rent<TRow>(rows.Length);
         }
 
         columns = [.. Enumerable.Range(0, data.Columns.Length)];
@@ -105,16 +88,7 @@ internal abstract class TreeGrower<TRow>
         using var splits = threshold;
         using var children = right;
         using var outputs = Outputs;
-        ulong[]? all = null;
-        if (whole is not null && whole.Serves(rows.Length))
-        {
-            all = whole.All(rows.Length);
-            carriedByAll = Pooled.Rent<TRow>(rows.Length);
-            Carried.AsSpan(0, rows.Length).CopyTo(carriedByAll);
-            TakeBits(0, rows.Length, true);
-        }
-
-        waiting.Push(new(0, rows.Length, 0, outside.Length, 0, -1, 0, 0, all));
+        waiting.Push(new(0, rows.Length, 0, outside.Length, 0, -1, 0, Whole()));
         while (waiting.TryPop(out var node)) Grow(node);
         var total = importances.Sum();
         var tree = new Tree(Values.Own(feature.ToArray()), Values.Own(threshold.ToArray()), Values.Own(right.ToArray()), Values.Own(Outputs.ToArray()));
@@ -171,16 +145,8 @@ internal abstract class TreeGrower<TRow>
         var at = feature.Count;
         if (node.Parent >= 0) right[node.Parent] = at;
         var count = node.End - node.Start;
-        if (node.All is not null && !whole!.Serves(count)) node = List(node);
-        if (node.All is null && node.Few == 0 && count <= NodeBlock.Most && block is not null)
-        {
-            node = node with { Few = block.Enter(rows.AsSpan(node.Start, count)) };
-            TakeBits(node.Start, count, false);
-        }
-
-        var pure = node.All is not null ? Enter(node.All.AsSpan(0, whole!.Words), count, true)
-            : node.Few != 0 ? Enter(new(in node.Few), count, false)
-            : Enter(node.Start, count);
+        if (bits is not null) node = node with { Bits = BitsOf(node) };
+        var pure = node.Bits.IsList ? Enter(node.Start, count) : Enter(bits!.GoTo(node.Bits), count, node.Bits.All is not null);
         var known = node.Constants;
         var (column, cut, split) = pure || node.Depth >= rules.MaxDepth || count < rules.MinSamplesSplit || count / 2 < rules.MinSamplesLeaf
             ? (-1, Cut.None, 0)
@@ -188,7 +154,7 @@ internal abstract class TreeGrower<TRow>
         if (column < 0)
         {
             AddOutputs(node.Start, count);
-            if (node.All is not null) whole!.GiveUp(node.All);
+            if (!node.Bits.IsList) bits!.GiveUp();
             for (var i = node.OutsideStart; i < node.OutsideEnd; i++) outsideLeaves[outside[i]] = leaves;
             Add(-1, 0, leaves++);
             return;
@@ -196,16 +162,13 @@ internal abstract class TreeGrower<TRow>
 
         importances[column] += Gain(cut.Score);
         Add(column, split, 0);
-        var (left, other) = node.Few != 0 && block!.AtMost(column, cut.Low) is var few ? (few & node.Few, node.Few & ~few) : (0, 0);
-        var (allLeft, allOther) = node.All is not null ? whole!.Divide() : (null, null);
-        var middle = allLeft is not null ? node.Start + BitCounts.Count(allLeft.AsSpan(0, whole!.Words))
-            : node.Few != 0 ? node.Start + BitOperations.PopCount(left)
-            : Divide(column, cut.Low, node.Start, node.End);
+        var (left, other, onLeft) = node.Bits.IsList ? (default, default, Divide(column, cut.Low, node.Start, node.End)) : bits!.Divide();
+        var middle = node.Start + onLeft;
 
         // A row outside may have a value between those that the threshold is the middle of.
         var outsideMiddle = DivideOutside(column, data.Columns[column].LastAtMost(split, cut.Low, cut.High), node.OutsideStart, node.OutsideEnd);
-        waiting.Push(new(middle, node.End, outsideMiddle, node.OutsideEnd, node.Depth + 1, at, known, other, allOther));
-        waiting.Push(new(node.Start, middle, node.OutsideStart, outsideMiddle, node.Depth + 1, -1, known, left, allLeft));
+        waiting.Push(new(middle, node.End, outsideMiddle, node.OutsideEnd, node.Depth + 1, at, known, other));
+        waiting.Push(new(node.Start, middle, node.OutsideStart, outsideMiddle, node.Depth + 1, -1, known, left));
     }
 
     private void Add(int column, double split, int child)
@@ -223,9 +186,7 @@ internal abstract class TreeGrower<TRow>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int Column, Cut Cut, double Split) Choose(Stretch node, ref int known)
     {
-        if (node.All is not null) whole!.GoTo(node.All);
-        else if (node.Few != 0) block!.GoTo(node.Few);
-        else rare?.Enter();
+        if (node.Bits.IsList) rare?.Enter();
         chosen = -1;
         var all = rules.MaxFeatures == columns.Length;
         var (best, cut, split) = (-1, Cut.None, 0.0);
@@ -243,7 +204,7 @@ internal abstract class TreeGrower<TRow>
 
             if (!all) j += found;
             var column = columns[j];
-            var (candidate, at) = node.Few == 0 && node.All is null ? Try(column, node.Start, node.End - node.Start) : TryBits(column, node);
+            var (candidate, at) = node.Bits.IsList ? Try(column, node.Start, node.End - node.Start) : TryBits(column, node.End - node.Start);
             if (candidate.IsConstant)
             {
                 (columns[j], columns[known + found]) = (columns[known + found], column);
@@ -257,7 +218,7 @@ internal abstract class TreeGrower<TRow>
             {
                 (best, cut, split) = (column, candidate, at);
 
-                if (node.All is not null) whole!.Keep();
+                if (!node.Bits.IsList) bits!.Keep();
 
                 // The rows are divided by these ranks: they aren't fetched again.
                 (chosen, Codes, chosenCodes) = ranked ? (column, chosenCodes, Codes) : (-1, Codes, chosenCodes);
@@ -317,24 +278,41 @@ internal abstract class TreeGrower<TRow>
     }
 
     /// <summary>As <see cref="Draw"/>, of a node known as bits.</summary>
-    private (Cut Cut, double At) TryBits(int column, in Stretch node)
+    private (Cut Cut, double At) TryBits(int column, int count)
     {
         ranked = false;
-        var (low, high) = node.All is not null ? whole!.Range(column) : block!.Range(column);
+        var (low, high) = bits!.Range(column);
         if (low == high) return (Cut.Constant, 0);
         var values = data.Columns[column];
         var at = Between(values.Distinct[low], values.Distinct[high]);
         var last = values.LastAtMost(at, low, high);
-        var left = node.All is null ? block!.AtMost(column, last) & node.Few : 0;
-        return (new(Score(node.All is not null ? whole!.AtMost(column, last) : new(in left), node.End - node.Start), last, last + 1), at);
+        return (new(Score(bits.AtMost(column, last), count), last, last + 1), at);
     }
 
-    /// <summary>A node too small to be worth a pass over all rows gets its own in order.</summary>
-    private Stretch List(Stretch node)
+    /// <summary>All rows as bits, unless the tree is better grown from their list.</summary>
+    private NodeBits Whole()
     {
-        whole!.List(node.All!, rows.AsSpan(node.Start, node.End - node.Start));
-        for (var i = node.Start; i < node.End; i++) Carried[i] = carriedByAll[rows[i]];
-        return node with { All = null };
+        if (bits is null || !bits.AreMany(rows.Length)) return default;
+        Carried.AsSpan(0, rows.Length).CopyTo(carriedByAll);
+        TakeBits(0, rows.Length, true);
+        return bits.All(rows.Length);
+    }
+
+    /// <summary>How the node is best known: listed once a pass over all rows isn't worth it, and as bits again where it is small.</summary>
+    private NodeBits BitsOf(in Stretch node)
+    {
+        var count = node.End - node.Start;
+        if (node.Bits.Few != 0 || (node.Bits.All is not null && bits!.AreMany(count))) return node.Bits;
+        var here = rows.AsSpan(node.Start, count);
+        if (node.Bits.All is not null)
+        {
+            bits!.List(node.Bits, here);
+            for (var i = node.Start; i < node.End; i++) Carried[i] = carriedByAll[rows[i]];
+        }
+
+        if (!BitNodes.AreFew(count)) return default;
+        TakeBits(node.Start, count, false);
+        return bits!.Few(here);
     }
 
     /// <summary>Uniform in [low, high).</summary>
@@ -345,7 +323,7 @@ internal abstract class TreeGrower<TRow>
         return at >= low && at < high ? at : low;
     }
 
-    /// <summary>Moves the rows up to rank <paramref name="low"/> to the front, both parts keeping their order; without branches, since none could be foreseen.</summary>
+    /// <summary>Moves the rows up to rank <paramref name="low"/> to the front and tells how many, both parts keeping their order; without branches, since none could be foreseen.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe int Divide(int column, int low, int start, int end)
     {
@@ -369,7 +347,7 @@ internal abstract class TreeGrower<TRow>
 
         spareRows.AsSpan(0, over).CopyTo(rows.AsSpan(start + left));
         spare.AsSpan(0, over).CopyTo(Carried.AsSpan(start + left));
-        return start + left;
+        return left;
     }
 
     /// <summary>Writes the ranks of the node's rows to <see cref="Codes"/>; what is known to be common is not fetched.</summary>
@@ -414,10 +392,7 @@ internal abstract class TreeGrower<TRow>
 
     /// <summary>
     /// A node yet to be grown: its rows, those outside, whose right child it is (-1 for a left child, which follows its
-    /// parent anyway), and how many columns in front are known to be constant in it; a small one's rows also as bits of its block, a large one's as bits of all.
+    /// parent anyway), and how many columns in front are known to be constant in it; its rows also as bits, unless they are but a list.
     /// </summary>
-    private record struct Stretch(int Start, int End, int OutsideStart, int OutsideEnd, int Depth, int Parent, int Constants, ulong Few, ulong[]? All)
-    {
-        public ulong Few = Few;
-    }
+    private readonly record struct Stretch(int Start, int End, int OutsideStart, int OutsideEnd, int Depth, int Parent, int Constants, NodeBits Bits);
 }

@@ -86,6 +86,8 @@ public class DemoCommandTests(ITestOutputHelper log)
     [Theory]
     [InlineData("demo", "mnist", "--data", "absent")]
     [InlineData("demo", "mnist", "--test", "b.csv")]
+    [InlineData("demo", "iris", "--run", "folder")]
+    [InlineData("demo", "--memory-budget", "100")]
     [InlineData("demo", "digits", "--data", "a.csv")]
     [InlineData("demo", "iris", "--epochs", "3")]
     [InlineData("demo", "mnist", "--epochs", "0")]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Demos;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.IO;
 using FunctionalStack.Learners;
 using FunctionalStack.Preprocessing;
 using Xunit;
@@ -61,6 +62,29 @@ public class OttoDemoTests
     }
 
     [Fact]
+    public void Begun_again_it_finds_every_fit_and_says_the_same()
+    {
+        var folder = Directory.CreateTempSubdirectory("otto");
+        try
+        {
+            var data = OttoData.Generated(1_000, Seed).OrThrow();
+            var never = Told(data, null);
+            foreach (var again in new[] { false, true })
+            {
+                using var journal = RunJournal.Open(folder.FullName).OrThrow();
+                var told = Told(data, null, Executor.Threads(2).Through(journal));
+                Assert.Equal(again, journal.Report.Fitted == 0);
+                Assert.Equal(again, journal.Report.Found > 0);
+                foreach (var field in new[] { "weights", "gain" }) Assert.True(JsonNode.DeepEquals(never[field], told[field]));
+            }
+        }
+        finally
+        {
+            folder.Delete(true);
+        }
+    }
+
+    [Fact]
     public void Made_up_products_are_sparse_counts_of_nine_classes_and_the_same_for_the_same_seed()
     {
         var made = OttoLookalike.Of(2_000, Seed);
@@ -100,9 +124,9 @@ public class OttoDemoTests
         }
     }
 
-    private static JsonObject Told(OttoData data, string? report)
+    private static JsonObject Told(OttoData data, string? report, IExecutor? executor = null)
     {
         using var output = new StringWriter();
-        return OttoDemo.Run(new Terminal(output, output, false, default), Executor.Threads(2), data, Small, Seed, report).OrThrow();
+        return OttoDemo.Run(new Terminal(output, output, false, default), executor ?? Executor.Threads(2), data, Small, Seed, report).OrThrow();
     }
 }

@@ -45,6 +45,48 @@ public class ExtraTreesTests(ITestOutputHelper output)
         return weighted.Trees.SequenceEqual(twice.Trees);
     }
 
+    /// <summary>
+    /// Where each row counts once a large node and a small one are seen as bits, and those between as lists of rows; where
+    /// weights differ all are lists. Columns have two values, few of which most are 0, as many as bytes hold, and more.
+    /// </summary>
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(2, true)]
+    [InlineData(5, false)]
+    [InlineData(5, true)]
+    [InlineData(80, false)]
+    public void However_many_rows_a_node_has_a_weight_of_2_is_the_row_twice(int classes, bool entropy)
+    {
+        const int Rows = 3_001;
+        var draws = Seed.Of(classes).Stream();
+        var (columns, codes) = (Enumerable.Range(0, 4).Select(_ => new double[Rows]).ToArray(), new int[Rows]);
+        for (var row = 0; row < Rows; row++)
+        {
+            (columns[0][row], columns[1][row], columns[2][row], columns[3][row]) = (draws.Next(2), draws.Next(4) == 0 ? draws.Next(9) : 0, draws.Next(256), draws.NextDouble());
+            codes[row] = (int)(columns[2][row] + 40 * columns[0][row] + draws.Next(90)) % classes;
+        }
+
+        TwiceIsAWeightOf2(new(3, entropy ? Criterion.Entropy : Criterion.Gini), TreeCases.FrameOf(columns), TreeCases.ClassesOf(codes, classes));
+        TwiceIsAWeightOf2(new(3, entropy ? Criterion.Entropy : Criterion.Gini, MaxFeatures: MaxFeatures.All, MaxDepth: 4), TreeCases.FrameOf(columns), TreeCases.ClassesOf(codes, classes));
+    }
+
+    /// <summary>Ranks that take integers.</summary>
+    [Fact]
+    public void With_70_000_values_a_weight_of_2_is_the_row_twice()
+    {
+        double[] column = [.. Enumerable.Range(0, 70_000).Select(row => (double)(row * 48_271L % 70_001))];
+        TwiceIsAWeightOf2(new(2, MaxDepth: 9), TreeCases.FrameOf(column), TreeCases.ClassesOf(column.Select(value => (int)value / 7_000 % 3), 3));
+    }
+
+    private static void TwiceIsAWeightOf2(ExtraTrees spec, Frame frame, Target.Classes target)
+    {
+        var data = new Dataset(frame, target);
+        var (weights, repeated) = Sample.OnceOrTwice(1, data.RowCount);
+        var twice = Fit(spec, data.Take(repeated), 5).Trees;
+        Assert.All(twice, tree => Assert.True(tree.NodeCount > 8));
+        Assert.Equal(Fit(spec, data.WithWeights(weights), 5).Trees, twice);
+    }
+
     [Property]
     public bool Every_cut_divides_its_node_and_leaves_are_pure(ClassesCase given, int seed)
     {
