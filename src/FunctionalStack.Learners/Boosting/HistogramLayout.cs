@@ -21,6 +21,9 @@ internal sealed class HistogramLayout
 
     private const int Wide = 8;
 
+    /// <summary>Columns that a word is added for at the least; those it lacks are made up.</summary>
+    private const int Least = 4;
+
     private readonly int[]? starts;
     private readonly ushort[]? entries;
     private readonly ulong[][] words;
@@ -68,8 +71,9 @@ internal sealed class HistogramLayout
             size += counts[c];
         }
 
-        // What fills up rows and words belongs to no column.
-        var spare = size++;
+        // What fills up rows and words belongs to no column; places of their own, since adding to the one just written waits for that.
+        var spare = size;
+        size += Least;
         for (var c = 0; c < columns; c++)
         {
             if (usual[c] >= 0) continue;
@@ -85,7 +89,7 @@ internal sealed class HistogramLayout
         // Whole vectors of them, of any width.
         size = (size + 7) / 8 * 8;
         return new(offsets, counts, usual, size, starts, entries, words,
-            [.. dense.Select(chunk => Enumerable.Range(0, chunk.Length > Wide / 2 ? Wide : Wide / 2).Select(i => i < chunk.Length ? offsets[chunk[i]] : spare).ToArray())]);
+            [.. dense.Select(chunk => Enumerable.Range(0, Math.Max(chunk.Length, Least)).Select(i => i < chunk.Length ? offsets[chunk[i]] : spare + i).ToArray())]);
     }
 
     /// <summary>Adds the gradients of some rows to a histogram; without the most frequent codes of sparse columns.</summary>
@@ -108,8 +112,14 @@ internal sealed class HistogramLayout
                 var at = offsetsOfWords[w];
                 fixed (ulong* word = words[w])
                 {
-                    if (at.Length == Wide) AddWide(word, row, gradients, count, sums, at);
-                    else AddNarrow(word, row, gradients, count, sums, at);
+                    switch (at.Length)
+                    {
+                        case Least: AddWords<Four>(word, row, gradients, count, sums, at); break;
+                        case 5: AddWords<Five>(word, row, gradients, count, sums, at); break;
+                        case 6: AddWords<Six>(word, row, gradients, count, sums, at); break;
+                        case 7: AddWords<Seven>(word, row, gradients, count, sums, at); break;
+                        default: AddWords<Eight>(word, row, gradients, count, sums, at); break;
+                    }
                 }
             }
         }
@@ -155,11 +165,16 @@ internal sealed class HistogramLayout
         }
     }
 
+    // Compiled for each width: the comparisons are gone.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe void AddWide(ulong* words, int* row, long* gradients, int count, long* sums, int[] at)
+    private static unsafe void AddWords<TWidth>(ulong* words, int* row, long* gradients, int count, long* sums, int[] at)
+        where TWidth : struct, IWidth
     {
         long* a = sums + at[0], b = sums + at[1], c = sums + at[2], d = sums + at[3];
-        long* e = sums + at[4], f = sums + at[5], g = sums + at[6], h = sums + at[7];
+        var e = sums + (TWidth.Columns > 4 ? at[4] : 0);
+        var f = sums + (TWidth.Columns > 5 ? at[5] : 0);
+        var g = sums + (TWidth.Columns > 6 ? at[6] : 0);
+        var h = sums + (TWidth.Columns > 7 ? at[7] : 0);
         for (var i = 0; i < count; i++)
         {
             var word = words[row[i]];
@@ -168,25 +183,10 @@ internal sealed class HistogramLayout
             b[(byte)(word >> 8)] += gradient;
             c[(byte)(word >> 16)] += gradient;
             d[(byte)(word >> 24)] += gradient;
-            e[(byte)(word >> 32)] += gradient;
-            f[(byte)(word >> 40)] += gradient;
-            g[(byte)(word >> 48)] += gradient;
-            h[word >> 56] += gradient;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe void AddNarrow(ulong* words, int* row, long* gradients, int count, long* sums, int[] at)
-    {
-        long* a = sums + at[0], b = sums + at[1], c = sums + at[2], d = sums + at[3];
-        for (var i = 0; i < count; i++)
-        {
-            var word = (uint)words[row[i]];
-            var gradient = gradients[row[i]];
-            a[(byte)word] += gradient;
-            b[(byte)(word >> 8)] += gradient;
-            c[(byte)(word >> 16)] += gradient;
-            d[word >> 24] += gradient;
+            if (TWidth.Columns > 4) e[(byte)(word >> 32)] += gradient;
+            if (TWidth.Columns > 5) f[(byte)(word >> 40)] += gradient;
+            if (TWidth.Columns > 6) g[(byte)(word >> 48)] += gradient;
+            if (TWidth.Columns > 7) h[word >> 56] += gradient;
         }
     }
 
@@ -235,5 +235,36 @@ internal sealed class HistogramLayout
         }
 
         return words;
+    }
+
+    /// <summary>How many columns of a word there are.</summary>
+    private interface IWidth
+    {
+        static abstract int Columns { get; }
+    }
+
+    private readonly struct Four : IWidth
+    {
+        public static int Columns => 4;
+    }
+
+    private readonly struct Five : IWidth
+    {
+        public static int Columns => 5;
+    }
+
+    private readonly struct Six : IWidth
+    {
+        public static int Columns => 6;
+    }
+
+    private readonly struct Seven : IWidth
+    {
+        public static int Columns => 7;
+    }
+
+    private readonly struct Eight : IWidth
+    {
+        public static int Columns => 8;
     }
 }
