@@ -31,14 +31,16 @@ internal static class DemoCommand
             else if (name is "mnist" or "batchnorm" or "otto" && result.GetValue(Test) is not null) result.AddError($"--test is for titanic; of {name}, --data names the folder of all files.");
             else if (name is not ("mnist" or "batchnorm" or "otto") && (data is null) != (result.GetValue(Test) is null)) result.AddError("--data and --test go together; give both or neither.");
             if (result.GetValue(Rows) is { } rows && (name != "otto" || rows < OttoDemo.LeastRows)) result.AddError(name == "otto" ? $"--rows is {rows}; give at least {OttoDemo.LeastRows}." : "--rows is for otto.");
-            foreach (var option in LongRun.Keeping)
+            foreach (var (options, demos, words) in ((Option[], string[], string)[])
+            [
+                (LongRun.Keeping, ["otto"], "otto"),
+                ([Epochs, Backends.Backend, Backends.Precision], ["mnist", "digits", "batchnorm"], "mnist, digits and batchnorm"),
+            ])
             {
-                if (result.GetResult(option) is { Implicit: false } && name != "otto") result.AddError($"{option.Name} is for otto.");
-            }
-
-            foreach (var option in (Option[])[Epochs, Backends.Backend, Backends.Precision])
-            {
-                if (result.GetResult(option) is { Implicit: false } && name is not ("mnist" or "digits" or "batchnorm")) result.AddError($"{option.Name} is for mnist, digits and batchnorm.");
+                foreach (var option in options)
+                {
+                    if (result.GetResult(option) is { Implicit: false } && !demos.Contains(name)) result.AddError($"{option.Name} is for {words}.");
+                }
             }
         });
         command.SetAction(run(Run));

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace FunctionalStack.Learners;
 
@@ -15,10 +14,7 @@ internal readonly struct BitCounts(ulong[] bits, int words)
 
     public void Add(int row, int kind) => bits[kind * words + (row >> 6)] |= 1UL << row;
 
-    /// <summary>Of a set of one word.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Count(ulong rows, int kind) => BitOperations.PopCount(rows & bits[kind]);
-
+    /// <summary>How many rows of a set are of a kind.</summary>
     public int Count(ReadOnlySpan<ulong> rows, int kind)
     {
         var count = 0;

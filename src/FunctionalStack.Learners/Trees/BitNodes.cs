@@ -15,6 +15,7 @@ internal sealed class BitNodes
     private readonly WholeRows whole;
     private readonly NodeBlock block;
     private NodeBits here;
+    private ulong few;
     private ulong tried;
     private ulong best;
 
@@ -40,10 +41,15 @@ internal sealed class BitNodes
     /// <summary>Goes to a node; its rows.</summary>
     public ReadOnlySpan<ulong> GoTo(NodeBits node)
     {
-        here = node;
-        if (node.All is null) return new(in block.GoTo(node.Few));
-        whole.GoTo(node.All);
-        return node.All.AsSpan(0, whole.Words);
+        (here, few) = (node, node.Few);
+        return node.All is null ? new ReadOnlySpan<ulong>(in few) : node.All.AsSpan(0, whole.Words);
+    }
+
+    /// <summary>Makes ready to ask about columns: leaves, half of all nodes, never do.</summary>
+    public void Open()
+    {
+        if (here.All is null) block.GoTo(few);
+        else whole.GoTo(here.All);
     }
 
     /// <summary>The lowest and the highest rank in the node.</summary>
@@ -53,7 +59,7 @@ internal sealed class BitNodes
     public ReadOnlySpan<ulong> AtMost(int column, int last)
     {
         if (here.All is not null) return whole.AtMost(column, last);
-        tried = block.AtMost(column, last) & here.Few;
+        tried = block.AtMost(column, last);
         return new(in tried);
     }
 

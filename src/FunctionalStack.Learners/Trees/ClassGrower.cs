@@ -72,7 +72,7 @@ internal sealed class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
 
     protected override void TakeBits(int start, int count, bool all)
     {
-        if (all) ofAll = new(classes, WholeRows.Padded(count) / 64);
+        if (all) ofAll = new(classes, WholeRows.WordsOf(count));
         var bits = all ? ofAll! : ofFew;
         bits.Clear();
         for (var i = 0; i < count; i++) bits.Add(i, TSums.Class(Carried[start + i]));

@@ -42,7 +42,7 @@ internal sealed class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
 
     protected override void TakeBits(int start, int count, bool all)
     {
-        if (all) ofAll = new(new ulong[WholeRows.Padded(count) / 64], WholeRows.Padded(count) / 64);
+        if (all) ofAll = new(new ulong[WholeRows.WordsOf(count)], WholeRows.WordsOf(count));
         else ofFew.Clear();
         for (var i = 0; i < count; i++)
         {

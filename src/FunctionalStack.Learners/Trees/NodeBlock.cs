@@ -15,7 +15,7 @@ internal sealed class NodeBlock
     public const int Most = 64;
 
     /// <summary>Each byte's bits as the bytes of a word, 0 or 255.</summary>
-    public static readonly ulong[] Spread = [.. Enumerable.Range(0, 256).Select(bits => Enumerable.Range(0, 8).Aggregate(0UL, (word, bit) => ((bits >> bit) & 1) == 0 ? word : word | (0xFFUL << (8 * bit))))];
+    private static readonly ulong[] Spread = [.. Enumerable.Range(0, 256).Select(bits => Enumerable.Range(0, 8).Aggregate(0UL, (word, bit) => ((bits >> bit) & 1) == 0 ? word : word | (0xFFUL << (8 * bit))))];
 
     private readonly RankedColumn[] columns;
     private readonly byte[] bytes;
@@ -48,14 +48,19 @@ internal sealed class NodeBlock
         return ulong.MaxValue >> (Most - count);
     }
 
-    /// <summary>Goes to a node: those rows, which stay there until the next.</summary>
-    public ref readonly ulong GoTo(ulong node)
+    /// <summary>Of 64 rows a byte each: 0 for those of the node, 255 for the others.</summary>
+    public static void Outside(ulong node, Span<ulong> into)
+    {
+        for (var part = 0; part < 8; part++) into[part] = ~Spread[(byte)(node >> (8 * part))];
+    }
+
+    /// <summary>Goes to a node: those rows.</summary>
+    public void GoTo(ulong node)
     {
         this.node = node;
         Span<ulong> spread = stackalloc ulong[8];
-        for (var part = 0; part < spread.Length; part++) spread[part] = Spread[(byte)(node >> (8 * part))];
-        outside = ~Vector512.Create<ulong>(spread).AsByte();
-        return ref this.node;
+        Outside(node, spread);
+        outside = Vector512.Create<ulong>(spread).AsByte();
     }
 
     /// <summary>The lowest and the highest rank in the node that was gone to.</summary>
@@ -79,15 +84,15 @@ internal sealed class NodeBlock
         return Ends(ranks | outside, ~ranks | outside);
     }
 
-    /// <summary>Rows of the block, those of the node and others, whose ranks are at most <paramref name="last"/>.</summary>
+    /// <summary>Rows of the node whose ranks are at most <paramref name="last"/>.</summary>
     public ulong AtMost(int column, int last)
     {
         Fetch(column);
-        if (place[column] >= 0) return Vector512.LessThanOrEqual(Ranks(column), Vector512.Create((byte)last)).ExtractMostSignificantBits();
+        if (place[column] >= 0) return node & Vector512.LessThanOrEqual(Ranks(column), Vector512.Create((byte)last)).ExtractMostSignificantBits();
         var codes = wide.AsSpan(~place[column], Most);
         var (found, bound) = (0UL, Vector512.Create(last));
         for (var i = 0; i < Most; i += Vector512<int>.Count) found |= Vector512.LessThanOrEqual(Vector512.Create<int>(codes[i..]), bound).ExtractMostSignificantBits() << i;
-        return found;
+        return node & found;
     }
 
     private static bool IsWide(RankedColumn column) => !column.HasBytes && column.Bits is null;

@@ -187,6 +187,7 @@ internal abstract class TreeGrower<TRow>
     private (int Column, Cut Cut, double Split) Choose(Stretch node, ref int known)
     {
         if (node.Bits.IsList) rare?.Enter();
+        else bits!.Open();
         chosen = -1;
         var all = rules.MaxFeatures == columns.Length;
         var (best, cut, split) = (-1, Cut.None, 0.0);

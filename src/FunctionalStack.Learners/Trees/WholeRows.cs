@@ -27,7 +27,7 @@ internal sealed class WholeRows
     public WholeRows(RankedColumn[] columns, int rows, int kinds, Pooled pooled)
     {
         (this.columns, this.pooled) = (columns, pooled);
-        Words = Padded(rows) / 64;
+        Words = WordsOf(rows);
         outside = pooled.Rent<byte>(64 * Words);
         (node, tried, best) = ([], pooled.Rent<ulong>(Words), pooled.Rent<ulong>(Words));
 
@@ -37,8 +37,11 @@ internal sealed class WholeRows
 
     public int Words { get; }
 
-    /// <summary>A number of rows as whole words of bits.</summary>
-    public static int Padded(int rows) => (rows + 63) / 64 * 64;
+    /// <summary>Words that rows take as bits.</summary>
+    public static int WordsOf(int rows) => (rows + 63) / 64;
+
+    /// <summary>A number of rows filled up to whole words.</summary>
+    public static int Padded(int rows) => 64 * WordsOf(rows);
 
     public bool Serves(int count) => count >= least;
 
@@ -50,15 +53,12 @@ internal sealed class WholeRows
         return all;
     }
 
-    /// <summary>Goes to a node, whose rows these are.</summary>
+    /// <summary>Goes to a node, whose rows these are, to ask about its columns.</summary>
     public void GoTo(ulong[] rows)
     {
         node = rows;
         var into = MemoryMarshal.Cast<byte, ulong>(outside.AsSpan());
-        for (var word = 0; word < Words; word++)
-        {
-            for (var part = 0; part < 8; part++) into[8 * word + part] = ~NodeBlock.Spread[(byte)(rows[word] >> (8 * part))];
-        }
+        for (var word = 0; word < Words; word++) NodeBlock.Outside(rows[word], into.Slice(8 * word, 8));
     }
 
     /// <summary>The lowest and the highest rank in the node that was gone to.</summary>
