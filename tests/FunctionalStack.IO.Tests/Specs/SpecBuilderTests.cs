@@ -78,7 +78,7 @@ public sealed class SpecBuilderTests
         var kept = 0;
         foreach (var data in new[] { Data(classes: true), Data(classes: false) })
         {
-            foreach (var name in SpecNames.Learners.Names)
+            foreach (var name in SpecNames.Default.Learners.Names)
             {
                 var small = name switch
                 {
@@ -88,7 +88,7 @@ public sealed class SpecBuilderTests
                 };
                 var learner = $$"""{"learner":"{{name}}"{{small}}}""";
                 // What reads bases only has none in a raw table.
-                var readsBases = SpecNames.Learners.Types.ElementAt(SpecNames.Learners.Names.ToList().IndexOf(name)).IsAssignableTo(typeof(IBaseReader));
+                var readsBases = SpecNames.Default.Learners.Types.ElementAt(SpecNames.Default.Learners.Names.ToList().IndexOf(name)).IsAssignableTo(typeof(IBaseReader));
                 var outcome = Build(
                     readsBases ? $$$"""{"version":1,"stack":{"bases":[{"learner":"knn"}{{{(name == "calibration" ? "" : ",{\"learner\":\"tree\"}")}}}],"meta":{{{learner}}}}}""" : $$"""{"version":1,{{learner[1..]}}""",
                     data).Fit(data, Seed);
@@ -100,15 +100,15 @@ public sealed class SpecBuilderTests
                 }
 
                 var model = outcome.OrThrow();
-                var bytes = Saved.Bytes(model, ModelCard.Of(data, "y", 42), ModelRegistry.Default);
-                var loaded = Saved.Read(bytes, ModelRegistry.Default).OrThrow().Model;
+                var bytes = Saved.Bytes(model, ModelCard.Of(data, "y", 42), Library.Catalogue);
+                var loaded = Saved.Read(bytes, Library.Catalogue).OrThrow().Model;
                 Assert.Equal(model, loaded);
                 Assert.Equal(model.Predict(data.Frame), loaded.Predict(data.Frame));
                 kept++;
             }
         }
 
-        Assert.InRange(kept, SpecNames.Learners.Names.Count(), 2 * SpecNames.Learners.Names.Count());
+        Assert.InRange(kept, SpecNames.Default.Learners.Names.Count(), 2 * SpecNames.Default.Learners.Names.Count());
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class SpecBuilderTests
             """,
             data);
         var model = learner.Fit(data, Seed).OrThrow();
-        Assert.Equal(model, Saved.Read(Saved.Bytes(model, registry: ModelRegistry.Default), ModelRegistry.Default).OrThrow().Model);
+        Assert.Equal(model, Saved.Read(Saved.Bytes(model, catalogue: Library.Catalogue), Library.Catalogue).OrThrow().Model);
         Assert.Equal(RowCount, model.Predict(data.Frame).Count);
     }
 

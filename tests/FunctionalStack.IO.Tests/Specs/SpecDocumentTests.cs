@@ -23,8 +23,8 @@ public sealed class SpecDocumentTests
     public void ItNamesEveryLearnerTransformAndParameter()
     {
         var rows = Document().Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToArray();
-        Check(SpecNames.Learners);
-        Check(SpecNames.Transforms);
+        Check(SpecNames.Default.Learners);
+        Check(SpecNames.Default.Transforms);
 
         void Check<T>(SpecTable<T> table) where T : class
         {

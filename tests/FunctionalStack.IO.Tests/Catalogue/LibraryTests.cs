@@ -1,0 +1,66 @@
+using FunctionalStack.Learners;
+using FunctionalStack.Neural;
+using FunctionalStack.Preprocessing;
+using Xunit;
+
+namespace FunctionalStack.IO.Tests.Catalogues;
+
+/// <summary>The library's catalogue against its assemblies.</summary>
+public sealed class LibraryTests
+{
+    /// <summary>Without this a learner could be written but not asked for.</summary>
+    [Fact]
+    public void EveryLearnerAndTransformOfTheLibraryHasAnEntry()
+    {
+        // A whole network has no place in a spec: net's parameters name some.
+        Assert.Equal(Public<ILearner>().Except([typeof(NetworkLearner)]).ToHashSet(), Library.Catalogue.Learners.Select(entry => entry.Type).ToHashSet());
+        // Columns are a key of each transform in specs, and what drops them is a map besides.
+        Assert.Equal(Public<ITransform>().Except([typeof(OnColumns), typeof(DropColumns)]).ToHashSet(), Library.Catalogue.Transforms.Select(entry => entry.Type).ToHashSet());
+    }
+
+    [Fact]
+    public void EveryEntryHoldsTheDefaultsOfItsRecordAndOneLineOfDescription()
+    {
+        var names = SpecNames.Default;
+        Assert.All(Library.Catalogue.Learners, entry => Assert.True(names.Learners.ParametersOf(entry.Type).AreDefaults(entry.Usual), entry.Name));
+        Assert.All(Library.Catalogue.Transforms, entry => Assert.True(names.Transforms.ParametersOf(entry.Type).AreDefaults(entry.Usual), entry.Name));
+        var descriptions = Library.Catalogue.Learners.Select(entry => entry.Description).Concat(Library.Catalogue.Transforms.Select(entry => entry.Description));
+        Assert.All(descriptions, text => Assert.Matches("^[A-Z][^\n]{5,100}\\.$", text));
+    }
+
+    /// <summary>So that a catalogue of a learner alone saves its model.</summary>
+    [Fact]
+    public void EveryEntryListsTheRecordsThatItsModelsHold()
+    {
+        Assert.Empty(Library.Catalogue.Learners.SelectMany(entry => entry.Models.Select(record => ModelRegistry.Of(CoreCatalogue.All.With(entry)).WhyNot(record.Type))).OfType<string>());
+        Assert.Empty(Library.Catalogue.Transforms.SelectMany(entry => entry.Maps.Select(record => ModelRegistry.Of(CoreCatalogue.All.With(entry)).WhyNot(record.Type))).OfType<string>());
+    }
+
+    /// <summary>Specs and model files that are out there say these words.</summary>
+    [Fact]
+    public void EveryReleasedNameAndTagIsKnownForEver()
+    {
+        using var text = new StreamReader(typeof(LibraryTests).Assembly.GetManifestResourceStream("released-names.txt")!);
+        var released = text.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(128, released.Length);
+        Assert.Empty(released.Except(
+        [
+            .. Library.Catalogue.Learners.Select(entry => $"learner {entry.Name}"),
+            .. Library.Catalogue.Transforms.Select(entry => $"transform {entry.Name}"),
+            .. Library.Catalogue.Records.Select(record => $"record {record.Tag}"),
+        ]));
+    }
+
+    [Fact]
+    public void WhatUsuallyStandsBeforeALearnerOfLearnersIsTheirs()
+    {
+        Assert.Equal(Recipe.ForDistances, Library.Catalogue.RecipeFor(new Bagging(new AdaBoost(new KNearestNeighbors()))));
+        Assert.Equal(Recipe.ForTrees, Library.Catalogue.RecipeFor(new Bagging()));
+        Assert.Equal(Recipe.ForLinear, Library.Catalogue.RecipeFor(new Net()));
+        Assert.Null(Library.Catalogue.RecipeFor(new Net(Image: [8, 8, 1])));
+        Assert.Null(Library.Catalogue.RecipeFor(new Identity().Then(new KNearestNeighbors())));
+    }
+
+    private static IEnumerable<Type> Public<T>() => new[] { typeof(KNearestNeighbors), typeof(Net) }.SelectMany(one => one.Assembly.GetTypes())
+        .Where(type => type.IsPublic && !type.IsAbstract && typeof(T).IsAssignableFrom(type));
+}
