@@ -1,0 +1,63 @@
+namespace FunctionalStack.Plugin.Sample;
+
+/// <summary>
+/// Each class's mean; probabilities fall with the squared distance to it. Fails on a target of values, without rows of
+/// positive weight, and on columns that are not numeric and finite.
+/// </summary>
+/// <param name="Width">How far from a mean probabilities fall; above 0.</param>
+public sealed record NearestMean(double Width = 1) : ILearner
+{
+    public string Name => "nearestMean";
+
+    public Outcome<IModel> Fit(Dataset data, Seed seed)
+    {
+        if (!(Width > 0)) return Outcome.Fail<IModel>(Name, $"Width is {Width}", "Give a Width above 0.");
+        if (data.Target is not Target.Classes classes) return Outcome.Fail<IModel>(Name, "the target holds values, but this learner predicts classes", "Give a target of classes.");
+        return FeatureMatrix.Of(data.Frame).Bind(matrix =>
+        {
+            var present = Enumerable.Range(0, classes.Levels.Count).Where(code => Rows(data, classes, code).Any()).ToArray();
+            return present.Length == 0
+                ? Outcome.Fail<IModel>(Name, "there are no training rows of positive weight", "Give at least one.")
+                : Outcome.Ok<IModel>(new NearestMeanModel(
+                    matrix.Names, classes.Levels, Values.From(present.Select(code => Centre(matrix, code, Rows(data, classes, code)))), Width));
+        });
+    }
+
+    private static IEnumerable<(int Row, double Weight)> Rows(Dataset data, Target.Classes classes, int code) =>
+        Enumerable.Range(0, data.RowCount).Where(row => classes.Codes[row] == code).Select(row => (row, data.Weights?[row] ?? 1)).Where(pair => pair.Item2 > 0);
+
+    private static NearestMeanModel.Centre Centre(FeatureMatrix matrix, int code, IEnumerable<(int Row, double Weight)> rows)
+    {
+        var (sums, total) = (new double[matrix.ColumnCount], 0.0);
+        foreach (var (row, weight) in rows)
+        {
+            total += weight;
+            for (var column = 0; column < sums.Length; column++) sums[column] += weight * matrix.Row(row)[column];
+        }
+
+        return new(code, Values.From(sums.Select(sum => sum / total)));
+    }
+}
+
+/// <summary>The means of the classes that training rows had.</summary>
+public sealed record NearestMeanModel(Values<string> Columns, Values<string> Levels, Values<NearestMeanModel.Centre> Centres, double Width) : IModel
+{
+    /// <summary>A class's mean.</summary>
+    /// <param name="Code">The class's place among the levels.</param>
+    /// <param name="Mean">A number a column.</param>
+    public sealed record Centre(int Code, Values<double> Mean);
+
+    public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map<Prediction>(matrix =>
+    {
+        var probabilities = new double[matrix.RowCount * Levels.Count];
+        for (var row = 0; row < matrix.RowCount; row++)
+        {
+            var cells = matrix.Row(row).ToArray();
+            var distances = Centres.Select(centre => cells.Zip(centre.Mean, (x, mean) => (x - mean) * (x - mean)).Sum()).ToArray();
+            var near = distances.Select(distance => Math.Exp((distances.Min() - distance) / (2 * Width * Width))).ToArray();
+            for (var c = 0; c < near.Length; c++) probabilities[row * Levels.Count + Centres[c].Code] = near[c] / near.Sum();
+        }
+
+        return new Prediction.Probabilities(Levels, Values.Own(probabilities));
+    });
+}
