@@ -3,11 +3,12 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using FunctionalStack.Laws;
 using FunctionalStack.Preprocessing;
+using Xunit;
 
 namespace FunctionalStack.Learners.Tests;
 
 /// <summary>The learner laws for this assembly's learners: each of its catalogue, and some with other parameters.</summary>
-[Properties(Arbitrary = [typeof(Arbitraries), typeof(LearnersLaws)], MaxTest = 60)]
+[Properties(Arbitrary = [typeof(Arbitraries), typeof(LearnersLaws)], MaxTest = 100)]
 public class LearnersLaws() : LearnerLaws(All)
 {
     private static Values<Known> All { get; } =
@@ -50,4 +51,8 @@ public class LearnersLaws() : LearnerLaws(All)
         meta, new FoldPlan.KFold(2));
 
     public static Arbitrary<Known> Learners() => Gen.Elements<Known>([.. All]).ToArbitrary();
+
+    [Fact]
+    public void Every_learner_of_the_catalogue_takes_part_but_a_vote_of_no_one() =>
+        Assert.Equal(LearnersCatalogue.All.Learners.Count - 1, Known.Of(LearnersCatalogue.All).Count);
 }
