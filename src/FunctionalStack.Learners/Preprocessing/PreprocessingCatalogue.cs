@@ -22,7 +22,7 @@ internal static class PreprocessingCatalogue
             [RecordTag.Of<ScalingMap>("scaling"), RecordTag.Of<ScalingMap.Scale>("scaling.scale")]))
         .With(TransformEntry.Of(
             new Log1p(),
-            "Numbers on a logarithmic scale: sign(x) ln(1 + |x|).",
+            "Numbers on a logarithmic scale, sign(x) ln(1 + abs(x)).",
             [RecordTag.Of<Log1pMap>("log1p")]))
         .With(TransformEntry.Of(
             new TfIdf(),

@@ -5,11 +5,11 @@ namespace FunctionalStack.IO.Tests.Specs;
 /// <summary>docs/spec.md against the code.</summary>
 public sealed class SpecDocumentTests
 {
-    private static string Document()
+    private static string Document(string path = "docs/spec.md")
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "FunctionalStack.sln"))) folder = folder.Parent!;
-        return File.ReadAllText(Path.Combine(folder.FullName, "docs", "spec.md"));
+        return File.ReadAllText(Path.Combine(folder.FullName, path));
     }
 
     [Fact]
@@ -17,6 +17,29 @@ public sealed class SpecDocumentTests
     {
         var text = Document().Split("```json\n")[1].Split("```")[0];
         Assert.Equal(3, Assert.IsType<NodeSpec.Stack>(SpecFile.Parse(text, "docs/spec.md").OrThrow().Root).Bases.Count);
+    }
+
+    [Fact]
+    public void ItsTablesAreTheCatalogue()
+    {
+        Check("| learner |", Library.Catalogue.Learners.Select(entry => (entry.Name, entry.Description)));
+        Check("| transform |", Library.Catalogue.Transforms.Select(entry => (entry.Name, entry.Description)));
+
+        static void Check(string head, IEnumerable<(string Name, string Description)> entries)
+        {
+            var table = Document().Split('\n').SkipWhile(line => !line.StartsWith(head, StringComparison.Ordinal)).TakeWhile(line => line.StartsWith('|')).Skip(2);
+            Assert.Equal(entries.Select(entry => $"| `{entry.Name}` | {entry.Description} |"), table.Select(line => string.Join('|', line.Split('|').Take(3)) + "|"));
+        }
+    }
+
+    [Fact]
+    public void TheReadmeNamesEveryLearnerAndTransform()
+    {
+        var lines = Document("README.md").Split('\n');
+        Assert.Equal(Library.Catalogue.Learners.Select(entry => entry.Name), Named("| learners |"));
+        Assert.Equal(Library.Catalogue.Transforms.Select(entry => entry.Name), Named("| transforms |"));
+
+        IEnumerable<string> Named(string head) => lines.Single(line => line.StartsWith(head, StringComparison.Ordinal)).Split('`').Where((_, i) => i % 2 == 1);
     }
 
     [Fact]
