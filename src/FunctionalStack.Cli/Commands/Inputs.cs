@@ -38,7 +38,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
         let seed = parsed.GetValue(Common.Seed)
         from spec in parsed.GetValue(Common.Spec) is { } path ? SpecFile.Read(path, catalogue) : Outcome.Ok(DefaultStack.For(training.Dataset))
         let folded = foldsFromColumn && training.Dataset.Roles.Folds is not null ? spec.WithFolds(new FoldsSpec(FoldKind.Given)) : spec
-        from learner in folded.Build(training.Dataset, FunctionalStack.Seed.Of(seed), parsed.GetValue(Common.Spec) ?? "the default stack", catalogue)
+        from learner in folded.Build(training.Dataset, parsed.GetValue(Common.Spec) ?? "the default stack", catalogue)
         from json in SpecFile.Write(folded, catalogue)
         select new Inputs(training, learner, folded, seed, catalogue,
             parsed.GetValue(Common.Spec) is { } specified ? $"{parsed.GetValue(Common.Data)} by {specified}" : parsed.GetRequiredValue(Common.Data)));
