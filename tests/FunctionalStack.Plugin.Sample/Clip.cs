@@ -2,13 +2,14 @@ namespace FunctionalStack.Plugin.Sample;
 
 /// <summary>Columns of numbers kept within a bound on either side of 0; missing values stay missing.</summary>
 /// <param name="Bound">At least 0.</param>
-public sealed record Clip(double Bound = 3) : ITransform
+public sealed record Clip(double Bound = 3) : ILeafTransform
 {
     public string Name => "clip";
 
-    public Outcome<Fitted> Fit(Dataset data, Seed seed)
+    public Values<Failure> Validate() => Bound >= 0 ? default : [new(Name, $"Bound is {Bound}", "Give a Bound of at least 0.")];
+
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {
-        if (!(Bound >= 0)) return Outcome.Fail<Fitted>(Name, $"Bound is {Bound}", "Give a Bound of at least 0.");
         var map = new ClipMap(Bound);
         return map.Apply(data.Frame).Map(frame => new Fitted(frame, map));
     }

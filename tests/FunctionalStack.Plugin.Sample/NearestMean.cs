@@ -1,18 +1,21 @@
 namespace FunctionalStack.Plugin.Sample;
 
 /// <summary>
-/// Each class's mean; probabilities fall with the squared distance to it. Fails on a target of values, without rows of
-/// positive weight, and on columns that are not numeric and finite.
+/// Each class's mean; probabilities fall with the squared distance to it. Fails without rows of positive weight, and on
+/// columns that are not numeric and finite.
 /// </summary>
 /// <param name="Width">How far from a mean probabilities fall; above 0.</param>
-public sealed record NearestMean(double Width = 1) : ILearner
+public sealed record NearestMean(double Width = 1) : ILeafLearner
 {
     public string Name => "nearestMean";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed)
+    public Capabilities Capabilities => new(TargetKinds.Classes);
+
+    public Values<Failure> Validate() => Width > 0 ? default : [new(Name, $"Width is {Width}", "Give a Width above 0.")];
+
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
     {
-        if (!(Width > 0)) return Outcome.Fail<IModel>(Name, $"Width is {Width}", "Give a Width above 0.");
-        if (data.Target is not Target.Classes classes) return Outcome.Fail<IModel>(Name, "the target holds values, but this learner predicts classes", "Give a target of classes.");
+        var classes = (Target.Classes)data.Target;
         return FeatureMatrix.Of(data.Frame).Bind(matrix =>
         {
             var present = Enumerable.Range(0, classes.Levels.Count).Where(code => Rows(data, classes, code).Any()).ToArray();

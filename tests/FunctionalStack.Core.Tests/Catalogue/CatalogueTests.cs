@@ -4,19 +4,19 @@ namespace FunctionalStack.Core.Tests.Catalogues;
 
 public class CatalogueTests
 {
-    private sealed record Coin(string Name = "coin") : ILearner
+    private sealed record Coin(string Name = "coin") : ILeafLearner
     {
-        public Outcome<IModel> Fit(Dataset data, Seed seed) => throw new NotSupportedException();
+        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => throw new NotSupportedException();
     }
 
-    private sealed record Die(string Name = "die") : ILearner
+    private sealed record Die(string Name = "die") : ILeafLearner
     {
-        public Outcome<IModel> Fit(Dataset data, Seed seed) => throw new NotSupportedException();
+        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => throw new NotSupportedException();
     }
 
-    private sealed record Turn(string Name = "turn") : ITransform
+    private sealed record Turn(string Name = "turn") : ILeafTransform
     {
-        public Outcome<Fitted> Fit(Dataset data, Seed seed) => throw new NotSupportedException();
+        public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => throw new NotSupportedException();
     }
 
     private sealed record Side(int Number);

@@ -23,14 +23,14 @@ public sealed class SampleTests
     {
         var spec = SpecFile.Parse(Spec, "spec", mine).OrThrow();
         Assert.Equal(spec, SpecFile.Parse(SpecFile.Write(spec, mine).OrThrow(), "spec", mine).OrThrow());
-        var learner = Assert.IsType<Stack>(spec.Build(iris, Seed.Of(1), catalogue: mine).OrThrow());
+        var learner = Assert.IsType<Stack>(spec.Build(iris, catalogue: mine).OrThrow());
         // The usual preprocessing of a learner within a learner is its own.
         Assert.Equal(Recipe.ForDistances, Assert.IsType<Pipeline>(learner.Bases[1].Learner).Transform);
 
         var scores = Executor.Inline.Evaluate(learner, iris, new FoldPlan.Stratified(3), Seed.Of(1)).OrThrow();
         Assert.InRange(scores.Contenders.Single(one => one.Name == "clipped")["accuracy"].Mean, 0.8, 1);
 
-        var model = learner.Fit(iris, Seed.Of(1)).OrThrow();
+        var model = learner.Fit(iris, Seed.Of(1)).OrThrow().Model;
         var loaded = Saved.Read(Saved.Bytes(model, catalogue: mine), mine).OrThrow().Model;
         Assert.Equal(model, loaded);
         Assert.Equal(model.Predict(iris.Frame).OrThrow(), loaded.Predict(iris.Frame).OrThrow());
@@ -40,13 +40,13 @@ public sealed class SampleTests
     public void AJournalKeepsItsFits()
     {
         using var folder = new TempFolder();
-        var learner = SpecFile.Parse(Spec, "spec", mine).Bind(spec => spec.Build(iris, Seed.Of(1), catalogue: mine)).OrThrow();
+        var learner = SpecFile.Parse(Spec, "spec", mine).Bind(spec => spec.Build(iris, catalogue: mine)).OrThrow();
         Assert.Equal(Fitted(), Fitted());
 
         IModel Fitted()
         {
             using var journal = RunJournal.Open(folder.Path, mine).OrThrow();
-            var model = Executor.Inline.Through(journal).Fit(learner, iris, Seed.Of(1)).OrThrow();
+            var model = Executor.Inline.Through(journal).Fit(learner, iris, Seed.Of(1)).OrThrow().Model;
             Assert.Empty(journal.Report.Notes);
             return model;
         }
@@ -58,7 +58,7 @@ public sealed class SampleTests
         var spec = SpecFile.Parse(Spec, "spec", mine).OrThrow();
         Assert.Contains("'nearestMean' is not a learner", SpecFile.Parse(Spec, "spec").Match(_ => "", failure => failure.What));
         Assert.Contains("spec files have no name for", SpecFile.Write(spec).Match(_ => "", failure => failure.What));
-        var bytes = Saved.Bytes(new NearestMean().Fit(iris, Seed.Of(1)).OrThrow(), catalogue: mine);
+        var bytes = Saved.Bytes(new NearestMean().FitModel(iris, Seed.Of(1)).OrThrow(), catalogue: mine);
         var refusal = Saved.Refusal(bytes, Library.Catalogue);
         Assert.Contains("holds a 'sample.nearestMean', which this version does not know", refusal.What);
         Assert.Contains("--plugin", refusal.Mend);

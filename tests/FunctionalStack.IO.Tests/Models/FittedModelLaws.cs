@@ -15,7 +15,7 @@ public class FittedModelLaws
 
     public static Arbitrary<Text> Specs()
     {
-        var learners = Library.Catalogue.Learners.ToLookup(entry => entry.Usual is IBaseReader, entry => entry.Name);
+        var learners = Library.Catalogue.Learners.ToLookup(entry => entry.Usual.Capabilities.PredictionsOnly, entry => entry.Name);
         var single = Gen.Elements(learners[false].ToArray()).Select(name => $$"""{"learner": "{{name}}"{{Quick(name)}}}""");
         var metas = Gen.Elements<string>(["", "", "logistic", "ridgeCV", .. learners[true]]);
         var stack =

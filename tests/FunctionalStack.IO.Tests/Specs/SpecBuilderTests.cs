@@ -89,7 +89,7 @@ public sealed class SpecBuilderTests
                 };
                 var learner = $$"""{"learner":"{{name}}"{{small}}}""";
                 // What reads bases only has none in a raw table.
-                var readsBases = entry.Usual is IBaseReader;
+                var readsBases = entry.Usual.Capabilities.PredictionsOnly;
                 var outcome = Build(
                     readsBases ? $$$"""{"version":1,"stack":{"bases":[{"learner":"knn"}{{{(name == "calibration" ? "" : ",{\"learner\":\"tree\"}")}}}],"meta":{{{learner}}}}}""" : $$"""{"version":1,{{learner[1..]}}""",
                     data).Fit(data, Seed);

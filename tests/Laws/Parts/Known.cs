@@ -10,12 +10,14 @@ namespace FunctionalStack.Laws;
 public sealed record Known(ILearner Learner, bool Classes, bool Values)
 {
     /// <summary>
-    /// The learners of a catalogue, each with every parameter at its default and behind its recipe; what reads bases only
-    /// stands above a small tree. Those that are nothing without a parameter (a vote of no one) are left out.
+    /// The learners of a catalogue, each with every parameter at its default and behind its recipe. What can't read a table
+    /// stands above a small tree; what can't there either, such as a vote of no one, is left out.
     /// </summary>
-    /// <param name="learners">The entries.</param>
-    public static Values<Known> Of(Catalogue learners) =>
-        FunctionalStack.Values.From(learners.Learners.Select(entry => Of(Behind(entry.Usual, learners))).Where(known => known.Classes || known.Values));
+    /// <param name="catalogue">The entries, and the recipes.</param>
+    public static Values<Known> Of(Catalogue catalogue) => FunctionalStack.Values.From(catalogue.Learners
+        .Select(entry => new[] { Of(catalogue.RecipeFor(entry.Usual) is { } recipe ? recipe.Then(entry.Usual) : entry.Usual), Of(Above(entry.Usual)) }
+            .FirstOrDefault(known => known.Classes || known.Values))
+        .OfType<Known>());
 
     public override string ToString() => Learner.ToString()!;
 
@@ -27,10 +29,9 @@ public sealed record Known(ILearner Learner, bool Classes, bool Values)
         var values = new Dataset(counts, new Target.Values(FunctionalStack.Values.From(rows.Select(row => row % 5.0))));
         return new(learner, Takes(classes), Takes(values));
 
-        bool Takes(Dataset data) => learner.Fit(data, Seed.Of(1)) is Outcome<IModel>.Ok;
+        bool Takes(Dataset data) => learner.Fit(data, Seed.Of(1)).Match(_ => true, _ => false);
     }
 
-    private static ILearner Behind(ILearner learner, Catalogue catalogue) => learner is IBaseReader
-        ? new Stack([new("tree", Recipe.ForTrees.Then(new DecisionTree(MaxDepth: 2)))], learner, new FoldPlan.KFold(2))
-        : catalogue.RecipeFor(learner) is { } recipe ? recipe.Then(learner) : learner;
+    private static Stack Above(ILearner learner) =>
+        new([new("tree", Recipe.ForTrees.Then(new DecisionTree(MaxDepth: 2)))], learner, new FoldPlan.KFold(2));
 }
