@@ -5,7 +5,8 @@ open FunctionalStack.Learners
 open FunctionalStack.Neural
 open FunctionalStack.Preprocessing
 
-/// Every learner of the catalogue under its name in specs. For parameters not named here, give the record: `RandomForest(Trees = 200, MaxDepth = 6)`.
+/// Every learner of the catalogue under its name in specs. For parameters not named here, give the record:
+/// `RandomForest(Trees = 200, MaxDepth = 6)`.
 [<AutoOpen>]
 module Learners =
 
@@ -41,7 +42,8 @@ module Learners =
     /// Linear regression with squared weights penalized by alpha, at least 0.
     let ridge (alpha: float) : ILearner = RidgeRegression alpha
 
-    /// Ridge regression whose penalty, of the usual ones, is chosen by leave-one-out cross-validation. Of others: `RidgeCV(Values.Of(0.1, 1.0))`.
+    /// Ridge regression whose penalty, of the usual ones, is chosen by leave-one-out cross-validation. Of others:
+    /// `RidgeCV(Values.Of(0.1, 1.0))`.
     let ridgeCV: ILearner = RidgeCV()
 
     /// Above bases: their mixture of least log-loss or squared error, the Super Learner.
@@ -90,7 +92,8 @@ module Learners =
     /// Any network, given without its last layer, which the target decides.
     let network (training: TrainingOptions) (body: Network) : ILearner = NetworkLearner(body, training)
 
-/// Every transform of the catalogue under its name in specs: `knn 5 |> Learner.after (Prepare.impute |> Transform.andThen Prepare.standardize)`.
+/// Every transform of the catalogue under its name in specs:
+/// `knn 5 |> Learner.after (Prepare.impute |> Transform.andThen Prepare.standardize)`.
 [<RequireQualifiedAccess>]
 module Prepare =
 

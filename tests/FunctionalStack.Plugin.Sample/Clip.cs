@@ -18,8 +18,10 @@ public sealed record Clip(double Bound = 3) : ILeafTransform
 /// <summary>The bound.</summary>
 public sealed record ClipMap(double Bound) : IMap
 {
-    public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(new Frame(rows.RowCount, Values.From(rows.Columns.Select(column =>
-        column.Column is Column.Numeric numeric ? column with { Column = Column.Numeric.Of([.. numeric.ToArray().Select(Within)]) } : column))));
+    public Outcome<Frame> Apply(Frame rows) =>
+        Outcome.Ok(new Frame(rows.RowCount, Values.From(rows.Columns.Select(column => column.Column is Column.Numeric numeric
+            ? column with { Column = Column.Numeric.Of([.. numeric.ToArray().Select(Within)]) }
+            : column))));
 
     private double Within(double number) => double.IsNaN(number) ? number : Math.Clamp(number, -Bound, Bound);
 }

@@ -16,18 +16,18 @@ public sealed record NearestMean(double Width = 1) : ILeafLearner
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
     {
         var classes = (Target.Classes)data.Target;
-        return FeatureMatrix.Of(data.Frame).Bind(matrix =>
+        var present = Enumerable.Range(0, classes.Levels.Count).Where(code => Rows(data, classes, code).Any()).ToArray();
+        if (present.Length == 0) return Outcome.Fail<IModel>(Name, "there are no training rows of positive weight", "Give at least one.");
+        return FeatureMatrix.Of(data.Frame).Map<IModel>(matrix =>
         {
-            var present = Enumerable.Range(0, classes.Levels.Count).Where(code => Rows(data, classes, code).Any()).ToArray();
-            return present.Length == 0
-                ? Outcome.Fail<IModel>(Name, "there are no training rows of positive weight", "Give at least one.")
-                : Outcome.Ok<IModel>(new NearestMeanModel(
-                    matrix.Names, classes.Levels, Values.From(present.Select(code => Centre(matrix, code, Rows(data, classes, code)))), Width));
+            var centres = present.Select(code => Centre(matrix, code, Rows(data, classes, code)));
+            return new NearestMeanModel(matrix.Names, classes.Levels, Values.From(centres), Width);
         });
     }
 
     private static IEnumerable<(int Row, double Weight)> Rows(Dataset data, Target.Classes classes, int code) =>
-        Enumerable.Range(0, data.RowCount).Where(row => classes.Codes[row] == code).Select(row => (row, data.Weights?[row] ?? 1)).Where(pair => pair.Item2 > 0);
+        Enumerable.Range(0, data.RowCount).Select(row => (Row: row, Weight: data.Weights?[row] ?? 1))
+            .Where(pair => pair.Weight > 0 && classes.Codes[pair.Row] == code);
 
     private static NearestMeanModel.Centre Centre(FeatureMatrix matrix, int code, IEnumerable<(int Row, double Weight)> rows)
     {
@@ -43,7 +43,8 @@ public sealed record NearestMean(double Width = 1) : ILeafLearner
 }
 
 /// <summary>The means of the classes that training rows had.</summary>
-public sealed record NearestMeanModel(Values<string> Columns, Values<string> Levels, Values<NearestMeanModel.Centre> Centres, double Width) : IModel
+public sealed record NearestMeanModel(
+    Values<string> Columns, Values<string> Levels, Values<NearestMeanModel.Centre> Centres, double Width) : IModel
 {
     /// <summary>A class's mean.</summary>
     /// <param name="Code">The class's place among the levels.</param>

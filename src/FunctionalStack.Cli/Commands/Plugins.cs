@@ -15,5 +15,6 @@ internal static class Plugins
 
     /// <summary>The library's catalogue with those of the assemblies named.</summary>
     public static Outcome<Catalogue> Catalogue(ParseResult parsed) =>
-        parsed.GetValue(Plugin)!.Aggregate(Outcome.Ok(Library.Catalogue), (all, path) => all.Bind(catalogue => PluginFile.Load(path, catalogue)));
+        parsed.GetValue(Plugin)!
+            .Aggregate(Outcome.Ok(Library.Catalogue), (all, path) => all.Bind(catalogue => PluginFile.Load(path, catalogue)));
 }

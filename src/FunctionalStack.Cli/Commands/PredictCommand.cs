@@ -24,7 +24,11 @@ internal static class PredictCommand
         {
             if ((result.GetValue(Data) is null) == (result.GetValue(Of) is null)) result.AddError("Give --data for a model of tables, or --images for a net that reads images.");
             if (result.GetValue(Of) is not null && result.GetValue(Common.Id) is not null) result.AddError("--id is for --data; images are named by their files.");
-            if (result.GetValue(Of) is not null && result.GetValue(Plugins.Plugin)!.Length > 0) result.AddError("--plugin is for --data; nets that read images are the library's own.");
+            if (result.GetValue(Of) is not null && result.GetValue(Plugins.Plugin)!.Length > 0)
+            {
+                result.AddError("--plugin is for --data; nets that read images are the library's own.");
+            }
+
             foreach (var option in (Option[])[Backends.Backend, Backends.Precision])
             {
                 if (result.GetValue(Of) is null && result.GetResult(option) is { Implicit: false }) result.AddError($"{option.Name} is for --images; a model of tables is computed on the host.");

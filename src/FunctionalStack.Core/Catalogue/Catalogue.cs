@@ -62,16 +62,20 @@ public sealed class Catalogue
     /// <summary>The entry of a type of transform; null where there is none.</summary>
     public TransformEntry? Transform(Type type) => Transforms.FirstOrDefault(entry => entry.Type == type);
 
-    /// <summary>What usually stands before <paramref name="learner"/> on a raw table; null for nothing, and for learners that have no entry.</summary>
+    /// <summary>
+    /// What usually stands before <paramref name="learner"/> on a raw table; null for nothing, and for learners that have no entry.
+    /// </summary>
     public ITransform? RecipeFor(ILearner learner) => Learner(learner.GetType())?.RecipeFor(learner, this);
 
     private Outcome<Catalogue> Add(LearnerEntry entry) =>
-        Learner(entry.Name) is { } named ? Taken($"the learner name '{entry.Name}' of {entry.Type} is taken by {named.Type}", "Give the learner another Name")
+        Learner(entry.Name) is { } named
+            ? Taken($"the learner name '{entry.Name}' of {entry.Type} is taken by {named.Type}", "Give the learner another Name")
         : Learner(entry.Type) is { } known ? Taken($"{entry.Type} has an entry as '{known.Name}'", "Add it once")
         : Add(entry.Models).Map(all => new Catalogue([.. Learners, entry], Transforms, all.Records));
 
     private Outcome<Catalogue> Add(TransformEntry entry) =>
-        Transform(entry.Name) is { } named ? Taken($"the transform name '{entry.Name}' of {entry.Type} is taken by {named.Type}", "Give the transform another Name")
+        Transform(entry.Name) is { } named
+            ? Taken($"the transform name '{entry.Name}' of {entry.Type} is taken by {named.Type}", "Give the transform another Name")
         : Transform(entry.Type) is { } known ? Taken($"{entry.Type} has an entry as '{known.Name}'", "Add it once")
         : Add(entry.Maps).Map(all => new Catalogue(Learners, [.. Transforms, entry], all.Records));
 

@@ -1,13 +1,19 @@
 namespace FunctionalStack;
 
-/// <summary>What the library knows of a type of learner: its name in specs, the models it makes, and what usually stands before it.</summary>
+/// <summary>
+/// What the library knows of a type of learner: its name in specs, the models it makes, and what usually stands before it.
+/// </summary>
 public sealed class LearnerEntry
 {
     private readonly Func<ILearner, Catalogue, ITransform?> recipe;
 
     private LearnerEntry(ILearner usual, string description, Values<RecordTag> models, Func<ILearner, Catalogue, ITransform?> recipe)
     {
-        if (string.IsNullOrWhiteSpace(usual.Name)) throw new ArgumentException($"The name of {usual.GetType()} is empty. Give it a name.", nameof(usual));
+        if (string.IsNullOrWhiteSpace(usual.Name))
+        {
+            throw new ArgumentException($"The name of {usual.GetType()} is empty. Give it a name.", nameof(usual));
+        }
+
         (Usual, Description, Models, this.recipe) = (usual, description, models, recipe);
     }
 
@@ -44,7 +50,8 @@ public sealed class LearnerEntry
     /// asked: a learner of learners has theirs by <see cref="Catalogue.RecipeFor"/>.
     /// </param>
     /// <exception cref="ArgumentException">The learner's name is empty.</exception>
-    public static LearnerEntry Of<T>(T usual, string description, Values<RecordTag> models, Func<T, Catalogue, ITransform?> recipe) where T : ILearner =>
+    public static LearnerEntry Of<T>(T usual, string description, Values<RecordTag> models, Func<T, Catalogue, ITransform?> recipe)
+        where T : ILearner =>
         new(usual, description, models, (learner, catalogue) => recipe((T)learner, catalogue));
 
     /// <summary>What usually stands before a learner of this type on a raw table; null for nothing.</summary>

@@ -12,7 +12,11 @@ public sealed record RecordTag
     public RecordTag(string tag, Type type)
     {
         if (string.IsNullOrWhiteSpace(tag)) throw new ArgumentException($"The tag of {type} is empty. Give it a name.", nameof(tag));
-        if (type.IsAbstract) throw new ArgumentException($"'{tag}': {type} is abstract. Give tags to the records that derive from it.", nameof(type));
+        if (type.IsAbstract)
+        {
+            throw new ArgumentException($"'{tag}': {type} is abstract. Give tags to the records that derive from it.", nameof(type));
+        }
+
         (Tag, Type) = (tag, type);
     }
 

@@ -5,7 +5,11 @@ public sealed class TransformEntry
 {
     private TransformEntry(ITransform usual, string description, Values<RecordTag> maps)
     {
-        if (string.IsNullOrWhiteSpace(usual.Name)) throw new ArgumentException($"The name of {usual.GetType()} is empty. Give it a name.", nameof(usual));
+        if (string.IsNullOrWhiteSpace(usual.Name))
+        {
+            throw new ArgumentException($"The name of {usual.GetType()} is empty. Give it a name.", nameof(usual));
+        }
+
         (Usual, Description, Maps) = (usual, description, maps);
     }
 

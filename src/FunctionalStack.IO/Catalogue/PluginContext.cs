@@ -35,5 +35,6 @@ internal sealed class PluginContext : AssemblyLoadContext
         }
     }
 
-    protected override nint LoadUnmanagedDll(string name) => beside.ResolveUnmanagedDllToPath(name) is { } file ? LoadUnmanagedDllFromPath(file) : 0;
+    protected override nint LoadUnmanagedDll(string name) =>
+        beside.ResolveUnmanagedDllToPath(name) is { } file ? LoadUnmanagedDllFromPath(file) : 0;
 }

@@ -6,7 +6,11 @@ namespace FunctionalStack.IO;
 /// </summary>
 public static class PluginFile
 {
-    private const string Remedy = "Give the .dll that 'dotnet build' makes of a class library with a public class that implements ICatalogueSource.";
+    private const string Remedy =
+        "Give the .dll that 'dotnet build' makes of a class library with a public class that implements ICatalogueSource.";
+
+    private const string Plain =
+        "Model files hold records of plain data (docs/model-format.md); list those that a model holds in its entry.";
 
     /// <summary>
     /// A catalogue with the entries of an assembly after its own. Fails where the file is absent or no assembly, holds no
@@ -20,12 +24,10 @@ public static class PluginFile
         if (!File.Exists(file)) throw new FileNotFoundException();
         try
         {
-            var sources = new PluginContext(file).Main.GetExportedTypes()
-                .Where(type => typeof(ICatalogueSource).IsAssignableFrom(type) && !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null)
-                .Select(type => ((ICatalogueSource)Activator.CreateInstance(type)!).Catalogue).ToArray();
+            var sources = Sources(file);
             return sources.Length == 0
                 ? Outcome.Fail<Catalogue>(path, "holds no catalogue", Remedy)
-                : sources.Aggregate(Outcome.Ok(catalogue ?? Library.Catalogue), (all, source) => all.Bind(known => known.Join(source))).Bind(Checked).At(path);
+                : sources.Aggregate(Outcome.Ok(catalogue ?? Library.Catalogue), (all, own) => all.Bind(known => known.Join(own))).Bind(Checked).At(path);
         }
         catch (BadImageFormatException)
         {
@@ -36,10 +38,19 @@ public static class PluginFile
         {
             return Outcome.Fail<Catalogue>(
                 path,
-                $"its catalogue cannot be made: {exception.GetBaseException().Message.TrimEnd('.')}",
-                $"Build it against FunctionalStack {typeof(Library).Assembly.GetName().Version!.ToString(3)}, with all that it needs beside it.");
+                $"its catalogue cannot be made: {exception.GetBaseException().Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}",
+                $"Build it against FunctionalStack {Version}, with all that it needs beside it.");
         }
     });
+
+    private static string Version => typeof(Library).Assembly.GetName().Version!.ToString(3);
+
+    private static Catalogue[] Sources(string file) =>
+    [
+        .. new PluginContext(file).Main.GetExportedTypes()
+            .Where(type => type.IsAssignableTo(typeof(ICatalogueSource)) && !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null)
+            .Select(type => ((ICatalogueSource)Activator.CreateInstance(type)!).Catalogue),
+    ];
 
     // What specs and model files would refuse later is refused here.
     private static Outcome<Catalogue> Checked(Catalogue catalogue)
@@ -55,7 +66,7 @@ public static class PluginFile
 
         var registry = ModelRegistry.Of(catalogue);
         return catalogue.Records.Select(record => registry.WhyNot(record.Type)).FirstOrDefault(why => why is not null) is { } unsaved
-            ? Outcome.Fail<Catalogue>("", unsaved, "Model files hold records of plain data (docs/model-format.md); list those that a model holds in its entry.")
+            ? Outcome.Fail<Catalogue>("", unsaved, Plain)
             : Outcome.Ok(catalogue);
     }
 }

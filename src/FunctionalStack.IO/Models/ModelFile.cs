@@ -23,7 +23,9 @@ public static class ModelFile
 
     /// <summary>Writes the file, all of it or nothing. Equal models and cards give equal bytes. The path, when it is done.</summary>
     /// <param name="path">Where to.</param>
-    /// <param name="model">A record of the catalogue: an <see cref="IModel"/>, or another that stands for itself, such as a network or a checkpoint.</param>
+    /// <param name="model">
+    /// A record of the catalogue: an <see cref="IModel"/>, or another that stands for itself, such as a network or a checkpoint.
+    /// </param>
     /// <param name="card">What people read of it.</param>
     /// <param name="catalogue">The records that it may hold; null for the library's.</param>
     public static Outcome<string> Save(string path, object model, ModelCard card, Catalogue? catalogue = null) =>
@@ -58,28 +60,34 @@ public static class ModelFile
     /// <param name="path">The file.</param>
     /// <param name="wanted">Whether to make the record of that tag.</param>
     /// <param name="catalogue">The records that it may hold; null for the library's.</param>
-    public static Outcome<ModelContent> Inspect(string path, Func<string, bool> wanted, Catalogue? catalogue = null) => Open(path, stream => Refusal.Try(path, () =>
-    {
-        var (version, card, at, length) = Check(stream);
-        var tag = RecordCodec.TagOf(Payload(stream, version, at, length), length);
-        return new ModelContent((int)version, tag, card, wanted(tag) ? RecordCodec.Decode<object>(Payload(stream, version, at, length), length, ModelRegistry.Of(catalogue)) : null);
-    }));
+    public static Outcome<ModelContent> Inspect(string path, Func<string, bool> wanted, Catalogue? catalogue = null) =>
+        Open(path, stream => Refusal.Try(path, () =>
+        {
+            var (version, card, at, length) = Check(stream);
+            var tag = RecordCodec.TagOf(Payload(stream, version, at, length), length);
+            return new ModelContent((int)version, tag, card, wanted(tag) ? Record(version, at, length) : null);
+
+            object Record(uint version, long at, long length) =>
+                RecordCodec.Decode<object>(Payload(stream, version, at, length), length, ModelRegistry.Of(catalogue));
+        }));
 
     /// <summary>The model in a stream that can seek, from its beginning to its end.</summary>
     /// <param name="stream">The bytes of a model file.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="catalogue">The records that it may hold; null for the library's.</param>
-    public static Outcome<(IModel Model, ModelCard Card)> Read(Stream stream, string name, Catalogue? catalogue = null) => Read<IModel>(stream, name, catalogue);
+    public static Outcome<(IModel Model, ModelCard Card)> Read(Stream stream, string name, Catalogue? catalogue = null) =>
+        Read<IModel>(stream, name, catalogue);
 
     /// <inheritdoc cref="Read(Stream, string, Catalogue?)"/>
     public static Outcome<(T Model, ModelCard Card)> Read<T>(Stream stream, string name, Catalogue? catalogue = null) where T : class =>
         Read<T>(stream, name, ModelRegistry.Of(catalogue));
 
-    private static Outcome<(T Model, ModelCard Card)> Read<T>(Stream stream, string name, ModelRegistry registry) where T : class => Refusal.Try(name, () =>
-    {
-        var (version, card, at, length) = Check(stream);
-        return (RecordCodec.Decode<T>(Payload(stream, version, at, length), length, registry), card);
-    });
+    private static Outcome<(T Model, ModelCard Card)> Read<T>(Stream stream, string name, ModelRegistry registry) where T : class =>
+        Refusal.Try(name, () =>
+        {
+            var (version, card, at, length) = Check(stream);
+            return (RecordCodec.Decode<T>(Payload(stream, version, at, length), length, registry), card);
+        });
 
     /// <summary>What fills spans with the payload, from its beginning.</summary>
     private static Action<Span<byte>> Payload(Stream stream, uint version, long at, long length)

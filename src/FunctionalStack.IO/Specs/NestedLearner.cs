@@ -48,14 +48,17 @@ internal sealed class NestedLearner(SpecNames names)
         _ => learner,
     };
 
-    private ILearner Voter(ILearner learner) => learner is not Pipeline && names.Catalogue.RecipeFor(learner) is { } recipe ? recipe.Then(Dressed(learner)) : Dressed(learner);
+    private ILearner Voter(ILearner learner) =>
+        learner is not Pipeline && names.Catalogue.RecipeFor(learner) is { } recipe ? recipe.Then(Dressed(learner)) : Dressed(learner);
 
     private ILearner Read(SpecJson json, string[] more)
     {
         json.Keys("a key of a learner within another", ["learner", "params", "preprocess", .. more]);
         var name = json.Find("learner") ?? throw json.No("names no learner", $"Name a learner: {string.Join(", ", names.Learners.Names)}.");
         var learner = names.Learners.Read(name, json.Find("params"));
-        return new SpecReader(names).Preprocess(json) is { } steps ? steps.DefaultIfEmpty(new Identity()).Aggregate((first, second) => first.Then(second)).Then(learner) : learner;
+        return new SpecReader(names).Preprocess(json) is { } steps
+            ? steps.DefaultIfEmpty(new Identity()).Aggregate((first, second) => first.Then(second)).Then(learner)
+            : learner;
     }
 
     private static IEnumerable<ITransform> Steps(ITransform transform) => transform switch

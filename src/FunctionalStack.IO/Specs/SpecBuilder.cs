@@ -13,7 +13,8 @@ internal sealed class SpecBuilder
 
     private SpecBuilder(Roles roles, SpecNames names) => (this.roles, this.names) = (roles, names);
 
-    public static ILearner Build(StackSpec spec, Dataset data, SpecNames names) => new SpecBuilder(data.Roles, names).Node(spec.Root, data.Frame.Names, "$");
+    public static ILearner Build(StackSpec spec, Dataset data, SpecNames names) =>
+        new SpecBuilder(data.Roles, names).Node(spec.Root, data.Frame.Names, "$");
 
     /// <param name="node">What to build.</param>
     /// <param name="columns">The columns it will see; null where they are not known before the fit.</param>
@@ -69,7 +70,8 @@ internal sealed class SpecBuilder
 
     private Values<ITransform> Usual(ILearner learner) => names.Catalogue.RecipeFor(learner) is { } recipe ? [recipe] : [];
 
-    private static ILearner Behind(Values<string>? columns, ILearner learner) => columns is { } only ? new SelectColumns(only).Then(learner) : learner;
+    private static ILearner Behind(Values<string>? columns, ILearner learner) =>
+        columns is { } only ? new SelectColumns(only).Then(learner) : learner;
 
     private static ILearner Behind(Values<ITransform> transforms, ILearner learner) =>
         transforms.Count == 0 ? learner : transforms.Aggregate((first, second) => first.Then(second)).Then(learner);

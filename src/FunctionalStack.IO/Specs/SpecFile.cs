@@ -50,7 +50,9 @@ public static class SpecFile
         }
     }
 
-    /// <summary>The spec as JSON; reading it gives the spec back. Fails on a learner or transform that the catalogue has no name for.</summary>
+    /// <summary>
+    /// The spec as JSON; reading it gives the spec back. Fails on a learner or transform that the catalogue has no name for.
+    /// </summary>
     /// <param name="spec">The spec.</param>
     /// <param name="catalogue">The learners and transforms that it may name; null for the library's.</param>
     public static Outcome<string> Write(StackSpec spec, Catalogue? catalogue = null) => Refusal.Try("spec", () =>

@@ -145,7 +145,8 @@ internal sealed class SpecReader(SpecNames names)
     {
         if (json.IsText) return names.Transforms.Read(json, null);
         json.Keys("a key of a transform", ["name", "params", "columns"]);
-        var name = json.Find("name") ?? throw json.No("a transform has no name", $"Name one of: {string.Join(", ", names.Transforms.Names)}.");
+        var name = json.Find("name") ?? throw json.No(
+            "a transform has no name", $"Name one of: {string.Join(", ", names.Transforms.Names)}.");
         var transform = names.Transforms.Read(name, json.Find("params"));
         return Columns(json) is { } columns ? new OnColumns(columns, transform) : transform;
     }
@@ -157,6 +158,8 @@ internal sealed class SpecReader(SpecNames names)
         var items = json.Items();
         if (items.Length == 0) throw json.No("no column is named", "Name at least one, or leave the key out.");
         var used = new HashSet<string>();
-        return Values.From(items.Select(item => used.Add(item.Text()) ? item.Text() : throw item.No($"column '{item.Text()}' is named twice", "Name it once.")));
+        return Values.From(items.Select(item => used.Add(item.Text())
+            ? item.Text()
+            : throw item.No($"column '{item.Text()}' is named twice", "Name it once.")));
     }
 }

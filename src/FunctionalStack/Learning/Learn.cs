@@ -12,7 +12,10 @@ public static class Learn
     /// <summary>The most frequent class, or the mean: what every other learner has to beat.</summary>
     public static Majority Majority() => new();
 
-    /// <summary>The <paramref name="k"/> nearest training rows vote; at least 1. <c>Learn.Knn(9) with { Weights = Votes.Distance, Metric = Distance.Cosine }</c>.</summary>
+    /// <summary>
+    /// The <paramref name="k"/> nearest training rows vote; at least 1.
+    /// <c>Learn.Knn(9) with { Weights = Votes.Distance, Metric = Distance.Cosine }</c>.
+    /// </summary>
     public static KNearestNeighbors Knn(int k = 5) => new(k);
 
     /// <summary>A normal distribution for each column and class.</summary>
@@ -39,7 +42,10 @@ public static class Learn
     /// <summary>Linear regression with squared weights penalized by <paramref name="alpha"/>, at least 0.</summary>
     public static RidgeRegression Ridge(double alpha = 1.0) => new(alpha);
 
-    /// <summary>Ridge regression whose penalty is chosen by leave-one-out cross-validation among <paramref name="alphas"/>, each above 0, or the usual ones.</summary>
+    /// <summary>
+    /// Ridge regression whose penalty is chosen by leave-one-out cross-validation among <paramref name="alphas"/>, each above
+    /// 0, or the usual ones.
+    /// </summary>
     public static RidgeCV RidgeCV(params double[] alphas) => new(Values.Of(alphas));
 
     /// <summary>Above bases: their mixture of least log-loss or squared error, the Super Learner.</summary>

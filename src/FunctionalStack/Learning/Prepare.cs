@@ -2,7 +2,10 @@ using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack;
 
-/// <summary>Every transform of the catalogue under its name in specs, as its record: <c>Learn.Knn(5).After(Prepare.Impute(), Prepare.Standardize())</c>.</summary>
+/// <summary>
+/// Every transform of the catalogue under its name in specs, as its record:
+/// <c>Learn.Knn(5).After(Prepare.Impute(), Prepare.Standardize())</c>.
+/// </summary>
 public static class Prepare
 {
     /// <summary>What learners that sum columns need of a raw table, in one.</summary>

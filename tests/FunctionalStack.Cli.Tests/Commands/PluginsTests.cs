@@ -10,7 +10,8 @@ public class PluginsTests
     private const string Spec =
         """
         {"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"nearestMean"},
-          {"name":"clipped","learner":"knn","preprocess":["dropUseless","standardize",{"name":"clip","params":{"bound":2}},"impute","oneHot"]}]}}
+          {"name":"clipped","learner":"knn",
+           "preprocess":["dropUseless","standardize",{"name":"clip","params":{"bound":2}},"impute","oneHot"]}]}}
         """;
 
     private static string Sample => Path.Combine(AppContext.BaseDirectory, "plugins", "FunctionalStack.Plugin.Sample.dll");
@@ -41,7 +42,9 @@ public class PluginsTests
     public void Without_the_plugin_specs_and_models_that_name_its_learners_are_refused()
     {
         using var tool = new Fstack(spec: Spec);
-        Assert.StartsWith("spec.json: $.stack.bases[0].learner: 'nearestMean' is not a learner. ", tool.Refused("evaluate --data ./data.csv --target y --spec ./spec.json"));
+        Assert.StartsWith(
+            "spec.json: $.stack.bases[0].learner: 'nearestMean' is not a learner. ",
+            tool.Refused("evaluate --data ./data.csv --target y --spec ./spec.json"));
         tool.Done($"fit --data ./data.csv --target y --id id --spec ./spec.json --plugin {Sample} --model ./m.fstack");
         var refused = tool.Refused("predict --model ./m.fstack --data ./data.csv --out ./p.csv");
         Assert.StartsWith("m.fstack: the model holds a 'sample.", refused);
@@ -65,7 +68,8 @@ public class PluginsTests
             Assert.StartsWith("words.dll: is not a .NET assembly. Give the .dll", tool.Refused($"{command} --plugin ./words.dll"));
             Assert.Contains("holds no catalogue. Give the .dll", tool.Refused($"{command} --plugin {typeof(ModelFile).Assembly.Location}"));
             Assert.Contains(
-                "the learner name 'nearestMean' of FunctionalStack.Plugin.Sample.NearestMean is taken by FunctionalStack.Plugin.Sample.NearestMean. Give the learner another Name.",
+                "the learner name 'nearestMean' of FunctionalStack.Plugin.Sample.NearestMean is taken by "
+                    + "FunctionalStack.Plugin.Sample.NearestMean. Give the learner another Name.",
                 tool.Refused($"{command} --plugin {Sample} --plugin {Sample}"));
         }
     }
@@ -76,7 +80,8 @@ public class PluginsTests
         using var tool = new Fstack();
         File.Copy(Sample, tool.At("my.dll"));
         Assert.Contains("is the file of --plugin too", tool.Refused("fit --data ./data.csv --target y --plugin ./my.dll --model ./my.dll"));
-        Assert.Contains("--plugin is for --data", tool.Refused("predict --model ./m.fstack --images mnist --out ./p.csv --plugin ./my.dll"));
+        var images = "predict --model ./m.fstack --images mnist --out ./p.csv --plugin ./my.dll";
+        Assert.Contains("--plugin is for --data", tool.Refused(images));
     }
 
     [Fact]

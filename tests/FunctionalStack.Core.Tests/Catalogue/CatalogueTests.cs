@@ -25,7 +25,9 @@ public class CatalogueTests
 
     private static readonly RecordTag side = RecordTag.Of<Side>("side");
 
-    private static readonly Catalogue coins = Catalogue.Empty.With(LearnerEntry.Of(new Coin(), "A coin.", [side], new Turn())).With(TransformEntry.Of(new Turn(), "A turn.", []));
+    private static readonly Catalogue coins = Catalogue.Empty
+        .With(LearnerEntry.Of(new Coin(), "A coin.", [side], new Turn()))
+        .With(TransformEntry.Of(new Turn(), "A turn.", []));
 
     [Fact]
     public void Entries_keep_their_order_and_are_found_by_name_and_by_type()
@@ -45,7 +47,8 @@ public class CatalogueTests
     [Fact]
     public void A_recipe_is_asked_with_the_learner_and_the_catalogue()
     {
-        var all = coins.With(LearnerEntry.Of(new Die(), "A die.", [], (die, catalogue) => die.Name == "die" ? null : catalogue.RecipeFor(new Coin())));
+        var all = coins.With(LearnerEntry.Of(
+            new Die(), "A die.", [], (die, catalogue) => die.Name == "die" ? null : catalogue.RecipeFor(new Coin())));
         Assert.Equal(new Turn(), all.RecipeFor(new Coin()));
         Assert.Null(all.RecipeFor(new Die()));
         Assert.Equal(new Turn(), all.RecipeFor(new Die("loaded")));

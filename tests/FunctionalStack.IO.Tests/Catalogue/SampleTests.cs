@@ -10,7 +10,8 @@ public sealed class SampleTests
 {
     private const string Spec =
         """
-        {"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"knn"},{"learner":"bagging","params":{"learner":{"learner":"nearestMean","params":{"width":2}}}},
+        {"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"knn"},
+          {"learner":"bagging","params":{"learner":{"learner":"nearestMean","params":{"width":2}}}},
           {"name":"clipped","learner":"nearestMean","preprocess":["standardize",{"name":"clip","params":{"bound":1}}]}]}}
         """;
 
@@ -74,6 +75,11 @@ public sealed class SampleTests
         Assert.NotNull(loaded.Learner("nearestMean")!.Usual.Fit(iris, Seed.Of(1)).OrThrow());
     }
 
+    public sealed class Broken : ICatalogueSource
+    {
+        public Catalogue Catalogue => throw new MissingMethodException("Method not found:\nGone.");
+    }
+
     [Fact]
     public void WhatIsNoPluginIsRefused()
     {
@@ -83,7 +89,8 @@ public sealed class SampleTests
         Refused(folder.Path, "is a folder, not a file");
         Refused(folder.At("words.dll"), "is not a .NET assembly");
         Refused(typeof(Xunit.Assert).Assembly.Location, "holds no catalogue");
-        Refused(typeof(NearestMean).Assembly.Location, "the learner name 'nearestMean' of FunctionalStack.Plugin.Sample.NearestMean is taken by", mine);
+        Refused(typeof(Broken).Assembly.Location, "its catalogue cannot be made: Method not found: Gone");
+        Refused(typeof(NearestMean).Assembly.Location, $"the learner name 'nearestMean' of {typeof(NearestMean)} is taken by", mine);
 
         static void Refused(string path, string what, Catalogue? catalogue = null)
         {

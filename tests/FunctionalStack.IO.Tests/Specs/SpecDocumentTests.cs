@@ -27,8 +27,11 @@ public sealed class SpecDocumentTests
 
         static void Check(string head, IEnumerable<(string Name, string Description)> entries)
         {
-            var table = Document().Split('\n').SkipWhile(line => !line.StartsWith(head, StringComparison.Ordinal)).TakeWhile(line => line.StartsWith('|')).Skip(2);
-            Assert.Equal(entries.Select(entry => $"| `{entry.Name}` | {entry.Description} |"), table.Select(line => string.Join('|', line.Split('|').Take(3)) + "|"));
+            var table = Document().Split('\n')
+                .SkipWhile(line => !line.StartsWith(head, StringComparison.Ordinal)).TakeWhile(line => line.StartsWith('|')).Skip(2);
+            Assert.Equal(
+                entries.Select(entry => $"| `{entry.Name}` | {entry.Description} |"),
+                table.Select(line => string.Join('|', line.Split('|').Take(3)) + "|"));
         }
     }
 
@@ -39,7 +42,8 @@ public sealed class SpecDocumentTests
         Assert.Equal(Library.Catalogue.Learners.Select(entry => entry.Name), Named("| learners |"));
         Assert.Equal(Library.Catalogue.Transforms.Select(entry => entry.Name), Named("| transforms |"));
 
-        IEnumerable<string> Named(string head) => lines.Single(line => line.StartsWith(head, StringComparison.Ordinal)).Split('`').Where((_, i) => i % 2 == 1);
+        IEnumerable<string> Named(string head) =>
+            lines.Single(line => line.StartsWith(head, StringComparison.Ordinal)).Split('`').Where((_, i) => i % 2 == 1);
     }
 
     [Fact]

@@ -15,8 +15,7 @@ public sealed record Known(ILearner Learner, bool Classes, bool Values)
     /// </summary>
     /// <param name="catalogue">The entries, and the recipes.</param>
     public static Values<Known> Of(Catalogue catalogue) => FunctionalStack.Values.From(catalogue.Learners
-        .Select(entry => new[] { Of(catalogue.RecipeFor(entry.Usual) is { } recipe ? recipe.Then(entry.Usual) : entry.Usual), Of(Above(entry.Usual)) }
-            .FirstOrDefault(known => known.Classes || known.Values))
+        .Select(entry => new[] { Of(OnTables(entry.Usual, catalogue)), Of(Above(entry.Usual)) }.FirstOrDefault(known => known.Classes || known.Values))
         .OfType<Known>());
 
     public override string ToString() => Learner.ToString()!;
@@ -31,6 +30,9 @@ public sealed record Known(ILearner Learner, bool Classes, bool Values)
 
         bool Takes(Dataset data) => learner.Fit(data, Seed.Of(1)).Match(_ => true, _ => false);
     }
+
+    private static ILearner OnTables(ILearner learner, Catalogue catalogue) =>
+        catalogue.RecipeFor(learner) is { } recipe ? recipe.Then(learner) : learner;
 
     private static Stack Above(ILearner learner) =>
         new([new("tree", Recipe.ForTrees.Then(new DecisionTree(MaxDepth: 2)))], learner, new FoldPlan.KFold(2));
