@@ -1,4 +1,4 @@
-namespace FunctionalStack.IO;
+namespace FunctionalStack;
 
 /// <summary>The known name that a mistyped one most likely stands for.</summary>
 internal static class Nearest
