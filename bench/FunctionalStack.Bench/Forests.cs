@@ -37,7 +37,7 @@ internal static class Forests
             before = Process.GetCurrentProcess().TotalProcessorTime;
             model.Predict(data.Frame);
             predicting.Add((Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
-            losses.Add(Metric.Leading(unseen.Target).Score(unseen.Target, model.Predict(unseen.Frame), null));
+            losses.Add(Metric.Leading(unseen.Target).Score(unseen.Target, model.Predict(unseen.Frame).OrThrow(), null));
         }
 
         var forest = model as RandomForestModel;

@@ -18,7 +18,7 @@ internal static class Neighbors
         for (var run = 0; run < runs; run++)
         {
             var (clock, before) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
-            told = Executor.Threads(threads).Predict(model, later);
+            told = Executor.Threads(threads).Predict(model, later).OrThrow();
             seconds.Add(clock.Elapsed.TotalSeconds);
             processor.Add((Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
         }

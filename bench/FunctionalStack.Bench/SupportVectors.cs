@@ -40,7 +40,7 @@ internal static class SupportVectors
             vectors = model.Machines[0].Rows.Count,
             steps = model.Machines[0].Steps,
             decisions = model.DecisionValues(later.Frame).ToArray(),
-            probabilities = ((Prediction.Probabilities)model.Predict(later.Frame)).Matrix.Where((_, i) => i % 2 == 0).ToArray(),
+            probabilities = ((Prediction.Probabilities)model.Predict(later.Frame).OrThrow()).Matrix.Where((_, i) => i % 2 == 0).ToArray(),
         }));
     }
 

@@ -91,16 +91,20 @@ module Learner =
 module Model =
 
     /// One prediction a row, in row order.
-    let predict (rows: Frame) (model: IModel) : Prediction = model.Predict rows
+    let predict (rows: Frame) (model: IModel) : Result<Prediction, Failure> =
+        model.Predict rows |> Outcome.toResult
 
     /// The same predictions, shared out over threads.
-    let predictBy (run: Run) (rows: Frame) (model: IModel) : Prediction =
-        (Run.executor run).Predict(model, rows, run.Cancellation)
+    let predictBy (run: Run) (rows: Frame) (model: IModel) : Result<Prediction, Failure> =
+        (Run.executor run).Predict(model, rows, run.Cancellation) |> Outcome.toResult
 
     /// What the model says of each record, in the order given.
-    let predictRecords (records: 'Row seq) (model: IModel) : Predicted<'Row> list =
+    let predictRecords (records: 'Row seq) (model: IModel) : Result<Predicted<'Row> list, Failure> =
         let all = Array.ofSeq records
 
-        model.Predict(Frame.ofRecords all)
-        |> Prediction.answers
-        |> List.map2 (fun row answer -> { Row = row; Answer = answer }) (List.ofArray all)
+        model
+        |> predict (Frame.ofRecords all)
+        |> Result.map (
+            Prediction.answers
+            >> List.map2 (fun row answer -> { Row = row; Answer = answer }) (List.ofArray all)
+        )

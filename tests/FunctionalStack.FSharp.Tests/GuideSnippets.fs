@@ -46,7 +46,7 @@ let ``rows of your own`` () =
                 |> Rows.learning <@ _.Survived @>
 
             let! model = survival |> Learner.fit (Seed.Of 42) data
-            return model |> Model.predictRecords passengers
+            return! model |> Model.predictRecords passengers
         }
 
     let say predicted =
@@ -99,7 +99,8 @@ let ``sentences`` () =
                 |> Rows.learning <@ _.Survived @>
 
             let! model = deeper |> Learner.fitBy (Run.threads 2) (Seed.Of 42) data
-            return (model |> Model.predict data.Frame).Count
+            let! predicted = model |> Model.predict data.Frame
+            return predicted.Count
         }
 
     Assert.Equal(Ok 60, count)
@@ -177,7 +178,8 @@ let ``networks`` () =
     let count =
         stacked
         |> Learner.fitBy (Run.threads 2) (Seed.Of 42) data
-        |> Result.map (fun model -> (model |> Model.predict data.Frame).Count)
+        |> Result.bind (Model.predict data.Frame)
+        |> Result.map _.Count
 
     Assert.Equal(Ok 300, count)
 
@@ -187,7 +189,7 @@ let ``outcomes`` () =
         result {
             let! data = EmbeddedData.Iris |> Dataset.ofTable "species"
             let! model = knn 0 |> Learner.fit (Seed.Of 1) data
-            return model |> Model.predict data.Frame
+            return! model |> Model.predict data.Frame
         }
 
     let sentence =

@@ -20,7 +20,8 @@ let told =
         let! iris = EmbeddedData.Iris |> Dataset.ofTable "species"
         let! scores = species |> Learner.evaluate 5 (Seed.Of 42) iris
         let! model = species |> Learner.fitBy (Run.threads 2) (Seed.Of 42) iris
-        return scores, model |> Model.predict iris.Frame
+        let! predicted = model |> Model.predict iris.Frame
+        return scores, predicted
     }
 // </readme>
 

@@ -192,7 +192,7 @@ let ``records come back with their answers`` () =
             |> Result.bind (fun data -> Nearest() |> Learner.fit (Seed.Of 1) data)
             |> value
 
-        model |> Model.predictRecords animals
+        model |> Model.predictRecords animals |> value
 
     Assert.Equal<Predicted<Animal> list>(
         [

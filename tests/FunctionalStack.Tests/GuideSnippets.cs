@@ -34,7 +34,7 @@ public class GuideSnippets
 
         var model = stack.Fit(data, Seed.Of(42)).OrThrow();
 
-        foreach (var p in model.Predict(passengers))
+        foreach (var p in model.Predict(passengers).OrThrow())
             Console.WriteLine($"{p.Row.Name}: {p.Class}, {p.Probabilities["True"]:P0}");
 
         Assert.Equal(["Sex", "Age", "Siblings"], data.Frame.Names);
@@ -63,8 +63,8 @@ public class GuideSnippets
             .UnderSeveral(("weights", Learn.ConvexWeights()), ("logistic", Learn.Logistic()));
 
         var data = Rows.Of(passengers).Without(p => p.Name).Learning(p => p.Survived).OrThrow();
-        Assert.Equal(60, mixed.Fit(data, Seed.Of(42), threads: 2).OrThrow().Predict(data.Frame).Count);
-        Assert.Equal(60, deeper.Fit(data, Seed.Of(42), threads: 2).OrThrow().Predict(data.Frame).Count);
+        Assert.Equal(60, mixed.Fit(data, Seed.Of(42), threads: 2).OrThrow().Predict(data.Frame).OrThrow().Count);
+        Assert.Equal(60, deeper.Fit(data, Seed.Of(42), threads: 2).OrThrow().Predict(data.Frame).OrThrow().Count);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public class GuideSnippets
             .Folds(3).Shuffled(Seed.Of(1))
             .Under(Learn.Logistic());
 
-        Assert.Equal(300, stack.Fit(data, Seed.Of(42), threads: 2).OrThrow().Predict(data.Frame).Count);
+        Assert.Equal(300, stack.Fit(data, Seed.Of(42), threads: 2).OrThrow().Predict(data.Frame).OrThrow().Count);
     }
 
     [Fact]
@@ -123,7 +123,8 @@ public class GuideSnippets
         var outcome =
             from data in table.ToDataset("species")
             from model in Learn.Nearest(0).Fit(data, Seed.Of(1))
-            select model.Predict(data.Frame);
+            from predicted in model.Predict(data.Frame)
+            select predicted;
 
         var told = outcome.Match(
             prediction => $"{prediction.Count} rows",

@@ -22,7 +22,7 @@ public class ReadmeSnippet
 
         var scores = species.Evaluate(iris, Seed.Of(42), folds: 5).OrThrow();
         var model = species.Fit(iris, Seed.Of(42), threads: 2).OrThrow();
-        var told = model.Predict(iris.Frame);
+        var told = model.Predict(iris.Frame).OrThrow();
         // </readme>
 
         Assert.Equal(["knn", "forest", "bayes", "stack"], scores.Contenders.Select(c => c.Name));

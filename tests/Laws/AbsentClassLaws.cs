@@ -32,7 +32,7 @@ public class AbsentClassLaws
     {
         var data = Confined(any, which, out var code);
         if (new Shares().CrossFit("a", new FoldPlan.Given()).Fit(data.WithWeights(null), seed) is not Outcome<Fitted>.Ok ok) return;
-        var p = (Prediction.Probabilities)((CrossFitMap)ok.Value.Map).Predict(data.Frame);
+        var p = (Prediction.Probabilities)((CrossFitMap)ok.Value.Map).Predict(data.Frame).OrThrow();
         Assert.Equal(any.Classes.Levels, p.Levels);
         Assert.True(p.Row(0)[code] > 0);
         Assert.Equal(1, p.Row(0).ToArray().Sum(), 1e-12);

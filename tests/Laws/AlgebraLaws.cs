@@ -49,7 +49,7 @@ public class AlgebraLaws
         if ((alone, beside) is not (Outcome<Fitted>.Ok one, Outcome<Fitted>.Ok two)) return;
         var covered = part.Transform.Covered(planned.Data.Roles).OrThrow();
         Assert.Equal((covered is { } rows ? planned.Data.Frame.Take(rows) : planned.Data.Frame).Beside(one.Value.TrainView), two.Value.TrainView);
-        Assert.Equal(planned.Data.Frame.Beside(one.Value.Map.Apply(planned.Data.Frame)), two.Value.Map.Apply(planned.Data.Frame));
+        Assert.Equal(planned.Data.Frame.Beside(one.Value.Map.Apply(planned.Data.Frame).OrThrow()), two.Value.Map.Apply(planned.Data.Frame).OrThrow());
     }
 
     [Property]
@@ -89,8 +89,8 @@ public class AlgebraLaws
             from rows in any.Transform.Covered(any.Data.Roles)
             let kept = rows ?? Values.Range(any.Data.RowCount)
             from model in new Digest().Fit(new(fitted.TrainView, any.Data.Roles.Take(kept)), seed.Fork("learner"))
-            select model.Predict(fitted.Map.Apply(any.Data.Frame));
-        Assert.Equal(byHand, whole.Map(model => model.Predict(any.Data.Frame)));
+            select model.Predict(fitted.Map.Apply(any.Data.Frame).OrThrow()).OrThrow();
+        Assert.Equal(byHand, whole.Map(model => model.Predict(any.Data.Frame).OrThrow()));
     }
 
     [Property]
@@ -111,7 +111,7 @@ public class AlgebraLaws
         Assert.Equal(one is Outcome<Fitted>.Ok, two is Outcome<Fitted>.Ok);
         if ((one, two) is not (Outcome<Fitted>.Ok a, Outcome<Fitted>.Ok b)) return;
         Assert.Equal(a.Value.TrainView, b.Value.TrainView.Select(a.Value.TrainView.Names.ToArray()));
-        var (later, laterShuffled) = (a.Value.Map.Apply(planned.Data.Frame), b.Value.Map.Apply(planned.Data.Frame));
+        var (later, laterShuffled) = (a.Value.Map.Apply(planned.Data.Frame).OrThrow(), b.Value.Map.Apply(planned.Data.Frame).OrThrow());
         Assert.Equal(later, laterShuffled.Select(later.Names.ToArray()));
     }
 
@@ -126,7 +126,7 @@ public class AlgebraLaws
         var gone = all.Value.TrainView.Names.Where(name => name == dropped.Name || name.StartsWith($"{dropped.Name}:", StringComparison.Ordinal)).ToArray();
         Assert.NotEmpty(gone);
         Assert.Equal(all.Value.TrainView.Without(gone), without.TrainView);
-        Assert.Equal(all.Value.Map.Apply(planned.Data.Frame).Without(gone), without.Map.Apply(planned.Data.Frame));
+        Assert.Equal(all.Value.Map.Apply(planned.Data.Frame).OrThrow().Without(gone), without.Map.Apply(planned.Data.Frame).OrThrow());
     }
 
     [Property]
@@ -145,14 +145,14 @@ public class AlgebraLaws
         SameFailure(a, b);
         if ((a, b) is not (Outcome<Fitted>.Ok x, Outcome<Fitted>.Ok y)) return;
         Assert.Equal(x.Value.TrainView, y.Value.TrainView);
-        Assert.Equal(x.Value.Map.Apply(data.Frame), y.Value.Map.Apply(data.Frame));
+        Assert.Equal(x.Value.Map.Apply(data.Frame).OrThrow(), y.Value.Map.Apply(data.Frame).OrThrow());
     }
 
     private static void SamePredictions(ILearner one, ILearner two, Dataset data, Seed seed)
     {
         var (a, b) = (one.Fit(data, seed), two.Fit(data, seed));
         SameFailure(a, b);
-        if ((a, b) is (Outcome<IModel>.Ok x, Outcome<IModel>.Ok y)) Assert.Equal(x.Value.Predict(data.Frame), y.Value.Predict(data.Frame));
+        if ((a, b) is (Outcome<IModel>.Ok x, Outcome<IModel>.Ok y)) Assert.Equal(x.Value.Predict(data.Frame).OrThrow(), y.Value.Predict(data.Frame).OrThrow());
     }
 
     private static void SameFailure<T>(Outcome<T> one, Outcome<T> two) =>

@@ -29,7 +29,7 @@ public class CrossFitLaws
         if (learner.CrossFit("a", planned.Plan).Fit(planned.Data, seed) is not Outcome<Fitted>.Ok ok) return;
         var rows = Alike(later.Data.Frame, planned.Data.Frame);
         var models = Hand.Models(learner, planned.Folds, Combine.Average, planned.Data, seed).OrThrow().Folds;
-        Assert.Equal(Hand.Mean(models, rows), Hand.Numbers(ok.Value.Map.Apply(rows)));
+        Assert.Equal(Hand.Mean(models, rows), Hand.Numbers(ok.Value.Map.Apply(rows).OrThrow()));
     }
 
     [Property]
@@ -38,7 +38,7 @@ public class CrossFitLaws
         var learner = learners[which % learners.Length];
         if (learner.CrossFit("a", planned.Plan, Combine.Refit).Fit(planned.Data, seed) is not Outcome<Fitted>.Ok ok) return;
         var rows = Alike(later.Data.Frame, planned.Data.Frame);
-        Assert.Equal(Hand.Numbers(learner.Fit(planned.Data, seed.Fork("refit")).OrThrow().Predict(rows)), Hand.Numbers(ok.Value.Map.Apply(rows)));
+        Assert.Equal(Hand.Numbers(learner.Fit(planned.Data, seed.Fork("refit")).OrThrow().Predict(rows).OrThrow()), Hand.Numbers(ok.Value.Map.Apply(rows).OrThrow()));
     }
 
     [Property]
@@ -87,11 +87,11 @@ public class CrossFitLaws
             var own = seed.Fork("transform").Fork(name);
             var (folds, whole) = Hand.Models(learner, planned.Folds, combine, planned.Data, own).OrThrow();
             train = Beside(train, name, planned.Data.Target, [.. Hand.OutOfFold(folds, planned.Folds, planned.Data.Frame).SelectMany(row => row.Numbers)]);
-            test = Beside(test, name, planned.Data.Target, whole is null ? Hand.Mean(folds, rows) : Hand.Numbers(whole.Predict(rows)));
+            test = Beside(test, name, planned.Data.Target, whole is null ? Hand.Mean(folds, rows) : Hand.Numbers(whole.Predict(rows).OrThrow()));
         }
 
         var level1 = new Dataset(train, new Roles(planned.Data.Target.Take(Values.Own(covered)), planned.Data.Weights?.At(Values.Own(covered))));
-        Assert.Equal(meta.Fit(level1, seed.Fork("learner")).OrThrow().Predict(test), ok.Value.Predict(rows));
+        Assert.Equal(meta.Fit(level1, seed.Fork("learner")).OrThrow().Predict(test).OrThrow(), ok.Value.Predict(rows).OrThrow());
     }
 
     [Property]
@@ -105,7 +105,7 @@ public class CrossFitLaws
     public void Training_rows_and_later_rows_get_the_same_columns(AnyTransform any, Seed seed)
     {
         if (any.Transform.Fit(any.Data, seed) is not Outcome<Fitted>.Ok ok) return;
-        var later = ok.Value.Map.Apply(any.Data.Frame);
+        var later = ok.Value.Map.Apply(any.Data.Frame).OrThrow();
         Assert.Equal(any.Data.RowCount, later.RowCount);
         Assert.Equal(ok.Value.TrainView.Names, later.Names);
         Assert.Equal(ok.Value.TrainView.Columns.Select(column => column.Column.GetType()), later.Columns.Select(column => column.Column.GetType()));
@@ -116,16 +116,16 @@ public class CrossFitLaws
     {
         if (any.Learner.Fit(any.Data, seed) is not Outcome<IModel>.Ok ok) return;
         var rows = Values.From(picks.Select(pick => (int)((uint)pick % any.Data.RowCount)));
-        var all = ok.Value.Predict(any.Data.Frame);
+        var all = ok.Value.Predict(any.Data.Frame).OrThrow();
         Assert.Equal(any.Data.RowCount, all.Count);
-        Assert.Equal(all.Take(rows), ok.Value.Predict(any.Data.Frame.Take(rows)));
+        Assert.Equal(all.Take(rows), ok.Value.Predict(any.Data.Frame.Take(rows)).OrThrow());
     }
 
     [Property]
     public void Any_composition_predicts_the_targets_levels_with_probabilities_that_sum_to_1(AnyLearner any, Seed seed)
     {
         if (any.Learner.Fit(any.Data, seed) is not Outcome<IModel>.Ok ok) return;
-        switch (any.Data.Target, ok.Value.Predict(any.Data.Frame))
+        switch (any.Data.Target, ok.Value.Predict(any.Data.Frame).OrThrow())
         {
             case (Target.Classes classes, Prediction.Probabilities p):
                 Assert.Equal(classes.Levels, p.Levels);

@@ -22,7 +22,7 @@ public class ExecutionLaws
         {
             var outcome = executor.Fit(any.Learner, any.Data, seed);
             Assert.Equal(expected, outcome);
-            Assert.Equal(expected.Map(model => model.Predict(any.Data.Frame)), outcome.Map(model => model.Predict(any.Data.Frame)));
+            Assert.Equal(expected.Map(model => model.Predict(any.Data.Frame).OrThrow()), outcome.Map(model => model.Predict(any.Data.Frame).OrThrow()));
         }
     }
 

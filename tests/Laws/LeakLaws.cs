@@ -52,7 +52,7 @@ public class LeakLaws
     {
         var (n, from) = (any.Data.RowCount, 1 + (int)((uint)pick % (any.Data.RowCount - 1)));
         var backwards = Values.From(Enumerable.Range(0, n).Select(row => row < from ? row : n - 1 - (row - from)));
-        var other = new Dataset(new Shift(1).Apply(any.Data.Frame).Take(backwards), any.Data.Roles.Take(backwards));
+        var other = new Dataset(new Shift(1).Apply(any.Data.Frame).OrThrow().Take(backwards), any.Data.Roles.Take(backwards));
         other = new(new(n, Values.From(any.Data.Frame.Columns.Select(column => column with { Column = Past(column.Column, other.Frame[column.Name], from) }))), other.Roles);
         var level = new Digest().CrossFit("a", new FoldPlan.TimeOrdered(2));
         ITransform transform = deep ? level.Then(new Digest().CrossFit("b", new FoldPlan.TimeOrdered(2))) : level;
@@ -70,7 +70,7 @@ public class LeakLaws
         var stack = new Stack([new("nearest", new Nearest()), new("digest", new Digest()), new("inner", new Stack([new("nearest", new Nearest())], new Nearest(), plan))], new Nearest(), plan, Passthrough: new Identity());
 
         // The memorizers know every row that they have seen: any leak would show.
-        Assert.Equal(1, Accuracy(new Nearest().Fit(data, Seed.Of(2)).OrThrow().Predict(data.Frame), data));
+        Assert.Equal(1, Accuracy(new Nearest().Fit(data, Seed.Of(2)).OrThrow().Predict(data.Frame).OrThrow(), data));
 
         // Four standard deviations of the share of 400 fair coins: sqrt(0.25 / 400) = 0.025 each.
         var outer = stack.CrossFit("stack", new FoldPlan.KFold(4, Seed.Of(3))).Fit(data, Seed.Of(4)).OrThrow().TrainView;

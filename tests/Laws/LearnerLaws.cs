@@ -21,7 +21,7 @@ public abstract class LearnerLaws(Values<LearnerLaws.Known> all)
     public void Each_row_gets_one_probability_a_level_summing_to_one_and_none_for_an_absent_class(Known known, ClassData any, Seed seed)
     {
         if (known.Learner.Fit(any.Data, seed) is not Outcome<IModel>.Ok fitted) return;
-        var told = Assert.IsType<Prediction.Probabilities>(fitted.Value.Predict(any.Data.Frame));
+        var told = Assert.IsType<Prediction.Probabilities>(fitted.Value.Predict(any.Data.Frame).OrThrow());
         var mass = any.Classes.Mass(any.Data.Weights);
         Assert.Equal(any.Classes.Levels, told.Levels);
         for (var row = 0; row < any.Data.RowCount; row++)
@@ -37,7 +37,7 @@ public abstract class LearnerLaws(Values<LearnerLaws.Known> all)
     public void Estimates_are_finite(Known known, ValueData any, Seed seed)
     {
         if (known.Learner.Fit(any.Data, seed) is not Outcome<IModel>.Ok fitted) return;
-        var told = Assert.IsType<Prediction.Estimates>(fitted.Value.Predict(any.Data.Frame));
+        var told = Assert.IsType<Prediction.Estimates>(fitted.Value.Predict(any.Data.Frame).OrThrow());
         Assert.Equal(any.Data.RowCount, told.Count);
         Assert.All(told.Numbers, number => Assert.True(double.IsFinite(number)));
     }
@@ -70,7 +70,7 @@ public abstract class LearnerLaws(Values<LearnerLaws.Known> all)
     {
         if (known.Learner.Fit(any.Data, seed) is not Outcome<IModel>.Ok fitted) return;
         var row = Values.Of((int)((uint)pick % any.Data.RowCount));
-        Assert.Equal(fitted.Value.Predict(any.Data.Frame).Take(row), fitted.Value.Predict(any.Data.Frame.Take(row)));
+        Assert.Equal(fitted.Value.Predict(any.Data.Frame).OrThrow().Take(row), fitted.Value.Predict(any.Data.Frame.Take(row)).OrThrow());
     }
 
     [Property]

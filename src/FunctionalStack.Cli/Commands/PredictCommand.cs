@@ -59,7 +59,8 @@ internal static class PredictCommand
                from table in Table.Read(data)
                from frame in loaded.Card.Schema.Conform(table)
                from ids in Ids(parsed.GetValue(Common.Id), loaded.Card, table)
-               from predicted in PredictionFrame.Of(loaded.Card.Target, loaded.Model.Predict(frame), ids, probabilities)
+               from prediction in loaded.Model.Predict(frame)
+               from predicted in PredictionFrame.Of(loaded.Card.Target, prediction, ids, probabilities)
                from written in CsvFile.Write(to, predicted, terminal.Cancellation)
                select Report(terminal, path, to, frame.RowCount, watch.Elapsed, probabilities && loaded.Card.Levels.Count == 0);
     }

@@ -80,5 +80,5 @@ public static class IrisPictures
             .OrderBy(pair => pair.rank).Take(size).Select(pair => pair.row).Order());
     }
 
-    private static double Accuracy(Dataset data, IModel model) => Metric.Accuracy.Score(data.Target, model.Predict(data.Frame), null);
+    private static double Accuracy(Dataset data, IModel model) => Metric.Accuracy.Score(data.Target, model.Predict(data.Frame).OrThrow(), null);
 }

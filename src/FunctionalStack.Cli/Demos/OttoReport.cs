@@ -14,8 +14,10 @@ internal static class OttoReport
         return Outcome.All(Enumerable.Range(1, order.Length).Select(n =>
         {
             var (p, test) = (Beside(order.Take(n).Select(one => one.P)), Beside(order.Take(n).Select(one => one.Mean)));
-            return executor.Fit(new ConvexWeights(), new Dataset(p, data.Train.Target), default, null, cancellation).Map(model => new OttoGain(
-                n, order[n - 1].Name, Metric.LogLoss.Score(data.Train.Target, model.Predict(p), null), Metric.LogLoss.Score(data.Test.Target, model.Predict(test), null)));
+            return from model in executor.Fit(new ConvexWeights(), new Dataset(p, data.Train.Target), default, null, cancellation)
+                   from own in model.Predict(p)
+                   from later in model.Predict(test)
+                   select new OttoGain(n, order[n - 1].Name, Metric.LogLoss.Score(data.Train.Target, own, null), Metric.LogLoss.Score(data.Test.Target, later, null));
         }));
     }
 

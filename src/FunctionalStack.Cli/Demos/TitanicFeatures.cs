@@ -13,9 +13,11 @@ public sealed record PassengerFeatures : ITransform, IMap
 
     public string Name => "passenger";
 
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Outcome.Ok(new Fitted(Apply(data.Frame), this));
+    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view, this));
 
-    public Frame Apply(Frame rows)
+    public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(Make(rows));
+
+    private static Frame Make(Frame rows)
     {
         var (sex, names, ports) = (Words(rows, "sex"), Words(rows, "name"), Words(rows, "embarked"));
         var (pclass, age) = (Numbers(rows, "pclass"), Numbers(rows, "age"));
@@ -97,7 +99,7 @@ public sealed record AgeByTitle : ITransform
             Values.From(known.Where(row => !titles.IsMissing(row)).GroupBy(row => titles.LevelOf(row)!, row => ages[row])
                 .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new AgeByTitleMap.Entry(group.Key, Median(group)))),
             Median(known.Select(row => ages[row])));
-        return Outcome.Ok(new Fitted(map.Apply(data.Frame), map));
+        return map.Apply(data.Frame).Map(view => new Fitted(view, map));
     }
 
     private static double Median(IEnumerable<double> numbers)
@@ -114,7 +116,7 @@ public sealed record AgeByTitleMap(Values<AgeByTitleMap.Entry> Titles, double Ot
     /// <param name="Age">Its median age, in years.</param>
     public sealed record Entry(string Title, double Age);
 
-    public Frame Apply(Frame rows)
+    public Outcome<Frame> Apply(Frame rows)
     {
         var titles = (Column.Categorical)rows["title"];
         var ages = ((Column.Numeric)rows["age"]).ToArray();
@@ -123,7 +125,7 @@ public sealed record AgeByTitleMap(Values<AgeByTitleMap.Entry> Titles, double Ot
             if (double.IsNaN(ages[row])) ages[row] = Titles.FirstOrDefault(entry => entry.Title == titles.LevelOf(row))?.Age ?? Otherwise;
         }
 
-        return rows.With("age", new Column.Numeric(Values.Own(ages)));
+        return Outcome.Ok(rows.With("age", new Column.Numeric(Values.Own(ages))));
     }
 }
 
@@ -158,7 +160,7 @@ public sealed record TicketMatesMap(Values<TicketMatesMap.Entry> Tickets) : IMap
     /// <param name="Passengers">How many training passengers have it.</param>
     public sealed record Entry(string Ticket, int Passengers);
 
-    public Frame Apply(Frame rows) => Mates(rows, itself: 0);
+    public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(Mates(rows, itself: 0));
 
     internal Frame Mates(Frame rows, int itself)
     {

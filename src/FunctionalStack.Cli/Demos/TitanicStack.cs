@@ -61,10 +61,10 @@ public sealed record LogOdds(double Floor = 0.02) : ITransform, IMap
 {
     public string Name => "logOdds";
 
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Outcome.Ok(new Fitted(Apply(data.Frame), this));
+    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view, this));
 
-    public Frame Apply(Frame rows) => new(rows.RowCount, Values.From(rows.Columns.Select(column => column with
+    public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(new Frame(rows.RowCount, Values.From(rows.Columns.Select(column => column with
     {
         Column = new Column.Numeric(Values.From(((Column.Numeric)column.Column).ToArray().Select(p => Math.Clamp(p, Floor, 1 - Floor)).Select(p => Math.Log(p / (1 - p))))),
-    })));
+    }))));
 }

@@ -30,11 +30,11 @@ public static class TwoLevels
     {
         var watch = Stopwatch.StartNew();
         var part = stack.Level.Parts.Single(part => part.Name == name);
-        return executor.Fit(part.Transform, train, seed.Fork("transform").Fork(name), progress, cancellation).Map(fitted =>
+        return executor.Fit(part.Transform, train, seed.Fork("transform").Fork(name), progress, cancellation).Bind(fitted =>
         {
             var map = (CrossFitMap)fitted.Map;
-            var byModel = Values.From(map.Models.Select(model => model.Predict(test)));
-            return new FirstLevel(name, fitted.TrainView, fitted.OutOfFold[0].Prediction, byModel, map.StackOn.Columns(name, Prediction.Mean(byModel)), watch.Elapsed.TotalSeconds);
+            return Outcome.All(map.Models.Select(model => model.Predict(test))).Map(byModel => new FirstLevel(
+                name, fitted.TrainView, fitted.OutOfFold[0].Prediction, byModel, map.StackOn.Columns(name, Prediction.Mean(byModel)), watch.Elapsed.TotalSeconds));
         });
     }
 
@@ -46,7 +46,8 @@ public static class TwoLevels
         var data = new Dataset(p, target);
         return from crossFitted in executor.Fit(stack.Meta.CrossFit(stack.Name, stack.Plan), data, seed.Fork("level two"), null, cancellation)
                from model in executor.Fit(stack.Meta, data, seed.Fork("learner"), null, cancellation)
-               select new SecondLevel(p, test, crossFitted.OutOfFold[0].Prediction, model.Predict(test), model);
+               from predicted in model.Predict(test)
+               select new SecondLevel(p, test, crossFitted.OutOfFold[0].Prediction, predicted, model);
     }
 
     /// <summary>Pearson's correlation of two columns of P.</summary>

@@ -4,5 +4,5 @@ namespace FunctionalStack;
 /// <param name="Members">At least one.</param>
 public sealed record AveragedModel(Values<IModel> Members) : IModel
 {
-    public Prediction Predict(Frame rows) => Prediction.Mean([.. Members.Select(member => member.Predict(rows))]);
+    public Outcome<Prediction> Predict(Frame rows) => Outcome.All(Members.Select(member => member.Predict(rows))).Map(predictions => Prediction.Mean(predictions));
 }

@@ -23,7 +23,7 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
 {
     public Outcome<Fitted> Fit(Dataset data, Seed seed) => Plan.Split(data.Roles).At(Name).Bind(folds => (
         from pieces in Outcome.All(folds.Select((fold, i) => Learner.Fit(data.Take(fold.Train), FoldSeed(seed, i)).At(FoldName(i, folds))
-            .Map(model => new Piece(fold.Holdout, model, model.Predict(data.Frame.Take(fold.Holdout))))))
+            .Bind(model => model.Predict(data.Frame.Take(fold.Holdout)).At(FoldName(i, folds)).Map(predicted => new Piece(fold.Holdout, model, predicted)))))
         from refit in Combine == Combine.Refit ? Learner.Fit(data, RefitSeed(seed)).At($"{Name}, refit") : Outcome.Ok<IModel>(null!)
         select Assemble(folds, pieces, refit)).Noting(AbsentClasses(data.Roles, folds)));
 
@@ -80,8 +80,8 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
 /// <summary>The mean prediction of the fold models (or of the one refit), as columns.</summary>
 public sealed record CrossFitMap(string Name, Values<IModel> Models, StackOn StackOn) : IMap
 {
-    public Frame Apply(Frame rows) => StackOn.Columns(Name, Predict(rows));
+    public Outcome<Frame> Apply(Frame rows) => Predict(rows).Map(prediction => StackOn.Columns(Name, prediction));
 
     /// <summary>The base's own prediction, before it becomes columns.</summary>
-    public Prediction Predict(Frame rows) => Prediction.Mean([.. Models.Select(model => model.Predict(rows))]);
+    public Outcome<Prediction> Predict(Frame rows) => Outcome.All(Models.Select(model => model.Predict(rows))).Map(predictions => Prediction.Mean(predictions));
 }

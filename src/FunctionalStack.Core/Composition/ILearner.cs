@@ -17,6 +17,6 @@ public interface ILearner
 public interface IModel
 {
     /// <summary>One prediction a row, in row order, from the columns the model was fitted on, found by name.</summary>
-    /// <exception cref="KeyNotFoundException">A column the model needs is absent.</exception>
-    Prediction Predict(Frame rows);
+    /// <returns>A failure where a column that the model needs is absent, or holds what it cannot read.</returns>
+    Outcome<Prediction> Predict(Frame rows);
 }

@@ -38,6 +38,7 @@ public sealed record OutOfFold(string Name, Values<int> Rows, Prediction Predict
 /// <summary>A fitted transform: an immutable record of data with a pure <see cref="Apply"/>, safe from any thread.</summary>
 public interface IMap
 {
-    /// <exception cref="KeyNotFoundException">A column the map needs is absent.</exception>
-    Frame Apply(Frame rows);
+    /// <summary>The columns made of these rows, in row order.</summary>
+    /// <returns>A failure where a column that the map needs is absent, or holds what it cannot read.</returns>
+    Outcome<Frame> Apply(Frame rows);
 }

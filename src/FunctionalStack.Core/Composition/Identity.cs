@@ -7,7 +7,7 @@ public sealed record Identity : ITransform, IMap
 
     public Outcome<Fitted> Fit(Dataset data, Seed seed) => Outcome.Ok(new Fitted(data.Frame, this));
 
-    public Frame Apply(Frame rows) => rows;
+    public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(rows);
 }
 
 /// <summary>Only the columns named, in that order.</summary>
@@ -22,7 +22,10 @@ public sealed record SelectColumns(Values<string> Columns) : ITransform, IMap
             ? Outcome.Fail<Fitted>($"column '{absent}'", "is not in the data", $"Name one of: {string.Join(", ", data.Frame.Names)}.")
             : Columns.CountBy(name => name).FirstOrDefault(times => times.Value > 1).Key is { } twice
             ? Outcome.Fail<Fitted>($"column '{twice}'", "is named twice", "Name each column once.")
-            : Outcome.Ok(new Fitted(Apply(data.Frame), this));
+            : Apply(data.Frame).Map(view => new Fitted(view, this));
 
-    public Frame Apply(Frame rows) => rows.Select(Columns.ToArray());
+    /// <summary>Fails on a column that is absent.</summary>
+    public Outcome<Frame> Apply(Frame rows) => Columns.FirstOrDefault(name => rows.Find(name) is null) is { } absent
+        ? Outcome.Fail<Frame>($"column '{absent}'", "is not in the data", "Give the columns that the model was fitted on.")
+        : Outcome.Ok(rows.Select(Columns.ToArray()));
 }

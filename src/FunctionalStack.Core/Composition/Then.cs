@@ -36,7 +36,7 @@ public sealed record Chain(ITransform First, ITransform Second) : IGraphTransfor
 /// <summary>One map after another.</summary>
 public sealed record ChainMap(IMap First, IMap Second) : IMap
 {
-    public Frame Apply(Frame rows) => Second.Apply(First.Apply(rows));
+    public Outcome<Frame> Apply(Frame rows) => First.Apply(rows).Bind(Second.Apply);
 }
 
 /// <summary>A transform before a learner: a learner. The learner is fitted on the transform's train view.</summary>
@@ -64,7 +64,7 @@ public sealed record Pipeline(ITransform Transform, ILearner Learner) : IGraphLe
 /// <summary>A map before a model.</summary>
 public sealed record PipelineModel(IMap Map, IModel Model) : IModel
 {
-    public Prediction Predict(Frame rows) => Model.Predict(Map.Apply(rows));
+    public Outcome<Prediction> Predict(Frame rows) => Map.Apply(rows).Bind(Model.Predict);
 }
 
 /// <summary>The verbs of composition.</summary>

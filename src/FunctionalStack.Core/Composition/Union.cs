@@ -103,5 +103,6 @@ public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.S
 /// <summary>The columns of each map, one after the other.</summary>
 public sealed record UnionMap(Values<IMap> Maps) : IMap
 {
-    public Frame Apply(Frame rows) => new(rows.RowCount, Values.From(Maps.SelectMany(map => map.Apply(rows).Columns)));
+    public Outcome<Frame> Apply(Frame rows) =>
+        Outcome.All(Maps.Select(map => map.Apply(rows))).Map(made => new Frame(rows.RowCount, Values.From(made.SelectMany(frame => frame.Columns))));
 }

@@ -42,8 +42,4 @@ public sealed record FeatureMatrix(int RowCount, Values<string> Names, double[] 
 
         return Outcome.Ok(new FeatureMatrix(frame.RowCount, names, cells));
     }
-
-    /// <summary>For models: the columns a fitted model needs.</summary>
-    /// <exception cref="OutcomeException">One is absent, or not numeric and finite.</exception>
-    public static FeatureMatrix ForPredict(Frame frame, Values<string> names) => Of(frame, names).OrThrow();
 }

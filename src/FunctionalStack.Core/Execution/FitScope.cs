@@ -86,7 +86,7 @@ public sealed class FitScope
                 from data in Data.WithoutNotes()
                 select (Model: fitted, Held: columns.Take(rows), Data: data),
             from => new Remembered<Prediction>(graph.Journal, learner, () => FitKey.OfPrediction(learner, from.Data, seed, from.Held))
-                .OrMake(() => Outcome.Ok(from.Model.Predict(from.Held))));
+                .OrMake(() => from.Model.Predict(from.Held).At(place)));
 
     public Deferred<T> Task<T>(string label, IEnumerable<Deferred> needs, Func<T> compute, bool counted = false) =>
         graph.Add(Under(label), needs, compute, counted);

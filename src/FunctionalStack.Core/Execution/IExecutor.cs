@@ -47,11 +47,10 @@ public static class Executor
     }
 
     /// <summary>
-    /// What <see cref="IModel.Predict"/> says, long runs of rows shared out: a model predicts a row alike alone and in
+    /// The model's predictions (<see cref="IModel.Predict"/>), long runs of rows shared out: a model predicts a row alike alone and in
     /// company, so who runs them changes no bit.
     /// </summary>
-    /// <exception cref="KeyNotFoundException">A column the model needs is absent.</exception>
-    public static Prediction Predict(this IExecutor executor, IModel model, Frame rows, CancellationToken cancellation = default)
+    public static Outcome<Prediction> Predict(this IExecutor executor, IModel model, Frame rows, CancellationToken cancellation = default)
     {
         // So long that what a model does once a call, such as packing all rows to be searched, hardly counts.
         const int rowsOfPart = 2048;
@@ -61,10 +60,13 @@ public static class Executor
         {
             var (from, to) = ((int)((long)rows.RowCount * part / count), (int)((long)rows.RowCount * (part + 1) / count));
             var own = Values.From(Enumerable.Range(from, to - from));
-            return (Rows: own, Told: graph.Add("predict", [], () => model.Predict(count == 1 ? rows : rows.Take(own)), counted: true));
+            return (Rows: own, Predicted: graph.Add("predict", [], () => model.Predict(count == 1 ? rows : rows.Take(own)), counted: true));
         }).ToArray();
         executor.Run(graph, null, cancellation);
-        return count == 1 ? parts[0].Told.Value : Prediction.Assemble([.. parts.Select(part => (part.Rows, part.Told.Value))], Values.Range(rows.RowCount));
+        return count == 1
+            ? parts[0].Predicted.Value
+            : Outcome.All(parts.Select(part => part.Predicted.Value)).Map(all =>
+                Prediction.Assemble([.. parts.Select((part, i) => (part.Rows, all[i]))], Values.Range(rows.RowCount)));
     }
 }
 

@@ -24,7 +24,9 @@ internal sealed record Bag(Values<int> Inside, Values<int> Outside)
     }
 
     /// <summary>The member with what it says of the rows outside.</summary>
-    public BagMember Told(IModel model, Frame frame) => new(model, Outside, Outside.Count == 0 ? null : model.Predict(frame.Take(Outside)));
+    public Outcome<BagMember> Told(IModel model, Frame frame) => Outside.Count == 0
+        ? Outcome.Ok(new BagMember(model, Outside, null))
+        : model.Predict(frame.Take(Outside)).Map(prediction => new BagMember(model, Outside, prediction));
 }
 
 /// <summary>A fitted member and what it said of rows that it didn't see; null where it saw all.</summary>

@@ -21,7 +21,7 @@ public sealed record Bagging(ILearner? Learner = null, int Members = 10, double 
 
     /// <summary>A <see cref="BaggingModel"/>. Fails on a parameter out of range, where no row has weight, and where a member fails.</summary>
     public Outcome<IModel> Fit(Dataset data, Seed seed) => Bags(data.Roles, seed).Bind(bags =>
-        Outcome.All(bags.Select((bag, m) => Member.Fit(data.Take(bag.Inside), SeedOf(seed, m)).At(NameOf(m)).Map(model => bag.Told(model, data.Frame))))
+        Outcome.All(bags.Select((bag, m) => Member.Fit(data.Take(bag.Inside), SeedOf(seed, m)).At(NameOf(m)).Bind(model => bag.Told(model, data.Frame))))
             .Map(members => Join(data.Roles, members)));
 
     Deferred<Outcome<IModel>> IGraphLearner.Unfold(FitScope scope, Seed seed) => Bags(scope.Roles, seed).Match(
@@ -31,7 +31,7 @@ public sealed record Bagging(ILearner? Learner = null, int Members = 10, double 
             {
                 var inside = scope.Take(bag.Inside, NameOf(m));
                 var model = inside.Fit(Member, SeedOf(seed, m));
-                return inside.Task("predict", [model, scope.Frame], () => model.Value.At(NameOf(m)).Bind(fitted => scope.Frame.Value.Map(frame => bag.Told(fitted, frame))));
+                return inside.Task("predict", [model, scope.Frame], () => model.Value.At(NameOf(m)).Bind(fitted => scope.Frame.Value.Bind(frame => bag.Told(fitted, frame))));
             }).ToArray();
             return scope.Task(Name, members, () => Outcome.All(members.Select(member => member.Value)).Map(all => Join(scope.Roles, all)));
         },
@@ -65,5 +65,5 @@ public sealed record Bagging(ILearner? Learner = null, int Members = 10, double 
 /// <param name="OutOfBag">What members said of rows that they didn't see; null where every member saw every row.</param>
 public sealed record BaggingModel(Values<IModel> Members, OutOfBagPredictions? OutOfBag) : IModel
 {
-    public Prediction Predict(Frame rows) => Prediction.Mean([.. Members.Select(member => member.Predict(rows))]);
+    public Outcome<Prediction> Predict(Frame rows) => Outcome.All(Members.Select(member => member.Predict(rows))).Map(predictions => Prediction.Mean(predictions));
 }

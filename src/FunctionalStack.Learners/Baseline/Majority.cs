@@ -56,10 +56,10 @@ public sealed record Majority : ILearner
 /// <param name="Answer">A probability a level, or the one estimate.</param>
 public sealed record MajorityModel(Values<string> Levels, Values<double> Answer) : IModel
 {
-    public Prediction Predict(Frame rows)
+    public Outcome<Prediction> Predict(Frame rows)
     {
         var numbers = new double[rows.RowCount * Answer.Count];
         for (var row = 0; row < rows.RowCount; row++) Answer.AsSpan().CopyTo(numbers.AsSpan(row * Answer.Count));
-        return Levels.Count == 0 ? new Prediction.Estimates(Values.Own(numbers)) : new Prediction.Probabilities(Levels, Values.Own(numbers));
+        return Outcome.Ok<Prediction>(Levels.Count == 0 ? new Prediction.Estimates(Values.Own(numbers)) : new Prediction.Probabilities(Levels, Values.Own(numbers)));
     }
 }

@@ -58,9 +58,10 @@ public sealed record BernoulliNaiveBayes(double Alpha = 1.0, double Threshold = 
 /// <param name="LogNone">For each class the logarithm of its prior times the probability of no yes at all; negative infinity for a class absent from the training rows.</param>
 public sealed record BernoulliNaiveBayesModel(Values<string> Columns, Values<string> Levels, double Threshold, Values<double> LogOdds, Values<double> LogNone) : IModel
 {
-    public Prediction Predict(Frame rows)
+    public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
+
+    private Prediction Predict(FeatureMatrix features)
     {
-        var features = FeatureMatrix.ForPredict(rows, Columns);
         var (columns, levels) = (Columns.Count, Levels.Count);
         var odds = LogOdds.AsSpan();
         var probabilities = new double[features.RowCount * levels];

@@ -89,9 +89,10 @@ public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILearner
 public sealed record GaussianNaiveBayesModel(Values<string> Columns, Values<string> Levels, Values<double> Shares, Values<double> Means, Values<double> Variances) : IModel
 {
     /// <summary>Class probabilities; the shares where a row lies so far out that no density can tell the classes apart.</summary>
-    public Prediction Predict(Frame rows)
+    public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
+
+    private Prediction Predict(FeatureMatrix features)
     {
-        var features = FeatureMatrix.ForPredict(rows, Columns);
         var (columns, levels) = (Columns.Count, Levels.Count);
         var precisions = new double[Variances.Count];
         var constants = new double[levels];

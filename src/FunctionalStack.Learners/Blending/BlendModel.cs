@@ -11,16 +11,21 @@ public sealed record BlendModel(Values<BaseColumns> Bases, Values<double> Weight
     public double WeightOf(string name) => Enumerable.Range(0, Bases.Count).Where(at => Bases[at].Base == name).Select(at => (double?)Weights[at]).FirstOrDefault()
         ?? throw new KeyNotFoundException($"no base is named '{name}'");
 
-    /// <exception cref="OutcomeException">A column holds what no base hands up.</exception>
-    public Prediction Predict(Frame rows)
+    /// <summary>Fails where a column holds what no base predicts.</summary>
+    public Outcome<Prediction> Predict(Frame rows)
     {
-        var sums = new double[rows.RowCount * Math.Max(1, Levels.Count)];
-        for (var b = 0; b < Bases.Count; b++)
+        var weighed = Enumerable.Range(0, Bases.Count).Where(b => Weights[b] != 0).ToArray();
+        return Outcome.All(weighed.Select(b => Bases[b].Read(rows))).Map(predictions => Sum(rows.RowCount, weighed, predictions));
+    }
+
+    private Prediction Sum(int count, int[] weighed, Values<Prediction> predictions)
+    {
+        var sums = new double[count * Math.Max(1, Levels.Count)];
+        for (var at = 0; at < weighed.Length; at++)
         {
-            if (Weights[b] == 0) continue;
-            var said = PresentClasses.Only(Bases[b].Read(rows).OrThrow(), Present);
+            var said = PresentClasses.Only(predictions[at], Present);
             var numbers = (said is Prediction.Probabilities p ? p.Matrix : ((Prediction.Estimates)said).Numbers).AsSpan();
-            for (var i = 0; i < sums.Length; i++) sums[i] += Weights[b] * numbers[i];
+            for (var i = 0; i < sums.Length; i++) sums[i] += Weights[weighed[at]] * numbers[i];
         }
 
         // Rounding may leave a sum of probabilities a unit of the last place above 1.

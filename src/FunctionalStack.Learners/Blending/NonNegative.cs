@@ -56,21 +56,27 @@ public sealed record NonNegative : IBaseReader
 /// <param name="Present">The codes of the classes that training rows had, ascending; the others get probability 0.</param>
 public sealed record ClassBlendModel(Values<BaseColumns> Bases, Values<Values<double>> Weights, Values<string> Levels, Values<int> Present) : IModel
 {
-    /// <exception cref="OutcomeException">A column holds what no base hands up.</exception>
-    public Prediction Predict(Frame rows)
+    /// <summary>Fails where a column holds what no base predicts.</summary>
+    public Outcome<Prediction> Predict(Frame rows)
     {
-        var matrix = new double[rows.RowCount * Levels.Count];
-        for (var b = 0; b < Bases.Count; b++)
+        var weighed = Enumerable.Range(0, Bases.Count).Where(b => Weights.Any(weights => weights[b] != 0)).ToArray();
+        return Outcome.All(weighed.Select(b => Bases[b].Read(rows))).Map(predictions => Sum(rows.RowCount, weighed, predictions));
+    }
+
+    private Prediction Sum(int count, int[] weighed, Values<Prediction> predictions)
+    {
+        var matrix = new double[count * Levels.Count];
+        for (var at = 0; at < weighed.Length; at++)
         {
-            if (Weights.All(weights => weights[b] == 0)) continue;
-            var said = (Prediction.Probabilities)PresentClasses.Only(Bases[b].Read(rows).OrThrow(), Present);
+            var b = weighed[at];
+            var said = (Prediction.Probabilities)PresentClasses.Only(predictions[at], Present);
             for (var row = 0; row < said.Count; row++)
             {
                 for (var c = 0; c < Present.Count; c++) matrix[row * Levels.Count + Present[c]] += Weights[c][b] * said.Row(row)[Present[c]];
             }
         }
 
-        for (var row = 0; row < rows.RowCount; row++) PresentClasses.Normalize(matrix.AsSpan(row * Levels.Count, Levels.Count), Present);
+        for (var row = 0; row < count; row++) PresentClasses.Normalize(matrix.AsSpan(row * Levels.Count, Levels.Count), Present);
         return new Prediction.Probabilities(Levels, Values.Own(matrix));
     }
 }

@@ -83,5 +83,5 @@ public sealed record AdaBoost(
 /// <param name="Rule">How, for classes. Values are the median of the members', by weight (Drucker 1997, step 10).</param>
 public sealed record AdaBoostModel(Values<string> Levels, Values<int> Present, Values<IModel> Members, Values<double> Weights, AdaBoostRule Rule) : IModel
 {
-    public Prediction Predict(Frame rows) => Levels.Count == 0 ? BoostedValues.Median(this, rows) : BoostedClasses.Probabilities(this, rows);
+    public Outcome<Prediction> Predict(Frame rows) => Levels.Count == 0 ? BoostedValues.Median(this, rows) : BoostedClasses.Probabilities(this, rows);
 }

@@ -41,18 +41,21 @@ internal static class BoostedClasses
     }
 
     /// <summary>Zhu et al. 2009, algorithm 2 step 3 or algorithm 4 step 2 (c), then the softmax of equation 6's solution, over the classes present.</summary>
-    public static Prediction Probabilities(AdaBoostModel model, Frame rows)
+    public static Outcome<Prediction> Probabilities(AdaBoostModel model, Frame rows) =>
+        Outcome.All(model.Members.Select(member => member.Predict(rows))).Map(predictions => Probabilities(model, rows.RowCount, predictions));
+
+    private static Prediction Probabilities(AdaBoostModel model, int count, Values<Prediction> predictions)
     {
         var (width, classes) = (model.Levels.Count, model.Present.Count);
-        var scores = new double[rows.RowCount * width];
+        var scores = new double[count * width];
         var place = new int[width];
         for (var c = 0; c < classes; c++) place[model.Present[c]] = c;
-        var decision = new double[rows.RowCount * classes];
+        var decision = new double[count * classes];
         for (var m = 0; m < model.Members.Count; m++)
         {
-            var said = ((Prediction.Probabilities)model.Members[m].Predict(rows)).For(model.Levels);
+            var said = ((Prediction.Probabilities)predictions[m]).For(model.Levels);
             var codes = said.Codes();
-            for (var row = 0; row < rows.RowCount; row++)
+            for (var row = 0; row < count; row++)
             {
                 var score = decision.AsSpan(row * classes, classes);
                 if (model.Rule == AdaBoostRule.Samme) score[place[codes[row]]] += model.Weights[m];
@@ -61,7 +64,7 @@ internal static class BoostedClasses
         }
 
         var all = model.Weights.Sum() * Math.Max(classes - 1, 1);
-        for (var row = 0; row < rows.RowCount; row++)
+        for (var row = 0; row < count; row++)
         {
             var score = decision.AsSpan(row * classes, classes);
             var (highest, sum) = (double.NegativeInfinity, 0.0);
@@ -119,7 +122,9 @@ internal static class BoostedClasses
         if (learner is not DecisionTree tree)
         {
             return Outcome.Ok<Func<double[], Seed, Outcome<(IModel, Prediction)>>>((weights, seed) =>
-                learner.Fit(data.WithWeights(Values.Copy<double>(weights)), seed).Map(model => (model, model.Predict(data.Frame))));
+                from model in learner.Fit(data.WithWeights(Values.Copy<double>(weights)), seed)
+                from predicted in model.Predict(data.Frame)
+                select (model, predicted));
         }
 
         return from ready in tree.Prepare(data.WithWeights(null))

@@ -16,10 +16,13 @@ internal static class BoostedValues
         for (var round = 0; round < spec.Rounds; round++)
         {
             var drawn = data.WithWeights(null).Take(Draw(weights, seed.Fork(round).Fork("rows")));
-            var fitted = learner.Fit(drawn, seed.Fork(round)).At(spec.RoundName(round));
-            if (fitted is not Outcome<IModel>.Ok { Value: var model }) return fitted;
+            var fitted = (from one in learner.Fit(drawn, seed.Fork(round))
+                          from predicted in one.Predict(data.Frame)
+                          select (Model: one, Numbers: ((Prediction.Estimates)predicted).Numbers)).At(spec.RoundName(round));
+            if (fitted is Outcome<(IModel, Values<double>)>.Fail fail) return new Outcome<IModel>.Fail(fail.Failure);
+            var (model, estimates) = fitted.OrThrow();
             notes.AddRange(fitted.Notes);
-            var losses = Losses(spec.Loss, target.Numbers, ((Prediction.Estimates)model.Predict(data.Frame)).Numbers);
+            var losses = Losses(spec.Loss, target.Numbers, estimates);
             var (loss, all) = (0.0, 0.0);
             for (var row = 0; row < weights.Length; row++)
             {
@@ -43,11 +46,14 @@ internal static class BoostedValues
     }
 
     /// <summary>The weighted median: the least estimate such that those up to it have half of the weight.</summary>
-    public static Prediction Median(AdaBoostModel model, Frame rows)
+    public static Outcome<Prediction> Median(AdaBoostModel model, Frame rows) =>
+        Outcome.All(model.Members.Select(member => member.Predict(rows))).Map(predictions => Median(model, rows.RowCount, predictions));
+
+    private static Prediction Median(AdaBoostModel model, int count, Values<Prediction> predictions)
     {
-        var told = model.Members.Select(member => ((Prediction.Estimates)member.Predict(rows)).Numbers).ToArray();
+        var told = predictions.Select(one => ((Prediction.Estimates)one).Numbers).ToArray();
         var half = 0.5 * model.Weights.Sum();
-        var (estimates, order, one) = (new double[rows.RowCount], new int[told.Length], new double[told.Length]);
+        var (estimates, order, one) = (new double[count], new int[told.Length], new double[told.Length]);
         for (var row = 0; row < estimates.Length; row++)
         {
             for (var m = 0; m < told.Length; m++) (one[m], order[m]) = (told[m][row], m);

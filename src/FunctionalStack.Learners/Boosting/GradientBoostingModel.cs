@@ -26,13 +26,14 @@ public sealed record GradientBoostingModel(Values<BoostedColumn> Columns, Values
     public double ImportanceOf(string column) => Learners.Trees.ImportanceOf(column, Values.From(Columns.Select(one => one.Name)), Importances);
 
     /// <summary>How much each column moved each row's scores: exact Shapley values (Lundberg, Erion &amp; Lee 2018).</summary>
-    /// <exception cref="OutcomeException">A column is absent, or of another kind.</exception>
-    public ShapValues Explain(Frame rows)
+    public Outcome<ShapValues> Explain(Frame rows) => CodesOf(rows).Map(codes => Explain(codes, rows.RowCount));
+
+    private ShapValues Explain(byte[][] codes, int count)
     {
-        var (codes, start, cells) = (CodesOf(rows), Base.ToArray(), new double[rows.RowCount * Outputs * Columns.Count]);
+        var (start, cells) = (Base.ToArray(), new double[count * Outputs * Columns.Count]);
         for (var t = 0; t < Trees.Count; t++) start[t % Outputs] += TreeShap.Expected(Trees[t]);
         var ofRow = new byte[Columns.Count];
-        for (var row = 0; row < rows.RowCount; row++)
+        for (var row = 0; row < count; row++)
         {
             for (var c = 0; c < ofRow.Length; c++) ofRow[c] = codes[c][row];
             for (var t = 0; t < Trees.Count; t++)
@@ -44,18 +45,18 @@ public sealed record GradientBoostingModel(Values<BoostedColumn> Columns, Values
         return new(Values.From(Columns.Select(column => column.Name)), Values.Own(start), Values.Own(cells));
     }
 
-    public Prediction Predict(Frame rows)
+    public Outcome<Prediction> Predict(Frame rows) => Scores(rows).Map(scores => Predict(scores, rows.RowCount));
+
+    private Prediction Predict(double[] scores, int count)
     {
-        var scores = Scores(rows);
         if (Levels.Count == 0) return new Prediction.Estimates(Values.Own(Objective == BoostingObjective.Poisson ? Array.ConvertAll(scores, Mean) : scores));
-        var probabilities = new double[rows.RowCount * Levels.Count];
-        for (var row = 0; row < rows.RowCount; row++) Share(scores.AsSpan(row * Outputs, Outputs), probabilities.AsSpan(row * Levels.Count, Levels.Count));
+        var probabilities = new double[count * Levels.Count];
+        for (var row = 0; row < count; row++) Share(scores.AsSpan(row * Outputs, Outputs), probabilities.AsSpan(row * Levels.Count, Levels.Count));
         return new Prediction.Probabilities(Levels, Values.Own(probabilities));
     }
 
     /// <summary>The sums of base and leaves, row by row, one an output: what probabilities and, for Poisson, means are made from.</summary>
-    /// <exception cref="OutcomeException">A column is absent, or of another kind.</exception>
-    public double[] Scores(Frame rows) => BoostedTrees.Scores(this, CodesOf(rows), rows.RowCount);
+    public Outcome<double[]> Scores(Frame rows) => CodesOf(rows).Map(codes => BoostedTrees.Scores(this, codes, rows.RowCount));
 
     private Values<double> Shares(Func<BoostedTree, Values<double>> of)
     {
@@ -77,17 +78,12 @@ public sealed record GradientBoostingModel(Values<BoostedColumn> Columns, Values
     }
 
     /// <summary>Each column's codes.</summary>
-    private byte[][] CodesOf(Frame rows)
+    private Outcome<byte[][]> CodesOf(Frame rows) => Outcome.All(Columns.Select(column => column.Read(rows).Map(read =>
     {
-        var codes = new byte[Columns.Count][];
-        for (var c = 0; c < codes.Length; c++)
-        {
-            codes[c] = Binning.RoomFor(rows.RowCount);
-            Columns[c].Code(Columns[c].Read(rows).OrThrow(), codes[c]);
-        }
-
+        var codes = Binning.RoomFor(rows.RowCount);
+        column.Code(read, codes);
         return codes;
-    }
+    }))).Map(all => all.ToArray());
 
     // Beyond what counts can be, a sum of many leaves must not become infinite.
     private static double Mean(double score) => Math.Exp(Math.Min(score, 700));

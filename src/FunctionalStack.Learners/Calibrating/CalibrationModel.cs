@@ -7,10 +7,12 @@ namespace FunctionalStack.Learners;
 /// <param name="Curves">Of two classes present one, the second's; of more, one each; of one, none.</param>
 public sealed record CalibrationModel(BaseColumns Base, Values<string> Levels, Values<int> Present, Values<CalibrationCurve> Curves) : IModel
 {
-    /// <exception cref="OutcomeException">A column holds what no base hands up.</exception>
-    public Prediction Predict(Frame rows)
+    /// <summary>Fails where a column holds what no base predicts.</summary>
+    public Outcome<Prediction> Predict(Frame rows) => Base.Read(rows).Map(Calibrated);
+
+    private Prediction Calibrated(Prediction prediction)
     {
-        var said = (Prediction.Probabilities)PresentClasses.Only(Base.Read(rows).OrThrow(), Present);
+        var said = (Prediction.Probabilities)PresentClasses.Only(prediction, Present);
         var matrix = new double[said.Matrix.Count];
         for (var i = 0; i < said.Count; i++)
         {

@@ -25,9 +25,10 @@ public sealed record QuadraticDiscriminantAnalysisModel(
     private const int PanelRows = 64;
 
     /// <summary>Class probabilities; the priors where a row lies so far out that no density can tell the classes apart.</summary>
-    public unsafe Prediction Predict(Frame rows)
+    public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
+
+    private unsafe Prediction Predict(FeatureMatrix features)
     {
-        var features = FeatureMatrix.ForPredict(rows, Columns);
         var (columns, levels, classes) = (Columns.Count, Levels.Count, Present.Count);
         var probabilities = new double[features.RowCount * levels];
         var (moved, white, logs) = (new double[columns * PanelRows], new double[PanelRows], new double[PanelRows * classes]);

@@ -8,9 +8,10 @@ namespace FunctionalStack.Learners;
 /// <param name="Alpha">The penalty it was fitted with: <see cref="RidgeRegression"/>'s on coefficients as given, <see cref="RidgeCV"/>'s on coefficients of standardized columns.</param>
 public sealed record LinearModel(Values<string> Columns, Values<double> Centres, Values<double> Coefficients, double Intercept, double Alpha) : IModel
 {
-    public Prediction Predict(Frame rows)
+    public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
+
+    private Prediction Predict(FeatureMatrix features)
     {
-        var features = FeatureMatrix.ForPredict(rows, Columns);
         var estimates = new double[features.RowCount];
         for (var i = 0; i < estimates.Length; i++)
         {

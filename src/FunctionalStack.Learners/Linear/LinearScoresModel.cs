@@ -31,9 +31,10 @@ public sealed record LinearScoresModel(
         return new(columns, levels, Values.Own(present), Values.Own(centres), Values.From(kept.SelectMany(score => score.Coefficients)), Values.From(kept.Select(score => score.Intercept)));
     }
 
-    public Prediction Predict(Frame rows)
+    public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
+
+    private Prediction Predict(FeatureMatrix features)
     {
-        var features = FeatureMatrix.ForPredict(rows, Columns);
         var levels = Levels.Count;
         var probabilities = new double[features.RowCount * levels];
         var centred = new double[Columns.Count];

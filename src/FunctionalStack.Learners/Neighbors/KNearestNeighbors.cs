@@ -46,9 +46,10 @@ public sealed record KNearestNeighborsModel(
     Distance Metric = Distance.Euclidean,
     double P = 2) : IModel
 {
-    public Prediction Predict(Frame rows)
+    public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
+
+    private Prediction Predict(FeatureMatrix queries)
     {
-        var queries = FeatureMatrix.ForPredict(rows, Columns);
         var nearest = Neighbors.Find(Metric, P, Cells.AsSpan(), Target.Count, queries.Cells, queries.RowCount, Columns.Count, K);
         var votes = VotesOf(nearest);
         return Target switch

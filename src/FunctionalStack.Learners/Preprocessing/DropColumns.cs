@@ -11,7 +11,9 @@ public sealed record DropColumns(Values<string> Columns) : ITransform, IMap
     public Outcome<Fitted> Fit(Dataset data, Seed seed) =>
         Columns.FirstOrDefault(name => data.Frame.Find(name) is null) is { } absent
             ? Outcome.Fail<Fitted>($"{Name}, column '{absent}'", "is not in the data", $"Name one of: {string.Join(", ", data.Frame.Names)}.")
-            : Outcome.Ok(new Fitted(Apply(data.Frame), this));
+            : Outcome.Ok(new Fitted(Without(data.Frame), this));
 
-    public Frame Apply(Frame rows) => Columns.Count == 0 ? rows : rows.Without(Columns.ToArray());
+    public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(Without(rows));
+
+    private Frame Without(Frame rows) => Columns.Count == 0 ? rows : rows.Without(Columns.ToArray());
 }

@@ -33,7 +33,7 @@ public sealed record DropUseless(double MinShared = 0.1, int MinLevels = 20) : I
             }
 
             var map = new DropColumns(Values.From(dropped));
-            return Outcome.Ok(new Fitted(map.Apply(data.Frame), map)).Noting(Values.From(notes));
+            return map.Apply(data.Frame).Map(view => new Fitted(view, map)).Noting(Values.From(notes));
         });
     }
 

@@ -95,8 +95,7 @@ public sealed record ImputeMap(Values<ImputeMap.Number> Numbers, Values<ImputeMa
     /// <param name="Indicator">Whether <c>X:missing</c> is appended.</param>
     public sealed record Category(string Column, Values<string> Level, bool Indicator);
 
-    /// <exception cref="OutcomeException">A column of numbers in training now holds categories.</exception>
-    public Frame Apply(Frame rows) => Make(rows).OrThrow();
+    public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     internal Outcome<Frame> Make(Frame rows)
     {

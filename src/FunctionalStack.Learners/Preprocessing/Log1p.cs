@@ -20,8 +20,7 @@ public sealed record Log1p : ITransform
 /// <summary>The columns that were numbers in training.</summary>
 public sealed record Log1pMap(Values<string> Columns) : IMap
 {
-    /// <exception cref="OutcomeException">A column of numbers in training now holds categories.</exception>
-    public Frame Apply(Frame rows) => Make(rows).OrThrow();
+    public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     internal Outcome<Frame> Make(Frame rows) =>
         from columns in Outcome.All(Columns.Select(name => Gathered.LaterNumbers("log1p", name, rows).Map(column => (Name: name, Numbers: column.ToArray()))))

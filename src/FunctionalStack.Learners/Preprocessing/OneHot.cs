@@ -52,8 +52,7 @@ public sealed record OneHotMap(Values<OneHotMap.Known> Columns, Unseen Unseen, b
     /// <param name="Rare">Whether all other levels share <c>X=(rare)</c>.</param>
     public sealed record Known(string Column, Values<string> Levels, bool Rare);
 
-    /// <exception cref="OutcomeException">A level was not seen in training, and <see cref="Unseen"/> says to fail.</exception>
-    public Frame Apply(Frame rows) => Make(rows).OrThrow();
+    public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     internal Outcome<Frame> Make(Frame rows)
     {

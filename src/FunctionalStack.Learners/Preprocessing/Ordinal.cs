@@ -34,8 +34,7 @@ public sealed record OrdinalMap(Values<OrdinalMap.Known> Columns, Unseen Unseen)
     /// <param name="Levels">The levels by code.</param>
     public sealed record Known(string Column, Values<string> Levels);
 
-    /// <exception cref="OutcomeException">A level was not seen in training, and <see cref="Unseen"/> says to fail.</exception>
-    public Frame Apply(Frame rows) => Make(rows).OrThrow();
+    public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     internal Outcome<Frame> Make(Frame rows)
     {

@@ -8,8 +8,7 @@ public sealed record ScalingMap(Values<ScalingMap.Scale> Columns) : IMap
     /// <param name="Divisor">Above 0.</param>
     public sealed record Scale(string Column, double Center, double Divisor);
 
-    /// <exception cref="OutcomeException">A column of numbers in training now holds categories.</exception>
-    public Frame Apply(Frame rows) => Make(rows).OrThrow();
+    public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     internal Outcome<Frame> Make(Frame rows)
     {

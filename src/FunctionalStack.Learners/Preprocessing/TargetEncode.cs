@@ -121,17 +121,15 @@ public sealed record TargetEncodeMap(Values<TargetEncodeMap.Encoding> Columns) :
     /// <param name="Means">A mean for each level, then that of missing values, then that of unseen levels.</param>
     public sealed record Output(string Name, Values<double> Means);
 
-    /// <exception cref="OutcomeException">A later frame has a column by the name of one made here.</exception>
-    public Frame Apply(Frame rows)
-    {
-        var made = new Dictionary<string, NamedColumn[]>(Columns.Count);
-        foreach (var (column, levels, outputs) in Columns)
-        {
-            var (missing, unseen) = (levels.Count, levels.Count + 1);
-            var places = Levels.Match("targetEncode", column, Gathered.LaterCategories(column, rows), levels, missing, unseen).OrThrow();
-            made[column] = Levels.Look([.. outputs.Select(output => new NamedColumn(output.Name, new Column.Numeric(output.Means)))], levels.Count + 2, places);
-        }
+    /// <summary>Fails where a later frame has a column by the name of one made here.</summary>
+    public Outcome<Frame> Apply(Frame rows) => Outcome.All(Columns.Select(encoding => Made(encoding, rows).Map(made => (encoding.Column, Made: made))))
+        .Bind(all => Replacement.Replace("targetEncode", rows, all.ToDictionary(one => one.Column, one => one.Made)));
 
-        return Replacement.Replace("targetEncode", rows, made).OrThrow();
+    private static Outcome<NamedColumn[]> Made(Encoding encoding, Frame rows)
+    {
+        var (column, levels, outputs) = encoding;
+        var (missing, unseen) = (levels.Count, levels.Count + 1);
+        return Levels.Match("targetEncode", column, Gathered.LaterCategories(column, rows), levels, missing, unseen).Map(places =>
+            Levels.Look([.. outputs.Select(output => new NamedColumn(output.Name, new Column.Numeric(output.Means)))], levels.Count + 2, places));
     }
 }

@@ -40,8 +40,7 @@ public sealed record TfIdfMap(Values<TfIdfMap.Word> Columns) : IMap
     /// <param name="Weight">Its inverse document frequency; above 0.</param>
     public sealed record Word(string Column, double Weight);
 
-    /// <exception cref="OutcomeException">A column of numbers in training now holds categories.</exception>
-    public Frame Apply(Frame rows) => Make(rows).OrThrow();
+    public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     internal Outcome<Frame> Make(Frame rows) =>
         from columns in Outcome.All(Columns.Select(word => Gathered.LaterNumbers("tfIdf", word.Column, rows).Map(column => column.ToArray())))

@@ -6,6 +6,6 @@ public enum Unseen
     /// <summary>It counts as nothing known: zeros for one-hot, -1 for ordinal codes.</summary>
     Ignore,
 
-    /// <summary>The map throws an <see cref="OutcomeException"/> that names column, row and level.</summary>
+    /// <summary>The map fails, naming column, row and level.</summary>
     Fail,
 }

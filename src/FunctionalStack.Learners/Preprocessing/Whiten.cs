@@ -137,8 +137,7 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
 /// <param name="Matrix">Columns.Count x Made.Count, row by row.</param>
 public sealed record WhitenMap(Values<string> Columns, Values<string> Made, Values<double> Means, Values<double> Matrix) : IMap
 {
-    /// <exception cref="OutcomeException">A column of numbers in training now holds categories.</exception>
-    public Frame Apply(Frame rows) => Make(rows).OrThrow();
+    public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     internal Outcome<Frame> Make(Frame rows) => Columns.Count == 0
         ? Outcome.Ok(rows)

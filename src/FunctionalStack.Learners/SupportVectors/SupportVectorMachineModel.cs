@@ -31,9 +31,10 @@ public sealed record SupportVectorMachineModel(
     /// <param name="Steps">Steps of the optimization; 100,000, or a thousand a row where that is more, means that it was stopped.</param>
     public sealed record Machine(Values<int> Rows, Values<double> Factors, double Bias, double Slope, double Shift, int Steps);
 
-    public Prediction Predict(Frame rows)
+    public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
+
+    private Prediction Predict(FeatureMatrix features)
     {
-        var features = FeatureMatrix.ForPredict(rows, Columns);
         var decisions = Decisions(features);
         if (Levels.Count == 0) return new Prediction.Estimates(Values.Own(decisions));
 
@@ -60,8 +61,7 @@ public sealed record SupportVectorMachineModel(
     }
 
     /// <summary>The decision value of each machine for each row: rows x machines.</summary>
-    /// <exception cref="OutcomeException">A column is absent, or not numeric and finite.</exception>
-    public Values<double> DecisionValues(Frame rows) => Values.Own(Decisions(FeatureMatrix.ForPredict(rows, Columns)));
+    public Outcome<Values<double>> DecisionValues(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(features => Values.Own(Decisions(features)));
 
     internal static SupportVectorMachineModel Of(Kernel kernel, SupportVectorData data, FittedMachine[] fitted, PlattScaling[] sigmoids)
     {

@@ -43,5 +43,5 @@ public sealed record DecisionTreeModel(Values<string> Columns, Values<string> Le
     /// <exception cref="KeyNotFoundException">The tree was not fitted on a column of that name.</exception>
     public double ImportanceOf(string column) => Trees.ImportanceOf(column, Columns, Importances);
 
-    public Prediction Predict(Frame rows) => Trees.Predict(rows, Columns, Levels, Values.Of(Tree));
+    public Outcome<Prediction> Predict(Frame rows) => Trees.Predict(rows, Columns, Levels, Values.Of(Tree));
 }

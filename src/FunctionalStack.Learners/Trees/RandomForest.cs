@@ -58,5 +58,5 @@ public sealed record RandomForestModel(Values<string> Columns, Values<string> Le
     /// <exception cref="KeyNotFoundException">The forest was not fitted on a column of that name.</exception>
     public double ImportanceOf(string column) => Learners.Trees.ImportanceOf(column, Columns, Importances);
 
-    public Prediction Predict(Frame rows) => Learners.Trees.Predict(rows, Columns, Levels, Trees);
+    public Outcome<Prediction> Predict(Frame rows) => Learners.Trees.Predict(rows, Columns, Levels, Trees);
 }

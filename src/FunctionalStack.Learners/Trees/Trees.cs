@@ -24,8 +24,8 @@ internal static class Trees
     }
 
     /// <summary>The mean of the trees' outputs, summed in their order.</summary>
-    public static Prediction Predict(Frame frame, Values<string> columns, Values<string> levels, Values<Tree> trees) =>
-        Predict(FeatureMatrix.ForPredict(frame, columns), levels, trees);
+    public static Outcome<Prediction> Predict(Frame frame, Values<string> columns, Values<string> levels, Values<Tree> trees) =>
+        FeatureMatrix.Of(frame, columns).Map(matrix => Predict(matrix, levels, trees));
 
     /// <inheritdoc cref="Predict(Frame, Values{string}, Values{string}, Values{Tree})"/>
     public static Prediction Predict(FeatureMatrix matrix, Values<string> levels, Values<Tree> trees)

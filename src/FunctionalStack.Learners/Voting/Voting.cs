@@ -62,9 +62,10 @@ public sealed record Voting(Values<Base> Bases = default, Values<double> Weights
 /// <param name="Vote">How they are heard.</param>
 public sealed record VotingModel(Values<IModel> Members, Values<double> Weights, Vote Vote) : IModel
 {
-    public Prediction Predict(Frame rows)
+    public Outcome<Prediction> Predict(Frame rows) => Outcome.All(Members.Select(member => member.Predict(rows))).Map(Mean);
+
+    private Prediction Mean(Values<Prediction> said)
     {
-        var said = Members.Select(member => member.Predict(rows)).ToArray();
         if (said[0] is not Prediction.Probabilities first) return new Prediction.Estimates(Mean([.. said.Select(one => ((Prediction.Estimates)one).Numbers)]));
         var told = said.Select(one => ((Prediction.Probabilities)one).For(first.Levels));
         return new Prediction.Probabilities(first.Levels, Mean([.. told.Select(one => Vote == Vote.Soft ? one.Matrix : Votes(one))]));

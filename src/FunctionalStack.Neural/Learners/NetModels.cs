@@ -8,14 +8,15 @@ namespace FunctionalStack.Neural;
 /// <param name="Net">The network; its classes are those that training rows had.</param>
 public sealed record NetClassifierModel(StandardInputs Inputs, Values<string> Levels, NetworkModel Net) : IModel
 {
-    public Prediction Predict(Frame rows)
+    public Outcome<Prediction> Predict(Frame rows) => NetScores.Of(Inputs, Net, LossKind.SoftmaxCrossEntropy, rows).Map(Shares);
+
+    private Prediction Shares(Values<float> scores)
     {
-        var scores = NetScores.Of(Inputs, Net, LossKind.SoftmaxCrossEntropy, rows);
-        var probabilities = new double[scores.Length];
+        var probabilities = new double[scores.Count];
         var width = Net.Levels.Count;
 
         // Float32 shares sum to 1 within 1e-7; their doubles shall do so exactly.
-        for (var at = 0; at < scores.Length; at += width)
+        for (var at = 0; at < scores.Count; at += width)
         {
             var sum = 0.0;
             for (var c = at; c < at + width; c++) sum += scores[c];
@@ -33,25 +34,19 @@ public sealed record NetClassifierModel(StandardInputs Inputs, Values<string> Le
 /// <param name="Net">The network, of one output.</param>
 public sealed record NetEstimatorModel(StandardInputs Inputs, double Centre, double Deviation, NetworkModel Net) : IModel
 {
-    public Prediction Predict(Frame rows)
-    {
-        var estimates = new double[rows.RowCount];
-        var scores = NetScores.Of(Inputs, Net, LossKind.SquaredError, rows);
-        for (var i = 0; i < estimates.Length; i++) estimates[i] = Centre + Deviation * scores[i];
-        return new Prediction.Estimates(Values.Own(estimates));
-    }
+    public Outcome<Prediction> Predict(Frame rows) => NetScores.Of(Inputs, Net, LossKind.SquaredError, rows).Map<Prediction>(scores =>
+        new Prediction.Estimates(Values.From(scores.Select(score => Centre + Deviation * score))));
 }
 
 /// <summary>What a network says of the rows of a table: a pure function, on the calling thread.</summary>
 internal static class NetScores
 {
     /// <summary>Rows x outputs.</summary>
-    /// <exception cref="OutcomeException">A column is absent, or not numeric and finite.</exception>
-    public static ReadOnlySpan<float> Of(StandardInputs inputs, NetworkModel net, LossKind loss, Frame rows)
+    public static Outcome<Values<float>> Of(StandardInputs inputs, NetworkModel net, LossKind loss, Frame rows) => FeatureMatrix.Of(rows, inputs.Columns).Bind(features =>
     {
-        if (rows.RowCount == 0) return [];
-        var numbers = inputs.Read(FeatureMatrix.ForPredict(rows, inputs.Columns));
+        if (rows.RowCount == 0) return Outcome.Ok<Values<float>>(default);
         using var backend = new HostBackend(1);
-        return Inference.Predict(backend, net.Network, net.Variables, new Examples.Floats(net.Network.Input, Values.Own(numbers)), loss).OrThrow().Matrix.AsSpan();
-    }
+        var examples = new Examples.Floats(net.Network.Input, Values.Own(inputs.Read(features)));
+        return Inference.Predict(backend, net.Network, net.Variables, examples, loss).Map(scores => scores.Matrix);
+    });
 }

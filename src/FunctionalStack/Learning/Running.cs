@@ -65,7 +65,7 @@ public static class Running
         executor.Evaluate(Meaning(learner, data), data, plan, seed, progress, cancellation);
 
     /// <summary>The prediction of each row, as <see cref="IModel.Predict"/> has it.</summary>
-    public static Prediction Predict(this IModel model, Frame rows, int threads, CancellationToken cancellation = default) =>
+    public static Outcome<Prediction> Predict(this IModel model, Frame rows, int threads, CancellationToken cancellation = default) =>
         Executor.Threads(threads).Predict(model, rows, cancellation);
 
     // Evaluation tells a stack's bases apart only where it sees the stack itself.

@@ -29,13 +29,12 @@ public static class Rows
             select new NamedColumn(property.Name, column)));
     }
 
-    /// <summary>What the model says of each row, in the order given. Safe from any thread.</summary>
-    /// <exception cref="KeyNotFoundException">The rows lack a property that the model was fitted on.</exception>
-    public static Values<Predicted<T>> Predict<T>(this IModel model, IEnumerable<T> rows)
+    /// <summary>The prediction of each row, in the order given. Safe from any thread.</summary>
+    /// <returns>A failure where the rows lack a property that the model was fitted on, or it holds what the model cannot read.</returns>
+    public static Outcome<Values<Predicted<T>>> Predict<T>(this IModel model, IEnumerable<T> rows)
     {
         T[] all = [.. rows];
-        var predictions = model.Predict(all.ToFrame());
-        return Values.From(all.Select((row, i) => new Predicted<T>(row, predictions.Take([i]))));
+        return model.Predict(all.ToFrame()).Map(predictions => Values.From(all.Select((row, i) => new Predicted<T>(row, predictions.Take([i])))));
     }
 }
 

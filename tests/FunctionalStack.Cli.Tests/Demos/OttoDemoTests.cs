@@ -33,7 +33,7 @@ public class OttoDemoTests
     {
         var data = OttoData.Generated(1_000, Seed).OrThrow();
         var told = Told(data, null);
-        var said = Executor.Threads(2).Fit(Small, data.Train, Seed).OrThrow().Predict(data.Test.Frame);
+        var said = Executor.Threads(2).Fit(Small, data.Train, Seed).OrThrow().Predict(data.Test.Frame).OrThrow();
         var blend = told["models"]!.AsArray()[^1]!;
         Assert.Equal("blend", (string?)blend["role"]);
         Assert.Equal(Metric.LogLoss.Score(data.Test.Target, said, null), (double)blend["test"]!["logLoss"]!);

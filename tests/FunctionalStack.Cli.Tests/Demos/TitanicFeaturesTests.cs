@@ -34,7 +34,7 @@ public class TitanicFeaturesTests
         var made = new PassengerFeatures().Apply(Passengers(
             "3,\"Palsson, Master. Gosta Leonard\",male,2,3,1,349909,21.075,,S",
             "3,\"Palsson, Mrs. Nils (Alma Cornelia Berglund)\",female,29,0,4,349909,21.075,,S",
-            "1,\"Allison, Mr. Hudson Joshua Creighton\",male,30,1,2,113781,151.55,C22 C26,S"));
+            "1,\"Allison, Mr. Hudson Joshua Creighton\",male,30,1,2,113781,151.55,C22 C26,S")).OrThrow();
         Assert.Equal([5.0, 5, 4], ((Column.Numeric)made["familySize"]).ToArray());
         Assert.Equal(["boy 3", "woman 3", "man 1"], Words(made, "role"));
         Assert.Equal(["Palsson/3/S", "Palsson/3/S", null], Words(made, "kin"));
@@ -47,7 +47,7 @@ public class TitanicFeaturesTests
     {
         var data = Dataset(new PassengerFeatures().Apply(Passengers(
             "3,\"A, Master. X\",male,2,0,0,1,7,,S", "3,\"B, Master. X\",male,6,0,0,2,7,,S", "3,\"C, Mr. X\",male,40,0,0,3,7,,S",
-            "3,\"D, Master. X\",male,,0,0,4,7,,S", "3,\"E, Miss. X\",female,,0,0,5,7,,S")));
+            "3,\"D, Master. X\",male,,0,0,4,7,,S", "3,\"E, Miss. X\",female,,0,0,5,7,,S")).OrThrow());
         var fitted = new AgeByTitle().Fit(data, Seed.Of(1)).OrThrow();
         Assert.Equal([2.0, 6, 40, 4, 6], ((Column.Numeric)fitted.TrainView["age"]).ToArray());
     }
@@ -56,11 +56,11 @@ public class TitanicFeaturesTests
     public void Ticket_mates_are_the_other_training_passengers()
     {
         var data = Dataset(new PassengerFeatures().Apply(Passengers(
-            "3,\"A, Mr. X\",male,2,0,0,T1,30,,S", "3,\"B, Mr. X\",male,6,0,0,T1,30,,S", "3,\"C, Mr. X\",male,40,0,0,T2,7,,S")));
+            "3,\"A, Mr. X\",male,2,0,0,T1,30,,S", "3,\"B, Mr. X\",male,6,0,0,T1,30,,S", "3,\"C, Mr. X\",male,40,0,0,T2,7,,S")).OrThrow());
         var fitted = new TicketMates().Fit(data, Seed.Of(1)).OrThrow();
         Assert.Equal([1.0, 1, 0], ((Column.Numeric)fitted.TrainView["ticketMates"]).ToArray());
         Assert.Equal(15, Math.Exp(((Column.Numeric)fitted.TrainView["farePerHead"])[0]) - 1, 9);
-        Assert.Equal([2.0, 2, 1], ((Column.Numeric)fitted.Map.Apply(data.Frame)["ticketMates"]).ToArray());
+        Assert.Equal([2.0, 2, 1], ((Column.Numeric)fitted.Map.Apply(data.Frame).OrThrow()["ticketMates"]).ToArray());
     }
 
     [Property(MaxTest = 30)]

@@ -13,7 +13,7 @@ public class CrossFitTests
     {
         var fitted = new Shares().CrossFit("mean", new FoldPlan.KFold(3)).Fit(six, Seed.Of(1)).OrThrow();
         Assert.Equal(Frame.Of(("mean", Column.Numeric.Of(4.5, 4.5, 3.5, 3.5, 2.5, 2.5))), fitted.TrainView);
-        Assert.Equal(Frame.Of(("mean", Column.Numeric.Of(3.5))), fitted.Map.Apply(Frame.Of(("x", Column.Numeric.Of(9)))));
+        Assert.Equal(Frame.Of(("mean", Column.Numeric.Of(3.5))), fitted.Map.Apply(Frame.Of(("x", Column.Numeric.Of(9)))).OrThrow());
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public class IdentityTests
     {
         var fitted = new Identity().Fit(data, Seed.Of(1)).OrThrow();
         Assert.Same(data.Frame, fitted.TrainView);
-        Assert.Same(data.Frame, fitted.Map.Apply(data.Frame));
+        Assert.Same(data.Frame, fitted.Map.Apply(data.Frame).OrThrow());
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public class IdentityTests
     {
         var fitted = SelectColumns.Of("b", "a").Fit(data, Seed.Of(1)).OrThrow();
         Assert.Equal(data.Frame.Select("b", "a"), fitted.TrainView);
-        Assert.Equal(data.Frame.Select("b", "a"), fitted.Map.Apply(data.Frame));
+        Assert.Equal(data.Frame.Select("b", "a"), fitted.Map.Apply(data.Frame).OrThrow());
     }
 
     [Fact]
@@ -30,6 +30,7 @@ public class IdentityTests
         Assert.Equal(new Failure("column 'z'", "is not in the data", "Name one of: a, b."), absent);
         var twice = Assert.IsType<Outcome<Fitted>.Fail>(SelectColumns.Of("a", "a").Fit(data, Seed.Of(1))).Failure;
         Assert.Equal(new Failure("column 'a'", "is named twice", "Name each column once."), twice);
-        Assert.Throws<KeyNotFoundException>(() => SelectColumns.Of("a").Apply(Frame.Empty(2)));
+        Assert.Equal(
+            Outcome.Fail<Frame>("column 'a'", "is not in the data", "Give the columns that the model was fitted on."), SelectColumns.Of("a").Apply(Frame.Empty(2)));
     }
 }

@@ -82,6 +82,6 @@ public class StackTests
             }
         }
 
-        Assert.Equal(0, one.Fit(rows, Seed.Of(1)).OrThrow().Predict(rows.Frame.Take(default)).Count);
+        Assert.Equal(0, one.Fit(rows, Seed.Of(1)).OrThrow().Predict(rows.Frame.Take(default)).OrThrow().Count);
     }
 }

@@ -13,7 +13,7 @@ public class ThenTests
         // Shifted by 10, the mean is 13; centred, 1 becomes -2 and a later 9 becomes 6.
         var fitted = new Shift(10).Then(new Center()).Fit(data, Seed.Of(1)).OrThrow();
         Assert.Equal(Frame.Of(("x", Column.Numeric.Of(-2, -1, 0, 3))), fitted.TrainView);
-        Assert.Equal(Frame.Of(("x", Column.Numeric.Of(6))), fitted.Map.Apply(Frame.Of(("x", Column.Numeric.Of(9)))));
+        Assert.Equal(Frame.Of(("x", Column.Numeric.Of(6))), fitted.Map.Apply(Frame.Of(("x", Column.Numeric.Of(9)))).OrThrow());
     }
 
     [Fact]
@@ -31,6 +31,6 @@ public class ThenTests
 
         // Of the covered rows 1, 2, 3 with targets 2, 3, 4, the last two are predicted by the means of those before: 2 and 2.5.
         Assert.Equal(Frame.Of(("b", Column.Numeric.Of(2, 2.5))), chain.Fit(data, Seed.Of(1)).OrThrow().TrainView);
-        Assert.Equal(3.5, ((Prediction.Estimates)chain.Then(new Shares()).Fit(data, Seed.Of(1)).OrThrow().Predict(data.Frame)).Numbers[0]);
+        Assert.Equal(3.5, ((Prediction.Estimates)chain.Then(new Shares()).Fit(data, Seed.Of(1)).OrThrow().Predict(data.Frame).OrThrow()).Numbers[0]);
     }
 }

@@ -60,7 +60,7 @@ public class UnionTests
         var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2))), new Target.Values(Values.Of(1.0, 2)));
         var fitted = new Union(default).Fit(data, Seed.Of(1)).OrThrow();
         Assert.Equal(Frame.Empty(2), fitted.TrainView);
-        Assert.Equal(Frame.Empty(2), fitted.Map.Apply(data.Frame));
+        Assert.Equal(Frame.Empty(2), fitted.Map.Apply(data.Frame).OrThrow());
         Assert.Equal(Frame.Empty(2), Executor.Inline.Fit(new Union(default), data, Seed.Of(1)).OrThrow().TrainView);
     }
 
@@ -69,10 +69,10 @@ public class UnionTests
     {
         public string Name => "first";
 
-        public Outcome<Fitted> Fit(Dataset data, Seed seed) => Outcome.Ok(new Fitted(Apply(data.Frame).Take(Values.Range(Count)), this));
+        public Outcome<Fitted> Fit(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view.Take(Values.Range(Count)), this));
 
         public Outcome<Values<int>?> Covered(Roles roles) => Outcome.Ok<Values<int>?>(Values.Range(Count));
 
-        public Frame Apply(Frame rows) => new Stamp("f", false).Fit(new(rows, new Target.Values(Values.From(Enumerable.Repeat(0.0, rows.RowCount)))), Seed.Of(0)).OrThrow().TrainView;
+        public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(new Stamp("f", false).Fit(new(rows, new Target.Values(Values.From(Enumerable.Repeat(0.0, rows.RowCount)))), Seed.Of(0)).OrThrow().TrainView);
     }
 }

@@ -20,7 +20,7 @@ public class PredictionTests
     public void For_there_and_back_changes_nothing(ClassData any, Seed seed)
     {
         if (new Digest().Fit(any.Data, seed) is not Outcome<IModel>.Ok ok) return;
-        var p = (Prediction.Probabilities)ok.Value.Predict(any.Data.Frame);
+        var p = (Prediction.Probabilities)ok.Value.Predict(any.Data.Frame).OrThrow();
         var levels = p.Levels.ToArray();
         seed.Stream().Shuffle(levels.AsSpan());
         Assert.Equal(p, p.For(Values.Own(levels)).For(p.Levels));
@@ -65,7 +65,7 @@ public class PredictionTests
     public void Cutting_a_prediction_along_a_partition_and_assembling_it_changes_nothing(PartitionPlan planned, Seed seed)
     {
         if (new Digest().Fit(planned.Data, seed) is not Outcome<IModel>.Ok ok) return;
-        var whole = ok.Value.Predict(planned.Data.Frame);
+        var whole = ok.Value.Predict(planned.Data.Frame).OrThrow();
         Assert.Equal(whole, Prediction.Assemble([.. planned.Folds.Select(fold => (fold.Holdout, whole.Take(fold.Holdout)))], FoldPlan.Covered(planned.Folds)));
     }
 
@@ -75,7 +75,7 @@ public class PredictionTests
         if (new Digest().Fit(any.Data, seed) is not Outcome<IModel>.Ok ok) return;
         var a = Values.From(first.Select(pick => (int)((uint)pick % any.Data.RowCount)));
         var b = a.Count == 0 ? default : Values.From(second.Select(pick => (int)((uint)pick % a.Count)));
-        var whole = ok.Value.Predict(any.Data.Frame);
+        var whole = ok.Value.Predict(any.Data.Frame).OrThrow();
         Assert.Equal(whole.Take(a.At(b)), whole.Take(a).Take(b));
     }
 

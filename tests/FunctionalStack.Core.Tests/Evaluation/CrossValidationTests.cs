@@ -19,7 +19,7 @@ public class CrossValidationTests
         Assert.Equal(planned.Folds.Select(fold =>
         {
             var held = planned.Data.Take(fold.Holdout);
-            return metric.Score(held.Target, new Nearest().Fit(planned.Data.Take(fold.Train), seed).OrThrow().Predict(held.Frame), held.Weights);
+            return metric.Score(held.Target, new Nearest().Fit(planned.Data.Take(fold.Train), seed).OrThrow().Predict(held.Frame).OrThrow(), held.Weights);
         }), whole[metric.Name].PerFold);
         Assert.Equal(Values.Range(planned.Data.RowCount), whole.OutOfFold.Rows);
     }
@@ -40,7 +40,7 @@ public class CrossValidationTests
     {
         var before = new SelectColumns(Values.From(planned.Data.Frame.Names.Take(1)));
         var found = Executor.Inline.Evaluate(before.Then(stack), planned.Data, planned.Plan, seed);
-        var narrow = Executor.Inline.Evaluate(stack, planned.Data.WithFrame(before.Apply(planned.Data.Frame)), planned.Plan, seed);
+        var narrow = Executor.Inline.Evaluate(stack, planned.Data.WithFrame(before.Apply(planned.Data.Frame).OrThrow()), planned.Plan, seed);
         if (found is not Outcome<FunctionalStack.Evaluation>.Ok ok) return;
         Assert.Equal(["near", "shares", "stack"], ok.Value.Contenders.Select(c => c.Name));
         Assert.Equal(narrow.OrThrow().Contenders.Take(2).Select(c => c.Scores), ok.Value.Contenders.Take(2).Select(c => c.Scores));

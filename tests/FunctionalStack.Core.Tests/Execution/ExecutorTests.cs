@@ -21,13 +21,13 @@ public class ExecutorTests
     {
         var rows = Frame.Of(("x", Column.Numeric.Of([.. Enumerable.Range(0, count).Select(i => 1.0 / (i + 1))])));
         var model = new Doubling();
-        Assert.Equal(model.Predict(rows), Executor.Inline.Predict(model, rows));
-        Assert.Equal(model.Predict(rows), Executor.Threads(3).Predict(model, rows));
+        Assert.Equal(model.Predict(rows).OrThrow(), Executor.Inline.Predict(model, rows).OrThrow());
+        Assert.Equal(model.Predict(rows).OrThrow(), Executor.Threads(3).Predict(model, rows).OrThrow());
     }
 
     private sealed record Doubling : IModel
     {
-        public Prediction Predict(Frame rows) => new Prediction.Estimates(Values.From(((Column.Numeric)rows["x"]).ToArray().Select(x => 2 * x)));
+        public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Estimates(Values.From(((Column.Numeric)rows["x"]).ToArray().Select(x => 2 * x))));
     }
 
     [Fact]

@@ -48,6 +48,6 @@ public class FittedModelLaws
         ModelFile.Write(file, "model", ok.Value, ModelCard.Of(any.Data, "y", 1)).OrThrow();
         var loaded = ModelFile.Read(file, "model").OrThrow();
         Assert.Equal(ok.Value, loaded.Model);
-        Assert.Equal(ok.Value.Predict(any.Data.Frame), loaded.Model.Predict(any.Data.Frame));
+        Assert.Equal(ok.Value.Predict(any.Data.Frame).OrThrow(), loaded.Model.Predict(any.Data.Frame).OrThrow());
     }
 }

@@ -26,7 +26,7 @@ public sealed class ModelFileTests : IDisposable
     {
         try
         {
-            return model.Predict(Rows) switch
+            return model.Predict(Rows).OrThrow() switch
             {
                 Prediction.Probabilities p => $"{p.Levels} {Bits(p.Matrix)}",
                 var p => Bits(((Prediction.Estimates)p).Numbers),

@@ -36,7 +36,7 @@ public sealed record Everything(
     Values<IMap> Maps,
     Values<Point> Points) : IModel
 {
-    public Prediction Predict(Frame rows) => Total.Of(rows, Double);
+    public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(Total.Of(rows, Double));
 }
 
 public readonly record struct Point(int X, double Y);
@@ -44,13 +44,13 @@ public readonly record struct Point(int X, double Y);
 /// <summary>What a net is made of.</summary>
 public sealed record Weighted(float Scale, Values<float> Weights, Values<byte> Codes) : IModel
 {
-    public Prediction Predict(Frame rows) => Total.Of(rows, Scale);
+    public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(Total.Of(rows, Scale));
 }
 
 /// <summary>The weighted sum of a row's numbers.</summary>
 public sealed record Total(double Weight, string Name) : IModel
 {
-    public Prediction Predict(Frame rows) => Of(rows, Weight);
+    public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(Of(rows, Weight));
 
     public static Prediction Of(Frame rows, double weight)
     {
@@ -67,7 +67,7 @@ public sealed record Total(double Weight, string Name) : IModel
 /// <summary>The same probabilities for every row.</summary>
 public sealed record Constant(Values<string> Levels, Values<double> Chances) : IModel
 {
-    public Prediction Predict(Frame rows) => new Prediction.Probabilities(Levels, Values.From(Enumerable.Range(0, rows.RowCount).SelectMany(_ => Chances)));
+    public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Probabilities(Levels, Values.From(Enumerable.Range(0, rows.RowCount).SelectMany(_ => Chances))));
 }
 
 /// <summary>Arbitrary model trees of Core's records and the ones above.</summary>

@@ -17,12 +17,12 @@ public sealed class ModelRegistryTests
 
     public sealed record WithArray(double[] Numbers) : IModel
     {
-        public Prediction Predict(Frame rows) => throw new NotSupportedException();
+        public Outcome<Prediction> Predict(Frame rows) => throw new NotSupportedException();
     }
 
     public sealed record WithFunction(Func<int> Next) : IModel
     {
-        public Prediction Predict(Frame rows) => throw new NotSupportedException();
+        public Outcome<Prediction> Predict(Frame rows) => throw new NotSupportedException();
     }
 
     public sealed record WithHidden : IModel
@@ -31,7 +31,7 @@ public sealed class ModelRegistryTests
 
         private readonly int hidden;
 
-        public Prediction Predict(Frame rows) => new Prediction.Estimates(Values.Of<double>(hidden));
+        public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Estimates(Values.Of<double>(hidden)));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ModelRegistryTests
 
     public sealed record Old(double Alpha, int Beta) : IModel
     {
-        public Prediction Predict(Frame rows) => throw new NotSupportedException();
+        public Outcome<Prediction> Predict(Frame rows) => throw new NotSupportedException();
     }
 
     public sealed record Grown(
@@ -68,17 +68,17 @@ public sealed class ModelRegistryTests
         Combine? Zeta = Combine.Refit,
         int Eta = 7) : IModel
     {
-        public Prediction Predict(Frame rows) => throw new NotSupportedException();
+        public Outcome<Prediction> Predict(Frame rows) => throw new NotSupportedException();
     }
 
     public sealed record Needy(double Alpha, int Beta, int Gamma) : IModel
     {
-        public Prediction Predict(Frame rows) => throw new NotSupportedException();
+        public Outcome<Prediction> Predict(Frame rows) => throw new NotSupportedException();
     }
 
     public sealed record Retyped(double Alpha, long Beta) : IModel
     {
-        public Prediction Predict(Frame rows) => throw new NotSupportedException();
+        public Outcome<Prediction> Predict(Frame rows) => throw new NotSupportedException();
     }
 
     [Fact]

@@ -181,7 +181,7 @@ public sealed class RunJournalTests(ITestOutputHelper output) : IDisposable
 
         public sealed record Model(Values<double> Row) : IModel
         {
-            public Prediction Predict(Frame rows) => new Prediction.Probabilities(Values.Of("no", "yes"), Values.From(Enumerable.Repeat(Row, rows.RowCount).SelectMany(row => row)));
+            public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Probabilities(Values.Of("no", "yes"), Values.From(Enumerable.Repeat(Row, rows.RowCount).SelectMany(row => row))));
         }
     }
 }

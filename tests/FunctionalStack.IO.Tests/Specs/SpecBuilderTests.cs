@@ -103,7 +103,7 @@ public sealed class SpecBuilderTests
                 var bytes = Saved.Bytes(model, ModelCard.Of(data, "y", 42), ModelRegistry.Default);
                 var loaded = Saved.Read(bytes, ModelRegistry.Default).OrThrow().Model;
                 Assert.Equal(model, loaded);
-                Assert.Equal(model.Predict(data.Frame), loaded.Predict(data.Frame));
+                Assert.Equal(model.Predict(data.Frame).OrThrow(), loaded.Predict(data.Frame).OrThrow());
                 kept++;
             }
         }
@@ -127,7 +127,7 @@ public sealed class SpecBuilderTests
             data);
         var model = learner.Fit(data, Seed).OrThrow();
         Assert.Equal(model, Saved.Read(Saved.Bytes(model, registry: ModelRegistry.Default), ModelRegistry.Default).OrThrow().Model);
-        Assert.Equal(RowCount, model.Predict(data.Frame).Count);
+        Assert.Equal(RowCount, model.Predict(data.Frame).OrThrow().Count);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public class BaggingTests(ITestOutputHelper output)
         {
             var bag = (BaggingModel)new Bagging(learner, 1, Replacement: false).Fit(data, Seed.Of(seed)).OrThrow();
             var alone = learner.Fit(data, Seed.Of(seed).Fork("member").Fork(0)).OrThrow();
-            return bag.OutOfBag is null && bag.Members.Single().Equals(alone) && bag.Predict(data.Frame).Equals(alone.Predict(data.Frame));
+            return bag.OutOfBag is null && bag.Members.Single().Equals(alone) && bag.Predict(data.Frame).OrThrow().Equals(alone.Predict(data.Frame).OrThrow());
         });
     }
 
@@ -38,14 +38,14 @@ public class BaggingTests(ITestOutputHelper output)
         var times = Enumerable.Range(0, 4).Select(m => Times(data.RowCount, Seed.Of(seed).Fork("member").Fork(m).Fork("rows"))).ToArray();
         var models = times.Select(t => new DecisionTree().Fit(data.Take(Values.From(Enumerable.Range(0, t.Length).SelectMany(row => Enumerable.Repeat(row, t[row])))), Seed.Of(0)).OrThrow()).ToArray();
         Assert.Equal(Values.From(models), bag.Members);
-        Assert.Equal(Prediction.Mean([.. models.Select(model => model.Predict(data.Frame))]), bag.Predict(data.Frame));
+        Assert.Equal(Prediction.Mean([.. models.Select(model => model.Predict(data.Frame).OrThrow())]), bag.Predict(data.Frame).OrThrow());
 
         var unseen = Values.From(Enumerable.Range(0, data.RowCount).Where(row => times.Any(t => t[row] == 0)));
         Assert.Equal(unseen, bag.OutOfBag?.Rows ?? default);
         for (var i = 0; i < unseen.Count; i++)
         {
             var row = data.Frame.Take(Values.Of(unseen[i]));
-            Assert.Equal(Prediction.Mean([.. models.Where((_, m) => times[m][unseen[i]] == 0).Select(model => model.Predict(row))]), bag.OutOfBag!.Prediction.Take(Values.Of(i)));
+            Assert.Equal(Prediction.Mean([.. models.Where((_, m) => times[m][unseen[i]] == 0).Select(model => model.Predict(row).OrThrow())]), bag.OutOfBag!.Prediction.Take(Values.Of(i)));
         }
 
         return true;
@@ -128,6 +128,6 @@ public class BaggingTests(ITestOutputHelper output)
 
     private sealed record ToldModel(int Rows, Values<string> Columns) : IModel
     {
-        public Prediction Predict(Frame rows) => new Prediction.Probabilities(["c0", "c1"], Values.From(Enumerable.Repeat(0.5, 2 * rows.RowCount)));
+        public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Probabilities(["c0", "c1"], Values.From(Enumerable.Repeat(0.5, 2 * rows.RowCount))));
     }
 }

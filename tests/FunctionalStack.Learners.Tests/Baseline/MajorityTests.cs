@@ -14,14 +14,14 @@ public class MajorityTests
     public bool Every_row_gets_the_shares_of_the_classes(ClassesCase given)
     {
         var classes = (Target.Classes)given.Data.Target;
-        var said = (Prediction.Probabilities)Fit(given.Data).Predict(Frame.Empty(3));
+        var said = (Prediction.Probabilities)Fit(given.Data).Predict(Frame.Empty(3)).OrThrow();
         return said.Levels == classes.Levels && said.Count == 3 && Enumerable.Range(0, 3).All(row => Enumerable.Range(0, classes.Levels.Count).All(c =>
             said.Row(row)[c] == classes.Codes.Count(code => code == c) / (double)classes.Count));
     }
 
     [Property]
     public bool Every_row_gets_the_mean_of_the_values(ValuesCase given) =>
-        Fit(given.Data).Predict(Frame.Empty(2)).Numbers().All(estimate => Math.Abs(estimate - ((Target.Values)given.Data.Target).Numbers.Average()) < 1e-12);
+        Fit(given.Data).Predict(Frame.Empty(2)).OrThrow().Numbers().All(estimate => Math.Abs(estimate - ((Target.Values)given.Data.Target).Numbers.Average()) < 1e-12);
 
     [Property]
     public bool Weights_are_numbers_of_rows(ClassesCase classes, ValuesCase values, bool unit)

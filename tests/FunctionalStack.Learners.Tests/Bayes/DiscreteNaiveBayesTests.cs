@@ -24,7 +24,7 @@ public class DiscreteNaiveBayesTests(ITestOutputHelper output)
         var data = Sample.Grid(seed, 50, 4, 3);
         var other = data.WithFrame(Sample.Mapped(data.Frame, (c, cell) => cell > 1.5 ? 1e5 + c : -c));
         var bayes = new BernoulliNaiveBayes(Threshold: 1.5);
-        Assert.Equal(bayes.Model(data).Predict(data.Frame), bayes.Model(other).Predict(other.Frame));
+        Assert.Equal(bayes.Model(data).Predict(data.Frame).OrThrow(), bayes.Model(other).Predict(other.Frame).OrThrow());
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public class DiscreteNaiveBayesTests(ITestOutputHelper output)
             Sample.Columns([2, 2, 1, 1], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1], [0, 0, 0, 1]),
             Target.Classes.Of("China", "China", "China", "not"));
         var (china, not) = (3 / 4.0 * Math.Pow(3 / 7.0, 3) / 14 / 14, 1 / 4.0 * Math.Pow(2 / 9.0, 5));
-        var found = Sample.Numbers(new MultinomialNaiveBayes().Model(data).Predict(Sample.Columns([3], [0], [0], [0], [1], [1])));
+        var found = Sample.Numbers(new MultinomialNaiveBayes().Model(data).Predict(Sample.Columns([3], [0], [0], [0], [1], [1])).OrThrow());
         Assert.Equal(china / (china + not), found[0], 1e-14);
     }
 
@@ -48,7 +48,7 @@ public class DiscreteNaiveBayesTests(ITestOutputHelper output)
             Target.Classes.Of("China", "China", "China", "not"));
         var china = 3 / 4.0 * 4 / 5 * 1 / 5 * 1 / 5 * (1 - 2 / 5.0) * (1 - 2 / 5.0) * (1 - 2 / 5.0);
         var not = 1 / 4.0 * 2 / 3 * 2 / 3 * 2 / 3 * (1 - 1 / 3.0) * (1 - 1 / 3.0) * (1 - 1 / 3.0);
-        var found = Sample.Numbers(new BernoulliNaiveBayes().Model(data).Predict(Sample.Columns([3], [0], [0], [0], [1], [1])));
+        var found = Sample.Numbers(new BernoulliNaiveBayes().Model(data).Predict(Sample.Columns([3], [0], [0], [0], [1], [1])).OrThrow());
         Assert.Equal(china / (china + not), found[0], 1e-14);
     }
 
@@ -58,7 +58,7 @@ public class DiscreteNaiveBayesTests(ITestOutputHelper output)
         var data = new Dataset(Sample.Columns([7, 7, 7]), new Target.Classes(Values.Of("a", "b", "c"), Values.Of(0, 2, 2)));
         foreach (var learner in new ILearner[] { new MultinomialNaiveBayes(Priors: Priors.Equal), new MultinomialNaiveBayes() })
         {
-            var p = Sample.Numbers(learner.Model(data).Predict(Sample.Columns([7])));
+            var p = Sample.Numbers(learner.Model(data).Predict(Sample.Columns([7])).OrThrow());
             Assert.Equal(0, p[1]);
             Assert.Equal(learner is MultinomialNaiveBayes { Priors: Priors.Shares } ? 1 / 3.0 : 0.5, p[0], 1e-12);
         }

@@ -9,7 +9,7 @@ public class GaussianNaiveBayesTests(ITestOutputHelper output)
     private static readonly GaussianNaiveBayes Bayes = new();
 
     [Property(MaxTest = 30)]
-    public void Rows_sum_to_1(int seed) => Sample.RowsSumToOne(Bayes.Model(Sample.Classes(seed, 30, 4, 3)).Predict(Sample.Classes(seed + 1, 20, 4, 3).Frame));
+    public void Rows_sum_to_1(int seed) => Sample.RowsSumToOne(Bayes.Model(Sample.Classes(seed, 30, 4, 3)).Predict(Sample.Classes(seed + 1, 20, 4, 3).Frame).OrThrow());
 
     [Property(MaxTest = 30)]
     public void Unit_weights_are_no_weights(int seed)
@@ -23,7 +23,7 @@ public class GaussianNaiveBayesTests(ITestOutputHelper output)
     {
         var data = Sample.Classes(seed, 40, 3, 3);
         var (weights, repeated) = Sample.OnceOrTwice(seed, 40);
-        Sample.Close(Bayes.Model(data.Take(repeated)).Predict(data.Frame), Bayes.Model(data.WithWeights(weights)).Predict(data.Frame), 1e-9);
+        Sample.Close(Bayes.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(), Bayes.Model(data.WithWeights(weights)).Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
@@ -39,7 +39,7 @@ public class GaussianNaiveBayesTests(ITestOutputHelper output)
     public void The_order_of_columns_changes_nothing(int seed)
     {
         var data = Sample.Classes(seed, 40, 4, 3);
-        Sample.Close(Bayes.Model(data).Predict(data.Frame), Bayes.Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(data.Frame), 1e-9);
+        Sample.Close(Bayes.Model(data).Predict(data.Frame).OrThrow(), Bayes.Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
@@ -48,7 +48,7 @@ public class GaussianNaiveBayesTests(ITestOutputHelper output)
         // All alike, because smoothing compares the columns' variances.
         var data = Sample.Classes(seed, 40, 3, 3);
         var moved = data.WithFrame(Sample.Mapped(data.Frame, (_, cell) => 1e-6 * cell + 3));
-        Sample.Close(Bayes.Model(data).Predict(data.Frame), Bayes.Model(moved).Predict(moved.Frame), 1e-6);
+        Sample.Close(Bayes.Model(data).Predict(data.Frame).OrThrow(), Bayes.Model(moved).Predict(moved.Frame).OrThrow(), 1e-6);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class GaussianNaiveBayesTests(ITestOutputHelper output)
         var data = new Dataset(Sample.Columns([0, 2, 10, 16]), Target.Classes.Of("a", "a", "b", "b"));
         var (a, b) = (1 + 0.5 * 41, 9 + 0.5 * 41);
         var (forA, forB) = (Math.Exp(-4 / (2 * a)) / Math.Sqrt(a), Math.Exp(-100 / (2 * b)) / Math.Sqrt(b));
-        var found = Sample.Numbers(new GaussianNaiveBayes(0.5).Model(data).Predict(Sample.Columns([3])));
+        var found = Sample.Numbers(new GaussianNaiveBayes(0.5).Model(data).Predict(Sample.Columns([3])).OrThrow());
         Assert.Equal(forA / (forA + forB), found[0], 1e-14);
     }
 
@@ -66,7 +66,7 @@ public class GaussianNaiveBayesTests(ITestOutputHelper output)
     public void Constant_columns_alone_leave_the_class_shares()
     {
         var data = new Dataset(Sample.Columns([0.1, 0.1, 0.1], [7, 7, 7]), Target.Classes.Of("a", "b", "b"));
-        var found = Sample.Numbers(Bayes.Model(data).Predict(Sample.Columns([0.1, 5], [7, -1])));
+        var found = Sample.Numbers(Bayes.Model(data).Predict(Sample.Columns([0.1, 5], [7, -1])).OrThrow());
         Assert.Equal([1 / 3.0, 2 / 3.0, 1 / 3.0, 2 / 3.0], found, Within(1e-15));
     }
 
@@ -74,14 +74,14 @@ public class GaussianNaiveBayesTests(ITestOutputHelper output)
     public void A_row_beyond_all_densities_gets_the_class_shares()
     {
         var data = new Dataset(Sample.Columns([0, 1, 2, 3]), Target.Classes.Of("a", "b", "b", "b"));
-        Assert.Equal([0.25, 0.75], Sample.Numbers(Bayes.Model(data).Predict(Sample.Columns([1e200]))));
+        Assert.Equal([0.25, 0.75], Sample.Numbers(Bayes.Model(data).Predict(Sample.Columns([1e200])).OrThrow()));
     }
 
     [Fact]
     public void A_level_without_rows_gets_0()
     {
         var data = new Dataset(Sample.Columns([1, 2, 3]), new Target.Classes(Values.Of("a", "b", "c"), Values.Of(0, 2, 2)));
-        var p = (Prediction.Probabilities)Bayes.Model(data).Predict(Sample.Columns([0, 2]));
+        var p = (Prediction.Probabilities)Bayes.Model(data).Predict(Sample.Columns([0, 2])).OrThrow();
         Assert.Equal(3, p.Levels.Count);
         Assert.Equal(0, p.Row(1)[1]);
         Sample.RowsSumToOne(p);
@@ -91,7 +91,7 @@ public class GaussianNaiveBayesTests(ITestOutputHelper output)
     public void No_columns_leave_the_class_shares()
     {
         var data = new Dataset(Frame.Empty(2), Target.Classes.Of("a", "b"));
-        Assert.Equal([0.5, 0.5], Sample.Numbers(Bayes.Model(data).Predict(Frame.Empty(1))));
+        Assert.Equal([0.5, 0.5], Sample.Numbers(Bayes.Model(data).Predict(Frame.Empty(1)).OrThrow()));
     }
 
     [Fact]

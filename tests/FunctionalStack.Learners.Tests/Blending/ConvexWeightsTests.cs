@@ -28,7 +28,7 @@ public class ConvexWeightsTests
     {
         var data = Any(seed, classes, weighted);
         var best = Level.Bases(data).Min(said => Level.Loss(data, said));
-        Assert.InRange(Level.Loss(data, Convex.Model(data).Predict(data.Frame)), 0, best * (1 + 1e-12) + 1e-9);
+        Assert.InRange(Level.Loss(data, Convex.Model(data).Predict(data.Frame).OrThrow()), 0, best * (1 + 1e-12) + 1e-9);
     }
 
     /// <summary>The slope of the loss toward every single base, at the optimum: nowhere downward, and level for the bases that have weight.</summary>
@@ -37,8 +37,8 @@ public class ConvexWeightsTests
     {
         var data = Any(seed, classes, weighted);
         var (model, said) = (Convex.Model(data), Level.Bases(data));
-        var (weights, mixed) = (Level.WeightsOf(model), Sample.Numbers(model.Predict(data.Frame)));
-        var (total, loss) = (data.Weights?.Sum() ?? data.RowCount, Level.Loss(data, model.Predict(data.Frame)));
+        var (weights, mixed) = (Level.WeightsOf(model), Sample.Numbers(model.Predict(data.Frame).OrThrow()));
+        var (total, loss) = (data.Weights?.Sum() ?? data.RowCount, Level.Loss(data, model.Predict(data.Frame).OrThrow()));
         for (var b = 0; b < weights.Length; b++)
         {
             var slope = 0.0;
@@ -119,16 +119,16 @@ public class ConvexWeightsTests
     public void One_base_is_handed_on_as_it_is(int seed)
     {
         var data = Level.Classes(seed, 30, 1, 3);
-        Assert.Equal(Level.Bases(data)[0], Convex.Model(data).Predict(data.Frame));
+        Assert.Equal(Level.Bases(data)[0], Convex.Model(data).Predict(data.Frame).OrThrow());
     }
 
     [Fact]
     public void It_weighs_labels_as_votes_and_logarithms_as_probabilities()
     {
         var labels = Level.Classes(5, 60, 3, 3, Upward.Labels);
-        Sample.RowsSumToOne(Convex.Model(labels).Predict(labels.Frame));
+        Sample.RowsSumToOne(Convex.Model(labels).Predict(labels.Frame).OrThrow());
         var logs = Level.Classes(5, 60, 3, 3, Upward.LogProbabilities);
-        Sample.RowsSumToOne(Convex.Model(logs).Predict(logs.Frame));
+        Sample.RowsSumToOne(Convex.Model(logs).Predict(logs.Frame).OrThrow());
     }
 
     [Property]
@@ -153,7 +153,7 @@ public class ConvexWeightsTests
     {
         var data = Level.Classes(1, 40, 3, 3);
         var some = data.Take(Values.From(Enumerable.Range(0, 40).Where(row => ((Target.Classes)data.Target).Codes[row] != 1)));
-        var said = (Prediction.Probabilities)Convex.Model(some).Predict(data.Frame);
+        var said = (Prediction.Probabilities)Convex.Model(some).Predict(data.Frame).OrThrow();
         Sample.RowsSumToOne(said);
         Assert.All(Enumerable.Range(0, 40), row => Assert.Equal(0, said.Row(row)[1]));
     }

@@ -29,7 +29,7 @@ public class GreedyTests
     {
         var data = Any(seed, classes, weighted);
         var best = Level.Bases(data).Min(said => Level.Loss(data, said));
-        Assert.InRange(Level.Loss(data, new Greedy(20, 1 + start % 4).Model(data).Predict(data.Frame)), 0, best * (1 + 1e-12) + 1e-12);
+        Assert.InRange(Level.Loss(data, new Greedy(20, 1 + start % 4).Model(data).Predict(data.Frame).OrThrow()), 0, best * (1 + 1e-12) + 1e-12);
     }
 
     /// <summary>The definition, with nothing shared between rounds.</summary>
@@ -55,7 +55,7 @@ public class GreedyTests
     {
         foreach (var data in new[] { Level.Classes(2, 300, 4, 3), Level.Estimates(2, 300, 4) })
         {
-            var (near, least) = (Level.Loss(data, new Greedy(400).Model(data).Predict(data.Frame)), Level.Loss(data, new ConvexWeights().Model(data).Predict(data.Frame)));
+            var (near, least) = (Level.Loss(data, new Greedy(400).Model(data).Predict(data.Frame).OrThrow()), Level.Loss(data, new ConvexWeights().Model(data).Predict(data.Frame).OrThrow()));
             Assert.InRange(near, least - 1e-9, least * 1.001);
         }
     }

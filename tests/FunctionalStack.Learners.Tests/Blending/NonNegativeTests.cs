@@ -15,7 +15,7 @@ public class NonNegativeTests
         var data = Level.Estimates(seed, 20 + (int)((uint)seed % 50), 1 + (int)((uint)seed % 8));
         if (weighted) data = data.Weighted(seed);
         var model = Learner.Model(data);
-        var (weights, said, y) = (Level.WeightsOf(model), Sample.Numbers(model.Predict(data.Frame)), ((Target.Values)data.Target).Numbers);
+        var (weights, said, y) = (Level.WeightsOf(model), Sample.Numbers(model.Predict(data.Frame).OrThrow()), ((Target.Values)data.Target).Numbers);
         Conditions(weights, Level.Bases(data).Select(Sample.Numbers).ToArray(), said.Zip(y, (a, b) => a - b).ToArray(), data.Weights);
     }
 
@@ -32,7 +32,7 @@ public class NonNegativeTests
             Conditions(model.Weights[c].ToArray(), columns, errors, null);
         }
 
-        Sample.RowsSumToOne(model.Predict(data.Frame));
+        Sample.RowsSumToOne(model.Predict(data.Frame).OrThrow());
     }
 
     private static void Conditions(double[] weights, double[][] columns, double[] errors, Values<double>? rows)
@@ -64,8 +64,8 @@ public class NonNegativeTests
         // The conditions about place: estimates are place + small, so coefficients sum to nearly 1 and the small part decides.
         var data = Level.Estimates(7, 300, 4, 1, place);
         var model = Learner.Model(data);
-        var error = Level.Loss(data, model.Predict(data.Frame));
-        var best = Level.Loss(data, new ConvexWeights().Model(data).Predict(data.Frame));
+        var error = Level.Loss(data, model.Predict(data.Frame).OrThrow());
+        var best = Level.Loss(data, new ConvexWeights().Model(data).Predict(data.Frame).OrThrow());
         Assert.InRange(error, 0, best * (1 + 1e-7));
     }
 

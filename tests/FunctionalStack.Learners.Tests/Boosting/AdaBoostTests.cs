@@ -26,7 +26,7 @@ public class AdaBoostTests
         {
             // The second way fits and asks the tree as it would any learner.
             var model = (AdaBoostModel)learner.Fit(data, Seed.Of(1)).OrThrow();
-            var said = (Prediction.Probabilities)model.Predict(frame);
+            var said = (Prediction.Probabilities)model.Predict(frame).OrThrow();
             Assert.Equal(12, model.Members.Count);
             double[] found = [.. new[] { 0, 17, 53 }.SelectMany(row => said.Row(row).ToArray()), ClassMetrics.LogLoss(target, said)];
             for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], found[i], 2e-9);
@@ -42,7 +42,7 @@ public class AdaBoostTests
     {
         var (frame, score, _) = TreeCases.Formula();
         var target = new Target.Values(Values.Own(score));
-        var said = (Prediction.Estimates)new AdaBoost(new DecisionTree(MaxDepth: 2), 10, Loss: loss).Fit(new(frame, target), Seed.Of(1)).OrThrow().Predict(frame);
+        var said = (Prediction.Estimates)new AdaBoost(new DecisionTree(MaxDepth: 2), 10, Loss: loss).Fit(new(frame, target), Seed.Of(1)).OrThrow().Predict(frame).OrThrow();
         double[] found = [said.Numbers[0], said.Numbers[17], said.Numbers[53], Math.Pow(ValueMetrics.Rmse(target, said), 2)];
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], found[i], 1e-9 * expected[i]);
     }
@@ -60,8 +60,8 @@ public class AdaBoostTests
     public bool One_round_says_the_classes_of_its_learner(ClassesCase given, int seed, bool samme)
     {
         var learner = new DecisionTree(MaxDepth: 2);
-        var boosted = (Prediction.Probabilities)new AdaBoost(learner, 1, Rule: samme ? AdaBoostRule.Samme : AdaBoostRule.SammeR).Fit(given.Data, Seed.Of(seed)).OrThrow().Predict(given.Data.Frame);
-        return boosted.Codes() == ((Prediction.Probabilities)learner.Fit(given.Data, Seed.Of(seed)).OrThrow().Predict(given.Data.Frame)).Codes();
+        var boosted = (Prediction.Probabilities)new AdaBoost(learner, 1, Rule: samme ? AdaBoostRule.Samme : AdaBoostRule.SammeR).Fit(given.Data, Seed.Of(seed)).OrThrow().Predict(given.Data.Frame).OrThrow();
+        return boosted.Codes() == ((Prediction.Probabilities)learner.Fit(given.Data, Seed.Of(seed)).OrThrow().Predict(given.Data.Frame).OrThrow()).Codes();
     }
 
     [Property]
@@ -83,8 +83,8 @@ public class AdaBoostTests
     public bool An_estimate_lies_within_those_of_the_rounds(ValuesCase given, int seed)
     {
         var model = (AdaBoostModel)new AdaBoost(Rounds: 5).Fit(given.Data, Seed.Of(seed)).OrThrow();
-        var told = model.Members.Select(member => ((Prediction.Estimates)member.Predict(given.Data.Frame)).Numbers).ToArray();
-        var said = ((Prediction.Estimates)model.Predict(given.Data.Frame)).Numbers;
+        var told = model.Members.Select(member => ((Prediction.Estimates)member.Predict(given.Data.Frame).OrThrow()).Numbers).ToArray();
+        var said = ((Prediction.Estimates)model.Predict(given.Data.Frame).OrThrow()).Numbers;
         return Enumerable.Range(0, said.Count).All(row => told.Any(numbers => numbers[row] == said[row]));
     }
 

@@ -26,7 +26,7 @@ public class BoostingKnownTests
         Assert.Equal(98 / 3.0, tree.Gain[0], 1e-13);
         Assert.Equal([4.0, 2, 2], tree.Cover);
         Assert.Equal([0, -7 / 3.0, 7 / 3.0], tree.Value);
-        Assert.Equal(Values.Of(5 - 7 / 3.0, 5 - 7 / 3.0, 5 + 7 / 3.0, 5 + 7 / 3.0), model.Predict(TreeCases.FrameOf([1, 2, 3, 4])).Numbers());
+        Assert.Equal(Values.Of(5 - 7 / 3.0, 5 - 7 / 3.0, 5 + 7 / 3.0, 5 + 7 / 3.0), model.Predict(TreeCases.FrameOf([1, 2, 3, 4])).OrThrow().Numbers());
     }
 
     [Fact]
@@ -45,9 +45,9 @@ public class BoostingKnownTests
             [200.982971, 34.504486, 0, 0, 8.983459, 0, 0],
             [24, 18, 13, 5, 6, 3, 3],
             [0, 0, -1.200457, 0.281771, 0, 1.108768, 2.983768]);
-        Close([5.847162, 9.361631, 3.989126, 13.133767, 5.471354, 3.989126], Values.Own(model.Scores(TreeCases.FrameOf(columns))));
+        Close([5.847162, 9.361631, 3.989126, 13.133767, 5.471354, 3.989126], Values.Own(model.Scores(TreeCases.FrameOf(columns)).OrThrow()));
 
-        var explained = model.Explain(TreeCases.FrameOf(columns));
+        var explained = model.Explain(TreeCases.FrameOf(columns)).OrThrow();
         Assert.Equal(7.523824, explained.Base[0], 1e-6);
         Close([-2.465268, 0.905792, -0.117188], Values.Copy(explained.Of(0)));
         Close([5.847499, 0.348382, -0.585938], Values.Copy(explained.Of(3)));
@@ -81,7 +81,7 @@ public class BoostingKnownTests
             [4.321455, 2.722019, 0, 0, 1.206829, 0, 0],
             [5.849479, 3.173042, 0.994396, 2.178646, 2.676437, 1.703601, 0.972836],
             [0, 0, 0.127900, -0.349077, 0, 0.344940, -0.022989]);
-        Close([0.277901, 0.668017, -0.709077, 0.668017, -0.015060], Values.Own(model.Scores(TreeCases.FrameOf(columns))));
+        Close([0.277901, 0.668017, -0.709077, 0.668017, -0.015060], Values.Own(model.Scores(TreeCases.FrameOf(columns)).OrThrow()));
     }
 
     [Fact]
@@ -140,15 +140,15 @@ public class BoostingKnownTests
             [35.043079, 5.036365, 0, 0, 2.749842, 0, 0],
             [388.654297, 291.490723, 242.908951, 48.581787, 97.163574, 32.387859, 64.775719],
             [0, 0, -0.116078, 0.059246, 0, 0.133532, 0.318000]);
-        Close([1.968558, 2.143882], Values.Own(model.Scores(TreeCases.FrameOf(columns))));
-        Assert.Equal(Math.Exp(1.968558), model.Predict(TreeCases.FrameOf(columns)).Numbers()[0], 1e-5);
+        Close([1.968558, 2.143882], Values.Own(model.Scores(TreeCases.FrameOf(columns)).OrThrow()));
+        Assert.Equal(Math.Exp(1.968558), model.Predict(TreeCases.FrameOf(columns)).OrThrow().Numbers()[0], 1e-5);
     }
 
     [Fact]
     public void Constraints_bound_the_children()
     {
         var model = Fit(new GradientBoosting(1, 1, 3, Increasing: ["x0"], Decreasing: ["x1"]), columns, new Target.Values(Values.Own(numbers)));
-        var scores = model.Scores(TreeCases.FrameOf(columns));
+        var scores = model.Scores(TreeCases.FrameOf(columns)).OrThrow();
         Close([4.528869, 11.677084, 1.963542, 16.341667, 4.528869], Values.Own(scores));
         Close([577.710327, 43.790985, 23.960861], model.Trees[0].Gain);
     }
@@ -161,7 +161,7 @@ public class BoostingKnownTests
         var data = new Dataset(frame, Target.Classes.Of(words));
         var test = data.Take(Values.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 == 0)));
         var train = data.Take(Values.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 != 0)));
-        var told = (Prediction.Probabilities)Executor.Threads(2).Fit(new GradientBoosting(40, 0.3, 4), train, Seed.Of(1)).OrThrow().Predict(test.Frame);
+        var told = (Prediction.Probabilities)Executor.Threads(2).Fit(new GradientBoosting(40, 0.3, 4), train, Seed.Of(1)).OrThrow().Predict(test.Frame).OrThrow();
         Assert.InRange(ClassMetrics.LogLoss((Target.Classes)test.Target, told), 0.13, 0.155);
     }
 
@@ -173,7 +173,7 @@ public class BoostingKnownTests
         var data = new Dataset(frame, new Target.Values(Values.From(words.Select(word => double.Parse(word, System.Globalization.CultureInfo.InvariantCulture)))));
         var test = data.Take(Values.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 == 0)));
         var train = data.Take(Values.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 != 0)));
-        var told = new GradientBoosting(60, 0.1, 3).Fit(train, Seed.Of(1)).OrThrow().Predict(test.Frame).Numbers();
+        var told = new GradientBoosting(60, 0.1, 3).Fit(train, Seed.Of(1)).OrThrow().Predict(test.Frame).OrThrow().Numbers();
         var error = Math.Sqrt(told.Zip(((Target.Values)test.Target).Numbers, (a, b) => (a - b) * (a - b)).Average());
         Assert.InRange(error, 54.5, 57);
     }

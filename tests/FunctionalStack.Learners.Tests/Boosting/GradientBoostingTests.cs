@@ -62,7 +62,7 @@ public class GradientBoostingTests
         for (var row = 0; row < any.Data.RowCount; row++)
         {
             var same = any.Data.Frame.Take(Values.From(grid.Select(_ => row))).With(name, Column.Numeric.Of(grid));
-            var scores = model.Scores(same);
+            var scores = model.Scores(same).OrThrow();
             for (var i = 1; i < scores.Length; i++) Assert.True(rising ? scores[i] >= scores[i - 1] : scores[i] <= scores[i - 1], $"{scores[i - 1]} then {scores[i]} at {grid[i]}");
         }
     }
@@ -71,7 +71,7 @@ public class GradientBoostingTests
     public void Shapley_values_sum_to_the_score_less_the_base(PlainBoosting plain, AnyData any)
     {
         if (plain.Spec.Fit(any.Data, Seed.Of(1)) is not Outcome<IModel>.Ok { Value: GradientBoostingModel model }) return;
-        var (scores, explained) = (model.Scores(any.Data.Frame), model.Explain(any.Data.Frame));
+        var (scores, explained) = (model.Scores(any.Data.Frame).OrThrow(), model.Explain(any.Data.Frame).OrThrow());
         for (var row = 0; row < any.Data.RowCount; row++)
         {
             for (var output = 0; output < model.Outputs; output++)
@@ -87,7 +87,7 @@ public class GradientBoostingTests
     {
         var model = (GradientBoostingModel)(plain.Spec with { Rounds = 1 }).Fit(values.Data, Seed.Of(1)).OrThrow();
         if (model.Trees.Count == 0) return;
-        var (explained, columns) = (model.Explain(values.Data.Frame), model.Columns.Count);
+        var (explained, columns) = (model.Explain(values.Data.Frame).OrThrow(), model.Columns.Count);
         for (var row = 0; row < values.Data.RowCount; row++)
         {
             for (var column = 0; column < columns; column++)
@@ -159,10 +159,10 @@ public class GradientBoostingTests
         var target = new Target.Values(Values.Of(5.0, 5, 1, 1, 9, 9, 0, 0));
         var data = new Dataset(Frame.Of(("w", Column.Categorical.Of(words))), target);
         var model = (GradientBoostingModel)new GradientBoosting(1, 1, 1, Lambda: 0, CategorySmoothing: 0).Fit(data, Seed.Of(1)).OrThrow();
-        Assert.Equal([7.0, 7, 0.5, 0.5, 7, 7, 0.5, 0.5], model.Predict(data.Frame).Numbers());
+        Assert.Equal([7.0, 7, 0.5, 0.5, 7, 7, 0.5, 0.5], model.Predict(data.Frame).OrThrow().Numbers());
 
         // Unseen words and gaps go together.
-        var later = model.Predict(Frame.Of(("w", Column.Categorical.Of("e", null, "c")))).Numbers();
+        var later = model.Predict(Frame.Of(("w", Column.Categorical.Of("e", null, "c")))).OrThrow().Numbers();
         Assert.Equal(later[0], later[1]);
         Assert.Equal(7, later[2]);
     }
@@ -172,7 +172,7 @@ public class GradientBoostingTests
     {
         var data = new Dataset(Frame.Of(("w", Column.Categorical.Of("x", "x", "y", "y"))), new Target.Values(Values.Of(1.0, 1, 3, 3)));
         var model = new GradientBoosting(1, 1, 1, Lambda: 0, CategorySmoothing: 0).Fit(data, Seed.Of(1)).OrThrow();
-        Assert.Equal([3.0, 1], model.Predict(Frame.Of(("w", new Column.Categorical(["y", "q", "x"], [0, 2])))).Numbers());
+        Assert.Equal([3.0, 1], model.Predict(Frame.Of(("w", new Column.Categorical(["y", "q", "x"], [0, 2])))).OrThrow().Numbers());
     }
 
     [Fact]
@@ -240,7 +240,7 @@ public class GradientBoostingTests
         var x = Enumerable.Range(0, 4000).Select(i => (double)(i % 2)).ToArray();
         var y = x.Select(side => stream.NextDouble() * (1 + 9 * side)).ToArray();
         var data = new Dataset(TreeCases.FrameOf(x), new Target.Values(Values.Own(y)));
-        var told = new GradientBoosting(100, MaxDepth: 1, Objective: BoostingObjective.Quantile, Quantile: 0.9).Fit(data, Seed.Of(1)).OrThrow().Predict(TreeCases.FrameOf([0, 1])).Numbers();
+        var told = new GradientBoosting(100, MaxDepth: 1, Objective: BoostingObjective.Quantile, Quantile: 0.9).Fit(data, Seed.Of(1)).OrThrow().Predict(TreeCases.FrameOf([0, 1])).OrThrow().Numbers();
         Assert.InRange(told[0], 0.87, 0.93);
         Assert.InRange(told[1], 8.7, 9.3);
     }
@@ -298,7 +298,7 @@ public class GradientBoostingTests
                     foreach (var given in new Values<double>?[] { null, weights })
                     {
                         if (spec.Fit(new Dataset(frame, target).WithWeights(given), Seed.Of(trial)) is not Outcome<IModel>.Ok fitted) continue;
-                        Assert.All(fitted.Value.Predict(frame).Numbers(), number => Assert.True(double.IsFinite(number), $"{spec}, {number}, {string.Join(" ", target is Target.Values v ? v.Numbers : [])}, {given}, {frame.Columns.Count}"));
+                        Assert.All(fitted.Value.Predict(frame).OrThrow().Numbers(), number => Assert.True(double.IsFinite(number), $"{spec}, {number}, {string.Join(" ", target is Target.Values v ? v.Numbers : [])}, {given}, {frame.Columns.Count}"));
                         Assert.All(((GradientBoostingModel)fitted.Value).Importances, share => Assert.InRange(share, 0, 1));
                     }
                 }
@@ -312,7 +312,7 @@ public class GradientBoostingTests
     public void A_thousand_columns_on_one_row_and_a_thousand_levels()
     {
         var wide = TreeCases.FrameOf([.. Enumerable.Range(0, 1000).Select(c => new double[] { c })]);
-        Assert.Equal([3.0], new GradientBoosting(3).Fit(new(wide, new Target.Values(Values.Of(3.0))), Seed.Of(1)).OrThrow().Predict(wide).Numbers());
+        Assert.Equal([3.0], new GradientBoosting(3).Fit(new(wide, new Target.Values(Values.Of(3.0))), Seed.Of(1)).OrThrow().Predict(wide).OrThrow().Numbers());
         var words = Column.Categorical.Of([.. Enumerable.Range(0, 3000).Select(row => $"w{row % 1000}")]);
         var data = new Dataset(Frame.Of(("w", words)), new Target.Values(Values.From(Enumerable.Range(0, 3000).Select(row => (double)(row % 1000)))));
         Assert.Equal(256, ((GradientBoostingModel)new GradientBoosting(3).Fit(data, Seed.Of(1)).OrThrow()).Columns[0].CodeCount);
@@ -320,8 +320,8 @@ public class GradientBoostingTests
 
     private static double LossOf(GradientBoosting spec, GradientBoostingModel model, Dataset data)
     {
-        var scores = model.Scores(data.Frame);
-        if (data.Target is Target.Classes classes) return ClassMetrics.LogLoss(classes, (Prediction.Probabilities)model.Predict(data.Frame));
+        var scores = model.Scores(data.Frame).OrThrow();
+        if (data.Target is Target.Classes classes) return ClassMetrics.LogLoss(classes, (Prediction.Probabilities)model.Predict(data.Frame).OrThrow());
         return ((Target.Values)data.Target).Numbers.Zip(scores, (truth, score) => spec.Objective switch
         {
             BoostingObjective.Poisson => Math.Exp(score) - truth * score,

@@ -15,7 +15,7 @@ public class CalibrationTests
 
     private static Dataset Twelve { get; } = new(Binary(chances), new Target.Classes(["no", "yes"], Values.Own(truth)));
 
-    private static double[] Yes(IModel model, params double[] yes) => [.. Sample.Numbers(model.Predict(Binary(yes))).Where((_, i) => i % 2 == 1)];
+    private static double[] Yes(IModel model, params double[] yes) => [.. Sample.Numbers(model.Predict(Binary(yes)).OrThrow()).Where((_, i) => i % 2 == 1)];
 
     private static CalibrationModel Fit(CalibrationMethod method, Dataset data) => (CalibrationModel)new Calibration(method).Model(data);
 
@@ -36,7 +36,7 @@ public class CalibrationTests
     public void Rows_sum_to_1(int seed, CalibrationMethod method)
     {
         var data = Level.Classes(seed, 40, 1, 2 + (int)((uint)seed % 3), certain: (seed & 1) > 0);
-        Sample.RowsSumToOne(Fit(method, data).Predict(data.Frame));
+        Sample.RowsSumToOne(Fit(method, data).Predict(data.Frame).OrThrow());
     }
 
     [Property]
@@ -44,7 +44,7 @@ public class CalibrationTests
     {
         var data = Level.Classes(seed, 60, 1, 4, certain: (seed & 1) > 0);
         var said = (Prediction.Probabilities)Level.Bases(data)[0];
-        Assert.Equal(said.Codes(), ((Prediction.Probabilities)Fit(CalibrationMethod.Temperature, data).Predict(data.Frame)).Codes());
+        Assert.Equal(said.Codes(), ((Prediction.Probabilities)Fit(CalibrationMethod.Temperature, data).Predict(data.Frame).OrThrow()).Codes());
     }
 
     /// <summary>No exponent, slope or intercept beside those found has a lower loss; nor has isotonic's any rising step.</summary>
@@ -58,17 +58,17 @@ public class CalibrationTests
         {
             var beside = power with { Exponent = Math.Clamp(power.Exponent * factor, 0.01, 100) };
             // The loss of probabilities as n rows can tell them.
-            Assert.InRange(Level.Loss(data, found.Predict(data.Frame)), 0, Level.Loss(data, (found with { Curves = [beside, beside, beside] }).Predict(data.Frame)) + 1e-12);
+            Assert.InRange(Level.Loss(data, found.Predict(data.Frame).OrThrow()), 0, Level.Loss(data, (found with { Curves = [beside, beside, beside] }).Predict(data.Frame).OrThrow()) + 1e-12);
         }
 
         var isotonic = Fit(CalibrationMethod.Isotonic, Twelve);
         var brier = Metric.For(Twelve.Target).Single(metric => metric.Name == "brier");
         var curve = (CalibrationCurve.Isotonic)isotonic.Curves[0];
-        var least = brier.Score(Twelve.Target, isotonic.Predict(Twelve.Frame), null);
+        var least = brier.Score(Twelve.Target, isotonic.Predict(Twelve.Frame).OrThrow(), null);
         var stream = Seed.Of(seed).Stream();
         var other = chances.Select(_ => stream.NextDouble()).Order().ToArray();
         var mixed = chances.Select((p, i) => 0.9 * curve.At(p) + 0.1 * other[i]).ToArray();
-        Assert.InRange(least, 0, brier.Score(Twelve.Target, (isotonic with { Curves = [new CalibrationCurve.Isotonic(Values.Of(chances), Values.Own(mixed))] }).Predict(Twelve.Frame), null) + 1e-12);
+        Assert.InRange(least, 0, brier.Score(Twelve.Target, (isotonic with { Curves = [new CalibrationCurve.Isotonic(Values.Of(chances), Values.Own(mixed))] }).Predict(Twelve.Frame).OrThrow(), null) + 1e-12);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public class CalibrationTests
         foreach (var yes in new double[][] { [0, 1, 0, 1], [1, 0, 1, 0], [0.5, 0.5, 0.5, 0.5], [0, 0, 0, 0], [1e-300, 1, 1e-17, 1 - 1e-16] })
         {
             var model = Fit(method, new(Binary(yes), new Target.Classes(["no", "yes"], Values.Of(0, 1, 0, 1))));
-            Sample.RowsSumToOne(model.Predict(Binary([.. yes, 0, 0.3, 1])));
+            Sample.RowsSumToOne(model.Predict(Binary([.. yes, 0, 0.3, 1])).OrThrow());
         }
 
         var one = Fit(method, new(Binary(0.2, 0.7), new Target.Classes(["no", "yes"], Values.Of(1, 1))));
@@ -162,7 +162,7 @@ public class CalibrationTests
         var data = Level.Classes(seed, 40, 1, 4);
         var absent = seed & 3;
         var some = data.Take(Values.From(Enumerable.Range(0, 40).Where(row => ((Target.Classes)data.Target).Codes[row] != absent)));
-        var said = (Prediction.Probabilities)Fit(method, some).Predict(data.Frame);
+        var said = (Prediction.Probabilities)Fit(method, some).Predict(data.Frame).OrThrow();
         Sample.RowsSumToOne(said);
         Assert.All(Enumerable.Range(0, 40), row => Assert.Equal(0, said.Row(row)[absent]));
     }

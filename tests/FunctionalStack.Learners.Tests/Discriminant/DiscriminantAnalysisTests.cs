@@ -31,8 +31,8 @@ public class DiscriminantAnalysisTests(ITestOutputHelper output)
     {
         var data = Sample.Classes(seed, 60, 4, 3);
         Sample.Close(
-            new LinearDiscriminantAnalysis(0.1).Model(data).Predict(data.Frame),
-            new QuadraticDiscriminantAnalysis(0.1, Pooling: 1).Model(data).Predict(data.Frame),
+            new LinearDiscriminantAnalysis(0.1).Model(data).Predict(data.Frame).OrThrow(),
+            new QuadraticDiscriminantAnalysis(0.1, Pooling: 1).Model(data).Predict(data.Frame).OrThrow(),
             1e-9);
     }
 
@@ -45,7 +45,7 @@ public class DiscriminantAnalysisTests(ITestOutputHelper output)
         var cells = FeatureMatrix.Of(data.Frame).OrThrow();
         var codes = ((Target.Classes)data.Target).Codes;
         var means = Enumerable.Range(0, 2).Select(k => Enumerable.Range(0, 2).Select(c => Enumerable.Range(0, 60).Where(i => codes[i] == k).Average(i => cells.Row(i)[c])).ToArray()).ToArray();
-        var found = (Prediction.Probabilities)new LinearDiscriminantAnalysis(1, Priors.Equal).Model(data).Predict(data.Frame);
+        var found = (Prediction.Probabilities)new LinearDiscriminantAnalysis(1, Priors.Equal).Model(data).Predict(data.Frame).OrThrow();
         for (var i = 0; i < 60; i++)
         {
             var distances = means.Select(mean => Math.Pow(mean[0] - cells.Row(i)[0], 2) + Math.Pow(mean[1] - cells.Row(i)[1], 2)).ToArray();
@@ -59,7 +59,7 @@ public class DiscriminantAnalysisTests(ITestOutputHelper output)
         // Class a: 0 and 2, mean 1, variance 1. Class b: 10 and 16, mean 13, variance 9.
         var data = new Dataset(Sample.Columns([0, 2, 10, 16]), Target.Classes.Of("a", "a", "b", "b"));
         var (forA, forB) = (Math.Exp(-16 / 2.0), Math.Exp(-64 / 18.0) / 3);
-        Assert.Equal(forA / (forA + forB), Sample.Numbers(new QuadraticDiscriminantAnalysis().Model(data).Predict(Sample.Columns([5])))[0], 1e-9);
+        Assert.Equal(forA / (forA + forB), Sample.Numbers(new QuadraticDiscriminantAnalysis().Model(data).Predict(Sample.Columns([5])).OrThrow())[0], 1e-9);
     }
 
     [Fact]
@@ -67,22 +67,22 @@ public class DiscriminantAnalysisTests(ITestOutputHelper output)
     {
         // Means 1 and 13, a variance of 5 within classes; a row at 5 is 4 from one and 8 from the other.
         var data = new Dataset(Sample.Columns([0, 2, 10, 16]), Target.Classes.Of("a", "a", "b", "b"));
-        Assert.Equal(1 / (1 + Math.Exp((16 - 64) / 10.0)), Sample.Numbers(new LinearDiscriminantAnalysis().Model(data).Predict(Sample.Columns([5])))[0], 1e-9);
+        Assert.Equal(1 / (1 + Math.Exp((16 - 64) / 10.0)), Sample.Numbers(new LinearDiscriminantAnalysis().Model(data).Predict(Sample.Columns([5])).OrThrow())[0], 1e-9);
     }
 
     [Fact]
     public void Columns_that_are_constant_within_classes_tell_them_apart()
     {
         var data = new Dataset(Sample.Columns([1, 1, 1, 2, 2], [5, 6, 7, 6, 5]), Target.Classes.Of("a", "a", "a", "b", "b"));
-        Each(learner => Assert.Equal([0, 0, 0, 1, 1], ((Prediction.Probabilities)learner.Model(data).Predict(data.Frame)).Codes()));
+        Each(learner => Assert.Equal([0, 0, 0, 1, 1], ((Prediction.Probabilities)learner.Model(data).Predict(data.Frame).OrThrow()).Codes()));
     }
 
     [Fact]
     public void A_level_without_rows_gets_0_and_equal_priors_go_to_the_others()
     {
         var data = new Dataset(Sample.Columns([7, 7, 7]), new Target.Classes(Values.Of("a", "b", "c"), Values.Of(0, 2, 2)));
-        Assert.Equal([1 / 3.0, 0, 2 / 3.0], Sample.Numbers(new LinearDiscriminantAnalysis().Model(data).Predict(Sample.Columns([7]))).Select(p => Math.Round(p, 12)), (a, b) => Math.Abs(a - b) < 1e-9);
-        Assert.Equal([0.5, 0, 0.5], Sample.Numbers(new QuadraticDiscriminantAnalysis(Priors: Priors.Equal).Model(data).Predict(Sample.Columns([7]))), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal([1 / 3.0, 0, 2 / 3.0], Sample.Numbers(new LinearDiscriminantAnalysis().Model(data).Predict(Sample.Columns([7])).OrThrow()).Select(p => Math.Round(p, 12)), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal([0.5, 0, 0.5], Sample.Numbers(new QuadraticDiscriminantAnalysis(Priors: Priors.Equal).Model(data).Predict(Sample.Columns([7])).OrThrow()), (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
     [Fact]

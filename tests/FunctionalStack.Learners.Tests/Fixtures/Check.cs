@@ -11,7 +11,7 @@ internal static class Check
         var rows = data.RowCount;
         Assert.Equal(learner.Model(data), learner.Model(data.WithWeights(Sample.Ones(rows))));
         var (weights, repeated) = Sample.OnceOrTwice(seed, rows);
-        Sample.Close(learner.Model(data.Take(repeated)).Predict(data.Frame), learner.Model(data.WithWeights(weights)).Predict(data.Frame), tolerance);
+        Sample.Close(learner.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(), learner.Model(data.WithWeights(weights)).Predict(data.Frame).OrThrow(), tolerance);
         var some = data.WithWeights(Values.From(Enumerable.Range(0, rows).Select(row => row % 3 == 0 ? 0.0 : row)));
         Assert.Equal(learner.Model(some.Take(Values.From(Enumerable.Range(0, rows).Where(row => row % 3 != 0)))), learner.Model(some));
     }
@@ -19,17 +19,17 @@ internal static class Check
     /// <summary>The order of rows and that of columns change no prediction by more than rounding.</summary>
     public static void Order(ILearner learner, Dataset data, double tolerance)
     {
-        var before = learner.Model(data).Predict(data.Frame);
+        var before = learner.Model(data).Predict(data.Frame).OrThrow();
         var backwards = data.Take(Values.From(Enumerable.Range(0, data.RowCount).Reverse()));
-        Sample.Close(before, learner.Model(backwards).Predict(data.Frame), tolerance);
-        Sample.Close(before, learner.Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(data.Frame), tolerance);
+        Sample.Close(before, learner.Model(backwards).Predict(data.Frame).OrThrow(), tolerance);
+        Sample.Close(before, learner.Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(data.Frame).OrThrow(), tolerance);
     }
 
     /// <summary>Moving and scaling each column by its own amount changes no prediction by more than rounding.</summary>
     public static void Units(ILearner learner, Dataset data, double tolerance)
     {
         var other = data.WithFrame(Sample.Mapped(data.Frame, (c, cell) => Math.Pow(10, 5 * (c % 3) - 5) * (cell + c)));
-        Sample.Close(learner.Model(data).Predict(data.Frame), learner.Model(other).Predict(other.Frame), tolerance);
+        Sample.Close(learner.Model(data).Predict(data.Frame).OrThrow(), learner.Model(other).Predict(other.Frame).OrThrow(), tolerance);
     }
 
     /// <summary>Whatever finite or missing numbers come, there is a model whose predictions are sound, or a failure; never an exception.</summary>
@@ -57,7 +57,7 @@ internal static class Check
             ? new Target.Classes(["a", "b", "c"], Values.From(Enumerable.Range(0, rows).Select(_ => stream.Next(stream.Next(3) + 1))))
             : new Target.Values(Values.From(Enumerable.Range(0, rows).Select(_ => scale * stream.NextNormal())));
         if (learner.Fit(new(frame, target), Seed.Of(seed)) is not Outcome<IModel>.Ok ok) return;
-        if (classes) Sample.RowsSumToOne(ok.Value.Predict(frame));
-        else Assert.All(Sample.Numbers(ok.Value.Predict(frame)), number => Assert.False(double.IsNaN(number)));
+        if (classes) Sample.RowsSumToOne(ok.Value.Predict(frame).OrThrow());
+        else Assert.All(Sample.Numbers(ok.Value.Predict(frame).OrThrow()), number => Assert.False(double.IsNaN(number)));
     }
 }

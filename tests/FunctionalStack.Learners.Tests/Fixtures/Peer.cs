@@ -28,7 +28,7 @@ internal sealed record Peer(Dataset Train, Dataset Held, Dictionary<string, doub
 
     public void Agrees(IModel model, string name, double tolerance)
     {
-        var found = (Prediction.Probabilities)model.Predict(Held.Frame);
+        var found = (Prediction.Probabilities)model.Predict(Held.Frame).OrThrow();
         var expected = Expected[name];
         Assert.Equal(expected.Length, found.Count);
         for (var i = 0; i < expected.Length; i++)

@@ -19,7 +19,7 @@ public class ElasticNetTests
         data = data.WithFrame(Sample.Mapped(data.Frame, (c, cell) => (cell + c) * scales[c])).WithWeights(Sample.OnceOrTwice(seed, rows).Weights);
         var fitted = new ElasticNet(alpha, ratio, Tolerance: 1e-15).Fit(data, Seed.Of(1));
         var model = (LinearModel)fitted.OrThrow();
-        var estimates = Sample.Numbers(model.Predict(data.Frame));
+        var estimates = Sample.Numbers(model.Predict(data.Frame).OrThrow());
         var cells = FeatureMatrix.Of(data.Frame).OrThrow();
         var (weights, total) = (data.Weights!.Value, data.Weights!.Value.Sum());
         for (var c = 0; c < columns; c++)
@@ -48,7 +48,7 @@ public class ElasticNetTests
         var data = Peer.PetalWidths().WithWeights(weighted ? Values.From(Enumerable.Range(0, 150).Select(row => 1.0 + row % 3)) : null);
         var model = (LinearModel)(ratio == 1 ? new Lasso(alpha, Tolerance: 1e-15).Model(data) : new ElasticNet(alpha, ratio, Tolerance: 1e-15).Model(data));
         for (var c = 0; c < 3; c++) Assert.Equal(coefficients[c], model.Coefficients[c], 1e-7);
-        Assert.Equal(intercept, Sample.Numbers(model.Predict(Frame.Of([.. data.Frame.Names.Select(name => (name, (Column)Column.Numeric.Of(0)))])))[0], 1e-7);
+        Assert.Equal(intercept, Sample.Numbers(model.Predict(Frame.Of([.. data.Frame.Names.Select(name => (name, (Column)Column.Numeric.Of(0)))])).OrThrow())[0], 1e-7);
     }
 
     [Property(MaxTest = 30)]
@@ -65,15 +65,15 @@ public class ElasticNetTests
     {
         var data = Sample.Numbers(seed, 50, 4);
         var larger = data.WithTarget(new Target.Values(Values.From(((Target.Values)data.Target).Numbers.Select(y => 1024 * y))));
-        var expected = Values.From(Sample.Numbers(new Lasso(0.1).Model(data).Predict(data.Frame)).Select(y => 1024 * y));
-        Sample.Close(new Prediction.Estimates(expected), new Lasso(102.4).Model(larger).Predict(data.Frame), 1e-9);
+        var expected = Values.From(Sample.Numbers(new Lasso(0.1).Model(data).Predict(data.Frame).OrThrow()).Select(y => 1024 * y));
+        Sample.Close(new Prediction.Estimates(expected), new Lasso(102.4).Model(larger).Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
     public void Without_absolute_coefficients_it_is_ridge_regression_with_alpha_times_the_rows(int seed)
     {
         var data = Sample.Numbers(seed, 50, 4);
-        Sample.Close(new RidgeRegression(5).Model(data).Predict(data.Frame), new ElasticNet(0.1, 0).Model(data).Predict(data.Frame), 1e-12);
+        Sample.Close(new RidgeRegression(5).Model(data).Predict(data.Frame).OrThrow(), new ElasticNet(0.1, 0).Model(data).Predict(data.Frame).OrThrow(), 1e-12);
     }
 
     [Property(MaxTest = 30)]

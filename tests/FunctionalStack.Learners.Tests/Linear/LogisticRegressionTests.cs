@@ -38,7 +38,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
     }
 
     [Property(MaxTest = 30)]
-    public void Rows_sum_to_1(int seed) => Sample.RowsSumToOne(Logistic.Model(Sample.Classes(seed, 30, 4, 3)).Predict(Sample.Mapped(Sample.Classes(seed + 1, 20, 4, 3).Frame, (_, cell) => cell * 1e3)));
+    public void Rows_sum_to_1(int seed) => Sample.RowsSumToOne(Logistic.Model(Sample.Classes(seed, 30, 4, 3)).Predict(Sample.Mapped(Sample.Classes(seed + 1, 20, 4, 3).Frame, (_, cell) => cell * 1e3)).OrThrow());
 
     [Property(MaxTest = 30)]
     public void Unit_weights_are_no_weights(int seed)
@@ -52,7 +52,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
     {
         var data = Sample.Classes(seed, 40, 3, 2 + (seed & 1));
         var (weights, repeated) = Sample.OnceOrTwice(seed, 40);
-        Sample.Close(Logistic.Model(data.Take(repeated)).Predict(data.Frame), Logistic.Model(data.WithWeights(weights)).Predict(data.Frame), 1e-9);
+        Sample.Close(Logistic.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(), Logistic.Model(data.WithWeights(weights)).Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
@@ -68,14 +68,14 @@ public class LogisticRegressionTests(ITestOutputHelper output)
     public void All_weights_times_a_number_are_c_times_that_number(int seed)
     {
         var data = Sample.Classes(seed, 40, 3, 2 + (seed & 1));
-        Sample.Close(new LogisticRegression(5).Model(data).Predict(data.Frame), Logistic.Model(data.WithWeights(Values.From(Enumerable.Repeat(5.0, 40)))).Predict(data.Frame), 1e-9);
+        Sample.Close(new LogisticRegression(5).Model(data).Predict(data.Frame).OrThrow(), Logistic.Model(data.WithWeights(Values.From(Enumerable.Repeat(5.0, 40)))).Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
     public void The_order_of_columns_changes_nothing(int seed)
     {
         var data = Sample.Classes(seed, 40, 4, 3);
-        Sample.Close(Logistic.Model(data).Predict(data.Frame), Logistic.Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(data.Frame), 1e-9);
+        Sample.Close(Logistic.Model(data).Predict(data.Frame).OrThrow(), Logistic.Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
@@ -84,7 +84,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
         // The intercept is free. Moved by 1e6 a cell keeps 10 digits.
         var data = Sample.Classes(seed, 40, 3, 3);
         var moved = data.WithFrame(Sample.Mapped(data.Frame, (c, cell) => cell + Math.Pow(10, 2 * c + 2)));
-        Sample.Close(Logistic.Model(data).Predict(data.Frame), Logistic.Model(moved).Predict(moved.Frame), 1e-7);
+        Sample.Close(Logistic.Model(data).Predict(data.Frame).OrThrow(), Logistic.Model(moved).Predict(moved.Frame).OrThrow(), 1e-7);
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
         var fitted = new LogisticRegression(c).Fit(wild, Seed.Of(1));
         Assert.Empty(fitted.Notes);
         var model = (LinearScoresModel)fitted.OrThrow();
-        Sample.RowsSumToOne(model.Predict(wild.Frame));
+        Sample.RowsSumToOne(model.Predict(wild.Frame).OrThrow());
 
         // Relative to what each column's share of the gradient is made of.
         var gradient = Gradient(wild, model, c);
@@ -127,7 +127,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
         Assert.Empty(fitted.Notes);
         var model = (LinearScoresModel)fitted.OrThrow();
         Assert.All(model.Coefficients, coefficient => Assert.True(double.IsFinite(coefficient)));
-        var p = (Prediction.Probabilities)model.Predict(data.Frame);
+        var p = (Prediction.Probabilities)model.Predict(data.Frame).OrThrow();
         Assert.Equal(((Target.Classes)data.Target).Codes, p.Codes());
         Sample.RowsSumToOne(p);
     }
@@ -138,14 +138,14 @@ public class LogisticRegressionTests(ITestOutputHelper output)
         var data = Sample.Classes(2, 50, 2, 2);
         var model = (LinearScoresModel)Logistic.Model(data.WithFrame(data.Frame.With("constant", Column.Numeric.Of([.. Enumerable.Repeat(0.1, 50)]))));
         Assert.Equal(0, model.Coefficients[2]);
-        Sample.Close(Logistic.Model(data).Predict(data.Frame), model.Predict(data.Frame.With("constant", Column.Numeric.Of([.. Enumerable.Repeat(7.0, 50)]))), 1e-12);
+        Sample.Close(Logistic.Model(data).Predict(data.Frame).OrThrow(), model.Predict(data.Frame.With("constant", Column.Numeric.Of([.. Enumerable.Repeat(7.0, 50)]))).OrThrow(), 1e-12);
     }
 
     [Fact]
     public void No_columns_leave_the_class_shares()
     {
         var data = new Dataset(Frame.Empty(4), Target.Classes.Of("a", "b", "b", "c"));
-        Sample.Close(new Prediction.Probabilities(Values.Of("a", "b", "c"), Values.Of(0.25, 0.5, 0.25)), Logistic.Model(data).Predict(Frame.Empty(1)), 1e-12);
+        Sample.Close(new Prediction.Probabilities(Values.Of("a", "b", "c"), Values.Of(0.25, 0.5, 0.25)), Logistic.Model(data).Predict(Frame.Empty(1)).OrThrow(), 1e-12);
     }
 
     [Fact]
@@ -153,17 +153,17 @@ public class LogisticRegressionTests(ITestOutputHelper output)
     {
         var data = new Dataset(Sample.Columns([1, 2, 3, 4]), new Target.Classes(Values.Of("a", "b", "c"), Values.Of(0, 2, 2, 0)));
         var two = new Dataset(data.Frame, new Target.Classes(Values.Of("a", "c"), Values.Of(0, 1, 1, 0)));
-        var p = (Prediction.Probabilities)Logistic.Model(data).Predict(data.Frame);
+        var p = (Prediction.Probabilities)Logistic.Model(data).Predict(data.Frame).OrThrow();
         Assert.Equal(3, p.Levels.Count);
         Assert.Equal(0, p.Row(1)[1]);
-        Assert.Equal(Logistic.Model(two).Predict(two.Frame), p.For(Values.Of("a", "c")));
+        Assert.Equal(Logistic.Model(two).Predict(two.Frame).OrThrow(), p.For(Values.Of("a", "c")));
     }
 
     [Fact]
     public void One_present_class_gets_1()
     {
         var data = new Dataset(Sample.Columns([1, 2]), new Target.Classes(Values.Of("a", "b"), Values.Of(1, 1)));
-        Assert.Equal([0.0, 1.0], Sample.Numbers(Logistic.Model(data).Predict(Sample.Columns([9]))));
+        Assert.Equal([0.0, 1.0], Sample.Numbers(Logistic.Model(data).Predict(Sample.Columns([9])).OrThrow()));
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
     {
         var fitted = new LogisticRegression(MaxIterations: 1).Fit(Sample.Classes(1, 50, 3, 3), Seed.Of(1));
         Assert.StartsWith("logistic: stopped after 1 steps", Assert.Single(fitted.Notes).What);
-        Sample.RowsSumToOne(fitted.OrThrow().Predict(Sample.Classes(1, 50, 3, 3).Frame));
+        Sample.RowsSumToOne(fitted.OrThrow().Predict(Sample.Classes(1, 50, 3, 3).Frame).OrThrow());
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
     /// <summary>Of half the squared coefficients plus c times the losses: by coefficient, then by intercept.</summary>
     private static double[] Gradient(Dataset data, LinearScoresModel model, double c)
     {
-        var p = (Prediction.Probabilities)model.Predict(data.Frame);
+        var p = (Prediction.Probabilities)model.Predict(data.Frame).OrThrow();
         var rows = FeatureMatrix.Of(data.Frame).OrThrow();
         var codes = ((Target.Classes)data.Target).Codes;
         var (columns, vectors) = (model.Columns.Count, model.Intercepts.Count);

@@ -15,7 +15,7 @@ public class RidgeCVTests
         {
             // Columns are standardized over all rows, so leaving one out leaves the others' columns as they are.
             var rest = data.Take(Values.From(Enumerable.Range(0, data.RowCount).Where(other => other != row)));
-            var estimate = Sample.Numbers(new RidgeRegression(alpha).Model(rest).Predict(data.Frame.Take(Values.Of(row))))[0];
+            var estimate = Sample.Numbers(new RidgeRegression(alpha).Model(rest).Predict(data.Frame.Take(Values.Of(row))).OrThrow())[0];
             return Math.Pow(((Target.Values)data.Target).Numbers[row] - estimate, 2);
         })).ToArray();
         Assert.Equal(RidgeCV.UsualAlphas[Array.IndexOf(errors, errors.Min())], ((LinearModel)Chosen.Model(data)).Alpha);
@@ -26,7 +26,7 @@ public class RidgeCVTests
     {
         var data = Standardized(Sample.Numbers(seed, 40, 3));
         var model = (LinearModel)Chosen.Model(data);
-        Sample.Close(new RidgeRegression(model.Alpha).Model(data).Predict(data.Frame), model.Predict(data.Frame), 1e-9);
+        Sample.Close(new RidgeRegression(model.Alpha).Model(data).Predict(data.Frame).OrThrow(), model.Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 20)]
@@ -37,7 +37,7 @@ public class RidgeCVTests
         var scaled = data.WithFrame(Sample.Mapped(data.Frame, (c, cell) => (cell + 2) * Math.Pow(10, 8 * (c - 1))));
         var (model, other) = ((LinearModel)Chosen.Model(data), (LinearModel)Chosen.Model(scaled));
         Assert.Equal(model.Alpha, other.Alpha);
-        Sample.Close(model.Predict(data.Frame), other.Predict(scaled.Frame), 1e-9);
+        Sample.Close(model.Predict(data.Frame).OrThrow(), other.Predict(scaled.Frame).OrThrow(), 1e-9);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class RidgeCVTests
         var data = Sample.Numbers(1, 80, 1);
         var x = ((Column.Numeric)data.Frame["x0"]).ToArray();
         var model = (LinearModel)Chosen.Model(data.WithFrame(Sample.Columns(x, [.. x.Select((cell, i) => 1e5 * (cell + 1e-9 * (i % 7)))])));
-        Sample.Close(Chosen.Model(data).Predict(data.Frame), model.Predict(Sample.Columns(x, [.. x.Select(cell => 1e5 * cell)])), 1e-3);
+        Sample.Close(Chosen.Model(data).Predict(data.Frame).OrThrow(), model.Predict(Sample.Columns(x, [.. x.Select(cell => 1e5 * cell)])).OrThrow(), 1e-3);
     }
 
     [Property(MaxTest = 20)]
@@ -78,8 +78,8 @@ public class RidgeCVTests
     public void Constant_columns_leave_the_mean()
     {
         var data = new Dataset(Sample.Columns([0.1, 0.1, 0.1]), new Target.Values(Values.Of(1.0, 2.0, 6.0)));
-        Assert.Equal([3.0], Sample.Numbers(Chosen.Model(data).Predict(Sample.Columns([5]))));
-        Assert.Equal([3.0], Sample.Numbers(Chosen.Model(data.WithFrame(Frame.Empty(3))).Predict(Frame.Empty(1))));
+        Assert.Equal([3.0], Sample.Numbers(Chosen.Model(data).Predict(Sample.Columns([5])).OrThrow()));
+        Assert.Equal([3.0], Sample.Numbers(Chosen.Model(data.WithFrame(Frame.Empty(3))).Predict(Frame.Empty(1)).OrThrow()));
     }
 
     [Fact]

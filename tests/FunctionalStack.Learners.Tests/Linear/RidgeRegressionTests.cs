@@ -17,7 +17,7 @@ public class RidgeRegressionTests
         var data = Sample.Numbers(seed, rows, columns);
         data = data.WithFrame(Sample.Mapped(data.Frame, (c, cell) => (cell + c) * scales[c])).WithWeights(Sample.OnceOrTwice(seed, rows).Weights);
         var model = (LinearModel)new RidgeRegression(alpha).Model(data);
-        var estimates = Sample.Numbers(model.Predict(data.Frame));
+        var estimates = Sample.Numbers(model.Predict(data.Frame).OrThrow());
         var cells = FeatureMatrix.Of(data.Frame).OrThrow();
         for (var c = 0; c < columns; c++)
         {
@@ -43,7 +43,7 @@ public class RidgeRegressionTests
         var data = Peer.PetalWidths().WithWeights(weighted ? Values.From(Enumerable.Range(0, 150).Select(row => 1.0 + row % 3)) : null);
         var model = (LinearModel)new RidgeRegression(alpha).Model(data);
         for (var c = 0; c < 3; c++) Assert.Equal(coefficients[c], model.Coefficients[c], 1e-12);
-        Assert.Equal(intercept, Sample.Numbers(model.Predict(Frame.Of([.. data.Frame.Names.Select(name => (name, (Column)Column.Numeric.Of(0)))])))[0], 1e-12);
+        Assert.Equal(intercept, Sample.Numbers(model.Predict(Frame.Of([.. data.Frame.Names.Select(name => (name, (Column)Column.Numeric.Of(0)))])).OrThrow())[0], 1e-12);
     }
 
     [Property(MaxTest = 30)]
@@ -54,17 +54,17 @@ public class RidgeRegressionTests
         var stretched = new Dataset(
             Sample.Mapped(data.Frame, (c, cell) => Math.Pow(10, 8 * (c - 1)) * cell + c),
             new Target.Values(Values.From(((Target.Values)data.Target).Numbers.Select(y => 1e5 * y - 7e5))));
-        var expected = Values.From(Sample.Numbers(free.Model(data).Predict(data.Frame)).Select(y => 1e5 * y - 7e5));
+        var expected = Values.From(Sample.Numbers(free.Model(data).Predict(data.Frame).OrThrow()).Select(y => 1e5 * y - 7e5));
 
         // A cell of 1e-8 beside 0, and 1e8 beside 2: some 8 digits are left of the smallest.
-        Sample.Close(new Prediction.Estimates(expected), free.Model(stretched).Predict(stretched.Frame), 1e-9);
+        Sample.Close(new Prediction.Estimates(expected), free.Model(stretched).Predict(stretched.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
     public void The_order_of_columns_changes_nothing(int seed)
     {
         var data = Sample.Numbers(seed, 40, 5);
-        Sample.Close(Ridge.Model(data).Predict(data.Frame), Ridge.Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(data.Frame), 1e-12);
+        Sample.Close(Ridge.Model(data).Predict(data.Frame).OrThrow(), Ridge.Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(data.Frame).OrThrow(), 1e-12);
     }
 
     [Property(MaxTest = 30)]
@@ -79,7 +79,7 @@ public class RidgeRegressionTests
     {
         var data = Sample.Numbers(seed, 40, 3);
         var (weights, repeated) = Sample.OnceOrTwice(seed, 40);
-        Sample.Close(Ridge.Model(data.Take(repeated)).Predict(data.Frame), Ridge.Model(data.WithWeights(weights)).Predict(data.Frame), 1e-9);
+        Sample.Close(Ridge.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(), Ridge.Model(data.WithWeights(weights)).Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
@@ -112,8 +112,8 @@ public class RidgeRegressionTests
     public void Constant_columns_leave_the_mean()
     {
         var data = new Dataset(Sample.Columns([0.1, 0.1, 0.1]), new Target.Values(Values.Of(1.0, 2.0, 6.0)));
-        Assert.Equal([3.0], Sample.Numbers(new RidgeRegression(0).Model(data).Predict(Sample.Columns([5]))));
-        Assert.Equal([3.0], Sample.Numbers(Ridge.Model(data.WithFrame(Frame.Empty(3))).Predict(Frame.Empty(1))));
+        Assert.Equal([3.0], Sample.Numbers(new RidgeRegression(0).Model(data).Predict(Sample.Columns([5])).OrThrow()));
+        Assert.Equal([3.0], Sample.Numbers(Ridge.Model(data.WithFrame(Frame.Empty(3))).Predict(Frame.Empty(1)).OrThrow()));
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public class KNearestNeighborsTests(ITestOutputHelper output)
         var data = Sample.Grid(seed, 100, 3, 3);
         var queries = Sample.Grid(seed + 1, 20, 3, 3).Frame;
         var moved = new KNearestNeighbors().Model(data.WithFrame(Sample.Mapped(data.Frame, (_, cell) => cell + by)));
-        Assert.Equal(new KNearestNeighbors().Model(data).Predict(queries), moved.Predict(Sample.Mapped(queries, (_, cell) => cell + by)));
+        Assert.Equal(new KNearestNeighbors().Model(data).Predict(queries).OrThrow(), moved.Predict(Sample.Mapped(queries, (_, cell) => cell + by)).OrThrow());
     }
 
     [Property(MaxTest = 30)]
@@ -60,7 +60,7 @@ public class KNearestNeighborsTests(ITestOutputHelper output)
     {
         var data = Sample.Grid(seed, 100, 5, 3);
         var queries = Sample.Grid(seed + 1, 20, 5, 3).Frame;
-        Assert.Equal(new KNearestNeighbors().Model(data).Predict(queries), new KNearestNeighbors().Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(queries));
+        Assert.Equal(new KNearestNeighbors().Model(data).Predict(queries).OrThrow(), new KNearestNeighbors().Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(queries).OrThrow());
     }
 
     [Property(MaxTest = 30)]
@@ -83,23 +83,23 @@ public class KNearestNeighborsTests(ITestOutputHelper output)
     public void Votes_are_weighted()
     {
         var data = new Dataset(Sample.Columns([0, 1, 5]), new Roles(Target.Classes.Of("a", "b", "b"), Values.Of(3.0, 1.0, 9.0)));
-        Assert.Equal([0.75, 0.25], Sample.Numbers(new KNearestNeighbors(2).Model(data).Predict(Sample.Columns([0.4]))));
-        Assert.Equal([7.0], Sample.Numbers(new KNearestNeighbors(2).Model(data.WithTarget(new Target.Values(Values.Of(4.0, 16.0, 0.0)))).Predict(Sample.Columns([0.4]))));
+        Assert.Equal([0.75, 0.25], Sample.Numbers(new KNearestNeighbors(2).Model(data).Predict(Sample.Columns([0.4])).OrThrow()));
+        Assert.Equal([7.0], Sample.Numbers(new KNearestNeighbors(2).Model(data.WithTarget(new Target.Values(Values.Of(4.0, 16.0, 0.0)))).Predict(Sample.Columns([0.4])).OrThrow()));
     }
 
     [Fact]
     public void Of_equally_far_rows_the_earlier_is_nearer()
     {
         var data = new Dataset(Sample.Columns([1, -1, 1, -1]), Target.Classes.Of("d", "c", "b", "a"));
-        Assert.Equal([0.0, 0, 0, 1], Sample.Numbers(new KNearestNeighbors(1).Model(data).Predict(Sample.Columns([0]))));
-        Assert.Equal([0.0, 0, 0.5, 0.5], Sample.Numbers(new KNearestNeighbors(2).Model(data).Predict(Sample.Columns([0]))));
+        Assert.Equal([0.0, 0, 0, 1], Sample.Numbers(new KNearestNeighbors(1).Model(data).Predict(Sample.Columns([0])).OrThrow()));
+        Assert.Equal([0.0, 0, 0.5, 0.5], Sample.Numbers(new KNearestNeighbors(2).Model(data).Predict(Sample.Columns([0])).OrThrow()));
     }
 
     [Fact]
     public void A_level_without_rows_gets_0()
     {
         var data = new Dataset(Sample.Columns([1, 2, 3]), new Target.Classes(Values.Of("a", "b", "c"), Values.Of(0, 2, 2)));
-        var p = (Prediction.Probabilities)new KNearestNeighbors(3).Model(data).Predict(Sample.Columns([0]));
+        var p = (Prediction.Probabilities)new KNearestNeighbors(3).Model(data).Predict(Sample.Columns([0])).OrThrow();
         Assert.Equal(Values.Of("a", "b", "c"), p.Levels);
         Assert.Equal(0, p.Row(0)[1]);
         Sample.RowsSumToOne(p);
@@ -208,9 +208,9 @@ public class KNearestNeighborsTests(ITestOutputHelper output)
         // Distances 1, 2 and 4 from 0; weights 1, 1 and 2.
         var data = new Dataset(Sample.Columns([1, -2, 4]), new Roles(Target.Classes.Of("a", "b", "c"), Values.Of(1.0, 1.0, 2.0)));
         var knn = new KNearestNeighbors(3, Votes.Distance);
-        Assert.Equal([0.5, 0.25, 0.25], Sample.Numbers(knn.Model(data).Predict(Sample.Columns([0]))));
-        Assert.Equal([0.0, 1, 0], Sample.Numbers(knn.Model(data).Predict(Sample.Columns([-2]))));
-        Assert.Equal([1.0], Sample.Numbers(knn.Model(data.WithTarget(new Target.Values(Values.Of(1.0, 2.0, 0.0)))).Predict(Sample.Columns([0]))));
+        Assert.Equal([0.5, 0.25, 0.25], Sample.Numbers(knn.Model(data).Predict(Sample.Columns([0])).OrThrow()));
+        Assert.Equal([0.0, 1, 0], Sample.Numbers(knn.Model(data).Predict(Sample.Columns([-2])).OrThrow()));
+        Assert.Equal([1.0], Sample.Numbers(knn.Model(data.WithTarget(new Target.Values(Values.Of(1.0, 2.0, 0.0)))).Predict(Sample.Columns([0])).OrThrow()));
     }
 
     [Fact]
@@ -218,8 +218,8 @@ public class KNearestNeighborsTests(ITestOutputHelper output)
     {
         var data = new Dataset(Sample.Columns([0, 1, 0], [0, 0, 2]), Target.Classes.Of("zero", "right", "up"));
         var knn = new KNearestNeighbors(2, Votes.Distance, Distance.Cosine);
-        Assert.Equal([0.0, 0, 1], Sample.Numbers(knn.Model(data).Predict(Sample.Columns([0], [0]))));
-        Assert.Equal([0.0, 1, 0], Sample.Numbers(knn.Model(data).Predict(Sample.Columns([0], [7]))));
+        Assert.Equal([0.0, 0, 1], Sample.Numbers(knn.Model(data).Predict(Sample.Columns([0], [0])).OrThrow()));
+        Assert.Equal([0.0, 1, 0], Sample.Numbers(knn.Model(data).Predict(Sample.Columns([0], [7])).OrThrow()));
     }
 
     [Property(MaxTest = 60)]
@@ -252,7 +252,7 @@ public class KNearestNeighborsTests(ITestOutputHelper output)
         var rows = FeatureMatrix.Of(train.Frame).OrThrow();
         var asked = FeatureMatrix.Of(queries).OrThrow();
         var itself = new Target.Classes(Values.From(Enumerable.Range(0, rows.RowCount).Select(row => $"{row}")), Values.Range(rows.RowCount));
-        var found = (Prediction.Probabilities)knn.Model(train.WithTarget(itself)).Predict(queries);
+        var found = (Prediction.Probabilities)knn.Model(train.WithTarget(itself)).Predict(queries).OrThrow();
         for (var i = 0; i < asked.RowCount; i++)
         {
             var expected = Enumerable.Range(0, rows.RowCount).OrderBy(row => distance(rows.Row(row).ToArray(), asked.Row(i).ToArray())).Take(knn.K).Order();

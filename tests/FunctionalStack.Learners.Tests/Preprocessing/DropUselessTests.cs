@@ -71,8 +71,8 @@ public class DropUselessTests
     {
         var data = Tables.Data(("x", Column.Numeric.Of(1, 1, 2)), ("y", Column.Numeric.Of(1, 2, 3))).WithWeights([1, 2, 0]);
         var map = new DropUseless().Fit(data, Seed.Of(1)).OrThrow().Map;
-        Assert.Equal(["y"], map.Apply(data.Frame).Names);
-        Assert.Equal(["z"], map.Apply(Frame.Of(("z", Column.Numeric.Of(1)))).Names);
+        Assert.Equal(["y"], map.Apply(data.Frame).OrThrow().Names);
+        Assert.Equal(["z"], map.Apply(Frame.Of(("z", Column.Numeric.Of(1)))).OrThrow().Names);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public class EncodingTests
                 recoded = recoded.With(name, new Column.Categorical(Values.Own(levels), Values.From(column.ToArray().Select(code => code < 0 ? -1 : Array.IndexOf(levels, column.Levels[code])))));
             }
 
-            Assert.Equal(map.Apply(table.Data.Frame), map.Apply(recoded));
+            Assert.Equal(map.Apply(table.Data.Frame).OrThrow(), map.Apply(recoded).OrThrow());
         }
     }
 
@@ -56,7 +56,7 @@ public class EncodingTests
         var fitted = new OneHot(2, Unseen.Fail).Fit(Sexes, Seed.Of(1)).OrThrow();
         Assert.Equal(["x", "s=m", "s=(rare)", "y"], fitted.TrainView.Names);
         Assert.Equal([0, 1, 0, 0, 1], Tables.Of(fitted.TrainView, "s=(rare)"));
-        var later = fitted.Map.Apply(Frame.Of(("s", Column.Categorical.Of("new", "f", "m", null))));
+        var later = fitted.Map.Apply(Frame.Of(("s", Column.Categorical.Of("new", "f", "m", null)))).OrThrow();
         Assert.Equal([1, 1, 0, 0], Tables.Of(later, "s=(rare)"));
         Assert.Equal([0, 0, 1, 0], Tables.Of(later, "s=m"));
     }
@@ -65,15 +65,15 @@ public class EncodingTests
     public void An_unseen_level_is_ignored_or_refused_as_asked()
     {
         var later = Frame.Of(("s", Column.Categorical.Of("m", "new")));
-        Assert.Equal(Frame.Of(("s=f", Column.Numeric.Of(0, 0)), ("s=m", Column.Numeric.Of(1, 0)), ("s=x", Column.Numeric.Of(0, 0))), new OneHot().Fit(Sexes, Seed.Of(1)).OrThrow().Map.Apply(later));
-        Assert.Equal([1, -1], Tables.Of(new Ordinal().Fit(Sexes, Seed.Of(1)).OrThrow().Map.Apply(later), "s"));
+        Assert.Equal(Frame.Of(("s=f", Column.Numeric.Of(0, 0)), ("s=m", Column.Numeric.Of(1, 0)), ("s=x", Column.Numeric.Of(0, 0))), new OneHot().Fit(Sexes, Seed.Of(1)).OrThrow().Map.Apply(later).OrThrow());
+        Assert.Equal([1, -1], Tables.Of(new Ordinal().Fit(Sexes, Seed.Of(1)).OrThrow().Map.Apply(later).OrThrow(), "s"));
         foreach (var strict in new ITransform[] { new OneHot(Unseen: Unseen.Fail), new Ordinal(Unseen.Fail) })
         {
             var map = strict.Fit(Sexes, Seed.Of(1)).OrThrow().Map;
-            var failure = Assert.Throws<OutcomeException>(() => map.Apply(later)).Failure;
+            var failure = Assert.Throws<OutcomeException>(() => map.Apply(later).OrThrow()).Failure;
             Assert.Equal(($"{strict.Name}, column 's', row 2", "no training row has the level 'new'"), (failure.Where, failure.What));
             var unused = new Column.Categorical(["m", "new"], [0, -1]);
-            Assert.Equal(2, map.Apply(Frame.Of(("s", unused))).RowCount);
+            Assert.Equal(2, map.Apply(Frame.Of(("s", unused))).OrThrow().RowCount);
         }
     }
 
@@ -99,7 +99,7 @@ public class EncodingTests
     {
         var data = Tables.Data(("s", Column.Categorical.Of("1", "2.5", "x")));
         var later = Frame.Of(("s", Column.Numeric.Of(2.5, 1, 7, double.NaN)));
-        Assert.Equal([1, 0, -1, -1], Tables.Of(new Ordinal().Fit(data, Seed.Of(1)).OrThrow().Map.Apply(later), "s"));
+        Assert.Equal([1, 0, -1, -1], Tables.Of(new Ordinal().Fit(data, Seed.Of(1)).OrThrow().Map.Apply(later).OrThrow(), "s"));
     }
 
     [Fact]

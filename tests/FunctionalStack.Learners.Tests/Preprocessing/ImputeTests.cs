@@ -88,7 +88,7 @@ public class ImputeTests
     public void Later_rows_may_miss_what_was_complete_and_have_other_levels_and_kinds()
     {
         var map = new Impute().Fit(Tables.Data(("x", Column.Numeric.Of(1, 3)), ("c", Column.Categorical.Of("b", "b")), ("d", Column.Categorical.Of("7", "007"))), Seed.Of(1)).OrThrow().Map;
-        var later = map.Apply(Frame.Of(("x", Column.Categorical.Of(null, null)), ("c", Column.Categorical.Of("a", null)), ("d", Column.Numeric.Of(7, NaN))));
+        var later = map.Apply(Frame.Of(("x", Column.Categorical.Of(null, null)), ("c", Column.Categorical.Of("a", null)), ("d", Column.Numeric.Of(7, NaN)))).OrThrow();
         Assert.Equal([2.0, 2.0], Tables.Of(later, "x"));
         Assert.Equal("a b", string.Join(" ", Tables.Words(later["c"])));
         Assert.Equal("7 007", string.Join(" ", Tables.Words(later["d"])));
@@ -102,7 +102,7 @@ public class ImputeTests
         Assert.Equal("impute, column 'Age:missing'", Tables.FailureOf(new Impute().Fit(taken, Seed.Of(1))).Where);
         Assert.Equal("impute, column 'x', row 2", Tables.FailureOf(new Impute().Fit(Tables.Data(("x", Column.Numeric.Of(1, double.PositiveInfinity))), Seed.Of(1))).Where);
         var map = new Impute().Fit(Tables.Data(("x", Column.Numeric.Of(1, 2))), Seed.Of(1)).OrThrow().Map;
-        Assert.Contains("'old'", Assert.Throws<OutcomeException>(() => map.Apply(Frame.Of(("x", Column.Categorical.Of("old"))))).Message);
-        Assert.Throws<KeyNotFoundException>(() => map.Apply(Frame.Empty(1)));
+        Assert.Contains("'old'", Assert.Throws<OutcomeException>(() => map.Apply(Frame.Of(("x", Column.Categorical.Of("old")))).OrThrow()).Message);
+        Assert.Throws<KeyNotFoundException>(() => map.Apply(Frame.Empty(1)).OrThrow());
     }
 }

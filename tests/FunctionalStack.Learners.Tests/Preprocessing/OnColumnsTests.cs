@@ -12,7 +12,7 @@ public class OnColumnsTests
         var fitted = new OnColumns(["n1", "c1"], new Impute()).Fit(table).OrThrow();
         var alone = new Impute().Fit(table.With(table.Data.WithFrame(table.Data.Frame.Select("n1", "c1")))).OrThrow();
         Assert.Equal(table.Data.Frame.Without("n1", "c1").Beside(alone.TrainView), fitted.TrainView);
-        Assert.Equal(fitted.TrainView, fitted.Map.Apply(table.Data.Frame));
+        Assert.Equal(fitted.TrainView, fitted.Map.Apply(table.Data.Frame).OrThrow());
     }
 
     [Property]

@@ -27,7 +27,7 @@ public class PreprocessingLawsTests
         foreach (var transform in Rowwise.Append(new DropUseless(0.5, 2)))
         {
             var fitted = transform.Fit(table).OrThrow();
-            Assert.Equal(fitted.TrainView, fitted.Map.Apply(table.Data.Frame));
+            Assert.Equal(fitted.TrainView, fitted.Map.Apply(table.Data.Frame).OrThrow());
         }
     }
 
@@ -55,7 +55,7 @@ public class PreprocessingLawsTests
             var several = transform.Fit(table.With(table.Data.Take(repeated)));
             if (several is Outcome<Fitted>.Fail or { Notes.Count: > 0 } || weighted is Outcome<Fitted>.Fail) continue;
             var known = table.Data.Frame.Take(repeated);
-            Tables.AssertNear(several.OrThrow().Map.Apply(known), weighted.OrThrow().Map.Apply(known), 1e-7);
+            Tables.AssertNear(several.OrThrow().Map.Apply(known).OrThrow(), weighted.OrThrow().Map.Apply(known).OrThrow(), 1e-7);
         }
     }
 
@@ -69,7 +69,7 @@ public class PreprocessingLawsTests
         {
             if (transform.Fit(table.With(roles)) is not Outcome<Fitted>.Ok all) continue;
             var without = transform.Fit(table.With(roles.Take(kept))).OrThrow();
-            if (transform == WhitenSome) Tables.AssertNear(without.Map.Apply(table.Data.Frame), all.Value.Map.Apply(table.Data.Frame));
+            if (transform == WhitenSome) Tables.AssertNear(without.Map.Apply(table.Data.Frame).OrThrow(), all.Value.Map.Apply(table.Data.Frame).OrThrow());
             else Assert.Equal(without.Map, all.Value.Map);
         }
     }
@@ -92,7 +92,7 @@ public class PreprocessingLawsTests
         foreach (var transform in All)
         {
             var map = transform.Fit(table).OrThrow().Map;
-            Tables.AssertNear(map.Apply(table.Data.Frame).Take(Values.From(some)), map.Apply(table.Data.Frame.Take(Values.From(some))), 0);
+            Tables.AssertNear(map.Apply(table.Data.Frame).OrThrow().Take(Values.From(some)), map.Apply(table.Data.Frame.Take(Values.From(some))).OrThrow(), 0);
         }
     }
 
@@ -103,7 +103,7 @@ public class PreprocessingLawsTests
         foreach (var transform in Rowwise.Where(t => t != WhitenSome))
         {
             var map = transform.Fit(table).OrThrow().Map;
-            var (straight, reversed) = (map.Apply(table.Data.Frame), map.Apply(later));
+            var (straight, reversed) = (map.Apply(table.Data.Frame).OrThrow(), map.Apply(later).OrThrow());
             Assert.Equal(straight, reversed.Select(straight.Names.ToArray()));
             Assert.Contains("extra", reversed.Names);
         }
@@ -117,7 +117,7 @@ public class PreprocessingLawsTests
         {
             var fitted = transform.Fit(bare).OrThrow();
             Assert.Equal(bare.Data.Frame, fitted.TrainView);
-            Assert.Equal(Frame.Empty(7), fitted.Map.Apply(Frame.Empty(7)));
+            Assert.Equal(Frame.Empty(7), fitted.Map.Apply(Frame.Empty(7)).OrThrow());
         }
     }
 
@@ -128,7 +128,7 @@ public class PreprocessingLawsTests
         {
             var fitted = transform.Fit(table).OrThrow();
             Assert.Same(table.Data.Frame[name], fitted.TrainView[name]);
-            Assert.Same(table.Data.Frame[name], fitted.Map.Apply(table.Data.Frame)[name]);
+            Assert.Same(table.Data.Frame[name], fitted.Map.Apply(table.Data.Frame).OrThrow()[name]);
         }
     }
 

@@ -17,7 +17,7 @@ public class RecipeTests
         {
             var fitted = Of(name).Fit(table.With(table.Data.Take(train))).OrThrow();
             var view = FeatureMatrix.Of(fitted.TrainView).OrThrow();
-            Assert.Equal(table.Data.RowCount, FeatureMatrix.ForPredict(fitted.Map.Apply(table.Data.Frame), view.Names).RowCount);
+            Assert.Equal(table.Data.RowCount, FeatureMatrix.Of(fitted.Map.Apply(table.Data.Frame).OrThrow(), view.Names).OrThrow().RowCount);
         }
     }
 

@@ -36,7 +36,7 @@ public class TargetEncodeTests
         foreach (var fold in plan.Split(table.Data.Roles).OrThrow())
         {
             var map = new TargetEncode().Fit(table.With(table.Data.Take(fold.Train))).OrThrow().Map;
-            Assert.Equal(map.Apply(table.Data.Frame.Take(fold.Holdout)), view.Take(fold.Holdout));
+            Assert.Equal(map.Apply(table.Data.Frame.Take(fold.Holdout)).OrThrow(), view.Take(fold.Holdout));
         }
     }
 
@@ -45,7 +45,7 @@ public class TargetEncodeTests
     {
         if (table.Data.Target is not Target.Classes { Levels.Count: 3 }) return;
         var fitted = new TargetEncode().Fit(table).OrThrow();
-        foreach (var frame in new[] { fitted.TrainView, fitted.Map.Apply(table.Data.Frame) })
+        foreach (var frame in new[] { fitted.TrainView, fitted.Map.Apply(table.Data.Frame).OrThrow() })
         {
             foreach (var name in Names)
             {
@@ -61,10 +61,10 @@ public class TargetEncodeTests
         // By hand: mean of all 4; level a (n 2, mean 2): (4 + 2 * 4) / 4; b (n 1, mean 9): (9 + 8) / 3; missing (n 1, mean 3): (3 + 8) / 3.
         var data = new Dataset(Frame.Of(("c", Column.Categorical.Of("a", "b", "a", null))), new Target.Values([1, 9, 3, 3]));
         var map = new TargetEncode(2, 2).Fit(data, Seed.Of(1)).OrThrow().Map;
-        var later = map.Apply(Frame.Of(("c", Column.Categorical.Of("new", "b", "a", null))));
+        var later = map.Apply(Frame.Of(("c", Column.Categorical.Of("new", "b", "a", null)))).OrThrow();
         Assert.Equal(Frame.Of(("c:target", Column.Numeric.Of(4, 17.0 / 3, 3, 11.0 / 3))), later);
         var weighted = new TargetEncode(2, 0).Fit(data.WithWeights([1, 2, 3, 0]), Seed.Of(1)).OrThrow().Map;
-        Assert.Equal([28.0 / 6, 9, 2.5, 28.0 / 6], Tables.Of(weighted.Apply(Frame.Of(("c", Column.Categorical.Of("new", "b", "a", null)))), "c:target"));
+        Assert.Equal([28.0 / 6, 9, 2.5, 28.0 / 6], Tables.Of(weighted.Apply(Frame.Of(("c", Column.Categorical.Of("new", "b", "a", null)))).OrThrow(), "c:target"));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class TargetEncodeTests
             new Target.Classes(["no", "yes"], [0, 1, 1]));
         var fitted = new TargetEncode(MinLevels: 3).Fit(data, Seed.Of(1)).OrThrow();
         Assert.Equal(["x", "many:target(yes)", "few"], fitted.TrainView.Names);
-        Assert.Equal(fitted.TrainView.Names, fitted.Map.Apply(data.Frame).Names);
+        Assert.Equal(fitted.TrainView.Names, fitted.Map.Apply(data.Frame).OrThrow().Names);
         Assert.Equal(["x", "many", "few"], new TargetEncode(MinLevels: 4).Fit(data, Seed.Of(1)).OrThrow().TrainView.Names);
     }
 
@@ -88,7 +88,7 @@ public class TargetEncodeTests
         for (var i = 0; i < targets.Length; i++) targets[i] = stream.NextNormal();
         var data = new Dataset(Frame.Of(("key", Column.Categorical.Of([.. Enumerable.Range(0, 200).Select(i => $"k{i}")]))), new Target.Values(Values.Own(targets)));
         var fitted = new TargetEncode(5, 0).Fit(data, Seed.Of(1)).OrThrow();
-        Assert.Equal(targets, Tables.Of(fitted.Map.Apply(data.Frame), "key:target"));
+        Assert.Equal(targets, Tables.Of(fitted.Map.Apply(data.Frame).OrThrow(), "key:target"));
         Assert.Equal(5, Tables.Of(fitted.TrainView, "key:target").Distinct().Count());
     }
 

@@ -57,7 +57,7 @@ public class TfIdfTests
         {
             Assert.Equal($"{transform.Name}, column 'x', row 1", Tables.FailureOf(transform.Fit(Tables.Data(("x", Column.Numeric.Of(double.NegativeInfinity))), Seed.Of(1))).Where);
             var map = transform.Fit(Tables.Data(("x", Column.Numeric.Of(1, 2))), Seed.Of(1)).OrThrow().Map;
-            Assert.Contains("'old'", Assert.Throws<OutcomeException>(() => map.Apply(Frame.Of(("x", Column.Categorical.Of("old"))))).Message);
+            Assert.Contains("'old'", Assert.Throws<OutcomeException>(() => map.Apply(Frame.Of(("x", Column.Categorical.Of("old")))).OrThrow()).Message);
         }
     }
 }

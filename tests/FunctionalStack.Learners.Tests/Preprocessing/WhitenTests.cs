@@ -93,7 +93,7 @@ public class WhitenTests
     {
         var weighted = new Whiten(Whitening.Zca).Fit(Known.WithWeights([2, 1, 0, 1, 3, 1]), Seed.Of(1)).OrThrow().Map;
         var several = new Whiten(Whitening.Zca).Fit(Known.Take([0, 0, 1, 3, 4, 4, 4, 5]), Seed.Of(1)).OrThrow().Map;
-        Tables.AssertNear(several.Apply(Known.Frame), weighted.Apply(Known.Frame), 1e-9);
+        Tables.AssertNear(several.Apply(Known.Frame).OrThrow(), weighted.Apply(Known.Frame).OrThrow(), 1e-9);
     }
 
     [Fact]

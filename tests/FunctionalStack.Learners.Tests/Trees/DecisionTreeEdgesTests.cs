@@ -18,7 +18,7 @@ public class DecisionTreeEdgesTests
     {
         var frame = TreeCases.FrameOf([1, 2, 3]);
         var model = new DecisionTree().Fit(new(frame, new Target.Classes(Values.Of("never", "always"), Values.Of(1, 1, 1))), Seed.Of(0)).OrThrow();
-        Assert.Equal(Values.Of(0.0, 1, 0, 1, 0, 1), model.Predict(frame).Numbers());
+        Assert.Equal(Values.Of(0.0, 1, 0, 1, 0, 1), model.Predict(frame).OrThrow().Numbers());
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class DecisionTreeEdgesTests
     public void Without_columns_it_says_the_mean()
     {
         var model = new DecisionTree().Fit(new(Frame.Empty(40), new Target.Values(Values.From(Enumerable.Range(0, 40).Select(i => (double)i)))), Seed.Of(0)).OrThrow();
-        Assert.All(model.Predict(Frame.Empty(100)).Numbers(), estimate => Assert.Equal(19.5, estimate));
+        Assert.All(model.Predict(Frame.Empty(100)).OrThrow().Numbers(), estimate => Assert.Equal(19.5, estimate));
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public class DecisionTreeEdgesTests
             foreach (var criterion in new[] { Criterion.Gini, Criterion.Entropy })
             {
                 var data = new Dataset(frame, TreeCases.ClassesOf([0, 1, 0, levels - 1, 1, 0], levels)).WithWeights(Values.Of(heavy, light, light, heavy, heavy, light));
-                var said = (Prediction.Probabilities)new DecisionTree(criterion).Fit(data, Seed.Of(0)).OrThrow().Predict(frame);
+                var said = (Prediction.Probabilities)new DecisionTree(criterion).Fit(data, Seed.Of(0)).OrThrow().Predict(frame).OrThrow();
                 Assert.All(Enumerable.Range(0, 6), row => Assert.Equal(1, said.Row(row).ToArray().Sum(), 1e-12));
                 Assert.Equal([0, levels - 1, 1], new[] { said.Codes()[0], said.Codes()[3], said.Codes()[4] });
             }
@@ -117,8 +117,8 @@ public class DecisionTreeEdgesTests
         var (frame, score, _) = TreeCases.Formula();
         var model = Fit(new DecisionTree(), [.. Enumerable.Range(0, 4).Select(frame.Column)], score);
         var shuffled = frame.Select("x3", "x1", "x0", "x2").With("other", Column.Numeric.Of(new double[90]));
-        Assert.Equal(model.Predict(frame), model.Predict(shuffled));
-        for (var row = 0; row < 90; row++) Assert.Equal(model.Predict(frame).Take(Values.Of(row)), model.Predict(frame.Take(Values.Of(row))));
+        Assert.Equal(model.Predict(frame).OrThrow(), model.Predict(shuffled).OrThrow());
+        for (var row = 0; row < 90; row++) Assert.Equal(model.Predict(frame).OrThrow().Take(Values.Of(row)), model.Predict(frame.Take(Values.Of(row))).OrThrow());
     }
 
     [Fact]
@@ -160,5 +160,5 @@ public class DecisionTreeEdgesTests
     private static DecisionTreeModel Fit(DecisionTree spec, double[][] columns, double[] numbers) =>
         (DecisionTreeModel)spec.Fit(new(TreeCases.FrameOf(columns), new Target.Values(Values.Of(numbers))), Seed.Of(0)).OrThrow();
 
-    private static double[] Predict(DecisionTreeModel model, double[][] columns) => model.Predict(TreeCases.FrameOf(columns)).Numbers().ToArray();
+    private static double[] Predict(DecisionTreeModel model, double[][] columns) => model.Predict(TreeCases.FrameOf(columns)).OrThrow().Numbers().ToArray();
 }

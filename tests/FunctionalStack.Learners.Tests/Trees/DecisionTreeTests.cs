@@ -14,7 +14,7 @@ public class DecisionTreeTests
     {
         var classes = (Target.Classes)given.Data.Target;
         var wider = new Target.Classes([.. classes.Levels, "never seen"], classes.Codes);
-        var said = (Prediction.Probabilities)Fit(Spec(entropy), given.Data.WithTarget(wider)).Predict(given.Data.Frame);
+        var said = (Prediction.Probabilities)Fit(Spec(entropy), given.Data.WithTarget(wider)).Predict(given.Data.Frame).OrThrow();
         var mass = wider.Mass();
         return Enumerable.Range(0, said.Count).All(row =>
             Math.Abs(said.Row(row).ToArray().Sum() - 1) < 1e-12 && Enumerable.Range(0, mass.Length).All(c => mass[c] > 0 || said.Row(row)[c] == 0));
@@ -24,7 +24,7 @@ public class DecisionTreeTests
     public bool Without_limits_it_says_of_each_training_row_the_shares_among_its_equals(ClassesCase given, bool entropy)
     {
         var classes = (Target.Classes)given.Data.Target;
-        var said = (Prediction.Probabilities)Fit(Spec(entropy), given.Data).Predict(given.Data.Frame);
+        var said = (Prediction.Probabilities)Fit(Spec(entropy), given.Data).Predict(given.Data.Frame).OrThrow();
         return Enumerable.Range(0, said.Count).All(row =>
         {
             var equals = Enumerable.Range(0, said.Count).Where(other => SameRow(given.Data.Frame, row, other)).ToArray();
@@ -36,7 +36,7 @@ public class DecisionTreeTests
     public bool Without_limits_it_estimates_each_training_row_by_the_mean_of_its_equals(ValuesCase given)
     {
         var numbers = ((Target.Values)given.Data.Target).Numbers;
-        var said = Fit(new DecisionTree(), given.Data).Predict(given.Data.Frame).Numbers();
+        var said = Fit(new DecisionTree(), given.Data).Predict(given.Data.Frame).OrThrow().Numbers();
         return Enumerable.Range(0, said.Count).All(row =>
         {
             var equals = Enumerable.Range(0, said.Count).Where(other => SameRow(given.Data.Frame, row, other)).Select(other => numbers[other]).ToArray();
@@ -77,8 +77,8 @@ public class DecisionTreeTests
     {
         // Thirds are not whole in binary: they take the path that sums anew, whole weights the one that keeps up.
         Values<double> Weights(double unit) => Values.From(Enumerable.Range(0, given.Data.RowCount).Select(row => (1 + row % 3) * unit));
-        var thirds = Fit(Spec(entropy), given.Data.WithWeights(Weights(1.0 / 3))).Predict(given.Data.Frame).Numbers();
-        var whole = Fit(Spec(entropy), given.Data.WithWeights(Weights(1))).Predict(given.Data.Frame).Numbers();
+        var thirds = Fit(Spec(entropy), given.Data.WithWeights(Weights(1.0 / 3))).Predict(given.Data.Frame).OrThrow().Numbers();
+        var whole = Fit(Spec(entropy), given.Data.WithWeights(Weights(1))).Predict(given.Data.Frame).OrThrow().Numbers();
         return thirds.Zip(whole).All(pair => Math.Abs(pair.First - pair.Second) < 1e-12);
     }
 
@@ -88,7 +88,7 @@ public class DecisionTreeTests
         foreach (var data in new[] { classes.Data, values.Data })
         {
             var bent = TreeCases.FrameOf([.. Enumerable.Range(0, data.Frame.Columns.Count).Select(c => data.Frame.Column(c).Select(x => Math.Exp(x / 3)).ToArray())]);
-            if (Fit(new DecisionTree(), data.WithFrame(bent)).Predict(bent) != Fit(new DecisionTree(), data).Predict(data.Frame)) return false;
+            if (Fit(new DecisionTree(), data.WithFrame(bent)).Predict(bent).OrThrow() != Fit(new DecisionTree(), data).Predict(data.Frame).OrThrow()) return false;
         }
 
         return true;
@@ -111,7 +111,7 @@ public class DecisionTreeTests
         foreach (var data in new[] { classes.Data, values.Data })
         {
             var model = Fit(Spec(entropy), data);
-            var told = model.Predict(data.Frame).Numbers() is var said && Enumerable.Range(0, data.RowCount).Select(row => said.At(Values.From(Enumerable.Range(row * (said.Count / data.RowCount), said.Count / data.RowCount)))).Distinct().Count() > 1;
+            var told = model.Predict(data.Frame).OrThrow().Numbers() is var said && Enumerable.Range(0, data.RowCount).Select(row => said.At(Values.From(Enumerable.Range(row * (said.Count / data.RowCount), said.Count / data.RowCount)))).Distinct().Count() > 1;
             if (told ? Math.Abs(model.Importances.Sum() - 1) > 1e-9 : model.Importances.Any(i => i > 1e-9 && model.Importances.Sum() is < 0.999999)) return false;
         }
 

@@ -19,7 +19,7 @@ public class RandomForestTests(ITestOutputHelper output)
         var classes = (Target.Classes)given.Data.Target;
         var wider = new Target.Classes([.. classes.Levels, "never seen"], classes.Codes);
         var model = Fit(new RandomForest(5, entropy ? Criterion.Entropy : Criterion.Gini), given.Data.WithTarget(wider), seed);
-        var said = (Prediction.Probabilities)model.Predict(given.Data.Frame);
+        var said = (Prediction.Probabilities)model.Predict(given.Data.Frame).OrThrow();
         var mass = wider.Mass();
         var total = model.Importances.Sum();
         return Enumerable.Range(0, said.Count).All(row =>
@@ -86,7 +86,7 @@ public class RandomForestTests(ITestOutputHelper output)
             }
 
             var said = scored.Select(row => Prediction.Mean([.. Enumerable.Range(0, 3).Where(t => sampled[t][row] == 0)
-                .Select(t => (model with { Trees = Values.Of(model.Trees[t]) }).Predict(data.Frame.Take(Values.Of(row))))])).ToArray();
+                .Select(t => (model with { Trees = Values.Of(model.Trees[t]) }).Predict(data.Frame.Take(Values.Of(row))).OrThrow())])).ToArray();
             var expected = data.Target is Target.Classes c
                 ? scored.Zip(said).Count(pair => ((Prediction.Probabilities)pair.Second).Codes()[0] == c.Codes[pair.First]) / (double)scored.Length
                 : RSquared([.. scored.Select(row => ((Target.Values)data.Target).Numbers[row])], [.. said.Select(p => p.Numbers()[0])]);

@@ -12,8 +12,8 @@ public class VotingTests
 
     [Property]
     public bool A_vote_of_one_is_that_learner(ClassesCase classes, ValuesCase values, int seed, byte weight) => new[] { classes.Data, values.Data }.All(data =>
-        new Voting([new("forest", new RandomForest(3))], [0.1 + weight]).Fit(data, Seed.Of(seed)).OrThrow().Predict(data.Frame)
-            .Equals(new RandomForest(3).Fit(data, Seed.Of(seed).Fork("forest")).OrThrow().Predict(data.Frame)));
+        new Voting([new("forest", new RandomForest(3))], [0.1 + weight]).Fit(data, Seed.Of(seed)).OrThrow().Predict(data.Frame).OrThrow()
+            .Equals(new RandomForest(3).Fit(data, Seed.Of(seed).Fork("forest")).OrThrow().Predict(data.Frame).OrThrow()));
 
     [Property]
     public bool Equal_weights_are_no_weights_and_make_the_mean(ClassesCase classes, ValuesCase values, int seed, byte weight) => new[] { classes.Data, values.Data }.All(data =>
@@ -21,7 +21,7 @@ public class VotingTests
         var model = (VotingModel)Three.Fit(data, Seed.Of(seed)).OrThrow();
         var equal = Values.From(Enumerable.Repeat(0.3 + weight, 3));
         return model.Equals((Three with { Weights = equal }).Fit(data, Seed.Of(seed)).OrThrow())
-            && model.Predict(data.Frame).Equals(Prediction.Mean([.. model.Members.Select(member => member.Predict(data.Frame))]));
+            && model.Predict(data.Frame).OrThrow().Equals(Prediction.Mean([.. model.Members.Select(member => member.Predict(data.Frame).OrThrow())]));
     });
 
     [Property]
@@ -29,8 +29,8 @@ public class VotingTests
     {
         double[] weights = [a + 0.5, b, c / 7.0];
         var model = (VotingModel)(Three with { Weights = Values.Copy<double>(weights) }).Fit(data, Seed.Of(seed)).OrThrow();
-        var said = Sample.Numbers(model.Predict(data.Frame));
-        var told = Three.Bases.Select(voter => Sample.Numbers(voter.Learner.Fit(data, Seed.Of(seed).Fork(voter.Name)).OrThrow().Predict(data.Frame))).ToArray();
+        var said = Sample.Numbers(model.Predict(data.Frame).OrThrow());
+        var told = Three.Bases.Select(voter => Sample.Numbers(voter.Learner.Fit(data, Seed.Of(seed).Fork(voter.Name)).OrThrow().Predict(data.Frame).OrThrow())).ToArray();
         return Enumerable.Range(0, said.Length).All(i =>
             Math.Abs(said[i] - Enumerable.Range(0, 3).Sum(m => weights[m] * told[m][i]) / weights.Sum()) < 1e-12 * Math.Max(1, Math.Abs(said[i]))
             && said[i] >= told.Min(t => t[i]) - 1e-12 && said[i] <= told.Max(t => t[i]) + 1e-12);
@@ -49,8 +49,8 @@ public class VotingTests
     public bool A_hard_vote_counts_classes(ClassesCase given, int seed)
     {
         var model = (VotingModel)(Three with { Vote = Vote.Hard, Weights = [3, 2, 2] }).Fit(given.Data, Seed.Of(seed)).OrThrow();
-        var said = (Prediction.Probabilities)model.Predict(given.Data.Frame);
-        var codes = model.Members.Select(member => ((Prediction.Probabilities)member.Predict(given.Data.Frame)).Codes()).ToArray();
+        var said = (Prediction.Probabilities)model.Predict(given.Data.Frame).OrThrow();
+        var codes = model.Members.Select(member => ((Prediction.Probabilities)member.Predict(given.Data.Frame).OrThrow()).Codes()).ToArray();
         return Enumerable.Range(0, said.Count).All(row => Enumerable.Range(0, said.Levels.Count).All(level =>
             Math.Abs(said.Row(row)[level] - Enumerable.Range(0, 3).Sum(m => codes[m][row] == level ? (m == 0 ? 3 : 2) : 0) / 7.0) < 1e-12));
     }

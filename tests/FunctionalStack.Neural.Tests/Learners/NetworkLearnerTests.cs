@@ -54,7 +54,7 @@ public class NetworkLearnerTests
         var data = Moons(400, Seed.Of(3));
         var model = new Net([16], Epochs: 60, Rate: 1e-2).Fit(data, Seed.Of(1)).OrThrow();
         var later = Moons(400, Seed.Of(4));
-        var told = (Prediction.Probabilities)model.Predict(later.Frame);
+        var told = (Prediction.Probabilities)model.Predict(later.Frame).OrThrow();
         Assert.InRange(told.Codes().Zip(((Target.Classes)later.Target).Codes).Average(pair => pair.First == pair.Second ? 1.0 : 0.0), 0.97, 1);
     }
 
@@ -73,7 +73,7 @@ public class NetworkLearnerTests
     public void One_class_present_has_probability_1_exactly()
     {
         var data = Moons(6, Seed.Of(1)).WithTarget(new Target.Classes(["a", "b", "c"], [1, 1, 1, 1, 1, 1]));
-        var told = (Prediction.Probabilities)quick.Fit(data, Seed.Of(1)).OrThrow().Predict(data.Frame);
+        var told = (Prediction.Probabilities)quick.Fit(data, Seed.Of(1)).OrThrow().Predict(data.Frame).OrThrow();
         for (var row = 0; row < 6; row++) Assert.Equal([0, 1, 0], told.Row(row).ToArray());
     }
 
@@ -119,7 +119,7 @@ public class NetworkLearnerTests
         var model = (NetEstimatorModel)(quick with { Image = [4, 4, 1], Filters = [2] }).Fit(data, Seed.Of(1)).OrThrow();
         Assert.Single(model.Inputs.Centres.Distinct());
         Assert.Single(model.Inputs.Deviations.Distinct());
-        Assert.Equal(12, model.Predict(data.Frame).Count);
+        Assert.Equal(12, model.Predict(data.Frame).OrThrow().Count);
     }
 
     /// <summary>With one step an epoch, two epochs move the moving moments by 2% of the way only.</summary>
@@ -142,7 +142,7 @@ public class NetworkLearnerTests
     private static string Refusal(ILearner learner, Dataset data) => learner.Fit(data, Seed.Of(1)).Match(_ => "fitted", failure => failure.ToString());
 
     private static Values<double> Estimates(ILearner learner, Dataset data, Frame rows, Seed seed) =>
-        ((Prediction.Estimates)learner.Fit(data, seed).OrThrow().Predict(rows)).Numbers;
+        ((Prediction.Estimates)learner.Fit(data, seed).OrThrow().Predict(rows).OrThrow()).Numbers;
 
     /// <summary>y = 1000 + 30 a - 20 b for normal a and b.</summary>
     private static Dataset Plane(int rows, Seed seed)

@@ -28,7 +28,7 @@ public class SnapshotsTests
         Assert.Equal(cycles, members.Count);
         Assert.Equal(one.Value, members[0]);
         Assert.NotEqual(members[0], members[1]);
-        Assert.Equal(Prediction.Mean([.. members.Select(member => member.Predict(data.Frame))]), taken.Predict(data.Frame));
+        Assert.Equal(Prediction.Mean([.. members.Select(member => member.Predict(data.Frame).OrThrow())]), taken.Predict(data.Frame).OrThrow());
 
         // Fewer cycles of the same length are the first of more.
         if (cycles == 3) Assert.Equal(Values.Of(members[0], members[1]), ((AveragedModel)(net with { Epochs = 4, Snapshots = 2 }).Fit(data, seed).OrThrow()).Members);
@@ -63,5 +63,5 @@ public class SnapshotsTests
     }
 
     private static Dataset Numbers(Dataset data) =>
-        ((Dataset)new(((IMap)Preprocessing.Recipe.ForLinear.Fit(data, Seed.Of(0)).OrThrow().Map).Apply(data.Frame), data.Roles)).WithWeights(null);
+        ((Dataset)new(((IMap)Preprocessing.Recipe.ForLinear.Fit(data, Seed.Of(0)).OrThrow().Map).Apply(data.Frame).OrThrow(), data.Roles)).WithWeights(null);
 }

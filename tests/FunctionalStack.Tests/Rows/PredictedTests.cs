@@ -16,7 +16,7 @@ public class PredictedTests
     {
         var model = new Nearest().Fit(Points.ToDataset(p => p.Colour).OrThrow(), Seed.Of(1)).OrThrow();
 
-        var predicted = model.Predict(Points.Reverse());
+        var predicted = model.Predict(Points.Reverse()).OrThrow();
 
         Assert.Equal(Points.Reverse(), predicted.Select(p => p.Row));
         Assert.Equal(Points.Reverse().Select(p => p.Colour), predicted.Select(p => p.Class));
@@ -29,9 +29,9 @@ public class PredictedTests
     {
         var model = new Nearest().Fit(Points.ToDataset(p => p.X * 2).OrThrow(), Seed.Of(1)).OrThrow();
 
-        Assert.Equal([2.0, 4.0, 6.0, 18.0], model.Predict(Points).Select(p => p.Value));
-        Assert.Throws<InvalidOperationException>(() => model.Predict(Points)[0].Class);
-        Assert.Throws<InvalidOperationException>(() => model.Predict(Points)[0].Probabilities);
+        Assert.Equal([2.0, 4.0, 6.0, 18.0], model.Predict(Points).OrThrow().Select(p => p.Value));
+        Assert.Throws<InvalidOperationException>(() => model.Predict(Points).OrThrow()[0].Class);
+        Assert.Throws<InvalidOperationException>(() => model.Predict(Points).OrThrow()[0].Probabilities);
     }
 
     [Fact]
@@ -39,9 +39,9 @@ public class PredictedTests
     {
         var model = new Nearest().Fit(Points.ToDataset(p => p.Colour).OrThrow(), Seed.Of(1)).OrThrow();
 
-        Assert.Equal("red", Assert.Single(model.Predict([new { X = 1f, Y = (int?)2, Seen = DateTime.UnixEpoch }])).Class);
-        Assert.Throws<KeyNotFoundException>(() => model.Predict([new { X = 1.0 }]));
-        Assert.Empty(model.Predict(Array.Empty<Point>()));
+        Assert.Equal("red", Assert.Single(model.Predict([new { X = 1f, Y = (int?)2, Seen = DateTime.UnixEpoch }]).OrThrow()).Class);
+        Assert.Throws<KeyNotFoundException>(() => model.Predict([new { X = 1.0 }]).OrThrow());
+        Assert.Empty(model.Predict(Array.Empty<Point>()).OrThrow());
     }
 
     [Property]
@@ -49,10 +49,10 @@ public class PredictedTests
     {
         if (sample.Learner.Fit(sample.Data, seed) is not Outcome<IModel>.Ok fitted) return;
         var rows = Enumerable.Range(0, 16).Select(i => sample.Data.Frame.Take([i % sample.Data.RowCount, i / 4 % sample.Data.RowCount])).ToArray();
-        var inTurn = rows.Select(fitted.Value.Predict).ToArray();
+        var inTurn = rows.Select(one => fitted.Value.Predict(one).OrThrow()).ToArray();
         var atOnce = new Prediction[rows.Length];
 
-        Parallel.For(0, rows.Length, i => atOnce[i] = fitted.Value.Predict(rows[i]));
+        Parallel.For(0, rows.Length, i => atOnce[i] = fitted.Value.Predict(rows[i]).OrThrow());
 
         Assert.Equal(inTurn, atOnce);
     }

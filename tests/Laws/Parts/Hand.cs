@@ -32,7 +32,7 @@ public static class Hand
             for (var i = 0; i < folds.Count; i++)
             {
                 if (!folds[i].Holdout.Contains(row)) continue;
-                var numbers = Numbers(models[i].Predict(frame.Take([row])));
+                var numbers = Numbers(models[i].Predict(frame.Take([row])).OrThrow());
                 sum = sum is null ? numbers : [.. sum.Zip(numbers, (a, b) => a + b)];
                 times++;
             }
@@ -46,8 +46,8 @@ public static class Hand
     /// <summary>The mean of the models' numbers for every row, summed in the order of the models.</summary>
     public static double[] Mean(IReadOnlyList<IModel> models, Frame frame)
     {
-        var sum = Numbers(models[0].Predict(frame));
-        foreach (var model in models.Skip(1)) sum = [.. sum.Zip(Numbers(model.Predict(frame)), (a, b) => a + b)];
+        var sum = Numbers(models[0].Predict(frame).OrThrow());
+        foreach (var model in models.Skip(1)) sum = [.. sum.Zip(Numbers(model.Predict(frame).OrThrow()), (a, b) => a + b)];
         return [.. sum.Select(x => x / models.Count)];
     }
 

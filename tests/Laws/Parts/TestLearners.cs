@@ -23,7 +23,7 @@ public sealed record Shares : ILearner
 /// <param name="Row">A prediction of one row, given for every row.</param>
 public sealed record ConstantModel(Prediction Row) : IModel
 {
-    public Prediction Predict(Frame rows) => Row.Take(Values.From(Enumerable.Repeat(0, rows.RowCount)));
+    public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(Row.Take(Values.From(Enumerable.Repeat(0, rows.RowCount))));
 }
 
 /// <summary>
@@ -43,17 +43,17 @@ public sealed record Nearest : ILearner
 
 public sealed record NearestModel(Frame Rows, Target Target) : IModel
 {
-    public Prediction Predict(Frame rows)
+    public Outcome<Prediction> Predict(Frame rows)
     {
         var pairs = Rows.Columns.Select(column => (Mine: column.Column, Theirs: rows[column.Name])).ToArray();
         var nearest = Values.From(Enumerable.Range(0, rows.RowCount).Select(row => Enumerable.Range(0, Rows.RowCount).MinBy(known => Distance(pairs, row, known))));
-        return Target.Take(nearest) switch
+        return Outcome.Ok<Prediction>(Target.Take(nearest) switch
         {
             Target.Classes classes => new Prediction.Probabilities(classes.Levels,
                 Values.From(classes.Codes.SelectMany(code => Enumerable.Range(0, classes.Levels.Count).Select(level => level == code ? 1.0 : 0.0)))),
             Target.Values values => new Prediction.Estimates(values.Numbers),
             _ => throw new InvalidOperationException(),
-        };
+        });
     }
 
     private static double Distance((Column Mine, Column Theirs)[] pairs, int row, int known)
@@ -98,16 +98,16 @@ public sealed record Digest(bool Seeded = true) : ILearner
 /// <param name="Present">Which levels some training row of weight had.</param>
 public sealed record DigestModel(ulong State, Values<string> Levels, Values<bool> Present) : IModel
 {
-    public Prediction Predict(Frame rows)
+    public Outcome<Prediction> Predict(Frame rows)
     {
         var prints = Fingerprint.Rows(rows).Select(print => Fingerprint.Mix(State, print)).ToArray();
-        if (Levels.Count == 0) return new Prediction.Estimates(Values.From(prints.Select(Fingerprint.Uniform)));
-        return new Prediction.Probabilities(Levels, Values.From(prints.SelectMany(print =>
+        if (Levels.Count == 0) return Outcome.Ok<Prediction>(new Prediction.Estimates(Values.From(prints.Select(Fingerprint.Uniform))));
+        return Outcome.Ok<Prediction>(new Prediction.Probabilities(Levels, Values.From(prints.SelectMany(print =>
         {
             var scores = Enumerable.Range(0, Levels.Count)
                 .Select(level => Present[level] ? 0.01 + Fingerprint.Uniform(Fingerprint.Mix(print, Fingerprint.Of(Levels[level]))) : 0).ToArray();
             return scores.Select(score => score / scores.Sum());
-        })));
+        }))));
     }
 }
 
@@ -160,5 +160,5 @@ public sealed record Committee(int Parts) : IDividedLearner<Dataset, IModel>
 
 public sealed record MeanModel(Values<IModel> Models) : IModel
 {
-    public Prediction Predict(Frame rows) => Prediction.Mean([.. Models.Select(model => model.Predict(rows))]);
+    public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(Prediction.Mean([.. Models.Select(model => model.Predict(rows).OrThrow())]));
 }

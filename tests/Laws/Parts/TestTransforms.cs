@@ -5,9 +5,9 @@ public sealed record Shift(double By) : ITransform, IMap
 {
     public string Name => "shift";
 
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Outcome.Ok(new Fitted(Apply(data.Frame), this));
+    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view, this));
 
-    public Frame Apply(Frame rows) => new(rows.RowCount, Values.From(rows.Columns.Select(column => column with { Column = column.Column.Scaled(1, By) })));
+    public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(new Frame(rows.RowCount, Values.From(rows.Columns.Select(column => column with { Column = column.Column.Scaled(1, By) }))));
 }
 
 /// <summary>Every numeric column less its training mean over the values present: learns from the features.</summary>
@@ -18,7 +18,7 @@ public sealed record Center : ITransform
     public Outcome<Fitted> Fit(Dataset data, Seed seed)
     {
         var map = new CenterMap(Values.From(data.Frame.Columns.Where(c => c.Column is Column.Numeric).Select(c => (c.Name, Mean((Column.Numeric)c.Column)))));
-        return Outcome.Ok(new Fitted(map.Apply(data.Frame), map));
+        return Outcome.Ok(new Fitted(map.Apply(data.Frame).OrThrow(), map));
     }
 
     private static double Mean(Column.Numeric column) => column.ToArray().Where(x => !double.IsNaN(x)).DefaultIfEmpty(0).Average();
@@ -26,7 +26,7 @@ public sealed record Center : ITransform
 
 public sealed record CenterMap(Values<(string Name, double Mean)> Means) : IMap
 {
-    public Frame Apply(Frame rows) => Means.Aggregate(rows, (frame, mean) => frame.With(mean.Name, frame[mean.Name].Scaled(1, -mean.Mean)));
+    public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(Means.Aggregate(rows, (frame, mean) => frame.With(mean.Name, frame[mean.Name].Scaled(1, -mean.Mean))));
 }
 
 /// <summary>
@@ -40,13 +40,13 @@ public sealed record Stamp(string Column, bool Seeded = true) : ITransform
     public Outcome<Fitted> Fit(Dataset data, Seed seed)
     {
         var map = new StampMap(Column, Seeded ? Fingerprint.Mix(Fingerprint.Of(data), seed.State) : Fingerprint.Of(data));
-        return Outcome.Ok(new Fitted(map.Apply(data.Frame), map));
+        return Outcome.Ok(new Fitted(map.Apply(data.Frame).OrThrow(), map));
     }
 }
 
 public sealed record StampMap(string Column, ulong State) : IMap
 {
-    public Frame Apply(Frame rows) => Frame.Of((Column, new Column.Numeric(Values.From(Fingerprint.Rows(rows).Select(print => Fingerprint.Uniform(Fingerprint.Mix(State, print)))))));
+    public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(Frame.Of((Column, new Column.Numeric(Values.From(Fingerprint.Rows(rows).Select(print => Fingerprint.Uniform(Fingerprint.Mix(State, print))))))));
 }
 
 /// <summary>All columns but the first: the frame may be left without any.</summary>
@@ -54,9 +54,9 @@ public sealed record DropFirst : ITransform, IMap
 {
     public string Name => "dropFirst";
 
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Outcome.Ok(new Fitted(Apply(data.Frame), this));
+    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view, this));
 
-    public Frame Apply(Frame rows) => new(rows.RowCount, Values.From(rows.Columns.Skip(1)));
+    public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(new Frame(rows.RowCount, Values.From(rows.Columns.Skip(1))));
 }
 
 /// <summary>Always fails.</summary>

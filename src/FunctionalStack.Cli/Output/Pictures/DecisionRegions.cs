@@ -60,7 +60,8 @@ internal static class DecisionRegions
             ys[i] = top - (top - bottom) * (i / Steps + 0.5) / Steps;
         }
 
-        var said = (Prediction.Probabilities)model.Predict(Frame.Of((names[0], new Column.Numeric(Values.Own(xs))), (names[1], new Column.Numeric(Values.Own(ys)))));
+        var plane = Frame.Of((names[0], new Column.Numeric(Values.Own(xs))), (names[1], new Column.Numeric(Values.Own(ys))));
+        var said = (Prediction.Probabilities)model.Predict(plane).OrThrow();
         var pixels = new SKBitmap(Steps, Steps);
         for (var i = 0; i < xs.Length; i++) pixels.SetPixel(i % Steps, i / Steps, Tint(said.Row(i)));
         return new Image(pixels);
