@@ -42,8 +42,8 @@ let ``rows of your own`` () =
         result {
             let! data =
                 Rows.ofSeq passengers
-                |> Rows.without [ "Name" ]
-                |> Rows.learning <@ _.Survived @>
+                |> Rows.drop [ "Name" ]
+                |> Rows.target <@ _.Survived @>
 
             let! model = survival |> Learner.fit (Seed.Of 42) data
             return! model |> Model.predictRecords passengers
@@ -95,8 +95,8 @@ let ``sentences`` () =
         result {
             let! data =
                 Rows.ofSeq passengers
-                |> Rows.without [ "Name" ]
-                |> Rows.learning <@ _.Survived @>
+                |> Rows.drop [ "Name" ]
+                |> Rows.target <@ _.Survived @>
 
             let! model = deeper |> Learner.fitBy (Run.threads 2) (Seed.Of 42) data
             let! predicted = model |> Model.predict data.Frame
@@ -213,8 +213,8 @@ let ``long calls`` () =
         result {
             let! data =
                 Rows.ofSeq passengers
-                |> Rows.without [ "Name" ]
-                |> Rows.learning <@ _.Survived @>
+                |> Rows.drop [ "Name" ]
+                |> Rows.target <@ _.Survived @>
 
             let! fit = survival |> Stack.fitBy run (Seed.Of 42) data
             return [ for part in fit.Scores data.Roles -> part.Name, part["logLoss"].Mean ]
@@ -229,8 +229,8 @@ let safely (journal: IJournal) (budget: Budget) =
 let ``long runs`` () =
     let data =
         Rows.ofSeq passengers
-        |> Rows.without [ "Name" ]
-        |> Rows.learning <@ _.Survived @>
+        |> Rows.drop [ "Name" ]
+        |> Rows.target <@ _.Survived @>
         |> Result.defaultWith (fun failure -> failwith $"{failure}")
 
     let folder = System.IO.Directory.CreateTempSubdirectory "functionalstack-guide-"

@@ -134,11 +134,11 @@ let ``what the target reads is no feature`` () =
 let ``weights, groups and folds are roles and no features`` () =
     let data =
         Rows.ofSeq outings
-        |> Rows.without [ "When" ]
-        |> Rows.weighing <@ _.Share @>
-        |> Rows.grouping <@ _.Town @>
-        |> Rows.folding <@ _.Fold @>
-        |> Rows.learning <@ _.Rained @>
+        |> Rows.drop [ "When" ]
+        |> Rows.weights <@ _.Share @>
+        |> Rows.groups <@ _.Town @>
+        |> Rows.folds <@ _.Fold @>
+        |> Rows.target <@ _.Rained @>
         |> value
 
     let roles =
@@ -161,7 +161,7 @@ let ``what cannot be read fails by name and says how to mend it`` () =
 
     let unread = outings |> Dataset.ofRecords <@ _.Rained @> |> failure
     Assert.Equal("Outing.When", unread.Where)
-    Assert.Contains("Rows.without", unread.Mend)
+    Assert.Contains("Rows.drop", unread.Mend)
     Assert.Equal("row 2", (animals |> Dataset.ofRecords <@ _.Name @> |> failure).Where)
     Assert.Equal("row 2", (animals |> Dataset.ofRecords <@ _.Weight @> |> failure).Where)
     Assert.Equal("the target", (outings |> Dataset.ofRecords <@ _.When @> |> failure).Where)
@@ -169,16 +169,16 @@ let ``what cannot be read fails by name and says how to mend it`` () =
 
     let weighed =
         Rows.ofSeq animals
-        |> Rows.weighing <@ fun a -> float -a.Legs @>
-        |> Rows.learning <@ _.Wild @>
+        |> Rows.weights <@ fun a -> float -a.Legs @>
+        |> Rows.target <@ _.Wild @>
         |> failure
 
     Assert.Contains("-4", weighed.What)
 
     let grouped =
         Rows.ofSeq animals
-        |> Rows.grouping <@ _.Name @>
-        |> Rows.learning <@ _.Wild @>
+        |> Rows.groups <@ _.Name @>
+        |> Rows.target <@ _.Wild @>
         |> failure
 
     Assert.Equal("row 2", grouped.Where)
@@ -188,7 +188,7 @@ let ``records come back with their answers`` () =
     let answers target =
         let model =
             Rows.ofSeq animals
-            |> Rows.learning target
+            |> Rows.target target
             |> Result.bind (fun data -> Nearest() |> Learner.fit (Seed.Of 1) data)
             |> value
 

@@ -71,7 +71,7 @@ public sealed class Table
         };
     }
 
-    /// <summary>One column, of the kind asked for or, without one, of the kind that <see cref="Frame"/> would give it.</summary>
+    /// <summary>One column, of the kind asked for or, without one, of the kind that <see cref="Frame(Values{string}, Values{string})"/> would give it.</summary>
     public Outcome<Column> Column(string name, ColumnKind? kind = null) =>
         Find(name).Bind(at => ColumnReader.Read(text, [new(at, kind)])).Map(frame => frame.Columns[0].Column);
 

@@ -27,7 +27,7 @@ internal static class Saved
         return stream.ToArray();
     }
 
-    public static Outcome<(IModel Model, ModelCard Card)> Read(byte[] bytes, ModelRegistry? registry = null) =>
+    public static Outcome<LoadedModel> Read(byte[] bytes, ModelRegistry? registry = null) =>
         ModelFile.Read(new MemoryStream(bytes), "m.fstack", registry ?? ModelGenerators.Registry);
 
     public static Failure Refusal(byte[] bytes, ModelRegistry? registry = null) => Read(bytes, registry).Match(

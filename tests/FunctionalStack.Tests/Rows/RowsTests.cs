@@ -77,7 +77,7 @@ public class RowsTests
     [Fact]
     public void WeightsGroupsAndFoldsAreRolesAndNoFeatures()
     {
-        var data = Rows.Of(Outings).Without(o => o.When).Weighing(o => o.Share).Grouping(o => o.Town).Folding(o => o.Fold).Learning(o => o.Rained).OrThrow();
+        var data = Rows.Of(Outings).Drop(o => o.When).Weights(o => o.Share).Groups(o => o.Town).Folds(o => o.Fold).Target(o => o.Rained).OrThrow();
 
         Assert.Equal(new Roles(Target.Classes.Of("True", "False", "True"), Values.Of(1.0, 0.0, 2.5), Values.Of(0, 1, 0), Values.Of(0, 1, 1)), data.Roles);
         Assert.Equal(Frame.Of(("Day", Column.Numeric.Of(1, 2, 3))), data.Frame);
@@ -86,9 +86,9 @@ public class RowsTests
     [Fact]
     public void TheSameRowsMayBeSaidMoreOfInSeveralWays()
     {
-        var rows = Rows.Of(Outings).Without(o => o.When, o => o.Town);
-        var weighed = rows.Weighing(o => o.Share).Learning(o => o.Rained).OrThrow();
-        var plain = rows.Learning(o => o.Rained).OrThrow();
+        var rows = Rows.Of(Outings).Drop(o => o.When, o => o.Town);
+        var weighed = rows.Weights(o => o.Share).Target(o => o.Rained).OrThrow();
+        var plain = rows.Target(o => o.Rained).OrThrow();
 
         Assert.Null(plain.Weights);
         Assert.NotNull(plain.Frame.Find("Share"));
@@ -98,14 +98,14 @@ public class RowsTests
     [Fact]
     public void WhatCannotBeReadFailsByNameAndSaysHowToMendIt()
     {
-        AssertFails(Outings.ToDataset(o => o.Rained), "Outing.When", "DateTime", "Without");
+        AssertFails(Outings.ToDataset(o => o.Rained), "Outing.When", "DateTime", "Drop");
         AssertFails(Outings.ToDataset(o => o.When), "the target", "DateTime", "string, bool, enum or number");
         AssertFails(Animals.ToDataset(a => a.Name), "row 2", "missing", "Leave out");
         AssertFails(Animals.ToDataset(a => a.Weight), "row 2", "missing", "Leave out");
         AssertFails(Animals.ToDataset(a => a.Shade), "row 1", "missing", "Leave out");
         AssertFails(Array.Empty<Animal>().ToDataset(a => a.Wild), "rows", "none", "at least one");
-        AssertFails(Rows.Of(Animals).Weighing(a => -a.Legs).Learning(a => a.Wild), "row 1", "-4", "at least 0");
-        AssertFails(Rows.Of(Animals).Grouping(a => a.Name).Learning(a => a.Wild), "row 2", "null", "group");
+        AssertFails(Rows.Of(Animals).Weights(a => -a.Legs).Target(a => a.Wild), "row 1", "-4", "at least 0");
+        AssertFails(Rows.Of(Animals).Groups(a => a.Name).Target(a => a.Wild), "row 2", "missing", "group");
     }
 
     [Fact]
