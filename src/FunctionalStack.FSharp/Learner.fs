@@ -91,15 +91,15 @@ module Learner =
 module Model =
 
     /// One prediction a row, in row order.
-    let predict (rows: Frame) (model: IModel) : Result<Prediction, Failure> =
+    let predict (rows: Frame) (model: #IModel) : Result<Prediction, Failure> =
         model.Predict rows |> Outcome.toResult
 
     /// The same predictions, shared out over threads.
-    let predictBy (run: Run) (rows: Frame) (model: IModel) : Result<Prediction, Failure> =
+    let predictBy (run: Run) (rows: Frame) (model: #IModel) : Result<Prediction, Failure> =
         (Run.executor run).Predict(model, rows, run.Cancellation) |> Outcome.toResult
 
     /// What the model says of each record, in the order given.
-    let predictRecords (records: 'Row seq) (model: IModel) : Result<Predicted<'Row> list, Failure> =
+    let predictRecords (records: 'Row seq) (model: #IModel) : Result<Predicted<'Row> list, Failure> =
         let all = Array.ofSeq records
 
         model

@@ -59,6 +59,31 @@ let ``rows of your own`` () =
     | Error failure -> failwith (Outcome.explain failure)
 
 [<Fact>]
+let ``a model from a file`` () =
+    let path = System.IO.Path.GetTempFileName()
+
+    let saved =
+        result {
+            let! data =
+                Rows.ofSeq passengers
+                |> Rows.drop [ "Name" ]
+                |> Rows.target <@ _.Survived @>
+
+            let! model = survival |> Learner.fit (Seed.Of 42) data
+            return! ModelFile.Save(path, model, ModelCard.Of(data, "Survived", 42))
+        }
+
+    let later =
+        result {
+            let! loaded = ModelFile.Load path
+            return! loaded |> Model.predictRecords [ {| Sex = "female"; Age = 30; Siblings = 1 |} ]
+        }
+
+    System.IO.File.Delete path
+    Assert.True(Result.isOk saved)
+    Assert.Equal(Ok 1, later |> Result.map List.length)
+
+[<Fact>]
 let ``sentences`` () =
     let stacked =
         Stack.bases [

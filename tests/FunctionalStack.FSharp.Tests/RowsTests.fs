@@ -4,6 +4,7 @@ open System
 open FunctionalStack
 open FunctionalStack.FSharp
 open FunctionalStack.Laws
+open FsCheck.Xunit
 open Xunit
 
 type Size =
@@ -209,6 +210,65 @@ let ``records come back with their answers`` () =
     )
 
     Assert.Equal<Answer list>([ Value 4.0; Value 2.0 ], answers <@ _.Legs @> |> List.map _.Answer)
+
+[<Fact>]
+let ``a field that is not there is refused by name`` () =
+    match Rows.ofSeq animals |> Rows.drop [ "Nmae" ] |> Rows.target <@ _.Wild @> with
+    | Ok _ -> failwith "it should have failed"
+    | Error failure ->
+        Assert.Equal("Animal", failure.Where)
+        Assert.StartsWith("Did you mean 'Name'?", failure.Mend)
+
+type Mixed = {
+    Number: float
+    Count: int
+    Word: string
+    Truth: bool
+    Letter: char
+    Weekday: DayOfWeek
+    Perhaps: Nullable<int>
+}
+
+[<Property>]
+let ``C# and F# read the same columns`` (records: Mixed list) =
+    Assert.Equal(Rows.ToFrame records, Frame.ofRecords records)
+
+// A method, since only a method's lambda becomes an expression.
+type private Both =
+    static member Same
+        (
+            records: Mixed list,
+            fsharp: Quotations.Expr<Mixed -> 'Target>,
+            csharp: Linq.Expressions.Expression<Func<Mixed, 'Target>>
+        ) =
+        let read = records |> Dataset.ofRecords fsharp
+        Assert.Equal(Rows.ToDataset(records, csharp) |> Outcome.toResult, read)
+
+[<Property>]
+let ``C# and F# read the same targets`` (records: Mixed list) =
+    Both.Same(records, <@ _.Number @>, (fun record -> record.Number))
+    Both.Same(records, <@ _.Word @>, (fun record -> record.Word))
+    Both.Same(records, <@ _.Truth @>, (fun record -> record.Truth))
+    Both.Same(records, <@ _.Weekday @>, (fun record -> record.Weekday))
+    Both.Same(records, <@ _.Perhaps @>, (fun record -> record.Perhaps))
+
+[<Fact>]
+let ``options, voptions and unions are read by their type`` () =
+    let rows = [
+        {| A = ValueSome 1.5; B = Some(ValueSome "x"); C = Some true; D = Small; E = (None: int option) |}
+        {| A = ValueNone; B = None; C = None; D = Large; E = None |}
+    ]
+
+    let expected =
+        Frame.ofColumns [
+            "A", Column.numberOptions [ Some 1.5; None ]
+            "B", Column.wordOptions [ Some "x"; None ]
+            "C", Column.numberOptions [ Some 1.0; None ]
+            "D", levels [ "Small"; "Medium"; "Large" ] [ 0; 2 ]
+            "E", Column.numberOptions [ None; None ]
+        ]
+
+    Assert.Equal(expected, Frame.ofRecords rows)
 
 [<Fact>]
 let ``the same records mean the same dataset on both surfaces`` () =

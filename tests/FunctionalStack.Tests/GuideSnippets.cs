@@ -38,6 +38,17 @@ public class GuideSnippets
             Console.WriteLine($"{p.Row.Name}: {p.Class}, {p.Probabilities["True"]:P0}");
 
         Assert.Equal(["Sex", "Age", "Siblings"], data.Frame.Names);
+
+        var path = ModelFile.Save(Path.GetTempFileName(), model, ModelCard.Of(data, "Survived", 42)).OrThrow();
+
+        var loaded = ModelFile.Load(path).OrThrow();
+        var predicted = loaded.Predict(new[] { new { Sex = "female", Age = (int?)null, Siblings = 1 } });
+
+        foreach (var note in predicted.Notes)
+            Console.WriteLine(note);
+
+        Assert.Equal(1, predicted.OrThrow().Count);
+        File.Delete(path);
     }
 
     [Fact]

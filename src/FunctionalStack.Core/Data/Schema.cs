@@ -60,7 +60,7 @@ public sealed record Schema
     private Outcome<Frame> Absent(Frame rows)
     {
         var absent = Columns.Where(column => rows.Find(column.Name) is null).Select(column => $"'{column.Name}'").ToArray();
-        var near = absent.Length == 1 ? Nearest.To(absent[0].Trim('\''), rows.Names) : null;
+        var near = absent.Length == 1 ? NearestName.To(absent[0].Trim('\''), rows.Names) : null;
         return Outcome.Fail<Frame>(
             "the rows",
             $"have no column{(absent.Length == 1 ? "" : "s")} {Listed.Some(absent)}",

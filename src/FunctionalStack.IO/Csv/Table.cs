@@ -88,7 +88,7 @@ public sealed class Table
             if (Header[at] == name) return Outcome.Ok(at);
         }
 
-        return Outcome.Fail<int>(Name, $"has no column '{name}'", Nearest.To(name, Header) is { } near ? $"Did you mean '{near}'? {HeaderText()}" : HeaderText());
+        return Outcome.Fail<int>(Name, $"has no column '{name}'", NearestName.To(name, Header) is { } near ? $"Did you mean '{near}'? {HeaderText()}" : HeaderText());
     }
 
     private string HeaderText() => Header.Count <= 30

@@ -38,21 +38,27 @@ internal static class ReadColumn
     /// <summary>Levels in the order declared, then others in ordinal order: the order of rows leaves no trace.</summary>
     public static Column.Categorical Categorical(Values<string> declared, string?[] words)
     {
-        var codeOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        // A service asks for one row a call.
+        if (words.Length == 1 && declared.Count == 0)
+        {
+            return words[0] is { Length: > 0 } word
+                ? Column.Categorical.Known(Values.Own([word]), Values.Own([0]))
+                : Column.Categorical.Known(default, Values.Own([-1]));
+        }
+
+        var codeOf = new Dictionary<string, int>(declared.Count, StringComparer.Ordinal);
         foreach (var level in declared.AsSpan()) codeOf[level] = codeOf.Count;
+        var others = new List<string>();
         foreach (var word in words)
         {
-            if (!string.IsNullOrEmpty(word)) codeOf.TryAdd(word, -1);
+            if (!string.IsNullOrEmpty(word) && codeOf.TryAdd(word, -1)) others.Add(word);
         }
 
-        var levels = declared;
-        if (codeOf.Count > declared.Count)
-        {
-            levels = [.. declared, .. codeOf.Where(pair => pair.Value < 0).Select(pair => pair.Key).Order(StringComparer.Ordinal)];
-            for (var code = declared.Count; code < levels.Count; code++) codeOf[levels[code]] = code;
-        }
-
-        return new(levels, Values.Own(Array.ConvertAll(words, word => string.IsNullOrEmpty(word) ? -1 : codeOf[word])));
+        others.Sort(StringComparer.Ordinal);
+        for (var i = 0; i < others.Count; i++) codeOf[others[i]] = declared.Count + i;
+        return Column.Categorical.Known(
+            others.Count == 0 ? declared : [.. declared, .. others],
+            Values.Own(Array.ConvertAll(words, word => string.IsNullOrEmpty(word) ? -1 : codeOf[word])));
     }
 
     /// <summary>What is read of each row.</summary>

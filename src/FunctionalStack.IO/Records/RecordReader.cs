@@ -62,7 +62,7 @@ public sealed class RecordReader<T>
         var known = fields.Select(field => field.Name).ToArray();
         return names.FirstOrDefault(name => !known.Contains(name)) is not { } unknown ? null : new(
             typeof(T).Name, $"has no field '{unknown}'",
-            $"{(Nearest.To(unknown, known) is { } near ? $"Did you mean '{near}'? " : "")}The fields are {string.Join(", ", known)}.");
+            $"{(NearestName.To(unknown, known) is { } near ? $"Did you mean '{near}'? " : "")}The fields are {string.Join(", ", known)}.");
     }
 
     internal Outcome<Target> Target<TTarget>(ReadOnlySpan<T> records, Func<T, TTarget> target) =>

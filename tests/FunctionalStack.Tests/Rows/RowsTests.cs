@@ -83,6 +83,34 @@ public class RowsTests
         Assert.Equal(Frame.Of(("Day", Column.Numeric.Of(1, 2, 3))), data.Frame);
     }
 
+    /// <summary>A model fitted to words, asked from properties of other types: conformed by the file's schema, or refused by name.</summary>
+    [Fact]
+    public void AModelFromAFileReadsRowsAsItsTrainingRowsWere()
+    {
+        var rows = Enumerable.Range(0, 40).Select(i => new { Member = i % 2 == 0 ? "True" : "False", Zone = $"{1 + i % 3}", Age = (double?)i, Yes = i % 2 == 0 ^ i % 3 == 0 }).ToArray();
+        var data = rows.ToDataset(row => row.Yes).OrThrow();
+        using var file = new MemoryStream();
+        IO.ModelFile.Write(file, "m.fstack", Learn.Logistic().After(Prepare.ForLinear).Fit(data, Seed.Of(1)).OrThrow(), IO.ModelCard.Of(data, "Yes", 1)).OrThrow();
+        var model = IO.ModelFile.Read(file, "m.fstack").OrThrow();
+        var expected = model.Predict(rows).OrThrow().Select(p => p.Probabilities["True"]).ToArray();
+
+        var typed = model.Predict(rows.Select(row => new { Age = (int?)row.Age, Zone = int.Parse(row.Zone), Member = row.Member == "True" }));
+        Assert.Equal(expected, typed.OrThrow().Select(p => p.Probabilities["True"]));
+        Assert.Equal("column 'Member': 40 of 40 rows are read as levels that training wrote otherwise (e.g. '1' as 'True')", Assert.Single(typed.Notes).ToString());
+
+        // A column without any value is missing, whatever its type.
+        var unknown = model.Predict(rows.Select(row => row with { Age = null })).OrThrow();
+        Assert.Equal(unknown.Select(p => p.Probabilities["True"]), model.Predict(rows.Select(row => new { row.Member, row.Zone, Age = (object?)null })).OrThrow().Select(p => p.Probabilities["True"]));
+        Assert.Equal(unknown.Select(p => p.Probabilities["True"]), model.Predict(rows.Select(row => new { row.Member, row.Zone, Age = (string?)null })).OrThrow().Select(p => p.Probabilities["True"]));
+
+        Assert.Equal("the rows: have no column 'Zone'. Give the columns that the model was fitted on.", Refusal(model.Predict([new { Member = true, Age = 1 }])));
+        Assert.Equal(
+            "column 'Age': holds words where training had numbers ('old' in row 1). Give numbers, or leave the value missing.",
+            Refusal(model.Predict([new { Member = true, Zone = 1, Age = "old" }])));
+
+        static string Refusal<T>(Outcome<T> outcome) => outcome.Match(_ => "it was predicted", failure => failure.ToString());
+    }
+
     [Fact]
     public void TheSameRowsMayBeSaidMoreOfInSeveralWays()
     {
