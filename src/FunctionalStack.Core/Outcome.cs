@@ -7,7 +7,7 @@ namespace FunctionalStack;
 public sealed record Failure(string Where, string What, string Mend)
 {
     /// <summary>The same failure, seen from one level further out.</summary>
-    public Failure At(string where) => this with { Where = Where.Length == 0 ? where : $"{where}: {Where}" };
+    public Failure At(string where) => where.Length == 0 ? this : this with { Where = Where.Length == 0 ? where : $"{where}: {Where}" };
 
     /// <summary>What is noted where the failure was tolerated.</summary>
     internal Note LeftOut => new(Where, $"left out: {What}. {Mend}");
@@ -21,7 +21,7 @@ public sealed record Note(string Where, string What)
     public static implicit operator Note(string what) => new("", what);
 
     /// <summary>The same note, seen from one level further out.</summary>
-    public Note At(string where) => this with { Where = Where.Length == 0 ? where : $"{where}: {Where}" };
+    public Note At(string where) => where.Length == 0 ? this : this with { Where = Where.Length == 0 ? where : $"{where}: {Where}" };
 
     public override string ToString() => Where.Length == 0 ? What : $"{Where}: {What}";
 
@@ -68,6 +68,9 @@ public abstract record Outcome<T>
         Match(value => next(value).Noting(Notes), failure => new Outcome<TResult>.Fail(failure));
 
     public Outcome<TResult> Map<TResult>(Func<T, TResult> next) => Bind(value => Outcome.Ok(next(value)));
+
+    /// <summary>As <see cref="Map"/>, where what comes of it keeps the notes as well.</summary>
+    internal Outcome<TResult> Noted<TResult>(Func<T, Values<Note>, TResult> next) => Map(value => next(value, Notes));
 
     /// <summary>LINQ's names for <see cref="Map"/> and <see cref="Bind"/>, so that steps read as a query.</summary>
     public Outcome<TResult> Select<TResult>(Func<T, TResult> next) => Map(next);

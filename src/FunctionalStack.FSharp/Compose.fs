@@ -24,7 +24,7 @@ module Transform =
 
     /// Learns from training rows how to transform, and transforms them.
     let fit (seed: Seed) (data: Dataset) (transform: #ITransform) : Result<Fitted, Failure> =
-        transform.Fit(data, seed) |> Outcome.toResult
+        (transform :> ITransform).Fit(data, seed) |> Outcome.toResult
 
 /// A learner as a transform: the training rows see out-of-fold predictions.
 [<RequireQualifiedAccess>]

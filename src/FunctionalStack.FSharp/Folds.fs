@@ -33,8 +33,11 @@ module Folds =
     /// The plan so many times over, shuffled anew each time.
     let repeated (times: int) (seed: Seed) (plan: FoldPlan) : FoldPlan = FoldPlan.Repeated(plan, times, seed)
 
-    /// The usual shuffled folds of these rows: stratified for classes, plain for values, groups kept whole.
-    let usual (k: int) (seed: Seed) (data: Dataset) : FoldPlan = FoldPlan.For(data.Roles, k, seed)
+    /// The folds usual for the rows: over time, whole groups, of every class alike, or plain; shuffled by the seed of the fit.
+    let usual (k: int) : FoldPlan = FoldPlan.Usual k
+
+    /// The same plan with the seed of a fit, where it awaits that.
+    let seeded (seed: Seed) (plan: FoldPlan) : FoldPlan = plan.Seeded seed
 
     /// The folds of these rows.
     let split (data: Dataset) (plan: FoldPlan) : Result<Fold list, Failure> =

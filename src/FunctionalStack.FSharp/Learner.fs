@@ -57,12 +57,13 @@ module Run =
 [<RequireQualifiedAccess>]
 module Learner =
 
-    /// The model of these rows.
-    let fit (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<IModel, Failure> =
-        learner.Fit(data, seed) |> Outcome.toResult
+    /// The model of these rows with what came of its fit: notes, and, where the learner holds a stack, out-of-fold
+    /// predictions and scores.
+    let fit (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<Trained, Failure> =
+        (learner :> ILearner).Fit(data, seed) |> Outcome.toResult
 
     /// The same model, fitted on threads, with progress and cancellation.
-    let fitBy (run: Run) (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<IModel, Failure> =
+    let fitBy (run: Run) (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<Trained, Failure> =
         (Run.executor run).Fit((learner :> ILearner), data, seed, Run.progress run, run.Cancellation)
         |> Outcome.toResult
 
@@ -71,16 +72,17 @@ module Learner =
         (Run.executor run).Evaluate((learner :> ILearner), data, plan, seed, Run.progress run, run.Cancellation)
         |> Outcome.toResult
 
-    /// Scores on rows held out, by the usual k folds, shuffled by the seed's fork "folds". Of a stack, every base is scored too.
+    /// Scores on rows held out, by the usual k folds. Of a stack, every base is scored too.
     let evaluate (k: int) (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<Evaluation, Failure> =
-        evaluateBy Run.inline' (Folds.usual k (seed.Fork "folds") data) seed data learner
+        evaluateBy Run.inline' (Folds.usual k) seed data learner
 
     /// After a transform: the learner is fitted on what it makes.
     let after (transform: ITransform) (learner: #ILearner) : ILearner = transform.Then(learner :> ILearner)
 
-    /// The classifier with its probabilities calibrated by what it says out of fold, 5 stratified folds in row order; one more model, fitted on all rows, answers for later rows.
+    /// The classifier with its probabilities calibrated by its out-of-fold predictions, of the usual 5 folds; one more model,
+    /// fitted on all rows, answers for later rows.
     let calibrated (method: CalibrationMethod) (learner: ILearner) : ILearner =
-        Stack(Values.Of(Base(learner.Name, learner)), Calibration method, FoldPlan.Stratified 5, Combine.Refit)
+        Stack(Values.Of(Base(learner.Name, learner)), Calibration method, FoldPlan.Usual 5, Combine.Refit, Name = "calibrated")
 
     /// On these columns only.
     let on (columns: string seq) (learner: #ILearner) : ILearner =

@@ -101,5 +101,5 @@ module Network =
         (seed: Seed)
         (data: LabelledExamples)
         (network: Network)
-        : Result<Trained, Failure> =
+        : Result<TrainedNetwork, Failure> =
         Training.Fit(backend, network, data, options, seed) |> Outcome.toResult

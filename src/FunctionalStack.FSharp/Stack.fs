@@ -2,7 +2,7 @@ namespace FunctionalStack.FSharp
 
 open FunctionalStack
 
-/// A stack in the making: bases side by side, not yet under a learner.
+/// A stack in the making: bases side by side, without a meta-learner yet.
 type Level = {
     Bases: (string * ILearner) list
     Plan: FoldPlan
@@ -12,14 +12,14 @@ type Level = {
     OnFailure: OnFailure
 }
 
-/// Stacked generalization: `Stack.bases [ ... ] |> Stack.folds (Folds.stratified 5) |> Stack.under (logistic 1.0)`.
+/// Stacked generalization: `Stack.bases [ ... ] |> Stack.folds (Folds.usual 10) |> Stack.meta (logistic 1.0)`.
 [<RequireQualifiedAccess>]
 module Stack =
 
-    /// A level of these bases: 5 stratified folds in row order, averaging, handing up probabilities, until said otherwise.
+    /// A level of these bases: the usual 5 folds, averaging, probabilities as columns, until said otherwise.
     let bases (bases: (string * ILearner) list) : Level = {
         Bases = bases
-        Plan = Folds.stratified 5
+        Plan = Folds.usual 5
         Combine = Combine.Average
         StackOn = StackOn()
         Passthrough = None
@@ -50,7 +50,7 @@ module Stack =
     /// Later rows get one model fitted on all rows: K + 1 fits a base.
     let refitting (level: Level) = combine Combine.Refit level
 
-    /// What the bases hand upward for classes.
+    /// What of the bases' predictions of classes becomes columns.
     let handUp (upward: Upward) (level: Level) = {
         level with
             StackOn = StackOn(upward, level.StackOn.DropFirstClass, level.StackOn.Floor)
@@ -59,23 +59,23 @@ module Stack =
     /// How the bases' predictions become columns, in full.
     let handUpBy (stackOn: StackOn) (level: Level) = { level with StackOn = stackOn }
 
-    /// The first class's column is not handed up: the others determine it.
+    /// The first class's column is left out: the others determine it.
     let dropFirstClass (level: Level) = {
         level with
             StackOn = StackOn(level.StackOn.Upward, true, level.StackOn.Floor)
     }
 
-    /// The learner above sees what the transform makes of the original columns as well.
+    /// The meta-learner sees what the transform makes of the original columns as well.
     let passing (transform: ITransform) (level: Level) = {
         level with
             Passthrough = Some transform
     }
 
-    /// The learner above sees these original columns as well.
+    /// The meta-learner sees these original columns as well.
     let passthrough (columns: string seq) (level: Level) =
         passing (Transform.columns columns) level
 
-    /// The learner above sees all original columns as well.
+    /// The meta-learner sees all original columns as well.
     let passAll (level: Level) = passing Transform.identity level
 
     /// A base that cannot be fitted is left out, and a note says so, instead of stopping the stack.
@@ -84,8 +84,8 @@ module Stack =
             OnFailure = OnFailure.LeaveOut
     }
 
-    /// The learner above. A stack is a learner: it may be a base, or the top of another.
-    let under (meta: ILearner) (level: Level) : Stack =
+    /// The meta-learner. A stack is a learner: it may be a base, or the meta-learner of another.
+    let meta (meta: ILearner) (level: Level) : Stack =
         let passthrough =
             level.Passthrough |> Option.defaultValue Unchecked.defaultof<ITransform>
 
@@ -99,26 +99,18 @@ module Stack =
             level.OnFailure
         )
 
-    /// The learner above leaves out the bases it can do without, by the folds of the bases.
-    let underPruned (meta: ILearner) (level: Level) : Stack = under (Pruned(meta, level.Plan)) level
+    /// A meta-learner that leaves out the bases it can do without, by folds like those of the bases.
+    let metaPruned (learner: ILearner) (level: Level) : Stack = meta (Pruned(learner, level.Plan)) level
 
-    /// Several learners above: each is fitted on what the bases hand up, and convex weights mix what they say, learned from
-    /// what they say out of fold, by the folds of the bases. With one it predicts as that one does.
-    let underSeveral (metas: (string * ILearner) list) (level: Level) : Stack =
+    /// Several meta-learners: each is fitted on the bases' predictions, and convex weights mix theirs, learned from their own
+    /// out-of-fold predictions, by folds like those of the bases. With one it predicts as that one does.
+    let metas (metas: (string * ILearner) list) (level: Level) : Stack =
         let above =
-            bases metas |> folds level.Plan |> refitting |> under Learners.convexWeights
+            bases metas |> folds level.Plan |> refitting |> meta Learners.convexWeights
 
-        under above level
+        meta above level
 
-    /// The model with what every base, and the learner above them, said out of fold.
-    let fitBy (run: Run) (seed: Seed) (data: Dataset) (stack: Stack) : Result<StackFit, Failure> =
-        (Run.executor run).FitStack(stack, data, seed, Run.progress run, run.Cancellation)
-        |> Outcome.toResult
-
-    /// The model with what every base, and the learner above them, said out of fold.
-    let fit (seed: Seed) (data: Dataset) (stack: Stack) : Result<StackFit, Failure> = fitBy Run.inline' seed data stack
-
-/// `stack { baseLearner "knn" (knn 5); folds (Folds.stratified 5); meta (logistic 1.0) }`: `meta` ends the sentence,
+/// `stack { baseLearner "knn" (knn 5); folds (Folds.usual 5); meta (logistic 1.0) }`: `meta` ends the sentence,
 /// and without it the sentence doesn't compile.
 type StackBuilder() =
     member _.Yield(()) : Level = Stack.bases []
@@ -136,19 +128,19 @@ type StackBuilder() =
     [<CustomOperation "combine">]
     member _.Combine(level: Level, combine: Combine) = Stack.combine combine level
 
-    /// What the bases hand upward for classes.
+    /// What of the bases' predictions of classes becomes columns.
     [<CustomOperation "handUp">]
     member _.HandUp(level: Level, upward: Upward) = Stack.handUp upward level
 
-    /// The first class's column is not handed up.
+    /// The first class's column is left out.
     [<CustomOperation "dropFirstClass">]
     member _.DropFirstClass(level: Level) = Stack.dropFirstClass level
 
-    /// The learner above sees these original columns as well.
+    /// The meta-learner sees these original columns as well.
     [<CustomOperation "passthrough">]
     member _.Passthrough(level: Level, columns: string list) = Stack.passthrough columns level
 
-    /// The learner above sees all original columns as well.
+    /// The meta-learner sees all original columns as well.
     [<CustomOperation "passAll">]
     member _.PassAll(level: Level) = Stack.passAll level
 
@@ -156,13 +148,13 @@ type StackBuilder() =
     [<CustomOperation "leaveOutFailures">]
     member _.LeaveOutFailures(level: Level) = Stack.leaveOutFailures level
 
-    /// The learner above: the end of the sentence.
+    /// The meta-learner: the end of the sentence.
     [<CustomOperation "meta">]
-    member _.Meta(level: Level, learner: ILearner) : Stack = Stack.under learner level
+    member _.Meta(level: Level, learner: ILearner) : Stack = Stack.meta learner level
 
-    /// Several learners above, mixed by convex weights: the end of the sentence.
+    /// Several meta-learners, mixed by convex weights: the end of the sentence.
     [<CustomOperation "metas">]
-    member _.Metas(level: Level, learners: (string * ILearner) list) : Stack = Stack.underSeveral learners level
+    member _.Metas(level: Level, learners: (string * ILearner) list) : Stack = Stack.metas learners level
 
 [<AutoOpen>]
 module StackBuilders =

@@ -22,7 +22,7 @@ internal static class EvaluateCommand
     private static Outcome<Done> Evaluate(ParseResult parsed, Terminal terminal) => Refuse(parsed) ?? Inputs.Read(parsed, terminal).Bind(inputs => LongRun.Within(parsed, run =>
     {
         var watch = Stopwatch.StartNew();
-        var plan = Plan(parsed, inputs);
+        var plan = Plan(parsed);
         var evaluation = inputs.Named(terminal.Progress("evaluating", progress =>
             run.Executor.Evaluate(inputs.Learner, inputs.Data, plan, inputs.Root, progress, terminal.Cancellation)));
         return evaluation.Map(found =>
@@ -48,12 +48,11 @@ internal static class EvaluateCommand
             : null;
     }
 
-    private static FoldPlan Plan(ParseResult parsed, Inputs inputs)
+    private static FoldPlan Plan(ParseResult parsed)
     {
         if (parsed.GetValue(Common.FoldColumn) is not null) return new FoldPlan.Given();
-        var (k, seed) = (parsed.GetValue(Folds), inputs.Root.Fork("outer folds"));
-        var once = FoldPlan.For(inputs.Data.Roles, k, seed);
-        return parsed.GetValue(Repeats) is var times and > 1 ? new FoldPlan.Repeated(once, times, seed) : once;
+        var once = new FoldPlan.Usual(parsed.GetValue(Folds));
+        return parsed.GetValue(Repeats) is var times and > 1 ? new FoldPlan.Repeated(once, times, Shuffle.ByFit) : once;
     }
 
     private static void Report(Terminal terminal, ParseResult parsed, Inputs inputs, LongRun run, Evaluation found, Values<Note> notes, TimeSpan elapsed)

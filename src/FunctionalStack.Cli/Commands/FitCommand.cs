@@ -31,20 +31,18 @@ internal static class FitCommand
     private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal, Inputs inputs, LongRun run)
     {
         var watch = Stopwatch.StartNew();
-        var outcome = inputs.Named(terminal.Progress("fitting", progress => inputs.Learner is Stack stack
-            ? run.Executor.FitStack(stack, inputs.Data, inputs.Root, progress, terminal.Cancellation)
-            : run.Executor.Fit(inputs.Learner, inputs.Data, inputs.Root, progress, terminal.Cancellation).Map(model => new StackFit(model, default))));
+        var outcome = inputs.Named(terminal.Progress("fitting", progress =>
+            run.Executor.Fit(inputs.Learner, inputs.Data, inputs.Root, progress, terminal.Cancellation)));
         return from fitted in outcome
-               let scores = fitted.Scores(inputs.Data.Roles)
-               from written in Write(parsed, terminal, inputs, fitted, scores)
-               select Report(parsed, terminal, inputs, run, fitted.Skipped, scores, outcome.Notes, watch.Elapsed);
+               from written in Write(parsed, terminal, inputs, fitted)
+               select Report(parsed, terminal, inputs, run, fitted, watch.Elapsed);
     }
 
     private static TrainingRows Beside(ParseResult parsed, Inputs inputs) =>
         new(parsed.GetRequiredValue(Common.Target), inputs.Data.Target, parsed.GetValue(Common.Id), inputs.Training.Ids);
 
     // The out-of-fold file first: should the second fail, no model stands there without what was asked for beside it.
-    private static Outcome<string> Write(ParseResult parsed, Terminal terminal, Inputs inputs, StackFit fitted, Values<Contender> scores)
+    private static Outcome<string> Write(ParseResult parsed, Terminal terminal, Inputs inputs, Trained fitted)
     {
         var data = inputs.Data;
         var card = ModelCard.Of(data, parsed.GetRequiredValue(Common.Target), inputs.Seed) with
@@ -52,7 +50,7 @@ internal static class FitCommand
             IdColumn = parsed.GetValue(Common.Id),
             // What was fitted, whatever was asked for.
             Spec = SpecFile.Write(inputs.Spec.Without(fitted.Skipped)).OrThrow(),
-            Scores = Values.From(scores.SelectMany(contender => contender.Scores.Select(score =>
+            Scores = Values.From(fitted.Scores.SelectMany(contender => contender.Scores.Select(score =>
                 new ScoreCard(contender.Name, contender.Role, score.Metric, score.Mean, double.NaN)))),
         };
         return from oof in parsed.GetValue(Oof) is { } path
@@ -62,8 +60,9 @@ internal static class FitCommand
                select model;
     }
 
-    private static Done Report(ParseResult parsed, Terminal terminal, Inputs inputs, LongRun run, Values<string> skipped, Values<Contender> scores, Values<Note> notes, TimeSpan elapsed)
+    private static Done Report(ParseResult parsed, Terminal terminal, Inputs inputs, LongRun run, Trained fitted, TimeSpan elapsed)
     {
+        var (skipped, scores, notes) = (fitted.Skipped, fitted.Scores, fitted.Notes);
         terminal.Notes(notes);
         run.Tell(terminal, skipped);
         if (scores.Count > 0)

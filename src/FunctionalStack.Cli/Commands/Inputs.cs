@@ -36,7 +36,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
         let seed = parsed.GetValue(Common.Seed)
         from spec in parsed.GetValue(Common.Spec) is { } path ? SpecFile.Read(path) : Outcome.Ok(DefaultStack.For(training.Dataset))
         let folded = foldsFromColumn && training.Dataset.Roles.Folds is not null ? spec.WithFolds(new FoldsSpec(FoldKind.Given)) : spec
-        from learner in folded.Build(training.Dataset, FunctionalStack.Seed.Of(seed), parsed.GetValue(Common.Spec) ?? "the default stack")
+        from learner in folded.Build(training.Dataset, parsed.GetValue(Common.Spec) ?? "the default stack")
         from json in SpecFile.Write(folded)
         select new Inputs(training, learner, folded, seed,
             parsed.GetValue(Common.Spec) is { } specified ? $"{parsed.GetValue(Common.Data)} by {specified}" : parsed.GetRequiredValue(Common.Data)));

@@ -97,9 +97,9 @@ internal static class TrainCommand
             terminal.Note($"note: after {result.Steps} step{(result.Steps == 1 ? "" : "s")} the moving moments that the model goes by are still {Tables.Fixed(100 * start, start < 0.1 ? 1 : 0)}% what they began as; --moments population needs no time to arrive");
         }
 
-        terminal.Say(Histories.Table(Histories.Json(result.Trained.History, result.Speeds)));
+        terminal.Say(Histories.Table(Histories.Json(result.TrainedNetwork.History, result.Speeds)));
         Histories.Say(terminal, result);
-        terminal.Say($"{path}: written, {Tables.Whole(result.Plan.Numbers())} numbers, of epoch {result.Trained.Epoch}; {result.Elapsed.TotalSeconds:F1} s");
+        terminal.Say($"{path}: written, {Tables.Whole(result.Plan.Numbers())} numbers, of epoch {result.TrainedNetwork.Epoch}; {result.Elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>
         {
             var answer = new JsonObject { ["command"] = "train", ["model"] = path };

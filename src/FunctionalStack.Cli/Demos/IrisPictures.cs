@@ -24,7 +24,7 @@ public static class IrisPictures
     {
         var stack = IrisExperiment.Stack(Upward.Labels, seed);
         var all = stack.Bases.Append(new Base("stack of the three", stack));
-        return Outcome.All(all.Select(b => executor.Fit(b.Learner, data, seed.Fork(b.Name), null, cancellation).Map(model => (b.Name, model))))
+        return Outcome.All(all.Select(b => executor.Fit(b.Learner, data, seed.Fork(b.Name), null, cancellation).Map(trained => (b.Name, trained.Model))))
             .Map(models => DecisionRegions.Render(data, models, "sepal width, cm", "petal length, cm"));
     }
 
@@ -40,12 +40,12 @@ public static class IrisPictures
             var runs = Sizes.Select(size => folds.Select((fold, i) =>
             {
                 var rows = Some(data, fold.Train, size, seed.Fork("rows").Fork(i));
-                var taken = scope.Take(rows, $"{size} rows");
+                var taken = scope.Take(rows).Named($"{size} rows");
                 var model = taken.Fit(stack, seed.Fork(i));
-                return taken.Task("score", [model], () => model.Value.Map(m => (Train: Accuracy(data.Take(rows), m), Held: Accuracy(data.Take(fold.Holdout), m))));
+                return taken.Join([model.Trained], () => model.Trained.Outcome.Map(m => (Train: Accuracy(data.Take(rows), m), Held: Accuracy(data.Take(fold.Holdout), m))));
             }).ToArray()).ToArray();
             executor.Run(graph, null, cancellation);
-            return Outcome.All(runs.Select(size => Outcome.All(size.Select(run => run.Value)))).Map(sizes => BandedLines.Render(
+            return Outcome.All(runs.Select(size => Outcome.All(size.Select(run => run.Outcome)))).Map(sizes => BandedLines.Render(
                 "iris: the stack's learning curve",
                 "training rows",
                 "accuracy",

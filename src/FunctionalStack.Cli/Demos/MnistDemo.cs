@@ -48,8 +48,8 @@ internal static class MnistDemo
 
     private static Done Tell(Terminal terminal, NetResult result)
     {
-        terminal.Say(Histories.Table(Histories.Json(result.Trained.History, result.Speeds)));
-        var table = new Table().Border(TableBorder.Rounded).AddColumn($"test images, after {result.Trained.Epoch} epochs");
+        terminal.Say(Histories.Table(Histories.Json(result.TrainedNetwork.History, result.Speeds)));
+        var table = new Table().Border(TableBorder.Rounded).AddColumn($"test images, after {result.TrainedNetwork.Epoch} epochs");
         foreach (var title in (string[])["published, after 10", "measured", "with population moments"]) table.AddColumn(new TableColumn(title).RightAligned());
         NetScore?[] scores = [Published, result.Test, result.Population];
         table.AddRow(["loss", .. scores.Select(score => Tables.Fixed(score!.Loss))]);
@@ -60,8 +60,8 @@ internal static class MnistDemo
     }
 
     private static Outcome<Values<string>> Draw(string report, Terminal terminal, IBackend backend, NetResult result, LabelledExamples test) =>
-        from said in NetPredictions.Of(backend, result.Trained.Network, result.Trained.Variables, result.Asked.Levels, test.Inputs)
-        from pictures in NetPictures.Draw(report, "mnist", result.Trained.History, test, said, terminal.Cancellation)
+        from said in NetPredictions.Of(backend, result.TrainedNetwork.Network, result.TrainedNetwork.Variables, result.Asked.Levels, test.Inputs)
+        from pictures in NetPictures.Draw(report, "mnist", result.TrainedNetwork.History, test, said, terminal.Cancellation)
         select pictures;
 
     private static JsonObject Answer(Terminal terminal, IBackend backend, NetResult result, Values<string> pictures)

@@ -6,14 +6,14 @@ namespace FunctionalStack.Cli.Demos;
 /// the family and the ticket that women and boys travelled under (missing for men, whose fate was not their family's).
 /// Columns that the file lacks give nothing.
 /// </summary>
-public sealed record PassengerFeatures : ITransform, IMap
+public sealed record PassengerFeatures : ILeafTransform, IMap
 {
     /// <summary>The age in years below which a boy without a title is a child; "Master" was said of boys up to about 13.</summary>
     private const double ChildBelow = 14;
 
     public string Name => "passenger";
 
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view, this));
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view, this));
 
     public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(Make(rows));
 
@@ -86,11 +86,11 @@ public sealed record PassengerFeatures : ITransform, IMap
 }
 
 /// <summary>A missing age becomes the median age of the title in the training rows, or of all where nobody of that title has one.</summary>
-public sealed record AgeByTitle : ITransform
+public sealed record AgeByTitle : ILeafTransform
 {
     public string Name => "ageByTitle";
 
-    public Outcome<Fitted> Fit(Dataset data, Seed seed)
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {
         var (ages, titles) = ((Column.Numeric)data.Frame["age"], (Column.Categorical)data.Frame["title"]);
         var known = Enumerable.Range(0, data.RowCount).Where(row => !ages.IsMissing(row)).ToArray();
@@ -134,11 +134,11 @@ public sealed record AgeByTitleMap(Values<AgeByTitleMap.Entry> Titles, double Ot
 /// <c>farePerHead</c> (logarithmic), in place of <c>ticket</c>. A training row doesn't count itself, a later row isn't
 /// counted: the two views differ by that one.
 /// </summary>
-public sealed record TicketMates : ITransform
+public sealed record TicketMates : ILeafTransform
 {
     public string Name => "ticketMates";
 
-    public Outcome<Fitted> Fit(Dataset data, Seed seed)
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {
         var tickets = (Column.Categorical)data.Frame["ticket"];
         var count = new int[tickets.Levels.Count];

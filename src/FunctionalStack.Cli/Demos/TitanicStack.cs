@@ -57,11 +57,11 @@ public static class TitanicStack
 
 /// <summary>Probabilities as log-odds, ln(p / (1 - p)), each p first brought into [Floor, 1 - Floor]: on that scale evidence adds up.</summary>
 /// <param name="Floor">Above 0 and below 0.5.</param>
-public sealed record LogOdds(double Floor = 0.02) : ITransform, IMap
+public sealed record LogOdds(double Floor = 0.02) : ILeafTransform, IMap
 {
     public string Name => "logOdds";
 
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view, this));
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view, this));
 
     public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(new Frame(rows.RowCount, Values.From(rows.Columns.Select(column => column with
     {

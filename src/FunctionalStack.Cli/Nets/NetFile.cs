@@ -29,7 +29,7 @@ internal static class NetFile
     /// <param name="population">Whether it is to normalize by population moments, rather than by moving ones.</param>
     public static Outcome<string> Save(string path, NetResult result, bool population)
     {
-        var (asked, trained) = (result.Asked, result.Trained);
+        var (asked, trained) = (result.Asked, result.TrainedNetwork);
         var card = Card(asked.Levels, asked.Seed, asked.Options, trained.History, $", normalized by {(population ? "population" : "moving")} moments") with
         {
             Scores = Values.From([.. Scores("net", result.Test), .. Scores("net with population moments", result.Population)]),

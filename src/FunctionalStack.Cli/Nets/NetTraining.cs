@@ -65,7 +65,7 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
     private Seed Root => FunctionalStack.Seed.Of(Seed);
 
     // Over all training images: the paper's second pass, with the parameters as they are at the end.
-    private Outcome<Variables> Population(Terminal terminal, IBackend backend, Trained trained)
+    private Outcome<Variables> Population(Terminal terminal, IBackend backend, TrainedNetwork trained)
     {
         terminal.Cancellation.ThrowIfCancellationRequested();
         return trained.Variables.WithPopulationMoments(backend, Network, Data.Train.Inputs, Root.Fork("population moments"), Options.Batch).Bind(variables => variables.Moments.All(float.IsFinite)
@@ -76,23 +76,23 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
 
 /// <summary>A trained net, and how it does.</summary>
 /// <param name="Asked">What was to be trained.</param>
-/// <param name="Trained">What came of it.</param>
+/// <param name="TrainedNetwork">What came of it.</param>
 /// <param name="WithPopulationMoments">The same variables, but for population moments of the training images.</param>
 /// <param name="Population">How these do on the test images; null without test images.</param>
 /// <param name="Speeds">Images a second of each epoch; null for those that a checkpoint brought.</param>
 /// <param name="Elapsed">Wall clock.</param>
-internal sealed record NetResult(NetTraining Asked, Trained Trained, Variables WithPopulationMoments, NetScore? Population, Values<double?> Speeds, TimeSpan Elapsed)
+internal sealed record NetResult(NetTraining Asked, TrainedNetwork TrainedNetwork, Variables WithPopulationMoments, NetScore? Population, Values<double?> Speeds, TimeSpan Elapsed)
 {
-    public NetworkPlan Plan => Trained.Network.Check().OrThrow();
+    public NetworkPlan Plan => TrainedNetwork.Network.Check().OrThrow();
 
     /// <summary>Steps that the net kept has taken.</summary>
-    public long Steps => Trained.Epoch * (Trained.Optimizer.Steps / Trained.History.Count);
+    public long Steps => TrainedNetwork.Epoch * (TrainedNetwork.Optimizer.Steps / TrainedNetwork.History.Count);
 
     /// <summary>The share that the moving moments' start still has in them, of the slowest batch normalization; 0 without one.</summary>
     public double StartInMoments => Plan.Nodes.Select(node => node.Layer is Layer.BatchNorm norm ? Math.Pow(norm.Momentum, Steps) : 0).Max();
 
     /// <summary>On the test images, by moving moments; null without test images.</summary>
-    public NetScore? Test => Trained.History[Trained.Epoch - 1].Test;
+    public NetScore? Test => TrainedNetwork.History[TrainedNetwork.Epoch - 1].Test;
 }
 
 /// <summary>Cancelled, leaving something that the message tells of.</summary>

@@ -30,9 +30,10 @@ internal static class PredictionFrame
     /// <summary>Fails where <see cref="WriteOutOfFold"/> would for what <paramref name="learner"/> will say.</summary>
     public static Outcome<Done> CheckOutOfFold(ILearner learner, TrainingRows rows)
     {
-        if (learner is not Stack stack) return Outcome.Fail<Done>("--oof", "this spec is a single learner, which has no folds", "Leave --oof out, or give a stack.");
+        var names = (learner as ICompositeLearner)?.OutOfFoldNames.ToArray() ?? [];
+        if (names.Length == 0) return Outcome.Fail<Done>("--oof", "this spec holds no stack, so it has no folds", "Leave --oof out, or give a stack.");
         Prediction nothing = rows.Target is Target.Classes classes ? new Prediction.Probabilities(classes.Levels, default) : new Prediction.Estimates(default);
-        return OutOfFold(Values.From(stack.Bases.Select(b => b.Name).Append(stack.Name).Select(name => new OutOfFold(name, default, nothing))), rows.Take(default)).Map(_ => default(Done));
+        return OutOfFold(Values.From(names.Select(name => new OutOfFold(name, default, nothing))), rows.Take(default)).Map(_ => default(Done));
     }
 
     /// <summary>Out-of-fold predictions of each base and of the meta learner, in row order: ids, the target, a column a base and class.</summary>

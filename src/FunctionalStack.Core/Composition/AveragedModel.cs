@@ -1,8 +1,9 @@
 namespace FunctionalStack;
 
-/// <summary>Models of one kind, each with the same say: the mean of what they predict.</summary>
+/// <summary>Models of one kind, all of the same weight: the mean of their predictions.</summary>
 /// <param name="Members">At least one.</param>
 public sealed record AveragedModel(Values<IModel> Members) : IModel
 {
-    public Outcome<Prediction> Predict(Frame rows) => Outcome.All(Members.Select(member => member.Predict(rows))).Map(predictions => Prediction.Mean(predictions));
+    public Outcome<Prediction> Predict(Frame rows) =>
+        Outcome.All(Members.Select(member => member.Predict(rows))).Map(predictions => Prediction.Mean(predictions));
 }

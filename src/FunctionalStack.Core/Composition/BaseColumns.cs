@@ -1,8 +1,8 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// The columns that one base handed upward, as <see cref="StackOn"/> named them, and how to read the base's prediction
-/// back out of them: what a learner needs that weighs bases rather than columns.
+/// The columns that hold the predictions of one base, and how to read the base's prediction back out of them: what a
+/// meta-learner needs that weighs bases rather than columns.
 /// </summary>
 /// <param name="Base">The base's name.</param>
 /// <param name="Columns">Its columns: one a class (without the first where <see cref="StackOn.DropFirstClass"/> left it out), one of labels, or one of estimates.</param>
@@ -14,26 +14,20 @@ public sealed record BaseColumns(string Base, Values<string> Columns, Values<str
     private const double Rounding = 1e-6;
 
     /// <summary>
-    /// The bases of a level, in order of columns. A base of classes has its columns side by side in the order of the
-    /// target's levels, so its name is found without guessing, whatever characters names and levels hold. Of values every
-    /// column is a base. Fails on a column that no base handed up.
+    /// The bases of a level, in order of columns, by where its columns come from (<see cref="NamedColumn.Origin"/>). Fails on
+    /// a column that holds no base's prediction: an original one, or one that a transform has made anew.
     /// </summary>
     public static Outcome<Values<BaseColumns>> Of(Frame level, Target target)
     {
-        var bases = new List<BaseColumns>();
-        for (var at = 0; at < level.Columns.Count; at += bases[^1].Columns.Count)
+        if (level.Columns.FirstOrDefault(column => column.Origin is null) is { } other)
         {
-            if (At(level, at, target) is not { } found)
-            {
-                return Outcome.Fail<Values<BaseColumns>>($"column '{level.Columns[at].Name}'", "is not one that a base of a stack hands up", "Stand directly above the bases of a stack, with no original column passed through.");
-            }
-
-            bases.Add(found);
+            return Outcome.Fail<Values<BaseColumns>>($"column '{other.Name}'", "does not hold predictions of a base", "Stand directly above the bases of a stack: no transform between, no original column passed through.");
         }
 
-        return bases.Count > 0
-            ? Outcome.Ok(Values.From(bases))
-            : Outcome.Fail<Values<BaseColumns>>("", "there are no columns that bases hand up", "Stand directly above the bases of a stack.");
+        var levels = target is Target.Classes classes ? classes.Levels : default;
+        return level.Columns.Count == 0
+            ? Outcome.Fail<Values<BaseColumns>>("", "there are no predictions of bases", "Stand directly above the bases of a stack.")
+            : Outcome.All(level.Columns.GroupBy(column => column.Origin!.Base).Select(columns => Of(columns.Key, [.. columns], levels)));
     }
 
     /// <summary>What the base said of each row: probabilities, 1 for a label, or estimates. Logarithms become probabilities that sum to 1.</summary>
@@ -43,29 +37,17 @@ public sealed record BaseColumns(string Base, Values<string> Columns, Values<str
         ? Numbers(rows, 0, double.NegativeInfinity, double.PositiveInfinity).Map<Prediction>(numbers => new Prediction.Estimates(Values.Own(numbers)))
         : Upward == Upward.Labels ? Votes(rows) : Probabilities(rows);
 
-    private static BaseColumns? At(Frame level, int at, Target target)
+    // Of a base's classes only the first can have been left out, and then the others determine it.
+    private static Outcome<BaseColumns> Of(string name, NamedColumn[] columns, Values<string> levels)
     {
-        var (name, column) = level.Columns[at];
-        if (target is not Target.Classes { Levels: var levels }) return column is Column.Numeric ? new(name, [name], default) : null;
-        if (column is Column.Categorical labels)
-        {
-            return Prefix(name, StackOn.ColumnName("", Upward.Labels, "")) is { } voter && labels.Levels.All(levels.Contains) ? new(voter, [name], levels, Upward.Labels) : null;
-        }
-
-        foreach (var upward in new[] { Upward.Probabilities, Upward.LogProbabilities })
-        {
-            for (var first = 0; first < Math.Min(2, levels.Count); first++)
-            {
-                if (Prefix(name, StackOn.ColumnName("", upward, levels[first])) is not { } said) continue;
-                var columns = Values.From(levels.Skip(first).Select(one => StackOn.ColumnName(said, upward, one)));
-                if (level.Columns.Skip(at).Take(columns.Count).Select(next => next.Name).SequenceEqual(columns)) return new(said, columns, levels, upward);
-            }
-        }
-
-        return null;
+        var origin = columns[0].Origin!;
+        var found = new BaseColumns(name, Values.From(columns.Select(column => column.Name)), levels, origin.Upward);
+        var whole = levels.Count == 0 || origin.Upward == Upward.Labels ? columns.Length == 1 && origin.Level is null
+            : columns.Select(column => column.Origin!.Level).SequenceEqual(levels.Skip(levels.Count - columns.Length));
+        return whole && levels.Count - columns.Length <= (origin.Upward == Upward.Labels ? levels.Count : 1)
+            ? Outcome.Ok(found)
+            : Outcome.Fail<BaseColumns>($"base '{name}'", "some of its classes have no column", "Keep all columns of a base, or none.");
     }
-
-    private static string? Prefix(string name, string end) => name.EndsWith(end, StringComparison.Ordinal) ? name[..^end.Length] : null;
 
     private Outcome<Prediction> Votes(Frame rows)
     {
@@ -121,10 +103,4 @@ public sealed record BaseColumns(string Base, Values<string> Columns, Values<str
 
         return Outcome.Ok(numbers);
     }
-}
-
-/// <summary>A learner that may read nothing but what bases hand upward (<see cref="BaseColumns"/>): where it does, it can stand only above them, and no original column may pass beside them.</summary>
-public interface IBaseReader : ILearner
-{
-    bool ReadsBasesOnly => true;
 }

@@ -1,18 +1,27 @@
 namespace FunctionalStack;
 
-/// <summary>A way to make columns from columns: plain data with a pure <see cref="Fit"/>.</summary>
-public interface ITransform
+/// <summary>A way to make columns from columns: plain data. Fitted by <see cref="Fitting.Fit(ITransform, Dataset, Seed)"/>, or by an <see cref="IExecutor"/>.</summary>
+public interface ITransform : ISpec
 {
-    string Name { get; }
+    /// <summary>Whether all columns that it makes are predictions of bases.</summary>
+    bool MakesPredictions => false;
 
-    /// <summary>Learns from training rows how to transform, and transforms them.</summary>
-    Outcome<Fitted> Fit(Dataset data, Seed seed);
+    /// <summary>Whether its columns are among those given, as they were: predictions of bases remain such.</summary>
+    bool KeepsColumns => false;
+}
 
-    /// <summary>
-    /// The training rows that <see cref="Fitted.TrainView"/> has, ascending; null for all of them. Only cross-fitting
-    /// with a plan that never holds out some rows leaves rows uncovered.
-    /// </summary>
-    Outcome<Values<int>?> Covered(Roles roles) => Outcome.Ok<Values<int>?>(null);
+/// <summary>A transform whose fit is one pure function of rows and seed.</summary>
+public interface ILeafTransform : ITransform
+{
+    /// <summary>Learns from training rows how to transform, and transforms them. Parameters have been checked.</summary>
+    Outcome<Fitted> FitLeaf(Dataset data, Seed seed);
+}
+
+/// <summary>A transform composed of others, or of learners.</summary>
+public interface ICompositeTransform : ITransform
+{
+    /// <summary>Adds the fits that it stands for to the graph of <paramref name="rows"/>, in the order in which one would make them by hand.</summary>
+    FittedTransform Fit(FitRows rows, Seed seed);
 }
 
 /// <summary>
@@ -21,18 +30,11 @@ public interface ITransform
 /// </summary>
 public sealed record Fitted(Frame TrainView, IMap Map)
 {
-    /// <summary>What each cross-fitted part said of the training rows, in order of columns.</summary>
+    /// <summary>Out-of-fold predictions of each cross-fitted part, in order of columns.</summary>
     public Values<OutOfFold> OutOfFold { get; init; }
-}
 
-/// <summary>Predictions for training rows, each by models that never saw the row.</summary>
-/// <param name="Name">The base.</param>
-/// <param name="Rows">The rows predicted, ascending; all of them unless the plan never holds some out.</param>
-/// <param name="Prediction">One prediction for each of <paramref name="Rows"/>.</param>
-public sealed record OutOfFold(string Name, Values<int> Rows, Prediction Prediction)
-{
-    /// <summary>The same, where the rows were themselves the rows <paramref name="covered"/> of something larger.</summary>
-    internal OutOfFold Within(Values<int>? covered) => covered is { } rows ? this with { Rows = rows.At(Rows) } : this;
+    /// <summary>The training rows that <see cref="TrainView"/> has, ascending; null for all of them.</summary>
+    public Values<int>? Covered { get; init; }
 }
 
 /// <summary>A fitted transform: an immutable record of data with a pure <see cref="Apply"/>, safe from any thread.</summary>

@@ -1,28 +1,33 @@
 namespace FunctionalStack;
 
 /// <summary>The columns as they are: the unit of <see cref="Union"/> up to columns, and how originals pass through a stack.</summary>
-public sealed record Identity : ITransform, IMap
+public sealed record Identity : ILeafTransform, IMap
 {
     public string Name => "identity";
 
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Outcome.Ok(new Fitted(data.Frame, this));
+    bool ITransform.KeepsColumns => true;
+
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Outcome.Ok(new Fitted(data.Frame, this));
 
     public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(rows);
 }
 
 /// <summary>Only the columns named, in that order.</summary>
-public sealed record SelectColumns(Values<string> Columns) : ITransform, IMap
+public sealed record SelectColumns(Values<string> Columns) : ILeafTransform, IMap
 {
     public string Name => "columns";
 
+    bool ITransform.KeepsColumns => true;
+
     public static SelectColumns Of(params string[] names) => new(Values.Of(names));
 
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) =>
-        Columns.FirstOrDefault(name => data.Frame.Find(name) is null) is { } absent
-            ? Outcome.Fail<Fitted>($"column '{absent}'", "is not in the data", $"Name one of: {string.Join(", ", data.Frame.Names)}.")
-            : Columns.CountBy(name => name).FirstOrDefault(times => times.Value > 1).Key is { } twice
-            ? Outcome.Fail<Fitted>($"column '{twice}'", "is named twice", "Name each column once.")
-            : Apply(data.Frame).Map(view => new Fitted(view, this));
+    Values<Failure> ISpec.Validate() => Columns.CountBy(name => name).FirstOrDefault(times => times.Value > 1).Key is { } twice
+        ? [new($"column '{twice}'", "is named twice", "Name each column once.")]
+        : default;
+
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Columns.FirstOrDefault(name => data.Frame.Find(name) is null) is { } absent
+        ? Outcome.Fail<Fitted>($"column '{absent}'", "is not in the data", $"Name one of: {string.Join(", ", data.Frame.Names)}.")
+        : Apply(data.Frame).Map(view => new Fitted(view, this));
 
     /// <summary>Fails on a column that is absent.</summary>
     public Outcome<Frame> Apply(Frame rows) => Columns.FirstOrDefault(name => rows.Find(name) is null) is { } absent

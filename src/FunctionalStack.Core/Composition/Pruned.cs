@@ -12,19 +12,23 @@ namespace FunctionalStack;
 /// </remarks>
 /// <param name="Learner">What is fitted on the columns that are left.</param>
 /// <param name="Plan">The folds by which sets of bases are compared.</param>
-public sealed record Pruned(ILearner Learner, FoldPlan Plan) : IBaseReader
+public sealed record Pruned(ILearner Learner, FoldPlan Plan) : ILeafLearner
 {
     // As log-loss counts it.
     private const double LeastProbability = 2.220446049250313e-16;
 
     public string Name => Learner.Name;
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) =>
+    public Capabilities Capabilities => Learner.Capabilities with { PredictionsOnly = true };
+
+    IEnumerable<Component> ISpec.Components => [new("", Learner)];
+
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
         from bases in BaseColumns.Of(data.Frame, data.Target).At(Name)
         from full in Losses(bases, data, seed)
         let kept = Eliminate(bases, full, data, seed)
         let left = bases.Where(one => !kept.Contains(one)).Select(one => one.Base).ToArray()
-        from model in Columns(kept).Then(Learner).Fit(data, seed)
+        from model in Columns(kept).Then(Learner).FitModel(data, seed)
             .Noting(left.Length == 0 ? default : [new Note(Name, $"pruned {string.Join(", ", left)}: without, the loss is within one standard error of the least")])
         select model;
 
@@ -72,7 +76,7 @@ public sealed record Pruned(ILearner Learner, FoldPlan Plan) : IBaseReader
 
     /// <summary>The loss of each covered row, predicted by the learner fitted on other folds' rows of these bases.</summary>
     private Outcome<(Values<int> Rows, double[] Losses)> Losses(Values<BaseColumns> bases, Dataset data, Seed seed) =>
-        Columns(bases).Then(Learner).CrossFit(Name, Plan).Fit(data, seed.Fork("prune")).Map(fitted =>
+        Columns(bases).Then(Learner).CrossFit(Name, Plan.Seeded(seed.Fork("folds"))).Fit(data, seed.Fork("prune")).Map(fitted =>
         {
             var (rows, said) = (fitted.OutOfFold[0].Rows, fitted.OutOfFold[0].Prediction);
             // Only differences are compared, so any unit will do; this one keeps squares inside double's range.

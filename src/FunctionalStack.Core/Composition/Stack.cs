@@ -4,15 +4,15 @@ namespace FunctionalStack;
 public sealed record Base(string Name, ILearner Learner);
 
 /// <summary>
-/// Stacked generalization: cross-fitted bases side by side, and a meta learner on their out-of-fold predictions. Sugar
-/// for <c>Union(bases.CrossFit(plan), Identity?).Then(meta)</c>; a stack is a learner, so levels nest.
+/// Stacked generalization: cross-fitted bases side by side, and a meta-learner on their out-of-fold predictions:
+/// <c>Union(bases.CrossFit(plan), Identity?).Then(meta)</c>. A stack is a learner, so levels nest.
 /// </summary>
 /// <param name="Bases">The learners of this level, under distinct names.</param>
-/// <param name="Meta">The learner of the level above.</param>
+/// <param name="Meta">The meta-learner.</param>
 /// <param name="Plan">The folds that all bases share.</param>
 /// <param name="Combine">Which models answer for later rows.</param>
-/// <param name="StackOn">What the bases hand upward.</param>
-/// <param name="Passthrough">Original columns that the meta learner sees as well; null for none.</param>
+/// <param name="StackOn">What columns the bases' predictions become.</param>
+/// <param name="Passthrough">Original columns that the meta-learner sees as well; null for none.</param>
 /// <param name="OnFailure">What becomes of the stack when a base cannot be fitted.</param>
 public sealed record Stack(
     Values<Base> Bases,
@@ -21,32 +21,85 @@ public sealed record Stack(
     Combine Combine = Combine.Average,
     StackOn? StackOn = null,
     ITransform? Passthrough = null,
-    OnFailure OnFailure = OnFailure.Stop) : IGraphLearner, IBaseReader
+    OnFailure OnFailure = OnFailure.Stop) : ICompositeLearner
 {
-    public string Name => "stack";
+    /// <summary>What reports call it.</summary>
+    public string Name { get; init; } = "stack";
 
-    /// <summary>The level below the meta learner.</summary>
+    /// <summary>The level below the meta-learner.</summary>
     public Union Level => new(
-        [.. Bases.Select(b => new Part(b.Name, b.Learner.CrossFit(b.Name, Plan, Combine, StackOn)) { IsOptional = true }),
-            .. Passthrough is null ? Array.Empty<Part>() : [new Part("passthrough", Passthrough)]],
+        [
+            // A lone base could not be left out, but one of its own bases could.
+            .. Bases.Select(b => new Part(b.Name, b.Learner.CrossFit(b.Name, Plan, Combine, StackOn)) { IsOptional = Bases.Count > 1 }),
+            .. Passthrough is null ? Array.Empty<Part>() : [new Part("passthrough", Passthrough)],
+        ],
         OnFailure);
 
-    /// <summary>What this stack stands for.</summary>
-    public Pipeline Expand() => Level.Then(Meta);
+    public Capabilities Capabilities => Meta.Capabilities.And(Bases.Select(b => b.Learner.Capabilities)) with
+    {
+        PredictionsOnly = Bases.Any(b => b.Learner.Capabilities.PredictionsOnly),
+    };
 
-    /// <summary>Fails, before anything is fitted, without bases, where two share a name, or where columns pass through to a meta learner that reads bases only; and as its parts do.</summary>
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => Refusal is { } failure ? new Outcome<IModel>.Fail(failure) : Expand().Fit(data, seed);
+    IEnumerable<Component> ISpec.Components => [new("", Level), new("meta-learner", Meta)];
 
-    Deferred<Outcome<IModel>> IGraphLearner.Unfold(FitScope scope, Seed seed) =>
-        Refusal is { } failure ? scope.Failed<IModel>(failure) : scope.Fit(Expand(), seed);
+    IEnumerable<string> ICompositeLearner.OutOfFoldNames => Bases.Select(b => b.Name).Append(Name);
 
-    private Failure? Refusal => Bases.Count == 0 ? new(Name, "has no bases", "Give it at least one.")
-        : Bases.GroupBy(b => b.Name).FirstOrDefault(same => same.Count() > 1) is { } twice ? new(Name, $"two bases are named '{twice.Key}'", "Give each base a name of its own.")
-        : Passthrough is not null && Meta is IBaseReader { ReadsBasesOnly: true } ? new(Name, $"{Meta.Name} weighs what bases say, but original columns pass through to it", "Leave out passthrough, or take another meta learner.")
-        : null;
+    Values<Failure> ISpec.Validate() => Bases.Count == 0 ? [new(Name, "has no bases", "Give it at least one.")]
+        : Bases.CountBy(b => b.Name).FirstOrDefault(same => same.Value > 1).Key is { } twice ? [new(Name, $"two bases are named '{twice}'", "Give each base a name of its own.")]
+        : Passthrough is not null && Meta.Capabilities.PredictionsOnly ? [new(Name, $"{Meta.Name} weighs the predictions of bases, but original columns pass through to it", "Leave out passthrough, or take another meta-learner.")]
+        : default;
 
-    bool IBaseReader.ReadsBasesOnly => Bases.Any(b => b.Learner is IBaseReader { ReadsBasesOnly: true });
+    /// <summary>The seeds that its parts are fitted by when the stack is fitted by <paramref name="seed"/>.</summary>
+    public static StackSeeds Seeds(Seed seed) => new(seed);
 
-    /// <summary>The seed that a base's refit on all rows uses when this stack is fitted by <paramref name="seed"/>.</summary>
-    public static Seed RefitSeedOf(string name, Seed seed) => FunctionalStack.CrossFit.RefitSeed(seed.Fork("transform").Fork(name));
+    Deferred<Trained> ICompositeLearner.Fit(FitRows rows, Seed seed)
+    {
+        var (seeds, stack) = (Seeds(seed), Seeded(seed));
+        var level = rows.Fit(stack.Level, seeds.Level);
+        var above = rows.After(level).Unscored.Required;
+        var meta = above.Fit(Meta, seeds.Meta);
+        var second = rows.IsScored ? above.Fit(Meta.CrossFit(Name, stack.Plan), seeds.LevelTwo) : null;
+        return rows.Join(second is null ? [level.Fitted, meta.Trained] : [level.Fitted, meta.Trained, second.Fitted], () =>
+            from bases in level.Fitted.Outcome
+            from trained in meta.Trained.Outcome
+            from own in second is null ? Outcome.Ok(default(Values<OutOfFold>)) : second.Fitted.Outcome.WithoutNotes().Map(fitted => fitted.OutOfFold)
+            select new Trained(new PipelineModel(bases.Map, trained.Model))
+            {
+                OutOfFold = [.. bases.OutOfFold, .. own.Select(part => part.Within(level.Covered) with { Role = "stack" })],
+            });
+    }
+
+    // By the seed of its refit: where the stack refits too, the graph fits it once.
+    IEnumerable<FittedBase> ICompositeLearner.Bases(FitRows rows, Seed seed) => Bases.Select(b =>
+    {
+        var mayFail = OnFailure == OnFailure.LeaveOut;
+        var branch = Bases.Count > 1 ? rows.Unscored.Optional(b.Name) : rows.Unscored;
+        var own = mayFail ? branch.Tolerant : branch;
+        return new FittedBase(b.Name, own.Named(b.Name).Fit(b.Learner, Seeds(seed).RefitOf(b.Name)), mayFail);
+    });
+
+    private Stack Seeded(Seed seed) => this with { Plan = Plan.Seeded(Seeds(seed).Folds) };
+}
+
+/// <summary>The seeds that a stack's parts are fitted by.</summary>
+/// <param name="Seed">The stack's own.</param>
+public readonly record struct StackSeeds(Seed Seed)
+{
+    /// <summary>What a plan that shuffles by the seed of the fit shuffles by.</summary>
+    public Seed Folds => Seed.Fork("folds");
+
+    /// <summary>The union of cross-fitted bases.</summary>
+    public Seed Level => Pipeline.TransformSeed(Seed);
+
+    /// <summary>The meta-learner on all covered rows.</summary>
+    public Seed Meta => Pipeline.LearnerSeed(Seed);
+
+    /// <summary>The meta-learner cross-fitted, for its score.</summary>
+    public Seed LevelTwo => Seed.Fork("level two");
+
+    /// <summary>The cross-fit of one base.</summary>
+    public Seed Of(string name) => Level.Fork(name);
+
+    /// <summary>One base's refit on all rows.</summary>
+    public Seed RefitOf(string name) => CrossFit.RefitSeed(Of(name));
 }

@@ -25,20 +25,22 @@ public sealed record StackOn(Upward Upward = Upward.Probabilities, bool DropFirs
     /// <summary>The columns of <paramref name="prediction"/> by <paramref name="name"/>: <c>rf:P(yes)</c>, <c>rf:logP(yes)</c>, <c>rf:class</c>, or <c>rf</c> for estimates.</summary>
     public Frame Columns(string name, Prediction prediction) => prediction switch
     {
-        Prediction.Estimates estimates => Frame.Of((name, new Column.Numeric(estimates.Numbers))),
-        Prediction.Probabilities p when Upward == Upward.Labels => Frame.Of((ColumnName(name, Upward, ""), new Column.Categorical(p.Levels, p.Codes()))),
+        Prediction.Estimates estimates => Single(name, new Column.Numeric(estimates.Numbers), new(name, null)),
+        Prediction.Probabilities p when Upward == Upward.Labels => Single(ColumnName(name, Upward, ""), new Column.Categorical(p.Levels, p.Codes()), new(name, null, Upward)),
         // Not Frame.Of: the only class may be the one left out, and the rows must still be counted.
         Prediction.Probabilities p => new(p.Count, Values.From(Enumerable.Range(0, p.Levels.Count).Skip(DropFirstClass ? 1 : 0).Select(level => ClassColumn(name, p, level)))),
         _ => throw new InvalidOperationException(),
     };
 
-    /// <summary>What the column of a class is called; <see cref="BaseColumns"/> reads it back.</summary>
-    internal static string ColumnName(string name, Upward upward, string level) => upward switch
+    /// <summary>What the column of a class is called.</summary>
+    private static string ColumnName(string name, Upward upward, string level) => upward switch
     {
         Upward.Labels => $"{name}:class",
         Upward.LogProbabilities => $"{name}:logP({level})",
         _ => $"{name}:P({level})",
     };
+
+    private static Frame Single(string name, Column column, PredictionOrigin origin) => new(column.Count, [new NamedColumn(name, column) { Origin = origin }]);
 
     private NamedColumn ClassColumn(string name, Prediction.Probabilities p, int level)
     {
@@ -50,6 +52,6 @@ public sealed record StackOn(Upward Upward = Upward.Probabilities, bool DropFirs
             numbers[i] = log ? Math.Log(Math.Max(probability, Floor)) : probability;
         }
 
-        return new(ColumnName(name, Upward, p.Levels[level]), new Column.Numeric(Values.Own(numbers)));
+        return new(ColumnName(name, Upward, p.Levels[level]), new Column.Numeric(Values.Own(numbers))) { Origin = new(name, p.Levels[level], Upward) };
     }
 }

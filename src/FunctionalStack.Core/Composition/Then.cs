@@ -1,36 +1,31 @@
 namespace FunctionalStack;
 
 /// <summary>Two transforms in sequence: the second is fitted on the first's train view.</summary>
-public sealed record Chain(ITransform First, ITransform Second) : IGraphTransform
+public sealed record Chain(ITransform First, ITransform Second) : ICompositeTransform
 {
     public string Name => $"{First.Name}, {Second.Name}";
 
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) =>
-        from first in First.Fit(data, seed.Fork("first"))
-        from rows in First.Covered(data.Roles)
-        from second in Second.Fit(new(first.TrainView, data.Roles.Covering(rows)), seed.Fork("second"))
-        select Join(first, second, rows);
+    bool ITransform.MakesPredictions => Second.MakesPredictions || (First.MakesPredictions && Second.KeepsColumns);
 
-    public Outcome<Values<int>?> Covered(Roles roles) =>
-        from outer in First.Covered(roles)
-        from inner in Second.Covered(roles.Covering(outer))
-        select inner is null ? outer : outer is null ? inner : outer.Value.At(inner.Value);
+    bool ITransform.KeepsColumns => First.KeepsColumns && Second.KeepsColumns;
 
-    Deferred<Outcome<Fitted>> IGraphTransform.Unfold(FitScope scope, Seed seed)
+    IEnumerable<Component> ISpec.Components => [new("", First), new("", Second)];
+
+    FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed)
     {
-        var first = scope.Fit(First, seed.Fork("first"));
-        var second = scope.After(First, first).Fit(Second, seed.Fork("second"));
-        return scope.Task(Name, [first, second], () =>
-            from rows in First.Covered(scope.Roles)
-            from f in first.Value
-            from s in second.Value
-            select Join(f, s, rows));
+        var first = rows.Fit(First, seed.Fork("first"));
+        var second = rows.After(first).Fit(Second, seed.Fork("second"));
+        var covered = second.Covered is not { } inner ? first.Covered : first.Covered is { } outer ? outer.At(inner) : inner;
+        return new(
+            rows.Join([first.Fitted, second.Fitted], () =>
+                from f in first.Fitted.Outcome
+                from s in second.Fitted.Outcome
+                select new Fitted(s.TrainView, new ChainMap(f.Map, s.Map))
+                {
+                    OutOfFold = [.. f.OutOfFold, .. s.OutOfFold.Select(part => part.Within(first.Covered))],
+                }),
+            covered);
     }
-
-    private static Fitted Join(Fitted first, Fitted second, Values<int>? covered) => new(second.TrainView, new ChainMap(first.Map, second.Map))
-    {
-        OutOfFold = [.. first.OutOfFold, .. second.OutOfFold.Select(part => part.Within(covered))],
-    };
 }
 
 /// <summary>One map after another.</summary>
@@ -40,25 +35,56 @@ public sealed record ChainMap(IMap First, IMap Second) : IMap
 }
 
 /// <summary>A transform before a learner: a learner. The learner is fitted on the transform's train view.</summary>
-public sealed record Pipeline(ITransform Transform, ILearner Learner) : IGraphLearner
+public sealed record Pipeline(ITransform Transform, ILearner Learner) : ICompositeLearner
 {
     public string Name => Learner.Name;
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) =>
-        from fitted in Transform.Fit(data, seed.Fork("transform"))
-        from rows in Transform.Covered(data.Roles)
-        from model in Learner.Fit(new(fitted.TrainView, data.Roles.Covering(rows)), seed.Fork("learner"))
-        select (IModel)new PipelineModel(fitted.Map, model);
-
-    Deferred<Outcome<IModel>> IGraphLearner.Unfold(FitScope scope, Seed seed)
+    // Whether gaps and categories reach the learner is known once the transform is fitted.
+    public Capabilities Capabilities => Learner.Capabilities with
     {
-        var fitted = scope.Fit(Transform, seed.Fork("transform"));
-        var model = scope.After(Transform, fitted).Fit(Learner, seed.Fork("learner"));
-        return scope.Task(Name, [fitted, model], () =>
-            from f in fitted.Value
-            from m in model.Value
-            select (IModel)new PipelineModel(f.Map, m));
+        MissingValues = true,
+        Categories = true,
+        PredictionsOnly = Learner.Capabilities.PredictionsOnly && !Transform.MakesPredictions,
+    };
+
+    IEnumerable<Component> ISpec.Components => [new("", Transform), new("", Learner)];
+
+    IEnumerable<string> ICompositeLearner.OutOfFoldNames => (Learner as ICompositeLearner)?.OutOfFoldNames ?? [];
+
+    Values<Failure> ISpec.Validate() => Learner.Capabilities.PredictionsOnly && !Transform.MakesPredictions && !Transform.KeepsColumns
+        ? [new(Learner.Name, $"it weighs the predictions of bases, but {Transform.Name} stands between, after which they are none", $"Leave out {Transform.Name}, or take another meta-learner.")]
+        : default;
+
+    Deferred<Trained> ICompositeLearner.Fit(FitRows rows, Seed seed)
+    {
+        var (transform, after) = Begin(rows, seed);
+        return Join(rows, transform, after.Fit(Learner, LearnerSeed(seed)));
     }
+
+    IEnumerable<FittedBase> ICompositeLearner.Bases(FitRows rows, Seed seed)
+    {
+        if (Learner is not ICompositeLearner composite) return [];
+        var (transform, after) = Begin(rows, seed);
+        return composite.Bases(after, LearnerSeed(seed)).Select(one => one with { Fit = FittedLearner.Unkeyed(rows, Join(rows, transform, one.Fit)) });
+    }
+
+    internal static Seed TransformSeed(Seed seed) => seed.Fork("transform");
+
+    internal static Seed LearnerSeed(Seed seed) => seed.Fork("learner");
+
+    private (FittedTransform Transform, FitRows After) Begin(FitRows rows, Seed seed)
+    {
+        var transform = rows.Fit(Transform, TransformSeed(seed));
+        return (transform, rows.After(transform));
+    }
+
+    private static Deferred<Trained> Join(FitRows rows, FittedTransform transform, FittedLearner learner) => rows.Join([transform.Fitted, learner.Trained], () =>
+        from fitted in transform.Fitted.Outcome
+        from trained in learner.Trained.Outcome
+        select new Trained(new PipelineModel(fitted.Map, trained.Model))
+        {
+            OutOfFold = [.. fitted.OutOfFold, .. trained.OutOfFold.Select(part => part.Within(transform.Covered))],
+        });
 }
 
 /// <summary>A map before a model.</summary>
@@ -76,6 +102,4 @@ public static class Composition
 
     public static CrossFit CrossFit(this ILearner learner, string name, FoldPlan plan, Combine combine = Combine.Average, StackOn? stackOn = null) =>
         new(name, learner, plan, combine, stackOn ?? new StackOn());
-
-    internal static Roles Covering(this Roles roles, Values<int>? rows) => rows is { } covered ? roles.Take(covered) : roles;
 }

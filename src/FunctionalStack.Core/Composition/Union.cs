@@ -20,66 +20,51 @@ public sealed record Part(string Name, ITransform Transform)
 /// <summary>
 /// Transforms side by side over the same rows: their columns, one after the other. Associative up to columns, with
 /// <see cref="Identity"/> passing the originals through. Each part's seed is forked by its name, so parts don't touch
-/// each other's randomness.
+/// each other's randomness. The train view has the rows that every part covers.
 /// </summary>
-public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.Stop) : IGraphTransform
+public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.Stop) : ICompositeTransform
 {
     public string Name => "union";
+
+    bool ITransform.MakesPredictions => Parts.Count > 0 && Parts.All(part => part.Transform.MakesPredictions);
+
+    bool ITransform.KeepsColumns => Parts.All(part => part.Transform.KeepsColumns);
+
+    // A cross-fitted part names itself.
+    IEnumerable<Component> ISpec.Components => Parts.Select(part => new Component("", part.Transform, OnFailure == OnFailure.LeaveOut));
 
     /// <summary>A union of transforms, each under its own name.</summary>
     public static Union Of(params ITransform[] parts) => new(Values.From(parts.Select(part => new Part(part.Name, part))));
 
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) =>
-        Merge(data.Roles, FitParts(data, seed));
-
-    /// <summary>The rows that every part covers.</summary>
-    public Outcome<Values<int>?> Covered(Roles roles) => Outcome.Ok(Common(CoveredByParts(roles)));
-
-    Deferred<Outcome<Fitted>> IGraphTransform.Unfold(FitScope scope, Seed seed)
+    FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed)
     {
         var parts = Parts.Select(part =>
         {
-            var branch = part.IsOptional ? scope.Optional(part.Name) : scope;
-            var rows = OnFailure == OnFailure.LeaveOut ? branch.Tolerant : branch;
-            return (Rows: rows, Fitted: rows.Fit(part.Transform, seed.Fork(part.Name)));
+            var branch = part.IsOptional ? rows.Optional(part.Name) : rows;
+            var own = OnFailure == OnFailure.LeaveOut ? branch.Tolerant : branch;
+            return (Rows: own, Fit: own.Fit(part.Transform, seed.Fork(part.Name)));
         }).ToArray();
-        return scope.Task(Name, parts.Select(part => part.Fitted), () => Merge(scope.Roles, [.. parts.Select(part => part.Fitted.Value)], at => parts[at].Rows.IsSkipped));
+        var covered = parts.Select(part => part.Fit.Covered).Aggregate((Values<int>?)null, Common);
+        return new(
+            rows.Join(
+                parts.Select(part => part.Fit.Fitted),
+                () => Merge(covered?.Count ?? rows.Count, covered, [.. parts.Select(part => (part.Fit.Covered, part.Fit.Fitted.Outcome, part.Rows.IsSkipped))])),
+            covered);
     }
 
-    // Where the first failure is the union's, nothing after it need be fitted.
-    private Outcome<Fitted>[] FitParts(Dataset data, Seed seed)
+    private static Values<int>? Common(Values<int>? common, Values<int>? rows) =>
+        rows is null || rows == common ? common : common is null ? rows : Values.From(common.Value.Intersect(rows.Value));
+
+    private Outcome<Fitted> Merge(int count, Values<int>? covered, (Values<int>? Covered, Outcome<Fitted> Fitted, bool IsSkipped)[] parts)
     {
-        var fitted = new List<Outcome<Fitted>>();
-        foreach (var part in Parts)
-        {
-            fitted.Add(part.Transform.Fit(data, seed.Fork(part.Name)));
-            if (OnFailure == OnFailure.Stop && fitted[^1] is Outcome<Fitted>.Fail) break;
-        }
-
-        return [.. fitted];
-    }
-
-    // A part whose folds cannot be made fails in its own Fit; here it simply covers everything.
-    private Values<Values<int>?> CoveredByParts(Roles roles) =>
-        Values.From(Parts.Select(part => part.Transform.Covered(roles).Match(rows => rows, _ => null)));
-
-    private static Values<int>? Common(Values<Values<int>?> coverings) => coverings.Aggregate((Values<int>?)null, (common, rows) =>
-        rows is null || rows == common ? common : common is null ? rows : Values.From(common.Value.Intersect(rows.Value)));
-
-    private Outcome<Fitted> Merge(Roles roles, Outcome<Fitted>[] parts, Func<int, bool>? skipped = null)
-    {
-        var fitted = Enumerable.Range(0, parts.Length).Where(i => parts[i] is Outcome<Fitted>.Ok).ToArray();
-        var failures = parts.Select((part, i) => (At: i, (part as Outcome<Fitted>.Fail)?.Failure)).Where(part => part.Failure is not null).Select(part => (part.At, Failure: part.Failure!)).ToArray();
-        var stopping = fitted.Length == 0 ? failures : OnFailure == OnFailure.Stop ? failures.Where(part => skipped?.Invoke(part.At) != true) : [];
+        var fitted = parts.Where(part => part.Fitted is Outcome<Fitted>.Ok).ToArray();
+        var failed = parts.Where(part => part.Fitted is Outcome<Fitted>.Fail).Select(part => (((Outcome<Fitted>.Fail)part.Fitted).Failure, part.IsSkipped)).ToArray();
+        var stopping = fitted.Length == 0 ? failed : OnFailure == OnFailure.Stop ? failed.Where(part => !part.IsSkipped) : [];
         if (stopping.Select(part => part.Failure).FirstOrDefault() is { } failure) return new Outcome<Fitted>.Fail(failure);
-
-        var coverings = CoveredByParts(roles);
-        var covered = Common(coverings);
-        return from maps in Outcome.All(fitted.Select(i => parts[i]))
-               let views = maps.Select((part, at) => Narrow(part.TrainView, coverings[fitted[at]], covered))
-               from train in Beside(covered?.Count ?? roles.Count, views)
-               from noted in Outcome.Ok(new Fitted(train, new UnionMap(Values.From(maps.Select(part => part.Map)))) { OutOfFold = Values.From(maps.SelectMany(part => part.OutOfFold)) })
-                   .Noting(Values.From(failures.Select(part => part.Failure.LeftOut)))
+        return from all in Outcome.All(fitted.Select(part => part.Fitted))
+               from train in Beside(count, all.Select((one, at) => Narrow(one.TrainView, fitted[at].Covered, covered)))
+               from noted in Outcome.Ok(new Fitted(train, new UnionMap(Values.From(all.Select(one => one.Map)))) { OutOfFold = Values.From(all.SelectMany(one => one.OutOfFold)) })
+                   .Noting(Values.From(failed.Select(part => part.Failure.LeftOut)))
                select noted;
     }
 

@@ -8,26 +8,33 @@ namespace FunctionalStack;
 /// <param name="Weights">A finite weight of at least 0 a row; null means 1 everywhere.</param>
 /// <param name="Groups">A group number a row (any integers); rows of one group never lie on both sides of a fold.</param>
 /// <param name="Folds">A fold number a row (any integers), for <see cref="FoldPlan.Given"/>.</param>
-public sealed record Roles(Target Target, Values<double>? Weights = null, Values<int>? Groups = null, Values<int>? Folds = null)
+/// <param name="Time">When each row was, a finite number in any unit, for <see cref="FoldPlan.TimeOrdered"/>; null where rows are in order of time, or have none.</param>
+public sealed record Roles(Target Target, Values<double>? Weights = null, Values<int>? Groups = null, Values<int>? Folds = null, Values<double>? Time = null)
 {
     public int Count => Target.Count;
 
-    public Roles Take(Values<int> rows) => new(Target.Take(rows), Weights?.At(rows), Groups?.At(rows), Folds?.At(rows));
+    public Roles Take(Values<int> rows) => new(Target.Take(rows), Weights?.At(rows), Groups?.At(rows), Folds?.At(rows), Time?.At(rows));
 }
 
 /// <summary>Features with their <see cref="FunctionalStack.Roles"/>: what a learner is fitted to.</summary>
 public sealed record Dataset
 {
-    /// <exception cref="ArgumentException">Row counts differ, or a weight is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">Row counts differ, or a weight is negative or not finite, or a time is not finite.</exception>
     public Dataset(Frame frame, Roles roles)
     {
         Check(roles.Target.Count, "the target");
         Check(roles.Weights?.Count ?? frame.RowCount, "the weights");
         Check(roles.Groups?.Count ?? frame.RowCount, "the groups");
         Check(roles.Folds?.Count ?? frame.RowCount, "the folds");
+        Check(roles.Time?.Count ?? frame.RowCount, "the time");
         foreach (var weight in (roles.Weights ?? default).AsSpan())
         {
             if (!(weight >= 0) || double.IsInfinity(weight)) throw new ArgumentException($"weight {weight} is not a finite number of at least 0", nameof(roles));
+        }
+
+        foreach (var time in (roles.Time ?? default).AsSpan())
+        {
+            if (!double.IsFinite(time)) throw new ArgumentException($"time {time} is not a finite number", nameof(roles));
         }
 
         (Frame, Roles) = (frame, roles);
@@ -63,4 +70,6 @@ public sealed record Dataset
     public Dataset WithGroups(Values<int>? groups) => new(Frame, Roles with { Groups = groups });
 
     public Dataset WithFolds(Values<int>? folds) => new(Frame, Roles with { Folds = folds });
+
+    public Dataset WithTime(Values<double>? time) => new(Frame, Roles with { Time = time });
 }

@@ -1,7 +1,21 @@
 namespace FunctionalStack;
 
 /// <summary>A column with the name it goes by.</summary>
-public sealed record NamedColumn(string Name, Column Column);
+public sealed record NamedColumn(string Name, Column Column)
+{
+    /// <summary>The base and the class that the column holds predictions of; null where it holds none. It is no part of what makes columns equal.</summary>
+    public PredictionOrigin? Origin { get; init; }
+
+    public bool Equals(NamedColumn? other) => other is not null && Name == other.Name && Column == other.Column;
+
+    public override int GetHashCode() => HashCode.Combine(Name, Column);
+}
+
+/// <summary>Where a column of predictions comes from.</summary>
+/// <param name="Base">The base's name in its stack.</param>
+/// <param name="Level">The class whose probability it is; null for labels and for numeric predictions.</param>
+/// <param name="Upward">What of the prediction it is; of no meaning for numeric predictions.</param>
+public sealed record PredictionOrigin(string Base, string? Level, Upward Upward = Upward.Probabilities);
 
 /// <summary>
 /// Named columns of one length. Immutable and structurally shared: adding a column copies no values, and
@@ -40,6 +54,8 @@ public sealed record Frame
     /// <exception cref="KeyNotFoundException">No column goes by that name.</exception>
     public Column this[string name] => Find(name) ?? throw new KeyNotFoundException($"no column is named '{name}'");
 
+    private int Position(string name) => positions.TryGetValue(name, out var at) ? at : throw new KeyNotFoundException($"no column is named '{name}'");
+
     public Column? Find(string name) => positions.TryGetValue(name, out var at) ? Columns[at].Column : null;
 
     /// <summary>With <paramref name="column"/> under <paramref name="name"/>: replaced in place where the name exists, else appended.</summary>
@@ -55,7 +71,7 @@ public sealed record Frame
 
     /// <summary>The columns called <paramref name="names"/>, in that order.</summary>
     /// <exception cref="KeyNotFoundException">A name is unknown.</exception>
-    public Frame Select(params string[] names) => new(RowCount, Values.From(names.Select(name => new NamedColumn(name, this[name]))));
+    public Frame Select(params string[] names) => new(RowCount, Values.From(names.Select(name => Columns[Position(name)])));
 
     /// <summary>This frame's columns, then <paramref name="other"/>'s.</summary>
     public Frame Beside(Frame other) => new(RowCount, [.. Columns, .. other.Columns]);

@@ -11,6 +11,9 @@ public sealed record Evaluation(Values<Fold> Folds, Values<Contender> Contenders
     /// <summary>Bases that a time budget left out, of the contenders and of the stack alike.</summary>
     public Values<string> Skipped { get; init; }
 
+    /// <summary>What a reader of the scores should know; the same notes as the outcome's.</summary>
+    public Values<Note> Notes { get; init; }
+
     /// <summary>
     /// The contenders that the folds cannot tell from the best: those whose mean log-loss (or RMSE) lies within one standard
     /// error of the best one's mean, the standard error being the best one's over the folds (Breiman, Friedman, Olshen &amp;
@@ -30,53 +33,53 @@ public sealed record Evaluation(Values<Fold> Folds, Values<Contender> Contenders
 public static class CrossValidation
 {
     /// <summary>
-    /// Scores <paramref name="learner"/> over the outer folds of <paramref name="plan"/>, and, of a stack, every base
-    /// alone, fitted on all training rows of the same folds. A stack's own folds run inside. All fits are one graph.
+    /// Scores <paramref name="learner"/> over the outer folds of <paramref name="plan"/>, and, where it holds a stack, every
+    /// base alone, fitted on all training rows of the same folds. A stack's own folds run inside. A plan that shuffles by the
+    /// seed of the fit shuffles by the fork <c>outer folds</c> of <paramref name="seed"/>.
     /// </summary>
     public static Outcome<Evaluation> Evaluate(
         this IExecutor executor, ILearner learner, Dataset data, FoldPlan plan, Seed seed,
-        IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) => plan.Split(data.Roles).Bind(folds =>
-    {
-        var graph = new FitGraph();
-        var scope = graph.Over(data);
-        var contenders = Contenders(learner).Select(entry =>
+        IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) => learner.Refuse<Evaluation>(data.Target) ??
+        plan.Seeded(seed.Fork("outer folds")).Split(data.Roles).Bind(folds =>
         {
-            var branch = entry.Role == "base" ? scope.Optional(entry.Name) : scope;
-            var rows = entry.MayFail ? branch.Tolerant : branch;
-            return (entry.Name, entry.Role, entry.MayFail, Rows: rows, Predictions: folds.Select((fold, i) =>
-            {
-                var outer = seed.Fork("outer").Fork(i);
-                return Predict(rows, fold, entry.Learner, entry.Seed(outer), $"outer fold {i + 1} of {folds.Count}", entry.Name);
-            }).ToArray());
-        }).ToArray();
-        executor.Run(graph, progress, cancellation);
+            var graph = new FitGraph();
+            var all = graph.Over(data);
+            var outer = folds.Select((fold, i) => Unfold(all.Staged(i), learner, fold, seed.Fork("outer").Fork(i), $"outer fold {i + 1} of {folds.Count}")).ToArray();
+            return graph.Run<Evaluation>(executor, progress, cancellation) ?? Score(learner, data, folds, outer, graph.Skipped);
+        });
 
-        return Outcome.All(contenders.Where(entry => !entry.Rows.IsSkipped).Select(entry => Outcome.All(entry.Predictions.Select(p => p.Value)) switch
-        {
-            Outcome<Values<Prediction>>.Fail fail when entry.MayFail =>
-                Outcome.Ok<Contender?>(null).Noting([fail.Failure.LeftOut]),
-            var all => all.Map<Contender?>(predictions => Contender.Of(entry.Name, entry.Role, data.Roles, folds, predictions)),
-        })).Map(scored => new Evaluation(folds, Values.From(scored.OfType<Contender>())) { Skipped = graph.Skipped });
-    });
-
-    private static Deferred<Outcome<Prediction>> Predict(FitScope scope, Fold fold, ILearner learner, Seed seed, string place, string name)
+    private static Entry[] Unfold(FitRows all, ILearner learner, Fold fold, Seed seed, string place)
     {
-        var train = scope.Take(fold.Train, place);
-        return train.Predict(learner, seed, train.Fit(learner, seed, name), scope, fold.Holdout, $"{name}, {place}", $"{name}, predict");
+        var (rows, held) = (all.Take(fold.Train).Named(place), all.Take(fold.Holdout).Named(place));
+        var bases = learner is ICompositeLearner composite ? composite.Bases(rows, seed).ToArray() : [];
+        return
+        [
+            .. bases.Select(one => Predicted(one.Name, "base", one.Fit, one.MayFail)),
+            Predicted(learner.Name, bases.Length > 0 ? "stack" : "learner", rows.Fit(learner, seed), false),
+        ];
+
+        Entry Predicted(string name, string role, FittedLearner fit, bool mayFail) =>
+            new(name, role, mayFail, () => fit.IsSkipped, fit.Predict(held).Through(outcome => outcome.At($"{name}, {place}")));
     }
 
-    private static IEnumerable<Entry> Contenders(ILearner learner) => learner switch
+    private static Outcome<Evaluation> Score(ILearner learner, Dataset data, Values<Fold> folds, Entry[][] outer, Values<string> skipped)
     {
-        // A base alone is fitted by the seed of its refit: where the stack refits too, the graph fits it once.
-        Stack stack =>
-        [
-            .. stack.Bases.Select(b => new Entry(b.Name, "base", b.Learner, stack.OnFailure == OnFailure.LeaveOut, outer => Stack.RefitSeedOf(b.Name, outer))),
-            new(stack.Name, "stack", stack, false, outer => outer),
-        ],
-        // What stands before a stack stands before each of its bases.
-        Pipeline pipeline => Contenders(pipeline.Learner).Select(entry => entry with { Learner = pipeline.Transform.Then(entry.Learner) }),
-        _ => [new(learner.Name, "learner", learner, false, outer => outer)],
-    };
+        // In the order of the fits, so that the failure told is the first.
+        if (outer.SelectMany(fold => fold).Where(entry => !entry.MayFail && !entry.IsSkipped()).Select(entry => entry.Prediction.Outcome)
+            .OfType<Outcome<Prediction>.Fail>().FirstOrDefault() is { } failed)
+        {
+            return new Outcome<Evaluation>.Fail(failed.Failure);
+        }
 
-    private sealed record Entry(string Name, string Role, ILearner Learner, bool MayFail, Func<Seed, Seed> Seed);
+        return Outcome.All(outer[0].Select((entry, at) => (Entry: entry, All: Outcome.All(outer.Select(fold => fold[at].Prediction.Outcome))))
+            .Where(one => !one.Entry.IsSkipped())
+            .Select(one => one.All switch
+            {
+                Outcome<Values<Prediction>>.Fail fail => Outcome.Ok<Contender?>(null).Noting([fail.Failure.LeftOut]),
+                var predictions => predictions.Map<Contender?>(found => Contender.Of(one.Entry.Name, one.Entry.Role, data.Roles, folds, found)),
+            }))
+            .Noted((scored, notes) => new Evaluation(folds, Values.From(scored.OfType<Contender>())) { Skipped = skipped, Notes = notes });
+    }
+
+    private sealed record Entry(string Name, string Role, bool MayFail, Func<bool> IsSkipped, Deferred<Prediction> Prediction);
 }

@@ -3,31 +3,24 @@ namespace FunctionalStack;
 /// <summary>Ready tasks, and which of them may run now by a <see cref="Budget"/>. Not safe from several threads: its owner locks.</summary>
 internal sealed class Admission
 {
-    private readonly PriorityQueue<FitTask, (int Depth, int Number)> ready = new();
-    private readonly Dictionary<FitMemory, int> unfinished = [];
-    private readonly Dictionary<FitMemory, long> held = [];
+    private readonly PriorityQueue<FitTask, (int Stage, int Depth, int Number)> ready = new();
+    private readonly Dictionary<FitTask, long> held = [];
     private readonly Budget budget;
 
     // Optional parts that have not begun, in order, each with its ready tasks; the first of all has begun.
     private readonly List<OptionalPart> waiting = [];
-    private readonly Dictionary<OptionalPart, List<(FitTask Task, (int, int) Priority)>> tasksOf = [];
+    private readonly Dictionary<OptionalPart, List<(FitTask Task, (int, int, int) Priority)>> tasksOf = [];
     private long inUse;
 
     public Admission(IEnumerable<FitTask> tasks, Budget budget)
     {
         this.budget = budget;
-        foreach (var task in tasks)
-        {
-            if (task.Memory is { } memory) unfinished[memory] = unfinished.GetValueOrDefault(memory) + 1;
-            if (budget.TimeIsUp is null || task.Optional is not { } part || waiting.Contains(part)) continue;
-            waiting.Add(part);
-        }
-
-        if (waiting.Count > 0) waiting.RemoveAt(0);
+        if (budget.TimeIsUp is null) return;
+        waiting.AddRange(tasks.Select(task => task.Optional).OfType<OptionalPart>().Distinct().Skip(1));
         foreach (var part in waiting) tasksOf[part] = [];
     }
 
-    public void Add(FitTask task, (int Depth, int Number) priority)
+    public void Add(FitTask task, (int Stage, int Depth, int Number) priority)
     {
         if (task.Optional is { } part && tasksOf.TryGetValue(part, out var own)) own.Add((task, priority));
         else ready.Enqueue(task, priority);
@@ -54,11 +47,10 @@ internal sealed class Admission
         }
     }
 
-    /// <summary>Gives back what the last task of a fit held.</summary>
+    /// <summary>Gives back what the task held.</summary>
     public void Finished(FitTask task)
     {
-        if (task.Memory is not { } memory || --unfinished[memory] > 0) return;
-        if (held.Remove(memory, out var bytes)) inUse -= bytes;
+        if (held.Remove(task, out var bytes)) inUse -= bytes;
     }
 
     private void Begin(OptionalPart part)
@@ -68,18 +60,18 @@ internal sealed class Admission
         foreach (var (task, priority) in own!) ready.Enqueue(task, priority);
     }
 
-    // The first by priority that fits. A fit that holds its memory goes on; with nothing held anything may begin.
+    // The first by priority that fits; with nothing held anything may begin.
     private FitTask? Fitting()
     {
         if (budget.Memory is not { } most) return ready.Dequeue();
-        var passed = new List<(FitTask Task, (int, int) Priority)>();
+        var passed = new List<(FitTask Task, (int, int, int) Priority)>();
         FitTask? found = null;
         while (found is null && ready.TryDequeue(out var task, out var priority))
         {
-            if (task.Memory is not { } memory || held.ContainsKey(memory)) found = task;
-            else if (memory.Bytes() is var bytes && (held.Count == 0 || bytes <= most - inUse))
+            if (task.Leaf is not { } leaf) found = task;
+            else if (leaf().Match(one => one.Memory, _ => 0) is var bytes && (held.Count == 0 || bytes <= most - inUse))
             {
-                held[memory] = bytes;
+                held[task] = bytes;
                 inUse += bytes;
                 found = task;
             }

@@ -32,9 +32,11 @@ internal sealed class ContentDigest : IDisposable
     {
         Add(frame.RowCount);
         Add(frame.Columns.Count);
-        foreach (var (name, column) in frame.Columns)
+        foreach (var named in frame.Columns)
         {
+            var (name, column) = named;
             Add(name);
+            if (named.Origin is { } origin) Add($"{origin.Upward} of {origin.Base}: {origin.Level}");
             switch (column)
             {
                 case Column.Numeric numeric:
@@ -70,6 +72,7 @@ internal sealed class ContentDigest : IDisposable
         AddOptional(roles.Weights);
         AddOptional(roles.Groups);
         AddOptional(roles.Folds);
+        AddOptional(roles.Time);
     }
 
     /// <summary>

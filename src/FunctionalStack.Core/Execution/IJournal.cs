@@ -15,30 +15,3 @@ public interface IJournal
     /// <summary>Says that what <paramref name="learner"/> makes cannot be kept, since it has no key (<see cref="FitKey.Of"/>).</summary>
     void Passed(ILearner learner);
 }
-
-/// <summary>What a run's journal has for one fit or prediction, if the run has a journal.</summary>
-internal readonly struct Remembered<T> where T : class
-{
-    private readonly IJournal? journal;
-    private readonly FitKey? key;
-
-    public Remembered(IJournal? journal, ILearner learner, Func<FitKey?> keyOf)
-    {
-        if (journal is null) return;
-        (this.journal, key) = (journal, keyOf());
-        if (key is { } known) Found = journal.Find<T>(known);
-        else journal.Passed(learner);
-    }
-
-    public Outcome<T>? Found { get; }
-
-    /// <summary>The same outcome, kept if it is no failure.</summary>
-    public Outcome<T> Keep(Outcome<T> made)
-    {
-        if (made is Outcome<T>.Ok ok && key is { } known) journal!.Keep(known, ok);
-        return made;
-    }
-
-    /// <summary>What was found, or else what <paramref name="make"/> makes, kept.</summary>
-    public Outcome<T> OrMake(Func<Outcome<T>> make) => Found ?? Keep(make());
-}

@@ -25,10 +25,3 @@ public static class MemoryEstimate
 
     private static int Classes(Target target) => target is Target.Classes classes ? classes.Levels.Count : 1;
 }
-
-/// <summary>The memory of one fit, held from the first of its tasks to the last.</summary>
-internal sealed class FitMemory(Func<long> estimate)
-{
-    /// <summary>Known once the training columns are.</summary>
-    public long Bytes() => estimate();
-}

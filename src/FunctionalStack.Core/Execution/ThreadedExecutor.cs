@@ -2,21 +2,25 @@ using System.Runtime.ExceptionServices;
 
 namespace FunctionalStack;
 
-/// <summary>A fixed number of threads takes ready tasks, those with the longest way still to go first, as far as the budget admits them.</summary>
+/// <summary>
+/// A fixed number of threads takes ready tasks, those with the longest way still to go first, as far as the budget admits
+/// them. A thread without a task helps with the steps of the others' fits; after a short while without either it sleeps.
+/// </summary>
 internal sealed class ThreadedExecutor : IExecutor
 {
     private readonly int threads;
-    private readonly Budget budget;
 
     public ThreadedExecutor(int threads, Budget? budget = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        (this.threads, this.budget) = (threads, budget ?? Budget.None);
+        (this.threads, Budget) = (threads, budget ?? Budget.None);
     }
+
+    public Budget Budget { get; }
 
     public void Run(FitGraph graph, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
-        var run = new Running(graph.Tasks, new(graph.Tasks, budget), progress, cancellation);
+        var run = new Running(graph.Tasks, new(graph.Tasks, Budget), threads, progress, cancellation);
         var helpers = Enumerable.Range(1, threads - 1).Select(_ => new Thread(run.Work) { IsBackground = true }).ToArray();
         foreach (var helper in helpers) helper.Start();
         run.Work();
@@ -33,14 +37,21 @@ internal sealed class ThreadedExecutor : IExecutor
         private readonly int[] depth;
         private readonly IProgress<FitProgress>? progress;
         private readonly CancellationToken cancellation;
+        private readonly WorkSharing work;
+        private readonly SharedWork? shared;
         private readonly int total;
         private int unfinished;
         private int done;
+        private int sleeping;
         private Exception? failure;
 
-        public Running(IReadOnlyList<FitTask> tasks, Admission ready, IProgress<FitProgress>? progress, CancellationToken cancellation)
+        // Raised whenever there may be a task for a thread that has none.
+        private volatile int version;
+
+        public Running(IReadOnlyList<FitTask> tasks, Admission ready, int threads, IProgress<FitProgress>? progress, CancellationToken cancellation)
         {
             (this.ready, this.progress, this.cancellation, unfinished) = (ready, progress, cancellation, tasks.Count);
+            work = threads == 1 ? WorkSharing.None : shared = new SharedWork(Wake);
             total = tasks.Count(task => task.Counted);
             usedBy = [.. tasks.Select(_ => new List<FitTask>())];
             waitingFor = [.. tasks.Select(task => task.Needs.Count)];
@@ -60,11 +71,19 @@ internal sealed class ThreadedExecutor : IExecutor
 
         public void Work()
         {
-            while (Next() is { } task)
+            while (true)
             {
+                var (task, ended, seen) = Next();
+                if (ended) return;
+                if (task is null)
+                {
+                    Help(seen);
+                    continue;
+                }
+
                 try
                 {
-                    task.Run();
+                    task.Run(work);
                     Finish(task);
                 }
                 catch (Exception exception)
@@ -79,23 +98,50 @@ internal sealed class ThreadedExecutor : IExecutor
             if (failure is not null) ExceptionDispatchInfo.Throw(failure);
         }
 
-        private FitTask? Next()
+        private (FitTask? Task, bool Ended, int Version) Next()
         {
             lock (gate)
             {
-                while (true)
+                if (failure is null && unfinished > 0 && cancellation.IsCancellationRequested) failure = new OperationCanceledException(cancellation);
+                if (failure is not null || unfinished == 0)
                 {
-                    if (failure is null && unfinished > 0 && cancellation.IsCancellationRequested) failure = new OperationCanceledException(cancellation);
-                    if (failure is not null || unfinished == 0)
-                    {
-                        Monitor.PulseAll(gate);
-                        return null;
-                    }
-
-                    if (ready.Take() is { } task) return task;
-                    Monitor.Wait(gate);
+                    Changed();
+                    return (null, true, version);
                 }
+
+                return (ready.Take(), false, version);
             }
+        }
+
+        /// <summary>Until there may be a task again: helps, or looks for something to help with, or sleeps.</summary>
+        private void Help(int seen)
+        {
+            shared?.BeginIdle();
+            for (var spin = new Spin(); version == seen;)
+            {
+                if (shared?.Help() == true) spin = new();
+                else if (!spin.Once()) Sleep(seen);
+            }
+
+            shared?.EndIdle();
+        }
+
+        // Whoever opens a step first makes it visible and then looks for sleepers; here it is the other way round, so that
+        // one of the two sees the other.
+        private void Sleep(int seen)
+        {
+            lock (gate)
+            {
+                Interlocked.Increment(ref sleeping);
+                if (version == seen && shared?.HasParts != true) Monitor.Wait(gate);
+                Interlocked.Decrement(ref sleeping);
+            }
+        }
+
+        private void Wake()
+        {
+            if (Volatile.Read(ref sleeping) == 0) return;
+            lock (gate) Monitor.PulseAll(gate);
         }
 
         private void Finish(FitTask task)
@@ -111,7 +157,7 @@ internal sealed class ThreadedExecutor : IExecutor
 
                 // Reported inside the lock, so that counts arrive in order.
                 if (task.Counted) progress?.Report(new(++done, total, task.Label));
-                Monitor.PulseAll(gate);
+                Changed();
             }
         }
 
@@ -120,10 +166,16 @@ internal sealed class ThreadedExecutor : IExecutor
             lock (gate)
             {
                 failure ??= exception;
-                Monitor.PulseAll(gate);
+                Changed();
             }
         }
 
-        private void Enqueue(FitTask task) => ready.Add(task, (-depth[task.Number], task.Number));
+        private void Changed()
+        {
+            version++;
+            Monitor.PulseAll(gate);
+        }
+
+        private void Enqueue(FitTask task) => ready.Add(task, (task.Stage, -depth[task.Number], task.Number));
     }
 }

@@ -14,6 +14,9 @@ public abstract partial record FoldPlan
     /// <summary>The same plan shuffling by <paramref name="seed"/>; a plan without randomness stays as it is.</summary>
     public virtual FoldPlan Shuffled(Seed seed) => this;
 
+    /// <summary>The same plan with the seed of a fit, where it awaits that (<see cref="Shuffle.ByFit"/>).</summary>
+    public virtual FoldPlan Seeded(Seed seed) => this;
+
     /// <summary>The rows that some fold holds out, ascending; the others never get an out-of-fold prediction.</summary>
     public static Values<int> Covered(Values<Fold> folds)
     {
@@ -26,22 +29,6 @@ public abstract partial record FoldPlan
         return Values.From(Enumerable.Range(0, held.Length).Where(row => held[row]));
     }
 
-    /// <summary>The rows that this plan's folds cover, for <see cref="ITransform.Covered"/>: null for all of them.</summary>
-    public Outcome<Values<int>?> Covered(Roles roles) => Split(roles).Map<Values<int>?>(folds =>
-        Covered(folds) is var rows && rows.Count < roles.Count ? rows : null);
-
-    /// <summary>
-    /// The usual plan for these rows: stratified for classes, K-fold for values, shuffled by <paramref name="seed"/>; where
-    /// rows come in groups, the plan of that kind that keeps groups whole.
-    /// </summary>
-    public static FoldPlan For(Roles roles, int k, Seed? seed) => roles switch
-    {
-        { Groups: not null, Target: Target.Classes } => new StratifiedGroup(k),
-        { Groups: not null } => new Group(k),
-        { Target: Target.Classes } => new Stratified(k, seed),
-        _ => new KFold(k, seed),
-    };
-
     private static Outcome<Values<Fold>> Refuse(string what, string mend) => Outcome.Fail<Values<Fold>>("folds", what, mend);
 
     private static Outcome<Values<Fold>>? RefuseUnless(int k, int available, string of) =>
@@ -49,10 +36,14 @@ public abstract partial record FoldPlan
         : k > available ? Refuse($"{k} folds were asked for, but there are only {available} {of}", $"Ask for at most {available} folds, or bring more data.")
         : null;
 
-    private static int[] Rows(int count, Seed? shuffle)
+    private static Outcome<Values<Fold>>? Awaiting(Shuffle shuffle) => shuffle.IsByFit
+        ? Refuse("the plan shuffles by the seed of a fit, which it has not been given", "Call Shuffled or Seeded with a seed before splitting.")
+        : null;
+
+    private static int[] Rows(int count, Shuffle shuffle)
     {
         var rows = Enumerable.Range(0, count).ToArray();
-        if (shuffle is { } seed)
+        if (shuffle.Seed is { } seed)
         {
             var stream = seed.Stream();
             stream.Shuffle(rows.AsSpan());

@@ -4,11 +4,12 @@ public abstract partial record FoldPlan
 {
     /// <summary>One fold: a part of the rows held out (of every class alike, where there are classes), the rest to fit on.</summary>
     /// <param name="Fraction">The share held out; above 0 and below 1. Rounded, with at least one row on each side.</param>
-    /// <param name="Shuffle">Null holds out the last rows (of each class).</param>
-    public sealed record HoldOut(double Fraction, Seed? Shuffle = null) : FoldPlan
+    /// <param name="Shuffle">The order in which rows are taken; unless given, the last rows (of each class) are held out.</param>
+    public sealed record HoldOut(double Fraction, Shuffle Shuffle = default) : FoldPlan
     {
         public override Outcome<Values<Fold>> Split(Roles roles)
         {
+            if (Awaiting(Shuffle) is { } awaiting) return awaiting;
             if (!(Fraction > 0 && Fraction < 1)) return Refuse($"a share of {Fraction} was to be held out", "Name a share above 0 and below 1.");
             if (roles.Count < 2) return Refuse($"there are only {roles.Count} rows", "Bring at least 2.");
             var rows = Rows(roles.Count, Shuffle);
@@ -22,6 +23,8 @@ public abstract partial record FoldPlan
         }
 
         public override FoldPlan Shuffled(Seed seed) => this with { Shuffle = seed };
+
+        public override FoldPlan Seeded(Seed seed) => this with { Shuffle = Shuffle.Seeded(seed) };
 
         private protected override void Seal() { }
     }

@@ -4,11 +4,12 @@ public abstract partial record FoldPlan
 {
     /// <summary>K runs of rows, sizes within one of each other, in row order or shuffled.</summary>
     /// <param name="K">How many folds; from 2 to the number of rows.</param>
-    /// <param name="Shuffle">Null keeps the row order.</param>
-    public sealed record KFold(int K, Seed? Shuffle = null) : FoldPlan
+    /// <param name="Shuffle">The order in which rows are dealt; row order unless given.</param>
+    public sealed record KFold(int K, Shuffle Shuffle = default) : FoldPlan
     {
         public override Outcome<Values<Fold>> Split(Roles roles)
         {
+            if (Awaiting(Shuffle) is { } awaiting) return awaiting;
             if (RefuseUnless(K, roles.Count, "rows") is { } refusal) return refusal;
             var rows = Rows(roles.Count, Shuffle);
             var assignment = new int[rows.Length];
@@ -22,6 +23,8 @@ public abstract partial record FoldPlan
         }
 
         public override FoldPlan Shuffled(Seed seed) => this with { Shuffle = seed };
+
+        public override FoldPlan Seeded(Seed seed) => this with { Shuffle = Shuffle.Seeded(seed) };
 
         private protected override void Seal() { }
     }

@@ -7,17 +7,21 @@ public abstract partial record FoldPlan
     /// StratifiedKFold, row for row.
     /// </summary>
     /// <param name="K">How many folds; from 2 to the size of the smallest class.</param>
-    /// <param name="Shuffle">Null keeps the row order within each class.</param>
-    public sealed record Stratified(int K, Seed? Shuffle = null) : FoldPlan
+    /// <param name="Shuffle">The order in which rows are dealt; row order unless given within each class.</param>
+    public sealed record Stratified(int K, Shuffle Shuffle = default) : FoldPlan
     {
+        /// <summary>Whether a class with fewer rows than folds is spread over as many folds as it has rows, rather than refused.</summary>
+        internal bool Spreads { get; init; }
+
         public override Outcome<Values<Fold>> Split(Roles roles)
         {
+            if (Awaiting(Shuffle) is { } awaiting) return awaiting;
             if (roles.Target is not Target.Classes classes) return Refuse("the target holds values, not classes", "Use K-fold for values.");
             if (RefuseUnless(K, roles.Count, "rows") is { } refusal) return refusal;
             var present = classes.Codes.Distinct().ToArray();
             var sizes = classes.Mass();
             var smallest = present.MinBy(code => sizes[code]);
-            if (sizes[smallest] < K)
+            if (sizes[smallest] < K && !(Spreads && sizes.Max() > 1))
             {
                 return Refuse($"{K} folds were asked for, but class '{classes.Levels[smallest]}' has only {sizes[smallest]} {(sizes[smallest] == 1 ? "row" : "rows")}",
                     sizes[smallest] < 2 ? "Bring more rows of that class, or use K-fold." : $"Ask for at most {sizes[smallest]} folds, or bring more rows of that class.");
@@ -31,7 +35,7 @@ public abstract partial record FoldPlan
                 var share = new int[K];
                 for (var left = sizes[code]; left > 0; left--) share[dealt++ % K]++;
                 var order = share.SelectMany((count, fold) => Enumerable.Repeat(fold, count)).ToArray();
-                if (Shuffle is { } shuffle)
+                if (Shuffle.Seed is { } shuffle)
                 {
                     var stream = shuffle.Fork(classes.Levels[code]).Stream();
                     stream.Shuffle(order.AsSpan());
@@ -41,10 +45,13 @@ public abstract partial record FoldPlan
             }
 
             var assignment = Values.From(classes.Codes.Select(code => folds[code].Dequeue()));
-            return Outcome.Ok(Fold.FromAssignment(assignment));
+            return Outcome.Ok(Fold.FromAssignment(assignment)).Noting(Values.From(present.Where(code => sizes[code] < K).Order().Select(code => new Note(
+                "folds", $"class '{classes.Levels[code]}' has only {sizes[code]} {(sizes[code] == 1 ? "row" : "rows")} for {K} folds: not every fold holds one out"))));
         }
 
         public override FoldPlan Shuffled(Seed seed) => this with { Shuffle = seed };
+
+        public override FoldPlan Seeded(Seed seed) => this with { Shuffle = Shuffle.Seeded(seed) };
 
         private protected override void Seal() { }
     }

@@ -28,13 +28,13 @@ public sealed record FoldsSpec(FoldKind Kind = FoldKind.Auto, int K = 5, bool Sh
     /// <summary>Whether the kind takes a number of folds.</summary>
     public bool Counts => Kind is not (FoldKind.Given or FoldKind.HoldOut);
 
-    /// <summary>The plan for these rows.</summary>
-    public FoldPlan Plan(Roles roles, Seed seed)
+    /// <summary>The plan; what it shuffles by comes from the fit.</summary>
+    public FoldPlan Plan()
     {
-        Seed? shuffle = Shuffle ? seed : null;
+        var shuffle = Shuffle ? FunctionalStack.Shuffle.ByFit : FunctionalStack.Shuffle.None;
         FoldPlan once = Kind switch
         {
-            FoldKind.Auto => FoldPlan.For(roles, K, shuffle),
+            FoldKind.Auto => new FoldPlan.Usual(K) { Shuffle = shuffle },
             FoldKind.Kfold => new FoldPlan.KFold(K, shuffle),
             FoldKind.Stratified => new FoldPlan.Stratified(K, shuffle),
             FoldKind.Group => new FoldPlan.Group(K),
@@ -44,6 +44,6 @@ public sealed record FoldsSpec(FoldKind Kind = FoldKind.Auto, int K = 5, bool Sh
             FoldKind.HoldOut => new FoldPlan.HoldOut(Fraction, shuffle),
             _ => throw new InvalidOperationException(),
         };
-        return Repeats == 1 ? once : new FoldPlan.Repeated(once, Repeats, seed);
+        return Repeats == 1 ? once : new FoldPlan.Repeated(once, Repeats, shuffle);
     }
 }

@@ -11,26 +11,24 @@ internal sealed class SpecBuilder
 
     private SpecBuilder(Roles roles) => this.roles = roles;
 
-    public static ILearner Build(StackSpec spec, Dataset data, Seed seed) =>
-        new SpecBuilder(data.Roles).Node(spec.Root, data.Frame.Names, seed, "$");
+    public static ILearner Build(StackSpec spec, Dataset data) => new SpecBuilder(data.Roles).Node(spec.Root, data.Frame.Names, "$");
 
     /// <param name="node">What to build.</param>
     /// <param name="columns">The columns it will see; null where they are not known before the fit.</param>
-    /// <param name="seed">For the folds inside.</param>
     /// <param name="path">Where the spec says so.</param>
-    private ILearner Node(NodeSpec node, Values<string>? columns, Seed seed, string path)
+    private ILearner Node(NodeSpec node, Values<string>? columns, string path)
     {
         var seen = Seen(node.Columns, columns, $"{path}.columns");
         return Behind(node.Columns, node switch
         {
             NodeSpec.Single single => Behind(single.Preprocess ?? Usual(single.Learner), NestedLearner.Dressed(single.Learner)),
             // What stands before a stack may make other columns of those seen.
-            NodeSpec.Stack stack => Behind(stack.Preprocess ?? default, Stack(stack, stack.Preprocess is null ? seen : null, seed, $"{path}.stack")),
+            NodeSpec.Stack stack => Behind(stack.Preprocess ?? default, Stack(stack, stack.Preprocess is null ? seen : null, $"{path}.stack")),
             _ => throw new InvalidOperationException(),
         });
     }
 
-    private Stack Stack(NodeSpec.Stack spec, Values<string>? columns, Seed seed, string path)
+    private Stack Stack(NodeSpec.Stack spec, Values<string>? columns, string path)
     {
         if (spec.Folds?.Kind is { } kind and (FoldKind.Stratified or FoldKind.StratifiedGroup) && roles.Target is Target.Values)
         {
@@ -44,24 +42,27 @@ internal sealed class SpecBuilder
         }
 
         if (spec.Passthrough is SelectColumns passed) Seen(passed.Columns, columns, $"{path}.passthrough");
-        var plan = (spec.Folds ?? new()).Plan(roles, seed.Fork("folds"));
-        var meta = Meta(spec, seed.Fork("meta"), $"{path}.meta");
+        var plan = (spec.Folds ?? new()).Plan();
+        var meta = Meta(spec, $"{path}.meta");
         return new(
-            Values.From(spec.Bases.Select((b, i) => new Base(b.Name, Node(b.Node, columns, seed.Fork("base").Fork(b.Name), $"{path}.bases[{i}]")))),
+            Values.From(spec.Bases.Select((b, i) => new Base(b.Name, Node(b.Node, columns, $"{path}.bases[{i}]")))),
             spec.Prune ? new Pruned(meta, plan) : meta,
             plan,
             spec.Combine,
             spec.StackOn,
             spec.Passthrough,
-            spec.OnFailure);
+            spec.OnFailure)
+        {
+            Name = spec is { Bases.Count: 1, Meta: NodeSpec.Single { Learner: Learners.Calibration } } ? "calibrated" : "stack",
+        };
     }
 
-    private ILearner Meta(NodeSpec.Stack spec, Seed seed, string path) => (spec.Meta ?? new NodeSpec.Single(SpecNames.UsualMeta(roles.Target))) switch
+    private ILearner Meta(NodeSpec.Stack spec, string path) => (spec.Meta ?? new NodeSpec.Single(SpecNames.UsualMeta(roles.Target))) switch
     {
         // Raw columns need what raw columns usually need; probabilities and estimates need nothing, labels become numbers.
         NodeSpec.Single { Preprocess: null } single when spec.Passthrough is null =>
-            Node(single with { Preprocess = spec.StackOn?.Upward == Upward.Labels && roles.Target is Target.Classes && single.Learner is not IBaseReader ? [new OneHot()] : [] }, null, seed, path),
-        var meta => Node(meta, null, seed, path),
+            Node(single with { Preprocess = spec.StackOn?.Upward == Upward.Labels && roles.Target is Target.Classes && !single.Learner.Capabilities.PredictionsOnly ? [new OneHot()] : [] }, null, path),
+        var meta => Node(meta, null, path),
     };
 
     private static Values<ITransform> Usual(ILearner learner) => SpecNames.RecipeFor(learner) is { } recipe ? [recipe] : [];

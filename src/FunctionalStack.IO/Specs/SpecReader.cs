@@ -76,7 +76,7 @@ internal static class SpecReader
         Values<ITransform>? usual = json.Find("passthrough") is { } passthrough && Passthrough(passthrough) is not null ? null : StackOn(json)?.Upward == Upward.Labels ? [new OneHot()] : [];
         return new NodeSpec.Stack(
             Values.From(Bases(metas, "a meta").Select(one => one.Node is NodeSpec.Single { Preprocess: null } single
-                ? one with { Node = single with { Preprocess = single.Learner is IBaseReader ? [] : usual } }
+                ? one with { Node = single with { Preprocess = single.Learner.Capabilities.PredictionsOnly ? [] : usual } }
                 : one)),
             new NodeSpec.Single(new ConvexWeights()),
             json.Find("folds") is { } folds ? Folds(folds) : null,

@@ -4,21 +4,28 @@ namespace FunctionalStack.IO;
 public sealed record StackSpec(NodeSpec Root)
 {
     /// <summary>
-    /// The learner for this data: folds by the target's kind, shuffled by forks of <paramref name="seed"/>, and each
-    /// learner's usual preprocessing where the spec names none. Fails where the spec and the data do not fit together.
+    /// The learner for this data: each learner behind its usual preprocessing where the spec names none. Its folds are
+    /// shuffled by the seed of the fit. Fails where the spec and the data do not fit together.
     /// </summary>
     /// <param name="data">Only its target's kind and its column names are looked at.</param>
-    /// <param name="seed">What the fit will be given as well: the two do not share random numbers.</param>
     /// <param name="name">What messages call the spec.</param>
-    public Outcome<ILearner> Build(Dataset data, Seed seed, string name = "spec") =>
-        Refusal.Try(name, () => SpecBuilder.Build(this, data, seed.Fork("spec")));
+    public Outcome<ILearner> Build(Dataset data, string name = "spec") => Refusal.Try(name, () => SpecBuilder.Build(this, data));
 
     /// <summary>The same spec with the outermost stack's folds replaced; a spec without a stack stays as it is.</summary>
     public StackSpec WithFolds(FoldsSpec folds) => Root is NodeSpec.Stack stack ? new(stack with { Folds = folds }) : this;
 
-    /// <summary>The same spec without these bases of the outermost stack: the others learn exactly what they learned before.</summary>
-    public StackSpec Without(Values<string> names) =>
-        Root is NodeSpec.Stack stack ? new(stack with { Bases = Values.From(stack.Bases.Where(b => !names.Contains(b.Name))) }) : this;
+    /// <summary>
+    /// The same spec without these bases of the outermost stack that has several, those that a time budget can leave out: the
+    /// others learn exactly what they learned before.
+    /// </summary>
+    public StackSpec Without(Values<string> names) => new(Without(Root, names));
+
+    private static NodeSpec Without(NodeSpec node, Values<string> names) => node switch
+    {
+        NodeSpec.Stack { Bases: [var only] } stack => stack with { Bases = [only with { Node = Without(only.Node, names) }] },
+        NodeSpec.Stack stack => stack with { Bases = Values.From(stack.Bases.Where(b => !names.Contains(b.Name))) },
+        _ => node,
+    };
 }
 
 /// <summary>A learner or a stack, with what stands before it.</summary>

@@ -22,11 +22,6 @@ internal sealed record Bag(Values<int> Inside, Values<int> Outside)
             Values.From(rows.SelectMany((row, at) => Enumerable.Repeat(row, times[at]))),
             Values.From(rows.Where((_, at) => times[at] == 0)));
     }
-
-    /// <summary>The member with what it says of the rows outside.</summary>
-    public Outcome<BagMember> Told(IModel model, Frame frame) => Outside.Count == 0
-        ? Outcome.Ok(new BagMember(model, Outside, null))
-        : model.Predict(frame.Take(Outside)).Map(prediction => new BagMember(model, Outside, prediction));
 }
 
 /// <summary>A fitted member and what it said of rows that it didn't see; null where it saw all.</summary>

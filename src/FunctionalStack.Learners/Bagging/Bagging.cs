@@ -15,27 +15,38 @@ namespace FunctionalStack.Learners;
 /// <param name="RowShare">Rows drawn for each member, as a share of those that have weight, rounded down to at least one row; above 0 and at most 1.</param>
 /// <param name="ColumnShare">Columns drawn for each member, without replacement, as a share of all, rounded down to at least one; above 0 and at most 1.</param>
 /// <param name="Replacement">Whether a row may be drawn again: a bootstrap sample. Otherwise each is drawn at most once (pasting).</param>
-public sealed record Bagging(ILearner? Learner = null, int Members = 10, double RowShare = 1, double ColumnShare = 1, bool Replacement = true) : IGraphLearner
+public sealed record Bagging(ILearner? Learner = null, int Members = 10, double RowShare = 1, double ColumnShare = 1, bool Replacement = true) : ICompositeLearner
 {
     public string Name => "bagging";
 
-    /// <summary>A <see cref="BaggingModel"/>. Fails on a parameter out of range, where no row has weight, and where a member fails.</summary>
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => Bags(data.Roles, seed).Bind(bags =>
-        Outcome.All(bags.Select((bag, m) => Member.Fit(data.Take(bag.Inside), SeedOf(seed, m)).At(NameOf(m)).Bind(model => bag.Told(model, data.Frame))))
-            .Map(members => Join(data.Roles, members)));
+    public Capabilities Capabilities => Member.Capabilities;
 
-    Deferred<Outcome<IModel>> IGraphLearner.Unfold(FitScope scope, Seed seed) => Bags(scope.Roles, seed).Match(
+    IEnumerable<Component> ISpec.Components => [new("", Member)];
+
+    /// <summary>Fails on a parameter out of range.</summary>
+    Values<Failure> ISpec.Validate() =>
+    [
+        .. Members < 1 ? [new Failure(Name, $"Members is {Members}", "Give at least 1.")] : Array.Empty<Failure>(),
+        .. RowShare > 0 && RowShare <= 1 ? [] : new[] { new Failure(Name, $"RowShare is {RowShare}", "Give a share above 0 and at most 1.") },
+        .. ColumnShare > 0 && ColumnShare <= 1 ? [] : new[] { new Failure(Name, $"ColumnShare is {ColumnShare}", "Give a share above 0 and at most 1.") },
+    ];
+
+    // A BaggingModel. Fails where no row has weight, and where a member fails.
+    Deferred<Trained> ICompositeLearner.Fit(FitRows rows, Seed seed) => Bags(rows.Roles, seed).Match(
         bags =>
         {
             var members = bags.Select((bag, m) =>
             {
-                var inside = scope.Take(bag.Inside, NameOf(m));
-                var model = inside.Fit(Member, SeedOf(seed, m));
-                return inside.Task("predict", [model, scope.Frame], () => model.Value.At(NameOf(m)).Bind(fitted => scope.Frame.Value.Bind(frame => bag.Told(fitted, frame))));
+                var model = rows.Take(bag.Inside).Fit(Member, SeedOf(seed, m), NameOf(m));
+                return (bag.Outside, model.Trained, Prediction: bag.Outside.Count == 0 ? null : model.Predict(rows.Take(bag.Outside)));
             }).ToArray();
-            return scope.Task(Name, members, () => Outcome.All(members.Select(member => member.Value)).Map(all => Join(scope.Roles, all)));
+            return rows.Join(members.SelectMany(member => member.Prediction is null ? [member.Trained] : new Deferred[] { member.Trained, member.Prediction }), () => Outcome.All(members.Select(member =>
+                    from trained in member.Prediction is null ? member.Trained.Outcome : member.Trained.Outcome.WithoutNotes()
+                    from prediction in member.Prediction is null ? Outcome.Ok<Prediction?>(null) : member.Prediction.Outcome.Map<Prediction?>(known => known)
+                    select new BagMember(trained.Model, member.Outside, prediction)))
+                .Map(all => new Trained(Join(rows.Roles, all))));
         },
-        failure => scope.Failed<IModel>(failure));
+        rows.Failed<Trained>);
 
     private ILearner Member => (Learner ?? new DecisionTree()) is var learner && ColumnShare < 1 ? new DrawColumns(ColumnShare).Then(learner) : learner;
 
@@ -45,9 +56,6 @@ public sealed record Bagging(ILearner? Learner = null, int Members = 10, double 
 
     private Outcome<Values<Bag>> Bags(Roles roles, Seed seed)
     {
-        if (Members < 1) return Fail($"Members is {Members}", "Give at least 1.");
-        if (!(RowShare > 0 && RowShare <= 1)) return Fail($"RowShare is {RowShare}", "Give a share above 0 and at most 1.");
-        if (!(ColumnShare > 0 && ColumnShare <= 1)) return Fail($"ColumnShare is {ColumnShare}", "Give a share above 0 and at most 1.");
         var rows = Enumerable.Range(0, roles.Count).Where(row => roles.Weights is not { } weights || weights[row] > 0).ToArray();
         return rows.Length == 0
             ? Fail("there are no rows of positive weight", "Give at least one.")

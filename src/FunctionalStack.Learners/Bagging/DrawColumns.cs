@@ -1,17 +1,17 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>Some columns drawn at random, in their order: a share of all, rounded down to at least one.</summary>
-internal sealed record DrawColumns(double Share) : ITransform
+internal sealed record DrawColumns(double Share) : ILeafTransform
 {
     public string Name => "drawColumns";
 
-    public Outcome<Fitted> Fit(Dataset data, Seed seed)
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {
         var names = data.Frame.Names.ToArray();
         var order = Enumerable.Range(0, names.Length).ToArray();
         var stream = seed.Stream();
         stream.Shuffle(order.AsSpan());
         var drawn = order.Take(Math.Max(1, (int)(Share * names.Length))).Order();
-        return new SelectColumns(Values.From(drawn.Select(at => names[at]))).Fit(data, seed);
+        return new SelectColumns(Values.From(drawn.Select(at => names[at]))).FitLeaf(data, seed);
     }
 }

@@ -4,12 +4,12 @@ namespace FunctionalStack.Learners;
 /// What is known before any column is looked at: each class's weighted share of the rows, or the weighted mean of the
 /// values. Any learner worth having beats it.
 /// </summary>
-public sealed record Majority : ILearner
+public sealed record Majority : ILeafLearner
 {
     public string Name => "majority";
 
     /// <summary>Fails without rows, without weight, or where a value to predict is not finite.</summary>
-    public Outcome<IModel> Fit(Dataset data, Seed seed)
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
     {
         var weights = data.Weights?.ToArray();
         if (data.RowCount == 0) return Outcome.Fail<IModel>(Name, "there are no rows", "Give at least one row.");

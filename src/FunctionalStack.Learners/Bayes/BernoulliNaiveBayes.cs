@@ -8,11 +8,11 @@ namespace FunctionalStack.Learners;
 /// <param name="Alpha">What is added to the weights of yes and of no; above 0.</param>
 /// <param name="Threshold">Numbers above it are a yes; finite. After standardizing, 0 is the mean.</param>
 /// <param name="Priors">The prior probabilities of the classes.</param>
-public sealed record BernoulliNaiveBayes(double Alpha = 1.0, double Threshold = 0, Priors Priors = Priors.Shares) : ILearner
+public sealed record BernoulliNaiveBayes(double Alpha = 1.0, double Threshold = 0, Priors Priors = Priors.Shares) : ILeafLearner
 {
     public string Name => "bernoulliNaiveBayes";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => data.Target is not Target.Classes
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Target is not Target.Classes
         ? Outcome.Fail<IModel>(Name, "the target is values, but naive Bayes predicts classes", "Give a target of classes, or take ridge or knn for values.")
         : !(Alpha > 0 && double.IsFinite(Alpha))
             ? Outcome.Fail<IModel>(Name, $"alpha is {Alpha}", "Give a finite number above 0, such as 1.")

@@ -11,11 +11,11 @@ namespace FunctionalStack.Learners;
 /// VarSmoothing that is not positive and finite, and on columns that are not numeric and finite.
 /// </remarks>
 /// <param name="VarSmoothing">The part of the greatest variance that is added to every variance; above 0.</param>
-public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILearner
+public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILeafLearner
 {
     public string Name => "naiveBayes";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => data.Target is not Target.Classes
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Target is not Target.Classes
         ? Outcome.Fail<IModel>(Name, "the target is values, but naive Bayes predicts classes", "Give a target of classes, or take ridge or knn for values.")
         : !(VarSmoothing > 0 && double.IsFinite(VarSmoothing))
             ? Outcome.Fail<IModel>(Name, $"varSmoothing is {VarSmoothing}", "Give a finite number above 0, such as 1e-9.")

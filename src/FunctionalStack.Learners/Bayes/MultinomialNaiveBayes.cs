@@ -10,11 +10,11 @@ namespace FunctionalStack.Learners;
 /// </remarks>
 /// <param name="Alpha">What is added to the summed amount of each column; above 0.</param>
 /// <param name="Priors">The prior probabilities of the classes.</param>
-public sealed record MultinomialNaiveBayes(double Alpha = 1.0, Priors Priors = Priors.Shares) : ILearner
+public sealed record MultinomialNaiveBayes(double Alpha = 1.0, Priors Priors = Priors.Shares) : ILeafLearner
 {
     public string Name => "multinomialNaiveBayes";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => data.Target is not Target.Classes
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Target is not Target.Classes
         ? Outcome.Fail<IModel>(Name, "the target is values, but naive Bayes predicts classes", "Give a target of classes, or take ridge or knn for values.")
         : !(Alpha > 0 && double.IsFinite(Alpha))
             ? Outcome.Fail<IModel>(Name, $"alpha is {Alpha}", "Give a finite number above 0, such as 1.")

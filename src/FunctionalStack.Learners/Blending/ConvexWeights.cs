@@ -13,7 +13,7 @@ namespace FunctionalStack.Learners;
 /// Of equal bases the first gets the weight. Probabilities count as at least 2^-52, as in log-loss. Scale and place of
 /// estimates don't matter. Fails on columns that no base handed up.
 /// </remarks>
-public sealed record ConvexWeights : IBaseReader
+public sealed record ConvexWeights : ILeafLearner
 {
     private const double Tolerance = 1e-10;
     private const int MostSteps = 200;
@@ -23,7 +23,7 @@ public sealed record ConvexWeights : IBaseReader
 
     public string Name => "convexWeights";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => rows.Target is Target.Values
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => rows.Target is Target.Values
         ? Outcome.Ok(Model(rows, SimplexLeastSquares.Weights(rows.Errors())))
         : Mixture(rows.OfTruth(), rows.Weights) is var (weights, gap) && gap <= Tolerance
             ? Outcome.Ok(Model(rows, weights))

@@ -15,11 +15,11 @@ namespace FunctionalStack.Learners;
 /// <param name="Start">How many of the best bases the ensemble starts from (sorted initialization); at least 1. More than there are means all.</param>
 /// <param name="Bags">How many selections are put together; at least 1. With 1 every base takes part.</param>
 /// <param name="Share">The share of the bases that takes part in a bag, above 0 and at most 1; at least one base does.</param>
-public sealed record Greedy(int Rounds = 50, int Start = 1, int Bags = 1, double Share = 0.5) : IBaseReader
+public sealed record Greedy(int Rounds = 50, int Start = 1, int Bags = 1, double Share = 0.5) : ILeafLearner
 {
     public string Name => "greedy";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => Refusal is { } failure ? new Outcome<IModel>.Fail(failure) : LevelRows.Of(data, Name).Map<IModel>(rows =>
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Refusal is { } failure ? new Outcome<IModel>.Fail(failure) : LevelRows.Of(data, Name).Map<IModel>(rows =>
     {
         var chosen = Choose(Gains.Of(rows), seed.Fork("bag"));
         var size = chosen.Sum();

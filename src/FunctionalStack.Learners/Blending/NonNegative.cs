@@ -11,11 +11,11 @@ namespace FunctionalStack.Learners;
 /// differ by 1 keep their digits. A base that is a combination of others gets 0. Where no base gives any class a score, each class present gets the
 /// same probability. Fails on columns that no base handed up, and where a coefficient would be larger than a double holds.
 /// </remarks>
-public sealed record NonNegative : IBaseReader
+public sealed record NonNegative : ILeafLearner
 {
     public string Name => "nonNegative";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => rows.Target is Target.Classes classes
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => rows.Target is Target.Classes classes
         ? Outcome.All(rows.Present.Select(code => Coefficients(rows, said => OfClass((Prediction.Probabilities)said, code), classes.Codes.Select(truth => truth == code ? 1.0 : 0.0))))
             .Map<IModel>(all => new ClassBlendModel(rows.Bases, all, rows.Levels, rows.Present))
         : Coefficients(rows, said => ((Prediction.Estimates)said).Numbers.ToArray(), ((Target.Values)rows.Target).Numbers)

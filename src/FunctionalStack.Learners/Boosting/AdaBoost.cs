@@ -40,12 +40,12 @@ public sealed record AdaBoost(
     int Rounds = 50,
     double Rate = 1,
     AdaBoostRule Rule = AdaBoostRule.SammeR,
-    AdaBoostLoss Loss = AdaBoostLoss.Linear) : ILearner
+    AdaBoostLoss Loss = AdaBoostLoss.Linear) : ILeafLearner
 {
     public string Name => "adaBoost";
 
     /// <summary>An <see cref="AdaBoostModel"/>. Fails on a parameter out of range, where no row has weight, on values that are not finite, and where a round fails.</summary>
-    public Outcome<IModel> Fit(Dataset data, Seed seed)
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
     {
         if (Rounds < 1) return Fail($"Rounds is {Rounds}", "Give at least 1.");
         if (!(Rate > 0 && double.IsFinite(Rate))) return Fail($"Rate is {Rate}", "Give a finite number above 0.");

@@ -122,7 +122,7 @@ internal static class BoostedClasses
         if (learner is not DecisionTree tree)
         {
             return Outcome.Ok<Func<double[], Seed, Outcome<(IModel, Prediction)>>>((weights, seed) =>
-                from model in learner.Fit(data.WithWeights(Values.Copy<double>(weights)), seed)
+                from model in learner.FitModel(data.WithWeights(Values.Copy<double>(weights)), seed)
                 from predicted in model.Predict(data.Frame)
                 select (model, predicted));
         }

@@ -13,8 +13,8 @@ namespace FunctionalStack.Learners;
 /// <param name="packed">The gradients of all rows.</param>
 /// <param name="units">Their units.</param>
 /// <param name="leaf">The value of a leaf that holds some rows, where that isn't Newton's step; else null.</param>
-/// <param name="crew">Who helps.</param>
-internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt, long[] packed, PackedGradients units, Func<ReadOnlyMemory<int>, double>? leaf, Crew crew)
+/// <param name="work">Who helps.</param>
+internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt, long[] packed, PackedGradients units, Func<ReadOnlyMemory<int>, double>? leaf, WorkSharing work)
 {
     /// <summary>Nodes of fewer rows are not worth dividing among threads.</summary>
     private const int ManyRows = 2048;
@@ -52,7 +52,7 @@ internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt,
             Divide(node);
             if (Math.Min(node.Left!.Count, node.Right!.Count) >= ManyRows)
             {
-                crew.Run(2, side => GrowByDepth(side == 0 ? node.Left : node.Right));
+                work.Run(2, side => GrowByDepth(side == 0 ? node.Left : node.Right));
                 continue;
             }
 
@@ -157,10 +157,10 @@ internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt,
 
     private long[] Summed(GrowthNode node)
     {
-        var parts = crew.Hands == 1 || node.Count < ManyRows ? 1 : (int)Math.Clamp((long)node.Count * data.Layout.CellsARow / (4 * data.Layout.Size + 32768), 1, 4);
+        var parts = work.Threads == 1 || node.Count < ManyRows ? 1 : (int)Math.Clamp((long)node.Count * data.Layout.CellsARow / (4 * data.Layout.Size + 32768), 1, 4);
         var sums = new long[parts][];
         if (parts == 1) sums[0] = SummedPart(node.Start, node.Count);
-        else crew.Run(parts, part =>
+        else work.Run(parts, part =>
         {
             var (from, to) = ((int)((long)node.Count * part / parts), (int)((long)node.Count * (part + 1) / parts));
             sums[part] = SummedPart(node.Start + from, to - from);

@@ -7,10 +7,10 @@ internal static class BoostedTrees
     private const int Part = 64 * TreeBlocks.Rows;
 
     /// <summary>Adds a tree's values, times a power of two, to the scores of so many rows.</summary>
-    public static void AddTo(double[] scores, BoostedTree tree, Values<BoostedColumn> columns, byte[][] codes, int rows, double factor, Crew crew)
+    public static void AddTo(double[] scores, BoostedTree tree, Values<BoostedColumn> columns, byte[][] codes, int rows, double factor, WorkSharing work)
     {
         var blocks = tree.Depth > TreeBlocks.MostDepth || codes.Length == 0 ? null : new TreeBlocks(tree, columns);
-        crew.Run((rows + Part - 1) / Part, part =>
+        work.Run((rows + Part - 1) / Part, part =>
         {
             var (start, end) = (part * Part, Math.Min((part + 1) * Part, rows));
             if (blocks is not null) AddBlocks(scores, blocks, codes, start, end, factor);

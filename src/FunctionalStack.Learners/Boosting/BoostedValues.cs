@@ -16,7 +16,7 @@ internal static class BoostedValues
         for (var round = 0; round < spec.Rounds; round++)
         {
             var drawn = data.WithWeights(null).Take(Draw(weights, seed.Fork(round).Fork("rows")));
-            var fitted = (from one in learner.Fit(drawn, seed.Fork(round))
+            var fitted = (from one in learner.FitModel(drawn, seed.Fork(round))
                           from predicted in one.Predict(data.Frame)
                           select (Model: one, Numbers: ((Prediction.Estimates)predicted).Numbers)).At(spec.RoundName(round));
             if (fitted is Outcome<(IModel, Values<double>)>.Fail fail) return new Outcome<IModel>.Fail(fail.Failure);

@@ -10,26 +10,26 @@ internal static class BoostingRounds
 
     public static int Padded(int rows) => (rows + Objective.Lanes - 1) / Objective.Lanes * Objective.Lanes;
 
-    public static GradientBoostingModel Fit(GradientBoosting spec, int[] monotone, BoostingRows rows, Seed seed, Crew crew)
+    public static GradientBoostingModel Fit(GradientBoosting spec, int[] monotone, BoostingRows rows, Seed seed, WorkSharing work)
     {
-        var (columns, codes) = Binned(spec, rows, crew);
+        var (columns, codes) = Binned(spec, rows, work);
         var usual = rows.Levels.Count > 0 || spec.Objective != BoostingObjective.Usual ? spec.Objective : BoostingObjective.SquaredError;
         if (rows.Objective is not { } objective) return new(Values.Own(columns), rows.Levels, rows.Present, usual, Values.Of(0.0), default);
 
-        var layout = HistogramLayout.Of(codes, Array.ConvertAll(columns, column => column.CodeCount), rows.Sample.Count, crew);
+        var layout = HistogramLayout.Of(codes, Array.ConvertAll(columns, column => column.CodeCount), rows.Sample.Count, work);
         var data = new GrowthData(rows.Sample.Count, Values.Own(columns), codes, layout, monotone, RulesOf(spec, objective), spec.MaxDepth ?? int.MaxValue, spec.MaxLeaves, spec.Eta);
         var held = rows.Held is null ? null : Array.ConvertAll(columns, column => CodesOf(column, rows.HeldFrame!));
-        var trees = Grow(spec, data, objective, rows, held, seed, crew);
+        var trees = Grow(spec, data, objective, rows, held, seed, work);
         var start = Array.ConvertAll(objective.Base(rows.Sample), score => Math.ScaleB(score, objective.Exponent));
         return new(Values.Own(columns), rows.Levels, rows.Present, usual, Values.Own(start), trees);
     }
 
-    private static (BoostedColumn[] Columns, byte[][] Codes) Binned(GradientBoosting spec, BoostingRows rows, Crew crew)
+    private static (BoostedColumn[] Columns, byte[][] Codes) Binned(GradientBoosting spec, BoostingRows rows, WorkSharing work)
     {
         var named = rows.Frame.Columns;
         var (columns, codes) = (new BoostedColumn[named.Count], new byte[named.Count][]);
         var weights = rows.Weighted ? rows.Sample.Weights : null;
-        crew.Run(named.Count, c => (columns[c], codes[c]) = Binning.Of(named[c], weights, spec.Bins));
+        work.Run(named.Count, c => (columns[c], codes[c]) = Binning.Of(named[c], weights, spec.Bins));
         return (columns, codes);
     }
 
@@ -47,13 +47,13 @@ internal static class BoostingRounds
         return new(spec.Lambda, Math.ScaleB(spec.Alpha, exponent), Math.ScaleB(spec.Gamma, 2 * exponent), spec.MinChildWeight, spec.CategorySmoothing);
     }
 
-    private static Values<BoostedTree> Grow(GradientBoosting spec, GrowthData data, Objective objective, BoostingRows rows, byte[][]? held, Seed seed, Crew crew)
+    private static Values<BoostedTree> Grow(GradientBoosting spec, GrowthData data, Objective objective, BoostingRows rows, byte[][]? held, Seed seed, WorkSharing work)
     {
         var (sample, outputs, padded) = (rows.Sample, objective.Outputs, Padded(rows.Sample.Count));
         var start = objective.Base(sample);
         var scores = Array.ConvertAll(start, score => Filled(padded, score));
         var heldScores = Array.ConvertAll(start, score => Filled(rows.Held is null ? 0 : Padded(rows.Held.Count), score));
-        var gradients = new Gradients(objective, sample, scores, crew);
+        var gradients = new Gradients(objective, sample, scores, work);
         var all = Enumerable.Range(0, sample.Count).ToArray();
         var random = spec.Subsample < 1 || spec.ColumnsByTree < 1 || spec.ColumnsByLevel < 1;
         var trees = new List<BoostedTree>();
@@ -63,15 +63,15 @@ internal static class BoostingRounds
             var drawn = spec.Subsample < 1 ? Draw(all, spec.Subsample, seed.Fork("rows").Fork(round)) : all;
             gradients.Update();
             var grown = new BoostedTree[outputs];
-            crew.Run(outputs, output =>
+            work.Run(outputs, output =>
             {
                 var columns = ColumnsOf(spec, data.Columns.Count, seed.Fork("columns").Fork(round).Fork(output));
                 var units = gradients.Units[output];
-                var root = new BoostedGrower(data, columns, gradients.Packed[output], units, objective.Leaf(sample, scores), crew).Grow(drawn);
+                var root = new BoostedGrower(data, columns, gradients.Packed[output], units, objective.Leaf(sample, scores), work).Grow(drawn);
                 grown[output] = FlatTree.Of(root, data, units, objective);
                 var factor = Math.ScaleB(1, -objective.Exponent);
-                BoostedTrees.AddTo(scores[output], grown[output], data.Columns, data.Codes, sample.Count, factor, crew);
-                if (held is not null) BoostedTrees.AddTo(heldScores[output], grown[output], data.Columns, held, rows.Held!.Count, factor, crew);
+                BoostedTrees.AddTo(scores[output], grown[output], data.Columns, data.Codes, sample.Count, factor, work);
+                if (held is not null) BoostedTrees.AddTo(heldScores[output], grown[output], data.Columns, held, rows.Held!.Count, factor, work);
             });
 
             // What nothing random can change will be so in all later rounds.
@@ -124,7 +124,7 @@ internal static class BoostingRounds
     }
 
     /// <summary>The derivatives of each row and output, packed.</summary>
-    private sealed class Gradients(Objective objective, Sample sample, double[][] scores, Crew crew)
+    private sealed class Gradients(Objective objective, Sample sample, double[][] scores, WorkSharing work)
     {
         private readonly double[][] first = Arrays<double>(objective.Outputs, sample.Truth.Length);
         private readonly double[][] second = Arrays<double>(objective.Outputs, sample.Truth.Length);
@@ -137,7 +137,7 @@ internal static class BoostingRounds
         {
             var chunks = (sample.Truth.Length + Chunk - 1) / Chunk;
             var (firsts, seconds) = (Arrays<double>(objective.Outputs, chunks), Arrays<double>(objective.Outputs, chunks));
-            crew.Run(chunks, chunk =>
+            work.Run(chunks, chunk =>
             {
                 var (start, end) = (chunk * Chunk, Math.Min((chunk + 1) * Chunk, sample.Truth.Length));
                 objective.Derive(sample, scores, first, second, start, end);
@@ -149,7 +149,7 @@ internal static class BoostingRounds
             });
 
             for (var output = 0; output < Units.Length; output++) Units[output] = PackedGradients.For(firsts[output].Sum(), seconds[output].Sum(), sample.Count);
-            crew.Run(chunks, chunk =>
+            work.Run(chunks, chunk =>
             {
                 var (start, end) = (chunk * Chunk, Math.Min((chunk + 1) * Chunk, sample.Truth.Length));
                 for (var output = 0; output < Units.Length; output++) Units[output].Pack(first[output], second[output], Packed[output], start, end);

@@ -48,15 +48,13 @@ public sealed record GradientBoosting(
     Values<string> Increasing = default,
     Values<string> Decreasing = default,
     int Patience = 0,
-    double ValidationShare = 0.1) : ICrewLearner
+    double ValidationShare = 0.1) : IParallelLearner
 {
     public string Name => "gradientBoosting";
 
     /// <summary>Fails on a parameter out of range, no rows, no weight, an objective that doesn't fit the target, or numbers that are infinite.</summary>
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => Fit(data, seed, Crew.Alone);
-
-    public Outcome<IModel> Fit(Dataset data, Seed seed, Crew crew) =>
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) =>
         from rules in BoostingChecks.Of(this, data)
         from rows in BoostingRows.Of(this, data, seed)
-        select (IModel)BoostingRounds.Fit(this, rules, rows, seed, crew);
+        select (IModel)BoostingRounds.Fit(this, rules, rows, seed, work);
 }

@@ -49,11 +49,11 @@ internal sealed class HistogramLayout
     /// <summary>Cells that a row adds, about: what a row of a node costs.</summary>
     public int CellsARow => (entries is null ? 0 : entries.Length / Math.Max(starts!.Length - 1, 1)) + offsetsOfWords.Sum(at => at.Length);
 
-    public static HistogramLayout Of(byte[][] codes, int[] counts, int rows, Crew crew)
+    public static HistogramLayout Of(byte[][] codes, int[] counts, int rows, WorkSharing work)
     {
         var columns = codes.Length;
         var (usual, saved) = (new int[columns], new double[columns]);
-        crew.Run(columns, c => (usual[c], saved[c]) = MostFrequent(codes[c], rows));
+        work.Run(columns, c => (usual[c], saved[c]) = MostFrequent(codes[c], rows));
         if (saved.Sum() < WorthIt) Array.Fill(usual, -1);
 
         // Sparse columns come first, so that their places fit.
@@ -85,7 +85,7 @@ internal sealed class HistogramLayout
         var dense = Enumerable.Range(0, columns).Where(c => usual[c] < 0).Chunk(Wide).ToArray();
         var (starts, entries) = sparse.Length == 0 ? (null, null) : Entries(codes, sparse, offsets, usual, rows, spare);
         var words = new ulong[dense.Length][];
-        crew.Run(dense.Length, w => words[w] = Words(codes, dense[w], rows));
+        work.Run(dense.Length, w => words[w] = Words(codes, dense[w], rows));
         // Whole vectors of them, of any width.
         size = (size + 7) / 8 * 8;
         return new(offsets, counts, usual, size, starts, entries, words,

@@ -25,11 +25,11 @@ public enum CalibrationMethod
 /// does; it wants many rows. More than two classes are divided by their sum. Fails on values, and above more than one base.
 /// </remarks>
 /// <param name="Method">How.</param>
-public sealed record Calibration(CalibrationMethod Method = CalibrationMethod.Platt) : IBaseReader
+public sealed record Calibration(CalibrationMethod Method = CalibrationMethod.Platt) : ILeafLearner
 {
     public string Name => "calibration";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => data.Target is not Target.Classes
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Target is not Target.Classes
         ? Outcome.Fail<IModel>(Name, "the target is values, but what is calibrated are probabilities of classes", "Give a target of classes.")
         : LevelRows.Of(data, Name).Bind(rows => rows.Bases.Count == 1
             ? Outcome.Ok<IModel>(new CalibrationModel(rows.Bases[0], rows.Levels, rows.Present, Curves(rows)))

@@ -14,11 +14,11 @@ namespace FunctionalStack.Learners;
 /// From 0 to 1: the part of the covariance that is replaced by the mean variance of all columns, uncorrelated (Friedman 1989).
 /// </param>
 /// <param name="Priors">The prior probabilities of the classes.</param>
-public sealed record LinearDiscriminantAnalysis(double Shrinkage = 0, Priors Priors = Priors.Shares) : ILearner
+public sealed record LinearDiscriminantAnalysis(double Shrinkage = 0, Priors Priors = Priors.Shares) : ILeafLearner
 {
     public string Name => "lda";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => data.Target is not Target.Classes
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Target is not Target.Classes
         ? Outcome.Fail<IModel>(Name, "the target is values, but discriminant analysis predicts classes", "Give a target of classes, or take ridge for values.")
         : !(Shrinkage is >= 0 and <= 1)
             ? Outcome.Fail<IModel>(Name, $"shrinkage is {Shrinkage}", "Give a number from 0 to 1.")

@@ -14,11 +14,11 @@ namespace FunctionalStack.Learners;
 /// <param name="Shrinkage">From 0 to 1: the part of each covariance that is replaced by its mean variance, uncorrelated.</param>
 /// <param name="Pooling">From 0 to 1: 0 for covariances of the classes' own, 1 for one covariance.</param>
 /// <param name="Priors">The prior probabilities of the classes.</param>
-public sealed record QuadraticDiscriminantAnalysis(double Shrinkage = 0, double Pooling = 0, Priors Priors = Priors.Shares) : ILearner
+public sealed record QuadraticDiscriminantAnalysis(double Shrinkage = 0, double Pooling = 0, Priors Priors = Priors.Shares) : ILeafLearner
 {
     public string Name => "qda";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => data.Target is not Target.Classes
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Target is not Target.Classes
         ? Outcome.Fail<IModel>(Name, "the target is values, but discriminant analysis predicts classes", "Give a target of classes, or take ridge for values.")
         : !(Shrinkage is >= 0 and <= 1)
             ? Outcome.Fail<IModel>(Name, $"shrinkage is {Shrinkage}", "Give a number from 0 to 1.")

@@ -17,14 +17,14 @@ namespace FunctionalStack.Learners;
 /// <param name="Tolerance">
 /// How far the objective may lie above the optimum, as a part of the target's weighted sum of squares (the duality gap bounds it); above 0.
 /// </param>
-public sealed record ElasticNet(double Alpha = 1.0, double L1Ratio = 0.5, int MaxIterations = 10_000, double Tolerance = 1e-10) : ILearner
+public sealed record ElasticNet(double Alpha = 1.0, double L1Ratio = 0.5, int MaxIterations = 10_000, double Tolerance = 1e-10) : ILeafLearner
 {
     // Keeps any variable of a scaled column at 0, and its square within a double.
     private const double LargestPenalty = 1e100;
 
     public string Name => "elasticNet";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => Fit(Name, data, seed);
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Fit(Name, data, seed);
 
     internal Outcome<IModel> Fit(string name, Dataset data, Seed seed) => data.Target is not Target.Values
         ? Outcome.Fail<IModel>(name, "the target is classes, but this regression predicts values", "Give a target of values, or take logistic for classes.")
@@ -81,9 +81,9 @@ public sealed record ElasticNet(double Alpha = 1.0, double L1Ratio = 0.5, int Ma
 /// <param name="Alpha">The penalty; at least 0, which is least squares.</param>
 /// <param name="MaxIterations">Sweeps over the columns at most; at least 1.</param>
 /// <param name="Tolerance">How far the objective may lie above the optimum, as for <see cref="ElasticNet"/>; above 0.</param>
-public sealed record Lasso(double Alpha = 1.0, int MaxIterations = 10_000, double Tolerance = 1e-10) : ILearner
+public sealed record Lasso(double Alpha = 1.0, int MaxIterations = 10_000, double Tolerance = 1e-10) : ILeafLearner
 {
     public string Name => "lasso";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => new ElasticNet(Alpha, 1, MaxIterations, Tolerance).Fit(Name, data, seed);
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => new ElasticNet(Alpha, 1, MaxIterations, Tolerance).Fit(Name, data, seed);
 }

@@ -17,7 +17,7 @@ namespace FunctionalStack.Learners;
 /// About how far the probability of a training row may lie from the optimum's; above 0. Compared with the Newton
 /// decrement of the losses, a row's weight taken as the mean weight.
 /// </param>
-public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000, double Tolerance = 1e-8) : ILearner
+public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000, double Tolerance = 1e-8) : ILeafLearner
 {
     // A row's loss curves by at most 1/4.
     private const double Curvature = 0.25;
@@ -27,7 +27,7 @@ public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000
 
     public string Name => "logistic";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => data.Target is not Target.Classes
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Target is not Target.Classes
         ? Outcome.Fail<IModel>(Name, "the target is values, but logistic regression predicts classes", "Give a target of classes, or take ridge for values.")
         : !(C > 0 && double.IsFinite(C) && double.IsFinite(1 / C))
             ? Outcome.Fail<IModel>(Name, $"c is {C}", "Give a finite number above 0, such as 1.")

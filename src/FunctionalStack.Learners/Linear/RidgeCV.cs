@@ -16,7 +16,7 @@ namespace FunctionalStack.Learners;
 /// The penalties to choose from, each above 0, on the coefficients of standardized columns; none means
 /// <see cref="UsualAlphas"/>.
 /// </param>
-public sealed record RidgeCV(Values<double> Alphas = default) : ILearner
+public sealed record RidgeCV(Values<double> Alphas = default) : ILeafLearner
 {
     // Below this a row decides its own estimate, and what it would be without the row is lost in rounding.
     private const double LeastRemainder = 1e-10;
@@ -26,7 +26,7 @@ public sealed record RidgeCV(Values<double> Alphas = default) : ILearner
 
     public string Name => "ridgeCV";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed)
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
     {
         if (data.Target is not Target.Values) return Outcome.Fail<IModel>(Name, "the target is classes, but ridge regression predicts values", "Give a target of values, or take logistic for classes.");
         var alphas = Alphas.Count == 0 ? UsualAlphas : Alphas;

@@ -10,11 +10,11 @@ namespace FunctionalStack.Learners;
 /// Fails on classes for a target, on an Alpha that is negative or not finite, and on columns that are not numeric and finite.
 /// </remarks>
 /// <param name="Alpha">The penalty; at least 0.</param>
-public sealed record RidgeRegression(double Alpha = 1.0) : ILearner
+public sealed record RidgeRegression(double Alpha = 1.0) : ILeafLearner
 {
     public string Name => "ridge";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => data.Target is not Target.Values
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Target is not Target.Values
         ? Outcome.Fail<IModel>(Name, "the target is classes, but ridge regression predicts values", "Give a target of values, or take logistic for classes.")
         : !(Alpha >= 0 && double.IsFinite(Alpha))
             ? Outcome.Fail<IModel>(Name, $"alpha is {Alpha}", "Give a finite number of at least 0.")

@@ -14,11 +14,11 @@ namespace FunctionalStack.Learners;
 /// <param name="Weights">How much a neighbour counts.</param>
 /// <param name="Metric">How far two rows are apart.</param>
 /// <param name="P">Minkowski's exponent, of at least 1; other metrics have none.</param>
-public sealed record KNearestNeighbors(int K = 5, Votes Weights = Votes.Uniform, Distance Metric = Distance.Euclidean, double P = 2) : ILearner
+public sealed record KNearestNeighbors(int K = 5, Votes Weights = Votes.Uniform, Distance Metric = Distance.Euclidean, double P = 2) : ILeafLearner
 {
     public string Name => "knn";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => K < 1
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => K < 1
         ? Outcome.Fail<IModel>(Name, $"k is {K}", "Give a k of at least 1.")
         : !(P >= 1 && double.IsFinite(P))
             ? Outcome.Fail<IModel>(Name, $"p is {P}", "Give a finite number of at least 1, or take the metric chebyshev.")

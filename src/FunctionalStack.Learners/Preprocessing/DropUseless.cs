@@ -11,12 +11,12 @@ namespace FunctionalStack.Preprocessing;
 /// which drops none, to 1. Of Titanic's columns the names share 0, the tickets 0.39 and the cabins 0.50.
 /// </param>
 /// <param name="MinLevels">Columns of categories with fewer levels present are kept, however little they share.</param>
-public sealed record DropUseless(double MinShared = 0.1, int MinLevels = 20) : ITransform
+public sealed record DropUseless(double MinShared = 0.1, int MinLevels = 20) : ILeafTransform
 {
     public string Name => "dropUseless";
 
     /// <summary>Fails on a MinShared outside [0, 1], a negative MinLevels, or without training rows of positive weight.</summary>
-    public Outcome<Fitted> Fit(Dataset data, Seed seed)
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {
         if (!(MinShared is >= 0 and <= 1)) return Outcome.Fail<Fitted>(Name, $"MinShared is {MinShared}", "Give a share from 0 to 1.");
         if (MinLevels < 0) return Outcome.Fail<Fitted>(Name, $"MinLevels is {MinLevels}", "Give a MinLevels of at least 0.");

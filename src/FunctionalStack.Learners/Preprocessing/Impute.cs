@@ -10,12 +10,12 @@ namespace FunctionalStack.Preprocessing;
 /// Append a column <c>X:missing</c> of 0 and 1 for each column X that had both values and missing values in training,
 /// since that a value is missing often tells something.
 /// </param>
-public sealed record Impute(bool Indicator = true) : ITransform
+public sealed record Impute(bool Indicator = true) : ILeafTransform
 {
     public string Name => "impute";
 
     /// <summary>Fails without training rows of positive weight, on an infinity, or where <c>X:missing</c> exists already.</summary>
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Gathered.Weights(Name, data).Bind(weights =>
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Gathered.Weights(Name, data).Bind(weights =>
     {
         var numbers = new List<ImputeMap.Number>();
         var categories = new List<ImputeMap.Category>();

@@ -4,12 +4,12 @@ namespace FunctionalStack.Preprocessing;
 /// Columns of numbers on a logarithmic scale, sign(x) ln(1 + |x|): for counts and amounts, whose differences mean less the
 /// larger they are. Order and 0 stay; missing values stay missing.
 /// </summary>
-public sealed record Log1p : ITransform
+public sealed record Log1p : ILeafTransform
 {
     public string Name => "log1p";
 
     /// <summary>Fails without training rows of positive weight, and on an infinity.</summary>
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) =>
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) =>
         from weights in Gathered.Weights(Name, data)
         from names in Outcome.All(data.Frame.Columns.Where(column => column.Column is Column.Numeric).Select(column => Gathered.Numbers(Name, column.Name, (Column.Numeric)column.Column).Map(_ => column.Name)))
         let map = new Log1pMap(names)

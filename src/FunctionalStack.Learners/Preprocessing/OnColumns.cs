@@ -6,7 +6,7 @@ namespace FunctionalStack.Preprocessing;
 /// </summary>
 /// <param name="Columns">What the transform sees, in that order.</param>
 /// <param name="Transform">Any transform, cross-fitted learners included.</param>
-public sealed record OnColumns(Values<string> Columns, ITransform Transform) : IGraphTransform
+public sealed record OnColumns(Values<string> Columns, ITransform Transform) : ICompositeTransform
 {
     public string Name => Transform.Name;
 
@@ -16,9 +16,7 @@ public sealed record OnColumns(Values<string> Columns, ITransform Transform) : I
         new Part("columns", new SelectColumns(Columns).Then(Transform)),
     ]);
 
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Expand().Fit(data, seed);
+    IEnumerable<Component> ISpec.Components => [new("", Expand())];
 
-    public Outcome<Values<int>?> Covered(Roles roles) => Transform.Covered(roles);
-
-    Deferred<Outcome<Fitted>> IGraphTransform.Unfold(FitScope scope, Seed seed) => scope.Fit(Expand(), seed);
+    FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed) => rows.Fit(Expand(), seed);
 }

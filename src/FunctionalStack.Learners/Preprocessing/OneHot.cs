@@ -10,12 +10,12 @@ namespace FunctionalStack.Preprocessing;
 /// </param>
 /// <param name="Unseen">What a level not seen in training becomes where there is no <c>X=(rare)</c>: zeros, or a failure.</param>
 /// <param name="DropFirst">Leave out each column's first level, which the others determine in complete rows. An unseen or missing value then looks like it.</param>
-public sealed record OneHot(int MinCount = 1, Unseen Unseen = Unseen.Ignore, bool DropFirst = false) : ITransform
+public sealed record OneHot(int MinCount = 1, Unseen Unseen = Unseen.Ignore, bool DropFirst = false) : ILeafTransform
 {
     public string Name => "oneHot";
 
     /// <summary>Fails on a MinCount below 1, without training rows of positive weight, or where <c>X=level</c> exists already.</summary>
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) => MinCount < 1
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => MinCount < 1
         ? Outcome.Fail<Fitted>(Name, $"MinCount is {MinCount}", "Give a MinCount of at least 1.")
         : Gathered.Weights(Name, data).Bind(weights =>
         {

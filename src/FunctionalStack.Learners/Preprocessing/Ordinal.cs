@@ -5,12 +5,12 @@ namespace FunctionalStack.Preprocessing;
 /// order of their names; -1 for missing values and unseen levels. For trees, which cut the order anywhere.
 /// </summary>
 /// <param name="Unseen">What a level not seen in training becomes: -1, or a failure.</param>
-public sealed record Ordinal(Unseen Unseen = Unseen.Ignore) : ITransform
+public sealed record Ordinal(Unseen Unseen = Unseen.Ignore) : ILeafTransform
 {
     public string Name => "ordinal";
 
     /// <summary>Fails without training rows of positive weight.</summary>
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Gathered.Weights(Name, data).Bind(weights =>
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Gathered.Weights(Name, data).Bind(weights =>
     {
         var map = new OrdinalMap(
             Values.From(data.Frame.Columns

@@ -56,22 +56,22 @@ public sealed record ScalingMap(Values<ScalingMap.Scale> Columns) : IMap
 /// Columns of numbers brought to mean 0 and population standard deviation 1 over the training rows: (x - mean) / sd, as
 /// scikit-learn's StandardScaler. A constant column becomes 0. Missing values are left out of the moments and stay missing.
 /// </summary>
-public sealed record Standardize : ITransform
+public sealed record Standardize : ILeafTransform
 {
     public string Name => "standardize";
 
     /// <summary>Fails without training rows of positive weight, on an infinity, or on a span beyond a double.</summary>
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) => ScalingMap.Fit(Name, data, moments => (moments.Mean, moments.Deviation));
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => ScalingMap.Fit(Name, data, moments => (moments.Mean, moments.Deviation));
 }
 
 /// <summary>
 /// Columns of numbers brought to [0, 1] over the training rows: (x - min) / (max - min). A constant column becomes 0.
 /// Later rows beyond the training rows' range leave [0, 1]. Missing values stay missing.
 /// </summary>
-public sealed record MinMax : ITransform
+public sealed record MinMax : ILeafTransform
 {
     public string Name => "minMax";
 
     /// <summary>Fails without training rows of positive weight, on an infinity, or on a span beyond a double.</summary>
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) => ScalingMap.Fit(Name, data, moments => (moments.Min, moments.Max - moments.Min));
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => ScalingMap.Fit(Name, data, moments => (moments.Min, moments.Max - moments.Min));
 }

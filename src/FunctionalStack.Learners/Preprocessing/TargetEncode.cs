@@ -14,30 +14,28 @@ namespace FunctionalStack.Preprocessing;
 /// Folds of your own in place of shuffled K-fold. A plan that looks at the target (stratified)
 /// lets a row's target move it to another fold, and thereby influence its own numbers that much.
 /// </param>
-public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinLevels = 0, FoldPlan? Plan = null) : ITransform
+public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinLevels = 0, FoldPlan? Plan = null) : ICompositeTransform
 {
     public string Name => "targetEncode";
 
-    /// <summary>
-    /// Fails on parameters out of range, without training rows of positive weight inside or outside of any fold, with
-    /// fewer than 2 rows, or where <c>X:target</c> exists already.
-    /// </summary>
-    public Outcome<Fitted> Fit(Dataset data, Seed seed)
+    Values<Failure> ISpec.Validate() =>
+    [
+        .. Folds < 2 ? [new Failure(Name, $"{Folds} folds were asked for", "Ask for at least 2.")] : Array.Empty<Failure>(),
+        .. Smoothing >= 0 && double.IsFinite(Smoothing) ? [] : new[] { new Failure(Name, $"Smoothing is {Smoothing}", "Give a finite number of at least 0.") },
+        .. MinLevels >= 0 ? [] : new[] { new Failure(Name, $"MinLevels is {MinLevels}", "Give a MinLevels of at least 0.") },
+    ];
+
+    // Fails without training rows of positive weight inside or outside of any fold, with fewer than 2 rows, or where
+    // X:target exists already. Where there is nothing to encode, no folds are needed.
+    FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed)
     {
-        if (Folds < 2) return Outcome.Fail<Fitted>(Name, $"{Folds} folds were asked for", "Ask for at least 2.");
-        if (!(Smoothing >= 0 && double.IsFinite(Smoothing))) return Outcome.Fail<Fitted>(Name, $"Smoothing is {Smoothing}", "Give a finite number of at least 0.");
-        if (MinLevels < 0) return Outcome.Fail<Fitted>(Name, $"MinLevels is {MinLevels}", "Give a MinLevels of at least 0.");
-        return from weights in Gathered.Weights(Name, data)
-               from covered in Covered(data.Roles)
-               from fitted in Fit(data, weights, covered, seed)
-               select fitted;
+        var split = rows.Split(Plan?.Seeded(seed.Fork("folds")) ?? Usual(rows.Roles, seed.Fork("folds"))).At(Name);
+        if (Plan is not null && split is Outcome<Values<Fold>>.Fail refused) return new(rows.Failed<Fitted>(refused.Failure), null);
+        var covered = Plan is null ? null : split.Match(FoldPlan.Covered, _ => default) is var held && held.Count < rows.Count ? held : (Values<int>?)null;
+        return new(rows.Compute(Name, data => Gathered.Weights(Name, data).Bind(weights => Fit(data, weights, covered, split))), covered);
     }
 
-    public Outcome<Values<int>?> Covered(Roles roles) => Plan is null
-        ? Outcome.Ok<Values<int>?>(null)
-        : Plan.Covered(roles).At(Name);
-
-    private Outcome<Fitted> Fit(Dataset data, double[]? weights, Values<int>? covered, Seed seed)
+    private Outcome<Fitted> Fit(Dataset data, double[]? weights, Values<int>? covered, Outcome<Values<Fold>> split)
     {
         var view = covered is { } rows ? data.Frame.Take(rows) : data.Frame;
         var columns = data.Frame.Columns.Where(column => column.Column is Column.Categorical categories && LevelsPresent(categories, weights) >= MinLevels).ToArray();
@@ -45,7 +43,7 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
 
         var target = TargetMeans.Of(data.Target, weights, Smoothing);
         var everywhere = covered ?? Values.Range(data.RowCount);
-        return from folds in (Plan ?? Usual(data, seed.Fork("folds"))).Split(data.Roles).At(Name)
+        return from folds in split.WithoutNotes()
                from outOfFold in Outcome.All(columns.Select(column => OutOfFold(target, column, folds, everywhere)))
                from train in Replacement.Replace(Name, view, outOfFold.Index().ToDictionary(made => columns[made.Index].Name, made => made.Item))
                from encodings in Outcome.All(columns.Select(column => Whole(target, column, data.RowCount)))
@@ -102,9 +100,9 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
     }
 
     // Blind to the target, and never a group on both sides, unless there is only one.
-    private FoldPlan Usual(Dataset data, Seed seed) => data.Roles.Groups?.Distinct().Count() is { } groups and > 1
+    private FoldPlan Usual(Roles roles, Seed seed) => roles.Groups?.Distinct().Count() is { } groups and > 1
         ? new FoldPlan.Group(Math.Min(Folds, groups))
-        : new FoldPlan.KFold(Math.Min(Folds, data.RowCount), seed);
+        : new FoldPlan.KFold(Math.Min(Folds, roles.Count), seed);
 
     private static int LevelsPresent(Column.Categorical column, double[]? weights) => Gathered.Mass(column, weights).SkipLast(1).Count(mass => mass > 0);
 }

@@ -6,12 +6,12 @@ namespace FunctionalStack.Preprocessing;
 /// scikit-learn's TfidfTransformer. What is rare counts for more, and a row's total for nothing. A row of zeros stays one.
 /// Missing values stay missing and count as 0.
 /// </summary>
-public sealed record TfIdf : ITransform
+public sealed record TfIdf : ILeafTransform
 {
     public string Name => "tfIdf";
 
     /// <summary>Fails without training rows of positive weight, and on an infinity.</summary>
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) =>
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) =>
         from weights in Gathered.Weights(Name, data)
         let total = weights?.Sum() ?? data.RowCount
         from words in Outcome.All(data.Frame.Columns.Where(column => column.Column is Column.Numeric).Select(column => Gathered

@@ -23,12 +23,12 @@ public enum Whitening
 /// finite and at least 0. The variance along an eigenvector comes to v / (v + Epsilon * vmax).
 /// </param>
 /// <param name="Components">How many principal components to keep, from 1 to the number of columns; null for all, as ZCA must.</param>
-public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-5, int? Components = null) : ITransform
+public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-5, int? Components = null) : ILeafTransform
 {
     public string Name => "whiten";
 
     /// <summary>Fails on parameters out of range, on a missing or infinite number, without training rows of positive weight, or where <c>pca1</c> exists already.</summary>
-    public Outcome<Fitted> Fit(Dataset data, Seed seed)
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {
         if (!(Epsilon >= 0 && double.IsFinite(Epsilon))) return Outcome.Fail<Fitted>(Name, $"Epsilon is {Epsilon}", "Give a finite number of at least 0.");
         if (Kind == Whitening.Zca && Components is not null) return Outcome.Fail<Fitted>(Name, "ZCA keeps all columns, but a number of components was given", "Leave it out, or ask for PCA.");

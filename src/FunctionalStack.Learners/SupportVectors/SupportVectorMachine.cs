@@ -23,7 +23,7 @@ public sealed record SupportVectorMachine(
     double? Gamma = null,
     double Epsilon = 0.1,
     double Tolerance = 1e-3,
-    int Folds = 5) : IDividedLearner<SupportVectorData, SupportVectorPart>
+    int Folds = 5) : IParallelLearner
 {
     // For each of the machines fitted side by side.
     private const long CacheBytes = 256L << 20;
@@ -34,11 +34,10 @@ public sealed record SupportVectorMachine(
     public string Name => "svm";
 
     // The machines on all rows, and those on all rows but a fold's.
-    int IDividedLearner<SupportVectorData, SupportVectorPart>.Parts => 1 + Math.Max(Folds, 1);
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) =>
+        Prepare(data, seed).Map(shared => Join(shared, work.Map(1 + Folds, part => FitPart(shared, part))));
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => this.FitDivided(data, seed);
-
-    Outcome<SupportVectorData> IDividedLearner<SupportVectorData, SupportVectorPart>.Prepare(Dataset data, Seed seed) =>
+    private Outcome<SupportVectorData> Prepare(Dataset data, Seed seed) =>
         !(C > 0 && double.IsFinite(C))
             ? Outcome.Fail<SupportVectorData>(Name, $"c is {C}", "Give a finite number above 0, such as 1.")
             : Gamma is { } gamma && !(gamma > 0 && double.IsFinite(gamma))
@@ -51,13 +50,13 @@ public sealed record SupportVectorMachine(
                             ? Outcome.Fail<SupportVectorData>(Name, $"folds is {Folds}", "Give at least 2.")
                             : TrainingRows.Of(data, Name).Bind(rows => SupportVectorData.Of(this, rows, seed));
 
-    SupportVectorPart IDividedLearner<SupportVectorData, SupportVectorPart>.FitPart(SupportVectorData shared, int part) => shared.Target is Target.Values
+    private SupportVectorPart FitPart(SupportVectorData shared, int part) => shared.Target is Target.Values
         ? part == 0 ? new([FitValues(shared)], []) : new([], [])
         : part == 0
             ? new([.. shared.Pairs.Select(pair => FitPair(shared, pair, shared.RowsOf(pair)))], [])
             : new([], [.. shared.Pairs.Select(pair => HeldOut(shared, pair, part - 1))]);
 
-    IModel IDividedLearner<SupportVectorData, SupportVectorPart>.Join(SupportVectorData shared, Values<SupportVectorPart> parts) =>
+    private IModel Join(SupportVectorData shared, SupportVectorPart[] parts) =>
         SupportVectorMachineModel.Of(Kernel, shared, parts[0].Machines, [.. shared.Pairs.Select((pair, p) => Sigmoid(shared, [.. parts.Skip(1).SelectMany(part => part.HeldOut[p])], pair))]);
 
     /// <summary>The decision values of a pair's rows in a fold by the machine on the pair's other rows.</summary>

@@ -14,12 +14,12 @@ public sealed record DecisionTree(
     int? MaxDepth = null,
     int MinSamplesSplit = 2,
     int MinSamplesLeaf = 1,
-    MaxFeatures MaxFeatures = default) : ILearner
+    MaxFeatures MaxFeatures = default) : ILeafLearner
 {
     public string Name => "tree";
 
     /// <summary>Fails on a parameter out of range, no rows, no weight, or numbers that are missing or not finite.</summary>
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => Prepare(data).Map(IModel (ready) => Grow(ready, seed));
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Prepare(data).Map(IModel (ready) => Grow(ready, seed));
 
     /// <summary>The first half of a fit, which weights don't change: boosting does it once.</summary>
     internal Outcome<TreeData> Prepare(Dataset data) =>

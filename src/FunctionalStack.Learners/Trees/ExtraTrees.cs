@@ -24,27 +24,20 @@ public sealed record ExtraTrees(
     int MinSamplesSplit = 2,
     int MinSamplesLeaf = 1,
     MaxFeatures MaxFeatures = default,
-    bool Bootstrap = false) : IDividedLearner<ForestData, GrownTree>, IMemoryEstimate
+    bool Bootstrap = false) : IParallelLearner, IMemoryEstimate
 {
     public string Name => "extraTrees";
 
     long IMemoryEstimate.Bytes(int rows, int columns, Target target) => ForestData.Bytes(Trees, MinSamplesLeaf, rows, columns, target);
 
-    int IDividedLearner<ForestData, GrownTree>.Parts => Math.Max(Trees, 1);
-
     /// <summary>A <see cref="RandomForestModel"/>. Fails on a parameter out of range, no rows, no weight, or numbers that are missing or not finite.</summary>
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => this.FitDivided(data, seed);
-
-    Outcome<ForestData> IDividedLearner<ForestData, GrownTree>.Prepare(Dataset data, Seed seed) => ForestData.Of(
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) => ForestData.Fit(
         Name,
         Trees,
         Bootstrap,
         data,
         seed,
+        work,
         columns => GrowthRules.Of(Name, Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures.Or(ForestData.UsualFeatures(data.Target)), columns)
             .Map(rules => rules with { RandomCuts = true }));
-
-    GrownTree IDividedLearner<ForestData, GrownTree>.FitPart(ForestData shared, int part) => shared.Grow(part);
-
-    IModel IDividedLearner<ForestData, GrownTree>.Join(ForestData shared, Values<GrownTree> parts) => shared.Join(parts);
 }

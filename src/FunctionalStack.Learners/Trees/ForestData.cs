@@ -6,9 +6,13 @@ namespace FunctionalStack.Learners;
 /// <param name="Bootstrap">Whether each tree gets rows drawn with replacement, rather than all rows.</param>
 internal sealed record ForestData(TreeData Ready, Seed Seed, bool Bootstrap)
 {
-    public static Outcome<ForestData> Of(string learner, int trees, bool bootstrap, Dataset data, Seed seed, Func<int, Outcome<GrowthRules>> rules) => trees < 1
-        ? Outcome.Fail<ForestData>(learner, $"Trees is {trees}", "Give at least 1 tree.")
-        : TreeData.Of(learner, data, rules).Map(ready => new ForestData(ready, seed.Fork("tree"), bootstrap));
+    public static Outcome<IModel> Fit(string learner, int trees, bool bootstrap, Dataset data, Seed seed, WorkSharing work, Func<int, Outcome<GrowthRules>> rules) => trees < 1
+        ? Outcome.Fail<IModel>(learner, $"Trees is {trees}", "Give at least 1 tree.")
+        : TreeData.Of(learner, data, rules).Map<IModel>(ready =>
+        {
+            var forest = new ForestData(ready, seed.Fork("tree"), bootstrap);
+            return forest.Join(Values.Own(work.Map(trees, forest.Grow)));
+        });
 
     public static MaxFeatures UsualFeatures(Target target) => target is Target.Classes ? MaxFeatures.Sqrt : MaxFeatures.All;
 
@@ -24,9 +28,9 @@ internal sealed record ForestData(TreeData Ready, Seed Seed, bool Bootstrap)
         return Cell * (long)rows * columns + (long)Math.Max(trees, 1) * (rows / Math.Max(leastInLeaf, 1) + 1) * (2 * Node + sizeof(double) * outputs);
     }
 
-    public GrownTree Grow(int tree) => Bootstrap ? Ready.GrowOnBootstrap(Seed.Fork(tree)) : Ready.Grow(Seed.Fork(tree));
+    private GrownTree Grow(int tree) => Bootstrap ? Ready.GrowOnBootstrap(Seed.Fork(tree)) : Ready.Grow(Seed.Fork(tree));
 
-    public RandomForestModel Join(Values<GrownTree> trees) => new(
+    private RandomForestModel Join(Values<GrownTree> trees) => new(
         Ready.Names,
         Ready.Target.Levels,
         Values.From(trees.Select(tree => tree.Tree)),

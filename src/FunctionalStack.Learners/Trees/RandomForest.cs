@@ -23,28 +23,21 @@ public sealed record RandomForest(
     int MinSamplesSplit = 2,
     int MinSamplesLeaf = 1,
     MaxFeatures MaxFeatures = default,
-    bool Bootstrap = true) : IDividedLearner<ForestData, GrownTree>, IMemoryEstimate
+    bool Bootstrap = true) : IParallelLearner, IMemoryEstimate
 {
     public string Name => "randomForest";
 
     long IMemoryEstimate.Bytes(int rows, int columns, Target target) => ForestData.Bytes(Trees, MinSamplesLeaf, rows, columns, target);
 
-    int IDividedLearner<ForestData, GrownTree>.Parts => Math.Max(Trees, 1);
-
     /// <summary>Fails on a parameter out of range, no rows, no weight, or numbers that are missing or not finite.</summary>
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => this.FitDivided(data, seed);
-
-    Outcome<ForestData> IDividedLearner<ForestData, GrownTree>.Prepare(Dataset data, Seed seed) => ForestData.Of(
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) => ForestData.Fit(
         Name,
         Trees,
         Bootstrap,
         data,
         seed,
+        work,
         columns => GrowthRules.Of(Name, Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures.Or(ForestData.UsualFeatures(data.Target)), columns));
-
-    GrownTree IDividedLearner<ForestData, GrownTree>.FitPart(ForestData shared, int part) => shared.Grow(part);
-
-    IModel IDividedLearner<ForestData, GrownTree>.Join(ForestData shared, Values<GrownTree> parts) => shared.Join(parts);
 }
 
 /// <summary>A fitted forest, by <see cref="RandomForest"/> or <see cref="ExtraTrees"/>.</summary>

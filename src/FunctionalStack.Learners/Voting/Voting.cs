@@ -17,43 +17,57 @@ public enum Vote
 /// <param name="Bases">The voters, under distinct names, which their randomness is forked by; at least one has a weight.</param>
 /// <param name="Weights">A finite number of at least 0 for each voter; none for equal weights. A voter of weight 0 is not even fitted.</param>
 /// <param name="Vote">How they are heard.</param>
-public sealed record Voting(Values<Base> Bases = default, Values<double> Weights = default, Vote Vote = Vote.Soft) : IGraphLearner
+public sealed record Voting(Values<Base> Bases = default, Values<double> Weights = default, Vote Vote = Vote.Soft) : ICompositeLearner
 {
     public string Name => "voting";
 
     public static Voting Of(params (string Name, ILearner Learner)[] voters) => new(Values.From(voters.Select(voter => new Base(voter.Name, voter.Learner))));
 
-    /// <summary>A <see cref="VotingModel"/>. Fails on a parameter out of range, on a hard vote on values, and where a voter fails.</summary>
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => Voters(data.Target).Bind(voters =>
-        Outcome.All(voters.Select(voter => voter.Base.Learner.Fit(data, seed.Fork(voter.Base.Name)).At(voter.Base.Name))).Map(models => Join(voters, models)));
+    public Capabilities Capabilities => new Capabilities().And(Bases.Select(voter => voter.Learner.Capabilities));
 
-    Deferred<Outcome<IModel>> IGraphLearner.Unfold(FitScope scope, Seed seed) => Voters(scope.Roles.Target).Match(
-        voters =>
+    // A voter of weight 0 is not fitted, so its faults don't matter.
+    IEnumerable<Component> ISpec.Components => Bases.Where((_, i) => Weights.Count != Bases.Count || Weights[i] > 0).Select(voter => new Component(voter.Name, voter.Learner));
+
+    IEnumerable<string> ICompositeLearner.OutOfFoldNames =>
+        Bases.SelectMany(voter => (voter.Learner as ICompositeLearner)?.OutOfFoldNames.Select(name => Within(voter, name)) ?? []);
+
+    /// <summary>Fails on a parameter out of range.</summary>
+    Values<Failure> ISpec.Validate() => Fault is { } fault ? [fault] : default;
+
+    // A VotingModel. Fails on a hard vote on numbers, and where a voter fails.
+    Deferred<Trained> ICompositeLearner.Fit(FitRows rows, Seed seed)
+    {
+        if (Vote == Vote.Hard && rows.Roles.Target is Target.Values) return rows.Failed<Trained>(new(Name, "a hard vote is for classes, but the target holds numbers", "Take a soft vote: it averages numbers."));
+        var voters = Voters;
+        var models = voters.Select(voter => rows.Fit(voter.Base.Learner, seed.Fork(voter.Base.Name), voter.Base.Name).Trained).ToArray();
+        return rows.Join(models, () => Outcome.All(models.Select(model => model.Outcome)).Map(all => new Trained(Join(voters, Values.From(all.Select(one => one.Model))))
         {
-            var models = voters.Select(voter => scope.Fit(voter.Base.Learner, seed.Fork(voter.Base.Name), voter.Base.Name)).ToArray();
-            return scope.Task(Name, models, () => Outcome.All(models.Zip(voters, (model, voter) => model.Value.At(voter.Base.Name))).Map(all => Join(voters, all)));
-        },
-        failure => scope.Failed<IModel>(failure));
+            OutOfFold = Values.From(all.SelectMany((one, i) => one.OutOfFold.Select(part => part with { Name = Within(voters[i].Base, part.Name) }))),
+        }));
+    }
+
+    private static string Within(Base voter, string name) => $"{voter.Name}/{name}";
 
     private IModel Join(Values<(Base Base, double Weight)> voters, Values<IModel> models) => new VotingModel(models, Values.From(voters.Select(voter => voter.Weight)), Vote);
 
-    private Outcome<Values<(Base Base, double Weight)>> Voters(Target target)
+    // The greatest weight becomes 1: then a lone voter's numbers, and the mean of equal ones, suffer no rounding from weights.
+    private Values<(Base Base, double Weight)> Voters
     {
-        if (Bases.Count == 0) return Fail("there are no voters", "Give at least one.");
-        if (Bases.CountBy(voter => voter.Name).FirstOrDefault(times => times.Value > 1).Key is { } twice) return Fail($"two voters are named '{twice}'", "Give each its own name.");
-        if (Weights.Count > 0 && Weights.Count != Bases.Count) return Fail($"there are {Weights.Count} weights for {Bases.Count} voters", "Give each voter a weight, or leave the weights out.");
-        if (Weights.Any(weight => !(weight >= 0 && double.IsFinite(weight)))) return Fail($"Weights are {Weights}", "Give finite numbers of at least 0.");
-        if (Vote is not (Vote.Soft or Vote.Hard)) return Fail($"Vote is {(int)Vote}", "Give Soft or Hard.");
-        if (Vote == Vote.Hard && target is Target.Values) return Fail("a hard vote is for classes, but the target holds values", "Take a soft vote: it averages estimates.");
-
-        // The greatest weight becomes 1: then a lone voter's numbers, and the mean of equal ones, suffer no rounding from weights.
-        var most = Weights.Count > 0 ? Weights.Max() : 1;
-        return most == 0
-            ? Fail("every weight is 0", "Give at least one voter a weight above 0.")
-            : Outcome.Ok(Values.From(Bases.Select((voter, i) => (voter, Weights.Count > 0 ? Weights[i] / most : 1)).Where(voter => voter.Item2 > 0)));
-
-        Outcome<Values<(Base, double)>> Fail(string what, string mend) => Outcome.Fail<Values<(Base, double)>>(Name, what, mend);
+        get
+        {
+            var most = Weights.Count > 0 ? Weights.Max() : 1;
+            return Values.From(Bases.Select((voter, i) => (voter, Weights.Count > 0 ? Weights[i] / most : 1)).Where(voter => voter.Item2 > 0));
+        }
     }
+
+    private Failure? Fault =>
+        Bases.Count == 0 ? new(Name, "there are no voters", "Give at least one.")
+        : Bases.CountBy(voter => voter.Name).FirstOrDefault(times => times.Value > 1).Key is { } twice ? new(Name, $"two voters are named '{twice}'", "Give each its own name.")
+        : Weights.Count > 0 && Weights.Count != Bases.Count ? new(Name, $"there are {Weights.Count} weights for {Bases.Count} voters", "Give each voter a weight, or leave the weights out.")
+        : Weights.Any(weight => !(weight >= 0 && double.IsFinite(weight))) ? new(Name, $"Weights are {Weights}", "Give finite numbers of at least 0.")
+        : Weights.Count > 0 && Weights.Max() == 0 ? new(Name, "every weight is 0", "Give at least one voter a weight above 0.")
+        : Vote is not (Vote.Soft or Vote.Hard) ? new(Name, $"Vote is {(int)Vote}", "Give Soft or Hard.")
+        : null;
 }
 
 /// <summary>Fitted voters.</summary>

@@ -74,13 +74,13 @@ public sealed record Net(
     double WeightDecay = 0,
     int Patience = 0,
     double ValidationShare = 0.1,
-    int Snapshots = 1) : ILearner
+    int Snapshots = 1) : ILeafLearner
 {
     private static readonly Values<int> UsualHidden = [64];
 
     public string Name => "net";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => Learner(data.Frame.Columns.Count).Bind(learner => learner.Fit(data, seed));
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Learner(data.Frame.Columns.Count).Bind(learner => learner.FitLeaf(data, seed));
 
     /// <summary>What is fitted to so many columns.</summary>
     public Outcome<NetworkLearner> Learner(int columns) => Body(columns).Map(body => new NetworkLearner(body, Training, Snapshots));

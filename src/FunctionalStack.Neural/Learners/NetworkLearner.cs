@@ -20,11 +20,11 @@ namespace FunctionalStack.Neural;
 /// Above 1, the model is an <see cref="AveragedModel"/> of so many <see cref="Neural.Snapshots"/>, whose cycles share the
 /// epochs and take the place of the schedule.
 /// </param>
-public sealed record NetworkLearner(Network Body, TrainingOptions Training, int Snapshots = 1) : ILearner
+public sealed record NetworkLearner(Network Body, TrainingOptions Training, int Snapshots = 1) : ILeafLearner
 {
     public string Name => "net";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) =>
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
         from rows in TrainingRows.Of(data, Name)
         from _ in Takes(rows)
         from body in Body.Check().At(Name)
@@ -48,7 +48,7 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
         // The softmax of one number is 1 from the start: there is nothing to train.
         var variables = levels.Count == 1
             ? network.Check().Map(plan => Values.Of(Variables.Initial(plan, seed)))
-            : Trained(network, rows, inputs, present, seed);
+            : TrainedNetwork(network, rows, inputs, present, seed);
         return variables.Map(taken => Mean(taken, learned => new NetClassifierModel(inputs, target.Levels, new(network, learned, levels))));
     }
 
@@ -56,13 +56,13 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
         from moments in StandardInputs.Of("target", target.Numbers.ToArray())
         let standard = new Target.Values(Values.From(target.Numbers.Select(y => moments.Deviation == 0 ? 0 : (y - moments.Mean) / moments.Deviation)))
         let network = Over(body, new Layer.Dense(1))
-        from variables in Trained(network, rows, inputs, standard, seed)
+        from variables in TrainedNetwork(network, rows, inputs, standard, seed)
         select Mean(variables, learned => new NetEstimatorModel(inputs, moments.Mean, moments.Deviation, new(network, learned, default)));
 
     private static IModel Mean(Values<Variables> taken, Func<Variables, IModel> model) =>
         taken.Count == 1 ? model(taken[0]) : new AveragedModel(Values.From(taken.Select(model)));
 
-    private Outcome<Values<Variables>> Trained(Network network, TrainingRows rows, StandardInputs inputs, Target target, Seed seed)
+    private Outcome<Values<Variables>> TrainedNetwork(Network network, TrainingRows rows, StandardInputs inputs, Target target, Seed seed)
     {
         using var backend = new HostBackend(1);
         var examples = new Examples.Floats(network.Input, Values.Own(inputs.Read(rows.Features)));

@@ -22,12 +22,12 @@ public static class Training
     /// The device has not the memory for the batch, or is lost; what the last checkpoint holds is intact. The batch is never
     /// made smaller unasked: batch normalization and the optimizer's steps depend on it.
     /// </exception>
-    public static Outcome<Trained> Fit(IBackend backend, Network network, TrainingData data, TrainingOptions options, Seed seed, TrainingRun? run = null) =>
+    public static Outcome<TrainedNetwork> Fit(IBackend backend, Network network, TrainingData data, TrainingOptions options, Seed seed, TrainingRun? run = null) =>
         TrainingCheck.Of(network, data, options, seed).Bind(training =>
         {
             var listening = run ?? new();
             var fingerprint = listening.From is null && listening.Checkpoints is null ? "" : DataFingerprint.Of(data);
-            if (listening.From is { } from && RefusalOf(from, training, seed, fingerprint) is { } refusal) return new Outcome<Trained>.Fail(refusal);
+            if (listening.From is { } from && RefusalOf(from, training, seed, fingerprint) is { } refusal) return new Outcome<TrainedNetwork>.Fail(refusal);
             using var loop = new TrainingLoop(backend, training, seed, listening);
             return loop.Run(fingerprint);
         });

@@ -53,16 +53,16 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <param name="data">The examples' fingerprint, for checkpoints.</param>
-    public Outcome<Trained> Run(string data)
+    public Outcome<TrainedNetwork> Run(string data)
     {
         while (history.Count < training.Options.Epochs && !Stops())
         {
-            if (Epoch() is { } failure) return new Outcome<Trained>.Fail(failure);
+            if (Epoch() is { } failure) return new Outcome<TrainedNetwork>.Fail(failure);
             run.Checkpoints?.Invoke(new(training.Plan.Network, training.Options, seed, data, history.Count, session.Variables, session.State, Values.From(history), best));
             run.EpochEnded?.Invoke(new(history[^1], speed));
         }
 
-        return Outcome.Ok(new Trained(training.Plan.Network, best?.Variables ?? session.Variables, session.State, best?.Epoch ?? history.Count, Values.From(history)));
+        return Outcome.Ok(new TrainedNetwork(training.Plan.Network, best?.Variables ?? session.Variables, session.State, best?.Epoch ?? history.Count, Values.From(history)));
     }
 
     public void Dispose()

@@ -87,9 +87,9 @@ public static class Learn
     /// <summary>Any network, given without its last layer, which the target decides.</summary>
     public static NetworkLearner Network(Network body, TrainingOptions? training = null) => new(body, training ?? new());
 
-    /// <summary>The classifier with its probabilities calibrated by what it says out of fold, 5 usual folds in row order; one more model, fitted on all rows, answers for later rows.</summary>
-    public static Stacked Calibrated(this ILearner learner, CalibrationMethod method = CalibrationMethod.Platt) =>
-        Stacking.Of((learner.Name, learner)).Refitting().Under(Calibration(method));
+    /// <summary>The classifier with its probabilities calibrated by its out-of-fold predictions, of the usual 5 folds; one more model, fitted on all rows, answers for later rows.</summary>
+    public static Stack Calibrated(this ILearner learner, CalibrationMethod method = CalibrationMethod.Platt) =>
+        Stacking.Of((learner.Name, learner)).Refitting().Meta(Calibration(method)) with { Name = "calibrated" };
 
     /// <summary>The learner on what <paramref name="steps"/> make of the columns, one after the other; with none, on the columns as they are.</summary>
     public static Pipeline After(this ILearner learner, params ITransform[] steps) =>

@@ -14,7 +14,7 @@ public class NormalizationLaws
     public void Training_output_has_mean_beta_and_variance_gamma_squared_within_epsilon(string backend) => ForAll(backend, (opened, spec) =>
     {
         var (layout, numbers) = (new Layout(), new Numbers(spec.Seed));
-        var (x, moments) = Trained(layout, numbers, spec, Epsilon);
+        var (x, moments) = TrainedNetwork(layout, numbers, spec, Epsilon);
         var y = layout.Room(spec.Batch * spec.Shape.Size);
         var after = layout.Trial(compute =>
         {
@@ -38,7 +38,7 @@ public class NormalizationLaws
     public void The_gradient_sums_to_0_alone_and_against_the_normalized_values(string backend) => ForAll(backend, (opened, spec) =>
     {
         var (layout, numbers, m) = (new Layout(), new Numbers(spec.Seed), spec.Batch * spec.Shape.Pixels);
-        var (x, moments) = Trained(layout, numbers, spec, Epsilon, new(ActivationKind.ReLU));
+        var (x, moments) = TrainedNetwork(layout, numbers, spec, Epsilon, new(ActivationKind.ReLU));
         var upstream = layout.Source(numbers.Uniform(spec.Batch * spec.Shape.Size, -1, 1));
         var sums = new NormalizationSums(layout.Room(spec.Shape.Channels), layout.Room(spec.Shape.Channels));
         var dx = layout.Room(spec.Batch * spec.Shape.Size);
@@ -90,7 +90,7 @@ public class NormalizationLaws
                 var (layout, numbers, window) = (new Layout(), new Numbers(spec.Seed), spec.Window);
                 var x = new Source(layout.Source(numbers.Uniform(spec.Batch * window.Input.Size, -1, 1)), window.Input);
                 var kernel = layout.Source([.. numbers.Uniform(window.KernelSize, -1, 1).Select(w => a * w)]);
-                var (z, moments) = Trained(layout, numbers, new(spec.Batch, 0, window.Output, spec.Seed), epsilon: 0, new(ActivationKind.Tanh));
+                var (z, moments) = TrainedNetwork(layout, numbers, new(spec.Batch, 0, window.Output, spec.Seed), epsilon: 0, new(ActivationKind.Tanh));
                 var y = layout.Room(spec.Batch * window.Output.Size);
                 var upstream = layout.Source(numbers.Uniform(spec.Batch * window.Output.Size, -1, 1));
                 var sums = new NormalizationSums(layout.Room(window.Output.Channels), layout.Room(window.Output.Channels));
@@ -116,7 +116,7 @@ public class NormalizationLaws
     public void Inference_fed_the_moments_of_the_batch_gives_the_training_output(string backend) => ForAll(backend, (opened, spec) =>
     {
         var (layout, numbers) = (new Layout(), new Numbers(spec.Seed));
-        var (x, moments) = Trained(layout, numbers, spec, Epsilon, new(ActivationKind.LeakyReLU, 0.1f));
+        var (x, moments) = TrainedNetwork(layout, numbers, spec, Epsilon, new(ActivationKind.LeakyReLU, 0.1f));
         var kept = layout.Room(spec.Shape.Channels);
         var (training, inference) = (layout.Room(spec.Batch * spec.Shape.Size), layout.Room(spec.Batch * spec.Shape.Size));
         var after = layout.Trial(compute =>
@@ -140,7 +140,7 @@ public class NormalizationLaws
     }
 
     // A source that is normalized by moments yet to be taken of its data.
-    private static (Source X, BatchMoments Moments) Trained(Layout layout, Numbers numbers, MomentsSpec spec, float epsilon, Activation activation = default)
+    private static (Source X, BatchMoments Moments) TrainedNetwork(Layout layout, Numbers numbers, MomentsSpec spec, float epsilon, Activation activation = default)
     {
         var channels = spec.Shape.Channels;
         var data = layout.Source(numbers.Uniform(spec.Batch * spec.Shape.Size, -1, 3));

@@ -26,7 +26,7 @@ public sealed class NetTrainingTests : IDisposable
         var kept = NetFile.LoadCheckpoint(path).OrThrow();
         Assert.Equal(2, kept.Epoch);
         using var host = new SmallDevice();
-        Assert.Equal(4, Training().Run(Speaking(), host, path, kept).OrThrow().Trained.Epoch);
+        Assert.Equal(4, Training().Run(Speaking(), host, path, kept).OrThrow().TrainedNetwork.Epoch);
     }
 
     [Fact]

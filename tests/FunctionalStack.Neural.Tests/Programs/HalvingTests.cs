@@ -98,7 +98,7 @@ public class HalvingTests
         Assert.True(small.Asked.Count > 2);
         Assert.Equal(0, small.Held);
 
-        Trained Fit(IBackend backend) => Training.Fit(backend, Small, data, new TrainingOptions(2, 8), Seed.Of(1)).OrThrow();
+        TrainedNetwork Fit(IBackend backend) => Training.Fit(backend, Small, data, new TrainingOptions(2, 8), Seed.Of(1)).OrThrow();
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public class TrainingCheckTests
     {
         using var backend = new HostBackend(1);
         var network = Network.Of(new(2, 2, 1), new Layer.Conv2D(2, 2, 1, Padding.Same), new Layer.BatchNorm(), new Layer.Flatten(), new Layer.Dense(3));
-        Assert.IsType<Outcome<Trained>.Ok>(Training.Fit(backend, network, Classes(network.Input, 3), new TrainingOptions(1, 1), Seed.Of(1)));
+        Assert.IsType<Outcome<TrainedNetwork>.Ok>(Training.Fit(backend, network, Classes(network.Input, 3), new TrainingOptions(1, 1), Seed.Of(1)));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public class TrainingCheckTests
         using var backend = new HostBackend(1);
         var network = Network.Of(Perceptron.Input, new Layer.Dense(5), new Layer.BatchNorm(), new Layer.Dense(3));
         var data = Classes(Perceptron.Input, 13);
-        var trained = Assert.IsType<Outcome<Trained>.Ok>(Training.Fit(backend, network, data, Options, Seed.Of(1)));
+        var trained = Assert.IsType<Outcome<TrainedNetwork>.Ok>(Training.Fit(backend, network, data, Options, Seed.Of(1)));
         Assert.Contains("left out", Assert.Single(trained.Notes).What, StringComparison.Ordinal);
         Assert.Equal(6, trained.Value.Optimizer.Steps);
         Assert.Equal(8, Training.Fit(backend, Perceptron, data, Options, Seed.Of(1)).OrThrow().Optimizer.Steps);

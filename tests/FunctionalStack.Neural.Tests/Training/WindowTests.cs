@@ -21,7 +21,7 @@ public class WindowTests
         Assert.Equal(one, many);
         Assert.Equal(oneHeard, manyHeard);
 
-        (Trained, List<TrainingProgress>) Train(int window)
+        (TrainedNetwork, List<TrainingProgress>) Train(int window)
         {
             List<TrainingProgress> heard = [];
             return (Training.Fit(backend, Small, data, options, Seed.Of(seed), new() { Window = window, Every = every % 5 + 1, Progress = new Now(heard.Add) }).OrThrow(), heard);
@@ -42,7 +42,7 @@ public class WindowTests
         Assert.Equal(one, few);
         Assert.Equal(one, many);
 
-        Failure Of(int window) => Assert.IsType<Outcome<Trained>.Fail>(
+        Failure Of(int window) => Assert.IsType<Outcome<TrainedNetwork>.Fail>(
             Training.Fit(backend, network, data, new(1, 3, new Optimizer.Sgd(rate)), Seed.Of(1), new() { Window = window, Every = 1000 })).Failure;
     }
 

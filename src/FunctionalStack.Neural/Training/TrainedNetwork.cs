@@ -6,7 +6,7 @@ namespace FunctionalStack.Neural;
 /// <param name="Optimizer">What the optimizer remembers after the last epoch.</param>
 /// <param name="Epoch">Whose variables these are: the last, or with early stopping that of the lowest validation loss.</param>
 /// <param name="History">One record an epoch.</param>
-public sealed record Trained(Network Network, Variables Variables, OptimizerState Optimizer, int Epoch, Values<EpochRecord> History);
+public sealed record TrainedNetwork(Network Network, Variables Variables, OptimizerState Optimizer, int Epoch, Values<EpochRecord> History);
 
 /// <summary>How an epoch went.</summary>
 /// <param name="Epoch">From 1.</param>

@@ -1,0 +1,51 @@
+namespace FunctionalStack;
+
+/// <summary>
+/// What a fit gives: the model, and what was found on the way. It predicts as the model does.
+/// </summary>
+/// <param name="Model">The model alone: what a model file holds.</param>
+public sealed record Trained(IModel Model) : IModel
+{
+    /// <summary>
+    /// Out-of-fold predictions of the training rows, where the spec holds a stack, whatever stands around it: each base's,
+    /// then those of the meta-learner cross-fitted on them.
+    /// </summary>
+    public Values<OutOfFold> OutOfFold { get; init; }
+
+    /// <summary>The score of each of <see cref="OutOfFold"/>, over all rows predicted, taken as one.</summary>
+    /// <remarks>
+    /// The stack's own has an optimistic bias: the inputs of its meta-learner were out of fold too, but came from models that
+    /// had seen the row scored. <see cref="CrossValidation.Evaluate"/> has no such bias.
+    /// </remarks>
+    public Values<Contender> Scores { get; init; }
+
+    /// <summary>What a reader of the result should know; the same notes as the outcome's.</summary>
+    public Values<Note> Notes { get; init; }
+
+    /// <summary>Bases that a time budget left out: the model is what it would be had they never been named.</summary>
+    public Values<string> Skipped { get; init; }
+
+    public Outcome<Prediction> Predict(Frame rows) => Model.Predict(rows);
+
+    /// <summary>As the result of a whole run.</summary>
+    internal Trained Reported(Roles roles, Values<Note> notes, Values<string> skipped) => this with
+    {
+        Notes = notes,
+        Skipped = skipped,
+        Scores = Values.From(OutOfFold.Select(part => Contender.Of(
+            part.Name, part.Role, roles.Take(part.Rows), [new Fold(default, Values.Range(part.Rows.Count))], [part.Prediction]) with { OutOfFold = part })),
+    };
+}
+
+/// <summary>Predictions for training rows, each by models that never saw the row.</summary>
+/// <param name="Name">The base, or the stack.</param>
+/// <param name="Rows">The rows predicted, ascending; all of them unless the plan never holds some out.</param>
+/// <param name="Prediction">One prediction for each of <see cref="Rows"/>.</param>
+public sealed record OutOfFold(string Name, Values<int> Rows, Prediction Prediction)
+{
+    /// <summary><c>base</c>, or <c>stack</c> for the meta-learner's.</summary>
+    public string Role { get; init; } = "base";
+
+    /// <summary>The same, where the rows were themselves the rows <paramref name="covered"/> of something larger.</summary>
+    internal OutOfFold Within(Values<int>? covered) => covered is { } rows ? this with { Rows = rows.At(Rows) } : this;
+}

@@ -1,0 +1,175 @@
+namespace FunctionalStack;
+
+/// <summary>
+/// Training rows whose roles are known and whose columns are not yet: what compositions are written over. All that a
+/// combinator needs is here: parts of the rows, folds, fits, and joins of their results.
+/// </summary>
+public sealed class FitRows
+{
+    private readonly FitGraph graph;
+    private readonly RowSet set;
+    private readonly string path;
+    private readonly FitBranch branch;
+
+    internal FitRows(FitGraph graph, RowSet set, string path, FitBranch branch) => (this.graph, this.set, this.path, this.branch) = (graph, set, path, branch);
+
+    /// <summary>Target, weights, groups and folds of these rows.</summary>
+    public Roles Roles => set.Roles;
+
+    public int Count => set.Roles.Count;
+
+    /// <summary>The columns of these rows.</summary>
+    public Deferred<Frame> Frame => set.Frame;
+
+    /// <summary>The same rows for a part that may fail without the whole failing.</summary>
+    public FitRows Tolerant => With(branch with { Tolerated = true });
+
+    /// <summary>The same rows for a part of which a time budget may leave out nothing.</summary>
+    public FitRows Required => With(branch with { Required = true });
+
+    /// <summary>Whether a stack fitted on these rows is to score itself by out-of-fold predictions: so in the outermost place only.</summary>
+    public bool IsScored => branch.Scored;
+
+    /// <summary>The same rows, which progress tells by this name.</summary>
+    public FitRows Named(string name) => new(graph, set, Under(name), branch);
+
+    /// <summary>The same rows for a part that is not scored by itself.</summary>
+    public FitRows Unscored => With(branch with { Scored = false });
+
+    /// <summary>The part of these rows that a run has left out, once it has.</summary>
+    internal bool IsSkipped => branch.Optional is { Skipped: true };
+
+    /// <summary>The folds of these rows; one plan splits them once, whoever asks.</summary>
+    public Outcome<Values<Fold>> Split(FoldPlan plan) => set.Split(plan);
+
+    /// <summary>Some of these rows, in the order given.</summary>
+    public FitRows Take(Values<int> rows) => new(graph, set.Take(rows), path, branch with { Scored = false });
+
+    /// <summary>What a transform makes of these rows.</summary>
+    public FitRows After(FittedTransform fitted) => new(graph, fitted.View(graph, set.Roles), path, branch);
+
+    /// <summary>The same rows for a part that a run may leave out; what stands inside another such part goes with that.</summary>
+    public FitRows Optional(string name) => branch.Optional is null && !branch.Required ? With(branch with { Optional = graph.Optional(name) }) : this;
+
+    /// <summary>The fit of <paramref name="learner"/> on these rows.</summary>
+    /// <param name="learner">A leaf, or a composition.</param>
+    /// <param name="seed">Its randomness.</param>
+    /// <param name="place">Where failures and notes say that it is; null to add nothing.</param>
+    public FittedLearner Fit(ILearner learner, Seed seed, string? place = null)
+    {
+        var trained = graph.Once(learner, set, seed, branch.Scored, () => learner switch
+        {
+            ICompositeLearner composite => composite.Fit(place is null ? this : Named(place), seed),
+            ILeafLearner leaf => FitLeaf(leaf, seed, place is null || place == leaf.Name ? leaf.Name : $"{place}: {leaf.Name}"),
+            _ => throw new InvalidOperationException($"{learner.GetType()} is neither a leaf nor composed of others"),
+        });
+        return new(this, place is null ? trained : trained.Through(outcome => outcome.At(place)), (learner, seed), place ?? "");
+    }
+
+    /// <summary>The fit of <paramref name="transform"/> on these rows.</summary>
+    public FittedTransform Fit(ITransform transform, Seed seed) => graph.Once(transform, set, seed, branch.Scored, () => transform switch
+    {
+        ICompositeTransform composite => composite.Fit(this, seed),
+        ILeafTransform leaf => new FittedTransform(Compute(leaf.Name, data => leaf.Refuse<Fitted>(data.Target) ?? leaf.FitLeaf(data, seed)), null),
+        _ => throw new InvalidOperationException($"{transform.GetType()} is neither a leaf nor composed of others"),
+    });
+
+    /// <summary>What <paramref name="make"/> makes of these rows, unless something that comes before has failed.</summary>
+    public Deferred<T> Compute<T>(string label, Func<Dataset, Outcome<T>> make) =>
+        graph.Step(Under(label), [Frame], branch, () => Frame.Outcome.Map(frame => new Dataset(frame, Roles)), (data, _) => make(data));
+
+    /// <summary>A result that waits for <paramref name="needs"/>, all of whose outcomes <paramref name="make"/> may read. For what costs little.</summary>
+    public Deferred<T> Join<T>(IEnumerable<Deferred> needs, Func<Outcome<T>> make) => graph.Join(Under("join"), needs, branch, make);
+
+    /// <summary>All results in order, or the first failure in order.</summary>
+    public Deferred<Values<T>> All<T>(IReadOnlyCollection<Deferred<T>> parts) => Join(parts, () => Outcome.All(parts.Select(part => part.Outcome)));
+
+    /// <summary>The result of a composition that cannot be fitted on these rows: nothing is fitted, unless it may fail.</summary>
+    public Deferred<T> Failed<T>(Failure failure)
+    {
+        if (!branch.Tolerated) graph.Refuse(failure);
+        return Deferred<T>.Now(new Outcome<T>.Fail(failure));
+    }
+
+    /// <summary>The same rows in the given outer fold.</summary>
+    internal FitRows Staged(int stage) => With(branch with { Stage = stage });
+
+    internal FitRows Scored() => With(branch with { Scored = true });
+
+    internal Deferred<Prediction> Predict(FittedLearner fitted, FitRows held) => graph.Step(
+        held.Under("predict"),
+        [fitted.Trained, held.Frame, .. fitted.Key is null ? Array.Empty<Deferred>() : [set.Whole]],
+        branch,
+        () =>
+            from trained in fitted.Trained.Outcome
+            from rows in held.Frame.Outcome
+            from whole in fitted.Key is null ? held.Frame.Outcome : set.Whole.Outcome
+            select (trained.Model, Rows: rows, Whole: whole),
+        (from, _) => (fitted.Key is ({ } learner, var seed)
+            ? graph.Leaves.Predict(learner, new(from.Whole, set.Rows, set.Roles), seed, from.Model, from.Rows)
+            : from.Model.Predict(from.Rows)).At(fitted.Place));
+
+    private Deferred<Trained> FitLeaf(ILeafLearner learner, Seed seed, string label)
+    {
+        var leaf = () => set.Whole.Outcome.Map(whole => new Leaf(learner, new(whole, set.Rows, set.Roles), seed));
+        return graph.Step(Under(label), [set.Whole], branch, leaf, (one, work) => graph.Leaves.Fit(one, work).Map(model => new Trained(model)), leaf);
+    }
+
+    private FitRows With(FitBranch other) => new(graph, set, path, other);
+
+    private string Under(string label) => path.Length == 0 ? label : $"{path}: {label}";
+}
+
+/// <summary>A learner's fit on rows, once the graph has run.</summary>
+public sealed class FittedLearner
+{
+    private readonly FitRows rows;
+
+    internal FittedLearner(FitRows rows, Deferred<Trained> trained, (ILearner Learner, Seed Seed)? key, string place) =>
+        (this.rows, Trained, Key, Place) = (rows, trained, key, place);
+
+    /// <summary>The model with what came of its fit.</summary>
+    public Deferred<Trained> Trained { get; }
+
+    internal (ILearner Learner, Seed Seed)? Key { get; }
+
+    internal string Place { get; }
+
+    internal bool IsSkipped => rows.IsSkipped;
+
+    /// <summary>A fit that is not one of a single learner on the rows: what it predicts cannot be kept under a key.</summary>
+    public static FittedLearner Unkeyed(FitRows rows, Deferred<Trained> trained) => new(rows, trained, null, "");
+
+    /// <summary>What its model predicts of other rows, with the notes of the fit.</summary>
+    public Deferred<Prediction> Predict(FitRows held) => rows.Predict(this, held);
+}
+
+/// <summary>A transform's fit on rows, once the graph has run.</summary>
+/// <param name="fitted">Its two views.</param>
+/// <param name="covered">The rows that its train view has, ascending, known beforehand; null for all of them.</param>
+public sealed class FittedTransform(Deferred<Fitted> fitted, Values<int>? covered)
+{
+    private RowSet? view;
+
+    /// <summary>Its two views.</summary>
+    public Deferred<Fitted> Fitted => fitted;
+
+    /// <summary>The rows that its train view has, ascending; null for all of them.</summary>
+    public Values<int>? Covered => covered;
+
+    // Told where the transform was fitted, its notes are not told again by what reads its train view.
+    internal RowSet View(FitGraph graph, Roles roles) => view ??= new(
+        graph,
+        fitted.Through(outcome => outcome.WithoutNotes().Map(known => known.TrainView)),
+        null,
+        covered is { } rows ? roles.Take(rows) : roles);
+}
+
+/// <summary>A base of a stack, fitted alone.</summary>
+/// <param name="Name">What the stack calls it.</param>
+/// <param name="Fit">Its fit on all rows.</param>
+/// <param name="MayFail">Whether the stack goes on without it.</param>
+public sealed record FittedBase(string Name, FittedLearner Fit, bool MayFail)
+{
+    internal bool IsSkipped => Fit.IsSkipped;
+}

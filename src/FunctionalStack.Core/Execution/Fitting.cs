@@ -1,0 +1,83 @@
+namespace FunctionalStack;
+
+/// <summary>
+/// Fitting and predicting. What can be refused from the spec, the target and the roles of the rows is refused before any fit.
+/// </summary>
+public static class Fitting
+{
+    /// <summary>The model of these rows, on the caller's thread.</summary>
+    public static Outcome<Trained> Fit(this ILearner learner, Dataset data, Seed seed) => Executor.Inline.Fit(learner, data, seed);
+
+    /// <summary>The fitted transform of these rows, on the caller's thread.</summary>
+    public static Outcome<Fitted> Fit(this ITransform transform, Dataset data, Seed seed) => Executor.Inline.Fit(transform, data, seed);
+
+    /// <summary>The model of these rows with what came of its fit; a stack is scored by its out-of-fold predictions.</summary>
+    public static Outcome<Trained> Fit(
+        this IExecutor executor, ILearner learner, Dataset data, Seed seed,
+        IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        if (learner.Refuse<Trained>(data.Target) is { } refused) return refused;
+        var graph = new FitGraph();
+        var trained = graph.Over(data).Scored().Fit(learner, seed).Trained;
+        return graph.Run<Trained>(executor, progress, cancellation) ??
+            trained.Outcome.Match<Outcome<Trained>>(
+                found => new Outcome<Trained>.Ok(found.Reported(data.Roles, trained.Outcome.Notes, graph.Skipped), trained.Outcome.Notes),
+                failure => new Outcome<Trained>.Fail(failure));
+    }
+
+    /// <summary>The fitted transform of these rows.</summary>
+    public static Outcome<Fitted> Fit(
+        this IExecutor executor, ITransform transform, Dataset data, Seed seed,
+        IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        if (transform.Refuse<Fitted>(data.Target) is { } refused) return refused;
+        var graph = new FitGraph();
+        var fitted = graph.Over(data).Fit(transform, seed);
+        return graph.Run<Fitted>(executor, progress, cancellation) ?? fitted.Fitted.Outcome.Map(found => found with { Covered = fitted.Covered });
+    }
+
+    /// <summary>The model alone, without the scores of a stack: for learners that fit others inside their own fit.</summary>
+    public static Outcome<IModel> FitModel(this ILearner learner, Dataset data, Seed seed)
+    {
+        if (learner.Refuse<IModel>(data.Target) is { } refused) return refused;
+        var graph = new FitGraph();
+        var trained = graph.Over(data).Fit(learner, seed).Trained;
+        return graph.Run<IModel>(Executor.Inline, null, default) ?? trained.Outcome.Map(found => found.Model);
+    }
+
+    /// <summary>
+    /// The model's predictions (<see cref="IModel.Predict"/>), long runs of rows shared out: a model predicts a row alike
+    /// alone and in company, so who runs them changes no bit.
+    /// </summary>
+    public static Outcome<Prediction> Predict(this IExecutor executor, IModel model, Frame rows, CancellationToken cancellation = default)
+    {
+        // So long that what a model does once a call, such as packing all rows to be searched, hardly counts.
+        const int rowsOfPart = 2048;
+        var count = Math.Clamp(rows.RowCount / rowsOfPart, 1, 16);
+        var graph = new FitGraph();
+        var parts = Enumerable.Range(0, count).Select(part =>
+        {
+            var (from, to) = ((int)((long)rows.RowCount * part / count), (int)((long)rows.RowCount * (part + 1) / count));
+            var own = Values.From(Enumerable.Range(from, to - from));
+            return (Rows: own, Prediction: graph.Join("predict", [], new(), () => model.Predict(count == 1 ? rows : rows.Take(own))));
+        }).ToArray();
+        executor.Run(graph, null, cancellation);
+        return count == 1
+            ? parts[0].Prediction.Outcome
+            : Outcome.All(parts.Select(part => part.Prediction.Outcome)).Map(all =>
+                Prediction.Assemble([.. parts.Select((part, i) => (part.Rows, all[i]))], Values.Range(rows.RowCount)));
+    }
+
+    /// <summary>Runs a graph, unless it is known beforehand that it cannot be.</summary>
+    internal static Outcome<T>? Run<T>(this FitGraph graph, IExecutor executor, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        if (graph.Refusal is { } refusal) return new Outcome<T>.Fail(refusal);
+        if (executor.Budget.TimeIsUp is not null && graph.Optionals.Count < 2)
+        {
+            return Outcome.Fail<T>("time budget", "the spec holds no stack of several bases, of which some could be left out", "Leave the time budget out, or give a stack.");
+        }
+
+        executor.Run(graph, progress, cancellation);
+        return null;
+    }
+}

@@ -1,0 +1,32 @@
+namespace FunctionalStack;
+
+/// <summary>Rows of a frame that is not known yet. Their folds and parts are made once, whoever asks for them.</summary>
+internal sealed class RowSet(FitGraph graph, Deferred<Frame> whole, Values<int>? rows, Roles roles)
+{
+    private readonly Dictionary<FoldPlan, Outcome<Values<Fold>>> splits = [];
+    private readonly Dictionary<Values<int>, RowSet> parts = [];
+    private Deferred<Frame>? frame;
+
+    public Roles Roles => roles;
+
+    public Deferred<Frame> Whole => whole;
+
+    public Values<int>? Rows => rows;
+
+    /// <summary>The columns of these rows.</summary>
+    public Deferred<Frame> Frame => rows is { } taken
+        ? frame ??= graph.Join("rows", [whole], new(), () => whole.Outcome.Map(all => all.Take(taken)))
+        : whole;
+
+    public Outcome<Values<Fold>> Split(FoldPlan plan)
+    {
+        if (!splits.TryGetValue(plan, out var known)) splits[plan] = known = plan.Split(roles);
+        return known;
+    }
+
+    public RowSet Take(Values<int> part)
+    {
+        if (!parts.TryGetValue(part, out var known)) parts[part] = known = new(graph, whole, rows is { } already ? already.At(part) : part, roles.Take(part));
+        return known;
+    }
+}
