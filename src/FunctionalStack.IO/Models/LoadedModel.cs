@@ -4,7 +4,7 @@ namespace FunctionalStack.IO;
 /// A model from a file. Whatever rows it is asked for, from a table, records or a frame, are first read as its training
 /// rows were: see <see cref="Schema.Conform"/>.
 /// </summary>
-public sealed record LoadedModel : IModel
+public sealed record LoadedModel : IConformingModel
 {
     internal LoadedModel(IModel model, ModelCard card) => (Model, Card) = (model, card);
 
@@ -14,7 +14,11 @@ public sealed record LoadedModel : IModel
     /// <summary>What people read of it.</summary>
     public ModelCard Card { get; }
 
-    /// <summary>One prediction a row, in row order; columns are found by name, others than the model's play no part.</summary>
-    /// <returns>Notes tell what was read otherwise than it stands, and count levels that training did not have. Fails as <see cref="Schema.Conform"/> does.</returns>
-    public Outcome<Prediction> Predict(Frame rows) => Card.Schema.Conform(rows).Bind(Model.Predict);
+    /// <summary>The columns of its training rows.</summary>
+    public Schema Schema => Card.Schema;
+
+    Schema? IConformingModel.Schema => Schema;
+
+    /// <inheritdoc cref="Trained.Predict"/>
+    public Outcome<Prediction> Predict(Frame rows) => this.Conform(rows).Bind(Model.Predict);
 }

@@ -23,7 +23,10 @@ public static class ModelFile
 
     /// <summary>Writes the file, all of it or nothing. Equal models and cards give equal bytes. The path, when it is done.</summary>
     /// <param name="path">Where to.</param>
-    /// <param name="model">A registered record: an <see cref="IModel"/>, or another that stands for itself, such as a network or a checkpoint.</param>
+    /// <param name="model">
+    /// A registered record: an <see cref="IModel"/>, or another that stands for itself, such as a network or a checkpoint. What
+    /// carries a schema, as <see cref="Trained"/> and <see cref="LoadedModel"/> do, is saved as the model that it holds.
+    /// </param>
     /// <param name="card">What people read of it.</param>
     /// <param name="registry">The records that it may hold.</param>
     public static Outcome<string> Save(string path, object model, ModelCard card, ModelRegistry? registry = null) =>
@@ -87,7 +90,7 @@ public static class ModelFile
     internal static Outcome<Action<Stream>> Encode(string name, object model, ModelCard card, ModelRegistry registry) => Refusal.Try<Action<Stream>>(name, () =>
     {
         var manifest = Manifest.Write(card);
-        var (length, writePayload) = RecordCodec.Encode(model is LoadedModel loaded ? loaded.Model : model, registry);
+        var (length, writePayload) = RecordCodec.Encode(model is IConformingModel conforming ? conforming.Model : model, registry);
         return stream =>
         {
             using var sha = SHA256.Create();

@@ -62,7 +62,7 @@ public sealed record RecordRows<T>
                from groups in Groups()
                from time in Moments is null ? Outcome.Ok<Values<double>?>(null) : Moments().Map(moments => (Values<double>?)moments)
                let folds = Fold is null ? (Values<int>?)null : Values.Own(ReadColumn.Read(Records.AsSpan(), Fold))
-               select new Dataset(frame, new Roles(known, weights, groups, folds));
+               select new Dataset(frame, new Roles(known, weights, groups, folds, time));
     }
 
     private Outcome<Values<double>?> Weights()
