@@ -65,7 +65,8 @@ internal static class InspectCommand
 
     private static string KindOf(ColumnSchema column) => column is ColumnSchema.Categorical ? "categorical" : "numeric";
 
-    private static Values<string> LevelsOf(ColumnSchema column) => column is ColumnSchema.Categorical categorical ? categorical.Levels : default;
+    private static Values<string> LevelsOf(ColumnSchema column) =>
+        column is ColumnSchema.Categorical categorical ? categorical.Levels : default;
 
     private static void SayScores(ModelCard card, Terminal terminal)
     {

@@ -48,7 +48,9 @@ public abstract record ColumnSchema(string Name)
         private Outcome<Column> Refuse(Column.Categorical words)
         {
             var row = Enumerable.Range(0, words.Count).First(row => words.LevelOf(row) is { } word && Word.Number(word) is null);
-            return Refuse($"holds words where training had numbers ('{words.LevelOf(row)}' in row {row + 1})", "Give numbers, or leave the value missing.");
+            return Refuse(
+                $"holds words where training had numbers ('{words.LevelOf(row)}' in row {row + 1})",
+                "Give numbers, or leave the value missing.");
         }
 
         private protected override void Seal() { }
@@ -64,7 +66,11 @@ public abstract record ColumnSchema(string Name)
         /// <exception cref="ArgumentException">A level is named twice.</exception>
         public Categorical(string name, Values<string> levels) : base(name)
         {
-            if (levels.Distinct().Count() != levels.Count) throw new ArgumentException($"column '{name}' has a level twice", nameof(levels));
+            if (levels.Distinct().Count() != levels.Count)
+            {
+                throw new ArgumentException($"column '{name}' has a level twice", nameof(levels));
+            }
+
             (Levels, index) = (levels, new(() => new(levels)));
         }
 
@@ -74,7 +80,8 @@ public abstract record ColumnSchema(string Name)
 
         public override int GetHashCode() => HashCode.Combine(Name, Levels);
 
-        internal override Outcome<Column> Conform(Column found) => found is Column.Categorical words ? Words(words) : Numbers((Column.Numeric)found);
+        internal override Outcome<Column> Conform(Column found) =>
+            found is Column.Categorical words ? Words(words) : Numbers((Column.Numeric)found);
 
         private Outcome<Column> Words(Column.Categorical words)
         {
@@ -107,7 +114,8 @@ public abstract record ColumnSchema(string Name)
         }
 
         private Outcome<Column> Refuse(double number, int row) => Refuse(
-            $"holds numbers where training had the categories {Listed.Some(Levels.Select(level => $"'{level}'").ToArray())} ({Word.Of(number)} in row {row + 1})",
+            $"holds numbers where training had the categories {Listed.Some([.. Levels.Select(level => $"'{level}'")])} "
+                + $"({Word.Of(number)} in row {row + 1})",
             "Give the words that training had, or leave the value missing.");
 
         private protected override void Seal() { }

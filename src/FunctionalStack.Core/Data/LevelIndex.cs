@@ -11,11 +11,16 @@ internal sealed class LevelIndex
     {
         ofWord = new(levels.Count, StringComparer.Ordinal);
         for (var code = 0; code < levels.Count; code++) ofWord[levels[code]] = code;
-        areTruth = levels.Count > 0 && levels.All(level => Word.Truth(level) is not null) && levels.DistinctBy(Word.Truth).Count() == levels.Count;
+        areTruth = levels.Count > 0
+            && levels.All(level => Word.Truth(level) is not null)
+            && levels.DistinctBy(Word.Truth).Count() == levels.Count;
         for (var code = 0; code < levels.Count; code++)
         {
+            if (Number(levels[code]) is not { } number) continue;
+
             // Of '1' and '1.0' the number 1 is the one that prints so, else the first.
-            if (Number(levels[code]) is { } number && (!ofNumber.TryAdd(number, code) & Word.Of(number) == levels[code])) ofNumber[number] = code;
+            if (Word.Of(number) == levels[code]) ofNumber[number] = code;
+            else ofNumber.TryAdd(number, code);
         }
     }
 

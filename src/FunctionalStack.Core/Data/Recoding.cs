@@ -44,10 +44,15 @@ internal sealed class Recoding
         var notes = new List<Note>();
         if (changedFirst is var (from, to))
         {
-            notes.Add(told($"{changedRows} of {codes.Length} rows are read as levels that training wrote otherwise (e.g. '{from}' as '{to}')"));
+            notes.Add(told(
+                $"{changedRows} of {codes.Length} rows are read as levels that training wrote otherwise (e.g. '{from}' as '{to}')"));
         }
 
-        if (addedFirst is { } first) notes.Add(told($"{addedRows} of {codes.Length} rows hold levels that training did not have (e.g. '{first}')"));
+        if (addedFirst is { } first)
+        {
+            notes.Add(told($"{addedRows} of {codes.Length} rows hold levels that training did not have (e.g. '{first}')"));
+        }
+
         return new Outcome<Column>.Ok(FunctionalStack.Column.Categorical.Known(Extended(), Values.Own(codes)), Values.From(notes));
     }
 

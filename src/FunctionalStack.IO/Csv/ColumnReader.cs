@@ -5,7 +5,7 @@ namespace FunctionalStack.IO;
 /// <summary>A column to be read.</summary>
 /// <param name="At">Where it lies.</param>
 /// <param name="Kind">Of which kind it must be; null for whichever its cells say.</param>
-/// <param name="OrTruth">Whether a column of numbers may be one of the words true and false instead, which is then read as categories.</param>
+/// <param name="OrTruth">Whether numbers may be the words true and false instead, which are then read as categories.</param>
 internal sealed record ColumnRequest(int At, ColumnKind? Kind, bool OrTruth = false);
 
 /// <summary>Reads columns in two scans: numbers first, and then the words of those columns that turned out to hold words.</summary>
@@ -71,7 +71,9 @@ internal static class ColumnReader
         if (request.Kind == ColumnKind.Numeric && found.Words > 0 && !(request.OrTruth && found.IsTruth))
         {
             return Outcome.Fail<Frame>(
-                text.Where(found.FirstWord, request.At), $"{text.Quote(found.FirstWord, request.At)} is not a number", "Correct the cell, or leave it empty.");
+                text.Where(found.FirstWord, request.At),
+                $"{text.Quote(found.FirstWord, request.At)} is not a number",
+                "Correct the cell, or leave it empty.");
         }
 
         if (found.WordsAreSlips)

@@ -67,11 +67,16 @@ public sealed class Table
                 : new ColumnRequest(Find(column.Name).OrThrow(), ColumnKind.Numeric, OrTruth: true)))),
             1 => Find(absent[0]).Map(_ => FunctionalStack.Frame.Empty(0)),
             _ => Outcome.Fail<Frame>(
-                Name, $"has no columns {Listed.Some([.. absent.Select(name => $"'{name}'")])}", "Give the columns that the model was fitted on."),
+                Name,
+                $"has no columns {Listed.Some([.. absent.Select(name => $"'{name}'")])}",
+                "Give the columns that the model was fitted on."),
         };
     }
 
-    /// <summary>One column, of the kind asked for or, without one, of the kind that <see cref="Frame(Values{string}, Values{string})"/> would give it.</summary>
+    /// <summary>
+    /// One column, of the kind asked for or, without one, of the kind that <see cref="Frame(Values{string}, Values{string})"/>
+    /// would give it.
+    /// </summary>
     public Outcome<Column> Column(string name, ColumnKind? kind = null) =>
         Find(name).Bind(at => ColumnReader.Read(text, [new(at, kind)])).Map(frame => frame.Columns[0].Column);
 
@@ -88,7 +93,9 @@ public sealed class Table
             if (Header[at] == name) return Outcome.Ok(at);
         }
 
-        return Outcome.Fail<int>(Name, $"has no column '{name}'", NearestName.To(name, Header) is { } near ? $"Did you mean '{near}'? {HeaderText()}" : HeaderText());
+        var near = NearestName.To(name, Header);
+        return Outcome.Fail<int>(
+            Name, $"has no column '{name}'", near is null ? HeaderText() : $"Did you mean '{near}'? {HeaderText()}");
     }
 
     private string HeaderText() => Header.Count <= 30

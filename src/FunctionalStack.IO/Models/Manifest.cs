@@ -40,7 +40,8 @@ internal static class Manifest
                 Library = Text(root, "library"),
             };
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException
+            or FormatException or ArgumentException)
         {
             throw Refusal.Damaged($"the manifest cannot be read: {exception.Message}");
         }

@@ -14,11 +14,15 @@ internal static class LooseColumn
         var found = values.Where(value => value is not null).ToArray();
         if (found.All(value => value is bool || IsNumber(value!)))
         {
-            return new Column.Numeric(Values.From(values.Select(value => value is null ? double.NaN : Convert.ToDouble(value, CultureInfo.InvariantCulture))));
+            return new Column.Numeric(Values.From(values.Select(value =>
+                value is null ? double.NaN : Convert.ToDouble(value, CultureInfo.InvariantCulture))));
         }
 
-        return found.All(value => value is string or char or Enum) ? ReadColumn.Categorical(default, Array.ConvertAll(values, value => value?.ToString())) : null;
+        return found.All(value => value is string or char or Enum)
+            ? ReadColumn.Categorical(default, Array.ConvertAll(values, value => value?.ToString()))
+            : null;
     }
 
-    private static bool IsNumber(object value) => value is not Enum && Type.GetTypeCode(value.GetType()) is >= TypeCode.SByte and <= TypeCode.Decimal;
+    private static bool IsNumber(object value) =>
+        value is not Enum && Type.GetTypeCode(value.GetType()) is >= TypeCode.SByte and <= TypeCode.Decimal;
 }

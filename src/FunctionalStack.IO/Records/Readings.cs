@@ -28,7 +28,8 @@ internal static class Readings
             : null;
     }
 
-    private static Func<T, TValue> Compile<T, TValue>(ParameterExpression row, Expression body) => Expression.Lambda<Func<T, TValue>>(body, row).Compile();
+    private static Func<T, TValue> Compile<T, TValue>(ParameterExpression row, Expression body) =>
+        Expression.Lambda<Func<T, TValue>>(body, row).Compile();
 
     // The type inside any number of optional ones.
     private static Type Innermost(RecordTypes types, Type type) =>
@@ -59,5 +60,5 @@ internal static class Readings
     private static Expression Word(RecordTypes types, Expression value) =>
         value.Type == typeof(string) ? value
         : types.Case(value) is { } named ? Expression.ArrayIndex(Expression.Constant(named.Names.ToArray()), named.Index)
-        : Expression.Call(value, value.Type.IsEnum ? typeof(Enum).GetMethod(nameof(ToString), [])! : value.Type.GetMethod(nameof(ToString), [])!);
+        : Expression.Call(value, (value.Type.IsEnum ? typeof(Enum) : value.Type).GetMethod(nameof(ToString), [])!);
 }

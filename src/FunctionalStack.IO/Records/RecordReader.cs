@@ -81,7 +81,9 @@ public sealed class RecordReader<T>
         if (of is null)
         {
             return Outcome.Fail<Values<double>>(
-                "the time", $"is of type {typeof(TTime).Name}, neither a number nor a date", "Select a number, DateTime, DateTimeOffset or DateOnly.");
+                "the time",
+                $"is of type {typeof(TTime).Name}, neither a number nor a date",
+                "Select a number, DateTime, DateTimeOffset or DateOnly.");
         }
 
         var times = ReadColumn.Read(ReadColumn.Read(records, time).AsSpan(), of);
