@@ -154,6 +154,18 @@ let ``weights, groups and folds are roles and no features`` () =
     Assert.Empty(Frame.names data.Frame)
 
 [<Fact>]
+let ``times are a role and no feature`` () =
+    let data =
+        Rows.ofSeq outings
+        |> Rows.time <@ _.When @>
+        |> Rows.drop [ "Town" ]
+        |> Rows.target <@ _.Rained @>
+        |> value
+
+    Assert.Equal(Nullable(Values.Of(0.0, 0.0, 0.0)), data.Roles.Time)
+    Assert.Equal<string list>([ "Share"; "Fold" ], Frame.names data.Frame)
+
+[<Fact>]
 let ``what cannot be read fails by name and says how to mend it`` () =
     let failure result =
         match result with

@@ -29,6 +29,18 @@ public class RecordRowsTests
     }
 
     [Fact]
+    public void Times_are_numbers_or_seconds_since_1970()
+    {
+        Assert.Equal([86_400, 1, -86_400], Times(v => v.When));
+        Assert.Equal([86_400, 1, -86_400], Times(v => new DateTimeOffset(v.When!.Value, TimeSpan.Zero)));
+        Assert.Equal([86_400, 0, -86_400], Times(v => DateOnly.FromDateTime(v.When!.Value)));
+        Assert.Equal([1, 2, 1], Times(v => v.Day));
+
+        static Values<double> Times<TTime>(Func<Visit, TTime> time) =>
+            Rows(Visits).Time(time, ["When"]).Target(v => v.Rained, ["Rained"]).OrThrow().Roles.Time!.Value;
+    }
+
+    [Fact]
     public void Each_refusal_says_where()
     {
         Assert.Equal("rows: there are none. Give at least one row.", Refusal(Rows()));

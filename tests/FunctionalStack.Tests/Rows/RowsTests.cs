@@ -112,6 +112,15 @@ public class RowsTests
     }
 
     [Fact]
+    public void TimesAreARoleAndNoFeature()
+    {
+        var data = Rows.Of(Outings).Time(o => o.When).Target(o => o.Rained).OrThrow();
+
+        Assert.Equal([0.0, 86_400, 172_800], data.Roles.Time!.Value.Select(time => time - data.Roles.Time.Value[0]));
+        Assert.Equal(["Day", "Share", "Town", "Fold"], data.Frame.Names);
+    }
+
+    [Fact]
     public void TheSameRowsMayBeSaidMoreOfInSeveralWays()
     {
         var rows = Rows.Of(Outings).Drop(o => o.When, o => o.Town);
