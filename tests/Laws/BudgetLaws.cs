@@ -24,8 +24,36 @@ public class BudgetLaws
     }
 
     [Property]
-    public void With_time_enough_a_time_budget_changes_no_bit(AnyLearner any, Seed seed) =>
-        Assert.Equal(any.Learner.Fit(any.Data, seed), Executor.Threads(3, new Budget(TimeIsUp: () => false)).Fit(any.Learner, any.Data, seed));
+    public void With_time_enough_a_time_budget_changes_no_bit(Combine combine, OnFailure onFailure, bool passthrough, Seed seed)
+    {
+        var stack = Bases(combine, onFailure, passthrough);
+        Assert.Equal(stack.Fit(data, seed), Executor.Threads(3, new Budget(TimeIsUp: () => false)).Fit(stack, data, seed));
+    }
+
+    [Fact]
+    public void A_time_budget_that_cannot_be_kept_is_refused()
+    {
+        var budget = new Budget(TimeIsUp: () => true);
+        foreach (var learner in new ILearner[] { new Digest(), new Shift(1).Then(new Digest()), new Stack([new("only", new Digest())], new Shares(), new FoldPlan.KFold(2)) })
+        {
+            Assert.Equal("time budget", Assert.IsType<Outcome<Trained>.Fail>(Executor.Threads(2, budget).Fit(learner, data, Seed.Of(1))).Failure.Where);
+            Assert.Equal("time budget", Assert.IsType<Outcome<Evaluation>.Fail>(Executor.Threads(2, budget).Evaluate(learner, data, new FoldPlan.KFold(2), Seed.Of(1))).Failure.Where);
+        }
+    }
+
+    /// <summary>Several meta-learners, a stack as meta-learner, a stack calibrated: what is above the bases is never left out.</summary>
+    [Fact]
+    public void Meta_learners_are_never_left_out()
+    {
+        var above = new Stack([new("m", new Digest()), new("n", new Shares())], new Shares(), new FoldPlan.KFold(2));
+        var stack = new Stack([new("a", new Digest()), new("b", new Digest())], above, new FoldPlan.KFold(2));
+        var calibrated = new Stack([new("stack", stack)], new Shares(), new FoldPlan.KFold(2), Combine.Refit) { Name = "calibrated" };
+        foreach (var learner in new ILearner[] { stack, new Shift(1).Then(stack), calibrated })
+        {
+            var found = Executor.Threads(1, After(1)).Fit(learner, data, Seed.Of(1)).OrThrow();
+            Assert.Equal(["b"], found.Skipped);
+        }
+    }
 
     /// <summary>On one thread the bases begin one by one, so the number of questions is the number of bases.</summary>
     [Property]
@@ -36,9 +64,9 @@ public class BudgetLaws
         var smaller = stack with { Bases = Values.From(stack.Bases.Take(begun)) };
         foreach (var threads in new[] { 1, 3 })
         {
-            var found = Executor.Threads(threads, After(begun)).FitStack(stack, data, seed).OrThrow();
+            var found = Executor.Threads(threads, After(begun)).Fit(stack, data, seed).OrThrow();
             Assert.Equal(["a", "b", "c", "d"], smaller.Bases.Select(b => b.Name).Concat(found.Skipped));
-            Assert.Equal(Executor.Inline.FitStack(smaller, data, seed).OrThrow(), found with { Skipped = default });
+            Assert.Equal(Executor.Inline.Fit(smaller, data, seed).OrThrow() with { Notes = default }, found with { Skipped = default, Notes = default });
         }
     }
 
@@ -55,7 +83,7 @@ public class BudgetLaws
             {
                 var found = Executor.Threads(threads, After(begun)).Evaluate(learner.Item1, data, plan, seed).OrThrow();
                 Assert.Equal(4 - begun, found.Skipped.Count);
-                Assert.Equal(Executor.Inline.Evaluate(learner.Item2, data, plan, seed).OrThrow(), found with { Skipped = default });
+                Assert.Equal(Executor.Inline.Evaluate(learner.Item2, data, plan, seed).OrThrow() with { Notes = default }, found with { Skipped = default, Notes = default });
             }
         }
     }
@@ -67,7 +95,7 @@ public class BudgetLaws
         var stack = new Stack([new("first", inner), new("second", inner)], new Shares(), new FoldPlan.KFold(2));
         var found = Executor.Threads(1, After(1)).Fit(stack, data, Seed.Of(1));
         Assert.Equal([new Note("second", "left out: it was not begun within the time budget. Give more time, or name it earlier among the bases.")], found.Notes);
-        Assert.Equal((stack with { Bases = [stack.Bases[0]] }).Fit(data, Seed.Of(1)).OrThrow(), found.OrThrow());
+        Assert.Equal((stack with { Bases = [stack.Bases[0]] }).FitModel(data, Seed.Of(1)).OrThrow(), found.OrThrow().Model);
     }
 
     [Fact]
@@ -119,18 +147,18 @@ public class BudgetLaws
         }
     }
 
-    private sealed record Watched(Watch Watch, long Says) : ILearner, IMemoryEstimate
+    private sealed record Watched(Watch Watch, long Says) : ILeafLearner, IMemoryEstimate
     {
         public string Name => "watched";
 
         public long Bytes(int rows, int columns, Target target) => Says;
 
-        public Outcome<IModel> Fit(Dataset data, Seed seed)
+        public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
         {
             Watch.Begin();
             Thread.Sleep(1);
             Watch.End();
-            return new Shares().Fit(data, seed);
+            return new Shares().FitLeaf(data, seed);
         }
     }
 }

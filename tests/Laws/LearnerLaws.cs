@@ -20,7 +20,7 @@ public abstract class LearnerLaws(Values<LearnerLaws.Known> all)
     [Property]
     public void Each_row_gets_one_probability_a_level_summing_to_one_and_none_for_an_absent_class(Known known, ClassData any, Seed seed)
     {
-        if (known.Learner.Fit(any.Data, seed) is not Outcome<IModel>.Ok fitted) return;
+        if (known.Learner.Fit(any.Data, seed) is not Outcome<Trained>.Ok fitted) return;
         var told = Assert.IsType<Prediction.Probabilities>(fitted.Value.Predict(any.Data.Frame).OrThrow());
         var mass = any.Classes.Mass(any.Data.Weights);
         Assert.Equal(any.Classes.Levels, told.Levels);
@@ -36,7 +36,7 @@ public abstract class LearnerLaws(Values<LearnerLaws.Known> all)
     [Property]
     public void Estimates_are_finite(Known known, ValueData any, Seed seed)
     {
-        if (known.Learner.Fit(any.Data, seed) is not Outcome<IModel>.Ok fitted) return;
+        if (known.Learner.Fit(any.Data, seed) is not Outcome<Trained>.Ok fitted) return;
         var told = Assert.IsType<Prediction.Estimates>(fitted.Value.Predict(any.Data.Frame).OrThrow());
         Assert.Equal(any.Data.RowCount, told.Count);
         Assert.All(told.Numbers, number => Assert.True(double.IsFinite(number)));
@@ -46,7 +46,7 @@ public abstract class LearnerLaws(Values<LearnerLaws.Known> all)
     public void A_learner_that_does_not_take_such_a_target_says_so(Known known, AnyData any, Seed seed)
     {
         if (any.Data.Target is Target.Classes ? known.Classes : known.Values) return;
-        Assert.IsType<Outcome<IModel>.Fail>(known.Learner.Fit(any.Data, seed));
+        Assert.IsType<Outcome<Trained>.Fail>(known.Learner.Fit(any.Data, seed));
     }
 
     [Property]
@@ -68,7 +68,7 @@ public abstract class LearnerLaws(Values<LearnerLaws.Known> all)
     [Property]
     public void A_row_is_predicted_alike_alone_and_in_company(Known known, AnyData any, Seed seed, int pick)
     {
-        if (known.Learner.Fit(any.Data, seed) is not Outcome<IModel>.Ok fitted) return;
+        if (known.Learner.Fit(any.Data, seed) is not Outcome<Trained>.Ok fitted) return;
         var row = Values.Of((int)((uint)pick % any.Data.RowCount));
         Assert.Equal(fitted.Value.Predict(any.Data.Frame).OrThrow().Take(row), fitted.Value.Predict(any.Data.Frame.Take(row)).OrThrow());
     }

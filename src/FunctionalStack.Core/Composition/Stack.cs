@@ -58,16 +58,21 @@ public sealed record Stack(
         var level = rows.Fit(stack.Level, seeds.Level);
         var above = rows.After(level).Unscored.Required;
         var meta = above.Fit(Meta, seeds.Meta);
-        var second = rows.IsScored ? above.Fit(Meta.CrossFit(Name, stack.Plan), seeds.LevelTwo) : null;
+        // Only for the score: where it cannot be had, the stack can.
+        var second = rows.IsScored ? above.Tolerant.Fit(Meta.CrossFit(Name, stack.Plan), seeds.LevelTwo) : null;
         return rows.Join(second is null ? [level.Fitted, meta.Trained] : [level.Fitted, meta.Trained, second.Fitted], () =>
             from bases in level.Fitted.Outcome
             from trained in meta.Trained.Outcome
-            from own in second is null ? Outcome.Ok(default(Values<OutOfFold>)) : second.Fitted.Outcome.WithoutNotes().Map(fitted => fitted.OutOfFold)
+            from own in Own(second)
             select new Trained(new PipelineModel(bases.Map, trained.Model))
             {
                 OutOfFold = [.. bases.OutOfFold, .. own.Select(part => part.Within(level.Covered) with { Role = "stack" })],
             });
     }
+
+    private static Outcome<Values<OutOfFold>> Own(FittedTransform? second) => second is null ? Outcome.Ok(default(Values<OutOfFold>)) : second.Fitted.Outcome.Match(
+        fitted => Outcome.Ok(fitted.OutOfFold),
+        failure => Outcome.Ok(default(Values<OutOfFold>)).Noting([new Note(failure.Where, $"the stack has no score of its own: {failure.What}")]));
 
     // By the seed of its refit: where the stack refits too, the graph fits it once.
     IEnumerable<FittedBase> ICompositeLearner.Bases(FitRows rows, Seed seed) => Bases.Select(b =>

@@ -65,7 +65,7 @@ public sealed record Pipeline(ITransform Transform, ILearner Learner) : IComposi
     {
         if (Learner is not ICompositeLearner composite) return [];
         var (transform, after) = Begin(rows, seed);
-        return composite.Bases(after, LearnerSeed(seed)).Select(one => one with { Fit = FittedLearner.Unkeyed(rows, Join(rows, transform, one.Fit)) });
+        return composite.Bases(after, LearnerSeed(seed)).Select(one => one with { Fit = one.Fit.Within(Join(rows, transform, one.Fit)) });
     }
 
     internal static Seed TransformSeed(Seed seed) => seed.Fork("transform");

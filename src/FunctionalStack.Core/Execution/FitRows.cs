@@ -137,8 +137,8 @@ public sealed class FittedLearner
 
     internal bool IsSkipped => rows.IsSkipped;
 
-    /// <summary>A fit that is not one of a single learner on the rows: what it predicts cannot be kept under a key.</summary>
-    public static FittedLearner Unkeyed(FitRows rows, Deferred<Trained> trained) => new(rows, trained, null, "");
+    /// <summary>The same place in the composition, with what it makes put into something larger; predictions of that have no key to be kept under.</summary>
+    public FittedLearner Within(Deferred<Trained> whole) => new(rows, whole, null, Place);
 
     /// <summary>What its model predicts of other rows, with the notes of the fit.</summary>
     public Deferred<Prediction> Predict(FitRows held) => rows.Predict(this, held);

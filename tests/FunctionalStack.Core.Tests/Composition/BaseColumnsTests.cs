@@ -70,13 +70,13 @@ public class BaseColumnsTests
         Assert.StartsWith("stack: reader weighs what bases say", stack.Fit(data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
         var deeper = stack with { Meta = new Stack([new("r", new Reader())], new Shares(), new FoldPlan.KFold(2)) };
         Assert.StartsWith("stack: stack weighs what bases say", Executor.Inline.Fit(deeper, data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
-        Assert.IsType<Outcome<IModel>.Ok>((stack with { Passthrough = null }).Fit(data, Seed.Of(1)));
+        Assert.IsType<Outcome<Trained>.Ok>((stack with { Passthrough = null }).Fit(data, Seed.Of(1)));
     }
 
     private sealed record Reader : IBaseReader
     {
         public string Name => "reader";
 
-        public Outcome<IModel> Fit(Dataset data, Seed seed) => new Shares().Fit(data, seed);
+        public Outcome<Trained> FitLeaf(Dataset data, Seed seed) => new Shares().Fit(data, seed);
     }
 }

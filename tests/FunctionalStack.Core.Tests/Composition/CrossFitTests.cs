@@ -42,10 +42,10 @@ public class CrossFitTests
         Assert.Equal(transform.Fit(six, Seed.Of(1)), Executor.Inline.Fit(transform, six, Seed.Of(1)));
     }
 
-    private sealed record Picky : ILearner
+    private sealed record Picky : ILeafLearner
     {
         public string Name => "picky";
 
-        public Outcome<IModel> Fit(Dataset data, Seed seed) => data.RowCount > 3 ? Outcome.Fail<IModel>("too many", "rows", "Bring fewer.") : new Shares().Fit(data, seed);
+        public Outcome<Trained> FitLeaf(Dataset data, Seed seed) => data.RowCount > 3 ? Outcome.Fail<IModel>("too many", "rows", "Bring fewer.") : new Shares().Fit(data, seed);
     }
 }

@@ -32,7 +32,7 @@ public class StackOnTests
     [Property]
     public void Dropping_the_first_class_drops_its_column_alone_and_keeps_the_rows(ClassData any, Seed seed, bool log)
     {
-        if (new Digest().Fit(any.Data, seed) is not Outcome<IModel>.Ok ok) return;
+        if (new Digest().Fit(any.Data, seed) is not Outcome<Trained>.Ok ok) return;
         var prediction = ok.Value.Predict(any.Data.Frame).OrThrow();
         var all = new StackOn(log ? Upward.LogProbabilities : Upward.Probabilities).Columns("a", prediction);
         var fewer = new StackOn(log ? Upward.LogProbabilities : Upward.Probabilities, DropFirstClass: true).Columns("a", prediction);
@@ -43,7 +43,7 @@ public class StackOnTests
     [Property]
     public void Columns_of_taken_rows_are_taken_columns(ClassData any, Seed seed, int[] picks, Upward upward)
     {
-        if (new Digest().Fit(any.Data, seed) is not Outcome<IModel>.Ok ok || !Enum.IsDefined(upward)) return;
+        if (new Digest().Fit(any.Data, seed) is not Outcome<Trained>.Ok ok || !Enum.IsDefined(upward)) return;
         var rows = Values.From(picks.Select(pick => (int)((uint)pick % any.Data.RowCount)));
         var prediction = ok.Value.Predict(any.Data.Frame).OrThrow();
         Assert.Equal(new StackOn(upward).Columns("a", prediction).Take(rows), new StackOn(upward).Columns("a", prediction.Take(rows)));

@@ -69,11 +69,11 @@ public class StackTests
     public void No_bases_no_columns_and_no_rows_fail_or_fit_but_never_throw()
     {
         var none = new Stack(default, new Shares(), new FoldPlan.KFold(2));
-        Assert.Equal("has no bases", Assert.IsType<Outcome<IModel>.Fail>(none.Fit(rows, Seed.Of(1))).Failure.What);
+        Assert.Equal("has no bases", Assert.IsType<Outcome<Trained>.Fail>(none.Fit(rows, Seed.Of(1))).Failure.What);
         var one = none with { Bases = [new("d", new Digest())] };
-        Assert.IsType<Outcome<IModel>.Ok>(one.Fit(rows.WithFrame(Frame.Empty(8)), Seed.Of(1)));
-        Assert.IsType<Outcome<IModel>.Fail>(one.Fit(rows.Take(default), Seed.Of(1)));
-        Assert.IsType<Outcome<IModel>.Fail>(one.Fit(rows.Take([0]), Seed.Of(1)));
+        Assert.IsType<Outcome<Trained>.Ok>(one.Fit(rows.WithFrame(Frame.Empty(8)), Seed.Of(1)));
+        Assert.IsType<Outcome<Trained>.Fail>(one.Fit(rows.Take(default), Seed.Of(1)));
+        Assert.IsType<Outcome<Trained>.Fail>(one.Fit(rows.Take([0]), Seed.Of(1)));
         foreach (var stack in new[] { none, one })
         {
             foreach (var data in new[] { rows, rows.WithFrame(Frame.Empty(8)), rows.Take(default), rows.Take([0]) })

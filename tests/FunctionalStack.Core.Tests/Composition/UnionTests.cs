@@ -31,7 +31,7 @@ public class UnionTests
         var parts = Union.Of(new Shares().CrossFit("last", new FoldPlan.HoldOut(0.25)), new First(2));
         Assert.Equal(0, parts.Fit(data, Seed.Of(1)).OrThrow().TrainView.RowCount);
         Assert.Equal(parts.Then(new Shares()).Fit(data, Seed.Of(1)), Executor.Threads(2).Fit(parts.Then(new Shares()), data, Seed.Of(1)));
-        Assert.IsType<Outcome<IModel>.Fail>(parts.Then(new Shares()).Fit(data, Seed.Of(1)));
+        Assert.IsType<Outcome<Trained>.Fail>(parts.Then(new Shares()).Fit(data, Seed.Of(1)));
     }
 
     [Fact]
@@ -65,11 +65,11 @@ public class UnionTests
     }
 
     // Covers the first rows only.
-    private sealed record First(int Count) : ITransform, IMap
+    private sealed record First(int Count) : ILeafTransform, IMap
     {
         public string Name => "first";
 
-        public Outcome<Fitted> Fit(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view.Take(Values.Range(Count)), this));
+        public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view.Take(Values.Range(Count)), this));
 
         public Outcome<Values<int>?> Covered(Roles roles) => Outcome.Ok<Values<int>?>(Values.Range(Count));
 

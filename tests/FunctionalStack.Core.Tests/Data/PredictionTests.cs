@@ -19,7 +19,7 @@ public class PredictionTests
     [Property]
     public void For_there_and_back_changes_nothing(ClassData any, Seed seed)
     {
-        if (new Digest().Fit(any.Data, seed) is not Outcome<IModel>.Ok ok) return;
+        if (new Digest().Fit(any.Data, seed) is not Outcome<Trained>.Ok ok) return;
         var p = (Prediction.Probabilities)ok.Value.Predict(any.Data.Frame).OrThrow();
         var levels = p.Levels.ToArray();
         seed.Stream().Shuffle(levels.AsSpan());
@@ -64,7 +64,7 @@ public class PredictionTests
     [Property]
     public void Cutting_a_prediction_along_a_partition_and_assembling_it_changes_nothing(PartitionPlan planned, Seed seed)
     {
-        if (new Digest().Fit(planned.Data, seed) is not Outcome<IModel>.Ok ok) return;
+        if (new Digest().Fit(planned.Data, seed) is not Outcome<Trained>.Ok ok) return;
         var whole = ok.Value.Predict(planned.Data.Frame).OrThrow();
         Assert.Equal(whole, Prediction.Assemble([.. planned.Folds.Select(fold => (fold.Holdout, whole.Take(fold.Holdout)))], FoldPlan.Covered(planned.Folds)));
     }
@@ -72,7 +72,7 @@ public class PredictionTests
     [Property]
     public void Taking_rows_twice_is_taking_them_once(AnyData any, Seed seed, int[] first, int[] second)
     {
-        if (new Digest().Fit(any.Data, seed) is not Outcome<IModel>.Ok ok) return;
+        if (new Digest().Fit(any.Data, seed) is not Outcome<Trained>.Ok ok) return;
         var a = Values.From(first.Select(pick => (int)((uint)pick % any.Data.RowCount)));
         var b = a.Count == 0 ? default : Values.From(second.Select(pick => (int)((uint)pick % a.Count)));
         var whole = ok.Value.Predict(any.Data.Frame).OrThrow();

@@ -12,7 +12,7 @@ public class CrewTests
     {
         public string Name => "counting";
 
-        public Outcome<IModel> Fit(Dataset data, Seed seed) => Fit(data, seed, Crew.Alone);
+        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Fit(data, seed, Crew.Alone);
 
         public Outcome<IModel> Fit(Dataset data, Seed seed, Crew crew)
         {
@@ -36,7 +36,7 @@ public class CrewTests
     {
         foreach (var executor in new[] { Executor.Inline, Executor.Threads(2), Executor.Threads(5) })
         {
-            foreach (var parts in new[] { 0, 1, 2, 7, 40 }) Assert.IsType<Outcome<IModel>.Ok>(executor.Fit(new Counting(parts, _ => { }), data, Seed.Of(1)));
+            foreach (var parts in new[] { 0, 1, 2, 7, 40 }) Assert.IsType<Outcome<Trained>.Ok>(executor.Fit(new Counting(parts, _ => { }), data, Seed.Of(1)));
         }
     }
 
@@ -49,10 +49,10 @@ public class CrewTests
             lock (seen) seen.Add(Environment.CurrentManagedThreadId);
             Thread.Sleep(1);
         });
-        Assert.IsType<Outcome<IModel>.Ok>(Executor.Threads(2).Fit(counting, data, Seed.Of(1)));
+        Assert.IsType<Outcome<Trained>.Ok>(Executor.Threads(2).Fit(counting, data, Seed.Of(1)));
         Assert.Equal(2, seen.Count);
         seen.Clear();
-        Assert.IsType<Outcome<IModel>.Ok>(Executor.Inline.Fit(counting, data, Seed.Of(1)));
+        Assert.IsType<Outcome<Trained>.Ok>(Executor.Inline.Fit(counting, data, Seed.Of(1)));
         Assert.Single(seen);
     }
 

@@ -21,7 +21,7 @@ public class DividedTests
     public void What_cannot_be_prepared_fails_once(AnyData any, Seed seed)
     {
         var one = any.Data.Take([0]);
-        Assert.Equal("there are only 1 rows", Assert.IsType<Outcome<IModel>.Fail>(new Committee(3).Fit(one, seed)).Failure.What);
+        Assert.Equal("there are only 1 rows", Assert.IsType<Outcome<Trained>.Fail>(new Committee(3).Fit(one, seed)).Failure.What);
         Assert.Equal(new Committee(3).Fit(one, seed), Executor.Threads(2).Fit(new Committee(3), one, seed));
     }
 

@@ -95,10 +95,10 @@ public class FitKeyTests
         Assert.NotEqual(FitKey.Of(new Held(((int, string?))(1, null)), data, Seed.Of(1)), FitKey.Of(new Held(((int, string?))(1, "")), data, Seed.Of(1)));
     }
 
-    private sealed record Held(object What) : ILearner
+    private sealed record Held(object What) : ILeafLearner
     {
         public string Name => "held";
 
-        public Outcome<IModel> Fit(Dataset data, Seed seed) => Outcome.Fail<IModel>(Name, "is not to be fitted", "");
+        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Outcome.Fail<IModel>(Name, "is not to be fitted", "");
     }
 }

@@ -173,11 +173,11 @@ public sealed class RunJournalTests(ITestOutputHelper output) : IDisposable
             Target.Classes.Of([.. x.Zip(z, (a, b) => a + b > 0 ? "yes" : "no")]));
     }
 
-    private sealed record Strange : ILearner
+    private sealed record Strange : ILeafLearner
     {
         public string Name => "strange";
 
-        public Outcome<IModel> Fit(Dataset data, Seed seed) => Outcome.Ok<IModel>(new Model(Values.Of(0.25, 0.75)));
+        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Outcome.Ok<IModel>(new Model(Values.Of(0.25, 0.75)));
 
         public sealed record Model(Values<double> Row) : IModel
         {

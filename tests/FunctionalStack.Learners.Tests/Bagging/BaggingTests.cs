@@ -119,11 +119,11 @@ public class BaggingTests(ITestOutputHelper output)
     }
 
     /// <summary>Remembers what it was given.</summary>
-    private sealed record Told : ILearner
+    private sealed record Told : ILeafLearner
     {
         public string Name => "told";
 
-        public Outcome<IModel> Fit(Dataset data, Seed seed) => Outcome.Ok<IModel>(new ToldModel(data.RowCount, data.Frame.Names));
+        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Outcome.Ok<IModel>(new ToldModel(data.RowCount, data.Frame.Names));
     }
 
     private sealed record ToldModel(int Rows, Values<string> Columns) : IModel

@@ -60,7 +60,7 @@ public class MajorityTests
         Fails(Numbers(1, 2).WithWeights(Values.Of(0.0, 0)), "every weight is 0");
         Fails(Numbers(1, double.PositiveInfinity), "the value to predict is Infinity");
 
-        static void Fails(Dataset data, string what) => Assert.Equal(what, Assert.IsType<Outcome<IModel>.Fail>(new Majority().Fit(data, Seed)).Failure.What);
+        static void Fails(Dataset data, string what) => Assert.Equal(what, Assert.IsType<Outcome<Trained>.Fail>(new Majority().Fit(data, Seed)).Failure.What);
     }
 
     private static Dataset Numbers(params double[] numbers) => new(Frame.Empty(numbers.Length), new Target.Values(Values.Of(numbers)));

@@ -113,11 +113,11 @@ public class AdaBoostTests
         }
     }
 
-    private sealed record Unweighted : ILearner
+    private sealed record Unweighted : ILeafLearner
     {
         public string Name => "unweighted";
 
-        public Outcome<IModel> Fit(Dataset data, Seed seed) => data.Weights is { } weights && weights.AsSpan().ContainsAnyExcept(weights[0])
+        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Weights is { } weights && weights.AsSpan().ContainsAnyExcept(weights[0])
             ? Outcome.Fail<IModel>(Name, "weights differ", "Leave them out.")
             : new DecisionTree(MaxDepth: 1).Fit(data, seed);
     }

@@ -56,7 +56,7 @@ public class GradientBoostingTests
         if (numeric.Length == 0) return;
         var name = numeric[(int)((uint)pick % numeric.Length)];
         var spec = rising ? plain.Spec with { Increasing = [name] } : plain.Spec with { Decreasing = [name] };
-        if (spec.Fit(any.Data, Seed.Of(1)) is not Outcome<IModel>.Ok { Value: GradientBoostingModel { Outputs: 1 } model }) return;
+        if (spec.Fit(any.Data, Seed.Of(1)) is not Outcome<Trained>.Ok { Value: GradientBoostingModel { Outputs: 1 } model }) return;
         var grid = model.Columns.First(column => column.Name == name).Cuts.SelectMany(cut => new[] { Math.BitDecrement(cut), cut, Math.BitIncrement(cut) }).Order().ToArray();
         if (grid.Length == 0) return;
         for (var row = 0; row < any.Data.RowCount; row++)
@@ -70,7 +70,7 @@ public class GradientBoostingTests
     [Property]
     public void Shapley_values_sum_to_the_score_less_the_base(PlainBoosting plain, AnyData any)
     {
-        if (plain.Spec.Fit(any.Data, Seed.Of(1)) is not Outcome<IModel>.Ok { Value: GradientBoostingModel model }) return;
+        if (plain.Spec.Fit(any.Data, Seed.Of(1)) is not Outcome<Trained>.Ok { Value: GradientBoostingModel model }) return;
         var (scores, explained) = (model.Scores(any.Data.Frame).OrThrow(), model.Explain(any.Data.Frame).OrThrow());
         for (var row = 0; row < any.Data.RowCount; row++)
         {
@@ -250,7 +250,7 @@ public class GradientBoostingTests
     public void What_is_out_of_range_is_refused(GradientBoosting spec, string what)
     {
         var data = new Dataset(TreeCases.FrameOf([1, 2, 3]), new Target.Values(Values.Of(1.0, 2, -3)));
-        Assert.Contains(what, Assert.IsType<Outcome<IModel>.Fail>(spec.Fit(data, Seed.Of(1))).Failure.What);
+        Assert.Contains(what, Assert.IsType<Outcome<Trained>.Fail>(spec.Fit(data, Seed.Of(1))).Failure.What);
     }
 
     public static TheoryData<GradientBoosting, string> Refused => new()
@@ -297,7 +297,7 @@ public class GradientBoostingTests
                 {
                     foreach (var given in new Values<double>?[] { null, weights })
                     {
-                        if (spec.Fit(new Dataset(frame, target).WithWeights(given), Seed.Of(trial)) is not Outcome<IModel>.Ok fitted) continue;
+                        if (spec.Fit(new Dataset(frame, target).WithWeights(given), Seed.Of(trial)) is not Outcome<Trained>.Ok fitted) continue;
                         Assert.All(fitted.Value.Predict(frame).OrThrow().Numbers(), number => Assert.True(double.IsFinite(number), $"{spec}, {number}, {string.Join(" ", target is Target.Values v ? v.Numbers : [])}, {given}, {frame.Columns.Count}"));
                         Assert.All(((GradientBoostingModel)fitted.Value).Importances, share => Assert.InRange(share, 0, 1));
                     }

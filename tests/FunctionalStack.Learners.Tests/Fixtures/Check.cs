@@ -56,7 +56,7 @@ internal static class Check
         Target target = classes
             ? new Target.Classes(["a", "b", "c"], Values.From(Enumerable.Range(0, rows).Select(_ => stream.Next(stream.Next(3) + 1))))
             : new Target.Values(Values.From(Enumerable.Range(0, rows).Select(_ => scale * stream.NextNormal())));
-        if (learner.Fit(new(frame, target), Seed.Of(seed)) is not Outcome<IModel>.Ok ok) return;
+        if (learner.Fit(new(frame, target), Seed.Of(seed)) is not Outcome<Trained>.Ok ok) return;
         if (classes) Sample.RowsSumToOne(ok.Value.Predict(frame).OrThrow());
         else Assert.All(Sample.Numbers(ok.Value.Predict(frame).OrThrow()), number => Assert.False(double.IsNaN(number)));
     }

@@ -151,7 +151,7 @@ public class DecisionTreeEdgesTests
 
     private static void Fails(DecisionTree spec, Dataset data, string what)
     {
-        var failure = Assert.IsType<Outcome<IModel>.Fail>(spec.Fit(data, Seed.Of(0))).Failure;
+        var failure = Assert.IsType<Outcome<Trained>.Fail>(spec.Fit(data, Seed.Of(0))).Failure;
         Assert.StartsWith("tree", failure.Where);
         Assert.Contains(what, failure.What);
         Assert.NotEmpty(failure.Mend);

@@ -137,7 +137,7 @@ public class NetworkLearnerTests
 
     [Fact]
     public void A_rate_that_diverges_is_refused_not_returned() =>
-        Assert.IsType<Outcome<IModel>.Fail>(new Net([4], BatchNorm: false, Epochs: 50, Optimizer: NetOptimizer.Sgd, Rate: 1e12).Fit(Plane(20, Seed.Of(1)), Seed.Of(1)));
+        Assert.IsType<Outcome<Trained>.Fail>(new Net([4], BatchNorm: false, Epochs: 50, Optimizer: NetOptimizer.Sgd, Rate: 1e12).Fit(Plane(20, Seed.Of(1)), Seed.Of(1)));
 
     private static string Refusal(ILearner learner, Dataset data) => learner.Fit(data, Seed.Of(1)).Match(_ => "fitted", failure => failure.ToString());
 

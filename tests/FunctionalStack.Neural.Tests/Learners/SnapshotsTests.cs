@@ -58,7 +58,7 @@ public class SnapshotsTests
             (new Net([3], Epochs: 4, Snapshots: 2, Patience: 1, ValidationShare: 0.25), "training is to stop early, but snapshots are taken at the end of every cycle"),
         })
         {
-            Assert.Equal(what, Assert.IsType<Outcome<IModel>.Fail>(net.Fit(data, Seed.Of(1))).Failure.What);
+            Assert.Equal(what, Assert.IsType<Outcome<Trained>.Fail>(net.Fit(data, Seed.Of(1))).Failure.What);
         }
     }
 

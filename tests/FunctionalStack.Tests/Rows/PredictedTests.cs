@@ -47,7 +47,7 @@ public class PredictedTests
     [Property]
     public void PredictionsMadeAtOnceEqualThoseMadeInTurn(AnyLearner sample, Seed seed)
     {
-        if (sample.Learner.Fit(sample.Data, seed) is not Outcome<IModel>.Ok fitted) return;
+        if (sample.Learner.Fit(sample.Data, seed) is not Outcome<Trained>.Ok fitted) return;
         var rows = Enumerable.Range(0, 16).Select(i => sample.Data.Frame.Take([i % sample.Data.RowCount, i / 4 % sample.Data.RowCount])).ToArray();
         var inTurn = rows.Select(one => fitted.Value.Predict(one).OrThrow()).ToArray();
         var atOnce = new Prediction[rows.Length];

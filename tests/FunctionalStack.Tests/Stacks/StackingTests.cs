@@ -40,7 +40,7 @@ public class StackingTests
     {
         var said = Two.Folds(new FoldPlan.KFold(2, seed));
         var meta = new Digest(Seeded: false);
-        if ((said.Under(meta).Fit(sample.Data, seed), said.UnderSeveral(("d", meta)).Fit(sample.Data, seed)) is not (Outcome<IModel>.Ok one, Outcome<IModel>.Ok several)) return;
+        if ((said.Under(meta).Fit(sample.Data, seed), said.UnderSeveral(("d", meta)).Fit(sample.Data, seed)) is not (Outcome<Trained>.Ok one, Outcome<Trained>.Ok several)) return;
         Assert.Equal(one.Value.Predict(sample.Data.Frame).OrThrow(), several.Value.Predict(sample.Data.Frame).OrThrow());
     }
 

@@ -9,7 +9,7 @@ public static class Hand
         var models = new List<IModel>();
         for (var i = 0; i < folds.Count; i++)
         {
-            switch (learner.Fit(data.Take(folds[i].Train), seed.Fork("fold").Fork(i)))
+            switch (learner.FitModel(data.Take(folds[i].Train), seed.Fork("fold").Fork(i)))
             {
                 case Outcome<IModel>.Fail fail: return new Outcome<(List<IModel>, IModel?)>.Fail(fail.Failure);
                 case Outcome<IModel>.Ok ok: models.Add(ok.Value); break;
@@ -18,7 +18,7 @@ public static class Hand
 
         return combine == Combine.Average
             ? Outcome.Ok((models, (IModel?)null))
-            : learner.Fit(data, seed.Fork("refit")).Map(refit => (models, (IModel?)refit));
+            : learner.FitModel(data, seed.Fork("refit")).Map(refit => (models, (IModel?)refit));
     }
 
     /// <summary>For each covered row, ascending: the mean of the predictions by the folds that hold it out, one row at a time.</summary>

@@ -1,11 +1,11 @@
 namespace FunctionalStack.Laws;
 
 /// <summary>The weighted share of each class, or the weighted mean: the same for every row.</summary>
-public sealed record Shares : ILearner
+public sealed record Shares : ILeafLearner
 {
     public string Name => "shares";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed)
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
     {
         var weight = Enumerable.Range(0, data.RowCount).Sum(row => data.Weights is { } w ? w[row] : 1.0);
         if (weight == 0) return NoWeight(Name);
@@ -30,11 +30,11 @@ public sealed record ConstantModel(Prediction Row) : IModel
 /// The target of the nearest training row that has any weight: memorizes its training rows, so that it is as far from
 /// chance as can be on rows that it has seen. Missing values and differing categories are one apart; ties go to the earlier row.
 /// </summary>
-public sealed record Nearest : ILearner
+public sealed record Nearest : ILeafLearner
 {
     public string Name => "nearest";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed)
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
     {
         var kept = Values.From(Enumerable.Range(0, data.RowCount).Where(row => data.Weights is not { } w || w[row] > 0));
         return kept.Count == 0 ? Shares.NoWeight(Name) : Outcome.Ok<IModel>(new NearestModel(data.Frame.Take(kept), data.Target.Take(kept)));
@@ -78,11 +78,11 @@ public sealed record NearestModel(Frame Rows, Target Target) : IModel
 /// Predicts noise that depends on every value, target and weight of the training rows and on their order, on the row
 /// predicted and, where asked for, on the seed. If a fit sees anything that it should not, all its predictions change.
 /// </summary>
-public sealed record Digest(bool Seeded = true) : ILearner
+public sealed record Digest(bool Seeded = true) : ILeafLearner
 {
     public string Name => "digest";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed)
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
     {
         var state = Seeded ? Fingerprint.Mix(Fingerprint.Of(data), seed.State) : Fingerprint.Of(data);
         if (data.Target is not Target.Classes classes) return Outcome.Ok<IModel>(new DigestModel(state, default, default));
@@ -112,50 +112,46 @@ public sealed record DigestModel(ulong State, Values<string> Levels, Values<bool
 }
 
 /// <summary>Fails where there are fewer than <paramref name="Least"/> rows.</summary>
-public sealed record NeedsRows(int Least, ILearner Learner) : ILearner
+public sealed record NeedsRows(int Least, ILeafLearner Learner) : ILeafLearner
 {
     public string Name => Learner.Name;
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => data.RowCount >= Least
-        ? Learner.Fit(data, seed)
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.RowCount >= Least
+        ? Learner.FitLeaf(data, seed)
         : Outcome.Fail<IModel>(Name, $"there are only {data.RowCount} rows", $"Bring at least {Least}.");
 }
 
 /// <summary>Fails where a level has no row.</summary>
-public sealed record NeedsEveryClass(ILearner Learner) : ILearner
+public sealed record NeedsEveryClass(ILeafLearner Learner) : ILeafLearner
 {
     public string Name => Learner.Name;
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => data.Target is Target.Classes classes && Array.IndexOf(classes.Mass(), 0) is >= 0 and var absent
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Target is Target.Classes classes && Array.IndexOf(classes.Mass(), 0) is >= 0 and var absent
         ? Outcome.Fail<IModel>(Name, $"no row has class '{classes.Levels[absent]}'", "Bring rows of every class.")
-        : Learner.Fit(data, seed);
+        : Learner.FitLeaf(data, seed);
 }
 
 /// <summary>Says how many rows it saw, as a note.</summary>
-public sealed record Noted(ILearner Learner) : ILearner
+public sealed record Noted(ILeafLearner Learner) : ILeafLearner
 {
     public string Name => Learner.Name;
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => Learner.Fit(data, seed).Noting([$"saw {data.RowCount} rows"]);
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Learner.FitLeaf(data, seed).Noting([$"saw {data.RowCount} rows"]);
 }
 
 /// <summary>Several <see cref="Digest"/>s that can be fitted side by side; their mean answers.</summary>
-public sealed record Committee(int Parts) : IDividedLearner<Dataset, IModel>
+public sealed record Committee(int Parts) : IParallelLearner
 {
     public string Name => "committee";
 
-    public Outcome<IModel> Fit(Dataset data, Seed seed) => this.FitDivided(data, seed);
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) => data.RowCount < 2
+        ? Outcome.Fail<IModel>(Name, $"there are only {data.RowCount} rows", "Bring at least 2.")
+        : Outcome.Ok<IModel>(new MeanModel(Values.Own(work.Map(Parts, part => Member(data, part))))).Noting(["prepared once"]);
 
-    public Outcome<Dataset> Prepare(Dataset data, Seed seed) => data.RowCount < 2
-        ? Outcome.Fail<Dataset>(Name, $"there are only {data.RowCount} rows", "Bring at least 2.")
-        : Outcome.Ok(data).Noting(["prepared once"]);
-
-    public IModel FitPart(Dataset shared, int part) => new Digest().Fit(shared, Seed.Of(part)).Match(model => model, _ => new ConstantModel(
-        shared.Target is Target.Classes classes
+    private static IModel Member(Dataset data, int part) => new Digest().FitLeaf(data, Seed.Of(part)).Match(model => model, _ => new ConstantModel(
+        data.Target is Target.Classes classes
             ? new Prediction.Probabilities(classes.Levels, Values.From(classes.Levels.Select(_ => 1.0 / classes.Levels.Count)))
             : new Prediction.Estimates(Values.Of(0.0))));
-
-    public IModel Join(Dataset shared, Values<IModel> parts) => new MeanModel(parts);
 }
 
 public sealed record MeanModel(Values<IModel> Models) : IModel

@@ -1,21 +1,21 @@
 namespace FunctionalStack.Laws;
 
 /// <summary>Every numeric column plus a constant: learns nothing.</summary>
-public sealed record Shift(double By) : ITransform, IMap
+public sealed record Shift(double By) : ILeafTransform, IMap
 {
     public string Name => "shift";
 
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view, this));
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view, this));
 
     public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(new Frame(rows.RowCount, Values.From(rows.Columns.Select(column => column with { Column = column.Column.Scaled(1, By) }))));
 }
 
 /// <summary>Every numeric column less its training mean over the values present: learns from the features.</summary>
-public sealed record Center : ITransform
+public sealed record Center : ILeafTransform
 {
     public string Name => "center";
 
-    public Outcome<Fitted> Fit(Dataset data, Seed seed)
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {
         var map = new CenterMap(Values.From(data.Frame.Columns.Where(c => c.Column is Column.Numeric).Select(c => (c.Name, Mean((Column.Numeric)c.Column)))));
         return Outcome.Ok(new Fitted(map.Apply(data.Frame).OrThrow(), map));
@@ -33,11 +33,11 @@ public sealed record CenterMap(Values<(string Name, double Mean)> Means) : IMap
 /// One column of noise that depends on the training rows, their targets, the row transformed and, where asked for, the
 /// seed: a transform that notices everything. See <see cref="Fingerprint"/>.
 /// </summary>
-public sealed record Stamp(string Column, bool Seeded = true) : ITransform
+public sealed record Stamp(string Column, bool Seeded = true) : ILeafTransform
 {
     public string Name => Column;
 
-    public Outcome<Fitted> Fit(Dataset data, Seed seed)
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {
         var map = new StampMap(Column, Seeded ? Fingerprint.Mix(Fingerprint.Of(data), seed.State) : Fingerprint.Of(data));
         return Outcome.Ok(new Fitted(map.Apply(data.Frame).OrThrow(), map));
@@ -50,19 +50,19 @@ public sealed record StampMap(string Column, ulong State) : IMap
 }
 
 /// <summary>All columns but the first: the frame may be left without any.</summary>
-public sealed record DropFirst : ITransform, IMap
+public sealed record DropFirst : ILeafTransform, IMap
 {
     public string Name => "dropFirst";
 
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view, this));
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view, this));
 
     public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(new Frame(rows.RowCount, Values.From(rows.Columns.Skip(1))));
 }
 
 /// <summary>Always fails.</summary>
-public sealed record Broken(string Name) : ITransform
+public sealed record Broken(string Name) : ILeafTransform
 {
-    public Outcome<Fitted> Fit(Dataset data, Seed seed) => Outcome.Fail<Fitted>(Name, "is broken", "Mend it.");
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Outcome.Fail<Fitted>(Name, "is broken", "Mend it.");
 }
 
 internal static class ColumnArithmetic

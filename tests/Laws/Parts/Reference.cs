@@ -1,0 +1,159 @@
+namespace FunctionalStack.Laws;
+
+/// <summary>
+/// What compositions mean, fit after fit, as one would write it by hand: the specification that law 5 holds every executor
+/// to. It reads the specs and nothing else of the library's: folds, rows, models and notes are put together here.
+/// </summary>
+public static class Reference
+{
+    /// <summary>A fitted transform: its train view, which training rows that has, and its map.</summary>
+    private sealed record View(Frame Train, int[] Rows, IMap Map);
+
+    public static Outcome<IModel> Fit(ILearner learner, Dataset data, Seed seed) => learner switch
+    {
+        Stack stack => Pipeline(Level(stack, seed), stack.Meta, data, seed),
+        Pipeline pipeline => Pipeline(pipeline.Transform, pipeline.Learner, data, seed),
+        IParallelLearner parallel => parallel.FitLeaf(data, seed, WorkSharing.None),
+        ILeafLearner leaf => leaf.FitLeaf(data, seed),
+        _ => throw new NotSupportedException($"{learner.GetType()}"),
+    };
+
+    public static Outcome<Fitted> Fit(ITransform transform, Dataset data, Seed seed) =>
+        Transform(transform, data, seed).Map(view => new Fitted(view.Train, view.Map));
+
+    private static Union Level(Stack stack, Seed seed)
+    {
+        var plan = stack.Plan.Seeded(seed.Fork("folds"));
+        var parts = stack.Bases.Select(b => new Part(b.Name, new CrossFit(b.Name, b.Learner, plan, stack.Combine, stack.StackOn ?? new StackOn())));
+        return new(Values.From(stack.Passthrough is null ? parts : parts.Append(new Part("passthrough", stack.Passthrough))), stack.OnFailure);
+    }
+
+    private static Outcome<IModel> Pipeline(ITransform transform, ILearner learner, Dataset data, Seed seed) =>
+        from view in Transform(transform, data, seed.Fork("transform"))
+        from model in Fit(learner, new(view.Train, data.Roles.Take(Values.Own(view.Rows))), seed.Fork("learner"))
+        select (IModel)new PipelineModel(view.Map, model);
+
+    private static Outcome<View> Transform(ITransform transform, Dataset data, Seed seed)
+    {
+        switch (transform)
+        {
+            case Chain chain:
+                return from first in Transform(chain.First, data, seed.Fork("first"))
+                       from second in Transform(chain.Second, new(first.Train, data.Roles.Take(Values.Own(first.Rows))), seed.Fork("second"))
+                       select new View(second.Train, [.. second.Rows.Select(at => first.Rows[at])], new ChainMap(first.Map, second.Map));
+            case Union union: return Beside(union, data, seed);
+            case CrossFit crossFit: return OutOfFold(crossFit, data, seed);
+            case ILeafTransform leaf: return leaf.FitLeaf(data, seed).Map(fitted => new View(fitted.TrainView, [.. Enumerable.Range(0, data.RowCount)], fitted.Map));
+            default: throw new NotSupportedException($"{transform.GetType()}");
+        }
+    }
+
+    private static Outcome<View> OutOfFold(CrossFit spec, Dataset data, Seed seed)
+    {
+        if (spec.Plan.Seeded(seed.Fork("folds")).Split(data.Roles).At(spec.Name) is not Outcome<Values<Fold>>.Ok { Value: var folds } split)
+        {
+            return spec.Plan.Seeded(seed.Fork("folds")).Split(data.Roles).At(spec.Name).Map(_ => (View)null!);
+        }
+
+        var (notes, models) = (new List<Note>(), new List<IModel>());
+        var sums = new double[data.RowCount][];
+        var times = new int[data.RowCount];
+        Prediction? like = null;
+        for (var i = 0; i < folds.Count; i++)
+        {
+            var place = $"{spec.Name}, fold {i + 1} of {folds.Count}";
+            var made = from model in Fit(spec.Learner, data.Take(folds[i].Train), seed.Fork("fold").Fork(i)).At(place)
+                       from prediction in model.Predict(data.Frame.Take(folds[i].Holdout)).At(place)
+                       select (model, prediction);
+            if (made is Outcome<(IModel, Prediction)>.Fail fail) return new Outcome<View>.Fail(fail.Failure);
+            var (fitted, predicted) = made.OrThrow();
+            notes.AddRange(made.Notes);
+            models.Add(fitted);
+            like ??= predicted;
+            var numbers = Hand.Numbers(like is Prediction.Probabilities p ? ((Prediction.Probabilities)predicted).For(p.Levels) : predicted);
+            var width = numbers.Length / Math.Max(1, folds[i].Holdout.Count);
+            for (var h = 0; h < folds[i].Holdout.Count; h++)
+            {
+                var row = folds[i].Holdout[h];
+                sums[row] ??= new double[width];
+                times[row]++;
+                for (var c = 0; c < width; c++) sums[row][c] += numbers[h * width + c];
+            }
+        }
+
+        if (spec.Combine == Combine.Refit)
+        {
+            var refit = Fit(spec.Learner, data, seed.Fork("refit")).At($"{spec.Name}, refit");
+            if (refit is Outcome<IModel>.Fail fail) return new Outcome<View>.Fail(fail.Failure);
+            notes.AddRange(refit.Notes);
+            models = [refit.OrThrow()];
+        }
+
+        var rows = Enumerable.Range(0, data.RowCount).Where(row => times[row] > 0).ToArray();
+        var matrix = Values.From(rows.SelectMany(row => sums[row].Select(sum => times[row] > 1 ? sum / times[row] : sum)));
+        Prediction outOfFold = like is Prediction.Probabilities known ? new Prediction.Probabilities(known.Levels, matrix) : new Prediction.Estimates(matrix);
+        return new Outcome<View>.Ok(
+            new(spec.StackOn.Columns(spec.Name, outOfFold), rows, new CrossFitMap(spec.Name, Values.From(models), spec.StackOn)),
+            [.. notes, .. Absent(spec.Name, data, folds)]);
+    }
+
+    private static IEnumerable<Note> Absent(string name, Dataset data, Values<Fold> folds)
+    {
+        if (data.Target is not Target.Classes classes) yield break;
+        for (var i = 0; i < folds.Count; i++)
+        {
+            for (var code = 0; code < classes.Levels.Count; code++)
+            {
+                bool Weighs(int row) => classes.Codes[row] == code && (data.Weights is not { } weights || weights[row] > 0);
+                if (!Enumerable.Range(0, data.RowCount).Any(Weighs) || folds[i].Train.Any(Weighs)) continue;
+                yield return new($"{name}, fold {i + 1} of {folds.Count}", $"no training row has class '{classes.Levels[code]}', so it gets probability 0 there");
+            }
+        }
+    }
+
+    private static HashSet<int> Covered(ITransform transform, Roles roles)
+    {
+        var all = Enumerable.Range(0, roles.Count);
+        switch (transform)
+        {
+            case CrossFit crossFit: return crossFit.Plan.Split(roles).Match(folds => [.. folds.SelectMany(fold => fold.Holdout)], _ => all.ToHashSet());
+            case Union union: return [.. all.Where(row => union.Parts.All(part => Covered(part.Transform, roles).Contains(row)))];
+            case Chain chain:
+                var first = Covered(chain.First, roles).Order().ToArray();
+                return [.. Covered(chain.Second, roles.Take(Values.From(first))).Select(at => first[at])];
+            default: return [.. all];
+        }
+    }
+
+    private static Outcome<View> Beside(Union union, Dataset data, Seed seed)
+    {
+        var (views, notes, left) = (new List<View>(), new List<Note>(), new List<Failure>());
+        foreach (var part in union.Parts)
+        {
+            switch (Transform(part.Transform, data, seed.Fork(part.Name)))
+            {
+                case Outcome<View>.Ok ok:
+                    views.Add(ok.Value);
+                    notes.AddRange(ok.Notes);
+                    break;
+                case Outcome<View>.Fail fail when union.OnFailure == OnFailure.Stop: return fail;
+                case Outcome<View>.Fail fail:
+                    left.Add(fail.Failure);
+                    break;
+            }
+        }
+
+        if (views.Count == 0 && left.Count > 0) return new Outcome<View>.Fail(left[0]);
+        // A part that is left out still decides which rows there are, as far as its folds do.
+        var rows = Enumerable.Range(0, data.RowCount).Where(Covered(union, data.Roles).Contains).ToArray();
+        var columns = views.SelectMany(view => view.Train.Take(Values.From(rows.Select(row => Array.IndexOf(view.Rows, row)))).Columns).ToArray();
+        if (columns.GroupBy(column => column.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            return Outcome.Fail<View>($"column '{twice.Key}'", "is made by two parts of a union", "Give the parts different names.");
+        }
+
+        return new Outcome<View>.Ok(
+            new(new(rows.Length, Values.Own(columns)), rows, new UnionMap(Values.From(views.Select(view => view.Map)))),
+            [.. notes, .. left.Select(failure => new Note(failure.Where, $"left out: {failure.What}. {failure.Mend}"))]);
+    }
+}
