@@ -34,7 +34,7 @@ let private survival =
         "tree", tree |> Learner.after Prepare.forTrees
     ]
     |> Stack.folds (Folds.stratified 3 |> Folds.shuffled (Seed.Of 1))
-    |> Stack.under (logistic 1.0)
+    |> Stack.meta (logistic 1.0)
 
 [<Fact>]
 let ``rows of your own`` () =
@@ -94,7 +94,7 @@ let ``sentences`` () =
         |> Stack.folds (Folds.stratified 5 |> Folds.repeated 3 (Seed.Of 7))
         |> Stack.refitting
         |> Stack.passthrough [ "Siblings" ]
-        |> Stack.under (logistic 0.5)
+        |> Stack.meta (logistic 0.5)
 
     let deeper =
         stack {
@@ -198,7 +198,7 @@ let ``networks`` () =
             "forest", forest 50
         ]
         |> Stack.folds (Folds.stratified 3 |> Folds.shuffled (Seed.Of 1))
-        |> Stack.under (logistic 1.0)
+        |> Stack.meta (logistic 1.0)
 
     let count =
         stacked
@@ -241,7 +241,7 @@ let ``long calls`` () =
                 |> Rows.drop [ "Name" ]
                 |> Rows.target <@ _.Survived @>
 
-            let! fit = survival |> Stack.fitBy run (Seed.Of 42) data
+            let! fit = survival |> Learner.fitBy run (Seed.Of 42) data
             return [ for part in fit.Scores data.Roles -> part.Name, part["logLoss"].Mean ]
         }
 
@@ -264,8 +264,8 @@ let ``long runs`` () =
         for found in [ 0; 10 ] do
             use journal = FunctionalStack.IO.RunJournal.Open(folder.FullName).OrThrow()
             let run = safely journal (Budget())
-            let fit = survival |> Stack.fitBy run (Seed.Of 42) data
-            Assert.Equal(survival |> Stack.fit (Seed.Of 42) data, fit)
+            let fit = survival |> Learner.fitBy run (Seed.Of 42) data
+            Assert.Equal(survival |> Learner.fit (Seed.Of 42) data, fit)
             Assert.Equal(found, journal.Report.Found)
     finally
         folder.Delete true

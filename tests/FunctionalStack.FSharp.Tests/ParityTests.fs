@@ -26,15 +26,15 @@ let private table = [
         "PassingThrough", "Stack.passthrough"
         "PassingAllThrough", "Stack.passAll"
         "LeavingOutFailures", "Stack.leaveOutFailures"
-        "Pruning", "Stack.underPruned"
+        "Pruning", "Stack.metaPruned"
         "Under", "Stack.under"
-        "UnderSeveral", "Stack.underSeveral"
+        "UnderSeveral", "Stack.metas"
     ]
     typeof<Stacked>, [ "For", "Folds.usual"; "Fit", "Learner.fit" ]
     typeof<Running>,
     [
         "Fit", "Learner.fitBy"
-        "FitStack", "Stack.fitBy"
+        "FitStack", "Learner.fitBy"
         "Evaluate", "Learner.evaluateBy"
         "Predict", "Model.predictBy"
     ]

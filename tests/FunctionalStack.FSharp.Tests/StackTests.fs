@@ -29,7 +29,7 @@ module StackTests =
                 OnFailure = meant.OnFailure
             }
 
-            sameFit meant (Stack.under meant.Meta level) sample.Data seed
+            sameFit meant (Stack.meta meant.Meta level) sample.Data seed
         | _ -> true
 
     [<Property>]
@@ -45,7 +45,7 @@ module StackTests =
             |> Stack.dropFirstClass
             |> Stack.passthrough [ "x0" ]
             |> Stack.leaveOutFailures
-            |> Stack.under digest
+            |> Stack.meta digest
 
         let byBuilder =
             stack {
@@ -69,7 +69,7 @@ module StackTests =
                 .DroppingFirstClass()
                 .PassingThrough("x0")
                 .LeavingOutFailures()
-                .Under(digest)
+                .Meta(digest)
 
         let ofTheCore =
             Stack(
@@ -94,7 +94,7 @@ module StackTests =
         let byFunctions =
             Stack.bases [ "nearest", nearest ]
             |> Stack.folds plan
-            |> Stack.underSeveral above
+            |> Stack.metas above
 
         let byBuilder =
             stack {
@@ -107,7 +107,7 @@ module StackTests =
             Stacking
                 .Of(struct ("nearest", nearest))
                 .Folds(plan)
-                .UnderSeveral(struct ("digest", digest), struct ("shares", Shares() :> ILearner))
+                .Metas(struct ("digest", digest), struct ("shares", Shares() :> ILearner))
 
         byBuilder = byFunctions && sameFit byFacade byFunctions sample.Data seed
 
@@ -136,13 +136,13 @@ module StackTests =
         let stacked =
             Stack.bases [ "nearest", nearest; "digest", digest ]
             |> Stack.folds (Folds.kFold 2)
-            |> Stack.under digest
+            |> Stack.meta digest
 
         let mutable told = 0
         let run = Run.threads 2 |> Run.reporting (fun progress -> told <- progress.Done)
         let inTurn = stacked |> Learner.fit seed sample.Data
         let atOnce = stacked |> Learner.fitBy run seed sample.Data
-        let withOutOfFold = stacked |> Stack.fit seed sample.Data |> Result.map _.Model
+        let withOutOfFold = stacked |> Learner.fit seed sample.Data |> Result.map _.Model
 
         inTurn = atOnce && inTurn = withOutOfFold && told = 5
 

@@ -22,7 +22,7 @@ public class GuideSnippets
     private static readonly Stacked stack = Stacking
         .Of(("knn", Learn.Nearest(3).After(Prepare.ForDistances)), ("tree", Learn.Tree(3).After(Prepare.ForTrees)))
         .Folds(3).Shuffled(Seed.Of(1))
-        .Under(Learn.Logistic());
+        .Meta(Learn.Logistic());
 
     [Fact]
     public void RowsOfYourOwn()
@@ -61,17 +61,17 @@ public class GuideSnippets
             .Folds(5).Repeated(3, Seed.Of(7))
             .Refitting()
             .PassingThrough("Siblings")
-            .Under(Learn.Logistic(c: 0.5));
+            .Meta(Learn.Logistic(c: 0.5));
 
         var deeper = Stacking
             .Of(("stack", stack), ("majority", Learn.Majority()))
-            .Under(Learn.Logistic());
+            .Meta(Learn.Logistic());
 
         var mixed = Stacking
             .Of(("knn", Learn.Nearest(5).After(Prepare.ForDistances)),
                 ("forest", Learn.Forest(100).After(Prepare.ForTrees).Calibrated(CalibrationMethod.Temperature)),
                 ("bayes", Learn.NaiveBayes().After(Prepare.ForLinear).Calibrated()))
-            .UnderSeveral(("weights", Learn.ConvexWeights()), ("logistic", Learn.Logistic()));
+            .Metas(("weights", Learn.ConvexWeights()), ("logistic", Learn.Logistic()));
 
         var data = Rows.Of(passengers).Drop(p => p.Name).Target(p => p.Survived).OrThrow();
         Assert.Equal(60, mixed.Fit(data, Seed.Of(42), threads: 2).OrThrow().Predict(data.Frame).OrThrow().Count);
@@ -121,7 +121,7 @@ public class GuideSnippets
                 ("dense", Learn.Net(64, 32) with { Epochs = 3 }),
                 ("forest", Learn.Forest(50)))
             .Folds(3).Shuffled(Seed.Of(1))
-            .Under(Learn.Logistic());
+            .Meta(Learn.Logistic());
 
         Assert.Equal(300, stack.Fit(data, Seed.Of(42), threads: 2).OrThrow().Predict(data.Frame).OrThrow().Count);
     }
@@ -151,7 +151,7 @@ public class GuideSnippets
         using var source = new CancellationTokenSource();
 
         var progress = new Progress<FitProgress>(p => Console.Error.WriteLine($"{p.Done} of {p.Total}: {p.Label}"));
-        var fit = stack.FitStack(data, Seed.Of(42), threads: 4, progress, source.Token).OrThrow();
+        var fit = stack.Fit(data, Seed.Of(42), threads: 4, progress, source.Token).OrThrow();
 
         foreach (var part in fit.Scores(data.Roles))
             Console.WriteLine($"{part.Name}: {part["logLoss"].Mean:F3} out of fold");
@@ -185,10 +185,10 @@ public class GuideSnippets
             var watch = Stopwatch.StartNew();
             var budget = new Budget(Memory: 2_000_000_000, TimeIsUp: () => watch.Elapsed.TotalMinutes > 30);
 
-            var safe = stack.FitStack(data, Seed.Of(42), Executor.Threads(4, budget).Through(journal)).OrThrow();
+            var safe = stack.Fit(data, Seed.Of(42), Executor.Threads(4, budget).Through(journal)).OrThrow();
             Console.WriteLine($"{journal.Report.Found} fits found, {journal.Report.Fitted} fitted; left out: {string.Join(", ", safe.Skipped)}");
 
-            Assert.Equal(stack.FitStack(data, Seed.Of(42)).OrThrow(), safe);
+            Assert.Equal(stack.Fit(data, Seed.Of(42)).OrThrow(), safe);
             return journal.Report.Found;
         }
     }

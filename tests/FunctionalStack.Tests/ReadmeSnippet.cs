@@ -18,7 +18,7 @@ public class ReadmeSnippet
             .Of(("knn", Learn.Nearest(5)), ("forest", Learn.Forest(trees: 100)), ("bayes", Learn.NaiveBayes()))
             .Folds(5).Shuffled(Seed.Of(42))
             .HandingUp(Upward.LogProbabilities)
-            .Under(Learn.Logistic());
+            .Meta(Learn.Logistic());
 
         var scores = species.Evaluate(iris, Seed.Of(42), folds: 5).OrThrow();
         var model = species.Fit(iris, Seed.Of(42), threads: 2).OrThrow();

@@ -73,7 +73,7 @@ public class BaseColumnsTests
         Assert.IsType<Outcome<Trained>.Ok>((stack with { Passthrough = null }).Fit(data, Seed.Of(1)));
     }
 
-    private sealed record Reader : IBaseReader
+    private sealed record Reader : ILeafLearner
     {
         public string Name => "reader";
 

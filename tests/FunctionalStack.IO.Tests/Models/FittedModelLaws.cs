@@ -38,7 +38,7 @@ public class FittedModelLaws
     {
         var fitted =
             from parsed in SpecFile.Parse(spec.Json, "spec")
-            from learner in parsed.Build(any.Data, seed)
+            from learner in parsed.Build(any.Data)
             from model in learner.Fit(any.Data, seed)
             select model;
         Assert.NotNull(SpecFile.Parse(spec.Json, "spec").OrThrow());

@@ -24,7 +24,7 @@ public class DefaultStackTests
         {
             var spec = DefaultStack.For(data);
             Assert.Equal(spec, SpecFile.Parse(SpecFile.Write(spec).OrThrow(), "default").OrThrow());
-            Assert.Equal(24, spec.Build(data, Seed.Of(1)).OrThrow().Fit(data, Seed.Of(1)).OrThrow().Predict(data.Frame).OrThrow().Count);
+            Assert.Equal(24, spec.Build(data).OrThrow().Fit(data, Seed.Of(1)).OrThrow().Predict(data.Frame).OrThrow().Count);
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class DigitsNetsTests
 
         var digits = DatasetReader.Read(EmbeddedData.Digits, new("digit")).OrThrow().Dataset.Take(Values.Range(300));
         var small = new StackSpec(root with { Bases = Values.From(root.Bases.Select(b => b with { Node = Smaller((NodeSpec.Single)b.Node) })) });
-        var fit = Executor.Threads(2).FitStack((Stack)small.Build(digits, Seed.Of(42)).OrThrow(), digits, Seed.Of(42)).OrThrow();
+        var fit = Executor.Threads(2).FitStack((Stack)small.Build(digits).OrThrow(), digits, Seed.Of(42)).OrThrow();
 
         Assert.Equal(["net1", "net2", "net3", "forest", "stack"], fit.OutOfFold.Select(part => part.Name));
         Assert.Equal(4, fit.OutOfFold.Take(4).Select(part => part.Prediction).Distinct().Count());

@@ -29,9 +29,9 @@ public sealed class SpecBuilderTests
         return new(frame, classes ? Target.Classes.Of(words) : new Target.Values(Values.Own(fare)));
     }
 
-    private static ILearner Build(string json, Dataset data) => SpecFile.Parse(json, "spec.json").Bind(spec => spec.Build(data, Seed, "spec.json")).OrThrow();
+    private static ILearner Build(string json, Dataset data) => SpecFile.Parse(json, "spec.json").Bind(spec => spec.Build(data, "spec.json")).OrThrow();
 
-    private static Failure Refusal(string json, Dataset data) => SpecFile.Parse(json, "spec.json").OrThrow().Build(data, Seed, "spec.json").Match(
+    private static Failure Refusal(string json, Dataset data) => SpecFile.Parse(json, "spec.json").OrThrow().Build(data, "spec.json").Match(
         _ => throw new Xunit.Sdk.XunitException("the spec was built, not refused"),
         failure => failure);
 

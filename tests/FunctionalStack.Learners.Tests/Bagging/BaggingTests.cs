@@ -18,7 +18,7 @@ public class BaggingTests(ITestOutputHelper output)
         var learner = Some[which % Some.Length];
         return new[] { classes.Data, values.Data }.All(data =>
         {
-            var bag = (BaggingModel)new Bagging(learner, 1, Replacement: false).Fit(data, Seed.Of(seed)).OrThrow();
+            var bag = (BaggingModel)new Bagging(learner, 1, Replacement: false).FitModel(data, Seed.Of(seed)).OrThrow();
             var alone = learner.Fit(data, Seed.Of(seed).Fork("member").Fork(0)).OrThrow();
             return bag.OutOfBag is null && bag.Members.Single().Equals(alone) && bag.Predict(data.Frame).OrThrow().Equals(alone.Predict(data.Frame).OrThrow());
         });
@@ -34,7 +34,7 @@ public class BaggingTests(ITestOutputHelper output)
     [Property]
     public bool A_member_is_the_learner_on_its_sample_and_what_it_says_of_the_others_is_averaged(ClassesCase classes, ValuesCase values, int seed) => new[] { classes.Data, values.Data }.All(data =>
     {
-        var bag = (BaggingModel)new Bagging(Members: 4).Fit(data, Seed.Of(seed)).OrThrow();
+        var bag = (BaggingModel)new Bagging(Members: 4).FitModel(data, Seed.Of(seed)).OrThrow();
         var times = Enumerable.Range(0, 4).Select(m => Times(data.RowCount, Seed.Of(seed).Fork("member").Fork(m).Fork("rows"))).ToArray();
         var models = times.Select(t => new DecisionTree().Fit(data.Take(Values.From(Enumerable.Range(0, t.Length).SelectMany(row => Enumerable.Repeat(row, t[row])))), Seed.Of(0)).OrThrow()).ToArray();
         Assert.Equal(Values.From(models), bag.Members);
@@ -53,8 +53,8 @@ public class BaggingTests(ITestOutputHelper output)
 
     [Property]
     public bool Fewer_members_are_the_beginning_of_more(ClassesCase given, int seed) =>
-        ((BaggingModel)new Bagging(Members: 2).Fit(given.Data, Seed.Of(seed)).OrThrow()).Members.SequenceEqual(
-            ((BaggingModel)new Bagging(Members: 5).Fit(given.Data, Seed.Of(seed)).OrThrow()).Members.Take(2));
+        ((BaggingModel)new Bagging(Members: 2).FitModel(given.Data, Seed.Of(seed)).OrThrow()).Members.SequenceEqual(
+            ((BaggingModel)new Bagging(Members: 5).FitModel(given.Data, Seed.Of(seed)).OrThrow()).Members.Take(2));
 
     [Property]
     public bool Rows_of_weight_0_are_no_rows(ClassesCase given, int seed)
@@ -70,7 +70,7 @@ public class BaggingTests(ITestOutputHelper output)
     [InlineData(1, 1, 40, 4)]
     public void Shares_of_rows_and_columns_are_drawn_none_twice(double rowShare, double columnShare, int rows, int columns)
     {
-        var model = (BaggingModel)new Bagging(new Told(), 6, rowShare, columnShare, false).Fit(Sample.Classes(1, 40, 4, 2), Seed.Of(1)).OrThrow();
+        var model = (BaggingModel)new Bagging(new Told(), 6, rowShare, columnShare, false).FitModel(Sample.Classes(1, 40, 4, 2), Seed.Of(1)).OrThrow();
         var told = model.Members.Select(member => (ToldModel)(member is PipelineModel pipeline ? pipeline.Model : member)).ToArray();
         Assert.All(told, one => Assert.Equal((rows, columns), (one.Rows, one.Columns.Count)));
         Assert.Equal(rows < 40, model.OutOfBag is not null);
@@ -87,7 +87,7 @@ public class BaggingTests(ITestOutputHelper output)
             return;
         }
 
-        var model = (BaggingModel)Executor.Threads(2).Fit(new Bagging(Members: 30), new(frame, Target.Classes.Of(target)), Seed.Of(1)).OrThrow();
+        var model = (BaggingModel)Executor.Threads(2).Fit(new Bagging(Members: 30), new(frame, Target.Classes.Of(target)), Seed.Of(1)).OrThrow().Model;
         Assert.InRange(model.OutOfBag!.Score, 0.915, 0.953);
     }
 

@@ -65,5 +65,5 @@ public class MajorityTests
 
     private static Dataset Numbers(params double[] numbers) => new(Frame.Empty(numbers.Length), new Target.Values(Values.Of(numbers)));
 
-    private static MajorityModel Fit(Dataset data) => (MajorityModel)new Majority().Fit(data, Seed).OrThrow();
+    private static MajorityModel Fit(Dataset data) => (MajorityModel)new Majority().FitModel(data, Seed).OrThrow();
 }

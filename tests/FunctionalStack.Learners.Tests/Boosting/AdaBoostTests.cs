@@ -25,7 +25,7 @@ public class AdaBoostTests
         foreach (var learner in new[] { spec, spec with { Learner = new Identity().Then(spec.Learner!) } })
         {
             // The second way fits and asks the tree as it would any learner.
-            var model = (AdaBoostModel)learner.Fit(data, Seed.Of(1)).OrThrow();
+            var model = (AdaBoostModel)learner.FitModel(data, Seed.Of(1)).OrThrow();
             var said = (Prediction.Probabilities)model.Predict(frame).OrThrow();
             Assert.Equal(12, model.Members.Count);
             double[] found = [.. new[] { 0, 17, 53 }.SelectMany(row => said.Row(row).ToArray()), ClassMetrics.LogLoss(target, said)];
@@ -51,8 +51,8 @@ public class AdaBoostTests
     public bool Ranking_the_columns_once_for_all_rounds_changes_no_bit(ClassesCase given, int seed, bool samme)
     {
         var spec = new AdaBoost(Rounds: 6, Rule: samme ? AdaBoostRule.Samme : AdaBoostRule.SammeR);
-        var direct = (AdaBoostModel)spec.Fit(given.Data, Seed.Of(seed)).OrThrow();
-        var around = (AdaBoostModel)(spec with { Learner = new Identity().Then(new DecisionTree(MaxDepth: 1)) }).Fit(given.Data, Seed.Of(seed)).OrThrow();
+        var direct = (AdaBoostModel)spec.FitModel(given.Data, Seed.Of(seed)).OrThrow();
+        var around = (AdaBoostModel)(spec with { Learner = new Identity().Then(new DecisionTree(MaxDepth: 1)) }).FitModel(given.Data, Seed.Of(seed)).OrThrow();
         return direct.Weights == around.Weights && direct.Members.SequenceEqual(around.Members.Select(member => ((PipelineModel)member).Model));
     }
 
@@ -67,7 +67,7 @@ public class AdaBoostTests
     [Property]
     public bool Fewer_rounds_are_the_beginning_of_more(ClassesCase classes, ValuesCase values, int seed) => new[] { classes.Data, values.Data }.All(data =>
     {
-        var (few, many) = ((AdaBoostModel)new AdaBoost(Rounds: 3).Fit(data, Seed.Of(seed)).OrThrow(), (AdaBoostModel)new AdaBoost(Rounds: 7).Fit(data, Seed.Of(seed)).OrThrow());
+        var (few, many) = ((AdaBoostModel)new AdaBoost(Rounds: 3).FitModel(data, Seed.Of(seed)).OrThrow(), (AdaBoostModel)new AdaBoost(Rounds: 7).FitModel(data, Seed.Of(seed)).OrThrow());
         return few.Members.SequenceEqual(many.Members.Take(few.Members.Count)) && few.Weights.SequenceEqual(many.Weights.Take(few.Members.Count));
     });
 
@@ -82,7 +82,7 @@ public class AdaBoostTests
     [Property]
     public bool An_estimate_lies_within_those_of_the_rounds(ValuesCase given, int seed)
     {
-        var model = (AdaBoostModel)new AdaBoost(Rounds: 5).Fit(given.Data, Seed.Of(seed)).OrThrow();
+        var model = (AdaBoostModel)new AdaBoost(Rounds: 5).FitModel(given.Data, Seed.Of(seed)).OrThrow();
         var told = model.Members.Select(member => ((Prediction.Estimates)member.Predict(given.Data.Frame).OrThrow()).Numbers).ToArray();
         var said = ((Prediction.Estimates)model.Predict(given.Data.Frame).OrThrow()).Numbers;
         return Enumerable.Range(0, said.Count).All(row => told.Any(numbers => numbers[row] == said[row]));
@@ -119,6 +119,6 @@ public class AdaBoostTests
 
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Weights is { } weights && weights.AsSpan().ContainsAnyExcept(weights[0])
             ? Outcome.Fail<IModel>(Name, "weights differ", "Leave them out.")
-            : new DecisionTree(MaxDepth: 1).Fit(data, seed);
+            : new DecisionTree(MaxDepth: 1).FitModel(data, seed);
     }
 }

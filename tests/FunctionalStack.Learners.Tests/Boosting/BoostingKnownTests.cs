@@ -179,7 +179,7 @@ public class BoostingKnownTests
     }
 
     private static GradientBoostingModel Fit(GradientBoosting spec, double[][] columns, Target target) =>
-        (GradientBoostingModel)spec.Fit(new(TreeCases.FrameOf(columns), target), Seed.Of(1)).OrThrow();
+        (GradientBoostingModel)spec.FitModel(new(TreeCases.FrameOf(columns), target), Seed.Of(1)).OrThrow();
 
     // XGBoost computes in single precision.
     private static void Same(GradientBoostingModel model, int at, int[] feature, double[] cuts, double[] gain, double[] cover, double[] value)

@@ -38,7 +38,7 @@ public class GradientBoostingTests
 
         void Falls(GradientBoosting spec, Dataset data)
         {
-            var model = (GradientBoostingModel)spec.Fit(data, Seed.Of(seed)).OrThrow();
+            var model = (GradientBoostingModel)spec.FitModel(data, Seed.Of(seed)).OrThrow();
             var last = double.PositiveInfinity;
             for (var trees = 0; trees <= model.Trees.Count; trees += model.Outputs)
             {
@@ -56,7 +56,7 @@ public class GradientBoostingTests
         if (numeric.Length == 0) return;
         var name = numeric[(int)((uint)pick % numeric.Length)];
         var spec = rising ? plain.Spec with { Increasing = [name] } : plain.Spec with { Decreasing = [name] };
-        if (spec.Fit(any.Data, Seed.Of(1)) is not Outcome<Trained>.Ok { Value: GradientBoostingModel { Outputs: 1 } model }) return;
+        if (spec.FitModel(any.Data, Seed.Of(1)) is not Outcome<IModel>.Ok { Value: GradientBoostingModel { Outputs: 1 } model }) return;
         var grid = model.Columns.First(column => column.Name == name).Cuts.SelectMany(cut => new[] { Math.BitDecrement(cut), cut, Math.BitIncrement(cut) }).Order().ToArray();
         if (grid.Length == 0) return;
         for (var row = 0; row < any.Data.RowCount; row++)
@@ -70,7 +70,7 @@ public class GradientBoostingTests
     [Property]
     public void Shapley_values_sum_to_the_score_less_the_base(PlainBoosting plain, AnyData any)
     {
-        if (plain.Spec.Fit(any.Data, Seed.Of(1)) is not Outcome<Trained>.Ok { Value: GradientBoostingModel model }) return;
+        if (plain.Spec.FitModel(any.Data, Seed.Of(1)) is not Outcome<IModel>.Ok { Value: GradientBoostingModel model }) return;
         var (scores, explained) = (model.Scores(any.Data.Frame).OrThrow(), model.Explain(any.Data.Frame).OrThrow());
         for (var row = 0; row < any.Data.RowCount; row++)
         {
@@ -85,7 +85,7 @@ public class GradientBoostingTests
     [Property]
     public void Shapley_values_are_the_mean_over_all_orders_of_learning_columns(PlainBoosting plain, ValuesCase values)
     {
-        var model = (GradientBoostingModel)(plain.Spec with { Rounds = 1 }).Fit(values.Data, Seed.Of(1)).OrThrow();
+        var model = (GradientBoostingModel)(plain.Spec with { Rounds = 1 }).FitModel(values.Data, Seed.Of(1)).OrThrow();
         if (model.Trees.Count == 0) return;
         var (explained, columns) = (model.Explain(values.Data.Frame).OrThrow(), model.Columns.Count);
         for (var row = 0; row < values.Data.RowCount; row++)
@@ -158,7 +158,7 @@ public class GradientBoostingTests
         string?[] words = [.. "aabbccdd".Select(letter => letter.ToString())];
         var target = new Target.Values(Values.Of(5.0, 5, 1, 1, 9, 9, 0, 0));
         var data = new Dataset(Frame.Of(("w", Column.Categorical.Of(words))), target);
-        var model = (GradientBoostingModel)new GradientBoosting(1, 1, 1, Lambda: 0, CategorySmoothing: 0).Fit(data, Seed.Of(1)).OrThrow();
+        var model = (GradientBoostingModel)new GradientBoosting(1, 1, 1, Lambda: 0, CategorySmoothing: 0).FitModel(data, Seed.Of(1)).OrThrow();
         Assert.Equal([7.0, 7, 0.5, 0.5, 7, 7, 0.5, 0.5], model.Predict(data.Frame).OrThrow().Numbers());
 
         // Unseen words and gaps go together.
@@ -182,12 +182,12 @@ public class GradientBoostingTests
         var columns = Enumerable.Range(0, 5).Select(_ => Enumerable.Range(0, 400).Select(_ => stream.NextNormal()).ToArray()).ToArray();
         var data = new Dataset(TreeCases.FrameOf(columns), TreeCases.ClassesOf(Enumerable.Range(0, 400).Select(i => columns[0][i] + 2 * stream.NextNormal() > 0 ? 1 : 0), 2));
         var spec = new GradientBoosting(300, Patience: 5, ValidationShare: 0.25);
-        var stopped = (GradientBoostingModel)spec.Fit(data, Seed.Of(9)).OrThrow();
+        var stopped = (GradientBoostingModel)spec.FitModel(data, Seed.Of(9)).OrThrow();
         Assert.InRange(stopped.Trees.Count, 1, 60);
 
         // The same rows held out by hand: the trees are those of a fit on the others, and no longer model is better on them.
         var fold = new FoldPlan.HoldOut(0.25, Seed.Of(9).Fork("validation")).Split(data.Roles).OrThrow()[0];
-        var whole = (GradientBoostingModel)new GradientBoosting(stopped.Trees.Count + 5).Fit(data.Take(fold.Train), Seed.Of(9)).OrThrow();
+        var whole = (GradientBoostingModel)new GradientBoosting(stopped.Trees.Count + 5).FitModel(data.Take(fold.Train), Seed.Of(9)).OrThrow();
         Assert.Equal(stopped.Trees, Values.From(whole.Trees.Take(stopped.Trees.Count)));
         var losses = Enumerable.Range(0, whole.Trees.Count + 1).Select(n => LossOf(spec, whole with { Trees = Values.From(whole.Trees.Take(n)) }, data.Take(fold.Holdout))).ToArray();
         Assert.Equal(stopped.Trees.Count, Array.IndexOf(losses, losses.Min()));
@@ -204,7 +204,7 @@ public class GradientBoostingTests
             Assert.NotEqual(spec.Fit(data, Seed.Of(1)), spec.Fit(data, Seed.Of(2)));
         }
 
-        Assert.All(((GradientBoostingModel)new GradientBoosting(20, ColumnsByTree: 0.25).Fit(data, Seed.Of(1)).OrThrow()).Trees, tree => Assert.InRange(tree.Feature.Where(column => column >= 0).Distinct().Count(), 0, 1));
+        Assert.All(((GradientBoostingModel)new GradientBoosting(20, ColumnsByTree: 0.25).FitModel(data, Seed.Of(1)).OrThrow()).Trees, tree => Assert.InRange(tree.Feature.Where(column => column >= 0).Distinct().Count(), 0, 1));
     }
 
     [Fact]
@@ -212,8 +212,8 @@ public class GradientBoostingTests
     {
         var (frame, score, _) = TreeCases.Formula();
         var data = new Dataset(frame, new Target.Values(Values.Own(score)));
-        var whole = ((GradientBoostingModel)new GradientBoosting(1, MaxDepth: null, MinChildWeight: 1).Fit(data, Seed.Of(1)).OrThrow()).Trees[0];
-        var limited = ((GradientBoostingModel)new GradientBoosting(1, MaxDepth: null, MaxLeaves: 9).Fit(data, Seed.Of(1)).OrThrow()).Trees[0];
+        var whole = ((GradientBoostingModel)new GradientBoosting(1, MaxDepth: null, MinChildWeight: 1).FitModel(data, Seed.Of(1)).OrThrow()).Trees[0];
+        var limited = ((GradientBoostingModel)new GradientBoosting(1, MaxDepth: null, MaxLeaves: 9).FitModel(data, Seed.Of(1)).OrThrow()).Trees[0];
         Assert.Equal(9, limited.LeafCount);
         Assert.True(whole.LeafCount > 9);
         Assert.Equal(whole.Gain[0], limited.Gain[0]);
@@ -225,7 +225,7 @@ public class GradientBoostingTests
     {
         var stream = Seed.Of(6).Stream();
         var columns = Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, 300).Select(_ => stream.NextNormal()).ToArray()).ToArray();
-        var model = (GradientBoostingModel)new GradientBoosting(20).Fit(new(TreeCases.FrameOf(columns), new Target.Values(Values.From(columns[1].Select(x => 3 * x)))), Seed.Of(1)).OrThrow();
+        var model = (GradientBoostingModel)new GradientBoosting(20).FitModel(new(TreeCases.FrameOf(columns), new Target.Values(Values.From(columns[1].Select(x => 3 * x)))), Seed.Of(1)).OrThrow();
         Assert.InRange(model.ImportanceOf("x1"), 0.98, 1);
         Assert.Equal(1, model.Importances.Sum(), 1e-12);
         Assert.Equal(1, model.Covers.Sum(), 1e-12);
@@ -315,7 +315,7 @@ public class GradientBoostingTests
         Assert.Equal([3.0], new GradientBoosting(3).Fit(new(wide, new Target.Values(Values.Of(3.0))), Seed.Of(1)).OrThrow().Predict(wide).OrThrow().Numbers());
         var words = Column.Categorical.Of([.. Enumerable.Range(0, 3000).Select(row => $"w{row % 1000}")]);
         var data = new Dataset(Frame.Of(("w", words)), new Target.Values(Values.From(Enumerable.Range(0, 3000).Select(row => (double)(row % 1000)))));
-        Assert.Equal(256, ((GradientBoostingModel)new GradientBoosting(3).Fit(data, Seed.Of(1)).OrThrow()).Columns[0].CodeCount);
+        Assert.Equal(256, ((GradientBoostingModel)new GradientBoosting(3).FitModel(data, Seed.Of(1)).OrThrow()).Columns[0].CodeCount);
     }
 
     private static double LossOf(GradientBoosting spec, GradientBoostingModel model, Dataset data)

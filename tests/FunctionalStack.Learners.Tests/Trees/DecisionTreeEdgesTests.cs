@@ -158,7 +158,7 @@ public class DecisionTreeEdgesTests
     }
 
     private static DecisionTreeModel Fit(DecisionTree spec, double[][] columns, double[] numbers) =>
-        (DecisionTreeModel)spec.Fit(new(TreeCases.FrameOf(columns), new Target.Values(Values.Of(numbers))), Seed.Of(0)).OrThrow();
+        (DecisionTreeModel)spec.FitModel(new(TreeCases.FrameOf(columns), new Target.Values(Values.Of(numbers))), Seed.Of(0)).OrThrow();
 
     private static double[] Predict(DecisionTreeModel model, double[][] columns) => model.Predict(TreeCases.FrameOf(columns)).OrThrow().Numbers().ToArray();
 }

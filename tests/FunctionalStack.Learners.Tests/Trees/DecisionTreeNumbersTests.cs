@@ -107,7 +107,7 @@ public class DecisionTreeNumbersTests
 
     private static void Same(DecisionTree spec, Dataset data, int[] features, double[] thresholds, double[] outputs, double[] importances)
     {
-        var model = (DecisionTreeModel)spec.Fit(data, Seed.Of(0)).OrThrow();
+        var model = (DecisionTreeModel)spec.FitModel(data, Seed.Of(0)).OrThrow();
         Assert.Equal(features, model.Tree.Feature);
         Assert.Equal(thresholds, model.Tree.Threshold);
         Assert.All(model.Tree.Outputs.Zip(outputs), pair => Assert.Equal(pair.Second, pair.First, 1e-9));

@@ -169,7 +169,7 @@ public class DecisionTreeTests
 
     private static DecisionTree Spec(bool entropy) => new(entropy ? Criterion.Entropy : Criterion.Gini);
 
-    private static DecisionTreeModel Fit(DecisionTree spec, Dataset data) => (DecisionTreeModel)spec.Fit(data, Seed).OrThrow();
+    private static DecisionTreeModel Fit(DecisionTree spec, Dataset data) => (DecisionTreeModel)spec.FitModel(data, Seed).OrThrow();
 
     private static bool SameRow(Frame frame, int row, int other) => frame.Columns.All(c => ((Column.Numeric)c.Column)[row] == ((Column.Numeric)c.Column)[other]);
 

@@ -173,5 +173,5 @@ public class ExtraTreesTests(ITestOutputHelper output)
         }
     }
 
-    private static RandomForestModel Fit(ExtraTrees spec, Dataset data, int seed) => (RandomForestModel)spec.Fit(data, Seed.Of(seed)).OrThrow();
+    private static RandomForestModel Fit(ExtraTrees spec, Dataset data, int seed) => (RandomForestModel)spec.FitModel(data, Seed.Of(seed)).OrThrow();
 }

@@ -48,7 +48,7 @@ public class RandomForestTests(ITestOutputHelper output)
         foreach (var data in new[] { classes.Data, values.Data })
         {
             var forest = Fit(new RandomForest(2, MaxFeatures: MaxFeatures.All, Bootstrap: false), data, seed);
-            var tree = (DecisionTreeModel)new DecisionTree().Fit(data, Seed.Of(0)).OrThrow();
+            var tree = (DecisionTreeModel)new DecisionTree().FitModel(data, Seed.Of(0)).OrThrow();
             if (forest.OutOfBag is not null || forest.Trees != Values.Of(tree.Tree, tree.Tree)) return false;
         }
 
@@ -67,7 +67,7 @@ public class RandomForestTests(ITestOutputHelper output)
         return Enumerable.Range(0, 3).All(t =>
         {
             var weighted = given.Data.WithWeights(Values.From(Times(given.Data.RowCount, seed, t).Select(times => (double)times)));
-            return ((DecisionTreeModel)new DecisionTree().Fit(weighted, Seed.Of(0)).OrThrow()).Tree == forest.Trees[t];
+            return ((DecisionTreeModel)new DecisionTree().FitModel(weighted, Seed.Of(0)).OrThrow()).Tree == forest.Trees[t];
         });
     }
 
@@ -128,7 +128,7 @@ public class RandomForestTests(ITestOutputHelper output)
             return;
         }
 
-        var model = (RandomForestModel)Executor.Threads(2).Fit(new RandomForest(), new(frame, Target.Classes.Of(target)), Seed.Of(1)).OrThrow();
+        var model = (RandomForestModel)Executor.Threads(2).Fit(new RandomForest(), new(frame, Target.Classes.Of(target)), Seed.Of(1)).OrThrow().Model;
         Assert.InRange(model.OutOfBag!.Score, 0.965, 0.985);
         Assert.Equal(1797, model.OutOfBag.Rows);
     }
@@ -170,7 +170,7 @@ public class RandomForestTests(ITestOutputHelper output)
         }
     }
 
-    private static RandomForestModel Fit(RandomForest spec, Dataset data, int seed) => (RandomForestModel)spec.Fit(data, Seed.Of(seed)).OrThrow();
+    private static RandomForestModel Fit(RandomForest spec, Dataset data, int seed) => (RandomForestModel)spec.FitModel(data, Seed.Of(seed)).OrThrow();
 
     private static int[] Times(int rows, int seed, int tree)
     {

@@ -35,7 +35,7 @@ public class ReferenceTreeTests
     private static bool Same(Dataset data, bool few)
     {
         var spec = few ? new DecisionTree(MaxDepth: 3, MinSamplesSplit: 5, MinSamplesLeaf: 3) : new DecisionTree();
-        var tree = ((DecisionTreeModel)spec.Fit(data, Seed.Of(0)).OrThrow()).Tree;
+        var tree = ((DecisionTreeModel)spec.FitModel(data, Seed.Of(0)).OrThrow()).Tree;
         var nodes = new List<(int Feature, double Threshold)>();
         Grow(spec, data, [.. Enumerable.Range(0, data.RowCount)], 0, nodes);
         return tree.Feature.SequenceEqual(nodes.Select(node => node.Feature)) && tree.Threshold.SequenceEqual(nodes.Select(node => node.Threshold));

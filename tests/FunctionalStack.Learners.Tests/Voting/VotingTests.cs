@@ -18,7 +18,7 @@ public class VotingTests
     [Property]
     public bool Equal_weights_are_no_weights_and_make_the_mean(ClassesCase classes, ValuesCase values, int seed, byte weight) => new[] { classes.Data, values.Data }.All(data =>
     {
-        var model = (VotingModel)Three.Fit(data, Seed.Of(seed)).OrThrow();
+        var model = (VotingModel)Three.FitModel(data, Seed.Of(seed)).OrThrow();
         var equal = Values.From(Enumerable.Repeat(0.3 + weight, 3));
         return model.Equals((Three with { Weights = equal }).Fit(data, Seed.Of(seed)).OrThrow())
             && model.Predict(data.Frame).OrThrow().Equals(Prediction.Mean([.. model.Members.Select(member => member.Predict(data.Frame).OrThrow())]));
@@ -28,7 +28,7 @@ public class VotingTests
     public bool A_soft_vote_lies_within_what_is_voted_and_its_weights_count(ClassesCase classes, ValuesCase values, int seed, byte a, byte b, byte c) => new[] { classes.Data, values.Data }.All(data =>
     {
         double[] weights = [a + 0.5, b, c / 7.0];
-        var model = (VotingModel)(Three with { Weights = Values.Copy<double>(weights) }).Fit(data, Seed.Of(seed)).OrThrow();
+        var model = (VotingModel)(Three with { Weights = Values.Copy<double>(weights) }).FitModel(data, Seed.Of(seed)).OrThrow();
         var said = Sample.Numbers(model.Predict(data.Frame).OrThrow());
         var told = Three.Bases.Select(voter => Sample.Numbers(voter.Learner.Fit(data, Seed.Of(seed).Fork(voter.Name)).OrThrow().Predict(data.Frame).OrThrow())).ToArray();
         return Enumerable.Range(0, said.Length).All(i =>
@@ -48,7 +48,7 @@ public class VotingTests
     [Property]
     public bool A_hard_vote_counts_classes(ClassesCase given, int seed)
     {
-        var model = (VotingModel)(Three with { Vote = Vote.Hard, Weights = [3, 2, 2] }).Fit(given.Data, Seed.Of(seed)).OrThrow();
+        var model = (VotingModel)(Three with { Vote = Vote.Hard, Weights = [3, 2, 2] }).FitModel(given.Data, Seed.Of(seed)).OrThrow();
         var said = (Prediction.Probabilities)model.Predict(given.Data.Frame).OrThrow();
         var codes = model.Members.Select(member => ((Prediction.Probabilities)member.Predict(given.Data.Frame).OrThrow()).Codes()).ToArray();
         return Enumerable.Range(0, said.Count).All(row => Enumerable.Range(0, said.Levels.Count).All(level =>
@@ -58,8 +58,8 @@ public class VotingTests
     [Property]
     public bool Threads_change_nothing_and_neither_does_another_voters_presence(ClassesCase given, int seed)
     {
-        var model = (VotingModel)Three.Fit(given.Data, Seed.Of(seed)).OrThrow();
-        var two = (VotingModel)(Three with { Bases = [Three.Bases[2], Three.Bases[0]] }).Fit(given.Data, Seed.Of(seed)).OrThrow();
+        var model = (VotingModel)Three.FitModel(given.Data, Seed.Of(seed)).OrThrow();
+        var two = (VotingModel)(Three with { Bases = [Three.Bases[2], Three.Bases[0]] }).FitModel(given.Data, Seed.Of(seed)).OrThrow();
         return Executor.Threads(2).Fit(Three, given.Data, Seed.Of(seed)).OrThrow().Equals(model) && two.Members == Values.Of(model.Members[2], model.Members[0]);
     }
 

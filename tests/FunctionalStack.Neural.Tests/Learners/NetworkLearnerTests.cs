@@ -116,7 +116,7 @@ public class NetworkLearnerTests
         var data = new Dataset(
             Frame.Of([.. Enumerable.Range(0, 16).Select(c => ($"p{c}", (Column)new Column.Numeric(Values.From(Enumerable.Range(0, 12).Select(row => (double)(row * c % 7))))))]),
             new Target.Values(Values.From(Enumerable.Range(0, 12).Select(row => (double)row))));
-        var model = (NetEstimatorModel)(quick with { Image = [4, 4, 1], Filters = [2] }).Fit(data, Seed.Of(1)).OrThrow();
+        var model = (NetEstimatorModel)(quick with { Image = [4, 4, 1], Filters = [2] }).FitModel(data, Seed.Of(1)).OrThrow();
         Assert.Single(model.Inputs.Centres.Distinct());
         Assert.Single(model.Inputs.Deviations.Distinct());
         Assert.Equal(12, model.Predict(data.Frame).OrThrow().Count);
@@ -127,7 +127,7 @@ public class NetworkLearnerTests
     public void Batch_normalization_predicts_by_the_training_rows_own_moments()
     {
         var data = Plane(8, Seed.Of(1));
-        var model = (NetEstimatorModel)quick.Fit(data, Seed.Of(2)).OrThrow();
+        var model = (NetEstimatorModel)quick.FitModel(data, Seed.Of(2)).OrThrow();
         var examples = new Examples.Floats(Shape.Vector(2), Values.Own(model.Inputs.Read(FeatureMatrix.Of(data.Frame).OrThrow())));
         using var backend = new HostBackend(1);
         var own = model.Net.Variables.WithPopulationMoments(backend, model.Net.Network, examples, Seed.Of(3), 8).OrThrow();

@@ -10,7 +10,7 @@ public class RunningTests
     private static readonly Stacked Stack = Stacking
         .Of(("nearest", new Nearest()), ("digest", new Digest()))
         .Folds(new FoldPlan.KFold(2))
-        .Under(new Shares());
+        .Meta(new Shares());
 
     private static readonly Dataset Four = new(
         Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6))), Target.Classes.Of("a", "a", "a", "b", "b", "b"));
@@ -23,7 +23,7 @@ public class RunningTests
     public void TheModelOfAStackFitIsTheStacksModel(AnyData sample, Seed seed) =>
         Assert.Equal(
             Stack.Fit(sample.Data, seed).Match<object>(model => model, failure => failure),
-            Stack.FitStack(sample.Data, seed, threads: 2).Match<object>(fit => fit.Model, failure => failure));
+            Stack.Fit(sample.Data, seed, threads: 2).Match<object>(fit => fit.Model, failure => failure));
 
     [Property]
     public void EvaluatingMeansCrossValidationOfTheCore(ClassData sample, Seed seed)
@@ -69,7 +69,7 @@ public class RunningTests
 
         Assert.ThrowsAny<OperationCanceledException>(() => Stack.Fit(Four, Seed.Of(1), threads, seen, source.Token));
         Assert.True(seen.Count < 5);
-        Assert.ThrowsAny<OperationCanceledException>(() => Stack.FitStack(Four, Seed.Of(1), threads, cancellation: source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Stack.Fit(Four, Seed.Of(1), threads, cancellation: source.Token));
         Assert.ThrowsAny<OperationCanceledException>(() => Stack.Evaluate(Four, Seed.Of(1), folds: 2, threads, cancellation: source.Token));
     }
 

@@ -23,7 +23,7 @@ public class StackingTests
             [new("nearest", new Nearest()), new("digest", new Digest())], new Digest(), plan, refit ? Combine.Refit : Combine.Average,
             new StackOn(upward, drop), passing ? SelectColumns.Of("x0") : null);
 
-        Assert.Equal(meant.Fit(sample.Data, seed), said.Under(new Digest()).Fit(sample.Data, seed));
+        Assert.Equal(meant.Fit(sample.Data, seed), said.Meta(new Digest()).Fit(sample.Data, seed));
     }
 
     [Property]
@@ -32,7 +32,7 @@ public class StackingTests
         var plan = new FoldPlan.KFold(2, seed);
         var said = passing ? Two.Folds(plan).PassingThrough("x0") : Two.Folds(plan);
         var above = new Stack([new("d", new Digest()), new("s", new Shares())], new ConvexWeights(), plan, Combine.Refit);
-        Assert.Equal(said.Under(above).Fit(sample.Data, seed), said.UnderSeveral(("d", new Digest()), ("s", new Shares())).Fit(sample.Data, seed));
+        Assert.Equal(said.Meta(above).Fit(sample.Data, seed), said.Metas(("d", new Digest()), ("s", new Shares())).Fit(sample.Data, seed));
     }
 
     [Property]
@@ -40,7 +40,7 @@ public class StackingTests
     {
         var said = Two.Folds(new FoldPlan.KFold(2, seed));
         var meta = new Digest(Seeded: false);
-        if ((said.Under(meta).Fit(sample.Data, seed), said.UnderSeveral(("d", meta)).Fit(sample.Data, seed)) is not (Outcome<Trained>.Ok one, Outcome<Trained>.Ok several)) return;
+        if ((said.Meta(meta).Fit(sample.Data, seed), said.Metas(("d", meta)).Fit(sample.Data, seed)) is not (Outcome<Trained>.Ok one, Outcome<Trained>.Ok several)) return;
         Assert.Equal(one.Value.Predict(sample.Data.Frame).OrThrow(), several.Value.Predict(sample.Data.Frame).OrThrow());
     }
 
@@ -48,7 +48,7 @@ public class StackingTests
     public void Pruning_is_a_pruned_learner_above(ClassData sample, Seed seed)
     {
         var (plan, meta) = (new FoldPlan.KFold(2, seed), new ConvexWeights());
-        Assert.Equal(Two.Folds(plan).Under(new Pruned(meta, plan)).Fit(sample.Data, seed), Two.Folds(plan).Pruning().Under(meta).Fit(sample.Data, seed));
+        Assert.Equal(Two.Folds(plan).Meta(new Pruned(meta, plan)).Fit(sample.Data, seed), Two.Folds(plan).Pruning().Meta(meta).Fit(sample.Data, seed));
     }
 
     [Property]
@@ -65,7 +65,7 @@ public class StackingTests
         said = stack.Passthrough is { } transform ? said.PassingThrough(transform) : said;
         said = stack.OnFailure == OnFailure.LeaveOut ? said.LeavingOutFailures() : said;
 
-        Assert.Equal(stack.Fit(sample.Data, seed), said.Under(stack.Meta).Fit(sample.Data, seed));
+        Assert.Equal(stack.Fit(sample.Data, seed), said.Meta(stack.Meta).Fit(sample.Data, seed));
     }
 
     [Property]
@@ -115,8 +115,8 @@ public class StackingTests
     [Property]
     public void ABaseLeftOutIsAsIfItHadNeverBeenNamed(ClassData sample, Seed seed)
     {
-        var never = Stacking.Of(("nearest", new Nearest())).Folds(new FoldPlan.KFold(2)).Under(new Digest());
-        var leftOut = Two.And("shares", new Shares()).Without("digest", "shares").Folds(new FoldPlan.KFold(2)).Under(new Digest());
+        var never = Stacking.Of(("nearest", new Nearest())).Folds(new FoldPlan.KFold(2)).Meta(new Digest());
+        var leftOut = Two.And("shares", new Shares()).Without("digest", "shares").Folds(new FoldPlan.KFold(2)).Meta(new Digest());
 
         Assert.Equal(never.Fit(sample.Data, seed), leftOut.Fit(sample.Data, seed));
     }
@@ -124,11 +124,11 @@ public class StackingTests
     [Property(MaxTest = 30)]
     public void AStackedIsALearnerAtAnyLevelAndOnAnyNumberOfThreads(AnyData sample, Seed seed)
     {
-        var inner = Two.Folds(new FoldPlan.KFold(2)).Under(new Digest());
-        var outer = Stacking.Of(("inner", inner), ("shares", new Shares())).Folds(new FoldPlan.KFold(2)).Under(inner);
+        var inner = Two.Folds(new FoldPlan.KFold(2)).Meta(new Digest());
+        var outer = Stacking.Of(("inner", inner), ("shares", new Shares())).Folds(new FoldPlan.KFold(2)).Meta(inner);
 
         Assert.Equal(outer.Fit(sample.Data, seed), outer.Fit(sample.Data, seed, threads: 3));
     }
 
-    private static FoldPlan PlanOf(Stacking stacking, Roles roles) => stacking.Under(new Shares()).For(roles).Plan;
+    private static FoldPlan PlanOf(Stacking stacking, Roles roles) => stacking.Meta(new Shares()).For(roles).Plan;
 }
