@@ -37,7 +37,7 @@ public sealed record SupportVectorMachine(
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) =>
         Prepare(data, seed).Map(shared => Join(shared, work.Map(1 + Folds, part => FitPart(shared, part))));
 
-    private Outcome<SupportVectorData> Prepare(Dataset data, Seed seed) =>
+    internal Outcome<SupportVectorData> Prepare(Dataset data, Seed seed) =>
         !(C > 0 && double.IsFinite(C))
             ? Outcome.Fail<SupportVectorData>(Name, $"c is {C}", "Give a finite number above 0, such as 1.")
             : Gamma is { } gamma && !(gamma > 0 && double.IsFinite(gamma))
@@ -50,7 +50,7 @@ public sealed record SupportVectorMachine(
                             ? Outcome.Fail<SupportVectorData>(Name, $"folds is {Folds}", "Give at least 2.")
                             : TrainingRows.Of(data, Name).Bind(rows => SupportVectorData.Of(this, rows, seed));
 
-    private SupportVectorPart FitPart(SupportVectorData shared, int part) => shared.Target is Target.Values
+    internal SupportVectorPart FitPart(SupportVectorData shared, int part) => shared.Target is Target.Values
         ? part == 0 ? new([FitValues(shared)], []) : new([], [])
         : part == 0
             ? new([.. shared.Pairs.Select(pair => FitPair(shared, pair, shared.RowsOf(pair)))], [])

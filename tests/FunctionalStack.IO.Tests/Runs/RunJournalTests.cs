@@ -141,7 +141,7 @@ public sealed class RunJournalTests(ITestOutputHelper output) : IDisposable
         }
     }
 
-    private (Outcome<IModel> Model, JournalReport Report) Run(ILearner learner)
+    private (Outcome<Trained> Model, JournalReport Report) Run(ILearner learner)
     {
         using var journal = RunJournal.Open(folder.Path).OrThrow();
         return (Executor.Threads(2).Through(journal).Fit(learner, data, Seed.Of(1)), journal.Report);

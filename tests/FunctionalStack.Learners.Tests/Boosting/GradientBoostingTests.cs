@@ -297,7 +297,7 @@ public class GradientBoostingTests
                 {
                     foreach (var given in new Values<double>?[] { null, weights })
                     {
-                        if (spec.Fit(new Dataset(frame, target).WithWeights(given), Seed.Of(trial)) is not Outcome<Trained>.Ok fitted) continue;
+                        if (spec.FitModel(new Dataset(frame, target).WithWeights(given), Seed.Of(trial)) is not Outcome<IModel>.Ok fitted) continue;
                         Assert.All(fitted.Value.Predict(frame).OrThrow().Numbers(), number => Assert.True(double.IsFinite(number), $"{spec}, {number}, {string.Join(" ", target is Target.Values v ? v.Numbers : [])}, {given}, {frame.Columns.Count}"));
                         Assert.All(((GradientBoostingModel)fitted.Value).Importances, share => Assert.InRange(share, 0, 1));
                     }

@@ -97,8 +97,8 @@ public class TargetEncodeTests
     {
         var data = Tables.Make(4, true).Data;
         var transform = new TargetEncode(Plan: new FoldPlan.TimeOrdered(2));
-        var covered = transform.Covered(data.Roles).OrThrow()!.Value;
-        var view = transform.Fit(data, Seed.Of(1)).OrThrow().TrainView;
+        var fitted = transform.Fit(data, Seed.Of(1)).OrThrow();
+        var (covered, view) = (fitted.Covered!.Value, fitted.TrainView);
         Assert.True(covered.Count < data.RowCount);
         Assert.Equal(data.Frame.Take(covered).Select("n0", "n1"), view.Select("n0", "n1"));
         Assert.Equal(covered.Count, new TargetEncode(MinLevels: 99, Plan: new FoldPlan.TimeOrdered(2)).Fit(data, Seed.Of(1)).OrThrow().TrainView.RowCount);
