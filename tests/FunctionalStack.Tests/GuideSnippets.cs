@@ -47,7 +47,7 @@ public class GuideSnippets
         foreach (var note in predicted.Notes)
             Console.WriteLine(note);
 
-        Assert.Equal(1, predicted.OrThrow().Count);
+        Assert.Single(predicted.OrThrow());
         File.Delete(path);
     }
 

@@ -33,7 +33,7 @@ public sealed class ModelFileTests : IDisposable
                 var p => Bits(((Prediction.Estimates)p).Numbers),
             };
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or ArgumentException)
+        catch (Exception exception) when (exception is OutcomeException or KeyNotFoundException or ArgumentException)
         {
             // An arbitrary tree may ask for a column that its own map dropped: then both must.
             return exception.Message;
