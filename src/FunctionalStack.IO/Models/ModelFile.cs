@@ -25,6 +25,7 @@ public static class ModelFile
     /// <param name="path">Where to.</param>
     /// <param name="model">
     /// A record of the catalogue: an <see cref="IModel"/>, or another that stands for itself, such as a network or a checkpoint.
+    /// What carries a schema, as <see cref="Trained"/> and <see cref="LoadedModel"/> do, is saved as the model that it holds.
     /// </param>
     /// <param name="card">What people read of it.</param>
     /// <param name="catalogue">The records that it may hold; null for the library's.</param>
@@ -39,11 +40,11 @@ public static class ModelFile
             return name;
         });
 
-    /// <summary>The model of a file and its card. Every bit is as it was saved.</summary>
-    public static Outcome<(IModel Model, ModelCard Card)> Load(string path, Catalogue? catalogue = null) =>
-        Load<IModel>(path, catalogue);
+    /// <summary>The model of a file, which reads rows by the file's schema. Every bit is as it was saved.</summary>
+    public static Outcome<LoadedModel> Load(string path, Catalogue? catalogue = null) =>
+        Load<IModel>(path, catalogue).Map(found => new LoadedModel(found.Model, found.Card));
 
-    /// <summary>The same for a file whose record is to be a <typeparamref name="T"/>; <c>object</c> for any.</summary>
+    /// <summary>The record of a file, which is to be a <typeparamref name="T"/> (<c>object</c> for any), and its card.</summary>
     public static Outcome<(T Model, ModelCard Card)> Load<T>(string path, Catalogue? catalogue = null) where T : class =>
         Load<T>(path, ModelRegistry.Of(catalogue));
 
@@ -75,10 +76,10 @@ public static class ModelFile
     /// <param name="stream">The bytes of a model file.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="catalogue">The records that it may hold; null for the library's.</param>
-    public static Outcome<(IModel Model, ModelCard Card)> Read(Stream stream, string name, Catalogue? catalogue = null) =>
-        Read<IModel>(stream, name, catalogue);
+    public static Outcome<LoadedModel> Read(Stream stream, string name, Catalogue? catalogue = null) =>
+        Read<IModel>(stream, name, catalogue).Map(found => new LoadedModel(found.Model, found.Card));
 
-    /// <inheritdoc cref="Read(Stream, string, Catalogue?)"/>
+    /// <summary>The record in such a stream, which is to be a <typeparamref name="T"/>, and its card.</summary>
     public static Outcome<(T Model, ModelCard Card)> Read<T>(Stream stream, string name, Catalogue? catalogue = null) where T : class =>
         Read<T>(stream, name, ModelRegistry.Of(catalogue));
 
@@ -100,7 +101,7 @@ public static class ModelFile
     internal static Outcome<Action<Stream>> Encode(string name, object model, ModelCard card, ModelRegistry registry) => Refusal.Try<Action<Stream>>(name, () =>
     {
         var manifest = Manifest.Write(card);
-        var (length, writePayload) = RecordCodec.Encode(model, registry);
+        var (length, writePayload) = RecordCodec.Encode(model is IConformingModel conforming ? conforming.Model : model, registry);
         return stream =>
         {
             using var sha = SHA256.Create();

@@ -82,7 +82,7 @@ internal sealed class SpecBuilder
         for (var i = 0; i < wanted.Count; i++)
         {
             if (columns.Contains(wanted[i])) continue;
-            var near = Nearest.To(wanted[i], columns) is { } found ? $"Did you mean '{found}'? " : "";
+            var near = NearestName.To(wanted[i], columns) is { } found ? $"Did you mean '{found}'? " : "";
             var all = string.Join(", ", columns.Take(MostListed)) + (columns.Count > MostListed ? ", ..." : "");
             throw new Refusal($"'{wanted[i]}' is not a column of the data", $"{near}Columns: {all}.", $"{path}[{i}]");
         }
