@@ -96,6 +96,10 @@ module Model =
     let predict (rows: Frame) (model: #IModel) : Result<Prediction, Failure> =
         model.Predict rows |> Outcome.toResult
 
+    /// The same predictions, with notes on what was read otherwise than it stood, and on levels that training did not have.
+    let predictWithNotes (rows: Frame) (model: #IModel) : Result<Prediction * Note list, Failure> =
+        model.Predict rows |> Outcome.withNotes
+
     /// The same predictions, shared out over threads.
     let predictBy (run: Run) (rows: Frame) (model: #IModel) : Result<Prediction, Failure> =
         (Run.executor run).Predict(model, rows, run.Cancellation) |> Outcome.toResult
