@@ -262,7 +262,7 @@ let ``long runs`` () =
     let folder = System.IO.Directory.CreateTempSubdirectory "functionalstack-guide-"
 
     try
-        for found in [ 0; 12 ] do
+        for found in [ 0; 10 ] do
             use journal = FunctionalStack.IO.RunJournal.Open(folder.FullName).OrThrow()
             let run = safely journal (Budget())
             let fit = survival |> Learner.fitBy run (Seed.Of 42) data

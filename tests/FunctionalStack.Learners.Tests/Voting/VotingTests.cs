@@ -20,7 +20,7 @@ public class VotingTests
     {
         var model = (VotingModel)Three.FitModel(data, Seed.Of(seed)).OrThrow();
         var equal = Values.From(Enumerable.Repeat(0.3 + weight, 3));
-        return model.Equals((Three with { Weights = equal }).Fit(data, Seed.Of(seed)).OrThrow())
+        return model.Equals((Three with { Weights = equal }).FitModel(data, Seed.Of(seed)).OrThrow())
             && model.Predict(data.Frame).OrThrow().Equals(Prediction.Mean([.. model.Members.Select(member => member.Predict(data.Frame).OrThrow())]));
     });
 
@@ -60,7 +60,7 @@ public class VotingTests
     {
         var model = (VotingModel)Three.FitModel(given.Data, Seed.Of(seed)).OrThrow();
         var two = (VotingModel)(Three with { Bases = [Three.Bases[2], Three.Bases[0]] }).FitModel(given.Data, Seed.Of(seed)).OrThrow();
-        return Executor.Threads(2).Fit(Three, given.Data, Seed.Of(seed)).OrThrow().Equals(model) && two.Members == Values.Of(model.Members[2], model.Members[0]);
+        return Executor.Threads(2).Fit(Three, given.Data, Seed.Of(seed)).OrThrow().Model.Equals(model) && two.Members == Values.Of(model.Members[2], model.Members[0]);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public class VotingTests
             (Three with { Weights = [1, 2] }, data, ("voting", "there are 2 weights for 3 voters")),
             (Three with { Weights = [0, 0, 0] }, data, ("voting", "every weight is 0")),
             (Three with { Weights = [1, -1, 1] }, data, ("voting", "Weights are [1, -1, 1]")),
-            (Three with { Vote = Vote.Hard }, Sample.Numbers(1, 10, 2), ("voting", "a hard vote is for classes, but the target holds values")),
+            (Three with { Vote = Vote.Hard }, Sample.Numbers(1, 10, 2), ("voting", "a hard vote is for classes, but the target holds numbers")),
             (Voting.Of(("far", new KNearestNeighbors(0))), data, ("far: knn", "k is 0")),
         })
         {
