@@ -165,7 +165,7 @@ module StackTests =
             Assert.Contains(trained.Notes, fun note -> note.What = absent)
             Assert.Contains(evaluated.Notes, fun note -> note.What = absent)
 
-            match trained |> Model.predictWithNotes (Frame.ofColumns [ "x", Column.words [ "1"; "2" ] ]) with
+            match trained |> Model.predictWithNotes (Frame.ofColumns [ "x", Column.words [ "true"; "false" ] ]) with
             | Ok(predicted, notes) ->
                 Assert.Equal(2, predicted.Count)
                 Assert.NotEmpty notes
