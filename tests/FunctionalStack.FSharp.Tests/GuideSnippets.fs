@@ -217,7 +217,7 @@ let ``long calls`` () =
                 |> Rows.learning <@ _.Survived @>
 
             let! fit = survival |> Learner.fitBy run (Seed.Of 42) data
-            return [ for part in fit.Scores data.Roles -> part.Name, part["logLoss"].Mean ]
+            return [ for part in fit.Scores -> part.Name, part["logLoss"].Mean ]
         }
 
     Assert.Equal<string list>([ "knn"; "tree"; "stack" ], outOfFold |> Result.defaultValue [] |> List.map fst)
@@ -236,7 +236,7 @@ let ``long runs`` () =
     let folder = System.IO.Directory.CreateTempSubdirectory "functionalstack-guide-"
 
     try
-        for found in [ 0; 10 ] do
+        for found in [ 0; 12 ] do
             use journal = FunctionalStack.IO.RunJournal.Open(folder.FullName).OrThrow()
             let run = safely journal (Budget())
             let fit = survival |> Learner.fitBy run (Seed.Of 42) data

@@ -27,16 +27,15 @@ let private table = [
         "PassingAllThrough", "Stack.passAll"
         "LeavingOutFailures", "Stack.leaveOutFailures"
         "Pruning", "Stack.metaPruned"
-        "Under", "Stack.under"
-        "UnderSeveral", "Stack.metas"
+        "Meta", "Stack.meta"
+        "Metas", "Stack.metas"
     ]
-    typeof<Stacked>, [ "For", "Folds.usual"; "Fit", "Learner.fit" ]
     typeof<Running>,
     [
         "Fit", "Learner.fitBy"
-        "FitStack", "Learner.fitBy"
         "Evaluate", "Learner.evaluateBy"
         "Predict", "Model.predictBy"
+        "PredictOrThrow", "Model.predict"
     ]
     typeof<Learn>,
     [

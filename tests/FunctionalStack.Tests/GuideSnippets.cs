@@ -19,7 +19,7 @@ public class GuideSnippets
         .. Enumerable.Range(0, 60).Select(i => new Passenger($"P{i}", i % 2 == 0 ? "female" : "male", i % 7 == 0 ? null : 20 + i % 40, i % 3, i % 2 == 0 ^ i % 10 == 0)),
     ];
 
-    private static readonly Stacked stack = Stacking
+    private static readonly Stack stack = Stacking
         .Of(("knn", Learn.Nearest(3).After(Prepare.ForDistances)), ("tree", Learn.Tree(3).After(Prepare.ForTrees)))
         .Folds(3).Shuffled(Seed.Of(1))
         .Meta(Learn.Logistic());
@@ -142,7 +142,7 @@ public class GuideSnippets
         var progress = new Progress<FitProgress>(p => Console.Error.WriteLine($"{p.Done} of {p.Total}: {p.Label}"));
         var fit = stack.Fit(data, Seed.Of(42), threads: 4, progress, source.Token).OrThrow();
 
-        foreach (var part in fit.Scores(data.Roles))
+        foreach (var part in fit.Scores)
             Console.WriteLine($"{part.Name}: {part["logLoss"].Mean:F3} out of fold");
 
         Assert.Equal(["knn", "tree", "stack"], fit.OutOfFold.Select(part => part.Name));

@@ -47,10 +47,10 @@ public sealed record SupportVectorMachine(
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) =>
         Prepare(data, seed).Map(shared => Join(shared, work.Map(1 + Folds, part => FitPart(shared, part))));
 
-    private Outcome<SupportVectorData> Prepare(Dataset data, Seed seed) =>
+    internal Outcome<SupportVectorData> Prepare(Dataset data, Seed seed) =>
         TrainingRows.Of(data, Name).Bind(rows => SupportVectorData.Of(this, rows, seed));
 
-    private SupportVectorPart FitPart(SupportVectorData shared, int part) => shared.Target is Target.Values
+    internal SupportVectorPart FitPart(SupportVectorData shared, int part) => shared.Target is Target.Values
         ? part == 0 ? new([FitValues(shared)], []) : new([], [])
         : part == 0
             ? new([.. shared.Pairs.Select(pair => FitPair(shared, pair, shared.RowsOf(pair)))], [])

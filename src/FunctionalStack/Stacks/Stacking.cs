@@ -33,7 +33,7 @@ public sealed record Stacking(
     public Stacking Without(params string[] names) => this with { Bases = Values.From(Bases.Where(b => !names.Contains(b.Name))) };
 
     /// <summary>The usual <paramref name="k"/> folds (<see cref="FoldPlan.Usual"/>).</summary>
-    public Stacking Folds(int k) => Folds(new FoldPlan.Usual(k));
+    public Stacking Folds(int k) => Folds(Plan is FoldPlan.Usual usual ? usual with { K = k } : new FoldPlan.Usual(k));
 
     /// <summary>The folds of <paramref name="plan"/>, exactly.</summary>
     public Stacking Folds(FoldPlan plan) => this with { Plan = plan };

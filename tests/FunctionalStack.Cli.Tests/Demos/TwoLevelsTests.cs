@@ -24,7 +24,7 @@ public class TwoLevelsTests
     {
         var told = TwoLevels.Second(Executor.Inline, Stack, Level, Data.Train.Target, Seed).OrThrow();
         Assert.Equal((891, 5, 418, 5), (told.P.RowCount, told.P.Columns.Count, told.Test.RowCount, told.Test.Columns.Count));
-        var fitted = Executor.Threads(2).FitStack(Stack, Data.Train, Seed).OrThrow();
+        var fitted = Executor.Threads(2).Fit(Stack, Data.Train, Seed).OrThrow();
         Assert.Equal(fitted.Model.Predict(Data.Test).OrThrow(), told.Prediction);
         Assert.Equal(fitted.OutOfFold.Select(part => part.Prediction), [.. Level.Select(one => one.OutOfFold), told.OutOfFold]);
     }

@@ -34,21 +34,33 @@ public class BaseColumnsTests
     }
 
     [Property]
-    public void Of_values_every_column_is_a_base(ValueData any)
+    public void Of_numbers_every_base_has_one_column(ValueData any)
     {
-        var frame = new Digest().CrossFit("a", new FoldPlan.KFold(2)).Fit(any.Data, Seed.Of(1)).OrThrow().TrainView.With("b", new Column.Numeric(((Target.Values)any.Data.Target).Numbers));
+        var plan = new FoldPlan.KFold(2);
+        var frame = new Union([new("a", new Digest().CrossFit("a", plan)), new("b", new Shares().CrossFit("b", plan))]).Fit(any.Data, Seed.Of(1)).OrThrow().TrainView;
         var bases = BaseColumns.Of(frame, any.Data.Target).OrThrow();
         Assert.Equal(["a", "b"], bases.Select(one => one.Base));
-        Assert.Equal(new Prediction.Estimates(((Target.Values)any.Data.Target).Numbers), bases[1].Read(frame).OrThrow());
+        Assert.Equal(new Prediction.Estimates(Values.Own(((Column.Numeric)frame["b"]).ToArray())), bases[1].Read(frame).OrThrow());
+        Assert.Equal(bases, BaseColumns.Of(frame.Select("a", "b").Take(Values.Range(frame.RowCount)), any.Data.Target).OrThrow());
     }
 
-    [Theory]
-    [InlineData("Age", "column 'Age': is not one that a base of a stack hands up. Stand directly above the bases of a stack, with no original column passed through.")]
-    [InlineData("a:P(no)", "column 'a:P(no)': is not one that")]
-    public void A_column_of_no_base_is_refused(string name, string message)
+    /// <summary>Not even one that is named as a base's would be.</summary>
+    [Fact]
+    public void A_column_that_holds_no_prediction_is_refused()
     {
-        var failure = BaseColumns.Of(Frame.Of((name, Column.Numeric.Of(1, 0))), Target.Classes.Of("no", "yes")).Match(_ => "", failure => failure.ToString());
-        Assert.StartsWith(message, failure);
+        var predictions = new StackOn().Columns("a", new Prediction.Probabilities(["no", "yes"], [0.5, 0.5, 1, 0]));
+        foreach (var frame in new[]
+        {
+            Frame.Of(("a:P(no)", Column.Numeric.Of(1, 0)), ("a:P(yes)", Column.Numeric.Of(0, 1))),
+            predictions.With("a:P(no)", Column.Numeric.Of(1, 0)),
+            new Shift(1).Apply(predictions).OrThrow() is var moved ? Frame.Of([.. moved.Columns.Select(column => (column.Name, column.Column))]) : moved,
+        })
+        {
+            var failure = BaseColumns.Of(frame, Target.Classes.Of("no", "yes")).Match(_ => "", failure => failure.ToString());
+            Assert.StartsWith("column 'a:P(no)': does not hold predictions of a base. Stand directly above the bases of a stack", failure);
+        }
+
+        Assert.StartsWith("base 'a': some of its classes have no column", BaseColumns.Of(predictions.Select("a:P(no)"), Target.Classes.Of("no", "yes")).Match(_ => "", failure => failure.ToString()));
     }
 
     [Theory]
@@ -57,8 +69,8 @@ public class BaseColumnsTests
     [InlineData(double.NaN, 0.5, "column 'a:P(no)', row 2: the number is NaN")]
     public void Numbers_that_are_no_probabilities_are_refused(double no, double yes, string message)
     {
+        var bases = BaseColumns.Of(new StackOn().Columns("a", new Prediction.Probabilities(["no", "yes"], [0.5, 0.5, no, yes])), Target.Classes.Of("no", "yes")).OrThrow();
         var frame = Frame.Of(("a:P(no)", Column.Numeric.Of(0.5, no)), ("a:P(yes)", Column.Numeric.Of(0.5, yes)));
-        var bases = BaseColumns.Of(frame, Target.Classes.Of("no", "yes")).OrThrow();
         Assert.StartsWith(message, bases[0].Read(frame).Match(_ => "", failure => failure.ToString()));
     }
 
@@ -67,16 +79,20 @@ public class BaseColumnsTests
     {
         var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 4)));
         var stack = new Stack([new("a", new Shares())], new Reader(), new FoldPlan.KFold(2), Passthrough: new Identity());
-        Assert.StartsWith("stack: reader weighs what bases say", stack.Fit(data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
+        Assert.StartsWith("stack: reader weighs the predictions of bases", stack.Fit(data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
         var deeper = stack with { Meta = new Stack([new("r", new Reader())], new Shares(), new FoldPlan.KFold(2)) };
-        Assert.StartsWith("stack: stack weighs what bases say", Executor.Inline.Fit(deeper, data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
+        Assert.StartsWith("stack: stack weighs the predictions of bases", Executor.Inline.Fit(deeper, data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
         Assert.IsType<Outcome<Trained>.Ok>((stack with { Passthrough = null }).Fit(data, Seed.Of(1)));
+        Assert.StartsWith("meta-learner: reader: it weighs the predictions of bases, but shift stands between", (stack with { Passthrough = null, Meta = new Shift(1).Then(new Reader()) }).Fit(data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
+        Assert.IsType<Outcome<Trained>.Ok>((stack with { Passthrough = null, Meta = SelectColumns.Of("a").Then(new Reader()) }).Fit(data, Seed.Of(1)));
     }
 
     private sealed record Reader : ILeafLearner
     {
         public string Name => "reader";
 
-        public Outcome<Trained> FitLeaf(Dataset data, Seed seed) => new Shares().Fit(data, seed);
+        public Capabilities Capabilities => new(PredictionsOnly: true);
+
+        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => BaseColumns.Of(data.Frame, data.Target).Bind(_ => new Shares().FitLeaf(data, seed));
     }
 }

@@ -44,7 +44,7 @@ public class StackTests
     public void Two_bases_of_one_name_are_refused_before_anything_is_fitted()
     {
         var twins = new Stack([new("d", new Digest()), new("d", new Shares())], new Shares(), new FoldPlan.KFold(2));
-        var refusal = new Outcome<IModel>.Fail(new("stack", "two bases are named 'd'", "Give each base a name of its own."));
+        var refusal = new Outcome<Trained>.Fail(new("stack", "two bases are named 'd'", "Give each base a name of its own."));
         Assert.Equal(refusal, twins.Fit(rows, Seed.Of(1)));
         var fitted = new List<FitProgress>();
         Assert.Equal(refusal, Executor.Inline.Fit(twins, rows, Seed.Of(1), new Counting(fitted)));
@@ -60,9 +60,9 @@ public class StackTests
     public void The_refit_of_a_base_has_the_seed_that_the_stack_says(PartitionPlan planned, Seed seed)
     {
         var stack = new Stack([new("d", new Digest())], new Shares(), planned.Plan, Combine.Refit);
-        var model = (PipelineModel)stack.Fit(planned.Data.WithWeights(null), seed).OrThrow();
+        var model = (PipelineModel)stack.FitModel(planned.Data.WithWeights(null), seed).OrThrow();
         var map = (CrossFitMap)((UnionMap)model.Map).Maps[0];
-        Assert.Equal(new Digest().Fit(planned.Data.WithWeights(null), Stack.RefitSeedOf("d", seed)).OrThrow(), Assert.Single(map.Models));
+        Assert.Equal(new Digest().FitModel(planned.Data.WithWeights(null), Stack.Seeds(seed).RefitOf("d")).OrThrow(), Assert.Single(map.Models));
     }
 
     [Fact]

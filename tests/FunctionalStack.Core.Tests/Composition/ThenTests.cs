@@ -27,7 +27,7 @@ public class ThenTests
     public void Uncovered_rows_of_the_first_are_gone_for_the_second_and_the_learner()
     {
         var chain = new Shares().CrossFit("a", new FoldPlan.TimeOrdered(3)).Then(new Shares().CrossFit("b", new FoldPlan.TimeOrdered(2)));
-        Assert.Equal(Values.Of(2, 3), chain.Covered(data.Roles).OrThrow()!.Value);
+        Assert.Equal(Values.Of(2, 3), chain.Fit(data, Seed.Of(1)).OrThrow().Covered!.Value);
 
         // Of the covered rows 1, 2, 3 with targets 2, 3, 4, the last two are predicted by the means of those before: 2 and 2.5.
         Assert.Equal(Frame.Of(("b", Column.Numeric.Of(2, 2.5))), chain.Fit(data, Seed.Of(1)).OrThrow().TrainView);

@@ -13,7 +13,7 @@ public class UnionTests
         var (a, b, c) = (new Digest().CrossFit("a", planned.Plan), new Nearest().CrossFit("b", new FoldPlan.TimeOrdered(2)), new Stamp("c"));
         var union = Union.Of(a, b, c);
         if (union.Fit(planned.Data, seed) is not Outcome<Fitted>.Ok ok) return;
-        int[] Of(ITransform part) => part.Covered(planned.Data.Roles).OrThrow() is { } rows ? rows.ToArray() : [.. Enumerable.Range(0, planned.Data.RowCount)];
+        int[] Of(ITransform part) => part.Fit(planned.Data, Seed.Of(1)).OrThrow().Covered is { } rows ? rows.ToArray() : [.. Enumerable.Range(0, planned.Data.RowCount)];
         var common = Of(a).Intersect(Of(b)).Order().ToArray();
         Assert.Equal(common, Of(union));
         foreach (var part in new ITransform[] { a, b, c })
@@ -65,14 +65,12 @@ public class UnionTests
     }
 
     // Covers the first rows only.
-    private sealed record First(int Count) : ILeafTransform, IMap
+    private sealed record First(int Rows) : ICompositeTransform
     {
         public string Name => "first";
 
-        public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view.Take(Values.Range(Count)), this));
-
-        public Outcome<Values<int>?> Covered(Roles roles) => Outcome.Ok<Values<int>?>(Values.Range(Count));
-
-        public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(new Stamp("f", false).Fit(new(rows, new Target.Values(Values.From(Enumerable.Repeat(0.0, rows.RowCount)))), Seed.Of(0)).OrThrow().TrainView);
+        public FittedTransform Fit(FitRows rows, Seed seed) => new(
+            rows.Compute(Name, data => new Stamp("f", false).FitLeaf(data, seed).Map(fitted => fitted with { TrainView = fitted.TrainView.Take(Values.Range(Rows)) })),
+            Values.Range(Rows));
     }
 }

@@ -74,12 +74,12 @@ public class CrossValidationTests
     public void A_fitted_stack_keeps_what_its_parts_said_out_of_fold(PartitionPlan planned, Seed seed)
     {
         var shared = stack with { Plan = planned.Plan };
-        var fitted = Executor.Threads(2).FitStack(shared, planned.Data, seed);
-        if (fitted is not Outcome<StackFit>.Ok ok) return;
-        Assert.Equal(shared.Fit(planned.Data, seed).OrThrow(), ok.Value.Model);
+        var fitted = Executor.Threads(2).Fit(shared, planned.Data, seed);
+        if (fitted is not Outcome<Trained>.Ok ok) return;
+        Assert.Equal(shared.FitModel(planned.Data, seed).OrThrow(), ok.Value.Model);
         Assert.Equal(["near", "shares", "stack"], ok.Value.OutOfFold.Select(part => part.Name));
-        Assert.Equal(shared.Level.Fit(planned.Data, seed.Fork("transform")).OrThrow().OutOfFold, ok.Value.OutOfFold.Take(2));
-        Assert.Equal(["base", "base", "stack"], ok.Value.Scores(planned.Data.Roles).Select(contender => contender.Role));
+        Assert.Equal(shared.Level.Fit(planned.Data, Stack.Seeds(seed).Level).OrThrow().OutOfFold, ok.Value.OutOfFold.Take(2));
+        Assert.Equal(["base", "base", "stack"], ok.Value.Scores.Select(contender => contender.Role));
     }
 
     [Fact]

@@ -38,27 +38,76 @@ public class ExecutorTests
     [Fact]
     public void Threads_work_side_by_side_and_never_more_than_allowed()
     {
-        // Three tasks that wait for one another can end only if three run at a time.
+        // Three fits that wait for one another can end only if three run at a time.
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 4)));
         var meeting = new Barrier(3);
-        var graph = new FitGraph();
-        for (var i = 0; i < 3; i++) graph.Add("meet", [], () => meeting.SignalAndWait(TimeSpan.FromSeconds(30)));
-        Executor.Threads(3).Run(graph);
+        var three = new Union([.. Enumerable.Range(0, 3).Select(i => new Part($"{i}", new Meeting($"{i}", _ => meeting.SignalAndWait(TimeSpan.FromSeconds(30)))))]);
+        Executor.Threads(3).Fit(three, data, Seed.Of(1)).OrThrow();
         Assert.Equal(1, meeting.CurrentPhaseNumber);
 
-        var (running, most) = (0, 0);
-        var crowd = new FitGraph();
-        for (var i = 0; i < 20; i++)
+        var (running, most, gate) = (0, 0, new object());
+        var crowd = new Union([.. Enumerable.Range(0, 20).Select(i => new Part($"{i}", new Meeting($"{i}", _ =>
         {
-            crowd.Add("count", [], () =>
-            {
-                var now = Interlocked.Increment(ref running);
-                lock (crowd) most = Math.Max(most, now);
-                Thread.Yield();
-                return Interlocked.Decrement(ref running);
-            });
-        }
-
-        Executor.Threads(2).Run(crowd);
+            var now = Interlocked.Increment(ref running);
+            lock (gate) most = Math.Max(most, now);
+            Thread.Yield();
+            Interlocked.Decrement(ref running);
+        })))]);
+        Executor.Threads(2).Fit(crowd, data, Seed.Of(1)).OrThrow();
         Assert.InRange(most, 1, 2);
+    }
+
+    /// <summary>What nobody will ask for again is let go, and one outer fold is finished before the next begins.</summary>
+    [Fact]
+    public void Models_are_let_go_once_nothing_will_need_them()
+    {
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of([.. Enumerable.Range(0, 40).Select(i => (double)i)]))), new Target.Values(Values.Own(new double[40])));
+        var made = new List<WeakReference>();
+        var most = 0;
+        var stack = new Stack(
+            [.. Enumerable.Range(0, 3).Select(i => new Base($"{i}", new Counted(i, model =>
+            {
+                lock (made)
+                {
+                    made.Add(new(model));
+                    GC.Collect();
+                    most = Math.Max(most, made.Count(one => one.IsAlive));
+                }
+            })))],
+            new Shares(),
+            new FoldPlan.KFold(4));
+        foreach (var threads in new[] { 1, 2 })
+        {
+            made.Clear();
+            most = 0;
+            Executor.Threads(threads).Evaluate(stack, data, new FoldPlan.KFold(5), Seed.Of(1)).OrThrow();
+
+            // An outer fold fits 3 bases alone and by 4 folds each: 75 models in all.
+            Assert.Equal(75, made.Count);
+            Assert.InRange(most, 12, 15 + 2 * threads);
+        }
+    }
+
+    private sealed record Meeting(string Name, Action<Dataset> Do) : ILeafTransform
+    {
+        public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
+        {
+            Do(data);
+            return Outcome.Ok(new Fitted(Frame.Empty(data.RowCount), new Identity()));
+        }
+    }
+
+    private sealed record Counted(int Number, Action<IModel> Tell) : ILeafLearner
+    {
+        public string Name => "counted";
+
+        public Capabilities Capabilities => new();
+
+        public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
+        {
+            var model = new ConstantModel(new Prediction.Estimates(Values.Of((double)Number)));
+            Tell(model);
+            return Outcome.Ok<IModel>(model);
+        }
     }
 }

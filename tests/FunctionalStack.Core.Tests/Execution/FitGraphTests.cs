@@ -22,22 +22,31 @@ public class FitGraphTests
     {
         var graph = new FitGraph();
         var model = graph.Over(data).Fit(new Shares(), Seed.Of(1));
-        Assert.Contains("has not run yet", Assert.Throws<InvalidOperationException>(() => model.Value).Message);
+        Assert.Contains("has not run yet", Assert.Throws<InvalidOperationException>(() => model.Trained.Outcome).Message);
         Executor.Inline.Run(graph);
-        Assert.IsType<Outcome<IModel>.Ok>(model.Value);
+        Assert.IsType<Outcome<Trained>.Ok>(model.Trained.Outcome);
     }
 
     [Fact]
     public void A_fit_asked_for_twice_is_done_once()
     {
         var graph = new FitGraph();
-        var scope = graph.Over(data);
-        var first = scope.Take([0, 2], "a").Fit(new Digest(), Seed.Of(1));
-        Assert.Same(first, scope.Take([0, 2], "b").Fit(new Digest(), Seed.Of(1)));
-        Assert.NotSame(first, scope.Take([0, 2], "a").Fit(new Digest(), Seed.Of(2)));
-        Assert.NotSame(first, scope.Take([2, 0], "a").Fit(new Digest(), Seed.Of(1)));
-        Assert.NotSame(first, scope.Take([0, 2], "a").Fit(new Digest(Seeded: false), Seed.Of(1)));
-        Assert.NotSame(first, graph.Over(data.WithTarget(new Target.Values(Values.Of(0.0, 0, 0, 0)))).Take([0, 2], "a").Fit(new Digest(), Seed.Of(1)));
+        var rows = graph.Over(data);
+        var first = Of(rows.Take([0, 2]).Named("a"), new Digest(), 1);
+        Assert.Same(first, Of(rows.Take([0, 2]).Named("b"), new Digest(), 1));
+        Assert.NotSame(first, Of(rows.Take([0, 2]), new Digest(), 2));
+        Assert.NotSame(first, Of(rows.Take([2, 0]), new Digest(), 1));
+        Assert.NotSame(first, Of(rows.Take([0, 2]), new Digest(Seeded: false), 1));
+        Assert.NotSame(first, Of(graph.Over(data.WithTarget(new Target.Values(Values.Of(0.0, 0, 0, 0)))).Take([0, 2]), new Digest(), 1));
+
+        static Deferred<Trained> Of(FitRows rows, ILearner learner, long seed) => rows.Fit(learner, Seed.Of(seed)).Trained;
+    }
+
+    [Fact]
+    public void A_plan_splits_once_whoever_asks()
+    {
+        var rows = new FitGraph().Over(data);
+        Assert.Same(rows.Split(new FoldPlan.KFold(2)), rows.Named("a").Tolerant.Split(new FoldPlan.KFold(2)));
     }
 
     [Fact]
@@ -45,6 +54,25 @@ public class FitGraphTests
     {
         var graph = new FitGraph();
         graph.Over(data).Fit(new Stack([new("d", new Digest())], new Shares(), new FoldPlan.KFold(2), Combine.Refit), Seed.Of(1));
-        Assert.Equal(["d, fold 1 of 2: digest", "d, fold 2 of 2: digest", "d, refit", "shares"], graph.Tasks.Where(task => task.Counted).Select(task => task.Label));
+        Assert.Equal(["d, fold 1 of 2: digest", "d, fold 2 of 2: digest", "d, refit: digest", "shares"], graph.Tasks.Where(task => task.Counted).Select(task => task.Label));
+    }
+
+    /// <summary>A leaf is data: who fits it elsewhere and gives the model back changes no bit.</summary>
+    [Fact]
+    public void Leaves_can_be_fitted_elsewhere()
+    {
+        var stack = new Stack([new("d", new Digest()), new("c", new Committee(2))], new Digest(), new FoldPlan.KFold(2), Combine.Refit);
+        var graph = new FitGraph { Leaves = new Elsewhere() };
+        var model = graph.Over(data).Fit(stack, Seed.Of(1));
+        Assert.All(graph.Tasks.Where(task => task.Needs.Count == 0 && task.Counted), task => Assert.NotNull(task.Leaf!().OrThrow().Key));
+        Executor.Threads(2).Run(graph);
+        Assert.Equal(stack.FitModel(data, Seed.Of(1)), model.Trained.Outcome.Map(trained => trained.Model));
+    }
+
+    private sealed class Elsewhere : ILeaves
+    {
+        public Outcome<IModel> Fit(Leaf leaf, WorkSharing work) => Leaves.Here.Fit(leaf with { Rows = new(leaf.Rows.Data.Frame, null, leaf.Rows.Roles) }, WorkSharing.None);
+
+        public Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, Frame held) => Leaves.Here.Predict(learner, rows, seed, model, held);
     }
 }

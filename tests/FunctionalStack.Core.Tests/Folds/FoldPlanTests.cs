@@ -8,10 +8,41 @@ public class FoldPlanTests
     [Fact]
     public void The_usual_plan_is_stratified_for_classes_plain_for_values_and_keeps_groups_whole()
     {
-        Assert.Equal(new FoldPlan.Stratified(5, Seed.Of(1)), FoldPlan.For(Some.Classes(0, 1), 5, Seed.Of(1)));
-        Assert.Equal(new FoldPlan.KFold(5, Seed.Of(1)), FoldPlan.For(Some.Values(2), 5, Seed.Of(1)));
-        Assert.Equal(new FoldPlan.StratifiedGroup(5), FoldPlan.For(Some.Classes(0, 1) with { Groups = Values.Of(7, 8) }, 5, Seed.Of(1)));
-        Assert.Equal(new FoldPlan.Group(5), FoldPlan.For(Some.Values(2) with { Groups = Values.Of(7, 8) }, 5, Seed.Of(1)));
+        var seed = Seed.Of(1);
+        var times = Values.From(Enumerable.Range(0, 60).Select(row => (double)(row * 7 % 60)));
+        var groups = Values.From(Enumerable.Range(0, 60).Select(row => row / 4));
+        var (classes, values) = (new Roles(new Target.Classes(["a", "b"], Values.From(Enumerable.Range(0, 60).Select(row => row % 3 == 0 ? 1 : 0)))), new Roles(new Target.Values(times)));
+        var usual = new FoldPlan.Usual().Seeded(seed);
+        Assert.Equal(new FoldPlan.Stratified(5, seed).Split(classes), usual.Split(classes));
+        Assert.Equal(new FoldPlan.KFold(5, seed).Split(values), usual.Split(values));
+        Assert.Equal(new FoldPlan.StratifiedGroup(5).Split(classes with { Groups = groups }), usual.Split(classes with { Groups = groups }));
+        Assert.Equal(new FoldPlan.Group(5).Split(values with { Groups = groups }), usual.Split(values with { Groups = groups }));
+        Assert.Equal(new FoldPlan.TimeOrdered(5).Split(classes with { Time = times, Groups = groups }), usual.Split(classes with { Time = times, Groups = groups }));
+    }
+
+    [Fact]
+    public void A_plan_that_awaits_the_seed_of_a_fit_does_not_split_without()
+    {
+        var roles = new Roles(Target.Classes.Of("a", "a", "b", "b"));
+        foreach (var plan in new FoldPlan[] { new FoldPlan.Usual(2), new FoldPlan.KFold(2, Shuffle.ByFit), new FoldPlan.Stratified(2, Shuffle.ByFit), new FoldPlan.HoldOut(0.5, Shuffle.ByFit), new FoldPlan.Repeated(new FoldPlan.KFold(2), 2, Shuffle.ByFit) })
+        {
+            Assert.Equal("folds", Assert.IsType<Outcome<Values<Fold>>.Fail>(plan.Split(roles)).Failure.Where);
+            Assert.IsType<Outcome<Values<Fold>>.Ok>(plan.Seeded(Seed.Of(1)).Split(roles));
+            Assert.Equal(plan.Shuffled(Seed.Of(1)), plan.Seeded(Seed.Of(1)));
+            Assert.Equal(plan.Seeded(Seed.Of(1)), plan.Seeded(Seed.Of(1)).Seeded(Seed.Of(2)));
+        }
+    }
+
+    [Fact]
+    public void A_class_rarer_than_the_folds_is_spread_with_a_note_unless_every_class_has_one_row()
+    {
+        var roles = new Roles(Target.Classes.Of([.. Enumerable.Repeat("often", 20), "rare", "rare", "once"]));
+        var split = new FoldPlan.Usual().Seeded(Seed.Of(1)).Split(roles);
+        Assert.Equal(5, split.OrThrow().Count);
+        Assert.Equal(2, split.OrThrow().Count(fold => fold.Holdout.Any(row => row is 20 or 21)));
+        Assert.Equal(["class 'once' has only 1 row for 5 folds: not every fold holds one out", "class 'rare' has only 2 rows for 5 folds: not every fold holds one out"], split.Notes.Select(note => note.What));
+        var each = new Roles(Target.Classes.Of("a", "b", "c", "d", "e"));
+        Assert.IsType<Outcome<Values<Fold>>.Fail>(new FoldPlan.Usual().Seeded(Seed.Of(1)).Split(each));
     }
 
     [Fact]

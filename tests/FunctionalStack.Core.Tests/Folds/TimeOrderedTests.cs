@@ -37,4 +37,17 @@ public class TimeOrderedTests
         Some.Refused("4 folds were asked for, but there are only 3 rows after the first", new FoldPlan.TimeOrdered(4), Some.Values(4));
         Some.Refused("2 folds were asked for, but there are only 0 rows after the first", new FoldPlan.TimeOrdered(2), Some.Values(0));
     }
+
+    [FsCheck.Xunit.Property]
+    public void Times_order_rows_wherever_they_stand_and_no_fold_is_fitted_on_its_own_moment(FsCheck.NonEmptyArray<byte> moments, byte k)
+    {
+        var times = Values.From(moments.Get.Select(moment => moment % 8.0));
+        if (new FoldPlan.TimeOrdered(2 + k % 3).Split(new(new Target.Values(times), Time: times)) is not Outcome<Values<Fold>>.Ok { Value: var folds }) return;
+        foreach (var fold in folds)
+        {
+            Assert.True(fold.Train.Max(row => times[row]) < fold.Holdout.Min(row => times[row]));
+            Assert.Equal(fold.Train.Order(), fold.Train);
+            Assert.Equal(fold.Holdout.Order(), fold.Holdout);
+        }
+    }
 }

@@ -39,7 +39,7 @@ public class FittedModelLaws
         var fitted =
             from parsed in SpecFile.Parse(spec.Json, "spec")
             from learner in parsed.Build(any.Data)
-            from model in learner.Fit(any.Data, seed)
+            from model in learner.FitModel(any.Data, seed)
             select model;
         Assert.NotNull(SpecFile.Parse(spec.Json, "spec").OrThrow());
         if (fitted is not Outcome<IModel>.Ok ok) return;

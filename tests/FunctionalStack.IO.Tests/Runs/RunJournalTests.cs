@@ -141,7 +141,7 @@ public sealed class RunJournalTests(ITestOutputHelper output) : IDisposable
         }
     }
 
-    private (Outcome<IModel> Model, JournalReport Report) Run(ILearner learner)
+    private (Outcome<Trained> Model, JournalReport Report) Run(ILearner learner)
     {
         using var journal = RunJournal.Open(folder.Path).OrThrow();
         return (Executor.Threads(2).Through(journal).Fit(learner, data, Seed.Of(1)), journal.Report);
@@ -176,6 +176,8 @@ public sealed class RunJournalTests(ITestOutputHelper output) : IDisposable
     private sealed record Strange : ILeafLearner
     {
         public string Name => "strange";
+
+        public Capabilities Capabilities => new();
 
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Outcome.Ok<IModel>(new Model(Values.Of(0.25, 0.75)));
 

@@ -16,12 +16,12 @@ public sealed class DigitsNetsTests
 
         var digits = DatasetReader.Read(EmbeddedData.Digits, new("digit")).OrThrow().Dataset.Take(Values.Range(300));
         var small = new StackSpec(root with { Bases = Values.From(root.Bases.Select(b => b with { Node = Smaller((NodeSpec.Single)b.Node) })) });
-        var fit = Executor.Threads(2).FitStack((Stack)small.Build(digits).OrThrow(), digits, Seed.Of(42)).OrThrow();
+        var fit = Executor.Threads(2).Fit(small.Build(digits).OrThrow(), digits, Seed.Of(42)).OrThrow();
 
         Assert.Equal(["net1", "net2", "net3", "forest", "stack"], fit.OutOfFold.Select(part => part.Name));
         Assert.Equal(4, fit.OutOfFold.Take(4).Select(part => part.Prediction).Distinct().Count());
         // Chance is 0.1; out of fold these parts reach 0.75 to 0.95 on 300 images.
-        Assert.All(fit.Scores(digits.Roles), part => Assert.InRange(part["accuracy"].Mean, 0.6, 1));
+        Assert.All(fit.Scores, part => Assert.InRange(part["accuracy"].Mean, 0.6, 1));
     }
 
     private static NodeSpec Smaller(NodeSpec.Single node) => node with

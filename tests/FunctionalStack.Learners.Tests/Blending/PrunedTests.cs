@@ -10,7 +10,7 @@ public class PrunedTests
 
     private static (string[] Kept, Outcome<IModel> Fit) Prune(ILearner learner, Dataset data)
     {
-        var fit = new Pruned(learner, Plan).Fit(data, Seed.Of(1));
+        var fit = new Pruned(learner, Plan).FitModel(data, Seed.Of(1));
         return ([.. ((SelectColumns)((PipelineModel)fit.OrThrow()).Map).Columns.Select(name => name.Split(':')[0]).Distinct()], fit);
     }
 

@@ -255,28 +255,28 @@ public class GradientBoostingTests
 
     public static TheoryData<GradientBoosting, string> Refused => new()
     {
-        { new(0), "Rounds is 0" },
-        { new(Eta: 0), "Eta is 0" },
-        { new(Eta: 1.5), "Eta is 1.5" },
-        { new(MaxDepth: 0), "MaxDepth is 0" },
-        { new(MaxLeaves: 1), "MaxLeaves is 1" },
-        { new(Lambda: -1), "Lambda is -1" },
-        { new(Alpha: double.NaN), "Alpha is NaN" },
-        { new(Gamma: -1), "Gamma is -1" },
-        { new(MinChildWeight: -1), "MinChildWeight is -1" },
-        { new(Subsample: 0), "Subsample is 0" },
-        { new(ColumnsByTree: 2), "ColumnsByTree is 2" },
-        { new(ColumnsByLevel: 0), "ColumnsByLevel is 0" },
-        { new(Bins: 256), "Bins is 256" },
-        { new(Bins: 1), "Bins is 1" },
-        { new(CategorySmoothing: -1), "CategorySmoothing is -1" },
-        { new(Objective: (BoostingObjective)9), "Objective is 9" },
+        { new(0), "rounds is 0" },
+        { new(Eta: 0), "eta is 0" },
+        { new(Eta: 1.5), "eta is 1.5" },
+        { new(MaxDepth: 0), "maxDepth is 0" },
+        { new(MaxLeaves: 1), "maxLeaves is 1" },
+        { new(Lambda: -1), "lambda is -1" },
+        { new(Alpha: double.NaN), "alpha is NaN" },
+        { new(Gamma: -1), "gamma is -1" },
+        { new(MinChildWeight: -1), "minChildWeight is -1" },
+        { new(Subsample: 0), "subsample is 0" },
+        { new(ColumnsByTree: 2), "columnsByTree is 2" },
+        { new(ColumnsByLevel: 0), "columnsByLevel is 0" },
+        { new(Bins: 256), "bins is 256" },
+        { new(Bins: 1), "bins is 1" },
+        { new(CategorySmoothing: -1), "categorySmoothing is -1" },
+        { new(Objective: (BoostingObjective)9), "objective is 9" },
         { new(Objective: BoostingObjective.Poisson), "the value to predict is -3" },
-        { new(Quantile: 1), "Quantile is 1" },
-        { new(Increasing: ["y"]), "Increasing names 'y'" },
+        { new(Quantile: 1), "quantile is 1" },
+        { new(Increasing: ["y"]), "increasing names 'y'" },
         { new(Increasing: ["x0"], Decreasing: ["x0"]), "'x0' is both" },
-        { new(Patience: -1), "Patience is -1" },
-        { new(Patience: 1, ValidationShare: 1), "ValidationShare is 1" },
+        { new(Patience: -1), "patience is -1" },
+        { new(Patience: 1, ValidationShare: 1), "validationShare is 1" },
     };
 
     [Fact]
@@ -297,7 +297,7 @@ public class GradientBoostingTests
                 {
                     foreach (var given in new Values<double>?[] { null, weights })
                     {
-                        if (spec.Fit(new Dataset(frame, target).WithWeights(given), Seed.Of(trial)) is not Outcome<Trained>.Ok fitted) continue;
+                        if (spec.FitModel(new Dataset(frame, target).WithWeights(given), Seed.Of(trial)) is not Outcome<IModel>.Ok fitted) continue;
                         Assert.All(fitted.Value.Predict(frame).OrThrow().Numbers(), number => Assert.True(double.IsFinite(number), $"{spec}, {number}, {string.Join(" ", target is Target.Values v ? v.Numbers : [])}, {given}, {frame.Columns.Count}"));
                         Assert.All(((GradientBoostingModel)fitted.Value).Importances, share => Assert.InRange(share, 0, 1));
                     }

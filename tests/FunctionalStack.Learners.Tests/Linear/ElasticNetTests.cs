@@ -17,7 +17,7 @@ public class ElasticNetTests
         var scales = Enumerable.Range(0, columns).Select(_ => Math.Pow(10, stream.Next(11) - 5)).ToArray();
         var data = Sample.Numbers(seed, rows, columns);
         data = data.WithFrame(Sample.Mapped(data.Frame, (c, cell) => (cell + c) * scales[c])).WithWeights(Sample.OnceOrTwice(seed, rows).Weights);
-        var fitted = new ElasticNet(alpha, ratio, Tolerance: 1e-15).Fit(data, Seed.Of(1));
+        var fitted = new ElasticNet(alpha, ratio, Tolerance: 1e-15).FitModel(data, Seed.Of(1));
         var model = (LinearModel)fitted.OrThrow();
         var estimates = Sample.Numbers(model.Predict(data.Frame).OrThrow());
         var cells = FeatureMatrix.Of(data.Frame).OrThrow();
@@ -98,7 +98,7 @@ public class ElasticNetTests
         Assert.Contains("stopped after 1 sweeps", new Lasso(1e-4, MaxIterations: 1).Fit(Sample.Numbers(1, 50, 9), Seed.Of(1)).Notes.Single().What);
 
     [Fact]
-    public void Classes_for_a_target_fail() => Each(learner => Assert.Contains("target is classes", Sample.Failure(learner, Sample.Classes(1, 5, 2, 2)).What));
+    public void Classes_for_a_target_fail() => Each(learner => Assert.Contains("target holds classes", Sample.Failure(learner, Sample.Classes(1, 5, 2, 2)).What));
 
     [Fact]
     public void Parameters_out_of_range_fail()

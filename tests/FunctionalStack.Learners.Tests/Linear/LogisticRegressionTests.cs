@@ -32,7 +32,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
     {
         // 300 columns of 50 rows: too many for their products, let alone for Newton's method.
         var data = Sample.Classes(3, 50, 300, 3, apart: 0.1);
-        var fitted = Logistic.Fit(data, Seed.Of(1));
+        var fitted = Logistic.FitModel(data, Seed.Of(1));
         Assert.Empty(fitted.Notes);
         Assert.InRange(Gradient(data, (LinearScoresModel)fitted.OrThrow(), 1).Max(Math.Abs), 0, 1e-6);
     }
@@ -98,7 +98,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
     {
         var data = Sample.Classes(4, 200, 7, classes);
         var wild = data.WithFrame(Sample.Mapped(data.Frame, (column, cell) => (cell + column) * Math.Pow(10, 2 * column - 6)));
-        var fitted = new LogisticRegression(c).Fit(wild, Seed.Of(1));
+        var fitted = new LogisticRegression(c).FitModel(wild, Seed.Of(1));
         Assert.Empty(fitted.Notes);
         var model = (LinearScoresModel)fitted.OrThrow();
         Sample.RowsSumToOne(model.Predict(wild.Frame).OrThrow());
@@ -123,7 +123,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
     public void Separable_classes_stay_finite(int classes, double c)
     {
         var data = Sample.Classes(9, 60, 3, classes, apart: 100);
-        var fitted = new LogisticRegression(c).Fit(data, Seed.Of(1));
+        var fitted = new LogisticRegression(c).FitModel(data, Seed.Of(1));
         Assert.Empty(fitted.Notes);
         var model = (LinearScoresModel)fitted.OrThrow();
         Assert.All(model.Coefficients, coefficient => Assert.True(double.IsFinite(coefficient)));
@@ -169,7 +169,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
     [Fact]
     public void Too_few_iterations_leave_a_note()
     {
-        var fitted = new LogisticRegression(MaxIterations: 1).Fit(Sample.Classes(1, 50, 3, 3), Seed.Of(1));
+        var fitted = new LogisticRegression(MaxIterations: 1).FitModel(Sample.Classes(1, 50, 3, 3), Seed.Of(1));
         Assert.StartsWith("logistic: stopped after 1 steps", Assert.Single(fitted.Notes).What);
         Sample.RowsSumToOne(fitted.OrThrow().Predict(Sample.Classes(1, 50, 3, 3).Frame).OrThrow());
     }

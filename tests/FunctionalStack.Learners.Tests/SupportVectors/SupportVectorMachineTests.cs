@@ -238,9 +238,8 @@ public class SupportVectorMachineTests(ITestOutputHelper output)
     /// <summary>Each training row's factor in the first machine, by that row of the support vectors that it is.</summary>
     private static double[] Factors(Dataset data, SupportVectorMachine svm)
     {
-        IDividedLearner<SupportVectorData, SupportVectorPart> divided = svm;
-        var shared = divided.Prepare(data, Seed.Of(1)).OrThrow();
-        var machine = divided.FitPart(shared, 0).Machines[0];
+        var shared = svm.Prepare(data, Seed.Of(1)).OrThrow();
+        var machine = svm.FitPart(shared, 0).Machines[0];
         var factors = new double[data.RowCount];
 
         // The linear kernel's variables are those of scaled rows; so are those for values.

@@ -14,8 +14,8 @@ public class SnapshotsTests
         var cycles = 2 + more % 2;
         var data = Numbers(any.Data);
         var net = new Net([3], Epochs: 2 * cycles, Batch: 8, Snapshots: cycles);
-        var all = net.Fit(data, seed);
-        var first = (net with { Epochs = 2, Snapshots = 1 }).Fit(data, seed);
+        var all = net.FitModel(data, seed);
+        var first = (net with { Epochs = 2, Snapshots = 1 }).FitModel(data, seed);
         if (first is not Outcome<IModel>.Ok one)
         {
             Assert.IsType<Outcome<IModel>.Fail>(all);

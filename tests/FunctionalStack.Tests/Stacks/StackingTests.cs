@@ -53,7 +53,7 @@ public class StackingTests
 
     [Property]
     public void Calibrated_is_a_stack_of_one_base(ClassData sample, Seed seed, CalibrationMethod method) => Assert.Equal(
-        new Stack([new("nearest", new Nearest())], new Calibration(method), FoldPlan.For(sample.Data.Roles, 5, null), Combine.Refit).Fit(sample.Data, seed),
+        new Stack([new("nearest", new Nearest())], new Calibration(method), new FoldPlan.Usual(), Combine.Refit) { Name = "calibrated" }.Fit(sample.Data, seed),
         new Nearest().Calibrated(method).Fit(sample.Data, seed));
 
     [Property]
@@ -69,36 +69,53 @@ public class StackingTests
     }
 
     [Property]
-    public void FoldsAreTheUsualOnesForTheRows(AnyData sample, Seed seed)
+    public void FoldsAreTheUsualOnesUnlessSaidOtherwise(AnyPlan sample, Seed seed)
     {
-        var roles = sample.Data.Roles;
-
-        Assert.Equal(FoldPlan.For(roles, 3, seed), PlanOf(Two.Folds(3).Shuffled(seed), roles));
-        Assert.Equal(FoldPlan.For(roles, 3, seed), PlanOf(Two.Shuffled(seed).Folds(3), roles));
-        Assert.Equal(FoldPlan.For(roles, 5, null), PlanOf(Two, roles));
-        Assert.Equal(new FoldPlan.Repeated(FoldPlan.For(roles, 4, null), 3, seed), PlanOf(Two.Folds(4).Repeated(3, seed), roles));
+        Assert.Equal(new FoldPlan.Usual(3).Shuffled(seed), Two.Folds(3).Shuffled(seed).Plan);
+        Assert.Equal(new FoldPlan.Usual(3).Shuffled(seed), Two.Shuffled(seed).Folds(3).Plan);
+        Assert.Equal(new FoldPlan.Usual(5), Two.Plan);
+        Assert.Equal(new FoldPlan.Repeated(new FoldPlan.Usual(4), 3, seed), Two.Folds(4).Repeated(3, seed).Plan);
+        Assert.Equal(sample.Plan, Two.Folds(sample.Plan).Plan);
     }
 
-    [Property]
-    public void APlanThatIsGivenIsTakenExactly(AnyPlan sample) => Assert.Equal(sample.Plan, PlanOf(Two.Folds(sample.Plan), sample.Data.Roles));
-
+    /// <summary>60 patients with 10 rows each, whose labels are drawn by patient: to know a patient is to know the label.</summary>
     [Fact]
     public void GroupsAreKeptWholeUnasked()
     {
-        var groups = Values.Of(0, 0, 1, 1);
+        var stream = Seed.Of(5).Stream();
+        var patients = Enumerable.Range(0, 60).Select(_ => (Place: stream.NextNormal(), Label: stream.Next(2))).ToArray();
+        var rows = Enumerable.Range(0, 600).Select(row => patients[row / 10]).ToArray();
+        var data = new Dataset(
+            Frame.Of(("x", new Column.Numeric(Values.From(rows.Select(one => one.Place))))),
+            new Roles(new Target.Classes(["no", "yes"], Values.From(rows.Select(one => one.Label))), Groups: Values.From(Enumerable.Range(0, 600).Select(row => row / 10))));
+        foreach (var learner in new ILearner[] { Two.Meta(new Shares()), new Shift(1).Then(Two.Meta(new Shares())), Stacking.Of(("nearest", new Nearest())).Refitting().Meta(new Shares()) })
+        {
+            var trained = learner.Fit(data, Seed.Of(1)).OrThrow();
+            Assert.InRange(trained.Scores.Single(one => one.Name == "nearest")["accuracy"].Mean, 0.3, 0.7);
+            Assert.InRange(learner.Evaluate(data, Seed.Of(1)).OrThrow().Contenders.Single(one => one.Name == "nearest")["accuracy"].Mean, 0.3, 0.7);
+        }
+    }
 
-        Assert.Equal(new FoldPlan.Group(2), PlanOf(Two.Folds(2), new Roles(new Target.Values(Values.Of(1.0, 2.0, 3.0, 4.0)), Groups: groups)));
-        Assert.Equal(new FoldPlan.StratifiedGroup(2), PlanOf(Two.Folds(2), new Roles(Target.Classes.Of("a", "b", "a", "b"), Groups: groups)));
+    /// <summary>Whatever stands around a stack, its bases are scored and its out-of-fold predictions come with the model.</summary>
+    [Property(MaxTest = 20)]
+    public void BasesAreScoredWhateverStandsAround(ClassData sample, Seed seed)
+    {
+        var stack = Two.Folds(new FoldPlan.KFold(2)).Meta(new Shares());
+        foreach (var learner in new ILearner[] { stack, stack.After(new Identity()), stack.On("x0"), new Shift(1).Then(stack.After(new Identity())) })
+        {
+            if (learner.Evaluate(sample.Data, seed, new FoldPlan.KFold(2)) is Outcome<Evaluation>.Ok evaluated) Assert.Equal(["nearest", "digest", "stack"], evaluated.Value.Contenders.Select(one => one.Name));
+            if (learner.Fit(sample.Data, seed) is not Outcome<Trained>.Ok fitted) continue;
+            Assert.Equal(["nearest", "digest", "stack"], fitted.Value.OutOfFold.Select(part => part.Name));
+            Assert.Equal(["nearest", "digest", "stack"], fitted.Value.Scores.Select(part => part.Name));
+        }
     }
 
     [Fact]
     public void EachPlanHasItsWord()
     {
-        var roles = new Roles(Target.Classes.Of("a", "b"));
-
-        Assert.Equal(new FoldPlan.TimeOrdered(4), PlanOf(Two.TimeFolds(4), roles));
-        Assert.Equal(new FoldPlan.Given(), PlanOf(Two.GivenFolds(), roles));
-        Assert.Equal(new FoldPlan.HoldOut(0.2, Seed.Of(3)), PlanOf(Two.HoldingOut(0.2).Shuffled(Seed.Of(3)), roles));
+        Assert.Equal(new FoldPlan.TimeOrdered(4), Two.TimeFolds(4).Plan);
+        Assert.Equal(new FoldPlan.Given(), Two.GivenFolds().Plan);
+        Assert.Equal(new FoldPlan.HoldOut(0.2, Seed.Of(3)), Two.HoldingOut(0.2).Shuffled(Seed.Of(3)).Plan);
         Assert.Equal(new Identity(), Two.PassingAllThrough().Passthrough);
     }
 
@@ -129,6 +146,4 @@ public class StackingTests
 
         Assert.Equal(outer.Fit(sample.Data, seed), outer.Fit(sample.Data, seed, threads: 3));
     }
-
-    private static FoldPlan PlanOf(Stacking stacking, Roles roles) => stacking.Meta(new Shares()).For(roles).Plan;
 }

@@ -3,31 +3,31 @@ using Xunit;
 
 namespace FunctionalStack.Core.Tests.Execution;
 
-public class CrewTests
+public class WorkSharingTests
 {
     private static readonly Dataset data = new(Frame.Empty(50_000), new Target.Values(Values.Own(new double[50_000])));
 
     /// <summary>Counts, part by part and parts of parts, how often each was done and by how many threads.</summary>
-    private sealed record Counting(int Parts, Action<int> Each) : ICrewLearner
+    private sealed record Counting(int Parts, Action<int> Each) : IParallelLearner
     {
         public string Name => "counting";
 
-        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Fit(data, seed, Crew.Alone);
+        public Capabilities Capabilities => new();
 
-        public Outcome<IModel> Fit(Dataset data, Seed seed, Crew crew)
+        public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work)
         {
             var times = new int[Parts * Parts];
             for (var run = 0; run < 20; run++)
             {
-                crew.Run(Parts, outer => crew.Run(Parts, inner =>
+                work.Run(Parts, outer => work.Run(Parts, inner =>
                 {
                     Each(outer);
                     Interlocked.Increment(ref times[outer * Parts + inner]);
                 }));
-                if (times.Any(count => count != run + 1)) return Outcome.Fail<IModel>(Name, "a part was not done once", "Mend the crew.");
+                if (times.Any(count => count != run + 1)) return Outcome.Fail<IModel>(Name, "a part was not done once", "Mend the sharing.");
             }
 
-            return Outcome.Ok<IModel>(new MeanModel(default));
+            return Outcome.Ok<IModel>(new ConstantModel(new Prediction.Estimates(Values.Of(0.0))));
         }
     }
 
@@ -68,14 +68,38 @@ public class CrewTests
     }
 
     [Fact]
-    public void Members_fit_once_in_any_order_of_tasks()
+    public void A_wait_for_a_long_part_does_not_keep_others_from_helping()
     {
-        var fits = 0;
-        var graph = new FitGraph();
-        var model = graph.Over(data).Fit(new Counting(1, _ => fits++), Seed.Of(1));
-        Assert.Equal(1, graph.Tasks.Count(task => task.Counted));
-        foreach (var task in graph.Tasks.Reverse().Where(task => task.Needs.Count == 0).Concat(graph.Tasks.Where(task => task.Needs.Count > 0))) task.Run();
-        Assert.IsType<Outcome<IModel>.Ok>(model.Value);
-        Assert.Equal(20, fits);
+        // One part waits until all others are done, by whoever has a thread.
+        var done = 0;
+        var counting = new Steps(work => work.Run(4, outer =>
+        {
+            if (outer == 0) SpinWait.SpinUntil(() => Volatile.Read(ref done) == 3, TimeSpan.FromSeconds(30));
+            else work.Run(3, inner => Thread.Sleep(5 * inner));
+            Interlocked.Increment(ref done);
+        }));
+        Assert.IsType<Outcome<Trained>.Ok>(Executor.Threads(3).Fit(counting, data, Seed.Of(1)));
+        Assert.Equal(4, done);
+    }
+
+    [Fact]
+    public void Nested_steps_of_several_fits_end_on_any_number_of_threads()
+    {
+        var bases = Values.From(Enumerable.Range(0, 6).Select(i => new Base($"b{i}", new Counting(5, _ => Thread.SpinWait(200)))));
+        var stack = new Stack(bases, new Shares(), new FoldPlan.KFold(2));
+        foreach (var threads in new[] { 2, 3, 8 }) Assert.IsType<Outcome<Trained>.Ok>(Executor.Threads(threads).Fit(stack, data.Take(Values.Range(60)), Seed.Of(1)));
+    }
+
+    private sealed record Steps(Action<WorkSharing> Do) : IParallelLearner
+    {
+        public string Name => "steps";
+
+        public Capabilities Capabilities => new();
+
+        public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work)
+        {
+            Do(work);
+            return Outcome.Ok<IModel>(new MeanModel(default));
+        }
     }
 }
