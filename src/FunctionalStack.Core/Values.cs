@@ -36,6 +36,9 @@ public readonly struct Values<T> : IReadOnlyList<T>, IEquatable<Values<T>>
         return AsSpan().SequenceEqual(other.AsSpan());
     }
 
+    /// <summary>Whether both are the same array, not only equal ones.</summary>
+    internal bool IsSame(Values<T> other) => ReferenceEquals(items, other.items);
+
     public override bool Equals(object? obj) => obj is Values<T> other && Equals(other);
 
     public override int GetHashCode()

@@ -21,7 +21,7 @@ module Dataset =
 
     /// Records as features and target: `passengers |> Dataset.ofRecords <@ fun p -> p.Survived @>`. See Rows for more.
     let ofRecords (target: Expr<'Row -> 'Target>) (records: 'Row seq) : Result<Dataset, Failure> =
-        Rows.ofSeq records |> Rows.learning target
+        Rows.ofSeq records |> Rows.target target
 
     /// A table read from a file: all columns but the target are features.
     let ofTable (target: string) (table: Table) : Result<Dataset, Failure> =

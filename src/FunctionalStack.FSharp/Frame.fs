@@ -1,5 +1,6 @@
 namespace FunctionalStack.FSharp
 
+open System
 open FunctionalStack
 
 [<RequireQualifiedAccess>]
@@ -50,4 +51,4 @@ module Frame =
     let take (rows: int seq) (frame: Frame) : Frame = frame.Take(Values.From rows)
 
     /// All fields of the records that are numbers or categories, as columns named as the fields; others are left out.
-    let ofRecords (records: 'Row seq) : Frame = Records.frame (Array.ofSeq records)
+    let ofRecords (records: 'Row seq) : Frame = Records.reader<'Row>.Frame(ReadOnlySpan(Array.ofSeq records))

@@ -42,8 +42,8 @@ let ``rows of your own`` () =
         result {
             let! data =
                 Rows.ofSeq passengers
-                |> Rows.without [ "Name" ]
-                |> Rows.learning <@ _.Survived @>
+                |> Rows.drop [ "Name" ]
+                |> Rows.target <@ _.Survived @>
 
             let! model = survival |> Learner.fit (Seed.Of 42) data
             return! model |> Model.predictRecords passengers
@@ -57,6 +57,31 @@ let ``rows of your own`` () =
     match told with
     | Ok answers -> Assert.All(answers, fun one -> Assert.StartsWith(one.Row.Name, say one))
     | Error failure -> failwith (Outcome.explain failure)
+
+[<Fact>]
+let ``a model from a file`` () =
+    let path = System.IO.Path.GetTempFileName()
+
+    let saved =
+        result {
+            let! data =
+                Rows.ofSeq passengers
+                |> Rows.drop [ "Name" ]
+                |> Rows.target <@ _.Survived @>
+
+            let! model = survival |> Learner.fit (Seed.Of 42) data
+            return! ModelFile.Save(path, model, ModelCard.Of(data, "Survived", 42))
+        }
+
+    let later =
+        result {
+            let! loaded = ModelFile.Load path
+            return! loaded |> Model.predictRecords [ {| Sex = "female"; Age = 30; Siblings = 1 |} ]
+        }
+
+    System.IO.File.Delete path
+    Assert.True(Result.isOk saved)
+    Assert.Equal(Ok 1, later |> Result.map List.length)
 
 [<Fact>]
 let ``sentences`` () =
@@ -95,8 +120,8 @@ let ``sentences`` () =
         result {
             let! data =
                 Rows.ofSeq passengers
-                |> Rows.without [ "Name" ]
-                |> Rows.learning <@ _.Survived @>
+                |> Rows.drop [ "Name" ]
+                |> Rows.target <@ _.Survived @>
 
             let! model = deeper |> Learner.fitBy (Run.threads 2) (Seed.Of 42) data
             let! predicted = model |> Model.predict data.Frame
@@ -213,8 +238,8 @@ let ``long calls`` () =
         result {
             let! data =
                 Rows.ofSeq passengers
-                |> Rows.without [ "Name" ]
-                |> Rows.learning <@ _.Survived @>
+                |> Rows.drop [ "Name" ]
+                |> Rows.target <@ _.Survived @>
 
             let! fit = survival |> Learner.fitBy run (Seed.Of 42) data
             return [ for part in fit.Scores -> part.Name, part["logLoss"].Mean ]
@@ -229,14 +254,14 @@ let safely (journal: IJournal) (budget: Budget) =
 let ``long runs`` () =
     let data =
         Rows.ofSeq passengers
-        |> Rows.without [ "Name" ]
-        |> Rows.learning <@ _.Survived @>
+        |> Rows.drop [ "Name" ]
+        |> Rows.target <@ _.Survived @>
         |> Result.defaultWith (fun failure -> failwith $"{failure}")
 
     let folder = System.IO.Directory.CreateTempSubdirectory "functionalstack-guide-"
 
     try
-        for found in [ 0; 12 ] do
+        for found in [ 0; 10 ] do
             use journal = FunctionalStack.IO.RunJournal.Open(folder.FullName).OrThrow()
             let run = safely journal (Budget())
             let fit = survival |> Learner.fitBy run (Seed.Of 42) data

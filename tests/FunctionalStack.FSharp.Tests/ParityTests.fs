@@ -94,11 +94,12 @@ let private table = [
     ]
     typedefof<FunctionalStack.Rows<_>>,
     [
-        "Without", "Rows.without"
-        "Weighing", "Rows.weighing"
-        "Grouping", "Rows.grouping"
-        "Folding", "Rows.folding"
-        "Learning", "Rows.learning"
+        "Drop", "Rows.drop"
+        "Weights", "Rows.weights"
+        "Groups", "Rows.groups"
+        "Folds", "Rows.folds"
+        "Time", "Rows.time"
+        "Target", "Rows.target"
     ]
     typeof<Tables>, [ "ToDataset", "Dataset.ofTable" ]
     // What a row got is data, read by matching on Answer.

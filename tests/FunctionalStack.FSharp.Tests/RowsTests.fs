@@ -4,6 +4,7 @@ open System
 open FunctionalStack
 open FunctionalStack.FSharp
 open FunctionalStack.Laws
+open FsCheck.Xunit
 open Xunit
 
 type Size =
@@ -134,11 +135,11 @@ let ``what the target reads is no feature`` () =
 let ``weights, groups and folds are roles and no features`` () =
     let data =
         Rows.ofSeq outings
-        |> Rows.without [ "When" ]
-        |> Rows.weighing <@ _.Share @>
-        |> Rows.grouping <@ _.Town @>
-        |> Rows.folding <@ _.Fold @>
-        |> Rows.learning <@ _.Rained @>
+        |> Rows.drop [ "When" ]
+        |> Rows.weights <@ _.Share @>
+        |> Rows.groups <@ _.Town @>
+        |> Rows.folds <@ _.Fold @>
+        |> Rows.target <@ _.Rained @>
         |> value
 
     let roles =
@@ -153,6 +154,18 @@ let ``weights, groups and folds are roles and no features`` () =
     Assert.Empty(Frame.names data.Frame)
 
 [<Fact>]
+let ``times are a role and no feature`` () =
+    let data =
+        Rows.ofSeq outings
+        |> Rows.time <@ _.When @>
+        |> Rows.drop [ "Town" ]
+        |> Rows.target <@ _.Rained @>
+        |> value
+
+    Assert.Equal(Nullable(Values.Of(0.0, 0.0, 0.0)), data.Roles.Time)
+    Assert.Equal<string list>([ "Share"; "Fold" ], Frame.names data.Frame)
+
+[<Fact>]
 let ``what cannot be read fails by name and says how to mend it`` () =
     let failure result =
         match result with
@@ -161,7 +174,7 @@ let ``what cannot be read fails by name and says how to mend it`` () =
 
     let unread = outings |> Dataset.ofRecords <@ _.Rained @> |> failure
     Assert.Equal("Outing.When", unread.Where)
-    Assert.Contains("Rows.without", unread.Mend)
+    Assert.Contains("Rows.drop", unread.Mend)
     Assert.Equal("row 2", (animals |> Dataset.ofRecords <@ _.Name @> |> failure).Where)
     Assert.Equal("row 2", (animals |> Dataset.ofRecords <@ _.Weight @> |> failure).Where)
     Assert.Equal("the target", (outings |> Dataset.ofRecords <@ _.When @> |> failure).Where)
@@ -169,16 +182,16 @@ let ``what cannot be read fails by name and says how to mend it`` () =
 
     let weighed =
         Rows.ofSeq animals
-        |> Rows.weighing <@ fun a -> float -a.Legs @>
-        |> Rows.learning <@ _.Wild @>
+        |> Rows.weights <@ fun a -> float -a.Legs @>
+        |> Rows.target <@ _.Wild @>
         |> failure
 
     Assert.Contains("-4", weighed.What)
 
     let grouped =
         Rows.ofSeq animals
-        |> Rows.grouping <@ _.Name @>
-        |> Rows.learning <@ _.Wild @>
+        |> Rows.groups <@ _.Name @>
+        |> Rows.target <@ _.Wild @>
         |> failure
 
     Assert.Equal("row 2", grouped.Where)
@@ -188,7 +201,7 @@ let ``records come back with their answers`` () =
     let answers target =
         let model =
             Rows.ofSeq animals
-            |> Rows.learning target
+            |> Rows.target target
             |> Result.bind (fun data -> Nearest() |> Learner.fit (Seed.Of 1) data)
             |> value
 
@@ -209,6 +222,65 @@ let ``records come back with their answers`` () =
     )
 
     Assert.Equal<Answer list>([ Value 4.0; Value 2.0 ], answers <@ _.Legs @> |> List.map _.Answer)
+
+[<Fact>]
+let ``a field that is not there is refused by name`` () =
+    match Rows.ofSeq animals |> Rows.drop [ "Nmae" ] |> Rows.target <@ _.Wild @> with
+    | Ok _ -> failwith "it should have failed"
+    | Error failure ->
+        Assert.Equal("Animal", failure.Where)
+        Assert.StartsWith("Did you mean 'Name'?", failure.Mend)
+
+type Mixed = {
+    Number: float
+    Count: int
+    Word: string
+    Truth: bool
+    Letter: char
+    Weekday: DayOfWeek
+    Perhaps: Nullable<int>
+}
+
+[<Property>]
+let ``C# and F# read the same columns`` (records: Mixed list) =
+    Assert.Equal(Rows.ToFrame records, Frame.ofRecords records)
+
+// A method, since only a method's lambda becomes an expression.
+type private Both =
+    static member Same
+        (
+            records: Mixed list,
+            fsharp: Quotations.Expr<Mixed -> 'Target>,
+            csharp: Linq.Expressions.Expression<Func<Mixed, 'Target>>
+        ) =
+        let read = records |> Dataset.ofRecords fsharp
+        Assert.Equal(Rows.ToDataset(records, csharp) |> Outcome.toResult, read)
+
+[<Property>]
+let ``C# and F# read the same targets`` (records: Mixed list) =
+    Both.Same(records, <@ _.Number @>, (fun record -> record.Number))
+    Both.Same(records, <@ _.Word @>, (fun record -> record.Word))
+    Both.Same(records, <@ _.Truth @>, (fun record -> record.Truth))
+    Both.Same(records, <@ _.Weekday @>, (fun record -> record.Weekday))
+    Both.Same(records, <@ _.Perhaps @>, (fun record -> record.Perhaps))
+
+[<Fact>]
+let ``options, voptions and unions are read by their type`` () =
+    let rows = [
+        {| A = ValueSome 1.5; B = Some(ValueSome "x"); C = Some true; D = Small; E = (None: int option) |}
+        {| A = ValueNone; B = None; C = None; D = Large; E = None |}
+    ]
+
+    let expected =
+        Frame.ofColumns [
+            "A", Column.numberOptions [ Some 1.5; None ]
+            "B", Column.wordOptions [ Some "x"; None ]
+            "C", Column.numberOptions [ Some 1.0; None ]
+            "D", levels [ "Small"; "Medium"; "Large" ] [ 0; 2 ]
+            "E", Column.numberOptions [ None; None ]
+        ]
+
+    Assert.Equal(expected, Frame.ofRecords rows)
 
 [<Fact>]
 let ``the same records mean the same dataset on both surfaces`` () =

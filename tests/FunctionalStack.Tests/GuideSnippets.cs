@@ -28,8 +28,8 @@ public class GuideSnippets
     public void RowsOfYourOwn()
     {
         var data = Rows.Of(passengers)
-            .Without(p => p.Name)
-            .Learning(p => p.Survived)
+            .Drop(p => p.Name)
+            .Target(p => p.Survived)
             .OrThrow();
 
         var model = stack.Fit(data, Seed.Of(42)).OrThrow();
@@ -38,6 +38,17 @@ public class GuideSnippets
             Console.WriteLine($"{p.Row.Name}: {p.Class}, {p.Probabilities["True"]:P0}");
 
         Assert.Equal(["Sex", "Age", "Siblings"], data.Frame.Names);
+
+        var path = ModelFile.Save(Path.GetTempFileName(), model, ModelCard.Of(data, "Survived", 42)).OrThrow();
+
+        var loaded = ModelFile.Load(path).OrThrow();
+        var predicted = loaded.Predict(new[] { new { Sex = "female", Age = (int?)null, Siblings = 1 } });
+
+        foreach (var note in predicted.Notes)
+            Console.WriteLine(note);
+
+        Assert.Single(predicted.OrThrow());
+        File.Delete(path);
     }
 
     [Fact]
@@ -62,7 +73,7 @@ public class GuideSnippets
                 ("bayes", Learn.NaiveBayes().After(Prepare.ForLinear).Calibrated()))
             .Metas(("weights", Learn.ConvexWeights()), ("logistic", Learn.Logistic()));
 
-        var data = Rows.Of(passengers).Without(p => p.Name).Learning(p => p.Survived).OrThrow();
+        var data = Rows.Of(passengers).Drop(p => p.Name).Target(p => p.Survived).OrThrow();
         Assert.Equal(60, mixed.Fit(data, Seed.Of(42), threads: 2).OrThrow().Predict(data.Frame).OrThrow().Count);
         Assert.Equal(60, deeper.Fit(data, Seed.Of(42), threads: 2).OrThrow().Predict(data.Frame).OrThrow().Count);
     }
@@ -136,7 +147,7 @@ public class GuideSnippets
     [Fact]
     public void LongCalls()
     {
-        var data = Rows.Of(passengers).Without(p => p.Name).Learning(p => p.Survived).OrThrow();
+        var data = Rows.Of(passengers).Drop(p => p.Name).Target(p => p.Survived).OrThrow();
         using var source = new CancellationTokenSource();
 
         var progress = new Progress<FitProgress>(p => Console.Error.WriteLine($"{p.Done} of {p.Total}: {p.Label}"));
@@ -151,7 +162,7 @@ public class GuideSnippets
     [Fact]
     public void LongRuns()
     {
-        var data = Rows.Of(passengers).Without(p => p.Name).Learning(p => p.Survived).OrThrow();
+        var data = Rows.Of(passengers).Drop(p => p.Name).Target(p => p.Survived).OrThrow();
         var here = Environment.CurrentDirectory;
         var folder = Directory.CreateTempSubdirectory("functionalstack-guide-");
         try

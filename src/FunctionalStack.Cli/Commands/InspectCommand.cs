@@ -35,7 +35,7 @@ internal static class InspectCommand
         var columns = new Table().Border(TableBorder.Rounded).AddColumns("column", "kind", "levels");
         foreach (var column in card.Schema.Columns)
         {
-            columns.AddRow(Markup.Escape(column.Name), column.Kind.ToString().ToLowerInvariant(), Markup.Escape(Tables.Levels(column.Levels)));
+            columns.AddRow(Markup.Escape(column.Name), KindOf(column), Markup.Escape(Tables.Levels(LevelsOf(column))));
         }
 
         terminal.Say(columns);
@@ -63,6 +63,11 @@ internal static class InspectCommand
         return default;
     }
 
+    private static string KindOf(ColumnSchema column) => column is ColumnSchema.Categorical ? "categorical" : "numeric";
+
+    private static Values<string> LevelsOf(ColumnSchema column) =>
+        column is ColumnSchema.Categorical categorical ? categorical.Levels : default;
+
     private static void SayScores(ModelCard card, Terminal terminal)
     {
         foreach (var model in card.Scores.GroupBy(score => (score.Model, score.Role)))
@@ -86,8 +91,8 @@ internal static class InspectCommand
         ["columns"] = new JsonArray([.. content.Card.Schema.Columns.Select(column => (JsonNode?)new JsonObject
         {
             ["name"] = column.Name,
-            ["kind"] = column.Kind.ToString().ToLowerInvariant(),
-            ["levels"] = Json.Strings(column.Levels),
+            ["kind"] = KindOf(column),
+            ["levels"] = Json.Strings(LevelsOf(column)),
         })]),
         ["scores"] = new JsonArray([.. content.Card.Scores.Select(score => (JsonNode?)new JsonObject
         {

@@ -54,15 +54,25 @@ internal static class PredictCommand
         return from writable in Outputs.Check(parsed, [Model, Data], [To])
                from tag in ModelFile.Tag(path)
                from loaded in tag is NetFile.NetworkTag or NetFile.CheckpointTag
-                   ? Outcome.Fail<(IModel Model, ModelCard Card)>(path, tag == NetFile.NetworkTag ? "is a net that reads images, not tables" : "is a checkpoint, not a model", tag == NetFile.NetworkTag ? "Give --images." : "Give the file that 'fstack train --model' wrote.")
+                   ? NoTable(path, tag)
                    : ModelFile.Load(path)
                from table in Table.Read(data)
-               from frame in loaded.Card.Schema.Conform(table)
+               from frame in table.Frame(loaded.Card.Schema)
                from ids in Ids(parsed.GetValue(Common.Id), loaded.Card, table)
-               from prediction in loaded.Model.Predict(frame)
+               from prediction in Noted(terminal, loaded.Predict(frame).At(data))
                from predicted in PredictionFrame.Of(loaded.Card.Target, prediction, ids, probabilities)
                from written in CsvFile.Write(to, predicted, terminal.Cancellation)
                select Report(terminal, path, to, frame.RowCount, watch.Elapsed, probabilities && loaded.Card.Levels.Count == 0);
+    }
+
+    private static Outcome<LoadedModel> NoTable(string path, string tag) => tag == NetFile.NetworkTag
+        ? Outcome.Fail<LoadedModel>(path, "is a net that reads images, not tables", "Give --images.")
+        : Outcome.Fail<LoadedModel>(path, "is a checkpoint, not a model", "Give the file that 'fstack train --model' wrote.");
+
+    private static Outcome<Prediction> Noted(Terminal terminal, Outcome<Prediction> prediction)
+    {
+        terminal.Notes(prediction.Notes);
+        return prediction;
     }
 
     // An id column named now must be there; the one named at fit is used where it is.

@@ -47,7 +47,7 @@ public static class TwoLevels
         return from crossFitted in executor.Fit(stack.Meta.CrossFit(stack.Name, stack.Plan), data, seed.Fork("level two"), null, cancellation)
                from model in executor.Fit(stack.Meta, data, seed.Fork("learner"), null, cancellation)
                from predicted in model.Predict(test)
-               select new SecondLevel(p, test, crossFitted.OutOfFold[0].Prediction, predicted, model);
+               select new SecondLevel(p, test, crossFitted.OutOfFold[0].Prediction, predicted, model.Model);
     }
 
     /// <summary>Pearson's correlation of two columns of P.</summary>

@@ -1,11 +1,15 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// What a fit gives: the model, and what was found on the way. It predicts as the model does.
+/// What a fit gives: the model, and what was found on the way. It predicts as the model does, once the rows are read as the
+/// training rows were.
 /// </summary>
 /// <param name="Model">The model alone: what a model file holds.</param>
-public sealed record Trained(IModel Model) : IModel
+public sealed record Trained(IModel Model) : IConformingModel
 {
+    /// <summary>The columns of the training rows, to which later rows are conformed; null for a part of a larger fit.</summary>
+    public Schema? Schema { get; init; }
+
     /// <summary>
     /// Out-of-fold predictions of the training rows, where the spec holds a stack, whatever stands around it: each base's,
     /// then those of the meta-learner cross-fitted on them.
@@ -25,15 +29,21 @@ public sealed record Trained(IModel Model) : IModel
     /// <summary>Bases that a time budget left out: the model is what it would be had they never been named.</summary>
     public Values<string> Skipped { get; init; }
 
-    public Outcome<Prediction> Predict(Frame rows) => Model.Predict(rows);
+    /// <summary>One prediction a row, in row order. Columns are found by name; others than the model's play no part.</summary>
+    /// <returns>
+    /// Notes tell what was read otherwise than it stands, and count levels that training did not have. Fails as
+    /// <see cref="FunctionalStack.Schema.Conform"/> and the model do.
+    /// </returns>
+    public Outcome<Prediction> Predict(Frame rows) => this.Conform(rows).Bind(Model.Predict);
 
     /// <summary>As the result of a whole run.</summary>
-    internal Trained Reported(Roles roles, Values<Note> notes, Values<string> skipped) => this with
+    internal Trained Reported(Dataset data, Values<Note> notes, Values<string> skipped) => this with
     {
+        Schema = Schema.Of(data.Frame),
         Notes = notes,
         Skipped = skipped,
         Scores = Values.From(OutOfFold.Select(part => Contender.Of(
-            part.Name, part.Role, roles.Take(part.Rows), [new Fold(default, Values.Range(part.Rows.Count))], [part.Prediction]) with { OutOfFold = part })),
+            part.Name, part.Role, data.Roles.Take(part.Rows), [new Fold(default, Values.Range(part.Rows.Count))], [part.Prediction]) with { OutOfFold = part })),
     };
 }
 

@@ -95,6 +95,12 @@ public abstract record Column
             return new(Values.Own(levels), Values.From(words.Select(word => string.IsNullOrEmpty(word) ? -1 : codeOf[word])));
         }
 
+        /// <summary>For codes known to lie within distinct levels: nothing is checked, so the cost does not grow with the levels.</summary>
+        internal static Categorical Known(Values<string> levels, Values<int> codes) => new(levels, codes, null);
+
+        /// <summary>The same column with an equal list of levels, so that later comparisons find one list and not two.</summary>
+        internal Categorical WithEqual(Values<string> levels) => levels.IsSame(Levels) ? this : new(levels, stored, View);
+
         public Values<string> Levels { get; }
 
         public override int Count => View?.Rows.Count ?? stored.Count;

@@ -51,12 +51,11 @@ public static class CrossValidation
     private static Entry[] Unfold(FitRows all, ILearner learner, Fold fold, Seed seed, string place)
     {
         var (rows, held) = (all.Take(fold.Train).Named(place), all.Take(fold.Holdout).Named(place));
-        var bases = learner is ICompositeLearner composite ? composite.Bases(rows, seed).ToArray() : [];
-        return
-        [
-            .. bases.Select(one => Predicted(one.Name, "base", one.Fit, one.MayFail)),
-            Predicted(learner.Name, bases.Length > 0 ? "stack" : "learner", rows.Fit(learner, seed), false),
-        ];
+
+        // One after the other, fit and prediction, so that the order of the entries is that of the fits.
+        var bases = new List<Entry>();
+        foreach (var one in learner is ICompositeLearner composite ? composite.Bases(rows, seed) : []) bases.Add(Predicted(one.Name, "base", one.Fit, one.MayFail));
+        return [.. bases, Predicted(learner.Name, bases.Count > 0 ? "stack" : "learner", rows.Fit(learner, seed), false)];
 
         Entry Predicted(string name, string role, FittedLearner fit, bool mayFail) =>
             new(name, role, mayFail, () => fit.IsSkipped, fit.Predict(held).Through(outcome => outcome.At($"{name}, {place}")));

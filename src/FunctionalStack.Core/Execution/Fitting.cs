@@ -21,7 +21,7 @@ public static class Fitting
         var trained = graph.Over(data).Scored().Fit(learner, seed).Trained;
         return graph.Run<Trained>(executor, progress, cancellation) ??
             trained.Outcome.Match<Outcome<Trained>>(
-                found => new Outcome<Trained>.Ok(found.Reported(data.Roles, trained.Outcome.Notes, graph.Skipped), trained.Outcome.Notes),
+                found => new Outcome<Trained>.Ok(found.Reported(data, trained.Outcome.Notes, graph.Skipped), trained.Outcome.Notes),
                 failure => new Outcome<Trained>.Fail(failure));
     }
 
@@ -51,6 +51,12 @@ public static class Fitting
     /// </summary>
     public static Outcome<Prediction> Predict(this IExecutor executor, IModel model, Frame rows, CancellationToken cancellation = default)
     {
+        // Conformed as a whole, so that notes count all rows and every part has the same levels.
+        if (model is IConformingModel conforming)
+        {
+            return conforming.Conform(rows).Bind(conformed => executor.Predict(conforming.Model, conformed, cancellation));
+        }
+
         // So long that what a model does once a call, such as packing all rows to be searched, hardly counts.
         const int rowsOfPart = 2048;
         var count = Math.Clamp(rows.RowCount / rowsOfPart, 1, 16);

@@ -1,7 +1,12 @@
+using System.Text;
+
 namespace FunctionalStack.IO;
 
-/// <summary>A column to be read: where it lies, of which kind it must be (null: whichever its cells say), and levels to put first.</summary>
-internal sealed record ColumnRequest(int At, ColumnKind? Kind, Values<string> Levels = default);
+/// <summary>A column to be read.</summary>
+/// <param name="At">Where it lies.</param>
+/// <param name="Kind">Of which kind it must be; null for whichever its cells say.</param>
+/// <param name="OrTruth">Whether numbers may be the words true and false instead, which are then read as categories.</param>
+internal sealed record ColumnRequest(int At, ColumnKind? Kind, bool OrTruth = false);
 
 /// <summary>Reads columns in two scans: numbers first, and then the words of those columns that turned out to hold words.</summary>
 internal static class ColumnReader
@@ -57,15 +62,18 @@ internal static class ColumnReader
             }
         }
 
-        for (var w = 0; w < words.Length; w++) columns[wanted[w]] = words[w].Column(requests[wanted[w]].Levels);
+        for (var w = 0; w < words.Length; w++) columns[wanted[w]] = words[w].Column();
     }
 
     private static Outcome<Frame>? Refusal(CsvText text, ColumnRequest request, Found found)
     {
         var name = text.Header[request.At];
-        if (request.Kind == ColumnKind.Numeric && found.Words > 0)
+        if (request.Kind == ColumnKind.Numeric && found.Words > 0 && !(request.OrTruth && found.IsTruth))
         {
-            return Outcome.Fail<Frame>(text.Where(found.FirstWord, request.At), $"{text.Quote(found.FirstWord, request.At)} is not a number", "Correct the cell, or leave it empty.");
+            return Outcome.Fail<Frame>(
+                text.Where(found.FirstWord, request.At),
+                $"{text.Quote(found.FirstWord, request.At)} is not a number",
+                "Correct the cell, or leave it empty.");
         }
 
         if (found.WordsAreSlips)
@@ -84,6 +92,8 @@ internal static class ColumnReader
 
     private sealed class Found(int at, double[] values)
     {
+        private int truths;
+
         public int At => at;
 
         public double[] Values => values;
@@ -97,6 +107,9 @@ internal static class ColumnReader
         public int FirstTooLarge { get; private set; } = -1;
 
         public bool IsNumeric => Words == 0;
+
+        /// <summary>Whether there are words, and all cells that are not missing are true or false in any case.</summary>
+        public bool IsTruth => Words > 0 && Words == truths && Numbers == 0;
 
         /// <summary>Few words among many numbers are mistakes; Titanic's tickets, a quarter of them words, are not.</summary>
         public bool WordsAreSlips => Words > 0 && Words <= Math.Max(1, 0.05 * (Numbers + Words)) && Numbers >= 2 * Words;
@@ -114,6 +127,7 @@ internal static class ColumnReader
                     break;
                 case CellKind.Word:
                     if (Words++ == 0) FirstWord = row;
+                    if (Ascii.EqualsIgnoreCase(cell, "true"u8) || Ascii.EqualsIgnoreCase(cell, "false"u8)) truths++;
                     break;
             }
         }

@@ -9,7 +9,7 @@ public static class DatasetReader
     /// <summary>
     /// Fails where a column is absent, where one column plays the target and another part, where a target, weight, group or
     /// fold is missing, where a weight is negative or all are 0, where the target has one class or the fold column one fold,
-    /// where no feature is left, and as <see cref="Table.Frame"/> does.
+    /// where no feature is left, and as <see cref="Table.Frame(Values{string}, Values{string})"/> does.
     /// </summary>
     public static Outcome<TrainingTable> Read(Table table, TableRoles roles)
     {

@@ -51,7 +51,32 @@ public sealed class Table
             .Select(at => new ColumnRequest(at, categorical.Contains(Header[at]) ? ColumnKind.Categorical : null))));
     }
 
-    /// <summary>One column, of the kind asked for or, without one, of the kind that <see cref="Frame"/> would give it.</summary>
+    /// <summary>
+    /// The columns that a model needs, each read as the kind that training had, so that <c>007</c> stays a word where
+    /// categories were trained; a column of numbers may also be one of the words true and false. What is left to do,
+    /// <see cref="Schema.Conform"/> does, and so does whatever carries a schema. Fails where a column is absent, and where
+    /// a column of numbers holds another word or a number above 1e100.
+    /// </summary>
+    public Outcome<Frame> Frame(Schema schema)
+    {
+        var absent = schema.Columns.Select(column => column.Name).Where(name => !Header.Contains(name)).ToArray();
+        return absent.Length switch
+        {
+            0 => ColumnReader.Read(text, Values.From(schema.Columns.Select(column => column is ColumnSchema.Categorical
+                ? new ColumnRequest(Find(column.Name).OrThrow(), ColumnKind.Categorical)
+                : new ColumnRequest(Find(column.Name).OrThrow(), ColumnKind.Numeric, OrTruth: true)))),
+            1 => Find(absent[0]).Map(_ => FunctionalStack.Frame.Empty(0)),
+            _ => Outcome.Fail<Frame>(
+                Name,
+                $"has no columns {Listed.Some([.. absent.Select(name => $"'{name}'")])}",
+                "Give the columns that the model was fitted on."),
+        };
+    }
+
+    /// <summary>
+    /// One column, of the kind asked for or, without one, of the kind that <see cref="Frame(Values{string}, Values{string})"/>
+    /// would give it.
+    /// </summary>
     public Outcome<Column> Column(string name, ColumnKind? kind = null) =>
         Find(name).Bind(at => ColumnReader.Read(text, [new(at, kind)])).Map(frame => frame.Columns[0].Column);
 
@@ -61,8 +86,6 @@ public sealed class Table
     /// <summary>The place of a cell, for failures: file, row (from 1), line (the header's is 1) and column.</summary>
     public string Where(int row, string column) => text.Where(row, Header.ToList().IndexOf(column));
 
-    internal Outcome<Frame> Read(Values<ColumnRequest> requests) => ColumnReader.Read(text, requests);
-
     internal Outcome<int> Find(string name)
     {
         for (var at = 0; at < Header.Count; at++)
@@ -70,10 +93,12 @@ public sealed class Table
             if (Header[at] == name) return Outcome.Ok(at);
         }
 
-        return Outcome.Fail<int>(Name, $"has no column '{name}'", Nearest.To(name, Header) is { } near ? $"Did you mean '{near}'? {Listed()}" : Listed());
+        var near = NearestName.To(name, Header);
+        return Outcome.Fail<int>(
+            Name, $"has no column '{name}'", near is null ? HeaderText() : $"Did you mean '{near}'? {HeaderText()}");
     }
 
-    private string Listed() => Header.Count <= 30
+    private string HeaderText() => Header.Count <= 30
         ? $"The columns are {string.Join(", ", Header)}."
         : $"The {Header.Count} columns are {string.Join(", ", Header.Take(20))}, ..., {string.Join(", ", Header.Skip(Header.Count - 5))}.";
 }

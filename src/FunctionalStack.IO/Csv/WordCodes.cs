@@ -32,11 +32,10 @@ internal sealed class WordCodes(int rowCount)
     /// <summary>A word per row, null where it is missing.</summary>
     public Values<string?> Words() => Values.From(codes.Select(code => code < 0 ? null : words[code]));
 
-    /// <summary>The levels named in <paramref name="first"/>, then the others in ordinal order: the order of rows leaves no trace.</summary>
-    public Column.Categorical Column(Values<string> first = default)
+    /// <summary>The levels in ordinal order: the order of rows leaves no trace.</summary>
+    public Column.Categorical Column()
     {
-        var known = first.ToHashSet(StringComparer.Ordinal);
-        string[] levels = [.. first, .. words.Where(word => !known.Contains(word)).Order(StringComparer.Ordinal)];
+        var levels = words.Order(StringComparer.Ordinal).ToArray();
         var place = new Dictionary<string, int>(levels.Length, StringComparer.Ordinal);
         for (var i = 0; i < levels.Length; i++) place[levels[i]] = i;
         var moved = words.Select(word => place[word]).ToArray();

@@ -34,5 +34,5 @@ public static class DatasetCatalogue
 
     public static Outcome<DatasetEntry> Find(string name) => All.FirstOrDefault(entry => entry.Name == name) is { } found
         ? Outcome.Ok(found)
-        : Outcome.Fail<DatasetEntry>(name, "no such data set", $"{(Nearest.To(name, All.Select(entry => entry.Name)) is { } near ? $"Did you mean '{near}'? " : "")}The data sets are {string.Join(", ", All.Select(entry => entry.Name))}.");
+        : Outcome.Fail<DatasetEntry>(name, "no such data set", $"{(NearestName.To(name, All.Select(entry => entry.Name)) is { } near ? $"Did you mean '{near}'? " : "")}The data sets are {string.Join(", ", All.Select(entry => entry.Name))}.");
 }

@@ -40,7 +40,8 @@ internal static class Manifest
                 Library = Text(root, "library"),
             };
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException
+            or FormatException or ArgumentException)
         {
             throw Refusal.Damaged($"the manifest cannot be read: {exception.Message}");
         }
@@ -64,8 +65,8 @@ internal static class Manifest
             {
                 json.WriteStartObject();
                 json.WriteString("name", column.Name);
-                json.WriteString("kind", column.Kind == ColumnKind.Categorical ? "categorical" : "numeric");
-                if (column.Kind == ColumnKind.Categorical) WriteTexts(json, "levels", column.Levels);
+                json.WriteString("kind", column is ColumnSchema.Categorical ? "categorical" : "numeric");
+                if (column is ColumnSchema.Categorical categorical) WriteTexts(json, "levels", categorical.Levels);
                 json.WriteEndObject();
             }
 
@@ -102,10 +103,10 @@ internal static class Manifest
         return stream.ToArray();
     }
 
-    private static SchemaColumn Column(JsonElement json) => Text(json, "kind") switch
+    private static ColumnSchema Column(JsonElement json) => Text(json, "kind") switch
     {
-        "numeric" => new(Text(json, "name"), ColumnKind.Numeric, default),
-        "categorical" => new(Text(json, "name"), ColumnKind.Categorical, Texts(json, "levels")),
+        "numeric" => new ColumnSchema.Numeric(Text(json, "name")),
+        "categorical" => new ColumnSchema.Categorical(Text(json, "name"), Texts(json, "levels")),
         var kind => throw new Refusal($"the manifest has a column of kind '{kind}', which this version does not know", Refusal.Update),
     };
 

@@ -23,7 +23,10 @@ public static class ModelFile
 
     /// <summary>Writes the file, all of it or nothing. Equal models and cards give equal bytes. The path, when it is done.</summary>
     /// <param name="path">Where to.</param>
-    /// <param name="model">A registered record: an <see cref="IModel"/>, or another that stands for itself, such as a network or a checkpoint.</param>
+    /// <param name="model">
+    /// A registered record: an <see cref="IModel"/>, or another that stands for itself, such as a network or a checkpoint. What
+    /// carries a schema, as <see cref="Trained"/> and <see cref="LoadedModel"/> do, is saved as the model that it holds.
+    /// </param>
     /// <param name="card">What people read of it.</param>
     /// <param name="registry">The records that it may hold.</param>
     public static Outcome<string> Save(string path, object model, ModelCard card, ModelRegistry? registry = null) =>
@@ -37,11 +40,11 @@ public static class ModelFile
             return name;
         });
 
-    /// <summary>The model of a file and its card. Every bit is as it was saved.</summary>
-    public static Outcome<(IModel Model, ModelCard Card)> Load(string path, ModelRegistry? registry = null) =>
-        Load<IModel>(path, registry);
+    /// <summary>The model of a file, which reads rows by the file's schema. Every bit is as it was saved.</summary>
+    public static Outcome<LoadedModel> Load(string path, ModelRegistry? registry = null) =>
+        Load<IModel>(path, registry).Map(found => new LoadedModel(found.Model, found.Card));
 
-    /// <summary>The same for a file whose record is to be a <typeparamref name="T"/>; <c>object</c> for any.</summary>
+    /// <summary>The record of a file, which is to be a <typeparamref name="T"/> (<c>object</c> for any), and its card.</summary>
     public static Outcome<(T Model, ModelCard Card)> Load<T>(string path, ModelRegistry? registry = null) where T : class =>
         Open(path, stream => Read<T>(stream, path, registry));
 
@@ -66,9 +69,10 @@ public static class ModelFile
     /// <param name="stream">The bytes of a model file.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="registry">The records that it may hold.</param>
-    public static Outcome<(IModel Model, ModelCard Card)> Read(Stream stream, string name, ModelRegistry? registry = null) => Read<IModel>(stream, name, registry);
+    public static Outcome<LoadedModel> Read(Stream stream, string name, ModelRegistry? registry = null) =>
+        Read<IModel>(stream, name, registry).Map(found => new LoadedModel(found.Model, found.Card));
 
-    /// <inheritdoc cref="Read(Stream, string, ModelRegistry?)"/>
+    /// <summary>The record in such a stream, which is to be a <typeparamref name="T"/>, and its card.</summary>
     public static Outcome<(T Model, ModelCard Card)> Read<T>(Stream stream, string name, ModelRegistry? registry = null) where T : class => Refusal.Try(name, () =>
     {
         var (version, card, at, length) = Check(stream);
@@ -86,7 +90,7 @@ public static class ModelFile
     internal static Outcome<Action<Stream>> Encode(string name, object model, ModelCard card, ModelRegistry registry) => Refusal.Try<Action<Stream>>(name, () =>
     {
         var manifest = Manifest.Write(card);
-        var (length, writePayload) = RecordCodec.Encode(model, registry);
+        var (length, writePayload) = RecordCodec.Encode(model is IConformingModel conforming ? conforming.Model : model, registry);
         return stream =>
         {
             using var sha = SHA256.Create();

@@ -78,7 +78,7 @@ internal sealed class SpecBuilder
         for (var i = 0; i < names.Count; i++)
         {
             if (columns.Contains(names[i])) continue;
-            var near = Nearest.To(names[i], columns) is { } found ? $"Did you mean '{found}'? " : "";
+            var near = NearestName.To(names[i], columns) is { } found ? $"Did you mean '{found}'? " : "";
             var all = string.Join(", ", columns.Take(MostListed)) + (columns.Count > MostListed ? ", ..." : "");
             throw new Refusal($"'{names[i]}' is not a column of the data", $"{near}Columns: {all}.", $"{path}[{i}]");
         }

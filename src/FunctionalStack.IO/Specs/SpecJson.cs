@@ -16,7 +16,7 @@ internal readonly record struct SpecJson(JsonElement Json, string Path)
     /// <summary>A name that is none of those known.</summary>
     public Refusal Unknown(string name, string what, IEnumerable<string> known, string title)
     {
-        var near = Nearest.To(name, known) ?? known.FirstOrDefault(candidate => Nearest.To(name, Humps(candidate)) is not null);
+        var near = NearestName.To(name, known) ?? known.FirstOrDefault(candidate => NearestName.To(name, Humps(candidate)) is not null);
         return No($"'{name}' {what}", $"{(near is null ? "" : $"Did you mean '{near}'? ")}{title}: {(known.Any() ? string.Join(", ", known) : "none")}.");
     }
 

@@ -158,7 +158,7 @@ public class FitCommandTests
     {
         using var tool = new Fstack(spec: """{"version":1,"learner":"knn"}""");
         Assert.Empty(tool.Done($"{Line} --json").Json.Items("models"));
-        Assert.Equal("--oof: this spec is a single learner, which has no folds. Leave --oof out, or give a stack.", tool.Refused($"{Line} --oof ./oof.csv"));
+        Assert.Equal("--oof: this spec holds no stack, so it has no folds. Leave --oof out, or give a stack.", tool.Refused($"{Line} --oof ./oof.csv"));
     }
 
     [Theory]

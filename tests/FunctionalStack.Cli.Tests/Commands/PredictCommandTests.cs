@@ -76,6 +76,40 @@ public sealed class PredictCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_note_counts_the_rows_of_levels_not_met_in_training()
+    {
+        tool.Write("other.csv", tool.Table("data.csv").With("port", row => row % 3 == 0 ? "Z" : "S").Text);
+        Assert.Equal("other.csv: column 'port': 30 of 90 rows hold levels that training did not have (e.g. 'Z')", Assert.Single(tool.Done("predict --model ./m.fstack --data ./other.csv --out ./p.csv").Notes));
+    }
+
+    public record Member(double Age, bool Joined, int Zone);
+
+    /// <summary>Whoever asks, and however a truth or a number of categories is written: the model's own words decide.</summary>
+    [Fact]
+    public void A_file_with_other_words_for_truth_and_a_record_are_predicted_alike()
+    {
+        var members = Enumerable.Range(0, 60).Select(i => new Member(20 + i % 7, i % 2 == 0, 1 + i % 3)).ToArray();
+        var text = Sheet("True", "False").With("y", row => members[row].Joined ^ members[row].Zone == 2 ? "yes" : "no").Text;
+        tool.Write("members.csv", text).Write("spec.json", """{"version":1,"learner":"logistic"}""");
+        tool.Done("fit --data ./members.csv --target y --categorical Zone --spec ./spec.json --model ./members.fstack");
+        tool.Done("predict --model ./members.fstack --data ./members.csv --out ./p.csv --probabilities");
+        var expected = tool.Table("p.csv");
+        Assert.Equal(2, expected["y"].Distinct().Count());
+
+        var noted = tool.Write("digits.csv", Sheet("1", "0").Text).Done("predict --model ./members.fstack --data ./digits.csv --out ./digits.out.csv --probabilities");
+        Assert.Equal(expected.Text, tool.Table("digits.out.csv").Text);
+        Assert.Equal("digits.csv: column 'Joined': 60 of 60 rows are read as levels that training wrote otherwise (e.g. '1' as 'True')", Assert.Single(noted.Notes));
+
+        var frame = new RecordReader<Member>(RecordTypes.Usual).Frame(members);
+        var prediction = (Prediction.Probabilities)ModelFile.Load(tool.At("members.fstack")).Bind(model => model.Predict(frame)).OrThrow();
+        Assert.Equal(expected["y"], prediction.Codes().Select(code => prediction.Levels[code]));
+        Assert.Equal(expected.Numbers("P(yes)"), Enumerable.Range(0, 60).Select(row => prediction.Row(row)[1]));
+
+        Sheet Sheet(string yes, string no) => new(
+            Values.Of("Age", "Joined", "Zone"), Values.From(members.Select(m => Values.Of($"{m.Age}", m.Joined ? yes : no, $"{m.Zone}"))));
+    }
+
+    [Fact]
     public void Ids_come_from_the_column_named_at_fit_or_now_and_else_there_are_none()
     {
         tool.Write("noid.csv", tool.Table("data.csv").Without("id").Text);
@@ -93,6 +127,7 @@ public sealed class PredictCommandTests : IDisposable
         var data = tool.Table("data.csv");
         Assert.Equal("new.csv: has no column 'port'. The columns are id, age, fare, y.", Refused(data.Without("port").Text));
         Assert.Equal("new.csv: has no columns 'fare', 'port'. Give the columns that the model was fitted on.", Refused(data.Only("id", "age").Text));
+        Assert.Equal("new.csv, row 1 (line 2), column age: 'true' is not a number. Correct the cell, or leave it empty.", Refused(data.With("age", row => row == 0 ? "true" : "1").Text));
         Assert.Equal("new.csv, row 5 (line 6), column fare: 'dear' is not a number. Correct the cell, or leave it empty.", Refused(data.With("fare", 4, "dear").Text));
         Assert.Equal("new.csv, row 2 (line 3), column age: 'Infinity' is too large. Give a finite number of magnitude at most 1e100, or leave the cell empty.", Refused(data.With("age", 1, "Infinity").Text));
         Assert.Equal("new.csv: has a header but no rows. Give at least one row below the header.", Refused(data.Take(0).Text));

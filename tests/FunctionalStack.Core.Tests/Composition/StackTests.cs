@@ -19,7 +19,7 @@ public class StackTests
         var outer = new Stack([new("middle", middle), new("inner", inner)], new Digest(), new FoldPlan.Repeated(new FoldPlan.HoldOut(0.25), 3, Seed.Of(6)), Passthrough: SelectColumns.Of("w"));
         var data = rows.Take(Values.From(Enumerable.Range(0, 24).Select(row => row % 8)));
         var model = outer.Fit(data, Seed.Of(1));
-        Assert.IsType<Outcome<IModel>.Ok>(model);
+        Assert.IsType<Outcome<Trained>.Ok>(model);
         Assert.Equal(model, Executor.Threads(4).Fit(outer, data, Seed.Of(1)));
         Assert.Equal(model, Executor.Inline.Fit(outer, data, Seed.Of(1)));
     }

@@ -18,7 +18,7 @@ public class DatasetReaderTests(ITestOutputHelper output)
         Assert.Equal(Frame.Of(("x", Column.Numeric.Of(1, 2, 3))), table.Dataset.Frame);
         Assert.Equal(new Roles(new Target.Classes(["no", "yes"], [1, 0, 1]), [1, 2, 0.5], [0, 1, 0], [0, 1, 1]), table.Dataset.Roles);
         Assert.Equal(Values.Of("a1", "a2", "a3"), table.Ids);
-        Assert.Equal(new Schema([new("x", ColumnKind.Numeric, default)]), table.Schema);
+        Assert.Equal(new Schema([new ColumnSchema.Numeric("x")]), table.Schema);
     }
 
     [Fact]

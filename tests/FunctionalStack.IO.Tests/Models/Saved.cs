@@ -9,7 +9,7 @@ internal static class Saved
     public static ModelCard Card { get; } = new(
         "Survived",
         Values.Of("0", "1"),
-        new(Values.Of(new SchemaColumn("Age", ColumnKind.Numeric, default), new("Hafen", ColumnKind.Categorical, Values.Of("C", "Ö")))),
+        new(Values.Of<ColumnSchema>(new ColumnSchema.Numeric("Age"), new ColumnSchema.Categorical("Hafen", Values.Of("C", "Ö")))),
         42,
         "PassengerId",
         """{"version":1,"learner":"majority"}""",
@@ -27,7 +27,7 @@ internal static class Saved
         return stream.ToArray();
     }
 
-    public static Outcome<(IModel Model, ModelCard Card)> Read(byte[] bytes, ModelRegistry? registry = null) =>
+    public static Outcome<LoadedModel> Read(byte[] bytes, ModelRegistry? registry = null) =>
         ModelFile.Read(new MemoryStream(bytes), "m.fstack", registry ?? ModelGenerators.Registry);
 
     public static Failure Refusal(byte[] bytes, ModelRegistry? registry = null) => Read(bytes, registry).Match(

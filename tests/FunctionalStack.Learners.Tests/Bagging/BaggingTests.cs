@@ -19,7 +19,7 @@ public class BaggingTests(ITestOutputHelper output)
         return new[] { classes.Data, values.Data }.All(data =>
         {
             var bag = (BaggingModel)new Bagging(learner, 1, Replacement: false).FitModel(data, Seed.Of(seed)).OrThrow();
-            var alone = learner.Fit(data, Seed.Of(seed).Fork("member").Fork(0)).OrThrow();
+            var alone = learner.FitModel(data, Seed.Of(seed).Fork("member").Fork(0)).OrThrow();
             return bag.OutOfBag is null && bag.Members.Single().Equals(alone) && bag.Predict(data.Frame).OrThrow().Equals(alone.Predict(data.Frame).OrThrow());
         });
     }
@@ -36,7 +36,7 @@ public class BaggingTests(ITestOutputHelper output)
     {
         var bag = (BaggingModel)new Bagging(Members: 4).FitModel(data, Seed.Of(seed)).OrThrow();
         var times = Enumerable.Range(0, 4).Select(m => Times(data.RowCount, Seed.Of(seed).Fork("member").Fork(m).Fork("rows"))).ToArray();
-        var models = times.Select(t => new DecisionTree().Fit(data.Take(Values.From(Enumerable.Range(0, t.Length).SelectMany(row => Enumerable.Repeat(row, t[row])))), Seed.Of(0)).OrThrow()).ToArray();
+        var models = times.Select(t => new DecisionTree().FitModel(data.Take(Values.From(Enumerable.Range(0, t.Length).SelectMany(row => Enumerable.Repeat(row, t[row])))), Seed.Of(0)).OrThrow()).ToArray();
         Assert.Equal(Values.From(models), bag.Members);
         Assert.Equal(Prediction.Mean([.. models.Select(model => model.Predict(data.Frame).OrThrow())]), bag.Predict(data.Frame).OrThrow());
 

@@ -92,10 +92,10 @@ public class ConvexWeightsTests
     public void Bases_on_wildly_different_scales_are_told_apart()
     {
         var data = Level.Estimates(1, 50, 2);
-        Frame With(double huge, double tiny) => data.Frame.With("huge", Scaled(huge)).With("tiny", Scaled(tiny));
-        Column Scaled(double by) => new Column.Numeric(Values.From(((Column.Numeric)data.Frame["b0"]).ToArray().Select(x => x * by)));
+        Frame With(double huge, double tiny) => data.Frame.Beside(Scaled("huge", huge)).Beside(Scaled("tiny", tiny));
+        Frame Scaled(string name, double by) => Level.Named(name, ((Column.Numeric)data.Frame["b0"]).ToArray().Select(x => x * by));
         var weights = Level.WeightsOf(Convex.Model(data.WithFrame(With(1e300, 1e-300))));
-        var without = Level.WeightsOf(Convex.Model(data.WithFrame(data.Frame.With("tiny", Scaled(0)))));
+        var without = Level.WeightsOf(Convex.Model(data.WithFrame(data.Frame.Beside(Scaled("tiny", 0)))));
         Assert.Equal(0, weights[2], 1e-15);
         Assert.Equal(without, [weights[0], weights[1], weights[3]], (a, b) => Math.Abs(a - b) < 1e-9);
     }
@@ -104,15 +104,15 @@ public class ConvexWeightsTests
     public void A_base_that_never_errs_takes_all()
     {
         var data = Level.Estimates(1, 30, 2);
-        var truth = new Column.Numeric(((Target.Values)data.Target).Numbers);
-        Assert.Equal([0.0, 0, 1], Level.WeightsOf(Convex.Model(data.WithFrame(data.Frame.With("oracle", truth)))));
+        var truth = ((Target.Values)data.Target).Numbers;
+        Assert.Equal([0.0, 0, 1], Level.WeightsOf(Convex.Model(data.WithFrame(data.Frame.Beside(Level.Named("oracle", truth))))));
     }
 
     [Fact]
     public void Of_equal_bases_the_first_gets_the_weight()
     {
         var data = Level.Estimates(1, 30, 1);
-        Assert.Equal([1.0, 0], Level.WeightsOf(Convex.Model(data.WithFrame(data.Frame.With("twin", data.Frame["b0"])))), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal([1.0, 0], Level.WeightsOf(Convex.Model(data.WithFrame(data.Frame.Beside(Level.Named("twin", ((Column.Numeric)data.Frame["b0"]).ToArray()))))), (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
     [Property]
@@ -164,7 +164,7 @@ public class ConvexWeightsTests
         var failure = Sample.Failure(Convex, Sample.Classes(1, 20, 2, 2));
         Assert.Equal("convexWeights: column 'x0'", failure.Where);
         var data = Level.Estimates(1, 20, 2);
-        Assert.Equal("convexWeights: column 'b0', row 3", Sample.Failure(Convex, data.WithFrame(data.Frame.With("b0", new Column.Numeric(Values.From(Enumerable.Range(0, 20).Select(i => i == 2 ? double.NaN : i)))))).Where);
+        Assert.Equal("convexWeights: column 'b0', row 3", Sample.Failure(Convex, data.WithFrame(Level.Named("b0", Enumerable.Range(0, 20).Select(i => i == 2 ? double.NaN : i)))).Where);
     }
 
     [Fact]

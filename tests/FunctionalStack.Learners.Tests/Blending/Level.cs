@@ -41,9 +41,16 @@ internal static class Level
     {
         var stream = Seed.Of(seed).Fork("level").Stream();
         var truth = Enumerable.Range(0, rows).Select(_ => stream.NextNormal()).ToArray();
-        var columns = Enumerable.Range(0, bases).Select(b => ($"b{b}", (Column)new Column.Numeric(Values.From(truth.Select(y => place + scale * (0.9 * y + 0.3 * (1 + b) * stream.NextNormal())).ToArray())))).ToArray();
-        return new(Frame.Of(columns), new Target.Values(Values.From(truth.Select(y => place + scale * y))));
+        var columns = Enumerable.Range(0, bases).Select(b => truth.Select(y => place + scale * (0.9 * y + 0.3 * (1 + b) * stream.NextNormal())).ToArray()).ToArray();
+        return new(Numbers(columns), new Target.Values(Values.From(truth.Select(y => place + scale * y))));
     }
+
+    /// <summary>A base of that name that predicts these numbers.</summary>
+    public static Frame Named(string name, IEnumerable<double> numbers) => new StackOn().Columns(name, new Prediction.Estimates(Values.From(numbers)));
+
+    /// <summary>Bases b0, b1, ... that predict these numbers.</summary>
+    public static Frame Numbers(params double[][] columns) => columns.Index()
+        .Select(one => Named($"b{one.Index}", one.Item)).Aggregate((left, right) => left.Beside(right));
 
     /// <summary>Weights of 0, 1/2, ..., 5/2, not all 0.</summary>
     public static Dataset Weighted(this Dataset data, int seed)

@@ -51,7 +51,7 @@ public class NonNegativeTests
         // scipy.optimize.nnls of these columns and this target.
         double[][] columns = [[1, 2, 3, 4, 5, 6], [2, 1, 4, 3, 6, 5], [1, -1, 1, -1, 1, -1], [6, 5, 4, 3, 2, 1]];
         double[] y = [1.5, 1.0, 4.2, 2.9, 6.6, 4.4];
-        var frame = Frame.Of([.. columns.Select((column, b) => ($"b{b}", (Column)Column.Numeric.Of(column)))]);
+        var frame = Level.Numbers(columns);
         Assert.Equal([0, 0.9955307262569832, 0.16890130353817495, 0], Level.WeightsOf(Learner.Model(new(frame, new Target.Values(Values.Of(y))))), (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
@@ -81,8 +81,8 @@ public class NonNegativeTests
     public void A_base_of_zeros_gets_0_and_a_target_of_zeros_leaves_none()
     {
         var data = Level.Estimates(1, 30, 2);
-        var zeros = new Column.Numeric(Values.Own(new double[30]));
-        Assert.Equal(0, Level.WeightsOf(Learner.Model(data.WithFrame(data.Frame.With("none", zeros))))[2]);
+        var zeros = new double[30];
+        Assert.Equal(0, Level.WeightsOf(Learner.Model(data.WithFrame(data.Frame.Beside(Level.Named("none", zeros)))))[2]);
         Assert.Equal([0.0, 0.0], Level.WeightsOf(Learner.Model(data.WithTarget(new Target.Values(Values.Own(new double[30]))))));
     }
 

@@ -22,7 +22,7 @@ public class PrunedTests
         var (kept, fit) = Prune(learner, data);
         Assert.NotEmpty(kept);
         var columns = SelectColumns.Of([.. data.Frame.Names.Where(name => kept.Contains(name.Split(':')[0]))]);
-        Assert.Equal(columns.Then(learner).Fit(data, Seed.Of(1)).OrThrow(), fit.OrThrow());
+        Assert.Equal(columns.Then(learner).FitModel(data, Seed.Of(1)).OrThrow(), fit.OrThrow());
 
         // By rows, against all bases: the best set can only be better, and its standard error is of differences.
         var (left, all) = (Losses(columns.Then(learner), data), Losses(learner, data));
@@ -53,8 +53,8 @@ public class PrunedTests
             {
                 var stream = Seed.Of(seed).Stream();
                 var truth = Enumerable.Range(0, 200).Select(_ => stream.NextNormal()).ToArray();
-                Column Around(double share, double noise) => new Column.Numeric(Values.From(truth.Select(y => share * y + noise * stream.NextNormal()).ToArray()));
-                return Prune(learner, new Dataset(Frame.Of(("one", Around(1, 0.5)), ("noise", Around(0, 1)), ("two", Around(1, 0.5))), new Target.Values(Values.Of(truth))));
+                Frame Around(string name, double share, double noise) => Level.Named(name, truth.Select(y => share * y + noise * stream.NextNormal()).ToArray());
+                return Prune(learner, new Dataset(Around("one", 1, 0.5).Beside(Around("noise", 0, 1)).Beside(Around("two", 1, 0.5)), new Target.Values(Values.Of(truth))));
             }).ToArray();
             Assert.All(pruned, one => Assert.Equal(["one", "two"], one.Kept.Where(name => name != "noise")));
 
@@ -68,7 +68,7 @@ public class PrunedTests
     public void Of_equal_bases_the_first_stays()
     {
         var data = Level.Classes(1, 100, 1, 2);
-        var twin = Frame.Of([.. data.Frame.Columns.Select(column => (column.Name.Replace("b0", "twin"), column.Column))]);
+        var twin = new StackOn().Columns("twin", Level.Bases(data)[0]);
         Assert.Equal(["b0"], Prune(new ConvexWeights(), data.WithFrame(data.Frame.Beside(twin))).Kept);
     }
 

@@ -57,7 +57,7 @@ internal static class Sample
     /// <summary>The same columns in the opposite order.</summary>
     public static Frame Reversed(Frame frame) => frame.Select([.. frame.Names.Reverse()]);
 
-    public static IModel Model(this ILearner learner, Dataset data) => learner.Fit(data, Seed.Of(1)).OrThrow();
+    public static IModel Model(this ILearner learner, Dataset data) => learner.FitModel(data, Seed.Of(1)).OrThrow();
 
     public static double[] Numbers(Prediction prediction) => prediction switch
     {

@@ -165,7 +165,7 @@ public class RandomForestTests(ITestOutputHelper output)
     {
         foreach (var outcome in new[] { spec.Fit(data, Seed.Of(0)), Executor.Threads(2).Fit(spec, data, Seed.Of(0)) })
         {
-            var failure = Assert.IsType<Outcome<IModel>.Fail>(outcome).Failure;
+            var failure = Assert.IsType<Outcome<Trained>.Fail>(outcome).Failure;
             Assert.Equal(("randomForest", what), (failure.Where, failure.What));
         }
     }

@@ -20,7 +20,7 @@ public class VotingTests
     {
         var model = (VotingModel)Three.FitModel(data, Seed.Of(seed)).OrThrow();
         var equal = Values.From(Enumerable.Repeat(0.3 + weight, 3));
-        return model.Equals((Three with { Weights = equal }).Fit(data, Seed.Of(seed)).OrThrow())
+        return model.Equals((Three with { Weights = equal }).FitModel(data, Seed.Of(seed)).OrThrow())
             && model.Predict(data.Frame).OrThrow().Equals(Prediction.Mean([.. model.Members.Select(member => member.Predict(data.Frame).OrThrow())]));
     });
 
@@ -60,7 +60,7 @@ public class VotingTests
     {
         var model = (VotingModel)Three.FitModel(given.Data, Seed.Of(seed)).OrThrow();
         var two = (VotingModel)(Three with { Bases = [Three.Bases[2], Three.Bases[0]] }).FitModel(given.Data, Seed.Of(seed)).OrThrow();
-        return Executor.Threads(2).Fit(Three, given.Data, Seed.Of(seed)).OrThrow().Equals(model) && two.Members == Values.Of(model.Members[2], model.Members[0]);
+        return Executor.Threads(2).Fit(Three, given.Data, Seed.Of(seed)).OrThrow().Model.Equals(model) && two.Members == Values.Of(model.Members[2], model.Members[0]);
     }
 
     [Fact]

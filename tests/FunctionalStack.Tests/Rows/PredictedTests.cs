@@ -40,7 +40,9 @@ public class PredictedTests
         var model = new Nearest().Fit(Points.ToDataset(p => p.Colour).OrThrow(), Seed.Of(1)).OrThrow();
 
         Assert.Equal("red", Assert.Single(model.Predict([new { X = 1f, Y = (int?)2, Seen = DateTime.UnixEpoch }]).OrThrow()).Class);
-        Assert.Throws<KeyNotFoundException>(() => model.Predict([new { X = 1.0 }]).OrThrow());
+        Assert.Equal(
+            "the rows: have no column 'Y'. Give the columns that the model was fitted on.",
+            model.Predict([new { X = 1.0 }]).Match(_ => "it was predicted", failure => failure.ToString()));
         Assert.Empty(model.Predict(Array.Empty<Point>()).OrThrow());
     }
 

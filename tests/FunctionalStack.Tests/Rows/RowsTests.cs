@@ -77,18 +77,55 @@ public class RowsTests
     [Fact]
     public void WeightsGroupsAndFoldsAreRolesAndNoFeatures()
     {
-        var data = Rows.Of(Outings).Without(o => o.When).Weighing(o => o.Share).Grouping(o => o.Town).Folding(o => o.Fold).Learning(o => o.Rained).OrThrow();
+        var data = Rows.Of(Outings).Drop(o => o.When).Weights(o => o.Share).Groups(o => o.Town).Folds(o => o.Fold).Target(o => o.Rained).OrThrow();
 
         Assert.Equal(new Roles(Target.Classes.Of("True", "False", "True"), Values.Of(1.0, 0.0, 2.5), Values.Of(0, 1, 0), Values.Of(0, 1, 1)), data.Roles);
         Assert.Equal(Frame.Of(("Day", Column.Numeric.Of(1, 2, 3))), data.Frame);
     }
 
+    /// <summary>A model fitted to words, asked from properties of other types: conformed by the file's schema, or refused by name.</summary>
+    [Fact]
+    public void AModelFromAFileReadsRowsAsItsTrainingRowsWere()
+    {
+        var rows = Enumerable.Range(0, 40).Select(i => new { Member = i % 2 == 0 ? "True" : "False", Zone = $"{1 + i % 3}", Age = (double?)i, Yes = i % 2 == 0 ^ i % 3 == 0 }).ToArray();
+        var data = rows.ToDataset(row => row.Yes).OrThrow();
+        using var file = new MemoryStream();
+        IO.ModelFile.Write(file, "m.fstack", Learn.Logistic().After(Prepare.ForLinear).Fit(data, Seed.Of(1)).OrThrow(), IO.ModelCard.Of(data, "Yes", 1)).OrThrow();
+        var model = IO.ModelFile.Read(file, "m.fstack").OrThrow();
+        var expected = model.Predict(rows).OrThrow().Select(p => p.Probabilities["True"]).ToArray();
+
+        var typed = model.Predict(rows.Select(row => new { Age = (int?)row.Age, Zone = int.Parse(row.Zone), Member = row.Member == "True" }));
+        Assert.Equal(expected, typed.OrThrow().Select(p => p.Probabilities["True"]));
+        Assert.Equal("column 'Member': 40 of 40 rows are read as levels that training wrote otherwise (e.g. '1' as 'True')", Assert.Single(typed.Notes).ToString());
+
+        // A column without any value is missing, whatever its type.
+        var unknown = model.Predict(rows.Select(row => row with { Age = null })).OrThrow();
+        Assert.Equal(unknown.Select(p => p.Probabilities["True"]), model.Predict(rows.Select(row => new { row.Member, row.Zone, Age = (object?)null })).OrThrow().Select(p => p.Probabilities["True"]));
+        Assert.Equal(unknown.Select(p => p.Probabilities["True"]), model.Predict(rows.Select(row => new { row.Member, row.Zone, Age = (string?)null })).OrThrow().Select(p => p.Probabilities["True"]));
+
+        Assert.Equal("the rows: have no column 'Zone'. Give the columns that the model was fitted on.", Refusal(model.Predict([new { Member = true, Age = 1 }])));
+        Assert.Equal(
+            "column 'Age': holds words where training had numbers ('old' in row 1). Give numbers, or leave the value missing.",
+            Refusal(model.Predict([new { Member = true, Zone = 1, Age = "old" }])));
+
+        static string Refusal<T>(Outcome<T> outcome) => outcome.Match(_ => "it was predicted", failure => failure.ToString());
+    }
+
+    [Fact]
+    public void TimesAreARoleAndNoFeature()
+    {
+        var data = Rows.Of(Outings).Time(o => o.When).Target(o => o.Rained).OrThrow();
+
+        Assert.Equal([0.0, 86_400, 172_800], data.Roles.Time!.Value.Select(time => time - data.Roles.Time.Value[0]));
+        Assert.Equal(["Day", "Share", "Town", "Fold"], data.Frame.Names);
+    }
+
     [Fact]
     public void TheSameRowsMayBeSaidMoreOfInSeveralWays()
     {
-        var rows = Rows.Of(Outings).Without(o => o.When, o => o.Town);
-        var weighed = rows.Weighing(o => o.Share).Learning(o => o.Rained).OrThrow();
-        var plain = rows.Learning(o => o.Rained).OrThrow();
+        var rows = Rows.Of(Outings).Drop(o => o.When, o => o.Town);
+        var weighed = rows.Weights(o => o.Share).Target(o => o.Rained).OrThrow();
+        var plain = rows.Target(o => o.Rained).OrThrow();
 
         Assert.Null(plain.Weights);
         Assert.NotNull(plain.Frame.Find("Share"));
@@ -98,14 +135,14 @@ public class RowsTests
     [Fact]
     public void WhatCannotBeReadFailsByNameAndSaysHowToMendIt()
     {
-        AssertFails(Outings.ToDataset(o => o.Rained), "Outing.When", "DateTime", "Without");
+        AssertFails(Outings.ToDataset(o => o.Rained), "Outing.When", "DateTime", "Drop");
         AssertFails(Outings.ToDataset(o => o.When), "the target", "DateTime", "string, bool, enum or number");
         AssertFails(Animals.ToDataset(a => a.Name), "row 2", "missing", "Leave out");
         AssertFails(Animals.ToDataset(a => a.Weight), "row 2", "missing", "Leave out");
         AssertFails(Animals.ToDataset(a => a.Shade), "row 1", "missing", "Leave out");
         AssertFails(Array.Empty<Animal>().ToDataset(a => a.Wild), "rows", "none", "at least one");
-        AssertFails(Rows.Of(Animals).Weighing(a => -a.Legs).Learning(a => a.Wild), "row 1", "-4", "at least 0");
-        AssertFails(Rows.Of(Animals).Grouping(a => a.Name).Learning(a => a.Wild), "row 2", "null", "group");
+        AssertFails(Rows.Of(Animals).Weights(a => -a.Legs).Target(a => a.Wild), "row 1", "-4", "at least 0");
+        AssertFails(Rows.Of(Animals).Groups(a => a.Name).Target(a => a.Wild), "row 2", "missing", "group");
     }
 
     [Fact]

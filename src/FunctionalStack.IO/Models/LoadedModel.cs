@@ -1,0 +1,24 @@
+namespace FunctionalStack.IO;
+
+/// <summary>
+/// A model from a file. Whatever rows it is asked for, from a table, records or a frame, are first read as its training
+/// rows were: see <see cref="Schema.Conform"/>.
+/// </summary>
+public sealed record LoadedModel : IConformingModel
+{
+    internal LoadedModel(IModel model, ModelCard card) => (Model, Card) = (model, card);
+
+    /// <summary>The record as it was saved. Asked by itself it takes columns as they come.</summary>
+    public IModel Model { get; }
+
+    /// <summary>What people read of it.</summary>
+    public ModelCard Card { get; }
+
+    /// <summary>The columns of its training rows.</summary>
+    public Schema Schema => Card.Schema;
+
+    Schema? IConformingModel.Schema => Schema;
+
+    /// <inheritdoc cref="Trained.Predict"/>
+    public Outcome<Prediction> Predict(Frame rows) => this.Conform(rows).Bind(Model.Predict);
+}

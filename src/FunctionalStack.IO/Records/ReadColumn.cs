@@ -1,0 +1,87 @@
+namespace FunctionalStack.IO;
+
+/// <summary>Columns and targets made of what a <see cref="Reading{T}"/> reads.</summary>
+internal static class ReadColumn
+{
+    /// <summary>A feature; null where values are neither numbers nor categories.</summary>
+    public static Column? Feature<T>(Reading<T>? reading, ReadOnlySpan<T> rows) => reading switch
+    {
+        Reading<T>.Numbers numbers => Numeric(rows, numbers.Of),
+        Reading<T>.Truth truth => Numeric(rows, truth.Of),
+        Reading<T>.Words words => Categorical(words.Declared, Read(rows, words.Of)),
+        Reading<T>.Objects objects => LooseColumn.Of(Read(rows, objects.Of)),
+        _ => null,
+    };
+
+    /// <summary>
+    /// Classes of words and truth, values of numbers; null where values are neither. Levels are those found, in the order
+    /// declared, others after them in ordinal order. Fails on a value that is missing or not finite.
+    /// </summary>
+    public static Outcome<Target>? Target<T>(Reading<T>? reading, ReadOnlySpan<T> rows)
+    {
+        switch (reading)
+        {
+            case Reading<T>.Numbers numbers:
+                var values = Read(rows, numbers.Of);
+                return Array.FindIndex(values, value => !double.IsFinite(value)) is var hole and >= 0
+                    ? Missing(hole)
+                    : Outcome.Ok<Target>(new Target.Values(Values.Own(values)));
+            case Reading<T>.Truth truth:
+                return Classes(default, Read(rows, row => truth.Of(row) switch { 1 => bool.TrueString, 0 => bool.FalseString, _ => null }));
+            case Reading<T>.Words words:
+                return Classes(words.Declared, Read(rows, words.Of));
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Levels in the order declared, then others in ordinal order: the order of rows leaves no trace.</summary>
+    public static Column.Categorical Categorical(Values<string> declared, string?[] words)
+    {
+        // A service asks for one row a call.
+        if (words.Length == 1 && declared.Count == 0)
+        {
+            return words[0] is { Length: > 0 } word
+                ? Column.Categorical.Known(Values.Own([word]), Values.Own([0]))
+                : Column.Categorical.Known(default, Values.Own([-1]));
+        }
+
+        var codeOf = new Dictionary<string, int>(declared.Count, StringComparer.Ordinal);
+        foreach (var level in declared.AsSpan()) codeOf[level] = codeOf.Count;
+        var others = new List<string>();
+        foreach (var word in words)
+        {
+            if (!string.IsNullOrEmpty(word) && codeOf.TryAdd(word, -1)) others.Add(word);
+        }
+
+        others.Sort(StringComparer.Ordinal);
+        for (var i = 0; i < others.Count; i++) codeOf[others[i]] = declared.Count + i;
+        return Column.Categorical.Known(
+            others.Count == 0 ? declared : [.. declared, .. others],
+            Values.Own(Array.ConvertAll(words, word => string.IsNullOrEmpty(word) ? -1 : codeOf[word])));
+    }
+
+    /// <summary>What is read of each row.</summary>
+    public static TValue[] Read<T, TValue>(ReadOnlySpan<T> rows, Func<T, TValue> of)
+    {
+        var values = new TValue[rows.Length];
+        for (var row = 0; row < values.Length; row++) values[row] = of(rows[row]);
+        return values;
+    }
+
+    private static Column.Numeric Numeric<T>(ReadOnlySpan<T> rows, Func<T, double> of) => new(Values.Own(Read(rows, of)));
+
+    private static Outcome<Target> Classes(Values<string> declared, string?[] words)
+    {
+        if (Array.FindIndex(words, string.IsNullOrEmpty) is var hole and >= 0) return Missing(hole);
+        var all = Categorical(declared, words);
+        var codes = all.ToArray();
+        var found = codes.Distinct().Order().ToArray();
+        return Outcome.Ok<Target>(new Target.Classes(
+            Values.From(found.Select(code => all.Levels[code])),
+            Values.From(codes.Select(code => Array.BinarySearch(found, code)))));
+    }
+
+    private static Outcome<Target> Missing(int row) => Outcome.Fail<Target>(
+        $"row {row + 1}", "the target is missing or not finite", "Leave out the rows whose target is unknown.");
+}

@@ -1,0 +1,48 @@
+using FsCheck.Xunit;
+using FunctionalStack.Laws;
+using Xunit;
+
+namespace FunctionalStack.Core.Tests.Composition;
+
+[Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 50)]
+public class TrainedTests
+{
+    [Property]
+    public void Another_order_of_columns_and_others_beside_them_change_no_prediction(AnyLearner sample, Seed seed)
+    {
+        if (sample.Learner.Fit(sample.Data, seed) is not Outcome<Trained>.Ok { Value: var trained }) return;
+        var names = sample.Data.Frame.Names.ToArray();
+        seed.Stream().Shuffle(names.AsSpan());
+        var other = sample.Data.Frame.Select(names).With("another", new Column.Numeric(Values.From(new double[sample.Data.RowCount])));
+        Assert.Equal(trained.Predict(sample.Data.Frame), trained.Predict(other));
+    }
+
+    [Fact]
+    public void Rows_are_conformed_and_notes_count_all_of_them_on_any_number_of_threads()
+    {
+        var words = Enumerable.Range(0, 12).Select(row => row % 3 == 0 ? "True" : "False").ToArray();
+        var data = new Dataset(Frame.Of(("truth", Column.Categorical.Of(words))), Target.Classes.Of(words));
+        var trained = new Nearest().Fit(data, Seed.Of(1)).OrThrow();
+        var later = new Column.Numeric(Values.From(Enumerable.Range(0, 9_000).Select(row => row % 3 == 0 ? 1.0 : 0)));
+
+        var predicted = Executor.Threads(2).Predict(trained, Frame.Of(("truth", later)));
+        Assert.Equal(Enumerable.Range(0, 9_000).Select(row => row % 3 == 0 ? 1 : 0), ((Prediction.Probabilities)predicted.OrThrow()).Codes());
+        Assert.Equal(
+            "column 'truth': 9000 of 9000 rows are read as levels that training wrote otherwise (e.g. '1' as 'True')",
+            Assert.Single(predicted.Notes).ToString());
+        Assert.Equal(predicted.OrThrow(), trained.Predict(Frame.Of(("truth", later))).OrThrow());
+    }
+
+    [Fact]
+    public void What_does_not_conform_is_refused_by_name()
+    {
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2))), Target.Classes.Of("a", "b"));
+        var trained = new Nearest().Fit(data, Seed.Of(1)).OrThrow();
+        Assert.Equal("the rows: have no column 'x'. Give the columns that the model was fitted on.", Refusal(Frame.Empty(1)));
+        Assert.Equal(
+            "column 'x': holds words where training had numbers ('b' in row 1). Give numbers, or leave the value missing.",
+            Refusal(Frame.Of(("x", Column.Categorical.Of("b")))));
+
+        string Refusal(Frame rows) => trained.Predict(rows).Match(_ => "it was predicted", failure => failure.ToString());
+    }
+}
