@@ -59,7 +59,9 @@ public class CapabilitiesTests
     public void A_learner_takes_what_it_declares_and_nothing_else(int learner, string name)
     {
         Assert.NotEmpty(name);
-        for (var seed = 0; seed < 3; seed++) Declared.Holds(All[learner], Seed.Of(seed), bases: All[learner] is Calibration ? 1 : 2);
+        var bases = All[learner] is Calibration ? 1 : 2;
+        for (var seed = 0; seed < 3; seed++) Declared.Holds(All[learner], Seed.Of(seed), bases);
+        Declared.WeightsCount(All[learner], bases);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public static class Declared
     {
         foreach (var kind in new[] { TargetKinds.Classes, TargetKinds.Numeric })
         {
-            var data = learner.Capabilities.PredictionsOnly ? Predictions(kind, Upward.Probabilities, seed, bases) : Table(kind, seed);
+            var data = Data(learner, kind, seed, bases);
             Is(learner.Capabilities.Targets.HasFlag(kind), learner, data, "", seed);
 
             // A composition is refused by its parts, or before any of them is fitted.
@@ -41,17 +41,27 @@ public static class Declared
         }
     }
 
+    /// <summary>Whoever takes weights makes something of them, of either kind of target that it takes, by one of several seeds at least.</summary>
+    public static void WeightsCount(ILearner learner, int bases = 2)
+    {
+        if (!learner.Capabilities.Weights) return;
+        foreach (var kind in new[] { TargetKinds.Classes, TargetKinds.Numeric }.Where(kind => learner.Capabilities.Targets.HasFlag(kind)))
+        {
+            Assert.True(
+                Enumerable.Range(0, 12).Select(Seed.Of).Any(seed => Data(learner, kind, seed, bases) is var data
+                    && !learner.FitModel(data, seed).Equals(learner.FitModel(Differing(data), seed))),
+                $"{learner} takes weights, but makes nothing of them");
+        }
+    }
+
     // Equal weights are none to anyone; what else they come to is held to the laws of weights.
     private static void Weights(ILearner learner, Dataset data, Seed seed)
     {
         Is(true, learner, data.WithWeights(Values.From(Enumerable.Repeat(2.0, Rows))), "of weight 2", seed);
-        var differing = data.WithWeights(Values.From(Enumerable.Range(0, Rows).Select(row => row % 4 == 0 ? 7.0 : 1.0)));
-        Is(learner.Capabilities.Weights, learner, differing, "of differing weights", seed);
-        if (learner.Capabilities.Weights)
-        {
-            Assert.False(learner.FitModel(data, seed).Equals(learner.FitModel(differing, seed)), $"{learner.Name} takes weights, but makes nothing of them");
-        }
+        Is(learner.Capabilities.Weights, learner, Differing(data), "of differing weights", seed);
     }
+
+    private static Dataset Differing(Dataset data) => data.WithWeights(Values.From(Enumerable.Range(0, Rows).Select(row => row % 4 == 0 ? 7.0 : 1.0)));
 
     private static void Is(bool declared, ILearner learner, Dataset data, string what, Seed seed)
     {
@@ -70,6 +80,9 @@ public static class Declared
                 return 0;
             });
     }
+
+    private static Dataset Data(ILearner learner, TargetKinds kind, Seed seed, int bases) =>
+        learner.Capabilities.PredictionsOnly ? Predictions(kind, Upward.Probabilities, seed, bases) : Table(kind, seed);
 
     /// <summary>Two columns of counts, which any learner of numbers takes.</summary>
     private static Dataset Table(TargetKinds kind, Seed seed)
