@@ -5,7 +5,8 @@ open FunctionalStack.Learners
 open FunctionalStack.Neural
 open FunctionalStack.Preprocessing
 
-/// Every learner by one word. For parameters not named here, give the record: `RandomForest(Trees = 200, MaxDepth = 6)`.
+/// Every learner of the catalogue under its name in specs. For parameters not named here, give the record:
+/// `RandomForest(Trees = 200, MaxDepth = 6)`.
 [<AutoOpen>]
 module Learners =
 
@@ -19,10 +20,10 @@ module Learners =
     let naiveBayes: ILearner = GaussianNaiveBayes()
 
     /// Counts drawn with probabilities of each class's own, smoothed by alpha, above 0; columns of at least 0.
-    let multinomialBayes (alpha: float) : ILearner = MultinomialNaiveBayes alpha
+    let multinomialNaiveBayes (alpha: float) : ILearner = MultinomialNaiveBayes alpha
 
     /// A yes or no in each column, above the threshold or not, with probabilities of each class's own.
-    let bernoulliBayes (threshold: float) : ILearner =
+    let bernoulliNaiveBayes (threshold: float) : ILearner =
         BernoulliNaiveBayes(Threshold = threshold)
 
     /// Normal classes with one covariance, of which a part, from 0 to 1, is made the same for all columns.
@@ -40,6 +41,10 @@ module Learners =
 
     /// Linear regression with squared weights penalized by alpha, at least 0.
     let ridge (alpha: float) : ILearner = RidgeRegression alpha
+
+    /// Ridge regression whose penalty, of the usual ones, is chosen by leave-one-out cross-validation. Of others:
+    /// `RidgeCV(Values.Of(0.1, 1.0))`.
+    let ridgeCV: ILearner = RidgeCV()
 
     /// Above bases: their mixture of least log-loss or squared error, the Super Learner.
     let convexWeights: ILearner = ConvexWeights()
@@ -63,7 +68,7 @@ module Learners =
     let tree: ILearner = DecisionTree()
 
     /// A random forest of so many trees, at least 1.
-    let forest (trees: int) : ILearner = RandomForest trees
+    let randomForest (trees: int) : ILearner = RandomForest trees
 
     /// So many extremely randomized trees, at least 1: a forest whose cuts are drawn at random.
     let extraTrees (trees: int) : ILearner = ExtraTrees trees
@@ -79,7 +84,7 @@ module Learners =
     let adaBoost (rounds: int) : ILearner = AdaBoost(null, rounds)
 
     /// Gradient boosted trees, so many rounds of them, at least 1. They take gaps and categories as they are.
-    let boosting (rounds: int) : ILearner = GradientBoosting rounds
+    let gradientBoosting (rounds: int) : ILearner = GradientBoosting rounds
 
     /// A small net with a dense layer of each of these unit counts. Of images: `Net(Image = Values.Of(8, 8, 1), Filters = Values.Of(16, 16))`.
     let net (hidden: int list) : ILearner = Net(Values.From hidden)
@@ -87,7 +92,8 @@ module Learners =
     /// Any network, given without its last layer, which the target decides.
     let network (training: TrainingOptions) (body: Network) : ILearner = NetworkLearner(body, training)
 
-/// Every preparation by one word: `knn 5 |> Learner.after (Prepare.impute |> Transform.andThen Prepare.standardize)`.
+/// Every transform of the catalogue under its name in specs:
+/// `knn 5 |> Learner.after (Prepare.impute |> Transform.andThen Prepare.standardize)`.
 [<RequireQualifiedAccess>]
 module Prepare =
 
@@ -105,6 +111,9 @@ module Prepare =
 
     /// What boosted trees need of a raw table, in one: next to nothing.
     let forBoosting: ITransform = Recipe.ForBoosting
+
+    /// Without columns that hold one value, row numbers, or the names of rows.
+    let dropUseless: ITransform = DropUseless()
 
     /// Missing values become the median or the most frequent level.
     let impute: ITransform = Impute()

@@ -195,7 +195,7 @@ let ``networks`` () =
         Stack.bases [
             "convolutions", network (TrainingOptions(Epochs = 3)) (Network.image 8 8 1 body)
             "dense", Net(Hidden = Values.Of(64, 32), Epochs = 3)
-            "forest", forest 50
+            "forest", randomForest 50
         ]
         |> Stack.folds (Folds.stratified 3 |> Folds.shuffled (Seed.Of 1))
         |> Stack.meta (logistic 1.0)

@@ -8,7 +8,7 @@ open FunctionalStack.IO
 let species =
     stack {
         baseLearner "knn" (knn 5)
-        baseLearner "forest" (forest 100)
+        baseLearner "forest" (randomForest 100)
         baseLearner "bayes" naiveBayes
         folds (Folds.stratified 5 |> Folds.shuffled (Seed.Of 42))
         handUp Upward.LogProbabilities

@@ -20,7 +20,7 @@ public class GuideSnippets
     ];
 
     private static readonly Stack stack = Stacking
-        .Of(("knn", Learn.Nearest(3).After(Prepare.ForDistances)), ("tree", Learn.Tree(3).After(Prepare.ForTrees)))
+        .Of(("knn", Learn.Knn(3).After(Prepare.ForDistances)), ("tree", Learn.Tree(3).After(Prepare.ForTrees)))
         .Folds(3).Shuffled(Seed.Of(1))
         .Meta(Learn.Logistic());
 
@@ -55,8 +55,8 @@ public class GuideSnippets
     public void Sentences()
     {
         var stack = Stacking
-            .Of(("knn", Learn.Nearest(5).After(Prepare.ForDistances).On("Age", "Siblings")),
-                ("forest", (Learn.Forest(100) with { MaxDepth = 6 }).After(Prepare.ForTrees)))
+            .Of(("knn", Learn.Knn(5).After(Prepare.ForDistances).On("Age", "Siblings")),
+                ("forest", (Learn.RandomForest(100) with { MaxDepth = 6 }).After(Prepare.ForTrees)))
             .And("bayes", Learn.NaiveBayes().After(Prepare.ForLinear))
             .Folds(5).Repeated(3, Seed.Of(7))
             .Refitting()
@@ -68,8 +68,8 @@ public class GuideSnippets
             .Meta(Learn.Logistic());
 
         var mixed = Stacking
-            .Of(("knn", Learn.Nearest(5).After(Prepare.ForDistances)),
-                ("forest", Learn.Forest(100).After(Prepare.ForTrees).Calibrated(CalibrationMethod.Temperature)),
+            .Of(("knn", Learn.Knn(5).After(Prepare.ForDistances)),
+                ("forest", Learn.RandomForest(100).After(Prepare.ForTrees).Calibrated(CalibrationMethod.Temperature)),
                 ("bayes", Learn.NaiveBayes().After(Prepare.ForLinear).Calibrated()))
             .Metas(("weights", Learn.ConvexWeights()), ("logistic", Learn.Logistic()));
 
@@ -119,7 +119,7 @@ public class GuideSnippets
         var stack = Stacking
             .Of(("convolutions", Learn.Network(body, new TrainingOptions(Epochs: 3))),
                 ("dense", Learn.Net(64, 32) with { Epochs = 3 }),
-                ("forest", Learn.Forest(50)))
+                ("forest", Learn.RandomForest(50)))
             .Folds(3).Shuffled(Seed.Of(1))
             .Meta(Learn.Logistic());
 
@@ -133,7 +133,7 @@ public class GuideSnippets
 
         var outcome =
             from data in table.ToDataset("species")
-            from model in Learn.Nearest(0).Fit(data, Seed.Of(1))
+            from model in Learn.Knn(0).Fit(data, Seed.Of(1))
             from predicted in model.Predict(data.Frame)
             select predicted;
 

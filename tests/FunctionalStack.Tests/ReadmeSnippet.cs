@@ -15,7 +15,7 @@ public class ReadmeSnippet
         var iris = EmbeddedData.Iris.ToDataset("species").OrThrow();
 
         var species = Stacking
-            .Of(("knn", Learn.Nearest(5)), ("forest", Learn.Forest(trees: 100)), ("bayes", Learn.NaiveBayes()))
+            .Of(("knn", Learn.Knn(5)), ("forest", Learn.RandomForest(trees: 100)), ("bayes", Learn.NaiveBayes()))
             .Folds(5).Shuffled(Seed.Of(42))
             .HandingUp(Upward.LogProbabilities)
             .Meta(Learn.Logistic());

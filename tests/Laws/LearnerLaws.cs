@@ -5,18 +5,13 @@ using Xunit;
 namespace FunctionalStack.Laws;
 
 /// <summary>
-/// What every learner of the library owes, behind its usual preprocessing, on data with gaps, words, weights, rare and
-/// absent classes. Each assembly of learners derives its own list, which FsCheck draws from.
+/// What every learner owes, behind its usual preprocessing, on data with gaps, words, weights, rare and
+/// absent classes. A test class derives from this, with its catalogue's learners (<see cref="Known.Of"/>) and whatever else,
+/// and registers a generator of these with FsCheck.
 /// </summary>
 /// <param name="all">The learners held to the laws.</param>
-public abstract class LearnerLaws(Values<LearnerLaws.Known> all)
+public abstract class LearnerLaws(Values<Known> all)
 {
-    /// <summary>A learner under the name that a failing property prints.</summary>
-    public sealed record Known(ILearner Learner, bool Classes, bool Values)
-    {
-        public override string ToString() => Learner.ToString()!;
-    }
-
     [Property]
     public void Each_row_gets_one_probability_a_level_summing_to_one_and_none_for_an_absent_class(Known known, ClassData any, Seed seed)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Demos;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Commands;
 
@@ -68,7 +69,7 @@ internal static class DemoCommand
             "digits" => DigitsDemo.Run(terminal, place, threads, parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : DigitsDemo.Epochs, seed, report),
             "mnist" => MnistDemo.Run(terminal, place, parsed.GetValue(Data) ?? "mnist", parsed.GetValue(Epochs), number, report),
             "batchnorm" => BatchNormDemo.Run(terminal, place, threads, parsed.GetValue(Data), parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : BatchNormDemo.Epochs, seed, report),
-            "otto" => LongRun.Within(parsed, run => Otto(parsed, terminal, run, seed)),
+            "otto" => LongRun.Within(parsed, Library.Catalogue, run => Otto(parsed, terminal, run, seed)),
             _ => throw new ArgumentException($"no demo is called '{name}'", nameof(name)),
         };
     }

@@ -19,7 +19,7 @@ internal static class EvaluateCommand
         return command;
     }
 
-    private static Outcome<Done> Evaluate(ParseResult parsed, Terminal terminal) => Refuse(parsed) ?? Inputs.Read(parsed, terminal).Bind(inputs => LongRun.Within(parsed, run =>
+    private static Outcome<Done> Evaluate(ParseResult parsed, Terminal terminal) => Refuse(parsed) ?? Inputs.Read(parsed, terminal).Bind(inputs => LongRun.Within(parsed, inputs.Catalogue, run =>
     {
         var watch = Stopwatch.StartNew();
         var plan = Plan(parsed);

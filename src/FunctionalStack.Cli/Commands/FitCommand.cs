@@ -22,10 +22,10 @@ internal static class FitCommand
 
     // Whatever can be refused is refused before the long work.
     private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal) =>
-        from writable in Outputs.Check(parsed, [Common.Data, Common.Spec], [Oof, Model])
+        from writable in Outputs.Check(parsed, [Common.Data, Common.Spec, Plugins.Plugin], [Oof, Model])
         from inputs in Inputs.Read(parsed, terminal, foldsFromColumn: true)
         from named in parsed.GetValue(Oof) is null ? Outcome.Ok(default(Done)) : PredictionFrame.CheckOutOfFold(inputs.Learner, Beside(parsed, inputs))
-        from done in LongRun.Within(parsed, run => Fit(parsed, terminal, inputs, run))
+        from done in LongRun.Within(parsed, inputs.Catalogue, run => Fit(parsed, terminal, inputs, run))
         select done;
 
     private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal, Inputs inputs, LongRun run)
@@ -49,14 +49,14 @@ internal static class FitCommand
         {
             IdColumn = parsed.GetValue(Common.Id),
             // What was fitted, whatever was asked for.
-            Spec = SpecFile.Write(inputs.Spec.Without(fitted.Skipped)).OrThrow(),
+            Spec = SpecFile.Write(inputs.Spec.Without(fitted.Skipped), inputs.Catalogue).OrThrow(),
             Scores = Values.From(fitted.Scores.SelectMany(contender => contender.Scores.Select(score =>
                 new ScoreCard(contender.Name, contender.Role, score.Metric, score.Mean, double.NaN)))),
         };
         return from oof in parsed.GetValue(Oof) is { } path
                    ? PredictionFrame.WriteOutOfFold(path, fitted.OutOfFold, Beside(parsed, inputs), terminal.Cancellation)
                    : Outcome.Ok("")
-               from model in ModelFile.Save(parsed.GetRequiredValue(Model), fitted.Model, card)
+               from model in ModelFile.Save(parsed.GetRequiredValue(Model), fitted.Model, card, inputs.Catalogue)
                select model;
     }
 

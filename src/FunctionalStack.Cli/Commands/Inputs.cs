@@ -9,8 +9,9 @@ namespace FunctionalStack.Cli.Commands;
 /// <param name="Learner">What the spec, or the default, builds.</param>
 /// <param name="Spec">The spec.</param>
 /// <param name="Seed">As given on the command line.</param>
+/// <param name="Catalogue">What specs and model files may hold: the library's, and that of plugins.</param>
 /// <param name="Files">What failures of the fit name first: the data, and the spec where there is one.</param>
-internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpec Spec, long Seed, string Files)
+internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpec Spec, long Seed, Catalogue Catalogue, string Files)
 {
     public Dataset Data => Training.Dataset;
 
@@ -20,11 +21,12 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
     public static Option[] Options =>
     [
         Common.Data, Common.Target, Common.Id, Common.Weights, Common.Groups, Common.FoldColumn, Common.Task, Common.Categorical,
-        Common.Spec, Common.Seed, Common.Threads, .. LongRun.Options, Common.Json,
+        Common.Spec, Plugins.Plugin, Common.Seed, Common.Threads, .. LongRun.Options, Common.Json,
     ];
 
     /// <summary>Reads data and spec; says on standard error what there is to know about how they were read.</summary>
     public static Outcome<Inputs> Read(ParseResult parsed, Terminal terminal, bool foldsFromColumn = false) => Noted(terminal,
+        from catalogue in Plugins.Catalogue(parsed)
         from training in DatasetReader.Read(parsed.GetRequiredValue(Common.Data), new TableRoles(
             parsed.GetRequiredValue(Common.Target),
             parsed.GetValue(Common.Id),
@@ -34,11 +36,11 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
             parsed.GetValue(Common.Task) switch { "classification" => TargetKind.Classes, "regression" => TargetKind.Values, _ => null },
             Values.Of(parsed.GetValue(Common.Categorical)!)))
         let seed = parsed.GetValue(Common.Seed)
-        from spec in parsed.GetValue(Common.Spec) is { } path ? SpecFile.Read(path) : Outcome.Ok(DefaultStack.For(training.Dataset))
+        from spec in parsed.GetValue(Common.Spec) is { } path ? SpecFile.Read(path, catalogue) : Outcome.Ok(DefaultStack.For(training.Dataset))
         let folded = foldsFromColumn && training.Dataset.Roles.Folds is not null ? spec.WithFolds(new FoldsSpec(FoldKind.Given)) : spec
-        from learner in folded.Build(training.Dataset, parsed.GetValue(Common.Spec) ?? "the default stack")
-        from json in SpecFile.Write(folded)
-        select new Inputs(training, learner, folded, seed,
+        from learner in folded.Build(training.Dataset, parsed.GetValue(Common.Spec) ?? "the default stack", catalogue)
+        from json in SpecFile.Write(folded, catalogue)
+        select new Inputs(training, learner, folded, seed, catalogue,
             parsed.GetValue(Common.Spec) is { } specified ? $"{parsed.GetValue(Common.Data)} by {specified}" : parsed.GetRequiredValue(Common.Data)));
 
     /// <summary>The same outcome; a failure says which files it came from.</summary>

@@ -16,13 +16,14 @@ internal static class InspectCommand
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("inspect", "Say what a model file holds.") { Model, Common.Json };
-        command.SetAction(run((parsed, terminal) => Inspect(parsed.GetRequiredValue(Model), terminal)));
+        var command = new Command("inspect", "Say what a model file holds.") { Model, Plugins.Plugin, Common.Json };
+        command.SetAction(run((parsed, terminal) => Inspect(parsed, parsed.GetRequiredValue(Model), terminal)));
         return command;
     }
 
-    private static Outcome<Done> Inspect(string path, Terminal terminal) =>
-        from content in ModelFile.Inspect(path, tag => tag is NetFile.NetworkTag or NetFile.CheckpointTag)
+    private static Outcome<Done> Inspect(ParseResult parsed, string path, Terminal terminal) =>
+        from catalogue in Plugins.Catalogue(parsed)
+        from content in ModelFile.Inspect(path, tag => tag is NetFile.NetworkTag or NetFile.CheckpointTag, catalogue)
         from plan in NetFile.Plan(path, content.Model)
         select Report(path, content, plan, terminal);
 

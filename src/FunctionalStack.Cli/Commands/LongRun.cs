@@ -26,10 +26,13 @@ internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? J
     public static Option[] Keeping => [Run, MemoryBudget];
 
     /// <summary>Does the work with the folder held.</summary>
-    public static Outcome<T> Within<T>(ParseResult parsed, Func<LongRun, Outcome<T>> work)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="catalogue">The models that the folder can keep.</param>
+    /// <param name="work">What to do.</param>
+    public static Outcome<T> Within<T>(ParseResult parsed, Catalogue catalogue, Func<LongRun, Outcome<T>> work)
     {
         var executor = FunctionalStack.Executor.Threads(parsed.GetValue(Common.Threads), BudgetOf(parsed));
-        return parsed.GetValue(Run) is not { } folder ? work(new(executor, null, null)) : RunJournal.Open(folder).At("--run").Bind(journal =>
+        return parsed.GetValue(Run) is not { } folder ? work(new(executor, null, null)) : RunJournal.Open(folder, catalogue).At("--run").Bind(journal =>
         {
             using (journal)
             {

@@ -36,7 +36,9 @@ internal static class Outputs
 
         IEnumerable<(Option Option, string Path)> Given(Option[] options) =>
             from option in options
-            let path = parsed.GetResult(option)?.GetValueOrDefault<string>()
+            from path in option is Option<string[]> several
+                ? parsed.GetValue(several)!
+                : [parsed.GetResult(option)?.GetValueOrDefault<string>()!]
             where path is not null && (path.Length > 0 || written.Contains(option))
             select (option, path);
     }

@@ -19,11 +19,16 @@ internal static class PredictCommand
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("predict", "Predict the rows of a file, or images, with a model.") { Model, Data, Of, To, Common.Id, WithProbabilities, Backends.Backend, Backends.Precision, Common.Threads, Common.Json };
+        var command = new Command("predict", "Predict the rows of a file, or images, with a model.") { Model, Data, Of, To, Common.Id, WithProbabilities, Plugins.Plugin, Backends.Backend, Backends.Precision, Common.Threads, Common.Json };
         command.Validators.Add(result =>
         {
             if ((result.GetValue(Data) is null) == (result.GetValue(Of) is null)) result.AddError("Give --data for a model of tables, or --images for a net that reads images.");
             if (result.GetValue(Of) is not null && result.GetValue(Common.Id) is not null) result.AddError("--id is for --data; images are named by their files.");
+            if (result.GetValue(Of) is not null && result.GetValue(Plugins.Plugin)!.Length > 0)
+            {
+                result.AddError("--plugin is for --data; nets that read images are the library's own.");
+            }
+
             foreach (var option in (Option[])[Backends.Backend, Backends.Precision])
             {
                 if (result.GetValue(Of) is null && result.GetResult(option) is { Implicit: false }) result.AddError($"{option.Name} is for --images; a model of tables is computed on the host.");
@@ -51,11 +56,12 @@ internal static class PredictCommand
     {
         var watch = Stopwatch.StartNew();
         var (path, to, probabilities) = (parsed.GetRequiredValue(Model), parsed.GetRequiredValue(To), parsed.GetValue(WithProbabilities));
-        return from writable in Outputs.Check(parsed, [Model, Data], [To])
+        return from writable in Outputs.Check(parsed, [Model, Data, Plugins.Plugin], [To])
+               from catalogue in Plugins.Catalogue(parsed)
                from tag in ModelFile.Tag(path)
                from loaded in tag is NetFile.NetworkTag or NetFile.CheckpointTag
                    ? NoTable(path, tag)
-                   : ModelFile.Load(path)
+                   : ModelFile.Load(path, catalogue)
                from table in Table.Read(data)
                from frame in table.Frame(loaded.Card.Schema)
                from ids in Ids(parsed.GetValue(Common.Id), loaded.Card, table)

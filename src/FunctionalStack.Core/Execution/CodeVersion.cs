@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Loader;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -27,7 +28,7 @@ internal static class CodeVersion
             if (!found.TryAdd(at.FullName!, at.ManifestModule.ModuleVersionId)) return;
             foreach (var name in at.GetReferencedAssemblies().Where(name => !IsRuntime(name.Name!)))
             {
-                if (Loaded(name) is { } used) Visit(used);
+                if (Loaded(at, name) is { } used) Visit(used);
             }
         }
     });
@@ -37,11 +38,12 @@ internal static class CodeVersion
 
     private static bool IsRuntime(string name) => name is "System" or "mscorlib" or "netstandard" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
 
-    private static Assembly? Loaded(AssemblyName name)
+    // What a plugin uses lies beside it, where only its own context finds it.
+    private static Assembly? Loaded(Assembly by, AssemblyName name)
     {
         try
         {
-            return Assembly.Load(name);
+            return (AssemblyLoadContext.GetLoadContext(by) ?? AssemblyLoadContext.Default).LoadFromAssemblyName(name);
         }
         catch (Exception exception) when (exception is IOException or BadImageFormatException)
         {

@@ -29,7 +29,8 @@ internal sealed record FiledLayout(RecordLayout Layout, int[] FieldOf)
     public static FiledLayout ReadFrom(PayloadReader from, ModelRegistry registry)
     {
         var tag = from.ReadString();
-        var layout = registry.LayoutOf(tag) ?? throw new Refusal($"the model holds a '{tag}', which this version does not know", Refusal.Update);
+        var layout = registry.LayoutOf(tag)
+            ?? throw new Refusal($"the model holds a '{tag}', which this version does not know", Refusal.UpdateOrPlugin);
         var fieldOf = new int[from.ReadCount(2 * sizeof(int))];
         for (var i = 0; i < fieldOf.Length; i++)
         {

@@ -5,7 +5,7 @@ namespace FunctionalStack.IO;
 
 /// <summary>
 /// A model in one self-describing file (docs/model-format.md): magic, format version, a JSON manifest, the model's
-/// records, and a SHA-256 of all of it. Loading runs no code from the file and makes no type that the registry does not
+/// records, and a SHA-256 of all of it. Loading runs no code from the file and makes no type that the catalogue does not
 /// list. A file that is truncated, altered or newer is refused with a message that says so.
 /// </summary>
 public static class ModelFile
@@ -24,28 +24,31 @@ public static class ModelFile
     /// <summary>Writes the file, all of it or nothing. Equal models and cards give equal bytes. The path, when it is done.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="model">
-    /// A registered record: an <see cref="IModel"/>, or another that stands for itself, such as a network or a checkpoint. What
-    /// carries a schema, as <see cref="Trained"/> and <see cref="LoadedModel"/> do, is saved as the model that it holds.
+    /// A record of the catalogue: an <see cref="IModel"/>, or another that stands for itself, such as a network or a checkpoint.
+    /// What carries a schema, as <see cref="Trained"/> and <see cref="LoadedModel"/> do, is saved as the model that it holds.
     /// </param>
     /// <param name="card">What people read of it.</param>
-    /// <param name="registry">The records that it may hold.</param>
-    public static Outcome<string> Save(string path, object model, ModelCard card, ModelRegistry? registry = null) =>
-        Encode(path, model, card, registry ?? ModelRegistry.Default).Bind(write => AtomicFile.Write(path, write));
+    /// <param name="catalogue">The records that it may hold; null for the library's.</param>
+    public static Outcome<string> Save(string path, object model, ModelCard card, Catalogue? catalogue = null) =>
+        Encode(path, model, card, ModelRegistry.Of(catalogue)).Bind(write => AtomicFile.Write(path, write));
 
     /// <summary>Writes a model file to a stream.</summary>
-    public static Outcome<string> Write(Stream stream, string name, object model, ModelCard card, ModelRegistry? registry = null) =>
-        Encode(name, model, card, registry ?? ModelRegistry.Default).Map(write =>
+    public static Outcome<string> Write(Stream stream, string name, object model, ModelCard card, Catalogue? catalogue = null) =>
+        Encode(name, model, card, ModelRegistry.Of(catalogue)).Map(write =>
         {
             write(stream);
             return name;
         });
 
     /// <summary>The model of a file, which reads rows by the file's schema. Every bit is as it was saved.</summary>
-    public static Outcome<LoadedModel> Load(string path, ModelRegistry? registry = null) =>
-        Load<IModel>(path, registry).Map(found => new LoadedModel(found.Model, found.Card));
+    public static Outcome<LoadedModel> Load(string path, Catalogue? catalogue = null) =>
+        Load<IModel>(path, catalogue).Map(found => new LoadedModel(found.Model, found.Card));
 
     /// <summary>The record of a file, which is to be a <typeparamref name="T"/> (<c>object</c> for any), and its card.</summary>
-    public static Outcome<(T Model, ModelCard Card)> Load<T>(string path, ModelRegistry? registry = null) where T : class =>
+    public static Outcome<(T Model, ModelCard Card)> Load<T>(string path, Catalogue? catalogue = null) where T : class =>
+        Load<T>(path, ModelRegistry.Of(catalogue));
+
+    internal static Outcome<(T Model, ModelCard Card)> Load<T>(string path, ModelRegistry registry) where T : class =>
         Open(path, stream => Read<T>(stream, path, registry));
 
     /// <summary>The card of a file, after the same checks; the model is not made.</summary>
@@ -57,27 +60,35 @@ public static class ModelFile
     /// <summary>All of these by reading the file once.</summary>
     /// <param name="path">The file.</param>
     /// <param name="wanted">Whether to make the record of that tag.</param>
-    /// <param name="registry">The records that it may hold.</param>
-    public static Outcome<ModelContent> Inspect(string path, Func<string, bool> wanted, ModelRegistry? registry = null) => Open(path, stream => Refusal.Try(path, () =>
-    {
-        var (version, card, at, length) = Check(stream);
-        var tag = RecordCodec.TagOf(Payload(stream, version, at, length), length);
-        return new ModelContent((int)version, tag, card, wanted(tag) ? RecordCodec.Decode<object>(Payload(stream, version, at, length), length, registry ?? ModelRegistry.Default) : null);
-    }));
+    /// <param name="catalogue">The records that it may hold; null for the library's.</param>
+    public static Outcome<ModelContent> Inspect(string path, Func<string, bool> wanted, Catalogue? catalogue = null) =>
+        Open(path, stream => Refusal.Try(path, () =>
+        {
+            var (version, card, at, length) = Check(stream);
+            var tag = RecordCodec.TagOf(Payload(stream, version, at, length), length);
+            return new ModelContent((int)version, tag, card, wanted(tag) ? Record(version, at, length) : null);
+
+            object Record(uint version, long at, long length) =>
+                RecordCodec.Decode<object>(Payload(stream, version, at, length), length, ModelRegistry.Of(catalogue));
+        }));
 
     /// <summary>The model in a stream that can seek, from its beginning to its end.</summary>
     /// <param name="stream">The bytes of a model file.</param>
     /// <param name="name">What messages call it.</param>
-    /// <param name="registry">The records that it may hold.</param>
-    public static Outcome<LoadedModel> Read(Stream stream, string name, ModelRegistry? registry = null) =>
-        Read<IModel>(stream, name, registry).Map(found => new LoadedModel(found.Model, found.Card));
+    /// <param name="catalogue">The records that it may hold; null for the library's.</param>
+    public static Outcome<LoadedModel> Read(Stream stream, string name, Catalogue? catalogue = null) =>
+        Read<IModel>(stream, name, catalogue).Map(found => new LoadedModel(found.Model, found.Card));
 
     /// <summary>The record in such a stream, which is to be a <typeparamref name="T"/>, and its card.</summary>
-    public static Outcome<(T Model, ModelCard Card)> Read<T>(Stream stream, string name, ModelRegistry? registry = null) where T : class => Refusal.Try(name, () =>
-    {
-        var (version, card, at, length) = Check(stream);
-        return (RecordCodec.Decode<T>(Payload(stream, version, at, length), length, registry ?? ModelRegistry.Default), card);
-    });
+    public static Outcome<(T Model, ModelCard Card)> Read<T>(Stream stream, string name, Catalogue? catalogue = null) where T : class =>
+        Read<T>(stream, name, ModelRegistry.Of(catalogue));
+
+    private static Outcome<(T Model, ModelCard Card)> Read<T>(Stream stream, string name, ModelRegistry registry) where T : class =>
+        Refusal.Try(name, () =>
+        {
+            var (version, card, at, length) = Check(stream);
+            return (RecordCodec.Decode<T>(Payload(stream, version, at, length), length, registry), card);
+        });
 
     /// <summary>What fills spans with the payload, from its beginning.</summary>
     private static Action<Span<byte>> Payload(Stream stream, uint version, long at, long length)

@@ -21,7 +21,7 @@ internal static class RecordCodec
         }
         catch (NotSupportedException exception)
         {
-            throw new Refusal(exception.Message, "Register the type in a ModelRegistry, and save and load with that.");
+            throw new Refusal(exception.Message, "Give the type a tag in a catalogue (Catalogue.With), and save and load with that.");
         }
 
         var layouts = counted.Layouts;

@@ -7,6 +7,9 @@ internal sealed class Refusal(string what, string mend, string where = "") : Exc
 
     public const string Update = "Update fstack, or fit the model again with this version.";
 
+    public const string UpdateOrPlugin =
+        "Where it is a plugin's, give the plugin (--plugin FILE.dll, or its catalogue); else update fstack, or fit it again.";
+
     public string What => what;
 
     public override string Message => what;

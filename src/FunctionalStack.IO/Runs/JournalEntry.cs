@@ -22,12 +22,13 @@ internal abstract record JournalEntry(string Key, Values<Note> Notes)
         _ => null,
     };
 
-    /// <summary>The registry with the records of entries besides. Predictions may be known to it: models hold some.</summary>
-    public static ModelRegistry Registered(ModelRegistry registry) => Knowing<Prediction.Estimates>("journal.estimates", Knowing<Prediction.Probabilities>("journal.probabilities", registry
-        .Add<Fit>("journal.fit")
-        .Add<Said>("journal.prediction")
-        .Add<Note>("journal.note")));
-
-    private static ModelRegistry Knowing<T>(string tag, ModelRegistry registry) where T : notnull =>
-        registry.WhyNot(typeof(T)) is null ? registry : registry.Add<T>(tag);
+    /// <summary>The records of a catalogue and those of entries. Predictions may be among the former: models hold some.</summary>
+    public static ModelRegistry Registered(Catalogue catalogue) => ModelRegistry.Of(new[]
+    {
+        RecordTag.Of<Fit>("journal.fit"),
+        RecordTag.Of<Said>("journal.prediction"),
+        RecordTag.Of<Note>("journal.note"),
+        RecordTag.Of<Prediction.Probabilities>("journal.probabilities"),
+        RecordTag.Of<Prediction.Estimates>("journal.estimates"),
+    }.Where(record => catalogue.Records.All(known => known.Type != record.Type)).Aggregate(catalogue, (all, record) => all.With(record)));
 }

@@ -31,8 +31,8 @@ public sealed class RunJournal : IJournal, IDisposable
     /// the operating system lets go of it however that process ends.
     /// </summary>
     /// <param name="folder">Where entries are; nothing else should be.</param>
-    /// <param name="registry">The models that can be kept; null for those of this library.</param>
-    public static Outcome<RunJournal> Open(string folder, ModelRegistry? registry = null)
+    /// <param name="catalogue">The models that can be kept; null for those of this library.</param>
+    public static Outcome<RunJournal> Open(string folder, Catalogue? catalogue = null)
     {
         if (string.IsNullOrWhiteSpace(folder) || folder.Contains('\0')) return Outcome.Fail<RunJournal>($"'{folder}'", "is not a path", "Give the path of a folder.");
         if (File.Exists(folder)) return Outcome.Fail<RunJournal>(folder, "is a file", "Give the path of a folder, which is made if it is absent.");
@@ -50,7 +50,7 @@ public sealed class RunJournal : IJournal, IDisposable
         {
             held = new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             foreach (var left in AtomicFile.LeftIn(folder)) File.Delete(left);
-            return Outcome.Ok(new RunJournal(folder, held, JournalEntry.Registered(registry ?? ModelRegistry.Default)));
+            return Outcome.Ok(new RunJournal(folder, held, JournalEntry.Registered(catalogue ?? Library.Catalogue)));
         }
         catch (IOException exception) when (held is null && IsHeld(exception))
         {

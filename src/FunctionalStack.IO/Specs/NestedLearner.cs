@@ -7,20 +7,21 @@ namespace FunctionalStack.IO;
 /// A learner as another's parameter: <c>{"learner": ..., "params": ..., "preprocess": ...}</c>, and under a name where there
 /// are several. What stands before it is a pipeline; without <c>preprocess</c> it is for <see cref="Dressed"/> to say.
 /// </summary>
-internal static class NestedLearner
+/// <param name="names">The learners and transforms that can be named.</param>
+internal sealed class NestedLearner(SpecNames names)
 {
-    public static ILearner Read(SpecJson json) => Read(json, []);
+    public ILearner Read(SpecJson json) => Read(json, []);
 
-    public static Base ReadNamed(SpecJson json)
+    public Base ReadNamed(SpecJson json)
     {
         var learner = Read(json, ["name"]);
         return new(json.Find("name")?.Text() ?? learner.Name, learner);
     }
 
-    public static void Write(Utf8JsonWriter to, ILearner learner, string? called = null)
+    public void Write(Utf8JsonWriter to, ILearner learner, string? called = null)
     {
         var (before, inner) = learner is Pipeline pipeline ? (Steps(pipeline.Transform), pipeline.Learner) : (null, learner);
-        var (name, parameters) = SpecNames.Learners.Of(inner);
+        var (name, parameters) = names.Learners.Of(inner);
         to.WriteStartObject();
         if (called is not null) to.WriteString("name", called);
         to.WriteString("learner", name);
@@ -28,7 +29,7 @@ internal static class NestedLearner
         parameters.Write(to, inner);
         if (before is not null)
         {
-            var writer = new SpecWriter(to);
+            var writer = new SpecWriter(to, names);
             to.WriteStartArray("preprocess");
             foreach (var step in before) writer.Write(step);
             to.WriteEndArray();
@@ -38,7 +39,7 @@ internal static class NestedLearner
     }
 
     /// <summary>The same learner, each voter in it behind its usual preprocessing unless it names its own.</summary>
-    public static ILearner Dressed(ILearner learner) => learner switch
+    public ILearner Dressed(ILearner learner) => learner switch
     {
         Voting voting => voting with { Bases = Values.From(voting.Bases.Select(voter => voter with { Learner = Voter(voter.Learner) })) },
         Bagging { Learner: { } inner } bagging => bagging with { Learner = Dressed(inner) },
@@ -47,14 +48,17 @@ internal static class NestedLearner
         _ => learner,
     };
 
-    private static ILearner Voter(ILearner learner) => learner is not Pipeline && SpecNames.RecipeFor(learner) is { } recipe ? recipe.Then(Dressed(learner)) : Dressed(learner);
+    private ILearner Voter(ILearner learner) =>
+        learner is not Pipeline && names.Catalogue.RecipeFor(learner) is { } recipe ? recipe.Then(Dressed(learner)) : Dressed(learner);
 
-    private static ILearner Read(SpecJson json, string[] more)
+    private ILearner Read(SpecJson json, string[] more)
     {
         json.Keys("a key of a learner within another", ["learner", "params", "preprocess", .. more]);
-        var name = json.Find("learner") ?? throw json.No("names no learner", $"Name a learner: {string.Join(", ", SpecNames.Learners.Names)}.");
-        var learner = SpecNames.Learners.Read(name, json.Find("params"));
-        return SpecReader.Preprocess(json) is { } steps ? steps.DefaultIfEmpty(new Identity()).Aggregate((first, second) => first.Then(second)).Then(learner) : learner;
+        var name = json.Find("learner") ?? throw json.No("names no learner", $"Name a learner: {string.Join(", ", names.Learners.Names)}.");
+        var learner = names.Learners.Read(name, json.Find("params"));
+        return new SpecReader(names).Preprocess(json) is { } steps
+            ? steps.DefaultIfEmpty(new Identity()).Aggregate((first, second) => first.Then(second)).Then(learner)
+            : learner;
     }
 
     private static IEnumerable<ITransform> Steps(ITransform transform) => transform switch

@@ -9,9 +9,12 @@ internal sealed class SpecBuilder
 
     private readonly Roles roles;
 
-    private SpecBuilder(Roles roles) => this.roles = roles;
+    private readonly SpecNames names;
 
-    public static ILearner Build(StackSpec spec, Dataset data) => new SpecBuilder(data.Roles).Node(spec.Root, data.Frame.Names, "$");
+    private SpecBuilder(Roles roles, SpecNames names) => (this.roles, this.names) = (roles, names);
+
+    public static ILearner Build(StackSpec spec, Dataset data, SpecNames names) =>
+        new SpecBuilder(data.Roles, names).Node(spec.Root, data.Frame.Names, "$");
 
     /// <param name="node">What to build.</param>
     /// <param name="columns">The columns it will see; null where they are not known before the fit.</param>
@@ -21,7 +24,7 @@ internal sealed class SpecBuilder
         var seen = Seen(node.Columns, columns, $"{path}.columns");
         return Behind(node.Columns, node switch
         {
-            NodeSpec.Single single => Behind(single.Preprocess ?? Usual(single.Learner), NestedLearner.Dressed(single.Learner)),
+            NodeSpec.Single single => Behind(single.Preprocess ?? Usual(single.Learner), new NestedLearner(names).Dressed(single.Learner)),
             // What stands before a stack may make other columns of those seen.
             NodeSpec.Stack stack => Behind(stack.Preprocess ?? default, Stack(stack, stack.Preprocess is null ? seen : null, $"{path}.stack")),
             _ => throw new InvalidOperationException(),
@@ -65,24 +68,25 @@ internal sealed class SpecBuilder
         var meta => Node(meta, null, path),
     };
 
-    private static Values<ITransform> Usual(ILearner learner) => SpecNames.RecipeFor(learner) is { } recipe ? [recipe] : [];
+    private Values<ITransform> Usual(ILearner learner) => names.Catalogue.RecipeFor(learner) is { } recipe ? [recipe] : [];
 
-    private static ILearner Behind(Values<string>? columns, ILearner learner) => columns is { } names ? new SelectColumns(names).Then(learner) : learner;
+    private static ILearner Behind(Values<string>? columns, ILearner learner) =>
+        columns is { } only ? new SelectColumns(only).Then(learner) : learner;
 
     private static ILearner Behind(Values<ITransform> transforms, ILearner learner) =>
         transforms.Count == 0 ? learner : transforms.Aggregate((first, second) => first.Then(second)).Then(learner);
 
     private static Values<string>? Seen(Values<string>? named, Values<string>? known, string path)
     {
-        if (named is not { } names || known is not { } columns) return named ?? known;
-        for (var i = 0; i < names.Count; i++)
+        if (named is not { } wanted || known is not { } columns) return named ?? known;
+        for (var i = 0; i < wanted.Count; i++)
         {
-            if (columns.Contains(names[i])) continue;
-            var near = NearestName.To(names[i], columns) is { } found ? $"Did you mean '{found}'? " : "";
+            if (columns.Contains(wanted[i])) continue;
+            var near = NearestName.To(wanted[i], columns) is { } found ? $"Did you mean '{found}'? " : "";
             var all = string.Join(", ", columns.Take(MostListed)) + (columns.Count > MostListed ? ", ..." : "");
-            throw new Refusal($"'{names[i]}' is not a column of the data", $"{near}Columns: {all}.", $"{path}[{i}]");
+            throw new Refusal($"'{wanted[i]}' is not a column of the data", $"{near}Columns: {all}.", $"{path}[{i}]");
         }
 
-        return names;
+        return wanted;
     }
 }

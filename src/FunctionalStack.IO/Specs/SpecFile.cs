@@ -23,15 +23,21 @@ public static class SpecFile
     };
 
     /// <summary>The spec in a file.</summary>
-    public static Outcome<StackSpec> Read(string path) => InputFile.Read(path, "a spec file", file => Parse(File.ReadAllText(file), file));
+    /// <param name="path">The file.</param>
+    /// <param name="catalogue">The learners and transforms that it may name; null for the library's.</param>
+    public static Outcome<StackSpec> Read(string path, Catalogue? catalogue = null) =>
+        InputFile.Read(path, "a spec file", file => Parse(File.ReadAllText(file), file, catalogue));
 
     /// <summary>The spec in a text. A failure names the file and the JSON path, such as <c>$.stack.bases[1].learner</c>.</summary>
-    public static Outcome<StackSpec> Parse(string text, string fileName)
+    /// <param name="text">JSON.</param>
+    /// <param name="fileName">What messages call it.</param>
+    /// <param name="catalogue">The learners and transforms that it may name; null for the library's.</param>
+    public static Outcome<StackSpec> Parse(string text, string fileName, Catalogue? catalogue = null)
     {
         try
         {
             using var document = JsonDocument.Parse(text, new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
-            return Refusal.Try(fileName, () => SpecReader.Read(new(document.RootElement, "$")));
+            return Refusal.Try(fileName, () => new SpecReader(SpecNames.Of(catalogue)).Read(new(document.RootElement, "$")));
         }
         catch (JsonException exception)
         {
@@ -44,13 +50,17 @@ public static class SpecFile
         }
     }
 
-    /// <summary>The spec as JSON; reading it gives the spec back. Fails on a learner or transform that spec files have no name for.</summary>
-    public static Outcome<string> Write(StackSpec spec) => Refusal.Try("spec", () =>
+    /// <summary>
+    /// The spec as JSON; reading it gives the spec back. Fails on a learner or transform that the catalogue has no name for.
+    /// </summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="catalogue">The learners and transforms that it may name; null for the library's.</param>
+    public static Outcome<string> Write(StackSpec spec, Catalogue? catalogue = null) => Refusal.Try("spec", () =>
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Readable))
         {
-            new SpecWriter(json).Write(spec);
+            new SpecWriter(json, SpecNames.Of(catalogue)).Write(spec);
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());

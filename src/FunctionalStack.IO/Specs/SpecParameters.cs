@@ -7,12 +7,13 @@ namespace FunctionalStack.IO;
 internal sealed class SpecParameters
 {
     private readonly string owner;
+    private readonly SpecNames names;
     private readonly RecordConstructor constructor;
     private readonly Dictionary<string, int> fields;
 
-    public SpecParameters(string owner, Type type)
+    public SpecParameters(string owner, Type type, SpecNames names)
     {
-        (this.owner, constructor) = (owner, new(type));
+        (this.owner, this.names, constructor) = (owner, names, new(type));
         if (constructor.Fields.FirstOrDefault(field => !field.HasDefault) is { } bare) throw new NotSupportedException($"{type}, parameter {bare.Name}: has no default");
         fields = constructor.Fields.Select((field, i) => (field, i)).Where(pair => SpecValue.Carries(pair.field.Type))
             .ToDictionary(pair => JsonNamingPolicy.CamelCase.ConvertName(pair.field.Name), pair => pair.i);
@@ -31,7 +32,7 @@ internal sealed class SpecParameters
         var values = constructor.Fields.Select(field => field.Default).ToArray();
         foreach (var (name, i) in fields)
         {
-            if (given?.Find(name) is { } json) values[i] = SpecValue.Read(json, constructor.Fields[i].Type);
+            if (given?.Find(name) is { } json) values[i] = SpecValue.Read(json, constructor.Fields[i].Type, names);
         }
 
         try
@@ -50,7 +51,7 @@ internal sealed class SpecParameters
         foreach (var (name, i) in fields)
         {
             to.WritePropertyName(name);
-            SpecValue.Write(to, constructor.Fields[i].Property.GetValue(record));
+            SpecValue.Write(to, constructor.Fields[i].Property.GetValue(record), names);
         }
 
         to.WriteEndObject();

@@ -4,14 +4,15 @@ using FunctionalStack.Preprocessing;
 namespace FunctionalStack.IO;
 
 /// <summary>A spec from its JSON.</summary>
-internal static class SpecReader
+/// <param name="names">The learners and transforms that can be named.</param>
+internal sealed class SpecReader(SpecNames names)
 {
     private static readonly string[] Here = ["preprocess", "columns", "calibrate"];
     private static readonly string[] OfLearner = ["learner", "params", .. Here];
     private static readonly string[] OfStack = ["stack", .. Here];
     private static readonly string[] InStack = ["folds", "combine", "stackOn", "dropOneClass", "passthrough", "onFailure", "bases", "meta", "metas", "prune"];
 
-    public static StackSpec Read(SpecJson root)
+    public StackSpec Read(SpecJson root)
     {
         root.Keys("a key of a spec", ["version", "stack", .. OfLearner]);
         if (root.Find("version") is not { } version) throw root.No("has no version", "Write \"version\": 1 first.");
@@ -21,7 +22,7 @@ internal static class SpecReader
     }
 
     /// <summary>A learner or stack; with "calibrate", as the only base under a calibration.</summary>
-    private static NodeSpec Node(SpecJson json, string what, params string[] more)
+    private NodeSpec Node(SpecJson json, string what, params string[] more)
     {
         var node = AsItIs(json, what, more);
         if (json.Find("calibrate") is not { } calibrate) return node;
@@ -37,7 +38,7 @@ internal static class SpecReader
         _ => "stack",
     };
 
-    private static NodeSpec AsItIs(SpecJson json, string what, string[] more)
+    private NodeSpec AsItIs(SpecJson json, string what, string[] more)
     {
         if (json.Keys($"a key of {what}", ["learner", "params", "stack", .. Here, .. more]).Find("stack") is { } stack)
         {
@@ -46,11 +47,11 @@ internal static class SpecReader
         }
 
         return json.Find("learner") is { } learner
-            ? new NodeSpec.Single(SpecNames.Learners.Read(learner, json.Find("params")), Preprocess(json), Columns(json))
-            : throw json.No($"{what} has neither a learner nor a stack", $"Name a learner: {string.Join(", ", SpecNames.Learners.Names)}.");
+            ? new NodeSpec.Single(names.Learners.Read(learner, json.Find("params")), Preprocess(json), Columns(json))
+            : throw json.No($"{what} has neither a learner nor a stack", $"Name a learner: {string.Join(", ", names.Learners.Names)}.");
     }
 
-    private static NodeSpec.Stack Stack(SpecJson json, Values<ITransform>? preprocess, Values<string>? columns)
+    private NodeSpec.Stack Stack(SpecJson json, Values<ITransform>? preprocess, Values<string>? columns)
     {
         json.Keys("a key of a stack", InStack);
         var bases = json.Find("bases") ?? throw json.No("a stack has no bases", "Give it a list of bases.");
@@ -68,7 +69,7 @@ internal static class SpecReader
     }
 
     /// <summary>"metas" are the bases of a stack above, by folds of the same kind, under convex weights: the Super Learner of meta learners.</summary>
-    private static NodeSpec? Meta(SpecJson json)
+    private NodeSpec? Meta(SpecJson json)
     {
         if (json.Find("metas") is not { } metas) return json.Find("meta") is { } meta ? Node(meta, "meta") : null;
         if (json.Find("meta") is { } both) throw both.No("there are metas as well", "Write meta for one learner, or metas for several.");
@@ -83,18 +84,18 @@ internal static class SpecReader
             Combine.Refit);
     }
 
-    private static Values<BaseSpec> Bases(SpecJson json, string what = "a base")
+    private Values<BaseSpec> Bases(SpecJson json, string what = "a base")
     {
         var items = json.Items();
         if (items.Length == 0) throw json.No("there are no bases", "Give at least one.");
-        var names = new HashSet<string>();
+        var used = new HashSet<string>();
         return Values.From(items.Select(item =>
         {
             var node = Node(item, what, "name");
             var name = item.Find("name");
             var called = name?.Text() ?? Called(node);
             if (called.Length == 0) throw name!.Value.No("the name is empty", "Give the base a name.");
-            return names.Add(called)
+            return used.Add(called)
                 ? new BaseSpec(called, node)
                 : throw (name ?? item).No($"two bases are named '{called}'", "Give each base its own name.");
         }));
@@ -137,15 +138,16 @@ internal static class SpecReader
             ? json.Truth() ? new Identity() : null
             : throw json.No($"{json.Json.GetRawText()} does not say what passes through", "Write true, false or a list of column names.");
 
-    internal static Values<ITransform>? Preprocess(SpecJson json) =>
+    internal Values<ITransform>? Preprocess(SpecJson json) =>
         json.Find("preprocess") is { } steps ? Values.From(steps.Items().Select(Transform)) : null;
 
-    private static ITransform Transform(SpecJson json)
+    private ITransform Transform(SpecJson json)
     {
-        if (json.IsText) return SpecNames.Transforms.Read(json, null);
+        if (json.IsText) return names.Transforms.Read(json, null);
         json.Keys("a key of a transform", ["name", "params", "columns"]);
-        var name = json.Find("name") ?? throw json.No("a transform has no name", $"Name one of: {string.Join(", ", SpecNames.Transforms.Names)}.");
-        var transform = SpecNames.Transforms.Read(name, json.Find("params"));
+        var name = json.Find("name") ?? throw json.No(
+            "a transform has no name", $"Name one of: {string.Join(", ", names.Transforms.Names)}.");
+        var transform = names.Transforms.Read(name, json.Find("params"));
         return Columns(json) is { } columns ? new OnColumns(columns, transform) : transform;
     }
 
@@ -155,7 +157,9 @@ internal static class SpecReader
     {
         var items = json.Items();
         if (items.Length == 0) throw json.No("no column is named", "Name at least one, or leave the key out.");
-        var names = new HashSet<string>();
-        return Values.From(items.Select(item => names.Add(item.Text()) ? item.Text() : throw item.No($"column '{item.Text()}' is named twice", "Name it once.")));
+        var used = new HashSet<string>();
+        return Values.From(items.Select(item => used.Add(item.Text())
+            ? item.Text()
+            : throw item.No($"column '{item.Text()}' is named twice", "Name it once.")));
     }
 }

@@ -13,9 +13,9 @@ internal static class SpecValue
         : type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(string) || type.IsEnum
             || type == typeof(MaxFeatures) || type == typeof(ILearner) || type == typeof(Base) || (Element(type) is { } element && Carries(element));
 
-    public static object? Read(SpecJson json, Type type)
+    public static object? Read(SpecJson json, Type type, SpecNames names)
     {
-        if (Nullable.GetUnderlyingType(type) is { } underlying) return json.IsNull ? null : Read(json, underlying);
+        if (Nullable.GetUnderlyingType(type) is { } underlying) return json.IsNull ? null : Read(json, underlying, names);
         if (type == typeof(bool)) return json.Truth();
         if (type == typeof(int)) return json.Int();
         if (type == typeof(long)) return json.Long();
@@ -23,13 +23,13 @@ internal static class SpecValue
         if (type == typeof(string)) return json.Text();
         if (type.IsEnum) return json.Word(type);
         if (type == typeof(MaxFeatures)) return MaxFeaturesOf(json);
-        if (type == typeof(ILearner)) return json.IsNull ? null : NestedLearner.Read(json);
-        if (type == typeof(Base)) return NestedLearner.ReadNamed(json);
+        if (type == typeof(ILearner)) return json.IsNull ? null : new NestedLearner(names).Read(json);
+        if (type == typeof(Base)) return new NestedLearner(names).ReadNamed(json);
         return typeof(SpecValue).GetMethod(nameof(ReadList), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
-            .MakeGenericMethod(Element(type)!).CreateDelegate<Func<SpecJson, object>>()(json);
+            .MakeGenericMethod(Element(type)!).CreateDelegate<Func<SpecJson, SpecNames, object>>()(json, names);
     }
 
-    public static void Write(Utf8JsonWriter to, object? value)
+    public static void Write(Utf8JsonWriter to, object? value, SpecNames names)
     {
         switch (value)
         {
@@ -42,11 +42,11 @@ internal static class SpecValue
             case string text: to.WriteStringValue(text); break;
             case Enum word: to.WriteStringValue(Word(word)); break;
             case MaxFeatures features: Write(to, features); break;
-            case ILearner learner: NestedLearner.Write(to, learner); break;
-            case Base voter: NestedLearner.Write(to, voter.Learner, voter.Name); break;
+            case ILearner learner: new NestedLearner(names).Write(to, learner); break;
+            case Base voter: new NestedLearner(names).Write(to, voter.Learner, voter.Name); break;
             case IEnumerable list:
                 to.WriteStartArray();
-                foreach (var item in list) Write(to, item);
+                foreach (var item in list) Write(to, item, names);
                 to.WriteEndArray();
                 break;
             default: throw new InvalidOperationException();
@@ -78,11 +78,12 @@ internal static class SpecValue
         if (Shares.FirstOrDefault(pair => pair.Value == features).Key is { } word) to.WriteStringValue(word);
         else if (text.Split(" of all") is not [var share, ""]) to.WriteNumberValue(int.Parse(text, CultureInfo.InvariantCulture));
         else if (double.Parse(share, CultureInfo.InvariantCulture) is var number && number == Math.Floor(number)) to.WriteRawValue($"{number:0.0}");
-        else Write(to, (object)number);
+        else to.WriteNumberValue(number);
     }
 
     private static Type? Element(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Values<>) ? type.GetGenericArguments()[0] : null;
 
-    private static object ReadList<T>(SpecJson json) => Values.From(json.Items().Select(item => (T)Read(item, typeof(T))!));
+    private static object ReadList<T>(SpecJson json, SpecNames names) =>
+        Values.From(json.Items().Select(item => (T)Read(item, typeof(T), names)!));
 }

@@ -4,7 +4,7 @@ using FunctionalStack.Preprocessing;
 namespace FunctionalStack.IO;
 
 /// <summary>A spec as JSON, every parameter spelled out: what it says stays true when a default changes.</summary>
-internal sealed class SpecWriter(Utf8JsonWriter json)
+internal sealed class SpecWriter(Utf8JsonWriter json, SpecNames names)
 {
     public void Write(StackSpec spec)
     {
@@ -19,7 +19,7 @@ internal sealed class SpecWriter(Utf8JsonWriter json)
         switch (node)
         {
             case NodeSpec.Single single:
-                var (name, parameters) = SpecNames.Learners.Of(single.Learner);
+                var (name, parameters) = names.Learners.Of(single.Learner);
                 json.WriteString("learner", name);
                 json.WritePropertyName("params");
                 parameters.Write(json, single.Learner);
@@ -96,7 +96,7 @@ internal sealed class SpecWriter(Utf8JsonWriter json)
     internal void Write(ITransform transform)
     {
         var (columns, inner) = transform is OnColumns on ? (on.Columns, on.Transform) : ((Values<string>?)null, transform);
-        var (name, parameters) = SpecNames.Transforms.Of(inner);
+        var (name, parameters) = names.Transforms.Of(inner);
         if (columns is null && parameters.Names.Count == 0)
         {
             json.WriteStringValue(name);
@@ -107,14 +107,14 @@ internal sealed class SpecWriter(Utf8JsonWriter json)
         json.WriteString("name", name);
         json.WritePropertyName("params");
         parameters.Write(json, inner);
-        if (columns is { } names) WriteNames("columns", names);
+        if (columns is { } only) WriteNames("columns", only);
         json.WriteEndObject();
     }
 
-    private void WriteNames(string key, Values<string> names)
+    private void WriteNames(string key, Values<string> columns)
     {
         json.WriteStartArray(key);
-        foreach (var name in names) json.WriteStringValue(name);
+        foreach (var name in columns) json.WriteStringValue(name);
         json.WriteEndArray();
     }
 }

@@ -9,7 +9,9 @@ public sealed record StackSpec(NodeSpec Root)
     /// </summary>
     /// <param name="data">Only its target's kind and its column names are looked at.</param>
     /// <param name="name">What messages call the spec.</param>
-    public Outcome<ILearner> Build(Dataset data, string name = "spec") => Refusal.Try(name, () => SpecBuilder.Build(this, data));
+    /// <param name="catalogue">Which learners have what usual preprocessing; null for the library's.</param>
+    public Outcome<ILearner> Build(Dataset data, string name = "spec", Catalogue? catalogue = null) =>
+        Refusal.Try(name, () => SpecBuilder.Build(this, data, SpecNames.Of(catalogue)));
 
     /// <summary>The same spec with the outermost stack's folds replaced; a spec without a stack stays as it is.</summary>
     public StackSpec WithFolds(FoldsSpec folds) => Root is NodeSpec.Stack stack ? new(stack with { Folds = folds }) : this;

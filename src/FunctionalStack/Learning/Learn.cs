@@ -4,25 +4,28 @@ using FunctionalStack.Neural;
 namespace FunctionalStack;
 
 /// <summary>
-/// Every learner by one word, as its spec record: <c>Learn.Forest(200) with { MaxDepth = 6 }</c>. Where a word is
-/// shorter than the field's term, the record keeps the term.
+/// Every learner of the catalogue under its name in specs, as its record: <c>Learn.RandomForest(200) with { MaxDepth = 6 }</c>.
+/// Where the name is shorter than the field's term (<c>Learn.Knn</c>), the record keeps the term (<see cref="KNearestNeighbors"/>).
 /// </summary>
 public static class Learn
 {
     /// <summary>The most frequent class, or the mean: what every other learner has to beat.</summary>
     public static Majority Majority() => new();
 
-    /// <summary>The <paramref name="k"/> nearest training rows vote; at least 1. <c>Learn.Nearest(9) with { Weights = Votes.Distance, Metric = Distance.Cosine }</c>.</summary>
-    public static KNearestNeighbors Nearest(int k = 5) => new(k);
+    /// <summary>
+    /// The <paramref name="k"/> nearest training rows vote; at least 1.
+    /// <c>Learn.Knn(9) with { Weights = Votes.Distance, Metric = Distance.Cosine }</c>.
+    /// </summary>
+    public static KNearestNeighbors Knn(int k = 5) => new(k);
 
     /// <summary>A normal distribution for each column and class.</summary>
     public static GaussianNaiveBayes NaiveBayes() => new();
 
     /// <summary>Counts drawn with probabilities of each class's own; columns of at least 0.</summary>
-    public static MultinomialNaiveBayes MultinomialBayes(double alpha = 1.0) => new(alpha);
+    public static MultinomialNaiveBayes MultinomialNaiveBayes(double alpha = 1.0) => new(alpha);
 
     /// <summary>A yes or no in each column, above <paramref name="threshold"/> or not, with probabilities of each class's own.</summary>
-    public static BernoulliNaiveBayes BernoulliBayes(double threshold = 0) => new(Threshold: threshold);
+    public static BernoulliNaiveBayes BernoulliNaiveBayes(double threshold = 0) => new(Threshold: threshold);
 
     /// <summary>Normal classes with one covariance, of which <paramref name="shrinkage"/>, from 0 to 1, is made the same for all columns.</summary>
     public static LinearDiscriminantAnalysis Lda(double shrinkage = 0) => new(shrinkage);
@@ -38,6 +41,12 @@ public static class Learn
 
     /// <summary>Linear regression with squared weights penalized by <paramref name="alpha"/>, at least 0.</summary>
     public static RidgeRegression Ridge(double alpha = 1.0) => new(alpha);
+
+    /// <summary>
+    /// Ridge regression whose penalty is chosen by leave-one-out cross-validation among <paramref name="alphas"/>, each above
+    /// 0, or the usual ones.
+    /// </summary>
+    public static RidgeCV RidgeCV(params double[] alphas) => new(Values.Of(alphas));
 
     /// <summary>Above bases: their mixture of least log-loss or squared error, the Super Learner.</summary>
     public static ConvexWeights ConvexWeights() => new();
@@ -61,7 +70,7 @@ public static class Learn
     public static DecisionTree Tree(int? maxDepth = null) => new(MaxDepth: maxDepth);
 
     /// <summary>A random forest of so many <paramref name="trees"/>, at least 1.</summary>
-    public static RandomForest Forest(int trees = 100) => new(trees);
+    public static RandomForest RandomForest(int trees = 100) => new(trees);
 
     /// <summary>Extremely randomized trees, at least 1: a forest whose cuts are drawn at random.</summary>
     public static ExtraTrees ExtraTrees(int trees = 100) => new(trees);
@@ -76,7 +85,7 @@ public static class Learn
     public static AdaBoost AdaBoost(int rounds = 50, ILearner? learner = null) => new(learner, rounds);
 
     /// <summary>Gradient boosted trees, so many <paramref name="rounds"/> of them, at least 1. They take gaps and categories as they are.</summary>
-    public static GradientBoosting Boosting(int rounds = 100) => new(rounds);
+    public static GradientBoosting GradientBoosting(int rounds = 100) => new(rounds);
 
     /// <summary>
     /// A small net with a layer of each of these <paramref name="hidden"/> units, or one of 64. Of images:

@@ -2,7 +2,10 @@ using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack;
 
-/// <summary>Every preparation by one word, as its spec record: <c>Learn.Nearest(5).After(Prepare.Impute(), Prepare.Standardize())</c>.</summary>
+/// <summary>
+/// Every transform of the catalogue under its name in specs, as its record:
+/// <c>Learn.Knn(5).After(Prepare.Impute(), Prepare.Standardize())</c>.
+/// </summary>
 public static class Prepare
 {
     /// <summary>What learners that sum columns need of a raw table, in one.</summary>
@@ -19,6 +22,9 @@ public static class Prepare
 
     /// <summary>What boosted trees need of a raw table, in one: next to nothing.</summary>
     public static ITransform ForBoosting => Recipe.ForBoosting;
+
+    /// <summary>Without columns that hold one value, row numbers, or the names of rows.</summary>
+    public static DropUseless DropUseless() => new();
 
     /// <summary>Missing values become the median or the most frequent level.</summary>
     public static Impute Impute() => new();

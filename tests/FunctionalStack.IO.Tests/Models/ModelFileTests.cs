@@ -85,14 +85,14 @@ public sealed class ModelFileTests : IDisposable
     public void EqualModelsMakeEqualFiles()
     {
         var (first, second) = (Path.Combine(folder, "1.fstack"), Path.Combine(folder, "2.fstack"));
-        ModelFile.Save(first, Saved.Small, Saved.Card, ModelGenerators.Registry).OrThrow();
-        ModelFile.Save(second, Saved.Small, Saved.Card, ModelGenerators.Registry).OrThrow();
+        ModelFile.Save(first, Saved.Small, Saved.Card, ModelGenerators.Catalogue).OrThrow();
+        ModelFile.Save(second, Saved.Small, Saved.Card, ModelGenerators.Catalogue).OrThrow();
         Assert.Equal(File.ReadAllBytes(first), File.ReadAllBytes(second));
         Assert.Equal(Saved.Bytes(Saved.Small), File.ReadAllBytes(first));
-        Assert.Equal(Saved.Small, ModelFile.Load(first, ModelGenerators.Registry).OrThrow().Model);
+        Assert.Equal(Saved.Small, ModelFile.Load(first, ModelGenerators.Catalogue).OrThrow().Model);
         Assert.Equal(Saved.Card, ModelFile.Describe(first).OrThrow());
         Assert.Equal("pipeline", ModelFile.Tag(first).OrThrow());
-        var (unmade, made) = (ModelFile.Inspect(first, tag => tag == "network").OrThrow(), ModelFile.Inspect(first, tag => tag == "pipeline", ModelGenerators.Registry).OrThrow());
+        var (unmade, made) = (ModelFile.Inspect(first, tag => tag == "network").OrThrow(), ModelFile.Inspect(first, tag => tag == "pipeline", ModelGenerators.Catalogue).OrThrow());
         Assert.Equal((ModelFile.FormatVersion, "pipeline", ModelFile.Describe(first).OrThrow(), null), (unmade.Format, unmade.Tag, unmade.Card, unmade.Model));
         Assert.Equal(Saved.Small, made.Model);
         File.WriteAllBytes(first, Saved.OfFormat(1));
@@ -230,9 +230,9 @@ public sealed class ModelFileTests : IDisposable
     {
         var path = Path.Combine(folder, "m.fstack");
         var failure = ModelFile.Save(path, Saved.Small, Saved.Card).Match(_ => throw new InvalidOperationException(), f => f);
-        Assert.Contains("not registered", failure.What);
+        Assert.Contains("has no tag in the catalogue", failure.What);
         Assert.Empty(Directory.GetFiles(folder));
-        Assert.Contains("holds a 'total', which this version does not know", Saved.Refusal(Saved.Bytes(new Total(1, "x")), ModelRegistry.Default).What);
+        Assert.Contains("holds a 'total', which this version does not know", Saved.Refusal(Saved.Bytes(new Total(1, "x")), Library.Catalogue).What);
     }
 
     [Fact]
@@ -241,7 +241,7 @@ public sealed class ModelFileTests : IDisposable
         var (text, spec, metadata) = (Saved.Card with { Target = "\ud800" }, Saved.Card with { Spec = "{" }, Saved.Card with { Metadata = Values.Of(new MetadataCard("\ud800", "")) });
         foreach (var card in new[] { text, spec, metadata })
         {
-            Assert.Contains("model card", ModelFile.Write(Stream.Null, "m.fstack", Saved.Small, card, ModelGenerators.Registry).Match(_ => "", f => f.What));
+            Assert.Contains("model card", ModelFile.Write(Stream.Null, "m.fstack", Saved.Small, card, ModelGenerators.Catalogue).Match(_ => "", f => f.What));
         }
     }
 

@@ -73,8 +73,8 @@ public sealed record Constant(Values<string> Levels, Values<double> Chances) : I
 /// <summary>Arbitrary model trees of Core's records and the ones above.</summary>
 public static class ModelGenerators
 {
-    public static ModelRegistry Registry { get; } = ModelRegistry.Default
-        .Add<Everything>("everything").Add<Point>("point").Add<Total>("total").Add<Constant>("constant").Add<Weighted>("weighted");
+    public static Catalogue Catalogue { get; } = Library.Catalogue
+        .With(RecordTag.Of<Everything>("everything")).With(RecordTag.Of<Point>("point")).With(RecordTag.Of<Total>("total")).With(RecordTag.Of<Constant>("constant")).With(RecordTag.Of<Weighted>("weighted"));
 
     public static Arbitrary<IModel> Models() => Gen.Sized(size => Model(Math.Min(size, 12))).ToArbitrary();
 

@@ -39,21 +39,22 @@ public sealed class ModelRegistryTests
     [Fact]
     public void WhatIsNoPlainDataCannotBeSaved()
     {
-        var registry = ModelRegistry.Default.Add<WithArray>("array").Add<WithFunction>("function").Add<WithHidden>("hidden");
+        var mine = Library.Catalogue.With(RecordTag.Of<WithArray>("array")).With(RecordTag.Of<WithFunction>("function")).With(RecordTag.Of<WithHidden>("hidden"));
+        var registry = ModelRegistry.Of(mine);
         Assert.Contains("System.Double[]", registry.WhyNot(typeof(WithArray)));
         Assert.Contains("Func", registry.WhyNot(typeof(WithFunction)));
         Assert.Contains("no public constructor", registry.WhyNot(typeof(WithHidden)));
-        Assert.Contains("not registered", registry.WhyNot(typeof(Total)));
-        var failure = ModelFile.Write(Stream.Null, "m.fstack", new WithArray([1]), Saved.Card, registry).Match(_ => null!, f => f);
+        Assert.Contains("no tag in the catalogue", registry.WhyNot(typeof(Total)));
+        var failure = ModelFile.Write(Stream.Null, "m.fstack", new WithArray([1]), Saved.Card, mine).Match(_ => null!, f => f);
         Assert.Contains("System.Double[]", failure.What);
     }
 
     [Fact]
     public void ATagAndATypeAreRegisteredOnce()
     {
-        Assert.Throws<ArgumentException>(() => ModelRegistry.Default.Add<Total>("pipeline"));
-        Assert.Throws<ArgumentException>(() => ModelRegistry.Default.Add<Identity>("again"));
-        Assert.Throws<ArgumentException>(() => ModelRegistry.Default.Add<IModel>("any"));
+        Assert.Throws<ArgumentException>(() => Library.Catalogue.With(RecordTag.Of<Total>("pipeline")));
+        Assert.Throws<ArgumentException>(() => Library.Catalogue.With(RecordTag.Of<Identity>("again")));
+        Assert.Throws<ArgumentException>(() => Library.Catalogue.With(RecordTag.Of<IModel>("any")));
     }
 
     public sealed record Old(double Alpha, int Beta) : IModel
@@ -86,13 +87,13 @@ public sealed class ModelRegistryTests
     [Fact]
     public void ARecordMayLaterGainOptionalParametersInAnyOrder()
     {
-        var (old, grown) = (ModelRegistry.Empty.Add<Old>("m"), ModelRegistry.Empty.Add<Grown>("m"));
-        var (needy, retyped) = (ModelRegistry.Empty.Add<Needy>("m"), ModelRegistry.Empty.Add<Retyped>("m"));
-        var file = Saved.Bytes(new Old(2.5, 3), registry: old);
+        var (old, grown) = (Catalogue.Empty.With(RecordTag.Of<Old>("m")), Catalogue.Empty.With(RecordTag.Of<Grown>("m")));
+        var (needy, retyped) = (Catalogue.Empty.With(RecordTag.Of<Needy>("m")), Catalogue.Empty.With(RecordTag.Of<Retyped>("m")));
+        var file = Saved.Bytes(new Old(2.5, 3), catalogue: old);
         Assert.Equal(new Grown(3, 2.5), Saved.Read(file, grown).OrThrow().Model);
         Assert.Contains("lacks its Gamma", Saved.Refusal(file, needy).What);
         Assert.Contains("Beta of a 'm' is int in the file, but long", Saved.Refusal(file, retyped).What);
-        Assert.Contains("Gamma, which this version does not know", Saved.Refusal(Saved.Bytes(new Grown(3, 2.5), registry: grown), old).What);
+        Assert.Contains("Gamma, which this version does not know", Saved.Refusal(Saved.Bytes(new Grown(3, 2.5), catalogue: grown), old).What);
     }
 
     [Fact]

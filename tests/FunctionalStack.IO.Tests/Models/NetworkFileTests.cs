@@ -33,16 +33,16 @@ public class NetworkFileTests
     [Fact]
     public void A_net_with_another_nets_numbers_is_refused()
     {
-        // The record can't be made, so the forger's registry has one that can.
+        // The record can't be made, so the forger's catalogue has one that can.
         var forged = new Forged(small, new(Values.Of(1f, 2f), default), Values.Of("a", "b"), 255);
-        var registry = Registry();
+        var records = Records();
         using var stream = new MemoryStream();
-        ModelFile.Write(stream, "net", forged, Saved.Card, registry).OrThrow();
+        ModelFile.Write(stream, "net", forged, Saved.Card, records).OrThrow();
         var refusal = Read<NetworkModel>(stream.ToArray()).Match(_ => "", failure => $"{failure}");
         Assert.Contains("a 'network' cannot be made: 2 parameters and 0 moments, where the network has", refusal);
 
-        static ModelRegistry Registry() => ModelRegistry.Empty.Add<Forged>("network").Add<Network>("network.layers").Add<Variables>("network.variables").Add<Neural.Shape>("network.shape")
-            .Add<Layer.Conv2D>("layer.conv2d").Add<Layer.BatchNorm>("layer.batchNorm").Add<Layer.ReLU>("layer.relu").Add<Layer.Flatten>("layer.flatten").Add<Layer.Dense>("layer.dense").Add<Layer.Softmax>("layer.softmax");
+        static Catalogue Records() => Catalogue.Empty.With(RecordTag.Of<Forged>("network")).With(RecordTag.Of<Network>("network.layers")).With(RecordTag.Of<Variables>("network.variables")).With(RecordTag.Of<Neural.Shape>("network.shape"))
+            .With(RecordTag.Of<Layer.Conv2D>("layer.conv2d")).With(RecordTag.Of<Layer.BatchNorm>("layer.batchNorm")).With(RecordTag.Of<Layer.ReLU>("layer.relu")).With(RecordTag.Of<Layer.Flatten>("layer.flatten")).With(RecordTag.Of<Layer.Dense>("layer.dense")).With(RecordTag.Of<Layer.Softmax>("layer.softmax"));
     }
 
     public sealed record Forged(Network Network, Variables Variables, Values<string> Levels, double Divisor);
@@ -51,7 +51,7 @@ public class NetworkFileTests
     public void A_net_is_no_model_of_tables()
     {
         var file = Bytes(new NetworkModel(small, Variables.Initial(small.Check().OrThrow(), Seed.Of(1)), Values.Of("a", "b")));
-        Assert.Contains("a 'network' stands where a IModel is needed", Saved.Refusal(file, ModelRegistry.Default).What);
+        Assert.Contains("a 'network' stands where a IModel is needed", Saved.Refusal(file, Library.Catalogue).What);
     }
 
     /// <summary>Without this a network could be trained but not kept.</summary>

@@ -20,17 +20,17 @@ internal static class Saved
         new CrossFitMap("zwei", Values.Of<IModel>(new Total(0.1, "a"), new Total(-0.0, "b")), new(Upward.Labels, true)),
         new Constant(Values.Of("no", "yes"), Values.Of(0.25, 0.75)));
 
-    public static byte[] Bytes(IModel model, ModelCard? card = null, ModelRegistry? registry = null)
+    public static byte[] Bytes(IModel model, ModelCard? card = null, Catalogue? catalogue = null)
     {
         using var stream = new MemoryStream();
-        ModelFile.Write(stream, "m.fstack", model, card ?? Card, registry ?? ModelGenerators.Registry).OrThrow();
+        ModelFile.Write(stream, "m.fstack", model, card ?? Card, catalogue ?? ModelGenerators.Catalogue).OrThrow();
         return stream.ToArray();
     }
 
-    public static Outcome<LoadedModel> Read(byte[] bytes, ModelRegistry? registry = null) =>
-        ModelFile.Read(new MemoryStream(bytes), "m.fstack", registry ?? ModelGenerators.Registry);
+    public static Outcome<LoadedModel> Read(byte[] bytes, Catalogue? catalogue = null) =>
+        ModelFile.Read(new MemoryStream(bytes), "m.fstack", catalogue ?? ModelGenerators.Catalogue);
 
-    public static Failure Refusal(byte[] bytes, ModelRegistry? registry = null) => Read(bytes, registry).Match(
+    public static Failure Refusal(byte[] bytes, Catalogue? catalogue = null) => Read(bytes, catalogue).Match(
         _ => throw new Xunit.Sdk.XunitException("the file was read, not refused"),
         failure => failure);
 

@@ -82,9 +82,9 @@ public sealed class RunJournalTests(ITestOutputHelper output) : IDisposable
         var expected = strange.Fit(data, Seed.Of(1));
         var (first, made) = Run(strange);
         Assert.Equal(expected, first);
-        Assert.Contains("is not registered", Assert.Single(made.Notes).What);
+        Assert.Contains("has no tag in the catalogue", Assert.Single(made.Notes).What);
         Assert.Equal((20, 4), Run(strange).Report is var again ? (again.Found, again.Fitted) : default);
-        using var knowing = RunJournal.Open(folder.Path, ModelRegistry.Default.Add<Strange.Model>("strange")).OrThrow();
+        using var knowing = RunJournal.Open(folder.Path, Library.Catalogue.With(RecordTag.Of<Strange.Model>("strange"))).OrThrow();
         Assert.Equal(expected, Executor.Inline.Through(knowing).Fit(strange, data, Seed.Of(1)));
         Assert.Empty(knowing.Report.Notes);
     }

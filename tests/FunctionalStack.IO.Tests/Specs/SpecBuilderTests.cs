@@ -77,8 +77,9 @@ public sealed class SpecBuilderTests
         var kept = 0;
         foreach (var data in new[] { Data(classes: true), Data(classes: false) })
         {
-            foreach (var name in SpecNames.Learners.Names)
+            foreach (var entry in Library.Catalogue.Learners)
             {
+                var name = entry.Name;
                 var small = name switch
                 {
                     "randomForest" => ",\"params\":{\"trees\":5}",
@@ -87,7 +88,7 @@ public sealed class SpecBuilderTests
                 };
                 var learner = $$"""{"learner":"{{name}}"{{small}}}""";
                 // What reads bases only has none in a raw table.
-                var readsBases = ((Stack)Build($$$"""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{{{learner}}}}}""", data)).Meta.Capabilities.PredictionsOnly;
+                var readsBases = entry.Usual.Capabilities.PredictionsOnly;
                 var outcome = Build(
                     readsBases ? $$$"""{"version":1,"stack":{"bases":[{"learner":"knn"}{{{(name == "calibration" ? "" : ",{\"learner\":\"tree\"}")}}}],"meta":{{{learner}}}}}""" : $$"""{"version":1,{{learner[1..]}}""",
                     data).FitModel(data, Seed);
@@ -99,15 +100,15 @@ public sealed class SpecBuilderTests
                 }
 
                 var model = outcome.OrThrow();
-                var bytes = Saved.Bytes(model, ModelCard.Of(data, "y", 42), ModelRegistry.Default);
-                var loaded = Saved.Read(bytes, ModelRegistry.Default).OrThrow().Model;
+                var bytes = Saved.Bytes(model, ModelCard.Of(data, "y", 42), Library.Catalogue);
+                var loaded = Saved.Read(bytes, Library.Catalogue).OrThrow().Model;
                 Assert.Equal(model, loaded);
                 Assert.Equal(model.Predict(data.Frame).OrThrow(), loaded.Predict(data.Frame).OrThrow());
                 kept++;
             }
         }
 
-        Assert.InRange(kept, SpecNames.Learners.Names.Count(), 2 * SpecNames.Learners.Names.Count());
+        Assert.InRange(kept, Library.Catalogue.Learners.Count, 2 * Library.Catalogue.Learners.Count);
     }
 
     [Theory]
@@ -125,7 +126,7 @@ public sealed class SpecBuilderTests
             """,
             data);
         var model = learner.FitModel(data, Seed).OrThrow();
-        Assert.Equal(model, Saved.Read(Saved.Bytes(model, registry: ModelRegistry.Default), ModelRegistry.Default).OrThrow().Model);
+        Assert.Equal(model, Saved.Read(Saved.Bytes(model, catalogue: Library.Catalogue), Library.Catalogue).OrThrow().Model);
         Assert.Equal(RowCount, model.Predict(data.Frame).OrThrow().Count);
     }
 

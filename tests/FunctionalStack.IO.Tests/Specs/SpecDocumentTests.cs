@@ -5,11 +5,11 @@ namespace FunctionalStack.IO.Tests.Specs;
 /// <summary>docs/spec.md against the code.</summary>
 public sealed class SpecDocumentTests
 {
-    private static string Document()
+    private static string Document(string path = "docs/spec.md")
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "FunctionalStack.sln"))) folder = folder.Parent!;
-        return File.ReadAllText(Path.Combine(folder.FullName, "docs", "spec.md"));
+        return File.ReadAllText(Path.Combine(folder.FullName, path));
     }
 
     [Fact]
@@ -20,11 +20,38 @@ public sealed class SpecDocumentTests
     }
 
     [Fact]
+    public void ItsTablesAreTheCatalogue()
+    {
+        Check("| learner |", Library.Catalogue.Learners.Select(entry => (entry.Name, entry.Description)));
+        Check("| transform |", Library.Catalogue.Transforms.Select(entry => (entry.Name, entry.Description)));
+
+        static void Check(string head, IEnumerable<(string Name, string Description)> entries)
+        {
+            var table = Document().Split('\n')
+                .SkipWhile(line => !line.StartsWith(head, StringComparison.Ordinal)).TakeWhile(line => line.StartsWith('|')).Skip(2);
+            Assert.Equal(
+                entries.Select(entry => $"| `{entry.Name}` | {entry.Description} |"),
+                table.Select(line => string.Join('|', line.Split('|').Take(3)) + "|"));
+        }
+    }
+
+    [Fact]
+    public void TheReadmeNamesEveryLearnerAndTransform()
+    {
+        var lines = Document("README.md").Split('\n');
+        Assert.Equal(Library.Catalogue.Learners.Select(entry => entry.Name), Named("| learners |"));
+        Assert.Equal(Library.Catalogue.Transforms.Select(entry => entry.Name), Named("| transforms |"));
+
+        IEnumerable<string> Named(string head) =>
+            lines.Single(line => line.StartsWith(head, StringComparison.Ordinal)).Split('`').Where((_, i) => i % 2 == 1);
+    }
+
+    [Fact]
     public void ItNamesEveryLearnerTransformAndParameter()
     {
         var rows = Document().Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToArray();
-        Check(SpecNames.Learners);
-        Check(SpecNames.Transforms);
+        Check(SpecNames.Default.Learners);
+        Check(SpecNames.Default.Transforms);
 
         void Check<T>(SpecTable<T> table) where T : class
         {

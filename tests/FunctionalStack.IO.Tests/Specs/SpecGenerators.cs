@@ -25,7 +25,7 @@ public static class SpecGenerators
     private static Gen<NodeSpec> Node(int levels) => levels <= 0 ? Single : Gen.OneOf(Single, Stack(levels - 1));
 
     private static Gen<NodeSpec> Single =>
-        from type in Gen.Elements(SpecNames.Learners.Types.ToArray())
+        from type in Gen.Elements(SpecNames.Default.Learners.Types.ToArray())
         from learner in Record(type)
         from preprocess in Preprocess
         from columns in MaybeNames
@@ -73,7 +73,7 @@ public static class SpecGenerators
         select (Values<ITransform>?)Values.Own(transforms));
 
     private static Gen<ITransform> Transform =>
-        from type in Gen.Elements(SpecNames.Transforms.Types.ToArray())
+        from type in Gen.Elements(SpecNames.Default.Transforms.Types.ToArray())
         from transform in Record(type)
         from columns in MaybeNames
         select columns is { } only ? new OnColumns(only, (ITransform)transform) : (ITransform)transform;

@@ -1,0 +1,109 @@
+namespace FunctionalStack;
+
+/// <summary>
+/// The learners and transforms that specs can name, and the records that model files may hold. Immutable: an assembly
+/// makes its own, joins it to the library's (<see cref="Join"/>) and gives the result to whatever reads specs and models.
+/// </summary>
+public sealed class Catalogue
+{
+    private Catalogue(Values<LearnerEntry> learners, Values<TransformEntry> transforms, Values<RecordTag> records) =>
+        (Learners, Transforms, Records) = (learners, transforms, records);
+
+    /// <summary>No entries.</summary>
+    public static Catalogue Empty { get; } = new(default, default, default);
+
+    /// <summary>The learners, in the order they were added.</summary>
+    public Values<LearnerEntry> Learners { get; }
+
+    /// <summary>The transforms, in the order they were added.</summary>
+    public Values<TransformEntry> Transforms { get; }
+
+    /// <summary>Every record that model files may hold, those of the learners and transforms among them, each once.</summary>
+    public Values<RecordTag> Records { get; }
+
+    /// <summary>With one more learner and its models.</summary>
+    /// <exception cref="ArgumentException">Its name, its type or a tag is taken.</exception>
+    public Catalogue With(LearnerEntry entry) => OrThrow(Add(entry));
+
+    /// <summary>With one more transform and its maps.</summary>
+    /// <exception cref="ArgumentException">Its name, its type or a tag is taken.</exception>
+    public Catalogue With(TransformEntry entry) => OrThrow(Add(entry));
+
+    /// <summary>With one more record, which belongs to no learner or transform alone.</summary>
+    /// <exception cref="ArgumentException">The tag is another type's, or the type has another tag.</exception>
+    public Catalogue With(RecordTag record) => OrThrow(Add([record]));
+
+    /// <summary>With the entries of <paramref name="others"/> after these, in order.</summary>
+    /// <exception cref="ArgumentException">A name, a type or a tag is taken.</exception>
+    public Catalogue With(params Catalogue[] others)
+    {
+        var all = this;
+        foreach (var other in others) all = OrThrow(all.Join(other));
+        return all;
+    }
+
+    /// <summary>With the entries of <paramref name="other"/> after these. Fails where a name, a type or a tag is taken.</summary>
+    public Outcome<Catalogue> Join(Catalogue other)
+    {
+        var joined = other.Learners.Aggregate(Outcome.Ok(this), (all, entry) => all.Bind(catalogue => catalogue.Add(entry)));
+        joined = other.Transforms.Aggregate(joined, (all, entry) => all.Bind(catalogue => catalogue.Add(entry)));
+        return joined.Bind(catalogue => catalogue.Add(other.Records));
+    }
+
+    /// <summary>The learner that specs call <paramref name="name"/>; null where there is none.</summary>
+    public LearnerEntry? Learner(string name) => Learners.FirstOrDefault(entry => entry.Name == name);
+
+    /// <summary>The entry of a type of learner; null where there is none.</summary>
+    public LearnerEntry? Learner(Type type) => Learners.FirstOrDefault(entry => entry.Type == type);
+
+    /// <summary>The transform that specs call <paramref name="name"/>; null where there is none.</summary>
+    public TransformEntry? Transform(string name) => Transforms.FirstOrDefault(entry => entry.Name == name);
+
+    /// <summary>The entry of a type of transform; null where there is none.</summary>
+    public TransformEntry? Transform(Type type) => Transforms.FirstOrDefault(entry => entry.Type == type);
+
+    /// <summary>
+    /// What usually stands before <paramref name="learner"/> on a raw table; null for nothing, and for learners that have no entry.
+    /// </summary>
+    public ITransform? RecipeFor(ILearner learner) => Learner(learner.GetType())?.RecipeFor(learner, this);
+
+    private Outcome<Catalogue> Add(LearnerEntry entry) =>
+        Learner(entry.Name) is { } named
+            ? Taken($"the learner name '{entry.Name}' of {entry.Type} is taken by {named.Type}", "Give the learner another Name")
+        : Learner(entry.Type) is { } known ? Taken($"{entry.Type} has an entry as '{known.Name}'", "Add it once")
+        : Add(entry.Models).Map(all => new Catalogue([.. Learners, entry], Transforms, all.Records));
+
+    private Outcome<Catalogue> Add(TransformEntry entry) =>
+        Transform(entry.Name) is { } named
+            ? Taken($"the transform name '{entry.Name}' of {entry.Type} is taken by {named.Type}", "Give the transform another Name")
+        : Transform(entry.Type) is { } known ? Taken($"{entry.Type} has an entry as '{known.Name}'", "Add it once")
+        : Add(entry.Maps).Map(all => new Catalogue(Learners, [.. Transforms, entry], all.Records));
+
+    // Entries may share a record: ridge regression and lasso make the same model.
+    private Outcome<Catalogue> Add(Values<RecordTag> records)
+    {
+        var all = Records.ToList();
+        foreach (var record in records)
+        {
+            if (all.Contains(record)) continue;
+            if (all.Find(known => known.Tag == record.Tag) is { } tagged)
+            {
+                return Taken($"the tag '{record.Tag}' of {record.Type} is taken by {tagged.Type}", "Give the record another tag");
+            }
+
+            if (all.Find(known => known.Type == record.Type) is { } typed)
+            {
+                return Taken($"{record.Type} has the tag '{typed.Tag}', and '{record.Tag}' is another", "Give it one tag");
+            }
+
+            all.Add(record);
+        }
+
+        return Outcome.Ok(new Catalogue(Learners, Transforms, Values.From(all)));
+    }
+
+    private static Outcome<Catalogue> Taken(string what, string remedy) => Outcome.Fail<Catalogue>("", what, $"{remedy}.");
+
+    private static Catalogue OrThrow(Outcome<Catalogue> joined) =>
+        joined.Match(catalogue => catalogue, failure => throw new ArgumentException(failure.ToString()));
+}

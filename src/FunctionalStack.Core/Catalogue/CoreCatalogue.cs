@@ -1,0 +1,22 @@
+namespace FunctionalStack;
+
+/// <summary>The records of models that are composed of others: they belong to no learner alone, so specs have no names for them.</summary>
+public static class CoreCatalogue
+{
+    /// <summary>The maps and models of compositions, and the plain data that models of several learners hold.</summary>
+    public static Catalogue All { get; } = Catalogue.Empty
+        .With(RecordTag.Of<PipelineModel>("pipeline"))
+        .With(RecordTag.Of<CrossFitMap>("crossFit"))
+        .With(RecordTag.Of<UnionMap>("union"))
+        .With(RecordTag.Of<ChainMap>("chain"))
+        .With(RecordTag.Of<Identity>("identity"))
+        .With(RecordTag.Of<SelectColumns>("columns"))
+        .With(RecordTag.Of<AveragedModel>("averaged"))
+        .With(RecordTag.Of<StackOn>("stackOn"))
+        .With(RecordTag.Of<Target.Classes>("classes"))
+        .With(RecordTag.Of<Target.Values>("values"))
+        .With(RecordTag.Of<Prediction.Probabilities>("probabilities"))
+        .With(RecordTag.Of<Prediction.Estimates>("estimates"))
+        .With(RecordTag.Of<BaseColumns>("baseColumns"))
+        .With(RecordTag.Of<Seed>("seed"));
+}

@@ -1,0 +1,34 @@
+using FunctionalStack.Preprocessing;
+
+namespace FunctionalStack.Learners;
+
+/// <summary>The catalogue's entries of linear models.</summary>
+internal static class LinearCatalogue
+{
+    public static Catalogue All { get; } = Catalogue.Empty
+        .With(LearnerEntry.Of(
+            new LogisticRegression(),
+            "Logistic regression with a squared (L2) penalty.",
+            [RecordTag.Of<LinearScoresModel>("logistic")],
+            Recipe.ForLinear))
+        .With(LearnerEntry.Of(
+            new RidgeRegression(),
+            "Linear regression with a squared (L2) penalty.",
+            [RecordTag.Of<LinearModel>("linear")],
+            Recipe.ForLinear))
+        .With(LearnerEntry.Of(
+            new RidgeCV(),
+            "Ridge regression whose penalty is chosen by leave-one-out cross-validation.",
+            [RecordTag.Of<LinearModel>("linear")],
+            Recipe.ForLinear))
+        .With(LearnerEntry.Of(
+            new Lasso(),
+            "Linear regression with an absolute (L1) penalty, which makes many coefficients 0.",
+            [RecordTag.Of<LinearModel>("linear")],
+            Recipe.ForLinear))
+        .With(LearnerEntry.Of(
+            new ElasticNet(),
+            "Linear regression with an absolute and a squared penalty.",
+            [RecordTag.Of<LinearModel>("linear")],
+            Recipe.ForLinear));
+}

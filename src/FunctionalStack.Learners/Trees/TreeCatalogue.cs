@@ -1,0 +1,32 @@
+using FunctionalStack.Preprocessing;
+
+namespace FunctionalStack.Learners;
+
+/// <summary>The catalogue's entries of trees and forests.</summary>
+internal static class TreeCatalogue
+{
+    public static Catalogue All { get; } = Catalogue.Empty
+        .With(LearnerEntry.Of(
+            new DecisionTree(),
+            "Decision tree (CART).",
+            [RecordTag.Of<DecisionTreeModel>("tree"), RecordTag.Of<Tree>("tree.nodes")],
+            Recipe.ForTrees))
+        .With(LearnerEntry.Of(
+            new RandomForest(),
+            "Random forest.",
+            [
+                RecordTag.Of<RandomForestModel>("randomForest"),
+                RecordTag.Of<OutOfBag>("randomForest.outOfBag"),
+                RecordTag.Of<Tree>("tree.nodes"),
+            ],
+            Recipe.ForTrees))
+        .With(LearnerEntry.Of(
+            new ExtraTrees(),
+            "Extremely randomized trees: a forest whose split thresholds are drawn at random.",
+            [
+                RecordTag.Of<RandomForestModel>("randomForest"),
+                RecordTag.Of<OutOfBag>("randomForest.outOfBag"),
+                RecordTag.Of<Tree>("tree.nodes"),
+            ],
+            Recipe.ForTrees));
+}

@@ -1,0 +1,94 @@
+/// Every learner and transform of the library's catalogue has one member on each surface, under its name in specs.
+module FunctionalStack.FSharp.Tests.CatalogueTests
+
+open System
+open System.Reflection
+open FunctionalStack
+open FunctionalStack.FSharp
+open FunctionalStack.IO
+open FunctionalStack.Learners
+open FunctionalStack.Neural
+open Xunit
+
+let private learners =
+    set [ for entry in Library.Catalogue.Learners -> entry.Name, entry.Type.Name ]
+
+let private transforms =
+    set [ for entry in Library.Catalogue.Transforms -> entry.Name, entry.Type.Name ]
+
+let private camel (name: string) =
+    string (Char.ToLowerInvariant name[0]) + name[1..]
+
+/// The name and the record of each member of a C# class that gives a record of this kind, a member twice where it is overloaded.
+let private ofFacade (kind: Type) (facade: Type) = [
+    for one in facade.GetMethods(BindingFlags.Public ||| BindingFlags.Static) do
+        let extends =
+            one.IsDefined(typeof<Runtime.CompilerServices.ExtensionAttribute>, false)
+
+        if kind.IsAssignableFrom one.ReturnType && not one.IsSpecialName && not extends then
+            camel one.Name, one.ReturnType.Name
+]
+
+/// What a parameter is given: only which record comes of it matters.
+let private sample (parameter: ParameterInfo) : obj =
+    let kind = parameter.ParameterType
+
+    if kind = typeof<int> then
+        2
+    elif kind = typeof<float> then
+        0.5
+    elif kind.IsEnum then
+        kind.GetEnumValues().GetValue 0 |> nonNull
+    elif kind = typeof<ILearner> then
+        Majority()
+    elif kind = typeof<int list> then
+        [ 2 ]
+    elif kind = typeof<(string * ILearner) list> then
+        [ "a", (Majority() :> ILearner) ]
+    elif kind = typeof<TrainingOptions> then
+        TrainingOptions()
+    elif kind = typeof<Network> then
+        Network.vector 1 []
+    else
+        failwith $"no sample of {kind}"
+
+/// The name of each member of an F# module and the record it gives.
+let private ofModule (name: string) =
+    let members =
+        typeof<Run>.Assembly.GetExportedTypes()
+        |> Array.find (fun kind -> kind.Name = name || kind.Name = name + "Module")
+
+    let properties =
+        members.GetProperties(BindingFlags.Public ||| BindingFlags.Static)
+        |> Array.map (fun one -> one.Name, one.GetValue null)
+
+    let methods =
+        members.GetMethods(BindingFlags.Public ||| BindingFlags.Static)
+        |> Array.filter (fun one -> not one.IsSpecialName && one.DeclaringType = members)
+        |> Array.map (fun one -> one.Name, one.Invoke(null, one.GetParameters() |> Array.map sample))
+
+    [
+        for name, made in Array.append properties methods -> name, (nonNull made).GetType().Name
+    ]
+
+let private each (expected: Set<string * string>) (found: (string * string) list) =
+    Assert.Equal<(string * string) list>(Set.toList expected, List.sort found)
+
+[<Fact>]
+let ``Learn has every learner once, by its name, and any network besides`` () =
+    ofFacade typeof<ILearner> typeof<Learn>
+    |> each (learners.Add("network", "NetworkLearner"))
+
+[<Fact>]
+let ``the F# module has every learner once, by its name, and any network besides`` () =
+    ofModule "Learners" |> each (learners.Add("network", "NetworkLearner"))
+
+[<Fact>]
+let ``Prepare has every transform once, by its name`` () =
+    ofFacade typeof<ITransform> typeof<Prepare> |> each transforms
+
+[<Fact>]
+let ``the F# Prepare has every transform once, by its name, and recipes besides`` () =
+    ofModule "Prepare"
+    |> List.filter (fun (name, _) -> not (name.StartsWith "for"))
+    |> each transforms
