@@ -48,7 +48,7 @@ public static class Declared
         foreach (var kind in new[] { TargetKinds.Classes, TargetKinds.Numeric }.Where(kind => learner.Capabilities.Targets.HasFlag(kind)))
         {
             Assert.True(
-                Enumerable.Range(0, 12).Select(Seed.Of).Any(seed => Data(learner, kind, seed, bases) is var data
+                Enumerable.Range(0, 12).Select(seed => Seed.Of(seed)).Any(seed => Data(learner, kind, seed, bases) is var data
                     && !learner.FitModel(data, seed).Equals(learner.FitModel(Differing(data), seed))),
                 $"{learner} takes weights, but makes nothing of them");
         }
