@@ -33,6 +33,12 @@ module Dataset =
     let readCsv (roles: TableRoles) (path: string) : Result<Dataset, Failure> =
         DatasetReader.Read(path, roles) |> Outcome.toResult |> Result.map _.Dataset
 
+    /// The same, with notes on how the columns were read.
+    let readCsvWithNotes (roles: TableRoles) (path: string) : Result<Dataset * Note list, Failure> =
+        DatasetReader.Read(path, roles)
+        |> Outcome.withNotes
+        |> Result.map (fun (table, notes) -> table.Dataset, notes)
+
     /// A finite weight of at least 0 a row.
     let withWeights (weights: float seq) (data: Dataset) : Dataset = data.WithWeights(Values.From weights)
 

@@ -51,4 +51,5 @@ module Frame =
     let take (rows: int seq) (frame: Frame) : Frame = frame.Take(Values.From rows)
 
     /// All fields of the records that are numbers or categories, as columns named as the fields; others are left out.
-    let ofRecords (records: 'Row seq) : Frame = Records.reader<'Row>.Frame(ReadOnlySpan(Array.ofSeq records))
+    let ofRecords (records: 'Row seq) : Frame =
+        Records.reader<'Row>.Frame(ReadOnlySpan(Array.ofSeq records))

@@ -82,7 +82,13 @@ module Learner =
     /// The classifier with its probabilities calibrated by its out-of-fold predictions, of the usual 5 folds; one more model,
     /// fitted on all rows, answers for later rows.
     let calibrated (method: CalibrationMethod) (learner: ILearner) : ILearner =
-        Stack(Values.Of(Base(learner.Name, learner)), Calibration method, FoldPlan.Usual 5, Combine.Refit, Name = "calibrated")
+        Stack(
+            Values.Of(Base(learner.Name, learner)),
+            Calibration method,
+            FoldPlan.Usual 5,
+            Combine.Refit,
+            Name = "calibrated"
+        )
 
     /// On these columns only.
     let on (columns: string seq) (learner: #ILearner) : ILearner =
@@ -93,8 +99,11 @@ module Learner =
 module Model =
 
     /// One prediction a row, in row order.
-    let predict (rows: Frame) (model: #IModel) : Result<Prediction, Failure> =
-        model.Predict rows |> Outcome.toResult
+    let predict (rows: Frame) (model: #IModel) : Result<Prediction, Failure> = model.Predict rows |> Outcome.toResult
+
+    /// The same predictions, with notes on what was read otherwise than it stood, and on levels that training did not have.
+    let predictWithNotes (rows: Frame) (model: #IModel) : Result<Prediction * Note list, Failure> =
+        model.Predict rows |> Outcome.withNotes
 
     /// The same predictions, shared out over threads.
     let predictBy (run: Run) (rows: Frame) (model: #IModel) : Result<Prediction, Failure> =

@@ -6,9 +6,16 @@ open FunctionalStack
 [<RequireQualifiedAccess>]
 module Outcome =
 
-    /// Ok with the value, or Error with the failure; notes are dropped.
+    /// Ok with the value, or Error with the failure. What a fit gives (Trained, Evaluation) holds its notes; of other values
+    /// `withNotes` keeps them.
     let toResult (outcome: Outcome<'T>) : Result<'T, Failure> =
         outcome.Match<Result<'T, Failure>>((fun value -> Ok value), (fun failure -> Error failure))
+
+    /// Ok with the value and what a reader of it should know, or Error with the failure.
+    let withNotes (outcome: Outcome<'T>) : Result<'T * Note list, Failure> =
+        outcome
+        |> toResult
+        |> Result.map (fun value -> value, List.ofSeq outcome.Notes)
 
     /// What a reader of the result should know; empty for a failure.
     let notes (outcome: Outcome<'T>) : string list =

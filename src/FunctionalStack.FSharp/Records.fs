@@ -39,7 +39,10 @@ type internal FSharpTypes() =
             else
                 [||]
 
-        if Array.isEmpty cases || cases |> Array.exists (fun case -> not (Array.isEmpty (case.GetFields()))) then
+        if
+            Array.isEmpty cases
+            || cases |> Array.exists (fun case -> not (Array.isEmpty (case.GetFields())))
+        then
             null
         else
             let tag: Expression =

@@ -41,9 +41,7 @@ let ``rows of your own`` () =
     let told =
         result {
             let! data =
-                Rows.ofSeq passengers
-                |> Rows.drop [ "Name" ]
-                |> Rows.target <@ _.Survived @>
+                Rows.ofSeq passengers |> Rows.drop [ "Name" ] |> Rows.target <@ _.Survived @>
 
             let! model = survival |> Learner.fit (Seed.Of 42) data
             return! model |> Model.predictRecords passengers
@@ -65,9 +63,7 @@ let ``a model from a file`` () =
     let saved =
         result {
             let! data =
-                Rows.ofSeq passengers
-                |> Rows.drop [ "Name" ]
-                |> Rows.target <@ _.Survived @>
+                Rows.ofSeq passengers |> Rows.drop [ "Name" ] |> Rows.target <@ _.Survived @>
 
             let! model = survival |> Learner.fit (Seed.Of 42) data
             return! ModelFile.Save(path, model, ModelCard.Of(data, "Survived", 42))
@@ -76,7 +72,16 @@ let ``a model from a file`` () =
     let later =
         result {
             let! loaded = ModelFile.Load path
-            return! loaded |> Model.predictRecords [ {| Sex = "female"; Age = 30; Siblings = 1 |} ]
+
+            return!
+                loaded
+                |> Model.predictRecords [
+                    {|
+                        Sex = "female"
+                        Age = 30
+                        Siblings = 1
+                    |}
+                ]
         }
 
     System.IO.File.Delete path
@@ -119,9 +124,7 @@ let ``sentences`` () =
     let count =
         result {
             let! data =
-                Rows.ofSeq passengers
-                |> Rows.drop [ "Name" ]
-                |> Rows.target <@ _.Survived @>
+                Rows.ofSeq passengers |> Rows.drop [ "Name" ] |> Rows.target <@ _.Survived @>
 
             let! model = deeper |> Learner.fitBy (Run.threads 2) (Seed.Of 42) data
             let! predicted = model |> Model.predict data.Frame
@@ -237,9 +240,7 @@ let ``long calls`` () =
     let outOfFold =
         result {
             let! data =
-                Rows.ofSeq passengers
-                |> Rows.drop [ "Name" ]
-                |> Rows.target <@ _.Survived @>
+                Rows.ofSeq passengers |> Rows.drop [ "Name" ] |> Rows.target <@ _.Survived @>
 
             let! fit = survival |> Learner.fitBy run (Seed.Of 42) data
             return [ for part in fit.Scores -> part.Name, part["logLoss"].Mean ]

@@ -267,8 +267,20 @@ let ``C# and F# read the same targets`` (records: Mixed list) =
 [<Fact>]
 let ``options, voptions and unions are read by their type`` () =
     let rows = [
-        {| A = ValueSome 1.5; B = Some(ValueSome "x"); C = Some true; D = Small; E = (None: int option) |}
-        {| A = ValueNone; B = None; C = None; D = Large; E = None |}
+        {|
+            A = ValueSome 1.5
+            B = Some(ValueSome "x")
+            C = Some true
+            D = Small
+            E = (None: int option)
+        |}
+        {|
+            A = ValueNone
+            B = None
+            C = None
+            D = Large
+            E = None
+        |}
     ]
 
     let expected =

@@ -145,6 +145,33 @@ module StackTests =
 
         inTurn = atOnce && told = 7
 
+    [<Fact>]
+    let ``notes reach F#`` () =
+        let data =
+            Dataset(
+                Frame.ofColumns [ "x", Column.numbers [ 1.0; 2.0; 3.0; 4.0; 5.0; 6.0 ] ],
+                Target.classes [ "a"; "a"; "a"; "b"; "b"; "c" ]
+            )
+
+        let stacked =
+            Stack.bases [ "digest", digest ]
+            |> Stack.folds (Folds.kFold 3)
+            |> Stack.meta digest
+
+        let absent = "no training row has class 'c', so it gets probability 0 there"
+
+        match stacked |> Learner.fit (Seed.Of 1) data, stacked |> Learner.evaluateBy Run.inline' (Folds.kFold 3) (Seed.Of 1) data with
+        | Ok trained, Ok evaluated ->
+            Assert.Contains(trained.Notes, fun note -> note.What = absent)
+            Assert.Contains(evaluated.Notes, fun note -> note.What = absent)
+
+            match trained |> Model.predictWithNotes (Frame.ofColumns [ "x", Column.words [ "true"; "false" ] ]) with
+            | Ok(predicted, notes) ->
+                Assert.Equal(2, predicted.Count)
+                Assert.NotEmpty notes
+            | Error failure -> failwith (Outcome.explain failure)
+        | fitted, evaluated -> failwith $"{fitted} {evaluated}"
+
     [<Property>]
     let ``both surfaces score alike`` (sample: ClassData) (seed: Seed) =
         let scores (evaluation: Evaluation) = [

@@ -16,17 +16,17 @@ public class ReadmeSnippet
 
         var species = Stacking
             .Of(("knn", Learn.Knn(5)), ("forest", Learn.RandomForest(trees: 100)), ("bayes", Learn.NaiveBayes()))
-            .Folds(5).Shuffled(Seed.Of(42))
+            .Folds(5)
             .HandingUp(Upward.LogProbabilities)
             .Meta(Learn.Logistic());
 
         var scores = species.Evaluate(iris, Seed.Of(42), folds: 5).OrThrow();
         var model = species.Fit(iris, Seed.Of(42), threads: 2).OrThrow();
-        var told = model.Predict(iris.Frame).OrThrow();
+        var predicted = model.Predict(iris.Frame).OrThrow();
         // </readme>
 
         Assert.Equal(["knn", "forest", "bayes", "stack"], scores.Contenders.Select(c => c.Name));
         Assert.All(scores.Contenders, c => Assert.InRange(c["accuracy"].Mean, 0.9, 1.0));
-        Assert.Equal(150, told.Count);
+        Assert.Equal(150, predicted.Count);
     }
 }

@@ -29,7 +29,7 @@ public static class OttoDemo
     public static Outcome<JsonObject> Run(Terminal terminal, IExecutor executor, OttoData data, Stack stack, Seed seed, string? report)
     {
         var watch = Stopwatch.StartNew();
-        var (upper, above) = ((Stack)stack.Meta, seed.Fork("learner"));
+        var (upper, above) = ((Stack)stack.Meta, Stack.Seeds(seed).Meta);
         terminal.Say($"otto: {data.Source}; {data.Train.RowCount} products to learn from, {data.Test.RowCount} set aside; {data.Train.Frame.Columns.Count} counts, {((Target.Classes)data.Train.Target).Levels.Count} classes");
         terminal.Say($"Level one: {stack.Bases.Count} bases, each fitted on {Folds(stack)} folds; what is set aside is predicted by the mean of those models:");
         return from bases in Level(terminal, executor, "base", stack, data.Train, data.Test, seed)

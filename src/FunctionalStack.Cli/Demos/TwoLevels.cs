@@ -30,7 +30,7 @@ public static class TwoLevels
     {
         var watch = Stopwatch.StartNew();
         var part = stack.Level.Parts.Single(part => part.Name == name);
-        return executor.Fit(part.Transform, train, seed.Fork("transform").Fork(name), progress, cancellation).Bind(fitted =>
+        return executor.Fit(part.Transform, train, Stack.Seeds(seed).Of(name), progress, cancellation).Bind(fitted =>
         {
             var map = (CrossFitMap)fitted.Map;
             return Outcome.All(map.Models.Select(model => model.Predict(test))).Map(byModel => new FirstLevel(
@@ -44,8 +44,8 @@ public static class TwoLevels
         var p = level.Select(one => one.P).Aggregate((left, right) => left.Beside(right));
         var test = level.Select(one => one.Mean).Aggregate((left, right) => left.Beside(right));
         var data = new Dataset(p, target);
-        return from crossFitted in executor.Fit(stack.Meta.CrossFit(stack.Name, stack.Plan), data, seed.Fork("level two"), null, cancellation)
-               from model in executor.Fit(stack.Meta, data, seed.Fork("learner"), null, cancellation)
+        return from crossFitted in executor.Fit(stack.Meta.CrossFit(stack.Name, stack.Plan), data, Stack.Seeds(seed).LevelTwo, null, cancellation)
+               from model in executor.Fit(stack.Meta, data, Stack.Seeds(seed).Meta, null, cancellation)
                from predicted in model.Predict(test)
                select new SecondLevel(p, test, crossFitted.OutOfFold[0].Prediction, predicted, model.Model);
     }

@@ -25,7 +25,7 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
 
     IEnumerable<Component> ISpec.Components => [new(Name, Learner)];
 
-    FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed) => rows.Split(Plan.Seeded(seed.Fork("folds"))).At(Name).Match<FittedTransform>(
+    FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed) => rows.Split(Plan.Seeded(FoldPlan.SeedOf(seed))).At(Name).Match<FittedTransform>(
         folds =>
         {
             var pieces = folds.Select((fold, i) =>

@@ -76,7 +76,7 @@ public sealed record Pruned(ILearner Learner, FoldPlan Plan) : ILeafLearner
 
     /// <summary>The loss of each covered row, predicted by the learner fitted on other folds' rows of these bases.</summary>
     private Outcome<(Values<int> Rows, double[] Losses)> Losses(Values<BaseColumns> bases, Dataset data, Seed seed) =>
-        Columns(bases).Then(Learner).CrossFit(Name, Plan.Seeded(seed.Fork("folds"))).Fit(data, seed.Fork("prune")).Map(fitted =>
+        Columns(bases).Then(Learner).CrossFit(Name, Plan.Seeded(FoldPlan.SeedOf(seed))).Fit(data, seed.Fork("prune")).Map(fitted =>
         {
             var (rows, said) = (fitted.OutOfFold[0].Rows, fitted.OutOfFold[0].Prediction);
             // Only differences are compared, so any unit will do; this one keeps squares inside double's range.

@@ -91,7 +91,7 @@ public sealed record Stack(
 public readonly record struct StackSeeds(Seed Seed)
 {
     /// <summary>What a plan that shuffles by the seed of the fit shuffles by.</summary>
-    public Seed Folds => Seed.Fork("folds");
+    public Seed Folds => FoldPlan.SeedOf(Seed);
 
     /// <summary>The union of cross-fitted bases.</summary>
     public Seed Level => Pipeline.TransformSeed(Seed);

@@ -42,9 +42,14 @@ public sealed record Trained(IModel Model) : IConformingModel
         Schema = Schema.Of(data.Frame),
         Notes = notes,
         Skipped = skipped,
-        Scores = Values.From(OutOfFold.Select(part => Contender.Of(
-            part.Name, part.Role, data.Roles.Take(part.Rows), [new Fold(default, Values.Range(part.Rows.Count))], [part.Prediction]) with { OutOfFold = part })),
+        Scores = Values.From(OutOfFold.Select(part => Score(part, data.Roles))),
     };
+
+    private static Contender Score(OutOfFold part, Roles roles)
+    {
+        var whole = new Fold(default, Values.Range(part.Rows.Count));
+        return Contender.Of(part.Name, part.Role, roles.Take(part.Rows), [whole], [part.Prediction]) with { OutOfFold = part };
+    }
 }
 
 /// <summary>Predictions for training rows, each by models that never saw the row.</summary>

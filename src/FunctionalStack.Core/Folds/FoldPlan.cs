@@ -17,6 +17,9 @@ public abstract partial record FoldPlan
     /// <summary>The same plan with the seed of a fit, where it awaits that (<see cref="Shuffle.ByFit"/>).</summary>
     public virtual FoldPlan Seeded(Seed seed) => this;
 
+    /// <summary>What a fit by <paramref name="seed"/> shuffles by, where the plan awaits that.</summary>
+    internal static Seed SeedOf(Seed seed) => seed.Fork("folds");
+
     /// <summary>The rows that some fold holds out, ascending; the others never get an out-of-fold prediction.</summary>
     public static Values<int> Covered(Values<Fold> folds)
     {

@@ -28,7 +28,7 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
     // X:target exists already. Where there is nothing to encode, no folds are needed.
     FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed)
     {
-        var split = rows.Split(Plan?.Seeded(seed.Fork("folds")) ?? Usual(rows.Roles, seed.Fork("folds"))).At(Name);
+        var split = rows.Split(Plan?.Seeded(FoldPlan.SeedOf(seed)) ?? Usual(rows.Roles, FoldPlan.SeedOf(seed))).At(Name);
         if (Plan is not null && split is Outcome<Values<Fold>>.Fail refused) return new(rows.Failed<Fitted>(refused.Failure), null);
         var covered = Plan is null ? null : split.Match(FoldPlan.Covered, _ => default) is var held && held.Count < rows.Count ? held : (Values<int>?)null;
         return new(rows.Compute(Name, data => Gathered.Weights(Name, data).Bind(weights => Fit(data, weights, covered, split))), covered);
