@@ -226,7 +226,7 @@ let ``outcomes`` () =
         | Ok(Estimates numbers) -> $"{numbers.Length} rows"
         | Error failure -> Outcome.explain failure
 
-    Assert.Equal("knn: k is 0. Give a k of at least 1.", sentence)
+    Assert.Equal("knn: k is 0. Give at least 1.", sentence)
 
 [<Fact>]
 let ``long calls`` () =

@@ -6,7 +6,7 @@ public sealed record Clip(double Bound = 3) : ILeafTransform
 {
     public string Name => "clip";
 
-    public Values<Failure> Validate() => Bound >= 0 ? default : [new(Name, $"Bound is {Bound}", "Give a Bound of at least 0.")];
+    public Values<Failure> Validate() => Ensure.All(Name, Ensure.NotNegative("bound", Bound));
 
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {

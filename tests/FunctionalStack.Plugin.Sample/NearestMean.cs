@@ -11,31 +11,22 @@ public sealed record NearestMean(double Width = 1) : ILeafLearner
 
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
-    public Values<Failure> Validate() => Width > 0 ? default : [new(Name, $"Width is {Width}", "Give a Width above 0.")];
+    public Values<Failure> Validate() => Ensure.All(Name, Ensure.Positive("width", Width, suchAs: 1));
 
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => TrainingRows.Of(data, Name).Map<IModel>(rows =>
     {
-        var classes = (Target.Classes)data.Target;
-        var present = Enumerable.Range(0, classes.Levels.Count).Where(code => Rows(data, classes, code).Any()).ToArray();
-        if (present.Length == 0) return Outcome.Fail<IModel>(Name, "there are no training rows of positive weight", "Give at least one.");
-        return FeatureMatrix.Of(data.Frame).Map<IModel>(matrix =>
-        {
-            var centres = present.Select(code => Centre(matrix, code, Rows(data, classes, code)));
-            return new NearestMeanModel(matrix.Names, classes.Levels, Values.From(centres), Width);
-        });
-    }
+        var classes = (Target.Classes)rows.Target;
+        return new NearestMeanModel(rows.Features.Names, classes.Levels, Values.From(rows.Present.Select(code => Centre(rows, classes, code))), Width);
+    });
 
-    private static IEnumerable<(int Row, double Weight)> Rows(Dataset data, Target.Classes classes, int code) =>
-        Enumerable.Range(0, data.RowCount).Select(row => (Row: row, Weight: data.Weights?[row] ?? 1))
-            .Where(pair => pair.Weight > 0 && classes.Codes[pair.Row] == code);
-
-    private static NearestMeanModel.Centre Centre(FeatureMatrix matrix, int code, IEnumerable<(int Row, double Weight)> rows)
+    private static NearestMeanModel.Centre Centre(TrainingRows rows, Target.Classes classes, int code)
     {
-        var (sums, total) = (new double[matrix.ColumnCount], 0.0);
-        foreach (var (row, weight) in rows)
+        var (sums, total) = (new double[rows.Features.ColumnCount], 0.0);
+        for (var row = 0; row < rows.Count; row++)
         {
-            total += weight;
-            for (var column = 0; column < sums.Length; column++) sums[column] += weight * matrix.Row(row)[column];
+            if (classes.Codes[row] != code) continue;
+            total += rows.Weights[row];
+            for (var column = 0; column < sums.Length; column++) sums[column] += rows.Weights[row] * rows.Features.Row(row)[column];
         }
 
         return new(code, Values.From(sums.Select(sum => sum / total)));

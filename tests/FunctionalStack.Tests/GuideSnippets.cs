@@ -141,7 +141,7 @@ public class GuideSnippets
             prediction => $"{prediction.Count} rows",
             failure => failure.ToString());
 
-        Assert.Equal("knn: k is 0. Give a k of at least 1.", told);
+        Assert.Equal("knn: k is 0. Give at least 1.", told);
     }
 
     [Fact]

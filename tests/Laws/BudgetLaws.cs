@@ -151,6 +151,8 @@ public class BudgetLaws
     {
         public string Name => "watched";
 
+        public Capabilities Capabilities => new();
+
         public long Bytes(int rows, int columns, Target target) => Says;
 
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed)

@@ -160,6 +160,8 @@ public class CrossFitLaws
     {
         public string Name => "counted";
 
+        public Capabilities Capabilities => new();
+
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
         {
             Counter.Count++;

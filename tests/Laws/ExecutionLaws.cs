@@ -218,6 +218,8 @@ public class ExecutionLaws
     {
         public string Name => "counting";
 
+        public Capabilities Capabilities => new();
+
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
         {
             Tally.Count();
@@ -239,6 +241,8 @@ public class ExecutionLaws
     private sealed record Throwing : ILeafLearner
     {
         public string Name => "throwing";
+
+        public Capabilities Capabilities => new();
 
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => throw new NotSupportedException("thrown in Fit");
     }

@@ -111,6 +111,8 @@ public class JournalLaws
     {
         public string Name => "function";
 
+        public Capabilities Capabilities => new();
+
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Outcome.Ok<IModel>(new ConstantModel(new Prediction.Estimates(Values.Of(Of(data.RowCount)))));
     }
 }

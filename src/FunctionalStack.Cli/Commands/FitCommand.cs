@@ -38,7 +38,7 @@ internal static class FitCommand
                select Report(parsed, terminal, inputs, run, fitted, watch.Elapsed);
     }
 
-    private static TrainingRows Beside(ParseResult parsed, Inputs inputs) =>
+    private static LabelledRows Beside(ParseResult parsed, Inputs inputs) =>
         new(parsed.GetRequiredValue(Common.Target), inputs.Data.Target, parsed.GetValue(Common.Id), inputs.Training.Ids);
 
     // The out-of-fold file first: should the second fail, no model stands there without what was asked for beside it.

@@ -28,7 +28,7 @@ internal static class PredictionFrame
     public static Column Words(Values<string> words) => Column.Categorical.Of(words.ToArray());
 
     /// <summary>Fails where <see cref="WriteOutOfFold"/> would for what <paramref name="learner"/> will say.</summary>
-    public static Outcome<Done> CheckOutOfFold(ILearner learner, TrainingRows rows)
+    public static Outcome<Done> CheckOutOfFold(ILearner learner, LabelledRows rows)
     {
         var names = (learner as ICompositeLearner)?.OutOfFoldNames.ToArray() ?? [];
         if (names.Length == 0) return Outcome.Fail<Done>("--oof", "this spec holds no stack, so it has no folds", "Leave --oof out, or give a stack.");
@@ -37,10 +37,10 @@ internal static class PredictionFrame
     }
 
     /// <summary>Out-of-fold predictions of each base and of the meta learner, in row order: ids, the target, a column a base and class.</summary>
-    public static Outcome<string> WriteOutOfFold(string path, Values<OutOfFold> parts, TrainingRows rows, CancellationToken cancellation) =>
+    public static Outcome<string> WriteOutOfFold(string path, Values<OutOfFold> parts, LabelledRows rows, CancellationToken cancellation) =>
         OutOfFold(parts, rows).Bind(frame => CsvFile.Write(path, frame, cancellation));
 
-    private static Outcome<Frame> OutOfFold(Values<OutOfFold> parts, TrainingRows rows) => Distinct("--oof", "Give the id column, the target or the base of that name another name.", rows.Target.Count,
+    private static Outcome<Frame> OutOfFold(Values<OutOfFold> parts, LabelledRows rows) => Distinct("--oof", "Give the id column, the target or the base of that name another name.", rows.Target.Count,
     [
         .. rows.Ids is { } ids ? [new NamedColumn(rows.IdName ?? "id", Words(ids))] : Array.Empty<NamedColumn>(),
         new NamedColumn(rows.TargetName, rows.Target switch
@@ -69,7 +69,7 @@ internal static class PredictionFrame
 }
 
 /// <summary>What stands beside out-of-fold predictions.</summary>
-internal sealed record TrainingRows(string TargetName, Target Target, string? IdName, Values<string>? Ids)
+internal sealed record LabelledRows(string TargetName, Target Target, string? IdName, Values<string>? Ids)
 {
-    public TrainingRows Take(Values<int> rows) => this with { Target = Target.Take(rows), Ids = Ids?.At(rows) };
+    public LabelledRows Take(Values<int> rows) => this with { Target = Target.Take(rows), Ids = Ids?.At(rows) };
 }

@@ -7,7 +7,7 @@ namespace FunctionalStack;
 public interface ILearner : ISpec
 {
     /// <summary>What it can be fitted to.</summary>
-    Capabilities Capabilities => new();
+    Capabilities Capabilities { get; }
 }
 
 /// <summary>A learner whose fit is one pure function of rows and seed.</summary>

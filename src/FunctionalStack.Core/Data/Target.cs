@@ -48,6 +48,14 @@ public abstract record Target
             return mass;
         }
 
+        /// <summary>The codes of the levels that have a row, ascending.</summary>
+        public Values<int> Present()
+        {
+            var has = new bool[Levels.Count];
+            foreach (var code in Codes.AsSpan()) has[code] = true;
+            return FunctionalStack.Values.From(Enumerable.Range(0, has.Length).Where(code => has[code]));
+        }
+
         private protected override void Seal() { }
     }
 

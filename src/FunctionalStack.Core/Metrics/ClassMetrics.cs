@@ -6,6 +6,9 @@ namespace FunctionalStack;
 /// </summary>
 public static class ClassMetrics
 {
+    /// <summary>The spacing of doubles at 1, 2^-52: no probability counts as less where its logarithm is taken.</summary>
+    internal const double LeastProbability = 2.220446049250313e-16;
+
     /// <summary>The share of rows whose most probable class is right. From 0 to 1, higher is better.</summary>
     public static double Accuracy(Target.Classes truth, Prediction.Probabilities prediction, Values<double>? weights = null)
     {
@@ -34,7 +37,7 @@ public static class ClassMetrics
     /// </summary>
     public static double LogLoss(Target.Classes truth, Prediction.Probabilities prediction, Values<double>? weights = null)
     {
-        const double epsilon = 2.220446049250313e-16;
+        const double epsilon = LeastProbability;
         var known = Known(truth, prediction);
         double loss = 0, all = 0;
         for (var i = 0; i < truth.Count; i++)

@@ -3,17 +3,17 @@ namespace FunctionalStack.Learners;
 /// <summary>The rows drawn for one member, ascending, one drawn twice named twice; and the rows of weight that were not drawn.</summary>
 internal sealed record Bag(Values<int> Inside, Values<int> Outside)
 {
-    public static Bag Draw(int[] rows, int count, bool replacement, Seed seed)
+    public static Bag Draw(Values<int> rows, int count, bool replacement, Seed seed)
     {
         var stream = seed.Stream();
-        var times = new int[rows.Length];
+        var times = new int[rows.Count];
         if (replacement)
         {
-            for (var i = 0; i < count; i++) times[stream.Next(rows.Length)]++;
+            for (var i = 0; i < count; i++) times[stream.Next(rows.Count)]++;
         }
         else
         {
-            var order = Enumerable.Range(0, rows.Length).ToArray();
+            var order = Enumerable.Range(0, rows.Count).ToArray();
             if (count < order.Length) stream.Shuffle(order.AsSpan());
             foreach (var at in order.AsSpan(0, count)) times[at] = 1;
         }

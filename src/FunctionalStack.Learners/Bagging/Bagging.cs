@@ -23,13 +23,11 @@ public sealed record Bagging(ILearner? Learner = null, int Members = 10, double 
 
     IEnumerable<Component> ISpec.Components => [new("", Member)];
 
-    /// <summary>Fails on a parameter out of range.</summary>
-    Values<Failure> ISpec.Validate() =>
-    [
-        .. Members < 1 ? [new Failure(Name, $"Members is {Members}", "Give at least 1.")] : Array.Empty<Failure>(),
-        .. RowShare > 0 && RowShare <= 1 ? [] : new[] { new Failure(Name, $"RowShare is {RowShare}", "Give a share above 0 and at most 1.") },
-        .. ColumnShare > 0 && ColumnShare <= 1 ? [] : new[] { new Failure(Name, $"ColumnShare is {ColumnShare}", "Give a share above 0 and at most 1.") },
-    ];
+    public Values<Failure> Validate() => Ensure.All(
+        Name,
+        Ensure.AtLeast("members", Members, 1),
+        Ensure.Share("rowShare", RowShare),
+        Ensure.Share("columnShare", ColumnShare));
 
     // A BaggingModel. Fails where no row has weight, and where a member fails.
     Deferred<Trained> ICompositeLearner.Fit(FitRows rows, Seed seed) => Bags(rows.Roles, seed).Match(
@@ -54,15 +52,8 @@ public sealed record Bagging(ILearner? Learner = null, int Members = 10, double 
 
     private string NameOf(int member) => $"member {member + 1} of {Members}";
 
-    private Outcome<Values<Bag>> Bags(Roles roles, Seed seed)
-    {
-        var rows = Enumerable.Range(0, roles.Count).Where(row => roles.Weights is not { } weights || weights[row] > 0).ToArray();
-        return rows.Length == 0
-            ? Fail("there are no rows of positive weight", "Give at least one.")
-            : Outcome.Ok(Values.From(Enumerable.Range(0, Members).Select(m => Bag.Draw(rows, Math.Max(1, (int)(RowShare * rows.Length)), Replacement, SeedOf(seed, m).Fork("rows")))));
-
-        Outcome<Values<Bag>> Fail(string what, string mend) => Outcome.Fail<Values<Bag>>(Name, what, mend);
-    }
+    private Outcome<Values<Bag>> Bags(Roles roles, Seed seed) => TrainingRows.RowsOfWeight(roles, Name).Map(rows =>
+        Values.From(Enumerable.Range(0, Members).Select(m => Bag.Draw(rows, Math.Max(1, (int)(RowShare * rows.Count)), Replacement, SeedOf(seed, m).Fork("rows")))));
 
     private static IModel Join(Roles roles, Values<BagMember> members) =>
         new BaggingModel(Values.From(members.Select(member => member.Model)), OutOfBagPredictions.Of(roles, members));

@@ -5,6 +5,8 @@ internal sealed record DrawColumns(double Share) : ILeafTransform
 {
     public string Name => "drawColumns";
 
+    public Values<Failure> Validate() => Ensure.All(Name, Ensure.Share("share", Share));
+
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {
         var names = data.Frame.Names.ToArray();

@@ -8,12 +8,15 @@ public sealed record Majority : ILeafLearner
 {
     public string Name => "majority";
 
-    /// <summary>Fails without rows, without weight, or where a value to predict is not finite.</summary>
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
+    // No column is looked at.
+    public Capabilities Capabilities => new(MissingValues: true, Categories: true);
+
+    /// <summary>Fails where no row has weight, and where a value to predict is not finite.</summary>
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => TrainingRows.Kept(data, Name).Map<IModel>(Fit);
+
+    private static MajorityModel Fit(Dataset data)
     {
         var weights = data.Weights?.ToArray();
-        if (data.RowCount == 0) return Outcome.Fail<IModel>(Name, "there are no rows", "Give at least one row.");
-        if (weights is not null && weights.Max() == 0) return Outcome.Fail<IModel>(Name, "every weight is 0", "Give at least one row a weight above 0.");
         switch (data.Target)
         {
             case Target.Classes classes:
@@ -21,14 +24,9 @@ public sealed record Majority : ILeafLearner
                 var largest = weights?.Max() ?? 1;
                 var mass = classes.Mass(weights is null ? null : Values.From(weights.Select(weight => weight / largest)));
                 var total = mass.Sum();
-                return Outcome.Ok<IModel>(new MajorityModel(classes.Levels, Values.From(mass.Select(share => share / total))));
+                return new(classes.Levels, Values.From(mass.Select(share => share / total)));
             case Target.Values values:
-                for (var row = 0; row < values.Count; row++)
-                {
-                    if (!double.IsFinite(values.Numbers[row])) return Outcome.Fail<IModel>($"{Name}, row {row + 1}", $"the value to predict is {values.Numbers[row]}", "Give finite numbers.");
-                }
-
-                return Outcome.Ok<IModel>(new MajorityModel(default, Values.Of(Mean(values.Numbers, weights))));
+                return new(default, Values.Of(Mean(values.Numbers, weights)));
             default:
                 throw new InvalidOperationException();
         }

@@ -4,7 +4,7 @@ namespace FunctionalStack.Learners;
 /// Each column is a yes (above Threshold) or a no, independently, with a probability that is the class's own (McCallum &amp;
 /// Nigam 1998): (weight of yes + Alpha) / (weight of the class + 2 Alpha), as in scikit-learn's BernoulliNB.
 /// </summary>
-/// <remarks>Fails on values for a target, on a parameter out of range, and on columns that are not numeric and finite.</remarks>
+/// <remarks>Fails on columns that are not numeric and finite.</remarks>
 /// <param name="Alpha">What is added to the weights of yes and of no; above 0.</param>
 /// <param name="Threshold">Numbers above it are a yes; finite. After standardizing, 0 is the mean.</param>
 /// <param name="Priors">The prior probabilities of the classes.</param>
@@ -12,18 +12,21 @@ public sealed record BernoulliNaiveBayes(double Alpha = 1.0, double Threshold = 
 {
     public string Name => "bernoulliNaiveBayes";
 
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Target is not Target.Classes
-        ? Outcome.Fail<IModel>(Name, "the target is values, but naive Bayes predicts classes", "Give a target of classes, or take ridge or knn for values.")
-        : !(Alpha > 0 && double.IsFinite(Alpha))
-            ? Outcome.Fail<IModel>(Name, $"alpha is {Alpha}", "Give a finite number above 0, such as 1.")
-            : !double.IsFinite(Threshold)
-                ? Outcome.Fail<IModel>(Name, $"threshold is {Threshold}", "Give a finite number, such as 0.")
-                : TrainingRows.Of(data, Name).Map<IModel>(rows => Fit(rows, (Target.Classes)rows.Target));
+    public Capabilities Capabilities => new(TargetKinds.Classes);
+
+    public Values<Failure> Validate() => Ensure.All(
+        Name,
+        Ensure.Positive("alpha", Alpha, suchAs: 1),
+        Ensure.Finite("threshold", Threshold),
+        Ensure.Defined("priors", Priors));
+
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
+        TrainingRows.Of(data, Name).Map<IModel>(rows => Fit(rows, (Target.Classes)rows.Target));
 
     private BernoulliNaiveBayesModel Fit(TrainingRows rows, Target.Classes target)
     {
         var (features, columns) = (rows.Features, rows.Features.ColumnCount);
-        var mass = target.Mass(Values.Own(rows.Weights));
+        var mass = rows.Mass();
         var yes = new double[mass.Length * columns];
         for (var i = 0; i < rows.Count; i++)
         {

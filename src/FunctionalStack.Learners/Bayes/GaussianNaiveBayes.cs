@@ -7,24 +7,25 @@ namespace FunctionalStack.Learners;
 /// that greatest variance is weighted too, so that a weight of 2 means the row twice.
 /// </summary>
 /// <remarks>
-/// Columns that are constant over the training rows say nothing of the class. Fails on values for a target, on a
-/// VarSmoothing that is not positive and finite, and on columns that are not numeric and finite.
+/// Columns that are constant over the training rows say nothing of the class. Fails on columns that are not
+/// numeric and finite.
 /// </remarks>
 /// <param name="VarSmoothing">The part of the greatest variance that is added to every variance; above 0.</param>
 public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILeafLearner
 {
     public string Name => "naiveBayes";
 
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Target is not Target.Classes
-        ? Outcome.Fail<IModel>(Name, "the target is values, but naive Bayes predicts classes", "Give a target of classes, or take ridge or knn for values.")
-        : !(VarSmoothing > 0 && double.IsFinite(VarSmoothing))
-            ? Outcome.Fail<IModel>(Name, $"varSmoothing is {VarSmoothing}", "Give a finite number above 0, such as 1e-9.")
-            : TrainingRows.Of(data, Name).Map<IModel>(rows => Fit(rows, (Target.Classes)rows.Target));
+    public Capabilities Capabilities => new(TargetKinds.Classes);
+
+    public Values<Failure> Validate() => Ensure.All(Name, Ensure.Positive("varSmoothing", VarSmoothing, suchAs: 1e-9));
+
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
+        TrainingRows.Of(data, Name).Map<IModel>(rows => Fit(rows, (Target.Classes)rows.Target));
 
     private GaussianNaiveBayesModel Fit(TrainingRows rows, Target.Classes target)
     {
         var (features, columns, levels) = (rows.Features, rows.Features.ColumnCount, target.Levels.Count);
-        var mass = target.Mass(Values.Own(rows.Weights));
+        var mass = rows.Mass();
         var total = mass.Sum();
 
         // Moments are taken about the first row: a constant column then has a variance of exactly 0.

@@ -5,25 +5,24 @@ namespace FunctionalStack.Learners;
 /// Nigam 1998): words of a text, or any amounts of at least 0. A class's probability of a column is its summed amount plus
 /// Alpha over that of all columns (Lidstone's smoothing; Laplace's at 1), as in scikit-learn's MultinomialNB.
 /// </summary>
-/// <remarks>
-/// Fails on values for a target, on a parameter out of range, and on columns that are not numeric, finite and at least 0.
-/// </remarks>
+/// <remarks>Fails on columns that are not numeric, finite and at least 0.</remarks>
 /// <param name="Alpha">What is added to the summed amount of each column; above 0.</param>
 /// <param name="Priors">The prior probabilities of the classes.</param>
 public sealed record MultinomialNaiveBayes(double Alpha = 1.0, Priors Priors = Priors.Shares) : ILeafLearner
 {
     public string Name => "multinomialNaiveBayes";
 
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Target is not Target.Classes
-        ? Outcome.Fail<IModel>(Name, "the target is values, but naive Bayes predicts classes", "Give a target of classes, or take ridge or knn for values.")
-        : !(Alpha > 0 && double.IsFinite(Alpha))
-            ? Outcome.Fail<IModel>(Name, $"alpha is {Alpha}", "Give a finite number above 0, such as 1.")
-            : TrainingRows.Of(data, Name).Bind(rows => Fit(rows, (Target.Classes)rows.Target));
+    public Capabilities Capabilities => new(TargetKinds.Classes);
+
+    public Values<Failure> Validate() => Ensure.All(Name, Ensure.Positive("alpha", Alpha, suchAs: 1), Ensure.Defined("priors", Priors));
+
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
+        TrainingRows.Of(data, Name).Bind(rows => Fit(rows, (Target.Classes)rows.Target));
 
     private Outcome<IModel> Fit(TrainingRows rows, Target.Classes target)
     {
         var (features, columns) = (rows.Features, rows.Features.ColumnCount);
-        var mass = target.Mass(Values.Own(rows.Weights));
+        var (mass, present) = (rows.Mass(), rows.Present);
         var sums = new double[mass.Length * columns];
         for (var i = 0; i < rows.Count; i++)
         {
@@ -38,7 +37,6 @@ public sealed record MultinomialNaiveBayes(double Alpha = 1.0, Priors Priors = P
 
         var priors = Priors.Of(mass);
         var scores = new List<(double[] Coefficients, double Intercept)>();
-        var present = Enumerable.Range(0, mass.Length).Where(code => mass[code] > 0).ToArray();
         foreach (var code in present)
         {
             var sum = sums.AsSpan(code * columns, columns);

@@ -23,6 +23,9 @@ public sealed record ConvexWeights : ILeafLearner
 
     public string Name => "convexWeights";
 
+    // A base may hand up labels.
+    public Capabilities Capabilities => new(Categories: true, PredictionsOnly: true);
+
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => rows.Target is Target.Values
         ? Outcome.Ok(Model(rows, SimplexLeastSquares.Weights(rows.Errors())))
         : Mixture(rows.OfTruth(), rows.Weights) is var (weights, gap) && gap <= Tolerance

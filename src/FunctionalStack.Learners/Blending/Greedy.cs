@@ -9,7 +9,7 @@ namespace FunctionalStack.Learners;
 /// <remarks>
 /// With bags, each bag selects among a share of the bases drawn at random by the seed's fork <c>bag</c> and its number, and what they chose is put
 /// together; without, nothing is random, and on the training rows the loss is never above the best single base's. Ties go
-/// to the earlier base and the smaller ensemble. Fails on a parameter out of range and on columns that no base handed up.
+/// to the earlier base and the smaller ensemble. Fails on columns that no base handed up.
 /// </remarks>
 /// <param name="Rounds">How many are chosen after the start; at least 0.</param>
 /// <param name="Start">How many of the best bases the ensemble starts from (sorted initialization); at least 1. More than there are means all.</param>
@@ -19,18 +19,22 @@ public sealed record Greedy(int Rounds = 50, int Start = 1, int Bags = 1, double
 {
     public string Name => "greedy";
 
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Refusal is { } failure ? new Outcome<IModel>.Fail(failure) : LevelRows.Of(data, Name).Map<IModel>(rows =>
+    // A base may hand up labels.
+    public Capabilities Capabilities => new(Categories: true, PredictionsOnly: true);
+
+    public Values<Failure> Validate() => Ensure.All(
+        Name,
+        Ensure.AtLeast("rounds", Rounds, 0),
+        Ensure.AtLeast("start", Start, 1),
+        Ensure.AtLeast("bags", Bags, 1),
+        Ensure.Share("share", Share));
+
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Map<IModel>(rows =>
     {
         var chosen = Choose(Gains.Of(rows), seed.Fork("bag"));
         var size = chosen.Sum();
         return new BlendModel(rows.Bases, Values.From(chosen.Select(count => (double)count / size)), rows.Levels, rows.Present);
     });
-
-    private Failure? Refusal => Rounds < 0 ? new(Name, $"rounds is {Rounds}", "Give at least 0.")
-        : Start < 1 ? new(Name, $"start is {Start}", "Give at least 1.")
-        : Bags < 1 ? new(Name, $"bags is {Bags}", "Give at least 1.")
-        : !(Share > 0 && Share <= 1) ? new(Name, $"share is {Share}", "Give a share above 0 and at most 1.")
-        : null;
 
     /// <summary>How often each base was chosen, over all bags.</summary>
     private int[] Choose(Gains gains, Seed seed)

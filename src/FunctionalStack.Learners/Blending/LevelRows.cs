@@ -14,15 +14,15 @@ internal sealed record LevelRows(Values<BaseColumns> Bases, Prediction[] Predict
     public Values<string> Levels => Target is Target.Classes classes ? classes.Levels : default;
 
     public static Outcome<LevelRows> Of(Dataset data, string learner) =>
-        from kept in TrainingRows.OfWeight(data, learner)
+        from kept in TrainingRows.Kept(data, learner)
         from bases in BaseColumns.Of(kept.Frame, kept.Target).At(learner)
         from said in Outcome.All(bases.Select(one => one.Read(kept.Frame))).At(learner)
-        let present = kept.Target is Target.Classes classes ? PresentClasses.Of(classes) : default
+        let present = kept.Target is Target.Classes classes ? classes.Present() : default
         let weights = TrainingRows.WeightsOf(kept)
         let greatest = weights.Max()
         select new LevelRows(
             bases, [.. said.Select(one => PresentClasses.Only(one, present))], kept.Target, present,
-            Array.ConvertAll(weights, weight => weight / greatest), greatest);
+            [.. weights.Select(weight => weight / greatest)], greatest);
 
     /// <summary>A column a base: what it gave the true class of each row, no less than log-loss counts it (2^-52).</summary>
     public double[][] OfTruth()
@@ -32,7 +32,7 @@ internal sealed record LevelRows(Values<BaseColumns> Bases, Prediction[] Predict
         {
             var p = (Prediction.Probabilities)said;
             var column = new double[Count];
-            for (var row = 0; row < column.Length; row++) column[row] = Math.Max(p.Matrix[row * p.Levels.Count + codes[row]], LeastProbability);
+            for (var row = 0; row < column.Length; row++) column[row] = Math.Max(p.Matrix[row * p.Levels.Count + codes[row]], ClassMetrics.LeastProbability);
             return column;
         })];
     }
@@ -51,6 +51,4 @@ internal sealed record LevelRows(Values<BaseColumns> Bases, Prediction[] Predict
             return column;
         })];
     }
-
-    internal const double LeastProbability = 2.220446049250313e-16;
 }

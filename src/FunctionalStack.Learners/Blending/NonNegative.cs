@@ -15,6 +15,9 @@ public sealed record NonNegative : ILeafLearner
 {
     public string Name => "nonNegative";
 
+    // A base may hand up labels.
+    public Capabilities Capabilities => new(Categories: true, PredictionsOnly: true);
+
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => rows.Target is Target.Classes classes
         ? Outcome.All(rows.Present.Select(code => Coefficients(rows, said => OfClass((Prediction.Probabilities)said, code), classes.Codes.Select(truth => truth == code ? 1.0 : 0.0))))
             .Map<IModel>(all => new ClassBlendModel(rows.Bases, all, rows.Levels, rows.Present))
@@ -26,7 +29,7 @@ public sealed record NonNegative : ILeafLearner
         var roots = Array.ConvertAll(rows.Weights, Math.Sqrt);
         double[][] columns = [.. rows.Predictions.Select(said => Weighted(column(said))), Weighted([.. truth])];
         var lengths = Array.ConvertAll(columns, Units.ToLengthOne);
-        var triangle = Triangle.Of(columns);
+        var triangle = HouseholderQr.Triangle(columns);
         var x = NonNegativeSolver.Solve(triangle[..^1], triangle[^1]);
         var weights = Enumerable.Range(0, x.Length).Select(b => x[b] == 0 ? 0 : x[b] * (lengths[^1] / lengths[b])).ToArray();
         var broken = Array.FindIndex(weights, weight => !double.IsFinite(weight));

@@ -3,13 +3,6 @@ namespace FunctionalStack.Learners;
 /// <summary>Probabilities among the classes that training rows had: the others get exactly 0, and rows still sum to 1.</summary>
 internal static class PresentClasses
 {
-    /// <summary>The codes of the classes with a row, ascending.</summary>
-    public static Values<int> Of(Target.Classes classes)
-    {
-        var mass = classes.Mass();
-        return Values.From(Enumerable.Range(0, mass.Length).Where(code => mass[code] > 0));
-    }
-
     /// <summary>The same prediction given that the class is one of <paramref name="present"/>. A row that gives them nothing gives each the same.</summary>
     public static Prediction Only(Prediction prediction, Values<int> present) =>
         prediction is Prediction.Probabilities p && present.Count < p.Levels.Count ? Only(p, present) : prediction;

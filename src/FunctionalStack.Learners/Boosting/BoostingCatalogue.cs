@@ -2,15 +2,10 @@ using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack.Learners;
 
-/// <summary>The catalogue's entries of boosting.</summary>
+/// <summary>The catalogue's entry of gradient boosting.</summary>
 internal static class BoostingCatalogue
 {
     public static Catalogue All { get; } = Catalogue.Empty
-        .With(LearnerEntry.Of(
-            new AdaBoost(),
-            "AdaBoost: SAMME for classes, AdaBoost.R2 for values.",
-            [RecordTag.Of<AdaBoostModel>("adaBoost")],
-            (boosted, catalogue) => catalogue.RecipeFor(boosted.Learner ?? new DecisionTree())))
         .With(LearnerEntry.Of(
             new GradientBoosting(),
             "Gradient boosted trees, which take missing values and categories as they are.",

@@ -16,25 +16,24 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
     private const double LargestCount = 1e15;
     private const double LargestValue = 1e300;
 
-    public static Outcome<BoostingRows> Of(GradientBoosting spec, Dataset data, Seed seed)
+    public static Outcome<BoostingRows> Of(GradientBoosting spec, Dataset data, Seed seed) =>
+        from kept in TrainingRows.Kept(data, spec.Name)
+        from rows in InRange(spec, kept)
+        from parts in Divided(spec, rows, seed)
+        select rows.Target is Target.Classes ? OfClasses(parts.Train, parts.Held) : OfValues(spec, parts.Train, parts.Held);
+
+    private static Outcome<(Dataset Train, Dataset? Held)> Divided(GradientBoosting spec, Dataset data, Seed seed) => spec.Patience == 0
+        ? Outcome.Ok((data, (Dataset?)null))
+        : new FoldPlan.HoldOut(spec.ValidationShare, seed.Fork("validation")).Split(data.Roles).At(spec.Name)
+            .Map(folds => (data.Take(folds[0].Train), (Dataset?)data.Take(folds[0].Holdout)));
+
+    private static Outcome<Dataset> InRange(GradientBoosting spec, Dataset data)
     {
-        if (data.Weights is { } given)
+        if (data.Weights is { } weights && weights.Any(weight => weight > LargestWeight))
         {
-            if (given.AsSpan().Contains(0.0)) data = data.Take(Values.From(Enumerable.Range(0, given.Count).Where(row => given[row] > 0)));
-            if (given.Any(weight => weight > LargestWeight)) return Outcome.Fail<BoostingRows>(spec.Name, $"a weight is {given.Max()}", $"Give weights of at most {LargestWeight}.");
+            return Outcome.Fail<Dataset>(spec.Name, $"a weight is {weights.Max()}", $"Give weights of at most {LargestWeight}.");
         }
 
-        if (data.RowCount == 0) return Outcome.Fail<BoostingRows>(spec.Name, "there are no training rows of positive weight", "Give at least one.");
-        return Finite(spec, data).Bind(_ =>
-        {
-            if (spec.Patience == 0) return Outcome.Ok((data, (Dataset?)null));
-            return new FoldPlan.HoldOut(spec.ValidationShare, seed.Fork("validation")).Split(data.Roles).At(spec.Name)
-                .Map(folds => (data.Take(folds[0].Train), (Dataset?)data.Take(folds[0].Holdout)));
-        }).Map(parts => data.Target is Target.Classes ? OfClasses(parts.Item1, parts.Item2) : OfValues(spec, parts.Item1, parts.Item2));
-    }
-
-    private static Outcome<Dataset> Finite(GradientBoosting spec, Dataset data)
-    {
         foreach (var (name, column) in data.Frame.Columns)
         {
             if (column is not Column.Numeric numeric) continue;
@@ -43,13 +42,7 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
             if (row >= 0) return Outcome.Fail<Dataset>($"{spec.Name}, column '{name}', row {row + 1}", $"the value is {numbers[row]}", "Give finite numbers, or none where one is missing.");
         }
 
-        if (data.Target is not Target.Values values)
-        {
-            return spec.Objective == BoostingObjective.Usual
-                ? Outcome.Ok(data)
-                : Outcome.Fail<Dataset>(spec.Name, $"Objective is {spec.Objective}, but the target holds classes", "Leave it as Usual.");
-        }
-
+        if (data.Target is not Target.Values values) return Outcome.Ok(data);
         for (var row = 0; row < values.Count; row++)
         {
             var number = values.Numbers[row];
@@ -66,8 +59,7 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
     private static BoostingRows OfClasses(Dataset train, Dataset? held)
     {
         var classes = (Target.Classes)train.Target;
-        var mass = classes.Mass();
-        var present = Enumerable.Range(0, mass.Length).Where(level => mass[level] > 0).ToArray();
+        var present = classes.Present().ToArray();
         Objective? objective = present.Length switch
         {
             1 => null,
@@ -76,7 +68,7 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
         };
 
         // A row held out whose class no other row has tells nothing of when to stop.
-        if (held is not null) held = held.Take(Values.From(Enumerable.Range(0, held.RowCount).Where(row => mass[((Target.Classes)held.Target).Codes[row]] > 0)));
+        if (held is not null) held = held.Take(Values.From(Enumerable.Range(0, held.RowCount).Where(row => present.Contains(((Target.Classes)held.Target).Codes[row]))));
         return new(train.Frame, Sampled(train), Weighs(train), held?.Frame, held is null || held.RowCount == 0 ? null : Sampled(held), objective, classes.Levels, Values.Own(present));
 
         Sample Sampled(Dataset rows) => SampleOf(rows, row => Array.BinarySearch(present, ((Target.Classes)rows.Target).Codes[row]));

@@ -52,9 +52,38 @@ public sealed record GradientBoosting(
 {
     public string Name => "gradientBoosting";
 
-    /// <summary>Fails on a parameter out of range, no rows, no weight, an objective that doesn't fit the target, or numbers that are infinite.</summary>
+    // Classes have one objective.
+    public Capabilities Capabilities => new(
+        Objective == BoostingObjective.Usual ? TargetKinds.Any : TargetKinds.Numeric,
+        MissingValues: true,
+        Categories: true);
+
+    public Values<Failure> Validate() => Ensure.All(
+        Name,
+        Ensure.AtLeast("rounds", Rounds, 1),
+        Ensure.Share("eta", Eta),
+        Ensure.AtLeast("maxDepth", MaxDepth, 1),
+        Ensure.AtLeast("maxLeaves", MaxLeaves, 2),
+        Ensure.NotNegative("lambda", Lambda),
+        Ensure.NotNegative("alpha", Alpha),
+        Ensure.NotNegative("gamma", Gamma),
+        Ensure.That(MinChildWeight >= 0, "minChildWeight", MinChildWeight, "a number of at least 0"),
+        Ensure.Share("subsample", Subsample),
+        Ensure.Share("columnsByTree", ColumnsByTree),
+        Ensure.Share("columnsByLevel", ColumnsByLevel),
+        Ensure.InRange("bins", Bins, 2, 255),
+        Ensure.NotNegative("categorySmoothing", CategorySmoothing),
+        Ensure.Defined("objective", Objective),
+        Ensure.Between("quantile", Quantile),
+        Increasing.FirstOrDefault(name => Decreasing.Contains(name)) is { } both
+            ? new Failure("", $"'{both}' is both increasing and decreasing", "Name it once.")
+            : null,
+        Ensure.AtLeast("patience", Patience, 0),
+        Patience > 0 ? Ensure.Between("validationShare", ValidationShare) : null);
+
+    /// <summary>Fails where no row has weight, on constraints of columns that are absent or not numeric, and on numbers that are infinite.</summary>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) =>
-        from rules in BoostingChecks.Of(this, data)
+        from signs in MonotoneConstraints.Of(this, data)
         from rows in BoostingRows.Of(this, data, seed)
-        select (IModel)BoostingRounds.Fit(this, rules, rows, seed, work);
+        select (IModel)BoostingRounds.Fit(this, signs, rows, seed, work);
 }

@@ -22,18 +22,21 @@ public enum CalibrationMethod
 /// without turning any pair. Platt and temperature see p as (n p + 1/K) / (n + 1), n the training rows and K the classes
 /// present, since n rows can't tell a smaller chance from 0. Platt's targets are 1 - 1 / (N + 2) and 1 / (N + 2), N the
 /// summed weight of the class and of the others. Isotonic runs straight between the ends of its steps, as scikit-learn's
-/// does; it wants many rows. More than two classes are divided by their sum. Fails on values, and above more than one base.
+/// does; it wants many rows. More than two classes are divided by their sum. Fails above more than one base.
 /// </remarks>
 /// <param name="Method">How.</param>
 public sealed record Calibration(CalibrationMethod Method = CalibrationMethod.Platt) : ILeafLearner
 {
     public string Name => "calibration";
 
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Target is not Target.Classes
-        ? Outcome.Fail<IModel>(Name, "the target is values, but what is calibrated are probabilities of classes", "Give a target of classes.")
-        : LevelRows.Of(data, Name).Bind(rows => rows.Bases.Count == 1
-            ? Outcome.Ok<IModel>(new CalibrationModel(rows.Bases[0], rows.Levels, rows.Present, Curves(rows)))
-            : Outcome.Fail<IModel>(Name, $"calibrates one base, but stands above {rows.Bases.Count}", "Calibrate each base by itself, or a whole stack as one base."));
+    // A base may hand up labels.
+    public Capabilities Capabilities => new(TargetKinds.Classes, Categories: true, PredictionsOnly: true);
+
+    public Values<Failure> Validate() => Ensure.All(Name, Ensure.Defined("method", Method));
+
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => rows.Bases.Count == 1
+        ? Outcome.Ok<IModel>(new CalibrationModel(rows.Bases[0], rows.Levels, rows.Present, Curves(rows)))
+        : Outcome.Fail<IModel>(Name, $"calibrates one base, but stands above {rows.Bases.Count}", "Calibrate each base by itself, or a whole stack as one base."));
 
     private Values<CalibrationCurve> Curves(LevelRows rows)
     {

@@ -10,7 +10,7 @@ namespace FunctionalStack.Learners;
 /// <param name="Scales">What each column, moved by its centre, was multiplied by.</param>
 /// <param name="Means">The means of each class.</param>
 /// <param name="Scatters">For each class the weighted sum of products of deviations from its means: columns x columns, lower triangle.</param>
-internal sealed record ClassMoments(int[] Present, double[] Mass, double[] Centres, double[] Scales, double[][] Means, double[][] Scatters)
+internal sealed record ClassMoments(Values<int> Present, double[] Mass, double[] Centres, double[] Scales, double[][] Means, double[][] Scatters)
 {
     private const int PanelRows = 256;
 
@@ -22,7 +22,7 @@ internal sealed record ClassMoments(int[] Present, double[] Mass, double[] Centr
 
     public static Outcome<ClassMoments> Of(string learner, TrainingRows rows)
     {
-        var (features, weights, columns) = (rows.Features, rows.Weights, rows.Features.ColumnCount);
+        var (features, weights, columns) = (rows.Features, rows.Weights.ToArray(), rows.Features.ColumnCount);
         var (centres, scales) = (new double[columns], new double[columns]);
         var column = new double[rows.Count];
         for (var c = 0; c < columns; c++)
@@ -36,10 +36,9 @@ internal sealed record ClassMoments(int[] Present, double[] Mass, double[] Centr
         }
 
         var target = (Target.Classes)rows.Target;
-        var mass = target.Mass(Values.Own(weights));
-        var present = Enumerable.Range(0, mass.Length).Where(code => mass[code] > 0).ToArray();
-        var (means, scatters) = (new double[present.Length][], new double[present.Length][]);
-        for (var p = 0; p < present.Length; p++)
+        var (mass, present) = (rows.Mass(), rows.Present);
+        var (means, scatters) = (new double[present.Count][], new double[present.Count][]);
+        for (var p = 0; p < present.Count; p++)
         {
             var own = Enumerable.Range(0, rows.Count).Where(row => target.Codes[row] == present[p]).ToArray();
             var cells = new double[own.Length * columns];

@@ -7,8 +7,7 @@ namespace FunctionalStack.Learners;
 /// </summary>
 /// <remarks>
 /// Columns are standardized inside, so their units matter to nothing, not even to shrinking. With about as many columns as
-/// rows the covariance is hardly known: shrink it. Fails on values for a target, on a Shrinkage out of range, and on columns
-/// that are not numeric and finite.
+/// rows the covariance is hardly known: shrink it. Fails on columns that are not numeric and finite.
 /// </remarks>
 /// <param name="Shrinkage">
 /// From 0 to 1: the part of the covariance that is replaced by the mean variance of all columns, uncorrelated (Friedman 1989).
@@ -18,20 +17,21 @@ public sealed record LinearDiscriminantAnalysis(double Shrinkage = 0, Priors Pri
 {
     public string Name => "lda";
 
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Target is not Target.Classes
-        ? Outcome.Fail<IModel>(Name, "the target is values, but discriminant analysis predicts classes", "Give a target of classes, or take ridge for values.")
-        : !(Shrinkage is >= 0 and <= 1)
-            ? Outcome.Fail<IModel>(Name, $"shrinkage is {Shrinkage}", "Give a number from 0 to 1.")
-            : from rows in TrainingRows.Of(data, Name)
-              from moments in ClassMoments.Of(Name, rows)
-              select (IModel)Fit(rows, moments);
+    public Capabilities Capabilities => new(TargetKinds.Classes);
+
+    public Values<Failure> Validate() => Ensure.All(Name, Ensure.FromZeroToOne("shrinkage", Shrinkage), Ensure.Defined("priors", Priors));
+
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
+        from rows in TrainingRows.Of(data, Name)
+        from moments in ClassMoments.Of(Name, rows)
+        select (IModel)Fit(rows, moments);
 
     private LinearScoresModel Fit(TrainingRows rows, ClassMoments moments)
     {
         var factor = moments.Factor(moments.Pooled(), moments.Mass.Sum(), Shrinkage);
         var priors = Priors.Of(moments.Mass);
         var scores = new List<(double[] Coefficients, double Intercept)>();
-        for (var p = 0; p < moments.Present.Length; p++)
+        for (var p = 0; p < moments.Present.Count; p++)
         {
             var mean = moments.Means[p];
             var vector = mean.ToArray();

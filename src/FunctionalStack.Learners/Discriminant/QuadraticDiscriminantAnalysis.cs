@@ -8,8 +8,8 @@ namespace FunctionalStack.Learners;
 /// </summary>
 /// <remarks>
 /// Columns are standardized inside, so their units matter to nothing. A class of no more rows than there are columns has a
-/// singular covariance, and unless it is regularized, which the outcome notes, probabilities near 0 and 1. Fails on values
-/// for a target, on a parameter out of range, and on columns that are not numeric and finite.
+/// singular covariance, and unless it is regularized, which the outcome notes, probabilities near 0 and 1. Fails on columns
+/// that are not numeric and finite.
 /// </remarks>
 /// <param name="Shrinkage">From 0 to 1: the part of each covariance that is replaced by its mean variance, uncorrelated.</param>
 /// <param name="Pooling">From 0 to 1: 0 for covariances of the classes' own, 1 for one covariance.</param>
@@ -18,20 +18,23 @@ public sealed record QuadraticDiscriminantAnalysis(double Shrinkage = 0, double 
 {
     public string Name => "qda";
 
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Target is not Target.Classes
-        ? Outcome.Fail<IModel>(Name, "the target is values, but discriminant analysis predicts classes", "Give a target of classes, or take ridge for values.")
-        : !(Shrinkage is >= 0 and <= 1)
-            ? Outcome.Fail<IModel>(Name, $"shrinkage is {Shrinkage}", "Give a number from 0 to 1.")
-            : !(Pooling is >= 0 and <= 1)
-                ? Outcome.Fail<IModel>(Name, $"pooling is {Pooling}", "Give a number from 0 to 1.")
-                : from rows in TrainingRows.Of(data, Name)
-                  from moments in ClassMoments.Of(Name, rows)
-                  from model in Fit(rows, moments)
-                  select model;
+    public Capabilities Capabilities => new(TargetKinds.Classes);
+
+    public Values<Failure> Validate() => Ensure.All(
+        Name,
+        Ensure.FromZeroToOne("shrinkage", Shrinkage),
+        Ensure.FromZeroToOne("pooling", Pooling),
+        Ensure.Defined("priors", Priors));
+
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
+        from rows in TrainingRows.Of(data, Name)
+        from moments in ClassMoments.Of(Name, rows)
+        from model in Fit(rows, moments)
+        select model;
 
     private Outcome<IModel> Fit(TrainingRows rows, ClassMoments moments)
     {
-        var (target, columns, classes) = ((Target.Classes)rows.Target, moments.Columns, moments.Present.Length);
+        var (target, columns, classes) = ((Target.Classes)rows.Target, moments.Columns, moments.Present.Count);
         var (pooled, total) = (moments.Pooled(), moments.Mass.Sum());
         var priors = Priors.Of(moments.Mass);
         var (means, whitenings, logs) = (new double[classes * columns], new double[classes * columns * columns], new double[classes]);
@@ -52,7 +55,7 @@ public sealed record QuadraticDiscriminantAnalysis(double Shrinkage = 0, double 
         }
 
         return Outcome.Ok<IModel>(new QuadraticDiscriminantAnalysisModel(
-            rows.Features.Names, target.Levels, Values.Own(moments.Present), Values.Own(moments.Centres), Values.Own(moments.Scales),
+            rows.Features.Names, target.Levels, moments.Present, Values.Own(moments.Centres), Values.Own(moments.Scales),
             Values.Own(means), Values.Own(whitenings), Values.Own(logs), Values.Own(priors))).Noting(Values.From(notes));
     }
 

@@ -26,7 +26,7 @@ internal sealed record Design(int Columns, int Panels, double[] Cells, double[] 
     /// <param name="curvature">The second derivative of one row's loss: 1 for squares, 1/4 at most for the logistic loss.</param>
     public static Outcome<Design> Of(TrainingRows rows, double penalty, double curvature)
     {
-        var (features, weights, count) = (rows.Features, rows.Weights, rows.Count);
+        var (features, weights, count) = (rows.Features, rows.Weights.ToArray(), rows.Count);
         var columns = features.ColumnCount + 1;
         var total = weights.Sum();
         var centres = new double[columns - 1];

@@ -8,8 +8,7 @@ namespace FunctionalStack.Learners;
 /// </summary>
 /// <remarks>
 /// With an L1Ratio of 0 this is <see cref="RidgeRegression"/> with Alpha times the summed weight. Where the sweeps run out the
-/// model comes with a note. Fails on classes for a target, on a parameter out of range, and on columns that are not numeric
-/// and finite.
+/// model comes with a note. Fails on columns that are not numeric and finite.
 /// </remarks>
 /// <param name="Alpha">The penalty; at least 0, which is least squares.</param>
 /// <param name="L1Ratio">The part of the penalty that is on absolute coefficients, and makes many of them 0; from 0 to 1.</param>
@@ -24,19 +23,20 @@ public sealed record ElasticNet(double Alpha = 1.0, double L1Ratio = 0.5, int Ma
 
     public string Name => "elasticNet";
 
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Fit(Name, data, seed);
+    public Capabilities Capabilities => new(TargetKinds.Numeric);
 
-    internal Outcome<IModel> Fit(string name, Dataset data, Seed seed) => data.Target is not Target.Values
-        ? Outcome.Fail<IModel>(name, "the target is classes, but this regression predicts values", "Give a target of values, or take logistic for classes.")
-        : !(Alpha >= 0 && double.IsFinite(Alpha))
-            ? Outcome.Fail<IModel>(name, $"alpha is {Alpha}", "Give a finite number of at least 0.")
-            : !(L1Ratio is >= 0 and <= 1)
-                ? Outcome.Fail<IModel>(name, $"l1Ratio is {L1Ratio}", "Give a number from 0 to 1.")
-                : MaxIterations < 1
-                    ? Outcome.Fail<IModel>(name, $"maxIterations is {MaxIterations}", "Give at least 1.")
-                    : !(Tolerance > 0 && double.IsFinite(Tolerance))
-                        ? Outcome.Fail<IModel>(name, $"tolerance is {Tolerance}", "Give a finite number above 0, such as 1e-10.")
-                        : TrainingRows.Of(data, name).Bind(rows => Fit(name, rows));
+    public Values<Failure> Validate() => Validate(Name);
+
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Fit(Name, data);
+
+    internal Values<Failure> Validate(string name) => Ensure.All(
+        name,
+        Ensure.NotNegative("alpha", Alpha),
+        Ensure.FromZeroToOne("l1Ratio", L1Ratio),
+        Ensure.AtLeast("maxIterations", MaxIterations, 1),
+        Ensure.Positive("tolerance", Tolerance, suchAs: 1e-10));
+
+    internal Outcome<IModel> Fit(string name, Dataset data) => TrainingRows.Of(data, name).Bind(rows => Fit(name, rows));
 
     private Outcome<IModel> Fit(string name, TrainingRows rows)
     {
@@ -45,7 +45,7 @@ public sealed record ElasticNet(double Alpha = 1.0, double L1Ratio = 0.5, int Ma
         if (Alpha * L1Ratio == 0) return Design.Of(rows, Alpha * total, curvature: 1).Bind(design => RidgeRegression.Fit(rows, design, Alpha).Finite(name));
 
         var numbers = ((Target.Values)rows.Target).Numbers.AsSpan();
-        var centre = LinearModel.Mean(numbers, rows.Weights);
+        var centre = LinearModel.Mean(numbers, rows.Weights.AsSpan());
         var largest = 0.0;
         foreach (var number in numbers) largest = Math.Max(largest, Math.Abs(number - centre));
         if (!double.IsFinite(largest)) return Outcome.Fail<IModel>(name, "the values to predict span more than a double can sum", "Divide them by a large number.");
@@ -85,5 +85,11 @@ public sealed record Lasso(double Alpha = 1.0, int MaxIterations = 10_000, doubl
 {
     public string Name => "lasso";
 
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => new ElasticNet(Alpha, 1, MaxIterations, Tolerance).Fit(Name, data, seed);
+    public Capabilities Capabilities => new(TargetKinds.Numeric);
+
+    public Values<Failure> Validate() => Whole.Validate(Name);
+
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Whole.Fit(Name, data);
+
+    private ElasticNet Whole => new(Alpha, 1, MaxIterations, Tolerance);
 }

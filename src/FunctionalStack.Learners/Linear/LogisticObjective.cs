@@ -10,7 +10,7 @@ namespace FunctionalStack.Learners;
 /// <param name="design">The columns.</param>
 /// <param name="codes">Which of the classes present each row has, filled up to whole panels.</param>
 /// <param name="vectors">1 for two classes, else the number of classes.</param>
-internal sealed unsafe class LogisticObjective(Design design, double[] codes, int vectors)
+internal sealed unsafe class LogisticObjective(Design design, double[] codes, int vectors) : ICurvedObjective
 {
     private const int Rows = Design.PanelRows;
 
@@ -22,6 +22,8 @@ internal sealed unsafe class LogisticObjective(Design design, double[] codes, in
     public double TotalWeight { get; } = design.Weights.Sum();
 
     public int Vectors => vectors;
+
+    public int Columns => design.Columns;
 
     /// <summary>Variables in all: vectors x columns.</summary>
     public int Size => vectors * design.Columns;

@@ -8,8 +8,8 @@ namespace FunctionalStack.Learners;
 /// </summary>
 /// <remarks>
 /// Classes absent from the training rows get probability 0; one present class gets probability 1. Newton's method while
-/// its arithmetic is the smaller, else L-BFGS. Where the iterations run out the model comes with a note. Fails on values for
-/// a target, on a parameter out of range, and on columns that are not numeric and finite.
+/// its arithmetic is the smaller, else L-BFGS. Where the iterations run out the model comes with a note. Fails on
+/// columns that are not numeric and finite.
 /// </remarks>
 /// <param name="C">The weight of the losses against the penalty; above 0.</param>
 /// <param name="MaxIterations">Steps at most; at least 1.</param>
@@ -27,31 +27,31 @@ public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000
 
     public string Name => "logistic";
 
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Target is not Target.Classes
-        ? Outcome.Fail<IModel>(Name, "the target is values, but logistic regression predicts classes", "Give a target of classes, or take ridge for values.")
-        : !(C > 0 && double.IsFinite(C) && double.IsFinite(1 / C))
-            ? Outcome.Fail<IModel>(Name, $"c is {C}", "Give a finite number above 0, such as 1.")
-            : MaxIterations < 1
-                ? Outcome.Fail<IModel>(Name, $"maxIterations is {MaxIterations}", "Give at least 1.")
-                : !(Tolerance > 0 && double.IsFinite(Tolerance))
-                    ? Outcome.Fail<IModel>(Name, $"tolerance is {Tolerance}", "Give a finite number above 0, such as 1e-8.")
-                    : TrainingRows.Of(data, Name).Bind(Fit);
+    public Capabilities Capabilities => new(TargetKinds.Classes);
+
+    // The penalty is 1 / C.
+    public Values<Failure> Validate() => Ensure.All(
+        Name,
+        Ensure.That(C > 0 && double.IsFinite(C) && double.IsFinite(1 / C), "c", C, "a finite number above 0, such as 1"),
+        Ensure.AtLeast("maxIterations", MaxIterations, 1),
+        Ensure.Positive("tolerance", Tolerance, suchAs: 1e-8));
+
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => TrainingRows.Of(data, Name).Bind(Fit);
 
     private Outcome<IModel> Fit(TrainingRows rows)
     {
         var target = (Target.Classes)rows.Target;
-        var mass = target.Mass(Values.Own(rows.Weights));
-        var present = Enumerable.Range(0, mass.Length).Where(code => mass[code] > 0).ToArray();
-        return present.Length == 1
-            ? Outcome.Ok<IModel>(new LinearScoresModel(rows.Features.Names, target.Levels, Values.Own(present), Values.Own(new double[rows.Features.ColumnCount]), default, default))
+        var (mass, present) = (rows.Mass(), rows.Present);
+        return present.Count == 1
+            ? Outcome.Ok<IModel>(new LinearScoresModel(rows.Features.Names, target.Levels, present, Values.Own(new double[rows.Features.ColumnCount]), default, default))
             : Design.Of(rows, 1 / C, Curvature).Bind(design => Fit(rows, target, mass, present, design));
     }
 
-    private Outcome<IModel> Fit(TrainingRows rows, Target.Classes target, double[] mass, int[] present, Design design)
+    private Outcome<IModel> Fit(TrainingRows rows, Target.Classes target, double[] mass, Values<int> present, Design design)
     {
-        var vectors = present.Length == 2 ? 1 : present.Length;
+        var vectors = present.Count == 2 ? 1 : present.Count;
         var place = new double[mass.Length];
-        for (var p = 0; p < present.Length; p++) place[present[p]] = p;
+        for (var p = 0; p < present.Count; p++) place[present[p]] = p;
         var codes = new double[design.Weights.Length];
         for (var i = 0; i < rows.Count; i++) codes[i] = place[target.Codes[i]];
 
@@ -61,7 +61,7 @@ public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000
         var model = new LinearScoresModel(
             rows.Features.Names,
             target.Levels,
-            Values.Own(present),
+            present,
             Values.Own(design.Centres),
             Values.From(Enumerable.Range(0, objective.Size).Where(i => (i + 1) % design.Columns != 0).Select(i => descent.At[i] * design.Scales[i % design.Columns])),
             Values.From(Enumerable.Range(0, vectors).Select(k => descent.At[(k + 1) * design.Columns - 1] * design.Scales[^1])));
@@ -101,7 +101,8 @@ public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000
         // this way), so it hands over to Newton once it has cost as much as 2.5 of Newton's steps.
         var affordable = objective.Size <= LargestNewton;
         var steps = affordable ? Math.Min(MaxIterations, (int)(2.5 * newtonStep / evaluation)) : MaxIterations;
-        var preconditioner = Preconditioner.Of(objective.Design, shares.Average(share => share * (1 - share)), whole: products <= 50 * evaluation);
+        var typical = shares.Average(share => share * (1 - share));
+        var preconditioner = Preconditioner.Of(objective.Columns, products <= 50 * evaluation ? objective.Design.Gram(typical) : null);
         var descent = LimitedMemoryBfgs.Minimize(objective, start, preconditioner, tolerance, steps);
         return descent.Converged || steps == MaxIterations
             ? descent

@@ -9,8 +9,8 @@ namespace FunctionalStack.Learners;
 /// good penalties the earlier one is taken. The level-one learner for stacks of values, whatever the scale of its columns.
 /// </summary>
 /// <remarks>
-/// A row of weight 2 is left out whole. Columns are standardized once, over all rows. Fails on classes for a target, on an
-/// alpha that is not positive and finite, on fewer than 2 rows, and on columns that are not numeric and finite.
+/// A row of weight 2 is left out whole. Columns are standardized once, over all rows. Fails on fewer than 2
+/// rows, and on columns that are not numeric and finite.
 /// </remarks>
 /// <param name="Alphas">
 /// The penalties to choose from, each above 0, on the coefficients of standardized columns; none means
@@ -26,15 +26,15 @@ public sealed record RidgeCV(Values<double> Alphas = default) : ILeafLearner
 
     public string Name => "ridgeCV";
 
+    public Capabilities Capabilities => new(TargetKinds.Numeric);
+
+    public Values<Failure> Validate() => Ensure.All(
+        Name,
+        Alphas.Select(alpha => Ensure.That(alpha > 0 && double.IsFinite(alpha), "one of alphas", alpha, "finite numbers above 0")));
+
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
     {
-        if (data.Target is not Target.Values) return Outcome.Fail<IModel>(Name, "the target is classes, but ridge regression predicts values", "Give a target of values, or take logistic for classes.");
         var alphas = Alphas.Count == 0 ? UsualAlphas : Alphas;
-        foreach (var alpha in alphas)
-        {
-            if (!(alpha > 0 && double.IsFinite(alpha))) return Outcome.Fail<IModel>(Name, $"one of alphas is {alpha}", "Give finite numbers above 0.");
-        }
-
         return TrainingRows.Of(data, Name).Bind(rows => rows.Count < 2
             ? Outcome.Fail<IModel>(Name, "there is 1 training row, and none is left when it is left out", "Give at least 2, or take ridge with an alpha.")
             : Design.Of(rows, penalty: 0, curvature: 1).Map<IModel>(design => Fit(rows, design, alphas)));
@@ -61,7 +61,7 @@ public sealed record RidgeCV(Values<double> Alphas = default) : ILeafLearner
     {
         var columns = design.Columns - 1;
         var numbers = ((Target.Values)rows.Target).Numbers.AsSpan();
-        var centre = LinearModel.Mean(numbers, rows.Weights);
+        var centre = LinearModel.Mean(numbers, rows.Weights.AsSpan());
         var total = rows.Weights.Sum();
         var moved = new double[design.Weights.Length];
         for (var i = 0; i < numbers.Length; i++) moved[i] = numbers[i] - centre;

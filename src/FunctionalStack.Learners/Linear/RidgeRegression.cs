@@ -7,25 +7,26 @@ namespace FunctionalStack.Learners;
 /// </summary>
 /// <remarks>
 /// A column that is, to 13 digits, a combination of earlier ones and hardly penalized gets coefficient 0, as in R's lm.
-/// Fails on classes for a target, on an Alpha that is negative or not finite, and on columns that are not numeric and finite.
+/// Fails on columns that are not numeric and finite.
 /// </remarks>
 /// <param name="Alpha">The penalty; at least 0.</param>
 public sealed record RidgeRegression(double Alpha = 1.0) : ILeafLearner
 {
     public string Name => "ridge";
 
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Target is not Target.Values
-        ? Outcome.Fail<IModel>(Name, "the target is classes, but ridge regression predicts values", "Give a target of values, or take logistic for classes.")
-        : !(Alpha >= 0 && double.IsFinite(Alpha))
-            ? Outcome.Fail<IModel>(Name, $"alpha is {Alpha}", "Give a finite number of at least 0.")
-            : from rows in TrainingRows.Of(data, Name)
-              from design in Design.Of(rows, Alpha, curvature: 1)
-              select (IModel)Fit(rows, design, Alpha);
+    public Capabilities Capabilities => new(TargetKinds.Numeric);
+
+    public Values<Failure> Validate() => Ensure.All(Name, Ensure.NotNegative("alpha", Alpha));
+
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
+        from rows in TrainingRows.Of(data, Name)
+        from design in Design.Of(rows, Alpha, curvature: 1)
+        select (IModel)Fit(rows, design, Alpha);
 
     internal static LinearModel Fit(TrainingRows rows, Design design, double alpha)
     {
         var numbers = ((Target.Values)rows.Target).Numbers.AsSpan();
-        var centre = LinearModel.Mean(numbers, rows.Weights);
+        var centre = LinearModel.Mean(numbers, rows.Weights.AsSpan());
         var errors = new double[design.Weights.Length];
         for (var i = 0; i < numbers.Length; i++) errors[i] = numbers[i] - centre;
 

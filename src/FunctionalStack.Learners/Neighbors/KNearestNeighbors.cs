@@ -7,8 +7,8 @@ namespace FunctionalStack.Learners;
 /// the training data is nearer.
 /// </summary>
 /// <remarks>
-/// Rows of weight 0 are not kept, so the votes of a prediction always have a positive sum. Fails if K is below 1 or above
-/// the number of rows kept, on a P below 1, and on columns that are not numeric and finite.
+/// Rows of weight 0 are not kept, so the votes of a prediction always have a positive sum. Fails if K is above the
+/// number of rows kept, and on columns that are not numeric and finite.
 /// </remarks>
 /// <param name="K">How many neighbours vote; from 1 to the number of training rows of positive weight.</param>
 /// <param name="Weights">How much a neighbour counts.</param>
@@ -18,13 +18,19 @@ public sealed record KNearestNeighbors(int K = 5, Votes Weights = Votes.Uniform,
 {
     public string Name => "knn";
 
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => K < 1
-        ? Outcome.Fail<IModel>(Name, $"k is {K}", "Give a k of at least 1.")
-        : !(P >= 1 && double.IsFinite(P))
-            ? Outcome.Fail<IModel>(Name, $"p is {P}", "Give a finite number of at least 1, or take the metric chebyshev.")
-            : TrainingRows.Of(data, Name).Bind(rows => K > rows.Count
-                ? Outcome.Fail<IModel>(Name, $"{K} neighbours were asked for, but there are only {rows.Count} training rows", $"Ask for at most {rows.Count}.")
-                : Outcome.Ok<IModel>(new KNearestNeighborsModel(K, rows.Features.Names, Values.Own(rows.Features.Cells), rows.Target, Values.Own(rows.Weights), Weights, Metric, P)));
+    public Capabilities Capabilities => new();
+
+    public Values<Failure> Validate() => Ensure.All(
+        Name,
+        Ensure.AtLeast("k", K, 1),
+        Ensure.Defined("weights", Weights),
+        Ensure.Defined("metric", Metric),
+        Ensure.That(P >= 1 && double.IsFinite(P), "p", P, "a finite number of at least 1, or take the metric chebyshev"));
+
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => TrainingRows.Of(data, Name).Bind(rows => K > rows.Count
+        ? Outcome.Fail<IModel>(Name, $"k is {K}, but there are only {rows.Count} training rows of positive weight", $"Give at most {rows.Count}.")
+        : Outcome.Ok<IModel>(new KNearestNeighborsModel(
+            K, rows.Features.Names, Values.Own(rows.Features.Cells), rows.Target, rows.Weights, Weights, Metric, P)));
 }
 
 /// <summary>The training rows, kept to be searched.</summary>

@@ -7,6 +7,8 @@ public sealed record DropColumns(Values<string> Columns) : ILeafTransform, IMap
 
     public static DropColumns Of(params string[] names) => new(Values.Of(names));
 
+    public Values<Failure> Validate() => Ensure.All(Name, Ensure.Distinct("columns", Columns));
+
     /// <summary>Fails on a name that the training rows lack.</summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) =>
         Columns.FirstOrDefault(name => data.Frame.Find(name) is null) is { } absent

@@ -15,11 +15,11 @@ public sealed record DropUseless(double MinShared = 0.1, int MinLevels = 20) : I
 {
     public string Name => "dropUseless";
 
-    /// <summary>Fails on a MinShared outside [0, 1], a negative MinLevels, or without training rows of positive weight.</summary>
+    public Values<Failure> Validate() => Ensure.All(Name, Ensure.FromZeroToOne("minShared", MinShared), Ensure.AtLeast("minLevels", MinLevels, 0));
+
+    /// <summary>Fails without training rows of positive weight.</summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {
-        if (!(MinShared is >= 0 and <= 1)) return Outcome.Fail<Fitted>(Name, $"MinShared is {MinShared}", "Give a share from 0 to 1.");
-        if (MinLevels < 0) return Outcome.Fail<Fitted>(Name, $"MinLevels is {MinLevels}", "Give a MinLevels of at least 0.");
         return Gathered.Weights(Name, data).Bind(weights =>
         {
             var dropped = new List<string>();

@@ -5,18 +5,9 @@ namespace FunctionalStack.Preprocessing;
 /// <summary>The values of columns as arrays, and what can be wrong with them.</summary>
 internal static class Gathered
 {
-    /// <summary>The weight of each training row; null where all count alike. Fails without rows or without any weight.</summary>
-    public static Outcome<double[]?> Weights(string transform, Dataset data)
-    {
-        if (data.RowCount == 0) return Outcome.Fail<double[]?>(transform, "there are no training rows", "Bring at least one.");
-        if (data.Weights is not { } weights) return Outcome.Ok<double[]?>(null);
-        foreach (var weight in weights.AsSpan())
-        {
-            if (weight > 0) return Outcome.Ok<double[]?>(weights.ToArray());
-        }
-
-        return Outcome.Fail<double[]?>(transform, "all weights are 0", "Give at least one row a weight above 0.");
-    }
+    /// <summary>The weight of each training row; null where all count alike. Fails where no row has weight.</summary>
+    public static Outcome<double[]?> Weights(string transform, Dataset data) =>
+        TrainingRows.RowsOfWeight(data.Roles, transform).Map(_ => data.Weights?.ToArray());
 
     /// <summary>The numbers of a training column, NaN where missing. Fails on an infinity.</summary>
     public static Outcome<double[]> Numbers(string transform, string name, Column.Numeric column)

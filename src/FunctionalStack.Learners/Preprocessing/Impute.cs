@@ -1,3 +1,5 @@
+using FunctionalStack.Learners;
+
 namespace FunctionalStack.Preprocessing;
 
 /// <summary>

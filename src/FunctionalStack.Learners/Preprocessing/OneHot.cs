@@ -14,19 +14,19 @@ public sealed record OneHot(int MinCount = 1, Unseen Unseen = Unseen.Ignore, boo
 {
     public string Name => "oneHot";
 
-    /// <summary>Fails on a MinCount below 1, without training rows of positive weight, or where <c>X=level</c> exists already.</summary>
-    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => MinCount < 1
-        ? Outcome.Fail<Fitted>(Name, $"MinCount is {MinCount}", "Give a MinCount of at least 1.")
-        : Gathered.Weights(Name, data).Bind(weights =>
-        {
-            var map = new OneHotMap(
-                Values.From(data.Frame.Columns
-                    .Where(column => column.Column is Column.Categorical)
-                    .Select(column => Known(column.Name, (Column.Categorical)column.Column, weights))),
-                Unseen,
-                DropFirst);
-            return Replacement.Agreeing(map, map.Make(data.Frame));
-        });
+    public Values<Failure> Validate() => Ensure.All(Name, Ensure.AtLeast("minCount", MinCount, 1), Ensure.Defined("unseen", Unseen));
+
+    /// <summary>Fails without training rows of positive weight, or where <c>X=level</c> exists already.</summary>
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Gathered.Weights(Name, data).Bind(weights =>
+    {
+        var map = new OneHotMap(
+            Values.From(data.Frame.Columns
+                .Where(column => column.Column is Column.Categorical)
+                .Select(column => Known(column.Name, (Column.Categorical)column.Column, weights))),
+            Unseen,
+            DropFirst);
+        return Replacement.Agreeing(map, map.Make(data.Frame));
+    });
 
     private OneHotMap.Known Known(string name, Column.Categorical column, double[]? weights)
     {

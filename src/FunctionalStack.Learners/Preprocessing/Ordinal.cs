@@ -9,6 +9,8 @@ public sealed record Ordinal(Unseen Unseen = Unseen.Ignore) : ILeafTransform
 {
     public string Name => "ordinal";
 
+    public Values<Failure> Validate() => Ensure.All(Name, Ensure.Defined("unseen", Unseen));
+
     /// <summary>Fails without training rows of positive weight.</summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Gathered.Weights(Name, data).Bind(weights =>
     {

@@ -18,12 +18,11 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
 {
     public string Name => "targetEncode";
 
-    Values<Failure> ISpec.Validate() =>
-    [
-        .. Folds < 2 ? [new Failure(Name, $"{Folds} folds were asked for", "Ask for at least 2.")] : Array.Empty<Failure>(),
-        .. Smoothing >= 0 && double.IsFinite(Smoothing) ? [] : new[] { new Failure(Name, $"Smoothing is {Smoothing}", "Give a finite number of at least 0.") },
-        .. MinLevels >= 0 ? [] : new[] { new Failure(Name, $"MinLevels is {MinLevels}", "Give a MinLevels of at least 0.") },
-    ];
+    public Values<Failure> Validate() => Ensure.All(
+        Name,
+        Ensure.AtLeast("folds", Folds, 2),
+        Ensure.NotNegative("smoothing", Smoothing),
+        Ensure.AtLeast("minLevels", MinLevels, 0));
 
     // Fails without training rows of positive weight inside or outside of any fold, with fewer than 2 rows, or where
     // X:target exists already. Where there is nothing to encode, no folds are needed.

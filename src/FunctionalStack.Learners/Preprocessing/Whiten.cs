@@ -27,15 +27,25 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
 {
     public string Name => "whiten";
 
-    /// <summary>Fails on parameters out of range, on a missing or infinite number, without training rows of positive weight, or where <c>pca1</c> exists already.</summary>
+    public Values<Failure> Validate() => Ensure.All(
+        Name,
+        Ensure.Defined("kind", Kind),
+        Ensure.NotNegative("epsilon", Epsilon),
+        Ensure.AtLeast("components", Components, 1),
+        Kind == Whitening.Zca && Components is not null
+            ? new Failure("", "ZCA keeps all columns, but a number of components was given", "Leave it out, or take PCA.")
+            : null);
+
+    /// <summary>
+    /// Fails where there are fewer columns than components, on a missing or infinite number, without training rows of positive
+    /// weight, or where <c>pca1</c> exists already.
+    /// </summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {
-        if (!(Epsilon >= 0 && double.IsFinite(Epsilon))) return Outcome.Fail<Fitted>(Name, $"Epsilon is {Epsilon}", "Give a finite number of at least 0.");
-        if (Kind == Whitening.Zca && Components is not null) return Outcome.Fail<Fitted>(Name, "ZCA keeps all columns, but a number of components was given", "Leave it out, or ask for PCA.");
         var columns = data.Frame.Columns.Where(column => column.Column is Column.Numeric).ToArray();
-        if (Components is { } asked && (asked < 1 || asked > columns.Length))
+        if (Components > columns.Length)
         {
-            return Outcome.Fail<Fitted>(Name, $"{asked} components were asked for, but there are {columns.Length} columns of numbers", $"Ask for 1 to {columns.Length}.");
+            return Outcome.Fail<Fitted>(Name, $"components is {Components}, but there are {columns.Length} columns of numbers", $"Give 1 to {columns.Length}.");
         }
 
         return from weights in Gathered.Weights(Name, data)

@@ -32,14 +32,12 @@ internal sealed record SupportVectorData(Values<string> Names, Target Target, do
 
     /// <summary>All pairs of classes that have training rows, in class order.</summary>
     public Values<Pair> Pairs { get; } = Target is Target.Classes classes
-        ? Values.From(from first in Present(classes) from second in Present(classes) where first < second select new Pair(first, second))
+        ? Values.From(from first in classes.Present() from second in classes.Present() where first < second select new Pair(first, second))
         : default;
-
-    public static int[] Present(Target.Classes classes) => [.. classes.Codes.Distinct().Order()];
 
     public static Outcome<SupportVectorData> Of(SupportVectorMachine spec, TrainingRows rows, Seed seed)
     {
-        var (features, columns, weights) = (rows.Features, rows.Features.ColumnCount, rows.Weights);
+        var (features, columns, weights) = (rows.Features, rows.Features.ColumnCount, rows.Weights.ToArray());
         var centres = new double[columns];
         var moments = new Moments[columns];
         var column = new double[rows.Count];
@@ -105,7 +103,7 @@ internal sealed record SupportVectorData(Values<string> Names, Target Target, do
         var dealt = new int[target.Count];
         if (target is not Target.Classes classes) return dealt;
         var next = 0;
-        foreach (var code in Present(classes))
+        foreach (var code in classes.Present())
         {
             var rows = Enumerable.Range(0, dealt.Length).Where(row => classes.Codes[row] == code).ToArray();
             var stream = seed.Fork(classes.Levels[code]).Stream();

@@ -8,8 +8,7 @@ namespace FunctionalStack.Learners;
 /// </summary>
 /// <remarks>
 /// The columns' units matter, so standardize first. A row's weight multiplies its C. Kernels are computed in single precision.
-/// Cost grows with the square of the rows, and more. Fails on a parameter out of range, and on columns that are not numeric
-/// and finite.
+/// Cost grows with the square of the rows, and more. Fails on columns that are not numeric and finite.
 /// </remarks>
 /// <param name="Kernel">How rows are compared.</param>
 /// <param name="C">The weight of errors against the width of the margin; above 0.</param>
@@ -33,22 +32,23 @@ public sealed record SupportVectorMachine(
 
     public string Name => "svm";
 
+    public Capabilities Capabilities => new();
+
+    public Values<Failure> Validate() => Ensure.All(
+        Name,
+        Ensure.Defined("kernel", Kernel),
+        Ensure.Positive("c", C, suchAs: 1),
+        Ensure.Positive("gamma", Gamma),
+        Ensure.NotNegative("epsilon", Epsilon),
+        Ensure.Positive("tolerance", Tolerance, suchAs: 0.001),
+        Ensure.AtLeast("folds", Folds, 2));
+
     // The machines on all rows, and those on all rows but a fold's.
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) =>
         Prepare(data, seed).Map(shared => Join(shared, work.Map(1 + Folds, part => FitPart(shared, part))));
 
     internal Outcome<SupportVectorData> Prepare(Dataset data, Seed seed) =>
-        !(C > 0 && double.IsFinite(C))
-            ? Outcome.Fail<SupportVectorData>(Name, $"c is {C}", "Give a finite number above 0, such as 1.")
-            : Gamma is { } gamma && !(gamma > 0 && double.IsFinite(gamma))
-                ? Outcome.Fail<SupportVectorData>(Name, $"gamma is {gamma}", "Give a finite number above 0, or null.")
-                : !(Epsilon >= 0 && double.IsFinite(Epsilon))
-                    ? Outcome.Fail<SupportVectorData>(Name, $"epsilon is {Epsilon}", "Give a finite number of at least 0.")
-                    : !(Tolerance > 0 && double.IsFinite(Tolerance))
-                        ? Outcome.Fail<SupportVectorData>(Name, $"tolerance is {Tolerance}", "Give a finite number above 0, such as 0.001.")
-                        : Folds < 2
-                            ? Outcome.Fail<SupportVectorData>(Name, $"folds is {Folds}", "Give at least 2.")
-                            : TrainingRows.Of(data, Name).Bind(rows => SupportVectorData.Of(this, rows, seed));
+        TrainingRows.Of(data, Name).Bind(rows => SupportVectorData.Of(this, rows, seed));
 
     internal SupportVectorPart FitPart(SupportVectorData shared, int part) => shared.Target is Target.Values
         ? part == 0 ? new([FitValues(shared)], []) : new([], [])

@@ -18,12 +18,16 @@ public sealed record DecisionTree(
 {
     public string Name => "tree";
 
-    /// <summary>Fails on a parameter out of range, no rows, no weight, or numbers that are missing or not finite.</summary>
+    public Capabilities Capabilities => new();
+
+    public Values<Failure> Validate() => Ensure.All(Name, GrowthRules.Faults(Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures));
+
+    /// <summary>Fails where no row has weight, and on numbers that are missing or not finite.</summary>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Prepare(data).Map(IModel (ready) => Grow(ready, seed));
 
     /// <summary>The first half of a fit, which weights don't change: boosting does it once.</summary>
     internal Outcome<TreeData> Prepare(Dataset data) =>
-        TreeData.Of(Name, data, columns => GrowthRules.Of(Name, Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures.Or(MaxFeatures.All), columns));
+        TreeData.Of(Name, data, GrowthRules.Of(Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures.Or(MaxFeatures.All), data.Frame.Columns.Count));
 
     /// <summary>The other half.</summary>
     internal static DecisionTreeModel Grow(TreeData ready, Seed seed)

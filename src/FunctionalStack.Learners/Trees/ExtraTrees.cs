@@ -28,9 +28,15 @@ public sealed record ExtraTrees(
 {
     public string Name => "extraTrees";
 
+    public Capabilities Capabilities => new();
+
+    public Values<Failure> Validate() => Ensure.All(
+        Name,
+        [Ensure.AtLeast("trees", Trees, 1), .. GrowthRules.Faults(Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures)]);
+
     long IMemoryEstimate.Bytes(int rows, int columns, Target target) => ForestData.Bytes(Trees, MinSamplesLeaf, rows, columns, target);
 
-    /// <summary>A <see cref="RandomForestModel"/>. Fails on a parameter out of range, no rows, no weight, or numbers that are missing or not finite.</summary>
+    /// <summary>A <see cref="RandomForestModel"/>. Fails where no row has weight, and on numbers that are missing or not finite.</summary>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) => ForestData.Fit(
         Name,
         Trees,
@@ -38,6 +44,8 @@ public sealed record ExtraTrees(
         data,
         seed,
         work,
-        columns => GrowthRules.Of(Name, Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures.Or(ForestData.UsualFeatures(data.Target)), columns)
-            .Map(rules => rules with { RandomCuts = true }));
+        Rules(data) with { RandomCuts = true });
+
+    private GrowthRules Rules(Dataset data) => GrowthRules.Of(
+        Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures.Or(ForestData.UsualFeatures(data.Target)), data.Frame.Columns.Count);
 }

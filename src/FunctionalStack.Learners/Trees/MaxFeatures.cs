@@ -41,22 +41,26 @@ public readonly record struct MaxFeatures
 
     internal MaxFeatures Or(MaxFeatures usual) => Kind == Rule.Usual ? usual : this;
 
-    internal Outcome<int> Resolve(string where, int columns) => Kind switch
+    /// <summary>What is wrong with it as a parameter, if anything.</summary>
+    internal Failure? Fault(string parameter) => Kind switch
     {
-        Rule.Count when Amount < 1 => Outcome.Fail<int>(where, $"MaxFeatures is {Amount}", "Give a count of at least 1."),
-        Rule.Share when !(Amount > 0 && Amount <= 1) => Outcome.Fail<int>(where, $"MaxFeatures is a share of {Amount}", "Give a share above 0 and at most 1."),
-        _ => Outcome.Ok(Math.Clamp(
-            Kind switch
-            {
-                Rule.Sqrt => (int)Math.Sqrt(columns),
-                Rule.Log2 => (int)Math.Log2(Math.Max(columns, 1)),
-                Rule.Count => (int)Amount,
-                Rule.Share => (int)(Amount * columns),
-                _ => columns,
-            },
-            1,
-            Math.Max(columns, 1))),
+        Rule.Count => Ensure.That(Amount >= 1, parameter, Amount, "a count of at least 1"),
+        Rule.Share => Ensure.That(Amount > 0 && Amount <= 1, parameter, FormattableString.Invariant($"a share of {Amount}"), "a share above 0 and at most 1"),
+        _ => null,
     };
+
+    /// <summary>How many of so many columns.</summary>
+    internal int Resolve(int columns) => Math.Clamp(
+        Kind switch
+        {
+            Rule.Sqrt => (int)Math.Sqrt(columns),
+            Rule.Log2 => (int)Math.Log2(Math.Max(columns, 1)),
+            Rule.Count => (int)Amount,
+            Rule.Share => (int)(Amount * columns),
+            _ => columns,
+        },
+        1,
+        Math.Max(columns, 1));
 
     public override string ToString() => Kind switch
     {

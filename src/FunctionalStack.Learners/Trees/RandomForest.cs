@@ -27,9 +27,15 @@ public sealed record RandomForest(
 {
     public string Name => "randomForest";
 
+    public Capabilities Capabilities => new();
+
+    public Values<Failure> Validate() => Ensure.All(
+        Name,
+        [Ensure.AtLeast("trees", Trees, 1), .. GrowthRules.Faults(Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures)]);
+
     long IMemoryEstimate.Bytes(int rows, int columns, Target target) => ForestData.Bytes(Trees, MinSamplesLeaf, rows, columns, target);
 
-    /// <summary>Fails on a parameter out of range, no rows, no weight, or numbers that are missing or not finite.</summary>
+    /// <summary>Fails where no row has weight, and on numbers that are missing or not finite.</summary>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) => ForestData.Fit(
         Name,
         Trees,
@@ -37,7 +43,10 @@ public sealed record RandomForest(
         data,
         seed,
         work,
-        columns => GrowthRules.Of(Name, Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures.Or(ForestData.UsualFeatures(data.Target)), columns));
+        Rules(data));
+
+    private GrowthRules Rules(Dataset data) => GrowthRules.Of(
+        Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures.Or(ForestData.UsualFeatures(data.Target)), data.Frame.Columns.Count);
 }
 
 /// <summary>A fitted forest, by <see cref="RandomForest"/> or <see cref="ExtraTrees"/>.</summary>

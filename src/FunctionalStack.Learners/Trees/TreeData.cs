@@ -12,15 +12,16 @@ internal sealed record TreeData(Values<string> Names, RankedColumn[] Columns, Ra
     /// Rows of no weight are left out, as if they had never been given. Weights are scaled by a power of two, which
     /// changes no split and keeps products of their sums inside double's range.
     /// </summary>
-    public static Outcome<TreeData> Of(string learner, Dataset data, Func<int, Outcome<GrowthRules>> rules)
+    public static Outcome<TreeData> Of(string learner, Dataset data, GrowthRules rules) => TrainingRows.Kept(data, learner).Bind(kept => OfKept(learner, kept, rules));
+
+    private static Outcome<TreeData> OfKept(string learner, Dataset data, GrowthRules rules)
     {
-        if (data.RowCount == 0) return Outcome.Fail<TreeData>(learner, "there are no rows", "Give at least one row.");
         var weights = data.Weights?.ToArray();
         if (weights is not null)
         {
-            var largest = weights.Max();
-            if (largest == 0) return Outcome.Fail<TreeData>(learner, "every weight is 0", "Give at least one row a weight above 0.");
             weights = Scaled(weights);
+
+            // Too small to count beside the largest.
             if (weights.Any(weight => weight == 0))
             {
                 var kept = Values.From(Enumerable.Range(0, weights.Length).Where(row => weights[row] > 0));
@@ -32,11 +33,9 @@ internal sealed record TreeData(Values<string> Names, RankedColumn[] Columns, Ra
         }
 
         return
-            from checkedRules in rules(data.Frame.Columns.Count)
-            from target in TreeTarget.Of(learner, data.Target)
             from columns in Outcome.All(data.Frame.Names.Select(name => FeatureMatrix.Of(data.Frame, Values.Of(name)).Map(column => RankedColumn.Of(column.Cells)))).At(learner)
             let ranked = ByteRanks.LaidByRow(columns.ToArray(), data.RowCount)
-            select new TreeData(data.Frame.Names, ranked, RareRows.Of(ranked, data.RowCount), target, weights, checkedRules);
+            select new TreeData(data.Frame.Names, ranked, RareRows.Of(ranked, data.RowCount), TreeTarget.Of(data.Target), weights, rules);
     }
 
     /// <summary>The same with other weights, a number above 0 a row, none too small to count beside the largest.</summary>

@@ -13,17 +13,12 @@ internal abstract class TreeTarget
     /// <summary>The classes; empty where values are predicted.</summary>
     public abstract Values<string> Levels { get; }
 
-    public static Outcome<TreeTarget> Of(string learner, Target target)
+    public static TreeTarget Of(Target target) => target switch
     {
-        if (target is Target.Classes classes) return Outcome.Ok<TreeTarget>(new ClassTarget(classes));
-        var numbers = ((Target.Values)target).Numbers.ToArray();
-        for (var row = 0; row < numbers.Length; row++)
-        {
-            if (!double.IsFinite(numbers[row])) return Outcome.Fail<TreeTarget>($"{learner}, row {row + 1}", $"the value to predict is {numbers[row]}", "Give finite numbers.");
-        }
-
-        return Outcome.Ok<TreeTarget>(new ValueTarget(numbers));
-    }
+        Target.Classes classes => new ClassTarget(classes),
+        Target.Values values => new ValueTarget(values.Numbers.ToArray()),
+        _ => throw new InvalidOperationException(),
+    };
 
     /// <summary>
     /// A tree on <paramref name="rows"/>, ascending, of weights above 0, that tells the leaf of each row
@@ -41,8 +36,7 @@ internal sealed class ClassTarget : TreeTarget
     public ClassTarget(Target.Classes classes)
     {
         Levels = classes.Levels;
-        var mass = classes.Mass();
-        Present = [.. Enumerable.Range(0, mass.Length).Where(level => mass[level] > 0)];
+        Present = classes.Present().ToArray();
         Codes = [.. classes.Codes.Select(level => Array.BinarySearch(Present, level))];
     }
 

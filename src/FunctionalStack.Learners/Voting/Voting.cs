@@ -23,21 +23,34 @@ public sealed record Voting(Values<Base> Bases = default, Values<double> Weights
 
     public static Voting Of(params (string Name, ILearner Learner)[] voters) => new(Values.From(voters.Select(voter => new Base(voter.Name, voter.Learner))));
 
-    public Capabilities Capabilities => new Capabilities().And(Bases.Select(voter => voter.Learner.Capabilities));
+    public Capabilities Capabilities =>
+        new Capabilities(Vote == Vote.Hard ? TargetKinds.Classes : TargetKinds.Any, MissingValues: true, Categories: true).And(Fitted.Select(voter => voter.Learner.Capabilities));
 
-    // A voter of weight 0 is not fitted, so its faults don't matter.
-    IEnumerable<Component> ISpec.Components => Bases.Where((_, i) => Weights.Count != Bases.Count || Weights[i] > 0).Select(voter => new Component(voter.Name, voter.Learner));
+    IEnumerable<Component> ISpec.Components => Fitted.Select(voter => new Component(voter.Name, voter.Learner));
 
     IEnumerable<string> ICompositeLearner.OutOfFoldNames =>
         Bases.SelectMany(voter => (voter.Learner as ICompositeLearner)?.OutOfFoldNames.Select(name => Within(voter, name)) ?? []);
 
-    /// <summary>Fails on a parameter out of range.</summary>
-    Values<Failure> ISpec.Validate() => Fault is { } fault ? [fault] : default;
+    public Values<Failure> Validate() => Ensure.All(
+        Name,
+        Bases.Count > 0 ? null : new Failure("", "there are no voters", "Give at least one."),
+        Ensure.Distinct("bases", Bases.Select(voter => voter.Name)),
+        Weights.Count == 0 || Weights.Count == Bases.Count
+            ? null
+            : new Failure("", $"there are {Weights.Count} weights for {Bases.Count} voters", "Give each voter a weight, or leave the weights out."),
+        Ensure.That(Weights.All(weight => weight >= 0 && double.IsFinite(weight)), "weights", Weights, "finite numbers of at least 0"),
+        Ensure.That(Weights.Count == 0 || Weights.Any(weight => weight != 0), "weights", Weights, "at least one voter a weight above 0"),
+        Ensure.Defined("vote", Vote));
 
     // A VotingModel. Fails on a hard vote on numbers, and where a voter fails.
     Deferred<Trained> ICompositeLearner.Fit(FitRows rows, Seed seed)
     {
-        if (Vote == Vote.Hard && rows.Roles.Target is Target.Values) return rows.Failed<Trained>(new(Name, "a hard vote is for classes, but the target holds numbers", "Take a soft vote: it averages numbers."));
+        // The check before the fit asks leaves only; this too comes before any of them is fitted.
+        if (Vote == Vote.Hard && rows.Roles.Target is Target.Values)
+        {
+            return rows.Failed<Trained>(new(Name, "a hard vote is for classes, but the target holds numbers", "Take a soft vote: it averages numbers."));
+        }
+
         var voters = Voters;
         var models = voters.Select(voter => rows.Fit(voter.Base.Learner, seed.Fork(voter.Base.Name), voter.Base.Name).Trained).ToArray();
         return rows.Join(models, () => Outcome.All(models.Select(model => model.Outcome)).Map(all => new Trained(Join(voters, Values.From(all.Select(one => one.Model))))
@@ -45,6 +58,9 @@ public sealed record Voting(Values<Base> Bases = default, Values<double> Weights
             OutOfFold = Values.From(all.SelectMany((one, i) => one.OutOfFold.Select(part => part with { Name = Within(voters[i].Base, part.Name) }))),
         }));
     }
+
+    // A voter of weight 0 is not fitted, so its faults don't matter.
+    private IEnumerable<Base> Fitted => Bases.Where((_, i) => Weights.Count != Bases.Count || Weights[i] > 0);
 
     private static string Within(Base voter, string name) => $"{voter.Name}/{name}";
 
@@ -59,15 +75,6 @@ public sealed record Voting(Values<Base> Bases = default, Values<double> Weights
             return Values.From(Bases.Select((voter, i) => (voter, Weights.Count > 0 ? Weights[i] / most : 1)).Where(voter => voter.Item2 > 0));
         }
     }
-
-    private Failure? Fault =>
-        Bases.Count == 0 ? new(Name, "there are no voters", "Give at least one.")
-        : Bases.CountBy(voter => voter.Name).FirstOrDefault(times => times.Value > 1).Key is { } twice ? new(Name, $"two voters are named '{twice}'", "Give each its own name.")
-        : Weights.Count > 0 && Weights.Count != Bases.Count ? new(Name, $"there are {Weights.Count} weights for {Bases.Count} voters", "Give each voter a weight, or leave the weights out.")
-        : Weights.Any(weight => !(weight >= 0 && double.IsFinite(weight))) ? new(Name, $"Weights are {Weights}", "Give finite numbers of at least 0.")
-        : Weights.Count > 0 && Weights.Max() == 0 ? new(Name, "every weight is 0", "Give at least one voter a weight above 0.")
-        : Vote is not (Vote.Soft or Vote.Hard) ? new(Name, $"Vote is {(int)Vote}", "Give Soft or Hard.")
-        : null;
 }
 
 /// <summary>Fitted voters.</summary>

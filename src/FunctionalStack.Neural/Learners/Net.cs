@@ -40,7 +40,7 @@ public enum NetSchedule
 /// A small net for tables or images, as parameters that a spec can name: the network of <see cref="Body"/>, trained as
 /// <see cref="NetworkLearner"/> says. For any other network take that learner itself.
 /// </summary>
-/// <remarks>Fails where <see cref="NetworkLearner"/> does, and where <see cref="Image"/> isn't three numbers.</remarks>
+/// <remarks>Fails where <see cref="NetworkLearner"/> does.</remarks>
 /// <param name="Hidden">Units of each dense layer; null for one of 64, empty for none.</param>
 /// <param name="Image">Height, width and channels, where the columns are an image's pixels, row by row, channels innermost; empty for a table.</param>
 /// <param name="Filters">Of each 3x3 convolution before the dense layers; a 2x2 max-pooling follows the last. Images only.</param>
@@ -80,9 +80,39 @@ public sealed record Net(
 
     public string Name => "net";
 
+    public Capabilities Capabilities => new(Weights: false);
+
+    public Values<Failure> Validate()
+    {
+        var faults = Ensure.All(
+            Name,
+            [
+                .. Units.Select(units => Ensure.That(units >= 1, "one of hidden", units, "whole numbers of at least 1")),
+                Ensure.That(Image.Count is 0 or 3 && Image.All(side => side >= 1), "image", Image, "height, width and channels, such as [8, 8, 1]"),
+                .. Filters.Select(filters => Ensure.That(filters >= 1, "one of filters", filters, "whole numbers of at least 1")),
+                Filters.Count == 0 || Image.Count > 0
+                    ? null
+                    : new Failure("", "filters are given, but no image for them", "Give image as height, width and channels, or leave filters out."),
+                Ensure.Defined("activation", Activation),
+                Ensure.That(Dropout is >= 0 and < 1, "dropout", Dropout, "a number of at least 0 and below 1"),
+                Ensure.AtLeast("epochs", Epochs, 1),
+                Ensure.AtLeast("batch", Batch, 1),
+                Ensure.Defined("optimizer", Optimizer),
+                Ensure.Positive("rate", Rate, suchAs: 0.001),
+                Ensure.Defined("schedule", Schedule),
+                Ensure.NotNegative("weightDecay", WeightDecay),
+                Ensure.AtLeast("patience", Patience, 0),
+                Patience > 0 ? Ensure.Between("validationShare", ValidationShare) : null,
+                Ensure.AtLeast("snapshots", Snapshots, 1),
+            ]);
+
+        // What is left is how the layers fit one another; of a table, the number of columns decides nothing of that.
+        return faults.Count > 0 ? faults : Learner(Image.Aggregate(1, (sides, side) => sides * side)).Match(learner => learner.Validate(), fault => [fault]);
+    }
+
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Learner(data.Frame.Columns.Count).Bind(learner => learner.FitLeaf(data, seed));
 
-    /// <summary>What is fitted to so many columns.</summary>
+    /// <summary>What is fitted to so many columns. Fails where <see cref="Image"/> is not three numbers, and on filters without one.</summary>
     public Outcome<NetworkLearner> Learner(int columns) => Body(columns).Map(body => new NetworkLearner(body, Training, Snapshots));
 
     /// <summary>All layers but the last, which the target decides. A first 3x3 convolution stands for each filter count, a dense layer for each unit count.</summary>
@@ -90,7 +120,9 @@ public sealed record Net(
         Filters.SelectMany(filters => Block(new Layer.Conv2D(filters, Bias: !BatchNorm)))
             .Concat(Filters.Count > 0 ? [new Layer.MaxPool2D()] : [])
             .Concat(input.IsVector ? [] : [new Layer.Flatten()])
-            .Concat((Hidden ?? UsualHidden).SelectMany(units => Block(new Layer.Dense(units, Bias: !BatchNorm)).Concat(Dropout == 0 ? [] : [new Layer.Dropout(Dropout)]))))));
+            .Concat(Units.SelectMany(units => Block(new Layer.Dense(units, Bias: !BatchNorm)).Concat(Dropout == 0 ? [] : [new Layer.Dropout(Dropout)]))))));
+
+    private Values<int> Units => Hidden ?? UsualHidden;
 
     private Outcome<Shape> Input(int columns) => Image.Count switch
     {

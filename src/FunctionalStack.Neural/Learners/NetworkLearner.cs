@@ -11,8 +11,8 @@ namespace FunctionalStack.Neural;
 /// <remarks>
 /// Computed on the calling thread alone, so that the nets of a stack run side by side. Classes absent from the training rows
 /// get probability 0; one present class gets probability 1. Fails where rows of positive weight don't all weigh the same,
-/// since a net can't use weights; where the network doesn't take one number a column; where a layer doesn't fit, an
-/// option is out of range or training diverges; and on columns that are not numeric and finite.
+/// since a net can't use weights; where the network doesn't take one number a column; where training diverges; and on
+/// columns that are not numeric and finite.
 /// </remarks>
 /// <param name="Body">All layers but the last; reads the columns in their order.</param>
 /// <param name="Training">How it is trained. Where there are fewer rows than <see cref="TrainingOptions.Batch"/>, all are in each step.</param>
@@ -23,6 +23,18 @@ namespace FunctionalStack.Neural;
 public sealed record NetworkLearner(Network Body, TrainingOptions Training, int Snapshots = 1) : ILeafLearner
 {
     public string Name => "net";
+
+    public Capabilities Capabilities => new(Weights: false);
+
+    public Values<Failure> Validate() => Body.Check().Match(
+        plan => Ensure.All(
+            Name,
+            TrainingCheck.Fault(Training, plan),
+            Training.EarlyStopping is not null && Training.ValidationShare == 0
+                ? new Failure("training options", "early stopping needs validation examples, but there are none", "Give a validation share.")
+                : null,
+            Snapshots == 1 ? null : Neural.Snapshots.Fault(Training, Snapshots)),
+        fault => [fault.At(Name)]);
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
         from rows in TrainingRows.Of(data, Name)
@@ -39,8 +51,7 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
 
     private Outcome<IModel> Classifier(TrainingRows rows, Target.Classes target, NetworkPlan body, StandardInputs inputs, Seed seed)
     {
-        var mass = target.Mass();
-        var levels = Values.From(target.Levels.Where((_, code) => mass[code] > 0));
+        var levels = target.Levels.At(target.Present());
         var place = target.Levels.Select(level => Array.IndexOf(levels.ToArray(), level)).ToArray();
         var present = new Target.Classes(levels, Values.From(target.Codes.Select(code => place[code])));
         var network = Over(body, new Layer.Dense(levels.Count), new Layer.Softmax());

@@ -23,9 +23,7 @@ public static class Snapshots
     /// <returns>Fails where the epochs don't make whole cycles, where training is to stop early, and where training fails.</returns>
     public static Outcome<Values<Variables>> Fit(IBackend backend, Network network, TrainingData data, TrainingOptions options, int cycles, Seed seed)
     {
-        if (cycles < 1) return Refuse($"{cycles} snapshots were asked for", "Ask for at least 1.");
-        if (options.Epochs < cycles || options.Epochs % cycles != 0) return Refuse($"{options.Epochs} epochs don't make {cycles} cycles of whole epochs", $"Give a multiple of {cycles}.");
-        if (options.EarlyStopping is not null) return Refuse("training is to stop early, but snapshots are taken at the end of every cycle", "Leave the patience out, or take one snapshot.");
+        if (Fault(options, cycles) is { } fault) return new Outcome<Values<Variables>>.Fail(fault);
         var taken = new List<Variables>();
         var run = new TrainingRun
         {
@@ -37,5 +35,14 @@ public static class Snapshots
         return Training.Fit(backend, network, data, options with { Schedule = Cycles(options, cycles) }, seed, run).Map(_ => Values.From(taken));
     }
 
-    private static Outcome<Values<Variables>> Refuse(string what, string mend) => Outcome.Fail<Values<Variables>>("training options", what, mend);
+    /// <summary>What keeps the options from so many cycles, if anything.</summary>
+    internal static Failure? Fault(TrainingOptions options, int cycles) => cycles < 1
+        ? Refuse($"{cycles} snapshots were asked for", "Ask for at least 1.")
+        : options.Epochs < cycles || options.Epochs % cycles != 0
+            ? Refuse($"{options.Epochs} epochs don't make {cycles} cycles of whole epochs", $"Give a multiple of {cycles}.")
+            : options.EarlyStopping is not null
+                ? Refuse("training is to stop early, but snapshots are taken at the end of every cycle", "Leave the patience out, or take one snapshot.")
+                : null;
+
+    private static Failure Refuse(string what, string mend) => new("training options", what, mend);
 }

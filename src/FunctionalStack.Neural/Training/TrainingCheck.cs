@@ -30,7 +30,7 @@ internal static class TrainingCheck
 {
     public static Outcome<CheckedTraining> Of(Network network, TrainingData data, TrainingOptions options, Seed seed) =>
         from plan in network.Check()
-        from _ in Refusal(options, plan) is { } failure ? new Outcome<int>.Fail(failure) : Outcome.Ok(0)
+        from _ in Fault(options, plan) is { } failure ? new Outcome<int>.Fail(failure) : Outcome.Ok(0)
         from split in Split(data, options, seed)
         let loss = options.Loss ?? Head.LossOf(data.Train.Target)
         from train in MeasuredExamples.Of(plan, loss, split.Train).At("training examples")
@@ -56,7 +56,8 @@ internal static class TrainingCheck
     private static Outcome<MeasuredExamples?> Perhaps(NetworkPlan plan, LossKind loss, LabelledExamples? examples, string where) =>
         examples is null ? Outcome.Ok<MeasuredExamples?>(null) : MeasuredExamples.Of(plan, loss, examples).Map<MeasuredExamples?>(all => all).At(where);
 
-    private static Failure? Refusal(TrainingOptions options, NetworkPlan plan) => options switch
+    /// <summary>What is wrong with the options, whatever the examples.</summary>
+    public static Failure? Fault(TrainingOptions options, NetworkPlan plan) => options switch
     {
         { Epochs: < 1 } => Refuse($"{options.Epochs} epochs were asked for", "Ask for at least 1."),
         { Batch: < 1 } => Refuse($"batches of {options.Batch} were asked for", "Ask for at least 1 example."),

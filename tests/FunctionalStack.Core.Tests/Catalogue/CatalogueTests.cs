@@ -6,11 +6,15 @@ public class CatalogueTests
 {
     private sealed record Coin(string Name = "coin") : ILeafLearner
     {
+        public Capabilities Capabilities => new();
+
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => throw new NotSupportedException();
     }
 
     private sealed record Die(string Name = "die") : ILeafLearner
     {
+        public Capabilities Capabilities => new();
+
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => throw new NotSupportedException();
     }
 

@@ -45,6 +45,8 @@ public class CrossFitTests
     {
         public string Name => "picky";
 
+        public Capabilities Capabilities => new();
+
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.RowCount > 3 ? Outcome.Fail<IModel>("too many", "rows", "Bring fewer.") : new Shares().FitLeaf(data, seed);
     }
 }

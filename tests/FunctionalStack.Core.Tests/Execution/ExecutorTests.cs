@@ -101,6 +101,8 @@ public class ExecutorTests
     {
         public string Name => "counted";
 
+        public Capabilities Capabilities => new();
+
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
         {
             var model = new ConstantModel(new Prediction.Estimates(Values.Of((double)Number)));

@@ -99,6 +99,8 @@ public class FitKeyTests
     {
         public string Name => "held";
 
+        public Capabilities Capabilities => new();
+
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Outcome.Fail<IModel>(Name, "is not to be fitted", "");
     }
 }

@@ -12,6 +12,8 @@ public class WorkSharingTests
     {
         public string Name => "counting";
 
+        public Capabilities Capabilities => new();
+
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work)
         {
             var times = new int[Parts * Parts];
@@ -91,6 +93,8 @@ public class WorkSharingTests
     private sealed record Steps(Action<WorkSharing> Do) : IParallelLearner
     {
         public string Name => "steps";
+
+        public Capabilities Capabilities => new();
 
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work)
         {

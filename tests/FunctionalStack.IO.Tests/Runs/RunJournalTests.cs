@@ -177,6 +177,8 @@ public sealed class RunJournalTests(ITestOutputHelper output) : IDisposable
     {
         public string Name => "strange";
 
+        public Capabilities Capabilities => new();
+
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Outcome.Ok<IModel>(new Model(Values.Of(0.25, 0.75)));
 
         public sealed record Model(Values<double> Row) : IModel

@@ -198,7 +198,7 @@ public sealed class SpecBuilderTests
     {
         var data = Data(classes: true);
         var fit = Build("""{"version":1,"stack":{"bases":[{"name":"near","learner":"knn","params":{"k":0}}],"meta":{"learner":"majority"}}}""", data).Fit(data, Seed);
-        Assert.Equal("near: knn: k is 0. Give a k of at least 1.", fit.Match(_ => "", failure => failure.ToString()));
+        Assert.Equal("near: knn: k is 0. Give at least 1.", fit.Match(_ => "", failure => failure.ToString()));
     }
 
     [Fact]

@@ -97,12 +97,12 @@ public class BaggingTests(ITestOutputHelper output)
         var data = Sample.Classes(1, 10, 2, 2);
         foreach (var (spec, rows, failure) in new[]
         {
-            (new Bagging(Members: 0), data, ("bagging", "Members is 0")),
-            (new Bagging(RowShare: 0), data, ("bagging", "RowShare is 0")),
-            (new Bagging(RowShare: 1.5), data, ("bagging", "RowShare is 1.5")),
-            (new Bagging(ColumnShare: double.NaN), data, ("bagging", "ColumnShare is NaN")),
-            (new Bagging(), data.Take(default), ("bagging", "there are no rows of positive weight")),
-            (new Bagging(new KNearestNeighbors(0), 3), data, ("member 1 of 3: knn", "k is 0")),
+            (new Bagging(Members: 0), data, ("bagging", "members is 0")),
+            (new Bagging(RowShare: 0), data, ("bagging", "rowShare is 0")),
+            (new Bagging(RowShare: 1.5), data, ("bagging", "rowShare is 1.5")),
+            (new Bagging(ColumnShare: double.NaN), data, ("bagging", "columnShare is NaN")),
+            (new Bagging(), data.Take(default), ("bagging", "there are no training rows of positive weight")),
+            (new Bagging(new KNearestNeighbors(0), 3), data, ("knn", "k is 0")),
         })
         {
             Assert.Equal(failure, (Sample.Failure(spec, rows).Where, Sample.Failure(spec, rows).What));
@@ -122,6 +122,8 @@ public class BaggingTests(ITestOutputHelper output)
     private sealed record Told : ILeafLearner
     {
         public string Name => "told";
+
+        public Capabilities Capabilities => new();
 
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Outcome.Ok<IModel>(new ToldModel(data.RowCount, data.Frame.Names));
     }

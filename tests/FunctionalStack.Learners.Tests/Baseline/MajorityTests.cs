@@ -56,9 +56,9 @@ public class MajorityTests
     [Fact]
     public void Bad_data_fails_with_its_reason()
     {
-        Fails(Numbers(), "there are no rows");
-        Fails(Numbers(1, 2).WithWeights(Values.Of(0.0, 0)), "every weight is 0");
-        Fails(Numbers(1, double.PositiveInfinity), "the value to predict is Infinity");
+        Fails(Numbers(), "there are no training rows of positive weight");
+        Fails(Numbers(1, 2).WithWeights(Values.Of(0.0, 0)), "there are no training rows of positive weight");
+        Fails(Numbers(1, double.PositiveInfinity), "the value is Infinity");
 
         static void Fails(Dataset data, string what) => Assert.Equal(what, Assert.IsType<Outcome<Trained>.Fail>(new Majority().Fit(data, Seed)).Failure.What);
     }

@@ -152,7 +152,7 @@ public class CalibrationTests
     [Fact]
     public void Values_and_several_bases_are_refused()
     {
-        Assert.Contains("values", Sample.Failure(new Calibration(), Level.Estimates(1, 9, 1)).What);
+        Assert.Contains("numbers", Sample.Failure(new Calibration(), Level.Estimates(1, 9, 1)).What);
         Assert.Equal("calibrates one base, but stands above 2", Sample.Failure(new Calibration(), Level.Classes(1, 9, 2, 2)).What);
     }
 

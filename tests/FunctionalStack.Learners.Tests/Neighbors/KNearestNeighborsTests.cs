@@ -120,7 +120,7 @@ public class KNearestNeighborsTests(ITestOutputHelper output)
     public void A_k_below_1_fails(int k)
     {
         var failure = Sample.Failure(new KNearestNeighbors(k), Sample.Classes(1, 10, 2, 2));
-        Assert.Equal(new Failure("knn", $"k is {k}", "Give a k of at least 1."), failure);
+        Assert.Equal(new Failure("knn", $"k is {k}", "Give at least 1."), failure);
     }
 
     [Fact]
@@ -128,12 +128,12 @@ public class KNearestNeighborsTests(ITestOutputHelper output)
     {
         var failure = Sample.Failure(new KNearestNeighbors(), Sample.Classes(1, 4, 2, 2));
         Assert.Contains("only 4 training rows", failure.What);
-        Assert.Equal("Ask for at most 4.", failure.Mend);
+        Assert.Equal("Give at most 4.", failure.Mend);
     }
 
     [Fact]
     public void Rows_of_weight_0_are_no_neighbours_to_ask_for() =>
-        Assert.Equal("Ask for at most 1.", Sample.Failure(new KNearestNeighbors(2), Sample.Classes(1, 2, 2, 2).WithWeights(Values.Of(0.0, 1.0))).Mend);
+        Assert.Equal("Give at most 1.", Sample.Failure(new KNearestNeighbors(2), Sample.Classes(1, 2, 2, 2).WithWeights(Values.Of(0.0, 1.0))).Mend);
 
     [Fact]
     public void No_row_of_positive_weight_fails() =>

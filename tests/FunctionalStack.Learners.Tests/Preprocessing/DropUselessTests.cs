@@ -86,9 +86,9 @@ public class DropUselessTests
     public void Bad_input_is_named()
     {
         var data = Tables.Data(("x", Column.Numeric.Of(1, 3, 2)));
-        Assert.Equal("MinShared is 1.5", Tables.FailureOf(new DropUseless(1.5).Fit(data, Seed.Of(1))).What);
-        Assert.Equal("MinShared is NaN", Tables.FailureOf(new DropUseless(double.NaN).Fit(data, Seed.Of(1))).What);
-        Assert.Equal("MinLevels is -1", Tables.FailureOf(new DropUseless(MinLevels: -1).Fit(data, Seed.Of(1))).What);
+        Assert.Equal("minShared is 1.5", Tables.FailureOf(new DropUseless(1.5).Fit(data, Seed.Of(1))).What);
+        Assert.Equal("minShared is NaN", Tables.FailureOf(new DropUseless(double.NaN).Fit(data, Seed.Of(1))).What);
+        Assert.Equal("minLevels is -1", Tables.FailureOf(new DropUseless(MinLevels: -1).Fit(data, Seed.Of(1))).What);
         var absent = Tables.FailureOf(DropColumns.Of("z").Fit(data, Seed.Of(1)));
         Assert.Equal(("dropColumns, column 'z'", "Name one of: x."), (absent.Where, absent.Mend));
     }

@@ -105,7 +105,7 @@ public class EncodingTests
     [Fact]
     public void Bad_input_is_named()
     {
-        Assert.Equal("MinCount is 0", Tables.FailureOf(new OneHot(0).Fit(Sexes, Seed.Of(1))).What);
+        Assert.Equal("minCount is 0", Tables.FailureOf(new OneHot(0).Fit(Sexes, Seed.Of(1))).What);
         var taken = Tables.Data(("s", Column.Categorical.Of("a", "b")), ("s=b", Column.Numeric.Of(0, 1)));
         Assert.Equal("oneHot, column 's=b'", Tables.FailureOf(new OneHot().Fit(taken, Seed.Of(1))).Where);
         var rare = Tables.Data(("s", Column.Categorical.Of("(rare)", "(rare)", "b")));

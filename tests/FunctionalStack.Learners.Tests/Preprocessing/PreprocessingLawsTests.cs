@@ -139,8 +139,8 @@ public class PreprocessingLawsTests
         var weightless = Tables.Data(("n", Column.Numeric.Of(1, 2)), ("c", Column.Categorical.Of("a", "b"))).WithWeights([0, 0]);
         foreach (var transform in All.Where(t => t is not (Chain or DropColumns or OnColumns)).Append(new Whiten()))
         {
-            Assert.Equal("there are no training rows", Tables.FailureOf(transform.Fit(none, Seed.Of(1))).What);
-            Assert.Equal("all weights are 0", Tables.FailureOf(transform.Fit(weightless, Seed.Of(1))).What);
+            Assert.Equal("there are no training rows of positive weight", Tables.FailureOf(transform.Fit(none, Seed.Of(1))).What);
+            Assert.Equal("there are no training rows of positive weight", Tables.FailureOf(transform.Fit(weightless, Seed.Of(1))).What);
         }
     }
 }

@@ -108,10 +108,10 @@ public class TargetEncodeTests
     public void Bad_input_is_named()
     {
         var data = Tables.Make(1, true).Data;
-        Assert.Equal("1 folds were asked for", Tables.FailureOf(new TargetEncode(1).Fit(data, Seed.Of(1))).What);
-        Assert.Equal("Smoothing is -1", Tables.FailureOf(new TargetEncode(Smoothing: -1).Fit(data, Seed.Of(1))).What);
-        Assert.Equal("Smoothing is NaN", Tables.FailureOf(new TargetEncode(Smoothing: double.NaN).Fit(data, Seed.Of(1))).What);
-        Assert.Equal("MinLevels is -1", Tables.FailureOf(new TargetEncode(MinLevels: -1).Fit(data, Seed.Of(1))).What);
+        Assert.Equal("folds is 1", Tables.FailureOf(new TargetEncode(1).Fit(data, Seed.Of(1))).What);
+        Assert.Equal("smoothing is -1", Tables.FailureOf(new TargetEncode(Smoothing: -1).Fit(data, Seed.Of(1))).What);
+        Assert.Equal("smoothing is NaN", Tables.FailureOf(new TargetEncode(Smoothing: double.NaN).Fit(data, Seed.Of(1))).What);
+        Assert.Equal("minLevels is -1", Tables.FailureOf(new TargetEncode(MinLevels: -1).Fit(data, Seed.Of(1))).What);
         Assert.Equal("targetEncode: folds", Tables.FailureOf(new TargetEncode().Fit(data.Take([0]), Seed.Of(1))).Where);
         var weightless = data.Take([0, 1]).WithWeights([1, 0]);
         Assert.StartsWith("targetEncode, fold ", Tables.FailureOf(new TargetEncode().Fit(weightless, Seed.Of(1))).Where);

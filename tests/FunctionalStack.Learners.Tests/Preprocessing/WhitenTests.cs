@@ -99,9 +99,9 @@ public class WhitenTests
     [Fact]
     public void Bad_input_is_named()
     {
-        Assert.Equal("Epsilon is -1", Tables.FailureOf(new Whiten(Epsilon: -1).Fit(Known, Seed.Of(1))).What);
-        Assert.Equal("0 components were asked for, but there are 3 columns of numbers", Tables.FailureOf(new Whiten(Components: 0).Fit(Known, Seed.Of(1))).What);
-        Assert.Equal("Ask for 1 to 3.", Tables.FailureOf(new Whiten(Components: 4).Fit(Known, Seed.Of(1))).Mend);
+        Assert.Equal("epsilon is -1", Tables.FailureOf(new Whiten(Epsilon: -1).Fit(Known, Seed.Of(1))).What);
+        Assert.Equal("components is 0", Tables.FailureOf(new Whiten(Components: 0).Fit(Known, Seed.Of(1))).What);
+        Assert.Equal("Give 1 to 3.", Tables.FailureOf(new Whiten(Components: 4).Fit(Known, Seed.Of(1))).Mend);
         Assert.Contains("ZCA keeps all", Tables.FailureOf(new Whiten(Whitening.Zca, Components: 2).Fit(Known, Seed.Of(1))).What);
         Assert.Equal("whiten, column 'a', row 2", Tables.FailureOf(new Whiten().Fit(Tables.Data(("a", Column.Numeric.Of(1, double.NaN))), Seed.Of(1))).Where);
         var taken = Tables.Data(("a", Column.Numeric.Of(1, 2)), ("pca1", Column.Categorical.Of("x", "y")));

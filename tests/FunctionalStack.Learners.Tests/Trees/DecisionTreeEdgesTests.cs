@@ -135,18 +135,20 @@ public class DecisionTreeEdgesTests
     public void Bad_parameters_and_bad_data_fail_with_their_reason()
     {
         var data = new Dataset(TreeCases.FrameOf([1, 2], [3, 4]), TreeCases.ClassesOf([0, 1], 2));
-        Fails(new DecisionTree(MaxDepth: 0), data, "MaxDepth is 0");
-        Fails(new DecisionTree(MinSamplesSplit: 1), data, "MinSamplesSplit is 1");
-        Fails(new DecisionTree(MinSamplesLeaf: 0), data, "MinSamplesLeaf is 0");
-        Fails(new DecisionTree((Criterion)7), data, "Criterion is 7");
-        Fails(new DecisionTree(MaxFeatures: MaxFeatures.Of(0)), data, "MaxFeatures is 0");
-        Fails(new DecisionTree(MaxFeatures: MaxFeatures.Share(1.5)), data, "MaxFeatures is a share of 1.5");
-        Fails(new DecisionTree(MaxFeatures: MaxFeatures.Share(double.NaN)), data, "MaxFeatures is a share of NaN");
-        Fails(new DecisionTree(), data.Take(default), "there are no rows");
-        Fails(new DecisionTree(), data.WithWeights(Values.Of(0.0, 0)), "every weight is 0");
-        Fails(new DecisionTree(), data.WithTarget(new Target.Values(Values.Of(1, double.NaN))), "the value to predict is NaN");
+        Fails(new DecisionTree(MaxDepth: 0), data, "maxDepth is 0");
+        Fails(new DecisionTree(MinSamplesSplit: 1), data, "minSamplesSplit is 1");
+        Fails(new DecisionTree(MinSamplesLeaf: 0), data, "minSamplesLeaf is 0");
+        Fails(new DecisionTree((Criterion)7), data, "criterion is 7");
+        Fails(new DecisionTree(MaxFeatures: MaxFeatures.Of(0)), data, "maxFeatures is 0");
+        Fails(new DecisionTree(MaxFeatures: MaxFeatures.Share(1.5)), data, "maxFeatures is a share of 1.5");
+        Fails(new DecisionTree(MaxFeatures: MaxFeatures.Share(double.NaN)), data, "maxFeatures is a share of NaN");
+        Fails(new DecisionTree(), data.Take(default), "there are no training rows of positive weight");
+        Fails(new DecisionTree(), data.WithWeights(Values.Of(0.0, 0)), "there are no training rows of positive weight");
         Fails(new DecisionTree(), data.WithFrame(TreeCases.FrameOf([1, double.NaN])), "the value is missing");
         Fails(new DecisionTree(), data.WithFrame(Frame.Of(("a", Column.Categorical.Of("p", "q")))), "holds categories");
+
+        var unknown = Sample.Failure(new DecisionTree(), data.WithTarget(new Target.Values(Values.Of(1, double.NaN))));
+        Assert.Equal(("target, row 2", "the value is NaN"), (unknown.Where, unknown.What));
     }
 
     private static void Fails(DecisionTree spec, Dataset data, string what)

@@ -162,11 +162,11 @@ public class ExtraTreesTests(ITestOutputHelper output)
         var data = new Dataset(TreeCases.FrameOf([1, 2], [3, 4]), TreeCases.ClassesOf([0, 1], 2));
         foreach (var (spec, rows, what) in new[]
         {
-            (new ExtraTrees(0), data, "Trees is 0"),
-            (new ExtraTrees(MaxDepth: 0), data, "MaxDepth is 0"),
-            (new ExtraTrees(MinSamplesLeaf: 0), data, "MinSamplesLeaf is 0"),
-            (new ExtraTrees(), data.Take(default), "there are no rows"),
-            (new ExtraTrees(), data.WithWeights(Values.Of(0.0, 0)), "every weight is 0"),
+            (new ExtraTrees(0), data, "trees is 0"),
+            (new ExtraTrees(MaxDepth: 0), data, "maxDepth is 0"),
+            (new ExtraTrees(MinSamplesLeaf: 0), data, "minSamplesLeaf is 0"),
+            (new ExtraTrees(), data.Take(default), "there are no training rows of positive weight"),
+            (new ExtraTrees(), data.WithWeights(Values.Of(0.0, 0)), "there are no training rows of positive weight"),
         })
         {
             Assert.Equal(("extraTrees", what), (Sample.Failure(spec, rows).Where, Sample.Failure(spec, rows).What));

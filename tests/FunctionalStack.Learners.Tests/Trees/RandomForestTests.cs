@@ -151,14 +151,14 @@ public class RandomForestTests(ITestOutputHelper output)
     public void Bad_parameters_and_bad_data_fail_with_their_reason()
     {
         var data = new Dataset(TreeCases.FrameOf([1, 2], [3, 4]), TreeCases.ClassesOf([0, 1], 2));
-        Fails(new RandomForest(0), data, "Trees is 0");
-        Fails(new RandomForest(-3), data, "Trees is -3");
-        Fails(new RandomForest(MaxDepth: 0), data, "MaxDepth is 0");
-        Fails(new RandomForest(MinSamplesSplit: 0), data, "MinSamplesSplit is 0");
-        Fails(new RandomForest(MinSamplesLeaf: 0), data, "MinSamplesLeaf is 0");
-        Fails(new RandomForest(MaxFeatures: MaxFeatures.Share(0)), data, "MaxFeatures is a share of 0");
-        Fails(new RandomForest(), data.Take(default), "there are no rows");
-        Fails(new RandomForest(), data.WithWeights(Values.Of(0.0, 0)), "every weight is 0");
+        Fails(new RandomForest(0), data, "trees is 0");
+        Fails(new RandomForest(-3), data, "trees is -3");
+        Fails(new RandomForest(MaxDepth: 0), data, "maxDepth is 0");
+        Fails(new RandomForest(MinSamplesSplit: 0), data, "minSamplesSplit is 0");
+        Fails(new RandomForest(MinSamplesLeaf: 0), data, "minSamplesLeaf is 0");
+        Fails(new RandomForest(MaxFeatures: MaxFeatures.Share(0)), data, "maxFeatures is a share of 0");
+        Fails(new RandomForest(), data.Take(default), "there are no training rows of positive weight");
+        Fails(new RandomForest(), data.WithWeights(Values.Of(0.0, 0)), "there are no training rows of positive weight");
     }
 
     private static void Fails(RandomForest spec, Dataset data, string what)

@@ -70,10 +70,10 @@ public class VotingTests
         foreach (var (spec, rows, failure) in new[]
         {
             (new Voting(), data, ("voting", "there are no voters")),
-            (Voting.Of(("a", new Majority()), ("a", new DecisionTree())), data, ("voting", "two voters are named 'a'")),
+            (Voting.Of(("a", new Majority()), ("a", new DecisionTree())), data, ("voting", "bases names 'a' twice")),
             (Three with { Weights = [1, 2] }, data, ("voting", "there are 2 weights for 3 voters")),
-            (Three with { Weights = [0, 0, 0] }, data, ("voting", "every weight is 0")),
-            (Three with { Weights = [1, -1, 1] }, data, ("voting", "Weights are [1, -1, 1]")),
+            (Three with { Weights = [0, 0, 0] }, data, ("voting", "weights is [0, 0, 0]")),
+            (Three with { Weights = [1, -1, 1] }, data, ("voting", "weights is [1, -1, 1]")),
             (Three with { Vote = Vote.Hard }, Sample.Numbers(1, 10, 2), ("voting", "a hard vote is for classes, but the target holds numbers")),
             (Voting.Of(("far", new KNearestNeighbors(0))), data, ("far: knn", "k is 0")),
         })

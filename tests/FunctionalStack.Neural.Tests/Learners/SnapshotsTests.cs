@@ -54,7 +54,7 @@ public class SnapshotsTests
         {
             (new Net([3], Epochs: 5, Snapshots: 2), "5 epochs don't make 2 cycles of whole epochs"),
             (new Net([3], Epochs: 1, Snapshots: 2), "1 epochs don't make 2 cycles of whole epochs"),
-            (new Net([3], Epochs: 4, Snapshots: 0), "0 snapshots were asked for"),
+            (new Net([3], Epochs: 4, Snapshots: 0), "snapshots is 0"),
             (new Net([3], Epochs: 4, Snapshots: 2, Patience: 1, ValidationShare: 0.25), "training is to stop early, but snapshots are taken at the end of every cycle"),
         })
         {

@@ -5,6 +5,8 @@ public sealed record Shares : ILeafLearner
 {
     public string Name => "shares";
 
+    public Capabilities Capabilities => new(MissingValues: true, Categories: true);
+
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
     {
         var weight = Enumerable.Range(0, data.RowCount).Sum(row => data.Weights is { } w ? w[row] : 1.0);
@@ -33,6 +35,8 @@ public sealed record ConstantModel(Prediction Row) : IModel
 public sealed record Nearest : ILeafLearner
 {
     public string Name => "nearest";
+
+    public Capabilities Capabilities => new(MissingValues: true, Categories: true);
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
     {
@@ -82,6 +86,8 @@ public sealed record Digest(bool Seeded = true) : ILeafLearner
 {
     public string Name => "digest";
 
+    public Capabilities Capabilities => new(MissingValues: true, Categories: true);
+
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
     {
         var state = Seeded ? Fingerprint.Mix(Fingerprint.Of(data), seed.State) : Fingerprint.Of(data);
@@ -116,6 +122,8 @@ public sealed record NeedsRows(int Least, ILeafLearner Learner) : ILeafLearner
 {
     public string Name => Learner.Name;
 
+    public Capabilities Capabilities => Learner.Capabilities;
+
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.RowCount >= Least
         ? Learner.FitLeaf(data, seed)
         : Outcome.Fail<IModel>(Name, $"there are only {data.RowCount} rows", $"Bring at least {Least}.");
@@ -125,6 +133,8 @@ public sealed record NeedsRows(int Least, ILeafLearner Learner) : ILeafLearner
 public sealed record NeedsEveryClass(ILeafLearner Learner) : ILeafLearner
 {
     public string Name => Learner.Name;
+
+    public Capabilities Capabilities => Learner.Capabilities;
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Target is Target.Classes classes && Array.IndexOf(classes.Mass(), 0) is >= 0 and var absent
         ? Outcome.Fail<IModel>(Name, $"no row has class '{classes.Levels[absent]}'", "Bring rows of every class.")
@@ -136,6 +146,8 @@ public sealed record Noted(ILeafLearner Learner) : ILeafLearner
 {
     public string Name => Learner.Name;
 
+    public Capabilities Capabilities => Learner.Capabilities;
+
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Learner.FitLeaf(data, seed).Noting([$"saw {data.RowCount} rows"]);
 }
 
@@ -143,6 +155,8 @@ public sealed record Noted(ILeafLearner Learner) : ILeafLearner
 public sealed record Committee(int Parts) : IParallelLearner
 {
     public string Name => "committee";
+
+    public Capabilities Capabilities => new(MissingValues: true, Categories: true);
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) => data.RowCount < 2
         ? Outcome.Fail<IModel>(Name, $"there are only {data.RowCount} rows", "Bring at least 2.")

@@ -1,4 +1,4 @@
-namespace FunctionalStack.Preprocessing;
+namespace FunctionalStack.Learners;
 
 /// <summary>Medians in expected linear time; the array is reordered.</summary>
 internal static class Median

@@ -85,7 +85,7 @@ internal static class NonNegativeSolver
     private static double[][] Rotated(double[][] columns, double[] b, IReadOnlyList<int> some, int? pivots = null)
     {
         double[][] work = [.. some.Select(c => columns[c].ToArray()), b.ToArray()];
-        Triangle.Reflect(work, b.Length, pivots ?? some.Count);
+        HouseholderQr.Reflect(work, b.Length, pivots ?? some.Count);
         return work;
     }
 

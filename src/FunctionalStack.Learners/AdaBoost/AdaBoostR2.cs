@@ -1,15 +1,10 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>AdaBoost.R2 (Drucker 1997).</summary>
-internal static class BoostedValues
+internal static class AdaBoostR2
 {
     public static Outcome<IModel> Fit(AdaBoost spec, Dataset data, Target.Values target, Seed seed)
     {
-        for (var row = 0; row < target.Count; row++)
-        {
-            if (!double.IsFinite(target.Numbers[row])) return Outcome.Fail<IModel>($"{spec.Name}, row {row + 1}", $"the value to predict is {target.Numbers[row]}", "Give finite numbers.");
-        }
-
         var learner = spec.Learner ?? new DecisionTree(MaxDepth: 3);
         var weights = AdaBoost.Shares(data);
         var (members, counts, notes) = (new List<IModel>(), new List<double>(), new List<Note>());

@@ -44,22 +44,32 @@ public sealed record AdaBoost(
 {
     public string Name => "adaBoost";
 
-    /// <summary>An <see cref="AdaBoostModel"/>. Fails on a parameter out of range, where no row has weight, on values that are not finite, and where a round fails.</summary>
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
+    // Values are boosted by drawing rows, whatever the learner makes of weights; classes only where it takes weights.
+    public Capabilities Capabilities
     {
-        if (Rounds < 1) return Fail($"Rounds is {Rounds}", "Give at least 1.");
-        if (!(Rate > 0 && double.IsFinite(Rate))) return Fail($"Rate is {Rate}", "Give a finite number above 0.");
-        if (Rule is not (AdaBoostRule.SammeR or AdaBoostRule.Samme)) return Fail($"Rule is {(int)Rule}", "Give SammeR or Samme.");
-        if (Loss is not (AdaBoostLoss.Linear or AdaBoostLoss.Square or AdaBoostLoss.Exponential)) return Fail($"Loss is {(int)Loss}", "Give Linear, Square or Exponential.");
-        if (data.Weights is { } given && given.AsSpan().Contains(0.0)) data = data.Take(Values.From(Enumerable.Range(0, given.Count).Where(row => given[row] > 0)));
-        if (data.RowCount == 0) return Fail("there are no rows of positive weight", "Give at least one.");
-        return data.Target switch
+        get
         {
-            Target.Classes classes => BoostedClasses.Fit(this, data, classes, seed.Fork("round")),
-            Target.Values values => BoostedValues.Fit(this, data, values, seed.Fork("round")),
-            _ => throw new InvalidOperationException(),
-        };
+            var own = (Learner ?? new DecisionTree()).Capabilities;
+            return own with { Targets = own.Weights ? own.Targets : own.Targets & TargetKinds.Numeric, Weights = true };
+        }
     }
+
+    IEnumerable<Component> ISpec.Components => Learner is null ? [] : [new("", Learner)];
+
+    public Values<Failure> Validate() => Ensure.All(
+        Name,
+        Ensure.AtLeast("rounds", Rounds, 1),
+        Ensure.Positive("rate", Rate, suchAs: 1),
+        Ensure.Defined("rule", Rule),
+        Ensure.Defined("loss", Loss));
+
+    /// <summary>An <see cref="AdaBoostModel"/>. Fails where no row has weight, on values that are not finite, and where a round fails.</summary>
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => TrainingRows.Kept(data, Name).Bind(kept => kept.Target switch
+    {
+        Target.Classes classes => Samme.Fit(this, kept, classes, seed.Fork("round")),
+        Target.Values values => AdaBoostR2.Fit(this, kept, values, seed.Fork("round")),
+        _ => throw new InvalidOperationException(),
+    });
 
     /// <summary>Each row's weight over the sum of all.</summary>
     internal static double[] Shares(Dataset data)
@@ -71,8 +81,6 @@ public sealed record AdaBoost(
     }
 
     internal string RoundName(int round) => $"{Name}, round {round + 1} of {Rounds}";
-
-    private Outcome<IModel> Fail(string what, string mend) => Outcome.Fail<IModel>(Name, what, mend);
 }
 
 /// <summary>Boosted rounds.</summary>
@@ -83,5 +91,5 @@ public sealed record AdaBoost(
 /// <param name="Rule">How, for classes. Values are the median of the members', by weight (Drucker 1997, step 10).</param>
 public sealed record AdaBoostModel(Values<string> Levels, Values<int> Present, Values<IModel> Members, Values<double> Weights, AdaBoostRule Rule) : IModel
 {
-    public Outcome<Prediction> Predict(Frame rows) => Levels.Count == 0 ? BoostedValues.Median(this, rows) : BoostedClasses.Probabilities(this, rows);
+    public Outcome<Prediction> Predict(Frame rows) => Levels.Count == 0 ? AdaBoostR2.Median(this, rows) : Samme.Probabilities(this, rows);
 }

@@ -8,7 +8,7 @@ internal static class Newton
     /// that the quadratic model promises, is at most half of <paramref name="tolerance"/> squared; then takes that last
     /// step too (Boyd &amp; Vandenberghe 2004, section 9.5).
     /// </summary>
-    public static Descent Minimize(LogisticObjective objective, double[] start, double tolerance, int iterations)
+    public static Descent Minimize(ICurvedObjective objective, double[] start, double tolerance, int iterations)
     {
         var size = objective.Size;
         var at = start.ToArray();
@@ -36,9 +36,9 @@ internal static class Newton
     }
 
     /// <summary>Factors the curvature at a point. Softmax is flat where all constants move together; no gradient points there, so any curvature added along it changes no step.</summary>
-    private static void Factor(LogisticObjective objective, double[] at, double[] hessian)
+    private static void Factor(ICurvedObjective objective, double[] at, double[] hessian)
     {
-        var (size, columns, vectors) = (objective.Size, objective.Design.Columns, objective.Vectors);
+        var (size, columns, vectors) = (objective.Size, objective.Columns, objective.Vectors);
         var greatest = 0.0;
         for (var damping = 0.0; ; damping = damping == 0 ? 1e-12 * greatest : damping * 100)
         {

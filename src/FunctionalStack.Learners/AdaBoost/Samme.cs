@@ -1,15 +1,14 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>SAMME and SAMME.R (Zhu et al. 2009), in scikit-learn's order of operations.</summary>
-internal static class BoostedClasses
+internal static class Samme
 {
     /// <summary>No weight falls below this share of all, and no probability below this before its logarithm is taken.</summary>
-    private const double Least = 2.220446049250313e-16;
+    private const double Least = ClassMetrics.LeastProbability;
 
     public static Outcome<IModel> Fit(AdaBoost spec, Dataset data, Target.Classes target, Seed seed)
     {
-        var mass = target.Mass();
-        int[] present = [.. Enumerable.Range(0, mass.Length).Where(level => mass[level] > 0)];
+        var present = target.Present().ToArray();
         return Fitter(spec.Learner ?? new DecisionTree(MaxDepth: 1), data).At(spec.Name).Bind(fit =>
         {
             var weights = AdaBoost.Shares(data);

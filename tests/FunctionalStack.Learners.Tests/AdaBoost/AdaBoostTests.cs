@@ -89,10 +89,19 @@ public class AdaBoostTests
     }
 
     [Fact]
-    public void A_learner_that_takes_no_weights_says_so_and_in_which_round()
+    public void A_learner_that_takes_no_weights_boosts_values_only_and_that_is_known_before_the_first_round()
     {
-        var failure = Sample.Failure(new AdaBoost(new Unweighted(), 5), Sample.Classes(1, 40, 2, 2));
-        Assert.Equal(("adaBoost, round 2 of 5: unweighted", "weights differ"), (failure.Where, failure.What));
+        var spec = new AdaBoost(new Unweighted(), 5);
+        Assert.Equal(TargetKinds.Numeric, spec.Capabilities.Targets);
+        Assert.Equal("adaBoost", Assert.Single(spec.Check(Sample.Classes(1, 40, 2, 2).Target)).Where);
+        spec.FitModel(Sample.Numbers(1, 40, 2), Seed.Of(1)).OrThrow();
+    }
+
+    [Fact]
+    public void What_is_wrong_with_the_learner_is_known_before_the_first_round()
+    {
+        var failure = Assert.Single(new AdaBoost(new KNearestNeighbors(0)).Check(Sample.Numbers(1, 40, 2).Target));
+        Assert.Equal(("knn", "k is 0"), (failure.Where, failure.What));
     }
 
     [Fact]
@@ -101,12 +110,12 @@ public class AdaBoostTests
         var data = Sample.Classes(1, 10, 2, 2);
         foreach (var (spec, rows, what) in new[]
         {
-            (new AdaBoost(Rounds: 0), data, "Rounds is 0"),
-            (new AdaBoost(Rate: 0), data, "Rate is 0"),
-            (new AdaBoost(Rate: double.NaN), data, "Rate is NaN"),
-            (new AdaBoost(), data.Take(default), "there are no rows of positive weight"),
-            (new AdaBoost(), data.WithWeights(Values.From(Enumerable.Repeat(0.0, 10))), "there are no rows of positive weight"),
-            (new AdaBoost(), data.WithTarget(new Target.Values(Values.From(Enumerable.Repeat(double.NaN, 10)))), "the value to predict is NaN"),
+            (new AdaBoost(Rounds: 0), data, "rounds is 0"),
+            (new AdaBoost(Rate: 0), data, "rate is 0"),
+            (new AdaBoost(Rate: double.NaN), data, "rate is NaN"),
+            (new AdaBoost(), data.Take(default), "there are no training rows of positive weight"),
+            (new AdaBoost(), data.WithWeights(Values.From(Enumerable.Repeat(0.0, 10))), "there are no training rows of positive weight"),
+            (new AdaBoost(), data.WithTarget(new Target.Values(Values.From(Enumerable.Repeat(double.NaN, 10)))), "the value is NaN"),
         })
         {
             Assert.Equal(what, Sample.Failure(spec, rows).What);
@@ -116,6 +125,8 @@ public class AdaBoostTests
     private sealed record Unweighted : ILeafLearner
     {
         public string Name => "unweighted";
+
+        public Capabilities Capabilities => new(Weights: false);
 
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Weights is { } weights && weights.AsSpan().ContainsAnyExcept(weights[0])
             ? Outcome.Fail<IModel>(Name, "weights differ", "Leave them out.")

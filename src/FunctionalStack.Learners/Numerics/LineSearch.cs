@@ -1,7 +1,7 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>Finds a step length along a descent direction of a convex function.</summary>
-internal sealed class LineSearch(LogisticObjective objective)
+internal sealed class LineSearch(IConvexObjective objective)
 {
     private readonly double[] trial = new double[objective.Size];
     private readonly double[] trialGradient = new double[objective.Size];

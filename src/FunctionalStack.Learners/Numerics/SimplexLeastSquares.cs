@@ -22,7 +22,7 @@ internal static class SimplexLeastSquares
         }
 
         var ones = Array.ConvertAll(lengths, length => least / length);
-        var rows = Triangle.Of(columns).Select((column, c) => (double[])[.. column, ones[c]]).ToArray();
+        var rows = HouseholderQr.Triangle(columns).Select((column, c) => (double[])[.. column, ones[c]]).ToArray();
         var goal = new double[rows[0].Length];
         goal[^1] = 1;
         var u = NonNegativeSolver.Solve(rows, goal);

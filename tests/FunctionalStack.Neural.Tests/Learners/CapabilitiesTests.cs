@@ -1,0 +1,29 @@
+using FunctionalStack.Laws;
+using Xunit;
+
+namespace FunctionalStack.Neural.Tests.Learners;
+
+/// <summary>What nets declare is so.</summary>
+public class CapabilitiesTests
+{
+    [Fact]
+    public void A_net_takes_what_it_declares_and_nothing_else()
+    {
+        Declared.Holds(new Net([3], Epochs: 2), Seed.Of(1));
+        Declared.Holds(new NetworkLearner(Network.Of(Shape.Vector(2), new Layer.Dense(3)), new(2)), Seed.Of(1));
+    }
+
+    [Fact]
+    public void Every_fault_is_told_by_the_name_that_specs_give_the_parameter() => Assert.Equal(
+        ["one of hidden is 0", "dropout is 1", "epochs is 0", "rate is 0", "snapshots is 0"],
+        new Net([0], Dropout: 1, Epochs: 0, Rate: 0, Snapshots: 0).Validate().Select(fault => fault.What));
+
+    [Fact]
+    public void Layers_that_do_not_fit_one_another_are_found_without_data()
+    {
+        Assert.Single(new Net([3], Image: [2, 2, 1], Filters: [4, 4], Batch: 1).Validate());
+        Assert.Single(new NetworkLearner(Network.Of(Shape.Vector(2), new Layer.Conv2D(3)), new(2)).Validate());
+        Assert.Empty(new Net().Validate());
+        Assert.Empty(new Net([3], Image: [8, 8, 1], Filters: [4]).Validate());
+    }
+}
