@@ -9,7 +9,7 @@ public interface IExecutor
     /// <summary>What a run may take.</summary>
     Budget Budget => Budget.None;
 
-    /// <exception cref="OperationCanceledException">Cancelled between two tasks.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled between two tasks, or between two parts of a step inside one.</exception>
     void Run(FitGraph graph, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default);
 }
 
@@ -37,10 +37,11 @@ public static class Executor
         {
             var total = graph.Tasks.Count(task => task.Counted);
             var done = 0;
+            var work = WorkSharing.Until(cancellation);
             foreach (var task in graph.Tasks)
             {
                 cancellation.ThrowIfCancellationRequested();
-                task.Run();
+                task.Run(work);
                 if (task.Counted) progress?.Report(new(++done, total, task.Label));
             }
         }

@@ -51,7 +51,7 @@ internal sealed class ThreadedExecutor : IExecutor
         public Running(IReadOnlyList<FitTask> tasks, Admission ready, int threads, IProgress<FitProgress>? progress, CancellationToken cancellation)
         {
             (this.ready, this.progress, this.cancellation, unfinished) = (ready, progress, cancellation, tasks.Count);
-            work = threads == 1 ? WorkSharing.None : shared = new SharedWork(Wake);
+            work = threads == 1 ? WorkSharing.Until(cancellation) : shared = new SharedWork(Wake, cancellation);
             total = tasks.Count(task => task.Counted);
             usedBy = [.. tasks.Select(_ => new List<FitTask>())];
             waitingFor = [.. tasks.Select(task => task.Needs.Count)];

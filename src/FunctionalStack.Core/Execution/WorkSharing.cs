@@ -7,14 +7,15 @@ namespace FunctionalStack;
 public abstract class WorkSharing
 {
     /// <summary>Nobody helps.</summary>
-    public static WorkSharing None { get; } = new Alone();
+    public static WorkSharing None { get; } = new Alone(CancellationToken.None);
 
     /// <summary>Threads at work on this just now, at least 1: for deciding how finely to divide what gives the same bits however it is divided.</summary>
     public abstract int Threads { get; }
 
     /// <summary>
     /// Does parts 0 .. <paramref name="parts"/> - 1, each once, in any order, on any of the threads, and returns when all are
-    /// done. A part may run parts of its own. What a part throws is thrown here.
+    /// done. A part may run parts of its own. What a part throws is thrown here, and once the run is cancelled, no further part
+    /// begins: that is an <see cref="OperationCanceledException"/>.
     /// </summary>
     public abstract void Run(int parts, Action<int> part);
 
@@ -26,21 +27,30 @@ public abstract class WorkSharing
         return made;
     }
 
-    private sealed class Alone : WorkSharing
+    /// <summary>Nobody helps; once cancelled, no further part begins.</summary>
+    internal static WorkSharing Until(CancellationToken cancellation) => cancellation.CanBeCanceled ? new Alone(cancellation) : None;
+
+    private sealed class Alone(CancellationToken cancellation) : WorkSharing
     {
         public override int Threads => 1;
 
         public override void Run(int parts, Action<int> part)
         {
-            for (var i = 0; i < parts; i++) part(i);
+            for (var i = 0; i < parts; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                part(i);
+            }
         }
     }
 }
 
 /// <summary>The parts that the threads of one run share: those with no task of their own take parts of others' steps.</summary>
 /// <param name="wake">Wakes the threads that sleep.</param>
-internal sealed class SharedWork(Action wake) : WorkSharing
+/// <param name="cancellation">Once cancelled, no further part begins.</param>
+internal sealed class SharedWork(Action wake, CancellationToken cancellation) : WorkSharing
 {
+    private readonly WorkSharing alone = Until(cancellation);
     private readonly Batch?[] open = new Batch?[64];
     private int idle;
 
@@ -62,11 +72,11 @@ internal sealed class SharedWork(Action wake) : WorkSharing
 
     public override void Run(int parts, Action<int> part)
     {
-        var batch = parts > 1 ? new Batch(parts, part) : null;
+        var batch = parts > 1 ? new Batch(parts, part, cancellation) : null;
         var slot = batch is null ? -1 : Open(batch);
         if (slot < 0)
         {
-            None.Run(parts, part);
+            alone.Run(parts, part);
             return;
         }
 
@@ -111,7 +121,7 @@ internal sealed class SharedWork(Action wake) : WorkSharing
         return -1;
     }
 
-    private sealed class Batch(int parts, Action<int> part)
+    private sealed class Batch(int parts, Action<int> part, CancellationToken cancellation)
     {
         private int next;
         private int finished;
@@ -130,6 +140,7 @@ internal sealed class SharedWork(Action wake) : WorkSharing
             if (i >= parts) return false;
             try
             {
+                cancellation.ThrowIfCancellationRequested();
                 part(i);
             }
             catch (Exception exception)

@@ -90,6 +90,23 @@ public class WorkSharingTests
         foreach (var threads in new[] { 2, 3, 8 }) Assert.IsType<Outcome<Trained>.Ok>(Executor.Threads(threads).Fit(stack, data.Take(Values.Range(60)), Seed.Of(1)));
     }
 
+    /// <summary>A fit of many parts, such as a forest's, need not end before a run does.</summary>
+    [Fact]
+    public void Cancelled_a_fit_ends_between_two_of_its_parts()
+    {
+        foreach (var executor in new[] { Executor.Inline, Executor.Threads(1, new Budget(Memory: 1)), Executor.Threads(3) })
+        {
+            using var source = new CancellationTokenSource();
+            var begun = 0;
+            var steps = new Steps(work => work.Run(1000, _ =>
+            {
+                if (Interlocked.Increment(ref begun) == 5) source.Cancel();
+            }));
+            Assert.ThrowsAny<OperationCanceledException>(() => executor.Fit(steps, data, Seed.Of(1), null, source.Token));
+            Assert.InRange(begun, 5, 5 + 8);
+        }
+    }
+
     private sealed record Steps(Action<WorkSharing> Do) : IParallelLearner
     {
         public string Name => "steps";
