@@ -35,6 +35,28 @@ public sealed class SpecDocumentTests
         }
     }
 
+    /// <summary>What a learner predicts and reads is what it declares; of those that hold others it depends on these.</summary>
+    [Fact]
+    public void ItSaysWhatLearnersDeclare()
+    {
+        foreach (var (name, declared) in Library.Catalogue.Learners.Select(entry => (entry.Name, entry.Usual.Capabilities)))
+        {
+            var cells = Document().Split('\n').Single(line => line.StartsWith($"| `{name}` |", StringComparison.Ordinal)).Split(" | ");
+            var (predicts, reads) = (cells[2], cells[3]);
+            if (!predicts.StartsWith("as its", StringComparison.Ordinal))
+            {
+                Assert.Equal((name, declared.Targets.HasFlag(TargetKinds.Classes)), (name, predicts.Contains("classes")));
+                Assert.Equal((name, declared.Targets.HasFlag(TargetKinds.Numeric)), (name, predicts.Contains("values")));
+            }
+
+            Assert.Equal((name, declared.PredictionsOnly), (name, reads == "predictions"));
+            if (declared.PredictionsOnly || reads.StartsWith("as its", StringComparison.Ordinal)) continue;
+            Assert.Equal((name, declared.MissingValues), (name, reads.Contains("gaps")));
+            Assert.Equal((name, declared.Categories), (name, reads.Contains("categories")));
+            Assert.Equal((name, !declared.Weights), (name, reads.Contains("no weights")));
+        }
+    }
+
     [Fact]
     public void TheReadmeNamesEveryLearnerAndTransform()
     {
