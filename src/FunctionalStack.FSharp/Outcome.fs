@@ -13,9 +13,7 @@ module Outcome =
 
     /// Ok with the value and what a reader of it should know, or Error with the failure.
     let withNotes (outcome: Outcome<'T>) : Result<'T * Note list, Failure> =
-        outcome
-        |> toResult
-        |> Result.map (fun value -> value, List.ofSeq outcome.Notes)
+        outcome |> toResult |> Result.map (fun value -> value, List.ofSeq outcome.Notes)
 
     /// What a reader of the result should know; empty for a failure.
     let notes (outcome: Outcome<'T>) : string list =

@@ -100,7 +100,8 @@ module Stack =
         )
 
     /// A meta-learner that leaves out the bases it can do without, by folds like those of the bases.
-    let metaPruned (learner: ILearner) (level: Level) : Stack = meta (Pruned(learner, level.Plan)) level
+    let metaPruned (learner: ILearner) (level: Level) : Stack =
+        meta (Pruned(learner, level.Plan)) level
 
     /// Several meta-learners: each is fitted on the bases' predictions, and convex weights mix theirs, learned from their own
     /// out-of-fold predictions, by folds like those of the bases. With one it predicts as that one does.

@@ -92,9 +92,7 @@ module StackTests =
         let above = [ "digest", digest; "shares", Shares() :> ILearner ]
 
         let byFunctions =
-            Stack.bases [ "nearest", nearest ]
-            |> Stack.folds plan
-            |> Stack.metas above
+            Stack.bases [ "nearest", nearest ] |> Stack.folds plan |> Stack.metas above
 
         let byBuilder =
             stack {
@@ -160,12 +158,18 @@ module StackTests =
 
         let absent = "no training row has class 'c', so it gets probability 0 there"
 
-        match stacked |> Learner.fit (Seed.Of 1) data, stacked |> Learner.evaluateBy Run.inline' (Folds.kFold 3) (Seed.Of 1) data with
+        match
+            stacked |> Learner.fit (Seed.Of 1) data,
+            stacked |> Learner.evaluateBy Run.inline' (Folds.kFold 3) (Seed.Of 1) data
+        with
         | Ok trained, Ok evaluated ->
             Assert.Contains(trained.Notes, fun note -> note.What = absent)
             Assert.Contains(evaluated.Notes, fun note -> note.What = absent)
 
-            match trained |> Model.predictWithNotes (Frame.ofColumns [ "x", Column.words [ "true"; "false" ] ]) with
+            match
+                trained
+                |> Model.predictWithNotes (Frame.ofColumns [ "x", Column.words [ "true"; "false" ] ])
+            with
             | Ok(predicted, notes) ->
                 Assert.Equal(2, predicted.Count)
                 Assert.NotEmpty notes

@@ -76,8 +76,9 @@ public class CapabilitiesTests
 
         public Capabilities Capabilities => new(Weights: false);
 
-        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Weights is { } weights && weights.AsSpan().ContainsAnyExcept(weights[0])
-            ? Outcome.Fail<IModel>(Name, "weights differ", "Leave them out.")
-            : new DecisionTree(MaxDepth: 2).FitLeaf(data, seed);
+        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
+            data.Weights is { } weights && weights.AsSpan().ContainsAnyExcept(weights[0])
+                ? Outcome.Fail<IModel>(Name, "weights differ", "Leave them out.")
+                : new DecisionTree(MaxDepth: 2).FitLeaf(data, seed);
     }
 }

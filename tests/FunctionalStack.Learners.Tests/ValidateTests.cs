@@ -32,18 +32,21 @@ public class ValidateTests
     [Fact]
     public void Transforms_are_checked_alike() => Assert.Equal(
         ["whiten: epsilon is -1. Give a finite number of at least 0.", "oneHot: minCount is 0. Give at least 1."],
-        new Whiten(Epsilon: -1).Then(new OneHot(0)).Then(new Majority()).Check(Sample.Numbers(1, 9, 2).Target).Select(fault => fault.ToString()));
+        new Whiten(Epsilon: -1).Then(new OneHot(0)).Then(new Majority()).Check(Sample.Numbers(1, 9, 2).Target)
+            .Select(fault => fault.ToString()));
 
     [Fact]
     public void Usual_parameters_have_no_fault() => Assert.All(
         typeof(Majority).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ISpec)) && !type.IsAbstract),
         type =>
         {
-            var constructor = type.GetConstructors(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public).MinBy(one => one.GetParameters().Length)!;
-            if (constructor.GetParameters().Any(parameter => !parameter.HasDefaultValue) || type == typeof(Voting)) return;
-            var spec = (ISpec)constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.DefaultValue ?? Default(parameter.ParameterType))]);
+            var constructor = type.GetConstructors().MinBy(one => one.GetParameters().Length)!;
+            var parameters = constructor.GetParameters();
+            if (parameters.Any(parameter => !parameter.HasDefaultValue) || type == typeof(Voting)) return;
+            var spec = (ISpec)constructor.Invoke([.. parameters.Select(one => one.DefaultValue ?? Default(one.ParameterType))]);
             Assert.Empty(spec.Validate());
         });
 
-    private static object? Default(Type type) => type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type) : null;
+    private static object? Default(Type type) =>
+        type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type) : null;
 }

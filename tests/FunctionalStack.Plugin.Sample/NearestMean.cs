@@ -16,7 +16,8 @@ public sealed record NearestMean(double Width = 1) : ILeafLearner
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => TrainingRows.Of(data, Name).Map<IModel>(rows =>
     {
         var classes = (Target.Classes)rows.Target;
-        return new NearestMeanModel(rows.Features.Names, classes.Levels, Values.From(rows.Present.Select(code => Centre(rows, classes, code))), Width);
+        var centres = Values.From(rows.Present.Select(code => Centre(rows, classes, code)));
+        return new NearestMeanModel(rows.Features.Names, classes.Levels, centres, Width);
     });
 
     private static NearestMeanModel.Centre Centre(TrainingRows rows, Target.Classes classes, int code)

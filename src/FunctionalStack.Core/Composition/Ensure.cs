@@ -19,7 +19,11 @@ public static class Ensure
     /// <param name="value">What it is.</param>
     /// <param name="suchAs">A usual value, which the message names.</param>
     public static Failure? Positive(string parameter, double value, double suchAs) =>
-        That(value > 0 && double.IsFinite(value), parameter, value, FormattableString.Invariant($"a finite number above 0, such as {suchAs}"));
+        That(
+            value > 0 && double.IsFinite(value),
+            parameter,
+            value,
+            FormattableString.Invariant($"a finite number above 0, such as {suchAs}"));
 
     /// <summary>A finite number above 0, or none.</summary>
     public static Failure? Positive(string parameter, double? value) =>
@@ -33,19 +37,23 @@ public static class Ensure
     public static Failure? Finite(string parameter, double value) => That(double.IsFinite(value), parameter, value, "a finite number");
 
     /// <summary>A number above 0 and at most 1.</summary>
-    public static Failure? Share(string parameter, double value) => That(value > 0 && value <= 1, parameter, value, "a number above 0 and at most 1");
+    public static Failure? Share(string parameter, double value) =>
+        That(value > 0 && value <= 1, parameter, value, "a number above 0 and at most 1");
 
     /// <summary>A number from 0 to 1, both among them.</summary>
-    public static Failure? FromZeroToOne(string parameter, double value) => That(value is >= 0 and <= 1, parameter, value, "a number from 0 to 1");
+    public static Failure? FromZeroToOne(string parameter, double value) =>
+        That(value is >= 0 and <= 1, parameter, value, "a number from 0 to 1");
 
     /// <summary>A number above 0 and below 1.</summary>
-    public static Failure? Between(string parameter, double value) => That(value > 0 && value < 1, parameter, value, "a number above 0 and below 1");
+    public static Failure? Between(string parameter, double value) =>
+        That(value > 0 && value < 1, parameter, value, "a number above 0 and below 1");
 
     /// <summary>A whole number of at least <paramref name="least"/>.</summary>
     public static Failure? AtLeast(string parameter, int value, int least) => That(value >= least, parameter, value, $"at least {least}");
 
     /// <summary>A whole number of at least <paramref name="least"/>, or none.</summary>
-    public static Failure? AtLeast(string parameter, int? value, int least) => That(!(value < least), parameter, value, $"at least {least}, or none");
+    public static Failure? AtLeast(string parameter, int? value, int least) =>
+        That(!(value < least), parameter, value, $"at least {least}, or none");
 
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
     public static Failure? InRange(string parameter, int value, int least, int most) =>
@@ -56,9 +64,10 @@ public static class Ensure
         That(Enum.IsDefined(value), parameter, Convert.ToInt64(value), $"one of {string.Join(", ", Enum.GetNames<T>().Select(CamelCase))}");
 
     /// <summary>Names of which none is given twice.</summary>
-    public static Failure? Distinct(string parameter, IEnumerable<string> names) => names.CountBy(name => name).FirstOrDefault(same => same.Value > 1).Key is { } twice
-        ? new("", $"{parameter} names '{twice}' twice", "Name it once.")
-        : null;
+    public static Failure? Distinct(string parameter, IEnumerable<string> names) =>
+        names.CountBy(name => name).FirstOrDefault(same => same.Value > 1).Key is { } twice
+            ? new("", $"{parameter} names '{twice}' twice", "Name it once.")
+            : null;
 
     private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

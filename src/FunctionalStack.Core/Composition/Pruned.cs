@@ -14,9 +14,6 @@ namespace FunctionalStack;
 /// <param name="Plan">The folds by which sets of bases are compared.</param>
 public sealed record Pruned(ILearner Learner, FoldPlan Plan) : ILeafLearner
 {
-    // As log-loss counts it.
-    private const double LeastProbability = 2.220446049250313e-16;
-
     public string Name => Learner.Name;
 
     public Capabilities Capabilities => Learner.Capabilities with { PredictionsOnly = true };
@@ -83,7 +80,7 @@ public sealed record Pruned(ILearner Learner, FoldPlan Plan) : ILeafLearner
             var unit = data.Target is Target.Values { Numbers: var all } ? all.Max(Math.Abs) is var most and > 0 ? most : 1 : 1;
             double[] losses = data.Target.Take(rows) switch
             {
-                Target.Classes classes => [.. Enumerable.Range(0, rows.Count).Select(i => -Math.Log(Math.Max(((Prediction.Probabilities)said).Row(i)[classes.Codes[i]], LeastProbability)))],
+                Target.Classes classes => [.. Enumerable.Range(0, rows.Count).Select(i => -Math.Log(Math.Max(((Prediction.Probabilities)said).Row(i)[classes.Codes[i]], ClassMetrics.LeastProbability)))],
                 Target.Values values => [.. Enumerable.Range(0, rows.Count).Select(i => Math.Pow((((Prediction.Estimates)said).Numbers[i] - values.Numbers[i]) / unit, 2))],
                 _ => throw new InvalidOperationException(),
             };

@@ -35,10 +35,9 @@ public sealed record Stack(
         ],
         OnFailure);
 
-    public Capabilities Capabilities => Meta.Capabilities.And(Bases.Select(b => b.Learner.Capabilities)) with
-    {
-        PredictionsOnly = Bases.Any(b => b.Learner.Capabilities.PredictionsOnly),
-    };
+    // What the meta-learner reads are predictions, unless columns pass through to it as they are.
+    public Capabilities Capabilities => new Capabilities(Meta.Capabilities.Targets, Passthrough is null || Meta.Capabilities.MissingValues, Passthrough is null || Meta.Capabilities.Categories, Meta.Capabilities.Weights)
+        .And(Bases.Select(b => b.Learner.Capabilities));
 
     IEnumerable<Component> ISpec.Components => [new("", Level), new("meta-learner", Meta)];
 

@@ -17,7 +17,9 @@ public sealed record TrainingRows(FeatureMatrix Features, Target Target, Values<
     /// <summary>The weight of each class, by code; none for values.</summary>
     public double[] Mass() => Target is Target.Classes classes ? classes.Mass(Weights) : [];
 
-    /// <summary>All columns of the rows of positive weight. Fails as <see cref="Kept"/>, and on columns that are not numeric and finite.</summary>
+    /// <summary>
+    /// All columns of the rows of positive weight. Fails as <see cref="Kept"/>, and on columns that are not numeric and finite.
+    /// </summary>
     /// <param name="data">The rows given.</param>
     /// <param name="learner">What a failure names.</param>
     public static Outcome<TrainingRows> Of(Dataset data, string learner) =>
@@ -25,14 +27,19 @@ public sealed record TrainingRows(FeatureMatrix Features, Target Target, Values<
         from features in FeatureMatrix.Of(kept.Frame)
         select new TrainingRows(features, kept.Target, WeightsOf(kept));
 
-    /// <summary>The rows of positive weight. Fails where there are none, and where a value to predict of one of them is not finite.</summary>
+    /// <summary>
+    /// The rows of positive weight. Fails where there are none, and where a value to predict of one of them is not finite.
+    /// </summary>
     public static Outcome<Dataset> Kept(Dataset data, string learner) => RowsOfWeight(data.Roles, learner).Bind(rows =>
     {
         if (data.Target is Target.Values { Numbers: var numbers })
         {
             foreach (var row in rows.AsSpan())
             {
-                if (!double.IsFinite(numbers[row])) return Outcome.Fail<Dataset>($"target, row {row + 1}", $"the value is {numbers[row]}", "Give finite numbers.");
+                if (!double.IsFinite(numbers[row]))
+                {
+                    return Outcome.Fail<Dataset>($"target, row {row + 1}", $"the value is {numbers[row]}", "Give finite numbers.");
+                }
             }
         }
 

@@ -63,7 +63,9 @@ public sealed record AdaBoost(
         Ensure.Defined("rule", Rule),
         Ensure.Defined("loss", Loss));
 
-    /// <summary>An <see cref="AdaBoostModel"/>. Fails where no row has weight, on values that are not finite, and where a round fails.</summary>
+    /// <summary>
+    /// An <see cref="AdaBoostModel"/>. Fails where no row has weight, on values that are not finite, and where a round fails.
+    /// </summary>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => TrainingRows.Kept(data, Name).Bind(kept => kept.Target switch
     {
         Target.Classes classes => Samme.Fit(this, kept, classes, seed.Fork("round")),

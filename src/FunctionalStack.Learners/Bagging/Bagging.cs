@@ -53,7 +53,8 @@ public sealed record Bagging(ILearner? Learner = null, int Members = 10, double 
     private string NameOf(int member) => $"member {member + 1} of {Members}";
 
     private Outcome<Values<Bag>> Bags(Roles roles, Seed seed) => TrainingRows.RowsOfWeight(roles, Name).Map(rows =>
-        Values.From(Enumerable.Range(0, Members).Select(m => Bag.Draw(rows, Math.Max(1, (int)(RowShare * rows.Count)), Replacement, SeedOf(seed, m).Fork("rows")))));
+        Values.From(Enumerable.Range(0, Members).Select(m =>
+            Bag.Draw(rows, Math.Max(1, (int)(RowShare * rows.Count)), Replacement, SeedOf(seed, m).Fork("rows")))));
 
     private static IModel Join(Roles roles, Values<BagMember> members) =>
         new BaggingModel(Values.From(members.Select(member => member.Model)), OutOfBagPredictions.Of(roles, members));

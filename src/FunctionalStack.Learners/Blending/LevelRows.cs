@@ -32,7 +32,11 @@ internal sealed record LevelRows(Values<BaseColumns> Bases, Prediction[] Predict
         {
             var p = (Prediction.Probabilities)said;
             var column = new double[Count];
-            for (var row = 0; row < column.Length; row++) column[row] = Math.Max(p.Matrix[row * p.Levels.Count + codes[row]], ClassMetrics.LeastProbability);
+            for (var row = 0; row < column.Length; row++)
+            {
+                column[row] = Math.Max(p.Matrix[row * p.Levels.Count + codes[row]], ClassMetrics.LeastProbability);
+            }
+
             return column;
         })];
     }

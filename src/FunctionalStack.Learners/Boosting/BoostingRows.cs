@@ -68,7 +68,11 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
         };
 
         // A row held out whose class no other row has tells nothing of when to stop.
-        if (held is not null) held = held.Take(Values.From(Enumerable.Range(0, held.RowCount).Where(row => present.Contains(((Target.Classes)held.Target).Codes[row]))));
+        if (held?.Target is Target.Classes { Codes: var codes })
+        {
+            held = held.Take(Values.From(Enumerable.Range(0, codes.Count).Where(row => present.Contains(codes[row]))));
+        }
+
         return new(train.Frame, Sampled(train), Weighs(train), held?.Frame, held is null || held.RowCount == 0 ? null : Sampled(held), objective, classes.Levels, Values.Own(present));
 
         Sample Sampled(Dataset rows) => SampleOf(rows, row => Array.BinarySearch(present, ((Target.Classes)rows.Target).Codes[row]));

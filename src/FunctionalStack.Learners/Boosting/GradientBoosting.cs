@@ -81,7 +81,9 @@ public sealed record GradientBoosting(
         Ensure.AtLeast("patience", Patience, 0),
         Patience > 0 ? Ensure.Between("validationShare", ValidationShare) : null);
 
-    /// <summary>Fails where no row has weight, on constraints of columns that are absent or not numeric, and on numbers that are infinite.</summary>
+    /// <summary>
+    /// Fails where no row has weight, on constraints of columns that are absent or not numeric, and on numbers that are infinite.
+    /// </summary>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) =>
         from signs in MonotoneConstraints.Of(this, data)
         from rows in BoostingRows.Of(this, data, seed)

@@ -13,7 +13,11 @@ internal static class MonotoneConstraints
             foreach (var name in list)
             {
                 var at = Array.IndexOf(names, name);
-                if (at < 0) return Outcome.Fail<int[]>(spec.Name, $"{what} names '{name}', which is not a column", "Name columns of the data.");
+                if (at < 0)
+                {
+                    return Outcome.Fail<int[]>(spec.Name, $"{what} names '{name}', which is not a column", "Name columns of the data.");
+                }
+
                 if (data.Frame.Columns[at].Column is not Column.Numeric)
                 {
                     return Outcome.Fail<int[]>(spec.Name, $"{what} names '{name}', which holds categories", "Name numeric columns.");

@@ -36,7 +36,10 @@ public sealed record Calibration(CalibrationMethod Method = CalibrationMethod.Pl
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => rows.Bases.Count == 1
         ? Outcome.Ok<IModel>(new CalibrationModel(rows.Bases[0], rows.Levels, rows.Present, Curves(rows)))
-        : Outcome.Fail<IModel>(Name, $"calibrates one base, but stands above {rows.Bases.Count}", "Calibrate each base by itself, or a whole stack as one base."));
+        : Outcome.Fail<IModel>(
+            Name,
+            $"calibrates one base, but stands above {rows.Bases.Count}",
+            "Calibrate each base by itself, or a whole stack as one base."));
 
     private Values<CalibrationCurve> Curves(LevelRows rows)
     {

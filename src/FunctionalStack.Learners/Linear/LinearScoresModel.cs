@@ -20,7 +20,12 @@ public sealed record LinearScoresModel(
     Values<double> Intercepts) : IModel
 {
     /// <summary>From a vector and an intercept for each class present; of two classes, only what the second has more than the first is kept.</summary>
-    internal static LinearScoresModel Of(Values<string> columns, Values<string> levels, Values<int> present, double[] centres, IReadOnlyList<(double[] Coefficients, double Intercept)> scores)
+    internal static LinearScoresModel Of(
+        Values<string> columns,
+        Values<string> levels,
+        Values<int> present,
+        double[] centres,
+        IReadOnlyList<(double[] Coefficients, double Intercept)> scores)
     {
         var kept = scores.Count switch
         {
@@ -28,7 +33,13 @@ public sealed record LinearScoresModel(
             2 => [(scores[1].Coefficients.Zip(scores[0].Coefficients, (second, first) => second - first).ToArray(), scores[1].Intercept - scores[0].Intercept)],
             _ => scores,
         };
-        return new(columns, levels, present, Values.Own(centres), Values.From(kept.SelectMany(score => score.Coefficients)), Values.From(kept.Select(score => score.Intercept)));
+        return new(
+            columns,
+            levels,
+            present,
+            Values.Own(centres),
+            Values.From(kept.SelectMany(score => score.Coefficients)),
+            Values.From(kept.Select(score => score.Intercept)));
     }
 
     public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);

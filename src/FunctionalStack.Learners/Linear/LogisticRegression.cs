@@ -43,7 +43,8 @@ public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000
         var target = (Target.Classes)rows.Target;
         var (mass, present) = (rows.Mass(), rows.Present);
         return present.Count == 1
-            ? Outcome.Ok<IModel>(new LinearScoresModel(rows.Features.Names, target.Levels, present, Values.Own(new double[rows.Features.ColumnCount]), default, default))
+            ? Outcome.Ok<IModel>(new LinearScoresModel(
+                rows.Features.Names, target.Levels, present, Values.Own(new double[rows.Features.ColumnCount]), default, default))
             : Design.Of(rows, 1 / C, Curvature).Bind(design => Fit(rows, target, mass, present, design));
     }
 

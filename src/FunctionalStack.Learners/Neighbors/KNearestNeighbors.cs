@@ -28,7 +28,8 @@ public sealed record KNearestNeighbors(int K = 5, Votes Weights = Votes.Uniform,
         Ensure.That(P >= 1 && double.IsFinite(P), "p", P, "a finite number of at least 1, or take the metric chebyshev"));
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => TrainingRows.Of(data, Name).Bind(rows => K > rows.Count
-        ? Outcome.Fail<IModel>(Name, $"k is {K}, but there are only {rows.Count} training rows of positive weight", $"Give at most {rows.Count}.")
+        ? Outcome.Fail<IModel>(
+            Name, $"k is {K}, but there are only {rows.Count} training rows of positive weight", $"Give at most {rows.Count}.")
         : Outcome.Ok<IModel>(new KNearestNeighborsModel(
             K, rows.Features.Names, Values.Own(rows.Features.Cells), rows.Target, rows.Weights, Weights, Metric, P)));
 }

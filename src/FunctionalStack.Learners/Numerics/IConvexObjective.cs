@@ -12,7 +12,9 @@ internal interface IConvexObjective
     double Evaluate(double[] at, double[] gradient);
 }
 
-/// <summary>One whose second derivatives are at hand: vectors of variables, one after another, the last variable of each a constant.</summary>
+/// <summary>
+/// One whose second derivatives are at hand: vectors of variables, one after another, the last variable of each a constant.
+/// </summary>
 internal interface ICurvedObjective : IConvexObjective
 {
     int Vectors { get; }
@@ -20,6 +22,9 @@ internal interface ICurvedObjective : IConvexObjective
     /// <summary>Variables of a vector.</summary>
     int Columns { get; }
 
-    /// <summary>Overwrites the lower triangle of <paramref name="hessian"/>, Size x Size, by the second derivatives at <paramref name="at"/>.</summary>
+    /// <summary>
+    /// Overwrites the lower triangle of <paramref name="hessian"/>, Size x Size, by the second derivatives at
+    /// <paramref name="at"/>.
+    /// </summary>
     void Curvature(double[] at, double[] hessian);
 }

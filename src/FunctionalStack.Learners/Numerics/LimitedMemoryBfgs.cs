@@ -7,7 +7,8 @@ internal static class LimitedMemoryBfgs
     /// Limited-memory BFGS (Nocedal &amp; Wright 2006, algorithm 7.5) that starts from a scaled <paramref name="preconditioner"/>
     /// instead of a scaled identity. Converges when the gradient, measured by the preconditioner, is at most <paramref name="tolerance"/>.
     /// </summary>
-    public static Descent Minimize(IConvexObjective objective, double[] start, Preconditioner preconditioner, double tolerance, int iterations)
+    public static Descent Minimize(
+        IConvexObjective objective, double[] start, Preconditioner preconditioner, double tolerance, int iterations)
     {
         const int memory = 20;
         var size = objective.Size;

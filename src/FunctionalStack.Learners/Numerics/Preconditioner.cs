@@ -6,7 +6,9 @@ namespace FunctionalStack.Learners;
 internal sealed record Preconditioner(int Columns, double[]? Factor)
 {
     /// <param name="columns">Variables of a vector.</param>
-    /// <param name="curvature">The approximate curvature, lower triangle, which is overwritten; null to leave it at the scales that variables have.</param>
+    /// <param name="curvature">
+    /// The approximate curvature, lower triangle, which is overwritten; null to leave it at the scales that variables have.
+    /// </param>
     public static Preconditioner Of(int columns, double[]? curvature) =>
         new(columns, curvature is not null && Cholesky.Factor(curvature, columns) ? curvature : null);
 

@@ -15,7 +15,8 @@ public sealed record DropUseless(double MinShared = 0.1, int MinLevels = 20) : I
 {
     public string Name => "dropUseless";
 
-    public Values<Failure> Validate() => Ensure.All(Name, Ensure.FromZeroToOne("minShared", MinShared), Ensure.AtLeast("minLevels", MinLevels, 0));
+    public Values<Failure> Validate() =>
+        Ensure.All(Name, Ensure.FromZeroToOne("minShared", MinShared), Ensure.AtLeast("minLevels", MinLevels, 0));
 
     /// <summary>Fails without training rows of positive weight.</summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)

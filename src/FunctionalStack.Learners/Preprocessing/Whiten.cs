@@ -45,7 +45,8 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
         var columns = data.Frame.Columns.Where(column => column.Column is Column.Numeric).ToArray();
         if (Components > columns.Length)
         {
-            return Outcome.Fail<Fitted>(Name, $"components is {Components}, but there are {columns.Length} columns of numbers", $"Give 1 to {columns.Length}.");
+            return Outcome.Fail<Fitted>(
+                Name, $"components is {Components}, but there are {columns.Length} columns of numbers", $"Give 1 to {columns.Length}.");
         }
 
         return from weights in Gathered.Weights(Name, data)

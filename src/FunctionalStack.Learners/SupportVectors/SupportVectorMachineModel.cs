@@ -94,7 +94,15 @@ public sealed record SupportVectorMachineModel(
     }
 
     private static SupportVectorMachineModel Of(Kernel kernel, SupportVectorData data, float[] vectors, IEnumerable<Machine> machines) => data.Target is Target.Classes classes
-        ? new(data.Names, classes.Levels, classes.Present(), kernel, Values.Own(data.Centres), data.Scale, Values.Own(vectors), Values.From(machines))
+        ? new(
+            data.Names,
+            classes.Levels,
+            classes.Present(),
+            kernel,
+            Values.Own(data.Centres),
+            data.Scale,
+            Values.Own(vectors),
+            Values.From(machines))
         : new(data.Names, default, default, kernel, Values.Own(data.Centres), data.Scale, Values.Own(vectors), Values.From(machines));
 
     private static Machine Scaled(SupportVectorData data, FittedMachine machine, PlattScaling? sigmoid, int[] rows, double[] factors) => new(

@@ -20,14 +20,16 @@ public sealed record DecisionTree(
 
     public Capabilities Capabilities => new();
 
-    public Values<Failure> Validate() => Ensure.All(Name, GrowthRules.Faults(Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures));
+    public Values<Failure> Validate() => Ensure.All(Name, Rules.Faults);
 
     /// <summary>Fails where no row has weight, and on numbers that are missing or not finite.</summary>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Prepare(data).Map(IModel (ready) => Grow(ready, seed));
 
+    private TreeRules Rules => new(Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures);
+
     /// <summary>The first half of a fit, which weights don't change: boosting does it once.</summary>
     internal Outcome<TreeData> Prepare(Dataset data) =>
-        TreeData.Of(Name, data, GrowthRules.Of(Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures.Or(MaxFeatures.All), data.Frame.Columns.Count));
+        TreeData.Of(Name, data, Rules.For(MaxFeatures.All, data.Frame.Columns.Count));
 
     /// <summary>The other half.</summary>
     internal static DecisionTreeModel Grow(TreeData ready, Seed seed)

@@ -30,9 +30,7 @@ public sealed record ExtraTrees(
 
     public Capabilities Capabilities => new();
 
-    public Values<Failure> Validate() => Ensure.All(
-        Name,
-        [Ensure.AtLeast("trees", Trees, 1), .. GrowthRules.Faults(Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures)]);
+    public Values<Failure> Validate() => Ensure.All(Name, [Ensure.AtLeast("trees", Trees, 1), .. Rules.Faults]);
 
     long IMemoryEstimate.Bytes(int rows, int columns, Target target) => ForestData.Bytes(Trees, MinSamplesLeaf, rows, columns, target);
 
@@ -44,8 +42,7 @@ public sealed record ExtraTrees(
         data,
         seed,
         work,
-        Rules(data) with { RandomCuts = true });
+        Rules.For(ForestData.UsualFeatures(data.Target), data.Frame.Columns.Count) with { RandomCuts = true });
 
-    private GrowthRules Rules(Dataset data) => GrowthRules.Of(
-        Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures.Or(ForestData.UsualFeatures(data.Target)), data.Frame.Columns.Count);
+    private TreeRules Rules => new(Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures);
 }

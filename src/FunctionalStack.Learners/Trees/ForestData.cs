@@ -6,7 +6,8 @@ namespace FunctionalStack.Learners;
 /// <param name="Bootstrap">Whether each tree gets rows drawn with replacement, rather than all rows.</param>
 internal sealed record ForestData(TreeData Ready, Seed Seed, bool Bootstrap)
 {
-    public static Outcome<IModel> Fit(string learner, int trees, bool bootstrap, Dataset data, Seed seed, WorkSharing work, GrowthRules rules) =>
+    public static Outcome<IModel> Fit(
+        string learner, int trees, bool bootstrap, Dataset data, Seed seed, WorkSharing work, GrowthRules rules) =>
         TreeData.Of(learner, data, rules).Map<IModel>(ready =>
         {
             var forest = new ForestData(ready, seed.Fork("tree"), bootstrap);

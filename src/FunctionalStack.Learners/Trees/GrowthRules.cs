@@ -5,18 +5,23 @@ namespace FunctionalStack.Learners;
 /// MaxFeatures as a number, 1 to the number of columns. With RandomCuts each column considered is cut at random, rather
 /// than where it divides the node best.
 /// </summary>
-internal sealed record GrowthRules(Criterion Criterion, int MaxDepth, int MinSamplesSplit, int MinSamplesLeaf, int MaxFeatures, bool RandomCuts = false)
-{
-    public static GrowthRules Of(Criterion criterion, int? maxDepth, int minSamplesSplit, int minSamplesLeaf, MaxFeatures maxFeatures, int columns) =>
-        new(criterion, maxDepth ?? int.MaxValue, minSamplesSplit, minSamplesLeaf, maxFeatures.Resolve(columns));
+internal sealed record GrowthRules(
+    Criterion Criterion, int MaxDepth, int MinSamplesSplit, int MinSamplesLeaf, int MaxFeatures, bool RandomCuts = false);
 
-    /// <summary>What is wrong with the parameters that all specs of trees have.</summary>
-    public static IEnumerable<Failure?> Faults(Criterion criterion, int? maxDepth, int minSamplesSplit, int minSamplesLeaf, MaxFeatures maxFeatures) =>
+/// <summary>The parameters that all specs of trees have.</summary>
+internal sealed record TreeRules(Criterion Criterion, int? MaxDepth, int MinSamplesSplit, int MinSamplesLeaf, MaxFeatures MaxFeatures)
+{
+    /// <summary>What is wrong with them.</summary>
+    public IEnumerable<Failure?> Faults =>
     [
-        Ensure.Defined("criterion", criterion),
-        Ensure.AtLeast("maxDepth", maxDepth, 1),
-        Ensure.AtLeast("minSamplesSplit", minSamplesSplit, 2),
-        Ensure.AtLeast("minSamplesLeaf", minSamplesLeaf, 1),
-        maxFeatures.Fault("maxFeatures"),
+        Ensure.Defined("criterion", Criterion),
+        Ensure.AtLeast("maxDepth", MaxDepth, 1),
+        Ensure.AtLeast("minSamplesSplit", MinSamplesSplit, 2),
+        Ensure.AtLeast("minSamplesLeaf", MinSamplesLeaf, 1),
+        MaxFeatures.Fault("maxFeatures"),
     ];
+
+    /// <summary>The rules for so many columns.</summary>
+    public GrowthRules For(MaxFeatures usual, int columns) =>
+        new(Criterion, MaxDepth ?? int.MaxValue, MinSamplesSplit, MinSamplesLeaf, MaxFeatures.Or(usual).Resolve(columns));
 }

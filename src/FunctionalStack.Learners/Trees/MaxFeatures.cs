@@ -45,7 +45,8 @@ public readonly record struct MaxFeatures
     internal Failure? Fault(string parameter) => Kind switch
     {
         Rule.Count => Ensure.That(Amount >= 1, parameter, Amount, "a count of at least 1"),
-        Rule.Share => Ensure.That(Amount > 0 && Amount <= 1, parameter, FormattableString.Invariant($"a share of {Amount}"), "a share above 0 and at most 1"),
+        Rule.Share => Ensure.That(
+            Amount > 0 && Amount <= 1, parameter, FormattableString.Invariant($"a share of {Amount}"), "a share above 0 and at most 1"),
         _ => null,
     };
 

@@ -29,9 +29,7 @@ public sealed record RandomForest(
 
     public Capabilities Capabilities => new();
 
-    public Values<Failure> Validate() => Ensure.All(
-        Name,
-        [Ensure.AtLeast("trees", Trees, 1), .. GrowthRules.Faults(Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures)]);
+    public Values<Failure> Validate() => Ensure.All(Name, [Ensure.AtLeast("trees", Trees, 1), .. Rules.Faults]);
 
     long IMemoryEstimate.Bytes(int rows, int columns, Target target) => ForestData.Bytes(Trees, MinSamplesLeaf, rows, columns, target);
 
@@ -43,10 +41,9 @@ public sealed record RandomForest(
         data,
         seed,
         work,
-        Rules(data));
+        Rules.For(ForestData.UsualFeatures(data.Target), data.Frame.Columns.Count));
 
-    private GrowthRules Rules(Dataset data) => GrowthRules.Of(
-        Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures.Or(ForestData.UsualFeatures(data.Target)), data.Frame.Columns.Count);
+    private TreeRules Rules => new(Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures);
 }
 
 /// <summary>A fitted forest, by <see cref="RandomForest"/> or <see cref="ExtraTrees"/>.</summary>

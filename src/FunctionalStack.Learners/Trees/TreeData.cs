@@ -12,7 +12,8 @@ internal sealed record TreeData(Values<string> Names, RankedColumn[] Columns, Ra
     /// Rows of no weight are left out, as if they had never been given. Weights are scaled by a power of two, which
     /// changes no split and keeps products of their sums inside double's range.
     /// </summary>
-    public static Outcome<TreeData> Of(string learner, Dataset data, GrowthRules rules) => TrainingRows.Kept(data, learner).Bind(kept => OfKept(learner, kept, rules));
+    public static Outcome<TreeData> Of(string learner, Dataset data, GrowthRules rules) =>
+        TrainingRows.Kept(data, learner).Bind(kept => OfKept(learner, kept, rules));
 
     private static Outcome<TreeData> OfKept(string learner, Dataset data, GrowthRules rules)
     {

@@ -24,7 +24,8 @@ public sealed record Voting(Values<Base> Bases = default, Values<double> Weights
     public static Voting Of(params (string Name, ILearner Learner)[] voters) => new(Values.From(voters.Select(voter => new Base(voter.Name, voter.Learner))));
 
     public Capabilities Capabilities =>
-        new Capabilities(Vote == Vote.Hard ? TargetKinds.Classes : TargetKinds.Any, MissingValues: true, Categories: true).And(Fitted.Select(voter => voter.Learner.Capabilities));
+        new Capabilities(Vote == Vote.Hard ? TargetKinds.Classes : TargetKinds.Any, MissingValues: true, Categories: true)
+            .And(Fitted.Select(voter => voter.Learner.Capabilities));
 
     IEnumerable<Component> ISpec.Components => Fitted.Select(voter => new Component(voter.Name, voter.Learner));
 
@@ -37,7 +38,8 @@ public sealed record Voting(Values<Base> Bases = default, Values<double> Weights
         Ensure.Distinct("bases", Bases.Select(voter => voter.Name)),
         Weights.Count == 0 || Weights.Count == Bases.Count
             ? null
-            : new Failure("", $"there are {Weights.Count} weights for {Bases.Count} voters", "Give each voter a weight, or leave the weights out."),
+            : new Failure(
+                "", $"there are {Weights.Count} weights for {Bases.Count} voters", "Give each voter a weight, or leave the weights out."),
         Ensure.That(Weights.All(weight => weight >= 0 && double.IsFinite(weight)), "weights", Weights, "finite numbers of at least 0"),
         Ensure.That(Weights.Count == 0 || Weights.Any(weight => weight != 0), "weights", Weights, "at least one voter a weight above 0"),
         Ensure.Defined("vote", Vote));
@@ -48,7 +50,8 @@ public sealed record Voting(Values<Base> Bases = default, Values<double> Weights
         // The check before the fit asks leaves only; this too comes before any of them is fitted.
         if (Vote == Vote.Hard && rows.Roles.Target is Target.Values)
         {
-            return rows.Failed<Trained>(new(Name, "a hard vote is for classes, but the target holds numbers", "Take a soft vote: it averages numbers."));
+            return rows.Failed<Trained>(new(
+                Name, "a hard vote is for classes, but the target holds numbers", "Take a soft vote: it averages numbers."));
         }
 
         var voters = Voters;

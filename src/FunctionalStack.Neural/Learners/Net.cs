@@ -88,11 +88,13 @@ public sealed record Net(
             Name,
             [
                 .. Units.Select(units => Ensure.That(units >= 1, "one of hidden", units, "whole numbers of at least 1")),
-                Ensure.That(Image.Count is 0 or 3 && Image.All(side => side >= 1), "image", Image, "height, width and channels, such as [8, 8, 1]"),
+                Ensure.That(
+                    Image.Count is 0 or 3 && Image.All(side => side >= 1), "image", Image, "height, width and channels, such as [8, 8, 1]"),
                 .. Filters.Select(filters => Ensure.That(filters >= 1, "one of filters", filters, "whole numbers of at least 1")),
                 Filters.Count == 0 || Image.Count > 0
                     ? null
-                    : new Failure("", "filters are given, but no image for them", "Give image as height, width and channels, or leave filters out."),
+                    : new Failure(
+                        "", "filters are given, but no image for them", "Give image as height, width and channels, or leave filters out."),
                 Ensure.Defined("activation", Activation),
                 Ensure.That(Dropout is >= 0 and < 1, "dropout", Dropout, "a number of at least 0 and below 1"),
                 Ensure.AtLeast("epochs", Epochs, 1),
@@ -107,12 +109,15 @@ public sealed record Net(
             ]);
 
         // What is left is how the layers fit one another; of a table, the number of columns decides nothing of that.
-        return faults.Count > 0 ? faults : Learner(Image.Aggregate(1, (sides, side) => sides * side)).Match(learner => learner.Validate(), fault => [fault]);
+        if (faults.Count > 0) return faults;
+        return Learner(Image.Aggregate(1, (sides, side) => sides * side)).Match(learner => learner.Validate(), fault => [fault]);
     }
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Learner(data.Frame.Columns.Count).Bind(learner => learner.FitLeaf(data, seed));
 
-    /// <summary>What is fitted to so many columns. Fails where <see cref="Image"/> is not three numbers, and on filters without one.</summary>
+    /// <summary>
+    /// What is fitted to so many columns. Fails where <see cref="Image"/> is not three numbers, and on filters without one.
+    /// </summary>
     public Outcome<NetworkLearner> Learner(int columns) => Body(columns).Map(body => new NetworkLearner(body, Training, Snapshots));
 
     /// <summary>All layers but the last, which the target decides. A first 3x3 convolution stands for each filter count, a dense layer for each unit count.</summary>
@@ -120,7 +125,8 @@ public sealed record Net(
         Filters.SelectMany(filters => Block(new Layer.Conv2D(filters, Bias: !BatchNorm)))
             .Concat(Filters.Count > 0 ? [new Layer.MaxPool2D()] : [])
             .Concat(input.IsVector ? [] : [new Layer.Flatten()])
-            .Concat(Units.SelectMany(units => Block(new Layer.Dense(units, Bias: !BatchNorm)).Concat(Dropout == 0 ? [] : [new Layer.Dropout(Dropout)]))))));
+            .Concat(Units.SelectMany(units =>
+                Block(new Layer.Dense(units, Bias: !BatchNorm)).Concat(Dropout == 0 ? [] : [new Layer.Dropout(Dropout)]))))));
 
     private Values<int> Units => Hidden ?? UsualHidden;
 

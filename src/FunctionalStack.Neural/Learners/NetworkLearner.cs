@@ -31,7 +31,8 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
             Name,
             TrainingCheck.Fault(Training, plan),
             Training.EarlyStopping is not null && Training.ValidationShare == 0
-                ? new Failure("training options", "early stopping needs validation examples, but there are none", "Give a validation share.")
+                ? new Failure(
+                    "training options", "early stopping needs validation examples, but there are none", "Give a validation share.")
                 : null,
             Snapshots == 1 ? null : Neural.Snapshots.Fault(Training, Snapshots)),
         fault => [fault.At(Name)]);

@@ -41,7 +41,9 @@ public static class Snapshots
         : options.Epochs < cycles || options.Epochs % cycles != 0
             ? Refuse($"{options.Epochs} epochs don't make {cycles} cycles of whole epochs", $"Give a multiple of {cycles}.")
             : options.EarlyStopping is not null
-                ? Refuse("training is to stop early, but snapshots are taken at the end of every cycle", "Leave the patience out, or take one snapshot.")
+                ? Refuse(
+                    "training is to stop early, but snapshots are taken at the end of every cycle",
+                    "Leave the patience out, or take one snapshot.")
                 : null;
 
     private static Failure Refuse(string what, string mend) => new("training options", what, mend);

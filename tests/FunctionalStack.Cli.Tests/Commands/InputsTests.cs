@@ -88,6 +88,6 @@ public class InputsTests
         Assert.Equal(".: is a folder, not a file. Give the path of a spec file.", tool.Refused("evaluate --data ./data.csv --target y --spec ."));
         tool.Write("spec.json", """{"version":1,"stack":{"folds":{"k":3},"bases":[{"name":"near","learner":"knn","params":{"k":0}}]}}""");
         Assert.Equal("data.csv by spec.json: near: knn: k is 0. Give at least 1.", tool.Refused("fit --data ./data.csv --target y --spec ./spec.json --model ./m"));
-        Assert.Equal("data.csv by spec.json: near, outer fold 1 of 5: knn: k is 0. Give at least 1.", tool.Refused("evaluate --data ./data.csv --target y --spec ./spec.json"));
+        Assert.Equal("data.csv by spec.json: near: knn: k is 0. Give at least 1.", tool.Refused("evaluate --data ./data.csv --target y --spec ./spec.json"));
     }
 }

@@ -78,7 +78,8 @@ public class DiscreteNaiveBayesTests(ITestOutputHelper output)
         Assert.Contains("column 'x0', training row 2", Sample.Failure(new MultinomialNaiveBayes(), new(Sample.Columns([1, -2]), Target.Classes.Of("a", "b"))).Where);
 
     [Fact]
-    public void Values_for_a_target_fail() => Each(learner => Assert.Contains("target holds numbers", Sample.Failure(learner, Sample.Numbers(1, 5, 2)).What));
+    public void Values_for_a_target_fail() =>
+        Each(learner => Assert.Contains("target holds numbers", Sample.Failure(learner, Sample.Numbers(1, 5, 2)).What));
 
     [Theory]
     [InlineData(0.0)]

@@ -103,7 +103,8 @@ public class DiscriminantAnalysisTests(ITestOutputHelper output)
     public void Agrees_with_scikit_learn_on_digits() => Compare(Peer.Shared("digits", "digit", 45, output));
 
     [Fact]
-    public void Values_for_a_target_fail() => Each(learner => Assert.Contains("target holds numbers", Sample.Failure(learner, Sample.Numbers(1, 5, 2)).What));
+    public void Values_for_a_target_fail() =>
+        Each(learner => Assert.Contains("target holds numbers", Sample.Failure(learner, Sample.Numbers(1, 5, 2)).What));
 
     [Theory]
     [InlineData(-0.1)]

@@ -98,7 +98,8 @@ public class ElasticNetTests
         Assert.Contains("stopped after 1 sweeps", new Lasso(1e-4, MaxIterations: 1).Fit(Sample.Numbers(1, 50, 9), Seed.Of(1)).Notes.Single().What);
 
     [Fact]
-    public void Classes_for_a_target_fail() => Each(learner => Assert.Contains("target holds classes", Sample.Failure(learner, Sample.Classes(1, 5, 2, 2)).What));
+    public void Classes_for_a_target_fail() =>
+        Each(learner => Assert.Contains("target holds classes", Sample.Failure(learner, Sample.Classes(1, 5, 2, 2)).What));
 
     [Fact]
     public void Parameters_out_of_range_fail()

@@ -133,7 +133,8 @@ public class KNearestNeighborsTests(ITestOutputHelper output)
 
     [Fact]
     public void Rows_of_weight_0_are_no_neighbours_to_ask_for() =>
-        Assert.Equal("Give at most 1.", Sample.Failure(new KNearestNeighbors(2), Sample.Classes(1, 2, 2, 2).WithWeights(Values.Of(0.0, 1.0))).Mend);
+        Assert.Equal(
+            "Give at most 1.", Sample.Failure(new KNearestNeighbors(2), Sample.Classes(1, 2, 2, 2).WithWeights(Values.Of(0.0, 1.0))).Mend);
 
     [Fact]
     public void No_row_of_positive_weight_fails() =>

@@ -21,7 +21,11 @@ public static class Declared
             // A composition is refused by its parts, or before any of them is fitted.
             if (!learner.Capabilities.Targets.HasFlag(kind))
             {
-                if (learner is ILeafLearner) Assert.True(learner.Check(data.Target).Count > 0, $"{learner.Name} is not checked for its target");
+                if (learner is ILeafLearner)
+                {
+                    Assert.True(learner.Check(data.Target).Count > 0, $"{learner.Name} is not checked for its target");
+                }
+
                 continue;
             }
 
@@ -31,7 +35,10 @@ public static class Declared
             if (learner.Capabilities.PredictionsOnly)
             {
                 Is(false, learner, Table(kind, seed), "that no base predicted", seed);
-                if (kind == TargetKinds.Classes) Is(learner.Capabilities.Categories, learner, Predictions(kind, Upward.Labels, seed, bases), "of labels", seed);
+                if (kind == TargetKinds.Classes)
+                {
+                    Is(learner.Capabilities.Categories, learner, Predictions(kind, Upward.Labels, seed, bases), "of labels", seed);
+                }
             }
             else
             {
@@ -41,7 +48,9 @@ public static class Declared
         }
     }
 
-    /// <summary>Whoever takes weights makes something of them, of either kind of target that it takes, by one of several seeds at least.</summary>
+    /// <summary>
+    /// Whoever takes weights makes something of them, of either kind of target that it takes, by one of several seeds at least.
+    /// </summary>
     public static void WeightsCount(ILearner learner, int bases = 2)
     {
         if (!learner.Capabilities.Weights) return;
@@ -61,7 +70,8 @@ public static class Declared
         Is(learner.Capabilities.Weights, learner, Differing(data), "of differing weights", seed);
     }
 
-    private static Dataset Differing(Dataset data) => data.WithWeights(Values.From(Enumerable.Range(0, Rows).Select(row => row % 4 == 0 ? 7.0 : 1.0)));
+    private static Dataset Differing(Dataset data) =>
+        data.WithWeights(Values.From(Enumerable.Range(0, Rows).Select(row => row % 4 == 0 ? 7.0 : 1.0)));
 
     private static void Is(bool declared, ILearner learner, Dataset data, string what, Seed seed)
     {
@@ -89,7 +99,8 @@ public static class Declared
     {
         var stream = seed.Fork("table").Stream();
         var codes = Codes();
-        var columns = Enumerable.Range(0, 2).Select(c => ($"x{c}", (Column)Column.Numeric.Of([.. codes.Select(code => code * (c + 1) + 5 * stream.NextDouble())])));
+        var columns = Enumerable.Range(0, 2).Select(c =>
+            ($"x{c}", (Column)Column.Numeric.Of([.. codes.Select(code => code * (c + 1) + 5 * stream.NextDouble())])));
         return new(Frame.Of([.. columns]), Truth(kind, codes, seed));
     }
 
@@ -97,7 +108,8 @@ public static class Declared
     private static Dataset Predictions(TargetKinds kind, Upward upward, Seed seed, int bases)
     {
         var target = Truth(kind, Codes(), seed);
-        var columns = Enumerable.Range(0, bases).Select(b => new StackOn(upward).Columns($"base{b}", Predicted(target, seed.Fork("predictions").Fork(b))));
+        var columns = Enumerable.Range(0, bases).Select(b =>
+            new StackOn(upward).Columns($"base{b}", Predicted(target, seed.Fork("predictions").Fork(b))));
         return new(new Frame(Rows, [.. columns.SelectMany(frame => frame.Columns)]), target);
     }
 
