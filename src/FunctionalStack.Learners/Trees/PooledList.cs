@@ -32,6 +32,14 @@ internal sealed class PooledList<T> : IDisposable
         return added;
     }
 
+    /// <summary>The last items, so many.</summary>
+    public ReadOnlySpan<T> Last(int count) => items.AsSpan(Count - count, count);
+
+    /// <summary>Without the last items, so many.</summary>
+    public void RemoveLast(int count) => Count -= count;
+
+    public ReadOnlySpan<T> AsSpan() => items.AsSpan(0, Count);
+
     public T[] ToArray() => items.AsSpan(0, Count).ToArray();
 
     public void Dispose()

@@ -6,8 +6,8 @@ namespace FunctionalStack.Learners;
 /// </summary>
 /// <param name="Feature">The column that the node splits on; -1 for a leaf.</param>
 /// <param name="Threshold">What that column is compared with; 0 for a leaf.</param>
-/// <param name="Right">The node's right child; for a leaf, its number among the leaves, from 0.</param>
-/// <param name="Outputs">Leaf by leaf: a probability a class, or one estimate.</param>
+/// <param name="Right">The node's right child; for a leaf, its row among the outputs, from 0. Leaves with equal outputs may share a row.</param>
+/// <param name="Outputs">Row by row: a probability a class, or one number.</param>
 public sealed record Tree(Values<int> Feature, Values<double> Threshold, Values<int> Right, Values<double> Outputs)
 {
     /// <exception cref="ArgumentException">A child lies before its parent or outside, or a leaf has no outputs: such a tree could send a row in circles.</exception>
@@ -24,14 +24,18 @@ public sealed record Tree(Values<int> Feature, Values<double> Threshold, Values<
     private static Values<int> Forward(Values<int> feature, Values<double> threshold, Values<int> right, Values<double> outputs)
     {
         var (nodes, leaves) = (feature.Count, (feature.Count + 1) / 2);
-        if (nodes == 0 || threshold.Count != nodes || right.Count != nodes || outputs.Count % leaves != 0) throw new ArgumentException($"{nodes} nodes, {threshold.Count} thresholds, {right.Count} children and {outputs.Count} outputs make no tree");
+        if (nodes == 0 || threshold.Count != nodes || right.Count != nodes) throw new ArgumentException($"{nodes} nodes, {threshold.Count} thresholds and {right.Count} children make no tree");
+        var rows = 0;
         var column = feature.AsSpan();
         var child = right.AsSpan();
         for (var node = 0; node < nodes; node++)
         {
             var (least, most) = column[node] < 0 ? (0, leaves - 1) : (node + 2, nodes - 1);
             if (child[node] < least || child[node] > most) throw new ArgumentException($"node {node} of {nodes} leads to {child[node]}", nameof(right));
+            if (column[node] < 0) rows = Math.Max(rows, child[node] + 1);
         }
+
+        if (rows == 0 || outputs.Count == 0 || outputs.Count % rows != 0) throw new ArgumentException($"{outputs.Count} outputs make no {rows} rows", nameof(outputs));
 
         return right;
     }

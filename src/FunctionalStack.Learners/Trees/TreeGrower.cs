@@ -33,7 +33,7 @@ internal abstract class TreeGrower<TRow>
     private bool ranked;
     private RandomStream draws;
     private RandomStream cuts;
-    private int leaves;
+    private readonly SharedOutputs shared = new();
 
     /// <param name="data">What all trees share.</param>
     /// <param name="rows">The tree's, ascending.</param>
@@ -155,8 +155,9 @@ internal abstract class TreeGrower<TRow>
         {
             AddOutputs(node.Start, count);
             if (!node.Bits.IsList) bits!.GiveUp();
-            for (var i = node.OutsideStart; i < node.OutsideEnd; i++) outsideLeaves[outside[i]] = leaves;
-            Add(-1, 0, leaves++);
+            var leaf = shared.RowOf(Outputs, data.Target.Outputs);
+            for (var i = node.OutsideStart; i < node.OutsideEnd; i++) outsideLeaves[outside[i]] = leaf;
+            Add(-1, 0, leaf);
             return;
         }
 
