@@ -18,7 +18,7 @@ sets = {
     "digits": ("digits/digits.csv", "digit", []),
     "adult": ("adult/train.csv", "income", []),
 }
-learners = ["knn", "naiveBayes", "logistic", "tree", "randomForest", "majority"]
+learners = ["knn", "naiveBayes", "logistic", "lda", "tree", "randomForest", "extraTrees", "adaBoost", "gradientBoosting", "majority"]
 
 
 def evaluate(data, target, extra, spec=None):

@@ -17,13 +17,12 @@ internal static class SupportVectors
         SupportVectorMachineModel model = null!;
         for (var run = 0; run < runs; run++)
         {
-            var first = new FirstTask();
+            var first = FirstPart.Of(svm, train);
             var clock = Stopwatch.StartNew();
-            first.Fit(svm, train, Seed.Of(1));
             (alone, aloneProcessor) = ([.. alone, first.Seconds], [.. aloneProcessor, first.Processor]);
 
             clock.Restart();
-            model = (SupportVectorMachineModel)Executor.Threads(threads).Fit(svm, train, Seed.Of(1)).OrThrow();
+            model = (SupportVectorMachineModel)Executor.Threads(threads).Fit(svm, train, Seed.Of(1)).OrThrow().Model;
             whole.Add(clock.Elapsed.TotalSeconds);
             clock.Restart();
             model.Predict(later.Frame);
@@ -39,7 +38,7 @@ internal static class SupportVectors
             objective = Objective(model),
             vectors = model.Machines[0].Rows.Count,
             steps = model.Machines[0].Steps,
-            decisions = model.DecisionValues(later.Frame).ToArray(),
+            decisions = model.DecisionValues(later.Frame).OrThrow().ToArray(),
             probabilities = ((Prediction.Probabilities)model.Predict(later.Frame).OrThrow()).Matrix.Where((_, i) => i % 2 == 0).ToArray(),
         }));
     }
@@ -50,36 +49,41 @@ internal static class SupportVectors
         if (model.Kernel != Kernel.Rbf) return 0;
         var (columns, machine) = (model.Columns.Count, model.Machines[0]);
         var vectors = new Frame(machine.Rows.Count, Values.From(model.Columns.Select((name, c) => new NamedColumn(name, new Column.Numeric(Values.From(machine.Rows.Select(row => model.Centres[c] + model.Vectors[row * columns + c] / model.Scale)))))));
-        var decisions = model.DecisionValues(vectors);
+        var decisions = model.DecisionValues(vectors).OrThrow();
         var objective = 0.0;
         for (var s = 0; s < machine.Rows.Count; s++) objective += Math.Abs(machine.Factors[s]) - 0.5 * machine.Factors[s] * (decisions[s] - machine.Bias);
         return objective;
     }
 
-    /// <summary>Runs the tasks of a graph up to the first that counts, and times that one.</summary>
-    private sealed class FirstTask : IExecutor
+    /// <summary>Does the first part of a fit's step, the machines on all rows, times it, and ends the fit there.</summary>
+    private sealed class FirstPart : WorkSharing
     {
         public double Seconds { get; private set; }
 
         public double Processor { get; private set; }
 
-        public void Fit(ILearner learner, Dataset data, Seed seed)
+        public override int Threads => 1;
+
+        public static FirstPart Of(IParallelLearner learner, Dataset data)
         {
-            var graph = new FitGraph();
-            graph.Over(data).Fit(learner, seed);
-            Run(graph, null, default);
+            var first = new FirstPart();
+            try
+            {
+                learner.FitLeaf(data, Seed.Of(1), first);
+            }
+            catch (OperationCanceledException)
+            {
+            }
+
+            return first;
         }
 
-        public void Run(FitGraph graph, IProgress<FitProgress>? progress, CancellationToken cancellation)
+        public override void Run(int parts, Action<int> part)
         {
-            foreach (var task in graph.Tasks)
-            {
-                var (clock, before) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
-                task.Run();
-                if (!task.Counted) continue;
-                (Seconds, Processor) = (clock.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
-                return;
-            }
+            var (clock, before) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
+            part(0);
+            (Seconds, Processor) = (clock.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
+            throw new OperationCanceledException();
         }
     }
 }
