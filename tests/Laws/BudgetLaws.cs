@@ -41,6 +41,15 @@ public class BudgetLaws
         }
     }
 
+    /// <summary>Of each stack the first base is fitted in any case, so a composition of several stacks has something of each.</summary>
+    [Fact]
+    public void Every_stack_keeps_its_first_base()
+    {
+        Stack Of(string name) => new([new($"{name}1", new Digest()), new($"{name}2", new Digest())], new Shares(), new FoldPlan.KFold(2));
+        var both = new Union([new("s", Of("s").CrossFit("s", new FoldPlan.KFold(2))), new("t", Of("t").CrossFit("t", new FoldPlan.KFold(2)))]).Then(new Shares());
+        Assert.Equal(["s2", "t2"], Executor.Threads(1, new Budget(TimeIsUp: () => true)).Fit(both, data, Seed.Of(1)).OrThrow().Skipped);
+    }
+
     /// <summary>Several meta-learners, a stack as meta-learner, a stack calibrated: what is above the bases is never left out.</summary>
     [Fact]
     public void Meta_learners_are_never_left_out()

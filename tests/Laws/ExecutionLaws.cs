@@ -97,6 +97,41 @@ public class ExecutionLaws
         var learner = new Counting(tally).CrossFit("first", new FoldPlan.KFold(2)).Then(new Shares().CrossFit("second", new FoldPlan.KFold(9))).Then(new Shares());
         Assert.All(executors, executor => Assert.Equal("second: folds", Assert.IsType<Outcome<Trained>.Fail>(executor.Fit(learner, data, Seed.Of(1))).Failure.Where));
         Assert.Equal(0, tally.Fits);
+
+        // Where it is, is told as for any other failure.
+        var inner = new Stack([new("x", new Shares())], new Shares(), new FoldPlan.KFold(9));
+        var outer = new Stack([new("first", new Counting(tally)), new("inner", inner)], new Shares(), new FoldPlan.KFold(2));
+        Assert.Equal("inner, fold 1 of 2: x: folds", Assert.IsType<Outcome<Trained>.Fail>(outer.Fit(data, Seed.Of(1))).Failure.Where);
+        Assert.Equal(0, tally.Fits);
+    }
+
+    [Fact]
+    public void What_the_rows_rule_out_is_refused_before_any_fit()
+    {
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 4)));
+        var tally = new Tally();
+        var fine = new Base("fine", new Counting(tally));
+        Stack With(Capabilities declared) => new([fine, new("last", new Declaring(declared))], new Shares(), new FoldPlan.KFold(2));
+        Assert.Equal("last: declaring: rows weigh 1 to 2, but it can't use weights. Leave the weights out, or take a learner that uses them, such as logistic or randomForest.",
+            With(new(Weights: false)).Fit(data.WithWeights([1, 2, 0, 1]), Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
+        Assert.IsType<Outcome<Trained>.Ok>(With(new(Weights: false)).Fit(data.WithWeights([2, 2, 0, 2]), Seed.Of(1)));
+        tally.Fits = 0;
+        Assert.StartsWith("last: declaring: column 'x': does not hold predictions of a base", With(new(PredictionsOnly: true)).Fit(data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
+        Assert.Equal(0, tally.Fits);
+    }
+
+    [Fact]
+    public void Rare_classes_are_noted_once_in_a_fit_and_in_its_result()
+    {
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of([.. Enumerable.Range(0, 24).Select(i => (double)i)]))), Target.Classes.Of([.. Enumerable.Repeat("often", 21), "rare", "rare", "rare"]));
+        var stack = new Stack([new("a", new Shares()), new("b", new Nearest())], new Shares(), new FoldPlan.Usual());
+        bool Rare(Note note) => note.What == "class 'rare' has only 3 rows for 5 folds: not every fold holds one out";
+        var fitted = stack.Fit(data, Seed.Of(1));
+        Assert.Single(fitted.Notes, Rare);
+        Assert.Equal(fitted.Notes, fitted.OrThrow().Notes);
+        var evaluated = Executor.Inline.Evaluate(stack, data, new FoldPlan.Usual(), Seed.Of(1));
+        Assert.Single(evaluated.Notes, note => Rare(note) && note.Where == "folds");
+        Assert.Equal(evaluated.Notes, evaluated.OrThrow().Notes);
     }
 
     [Fact]
@@ -236,6 +271,13 @@ public class ExecutionLaws
         public Values<Failure> Validate() => Parts < 1 ? [new(Name, $"parts is {Parts}", "Give at least 1.")] : default;
 
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => throw new NotSupportedException("unchecked");
+    }
+
+    private sealed record Declaring(Capabilities Capabilities) : ILeafLearner
+    {
+        public string Name => "declaring";
+
+        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => new Shares().FitLeaf(data, seed);
     }
 
     private sealed record Throwing : ILeafLearner

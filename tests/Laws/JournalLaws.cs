@@ -60,6 +60,27 @@ public class JournalLaws
         Assert.Equal(20, journal.Models);
     }
 
+    /// <summary>What was left out is not taken for the whole, and the whole not for what is left.</summary>
+    [Fact]
+    public void A_run_with_more_time_goes_on_from_one_that_left_bases_out()
+    {
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of([.. Enumerable.Range(0, 16).Select(i => i * i % 7.0)]))), new Target.Values(Values.From(Enumerable.Range(0, 16).Select(i => i % 5.0))));
+        var stack = new Stack([new("a", new Digest()), new("b", new Shares()), new("c", new Nearest())], new Shares(), new FoldPlan.KFold(2), Combine.Refit);
+        var calibrated = new Stack([new("stack", stack)], new Digest(), new FoldPlan.KFold(2), Combine.Refit) { Name = "calibrated" };
+        var plan = new FoldPlan.KFold(2);
+        foreach (var learner in new ILearner[] { stack, new Shift(1).Then(stack), calibrated })
+        {
+            var (whole, short_) = (Executor.Inline.Evaluate(learner, data, plan, Seed.Of(1)).OrThrow(), Executor.Threads(1, new Budget(TimeIsUp: () => true)).Evaluate(learner, data, plan, Seed.Of(1)).OrThrow());
+            foreach (var budgetFirst in new[] { true, false })
+            {
+                var journal = new Memory();
+                FunctionalStack.Evaluation Run(bool budget) => (budget ? Executor.Threads(1, new Budget(TimeIsUp: () => true)) : Executor.Inline).Through(journal).Evaluate(learner, data, plan, Seed.Of(1)).OrThrow();
+                Assert.Equal(budgetFirst ? short_ : whole, Run(budgetFirst));
+                Assert.Equal(budgetFirst ? whole : short_, Run(!budgetFirst));
+            }
+        }
+    }
+
     [Fact]
     public void What_has_no_key_is_fitted_and_told()
     {

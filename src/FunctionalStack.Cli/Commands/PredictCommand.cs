@@ -65,10 +65,11 @@ internal static class PredictCommand
                from table in Table.Read(data)
                from frame in table.Frame(loaded.Card.Schema)
                from ids in Ids(parsed.GetValue(Common.Id), loaded.Card, table)
-               from prediction in Noted(terminal, loaded.Predict(frame).At(data))
+               let outcome = loaded.Predict(frame).At(data)
+               from prediction in Noted(terminal, outcome)
                from predicted in PredictionFrame.Of(loaded.Card.Target, prediction, ids, probabilities)
                from written in CsvFile.Write(to, predicted, terminal.Cancellation)
-               select Report(terminal, path, to, frame.RowCount, watch.Elapsed, probabilities && loaded.Card.Levels.Count == 0);
+               select Report(terminal, path, to, frame.RowCount, watch.Elapsed, probabilities && loaded.Card.Levels.Count == 0, notes: outcome.Notes);
     }
 
     private static Outcome<LoadedModel> NoTable(string path, string tag) => tag == NetFile.NetworkTag
@@ -87,7 +88,7 @@ internal static class PredictCommand
             ? DatasetReader.Ids(table, name).Map<NamedColumn?>(words => new(name, PredictionFrame.Words(words)))
             : Outcome.Ok<NamedColumn?>(null);
 
-    private static Done Report(Terminal terminal, string model, string to, int rows, TimeSpan elapsed, bool withoutProbabilities, (string Id, string Name)? backend = null)
+    private static Done Report(Terminal terminal, string model, string to, int rows, TimeSpan elapsed, bool withoutProbabilities, (string Id, string Name)? backend = null, Values<Note> notes = default)
     {
         if (withoutProbabilities) terminal.Note("note: the model predicts values, which have no probabilities");
         terminal.Say($"{to}: {rows} rows predicted by {model}, {elapsed.TotalSeconds:F1} s");
@@ -101,6 +102,7 @@ internal static class PredictCommand
                 ["out"] = to,
                 ["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3)),
             };
+            if (backend is null) answer["notes"] = Json.Strings(Note.Summary(notes));
             if (backend is { } on) (answer["backend"], answer["device"]) = (on.Id, on.Name);
             return answer;
         });

@@ -21,7 +21,7 @@ public sealed record BaseColumns(string Base, Values<string> Columns, Values<str
     {
         if (level.Columns.FirstOrDefault(column => column.Origin is null) is { } other)
         {
-            return Outcome.Fail<Values<BaseColumns>>($"column '{other.Name}'", "does not hold predictions of a base", "Stand directly above the bases of a stack: no transform between, no original column passed through.");
+            return new Outcome<Values<BaseColumns>>.Fail(NoPrediction(other.Name));
         }
 
         var levels = target is Target.Classes classes ? classes.Levels : default;
@@ -30,7 +30,10 @@ public sealed record BaseColumns(string Base, Values<string> Columns, Values<str
             : Outcome.All(level.Columns.GroupBy(column => column.Origin!.Base).Select(columns => Of(columns.Key, [.. columns], levels)));
     }
 
-    /// <summary>What the base said of each row: probabilities, 1 for a label, or estimates. Logarithms become probabilities that sum to 1.</summary>
+    internal static Failure NoPrediction(string column) =>
+        new($"column '{column}'", "does not hold predictions of a base", "Stand directly above the bases of a stack: no transform between, no original column passed through.");
+
+    /// <summary>The base's prediction of each row: probabilities, 1 for a label, or estimates. Logarithms become probabilities that sum to 1.</summary>
     /// <returns>A failure where a number is missing, infinite or no probability.</returns>
     /// <exception cref="KeyNotFoundException">A column is absent.</exception>
     public Outcome<Prediction> Read(Frame rows) => Levels.Count == 0

@@ -37,9 +37,24 @@ public sealed record Capabilities(
         one.Weights && other.Weights,
         one.PredictionsOnly || other.PredictionsOnly));
 
-    internal bool Takes(Target target) => Targets.HasFlag(target is Target.Classes ? TargetKinds.Classes : TargetKinds.Numeric);
+    /// <summary>What of rows with these roles, and these columns where they are known, a learner of these capabilities cannot be fitted to.</summary>
+    internal Values<Failure> Refusals(string learner, Roles roles, Frame? columns) =>
+    [
+        .. Takes(roles.Target) ? [] : new[] { Refusal(learner, roles.Target) },
+        .. Weights || Different(roles.Weights) is not { } weights ? [] : new[] { new Failure(learner, $"rows weigh {weights.Least} to {weights.Most}, but it can't use weights", "Leave the weights out, or take a learner that uses them, such as logistic or randomForest.") },
+        .. PredictionsOnly && columns?.Columns.FirstOrDefault(column => column.Origin is null) is { } other ? [BaseColumns.NoPrediction(other.Name).At(learner)] : Array.Empty<Failure>(),
+    ];
 
-    internal Failure Refusal(string learner, Target target) => target is Target.Classes
+    private bool Takes(Target target) => Targets.HasFlag(target is Target.Classes ? TargetKinds.Classes : TargetKinds.Numeric);
+
+    // Rows of weight 0 are as good as absent.
+    private static (double Least, double Most)? Different(Values<double>? given)
+    {
+        var weights = (given ?? default).Where(weight => weight > 0).ToArray();
+        return weights.Length > 0 && weights.Min() is var least && weights.Max() is var most && least < most ? (least, most) : null;
+    }
+
+    private static Failure Refusal(string learner, Target target) => target is Target.Classes
         ? new(learner, "the target holds classes, but it predicts numbers", "Give a numeric target, or take a learner for classes, such as logistic.")
         : new(learner, "the target holds numbers, but it predicts classes", "Give a target of classes, or take a learner for numbers, such as ridge.");
 }

@@ -25,7 +25,9 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
 
     IEnumerable<Component> ISpec.Components => [new(Name, Learner)];
 
-    FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed) => rows.Split(Plan.Seeded(FoldPlan.SeedOf(seed))).At(Name).Match<FittedTransform>(
+    FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed) => Fit(rows, seed, rows.Split(Plan.Seeded(FoldPlan.SeedOf(seed))).At(Name));
+
+    private FittedTransform Fit(FitRows rows, Seed seed, Outcome<Values<Fold>> split) => split.Match<FittedTransform>(
         folds =>
         {
             var pieces = folds.Select((fold, i) =>
@@ -43,7 +45,7 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
                 from models in Outcome.All(answering.Select(model => refit is null ? model.Outcome.WithoutNotes() : model.Outcome))
                 let assembled = Prediction.Assemble([.. pieces.Select((piece, i) => (piece.Holdout, predictions[i]))], covered)
                 let map = new CrossFitMap(Name, Values.From(models.Select(one => one.Model)), StackOn)
-                from noted in Outcome.Ok(new Fitted(StackOn.Columns(Name, assembled), map) { OutOfFold = [new(Name, covered, assembled)] }).Noting(absent)
+                from noted in Outcome.Ok(new Fitted(StackOn.Columns(Name, assembled), map) { OutOfFold = [new(Name, covered, assembled)] }).Noting([.. split.Notes, .. absent])
                 select noted), covered.Count < rows.Count ? covered : null);
         },
         failure => new(rows.Failed<Fitted>(failure), null));

@@ -17,7 +17,11 @@ public interface ISpec
 /// <param name="Name">What messages call it; empty where the part speaks for the whole.</param>
 /// <param name="Spec">The learner or transform.</param>
 /// <param name="MayFail">Whether the composition goes on without it, as long as one such part is left.</param>
-public sealed record Component(string Name, ISpec Spec, bool MayFail = false);
+public sealed record Component(string Name, ISpec Spec, bool MayFail = false)
+{
+    /// <summary>Whether it is fitted to the columns that the whole is fitted to, rather than to what another part makes of them.</summary>
+    public bool ReadsColumns { get; init; } = true;
+}
 
 /// <summary>The check that comes before every fit.</summary>
 public static class SpecCheck
@@ -26,19 +30,32 @@ public static class SpecCheck
     /// Whatever is wrong with a composition for this target: its own parameters, its components', and leaves that do not
     /// take such a target. Empty where a fit may begin. Costs no fit.
     /// </summary>
-    public static Values<Failure> Check(this ISpec spec, Target target)
-    {
-        var components = spec.Components.Select(part => (part.MayFail, Faults: part.Spec.Check(target).Select(fault => fault.At(part.Name)).ToArray())).ToArray();
-        var goesOn = components.Any(part => part.MayFail && part.Faults.Length == 0);
-        return
-        [
-            .. spec.Validate(),
-            .. components.Where(part => !(part.MayFail && goesOn)).SelectMany(part => part.Faults),
-            .. spec is ILeafLearner leaf && !leaf.Capabilities.Takes(target) ? [leaf.Capabilities.Refusal(leaf.Name, target)] : Array.Empty<Failure>(),
-        ];
-    }
+    public static Values<Failure> Check(this ISpec spec, Target target) => Check(spec, new Roles(target), null);
+
+    /// <summary>
+    /// The same for these rows: besides, leaves that cannot use their weights, and learners that weigh predictions of bases
+    /// where the columns hold none. Missing values and categories are found by the fit of the leaf that cannot read them.
+    /// </summary>
+    public static Values<Failure> Check(this ISpec spec, Dataset data) => Check(spec, data.Roles, data.Frame);
 
     /// <summary>The first fault as an outcome; null where there is none.</summary>
-    internal static Outcome<T>? Refuse<T>(this ISpec spec, Target target) =>
-        spec.Check(target) is [var first, ..] ? new Outcome<T>.Fail(first) : null;
+    internal static Outcome<T>? Refuse<T>(this ISpec spec, Target target) => First<T>(spec.Check(target));
+
+    /// <inheritdoc cref="Refuse{T}(ISpec, Target)"/>
+    internal static Outcome<T>? Refuse<T>(this ISpec spec, Dataset data) => First<T>(spec.Check(data));
+
+    private static Outcome<T>? First<T>(Values<Failure> faults) => faults is [var first, ..] ? new Outcome<T>.Fail(first) : null;
+
+    private static Values<Failure> Check(ISpec spec, Roles roles, Frame? frame)
+    {
+        // What a leaf gives to learners of its own is its own affair.
+        var leaf = spec as ILeafLearner;
+        var inside = leaf is null ? roles : new Roles(roles.Target);
+        var components = spec.Components
+            .Select(part => (part.MayFail, Faults: Check(part.Spec, inside, leaf is null && part.ReadsColumns ? frame : null).Select(fault => fault.At(part.Name)).ToArray()))
+            .ToArray();
+        var goesOn = components.Any(part => part.MayFail && part.Faults.Length == 0);
+        Values<Failure> faults = [.. spec.Validate(), .. components.Where(part => !(part.MayFail && goesOn)).SelectMany(part => part.Faults)];
+        return leaf is null || faults.Count > 0 ? faults : leaf.Capabilities.Refusals(leaf.Name, roles, frame);
+    }
 }

@@ -12,7 +12,7 @@ namespace FunctionalStack;
 /// </remarks>
 /// <param name="Learner">What is fitted on the columns that are left.</param>
 /// <param name="Plan">The folds by which sets of bases are compared.</param>
-public sealed record Pruned(ILearner Learner, FoldPlan Plan) : ILeafLearner
+public sealed record Pruned(ILearner Learner, FoldPlan Plan) : IParallelLearner
 {
     public string Name => Learner.Name;
 
@@ -20,24 +20,24 @@ public sealed record Pruned(ILearner Learner, FoldPlan Plan) : ILeafLearner
 
     IEnumerable<Component> ISpec.Components => [new("", Learner)];
 
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) =>
         from bases in BaseColumns.Of(data.Frame, data.Target).At(Name)
         from full in Losses(bases, data, seed)
-        let kept = Eliminate(bases, full, data, seed)
+        let kept = Eliminate(bases, full, data, seed, work)
         let left = bases.Where(one => !kept.Contains(one)).Select(one => one.Base).ToArray()
         from model in Columns(kept).Then(Learner).FitModel(data, seed)
             .Noting(left.Length == 0 ? default : [new Note(Name, $"pruned {string.Join(", ", left)}: without, the loss is within one standard error of the least")])
         select model;
 
-    private Values<BaseColumns> Eliminate(Values<BaseColumns> kept, (Values<int> Rows, double[] Losses) full, Dataset data, Seed seed)
+    private Values<BaseColumns> Eliminate(Values<BaseColumns> kept, (Values<int> Rows, double[] Losses) full, Dataset data, Seed seed, WorkSharing work)
     {
         var best = full.Losses;
         var weights = full.Rows.Select(row => data.Weights?[row] ?? 1).ToArray();
         while (kept.Count > 1)
         {
-            var without = Enumerable.Range(0, kept.Count).Reverse()
-                .Select(at => Values.From(kept.Where((_, other) => other != at)))
-                .Select(set => (Set: set, Losses: Losses(set, data, seed).Match(found => found.Losses, _ => null!)))
+            var all = kept;
+            var without = work.Map(all.Count, at => Values.From(all.Where((_, other) => other != all.Count - 1 - at)) is var set
+                    ? (Set: set, Losses: Losses(set, data, seed).Match(found => found.Losses, _ => null!)) : default)
                 .Where(one => one.Losses is not null)
                 .Select(one => (one.Set, one.Losses, Mean: Difference(one.Losses, best, weights).Mean))
                 .Where(one => !double.IsNaN(one.Mean)).ToArray();

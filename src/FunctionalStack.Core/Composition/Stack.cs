@@ -39,7 +39,7 @@ public sealed record Stack(
     public Capabilities Capabilities => new Capabilities(Meta.Capabilities.Targets, Passthrough is null || Meta.Capabilities.MissingValues, Passthrough is null || Meta.Capabilities.Categories, Meta.Capabilities.Weights)
         .And(Bases.Select(b => b.Learner.Capabilities));
 
-    IEnumerable<Component> ISpec.Components => [new("", Level), new("meta-learner", Meta)];
+    IEnumerable<Component> ISpec.Components => [new("", Level), new("meta-learner", Meta) { ReadsColumns = false }];
 
     IEnumerable<string> ICompositeLearner.OutOfFoldNames => Bases.Select(b => b.Name).Append(Name);
 
@@ -77,7 +77,7 @@ public sealed record Stack(
     IEnumerable<FittedBase> ICompositeLearner.Bases(FitRows rows, Seed seed) => Bases.Select(b =>
     {
         var mayFail = OnFailure == OnFailure.LeaveOut;
-        var branch = Bases.Count > 1 ? rows.Unscored.Optional(b.Name) : rows.Unscored;
+        var branch = Bases.Count > 1 ? rows.Unscored.Optional(b.Name, b == Bases[0]) : rows.Unscored;
         var own = mayFail ? branch.Tolerant : branch;
         return new FittedBase(b.Name, own.Named(b.Name).Fit(b.Learner, Seeds(seed).RefitOf(b.Name)), mayFail);
     });

@@ -9,7 +9,7 @@ public sealed record Chain(ITransform First, ITransform Second) : ICompositeTran
 
     bool ITransform.KeepsColumns => First.KeepsColumns && Second.KeepsColumns;
 
-    IEnumerable<Component> ISpec.Components => [new("", First), new("", Second)];
+    IEnumerable<Component> ISpec.Components => [new("", First), new("", Second) { ReadsColumns = First is Identity }];
 
     FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed)
     {
@@ -47,7 +47,7 @@ public sealed record Pipeline(ITransform Transform, ILearner Learner) : IComposi
         PredictionsOnly = Learner.Capabilities.PredictionsOnly && !Transform.MakesPredictions,
     };
 
-    IEnumerable<Component> ISpec.Components => [new("", Transform), new("", Learner)];
+    IEnumerable<Component> ISpec.Components => [new("", Transform), new("", Learner) { ReadsColumns = Transform is Identity }];
 
     IEnumerable<string> ICompositeLearner.OutOfFoldNames => (Learner as ICompositeLearner)?.OutOfFoldNames ?? [];
 

@@ -38,9 +38,10 @@ public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.S
 
     FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed)
     {
+        var first = Parts.FirstOrDefault(part => part.IsOptional);
         var parts = Parts.Select(part =>
         {
-            var branch = part.IsOptional ? rows.Optional(part.Name) : rows;
+            var branch = part.IsOptional ? rows.Optional(part.Name, part == first) : rows;
             var own = OnFailure == OnFailure.LeaveOut ? branch.Tolerant : branch;
             return (Rows: own, Fit: own.Fit(part.Transform, seed.Fork(part.Name)));
         }).ToArray();

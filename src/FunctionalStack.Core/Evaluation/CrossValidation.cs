@@ -39,14 +39,14 @@ public static class CrossValidation
     /// </summary>
     public static Outcome<Evaluation> Evaluate(
         this IExecutor executor, ILearner learner, Dataset data, FoldPlan plan, Seed seed,
-        IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) => learner.Refuse<Evaluation>(data.Target) ??
+        IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) => learner.Refuse<Evaluation>(data) ??
         plan.Seeded(seed.Fork("outer folds")).Split(data.Roles).Bind(folds =>
         {
             var graph = new FitGraph();
             var all = graph.Over(data);
             var outer = folds.Select((fold, i) => Unfold(all.Staged(i), learner, fold, seed.Fork("outer").Fork(i), $"outer fold {i + 1} of {folds.Count}")).ToArray();
             return graph.Run<Evaluation>(executor, progress, cancellation) ?? Score(learner, data, folds, outer, graph.Skipped);
-        });
+        }).Noted((evaluation, notes) => evaluation with { Notes = notes });
 
     private static Entry[] Unfold(FitRows all, ILearner learner, Fold fold, Seed seed, string place)
     {
@@ -77,7 +77,7 @@ public static class CrossValidation
                 Outcome<Values<Prediction>>.Fail fail => Outcome.Ok<Contender?>(null).Noting([fail.Failure.LeftOut]),
                 var predictions => predictions.Map<Contender?>(found => Contender.Of(one.Entry.Name, one.Entry.Role, data.Roles, folds, found)),
             }))
-            .Noted((scored, notes) => new Evaluation(folds, Values.From(scored.OfType<Contender>())) { Skipped = skipped, Notes = notes });
+            .Map(scored => new Evaluation(folds, Values.From(scored.OfType<Contender>())) { Skipped = skipped });
     }
 
     private sealed record Entry(string Name, string Role, bool MayFail, Func<bool> IsSkipped, Deferred<Prediction> Prediction);

@@ -7,7 +7,7 @@ internal sealed class Admission
     private readonly Dictionary<FitTask, long> held = [];
     private readonly Budget budget;
 
-    // Optional parts that have not begun, in order, each with its ready tasks; the first of all has begun.
+    // Optional parts that have not begun, in order, each with its ready tasks.
     private readonly List<OptionalPart> waiting = [];
     private readonly Dictionary<OptionalPart, List<(FitTask Task, (int, int, int) Priority)>> tasksOf = [];
     private long inUse;
@@ -16,7 +16,7 @@ internal sealed class Admission
     {
         this.budget = budget;
         if (budget.TimeIsUp is null) return;
-        waiting.AddRange(tasks.Select(task => task.Optional).OfType<OptionalPart>().Distinct().Skip(1));
+        waiting.AddRange(tasks.Select(task => task.Optional).OfType<OptionalPart>().Distinct());
         foreach (var part in waiting) tasksOf[part] = [];
     }
 
@@ -32,7 +32,9 @@ internal sealed class Admission
         while (true)
         {
             if (ready.Count > 0) return Fitting();
-            if (waiting.Find(part => tasksOf[part].Count > 0) is not { } next) return null;
+            
+            // In order: where the first has no ready task yet, those that make it ready are still running.
+            if (waiting is not [var next, ..] || tasksOf[next].Count == 0) return null;
             if (!budget.TimeIsUp!())
             {
                 Begin(next);

@@ -22,7 +22,10 @@ public sealed class FitGraph
     /// <summary>The bases that the run has left out, in order, once it has run.</summary>
     public Values<string> Skipped => Values.From(optional.Values.Where(part => part.Skipped).Select(part => part.Name));
 
-    /// <summary>The bases that a run may leave out, in order; the first never is.</summary>
+    /// <summary>Whether the run has left out a base: then what holds one is no longer what its spec says.</summary>
+    internal bool HasSkipped => optional.Values.Any(part => part.Skipped);
+
+    /// <summary>The bases that a run may leave out, in order; of each stack all but the first. Those of one name go together.</summary>
     internal Values<string> Optionals => Values.From(optional.Keys);
 
     /// <summary>All rows of <paramref name="data"/> as training rows.</summary>

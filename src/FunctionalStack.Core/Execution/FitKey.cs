@@ -2,7 +2,7 @@ namespace FunctionalStack;
 
 /// <summary>
 /// All that a fit is a function of, as one digest: the learner with every parameter, the training rows (columns, target,
-/// weights, groups and folds), the seed and the code. Equal keys mean equal results, so what was found under a key never
+/// weights, groups, folds and times), the seed and the code. Equal keys mean equal results, so what was found under a key never
 /// goes stale: other data or another spec has another key.
 /// </summary>
 /// <param name="Hex">A SHA-256 in lower-case hexadecimal.</param>

@@ -13,7 +13,7 @@ public sealed class FitRows
 
     internal FitRows(FitGraph graph, RowSet set, string path, FitBranch branch) => (this.graph, this.set, this.path, this.branch) = (graph, set, path, branch);
 
-    /// <summary>Target, weights, groups and folds of these rows.</summary>
+    /// <summary>Target, weights, groups, folds and times of these rows.</summary>
     public Roles Roles => set.Roles;
 
     public int Count => set.Roles.Count;
@@ -39,7 +39,7 @@ public sealed class FitRows
     /// <summary>The part of these rows that a run has left out, once it has.</summary>
     internal bool IsSkipped => branch.Optional is { Skipped: true };
 
-    /// <summary>The folds of these rows; one plan splits them once, whoever asks.</summary>
+    /// <summary>The folds of these rows; one plan splits them once, whoever asks. Notes come with the first asking.</summary>
     public Outcome<Values<Fold>> Split(FoldPlan plan) => set.Split(plan);
 
     /// <summary>Some of these rows, in the order given.</summary>
@@ -48,8 +48,13 @@ public sealed class FitRows
     /// <summary>What a transform makes of these rows.</summary>
     public FitRows After(FittedTransform fitted) => new(graph, fitted.View(graph, set.Roles), path, branch);
 
-    /// <summary>The same rows for a part that a run may leave out; what stands inside another such part goes with that.</summary>
-    public FitRows Optional(string name) => branch.Optional is null && !branch.Required ? With(branch with { Optional = graph.Optional(name) }) : this;
+    /// <summary>
+    /// The same rows for one of several parts that a run may leave out, all but the first; what stands inside another such
+    /// part goes with that.
+    /// </summary>
+    public FitRows Optional(string name, bool isFirst) => branch.Optional is not null || branch.Required ? this
+        : isFirst ? Required
+        : With(branch with { Optional = graph.Optional(name) });
 
     /// <summary>The fit of <paramref name="learner"/> on these rows.</summary>
     /// <param name="learner">A leaf, or a composition.</param>
@@ -87,7 +92,7 @@ public sealed class FitRows
     /// <summary>The result of a composition that cannot be fitted on these rows: nothing is fitted, unless it may fail.</summary>
     public Deferred<T> Failed<T>(Failure failure)
     {
-        if (!branch.Tolerated) graph.Refuse(failure);
+        if (!branch.Tolerated) graph.Refuse(path.Length == 0 ? failure : failure.At(path));
         return Deferred<T>.Now(new Outcome<T>.Fail(failure));
     }
 
@@ -105,7 +110,7 @@ public sealed class FitRows
             from rows in held.Frame.Outcome
             from whole in fitted.Key is null ? held.Frame.Outcome : set.Whole.Outcome
             select (trained.Model, Rows: rows, Whole: whole),
-        (from, _) => (fitted.Key is ({ } learner, var seed)
+        (from, _) => (fitted.Key is ({ } learner, var seed) && (learner is ILeafLearner || !graph.HasSkipped)
             ? graph.Leaves.Predict(learner, new(from.Whole, set.Rows, set.Roles), seed, from.Model, from.Rows)
             : from.Model.Predict(from.Rows)).At(fitted.Place));
 
@@ -169,7 +174,4 @@ public sealed class FittedTransform(Deferred<Fitted> fitted, Values<int>? covere
 /// <param name="Name">What the stack calls it.</param>
 /// <param name="Fit">Its fit on all rows.</param>
 /// <param name="MayFail">Whether the stack goes on without it.</param>
-public sealed record FittedBase(string Name, FittedLearner Fit, bool MayFail)
-{
-    internal bool IsSkipped => Fit.IsSkipped;
-}
+public sealed record FittedBase(string Name, FittedLearner Fit, bool MayFail);

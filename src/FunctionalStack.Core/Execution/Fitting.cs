@@ -16,7 +16,7 @@ public static class Fitting
         this IExecutor executor, ILearner learner, Dataset data, Seed seed,
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
-        if (learner.Refuse<Trained>(data.Target) is { } refused) return refused;
+        if (learner.Refuse<Trained>(data) is { } refused) return refused;
         var graph = new FitGraph();
         var trained = graph.Over(data).Scored().Fit(learner, seed).Trained;
         return graph.Run<Trained>(executor, progress, cancellation) ??
@@ -30,7 +30,7 @@ public static class Fitting
         this IExecutor executor, ITransform transform, Dataset data, Seed seed,
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
-        if (transform.Refuse<Fitted>(data.Target) is { } refused) return refused;
+        if (transform.Refuse<Fitted>(data) is { } refused) return refused;
         var graph = new FitGraph();
         var fitted = graph.Over(data).Fit(transform, seed);
         return graph.Run<Fitted>(executor, progress, cancellation) ?? fitted.Fitted.Outcome.Map(found => found with { Covered = fitted.Covered });
@@ -39,7 +39,7 @@ public static class Fitting
     /// <summary>The model alone, without the scores of a stack: for learners that fit others inside their own fit.</summary>
     public static Outcome<IModel> FitModel(this ILearner learner, Dataset data, Seed seed)
     {
-        if (learner.Refuse<IModel>(data.Target) is { } refused) return refused;
+        if (learner.Refuse<IModel>(data) is { } refused) return refused;
         var graph = new FitGraph();
         var trained = graph.Over(data).Fit(learner, seed).Trained;
         return graph.Run<IModel>(Executor.Inline, null, default) ?? trained.Outcome.Map(found => found.Model);
@@ -78,7 +78,7 @@ public static class Fitting
     internal static Outcome<T>? Run<T>(this FitGraph graph, IExecutor executor, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         if (graph.Refusal is { } refusal) return new Outcome<T>.Fail(refusal);
-        if (executor.Budget.TimeIsUp is not null && graph.Optionals.Count < 2)
+        if (executor.Budget.TimeIsUp is not null && graph.Optionals.Count == 0)
         {
             return Outcome.Fail<T>("time budget", "the spec holds no stack of several bases, of which some could be left out", "Leave the time budget out, or give a stack.");
         }

@@ -20,8 +20,10 @@ internal sealed class RowSet(FitGraph graph, Deferred<Frame> whole, Values<int>?
 
     public Outcome<Values<Fold>> Split(FoldPlan plan)
     {
-        if (!splits.TryGetValue(plan, out var known)) splits[plan] = known = plan.Split(roles);
-        return known;
+        if (splits.TryGetValue(plan, out var known)) return known;
+        var split = plan.Split(roles);
+        splits[plan] = split.WithoutNotes();
+        return split;
     }
 
     public RowSet Take(Values<int> part)

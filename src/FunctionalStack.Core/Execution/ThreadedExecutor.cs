@@ -73,16 +73,16 @@ internal sealed class ThreadedExecutor : IExecutor
         {
             while (true)
             {
-                var (task, ended, seen) = Next();
-                if (ended) return;
-                if (task is null)
-                {
-                    Help(seen);
-                    continue;
-                }
-
                 try
                 {
+                    var (task, ended, seen) = Next();
+                    if (ended) return;
+                    if (task is null)
+                    {
+                        Help(seen);
+                        continue;
+                    }
+
                     task.Run(work);
                     Finish(task);
                 }

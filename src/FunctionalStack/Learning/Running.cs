@@ -2,7 +2,7 @@ namespace FunctionalStack;
 
 /// <summary>
 /// The long calls, on as many threads as are given (at least 1), with progress and cancellation. Their number changes no
-/// bit of any result. Cancellation is an <see cref="OperationCanceledException"/> between two fits. In place of threads an
+/// bit of any result. Cancellation is an <see cref="OperationCanceledException"/> between two fits, or two parts of a step inside one. In place of threads an
 /// executor may be given: <c>Executor.Threads(4, budget).Through(journal)</c>.
 /// </summary>
 public static class Running

@@ -2,7 +2,8 @@ namespace FunctionalStack.Laws;
 
 /// <summary>
 /// What compositions mean, fit after fit, as one would write it by hand: the specification that law 5 holds every executor
-/// to. It reads the specs and nothing else of the library's: folds, rows, models and notes are put together here.
+/// to. Of the library it uses the specs, the folds of plans, the leaves and how a prediction becomes columns; rows, models and notes
+/// are put together here.
 /// </summary>
 public static class Reference
 {
