@@ -22,12 +22,14 @@ public enum TargetKinds
 /// <param name="PredictionsOnly">
 /// Whether it reads nothing but predictions of bases (<see cref="BaseColumns"/>): then it can only stand directly above them.
 /// </param>
+/// <param name="MaxBases">The most bases that it can stand above, at least 1; null for any number.</param>
 public sealed record Capabilities(
     TargetKinds Targets = TargetKinds.Any,
     bool MissingValues = false,
     bool Categories = false,
     bool Weights = true,
-    bool PredictionsOnly = false)
+    bool PredictionsOnly = false,
+    int? MaxBases = null)
 {
     /// <summary>What these and all of <paramref name="others"/> can be fitted to.</summary>
     public Capabilities And(IEnumerable<Capabilities> others) => others.Aggregate(this, (one, other) => new(
@@ -35,7 +37,13 @@ public sealed record Capabilities(
         one.MissingValues && other.MissingValues,
         one.Categories && other.Categories,
         one.Weights && other.Weights,
-        one.PredictionsOnly || other.PredictionsOnly));
+        one.PredictionsOnly || other.PredictionsOnly,
+        one.MaxBases is { } most ? Math.Min(most, other.MaxBases ?? most) : other.MaxBases));
+
+    /// <summary>Why a learner of these capabilities cannot stand above so many <paramref name="bases"/>; null where it can.</summary>
+    public Failure? Above(string learner, int bases) => MaxBases is { } most && bases > most
+        ? new(learner, $"can stand above at most {most} {(most == 1 ? "base" : "bases")}, but there are {bases}", "Put one above each base by itself, or make one base of them, such as a stack.")
+        : null;
 
     /// <summary>What of rows with these roles, and these columns where they are known, a learner of these capabilities cannot be fitted to.</summary>
     internal Values<Failure> Refusals(string learner, Roles roles, Frame? columns) =>

@@ -39,6 +39,11 @@ internal sealed class SpecBuilder
             throw new Refusal($"'{SpecValue.Word(kind)}' needs classes, but the target holds values", mend, $"{path}.folds.kind");
         }
 
+        if (spec.Folds?.Kind is { } split and (FoldKind.Kfold or FoldKind.Stratified or FoldKind.HoldOut or FoldKind.TimeOrdered) && roles.Groups is not null)
+        {
+            throw new Refusal($"'{SpecValue.Word(split)}' does not keep groups whole", "Leave kind out, write group, or leave the groups out.", $"{path}.folds.kind");
+        }
+
         if (spec.Folds is { Kind: FoldKind.Auto, Repeats: > 1 } && roles.Groups is not null)
         {
             throw new Refusal("folds that keep groups whole are not shuffled, so repeating them gives the same folds again", "Leave repeats out.", $"{path}.folds.repeats");
@@ -56,7 +61,7 @@ internal sealed class SpecBuilder
             spec.Passthrough,
             spec.OnFailure)
         {
-            Name = spec is { Bases.Count: 1, Meta: NodeSpec.Single { Learner: Learners.Calibration } } ? "calibrated" : "stack",
+            Name = spec.Meta is NodeSpec.Single { Learner: Learners.Calibration } ? "calibrated" : "stack",
         };
     }
 

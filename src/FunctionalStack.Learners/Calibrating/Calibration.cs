@@ -30,16 +30,13 @@ public sealed record Calibration(CalibrationMethod Method = CalibrationMethod.Pl
     public string Name => "calibration";
 
     // A base may hand up labels.
-    public Capabilities Capabilities => new(TargetKinds.Classes, Categories: true, PredictionsOnly: true);
+    public Capabilities Capabilities => new(TargetKinds.Classes, Categories: true, PredictionsOnly: true, MaxBases: 1);
 
     public Values<Failure> Validate() => Ensure.All(Name, Ensure.Defined("method", Method));
 
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => rows.Bases.Count == 1
-        ? Outcome.Ok<IModel>(new CalibrationModel(rows.Bases[0], rows.Levels, rows.Present, Curves(rows)))
-        : Outcome.Fail<IModel>(
-            Name,
-            $"calibrates one base, but stands above {rows.Bases.Count}",
-            "Calibrate each base by itself, or a whole stack as one base."));
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => Capabilities.Above(Name, rows.Bases.Count) is { } failure
+        ? new Outcome<IModel>.Fail(failure)
+        : Outcome.Ok<IModel>(new CalibrationModel(rows.Bases[0], rows.Levels, rows.Present, Curves(rows))));
 
     private Values<CalibrationCurve> Curves(LevelRows rows)
     {

@@ -10,7 +10,7 @@ public class InspectCommandTests
     [Fact]
     public void Json_is_one_object_of_the_documented_fields()
     {
-        using var tool = new Fstack(Sheet.Passengers().With("w", _ => "1").With("g", row => $"{row / 2}").With("f", row => $"{row % 3}"));
+        using var tool = new Fstack(Sheet.Passengers().With("w", _ => "1").With("g", row => $"{row / 2}").With("f", row => $"{row / 2 % 3}"));
         var fit = tool.Done("fit --data ./data.csv --target y --id id --weights w --groups g --fold-column f --spec ./spec.json --seed 5 --model ./m.fstack --json").Json;
         var ran = tool.Done("inspect ./m.fstack --json");
         var json = ran.Json;

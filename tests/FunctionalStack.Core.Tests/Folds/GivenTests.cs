@@ -11,7 +11,7 @@ public class GivenTests
     public void Each_number_is_a_fold_ascending(AnyData any)
     {
         if (any.Data.Roles.Folds is not { } given || given.Distinct().Count() < 2) return;
-        var folds = new FoldPlan.Given().Split(any.Data.Roles).OrThrow();
+        var folds = new FoldPlan.Given().Split(any.Data.Roles with { Groups = null }).OrThrow();
         var numbers = given.Distinct().Order().ToArray();
         Assert.Equal(numbers.Select(number => Enumerable.Range(0, given.Count).Where(row => given[row] == number)), folds.Select(fold => fold.Holdout.AsEnumerable()));
     }
@@ -19,7 +19,7 @@ public class GivenTests
     [Property]
     public void Giving_a_partitions_own_assignment_gives_its_folds(PartitionPlan planned)
     {
-        var given = planned.Data.Roles with { Folds = Values.Own(Some.Assignment(planned.Plan, planned.Data.Roles)) };
+        var given = planned.Data.Roles with { Groups = null, Folds = Values.Own(Some.Assignment(planned.Plan, planned.Data.Roles)) };
         Assert.Equal(planned.Folds, new FoldPlan.Given().Split(given).OrThrow());
     }
 
@@ -29,5 +29,13 @@ public class GivenTests
         Some.Refused("no fold column was given", new FoldPlan.Given(), Some.Values(3));
         Some.Refused("the fold column holds only one fold", new FoldPlan.Given(), Some.Values(2) with { Folds = Values.Of(4, 4) });
         Some.Refused("the fold column holds only one fold", new FoldPlan.Given(), Some.Values(0) with { Folds = Values.Of<int>() });
+    }
+
+    [Fact]
+    public void Groups_are_kept_whole_or_refused()
+    {
+        var whole = Some.Values(4) with { Folds = Values.Of(1, 2, 1, 2), Groups = Values.Of(7, 8, 7, 9) };
+        Assert.Equal(2, new FoldPlan.Given().Split(whole).OrThrow().Count);
+        Some.Refused("row 3 is in another fold than earlier rows of its group", new FoldPlan.Given(), whole with { Groups = Values.Of(7, 8, 8, 9) });
     }
 }

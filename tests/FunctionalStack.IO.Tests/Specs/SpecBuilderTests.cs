@@ -50,6 +50,11 @@ public sealed class SpecBuilderTests
 
         var failure = Refusal("""{"version":1,"stack":{"folds":{"repeats":2},"bases":[{"learner":"knn"}]}}""", Data(classes: true).WithGroups(groups));
         Assert.Equal("spec.json: $.stack.folds.repeats", failure.Where);
+        foreach (var kind in new[] { "kfold", "stratified", "holdOut", "timeOrdered" })
+        {
+            var torn = Refusal($$$"""{"version":1,"stack":{"folds":{"kind":"{{{kind}}}"},"bases":[{"learner":"knn"}]}}""", Data(classes: true).WithGroups(groups));
+            Assert.Equal(("spec.json: $.stack.folds.kind", $"'{kind}' does not keep groups whole"), (torn.Where, torn.What));
+        }
     }
 
     [Fact]

@@ -64,7 +64,8 @@ public class DecisionTreeNumbersTests
         TwoClasses().WithWeights(Weights()),
         [0, 1, 1, -1, -1, -1, 2, -1, -1],
         [384, 729.5, 674, 0, 0, 0, 959, 0, 0],
-        [1, 0, .875, .125, 0, 1, 0, 1, .4, .6],
+        // The third and the fourth leaf share a row.
+        [1, 0, .875, .125, 0, 1, .4, .6],
         [.8658297748155, .0892342689525, .044935956232, 0]);
 
     [Fact]

@@ -34,14 +34,17 @@ public static class Plans
     {
         yield return KFold(roles);
         yield return TimeOrdered(roles);
-        if (Distinct(roles.Folds) >= 2) yield return Gen.Constant<FoldPlan>(new FoldPlan.Given());
+        if (Distinct(roles.Folds) >= 2 && KeepsGroups(roles)) yield return Gen.Constant<FoldPlan>(new FoldPlan.Given());
         if (Distinct(roles.Groups) >= 2) yield return Folds(Distinct(roles.Groups), (k, _) => new FoldPlan.Group(k));
     }
+
+    private static bool KeepsGroups(Roles roles) =>
+        roles.Groups is not { } groups || groups.Zip(roles.Folds!.Value).GroupBy(row => row.First).All(group => group.Select(row => row.Second).Distinct().Count() == 1);
 
     private static IEnumerable<Gen<FoldPlan>> Partitions(Roles roles)
     {
         yield return KFold(roles);
-        if (Distinct(roles.Folds) >= 2) yield return Gen.Constant<FoldPlan>(new FoldPlan.Given());
+        if (Distinct(roles.Folds) >= 2 && KeepsGroups(roles)) yield return Gen.Constant<FoldPlan>(new FoldPlan.Given());
         if (Distinct(roles.Groups) >= 2) yield return Folds(Distinct(roles.Groups), (k, _) => new FoldPlan.Group(k));
         if (roles.Target is not Target.Classes classes) yield break;
         var smallest = (int)classes.Mass().Where(mass => mass > 0).Min();
