@@ -37,7 +37,7 @@ public class NetworkLearnerTests
 
     [Fact]
     public void Weights_that_differ_are_refused() => Assert.Equal(
-        "net: rows weigh 1 to 2, but a net can't use weights. Leave the weights out, or take a learner that uses them, such as logistic or randomForest.",
+        "net: rows weigh 1 to 2, but it can't use weights. Leave the weights out, or take a learner that uses them, such as logistic or randomForest.",
         Refusal(quick, Plane(3, Seed.Of(1)).WithWeights(Values.Of(1.0, 2, 1))));
 
     [Property]
