@@ -32,7 +32,7 @@ internal sealed class Admission
         while (true)
         {
             if (ready.Count > 0) return Fitting();
-            
+
             // In order: where the first has no ready task yet, those that make it ready are still running.
             if (waiting is not [var next, ..] || tasksOf[next].Count == 0) return null;
             if (!budget.TimeIsUp!())
