@@ -53,8 +53,8 @@ internal static class PredictionFrame
     ]);
 
     private static Outcome<Frame> Distinct(string where, string mend, int rowCount, NamedColumn[] columns) =>
-        columns.GroupBy(column => column.Name).FirstOrDefault(same => same.Count() > 1) is { } twice
-            ? Outcome.Fail<Frame>(where, $"two columns would be named '{twice.Key}'", mend)
+        Ensure.Twice(columns.Select(column => column.Name)) is { } twice
+            ? Outcome.Fail<Frame>(where, $"two columns would be named '{twice}'", mend)
             : Outcome.Ok(new Frame(rowCount, Values.Own(columns)));
 
     // A row without an out-of-fold prediction gets an empty cell.

@@ -5,5 +5,13 @@ namespace FunctionalStack;
 public sealed record AveragedModel(Values<IModel> Members) : IModel
 {
     public Outcome<Prediction> Predict(Frame rows) =>
-        Outcome.All(Members.Select(member => member.Predict(rows))).Map(predictions => Prediction.Mean(predictions));
+        Members.PredictEach(rows).Map(predictions => Prediction.Mean(predictions));
+}
+
+/// <summary>Several models of the same rows.</summary>
+public static class ModelList
+{
+    /// <summary>What each model predicts, in order; fails as the first of them that does.</summary>
+    public static Outcome<Values<Prediction>> PredictEach(this Values<IModel> models, Frame rows) =>
+        Outcome.All(models.Select(model => model.Predict(rows)));
 }

@@ -75,6 +75,5 @@ public sealed record CrossFitMap(string Name, Values<IModel> Models, StackOn Sta
     public Outcome<Frame> Apply(Frame rows) => Predict(rows).Map(prediction => StackOn.Columns(Name, prediction));
 
     /// <summary>The base's own prediction, before it becomes columns.</summary>
-    public Outcome<Prediction> Predict(Frame rows) =>
-        Outcome.All(Models.Select(model => model.Predict(rows))).Map(predictions => Prediction.Mean(predictions));
+    public Outcome<Prediction> Predict(Frame rows) => new AveragedModel(Models).Predict(rows);
 }

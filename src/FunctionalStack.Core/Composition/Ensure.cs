@@ -65,9 +65,10 @@ public static class Ensure
 
     /// <summary>Names of which none is given twice.</summary>
     public static Failure? Distinct(string parameter, IEnumerable<string> names) =>
-        names.CountBy(name => name).FirstOrDefault(same => same.Value > 1).Key is { } twice
-            ? new("", $"{parameter} names '{twice}' twice", "Name it once.")
-            : null;
+        Twice(names) is { } twice ? new("", $"{parameter} names '{twice}' twice", "Name it once.") : null;
+
+    /// <summary>The first of <paramref name="names"/> that comes again; null where all differ.</summary>
+    public static string? Twice(IEnumerable<string> names) => names.CountBy(name => name).FirstOrDefault(same => same.Value > 1).Key;
 
     private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

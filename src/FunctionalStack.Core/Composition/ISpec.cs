@@ -42,6 +42,9 @@ public static class SpecCheck
     internal static Outcome<T>? Refuse<T>(this ISpec spec, Target target) => First<T>(spec.Check(target));
 
     /// <inheritdoc cref="Refuse{T}(ISpec, Target)"/>
+    internal static Outcome<T>? Refuse<T>(this ISpec spec, Roles roles) => First<T>(Check(spec, roles, null));
+
+    /// <inheritdoc cref="Refuse{T}(ISpec, Target)"/>
     internal static Outcome<T>? Refuse<T>(this ISpec spec, Dataset data) => First<T>(spec.Check(data));
 
     private static Outcome<T>? First<T>(Values<Failure> faults) => faults is [var first, ..] ? new Outcome<T>.Fail(first) : null;

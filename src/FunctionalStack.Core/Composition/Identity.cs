@@ -21,7 +21,7 @@ public sealed record SelectColumns(Values<string> Columns) : ILeafTransform, IMa
 
     public static SelectColumns Of(params string[] names) => new(Values.Of(names));
 
-    Values<Failure> ISpec.Validate() => Columns.CountBy(name => name).FirstOrDefault(times => times.Value > 1).Key is { } twice
+    Values<Failure> ISpec.Validate() => Ensure.Twice(Columns) is { } twice
         ? [new($"column '{twice}'", "is named twice", "Name each column once.")]
         : default;
 

@@ -44,7 +44,7 @@ public sealed record Stack(
     IEnumerable<string> ICompositeLearner.OutOfFoldNames => Bases.Select(b => b.Name).Append(Name);
 
     Values<Failure> ISpec.Validate() => Bases.Count == 0 ? [new(Name, "has no bases", "Give it at least one.")]
-        : Bases.CountBy(b => b.Name).FirstOrDefault(same => same.Value > 1).Key is { } twice ? [new(Name, $"two bases are named '{twice}'", "Give each base a name of its own.")]
+        : Ensure.Twice(Bases.Select(b => b.Name)) is { } twice ? [new(Name, $"two bases are named '{twice}'", "Give each base a name of its own.")]
         : Meta.Capabilities.Above(Meta.Name, Bases.Count) is { } tooMany ? [tooMany]
         : Passthrough is not null && Meta.Capabilities.PredictionsOnly ? [new(Name, $"{Meta.Name} weighs the predictions of bases, but original columns pass through to it", "Leave out passthrough, or take another meta-learner.")]
         : default;

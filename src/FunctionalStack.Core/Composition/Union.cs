@@ -80,8 +80,8 @@ public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.S
     private static Outcome<Frame> Beside(int rows, IEnumerable<Frame> frames)
     {
         var columns = frames.SelectMany(frame => frame.Columns).ToArray();
-        return columns.GroupBy(column => column.Name).FirstOrDefault(same => same.Count() > 1) is { } twice
-            ? Outcome.Fail<Frame>($"column '{twice.Key}'", "is made by two parts of a union", "Give the parts different names.")
+        return Ensure.Twice(columns.Select(column => column.Name)) is { } twice
+            ? Outcome.Fail<Frame>($"column '{twice}'", "is made by two parts of a union", "Give the parts different names.")
             : Outcome.Ok(new Frame(rows, Values.Own(columns)));
     }
 }

@@ -25,8 +25,8 @@ public sealed class FitGraph
     /// <summary>Whether the run has left out a base: then what holds one is no longer what its spec says.</summary>
     internal bool HasSkipped => optional.Values.Any(part => part.Skipped);
 
-    /// <summary>The bases that a run may leave out, in order; of each stack all but the first. Those of one name go together.</summary>
-    internal Values<string> Optionals => Values.From(optional.Keys);
+    /// <summary>Whether there are bases that a run may leave out: of each stack all but the first. Those of one name go together.</summary>
+    internal bool HasOptional => optional.Count > 0;
 
     /// <summary>All rows of <paramref name="data"/> as training rows.</summary>
     public FitRows Over(Dataset data) => new(this, new(this, Deferred<Frame>.Now(Outcome.Ok(data.Frame)), null, data.Roles), "", new());

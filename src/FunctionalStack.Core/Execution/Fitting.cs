@@ -78,7 +78,7 @@ public static class Fitting
     internal static Outcome<T>? Run<T>(this FitGraph graph, IExecutor executor, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         if (graph.Refusal is { } refusal) return new Outcome<T>.Fail(refusal);
-        if (executor.Budget.TimeIsUp is not null && graph.Optionals.Count == 0)
+        if (executor.Budget.TimeIsUp is not null && !graph.HasOptional)
         {
             return Outcome.Fail<T>("time budget", "the spec holds no stack of several bases, of which some could be left out", "Leave the time budget out, or give a stack.");
         }

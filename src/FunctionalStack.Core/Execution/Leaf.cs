@@ -45,7 +45,7 @@ public static class Leaves
         public Outcome<IModel> Fit(Leaf leaf, WorkSharing work)
         {
             // A part that may fail gets here unchecked.
-            if (leaf.Learner.Refuse<IModel>(leaf.Rows.Roles.Target) is { } refused) return refused;
+            if (leaf.Learner.Refuse<IModel>(leaf.Rows.Roles) is { } refused) return refused;
             return leaf.Learner is IParallelLearner parallel
                 ? parallel.FitLeaf(leaf.Rows.Data, leaf.Seed, work)
                 : leaf.Learner.FitLeaf(leaf.Rows.Data, leaf.Seed);

@@ -12,7 +12,7 @@ internal static class LooseColumn
     public static Column? Of(object?[] values)
     {
         var found = values.Where(value => value is not null).ToArray();
-        if (found.All(value => value is bool || IsNumber(value!)))
+        if (found.All(value => value is bool || Readings.IsNumber(value!.GetType())))
         {
             return new Column.Numeric(Values.From(values.Select(value =>
                 value is null ? double.NaN : Convert.ToDouble(value, CultureInfo.InvariantCulture))));
@@ -22,7 +22,4 @@ internal static class LooseColumn
             ? ReadColumn.Categorical(default, Array.ConvertAll(values, value => value?.ToString()))
             : null;
     }
-
-    private static bool IsNumber(object value) =>
-        value is not Enum && Type.GetTypeCode(value.GetType()) is >= TypeCode.SByte and <= TypeCode.Decimal;
 }

@@ -40,7 +40,8 @@ internal static class Readings
             ? Expression.Condition(optional.HasValue, Lowered(types, optional.Value, missing, lower), missing)
             : lower(value);
 
-    private static bool IsNumber(Type type) => !type.IsEnum && Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal;
+    /// <summary>Whether values of a type are numbers; an enum's are words.</summary>
+    public static bool IsNumber(Type type) => !type.IsEnum && Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal;
 
     private static bool IsMoment(Type type) => type == typeof(DateTime) || type == typeof(DateTimeOffset) || type == typeof(DateOnly);
 

@@ -42,7 +42,7 @@ internal static class AdaBoostR2
 
     /// <summary>The weighted median: the least estimate such that those up to it have half of the weight.</summary>
     public static Outcome<Prediction> Median(AdaBoostModel model, Frame rows) =>
-        Outcome.All(model.Members.Select(member => member.Predict(rows))).Map(predictions => Median(model, rows.RowCount, predictions));
+        model.Members.PredictEach(rows).Map(predictions => Median(model, rows.RowCount, predictions));
 
     private static Prediction Median(AdaBoostModel model, int count, Values<Prediction> predictions)
     {

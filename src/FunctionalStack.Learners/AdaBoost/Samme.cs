@@ -41,7 +41,7 @@ internal static class Samme
 
     /// <summary>Zhu et al. 2009, algorithm 2 step 3 or algorithm 4 step 2 (c), then the softmax of equation 6's solution, over the classes present.</summary>
     public static Outcome<Prediction> Probabilities(AdaBoostModel model, Frame rows) =>
-        Outcome.All(model.Members.Select(member => member.Predict(rows))).Map(predictions => Probabilities(model, rows.RowCount, predictions));
+        model.Members.PredictEach(rows).Map(predictions => Probabilities(model, rows.RowCount, predictions));
 
     private static Prediction Probabilities(AdaBoostModel model, int count, Values<Prediction> predictions)
     {

@@ -65,5 +65,5 @@ public sealed record Bagging(ILearner? Learner = null, int Members = 10, double 
 /// <param name="OutOfBag">What members said of rows that they didn't see; null where every member saw every row.</param>
 public sealed record BaggingModel(Values<IModel> Members, OutOfBagPredictions? OutOfBag) : IModel
 {
-    public Outcome<Prediction> Predict(Frame rows) => Outcome.All(Members.Select(member => member.Predict(rows))).Map(predictions => Prediction.Mean(predictions));
+    public Outcome<Prediction> Predict(Frame rows) => new AveragedModel(Members).Predict(rows);
 }

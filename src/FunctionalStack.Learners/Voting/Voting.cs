@@ -86,7 +86,7 @@ public sealed record Voting(Values<Base> Bases = default, Values<double> Weights
 /// <param name="Vote">How they are heard.</param>
 public sealed record VotingModel(Values<IModel> Members, Values<double> Weights, Vote Vote) : IModel
 {
-    public Outcome<Prediction> Predict(Frame rows) => Outcome.All(Members.Select(member => member.Predict(rows))).Map(Mean);
+    public Outcome<Prediction> Predict(Frame rows) => Members.PredictEach(rows).Map(Mean);
 
     private Prediction Mean(Values<Prediction> said)
     {

@@ -94,11 +94,9 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
     private static Network Over(NetworkPlan body, params Layer[] head) =>
         body.Network with { Layers = [.. body.Network.Layers, .. body.Output.IsVector ? (Layer[])[] : [new Layer.Flatten()], .. head] };
 
-    private Outcome<TrainingRows> Takes(TrainingRows rows) => rows.Weights.AsSpan().ContainsAnyExcept(rows.Weights[0])
-        ? Outcome.Fail<TrainingRows>(Name, $"rows weigh {rows.Weights.Min()} to {rows.Weights.Max()}, but a net can't use weights", "Leave the weights out, or take a learner that uses them, such as logistic or randomForest.")
-        : rows.Features.ColumnCount == 0
-            ? Outcome.Fail<TrainingRows>(Name, "there are no columns", "Give at least one.")
-            : rows.Features.ColumnCount != Body.Input.Size
-                ? Outcome.Fail<TrainingRows>(Name, $"the network reads {Body.Input}, {Body.Input.Size} numbers, but the data has {rows.Features.ColumnCount} columns", "Give it a column a number, in order, and let no preprocessing drop any.")
-                : Outcome.Ok(rows);
+    private Outcome<TrainingRows> Takes(TrainingRows rows) =>
+        rows.Features.ColumnCount == 0 ? Outcome.Fail<TrainingRows>(Name, "there are no columns", "Give at least one.")
+        : rows.Features.ColumnCount != Body.Input.Size
+            ? Outcome.Fail<TrainingRows>(Name, $"the network reads {Body.Input}, {Body.Input.Size} numbers, but the data has {rows.Features.ColumnCount} columns", "Give it a column a number, in order, and let no preprocessing drop any.")
+            : Outcome.Ok(rows);
 }
