@@ -39,8 +39,11 @@ module Dataset =
         |> Outcome.withNotes
         |> Result.map (fun (table, notes) -> table.Dataset, notes)
 
-    /// A finite weight of at least 0 a row.
+    /// A finite weight of at least 0 a row, of which only ratios count.
     let withWeights (weights: float seq) (data: Dataset) : Dataset = data.WithWeights(Values.From weights)
+
+    /// How often each row counts, finite and at least 0: a weight of 2 is the row twice.
+    let withFrequencies (weights: float seq) (data: Dataset) : Dataset = data.WithFrequencies(Values.From weights)
 
     /// A group a row: rows of one group never lie on both sides of a group fold.
     let withGroups (groups: int seq) (data: Dataset) : Dataset = data.WithGroups(Values.From groups)

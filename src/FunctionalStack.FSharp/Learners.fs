@@ -112,7 +112,7 @@ module Prepare =
     /// What boosted trees need of a raw table, in one: next to nothing.
     let forBoosting: ITransform = Recipe.ForBoosting
 
-    /// Without columns that hold one value, row numbers, or the names of rows.
+    /// Without columns that hold one value, and categories that name their row.
     let dropUseless: ITransform = DropUseless()
 
     /// Missing values become the median or the most frequent level.

@@ -22,9 +22,14 @@ module Rows =
     /// field has is refused when the dataset is made.
     let drop (fields: string seq) (rows: Rows<'Row>) : Rows<'Row> = { Records = rows.Records.Drop fields }
 
-    /// A weight a row: finite, at least 0. What is read is no feature.
+    /// A weight a row: finite, at least 0; only ratios count. What is read is no feature.
     let weights (weight: Expr<'Row -> float>) (rows: Rows<'Row>) : Rows<'Row> = {
-        Records = rows.Records.Weights(Records.evaluate weight, Records.mentions weight)
+        Records = rows.Records.Weights(Records.evaluate weight, Records.mentions weight, WeightKind.Importance)
+    }
+
+    /// How often each row counts, finite and at least 0: a weight of 2 is the row twice. What is read is no feature.
+    let frequencies (weight: Expr<'Row -> float>) (rows: Rows<'Row>) : Rows<'Row> = {
+        Records = rows.Records.Weights(Records.evaluate weight, Records.mentions weight, WeightKind.Frequency)
     }
 
     /// Rows with equal keys belong together: group folds keep them on one side. What is read is no feature.

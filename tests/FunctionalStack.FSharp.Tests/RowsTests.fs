@@ -136,7 +136,7 @@ let ``weights, groups and folds are roles and no features`` () =
     let data =
         Rows.ofSeq outings
         |> Rows.drop [ "When" ]
-        |> Rows.weights <@ _.Share @>
+        |> Rows.frequencies <@ _.Share @>
         |> Rows.groups <@ _.Town @>
         |> Rows.folds <@ _.Fold @>
         |> Rows.target <@ _.Rained @>

@@ -31,7 +31,7 @@ public class AbsentClassLaws
     public void The_averaged_map_knows_every_class_that_some_fold_saw(ClassData any, Seed seed, byte which)
     {
         var data = Confined(any, which, out var code);
-        if (new Shares().CrossFit("a", new FoldPlan.Given()).Fit(data.WithWeights(null), seed) is not Outcome<Fitted>.Ok ok) return;
+        if (new Shares().CrossFit("a", new FoldPlan.Given()).Fit(data.WithFrequencies(null), seed) is not Outcome<Fitted>.Ok ok) return;
         var p = (Prediction.Probabilities)((CrossFitMap)ok.Value.Map).Predict(data.Frame).OrThrow();
         Assert.Equal(any.Classes.Levels, p.Levels);
         Assert.True(p.Row(0)[code] > 0);
@@ -42,7 +42,7 @@ public class AbsentClassLaws
     public void No_note_where_every_fold_saw_every_class_or_the_data_never_had_it(ClassData any, Seed seed)
     {
         var twice = Values.From(Enumerable.Range(0, 2 * any.Data.RowCount).Select(row => row / 2));
-        var data = any.Data.Take(twice).WithWeights(null).WithFolds(Values.From(twice.Select((_, row) => row % 2)));
+        var data = any.Data.Take(twice).WithFrequencies(null).WithFolds(Values.From(twice.Select((_, row) => row % 2)));
         Assert.Empty(new Shares().CrossFit("a", new FoldPlan.Given()).Fit(data, seed).Notes);
     }
 
@@ -54,7 +54,7 @@ public class AbsentClassLaws
         var code = classes.Codes[which % classes.Count];
         var folds = Values.From(doubled.Select((_, row) => row % 2));
         var data = any.Data.Take(doubled).WithFolds(folds)
-            .WithWeights(Values.From(classes.Codes.Select((c, row) => c == code && folds[row] == 1 ? 0.0 : 1.0)));
+            .WithFrequencies(Values.From(classes.Codes.Select((c, row) => c == code && folds[row] == 1 ? 0.0 : 1.0)));
         if (new Shares().CrossFit("a", new FoldPlan.Given()).Fit(data, seed) is not Outcome<Fitted>.Ok ok) return;
         var column = (Column.Numeric)ok.Value.TrainView[$"a:P({classes.Levels[code]})"];
         Assert.All(Enumerable.Range(0, data.RowCount).Where(row => folds[row] == 0), row => Assert.Equal(0, column[row]));
@@ -66,6 +66,6 @@ public class AbsentClassLaws
     {
         var code = any.Classes.Codes[which % any.Data.RowCount];
         confined = code;
-        return any.Data.WithWeights(null).WithFolds(Values.From(any.Classes.Codes.Select((c, row) => c == code ? 0 : row % 2)));
+        return any.Data.WithFrequencies(null).WithFolds(Values.From(any.Classes.Codes.Select((c, row) => c == code ? 0 : row % 2)));
     }
 }

@@ -160,7 +160,7 @@ public class BudgetLaws
     {
         public string Name => "watched";
 
-        public Capabilities Capabilities => new();
+        public Capabilities Capabilities => new(MissingValues: true, Categories: true);
 
         public long Bytes(int rows, int columns, Target target) => Says;
 

@@ -160,7 +160,7 @@ public class CrossFitLaws
     {
         public string Name => "counted";
 
-        public Capabilities Capabilities => new();
+        public Capabilities Capabilities => new(MissingValues: true, Categories: true);
 
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
         {

@@ -113,11 +113,36 @@ public class ExecutionLaws
         var fine = new Base("fine", new Counting(tally));
         Stack With(Capabilities declared) => new([fine, new("last", new Declaring(declared))], new Shares(), new FoldPlan.KFold(2));
         Assert.Equal("last: declaring: rows weigh 1 to 2, but it can't use weights. Leave the weights out, or take a learner that uses them, such as logistic or randomForest.",
-            With(new(Weights: false)).Fit(data.WithWeights([1, 2, 0, 1]), Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
-        Assert.IsType<Outcome<Trained>.Ok>(With(new(Weights: false)).Fit(data.WithWeights([2, 2, 0, 2]), Seed.Of(1)));
+            With(new(Weights: false)).Fit(data.WithFrequencies([1, 2, 0, 1]), Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
+        Assert.IsType<Outcome<Trained>.Ok>(With(new(Weights: false)).Fit(data.WithFrequencies([2, 2, 0, 2]), Seed.Of(1)));
         tally.Fits = 0;
         Assert.StartsWith("last: declaring: column 'x': does not hold predictions of a base", With(new(PredictionsOnly: true)).Fit(data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
         Assert.Equal(0, tally.Fits);
+    }
+
+    [Fact]
+    public void What_the_columns_rule_out_is_refused_before_any_fit()
+    {
+        var frame = Frame.Of(("x", Column.Numeric.Of(1, double.NaN, 3, 4)), ("w", Column.Categorical.Of("a", "b", "a", "b")));
+        var data = new Dataset(frame, new Target.Values(Values.Of(1.0, 2, 3, 4)));
+        var tally = new Tally();
+        var fine = new Base("fine", new Counting(tally));
+        string Refused(ILearner last, Dataset rows, ILearner? meta = null) =>
+            new Stack([fine, new("last", last)], meta ?? new Shares(), new FoldPlan.KFold(2)).Fit(rows, Seed.Of(1)).Match(_ => "", failure => failure.ToString());
+        var numbers = SelectColumns.Of("x");
+        var (numeric, complete) = (new Declaring(new(MissingValues: true)), new Declaring(new(Categories: true)));
+
+        Assert.StartsWith("last: declaring: column 'w': holds categories", Refused(numeric, data), StringComparison.Ordinal);
+        Assert.StartsWith("last: declaring: column 'x', row 2: the value is missing", Refused(complete, data), StringComparison.Ordinal);
+        Assert.StartsWith("last: column 'y': is not in the data. Name one of: x, w.", Refused(SelectColumns.Of("y").Then(numeric), data), StringComparison.Ordinal);
+        Assert.StartsWith("meta-learner: column 'lost': is not in the data. Name one of: fine, last.", Refused(new Shares(), data, SelectColumns.Of("lost").Then(new Shares())), StringComparison.Ordinal);
+        Assert.Equal(0, tally.Fits);
+
+        // What is told from the data holds for rows of weight, and behind transforms that keep columns; others may mend it.
+        Assert.Equal("", Refused(numbers.Then(numeric), data));
+        Assert.Equal("", Refused(complete, data.WithFrequencies([1, 0, 1, 1])));
+        Assert.Equal("", Refused(new Shares(), data, SelectColumns.Of("fine").Then(new Shares())));
+        Assert.Equal("", Refused(new Shift(1).Then(new Shares()), data.WithFrame(frame.Select("x"))));
     }
 
     [Fact]
@@ -253,7 +278,7 @@ public class ExecutionLaws
     {
         public string Name => "counting";
 
-        public Capabilities Capabilities => new();
+        public Capabilities Capabilities => new(MissingValues: true, Categories: true);
 
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
         {

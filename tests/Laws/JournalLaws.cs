@@ -37,7 +37,7 @@ public class JournalLaws
     public void One_journal_serves_other_data_and_seeds_without_mixing_them_up(AnyLearner any, Seed seed)
     {
         var journal = new Memory();
-        foreach (var data in new[] { any.Data, any.Data.Take(Values.Range(any.Data.RowCount - 1)), any.Data.WithWeights(Values.From(Enumerable.Range(0, any.Data.RowCount).Select(row => 1.0 + row % 3))) })
+        foreach (var data in new[] { any.Data, any.Data.Take(Values.Range(any.Data.RowCount - 1)), any.Data.WithFrequencies(Values.From(Enumerable.Range(0, any.Data.RowCount).Select(row => 1.0 + row % 3))) })
         {
             foreach (var fork in new[] { seed, seed.Fork("other") })
             {
@@ -132,7 +132,7 @@ public class JournalLaws
     {
         public string Name => "function";
 
-        public Capabilities Capabilities => new();
+        public Capabilities Capabilities => new(MissingValues: true, Categories: true);
 
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Outcome.Ok<IModel>(new ConstantModel(new Prediction.Estimates(Values.Of(Of(data.RowCount)))));
     }

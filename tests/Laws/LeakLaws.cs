@@ -38,7 +38,7 @@ public class LeakLaws
     public void The_law_can_tell_since_a_row_trained_on_changes_the_others(PartitionPlan planned, Seed seed, int pick)
     {
         var row = (int)((uint)pick % planned.Data.RowCount);
-        var data = planned.Data.WithWeights(null).WithTarget(new Target.Values(Values.From(Enumerable.Range(0, planned.Data.RowCount).Select(i => i * 0.5))));
+        var data = planned.Data.WithFrequencies(null).WithTarget(new Target.Values(Values.From(Enumerable.Range(0, planned.Data.RowCount).Select(i => i * 0.5))));
         var plan = new FoldPlan.KFold(2, seed);
         var before = new Digest().CrossFit("a", plan).Fit(data, seed).OrThrow().TrainView;
         var after = new Digest().CrossFit("a", plan).Fit(WithOtherTarget(data, row), seed).OrThrow().TrainView;

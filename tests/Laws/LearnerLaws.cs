@@ -48,7 +48,62 @@ public abstract class LearnerLaws(Values<Known> all)
     public void Unit_weights_are_no_weights(Known known, AnyData any, Seed seed)
     {
         var units = Values.From(Enumerable.Repeat(1.0, any.Data.RowCount));
-        Assert.Equal(known.Learner.Fit(any.Data.WithWeights(null), seed), known.Learner.Fit(any.Data.WithWeights(units), seed));
+        Assert.Equal(known.Learner.Fit(any.Data.WithFrequencies(null), seed), known.Learner.Fit(any.Data.WithFrequencies(units), seed));
+    }
+
+    /// <summary>Learners that deal rows to folds or draws are left out: whoever repeats a row deals it twice.</summary>
+    [Property]
+    public void Whole_weights_are_repeated_rows(Known known, AnyData any, Seed seed, byte[] times)
+    {
+        if (known.DealsRows) return;
+        var often = Enumerable.Range(0, any.Data.RowCount).Select(row => times.Length == 0 ? 1 : times[row % times.Length] % 3).ToArray();
+        if (often.Sum() == 0) return;
+        var repeated = Values.From(often.SelectMany((count, row) => Enumerable.Repeat(row, count)));
+        var data = any.Data.WithFrequencies(null);
+        Agree(
+            known.Learner.Fit(data.WithFrequencies(Values.From(often.Select(count => (double)count))), seed),
+            known.Learner.Fit(data.Take(repeated), seed),
+            any.Data.Frame,
+            Values.Range(data.RowCount));
+    }
+
+    [Property]
+    public void Only_ratios_of_importance_weights_count(Known known, AnyData any, Seed seed, byte power)
+    {
+        var data = any.Data.Weights is null ? any.Data.WithFrequencies(Values.From(Enumerable.Range(0, any.Data.RowCount).Select(row => 1.0 + row % 3))) : any.Data;
+        var scaled = Values.From(data.Weights!.Value.Select(weight => Math.ScaleB(weight, power - 128)));
+        Assert.Equal(known.Learner.Fit(data.WithWeights(data.Weights), seed), known.Learner.Fit(data.WithWeights(scaled), seed));
+    }
+
+    [Property]
+    public void The_order_of_rows_does_not_matter(Known known, AnyData any, Seed seed)
+    {
+        if (known.DealsRows) return;
+        var order = Enumerable.Range(0, any.Data.RowCount).ToArray();
+        seed.Fork("order").Stream().Shuffle<int>(order);
+        var data = any.Data.WithTime(null);
+        Agree(known.Learner.Fit(data, seed), known.Learner.Fit(data.Take(Values.Own(order)), seed), data.Frame, Values.Range(data.RowCount));
+    }
+
+    // Sums in another order differ in their last digits; iterations that stop by a tolerance in somewhat more.
+    private static void Agree(Outcome<Trained> one, Outcome<Trained> other, Frame rows, Values<int> asked)
+    {
+        if (one is Outcome<Trained>.Fail || other is Outcome<Trained>.Fail)
+        {
+            Assert.Equal(one is Outcome<Trained>.Fail, other is Outcome<Trained>.Fail);
+            return;
+        }
+
+        var (expected, found) = (Numbers(one), Numbers(other));
+        var unit = Math.Max(1, expected.Max(Math.Abs));
+        for (var i = 0; i < expected.Length; i++) Assert.True(Math.Abs(expected[i] - found[i]) <= 1e-4 * unit, $"{expected[i]} and {found[i]}");
+
+        double[] Numbers(Outcome<Trained> fitted) => fitted.OrThrow().Predict(rows.Take(asked)).OrThrow() switch
+        {
+            Prediction.Probabilities probabilities => [.. probabilities.Matrix],
+            Prediction.Estimates estimates => [.. estimates.Numbers],
+            _ => throw new InvalidOperationException(),
+        };
     }
 
     [Property]

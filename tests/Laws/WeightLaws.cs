@@ -9,8 +9,8 @@ public class WeightLaws
 {
     [Property]
     public void Unit_weights_are_no_weights(AnyLearner any, Seed seed) => Assert.Equal(
-        any.Learner.Fit(any.Data.WithWeights(null), seed),
-        any.Learner.Fit(any.Data.WithWeights(Values.From(Enumerable.Repeat(1.0, any.Data.RowCount))), seed));
+        any.Learner.Fit(any.Data.WithFrequencies(null), seed),
+        any.Learner.Fit(any.Data.WithFrequencies(Values.From(Enumerable.Repeat(1.0, any.Data.RowCount))), seed));
 
     [Property]
     public void Rows_without_weight_might_as_well_not_be_there(AnyData any, Seed seed)
@@ -26,7 +26,7 @@ public class WeightLaws
     {
         var row = (int)((uint)pick % planned.Data.RowCount);
         var weights = Values.From(Enumerable.Range(0, planned.Data.RowCount).Select(i => i == row ? 0.0 : 1 + i % 2));
-        var data = planned.Data.WithWeights(weights);
+        var data = planned.Data.WithFrequencies(weights);
         var swapped = data.WithFrame(new(data.RowCount, Values.From(data.Frame.Columns.Select(column =>
             column with { Column = column.Column.Take(Values.From(Enumerable.Range(0, data.RowCount).Select(i => i == row ? (row + 1) % data.RowCount : i))) }))));
         var transform = new Digest().CrossFit("a", planned.Plan);
@@ -41,8 +41,8 @@ public class WeightLaws
     {
         var one = Values.From(Enumerable.Repeat(1.0, planned.Data.RowCount));
         var transform = new Digest().CrossFit("a", planned.Plan);
-        var unit = transform.Fit(planned.Data.WithWeights(one), seed).OrThrow();
-        var twice = transform.Fit(planned.Data.WithWeights(Values.From(one.Select(w => 2 * w))), seed).OrThrow();
+        var unit = transform.Fit(planned.Data.WithFrequencies(one), seed).OrThrow();
+        var twice = transform.Fit(planned.Data.WithFrequencies(Values.From(one.Select(w => 2 * w))), seed).OrThrow();
         Assert.All(((CrossFitMap)unit.Map).Models.Zip(((CrossFitMap)twice.Map).Models), pair => Assert.NotEqual(pair.First, pair.Second));
     }
 }

@@ -17,6 +17,9 @@ internal static class Common
 
     public static Option<string?> Weights { get; } = new("--weights") { Description = "A column of sample weights of at least 0." };
 
+    public static Option<string?> WeightsKind { get; } = Among(
+        "--weights-kind", "What the weights mean: importance (as without it), where only ratios count, or frequency, where 2 is the row twice.", "importance", "frequency");
+
     public static Option<string?> Groups { get; } = new("--groups") { Description = "A column that says which rows belong together; they never lie on both sides of a fold." };
 
     public static Option<string?> FoldColumn { get; } = new("--fold-column") { Description = "A column that says which fold each row is in." };

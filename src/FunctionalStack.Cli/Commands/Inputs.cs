@@ -20,7 +20,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
     /// <summary>The options that <see cref="Read"/> reads.</summary>
     public static Option[] Options =>
     [
-        Common.Data, Common.Target, Common.Id, Common.Weights, Common.Groups, Common.FoldColumn, Common.Task, Common.Categorical,
+        Common.Data, Common.Target, Common.Id, Common.Weights, Common.WeightsKind, Common.Groups, Common.FoldColumn, Common.Task, Common.Categorical,
         Common.Spec, Plugins.Plugin, Common.Seed, Common.Threads, .. LongRun.Options, Common.Json,
     ];
 
@@ -34,7 +34,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
             parsed.GetValue(Common.Groups),
             parsed.GetValue(Common.FoldColumn),
             parsed.GetValue(Common.Task) switch { "classification" => TargetKind.Classes, "regression" => TargetKind.Values, _ => null },
-            Values.Of(parsed.GetValue(Common.Categorical)!)))
+            Values.Of(parsed.GetValue(Common.Categorical)!)) { WeightKind = parsed.GetValue(Common.WeightsKind) == "frequency" ? WeightKind.Frequency : WeightKind.Importance })
         let seed = parsed.GetValue(Common.Seed)
         from spec in parsed.GetValue(Common.Spec) is { } path ? SpecFile.Read(path, catalogue) : Outcome.Ok(DefaultStack.For(training.Dataset))
         let folded = foldsFromColumn && training.Dataset.Roles.Folds is not null ? spec.WithFolds(new FoldsSpec(FoldKind.Given)) : spec

@@ -2,8 +2,10 @@ namespace FunctionalStack;
 
 /// <summary>Models of one kind, all of the same weight: the mean of their predictions.</summary>
 /// <param name="Members">At least one.</param>
-public sealed record AveragedModel(Values<IModel> Members) : IModel
+public sealed record AveragedModel(Values<IModel> Members) : IModel, IConsistent
 {
+    string? IConsistent.Inconsistency => Members.Count > 0 ? null : "no member";
+
     public Outcome<Prediction> Predict(Frame rows) =>
         Members.PredictEach(rows).Map(predictions => Prediction.Mean(predictions));
 }

@@ -46,11 +46,18 @@ public sealed record Capabilities(
         : null;
 
     /// <summary>What of rows with these roles, and these columns where they are known, a learner of these capabilities cannot be fitted to.</summary>
-    internal Values<Failure> Refusals(string learner, Roles roles, Frame? columns) =>
+    internal Values<Failure> Refusals(string learner, Roles roles, KnownColumns? columns) =>
     [
         .. Takes(roles.Target) ? [] : new[] { Refusal(learner, roles.Target) },
         .. Weights || Different(roles.Weights) is not { } weights ? [] : new[] { new Failure(learner, $"rows weigh {weights.Least} to {weights.Most}, but it can't use weights", "Leave the weights out, or take a learner that uses them, such as logistic or randomForest.") },
-        .. PredictionsOnly && columns?.Columns.FirstOrDefault(column => column.Origin is null) is { } other ? [BaseColumns.NoPrediction(other.Name).At(learner)] : Array.Empty<Failure>(),
+        .. columns is { AreAll: true } ? OfColumns(columns).OfType<Failure>().Select(fault => fault.At(learner)) : [],
+    ];
+
+    private IEnumerable<Failure?> OfColumns(KnownColumns columns) =>
+    [
+        PredictionsOnly && columns.Frame.Columns.FirstOrDefault(column => column.Origin is null) is { } other ? BaseColumns.NoPrediction(other.Name) : null,
+        Categories ? null : columns.Category,
+        MissingValues ? null : columns.MissingValue,
     ];
 
     private bool Takes(Target target) => Targets.HasFlag(target is Target.Classes ? TargetKinds.Classes : TargetKinds.Numeric);

@@ -23,6 +23,9 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
 {
     bool ITransform.MakesPredictions => true;
 
+    Frame? ITransform.Outline(Frame columns, Target target) => StackOn.Columns(
+        Name, target is Target.Classes classes ? new Prediction.Probabilities(classes.Levels, default) : new Prediction.Estimates(default));
+
     IEnumerable<Component> ISpec.Components => [new(Name, Learner)];
 
     FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed) => Fit(rows, seed, rows.Split(Plan.Seeded(FoldPlan.SeedOf(seed))).At(Name));

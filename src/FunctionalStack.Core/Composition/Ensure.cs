@@ -67,6 +67,11 @@ public static class Ensure
     public static Failure? Distinct(string parameter, IEnumerable<string> names) =>
         Twice(names) is { } twice ? new("", $"{parameter} names '{twice}' twice", "Name it once.") : null;
 
+    /// <summary>A fault for each of <paramref name="names"/> that is not a column of <paramref name="data"/>.</summary>
+    public static Values<Failure> Present(IEnumerable<string> names, Frame data) => Values.From(names
+        .Where(name => data.Find(name) is null)
+        .Select(name => new Failure($"column '{name}'", "is not in the data", $"Name one of: {Listed.Some([.. data.Names])}.")));
+
     /// <summary>The first of <paramref name="names"/> that comes again; null where all differ.</summary>
     public static string? Twice(IEnumerable<string> names) => names.CountBy(name => name).FirstOrDefault(same => same.Value > 1).Key;
 

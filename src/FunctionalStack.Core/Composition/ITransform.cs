@@ -8,6 +8,12 @@ public interface ITransform : ISpec
 
     /// <summary>Whether its columns are among those given, as they were: predictions of bases remain such.</summary>
     bool KeepsColumns => false;
+
+    /// <summary>
+    /// Names, kinds and origins of the columns that it makes of these, the same for any rows; columns among them may yet be
+    /// dropped, unless <see cref="KeepsColumns"/> or <see cref="MakesPredictions"/>. Null where only a fit can tell.
+    /// </summary>
+    Frame? Outline(Frame columns, Target target) => null;
 }
 
 /// <summary>A transform whose fit is one pure function of rows and seed.</summary>

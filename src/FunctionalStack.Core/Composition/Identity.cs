@@ -7,6 +7,8 @@ public sealed record Identity : ILeafTransform, IMap
 
     bool ITransform.KeepsColumns => true;
 
+    Frame? ITransform.Outline(Frame columns, Target target) => columns;
+
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Outcome.Ok(new Fitted(data.Frame, this));
 
     public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(rows);
@@ -25,9 +27,11 @@ public sealed record SelectColumns(Values<string> Columns) : ILeafTransform, IMa
         ? [new($"column '{twice}'", "is named twice", "Name each column once.")]
         : default;
 
-    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Columns.FirstOrDefault(name => data.Frame.Find(name) is null) is { } absent
-        ? Outcome.Fail<Fitted>($"column '{absent}'", "is not in the data", $"Name one of: {string.Join(", ", data.Frame.Names)}.")
-        : Apply(data.Frame).Map(view => new Fitted(view, this));
+    Values<Failure> ISpec.ValidateColumns(Frame columns) => Ensure.Present(Columns, columns);
+
+    Frame? ITransform.Outline(Frame columns, Target target) => Apply(columns).Match<Frame?>(found => found, _ => null);
+
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view, this));
 
     /// <summary>Fails on a column that is absent.</summary>
     public Outcome<Frame> Apply(Frame rows) => Columns.FirstOrDefault(name => rows.Find(name) is null) is { } absent

@@ -39,7 +39,7 @@ public sealed record Stack(
     public Capabilities Capabilities => new Capabilities(Meta.Capabilities.Targets, Passthrough is null || Meta.Capabilities.MissingValues, Passthrough is null || Meta.Capabilities.Categories, Meta.Capabilities.Weights)
         .And(Bases.Select(b => b.Learner.Capabilities));
 
-    IEnumerable<Component> ISpec.Components => [new("", Level), new("meta-learner", Meta) { ReadsColumns = false }];
+    IEnumerable<Component> ISpec.Components => [new("", Level), new("meta-learner", Meta) { After = Level }];
 
     IEnumerable<string> ICompositeLearner.OutOfFoldNames => Bases.Select(b => b.Name).Append(Name);
 

@@ -9,7 +9,9 @@ public sealed record Chain(ITransform First, ITransform Second) : ICompositeTran
 
     bool ITransform.KeepsColumns => First.KeepsColumns && Second.KeepsColumns;
 
-    IEnumerable<Component> ISpec.Components => [new("", First), new("", Second) { ReadsColumns = First is Identity }];
+    Frame? ITransform.Outline(Frame columns, Target target) => First.Outline(columns, target) is { } made ? Second.Outline(made, target) : null;
+
+    IEnumerable<Component> ISpec.Components => [new("", First), new("", Second) { After = First }];
 
     FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed)
     {
@@ -47,7 +49,7 @@ public sealed record Pipeline(ITransform Transform, ILearner Learner) : IComposi
         PredictionsOnly = Learner.Capabilities.PredictionsOnly && !Transform.MakesPredictions,
     };
 
-    IEnumerable<Component> ISpec.Components => [new("", Transform), new("", Learner) { ReadsColumns = Transform is Identity }];
+    IEnumerable<Component> ISpec.Components => [new("", Transform), new("", Learner) { After = Transform }];
 
     IEnumerable<string> ICompositeLearner.OutOfFoldNames => (Learner as ICompositeLearner)?.OutOfFoldNames ?? [];
 

@@ -30,6 +30,11 @@ public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.S
 
     bool ITransform.KeepsColumns => Parts.All(part => part.Transform.KeepsColumns);
 
+    // A part may be left out.
+    Frame? ITransform.Outline(Frame columns, Target target) => OnFailure == OnFailure.Stop && Parts.Select(part => part.Transform.Outline(columns, target)?.Take(default)).ToArray() is var made && !made.Contains(null)
+        ? Beside(0, made!).Match<Frame?>(found => found, _ => null)
+        : null;
+
     // A cross-fitted part names itself.
     IEnumerable<Component> ISpec.Components => Parts.Select(part => new Component("", part.Transform, OnFailure == OnFailure.LeaveOut));
 

@@ -5,7 +5,10 @@ namespace FunctionalStack;
 /// rows belong together and which fold each row was put into. Splitting needs only these.
 /// </summary>
 /// <param name="Target">What is to be predicted.</param>
-/// <param name="Weights">A finite weight of at least 0 a row; null means 1 everywhere.</param>
+/// <param name="Weights">
+/// How often each row counts: a finite number of at least 0; null means 1 everywhere. Weights of another unit are brought to
+/// this by <see cref="RowWeights.Frequencies"/>.
+/// </param>
 /// <param name="Groups">A group number a row (any integers); rows of one group never lie on both sides of a fold.</param>
 /// <param name="Folds">A fold number a row (any integers), for <see cref="FoldPlan.Given"/>.</param>
 /// <param name="Time">When each row was, a finite number in any unit, for <see cref="FoldPlan.TimeOrdered"/>; null where rows are in order of time, or have none.</param>
@@ -65,7 +68,12 @@ public sealed record Dataset
 
     public Dataset WithTarget(Target target) => new(Frame, Roles with { Target = target });
 
-    public Dataset WithWeights(Values<double>? weights) => new(Frame, Roles with { Weights = weights });
+    /// <summary>The same rows with weights, of which only ratios count unless <paramref name="kind"/> says otherwise; null for none.</summary>
+    public Dataset WithWeights(Values<double>? weights, WeightKind kind = WeightKind.Importance) =>
+        WithFrequencies(weights is { } given ? RowWeights.Frequencies(given, kind) : null);
+
+    /// <summary>The same rows, each as often as said; null for once each.</summary>
+    public Dataset WithFrequencies(Values<double>? weights) => new(Frame, Roles with { Weights = weights });
 
     public Dataset WithGroups(Values<int>? groups) => new(Frame, Roles with { Groups = groups });
 

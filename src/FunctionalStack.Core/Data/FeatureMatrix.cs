@@ -25,7 +25,7 @@ public sealed record FeatureMatrix(int RowCount, Values<string> Names, double[] 
                     numeric.CopyTo(cells.AsSpan(Math.Min(c, cells.Length)), names.Count);
                     break;
                 case Column.Categorical:
-                    return Outcome.Fail<FeatureMatrix>($"column '{names[c]}'", "holds categories, but this learner takes numbers", "One-hot or ordinal encode it first.");
+                    return new Outcome<FeatureMatrix>.Fail(HoldsCategories(names[c]));
                 default:
                     return Outcome.Fail<FeatureMatrix>($"column '{names[c]}'", "is not in the data", "Give the columns that the model was fitted on.");
             }
@@ -36,10 +36,16 @@ public sealed record FeatureMatrix(int RowCount, Values<string> Names, double[] 
             if (double.IsFinite(cells[i])) continue;
             var (row, column) = (i / names.Count, names[i % names.Count]);
             return double.IsNaN(cells[i])
-                ? Outcome.Fail<FeatureMatrix>($"column '{column}', row {row + 1}", "the value is missing, but this learner takes complete rows", "Impute missing values first.")
+                ? new Outcome<FeatureMatrix>.Fail(IsMissing(column, row))
                 : Outcome.Fail<FeatureMatrix>($"column '{column}', row {row + 1}", $"the value is {cells[i]}", "Give finite numbers.");
         }
 
         return Outcome.Ok(new FeatureMatrix(frame.RowCount, names, cells));
     }
+
+    internal static Failure HoldsCategories(string column) =>
+        new($"column '{column}'", "holds categories, but this learner takes numbers", "One-hot or ordinal encode it first.");
+
+    internal static Failure IsMissing(string column, int row) =>
+        new($"column '{column}', row {row + 1}", "the value is missing, but this learner takes complete rows", "Impute missing values first.");
 }

@@ -75,7 +75,7 @@ public sealed class FitRows
     public FittedTransform Fit(ITransform transform, Seed seed) => graph.Once(transform, set, seed, branch.Scored, () => transform switch
     {
         ICompositeTransform composite => composite.Fit(this, seed),
-        ILeafTransform leaf => new FittedTransform(Compute(leaf.Name, data => leaf.Refuse<Fitted>(data.Target) ?? leaf.FitLeaf(data, seed)), null),
+        ILeafTransform leaf => new FittedTransform(Compute(leaf.Name, data => leaf.Refuse<Fitted>(data) ?? leaf.FitLeaf(data, seed)), null),
         _ => throw new InvalidOperationException($"{transform.GetType()} is neither a leaf nor composed of others"),
     });
 

@@ -2,25 +2,43 @@ namespace FunctionalStack;
 
 public abstract partial record FoldPlan
 {
-    /// <summary>One fold: a part of the rows held out (of every class alike, where there are classes), the rest to fit on.</summary>
+    /// <summary>
+    /// One fold: a part of the rows held out (of every class alike, where there are classes), the rest to fit on. A class
+    /// keeps at least one row to fit on, unless no class has more.
+    /// </summary>
     /// <param name="Fraction">The share held out; above 0 and below 1. Rounded, with at least one row on each side.</param>
     /// <param name="Shuffle">The order in which rows are taken; unless given, the last rows (of each class) are held out.</param>
     public sealed record HoldOut(double Fraction, Shuffle Shuffle = default) : FoldPlan
     {
         public override Outcome<Values<Fold>> Split(Roles roles)
         {
-            if (Awaiting(Shuffle) is { } awaiting) return awaiting;
-            if (!(Fraction > 0 && Fraction < 1)) return Refuse($"a share of {Fraction} was to be held out", "Name a share above 0 and below 1.");
-            if (roles.Count < 2) return Refuse($"there are only {roles.Count} rows", "Bring at least 2.");
+            if (Check(roles) is { } refused) return refused;
             var rows = Rows(roles.Count, Shuffle);
-            var strata = roles.Target is Target.Classes classes ? rows.GroupBy(row => classes.Codes[row]) : rows.GroupBy(_ => 0);
-            var held = strata.SelectMany(stratum => stratum.Reverse().Take((int)Math.Round(stratum.Count() * Fraction))).ToHashSet();
-            if (held.Count == 0) held.Add(rows[^1]);
-            if (held.Count == rows.Length) held.Remove(rows[0]);
+            var strata = (roles.Target is Target.Classes classes ? rows.GroupBy(row => classes.Codes[row]) : rows.GroupBy(_ => 0))
+                .OrderBy(stratum => stratum.Key).Select(stratum => stratum.Reverse().ToArray()).ToArray();
+            var wanted = Math.Clamp((int)Math.Round(rows.Length * Fraction), 1, rows.Length - 1);
+            var taken = Array.ConvertAll(strata, stratum => Math.Min((int)(stratum.Length * Fraction), stratum.Length - 1));
+
+            // What rounding down left goes to the classes that lost most by it, then to the largest.
+            foreach (var next in Enumerable.Range(0, strata.Length)
+                .OrderByDescending(at => strata[at].Length * Fraction - taken[at]).ThenByDescending(at => strata[at].Length)
+                .Where(at => taken[at] < strata[at].Length - 1).Take(Math.Max(0, wanted - taken.Sum())))
+            {
+                taken[next]++;
+            }
+
+            // Every class has one row only.
+            if (taken.Sum() == 0) taken[0] = 1;
+            var held = strata.SelectMany((stratum, at) => stratum.Take(taken[at])).ToHashSet();
             return Outcome.Ok(Values.Of(new Fold(
                 Values.From(rows.Where(row => !held.Contains(row)).Order()),
                 Values.From(held.Order()))));
         }
+
+        internal Outcome<Values<Fold>>? Check(Roles roles) => Awaiting(Shuffle)
+            ?? (!(Fraction > 0 && Fraction < 1) ? Refuse($"a share of {Fraction} was to be held out", "Name a share above 0 and below 1.")
+            : roles.Count < 2 ? Refuse($"there are only {roles.Count} rows", "Bring at least 2.")
+            : null);
 
         public override FoldPlan Shuffled(Seed seed) => this with { Shuffle = seed };
 

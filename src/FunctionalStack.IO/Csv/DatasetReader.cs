@@ -22,7 +22,7 @@ public static class DatasetReader
 
         return from target in TargetReader.Read(table, roles.Target, roles.Kind)
                from ids in Optional(roles.Id, name => Ids(table, name))
-               from weights in Optional(roles.Weights, name => Weights(table, name))
+               from weights in Optional(roles.Weights, name => Weights(table, name).Map(given => RowWeights.Frequencies(given, roles.WeightKind)))
                from groups in Optional(roles.Groups, name => Codes(table, name, "group").Map(codes => codes.Codes))
                from folds in Optional(roles.FoldColumn, name => Folds(table, name))
                from frame in table.Frame(Values.From(roles.Categorical.Except(taken)), Values.From(taken.Distinct()))

@@ -24,7 +24,11 @@ public sealed record TableRoles(
     string? Groups = null,
     string? FoldColumn = null,
     TargetKind? Kind = null,
-    Values<string> Categorical = default);
+    Values<string> Categorical = default)
+{
+    /// <summary>What the weights mean.</summary>
+    public WeightKind WeightKind { get; init; }
+}
 
 /// <summary>A table read for fitting.</summary>
 /// <param name="Dataset">Features and roles.</param>

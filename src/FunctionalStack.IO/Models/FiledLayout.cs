@@ -9,6 +9,8 @@ internal sealed record FiledLayout(RecordLayout Layout, int[] FieldOf)
 
     public object Read(PayloadReader from)
     {
+        // The record, and a box for each field while it is made.
+        from.Make(24 + 24L * Layout.Fields.Count);
         var values = new object?[Layout.Fields.Count];
         foreach (var field in FieldOf) values[field] = Layout.Shapes[field].Read(from);
         foreach (var field in absent) values[field] = Layout.Fields[field].Default;

@@ -20,5 +20,19 @@ public sealed record LoadedModel : IConformingModel
     Schema? IConformingModel.Schema => Schema;
 
     /// <inheritdoc cref="Trained.Predict"/>
-    public Outcome<Prediction> Predict(Frame rows) => this.Conform(rows).Bind(Model.Predict);
+    public Outcome<Prediction> Predict(Frame rows) => this.Conform(rows).Bind(Asked);
+
+    // Lists that fit together were checked as the file was read; that levels and columns agree with each other shows only here.
+    private Outcome<Prediction> Asked(Frame rows)
+    {
+        try
+        {
+            return Model.Predict(rows);
+        }
+        catch (Exception exception) when (exception is IndexOutOfRangeException or ArgumentException or KeyNotFoundException or InvalidCastException
+            or ArithmeticException or NullReferenceException or InvalidOperationException)
+        {
+            return Outcome.Fail<Prediction>("the model", $"does not fit together: {exception.Message}", Refusal.FetchAgain);
+        }
+    }
 }

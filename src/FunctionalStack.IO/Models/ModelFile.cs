@@ -16,6 +16,9 @@ public static class ModelFile
     // The format of whole payloads, not in blocks.
     private const int Plain = 1;
 
+    // Records of no fields take 4 bytes in a file and ten times as many in memory. A little is allowed whatever the size.
+    private const long LeastMemory = 1 << 22;
+
     private const int HeadLength = 16;
     private const int LengthLength = sizeof(long);
 
@@ -69,7 +72,7 @@ public static class ModelFile
             return new ModelContent((int)version, tag, card, wanted(tag) ? Record(version, at, length) : null);
 
             object Record(uint version, long at, long length) =>
-                RecordCodec.Decode<object>(Payload(stream, version, at, length), length, ModelRegistry.Of(catalogue));
+                RecordCodec.Decode<object>(Payload(stream, version, at, length), length, Memory(stream), ModelRegistry.Of(catalogue));
         }));
 
     /// <summary>The model in a stream that can seek, from its beginning to its end.</summary>
@@ -87,8 +90,11 @@ public static class ModelFile
         Refusal.Try(name, () =>
         {
             var (version, card, at, length) = Check(stream);
-            return (RecordCodec.Decode<T>(Payload(stream, version, at, length), length, registry), card);
+            return (RecordCodec.Decode<T>(Payload(stream, version, at, length), length, Memory(stream), registry), card);
         });
+
+    /// <summary>What a model of so long a file may take: twice what its packed blocks can hold.</summary>
+    private static long Memory(Stream stream) => LeastMemory + 2 * Blocks.MostFold * stream.Length;
 
     /// <summary>What fills spans with the payload, from its beginning.</summary>
     private static Action<Span<byte>> Payload(Stream stream, uint version, long at, long length)

@@ -3,10 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace FunctionalStack.IO;
 
-/// <summary>Reads what <see cref="PayloadWriter"/> wrote; believes no length that the bytes left could not hold.</summary>
-internal sealed class PayloadReader(Action<Span<byte>> fill, long length)
+/// <summary>
+/// Reads what <see cref="PayloadWriter"/> wrote; believes no length that the bytes left could not hold, and makes no more than
+/// the memory given can hold.
+/// </summary>
+internal sealed class PayloadReader(Action<Span<byte>> fill, long length, long memory)
 {
     private int depth;
+    private long memory = memory;
 
     public long Remaining { get; private set; } = length;
 
@@ -42,7 +46,14 @@ internal sealed class PayloadReader(Action<Span<byte>> fill, long length)
         return BinaryPrimitives.ReadInt64LittleEndian(bytes);
     }
 
-    public string ReadString() => new(ReadAll<char>(ReadCount(sizeof(char))));
+    public string ReadString()
+    {
+        Take(0, 24);
+        return new(ReadAll<char>(ReadCount(sizeof(char))));
+    }
+
+    /// <summary>Counts what is made besides numbers: about so many bytes.</summary>
+    public void Make(long bytes) => Take(0, bytes);
 
     /// <summary>How many elements follow, of at least <paramref name="leastBytes"/> each.</summary>
     public int ReadCount(int leastBytes)
@@ -55,6 +66,7 @@ internal sealed class PayloadReader(Action<Span<byte>> fill, long length)
 
     public T[] ReadAll<T>(int count) where T : unmanaged
     {
+        Take(0, (long)count * System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
         var elements = new T[count];
         var bytes = MemoryMarshal.AsBytes(elements.AsSpan());
         Read(bytes);
@@ -70,8 +82,10 @@ internal sealed class PayloadReader(Action<Span<byte>> fill, long length)
         return value;
     }
 
-    private void Take(int count)
+    private void Take(int count, long made = 0)
     {
+        if (made > memory) throw Refusal.Damaged("it would take far more memory than its size allows for");
+        memory -= made;
         if (count > Remaining) throw Refusal.Damaged($"a value needs {count} bytes, but only {Remaining} are left");
         Remaining -= count;
     }

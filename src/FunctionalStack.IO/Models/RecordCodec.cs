@@ -46,14 +46,14 @@ internal static class RecordCodec
     /// <exception cref="Refusal">The bytes are no payload.</exception>
     public static string TagOf(Action<Span<byte>> fill, long length)
     {
-        var reader = new PayloadReader(fill, length);
+        var reader = new PayloadReader(fill, length, length);
         return reader.ReadCount(2 * sizeof(int)) > 0 ? reader.ReadString() : throw Refusal.Damaged("the type table is empty");
     }
 
     /// <exception cref="Refusal">The bytes are no payload that this version can read.</exception>
-    public static T Decode<T>(Action<Span<byte>> fill, long length, ModelRegistry registry) where T : notnull
+    public static T Decode<T>(Action<Span<byte>> fill, long length, long memory, ModelRegistry registry) where T : notnull
     {
-        var reader = new PayloadReader(fill, length);
+        var reader = new PayloadReader(fill, length, memory);
         var layouts = new FiledLayout[reader.ReadCount(2 * sizeof(int))];
         for (var i = 0; i < layouts.Length; i++) layouts[i] = FiledLayout.ReadFrom(reader, registry);
         if (layouts.Select(layout => layout.Layout).Distinct().Count() != layouts.Length) throw Refusal.Damaged("the type table names a type twice");

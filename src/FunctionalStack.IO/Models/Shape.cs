@@ -119,7 +119,9 @@ internal abstract class Shape
 
         public override object? Read(PayloadReader from)
         {
-            var items = new T[from.ReadCount(element.LeastBytes)];
+            var count = from.ReadCount(element.LeastBytes);
+            from.Make((long)count * IntPtr.Size);
+            var items = new T[count];
             for (var i = 0; i < items.Length; i++) items[i] = (T)element.Read(from)!;
             return Values.Own(items);
         }

@@ -23,6 +23,8 @@ public sealed record RecordRows<T>
 
     private Func<T, double>? Weight { get; init; }
 
+    private WeightKind WeightKind { get; init; }
+
     private Func<T, object?>? Group { get; init; }
 
     private Func<T, int>? Fold { get; init; }
@@ -36,7 +38,8 @@ public sealed record RecordRows<T>
     public RecordRows<T> Leave(IEnumerable<string> members) => this with { Dropped = Dropped.Union(members) };
 
     /// <summary>A finite weight of at least 0 a row.</summary>
-    public RecordRows<T> Weights(Func<T, double> weight, IEnumerable<string> reads) => Leave(reads) with { Weight = weight };
+    public RecordRows<T> Weights(Func<T, double> weight, IEnumerable<string> reads, WeightKind kind = WeightKind.Importance) =>
+        Leave(reads) with { Weight = weight, WeightKind = kind };
 
     /// <summary>Rows with equal keys belong together.</summary>
     public RecordRows<T> Groups(Func<T, object?> group, IEnumerable<string> reads) => Leave(reads) with { Group = group };
@@ -71,7 +74,7 @@ public sealed record RecordRows<T>
         var weights = ReadColumn.Read(Records.AsSpan(), Weight);
         return Array.FindIndex(weights, weight => !(weight >= 0) || double.IsInfinity(weight)) is var bad and >= 0
             ? Outcome.Fail<Values<double>?>($"row {bad + 1}", $"the weight is {weights[bad]}", "Give finite weights of at least 0.")
-            : Outcome.Ok<Values<double>?>(Values.Own(weights));
+            : Outcome.Ok<Values<double>?>(RowWeights.Frequencies(Values.Own(weights), WeightKind));
     }
 
     // Numbered in the order in which they appear.

@@ -91,7 +91,10 @@ public sealed record AdaBoost(
 /// <param name="Members">In the order of the rounds.</param>
 /// <param name="Weights">What each round counts.</param>
 /// <param name="Rule">How, for classes. Values are the median of the members', by weight (Drucker 1997, step 10).</param>
-public sealed record AdaBoostModel(Values<string> Levels, Values<int> Present, Values<IModel> Members, Values<double> Weights, AdaBoostRule Rule) : IModel
+public sealed record AdaBoostModel(Values<string> Levels, Values<int> Present, Values<IModel> Members, Values<double> Weights, AdaBoostRule Rule) : IModel, IConsistent
 {
+    string? IConsistent.Inconsistency => Consistency.First(
+        Members.Count > 0 ? null : "no member", Consistency.Count("weights", Weights.Count, Members.Count), Levels.Count == 0 ? null : Consistency.Present(Present, Levels));
+
     public Outcome<Prediction> Predict(Frame rows) => Levels.Count == 0 ? AdaBoostR2.Median(this, rows) : Samme.Probabilities(this, rows);
 }

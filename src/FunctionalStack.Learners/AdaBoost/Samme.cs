@@ -121,17 +121,20 @@ internal static class Samme
         if (learner is not DecisionTree tree)
         {
             return Outcome.Ok<Func<double[], Seed, Outcome<(IModel, Prediction)>>>((weights, seed) =>
-                from model in learner.FitModel(data.WithWeights(Values.Copy<double>(weights)), seed)
+                from model in learner.FitModel(data.WithFrequencies(Frequencies(weights)), seed)
                 from predicted in model.Predict(data.Frame)
                 select (model, predicted));
         }
 
-        return from ready in tree.Prepare(data.WithWeights(null))
+        return from ready in tree.Prepare(data.WithFrequencies(null))
                from cells in FeatureMatrix.Of(data.Frame)
                select new Func<double[], Seed, Outcome<(IModel, Prediction)>>((weights, seed) =>
                {
-                   var model = DecisionTree.Grow(ready.Reweighted(weights), seed);
+                   var model = DecisionTree.Grow(ready.Reweighted(Frequencies(weights).ToArray()), seed);
                    return Outcome.Ok<(IModel, Prediction)>((model, Trees.Predict(cells, model.Levels, Values.Of(model.Tree))));
                });
     }
+
+    // Shares of 1 would count as hardly any rows.
+    private static Values<double> Frequencies(double[] shares) => RowWeights.Frequencies(Values.Copy<double>(shares), WeightKind.Importance);
 }

@@ -63,7 +63,9 @@ public sealed record Bagging(ILearner? Learner = null, int Members = 10, double 
 /// <summary>A fitted bag.</summary>
 /// <param name="Members">In the order of their seeds.</param>
 /// <param name="OutOfBag">What members said of rows that they didn't see; null where every member saw every row.</param>
-public sealed record BaggingModel(Values<IModel> Members, OutOfBagPredictions? OutOfBag) : IModel
+public sealed record BaggingModel(Values<IModel> Members, OutOfBagPredictions? OutOfBag) : IModel, IConsistent
 {
+    string? IConsistent.Inconsistency => Members.Count > 0 ? null : "no member";
+
     public Outcome<Prediction> Predict(Frame rows) => new AveragedModel(Members).Predict(rows);
 }

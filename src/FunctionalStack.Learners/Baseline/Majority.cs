@@ -52,8 +52,10 @@ public sealed record Majority : ILeafLearner
 /// <summary>The same answer for every row.</summary>
 /// <param name="Levels">The classes; empty where values are predicted.</param>
 /// <param name="Answer">A probability a level, or the one estimate.</param>
-public sealed record MajorityModel(Values<string> Levels, Values<double> Answer) : IModel
+public sealed record MajorityModel(Values<string> Levels, Values<double> Answer) : IModel, IConsistent
 {
+    string? IConsistent.Inconsistency => Consistency.Count("numbers", Answer.Count, Math.Max(1, Levels.Count));
+
     public Outcome<Prediction> Predict(Frame rows)
     {
         var numbers = new double[rows.RowCount * Answer.Count];

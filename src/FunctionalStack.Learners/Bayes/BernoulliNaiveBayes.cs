@@ -59,8 +59,11 @@ public sealed record BernoulliNaiveBayes(double Alpha = 1.0, double Threshold = 
 /// <param name="Threshold">Numbers above it are a yes.</param>
 /// <param name="LogOdds">Classes x columns, class by class: the logarithm of the odds of a yes.</param>
 /// <param name="LogNone">For each class the logarithm of its prior times the probability of no yes at all; negative infinity for a class absent from the training rows.</param>
-public sealed record BernoulliNaiveBayesModel(Values<string> Columns, Values<string> Levels, double Threshold, Values<double> LogOdds, Values<double> LogNone) : IModel
+public sealed record BernoulliNaiveBayesModel(Values<string> Columns, Values<string> Levels, double Threshold, Values<double> LogOdds, Values<double> LogNone) : IModel, IConsistent
 {
+    string? IConsistent.Inconsistency => Consistency.First(
+        Consistency.Count("intercepts", LogNone.Count, Levels.Count), Consistency.Count("log-odds", LogOdds.Count, (long)Levels.Count * Columns.Count));
+
     public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
 
     private Prediction Predict(FeatureMatrix features)

@@ -87,8 +87,13 @@ public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILeafLearn
 /// <param name="Shares">The prior probability of each class; 0 for a class absent from the training rows.</param>
 /// <param name="Means">Classes x columns, class by class.</param>
 /// <param name="Variances">Classes x columns, all positive, smoothing included.</param>
-public sealed record GaussianNaiveBayesModel(Values<string> Columns, Values<string> Levels, Values<double> Shares, Values<double> Means, Values<double> Variances) : IModel
+public sealed record GaussianNaiveBayesModel(Values<string> Columns, Values<string> Levels, Values<double> Shares, Values<double> Means, Values<double> Variances) : IModel, IConsistent
 {
+    string? IConsistent.Inconsistency => Consistency.First(
+        Consistency.Count("shares", Shares.Count, Levels.Count),
+        Consistency.Count("means", Means.Count, (long)Levels.Count * Columns.Count),
+        Consistency.Count("variances", Variances.Count, (long)Levels.Count * Columns.Count));
+
     /// <summary>Class probabilities; the shares where a row lies so far out that no density can tell the classes apart.</summary>
     public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
 

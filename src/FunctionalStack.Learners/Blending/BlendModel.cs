@@ -5,8 +5,11 @@ namespace FunctionalStack.Learners;
 /// <param name="Weights">A weight a base, at least 0. The columns of a base of weight 0 are not looked at.</param>
 /// <param name="Levels">The target's classes; none where values are predicted.</param>
 /// <param name="Present">The codes of the classes that training rows had, ascending; the others get probability 0.</param>
-public sealed record BlendModel(Values<BaseColumns> Bases, Values<double> Weights, Values<string> Levels, Values<int> Present) : IModel
+public sealed record BlendModel(Values<BaseColumns> Bases, Values<double> Weights, Values<string> Levels, Values<int> Present) : IModel, IConsistent
 {
+    string? IConsistent.Inconsistency => Consistency.First(
+        Bases.Count > 0 ? null : "no base", Consistency.Count("weights", Weights.Count, Bases.Count), Levels.Count == 0 ? null : Consistency.Present(Present, Levels));
+
     /// <exception cref="KeyNotFoundException">No base goes by that name.</exception>
     public double WeightOf(string name) => Enumerable.Range(0, Bases.Count).Where(at => Bases[at].Base == name).Select(at => (double?)Weights[at]).FirstOrDefault()
         ?? throw new KeyNotFoundException($"no base is named '{name}'");

@@ -57,8 +57,11 @@ public sealed record NonNegative : ILeafLearner
 /// <param name="Weights">For each class present, a weight of at least 0 a base.</param>
 /// <param name="Levels">The target's classes.</param>
 /// <param name="Present">The codes of the classes that training rows had, ascending; the others get probability 0.</param>
-public sealed record ClassBlendModel(Values<BaseColumns> Bases, Values<Values<double>> Weights, Values<string> Levels, Values<int> Present) : IModel
+public sealed record ClassBlendModel(Values<BaseColumns> Bases, Values<Values<double>> Weights, Values<string> Levels, Values<int> Present) : IModel, IConsistent
 {
+    string? IConsistent.Inconsistency => Consistency.First(
+        [Bases.Count > 0 ? null : "no base", Consistency.Present(Present, Levels), Consistency.Count("lists of weights", Weights.Count, Present.Count), .. Weights.Select(own => Consistency.Count("weights", own.Count, Bases.Count))]);
+
     /// <summary>Fails where a column holds what no base predicts.</summary>
     public Outcome<Prediction> Predict(Frame rows)
     {

@@ -58,6 +58,8 @@ public sealed record GradientBoosting(
         MissingValues: true,
         Categories: true);
 
+    public Values<Failure> ValidateColumns(Frame columns) => MonotoneConstraints.Faults(this, columns);
+
     public Values<Failure> Validate() => Ensure.All(
         Name,
         Ensure.AtLeast("rounds", Rounds, 1),

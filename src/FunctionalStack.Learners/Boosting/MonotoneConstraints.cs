@@ -3,30 +3,28 @@ namespace FunctionalStack.Learners;
 /// <summary>The columns with which the estimates of <see cref="GradientBoosting"/> may only rise or fall, found in the data.</summary>
 internal static class MonotoneConstraints
 {
-    /// <summary>1, -1 or 0 a column. Fails on a name that is no numeric column.</summary>
+    /// <summary>The names that are no numeric columns of the data.</summary>
+    public static Values<Failure> Faults(GradientBoosting spec, Frame columns) =>
+    [
+        .. from list in Lists(spec)
+           from name in list.Names
+           let what = columns.Find(name) switch
+           {
+               null => "which is not a column",
+               Column.Numeric => null,
+               _ => "which holds categories",
+           }
+           where what is not null
+           select new Failure(spec.Name, $"{list.Parameter} names '{name}', {what}", "Name numeric columns of the data."),
+    ];
+
+    /// <summary>1, -1 or 0 a column. Fails as <see cref="Faults"/>.</summary>
     public static Outcome<int[]> Of(GradientBoosting spec, Dataset data)
     {
-        var signs = new int[data.Frame.Columns.Count];
-        var names = data.Frame.Names.ToArray();
-        foreach (var (list, what, sign) in new[] { (spec.Increasing, "increasing", 1), (spec.Decreasing, "decreasing", -1) })
-        {
-            foreach (var name in list)
-            {
-                var at = Array.IndexOf(names, name);
-                if (at < 0)
-                {
-                    return Outcome.Fail<int[]>(spec.Name, $"{what} names '{name}', which is not a column", "Name columns of the data.");
-                }
-
-                if (data.Frame.Columns[at].Column is not Column.Numeric)
-                {
-                    return Outcome.Fail<int[]>(spec.Name, $"{what} names '{name}', which holds categories", "Name numeric columns.");
-                }
-
-                signs[at] = sign;
-            }
-        }
-
-        return Outcome.Ok(signs);
+        if (Faults(spec, data.Frame) is [var first, ..]) return new Outcome<int[]>.Fail(first);
+        return Outcome.Ok<int[]>([.. data.Frame.Names.Select(name => Lists(spec).FirstOrDefault(list => list.Names.Contains(name)).Sign)]);
     }
+
+    private static (string Parameter, Values<string> Names, int Sign)[] Lists(GradientBoosting spec) =>
+        [("increasing", spec.Increasing, 1), ("decreasing", spec.Decreasing, -1)];
 }

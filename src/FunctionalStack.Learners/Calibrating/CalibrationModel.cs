@@ -5,8 +5,11 @@ namespace FunctionalStack.Learners;
 /// <param name="Levels">The target's classes.</param>
 /// <param name="Present">The codes of the classes that training rows had, ascending; the others get probability 0.</param>
 /// <param name="Curves">Of two classes present one, the second's; of more, one each; of one, none.</param>
-public sealed record CalibrationModel(BaseColumns Base, Values<string> Levels, Values<int> Present, Values<CalibrationCurve> Curves) : IModel
+public sealed record CalibrationModel(BaseColumns Base, Values<string> Levels, Values<int> Present, Values<CalibrationCurve> Curves) : IModel, IConsistent
 {
+    string? IConsistent.Inconsistency => Consistency.First(
+        Consistency.Present(Present, Levels), Consistency.Count("curves", Curves.Count, Present.Count <= 2 ? Present.Count - 1 : Present.Count));
+
     /// <summary>Fails where a column holds what no base predicts.</summary>
     public Outcome<Prediction> Predict(Frame rows) => Base.Read(rows).Map(Calibrated);
 

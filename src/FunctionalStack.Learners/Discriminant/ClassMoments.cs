@@ -21,7 +21,17 @@ internal sealed record ClassMoments(
 
     public int Columns => Centres.Length;
 
-    public static Outcome<ClassMoments> Of(string learner, TrainingRows rows)
+    // A column that keeps less than this part of its variance beside earlier ones is a combination of them, up to rounding.
+    private const double Dependent = 1e-10;
+
+    /// <summary>Fails on a column whose values span more than a double holds.</summary>
+    /// <param name="learner">What a failure names.</param>
+    /// <param name="rows">The rows, their target classes.</param>
+    /// <param name="independent">
+    /// Whether columns that are combinations of earlier ones count as constant: what sets them apart is rounding, which an
+    /// inverse that nothing regularizes would make large.
+    /// </param>
+    public static Outcome<ClassMoments> Of(string learner, TrainingRows rows, bool independent)
     {
         var (features, weights, columns) = (rows.Features, rows.Weights.ToArray(), rows.Features.ColumnCount);
         var (centres, scales) = (new double[columns], new double[columns]);
@@ -58,7 +68,31 @@ internal sealed record ClassMoments(
             scatters[p] = Scatter(cells, Array.ConvertAll(own, row => weights[row]), means[p]);
         }
 
-        return Outcome.Ok(new ClassMoments(present, [.. present.Select(code => mass[code])], centres, scales, means, scatters));
+        var found = new ClassMoments(present, [.. present.Select(code => mass[code])], centres, scales, means, scatters);
+        if (independent) found.LeaveOutDependent();
+        return Outcome.Ok(found);
+    }
+
+    private void LeaveOutDependent()
+    {
+        // The scatter about the means of all rows, which are 0.
+        var whole = Pooled();
+        for (var p = 0; p < Means.Length; p++)
+        {
+            for (var c = 0; c < Columns; c++) Vectors.Add(whole.AsSpan(c * Columns, c + 1), Mass[p] * Means[p][c], Means[p].AsSpan(0, c + 1));
+        }
+
+        Cholesky.Factor(whole, Columns, aliased: Dependent);
+        for (var c = 0; c < Columns; c++)
+        {
+            if (!double.IsPositiveInfinity(whole[c * Columns + c])) continue;
+            Scales[c] = 0;
+            for (var p = 0; p < Means.Length; p++)
+            {
+                Means[p][c] = 0;
+                for (var other = 0; other < Columns; other++) Scatters[p][Math.Max(c, other) * Columns + Math.Min(c, other)] = 0;
+            }
+        }
     }
 
     /// <summary>The sum of the classes' scatters.</summary>

@@ -7,7 +7,8 @@ namespace FunctionalStack.Learners;
 /// </summary>
 /// <remarks>
 /// Columns are standardized inside, so their units matter to nothing, not even to shrinking. With about as many columns as
-/// rows the covariance is hardly known: shrink it. Fails on columns that are not numeric and finite.
+/// rows the covariance is hardly known: shrink it. Unless it is shrunk, a column that is, to 10 digits, a combination of earlier
+/// ones is left out. Fails on columns that are not numeric and finite.
 /// </remarks>
 /// <param name="Shrinkage">
 /// From 0 to 1: the part of the covariance that is replaced by the mean variance of all columns, uncorrelated (Friedman 1989).
@@ -23,7 +24,7 @@ public sealed record LinearDiscriminantAnalysis(double Shrinkage = 0, Priors Pri
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
         from rows in TrainingRows.Of(data, Name)
-        from moments in ClassMoments.Of(Name, rows)
+        from moments in ClassMoments.Of(Name, rows, independent: Shrinkage == 0)
         select (IModel)Fit(rows, moments);
 
     private LinearScoresModel Fit(TrainingRows rows, ClassMoments moments)

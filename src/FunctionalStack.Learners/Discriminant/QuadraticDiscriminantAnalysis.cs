@@ -8,8 +8,9 @@ namespace FunctionalStack.Learners;
 /// </summary>
 /// <remarks>
 /// Columns are standardized inside, so their units matter to nothing. A class of no more rows than there are columns has a
-/// singular covariance, and unless it is regularized, which the outcome notes, probabilities near 0 and 1. Fails on columns
-/// that are not numeric and finite.
+/// singular covariance, and unless it is regularized, which the outcome notes, probabilities near 0 and 1. Unless Shrinkage is
+/// above 0, a column that is, to 10 digits, a combination of earlier ones is left out. Fails on columns that are not numeric
+/// and finite.
 /// </remarks>
 /// <param name="Shrinkage">From 0 to 1: the part of each covariance that is replaced by its mean variance, uncorrelated.</param>
 /// <param name="Pooling">From 0 to 1: 0 for covariances of the classes' own, 1 for one covariance.</param>
@@ -28,7 +29,7 @@ public sealed record QuadraticDiscriminantAnalysis(double Shrinkage = 0, double 
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
         from rows in TrainingRows.Of(data, Name)
-        from moments in ClassMoments.Of(Name, rows)
+        from moments in ClassMoments.Of(Name, rows, independent: Shrinkage == 0)
         from model in Fit(rows, moments)
         select model;
 

@@ -19,8 +19,17 @@ public sealed record QuadraticDiscriminantAnalysisModel(
     Values<double> Means,
     Values<double> Whitenings,
     Values<double> LogFactors,
-    Values<double> Shares) : IModel
+    Values<double> Shares) : IModel, IConsistent
 {
+    string? IConsistent.Inconsistency => Consistency.First(
+        Consistency.Present(Present, Levels),
+        Consistency.Count("centres", Centres.Count, Columns.Count),
+        Consistency.Count("scales", Scales.Count, Columns.Count),
+        Consistency.Count("means", Means.Count, (long)Present.Count * Columns.Count),
+        Consistency.Count("whitenings", Whitenings.Count, (long)Present.Count * Columns.Count * Columns.Count),
+        Consistency.Count("logarithms", LogFactors.Count, Present.Count),
+        Consistency.Count("shares", Shares.Count, Present.Count));
+
     // Rows whose whitened columns are computed side by side; a multiple of every vector width.
     private const int PanelRows = 64;
 

@@ -6,8 +6,11 @@ namespace FunctionalStack.Learners;
 /// <param name="Coefficients">A number a column, in units of the columns as given.</param>
 /// <param name="Intercept">The estimate at the centres.</param>
 /// <param name="Alpha">The penalty it was fitted with: <see cref="RidgeRegression"/>'s on coefficients as given, <see cref="RidgeCV"/>'s on coefficients of standardized columns.</param>
-public sealed record LinearModel(Values<string> Columns, Values<double> Centres, Values<double> Coefficients, double Intercept, double Alpha) : IModel
+public sealed record LinearModel(Values<string> Columns, Values<double> Centres, Values<double> Coefficients, double Intercept, double Alpha) : IModel, IConsistent
 {
+    string? IConsistent.Inconsistency => Consistency.First(
+        Consistency.Count("centres", Centres.Count, Columns.Count), Consistency.Count("coefficients", Coefficients.Count, Columns.Count));
+
     public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
 
     private Prediction Predict(FeatureMatrix features)
@@ -24,9 +27,27 @@ public sealed record LinearModel(Values<string> Columns, Values<double> Centres,
         return new Prediction.Estimates(Values.Own(estimates));
     }
 
+    /// <summary>
+    /// The model that <paramref name="fit"/> makes of rows whose values are in a unit in which sums of them stay in range; a
+    /// power of two, so that no digit changes.
+    /// </summary>
+    internal static LinearModel InUnit(TrainingRows rows, Func<TrainingRows, LinearModel> fit)
+    {
+        var numbers = ((Target.Values)rows.Target).Numbers;
+        var unit = Math.ILogB(numbers.AsSpan().IsEmpty ? 1 : Math.Max(numbers.Max(), -numbers.Min()));
+        if (Math.Abs(unit) < 500) return fit(rows);
+        var model = fit(rows with { Target = new Target.Values(Values.From(numbers.Select(number => Math.ScaleB(number, -unit)))) });
+        return model with
+        {
+            Coefficients = Values.From(model.Coefficients.Select(coefficient => Math.ScaleB(coefficient, unit))),
+            Intercept = Math.ScaleB(model.Intercept, unit),
+        };
+    }
+
     /// <summary>Fails where a coefficient is beyond a double: values of 1e300 over a column of 1e-300.</summary>
     internal Outcome<IModel> Finite(string learner)
     {
+        if (!double.IsFinite(Intercept)) return Outcome.Fail<IModel>(learner, "its intercept is more than a double holds", "Scale the values to predict down.");
         var infinite = Enumerable.Range(0, Columns.Count).FirstOrDefault(c => !double.IsFinite(Coefficients[c]), -1);
         return infinite < 0
             ? Outcome.Ok<IModel>(this)

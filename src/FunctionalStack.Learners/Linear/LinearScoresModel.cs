@@ -17,8 +17,16 @@ public sealed record LinearScoresModel(
     Values<int> Present,
     Values<double> Centres,
     Values<double> Coefficients,
-    Values<double> Intercepts) : IModel
+    Values<double> Intercepts) : IModel, IConsistent
 {
+    string? IConsistent.Inconsistency => Consistency.First(
+        Consistency.Present(Present, Levels),
+        Consistency.Count("centres", Centres.Count, Columns.Count),
+        Consistency.Count("intercepts", Intercepts.Count, VectorCount),
+        Consistency.Count("coefficients", Coefficients.Count, (long)VectorCount * Columns.Count));
+
+    private int VectorCount => Present.Count <= 2 ? Present.Count - 1 : Present.Count;
+
     /// <summary>From a vector and an intercept for each class present; of two classes, only what the second has more than the first is kept.</summary>
     internal static LinearScoresModel Of(
         Values<string> columns,

@@ -9,7 +9,8 @@ namespace FunctionalStack.Learners;
 /// good penalties the earlier one is taken. The level-one learner for stacks of values, whatever the scale of its columns.
 /// </summary>
 /// <remarks>
-/// A row of weight 2 is left out whole. Columns are standardized once, over all rows. Fails on fewer than 2
+/// A row of weight 2 is left out whole. Where rows have groups or times, whole groups, or later rows, are held out in five
+/// folds instead, so that no row is judged by what tells of it. Columns are standardized once, over all rows. Fails on fewer than 2
 /// rows, and on columns that are not numeric and finite.
 /// </remarks>
 /// <param name="Alphas">
@@ -20,6 +21,9 @@ public sealed record RidgeCV(Values<double> Alphas = default) : ILeafLearner
 {
     // Below this a row decides its own estimate, and what it would be without the row is lost in rounding.
     private const double LeastRemainder = 1e-10;
+
+    // Of groups, or over time.
+    private const int Folds = 5;
 
     /// <summary>17 penalties from 0.001 to 100,000, two a decade.</summary>
     public static Values<double> UsualAlphas { get; } = Values.From(Enumerable.Range(-6, 17).Select(half => Math.Pow(10, half / 2.0)));
@@ -32,37 +36,80 @@ public sealed record RidgeCV(Values<double> Alphas = default) : ILeafLearner
         Name,
         Alphas.Select(alpha => Ensure.That(alpha > 0 && double.IsFinite(alpha), "one of alphas", alpha, "finite numbers above 0")));
 
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
-    {
-        var alphas = Alphas.Count == 0 ? UsualAlphas : Alphas;
-        return TrainingRows.Of(data, Name).Bind(rows => rows.Count < 2
-            ? Outcome.Fail<IModel>(Name, "there is 1 training row, and none is left when it is left out", "Give at least 2, or take ridge with an alpha.")
-            : Design.Of(rows, penalty: 0, curvature: 1).Map<IModel>(design => Fit(rows, design, alphas)));
-    }
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
+        from kept in TrainingRows.Kept(data, Name)
+        from rows in TrainingRows.Of(kept, Name)
+        from design in rows.Count < 2
+            ? Outcome.Fail<Design>(Name, "there is 1 training row, and none is left when it is left out", "Give at least 2, or take ridge with an alpha.")
+            : Design.Of(rows, penalty: 0, curvature: 1)
+        from folds in FoldsOf(kept.Roles).At(Name)
+        from model in folds is { } given
+            ? HeldOut(kept, given).Bind(errors => LinearModel.InUnit(rows, scaled => Fit(scaled, design, errors)).Finite(Name))
+            : LinearModel.InUnit(rows, scaled => Fit(scaled, design, LeftOut(scaled, design))).Finite(Name)
+        select model;
 
-    private static LinearModel Fit(TrainingRows rows, Design design, Values<double> alphas)
+    private Values<double> Choices => Alphas.Count == 0 ? UsualAlphas : Alphas;
+
+    private LinearModel Fit(TrainingRows rows, Design design, double[] errors)
     {
-        // The design's columns have summed squares of 1 where standardized ones have the total weight.
-        var total = rows.Weights.Sum();
-        var errors = LeftOut(rows, design, Values.From(alphas.Select(alpha => alpha / total)));
         var best = 0;
         for (var a = 1; a < errors.Length; a++)
         {
             if (errors[a] < errors[best]) best = a;
         }
 
+        return Penalized(rows, design, Choices[best]);
+    }
+
+    // The design's columns have summed squares of 1 where standardized ones have the total weight.
+    private static LinearModel Penalized(TrainingRows rows, Design design, double alpha)
+    {
         var penalties = new double[design.Columns];
-        Array.Fill(penalties, alphas[best] / total, 0, penalties.Length - 1);
-        return RidgeRegression.Fit(rows, design with { Penalties = penalties }, alphas[best]);
+        Array.Fill(penalties, alpha / rows.Weights.Sum(), 0, penalties.Length - 1);
+        return RidgeRegression.Fit(rows, design with { Penalties = penalties }, alpha);
+    }
+
+    // A row's group, and later rows, would tell of it: then whole groups, or later rows, are held out. Null for row by row.
+    private static Outcome<Values<Fold>?> FoldsOf(Roles roles)
+    {
+        if (roles.Time is null && roles.Groups is null) return Outcome.Ok<Values<Fold>?>(null);
+        var most = roles.Time is null ? roles.Groups!.Value.Distinct().Count() : roles.Count - 1;
+        return new FoldPlan.Usual(Math.Clamp(Folds, 2, Math.Max(2, most))) { Shuffle = Shuffle.None }.Split(roles).Map(folds => (Values<Fold>?)folds);
+    }
+
+    /// <summary>The weighted sum of squared errors of rows held out by the folds, in a unit of their own, under each penalty.</summary>
+    private Outcome<double[]> HeldOut(Dataset data, Values<Fold> folds)
+    {
+        var unit = Math.ILogB(((Target.Values)data.Target).Numbers.Max(Math.Abs));
+        return Outcome.All(folds.Select(fold =>
+            from train in TrainingRows.Of(data.Take(fold.Train), Name)
+            from held in TrainingRows.Of(data.Take(fold.Holdout), Name)
+            from design in Design.Of(train, penalty: 0, curvature: 1)
+            from errors in Outcome.All(Choices.Select(alpha =>
+                LinearModel.InUnit(train, scaled => Penalized(scaled, design, alpha)).Predict(data.Frame.Take(fold.Holdout)).Map(predicted => Squares(held, predicted, unit))))
+            select errors)).Map(all => Choices.Select((_, a) => all.Sum(errors => errors[a])).ToArray());
+    }
+
+    private static double Squares(TrainingRows held, Prediction predicted, int unit)
+    {
+        var (truth, found, sum) = (((Target.Values)held.Target).Numbers, ((Prediction.Estimates)predicted).Numbers, 0.0);
+        for (var i = 0; i < truth.Count; i++)
+        {
+            var error = Math.ScaleB(truth[i], -unit) - Math.ScaleB(found[i], -unit);
+            sum += held.Weights[i] * error * error;
+        }
+
+        return sum;
     }
 
     /// <summary>The weighted sum of squared errors of left-out rows under each penalty.</summary>
-    private static unsafe double[] LeftOut(TrainingRows rows, Design design, Values<double> penalties)
+    private unsafe double[] LeftOut(TrainingRows rows, Design design)
     {
         var columns = design.Columns - 1;
         var numbers = ((Target.Values)rows.Target).Numbers.AsSpan();
         var centre = LinearModel.Mean(numbers, rows.Weights.AsSpan());
         var total = rows.Weights.Sum();
+        var penalties = Values.From(Choices.Select(alpha => alpha / total));
         var moved = new double[design.Weights.Length];
         for (var i = 0; i < numbers.Length; i++) moved[i] = numbers[i] - centre;
 

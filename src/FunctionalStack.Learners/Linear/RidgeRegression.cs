@@ -21,7 +21,8 @@ public sealed record RidgeRegression(double Alpha = 1.0) : ILeafLearner
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
         from rows in TrainingRows.Of(data, Name)
         from design in Design.Of(rows, Alpha, curvature: 1)
-        select (IModel)Fit(rows, design, Alpha);
+        from model in LinearModel.InUnit(rows, scaled => Fit(scaled, design, Alpha)).Finite(Name)
+        select model;
 
     internal static LinearModel Fit(TrainingRows rows, Design design, double alpha)
     {

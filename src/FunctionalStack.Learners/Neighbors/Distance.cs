@@ -65,12 +65,3 @@ internal readonly struct ChebyshevTerms : IDistanceTerms
 
     public double Finish(double sum) => sum;
 }
-
-internal readonly struct MinkowskiTerms(double p) : IDistanceTerms
-{
-    public double Term(double difference) => Math.Pow(Math.Abs(difference), p);
-
-    public double Join(double sum, double term) => sum + term;
-
-    public double Finish(double sum) => Math.Pow(sum, 1 / p);
-}

@@ -2,15 +2,14 @@ namespace FunctionalStack.Learners;
 
 /// <summary>
 /// The K nearest training rows vote (Fix &amp; Hodges 1951; Cover &amp; Hart 1967). Distance is on the columns as given, so
-/// standardize columns of different units first. Each neighbour votes with its sample weight, or that over its distance:
-/// classes get the weighted shares of the votes, values the weighted mean. Of rows equally far, the one that stands earlier in
-/// the training data is nearer.
+/// standardize columns of different units first. A row of weight 2 is two neighbours. Each votes with 1, or that over its
+/// distance: classes get the shares of the votes, values the mean. Rows that are equally far where K is reached share what is
+/// left, so the order of training rows does not matter.
 /// </summary>
 /// <remarks>
-/// Rows of weight 0 are not kept, so the votes of a prediction always have a positive sum. Fails if K is above the
-/// number of rows kept, and on columns that are not numeric and finite.
+/// Rows of weight 0 are not kept. Fails if K is above the weight of the rows kept, and on columns that are not numeric and finite.
 /// </remarks>
-/// <param name="K">How many neighbours vote; from 1 to the number of training rows of positive weight.</param>
+/// <param name="K">How many neighbours vote; from 1 to the number of training rows (to the sum of their weights).</param>
 /// <param name="Weights">How much a neighbour counts.</param>
 /// <param name="Metric">How far two rows are apart.</param>
 /// <param name="P">Minkowski's exponent, of at least 1; other metrics have none.</param>
@@ -27,9 +26,9 @@ public sealed record KNearestNeighbors(int K = 5, Votes Weights = Votes.Uniform,
         Ensure.Defined("metric", Metric),
         Ensure.That(P >= 1 && double.IsFinite(P), "p", P, "a finite number of at least 1, or take the metric chebyshev"));
 
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => TrainingRows.Of(data, Name).Bind(rows => K > rows.Count
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => TrainingRows.Of(data, Name).Bind(rows => K > NeighborVotes.Most(rows.Weights)
         ? Outcome.Fail<IModel>(
-            Name, $"k is {K}, but there are only {rows.Count} training rows of positive weight", $"Give at most {rows.Count}.")
+            Name, $"k is {K}, but there are only {NeighborVotes.Most(rows.Weights)} training rows by weight", $"Give at most {NeighborVotes.Most(rows.Weights)}.")
         : Outcome.Ok<IModel>(new KNearestNeighborsModel(
             K, rows.Features.Names, Values.Own(rows.Features.Cells), rows.Target, rows.Weights, Weights, Metric, P)));
 }
@@ -51,50 +50,59 @@ public sealed record KNearestNeighborsModel(
     Values<double> Weights,
     Votes Votes = Votes.Uniform,
     Distance Metric = Distance.Euclidean,
-    double P = 2) : IModel
+    double P = 2) : IModel, IConsistent
 {
+    string? IConsistent.Inconsistency => Consistency.First(
+        Consistency.Count("cells", Cells.Count, (long)Target.Count * Columns.Count),
+        Consistency.Count("weights", Weights.Count, Target.Count),
+        Weights.Any(weight => !(weight > 0 && double.IsFinite(weight))) ? "a weight that is not above 0" : null,
+        K < 1 || K > NeighborVotes.Most(Weights) ? $"{K} neighbours of {Target.Count} rows" : null,
+        Metric == Distance.Minkowski && !(P >= 1 && double.IsFinite(P)) ? $"an exponent of {P}" : null);
+
     public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
 
     private Prediction Predict(FeatureMatrix queries)
     {
-        var nearest = Neighbors.Find(Metric, P, Cells.AsSpan(), Target.Count, queries.Cells, queries.RowCount, Columns.Count, K);
-        var votes = VotesOf(nearest);
+        var nearest = NeighborVotes.Of(Metric, P, Cells, Weights, queries.Cells, queries.RowCount, Columns.Count, K);
+        if (Votes == Votes.Distance) WeighByDistance(nearest);
         return Target switch
         {
-            Target.Classes classes => Shares(classes, nearest.Rows, votes, queries.RowCount),
-            Target.Values values => Means(values, nearest.Rows, votes, queries.RowCount),
+            Target.Classes classes => Shares(classes, nearest),
+            Target.Values values => Means(values, nearest),
             _ => throw new InvalidOperationException(),
         };
     }
 
-    /// <summary>How much each neighbour counts: its weight, or that times the least distance over its own.</summary>
-    private double[] VotesOf(Neighbors nearest)
+    private static void WeighByDistance(NeighborVotes nearest)
     {
-        var votes = Array.ConvertAll(nearest.Rows, row => Weights[row]);
-        if (Votes == Votes.Uniform) return votes;
-        for (var at = 0; at < votes.Length; at++)
+        var first = 0;
+        foreach (var end in nearest.Ends)
         {
-            // Over the nearest's distance first, so that no quotient is too large. Where even that is beyond a double, all are as far.
-            var (least, own) = (nearest.Distances[at / K * K], nearest.Distances[at]);
-            if (least == 0) votes[at] *= own == 0 ? 1 : 0;
-            else if (double.IsFinite(least)) votes[at] *= least / own;
-        }
+            // Over the nearest's distance first, so that no quotient is too large.
+            var least = nearest.Distances[first];
+            for (var at = first; at < end; at++)
+            {
+                var own = nearest.Distances[at];
+                nearest.Weights[at] *= least == 0 ? (own == 0 ? 1 : 0) : least / own;
+            }
 
-        return votes;
+            first = end;
+        }
     }
 
-    private Prediction.Probabilities Shares(Target.Classes classes, int[] nearest, double[] votes, int count)
+    private static Prediction.Probabilities Shares(Target.Classes classes, NeighborVotes nearest)
     {
         var levels = classes.Levels.Count;
-        var shares = new double[count * levels];
-        for (var i = 0; i < count; i++)
+        var shares = new double[nearest.Ends.Length * levels];
+        var at = 0;
+        for (var i = 0; i < nearest.Ends.Length; i++)
         {
             var share = shares.AsSpan(i * levels, levels);
             var total = 0.0;
-            for (var at = i * K; at < (i + 1) * K; at++)
+            for (; at < nearest.Ends[i]; at++)
             {
-                share[classes.Codes[nearest[at]]] += votes[at];
-                total += votes[at];
+                share[classes.Codes[nearest.Rows[at]]] += nearest.Weights[at];
+                total += nearest.Weights[at];
             }
 
             foreach (ref var one in share) one /= total;
@@ -103,19 +111,25 @@ public sealed record KNearestNeighborsModel(
         return new(classes.Levels, Values.Own(shares));
     }
 
-    private Prediction.Estimates Means(Target.Values values, int[] nearest, double[] votes, int count)
+    private static Prediction.Estimates Means(Target.Values values, NeighborVotes nearest)
     {
-        var means = new double[count];
-        for (var i = 0; i < count; i++)
+        var means = new double[nearest.Ends.Length];
+        var at = 0;
+        for (var i = 0; i < means.Length; i++)
         {
-            var (sum, total) = (0.0, 0.0);
-            for (var at = i * K; at < (i + 1) * K; at++)
+            var (first, sum, total) = (at, 0.0, 0.0);
+            for (; at < nearest.Ends[i]; at++)
             {
-                sum += votes[at] * values.Numbers[nearest[at]];
-                total += votes[at];
+                sum += nearest.Weights[at] * values.Numbers[nearest.Rows[at]];
+                total += nearest.Weights[at];
             }
 
             means[i] = sum / total;
+            if (double.IsFinite(means[i])) continue;
+
+            // Near the end of double's range: shares first, which sum to 1.
+            means[i] = 0;
+            for (var own = first; own < at; own++) means[i] += nearest.Weights[own] / total * values.Numbers[nearest.Rows[own]];
         }
 
         return new(Values.Own(means));

@@ -9,21 +9,18 @@ internal sealed record Neighbors(int[] Rows, double[] Distances)
     /// By a tree where columns are few and rows many, else by looking at every row: whatever way is taken, the answer is the
     /// definition's. The way depends on sizes only.
     /// </summary>
-    /// <param name="metric">The distance.</param>
-    /// <param name="p">Minkowski's exponent.</param>
+    /// <param name="metric">Euclidean, Manhattan or Chebyshev.</param>
     /// <param name="rows">count x columns, row by row.</param>
     /// <param name="count">How many rows; at least <paramref name="k"/>.</param>
     /// <param name="queries">queryCount x columns, row by row.</param>
     /// <param name="queryCount">How many queries.</param>
     /// <param name="columns">How many columns.</param>
     /// <param name="k">How many neighbours of each.</param>
-    public static Neighbors Find(Distance metric, double p, ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k) => metric switch
+    public static Neighbors Find(Distance metric, ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k) => metric switch
     {
         Distance.Euclidean => Euclidean(rows, count, queries, queryCount, columns, k),
         Distance.Manhattan => Find(new ManhattanTerms(), rows, count, queries, queryCount, columns, k),
         Distance.Chebyshev => Find(new ChebyshevTerms(), rows, count, queries, queryCount, columns, k),
-        Distance.Minkowski => Find(new MinkowskiTerms(p), rows, count, queries, queryCount, columns, k),
-        Distance.Cosine => Cosine(rows, count, queries, queryCount, columns, k),
         _ => throw new InvalidOperationException(),
     };
 
@@ -59,15 +56,8 @@ internal sealed record Neighbors(int[] Rows, double[] Distances)
         return nearest.Finish(terms);
     }
 
-    /// <summary>1 - cosine is half the squared distance of the rows brought to length 1; rows of zeros get a direction of their own in a further column.</summary>
-    private static Neighbors Cosine(ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k)
-    {
-        var found = Euclidean(Directions(rows, count, columns), count, Directions(queries, queryCount, columns), queryCount, columns + 1, k);
-        for (var i = 0; i < found.Distances.Length; i++) found.Distances[i] *= 0.5 * found.Distances[i];
-        return found;
-    }
-
-    private static double[] Directions(ReadOnlySpan<double> rows, int count, int columns)
+    /// <summary>Rows brought to length 1; rows of zeros get a direction of their own in a further column.</summary>
+    public static double[] Directions(ReadOnlySpan<double> rows, int count, int columns)
     {
         var directions = new double[count * (columns + 1)];
         for (var i = 0; i < count; i++)

@@ -9,11 +9,11 @@ public sealed record DropColumns(Values<string> Columns) : ILeafTransform, IMap
 
     public Values<Failure> Validate() => Ensure.All(Name, Ensure.Distinct("columns", Columns));
 
-    /// <summary>Fails on a name that the training rows lack.</summary>
-    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) =>
-        Columns.FirstOrDefault(name => data.Frame.Find(name) is null) is { } absent
-            ? Outcome.Fail<Fitted>($"{Name}, column '{absent}'", "is not in the data", $"Name one of: {string.Join(", ", data.Frame.Names)}.")
-            : Outcome.Ok(new Fitted(Without(data.Frame), this));
+    Values<Failure> ISpec.ValidateColumns(Frame columns) => Ensure.Present(Columns, columns);
+
+    Frame? ITransform.Outline(Frame columns, Target target) => Without(columns);
+
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Outcome.Ok(new Fitted(Without(data.Frame), this));
 
     public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(Without(rows));
 

@@ -2,9 +2,9 @@ namespace FunctionalStack.Preprocessing;
 
 /// <summary>
 /// Drops columns that cannot tell later rows apart, with a note for each: those without any value or with the same value
-/// in every row; row numbers (whole numbers, rising or falling by 1 a row, gaps left by rows taken out allowed); and
-/// categories that name their row (a name, a key), since what is known of a level seen once hardly tells of others.
-/// Rows of weight 0 are not looked at; other weights make no difference.
+/// in every row; and categories that name their row (a name, a key), since what is known of a level seen once hardly tells
+/// of others. Numbers are kept, rising or not: the order of rows means nothing. Rows of weight 0 are not looked at; other
+/// weights make no difference.
 /// </summary>
 /// <param name="MinShared">
 /// A column of categories names its row when a smaller share of its present values is shared with another row; from 0,
@@ -13,10 +13,15 @@ namespace FunctionalStack.Preprocessing;
 /// <param name="MinLevels">Columns of categories with fewer levels present are kept, however little they share.</param>
 public sealed record DropUseless(double MinShared = 0.1, int MinLevels = 20) : ILeafTransform
 {
+    private const string NoValue = "has no value in any training row";
+    private const string OneValue = "has the same value in every training row";
+
     public string Name => "dropUseless";
 
     public Values<Failure> Validate() =>
         Ensure.All(Name, Ensure.FromZeroToOne("minShared", MinShared), Ensure.AtLeast("minLevels", MinLevels, 0));
+
+    Frame? ITransform.Outline(Frame columns, Target target) => columns;
 
     /// <summary>Fails without training rows of positive weight.</summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
@@ -27,7 +32,7 @@ public sealed record DropUseless(double MinShared = 0.1, int MinLevels = 20) : I
             var notes = new List<Note>();
             foreach (var (name, column) in data.Frame.Columns)
             {
-                var why = column is Column.Numeric numeric ? Useless(Counted(numeric.ToArray(), weights)) : Useless(Counted(((Column.Categorical)column).ToArray(), weights));
+                var why = column is Column.Numeric numeric ? Useless(Counted(numeric.ToArray(), weights)) : Useless((Column.Categorical)column, weights);
                 if (why is null) continue;
                 dropped.Add(name);
                 notes.Add($"{Name}: column '{name}' is left out, since it {why}");
@@ -43,49 +48,32 @@ public sealed record DropUseless(double MinShared = 0.1, int MinLevels = 20) : I
     private static string? Useless(double[] numbers)
     {
         var first = numbers[0];
-        if (!Array.Exists(numbers, number => !number.Equals(first))) return double.IsNaN(first) ? "has no value in any training row" : "has the same value in every training row";
-        return IsRowNumber(numbers) ? "numbers the rows" : null;
+        return Array.Exists(numbers, number => !number.Equals(first)) ? null : double.IsNaN(first) ? NoValue : OneValue;
     }
 
-    // Rows of folds within folds still hold a third of their numbers or more. Few rows can rise by chance.
-    private static bool IsRowNumber(double[] numbers)
+    // A row of weight 2 is two rows, which share their value.
+    private string? Useless(Column.Categorical column, double[]? weights)
     {
-        const int fewest = 20;
-        const double widest = 3;
-        if (numbers.Length < fewest) return false;
-        var (first, last) = (numbers[0], numbers[^1]);
-        if (!(Math.Abs(last - first) <= widest * numbers.Length)) return false;
-        var rising = last > first;
-        for (var i = 0; i < numbers.Length; i++)
+        var mass = Gathered.Mass(column, weights);
+        var present = mass.AsSpan(0, column.Levels.Count);
+        var (levels, sum) = (0, 0.0);
+        foreach (var one in present)
         {
-            if (numbers[i] != Math.Floor(numbers[i])) return false;
-            if (i > 0 && !(rising ? numbers[i] > numbers[i - 1] : numbers[i] < numbers[i - 1])) return false;
+            if (one > 0) levels++;
+            sum += one;
         }
 
-        return true;
-    }
-
-    private string? Useless(int[] codes)
-    {
-        var first = codes[0];
-        if (!Array.Exists(codes, code => code != first)) return first < 0 ? "has no value in any training row" : "has the same value in every training row";
-        var counts = new int[codes.Max() + 1];
-        var present = 0;
-        foreach (var code in codes)
+        if (levels == 0) return NoValue;
+        if (levels == 1 && mass[^1] == 0) return OneValue;
+        if (levels < MinLevels) return null;
+        var rows = new int[column.Levels.Count];
+        for (var row = 0; row < column.Count; row++)
         {
-            if (code < 0) continue;
-            counts[code]++;
-            present++;
+            if (!column.IsMissing(row) && weights?[row] is not 0.0) rows[column[row]]++;
         }
 
-        var levels = 0;
-        var single = 0;
-        foreach (var count in counts)
-        {
-            if (count > 0) levels++;
-            if (count == 1) single++;
-        }
-
-        return levels >= MinLevels && present - single < MinShared * present ? "names its row: hardly two training rows share a value" : null;
+        var shared = 0.0;
+        for (var level = 0; level < rows.Length; level++) shared += rows[level] > 1 || mass[level] >= 2 ? mass[level] : 0;
+        return shared < MinShared * sum ? "names its row: hardly two training rows share a value" : null;
     }
 }

@@ -18,5 +18,7 @@ public sealed record OnColumns(Values<string> Columns, ITransform Transform) : I
 
     IEnumerable<Component> ISpec.Components => [new("", Expand())];
 
+    Frame? ITransform.Outline(Frame columns, Target target) => ((ITransform)Expand()).Outline(columns, target);
+
     FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed) => rows.Fit(Expand(), seed);
 }

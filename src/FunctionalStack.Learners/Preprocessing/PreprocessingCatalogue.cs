@@ -50,6 +50,6 @@ internal static class PreprocessingCatalogue
             [RecordTag.Of<WhitenMap>("whiten")]))
         .With(TransformEntry.Of(
             new DropUseless(),
-            "Drops columns that hold one value, row numbers, or the names of rows.",
+            "Drops columns that hold one value, and categories that name their row.",
             [RecordTag.Of<DropColumns>("dropColumns")]));
 }

@@ -146,8 +146,11 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
 /// <param name="Made">The columns made: as many as the matrix has; under the names replaced, they keep their places.</param>
 /// <param name="Means">A mean for each column replaced.</param>
 /// <param name="Matrix">Columns.Count x Made.Count, row by row.</param>
-public sealed record WhitenMap(Values<string> Columns, Values<string> Made, Values<double> Means, Values<double> Matrix) : IMap
+public sealed record WhitenMap(Values<string> Columns, Values<string> Made, Values<double> Means, Values<double> Matrix) : IMap, IConsistent
 {
+    string? IConsistent.Inconsistency => Consistency.First(
+        Consistency.Count("means", Means.Count, Columns.Count), Consistency.Count("numbers of the matrix", Matrix.Count, (long)Made.Count * Columns.Count));
+
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     internal Outcome<Frame> Make(Frame rows) => Columns.Count == 0

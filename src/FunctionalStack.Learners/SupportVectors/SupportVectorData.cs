@@ -20,10 +20,10 @@ internal sealed record SupportVectorPart(FittedMachine[] Machines, (int Row, dou
 /// <param name="Centres">What was taken from each column.</param>
 /// <param name="Scale">What the rest was multiplied by: the root of gamma, so that the radial kernel's gamma is 1; for the linear kernel 1 over the rows' root mean square length.</param>
 /// <param name="Cells">Rows x columns, row by row.</param>
-/// <param name="Folds">The inner fold of each row, every class spread evenly.</param>
+/// <param name="Folds">The inner folds: every class spread evenly, unless groups or times decide. None for values.</param>
 /// <param name="Middle">For values: their mean.</param>
 /// <param name="Unit">For values: their standard deviation, or 1 where that is 0.</param>
-internal sealed record SupportVectorData(Values<string> Names, Target Target, double[] Weights, double[] Centres, double Scale, float[] Cells, int[] Folds, double Middle, double Unit)
+internal sealed record SupportVectorData(Values<string> Names, Target Target, double[] Weights, double[] Centres, double Scale, float[] Cells, Values<Fold> Folds, double Middle, double Unit)
 {
     // Beyond it kernels are 0 or rows indistinguishable; squares summed over columns stay within single precision.
     private const double Farthest = 1e15;
@@ -35,7 +35,7 @@ internal sealed record SupportVectorData(Values<string> Names, Target Target, do
         ? Values.From(from first in classes.Present() from second in classes.Present() where first < second select new Pair(first, second))
         : default;
 
-    public static Outcome<SupportVectorData> Of(SupportVectorMachine spec, TrainingRows rows, Seed seed)
+    public static Outcome<SupportVectorData> Of(SupportVectorMachine spec, TrainingRows rows, Values<Fold> folds)
     {
         var (features, columns, weights) = (rows.Features, rows.Features.ColumnCount, rows.Weights.ToArray());
         var centres = new double[columns];
@@ -60,7 +60,7 @@ internal sealed record SupportVectorData(Values<string> Names, Target Target, do
             (middle, unit) = (spread.Mean, spread.Deviation > 0 ? spread.Deviation : 1);
         }
 
-        return Outcome.Ok(new SupportVectorData(features.Names, rows.Target, weights, centres, scale, cells, Deal(rows.Target, spec.Folds, seed.Fork("folds")), middle, unit));
+        return Outcome.Ok(new SupportVectorData(features.Names, rows.Target, weights, centres, scale, cells, folds, middle, unit));
     }
 
     /// <summary>A row as kernels take it.</summary>
@@ -78,10 +78,13 @@ internal sealed record SupportVectorData(Values<string> Names, Target Target, do
         return gathered;
     }
 
-    public int[] RowsOf(Pair pair)
+    public int[] RowsOf(Pair pair) => RowsOf(pair, Values.Range(Target.Count));
+
+    /// <summary>Those of these rows that are of the pair's classes.</summary>
+    public int[] RowsOf(Pair pair, Values<int> rows)
     {
         var codes = ((Target.Classes)Target).Codes;
-        return [.. Enumerable.Range(0, codes.Count).Where(row => codes[row] == pair.First || codes[row] == pair.Second)];
+        return [.. rows.Where(row => codes[row] == pair.First || codes[row] == pair.Second)];
     }
 
     private static double ScaleOf(SupportVectorMachine spec, Moments[] columns)
@@ -97,11 +100,19 @@ internal sealed record SupportVectorData(Values<string> Names, Target Target, do
         return length > 0 && double.IsFinite(1 / length) ? 1 / length : 1;
     }
 
-    /// <summary>Deals the rows of each class, shuffled, to the folds in turn: the folds differ by a row of a class at most.</summary>
-    private static int[] Deal(Target target, int folds, Seed seed)
+    /// <summary>The folds that probabilities are fitted by. Fails where all rows are of one group or time.</summary>
+    public static Outcome<Values<Fold>> FoldsOf(Roles roles, int folds, Seed seed)
     {
-        var dealt = new int[target.Count];
-        if (target is not Target.Classes classes) return dealt;
+        if (roles.Target is not Target.Classes classes) return Outcome.Ok(default(Values<Fold>));
+        if (roles.Time is null && roles.Groups is null) return Outcome.Ok(Deal(classes, folds, seed));
+        var most = roles.Time is null ? roles.Groups!.Value.Distinct().Count() : roles.Count - 1;
+        return new FoldPlan.Usual(Math.Clamp(folds, 2, Math.Max(2, most))).Seeded(seed).Split(roles);
+    }
+
+    /// <summary>Deals the rows of each class, shuffled, to the folds in turn: the folds differ by a row of a class at most.</summary>
+    private static Values<Fold> Deal(Target.Classes classes, int folds, Seed seed)
+    {
+        var dealt = new int[classes.Count];
         var next = 0;
         foreach (var code in classes.Present())
         {
@@ -111,7 +122,7 @@ internal sealed record SupportVectorData(Values<string> Names, Target Target, do
             foreach (var row in rows) dealt[row] = next++ % folds;
         }
 
-        return dealt;
+        return Fold.FromAssignment(Values.Own(dealt));
     }
 
     private static double Square(double x) => x * x;

@@ -45,10 +45,14 @@ public sealed record SupportVectorMachine(
 
     // The machines on all rows, and those on all rows but a fold's.
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) =>
-        Prepare(data, seed).Map(shared => Join(shared, work.Map(1 + Folds, part => FitPart(shared, part))));
+        Prepare(data, seed).Map(shared => Join(shared, work.Map(1 + shared.Folds.Count, part => FitPart(shared, part))));
 
     internal Outcome<SupportVectorData> Prepare(Dataset data, Seed seed) =>
-        TrainingRows.Of(data, Name).Bind(rows => SupportVectorData.Of(this, rows, seed));
+        from kept in TrainingRows.Kept(data, Name)
+        from rows in TrainingRows.Of(kept, Name)
+        from folds in SupportVectorData.FoldsOf(kept.Roles, Folds, seed.Fork("folds")).At(Name)
+        from shared in SupportVectorData.Of(this, rows, folds)
+        select shared;
 
     internal SupportVectorPart FitPart(SupportVectorData shared, int part) => shared.Target is Target.Values
         ? part == 0 ? new([FitValues(shared)], []) : new([], [])
@@ -62,10 +66,10 @@ public sealed record SupportVectorMachine(
     /// <summary>The decision values of a pair's rows in a fold by the machine on the pair's other rows.</summary>
     private (int Row, double Decision)[] HeldOut(SupportVectorData shared, Pair pair, int fold)
     {
-        var rows = shared.RowsOf(pair);
-        var held = Array.FindAll(rows, row => shared.Folds[row] == fold);
-        if (held.Length == 0) return [];
-        var machine = FitPair(shared, pair, Array.FindAll(rows, row => shared.Folds[row] != fold));
+        var held = shared.RowsOf(pair, shared.Folds[fold].Holdout);
+        var others = shared.RowsOf(pair, shared.Folds[fold].Train);
+        if (held.Length == 0 || others.Length == 0) return [];
+        var machine = FitPair(shared, pair, others);
         var vectors = shared.Gather(machine.Rows);
         var kernel = new KernelRows(Kernel, vectors, machine.Rows.Length, shared.Columns);
         var kernels = new float[kernel.Stride];
@@ -82,9 +86,10 @@ public sealed record SupportVectorMachine(
     {
         var codes = ((Target.Classes)shared.Target).Codes;
         var ordered = heldOut.OrderBy(one => one.Row).ToArray();
-        var weights = Array.ConvertAll(ordered, one => shared.Weights[one.Row]);
-        var mean = weights.Average();
-        return PlattScaling.Fit(Array.ConvertAll(ordered, one => one.Decision), Array.ConvertAll(ordered, one => codes[one.Row] == pair.First), Array.ConvertAll(weights, weight => weight / mean));
+        return PlattScaling.Fit(
+            Array.ConvertAll(ordered, one => one.Decision),
+            Array.ConvertAll(ordered, one => codes[one.Row] == pair.First),
+            Array.ConvertAll(ordered, one => shared.Weights[one.Row]));
     }
 
     private FittedMachine FitPair(SupportVectorData shared, Pair pair, int[] rows)

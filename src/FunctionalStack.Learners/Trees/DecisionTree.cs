@@ -44,8 +44,11 @@ public sealed record DecisionTree(
 /// <param name="Levels">The classes; empty where values are predicted.</param>
 /// <param name="Tree">The tree.</param>
 /// <param name="Importances">For each column the share, of all impurity taken away by splits, that its own took; they sum to 1, or are all 0 for a lone leaf.</param>
-public sealed record DecisionTreeModel(Values<string> Columns, Values<string> Levels, Tree Tree, Values<double> Importances) : IModel
+public sealed record DecisionTreeModel(Values<string> Columns, Values<string> Levels, Tree Tree, Values<double> Importances) : IModel, IConsistent
 {
+    string? IConsistent.Inconsistency => Consistency.First(
+        Tree.Fault(Columns.Count, Levels.Count), Consistency.Count("importances", Importances.Count, Columns.Count));
+
     /// <exception cref="KeyNotFoundException">The tree was not fitted on a column of that name.</exception>
     public double ImportanceOf(string column) => Trees.ImportanceOf(column, Columns, Importances);
 

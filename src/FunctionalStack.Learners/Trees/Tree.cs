@@ -20,6 +20,14 @@ public sealed record Tree(Values<int> Feature, Values<double> Threshold, Values<
     /// <summary>Splits on the longest way from root to leaf; 0 for a lone leaf.</summary>
     public int Depth => Learners.Trees.Depth(Feature, Right);
 
+    /// <summary>What is wrong with it as a tree over so many columns; null where nothing is.</summary>
+    internal string? Fault(int columns, int levels)
+    {
+        var most = Feature.Max();
+        var rows = Enumerable.Range(0, NodeCount).Where(node => Feature[node] < 0).Max(node => Right[node]) + 1;
+        return most >= columns ? $"a split on column {most} of {columns}" : Consistency.Count("outputs", Outputs.Count, (long)rows * Math.Max(1, levels));
+    }
+
     // Trees are also made from files.
     private static Values<int> Forward(Values<int> feature, Values<double> threshold, Values<int> right, Values<double> outputs)
     {

@@ -84,8 +84,11 @@ public sealed record Voting(Values<Base> Bases = default, Values<double> Weights
 /// <param name="Members">In the order of the bases.</param>
 /// <param name="Weights">A number above 0 for each, the greatest 1.</param>
 /// <param name="Vote">How they are heard.</param>
-public sealed record VotingModel(Values<IModel> Members, Values<double> Weights, Vote Vote) : IModel
+public sealed record VotingModel(Values<IModel> Members, Values<double> Weights, Vote Vote) : IModel, IConsistent
 {
+    string? IConsistent.Inconsistency => Consistency.First(
+        Members.Count > 0 ? null : "no voter", Consistency.Count("weights", Weights.Count, Members.Count));
+
     public Outcome<Prediction> Predict(Frame rows) => Members.PredictEach(rows).Map(Mean);
 
     private Prediction Mean(Values<Prediction> said)

@@ -6,8 +6,11 @@ namespace FunctionalStack.Neural;
 /// <param name="Inputs">What the network reads.</param>
 /// <param name="Levels">All classes of the target; those that are not the network's own get probability 0.</param>
 /// <param name="Net">The network; its classes are those that training rows had.</param>
-public sealed record NetClassifierModel(StandardInputs Inputs, Values<string> Levels, NetworkModel Net) : IModel
+public sealed record NetClassifierModel(StandardInputs Inputs, Values<string> Levels, NetworkModel Net) : IModel, IConsistent
 {
+    string? IConsistent.Inconsistency => Consistency.First(
+        Consistency.Count("columns", Inputs.Columns.Count, Net.Network.Input.Size), Consistency.Count("classes", Net.Levels.Count, Net.Plan.Output.Size));
+
     public Outcome<Prediction> Predict(Frame rows) => NetScores.Of(Inputs, Net, LossKind.SoftmaxCrossEntropy, rows).Map(Shares);
 
     private Prediction Shares(Values<float> scores)
@@ -32,8 +35,11 @@ public sealed record NetClassifierModel(StandardInputs Inputs, Values<string> Le
 /// <param name="Centre">The target's mean over the training rows.</param>
 /// <param name="Deviation">The target's deviation; at least 0.</param>
 /// <param name="Net">The network, of one output.</param>
-public sealed record NetEstimatorModel(StandardInputs Inputs, double Centre, double Deviation, NetworkModel Net) : IModel
+public sealed record NetEstimatorModel(StandardInputs Inputs, double Centre, double Deviation, NetworkModel Net) : IModel, IConsistent
 {
+    string? IConsistent.Inconsistency => Consistency.First(
+        Consistency.Count("columns", Inputs.Columns.Count, Net.Network.Input.Size), Consistency.Count("outputs", Net.Plan.Output.Size, 1));
+
     public Outcome<Prediction> Predict(Frame rows) => NetScores.Of(Inputs, Net, LossKind.SquaredError, rows).Map<Prediction>(scores =>
         new Prediction.Estimates(Values.From(scores.Select(score => Centre + Deviation * score))));
 }

@@ -7,8 +7,11 @@ namespace FunctionalStack.Neural;
 /// <param name="Columns">The columns read, in order.</param>
 /// <param name="Centres">A number a column.</param>
 /// <param name="Deviations">At least 0; one a column.</param>
-public sealed record StandardInputs(Values<string> Columns, Values<double> Centres, Values<double> Deviations)
+public sealed record StandardInputs(Values<string> Columns, Values<double> Centres, Values<double> Deviations) : IConsistent
 {
+    string? IConsistent.Inconsistency => Consistency.First(
+        Consistency.Count("centres", Centres.Count, Columns.Count), Consistency.Count("deviations", Deviations.Count, Columns.Count));
+
     // Float32 squares stay finite, and so does whatever a net makes of its inputs. No training row of a standardized
     // column lies further out than the root of the number of rows.
     private const double Furthest = 1e6;

@@ -23,7 +23,7 @@ public static class Prepare
     /// <summary>What boosted trees need of a raw table, in one: next to nothing.</summary>
     public static ITransform ForBoosting => Recipe.ForBoosting;
 
-    /// <summary>Without columns that hold one value, row numbers, or the names of rows.</summary>
+    /// <summary>Without columns that hold one value, and categories that name their row.</summary>
     public static DropUseless DropUseless() => new();
 
     /// <summary>Missing values become the median or the most frequent level.</summary>

@@ -42,8 +42,12 @@ public sealed record Rows<T>
     /// <summary>These properties are no features: an identifier, a name, something unknown when a prediction is needed.</summary>
     public Rows<T> Drop(params Expression<Func<T, object?>>[] properties) => new(rows.Leave(properties.SelectMany(Mentions.Of)));
 
-    /// <summary>A weight a row: finite, at least 0. What it reads is no feature.</summary>
-    public Rows<T> Weights(Expression<Func<T, double>> weight) => new(rows.Weights(weight.Compile(), Mentions.Of(weight)));
+    /// <summary>
+    /// A weight a row: finite, at least 0; only ratios count, unless <paramref name="kind"/> says otherwise. What it reads is
+    /// no feature.
+    /// </summary>
+    public Rows<T> Weights(Expression<Func<T, double>> weight, WeightKind kind = WeightKind.Importance) =>
+        new(rows.Weights(weight.Compile(), Mentions.Of(weight), kind));
 
     /// <summary>Rows with equal keys belong together: group folds keep them on one side. What it reads is no feature.</summary>
     public Rows<T> Groups<TGroup>(Expression<Func<T, TGroup>> group)

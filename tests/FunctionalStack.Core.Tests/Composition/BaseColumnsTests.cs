@@ -37,7 +37,7 @@ public class BaseColumnsTests
     public void Of_numbers_every_base_has_one_column(ValueData any)
     {
         var plan = new FoldPlan.KFold(2);
-        var frame = new Union([new("a", new Digest().CrossFit("a", plan)), new("b", new Shares().CrossFit("b", plan))]).Fit(any.Data.WithWeights(null), Seed.Of(1)).OrThrow().TrainView;
+        var frame = new Union([new("a", new Digest().CrossFit("a", plan)), new("b", new Shares().CrossFit("b", plan))]).Fit(any.Data.WithFrequencies(null), Seed.Of(1)).OrThrow().TrainView;
         var bases = BaseColumns.Of(frame, any.Data.Target).OrThrow();
         Assert.Equal(["a", "b"], bases.Select(one => one.Base));
         Assert.Equal(new Prediction.Estimates(Values.Own(((Column.Numeric)frame["b"]).ToArray())), bases[1].Read(frame).OrThrow());

@@ -60,9 +60,9 @@ public class StackTests
     public void The_refit_of_a_base_has_the_seed_that_the_stack_says(PartitionPlan planned, Seed seed)
     {
         var stack = new Stack([new("d", new Digest())], new Shares(), planned.Plan, Combine.Refit);
-        var model = (PipelineModel)stack.FitModel(planned.Data.WithWeights(null), seed).OrThrow();
+        var model = (PipelineModel)stack.FitModel(planned.Data.WithFrequencies(null), seed).OrThrow();
         var map = (CrossFitMap)((UnionMap)model.Map).Maps[0];
-        Assert.Equal(new Digest().FitModel(planned.Data.WithWeights(null), Stack.Seeds(seed).RefitOf("d")).OrThrow(), Assert.Single(map.Models));
+        Assert.Equal(new Digest().FitModel(planned.Data.WithFrequencies(null), Stack.Seeds(seed).RefitOf("d")).OrThrow(), Assert.Single(map.Models));
     }
 
     [Fact]

@@ -15,8 +15,8 @@ public class TrainingRowsTests
         var n = any.Data.RowCount;
         var whole = any.Data.WithFrame(Frame.Empty(n).With("x", new Column.Numeric(Values.From(Enumerable.Range(0, n).Select(row => row + 0.5)))));
         var weights = Values.From(Enumerable.Range(0, n).Select(row => row < kept.Length && kept[row] ? 1.5 : 0.0));
-        var without = whole.WithWeights(weights).Take(Values.From(Enumerable.Range(0, n).Where(row => weights[row] > 0)));
-        var (left, right) = (TrainingRows.Of(whole.WithWeights(weights), "l"), TrainingRows.Of(without, "l"));
+        var without = whole.WithFrequencies(weights).Take(Values.From(Enumerable.Range(0, n).Where(row => weights[row] > 0)));
+        var (left, right) = (TrainingRows.Of(whole.WithFrequencies(weights), "l"), TrainingRows.Of(without, "l"));
         if (without.RowCount == 0)
         {
             Assert.Equal("l: there are no training rows of positive weight. Give at least one.", Failed(left));
@@ -38,7 +38,7 @@ public class TrainingRowsTests
     {
         var data = new Dataset(frame, new Target.Values(Values.Of(1, double.NaN, 2)));
         Assert.Equal("target, row 2: the value is NaN. Give finite numbers.", Failed(TrainingRows.Of(data, "l")));
-        Assert.Equal(2, TrainingRows.Of(data.WithWeights(Values.Of(1.0, 0, 1)), "l").OrThrow().Count);
+        Assert.Equal(2, TrainingRows.Of(data.WithFrequencies(Values.Of(1.0, 0, 1)), "l").OrThrow().Count);
     }
 
     private static string Failed<T>(Outcome<T> outcome) => Assert.IsType<Outcome<T>.Fail>(outcome).Failure.ToString();

@@ -31,8 +31,8 @@ public class FitKeyTests
         Data("a row less", data.Take([0, 1, 2]));
         Data("a target", data.WithTarget(Target.Classes.Of("y", "y", "y", "n")));
         Data("the kind of target", data.WithTarget(new Target.Values(Values.Of(0.0, 1, 1, 0))));
-        Data("a weight", data.WithWeights(Values.Of(1.0, 2, 1, 3)));
-        Data("no weights", data.WithWeights(null));
+        Data("a weight", data.WithFrequencies(Values.Of(1.0, 2, 1, 3)));
+        Data("no weights", data.WithFrequencies(null));
         Data("groups", data.WithGroups(Values.Of(1, 1, 2, 3)));
         Data("no folds", data.WithFolds(null));
         Spec("a parameter", stack with { Meta = new Committee(3) });

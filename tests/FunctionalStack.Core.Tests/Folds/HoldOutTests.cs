@@ -14,15 +14,25 @@ public class HoldOutTests
         var fold = Assert.Single(new FoldPlan.HoldOut(share, shuffle ? seed : null).Split(any.Data.Roles).OrThrow());
         Assert.Equal(Enumerable.Range(0, any.Data.RowCount), fold.Train.Concat(fold.Holdout).Order());
         var strata = Enumerable.Range(0, any.Data.RowCount).GroupBy(row => any.Data.Target is Target.Classes classes ? classes.Codes[row] : 0).ToArray();
-        var rounded = strata.Select(rows => (int)Math.Round(rows.Count() * share)).ToArray();
-        if (rounded.Sum() == 0 || rounded.Sum() == any.Data.RowCount)
-        {
-            // One row is given to the side that would have had none.
-            Assert.Equal(1, Math.Min(fold.Train.Count, fold.Holdout.Count));
-            return;
-        }
 
-        Assert.Equal(rounded, strata.Select(rows => rows.Count(fold.Holdout.Contains)));
+        // Never a class's only row, unless no class has two.
+        var most = strata.Sum(rows => rows.Count() - 1);
+        var wanted = Math.Clamp((int)Math.Round(any.Data.RowCount * share), 1, any.Data.RowCount - 1);
+        Assert.InRange(fold.Holdout.Count, 1, Math.Max(1, Math.Min(most, wanted)));
+        Assert.All(strata, rows =>
+        {
+            var held = rows.Count(fold.Holdout.Contains);
+            Assert.InRange(held, Math.Min((int)(rows.Count() * share), rows.Count() - 1), Math.Ceiling(rows.Count() * share));
+            Assert.True(held < rows.Count() || most == 0);
+        });
+    }
+
+    [Fact]
+    public void The_share_is_that_asked_and_goes_to_every_class_in_proportion()
+    {
+        var data = Target.Classes.Of([.. Enumerable.Repeat("a", 60), .. Enumerable.Repeat("b", 25), .. Enumerable.Repeat("c", 14), "d"]);
+        var fold = new FoldPlan.HoldOut(0.1, Seed.Of(1)).Split(new Roles(data)).OrThrow()[0];
+        Assert.Equal([6, 3, 1, 0], Enumerable.Range(0, 4).Select(code => fold.Holdout.Count(row => data.Codes[row] == code)));
     }
 
     [Property]

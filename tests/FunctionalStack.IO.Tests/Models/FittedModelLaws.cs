@@ -63,4 +63,20 @@ public class FittedModelLaws
         Assert.Equal(ok.Value, loaded.Model);
         Assert.Equal(ok.Value.Predict(any.Data.Frame).OrThrow(), loaded.Model.Predict(any.Data.Frame).OrThrow());
     }
+
+    [Property(MaxTest = 300)]
+    public void A_forged_model_is_refused_or_predicts_and_never_breaks(Text spec, AnyData any, Seed seed)
+    {
+        if (SpecFile.Parse(spec.Json, "spec").Bind(parsed => parsed.Build(any.Data)).Bind(learner => learner.FitModel(any.Data, seed)) is not Outcome<IModel>.Ok ok) return;
+        var card = ModelCard.Of(any.Data, "y", 1);
+        var forger = new Forger(seed.Fork("forger").Stream());
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            using var file = new MemoryStream();
+            if (forger.Forged(ok.Value) is not IModel forged || ModelFile.Write(file, "model", forged, card) is not Outcome<string>.Ok) continue;
+
+            // Whatever comes of it is an outcome.
+            ModelFile.Read(file, "model").Bind(loaded => loaded.Predict(any.Data.Frame)).Match(predicted => predicted.Count, _ => 0);
+        }
+    }
 }

@@ -22,7 +22,7 @@ public class RecordRowsTests
     [Fact]
     public void Roles_are_no_features()
     {
-        var data = Rows(Visits).Weights(v => v.Share, ["Share"]).Groups(v => v.Town, ["Town"]).Folds(v => v.Day, ["Day"]).Drop(["When"])
+        var data = Rows(Visits).Weights(v => v.Share, ["Share"], WeightKind.Frequency).Groups(v => v.Town, ["Town"]).Folds(v => v.Day, ["Day"]).Drop(["When"])
             .Target(v => v.Rained, ["Rained"]).OrThrow();
         Assert.Equal(new Roles(new Target.Classes(["False", "True"], [1, 0, 1]), [1, 0, 2.5], [0, 1, 0], [1, 2, 1]), data.Roles);
         Assert.Empty(data.Frame.Names);

@@ -20,7 +20,7 @@ public class AdaBoostTests
     {
         var (frame, score, three) = TreeCases.Formula();
         var target = TreeCases.ClassesOf(classes == 3 ? three : score.Select(s => s < 2000 ? 0 : 1), classes);
-        var data = new Dataset(frame, target).WithWeights(weighted ? Values.From(Enumerable.Range(0, 90).Select(row => 1.0 + row % 3)) : null);
+        var data = new Dataset(frame, target).WithFrequencies(weighted ? Values.From(Enumerable.Range(0, 90).Select(row => 1.0 + row % 3)) : null);
         var spec = new AdaBoost(new DecisionTree(MaxDepth: depth), 12, rate, rule);
         foreach (var learner in new[] { spec, spec with { Learner = new Identity().Then(spec.Learner!) } })
         {
@@ -76,7 +76,7 @@ public class AdaBoostTests
     {
         var doubled = data.Take([.. Values.Range(data.RowCount), .. Values.Range(data.RowCount)]);
         var weights = Values.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < data.RowCount ? 1.0 : 0));
-        return new AdaBoost(Rounds: 4).Fit(doubled.WithWeights(weights), Seed.Of(seed)).OrThrow().Equals(new AdaBoost(Rounds: 4).Fit(data, Seed.Of(seed)).OrThrow());
+        return new AdaBoost(Rounds: 4).Fit(doubled.WithFrequencies(weights), Seed.Of(seed)).OrThrow().Equals(new AdaBoost(Rounds: 4).Fit(data, Seed.Of(seed)).OrThrow());
     });
 
     [Property]
@@ -114,7 +114,7 @@ public class AdaBoostTests
             (new AdaBoost(Rate: 0), data, "rate is 0"),
             (new AdaBoost(Rate: double.NaN), data, "rate is NaN"),
             (new AdaBoost(), data.Take(default), "there are no training rows of positive weight"),
-            (new AdaBoost(), data.WithWeights(Values.From(Enumerable.Repeat(0.0, 10))), "there are no training rows of positive weight"),
+            (new AdaBoost(), data.WithFrequencies(Values.From(Enumerable.Repeat(0.0, 10))), "there are no training rows of positive weight"),
             (new AdaBoost(), data.WithTarget(new Target.Values(Values.From(Enumerable.Repeat(double.NaN, 10)))), "the value is NaN"),
         })
         {

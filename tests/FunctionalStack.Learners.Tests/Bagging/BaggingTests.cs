@@ -61,7 +61,7 @@ public class BaggingTests(ITestOutputHelper output)
     {
         var doubled = given.Data.Take([.. Values.Range(given.Data.RowCount), .. Values.Range(given.Data.RowCount)]);
         var weights = Values.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < given.Data.RowCount ? 1.0 : 0));
-        return new Bagging(Members: 3).Fit(doubled.WithWeights(weights), Seed.Of(seed)).OrThrow().Equals(new Bagging(Members: 3).Fit(given.Data, Seed.Of(seed)).OrThrow());
+        return new Bagging(Members: 3).Fit(doubled.WithFrequencies(weights), Seed.Of(seed)).OrThrow().Equals(new Bagging(Members: 3).Fit(given.Data, Seed.Of(seed)).OrThrow());
     }
 
     [Theory]

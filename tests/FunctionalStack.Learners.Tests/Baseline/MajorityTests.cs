@@ -30,7 +30,7 @@ public class MajorityTests
         {
             var weights = Enumerable.Range(0, data.RowCount).Select(row => unit ? 1 : (row + 1) % 3).ToArray();
             var repeated = data.Take(Values.From(Enumerable.Range(0, data.RowCount).SelectMany(row => Enumerable.Repeat(row, weights[row]))));
-            var weighted = Fit(data.WithWeights(Values.From(weights.Select(weight => (double)weight))));
+            var weighted = Fit(data.WithFrequencies(Values.From(weights.Select(weight => (double)weight))));
             if (unit ? !weighted.Equals(Fit(data)) : weighted.Answer.Zip(Fit(repeated).Answer).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-12)) return false;
         }
 
@@ -48,7 +48,7 @@ public class MajorityTests
     public void Numbers_and_weights_near_the_end_of_doubles_are_averaged()
     {
         Assert.Equal(1.5e308, Fit(Numbers(1.7e308, 1.3e308)).Answer[0], 1e294);
-        Assert.Equal(2, Fit(Numbers(1, 3).WithWeights(Values.Of(1.7e308, 1.7e308))).Answer[0]);
+        Assert.Equal(2, Fit(Numbers(1, 3).WithFrequencies(Values.Of(1.7e308, 1.7e308))).Answer[0]);
         Assert.Equal(0, Fit(Numbers(0, 0, 0)).Answer[0]);
         Assert.Equal(5e-324, Fit(Numbers(5e-324, 5e-324)).Answer[0]);
     }
@@ -57,7 +57,7 @@ public class MajorityTests
     public void Bad_data_fails_with_its_reason()
     {
         Fails(Numbers(), "there are no training rows of positive weight");
-        Fails(Numbers(1, 2).WithWeights(Values.Of(0.0, 0)), "there are no training rows of positive weight");
+        Fails(Numbers(1, 2).WithFrequencies(Values.Of(0.0, 0)), "there are no training rows of positive weight");
         Fails(Numbers(1, double.PositiveInfinity), "the value is Infinity");
 
         static void Fails(Dataset data, string what) => Assert.Equal(what, Assert.IsType<Outcome<Trained>.Fail>(new Majority().Fit(data, Seed)).Failure.What);

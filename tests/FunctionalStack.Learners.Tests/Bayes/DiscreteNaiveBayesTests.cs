@@ -1,11 +1,10 @@
 using FsCheck.Xunit;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace FunctionalStack.Learners.Tests;
 
 /// <summary>Naive Bayes on counts and on yes and no.</summary>
-public class DiscreteNaiveBayesTests(ITestOutputHelper output)
+public class DiscreteNaiveBayesTests
 {
     private static readonly ILearner[] All = [new MultinomialNaiveBayes(), new MultinomialNaiveBayes(0.1, Priors.Equal), new BernoulliNaiveBayes(), new BernoulliNaiveBayes(0.1, 1.5, Priors.Equal)];
 
@@ -67,11 +66,11 @@ public class DiscreteNaiveBayesTests(ITestOutputHelper output)
     [Fact]
     public void Agrees_with_scikit_learn_on_iris() => Compare(Peer.Iris());
 
-    [Fact]
-    public void Agrees_with_scikit_learn_on_breast_cancer() => Compare(Peer.Shared("breast_cancer", "target", 14, output));
+    [PeerFact("breast_cancer")]
+    public void Agrees_with_scikit_learn_on_breast_cancer() => Compare(Peer.Shared("breast_cancer", "target", 14));
 
-    [Fact]
-    public void Agrees_with_scikit_learn_on_digits() => Compare(Peer.Shared("digits", "digit", 45, output));
+    [PeerFact("digits")]
+    public void Agrees_with_scikit_learn_on_digits() => Compare(Peer.Shared("digits", "digit", 45));
 
     [Fact]
     public void Negative_counts_fail_and_say_where() =>
@@ -94,9 +93,8 @@ public class DiscreteNaiveBayesTests(ITestOutputHelper output)
 
     private static void Each(Action<ILearner> check) => Array.ForEach(All, check);
 
-    private static void Compare(Peer? peer)
+    private static void Compare(Peer peer)
     {
-        if (peer is null) return;
         peer.Agrees(new BernoulliNaiveBayes(0.5, 0.1).Model(peer.Train), "bernoulli", 1e-9);
         static Frame Squares(Frame frame) => Sample.Mapped(frame, (_, cell) => cell * cell);
         peer = peer with { Train = peer.Train.WithFrame(Squares(peer.Train.Frame)), Held = peer.Held.WithFrame(Squares(peer.Held.Frame)) };

@@ -1,10 +1,9 @@
 using FsCheck.Xunit;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace FunctionalStack.Learners.Tests;
 
-public class GaussianNaiveBayesTests(ITestOutputHelper output)
+public class GaussianNaiveBayesTests
 {
     private static readonly GaussianNaiveBayes Bayes = new();
 
@@ -15,7 +14,7 @@ public class GaussianNaiveBayesTests(ITestOutputHelper output)
     public void Unit_weights_are_no_weights(int seed)
     {
         var data = Sample.Classes(seed, 40, 3, 3);
-        Assert.Equal(Bayes.Model(data), Bayes.Model(data.WithWeights(Sample.Ones(40))));
+        Assert.Equal(Bayes.Model(data), Bayes.Model(data.WithFrequencies(Sample.Ones(40))));
     }
 
     [Property(MaxTest = 30)]
@@ -23,7 +22,7 @@ public class GaussianNaiveBayesTests(ITestOutputHelper output)
     {
         var data = Sample.Classes(seed, 40, 3, 3);
         var (weights, repeated) = Sample.OnceOrTwice(seed, 40);
-        Sample.Close(Bayes.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(), Bayes.Model(data.WithWeights(weights)).Predict(data.Frame).OrThrow(), 1e-9);
+        Sample.Close(Bayes.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(), Bayes.Model(data.WithFrequencies(weights)).Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
@@ -32,7 +31,7 @@ public class GaussianNaiveBayesTests(ITestOutputHelper output)
         var data = Sample.Classes(seed, 40, 3, 3);
         var weights = Values.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : row));
         var kept = Values.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0));
-        Assert.Equal(Bayes.Model(data.WithWeights(weights).Take(kept)), Bayes.Model(data.WithWeights(weights)));
+        Assert.Equal(Bayes.Model(data.WithFrequencies(weights).Take(kept)), Bayes.Model(data.WithFrequencies(weights)));
     }
 
     [Property(MaxTest = 30)]
@@ -97,11 +96,11 @@ public class GaussianNaiveBayesTests(ITestOutputHelper output)
     [Fact]
     public void Agrees_with_scikit_learn_on_iris() => Compare(Peer.Iris());
 
-    [Fact]
-    public void Agrees_with_scikit_learn_on_breast_cancer() => Compare(Peer.Shared("breast_cancer", "target", 14, output));
+    [PeerFact("breast_cancer")]
+    public void Agrees_with_scikit_learn_on_breast_cancer() => Compare(Peer.Shared("breast_cancer", "target", 14));
 
-    [Fact]
-    public void Agrees_with_scikit_learn_on_digits() => Compare(Peer.Shared("digits", "digit", 45, output));
+    [PeerFact("digits")]
+    public void Agrees_with_scikit_learn_on_digits() => Compare(Peer.Shared("digits", "digit", 45));
 
     [Fact]
     public void Values_for_a_target_fail() => Assert.Contains("target holds numbers", Sample.Failure(Bayes, Sample.Numbers(1, 5, 2)).What);
@@ -118,7 +117,7 @@ public class GaussianNaiveBayesTests(ITestOutputHelper output)
     public void No_rows_fail() => Assert.Contains("no training rows", Sample.Failure(Bayes, Sample.Classes(1, 5, 2, 2).Take(default)).What);
 
     // Densities of up to 64 columns multiply, and scikit-learn rounds its variances in another order.
-    private static void Compare(Peer? peer) => peer?.Agrees(Bayes.Model(peer.Train), "naiveBayes", 1e-6);
+    private static void Compare(Peer peer) => peer.Agrees(Bayes.Model(peer.Train), "naiveBayes", 1e-6);
 
     private static Func<double, double, bool> Within(double tolerance) => (a, b) => Math.Abs(a - b) <= tolerance;
 }

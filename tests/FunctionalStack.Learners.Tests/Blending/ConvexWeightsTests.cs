@@ -144,7 +144,7 @@ public class ConvexWeightsTests
     {
         var data = Any(seed, classes, weighted: false);
         var (weights, repeated) = Sample.OnceOrTwice(seed, data.RowCount);
-        var (one, two) = (Level.WeightsOf(Convex.Model(data.WithWeights(weights))), Level.WeightsOf(Convex.Model(data.Take(repeated))));
+        var (one, two) = (Level.WeightsOf(Convex.Model(data.WithFrequencies(weights))), Level.WeightsOf(Convex.Model(data.Take(repeated))));
         Assert.Equal(one, two, (a, b) => Math.Abs(a - b) < 1e-4);
     }
 

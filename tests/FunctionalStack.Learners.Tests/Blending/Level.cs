@@ -56,7 +56,7 @@ internal static class Level
     public static Dataset Weighted(this Dataset data, int seed)
     {
         var stream = Seed.Of(seed).Fork("weights").Stream();
-        return data.WithWeights(Values.From(Enumerable.Range(0, data.RowCount).Select(i => i == 0 ? 1 : stream.Next(6) / 2.0).ToArray()));
+        return data.WithFrequencies(Values.From(Enumerable.Range(0, data.RowCount).Select(i => i == 0 ? 1 : stream.Next(6) / 2.0).ToArray()));
     }
 
     public static double[] WeightsOf(IModel model) => Assert.IsType<BlendModel>(model).Weights.ToArray();

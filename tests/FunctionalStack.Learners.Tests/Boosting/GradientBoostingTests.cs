@@ -123,9 +123,9 @@ public class GradientBoostingTests
     public void Rows_without_weight_are_no_rows(PlainBoosting plain, AnyData any, int seed)
     {
         var drawn = plain.Spec with { Subsample = 0.7, ColumnsByTree = 0.6, Patience = seed % 2 == 0 ? 3 : 0 };
-        var doubled = any.Data.WithWeights(null).Take([.. Values.Range(any.Data.RowCount), .. Values.Range(any.Data.RowCount)]);
+        var doubled = any.Data.WithFrequencies(null).Take([.. Values.Range(any.Data.RowCount), .. Values.Range(any.Data.RowCount)]);
         var weights = Values.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < any.Data.RowCount ? 1.0 : 0));
-        Assert.Equal(drawn.Fit(any.Data.WithWeights(null), Seed.Of(seed)), drawn.Fit(doubled.WithWeights(weights), Seed.Of(seed)));
+        Assert.Equal(drawn.Fit(any.Data.WithFrequencies(null), Seed.Of(seed)), drawn.Fit(doubled.WithFrequencies(weights), Seed.Of(seed)));
     }
 
     [Property]
@@ -297,7 +297,7 @@ public class GradientBoostingTests
                 {
                     foreach (var given in new Values<double>?[] { null, weights })
                     {
-                        if (spec.FitModel(new Dataset(frame, target).WithWeights(given), Seed.Of(trial)) is not Outcome<IModel>.Ok fitted) continue;
+                        if (spec.FitModel(new Dataset(frame, target).WithFrequencies(given), Seed.Of(trial)) is not Outcome<IModel>.Ok fitted) continue;
                         Assert.All(fitted.Value.Predict(frame).OrThrow().Numbers(), number => Assert.True(double.IsFinite(number), $"{spec}, {number}, {string.Join(" ", target is Target.Values v ? v.Numbers : [])}, {given}, {frame.Columns.Count}"));
                         Assert.All(((GradientBoostingModel)fitted.Value).Importances, share => Assert.InRange(share, 0, 1));
                     }

@@ -77,7 +77,7 @@ public class CalibrationTests
         // sklearn.calibration._sigmoid_calibration of log((12 p + 0.5) / (12 (1 - p) + 0.5)), its slope turned round, after scipy.optimize.root of the gradient has given it all its digits.
         var plain = (CalibrationCurve.Sigmoid)Fit(CalibrationMethod.Platt, Twelve).Curves[0];
         Assert.Equal([0.6628214187308396, 0.06579406063332602], [plain.Slope, plain.Intercept], (a, b) => Math.Abs(a - b) < 1e-12);
-        var weighted = (CalibrationCurve.Sigmoid)Fit(CalibrationMethod.Platt, Twelve.WithWeights(Values.Of(someWeights))).Curves[0];
+        var weighted = (CalibrationCurve.Sigmoid)Fit(CalibrationMethod.Platt, Twelve.WithFrequencies(Values.Of(someWeights))).Curves[0];
         Assert.Equal([0.8934062655359566, -0.09317632246528633], [weighted.Slope, weighted.Intercept], (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
@@ -89,7 +89,7 @@ public class CalibrationTests
         double[] plain = [0, 0, 0.06666666666666662, 0.3333333333333333, 0.3666666666666667, 0.5, 0.5833333333333334, 0.6666666666666666, 0.7777777777777779, 1, 1];
         double[] weighted = [0, 0, 0.03999999999999998, 0.2, 0.26000000000000006, 0.5, 0.6250000000000001, 0.75, 0.8333333333333334, 1, 1];
         Assert.Equal(plain, Yes(Fit(CalibrationMethod.Isotonic, Twelve), at), (a, b) => Math.Abs(a - b) < 1e-12);
-        Assert.Equal(weighted, Yes(Fit(CalibrationMethod.Isotonic, Twelve.WithWeights(Values.Of(someWeights))), at), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(weighted, Yes(Fit(CalibrationMethod.Isotonic, Twelve.WithFrequencies(Values.Of(someWeights))), at), (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
     [Fact]

@@ -1,10 +1,9 @@
 using FsCheck.Xunit;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace FunctionalStack.Learners.Tests;
 
-public class DiscriminantAnalysisTests(ITestOutputHelper output)
+public class DiscriminantAnalysisTests
 {
     private static readonly ILearner[] All =
     [
@@ -22,6 +21,19 @@ public class DiscriminantAnalysisTests(ITestOutputHelper output)
 
     [Property(MaxTest = 30)]
     public void The_units_of_columns_change_nothing_not_even_shrunk(int seed) => Each(learner => Check.Units(learner, Sample.Classes(seed, 60, 4, 3), 1e-6));
+
+    [Property(MaxTest = 30)]
+    public void Columns_that_are_combinations_of_others_change_nothing(int seed)
+    {
+        var data = Sample.Classes(seed, 80, 3, 3);
+        var cells = FeatureMatrix.Of(data.Frame).OrThrow();
+        Column Of(Func<ReadOnlySpan<double>, double> make) => Column.Numeric.Of([.. Enumerable.Range(0, 80).Select(row => make(cells.Row(row)))]);
+        var more = data.Frame.With("copy", Of(row => 1000 * row[0])).With("sum", Of(row => row[0] - 0.3 * row[1] + 7));
+        foreach (var learner in new ILearner[] { new LinearDiscriminantAnalysis(), new QuadraticDiscriminantAnalysis(), new QuadraticDiscriminantAnalysis(Pooling: 0.3) })
+        {
+            Sample.Close(learner.Model(data).Predict(data.Frame).OrThrow(), learner.Model(data.WithFrame(more)).Predict(more).OrThrow(), 1e-9);
+        }
+    }
 
     [Property(MaxTest = 100)]
     public void Anything_gets_an_outcome(int seed) => Each(learner => Check.Anything(learner, seed, classes: true));
@@ -96,11 +108,11 @@ public class DiscriminantAnalysisTests(ITestOutputHelper output)
     [Fact]
     public void Agrees_with_scikit_learn_on_iris() => Compare(Peer.Iris());
 
-    [Fact]
-    public void Agrees_with_scikit_learn_on_breast_cancer() => Compare(Peer.Shared("breast_cancer", "target", 14, output));
+    [PeerFact("breast_cancer")]
+    public void Agrees_with_scikit_learn_on_breast_cancer() => Compare(Peer.Shared("breast_cancer", "target", 14));
 
-    [Fact]
-    public void Agrees_with_scikit_learn_on_digits() => Compare(Peer.Shared("digits", "digit", 45, output));
+    [PeerFact("digits")]
+    public void Agrees_with_scikit_learn_on_digits() => Compare(Peer.Shared("digits", "digit", 45));
 
     [Fact]
     public void Values_for_a_target_fail() =>
@@ -120,7 +132,7 @@ public class DiscriminantAnalysisTests(ITestOutputHelper output)
     private static void Each(Action<ILearner> check) => Array.ForEach(All, check);
 
     // Peer's columns are standardized, where scikit-learn shrinks as we do.
-    private static void Compare(Peer? peer)
+    private static void Compare(Peer peer)
     {
         peer?.Agrees(new LinearDiscriminantAnalysis().Model(peer.Train), "lda", 1e-6);
         peer?.Agrees(new LinearDiscriminantAnalysis(0.3).Model(peer.Train), "ldaShrunk", 1e-9);

@@ -9,10 +9,10 @@ internal static class Check
     public static void Weights(ILearner learner, Dataset data, int seed, double tolerance)
     {
         var rows = data.RowCount;
-        Assert.Equal(learner.Model(data), learner.Model(data.WithWeights(Sample.Ones(rows))));
+        Assert.Equal(learner.Model(data), learner.Model(data.WithFrequencies(Sample.Ones(rows))));
         var (weights, repeated) = Sample.OnceOrTwice(seed, rows);
-        Sample.Close(learner.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(), learner.Model(data.WithWeights(weights)).Predict(data.Frame).OrThrow(), tolerance);
-        var some = data.WithWeights(Values.From(Enumerable.Range(0, rows).Select(row => row % 3 == 0 ? 0.0 : row)));
+        Sample.Close(learner.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(), learner.Model(data.WithFrequencies(weights)).Predict(data.Frame).OrThrow(), tolerance);
+        var some = data.WithFrequencies(Values.From(Enumerable.Range(0, rows).Select(row => row % 3 == 0 ? 0.0 : row)));
         Assert.Equal(learner.Model(some.Take(Values.From(Enumerable.Range(0, rows).Where(row => row % 3 != 0)))), learner.Model(some));
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace FunctionalStack.Learners.Tests;
 
@@ -17,14 +16,11 @@ internal sealed record Peer(Dataset Train, Dataset Held, Dictionary<string, doub
         return new(Frame.Of([.. Enumerable.Range(0, 3).Select(c => (header[c], (Column)Column.Numeric.Of(cells[c])))]), new Target.Values(Values.Own(cells[3])));
     }
 
-    /// <summary>Null, with a message, where the shared data folder is absent.</summary>
-    public static Peer? Shared(string name, string target, int every, ITestOutputHelper output)
-    {
-        var path = Path.Combine(Root, "..", "shared", "data", name, $"{name}.csv");
-        if (File.Exists(path)) return Of(name, path, target, every);
-        output.WriteLine($"skipped: the shared data folder has no {name}.csv");
-        return null;
-    }
+    /// <summary>Whether the shared data folder, which a clone need not have, has it.</summary>
+    public static bool Has(string name) => File.Exists(SharedFile(name));
+
+    /// <summary>For tests that are a <see cref="PeerFactAttribute"/>.</summary>
+    public static Peer Shared(string name, string target, int every) => Of(name, SharedFile(name), target, every);
 
     public void Agrees(IModel model, string name, double tolerance)
     {
@@ -39,6 +35,8 @@ internal sealed record Peer(Dataset Train, Dataset Held, Dictionary<string, doub
             }
         }
     }
+
+    private static string SharedFile(string name) => Path.Combine(Root, "..", "shared", "data", name, $"{name}.csv");
 
     private static string Root
     {
@@ -87,4 +85,11 @@ internal sealed record Peer(Dataset Train, Dataset Held, Dictionary<string, doub
     }
 
     private static double Number(string word) => double.Parse(word, CultureInfo.InvariantCulture);
+}
+
+/// <summary>A comparison on data of the shared folder: skipped where it is absent.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PeerFactAttribute : FactAttribute
+{
+    public PeerFactAttribute(string name) => Skip = Peer.Has(name) ? null : $"the shared data folder has no {name}.csv";
 }

@@ -16,7 +16,7 @@ public class ElasticNetTests
         var (alpha, ratio) = (Math.Pow(10, stream.Next(4) - 3), stream.Next(3) switch { 0 => 1, 1 => 0.5, _ => 0.1 });
         var scales = Enumerable.Range(0, columns).Select(_ => Math.Pow(10, stream.Next(11) - 5)).ToArray();
         var data = Sample.Numbers(seed, rows, columns);
-        data = data.WithFrame(Sample.Mapped(data.Frame, (c, cell) => (cell + c) * scales[c])).WithWeights(Sample.OnceOrTwice(seed, rows).Weights);
+        data = data.WithFrame(Sample.Mapped(data.Frame, (c, cell) => (cell + c) * scales[c])).WithFrequencies(Sample.OnceOrTwice(seed, rows).Weights);
         var fitted = new ElasticNet(alpha, ratio, Tolerance: 1e-15).FitModel(data, Seed.Of(1));
         var model = (LinearModel)fitted.OrThrow();
         var estimates = Sample.Numbers(model.Predict(data.Frame).OrThrow());
@@ -45,7 +45,7 @@ public class ElasticNetTests
     public void Agrees_with_scikit_learn_on_iris(double alpha, double ratio, bool weighted, double[] coefficients, double intercept)
     {
         // Petal width of the other three; weights 1, 2, 3, 1, 2, 3, ... Printed with 13 digits at a tolerance of 1e-14.
-        var data = Peer.PetalWidths().WithWeights(weighted ? Values.From(Enumerable.Range(0, 150).Select(row => 1.0 + row % 3)) : null);
+        var data = Peer.PetalWidths().WithFrequencies(weighted ? Values.From(Enumerable.Range(0, 150).Select(row => 1.0 + row % 3)) : null);
         var model = (LinearModel)(ratio == 1 ? new Lasso(alpha, Tolerance: 1e-15).Model(data) : new ElasticNet(alpha, ratio, Tolerance: 1e-15).Model(data));
         for (var c = 0; c < 3; c++) Assert.Equal(coefficients[c], model.Coefficients[c], 1e-7);
         Assert.Equal(intercept, Sample.Numbers(model.Predict(Frame.Of([.. data.Frame.Names.Select(name => (name, (Column)Column.Numeric.Of(0)))])).OrThrow())[0], 1e-7);

@@ -1,10 +1,9 @@
 using FsCheck.Xunit;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace FunctionalStack.Learners.Tests;
 
-public class LogisticRegressionTests(ITestOutputHelper output)
+public class LogisticRegressionTests
 {
     private static readonly LogisticRegression Logistic = new();
 
@@ -13,7 +12,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
     {
         var stream = Seed.Of(seed).Fork("shape").Stream();
         var (rows, columns, classes, c) = (30 + stream.Next(400), 1 + stream.Next(6), 2 + stream.Next(3), Math.Pow(10, stream.Next(5) - 2));
-        var data = Sample.Classes(seed, rows, columns, classes).WithWeights(Sample.OnceOrTwice(seed, rows).Weights);
+        var data = Sample.Classes(seed, rows, columns, classes).WithFrequencies(Sample.OnceOrTwice(seed, rows).Weights);
         var steepest = Gradient(data, (LinearScoresModel)new LogisticRegression(c).Model(data), c).Max(Math.Abs);
         Assert.InRange(steepest, 0, 1e-9 * (1 + c * rows));
     }
@@ -44,7 +43,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
     public void Unit_weights_are_no_weights(int seed)
     {
         var data = Sample.Classes(seed, 40, 3, 2 + (seed & 1));
-        Assert.Equal(Logistic.Model(data), Logistic.Model(data.WithWeights(Sample.Ones(40))));
+        Assert.Equal(Logistic.Model(data), Logistic.Model(data.WithFrequencies(Sample.Ones(40))));
     }
 
     [Property(MaxTest = 30)]
@@ -52,7 +51,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
     {
         var data = Sample.Classes(seed, 40, 3, 2 + (seed & 1));
         var (weights, repeated) = Sample.OnceOrTwice(seed, 40);
-        Sample.Close(Logistic.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(), Logistic.Model(data.WithWeights(weights)).Predict(data.Frame).OrThrow(), 1e-9);
+        Sample.Close(Logistic.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(), Logistic.Model(data.WithFrequencies(weights)).Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
@@ -61,14 +60,14 @@ public class LogisticRegressionTests(ITestOutputHelper output)
         var data = Sample.Classes(seed, 40, 3, 3);
         var weights = Values.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : row));
         var kept = Values.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0));
-        Assert.Equal(Logistic.Model(data.WithWeights(weights).Take(kept)), Logistic.Model(data.WithWeights(weights)));
+        Assert.Equal(Logistic.Model(data.WithFrequencies(weights).Take(kept)), Logistic.Model(data.WithFrequencies(weights)));
     }
 
     [Property(MaxTest = 30)]
     public void All_weights_times_a_number_are_c_times_that_number(int seed)
     {
         var data = Sample.Classes(seed, 40, 3, 2 + (seed & 1));
-        Sample.Close(new LogisticRegression(5).Model(data).Predict(data.Frame).OrThrow(), Logistic.Model(data.WithWeights(Values.From(Enumerable.Repeat(5.0, 40)))).Predict(data.Frame).OrThrow(), 1e-9);
+        Sample.Close(new LogisticRegression(5).Model(data).Predict(data.Frame).OrThrow(), Logistic.Model(data.WithFrequencies(Values.From(Enumerable.Repeat(5.0, 40)))).Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
@@ -177,11 +176,11 @@ public class LogisticRegressionTests(ITestOutputHelper output)
     [Fact]
     public void Agrees_with_scikit_learn_on_iris() => Compare(Peer.Iris());
 
-    [Fact]
-    public void Agrees_with_scikit_learn_on_breast_cancer() => Compare(Peer.Shared("breast_cancer", "target", 14, output));
+    [PeerFact("breast_cancer")]
+    public void Agrees_with_scikit_learn_on_breast_cancer() => Compare(Peer.Shared("breast_cancer", "target", 14));
 
-    [Fact]
-    public void Agrees_with_scikit_learn_on_digits() => Compare(Peer.Shared("digits", "digit", 45, output));
+    [PeerFact("digits")]
+    public void Agrees_with_scikit_learn_on_digits() => Compare(Peer.Shared("digits", "digit", 45));
 
     [Fact]
     public void Values_for_a_target_fail_and_point_to_ridge() => Assert.Contains("ridge", Sample.Failure(Logistic, Sample.Numbers(1, 5, 2)).Mend);
@@ -210,7 +209,7 @@ public class LogisticRegressionTests(ITestOutputHelper output)
     public void No_rows_fail() => Assert.Contains("no training rows", Sample.Failure(Logistic, Sample.Classes(1, 5, 2, 2).Take(default)).What);
 
     // scikit-learn's Newton-CG stops at rounding: its own probabilities are good to some 1e-8.
-    private static void Compare(Peer? peer) => peer?.Agrees(Logistic.Model(peer.Train), "logistic", 1e-6);
+    private static void Compare(Peer peer) => peer.Agrees(Logistic.Model(peer.Train), "logistic", 1e-6);
 
     /// <summary>Of half the squared coefficients plus c times the losses: by coefficient, then by intercept.</summary>
     private static double[] Gradient(Dataset data, LinearScoresModel model, double c)

@@ -62,7 +62,7 @@ public class RidgeCVTests
     public void Unit_weights_are_no_weights(int seed)
     {
         var data = Sample.Numbers(seed, 40, 3);
-        Assert.Equal(Chosen.Model(data), Chosen.Model(data.WithWeights(Sample.Ones(40))));
+        Assert.Equal(Chosen.Model(data), Chosen.Model(data.WithFrequencies(Sample.Ones(40))));
     }
 
     [Property(MaxTest = 20)]
@@ -71,7 +71,7 @@ public class RidgeCVTests
         var data = Sample.Numbers(seed, 40, 3);
         var weights = Values.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : row));
         var kept = Values.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0));
-        Assert.Equal(Chosen.Model(data.WithWeights(weights).Take(kept)), Chosen.Model(data.WithWeights(weights)));
+        Assert.Equal(Chosen.Model(data.WithFrequencies(weights).Take(kept)), Chosen.Model(data.WithFrequencies(weights)));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public class RidgeRegressionTests
         var alpha = Math.Pow(10, stream.Next(7) - 3);
         var scales = Enumerable.Range(0, columns).Select(_ => Math.Pow(10, stream.Next(17) - 8)).ToArray();
         var data = Sample.Numbers(seed, rows, columns);
-        data = data.WithFrame(Sample.Mapped(data.Frame, (c, cell) => (cell + c) * scales[c])).WithWeights(Sample.OnceOrTwice(seed, rows).Weights);
+        data = data.WithFrame(Sample.Mapped(data.Frame, (c, cell) => (cell + c) * scales[c])).WithFrequencies(Sample.OnceOrTwice(seed, rows).Weights);
         var model = (LinearModel)new RidgeRegression(alpha).Model(data);
         var estimates = Sample.Numbers(model.Predict(data.Frame).OrThrow());
         var cells = FeatureMatrix.Of(data.Frame).OrThrow();
@@ -40,7 +40,7 @@ public class RidgeRegressionTests
     public void Agrees_with_scikit_learn_on_iris(double alpha, bool weighted, double[] coefficients, double intercept)
     {
         // Petal width of the other three; weights 1, 2, 3, 1, 2, 3, ... Printed with 14 digits.
-        var data = Peer.PetalWidths().WithWeights(weighted ? Values.From(Enumerable.Range(0, 150).Select(row => 1.0 + row % 3)) : null);
+        var data = Peer.PetalWidths().WithFrequencies(weighted ? Values.From(Enumerable.Range(0, 150).Select(row => 1.0 + row % 3)) : null);
         var model = (LinearModel)new RidgeRegression(alpha).Model(data);
         for (var c = 0; c < 3; c++) Assert.Equal(coefficients[c], model.Coefficients[c], 1e-12);
         Assert.Equal(intercept, Sample.Numbers(model.Predict(Frame.Of([.. data.Frame.Names.Select(name => (name, (Column)Column.Numeric.Of(0)))])).OrThrow())[0], 1e-12);
@@ -71,7 +71,7 @@ public class RidgeRegressionTests
     public void Unit_weights_are_no_weights(int seed)
     {
         var data = Sample.Numbers(seed, 40, 3);
-        Assert.Equal(Ridge.Model(data), Ridge.Model(data.WithWeights(Sample.Ones(40))));
+        Assert.Equal(Ridge.Model(data), Ridge.Model(data.WithFrequencies(Sample.Ones(40))));
     }
 
     [Property(MaxTest = 30)]
@@ -79,7 +79,7 @@ public class RidgeRegressionTests
     {
         var data = Sample.Numbers(seed, 40, 3);
         var (weights, repeated) = Sample.OnceOrTwice(seed, 40);
-        Sample.Close(Ridge.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(), Ridge.Model(data.WithWeights(weights)).Predict(data.Frame).OrThrow(), 1e-9);
+        Sample.Close(Ridge.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(), Ridge.Model(data.WithFrequencies(weights)).Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
@@ -88,7 +88,7 @@ public class RidgeRegressionTests
         var data = Sample.Numbers(seed, 40, 3);
         var weights = Values.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : row));
         var kept = Values.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0));
-        Assert.Equal(Ridge.Model(data.WithWeights(weights).Take(kept)), Ridge.Model(data.WithWeights(weights)));
+        Assert.Equal(Ridge.Model(data.WithFrequencies(weights).Take(kept)), Ridge.Model(data.WithFrequencies(weights)));
     }
 
     [Fact]
@@ -131,4 +131,18 @@ public class RidgeRegressionTests
 
     [Fact]
     public void No_rows_fail() => Assert.Contains("no training rows", Sample.Failure(Ridge, Sample.Numbers(1, 5, 2).Take(default)).What);
+
+    [Theory]
+    [InlineData(1.7e308)]
+    [InlineData(1e-310)]
+    public void Values_at_the_ends_of_the_range_are_fitted_as_any_others(double scale)
+    {
+        var data = new Dataset(Sample.Columns([0, 1, 2, 3]), new Target.Values(Values.Of(-scale, -scale / 3, scale / 3, scale)));
+        foreach (var learner in new ILearner[] { new RidgeRegression(1e-9), new RidgeCV() })
+        {
+            var found = Sample.Numbers(learner.Model(data).Predict(Sample.Columns([0, 1, 2, 2.9])).OrThrow());
+            Assert.All(found, number => Assert.True(double.IsFinite(number)));
+            Assert.InRange(found[1] / scale, -0.4, -0.2);
+        }
+    }
 }

@@ -11,12 +11,9 @@ public class DropUselessTests
     [InlineData("constant", true)]
     [InlineData("constantOrMissing", false)]
     [InlineData("missing", true)]
-    [InlineData("number", true)]
-    [InlineData("falling", true)]
-    [InlineData("gaps", true)]
-    [InlineData("wideGaps", false)]
-    [InlineData("halves", false)]
-    [InlineData("numberOrMissing", false)]
+    [InlineData("number", false)]
+    [InlineData("falling", false)]
+    [InlineData("gaps", false)]
     [InlineData("mixed", false)]
     [InlineData("oneWord", true)]
     [InlineData("oneWordOrMissing", false)]
@@ -34,9 +31,6 @@ public class DropUselessTests
             ("number", Numbers(i => i + 892)),
             ("falling", Numbers(i => -i)),
             ("gaps", Numbers(i => i * 5 / 2)),
-            ("wideGaps", Numbers(i => i * 4)),
-            ("halves", Numbers(i => i / 2.0)),
-            ("numberOrMissing", Numbers(i => i == 9 ? double.NaN : i)),
             ("mixed", Numbers(i => i * 7 % 60)),
             ("oneWord", Words(_ => "a")),
             ("oneWordOrMissing", Words(i => i % 4 == 0 ? "a" : null)),
@@ -51,25 +45,32 @@ public class DropUselessTests
     }
 
     [Fact]
-    public void Few_rows_are_not_judged_by_their_order_or_their_keys()
+    public void Few_rows_are_not_judged_by_their_keys()
     {
         var data = Tables.Data(("x", Column.Numeric.Of(1, 2, 3)), ("k", Column.Categorical.Of("a", "b", "c")));
         Assert.Equal(data.Frame, new DropUseless().Fit(data, Seed.Of(1)).OrThrow().TrainView);
     }
 
     [Property(MaxTest = 30)]
-    public void A_row_number_is_found_in_folds_of_folds_too(int seed)
+    public void The_order_of_rows_means_nothing(int seed)
     {
-        var data = Tables.Data(("x", Column.Numeric.Of([.. Enumerable.Range(1, 150).Select(i => (double)i)])), ("y", Column.Numeric.Of([.. Enumerable.Range(1, 150).Select(i => (double)(i * i % 7))])));
-        var outer = new FoldPlan.KFold(5, Seed.Of(seed)).Split(data.Roles).OrThrow()[0].Train;
-        var inner = new FoldPlan.KFold(5, Seed.Of(seed).Fork("inner")).Split(data.Roles.Take(outer)).OrThrow()[0].Train;
-        Assert.Equal(["y"], new DropUseless().Fit(data.Take(outer).Take(inner), Seed.Of(1)).OrThrow().TrainView.Names);
+        var data = Tables.Data(
+            ("rising", Numbers(i => i)),
+            ("constant", Numbers(_ => 1)),
+            ("key", Words(i => $"k{i}")),
+            ("word", Words(i => i % 2 == 0 ? "a" : "b")));
+        var order = Rows.ToArray();
+        Seed.Of(seed).Stream().Shuffle<int>(order);
+        var shuffled = data.Take(Values.Own(order));
+        Assert.Equal(
+            new DropUseless().Fit(data, Seed.Of(1)).OrThrow().TrainView.Names,
+            new DropUseless().Fit(shuffled, Seed.Of(1)).OrThrow().TrainView.Names);
     }
 
     [Fact]
     public void Rows_of_weight_0_are_not_looked_at_and_later_rows_need_not_have_the_columns()
     {
-        var data = Tables.Data(("x", Column.Numeric.Of(1, 1, 2)), ("y", Column.Numeric.Of(1, 2, 3))).WithWeights([1, 2, 0]);
+        var data = Tables.Data(("x", Column.Numeric.Of(1, 1, 2)), ("y", Column.Numeric.Of(1, 2, 3))).WithFrequencies([1, 2, 0]);
         var map = new DropUseless().Fit(data, Seed.Of(1)).OrThrow().Map;
         Assert.Equal(["y"], map.Apply(data.Frame).OrThrow().Names);
         Assert.Equal(["z"], map.Apply(Frame.Of(("z", Column.Numeric.Of(1)))).OrThrow().Names);
@@ -90,7 +91,7 @@ public class DropUselessTests
         Assert.Equal("minShared is NaN", Tables.FailureOf(new DropUseless(double.NaN).Fit(data, Seed.Of(1))).What);
         Assert.Equal("minLevels is -1", Tables.FailureOf(new DropUseless(MinLevels: -1).Fit(data, Seed.Of(1))).What);
         var absent = Tables.FailureOf(DropColumns.Of("z").Fit(data, Seed.Of(1)));
-        Assert.Equal(("dropColumns, column 'z'", "Name one of: x."), (absent.Where, absent.Mend));
+        Assert.Equal(("column 'z'", "Name one of: x."), (absent.Where, absent.Mend));
     }
 
     private static Column Numbers(Func<int, double> of) => Column.Numeric.Of([.. Rows.Select(of)]);

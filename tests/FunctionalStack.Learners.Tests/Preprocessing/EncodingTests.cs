@@ -82,9 +82,9 @@ public class EncodingTests
     {
         var data = Tables.Data(("s", new Column.Categorical(["a", "b", "c"], [0, 2, 0])));
         Assert.Equal(["s=a", "s=c"], new OneHot().Fit(data, Seed.Of(1)).OrThrow().TrainView.Names);
-        Assert.Equal(["s=a"], new OneHot().Fit(data.WithWeights([1, 0, 1]), Seed.Of(1)).OrThrow().TrainView.Names);
+        Assert.Equal(["s=a"], new OneHot().Fit(data.WithFrequencies([1, 0, 1]), Seed.Of(1)).OrThrow().TrainView.Names);
         Assert.Equal([0, 1, 0], Tables.Of(new Ordinal().Fit(data, Seed.Of(1)).OrThrow().TrainView, "s"));
-        Assert.IsType<Outcome<Fitted>.Fail>(new Ordinal(Unseen.Fail).Fit(data.WithWeights([1, 0, 1]), Seed.Of(1)));
+        Assert.IsType<Outcome<Fitted>.Fail>(new Ordinal(Unseen.Fail).Fit(data.WithFrequencies([1, 0, 1]), Seed.Of(1)));
     }
 
     [Fact]

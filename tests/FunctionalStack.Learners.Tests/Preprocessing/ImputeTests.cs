@@ -70,7 +70,7 @@ public class ImputeTests
         var column = new Column.Categorical(["z", "a"], [0, 1, 0, 1, -1]);
         var data = Tables.Data(("x", column));
         Assert.Equal("z", Tables.Words(new Impute().Fit(data, Seed.Of(1)).OrThrow().TrainView["x"])[^1]);
-        Assert.Equal("a", Tables.Words(new Impute().Fit(data.WithWeights([1, 1, 1, 1.5, 1]), Seed.Of(1)).OrThrow().TrainView["x"])[^1]);
+        Assert.Equal("a", Tables.Words(new Impute().Fit(data.WithFrequencies([1, 1, 1, 1.5, 1]), Seed.Of(1)).OrThrow().TrainView["x"])[^1]);
     }
 
     [Fact]

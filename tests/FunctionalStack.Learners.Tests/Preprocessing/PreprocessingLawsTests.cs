@@ -40,7 +40,7 @@ public class PreprocessingLawsTests
     [Property]
     public void Unit_weights_are_no_weights_bit_for_bit(Table table)
     {
-        var weighted = table.With(table.Data.WithWeights(Values.From(Enumerable.Repeat(1.0, table.Data.RowCount))));
+        var weighted = table.With(table.Data.WithFrequencies(Values.From(Enumerable.Repeat(1.0, table.Data.RowCount))));
         foreach (var transform in All) Assert.Equal(transform.Fit(table).OrThrow(), transform.Fit(weighted).OrThrow());
     }
 
@@ -51,7 +51,7 @@ public class PreprocessingLawsTests
         var repeated = Values.From(weights.SelectMany((weight, row) => Enumerable.Repeat(row, weight)));
         foreach (var transform in Rowwise.Append(new TargetEncode()))
         {
-            var weighted = transform.Fit(table.With(table.Data.WithWeights(Values.From(weights.Select(w => (double)w)))));
+            var weighted = transform.Fit(table.With(table.Data.WithFrequencies(Values.From(weights.Select(w => (double)w)))));
             var several = transform.Fit(table.With(table.Data.Take(repeated)));
             if (several is Outcome<Fitted>.Fail or { Notes.Count: > 0 } || weighted is Outcome<Fitted>.Fail) continue;
             var known = table.Data.Frame.Take(repeated);
@@ -64,7 +64,7 @@ public class PreprocessingLawsTests
     {
         var weights = table.Weights();
         var kept = Values.From(Enumerable.Range(0, weights.Length).Where(row => weights[row] > 0));
-        var roles = table.Data.WithWeights(Values.From(weights.Select(w => (double)w)));
+        var roles = table.Data.WithFrequencies(Values.From(weights.Select(w => (double)w)));
         foreach (var transform in Rowwise.Append(new DropUseless(0.5, 2)))
         {
             if (transform.Fit(table.With(roles)) is not Outcome<Fitted>.Ok all) continue;
@@ -136,7 +136,7 @@ public class PreprocessingLawsTests
     public void No_rows_and_no_weight_are_failures()
     {
         var none = Tables.Data(("n", Column.Numeric.Of()), ("c", Column.Categorical.Of()));
-        var weightless = Tables.Data(("n", Column.Numeric.Of(1, 2)), ("c", Column.Categorical.Of("a", "b"))).WithWeights([0, 0]);
+        var weightless = Tables.Data(("n", Column.Numeric.Of(1, 2)), ("c", Column.Categorical.Of("a", "b"))).WithFrequencies([0, 0]);
         foreach (var transform in All.Where(t => t is not (Chain or DropColumns or OnColumns)).Append(new Whiten()))
         {
             Assert.Equal("there are no training rows of positive weight", Tables.FailureOf(transform.Fit(none, Seed.Of(1))).What);

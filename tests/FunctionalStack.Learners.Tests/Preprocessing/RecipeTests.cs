@@ -52,8 +52,8 @@ public class RecipeTests
             ("Ticket", Column.Categorical.Of([.. rows.Select(i => $"t{i / 4}")])));
         var outcome = Recipe.ForLinear.Fit(new(frame, Target.Classes.Of([.. rows.Select(i => i % 3 == 0 ? "yes" : "no")])), Seed.Of(1));
         var view = outcome.OrThrow().TrainView;
-        Assert.Equal(["Age", "Sex=f", "Sex=m", "Ticket:target(yes)", "Age:missing"], view.Names);
-        Assert.Equal(2, outcome.Notes.Count);
+        Assert.Equal(["Id", "Age", "Sex=f", "Sex=m", "Ticket:target(yes)", "Age:missing"], view.Names);
+        Assert.Single(outcome.Notes);
         Assert.Equal([0.0, 1], Tables.Of(view, "Sex=m").Distinct());
         Assert.Equal(1, Tables.Of(view, "Ticket:target(yes)").Average(x => x * x), 1e-9);
     }

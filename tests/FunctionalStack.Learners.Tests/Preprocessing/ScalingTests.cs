@@ -77,7 +77,7 @@ public class ScalingTests
         var unit = new MinMax().Fit(data, Seed.Of(1)).OrThrow().TrainView;
         Assert.Equal([0.3333333333333333, 0.0, 0.2777777777777778, 0.9999999999999999], Tables.Of(unit, "a"), Near(1e-14));
         Assert.Equal([0, 0.5, double.NaN, 1], Tables.Of(unit, "b"), Near(1e-14));
-        var weighted = new Standardize().Fit(data.WithWeights([1, 0.5, 2, 3]), Seed.Of(1)).OrThrow().TrainView;
+        var weighted = new Standardize().Fit(data.WithFrequencies([1, 0.5, 2, 3]), Seed.Of(1)).OrThrow().TrainView;
         Assert.Equal([-0.697201574443993, -1.5743261358412746, -0.8433890013435399, 1.05704754835057], Tables.Of(weighted, "a"), Near(1e-14));
     }
 

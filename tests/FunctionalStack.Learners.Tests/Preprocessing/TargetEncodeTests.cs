@@ -63,7 +63,7 @@ public class TargetEncodeTests
         var map = new TargetEncode(2, 2).Fit(data, Seed.Of(1)).OrThrow().Map;
         var later = map.Apply(Frame.Of(("c", Column.Categorical.Of("new", "b", "a", null)))).OrThrow();
         Assert.Equal(Frame.Of(("c:target", Column.Numeric.Of(4, 17.0 / 3, 3, 11.0 / 3))), later);
-        var weighted = new TargetEncode(2, 0).Fit(data.WithWeights([1, 2, 3, 0]), Seed.Of(1)).OrThrow().Map;
+        var weighted = new TargetEncode(2, 0).Fit(data.WithFrequencies([1, 2, 3, 0]), Seed.Of(1)).OrThrow().Map;
         Assert.Equal([28.0 / 6, 9, 2.5, 28.0 / 6], Tables.Of(weighted.Apply(Frame.Of(("c", Column.Categorical.Of("new", "b", "a", null)))).OrThrow(), "c:target"));
     }
 
@@ -113,7 +113,7 @@ public class TargetEncodeTests
         Assert.Equal("smoothing is NaN", Tables.FailureOf(new TargetEncode(Smoothing: double.NaN).Fit(data, Seed.Of(1))).What);
         Assert.Equal("minLevels is -1", Tables.FailureOf(new TargetEncode(MinLevels: -1).Fit(data, Seed.Of(1))).What);
         Assert.Equal("targetEncode: folds", Tables.FailureOf(new TargetEncode().Fit(data.Take([0]), Seed.Of(1))).Where);
-        var weightless = data.Take([0, 1]).WithWeights([1, 0]);
+        var weightless = data.Take([0, 1]).WithFrequencies([1, 0]);
         Assert.StartsWith("targetEncode, fold ", Tables.FailureOf(new TargetEncode().Fit(weightless, Seed.Of(1))).Where);
         var taken = new Dataset(Frame.Of(("c", Column.Categorical.Of("a", "b")), ("c:target", Column.Numeric.Of(1, 2))), new Target.Values([1, 2]));
         Assert.Equal("targetEncode, column 'c:target'", Tables.FailureOf(new TargetEncode().Fit(taken, Seed.Of(1))).Where);

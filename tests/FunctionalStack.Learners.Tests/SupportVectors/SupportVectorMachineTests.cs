@@ -1,10 +1,9 @@
 using FsCheck.Xunit;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace FunctionalStack.Learners.Tests;
 
-public class SupportVectorMachineTests(ITestOutputHelper output)
+public class SupportVectorMachineTests
 {
     private static readonly SupportVectorMachine Radial = new();
     private static readonly SupportVectorMachine Linear = new(Kernel.Linear);
@@ -16,7 +15,7 @@ public class SupportVectorMachineTests(ITestOutputHelper output)
         var stream = Seed.Of(seed).Fork("shape").Stream();
         var (rows, columns, c) = (20 + stream.Next(150), 1 + stream.Next(6), Math.Pow(10, stream.Next(4) - 2));
         var kernel = stream.Next(2) == 0 ? Kernel.Rbf : Kernel.Linear;
-        var data = Sample.Classes(seed, rows, columns, 2).WithWeights(Sample.OnceOrTwice(seed, rows).Weights);
+        var data = Sample.Classes(seed, rows, columns, 2).WithFrequencies(Sample.OnceOrTwice(seed, rows).Weights);
         var model = (SupportVectorMachineModel)new SupportVectorMachine(kernel, c, Tolerance: 1e-5).Model(data);
         var decisions = model.DecisionValues(data.Frame).OrThrow();
         var signs = ((Target.Classes)data.Target).Codes.Select(code => code == 0 ? 1.0 : -1.0).ToArray();
@@ -94,8 +93,8 @@ public class SupportVectorMachineTests(ITestOutputHelper output)
         {
             foreach (var svm in new[] { Radial, Linear })
             {
-                Assert.Equal(svm.Model(data), svm.Model(data.WithWeights(Sample.Ones(40))));
-                var some = data.WithWeights(Values.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : 1 + row % 2)));
+                Assert.Equal(svm.Model(data), svm.Model(data.WithFrequencies(Sample.Ones(40))));
+                var some = data.WithFrequencies(Values.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : 1 + row % 2)));
                 Assert.Equal(svm.Model(some.Take(Values.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0)))), svm.Model(some));
             }
         }
@@ -109,7 +108,7 @@ public class SupportVectorMachineTests(ITestOutputHelper output)
         var svm = Radial with { Tolerance = 1e-6, Gamma = 0.3 };
         Assert.Equal(
             Shape(svm.Model(data.Take(repeated)), data.Frame),
-            Shape(svm.Model(data.WithWeights(weights)), data.Frame),
+            Shape(svm.Model(data.WithFrequencies(weights)), data.Frame),
             (a, b) => Math.Abs(a - b) < 1e-3);
     }
 
@@ -197,11 +196,11 @@ public class SupportVectorMachineTests(ITestOutputHelper output)
     [Fact]
     public void Decision_values_agree_with_scikit_learn_on_iris() => Compare(Peer.Iris());
 
-    [Fact]
-    public void Decision_values_agree_with_scikit_learn_on_breast_cancer() => Compare(Peer.Shared("breast_cancer", "target", 14, output));
+    [PeerFact("breast_cancer")]
+    public void Decision_values_agree_with_scikit_learn_on_breast_cancer() => Compare(Peer.Shared("breast_cancer", "target", 14));
 
-    [Fact]
-    public void Decision_values_agree_with_scikit_learn_on_digits() => Compare(Peer.Shared("digits", "digit", 45, output));
+    [PeerFact("digits")]
+    public void Decision_values_agree_with_scikit_learn_on_digits() => Compare(Peer.Shared("digits", "digit", 45));
 
     [Fact]
     public void Estimates_agree_with_scikit_learn_on_iris()
@@ -249,9 +248,8 @@ public class SupportVectorMachineTests(ITestOutputHelper output)
     }
 
     // Decision values of the first pair of classes; both sides stop within 1e-6 of the conditions.
-    private static void Compare(Peer? peer)
+    private static void Compare(Peer peer)
     {
-        if (peer is null) return;
         foreach (var (kernel, name) in new[] { (Kernel.Rbf, "svmRadial"), (Kernel.Linear, "svmLinear") })
         {
             var model = (SupportVectorMachineModel)new SupportVectorMachine(kernel, C: 2, Tolerance: 1e-6).Model(peer.Train);

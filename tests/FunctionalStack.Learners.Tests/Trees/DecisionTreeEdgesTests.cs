@@ -81,7 +81,7 @@ public class DecisionTreeEdgesTests
         {
             foreach (var criterion in new[] { Criterion.Gini, Criterion.Entropy })
             {
-                var data = new Dataset(frame, TreeCases.ClassesOf([0, 1, 0, levels - 1, 1, 0], levels)).WithWeights(Values.Of(heavy, light, light, heavy, heavy, light));
+                var data = new Dataset(frame, TreeCases.ClassesOf([0, 1, 0, levels - 1, 1, 0], levels)).WithFrequencies(Values.Of(heavy, light, light, heavy, heavy, light));
                 var said = (Prediction.Probabilities)new DecisionTree(criterion).Fit(data, Seed.Of(0)).OrThrow().Predict(frame).OrThrow();
                 Assert.All(Enumerable.Range(0, 6), row => Assert.Equal(1, said.Row(row).ToArray().Sum(), 1e-12));
                 Assert.Equal([0, levels - 1, 1], new[] { said.Codes()[0], said.Codes()[3], said.Codes()[4] });
@@ -143,7 +143,7 @@ public class DecisionTreeEdgesTests
         Fails(new DecisionTree(MaxFeatures: MaxFeatures.Share(1.5)), data, "maxFeatures is a share of 1.5");
         Fails(new DecisionTree(MaxFeatures: MaxFeatures.Share(double.NaN)), data, "maxFeatures is a share of NaN");
         Fails(new DecisionTree(), data.Take(default), "there are no training rows of positive weight");
-        Fails(new DecisionTree(), data.WithWeights(Values.Of(0.0, 0)), "there are no training rows of positive weight");
+        Fails(new DecisionTree(), data.WithFrequencies(Values.Of(0.0, 0)), "there are no training rows of positive weight");
         Fails(new DecisionTree(), data.WithFrame(TreeCases.FrameOf([1, double.NaN])), "the value is missing");
         Fails(new DecisionTree(), data.WithFrame(Frame.Of(("a", Column.Categorical.Of("p", "q")))), "holds categories");
 

@@ -51,7 +51,7 @@ public class DecisionTreeTests
         {
             foreach (var weight in new[] { 1.0, 0.3 })
             {
-                if (!Fit(Spec(entropy), data.WithWeights(Values.From(Enumerable.Repeat(weight, data.RowCount)))).Equals(Fit(Spec(entropy), data))) return false;
+                if (!Fit(Spec(entropy), data.WithFrequencies(Values.From(Enumerable.Repeat(weight, data.RowCount)))).Equals(Fit(Spec(entropy), data))) return false;
             }
         }
 
@@ -65,7 +65,7 @@ public class DecisionTreeTests
         {
             var weights = Enumerable.Range(0, data.RowCount).Select(row => row == 0 ? 2 : Math.Abs((long)times.ElementAtOrDefault(row) % 4)).ToArray();
             var repeated = data.Take(Values.From(Enumerable.Range(0, data.RowCount).SelectMany(row => Enumerable.Repeat(row, (int)weights[row]))));
-            var weighted = data.WithWeights(Values.From(weights.Select(weight => (double)weight)));
+            var weighted = data.WithFrequencies(Values.From(weights.Select(weight => (double)weight)));
             if (!Fit(Spec(entropy), weighted).Equals(Fit(Spec(entropy), repeated))) return false;
         }
 
@@ -77,8 +77,8 @@ public class DecisionTreeTests
     {
         // Thirds are not whole in binary: they take the path that sums anew, whole weights the one that keeps up.
         Values<double> Weights(double unit) => Values.From(Enumerable.Range(0, given.Data.RowCount).Select(row => (1 + row % 3) * unit));
-        var thirds = Fit(Spec(entropy), given.Data.WithWeights(Weights(1.0 / 3))).Predict(given.Data.Frame).OrThrow().Numbers();
-        var whole = Fit(Spec(entropy), given.Data.WithWeights(Weights(1))).Predict(given.Data.Frame).OrThrow().Numbers();
+        var thirds = Fit(Spec(entropy), given.Data.WithFrequencies(Weights(1.0 / 3))).Predict(given.Data.Frame).OrThrow().Numbers();
+        var whole = Fit(Spec(entropy), given.Data.WithFrequencies(Weights(1))).Predict(given.Data.Frame).OrThrow().Numbers();
         return thirds.Zip(whole).All(pair => Math.Abs(pair.First - pair.Second) < 1e-12);
     }
 

@@ -25,10 +25,10 @@ public class ExtraTreesTests(ITestOutputHelper output)
         foreach (var data in new[] { classes.Data, values.Data })
         {
             var plain = Fit(spec, data, seed);
-            if (!plain.Equals(Fit(spec, data.WithWeights(Values.From(Enumerable.Repeat(0.25, data.RowCount))), seed))) return false;
+            if (!plain.Equals(Fit(spec, data.WithFrequencies(Values.From(Enumerable.Repeat(0.25, data.RowCount))), seed))) return false;
             var doubled = data.Take([.. Values.Range(data.RowCount), .. Values.Range(data.RowCount)]);
             var weights = Values.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < data.RowCount ? 1.0 : 0));
-            if (!plain.Equals(Fit(spec, doubled.WithWeights(weights), seed))) return false;
+            if (!plain.Equals(Fit(spec, doubled.WithFrequencies(weights), seed))) return false;
         }
 
         return true;
@@ -40,7 +40,7 @@ public class ExtraTreesTests(ITestOutputHelper output)
     {
         var spec = new ExtraTrees(4, entropy ? Criterion.Entropy : Criterion.Gini);
         var (weights, repeated) = Sample.OnceOrTwice(seed, given.Data.RowCount);
-        var weighted = Fit(spec, given.Data.WithWeights(weights), seed);
+        var weighted = Fit(spec, given.Data.WithFrequencies(weights), seed);
         var twice = Fit(spec, given.Data.Take(repeated), seed);
         return weighted.Trees.SequenceEqual(twice.Trees);
     }
@@ -84,7 +84,7 @@ public class ExtraTreesTests(ITestOutputHelper output)
         var (weights, repeated) = Sample.OnceOrTwice(1, data.RowCount);
         var twice = Fit(spec, data.Take(repeated), 5).Trees;
         Assert.All(twice, tree => Assert.True(tree.NodeCount > 8));
-        Assert.Equal(Fit(spec, data.WithWeights(weights), 5).Trees, twice);
+        Assert.Equal(Fit(spec, data.WithFrequencies(weights), 5).Trees, twice);
     }
 
     [Property]
@@ -166,7 +166,7 @@ public class ExtraTreesTests(ITestOutputHelper output)
             (new ExtraTrees(MaxDepth: 0), data, "maxDepth is 0"),
             (new ExtraTrees(MinSamplesLeaf: 0), data, "minSamplesLeaf is 0"),
             (new ExtraTrees(), data.Take(default), "there are no training rows of positive weight"),
-            (new ExtraTrees(), data.WithWeights(Values.Of(0.0, 0)), "there are no training rows of positive weight"),
+            (new ExtraTrees(), data.WithFrequencies(Values.Of(0.0, 0)), "there are no training rows of positive weight"),
         })
         {
             Assert.Equal(("extraTrees", what), (Sample.Failure(spec, rows).Where, Sample.Failure(spec, rows).What));

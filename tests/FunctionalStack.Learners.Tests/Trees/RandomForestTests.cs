@@ -33,10 +33,10 @@ public class RandomForestTests(ITestOutputHelper output)
         foreach (var data in new[] { classes.Data, values.Data })
         {
             var plain = Fit(new RandomForest(4), data, seed);
-            if (!plain.Equals(Fit(new RandomForest(4), data.WithWeights(Values.From(Enumerable.Repeat(1.0, data.RowCount))), seed))) return false;
+            if (!plain.Equals(Fit(new RandomForest(4), data.WithFrequencies(Values.From(Enumerable.Repeat(1.0, data.RowCount))), seed))) return false;
             var doubled = data.Take([.. Values.Range(data.RowCount), .. Values.Range(data.RowCount)]);
             var weights = Values.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < data.RowCount ? 1.0 : 0));
-            if (!plain.Equals(Fit(new RandomForest(4), doubled.WithWeights(weights), seed))) return false;
+            if (!plain.Equals(Fit(new RandomForest(4), doubled.WithFrequencies(weights), seed))) return false;
         }
 
         return true;
@@ -66,7 +66,7 @@ public class RandomForestTests(ITestOutputHelper output)
         var forest = Fit(new RandomForest(3, MaxFeatures: MaxFeatures.All), given.Data, seed);
         return Enumerable.Range(0, 3).All(t =>
         {
-            var weighted = given.Data.WithWeights(Values.From(Times(given.Data.RowCount, seed, t).Select(times => (double)times)));
+            var weighted = given.Data.WithFrequencies(Values.From(Times(given.Data.RowCount, seed, t).Select(times => (double)times)));
             return ((DecisionTreeModel)new DecisionTree().FitModel(weighted, Seed.Of(0)).OrThrow()).Tree == forest.Trees[t];
         });
     }
@@ -158,7 +158,7 @@ public class RandomForestTests(ITestOutputHelper output)
         Fails(new RandomForest(MinSamplesLeaf: 0), data, "minSamplesLeaf is 0");
         Fails(new RandomForest(MaxFeatures: MaxFeatures.Share(0)), data, "maxFeatures is a share of 0");
         Fails(new RandomForest(), data.Take(default), "there are no training rows of positive weight");
-        Fails(new RandomForest(), data.WithWeights(Values.Of(0.0, 0)), "there are no training rows of positive weight");
+        Fails(new RandomForest(), data.WithFrequencies(Values.Of(0.0, 0)), "there are no training rows of positive weight");
     }
 
     private static void Fails(RandomForest spec, Dataset data, string what)

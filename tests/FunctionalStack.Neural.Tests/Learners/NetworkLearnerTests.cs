@@ -31,14 +31,14 @@ public class NetworkLearnerTests
         var data = Plane(12, seed);
         var absent = pick % 12;
         var kept = Values.From(Enumerable.Range(0, 12).Where(row => row != absent));
-        var weighed = data.WithWeights(Values.From(Enumerable.Range(0, 12).Select(row => row == absent ? 0.0 : 2.5)));
+        var weighed = data.WithFrequencies(Values.From(Enumerable.Range(0, 12).Select(row => row == absent ? 0.0 : 2.5)));
         Assert.Equal(quick.Fit(data.Take(kept), seed), quick.Fit(weighed, seed));
     }
 
     [Fact]
     public void Weights_that_differ_are_refused() => Assert.Equal(
         "net: rows weigh 1 to 2, but it can't use weights. Leave the weights out, or take a learner that uses them, such as logistic or randomForest.",
-        Refusal(quick, Plane(3, Seed.Of(1)).WithWeights(Values.Of(1.0, 2, 1))));
+        Refusal(quick, Plane(3, Seed.Of(1)).WithFrequencies(Values.Of(1.0, 2, 1))));
 
     [Property]
     public void Another_seed_makes_another_model(Seed seed)

@@ -63,5 +63,5 @@ public class SnapshotsTests
     }
 
     private static Dataset Numbers(Dataset data) =>
-        ((Dataset)new(((IMap)Preprocessing.Recipe.ForLinear.Fit(data, Seed.Of(0)).OrThrow().Map).Apply(data.Frame).OrThrow(), data.Roles)).WithWeights(null);
+        ((Dataset)new(((IMap)Preprocessing.Recipe.ForLinear.Fit(data, Seed.Of(0)).OrThrow().Map).Apply(data.Frame).OrThrow(), data.Roles)).WithFrequencies(null);
 }

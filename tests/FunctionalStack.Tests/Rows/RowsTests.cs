@@ -77,10 +77,14 @@ public class RowsTests
     [Fact]
     public void WeightsGroupsAndFoldsAreRolesAndNoFeatures()
     {
-        var data = Rows.Of(Outings).Drop(o => o.When).Weights(o => o.Share).Groups(o => o.Town).Folds(o => o.Fold).Target(o => o.Rained).OrThrow();
+        var data = Rows.Of(Outings).Drop(o => o.When).Weights(o => o.Share, WeightKind.Frequency).Groups(o => o.Town).Folds(o => o.Fold).Target(o => o.Rained).OrThrow();
 
         Assert.Equal(new Roles(Target.Classes.Of("True", "False", "True"), Values.Of(1.0, 0.0, 2.5), Values.Of(0, 1, 0), Values.Of(0, 1, 1)), data.Roles);
         Assert.Equal(Frame.Of(("Day", Column.Numeric.Of(1, 2, 3))), data.Frame);
+
+        // Of importance only ratios count: mean 1 over the rows that weigh anything.
+        var importance = Rows.Of(Outings).Drop(o => o.When).Weights(o => o.Share).Target(o => o.Rained).OrThrow().Weights!.Value;
+        Assert.Equal([1 / 1.75, 0.0, 2.5 / 1.75], importance, (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
     /// <summary>A model fitted to words, asked from properties of other types: conformed by the file's schema, or refused by name.</summary>

@@ -11,7 +11,7 @@ public static class Shrink
             foreach (var name in data.Frame.Names) yield return data.WithFrame(data.Frame.Without(name));
         }
 
-        if (data.Weights is not null) yield return data.WithWeights(null);
+        if (data.Weights is not null) yield return data.WithFrequencies(null);
         if (data.Roles.Groups is not null) yield return data.WithGroups(null);
         if (data.Roles.Folds is not null) yield return data.WithFolds(null);
     }

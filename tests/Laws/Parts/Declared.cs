@@ -66,12 +66,12 @@ public static class Declared
     // Equal weights are none to anyone; what else they come to is held to the laws of weights.
     private static void Weights(ILearner learner, Dataset data, Seed seed)
     {
-        Is(true, learner, data.WithWeights(Values.From(Enumerable.Repeat(2.0, Rows))), "of weight 2", seed);
+        Is(true, learner, data.WithFrequencies(Values.From(Enumerable.Repeat(2.0, Rows))), "of weight 2", seed);
         Is(learner.Capabilities.Weights, learner, Differing(data), "of differing weights", seed);
     }
 
     private static Dataset Differing(Dataset data) =>
-        data.WithWeights(Values.From(Enumerable.Range(0, Rows).Select(row => row % 4 == 0 ? 7.0 : 1.0)));
+        data.WithFrequencies(Values.From(Enumerable.Range(0, Rows).Select(row => row % 4 == 0 ? 7.0 : 1.0)));
 
     private static void Is(bool declared, ILearner learner, Dataset data, string what, Seed seed)
     {

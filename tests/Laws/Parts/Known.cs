@@ -9,6 +9,13 @@ namespace FunctionalStack.Laws;
 /// <param name="Values">Whether it takes a target of values.</param>
 public sealed record Known(ILearner Learner, bool Classes, bool Values)
 {
+    /// <summary>Whether its fit deals rows to folds or draws, by their place among the rows.</summary>
+    public bool DealsRows { get; } = Parts(Learner).Any(part => part
+        is CrossFit or Pruned or Calibration or RandomForest or ExtraTrees or Bagging or AdaBoost or SupportVectorMachine or RidgeCV
+        or GradientBoosting { Subsample: < 1 } or GradientBoosting { Patience: > 0 });
+
+    private static IEnumerable<ISpec> Parts(ISpec spec) => spec.Components.SelectMany(part => Parts(part.Spec)).Append(spec);
+
     /// <summary>
     /// The learners of a catalogue, each with every parameter at its default and behind its recipe. What can't read a table
     /// stands above a small tree; what can't there either, such as a vote of no one, is left out.

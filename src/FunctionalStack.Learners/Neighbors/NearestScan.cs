@@ -1,0 +1,93 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>
+/// Rows in the order of their distance to one query, by a formula that neither over- nor underflows: differences are taken in
+/// units of the greatest. For what the fast searches cannot tell: long ties, and numbers near the ends of double's range.
+/// Distances are in one unit for all rows of a query, which need not be 1.
+/// </summary>
+internal sealed class NearestScan(Distance metric, double p, double[] rows, int columns, int count)
+{
+    // Squares of distances outside of these have lost digits, or all of them.
+    private const double Least = 1e-140;
+    private const double Most = 1e140;
+
+    // Differences of numbers up to double's last, and sums of them over any number of columns, stay finite in this unit.
+    private const double Down = 1.0 / (1L << 32);
+
+    // What is as far by the fast search is so here, but for the last digits.
+    private const double Slack = 1 + 1e-9;
+
+    private readonly double[] distances = new double[count];
+    private readonly int[] order = new int[count];
+
+    /// <summary>Whether nothing else will do: powers of any exponent are out of range nearly always.</summary>
+    public static bool IsNeeded(Distance metric) => metric == Distance.Minkowski;
+
+    /// <summary>Whether a fast search's distances, in ascending order, are what they should be.</summary>
+    public static bool IsSafe(ReadOnlySpan<double> rows, ReadOnlySpan<int> found, ReadOnlySpan<double> away, ReadOnlySpan<double> query)
+    {
+        if (!(away[^1] < Most)) return false;
+        for (var at = 0; at < away.Length && away[at] < Least; at++)
+        {
+            if (!rows.Slice(found[at] * query.Length, query.Length).SequenceEqual(query)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The rows that are no farther than <paramref name="limit"/>, nearest first, with their distances.</summary>
+    public Nearby Within(double limit, ReadOnlySpan<double> query)
+    {
+        var unit = IsHuge(query) ? Down : 1;
+        var within = 0;
+        for (var row = 0; row < count; row++)
+        {
+            var distance = Of(rows.AsSpan(row * columns, columns), query, unit);
+            if (!(distance <= limit * Slack)) continue;
+            (order[within], distances[within]) = (row, distance);
+            within++;
+        }
+
+        Array.Sort(distances, order, 0, within);
+        return new(order.AsSpan(0, within), distances.AsSpan(0, within));
+    }
+
+    private bool IsHuge(ReadOnlySpan<double> query)
+    {
+        var greatest = 0.0;
+        foreach (var cell in rows) greatest = Math.Max(greatest, Math.Abs(cell));
+        foreach (var cell in query) greatest = Math.Max(greatest, Math.Abs(cell));
+        return greatest > double.MaxValue * Down;
+    }
+
+    private double Of(ReadOnlySpan<double> row, ReadOnlySpan<double> query, double unit)
+    {
+        var greatest = 0.0;
+        for (var c = 0; c < row.Length; c++) greatest = Math.Max(greatest, Math.Abs(row[c] * unit - query[c] * unit));
+        if (greatest == 0 || metric == Distance.Chebyshev) return greatest;
+        if (metric == Distance.Minkowski)
+        {
+            var powers = 0.0;
+            for (var c = 0; c < row.Length; c++) powers += Math.Pow(Math.Abs(row[c] * unit - query[c] * unit) / greatest, p);
+            return greatest * Math.Pow(powers, 1 / p);
+        }
+
+        // A power of two, so that no digit changes where the fast formula holds.
+        var (sum, scale) = (0.0, Math.ScaleB(1, Math.ILogB(greatest)));
+        for (var c = 0; c < row.Length; c++)
+        {
+            var difference = (row[c] * unit - query[c] * unit) / scale;
+            sum += metric == Distance.Manhattan ? Math.Abs(difference) : difference * difference;
+        }
+
+        return scale * (metric == Distance.Manhattan ? sum : Math.Sqrt(sum));
+    }
+}
+
+/// <summary>Rows near a query, nearest first.</summary>
+internal readonly ref struct Nearby(ReadOnlySpan<int> rows, ReadOnlySpan<double> distances)
+{
+    public ReadOnlySpan<int> Rows { get; } = rows;
+
+    public ReadOnlySpan<double> Distances { get; } = distances;
+}
