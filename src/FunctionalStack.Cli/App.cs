@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using FunctionalStack.Cli.Commands;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli;
 
@@ -24,7 +25,7 @@ public static class App
             var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0)
             {
-                error.WriteLine($"fstack: {Misuse(parsed)}");
+                Tell(error, Misuse(parsed));
                 return BadInput;
             }
 
@@ -32,23 +33,45 @@ public static class App
         }
         catch (StoppedException stopped)
         {
-            error.WriteLine($"fstack: {stopped.Message}");
+            Tell(error, stopped.Message);
             return Cancelled;
         }
         catch (OperationCanceledException)
         {
-            error.WriteLine("fstack: cancelled; nothing was written.");
+            Tell(error, "cancelled; nothing was written.");
             return Cancelled;
         }
         catch (OutcomeException refused)
         {
-            error.WriteLine($"fstack: {refused.Failure}");
+            Tell(error, $"{refused.Failure}");
+            return BadInput;
+        }
+        catch (OutputException full)
+        {
+            Tell(error, full.Message);
+            return BadInput;
+        }
+        catch (OutOfMemoryException)
+        {
+            Tell(error, "there is not enough memory for this. Give fewer rows or columns, or smaller numbers in the spec.");
             return BadInput;
         }
         catch (Exception bug)
         {
             error.WriteLine($"fstack: this is a bug, please report it with the command that you ran.{Environment.NewLine}{bug}");
             return Bug;
+        }
+    }
+
+    // Where nobody can be told, the exit code still tells.
+    private static void Tell(TextWriter error, string message)
+    {
+        try
+        {
+            error.WriteLine($"fstack: {Plain.Text(message)}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
         }
     }
 
@@ -66,7 +89,7 @@ public static class App
                 _ => App.Done,
                 failure =>
                 {
-                    error.WriteLine($"fstack: {failure}");
+                    Tell(error, $"{failure}");
                     return BadInput;
                 });
     }
@@ -80,12 +103,15 @@ public static class App
         {
             null when command.Action is null => $"a command is missing. Commands: {Listed(command.Subcommands)}.",
             null => string.Join(' ', parsed.Errors.SelectMany(error => error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))),
-            ['-', ..] option => $"'{option}' is not an option of '{name}'. Options: {Listed(command.Options)}.",
-            var word when command.Action is null => $"'{word}' is not a command. Commands: {Listed(command.Subcommands)}.",
+            ['-', ..] option => $"'{option}' is not an option of '{name}'. {Near(option, command.Options)}Options: {Listed(command.Options)}.",
+            var word when command.Action is null => $"'{word}' is not a command. {Near(word, command.Subcommands)}Commands: {Listed(command.Subcommands)}.",
             var word => $"'{word}' is one word too many for '{name}'. A value with spaces needs quotes.",
         };
         return $"{what} See '{name} --help'.";
     }
+
+    private static string Near(string word, IEnumerable<Symbol> symbols) =>
+        NearestName.To(word.Split('=')[0], symbols.Where(symbol => !symbol.Hidden).Select(symbol => symbol.Name)) is { } near ? $"Did you mean '{near}'? " : "";
 
     private static IEnumerable<string> Names(CommandResult result) =>
         result.Parent is CommandResult parent ? [.. Names(parent), result.Command.Name] : ["fstack"];

@@ -1,7 +1,7 @@
 namespace FunctionalStack;
 
 /// <summary>The known name that a mistyped one most likely stands for.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>The nearest by edit distance, letter case counting little; null where none is near.</summary>
     public static string? To(string name, IEnumerable<string> known)

@@ -93,12 +93,20 @@ public abstract record Outcome<T>
         _ => this,
     };
 
-    /// <summary>The value, for callers that treat failure as an exception.</summary>
+    /// <summary>The value, for callers that treat failure as an exception, and the notes beside it.</summary>
+    /// <exception cref="OutcomeException">The outcome is a failure.</exception>
+    public T OrThrow(out Values<Note> notes)
+    {
+        notes = Notes;
+        return OrThrow();
+    }
+
+    /// <summary>The value, for callers that treat failure as an exception; notes are lost, but for those that it holds itself.</summary>
     /// <exception cref="OutcomeException">The outcome is a failure.</exception>
     public T OrThrow() => Match(value => value, failure => throw new OutcomeException(failure));
 }
 
-/// <summary>Thrown by <see cref="Outcome{T}.OrThrow"/> only.</summary>
+/// <summary>Thrown by <see cref="Outcome{T}.OrThrow()"/> only.</summary>
 public sealed class OutcomeException(Failure failure) : Exception(failure.ToString())
 {
     public Failure Failure => failure;

@@ -9,7 +9,8 @@ public static class AtomicFile
     /// Lets <paramref name="write"/> fill a temporary file beside <paramref name="path"/>, flushes it to disk and renames it
     /// to <paramref name="path"/>, replacing what was there. Whatever goes wrong, the old file stays and the temporary one
     /// goes, even should the process exit meanwhile.
-    /// Fails where the folder is absent or not writable, the path is a folder, or the disk is full.
+    /// Fails where the folder is absent or not writable, the path is a folder, or the disk is full. A link is followed; a pipe
+    /// or a device is written into.
     /// </summary>
     /// <returns>The file's full path.</returns>
     /// <exception cref="OperationCanceledException">Cancelled before the rename.</exception>
@@ -38,10 +39,11 @@ public static class AtomicFile
         AppDomain.CurrentDomain.ProcessExit += AtExit;
         try
         {
-            var full = Path.GetFullPath(path);
-            if (IsDevice(full))
+            var full = RealPath.Of(path);
+            if (RealPath.IsSpecial(full))
             {
-                // Renaming onto /dev/null would put a file in the device's place.
+                // Renaming onto /dev/null would put a file in the device's place. A pipe may have no reader yet.
+                if (write is null) return Outcome.Ok(full);
                 using var device = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
                 write?.Invoke(device);
                 return Outcome.Ok(full);
@@ -82,9 +84,6 @@ public static class AtomicFile
             if (temporary is not null) Discard(temporary);
         }
     }
-
-    private static bool IsDevice(string full) =>
-        !OperatingSystem.IsWindows() && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal) && File.Exists(full);
 
     private static void Discard(string temporary)
     {

@@ -36,8 +36,8 @@ public class AppTests
     [InlineData("evaluate --target y --data", $"Required argument missing for option: '--data'. {OfEvaluate}")]
     [InlineData("evaluate --data my data.csv --target y", $"'data.csv' is one word too many for 'fstack evaluate'. A value with spaces needs quotes. {OfEvaluate}")]
     [InlineData("fit --data ./data.csv --target y", "Option '--model' is required. See 'fstack fit --help'.")]
-    [InlineData("predict --model m --data ./data.csv --out p.csv --idd id", "'--idd' is not an option of 'fstack predict'. Options: --model, --data, --images, --out, --id, --probabilities, --plugin, --backend, --precision, --threads, --json. See 'fstack predict --help'.")]
-    [InlineData("demo nothing", "Argument 'nothing' not recognized. Must be one of: 'iris' 'titanic' 'digits' 'mnist' 'batchnorm' 'otto' See 'fstack demo --help'.")]
+    [InlineData("predict --model m --data ./data.csv --out p.csv --idd id", "'--idd' is not an option of 'fstack predict'. Did you mean '--id'? Options: --model, --data, --images, --out, --id, --probabilities, --plugin, --backend, --precision, --threads, --json. See 'fstack predict --help'.")]
+    [InlineData("demo nothing", "'nothing' is not a demonstration. Demonstrations: iris, titanic, digits, mnist, batchnorm, otto. See 'fstack demo --help'.")]
     [InlineData("inspect", "Required argument missing for command: 'inspect'. See 'fstack inspect --help'.")]
     [InlineData("data get nothing", "nothing: no such data set. ")]
     public void Misuse_is_told_in_one_line(string line, string message)
@@ -50,7 +50,7 @@ public class AppTests
     public void A_command_that_is_not_there_is_told_with_those_that_are()
     {
         using var tool = new Fstack();
-        Assert.StartsWith("'evalute' is not a command. Commands: ", tool.Refused("evalute --data ./data.csv"));
+        Assert.StartsWith("'evalute' is not a command. Did you mean 'evaluate'? Commands: ", tool.Refused("evalute --data ./data.csv"));
         Assert.StartsWith("'make' is not a command. Commands: list, get. See 'fstack data --help'.", tool.Refused("data make"));
         Assert.StartsWith("a command is missing. Commands: list, get. See 'fstack data --help'.", tool.Refused("data"));
     }

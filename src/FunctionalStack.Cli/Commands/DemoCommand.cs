@@ -113,7 +113,13 @@ internal static class DemoCommand
     private static Argument<string?> Named()
     {
         var name = new Argument<string?>("name") { Description = "The experiment; iris and titanic unless given.", Arity = ArgumentArity.ZeroOrOne };
-        name.AcceptOnlyFromAmong(Names);
+        name.CompletionSources.Add(Names);
+        name.Validators.Add(result =>
+        {
+            if (result.Tokens is not [{ Value: var word }] || Names.Contains(word)) return;
+            var near = NearestName.To(word, Names) is { } found ? $"Did you mean '{found}'? " : "";
+            result.AddError($"'{word}' is not a demonstration. {near}Demonstrations: {string.Join(", ", Names)}.");
+        });
         return name;
     }
 }

@@ -64,7 +64,7 @@ internal static class EvaluateCommand
             + (data.Target is Target.Classes classes ? $" ({Tables.Levels(classes.Levels)})" : "")
             + $"; {found.Folds.Count} outer folds, mean ± standard deviation");
         var near = found.WithinOneStandardError(data.Target);
-        terminal.Say(Tables.Scores(found.Contenders, data.Target, near.Count > 1 ? near : null));
+        terminal.Say(Tables.Scores(found.Contenders, data.Target, terminal.Width, near.Count > 1 ? near : null));
         if (near.Count > 1) terminal.Say($"* within one standard error of the best {Tables.Title(Metric.Leading(data.Target).Name)}: these folds cannot tell them apart");
         terminal.Say($"{elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>

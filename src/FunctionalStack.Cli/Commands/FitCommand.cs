@@ -10,11 +10,12 @@ namespace FunctionalStack.Cli.Commands;
 internal static class FitCommand
 {
     private static readonly Option<string> Model = new("--model") { Description = "The model file to write.", Required = true };
+    private static readonly Option<int?> Folds = new("--folds") { Description = "How many folds bases are cross-fitted by; without it, as the spec says, or 5." };
     private static readonly Option<string?> Oof = new("--oof") { Description = "A CSV to write the out-of-fold predictions to, in row order." };
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("fit", "Fit a model on all rows and write it to a file.") { Model, Oof };
+        var command = new Command("fit", "Fit a model on all rows and write it to a file.") { Model, Oof, Folds };
         foreach (var option in Inputs.Options) command.Add(option);
         command.SetAction(run(Fit));
         return command;
@@ -23,7 +24,7 @@ internal static class FitCommand
     // Whatever can be refused is refused before the long work.
     private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal) =>
         from writable in Outputs.Check(parsed, [Common.Data, Common.Spec, Plugins.Plugin], [Oof, Model])
-        from inputs in Inputs.Read(parsed, terminal, foldsFromColumn: true)
+        from inputs in Inputs.Read(parsed, terminal, foldsFromColumn: true, parsed.GetValue(Folds))
         from named in parsed.GetValue(Oof) is null ? Outcome.Ok(default(Done)) : PredictionFrame.CheckOutOfFold(inputs.Learner, Beside(parsed, inputs))
         from done in LongRun.Within(parsed, inputs.Catalogue, run => Fit(parsed, terminal, inputs, run))
         select done;
@@ -68,7 +69,7 @@ internal static class FitCommand
         if (scores.Count > 0)
         {
             terminal.Say("out of fold, over all rows (the stack: its meta learner, cross-fitted on the bases' out-of-fold predictions)");
-            terminal.Say(Tables.Scores(scores, inputs.Data.Target));
+            terminal.Say(Tables.Scores(scores, inputs.Data.Target, terminal.Width));
         }
 
         terminal.Say($"{parsed.GetValue(Model)}: written, {elapsed.TotalSeconds:F1} s");

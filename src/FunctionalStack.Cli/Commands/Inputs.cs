@@ -25,7 +25,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
     ];
 
     /// <summary>Reads data and spec; says on standard error what there is to know about how they were read.</summary>
-    public static Outcome<Inputs> Read(ParseResult parsed, Terminal terminal, bool foldsFromColumn = false) => Noted(terminal,
+    public static Outcome<Inputs> Read(ParseResult parsed, Terminal terminal, bool foldsFromColumn = false, int? folds = null) => Noted(terminal,
         from catalogue in Plugins.Catalogue(parsed)
         from training in DatasetReader.Read(parsed.GetRequiredValue(Common.Data), new TableRoles(
             parsed.GetRequiredValue(Common.Target),
@@ -38,9 +38,12 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
         let seed = parsed.GetValue(Common.Seed)
         from spec in parsed.GetValue(Common.Spec) is { } path ? SpecFile.Read(path, catalogue) : Outcome.Ok(DefaultStack.For(training.Dataset))
         let folded = foldsFromColumn && training.Dataset.Roles.Folds is not null ? spec.WithFolds(new FoldsSpec(FoldKind.Given)) : spec
-        from learner in folded.Build(training.Dataset, parsed.GetValue(Common.Spec) ?? "the default stack", catalogue)
-        from json in SpecFile.Write(folded, catalogue)
-        select new Inputs(training, learner, folded, seed, catalogue,
+        from counted in folds is not { } k ? Outcome.Ok(folded)
+            : folded.WithFoldCount(k) is { } asked ? Outcome.Ok(asked)
+            : Outcome.Fail<StackSpec>("--folds", "there is no stack whose folds it could count, or a column says which folds there are", "Leave out --folds.")
+        from learner in counted.Build(training.Dataset, parsed.GetValue(Common.Spec) ?? "the default stack", catalogue)
+        from json in SpecFile.Write(counted, catalogue)
+        select new Inputs(training, learner, counted, seed, catalogue,
             parsed.GetValue(Common.Spec) is { } specified ? $"{parsed.GetValue(Common.Data)} by {specified}" : parsed.GetRequiredValue(Common.Data)));
 
     /// <summary>The same outcome; a failure says which files it came from.</summary>

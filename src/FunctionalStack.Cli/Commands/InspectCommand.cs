@@ -12,6 +12,10 @@ namespace FunctionalStack.Cli.Commands;
 /// <summary>Says what a model file holds.</summary>
 internal static class InspectCommand
 {
+    // One screen for all; JSON has the rest.
+    private const int MostColumns = 12;
+    private const int MostSpecLines = 12;
+
     private static readonly Argument<string> Model = new("model") { Description = "A model file." };
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
@@ -33,17 +37,24 @@ internal static class InspectCommand
         terminal.Say($"{path}: {(tag == NetFile.CheckpointTag ? "a checkpoint, " : "")}{card.Task} of '{card.Target}'{(card.Levels.Count > 0 ? $" ({Tables.Levels(card.Levels)})" : "")}, seed {card.Seed}, written by FunctionalStack {card.Library}");
         if (card.IdColumn is { } id) terminal.Say($"rows are named by '{id}'");
         if (plan is not null) return ReportNet(path, content, plan, terminal);
+        SayScores(card, terminal);
         var columns = new Table().Border(TableBorder.Rounded).AddColumns("column", "kind", "levels");
-        foreach (var column in card.Schema.Columns)
+        foreach (var column in card.Schema.Columns.Take(MostColumns))
         {
             columns.AddRow(Markup.Escape(column.Name), KindOf(column), Markup.Escape(Tables.Levels(LevelsOf(column))));
         }
 
         terminal.Say(columns);
-        SayScores(card, terminal);
-        if (card.Spec is { } spec) terminal.Say(spec);
+        if (card.Schema.Columns.Count > MostColumns) terminal.Say($"and {card.Schema.Columns.Count - MostColumns} more columns");
+        SaySpec(card.Spec?.Split('\n') ?? [], terminal);
         terminal.Answer(() => Answer(path, content));
         return default;
+    }
+
+    private static void SaySpec(string[] lines, Terminal terminal)
+    {
+        foreach (var line in lines.Take(lines.Length <= MostSpecLines ? lines.Length : MostSpecLines - 1)) terminal.Say(line.TrimEnd('\r'));
+        if (lines.Length > MostSpecLines) terminal.Say($"... {lines.Length - MostSpecLines + 1} more lines; --json has the whole spec");
     }
 
     private static Done ReportNet(string path, ModelContent content, NetworkPlan plan, Terminal terminal)

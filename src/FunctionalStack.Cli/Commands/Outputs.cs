@@ -23,13 +23,13 @@ internal static class Outputs
         {
             foreach (var (option, path) in Given(written))
             {
-                if (ImageSource.Reads(folder, path)) return Outcome.Fail<Done>($"{option.Name}: {path}", $"is a file of {images.Name} too and would replace it", "Give each its own file.");
+                if (ImageSource.Reads(folder, path) || ImageSource.Reads(RealPath.Of(folder), RealPath.Of(path))) return Outcome.Fail<Done>($"{option.Name}: {path}", $"is a file of {images.Name} too and would replace it", "Give each its own file.");
             }
         }
 
         var taken = new Dictionary<string, string>(Paths);
-        foreach (var (option, path) in Given(read)) taken.TryAdd(Path.GetFullPath(path), option.Name);
-        return Outcome.All(Given(written).Select(file => AtomicFile.Check(file.Path).At(file.Option.Name).Bind(full => taken.TryAdd(full, file.Option.Name)
+        foreach (var (option, path) in Given(read)) taken.TryAdd(RealPath.Of(path), option.Name);
+        return Outcome.All(Given(written).Select(file => (file.Path == "-" ? Outcome.Fail<string>("-", "stands for no file here", "Give the path of a file.") : AtomicFile.Check(file.Path)).At(file.Option.Name).Bind(full => taken.TryAdd(full, file.Option.Name)
             ? Outcome.Ok(full)
             : Outcome.Fail<string>($"{file.Option.Name}: {file.Path}", $"is the file of {taken[full]} too and would replace it", "Give each its own file."))))
             .Map(_ => default(Done));

@@ -39,7 +39,7 @@ internal static class DigitsDemo
         terminal.Say("The net, epoch by epoch, the mean over the folds; the test by moving moments:");
         terminal.Say(Histories.Table(Histories.Json(result.History)));
         terminal.Say("On the images held out, the net by population moments and by moving ones, beside others:");
-        terminal.Say(Tables.Scores(result.Contenders, data.Target));
+        terminal.Say(Tables.Scores(result.Contenders, data.Target, terminal.Width));
         terminal.Say($"{elapsed.TotalSeconds:F1} s");
         return default;
     }

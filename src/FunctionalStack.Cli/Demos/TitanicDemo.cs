@@ -83,7 +83,7 @@ public static class TitanicDemo
             terminal.Say("");
             terminal.Say($"Nested {TitanicStack.K}-fold cross-validation: everything above again inside each outer fold, scored on rows that took no part. "
                 + "The bases alone are fitted on all its training rows; later rows are answered by the mean of the five fold models, or, in the last line, by one refit on all:");
-            terminal.Say(Tables.Scores(contenders, data.Train.Target));
+            terminal.Say(Tables.Scores(contenders, data.Train.Target, terminal.Width));
             return contenders;
         }
     }

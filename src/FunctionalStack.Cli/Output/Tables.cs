@@ -11,22 +11,33 @@ internal static class Tables
 
     private const int MostLevels = 12;
 
+    // A longer name is broken over lines.
+    private const int MostNameWidth = 24;
+
+    private const int MostOfLevel = 24;
+
     /// <summary>A row a contender, a column a metric: mean and, over several folds, standard deviation. The best of each column is bold.</summary>
     /// <param name="contenders">The models scored.</param>
     /// <param name="target">What they predict.</param>
+    /// <param name="width">Characters a line; metrics that do not fit beside the names are left out, but for the leading one.</param>
     /// <param name="near">Those to be marked by a star; null for none.</param>
-    public static Table Scores(IReadOnlyList<Contender> contenders, Target target, IReadOnlyCollection<Contender>? near = null)
+    public static Table Scores(IReadOnlyList<Contender> contenders, Target target, int width, IReadOnlyCollection<Contender>? near = null)
     {
-        var metrics = Metric.For(target).Take(MostMetrics).ToArray();
+        var room = width - Math.Min(MostNameWidth, contenders.Max(contender => contender.Name.Length) + 2) - 4;
+        var columns = Metric.For(target).Take(MostMetrics).Select(metric => (Metric: metric, Cells: Cells(metric, contenders))).ToArray();
+        var fitting = Enumerable.Range(1, columns.Length).Last(count => count == 1 || columns.Take(count).Sum(column => Wide(column) + 3) <= room);
+        columns = columns[..fitting];
         var table = new Table().Border(TableBorder.Rounded).AddColumn("model");
         // A name may be broken over lines, a number never.
-        foreach (var metric in metrics) table.AddColumn(new TableColumn(Title(metric.Name)).RightAligned().NoWrap());
-        foreach (var contender in contenders)
+        foreach (var (metric, _) in columns) table.AddColumn(new TableColumn(Title(metric.Name)).RightAligned().NoWrap());
+        for (var row = 0; row < contenders.Count; row++)
         {
-            table.AddRow([Markup.Escape(contender.Name) + (near?.Contains(contender) == true ? " *" : ""), .. metrics.Select(metric => Cell(contender, metric, contenders))]);
+            table.AddRow([Markup.Escape(contenders[row].Name) + (near?.Contains(contenders[row]) == true ? " *" : ""), .. columns.Select(column => column.Cells[row])]);
         }
 
         return table;
+
+        static int Wide((Metric Metric, string[] Cells) column) => column.Cells.Append(Title(column.Metric.Name)).Max(cell => Markup.Remove(cell).Length);
     }
 
     /// <summary>Four decimals, or as many as said; where that would hide or drown the number, its power of ten.</summary>
@@ -41,10 +52,12 @@ internal static class Tables
     /// <summary>Thousands apart, no decimals.</summary>
     public static string Whole(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>The levels, or the first dozen of many.</summary>
+    /// <summary>The levels, or the first dozen of many, long ones cut.</summary>
     public static string Levels(Values<string> levels) => levels.Count <= MostLevels
-        ? string.Join(", ", levels)
-        : $"{string.Join(", ", levels.Take(MostLevels - 1))}, ... {levels.Count} in all";
+        ? string.Join(", ", levels.Select(Cut))
+        : $"{string.Join(", ", levels.Take(MostLevels - 1).Select(Cut))}, ... {levels.Count} in all";
+
+    private static string Cut(string level) => Plain.Text(level.Length <= MostOfLevel ? level : $"{level[..MostOfLevel]}...").Replace('\n', ' ');
 
     /// <summary>What people call a metric.</summary>
     public static string Title(string metric) => metric switch
@@ -57,13 +70,25 @@ internal static class Tables
         _ => metric,
     };
 
-    private static string Cell(Contender contender, Metric metric, IReadOnlyList<Contender> all)
+    // One format a column, by its largest mean.
+    private static string[] Cells(Metric metric, IReadOnlyList<Contender> all)
     {
-        var score = contender[metric.Name];
-        var means = all.Select(other => other[metric.Name].Mean).Where(mean => !double.IsNaN(mean)).DefaultIfEmpty(double.NaN);
-        // Beside a mean of four decimals a smaller spread is as good as none.
-        var spread = score.Std < 0.001 && score.Mean is >= 0.001 and < 1000 ? score.Std.ToString("F4", CultureInfo.InvariantCulture) : Fixed(score.Std);
-        var text = score.PerFold.Count > 1 ? $"{Fixed(score.Mean)} ± {spread}" : Fixed(score.Mean);
-        return score.Mean == (metric.HigherIsBetter ? means.Max() : means.Min()) ? $"[bold]{text}[/]" : text;
+        var means = all.Select(one => one[metric.Name].Mean).Where(mean => !double.IsNaN(mean)).DefaultIfEmpty(double.NaN).ToArray();
+        var format = means.Max(Math.Abs) switch
+        {
+            0 or double.NaN or (>= 0.001 and < 1000) => "F4",
+            >= 1000 and < 1e6 => "F1",
+            _ => "0.000e+0",
+        };
+        var best = metric.HigherIsBetter ? means.Max() : means.Min();
+        return [.. all.Select(one => Cell(one[metric.Name]))];
+
+        string Cell(Score score)
+        {
+            var text = score.PerFold.Count > 1 ? $"{Shown(score.Mean)} ± {Shown(score.Std)}" : Shown(score.Mean);
+            return score.Mean == best ? $"[bold]{text}[/]" : text;
+        }
+
+        string Shown(double number) => double.IsNaN(number) ? "-" : number.ToString(format, CultureInfo.InvariantCulture);
     }
 }

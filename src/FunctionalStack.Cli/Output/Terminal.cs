@@ -13,6 +13,9 @@ public sealed class Terminal
     // Where nothing is shown, nothing needs to be broken to fit.
     private const int Unbounded = 1000;
 
+    // On a line of less there is no room for a bar beside what is being done.
+    private const int Roomy = 80;
+
     private readonly TextWriter output;
     private readonly TextWriter error;
 
@@ -34,29 +37,54 @@ public sealed class Terminal
 
     public CancellationToken Cancellation { get; }
 
+    /// <summary>Characters a line of results.</summary>
+    public int Width => results.Value.Profile.Width;
+
     /// <summary>A line or table for people; silent with <c>--json</c>.</summary>
     public void Say(string text)
     {
-        if (!Json) output.WriteLine(text);
+        if (!Json) Write(() => output.WriteLine(text));
     }
 
     /// <inheritdoc cref="Say(string)"/>
     public void Say(Table table)
     {
-        if (!Json) results.Value.Write(table);
+        if (!Json) Write(() => results.Value.Write(table));
     }
 
     /// <summary>The one JSON object; silent without <c>--json</c>.</summary>
     public void Answer(Func<JsonObject> answer)
     {
-        if (Json) output.WriteLine(answer().ToJsonString(Output.Json.Options));
+        if (!Json) return;
+        var text = answer().ToJsonString(Output.Json.Options);
+        Write(() => output.WriteLine(text));
+    }
+
+    private static void Write(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            throw new OutputException(exception);
+        }
     }
 
     /// <summary>Something to know beside the result, on standard error.</summary>
     public void Note(string text)
     {
-        if (live) progress.Value.WriteLine(text);
-        else error.WriteLine(text);
+        var plain = Plain.Text(text);
+        try
+        {
+            if (live) progress.Value.WriteLine(plain);
+            else error.WriteLine(plain);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Beside the result; the work is worth more.
+        }
     }
 
     public void Notes(Values<Note> all)
@@ -82,7 +110,9 @@ public sealed class Terminal
         try
         {
             return progress.Value.Progress().AutoClear(true).HideCompleted(true)
-                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .Columns(progress.Value.Profile.Width < Roomy
+                    ? [new TaskDescriptionColumn(), new PercentageColumn()]
+                    : [new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()])
                 .Start(context => work(new Bar<P>(context.AddTask(Markup.Escape(title)), tell)));
         }
         finally

@@ -6,6 +6,9 @@ namespace FunctionalStack;
 /// </summary>
 public static class Ensure
 {
+    /// <summary>The most parts of one kind, such as trees, that a spec may ask for: each takes memory before the first is fitted.</summary>
+    internal const int MostParts = 100_000;
+
     /// <summary>The faults among <paramref name="checks"/>, in their order, each at <paramref name="name"/>.</summary>
     public static Values<Failure> All(string name, params IEnumerable<Failure?> checks) =>
         Values.From(checks.OfType<Failure>().Select(fault => fault.At(name)));
@@ -54,6 +57,9 @@ public static class Ensure
     /// <summary>A whole number of at least <paramref name="least"/>, or none.</summary>
     public static Failure? AtLeast(string parameter, int? value, int least) =>
         That(!(value < least), parameter, value, $"at least {least}, or none");
+
+    /// <summary>How many fits, trees, rounds or folds: from <paramref name="least"/> to 100,000, which is more than any machine has use for.</summary>
+    public static Failure? Count(string parameter, int value, int least = 1) => InRange(parameter, value, least, MostParts);
 
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
     public static Failure? InRange(string parameter, int value, int least, int most) =>

@@ -8,8 +8,13 @@ public abstract partial record FoldPlan
     /// <param name="Shuffle">By a seed, which is forked by the number of the time, or by that of the fit.</param>
     public sealed record Repeated(FoldPlan Plan, int Times, Shuffle Shuffle) : FoldPlan
     {
+        // Every time is a set of folds and fits of its own, all laid out before the first.
+        private const int Most = 1000;
+
         public override Outcome<Values<Fold>> Split(Roles roles) => Awaiting(Shuffle) ?? (Times < 1
             ? Refuse($"{Times} repeats were asked for", "Ask for at least 1.")
+            : Times > Most
+            ? Refuse($"{Times} repeats were asked for", $"Ask for at most {Most}.")
             : Shuffle.Seed is not { } seed
             ? Refuse("the plan is repeated in row order, which gives the same folds again", "Give it a seed to shuffle by.")
             : Outcome.All(Enumerable.Range(0, Times).Select(time => Plan.Shuffled(seed.Fork(time)).Split(roles)))

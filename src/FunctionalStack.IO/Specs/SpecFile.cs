@@ -44,8 +44,9 @@ public static class SpecFile
             var where = exception.LineNumber is { } line ? $"{fileName}, line {line + 1}, column {exception.BytePositionInLine + 1}" : fileName;
             return Outcome.Fail<StackSpec>(where, $"this is not JSON: {Said(exception.Message)}", "Mend it there.");
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
+            // Half a character, as it is or as an escape.
             return Outcome.Fail<StackSpec>(fileName, "the text is not valid Unicode", "Save the file as UTF-8.");
         }
     }
@@ -67,5 +68,7 @@ public static class SpecFile
     });
 
     // The reader adds "LineNumber: 3 | BytePositionInLine: 7." to its message.
-    private static string Said(string message) => message.Split(" LineNumber:")[0].TrimEnd('.', ' ');
+    private static string Said(string message) => message.Contains("trailing comma", StringComparison.Ordinal)
+        ? "a comma stands before a closing bracket"
+        : message.Split(" LineNumber:")[0].Split(" Change the reader options")[0].TrimEnd('.', ' ');
 }

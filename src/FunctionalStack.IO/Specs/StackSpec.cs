@@ -16,6 +16,9 @@ public sealed record StackSpec(NodeSpec Root)
     /// <summary>The same spec with the outermost stack's folds replaced; a spec without a stack stays as it is.</summary>
     public StackSpec WithFolds(FoldsSpec folds) => Root is NodeSpec.Stack stack ? new(stack with { Folds = folds }) : this;
 
+    /// <summary>The same spec with so many folds in its outermost stack; null where there is no stack, or its folds are not counted.</summary>
+    public StackSpec? WithFoldCount(int k) => Root is NodeSpec.Stack stack && (stack.Folds ?? new FoldsSpec()) is { Counts: true } folds ? WithFolds(folds with { K = k }) : null;
+
     /// <summary>
     /// The same spec without these bases of the outermost stack that has several, those that a time budget can leave out: the
     /// others learn exactly what they learned before.

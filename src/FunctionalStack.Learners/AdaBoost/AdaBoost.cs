@@ -58,7 +58,7 @@ public sealed record AdaBoost(
 
     public Values<Failure> Validate() => Ensure.All(
         Name,
-        Ensure.AtLeast("rounds", Rounds, 1),
+        Ensure.Count("rounds", Rounds),
         Ensure.Positive("rate", Rate, suchAs: 1),
         Ensure.Defined("rule", Rule),
         Ensure.Defined("loss", Loss));

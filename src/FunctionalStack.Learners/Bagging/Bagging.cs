@@ -25,7 +25,7 @@ public sealed record Bagging(ILearner? Learner = null, int Members = 10, double 
 
     public Values<Failure> Validate() => Ensure.All(
         Name,
-        Ensure.AtLeast("members", Members, 1),
+        Ensure.Count("members", Members),
         Ensure.Share("rowShare", RowShare),
         Ensure.Share("columnShare", ColumnShare));
 

@@ -24,9 +24,9 @@ public sealed record Greedy(int Rounds = 50, int Start = 1, int Bags = 1, double
 
     public Values<Failure> Validate() => Ensure.All(
         Name,
-        Ensure.AtLeast("rounds", Rounds, 0),
+        Ensure.Count("rounds", Rounds, 0),
         Ensure.AtLeast("start", Start, 1),
-        Ensure.AtLeast("bags", Bags, 1),
+        Ensure.Count("bags", Bags),
         Ensure.Share("share", Share));
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Map<IModel>(rows =>

@@ -62,7 +62,7 @@ public sealed record GradientBoosting(
 
     public Values<Failure> Validate() => Ensure.All(
         Name,
-        Ensure.AtLeast("rounds", Rounds, 1),
+        Ensure.Count("rounds", Rounds),
         Ensure.Share("eta", Eta),
         Ensure.AtLeast("maxDepth", MaxDepth, 1),
         Ensure.AtLeast("maxLeaves", MaxLeaves, 2),

@@ -20,7 +20,7 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
 
     public Values<Failure> Validate() => Ensure.All(
         Name,
-        Ensure.AtLeast("folds", Folds, 2),
+        Ensure.Count("folds", Folds, 2),
         Ensure.NotNegative("smoothing", Smoothing),
         Ensure.AtLeast("minLevels", MinLevels, 0));
 

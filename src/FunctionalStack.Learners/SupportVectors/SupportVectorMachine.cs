@@ -41,7 +41,7 @@ public sealed record SupportVectorMachine(
         Ensure.Positive("gamma", Gamma),
         Ensure.NotNegative("epsilon", Epsilon),
         Ensure.Positive("tolerance", Tolerance, suchAs: 0.001),
-        Ensure.AtLeast("folds", Folds, 2));
+        Ensure.Count("folds", Folds, 2));
 
     // The machines on all rows, and those on all rows but a fold's.
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) =>

@@ -29,7 +29,7 @@ public sealed record RandomForest(
 
     public Capabilities Capabilities => new();
 
-    public Values<Failure> Validate() => Ensure.All(Name, [Ensure.AtLeast("trees", Trees, 1), .. Rules.Faults]);
+    public Values<Failure> Validate() => Ensure.All(Name, [Ensure.Count("trees", Trees), .. Rules.Faults]);
 
     long IMemoryEstimate.Bytes(int rows, int columns, Target target) => ForestData.Bytes(Trees, MinSamplesLeaf, rows, columns, target);
 

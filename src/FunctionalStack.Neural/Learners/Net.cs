@@ -105,7 +105,7 @@ public sealed record Net(
                 Ensure.NotNegative("weightDecay", WeightDecay),
                 Ensure.AtLeast("patience", Patience, 0),
                 Patience > 0 ? Ensure.Between("validationShare", ValidationShare) : null,
-                Ensure.AtLeast("snapshots", Snapshots, 1),
+                Ensure.Count("snapshots", Snapshots),
             ]);
 
         // What is left is how the layers fit one another; of a table, the number of columns decides nothing of that.

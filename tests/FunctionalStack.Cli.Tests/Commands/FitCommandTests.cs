@@ -215,4 +215,37 @@ public class FitCommandTests
             if (value!.StartsWith("note:")) cancellation.Cancel();
         }
     }
+
+    [Fact]
+    public void Folds_are_those_asked_for()
+    {
+        using var tool = new Fstack();
+        tool.Done($"{Line} --folds 4 --oof ./oof.csv");
+        var four = tool.Bytes("oof.csv");
+        tool.Write("spec.json", Fstack.Quick.Replace("\"k\":3", "\"k\":4", StringComparison.Ordinal));
+        tool.Done($"{Line} --oof ./oof.csv");
+        Assert.Equal(four, tool.Bytes("oof.csv"));
+        tool.Write("spec.json", """{"version":1,"learner":"naiveBayes"}""");
+        Assert.StartsWith("--folds: there is no stack whose folds it could count", tool.Refused($"{Line} --folds 4"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_ratios_of_weights_count_unless_they_are_frequencies()
+    {
+        var data = Sheet.Passengers().With("w", row => $"{1 + row % 3}").With("small", row => $"{(1 + row % 3) / 1024.0}");
+        using var tool = new Fstack(data);
+        string Oof(string options)
+        {
+            tool.Done($"{Line} {options} --oof ./oof.csv");
+            return string.Join('\n', tool.Table("oof.csv")["stack:P(yes)"]);
+        }
+
+        var line = Oof("--weights w --categorical small");
+        Assert.NotEqual(line, Oof("--weights w --weights-kind frequency --categorical small"));
+        var others = data.Names.Where(name => name != "w" && name != "small").ToArray();
+        tool.Write("data.csv", data.Only([.. others, "w"]).Text);
+        var whole = Oof("--weights w");
+        tool.Write("data.csv", data.Only([.. others, "small"]).Text);
+        Assert.Equal(whole, Oof("--weights small"));
+    }
 }

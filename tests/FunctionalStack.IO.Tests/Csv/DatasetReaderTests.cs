@@ -14,7 +14,7 @@ public class DatasetReaderTests(ITestOutputHelper output)
     [Fact]
     public void Every_role_leaves_the_features()
     {
-        var table = Read(Small, new("y", "id", "w", "g", "f")).OrThrow();
+        var table = Read(Small, new("y", "id", "w", "g", "f") { WeightKind = WeightKind.Frequency }).OrThrow();
         Assert.Equal(Frame.Of(("x", Column.Numeric.Of(1, 2, 3))), table.Dataset.Frame);
         Assert.Equal(new Roles(new Target.Classes(["no", "yes"], [1, 0, 1]), [1, 2, 0.5], [0, 1, 0], [0, 1, 1]), table.Dataset.Roles);
         Assert.Equal(Values.Of("a1", "a2", "a3"), table.Ids);

@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+
+namespace FunctionalStack.IO;
+
+/// <summary>What paths lead to: two of them may name one file, and not everything that has a name is a file.</summary>
+public static class RealPath
+{
+    // The depth at which Linux gives up on links that lead to links.
+    private const int MostLinks = 40;
+
+    // Of statx(2), whose layout is the same everywhere: AT_FDCWD, STATX_TYPE, the place and the bits of a file's type.
+    private const int CurrentFolder = -100;
+    private const uint TypeWanted = 1;
+    private const int ModeAt = 28;
+    private const int TypeBits = 0xF000;
+    private const int RegularFile = 0x8000;
+    private const int Folder = 0x4000;
+
+    /// <summary>The full path with every link on the way followed, whether or not anything is there.</summary>
+    public static string Of(string path)
+    {
+        var full = Path.GetFullPath(path);
+        for (var links = 0; links < MostLinks; links++)
+        {
+            if (Followed(full) is not { } target) return full;
+            full = target;
+        }
+
+        return full;
+    }
+
+    /// <summary>Whether it is there and neither a regular file nor a folder: a pipe, a device, a socket. Renaming a file over it would end it.</summary>
+    public static bool IsSpecial(string path)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(path)) return false;
+        Span<byte> found = stackalloc byte[256];
+        try
+        {
+            if (Statx(CurrentFolder, path, 0, TypeWanted, ref found[0]) != 0) return false;
+        }
+        catch (Exception exception) when (exception is EntryPointNotFoundException or DllNotFoundException)
+        {
+            // Where there is no statx, devices are known by their folder.
+            return path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
+        }
+
+        var type = MemoryMarshal.Read<ushort>(found[ModeAt..]) & TypeBits;
+        return type is not (RegularFile or Folder);
+    }
+
+    // The path with the first link in it replaced by where it leads; null where there is none.
+    private static string? Followed(string full)
+    {
+        var at = Path.GetPathRoot(full)!;
+        var rest = full[at.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < rest.Length; i++)
+        {
+            var next = Path.Combine(at, rest[i]);
+            if (LinkTarget(next) is { } target) return Path.GetFullPath(Path.Combine([at, target, .. rest[(i + 1)..]]));
+            at = next;
+        }
+
+        return null;
+    }
+
+    private static string? LinkTarget(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be looked at is found out when it is opened.
+            return null;
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "statx", SetLastError = false)]
+    private static extern int Statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, ref byte found);
+}

@@ -1,0 +1,51 @@
+using Xunit;
+
+namespace FunctionalStack.Cli.Tests.Commands;
+
+public class OutputsTests
+{
+    private const string Fit = "fit --data ./data.csv --target y --spec ./spec.json";
+
+    [Fact]
+    public void An_output_that_is_an_input_through_a_linked_folder_is_refused()
+    {
+        using var tool = new Fstack();
+        Directory.CreateSymbolicLink(tool.At("link"), tool.Folder);
+        Assert.Contains("is the file of --data too and would replace it", tool.Refused($"{Fit} --model ./link/data.csv"));
+        Assert.Contains("is the file of --oof too and would replace it", tool.Refused($"{Fit} --oof ./link/m --model ./m"));
+    }
+
+    [Fact]
+    public void A_link_is_followed_and_stays_a_link()
+    {
+        using var tool = new Fstack();
+        tool.Write("real.fstack", "old");
+        File.CreateSymbolicLink(tool.At("m.fstack"), tool.At("real.fstack"));
+        tool.Done($"{Fit} --model ./m.fstack");
+        Assert.Equal(tool.At("real.fstack"), new FileInfo(tool.At("m.fstack")).LinkTarget);
+        Assert.StartsWith("FSTACK", System.Text.Encoding.Latin1.GetString(tool.Bytes("real.fstack")), StringComparison.Ordinal);
+        Assert.Contains("is the file of --spec too", tool.Refused("fit --data ./data.csv --target y --spec ./real.fstack --model ./m.fstack"));
+    }
+
+    [Fact]
+    public void A_pipe_is_written_into_and_stays_a_pipe()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var tool = new Fstack();
+        var pipe = tool.At("pipe");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe])) made.WaitForExit();
+        var read = Task.Run(() =>
+        {
+            using var stream = File.OpenRead(pipe);
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            return bytes.ToArray();
+        });
+        tool.Done($"{Fit} --model ./pipe");
+        Assert.StartsWith("FSTACK", System.Text.Encoding.Latin1.GetString(read.Result), StringComparison.Ordinal);
+        Assert.True(IO.RealPath.IsSpecial(pipe));
+    }
+
+    [Fact]
+    public void A_dash_is_no_name_for_a_model() => Assert.Contains("stands for no file here", new Fstack().Refused($"{Fit} --model -"));
+}

@@ -1,0 +1,47 @@
+using FunctionalStack.Cli.Output;
+using FunctionalStack.IO;
+using Spectre.Console;
+using Xunit;
+
+namespace FunctionalStack.Cli.Tests.Output;
+
+public class TablesTests
+{
+    private static readonly Target.Values Target = new(Values.Of(1.0, 2, 3, 4));
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(60)]
+    [InlineData(80)]
+    public void A_table_fits_and_names_stay_whole(int width)
+    {
+        var text = Drawn(Tables.Scores([Contender("randomForest", 1), Contender("k-nearest", 2)], Target, width), width);
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, width));
+        Assert.Contains("randomForest", text);
+        Assert.Contains("RMSE", text);
+    }
+
+    [Fact]
+    public void A_column_has_one_format()
+    {
+        var text = Drawn(Tables.Scores([Contender("a", 900), Contender("b", 42_000)], Target, 80), 80);
+        Assert.Contains("900.0", text);
+        Assert.Contains("42000.0", text);
+        Assert.DoesNotContain("900.0000", text);
+    }
+
+    private static Contender Contender(string name, double off)
+    {
+        var folds = Values.Of(new Fold([2, 3], [0, 1]), new Fold([0, 1], [2, 3]));
+        return FunctionalStack.Contender.Of(name, "base", new Roles(Target), folds, [new Prediction.Estimates(Values.Of(1 + off, 2 + off)), new Prediction.Estimates(Values.Of(3 + off, 4 + off))]);
+    }
+
+    private static string Drawn(Spectre.Console.Table table, int width)
+    {
+        var writer = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
+        console.Profile.Width = width;
+        console.Write(table);
+        return writer.ToString();
+    }
+}
