@@ -21,10 +21,10 @@ internal static class TrainCommand
     private static readonly Option<double?> Validation = Common.Real("--validation", 0, 1, "Share of the training images to set aside, and to measure after each epoch.");
     private static readonly Option<int> Patience = Common.Whole("--patience", 1, int.MaxValue, 1, "Stop after so many epochs without a lower validation loss, and keep the best.");
 
-    // Of the moments that nothing had been learned of yet, in those that a model goes by: 0.99^500 is 0.7%.
-    private const double MostOfStart = 0.01;
-
-    private static readonly Option<string?> Moments = Common.Among("--moments", "What the model's batch normalization goes by: moving moments unless given, or those of all training images.", "moving", "population");
+    private static readonly Option<string?> Moments = Common.Among(
+        "--moments",
+        "What the model's batch normalization goes by: moving moments, those of all training images, or, unless given, moving ones once they have arrived.",
+        "auto", "moving", "population");
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
@@ -50,7 +50,8 @@ internal static class TrainCommand
             ReferenceNetwork.For(images.Train.Inputs.Shape, images.Levels.Count),
             new(images.Train, Test: images.Test),
             new(parsed.GetValue(Epochs), parsed.GetValue(Batch), Optimizers.Of(parsed.GetValue(Optimizer) ?? "adam", parsed.GetValue(Rate)),
-                ValidationShare: parsed.GetValue(Validation) ?? 0, EarlyStopping: parsed.IsGiven(Patience) ? new(parsed.GetValue(Patience)) : null),
+                ValidationShare: parsed.GetValue(Validation) ?? 0, EarlyStopping: parsed.IsGiven(Patience) ? new(parsed.GetValue(Patience)) : null,
+                Moments: parsed.GetValue(Moments) switch { "moving" => MomentsKind.Moving, "population" => MomentsKind.Population, _ => MomentsKind.Auto }),
             parsed.GetValue(Common.Seed))
         from done in new Place(parsed, terminal).On(backend => Train(parsed, terminal, training, backend, start))
         select done;
@@ -60,15 +61,20 @@ internal static class TrainCommand
         var path = parsed.GetRequiredValue(Model);
         Begin(parsed, terminal, training, backend);
         return from result in Noted(parsed, terminal, backend, training.Run(terminal, backend, parsed.GetValue(Checkpoint), start))
-               let population = parsed.GetValue(Moments) == "population"
-               from written in NetFile.Save(path, result, population)
-               select Report(terminal, backend, path, result, population);
+               from written in NetFile.Save(path, result)
+               select Report(terminal, backend, path, result);
     }
 
     private static Outcome<Checkpoint?> From(ParseResult parsed, Terminal terminal)
     {
-        if (!parsed.GetValue(Resume)) return Outcome.Ok<Checkpoint?>(null);
         var path = parsed.GetValue(Checkpoint)!;
+        if (!parsed.GetValue(Resume))
+        {
+            return File.Exists(path)
+                ? Outcome.Fail<Checkpoint?>($"--checkpoint: {path}", "is there already, and another run may need it", "Go on from it with --resume, name another file, or delete it.")
+                : Outcome.Ok<Checkpoint?>(null);
+        }
+
         if (File.Exists(path)) return NetFile.LoadCheckpoint(path).Map<Checkpoint?>(found => found);
         terminal.Note($"note: {path}: no checkpoint is there yet, so this is the beginning");
         return Outcome.Ok<Checkpoint?>(null);
@@ -90,16 +96,11 @@ internal static class TrainCommand
         return named;
     }
 
-    private static Done Report(Terminal terminal, IBackend backend, string path, NetResult result, bool population)
+    private static Done Report(Terminal terminal, IBackend backend, string path, NetResult result)
     {
-        if (!population && result.StartInMoments is var start and > MostOfStart)
-        {
-            terminal.Note($"note: after {result.Steps} step{(result.Steps == 1 ? "" : "s")} the moving moments that the model goes by are still {Tables.Fixed(100 * start, start < 0.1 ? 1 : 0)}% what they began as; --moments population needs no time to arrive");
-        }
-
         terminal.Say(Histories.Table(Histories.Json(result.TrainedNetwork.History, result.Speeds)));
         Histories.Say(terminal, result);
-        terminal.Say($"{path}: written, {Tables.Whole(result.Plan.Numbers())} numbers, of epoch {result.TrainedNetwork.Epoch}; {result.Elapsed.TotalSeconds:F1} s");
+        terminal.Say($"{path}: written, {Tables.Whole(result.Plan.Numbers())} numbers, of epoch {result.TrainedNetwork.Epoch}, by {result.Moments} moments; {result.Elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>
         {
             var answer = new JsonObject { ["command"] = "train", ["model"] = path };

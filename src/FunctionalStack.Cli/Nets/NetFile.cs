@@ -26,15 +26,14 @@ internal static class NetFile
     /// <summary>Writes a trained net.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="result">The net, and how it does.</param>
-    /// <param name="population">Whether it is to normalize by population moments, rather than by moving ones.</param>
-    public static Outcome<string> Save(string path, NetResult result, bool population)
+    public static Outcome<string> Save(string path, NetResult result)
     {
         var (asked, trained) = (result.Asked, result.TrainedNetwork);
-        var card = Card(asked.Levels, asked.Seed, asked.Options, trained.History, $", normalized by {(population ? "population" : "moving")} moments") with
+        var card = Card(asked.Levels, asked.Seed, asked.Options, trained.History, $", normalized by {result.Moments} moments") with
         {
             Scores = Values.From([.. Scores("net", result.Test), .. Scores("net with population moments", result.Population)]),
         };
-        return ModelFile.Save(path, new NetworkModel(trained.Network, population ? result.WithPopulationMoments : trained.Variables, asked.Levels, Bytes), card);
+        return ModelFile.Save(path, new NetworkModel(trained.Network, trained.Variables, asked.Levels, Bytes), card);
     }
 
     public static Outcome<string> SaveCheckpoint(string path, Checkpoint checkpoint, Values<string> levels, long seed) =>
