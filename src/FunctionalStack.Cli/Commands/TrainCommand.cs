@@ -12,30 +12,19 @@ internal static class TrainCommand
 {
     private static readonly Option<string> Data = new("--images") { Description = "mnist, fashion, or a folder: of IDX files, or of one folder a class.", Required = true };
     private static readonly Option<string> Model = new("--model") { Description = "The model file to write.", Required = true };
-    private static readonly Option<int> Epochs = Common.Whole("--epochs", 1, int.MaxValue, 10, "Times that all training images are seen.");
-    private static readonly Option<int> Batch = Common.Whole("--batch", 1, int.MaxValue, 32, "Images a step; at most as many as there are.");
-    private static readonly Option<string?> Optimizer = Common.Among("--optimizer", "How gradients become parameters; adam unless given.", [.. Optimizers.Names]);
-    private static readonly Option<double?> Rate = Common.Real("--rate", 0, double.PositiveInfinity, "The optimizer's rate, in place of its own.");
     private static readonly Option<string?> Checkpoint = new("--checkpoint") { Description = "A file to keep each epoch's end in, to go on from with --resume." };
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on from the checkpoint, if there is one; the result is that of never having stopped." };
-    private static readonly Option<double?> Validation = Common.Real("--validation", 0, 1, "Share of the training images to set aside, and to measure after each epoch.");
-    private static readonly Option<int> Patience = Common.Whole("--patience", 1, int.MaxValue, 1, "Stop after so many epochs without a lower validation loss, and keep the best.");
-
-    private static readonly Option<string?> Moments = Common.Among(
-        "--moments",
-        "What the model's batch normalization goes by: moving moments, those of all training images, or, unless given, moving ones once they have arrived.",
-        "auto", "moving", "population");
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
         var command = new Command("train", "Train a convolutional net on images and write it to a file.")
         {
-            Data, Model, Epochs, Batch, Optimizer, Rate, Backends.Backend, Backends.Precision, Checkpoint, Resume, Validation, Patience, Moments, Common.Seed, Common.Threads, Common.Json,
+            Data, Model, Checkpoint, Resume, Backends.Backend, Backends.Precision, Common.Seed, Common.Threads, Common.Json,
         };
+        foreach (var option in ImageOptions.All) command.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetValue(Resume) && result.GetValue(Checkpoint) is null) result.AddError("--resume goes on from a checkpoint; give --checkpoint.");
-            if (result.GetResult(Patience) is { Implicit: false } && result.GetValue(Validation) is null) result.AddError("--patience goes by the validation loss; give --validation.");
         });
         command.SetAction(run(Train));
         return command;
@@ -45,14 +34,11 @@ internal static class TrainCommand
     private static Outcome<Done> Train(ParseResult parsed, Terminal terminal) =>
         from writable in Outputs.Check(parsed, [], [Model, Checkpoint], images: Data)
         from start in From(parsed, terminal)
-        from images in ImageSource.Read(parsed.GetRequiredValue(Data))
-        let training = new NetTraining(
-            ReferenceNetwork.For(images.Train.Inputs.Shape, images.Levels.Count),
-            new(images.Train, Test: images.Test),
-            new(parsed.GetValue(Epochs), parsed.GetValue(Batch), Optimizers.Of(parsed.GetValue(Optimizer) ?? "adam", parsed.GetValue(Rate)),
-                ValidationShare: parsed.GetValue(Validation) ?? 0, EarlyStopping: parsed.IsGiven(Patience) ? new(parsed.GetValue(Patience)) : null,
-                Moments: parsed.GetValue(Moments) switch { "moving" => MomentsKind.Moving, "population" => MomentsKind.Population, _ => MomentsKind.Auto }),
-            parsed.GetValue(Common.Seed))
+        from images in terminal.Noted(ImageSource.Read(parsed.GetRequiredValue(Data), parsed.GetValue(ImageOptions.Size)))
+        from patient in parsed.IsGiven(ImageOptions.Patience) && parsed.GetValue(ImageOptions.Validation) is null && images.Validation is null
+            ? Outcome.Fail<Done>(ImageOptions.Patience.Name, "goes by the validation loss, but there are no validation images", "Give --validation, or a folder 'val' beside 'train'.")
+            : Outcome.Ok(default(Done))
+        let training = NetTraining.Of(images, ImageOptions.Training(parsed), parsed.GetValue(ImageOptions.Balance), parsed.GetValue(Common.Seed)) with { Resizes = parsed.GetValue(ImageOptions.Size) is not null }
         from done in new Place(parsed, terminal).On(backend => Train(parsed, terminal, training, backend, start))
         select done;
 
@@ -83,7 +69,7 @@ internal static class TrainCommand
     private static void Begin(ParseResult parsed, Terminal terminal, NetTraining training, IBackend backend)
     {
         var train = training.Data.Train;
-        terminal.Note($"{parsed.GetValue(Data)}: {Tables.Whole(train.Count)} images of {train.Inputs.Shape} to train on, {(training.Data.Test is { } test ? $"{Tables.Whole(test.Count)} to test on" : "none to test on")};"
+        terminal.Note($"{parsed.GetValue(Data)}: {Tables.Whole(train.Count)} images of {train.Inputs.Shape} to train on, {(training.Data.Validation is { } validation ? $"{Tables.Whole(validation.Count)} to validate on, " : "")}{(training.Data.Test is { } test ? $"{Tables.Whole(test.Count)} to test on" : "none to test on")};"
             + $" {training.Levels.Count} classes; on {backend.Id} ({backend.Name})");
     }
 

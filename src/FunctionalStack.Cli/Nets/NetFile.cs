@@ -21,7 +21,16 @@ internal static class NetFile
     /// <summary>The metadata's key for how the net was trained, as a sentence.</summary>
     public const string TrainingKey = "training";
 
+    /// <summary>The metadata's key for how images are resized to what the net reads; absent where they are not.</summary>
+    private const string ResizeKey = "resize";
+
+    // What Resizing does.
+    private const string Triangle = "triangle";
+
     private const double Bytes = 255;
+
+    /// <summary>Whether the net was trained on images that were resized, so that those to predict are too.</summary>
+    public static bool Resizes(ModelCard card) => card.Metadata.Any(pair => pair.Key == ResizeKey);
 
     /// <summary>Writes a trained net.</summary>
     /// <param name="path">Where to.</param>
@@ -33,6 +42,7 @@ internal static class NetFile
         {
             Scores = Values.From([.. Scores("net", result.Test), .. Scores("net with population moments", result.Population)]),
         };
+        if (asked.Resizes) card = card with { Metadata = [.. card.Metadata, new(ResizeKey, Triangle)] };
         return ModelFile.Save(path, new NetworkModel(trained.Network, trained.Variables, asked.Levels, Bytes), card);
     }
 

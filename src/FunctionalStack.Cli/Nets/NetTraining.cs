@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FunctionalStack.Cli.Images;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.IO;
 using FunctionalStack.Neural;
@@ -10,8 +11,28 @@ namespace FunctionalStack.Cli.Nets;
 /// <param name="Data">On what, and on what it is tested after each epoch.</param>
 /// <param name="Options">How.</param>
 /// <param name="Seed">As given on the command line.</param>
-internal sealed record NetTraining(Network Network, TrainingData Data, TrainingOptions Options, long Seed)
+/// <param name="Resizes">Whether the images were resized, as those to predict will be.</param>
+internal sealed record NetTraining(Network Network, TrainingData Data, TrainingOptions Options, long Seed, bool Resizes = false)
 {
+    /// <summary>The reference net for these images.</summary>
+    /// <param name="images">What it is trained and measured on.</param>
+    /// <param name="options">How.</param>
+    /// <param name="balanced">Whether every class is to count alike in the loss, of training and validation.</param>
+    /// <param name="seed">As given on the command line.</param>
+    public static NetTraining Of(ImageSet images, TrainingOptions options, bool balanced, long seed) => new(
+        ReferenceNetwork.For(images.Train.Inputs.Shape, images.Levels.Count),
+        new(balanced ? Balanced(images.Train) : images.Train, balanced && images.Validation is { } validation ? Balanced(validation) : images.Validation, images.Test),
+        options,
+        seed);
+
+    // Each image weighs as much as its class has fewer.
+    private static LabelledExamples Balanced(LabelledExamples examples)
+    {
+        var classes = (Target.Classes)examples.Target;
+        var mass = classes.Mass();
+        return new(examples.Inputs, examples.Roles with { Weights = Values.From(classes.Codes.Select(code => 1 / mass[code])) });
+    }
+
     public Values<string> Levels => ((Target.Classes)Data.Train.Target).Levels;
 
     /// <summary>
