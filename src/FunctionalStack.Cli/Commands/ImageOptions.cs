@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using FunctionalStack.Cli.Images;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.IO;
 using FunctionalStack.Neural;
@@ -60,6 +61,11 @@ internal static partial class ImageOptions
         ValidationShare: parsed.GetValue(Validation) ?? 0,
         EarlyStopping: parsed.IsGiven(Patience) ? new(parsed.GetValue(Patience)) : null,
         Moments: parsed.GetValue(Moments) switch { "moving" => MomentsKind.Moving, "population" => MomentsKind.Population, _ => MomentsKind.Auto });
+
+    /// <summary>Fails where patience has nothing to go by.</summary>
+    public static Outcome<Done> CanWait(ParseResult parsed, ImageSet images) => parsed.IsGiven(Patience) && parsed.GetValue(Validation) is null && images.Validation is null
+        ? Outcome.Fail<Done>(Patience.Name, "goes by the validation loss, but there are no validation images", "Give --validation, or a folder 'val' beside 'train'.")
+        : Outcome.Ok(default(Done));
 
     [GeneratedRegex("^([0-9]+)[xX]([0-9]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex HeightByWidth();

@@ -35,9 +35,7 @@ internal static class TrainCommand
         from writable in Outputs.Check(parsed, [], [Model, Checkpoint], images: Data)
         from start in From(parsed, terminal)
         from images in terminal.Noted(ImageSource.Read(parsed.GetRequiredValue(Data), parsed.GetValue(ImageOptions.Size)))
-        from patient in parsed.IsGiven(ImageOptions.Patience) && parsed.GetValue(ImageOptions.Validation) is null && images.Validation is null
-            ? Outcome.Fail<Done>(ImageOptions.Patience.Name, "goes by the validation loss, but there are no validation images", "Give --validation, or a folder 'val' beside 'train'.")
-            : Outcome.Ok(default(Done))
+        from patient in ImageOptions.CanWait(parsed, images)
         let training = NetTraining.Of(images, ImageOptions.Training(parsed), parsed.GetValue(ImageOptions.Balance), parsed.GetValue(Common.Seed)) with { Resizes = parsed.GetValue(ImageOptions.Size) is not null }
         from done in new Place(parsed, terminal).On(backend => Train(parsed, terminal, training, backend, start))
         select done;

@@ -38,6 +38,12 @@ internal static class ImageSource
         return ImageDirectory.ToPredict(images).Bind(found => found.Idx is { } idx ? Idx(idx, wanted, size) : Folder(images, found.Pictures, wanted, size));
     }
 
+    /// <summary>Images of known classes, all of the shape <paramref name="wanted"/>, to score a net on: those to test on, or else those to train on.</summary>
+    public static Outcome<LabelledExamples> ReadToScore(string images, Values<string> classes, Neural.Shape wanted, bool resizes) =>
+        from split in ImageDirectory.Labelled(images, classes, Pictures.Decode, resizes ? new ImageSize(wanted.Height, wanted.Width) : null)
+        from like in Fit(images, new(split.Height, split.Width, split.Channels), wanted)
+        select new LabelledExamples(new Examples.Bytes(wanted, like ? split.Pixels : split.InColour().Pixels), new Target.Classes(classes, split.Labels));
+
     /// <summary>Whether <paramref name="path"/> is, as far as its name or content tells, one of the files that <paramref name="images"/> names.</summary>
     public static bool Reads(string images, string path)
     {

@@ -29,6 +29,18 @@ internal static class ClassFolders
                select data;
     }
 
+    /// <summary>The pictures of classes that are known already: below <c>test</c> or else <c>train</c> where there are such folders, or in the folder itself.</summary>
+    public static Outcome<ImageSplit> Labelled(string path, Values<string> classes, Func<string, Outcome<DecodedImage>> decode)
+    {
+        var listing = FolderListing.Of(path);
+        return from test in Part(path, listing.Folders, testNames)
+               from train in Part(path, listing.Folders, trainNames)
+               let split = test ?? train
+               let chosen = split is not null && !classes.Contains(FolderListing.NameOf(split)) ? split : path
+               from read in ReadSplit(chosen, chosen == path ? listing : FolderListing.Of(chosen), classes, decode)
+               select read;
+    }
+
     private static Outcome<ImageData> Flat(string path, FolderListing listing, Func<string, Outcome<DecodedImage>> decode) =>
         from read in ReadTrain(path, listing, decode)
         from data in ImageData.Of(path, read.Split, null, null, read.Classes)

@@ -46,6 +46,37 @@ public static class ImageDirectory
         : Read(path, decode);
 
     /// <summary>
+    /// Images of a folder with classes that are known already: the IDX files or the folder to test on, or else those to train on. Not every
+    /// class need be there.
+    /// </summary>
+    /// <param name="path">As <see cref="Read(string, Func{string, Outcome{DecodedImage}}, ImageSize?)"/> takes it.</param>
+    /// <param name="classes">All classes.</param>
+    /// <param name="decode">Reads a picture file.</param>
+    /// <param name="size">What all images are resized to; null for their own.</param>
+    public static Outcome<ImageSplit> Labelled(string path, Values<string> classes, Func<string, Outcome<DecodedImage>> decode, ImageSize? size = null)
+    {
+        if (OfName(path, classes) is { } named) return named.Map(split => split.Resized(size));
+        if (!Directory.Exists(path)) return Outcome.Fail<ImageSplit>(path, "no such folder", $"Check the path, or give {string.Join(" or ", Names)}.");
+        try
+        {
+            return IdxNames.Any(path)
+                ? from test in ReadTest(path, classes.Count)
+                  from split in test is null ? ReadPart(path, IdxNames.Train, classes.Count) : Outcome.Ok(test)
+                  select split.Resized(size)
+                : IdxNames.Misnamed(path) is { } misnamed ? new Outcome<ImageSplit>.Fail(misnamed)
+                : ClassFolders.Labelled(path, classes, file => decode(file).Map(image => size is { } wanted ? image.Resized(wanted) : image));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Outcome.Fail<ImageSplit>(path, $"cannot be read: {exception.Message.TrimEnd('.')}", "Check the permission to read the folder and what it holds.");
+        }
+    }
+
+    private static Outcome<ImageSplit>? OfName(string name, Values<string> classes) => !named.TryGetValue(name, out var known) ? null
+        : known != classes ? Outcome.Fail<ImageSplit>(name, $"its classes are {string.Join(", ", known)}, but the model's {string.Join(", ", classes)}", "Give images of the model's classes.")
+        : Named(name, DatasetCache.Default).Map(data => data.Test ?? data.Train);
+
+    /// <summary>
     /// The pictures to predict in a folder and below, in ordinal order of their paths; where it holds IDX files, the one of the images to test on,
     /// or else to train on. Hidden files are noted.
     /// </summary>
