@@ -33,7 +33,7 @@ public sealed class PicturesTests : IDisposable
             7 => Mirror(Turn(Turn(Turn(upright)))),
             _ => Turn(upright),
         };
-        var read = Pictures.Decode(Put("p.png", Png(stored.GetLength(1), stored.GetLength(0), colour ? 2 : 0, Rows(stored, colour ? 3 : 1), before: Chunk("eXIf", Exif(way, bigEndian)))));
+        var read = Pictures.Decode(Put("p.png", Png(stored.GetLength(1), stored.GetLength(0), (byte)(colour ? 2 : 0), Rows(stored, colour ? 3 : 1), before: Chunk("eXIf", Exif(way, bigEndian)))));
         var image = read.OrThrow();
         Assert.Equal((rows, columns, colour ? 3 : 1), (image.Height, image.Width, image.Channels));
         Assert.Equal(upright.Cast<byte>(), image.Pixels.Where((_, i) => i % image.Channels == 0));
