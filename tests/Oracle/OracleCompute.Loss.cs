@@ -20,7 +20,8 @@ public sealed partial class OracleCompute
     }
 
     public void Loss(
-        int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics, Slice? before = null, Slice? weights = null)
+        int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics, Slice? before = null,
+            Slice? weights = null)
     {
         var (sum, right) = (0.0, 0);
         for (var row = 0; row < batch; row++)

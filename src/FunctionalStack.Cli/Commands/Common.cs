@@ -63,7 +63,10 @@ internal static class Common
     /// <summary>Refuses a command line without these options.</summary>
     public static void Require(this CommandResult result, params Option[] options)
     {
-        foreach (var option in options.Where(option => result.GetResult(option) is null)) result.AddError($"Option '{option.Name}' is required.");
+        foreach (var option in options.Where(option => result.GetResult(option) is null))
+        {
+            result.AddError($"Option '{option.Name}' is required.");
+        }
     }
 
     /// <summary>Whether the option was written on the command line, rather than left to its default.</summary>

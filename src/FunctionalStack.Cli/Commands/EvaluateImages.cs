@@ -10,7 +10,8 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Cli.Commands;
 
-/// <summary>What <c>evaluate --images</c> does: a saved net scored on images of known classes, or the reference net cross-validated.</summary>
+/// <summary>What <c>evaluate --images</c> does: a saved net scored on images of known classes, or the reference net
+/// cross-validated.</summary>
 internal static class EvaluateImages
 {
     public static readonly Option<string?> Images = new("--images") { Description = "mnist, fashion, or a folder of images, in place of --data: scores a net." };
@@ -29,7 +30,8 @@ internal static class EvaluateImages
     public static void Check(CommandResult result, Option folds, Option[] ofTables)
     {
         Refuse(result, ofTables.Except([Common.Seed, Common.Threads, Common.Json]), "is for --data");
-        if (result.GetValue(Model) is not null) Refuse(result, [folds, Common.Seed, .. ImageOptions.All], "is for nets trained for each fold; --model scores one that is trained");
+        if (result.GetValue(Model) is not null) Refuse(result, [folds, Common.Seed, .. ImageOptions.All],
+            "is for nets trained for each fold; --model scores one that is trained");
     }
 
     public static Outcome<Done> Run(ParseResult parsed, Terminal terminal, string images, int folds) =>
@@ -39,9 +41,11 @@ internal static class EvaluateImages
     {
         var watch = Stopwatch.StartNew();
         return from net in NetFile.Load(path)
-               let reading = terminal.Noted(ImageSource.ReadToScore(images, net.Model.Levels, net.Model.Network.Input, NetFile.Resizes(net.Card)))
+               let reading = terminal.Noted(ImageSource.ReadToScore(images, net.Model.Levels, net.Model.Network.Input,
+                   NetFile.Resizes(net.Card)))
                from examples in reading
-               from scored in new Place(parsed, terminal).On(backend => NetPredictions.Of(backend, net.Model.Network, net.Model.Variables, net.Model.Levels, examples.Inputs)
+               from scored in new Place(parsed, terminal).On(backend =>
+                   NetPredictions.Of(backend, net.Model.Network, net.Model.Variables, net.Model.Levels, examples.Inputs)
                    .Map(predicted => (Prediction: predicted, Id: backend.Id, Name: backend.Name)))
                select Report(scored.Prediction, examples.Target, scored.Id, scored.Name, reading.Notes);
 
@@ -72,8 +76,11 @@ internal static class EvaluateImages
                let planned = terminal.Noted(new FoldPlan.Usual(k).Seeded(root.Fork("outer folds")).Split(roles).At(images))
                from folds in planned
                from scored in new Place(parsed, terminal).On(backend => terminal.Noted(
-                       Told(Outcome.All(folds.Select((fold, i) => Fold(parsed, terminal, backend, read, fold, root.Fork("net").Fork(i)).At($"{images}: fold {i + 1} of {folds.Count}")))))
-                   .Map(predictions => (Contender: Contender.Of("net", "learner", roles, folds, predictions), Id: backend.Id, Name: backend.Name)))
+                       Told(Outcome.All(folds.Select((fold, i) =>
+                           Fold(parsed, terminal, backend, read, fold,
+                               root.Fork("net").Fork(i)).At($"{images}: fold {i + 1} of {folds.Count}")))))
+                   .Map(predictions =>
+                       (Contender: Contender.Of("net", "learner", roles, folds, predictions), Id: backend.Id, Name: backend.Name)))
                select Report(scored.Contender, roles, folds.Count, scored.Id, scored.Name, [.. reading.Notes, .. planned.Notes, .. told]);
 
         Outcome<Values<Prediction>> Told(Outcome<Values<Prediction>> predictions)
@@ -83,7 +90,8 @@ internal static class EvaluateImages
         }
 
         Outcome<ImageSet> LeaveTestOut(ImageSet read) => read.Test is { } test
-            ? new Outcome<ImageSet>.Ok(read with { Test = null }, [new(images, $"its {Tables.Whole(test.Count)} test images are left out: the folds are of those to train on")])
+            ? new Outcome<ImageSet>.Ok(read with { Test = null },
+                [new(images, $"its {Tables.Whole(test.Count)} test images are left out: the folds are of those to train on")])
             : Outcome.Ok(read);
 
         Done Report(Contender net, Roles roles, int count, string backend, string device, Values<Note> notes)
@@ -106,16 +114,22 @@ internal static class EvaluateImages
     private static Outcome<Prediction> Fold(ParseResult parsed, Terminal terminal, IBackend backend, ImageSet read, Fold fold, Seed seed)
     {
         var training = NetTraining.Of(
-            read with { Train = read.Train.Take(fold.Train) }, ImageOptions.Training(parsed), parsed.GetValue(ImageOptions.Balance), parsed.GetValue(Common.Seed));
+            read with { Train = read.Train.Take(fold.Train) }, ImageOptions.Training(parsed), parsed.GetValue(ImageOptions.Balance),
+                parsed.GetValue(Common.Seed));
         return from trained in terminal.Training("training", progress => Training.Fit(
-                   backend, training.Network, training.Data, training.Options, seed, new() { Progress = progress, Clock = TimeProvider.System, Cancellation = terminal.Cancellation }))
-               from predicted in NetPredictions.Of(backend, trained.Network, trained.Variables, read.Levels, read.Train.Take(fold.Holdout).Inputs)
+                   backend, training.Network, training.Data, training.Options, seed,
+                       new() { Progress = progress, Clock = TimeProvider.System, Cancellation = terminal.Cancellation }))
+               from predicted in NetPredictions.Of(backend, trained.Network, trained.Variables, read.Levels,
+                   read.Train.Take(fold.Holdout).Inputs)
                select (Prediction)predicted;
     }
 
     private static void Refuse(CommandResult result, IEnumerable<Option> options, string why)
     {
-        foreach (var option in options.Where(option => result.GetResult(option) is { Implicit: false })) result.AddError($"{option.Name} {why}.");
+        foreach (var option in options.Where(option => result.GetResult(option) is { Implicit: false }))
+        {
+            result.AddError($"{option.Name} {why}.");
+        }
     }
 
     private static JsonObject With(this JsonObject answer, params (string Field, JsonNode? Value)[] fields)

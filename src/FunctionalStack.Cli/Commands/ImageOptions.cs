@@ -16,13 +16,17 @@ internal static partial class ImageOptions
 
     public static Option<int> Batch { get; } = Common.Whole("--batch", 1, int.MaxValue, 32, "Images a step; at most as many as there are.");
 
-    public static Option<string?> Optimizer { get; } = Common.Among("--optimizer", "How gradients become parameters; adam unless given.", [.. Optimizers.Names]);
+    public static Option<string?> Optimizer { get; } = Common.Among("--optimizer", "How gradients become parameters; adam unless given.",
+        [.. Optimizers.Names]);
 
-    public static Option<double?> Rate { get; } = Common.Real("--rate", 0, double.PositiveInfinity, "The optimizer's rate, in place of its own.");
+    public static Option<double?> Rate { get; } = Common.Real("--rate", 0, double.PositiveInfinity,
+        "The optimizer's rate, in place of its own.");
 
-    public static Option<double?> Validation { get; } = Common.Real("--validation", 0, 1, "Share of the training images to set aside, and to measure after each epoch.");
+    public static Option<double?> Validation { get; } = Common.Real("--validation", 0, 1,
+        "Share of the training images to set aside, and to measure after each epoch.");
 
-    public static Option<int> Patience { get; } = Common.Whole("--patience", 1, int.MaxValue, 1, "Stop after so many epochs without a lower validation loss, and keep the best.");
+    public static Option<int> Patience { get; } = Common.Whole("--patience", 1, int.MaxValue, 1,
+        "Stop after so many epochs without a lower validation loss, and keep the best.");
 
     public static Option<string?> Moments { get; } = Common.Among(
         "--moments",
@@ -60,11 +64,14 @@ internal static partial class ImageOptions
         Optimizers.Of(parsed.GetValue(Optimizer) ?? "adam", parsed.GetValue(Rate)),
         ValidationShare: parsed.GetValue(Validation) ?? 0,
         EarlyStopping: parsed.IsGiven(Patience) ? new(parsed.GetValue(Patience)) : null,
-        Moments: parsed.GetValue(Moments) switch { "moving" => MomentsKind.Moving, "population" => MomentsKind.Population, _ => MomentsKind.Auto });
+        Moments: parsed.GetValue(Moments) switch { "moving" => MomentsKind.Moving, "population" => MomentsKind.Population, _ =>
+            MomentsKind.Auto });
 
     /// <summary>Fails where patience has nothing to go by.</summary>
-    public static Outcome<Done> CanWait(ParseResult parsed, ImageSet images) => parsed.IsGiven(Patience) && parsed.GetValue(Validation) is null && images.Validation is null
-        ? Outcome.Fail<Done>(Patience.Name, "goes by the validation loss, but there are no validation images", "Give --validation, or a folder 'val' beside 'train'.")
+    public static Outcome<Done> CanWait(ParseResult parsed, ImageSet images) => parsed.IsGiven(Patience)
+        && parsed.GetValue(Validation) is null && images.Validation is null
+        ? Outcome.Fail<Done>(Patience.Name, "goes by the validation loss, but there are no validation images",
+            "Give --validation, or a folder 'val' beside 'train'.")
         : Outcome.Ok(default(Done));
 
     [GeneratedRegex("^([0-9]+)[xX]([0-9]+)$", RegexOptions.CultureInvariant)]

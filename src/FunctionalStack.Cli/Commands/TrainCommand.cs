@@ -36,7 +36,8 @@ internal static class TrainCommand
         from start in From(parsed, terminal)
         from images in terminal.Noted(ImageSource.Read(parsed.GetRequiredValue(Data), parsed.GetValue(ImageOptions.Size)))
         from patient in ImageOptions.CanWait(parsed, images)
-        let training = NetTraining.Of(images, ImageOptions.Training(parsed), parsed.GetValue(ImageOptions.Balance), parsed.GetValue(Common.Seed)) with { Resizes = parsed.GetValue(ImageOptions.Size) is not null }
+        let training = NetTraining.Of(images, ImageOptions.Training(parsed), parsed.GetValue(ImageOptions.Balance),
+            parsed.GetValue(Common.Seed)) with { Resizes = parsed.GetValue(ImageOptions.Size) is not null }
         from done in new Place(parsed, terminal).On(backend => Train(parsed, terminal, training, backend, start))
         select done;
 
@@ -55,7 +56,8 @@ internal static class TrainCommand
         if (!parsed.GetValue(Resume))
         {
             return File.Exists(path)
-                ? Outcome.Fail<Checkpoint?>($"--checkpoint: {path}", "is there already, and another run may need it", "Go on from it with --resume, name another file, or delete it.")
+                ? Outcome.Fail<Checkpoint?>($"--checkpoint: {path}", "is there already, and another run may need it",
+                    "Go on from it with --resume, name another file, or delete it.")
                 : Outcome.Ok<Checkpoint?>(null);
         }
 

@@ -14,9 +14,11 @@ internal static class ImageSource
 {
     /// <summary>Images with their classes, resized where a size is given.</summary>
     public static Outcome<ImageSet> Read(string images, ImageSize? size = null) =>
-        (ImageDirectory.Names.Contains(images) ? ImageDirectory.Named(images, DatasetCache.Default, size) : ImageDirectory.Read(images, Pictures.Decode, size)).Map(data =>
+        (ImageDirectory.Names.Contains(images) ? ImageDirectory.Named(images, DatasetCache.Default, size)
+            : ImageDirectory.Read(images, Pictures.Decode, size)).Map(data =>
         {
-            return new ImageSet(Of(data.Train), data.Validation is { } validation ? Of(validation) : null, data.Test is { } test ? Of(test) : null, data.Classes);
+            return new ImageSet(Of(data.Train), data.Validation is { } validation ? Of(validation) : null, data.Test is { } test ? Of(test)
+                : null, data.Classes);
 
             LabelledExamples Of(ImageSplit split) => new(new Examples.Bytes(new(split.Height, split.Width, split.Channels), split.Pixels), new Target.Classes(data.Classes, split.Labels));
         });
@@ -32,17 +34,21 @@ internal static class ImageSource
     public static Outcome<NamedImages> ReadToPredict(string images, Neural.Shape wanted, bool resizes)
     {
         var size = resizes ? new ImageSize(wanted.Height, wanted.Width) : (ImageSize?)null;
-        if (ImageDirectory.Names.Contains(images)) return ImageDirectory.Named(images, DatasetCache.Default, size).Bind(data => Numbered(images, data.Test ?? data.Train, wanted));
+        if (ImageDirectory.Names.Contains(images)) return ImageDirectory.Named(images, DatasetCache.Default, size).Bind(data =>
+            Numbered(images, data.Test ?? data.Train, wanted));
         if (File.Exists(images)) return Idx(images, wanted, size);
         if (!Directory.Exists(images)) return Outcome.Fail<NamedImages>(images, "no such folder", $"Check the path, or give {string.Join(" or ", ImageDirectory.Names)}.");
-        return ImageDirectory.ToPredict(images).Bind(found => found.Idx is { } idx ? Idx(idx, wanted, size) : Folder(images, found.Pictures, wanted, size));
+        return ImageDirectory.ToPredict(images).Bind(found => found.Idx is { } idx ? Idx(idx, wanted, size)
+            : Folder(images, found.Pictures, wanted, size));
     }
 
-    /// <summary>Images of known classes, all of the shape <paramref name="wanted"/>, to score a net on: those to test on, or else those to train on.</summary>
+    /// <summary>Images of known classes, all of the shape <paramref name="wanted"/>, to score a net on: those to test on, or else those to
+    /// train on.</summary>
     public static Outcome<LabelledExamples> ReadToScore(string images, Values<string> classes, Neural.Shape wanted, bool resizes) =>
         from split in ImageDirectory.Labelled(images, classes, Pictures.Decode, resizes ? new ImageSize(wanted.Height, wanted.Width) : null)
         from like in Fit(images, new(split.Height, split.Width, split.Channels), wanted)
-        select new LabelledExamples(new Examples.Bytes(wanted, like ? split.Pixels : split.InColour().Pixels), new Target.Classes(classes, split.Labels));
+        select new LabelledExamples(new Examples.Bytes(wanted, like ? split.Pixels : split.InColour().Pixels),
+            new Target.Classes(classes, split.Labels));
 
     /// <summary>Whether <paramref name="path"/> is, as far as its name or content tells, one of the files that <paramref name="images"/> names.</summary>
     public static bool Reads(string images, string path)
@@ -54,15 +60,18 @@ internal static class ImageSource
     }
 
     private static Outcome<NamedImages> Idx(string path, Neural.Shape wanted, ImageSize? size) =>
-        IdxFile.ReadImages(path).Bind(read => Numbered(path, new ImageSplit(read.Height, read.Width, 1, read.Pixels, Values.Own(new int[read.Count])).Resized(size), wanted));
+        IdxFile.ReadImages(path).Bind(read =>
+            Numbered(path, new ImageSplit(read.Height, read.Width, 1, read.Pixels, Values.Own(new int[read.Count])).Resized(size), wanted));
 
     private static Outcome<NamedImages> Numbered(string place, ImageSplit split, Neural.Shape wanted) =>
         from like in Fit(place, new(split.Height, split.Width, split.Channels), wanted)
-        select new NamedImages(new Examples.Bytes(wanted, like ? split.Pixels : split.InColour().Pixels), Values.From(Enumerable.Range(1, split.Count).Select(number => $"{number}")));
+        select new NamedImages(new Examples.Bytes(wanted, like ? split.Pixels : split.InColour().Pixels),
+            Values.From(Enumerable.Range(1, split.Count).Select(number => $"{number}")));
 
     private static Outcome<NamedImages> Folder(string folder, Values<string> files, Neural.Shape wanted, ImageSize? size)
     {
-        if ((long)files.Count * wanted.Size > Array.MaxLength) return Outcome.Fail<NamedImages>(folder, $"{files.Count} pictures of {Of(wanted)} are more bytes than fit in memory", "Give fewer at a time.");
+        if ((long)files.Count * wanted.Size > Array.MaxLength) return Outcome.Fail<NamedImages>(folder,
+            $"{files.Count} pictures of {Of(wanted)} are more bytes than fit in memory", "Give fewer at a time.");
         var (pixels, at) = (new byte[files.Count * wanted.Size], 0);
         return Outcome.All(files.Select(file => Picture(file, wanted, size).Map(picture =>
         {
@@ -82,8 +91,10 @@ internal static class ImageSource
     // Whether the channels are those wanted; a grey image stands for one in colour, with a note.
     private static Outcome<bool> Fit(string place, Neural.Shape found, Neural.Shape wanted) =>
         found == wanted ? Outcome.Ok(true)
-        : wanted.Channels == 3 && found with { Channels = 3 } == wanted ? new Outcome<bool>.Ok(false, [new(place, DecodedImage.GreyAmongColour)])
-        : Outcome.Fail<bool>(place, $"the size is {Of(found)}, but the net reads images of {Of(wanted)} (height x width x channels)", "Scale them, or give a net that was trained on images of this size, or with --size.");
+        : wanted.Channels == 3 && found with { Channels = 3 } == wanted
+            ? new Outcome<bool>.Ok(false, [new(place, DecodedImage.GreyAmongColour)])
+        : Outcome.Fail<bool>(place, $"the size is {Of(found)}, but the net reads images of {Of(wanted)} (height x width x channels)",
+            "Scale them, or give a net that was trained on images of this size, or with --size.");
 
     private static string Of(Neural.Shape shape) => $"{shape.Height}x{shape.Width}x{shape.Channels}";
 }

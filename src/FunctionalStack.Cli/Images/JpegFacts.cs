@@ -28,9 +28,11 @@ internal static class JpegFacts
             {
                 case >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC) when body.Length >= 6:
                     components = body[5];
-                    if (body[0] != 8) return PictureFacts.Refuse(path, $"has {body[0]} bits a channel", "Give JPEG files of 8 bits, or PNG files.");
+                    if (body[0] != 8) return PictureFacts.Refuse(path, $"has {body[0]} bits a channel",
+                        "Give JPEG files of 8 bits, or PNG files.");
                     break;
-                case 0xE2 when body.StartsWith("ICC_PROFILE"u8) && body.IndexOf("sRGB"u8) < 0 && body is [.., _] && body.Length > 14 && body[12] == 1:
+                case 0xE2 when body.StartsWith("ICC_PROFILE"u8) && body.IndexOf("sRGB"u8) < 0 && body is [.., _] && body.Length > 14
+                    && body[12] == 1:
                     notes.Add(PictureFacts.OtherColours);
                     break;
                 case 0xEE when body.StartsWith("Adobe"u8):
@@ -39,8 +41,13 @@ internal static class JpegFacts
                 case 0xDA:
                     return (components, byAdobe) switch
                     {
-                        (Inks, false) => PictureFacts.Refuse(path, "holds four inks (CMYK) without Adobe's marker, so nothing says whether they are inverted", "Save it as RGB."),
-                        (Inks, true) => Outcome.Ok(new PictureFacts(null, 0, [.. notes, "its four inks (CMYK) are made red, green and blue: R = (255 - C)(255 - K) / 255"])),
+                        (Inks, false) =>
+                            PictureFacts.Refuse(path,
+                                "holds four inks (CMYK) without Adobe's marker, so nothing says whether they are inverted",
+                                    "Save it as RGB."),
+                        (Inks, true) =>
+                            Outcome.Ok(new PictureFacts(null, 0,
+                                [.. notes, "its four inks (CMYK) are made red, green and blue: R = (255 - C)(255 - K) / 255"])),
                         _ => Outcome.Ok(new PictureFacts(null, 0, Values.From(notes))),
                     };
             }

@@ -30,11 +30,19 @@ internal static class Pictures
         return codec is not null;
     }
 
+    /// <summary>That a file holds more than one picture.</summary>
+    public static Outcome<T> Animation<T>(string path) =>
+        Outcome.Fail<T>(path, "is an animation", "Give a picture of each moment that you mean.");
+
     private static Outcome<byte[]> Read(string path)
     {
         try
         {
-            if (new FileInfo(path) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true)?.Exists != true) return Outcome.Fail<byte[]>(path, "is a link that leads nowhere", "Mend or remove the link.");
+            if (new FileInfo(path) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true)?.Exists != true)
+            {
+                return Outcome.Fail<byte[]>(path, "is a link that leads nowhere", "Mend or remove the link.");
+            }
+
             return new FileInfo(path).Length > MostBytes
                 ? Outcome.Fail<byte[]>(path, "is a file of more than 1 GiB, which no picture is", "Give PNG or JPEG files.")
                 : Outcome.Ok(File.ReadAllBytes(path));
@@ -60,11 +68,17 @@ internal static class Pictures
         if ((long)height * width > MostPixels)
         {
             return Outcome.Fail<DecodedImage>(
-                path, string.Create(CultureInfo.InvariantCulture, $"is {height}x{width} (height x width), more than {MostPixels:N0} pixels"), "Scale it down.");
+                path, string.Create(CultureInfo.InvariantCulture,
+                    $"is {height}x{width} (height x width), more than {MostPixels:N0} pixels"), "Scale it down.");
         }
 
-        if (file.Length < facts.LeastBytes) return Outcome.Fail<DecodedImage>(path, $"is a damaged picture: {file.Length} bytes are too few for {height}x{width} pixels", "Copy it again, or remove it.");
-        if (codec.FrameCount > 1) return Outcome.Fail<DecodedImage>(path, "is an animation", "Give a picture of each moment that you mean.");
+        if (file.Length < facts.LeastBytes)
+        {
+            return Outcome.Fail<DecodedImage>(
+                path, $"is a damaged picture: {file.Length} bytes are too few for {height}x{width} pixels", "Copy it again, or remove it.");
+        }
+
+        if (codec.FrameCount > 1) return Animation<DecodedImage>(path);
         var grey = codec.Info.ColorType == SKColorType.Gray8;
         var channels = grey ? 1 : 4;
         var pixels = new byte[height * width * channels];
@@ -72,8 +86,10 @@ internal static class Pictures
         try
         {
             var result = codec.GetPixels(
-                new SKImageInfo(width, height, grey ? SKColorType.Gray8 : SKColorType.Rgba8888, grey ? SKAlphaType.Opaque : SKAlphaType.Premul), pinned.AddrOfPinnedObject(), width * channels, SKCodecOptions.Default);
-            if (result != SKCodecResult.Success) return Outcome.Fail<DecodedImage>(path, $"is a damaged picture ({result})", "Copy it again, or remove it.");
+                new SKImageInfo(width, height, grey ? SKColorType.Gray8 : SKColorType.Rgba8888, grey ? SKAlphaType.Opaque
+                    : SKAlphaType.Premul), pinned.AddrOfPinnedObject(), width * channels, SKCodecOptions.Default);
+            if (result != SKCodecResult.Success) return Outcome.Fail<DecodedImage>(path, $"is a damaged picture ({result})",
+                "Copy it again, or remove it.");
         }
         finally
         {
@@ -89,7 +105,8 @@ internal static class Pictures
             .. orientation == Orientation.Upright ? Array.Empty<string>() : ["is turned upright, as its EXIF orientation says"],
             .. transparent ? ["what is transparent in it lies over black"] : Array.Empty<string>(),
         ];
-        return new Outcome<DecodedImage>.Ok(new(turned.Height, turned.Width, grey ? 1 : 3, turned.Pixels), Values.From(notes.Select(note => new Note(path, note))));
+        return new Outcome<DecodedImage>.Ok(new(turned.Height, turned.Width, grey ? 1 : 3, turned.Pixels),
+            Values.From(notes.Select(note => new Note(path, note))));
     }
 
     private static bool IsTransparent(byte[] pixels)

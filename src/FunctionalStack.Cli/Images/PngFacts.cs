@@ -19,7 +19,8 @@ internal static class PngFacts
 
     public static Outcome<PictureFacts> Of(string path, ReadOnlySpan<byte> file)
     {
-        var (depth, header, orientation, animated, notes) = (0, (Height: 0L, Width: 0L, Bits: 0L), Orientation.Upright, false, new List<string>());
+        var (depth, header, orientation, animated, notes) = (0, (Height: 0L, Width: 0L, Bits: 0L), Orientation.Upright, false,
+            new List<string>());
         for (var at = Signature; ;)
         {
             if (at + 12 > file.Length) return PictureFacts.Damaged(path, "it ends early");
@@ -27,16 +28,20 @@ internal static class PngFacts
             var type = Encoding.Latin1.GetString(file.Slice(at + 4, 4));
             if (length > file.Length - at - 12) return PictureFacts.Damaged(path, $"it ends early, within its part '{type}'");
             var body = file.Slice(at + 8, (int)length);
-            if (Crc(file.Slice(at + 4, 4 + body.Length)) != BinaryPrimitives.ReadUInt32BigEndian(file[(at + 8 + body.Length)..])) return PictureFacts.Damaged(path, $"the checksum of its part '{type}' is wrong");
+            var crc = BinaryPrimitives.ReadUInt32BigEndian(file[(at + 8 + body.Length)..]);
+            if (Crc(file.Slice(at + 4, 4 + body.Length)) != crc) return PictureFacts.Damaged(path,
+                $"the checksum of its part '{type}' is wrong");
             if (at == Signature && (type != "IHDR" || body.Length != 13)) return PictureFacts.Damaged(path, "it has no header");
             switch (type)
             {
                 case "IHDR":
                     depth = body[8];
-                    header = (BinaryPrimitives.ReadUInt32BigEndian(body[4..]), BinaryPrimitives.ReadUInt32BigEndian(body), depth * body[9] switch { 2 => 3L, 4 => 2, 6 => 4, _ => 1 });
+                    header = (BinaryPrimitives.ReadUInt32BigEndian(body[4..]), BinaryPrimitives.ReadUInt32BigEndian(body),
+                        depth * body[9] switch { 2 => 3L, 4 => 2, 6 => 4, _ => 1 });
                     if (depth == 16) notes.Add("of its 16 bits a channel the upper 8 are read");
                     break;
-                case "gAMA" when body.Length == 4 && Math.Abs((long)BinaryPrimitives.ReadUInt32BigEndian(body) - UsualGamma) > UsualGamma / 20:
+                case "gAMA" when body.Length == 4
+                    && Math.Abs((long)BinaryPrimitives.ReadUInt32BigEndian(body) - UsualGamma) > UsualGamma / 20:
                 case "iCCP" when body.IndexOf("sRGB"u8) < 0:
                     notes.Add(PictureFacts.OtherColours);
                     break;
@@ -47,7 +52,7 @@ internal static class PngFacts
                     animated = true;
                     break;
                 case "IEND":
-                    return animated ? PictureFacts.Refuse(path, "is an animation", "Give a picture of each moment that you mean.")
+                    return animated ? Pictures.Animation<PictureFacts>(path)
                         : Outcome.Ok(new PictureFacts(orientation, LeastBytes(header), Values.From(notes.Distinct())));
             }
 

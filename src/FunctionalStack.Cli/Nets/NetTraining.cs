@@ -21,7 +21,8 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
     /// <param name="seed">As given on the command line.</param>
     public static NetTraining Of(ImageSet images, TrainingOptions options, bool balanced, long seed) => new(
         ReferenceNetwork.For(images.Train.Inputs.Shape, images.Levels.Count),
-        new(balanced ? Balanced(images.Train) : images.Train, balanced && images.Validation is { } validation ? Balanced(validation) : images.Validation, images.Test),
+        new(balanced ? Balanced(images.Train) : images.Train, balanced && images.Validation is { } validation ? Balanced(validation)
+            : images.Validation, images.Test),
         options,
         seed);
 
@@ -69,7 +70,9 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
                    from population in Population(terminal, backend, trained)
                    from moving in Score(backend, trained.Variables with { Moments = trained.MovingMoments })
                    from scored in Score(backend, population)
-                   select new NetResult(this, trained, moving, scored, Values.From(trained.History.Select(record => speeds.TryGetValue(record.Epoch, out var speed) ? speed : (double?)null)), watch.Elapsed);
+                   select new NetResult(this, trained, moving, scored,
+                       Values.From(trained.History.Select(record => speeds.TryGetValue(record.Epoch, out var speed) ? speed
+                           : (double?)null)), watch.Elapsed);
         }
         catch (DeviceException failed) when (checkpoint is not null && kept > 0)
         {
@@ -96,7 +99,8 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
         terminal.Cancellation.ThrowIfCancellationRequested();
         return trained.Moments == MomentsKind.Population ? Outcome.Ok<Variables?>(trained.Variables)
             : Data.Test is null ? Outcome.Ok<Variables?>(null)
-            : trained.Variables.WithPopulationMoments(backend, Network, Data.Train.Inputs, Root.Fork("population moments"), Options.Batch).Map<Variables?>(variables => variables);
+            : trained.Variables.WithPopulationMoments(backend, Network, Data.Train.Inputs, Root.Fork("population moments"),
+                Options.Batch).Map<Variables?>(variables => variables);
     }
 }
 
@@ -107,7 +111,8 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
 /// <param name="Population">How by population moments of the training images; likewise.</param>
 /// <param name="Speeds">Images a second of each epoch; null for those that a checkpoint brought.</param>
 /// <param name="Elapsed">Wall clock.</param>
-internal sealed record NetResult(NetTraining Asked, TrainedNetwork TrainedNetwork, NetScore? Test, NetScore? Population, Values<double?> Speeds, TimeSpan Elapsed)
+internal sealed record NetResult(NetTraining Asked, TrainedNetwork TrainedNetwork, NetScore? Test, NetScore? Population,
+    Values<double?> Speeds, TimeSpan Elapsed)
 {
     public NetworkPlan Plan => TrainedNetwork.Network.Check().OrThrow();
 

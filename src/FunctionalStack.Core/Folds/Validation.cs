@@ -31,7 +31,8 @@ public abstract partial record FoldPlan
         // At least one row on each side.
         private int Wanted(int count) => Math.Clamp((int)Math.Round(count * Share), 1, count - 1);
 
-        private static int[] CodesOf(Roles roles) => roles.Target is Target.Classes classes ? classes.Codes.ToArray() : new int[roles.Count];
+        private static int[] CodesOf(Roles roles) => roles.Target is Target.Classes classes ? classes.Codes.ToArray()
+            : new int[roles.Count];
 
         private Outcome<Values<Fold>> Rows(int[] codes)
         {
@@ -49,7 +50,8 @@ public abstract partial record FoldPlan
             var shares = Array.ConvertAll(sizes, size => Math.Min((int)Math.Floor(size * Share), size - 1));
             while (shares.Sum() < wanted)
             {
-                var next = Enumerable.Range(0, sizes.Length).Where(i => shares[i] < sizes[i] - 1).OrderByDescending(i => sizes[i] * Share - shares[i]).Cast<int?>().FirstOrDefault();
+                var next = Enumerable.Range(0, sizes.Length).Where(i => shares[i] < sizes[i] - 1).OrderByDescending(i =>
+                    sizes[i] * Share - shares[i]).Cast<int?>().FirstOrDefault();
                 if (next is not { } one) break;
                 shares[one]++;
             }
@@ -61,7 +63,8 @@ public abstract partial record FoldPlan
         private Outcome<Values<Fold>> Groups(Values<int> groups, int[] codes)
         {
             var all = Rows(codes.Length, Shuffle).GroupBy(row => groups[row]).ToArray();
-            if (all.Length < 2) return Refuse("all rows are of one group, which cannot lie on both sides", "Bring rows of another group, or leave the share out.");
+            if (all.Length < 2) return Refuse("all rows are of one group, which cannot lie on both sides",
+                "Bring rows of another group, or leave the share out.");
             var totals = Counts(Enumerable.Range(0, codes.Length));
             var held = new HashSet<int>();
             var sofar = new double[totals.Length];
@@ -69,7 +72,8 @@ public abstract partial record FoldPlan
             {
                 var counts = Counts(group);
                 var with = sofar.Zip(counts, (a, b) => a + b).ToArray();
-                if (held.Count + 1 == all.Length || totals.Where((total, c) => total > 0 && with[c] == total).Any() || Distance(with) >= Distance(sofar)) continue;
+                if (held.Count + 1 == all.Length || totals.Where((total, c) => total > 0 && with[c] == total).Any()
+                    || Distance(with) >= Distance(sofar)) continue;
                 held.Add(group.Key);
                 sofar = with;
             }
@@ -84,7 +88,8 @@ public abstract partial record FoldPlan
                 return counts;
             }
 
-            double Distance(double[] counts) => counts.Zip(totals, (count, total) => (count - total * Share) * (count - total * Share)).Sum();
+            double Distance(double[] counts) =>
+                counts.Zip(totals, (count, total) => (count - total * Share) * (count - total * Share)).Sum();
         }
 
         // Rows of one moment stay together, and no group is on both sides: what that leaves of the earlier rows is fitted on.
@@ -93,12 +98,15 @@ public abstract partial record FoldPlan
             var order = Enumerable.Range(0, times.Count).OrderBy(row => times[row]).ToArray();
             var from = times[order[^Wanted(times.Count)]];
             if (from == times[order[0]]) from = order.Select(row => times[row]).FirstOrDefault(time => time > from, double.NaN);
-            if (double.IsNaN(from)) return Refuse("all rows are of the same time", "Give times that tell rows apart, or leave the share out.");
+            if (double.IsNaN(from)) return Refuse("all rows are of the same time",
+                "Give times that tell rows apart, or leave the share out.");
             var known = groups is { } all ? order.Where(row => times[row] >= from).Select(row => all[row]).ToHashSet() : [];
-            var train = Enumerable.Range(0, times.Count).Where(row => times[row] < from && !(groups is { } group && known.Contains(group[row]))).ToArray();
+            var train = Enumerable.Range(0, times.Count).Where(row => times[row] < from
+                && !(groups is { } group && known.Contains(group[row]))).ToArray();
             return train.Length == 0
                 ? Refuse("every group has rows among the latest", "Hold out a smaller share, or leave the groups or the times out.")
-                : Outcome.Ok(Values.Of(new Fold(Values.Own(train), Values.From(Enumerable.Range(0, times.Count).Where(row => times[row] >= from)))));
+                : Outcome.Ok(Values.Of(new Fold(Values.Own(train),
+                    Values.From(Enumerable.Range(0, times.Count).Where(row => times[row] >= from)))));
         }
 
         private static Outcome<Values<Fold>> Of(int count, Func<int, bool> held) => Outcome.Ok(Values.Of(new Fold(

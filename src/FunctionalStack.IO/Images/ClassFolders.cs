@@ -12,7 +12,8 @@ internal static class ClassFolders
     public static Outcome<ImageData> Read(string path, Func<string, Outcome<DecodedImage>> decode)
     {
         var listing = FolderListing.Of(path);
-        var others = listing.Folders.Where(folder => !IsOf(trainNames, folder) && !IsOf(validationNames, folder) && !IsOf(testNames, folder)).ToArray();
+        var others = listing.Folders.Where(folder => !IsOf(trainNames, folder) && !IsOf(validationNames, folder)
+            && !IsOf(testNames, folder)).ToArray();
         return from train in Part(path, listing.Folders, trainNames)
                from data in train switch
                {
@@ -29,7 +30,8 @@ internal static class ClassFolders
                select data;
     }
 
-    /// <summary>The pictures of classes that are known already: below <c>test</c> or else <c>train</c> where there are such folders, or in the folder itself.</summary>
+    /// <summary>The pictures of classes that are known already: below <c>test</c> or else <c>train</c> where there are such folders, or in
+    /// the folder itself.</summary>
     public static Outcome<ImageSplit> Labelled(string path, Values<string> classes, Func<string, Outcome<DecodedImage>> decode)
     {
         var listing = FolderListing.Of(path);
@@ -53,25 +55,32 @@ internal static class ClassFolders
         from data in ImageData.Of(path, first.Split, test, validation, first.Classes).Noting([.. Beside(listing), .. listing.Hidden])
         select data;
 
-    private static Outcome<ImageSplit?> Measured(string path, FolderListing listing, string[] names, Values<string> classes, Func<string, Outcome<DecodedImage>> decode) =>
+    private static Outcome<ImageSplit?> Measured(string path, FolderListing listing, string[] names, Values<string> classes, Func<string,
+        Outcome<DecodedImage>> decode) =>
         from folder in Part(path, listing.Folders, names)
         from split in folder is null
             ? Outcome.Ok<ImageSplit?>(null)
             : ReadSplit(folder, FolderListing.Of(folder), classes, decode).Map(read => (ImageSplit?)read)
         select split;
 
-    private static bool IsOf(string[] names, string folder) => names.Contains(FolderListing.NameOf(folder), StringComparer.OrdinalIgnoreCase);
+    private static bool IsOf(string[] names, string folder) =>
+        names.Contains(FolderListing.NameOf(folder), StringComparer.OrdinalIgnoreCase);
 
-    private static Outcome<string?> Part(string path, string[] folders, string[] names) => folders.Where(folder => IsOf(names, folder)).ToArray() switch
+    private static Outcome<string?> Part(string path, string[] folders, string[] names) =>
+        folders.Where(folder => IsOf(names, folder)).ToArray() switch
     {
         [] => Outcome.Ok<string?>(null),
         [var one] => Outcome.Ok<string?>(one),
-        [var one, var other, ..] => Outcome.Fail<string?>(path, $"holds both '{FolderListing.NameOf(one)}' and '{FolderListing.NameOf(other)}'", "Leave one of them."),
+        [var one, var other, ..] =>
+            Outcome.Fail<string?>(path, $"holds both '{FolderListing.NameOf(one)}' and '{FolderListing.NameOf(other)}'",
+                "Leave one of them."),
     };
 
-    private static IEnumerable<Note> Beside(FolderListing listing) => listing.Files.Select(file => new Note(file, "lies beside folders of pictures, and is passed over"));
+    private static IEnumerable<Note> Beside(FolderListing listing) =>
+        listing.Files.Select(file => new Note(file, "lies beside folders of pictures, and is passed over"));
 
-    private static Outcome<(ImageSplit Split, Values<string> Classes)> ReadTrain(string folder, FolderListing listing, Func<string, Outcome<DecodedImage>> decode)
+    private static Outcome<(ImageSplit Split, Values<string> Classes)> ReadTrain(string folder, FolderListing listing, Func<string,
+        Outcome<DecodedImage>> decode)
     {
         var classes = Values.From(listing.Folders.Select(FolderListing.NameOf));
         return classes.Count switch
@@ -82,7 +91,8 @@ internal static class ClassFolders
         };
     }
 
-    private static Outcome<ImageSplit> ReadSplit(string folder, FolderListing listing, Values<string> classes, Func<string, Outcome<DecodedImage>> decode)
+    private static Outcome<ImageSplit> ReadSplit(string folder, FolderListing listing, Values<string> classes, Func<string,
+        Outcome<DecodedImage>> decode)
     {
         var files = new List<(string Path, int Label)>();
         List<Note> notes = [.. listing.Hidden, .. Beside(listing)];
@@ -91,14 +101,18 @@ internal static class ClassFolders
             var label = classes.AsSpan().IndexOf(FolderListing.NameOf(found));
             if (label < 0) return Outcome.Fail<ImageSplit>(found, "this class is not among those to train on", $"The classes are {string.Join(", ", classes)}.");
             var pictures = FolderListing.Of(found);
-            if (pictures.Folders is [var nested, ..]) return Outcome.Fail<ImageSplit>(nested, "is a folder where a picture should be", OneEach);
-            if (pictures.Files.Length == 0) return Outcome.Fail<ImageSplit>(found, "holds no pictures", "Put this class's pictures there, or remove the folder.");
+            if (pictures.Folders is [var nested, ..]) return Outcome.Fail<ImageSplit>(nested, "is a folder where a picture should be",
+                OneEach);
+            if (pictures.Files.Length == 0) return Outcome.Fail<ImageSplit>(found, "holds no pictures",
+                "Put this class's pictures there, or remove the folder.");
             files.AddRange(pictures.Files.Select(picture => (picture, label)));
             notes.AddRange(pictures.Hidden);
         }
 
         return files.Count > 0 ? Decoded(files, decode).Noting(Values.From(notes))
-            : listing.Files.Length > 0 ? Outcome.Fail<ImageSplit>(folder, "holds pictures, but no folder that says what class they are", "Give a subfolder of pictures for each class, or move them elsewhere and give that to 'fstack predict'.")
+            : listing.Files.Length > 0
+                ? Outcome.Fail<ImageSplit>(folder, "holds pictures, but no folder that says what class they are",
+                    "Give a subfolder of pictures for each class, or move them elsewhere and give that to 'fstack predict'.")
             : Outcome.Fail<ImageSplit>(folder, "holds no subfolder", OneEach);
     }
 

@@ -10,21 +10,26 @@ internal sealed class DecodedPictures(int count)
     private int channels;
     private int added;
 
-    /// <summary>Fails where a picture has another height or width than the first, and where all would be more bytes than fit in memory.</summary>
+    /// <summary>Fails where a picture has another height or width than the first, and where all would be more bytes than fit in
+    /// memory.</summary>
     public Outcome<int> Add(string path, DecodedImage image)
     {
         var size = (long)image.Height * image.Width * image.Channels;
-        if (image.Pixels.Length != size) throw new ArgumentException($"{image.Pixels.Length} bytes are no picture of {image.Size}", nameof(image));
+        if (image.Pixels.Length != size) throw new ArgumentException($"{image.Pixels.Length} bytes are no picture of {image.Size}",
+            nameof(image));
         first ??= (path, image);
         if ((image.Height, image.Width) != (first.Value.Image.Height, first.Value.Image.Width))
         {
             return Outcome.Fail<int>(
-                path, $"is {image.Size} (height x width x channels), but '{first.Value.Path}' is {first.Value.Image.Size}", "Scale all pictures to one size, or have them resized (--size HxW).");
+                path, $"is {image.Size} (height x width x channels), but '{first.Value.Path}' is {first.Value.Image.Size}",
+                    "Scale all pictures to one size, or have them resized (--size HxW).");
         }
 
         if (image.Channels > channels)
         {
-            if (size * count > Array.MaxLength) return Outcome.Fail<int>(path, $"{count} pictures of {image.Size} are more bytes than fit in memory", "Give fewer or smaller pictures, or have them resized (--size HxW).");
+            if (size * count > Array.MaxLength) return Outcome.Fail<int>(path,
+                $"{count} pictures of {image.Size} are more bytes than fit in memory",
+                    "Give fewer or smaller pictures, or have them resized (--size HxW).");
             var before = pixels.AsSpan(0, added * image.Height * image.Width * channels).ToArray();
             (pixels, channels) = (new byte[size * count], image.Channels);
             (before.Length > 0 ? DecodedImage.InColour(before) : before).CopyTo(pixels, 0);

@@ -6,12 +6,15 @@ namespace FunctionalStack.IO;
 /// <param name="Hidden">A note for whatever is hidden: what file managers, archives and notebooks leave behind.</param>
 internal sealed record FolderListing(string[] Folders, string[] Files, Values<Note> Hidden)
 {
-    private static readonly HashSet<string> leavings = new(StringComparer.OrdinalIgnoreCase) { "Thumbs.db", "ehthumbs.db", "desktop.ini", "__MACOSX", "Icon\r" };
+    private static readonly HashSet<string> leavings = new(StringComparer.OrdinalIgnoreCase) { "Thumbs.db", "ehthumbs.db", "desktop.ini",
+        "__MACOSX", "Icon\r" };
 
     public static FolderListing Of(string folder)
     {
         var (folders, files) = (Directory.GetDirectories(folder), Directory.GetFiles(folder));
-        return new(Visible(folders), Visible(files), Values.From(folders.Concat(files).Where(IsHidden).Order(StringComparer.Ordinal).Select(path => new Note(path, "is hidden, and passed over"))));
+        return new(Visible(folders), Visible(files),
+            Values.From(folders.Concat(files).Where(IsHidden).Order(StringComparer.Ordinal).Select(path =>
+                new Note(path, "is hidden, and passed over"))));
     }
 
     /// <summary>The last name of a path.</summary>

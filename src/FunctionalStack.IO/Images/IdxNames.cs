@@ -1,6 +1,7 @@
 namespace FunctionalStack.IO;
 
-/// <summary>Where MNIST's files lie in a folder: by their classical names, with a dot for the last dash, compressed, or each in a folder of its own name.</summary>
+/// <summary>Where MNIST's files lie in a folder: by their classical names, with a dot for the last dash, compressed, or each in a folder of
+/// its own name.</summary>
 internal static class IdxNames
 {
     public const string Train = "train";
@@ -17,7 +18,8 @@ internal static class IdxNames
         var name = NameOf(part, kind);
         return [.. from spelled in new[] { name, name.Replace("-idx", ".idx", StringComparison.Ordinal) }
                    from file in new[] { spelled, $"{spelled}.gz" }
-                   from path in new[] { Path.Combine(folder, file), Path.Combine(folder, file, file), Path.Combine(folder, spelled, file) }.Distinct()
+                   from path in new[] { Path.Combine(folder, file), Path.Combine(folder, file, file),
+                       Path.Combine(folder, spelled, file) }.Distinct()
                    where File.Exists(path)
                    select path];
     }
@@ -31,8 +33,10 @@ internal static class IdxNames
         && (name.Contains("idx3", StringComparison.OrdinalIgnoreCase) || name.Contains("idx1", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The first file of the format in a folder that holds none of the four, as a failure.</summary>
-    public static Failure? Misnamed(string folder) => Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).FirstOrDefault(IsOther) is { } file
-        ? new(file, "is an IDX file by another name than MNIST's", $"Call the files {NameOf(Train, "images")}, {NameOf(Train, "labels")} and, to test on, {NameOf(Test, "images")} and {NameOf(Test, "labels")}.")
+    public static Failure? Misnamed(string folder) =>
+        Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).FirstOrDefault(IsOther) is { } file
+        ? new(file, "is an IDX file by another name than MNIST's",
+            $"Call the files {NameOf(Train, "images")}, {NameOf(Train, "labels")} and, to test on, {NameOf(Test, "images")} and {NameOf(Test, "labels")}.")
         : null;
 
     /// <summary>A note for whatever lies in a folder of such files and is not read.</summary>

@@ -21,7 +21,8 @@ public static class ImageDirectory
     /// <param name="cache">Where it lies.</param>
     /// <param name="size">What all images are resized to; null for their own.</param>
     /// <returns>Fails where the data set is unknown, holds no images or has not been fetched.</returns>
-    public static Outcome<ImageData> Named(string name, DatasetCache cache, ImageSize? size = null) => DatasetCatalogue.Find(name).Bind(entry =>
+    public static Outcome<ImageData> Named(string name, DatasetCache cache, ImageSize? size = null) =>
+        DatasetCatalogue.Find(name).Bind(entry =>
     {
         if (!named.TryGetValue(name, out var classes)) return Outcome.Fail<ImageData>(name, "this data set holds no images", $"The data sets of images are {string.Join(" and ", Names)}.");
         var folder = cache.FolderOf(entry);
@@ -41,7 +42,8 @@ public static class ImageDirectory
     /// <param name="decode">Reads a picture file.</param>
     /// <param name="size">What all images are resized to (<see cref="Resizing"/>); null where they have one size already.</param>
     /// <returns>Fails where the folder is absent, holds neither, or the images do not fit together.</returns>
-    public static Outcome<ImageData> Read(string path, Func<string, Outcome<DecodedImage>> decode, ImageSize? size = null) => size is { } wanted
+    public static Outcome<ImageData> Read(string path, Func<string, Outcome<DecodedImage>> decode, ImageSize? size = null) =>
+        size is { } wanted
         ? Read(path, file => decode(file).Map(image => image.Resized(wanted))).Map(data => data.Resized(wanted))
         : Read(path, decode);
 
@@ -53,10 +55,12 @@ public static class ImageDirectory
     /// <param name="classes">All classes.</param>
     /// <param name="decode">Reads a picture file.</param>
     /// <param name="size">What all images are resized to; null for their own.</param>
-    public static Outcome<ImageSplit> Labelled(string path, Values<string> classes, Func<string, Outcome<DecodedImage>> decode, ImageSize? size = null)
+    public static Outcome<ImageSplit> Labelled(string path, Values<string> classes, Func<string, Outcome<DecodedImage>> decode,
+        ImageSize? size = null)
     {
         if (OfName(path, classes) is { } named) return named.Map(split => split.Resized(size));
-        if (!Directory.Exists(path)) return Outcome.Fail<ImageSplit>(path, "no such folder", $"Check the path, or give {string.Join(" or ", Names)}.");
+        if (!Directory.Exists(path)) return Outcome.Fail<ImageSplit>(path, "no such folder",
+            $"Check the path, or give {string.Join(" or ", Names)}.");
         try
         {
             return IdxNames.Any(path)
@@ -64,20 +68,25 @@ public static class ImageDirectory
                   from split in test is null ? ReadPart(path, IdxNames.Train, classes.Count) : Outcome.Ok(test)
                   select split.Resized(size)
                 : IdxNames.Misnamed(path) is { } misnamed ? new Outcome<ImageSplit>.Fail(misnamed)
-                : ClassFolders.Labelled(path, classes, file => decode(file).Map(image => size is { } wanted ? image.Resized(wanted) : image));
+                : ClassFolders.Labelled(path, classes, file =>
+                    decode(file).Map(image => size is { } wanted ? image.Resized(wanted) : image));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Outcome.Fail<ImageSplit>(path, $"cannot be read: {exception.Message.TrimEnd('.')}", "Check the permission to read the folder and what it holds.");
+            return Outcome.Fail<ImageSplit>(path, $"cannot be read: {exception.Message.TrimEnd('.')}",
+                "Check the permission to read the folder and what it holds.");
         }
     }
 
     private static Outcome<ImageSplit>? OfName(string name, Values<string> classes) => !named.TryGetValue(name, out var known) ? null
-        : known != classes ? Outcome.Fail<ImageSplit>(name, $"its classes are {string.Join(", ", known)}, but the model's {string.Join(", ", classes)}", "Give images of the model's classes.")
+        : known != classes
+            ? Outcome.Fail<ImageSplit>(name, $"its classes are {string.Join(", ", known)}, but the model's {string.Join(", ", classes)}",
+                "Give images of the model's classes.")
         : Named(name, DatasetCache.Default).Map(data => data.Test ?? data.Train);
 
     /// <summary>
-    /// The pictures to predict in a folder and below, in ordinal order of their paths; where it holds IDX files, the one of the images to test on,
+    /// The pictures to predict in a folder and below, in ordinal order of their paths; where it holds IDX files, the one of the images to
+    /// test on,
     /// or else to train on. Hidden files are noted.
     /// </summary>
     /// <returns>Fails where the folder cannot be read or holds none, and on a link that leads back to what is read already.</returns>
@@ -85,19 +94,22 @@ public static class ImageDirectory
     {
         try
         {
-            if (new[] { IdxNames.Test, IdxNames.Train }.SelectMany(part => IdxNames.Find(folder, part, "images")).FirstOrDefault() is { } idx)
+            if (new[] { IdxNames.Test, IdxNames.Train }.SelectMany(part =>
+                IdxNames.Find(folder, part, "images")).FirstOrDefault() is { } idx)
             {
                 return new Outcome<(string?, Values<string>)>.Ok((idx, default), [new(idx, "is the file that is predicted")]);
             }
 
-            if (IdxNames.Misnamed(folder) is { } misnamed) return new Outcome<(string?, Values<string>)>.Fail(misnamed with { Mend = $"Give the file itself. Or: {misnamed.Mend}" });
+            if (IdxNames.Misnamed(folder) is { } misnamed) return new Outcome<(string?,
+                Values<string>)>.Fail(misnamed with { Mend = $"Give the file itself. Or: {misnamed.Mend}" });
             return PictureTree.Of(folder).Bind(files => files.Count > 0
                 ? Outcome.Ok(((string?)null, files))
                 : Outcome.Fail<(string?, Values<string>)>(folder, "holds no images", "Give a folder of pictures or of IDX files."));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Outcome.Fail<(string?, Values<string>)>(folder, $"cannot be read: {exception.Message.TrimEnd('.')}", "Check the permission to read the folder and what it holds.");
+            return Outcome.Fail<(string?, Values<string>)>(folder, $"cannot be read: {exception.Message.TrimEnd('.')}",
+                "Check the permission to read the folder and what it holds.");
         }
     }
 
@@ -121,11 +133,13 @@ public static class ImageDirectory
 
     private static Outcome<ImageData> ReadIdx(string folder, Values<string>? classes)
     {
-        var read = new[] { IdxNames.Train, IdxNames.Test }.SelectMany(part => new[] { "images", "labels" }.Select(kind => IdxNames.Find(folder, part, kind).FirstOrDefault())).OfType<string>();
+        var read = new[] { IdxNames.Train, IdxNames.Test }.SelectMany(part =>
+            new[] { "images", "labels" }.Select(kind => IdxNames.Find(folder, part, kind).FirstOrDefault())).OfType<string>();
         return (from train in ReadPart(folder, IdxNames.Train, classes?.Count ?? 256)
                 let all = classes ?? Numbers(train.Labels.Max() + 1)
                 from known in all.Count < 2
-                    ? Outcome.Fail<Values<string>>(folder, "all training labels are 0, but there is nothing to tell apart with one class", "Give images of at least two classes.")
+                    ? Outcome.Fail<Values<string>>(folder, "all training labels are 0, but there is nothing to tell apart with one class",
+                        "Give images of at least two classes.")
                     : Outcome.Ok(all)
                 from test in ReadTest(folder, known.Count)
                 from data in ImageData.Of(folder, train, test, null, known)
@@ -139,10 +153,13 @@ public static class ImageDirectory
 
     private static Outcome<ImageSplit> ReadPart(string folder, string part, int classes)
     {
-        var (images, labels) = (IdxNames.Find(folder, part, "images").FirstOrDefault(), IdxNames.Find(folder, part, "labels").FirstOrDefault());
+        var (images, labels) = (IdxNames.Find(folder, part, "images").FirstOrDefault(),
+            IdxNames.Find(folder, part, "labels").FirstOrDefault());
         return images is not null && labels is not null
             ? IdxFile.ReadPair(images, labels, classes)
-            : Outcome.Fail<ImageSplit>(folder, $"holds no file '{IdxNames.NameOf(part, images is null ? "images" : "labels")}', with or without .gz", "Put it beside the other IDX files.");
+            : Outcome.Fail<ImageSplit>(folder,
+                $"holds no file '{IdxNames.NameOf(part, images is null ? "images" : "labels")}', with or without .gz",
+                    "Put it beside the other IDX files.");
     }
 
     private static Values<string> Numbers(int count) => Values.From(Enumerable.Range(0, count).Select(number => number.ToString()));

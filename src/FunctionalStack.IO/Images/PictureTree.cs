@@ -17,11 +17,13 @@ internal static class PictureTree
         Failure? Walk(string at, string parents)
         {
             if (Followed(at, parents) is not { } real) return new(at, "is a link that leads nowhere", "Mend or remove the link.");
-            if (!seen.TryAdd(real, at)) return new(at, $"is a link, or stands for one: '{seen[real]}' is the same folder, and read already", "Remove the link.");
+            if (!seen.TryAdd(real, at)) return new(at,
+                $"is a link, or stands for one: '{seen[real]}' is the same folder, and read already", "Remove the link.");
             var listing = FolderListing.Of(at);
             files.AddRange(listing.Files);
             notes.AddRange(listing.Hidden);
-            return listing.Folders.Select(below => Walk(below, Path.Combine(real, FolderListing.NameOf(below)))).FirstOrDefault(failure => failure is not null);
+            return listing.Folders.Select(below => Walk(below, Path.Combine(real, FolderListing.NameOf(below)))).FirstOrDefault(failure =>
+                failure is not null);
         }
     }
 

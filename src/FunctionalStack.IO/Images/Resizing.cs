@@ -66,7 +66,8 @@ public static class Resizing
                 var centre = (place + 0.5) * scale;
                 var first = Math.Max((int)Math.Floor(centre - reach + 0.5), 0);
                 var end = Math.Min((int)Math.Floor(centre + reach + 0.5), from);
-                var weights = Enumerable.Range(first, end - first).Select(pixel => Math.Max(0, 1 - Math.Abs(pixel + 0.5 - centre) / reach)).ToArray();
+                var weights = Enumerable.Range(first, end - first).Select(pixel =>
+                    Math.Max(0, 1 - Math.Abs(pixel + 0.5 - centre) / reach)).ToArray();
                 var sum = weights.Sum();
                 return (first, Array.ConvertAll(weights, weight => weight / sum));
             })];

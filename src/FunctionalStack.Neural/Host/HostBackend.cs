@@ -31,7 +31,8 @@ public sealed class HostBackend : IBackend
     {
         // Asking the system for more than there is may end the process rather than fail.
         var (asked, there) = ((long)floats * sizeof(float), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        if (asked > there) throw new DeviceException(Id, DeviceFault.OutOfMemory, $"{asked >> 20} MiB are needed, but this machine has {there >> 20}");
+        if (asked > there) throw new DeviceException(Id, DeviceFault.OutOfMemory,
+            $"{asked >> 20} MiB are needed, but this machine has {there >> 20}");
         return lanes switch
         {
             16 => new HostCompute<Vector512<float>, Lanes512>(pool, floats),

@@ -9,7 +9,8 @@ internal sealed unsafe partial class HostCompute<V, L>
         var rows = (RowLoss*)Scratch(batch * (sizeof(RowLoss) / sizeof(float)));
         var block = Chunks.Rows(units);
         var work = new LossWork(
-            loss, batch, block, units, At(scores), At(targets), weights is { } weigh ? At(weigh) : null, gradient is { } there ? At(there) : null, rows);
+            loss, batch, block, units, At(scores), At(targets), weights is { } weigh ? At(weigh) : null, gradient is { } there ? At(there)
+                : null, rows);
         pool.Run((batch + block - 1) / block, work);
         var (sum, right) = (0.0, 0);
         for (var row = 0; row < batch; row++)
@@ -26,7 +27,8 @@ internal sealed unsafe partial class HostCompute<V, L>
 
     /// <summary>In double: there are few scores, and a loss near 0 keeps its digits.</summary>
     private readonly struct LossWork(
-        LossKind kind, int batch, int block, int units, float* scores, float* targets, float* weights, float* gradients, RowLoss* rows) : IWork
+        LossKind kind, int batch, int block, int units, float* scores, float* targets, float* weights, float* gradients, RowLoss* rows)
+            : IWork
     {
         public void Do(int item, int worker)
         {

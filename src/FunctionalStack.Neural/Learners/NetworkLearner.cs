@@ -44,7 +44,8 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
         from _ in Takes(rows)
         from body in Body.Check().At(Name)
         let roles = kept.Roles with { Folds = null, Weights = Differ(kept.Weights) ? kept.Weights : null }
-        from inputs in Body.Input.IsVector ? StandardInputs.OfColumns(rows.Features, roles.Weights) : StandardInputs.OfPixels(rows.Features, roles.Weights)
+        from inputs in Body.Input.IsVector ? StandardInputs.OfColumns(rows.Features, roles.Weights)
+            : StandardInputs.OfPixels(rows.Features, roles.Weights)
         from model in roles.Target switch
         {
             Target.Classes classes => Classifier(rows, roles, classes, body, inputs, seed),
@@ -55,7 +56,8 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
 
     private static bool Differ(Values<double>? weights) => weights is { } given && given.Any(weight => weight != given[0]);
 
-    private Outcome<IModel> Classifier(TrainingRows rows, Roles roles, Target.Classes target, NetworkPlan body, StandardInputs inputs, Seed seed)
+    private Outcome<IModel> Classifier(TrainingRows rows, Roles roles, Target.Classes target, NetworkPlan body, StandardInputs inputs,
+        Seed seed)
     {
         var levels = target.Levels.At(target.Present());
         var place = target.Levels.Select(level => Array.IndexOf(levels.ToArray(), level)).ToArray();
@@ -69,7 +71,8 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
         return variables.Map(taken => Mean(taken, learned => new NetClassifierModel(inputs, target.Levels, new(network, learned, levels))));
     }
 
-    private Outcome<IModel> Estimator(TrainingRows rows, Roles roles, Target.Values target, NetworkPlan body, StandardInputs inputs, Seed seed) =>
+    private Outcome<IModel> Estimator(TrainingRows rows, Roles roles, Target.Values target, NetworkPlan body, StandardInputs inputs,
+        Seed seed) =>
         from moments in StandardInputs.Of("target", target.Numbers.ToArray(), roles.Weights?.ToArray())
         let standard = new Target.Values(Values.From(target.Numbers.Select(y => moments.Deviation == 0 ? 0 : (y - moments.Mean) / moments.Deviation)))
         let network = Over(body, new Layer.Dense(1))
@@ -85,7 +88,8 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
         var examples = new Examples.Floats(network.Input, Values.Own(inputs.Read(rows.Features)));
         var learned =
             from data in TrainingCheck.Split(new LabelledExamples(examples, roles), Training, seed)
-            let options = Training with { Batch = Math.Min(Training.Batch, data.Train.Count), ValidationShare = 0, Moments = MomentsKind.Population }
+            let options = Training with { Batch = Math.Min(Training.Batch, data.Train.Count), ValidationShare = 0,
+                Moments = MomentsKind.Population }
             from taken in Snapshots == 1
                 ? Neural.Training.Fit(backend, network, data, options, seed).Map(trained => Values.Of(trained.Variables))
                 : Neural.Snapshots.Fit(backend, network, data, options, Snapshots, seed)

@@ -28,7 +28,8 @@ public sealed record StandardInputs(Values<string> Columns, Values<double> Centr
     /// All columns by one mean and deviation, for pixels: they share a unit, their contrasts are what an image is, and a
     /// corner that was nearly always black would be blown up by its own deviation.
     /// </summary>
-    internal static Outcome<StandardInputs> OfPixels(FeatureMatrix rows, Values<double>? weights = null) => Of("the pixels", rows.Cells, EachOf(rows, weights)).Map(moments => new StandardInputs(
+    internal static Outcome<StandardInputs> OfPixels(FeatureMatrix rows, Values<double>? weights = null) =>
+        Of("the pixels", rows.Cells, EachOf(rows, weights)).Map(moments => new StandardInputs(
         rows.Names,
         Values.From(Enumerable.Repeat(moments.Mean, rows.ColumnCount)),
         Values.From(Enumerable.Repeat(moments.Deviation, rows.ColumnCount))));

@@ -10,7 +10,8 @@ internal sealed class Arena
     {
         var slice = length + floats + Slice.Alignment <= int.MaxValue
             ? new Slice((int)length, (int)floats)
-            : throw new DeviceException("memory", DeviceFault.OutOfMemory, "the network's tensors need more than the 2^31 numbers that can be addressed");
+            : throw new DeviceException("memory", DeviceFault.OutOfMemory,
+                "the network's tensors need more than the 2^31 numbers that can be addressed");
         length += Slice.Aligned(slice.Length);
         return slice;
     }

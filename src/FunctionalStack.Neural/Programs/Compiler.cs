@@ -58,7 +58,8 @@ internal static class Compiler
         var targets = arena.Take((long)batch * (loss == LossKind.SoftmaxCrossEntropy ? 1 : units));
         var slices = new LossSlices(targets, weighted ? arena.Take(batch) : null, arena.Take(LossSlices.Size(window)));
         return (slices, new("loss", slices.Of(0), (c, step) =>
-            c.Loss(step.Batch, loss, at, slices.Targets, units, gradient, slices.Of(step.Turn), step.Turn > 0 ? slices.Of(step.Turn - 1) : null, slices.Weights)));
+            c.Loss(step.Batch, loss, at, slices.Targets, units, gradient, slices.Of(step.Turn), step.Turn > 0 ? slices.Of(step.Turn - 1)
+                : null, slices.Weights)));
     }
 
     private static Program Of(NetworkPlan plan, int batch, Arena arena, ForwardPass forward, Tensor scores) =>

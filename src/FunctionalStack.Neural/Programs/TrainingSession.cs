@@ -43,7 +43,8 @@ public sealed class TrainingSession : IDisposable
     /// <param name="window">How many steps may be queued before their metrics are read; at least 1. It changes no number.</param>
     /// <param name="weighted">Whether each step gives its rows weights.</param>
     /// <exception cref="DeviceException">The device has not the memory (and then which batch it has it for), or is lost.</exception>
-    public static TrainingSession Open(IBackend backend, NetworkPlan plan, LossKind loss, Optimizer optimizer, int batch, int window = 1, bool weighted = false)
+    public static TrainingSession Open(IBackend backend, NetworkPlan plan, LossKind loss, Optimizer optimizer, int batch, int window = 1,
+        bool weighted = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(window, 1);
@@ -82,7 +83,8 @@ public sealed class TrainingSession : IDisposable
     /// times its own rate. The loss and the number of rows right, before the update. Where the loss is not finite nothing is
     /// updated, so that <see cref="FirstNotFinite"/> can tell why.
     /// </summary>
-    public StepMetrics Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, double rate, Seed seed, ReadOnlySpan<float> weights = default)
+    public StepMetrics Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, double rate, Seed seed,
+        ReadOnlySpan<float> weights = default)
     {
         if (queued > 0) throw new InvalidOperationException("steps are queued; settle them first");
         Queue(inputs, targets, rate, seed, weights);
@@ -94,7 +96,8 @@ public sealed class TrainingSession : IDisposable
     /// step after it updates anything either.
     /// </summary>
     /// <exception cref="InvalidOperationException"><see cref="Window"/> steps are queued already.</exception>
-    public void Queue(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, double rate, Seed seed, ReadOnlySpan<float> weights = default)
+    public void Queue(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, double rate, Seed seed,
+        ReadOnlySpan<float> weights = default)
     {
         if (queued == Window) throw new InvalidOperationException($"{Window} steps are queued; settle them first");
         var (slices, map) = (program.Loss!, program.Parameters);
@@ -141,13 +144,15 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>Forward and backward only: the gradients stay for <see cref="ReadGradients"/>, moving moments move.</summary>
-    public StepMetrics Gradients(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Seed seed, ReadOnlySpan<float> weights = default) =>
+    public StepMetrics Gradients(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Seed seed,
+        ReadOnlySpan<float> weights = default) =>
         program.Loss!.Read(compute, Pass(inputs, targets, weights, seed, 0));
 
     private int Pass(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Seed seed, int turn)
     {
         var rows = program.RowsOf(inputs);
-        if (weights.Length != (program.Loss!.Weights is null ? 0 : rows)) throw new ArgumentException($"{weights.Length} weights for {rows} rows", nameof(weights));
+        if (weights.Length != (program.Loss!.Weights is null ? 0
+            : rows)) throw new ArgumentException($"{weights.Length} weights for {rows} rows", nameof(weights));
         program.Loss.Write(compute, targets, weights);
         Forward(inputs, seed);
         program.Backward.Run(compute, new(rows, seed, turn));

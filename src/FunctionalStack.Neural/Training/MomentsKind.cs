@@ -3,7 +3,8 @@ namespace FunctionalStack.Neural;
 /// <summary>What a trained network's batch normalization goes by.</summary>
 public enum MomentsKind
 {
-    /// <summary>Moving moments where they have arrived, population moments where they have not (<see cref="MovingMoments"/>), with a note.</summary>
+    /// <summary>Moving moments where they have arrived, population moments where they have not (<see cref="MovingMoments"/>), with a
+    /// note.</summary>
     Auto,
 
     /// <summary>Moving averages of the training batches' moments.</summary>
@@ -19,7 +20,8 @@ public static class MovingMoments
     // 0.99^459 is 1%.
     private const double MostOfStart = 0.01;
 
-    /// <summary>The share that their start still has in them after so many steps, of the slowest batch normalization; 0 without one.</summary>
+    /// <summary>The share that their start still has in them after so many steps, of the slowest batch normalization; 0 without
+    /// one.</summary>
     public static double StartLeft(NetworkPlan plan, long steps) =>
         plan.Nodes.Select(node => node.Layer is Layer.BatchNorm norm ? Math.Pow(norm.Momentum, steps) : 0).DefaultIfEmpty().Max();
 

@@ -37,12 +37,14 @@ public static class PopulationMoments
     }
 
     /// <summary>The moments by the parameters that lie in a session. Its moving moments move on the way.</summary>
-    internal static Values<float> Of(TrainingSession session, NetworkPlan plan, Examples examples, Seed seed, CancellationToken cancellation)
+    internal static Values<float> Of(TrainingSession session, NetworkPlan plan, Examples examples, Seed seed,
+        CancellationToken cancellation)
     {
         var order = Values.Range(examples.Count).ToArray();
         var stream = seed.Fork("order").Stream();
         stream.Shuffle(order.AsSpan());
-        var (buffer, sums, counts) = (new BatchBuffer(examples, null, session.Batch), new double[plan.MomentCount], new long[plan.MomentCount]);
+        var (buffer, sums, counts) = (new BatchBuffer(examples, null, session.Batch), new double[plan.MomentCount],
+            new long[plan.MomentCount]);
         for (var (i, start) = (0, 0); start < order.Length; (i, start) = (i + 1, start + session.Batch))
         {
             cancellation.ThrowIfCancellationRequested();

@@ -20,7 +20,8 @@ public sealed record TrainedNetwork(
 /// <summary>How an epoch went.</summary>
 /// <param name="Epoch">From 1.</param>
 /// <param name="Training">The mean over the epoch's examples, each measured when its step came.</param>
-/// <param name="Validation">After the epoch, where there are validation examples: with the moments that a network of this epoch would be given.</param>
+/// <param name="Validation">After the epoch, where there are validation examples: with the moments that a network of this epoch would be
+/// given.</param>
 /// <param name="Test">Likewise, where there are test examples.</param>
 public sealed record EpochRecord(int Epoch, NetScore Training, NetScore? Validation = null, NetScore? Test = null);
 

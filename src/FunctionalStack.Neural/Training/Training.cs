@@ -30,8 +30,10 @@ public static class Training
             if (listening.From is { } from && RefusalOf(from, training, seed, fingerprint) is { } refusal) return new Outcome<TrainedNetwork>.Fail(refusal);
             using var loop = new TrainingLoop(backend, training, seed, listening);
             var tested = data.Test is { } test && fingerprint.Length > 0 ? DataFingerprint.Of(test) : null;
-            return loop.Run(fingerprint, tested).Noting(listening.From is { Epoch: > 0 } before && before.Test != tested && !(before.Test is null && before.History[0].Test is not null)
-                ? [new("test examples", $"epochs 1 to {before.Epoch} of the checkpoint were tested on other test examples, or on none: the history holds scores of both")]
+            return loop.Run(fingerprint, tested).Noting(listening.From is { Epoch: > 0 } before && before.Test != tested
+                && !(before.Test is null && before.History[0].Test is not null)
+                ? [new("test examples",
+                    $"epochs 1 to {before.Epoch} of the checkpoint were tested on other test examples, or on none: the history holds scores of both")]
                 : default);
         });
 
@@ -59,7 +61,8 @@ public static class Training
 
         Stepped StepOn(MeasuredExamples examples)
         {
-            using var session = TrainingSession.Open(backend, plan, loss, optimizer, examples.Count, weighted: examples.Weights is not null);
+            using var session = TrainingSession.Open(backend, plan, loss, optimizer, examples.Count,
+                weighted: examples.Weights is not null);
             session.Load(variables, state);
             var buffer = new BatchBuffer(examples.Inputs, examples.Targets, examples.Count, examples.Weights);
             buffer.Gather(0, examples.Count);
@@ -77,7 +80,8 @@ public static class Training
             : from.Data != data ? Refuse("it belongs to a training on other examples")
             : from.Epoch > training.Options.Epochs ? Refuse($"it is of epoch {from.Epoch} already, but {training.Options.Epochs} {(training.Options.Epochs == 1 ? "was" : "were")} asked for")
             : !from.Variables.Fit(plan) || from.Optimizer.First.Count != (slots > 0 ? plan.ParameterCount : 0) || from.Optimizer.Second.Count != (slots > 1 ? plan.ParameterCount : 0)
-              || from.History.Count != from.Epoch || from.Best?.Variables.Fit(plan) == false || (from.Best?.MovingMoments.Count ?? 0) is var moving && moving != 0 && moving != plan.MomentCount
+              || from.History.Count != from.Epoch || from.Best?.Variables.Fit(plan) == false
+                  || (from.Best?.MovingMoments.Count ?? 0) is var moving && moving != 0 && moving != plan.MomentCount
                 ? Refuse("its parts don't fit one another")
             : null;
 

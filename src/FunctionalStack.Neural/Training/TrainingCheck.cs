@@ -34,7 +34,8 @@ internal sealed record MeasuredExamples(Examples Inputs, Targets Targets, float[
     // An example of weight 0 is as good as absent: it has no part in a batch's moments either.
     private static Outcome<LabelledExamples> Weighing(LabelledExamples examples) =>
         examples.Roles.Weights is not { } weights ? Outcome.Ok(examples)
-        : weights.Any(weight => !(weight >= 0 && double.IsFinite(weight))) ? Outcome.Fail<LabelledExamples>("weights", "one is negative or not finite", "Give finite weights of at least 0.")
+        : weights.Any(weight => !(weight >= 0 && double.IsFinite(weight)))
+            ? Outcome.Fail<LabelledExamples>("weights", "one is negative or not finite", "Give finite weights of at least 0.")
         : TrainingRows.RowsOfWeight(examples.Roles, "weights").Map(rows => rows.Count < examples.Count ? examples.Take(rows) : examples);
 
     // Only ratios count, so that no unit of weights is another rate.
@@ -127,14 +128,17 @@ internal static class TrainingCheck
         }
 
         return fits == 0
-            ? Fail<int>("training options", "the network needs more than the 2^31 numbers that can be addressed, even for batches of 1", "Take smaller examples or a smaller network.")
-            : Fail<int>("training options", $"batches of {options.Batch} need more than the 2^31 numbers that can be addressed", $"Ask for at most {fits}.");
+            ? Fail<int>("training options", "the network needs more than the 2^31 numbers that can be addressed, even for batches of 1",
+                "Take smaller examples or a smaller network.")
+            : Fail<int>("training options", $"batches of {options.Batch} need more than the 2^31 numbers that can be addressed",
+                $"Ask for at most {fits}.");
 
         bool Fits(int batch)
         {
             try
             {
-                Compiler.ForTraining(plan, batch, loss, (options.Optimizer ?? new Optimizer.Adam()).Slots, new TrainingRun().Window, train.Weights is not null);
+                Compiler.ForTraining(plan, batch, loss, (options.Optimizer ?? new Optimizer.Adam()).Slots, new TrainingRun().Window,
+                    train.Weights is not null);
                 return true;
             }
             catch (DeviceException)

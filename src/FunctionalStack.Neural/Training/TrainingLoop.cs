@@ -27,14 +27,16 @@ internal sealed class TrainingLoop : IDisposable
     {
         (this.training, this.seed, this.run) = (training, seed, run);
         var (plan, batch) = (training.Plan, training.Options.Batch);
-        session = TrainingSession.Open(backend, plan, training.Loss, training.Optimizer, batch, run.Window, training.Train.Weights is not null);
+        session = TrainingSession.Open(backend, plan, training.Loss, training.Optimizer, batch, run.Window,
+            training.Train.Weights is not null);
         var measured = Math.Max(training.Validation?.Count ?? 0, training.Test?.Count ?? 0);
         buffer = new(training.Train.Inputs, training.Train.Targets, batch, training.Train.Weights);
         var weighted = (training.Validation?.Weights ?? training.Test?.Weights) is not null;
         order = new int[training.Train.Count];
         try
         {
-            scorer = measured == 0 ? null : Halving.Largest(Math.Min(measured, Inference.Batch), size => new Scorer(backend, plan, training.Loss, size, weighted));
+            scorer = measured == 0 ? null
+                : Halving.Largest(Math.Min(measured, Inference.Batch), size => new Scorer(backend, plan, training.Loss, size, weighted));
             Start(plan);
         }
         catch
@@ -65,12 +67,14 @@ internal sealed class TrainingLoop : IDisposable
         while (history.Count < training.Options.Epochs && !Stops())
         {
             if (Epoch() is { } failure) return new Outcome<TrainedNetwork>.Fail(failure);
-            run.Checkpoints?.Invoke(new(training.Plan.Network, training.Options, seed, data, history.Count, session.Variables, session.State, Values.From(history), best, test));
+            run.Checkpoints?.Invoke(new(training.Plan.Network, training.Options, seed, data, history.Count, session.Variables,
+                session.State, Values.From(history), best, test));
             run.EpochEnded?.Invoke(new(history[^1], speed));
         }
 
         var given = best ?? last ?? Given(history.Count, double.NaN, session.Variables);
-        if (!given.Variables.Moments.All(float.IsFinite)) return Outcome.Fail<TrainedNetwork>("population moments", "they hold a number that is not finite", TooFast);
+        if (!given.Variables.Moments.All(float.IsFinite)) return Outcome.Fail<TrainedNetwork>("population moments",
+            "they hold a number that is not finite", TooFast);
         var population = given.MovingMoments.Count > 0;
         return new Outcome<TrainedNetwork>.Ok(
             new(
@@ -90,7 +94,8 @@ internal sealed class TrainingLoop : IDisposable
     private BestEpoch Given(int epoch, double loss, Variables moving)
     {
         if (!MovingMoments.GiveWay(training.Options.Moments, training.Plan, session.Steps)) return new(epoch, loss, moving);
-        var population = PopulationMoments.Of(session, training.Plan, training.Train.Inputs, seed.Fork("population moments"), run.Cancellation);
+        var population = PopulationMoments.Of(session, training.Plan, training.Train.Inputs, seed.Fork("population moments"),
+            run.Cancellation);
         session.LoadMoments(moving.Moments);
         return new(epoch, loss, moving with { Moments = population }, moving.Moments);
     }
@@ -115,7 +120,8 @@ internal sealed class TrainingLoop : IDisposable
         {
             run.Cancellation.ThrowIfCancellationRequested();
             Gather(step);
-            session.Queue(buffer.Inputs, buffer.Targets, training.Schedule.Factor(epoch - 1 + (double)step / steps), epochSeed.Fork(step), buffer.Weights);
+            session.Queue(buffer.Inputs, buffer.Targets, training.Schedule.Factor(epoch - 1 + (double)step / steps), epochSeed.Fork(step),
+                buffer.Weights);
             var (last, told) = (step + 1 == steps, (step + 1) % run.Every == 0);
             if (!last && !told && step + 1 - done < session.Window) continue;
             foreach (var metrics in session.Settle())
@@ -149,7 +155,8 @@ internal sealed class TrainingLoop : IDisposable
         if (last is not null) scorer!.Load(last.Variables);
         var record = new EpochRecord(epoch, score, ScoreOf(training.Validation), ScoreOf(training.Test));
         history.Add(record);
-        if (training.Options.EarlyStopping is { } stopping && record.Validation is { Loss: var loss } && loss < (best?.Loss ?? double.PositiveInfinity) - stopping.LeastGain) best = last! with { Loss = loss };
+        if (training.Options.EarlyStopping is { } stopping && record.Validation is { Loss: var loss }
+            && loss < (best?.Loss ?? double.PositiveInfinity) - stopping.LeastGain) best = last! with { Loss = loss };
     }
 
     private NetScore? ScoreOf(MeasuredExamples? examples) => examples is null ? null : scorer!.Score(examples);

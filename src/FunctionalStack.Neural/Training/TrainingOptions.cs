@@ -7,9 +7,11 @@ namespace FunctionalStack.Neural;
 /// <param name="Schedule">What becomes of the optimizer's rate; null for a constant one.</param>
 /// <param name="Loss">Null for what suits the target: softmax cross-entropy for classes, squared error for values.</param>
 /// <param name="Shuffle">Whether each epoch has an order of its own, a function of the seed and the epoch's number; else the examples' order.</param>
-/// <param name="ValidationShare">Share of the training examples split off for validation as <see cref="FoldPlan.Validation"/> does; 0 up to below 1, above 0 only where no validation examples are given.</param>
+/// <param name="ValidationShare">Share of the training examples split off for validation as <see cref="FoldPlan.Validation"/> does; 0 up to
+/// below 1, above 0 only where no validation examples are given.</param>
 /// <param name="EarlyStopping">Null to train all epochs and keep the last variables.</param>
-/// <param name="Moments">What the trained network's batch normalization goes by, and so what it is validated and tested with after each epoch.</param>
+/// <param name="Moments">What the trained network's batch normalization goes by, and so what it is validated and tested with after each
+/// epoch.</param>
 public sealed record TrainingOptions(
     int Epochs = 10,
     int Batch = 32,

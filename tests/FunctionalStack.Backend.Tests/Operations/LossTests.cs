@@ -54,7 +54,8 @@ internal sealed record SoftmaxBackwardSpec(int Batch, int Spare, int Units, int 
     ];
 }
 
-internal sealed record LossSpec(int Batch, int Spare, LossKind Loss, int Units, double Spread, bool Gradient, float? Before, bool Weighted, int Seed) : Spec(Seed)
+internal sealed record LossSpec(int Batch, int Spare, LossKind Loss, int Units, double Spread, bool Gradient, float? Before, bool Weighted,
+    int Seed) : Spec(Seed)
 {
     public static Gen<LossSpec> Any { get; } =
         from softmax in SoftmaxSpec.Any
@@ -86,7 +87,8 @@ internal sealed record LossSpec(int Batch, int Spare, LossKind Loss, int Units, 
         // Weights of up to 4 multiply both.
         var most = Weighted ? 4 : 1;
         var weights = Weighted ? layout.Source(numbers.Uniform(Batch, 0, most), Spare) : (Slice?)null;
-        var gradient = Gradient ? layout.Result("gradient", Batch * Units, _ => Rounding.Total(Units, most * slope / mean), Spare * Units) : (Slice?)null;
+        var gradient = Gradient ? layout.Result("gradient", Batch * Units, _ => Rounding.Total(Units, most * slope / mean), Spare * Units)
+            : (Slice?)null;
         var before = Before is { } loss ? layout.Source([loss, 1]) : (Slice?)null;
         var metrics = layout.Result("metrics", 2, _ => i => i == 0 ? Rounding.Total(Batch * Units, most * largest) : 0);
         return layout.Trial(compute => compute.Loss(Batch, Loss, scores, targets, Units, gradient, metrics, before, weights));

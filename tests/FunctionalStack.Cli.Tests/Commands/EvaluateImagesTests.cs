@@ -14,7 +14,8 @@ public sealed class EvaluateImagesTests : IDisposable
     {
         Stripes.Idx(tool, "img");
         var ran = tool.Done("evaluate --images ./img --folds 3 --epochs 4 --batch 10 --backend host --json");
-        Assert.Equal(["command", "task", "rows", "classes", "folds", "seed", "seconds", "models", "backend", "device", "notes"], ran.Json.Keys());
+        Assert.Equal(["command", "task", "rows", "classes", "folds", "seed", "seconds", "models", "backend", "device", "notes"],
+            ran.Json.Keys());
         Assert.Equal((60, 3), (ran.Json.GetProperty("rows").GetInt32(), ran.Json.GetProperty("folds").GetInt32()));
         Assert.Equal(3, ran.Json.Model("net").GetProperty("accuracy").Items("folds").Length);
         Assert.InRange(ran.Json.Model("net").GetProperty("accuracy").GetProperty("mean").GetDouble(), 0.9, 1);
@@ -22,7 +23,8 @@ public sealed class EvaluateImagesTests : IDisposable
         Assert.Equal(
             ran.Json.GetProperty("models").GetRawText(),
             tool.Done("evaluate --images ./img --folds 3 --epochs 4 --batch 10 --backend host --threads 1 --json").Json.GetProperty("models").GetRawText());
-        Assert.Contains("3 outer folds", tool.Done("evaluate --images ./img --folds 3 --epochs 1 --batch 10 --balance --validation 0.2 --patience 1").Output);
+        Assert.Contains("3 outer folds",
+            tool.Done("evaluate --images ./img --folds 3 --epochs 1 --batch 10 --balance --validation 0.2 --patience 1").Output);
     }
 
     /// <summary>The score is that of what predict writes; a folder need not hold every class.</summary>
@@ -37,7 +39,8 @@ public sealed class EvaluateImagesTests : IDisposable
         Assert.Equal(["command", "model", "task", "rows", "classes", "metrics", "backend", "device", "seconds", "notes"], ran.Json.Keys());
         Assert.Equal(6, ran.Json.GetProperty("rows").GetInt32());
         tool.Done("predict --images ./pictures/test --model ./m.fstack --out ./p.csv");
-        var right = tool.Table("p.csv")["image"].Zip(tool.Table("p.csv")["class"]).Average(pair => pair.First.StartsWith(pair.Second) ? 1.0 : 0);
+        var right = tool.Table("p.csv")["image"].Zip(tool.Table("p.csv")["class"]).Average(pair => pair.First.StartsWith(pair.Second) ? 1.0
+            : 0);
         Assert.Equal(right, ran.Json.GetProperty("metrics").GetProperty("accuracy").GetDouble(), 1e-12);
         Assert.Contains("log-loss", tool.Done("evaluate --images ./pictures/train --model ./m.fstack").Output);
         Stripes.Folders(tool, "pictures/test", each: 1);
@@ -53,5 +56,6 @@ public sealed class EvaluateImagesTests : IDisposable
     [InlineData("--target y", "Option '--data' is required. ")]
     [InlineData("--images ./none", "none: no such folder. ")]
     [InlineData("--images ./none --model ./none", "none: no such file. ")]
-    public void What_does_not_go_together_is_refused(string options, string message) => Assert.StartsWith(message, tool.Refused($"evaluate {options}"));
+    public void What_does_not_go_together_is_refused(string options, string message) =>
+        Assert.StartsWith(message, tool.Refused($"evaluate {options}"));
 }

@@ -23,7 +23,8 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
         var ran = tool.Done($"{Short} --seed 5 --backend host --json");
         var json = ran.Json;
         Assert.Equal(
-            ["command", "model", "backend", "device", "parameters", "trainable", "images", "classes", "seed", "epoch", "moments", "history", "test", "testWithPopulationMoments", "seconds"],
+            ["command", "model", "backend", "device", "parameters", "trainable", "images", "classes", "seed", "epoch", "moments",
+                "history", "test", "testWithPopulationMoments", "seconds"],
             json.Keys());
         Assert.Equal(("train", "host", 60, 5, 2), (Text("command"), Text("backend"), Number("images"), Number("seed"), Number("epoch")));
         Assert.Equal(["0", "1", "2"], json.Texts("classes"));
@@ -32,7 +33,8 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
         Assert.Equal(2, json.Items("history").Length);
         Assert.All(json.Items("history"), epoch => Assert.Equal(["epoch", "loss", "accuracy", "testLoss", "testAccuracy", "imagesPerSecond"], epoch.Keys()));
         Assert.Equal("population", Text("moments"));
-        Assert.Equal(json.Items("history")[1].GetProperty("testLoss").GetDouble(), json.GetProperty("testWithPopulationMoments").GetProperty("loss").GetDouble());
+        Assert.Equal(json.Items("history")[1].GetProperty("testLoss").GetDouble(),
+            json.GetProperty("testWithPopulationMoments").GetProperty("loss").GetDouble());
         Assert.Equal(["loss", "accuracy"], json.GetProperty("testWithPopulationMoments").Keys());
         Assert.Matches(@"img: 60 images of 8x8x1 to train on, 30 to test on; 3 classes; on host \(.+\)\nepoch 1/2: loss \d\.\d{4}, accuracy \d\.\d{4}, test loss .+ images/s\nepoch 2/2: ", ran.Error);
 
@@ -129,69 +131,6 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
     }
 
     [Fact]
-    public void A_checkpoint_that_is_there_is_not_replaced_unasked()
-    {
-        Stripes.Idx(tool, "img");
-        tool.Done($"{Short} --checkpoint ./c.fstack");
-        var kept = tool.Bytes("c.fstack");
-        Assert.StartsWith("--checkpoint: c.fstack: is there already, and another run may need it. Go on from it with --resume, name another file, or delete it.", tool.Refused($"{Short} --seed 9 --checkpoint ./c.fstack"));
-        Assert.Equal(kept, tool.Bytes("c.fstack"));
-    }
-
-    [Fact]
-    public void Going_on_with_other_test_images_is_told()
-    {
-        Stripes.Idx(tool, "img");
-        tool.Done($"{Short} --checkpoint ./c.fstack");
-        File.Copy(tool.At("img/train-images-idx3-ubyte"), tool.At("img/t10k-images-idx3-ubyte"), overwrite: true);
-        File.Copy(tool.At("img/train-labels-idx1-ubyte.gz"), tool.At("img/t10k-labels-idx1-ubyte.gz"), overwrite: true);
-        Assert.Contains(tool.Done($"{Short.Replace("--epochs 2", "--epochs 3")} --checkpoint ./c.fstack --resume").Notes, note => note.Contains("other test examples"));
-    }
-
-    /// <summary>A folder of photographs of different sizes: the net's file says that it resizes, and so predict does.</summary>
-    [Fact]
-    public void Pictures_of_any_size_are_resized_to_the_one_asked_for()
-    {
-        Stripes.Folders(tool, "pictures", each: 4);
-        Stripes.Folders(tool, "large", each: 2, side: 16);
-        foreach (var file in Directory.GetFiles(tool.At("large/blot"))) File.Move(file, tool.At($"pictures/blot/large-{Path.GetFileName(file)}"));
-        Directory.Delete(tool.At("large"), recursive: true);
-        Assert.Contains("have them resized (--size HxW)", Refused("train --images ./pictures --epochs 1 --batch 7 --model ./m.fstack"));
-        Assert.Contains("14 images of 9x10x1 to train on", tool.Done("train --images ./pictures --size 9x10 --epochs 1 --batch 7 --model ./m.fstack").Error);
-        tool.Done("predict --images ./pictures --model ./m.fstack --out ./p.csv");
-        Assert.Equal(14, tool.Table("p.csv")["image"].Count());
-        Assert.StartsWith("--size is '9'. Give height x width, each from 1 to 16384, such as 64x64.", Refused("train --images ./pictures --size 9 --model ./m.fstack"));
-    }
-
-    [Fact]
-    public void A_folder_val_is_what_patience_goes_by()
-    {
-        Stripes.Folders(tool, "pictures/train", each: 4);
-        Stripes.Folders(tool, "pictures/val", each: 2);
-        var ran = tool.Done("train --images ./pictures --epochs 2 --batch 6 --patience 1 --model ./m.fstack --json");
-        Assert.Contains("12 images of 8x8x1 to train on, 6 to validate on, none to test on", ran.Error);
-        Assert.All(ran.Json.Items("history"), epoch => Assert.True(epoch.TryGetProperty("validationLoss", out _)));
-        Assert.Contains("validation examples are given, and a share", Refused("train --images ./pictures --epochs 2 --batch 6 --validation 0.2 --model ./m.fstack"));
-    }
-
-    /// <summary>One class has a tenth of the images: weighed, it counts as the others do in the loss.</summary>
-    [Fact]
-    public void Balance_weighs_classes_alike()
-    {
-        Stripes.Folders(tool, "pictures", each: 10);
-        foreach (var i in Enumerable.Range(1, 9)) File.Delete(tool.At($"pictures/blot/0{i}.png"));
-        tool.Done("train --images ./pictures --epochs 2 --batch 7 --model ./m.fstack");
-        tool.Done("train --images ./pictures --epochs 2 --batch 7 --balance --model ./b.fstack");
-        Assert.True(Rare("b.fstack") > Rare("m.fstack"));
-
-        double Rare(string model)
-        {
-            tool.Done($"predict --images ./pictures --model ./{model} --out ./p.csv --probabilities");
-            return tool.Table("p.csv").Numbers("P(blot)").Average();
-        }
-    }
-
-    [Fact]
     public void Resuming_where_nothing_is_yet_begins_and_says_so()
     {
         Stripes.Idx(tool, "img");
@@ -206,7 +145,8 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
         var losses = json.Items("history").Select(epoch => epoch.GetProperty("validationLoss").GetDouble()).ToArray();
         Assert.True(losses.Length < 40);
         Assert.Equal(Array.IndexOf(losses, losses.Min()) + 1, json.GetProperty("epoch").GetInt32());
-        Assert.Equal(json.Items("history")[json.GetProperty("epoch").GetInt32() - 1].GetProperty("testLoss").GetDouble(), json.GetProperty("testWithPopulationMoments").GetProperty("loss").GetDouble());
+        Assert.Equal(json.Items("history")[json.GetProperty("epoch").GetInt32() - 1].GetProperty("testLoss").GetDouble(),
+            json.GetProperty("testWithPopulationMoments").GetProperty("loss").GetDouble());
     }
 
     [Theory]

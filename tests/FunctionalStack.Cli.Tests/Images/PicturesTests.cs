@@ -13,7 +13,8 @@ public sealed class PicturesTests : IDisposable
 
     public void Dispose() => tool.Dispose();
 
-    /// <summary>A picture stored in any of EXIF's eight ways is read as it is looked at. By definition: 1 the row 0 is the top and the column 0 the left; 6 the row 0 is the right and the column 0 the top; and so on.</summary>
+    /// <summary>A picture stored in any of EXIF's eight ways is read as it is looked at. By definition: 1 the row 0 is the top and the
+    /// column 0 the left; 6 the row 0 is the right and the column 0 the top; and so on.</summary>
     [Property(MaxTest = 60)]
     public void Pictures_stand_upright(byte orientation, byte height, byte width, bool colour, bool bigEndian)
     {
@@ -33,7 +34,9 @@ public sealed class PicturesTests : IDisposable
             7 => Mirror(Turn(Turn(Turn(upright)))),
             _ => Turn(upright),
         };
-        var read = Pictures.Decode(Put("p.png", Png(stored.GetLength(1), stored.GetLength(0), (byte)(colour ? 2 : 0), Rows(stored, colour ? 3 : 1), before: Chunk("eXIf", Exif(way, bigEndian)))));
+        var read = Pictures.Decode(Put("p.png",
+            Png(stored.GetLength(1), stored.GetLength(0), (byte)(colour ? 2 : 0), Rows(stored, colour ? 3 : 1),
+                before: Chunk("eXIf", Exif(way, bigEndian)))));
         var image = read.OrThrow();
         Assert.Equal((rows, columns, colour ? 3 : 1), (image.Height, image.Width, image.Channels));
         Assert.Equal(upright.Cast<byte>(), image.Pixels.Where((_, i) => i % image.Channels == 0));
@@ -54,7 +57,8 @@ public sealed class PicturesTests : IDisposable
         var image = Pictures.Decode(Put("p.jpg", [.. jpeg[..2], 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg[2..]])).OrThrow();
         Assert.Equal((height, width), (image.Height, image.Width));
 
-        // The white square lies at the left of what is stored: at the right of what is upside down, at the top and at the bottom of what is turned.
+        // The white square lies at the left of what is stored: at the right of what is upside down, at the top and at the bottom of what is
+        // turned.
         var (top, left) = (image.Pixels[0] > 200, image.Pixels[(height - 1) * width * image.Channels] > 200);
         Assert.Equal(orientation switch { 1 => (true, true), 3 => (false, false), 6 => (true, false), _ => (false, true) }, (top, left));
     }
@@ -77,7 +81,8 @@ public sealed class PicturesTests : IDisposable
     public void What_reading_makes_of_a_picture_is_told()
     {
         Assert.Equal(["of its 16 bits a channel the upper 8 are read"], Notes(Png(1, 1, 0, [[0, 0x80, 0xFF]], depth: 16)));
-        Assert.Equal(["its gamma or colour profile is not applied: bytes are read as they are stored"], Notes(Png(1, 1, 0, [[0, 9]], before: Chunk("gAMA", [0, 1, 0x86, 0xA0]))));
+        Assert.Equal(["its gamma or colour profile is not applied: bytes are read as they are stored"],
+            Notes(Png(1, 1, 0, [[0, 9]], before: Chunk("gAMA", [0, 1, 0x86, 0xA0]))));
         Assert.Empty(Notes(Png(1, 1, 0, [[0, 9]], before: Chunk("gAMA", [0, 0, 0xB1, 0x8F]))));
         Assert.Equal(["what is transparent in it lies over black"], Notes(Png(1, 1, 6, [[0, 255, 150, 60, 85]])));
         Assert.Equal([85, 50, 20], Pictures.Decode(tool.At("p.png")).OrThrow().Pixels);
@@ -106,7 +111,8 @@ public sealed class PicturesTests : IDisposable
     [Property(MaxTest = 40)]
     public void Whatever_is_cut_off_or_altered_is_refused(ushort at, bool cut)
     {
-        var png = Png(20, 20, 0, [.. Enumerable.Range(0, 20).Select(y => (byte[])[0, .. Enumerable.Range(0, 20).Select(x => (byte)(x * y))])]);
+        var png = Png(20, 20, 0,
+            [.. Enumerable.Range(0, 20).Select(y => (byte[])[0, .. Enumerable.Range(0, 20).Select(x => (byte)(x * y))])]);
         var place = 8 + at % (png.Length - 8);
         Assert.Equal(20 * 20, Pictures.Decode(Put("p.png", png)).OrThrow().Pixels.Length);
         if (!cut) png[place] ^= 1;
@@ -130,10 +136,12 @@ public sealed class PicturesTests : IDisposable
         Assert.Contains("is an empty file", Refused("x", []));
         Assert.Contains("is no picture that can be read", Refused("x", "hello"u8.ToArray()));
         File.CreateSymbolicLink(tool.At("link.png"), tool.At("nowhere.png"));
-        Assert.Contains("is a link that leads nowhere", $"{Assert.IsType<Outcome<IO.DecodedImage>.Fail>(Pictures.Decode(tool.At("link.png"))).Failure}");
+        Assert.Contains("is a link that leads nowhere",
+            $"{Assert.IsType<Outcome<IO.DecodedImage>.Fail>(Pictures.Decode(tool.At("link.png"))).Failure}");
     }
 
-    private string Refused(string name, byte[] bytes) => $"{Assert.IsType<Outcome<IO.DecodedImage>.Fail>(Pictures.Decode(Put(name, bytes))).Failure}";
+    private string Refused(string name, byte[] bytes) =>
+        $"{Assert.IsType<Outcome<IO.DecodedImage>.Fail>(Pictures.Decode(Put(name, bytes))).Failure}";
 
     private string Put(string name, byte[] bytes)
     {
@@ -145,7 +153,8 @@ public sealed class PicturesTests : IDisposable
     private static byte[,] Turn(byte[,] image)
     {
         var turned = new byte[image.GetLength(1), image.GetLength(0)];
-        for (var y = 0; y < image.GetLength(0); y++) for (var x = 0; x < image.GetLength(1); x++) turned[x, image.GetLength(0) - 1 - y] = image[y, x];
+        for (var y = 0; y < image.GetLength(0); y++) for (var x = 0; x < image.GetLength(1); x++) turned[x,
+            image.GetLength(0) - 1 - y] = image[y, x];
         return turned;
     }
 
@@ -153,7 +162,8 @@ public sealed class PicturesTests : IDisposable
     private static byte[,] Mirror(byte[,] image)
     {
         var mirrored = new byte[image.GetLength(0), image.GetLength(1)];
-        for (var y = 0; y < image.GetLength(0); y++) for (var x = 0; x < image.GetLength(1); x++) mirrored[y, image.GetLength(1) - 1 - x] = image[y, x];
+        for (var y = 0; y < image.GetLength(0); y++) for (var x = 0; x < image.GetLength(1); x++) mirrored[y,
+            image.GetLength(1) - 1 - x] = image[y, x];
         return mirrored;
     }
 
@@ -172,7 +182,8 @@ public sealed class PicturesTests : IDisposable
         (header[8], header[9]) = (depth, kind);
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true)) foreach (var row in rows) zlib.Write(row);
-        return [0x89, .. "PNG"u8, 13, 10, 26, 10, .. Chunk("IHDR", header), .. before ?? [], .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
+        return [0x89, .. "PNG"u8, 13, 10, 26, 10, .. Chunk("IHDR", header), .. before ?? [], .. Chunk("IDAT", packed.ToArray()),
+            .. Chunk("IEND", [])];
     }
 
     private static byte[] Chunk(string type, byte[] body)

@@ -29,7 +29,8 @@ public class ValidationTests
         // Within one row of its own share, but where a class cannot spare more.
         if (spare > fold.Holdout.Count && sizes.Values.All(size => size * share <= size - 1))
         {
-            Assert.All(sizes, size => Assert.InRange(fold.Holdout.Count(row => codes[row] == size.Key), size.Value * share - 1, size.Value * share + 1));
+            Assert.All(sizes, size =>
+                Assert.InRange(fold.Holdout.Count(row => codes[row] == size.Key), size.Value * share - 1, size.Value * share + 1));
         }
     }
 
@@ -64,7 +65,8 @@ public class ValidationTests
     [Fact]
     public void Of_a_group_that_has_both_old_rows_and_new_the_old_ones_are_left_out()
     {
-        var fold = new FoldPlan.Validation(0.25).Split(new(new Target.Values([1, 2, 3, 4]), Groups: [0, 1, 2, 0], Time: [1, 2, 3, 4])).OrThrow()[0];
+        var fold = new FoldPlan.Validation(0.25).Split(new(new Target.Values([1, 2, 3, 4]), Groups: [0, 1, 2, 0],
+            Time: [1, 2, 3, 4])).OrThrow()[0];
         Assert.Equal(new Fold([1, 2], [3]), fold);
     }
 

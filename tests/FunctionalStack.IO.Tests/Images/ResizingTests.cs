@@ -21,7 +21,8 @@ public class ResizingTests
     public void What_is_even_stays_so_and_channels_keep_apart(byte red, byte green, byte height, byte width, byte toHeight, byte toWidth)
     {
         var (rows, columns, size) = (1 + height % 20, 1 + width % 20, new ImageSize(1 + toHeight % 30, 1 + toWidth % 30));
-        var image = new DecodedImage(rows, columns, 3, [.. Enumerable.Range(0, rows * columns).SelectMany(_ => new[] { red, green, (byte)9 })]);
+        var image = new DecodedImage(rows, columns, 3,
+            [.. Enumerable.Range(0, rows * columns).SelectMany(_ => new[] { red, green, (byte)9 })]);
         var made = image.Resized(size);
         Assert.Equal((size.Height, size.Width, 3), (made.Height, made.Width, made.Channels));
         Assert.All(made.Pixels.Chunk(3), pixel => Assert.Equal([red, green, 9], pixel));

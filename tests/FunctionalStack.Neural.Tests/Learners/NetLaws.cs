@@ -27,6 +27,8 @@ public class NetLaws() : LearnerLaws(All)
     public void A_third_of_the_random_data_at_least_can_be_fitted()
     {
         var samples = Arbitraries.Data().Generator.Sample(200, 50);
-        Assert.All(All, known => Assert.InRange(samples.Count(any => known.Learner.Fit(any.Data, Seed.Of(1)) is Outcome<Trained>.Ok), samples.Count() / 3, samples.Count()));
+        Assert.All(All, known =>
+            Assert.InRange(samples.Count(any => known.Learner.Fit(any.Data, Seed.Of(1)) is Outcome<Trained>.Ok), samples.Count() / 3,
+                samples.Count()));
     }
 }

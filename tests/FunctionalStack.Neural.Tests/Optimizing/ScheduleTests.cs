@@ -19,7 +19,8 @@ public class ScheduleTests
         var (an, drops, step) = (1 + steps % 100, 1 + every % 200, (int)at);
         var epoch = step / an + (double)(step % an) / an;
         Assert.Equal(Math.Pow(0.5, step / drops), new Schedule.Step((double)drops / an, 0.5).Factor(epoch), 1e-12);
-        Assert.Equal((1 + Math.Cos(Math.PI * (step % drops) / drops)) / 2, new Schedule.CosineWarmRestarts((double)drops / an).Factor(epoch), 1e-6);
+        Assert.Equal((1 + Math.Cos(Math.PI * (step % drops) / drops)) / 2,
+            new Schedule.CosineWarmRestarts((double)drops / an).Factor(epoch), 1e-6);
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public class PopulationMomentsTests
         using var backend = new OracleBackend();
         var network = Network.Of(Shape.Vector(1), new Layer.BatchNorm());
         var examples = Inputs(network.Input, 2 + count % 20, seed);
-        var after = Variables.Initial(network.Check().OrThrow(), Seed.Of(1)).WithPopulationMoments(backend, network, examples, Seed.Of(seed), 2 + batch % 20).OrThrow();
+        var after = Variables.Initial(network.Check().OrThrow(), Seed.Of(1)).WithPopulationMoments(backend, network, examples,
+            Seed.Of(seed), 2 + batch % 20).OrThrow();
         Assert.Equal(examples.Numbers.Average(x => (double)x), after.Moments[0], 1e-6);
         Assert.InRange(after.Moments[1], 0, float.MaxValue);
     }
@@ -51,7 +52,8 @@ public class PopulationMomentsTests
             {
                 var numbers = rows.SelectMany(row => Enumerable.Range(0, 6).Select(pixel => (double)examples.Numbers[row * 12 + pixel * 2 + channel])).ToArray();
                 means += numbers.Average() * rows.Length / order.Length;
-                variances += numbers.Sum(x => (x - numbers.Average()) * (x - numbers.Average())) / (numbers.Length - 1) * rows.Length / order.Length;
+                variances += numbers.Sum(x =>
+                    (x - numbers.Average()) * (x - numbers.Average())) / (numbers.Length - 1) * rows.Length / order.Length;
             }
 
             Assert.Equal(means, moments[channel], 1e-6);
@@ -66,7 +68,8 @@ public class PopulationMomentsTests
         using var backend = new OracleBackend();
         var network = Network.Of(Shape.Vector(1), new Layer.BatchNorm());
         float[] numbers = [1, 2, 4, 8, 16, 32, 64];
-        var after = Variables.Initial(network.Check().OrThrow(), Seed.Of(1)).WithPopulationMoments(backend, network, new Examples.Floats(network.Input, Values.Of(numbers)), Seed.Of(3), 6).OrThrow();
+        var after = Variables.Initial(network.Check().OrThrow(), Seed.Of(1)).WithPopulationMoments(backend, network,
+            new Examples.Floats(network.Input, Values.Of(numbers)), Seed.Of(3), 6).OrThrow();
         Assert.Equal(127 / 7f, after.Moments[0], 1e-5);
         Assert.True(float.IsFinite(after.Moments[1]));
     }

@@ -65,10 +65,12 @@ public class TrainingCheckTests
     public void A_batch_that_no_arena_holds_is_refused_with_the_greatest_that_one_does()
     {
         var network = Network.Of(new(1, 1, 1), new Layer.Dense(1 << 20), new Layer.ReLU(), new Layer.Dense(2));
-        var data = new LabelledExamples(new Examples.Bytes(network.Input, Values.From(Enumerable.Repeat((byte)1, 4000))), new Target.Classes(Levels(2), Values.From(Enumerable.Range(0, 4000).Select(i => i % 2))));
+        var data = new LabelledExamples(new Examples.Bytes(network.Input, Values.From(Enumerable.Repeat((byte)1, 4000))),
+            new Target.Classes(Levels(2), Values.From(Enumerable.Range(0, 4000).Select(i => i % 2))));
         using var backend = new HostBackend(1);
         var failure = FailureOf(Training.Fit(backend, network, data, new TrainingOptions(1, 4000), Seed.Of(1)));
-        Assert.Equal(("training options", "batches of 4000 need more than the 2^31 numbers that can be addressed"), (failure.Where, failure.What));
+        Assert.Equal(("training options", "batches of 4000 need more than the 2^31 numbers that can be addressed"),
+            (failure.Where, failure.What));
         var most = int.Parse(failure.Mend.Split(' ')[^1].TrimEnd('.'));
         var plan = network.Check().OrThrow();
         Assert.InRange(most, 500, 2000);

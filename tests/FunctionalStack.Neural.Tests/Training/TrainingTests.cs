@@ -133,7 +133,8 @@ public class TrainingTests
         Assert.Equal(given, split);
     }
 
-    /// <summary>After few steps moving moments are mostly what they began as; what is given, kept and measured goes by population moments then.</summary>
+    /// <summary>After few steps moving moments are mostly what they began as; what is given, kept and measured goes by population moments
+    /// then.</summary>
     [Theory]
     [InlineData(MomentsKind.Auto, 3, MomentsKind.Population)]
     [InlineData(MomentsKind.Auto, 120, MomentsKind.Moving)]
@@ -149,13 +150,16 @@ public class TrainingTests
         Assert.Equal(given, trained.Moments);
         Assert.Equal(trained.History[^1].Validation, Inference.Score(backend, network, trained.Variables, held).OrThrow());
         Assert.Equal(trained.History[^1].Test, trained.History[^1].Validation);
-        var population = (trained.Variables with { Moments = trained.MovingMoments }).WithPopulationMoments(backend, network, train.Inputs, Seed.Of(1).Fork("population moments"), 8).OrThrow();
+        var population = (trained.Variables with { Moments = trained.MovingMoments }).WithPopulationMoments(backend, network, train.Inputs,
+            Seed.Of(1).Fork("population moments"), 8).OrThrow();
         if (given == MomentsKind.Population) AssertSameBits(population, trained.Variables);
         else AssertSameBits(trained.MovingMoments, trained.Variables.Moments);
-        Assert.Equal(asked == MomentsKind.Auto && given == MomentsKind.Population ? ["after 15 steps the moving moments are still 86% what they began as, so the net goes by population moments of all training examples"] : [], outcome.Notes.Select(note => note.What));
+        Assert.Equal(asked == MomentsKind.Auto && given == MomentsKind.Population
+            ? ["after 15 steps the moving moments are still 86% what they began as, so the net goes by population moments of all training examples"] : [], outcome.Notes.Select(note => note.What));
 
         // The steps are the same, whatever moments are looked at on the way.
-        AssertSameBits(Training.Fit(backend, network, train, new(epochs, 8, Moments: MomentsKind.Moving), Seed.Of(1)).OrThrow().MovingMoments, trained.MovingMoments);
+        AssertSameBits(Training.Fit(backend, network, train, new(epochs, 8, Moments: MomentsKind.Moving),
+            Seed.Of(1)).OrThrow().MovingMoments, trained.MovingMoments);
     }
 
     [Fact]
@@ -166,7 +170,8 @@ public class TrainingTests
         var (train, held) = (Classes(Perceptron.Input, 40), Classes(Perceptron.Input, 20, seed: 2));
         var trained = Training.Fit(backend, network, new(train, held), new(6, 8, EarlyStopping: new(2)), Seed.Of(1)).OrThrow();
         Assert.Equal(MomentsKind.Population, trained.Moments);
-        Assert.Equal(trained.History.Min(record => record.Validation!.Loss), Inference.Score(backend, network, trained.Variables, held).OrThrow().Loss);
+        Assert.Equal(trained.History.Min(record => record.Validation!.Loss),
+            Inference.Score(backend, network, trained.Variables, held).OrThrow().Loss);
     }
 
     [Fact]
@@ -176,30 +181,36 @@ public class TrainingTests
         var data = Classes(Perceptron.Input, 24);
         var plain = Training.Fit(backend, Perceptron, data, Options, Seed.Of(1)).OrThrow();
         Assert.Equal(plain, Training.Fit(backend, Perceptron, Weighing(_ => 0.3), Options, Seed.Of(1)).OrThrow());
-        Assert.NotEqual(plain.Variables, Training.Fit(backend, Perceptron, Weighing(row => 1 + row % 2), Options, Seed.Of(1)).OrThrow().Variables);
+        Assert.NotEqual(plain.Variables,
+            Training.Fit(backend, Perceptron, Weighing(row => 1 + row % 2), Options, Seed.Of(1)).OrThrow().Variables);
         var without = Training.Fit(backend, Perceptron, data.Take(Values.Range(16)), Options, Seed.Of(1)).OrThrow();
         Assert.Equal(without, Training.Fit(backend, Perceptron, Weighing(row => row < 16 ? 1 : 0), Options, Seed.Of(1)).OrThrow());
-        Assert.Contains("negative", FailureOf(Training.Fit(backend, Perceptron, Weighing(_ => -1), Options, Seed.Of(1))).What, StringComparison.Ordinal);
+        Assert.Contains("negative", FailureOf(Training.Fit(backend, Perceptron, Weighing(_ => -1), Options, Seed.Of(1))).What,
+            StringComparison.Ordinal);
 
         // A row of weight 3 is measured as three rows of weight 1 are.
         var thrice = data.Take([0, 0, 0, .. Enumerable.Range(1, 23)]);
-        Assert.Equal(Inference.Score(backend, Perceptron, plain.Variables, thrice).OrThrow().Loss, Inference.Score(backend, Perceptron, plain.Variables, Weighing(row => row == 0 ? 3 : 1)).OrThrow().Loss, 1e-6);
+        Assert.Equal(Inference.Score(backend, Perceptron, plain.Variables, thrice).OrThrow().Loss,
+            Inference.Score(backend, Perceptron, plain.Variables, Weighing(row => row == 0 ? 3 : 1)).OrThrow().Loss, 1e-6);
 
-        LabelledExamples Weighing(Func<int, double> weight) => new(data.Inputs, new Roles(data.Target, Values.From(Enumerable.Range(0, 24).Select(weight))));
+        LabelledExamples Weighing(Func<int, double> weight) =>
+            new(data.Inputs, new Roles(data.Target, Values.From(Enumerable.Range(0, 24).Select(weight))));
     }
 
     [Fact]
     public void Going_on_with_other_test_examples_is_told()
     {
         using var backend = new HostBackend(1);
-        var (train, test, other) = (Classes(Perceptron.Input, 24), Classes(Perceptron.Input, 9, seed: 2), Classes(Perceptron.Input, 9, seed: 3));
+        var (train, test, other) = (Classes(Perceptron.Input, 24), Classes(Perceptron.Input, 9, seed: 2),
+            Classes(Perceptron.Input, 9, seed: 3));
         var kept = new List<Checkpoint>();
         Training.Fit(backend, Perceptron, new(train, Test: test), Options, Seed.Of(1), new() { Checkpoints = kept.Add }).OrThrow();
         Assert.Empty(On(test).Notes);
         Assert.Contains("other test examples", Assert.Single(On(other).Notes).What, StringComparison.Ordinal);
         Assert.Equal(On(test).OrThrow().Variables, On(other).OrThrow().Variables);
 
-        Outcome<TrainedNetwork> On(LabelledExamples examples) => Training.Fit(backend, Perceptron, new(train, Test: examples), Options, Seed.Of(1), new() { From = kept[1] });
+        Outcome<TrainedNetwork> On(LabelledExamples examples) =>
+            Training.Fit(backend, Perceptron, new(train, Test: examples), Options, Seed.Of(1), new() { From = kept[1] });
     }
 
     [Fact]
