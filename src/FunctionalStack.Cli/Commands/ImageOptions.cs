@@ -64,8 +64,12 @@ internal static partial class ImageOptions
         Optimizers.Of(parsed.GetValue(Optimizer) ?? "adam", parsed.GetValue(Rate)),
         ValidationShare: parsed.GetValue(Validation) ?? 0,
         EarlyStopping: parsed.IsGiven(Patience) ? new(parsed.GetValue(Patience)) : null,
-        Moments: parsed.GetValue(Moments) switch { "moving" => MomentsKind.Moving, "population" => MomentsKind.Population, _ =>
-            MomentsKind.Auto });
+        Moments: parsed.GetValue(Moments) switch
+        {
+            "moving" => MomentsKind.Moving,
+            "population" => MomentsKind.Population,
+            _ => MomentsKind.Auto,
+        });
 
     /// <summary>Fails where patience has nothing to go by.</summary>
     public static Outcome<Done> CanWait(ParseResult parsed, ImageSet images) => parsed.IsGiven(Patience)

@@ -36,8 +36,9 @@ internal static class TrainCommand
         from start in From(parsed, terminal)
         from images in terminal.Noted(ImageSource.Read(parsed.GetRequiredValue(Data), parsed.GetValue(ImageOptions.Size)))
         from patient in ImageOptions.CanWait(parsed, images)
-        let training = NetTraining.Of(images, ImageOptions.Training(parsed), parsed.GetValue(ImageOptions.Balance),
-            parsed.GetValue(Common.Seed)) with { Resizes = parsed.GetValue(ImageOptions.Size) is not null }
+        let options = ImageOptions.Training(parsed)
+        let asked = NetTraining.Of(images, options, parsed.GetValue(ImageOptions.Balance), parsed.GetValue(Common.Seed))
+        let training = asked with { Resizes = parsed.GetValue(ImageOptions.Size) is not null }
         from done in new Place(parsed, terminal).On(backend => Train(parsed, terminal, training, backend, start))
         select done;
 

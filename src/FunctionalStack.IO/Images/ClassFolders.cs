@@ -68,13 +68,13 @@ internal static class ClassFolders
 
     private static Outcome<string?> Part(string path, string[] folders, string[] names) =>
         folders.Where(folder => IsOf(names, folder)).ToArray() switch
-    {
-        [] => Outcome.Ok<string?>(null),
-        [var one] => Outcome.Ok<string?>(one),
-        [var one, var other, ..] =>
-            Outcome.Fail<string?>(path, $"holds both '{FolderListing.NameOf(one)}' and '{FolderListing.NameOf(other)}'",
-                "Leave one of them."),
-    };
+        {
+            [] => Outcome.Ok<string?>(null),
+            [var one] => Outcome.Ok<string?>(one),
+            [var one, var other, ..] =>
+                Outcome.Fail<string?>(path, $"holds both '{FolderListing.NameOf(one)}' and '{FolderListing.NameOf(other)}'",
+                    "Leave one of them."),
+        };
 
     private static IEnumerable<Note> Beside(FolderListing listing) =>
         listing.Files.Select(file => new Note(file, "lies beside folders of pictures, and is passed over"));

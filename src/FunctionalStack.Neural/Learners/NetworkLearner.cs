@@ -88,8 +88,8 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
         var examples = new Examples.Floats(network.Input, Values.Own(inputs.Read(rows.Features)));
         var learned =
             from data in TrainingCheck.Split(new LabelledExamples(examples, roles), Training, seed)
-            let options = Training with { Batch = Math.Min(Training.Batch, data.Train.Count), ValidationShare = 0,
-                Moments = MomentsKind.Population }
+            let batch = Math.Min(Training.Batch, data.Train.Count)
+            let options = Training with { Batch = batch, ValidationShare = 0, Moments = MomentsKind.Population }
             from taken in Snapshots == 1
                 ? Neural.Training.Fit(backend, network, data, options, seed).Map(trained => Values.Of(trained.Variables))
                 : Neural.Snapshots.Fit(backend, network, data, options, Snapshots, seed)

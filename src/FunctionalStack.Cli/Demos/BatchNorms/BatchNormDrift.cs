@@ -51,10 +51,10 @@ internal static class BatchNormDrift
         var points = new List<DriftPoint>();
         Training.Fit(backend, network, new(train, Test: test), new(epochs, batch, new Optimizer.Sgd(Rate), Moments: MomentsKind.Moving),
             seed, new()
-        {
-            Checkpoints = at => points.Add(Point(at.Variables, at.Epoch, at.History[^1].Test!.Accuracy!.Value)),
-            Cancellation = cancellation,
-        }).OrThrow();
+            {
+                Checkpoints = at => points.Add(Point(at.Variables, at.Epoch, at.History[^1].Test!.Accuracy!.Value)),
+                Cancellation = cancellation,
+            }).OrThrow();
         return new(normalized, Values.From(points));
 
         DriftPoint Point(Variables variables, int epoch, double accuracy)
