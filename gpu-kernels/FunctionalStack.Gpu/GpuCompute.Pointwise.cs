@@ -37,10 +37,12 @@ internal sealed partial class GpuCompute
 
     public void SoftmaxBackward(int batch, Slice y, Slice dy, int units, Slice dx) => launcher.Group(new SoftmaxBackwardRow(At(y), At(dy), units, At(dx)), batch);
 
-    public void Loss(int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics, Slice? before)
+    public void Loss(
+        int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics, Slice? before, Slice? weights)
     {
         scratch.Reset();
-        var row = new RowLoss(loss, batch, At(scores), At(targets), units, At(gradient), gradient is null ? 0 : 1);
+        var row = new RowLoss(loss, batch, At(scores), At(targets), units, At(gradient), gradient is null ? 0 : 1, At(weights),
+            weights is null ? 0 : 1);
         var few = units * batch <= (InLockstep ? FewScores * Launcher.LargestGroup : FewScores);
         var rows = few ? At(metrics) : scratch.Take(2L * batch);
         if (!few) launcher.Each(new LossRows(row, batch, rows), batch);

@@ -71,6 +71,10 @@ module Examples =
     /// With what is to be said of each. Throws ArgumentException where there are not as many targets.
     let labelled (target: Target) (inputs: Examples) = LabelledExamples(inputs, target)
 
+    /// The same with a weight each, of which only the ratios matter: they multiply the examples' losses.
+    let weighted (weights: float seq) (target: Target) (inputs: Examples) =
+        LabelledExamples(inputs, Roles(target, System.Nullable(Values.From weights)))
+
 /// Where networks are computed.
 [<RequireQualifiedAccess>]
 module Backend =

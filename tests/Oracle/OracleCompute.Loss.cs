@@ -19,7 +19,9 @@ public sealed partial class OracleCompute
         }
     }
 
-    public void Loss(int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics, Slice? before = null)
+    public void Loss(
+        int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics, Slice? before = null,
+            Slice? weights = null)
     {
         var (sum, right) = (0.0, 0);
         for (var row = 0; row < batch; row++)
@@ -32,10 +34,11 @@ public sealed partial class OracleCompute
                 LossKind.SquaredError => SquaredError(s, At(targets).Slice(row * units, units)),
                 _ => throw new ArgumentOutOfRangeException(nameof(loss)),
             };
-            sum += lost;
+            var weight = weights is { } weigh ? At(weigh)[row] : 1;
+            sum += lost * weight;
             if (hit) right++;
             if (gradient is not { } to) continue;
-            for (var unit = 0; unit < units; unit++) At(to)[row * units + unit] = ds[unit] / batch;
+            for (var unit = 0; unit < units; unit++) At(to)[row * units + unit] = ds[unit] * weight / batch;
         }
 
         At(metrics)[0] = before is { } last && !IsFinite(last) ? double.NaN : sum / batch;

@@ -108,10 +108,11 @@ internal sealed class WatchedCompute(ICompute inner, Action told, Action dispose
         inner.SoftmaxBackward(batch, y, dy, units, dx);
     }
 
-    public void Loss(int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics, Slice? before)
+    public void Loss(
+        int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics, Slice? before, Slice? weights)
     {
         told();
-        inner.Loss(batch, loss, scores, targets, units, gradient, metrics, before);
+        inner.Loss(batch, loss, scores, targets, units, gradient, metrics, before, weights);
     }
 
     public void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? first, Slice? second, Slice? guard)

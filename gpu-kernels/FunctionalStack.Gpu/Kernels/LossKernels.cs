@@ -7,11 +7,25 @@ namespace FunctionalStack.Gpu.Kernels;
 
 /// <summary>The loss of one row, whether it is right, and the gradient of the batch's mean by its scores.</summary>
 internal readonly struct RowLoss(
-    LossKind loss, int batch, ArrayView<float> scores, ArrayView<float> targets, int units, ArrayView<float> gradient, int withGradient)
+    LossKind loss, int batch, ArrayView<float> scores, ArrayView<float> targets, int units, ArrayView<float> gradient, int withGradient,
+    ArrayView<float> weights, int withWeights)
 {
     private readonly int kind = (int)loss;
 
     public float Of(int row, out float right)
+    {
+        var loss = Unweighted(row, out right);
+        if (withWeights == 0) return loss;
+        var weight = weights[row];
+        if (withGradient != 0)
+        {
+            for (var i = row * units; i < (row + 1) * units; i++) gradient[i] *= weight;
+        }
+
+        return loss * weight;
+    }
+
+    private float Unweighted(int row, out float right)
     {
         if (kind == (int)LossKind.SoftmaxCrossEntropy) return CrossEntropy(row, out right);
         return kind == (int)LossKind.BinaryCrossEntropy ? BinaryCrossEntropy(row, out right) : SquaredError(row, out right);

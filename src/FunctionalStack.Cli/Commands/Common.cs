@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 
@@ -9,9 +10,9 @@ internal static class Common
 {
     private const int MostThreads = 1024;
 
-    public static Option<string> Data { get; } = new("--data") { Description = "A CSV file with a header.", Required = true };
+    public static Option<string> Data { get; } = new("--data") { Description = "A CSV file with a header." };
 
-    public static Option<string> Target { get; } = new("--target") { Description = "The column to predict.", Required = true };
+    public static Option<string> Target { get; } = new("--target") { Description = "The column to predict." };
 
     public static Option<string?> Id { get; } = new("--id") { Description = "A column that names rows: never a feature, written beside predictions." };
 
@@ -61,6 +62,15 @@ internal static class Common
             return null;
         },
     };
+
+    /// <summary>Refuses a command line without these options.</summary>
+    public static void Require(this CommandResult result, params Option[] options)
+    {
+        foreach (var option in options.Where(option => result.GetResult(option) is null))
+        {
+            result.AddError($"Option '{option.Name}' is required.");
+        }
+    }
 
     /// <summary>Whether the option was written on the command line, rather than left to its default.</summary>
     public static bool IsGiven(this ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };

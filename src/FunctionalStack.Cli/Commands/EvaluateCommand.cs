@@ -13,9 +13,16 @@ internal static class EvaluateCommand
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("evaluate", "Score every base and the stack on rows held out.") { Folds, Repeats };
-        foreach (var option in Inputs.Options) command.Add(option);
-        command.SetAction(run(Evaluate));
+        var command = new Command("evaluate", "Score every base and the stack on rows held out, or a net on images.") { Folds, Repeats };
+        foreach (var option in Inputs.Options.Concat(EvaluateImages.Options)) command.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(EvaluateImages.Images) is null) EvaluateImages.Without(result);
+            else EvaluateImages.Check(result, Folds, [Repeats, .. Inputs.Options]);
+        });
+        command.SetAction(run((parsed, terminal) => parsed.GetValue(EvaluateImages.Images) is { } images
+            ? EvaluateImages.Run(parsed, terminal, images, parsed.GetValue(Folds))
+            : Evaluate(parsed, terminal)));
         return command;
     }
 

@@ -17,6 +17,7 @@ internal static class FitCommand
     {
         var command = new Command("fit", "Fit a model on all rows and write it to a file.") { Model, Oof, Folds };
         foreach (var option in Inputs.Options) command.Add(option);
+        command.Validators.Add(result => result.Require(Common.Data, Common.Target));
         command.SetAction(run(Fit));
         return command;
     }

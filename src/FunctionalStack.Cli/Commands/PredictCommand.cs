@@ -44,12 +44,13 @@ internal static class PredictCommand
         var (path, to) = (parsed.GetRequiredValue(Model), parsed.GetRequiredValue(To));
         return from writable in Outputs.Check(parsed, [Model], [To], images: Of)
                from net in NetFile.Load(path)
-               from found in ImageSource.ReadToPredict(images, net.Model.Network.Input)
+               let reading = terminal.Noted(ImageSource.ReadToPredict(images, net.Model.Network.Input, NetFile.Resizes(net.Card)))
+               from found in reading
                from said in new Place(parsed, terminal).On(backend =>
                    NetPredictions.Of(backend, net.Model.Network, net.Model.Variables, net.Model.Levels, found.Inputs).Map(all => (Prediction: all, On: (backend.Id, backend.Name))))
                from predicted in PredictionFrame.Of(net.Card.Target, said.Prediction, new("image", PredictionFrame.Words(found.Names)), parsed.GetValue(WithProbabilities))
                from written in CsvFile.Write(to, predicted, terminal.Cancellation)
-               select Report(terminal, path, to, found.Inputs.Count, watch.Elapsed, withoutProbabilities: false, said.On);
+               select Report(terminal, path, to, found.Inputs.Count, watch.Elapsed, withoutProbabilities: false, said.On, reading.Notes);
     }
 
     private static Outcome<Done> Predict(ParseResult parsed, Terminal terminal, string data)
@@ -102,7 +103,7 @@ internal static class PredictCommand
                 ["out"] = to,
                 ["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3)),
             };
-            if (backend is null) answer["notes"] = Json.Strings(Note.Summary(notes));
+            answer["notes"] = Json.Strings(Note.Summary(notes));
             if (backend is { } on) (answer["backend"], answer["device"]) = (on.Id, on.Name);
             return answer;
         });

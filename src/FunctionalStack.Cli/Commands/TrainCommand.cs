@@ -12,30 +12,19 @@ internal static class TrainCommand
 {
     private static readonly Option<string> Data = new("--images") { Description = "mnist, fashion, or a folder: of IDX files, or of one folder a class.", Required = true };
     private static readonly Option<string> Model = new("--model") { Description = "The model file to write.", Required = true };
-    private static readonly Option<int> Epochs = Common.Whole("--epochs", 1, int.MaxValue, 10, "Times that all training images are seen.");
-    private static readonly Option<int> Batch = Common.Whole("--batch", 1, int.MaxValue, 32, "Images a step; at most as many as there are.");
-    private static readonly Option<string?> Optimizer = Common.Among("--optimizer", "How gradients become parameters; adam unless given.", [.. Optimizers.Names]);
-    private static readonly Option<double?> Rate = Common.Real("--rate", 0, double.PositiveInfinity, "The optimizer's rate, in place of its own.");
     private static readonly Option<string?> Checkpoint = new("--checkpoint") { Description = "A file to keep each epoch's end in, to go on from with --resume." };
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on from the checkpoint, if there is one; the result is that of never having stopped." };
-    private static readonly Option<double?> Validation = Common.Real("--validation", 0, 1, "Share of the training images to set aside, and to measure after each epoch.");
-    private static readonly Option<int> Patience = Common.Whole("--patience", 1, int.MaxValue, 1, "Stop after so many epochs without a lower validation loss, and keep the best.");
-
-    // Of the moments that nothing had been learned of yet, in those that a model goes by: 0.99^500 is 0.7%.
-    private const double MostOfStart = 0.01;
-
-    private static readonly Option<string?> Moments = Common.Among("--moments", "What the model's batch normalization goes by: moving moments unless given, or those of all training images.", "moving", "population");
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
         var command = new Command("train", "Train a convolutional net on images and write it to a file.")
         {
-            Data, Model, Epochs, Batch, Optimizer, Rate, Backends.Backend, Backends.Precision, Checkpoint, Resume, Validation, Patience, Moments, Common.Seed, Common.Threads, Common.Json,
+            Data, Model, Checkpoint, Resume, Backends.Backend, Backends.Precision, Common.Seed, Common.Threads, Common.Json,
         };
+        foreach (var option in ImageOptions.All) command.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetValue(Resume) && result.GetValue(Checkpoint) is null) result.AddError("--resume goes on from a checkpoint; give --checkpoint.");
-            if (result.GetResult(Patience) is { Implicit: false } && result.GetValue(Validation) is null) result.AddError("--patience goes by the validation loss; give --validation.");
         });
         command.SetAction(run(Train));
         return command;
@@ -45,13 +34,11 @@ internal static class TrainCommand
     private static Outcome<Done> Train(ParseResult parsed, Terminal terminal) =>
         from writable in Outputs.Check(parsed, [], [Model, Checkpoint], images: Data)
         from start in From(parsed, terminal)
-        from images in ImageSource.Read(parsed.GetRequiredValue(Data))
-        let training = new NetTraining(
-            ReferenceNetwork.For(images.Train.Inputs.Shape, images.Levels.Count),
-            new(images.Train, Test: images.Test),
-            new(parsed.GetValue(Epochs), parsed.GetValue(Batch), Optimizers.Of(parsed.GetValue(Optimizer) ?? "adam", parsed.GetValue(Rate)),
-                ValidationShare: parsed.GetValue(Validation) ?? 0, EarlyStopping: parsed.IsGiven(Patience) ? new(parsed.GetValue(Patience)) : null),
-            parsed.GetValue(Common.Seed))
+        from images in terminal.Noted(ImageSource.Read(parsed.GetRequiredValue(Data), parsed.GetValue(ImageOptions.Size)))
+        from patient in ImageOptions.CanWait(parsed, images)
+        let options = ImageOptions.Training(parsed)
+        let asked = NetTraining.Of(images, options, parsed.GetValue(ImageOptions.Balance), parsed.GetValue(Common.Seed))
+        let training = asked with { Resizes = parsed.GetValue(ImageOptions.Size) is not null }
         from done in new Place(parsed, terminal).On(backend => Train(parsed, terminal, training, backend, start))
         select done;
 
@@ -60,15 +47,21 @@ internal static class TrainCommand
         var path = parsed.GetRequiredValue(Model);
         Begin(parsed, terminal, training, backend);
         return from result in Noted(parsed, terminal, backend, training.Run(terminal, backend, parsed.GetValue(Checkpoint), start))
-               let population = parsed.GetValue(Moments) == "population"
-               from written in NetFile.Save(path, result, population)
-               select Report(terminal, backend, path, result, population);
+               from written in NetFile.Save(path, result)
+               select Report(terminal, backend, path, result);
     }
 
     private static Outcome<Checkpoint?> From(ParseResult parsed, Terminal terminal)
     {
-        if (!parsed.GetValue(Resume)) return Outcome.Ok<Checkpoint?>(null);
         var path = parsed.GetValue(Checkpoint)!;
+        if (!parsed.GetValue(Resume))
+        {
+            return File.Exists(path)
+                ? Outcome.Fail<Checkpoint?>($"--checkpoint: {path}", "is there already, and another run may need it",
+                    "Go on from it with --resume, name another file, or delete it.")
+                : Outcome.Ok<Checkpoint?>(null);
+        }
+
         if (File.Exists(path)) return NetFile.LoadCheckpoint(path).Map<Checkpoint?>(found => found);
         terminal.Note($"note: {path}: no checkpoint is there yet, so this is the beginning");
         return Outcome.Ok<Checkpoint?>(null);
@@ -77,7 +70,7 @@ internal static class TrainCommand
     private static void Begin(ParseResult parsed, Terminal terminal, NetTraining training, IBackend backend)
     {
         var train = training.Data.Train;
-        terminal.Note($"{parsed.GetValue(Data)}: {Tables.Whole(train.Count)} images of {train.Inputs.Shape} to train on, {(training.Data.Test is { } test ? $"{Tables.Whole(test.Count)} to test on" : "none to test on")};"
+        terminal.Note($"{parsed.GetValue(Data)}: {Tables.Whole(train.Count)} images of {train.Inputs.Shape} to train on, {(training.Data.Validation is { } validation ? $"{Tables.Whole(validation.Count)} to validate on, " : "")}{(training.Data.Test is { } test ? $"{Tables.Whole(test.Count)} to test on" : "none to test on")};"
             + $" {training.Levels.Count} classes; on {backend.Id} ({backend.Name})");
     }
 
@@ -90,16 +83,11 @@ internal static class TrainCommand
         return named;
     }
 
-    private static Done Report(Terminal terminal, IBackend backend, string path, NetResult result, bool population)
+    private static Done Report(Terminal terminal, IBackend backend, string path, NetResult result)
     {
-        if (!population && result.StartInMoments is var start and > MostOfStart)
-        {
-            terminal.Note($"note: after {result.Steps} step{(result.Steps == 1 ? "" : "s")} the moving moments that the model goes by are still {Tables.Fixed(100 * start, start < 0.1 ? 1 : 0)}% what they began as; --moments population needs no time to arrive");
-        }
-
         terminal.Say(Histories.Table(Histories.Json(result.TrainedNetwork.History, result.Speeds)));
         Histories.Say(terminal, result);
-        terminal.Say($"{path}: written, {Tables.Whole(result.Plan.Numbers())} numbers, of epoch {result.TrainedNetwork.Epoch}; {result.Elapsed.TotalSeconds:F1} s");
+        terminal.Say($"{path}: written, {Tables.Whole(result.Plan.Numbers())} numbers, of epoch {result.TrainedNetwork.Epoch}, by {result.Moments} moments; {result.Elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>
         {
             var answer = new JsonObject { ["command"] = "train", ["model"] = path };

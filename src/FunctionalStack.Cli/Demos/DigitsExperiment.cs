@@ -54,7 +54,8 @@ internal static class DigitsExperiment
 
     private static Outcome<(Prediction.Probabilities Said, Prediction.Probabilities Moving, Values<EpochRecord> History)> Fold(Terminal terminal, IBackend backend, Network network, LabelledExamples images, Fold fold, int epochs, Seed seed, string place)
     {
-        var (train, held, options) = (images.Take(fold.Train), images.Take(fold.Holdout), new TrainingOptions(epochs));
+        var (train, held, options) = (images.Take(fold.Train), images.Take(fold.Holdout),
+            new TrainingOptions(epochs, Moments: MomentsKind.Moving));
         return (from trained in terminal.Training(place, progress => Training.Fit(backend, network, new(train, Test: held), options, seed, new() { Progress = progress, Clock = TimeProvider.System, Cancellation = terminal.Cancellation }))
                 from variables in trained.Variables.WithPopulationMoments(backend, network, train.Inputs, seed.Fork("population moments"), options.Batch)
                 from said in Of(variables)

@@ -3,8 +3,8 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Cli.Images;
 
-/// <summary>Images to train on and, where there are any, to test on.</summary>
-internal sealed record ImageSet(LabelledExamples Train, LabelledExamples? Test, Values<string> Levels);
+/// <summary>Images to train on and, where there are any, to measure on.</summary>
+internal sealed record ImageSet(LabelledExamples Train, LabelledExamples? Validation, LabelledExamples? Test, Values<string> Levels);
 
 /// <summary>Images to predict, and what to call each.</summary>
 internal sealed record NamedImages(Examples Inputs, Values<string> Names);
@@ -12,13 +12,13 @@ internal sealed record NamedImages(Examples Inputs, Values<string> Names);
 /// <summary>What <c>--images</c> names: a data set that was fetched, or a folder.</summary>
 internal static class ImageSource
 {
-    private static readonly string[] idxNames = ["t10k-images-idx3-ubyte", "t10k-images-idx3-ubyte.gz", "train-images-idx3-ubyte", "train-images-idx3-ubyte.gz"];
-
-    /// <summary>Images with their classes.</summary>
-    public static Outcome<ImageSet> Read(string images) =>
-        (ImageDirectory.Names.Contains(images) ? ImageDirectory.Named(images, DatasetCache.Default) : ImageDirectory.Read(images, Pictures.Decode)).Map(data =>
+    /// <summary>Images with their classes, resized where a size is given.</summary>
+    public static Outcome<ImageSet> Read(string images, ImageSize? size = null) =>
+        (ImageDirectory.Names.Contains(images) ? ImageDirectory.Named(images, DatasetCache.Default, size)
+            : ImageDirectory.Read(images, Pictures.Decode, size)).Map(data =>
         {
-            return new ImageSet(Of(data.Train), data.Test is { } test ? Of(test) : null, data.Classes);
+            return new ImageSet(Of(data.Train), data.Validation is { } validation ? Of(validation) : null, data.Test is { } test ? Of(test)
+                : null, data.Classes);
 
             LabelledExamples Of(ImageSplit split) => new(new Examples.Bytes(new(split.Height, split.Width, split.Channels), split.Pixels), new Target.Classes(data.Classes, split.Labels));
         });
@@ -28,13 +28,27 @@ internal static class ImageSource
     /// those to test on, named by their numbers from 1; of any other folder every picture in it and below, named by its path there;
     /// or one IDX file.
     /// </summary>
-    public static Outcome<NamedImages> ReadToPredict(string images, Neural.Shape wanted)
+    /// <param name="images">As given.</param>
+    /// <param name="wanted">What the net reads.</param>
+    /// <param name="resizes">Whether images of another size are resized, as those that the net was trained on were.</param>
+    public static Outcome<NamedImages> ReadToPredict(string images, Neural.Shape wanted, bool resizes)
     {
-        if (ImageDirectory.Names.Contains(images)) return ImageDirectory.Named(images, DatasetCache.Default).Bind(data => Numbered(images, data.Test ?? data.Train, wanted));
-        if (File.Exists(images)) return Idx(images, wanted);
+        var size = resizes ? new ImageSize(wanted.Height, wanted.Width) : (ImageSize?)null;
+        if (ImageDirectory.Names.Contains(images)) return ImageDirectory.Named(images, DatasetCache.Default, size).Bind(data =>
+            Numbered(images, data.Test ?? data.Train, wanted));
+        if (File.Exists(images)) return Idx(images, wanted, size);
         if (!Directory.Exists(images)) return Outcome.Fail<NamedImages>(images, "no such folder", $"Check the path, or give {string.Join(" or ", ImageDirectory.Names)}.");
-        return idxNames.Select(name => Path.Combine(images, name)).FirstOrDefault(File.Exists) is { } idx ? Idx(idx, wanted) : Folder(images, wanted);
+        return ImageDirectory.ToPredict(images).Bind(found => found.Idx is { } idx ? Idx(idx, wanted, size)
+            : Folder(images, found.Pictures, wanted, size));
     }
+
+    /// <summary>Images of known classes, all of the shape <paramref name="wanted"/>, to score a net on: those to test on, or else those to
+    /// train on.</summary>
+    public static Outcome<LabelledExamples> ReadToScore(string images, Values<string> classes, Neural.Shape wanted, bool resizes) =>
+        from split in ImageDirectory.Labelled(images, classes, Pictures.Decode, resizes ? new ImageSize(wanted.Height, wanted.Width) : null)
+        from like in Fit(images, new(split.Height, split.Width, split.Channels), wanted)
+        select new LabelledExamples(new Examples.Bytes(wanted, like ? split.Pixels : split.InColour().Pixels),
+            new Target.Classes(classes, split.Labels));
 
     /// <summary>Whether <paramref name="path"/> is, as far as its name or content tells, one of the files that <paramref name="images"/> names.</summary>
     public static bool Reads(string images, string path)
@@ -45,39 +59,42 @@ internal static class ImageSource
             && (Path.GetFileName(one).Contains("-ubyte", StringComparison.Ordinal) || Pictures.IsPicture(one)));
     }
 
-    private static Outcome<NamedImages> Idx(string path, Neural.Shape wanted) =>
-        IdxFile.ReadImages(path).Bind(read => Numbered(path, new(read.Height, read.Width, 1, read.Pixels, Values.Own(new int[read.Count])), wanted));
+    private static Outcome<NamedImages> Idx(string path, Neural.Shape wanted, ImageSize? size) =>
+        IdxFile.ReadImages(path).Bind(read =>
+            Numbered(path, new ImageSplit(read.Height, read.Width, 1, read.Pixels, Values.Own(new int[read.Count])).Resized(size), wanted));
 
     private static Outcome<NamedImages> Numbered(string place, ImageSplit split, Neural.Shape wanted) =>
-        from fits in Fit(place, new(split.Height, split.Width, split.Channels), wanted)
-        select new NamedImages(new Examples.Bytes(wanted, split.Pixels), Values.From(Enumerable.Range(1, split.Count).Select(number => $"{number}")));
+        from like in Fit(place, new(split.Height, split.Width, split.Channels), wanted)
+        select new NamedImages(new Examples.Bytes(wanted, like ? split.Pixels : split.InColour().Pixels),
+            Values.From(Enumerable.Range(1, split.Count).Select(number => $"{number}")));
 
-    private static Outcome<NamedImages> Folder(string folder, Neural.Shape wanted)
+    private static Outcome<NamedImages> Folder(string folder, Values<string> files, Neural.Shape wanted, ImageSize? size)
     {
-        string[] files;
-        try
+        if ((long)files.Count * wanted.Size > Array.MaxLength) return Outcome.Fail<NamedImages>(folder,
+            $"{files.Count} pictures of {Of(wanted)} are more bytes than fit in memory", "Give fewer at a time.");
+        var (pixels, at) = (new byte[files.Count * wanted.Size], 0);
+        return Outcome.All(files.Select(file => Picture(file, wanted, size).Map(picture =>
         {
-            // Ordinal, so that the order is the same on every machine; what file managers leave behind is passed over.
-            files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !Path.GetFileName(file).StartsWith('.') && Path.GetFileName(file) is not ("Thumbs.db" or "desktop.ini")).Order(StringComparer.Ordinal)];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return Outcome.Fail<NamedImages>(folder, $"cannot be read: {exception.Message.TrimEnd('.')}", "Check the permission to read the folder and what it holds.");
-        }
-
-        if (files.Length == 0) return Outcome.Fail<NamedImages>(folder, "holds no images", "Give a folder of pictures or of IDX files.");
-        return Outcome.All(files.Select(file =>
-                from picture in Pictures.Decode(file)
-                from fits in Fit(file, new(picture.Height, picture.Width, picture.Channels), wanted)
-                select picture.Pixels))
-            .Map(pixels => new NamedImages(
-                new Examples.Bytes(wanted, Values.From(pixels.SelectMany(bytes => bytes))),
-                Values.From(files.Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/')))));
+            picture.Pixels.CopyTo(pixels, at);
+            return at += wanted.Size;
+        }))).Map(_ => new NamedImages(
+            new Examples.Bytes(wanted, Values.Own(pixels)),
+            Values.From(files.Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/')))));
     }
 
-    private static Outcome<Done> Fit(string place, Neural.Shape found, Neural.Shape wanted) => found == wanted
-        ? Outcome.Ok(default(Done))
-        : Outcome.Fail<Done>(place, $"the size is {Of(found)}, but the net reads images of {Of(wanted)} (height x width x channels)", "Scale them, or give a net that was trained on images of this size.");
+    private static Outcome<DecodedImage> Picture(string file, Neural.Shape wanted, ImageSize? size) =>
+        from decoded in Pictures.Decode(file)
+        let picture = size is { } to ? decoded.Resized(to) : decoded
+        from like in Fit(file, new(picture.Height, picture.Width, picture.Channels), wanted)
+        select like ? picture : picture.InColour();
+
+    // Whether the channels are those wanted; a grey image stands for one in colour, with a note.
+    private static Outcome<bool> Fit(string place, Neural.Shape found, Neural.Shape wanted) =>
+        found == wanted ? Outcome.Ok(true)
+        : wanted.Channels == 3 && found with { Channels = 3 } == wanted
+            ? new Outcome<bool>.Ok(false, [new(place, DecodedImage.GreyAmongColour)])
+        : Outcome.Fail<bool>(place, $"the size is {Of(found)}, but the net reads images of {Of(wanted)} (height x width x channels)",
+            "Scale them, or give a net that was trained on images of this size, or with --size.");
 
     private static string Of(Neural.Shape shape) => $"{shape.Height}x{shape.Width}x{shape.Channels}";
 }

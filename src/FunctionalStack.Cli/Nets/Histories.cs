@@ -65,6 +65,7 @@ internal static class Histories
         ["classes"] = Output.Json.Strings(result.Asked.Levels),
         ["seed"] = result.Asked.Seed,
         ["epoch"] = result.TrainedNetwork.Epoch,
+        ["moments"] = result.Moments,
         ["history"] = Json(result.TrainedNetwork.History, result.Speeds),
         ["test"] = Json(result.Test),
         ["testWithPopulationMoments"] = Json(result.Population),

@@ -21,20 +21,29 @@ internal static class NetFile
     /// <summary>The metadata's key for how the net was trained, as a sentence.</summary>
     public const string TrainingKey = "training";
 
+    /// <summary>The metadata's key for how images are resized to what the net reads; absent where they are not.</summary>
+    private const string ResizeKey = "resize";
+
+    // What Resizing does.
+    private const string Triangle = "triangle";
+
     private const double Bytes = 255;
+
+    /// <summary>Whether the net was trained on images that were resized, so that those to predict are too.</summary>
+    public static bool Resizes(ModelCard card) => card.Metadata.Any(pair => pair.Key == ResizeKey);
 
     /// <summary>Writes a trained net.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="result">The net, and how it does.</param>
-    /// <param name="population">Whether it is to normalize by population moments, rather than by moving ones.</param>
-    public static Outcome<string> Save(string path, NetResult result, bool population)
+    public static Outcome<string> Save(string path, NetResult result)
     {
         var (asked, trained) = (result.Asked, result.TrainedNetwork);
-        var card = Card(asked.Levels, asked.Seed, asked.Options, trained.History, $", normalized by {(population ? "population" : "moving")} moments") with
+        var card = Card(asked.Levels, asked.Seed, asked.Options, trained.History, $", normalized by {result.Moments} moments") with
         {
             Scores = Values.From([.. Scores("net", result.Test), .. Scores("net with population moments", result.Population)]),
         };
-        return ModelFile.Save(path, new NetworkModel(trained.Network, population ? result.WithPopulationMoments : trained.Variables, asked.Levels, Bytes), card);
+        if (asked.Resizes) card = card with { Metadata = [.. card.Metadata, new(ResizeKey, Triangle)] };
+        return ModelFile.Save(path, new NetworkModel(trained.Network, trained.Variables, asked.Levels, Bytes), card);
     }
 
     public static Outcome<string> SaveCheckpoint(string path, Checkpoint checkpoint, Values<string> levels, long seed) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FunctionalStack.Cli.Images;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.IO;
 using FunctionalStack.Neural;
@@ -10,8 +11,29 @@ namespace FunctionalStack.Cli.Nets;
 /// <param name="Data">On what, and on what it is tested after each epoch.</param>
 /// <param name="Options">How.</param>
 /// <param name="Seed">As given on the command line.</param>
-internal sealed record NetTraining(Network Network, TrainingData Data, TrainingOptions Options, long Seed)
+/// <param name="Resizes">Whether the images were resized, as those to predict will be.</param>
+internal sealed record NetTraining(Network Network, TrainingData Data, TrainingOptions Options, long Seed, bool Resizes = false)
 {
+    /// <summary>The reference net for these images.</summary>
+    /// <param name="images">What it is trained and measured on.</param>
+    /// <param name="options">How.</param>
+    /// <param name="balanced">Whether every class is to count alike in the loss, of training and validation.</param>
+    /// <param name="seed">As given on the command line.</param>
+    public static NetTraining Of(ImageSet images, TrainingOptions options, bool balanced, long seed) => new(
+        ReferenceNetwork.For(images.Train.Inputs.Shape, images.Levels.Count),
+        new(balanced ? Balanced(images.Train) : images.Train, balanced && images.Validation is { } validation ? Balanced(validation)
+            : images.Validation, images.Test),
+        options,
+        seed);
+
+    // Each image weighs as much as its class has fewer.
+    private static LabelledExamples Balanced(LabelledExamples examples)
+    {
+        var classes = (Target.Classes)examples.Target;
+        var mass = classes.Mass();
+        return new(examples.Inputs, examples.Roles with { Weights = Values.From(classes.Codes.Select(code => 1 / mass[code])) });
+    }
+
     public Values<string> Levels => ((Target.Classes)Data.Train.Target).Levels;
 
     /// <summary>
@@ -45,9 +67,12 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
                 From = start,
                 Cancellation = terminal.Cancellation,
             }))
-                   from variables in Population(terminal, backend, trained)
-                   from population in Data.Test is { } test ? Inference.Score(backend, Network, variables, test).Map<NetScore?>(score => score) : Outcome.Ok<NetScore?>(null)
-                   select new NetResult(this, trained, variables, population, Values.From(trained.History.Select(record => speeds.TryGetValue(record.Epoch, out var speed) ? speed : (double?)null)), watch.Elapsed);
+                   from population in Population(terminal, backend, trained)
+                   from moving in Score(backend, trained.Variables with { Moments = trained.MovingMoments })
+                   from scored in Score(backend, population)
+                   select new NetResult(this, trained, moving, scored,
+                       Values.From(trained.History.Select(record => speeds.TryGetValue(record.Epoch, out var speed) ? speed
+                           : (double?)null)), watch.Elapsed);
         }
         catch (DeviceException failed) when (checkpoint is not null && kept > 0)
         {
@@ -64,35 +89,38 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
 
     private Seed Root => FunctionalStack.Seed.Of(Seed);
 
-    // Over all training images: the paper's second pass, with the parameters as they are at the end.
-    private Outcome<Variables> Population(Terminal terminal, IBackend backend, TrainedNetwork trained)
+    private Outcome<NetScore?> Score(IBackend backend, Variables? variables) => (variables, Data.Test) is ({ } scored, { } test)
+        ? Inference.Score(backend, Network, scored, test).Map<NetScore?>(score => score)
+        : Outcome.Ok<NetScore?>(null);
+
+    // What the net has not been given is computed where there is something to tell by it.
+    private Outcome<Variables?> Population(Terminal terminal, IBackend backend, TrainedNetwork trained)
     {
         terminal.Cancellation.ThrowIfCancellationRequested();
-        return trained.Variables.WithPopulationMoments(backend, Network, Data.Train.Inputs, Root.Fork("population moments"), Options.Batch).Bind(variables => variables.Moments.All(float.IsFinite)
-            ? Outcome.Ok(variables)
-            : Outcome.Fail<Variables>("population moments", "they hold a number that is not finite", "Take a lower rate."));
+        return trained.Moments == MomentsKind.Population ? Outcome.Ok<Variables?>(trained.Variables)
+            : Data.Test is null ? Outcome.Ok<Variables?>(null)
+            : trained.Variables.WithPopulationMoments(backend, Network, Data.Train.Inputs, Root.Fork("population moments"),
+                Options.Batch).Map<Variables?>(variables => variables);
     }
 }
 
 /// <summary>A trained net, and how it does.</summary>
 /// <param name="Asked">What was to be trained.</param>
 /// <param name="TrainedNetwork">What came of it.</param>
-/// <param name="WithPopulationMoments">The same variables, but for population moments of the training images.</param>
-/// <param name="Population">How these do on the test images; null without test images.</param>
+/// <param name="Test">How it does on the test images by moving moments; null without test images.</param>
+/// <param name="Population">How by population moments of the training images; likewise.</param>
 /// <param name="Speeds">Images a second of each epoch; null for those that a checkpoint brought.</param>
 /// <param name="Elapsed">Wall clock.</param>
-internal sealed record NetResult(NetTraining Asked, TrainedNetwork TrainedNetwork, Variables WithPopulationMoments, NetScore? Population, Values<double?> Speeds, TimeSpan Elapsed)
+internal sealed record NetResult(NetTraining Asked, TrainedNetwork TrainedNetwork, NetScore? Test, NetScore? Population,
+    Values<double?> Speeds, TimeSpan Elapsed)
 {
     public NetworkPlan Plan => TrainedNetwork.Network.Check().OrThrow();
 
-    /// <summary>Steps that the net kept has taken.</summary>
-    public long Steps => TrainedNetwork.Epoch * (TrainedNetwork.Optimizer.Steps / TrainedNetwork.History.Count);
+    /// <summary>What the net's batch normalization goes by, in a word.</summary>
+    public string Moments => TrainedNetwork.Moments == MomentsKind.Population ? "population" : "moving";
 
-    /// <summary>The share that the moving moments' start still has in them, of the slowest batch normalization; 0 without one.</summary>
-    public double StartInMoments => Plan.Nodes.Select(node => node.Layer is Layer.BatchNorm norm ? Math.Pow(norm.Momentum, Steps) : 0).Max();
-
-    /// <summary>On the test images, by moving moments; null without test images.</summary>
-    public NetScore? Test => TrainedNetwork.History[TrainedNetwork.Epoch - 1].Test;
+    /// <summary>How the net that was given does on the test images.</summary>
+    public NetScore? Given => TrainedNetwork.Moments == MomentsKind.Population ? Population : Test;
 }
 
 /// <summary>Cancelled, leaving something that the message tells of.</summary>

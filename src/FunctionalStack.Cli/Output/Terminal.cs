@@ -92,6 +92,13 @@ public sealed class Terminal
         foreach (var note in FunctionalStack.Note.Summary(all)) Note($"note: {note}");
     }
 
+    /// <summary>The same outcome, its notes told.</summary>
+    public Outcome<T> Noted<T>(Outcome<T> outcome)
+    {
+        Notes(outcome.Notes);
+        return outcome;
+    }
+
     /// <summary>Runs work under a progress bar on standard error; without a terminal there, without the bar.</summary>
     public T Progress<T>(string title, Func<IProgress<FitProgress>, T> work) => Under(title, work, value => (value.Done, value.Total, $"{title} ({value.Done}/{value.Total}) {value.Label}"));
 

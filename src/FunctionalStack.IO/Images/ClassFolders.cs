@@ -1,79 +1,125 @@
 namespace FunctionalStack.IO;
 
-/// <summary>Pictures in a subfolder for each class, perhaps below <c>train</c> and <c>test</c>.</summary>
+/// <summary>Pictures in a subfolder for each class, perhaps below <c>train</c>, <c>val</c> and <c>test</c>.</summary>
 internal static class ClassFolders
 {
     private const string OneEach = "Give a subfolder of pictures for each class.";
 
+    private static readonly string[] trainNames = ["train", "training"];
+    private static readonly string[] validationNames = ["val", "valid", "validation"];
+    private static readonly string[] testNames = ["test", "testing"];
+
     public static Outcome<ImageData> Read(string path, Func<string, Outcome<DecodedImage>> decode)
     {
-        var (train, test) = (Path.Combine(path, "train"), Path.Combine(path, "test"));
-        if (!Directory.Exists(train)) return ReadTrain(path, decode).Bind(read => ImageData.Of(path, read.Split, null, read.Classes));
-        return from first in ReadTrain(train, decode)
-               from second in Directory.Exists(test) ? ReadSplit(test, first.Classes, decode).Map(split => (ImageSplit?)split) : Outcome.Ok<ImageSplit?>(null)
-               from data in ImageData.Of(path, first.Split, second, first.Classes)
+        var listing = FolderListing.Of(path);
+        var others = listing.Folders.Where(folder => !IsOf(trainNames, folder) && !IsOf(validationNames, folder)
+            && !IsOf(testNames, folder)).ToArray();
+        return from train in Part(path, listing.Folders, trainNames)
+               from data in train switch
+               {
+                   // A folder of pictures called 'train', among folders of other names, is a class, such as CIFAR-100's.
+                   null when others.Length == 0 && listing.Folders.Length > 0 => Outcome.Fail<ImageData>(
+                       path, "holds no folder 'train' to learn from", "Call the folder of the pictures to train on 'train'."),
+                   null => Flat(path, listing, decode),
+                   _ when FolderListing.Of(train).Folders.Length == 0 && others.Length > 0 => Flat(path, listing, decode),
+                   _ when others.Length > 0 => Outcome.Fail<ImageData>(
+                       others[0], $"stands beside '{FolderListing.NameOf(train)}', which is taken for the pictures to train on, and would not be read",
+                       "Put all classes below 'train', or rename that folder if it is a class itself."),
+                   _ => Parts(path, listing, train, decode),
+               }
                select data;
     }
 
-    private static Outcome<(ImageSplit Split, Values<string> Classes)> ReadTrain(string folder, Func<string, Outcome<DecodedImage>> decode)
+    /// <summary>The pictures of classes that are known already: below <c>test</c> or else <c>train</c> where there are such folders, or in
+    /// the folder itself.</summary>
+    public static Outcome<ImageSplit> Labelled(string path, Values<string> classes, Func<string, Outcome<DecodedImage>> decode)
     {
-        var classes = Values.From(Visible(Directory.GetDirectories(folder)).Select(found => Path.GetFileName(found)));
+        var listing = FolderListing.Of(path);
+        return from test in Part(path, listing.Folders, testNames)
+               from train in Part(path, listing.Folders, trainNames)
+               let split = test ?? train
+               let chosen = split is not null && !classes.Contains(FolderListing.NameOf(split)) ? split : path
+               from read in ReadSplit(chosen, chosen == path ? listing : FolderListing.Of(chosen), classes, decode)
+               select read;
+    }
+
+    private static Outcome<ImageData> Flat(string path, FolderListing listing, Func<string, Outcome<DecodedImage>> decode) =>
+        from read in ReadTrain(path, listing, decode)
+        from data in ImageData.Of(path, read.Split, null, null, read.Classes)
+        select data;
+
+    private static Outcome<ImageData> Parts(string path, FolderListing listing, string train, Func<string, Outcome<DecodedImage>> decode) =>
+        from first in ReadTrain(train, FolderListing.Of(train), decode)
+        from validation in Measured(path, listing, validationNames, first.Classes, decode)
+        from test in Measured(path, listing, testNames, first.Classes, decode)
+        from data in ImageData.Of(path, first.Split, test, validation, first.Classes).Noting([.. Beside(listing), .. listing.Hidden])
+        select data;
+
+    private static Outcome<ImageSplit?> Measured(string path, FolderListing listing, string[] names, Values<string> classes, Func<string,
+        Outcome<DecodedImage>> decode) =>
+        from folder in Part(path, listing.Folders, names)
+        from split in folder is null
+            ? Outcome.Ok<ImageSplit?>(null)
+            : ReadSplit(folder, FolderListing.Of(folder), classes, decode).Map(read => (ImageSplit?)read)
+        select split;
+
+    private static bool IsOf(string[] names, string folder) =>
+        names.Contains(FolderListing.NameOf(folder), StringComparer.OrdinalIgnoreCase);
+
+    private static Outcome<string?> Part(string path, string[] folders, string[] names) =>
+        folders.Where(folder => IsOf(names, folder)).ToArray() switch
+        {
+            [] => Outcome.Ok<string?>(null),
+            [var one] => Outcome.Ok<string?>(one),
+            [var one, var other, ..] =>
+                Outcome.Fail<string?>(path, $"holds both '{FolderListing.NameOf(one)}' and '{FolderListing.NameOf(other)}'",
+                    "Leave one of them."),
+        };
+
+    private static IEnumerable<Note> Beside(FolderListing listing) =>
+        listing.Files.Select(file => new Note(file, "lies beside folders of pictures, and is passed over"));
+
+    private static Outcome<(ImageSplit Split, Values<string> Classes)> ReadTrain(string folder, FolderListing listing, Func<string,
+        Outcome<DecodedImage>> decode)
+    {
+        var classes = Values.From(listing.Folders.Select(FolderListing.NameOf));
         return classes.Count switch
         {
             0 => Outcome.Fail<(ImageSplit, Values<string>)>(folder, "holds neither IDX files nor a subfolder", OneEach),
             1 => Outcome.Fail<(ImageSplit, Values<string>)>(folder, $"holds one class only, '{classes[0]}': there is nothing to tell apart", OneEach),
-            _ => ReadSplit(folder, classes, decode).Map(split => (split, classes)),
+            _ => ReadSplit(folder, listing, classes, decode).Map(split => (split, classes)),
         };
     }
 
-    private static Outcome<ImageSplit> ReadSplit(string folder, Values<string> classes, Func<string, Outcome<DecodedImage>> decode)
+    private static Outcome<ImageSplit> ReadSplit(string folder, FolderListing listing, Values<string> classes, Func<string,
+        Outcome<DecodedImage>> decode)
     {
         var files = new List<(string Path, int Label)>();
-        foreach (var found in Visible(Directory.GetDirectories(folder)))
+        List<Note> notes = [.. listing.Hidden, .. Beside(listing)];
+        foreach (var found in listing.Folders)
         {
-            var label = classes.AsSpan().IndexOf(Path.GetFileName(found));
+            var label = classes.AsSpan().IndexOf(FolderListing.NameOf(found));
             if (label < 0) return Outcome.Fail<ImageSplit>(found, "this class is not among those to train on", $"The classes are {string.Join(", ", classes)}.");
-            if (Visible(Directory.GetDirectories(found)) is [var nested, ..]) return Outcome.Fail<ImageSplit>(nested, "is a folder where a picture should be", OneEach);
-            var pictures = Visible(Directory.GetFiles(found));
-            if (pictures.Length == 0) return Outcome.Fail<ImageSplit>(found, "holds no pictures", "Put this class's pictures there, or remove the folder.");
-            files.AddRange(pictures.Select(picture => (picture, label)));
+            var pictures = FolderListing.Of(found);
+            if (pictures.Folders is [var nested, ..]) return Outcome.Fail<ImageSplit>(nested, "is a folder where a picture should be",
+                OneEach);
+            if (pictures.Files.Length == 0) return Outcome.Fail<ImageSplit>(found, "holds no pictures",
+                "Put this class's pictures there, or remove the folder.");
+            files.AddRange(pictures.Files.Select(picture => (picture, label)));
+            notes.AddRange(pictures.Hidden);
         }
 
-        return files.Count == 0 ? Outcome.Fail<ImageSplit>(folder, "holds no subfolder", OneEach) : Decoded(files, decode);
+        return files.Count > 0 ? Decoded(files, decode).Noting(Values.From(notes))
+            : listing.Files.Length > 0
+                ? Outcome.Fail<ImageSplit>(folder, "holds pictures, but no folder that says what class they are",
+                    "Give a subfolder of pictures for each class, or move them elsewhere and give that to 'fstack predict'.")
+            : Outcome.Fail<ImageSplit>(folder, "holds no subfolder", OneEach);
     }
 
     private static Outcome<ImageSplit> Decoded(List<(string Path, int Label)> files, Func<string, Outcome<DecodedImage>> decode)
     {
-        DecodedImage? first = null;
-        byte[] pixels = [];
-        for (var i = 0; i < files.Count; i++)
-        {
-            switch (decode(files[i].Path))
-            {
-                case Outcome<DecodedImage>.Fail fail: return new Outcome<ImageSplit>.Fail(fail.Failure);
-                case Outcome<DecodedImage>.Ok { Value: var image }:
-                    var size = (long)image.Height * image.Width * image.Channels;
-                    if (image.Pixels.Length != size) throw new ArgumentException($"{image.Pixels.Length} bytes are no picture of {image.Size}", nameof(decode));
-                    if (first is null)
-                    {
-                        if (size * files.Count > Array.MaxLength) return Outcome.Fail<ImageSplit>(files[0].Path, $"{files.Count} pictures of {image.Size} are more bytes than fit in memory", "Give fewer or smaller pictures.");
-                        (first, pixels) = (image, new byte[size * files.Count]);
-                    }
-
-                    if (image.Size != first.Size)
-                    {
-                        return Outcome.Fail<ImageSplit>(files[i].Path, $"is {image.Size} (height x width x channels), but '{files[0].Path}' is {first.Size}", "Scale all pictures to one size.");
-                    }
-
-                    image.Pixels.CopyTo(pixels, i * (long)image.Pixels.Length);
-                    break;
-            }
-        }
-
-        return Outcome.Ok(new ImageSplit(first!.Height, first.Width, first.Channels, Values.Own(pixels), Values.From(files.Select(file => file.Label))));
+        var pictures = new DecodedPictures(files.Count);
+        return Outcome.All(files.Select(file => decode(file.Path).Bind(image => pictures.Add(file.Path, image))))
+            .Bind(_ => pictures.Split(Values.From(files.Select(file => file.Label))));
     }
-
-    // Ordinal, so that the order is the same on every machine. What file managers leave behind is passed over.
-    private static string[] Visible(string[] paths) =>
-        [.. paths.Where(path => Path.GetFileName(path) is var name && !name.StartsWith('.') && name is not ("Thumbs.db" or "desktop.ini")).Order(StringComparer.Ordinal)];
 }

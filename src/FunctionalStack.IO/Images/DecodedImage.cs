@@ -1,5 +1,13 @@
 namespace FunctionalStack.IO;
 
+/// <summary>Height and width of an image.</summary>
+/// <param name="Height">Rows of pixels; at least 1.</param>
+/// <param name="Width">Pixels a row; at least 1.</param>
+public readonly record struct ImageSize(int Height, int Width)
+{
+    public override string ToString() => $"{Height}x{Width}";
+}
+
 /// <summary>One picture as bytes.</summary>
 /// <param name="Height">Rows of pixels; at least 1.</param>
 /// <param name="Width">Pixels a row; at least 1.</param>
@@ -7,5 +15,18 @@ namespace FunctionalStack.IO;
 /// <param name="Pixels">Height x Width x Channels bytes, channels innermost.</param>
 public sealed record DecodedImage(int Height, int Width, int Channels, byte[] Pixels)
 {
+    /// <summary>What is noted of a grey picture that is read beside pictures in colour.</summary>
+    public const string GreyAmongColour = "is grey, and read as three equal channels";
+
     internal string Size => $"{Height}x{Width}x{Channels}";
+
+    /// <summary>The same in three channels; those of a grey picture are equal.</summary>
+    public DecodedImage InColour() => Channels == 3 ? this : this with { Channels = 3, Pixels = InColour(Pixels) };
+
+    internal static byte[] InColour(byte[] grey)
+    {
+        var pixels = new byte[checked(3 * grey.Length)];
+        for (var i = 0; i < pixels.Length; i++) pixels[i] = grey[i / 3];
+        return pixels;
+    }
 }

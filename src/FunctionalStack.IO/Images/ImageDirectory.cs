@@ -6,9 +6,6 @@ namespace FunctionalStack.IO;
 /// </summary>
 public static class ImageDirectory
 {
-    private const string Train = "train";
-    private const string Test = "t10k";
-
     /// <summary>The data sets of images that <see cref="DatasetCatalogue"/> lists, and the names of their classes.</summary>
     private static readonly Dictionary<string, Values<string>> named = new()
     {
@@ -20,26 +17,103 @@ public static class ImageDirectory
     public static Values<string> Names => Values.From(named.Keys);
 
     /// <summary>A data set of images that has been fetched into <paramref name="cache"/>.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="cache">Where it lies.</param>
+    /// <param name="size">What all images are resized to; null for their own.</param>
     /// <returns>Fails where the data set is unknown, holds no images or has not been fetched.</returns>
-    public static Outcome<ImageData> Named(string name, DatasetCache cache) => DatasetCatalogue.Find(name).Bind(entry =>
+    public static Outcome<ImageData> Named(string name, DatasetCache cache, ImageSize? size = null) =>
+        DatasetCatalogue.Find(name).Bind(entry =>
     {
         if (!named.TryGetValue(name, out var classes)) return Outcome.Fail<ImageData>(name, "this data set holds no images", $"The data sets of images are {string.Join(" and ", Names)}.");
         var folder = cache.FolderOf(entry);
         return entry.Files.FirstOrDefault(file => !File.Exists(Path.Combine(folder, file.Name))) is { } absent
             ? Outcome.Fail<ImageData>(name, $"'{folder}' holds no file '{absent.Name}'", $"Fetch the data set first: fstack data get {name}.")
-            : ReadIdx(folder, classes);
+            : ReadIdx(folder, classes).Map(data => size is { } wanted ? data.Resized(wanted) : data);
     });
 
     /// <summary>The images of a folder.</summary>
     /// <param name="path">
     /// A folder with <c>train-images-idx3-ubyte</c> and <c>train-labels-idx1-ubyte</c>, perhaps <c>t10k-images-idx3-ubyte</c>
-    /// and <c>t10k-labels-idx1-ubyte</c>, each also with <c>.gz</c>; classes are then the numbers from 0 to the greatest
-    /// training label. Or a folder with a subfolder of pictures for each class, or with two such folders, <c>train</c> and
-    /// <c>test</c>; classes and pictures are read in ordinal order of their names.
+    /// and <c>t10k-labels-idx1-ubyte</c>, each also with <c>.gz</c>, with a dot for its last dash but one, or in a folder of its own
+    /// name; classes are then the numbers from 0 to the greatest training label. Or a folder with a subfolder of pictures for each
+    /// class, or with such folders called <c>train</c> and, perhaps, <c>val</c> and <c>test</c>; classes and pictures are read in
+    /// ordinal order of their names. What is passed over is noted.
     /// </param>
     /// <param name="decode">Reads a picture file.</param>
+    /// <param name="size">What all images are resized to (<see cref="Resizing"/>); null where they have one size already.</param>
     /// <returns>Fails where the folder is absent, holds neither, or the images do not fit together.</returns>
-    public static Outcome<ImageData> Read(string path, Func<string, Outcome<DecodedImage>> decode)
+    public static Outcome<ImageData> Read(string path, Func<string, Outcome<DecodedImage>> decode, ImageSize? size = null) =>
+        size is { } wanted
+        ? Read(path, file => decode(file).Map(image => image.Resized(wanted))).Map(data => data.Resized(wanted))
+        : Read(path, decode);
+
+    /// <summary>
+    /// Images of a folder with classes that are known already: the IDX files or the folder to test on, or else those to train on. Not every
+    /// class need be there.
+    /// </summary>
+    /// <param name="path">As <see cref="Read(string, Func{string, Outcome{DecodedImage}}, ImageSize?)"/> takes it.</param>
+    /// <param name="classes">All classes.</param>
+    /// <param name="decode">Reads a picture file.</param>
+    /// <param name="size">What all images are resized to; null for their own.</param>
+    public static Outcome<ImageSplit> Labelled(string path, Values<string> classes, Func<string, Outcome<DecodedImage>> decode,
+        ImageSize? size = null)
+    {
+        if (OfName(path, classes) is { } named) return named.Map(split => split.Resized(size));
+        if (!Directory.Exists(path)) return Outcome.Fail<ImageSplit>(path, "no such folder",
+            $"Check the path, or give {string.Join(" or ", Names)}.");
+        try
+        {
+            return IdxNames.Any(path)
+                ? from test in ReadTest(path, classes.Count)
+                  from split in test is null ? ReadPart(path, IdxNames.Train, classes.Count) : Outcome.Ok(test)
+                  select split.Resized(size)
+                : IdxNames.Misnamed(path) is { } misnamed ? new Outcome<ImageSplit>.Fail(misnamed)
+                : ClassFolders.Labelled(path, classes, file =>
+                    decode(file).Map(image => size is { } wanted ? image.Resized(wanted) : image));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Outcome.Fail<ImageSplit>(path, $"cannot be read: {exception.Message.TrimEnd('.')}",
+                "Check the permission to read the folder and what it holds.");
+        }
+    }
+
+    private static Outcome<ImageSplit>? OfName(string name, Values<string> classes) => !named.TryGetValue(name, out var known) ? null
+        : known != classes
+            ? Outcome.Fail<ImageSplit>(name, $"its classes are {string.Join(", ", known)}, but the model's {string.Join(", ", classes)}",
+                "Give images of the model's classes.")
+        : Named(name, DatasetCache.Default).Map(data => data.Test ?? data.Train);
+
+    /// <summary>
+    /// The pictures to predict in a folder and below, in ordinal order of their paths; where it holds IDX files, the one of the images to
+    /// test on,
+    /// or else to train on. Hidden files are noted.
+    /// </summary>
+    /// <returns>Fails where the folder cannot be read or holds none, and on a link that leads back to what is read already.</returns>
+    public static Outcome<(string? Idx, Values<string> Pictures)> ToPredict(string folder)
+    {
+        try
+        {
+            if (new[] { IdxNames.Test, IdxNames.Train }.SelectMany(part =>
+                IdxNames.Find(folder, part, "images")).FirstOrDefault() is { } idx)
+            {
+                return new Outcome<(string?, Values<string>)>.Ok((idx, default), [new(idx, "is the file that is predicted")]);
+            }
+
+            if (IdxNames.Misnamed(folder) is { } misnamed) return new Outcome<(string?,
+                Values<string>)>.Fail(misnamed with { Mend = $"Give the file itself. Or: {misnamed.Mend}" });
+            return PictureTree.Of(folder).Bind(files => files.Count > 0
+                ? Outcome.Ok(((string?)null, files))
+                : Outcome.Fail<(string?, Values<string>)>(folder, "holds no images", "Give a folder of pictures or of IDX files."));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Outcome.Fail<(string?, Values<string>)>(folder, $"cannot be read: {exception.Message.TrimEnd('.')}",
+                "Check the permission to read the folder and what it holds.");
+        }
+    }
+
+    private static Outcome<ImageData> Read(string path, Func<string, Outcome<DecodedImage>> decode)
     {
         if (string.IsNullOrWhiteSpace(path) || path.Contains('\0')) return Outcome.Fail<ImageData>($"'{path}'", "is not a path", "Give the path of a folder of images.");
         if (File.Exists(path)) return Outcome.Fail<ImageData>(path, "is a file, not a folder", "Give the folder that holds it.");
@@ -47,8 +121,8 @@ public static class ImageDirectory
         try
         {
             if (!Directory.EnumerateFileSystemEntries(path).Any()) return Outcome.Fail<ImageData>(path, "the folder is empty", "Give a folder with the four IDX files, or with a subfolder of pictures for each class.");
-            return new[] { Train, Test }.Any(part => Find(path, part, "images") is not null || Find(path, part, "labels") is not null)
-                ? ReadIdx(path, null)
+            return IdxNames.Any(path) ? ReadIdx(path, null)
+                : IdxNames.Misnamed(path) is { } misnamed ? new Outcome<ImageData>.Fail(misnamed)
                 : ClassFolders.Read(path, decode);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -57,33 +131,36 @@ public static class ImageDirectory
         }
     }
 
-    private static Outcome<ImageData> ReadIdx(string folder, Values<string>? classes) =>
-        from train in ReadPart(folder, Train, classes?.Count ?? 256)
-        let all = classes ?? Numbers(train.Labels.Max() + 1)
-        from known in all.Count < 2
-            ? Outcome.Fail<Values<string>>(folder, "all training labels are 0, but there is nothing to tell apart with one class", "Give images of at least two classes.")
-            : Outcome.Ok(all)
-        from test in ReadTest(folder, known.Count)
-        from data in ImageData.Of(folder, train, test, known)
-        select data;
+    private static Outcome<ImageData> ReadIdx(string folder, Values<string>? classes)
+    {
+        var read = new[] { IdxNames.Train, IdxNames.Test }.SelectMany(part =>
+            new[] { "images", "labels" }.Select(kind => IdxNames.Find(folder, part, kind).FirstOrDefault())).OfType<string>();
+        return (from train in ReadPart(folder, IdxNames.Train, classes?.Count ?? 256)
+                let all = classes ?? Numbers(train.Labels.Max() + 1)
+                from known in all.Count < 2
+                    ? Outcome.Fail<Values<string>>(folder, "all training labels are 0, but there is nothing to tell apart with one class",
+                        "Give images of at least two classes.")
+                    : Outcome.Ok(all)
+                from test in ReadTest(folder, known.Count)
+                from data in ImageData.Of(folder, train, test, null, known)
+                select data).Noting(IdxNames.PassedOver(folder, read));
+    }
 
     private static Outcome<ImageSplit?> ReadTest(string folder, int classes) =>
-        Find(folder, Test, "images") is null && Find(folder, Test, "labels") is null
+        new[] { "images", "labels" }.All(kind => IdxNames.Find(folder, IdxNames.Test, kind).Length == 0)
             ? Outcome.Ok<ImageSplit?>(null)
-            : ReadPart(folder, Test, classes).Map(test => (ImageSplit?)test);
+            : ReadPart(folder, IdxNames.Test, classes).Map(test => (ImageSplit?)test);
 
     private static Outcome<ImageSplit> ReadPart(string folder, string part, int classes)
     {
-        var (images, labels) = (Find(folder, part, "images"), Find(folder, part, "labels"));
+        var (images, labels) = (IdxNames.Find(folder, part, "images").FirstOrDefault(),
+            IdxNames.Find(folder, part, "labels").FirstOrDefault());
         return images is not null && labels is not null
             ? IdxFile.ReadPair(images, labels, classes)
-            : Outcome.Fail<ImageSplit>(folder, $"holds no file '{FileName(part, images is null ? "images" : "labels")}', with or without .gz", "Put it beside the other IDX files.");
+            : Outcome.Fail<ImageSplit>(folder,
+                $"holds no file '{IdxNames.NameOf(part, images is null ? "images" : "labels")}', with or without .gz",
+                    "Put it beside the other IDX files.");
     }
-
-    private static string? Find(string folder, string part, string kind) =>
-        new[] { "", ".gz" }.Select(end => Path.Combine(folder, FileName(part, kind) + end)).FirstOrDefault(File.Exists);
-
-    private static string FileName(string part, string kind) => $"{part}-{kind}-idx{(kind == "images" ? 3 : 1)}-ubyte";
 
     private static Values<string> Numbers(int count) => Values.From(Enumerable.Range(0, count).Select(number => number.ToString()));
 }

@@ -79,7 +79,11 @@ public interface ICompute : IDisposable
     /// <param name="gradient">Overwritten by the mean loss's gradient with respect to the scores; none where only the loss is wanted.</param>
     /// <param name="metrics">Two numbers.</param>
     /// <param name="before">Metrics of the step before: where its loss is not finite, this one's is NaN, so that whoever looks later sees which was the first.</param>
-    void Loss(int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics, Slice? before = null);
+    /// <param name="weights">What each row's loss, and so its gradient, is multiplied by; the mean still divides by the number of rows.
+    /// Null for 1.</param>
+    void Loss(
+        int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics, Slice? before = null,
+            Slice? weights = null);
 
     /// <summary>
     /// One optimizer step over a flat run of parameters; slots the rule does not use are not touched, and nothing is where the

@@ -27,12 +27,19 @@ public sealed class HostBackend : IBackend
 
     public string Name => $"{RuntimeInformation.ProcessArchitecture}, {lanes} lanes, {pool.Threads} thread{(pool.Threads == 1 ? "" : "s")}";
 
-    public ICompute Open(int floats) => lanes switch
+    public ICompute Open(int floats)
     {
-        16 => new HostCompute<Vector512<float>, Lanes512>(pool, floats),
-        8 => new HostCompute<Vector256<float>, Lanes256>(pool, floats),
-        _ => new HostCompute<Vector128<float>, Lanes128>(pool, floats),
-    };
+        // Asking the system for more than there is may end the process rather than fail.
+        var (asked, there) = ((long)floats * sizeof(float), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        if (asked > there) throw new DeviceException(Id, DeviceFault.OutOfMemory,
+            $"{asked >> 20} MiB are needed, but this machine has {there >> 20}");
+        return lanes switch
+        {
+            16 => new HostCompute<Vector512<float>, Lanes512>(pool, floats),
+            8 => new HostCompute<Vector256<float>, Lanes256>(pool, floats),
+            _ => new HostCompute<Vector128<float>, Lanes128>(pool, floats),
+        };
+    }
 
     public void Dispose() => pool.Dispose();
 }

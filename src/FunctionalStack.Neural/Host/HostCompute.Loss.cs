@@ -2,12 +2,16 @@ namespace FunctionalStack.Neural.Host;
 
 internal sealed unsafe partial class HostCompute<V, L>
 {
-    public void Loss(int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics, Slice? before)
+    public void Loss(
+        int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics, Slice? before, Slice? weights)
     {
         // A loss and a 0 or 1 a row.
         var rows = (RowLoss*)Scratch(batch * (sizeof(RowLoss) / sizeof(float)));
         var block = Chunks.Rows(units);
-        pool.Run((batch + block - 1) / block, new LossWork(loss, batch, block, units, At(scores), At(targets), gradient is { } there ? At(there) : null, rows));
+        var work = new LossWork(
+            loss, batch, block, units, At(scores), At(targets), weights is { } weigh ? At(weigh) : null, gradient is { } there ? At(there)
+                : null, rows);
+        pool.Run((batch + block - 1) / block, work);
         var (sum, right) = (0.0, 0);
         for (var row = 0; row < batch; row++)
         {
@@ -22,7 +26,9 @@ internal sealed unsafe partial class HostCompute<V, L>
     private readonly record struct RowLoss(double Loss, int Right);
 
     /// <summary>In double: there are few scores, and a loss near 0 keeps its digits.</summary>
-    private readonly struct LossWork(LossKind kind, int batch, int block, int units, float* scores, float* targets, float* gradients, RowLoss* rows) : IWork
+    private readonly struct LossWork(
+        LossKind kind, int batch, int block, int units, float* scores, float* targets, float* weights, float* gradients, RowLoss* rows)
+            : IWork
     {
         public void Do(int item, int worker)
         {
@@ -37,6 +43,9 @@ internal sealed unsafe partial class HostCompute<V, L>
                     LossKind.SquaredError => SquaredError(score, targets + (nint)row * units, gradient),
                     _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such loss."),
                 };
+                if (weights is null) continue;
+                rows[row] = rows[row] with { Loss = rows[row].Loss * weights[row] };
+                for (var unit = 0; gradient is not null && unit < units; unit++) gradient[unit] *= weights[row];
             }
         }
 

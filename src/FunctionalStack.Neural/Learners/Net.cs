@@ -80,7 +80,7 @@ public sealed record Net(
 
     public string Name => "net";
 
-    public Capabilities Capabilities => new(Weights: false);
+    public Capabilities Capabilities => new();
 
     public Values<Failure> Validate()
     {

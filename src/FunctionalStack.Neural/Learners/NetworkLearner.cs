@@ -10,9 +10,10 @@ namespace FunctionalStack.Neural;
 /// </summary>
 /// <remarks>
 /// Computed on the calling thread alone, so that the nets of a stack run side by side. Classes absent from the training rows
-/// get probability 0; one present class gets probability 1. Fails where rows of positive weight don't all weigh the same,
-/// since a net can't use weights; where the network doesn't take one number a column; where training diverges; and on
-/// columns that are not numeric and finite.
+/// get probability 0; one present class gets probability 1. Weights multiply the rows' losses, in training and in the validation
+/// that stopping goes by; only their ratios count. That validation's rows are <see cref="FoldPlan.Validation"/>'s, of groups and
+/// times too. Fails where the network doesn't take one number a column; where training diverges; and on columns that are not
+/// numeric and finite.
 /// </remarks>
 /// <param name="Body">All layers but the last; reads the columns in their order.</param>
 /// <param name="Training">How it is trained. Where there are fewer rows than <see cref="TrainingOptions.Batch"/>, all are in each step.</param>
@@ -24,7 +25,7 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
 {
     public string Name => "net";
 
-    public Capabilities Capabilities => new(Weights: false);
+    public Capabilities Capabilities => new();
 
     public Values<Failure> Validate() => Body.Check().Match(
         plan => Ensure.All(
@@ -38,19 +39,25 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
         fault => [fault.At(Name)]);
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
-        from rows in TrainingRows.Of(data, Name)
+        from kept in TrainingRows.Kept(data, Name)
+        from rows in TrainingRows.Of(kept, Name)
         from _ in Takes(rows)
         from body in Body.Check().At(Name)
-        from inputs in Body.Input.IsVector ? StandardInputs.OfColumns(rows.Features) : StandardInputs.OfPixels(rows.Features)
-        from model in rows.Target switch
+        let roles = kept.Roles with { Folds = null, Weights = Differ(kept.Weights) ? kept.Weights : null }
+        from inputs in Body.Input.IsVector ? StandardInputs.OfColumns(rows.Features, roles.Weights)
+            : StandardInputs.OfPixels(rows.Features, roles.Weights)
+        from model in roles.Target switch
         {
-            Target.Classes classes => Classifier(rows, classes, body, inputs, seed),
-            Target.Values values => Estimator(rows, values, body, inputs, seed),
+            Target.Classes classes => Classifier(rows, roles, classes, body, inputs, seed),
+            Target.Values values => Estimator(rows, roles, values, body, inputs, seed),
             _ => throw new InvalidOperationException(),
         }
         select model;
 
-    private Outcome<IModel> Classifier(TrainingRows rows, Target.Classes target, NetworkPlan body, StandardInputs inputs, Seed seed)
+    private static bool Differ(Values<double>? weights) => weights is { } given && given.Any(weight => weight != given[0]);
+
+    private Outcome<IModel> Classifier(TrainingRows rows, Roles roles, Target.Classes target, NetworkPlan body, StandardInputs inputs,
+        Seed seed)
     {
         var levels = target.Levels.At(target.Present());
         var place = target.Levels.Select(level => Array.IndexOf(levels.ToArray(), level)).ToArray();
@@ -60,34 +67,33 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
         // The softmax of one number is 1 from the start: there is nothing to train.
         var variables = levels.Count == 1
             ? network.Check().Map(plan => Values.Of(Variables.Initial(plan, seed)))
-            : TrainedNetwork(network, rows, inputs, present, seed);
+            : TrainedNetwork(network, rows, inputs, roles with { Target = present }, seed);
         return variables.Map(taken => Mean(taken, learned => new NetClassifierModel(inputs, target.Levels, new(network, learned, levels))));
     }
 
-    private Outcome<IModel> Estimator(TrainingRows rows, Target.Values target, NetworkPlan body, StandardInputs inputs, Seed seed) =>
-        from moments in StandardInputs.Of("target", target.Numbers.ToArray())
+    private Outcome<IModel> Estimator(TrainingRows rows, Roles roles, Target.Values target, NetworkPlan body, StandardInputs inputs,
+        Seed seed) =>
+        from moments in StandardInputs.Of("target", target.Numbers.ToArray(), roles.Weights?.ToArray())
         let standard = new Target.Values(Values.From(target.Numbers.Select(y => moments.Deviation == 0 ? 0 : (y - moments.Mean) / moments.Deviation)))
         let network = Over(body, new Layer.Dense(1))
-        from variables in TrainedNetwork(network, rows, inputs, standard, seed)
+        from variables in TrainedNetwork(network, rows, inputs, roles with { Target = standard }, seed)
         select Mean(variables, learned => new NetEstimatorModel(inputs, moments.Mean, moments.Deviation, new(network, learned, default)));
 
     private static IModel Mean(Values<Variables> taken, Func<Variables, IModel> model) =>
         taken.Count == 1 ? model(taken[0]) : new AveragedModel(Values.From(taken.Select(model)));
 
-    private Outcome<Values<Variables>> TrainedNetwork(Network network, TrainingRows rows, StandardInputs inputs, Target target, Seed seed)
+    private Outcome<Values<Variables>> TrainedNetwork(Network network, TrainingRows rows, StandardInputs inputs, Roles roles, Seed seed)
     {
         using var backend = new HostBackend(1);
         var examples = new Examples.Floats(network.Input, Values.Own(inputs.Read(rows.Features)));
         var learned =
-            from data in TrainingCheck.Split(new LabelledExamples(examples, target), Training, seed)
-            let options = Training with { Batch = Math.Min(Training.Batch, data.Train.Count), ValidationShare = 0 }
+            from data in TrainingCheck.Split(new LabelledExamples(examples, roles), Training, seed)
+            let batch = Math.Min(Training.Batch, data.Train.Count)
+            let options = Training with { Batch = batch, ValidationShare = 0, Moments = MomentsKind.Population }
             from taken in Snapshots == 1
                 ? Neural.Training.Fit(backend, network, data, options, seed).Map(trained => Values.Of(trained.Variables))
                 : Neural.Snapshots.Fit(backend, network, data, options, Snapshots, seed)
-            from variables in Outcome.All(taken.Select(one => one.Moments.Count == 0
-                ? Outcome.Ok(one)
-                : one.WithPopulationMoments(backend, network, data.Train.Inputs, seed.Fork("moments"), options.Batch)))
-            select variables;
+            select taken;
         return learned.At(Name);
     }
 

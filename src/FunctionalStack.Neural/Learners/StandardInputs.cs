@@ -16,14 +16,14 @@ public sealed record StandardInputs(Values<string> Columns, Values<double> Centr
     // column lies further out than the root of the number of rows.
     private const double Furthest = 1e6;
 
-    /// <summary>Each column by its own mean and population standard deviation.</summary>
-    internal static Outcome<StandardInputs> OfColumns(FeatureMatrix rows)
+    /// <summary>Each column by its own mean and population standard deviation, of weighted rows where they have weights.</summary>
+    internal static Outcome<StandardInputs> OfColumns(FeatureMatrix rows, Values<double>? weights = null)
     {
-        var column = new double[rows.RowCount];
+        var (column, weighing) = (new double[rows.RowCount], weights?.ToArray());
         return Outcome.All(rows.Names.Select((name, c) =>
         {
             for (var row = 0; row < column.Length; row++) column[row] = rows.Cells[row * rows.ColumnCount + c];
-            return Of($"column '{name}'", column);
+            return Of($"column '{name}'", column, weighing);
         })).Map(all => new StandardInputs(rows.Names, Values.From(all.Select(moments => moments.Mean)), Values.From(all.Select(moments => moments.Deviation))));
     }
 
@@ -31,15 +31,19 @@ public sealed record StandardInputs(Values<string> Columns, Values<double> Centr
     /// All columns by one mean and deviation, for pixels: they share a unit, their contrasts are what an image is, and a
     /// corner that was nearly always black would be blown up by its own deviation.
     /// </summary>
-    internal static Outcome<StandardInputs> OfPixels(FeatureMatrix rows) => Of("the pixels", rows.Cells).Map(moments => new StandardInputs(
+    internal static Outcome<StandardInputs> OfPixels(FeatureMatrix rows, Values<double>? weights = null) =>
+        Of("the pixels", rows.Cells, EachOf(rows, weights)).Map(moments => new StandardInputs(
         rows.Names,
         Values.From(Enumerable.Repeat(moments.Mean, rows.ColumnCount)),
         Values.From(Enumerable.Repeat(moments.Deviation, rows.ColumnCount))));
 
+    private static double[]? EachOf(FeatureMatrix rows, Values<double>? weights) =>
+        weights is { } given ? [.. given.SelectMany(weight => Enumerable.Repeat(weight, rows.ColumnCount))] : null;
+
     /// <summary>The moments of numbers, unless they span more than a double holds.</summary>
-    internal static Outcome<Moments> Of(string where, double[] numbers)
+    internal static Outcome<Moments> Of(string where, double[] numbers, double[]? weights = null)
     {
-        var moments = Moments.Of(numbers, null);
+        var moments = Moments.Of(numbers, weights);
         return moments.Overflows
             ? Outcome.Fail<Moments>(where, $"the values span from {moments.Min} to {moments.Max}, more than a double holds", "Scale them down.")
             : Outcome.Ok(moments);

@@ -27,7 +27,7 @@ public abstract record Schedule
     /// <param name="Drop">Above 0.</param>
     public sealed record Step(double Every, double Drop = 0.1) : Schedule
     {
-        public override double Factor(double epoch) => Math.Pow(Drop, Math.Floor(epoch / Every));
+        public override double Factor(double epoch) => Math.Pow(Drop, Whole(epoch / Every));
 
         internal override string? Flaw => !Above(0, Every) ? $"steps come every {Every} epochs" : !Above(0, Drop) ? $"a step multiplies by {Drop}" : null;
 
@@ -58,15 +58,19 @@ public abstract record Schedule
         public override double Factor(double epoch)
         {
             var (begin, length) = (0.0, Period);
-            if (Growth == 1) begin = Math.Floor(epoch / Period) * Period;
-            for (; Growth > 1 && epoch >= begin + length; length *= Growth) begin += length;
-            return HalfCosine((epoch - begin) / length, Floor);
+            if (Growth == 1) begin = Whole(epoch / Period) * Period;
+            for (; Growth > 1 && Whole((epoch - begin) / length) >= 1; length *= Growth) begin += length;
+            return HalfCosine(Math.Clamp((epoch - begin) / length, 0, 1), Floor);
         }
 
         internal override string? Flaw => !Above(0, Period) ? $"a period of {Period} epochs" : !(Growth >= 1 && double.IsFinite(Growth)) ? $"periods grow {Growth} times" : FlawOf(Floor);
 
         private protected override void Seal() { }
     }
+
+    // Steps are whole, but their share of an epoch is rounded, and so is a period: 2 + 3/10 epochs are 23 tenths, not 22.999.
+    private static double Whole(double periods) =>
+        Math.Round(periods) is var nearest && Math.Abs(periods - nearest) <= 1e-9 * Math.Max(1, nearest) ? nearest : Math.Floor(periods);
 
     private static double HalfCosine(double part, double floor) => floor + (1 - floor) * (1 + Math.Cos(Math.PI * part)) / 2;
 

@@ -5,12 +5,13 @@ internal sealed class Arena
 {
     private long length;
 
-    /// <exception cref="InvalidOperationException">More numbers than an arena can hold.</exception>
+    /// <exception cref="DeviceException">More numbers than an arena can hold, on any device: a smaller batch may fit.</exception>
     public Slice Take(long floats)
     {
         var slice = length + floats + Slice.Alignment <= int.MaxValue
             ? new Slice((int)length, (int)floats)
-            : throw new InvalidOperationException("the network's tensors need more than 2^31 numbers; take a smaller batch");
+            : throw new DeviceException("memory", DeviceFault.OutOfMemory,
+                "the network's tensors need more than the 2^31 numbers that can be addressed");
         length += Slice.Aligned(slice.Length);
         return slice;
     }

@@ -12,12 +12,12 @@ internal static class Compiler
     }
 
     /// <summary>Likewise, up to the loss that its outputs make.</summary>
-    public static Program ForMeasuring(NetworkPlan plan, int batch, LossKind loss)
+    public static Program ForMeasuring(NetworkPlan plan, int batch, LossKind loss, bool weighted = false)
     {
         var arena = new Arena();
         var forward = new ForwardPass(plan, batch, arena);
         var scores = forward.Lay(UpToScores(plan, loss));
-        var (slices, measure) = Measure(arena, batch, scores, loss, null, window: 1);
+        var (slices, measure) = Measure(arena, batch, scores, loss, null, window: 1, weighted);
         return Of(plan, batch, arena, forward, scores) with { Backward = [measure], Loss = slices };
     }
 
@@ -27,14 +27,15 @@ internal static class Compiler
     /// <param name="loss">What the outputs are measured by.</param>
     /// <param name="slots">Numbers an optimizer keeps a parameter: 0 to 2.</param>
     /// <param name="window">Steps whose metrics are kept until they are read.</param>
-    public static Program ForTraining(NetworkPlan plan, int batch, LossKind loss, int slots, int window)
+    /// <param name="weighted">Whether rows have weights.</param>
+    public static Program ForTraining(NetworkPlan plan, int batch, LossKind loss, int slots, int window, bool weighted = false)
     {
         var arena = new Arena();
         var back = new BackwardPass(arena, batch);
         var forward = new ForwardPass(plan, batch, arena, back);
         var scores = forward.Lay(UpToScores(plan, loss));
         var gradient = scores.NeedsGradient ? arena.Take(batch, scores.Shape) : (Slice?)null;
-        var (slices, measure) = Measure(arena, batch, scores, loss, gradient, window);
+        var (slices, measure) = Measure(arena, batch, scores, loss, gradient, window, weighted);
         var training = new TrainingSlices(forward.Gradients, Slot(1), Slot(2));
         if (gradient is { } upstream)
         {
@@ -50,12 +51,15 @@ internal static class Compiler
     /// <summary>How many nodes come before what the loss takes.</summary>
     private static int UpToScores(NetworkPlan plan, LossKind loss) => plan.Nodes.Count - (Head.Absorbs(plan.Network, loss) ? 1 : 0);
 
-    private static (LossSlices Slices, Instruction Measure) Measure(Arena arena, int batch, Tensor scores, LossKind loss, Slice? gradient, int window)
+    private static (LossSlices Slices, Instruction Measure) Measure(
+        Arena arena, int batch, Tensor scores, LossKind loss, Slice? gradient, int window, bool weighted)
     {
         var (at, units) = (scores.Source.Data, scores.Shape.Size);
-        var slices = new LossSlices(arena.Take((long)batch * (loss == LossKind.SoftmaxCrossEntropy ? 1 : units)), arena.Take(LossSlices.Size(window)));
+        var targets = arena.Take((long)batch * (loss == LossKind.SoftmaxCrossEntropy ? 1 : units));
+        var slices = new LossSlices(targets, weighted ? arena.Take(batch) : null, arena.Take(LossSlices.Size(window)));
         return (slices, new("loss", slices.Of(0), (c, step) =>
-            c.Loss(step.Batch, loss, at, slices.Targets, units, gradient, slices.Of(step.Turn), step.Turn > 0 ? slices.Of(step.Turn - 1) : null)));
+            c.Loss(step.Batch, loss, at, slices.Targets, units, gradient, slices.Of(step.Turn), step.Turn > 0 ? slices.Of(step.Turn - 1)
+                : null, slices.Weights)));
     }
 
     private static Program Of(NetworkPlan plan, int batch, Arena arena, ForwardPass forward, Tensor scores) =>

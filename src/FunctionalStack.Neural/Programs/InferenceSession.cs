@@ -33,9 +33,9 @@ public sealed class InferenceSession : IDisposable
     }
 
     /// <summary>The same to measure a loss instead; load variables next.</summary>
-    internal static InferenceSession OpenToMeasure(IBackend backend, NetworkPlan plan, LossKind loss, int batch)
+    internal static InferenceSession OpenToMeasure(IBackend backend, NetworkPlan plan, LossKind loss, int batch, bool weighted = false)
     {
-        var program = Compiler.ForMeasuring(plan, batch, loss);
+        var program = Compiler.ForMeasuring(plan, batch, loss, weighted);
         return new(backend.Open(program.Floats), program);
     }
 
@@ -58,10 +58,10 @@ public sealed class InferenceSession : IDisposable
     }
 
     /// <summary>How these rows do by the loss that the session was opened for.</summary>
-    internal StepMetrics Measure(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    internal StepMetrics Measure(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights = default)
     {
         var (slices, rows) = (program.Loss!, program.RowsOf(inputs));
-        compute.Write(targets, slices.Targets with { Length = targets.Length });
+        slices.Write(compute, targets, weights);
         Forward(inputs, rows);
         program.Backward.Run(compute, new(rows, default));
         return slices.Read(compute, rows);

@@ -49,8 +49,9 @@ internal sealed record Program(
 internal sealed record TrainingSlices(Slice Gradients, Slice? First, Slice? Second);
 
 /// <param name="Targets">A number a row, or one a unit.</param>
+/// <param name="Weights">A number a row; null where all rows weigh the same.</param>
 /// <param name="Ring">A step's metrics after the other's, an alignment apart: two numbers, mean loss and rows right.</param>
-internal sealed record LossSlices(Slice Targets, Slice Ring)
+internal sealed record LossSlices(Slice Targets, Slice? Weights, Slice Ring)
 {
     /// <summary>Numbers that the metrics of so many steps take.</summary>
     public static int Size(int steps) => steps * Slice.Alignment;
@@ -60,6 +61,13 @@ internal sealed record LossSlices(Slice Targets, Slice Ring)
 
     /// <summary>Where a step writes.</summary>
     public Slice Of(int turn) => new(Ring.Offset + turn * Slice.Alignment, 2);
+
+    /// <summary>Puts a batch's targets and, where rows are weighed, their weights there.</summary>
+    public void Write(ICompute to, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
+    {
+        to.Write(targets, Targets with { Length = targets.Length });
+        if (Weights is { } slice) to.Write(weights, slice with { Length = weights.Length });
+    }
 
     /// <summary>The metrics of a step that wrote the first.</summary>
     public StepMetrics Read(ICompute from, int rows)

@@ -41,14 +41,16 @@ public sealed class TrainingSession : IDisposable
     /// <param name="optimizer">How gradients become parameters.</param>
     /// <param name="batch">At least 1.</param>
     /// <param name="window">How many steps may be queued before their metrics are read; at least 1. It changes no number.</param>
+    /// <param name="weighted">Whether each step gives its rows weights.</param>
     /// <exception cref="DeviceException">The device has not the memory (and then which batch it has it for), or is lost.</exception>
-    public static TrainingSession Open(IBackend backend, NetworkPlan plan, LossKind loss, Optimizer optimizer, int batch, int window = 1)
+    public static TrainingSession Open(IBackend backend, NetworkPlan plan, LossKind loss, Optimizer optimizer, int batch, int window = 1,
+        bool weighted = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(window, 1);
         return new(Halving.OpenWhole(backend, batch, size => Laid(size).Floats), Laid(batch), optimizer);
 
-        Program Laid(int size) => Compiler.ForTraining(plan, size, loss, optimizer.Slots, window);
+        Program Laid(int size) => Compiler.ForTraining(plan, size, loss, optimizer.Slots, window, weighted);
     }
 
     public void Load(Variables variables, OptimizerState state)
@@ -58,6 +60,12 @@ public sealed class TrainingSession : IDisposable
         if (training.First is { } first) program.Parameters.WriteRun(compute, state.First.AsSpan(), first);
         if (training.Second is { } second) program.Parameters.WriteRun(compute, state.Second.AsSpan(), second);
         Steps = state.Steps;
+    }
+
+    /// <summary>Puts the moving moments of these variables in the place of those that lie here.</summary>
+    internal void LoadMoments(Values<float> moments)
+    {
+        foreach (var block in Plan.Moments) compute.Write(moments.AsSpan().Slice(block.Offset, block.Length), program.Parameters[block]);
     }
 
     /// <summary>Optimizer steps taken, those before <see cref="Load"/> included.</summary>
@@ -75,10 +83,11 @@ public sealed class TrainingSession : IDisposable
     /// times its own rate. The loss and the number of rows right, before the update. Where the loss is not finite nothing is
     /// updated, so that <see cref="FirstNotFinite"/> can tell why.
     /// </summary>
-    public StepMetrics Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, double rate, Seed seed)
+    public StepMetrics Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, double rate, Seed seed,
+        ReadOnlySpan<float> weights = default)
     {
         if (queued > 0) throw new InvalidOperationException("steps are queued; settle them first");
-        Queue(inputs, targets, rate, seed);
+        Queue(inputs, targets, rate, seed, weights);
         return Settle()[0];
     }
 
@@ -87,11 +96,12 @@ public sealed class TrainingSession : IDisposable
     /// step after it updates anything either.
     /// </summary>
     /// <exception cref="InvalidOperationException"><see cref="Window"/> steps are queued already.</exception>
-    public void Queue(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, double rate, Seed seed)
+    public void Queue(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, double rate, Seed seed,
+        ReadOnlySpan<float> weights = default)
     {
         if (queued == Window) throw new InvalidOperationException($"{Window} steps are queued; settle them first");
         var (slices, map) = (program.Loss!, program.Parameters);
-        rowsOf[queued] = Pass(inputs, targets, seed, queued);
+        rowsOf[queued] = Pass(inputs, targets, weights, seed, queued);
         Steps++;
         var guard = slices.Of(queued++);
         var (decaying, plain) = (optimizer.Rule(Steps, rate, decays: true), optimizer.Rule(Steps, rate, decays: false));
@@ -134,13 +144,17 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>Forward and backward only: the gradients stay for <see cref="ReadGradients"/>, moving moments move.</summary>
-    public StepMetrics Gradients(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Seed seed) =>
-        program.Loss!.Read(compute, Pass(inputs, targets, seed, 0));
+    public StepMetrics Gradients(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Seed seed,
+        ReadOnlySpan<float> weights = default) =>
+        program.Loss!.Read(compute, Pass(inputs, targets, weights, seed, 0));
 
-    private int Pass(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Seed seed, int turn)
+    private int Pass(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Seed seed, int turn)
     {
-        compute.Write(targets, program.Loss!.Targets with { Length = targets.Length });
-        var rows = Forward(inputs, seed);
+        var rows = program.RowsOf(inputs);
+        if (weights.Length != (program.Loss!.Weights is null ? 0
+            : rows)) throw new ArgumentException($"{weights.Length} weights for {rows} rows", nameof(weights));
+        program.Loss.Write(compute, targets, weights);
+        Forward(inputs, seed);
         program.Backward.Run(compute, new(rows, seed, turn));
         return rows;
     }

@@ -1,10 +1,11 @@
 namespace FunctionalStack.Neural;
 
 /// <summary>Room for one batch, filled again and again.</summary>
-internal sealed class BatchBuffer(Examples examples, Targets? targets, int batch)
+internal sealed class BatchBuffer(Examples examples, Targets? targets, int batch, float[]? weights = null)
 {
     private readonly float[] inputs = new float[batch * examples.Shape.Size];
     private readonly float[] labels = new float[batch * (targets?.Width ?? 0)];
+    private readonly float[] weighed = new float[weights is null ? 0 : batch];
     private int count;
 
     /// <summary>Rows at most.</summary>
@@ -13,6 +14,9 @@ internal sealed class BatchBuffer(Examples examples, Targets? targets, int batch
     public ReadOnlySpan<float> Inputs => inputs.AsSpan(0, count * examples.Shape.Size);
 
     public ReadOnlySpan<float> Targets => labels.AsSpan(0, count * (targets?.Width ?? 0));
+
+    /// <summary>A number a row; none where all rows weigh the same.</summary>
+    public ReadOnlySpan<float> Weights => weighed.AsSpan(0, weights is null ? 0 : count);
 
     /// <summary>Takes these rows.</summary>
     public void Gather(ReadOnlySpan<int> rows)
@@ -33,6 +37,7 @@ internal sealed class BatchBuffer(Examples examples, Targets? targets, int batch
     private void Take(int row, int to, int size)
     {
         examples.CopyTo(row, inputs.AsSpan(to * size, size));
+        if (weights is not null) weighed[to] = weights[row];
         targets?.Numbers.AsSpan(row * targets.Width, targets.Width).CopyTo(labels.AsSpan(to * targets.Width));
     }
 }

@@ -13,6 +13,7 @@ namespace FunctionalStack.Neural;
 /// <param name="Optimizer">Likewise.</param>
 /// <param name="History">One record an epoch.</param>
 /// <param name="Best">With early stopping the epoch of the lowest validation loss so far.</param>
+/// <param name="Test">A fingerprint of the test examples; null where there are none.</param>
 public sealed record Checkpoint(
     Network Network,
     TrainingOptions Options,
@@ -22,9 +23,11 @@ public sealed record Checkpoint(
     Variables Variables,
     OptimizerState Optimizer,
     Values<EpochRecord> History,
-    BestEpoch? Best);
+    BestEpoch? Best,
+    string? Test = null);
 
 /// <param name="Epoch">From 1.</param>
 /// <param name="Loss">On the validation examples.</param>
-/// <param name="Variables">After the epoch.</param>
-public sealed record BestEpoch(int Epoch, double Loss, Variables Variables);
+/// <param name="Variables">After the epoch, as the network would be given.</param>
+/// <param name="MovingMoments">The moving moments, where the variables hold population moments in their place; else none.</param>
+public sealed record BestEpoch(int Epoch, double Loss, Variables Variables, Values<float> MovingMoments = default);

@@ -16,6 +16,13 @@ internal static class DataFingerprint
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    public static string Of(LabelledExamples examples)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, examples);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
     private static void Append(IncrementalHash hash, LabelledExamples examples)
     {
         Append(hash, string.Create(CultureInfo.InvariantCulture, $"{examples.Inputs.GetType().Name} {examples.Inputs.Shape} {examples.Count} "));
@@ -30,6 +37,17 @@ internal static class DataFingerprint
                 hash.AppendData(MemoryMarshal.AsBytes(values.Numbers.AsSpan()));
                 break;
         }
+
+        if (examples.Roles.Weights is { } weights) Append(hash, "weights", weights);
+        if (examples.Roles.Groups is { } groups) Append(hash, "groups", groups);
+        if (examples.Roles.Time is { } times) Append(hash, "times", times);
+    }
+
+    private static void Append<T>(IncrementalHash hash, string name, Values<T> numbers)
+        where T : unmanaged
+    {
+        Append(hash, $"{name} ");
+        hash.AppendData(MemoryMarshal.AsBytes(numbers.AsSpan()));
     }
 
     private static void Append(IncrementalHash hash, string text) => hash.AppendData(Encoding.UTF8.GetBytes(text));

@@ -25,7 +25,7 @@ public static class Inference
 
         NetScore ScoreOf(NetworkPlan plan, MeasuredExamples measured, int size)
         {
-            using var scorer = new Scorer(backend, plan, measure, size);
+            using var scorer = new Scorer(backend, plan, measure, size, measured.Weights is not null);
             scorer.Load(variables);
             return scorer.Score(measured);
         }

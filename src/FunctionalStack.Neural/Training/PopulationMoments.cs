@@ -4,8 +4,9 @@ public static class PopulationMoments
 {
     /// <summary>
     /// Algorithm 2 of Ioffe &amp; Szegedy 2015: the same variables with moving moments replaced by population statistics:
-    /// over training batches of one size the mean of the batch means, and m/(m-1) times the mean of the biased batch
-    /// variances, m = batch x height x width. An incomplete last batch is left out.
+    /// over training batches the mean of the batch means, and of the batch variances, each times m/(m-1), m = batch x height x
+    /// width. A smaller last batch counts by its size, so every example counts once; where it has one number a channel and so
+    /// no variance, it counts in the means alone.
     /// </summary>
     /// <param name="variables">The trained ones.</param>
     /// <param name="backend">Where it is computed.</param>
@@ -32,26 +33,43 @@ public static class PopulationMoments
         var optimizer = new Optimizer.Sgd();
         using var session = TrainingSession.Open(backend, plan, LossKind.SquaredError, optimizer, batch);
         session.Load(variables, OptimizerState.Initial(optimizer, plan.ParameterCount));
+        return variables with { Moments = Of(session, plan, examples, seed, default) };
+    }
+
+    /// <summary>The moments by the parameters that lie in a session. Its moving moments move on the way.</summary>
+    internal static Values<float> Of(TrainingSession session, NetworkPlan plan, Examples examples, Seed seed,
+        CancellationToken cancellation)
+    {
         var order = Values.Range(examples.Count).ToArray();
         var stream = seed.Fork("order").Stream();
         stream.Shuffle(order.AsSpan());
-        var (buffer, sums, batches) = (new BatchBuffer(examples, null, batch), new double[plan.MomentCount], examples.Count / batch);
-        for (var i = 0; i < batches; i++)
+        var (buffer, sums, counts) = (new BatchBuffer(examples, null, session.Batch), new double[plan.MomentCount],
+            new long[plan.MomentCount]);
+        for (var (i, start) = (0, 0); start < order.Length; (i, start) = (i + 1, start + session.Batch))
         {
-            buffer.Gather(order.AsSpan(i * batch, batch));
+            cancellation.ThrowIfCancellationRequested();
+            var rows = Math.Min(session.Batch, order.Length - start);
+            buffer.Gather(order.AsSpan(start, rows));
             session.Forward(buffer.Inputs, seed.Fork(i));
             var moments = session.ReadBatchMoments();
-            for (var at = 0; at < sums.Length; at++) sums[at] += moments[at];
+            foreach (var node in plan.Nodes)
+            {
+                if (node.Layer is not Layer.BatchNorm) continue;
+                var m = (double)rows * node.Input.Pixels;
+                Add(node.Moments[0], 1);
+                if (m > 1) Add(node.Moments[1], m / (m - 1));
+            }
+
+            void Add(Block block, double factor)
+            {
+                for (var at = block.Offset; at < block.Offset + block.Length; at++)
+                {
+                    sums[at] += rows * factor * moments[at];
+                    counts[at] += rows;
+                }
+            }
         }
 
-        foreach (var node in plan.Nodes)
-        {
-            if (node.Layer is not Layer.BatchNorm) continue;
-            var m = (double)batch * node.Input.Pixels;
-            var variance = node.Moments[1];
-            foreach (ref var sum in sums.AsSpan(variance.Offset, variance.Length)) sum *= m / (m - 1);
-        }
-
-        return variables with { Moments = Values.From(sums.Select(sum => (float)(sum / batches))) };
+        return Values.From(sums.Zip(counts, (sum, count) => (float)(sum / count)));
     }
 }

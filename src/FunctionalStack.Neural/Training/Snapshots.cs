@@ -11,7 +11,8 @@ public static class Snapshots
     public static Schedule Cycles(TrainingOptions options, int cycles) => new Schedule.CosineWarmRestarts(options.Epochs / (double)cycles);
 
     /// <summary>
-    /// The variables at the end of each cycle, the last trained ones last. The first are those of a training that stops
+    /// The variables at the end of each cycle, the last trained ones last, with the moments that the options ask for. The first are those
+    /// of a training that stops
     /// after one cycle, bit for bit; one cycle is a training by <see cref="Schedule.Cosine"/>.
     /// </summary>
     /// <param name="backend">Where it is computed.</param>
@@ -24,15 +25,22 @@ public static class Snapshots
     public static Outcome<Values<Variables>> Fit(IBackend backend, Network network, TrainingData data, TrainingOptions options, int cycles, Seed seed)
     {
         if (Fault(options, cycles) is { } fault) return new Outcome<Values<Variables>>.Fail(fault);
-        var taken = new List<Variables>();
+        var taken = new List<Checkpoint>();
         var run = new TrainingRun
         {
             Checkpoints = checkpoint =>
             {
-                if (checkpoint.Epoch % (options.Epochs / cycles) == 0) taken.Add(checkpoint.Variables);
+                if (checkpoint.Epoch % (options.Epochs / cycles) == 0) taken.Add(checkpoint);
             },
         };
-        return Training.Fit(backend, network, data, options with { Schedule = Cycles(options, cycles) }, seed, run).Map(_ => Values.From(taken));
+        var scheduled = options with { Schedule = Cycles(options, cycles), Moments = MomentsKind.Moving };
+        return from training in TrainingCheck.Of(network, data, scheduled, seed)
+               from trained in Training.Fit(backend, network, data, scheduled, seed, run)
+               from variables in Outcome.All(taken.Select(at => MovingMoments.GiveWay(options.Moments, training.Plan, at.Optimizer.Steps)
+                   ? at.Variables.WithPopulationMoments(backend, network, training.Train.Inputs, seed.Fork("population moments"),
+                       options.Batch)
+                   : Outcome.Ok(at.Variables)))
+               select variables;
     }
 
     /// <summary>What keeps the options from so many cycles, if anything.</summary>

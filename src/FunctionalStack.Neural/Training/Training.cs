@@ -29,7 +29,12 @@ public static class Training
             var fingerprint = listening.From is null && listening.Checkpoints is null ? "" : DataFingerprint.Of(data);
             if (listening.From is { } from && RefusalOf(from, training, seed, fingerprint) is { } refusal) return new Outcome<TrainedNetwork>.Fail(refusal);
             using var loop = new TrainingLoop(backend, training, seed, listening);
-            return loop.Run(fingerprint);
+            var tested = data.Test is { } test && fingerprint.Length > 0 ? DataFingerprint.Of(test) : null;
+            return loop.Run(fingerprint, tested).Noting(listening.From is { Epoch: > 0 } before && before.Test != tested
+                && !(before.Test is null && before.History[0].Test is not null)
+                ? [new("test examples",
+                    $"epochs 1 to {before.Epoch} of the checkpoint were tested on other test examples, or on none: the history holds scores of both")]
+                : default);
         });
 
     /// <summary>
@@ -56,11 +61,12 @@ public static class Training
 
         Stepped StepOn(MeasuredExamples examples)
         {
-            using var session = TrainingSession.Open(backend, plan, loss, optimizer, examples.Count);
+            using var session = TrainingSession.Open(backend, plan, loss, optimizer, examples.Count,
+                weighted: examples.Weights is not null);
             session.Load(variables, state);
-            var buffer = new BatchBuffer(examples.Inputs, examples.Targets, examples.Count);
+            var buffer = new BatchBuffer(examples.Inputs, examples.Targets, examples.Count, examples.Weights);
             buffer.Gather(0, examples.Count);
-            var metrics = session.Step(buffer.Inputs, buffer.Targets, factor, seed);
+            var metrics = session.Step(buffer.Inputs, buffer.Targets, factor, seed, buffer.Weights);
             return new(session.Variables, session.State, metrics);
         }
     }
@@ -75,6 +81,7 @@ public static class Training
             : from.Epoch > training.Options.Epochs ? Refuse($"it is of epoch {from.Epoch} already, but {training.Options.Epochs} {(training.Options.Epochs == 1 ? "was" : "were")} asked for")
             : !from.Variables.Fit(plan) || from.Optimizer.First.Count != (slots > 0 ? plan.ParameterCount : 0) || from.Optimizer.Second.Count != (slots > 1 ? plan.ParameterCount : 0)
               || from.History.Count != from.Epoch || from.Best?.Variables.Fit(plan) == false
+                  || (from.Best?.MovingMoments.Count ?? 0) is var moving && moving != 0 && moving != plan.MomentCount
                 ? Refuse("its parts don't fit one another")
             : null;
 
@@ -88,6 +95,7 @@ public static class Training
             ("shuffle", from.Shuffle, now.Options.Shuffle),
             ("validation share", from.ValidationShare, now.Options.ValidationShare),
             ("early stopping", from.EarlyStopping, now.Options.EarlyStopping),
+            ("moments", from.Moments, now.Options.Moments),
         }.Where(option => !Equals(option.Then, option.Now)).Select(option => $"{option.Name} {option.Then ?? "off"}, not {option.Now ?? "off"}"));
 
         static Failure Refuse(string what) => new("checkpoint", what, "Give the training that it was made by, or begin anew without it.");

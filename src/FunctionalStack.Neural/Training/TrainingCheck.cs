@@ -17,13 +17,34 @@ internal sealed record CheckedTraining(
 }
 
 /// <summary>Examples with their targets as the loss reads them.</summary>
-internal sealed record MeasuredExamples(Examples Inputs, Targets Targets)
+/// <param name="Inputs">What the network reads.</param>
+/// <param name="Targets">What is to be said.</param>
+/// <param name="Weights">Of mean 1; null where all weigh the same.</param>
+internal sealed record MeasuredExamples(Examples Inputs, Targets Targets, float[]? Weights = null)
 {
     public int Count => Inputs.Count;
 
     /// <summary>Fails where they don't fit the network or the loss, or hold numbers that are not finite.</summary>
     public static Outcome<MeasuredExamples> Of(NetworkPlan plan, LossKind loss, LabelledExamples examples) =>
-        TrainingCheck.Fitting(plan, examples.Inputs).Bind(inputs => Neural.Targets.Of(examples.Target, loss, plan.Output).Map(targets => new MeasuredExamples(inputs, targets)));
+        from weighing in Weighing(examples)
+        from inputs in TrainingCheck.Fitting(plan, weighing.Inputs)
+        from targets in Neural.Targets.Of(weighing.Target, loss, plan.Output)
+        select new MeasuredExamples(inputs, targets, Relative(weighing.Roles.Weights));
+
+    // An example of weight 0 is as good as absent: it has no part in a batch's moments either.
+    private static Outcome<LabelledExamples> Weighing(LabelledExamples examples) =>
+        examples.Roles.Weights is not { } weights ? Outcome.Ok(examples)
+        : weights.Any(weight => !(weight >= 0 && double.IsFinite(weight)))
+            ? Outcome.Fail<LabelledExamples>("weights", "one is negative or not finite", "Give finite weights of at least 0.")
+        : TrainingRows.RowsOfWeight(examples.Roles, "weights").Map(rows => rows.Count < examples.Count ? examples.Take(rows) : examples);
+
+    // Only ratios count, so that no unit of weights is another rate.
+    private static float[]? Relative(Values<double>? weights)
+    {
+        if (weights is not { Count: > 0 } given || given.All(weight => weight == given[0])) return null;
+        var mean = given.Average();
+        return [.. given.Select(weight => (float)(weight / mean))];
+    }
 }
 
 internal static class TrainingCheck
@@ -37,6 +58,7 @@ internal static class TrainingCheck
         from validation in Perhaps(plan, loss, split.Validation, "validation examples")
         from test in Perhaps(plan, loss, split.Test, "test examples")
         from steps in Steps(plan, options, train.Count)
+        from room in Room(plan, loss, options, train)
         select new CheckedTraining(plan, loss, options, train, validation, test, steps);
 
     /// <summary>The examples, if a network can read them.</summary>
@@ -80,7 +102,7 @@ internal static class TrainingCheck
 
         return data.Validation is not null
             ? Fail<TrainingData>("training options", $"validation examples are given, and a share of {options.ValidationShare} was to be split off besides", "Use one of the two.")
-            : new FoldPlan.HoldOut(options.ValidationShare, seed.Fork("validation")).Split(new(data.Train.Target)).At("training examples")
+            : new FoldPlan.Validation(options.ValidationShare, seed.Fork("validation")).Split(data.Train.Roles).At("training examples")
                 .Map(folds => data with { Train = data.Train.Take(folds[0].Train), Validation = data.Train.Take(folds[0].Holdout) });
     }
 
@@ -91,6 +113,39 @@ internal static class TrainingCheck
         return WithoutVariance(plan, count - (steps - 1) * options.Batch) is { } node
             ? new Outcome<int>.Ok(steps - 1, [new Note(node.Name, "each epoch's last batch would have 1 example, and so no variance here: it is left out")])
             : Outcome.Ok(steps);
+    }
+
+    // Laying out takes no memory: a batch that no arena holds is refused before anything is opened, by arithmetic alone.
+    private static Outcome<int> Room(NetworkPlan plan, LossKind loss, TrainingOptions options, MeasuredExamples train)
+    {
+        if (Fits(options.Batch)) return Outcome.Ok(options.Batch);
+        var (fits, not) = (0, options.Batch);
+        while (not - fits > 1)
+        {
+            var middle = fits + (not - fits) / 2;
+            if (Fits(middle)) fits = middle;
+            else not = middle;
+        }
+
+        return fits == 0
+            ? Fail<int>("training options", "the network needs more than the 2^31 numbers that can be addressed, even for batches of 1",
+                "Take smaller examples or a smaller network.")
+            : Fail<int>("training options", $"batches of {options.Batch} need more than the 2^31 numbers that can be addressed",
+                $"Ask for at most {fits}.");
+
+        bool Fits(int batch)
+        {
+            try
+            {
+                Compiler.ForTraining(plan, batch, loss, (options.Optimizer ?? new Optimizer.Adam()).Slots, new TrainingRun().Window,
+                    train.Weights is not null);
+                return true;
+            }
+            catch (DeviceException)
+            {
+                return false;
+            }
+        }
     }
 
     private static Failure Refuse(string what, string mend) => new("training options", what, mend);

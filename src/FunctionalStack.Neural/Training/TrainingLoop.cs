@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FunctionalStack.Neural;
 
 /// <summary>The epochs of one training: a session on a backend, and what has come of it so far.</summary>
@@ -15,6 +17,9 @@ internal sealed class TrainingLoop : IDisposable
     private readonly List<EpochRecord> history = [];
     private BestEpoch? best;
 
+    // Of the last epoch, where it was measured: the network as it would be given.
+    private BestEpoch? last;
+
     // Of the last epoch, training steps only.
     private double? speed;
 
@@ -22,13 +27,16 @@ internal sealed class TrainingLoop : IDisposable
     {
         (this.training, this.seed, this.run) = (training, seed, run);
         var (plan, batch) = (training.Plan, training.Options.Batch);
-        session = TrainingSession.Open(backend, plan, training.Loss, training.Optimizer, batch, run.Window);
+        session = TrainingSession.Open(backend, plan, training.Loss, training.Optimizer, batch, run.Window,
+            training.Train.Weights is not null);
         var measured = Math.Max(training.Validation?.Count ?? 0, training.Test?.Count ?? 0);
-        buffer = new(training.Train.Inputs, training.Train.Targets, batch);
+        buffer = new(training.Train.Inputs, training.Train.Targets, batch, training.Train.Weights);
+        var weighted = (training.Validation?.Weights ?? training.Test?.Weights) is not null;
         order = new int[training.Train.Count];
         try
         {
-            scorer = measured == 0 ? null : Halving.Largest(Math.Min(measured, Inference.Batch), size => new Scorer(backend, plan, training.Loss, size));
+            scorer = measured == 0 ? null
+                : Halving.Largest(Math.Min(measured, Inference.Batch), size => new Scorer(backend, plan, training.Loss, size, weighted));
             Start(plan);
         }
         catch
@@ -53,16 +61,43 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <param name="data">The examples' fingerprint, for checkpoints.</param>
-    public Outcome<TrainedNetwork> Run(string data)
+    /// <param name="test">That of the test examples; null without any.</param>
+    public Outcome<TrainedNetwork> Run(string data, string? test)
     {
         while (history.Count < training.Options.Epochs && !Stops())
         {
             if (Epoch() is { } failure) return new Outcome<TrainedNetwork>.Fail(failure);
-            run.Checkpoints?.Invoke(new(training.Plan.Network, training.Options, seed, data, history.Count, session.Variables, session.State, Values.From(history), best));
+            run.Checkpoints?.Invoke(new(training.Plan.Network, training.Options, seed, data, history.Count, session.Variables,
+                session.State, Values.From(history), best, test));
             run.EpochEnded?.Invoke(new(history[^1], speed));
         }
 
-        return Outcome.Ok(new TrainedNetwork(training.Plan.Network, best?.Variables ?? session.Variables, session.State, best?.Epoch ?? history.Count, Values.From(history)));
+        var given = best ?? last ?? Given(history.Count, double.NaN, session.Variables);
+        if (!given.Variables.Moments.All(float.IsFinite)) return Outcome.Fail<TrainedNetwork>("population moments",
+            "they hold a number that is not finite", TooFast);
+        var population = given.MovingMoments.Count > 0;
+        return new Outcome<TrainedNetwork>.Ok(
+            new(
+                training.Plan.Network, given.Variables, session.State, given.Epoch, Values.From(history),
+                population ? MomentsKind.Population : MomentsKind.Moving, population ? given.MovingMoments : given.Variables.Moments),
+            population && training.Options.Moments == MomentsKind.Auto ? [NotArrived(given.Epoch * (long)training.Steps)] : default);
+    }
+
+    private Note NotArrived(long steps)
+    {
+        var left = 100 * MovingMoments.StartLeft(training.Plan, steps);
+        return new("", string.Create(CultureInfo.InvariantCulture,
+            $"after {steps} step{(steps == 1 ? "" : "s")} the moving moments are still {left:F0}% what they began as, so the net goes by population moments of all training examples"));
+    }
+
+    // A network of this epoch, as it would be given.
+    private BestEpoch Given(int epoch, double loss, Variables moving)
+    {
+        if (!MovingMoments.GiveWay(training.Options.Moments, training.Plan, session.Steps)) return new(epoch, loss, moving);
+        var population = PopulationMoments.Of(session, training.Plan, training.Train.Inputs, seed.Fork("population moments"),
+            run.Cancellation);
+        session.LoadMoments(moving.Moments);
+        return new(epoch, loss, moving with { Moments = population }, moving.Moments);
     }
 
     public void Dispose()
@@ -85,7 +120,8 @@ internal sealed class TrainingLoop : IDisposable
         {
             run.Cancellation.ThrowIfCancellationRequested();
             Gather(step);
-            session.Queue(buffer.Inputs, buffer.Targets, training.Schedule.Factor(epoch - 1 + (double)step / steps), epochSeed.Fork(step));
+            session.Queue(buffer.Inputs, buffer.Targets, training.Schedule.Factor(epoch - 1 + (double)step / steps), epochSeed.Fork(step),
+                buffer.Weights);
             var (last, told) = (step + 1 == steps, (step + 1) % run.Every == 0);
             if (!last && !told && step + 1 - done < session.Window) continue;
             foreach (var metrics in session.Settle())
@@ -115,11 +151,12 @@ internal sealed class TrainingLoop : IDisposable
 
     private void Record(int epoch, NetScore score)
     {
-        var variables = scorer is null ? null : session.Variables;
-        if (variables is not null) scorer!.Load(variables);
+        last = scorer is null ? null : Given(epoch, double.NaN, session.Variables);
+        if (last is not null) scorer!.Load(last.Variables);
         var record = new EpochRecord(epoch, score, ScoreOf(training.Validation), ScoreOf(training.Test));
         history.Add(record);
-        if (training.Options.EarlyStopping is { } stopping && record.Validation is { Loss: var loss } && loss < (best?.Loss ?? double.PositiveInfinity) - stopping.LeastGain) best = new(epoch, loss, variables!);
+        if (training.Options.EarlyStopping is { } stopping && record.Validation is { Loss: var loss }
+            && loss < (best?.Loss ?? double.PositiveInfinity) - stopping.LeastGain) best = last! with { Loss = loss };
     }
 
     private NetScore? ScoreOf(MeasuredExamples? examples) => examples is null ? null : scorer!.Score(examples);
@@ -146,7 +183,7 @@ internal sealed class TrainingLoop : IDisposable
     private Failure NotFinite(int epoch, int step, double loss, Seed stepSeed)
     {
         Gather(step);
-        session.Gradients(buffer.Inputs, buffer.Targets, stepSeed);
+        session.Gradients(buffer.Inputs, buffer.Targets, stepSeed, buffer.Weights);
         return new(
             $"epoch {epoch}, step {step + 1} of {training.Steps}, {session.FirstNotFinite() ?? "loss"}",
             $"the loss is {loss}: the first number that is not finite arose here",

@@ -54,14 +54,16 @@ internal sealed record SoftmaxBackwardSpec(int Batch, int Spare, int Units, int 
     ];
 }
 
-internal sealed record LossSpec(int Batch, int Spare, LossKind Loss, int Units, double Spread, bool Gradient, float? Before, int Seed) : Spec(Seed)
+internal sealed record LossSpec(int Batch, int Spare, LossKind Loss, int Units, double Spread, bool Gradient, float? Before, bool Weighted,
+    int Seed) : Spec(Seed)
 {
     public static Gen<LossSpec> Any { get; } =
         from softmax in SoftmaxSpec.Any
         from loss in Gen.Elements(Enum.GetValues<LossKind>())
         from gradient in Specs.Coin
         from before in Gen.Elements<float?>(null, null, 0.5f, float.NaN, float.PositiveInfinity)
-        select new LossSpec(softmax.Batch, softmax.Spare, loss, softmax.Units, softmax.Spread, gradient, before, softmax.Seed);
+        from weighted in Specs.Coin
+        select new LossSpec(softmax.Batch, softmax.Spare, loss, softmax.Units, softmax.Spread, gradient, before, weighted, softmax.Seed);
 
     public override Trial Trial()
     {
@@ -82,10 +84,14 @@ internal sealed record LossSpec(int Batch, int Spare, LossKind Loss, int Units, 
             LossKind.BinaryCrossEntropy => (Spread + 1, 1, Batch * Units),
             _ => (4 * Spread * Spread, 4 * Spread, Batch * Units),
         };
-        var gradient = Gradient ? layout.Result("gradient", Batch * Units, _ => Rounding.Total(Units, slope / mean), Spare * Units) : (Slice?)null;
+        // Weights of up to 4 multiply both.
+        var most = Weighted ? 4 : 1;
+        var weights = Weighted ? layout.Source(numbers.Uniform(Batch, 0, most), Spare) : (Slice?)null;
+        var gradient = Gradient ? layout.Result("gradient", Batch * Units, _ => Rounding.Total(Units, most * slope / mean), Spare * Units)
+            : (Slice?)null;
         var before = Before is { } loss ? layout.Source([loss, 1]) : (Slice?)null;
-        var metrics = layout.Result("metrics", 2, _ => i => i == 0 ? Rounding.Total(Batch * Units, largest) : 0);
-        return layout.Trial(compute => compute.Loss(Batch, Loss, scores, targets, Units, gradient, metrics, before));
+        var metrics = layout.Result("metrics", 2, _ => i => i == 0 ? Rounding.Total(Batch * Units, most * largest) : 0);
+        return layout.Trial(compute => compute.Loss(Batch, Loss, scores, targets, Units, gradient, metrics, before, weights));
     }
 
     public override IEnumerable<Spec> Smaller() =>
@@ -93,6 +99,7 @@ internal sealed record LossSpec(int Batch, int Spare, LossKind Loss, int Units, 
         .. Specs.Fewer(Batch).Select(batch => this with { Batch = batch }),
         .. Specs.Fewer(Units).Select(units => this with { Units = units }),
         .. Gradient ? [this with { Gradient = false }] : (Spec[])[],
+        .. Weighted ? [this with { Weighted = false }] : (Spec[])[],
         .. Before is not null ? [this with { Before = null }] : (Spec[])[],
     ];
 }

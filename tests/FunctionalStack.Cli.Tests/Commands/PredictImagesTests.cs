@@ -23,7 +23,7 @@ public sealed class PredictImagesTests : IDisposable
     public void Test_images_get_a_class_and_probabilities()
     {
         var ran = tool.Done("predict --model ./m.fstack --images ./img --out ./p.csv --probabilities --backend host --json");
-        Assert.Equal(["command", "model", "rows", "out", "seconds", "backend", "device"], ran.Json.Keys());
+        Assert.Equal(["command", "model", "rows", "out", "seconds", "notes", "backend", "device"], ran.Json.Keys());
         Assert.Equal(30, ran.Json.GetProperty("rows").GetInt32());
         var written = tool.Table("p.csv");
         Assert.Equal(["image", "class", "P(0)", "P(1)", "P(2)"], written.Names);
@@ -60,7 +60,7 @@ public sealed class PredictImagesTests : IDisposable
         Stripes.Folders(tool, "pictures", side: 7);
         Directory.CreateDirectory(tool.At("none"));
         tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./table.fstack");
-        const string Size = "but the net reads images of 8x8x1 (height x width x channels). Scale them, or give a net that was trained on images of this size.";
+        const string Size = "but the net reads images of 8x8x1 (height x width x channels). Scale them, or give a net that was trained on images of this size, or with --size.";
         Assert.Equal($"other/t10k-images-idx3-ubyte: the size is 9x9x1, {Size}", Refused("./m.fstack --images ./other"));
         Assert.Equal($"pictures/across/00.png: the size is 7x7x1, {Size}", Refused("./m.fstack --images ./pictures"));
         Assert.StartsWith("none: holds no images.", Refused("./m.fstack --images ./none"));

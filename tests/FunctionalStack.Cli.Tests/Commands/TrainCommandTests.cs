@@ -23,7 +23,8 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
         var ran = tool.Done($"{Short} --seed 5 --backend host --json");
         var json = ran.Json;
         Assert.Equal(
-            ["command", "model", "backend", "device", "parameters", "trainable", "images", "classes", "seed", "epoch", "history", "test", "testWithPopulationMoments", "seconds"],
+            ["command", "model", "backend", "device", "parameters", "trainable", "images", "classes", "seed", "epoch", "moments",
+                "history", "test", "testWithPopulationMoments", "seconds"],
             json.Keys());
         Assert.Equal(("train", "host", 60, 5, 2), (Text("command"), Text("backend"), Number("images"), Number("seed"), Number("epoch")));
         Assert.Equal(["0", "1", "2"], json.Texts("classes"));
@@ -31,7 +32,9 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
         Assert.Equal((plan.ParameterCount + plan.MomentCount, plan.ParameterCount), (Number("parameters"), Number("trainable")));
         Assert.Equal(2, json.Items("history").Length);
         Assert.All(json.Items("history"), epoch => Assert.Equal(["epoch", "loss", "accuracy", "testLoss", "testAccuracy", "imagesPerSecond"], epoch.Keys()));
-        Assert.Equal(json.Items("history")[1].GetProperty("testLoss").GetDouble(), json.GetProperty("test").GetProperty("loss").GetDouble());
+        Assert.Equal("population", Text("moments"));
+        Assert.Equal(json.Items("history")[1].GetProperty("testLoss").GetDouble(),
+            json.GetProperty("testWithPopulationMoments").GetProperty("loss").GetDouble());
         Assert.Equal(["loss", "accuracy"], json.GetProperty("testWithPopulationMoments").Keys());
         Assert.Matches(@"img: 60 images of 8x8x1 to train on, 30 to test on; 3 classes; on host \(.+\)\nepoch 1/2: loss \d\.\d{4}, accuracy \d\.\d{4}, test loss .+ images/s\nepoch 2/2: ", ran.Error);
 
@@ -73,11 +76,13 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
     public void A_model_normalizes_by_the_moments_asked_for()
     {
         Stripes.Idx(tool, "img");
-        var json = tool.Done("train --images ./img --epochs 1 --batch 10 --model ./m.fstack --json").Json;
+        var json = tool.Done("train --images ./img --epochs 1 --batch 10 --moments moving --model ./m.fstack --json").Json;
         tool.Done("train --images ./img --epochs 1 --batch 10 --moments population --model ./p.fstack");
+        tool.Done("train --images ./img --epochs 1 --batch 10 --model ./a.fstack");
         Assert.Equal(json.GetProperty("test").GetProperty("accuracy").GetDouble(), Right("m.fstack"));
         Assert.Equal(json.GetProperty("testWithPopulationMoments").GetProperty("accuracy").GetDouble(), Right("p.fstack"));
         Assert.NotEqual(Right("m.fstack"), Right("p.fstack"));
+        Assert.Equal(tool.Bytes("p.fstack"), tool.Bytes("a.fstack"));
         Assert.Contains("normalized by population moments", tool.Done("inspect ./p.fstack").Output);
 
         double Right(string model)
@@ -140,7 +145,8 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
         var losses = json.Items("history").Select(epoch => epoch.GetProperty("validationLoss").GetDouble()).ToArray();
         Assert.True(losses.Length < 40);
         Assert.Equal(Array.IndexOf(losses, losses.Min()) + 1, json.GetProperty("epoch").GetInt32());
-        Assert.Equal(json.Items("history")[json.GetProperty("epoch").GetInt32() - 1].GetProperty("testLoss").GetDouble(), json.GetProperty("test").GetProperty("loss").GetDouble());
+        Assert.Equal(json.Items("history")[json.GetProperty("epoch").GetInt32() - 1].GetProperty("testLoss").GetDouble(),
+            json.GetProperty("testWithPopulationMoments").GetProperty("loss").GetDouble());
     }
 
     [Theory]
@@ -160,13 +166,13 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
     [InlineData("--rate 0", "--rate is '0'. Give a number above 0. ")]
     [InlineData("--validation 1", "--validation is '1'. Give a number above 0 and below 1. ")]
     [InlineData("--optimizer magic", "--optimizer is 'magic'. Give adam or adamw or rmsprop or sgd or momentum or nesterov. ")]
-    [InlineData("--moments none", "--moments is 'none'. Give moving or population. ")]
+    [InlineData("--moments none", "--moments is 'none'. Give auto or moving or population. ")]
     [InlineData("--backend tpu", "--backend: 'tpu': no device is asked for like that. Give auto, host, cuda, cuda:N, opencl, opencl:N or ilgpu-cpu.")]
     [InlineData("--backend cuda:99", "--backend: cuda:99: ")]
     [InlineData("--backend host --precision tf32", "--backend: host: host can't compute in TensorFloat-32, which takes an NVIDIA GPU of compute capability 8.0 or later. Take fp32")]
     [InlineData("--precision bf16", "--precision is 'bf16'. Give fp32 or tf32. ")]
     [InlineData("--resume", "--resume goes on from a checkpoint; give --checkpoint. ")]
-    [InlineData("--patience 3", "--patience goes by the validation loss; give --validation. ")]
+    [InlineData("--patience 3", "--patience: goes by the validation loss, but there are no validation images. Give --validation, or a folder 'val' beside 'train'.")]
     [InlineData("--batch 61", "img: training options: batches of 61 were asked for, but there are only 60 training examples. Ask for at most 60.")]
     [InlineData("--checkpoint ./no/c.fstack", "--checkpoint: no/c.fstack: the folder 'no' does not exist. ")]
     [InlineData("--checkpoint ./m.fstack", "--checkpoint: m.fstack: is the file of --model too and would replace it. ")]
@@ -205,11 +211,12 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
     public void Moving_moments_that_have_not_arrived_are_told()
     {
         Stripes.Idx(tool, "img", train: 6, test: 0);
-        const string Told = "after 12 steps the moving moments that the model goes by are still 89% what they began as; --moments population needs no time to arrive";
+        const string Told = "img: after 12 steps the moving moments are still 89% what they began as, so the net goes by population moments of all training examples";
         const string Long = "train --images ./img --batch 2 --backend host --model ./m.fstack";
         Assert.Equal([Told], tool.Done($"{Long} --epochs 4").Notes);
         Assert.Equal([Told], tool.Done($"{Long} --epochs 4 --json").Notes);
         Assert.Empty(tool.Done($"{Long} --epochs 4 --moments population").Notes);
+        Assert.Empty(tool.Done($"{Long} --epochs 4 --moments moving").Notes);
         Assert.Empty(tool.Done($"{Long} --epochs 200").Notes);
     }
 

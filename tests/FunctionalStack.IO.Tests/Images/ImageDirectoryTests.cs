@@ -108,9 +108,8 @@ public sealed class ImageDirectoryTests(ITestOutputHelper output) : IDisposable
         Put("b/1.png", "hello");
         Refused("b/1.png", "is no picture", "Remove it.");
         Put("b/1.png", "1 2 1 7 8");
-        Refused("b/1.png", $"is 1x2x1 (height x width x channels), but '{folder.At("a/1.png")}' is 1x1x1", "Scale all pictures to one size.");
-        Put("b/1.png", "1 1 3 7 8 9");
-        Refused("b/1.png", $"is 1x1x3 (height x width x channels), but '{folder.At("a/1.png")}' is 1x1x1", "Scale all pictures to one size.");
+        Refused("b/1.png", $"is 1x2x1 (height x width x channels), but '{folder.At("a/1.png")}' is 1x1x1",
+            "Scale all pictures to one size, or have them resized (--size HxW).");
         Put("b/1.png", "1 1 1 8");
         Assert.Equal(2, Read().OrThrow().Train.Count);
         Directory.CreateDirectory(folder.At("b/c"));
@@ -126,6 +125,40 @@ public sealed class ImageDirectoryTests(ITestOutputHelper output) : IDisposable
         Refused("", "its training images are 1x1x1, but its test images 1x2x1", "Give images of one size, height x width x channels.");
         Directory.Delete(folder.At("test/b"), recursive: true);
         Refused("test", "holds no subfolder", "Give a subfolder of pictures for each class.");
+    }
+
+    [Theory]
+    [InlineData("train-images.idx3-ubyte", "train-labels.idx1-ubyte")]
+    [InlineData("train-images.idx3-ubyte.gz", "train-labels-idx1-ubyte")]
+    [InlineData("train-images-idx3-ubyte/train-images-idx3-ubyte", "train-labels-idx1-ubyte/train-labels-idx1-ubyte")]
+    [InlineData("train-images.idx3-ubyte/train-images.idx3-ubyte.gz", "train-labels.idx1-ubyte")]
+    public void Idx_files_may_be_spelled_with_dots_and_lie_in_folders_of_their_names(string images, string labels)
+    {
+        foreach (var path in new[] { images, labels }) Directory.CreateDirectory(Path.GetDirectoryName(folder.At(path))!);
+        IdxFile.WriteImages(folder.At(images), new(2, 1, 2, Values.Of<byte>(1, 2, 3, 4))).OrThrow();
+        IdxFile.WriteLabels(folder.At(labels), Values.Of(0, 1)).OrThrow();
+        Assert.Equal(Values.Of<byte>(1, 2, 3, 4), Read().OrThrow().Train.Pixels);
+        Assert.Equal(folder.At(images), ImageDirectory.ToPredict(folder.Path).OrThrow().Idx);
+        Put("other.txt", "");
+        Assert.Equal(folder.At("other.txt"), Assert.Single(Read().Notes).Where);
+    }
+
+    [Fact]
+    public void Idx_files_by_names_of_their_own_say_how_they_should_be_called()
+    {
+        IdxFile.WriteImages(folder.At("emnist-letters-train-images-idx3-ubyte"), new(1, 1, 1, Values.Of<byte>(1))).OrThrow();
+        Assert.Equal("is an IDX file by another name than MNIST's", Read().Failure().What);
+        Assert.Contains("train-images-idx3-ubyte", Read().Failure().Mend);
+    }
+
+    [Fact]
+    public void Images_of_known_classes_need_not_show_all_of_them()
+    {
+        Put("train/b/1", "1 1 1 7");
+        Put("test/b/1", "1 1 1 9");
+        Assert.Equal(new(1, 1, 1, Values.Of<byte>(9), Values.Of(1)), ImageDirectory.Labelled(folder.Path, ["a", "b"], Decode).OrThrow());
+        Assert.Equal("this class is not among those to train on",
+            Assert.IsType<Outcome<ImageSplit>.Fail>(ImageDirectory.Labelled(folder.Path, ["a", "c"], Decode)).Failure.What);
     }
 
     [Fact]

@@ -22,11 +22,13 @@ public class NetLaws() : LearnerLaws(All)
 
     public static Arbitrary<Known> Learners() => Gen.Elements<Known>([.. All]).ToArbitrary();
 
-    /// <summary>Half of the data have weights, which nets refuse: the laws must not be about failures alone.</summary>
+    /// <summary>The laws must not be about failures alone.</summary>
     [Fact]
     public void A_third_of_the_random_data_at_least_can_be_fitted()
     {
         var samples = Arbitraries.Data().Generator.Sample(200, 50);
-        Assert.All(All, known => Assert.InRange(samples.Count(any => known.Learner.Fit(any.Data, Seed.Of(1)) is Outcome<Trained>.Ok), samples.Count() / 3, samples.Count() - 10));
+        Assert.All(All, known =>
+            Assert.InRange(samples.Count(any => known.Learner.Fit(any.Data, Seed.Of(1)) is Outcome<Trained>.Ok), samples.Count() / 3,
+                samples.Count()));
     }
 }

@@ -35,10 +35,62 @@ public class NetworkLearnerTests
         Assert.Equal(quick.Fit(data.Take(kept), seed), quick.Fit(weighed, seed));
     }
 
+    /// <summary>Of rows of two planes the heavier are learned: weights reach the loss and what inputs and target are standardized
+    /// by.</summary>
     [Fact]
-    public void Weights_that_differ_are_refused() => Assert.Equal(
-        "net: rows weigh 1 to 2, but it can't use weights. Leave the weights out, or take a learner that uses them, such as logistic or randomForest.",
-        Refusal(quick, Plane(3, Seed.Of(1)).WithFrequencies(Values.Of(1.0, 2, 1))));
+    public void Heavy_rows_decide()
+    {
+        var (one, other) = (Plane(100, Seed.Of(1)), Plane(100, Seed.Of(2)));
+        var numbers = ((Target.Values)one.Target).Numbers.Concat(((Target.Values)other.Target).Numbers.Select(y => 2000 - y));
+        var both = new Dataset(Frame.Of(("a", Joined("a")), ("b", Joined("b"))), new Target.Values(Values.From(numbers)));
+        var weighted = both.WithWeights(Values.From(Enumerable.Range(0, 200).Select(row => row < 100 ? 1.0 : 0.001)));
+        Assert.InRange(Error(weighted), 0, 8);
+        Assert.InRange(Error(both), 15, double.MaxValue);
+
+        Column Joined(string name) =>
+            Column.Numeric.Of([.. ((Column.Numeric)one.Frame[name]).ToArray(), .. ((Column.Numeric)other.Frame[name]).ToArray()]);
+
+        double Error(Dataset rows) => Estimates(new Net([8], Epochs: 40, Rate: 1e-2), rows, one.Frame, Seed.Of(1))
+            .Zip(((Target.Values)one.Target).Numbers).Average(pair => Math.Abs(pair.First - pair.Second));
+    }
+
+    [Property]
+    public void Weights_in_another_unit_change_no_bit(Seed seed, byte power)
+    {
+        var data = Plane(20, seed);
+        var weights = Values.From(Enumerable.Range(0, 20).Select(row => 1.0 + row % 3));
+        var net = quick with { Patience = 1, ValidationShare = 0.25, Epochs = 4 };
+        Assert.Equal(net.Fit(data.WithWeights(weights), seed),
+            net.Fit(data.WithWeights(Values.From(weights.Select(weight => Math.ScaleB(weight, power % 41 - 20)))), seed));
+        Assert.NotEqual(net.Fit(data, seed), net.Fit(data.WithWeights(weights), seed));
+    }
+
+    /// <summary>Labels by the toss of a coin, four equal rows a group: stopping by copies of the rows trained on would come late or
+    /// never.</summary>
+    [Fact]
+    public void The_rows_that_stopping_goes_by_share_no_group_with_those_trained_on()
+    {
+        var stream = Seed.Of(5).Stream();
+        var (columns, codes) = (Enumerable.Range(0, 8).Select(_ => new double[240]).ToArray(), new int[240]);
+        for (var row = 0; row < 240; row++)
+        {
+            foreach (var column in columns) column[row] = row % 4 == 0 ? stream.NextNormal() : column[row - 1];
+            codes[row] = row % 4 == 0 ? stream.Next(2) : codes[row - 1];
+        }
+
+        var data = new Dataset(Frame.Of([.. columns.Select((column, i) => ($"x{i}", (Column)Column.Numeric.Of(column)))]),
+            new Target.Classes(["no", "yes"], Values.Own(codes)));
+        var net = new Net([64, 64], Epochs: 100, Rate: 3e-3, Patience: 10, ValidationShare: 0.2, Schedule: NetSchedule.Constant);
+
+        // Whoever has learned noise by heart is right about it.
+        Assert.InRange(Right(data), 0.85, 1);
+        Assert.InRange(Right(data.WithGroups(Values.From(Enumerable.Range(0, 240).Select(row => row / 4)))), 0, 0.8);
+
+        double Right(Dataset rows) =>
+            ((Prediction.Probabilities)net.Fit(rows,
+                Seed.Of(1)).OrThrow().Predict(rows.Frame).OrThrow()).Codes().Zip(codes).Average(pair => pair.First == pair.Second ? 1.0
+                    : 0);
+    }
 
     [Property]
     public void Another_seed_makes_another_model(Seed seed)

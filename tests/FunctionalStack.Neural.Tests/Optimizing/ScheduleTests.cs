@@ -12,6 +12,24 @@ public class ScheduleTests
     [InlineData(4, 0.01)]
     public void Steps_are_multiplied(double epoch, double factor) => Assert.Equal(factor, new Schedule.Step(2).Factor(epoch), 1e-12);
 
+    /// <summary>As the trainer asks: epoch + step / steps, each rounded. A drop comes at its step, not one later.</summary>
+    [Property]
+    public void Steps_at_fractions_of_an_epoch_come_at_their_steps(byte steps, byte every, byte at)
+    {
+        var (an, drops, step) = (1 + steps % 100, 1 + every % 200, (int)at);
+        var epoch = step / an + (double)(step % an) / an;
+        Assert.Equal(Math.Pow(0.5, step / drops), new Schedule.Step((double)drops / an, 0.5).Factor(epoch), 1e-12);
+        Assert.Equal((1 + Math.Cos(Math.PI * (step % drops) / drops)) / 2,
+            new Schedule.CosineWarmRestarts((double)drops / an).Factor(epoch), 1e-6);
+    }
+
+    [Fact]
+    public void Growing_periods_restart_at_their_steps()
+    {
+        var schedule = new Schedule.CosineWarmRestarts(0.1, 2);
+        foreach (var tenths in new[] { 1, 3, 7, 15, 31, 63 }) Assert.Equal(1, schedule.Factor(tenths / 10 + tenths % 10 / 10.0), 1e-6);
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(2.5, 0.2 + 0.8 * 0.85355339059327378)]

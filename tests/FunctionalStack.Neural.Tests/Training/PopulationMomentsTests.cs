@@ -20,8 +20,21 @@ public class PopulationMomentsTests
         Assert.Equal(new Variables([1, 0], [0, 1]), before);
     }
 
+    /// <summary>Of numbers of one channel the mean is the mean, whatever the batches, and each number counts once.</summary>
     [Property(MaxTest = 40)]
-    public void They_are_the_means_over_whole_batches(byte count, byte batch, byte seed)
+    public void Every_example_counts_once_in_the_mean(byte count, byte batch, byte seed)
+    {
+        using var backend = new OracleBackend();
+        var network = Network.Of(Shape.Vector(1), new Layer.BatchNorm());
+        var examples = Inputs(network.Input, 2 + count % 20, seed);
+        var after = Variables.Initial(network.Check().OrThrow(), Seed.Of(1)).WithPopulationMoments(backend, network, examples,
+            Seed.Of(seed), 2 + batch % 20).OrThrow();
+        Assert.Equal(examples.Numbers.Average(x => (double)x), after.Moments[0], 1e-6);
+        Assert.InRange(after.Moments[1], 0, float.MaxValue);
+    }
+
+    [Property(MaxTest = 40)]
+    public void They_are_the_means_over_batches_each_by_its_size(byte count, byte batch, byte seed)
     {
         using var backend = new OracleBackend();
         var network = Network.Of(new(2, 3, 2), new Layer.BatchNorm());
@@ -32,20 +45,33 @@ public class PopulationMomentsTests
         var order = Values.Range(examples.Count).ToArray();
         var stream = from.Fork("order").Stream();
         stream.Shuffle(order.AsSpan());
-        var batches = order.Chunk(size).Where(rows => rows.Length == size).ToArray();
         for (var channel = 0; channel < 2; channel++)
         {
             var (means, variances) = (0.0, 0.0);
-            foreach (var rows in batches)
+            foreach (var rows in order.Chunk(size))
             {
                 var numbers = rows.SelectMany(row => Enumerable.Range(0, 6).Select(pixel => (double)examples.Numbers[row * 12 + pixel * 2 + channel])).ToArray();
-                means += numbers.Average() / batches.Length;
-                variances += numbers.Sum(x => (x - numbers.Average()) * (x - numbers.Average())) / (numbers.Length - 1) / batches.Length;
+                means += numbers.Average() * rows.Length / order.Length;
+                variances += numbers.Sum(x =>
+                    (x - numbers.Average()) * (x - numbers.Average())) / (numbers.Length - 1) * rows.Length / order.Length;
             }
 
             Assert.Equal(means, moments[channel], 1e-6);
             Assert.Equal(variances, moments[2 + channel], 1e-6);
         }
+    }
+
+    /// <summary>127 / 7 of 1, 2, 4, ..., 64 in batches of 6: the seventh has no variance, but a say in the mean.</summary>
+    [Fact]
+    public void A_last_batch_of_one_number_counts_in_the_mean_alone()
+    {
+        using var backend = new OracleBackend();
+        var network = Network.Of(Shape.Vector(1), new Layer.BatchNorm());
+        float[] numbers = [1, 2, 4, 8, 16, 32, 64];
+        var after = Variables.Initial(network.Check().OrThrow(), Seed.Of(1)).WithPopulationMoments(backend, network,
+            new Examples.Floats(network.Input, Values.Of(numbers)), Seed.Of(3), 6).OrThrow();
+        Assert.Equal(127 / 7f, after.Moments[0], 1e-5);
+        Assert.True(float.IsFinite(after.Moments[1]));
     }
 
     [Fact]

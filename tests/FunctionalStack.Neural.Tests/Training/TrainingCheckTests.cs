@@ -60,6 +60,24 @@ public class TrainingCheckTests
         Assert.IsType<Outcome<TrainedNetwork>.Ok>(Training.Fit(backend, network, Classes(network.Input, 3), new TrainingOptions(1, 1), Seed.Of(1)));
     }
 
+    /// <summary>By arithmetic alone: nothing of that size is taken on the way.</summary>
+    [Fact]
+    public void A_batch_that_no_arena_holds_is_refused_with_the_greatest_that_one_does()
+    {
+        var network = Network.Of(new(1, 1, 1), new Layer.Dense(1 << 20), new Layer.ReLU(), new Layer.Dense(2));
+        var data = new LabelledExamples(new Examples.Bytes(network.Input, Values.From(Enumerable.Repeat((byte)1, 4000))),
+            new Target.Classes(Levels(2), Values.From(Enumerable.Range(0, 4000).Select(i => i % 2))));
+        using var backend = new HostBackend(1);
+        var failure = FailureOf(Training.Fit(backend, network, data, new TrainingOptions(1, 4000), Seed.Of(1)));
+        Assert.Equal(("training options", "batches of 4000 need more than the 2^31 numbers that can be addressed"),
+            (failure.Where, failure.What));
+        var most = int.Parse(failure.Mend.Split(' ')[^1].TrimEnd('.'));
+        var plan = network.Check().OrThrow();
+        Assert.InRange(most, 500, 2000);
+        Assert.True(Compiler.ForTraining(plan, most, LossKind.SoftmaxCrossEntropy, 2, 20).Floats > 0);
+        Assert.Throws<DeviceException>(() => Compiler.ForTraining(plan, most + 1, LossKind.SoftmaxCrossEntropy, 2, 20));
+    }
+
     [Fact]
     public void A_last_batch_of_one_is_left_out_with_a_note_where_it_would_have_no_variance()
     {
@@ -67,7 +85,7 @@ public class TrainingCheckTests
         var network = Network.Of(Perceptron.Input, new Layer.Dense(5), new Layer.BatchNorm(), new Layer.Dense(3));
         var data = Classes(Perceptron.Input, 13);
         var trained = Assert.IsType<Outcome<TrainedNetwork>.Ok>(Training.Fit(backend, network, data, Options, Seed.Of(1)));
-        Assert.Contains("left out", Assert.Single(trained.Notes).What, StringComparison.Ordinal);
+        Assert.Contains("left out", trained.Notes[0].What, StringComparison.Ordinal);
         Assert.Equal(6, trained.Value.Optimizer.Steps);
         Assert.Equal(8, Training.Fit(backend, Perceptron, data, Options, Seed.Of(1)).OrThrow().Optimizer.Steps);
     }

@@ -128,9 +128,89 @@ public class TrainingTests
         using var backend = new HostBackend(1);
         var (data, seed) = (Classes(Perceptron.Input, 40), Seed.Of(3));
         var split = Training.Fit(backend, Perceptron, data, Options with { ValidationShare = 0.25 }, seed).OrThrow();
-        var fold = new FoldPlan.HoldOut(0.25, seed.Fork("validation")).Split(new(data.Target)).OrThrow()[0];
+        var fold = new FoldPlan.Validation(0.25, seed.Fork("validation")).Split(new(data.Target)).OrThrow()[0];
         var given = Training.Fit(backend, Perceptron, new(data.Take(fold.Train), data.Take(fold.Holdout)), Options, seed).OrThrow();
         Assert.Equal(given, split);
+    }
+
+    /// <summary>After few steps moving moments are mostly what they began as; what is given, kept and measured goes by population moments
+    /// then.</summary>
+    [Theory]
+    [InlineData(MomentsKind.Auto, 3, MomentsKind.Population)]
+    [InlineData(MomentsKind.Auto, 120, MomentsKind.Moving)]
+    [InlineData(MomentsKind.Moving, 3, MomentsKind.Moving)]
+    [InlineData(MomentsKind.Population, 120, MomentsKind.Population)]
+    public void Moments_that_have_not_arrived_give_way_to_the_populations(MomentsKind asked, int epochs, MomentsKind given)
+    {
+        using var backend = new HostBackend(1);
+        var network = Network.Of(Perceptron.Input, new Layer.Dense(5), new Layer.BatchNorm(), new Layer.Dense(3));
+        var (train, held) = (Classes(Perceptron.Input, 40), Classes(Perceptron.Input, 20, seed: 2));
+        var outcome = Training.Fit(backend, network, new(train, held, held), new(epochs, 8, Moments: asked), Seed.Of(1));
+        var trained = outcome.OrThrow();
+        Assert.Equal(given, trained.Moments);
+        Assert.Equal(trained.History[^1].Validation, Inference.Score(backend, network, trained.Variables, held).OrThrow());
+        Assert.Equal(trained.History[^1].Test, trained.History[^1].Validation);
+        var population = (trained.Variables with { Moments = trained.MovingMoments }).WithPopulationMoments(backend, network, train.Inputs,
+            Seed.Of(1).Fork("population moments"), 8).OrThrow();
+        if (given == MomentsKind.Population) AssertSameBits(population, trained.Variables);
+        else AssertSameBits(trained.MovingMoments, trained.Variables.Moments);
+        Assert.Equal(asked == MomentsKind.Auto && given == MomentsKind.Population
+            ? ["after 15 steps the moving moments are still 86% what they began as, so the net goes by population moments of all training examples"] : [], outcome.Notes.Select(note => note.What));
+
+        // The steps are the same, whatever moments are looked at on the way.
+        AssertSameBits(Training.Fit(backend, network, train, new(epochs, 8, Moments: MomentsKind.Moving),
+            Seed.Of(1)).OrThrow().MovingMoments, trained.MovingMoments);
+    }
+
+    [Fact]
+    public void Stopping_goes_by_the_net_that_is_given()
+    {
+        using var backend = new HostBackend(1);
+        var network = Network.Of(Perceptron.Input, new Layer.Dense(5), new Layer.BatchNorm(), new Layer.Dense(3));
+        var (train, held) = (Classes(Perceptron.Input, 40), Classes(Perceptron.Input, 20, seed: 2));
+        var trained = Training.Fit(backend, network, new(train, held), new(6, 8, EarlyStopping: new(2)), Seed.Of(1)).OrThrow();
+        Assert.Equal(MomentsKind.Population, trained.Moments);
+        Assert.Equal(trained.History.Min(record => record.Validation!.Loss),
+            Inference.Score(backend, network, trained.Variables, held).OrThrow().Loss);
+    }
+
+    [Fact]
+    public void Weights_multiply_losses_and_only_their_ratios_count()
+    {
+        using var backend = new HostBackend(1);
+        var data = Classes(Perceptron.Input, 24);
+        var plain = Training.Fit(backend, Perceptron, data, Options, Seed.Of(1)).OrThrow();
+        Assert.Equal(plain, Training.Fit(backend, Perceptron, Weighing(_ => 0.3), Options, Seed.Of(1)).OrThrow());
+        Assert.NotEqual(plain.Variables,
+            Training.Fit(backend, Perceptron, Weighing(row => 1 + row % 2), Options, Seed.Of(1)).OrThrow().Variables);
+        var without = Training.Fit(backend, Perceptron, data.Take(Values.Range(16)), Options, Seed.Of(1)).OrThrow();
+        Assert.Equal(without, Training.Fit(backend, Perceptron, Weighing(row => row < 16 ? 1 : 0), Options, Seed.Of(1)).OrThrow());
+        Assert.Contains("negative", FailureOf(Training.Fit(backend, Perceptron, Weighing(_ => -1), Options, Seed.Of(1))).What,
+            StringComparison.Ordinal);
+
+        // A row of weight 3 is measured as three rows of weight 1 are.
+        var thrice = data.Take([0, 0, 0, .. Enumerable.Range(1, 23)]);
+        Assert.Equal(Inference.Score(backend, Perceptron, plain.Variables, thrice).OrThrow().Loss,
+            Inference.Score(backend, Perceptron, plain.Variables, Weighing(row => row == 0 ? 3 : 1)).OrThrow().Loss, 1e-6);
+
+        LabelledExamples Weighing(Func<int, double> weight) =>
+            new(data.Inputs, new Roles(data.Target, Values.From(Enumerable.Range(0, 24).Select(weight))));
+    }
+
+    [Fact]
+    public void Going_on_with_other_test_examples_is_told()
+    {
+        using var backend = new HostBackend(1);
+        var (train, test, other) = (Classes(Perceptron.Input, 24), Classes(Perceptron.Input, 9, seed: 2),
+            Classes(Perceptron.Input, 9, seed: 3));
+        var kept = new List<Checkpoint>();
+        Training.Fit(backend, Perceptron, new(train, Test: test), Options, Seed.Of(1), new() { Checkpoints = kept.Add }).OrThrow();
+        Assert.Empty(On(test).Notes);
+        Assert.Contains("other test examples", Assert.Single(On(other).Notes).What, StringComparison.Ordinal);
+        Assert.Equal(On(test).OrThrow().Variables, On(other).OrThrow().Variables);
+
+        Outcome<TrainedNetwork> On(LabelledExamples examples) =>
+            Training.Fit(backend, Perceptron, new(train, Test: examples), Options, Seed.Of(1), new() { From = kept[1] });
     }
 
     [Fact]

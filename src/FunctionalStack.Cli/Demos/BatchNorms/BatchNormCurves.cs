@@ -48,11 +48,12 @@ internal static class BatchNormCurves
     {
         var network = Network(train.Inputs.Shape, ((Target.Classes)train.Target).Levels.Count, normalized, activation);
         var records = new List<EpochRecord>();
-        var outcome = Training.Fit(backend, network, new(train, Test: test), new(epochs, Optimizer: new Optimizer.Adam(rate)), seed, new()
-        {
-            EpochEnded = end => records.Add(end.Record),
-            Cancellation = cancellation,
-        });
+        var outcome = Training.Fit(backend, network, new(train, Test: test),
+            new(epochs, Optimizer: new Optimizer.Adam(rate), Moments: MomentsKind.Moving), seed, new()
+            {
+                EpochEnded = end => records.Add(end.Record),
+                Cancellation = cancellation,
+            });
         return new($"{activation}", normalized, rate, Values.From(records), outcome.Match(_ => null, failure => (Failure?)failure));
     }
 

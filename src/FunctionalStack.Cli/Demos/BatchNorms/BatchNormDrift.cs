@@ -49,11 +49,12 @@ internal static class BatchNormDrift
         var batch = Math.Min(Batch, train.Count);
         var steps = (train.Count + batch - 1) / batch;
         var points = new List<DriftPoint>();
-        Training.Fit(backend, network, new(train, Test: test), new(epochs, batch, new Optimizer.Sgd(Rate)), seed, new()
-        {
-            Checkpoints = at => points.Add(Point(at.Variables, at.Epoch, at.History[^1].Test!.Accuracy!.Value)),
-            Cancellation = cancellation,
-        }).OrThrow();
+        Training.Fit(backend, network, new(train, Test: test), new(epochs, batch, new Optimizer.Sgd(Rate), Moments: MomentsKind.Moving),
+            seed, new()
+            {
+                Checkpoints = at => points.Add(Point(at.Variables, at.Epoch, at.History[^1].Test!.Accuracy!.Value)),
+                Cancellation = cancellation,
+            }).OrThrow();
         return new(normalized, Values.From(points));
 
         DriftPoint Point(Variables variables, int epoch, double accuracy)

@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using FunctionalStack.Cli.Images;
+using FunctionalStack.Cli.Nets;
+using FunctionalStack.Cli.Output;
+using FunctionalStack.IO;
+using FunctionalStack.Neural;
+
+namespace FunctionalStack.Cli.Commands;
+
+/// <summary>What <c>evaluate --images</c> does: a saved net scored on images of known classes, or the reference net
+/// cross-validated.</summary>
+internal static class EvaluateImages
+{
+    public static readonly Option<string?> Images = new("--images") { Description = "mnist, fashion, or a folder of images, in place of --data: scores a net." };
+    private static readonly Option<string?> Model = new("--model") { Description = "With --images: the net to score, in place of nets trained for each fold." };
+
+    public static Option[] Options => [Images, Model, .. ImageOptions.All, Backends.Backend, Backends.Precision];
+
+    /// <summary>Refuses what is for images, where there are none.</summary>
+    public static void Without(CommandResult result)
+    {
+        result.Require(Common.Data, Common.Target);
+        Refuse(result, Options, "is for --images");
+    }
+
+    /// <summary>Refuses what is for tables, and what would change nothing.</summary>
+    public static void Check(CommandResult result, Option folds, Option[] ofTables)
+    {
+        Refuse(result, ofTables.Except([Common.Seed, Common.Threads, Common.Json]), "is for --data");
+        if (result.GetValue(Model) is not null) Refuse(result, [folds, Common.Seed, .. ImageOptions.All],
+            "is for nets trained for each fold; --model scores one that is trained");
+    }
+
+    public static Outcome<Done> Run(ParseResult parsed, Terminal terminal, string images, int folds) =>
+        parsed.GetValue(Model) is { } model ? Score(parsed, terminal, images, model) : CrossValidate(parsed, terminal, images, folds);
+
+    private static Outcome<Done> Score(ParseResult parsed, Terminal terminal, string images, string path)
+    {
+        var watch = Stopwatch.StartNew();
+        return from net in NetFile.Load(path)
+               let reading = terminal.Noted(ImageSource.ReadToScore(images, net.Model.Levels, net.Model.Network.Input,
+                   NetFile.Resizes(net.Card)))
+               from examples in reading
+               from scored in new Place(parsed, terminal).On(backend =>
+                   NetPredictions.Of(backend, net.Model.Network, net.Model.Variables, net.Model.Levels, examples.Inputs)
+                   .Map(predicted => (Prediction: predicted, Id: backend.Id, Name: backend.Name)))
+               select Report(scored.Prediction, examples.Target, scored.Id, scored.Name, reading.Notes);
+
+        Done Report(Prediction predicted, Target target, string backend, string device, Values<Note> notes)
+        {
+            var scores = Metric.For(target).Select(metric => (metric.Name, Value: metric.Score(target, predicted, null))).ToArray();
+            terminal.Say($"{path} on {images}: {Tables.Whole(target.Count)} images");
+            foreach (var (name, value) in scores) terminal.Say($"  {Tables.Title(name)}: {Tables.Fixed(value)}");
+            terminal.Answer(() => new JsonObject { ["command"] = "evaluate", ["model"] = path }.Describe(new(target)).With(
+                ("metrics", new JsonObject(scores.Select(score => KeyValuePair.Create(score.Name, Json.Number(score.Value))))),
+                ("backend", backend),
+                ("device", device),
+                ("seconds", Json.Number(Math.Round(watch.Elapsed.TotalSeconds, 3))),
+                ("notes", Json.Strings(Note.Summary(notes)))));
+            return default;
+        }
+    }
+
+    private static Outcome<Done> CrossValidate(ParseResult parsed, Terminal terminal, string images, int k)
+    {
+        var (watch, seed) = (Stopwatch.StartNew(), parsed.GetValue(Common.Seed));
+        var root = Seed.Of(seed);
+        Values<Note> told = default;
+        var reading = terminal.Noted(ImageSource.Read(images, parsed.GetValue(ImageOptions.Size)).Bind(LeaveTestOut));
+        return from read in reading
+               from patient in ImageOptions.CanWait(parsed, read)
+               let roles = read.Train.Roles
+               let planned = terminal.Noted(new FoldPlan.Usual(k).Seeded(root.Fork("outer folds")).Split(roles).At(images))
+               from folds in planned
+               from scored in new Place(parsed, terminal).On(backend => terminal.Noted(
+                       Told(Outcome.All(folds.Select((fold, i) =>
+                           Fold(parsed, terminal, backend, read, fold,
+                               root.Fork("net").Fork(i)).At($"{images}: fold {i + 1} of {folds.Count}")))))
+                   .Map(predictions =>
+                       (Contender: Contender.Of("net", "learner", roles, folds, predictions), Id: backend.Id, Name: backend.Name)))
+               select Report(scored.Contender, roles, folds.Count, scored.Id, scored.Name, [.. reading.Notes, .. planned.Notes, .. told]);
+
+        Outcome<Values<Prediction>> Told(Outcome<Values<Prediction>> predictions)
+        {
+            told = predictions.Notes;
+            return predictions;
+        }
+
+        Outcome<ImageSet> LeaveTestOut(ImageSet read) => read.Test is { } test
+            ? new Outcome<ImageSet>.Ok(read with { Test = null },
+                [new(images, $"its {Tables.Whole(test.Count)} test images are left out: the folds are of those to train on")])
+            : Outcome.Ok(read);
+
+        Done Report(Contender net, Roles roles, int count, string backend, string device, Values<Note> notes)
+        {
+            terminal.Say($"{images}: {Tables.Whole(roles.Count)} images, {((Target.Classes)roles.Target).Levels.Count} classes; {count} outer folds, mean ± standard deviation");
+            terminal.Say(Tables.Scores([net], roles.Target));
+            terminal.Say($"{watch.Elapsed.TotalSeconds:F1} s");
+            terminal.Answer(() => new JsonObject { ["command"] = "evaluate" }.Describe(roles).With(
+                ("folds", count),
+                ("seed", seed),
+                ("seconds", Json.Number(Math.Round(watch.Elapsed.TotalSeconds, 3))),
+                ("models", Json.Models([net])),
+                ("backend", backend),
+                ("device", device),
+                ("notes", Json.Strings(Note.Summary(notes)))));
+            return default;
+        }
+    }
+
+    private static Outcome<Prediction> Fold(ParseResult parsed, Terminal terminal, IBackend backend, ImageSet read, Fold fold, Seed seed)
+    {
+        var training = NetTraining.Of(
+            read with { Train = read.Train.Take(fold.Train) }, ImageOptions.Training(parsed), parsed.GetValue(ImageOptions.Balance),
+                parsed.GetValue(Common.Seed));
+        return from trained in terminal.Training("training", progress => Training.Fit(
+                   backend, training.Network, training.Data, training.Options, seed,
+                       new() { Progress = progress, Clock = TimeProvider.System, Cancellation = terminal.Cancellation }))
+               from predicted in NetPredictions.Of(backend, trained.Network, trained.Variables, read.Levels,
+                   read.Train.Take(fold.Holdout).Inputs)
+               select (Prediction)predicted;
+    }
+
+    private static void Refuse(CommandResult result, IEnumerable<Option> options, string why)
+    {
+        foreach (var option in options.Where(option => result.GetResult(option) is { Implicit: false }))
+        {
+            result.AddError($"{option.Name} {why}.");
+        }
+    }
+
+    private static JsonObject With(this JsonObject answer, params (string Field, JsonNode? Value)[] fields)
+    {
+        foreach (var (field, value) in fields) answer[field] = value;
+        return answer;
+    }
+}

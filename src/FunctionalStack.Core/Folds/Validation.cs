@@ -1,0 +1,117 @@
+namespace FunctionalStack;
+
+public abstract partial record FoldPlan
+{
+    /// <summary>
+    /// One fold, for the rows that a learner measures itself by while it learns: the latest rows where rows have times, else whole
+    /// groups where they have groups, else rows of every class alike. The share is of all rows: what rounding leaves of the classes'
+    /// shares goes to those with the greatest remainder. A class is never held out whole.
+    /// </summary>
+    /// <param name="Share">The share held out; above 0 and below 1.</param>
+    /// <param name="Shuffle">The order in which rows or groups are taken, where time does not decide.</param>
+    public sealed record Validation(double Share, Shuffle Shuffle = default) : FoldPlan
+    {
+        public override Outcome<Values<Fold>> Split(Roles roles)
+        {
+            if (Awaiting(Shuffle) is { } awaiting) return awaiting;
+            if (!(Share > 0 && Share < 1)) return Refuse($"a share of {Share} was to be held out", "Name a share above 0 and below 1.");
+            if (roles.Count < 2) return Refuse($"there are only {roles.Count} rows", "Bring at least 2.");
+            return roles switch
+            {
+                { Time: { } times } => Latest(times, roles.Groups),
+                { Groups: { } groups } => Groups(groups, CodesOf(roles)),
+                _ => Rows(CodesOf(roles)),
+            };
+        }
+
+        public override FoldPlan Shuffled(Seed seed) => this with { Shuffle = seed };
+
+        public override FoldPlan Seeded(Seed seed) => this with { Shuffle = Shuffle.Seeded(seed) };
+
+        // At least one row on each side.
+        private int Wanted(int count) => Math.Clamp((int)Math.Round(count * Share), 1, count - 1);
+
+        private static int[] CodesOf(Roles roles) => roles.Target is Target.Classes classes ? classes.Codes.ToArray()
+            : new int[roles.Count];
+
+        private Outcome<Values<Fold>> Rows(int[] codes)
+        {
+            var strata = Rows(codes.Length, Shuffle).GroupBy(row => codes[row]).Select(stratum => stratum.ToArray()).ToArray();
+            var shares = Apportioned([.. strata.Select(stratum => stratum.Length)], Wanted(codes.Length));
+            var held = strata.SelectMany((stratum, i) => stratum.TakeLast(shares[i])).ToHashSet();
+            return held.Count > 0
+                ? Of(codes.Length, held.Contains)
+                : Refuse("every class has one row only, and none can be spared", "Bring more rows, or leave the share out.");
+        }
+
+        // Floors, then one more for each of the greatest remainders; one row of each class stays.
+        private int[] Apportioned(int[] sizes, int wanted)
+        {
+            var shares = Array.ConvertAll(sizes, size => Math.Min((int)Math.Floor(size * Share), size - 1));
+            while (shares.Sum() < wanted)
+            {
+                var next = Enumerable.Range(0, sizes.Length).Where(i => shares[i] < sizes[i] - 1).OrderByDescending(i =>
+                    sizes[i] * Share - shares[i]).Cast<int?>().FirstOrDefault();
+                if (next is not { } one) break;
+                shares[one]++;
+            }
+
+            return shares;
+        }
+
+        // A group is taken where it brings the classes nearer to their shares and leaves each a row to learn from.
+        private Outcome<Values<Fold>> Groups(Values<int> groups, int[] codes)
+        {
+            var all = Rows(codes.Length, Shuffle).GroupBy(row => groups[row]).ToArray();
+            if (all.Length < 2) return Refuse("all rows are of one group, which cannot lie on both sides",
+                "Bring rows of another group, or leave the share out.");
+            var totals = Counts(Enumerable.Range(0, codes.Length));
+            var held = new HashSet<int>();
+            var sofar = new double[totals.Length];
+            foreach (var group in all)
+            {
+                var counts = Counts(group);
+                var with = sofar.Zip(counts, (a, b) => a + b).ToArray();
+                if (held.Count + 1 == all.Length || totals.Where((total, c) => total > 0 && with[c] == total).Any()
+                    || Distance(with) >= Distance(sofar)) continue;
+                held.Add(group.Key);
+                sofar = with;
+            }
+
+            if (held.Count == 0) held.Add(all.MinBy(group => group.Count())!.Key);
+            return Of(codes.Length, row => held.Contains(groups[row]));
+
+            double[] Counts(IEnumerable<int> rows)
+            {
+                var counts = new double[codes.Max() + 1];
+                foreach (var row in rows) counts[codes[row]]++;
+                return counts;
+            }
+
+            double Distance(double[] counts) =>
+                counts.Zip(totals, (count, total) => (count - total * Share) * (count - total * Share)).Sum();
+        }
+
+        // Rows of one moment stay together, and no group is on both sides: what that leaves of the earlier rows is fitted on.
+        private Outcome<Values<Fold>> Latest(Values<double> times, Values<int>? groups)
+        {
+            var order = Enumerable.Range(0, times.Count).OrderBy(row => times[row]).ToArray();
+            var from = times[order[^Wanted(times.Count)]];
+            if (from == times[order[0]]) from = order.Select(row => times[row]).FirstOrDefault(time => time > from, double.NaN);
+            if (double.IsNaN(from)) return Refuse("all rows are of the same time",
+                "Give times that tell rows apart, or leave the share out.");
+            var known = groups is { } all ? order.Where(row => times[row] >= from).Select(row => all[row]).ToHashSet() : [];
+            var train = Enumerable.Range(0, times.Count).Where(row => times[row] < from
+                && !(groups is { } group && known.Contains(group[row]))).ToArray();
+            return train.Length == 0
+                ? Refuse("every group has rows among the latest", "Hold out a smaller share, or leave the groups or the times out.")
+                : Outcome.Ok(Values.Of(new Fold(Values.Own(train),
+                    Values.From(Enumerable.Range(0, times.Count).Where(row => times[row] >= from)))));
+        }
+
+        private static Outcome<Values<Fold>> Of(int count, Func<int, bool> held) => Outcome.Ok(Values.Of(new Fold(
+            Values.From(Enumerable.Range(0, count).Where(row => !held(row))), Values.From(Enumerable.Range(0, count).Where(held)))));
+
+        private protected override void Seal() { }
+    }
+}

@@ -1,0 +1,41 @@
+namespace FunctionalStack.IO;
+
+/// <summary>Every picture in a folder and below.</summary>
+internal static class PictureTree
+{
+    /// <summary>
+    /// The files in a folder and below, in ordinal order of their paths; hidden ones are noted. Fails where a link leads back to a folder
+    /// that is read already, or nowhere.
+    /// </summary>
+    public static Outcome<Values<string>> Of(string folder)
+    {
+        var (files, notes, seen) = (new List<string>(), new List<Note>(), new Dictionary<string, string>());
+        return Walk(folder, Path.GetFullPath(folder)) is { } failure
+            ? new Outcome<Values<string>>.Fail(failure)
+            : new Outcome<Values<string>>.Ok(Values.From(files.Order(StringComparer.Ordinal)), Values.From(notes));
+
+        Failure? Walk(string at, string parents)
+        {
+            if (Followed(at, parents) is not { } real) return new(at, "is a link that leads nowhere", "Mend or remove the link.");
+            if (!seen.TryAdd(real, at)) return new(at,
+                $"is a link, or stands for one: '{seen[real]}' is the same folder, and read already", "Remove the link.");
+            var listing = FolderListing.Of(at);
+            files.AddRange(listing.Files);
+            notes.AddRange(listing.Hidden);
+            return listing.Folders.Select(below => Walk(below, Path.Combine(real, FolderListing.NameOf(below)))).FirstOrDefault(failure =>
+                failure is not null);
+        }
+    }
+
+    private static string? Followed(string path, string otherwise)
+    {
+        try
+        {
+            return Path.TrimEndingDirectorySeparator(new DirectoryInfo(Path.TrimEndingDirectorySeparator(path)).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? otherwise);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

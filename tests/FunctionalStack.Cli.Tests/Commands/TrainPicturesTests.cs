@@ -1,0 +1,88 @@
+using FunctionalStack.Cli.Tests.Images;
+using Xunit;
+
+namespace FunctionalStack.Cli.Tests.Commands;
+
+/// <summary>Trainings on pictures of any size and number, and beside what is there already.</summary>
+public sealed class TrainPicturesTests : IDisposable
+{
+    private const string Short = "train --images ./img --epochs 2 --batch 10 --model ./m.fstack";
+
+    private readonly Fstack tool = new();
+
+    public void Dispose() => tool.Dispose();
+
+    [Fact]
+    public void A_checkpoint_that_is_there_is_not_replaced_unasked()
+    {
+        Stripes.Idx(tool, "img");
+        tool.Done($"{Short} --checkpoint ./c.fstack");
+        var kept = tool.Bytes("c.fstack");
+        Assert.StartsWith("--checkpoint: c.fstack: is there already, and another run may need it. Go on from it with --resume, name another file, or delete it.", tool.Refused($"{Short} --seed 9 --checkpoint ./c.fstack"));
+        Assert.Equal(kept, tool.Bytes("c.fstack"));
+    }
+
+    [Fact]
+    public void Going_on_with_other_test_images_is_told()
+    {
+        Stripes.Idx(tool, "img");
+        tool.Done($"{Short} --checkpoint ./c.fstack");
+        File.Copy(tool.At("img/train-images-idx3-ubyte"), tool.At("img/t10k-images-idx3-ubyte"), overwrite: true);
+        File.Copy(tool.At("img/train-labels-idx1-ubyte.gz"), tool.At("img/t10k-labels-idx1-ubyte.gz"), overwrite: true);
+        Assert.Contains(tool.Done($"{Short.Replace("--epochs 2", "--epochs 3")} --checkpoint ./c.fstack --resume").Notes, note => note.Contains("other test examples"));
+    }
+
+    /// <summary>A folder of photographs of different sizes: the net's file says that it resizes, and so predict does.</summary>
+    [Fact]
+    public void Pictures_of_any_size_are_resized_to_the_one_asked_for()
+    {
+        Stripes.Folders(tool, "pictures", each: 4);
+        Stripes.Folders(tool, "large", each: 2, side: 16);
+        foreach (var file in Directory.GetFiles(tool.At("large/blot"))) File.Move(file, tool.At($"pictures/blot/large-{Path.GetFileName(file)}"));
+        Directory.Delete(tool.At("large"), recursive: true);
+        Assert.Contains("have them resized (--size HxW)", Refused("train --images ./pictures --epochs 1 --batch 7 --model ./m.fstack"));
+        Assert.Contains("14 images of 9x10x1 to train on", tool.Done("train --images ./pictures --size 9x10 --epochs 1 --batch 7 --model ./m.fstack").Error);
+        tool.Done("predict --images ./pictures --model ./m.fstack --out ./p.csv");
+        Assert.Equal(14, tool.Table("p.csv")["image"].Count());
+        Assert.StartsWith("--size is '9'. Give height x width, each from 1 to 16384, such as 64x64.", Refused("train --images ./pictures --size 9 --model ./m.fstack"));
+    }
+
+    [Fact]
+    public void A_folder_val_is_what_patience_goes_by()
+    {
+        Stripes.Folders(tool, "pictures/train", each: 4);
+        Stripes.Folders(tool, "pictures/val", each: 2);
+        var ran = tool.Done("train --images ./pictures --epochs 2 --batch 6 --patience 1 --model ./m.fstack --json");
+        Assert.Contains("12 images of 8x8x1 to train on, 6 to validate on, none to test on", ran.Error);
+        Assert.All(ran.Json.Items("history"), epoch => Assert.True(epoch.TryGetProperty("validationLoss", out _)));
+        Assert.Contains("validation examples are given, and a share", Refused("train --images ./pictures --epochs 2 --batch 6 --validation 0.2 --model ./m.fstack"));
+    }
+
+    /// <summary>One class has a tenth of the images: weighed, it counts as the others do in the loss.</summary>
+    [Fact]
+    public void Balance_weighs_classes_alike()
+    {
+        Stripes.Folders(tool, "pictures", each: 10);
+        foreach (var i in Enumerable.Range(1, 9)) File.Delete(tool.At($"pictures/blot/0{i}.png"));
+        tool.Done("train --images ./pictures --epochs 2 --batch 7 --model ./m.fstack");
+        tool.Done("train --images ./pictures --epochs 2 --batch 7 --balance --model ./b.fstack");
+        Assert.True(Rare("b.fstack") > Rare("m.fstack"));
+
+        double Rare(string model)
+        {
+            tool.Done($"predict --images ./pictures --model ./{model} --out ./p.csv --probabilities");
+            return tool.Table("p.csv").Numbers("P(blot)").Average();
+        }
+    }
+
+    private string Refused(string line)
+    {
+        var ran = tool.Run(line);
+        Assert.True(ran.Code == App.BadInput, $"exit code {ran.Code}: {ran.Error}");
+        Assert.Empty(ran.Output);
+        // What was read is noted before what it is not good for.
+        var last = ran.Error.TrimEnd('\n').Split('\n')[^1];
+        Assert.StartsWith("fstack: ", last);
+        return last["fstack: ".Length..];
+    }
+}

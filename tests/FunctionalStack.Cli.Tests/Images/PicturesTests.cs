@@ -1,0 +1,204 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using FsCheck.Xunit;
+using FunctionalStack.Cli.Images;
+using SkiaSharp;
+using Xunit;
+
+namespace FunctionalStack.Cli.Tests.Images;
+
+public sealed class PicturesTests : IDisposable
+{
+    private readonly Fstack tool = new();
+
+    public void Dispose() => tool.Dispose();
+
+    /// <summary>A picture stored in any of EXIF's eight ways is read as it is looked at. By definition: 1 the row 0 is the top and the
+    /// column 0 the left; 6 the row 0 is the right and the column 0 the top; and so on.</summary>
+    [Property(MaxTest = 60)]
+    public void Pictures_stand_upright(byte orientation, byte height, byte width, bool colour, bool bigEndian)
+    {
+        var (way, rows, columns) = (1 + orientation % 8, 1 + height % 5, 1 + width % 5);
+        var upright = new byte[rows, columns];
+        for (var y = 0; y < rows; y++) for (var x = 0; x < columns; x++) upright[y, x] = (byte)(40 * y + 7 * x + 1);
+
+        // A viewer shows the stored row as this edge, the stored column as that one.
+        var stored = way switch
+        {
+            1 => upright,
+            2 => Mirror(upright),
+            3 => Turn(Turn(upright)),
+            4 => Mirror(Turn(Turn(upright))),
+            5 => Mirror(Turn(upright)),
+            6 => Turn(Turn(Turn(upright))),
+            7 => Mirror(Turn(Turn(Turn(upright)))),
+            _ => Turn(upright),
+        };
+        var read = Pictures.Decode(Put("p.png",
+            Png(stored.GetLength(1), stored.GetLength(0), (byte)(colour ? 2 : 0), Rows(stored, colour ? 3 : 1),
+                before: Chunk("eXIf", Exif(way, bigEndian)))));
+        var image = read.OrThrow();
+        Assert.Equal((rows, columns, colour ? 3 : 1), (image.Height, image.Width, image.Channels));
+        Assert.Equal(upright.Cast<byte>(), image.Pixels.Where((_, i) => i % image.Channels == 0));
+        Assert.Equal(way == 1 ? [] : ["is turned upright, as its EXIF orientation says"], read.Notes.Select(note => note.What));
+    }
+
+    [Theory]
+    [InlineData(1, 8, 24)]
+    [InlineData(3, 8, 24)]
+    [InlineData(6, 24, 8)]
+    [InlineData(8, 24, 8)]
+    public void So_do_photographs(int orientation, int height, int width)
+    {
+        using var bitmap = new SKBitmap(24, 8, SKColorType.Gray8, SKAlphaType.Opaque);
+        for (var y = 0; y < 8; y++) for (var x = 0; x < 24; x++) bitmap.SetPixel(x, y, x < 8 ? SKColors.White : SKColors.Black);
+        var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, 100).ToArray();
+        byte[] exif = [.. "Exif\0\0"u8, .. Exif(orientation, false)];
+        var image = Pictures.Decode(Put("p.jpg", [.. jpeg[..2], 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg[2..]])).OrThrow();
+        Assert.Equal((height, width), (image.Height, image.Width));
+
+        // The white square lies at the left of what is stored: at the right of what is upside down, at the top and at the bottom of what is
+        // turned.
+        var (top, left) = (image.Pixels[0] > 200, image.Pixels[(height - 1) * width * image.Channels] > 200);
+        Assert.Equal(orientation switch { 1 => (true, true), 3 => (false, false), 6 => (true, false), _ => (false, true) }, (top, left));
+    }
+
+    /// <summary>200 x 255 / 255 and so on, by hand.</summary>
+    [Fact]
+    public void Inks_are_converted_where_their_meaning_is_known()
+    {
+        const string Cmyk = "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB/8AAFAgACAAIBAERAAIRAAMRAAQRAP/EANIAAAEFAQEBAQEBAAAAAAAAAAABAgMEBQYHCAkKCxAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/9oADgQBAAIAAwAEAAA/AP6QK+H6/mPr+/iv/9k=";
+        var bytes = Convert.FromBase64String(Cmyk);
+        var read = Pictures.Decode(Put("c.jpg", bytes));
+        Assert.Equal([200, 100, 50], read.OrThrow().Pixels[..3]);
+        Assert.Contains("four inks", Assert.Single(read.Notes).What);
+
+        // Without the marker: 2 bytes of it, then 14 of its segment.
+        Assert.Contains("without Adobe's marker", Refused("u.jpg", [.. bytes[..2], .. bytes[18..]]));
+    }
+
+    [Fact]
+    public void What_reading_makes_of_a_picture_is_told()
+    {
+        Assert.Equal(["of its 16 bits a channel the upper 8 are read"], Notes(Png(1, 1, 0, [[0, 0x80, 0xFF]], depth: 16)));
+        Assert.Equal(["its gamma or colour profile is not applied: bytes are read as they are stored"],
+            Notes(Png(1, 1, 0, [[0, 9]], before: Chunk("gAMA", [0, 1, 0x86, 0xA0]))));
+        Assert.Empty(Notes(Png(1, 1, 0, [[0, 9]], before: Chunk("gAMA", [0, 0, 0xB1, 0x8F]))));
+        Assert.Equal(["what is transparent in it lies over black"], Notes(Png(1, 1, 6, [[0, 255, 150, 60, 85]])));
+        Assert.Equal([85, 50, 20], Pictures.Decode(tool.At("p.png")).OrThrow().Pixels);
+        Assert.Empty(Notes(Png(1, 1, 6, [[0, 255, 150, 60, 255]])));
+
+        string[] Notes(byte[] png) => [.. Pictures.Decode(Put("p.png", png)).Notes.Select(note => note.What)];
+    }
+
+    /// <summary>Claims of any size in a file of a hundred bytes: refused in no time, and nothing of that size taken.</summary>
+    [Theory]
+    [InlineData(60000u, 20000u)]
+    [InlineData(50000u, 50000u)]
+    [InlineData(65536u, 65537u)]
+    [InlineData(20000u, 20000u)]
+    [InlineData(10000u, 10000u)]
+    [InlineData(0x7FFFFFFFu, 2u)]
+    [InlineData(0xFFFFFFFFu, 0xFFFFFFFFu)]
+    [InlineData(0u, 5u)]
+    public void Sizes_that_cannot_be_are_refused_before_anything_is_taken(uint width, uint height)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Refused("p.png", Png(width, height, 2, [[0, 1, 2, 3]]));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Property(MaxTest = 40)]
+    public void Whatever_is_cut_off_or_altered_is_refused(ushort at, bool cut)
+    {
+        var png = Png(20, 20, 0,
+            [.. Enumerable.Range(0, 20).Select(y => (byte[])[0, .. Enumerable.Range(0, 20).Select(x => (byte)(x * y))])]);
+        var place = 8 + at % (png.Length - 8);
+        Assert.Equal(20 * 20, Pictures.Decode(Put("p.png", png)).OrThrow().Pixels.Length);
+        if (!cut) png[place] ^= 1;
+        Refused("p.png", cut ? png[..place] : png);
+    }
+
+    [Fact]
+    public void Photographs_cut_off_are_refused()
+    {
+        using var bitmap = new SKBitmap(40, 40, SKColorType.Gray8, SKAlphaType.Opaque);
+        for (var i = 0; i < 1600; i++) bitmap.SetPixel(i % 40, i / 40, new SKColor((byte)(i * 7), 0, 0));
+        var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, 90).ToArray();
+        Assert.Equal(40, Pictures.Decode(Put("p.jpg", jpeg)).OrThrow().Height);
+        foreach (var length in new[] { 1, 3, 20, jpeg.Length / 2, jpeg.Length - 20, jpeg.Length - 2 }) Refused("p.jpg", jpeg[..length]);
+    }
+
+    [Fact]
+    public void Files_that_are_no_pictures_say_what_they_are()
+    {
+        Assert.Contains("is an IDX file, not a picture", Refused("x", [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 7]));
+        Assert.Contains("is an empty file", Refused("x", []));
+        Assert.Contains("is no picture that can be read", Refused("x", "hello"u8.ToArray()));
+        File.CreateSymbolicLink(tool.At("link.png"), tool.At("nowhere.png"));
+        Assert.Contains("is a link that leads nowhere",
+            $"{Assert.IsType<Outcome<IO.DecodedImage>.Fail>(Pictures.Decode(tool.At("link.png"))).Failure}");
+    }
+
+    private string Refused(string name, byte[] bytes) =>
+        $"{Assert.IsType<Outcome<IO.DecodedImage>.Fail>(Pictures.Decode(Put(name, bytes))).Failure}";
+
+    private string Put(string name, byte[] bytes)
+    {
+        File.WriteAllBytes(tool.At(name), bytes);
+        return tool.At(name);
+    }
+
+    // A quarter turn clockwise.
+    private static byte[,] Turn(byte[,] image)
+    {
+        var turned = new byte[image.GetLength(1), image.GetLength(0)];
+        for (var y = 0; y < image.GetLength(0); y++) for (var x = 0; x < image.GetLength(1); x++) turned[x,
+            image.GetLength(0) - 1 - y] = image[y, x];
+        return turned;
+    }
+
+    // Left for right.
+    private static byte[,] Mirror(byte[,] image)
+    {
+        var mirrored = new byte[image.GetLength(0), image.GetLength(1)];
+        for (var y = 0; y < image.GetLength(0); y++) for (var x = 0; x < image.GetLength(1); x++) mirrored[y,
+            image.GetLength(1) - 1 - x] = image[y, x];
+        return mirrored;
+    }
+
+    private static byte[][] Rows(byte[,] image, int channels) => [.. Enumerable.Range(0, image.GetLength(0)).Select(y =>
+        (byte[])[0, .. Enumerable.Range(0, image.GetLength(1)).SelectMany(x => Enumerable.Repeat(image[y, x], channels))])];
+
+    private static byte[] Exif(int orientation, bool bigEndian) => bigEndian
+        ? [.. "MM"u8, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0]
+        : [.. "II"u8, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0];
+
+    private static byte[] Png(long width, long height, byte kind, byte[][] rows, byte depth = 8, byte[]? before = null)
+    {
+        var header = new byte[13];
+        BinaryPrimitives.WriteUInt32BigEndian(header, (uint)width);
+        BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(4), (uint)height);
+        (header[8], header[9]) = (depth, kind);
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true)) foreach (var row in rows) zlib.Write(row);
+        return [0x89, .. "PNG"u8, 13, 10, 26, 10, .. Chunk("IHDR", header), .. before ?? [], .. Chunk("IDAT", packed.ToArray()),
+            .. Chunk("IEND", [])];
+    }
+
+    private static byte[] Chunk(string type, byte[] body)
+    {
+        byte[] checkedPart = [.. System.Text.Encoding.ASCII.GetBytes(type), .. body];
+        var crc = uint.MaxValue;
+        foreach (var one in checkedPart)
+        {
+            crc ^= one;
+            for (var bit = 0; bit < 8; bit++) crc = (crc & 1) == 0 ? crc >> 1 : 0xEDB88320 ^ (crc >> 1);
+        }
+
+        var ends = new byte[8];
+        BinaryPrimitives.WriteInt32BigEndian(ends, body.Length);
+        BinaryPrimitives.WriteUInt32BigEndian(ends.AsSpan(4), ~crc);
+        return [.. ends[..4], .. checkedPart, .. ends[4..]];
+    }
+}
