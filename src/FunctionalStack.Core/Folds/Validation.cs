@@ -13,14 +13,12 @@ public abstract partial record FoldPlan
     {
         public override Outcome<Values<Fold>> Split(Roles roles)
         {
-            if (Awaiting(Shuffle) is { } awaiting) return awaiting;
-            if (!(Share > 0 && Share < 1)) return Refuse($"a share of {Share} was to be held out", "Name a share above 0 and below 1.");
-            if (roles.Count < 2) return Refuse($"there are only {roles.Count} rows", "Bring at least 2.");
+            if (new HoldOut(Share, Shuffle).Check(roles) is { } refused) return refused;
             return roles switch
             {
                 { Time: { } times } => Latest(times, roles.Groups),
                 { Groups: { } groups } => Groups(groups, CodesOf(roles)),
-                _ => Rows(CodesOf(roles)),
+                _ => Rows(roles),
             };
         }
 
@@ -34,30 +32,9 @@ public abstract partial record FoldPlan
         private static int[] CodesOf(Roles roles) => roles.Target is Target.Classes classes ? classes.Codes.ToArray()
             : new int[roles.Count];
 
-        private Outcome<Values<Fold>> Rows(int[] codes)
-        {
-            var strata = Rows(codes.Length, Shuffle).GroupBy(row => codes[row]).Select(stratum => stratum.ToArray()).ToArray();
-            var shares = Apportioned([.. strata.Select(stratum => stratum.Length)], Wanted(codes.Length));
-            var held = strata.SelectMany((stratum, i) => stratum.TakeLast(shares[i])).ToHashSet();
-            return held.Count > 0
-                ? Of(codes.Length, held.Contains)
-                : Refuse("every class has one row only, and none can be spared", "Bring more rows, or leave the share out.");
-        }
-
-        // Floors, then one more for each of the greatest remainders; one row of each class stays.
-        private int[] Apportioned(int[] sizes, int wanted)
-        {
-            var shares = Array.ConvertAll(sizes, size => Math.Min((int)Math.Floor(size * Share), size - 1));
-            while (shares.Sum() < wanted)
-            {
-                var next = Enumerable.Range(0, sizes.Length).Where(i => shares[i] < sizes[i] - 1).OrderByDescending(i =>
-                    sizes[i] * Share - shares[i]).Cast<int?>().FirstOrDefault();
-                if (next is not { } one) break;
-                shares[one]++;
-            }
-
-            return shares;
-        }
+        private Outcome<Values<Fold>> Rows(Roles roles) => roles.Target is Target.Classes classes && classes.Codes.CountBy(code => code).All(same => same.Value == 1)
+            ? Refuse("every class has one row only, and none can be spared", "Bring more rows, or leave the share out.")
+            : new HoldOut(Share, Shuffle).Split(roles);
 
         // A group is taken where it brings the classes nearer to their shares and leaves each a row to learn from.
         private Outcome<Values<Fold>> Groups(Values<int> groups, int[] codes)

@@ -24,7 +24,7 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
 
     private static Outcome<(Dataset Train, Dataset? Held)> Divided(GradientBoosting spec, Dataset data, Seed seed) => spec.Patience == 0
         ? Outcome.Ok((data, (Dataset?)null))
-        : new FoldPlan.UsualHoldOut(spec.ValidationShare, seed.Fork("validation")).Split(data.Roles).At(spec.Name)
+        : new FoldPlan.Validation(spec.ValidationShare, seed.Fork("validation")).Split(data.Roles).At(spec.Name)
             .Map(folds => (data.Take(folds[0].Train), (Dataset?)data.Take(folds[0].Holdout)));
 
     private static Outcome<Dataset> InRange(GradientBoosting spec, Dataset data)

@@ -68,8 +68,8 @@ public class InspectCommandTests
         Assert.Contains("classification of 'y' (class00, class01, class02, class03, class04, class05, class06, class07, class08, class09, class10, ... 15 in all), seed 42", ran.Output);
         Assert.Contains("rows are named by 'id'", ran.Output);
         Assert.Matches(@"\nbase naiveBayes: accuracy 0\.\d{4}, log-loss \d+\.\d{4}, ROC AUC 0\.\d{4}\n", ran.Output);
-        var spec = JsonDocument.Parse(ran.Output[ran.Output.IndexOf("\n{")..]);
-        Assert.Equal(3, spec.RootElement.GetProperty("stack").GetProperty("folds").GetProperty("k").GetInt32());
+        Assert.Contains(" more lines; --json has the whole spec", ran.Output);
+        Assert.InRange(ran.Output.Split('\n').Length, 1, 40);
         Assert.Empty(ran.Error);
     }
 }
