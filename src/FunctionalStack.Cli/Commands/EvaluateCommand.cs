@@ -43,6 +43,11 @@ internal static class EvaluateCommand
             }
         }
 
+        if (parsed.GetValue(Repeats) > 1 && parsed.GetValue(Common.Time) is not null)
+        {
+            return Outcome.Fail<Done>("--repeats", "folds in order of time are not shuffled, so repeating them gives the same folds again", "Leave out --repeats or --time.");
+        }
+
         return parsed.GetValue(Repeats) > 1 && parsed.GetValue(Common.Groups) is not null
             ? Outcome.Fail<Done>("--repeats", "folds that keep groups whole are not shuffled, so repeating them gives the same folds again", "Leave out --repeats or --groups.")
             : null;
@@ -75,7 +80,8 @@ internal static class EvaluateCommand
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
             answer["models"] = Json.Models(found.Contenders, near);
             run.Tell(answer, found.Skipped);
-            answer["notes"] = Json.Strings(Note.Summary(notes));
+            answer["reading"] = Readings.Json(inputs.Training.Reading);
+            answer["notes"] = Json.Strings(Note.Summary([.. inputs.Training.Remarks, .. notes]));
             return answer;
         });
     }

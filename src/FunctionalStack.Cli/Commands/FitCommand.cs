@@ -79,7 +79,8 @@ internal static class FitCommand
             answer["models"] = Json.Models(scores);
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
             run.Tell(answer, skipped);
-            answer["notes"] = Json.Strings(Note.Summary(notes));
+            answer["reading"] = Readings.Json(inputs.Training.Reading);
+            answer["notes"] = Json.Strings(Note.Summary([.. inputs.Training.Remarks, .. notes]));
             return answer;
         });
         return default;

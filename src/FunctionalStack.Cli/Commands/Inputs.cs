@@ -20,7 +20,8 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
     /// <summary>The options that <see cref="Read"/> reads.</summary>
     public static Option[] Options =>
     [
-        Common.Data, Common.Target, Common.Id, Common.Weights, Common.Groups, Common.FoldColumn, Common.Task, Common.Categorical,
+        Common.Data, Common.Target, Common.Id, Common.Weights, Common.Groups, Common.FoldColumn, Common.Time, Common.Task, Common.Categorical,
+        Common.Decimal, Common.Dates, Common.Missing,
         Common.Spec, Plugins.Plugin, Common.Seed, Common.Threads, .. LongRun.Options, Common.Json,
     ];
 
@@ -34,7 +35,10 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
             parsed.GetValue(Common.Groups),
             parsed.GetValue(Common.FoldColumn),
             parsed.GetValue(Common.Task) switch { "classification" => TargetKind.Classes, "regression" => TargetKind.Values, _ => null },
-            Values.Of(parsed.GetValue(Common.Categorical)!)))
+            Values.Of(parsed.GetValue(Common.Categorical)!),
+            parsed.GetValue(Common.Time),
+            Common.Text(parsed))).WithoutNotes()
+        from told in Told(terminal, training)
         let seed = parsed.GetValue(Common.Seed)
         from spec in parsed.GetValue(Common.Spec) is { } path ? SpecFile.Read(path, catalogue) : Outcome.Ok(DefaultStack.For(training.Dataset))
         let folded = foldsFromColumn && training.Dataset.Roles.Folds is not null ? spec.WithFolds(new FoldsSpec(FoldKind.Given)) : spec
@@ -45,6 +49,13 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
 
     /// <summary>The same outcome; a failure says which files it came from.</summary>
     public Outcome<T> Named<T>(Outcome<T> outcome) => outcome is Outcome<T>.Fail fail ? fail.At(Files) : outcome;
+
+    // The block first, so that a failure later is read with it in mind.
+    private static Outcome<Done> Told(Terminal terminal, TrainingTable training)
+    {
+        Readings.Tell(terminal, training.Reading);
+        return new Outcome<Done>.Ok(default, training.Remarks);
+    }
 
     private static Outcome<Inputs> Noted(Terminal terminal, Outcome<Inputs> inputs)
     {

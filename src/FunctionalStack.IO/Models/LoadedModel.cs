@@ -6,7 +6,7 @@ namespace FunctionalStack.IO;
 /// </summary>
 public sealed record LoadedModel : IConformingModel
 {
-    internal LoadedModel(IModel model, ModelCard card) => (Model, Card) = (model, card);
+    internal LoadedModel(IModel model, ModelCard card) => (Model, Card) = (model, card.For(model));
 
     /// <summary>The record as it was saved. Asked by itself it takes columns as they come.</summary>
     public IModel Model { get; }
@@ -14,11 +14,13 @@ public sealed record LoadedModel : IConformingModel
     /// <summary>What people read of it.</summary>
     public ModelCard Card { get; }
 
-    /// <summary>The columns of its training rows.</summary>
+    /// <summary>The columns of its training rows that it reads.</summary>
     public Schema Schema => Card.Schema;
 
     Schema? IConformingModel.Schema => Schema;
 
     /// <inheritdoc cref="Trained.Predict"/>
     public Outcome<Prediction> Predict(Frame rows) => this.Conform(rows).Bind(Model.Predict);
+
+    public Values<string> Needs(Values<string> columns) => Model.Needs(columns);
 }

@@ -93,5 +93,7 @@ public sealed record AdaBoost(
 /// <param name="Rule">How, for classes. Values are the median of the members', by weight (Drucker 1997, step 10).</param>
 public sealed record AdaBoostModel(Values<string> Levels, Values<int> Present, Values<IModel> Members, Values<double> Weights, AdaBoostRule Rule) : IModel
 {
+    public Values<string> Needs(Values<string> columns) => Members.NeededOf(columns);
+
     public Outcome<Prediction> Predict(Frame rows) => Levels.Count == 0 ? AdaBoostR2.Median(this, rows) : Samme.Probabilities(this, rows);
 }

@@ -65,5 +65,7 @@ public sealed record Bagging(ILearner? Learner = null, int Members = 10, double 
 /// <param name="OutOfBag">What members said of rows that they didn't see; null where every member saw every row.</param>
 public sealed record BaggingModel(Values<IModel> Members, OutOfBagPredictions? OutOfBag) : IModel
 {
+    public Values<string> Needs(Values<string> columns) => Members.NeededOf(columns);
+
     public Outcome<Prediction> Predict(Frame rows) => new AveragedModel(Members).Predict(rows);
 }

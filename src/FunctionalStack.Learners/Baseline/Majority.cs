@@ -54,6 +54,8 @@ public sealed record Majority : ILeafLearner
 /// <param name="Answer">A probability a level, or the one estimate.</param>
 public sealed record MajorityModel(Values<string> Levels, Values<double> Answer) : IModel
 {
+    public Values<string> Needs(Values<string> columns) => default;
+
     public Outcome<Prediction> Predict(Frame rows)
     {
         var numbers = new double[rows.RowCount * Answer.Count];

@@ -86,6 +86,8 @@ public sealed record Voting(Values<Base> Bases = default, Values<double> Weights
 /// <param name="Vote">How they are heard.</param>
 public sealed record VotingModel(Values<IModel> Members, Values<double> Weights, Vote Vote) : IModel
 {
+    public Values<string> Needs(Values<string> columns) => Members.NeededOf(columns);
+
     public Outcome<Prediction> Predict(Frame rows) => Members.PredictEach(rows).Map(Mean);
 
     private Prediction Mean(Values<Prediction> said)
