@@ -23,8 +23,8 @@ internal static class EvaluateCommand
     {
         var watch = Stopwatch.StartNew();
         var plan = Plan(parsed);
-        var evaluation = inputs.Named(terminal.Progress("evaluating", progress =>
-            run.Executor.Evaluate(inputs.Learner, inputs.Data, plan, inputs.Root, progress, terminal.Cancellation)));
+        var evaluation = inputs.Run(terminal, "evaluating", progress =>
+            run.Executor.Evaluate(inputs.Learner, inputs.Data, plan, inputs.Root, progress, terminal.Cancellation));
         return evaluation.Map(found =>
         {
             Report(terminal, parsed, inputs, run, found, evaluation.Notes, watch.Elapsed);

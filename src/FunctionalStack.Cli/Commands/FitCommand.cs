@@ -31,8 +31,8 @@ internal static class FitCommand
     private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal, Inputs inputs, LongRun run)
     {
         var watch = Stopwatch.StartNew();
-        var outcome = inputs.Named(terminal.Progress("fitting", progress =>
-            run.Executor.Fit(inputs.Learner, inputs.Data, inputs.Root, progress, terminal.Cancellation)));
+        var outcome = inputs.Run(terminal, "fitting", progress =>
+            run.Executor.Fit(inputs.Learner, inputs.Data, inputs.Root, progress, terminal.Cancellation));
         return from fitted in outcome
                from written in Write(parsed, terminal, inputs, fitted)
                select Report(parsed, terminal, inputs, run, fitted, watch.Elapsed);

@@ -38,7 +38,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
             Values.Of(parsed.GetValue(Common.Categorical)!),
             parsed.GetValue(Common.Time),
             Common.Text(parsed))).WithoutNotes()
-        from told in Told(terminal, training)
+        from remarks in new Outcome<Done>.Ok(default, training.Remarks)
         let seed = parsed.GetValue(Common.Seed)
         from spec in parsed.GetValue(Common.Spec) is { } path ? SpecFile.Read(path, catalogue) : Outcome.Ok(DefaultStack.For(training.Dataset))
         let folded = foldsFromColumn && training.Dataset.Roles.Folds is not null ? spec.WithFolds(new FoldsSpec(FoldKind.Given)) : spec
@@ -47,15 +47,33 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
         select new Inputs(training, learner, folded, seed, catalogue,
             parsed.GetValue(Common.Spec) is { } specified ? $"{parsed.GetValue(Common.Data)} by {specified}" : parsed.GetRequiredValue(Common.Data)));
 
+    /// <summary>
+    /// Runs the work under a progress bar. How the columns were read is told once the first fit is under way: what is refused
+    /// before is refused in one line.
+    /// </summary>
+    public Outcome<T> Run<T>(Terminal terminal, string title, Func<IProgress<FitProgress>, Outcome<T>> work)
+    {
+        var reading = new Lazy<bool>(() =>
+        {
+            Readings.Tell(terminal, Training.Reading);
+            return true;
+        });
+        var outcome = Named(terminal.Progress<Outcome<T>>(title, progress => work(new Telling(progress, reading))));
+        if (outcome is Outcome<T>.Ok) _ = reading.Value;
+        return outcome;
+    }
+
+    private sealed class Telling(IProgress<FitProgress> progress, Lazy<bool> first) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value)
+        {
+            _ = first.Value;
+            progress.Report(value);
+        }
+    }
+
     /// <summary>The same outcome; a failure says which files it came from.</summary>
     public Outcome<T> Named<T>(Outcome<T> outcome) => outcome is Outcome<T>.Fail fail ? fail.At(Files) : outcome;
-
-    // The block first, so that a failure later is read with it in mind.
-    private static Outcome<Done> Told(Terminal terminal, TrainingTable training)
-    {
-        Readings.Tell(terminal, training.Reading);
-        return new Outcome<Done>.Ok(default, training.Remarks);
-    }
 
     private static Outcome<Inputs> Noted(Terminal terminal, Outcome<Inputs> inputs)
     {

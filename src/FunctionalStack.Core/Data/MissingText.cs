@@ -36,7 +36,11 @@ public static class MissingText
     public static bool InNumbers(ReadOnlySpan<char> text, Values<string> also = default)
     {
         text = text.Trim();
-        return text.IsEmpty || Has(anywhere, text) || Has(amongNumbers, text) || IsSpecial(text) || IsAny(text, also);
+        if (text.IsEmpty) return true;
+
+        // Most words are told by their first letter.
+        if (also.Count == 0 && char.IsAsciiLetter(text[0]) && text[0] is not ('N' or 'n' or 'M' or 'm')) return false;
+        return Has(anywhere, text) || Has(amongNumbers, text) || IsSpecial(text) || IsAny(text, also);
     }
 
     private static bool Has(HashSet<string> known, ReadOnlySpan<char> text) =>

@@ -38,6 +38,8 @@ internal static class Cell
     {
         while (true)
         {
+            // Most cells have none.
+            if (text.IsEmpty || (text[0] is > (byte)' ' and not 0xC2 && text[^1] is > (byte)' ' and not 0xA0)) return text;
             text = text.Trim(" \t\r\n"u8);
             if (text.StartsWith("\u00A0"u8)) text = text[2..];
             else if (text.EndsWith("\u00A0"u8)) text = text[..^2];
@@ -51,13 +53,22 @@ internal static class Cell
         text = Trim(text);
         if (text.IsEmpty) return true;
         if (text.Length > Longest || (also.Count == 0 && char.IsAsciiLetter((char)text[0]) && text[0] is not ((byte)'N' or (byte)'n'))) return false;
-        return MissingText.InWords(Chars(text, stackalloc char[Longest]), also);
+        return IsMissingWord(text, also);
     }
+
+    private static bool IsMissingWord(ReadOnlySpan<byte> text, Values<string> also) => MissingText.InWords(Chars(text, stackalloc char[Longest]), also);
 
     /// <summary>Reads a plain number: invariant notation, a decimal point, no thousands separators; or tells that it is missing.</summary>
     public static CellKind Read(ReadOnlySpan<byte> text, out double number, Values<string> also = default)
     {
-        if (TryShort(text, out number)) return CellKind.Number;
+        return TryShort(text, out number) ? CellKind.Number : ReadLong(text, out number, also);
+    }
+
+    // Apart, so that the method above stays small.
+    private static CellKind ReadLong(ReadOnlySpan<byte> text, out double number, Values<string> also)
+    {
+        number = double.NaN;
+        if (text.IsEmpty) return CellKind.Missing;
         text = Trim(text);
         if (!text.IsEmpty && CouldBeNumber(text[0]) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && !double.IsNaN(number))
         {
@@ -67,8 +78,11 @@ internal static class Cell
         number = double.NaN;
         if (text.IsEmpty) return CellKind.Missing;
         if (IsInf(text)) return CellKind.TooLarge;
-        return text.Length <= Longest && MissingText.InNumbers(Chars(text, stackalloc char[Longest]), also) ? CellKind.Missing : CellKind.Word;
+        return IsMissingNumber(text, also) ? CellKind.Missing : CellKind.Word;
     }
+
+    private static bool IsMissingNumber(ReadOnlySpan<byte> text, Values<string> also) =>
+        text.Length <= Longest && MissingText.InNumbers(Chars(text, stackalloc char[Longest]), also);
 
     /// <summary>Reads a number in the format that training had.</summary>
     public static CellKind Read(ReadOnlySpan<byte> text, TextFormat format, out double number)
