@@ -30,6 +30,7 @@ public sealed record TextFormat(
     /// </remarks>
     public double? Number(ReadOnlySpan<char> text)
     {
+        if (Missing.Count > 0 && MissingText.InNumbers(text, Missing)) return double.NaN;
         if (NumberText.TryRead(text, Decimal, out var read))
         {
             var fits = Unit == read.Unit || (read.Unit.Length == 0 && Unit != NumberText.Percent) || (read.Value == 0 && read.Unit.Length == 0);

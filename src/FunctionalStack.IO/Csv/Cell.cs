@@ -61,6 +61,12 @@ internal static class Cell
     /// <summary>Reads a plain number: invariant notation, a decimal point, no thousands separators; or tells that it is missing.</summary>
     public static CellKind Read(ReadOnlySpan<byte> text, out double number, Values<string> also = default)
     {
+        if (also.Count > 0 && IsMissingNumber(Trim(text), also))
+        {
+            number = double.NaN;
+            return CellKind.Missing;
+        }
+
         return TryShort(text, out number) ? CellKind.Number : ReadLong(text, out number, also);
     }
 

@@ -46,8 +46,9 @@ internal sealed class DateFill(int rowCount, DateOrder order, Values<string> mis
         seconds[row] = double.NaN;
         Span<char> buffer = stackalloc char[Cell.Longest];
         var text = Cell.Chars(cell, buffer);
+        if (MissingText.InNumbers(text, missing)) return;
         if (DateText.TryRead(text, order, out var date)) seconds[row] = date.Seconds;
-        else if (FirstWord < 0 && !MissingText.InNumbers(text, missing)) FirstWord = row;
+        else if (FirstWord < 0) FirstWord = row;
     }
 
     public Column Column() => new Column.Numeric(Values.Own(seconds));

@@ -7,7 +7,7 @@ public sealed record TableReading(Values<ColumnReading> Columns)
     /// <summary>What goes without saying, the kinds of the columns, and then <see cref="Decisions"/>.</summary>
     public Values<string> Lines =>
     [
-        .. Line("numbers", Columns.Where(column => column.Kind == ReadAs.Numbers).Select(column => column.Name)),
+        .. Line("numbers", Columns.Where(column => column.Kind == ReadAs.Numbers && !HasFormat(column)).Select(column => column.Name)),
         .. Line("categories", Columns.Where(column => column.Kind == ReadAs.Categories).Select(column => column.Name)),
         .. Decisions,
     ];
@@ -15,11 +15,11 @@ public sealed record TableReading(Values<ColumnReading> Columns)
     /// <summary>What somebody might have meant otherwise: formats of numbers, dates, spellings of missing values.</summary>
     public Values<string> Decisions =>
     [
-        .. Columns.Where(column => column.Kind == ReadAs.Numbers && column.Text with { Missing = default } != TextFormat.Usual)
+        .. Columns.Where(HasFormat)
             .GroupBy(column => column.Text)
             .SelectMany(alike => Line($"numbers ({alike.Key})", alike.Select(column => column.Name))),
         .. Columns.Where(column => column.Kind == ReadAs.Dates)
-            .Select(column => $"dates ({Words(column.Order)}): {column.Name}, as {string.Join(", ", column.Features)}"),
+            .Select(column => $"dates ({Words(column.Order)}): {column.Name}, as {string.Join(", ", column.Features.Select((name, i) => i == 0 ? name : name[column.Name.Length..]))}"),
         .. Line("missing", Columns.SelectMany(column => column.Missing.Select(spelling => $"'{spelling.Text}' in {column.Name} ({spelling.Rows})"))),
         .. Line("no value at all", Columns.Where(column => column.IsEmpty).Select(column => column.Name)),
         .. Line("kept as categories, unless --missing says otherwise", Columns.SelectMany(column =>
@@ -28,6 +28,8 @@ public sealed record TableReading(Values<ColumnReading> Columns)
 
     /// <summary>The decisions as notes.</summary>
     public Values<Note> Notes => Values.From(Decisions.Select(line => (Note)line));
+
+    private static bool HasFormat(ColumnReading column) => column.Kind == ReadAs.Numbers && column.Text with { Missing = default } != TextFormat.Usual;
 
     private static string Words(DateOrder order) => order switch
     {
