@@ -4,20 +4,21 @@ namespace FunctionalStack;
 
 /// <summary>A number as a text has it.</summary>
 /// <param name="Value">The number; infinite where it is too large to be one.</param>
-/// <param name="Unit">The percent or currency sign; empty where there is none.</param>
+/// <param name="Unit">The percent or currency sign, or the unit; empty where there is none.</param>
 /// <param name="IsGrouped">Whether point or comma separates thousands in it.</param>
 /// <param name="IsAmbiguous">Whether another decimal mark would make it another number: <c>1,234</c>.</param>
 internal readonly record struct ReadNumber(double Value, string Unit, bool IsGrouped, bool IsAmbiguous);
 
 /// <summary>
 /// The one reader of numbers as people write them: a decimal point or comma, thousands separated by the other one, by spaces
-/// or by apostrophes, a percent or currency sign, a Unicode minus, negative in parentheses.
+/// or by apostrophes, a percent or currency sign, a unit in letters after a space, a Unicode minus, negative in parentheses.
 /// </summary>
 internal static class NumberText
 {
     public const string Percent = "%";
 
     private const int Longest = 64;
+    private const int LongestUnit = 6;
 
     private static readonly HashSet<string> codes = new(StringComparer.Ordinal)
     {
@@ -82,9 +83,18 @@ internal static class NumberText
         if (text.IsEmpty) return "";
         var sign = atEnd ? text[^1] : text[0];
         if ((sign == '%' && atEnd) || char.GetUnicodeCategory(sign) == UnicodeCategory.CurrencySymbol) return sign == '%' ? Percent : sign.ToString();
+        if (atEnd && WordAt(text) is { Length: > 0 } word) return word;
         if (text.Length <= 3 || !char.IsAsciiLetterUpper(sign)) return "";
         var code = atEnd ? text[^3..] : text[..3];
         return codes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(code, out var name) ? name : "";
+    }
+
+    // A unit in letters, as in 12 kg or 5 kr, stands apart from the number.
+    private static string WordAt(ReadOnlySpan<char> text)
+    {
+        var start = text.Length;
+        while (start > 0 && char.IsLetter(text[start - 1])) start--;
+        return start > 1 && text.Length - start is > 0 and <= LongestUnit && char.IsWhiteSpace(text[start - 1]) ? text[start..].ToString() : "";
     }
 
     private static bool TryDigits(ReadOnlySpan<char> text, DecimalMark mark, bool negative, string unit, out ReadNumber read)

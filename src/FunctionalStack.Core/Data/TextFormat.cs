@@ -10,7 +10,7 @@ public enum DecimalMark
 /// <summary>How the text of a column is read: decided once, from the training rows, and kept in the model's schema.</summary>
 /// <param name="Decimal">The decimal mark of numbers.</param>
 /// <param name="Grouped">Whether the other of point and comma stands between thousands.</param>
-/// <param name="Unit">The percent or currency sign beside the numbers; empty where there is none.</param>
+/// <param name="Unit">The percent or currency sign, or the unit, beside the numbers; empty where there is none.</param>
 /// <param name="Missing">Spellings of a missing value besides those of <see cref="MissingText"/>.</param>
 /// <param name="Date">The date that the column is a part of; null where it is none.</param>
 public sealed record TextFormat(

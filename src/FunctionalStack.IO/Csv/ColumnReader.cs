@@ -119,15 +119,17 @@ internal static class ColumnReader
             };
             if (fills[i]?.Fill is WordCodes words)
             {
-                if (words.SameNumber() is var (one, other)) notes.Add(SameNumber(name, one, other));
+                if (words.Alike() is var (one, other, why)) notes.Add(new($"column '{name}'", $"'{one}' and '{other}' are different categories, though {why}"));
                 return new ColumnRead(column, reading with { Missing = words.Missing.Counts, Kept = words.Kept() });
             }
 
             var read = new ColumnRead(column, reading with { Missing = (plain[i] is { Words: 0 } ? plain[i]!.Missing : found[i]!.Missing).Counts });
+            if (verdicts[i].Text.Unit.Length == 0 && plain[i]?.CompactDate is { } day)
+            {
+                notes.Add(new($"column '{name}'", $"its numbers look like dates, such as {day}, and are read as numbers; write {day / 10000}-{day / 100 % 100:00}-{day % 100:00} to have a date"));
+            }
+
             return read with { Reading = read.Reading with { Features = Values.From(read.Features.Select(feature => feature.Name)) } };
         }));
     }
-
-    private static Note SameNumber(string name, string one, string other) =>
-        new($"column '{name}'", $"'{one}' and '{other}' are different categories, though the same number");
 }

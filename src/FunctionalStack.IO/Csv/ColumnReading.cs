@@ -17,7 +17,7 @@ public readonly record struct SpellingCount(string Text, int Rows);
 /// <param name="Text">In which format.</param>
 /// <param name="Missing">How missing values are written, empty cells aside.</param>
 /// <param name="Kept">Texts kept as categories that often stand for a missing value.</param>
-/// <param name="Features">The columns made of a date.</param>
+/// <param name="Features">The columns made of a date that is a feature.</param>
 /// <param name="Order">How dates are written.</param>
 public sealed record ColumnReading(
     string Name,

@@ -43,7 +43,7 @@ public static class DatasetReader
             from noted in Outcome.Ok(frame).Noting(table.Blank)
             select new TrainingTable(new(frame, new Roles(target, weights, groups, folds, time)), Schema.Of(frame), ids)
             {
-                Reading = new(Values.From(read.Select(column => column.Reading))),
+                Reading = new(Values.From(read.Select((column, i) => i < others ? column.Reading with { Features = default } : column.Reading))),
             };
         return outcome.Bind(table => new Outcome<TrainingTable>.Ok(table with { Remarks = outcome.Notes }, table.Reading.Notes));
 

@@ -29,6 +29,15 @@ internal sealed class PlainNumbers(int at, int rowCount, TextFormat? format, Val
     /// <summary>Whether there are words, and all cells that are not missing are true or false in any case.</summary>
     public bool IsTruth => Words > 0 && Words == truths && Numbers == 0;
 
+    /// <summary>One of the numbers where all are days as ISO 8601's basic format has them (20241231); else null.</summary>
+    public int? CompactDate => Numbers > 1 && Words == 0 && Array.TrueForAll(values, number => double.IsNaN(number) || IsDay(number))
+        ? (int)values.First(number => !double.IsNaN(number))
+        : null;
+
+    private static bool IsDay(double number) => number is >= 1900_01_01 and <= 2100_12_31 && number == Math.Floor(number)
+        && ((int)number / 100 % 100, (int)number % 100) is var (month, day) && month is >= 1 and <= 12
+        && day >= 1 && day <= DateTime.DaysInMonth((int)number / 10000, month);
+
     public void Add(int row, ReadOnlySpan<byte> cell)
     {
         switch (format is null ? Cell.Read(cell, out values[row], missing) : Cell.Read(cell, format, out values[row]))

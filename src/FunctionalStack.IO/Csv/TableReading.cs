@@ -19,7 +19,7 @@ public sealed record TableReading(Values<ColumnReading> Columns)
             .GroupBy(column => column.Text)
             .SelectMany(alike => Line($"numbers ({alike.Key})", alike.Select(column => column.Name))),
         .. Columns.Where(column => column.Kind == ReadAs.Dates)
-            .Select(column => $"dates ({Words(column.Order)}): {column.Name}, as {string.Join(", ", column.Features.Select((name, i) => i == 0 ? name : name[column.Name.Length..]))}"),
+            .Select(column => $"dates ({Words(column.Order)}): {column.Name}{As(column)}"),
         .. Line("missing", Columns.SelectMany(column => column.Missing.Select(spelling => $"'{spelling.Text}' in {column.Name} ({spelling.Rows})"))),
         .. Line("no value at all", Columns.Where(column => column.IsEmpty).Select(column => column.Name)),
         .. Line("kept as categories, unless --missing says otherwise", Columns.SelectMany(column =>
@@ -30,6 +30,10 @@ public sealed record TableReading(Values<ColumnReading> Columns)
     public Values<Note> Notes => Values.From(Decisions.Select(line => (Note)line));
 
     private static bool HasFormat(ColumnReading column) => column.Kind == ReadAs.Numbers && column.Text with { Missing = default } != TextFormat.Usual;
+
+    private static string As(ColumnReading column) => column.Features.Count == 0
+        ? ""
+        : $", as {string.Join(", ", column.Features.Select((name, i) => i == 0 ? name : name[column.Name.Length..]))}";
 
     private static string Words(DateOrder order) => order switch
     {

@@ -45,6 +45,13 @@ internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidenc
         var words = found.Present - tally.Count;
         if (words > 0 && AreSlips(words, tally.Count)) return Slip(tally, words, what);
         if (words > 0) return Categories(tally, words, what);
+        if (!isDate && numbers.OtherUnit >= 0 && char.IsLetter(numbers.Unit[0]) && request.Kind is null)
+        {
+            return new Outcome<Verdict>.Ok(new(ReadAs.Categories, TextFormat.Usual with { Missing = options.Missing }), [new(
+                $"column '{name}'",
+                $"is read as categories: its numbers have different units, '{numbers.Unit}' and that of {text.Quote(numbers.OtherUnit, request.At)} in row {numbers.OtherUnit + 1}")]);
+        }
+
         if (!isDate && numbers.OtherUnit >= 0)
         {
             return Refuse(

@@ -46,14 +46,18 @@ internal sealed class WordCodes(int rowCount, Values<string> missing, bool asThe
         return Values.From(kept.Select(pair => new SpellingCount(pair.word, codes.Count(code => code == pair.code))));
     }
 
-    /// <summary>Two words that are one number, if there are such.</summary>
-    public (string One, string Other)? SameNumber()
+    /// <summary>Two words that somebody may have meant to be one, if there are such, and what they have in common.</summary>
+    public (string One, string Other, string Why)? Alike() =>
+        Alike(word => NumberText.TryExact(word, out var number) ? Word.Of(number) : null, "the same number")
+        ?? Alike(word => word.ToLowerInvariant(), "the same but for capitals");
+
+    private (string One, string Other, string Why)? Alike(Func<string, string?> key, string why)
     {
-        var seen = new Dictionary<double, string>();
-        foreach (var word in words.Where(word => NumberText.TryExact(word, out _)).Order(StringComparer.Ordinal))
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var word in words)
         {
-            NumberText.TryExact(word, out var number);
-            if (!seen.TryAdd(number, word)) return (seen[number], word);
+            if (key(word) is not { } same || seen.TryAdd(same, word)) continue;
+            return string.CompareOrdinal(seen[same], word) < 0 ? (seen[same], word, why) : (word, seen[same], why);
         }
 
         return null;
