@@ -83,7 +83,7 @@ public abstract record Outcome<T>
         this is Ok ok && notes.Count > 0 ? new Ok(ok.Value, [.. notes, .. ok.Notes]) : this;
 
     /// <summary>The same outcome without notes: for a value read on its way, whose notes are told where it was made.</summary>
-    internal Outcome<T> WithoutNotes() => this is Ok ok && ok.Notes.Count > 0 ? new Ok(ok.Value) : this;
+    public Outcome<T> WithoutNotes() => this is Ok ok && ok.Notes.Count > 0 ? new Ok(ok.Value) : this;
 
     /// <summary>The same outcome seen from further out: a failure's place and each note gain <paramref name="where"/>.</summary>
     public Outcome<T> At(string where) => this switch

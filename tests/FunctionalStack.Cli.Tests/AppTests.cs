@@ -36,7 +36,7 @@ public class AppTests
     [InlineData("evaluate --target y --data", $"Required argument missing for option: '--data'. {OfEvaluate}")]
     [InlineData("evaluate --data my data.csv --target y", $"'data.csv' is one word too many for 'fstack evaluate'. A value with spaces needs quotes. {OfEvaluate}")]
     [InlineData("fit --data ./data.csv --target y", "Option '--model' is required. See 'fstack fit --help'.")]
-    [InlineData("predict --model m --data ./data.csv --out p.csv --idd id", "'--idd' is not an option of 'fstack predict'. Did you mean '--id'? Options: --model, --data, --images, --out, --id, --probabilities, --plugin, --backend, --precision, --threads, --json. See 'fstack predict --help'.")]
+    [InlineData("predict --model m --data ./data.csv --out p.csv --idd id", "'--idd' is not an option of 'fstack predict'. Did you mean '--id'? Options: --model, --data, --images, --out, --id, --probabilities, --decimal, --dates, --missing, --plugin, --backend, --precision, --threads, --json. See 'fstack predict --help'.")]
     [InlineData("demo nothing", "'nothing' is not a demonstration. Demonstrations: iris, titanic, digits, mnist, batchnorm, otto. See 'fstack demo --help'.")]
     [InlineData("inspect", "Required argument missing for command: 'inspect'. See 'fstack inspect --help'.")]
     [InlineData("data get nothing", "nothing: no such data set. ")]

@@ -80,8 +80,16 @@ internal sealed class Fstack : IDisposable
 }
 
 /// <summary>What a run left behind, besides files.</summary>
-internal sealed record Ran(int Code, string Output, string Error)
+internal sealed record Ran(int Code, string Output, string All)
 {
+    private const string Heading = "how the columns were read:";
+
+    /// <summary>Standard error without the lines of <see cref="Reading"/>.</summary>
+    public string Error => string.Concat(All.Split('\n').Where(line => line != Heading && !line.StartsWith("  ")).Select((line, i) => i == 0 ? line : "\n" + line));
+
+    /// <summary>How the columns were read.</summary>
+    public string[] Reading => [.. All.Split('\n').SkipWhile(line => line != Heading).Skip(1).TakeWhile(line => line.StartsWith("  ")).Select(line => line.Trim())];
+
     public string[] Notes => [.. Error.Split('\n').Where(line => line.StartsWith("note: ")).Select(line => line["note: ".Length..])];
 
     /// <summary>The one JSON object that standard output holds.</summary>

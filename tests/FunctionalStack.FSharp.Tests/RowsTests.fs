@@ -23,6 +23,8 @@ type Animal = {
     Price: Nullable<decimal>
 }
 
+type Keyed = { Key: Guid; Good: bool }
+
 type Outing = {
     When: DateTime
     Share: float
@@ -172,8 +174,12 @@ let ``what cannot be read fails by name and says how to mend it`` () =
         | Ok(_: Dataset) -> failwith "it should have failed"
         | Error failure -> failure
 
-    let unread = outings |> Dataset.ofRecords <@ _.Rained @> |> failure
-    Assert.Equal("Outing.When", unread.Where)
+    let unread =
+        [ { Key = Guid.Empty; Good = true } ]
+        |> Dataset.ofRecords <@ _.Good @>
+        |> failure
+
+    Assert.Equal("Keyed.Key", unread.Where)
     Assert.Contains("Rows.drop", unread.Mend)
     Assert.Equal("row 2", (animals |> Dataset.ofRecords <@ _.Name @> |> failure).Where)
     Assert.Equal("row 2", (animals |> Dataset.ofRecords <@ _.Weight @> |> failure).Where)

@@ -29,6 +29,24 @@ internal static class Common
 
     public static Option<string[]> Categorical { get; } = new("--categorical") { Description = "A column to read as categories though it holds numbers; may be repeated.", DefaultValueFactory = _ => [] };
 
+    public static Option<string?> Time { get; } = new("--time") { Description = "A column of numbers or dates that says when each row was; folds keep that order, and it is no feature." };
+
+    public static Option<string?> Decimal { get; } = Among("--decimal", "The decimal mark of every column; without it, each column tells.", "point", "comma");
+
+    public static Option<string?> Dates { get; } = Among("--dates", "Which comes first in dates that don't tell, as in 01/02/2024.", "day-first", "month-first");
+
+    public static Option<string[]> Missing { get; } = new("--missing")
+    {
+        Description = "A text that stands for a missing value, besides those of docs/data.md; may be repeated.",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>What the options say of how numbers, dates and missing values are written.</summary>
+    public static IO.TextOptions Text(ParseResult parsed) => new(
+        parsed.GetValue(Decimal) switch { "point" => DecimalMark.Point, "comma" => DecimalMark.Comma, _ => null },
+        Values.Of(parsed.GetValue(Missing)!),
+        parsed.GetValue(Dates) switch { "day-first" => DateOrder.DayFirst, "month-first" => DateOrder.MonthFirst, _ => null });
+
     public static Option<string?> Spec { get; } = new("--spec") { Description = "A spec file (docs/spec.md) of what to fit; without it, the default stack for the data." };
 
     public static Option<long> Seed { get; } = Whole("--seed", long.MinValue, long.MaxValue, 42, "Where all randomness comes from.");

@@ -30,8 +30,8 @@ internal static class EvaluateCommand
     {
         var watch = Stopwatch.StartNew();
         var plan = Plan(parsed);
-        var evaluation = inputs.Named(terminal.Progress("evaluating", progress =>
-            run.Executor.Evaluate(inputs.Learner, inputs.Data, plan, inputs.Root, progress, terminal.Cancellation)));
+        var evaluation = inputs.Run(terminal, "evaluating", progress =>
+            run.Executor.Evaluate(inputs.Learner, inputs.Data, plan, inputs.Root, progress, terminal.Cancellation));
         return evaluation.Map(found =>
         {
             Report(terminal, parsed, inputs, run, found, evaluation.Notes, watch.Elapsed);
@@ -48,6 +48,11 @@ internal static class EvaluateCommand
             {
                 return Outcome.Fail<Done>(option.Name, $"the fold column '{column}' already says which folds there are", $"Leave out {option.Name} or --fold-column.");
             }
+        }
+
+        if (parsed.GetValue(Repeats) > 1 && parsed.GetValue(Common.Time) is not null)
+        {
+            return Outcome.Fail<Done>("--repeats", "folds in order of time are not shuffled, so repeating them gives the same folds again", "Leave out --repeats or --time.");
         }
 
         return parsed.GetValue(Repeats) > 1 && parsed.GetValue(Common.Groups) is not null
@@ -82,7 +87,8 @@ internal static class EvaluateCommand
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
             answer["models"] = Json.Models(found.Contenders, near);
             run.Tell(answer, found.Skipped);
-            answer["notes"] = Json.Strings(Note.Summary(notes));
+            answer["reading"] = Readings.Json(inputs.Training.Reading);
+            answer["notes"] = Json.Strings(Note.Summary([.. inputs.Training.Remarks, .. notes]));
             return answer;
         });
     }

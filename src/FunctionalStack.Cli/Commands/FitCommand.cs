@@ -33,8 +33,8 @@ internal static class FitCommand
     private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal, Inputs inputs, LongRun run)
     {
         var watch = Stopwatch.StartNew();
-        var outcome = inputs.Named(terminal.Progress("fitting", progress =>
-            run.Executor.Fit(inputs.Learner, inputs.Data, inputs.Root, progress, terminal.Cancellation)));
+        var outcome = inputs.Run(terminal, "fitting", progress =>
+            run.Executor.Fit(inputs.Learner, inputs.Data, inputs.Root, progress, terminal.Cancellation));
         return from fitted in outcome
                from written in Write(parsed, terminal, inputs, fitted)
                select Report(parsed, terminal, inputs, run, fitted, watch.Elapsed);
@@ -81,7 +81,8 @@ internal static class FitCommand
             answer["models"] = Json.Models(scores);
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
             run.Tell(answer, skipped);
-            answer["notes"] = Json.Strings(Note.Summary(notes));
+            answer["reading"] = Readings.Json(inputs.Training.Reading);
+            answer["notes"] = Json.Strings(Note.Summary([.. inputs.Training.Remarks, .. notes]));
             return answer;
         });
         return default;

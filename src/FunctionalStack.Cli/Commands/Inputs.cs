@@ -20,7 +20,8 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
     /// <summary>The options that <see cref="Read"/> reads.</summary>
     public static Option[] Options =>
     [
-        Common.Data, Common.Target, Common.Id, Common.Weights, Common.WeightsKind, Common.Groups, Common.FoldColumn, Common.Task, Common.Categorical,
+        Common.Data, Common.Target, Common.Id, Common.Weights, Common.WeightsKind, Common.Groups, Common.FoldColumn, Common.Time, Common.Task, Common.Categorical,
+        Common.Decimal, Common.Dates, Common.Missing,
         Common.Spec, Plugins.Plugin, Common.Seed, Common.Threads, .. LongRun.Options, Common.Json,
     ];
 
@@ -34,7 +35,13 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
             parsed.GetValue(Common.Groups),
             parsed.GetValue(Common.FoldColumn),
             parsed.GetValue(Common.Task) switch { "classification" => TargetKind.Classes, "regression" => TargetKind.Values, _ => null },
-            Values.Of(parsed.GetValue(Common.Categorical)!)) { WeightKind = parsed.GetValue(Common.WeightsKind) == "frequency" ? WeightKind.Frequency : WeightKind.Importance })
+            Values.Of(parsed.GetValue(Common.Categorical)!),
+            parsed.GetValue(Common.Time),
+            Common.Text(parsed))
+        {
+            WeightKind = parsed.GetValue(Common.WeightsKind) == "frequency" ? WeightKind.Frequency : WeightKind.Importance,
+        }).WithoutNotes()
+        from remarks in new Outcome<Done>.Ok(default, training.Remarks)
         let seed = parsed.GetValue(Common.Seed)
         from spec in parsed.GetValue(Common.Spec) is { } path ? SpecFile.Read(path, catalogue) : Outcome.Ok(DefaultStack.For(training.Dataset))
         let folded = foldsFromColumn && training.Dataset.Roles.Folds is not null ? spec.WithFolds(new FoldsSpec(FoldKind.Given)) : spec
@@ -45,6 +52,31 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
         from json in SpecFile.Write(counted, catalogue)
         select new Inputs(training, learner, counted, seed, catalogue,
             parsed.GetValue(Common.Spec) is { } specified ? $"{parsed.GetValue(Common.Data)} by {specified}" : parsed.GetRequiredValue(Common.Data)));
+
+    /// <summary>
+    /// Runs the work under a progress bar. How the columns were read is told once the first fit is under way: what is refused
+    /// before is refused in one line.
+    /// </summary>
+    public Outcome<T> Run<T>(Terminal terminal, string title, Func<IProgress<FitProgress>, Outcome<T>> work)
+    {
+        var reading = new Lazy<bool>(() =>
+        {
+            Readings.Tell(terminal, Training.Reading);
+            return true;
+        });
+        var outcome = Named(terminal.Progress<Outcome<T>>(title, progress => work(new Telling(progress, reading))));
+        if (outcome is Outcome<T>.Ok) _ = reading.Value;
+        return outcome;
+    }
+
+    private sealed class Telling(IProgress<FitProgress> progress, Lazy<bool> first) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value)
+        {
+            _ = first.Value;
+            progress.Report(value);
+        }
+    }
 
     /// <summary>The same outcome; a failure says which files it came from.</summary>
     public Outcome<T> Named<T>(Outcome<T> outcome) => outcome is Outcome<T>.Fail fail ? fail.At(Files) : outcome;

@@ -41,7 +41,7 @@ internal static class InspectCommand
         var columns = new Table().Border(TableBorder.Rounded).AddColumns("column", "kind", "levels");
         foreach (var column in card.Schema.Columns.Take(MostColumns))
         {
-            columns.AddRow(Markup.Escape(column.Name), KindOf(column), Markup.Escape(Tables.Levels(LevelsOf(column))));
+            columns.AddRow(Markup.Escape(column.Name), Markup.Escape(FormatOf(column)), Markup.Escape(Tables.Levels(LevelsOf(column))));
         }
 
         terminal.Say(columns);
@@ -77,6 +77,9 @@ internal static class InspectCommand
 
     private static string KindOf(ColumnSchema column) => column is ColumnSchema.Categorical ? "categorical" : "numeric";
 
+    private static string FormatOf(ColumnSchema column) =>
+        column.Text with { Missing = default } == TextFormat.Usual ? KindOf(column) : $"{KindOf(column)}, {column.Text}";
+
     private static Values<string> LevelsOf(ColumnSchema column) =>
         column is ColumnSchema.Categorical categorical ? categorical.Levels : default;
 
@@ -100,11 +103,11 @@ internal static class InspectCommand
         ["classes"] = Json.Strings(content.Card.Levels),
         ["id"] = content.Card.IdColumn,
         ["seed"] = content.Card.Seed,
-        ["columns"] = new JsonArray([.. content.Card.Schema.Columns.Select(column => (JsonNode?)new JsonObject
+        ["columns"] = new JsonArray([.. content.Card.Schema.Columns.Select(column =>
         {
-            ["name"] = column.Name,
-            ["kind"] = KindOf(column),
-            ["levels"] = Json.Strings(LevelsOf(column)),
+            var json = new JsonObject { ["name"] = column.Name, ["kind"] = KindOf(column), ["levels"] = Json.Strings(LevelsOf(column)) };
+            Readings.Describe(json, column.Text);
+            return (JsonNode?)json;
         })]),
         ["scores"] = new JsonArray([.. content.Card.Scores.Select(score => (JsonNode?)new JsonObject
         {

@@ -19,11 +19,16 @@ internal static class PredictCommand
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("predict", "Predict the rows of a file, or images, with a model.") { Model, Data, Of, To, Common.Id, WithProbabilities, Plugins.Plugin, Backends.Backend, Backends.Precision, Common.Threads, Common.Json };
+        var command = new Command("predict", "Predict the rows of a file, or images, with a model.") { Model, Data, Of, To, Common.Id, WithProbabilities, Common.Decimal, Common.Dates, Common.Missing, Plugins.Plugin, Backends.Backend, Backends.Precision, Common.Threads, Common.Json };
         command.Validators.Add(result =>
         {
             if ((result.GetValue(Data) is null) == (result.GetValue(Of) is null)) result.AddError("Give --data for a model of tables, or --images for a net that reads images.");
             if (result.GetValue(Of) is not null && result.GetValue(Common.Id) is not null) result.AddError("--id is for --data; images are named by their files.");
+            if (result.GetValue(Of) is not null && new Option[] { Common.Decimal, Common.Dates, Common.Missing }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } text)
+            {
+                result.AddError($"{text.Name} is for --data; images have no text.");
+            }
+
             if (result.GetValue(Of) is not null && result.GetValue(Plugins.Plugin)!.Length > 0)
             {
                 result.AddError("--plugin is for --data; nets that read images are the library's own.");
@@ -64,23 +69,28 @@ internal static class PredictCommand
                    ? NoTable(path, tag)
                    : ModelFile.Load(path, catalogue)
                from table in Table.Read(data)
-               from frame in table.Frame(loaded.Card.Schema)
+               let options = Common.Text(parsed)
+               let schema = loaded.Schema.ReadBy(options)
+               let read = table.Frame(schema)
+               from frame in Noted(terminal, read)
                from ids in Ids(parsed.GetValue(Common.Id), loaded.Card, table)
-               let outcome = loaded.Predict(frame).At(data)
+               let outcome = schema.Conform(frame).Bind(loaded.Model.Predict).At(data)
                from prediction in Noted(terminal, outcome)
+               let compared = LabelledScore.Of(table, loaded.Card, prediction, options)
+               from score in Noted(terminal, compared)
                from predicted in PredictionFrame.Of(loaded.Card.Target, prediction, ids, probabilities)
                from written in CsvFile.Write(to, predicted, terminal.Cancellation)
-               select Report(terminal, path, to, frame.RowCount, watch.Elapsed, probabilities && loaded.Card.Levels.Count == 0, notes: outcome.Notes);
+               select Report(terminal, path, to, frame.RowCount, watch.Elapsed, probabilities && loaded.Card.Levels.Count == 0, notes: [.. read.Notes, .. outcome.Notes, .. compared.Notes], score: score);
     }
 
     private static Outcome<LoadedModel> NoTable(string path, string tag) => tag == NetFile.NetworkTag
         ? Outcome.Fail<LoadedModel>(path, "is a net that reads images, not tables", "Give --images.")
         : Outcome.Fail<LoadedModel>(path, "is a checkpoint, not a model", "Give the file that 'fstack train --model' wrote.");
 
-    private static Outcome<Prediction> Noted(Terminal terminal, Outcome<Prediction> prediction)
+    private static Outcome<T> Noted<T>(Terminal terminal, Outcome<T> outcome)
     {
-        terminal.Notes(prediction.Notes);
-        return prediction;
+        terminal.Notes(outcome.Notes);
+        return outcome;
     }
 
     // An id column named now must be there; the one named at fit is used where it is.
@@ -89,10 +99,11 @@ internal static class PredictCommand
             ? DatasetReader.Ids(table, name).Map<NamedColumn?>(words => new(name, PredictionFrame.Words(words)))
             : Outcome.Ok<NamedColumn?>(null);
 
-    private static Done Report(Terminal terminal, string model, string to, int rows, TimeSpan elapsed, bool withoutProbabilities, (string Id, string Name)? backend = null, Values<Note> notes = default)
+    private static Done Report(Terminal terminal, string model, string to, int rows, TimeSpan elapsed, bool withoutProbabilities, (string Id, string Name)? backend = null, Values<Note> notes = default, LabelledScore? score = null)
     {
         if (withoutProbabilities) terminal.Note("note: the model predicts values, which have no probabilities");
         terminal.Say($"{to}: {rows} rows predicted by {model}, {elapsed.TotalSeconds:F1} s");
+        if (score is not null) terminal.Say(score.ToString());
         terminal.Answer(() =>
         {
             var answer = new JsonObject
@@ -103,6 +114,7 @@ internal static class PredictCommand
                 ["out"] = to,
                 ["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3)),
             };
+            score?.Describe(answer);
             answer["notes"] = Json.Strings(Note.Summary(notes));
             if (backend is { } on) (answer["backend"], answer["device"]) = (on.Id, on.Name);
             return answer;

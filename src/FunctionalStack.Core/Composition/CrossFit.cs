@@ -79,4 +79,6 @@ public sealed record CrossFitMap(string Name, Values<IModel> Models, StackOn Sta
 
     /// <summary>The base's own prediction, before it becomes columns.</summary>
     public Outcome<Prediction> Predict(Frame rows) => new AveragedModel(Models).Predict(rows);
+
+    public Values<string> Needs(Values<string> columns) => Models.NeededOf(columns);
 }

@@ -48,4 +48,7 @@ public interface IModel
     /// <summary>One prediction a row, in row order, from the columns the model was fitted on, found by name.</summary>
     /// <returns>A failure where a column that the model needs is absent, or holds what it cannot read.</returns>
     Outcome<Prediction> Predict(Frame rows);
+
+    /// <inheritdoc cref="IMap.Needs"/>
+    Values<string> Needs(Values<string> columns) => columns;
 }

@@ -37,4 +37,6 @@ public sealed record SelectColumns(Values<string> Columns) : ILeafTransform, IMa
     public Outcome<Frame> Apply(Frame rows) => Columns.FirstOrDefault(name => rows.Find(name) is null) is { } absent
         ? Outcome.Fail<Frame>($"column '{absent}'", "is not in the data", "Give the columns that the model was fitted on.")
         : Outcome.Ok(rows.Select(Columns.ToArray()));
+
+    public Values<string> Needs(Values<string> columns) => Values.From(columns.Intersect(Columns));
 }

@@ -34,6 +34,8 @@ public sealed record Chain(ITransform First, ITransform Second) : ICompositeTran
 public sealed record ChainMap(IMap First, IMap Second) : IMap
 {
     public Outcome<Frame> Apply(Frame rows) => First.Apply(rows).Bind(Second.Apply);
+
+    public Values<string> Needs(Values<string> columns) => First is Identity ? Second.Needs(columns) : First.Needs(columns);
 }
 
 /// <summary>A transform before a learner: a learner. The learner is fitted on the transform's train view.</summary>
@@ -93,6 +95,8 @@ public sealed record Pipeline(ITransform Transform, ILearner Learner) : IComposi
 public sealed record PipelineModel(IMap Map, IModel Model) : IModel
 {
     public Outcome<Prediction> Predict(Frame rows) => Map.Apply(rows).Bind(Model.Predict);
+
+    public Values<string> Needs(Values<string> columns) => Map is Identity ? Model.Needs(columns) : Map.Needs(columns);
 }
 
 /// <summary>The verbs of composition.</summary>

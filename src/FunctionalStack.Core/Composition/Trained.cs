@@ -7,7 +7,7 @@ namespace FunctionalStack;
 /// <param name="Model">The model alone: what a model file holds.</param>
 public sealed record Trained(IModel Model) : IConformingModel
 {
-    /// <summary>The columns of the training rows, to which later rows are conformed; null for a part of a larger fit.</summary>
+    /// <summary>The columns that the model reads, to which later rows are conformed; null for a part of a larger fit.</summary>
     public Schema? Schema { get; init; }
 
     /// <summary>
@@ -36,10 +36,12 @@ public sealed record Trained(IModel Model) : IConformingModel
     /// </returns>
     public Outcome<Prediction> Predict(Frame rows) => this.Conform(rows).Bind(Model.Predict);
 
+    public Values<string> Needs(Values<string> columns) => Model.Needs(columns);
+
     /// <summary>As the result of a whole run.</summary>
     internal Trained Reported(Dataset data, Values<Note> notes, Values<string> skipped) => this with
     {
-        Schema = Schema.Of(data.Frame),
+        Schema = Schema.Of(data.Frame).Only(Model.Needs(data.Frame.Names)),
         Notes = notes,
         Skipped = skipped,
         Scores = Values.From(OutOfFold.Select(part => Score(part, data.Roles))),

@@ -96,4 +96,6 @@ public sealed record UnionMap(Values<IMap> Maps) : IMap
 {
     public Outcome<Frame> Apply(Frame rows) =>
         Outcome.All(Maps.Select(map => map.Apply(rows))).Map(made => new Frame(rows.RowCount, Values.From(made.SelectMany(frame => frame.Columns))));
+
+    public Values<string> Needs(Values<string> columns) => columns.NeededBy(Maps.Select(map => map.Needs(columns)));
 }

@@ -6,10 +6,16 @@ public abstract record ColumnSchema(string Name)
 {
     private protected abstract void Seal();
 
+    /// <summary>How its text is read.</summary>
+    public TextFormat Text { get; init; } = TextFormat.Usual;
+
+    /// <summary>The column of a table or of records that it is made of: its own name, unless it is a part of a date.</summary>
+    public string Source => Text.Date?.Column ?? Name;
+
     /// <summary>The schema of a column.</summary>
     public static ColumnSchema Of(NamedColumn column) => column.Column is Column.Categorical categorical
-        ? new Categorical(column.Name, categorical.Levels)
-        : new Numeric(column.Name);
+        ? new Categorical(column.Name, categorical.Levels) { Text = column.Text }
+        : new Numeric(column.Name) { Text = column.Text };
 
     /// <summary>A later column as training had it; see <see cref="Schema.Conform"/>.</summary>
     internal abstract Outcome<Column> Conform(Column found);
@@ -22,8 +28,23 @@ public abstract record ColumnSchema(string Name)
     public sealed record Numeric(string Name) : ColumnSchema(Name)
     {
         internal override Outcome<Column> Conform(Column found) => found is Column.Categorical words
-            ? Numbers(words, word => Word.Truth(word) is { } truth ? truth ? 1 : 0 : null) ?? Numbers(words, Word.Number) ?? Refuse(words)
+            ? Numbers(words, word => Word.Truth(word) is { } truth ? truth ? 1 : 0 : null) ?? Numbers(words, Number) ?? Refuse(words)
             : Outcome.Ok(found);
+
+        /// <summary>The column made of the column of dates that it is a part of.</summary>
+        internal Outcome<Column> OfDates(Column found)
+        {
+            if (Text.Date is not { } date || found is not Column.Categorical words)
+            {
+                return Enumerable.Range(0, found.Count).All(found.IsMissing) ? Conform(found) : Refuse("holds numbers where training had dates", "Give dates.");
+            }
+
+            return Numbers(words, word => DateText.TryRead(word, date.Order, out var read) ? DateColumns.Part(read.Seconds, date.Part)
+                : MissingText.InNumbers(word, Text.Missing) ? double.NaN : null) is Outcome<Column>.Ok ok ? Outcome.Ok(ok.Value) : Refuse(words);
+        }
+
+        // A number too large to be one is none here.
+        private double? Number(string word) => Text.Number(word) is { } number && !double.IsInfinity(number) ? number : null;
 
         /// <summary>The numbers of all words; null where one is none.</summary>
         private Outcome<Column>? Numbers(Column.Categorical words, Func<string, double?> read)
@@ -37,6 +58,7 @@ public abstract record ColumnSchema(string Name)
                 if (words[row] is not (var code and >= 0)) continue;
                 if ((ofLevel[code] ??= read(words.Levels[code])) is not { } number) return null;
                 numbers[row] = number;
+                if (double.IsNaN(number)) continue;
                 if (changed is null && Word.Of(number) != words.Levels[code]) changed = $"'{words.Levels[code]}' as {Word.Of(number)}";
             }
 
@@ -47,10 +69,12 @@ public abstract record ColumnSchema(string Name)
 
         private Outcome<Column> Refuse(Column.Categorical words)
         {
-            var row = Enumerable.Range(0, words.Count).First(row => words.LevelOf(row) is { } word && Word.Number(word) is null);
+            var what = Text.Date is { } date ? $"dates ({date.Order.Word()})" : Text == TextFormat.Usual ? "numbers" : $"numbers ({Text})";
+            var row = Enumerable.Range(0, words.Count).First(row => words.LevelOf(row) is { } word
+                && (Text.Date is { } date ? !DateText.TryRead(word, date.Order, out _) : Number(word) is null));
             return Refuse(
-                $"holds words where training had numbers ('{words.LevelOf(row)}' in row {row + 1})",
-                "Give numbers, or leave the value missing.");
+                $"holds words where training had {what} ('{words.LevelOf(row)}' in row {row + 1})",
+                $"Give {(Text.Date is null ? "numbers" : "dates")}, or leave the value missing.");
         }
 
         private protected override void Seal() { }
@@ -76,7 +100,7 @@ public abstract record ColumnSchema(string Name)
 
         public Values<string> Levels { get; }
 
-        public bool Equals(Categorical? other) => other is not null && Name == other.Name && Levels == other.Levels;
+        public bool Equals(Categorical? other) => other is not null && Name == other.Name && Text == other.Text && Levels == other.Levels;
 
         public override int GetHashCode() => HashCode.Combine(Name, Levels);
 

@@ -6,6 +6,9 @@ public sealed record NamedColumn(string Name, Column Column)
     /// <summary>The base and the class that the column holds predictions of; null where it holds none. It is no part of what makes columns equal.</summary>
     public PredictionOrigin? Origin { get; init; }
 
+    /// <summary>How its text was read; no part of what makes columns equal.</summary>
+    public TextFormat Text { get; init; } = TextFormat.Usual;
+
     public bool Equals(NamedColumn? other) => other is not null && Name == other.Name && Column == other.Column;
 
     public override int GetHashCode() => HashCode.Combine(Name, Column);

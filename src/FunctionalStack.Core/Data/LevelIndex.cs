@@ -6,9 +6,11 @@ internal sealed class LevelIndex
     private readonly Dictionary<string, int> ofWord;
     private readonly Dictionary<double, int> ofNumber = [];
     private readonly bool areTruth;
+    private readonly Values<string> levels;
 
     public LevelIndex(Values<string> levels)
     {
+        this.levels = levels;
         ofWord = new(levels.Count, StringComparer.Ordinal);
         for (var code = 0; code < levels.Count; code++) ofWord[levels[code]] = code;
         areTruth = levels.Count > 0
@@ -31,12 +33,13 @@ internal sealed class LevelIndex
     public int Of(double number) => ofNumber.GetValueOrDefault(number, -1);
 
     /// <summary>
-    /// The code of a word; -1 where training did not have it. Words that differ are different levels, except that truth may be
-    /// written in any case, and as 0 and 1.
+    /// The code of a word; -1 where training did not have it. Words that differ are different levels where training had both;
+    /// else a number may be written otherwise (<c>1.0</c> for <c>1</c>, <c>02</c> for <c>2</c>), and truth in any case, and as 0 and 1.
     /// </summary>
     public int Of(string word) =>
         ofWord.TryGetValue(word, out var code) ? code
         : (Word.Truth(word) is not null || areTruth) && Truth(word) is { } number ? Of(number)
+        : NumberText.TryExact(word, out var exact) && Of(exact) is var same and >= 0 && NumberText.TryExact(levels[same], out _) ? same
         : -1;
 
     private double? Number(string level) => areTruth ? Truth(level) : Word.Number(level);

@@ -21,6 +21,13 @@ public sealed record Schema
     /// <summary>The schema of a frame.</summary>
     public static Schema Of(Frame frame) => new(Values.From(frame.Columns.Select(ColumnSchema.Of)));
 
+    /// <summary>Only the columns named; the same schema where these are all.</summary>
+    public Schema Only(Values<string> names)
+    {
+        var wanted = new HashSet<string>(names, StringComparer.Ordinal);
+        return Columns.All(column => wanted.Contains(column.Name)) ? this : new(Values.From(Columns.Where(column => wanted.Contains(column.Name))));
+    }
+
     /// <summary>
     /// The rows as the model knows them: its columns, found by name, in the order of training, each of the kind that it had
     /// there. Other columns are left out. Rows of this schema come back as they are.
@@ -41,8 +48,9 @@ public sealed record Schema
         for (var at = 0; at < columns.Length; at++)
         {
             var expected = Columns[at];
-            if (rows.Find(expected.Name) is not { } found) return Absent(rows);
-            switch (expected.Conform(found))
+            var found = rows.Find(expected.Name);
+            if (found is null && rows.Find(expected.Source) is null) return Absent(rows);
+            switch (found is null ? ((ColumnSchema.Numeric)expected).OfDates(rows[expected.Source]) : expected.Conform(found))
             {
                 case Outcome<Column>.Fail fail:
                     return new Outcome<Frame>.Fail(fail.Failure);
@@ -59,7 +67,8 @@ public sealed record Schema
 
     private Outcome<Frame> Absent(Frame rows)
     {
-        var absent = Columns.Where(column => rows.Find(column.Name) is null).Select(column => $"'{column.Name}'").ToArray();
+        var absent = Columns.Where(column => rows.Find(column.Name) is null && rows.Find(column.Source) is null)
+            .Select(column => $"'{column.Source}'").Distinct().ToArray();
         var near = absent.Length == 1 ? NearestName.To(absent[0].Trim('\''), rows.Names) : null;
         return Outcome.Fail<Frame>(
             "the rows",

@@ -1,8 +1,9 @@
 using System.Globalization;
+using System.Text;
 
 namespace FunctionalStack.IO;
 
-/// <summary>What the text of one cell is.</summary>
+/// <summary>What the text of one cell is in a column of numbers.</summary>
 internal enum CellKind
 {
     Missing,
@@ -14,47 +15,89 @@ internal enum CellKind
     Word,
 }
 
-/// <summary>The one place where the text of a cell becomes a number.</summary>
+/// <summary>
+/// The text of a cell as UTF-8. Plain numbers are read here, at full speed; all else is asked of <see cref="TextFormat"/> and
+/// <see cref="MissingText"/>.
+/// </summary>
 internal static class Cell
 {
     public const double Largest = 1e100;
 
+    /// <summary>As much of a cell as may be a number, a date or a spelling of missing.</summary>
+    public const int Longest = 96;
+
     // Exact as doubles, so that an integer of at most 15 digits divided by one of them is rounded once (Clinger 1990).
     private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
-    public static bool IsMissing(ReadOnlySpan<byte> text)
+    /// <summary>The cell's characters, those beyond <see cref="Longest"/> bytes left out: nothing so long is looked up.</summary>
+    public static ReadOnlySpan<char> Chars(ReadOnlySpan<byte> text, Span<char> buffer) =>
+        text.Length > Longest ? "(a long text)" : buffer[..Encoding.UTF8.GetChars(text, buffer)];
+
+    /// <summary>Without white space around it, no-break spaces too.</summary>
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {
-        text = Trim(text);
-        return text.Length switch
+        while (true)
         {
-            0 => true,
-            1 => text[0] == (byte)'?',
-            2 => text.SequenceEqual("NA"u8),
-            3 => text.SequenceEqual("NaN"u8) || text.SequenceEqual("nan"u8) || text.SequenceEqual("N/A"u8),
-            4 => text.SequenceEqual("null"u8) || text.SequenceEqual("NULL"u8),
-            _ => false,
-        };
+            // Most cells have none.
+            if (text.IsEmpty || (text[0] is > (byte)' ' and not 0xC2 && text[^1] is > (byte)' ' and not 0xA0)) return text;
+            text = text.Trim(" \t\r\n"u8);
+            if (text.StartsWith("\u00A0"u8)) text = text[2..];
+            else if (text.EndsWith("\u00A0"u8)) text = text[..^2];
+            else return text;
+        }
     }
 
-    /// <summary>Reads a number in invariant notation; white space around it is allowed.</summary>
-    public static CellKind Read(ReadOnlySpan<byte> text, out double number)
+    /// <summary>Whether a cell is missing in a column of words.</summary>
+    public static bool IsMissing(ReadOnlySpan<byte> text, Values<string> also)
     {
-        if (TryShort(text, out number)) return CellKind.Number;
-        if (IsMissing(text))
+        text = Trim(text);
+        if (text.IsEmpty) return true;
+        if (text.Length > Longest || (also.Count == 0 && char.IsAsciiLetter((char)text[0]) && text[0] is not ((byte)'N' or (byte)'n'))) return false;
+        return IsMissingWord(text, also);
+    }
+
+    private static bool IsMissingWord(ReadOnlySpan<byte> text, Values<string> also) => MissingText.InWords(Chars(text, stackalloc char[Longest]), also);
+
+    /// <summary>Reads a plain number: invariant notation, a decimal point, no thousands separators; or tells that it is missing.</summary>
+    public static CellKind Read(ReadOnlySpan<byte> text, out double number, Values<string> also = default)
+    {
+        if (also.Count > 0 && IsMissingNumber(Trim(text), also))
         {
             number = double.NaN;
             return CellKind.Missing;
         }
 
+        return TryShort(text, out number) ? CellKind.Number : ReadLong(text, out number, also);
+    }
+
+    // Apart, so that the method above stays small.
+    private static CellKind ReadLong(ReadOnlySpan<byte> text, out double number, Values<string> also)
+    {
+        number = double.NaN;
+        if (text.IsEmpty) return CellKind.Missing;
         text = Trim(text);
-        if (!CouldBeNumber(text[0])) return CellKind.Word;
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number))
+        if (!text.IsEmpty && CouldBeNumber(text[0]) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && !double.IsNaN(number))
         {
-            return IsInf(text) ? CellKind.TooLarge : CellKind.Word;
+            return Math.Abs(number) > Largest ? CellKind.TooLarge : CellKind.Number;
         }
 
-        // .NET reads "NAN" as a number; the ways to write a missing value are those of IsMissing only.
-        return double.IsNaN(number) ? CellKind.Word : Math.Abs(number) > Largest ? CellKind.TooLarge : CellKind.Number;
+        number = double.NaN;
+        if (text.IsEmpty) return CellKind.Missing;
+        if (IsInf(text)) return CellKind.TooLarge;
+        return IsMissingNumber(text, also) ? CellKind.Missing : CellKind.Word;
+    }
+
+    private static bool IsMissingNumber(ReadOnlySpan<byte> text, Values<string> also) =>
+        text.Length <= Longest && MissingText.InNumbers(Chars(text, stackalloc char[Longest]), also);
+
+    /// <summary>Reads a number in the format that training had.</summary>
+    public static CellKind Read(ReadOnlySpan<byte> text, TextFormat format, out double number)
+    {
+        if (format is { Decimal: DecimalMark.Point, Unit.Length: 0 } && Read(text, out number, format.Missing) is not CellKind.Word and var kind) return kind;
+        number = double.NaN;
+        if (text.Length > Longest || format.Number(Chars(text, stackalloc char[Longest])) is not { } found) return CellKind.Word;
+        number = found;
+        return double.IsNaN(found) ? CellKind.Missing : Math.Abs(found) > Largest ? CellKind.TooLarge : CellKind.Number;
     }
 
     // [-]digits[.digits] with at most 15 digits in all: most cells, five times as fast as double.TryParse.
@@ -93,8 +136,6 @@ internal static class Cell
     private static bool IsInf(ReadOnlySpan<byte> text)
     {
         if (text.Length > 0 && text[0] is (byte)'-' or (byte)'+') text = text[1..];
-        return System.Text.Ascii.EqualsIgnoreCase(text, "inf"u8);
+        return Ascii.EqualsIgnoreCase(text, "inf"u8);
     }
-
-    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => text.Trim(" \t\r\n"u8);
 }

@@ -1,135 +1,135 @@
-using System.Text;
-
 namespace FunctionalStack.IO;
 
-/// <summary>A column to be read.</summary>
-/// <param name="At">Where it lies.</param>
-/// <param name="Kind">Of which kind it must be; null for whichever its cells say.</param>
-/// <param name="OrTruth">Whether numbers may be the words true and false instead, which are then read as categories.</param>
-internal sealed record ColumnRequest(int At, ColumnKind? Kind, bool OrTruth = false);
-
-/// <summary>Reads columns in two scans: numbers first, and then the words of those columns that turned out to hold words.</summary>
+/// <summary>
+/// Reads columns of training rows. The first scan reads plain numbers. Columns that hold anything else get a closer look, which
+/// finds how their numbers or dates are written, and are then read that way, or as words.
+/// </summary>
 internal static class ColumnReader
 {
-    public static Outcome<Frame> Read(CsvText text, Values<ColumnRequest> requests)
+    public static Outcome<Values<ColumnRead>> Read(CsvText text, Values<ColumnRequest> requests, TextOptions options)
     {
-        var numbers = Numbers(text, requests);
-        var columns = new Column?[requests.Count];
-        for (var i = 0; i < columns.Length; i++)
+        var plain = Plain(text, requests, options);
+        var found = Evidence(text, requests, plain, options);
+        var marks = new FileMarks(
+            found.Any(one => one is { OnlyComma: >= 0, OnlyPoint: < 0 } && one.Comma.Count == one.Present),
+            found.Any(one => one is { OnlyPoint: >= 0, OnlyComma: < 0 } && one.Point.Count == one.Present),
+            text.Separator == ';');
+        var verdicts = new Verdict[requests.Count];
+        var notes = new List<Note>();
+        for (var i = 0; i < verdicts.Length; i++)
         {
-            if (numbers[i] is { } found && requests[i].Kind != ColumnKind.Categorical)
+            switch (Decide(text, requests[i], plain[i], found[i], marks, options))
             {
-                if (Refusal(text, requests[i], found) is { } refusal) return refusal;
-                if (found.IsNumeric) columns[i] = new Column.Numeric(Values.Own(found.Values));
+                case Outcome<Verdict>.Fail fail:
+                    return new Outcome<Values<ColumnRead>>.Fail(fail.Failure);
+                case Outcome<Verdict>.Ok ok:
+                    verdicts[i] = ok.Value;
+                    notes.AddRange(ok.Notes);
+                    break;
             }
         }
 
-        ReadWords(text, requests, columns);
-        return Outcome.Ok(new Frame(text.RowCount, Values.From(columns.Select((column, i) => new NamedColumn(text.Header[requests[i].At], column!)))));
+        return new Outcome<Values<ColumnRead>>.Ok(Columns(text, requests, verdicts, plain, found, notes), Values.From(notes));
     }
 
-    public static Values<string?> Words(CsvText text, int column)
+    /// <summary>The cells of a column, null where missing.</summary>
+    public static Values<string?> Words(CsvText text, int column, Values<string> missing, bool asTheyStand = false)
     {
-        var words = new WordCodes(text.RowCount);
+        var words = new WordCodes(text.RowCount, missing, asTheyStand);
         using var rows = text.Scan();
         for (var row = 0; rows.Next(); row++) words.Add(row, rows.Cell(column));
         return words.Words();
     }
 
-    private static Found?[] Numbers(CsvText text, Values<ColumnRequest> requests)
+    // With a decimal comma even 1.234 is no plain number.
+    private static PlainNumbers?[] Plain(CsvText text, Values<ColumnRequest> requests, TextOptions options)
     {
-        var found = requests.Select(request => request.Kind == ColumnKind.Categorical ? null : new Found(request.At, new double[text.RowCount])).ToArray();
-        var open = found.OfType<Found>().ToArray();
+        var plain = requests.Select(request => request.Kind == ColumnKind.Categorical || options.Decimal == DecimalMark.Comma
+            ? null
+            : new PlainNumbers(request.At, text.RowCount, null, options.Missing)).ToArray();
+        var open = plain.OfType<PlainNumbers>().ToArray();
         using var rows = text.Scan();
         for (var row = 0; open.Length > 0 && rows.Next(); row++)
         {
             foreach (var column in open) column.Add(row, rows.Cell(column.At));
         }
 
-        return found;
+        return plain;
     }
 
-    private static void ReadWords(CsvText text, Values<ColumnRequest> requests, Column?[] columns)
+    private static TextEvidence?[] Evidence(CsvText text, Values<ColumnRequest> requests, PlainNumbers?[] plain, TextOptions options)
     {
-        var wanted = Enumerable.Range(0, columns.Length).Where(i => columns[i] is null).ToArray();
-        if (wanted.Length == 0) return;
-        var words = wanted.Select(_ => new WordCodes(text.RowCount)).ToArray();
-        using (var rows = text.Scan())
+        var found = new TextEvidence?[requests.Count];
+        Look(i => requests[i].Kind != ColumnKind.Categorical && plain[i] is null or { Words: > 0 });
+
+        // Beside a column with a decimal comma, 1.234 may be a thousand.
+        if (options.Decimal is null && found.Any(one => one is { OnlyComma: >= 0 } or { Ambiguous: not null }))
         {
+            Look(i => found[i] is null && plain[i] is { } numbers && Array.Exists(numbers.Values, number => number != Math.Floor(number) && !double.IsNaN(number)));
+        }
+
+        return found;
+
+        void Look(Func<int, bool> wanted)
+        {
+            var open = Enumerable.Range(0, requests.Count).Where(wanted).ToArray();
+            if (open.Length == 0) return;
+            foreach (var i in open) found[i] = new(options);
+            using var rows = text.Scan();
             for (var row = 0; rows.Next(); row++)
             {
-                for (var w = 0; w < words.Length; w++) words[w].Add(row, rows.Cell(requests[wanted[w]].At));
+                foreach (var i in open) found[i]!.Add(row, rows.Cell(requests[i].At));
             }
         }
-
-        for (var w = 0; w < words.Length; w++) columns[wanted[w]] = words[w].Column();
     }
 
-    private static Outcome<Frame>? Refusal(CsvText text, ColumnRequest request, Found found)
+    private static Outcome<Verdict> Decide(
+        CsvText text, ColumnRequest request, PlainNumbers? plain, TextEvidence? found, FileMarks marks, TextOptions options)
     {
-        var name = text.Header[request.At];
-        if (request.Kind == ColumnKind.Numeric && found.Words > 0 && !(request.OrTruth && found.IsTruth))
-        {
-            return Outcome.Fail<Frame>(
-                text.Where(found.FirstWord, request.At),
-                $"{text.Quote(found.FirstWord, request.At)} is not a number",
-                "Correct the cell, or leave it empty.");
-        }
-
-        if (found.WordsAreSlips)
-        {
-            var others = found.Words == 1 ? "" : $" (and {found.Words - 1} more like it)";
-            return Outcome.Fail<Frame>(
-                text.Where(found.FirstWord, request.At),
-                $"{text.Quote(found.FirstWord, request.At)} in a column whose other {found.Numbers} values are numbers{others}",
-                $"Correct the cell, leave it empty, or declare the column categorical with --categorical {name}.");
-        }
-
-        return found.IsNumeric && found.FirstTooLarge >= 0
-            ? Outcome.Fail<Frame>(text.Where(found.FirstTooLarge, request.At), $"{text.Quote(found.FirstTooLarge, request.At)} is too large", "Give a finite number of magnitude at most 1e100, or leave the cell empty.")
-            : null;
+        var usual = TextFormat.Usual with { Missing = options.Missing };
+        if (request.Kind == ColumnKind.Categorical) return Outcome.Ok(new Verdict(ReadAs.Categories, usual));
+        if (plain is { Words: 0, FirstTooLarge: >= 0 and var row }) return VerdictOf.TooLarge(text, request.At, row);
+        return found is null ? Outcome.Ok(new Verdict(ReadAs.Numbers, usual)) : new VerdictOf(text, request, found, marks, options).Decide();
     }
 
-    private sealed class Found(int at, double[] values)
+    private static Values<ColumnRead> Columns(
+        CsvText text, Values<ColumnRequest> requests, Verdict[] verdicts, PlainNumbers?[] plain, TextEvidence?[] found, List<Note> notes)
     {
-        private int truths;
-
-        public int At => at;
-
-        public double[] Values => values;
-
-        public int Numbers { get; private set; }
-
-        public int Words { get; private set; }
-
-        public int FirstWord { get; private set; } = -1;
-
-        public int FirstTooLarge { get; private set; } = -1;
-
-        public bool IsNumeric => Words == 0;
-
-        /// <summary>Whether there are words, and all cells that are not missing are true or false in any case.</summary>
-        public bool IsTruth => Words > 0 && Words == truths && Numbers == 0;
-
-        /// <summary>Few words among many numbers are mistakes; Titanic's tickets, a quarter of them words, are not.</summary>
-        public bool WordsAreSlips => Words > 0 && Words <= Math.Max(1, 0.05 * (Numbers + Words)) && Numbers >= 2 * Words;
-
-        public void Add(int row, ReadOnlySpan<byte> cell)
+        var fills = new (int At, IColumnFill Fill)?[requests.Count];
+        for (var i = 0; i < fills.Length; i++)
         {
-            switch (Cell.Read(cell, out values[row]))
+            var (kind, format, order) = verdicts[i];
+            if (kind == ReadAs.Numbers && format.Decimal == DecimalMark.Point && plain[i] is { Words: 0 }) continue;
+            fills[i] = (requests[i].At, kind switch
             {
-                case CellKind.Number:
-                    Numbers++;
-                    break;
-                case CellKind.TooLarge:
-                    Numbers++;
-                    if (FirstTooLarge < 0) FirstTooLarge = row;
-                    break;
-                case CellKind.Word:
-                    if (Words++ == 0) FirstWord = row;
-                    if (Ascii.EqualsIgnoreCase(cell, "true"u8) || Ascii.EqualsIgnoreCase(cell, "false"u8)) truths++;
-                    break;
-            }
+                ReadAs.Numbers => new NumberFill(text.RowCount, format),
+                ReadAs.Dates => new DateFill(text.RowCount, order, format.Missing),
+                _ => new WordCodes(text.RowCount, format.Missing),
+            });
         }
+
+        Fill.All(text, fills.OfType<(int, IColumnFill)>().ToArray());
+        return Values.From(requests.Select((request, i) =>
+        {
+            var name = text.Header[request.At];
+            var column = fills[i]?.Fill.Column() ?? new Column.Numeric(Values.Own(plain[i]!.Values));
+            var reading = new ColumnReading(name, verdicts[i].Kind, verdicts[i].Text, Order: verdicts[i].Order)
+            {
+                IsEmpty = column is Column.Categorical { Levels.Count: 0 } || (found[i]?.Present ?? plain[i]?.Numbers) == 0,
+            };
+            if (fills[i]?.Fill is WordCodes words)
+            {
+                if (words.Alike() is var (one, other, why)) notes.Add(new($"column '{name}'", $"'{one}' and '{other}' are different categories, though {why}"));
+                return new ColumnRead(column, reading with { Missing = words.Missing.Counts, Kept = words.Kept() });
+            }
+
+            var read = new ColumnRead(column, reading with { Missing = (plain[i] is { Words: 0 } ? plain[i]!.Missing : found[i]!.Missing).Counts });
+            if (verdicts[i].Text.Unit.Length == 0 && plain[i]?.CompactDate is { } day)
+            {
+                notes.Add(new($"column '{name}'", $"its numbers look like dates, such as {day}, and are read as numbers; write {day / 10000}-{day / 100 % 100:00}-{day % 100:00} to have a date"));
+            }
+
+            return read with { Reading = read.Reading with { Features = Values.From(read.Features.Select(feature => feature.Name)) } };
+        }));
     }
 }

@@ -11,10 +11,10 @@ namespace FunctionalStack.IO;
 internal sealed class CsvText
 {
     private readonly ReadOnlyMemory<byte> utf8;
-    private readonly char separator;
+    private readonly int lineBefore;
 
-    private CsvText(string name, ReadOnlyMemory<byte> utf8, char separator, Values<string> header, int rowCount) =>
-        (Name, this.utf8, this.separator, Header, RowCount) = (name, utf8, separator, header, rowCount);
+    private CsvText(string name, ReadOnlyMemory<byte> utf8, int lineBefore, char separator, Values<string> header, int rowCount, BlankLines blank) =>
+        (Name, this.utf8, this.lineBefore, Separator, Header, RowCount, Blank) = (name, utf8, lineBefore, separator, header, rowCount, blank);
 
     public string Name { get; }
 
@@ -22,11 +22,17 @@ internal sealed class CsvText
 
     public int RowCount { get; }
 
+    public char Separator { get; }
+
+    /// <summary>Lines without anything but white space below the header: they are no rows.</summary>
+    public BlankLines Blank { get; }
+
     public static Outcome<CsvText> Parse(string name, ReadOnlyMemory<byte> utf8)
     {
         if (RefuseEncoding(name, utf8.Span) is { } encoding) return encoding;
         if (utf8.Span.StartsWith("\uFEFF"u8)) utf8 = utf8[3..];
-        var separator = SeparatorOf(utf8.Span);
+        var (lineBefore, declared) = TakeDeclared(ref utf8);
+        var separator = declared ?? SeparatorOf(utf8.Span);
         CsvMalformedRecord? malformed = null;
         using var reader = Open(utf8, separator, record =>
         {
@@ -37,19 +43,19 @@ internal sealed class CsvText
         {
             var header = Values.From(reader.Headers.Select(cell => cell.Trim()));
             if (header.Count == 0) return Refuse(name, "is empty", "Give a CSV file with a header line and at least one row.");
-            if (Malformed(name, malformed) is { } bad) return bad;
-            if (RefuseHeader(name, header) is { } refusal) return refusal;
+            if (Malformed(name, lineBefore, malformed) is { } bad) return bad;
+            if (RefuseHeader(name, lineBefore, header) is { } refusal) return refusal;
             var rowCount = 0;
             while (reader.Read())
             {
-                if (Malformed(name, malformed) is { } quote) return quote;
+                if (Malformed(name, lineBefore, malformed) is { } quote) return quote;
                 if (IsRow(reader, header.Count)) rowCount++;
-                else if (!IsBlank(reader)) return Ragged(name, reader.LineNumber, reader.FieldCount, header.Count);
+                else if (!IsBlank(reader)) return Ragged(name, lineBefore + reader.LineNumber, reader.FieldCount, header.Count);
             }
 
             return rowCount == 0
                 ? Refuse(name, "has a header but no rows", "Give at least one row below the header.")
-                : Outcome.Ok(new CsvText(name, utf8, separator, header, rowCount));
+                : Outcome.Ok(new CsvText(name, utf8, lineBefore, separator, header, rowCount, BlankLines.In(utf8, lineBefore)));
         }
         catch (CsvFormatException exception)
         {
@@ -58,18 +64,18 @@ internal sealed class CsvText
     }
 
     /// <summary>A cursor over the rows.</summary>
-    public Rows Scan() => new(Open(utf8, separator, null), Header.Count);
+    public Rows Scan() => new(Open(utf8, Separator, null), Header.Count);
 
     /// <summary>The place of a cell, for failures: data rows count from 1, lines from the header's 1.</summary>
     public string Where(int row, int column)
     {
-        using var reader = Open(utf8, separator, _ => { });
+        using var reader = Open(utf8, Separator, _ => { });
         for (var at = -1; at < row && reader.Read();)
         {
             if (IsRow(reader, Header.Count)) at++;
         }
 
-        return $"{Name}, row {row + 1} (line {reader.LineNumber}), column {Header[column]}";
+        return $"{Name}, row {row + 1} (line {lineBefore + reader.LineNumber}), column {Header[column]}";
     }
 
     /// <summary>The text of one cell, shortened for a message.</summary>
@@ -102,10 +108,23 @@ internal sealed class CsvText
     private static CsvReader Open(ReadOnlyMemory<byte> utf8, char separator, Action<CsvMalformedRecord>? onMalformed) =>
         CsvReader.Create(utf8, CsvReaderOptions.Default with { Separator = separator, TrackLineNumbers = onMalformed is not null, OnMalformedRecord = onMalformed });
 
-    // A line of spaces only is as blank as an empty one, unless the file has one column.
-    private static bool IsRow(CsvReader reader, int width) => reader.FieldCount == width;
+    // In a file of one column, a line of spaces is as blank as an empty one, but "" is a row.
+    private static bool IsRow(CsvReader reader, int width) => reader.FieldCount == width && (width > 1 || !IsBlank(reader));
 
-    private static bool IsBlank(CsvReader reader) => reader.FieldCount == 1 && reader.RawRecord.Trim(" \t"u8).IsEmpty;
+    private static bool IsBlank(CsvReader reader) => reader.FieldCount == 1 && reader.RawRecord.Trim(" \t\r\n"u8).IsEmpty;
+
+    // Excel's first line, sep=;, says what separates cells.
+    private static (int Lines, char? Separator) TakeDeclared(ref ReadOnlyMemory<byte> utf8)
+    {
+        var end = utf8.Span.IndexOfAny((byte)'\r', (byte)'\n');
+        if (end < 0) return (0, null);
+        var line = utf8.Span[..end].Trim("\" \t,;"u8);
+        var declared = utf8.Span[..end].Trim("\" "u8);
+        if (!line.StartsWith("sep="u8) || declared.Length != 5) return (0, null);
+        var separator = (char)declared[4];
+        utf8 = utf8[(utf8.Span[end..].StartsWith("\r\n"u8) ? end + 2 : end + 1)..];
+        return (1, separator);
+    }
 
     private static char SeparatorOf(ReadOnlySpan<byte> utf8)
     {
@@ -121,7 +140,7 @@ internal sealed class CsvText
             if (at >= 0) counts[at]++;
         }
 
-        return counts[0] > 0 || counts[1] + counts[2] == 0 ? ',' : counts[1] >= counts[2] ? ';' : '\t';
+        return counts[0] >= Math.Max(counts[1], counts[2]) ? ',' : counts[1] >= counts[2] ? ';' : '\t';
     }
 
     private static Outcome<CsvText>? RefuseEncoding(string name, ReadOnlySpan<byte> utf8)
@@ -147,22 +166,22 @@ internal sealed class CsvText
         return utf8.Length;
     }
 
-    private static Outcome<CsvText>? RefuseHeader(string name, Values<string> header)
+    private static Outcome<CsvText>? RefuseHeader(string name, int lineBefore, Values<string> header)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < header.Count; i++)
         {
-            if (header[i].Length == 0) return Refuse($"{name}, line 1", $"column {i + 1} of {header.Count} has no name", "Name it, or delete that column.");
-            if (!seen.TryAdd(header[i], i)) return Refuse($"{name}, line 1", $"columns {seen[header[i]] + 1} and {i + 1} are both named '{header[i]}'", "Rename one of them.");
+            if (header[i].Length == 0) return Refuse($"{name}, line {lineBefore + 1}", $"column {i + 1} of {header.Count} has no name", "Name it, or delete that column.");
+            if (!seen.TryAdd(header[i], i)) return Refuse($"{name}, line {lineBefore + 1}", $"columns {seen[header[i]] + 1} and {i + 1} are both named '{header[i]}'", "Rename one of them.");
         }
 
         return null;
     }
 
-    private static Outcome<CsvText>? Malformed(string name, CsvMalformedRecord? found) => found?.Reason switch
+    private static Outcome<CsvText>? Malformed(string name, int lineBefore, CsvMalformedRecord? found) => found?.Reason switch
     {
-        CsvMalformedReason.UnterminatedQuote => Refuse($"{name}, line {found.Value.LineNumber}", "a quoted cell opens in the row that starts here and is never closed", "Add the closing quote; a quote inside a quoted cell is written twice."),
-        CsvMalformedReason.TextAfterClosingQuote => Refuse($"{name}, line {found.Value.LineNumber}", "there is text after a cell's closing quote", "Write a quote inside a quoted cell twice, or remove the text after it."),
+        CsvMalformedReason.UnterminatedQuote => Refuse($"{name}, line {lineBefore + found.Value.LineNumber}", "a quoted cell opens in the row that starts here and is never closed", "Add the closing quote; a quote inside a quoted cell is written twice."),
+        CsvMalformedReason.TextAfterClosingQuote => Refuse($"{name}, line {lineBefore + found.Value.LineNumber}", "there is text after a cell's closing quote", "Write a quote inside a quoted cell twice, or remove the text after it."),
         _ => null,
     };
 

@@ -7,34 +7,55 @@ public static class DatasetReader
     public static Outcome<TrainingTable> Read(string path, TableRoles roles) => Table.Read(path).Bind(table => Read(table, roles));
 
     /// <summary>
-    /// Fails where a column is absent, where one column plays the target and another part, where a target, weight, group or
+    /// Fails where a column is absent, where one column plays the target and another part, where a target, weight, time, group or
     /// fold is missing, where a weight is negative or all are 0, where the target has one class or the fold column one fold,
-    /// where no feature is left, and as <see cref="Table.Frame(Values{string}, Values{string})"/> does.
+    /// where no feature is left, and as <see cref="Table.Frame(Values{string}, Values{string}, TextOptions?)"/> does. Notes tell
+    /// how the columns were read.
     /// </summary>
     public static Outcome<TrainingTable> Read(Table table, TableRoles roles)
     {
         if (RefuseRoles(table, roles) is { } refusal) return refusal;
-        string[] taken = [roles.Target, .. new[] { roles.Id, roles.Weights, roles.Groups, roles.FoldColumn }.OfType<string>()];
+        string[] taken = [roles.Target, .. new[] { roles.Id, roles.Weights, roles.Groups, roles.FoldColumn, roles.Time }.OfType<string>()];
         if (taken.Distinct().Count() == table.Header.Count)
         {
             return Refuse(table.Name, "has no feature column", "Add columns beside the target and the other roles.");
         }
 
-        return from target in TargetReader.Read(table, roles.Target, roles.Kind)
-               from ids in Optional(roles.Id, name => Ids(table, name))
-               from weights in Optional(roles.Weights, name => Weights(table, name).Map(given => RowWeights.Frequencies(given, roles.WeightKind)))
-               from groups in Optional(roles.Groups, name => Codes(table, name, "group").Map(codes => codes.Codes))
-               from folds in Optional(roles.FoldColumn, name => Folds(table, name))
-               from frame in table.Frame(Values.From(roles.Categorical.Except(taken)), Values.From(taken.Distinct()))
-               select new TrainingTable(new(frame, new Roles(target, weights, groups, folds)), Schema.Of(frame), ids);
+        var text = roles.Text ?? TextOptions.None;
+        var features = table.Header.Where(name => !taken.Contains(name)).ToArray();
+        var requests = new List<ColumnRequest>
+        {
+            new(At(roles.Target), roles.Kind switch { TargetKind.Classes => ColumnKind.Categorical, TargetKind.Values => ColumnKind.Numeric, _ => null }, Dates: false),
+        };
+        if (roles.Weights is { } weighs) requests.Add(new(At(weighs), ColumnKind.Numeric));
+        if (roles.Time is { } moments) requests.Add(new(At(moments)));
+        var others = requests.Count;
+        requests.AddRange(features.Select(name => new ColumnRequest(At(name), roles.Categorical.Contains(name) ? ColumnKind.Categorical : null)));
+        var outcome =
+            from read in table.Read(Values.From(requests), text)
+            from target in TargetReader.Read(table, roles.Target, roles.Kind, read[0], text.Missing)
+            from ids in Optional(roles.Id, name => Ids(table, name))
+            from weights in Optional(roles.Weights, name => Weights(table, name, read[1].Column).Map(given => RowWeights.Frequencies(given, roles.WeightKind)))
+            from time in Optional(roles.Time, name => Time(table, name, read[others - 1].Column))
+            from groups in Optional(roles.Groups, name => Codes(table, name, "group", text.Missing).Map(codes => codes.Codes))
+            from folds in Optional(roles.FoldColumn, name => Folds(table, name, text.Missing))
+            from frame in table.Features(Values.From(read.Skip(others)))
+            from noted in Outcome.Ok(frame).Noting(table.Blank)
+            select new TrainingTable(new(frame, new Roles(target, weights, groups, folds, time)), Schema.Of(frame), ids)
+            {
+                Reading = new(Values.From(read.Select((column, i) => i < others ? column.Reading with { Features = default } : column.Reading))),
+            };
+        return outcome.Bind(table => new Outcome<TrainingTable>.Ok(table with { Remarks = outcome.Notes }, table.Reading.Notes));
+
+        int At(string name) => table.PlaceOf(name);
     }
 
-    /// <summary>The words of an id column, empty where missing.</summary>
-    public static Outcome<Values<string>> Ids(Table table, string name) => table.Words(name).Map(words => Values.From(words.Select(word => word ?? "")));
+    /// <summary>The words of an id column letter for letter, empty where they are.</summary>
+    public static Outcome<Values<string>> Ids(Table table, string name) => table.Ids(name).Map(words => Values.From(words.Select(word => word ?? "")));
 
     private static Outcome<TrainingTable>? RefuseRoles(Table table, TableRoles roles)
     {
-        (string What, string? Name)[] all = [("target", roles.Target), ("id", roles.Id), ("weights", roles.Weights), ("groups", roles.Groups), ("fold", roles.FoldColumn)];
+        (string What, string? Name)[] all = [("target", roles.Target), ("id", roles.Id), ("weights", roles.Weights), ("groups", roles.Groups), ("fold", roles.FoldColumn), ("time", roles.Time)];
         foreach (var (what, name) in all)
         {
             if (name is null) continue;
@@ -45,27 +66,38 @@ public static class DatasetReader
         return roles.Categorical.Select(table.Find).OfType<Outcome<int>.Fail>().FirstOrDefault() is { } unknown ? new Outcome<TrainingTable>.Fail(unknown.Failure) : null;
     }
 
-    private static Outcome<Values<double>> Weights(Table table, string name) =>
-        table.Column(name, ColumnKind.Numeric).Bind(column =>
+    private static Outcome<Values<double>> Weights(Table table, string name, Column column)
+    {
+        var weights = ((Column.Numeric)column).ToArray();
+        for (var row = 0; row < weights.Length; row++)
         {
-            var weights = ((Column.Numeric)column).ToArray();
-            for (var row = 0; row < weights.Length; row++)
-            {
-                if (weights[row] >= 0) continue;
-                return Outcome.Fail<Values<double>>(table.Where(row, name), double.IsNaN(weights[row]) ? "the weight is missing" : $"the weight is {weights[row]:R}", "Give every row a weight of at least 0.");
-            }
+            if (weights[row] >= 0) continue;
+            return Outcome.Fail<Values<double>>(table.Where(row, name), double.IsNaN(weights[row]) ? "the weight is missing" : $"the weight is {weights[row]:R}", "Give every row a weight of at least 0.");
+        }
 
-            return weights.Any(weight => weight > 0)
-                ? Outcome.Ok(Values.Own(weights))
-                : Outcome.Fail<Values<double>>($"{table.Name}, column {name}", "every weight is 0", "Give some rows a weight above 0.");
-        });
+        return weights.Any(weight => weight > 0)
+            ? Outcome.Ok(Values.Own(weights))
+            : Outcome.Fail<Values<double>>($"{table.Name}, column {name}", "every weight is 0", "Give some rows a weight above 0.");
+    }
 
-    private static Outcome<Values<int>> Folds(Table table, string name) => Codes(table, name, "fold").Bind(codes => codes.Levels.Count > 1
+    private static Outcome<Values<double>> Time(Table table, string name, Column column) => column switch
+    {
+        Column.Numeric times when Array.FindIndex(times.ToArray(), double.IsNaN) is var hole and >= 0 =>
+            Outcome.Fail<Values<double>>(table.Where(hole, name), "the time is missing", "Give every row a time."),
+        Column.Numeric times => Outcome.Ok(Values.Own(times.ToArray())),
+        _ => Outcome.Fail<Values<double>>($"{table.Name}, column {name}", "holds neither numbers nor dates", "Name a column that orders the rows in time."),
+    };
+
+    private static Outcome<Values<int>> Folds(Table table, string name, Values<string> missing) => Codes(table, name, "fold", missing).Bind(codes => codes.Levels.Count > 1
         ? Outcome.Ok(codes.Codes)
         : Outcome.Fail<Values<int>>($"{table.Name}, column {name}", $"holds only one fold, '{codes.Levels[0]}'", "Give at least two different folds."));
 
-    private static Outcome<Target.Classes> Codes(Table table, string name, string what) =>
-        TargetReader.Complete(table, name, what).Map(TargetReader.Classes);
+    // Letter for letter: which groups and folds there are, nobody but the file knows.
+    private static Outcome<Target.Classes> Codes(Table table, string name, string what, Values<string> missing) =>
+        TargetReader.Complete(table, name, what, missing).Map(TargetReader.Classes).Bind(codes =>
+            codes.Levels.Where(level => NumberText.TryExact(level, out _)).GroupBy(level => Word.Number(level)).FirstOrDefault(alike => alike.Count() > 1) is { } twice
+                ? new Outcome<Target.Classes>.Ok(codes, [new($"column '{name}'", $"'{twice.First()}' and '{twice.Last()}' are two {what}s, though the same number")])
+                : Outcome.Ok(codes));
 
     // A role that is not named is no failure.
     private static Outcome<T?> Optional<T>(string? name, Func<string, Outcome<T>> read) where T : struct =>

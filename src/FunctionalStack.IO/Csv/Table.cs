@@ -5,9 +5,8 @@ namespace FunctionalStack.IO;
 /// so a column that plays no part cannot spoil those that do.
 /// </summary>
 /// <remarks>
-/// Separated by commas, or by semicolons or tabs where the header holds no comma; quoted as RFC 4180 says; UTF-8.
-/// Missing: empty, <c>NA</c>, <c>N/A</c>, <c>NaN</c>, <c>nan</c>, <c>null</c>, <c>NULL</c> and <c>?</c>, white space around them aside.
-/// Blank lines are passed over. Names of columns are trimmed, words in cells are not.
+/// Separated by commas, semicolons or tabs, whichever the header holds most of; quoted as RFC 4180 says; UTF-8. Blank lines are no rows.
+/// docs/data.md says what is read how.
 /// </remarks>
 public sealed class Table
 {
@@ -32,39 +31,43 @@ public sealed class Table
     public static Outcome<Table> Parse(string name, ReadOnlyMemory<byte> utf8) => CsvText.Parse(name, utf8).Map(text => new Table(text));
 
     /// <summary>
-    /// All columns but <paramref name="without"/>. A column is numeric if each of its cells is a number or missing, and else
-    /// categorical, its levels in ordinal order. Fails where a few words stand among numbers, since those are slips and
-    /// not categories (at most 1 or 5% of the cells, and at least twice as many numbers), where a number is infinite or above
-    /// 1e100, and where a name is unknown.
+    /// All columns but <paramref name="without"/>, as features. A column is numeric if each of its cells is a number or missing;
+    /// a column of dates becomes its parts (<see cref="DateColumns"/>); all others are categorical, their levels in ordinal
+    /// order. docs/data.md says what is a number, a date and missing. Notes tell what somebody might have meant otherwise.
+    /// Fails where a few words stand among numbers or dates, since those are slips and not categories (at most 1 or 5% of the
+    /// cells, and at least twice as many others), where a column has both decimal marks or only some percent signs, where a
+    /// number is infinite or above 1e100, and where a name is unknown.
     /// </summary>
     /// <param name="categorical">Columns that are categorical whatever their cells.</param>
     /// <param name="without">Columns to leave out.</param>
-    public Outcome<Frame> Frame(Values<string> categorical = default, Values<string> without = default)
+    /// <param name="options">What is said of the text; null for nothing.</param>
+    public Outcome<Frame> Frame(Values<string> categorical = default, Values<string> without = default, TextOptions? options = null)
     {
         foreach (var name in categorical.Concat(without))
         {
             if (Find(name) is Outcome<int>.Fail absent) return new Outcome<Frame>.Fail(absent.Failure);
         }
 
-        return ColumnReader.Read(text, Values.From(Enumerable.Range(0, Header.Count)
+        var requests = Enumerable.Range(0, Header.Count)
             .Where(at => !without.Contains(Header[at]))
-            .Select(at => new ColumnRequest(at, categorical.Contains(Header[at]) ? ColumnKind.Categorical : null))));
+            .Select(at => new ColumnRequest(at, categorical.Contains(Header[at]) ? ColumnKind.Categorical : null));
+        return from read in Read(Values.From(requests), options ?? TextOptions.None)
+               from frame in Features(read).Noting([.. Told(read), .. Blank])
+               select frame;
     }
 
     /// <summary>
-    /// The columns that a model needs, each read as the kind that training had, so that <c>007</c> stays a word where
-    /// categories were trained; a column of numbers may also be one of the words true and false. What is left to do,
-    /// <see cref="Schema.Conform"/> does, and so does whatever carries a schema. Fails where a column is absent, and where
-    /// a column of numbers holds another word or a number above 1e100.
+    /// The columns that a model needs, each read as training read it, so that <c>007</c> stays a word where categories were
+    /// trained, and <c>1,5</c> is a number where training had decimal commas; a column of numbers may also be one of the words
+    /// true and false. What is left to do, <see cref="Schema.Conform"/> does, and so does whatever carries a schema. Fails where
+    /// a column is absent, and where one of numbers or dates holds something else, or a number above 1e100.
     /// </summary>
     public Outcome<Frame> Frame(Schema schema)
     {
-        var absent = schema.Columns.Select(column => column.Name).Where(name => !Header.Contains(name)).ToArray();
+        var absent = schema.Columns.Select(column => column.Source).Distinct().Where(name => !Header.Contains(name)).ToArray();
         return absent.Length switch
         {
-            0 => ColumnReader.Read(text, Values.From(schema.Columns.Select(column => column is ColumnSchema.Categorical
-                ? new ColumnRequest(Find(column.Name).OrThrow(), ColumnKind.Categorical)
-                : new ColumnRequest(Find(column.Name).OrThrow(), ColumnKind.Numeric, OrTruth: true)))),
+            0 => SchemaReader.Read(text, schema, name => Find(name).OrThrow()).Noting(Blank),
             1 => Find(absent[0]).Map(_ => FunctionalStack.Frame.Empty(0)),
             _ => Outcome.Fail<Frame>(
                 Name,
@@ -74,14 +77,34 @@ public sealed class Table
     }
 
     /// <summary>
-    /// One column, of the kind asked for or, without one, of the kind that <see cref="Frame(Values{string}, Values{string})"/>
-    /// would give it.
+    /// One column, of the kind asked for or, without one, of the kind that its cells have: dates are words.
     /// </summary>
-    public Outcome<Column> Column(string name, ColumnKind? kind = null) =>
-        Find(name).Bind(at => ColumnReader.Read(text, [new(at, kind)])).Map(frame => frame.Columns[0].Column);
+    public Outcome<Column> Column(string name, ColumnKind? kind = null, TextOptions? options = null) =>
+        Find(name).Bind(at => Read([new(at, kind, Dates: false)], options ?? TextOptions.None)).Map(read => read[0].Column);
 
-    /// <summary>The cells of a column as they stand in the file, null where missing: <c>"007"</c> stays <c>"007"</c>.</summary>
-    public Outcome<Values<string?>> Words(string name) => Find(name).Map(at => ColumnReader.Words(text, at));
+    /// <summary>The cells of a column, white space around them aside, null where missing: <c>"007"</c> stays <c>"007"</c>.</summary>
+    public Outcome<Values<string?>> Words(string name) => Words(name, default);
+
+    internal Outcome<Values<string?>> Words(string name, Values<string> missing) => Find(name).Map(at => ColumnReader.Words(text, at, missing));
+
+    /// <summary>The cells of a column letter for letter, null where they are empty.</summary>
+    internal Outcome<Values<string?>> Ids(string name) => Find(name).Map(at => ColumnReader.Words(text, at, default, asTheyStand: true));
+
+    internal Outcome<Values<ColumnRead>> Read(Values<ColumnRequest> requests, TextOptions options) => ColumnReader.Read(text, requests, options);
+
+    internal static Values<Note> Told(Values<ColumnRead> read) => new TableReading(Values.From(read.Select(column => column.Reading))).Notes;
+
+    /// <summary>A note of blank lines, if there are any.</summary>
+    internal Values<Note> Blank => text.Blank.Note(Name) is { } note ? [note] : default;
+
+    /// <summary>The columns as features. Fails where a part of a date has the name of another column.</summary>
+    internal Outcome<Frame> Features(Values<ColumnRead> read)
+    {
+        var columns = Values.From(read.SelectMany(column => column.Features));
+        return columns.GroupBy(column => column.Name).FirstOrDefault(alike => alike.Count() > 1) is { } twice
+            ? Outcome.Fail<Frame>(Name, $"has a column '{twice.Key}', the name of a part of a date", $"Rename it, or declare the dates categorical.")
+            : Outcome.Ok(new Frame(RowCount, columns));
+    }
 
     /// <summary>The place of a cell, for failures: file, row (from 1), line (the header's is 1) and column.</summary>
     public string Where(int row, string column) => text.Where(row, Header.ToList().IndexOf(column));

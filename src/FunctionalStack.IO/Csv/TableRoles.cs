@@ -16,7 +16,9 @@ public enum TargetKind
 /// <param name="Kind">
 /// Classes or values. Null: values where all cells are numbers, unless these are at most 20 different integers.
 /// </param>
-/// <param name="Categorical">Features that are categorical although they look like numbers.</param>
+/// <param name="Categorical">Features that are categorical although they look like numbers or dates.</param>
+/// <param name="Time">When each row was: numbers or dates, by which folds are ordered; no feature.</param>
+/// <param name="Text">What is said of how numbers, dates and missing values are written; null for nothing.</param>
 public sealed record TableRoles(
     string Target,
     string? Id = null,
@@ -24,7 +26,9 @@ public sealed record TableRoles(
     string? Groups = null,
     string? FoldColumn = null,
     TargetKind? Kind = null,
-    Values<string> Categorical = default)
+    Values<string> Categorical = default,
+    string? Time = null,
+    TextOptions? Text = null)
 {
     /// <summary>What the weights mean.</summary>
     public WeightKind WeightKind { get; init; }
@@ -34,4 +38,11 @@ public sealed record TableRoles(
 /// <param name="Dataset">Features and roles.</param>
 /// <param name="Schema">What to ask of a table to predict from.</param>
 /// <param name="Ids">The words of the id column, empty where missing; null without an id column.</param>
-public sealed record TrainingTable(Dataset Dataset, Schema Schema, Values<string>? Ids);
+public sealed record TrainingTable(Dataset Dataset, Schema Schema, Values<string>? Ids)
+{
+    /// <summary>How the columns were read.</summary>
+    public TableReading Reading { get; init; } = new(default);
+
+    /// <summary>What to know besides, such as what was ambiguous; together with the reading's notes, the notes of the outcome.</summary>
+    public Values<Note> Remarks { get; init; }
+}

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace FunctionalStack.IO;
 
 /// <summary>Decides whether a target column holds classes or values, and reads it.</summary>
@@ -8,44 +6,64 @@ internal static class TargetReader
     /// <summary>As many different integers are taken for classes.</summary>
     private const int MostIntegerClasses = 20;
 
-    public static Outcome<Target> Read(Table table, string name, TargetKind? kind) =>
-        from words in Complete(table, name, "target")
-        from column in table.Column(name, kind switch { TargetKind.Classes => ColumnKind.Categorical, TargetKind.Values => ColumnKind.Numeric, _ => null })
-        from target in Read(table, name, words, column, kind)
-        select target;
+    public static Outcome<Target> Read(Table table, string name, TargetKind? kind, ColumnRead read, Values<string> missing)
+    {
+        if (Enumerable.Range(0, read.Column.Count).FirstOrDefault(read.Column.IsMissing, -1) is var first and >= 0)
+        {
+            return Missing<Target>(table, name, "target", first, Enumerable.Range(0, read.Column.Count).Count(read.Column.IsMissing));
+        }
+
+        if (read.Column is Column.Numeric numeric && (kind == TargetKind.Values || !AreFewIntegers(numeric)))
+        {
+            return Outcome.Ok<Target>(new Target.Values(Values.Own(numeric.ToArray())));
+        }
+
+        return Complete(table, name, "target", missing).Bind(words => Labels(name, words)).Bind(classes =>
+            classes.Levels.Count == 1
+                ? Outcome.Fail<Target>($"{table.Name}, column {name}", $"every row is of one class, '{classes.Levels[0]}'", "Give rows of at least two classes.")
+                : read.Column is Column.Numeric && classes.Levels.Count > 2
+                    ? new Outcome<Target>.Ok(classes, [$"the target '{name}' holds {classes.Levels.Count} different integers, which are taken for classes"])
+                    : Outcome.Ok<Target>(classes));
+    }
 
     /// <summary>The words of a column that may not have gaps.</summary>
-    public static Outcome<Values<string>> Complete(Table table, string name, string what) => table.Words(name).Bind(words =>
-    {
-        var missing = words.Count(word => word is null);
-        if (missing == 0) return Outcome.Ok(Values.From(words.Select(word => word!)));
-        var first = words.Select((word, row) => (word, row)).First(pair => pair.word is null).row;
-        return Outcome.Fail<Values<string>>(table.Where(first, name), missing == 1 ? $"the {what} is missing" : $"the {what} is missing, here and in {missing - 1} more of {words.Count} rows", "Fill or delete those rows.");
-    });
+    public static Outcome<Values<string>> Complete(Table table, string name, string what, Values<string> missing) => table.Words(name, missing).Bind(words =>
+        words.Count(word => word is null) is var holes and > 0
+            ? Missing<Values<string>>(table, name, what, words.Select((word, row) => (word, row)).First(pair => pair.word is null).row, holes)
+            : Outcome.Ok(Values.From(words.Select(word => word!))));
 
     /// <summary>Classes of the words as they are written; levels in order of number if all are numbers, else in ordinal order.</summary>
     public static Target.Classes Classes(Values<string> words)
     {
         var found = words.Distinct().Order(StringComparer.Ordinal).ToArray();
-        var numbers = found.Select(Number).ToArray();
+        var numbers = found.Select(Word.Number).ToArray();
         var levels = numbers.All(number => number is not null) ? [.. found.Zip(numbers).OrderBy(pair => pair.Second).Select(pair => pair.First)] : found;
         var codeOf = levels.Select((level, code) => (level, code)).ToDictionary(pair => pair.level, pair => pair.code, StringComparer.Ordinal);
         return new(Values.Own(levels), Values.From(words.Select(word => codeOf[word])));
     }
 
-    private static Outcome<Target> Read(Table table, string name, Values<string> words, Column column, TargetKind? kind)
+    // Labels that are one number, as 1, 1.0 and 01 are, are one class under its most frequent spelling.
+    private static Outcome<Target.Classes> Labels(string name, Values<string> words)
     {
-        if (column is Column.Numeric numeric && (kind == TargetKind.Values || !AreFewIntegers(numeric)))
+        var counts = words.CountBy(word => word).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        var spelling = counts.Keys.ToDictionary(word => word, word => word, StringComparer.Ordinal);
+        var notes = new List<Note>();
+        foreach (var alike in counts.Keys.Where(word => NumberText.TryExact(word, out _)).GroupBy(Exact).Where(alike => alike.Count() > 1).OrderBy(alike => alike.Key))
         {
-            return Outcome.Ok<Target>(new Target.Values(Values.Own(numeric.ToArray())));
+            var all = alike.OrderByDescending(word => counts[word]).ThenBy(word => word.Length).ThenBy(word => word, StringComparer.Ordinal).ToArray();
+            foreach (var other in all) spelling[other] = all[0];
+            notes.Add(new($"column '{name}'", $"{string.Join(", ", all.Skip(1).Select(other => $"'{other}' ({counts[other]} rows)"))} and '{all[0]}' are one class, '{all[0]}'"));
         }
 
-        var classes = Classes(words);
-        if (classes.Levels.Count == 1) return Outcome.Fail<Target>($"{table.Name}, column {name}", $"every row is of one class, '{classes.Levels[0]}'", "Give rows of at least two classes.");
-        return column is Column.Numeric && classes.Levels.Count > 2
-            ? new Outcome<Target>.Ok(classes, [$"the target '{name}' holds {classes.Levels.Count} different integers, which are taken for classes"])
-            : Outcome.Ok<Target>(classes);
+        return new Outcome<Target.Classes>.Ok(Classes(Values.From(words.Select(word => spelling[word]))), Values.From(notes));
     }
+
+    private static double Exact(string word) => NumberText.TryExact(word, out var number) ? number : double.NaN;
+
+    private static Outcome<T> Missing<T>(Table table, string name, string what, int first, int count) => Outcome.Fail<T>(
+        table.Where(first, name),
+        count == 1 ? $"the {what} is missing" : $"the {what} is missing, here and in {count - 1} more of {table.RowCount} rows",
+        "Fill or delete those rows.");
 
     private static bool AreFewIntegers(Column.Numeric numeric)
     {
@@ -57,6 +75,4 @@ internal static class TargetReader
 
         return true;
     }
-
-    private static double? Number(string word) => Cell.Read(Encoding.UTF8.GetBytes(word), out var number) == CellKind.Number ? number : null;
 }

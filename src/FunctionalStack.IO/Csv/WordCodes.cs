@@ -4,17 +4,24 @@ using System.Text;
 namespace FunctionalStack.IO;
 
 /// <summary>Gives each distinct word a code, looking words up by their UTF-8 so that only a new word allocates. Mutable; for use inside one function.</summary>
-internal sealed class WordCodes(int rowCount)
+/// <param name="rowCount">How many rows there are.</param>
+/// <param name="missing">Further spellings of a missing value.</param>
+/// <param name="asTheyStand">Whether only an empty cell is missing, and white space is kept: for ids.</param>
+internal sealed class WordCodes(int rowCount, Values<string> missing, bool asTheyStand = false) : IColumnFill
 {
     private readonly List<string> words = [];
     private readonly Dictionary<byte[], int> codeOf = new(new Utf8Comparer());
     private readonly int[] codes = new int[rowCount];
 
+    public Spellings Missing { get; } = new();
+
     public void Add(int row, ReadOnlySpan<byte> text)
     {
-        if (Cell.IsMissing(text))
+        if (!asTheyStand) text = Cell.Trim(text);
+        if (text.IsEmpty || (!asTheyStand && Cell.IsMissing(text, missing)))
         {
             codes[row] = -1;
+            Missing.Add(text);
             return;
         }
 
@@ -32,6 +39,32 @@ internal sealed class WordCodes(int rowCount)
     /// <summary>A word per row, null where it is missing.</summary>
     public Values<string?> Words() => Values.From(codes.Select(code => code < 0 ? null : words[code]));
 
+    /// <summary>Words that in a column of numbers would be missing, with the rows that hold them.</summary>
+    public Values<SpellingCount> Kept()
+    {
+        var kept = words.Select((word, code) => (word, code)).Where(pair => MissingText.InNumbers(pair.word)).ToArray();
+        return Values.From(kept.Select(pair => new SpellingCount(pair.word, codes.Count(code => code == pair.code))));
+    }
+
+    /// <summary>Two words that somebody may have meant to be one, if there are such, and what they have in common.</summary>
+    public (string One, string Other, string Why)? Alike() =>
+        Alike(word => NumberText.TryExact(word, out var number) ? Word.Of(number) : null, "the same number")
+        ?? Alike(word => word.ToLowerInvariant(), "the same but for capitals");
+
+    private (string One, string Other, string Why)? Alike(Func<string, string?> key, string why)
+    {
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var word in words)
+        {
+            if (key(word) is not { } same || seen.TryAdd(same, word)) continue;
+            return string.CompareOrdinal(seen[same], word) < 0 ? (seen[same], word, why) : (word, seen[same], why);
+        }
+
+        return null;
+    }
+
+    Column IColumnFill.Column() => Column();
+
     /// <summary>The levels in ordinal order: the order of rows leaves no trace.</summary>
     public Column.Categorical Column()
     {
@@ -39,8 +72,7 @@ internal sealed class WordCodes(int rowCount)
         var place = new Dictionary<string, int>(levels.Length, StringComparer.Ordinal);
         for (var i = 0; i < levels.Length; i++) place[levels[i]] = i;
         var moved = words.Select(word => place[word]).ToArray();
-        for (var i = 0; i < codes.Length; i++) codes[i] = codes[i] < 0 ? -1 : moved[codes[i]];
-        return new(Values.Own(levels), Values.Own(codes));
+        return FunctionalStack.Column.Categorical.Known(Values.Own(levels), Values.Own(Array.ConvertAll(codes, code => code < 0 ? -1 : moved[code])));
     }
 
     private sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>

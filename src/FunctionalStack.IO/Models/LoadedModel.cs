@@ -6,7 +6,7 @@ namespace FunctionalStack.IO;
 /// </summary>
 public sealed record LoadedModel : IConformingModel
 {
-    internal LoadedModel(IModel model, ModelCard card) => (Model, Card) = (model, card);
+    internal LoadedModel(IModel model, ModelCard card) => (Model, Card) = (model, card.For(model));
 
     /// <summary>The record as it was saved. Asked by itself it takes columns as they come.</summary>
     public IModel Model { get; }
@@ -14,7 +14,7 @@ public sealed record LoadedModel : IConformingModel
     /// <summary>What people read of it.</summary>
     public ModelCard Card { get; }
 
-    /// <summary>The columns of its training rows.</summary>
+    /// <summary>The columns of its training rows that it reads.</summary>
     public Schema Schema => Card.Schema;
 
     Schema? IConformingModel.Schema => Schema;
@@ -35,4 +35,6 @@ public sealed record LoadedModel : IConformingModel
             return Outcome.Fail<Prediction>("the model", $"does not fit together: {exception.Message}", Refusal.FetchAgain);
         }
     }
+
+    public Values<string> Needs(Values<string> columns) => Model.Needs(columns);
 }

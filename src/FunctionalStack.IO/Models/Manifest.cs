@@ -67,6 +67,7 @@ internal static class Manifest
                 json.WriteString("name", column.Name);
                 json.WriteString("kind", column is ColumnSchema.Categorical ? "categorical" : "numeric");
                 if (column is ColumnSchema.Categorical categorical) WriteTexts(json, "levels", categorical.Levels);
+                ManifestText.Write(json, column.Text);
                 json.WriteEndObject();
             }
 
@@ -122,8 +123,8 @@ internal static class Manifest
 
     private static ColumnSchema Column(JsonElement json) => Text(json, "kind") switch
     {
-        "numeric" => new ColumnSchema.Numeric(Text(json, "name")),
-        "categorical" => new ColumnSchema.Categorical(Text(json, "name"), Texts(json, "levels")),
+        "numeric" => new ColumnSchema.Numeric(Text(json, "name")) { Text = ManifestText.Read(json) },
+        "categorical" => new ColumnSchema.Categorical(Text(json, "name"), Texts(json, "levels")) { Text = ManifestText.Read(json) },
         var kind => throw new Refusal($"the manifest has a column of kind '{kind}', which this version does not know", Refusal.Update),
     };
 

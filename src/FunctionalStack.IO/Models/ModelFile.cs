@@ -106,7 +106,7 @@ public static class ModelFile
 
     internal static Outcome<Action<Stream>> Encode(string name, object model, ModelCard card, ModelRegistry registry) => Refusal.Try<Action<Stream>>(name, () =>
     {
-        var manifest = Manifest.Write(card);
+        var manifest = Manifest.Write(model is IModel fitted ? card.For(fitted) : card);
         var (length, writePayload) = RecordCodec.Encode(model is IConformingModel conforming ? conforming.Model : model, registry);
         return stream =>
         {

@@ -13,6 +13,16 @@ internal static class ReadColumn
         _ => null,
     };
 
+    /// <summary>The features of a field: a column, or the parts of a date; null where values are neither numbers, categories nor dates.</summary>
+    /// <param name="name">The field's name.</param>
+    /// <param name="reading">How it is read.</param>
+    /// <param name="rows">The records.</param>
+    /// <param name="all">Whether a date gives every part, for rows to predict; else those that vary.</param>
+    public static Values<NamedColumn>? Features<T>(string name, Reading<T>? reading, ReadOnlySpan<T> rows, bool all) =>
+        reading is Reading<T>.Moments moments ? DateColumns.Of(name, Values.Own(Read(rows, moments.Of)), all: all)
+        : Feature(reading, rows) is { } column ? [new NamedColumn(name, column)]
+        : null;
+
     /// <summary>
     /// Classes of words and truth, values of numbers; null where values are neither. Levels are those found, in the order
     /// declared, others after them in ordinal order. Fails on a value that is missing or not finite.

@@ -4,7 +4,8 @@ namespace FunctionalStack.IO;
 
 /// <summary>
 /// Reads records of one type as columns: numbers and truth become numeric columns (null is missing, truth is 1 or 0);
-/// words, characters and enums become categorical ones (null or empty is missing). Columns are named as the fields.
+/// words, characters and enums become categorical ones (null or empty is missing); dates become their parts (<see cref="DateColumns"/>).
+/// Columns are named as the fields.
 /// Made once for a type, since that compiles what reads each field; safe from any thread.
 /// </summary>
 public sealed class RecordReader<T>
@@ -24,33 +25,33 @@ public sealed class RecordReader<T>
         ];
     }
 
-    /// <summary>One column for each field that is a number or a category; others are left out.</summary>
+    /// <summary>One column for each field that is a number or a category, and every part of a date; others are left out.</summary>
     public Frame Frame(ReadOnlySpan<T> records)
     {
         var columns = new List<NamedColumn>(fields.Length);
         foreach (var field in fields)
         {
-            if (ReadColumn.Feature(field.Reading, records) is { } column) columns.Add(new(field.Name, column));
+            if (ReadColumn.Features(field.Name, field.Reading, records, all: true) is { } made) columns.AddRange(made);
         }
 
         return new(records.Length, Values.From(columns));
     }
 
-    /// <summary>One column for each field but those dropped. Fails on a field that is neither a number nor a category.</summary>
+    /// <summary>One column for each field but those dropped. Fails on a field that is neither a number, a category nor a date.</summary>
     internal Outcome<Frame> Features(ReadOnlySpan<T> records, IReadOnlySet<string> dropped)
     {
         var columns = new List<NamedColumn>(fields.Length);
         foreach (var field in fields)
         {
             if (dropped.Contains(field.Name)) continue;
-            if (ReadColumn.Feature(field.Reading, records) is not { } column)
+            if (ReadColumn.Features(field.Name, field.Reading, records, all: false) is not { } made)
             {
                 return Outcome.Fail<Frame>(
-                    $"{typeof(T).Name}.{field.Name}", $"is of type {field.Type.Name}, neither a number nor a category",
+                    $"{typeof(T).Name}.{field.Name}", $"is of type {field.Type.Name}, neither a number, a category nor a date",
                     $"Leave it out: {types.Drop(field.Name)}.");
             }
 
-            columns.Add(new(field.Name, column));
+            columns.AddRange(made);
         }
 
         return Outcome.Ok(new Frame(records.Length, Values.From(columns)));

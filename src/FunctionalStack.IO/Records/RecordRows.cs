@@ -53,7 +53,7 @@ public sealed record RecordRows<T>
 
     /// <summary>
     /// Features and target: words, enums, characters and truth are classes, numbers are values. Fails without rows, where
-    /// a role or the target is missing, and on a field that is neither a number nor a category and was not dropped.
+    /// a role or the target is missing, and on a field that is neither a number, a category nor a date and was not dropped.
     /// </summary>
     public Outcome<Dataset> Target<TTarget>(Func<T, TTarget> target, IEnumerable<string> reads)
     {

@@ -96,5 +96,7 @@ public sealed record AdaBoostModel(Values<string> Levels, Values<int> Present, V
     string? IConsistent.Inconsistency => Consistency.First(
         Members.Count > 0 ? null : "no member", Consistency.Count("weights", Weights.Count, Members.Count), Levels.Count == 0 ? null : Consistency.Present(Present, Levels));
 
+    public Values<string> Needs(Values<string> columns) => Members.NeededOf(columns);
+
     public Outcome<Prediction> Predict(Frame rows) => Levels.Count == 0 ? AdaBoostR2.Median(this, rows) : Samme.Probabilities(this, rows);
 }

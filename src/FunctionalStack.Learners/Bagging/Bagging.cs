@@ -67,5 +67,7 @@ public sealed record BaggingModel(Values<IModel> Members, OutOfBagPredictions? O
 {
     string? IConsistent.Inconsistency => Members.Count > 0 ? null : "no member";
 
+    public Values<string> Needs(Values<string> columns) => Members.NeededOf(columns);
+
     public Outcome<Prediction> Predict(Frame rows) => new AveragedModel(Members).Predict(rows);
 }

@@ -56,6 +56,8 @@ public sealed record MajorityModel(Values<string> Levels, Values<double> Answer)
 {
     string? IConsistent.Inconsistency => Consistency.Count("numbers", Answer.Count, Math.Max(1, Levels.Count));
 
+    public Values<string> Needs(Values<string> columns) => default;
+
     public Outcome<Prediction> Predict(Frame rows)
     {
         var numbers = new double[rows.RowCount * Answer.Count];

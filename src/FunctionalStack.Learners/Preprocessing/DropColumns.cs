@@ -17,5 +17,7 @@ public sealed record DropColumns(Values<string> Columns) : ILeafTransform, IMap
 
     public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(Without(rows));
 
+    public Values<string> Needs(Values<string> columns) => Values.From(columns.Except(Columns));
+
     private Frame Without(Frame rows) => Columns.Count == 0 ? rows : rows.Without(Columns.ToArray());
 }

@@ -89,6 +89,8 @@ public sealed record VotingModel(Values<IModel> Members, Values<double> Weights,
     string? IConsistent.Inconsistency => Consistency.First(
         Members.Count > 0 ? null : "no voter", Consistency.Count("weights", Weights.Count, Members.Count));
 
+    public Values<string> Needs(Values<string> columns) => Members.NeededOf(columns);
+
     public Outcome<Prediction> Predict(Frame rows) => Members.PredictEach(rows).Map(Mean);
 
     private Prediction Mean(Values<Prediction> said)

@@ -66,7 +66,7 @@ public sealed record Rows<T>
     public Rows<T> Folds(Expression<Func<T, int>> fold) => new(rows.Folds(fold.Compile(), Mentions.Of(fold)));
 
     /// <summary>
-    /// Features and target, as in <see cref="Rows.ToDataset"/>. Fails on a property that is neither a number nor a category,
+    /// Features and target, as in <see cref="Rows.ToDataset"/>. Fails on a property that is neither a number, a category nor a date,
     /// unless it is dropped.
     /// </summary>
     public Outcome<Dataset> Target<TTarget>(Expression<Func<T, TTarget>> target) => rows.Target(target.Compile(), Mentions.Of(target));

@@ -12,7 +12,7 @@ public class EvaluateCommandTests
         using var tool = new Fstack();
         var ran = tool.Done("evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 4 --seed 7 --json");
         var json = ran.Json;
-        Assert.Equal(["command", "task", "rows", "classes", "folds", "seed", "seconds", "models", "skipped", "notes"], json.Keys());
+        Assert.Equal(["command", "task", "rows", "classes", "folds", "seed", "seconds", "models", "skipped", "reading", "notes"], json.Keys());
         Assert.Equal("evaluate classification 90 4 7", $"{json.GetProperty("command")} {json.GetProperty("task")} {json.GetProperty("rows")} {json.GetProperty("folds")} {json.GetProperty("seed")}");
         Assert.Equal(["no", "yes"], json.Texts("classes"));
         Assert.Equal(["knn base", "naiveBayes base", "stack stack"], json.Items("models").Select(model => $"{model.GetProperty("name")} {model.GetProperty("role")}"));
@@ -44,7 +44,7 @@ public class EvaluateCommandTests
     {
         using var tool = new Fstack(spec: """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"ridge"},{"learner":"knn"}]}}""");
         var json = tool.Done("evaluate --data ./data.csv --target fare --id id --spec ./spec.json --folds 3 --json").Json;
-        Assert.Equal(["command", "task", "rows", "folds", "seed", "seconds", "models", "skipped", "notes"], json.Keys());
+        Assert.Equal(["command", "task", "rows", "folds", "seed", "seconds", "models", "skipped", "reading", "notes"], json.Keys());
         Assert.Equal("regression", json.GetProperty("task").GetString());
         Assert.All(json.Items("models"), model => Assert.Equal(["name", "role", "rmse", "mae", "r2", "withinOneStandardError"], model.Keys()));
     }

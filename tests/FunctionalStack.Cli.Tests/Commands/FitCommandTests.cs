@@ -12,7 +12,7 @@ public class FitCommandTests
     {
         using var tool = new Fstack();
         var ran = tool.Done($"{Line} --oof ./oof.csv --json");
-        Assert.Equal(["command", "model", "task", "rows", "classes", "seed", "models", "seconds", "skipped", "notes"], ran.Json.Keys());
+        Assert.Equal(["command", "model", "task", "rows", "classes", "seed", "models", "seconds", "skipped", "reading", "notes"], ran.Json.Keys());
         Assert.Equal(("fit", tool.At("m.fstack"), 42), (ran.Json.GetProperty("command").GetString(), ran.Json.GetProperty("model").GetString(), ran.Json.GetProperty("seed").GetInt32()));
         Assert.Equal(["knn base", "naiveBayes base", "stack stack"], ran.Json.Items("models").Select(model => $"{model.GetProperty("name")} {model.GetProperty("role")}"));
         Assert.Empty(ran.Error);

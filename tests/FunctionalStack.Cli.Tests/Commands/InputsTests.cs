@@ -44,7 +44,7 @@ public class InputsTests
     [Fact]
     public void Numbers_that_are_none_are_refused_by_row_and_column()
     {
-        Assert.Equal("train.csv, row 4 (line 5), column fare: 'dear' in a column whose other 29 values are numbers. Correct the cell, leave it empty, or declare the column categorical with --categorical fare.", Refused(Data.With("fare", 3, "dear").Text));
+        Assert.Equal("train.csv, row 4 (line 5), column fare: 'dear' in a column whose other 29 values are numbers. Correct the cell, leave it empty, say --missing 'dear', or declare the column categorical with --categorical fare.", Refused(Data.With("fare", 3, "dear").Text));
         Assert.Equal("train.csv, row 1 (line 2), column fare: '1e308' is too large. Give a finite number of magnitude at most 1e100, or leave the cell empty.", Refused(Data.With("fare", 0, "1e308").Text));
         Assert.Equal("train.csv, row 30 (line 31), column age: '-Infinity' is too large. Give a finite number of magnitude at most 1e100, or leave the cell empty.", Refused(Data.With("age", 29, "-Infinity").Text));
         using var tool = new Fstack(Data.With("fare", 3, "dear"));

@@ -16,7 +16,7 @@ public sealed class PredictCommandTests : IDisposable
     public void Json_is_one_object_of_the_documented_fields()
     {
         var ran = tool.Done("predict --model ./m.fstack --data ./data.csv --out ./p.csv --json");
-        Assert.Equal(["command", "model", "rows", "out", "seconds", "notes"], ran.Json.Keys());
+        Assert.Equal(["command", "model", "rows", "out", "seconds", "labelled", "correct", "notes"], ran.Json.Keys());
         Assert.Equal(("predict", 90, tool.At("p.csv")), (ran.Json.GetProperty("command").GetString(), ran.Json.GetProperty("rows").GetInt32(), ran.Json.GetProperty("out").GetString()));
         Assert.Empty(ran.Error);
         Assert.Equal(["data.csv", "m.fstack", "p.csv", "spec.json"], tool.Files);

@@ -106,8 +106,10 @@ public class SchemaTests
     [InlineData("True False", "1 0 true False", "True False True False")]
     [InlineData("0 1", "True FALSE 1", "1 0 1")]
     [InlineData("yes no", "Yes", "Yes")]
-    [InlineData("1 2", "01", "01")]
-    public void Words_are_other_levels_but_truth_may_be_written_otherwise(string levels, string words, string read) =>
+    [InlineData("1 2", "01 2.0 3", "1 2 3")]
+    [InlineData("01 1", "01 1.0", "01 1")]
+    [InlineData("1E5 A", "100000 1e5", "100000 1e5")]
+    public void Words_are_other_levels_but_numbers_and_truth_may_be_written_otherwise(string levels, string words, string read) =>
         Assert.Equal(read.Split(' '), Words((Column.Categorical)One(Column.Categorical.Of(levels.Split(' ')), Column.Categorical.Of(words.Split(' '))).OrThrow()));
 
     [Theory]

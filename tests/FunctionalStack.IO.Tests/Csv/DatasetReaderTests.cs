@@ -34,6 +34,46 @@ public class DatasetReaderTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Labels_that_are_one_number_are_one_class_and_told()
+    {
+        var read = Read("x,y\n1,0\n2,1\n3,1.0\n4,01\n5,1\n6,0.0\n", new("y"));
+        Assert.Equal(new Target.Classes(["0", "1"], [0, 1, 1, 1, 1, 0]), read.OrThrow().Dataset.Target);
+        Assert.Equal(
+            ["column 'y': '0.0' (1 rows) and '0' are one class, '0'", "column 'y': '01' (1 rows), '1.0' (1 rows) and '1' are one class, '1'"],
+            read.OrThrow().Remarks.Select(note => note.ToString()));
+        Assert.Equal(3, ((Target.Classes)TargetOf("9007199254740992 9007199254740993 1e5", TargetKind.Classes)).Levels.Count);
+    }
+
+    [Fact]
+    public void Ids_are_kept_letter_for_letter_and_groups_too()
+    {
+        var read = Read("id,g,x,y\nNA,1,1,a\n 007,1.0,2,b\n1E5,01,3,a\n\"\",1,4,b\n", new("y", "id", Groups: "g"));
+        Assert.Equal(Values.Of("NA", " 007", "1E5", ""), read.OrThrow().Ids);
+        Assert.Equal(3, read.OrThrow().Dataset.Roles.Groups!.Value.Distinct().Count());
+        Assert.Contains("two groups, though the same number", Assert.Single(read.OrThrow().Remarks).What);
+    }
+
+    [Fact]
+    public void Roles_are_read_as_features_are()
+    {
+        var roles = Read("x;w;t;y\n1;0,5;31.12.2024;1,5\n2;1,5;1.1.2025;2,5\n", new("y", Weights: "w", Time: "t")).OrThrow().Dataset.Roles;
+        Assert.Equal((new Target.Values([1.5, 2.5]), Values.Of(0.5, 1.5)), ((Target.Values)roles.Target, roles.Weights!.Value));
+        Assert.Equal(86_400, roles.Time!.Value[1] - roles.Time.Value[0]);
+        Assert.Equal("the target is missing", Read("x,y\n1,1.5\n2,-\n3,2.5\n", new("y")).Failure().What);
+        Assert.Equal("the time is missing", Read("x,t,y\n1,1,a\n2,,b\n", new("y", Time: "t")).Failure().What);
+        Assert.Equal("holds neither numbers nor dates", Read("x,t,y\n1,now,a\n2,then,b\n", new("y", Time: "t")).Failure().What);
+    }
+
+    [Fact]
+    public void Decisions_are_notes_and_lines()
+    {
+        var read = Read("x;d;w;y\n1,5;2024-01-31;red;a\n-;2024-02-01;None;b\n", new("y"));
+        Assert.Equal(read.OrThrow().Reading.Notes, read.Notes.Take(4));
+        Assert.Equal(["categories: y, w", "numbers (decimal comma): x", "dates (year first): d, as d:days, :month, :weekday",
+            "missing: '-' in x (1)", "kept as categories, unless --missing says otherwise: 'None' in w (1)"], read.OrThrow().Reading.Lines);
+    }
+
+    [Fact]
     public void Other_numbers_make_values()
     {
         Assert.Equal(new Target.Values([1, 2.5]), TargetOf("1 2.5"));

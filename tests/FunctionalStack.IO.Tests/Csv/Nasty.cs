@@ -13,8 +13,8 @@ internal static class Nasty
 
     public static Gen<string?> Word { get; } =
         from pieces in Gen.Elements(Pieces).ListOf()
-        let word = string.Concat(pieces)
-        select Missing.Contains(word.Trim()) ? null : word;
+        let word = string.Concat(pieces).Trim()
+        select Missing.Contains(word) ? null : word;
 
     public static Gen<double> Number { get; } = Gen.OneOf(
         Gen.Constant(double.NaN),

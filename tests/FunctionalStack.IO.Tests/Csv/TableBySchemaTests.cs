@@ -50,5 +50,50 @@ public class TableBySchemaTests
         Assert.Equal("'true' is not a number", Csv.Table("t\ntrue\n1\n").OrThrow().Frame(numbers).Failure().What);
     }
 
+    /// <summary>One row says nothing of its format: training's is taken.</summary>
+    [Theory]
+    [InlineData("1.234,5|12,25", "1,234", 1.234)]
+    [InlineData("1.234,5|12,25", "1.234", 1234)]
+    [InlineData("1,5|12,25", "1,234", 1.234)]
+    [InlineData("1,234.5|12.25", "1,234", 1234)]
+    [InlineData("12,5 €|-", " 3,5 ", 3.5)]
+    [InlineData("12%|-", "3%", 3)]
+    [InlineData("12,5|-", "None", double.NaN)]
+    public void Numbers_are_read_as_training_wrote_them(string trained, string cell, double number) =>
+        Assert.Equal(Column.Numeric.Of(number), Later(trained, cell).OrThrow()["x"]);
+
+    [Theory]
+    [InlineData("1.5|2.5", "1,234", "'1,234' is not a number")]
+    [InlineData("1,5|2,5", "1.234", "'1.234' is not a number as training had them (decimal comma)")]
+    [InlineData("1,5|2,5", "1.5", "'1.5' is not a number as training had them (decimal comma)")]
+    [InlineData("12%|13%", "0.12", "'0.12' is not a number as training had them (decimal point, in %)")]
+    [InlineData("31.12.2024|1.1.2025", "2024-12-31", "'2024-12-31' is not a date as training had them (dayFirst)")]
+    public void Numbers_and_dates_written_otherwise_are_refused(string trained, string cell, string what) =>
+        Assert.Equal(what, Later(trained, cell).Failure().What);
+
+    [Fact]
+    public void Dates_are_read_as_training_wrote_them()
+    {
+        var later = Later("31/12/2024|01/02/2025", "01/02/2026").OrThrow();
+        Assert.Equal(["x:days", "x:year", "x:month", "x:weekday", "w"], later.Names);
+        Assert.Equal((Column.Numeric.Of(2), Column.Numeric.Of(7)), (later["x:month"], later["x:weekday"]));
+        Assert.Equal("has no column 'x'", Csv.Table("w\na\n").Bind(table => table.Frame(SchemaOf("31/12/2024|01/02/2025"))).Failure().What);
+    }
+
+    [Fact]
+    public void What_is_said_at_prediction_wins()
+    {
+        var schema = SchemaOf("1.5|2.5").ReadBy(new(DecimalMark.Comma, ["-999"]));
+        Assert.Equal(Column.Numeric.Of(1.234, double.NaN), Csv.Table("x;w\n1,234;a\n-999;a\n").Bind(table => table.Frame(schema)).OrThrow()["x"]);
+    }
+
+    private static Schema SchemaOf(string cells) => Schema.Of(Csv.Frame("x;w\n" + string.Concat(cells.Split('|').Select(cell => $"{cell};a\n"))).OrThrow());
+
+    private static Outcome<Frame> Later(string trained, string cell)
+    {
+        var schema = SchemaOf(trained);
+        return Csv.Table($"w;x\na;{cell}\n").Bind(table => table.Frame(schema)).Bind(schema.Conform);
+    }
+
     private static Outcome<Frame> Conformed(Outcome<Table> table) => table.Bind(read => read.Frame(Trained)).Bind(Trained.Conform);
 }

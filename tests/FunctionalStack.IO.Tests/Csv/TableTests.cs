@@ -52,7 +52,7 @@ public class TableTests(ITestOutputHelper output)
 
     [Fact]
     public void Quoted_cells_keep_separators_quotes_and_line_breaks() =>
-        Assert.Equal(Values.Of<string?>("a,b", "say \"hi\"", "two\r\nlines", "5'10\"", " lead"), Csv.Table("w,n\n\"a,b\",1\n\"say \"\"hi\"\"\",1\n\"two\r\nlines\",1\n5'10\",1\n lead,1\n").OrThrow().Words("w").OrThrow());
+        Assert.Equal(Values.Of<string?>("a,b", "say \"hi\"", "two\r\nlines", "5'10\"", "lead"), Csv.Table("w,n\n\"a,b\",1\n\"say \"\"hi\"\"\",1\n\"two\r\nlines\",1\n5'10\",1\n lead,1\n").OrThrow().Words("w").OrThrow());
 
     [Fact]
     public void Missing_cells_are_missing_in_either_kind()
@@ -80,7 +80,7 @@ public class TableTests(ITestOutputHelper output)
         var failure = Csv.Frame(text).Failure();
         Assert.Equal("train.csv, row 17 (line 18), column Age", failure.Where);
         Assert.Equal("'abc' in a column whose other 16 values are numbers", failure.What);
-        Assert.Equal("Correct the cell, leave it empty, or declare the column categorical with --categorical Age.", failure.Mend);
+        Assert.Equal("Correct the cell, leave it empty, say --missing 'abc', or declare the column categorical with --categorical Age.", failure.Mend);
         Assert.Equal(17, ((Column.Categorical)Csv.Frame(text, "Age").OrThrow()["Age"]).Levels.Count);
     }
 

@@ -38,6 +38,11 @@ public class RecordReaderTests
             ("Letter", Column.Categorical.Of("x", "y", "x")),
             ("Size", new Column.Categorical(["Small", "Large"], [1, -1, 0])),
             ("Price", Column.Numeric.Of(1.5, 2, 3)),
+            ("When:days", Column.Numeric.Of(0, 0, 0)),
+            ("When:year", Column.Numeric.Of(1970, 1970, 1970)),
+            ("When:month", Column.Numeric.Of(1, 1, 1)),
+            ("When:weekday", Column.Numeric.Of(4, 4, 4)),
+            ("When:hour", Column.Numeric.Of(0, 0, 0)),
             ("Loose", Column.Numeric.Of(double.NaN, double.NaN, double.NaN)),
             ("Half", Column.Numeric.Of(0.5, 1, 1.5)));
         Assert.Equal(expected, Reader.Frame(Rows));

@@ -8,6 +8,8 @@ public class RecordRowsTests
 {
     public record Visit(int Day, double Share, string? Town, DateTime? When, bool Rained);
 
+    public record Keyed(Guid Key, bool Good);
+
     private static readonly RecordReader<Visit> Reader = new(RecordTypes.Usual);
 
     private static readonly Visit[] Visits =
@@ -29,6 +31,17 @@ public class RecordRowsTests
     }
 
     [Fact]
+    public void Dates_are_features_by_their_parts()
+    {
+        var frame = Rows(Visits).Target(v => v.Rained, ["Rained"]).OrThrow().Frame;
+        Assert.Equal(["Day", "Share", "Town", "When:days", "When:year", "When:month", "When:weekday"], frame.Names);
+        Assert.Equal(Column.Numeric.Of(1, 1 / 86_400.0, -1), frame["When:days"]);
+        Assert.Equal(Column.Numeric.Of(1, 1, 12), frame["When:month"]);
+        Assert.Equal(Column.Numeric.Of(5, 4, 3), frame["When:weekday"]);
+        Assert.Equal(Column.Numeric.Of(0, 0, 0), Reader.Frame(Visits)["When:hour"]);
+    }
+
+    [Fact]
     public void Times_are_numbers_or_seconds_since_1970()
     {
         Assert.Equal([86_400, 1, -86_400], Times(v => v.When));
@@ -45,7 +58,9 @@ public class RecordRowsTests
     {
         Assert.Equal("rows: there are none. Give at least one row.", Refusal(Rows()));
         Assert.Equal("Visit: has no field 'town'. Did you mean 'Town'? The fields are Day, Share, Town, When, Rained.", Refusal(Rows(Visits).Drop(["town"])));
-        Assert.Equal("Visit.When: is of type Nullable`1, neither a number nor a category. Leave it out: Rows.Of(rows).Drop(row => row.When).", Refusal(Rows(Visits)));
+        Assert.Equal(
+            "Keyed.Key: is of type Guid, neither a number, a category nor a date. Leave it out: Rows.Of(rows).Drop(row => row.Key).",
+            new RecordRows<Keyed>(new(RecordTypes.Usual), [new(default, true)]).Target(row => row.Good, ["Good"]).Failure().ToString());
         var visits = Rows(Visits).Drop(["When"]);
         Assert.Equal("row 1: the weight is -1. Give finite weights of at least 0.", Refusal(visits.Weights(v => -v.Share, [])));
         Assert.Equal("row 2: the weight is NaN. Give finite weights of at least 0.", Refusal(visits.Weights(v => v.Share == 0 ? double.NaN : 1, [])));

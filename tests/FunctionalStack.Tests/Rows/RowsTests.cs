@@ -139,7 +139,7 @@ public class RowsTests
     [Fact]
     public void WhatCannotBeReadFailsByNameAndSaysHowToMendIt()
     {
-        AssertFails(Outings.ToDataset(o => o.Rained), "Outing.When", "DateTime", "Drop");
+        AssertFails(new[] { new { Key = Guid.Empty, Wild = true } }.ToDataset(o => o.Wild), ".Key", "Guid", "Drop");
         AssertFails(Outings.ToDataset(o => o.When), "the target", "DateTime", "string, bool, enum or number");
         AssertFails(Animals.ToDataset(a => a.Name), "row 2", "missing", "Leave out");
         AssertFails(Animals.ToDataset(a => a.Weight), "row 2", "missing", "Leave out");

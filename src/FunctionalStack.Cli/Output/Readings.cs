@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using FunctionalStack.IO;
+
+namespace FunctionalStack.Cli.Output;
+
+/// <summary>How the columns of a table were read, for people and as JSON.</summary>
+internal static class Readings
+{
+    public static void Tell(Terminal terminal, TableReading reading)
+    {
+        terminal.Note("how the columns were read:");
+        foreach (var line in reading.Lines) terminal.Note($"  {line}");
+    }
+
+    public static JsonArray Json(TableReading reading) => new([.. reading.Columns.Select(column =>
+    {
+        var json = new JsonObject { ["column"] = column.Name, ["kind"] = column.Kind.ToString().ToLowerInvariant() };
+        if (column.Kind == ReadAs.Numbers) Describe(json, column.Text);
+        if (column.Kind == ReadAs.Dates) (json["order"], json["features"]) = (column.Order.Word(), Output.Json.Strings(column.Features));
+        if (column.Missing.Count > 0) json["missing"] = Counts(column.Missing);
+        if (column.Kept.Count > 0) json["kept"] = Counts(column.Kept);
+        return (JsonNode?)json;
+    })]);
+
+    /// <summary>Adds what is not usual of a format.</summary>
+    public static void Describe(JsonObject json, TextFormat text)
+    {
+        if (text.Decimal == DecimalMark.Comma) json["decimal"] = "comma";
+        if (text.Grouped) json["grouped"] = true;
+        if (text.Unit.Length > 0) json["unit"] = text.Unit;
+        if (text.Date is { } date) json["date"] = new JsonObject { ["column"] = date.Column, ["order"] = date.Order.Word(), ["part"] = date.Part.Word() };
+    }
+
+    private static JsonObject Counts(Values<SpellingCount> counts) =>
+        new(counts.Select(count => new KeyValuePair<string, JsonNode?>(count.Text, count.Rows)));
+}

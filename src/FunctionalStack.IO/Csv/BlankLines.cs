@@ -1,0 +1,40 @@
+using CsvHelper;
+
+namespace FunctionalStack.IO;
+
+/// <summary>Lines with nothing but white space, which are no rows of a table.</summary>
+/// <param name="Count">How many there are below the first line that is not blank.</param>
+/// <param name="First">The first one's number in the file; 0 where there is none.</param>
+internal readonly record struct BlankLines(int Count, long First)
+{
+    /// <summary>Those of a CSV text; line breaks inside quoted cells are not among them.</summary>
+    public static BlankLines In(ReadOnlyMemory<byte> utf8, int lineBefore)
+    {
+        if (!MayHold(utf8.Span)) return default;
+        var (count, first) = (0, 0L);
+        using var reader = CsvReader.Create(utf8, CsvReaderOptions.Default with { HasHeader = false, SkipEmptyLines = false, TrackLineNumbers = true, OnMalformedRecord = _ => { } });
+        for (var rows = -1; reader.Read();)
+        {
+            if (!reader.RawRecord.Trim(" \t\r\n"u8).IsEmpty) rows++;
+            else if (rows >= 0 && count++ == 0) first = lineBefore + reader.LineNumber;
+        }
+
+        return new(count, first);
+    }
+
+    public Note? Note(string name) => Count == 0 ? null : new(
+        name, Count == 1 ? $"line {First} is blank and is no row" : $"{Count} blank lines are no rows, the first of them line {First}");
+
+    // Most files have none, which is soon seen.
+    private static bool MayHold(ReadOnlySpan<byte> utf8)
+    {
+        for (var at = 0; utf8[at..].IndexOfAny((byte)'\n', (byte)'\r') is var next and >= 0;)
+        {
+            at += next + 1;
+            if (at < utf8.Length && utf8[at - 1] == '\r' && utf8[at] == '\n') at++;
+            if (at < utf8.Length && utf8[at] is (byte)'\n' or (byte)'\r' or (byte)' ' or (byte)'\t') return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,58 @@
+namespace FunctionalStack.IO;
+
+/// <summary>Reads the columns that a model needs, each as training read it.</summary>
+internal static class SchemaReader
+{
+    public static Outcome<Frame> Read(CsvText text, Schema schema, Func<string, int> find)
+    {
+        var sources = schema.Columns.GroupBy(column => column.Source).Select(parts => new Source(find(parts.Key), [.. parts], FillOf(text, parts.First()))).ToArray();
+        Fill.All(text, [.. sources.Select(source => (source.At, source.Fill))]);
+        var columns = new Dictionary<string, NamedColumn>(StringComparer.Ordinal);
+        foreach (var source in sources)
+        {
+            if (Refusal(text, source) is { } refusal) return new Outcome<Frame>.Fail(refusal);
+            foreach (var column in source.Made(text)) columns[column.Name] = column;
+        }
+
+        return Outcome.Ok(new Frame(text.RowCount, Values.From(schema.Columns.Select(column => columns[column.Name]))));
+    }
+
+    private static IColumnFill FillOf(CsvText text, ColumnSchema column) => column switch
+    {
+        { Text.Date: { } date } => new DateFill(text.RowCount, date.Order, column.Text.Missing),
+        ColumnSchema.Numeric => new NumberFill(text.RowCount, column.Text),
+        _ => new WordCodes(text.RowCount, column.Text.Missing),
+    };
+
+    private static Failure? Refusal(CsvText text, Source source)
+    {
+        var format = source.Parts[0].Text;
+        return source.Fill switch
+        {
+            NumberFill { Found: { Words: > 0, IsTruth: false } found } => new(
+                text.Where(found.FirstWord, source.At),
+                $"{text.Quote(found.FirstWord, source.At)} is not a number"
+                    + (format with { Missing = default } == TextFormat.Usual ? "" : $" as training had them ({format})"),
+                "Correct the cell, or leave it empty."),
+            NumberFill { Found.FirstTooLarge: >= 0 and var row } => ((Outcome<Verdict>.Fail)VerdictOf.TooLarge(text, source.At, row)).Failure,
+            DateFill { FirstWord: >= 0 and var row } => new(
+                text.Where(row, source.At),
+                $"{text.Quote(row, source.At)} is not a date as training had them ({format.Date!.Order.Word()})",
+                "Correct the cell, or leave it empty."),
+            _ => null,
+        };
+    }
+
+    private sealed record Source(int At, ColumnSchema[] Parts, IColumnFill Fill)
+    {
+        public IEnumerable<NamedColumn> Made(CsvText text) => Fill switch
+        {
+            DateFill dates => DateColumns.Of(
+                Parts[0].Source, Values.Own(((Column.Numeric)dates.Column()).ToArray()), Parts[0].Text, Parts[0].Text.Date!.Order, all: true),
+
+            // True and false where training had numbers: the schema makes them 1 and 0.
+            NumberFill { Found.IsTruth: true } => [new(Parts[0].Name, Column.Categorical.Of([.. ColumnReader.Words(text, At, Parts[0].Text.Missing)]))],
+            var other => [new(Parts[0].Name, other.Column()) { Text = Parts[0].Text }],
+        };
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text;
+
+namespace FunctionalStack.IO;
+
+/// <summary>Counts the spellings of missing values in a column; empty cells go without saying. Mutable; for use inside one function.</summary>
+internal sealed class Spellings
+{
+    private Dictionary<string, int>? counts;
+
+    public void Add(ReadOnlySpan<byte> cell)
+    {
+        cell = Cell.Trim(cell);
+        if (cell.IsEmpty) return;
+        counts ??= new(StringComparer.Ordinal);
+        Span<char> buffer = stackalloc char[Cell.Longest];
+        var known = counts.GetAlternateLookup<ReadOnlySpan<char>>();
+        var text = Cell.Chars(cell, buffer);
+        known.TryGetValue(text, out var count);
+        known[text] = count + 1;
+    }
+
+    /// <summary>The most frequent first.</summary>
+    public Values<SpellingCount> Counts => counts is null ? default : Values.From(counts
+        .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
+        .Select(pair => new SpellingCount(pair.Key, pair.Value)));
+}

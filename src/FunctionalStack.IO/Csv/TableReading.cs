@@ -1,0 +1,48 @@
+namespace FunctionalStack.IO;
+
+/// <summary>How a table was read: what was decided of each column, to be told in a few lines.</summary>
+/// <param name="Columns">Each column that was read as numbers, categories or dates.</param>
+public sealed record TableReading(Values<ColumnReading> Columns)
+{
+    /// <summary>What goes without saying, the kinds of the columns, and then <see cref="Decisions"/>.</summary>
+    public Values<string> Lines =>
+    [
+        .. Line("numbers", Columns.Where(column => column.Kind == ReadAs.Numbers && !HasFormat(column)).Select(column => column.Name)),
+        .. Line("categories", Columns.Where(column => column.Kind == ReadAs.Categories).Select(column => column.Name)),
+        .. Decisions,
+    ];
+
+    /// <summary>What somebody might have meant otherwise: formats of numbers, dates, spellings of missing values.</summary>
+    public Values<string> Decisions =>
+    [
+        .. Columns.Where(HasFormat)
+            .GroupBy(column => column.Text)
+            .SelectMany(alike => Line($"numbers ({alike.Key})", alike.Select(column => column.Name))),
+        .. Columns.Where(column => column.Kind == ReadAs.Dates)
+            .Select(column => $"dates ({Words(column.Order)}): {column.Name}{As(column)}"),
+        .. Line("missing", Columns.SelectMany(column => column.Missing.Select(spelling => $"'{spelling.Text}' in {column.Name} ({spelling.Rows})"))),
+        .. Line("no value at all", Columns.Where(column => column.IsEmpty).Select(column => column.Name)),
+        .. Line("kept as categories, unless --missing says otherwise", Columns.SelectMany(column =>
+            column.Kept.Select(spelling => $"'{spelling.Text}' in {column.Name} ({spelling.Rows})"))),
+    ];
+
+    /// <summary>The decisions as notes.</summary>
+    public Values<Note> Notes => Values.From(Decisions.Select(line => (Note)line));
+
+    private static bool HasFormat(ColumnReading column) => column.Kind == ReadAs.Numbers && column.Text with { Missing = default } != TextFormat.Usual;
+
+    private static string As(ColumnReading column) => column.Features.Count == 0
+        ? ""
+        : $", as {string.Join(", ", column.Features.Select((name, i) => i == 0 ? name : name[column.Name.Length..]))}";
+
+    private static string Words(DateOrder order) => order switch
+    {
+        DateOrder.YearFirst => "year first",
+        DateOrder.DayFirst => "day first",
+        DateOrder.MonthFirst => "month first",
+        _ => "times of day",
+    };
+
+    private static IEnumerable<string> Line(string what, IEnumerable<string> names) =>
+        names.ToArray() is { Length: > 0 } found ? [$"{what}: {Listed.Some(found)}"] : [];
+}

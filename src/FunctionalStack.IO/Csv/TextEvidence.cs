@@ -1,0 +1,148 @@
+namespace FunctionalStack.IO;
+
+/// <summary>
+/// The second look at a column, where some cells are no plain numbers: in how many of them each format finds a number or a
+/// date. Mutable; for use inside one function.
+/// </summary>
+internal sealed class TextEvidence(TextOptions options)
+{
+    private static readonly DateOrder[] orders = Enum.GetValues<DateOrder>();
+    private readonly Tally[] dates = [.. orders.Select(_ => new Tally())];
+
+    /// <summary>Cells that are not missing.</summary>
+    public int Present { get; private set; }
+
+    public Tally Point { get; } = new();
+
+    public Tally Comma { get; } = new();
+
+    /// <summary>Cells that are a number by either mark.</summary>
+    public int Either { get; private set; }
+
+    /// <summary>The rows first found to be a number by the one mark and not by the other.</summary>
+    public int OnlyPoint { get; private set; } = -1;
+
+    public int OnlyComma { get; private set; } = -1;
+
+    /// <summary>The first row that is another number by the other mark; its text and how the point reads it.</summary>
+    public (string Text, double ByPoint, double ByComma)? Ambiguous { get; private set; }
+
+    public Spellings Missing { get; } = new();
+
+    /// <summary>Times with an offset from universal time.</summary>
+    public int WithOffset { get; private set; }
+
+    /// <summary>The first text that is another day with the month first than with the day first.</summary>
+    public string? AmbiguousDay { get; private set; }
+
+    public Tally Dates(DateOrder order) => dates[(int)order];
+
+    /// <summary>The order that reads the most cells, the first of several.</summary>
+    public DateOrder BestOrder => orders.MaxBy(order => Dates(order).Count);
+
+    public void Add(int row, ReadOnlySpan<byte> cell)
+    {
+        Span<char> buffer = stackalloc char[Cell.Longest];
+        var text = Cell.Chars(cell, buffer).Trim();
+        if (MissingText.InNumbers(text, options.Missing))
+        {
+            Missing.Add(cell);
+            return;
+        }
+
+        Present++;
+        var byPoint = TryNumber(DecimalMark.Point, Point, row, text, out var point);
+        var byComma = TryNumber(DecimalMark.Comma, Comma, row, text, out var comma);
+        if (byPoint || byComma) Either++;
+        if (byPoint && !byComma && OnlyPoint < 0) OnlyPoint = row;
+        if (byComma && !byPoint && OnlyComma < 0) OnlyComma = row;
+        if (byPoint && byComma && point.Value != comma.Value) Ambiguous ??= (text.ToString(), point.Value, comma.Value);
+        if (!byPoint && !byComma) AddDate(row, text);
+        else foreach (var tally in dates) tally.Miss(row);
+    }
+
+    private bool TryNumber(DecimalMark mark, Tally tally, int row, ReadOnlySpan<char> text, out ReadNumber number)
+    {
+        number = default;
+        if ((options.Decimal ?? mark) != mark || !NumberText.TryRead(text, mark, out number))
+        {
+            tally.Miss(row);
+            return false;
+        }
+
+        tally.Add(row, number);
+        return true;
+    }
+
+    private void AddDate(int row, ReadOnlySpan<char> text)
+    {
+        var offset = false;
+        Span<double> seconds = stackalloc double[orders.Length];
+        foreach (var order in orders)
+        {
+            seconds[(int)order] = double.NaN;
+            if (DateText.TryRead(text, order, out var date))
+            {
+                Dates(order).Add(row);
+                seconds[(int)order] = date.Seconds;
+                offset |= date.HasOffset;
+            }
+            else
+            {
+                Dates(order).Miss(row);
+            }
+        }
+
+        if (offset) WithOffset++;
+        var (day, month) = (seconds[(int)DateOrder.DayFirst], seconds[(int)DateOrder.MonthFirst]);
+        if (AmbiguousDay is null && !double.IsNaN(day) && !double.IsNaN(month) && day != month) AmbiguousDay = text.ToString();
+    }
+
+    /// <summary>What one format makes of the cells.</summary>
+    internal sealed class Tally
+    {
+        public int Count { get; private set; }
+
+        public int FirstMiss { get; private set; } = -1;
+
+        public int FirstTooLarge { get; private set; } = -1;
+
+        public bool IsGrouped { get; private set; }
+
+        /// <summary>The sign beside the numbers; empty where there is none.</summary>
+        public string Unit { get; private set; } = "";
+
+        /// <summary>A row with another sign, or, of percentages, with none.</summary>
+        public int OtherUnit { get; private set; } = -1;
+
+        private int firstBare = -1;
+
+        public void Miss(int row)
+        {
+            if (FirstMiss < 0) FirstMiss = row;
+        }
+
+        public void Add(int row) => Count++;
+
+        public void Add(int row, ReadNumber number)
+        {
+            Count++;
+            IsGrouped |= number.IsGrouped;
+            if (FirstTooLarge < 0 && Math.Abs(number.Value) > Cell.Largest) FirstTooLarge = row;
+            if (number.Unit.Length == 0)
+            {
+                if (firstBare < 0 && number.Value != 0) firstBare = row;
+            }
+            else if (Unit.Length == 0)
+            {
+                Unit = number.Unit;
+            }
+            else if (Unit != number.Unit && OtherUnit < 0)
+            {
+                OtherUnit = row;
+            }
+
+            if (Unit == NumberText.Percent && firstBare >= 0 && OtherUnit < 0) OtherUnit = firstBare;
+        }
+    }
+}

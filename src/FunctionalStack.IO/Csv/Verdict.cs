@@ -1,0 +1,134 @@
+namespace FunctionalStack.IO;
+
+/// <summary>What a column that is not plain numbers is taken for.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Text">The format of its numbers.</param>
+/// <param name="Order">How its dates are written.</param>
+internal sealed record Verdict(ReadAs Kind, TextFormat Text, DateOrder Order = DateOrder.YearFirst);
+
+/// <summary>What the columns of a file say together of the marks in it.</summary>
+/// <param name="Comma">Some column can only be read by a decimal comma.</param>
+/// <param name="Point">Some column can only be read by a decimal point.</param>
+/// <param name="Semicolons">Cells are separated by semicolons, as where the comma is the decimal mark.</param>
+internal readonly record struct FileMarks(bool Comma, bool Point, bool Semicolons)
+{
+    /// <summary>Whether what a column doesn't tell is taken for a decimal comma, and for dates with the day first.</summary>
+    public bool SuggestComma => !Point && (Comma || Semicolons);
+}
+
+/// <summary>Decides what a column holds, by what was found in its cells.</summary>
+internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidence found, FileMarks marks, TextOptions options)
+{
+    private readonly string name = text.Header[request.At];
+
+    public Outcome<Verdict> Decide()
+    {
+        var mark = Mark();
+        var numbers = mark == DecimalMark.Point ? found.Point : found.Comma;
+        var order = Order();
+        var dates = found.Dates(order);
+        if (request.Kind == ColumnKind.Numeric && numbers.Count < found.Present)
+        {
+            return Refuse(numbers.FirstMiss, "is not a number", "Correct the cell, or leave it empty.");
+        }
+
+        if (HasBothMarks)
+        {
+            return Refuse(
+                found.OnlyComma,
+                $"has a decimal comma, but {text.Quote(found.OnlyPoint, request.At)} in row {found.OnlyPoint + 1} a decimal point",
+                $"Write all numbers of the column alike, or declare it categorical with --categorical {name}.");
+        }
+
+        var isDate = request.Dates && dates.Count > numbers.Count;
+        var (tally, kind, what) = isDate ? (dates, ReadAs.Dates, "dates") : (numbers, ReadAs.Numbers, "numbers");
+        var words = found.Present - tally.Count;
+        if (words > 0 && AreSlips(words, tally.Count)) return Slip(tally, words, what);
+        if (words > 0) return Categories(tally, words, what);
+        if (!isDate && numbers.OtherUnit >= 0 && char.IsLetter(numbers.Unit[0]) && request.Kind is null)
+        {
+            return new Outcome<Verdict>.Ok(new(ReadAs.Categories, TextFormat.Usual with { Missing = options.Missing }), [new(
+                $"column '{name}'",
+                $"is read as categories: its numbers have different units, '{numbers.Unit}' and that of {text.Quote(numbers.OtherUnit, request.At)} in row {numbers.OtherUnit + 1}")]);
+        }
+
+        if (!isDate && numbers.OtherUnit >= 0)
+        {
+            return Refuse(
+                numbers.OtherUnit,
+                $"in a column whose other values have the sign '{numbers.Unit}'",
+                $"Write all values of the column alike, or declare it categorical with --categorical {name}.");
+        }
+
+        if (!isDate && numbers.FirstTooLarge >= 0) return TooLarge(text, request.At, numbers.FirstTooLarge);
+        var format = new TextFormat(mark, !isDate && numbers.IsGrouped, isDate ? "" : numbers.Unit, options.Missing);
+        return new Outcome<Verdict>.Ok(new(kind, format, order), isDate ? DateNotes(order, dates) : NumberNotes(mark));
+    }
+
+    /// <summary>The refusal of a number that is too large.</summary>
+    public static Outcome<Verdict> TooLarge(CsvText text, int at, int row) => Outcome.Fail<Verdict>(
+        text.Where(row, at), $"{text.Quote(row, at)} is too large", "Give a finite number of magnitude at most 1e100, or leave the cell empty.");
+
+    // Few words among many numbers are mistakes; Titanic's tickets, a quarter of them words, are not.
+    private static bool AreSlips(int words, int others) => words <= Math.Max(1, 0.05 * (others + words)) && others >= 2 * words;
+
+    // Both marks are needed, and nothing but numbers, slips aside, is there.
+    private bool HasBothMarks => found is { OnlyPoint: >= 0, OnlyComma: >= 0 }
+        && (found.Present == found.Either || AreSlips(found.Present - found.Either, found.Either));
+
+    private DecimalMark Mark() => options.Decimal
+        ?? (found.Comma.Count != found.Point.Count ? found.Comma.Count > found.Point.Count ? DecimalMark.Comma : DecimalMark.Point
+            : found.Ambiguous is not null && marks.SuggestComma ? DecimalMark.Comma
+            : DecimalMark.Point);
+
+    private DateOrder Order()
+    {
+        var best = found.BestOrder;
+        var alike = found.Dates(DateOrder.DayFirst).Count == found.Dates(DateOrder.MonthFirst).Count;
+        return best is DateOrder.DayFirst or DateOrder.MonthFirst && alike
+            ? options.Dates ?? (marks.SuggestComma ? DateOrder.DayFirst : DateOrder.MonthFirst)
+            : best;
+    }
+
+    private Values<Note> NumberNotes(DecimalMark mark)
+    {
+        if (options.Decimal is not null || found.Ambiguous is not { } seen || found is { OnlyPoint: >= 0 } or { OnlyComma: >= 0 }) return default;
+        var (read, otherwise, option) = mark == DecimalMark.Point ? (seen.ByPoint, seen.ByComma, "comma") : (seen.ByComma, seen.ByPoint, "point");
+        return [new($"column '{name}'", $"'{seen.Text}' is read as {Word.Of(read)}; where it means {Word.Of(otherwise)}, say --decimal {option}")];
+    }
+
+    private Values<Note> DateNotes(DateOrder order, TextEvidence.Tally dates)
+    {
+        var notes = new List<Note>();
+        var other = order == DateOrder.DayFirst ? DateOrder.MonthFirst : DateOrder.DayFirst;
+        if (options.Dates is null && order is DateOrder.DayFirst or DateOrder.MonthFirst && found.Dates(other).Count == dates.Count && found.AmbiguousDay is { } day)
+        {
+            notes.Add(new(
+                $"column '{name}'",
+                $"whether '{day}' names the day or the month first, no cell tells; the {(order == DateOrder.DayFirst ? "day" : "month")} is taken, "
+                    + $"unless you say --dates {(order == DateOrder.DayFirst ? "month" : "day")}-first"));
+        }
+
+        if (found.WithOffset > 0 && found.WithOffset < dates.Count)
+        {
+            notes.Add(new($"column '{name}'", $"{found.WithOffset} of {dates.Count} times have an offset from universal time; the others are taken for universal time"));
+        }
+
+        return Values.From(notes);
+    }
+
+    private Outcome<Verdict> Slip(TextEvidence.Tally tally, int words, string what) => Outcome.Fail<Verdict>(
+        text.Where(tally.FirstMiss, request.At),
+        $"{text.Quote(tally.FirstMiss, request.At)} in a column whose other {tally.Count} values are {what}{(words == 1 ? "" : $" (and {words - 1} more like it)")}",
+        $"Correct the cell, leave it empty, say --missing {text.Quote(tally.FirstMiss, request.At)}, or declare the column categorical with --categorical {name}.");
+
+    private Outcome<Verdict> Categories(TextEvidence.Tally tally, int words, string what) => new Outcome<Verdict>.Ok(
+        new(ReadAs.Categories, TextFormat.Usual with { Missing = options.Missing }),
+        tally.Count == 0 ? default : [new(
+            $"column '{name}'",
+            $"is read as categories: {tally.Count} of {found.Present} values are {what}, but {words} are not, such as {text.Quote(tally.FirstMiss, request.At)} "
+                + $"in row {tally.FirstMiss + 1}; where these mean a missing value, say --missing {text.Quote(tally.FirstMiss, request.At)}")]);
+
+    private Outcome<Verdict> Refuse(int row, string what, string remedy) =>
+        Outcome.Fail<Verdict>(text.Where(row, request.At), $"{text.Quote(row, request.At)} {what}", remedy);
+}

@@ -1,0 +1,38 @@
+using Xunit;
+
+namespace FunctionalStack.Core.Tests.Data;
+
+public class MissingTextTests
+{
+    [Fact]
+    public void What_is_missing_among_words_is_missing_among_numbers()
+    {
+        Assert.All(MissingText.Anywhere, text => Assert.True(MissingText.InWords($" {text} ") && MissingText.InNumbers(text), text));
+        Assert.All(MissingText.AmongNumbers, text => Assert.True(MissingText.InNumbers($"\t{text}"), text));
+    }
+
+    [Theory]
+    [InlineData("None")]
+    [InlineData("-")]
+    [InlineData(".")]
+    [InlineData("na")]
+    [InlineData(".A")]
+    [InlineData("none")]
+    public void Words_that_may_mean_something_are_kept(string text)
+    {
+        Assert.False(MissingText.InWords(text));
+        Assert.True(MissingText.InNumbers(text));
+        Assert.True(MissingText.InWords(text, [text]));
+    }
+
+    [Theory]
+    [InlineData("Nantes")]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("x")]
+    public void Other_texts_are_not_missing(string text) => Assert.False(MissingText.InNumbers(text) || MissingText.InWords(text));
+
+    [Fact]
+    public void Further_spellings_are_letter_for_letter() =>
+        Assert.Equal([true, false], [MissingText.InNumbers(" -999 ", ["-999"]), MissingText.InNumbers("-99", ["-999"])]);
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using Xunit;
+
+namespace FunctionalStack.IO.Tests.Csv;
+
+/// <summary>What the columns of training rows are taken for.</summary>
+public class ColumnReaderTests
+{
+    private static readonly string[] Spellings = ["", "NA", "None", "-", ".", "#N/A", "nan", "<NA>", "NULL", "\\N", "?", "n/a", "#DIV/0!", " - "];
+
+    /// <summary>Numbers of two decimals and gaps: however gaps and decimals are written, and the rows are ordered, they are the same.</summary>
+    [Property(MaxTest = 60)]
+    public Property Spelling_changes_no_value() => Prop.ForAll(
+        Gen.Choose(-99_999, 99_999).Zip(Gen.Choose(0, 3)).NonEmptyListOf().Zip(Gen.Elements(Spellings)).ToArbitrary(),
+        pair =>
+        {
+            var (cells, missing) = pair;
+            var numbers = cells.Select(cell => cell.Item2 == 0 ? double.NaN : (double)(cell.Item1 / 100m)).ToArray();
+            if (numbers.All(double.IsNaN)) return true.ToProperty();
+            var expected = Column.Numeric.Of(numbers);
+            return (Read(numbers, missing, "0.00", 1) == expected && Read(numbers, missing, "0,00", 1) == expected
+                && Read([.. numbers.Reverse()], missing, "0,00", 1) == Column.Numeric.Of([.. numbers.Reverse()])).Label(missing);
+        });
+
+    private static Column Read(double[] numbers, string missing, string format, int pad)
+    {
+        var cells = numbers.Select(number => double.IsNaN(number) ? missing
+            : number.ToString("0.00", CultureInfo.InvariantCulture).Replace('.', format[1])).Select(cell => $"{cell.PadRight(cell.Length + pad)};x\n");
+        return Csv.Frame("n;w\n" + string.Concat(cells)).OrThrow()["n"];
+    }
+
+    [Theory]
+    [InlineData("1.234,5|12", "decimal comma, thousands separated")]
+    [InlineData("1,5|2,25", "decimal comma")]
+    [InlineData("$1,200.50|$3", "decimal point, thousands separated, in $")]
+    [InlineData("12 %|3.5%", "decimal point, in %")]
+    [InlineData("12,5 kg|3 kg", "decimal comma, in kg")]
+    [InlineData("1 200 kr|3 kr", "decimal point, in kr")]
+    [InlineData("1 234|5 000 000", "decimal point")]
+    [InlineData("1'234.5|2", "decimal point")]
+    [InlineData("(5)|\u22126", "decimal point")]
+    public void Formats_are_found(string cells, string format)
+    {
+        var frame = Csv.Frame(Lines(cells)).OrThrow();
+        Assert.IsType<Column.Numeric>(frame["x"]);
+        Assert.Equal(format, frame.Columns[0].Text.ToString());
+    }
+
+    [Theory]
+    [InlineData("1,234|5,678", "column 'x': '1,234' is read as 1234; where it means 1.234, say --decimal comma")]
+    [InlineData("$1.234|$5.678", "column 'x': '$1.234' is read as 1.234; where it means 1234, say --decimal comma")]
+    [InlineData("01/02/2024|03/04/2024", "column 'x': whether '01/02/2024' names the day or the month first, no cell tells; the month is taken, unless you say --dates day-first")]
+    [InlineData("1|2|a|b|3", "column 'x': is read as categories: 3 of 5 values are numbers, but 2 are not, such as 'a' in row 3; where these mean a missing value, say --missing 'a'")]
+    [InlineData("2024-01-01|2024-01-02|x|y", "column 'x': is read as categories: 2 of 4 values are dates, but 2 are not, such as 'x' in row 3; where these mean a missing value, say --missing 'x'")]
+    [InlineData("2024-01-01T10:00Z|2024-01-02 10:00", "column 'x': 1 of 2 times have an offset from universal time; the others are taken for universal time")]
+    [InlineData("a|1|1.0|b", "column 'x': '1' and '1.0' are different categories, though the same number")]
+    [InlineData("a|yes|b|Yes", "column 'x': 'Yes' and 'yes' are different categories, though the same but for capitals")]
+    [InlineData("12 kg|5 lb", "column 'x': is read as categories: its numbers have different units, 'kg' and that of '5 lb' in row 2")]
+    [InlineData("20241231|20250101", "column 'x': its numbers look like dates, such as 20241231, and are read as numbers; write 2024-12-31 to have a date")]
+    [InlineData("red|None|None", "kept as categories, unless --missing says otherwise: 'None' in x (2)")]
+    [InlineData("1|-|-|NA", "missing: '-' in x (2), 'NA' in x (1)")]
+    [InlineData("|NA", "no value at all: x")]
+    [InlineData("31.12.2024|01.01.2025", "dates (day first): x, as x:days, :year, :month, :weekday")]
+    public void What_may_be_meant_otherwise_is_told(string cells, string note) =>
+        Assert.Contains(note, Csv.Frame(Lines(cells)).Notes.Select(told => told.ToString()));
+
+    [Theory]
+    [InlineData("1,5|2.5|3", "'1,5' has a decimal comma, but '2.5' in row 2 a decimal point")]
+    [InlineData("12%|13", "'13' in a column whose other values have the sign '%'")]
+    [InlineData("$1|€2", "'€2' in a column whose other values have the sign '$'")]
+    [InlineData("2024-01-01|2024-01-02|2024-02-30", "'2024-02-30' in a column whose other 2 values are dates")]
+    [InlineData("1,5|2,5|abc|3,5", "'abc' in a column whose other 3 values are numbers")]
+    [InlineData("1,5|1e200", "'1e200' is too large")]
+    public void What_cannot_be_read_one_way_is_refused(string cells, string what) => Assert.Equal(what, Csv.Frame(Lines(cells)).Failure().What);
+
+    [Fact]
+    public void What_the_columns_beside_it_say_settles_a_column()
+    {
+        const string text = "a;b;c\n1,5;1.234;1,234\n2,5;2.500;2,500\n";
+        var frame = Csv.Frame(text);
+        Assert.Equal((Column.Numeric.Of(1234, 2500), Column.Numeric.Of(1.234, 2.5)), (frame.OrThrow()["b"], frame.OrThrow()["c"]));
+        Assert.Equal(["column 'b'", "column 'c'"], frame.Notes.Select(note => note.Where).Where(where => where.Length > 0));
+        Assert.Equal(Column.Numeric.Of(0.84, 2.501), Csv.Frame("a;b\n1,5;0.840\n2,5;2.501\n").OrThrow()["b"]);
+    }
+
+    [Fact]
+    public void What_is_said_wins()
+    {
+        Frame Read(string text, TextOptions options) => Csv.Table(text).Bind(table => table.Frame(options: options)).OrThrow();
+        Assert.Equal(Column.Numeric.Of(1.234, 5), Read("x;w\n1,234;a\n5;a\n", new(DecimalMark.Comma))["x"]);
+        Assert.Equal(Column.Numeric.Of(1234, 5), Read("x;w\n1,234;a\n5;a\n", new(DecimalMark.Point))["x"]);
+        Assert.Equal(Column.Numeric.Of(1234, 5), Read("x;w\n1.234;a\n5;a\n", new(DecimalMark.Comma))["x"]);
+        Assert.Equal(Column.Numeric.Of(1, double.NaN), Read("x,w\n1,a\n-999,a\n", new(Missing: ["-999"]))["x"]);
+        Assert.Equal(Column.Categorical.Of("a", null), Read("x\na\nNone\n", new(Missing: ["None"]))["x"]);
+        Assert.Equal(Column.Numeric.Of(2, 3), Read("x\n01/02/2024\n02/03/2024\n", new(Dates: DateOrder.DayFirst))["x:month"]);
+    }
+
+    [Fact]
+    public void Excel_s_first_line_names_the_separator_and_lines_are_counted_with_it()
+    {
+        const string text = "\uFEFFsep=;\r\na;b\r\n1,5;x\r\n2,5;y\r\n";
+        Assert.Equal(Frame.Of(("a", Column.Numeric.Of(1.5, 2.5)), ("b", Column.Categorical.Of("x", "y"))), Csv.Frame(text).OrThrow());
+        Assert.Equal("train.csv, line 5", Csv.Table(text + "3\r\n").Failure().Where);
+    }
+
+    [Theory]
+    [InlineData("x\n1\n\n2\n", 2, "train.csv: line 3 is blank and is no row")]
+    [InlineData("x\n1\n\"\"\n2\n", 3, null)]
+    [InlineData("\nx,y\n1,2\n  \n\n3,\"a\n\nb\"\n\n", 2, "train.csv: 3 blank lines are no rows, the first of them line 4")]
+    [InlineData("x,y\n,\n1,2\n", 2, null)]
+    public void Blank_lines_are_told(string text, int rows, string? note)
+    {
+        var frame = Csv.Frame(text);
+        Assert.Equal(rows, frame.OrThrow().RowCount);
+        Assert.Equal(note is null ? [] : [note], frame.Notes.Select(told => told.ToString()).Where(told => told.Contains("blank")));
+    }
+
+    [Fact]
+    public void White_space_is_no_part_of_a_category() =>
+        Assert.Equal(Column.Categorical.Of("a", "a", "b c", null), Csv.Frame("w,n\n a,1\na\u00A0,1\n\"b c \",1\n  ,1\n").OrThrow()["w"]);
+
+    private static string Lines(string cells) => "x\tw\n" + string.Concat(cells.Split('|').Select(cell => $"{cell}\tk\n"));
+}
