@@ -66,7 +66,7 @@ let ``a model from a file`` () =
                 Rows.ofSeq passengers |> Rows.drop [ "Name" ] |> Rows.target <@ _.Survived @>
 
             let! model = survival |> Learner.fit (Seed.Of 42) data
-            return! ModelFile.Save(path, model, ModelCard.Of(data, "Survived", 42))
+            return! ModelFile.TrySave(path, model, ModelCard.Of(data, "Survived", 42))
         }
 
     let later =

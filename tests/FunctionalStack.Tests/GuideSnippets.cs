@@ -39,7 +39,7 @@ public class GuideSnippets
 
         Assert.Equal(["Sex", "Age", "Siblings"], data.Frame.Names);
 
-        var path = ModelFile.Save(Path.GetTempFileName(), model, ModelCard.Of(data, "Survived", 42)).OrThrow();
+        var path = ModelFile.Save(Path.GetTempFileName(), model, ModelCard.Of(data, "Survived", 42));
 
         var loaded = ModelFile.Load(path).OrThrow();
         var predicted = loaded.Predict(new[] { new { Sex = "female", Age = (int?)null, Siblings = 1 } });

@@ -58,7 +58,7 @@ internal static class FitCommand
         return from oof in parsed.GetValue(Oof) is { } path
                    ? PredictionFrame.WriteOutOfFold(path, fitted.OutOfFold, Beside(parsed, inputs), terminal.Cancellation)
                    : Outcome.Ok("")
-               from model in ModelFile.Save(parsed.GetRequiredValue(Model), fitted.Model, card, inputs.Catalogue)
+               from model in ModelFile.TrySave(parsed.GetRequiredValue(Model), fitted.Model, card, inputs.Catalogue)
                select model;
     }
 

@@ -17,7 +17,8 @@ internal static class Outputs
     /// <param name="read">Options that name a file to be read.</param>
     /// <param name="written">Options that name a file to be written.</param>
     /// <param name="images">The option that names images, or a folder that holds them.</param>
-    public static Outcome<Done> Check(ParseResult parsed, Option[] read, Option[] written, Option? images = null)
+    /// <param name="dash">The option for which <c>-</c> is standard output.</param>
+    public static Outcome<Done> Check(ParseResult parsed, Option[] read, Option[] written, Option? images = null, Option? dash = null)
     {
         if (images is not null && Given([images]).Select(option => option.Path).FirstOrDefault() is { } folder)
         {
@@ -28,8 +29,10 @@ internal static class Outputs
         }
 
         var taken = new Dictionary<string, string>(Paths);
-        foreach (var (option, path) in Given(read)) taken.TryAdd(RealPath.Of(path), option.Name);
-        return Outcome.All(Given(written).Select(file => (file.Path == "-" ? Outcome.Fail<string>("-", "stands for no file here", "Give the path of a file.") : AtomicFile.Check(file.Path)).At(file.Option.Name).Bind(full => taken.TryAdd(full, file.Option.Name)
+        foreach (var (option, path) in Given(read).Where(file => file.Path != StandardStream.Dash)) taken.TryAdd(RealPath.Of(path), option.Name);
+        return Outcome.All(Given(written).Select(file => (file.Path != StandardStream.Dash ? AtomicFile.Check(file.Path)
+            : file.Option == dash ? Outcome.Ok(file.Path)
+            : Outcome.Fail<string>(file.Path, "stands for no file here", "Give the path of a file.")).At(file.Option.Name).Bind(full => taken.TryAdd(full, file.Option.Name)
             ? Outcome.Ok(full)
             : Outcome.Fail<string>($"{file.Option.Name}: {file.Path}", $"is the file of {taken[full]} too and would replace it", "Give each its own file."))))
             .Map(_ => default(Done));

@@ -14,7 +14,7 @@ internal static class PredictCommand
     private static readonly Option<string> Model = new("--model") { Description = "The model file to predict with.", Required = true };
     private static readonly Option<string?> Data = new("--data") { Description = "A CSV file with a header, for a model of tables." };
     private static readonly Option<string?> Of = new("--images") { Description = "mnist, fashion, or a folder of images or IDX files, for a net that 'fstack train' wrote." };
-    private static readonly Option<string> To = new("--out") { Description = "The CSV to write.", Required = true };
+    private static readonly Option<string> To = new("--out") { Description = "The CSV to write; - for standard output.", Required = true };
     private static readonly Option<bool> WithProbabilities = new("--probabilities") { Description = "Write the probability of each class as well." };
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
@@ -23,6 +23,7 @@ internal static class PredictCommand
         command.Validators.Add(result =>
         {
             if ((result.GetValue(Data) is null) == (result.GetValue(Of) is null)) result.AddError("Give --data for a model of tables, or --images for a net that reads images.");
+            if (result.GetValue(To) == StandardStream.Dash && result.GetValue(Common.Json)) result.AddError("--out - and --json both go to standard output. Give --out a file.");
             if (result.GetValue(Of) is not null && result.GetValue(Common.Id) is not null) result.AddError("--id is for --data; images are named by their files.");
             if (result.GetValue(Of) is not null && new Option[] { Common.Decimal, Common.Dates, Common.Missing }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } text)
             {
@@ -47,7 +48,7 @@ internal static class PredictCommand
     {
         var watch = Stopwatch.StartNew();
         var (path, to) = (parsed.GetRequiredValue(Model), parsed.GetRequiredValue(To));
-        return from writable in Outputs.Check(parsed, [Model], [To], images: Of)
+        return from writable in Outputs.Check(parsed, [Model], [To], images: Of, dash: To)
                from net in NetFile.Load(path)
                let reading = terminal.Noted(ImageSource.ReadToPredict(images, net.Model.Network.Input, NetFile.Resizes(net.Card)))
                from found in reading
@@ -62,19 +63,17 @@ internal static class PredictCommand
     {
         var watch = Stopwatch.StartNew();
         var (path, to, probabilities) = (parsed.GetRequiredValue(Model), parsed.GetRequiredValue(To), parsed.GetValue(WithProbabilities));
-        return from writable in Outputs.Check(parsed, [Model, Data, Plugins.Plugin], [To])
+        return from writable in Outputs.Check(parsed, [Model, Data, Plugins.Plugin], [To], dash: To)
                from catalogue in Plugins.Catalogue(parsed)
-               from tag in ModelFile.Tag(path)
-               from loaded in tag is NetFile.NetworkTag or NetFile.CheckpointTag
-                   ? NoTable(path, tag)
-                   : ModelFile.Load(path, catalogue)
+               from content in ModelFile.Inspect(path, tag => tag is not (NetFile.NetworkTag or NetFile.CheckpointTag), catalogue)
+               from loaded in content.Loaded is { } model ? Outcome.Ok(model) : NoTable(path, content.Tag)
                from table in Table.Read(data)
                let options = Common.Text(parsed)
                let schema = loaded.Schema.ReadBy(options)
                let read = table.Frame(schema)
                from frame in Noted(terminal, read)
                from ids in Ids(parsed.GetValue(Common.Id), loaded.Card, table)
-               let outcome = schema.Conform(frame).Bind(loaded.Model.Predict).At(data)
+               let outcome = loaded.By(schema).Predict(frame).At(data)
                from prediction in Noted(terminal, outcome)
                let compared = LabelledScore.Of(table, loaded.Card, prediction, options)
                from score in Noted(terminal, compared)
@@ -102,8 +101,10 @@ internal static class PredictCommand
     private static Done Report(Terminal terminal, string model, string to, int rows, TimeSpan elapsed, bool withoutProbabilities, (string Id, string Name)? backend = null, Values<Note> notes = default, LabelledScore? score = null)
     {
         if (withoutProbabilities) terminal.Note("note: the model predicts values, which have no probabilities");
-        terminal.Say($"{to}: {rows} rows predicted by {model}, {elapsed.TotalSeconds:F1} s");
-        if (score is not null) terminal.Say(score.ToString());
+        // Where the predictions themselves went to standard output, nothing else does.
+        Action<string> say = to == StandardStream.Dash ? terminal.Note : terminal.Say;
+        say($"{(to == StandardStream.Dash ? "standard output" : to)}: {rows} rows predicted by {model}, {elapsed.TotalSeconds:F1} s");
+        if (score is not null) say(score.ToString());
         terminal.Answer(() =>
         {
             var answer = new JsonObject

@@ -43,11 +43,11 @@ internal static class NetFile
             Scores = Values.From([.. Scores("net", result.Test), .. Scores("net with population moments", result.Population)]),
         };
         if (asked.Resizes) card = card with { Metadata = [.. card.Metadata, new(ResizeKey, Triangle)] };
-        return ModelFile.Save(path, new NetworkModel(trained.Network, trained.Variables, asked.Levels, Bytes), card);
+        return ModelFile.TrySave(path, new NetworkModel(trained.Network, trained.Variables, asked.Levels, Bytes), card);
     }
 
     public static Outcome<string> SaveCheckpoint(string path, Checkpoint checkpoint, Values<string> levels, long seed) =>
-        ModelFile.Save(path, checkpoint, Card(levels, seed, checkpoint.Options, checkpoint.History));
+        ModelFile.TrySave(path, checkpoint, Card(levels, seed, checkpoint.Options, checkpoint.History));
 
     /// <summary>Fails where the file holds no checkpoint, or one whose parts don't belong together.</summary>
     public static Outcome<Checkpoint> LoadCheckpoint(string path) =>

@@ -5,10 +5,11 @@ namespace FunctionalStack.IO;
 /// <summary>Writes frames as CSV: commas, line feeds, UTF-8, quoted where needed as RFC 4180 says.</summary>
 public static class CsvFile
 {
-    /// <summary>Writes the file whole or not at all; see <see cref="AtomicFile.Write"/>.</summary>
+    /// <summary>Writes the file whole or not at all (<see cref="AtomicFile.Write"/>), or to standard output for <c>-</c>.</summary>
     /// <returns>The file's full path.</returns>
-    public static Outcome<string> Write(string path, Frame frame, CancellationToken cancellation = default) =>
-        AtomicFile.Write(path, stream => Write(stream, frame, cancellation), cancellation);
+    public static Outcome<string> Write(string path, Frame frame, CancellationToken cancellation = default) => path == StandardStream.Dash
+        ? StandardStream.Write(stream => Write(stream, frame, cancellation))
+        : AtomicFile.Write(path, stream => Write(stream, frame, cancellation), cancellation);
 
     /// <summary>
     /// A header and a line per row. Numbers are the shortest that read back as the same double, in invariant notation; missing

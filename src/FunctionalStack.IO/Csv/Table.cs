@@ -11,8 +11,13 @@ namespace FunctionalStack.IO;
 public sealed class Table
 {
     private readonly CsvText text;
+    private readonly Dictionary<string, int> places;
 
-    private Table(CsvText text) => this.text = text;
+    private Table(CsvText text)
+    {
+        this.text = text;
+        places = text.Header.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+    }
 
     /// <summary>The file's path as given, for messages.</summary>
     public string Name => text.Name;
@@ -22,10 +27,12 @@ public sealed class Table
     public int RowCount => text.RowCount;
 
     /// <summary>
-    /// Reads the file at <paramref name="path"/>. Fails where it is absent, a folder, unreadable, empty, not UTF-8 text or
+    /// Reads the file at <paramref name="path"/>, or standard input for <c>-</c>. Fails where it is absent, a folder, unreadable, empty, not UTF-8 text or
     /// without rows, where a row has more or fewer cells than the header, and where two columns share a name or one has none.
     /// </summary>
-    public static Outcome<Table> Read(string path) => InputFile.Read(path, "a CSV file", file => Parse(file, File.ReadAllBytes(file)));
+    public static Outcome<Table> Read(string path) => path == StandardStream.Dash
+        ? StandardStream.Read().Bind(bytes => Parse("standard input", bytes))
+        : InputFile.Read(path, "a CSV file", file => Parse(file, File.ReadAllBytes(file)));
 
     /// <summary>Reads CSV text in memory; <paramref name="name"/> stands for the file in messages.</summary>
     public static Outcome<Table> Parse(string name, ReadOnlyMemory<byte> utf8) => CsvText.Parse(name, utf8).Map(text => new Table(text));
@@ -64,7 +71,7 @@ public sealed class Table
     /// </summary>
     public Outcome<Frame> Frame(Schema schema)
     {
-        var absent = schema.Columns.Select(column => column.Source).Distinct().Where(name => !Header.Contains(name)).ToArray();
+        var absent = schema.Columns.Select(column => column.Source).Distinct().Where(name => !places.ContainsKey(name)).ToArray();
         return absent.Length switch
         {
             0 => SchemaReader.Read(text, schema, name => Find(name).OrThrow()).Noting(Blank),
@@ -107,15 +114,14 @@ public sealed class Table
     }
 
     /// <summary>The place of a cell, for failures: file, row (from 1), line (the header's is 1) and column.</summary>
-    public string Where(int row, string column) => text.Where(row, Header.ToList().IndexOf(column));
+    public string Where(int row, string column) => text.Where(row, PlaceOf(column));
+
+    /// <summary>The place of a column that is there.</summary>
+    internal int PlaceOf(string name) => places[name];
 
     internal Outcome<int> Find(string name)
     {
-        for (var at = 0; at < Header.Count; at++)
-        {
-            if (Header[at] == name) return Outcome.Ok(at);
-        }
-
+        if (places.TryGetValue(name, out var at)) return Outcome.Ok(at);
         var near = NearestName.To(name, Header);
         return Outcome.Fail<int>(
             Name, $"has no column '{name}'", near is null ? HeaderText() : $"Did you mean '{near}'? {HeaderText()}");

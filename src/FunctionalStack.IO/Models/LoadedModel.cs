@@ -17,6 +17,9 @@ public sealed record LoadedModel : IConformingModel
     /// <summary>The columns of its training rows that it reads.</summary>
     public Schema Schema => Card.Schema;
 
+    /// <summary>The same model, asked by another schema of the same columns: how its user says that they are written.</summary>
+    public LoadedModel By(Schema schema) => new(Model, Card with { Schema = schema });
+
     Schema? IConformingModel.Schema => Schema;
 
     /// <inheritdoc cref="Trained.Predict"/>

@@ -32,8 +32,12 @@ public static class ModelFile
     /// </param>
     /// <param name="card">What people read of it.</param>
     /// <param name="catalogue">The records that it may hold; null for the library's.</param>
-    public static Outcome<string> Save(string path, object model, ModelCard card, Catalogue? catalogue = null) =>
+    public static Outcome<string> TrySave(string path, object model, ModelCard card, Catalogue? catalogue = null) =>
         Encode(path, model, card, ModelRegistry.Of(catalogue)).Bind(write => AtomicFile.Write(path, write));
+
+    /// <summary>The same; what keeps the file from being written is thrown, so that it cannot be overlooked. The path.</summary>
+    /// <exception cref="OutcomeException">The file could not be written.</exception>
+    public static string Save(string path, object model, ModelCard card, Catalogue? catalogue = null) => TrySave(path, model, card, catalogue).OrThrow();
 
     /// <summary>Writes a model file to a stream.</summary>
     public static Outcome<string> Write(Stream stream, string name, object model, ModelCard card, Catalogue? catalogue = null) =>

@@ -113,6 +113,12 @@ public sealed record Net(
         return Learner(Image.Aggregate(1, (sides, side) => sides * side)).Match(learner => learner.Validate(), fault => [fault]);
     }
 
+    // More columns may yet be dropped; fewer never do.
+    Values<Failure> ISpec.ValidateColumns(Frame columns) => Image.Count == 3 && Image.Aggregate(1L, (sides, side) => sides * side) is var needed and < int.MaxValue
+        && columns.Columns.Count < needed && Learner((int)needed) is Outcome<NetworkLearner>.Ok { Value: var learner } && learner.Fault(columns.Columns.Count) is { } fault
+        ? [fault]
+        : default;
+
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Learner(data.Frame.Columns.Count).Bind(learner => learner.FitLeaf(data, seed));
 
     /// <summary>

@@ -101,8 +101,12 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
         body.Network with { Layers = [.. body.Network.Layers, .. body.Output.IsVector ? (Layer[])[] : [new Layer.Flatten()], .. head] };
 
     private Outcome<TrainingRows> Takes(TrainingRows rows) =>
-        rows.Features.ColumnCount == 0 ? Outcome.Fail<TrainingRows>(Name, "there are no columns", "Give at least one.")
-        : rows.Features.ColumnCount != Body.Input.Size
-            ? Outcome.Fail<TrainingRows>(Name, $"the network reads {Body.Input}, {Body.Input.Size} numbers, but the data has {rows.Features.ColumnCount} columns", "Give it a column a number, in order, and let no preprocessing drop any.")
-            : Outcome.Ok(rows);
+        Fault(rows.Features.ColumnCount) is { } fault ? new Outcome<TrainingRows>.Fail(fault) : Outcome.Ok(rows);
+
+    /// <summary>Why it cannot be fitted to so many columns; null where it can.</summary>
+    internal Failure? Fault(int columns) =>
+        columns == 0 ? new(Name, "there are no columns", "Give at least one.")
+        : columns != Body.Input.Size
+            ? new(Name, $"the network reads {Body.Input}, {Body.Input.Size} numbers, but the data has {columns} columns", "Give it a column a number, in order, and let no preprocessing drop any.")
+            : null;
 }

@@ -85,8 +85,8 @@ public sealed class ModelFileTests : IDisposable
     public void EqualModelsMakeEqualFiles()
     {
         var (first, second) = (Path.Combine(folder, "1.fstack"), Path.Combine(folder, "2.fstack"));
-        ModelFile.Save(first, Saved.Small, Saved.Card, ModelGenerators.Catalogue).OrThrow();
-        ModelFile.Save(second, Saved.Small, Saved.Card, ModelGenerators.Catalogue).OrThrow();
+        ModelFile.TrySave(first, Saved.Small, Saved.Card, ModelGenerators.Catalogue).OrThrow();
+        ModelFile.TrySave(second, Saved.Small, Saved.Card, ModelGenerators.Catalogue).OrThrow();
         Assert.Equal(File.ReadAllBytes(first), File.ReadAllBytes(second));
         Assert.Equal(Saved.Bytes(Saved.Small), File.ReadAllBytes(first));
         Assert.Equal(Saved.Small, ModelFile.Load(first, ModelGenerators.Catalogue).OrThrow().Model);
@@ -229,7 +229,7 @@ public sealed class ModelFileTests : IDisposable
     public void AModelThatIsNotRegisteredIsRefused()
     {
         var path = Path.Combine(folder, "m.fstack");
-        var failure = ModelFile.Save(path, Saved.Small, Saved.Card).Match(_ => throw new InvalidOperationException(), f => f);
+        var failure = ModelFile.TrySave(path, Saved.Small, Saved.Card).Match(_ => throw new InvalidOperationException(), f => f);
         Assert.Contains("has no tag in the catalogue", failure.What);
         Assert.Empty(Directory.GetFiles(folder));
         Assert.Contains("holds a 'total', which this version does not know", Saved.Refusal(Saved.Bytes(new Total(1, "x")), Library.Catalogue).What);
