@@ -97,7 +97,7 @@ public static class ImageDirectory
             if (new[] { IdxNames.Test, IdxNames.Train }.SelectMany(part =>
                 IdxNames.Find(folder, part, "images")).FirstOrDefault() is { } idx)
             {
-                return new Outcome<(string?, Values<string>)>.Ok((idx, default), [new(idx, "is the file that is predicted")]);
+                return Outcome.Ok(((string?)idx, default(Values<string>)));
             }
 
             if (IdxNames.Misnamed(folder) is { } misnamed) return new Outcome<(string?,

@@ -53,7 +53,7 @@ public class InspectCommandTests
 
         var text = tool.Done("inspect ./m.fstack").Output;
         Assert.Matches(@"│ layer 1, Conv2D\(32, 3x3, no bias\) +│ 6x6x32 +│ +288 │", text);
-        Assert.Contains("trained: 2 epochs, batch 10, Adam at rate 0.001, normalized by moving moments", text);
+        Assert.Contains("trained: 2 epochs, batch 10, Adam at rate 0.001, normalized by population moments", text);
         Assert.Contains("m.fstack: classification of 'class' (0, 1, 2), seed 5", text);
         Assert.Contains("c.fstack: a checkpoint, classification of 'class'", tool.Done("inspect ./c.fstack").Output);
     }
