@@ -29,11 +29,16 @@ internal static class Common
 
     public static Option<string[]> Categorical { get; } = new("--categorical") { Description = "A column to read as categories though it holds numbers; may be repeated.", DefaultValueFactory = _ => [] };
 
-    public static Option<string?> Time { get; } = new("--time") { Description = "A column of numbers or dates that says when each row was; folds keep that order, and it is no feature." };
+    public static Option<string?> Time { get; } = new("--time")
+    {
+        Description = "A column of numbers or dates that says when each row was; folds keep that order, and it is no feature.",
+    };
 
-    public static Option<string?> Decimal { get; } = Among("--decimal", "The decimal mark of every column; without it, each column tells.", "point", "comma");
+    public static Option<string?> Decimal { get; } = Among(
+        "--decimal", "The decimal mark of every column; without it, each column tells.", "point", "comma");
 
-    public static Option<string?> Dates { get; } = Among("--dates", "Which comes first in dates that don't tell, as in 01/02/2024.", "day-first", "month-first");
+    public static Option<string?> Dates { get; } = Among(
+        "--dates", "Which comes first in dates that don't tell, as in 01/02/2024.", "day-first", "month-first");
 
     public static Option<string[]> Missing { get; } = new("--missing")
     {

@@ -52,7 +52,8 @@ internal static class EvaluateCommand
 
         if (parsed.GetValue(Repeats) > 1 && parsed.GetValue(Common.Time) is not null)
         {
-            return Outcome.Fail<Done>("--repeats", "folds in order of time are not shuffled, so repeating them gives the same folds again", "Leave out --repeats or --time.");
+            return Outcome.Fail<Done>(
+                "--repeats", "folds in order of time are not shuffled, so repeating them gives the same folds again", "Leave out --repeats or --time.");
         }
 
         return parsed.GetValue(Repeats) > 1 && parsed.GetValue(Common.Groups) is not null

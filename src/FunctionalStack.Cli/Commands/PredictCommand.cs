@@ -19,13 +19,18 @@ internal static class PredictCommand
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("predict", "Predict the rows of a file, or images, with a model.") { Model, Data, Of, To, Common.Id, WithProbabilities, Common.Decimal, Common.Dates, Common.Missing, Plugins.Plugin, Backends.Backend, Backends.Precision, Common.Threads, Common.Json };
+        var command = new Command("predict", "Predict the rows of a file, or images, with a model.")
+        {
+            Model, Data, Of, To, Common.Id, WithProbabilities, Common.Decimal, Common.Dates, Common.Missing, Plugins.Plugin,
+            Backends.Backend, Backends.Precision, Common.Threads, Common.Json,
+        };
         command.Validators.Add(result =>
         {
             if ((result.GetValue(Data) is null) == (result.GetValue(Of) is null)) result.AddError("Give --data for a model of tables, or --images for a net that reads images.");
             if (result.GetValue(To) == StandardStream.Dash && result.GetValue(Common.Json)) result.AddError("--out - and --json both go to standard output. Give --out a file.");
             if (result.GetValue(Of) is not null && result.GetValue(Common.Id) is not null) result.AddError("--id is for --data; images are named by their files.");
-            if (result.GetValue(Of) is not null && new Option[] { Common.Decimal, Common.Dates, Common.Missing }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } text)
+            Option[] ofText = [Common.Decimal, Common.Dates, Common.Missing];
+            if (result.GetValue(Of) is not null && ofText.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } text)
             {
                 result.AddError($"{text.Name} is for --data; images have no text.");
             }
@@ -79,7 +84,8 @@ internal static class PredictCommand
                from score in Noted(terminal, compared)
                from predicted in PredictionFrame.Of(loaded.Card.Target, prediction, ids, probabilities)
                from written in CsvFile.Write(to, predicted, terminal.Cancellation)
-               select Report(terminal, path, to, frame.RowCount, watch.Elapsed, probabilities && loaded.Card.Levels.Count == 0, notes: [.. read.Notes, .. outcome.Notes, .. compared.Notes], score: score);
+               select Report(terminal, path, to, frame.RowCount, watch.Elapsed, probabilities && loaded.Card.Levels.Count == 0,
+                   notes: [.. read.Notes, .. outcome.Notes, .. compared.Notes], score: score);
     }
 
     private static Outcome<LoadedModel> NoTable(string path, string tag) => tag == NetFile.NetworkTag
@@ -98,7 +104,9 @@ internal static class PredictCommand
             ? DatasetReader.Ids(table, name).Map<NamedColumn?>(words => new(name, PredictionFrame.Words(words)))
             : Outcome.Ok<NamedColumn?>(null);
 
-    private static Done Report(Terminal terminal, string model, string to, int rows, TimeSpan elapsed, bool withoutProbabilities, (string Id, string Name)? backend = null, Values<Note> notes = default, LabelledScore? score = null)
+    private static Done Report(
+        Terminal terminal, string model, string to, int rows, TimeSpan elapsed, bool withoutProbabilities, (string Id, string Name)? backend = null,
+        Values<Note> notes = default, LabelledScore? score = null)
     {
         if (withoutProbabilities) terminal.Note("note: the model predicts values, which have no probabilities");
         // Where the predictions themselves went to standard output, nothing else does.

@@ -9,7 +9,7 @@ namespace FunctionalStack.Cli.Output;
 /// <param name="Rmse">The root of the mean squared error; null for classes.</param>
 internal sealed record LabelledScore(int Labelled, int? Correct = null, double? Rmse = null)
 {
-    /// <summary>Null where the file has no target, or one without any value, or one that is no number where numbers are predicted.</summary>
+    /// <summary>Null where the file has no target, or one without any value, or that is no number where numbers are predicted.</summary>
     public static Outcome<LabelledScore?> Of(Table table, ModelCard card, Prediction prediction, TextOptions options)
     {
         if (!table.Header.Contains(card.Target)) return Outcome.Ok<LabelledScore?>(null);
@@ -20,7 +20,8 @@ internal sealed record LabelledScore(int Labelled, int? Correct = null, double? 
                 .Map(frame => Classes(((Column.Categorical)frame.Columns[0].Column).ToArray(), classes.Codes().ToArray())),
             Prediction.Estimates numbers => table.Column(card.Target, null, options).Match(
                 column => Outcome.Ok(column is Column.Numeric actual ? Numbers(actual.ToArray(), numbers.Numbers.ToArray()) : null),
-                failure => new Outcome<LabelledScore?>.Ok(null, [new(failure.Where, $"the target is not compared with what is predicted: {failure.What}")])),
+                failure => new Outcome<LabelledScore?>.Ok(
+                    null, [new(failure.Where, $"the target is not compared with what is predicted: {failure.What}")])),
             _ => throw new InvalidOperationException(),
         };
     }
@@ -42,7 +43,8 @@ internal sealed record LabelledScore(int Labelled, int? Correct = null, double? 
 
     private static LabelledScore? Numbers(double[] actual, double[] predicted)
     {
-        var errors = actual.Zip(predicted).Where(pair => !double.IsNaN(pair.First)).Select(pair => Math.Pow(pair.First - pair.Second, 2)).ToArray();
+        var errors = actual.Zip(predicted).Where(pair => !double.IsNaN(pair.First))
+            .Select(pair => Math.Pow(pair.First - pair.Second, 2)).ToArray();
         return errors.Length > 0 ? new(errors.Length, Rmse: Math.Sqrt(errors.Average())) : null;
     }
 }

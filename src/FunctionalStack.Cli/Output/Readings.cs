@@ -28,7 +28,8 @@ internal static class Readings
         if (text.Decimal == DecimalMark.Comma) json["decimal"] = "comma";
         if (text.Grouped) json["grouped"] = true;
         if (text.Unit.Length > 0) json["unit"] = text.Unit;
-        if (text.Date is { } date) json["date"] = new JsonObject { ["column"] = date.Column, ["order"] = date.Order.Word(), ["part"] = date.Part.Word() };
+        if (text.Date is not { } date) return;
+        json["date"] = new JsonObject { ["column"] = date.Column, ["order"] = date.Order.Word(), ["part"] = date.Part.Word() };
     }
 
     private static JsonObject Counts(Values<SpellingCount> counts) =>

@@ -50,6 +50,8 @@ public interface IMap
     /// <returns>A failure where a column that the map needs is absent, or holds what it cannot read.</returns>
     Outcome<Frame> Apply(Frame rows);
 
-    /// <summary>Which of the columns it was fitted on it reads, so that later rows need not have the others; all, unless it knows better.</summary>
+    /// <summary>
+    /// Which of the columns it was fitted on it reads, so that later rows need not have the others; all, unless it knows better.
+    /// </summary>
     Values<string> Needs(Values<string> columns) => columns;
 }

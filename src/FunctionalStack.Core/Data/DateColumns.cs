@@ -16,7 +16,8 @@ public static class DateColumns
     /// <param name="text">How the column is read.</param>
     /// <param name="order">How its dates are written.</param>
     /// <param name="all">Whether to make every part, for rows to predict.</param>
-    public static Values<NamedColumn> Of(string name, Values<double> seconds, TextFormat? text = null, DateOrder order = DateOrder.YearFirst, bool all = false) =>
+    public static Values<NamedColumn> Of(
+        string name, Values<double> seconds, TextFormat? text = null, DateOrder order = DateOrder.YearFirst, bool all = false) =>
         Values.From(from part in order == DateOrder.TimeOnly ? [DatePart.Hours] : ofDates
                     let numbers = Values.From(seconds.Select(moment => Part(moment, part)))
                     where all || part is DatePart.Days or DatePart.Hours || Varies(numbers)

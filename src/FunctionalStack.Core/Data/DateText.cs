@@ -3,7 +3,9 @@ using System.Globalization;
 namespace FunctionalStack;
 
 /// <summary>A moment as a text has it.</summary>
-/// <param name="Seconds">Since the beginning of 1970: in universal time where an offset is given, else as the clock shows it; since midnight for a time alone.</param>
+/// <param name="Seconds">
+/// Since the beginning of 1970: in universal time where an offset is given, else as the clock shows it; since midnight for a time alone.
+/// </param>
 /// <param name="HasOffset">Whether an offset from universal time, or Z, is given.</param>
 internal readonly record struct ReadDate(double Seconds, bool HasOffset);
 
@@ -47,9 +49,14 @@ internal static class DateText
     private static bool TryDay(ref ReadOnlySpan<char> text, DateOrder order, out DateTime day)
     {
         day = default;
-        if (char.IsAsciiLetter(text[0])) return TryNamedMonth(ref text, out var named) && TrySpace(ref text) && TryNumber(ref text, 1, 2, out var on)
-            && TrySpace(ref text) && TryNumber(ref text, 4, 4, out var of) && TryMake(of, named, on, out day);
-        if (TryNumber(ref text, 8, 8, out var compact)) return text is ['T', ..] && TryMake(compact / 10000, compact / 100 % 100, compact % 100, out day);
+        if (char.IsAsciiLetter(text[0]))
+        {
+            return TryNamedMonth(ref text, out var named) && TrySpace(ref text) && TryNumber(ref text, 1, 2, out var on)
+                && TrySpace(ref text) && TryNumber(ref text, 4, 4, out var of) && TryMake(of, named, on, out day);
+        }
+
+        if (TryNumber(ref text, 8, 8, out var compact)) return text is ['T' or 't', ..]
+            && TryMake(compact / 10000, compact / 100 % 100, compact % 100, out day);
         if (TryNumber(ref text, 4, 4, out var year)) return order == DateOrder.YearFirst && TryAfterYear(ref text, year, out day);
         var before = text.Length;
         if (!TryNumber(ref text, 1, 2, out var first) || text.IsEmpty) return false;
@@ -57,11 +64,13 @@ internal static class DateText
         if (text[0] is ' ' or '-' or '/' or '.' && text.Length > 1 && char.IsAsciiLetter(text[1])) text = text[1..];
         if (char.IsAsciiLetter(text[0]))
         {
-            return TryNamedMonth(ref text, out var month) && TrySpace(ref text) && TryNumber(ref text, 4, 4, out year) && TryMake(year, month, first, out day);
+            return TryNamedMonth(ref text, out var month) && TrySpace(ref text) && TryNumber(ref text, 4, 4, out year)
+                && TryMake(year, month, first, out day);
         }
 
         var separator = text[0];
-        if (order == DateOrder.YearFirst || separator is not ('.' or '/' or '-') || (separator == '.' && order == DateOrder.MonthFirst)) return false;
+        if (order == DateOrder.YearFirst || separator is not ('.' or '/' or '-')
+            || (separator == '.' && order == DateOrder.MonthFirst)) return false;
         text = text[1..];
         before = text.Length;
         if (!TryNumber(ref text, 1, 2, out var second) || text.IsEmpty || text[0] != separator) return false;

@@ -82,7 +82,11 @@ internal static class NumberText
     {
         if (text.IsEmpty) return "";
         var sign = atEnd ? text[^1] : text[0];
-        if ((sign == '%' && atEnd) || char.GetUnicodeCategory(sign) == UnicodeCategory.CurrencySymbol) return sign == '%' ? Percent : sign.ToString();
+        if ((sign == '%' && atEnd) || char.GetUnicodeCategory(sign) == UnicodeCategory.CurrencySymbol)
+        {
+            return sign == '%' ? Percent : sign.ToString();
+        }
+
         if (atEnd && WordAt(text) is { Length: > 0 } word) return word;
         if (text.Length <= 3 || !char.IsAsciiLetterUpper(sign)) return "";
         var code = atEnd ? text[^3..] : text[..3];
@@ -94,7 +98,9 @@ internal static class NumberText
     {
         var start = text.Length;
         while (start > 0 && char.IsLetter(text[start - 1])) start--;
-        return start > 1 && text.Length - start is > 0 and <= LongestUnit && char.IsWhiteSpace(text[start - 1]) ? text[start..].ToString() : "";
+        return start > 1 && text.Length - start is > 0 and <= LongestUnit && char.IsWhiteSpace(text[start - 1]) 
+            ? text[start..].ToString()
+            : "";
     }
 
     private static bool TryDigits(ReadOnlySpan<char> text, DecimalMark mark, bool negative, string unit, out ReadNumber read)

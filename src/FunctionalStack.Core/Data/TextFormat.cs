@@ -33,7 +33,8 @@ public sealed record TextFormat(
         if (Missing.Count > 0 && MissingText.InNumbers(text, Missing)) return double.NaN;
         if (NumberText.TryRead(text, Decimal, out var read))
         {
-            var fits = Unit == read.Unit || (read.Unit.Length == 0 && Unit != NumberText.Percent) || (read.Value == 0 && read.Unit.Length == 0);
+            var fits = Unit == read.Unit || (read.Unit.Length == 0 && Unit != NumberText.Percent)
+                || (read.Value == 0 && read.Unit.Length == 0);
             return fits && (Grouped || !read.IsAmbiguous) ? read.Value : null;
         }
 

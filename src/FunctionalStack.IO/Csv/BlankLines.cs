@@ -12,7 +12,11 @@ internal readonly record struct BlankLines(int Count, long First)
     {
         if (!MayHold(utf8.Span)) return default;
         var (count, first) = (0, 0L);
-        using var reader = CsvReader.Create(utf8, CsvReaderOptions.Default with { HasHeader = false, SkipEmptyLines = false, TrackLineNumbers = true, OnMalformedRecord = _ => { } });
+        var options = CsvReaderOptions.Default with
+        {
+            HasHeader = false, SkipEmptyLines = false, TrackLineNumbers = true, OnMalformedRecord = _ => { },
+        };
+        using var reader = CsvReader.Create(utf8, options);
         for (var rows = -1; reader.Read();)
         {
             if (!reader.RawRecord.Trim(" \t\r\n"u8).IsEmpty) rows++;

@@ -52,11 +52,13 @@ internal static class Cell
     {
         text = Trim(text);
         if (text.IsEmpty) return true;
-        if (text.Length > Longest || (also.Count == 0 && char.IsAsciiLetter((char)text[0]) && text[0] is not ((byte)'N' or (byte)'n'))) return false;
+        if (text.Length > Longest
+            || (also.Count == 0 && char.IsAsciiLetter((char)text[0]) && text[0] is not ((byte)'N' or (byte)'n'))) return false;
         return IsMissingWord(text, also);
     }
 
-    private static bool IsMissingWord(ReadOnlySpan<byte> text, Values<string> also) => MissingText.InWords(Chars(text, stackalloc char[Longest]), also);
+    private static bool IsMissingWord(ReadOnlySpan<byte> text, Values<string> also) =>
+        MissingText.InWords(Chars(text, stackalloc char[Longest]), also);
 
     /// <summary>Reads a plain number: invariant notation, a decimal point, no thousands separators; or tells that it is missing.</summary>
     public static CellKind Read(ReadOnlySpan<byte> text, out double number, Values<string> also = default)
@@ -76,7 +78,8 @@ internal static class Cell
         number = double.NaN;
         if (text.IsEmpty) return CellKind.Missing;
         text = Trim(text);
-        if (!text.IsEmpty && CouldBeNumber(text[0]) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && !double.IsNaN(number))
+        if (!text.IsEmpty && CouldBeNumber(text[0])
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && !double.IsNaN(number))
         {
             return Math.Abs(number) > Largest ? CellKind.TooLarge : CellKind.Number;
         }
@@ -93,7 +96,8 @@ internal static class Cell
     /// <summary>Reads a number in the format that training had.</summary>
     public static CellKind Read(ReadOnlySpan<byte> text, TextFormat format, out double number)
     {
-        if (format is { Decimal: DecimalMark.Point, Unit.Length: 0 } && Read(text, out number, format.Missing) is not CellKind.Word and var kind) return kind;
+        if (format is { Decimal: DecimalMark.Point, Unit.Length: 0 }
+            && Read(text, out number, format.Missing) is not CellKind.Word and var kind) return kind;
         number = double.NaN;
         if (text.Length > Longest || format.Number(Chars(text, stackalloc char[Longest])) is not { } found) return CellKind.Word;
         number = found;

@@ -62,24 +62,33 @@ internal static class ColumnReader
         var found = new TextEvidence?[requests.Count];
         Look(i => requests[i].Kind != ColumnKind.Categorical && plain[i] is null or { Words: > 0 });
 
-        // Beside a column with a decimal comma, 1.234 may be a thousand.
-        if (options.Decimal is null && found.Any(one => one is { OnlyComma: >= 0 } or { Ambiguous: not null }))
+        // Beside a column with a decimal comma, and where semicolons suggest one, 1.234 may be a thousand.
+        if (options.Decimal is null && (text.Separator == ';' || found.Any(one => one is { OnlyComma: >= 0 } or { Ambiguous: not null })))
         {
-            Look(i => found[i] is null && plain[i] is { } numbers && Array.Exists(numbers.Values, number => number != Math.Floor(number) && !double.IsNaN(number)));
+            Look(i => found[i] is null && plain[i] is { Words: 0 }, onlyPoints: true);
         }
 
         return found;
 
-        void Look(Func<int, bool> wanted)
+        void Look(Func<int, bool> wanted, bool onlyPoints = false)
         {
             var open = Enumerable.Range(0, requests.Count).Where(wanted).ToArray();
             if (open.Length == 0) return;
             foreach (var i in open) found[i] = new(options);
-            using var rows = text.Scan();
-            for (var row = 0; rows.Next(); row++)
+            using (var rows = text.Scan())
             {
-                foreach (var i in open) found[i]!.Add(row, rows.Cell(requests[i].At));
+                for (var row = 0; rows.Next(); row++)
+                {
+                    foreach (var i in open)
+                    {
+                        if (onlyPoints && (found[i]!.OnlyPoint >= 0 || !rows.Cell(requests[i].At).Contains((byte)'.'))) continue;
+                        found[i]!.Add(row, rows.Cell(requests[i].At));
+                    }
+                }
             }
+
+            // A column without a point has nothing to tell.
+            foreach (var i in open.Where(i => onlyPoints && found[i]!.Present == 0)) found[i] = null;
         }
     }
 
@@ -119,14 +128,19 @@ internal static class ColumnReader
             };
             if (fills[i]?.Fill is WordCodes words)
             {
-                if (words.Alike() is var (one, other, why)) notes.Add(new($"column '{name}'", $"'{one}' and '{other}' are different categories, though {why}"));
+                if (words.Alike() is var (one, other, why)) notes.Add(
+                    new($"column '{name}'", $"'{one}' and '{other}' are different categories, though {why}"));
                 return new ColumnRead(column, reading with { Missing = words.Missing.Counts, Kept = words.Kept() });
             }
 
-            var read = new ColumnRead(column, reading with { Missing = (plain[i] is { Words: 0 } ? plain[i]!.Missing : found[i]!.Missing).Counts });
+            var missing = plain[i] is { Words: 0 } ? plain[i]!.Missing : found[i]!.Missing;
+            var read = new ColumnRead(column, reading with { Missing = missing.Counts });
             if (verdicts[i].Text.Unit.Length == 0 && plain[i]?.CompactDate is { } day)
             {
-                notes.Add(new($"column '{name}'", $"its numbers look like dates, such as {day}, and are read as numbers; write {day / 10000}-{day / 100 % 100:00}-{day % 100:00} to have a date"));
+                notes.Add(new(
+                    $"column '{name}'",
+                    $"its numbers look like dates, such as {day}, and are read as numbers; "
+                        + $"write {day / 10000}-{day / 100 % 100:00}-{day % 100:00} to have a date"));
             }
 
             return read with { Reading = read.Reading with { Features = Values.From(read.Features.Select(feature => feature.Name)) } };

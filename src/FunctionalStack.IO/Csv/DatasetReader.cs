@@ -25,7 +25,10 @@ public static class DatasetReader
         var features = table.Header.Where(name => !taken.Contains(name)).ToArray();
         var requests = new List<ColumnRequest>
         {
-            new(At(roles.Target), roles.Kind switch { TargetKind.Classes => ColumnKind.Categorical, TargetKind.Values => ColumnKind.Numeric, _ => null }, Dates: false),
+            new(
+                At(roles.Target),
+                roles.Kind switch { TargetKind.Classes => ColumnKind.Categorical, TargetKind.Values => ColumnKind.Numeric, _ => null },
+                Dates: false),
         };
         if (roles.Weights is { } weighs) requests.Add(new(At(weighs), ColumnKind.Numeric));
         if (roles.Time is { } moments) requests.Add(new(At(moments)));
@@ -43,7 +46,11 @@ public static class DatasetReader
             from noted in Outcome.Ok(frame).Noting(table.Blank)
             select new TrainingTable(new(frame, new Roles(target, weights, groups, folds, time)), Schema.Of(frame), ids)
             {
-                Reading = new(Values.From(read.Select((column, i) => i < others ? column.Reading with { Features = default } : column.Reading))),
+                Reading = new(Values.From(read.Select((column, i) => i >= others ? column.Reading : column.Reading with
+                {
+                    Features = default,
+                    Kind = i == 0 && target is Target.Classes ? ReadAs.Categories : column.Reading.Kind,
+                }))),
             };
         return outcome.Bind(table => new Outcome<TrainingTable>.Ok(table with { Remarks = outcome.Notes }, table.Reading.Notes));
 
@@ -55,7 +62,11 @@ public static class DatasetReader
 
     private static Outcome<TrainingTable>? RefuseRoles(Table table, TableRoles roles)
     {
-        (string What, string? Name)[] all = [("target", roles.Target), ("id", roles.Id), ("weights", roles.Weights), ("groups", roles.Groups), ("fold", roles.FoldColumn), ("time", roles.Time)];
+        (string What, string? Name)[] all =
+        [
+            ("target", roles.Target), ("id", roles.Id), ("weights", roles.Weights), ("groups", roles.Groups),
+            ("fold", roles.FoldColumn), ("time", roles.Time),
+        ];
         foreach (var (what, name) in all)
         {
             if (name is null) continue;
@@ -72,7 +83,10 @@ public static class DatasetReader
         for (var row = 0; row < weights.Length; row++)
         {
             if (weights[row] >= 0) continue;
-            return Outcome.Fail<Values<double>>(table.Where(row, name), double.IsNaN(weights[row]) ? "the weight is missing" : $"the weight is {weights[row]:R}", "Give every row a weight of at least 0.");
+            return Outcome.Fail<Values<double>>(
+                table.Where(row, name),
+                double.IsNaN(weights[row]) ? "the weight is missing" : $"the weight is {weights[row]:R}",
+                "Give every row a weight of at least 0.");
         }
 
         return weights.Any(weight => weight > 0)
@@ -85,7 +99,8 @@ public static class DatasetReader
         Column.Numeric times when Array.FindIndex(times.ToArray(), double.IsNaN) is var hole and >= 0 =>
             Outcome.Fail<Values<double>>(table.Where(hole, name), "the time is missing", "Give every row a time."),
         Column.Numeric times => Outcome.Ok(Values.Own(times.ToArray())),
-        _ => Outcome.Fail<Values<double>>($"{table.Name}, column {name}", "holds neither numbers nor dates", "Name a column that orders the rows in time."),
+        _ => Outcome.Fail<Values<double>>(
+            $"{table.Name}, column {name}", "holds neither numbers nor dates", "Name a column that orders the rows in time."),
     };
 
     private static Outcome<Values<int>> Folds(Table table, string name, Values<string> missing) => Codes(table, name, "fold", missing).Bind(codes => codes.Levels.Count > 1
@@ -95,7 +110,8 @@ public static class DatasetReader
     // Letter for letter: which groups and folds there are, nobody but the file knows.
     private static Outcome<Target.Classes> Codes(Table table, string name, string what, Values<string> missing) =>
         TargetReader.Complete(table, name, what, missing).Map(TargetReader.Classes).Bind(codes =>
-            codes.Levels.Where(level => NumberText.TryExact(level, out _)).GroupBy(level => Word.Number(level)).FirstOrDefault(alike => alike.Count() > 1) is { } twice
+            codes.Levels.Where(level => NumberText.TryExact(level, out _)).GroupBy(level => Word.Number(level))
+                .FirstOrDefault(alike => alike.Count() > 1) is { } twice
                 ? new Outcome<Target.Classes>.Ok(codes, [new($"column '{name}'", $"'{twice.First()}' and '{twice.Last()}' are two {what}s, though the same number")])
                 : Outcome.Ok(codes));
 

@@ -5,7 +5,8 @@ internal static class SchemaReader
 {
     public static Outcome<Frame> Read(CsvText text, Schema schema, Func<string, int> find)
     {
-        var sources = schema.Columns.GroupBy(column => column.Source).Select(parts => new Source(find(parts.Key), [.. parts], FillOf(text, parts.First()))).ToArray();
+        var sources = schema.Columns.GroupBy(column => column.Source)
+            .Select(parts => new Source(find(parts.Key), [.. parts], FillOf(text, parts.First()))).ToArray();
         Fill.All(text, [.. sources.Select(source => (source.At, source.Fill))]);
         var columns = new Dictionary<string, NamedColumn>(StringComparer.Ordinal);
         foreach (var source in sources)

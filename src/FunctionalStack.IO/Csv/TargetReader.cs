@@ -48,11 +48,13 @@ internal static class TargetReader
         var counts = words.CountBy(word => word).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         var spelling = counts.Keys.ToDictionary(word => word, word => word, StringComparer.Ordinal);
         var notes = new List<Note>();
-        foreach (var alike in counts.Keys.Where(word => NumberText.TryExact(word, out _)).GroupBy(Exact).Where(alike => alike.Count() > 1).OrderBy(alike => alike.Key))
+        var numbers = counts.Keys.Where(word => NumberText.TryExact(word, out _)).GroupBy(Exact);
+        foreach (var alike in numbers.Where(alike => alike.Count() > 1).OrderBy(alike => alike.Key))
         {
             var all = alike.OrderByDescending(word => counts[word]).ThenBy(word => word.Length).ThenBy(word => word, StringComparer.Ordinal).ToArray();
             foreach (var other in all) spelling[other] = all[0];
-            notes.Add(new($"column '{name}'", $"{string.Join(", ", all.Skip(1).Select(other => $"'{other}' ({counts[other]} rows)"))} and '{all[0]}' are one class, '{all[0]}'"));
+            var others = string.Join(", ", all.Skip(1).Select(other => $"'{other}' ({counts[other]} rows)"));
+            notes.Add(new($"column '{name}'", $"{others} and '{all[0]}' are one class, '{all[0]}'"));
         }
 
         return new Outcome<Target.Classes>.Ok(Classes(Values.From(words.Select(word => spelling[word]))), Values.From(notes));

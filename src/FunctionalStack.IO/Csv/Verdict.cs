@@ -49,7 +49,8 @@ internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidenc
         {
             return new Outcome<Verdict>.Ok(new(ReadAs.Categories, TextFormat.Usual with { Missing = options.Missing }), [new(
                 $"column '{name}'",
-                $"is read as categories: its numbers have different units, '{numbers.Unit}' and that of {text.Quote(numbers.OtherUnit, request.At)} in row {numbers.OtherUnit + 1}")]);
+                $"is read as categories: its numbers have different units, '{numbers.Unit}' "
+                    + $"and that of {text.Quote(numbers.OtherUnit, request.At)} in row {numbers.OtherUnit + 1}")]);
         }
 
         if (!isDate && numbers.OtherUnit >= 0)
@@ -101,7 +102,8 @@ internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidenc
     {
         var notes = new List<Note>();
         var other = order == DateOrder.DayFirst ? DateOrder.MonthFirst : DateOrder.DayFirst;
-        if (options.Dates is null && order is DateOrder.DayFirst or DateOrder.MonthFirst && found.Dates(other).Count == dates.Count && found.AmbiguousDay is { } day)
+        if (options.Dates is null && order is DateOrder.DayFirst or DateOrder.MonthFirst
+            && found.Dates(other).Count == dates.Count && found.AmbiguousDay is { } day)
         {
             notes.Add(new(
                 $"column '{name}'",
@@ -111,7 +113,9 @@ internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidenc
 
         if (found.WithOffset > 0 && found.WithOffset < dates.Count)
         {
-            notes.Add(new($"column '{name}'", $"{found.WithOffset} of {dates.Count} times have an offset from universal time; the others are taken for universal time"));
+            notes.Add(new(
+                $"column '{name}'",
+                $"{found.WithOffset} of {dates.Count} times have an offset from universal time; the others are taken for universal time"));
         }
 
         return Values.From(notes);
@@ -120,7 +124,8 @@ internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidenc
     private Outcome<Verdict> Slip(TextEvidence.Tally tally, int words, string what) => Outcome.Fail<Verdict>(
         text.Where(tally.FirstMiss, request.At),
         $"{text.Quote(tally.FirstMiss, request.At)} in a column whose other {tally.Count} values are {what}{(words == 1 ? "" : $" (and {words - 1} more like it)")}",
-        $"Correct the cell, leave it empty, say --missing {text.Quote(tally.FirstMiss, request.At)}, or declare the column categorical with --categorical {name}.");
+        $"Correct the cell, leave it empty, say --missing {text.Quote(tally.FirstMiss, request.At)}, "
+            + $"or declare the column categorical with --categorical {name}.");
 
     private Outcome<Verdict> Categories(TextEvidence.Tally tally, int words, string what) => new Outcome<Verdict>.Ok(
         new(ReadAs.Categories, TextFormat.Usual with { Missing = options.Missing }),

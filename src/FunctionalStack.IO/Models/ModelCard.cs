@@ -39,8 +39,11 @@ public sealed record ModelCard(
     /// The same card without the columns that the model does not read: later rows need not have them, and nothing of what they
     /// hold is kept.
     /// </summary>
-    public ModelCard For(IModel model) =>
-        Schema.Only(model.Needs(Values.From(Schema.Columns.Select(column => column.Name)))) is var needed && needed.Equals(Schema) ? this : this with { Schema = needed };
+    public ModelCard For(IModel model)
+    {
+        var needed = Schema.Only(model.Needs(Values.From(Schema.Columns.Select(column => column.Name))));
+        return needed.Equals(Schema) ? this : this with { Schema = needed };
+    }
 }
 
 /// <summary>One metric of one model over the folds.</summary>

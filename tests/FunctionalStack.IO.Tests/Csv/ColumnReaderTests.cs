@@ -83,6 +83,8 @@ public class ColumnReaderTests
         var frame = Csv.Frame(text);
         Assert.Equal((Column.Numeric.Of(1234, 2500), Column.Numeric.Of(1.234, 2.5)), (frame.OrThrow()["b"], frame.OrThrow()["c"]));
         Assert.Equal(["column 'b'", "column 'c'"], frame.Notes.Select(note => note.Where).Where(where => where.Length > 0));
+        Assert.Contains("say --decimal point", Assert.Single(Csv.Frame("a;b\n623.000;x\n12.500;y\n").Notes, note => note.Where == "column 'a'").What);
+        Assert.Empty(Csv.Frame("a,b\n623.000,x\n12.500,y\n").Notes);
         Assert.Equal(Column.Numeric.Of(0.84, 2.501), Csv.Frame("a;b\n1,5;0.840\n2,5;2.501\n").OrThrow()["b"]);
     }
 
