@@ -97,7 +97,7 @@ internal static class EvaluateImages
         Done Report(Contender net, Roles roles, int count, string backend, string device, Values<Note> notes)
         {
             terminal.Say($"{images}: {Tables.Whole(roles.Count)} images, {((Target.Classes)roles.Target).Levels.Count} classes; {count} outer folds, mean ± standard deviation");
-            terminal.Say(Tables.Scores([net], roles.Target));
+            terminal.Say(Tables.Scores([net], roles.Target, terminal.Width));
             terminal.Say($"{watch.Elapsed.TotalSeconds:F1} s");
             terminal.Answer(() => new JsonObject { ["command"] = "evaluate" }.Describe(roles).With(
                 ("folds", count),

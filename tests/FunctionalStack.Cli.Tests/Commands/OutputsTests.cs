@@ -28,12 +28,12 @@ public class OutputsTests
     }
 
     [Fact]
-    public void A_pipe_is_written_into_and_stays_a_pipe()
+    public async Task A_pipe_is_written_into_and_stays_a_pipe()
     {
         if (OperatingSystem.IsWindows()) return;
         using var tool = new Fstack();
         var pipe = tool.At("pipe");
-        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe])) made.WaitForExit();
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe])) await made.WaitForExitAsync();
         var read = Task.Run(() =>
         {
             using var stream = File.OpenRead(pipe);
@@ -42,7 +42,7 @@ public class OutputsTests
             return bytes.ToArray();
         });
         tool.Done($"{Fit} --model ./pipe");
-        Assert.StartsWith("FSTACK", System.Text.Encoding.Latin1.GetString(read.Result), StringComparison.Ordinal);
+        Assert.StartsWith("FSTACK", System.Text.Encoding.Latin1.GetString(await read), StringComparison.Ordinal);
         Assert.True(IO.RealPath.IsSpecial(pipe));
     }
 
