@@ -98,7 +98,7 @@ internal static class NumberText
     {
         var start = text.Length;
         while (start > 0 && char.IsLetter(text[start - 1])) start--;
-        return start > 1 && text.Length - start is > 0 and <= LongestUnit && char.IsWhiteSpace(text[start - 1]) 
+        return start > 1 && text.Length - start is > 0 and <= LongestUnit && char.IsWhiteSpace(text[start - 1])
             ? text[start..].ToString()
             : "";
     }

@@ -25,7 +25,7 @@ public sealed record Schema
     public Schema Only(Values<string> names)
     {
         var wanted = new HashSet<string>(names, StringComparer.Ordinal);
-        return Columns.All(column => wanted.Contains(column.Name)) 
+        return Columns.All(column => wanted.Contains(column.Name))
             ? this
             : new(Values.From(Columns.Where(column => wanted.Contains(column.Name))));
     }

@@ -14,7 +14,10 @@ internal readonly record struct BlankLines(int Count, long First)
         var (count, first) = (0, 0L);
         var options = CsvReaderOptions.Default with
         {
-            HasHeader = false, SkipEmptyLines = false, TrackLineNumbers = true, OnMalformedRecord = _ => { },
+            HasHeader = false,
+            SkipEmptyLines = false,
+            TrackLineNumbers = true,
+            OnMalformedRecord = _ => { },
         };
         using var reader = CsvReader.Create(utf8, options);
         for (var rows = -1; reader.Read();)
