@@ -10,9 +10,12 @@ public class OutputsTests
     public void An_output_that_is_an_input_through_a_linked_folder_is_refused()
     {
         using var tool = new Fstack();
-        Directory.CreateSymbolicLink(tool.At("link"), tool.Folder);
-        Assert.Contains("is the file of --data too and would replace it", tool.Refused($"{Fit} --model ./link/data.csv"));
-        Assert.Contains("is the file of --oof too and would replace it", tool.Refused($"{Fit} --oof ./link/m --model ./m"));
+        Directory.CreateDirectory(tool.At("real"));
+        Directory.CreateSymbolicLink(tool.At("link"), tool.At("real"));
+        File.Move(tool.At("data.csv"), tool.At("real/data.csv"));
+        var fit = Fit.Replace("./data.csv", "./real/data.csv", StringComparison.Ordinal);
+        Assert.Contains("is the file of --data too and would replace it", tool.Refused($"{fit} --model ./link/data.csv"));
+        Assert.Contains("is the file of --oof too and would replace it", tool.Refused($"{fit} --oof ./link/m --model ./real/m"));
     }
 
     [Fact]
