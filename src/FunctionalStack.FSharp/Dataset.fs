@@ -43,7 +43,8 @@ module Dataset =
     let withWeights (weights: float seq) (data: Dataset) : Dataset = data.WithWeights(Values.From weights)
 
     /// How often each row counts, finite and at least 0: a weight of 2 is the row twice.
-    let withFrequencies (weights: float seq) (data: Dataset) : Dataset = data.WithFrequencies(Values.From weights)
+    let withFrequencies (weights: float seq) (data: Dataset) : Dataset =
+        data.WithFrequencies(Values.From weights)
 
     /// A group a row: rows of one group never lie on both sides of a group fold.
     let withGroups (groups: int seq) (data: Dataset) : Dataset = data.WithGroups(Values.From groups)
