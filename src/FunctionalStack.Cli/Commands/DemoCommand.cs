@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Demos;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Cli.Output.Pictures;
 using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Commands;
@@ -48,7 +49,14 @@ internal static class DemoCommand
         return command;
     }
 
-    private static Outcome<Done> Run(ParseResult parsed, Terminal terminal) => parsed.GetValue(Name) switch
+    // Pictures that cannot be written, and files that a submission would replace, are told before the work.
+    private static Outcome<Done> Run(ParseResult parsed, Terminal terminal) =>
+        from folder in parsed.GetValue(Report) is { } report ? Picture.Folder(report).Bind(made => AtomicFile.Check(Path.Combine(made, "picture.png"))) : Outcome.Ok("")
+        from writable in parsed.GetValue(Test) is null ? Outcome.Ok(default(Done)) : Outputs.Check(parsed, [Data, Test], [Submission])
+        from done in RunNamed(parsed, terminal)
+        select done;
+
+    private static Outcome<Done> RunNamed(ParseResult parsed, Terminal terminal) => parsed.GetValue(Name) switch
     {
         { } name => Run(name, parsed, terminal).Map(demo => Answer(terminal, parsed, name, demo)),
         null => from iris in Run("iris", parsed, terminal)

@@ -70,5 +70,7 @@ public static class SpecFile
     // The reader adds "LineNumber: 3 | BytePositionInLine: 7." to its message.
     private static string Said(string message) => message.Contains("trailing comma", StringComparison.Ordinal)
         ? "a comma stands before a closing bracket"
+        : message.Contains("configured depth", StringComparison.Ordinal)
+        ? $"it is nested more than {MaxDepth} deep"
         : message.Split(" LineNumber:")[0].Split(" Change the reader options")[0].TrimEnd('.', ' ');
 }
