@@ -20,6 +20,7 @@ public static class RealPath
     public static string Of(string path)
     {
         var full = Path.GetFullPath(path);
+        if (IsSpecial(full)) return full;
         for (var links = 0; links < MostLinks; links++)
         {
             if (Followed(full) is not { } target) return full;
@@ -29,10 +30,15 @@ public static class RealPath
         return full;
     }
 
-    /// <summary>Whether it is there and neither a regular file nor a folder: a pipe, a device, a socket. Renaming a file over it would end it.</summary>
+    /// <summary>
+    /// Whether it is there and no regular file or folder of its own: a pipe, a device, a socket, or what <c>/dev/stdout</c>
+    /// leads to. Renaming a file over it would end it.
+    /// </summary>
     public static bool IsSpecial(string path)
     {
-        if (OperatingSystem.IsWindows() || !File.Exists(path)) return false;
+        if (OperatingSystem.IsWindows()) return false;
+        if (IsDevice(path)) return true;
+        if (!File.Exists(path)) return false;
         Span<byte> found = stackalloc byte[256];
         try
         {
@@ -40,13 +46,16 @@ public static class RealPath
         }
         catch (Exception exception) when (exception is EntryPointNotFoundException or DllNotFoundException)
         {
-            // Where there is no statx, devices are known by their folder.
-            return path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
+            return false;
         }
 
         var type = MemoryMarshal.Read<ushort>(found[ModeAt..]) & TypeBits;
         return type is not (RegularFile or Folder);
     }
+
+    // What standard output leads to has no name to write under, or one that the caller has open.
+    private static bool IsDevice(string path) =>
+        path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal) && Path.Exists(path);
 
     // The path with the first link in it replaced by where it leads; null where there is none.
     private static string? Followed(string full)

@@ -41,7 +41,7 @@ internal static class InspectCommand
         var columns = new Table().Border(TableBorder.Rounded).AddColumns("column", "kind", "levels");
         foreach (var column in card.Schema.Columns.Take(MostColumns))
         {
-            columns.AddRow(Markup.Escape(column.Name), Markup.Escape(FormatOf(column)), Markup.Escape(Tables.Levels(LevelsOf(column))));
+            columns.AddRow(Tables.Name(column.Name), Markup.Escape(FormatOf(column)), Markup.Escape(Tables.Levels(LevelsOf(column))));
         }
 
         terminal.Say(columns);

@@ -26,6 +26,7 @@ internal static class Pictures
     /// <summary>Whether the file begins as a picture does.</summary>
     public static bool IsPicture(string path)
     {
+        if (RealPath.IsSpecial(path)) return false;
         using var codec = SKCodec.Create(path);
         return codec is not null;
     }
@@ -43,6 +44,7 @@ internal static class Pictures
                 return Outcome.Fail<byte[]>(path, "is a link that leads nowhere", "Mend or remove the link.");
             }
 
+            if (RealPath.IsSpecial(path)) return Outcome.Fail<byte[]>(path, "is no regular file", "Remove it, or give a picture.");
             return new FileInfo(path).Length > MostBytes
                 ? Outcome.Fail<byte[]>(path, "is a file of more than 1 GiB, which no picture is", "Give PNG or JPEG files.")
                 : Outcome.Ok(File.ReadAllBytes(path));

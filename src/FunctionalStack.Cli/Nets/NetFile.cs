@@ -78,11 +78,14 @@ internal static class NetFile
         select found;
 
     /// <summary>The history in a card; empty where there is none.</summary>
+    private static bool IsEpoch(JsonNode? node) =>
+        node is JsonObject epoch && epoch.All(pair => pair.Value is null || (pair.Value is JsonValue value && value.TryGetValue<double>(out var number) && double.IsFinite(number)));
+
     public static JsonArray History(ModelCard card)
     {
         try
         {
-            return card.Metadata.FirstOrDefault(pair => pair.Key == HistoryKey) is { Value: var text } ? JsonNode.Parse(text) as JsonArray ?? [] : [];
+            return card.Metadata.FirstOrDefault(pair => pair.Key == HistoryKey) is { Value: var text } ? JsonNode.Parse(text) is JsonArray all && all.All(IsEpoch) ? all : [] : [];
         }
         catch (JsonException)
         {

@@ -67,6 +67,7 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
                 From = start,
                 Cancellation = terminal.Cancellation,
             }))
+                   from sound in Sound(backend, trained.Variables)
                    from population in Population(terminal, backend, trained)
                    from moving in Score(backend, trained.Variables with { Moments = trained.MovingMoments })
                    from scored in Score(backend, population)
@@ -88,6 +89,14 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
     }
 
     private Seed Root => FunctionalStack.Seed.Of(Seed);
+
+    // A net of finite numbers may still say nothing: where nobody else asks it, the first images do.
+    private Outcome<Outputs> Sound(IBackend backend, Variables variables) => Inference.Predict(
+        backend,
+        Network,
+        variables,
+        Data.Train.Inputs.Take(Values.Range(Math.Min(Inference.Batch, Data.Train.Count))),
+        LossKind.SoftmaxCrossEntropy).At("the trained net");
 
     private Outcome<NetScore?> Score(IBackend backend, Variables? variables) => (variables, Data.Test) is ({ } scored, { } test)
         ? Inference.Score(backend, Network, scored, test).Map<NetScore?>(score => score)

@@ -32,7 +32,7 @@ internal static class Tables
         foreach (var (metric, _) in columns) table.AddColumn(new TableColumn(Title(metric.Name)).RightAligned().NoWrap());
         for (var row = 0; row < contenders.Count; row++)
         {
-            table.AddRow([Markup.Escape(contenders[row].Name) + (near?.Contains(contenders[row]) == true ? " *" : ""), .. columns.Select(column => column.Cells[row])]);
+            table.AddRow([Name(contenders[row].Name) + (near?.Contains(contenders[row]) == true ? " *" : ""), .. columns.Select(column => column.Cells[row])]);
         }
 
         return table;
@@ -48,6 +48,9 @@ internal static class Tables
         >= 1000 and < 1e6 => number.ToString("F1", CultureInfo.InvariantCulture),
         _ => number.ToString("0.000e+0", CultureInfo.InvariantCulture),
     };
+
+    /// <summary>A name of others as a cell.</summary>
+    public static string Name(string name) => Markup.Escape(Plain.Text(name).ReplaceLineEndings(" "));
 
     /// <summary>Thousands apart, no decimals.</summary>
     public static string Whole(double number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -43,7 +43,7 @@ public sealed class Terminal
     /// <summary>A line or table for people; silent with <c>--json</c>.</summary>
     public void Say(string text)
     {
-        if (!Json) Write(() => output.WriteLine(text));
+        if (!Json) Write(() => output.WriteLine(Plain.Escaped(text)));
     }
 
     /// <inheritdoc cref="Say(string)"/>

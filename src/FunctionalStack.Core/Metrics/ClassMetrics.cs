@@ -111,6 +111,8 @@ public static class ClassMetrics
         for (var i = 0; i < order.Length; i++) (score[i], order[i]) = (known.Row(i)[positive], i);
         Array.Sort(score, order);
 
+        // Numbers sort after NaN.
+        if (score.Length > 0 && double.IsNaN(score[0])) return double.NaN;
         double below = 0, positives = 0, negatives = 0, area = 0;
         for (var i = 0; i < order.Length;)
         {

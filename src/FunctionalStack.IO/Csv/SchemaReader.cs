@@ -39,7 +39,7 @@ internal static class SchemaReader
             DateFill { FirstWord: >= 0 and var row } => new(
                 text.Where(row, source.At),
                 $"{text.Quote(row, source.At)} is not a date as training had them ({format.Date!.Order.Word()})",
-                "Correct the cell, or leave it empty."),
+                "Correct the cell, leave it empty, or say how dates are written with --dates."),
             _ => null,
         };
     }

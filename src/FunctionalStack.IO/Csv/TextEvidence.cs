@@ -112,7 +112,7 @@ internal sealed class TextEvidence(TextOptions options)
         /// <summary>The sign beside the numbers; empty where there is none.</summary>
         public string Unit { get; private set; } = "";
 
-        /// <summary>A row with another sign, or, of percentages, with none.</summary>
+        /// <summary>A row with another sign, or, of percentages and units in letters, with none.</summary>
         public int OtherUnit { get; private set; } = -1;
 
         private int firstBare = -1;
@@ -142,7 +142,8 @@ internal sealed class TextEvidence(TextOptions options)
                 OtherUnit = row;
             }
 
-            if (Unit == NumberText.Percent && firstBare >= 0 && OtherUnit < 0) OtherUnit = firstBare;
+            // A price without its sign is the same price; 12 beside 12% is not, nor 12 beside 12 kg.
+            if (Unit.Length > 0 && (Unit == NumberText.Percent || char.IsLetter(Unit[0])) && firstBare >= 0 && OtherUnit < 0) OtherUnit = firstBare;
         }
     }
 }

@@ -23,6 +23,6 @@ public static class SchemaText
         Decimal = options.Decimal ?? text.Decimal,
         Grouped = text.Grouped || options.Decimal is not null,
         Missing = [.. text.Missing, .. options.Missing],
-        Date = text.Date is { Order: DateOrder.DayFirst or DateOrder.MonthFirst } date ? date with { Order = options.Dates ?? date.Order } : text.Date,
+        Date = text.Date is { Order: DateOrder.DayFirst or DateOrder.MonthFirst or DateOrder.YearFirst } date ? date with { Order = options.Dates ?? date.Order } : text.Date,
     };
 }

@@ -66,7 +66,8 @@ public static class ImageDirectory
             return IdxNames.Any(path)
                 ? from test in ReadTest(path, classes.Count)
                   from split in test is null ? ReadPart(path, IdxNames.Train, classes.Count) : Outcome.Ok(test)
-                  select split.Resized(size)
+                  from noted in ByNumber(path, classes, split)
+                  select noted.Resized(size)
                 : IdxNames.Misnamed(path) is { } misnamed ? new Outcome<ImageSplit>.Fail(misnamed)
                 : ClassFolders.Labelled(path, classes, file =>
                     decode(file).Map(image => size is { } wanted ? image.Resized(wanted) : image));
@@ -77,6 +78,12 @@ public static class ImageDirectory
                 "Check the permission to read the folder and what it holds.");
         }
     }
+
+    // IDX files name no classes.
+    private static Outcome<ImageSplit> ByNumber(string path, Values<string> classes, ImageSplit split) =>
+        Outcome.Ok(split).Noting(classes.Select((name, code) => name == $"{code}").All(same => same)
+            ? default
+            : [new Note(path, $"labels are numbers: 0 is taken for '{classes[0]}', and so on in the order of the model's classes")]);
 
     private static Outcome<ImageSplit>? OfName(string name, Values<string> classes) => !named.TryGetValue(name, out var known) ? null
         : known != classes

@@ -18,13 +18,18 @@ public static class DefaultStack
     // Five folds within five folds train on 16 rows of 25, and few rows have few near ones.
     private const int LeastRowsPerNeighbour = 4;
 
+    // Over time the first fit of a stack inside an evaluation has one row of 36: five blocks after the first, twice.
+    private const int LeastRowsPerNeighbourOverTime = 40;
+
     /// <summary>
     /// The default for this data, which says no more about it than its size and its target's kind: a spec that can be
     /// printed, kept and changed.
     /// </summary>
     public static StackSpec For(Dataset data)
     {
-        var most = (long)data.RowCount * data.Frame.Columns.Count <= MostCellsForNeighbours ? data.RowCount / LeastRowsPerNeighbour : 0;
+        var most = (long)data.RowCount * data.Frame.Columns.Count <= MostCellsForNeighbours
+            ? data.RowCount / (data.Roles.Time is null ? LeastRowsPerNeighbour : LeastRowsPerNeighbourOverTime)
+            : 0;
         return new(data.Target is Target.Classes ? Classes(Neighbours(most), data.RowCount) : Numbers(Neighbours(most)));
     }
 

@@ -55,6 +55,11 @@ internal readonly record struct SpecJson(JsonElement Json, string Path)
 
     public int Int(int least = int.MinValue)
     {
+        if (Json.ValueKind == JsonValueKind.Number && Json.TryGetDouble(out var real) && real == Math.Floor(real) && Math.Abs(real) > int.MaxValue)
+        {
+            throw No($"is {Json.GetRawText()}", $"Give a whole number of at most {int.MaxValue}.");
+        }
+
         if (Json.ValueKind != JsonValueKind.Number || !Json.TryGetInt32(out var number)) throw Not("a whole number", "Write digits only, without quotes.");
         return number >= least ? number : throw No($"is {number}", $"Give at least {least}.");
     }

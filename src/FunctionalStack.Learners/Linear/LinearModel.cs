@@ -34,7 +34,8 @@ public sealed record LinearModel(Values<string> Columns, Values<double> Centres,
     internal static LinearModel InUnit(TrainingRows rows, Func<TrainingRows, LinearModel> fit)
     {
         var numbers = ((Target.Values)rows.Target).Numbers;
-        var unit = Math.ILogB(numbers.AsSpan().IsEmpty ? 1 : Math.Max(numbers.Max(), -numbers.Min()));
+        var greatest = Math.Max(numbers.Max(), -numbers.Min());
+        var unit = greatest == 0 ? 0 : Math.ILogB(greatest);
         if (Math.Abs(unit) < 500) return fit(rows);
         var model = fit(rows with { Target = new Target.Values(Values.From(numbers.Select(number => Math.ScaleB(number, -unit)))) });
         return model with

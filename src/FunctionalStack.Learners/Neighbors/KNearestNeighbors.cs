@@ -28,7 +28,7 @@ public sealed record KNearestNeighbors(int K = 5, Votes Weights = Votes.Uniform,
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => TrainingRows.Of(data, Name).Bind(rows => K > NeighborVotes.Most(rows.Weights)
         ? Outcome.Fail<IModel>(
-            Name, $"k is {K}, but there are only {NeighborVotes.Most(rows.Weights)} training rows by weight", $"Give at most {NeighborVotes.Most(rows.Weights)}.")
+            Name, $"k is {K}, but there are only {NeighborVotes.Most(rows.Weights)} training rows by weight", NeighborVotes.Most(rows.Weights) is var most and > 0 ? $"Give at most {most}." : $"Give weights that sum to at least {K}.")
         : Outcome.Ok<IModel>(new KNearestNeighborsModel(
             K, rows.Features.Names, Values.Own(rows.Features.Cells), rows.Target, rows.Weights, Weights, Metric, P)));
 }

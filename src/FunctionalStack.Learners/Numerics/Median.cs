@@ -3,6 +3,8 @@ namespace FunctionalStack.Learners;
 /// <summary>Medians in expected linear time; the array is reordered.</summary>
 internal static class Median
 {
+    private const double Rounding = 1e-12;
+
     /// <summary>The median of the numbers: the mean of the middle two where their count is even. None may be NaN, and there is at least one.</summary>
     public static double Of(Span<double> numbers)
     {
@@ -27,7 +29,8 @@ internal static class Median
         for (var i = 0; i < numbers.Length; i++)
         {
             below += weights[i];
-            if (below == total - below && i + 1 < numbers.Length) return Between(numbers[i], numbers[i + 1]);
+            // Weights in another unit are rounded otherwise.
+            if (Math.Abs(below - (total - below)) <= Rounding * total && i + 1 < numbers.Length) return Between(numbers[i], numbers[i + 1]);
             if (below > total - below) return numbers[i];
         }
 

@@ -41,13 +41,17 @@ public static class Inference
     /// <param name="examples">At least one.</param>
     /// <param name="loss">What the network was trained by.</param>
     /// <param name="batch">Examples at a time, at least 1; fewer where the device has not the memory, which changes nothing else.</param>
-    /// <returns>Fails where examples and network don't fit.</returns>
+    /// <returns>Fails where examples and network don't fit, and where an output is NaN or infinite.</returns>
     /// <exception cref="ArgumentException">The variables belong to another network.</exception>
     /// <exception cref="DeviceException">The device has not the memory for one example, or is lost.</exception>
     public static Outcome<Outputs> Predict(IBackend backend, Network network, Variables variables, Examples examples, LossKind loss, int batch = Batch) =>
         from plan in Head.Probabilities(network, loss).Check()
         from fitting in TrainingCheck.Fitting(plan, examples).At("examples")
-        select Halving.Largest(Math.Min(batch, fitting.Count), size => OutputsOf(backend, plan, variables, fitting, size));
+        let outputs = Halving.Largest(Math.Min(batch, fitting.Count), size => OutputsOf(backend, plan, variables, fitting, size))
+        from numbers in outputs.Matrix.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) is var at and >= 0
+            ? Outcome.Fail<Outputs>($"example {at / plan.Output.Size + 1}", "the network's output is no number", "Train it again, with a lower learning rate.")
+            : Outcome.Ok(outputs)
+        select numbers;
 
     private static Outputs OutputsOf(IBackend backend, NetworkPlan plan, Variables variables, Examples examples, int batch)
     {

@@ -124,4 +124,8 @@ public class ClassMetricsTests
 
     private static Prediction.Probabilities Certain(Target.Classes classes) => new(classes.Levels,
         Values.From(classes.Codes.SelectMany(code => Enumerable.Range(0, classes.Levels.Count).Select(level => level == code ? 1.0 : 0))));
+
+    [Fact]
+    public void Probabilities_that_are_no_numbers_have_no_area() => Assert.True(double.IsNaN(ClassMetrics.RocAuc(
+        Target.Classes.Of("a", "b"), new Prediction.Probabilities(["a", "b"], [double.NaN, double.NaN, 0.5, 0.5]))));
 }

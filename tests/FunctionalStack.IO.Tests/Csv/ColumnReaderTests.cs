@@ -58,6 +58,7 @@ public class ColumnReaderTests
     [InlineData("2024-01-01T10:00Z|2024-01-02 10:00", "column 'x': 1 of 2 times have an offset from universal time; the others are taken for universal time")]
     [InlineData("a|1|1.0|b", "column 'x': '1' and '1.0' are different categories, though the same number")]
     [InlineData("a|yes|b|Yes", "column 'x': 'Yes' and 'yes' are different categories, though the same but for capitals")]
+    [InlineData("1000|12 kg|5 kg", "column 'x': is read as categories: its numbers have different units, 'kg' and that of '1000' in row 1")]
     [InlineData("12 kg|5 lb", "column 'x': is read as categories: its numbers have different units, 'kg' and that of '5 lb' in row 2")]
     [InlineData("20241231|20250101", "column 'x': its numbers look like dates, such as 20241231, and are read as numbers; write 2024-12-31 to have a date")]
     [InlineData("red|None|None", "kept as categories, unless --missing says otherwise: 'None' in x (2)")]

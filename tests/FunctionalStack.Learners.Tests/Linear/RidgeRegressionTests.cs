@@ -145,4 +145,33 @@ public class RidgeRegressionTests
             Assert.InRange(found[1] / scale, -0.4, -0.2);
         }
     }
+
+    [Fact]
+    public void Values_that_are_all_0_are_estimated_as_0()
+    {
+        var data = new Dataset(Sample.Columns([0, 1, 2, 3, 4, 5]), new Target.Values(Values.Of(0.0, 0, 0, 0, 0, 0)));
+        foreach (var learner in new ILearner[] { new RidgeRegression(), new RidgeCV() })
+        {
+            Assert.All(Sample.Numbers(learner.Model(data).Predict(data.Frame).OrThrow()), number => Assert.Equal(0, number));
+            Assert.All(Sample.Numbers(learner.Model(data.WithGroups([0, 0, 1, 1, 2, 2])).Predict(data.Frame).OrThrow()), number => Assert.Equal(0, number));
+        }
+    }
+
+    /// <summary>A neighbour's target in another group, which no other row of that group tells of, is what folds of rows would cheat with.</summary>
+    [Fact]
+    public void The_penalty_is_chosen_by_rows_of_other_groups()
+    {
+        var stream = Seed.Of(3).Stream();
+        var (columns, numbers, groups) = (Enumerable.Range(0, 12).Select(_ => new double[60]).ToArray(), new double[60], new int[60]);
+        for (var row = 0; row < 60; row++)
+        {
+            foreach (var column in columns) column[row] = row % 2 == 0 ? stream.NextNormal() : column[row - 1];
+            numbers[row] = row % 2 == 0 ? stream.NextNormal() : numbers[row - 1];
+            groups[row] = row / 2;
+        }
+
+        var data = new Dataset(Sample.Columns(columns), new Target.Values(Values.Own(numbers)));
+        var (rows, whole) = ((LinearModel)new RidgeCV().Model(data), (LinearModel)new RidgeCV().Model(data.WithGroups(Values.Own(groups))));
+        Assert.True(whole.Alpha > rows.Alpha, $"{whole.Alpha} by groups, {rows.Alpha} by rows");
+    }
 }

@@ -105,4 +105,15 @@ public class ImputeTests
         Assert.Contains("'old'", Assert.Throws<OutcomeException>(() => map.Apply(Frame.Of(("x", Column.Categorical.Of("old")))).OrThrow()).Message);
         Assert.Throws<KeyNotFoundException>(() => map.Apply(Frame.Empty(1)).OrThrow());
     }
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(1 / 18.0)]
+    [InlineData(3)]
+    public void The_median_does_not_depend_on_the_unit_of_weights(double unit)
+    {
+        var data = Tables.Data(("x", Column.Numeric.Of(double.NaN, 1, 2, 3, 10, 20, 30, 40, double.NaN)));
+        double First(double by) => Tables.Of(new Impute().Fit(data.WithFrequencies(Values.From(new[] { 1.0, 2, 3, 1, 2, 3, 1, 2, 1 }.Select(w => w * by))), Seed.Of(1)).OrThrow().TrainView, "x").First();
+        Assert.Equal(First(1), First(unit));
+    }
 }
