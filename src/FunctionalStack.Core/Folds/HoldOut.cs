@@ -20,9 +20,9 @@ public abstract partial record FoldPlan
             var taken = Array.ConvertAll(strata, stratum => Math.Min((int)(stratum.Length * Fraction), stratum.Length - 1));
 
             // What rounding down left goes to the classes that lost most by it, then to the largest.
-            foreach (var next in Enumerable.Range(0, strata.Length)
+            while (taken.Sum() < wanted && Enumerable.Range(0, strata.Length).Where(at => taken[at] < strata[at].Length - 1)
                 .OrderByDescending(at => strata[at].Length * Fraction - taken[at]).ThenByDescending(at => strata[at].Length)
-                .Where(at => taken[at] < strata[at].Length - 1).Take(Math.Max(0, wanted - taken.Sum())))
+                .Cast<int?>().FirstOrDefault() is { } next)
             {
                 taken[next]++;
             }

@@ -119,7 +119,7 @@ public sealed class SpecFileTests
     [InlineData("""{"version":1,"learner":"knn","params":{"k":2.5}}""", "$.params.k: 2.5 is not a whole number. Write digits only")]
     [InlineData("""{"version":1,"learner":"knn","params":{"k":"five"}}""", "$.params.k: \"five\" is not a whole number.")]
     [InlineData("""{"version":1,"learner":"knn","params":{"k":null}}""", "$.params.k: null is not a whole number.")]
-    [InlineData("""{"version":1,"learner":"knn","params":{"k":99999999999}}""", "$.params.k: 99999999999 is not a whole number.")]
+    [InlineData("""{"version":1,"learner":"knn","params":{"k":99999999999}}""", "$.params.k: is 99999999999. Give a whole number of at most 2147483647.")]
     [InlineData("""{"version":1,"learner":"naiveBayes","params":{"varSmoothing":1e999}}""", "$.params.varSmoothing: 1e999 is not a number. Write a finite number")]
     [InlineData("""{"version":1,"learner":"naiveBayes","params":{"varSmoothing":true}}""", "$.params.varSmoothing: true is not a number.")]
     [InlineData("""{"version":1,"learner":"randomForest","params":{"bootstrap":"yes"}}""", "$.params.bootstrap: \"yes\" is not true or false.")]
