@@ -7,6 +7,10 @@ namespace FunctionalStack.IO;
 internal sealed class TextEvidence(TextOptions options)
 {
     private static readonly DateOrder[] orders = Enum.GetValues<DateOrder>();
+    // Most columns of words have few different ones: each is asked once what it could be.
+    private const int MostWords = 4096;
+
+    private readonly HashSet<byte[]> words = new(new Utf8Comparer());
     private readonly Tally[] dates = [.. orders.Select(_ => new Tally())];
 
     /// <summary>Cells that are not missing.</summary>
@@ -42,6 +46,13 @@ internal sealed class TextEvidence(TextOptions options)
 
     public void Add(int row, ReadOnlySpan<byte> cell)
     {
+        var known = words.GetAlternateLookup<ReadOnlySpan<byte>>();
+        if (known.Contains(cell))
+        {
+            Present++;
+            return;
+        }
+
         Span<char> buffer = stackalloc char[Cell.Longest];
         var text = Cell.Chars(cell, buffer).Trim();
         if (MissingText.InNumbers(text, options.Missing))
@@ -57,8 +68,9 @@ internal sealed class TextEvidence(TextOptions options)
         if (byPoint && !byComma && OnlyPoint < 0) OnlyPoint = row;
         if (byComma && !byPoint && OnlyComma < 0) OnlyComma = row;
         if (byPoint && byComma && point.Value != comma.Value) Ambiguous ??= (text.ToString(), point.Value, comma.Value);
-        if (!byPoint && !byComma) AddDate(row, text);
-        else foreach (var tally in dates) tally.Miss(row);
+        if (!byPoint && !byComma && !AddDate(row, text) && words.Count < MostWords) known.Add(cell);
+        if (!byPoint && !byComma) return;
+        foreach (var tally in dates) tally.Miss(row);
     }
 
     private bool TryNumber(DecimalMark mark, Tally tally, int row, ReadOnlySpan<char> text, out ReadNumber number)
@@ -74,9 +86,9 @@ internal sealed class TextEvidence(TextOptions options)
         return true;
     }
 
-    private void AddDate(int row, ReadOnlySpan<char> text)
+    private bool AddDate(int row, ReadOnlySpan<char> text)
     {
-        var offset = false;
+        var (offset, any) = (false, false);
         Span<double> seconds = stackalloc double[orders.Length];
         foreach (var order in orders)
         {
@@ -84,6 +96,7 @@ internal sealed class TextEvidence(TextOptions options)
             if (DateText.TryRead(text, order, out var date))
             {
                 Dates(order).Add(row);
+                any = true;
                 seconds[(int)order] = date.Seconds;
                 offset |= date.HasOffset;
             }
@@ -96,6 +109,7 @@ internal sealed class TextEvidence(TextOptions options)
         if (offset) WithOffset++;
         var (day, month) = (seconds[(int)DateOrder.DayFirst], seconds[(int)DateOrder.MonthFirst]);
         if (AmbiguousDay is null && !double.IsNaN(day) && !double.IsNaN(month) && day != month) AmbiguousDay = text.ToString();
+        return any;
     }
 
     /// <summary>What one format makes of the cells.</summary>

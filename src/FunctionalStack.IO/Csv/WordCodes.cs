@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace FunctionalStack.IO;
@@ -18,16 +17,16 @@ internal sealed class WordCodes(int rowCount, Values<string> missing, bool asThe
     public void Add(int row, ReadOnlySpan<byte> text)
     {
         if (!asTheyStand) text = Cell.Trim(text);
-        if (text.IsEmpty || (!asTheyStand && Cell.IsMissing(text, missing)))
-        {
-            codes[row] = -1;
-            Missing.Add(text);
-            return;
-        }
-
         var known = codeOf.GetAlternateLookup<ReadOnlySpan<byte>>();
         if (!known.TryGetValue(text, out var code))
         {
+            if (text.IsEmpty || (!asTheyStand && Cell.IsMissing(text, missing)))
+            {
+                codes[row] = -1;
+                Missing.Add(text);
+                return;
+            }
+
             code = words.Count;
             known[text] = code;
             words.Add(Encoding.UTF8.GetString(text));
@@ -73,23 +72,5 @@ internal sealed class WordCodes(int rowCount, Values<string> missing, bool asThe
         for (var i = 0; i < levels.Length; i++) place[levels[i]] = i;
         var moved = words.Select(word => place[word]).ToArray();
         return FunctionalStack.Column.Categorical.Known(Values.Own(levels), Values.Own(Array.ConvertAll(codes, code => code < 0 ? -1 : moved[code])));
-    }
-
-    private sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
-    {
-        public bool Equals(byte[]? left, byte[]? right) => left.AsSpan().SequenceEqual(right);
-
-        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
-
-        public int GetHashCode([DisallowNull] byte[] word) => GetHashCode(word.AsSpan());
-
-        public int GetHashCode(ReadOnlySpan<byte> alternate)
-        {
-            var hash = 2166136261u;
-            foreach (var octet in alternate) hash = (hash ^ octet) * 16777619u;
-            return (int)hash;
-        }
-
-        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
     }
 }

@@ -54,6 +54,7 @@ public sealed record KNearestNeighborsModel(
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("cells", Cells.Count, (long)Target.Count * Columns.Count),
+        Cells.AsSpan().IndexOfAnyExceptInRange(double.MinValue, double.MaxValue) >= 0 ? "a cell that is no finite number" : null,
         Consistency.Count("weights", Weights.Count, Target.Count),
         Weights.Any(weight => !(weight > 0 && double.IsFinite(weight))) ? "a weight that is not above 0" : null,
         K < 1 || K > NeighborVotes.Most(Weights) ? $"{K} neighbours of {Target.Count} rows" : null,

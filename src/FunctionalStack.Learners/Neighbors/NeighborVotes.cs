@@ -93,7 +93,7 @@ internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] We
             var (before, from, sum) = (rows.Count, 0, 0.0);
             while (from < candidates.Length && sum < k * (1 - Rounding))
             {
-                var (to, mass) = (from, 0.0);
+                var (to, mass) = (from + 1, weights[candidates[from]]);
                 for (; to < candidates.Length && away[to] <= away[from] * Tie; to++) mass += weights[candidates[to]];
                 if (to == candidates.Length && !areAll) break;
                 var share = sum + mass <= k * (1 + Rounding) ? 1 : (k - sum) / mass;

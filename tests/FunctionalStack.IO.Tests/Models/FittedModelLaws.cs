@@ -75,8 +75,8 @@ public class FittedModelLaws
             using var file = new MemoryStream();
             if (forger.Forged(ok.Value) is not IModel forged || ModelFile.Write(file, "model", forged, card) is not Outcome<string>.Ok) continue;
 
-            // Whatever comes of it is an outcome.
-            ModelFile.Read(file, "model").Bind(loaded => loaded.Predict(any.Data.Frame)).Match(predicted => predicted.Count, _ => 0);
+            // Whatever comes of it is an outcome, and it comes.
+            Assert.True(Forger.Ends(() => ModelFile.Read(file, "model").Bind(loaded => loaded.Predict(any.Data.Frame)).Match(predicted => predicted.Count, _ => 0)), $"{forged} does not end");
         }
     }
 }

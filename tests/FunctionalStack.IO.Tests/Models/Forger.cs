@@ -12,6 +12,13 @@ internal sealed class Forger(RandomStream stream)
     private static readonly int[] Numbers = [-1, 0, 1, 2, 7, 40, 1_000_000, int.MaxValue, int.MinValue];
     private static readonly double[] Reals = [double.NaN, double.PositiveInfinity, -1, 0, 1e308, 0.5];
 
+    /// <summary>Whether it ends by itself within a minute, which is thousands of times what it should take.</summary>
+    public static bool Ends(Action act)
+    {
+        var running = Task.Run(act);
+        return running.Wait(TimeSpan.FromMinutes(1));
+    }
+
     /// <summary>Null where the record's own constructor refuses what was forged.</summary>
     public object? Forged(object record)
     {
