@@ -77,10 +77,10 @@ internal static class NetFile
             : Outcome.Fail<Done>(path, "is a net that reads numbers, not images", "Give a net that 'fstack train --images' wrote.")
         select found;
 
-    /// <summary>The history in a card; empty where there is none.</summary>
     private static bool IsEpoch(JsonNode? node) =>
         node is JsonObject epoch && epoch.All(pair => pair.Value is null || (pair.Value is JsonValue value && value.TryGetValue<double>(out var number) && double.IsFinite(number)));
 
+    /// <summary>The history in a card; empty where there is none.</summary>
     public static JsonArray History(ModelCard card)
     {
         try

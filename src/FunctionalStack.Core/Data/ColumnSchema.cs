@@ -71,7 +71,7 @@ public abstract record ColumnSchema(string Name)
         {
             var what = Text.Date is { } date ? $"dates ({date.Order.Word()})" : Text == TextFormat.Usual ? "numbers" : $"numbers ({Text})";
             var row = Enumerable.Range(0, words.Count).First(row => words.LevelOf(row) is { } word
-                && (Text.Date is { } date ? !DateText.TryRead(word, date.Order, out _) : Number(word) is null));
+                && (Text.Date is { } date ? !DateText.TryRead(word, date.Order, out _) && !MissingText.InNumbers(word, Text.Missing) : Number(word) is null));
             return Refuse(
                 $"holds words where training had {what} ('{words.LevelOf(row)}' in row {row + 1})",
                 $"Give {(Text.Date is null ? "numbers" : "dates")}, or leave the value missing.");

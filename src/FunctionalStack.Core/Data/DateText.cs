@@ -15,6 +15,10 @@ internal readonly record struct ReadDate(double Seconds, bool HasOffset);
 /// </summary>
 internal static class DateText
 {
+    // Beyond these an offset leads out of the years 1 to 9999.
+    private static readonly double Earliest = (DateTime.MinValue - DateTime.UnixEpoch).TotalSeconds;
+    private static readonly double Latest = (DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds - 1;
+
     private const int Longest = 48;
     private static readonly string[] months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -42,7 +46,9 @@ internal static class DateText
         else if (text[0] is ' ' or ',') text = text.TrimStart(" ,");
         else return false;
         if (!TryTime(ref text, out var clock) || !TryOffset(text, out var offset)) return false;
-        read = new(seconds + clock - (offset ?? 0), offset is not null);
+        var moment = seconds + clock - (offset ?? 0);
+        if (moment < Earliest || moment > Latest) return false;
+        read = new(moment, offset is not null);
         return true;
     }
 

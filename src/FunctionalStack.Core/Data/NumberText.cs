@@ -26,22 +26,23 @@ internal static class NumberText
         "SEK", "SGD", "TRY", "USD", "ZAR",
     };
 
+    /// <summary>Whether a number without its unit is the same number: 12 beside € 12 is, 12 beside 12% or 12 kg is not.</summary>
+    public static bool TakesBare(string unit) => unit != Percent && (unit.Length == 0 || !char.IsLetter(unit[0]) || codes.Contains(unit));
+
     public static bool TryRead(ReadOnlySpan<char> text, DecimalMark mark, out ReadNumber read)
     {
         read = default;
         text = text.Trim();
         if (text.Length is 0 or > Longest || !CouldBe(text)) return false;
-        var negative = false;
-        if (text[0] == '(' && text[^1] == ')')
-        {
-            negative = true;
-            text = text[1..^1].Trim();
-        }
-
-        negative ^= TakeSign(ref text, out var signed);
+        var enclosed = text[0] == '(' && text[^1] == ')';
+        if (enclosed) text = text[1..^1].Trim();
+        if (text.IsEmpty) return false;
+        var negative = TakeSign(ref text, out var signed);
         var unit = TakeUnit(ref text);
         if (unit is null) return false;
-        if (!signed) negative ^= TakeSign(ref text, out _);
+        if (!signed) negative = TakeSign(ref text, out signed);
+        if (enclosed && signed) return false;
+        negative |= enclosed;
         if (text.IsEmpty || text[0] is '+' or '-') return false;
         return TryDigits(text, mark, negative, unit, out read);
     }

@@ -33,7 +33,7 @@ public sealed record TextFormat(
         if (Missing.Count > 0 && MissingText.InNumbers(text, Missing)) return double.NaN;
         if (NumberText.TryRead(text, Decimal, out var read))
         {
-            var fits = Unit == read.Unit || (read.Unit.Length == 0 && Unit != NumberText.Percent)
+            var fits = Unit == read.Unit || (read.Unit.Length == 0 && NumberText.TakesBare(Unit))
                 || (read.Value == 0 && read.Unit.Length == 0);
             return fits && (Grouped || !read.IsAmbiguous) ? read.Value : null;
         }
@@ -41,7 +41,7 @@ public sealed record TextFormat(
         return MissingText.InNumbers(text, Missing) ? double.NaN : null;
     }
 
-    /// <summary>In words, for notes and errors: <c>decimal comma, thousands separated, unit €</c>.</summary>
+    /// <summary>In words, for notes and errors: <c>decimal comma, thousands separated, in €</c>.</summary>
     public override string ToString() => Date is { } date
         ? $"{date.Part.Word()} of '{date.Column}'"
         : string.Join(", ", new[]

@@ -10,7 +10,7 @@ internal static class Word
 
     /// <summary>The finite number that a word is in invariant notation; null where it is none.</summary>
     public static double? Number(string word) =>
-        TextFormat.Usual.Number(word) is { } number && double.IsFinite(number) ? number : null;
+        double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
     /// <summary>True or false, in any case; null for other words.</summary>
     public static bool? Truth(string word) =>

@@ -20,6 +20,18 @@ public abstract partial record FoldPlan
     /// <summary>What a fit by <paramref name="seed"/> shuffles by, where the plan awaits that.</summary>
     internal static Seed SeedOf(Seed seed) => seed.Fork("folds");
 
+    /// <summary>
+    /// The folds that a learner deals its own rows to, where these have groups or times: the usual ones, as many as asked or as
+    /// the rows allow. Fails where not even two are possible.
+    /// </summary>
+    internal static Outcome<Values<Fold>> Inside(Roles roles, int folds, Seed seed)
+    {
+        Outcome<Values<Fold>> split;
+        do split = new Usual(folds).Seeded(seed).Split(roles);
+        while (split is Outcome<Values<Fold>>.Fail && --folds >= 2);
+        return split;
+    }
+
     /// <summary>The rows that some fold holds out, ascending; the others never get an out-of-fold prediction.</summary>
     public static Values<int> Covered(Values<Fold> folds)
     {

@@ -3,7 +3,7 @@ namespace FunctionalStack;
 public abstract partial record FoldPlan
 {
     /// <summary>
-    /// The folds usual for the rows: over time where they have times, whole groups where they have groups, of every class
+    /// The folds usual for the rows: over time where they have times (without earlier rows of groups held out), whole groups where they have groups, of every class
     /// alike where the target holds classes, else K-fold. In random order by the seed of the fit, unless said otherwise. A
     /// class with fewer rows than folds is spread over as many folds as it has rows, with a note.
     /// </summary>
@@ -13,7 +13,18 @@ public abstract partial record FoldPlan
         /// <summary>The order in which rows are dealt to folds, where neither time nor groups decide.</summary>
         public Shuffle Shuffle { get; init; } = Shuffle.ByFit;
 
-        public override Outcome<Values<Fold>> Split(Roles roles) => Awaiting(Shuffle) ?? For(roles).Split(roles);
+        public override Outcome<Values<Fold>> Split(Roles roles) => Awaiting(Shuffle) ?? For(roles).Split(roles).Bind(folds =>
+            roles is { Time: not null, Groups: { } groups } ? Outcome.All(folds.Select(fold => Apart(fold, groups))) : Outcome.Ok(folds));
+
+        // Over time too, no group is on both sides: earlier rows of a group held out are left out of the fit.
+        private static Outcome<Fold> Apart(Fold fold, Values<int> groups)
+        {
+            var held = fold.Holdout.Select(row => groups[row]).ToHashSet();
+            var train = Values.From(fold.Train.Where(row => !held.Contains(groups[row])));
+            return train.Count > 0
+                ? Outcome.Ok(fold with { Train = train })
+                : Outcome.Fail<Fold>("folds", "all rows before a block held out are of groups that it holds", "Leave the groups or the times out.");
+        }
 
         public override FoldPlan Shuffled(Seed seed) => this with { Shuffle = seed };
 

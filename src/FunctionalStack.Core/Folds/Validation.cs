@@ -5,7 +5,7 @@ public abstract partial record FoldPlan
     /// <summary>
     /// One fold, for the rows that a learner measures itself by while it learns: the latest rows where rows have times, else whole
     /// groups where they have groups, else rows of every class alike. The share is of all rows: what rounding leaves of the classes'
-    /// shares goes to those with the greatest remainder. A class is never held out whole.
+    /// shares goes to those with the greatest remainder. A class is never held out whole, unless all its rows are among the latest.
     /// </summary>
     /// <param name="Share">The share held out; above 0 and below 1.</param>
     /// <param name="Shuffle">The order in which rows or groups are taken, where time does not decide.</param>
@@ -42,6 +42,7 @@ public abstract partial record FoldPlan
             var all = Rows(codes.Length, Shuffle).GroupBy(row => groups[row]).ToArray();
             if (all.Length < 2) return Refuse("all rows are of one group, which cannot lie on both sides",
                 "Bring rows of another group, or leave the share out.");
+            var classes = codes.Max() + 1;
             var totals = Counts(Enumerable.Range(0, codes.Length));
             var held = new HashSet<int>();
             var sofar = new double[totals.Length];
@@ -55,12 +56,19 @@ public abstract partial record FoldPlan
                 sofar = with;
             }
 
-            if (held.Count == 0) held.Add(all.MinBy(group => group.Count())!.Key);
+            if (held.Count == 0)
+            {
+                var least = all.Where(group => Counts(group) is var counts && !totals.Where((total, c) => total > 0 && counts[c] == total).Any())
+                    .MinBy(group => group.Count());
+                if (least is null) return Refuse("every group holds all rows of a class, and none can be spared", "Bring more groups of each class, or leave the share out.");
+                held.Add(least.Key);
+            }
+
             return Of(codes.Length, row => held.Contains(groups[row]));
 
             double[] Counts(IEnumerable<int> rows)
             {
-                var counts = new double[codes.Max() + 1];
+                var counts = new double[classes];
                 foreach (var row in rows) counts[codes[row]]++;
                 return counts;
             }

@@ -8,13 +8,14 @@ namespace FunctionalStack.IO;
 internal readonly record struct BlankLines(int Count, long First)
 {
     /// <summary>Those of a CSV text; line breaks inside quoted cells are not among them.</summary>
-    public static BlankLines In(ReadOnlyMemory<byte> utf8, int lineBefore)
+    public static BlankLines In(ReadOnlyMemory<byte> utf8, int lineBefore, char separator)
     {
         if (!MayHold(utf8.Span)) return default;
         var (count, first) = (0, 0L);
         var options = CsvReaderOptions.Default with
         {
             HasHeader = false,
+            Separator = separator,
             SkipEmptyLines = false,
             TrackLineNumbers = true,
             OnMalformedRecord = _ => { },

@@ -55,7 +55,7 @@ internal sealed class CsvText
 
             return rowCount == 0
                 ? Refuse(name, "has a header but no rows", "Give at least one row below the header.")
-                : Outcome.Ok(new CsvText(name, utf8, lineBefore, separator, header, rowCount, BlankLines.In(utf8, lineBefore)));
+                : Outcome.Ok(new CsvText(name, utf8, lineBefore, separator, header, rowCount, BlankLines.In(utf8, lineBefore, separator)));
         }
         catch (CsvFormatException exception)
         {

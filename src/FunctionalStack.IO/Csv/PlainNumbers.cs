@@ -54,6 +54,7 @@ internal sealed class PlainNumbers(int at, int rowCount, TextFormat? format, Val
                 break;
             case CellKind.Word:
                 if (Words++ == 0) FirstWord = row;
+                cell = Cell.Trim(cell);
                 if (Ascii.EqualsIgnoreCase(cell, "true"u8) || Ascii.EqualsIgnoreCase(cell, "false"u8)) truths++;
                 break;
         }

@@ -129,6 +129,9 @@ internal sealed class TextEvidence(TextOptions options)
         /// <summary>A row with another sign, or, of percentages and units in letters, with none.</summary>
         public int OtherUnit { get; private set; } = -1;
 
+        /// <summary>Whether some unit is written in letters.</summary>
+        public bool HasLetters { get; private set; }
+
         private int firstBare = -1;
 
         public void Miss(int row)
@@ -156,8 +159,8 @@ internal sealed class TextEvidence(TextOptions options)
                 OtherUnit = row;
             }
 
-            // A price without its sign is the same price; 12 beside 12% is not, nor 12 beside 12 kg.
-            if (Unit.Length > 0 && (Unit == NumberText.Percent || char.IsLetter(Unit[0])) && firstBare >= 0 && OtherUnit < 0) OtherUnit = firstBare;
+            HasLetters |= number.Unit.Length > 0 && char.IsLetter(number.Unit[0]);
+            if (!NumberText.TakesBare(Unit) && firstBare >= 0 && OtherUnit < 0) OtherUnit = firstBare;
         }
     }
 }

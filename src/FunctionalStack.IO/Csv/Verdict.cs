@@ -45,7 +45,7 @@ internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidenc
         var words = found.Present - tally.Count;
         if (words > 0 && AreSlips(words, tally.Count)) return Slip(tally, words, what);
         if (words > 0) return Categories(tally, words, what);
-        if (!isDate && numbers.OtherUnit >= 0 && char.IsLetter(numbers.Unit[0]) && request.Kind is null)
+        if (!isDate && numbers.OtherUnit >= 0 && numbers.HasLetters && request.Kind is null)
         {
             return new Outcome<Verdict>.Ok(new(ReadAs.Categories, TextFormat.Usual with { Missing = options.Missing }), [new(
                 $"column '{name}'",

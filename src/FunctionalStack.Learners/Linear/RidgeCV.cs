@@ -42,7 +42,7 @@ public sealed record RidgeCV(Values<double> Alphas = default) : ILeafLearner
         from design in rows.Count < 2
             ? Outcome.Fail<Design>(Name, "there is 1 training row, and none is left when it is left out", "Give at least 2, or take ridge with an alpha.")
             : Design.Of(rows, penalty: 0, curvature: 1)
-        from folds in FoldsOf(kept.Roles).At(Name)
+        from folds in FoldsOf(kept.Roles, seed.Fork("folds")).At(Name)
         from model in folds is { } given
             ? HeldOut(kept, given).Bind(errors => LinearModel.InUnit(rows, scaled => Fit(scaled, design, errors)).Finite(Name))
             : LinearModel.InUnit(rows, scaled => Fit(scaled, design, LeftOut(scaled, design))).Finite(Name)
@@ -70,12 +70,9 @@ public sealed record RidgeCV(Values<double> Alphas = default) : ILeafLearner
     }
 
     // A row's group, and later rows, would tell of it: then whole groups, or later rows, are held out. Null for row by row.
-    private static Outcome<Values<Fold>?> FoldsOf(Roles roles)
-    {
-        if (roles.Time is null && roles.Groups is null) return Outcome.Ok<Values<Fold>?>(null);
-        var most = roles.Time is null ? roles.Groups!.Value.Distinct().Count() : roles.Count - 1;
-        return new FoldPlan.Usual(Math.Clamp(Folds, 2, Math.Max(2, most))) { Shuffle = Shuffle.None }.Split(roles).Map(folds => (Values<Fold>?)folds);
-    }
+    private static Outcome<Values<Fold>?> FoldsOf(Roles roles, Seed seed) => roles.Time is null && roles.Groups is null
+        ? Outcome.Ok<Values<Fold>?>(null)
+        : FoldPlan.Inside(roles, Folds, seed).Map(folds => (Values<Fold>?)folds);
 
     /// <summary>The weighted sum of squared errors of rows held out by the folds, in a unit of their own, under each penalty.</summary>
     private Outcome<double[]> HeldOut(Dataset data, Values<Fold> folds)

@@ -9,9 +9,6 @@ internal static class KdTree
 {
     private const int LeafRows = 24;
 
-    // A power may be rounded out of order in its last digits.
-    private const double Slack = 1 - 1e-12;
-
     /// <summary>
     /// Whether building a tree and searching it should cost less than looking at every row: a rule of thumb, by sizes. A search
     /// looks into more boxes the more columns there are; SIMD looks at some ten thousand rows while a tree finds its way.
@@ -88,7 +85,7 @@ internal static class KdTree
 
         private void Search(int query, ReadOnlySpan<double> asked, int at, double bound)
         {
-            if (bound * Slack > nearest.Farthest(query)) return;
+            if (bound > nearest.Farthest(query)) return;
             var node = nodes[at];
             if (node.Left == 0)
             {

@@ -17,6 +17,7 @@ internal sealed class NearestScan(Distance metric, double p, double[] rows, int 
     // What is as far by the fast search is so here, but for the last digits.
     private const double Slack = 1 + 1e-9;
 
+    private readonly double greatest = Greatest(rows);
     private readonly double[] distances = new double[count];
     private readonly int[] order = new int[count];
 
@@ -52,12 +53,13 @@ internal sealed class NearestScan(Distance metric, double p, double[] rows, int 
         return new(order.AsSpan(0, within), distances.AsSpan(0, within));
     }
 
-    private bool IsHuge(ReadOnlySpan<double> query)
+    private bool IsHuge(ReadOnlySpan<double> query) => Math.Max(greatest, Greatest(query)) > double.MaxValue * Down;
+
+    private static double Greatest(ReadOnlySpan<double> cells)
     {
-        var greatest = 0.0;
-        foreach (var cell in rows) greatest = Math.Max(greatest, Math.Abs(cell));
-        foreach (var cell in query) greatest = Math.Max(greatest, Math.Abs(cell));
-        return greatest > double.MaxValue * Down;
+        var most = 0.0;
+        foreach (var cell in cells) most = Math.Max(most, Math.Abs(cell));
+        return most;
     }
 
     private double Of(ReadOnlySpan<double> row, ReadOnlySpan<double> query, double unit)

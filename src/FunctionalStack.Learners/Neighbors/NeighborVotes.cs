@@ -13,6 +13,9 @@ internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] We
     // More than K are looked for, so that most ties at the K-th distance are seen whole.
     private const int Beyond = 4;
 
+    // Neighbours looked for at a time, all queries of it together: 48 MB, and far below what an index counts.
+    private const int MostFound = 1 << 22;
+
     // What prepares columns sums rows in their order, and so moves distances by some last digits.
     private const double Tie = 1 + 1e-12;
 
@@ -43,17 +46,25 @@ internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] We
             return votes;
         }
 
-        var found = NearestScan.IsNeeded(metric) ? null : Neighbors.Find(metric, rows.AsSpan(), count, queries, queryCount, columns, wanted);
         NearestScan? scan = null;
-        var take = new Taking(weights, k, queryCount);
+        var take = new Taking(weights, k);
+        Neighbors? found = null;
+        var together = Math.Max(1, MostFound / wanted);
         for (var query = 0; query < queryCount; query++)
         {
             var asked = queries.Slice(query * columns, columns);
             var limit = double.PositiveInfinity;
+            var at = query % together;
+            if (at == 0 && !NearestScan.IsNeeded(metric))
+            {
+                var chunk = Math.Min(together, queryCount - query);
+                found = Neighbors.Find(metric, rows.AsSpan(), count, queries.Slice(query * columns, chunk * columns), chunk, columns, wanted);
+            }
+
             if (found is not null)
             {
-                ReadOnlySpan<int> near = found.Rows.AsSpan(query * wanted, wanted);
-                ReadOnlySpan<double> away = found.Distances.AsSpan(query * wanted, wanted);
+                ReadOnlySpan<int> near = found.Rows.AsSpan(at * wanted, wanted);
+                ReadOnlySpan<double> away = found.Distances.AsSpan(at * wanted, wanted);
                 if (NearestScan.IsSafe(rows.AsSpan(), near, away, asked))
                 {
                     if (take.Voters(near, away)) continue;
@@ -68,12 +79,12 @@ internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] We
         return take.Done();
     }
 
-    private sealed class Taking(Values<double> weights, int k, int queryCount)
+    private sealed class Taking(Values<double> weights, int k)
     {
-        private readonly List<int> rows = new(queryCount * k);
-        private readonly List<double> distances = new(queryCount * k);
-        private readonly List<double> votes = new(queryCount * k);
-        private readonly List<int> ends = new(queryCount);
+        private readonly List<int> rows = [];
+        private readonly List<double> distances = [];
+        private readonly List<double> votes = [];
+        private readonly List<int> ends = [];
 
         /// <summary>Whether these candidates have enough weight.</summary>
         public bool IsEnough(ReadOnlySpan<int> candidates)

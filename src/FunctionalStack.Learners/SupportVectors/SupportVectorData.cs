@@ -100,13 +100,11 @@ internal sealed record SupportVectorData(Values<string> Names, Target Target, do
         return length > 0 && double.IsFinite(1 / length) ? 1 / length : 1;
     }
 
-    /// <summary>The folds that probabilities are fitted by. Fails where all rows are of one group or time.</summary>
+    /// <summary>The folds that probabilities are fitted by. Fails where groups or times allow no two folds.</summary>
     public static Outcome<Values<Fold>> FoldsOf(Roles roles, int folds, Seed seed)
     {
         if (roles.Target is not Target.Classes classes) return Outcome.Ok(default(Values<Fold>));
-        if (roles.Time is null && roles.Groups is null) return Outcome.Ok(Deal(classes, folds, seed));
-        var most = roles.Time is null ? roles.Groups!.Value.Distinct().Count() : roles.Count - 1;
-        return new FoldPlan.Usual(Math.Clamp(folds, 2, Math.Max(2, most))).Seeded(seed).Split(roles);
+        return roles.Time is null && roles.Groups is null ? Outcome.Ok(Deal(classes, folds, seed)) : FoldPlan.Inside(roles, folds, seed);
     }
 
     /// <summary>Deals the rows of each class, shuffled, to the folds in turn: the folds differ by a row of a class at most.</summary>

@@ -17,7 +17,22 @@ public class FoldPlanTests
         Assert.Equal(new FoldPlan.KFold(5, seed).Split(values), usual.Split(values));
         Assert.Equal(new FoldPlan.StratifiedGroup(5).Split(classes with { Groups = groups }), usual.Split(classes with { Groups = groups }));
         Assert.Equal(new FoldPlan.Group(5).Split(values with { Groups = groups }), usual.Split(values with { Groups = groups }));
-        Assert.Equal(new FoldPlan.TimeOrdered(5).Split(classes with { Time = times, Groups = groups }), usual.Split(classes with { Time = times, Groups = groups }));
+        Assert.Equal(new FoldPlan.TimeOrdered(5).Split(classes with { Time = times }), usual.Split(classes with { Time = times }));
+    }
+
+    [Fact]
+    public void Over_time_too_no_group_is_on_both_sides()
+    {
+        var (times, groups) = (Values.From(Enumerable.Range(0, 60).Select(row => (double)row)), Values.From(Enumerable.Range(0, 60).Select(row => row * 7 % 20)));
+        var roles = new Roles(new Target.Values(times), Groups: groups, Time: times);
+        var (folds, ordered) = (new FoldPlan.Usual().Seeded(Seed.Of(1)).Split(roles).OrThrow(), new FoldPlan.TimeOrdered(5).Split(roles).OrThrow());
+        Assert.Equal(ordered.Select(fold => fold.Holdout), folds.Select(fold => fold.Holdout));
+        Assert.All(folds.Zip(ordered), pair =>
+        {
+            Assert.Subset(pair.Second.Train.ToHashSet(), pair.First.Train.ToHashSet());
+            Assert.Empty(pair.First.Train.Select(row => groups[row]).Intersect(pair.First.Holdout.Select(row => groups[row])));
+        });
+        Assert.Contains("all rows before a block", new FoldPlan.Usual(2).Seeded(Seed.Of(1)).Split(roles with { Groups = Values.From(times.Select(_ => 1)) }).Match(_ => "", failure => failure.What));
     }
 
     [Fact]

@@ -98,6 +98,15 @@ public class KNearestNeighborsTests
         Assert.Equal([0.375, 0.125, 0.375, 0.125], Sample.Numbers(new KNearestNeighbors(2).Model(data.WithFrequencies([1, 3, 1, 3])).Predict(Sample.Columns([0])).OrThrow()));
     }
 
+    /// <summary>A thousand neighbours are a few rows where rows weigh that much: nothing is laid out for each.</summary>
+    [Fact]
+    public void A_k_far_above_the_number_of_rows_is_one_of_weights()
+    {
+        var data = new Dataset(Sample.Columns([1, 2, 3]), Target.Classes.Of("a", "b", "b")).WithFrequencies([1e9, 1e9, 5e8]);
+        var shares = Sample.Numbers(new KNearestNeighbors(1_500_000_000).Model(data).Predict(Sample.Columns([.. Enumerable.Repeat(0.0, 1000)])).OrThrow());
+        Assert.Equal(2 / 3.0, shares[0], 1e-12);
+    }
+
     [Fact]
     public void Many_ties_are_shared_by_all_of_them()
     {
