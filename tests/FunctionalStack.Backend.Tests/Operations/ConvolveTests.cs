@@ -63,7 +63,8 @@ internal sealed record ConvolveBackwardSpec(
         var dz = layout.Gradient(numbers, Batch, Window.Output, Output, Pooling, Spare);
         var (pixels, taps) = (Batch * Window.Output.Pixels, Window.Kernel * Window.Kernel * Window.Output.Channels);
         var dw = layout.Result("kernel gradient", Window.KernelSize, oracle => Rounding.Sum(pixels, oracle.Scale(Batch, x) * oracle.Scale(Batch, dz)));
-        var db = Bias ? layout.Result("bias gradient", Window.Output.Channels, oracle => Rounding.Sum(pixels, oracle.Scale(Batch, dz))) : (Slice?)null;
+        var db = Bias ? layout.Result("bias gradient", Window.Output.Channels, oracle =>
+            Rounding.Sum(pixels, oracle.Scale(Batch, dz)) + Rounding.Total(pixels, Rounding.LargestSum(oracle.Values(Batch, dz), Window.Output.Channels))) : (Slice?)null;
         var dx = Input ? layout.InputGradient(Batch, x, Sums, taps, oracle => oracle.Scale(Batch, dz), Spare) : (InputGradient?)null;
         return layout.Trial(compute => compute.ConvolveBackward(Batch, Window, x, kernel, dz, dw, db, dx));
     }

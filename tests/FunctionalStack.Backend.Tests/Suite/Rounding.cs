@@ -25,6 +25,14 @@ internal static class Rounding
     /// <summary>The same where the terms are of one sign and <paramref name="total"/> is their sum.</summary>
     public static double Total(int count, double total) => (16 + 4 * Math.Sqrt(count)) * Unit * total;
 
+    /// <summary>The largest sum of a channel, channels innermost: what an average pool spreads has one sign, and its partial sums grow.</summary>
+    public static double LargestSum(ReadOnlySpan<double> numbers, int channels)
+    {
+        var sums = new double[channels];
+        for (var i = 0; i < numbers.Length; i++) sums[i % channels] += numbers[i];
+        return sums.Largest();
+    }
+
     public static double Largest(this ReadOnlySpan<double> numbers)
     {
         var largest = 0.0;
