@@ -98,6 +98,9 @@ internal static class Common
     /// <summary>Whether the option was written on the command line, rather than left to its default.</summary>
     public static bool IsGiven(this ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
+    /// <inheritdoc cref="IsGiven(ParseResult, Option)"/>
+    public static bool IsGiven(this SymbolResult result, Option option) => result.GetResult(option) is { Implicit: false };
+
     public static Option<string?> Among(string name, string description, params string[] words)
     {
         var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', words) };

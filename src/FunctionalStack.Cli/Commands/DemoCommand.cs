@@ -41,7 +41,7 @@ internal static class DemoCommand
             {
                 foreach (var option in options)
                 {
-                    if (result.GetResult(option) is { Implicit: false } && !demos.Contains(name)) result.AddError($"{option.Name} is for {words}.");
+                    if (result.IsGiven(option) && !demos.Contains(name)) result.AddError($"{option.Name} is for {words}.");
                 }
             }
         });

@@ -126,7 +126,7 @@ internal static class EvaluateImages
 
     private static void Refuse(CommandResult result, IEnumerable<Option> options, string why)
     {
-        foreach (var option in options.Where(option => result.GetResult(option) is { Implicit: false }))
+        foreach (var option in options.Where(option => result.IsGiven(option)))
         {
             result.AddError($"{option.Name} {why}.");
         }

@@ -26,7 +26,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
     ];
 
     /// <summary>Reads data and spec; says on standard error what there is to know about how they were read.</summary>
-    public static Outcome<Inputs> Read(ParseResult parsed, Terminal terminal, bool foldsFromColumn = false, int? folds = null) => Noted(terminal,
+    public static Outcome<Inputs> Read(ParseResult parsed, Terminal terminal, bool foldsFromColumn = false, int? folds = null) => terminal.Noted(
         from catalogue in Plugins.Catalogue(parsed)
         from training in DatasetReader.Read(parsed.GetRequiredValue(Common.Data), new TableRoles(
             parsed.GetRequiredValue(Common.Target),
@@ -80,10 +80,4 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
 
     /// <summary>The same outcome; a failure says which files it came from.</summary>
     public Outcome<T> Named<T>(Outcome<T> outcome) => outcome is Outcome<T>.Fail fail ? fail.At(Files) : outcome;
-
-    private static Outcome<Inputs> Noted(Terminal terminal, Outcome<Inputs> inputs)
-    {
-        terminal.Notes(inputs.Notes);
-        return inputs;
-    }
 }

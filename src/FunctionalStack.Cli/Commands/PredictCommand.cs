@@ -30,7 +30,7 @@ internal static class PredictCommand
             if (result.GetValue(To) == StandardStream.Dash && result.GetValue(Common.Json)) result.AddError("--out - and --json both go to standard output. Give --out a file.");
             if (result.GetValue(Of) is not null && result.GetValue(Common.Id) is not null) result.AddError("--id is for --data; images are named by their files.");
             Option[] ofText = [Common.Decimal, Common.Dates, Common.Missing];
-            if (result.GetValue(Of) is not null && ofText.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } text)
+            if (result.GetValue(Of) is not null && ofText.FirstOrDefault(option => result.IsGiven(option)) is { } text)
             {
                 result.AddError($"{text.Name} is for --data; images have no text.");
             }
@@ -42,7 +42,7 @@ internal static class PredictCommand
 
             foreach (var option in (Option[])[Backends.Backend, Backends.Precision])
             {
-                if (result.GetValue(Of) is null && result.GetResult(option) is { Implicit: false }) result.AddError($"{option.Name} is for --images; a model of tables is computed on the host.");
+                if (result.GetValue(Of) is null && result.IsGiven(option)) result.AddError($"{option.Name} is for --images; a model of tables is computed on the host.");
             }
         });
         command.SetAction(run((parsed, terminal) => parsed.GetValue(Of) is { } images ? PredictImages(parsed, terminal, images) : Predict(parsed, terminal, parsed.GetValue(Data)!)));
@@ -76,12 +76,12 @@ internal static class PredictCommand
                let options = Common.Text(parsed)
                let schema = loaded.Schema.ReadBy(options)
                let read = table.Frame(schema)
-               from frame in Noted(terminal, read)
+               from frame in terminal.Noted(read)
                from ids in Ids(parsed.GetValue(Common.Id), loaded.Card, table)
                let outcome = loaded.By(schema).Predict(frame).At(data)
-               from prediction in Noted(terminal, outcome)
+               from prediction in terminal.Noted(outcome)
                let compared = LabelledScore.Of(table, loaded.Card, prediction, options)
-               from score in Noted(terminal, compared)
+               from score in terminal.Noted(compared)
                from predicted in PredictionFrame.Of(loaded.Card.Target, prediction, ids, probabilities)
                from written in CsvFile.Write(to, predicted, terminal.Cancellation)
                select Report(terminal, path, to, frame.RowCount, watch.Elapsed, probabilities && loaded.Card.Levels.Count == 0,
@@ -91,12 +91,6 @@ internal static class PredictCommand
     private static Outcome<LoadedModel> NoTable(string path, string tag) => tag == NetFile.NetworkTag
         ? Outcome.Fail<LoadedModel>(path, "is a net that reads images, not tables", "Give --images.")
         : Outcome.Fail<LoadedModel>(path, "is a checkpoint, not a model", "Give the file that 'fstack train --model' wrote.");
-
-    private static Outcome<T> Noted<T>(Terminal terminal, Outcome<T> outcome)
-    {
-        terminal.Notes(outcome.Notes);
-        return outcome;
-    }
 
     // An id column named now must be there; the one named at fit is used where it is.
     private static Outcome<NamedColumn?> Ids(string? asked, ModelCard card, Table table) =>

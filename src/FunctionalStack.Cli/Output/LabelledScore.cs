@@ -19,7 +19,7 @@ internal sealed record LabelledScore(int Labelled, int? Correct = null, double? 
                 .Bind(column => new Schema([new ColumnSchema.Categorical(card.Target, card.Levels)]).Conform(Frame.Of((card.Target, column))))
                 .Map(frame => Classes(((Column.Categorical)frame.Columns[0].Column).ToArray(), classes.Codes().ToArray())),
             Prediction.Estimates numbers => table.Column(card.Target, null, options).Match(
-                column => Outcome.Ok(column is Column.Numeric actual ? Numbers(actual.ToArray(), numbers.Numbers.ToArray()) : null),
+                column => Outcome.Ok(column is Column.Numeric actual ? Numbers(actual.ToArray(), numbers) : null),
                 failure => new Outcome<LabelledScore?>.Ok(
                     null, [new(failure.Where, $"the target is not compared with what is predicted: {failure.What}")])),
             _ => throw new InvalidOperationException(),
@@ -41,10 +41,11 @@ internal sealed record LabelledScore(int Labelled, int? Correct = null, double? 
         ? new(labelled, actual.Zip(predicted).Count(pair => pair.First >= 0 && pair.First == pair.Second))
         : null;
 
-    private static LabelledScore? Numbers(double[] actual, double[] predicted)
+    private static LabelledScore? Numbers(double[] actual, Prediction.Estimates predicted)
     {
-        var errors = actual.Zip(predicted).Where(pair => !double.IsNaN(pair.First))
-            .Select(pair => Math.Pow(pair.First - pair.Second, 2)).ToArray();
-        return errors.Length > 0 ? new(errors.Length, Rmse: Math.Sqrt(errors.Average())) : null;
+        var labelled = Values.From(Enumerable.Range(0, actual.Length).Where(row => !double.IsNaN(actual[row])));
+        return labelled.Count == 0
+            ? null
+            : new(labelled.Count, Rmse: ValueMetrics.Rmse(new(Values.Own(actual).At(labelled)), new(predicted.Numbers.At(labelled))));
     }
 }

@@ -34,8 +34,7 @@ public sealed record LinearModel(Values<string> Columns, Values<double> Centres,
     internal static LinearModel InUnit(TrainingRows rows, Func<TrainingRows, LinearModel> fit)
     {
         var numbers = ((Target.Values)rows.Target).Numbers;
-        var greatest = Math.Max(numbers.Max(), -numbers.Min());
-        var unit = greatest == 0 ? 0 : Math.ILogB(greatest);
+        var unit = Units.Exponent(numbers);
         if (Math.Abs(unit) < 500) return fit(rows);
         var model = fit(rows with { Target = new Target.Values(Values.From(numbers.Select(number => Math.ScaleB(number, -unit)))) });
         return model with

@@ -77,8 +77,7 @@ public sealed record RidgeCV(Values<double> Alphas = default) : ILeafLearner
     /// <summary>The weighted sum of squared errors of rows held out by the folds, in a unit of their own, under each penalty.</summary>
     private Outcome<double[]> HeldOut(Dataset data, Values<Fold> folds)
     {
-        var greatest = ((Target.Values)data.Target).Numbers.Max(Math.Abs);
-        var unit = greatest == 0 ? 0 : Math.ILogB(greatest);
+        var unit = Units.Exponent(((Target.Values)data.Target).Numbers);
         return Outcome.All(folds.Select(fold =>
             from train in TrainingRows.Of(data.Take(fold.Train), Name)
             from held in TrainingRows.Of(data.Take(fold.Holdout), Name)

@@ -5,7 +5,7 @@ namespace FunctionalStack.Learners;
 /// units of the greatest. For what the fast searches cannot tell: long ties, and numbers near the ends of double's range.
 /// Distances are in one unit for all rows of a query, which need not be 1.
 /// </summary>
-internal sealed class NearestScan(Distance metric, double p, double[] rows, int columns, int count)
+internal sealed class NearestScan(Distance metric, double p, Values<double> rows, int columns, int count)
 {
     // Squares of distances outside of these have lost digits, or all of them.
     private const double Least = 1e-140;
@@ -17,7 +17,7 @@ internal sealed class NearestScan(Distance metric, double p, double[] rows, int 
     // What is as far by the fast search is so here, but for the last digits.
     private const double Slack = 1 + 1e-9;
 
-    private readonly double greatest = Greatest(rows);
+    private readonly double greatest = Greatest(rows.AsSpan());
     private readonly double[] distances = new double[count];
     private readonly int[] order = new int[count];
 
@@ -43,7 +43,7 @@ internal sealed class NearestScan(Distance metric, double p, double[] rows, int 
         var within = 0;
         for (var row = 0; row < count; row++)
         {
-            var distance = Of(rows.AsSpan(row * columns, columns), query, unit);
+            var distance = Of(rows.AsSpan().Slice(row * columns, columns), query, unit);
             if (!(distance <= limit * Slack)) continue;
             (order[within], distances[within]) = (row, distance);
             within++;

@@ -23,7 +23,7 @@ internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] We
     private const double Rounding = 1e-9;
 
     /// <summary>The greatest K that the weights of all rows reach.</summary>
-    public static int Most(Values<double> weights) => (int)Math.Min(int.MaxValue, Math.Floor(weights.AsSpan().ToArray().Sum() * (1 + Rounding)));
+    public static int Most(Values<double> weights) => (int)Math.Min(int.MaxValue, Math.Floor(weights.Sum() * (1 + Rounding)));
 
     /// <summary>The voters of some queries.</summary>
     /// <param name="metric">The distance.</param>
@@ -72,7 +72,7 @@ internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] We
                 }
             }
 
-            var nearby = (scan ??= new(metric, p, rows.ToArray(), columns, count)).Within(limit, asked);
+            var nearby = (scan ??= new(metric, p, rows, columns, count)).Within(limit, asked);
             take.Voters(nearby.Rows, nearby.Distances, areAll: true);
         }
 

@@ -3,8 +3,8 @@ namespace FunctionalStack.Preprocessing;
 /// <summary>
 /// Drops columns that cannot tell later rows apart, with a note for each: those without any value or with the same value
 /// in every row; and categories that name their row (a name, a key), since what is known of a level seen once hardly tells
-/// of others. Numbers are kept, rising or not: the order of rows means nothing. Rows of weight 0 are not looked at; other
-/// weights make no difference.
+/// of others. Numbers are kept, rising or not: the order of rows means nothing. Rows of weight 0 are not looked at; a row of
+/// weight 2 is two rows, which share their value.
 /// </summary>
 /// <param name="MinShared">
 /// A column of categories names its row when a smaller share of its present values is shared with another row; from 0,

@@ -19,14 +19,21 @@ public sealed record SupportVectorMachineModel(
     Values<float> Vectors,
     Values<SupportVectorMachineModel.Machine> Machines) : IModel, IConsistent
 {
-    string? IConsistent.Inconsistency => Consistency.First(
-        Levels.Count == 0 ? null : Consistency.Present(Present, Levels),
-        Consistency.Count("centres", Centres.Count, Columns.Count),
-        Consistency.Count("numbers of vectors", Vectors.Count, (long)VectorCount * Columns.Count),
-        Consistency.Count("machines", Machines.Count, Levels.Count == 0 ? 1 : Present.Count * (Present.Count - 1L) / 2),
-        Machines.Any(machine => machine.Rows.Count != machine.Factors.Count || machine.Rows.Any(row => row < 0 || row >= VectorCount)) ? "a machine of vectors that are not there" : null);
-
-    private int VectorCount => Columns.Count == 0 ? Machines.SelectMany(machine => machine.Rows).DefaultIfEmpty(-1).Max() + 1 : Vectors.Count / Columns.Count;
+    string? IConsistent.Inconsistency
+    {
+        get
+        {
+            // Without columns nothing tells how many vectors there are, and none is read.
+            var vectors = Columns.Count == 0 ? int.MaxValue : Vectors.Count / Columns.Count;
+            return Consistency.First(
+                Levels.Count == 0 ? null : Consistency.Present(Present, Levels),
+                Consistency.Count("centres", Centres.Count, Columns.Count),
+                Consistency.Count("numbers of vectors", Vectors.Count, Columns.Count == 0 ? 0 : (long)vectors * Columns.Count),
+                Consistency.Count("machines", Machines.Count, Levels.Count == 0 ? 1 : Present.Count * (Present.Count - 1L) / 2),
+                Machines.Any(machine => machine.Rows.Count != machine.Factors.Count || machine.Rows.Any(row => row < 0 || row >= vectors))
+                    ? "a machine of vectors that are not there" : null);
+        }
+    }
 
     // Where the pairs' probabilities are kept from: nothing is for sure (LIBSVM has the same bound).
     private const double LeastProbability = 1e-7;

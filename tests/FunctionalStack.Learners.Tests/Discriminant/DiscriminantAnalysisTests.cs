@@ -134,8 +134,8 @@ public class DiscriminantAnalysisTests
     // Peer's columns are standardized, where scikit-learn shrinks as we do.
     private static void Compare(Peer peer)
     {
-        peer?.Agrees(new LinearDiscriminantAnalysis().Model(peer.Train), "lda", 1e-6);
-        peer?.Agrees(new LinearDiscriminantAnalysis(0.3).Model(peer.Train), "ldaShrunk", 1e-9);
-        peer?.Agrees(new QuadraticDiscriminantAnalysis(0.1).Model(peer.Train), "qdaShrunk", 1e-9);
+        peer.Agrees(new LinearDiscriminantAnalysis().Model(peer.Train), "lda", 1e-6);
+        peer.Agrees(new LinearDiscriminantAnalysis(0.3).Model(peer.Train), "ldaShrunk", 1e-9);
+        peer.Agrees(new QuadraticDiscriminantAnalysis(0.1).Model(peer.Train), "qdaShrunk", 1e-9);
     }
 }
