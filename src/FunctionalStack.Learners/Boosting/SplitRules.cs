@@ -8,6 +8,19 @@ namespace FunctionalStack.Learners;
 /// </summary>
 internal sealed record SplitRules(double Lambda, double Alpha, double Gamma, double MinChildWeight, double Smoothing)
 {
+    /// <summary>
+    /// Scores, and weights of children, that differ by less than this share count as equal. Derivatives are rounded to 2^-30 of their sum, and rows in
+    /// another order, or repeated instead of weighted, are rounded otherwise; what is equal but for that must not be decided by it.
+    /// </summary>
+    public const double Tie = 1.0 / (1 << 20);
+
+    /// <summary>The least sum of second derivatives on a side.</summary>
+    public double Lightest { get; } = Math.Max(MinChildWeight * (1 - Tie), double.Epsilon);
+
+    /// <summary>What a score has to exceed to be better than one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Above(double score) => score > 0 ? score * (1 + Tie) : score;
+
     /// <summary>Of a sum's first derivative what the penalty on absolute leaf values leaves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Shrunk(double first) => first > Alpha ? first - Alpha : first < -Alpha ? first + Alpha : 0;
@@ -30,10 +43,10 @@ internal sealed record SplitRules(double Lambda, double Alpha, double Gamma, dou
     public double ScoreOf(double value, double first, double second) => -(2 * first * value + (second + Lambda) * value * value + 2 * Alpha * Math.Abs(value));
 
     /// <summary>Whether both sides are heavy enough.</summary>
-    public bool Allows(double left, double right) => left > 0 && right > 0 && left >= MinChildWeight && right >= MinChildWeight;
+    public bool Allows(double left, double right) => left >= Lightest && right >= Lightest;
 
     /// <summary>Whether a node of that weight could have two children heavy enough.</summary>
-    public bool MaySplit(double second) => second > 0 && second >= 2 * MinChildWeight;
+    public bool MaySplit(double second) => second >= 2 * Lightest;
 }
 
 /// <summary>A way to split a node.</summary>

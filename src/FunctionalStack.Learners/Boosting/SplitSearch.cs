@@ -25,7 +25,7 @@ internal sealed class SplitSearch
         public double Score => Bounded ? Rules.ScoreOf(Rules.Value(First, Second, Low, High), First, Second) : Rules.Score(First, Second);
     }
 
-    /// <summary>The better of <paramref name="best"/> and the best split on a column; the former where they are equal.</summary>
+    /// <summary>The better of <paramref name="best"/> and the best split on a column; the former where they tie (<see cref="SplitRules.Tie"/>).</summary>
     /// <param name="node">The node.</param>
     /// <param name="histogram">The column's part of its histogram.</param>
     /// <param name="column">The column's number.</param>
@@ -46,11 +46,11 @@ internal sealed class SplitSearch
         if (missing != 0 && Scan(node, missing, count, count - 1, monotone, categorical, score) is (var higher, >= 0 and var place)) (score, at, missingLeft) = (higher, place, true);
         if (at < 0) return best;
         var gain = score - whole;
-        if (!(gain >= node.Rules.Gamma) || !(gain > 1e-12 * Math.Abs(whole)) || !(gain > 0)) return best;
+        if (!(gain >= node.Rules.Gamma) || !(gain > SplitRules.Tie * Math.Abs(whole))) return best;
         var left = sums[at] + (missingLeft ? missing : 0);
 
         // Where no row is missing, later ones go where most rows go.
-        if (missing == 0) missingLeft = node.Units.SecondOf(left) >= node.Units.SecondOf(node.Total - left);
+        if (missing == 0) missingLeft = SplitRules.Above(node.Units.SecondOf(left)) >= node.Units.SecondOf(node.Total - left);
         if (categorical) return new(score, gain, column, 0, missingLeft, left, LevelsOf(histogram, count, at, missingLeft));
         var code = at + 1 < count ? (codes[at] + codes[at + 1] - 1) / 2 : histogram.Length - 1;
         return new(score, gain, column, code, missingLeft, left);
@@ -103,7 +103,7 @@ internal sealed class SplitSearch
         for (var i = 1; i < count; i++) sums[i] += sums[i - 1];
     }
 
-    /// <summary>The first place of the highest score above <paramref name="least"/>, with missing values on the left where they are given; -1 for none.</summary>
+    /// <summary>The first place of the highest score above <paramref name="least"/>, ties aside, with missing values on the left where they are given; -1 for none.</summary>
     private (double Score, int At) Scan(in Node node, long missing, int count, int places, int monotone, bool categorical, double least) =>
         places == 0 ? (least, -1)
         : monotone == 0 && !categorical && !node.Bounded ? ScanFreely(node, missing, count, places, least)
@@ -116,9 +116,10 @@ internal sealed class SplitSearch
         var (byFirst, bySecond) = (Vector512.Create(1 / node.Units.First), Vector512.Create(1 / node.Units.Second));
         var (first, second) = (Vector512.Create(node.First), Vector512.Create(node.Second));
         var (lambda, alpha) = (Vector512.Create(rules.Lambda), Vector512.Create(rules.Alpha));
-        var lightest = Vector512.Create(Math.Max(rules.MinChildWeight, double.Epsilon));
+        var lightest = Vector512.Create(rules.Lightest);
         var (add, lower) = (Vector512.Create(missing), Vector512.Create((long)uint.MaxValue));
-        var (best, bestAt) = (Vector512.Create(score), Vector512.Create(-1L));
+        var (best, bar, bestAt) = (Vector512.Create(score), Vector512.Create(SplitRules.Above(score)), Vector512.Create(-1L));
+        var above = Vector512.Create(1 + SplitRules.Tie);
         var index = Vector512<long>.Indices;
         fixed (long* left = sums)
         {
@@ -135,20 +136,20 @@ internal sealed class SplitSearch
                 g = Vector512.Max(Vector512.Abs(g) - alpha, Vector512<double>.Zero);
                 gRight = Vector512.Max(Vector512.Abs(gRight) - alpha, Vector512<double>.Zero);
                 var gained = (g * g * weightRight + gRight * gRight * weight) / (weight * weightRight);
-                var better = (allowed & Vector512.GreaterThan(gained, best)).AsInt64();
+                var better = (allowed & Vector512.GreaterThan(gained, bar)).AsInt64();
                 best = Vector512.ConditionalSelect(better.AsDouble(), gained, best);
+                bar = Vector512.ConditionalSelect(better.AsDouble(), gained * above, bar);
                 bestAt = Vector512.ConditionalSelect(better, index, bestAt);
                 index += Vector512.Create((long)Lanes);
             }
         }
 
-        var at = -1;
-        if (bestAt == Vector512.Create(-1L)) return (score, at);
+        if (bestAt == Vector512.Create(-1L)) return (score, -1);
+        var (highest, at) = (score, int.MaxValue);
+        for (var lane = 0; lane < Lanes; lane++) highest = Math.Max(highest, best[lane]);
         for (var lane = 0; lane < Lanes; lane++)
         {
-            var place = (int)bestAt[lane];
-            if (place < 0) continue;
-            if (best[lane] > score || (best[lane] == score && place < at)) (score, at) = (best[lane], place);
+            if (bestAt[lane] >= 0 && bestAt[lane] < at && SplitRules.Above(best[lane]) >= highest) (score, at) = (best[lane], (int)bestAt[lane]);
         }
 
         return (score, at);
@@ -176,7 +177,7 @@ internal sealed class SplitSearch
                 gained = rules.ScoreOf(left, g, h) + rules.ScoreOf(right, first - g, second - h);
             }
 
-            if (gained > score) (score, at) = (gained, i);
+            if (gained > SplitRules.Above(score)) (score, at) = (gained, i);
         }
 
         return (score, at);
