@@ -18,8 +18,8 @@ internal static class Boostings
         while (Console.ReadLine() is { } seed)
         {
             var (model, fit) = Timed(() => executor.Fit(spec, train, Seed.Of(int.Parse(seed))).OrThrow());
-            var (told, predict) = Timed(() => (Prediction.Probabilities)model.Predict(test.Frame).OrThrow());
-            Console.WriteLine(JsonSerializer.Serialize(new { fit, predict, logLoss = ClassMetrics.LogLoss((Target.Classes)test.Target, told), hash = model.GetHashCode() }));
+            var (predicted, predict) = Timed(() => (Prediction.Probabilities)model.Predict(test.Frame).OrThrow());
+            Console.WriteLine(JsonSerializer.Serialize(new { fit, predict, logLoss = ClassMetrics.LogLoss((Target.Classes)test.Target, predicted), hash = model.GetHashCode() }));
         }
     }
 

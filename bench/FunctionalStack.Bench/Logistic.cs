@@ -21,8 +21,8 @@ internal static class Logistic
         }
 
         var target = (Target.Classes)later.Target;
-        var told = ((Prediction.Probabilities)model.Predict(later.Frame).OrThrow()).For(target.Levels);
-        var loss = Enumerable.Range(0, later.RowCount).Average(row => -Math.Log(told.Row(row)[target.Codes[row]]));
+        var predicted = ((Prediction.Probabilities)model.Predict(later.Frame).OrThrow()).For(target.Levels);
+        var loss = Enumerable.Range(0, later.RowCount).Average(row => -Math.Log(predicted.Row(row)[target.Codes[row]]));
         Console.WriteLine(JsonSerializer.Serialize(new { seconds, processor, loss }));
     }
 }

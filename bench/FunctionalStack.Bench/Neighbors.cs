@@ -14,16 +14,16 @@ internal static class Neighbors
         var (threads, runs) = (int.Parse(args[4]), int.Parse(args[5]));
         var model = knn.Fit(train, Seed.Of(1)).OrThrow();
         var (seconds, processor) = (new List<double>(), new List<double>());
-        Prediction told = null!;
+        Prediction predicted = null!;
         for (var run = 0; run < runs; run++)
         {
             var (clock, before) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
-            told = Executor.Threads(threads).Predict(model, later).OrThrow();
+            predicted = Executor.Threads(threads).Predict(model, later).OrThrow();
             seconds.Add(clock.Elapsed.TotalSeconds);
             processor.Add((Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
         }
 
-        var probabilities = (Prediction.Probabilities)told;
+        var probabilities = (Prediction.Probabilities)predicted;
         Console.WriteLine(JsonSerializer.Serialize(new { seconds, processor, levels = probabilities.Levels, probabilities = probabilities.Matrix }));
     }
 }

@@ -48,7 +48,7 @@ internal static class SupportVectors
     {
         if (model.Kernel != Kernel.Rbf) return 0;
         var (columns, machine) = (model.Columns.Count, model.Machines[0]);
-        var vectors = new Frame(machine.Rows.Count, Values.From(model.Columns.Select((name, c) => new NamedColumn(name, new Column.Numeric(Values.From(machine.Rows.Select(row => model.Centres[c] + model.Vectors[row * columns + c] / model.Scale)))))));
+        var vectors = new Frame(machine.Rows.Count, EquatableArray.From(model.Columns.Select((name, c) => new NamedColumn(name, new Column.Numeric(EquatableArray.From(machine.Rows.Select(row => model.Centres[c] + model.Vectors[row * columns + c] / model.Scale)))))));
         var decisions = model.DecisionValues(vectors).OrThrow();
         var objective = 0.0;
         for (var s = 0; s < machine.Rows.Count; s++) objective += Math.Abs(machine.Factors[s]) - 0.5 * machine.Factors[s] * (decisions[s] - machine.Bias);

@@ -13,7 +13,7 @@ namespace FunctionalStack.Gpu;
 /// <param name="Reason">Why not; null where they can.</param>
 /// <param name="Driver">The version that its driver gives itself; null where it has none.</param>
 /// <param name="Features">What it is and can do, a few words each: <c>gpu</c> or <c>cpu</c>, <c>tf32</c>, <c>float64</c>, <c>compute capability 9.0</c>, ...</param>
-public sealed record Device(string Id, string Kind, string Name, long? MemoryBytes, bool Available, string? Reason, string? Driver = null, Values<string> Features = default)
+public sealed record Device(string Id, string Kind, string Name, long? MemoryBytes, bool Available, string? Reason, string? Driver = null, EquatableArray<string> Features = default)
 {
     /// <summary>A processor for graphics or computing, rather than the machine's own behind a driver.</summary>
     internal const string Gpu = "gpu";

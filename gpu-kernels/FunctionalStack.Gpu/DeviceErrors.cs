@@ -14,10 +14,10 @@ internal static class DeviceErrors
         DeviceException translated => translated,
         AggregateException { InnerExceptions: [var only] } => Translate(only, deviceId),
         TypeInitializationException or TargetInvocationException when exception.InnerException is { } inner => Translate(inner, deviceId),
-        CudaException cuda => Told(deviceId, OfCuda(cuda.Error), cuda.Error, cuda),
-        CLException cl => Told(deviceId, OfOpenCL(cl.Error), $"{cl.Error}", cl),
-        OutOfMemoryException => Told(deviceId, DeviceFault.OutOfMemory, exception.Message, exception),
-        _ => Told(deviceId, DeviceFault.Other, exception.Message, exception),
+        CudaException cuda => Predicted(deviceId, OfCuda(cuda.Error), cuda.Error, cuda),
+        CLException cl => Predicted(deviceId, OfOpenCL(cl.Error), $"{cl.Error}", cl),
+        OutOfMemoryException => Predicted(deviceId, DeviceFault.OutOfMemory, exception.Message, exception),
+        _ => Predicted(deviceId, DeviceFault.Other, exception.Message, exception),
     };
 
     // After those of the second kind a CUDA context answers every call by an error.
@@ -41,7 +41,7 @@ internal static class DeviceErrors
     };
 
     // The drivers' codes are all that ILGPU's exceptions have to say.
-    private static DeviceException Told(string deviceId, DeviceFault fault, string words, Exception exception)
+    private static DeviceException Predicted(string deviceId, DeviceFault fault, string words, Exception exception)
     {
         var line = words.ReplaceLineEndings(" ").TrimEnd('.', ' ');
         return new(deviceId, fault, fault switch

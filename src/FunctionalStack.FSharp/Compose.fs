@@ -10,14 +10,14 @@ module Transform =
     let identity: ITransform = Identity()
 
     /// Only the columns named, in that order.
-    let columns (names: string seq) : ITransform = SelectColumns(Values.From names)
+    let columns (names: string seq) : ITransform = SelectColumns(EquatableArray.From names)
 
     /// One transform, and the next fitted on what it makes.
     let andThen (next: ITransform) (first: #ITransform) : ITransform = first.Then next
 
     /// Transforms side by side: their columns, one after the other.
     let union (parts: (string * ITransform) seq) : ITransform =
-        Union(Values.From(parts |> Seq.map Part))
+        Union(EquatableArray.From(parts |> Seq.map Part))
 
     /// The transform before a learner: a learner.
     let into (learner: ILearner) (transform: #ITransform) : ILearner = transform.Then learner
@@ -31,7 +31,7 @@ module Transform =
 module CrossFit =
 
     let private by combine name plan (learner: #ILearner) : ITransform =
-        CrossFit(name, learner, plan, combine, StackOn())
+        CrossFit(name, learner, plan, combine, StackColumns())
 
     /// Later rows see the mean of the fold models: K fits.
     let average (name: string) (plan: FoldPlan) (learner: #ILearner) : ITransform = by Combine.Average name plan learner

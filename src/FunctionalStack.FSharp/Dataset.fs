@@ -11,7 +11,7 @@ module Target =
     let classes (words: string seq) : Target = Target.Classes.Of(Array.ofSeq words)
 
     /// A finite number a row.
-    let values (numbers: float seq) : Target = Target.Values(Values.From numbers)
+    let values (numbers: float seq) : Target = Target.Numeric(EquatableArray.From numbers)
 
 [<RequireQualifiedAccess>]
 module Dataset =
@@ -40,17 +40,17 @@ module Dataset =
         |> Result.map (fun (table, notes) -> table.Dataset, notes)
 
     /// A finite weight of at least 0 a row, of which only ratios count.
-    let withWeights (weights: float seq) (data: Dataset) : Dataset = data.WithWeights(Values.From weights)
+    let withWeights (weights: float seq) (data: Dataset) : Dataset = data.WithWeights(EquatableArray.From weights)
 
     /// How often each row counts, finite and at least 0: a weight of 2 is the row twice.
     let withFrequencies (weights: float seq) (data: Dataset) : Dataset =
-        data.WithFrequencies(Values.From weights)
+        data.WithFrequencies(EquatableArray.From weights)
 
     /// A group a row: rows of one group never lie on both sides of a group fold.
-    let withGroups (groups: int seq) (data: Dataset) : Dataset = data.WithGroups(Values.From groups)
+    let withGroups (groups: int seq) (data: Dataset) : Dataset = data.WithGroups(EquatableArray.From groups)
 
     /// A fold a row, for `Folds.given`.
-    let withFolds (folds: int seq) (data: Dataset) : Dataset = data.WithFolds(Values.From folds)
+    let withFolds (folds: int seq) (data: Dataset) : Dataset = data.WithFolds(EquatableArray.From folds)
 
     let withTarget (target: Target) (data: Dataset) : Dataset = data.WithTarget target
 
@@ -58,4 +58,4 @@ module Dataset =
     let mapFrame (change: Frame -> Frame) (data: Dataset) : Dataset = data.WithFrame(change data.Frame)
 
     /// The rows at these places, in that order; repeats are allowed.
-    let take (rows: int seq) (data: Dataset) : Dataset = data.Take(Values.From rows)
+    let take (rows: int seq) (data: Dataset) : Dataset = data.Take(EquatableArray.From rows)

@@ -7,7 +7,7 @@ open FunctionalStack
 module Column =
 
     /// Numbers; nan stands for a missing value.
-    let numbers (values: float seq) : Column = Column.Numeric(Values.From values)
+    let numbers (values: float seq) : Column = Column.Numeric(EquatableArray.From values)
 
     /// Numbers, some of them missing.
     let numberOptions (values: float option seq) : Column =
@@ -48,7 +48,7 @@ module Frame =
     let beside (second: Frame) (first: Frame) : Frame = first.Beside second
 
     /// The rows at these places, in that order; repeats are allowed.
-    let take (rows: int seq) (frame: Frame) : Frame = frame.Take(Values.From rows)
+    let take (rows: int seq) (frame: Frame) : Frame = frame.Take(EquatableArray.From rows)
 
     /// All fields of the records that are numbers or categories, as columns named as the fields; others are left out.
     let ofRecords (records: 'Row seq) : Frame =

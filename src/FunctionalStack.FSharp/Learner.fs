@@ -63,18 +63,18 @@ module Learner =
         (learner :> ILearner).Fit(data, seed) |> Outcome.toResult
 
     /// The same model, fitted on threads, with progress and cancellation.
-    let fitBy (run: Run) (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<Trained, Failure> =
+    let fitWith (run: Run) (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<Trained, Failure> =
         (Run.executor run).Fit((learner :> ILearner), data, seed, Run.progress run, run.Cancellation)
         |> Outcome.toResult
 
     /// Scores on the rows that the plan holds out. Of a stack, every base is scored too.
-    let evaluateBy (run: Run) (plan: FoldPlan) (seed: Seed) (data: Dataset) (learner: #ILearner) =
+    let evaluateWith (run: Run) (plan: FoldPlan) (seed: Seed) (data: Dataset) (learner: #ILearner) =
         (Run.executor run).Evaluate((learner :> ILearner), data, plan, seed, Run.progress run, run.Cancellation)
         |> Outcome.toResult
 
     /// Scores on rows held out, by the usual k folds. Of a stack, every base is scored too.
     let evaluate (k: int) (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<Evaluation, Failure> =
-        evaluateBy Run.inline' (Folds.usual k) seed data learner
+        evaluateWith Run.inline' (Folds.usual k) seed data learner
 
     /// After a transform: the learner is fitted on what it makes.
     let after (transform: ITransform) (learner: #ILearner) : ILearner = transform.Then(learner :> ILearner)
@@ -83,7 +83,7 @@ module Learner =
     /// fitted on all rows, answers for later rows.
     let calibrated (method: CalibrationMethod) (learner: ILearner) : ILearner =
         Stack(
-            Values.Of(Base(learner.Name, learner)),
+            EquatableArray.Of(Base(learner.Name, learner)),
             Calibration method,
             FoldPlan.Usual 5,
             Combine.Refit,
@@ -106,7 +106,7 @@ module Model =
         model.Predict rows |> Outcome.withNotes
 
     /// The same predictions, shared out over threads.
-    let predictBy (run: Run) (rows: Frame) (model: #IModel) : Result<Prediction, Failure> =
+    let predictWith (run: Run) (rows: Frame) (model: #IModel) : Result<Prediction, Failure> =
         (Run.executor run).Predict(model, rows, run.Cancellation) |> Outcome.toResult
 
     /// What the model says of each record, in the order given.

@@ -78,7 +78,7 @@ module Learners =
 
     /// The mean of what these learners say, each under its own name.
     let voting (voters: (string * ILearner) list) : ILearner =
-        Voting(Values.From(voters |> List.map Base))
+        Voting(EquatableArray.From(voters |> List.map Base))
 
     /// AdaBoost in so many rounds, at least 1, of small trees. Of another learner: `AdaBoost(learner, 50)`.
     let adaBoost (rounds: int) : ILearner = AdaBoost(null, rounds)
@@ -87,7 +87,7 @@ module Learners =
     let gradientBoosting (rounds: int) : ILearner = GradientBoosting rounds
 
     /// A small net with a dense layer of each of these unit counts. Of images: `Net(Image = Values.Of(8, 8, 1), Filters = Values.Of(16, 16))`.
-    let net (hidden: int list) : ILearner = Net(Values.From hidden)
+    let net (hidden: int list) : ILearner = Net(EquatableArray.From hidden)
 
     /// Any network, given without its last layer, which the target decides.
     let network (training: TrainingOptions) (body: Network) : ILearner = NetworkLearner(body, training)

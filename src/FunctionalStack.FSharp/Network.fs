@@ -50,11 +50,11 @@ module Layer =
     let softmax: Layer = Layer.Softmax()
 
     /// body(x) + x.
-    let residual (body: Layer list) : Layer = Layer.Residual(Values.From body)
+    let residual (body: Layer list) : Layer = Layer.Residual(EquatableArray.From body)
 
     /// body(x) + shortcut(x).
     let residualBeside (shortcut: Layer list) (body: Layer list) : Layer =
-        Layer.Residual(Values.From body, Values.From shortcut)
+        Layer.Residual(EquatableArray.From body, EquatableArray.From shortcut)
 
 /// What networks read.
 [<RequireQualifiedAccess>]
@@ -62,18 +62,18 @@ module Examples =
 
     /// Numbers, example after example, channels innermost. Throws ArgumentException where they are no whole examples.
     let floats (shape: Shape) (numbers: float32 seq) : Examples =
-        Examples.Floats(shape, Values.From numbers)
+        Examples.Floats(shape, EquatableArray.From numbers)
 
     /// Pixels from 0 to 255, read as x / 255.
     let bytes (shape: Shape) (pixels: byte seq) : Examples =
-        Examples.Bytes(shape, Values.From pixels)
+        Examples.Bytes(shape, EquatableArray.From pixels)
 
     /// With what is to be said of each. Throws ArgumentException where there are not as many targets.
     let labelled (target: Target) (inputs: Examples) = LabelledExamples(inputs, target)
 
     /// The same with a weight each, of which only the ratios matter: they multiply the examples' losses.
     let weighted (weights: float seq) (target: Target) (inputs: Examples) =
-        LabelledExamples(inputs, Roles(target, System.Nullable(Values.From weights)))
+        LabelledExamples(inputs, Roles(target, System.Nullable(EquatableArray.From weights)))
 
 /// Where networks are computed.
 [<RequireQualifiedAccess>]
@@ -89,11 +89,11 @@ module Network =
 
     /// Layers over images of height x width x channels.
     let image (height: int) (width: int) (channels: int) (layers: Layer list) : Network =
-        Network(Shape(height, width, channels), Values.From layers)
+        Network(Shape(height, width, channels), EquatableArray.From layers)
 
     /// Layers over vectors of so many numbers.
     let vector (length: int) (layers: Layer list) : Network =
-        Network(Shape.Vector length, Values.From layers)
+        Network(Shape.Vector length, EquatableArray.From layers)
 
     /// With its shapes and parameters laid out, or which layer doesn't fit and why.
     let check (network: Network) : Result<NetworkPlan, Failure> = network.Check() |> Outcome.toResult

@@ -19,5 +19,5 @@ module Outcome =
     let notes (outcome: Outcome<'T>) : string list =
         outcome.Notes |> Seq.map string |> List.ofSeq
 
-    /// The failure as one sentence: where, what, and how to mend it.
+    /// The failure as one sentence: where, what, and how to fix it.
     let explain (failure: Failure) : string = failure.ToString()

@@ -50,7 +50,7 @@ type internal FSharpTypes() =
                 | :? MethodInfo as tag -> Expression.Call(tag, value)
                 | tag -> Expression.Property(value, tag :?> PropertyInfo)
 
-            NamedCase(Values.Own(cases |> Array.map _.Name), tag)
+            NamedCase(EquatableArray.Own(cases |> Array.map _.Name), tag)
 
     override _.Drop field = $"Rows.drop [ \"{field}\" ]"
 

@@ -7,7 +7,7 @@ type Level = {
     Bases: (string * ILearner) list
     Plan: FoldPlan
     Combine: Combine
-    StackOn: StackOn
+    StackColumns: StackColumns
     Passthrough: ITransform option
     OnFailure: OnFailure
 }
@@ -21,7 +21,7 @@ module Stack =
         Bases = bases
         Plan = Folds.usual 5
         Combine = Combine.Average
-        StackOn = StackOn()
+        StackColumns = StackColumns()
         Passthrough = None
         OnFailure = OnFailure.Stop
     }
@@ -45,38 +45,38 @@ module Stack =
     let combine (combine: Combine) (level: Level) = { level with Combine = combine }
 
     /// Later rows get the mean of the fold models: K fits a base.
-    let averaging (level: Level) = combine Combine.Average level
+    let average (level: Level) = combine Combine.Average level
 
     /// Later rows get one model fitted on all rows: K + 1 fits a base.
-    let refitting (level: Level) = combine Combine.Refit level
+    let refit (level: Level) = combine Combine.Refit level
 
     /// What of the bases' predictions of classes becomes columns.
-    let handUp (upward: Upward) (level: Level) = {
+    let stackMethod (method: StackMethod) (level: Level) = {
         level with
-            StackOn = StackOn(upward, level.StackOn.DropFirstClass, level.StackOn.Floor)
+            StackColumns = StackColumns(method, level.StackColumns.DropFirstClass, level.StackColumns.Floor)
     }
 
     /// How the bases' predictions become columns, in full.
-    let handUpBy (stackOn: StackOn) (level: Level) = { level with StackOn = stackOn }
+    let stackColumns (stackColumns: StackColumns) (level: Level) = { level with StackColumns = stackColumns }
 
     /// The first class's column is left out: the others determine it.
     let dropFirstClass (level: Level) = {
         level with
-            StackOn = StackOn(level.StackOn.Upward, true, level.StackOn.Floor)
+            StackColumns = StackColumns(level.StackColumns.StackMethod, true, level.StackColumns.Floor)
     }
 
     /// The meta-learner sees what the transform makes of the original columns as well.
-    let passing (transform: ITransform) (level: Level) = {
+    let passthroughBy (transform: ITransform) (level: Level) = {
         level with
             Passthrough = Some transform
     }
 
     /// The meta-learner sees these original columns as well.
     let passthrough (columns: string seq) (level: Level) =
-        passing (Transform.columns columns) level
+        passthroughBy (Transform.columns columns) level
 
     /// The meta-learner sees all original columns as well.
-    let passAll (level: Level) = passing Transform.identity level
+    let passthroughAll (level: Level) = passthroughBy Transform.identity level
 
     /// A base that cannot be fitted is left out, and a note says so, instead of stopping the stack.
     let leaveOutFailures (level: Level) = {
@@ -90,24 +90,24 @@ module Stack =
             level.Passthrough |> Option.defaultValue Unchecked.defaultof<ITransform>
 
         Stack(
-            Values.From(level.Bases |> Seq.map Base),
+            EquatableArray.From(level.Bases |> Seq.map Base),
             meta,
             level.Plan,
             level.Combine,
-            level.StackOn,
+            level.StackColumns,
             passthrough,
             level.OnFailure
         )
 
     /// A meta-learner that leaves out the bases it can do without, by folds like those of the bases.
-    let metaPruned (learner: ILearner) (level: Level) : Stack =
+    let prune (learner: ILearner) (level: Level) : Stack =
         meta (Pruned(learner, level.Plan)) level
 
     /// Several meta-learners: each is fitted on the bases' predictions, and convex weights mix theirs, learned from their own
     /// out-of-fold predictions, by folds like those of the bases. With one it predicts as that one does.
     let metas (metas: (string * ILearner) list) (level: Level) : Stack =
         let above =
-            bases metas |> folds level.Plan |> refitting |> meta Learners.convexWeights
+            bases metas |> folds level.Plan |> refit |> meta Learners.convexWeights
 
         meta above level
 
@@ -130,8 +130,8 @@ type StackBuilder() =
     member _.Combine(level: Level, combine: Combine) = Stack.combine combine level
 
     /// What of the bases' predictions of classes becomes columns.
-    [<CustomOperation "handUp">]
-    member _.HandUp(level: Level, upward: Upward) = Stack.handUp upward level
+    [<CustomOperation "stackMethod">]
+    member _.StackMethod(level: Level, method: StackMethod) = Stack.stackMethod method level
 
     /// The first class's column is left out.
     [<CustomOperation "dropFirstClass">]
@@ -142,8 +142,8 @@ type StackBuilder() =
     member _.Passthrough(level: Level, columns: string list) = Stack.passthrough columns level
 
     /// The meta-learner sees all original columns as well.
-    [<CustomOperation "passAll">]
-    member _.PassAll(level: Level) = Stack.passAll level
+    [<CustomOperation "passthroughAll">]
+    member _.PassthroughAll(level: Level) = Stack.passthroughAll level
 
     /// A base that cannot be fitted is left out.
     [<CustomOperation "leaveOutFailures">]

@@ -20,14 +20,14 @@ module Unions =
     let (|Classes|Quantities|) (target: Target) =
         match target with
         | :? Target.Classes as classes -> Classes(List.ofSeq classes.Levels, classes.Codes.ToArray())
-        | :? Target.Values as values -> Quantities(values.Numbers.ToArray())
+        | :? Target.Numeric as values -> Quantities(values.Numbers.ToArray())
         | _ -> never ()
 
     /// Probabilities, asked row by row, or an estimate a row.
     let (|Probabilities|Estimates|) (prediction: Prediction) =
         match prediction with
         | :? Prediction.Probabilities as probabilities -> Probabilities probabilities
-        | :? Prediction.Estimates as estimates -> Estimates(estimates.Numbers.ToArray())
+        | :? Prediction.Numeric as estimates -> Estimates(estimates.Numbers.ToArray())
         | _ -> never ()
 
 /// What a model says of one row.

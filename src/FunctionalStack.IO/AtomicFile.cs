@@ -69,8 +69,8 @@ public static class AtomicFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The temporary file's name would only puzzle the reader.
-            var said = temporary is null ? exception.Message : exception.Message.Replace(temporary, Path.GetFullPath(path));
-            return Outcome.Fail<string>(path, $"cannot be written: {said.TrimEnd('.')}", "Check the path, the permission to write there and the space left.");
+            var message = temporary is null ? exception.Message : exception.Message.Replace(temporary, Path.GetFullPath(path));
+            return Outcome.Fail<string>(path, $"cannot be written: {message.TrimEnd('.')}", "Check the path, the permission to write there and the space left.");
         }
         finally
         {

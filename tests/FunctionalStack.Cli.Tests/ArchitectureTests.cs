@@ -121,7 +121,7 @@ public class ArchitectureTests
 
     public class InProperty
     {
-        public Outcome<Values<Hidden>>? Property { get; }
+        public Outcome<EquatableArray<Hidden>>? Property { get; }
     }
 
     public class InParameter

@@ -104,9 +104,9 @@ public sealed class ProgramTests : IDisposable
     private Process StartLongFit()
     {
         var random = Seed.Of(1).Stream();
-        var names = Values.From(Enumerable.Range(0, 20).Select(column => $"x{column}").Append("y"));
-        var rows = Enumerable.Range(0, 5000).Select(row => Values.From(names.Select(name => name == "y" ? $"{random.Next(3)}" : random.NextNormal().ToString("F3"))));
-        tool.Write("data.csv", new Sheet(names, Values.From(rows)).Text).Write("spec.json", Long);
+        var names = EquatableArray.From(Enumerable.Range(0, 20).Select(column => $"x{column}").Append("y"));
+        var rows = Enumerable.Range(0, 5000).Select(row => EquatableArray.From(names.Select(name => name == "y" ? $"{random.Next(3)}" : random.NextNormal().ToString("F3"))));
+        tool.Write("data.csv", new Sheet(names, EquatableArray.From(rows)).Text).Write("spec.json", Long);
         var fit = Start(Fit);
         Assert.StartsWith("note: the target 'y'", fit.StandardError.ReadLine());
         Thread.Sleep(500);

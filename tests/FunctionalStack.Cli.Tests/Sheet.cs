@@ -3,20 +3,20 @@ using System.Globalization;
 namespace FunctionalStack.Cli.Tests;
 
 /// <summary>A CSV without quotes as text cells: to make inputs of, and to read outputs with.</summary>
-internal sealed record Sheet(Values<string> Names, Values<Values<string>> Rows)
+internal sealed record Sheet(EquatableArray<string> Names, EquatableArray<EquatableArray<string>> Rows)
 {
     public int Count => Rows.Count;
 
     public string Text => string.Join('\n', Rows.Select(row => string.Join(',', row)).Prepend(string.Join(',', Names)).Append(""));
 
-    public Values<string> this[string name] => Values.From(Rows.Select(row => row[At(name)]));
+    public EquatableArray<string> this[string name] => EquatableArray.From(Rows.Select(row => row[At(name)]));
 
     public static Sheet Read(string path)
     {
         var lines = File.ReadAllText(path).TrimEnd('\n').Split('\n');
-        return new(Cells(lines[0]), Values.From(lines.Skip(1).Select(Cells)));
+        return new(Cells(lines[0]), EquatableArray.From(lines.Skip(1).Select(Cells)));
 
-        static Values<string> Cells(string line) => Values.Of(line.Split(','));
+        static EquatableArray<string> Cells(string line) => EquatableArray.Of(line.Split(','));
     }
 
     /// <summary>
@@ -26,30 +26,30 @@ internal sealed record Sheet(Values<string> Names, Values<Values<string>> Rows)
     public static Sheet Passengers(int count = 90)
     {
         var random = Seed.Of(7).Stream();
-        return new(Values.Of("id", "age", "fare", "port", "y"), Values.From(Enumerable.Range(0, count).Select(row =>
+        return new(EquatableArray.Of("id", "age", "fare", "port", "y"), EquatableArray.From(Enumerable.Range(0, count).Select(row =>
         {
             var (age, fare, port) = (Math.Round(40 + 10 * random.NextNormal(), 1), Math.Round(30 + 20 * random.NextNormal(), 2), "CQS"[random.Next(3)].ToString());
             var y = age + (port == "S" ? 10 : 0) + 5 * random.NextNormal() > 43 ? "yes" : "no";
-            return Values.Of($"r{row}", row % 11 == 3 ? "" : Written(age), Written(fare), row % 13 == 5 ? "" : port, y);
+            return EquatableArray.Of($"r{row}", row % 11 == 3 ? "" : Written(age), Written(fare), row % 13 == 5 ? "" : port, y);
         })));
     }
 
-    public Values<double> Numbers(string name) => Values.From(this[name].Select(text => double.Parse(text, CultureInfo.InvariantCulture)));
+    public EquatableArray<double> Numbers(string name) => EquatableArray.From(this[name].Select(text => double.Parse(text, CultureInfo.InvariantCulture)));
 
     /// <summary>With one more column, or another in its place.</summary>
     public Sheet With(string name, Func<int, string> cell) => Names.Contains(name)
-        ? this with { Rows = Values.From(Rows.Select((row, i) => Values.From(row.Select((text, at) => at == At(name) ? cell(i) : text)))) }
-        : new([.. Names, name], Values.From(Rows.Select((row, i) => Values.From(row.Append(cell(i))))));
+        ? this with { Rows = EquatableArray.From(Rows.Select((row, i) => EquatableArray.From(row.Select((text, at) => at == At(name) ? cell(i) : text)))) }
+        : new([.. Names, name], EquatableArray.From(Rows.Select((row, i) => EquatableArray.From(row.Append(cell(i))))));
 
     /// <summary>With one cell, or all of a column's, written otherwise.</summary>
     public Sheet With(string name, int row, string text) => With(name, i => i == row ? text : this[name][i]);
 
     /// <summary>These columns in this order.</summary>
-    public Sheet Only(params string[] names) => new(Values.Of(names), Values.From(Rows.Select(row => Values.From(names.Select(name => row[At(name)])))));
+    public Sheet Only(params string[] names) => new(EquatableArray.Of(names), EquatableArray.From(Rows.Select(row => EquatableArray.From(names.Select(name => row[At(name)])))));
 
     public Sheet Without(string name) => Only([.. Names.Where(other => other != name)]);
 
-    public Sheet Take(int count) => this with { Rows = Values.From(Rows.Take(count)) };
+    public Sheet Take(int count) => this with { Rows = EquatableArray.From(Rows.Take(count)) };
 
     public static string Written(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 

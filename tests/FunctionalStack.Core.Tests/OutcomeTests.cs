@@ -7,7 +7,7 @@ namespace FunctionalStack.Core.Tests;
 [Properties(Arbitrary = [typeof(Arbitraries)])]
 public class OutcomeTests
 {
-    private static readonly Failure failure = new("here", "it broke", "Mend it.");
+    private static readonly Failure failure = new("here", "it broke", "Fix it.");
 
     // Steps that succeed, note and fail, by the number they are given.
     private static Outcome<int> Step(int salt, int x) => (x + salt) % 4 == 0
@@ -39,7 +39,7 @@ public class OutcomeTests
 
     [Property]
     public void Notes_accumulate_in_the_order_of_the_steps(string a, string b) => Assert.Equal(
-        Values.Of<Note>(a, b),
+        EquatableArray.Of<Note>(a, b),
         Outcome.Ok(1).Noting([a]).Bind(x => Outcome.Ok(x).Noting([b])).Notes);
 
     [Property]
@@ -49,7 +49,7 @@ public class OutcomeTests
         var all = Outcome.All(outcomes);
         if (outcomes.OfType<Outcome<int>.Fail>().FirstOrDefault() is { } first)
         {
-            Assert.Equal(new Outcome<Values<int>>.Fail(first.Failure), all);
+            Assert.Equal(new Outcome<EquatableArray<int>>.Fail(first.Failure), all);
             return;
         }
 
@@ -76,10 +76,10 @@ public class OutcomeTests
     [Fact]
     public void At_puts_the_place_before_a_failures_place_and_before_each_note()
     {
-        Assert.Equal("outer: here: it broke. Mend it.", failure.At("outer").ToString());
-        Assert.Equal("outer", new Failure("", "it broke", "Mend it.").At("outer").Where);
-        Assert.Equal("it broke. Mend it.", new Failure("", "it broke", "Mend it.").ToString());
-        Assert.Equal(Values.Of(new Note("outer", "a"), new Note("outer", "b")), Outcome.Ok(1).Noting(["a", "b"]).At("outer").Notes);
+        Assert.Equal("outer: here: it broke. Fix it.", failure.At("outer").ToString());
+        Assert.Equal("outer", new Failure("", "it broke", "Fix it.").At("outer").Where);
+        Assert.Equal("it broke. Fix it.", new Failure("", "it broke", "Fix it.").ToString());
+        Assert.Equal(EquatableArray.Of(new Note("outer", "a"), new Note("outer", "b")), Outcome.Ok(1).Noting(["a", "b"]).At("outer").Notes);
         Assert.Equal(new Outcome<int>.Fail(failure.At("outer")), new Outcome<int>.Fail(failure).At("outer"));
         Assert.Equal(Outcome.Ok(1), Outcome.Ok(1).At("outer"));
     }
@@ -99,6 +99,6 @@ public class OutcomeTests
         Assert.Equal(3, Outcome.Ok(3).OrThrow());
         var thrown = Assert.Throws<OutcomeException>(() => new Outcome<int>.Fail(failure).OrThrow());
         Assert.Equal(failure, thrown.Failure);
-        Assert.Equal("here: it broke. Mend it.", thrown.Message);
+        Assert.Equal("here: it broke. Fix it.", thrown.Message);
     }
 }

@@ -10,7 +10,7 @@ public class ValuesTests
     [Property]
     public void Equal_elements_make_equal_values_whatever_was_made_how(double[] items)
     {
-        var copies = new[] { Values.Own(items), Values.Of(items), Values.From(items.AsEnumerable()), [.. items], Values.Copy<double>(items) };
+        var copies = new[] { EquatableArray.Own(items), EquatableArray.Of(items), EquatableArray.From(items.AsEnumerable()), [.. items], EquatableArray.Copy<double>(items) };
         Assert.All(copies, copy =>
         {
             Assert.True(copy == copies[0]);
@@ -25,25 +25,25 @@ public class ValuesTests
         if (items.Length == 0) return;
         var other = items.ToArray();
         other[which % items.Length]++;
-        Assert.True(Values.Own(items) != Values.Own(other));
-        Assert.False(Values.Own(items).Equals((object)Values.Own(other)));
-        Assert.NotEqual(Values.Own(items), Values.From(items.Append(0)));
+        Assert.True(EquatableArray.Own(items) != EquatableArray.Own(other));
+        Assert.False(EquatableArray.Own(items).Equals((object)EquatableArray.Own(other)));
+        Assert.NotEqual(EquatableArray.Own(items), EquatableArray.From(items.Append(0)));
     }
 
     [Fact]
     public void Not_a_number_equals_itself_and_nan_records_equal_each_other()
     {
-        Assert.Equal(Values.Of(1, double.NaN), Values.Of(1, double.NaN));
-        Assert.Equal(Values.Of(double.NaN).GetHashCode(), Values.Of(-double.NaN).GetHashCode());
+        Assert.Equal(EquatableArray.Of(1, double.NaN), EquatableArray.Of(1, double.NaN));
+        Assert.Equal(EquatableArray.Of(double.NaN).GetHashCode(), EquatableArray.Of(-double.NaN).GetHashCode());
         Assert.Equal(Column.Numeric.Of(double.NaN), Column.Numeric.Of(double.NaN));
     }
 
     [Fact]
     public void Default_is_the_empty_list()
     {
-        Values<int> none = default;
-        Assert.Equal(Values.Of<int>(), none);
-        Assert.Equal(Values.Of<int>().GetHashCode(), none.GetHashCode());
+        EquatableArray<int> none = default;
+        Assert.Equal(EquatableArray.Of<int>(), none);
+        Assert.Equal(EquatableArray.Of<int>().GetHashCode(), none.GetHashCode());
         Assert.Empty(none);
         Assert.Empty(none.ToArray());
         Assert.Equal(none, none.At(default));
@@ -54,7 +54,7 @@ public class ValuesTests
     public void From_and_Of_copy_so_that_later_writes_change_nothing(int[] items)
     {
         if (items.Length == 0) return;
-        var (of, from, before) = (Values.Of(items), Values.From(items), items[0]);
+        var (of, from, before) = (EquatableArray.Of(items), EquatableArray.From(items), items[0]);
         items[0]++;
         Assert.Equal(before, of[0]);
         Assert.Equal(before, from[0]);
@@ -67,10 +67,10 @@ public class ValuesTests
     {
         var names = frame.Names;
         if (names.Count == 0) return;
-        var at = Values.From(picks.Select(pick => (int)((uint)pick % names.Count)));
+        var at = EquatableArray.From(picks.Select(pick => (int)((uint)pick % names.Count)));
         Assert.Equal(at.Select(i => names[i]), names.At(at));
     }
 
     [Fact]
-    public void Long_lists_print_their_first_eight() => Assert.Equal("[0, 1, 2, 3, 4, 5, 6, 7, ... 9]", Values.Range(9).ToString());
+    public void Long_lists_print_their_first_eight() => Assert.Equal("[0, 1, 2, 3, 4, 5, 6, 7, ... 9]", EquatableArray.Range(9).ToString());
 }

@@ -30,15 +30,15 @@ let private passengers = [
 
 let private survival =
     Stack.bases [
-        "knn", knn 3 |> Learner.after Prepare.forDistances
-        "tree", tree |> Learner.after Prepare.forTrees
+        "knn", knn 3 |> Learner.preprocess Prepare.forDistances
+        "tree", tree |> Learner.preprocess Prepare.forTrees
     ]
     |> Stack.folds (Folds.stratified 3 |> Folds.shuffled (Seed.Of 1))
     |> Stack.meta (logistic 1.0)
 
 [<Fact>]
 let ``rows of your own`` () =
-    let told =
+    let predicted =
         result {
             let! data =
                 Rows.ofSeq passengers |> Rows.drop [ "Name" ] |> Rows.target <@ _.Survived @>
@@ -52,7 +52,7 @@ let ``rows of your own`` () =
         | Class(name, probabilities) -> $"{predicted.Row.Name}: {name}, {probabilities[name]:P0}"
         | Value number -> $"{predicted.Row.Name}: {number}"
 
-    match told with
+    match predicted with
     | Ok answers -> Assert.All(answers, fun one -> Assert.StartsWith(one.Row.Name, say one))
     | Error failure -> failwith (Outcome.explain failure)
 
@@ -92,12 +92,12 @@ let ``a model from a file`` () =
 let ``sentences`` () =
     let stacked =
         Stack.bases [
-            "knn", knn 5 |> Learner.after Prepare.forDistances |> Learner.on [ "Age"; "Siblings" ]
-            "forest", RandomForest(Trees = 100, MaxDepth = 6) |> Learner.after Prepare.forTrees
+            "knn", knn 5 |> Learner.preprocess Prepare.forDistances |> Learner.columns [ "Age"; "Siblings" ]
+            "forest", RandomForest(Trees = 100, MaxDepth = 6) |> Learner.preprocess Prepare.forTrees
         ]
-        |> Stack.add "bayes" (naiveBayes |> Learner.after Prepare.forLinear)
+        |> Stack.add "bayes" (naiveBayes |> Learner.preprocess Prepare.forLinear)
         |> Stack.folds (Folds.stratified 5 |> Folds.repeated 3 (Seed.Of 7))
-        |> Stack.refitting
+        |> Stack.refit
         |> Stack.passthrough [ "Siblings" ]
         |> Stack.meta (logistic 0.5)
 
@@ -110,12 +110,12 @@ let ``sentences`` () =
 
     let mixed =
         stack {
-            baseLearner "knn" (knn 5 |> Learner.after Prepare.forDistances)
+            baseLearner "knn" (knn 5 |> Learner.preprocess Prepare.forDistances)
 
             baseLearner
                 "bayes"
                 (naiveBayes
-                 |> Learner.after Prepare.forLinear
+                 |> Learner.preprocess Prepare.forLinear
                  |> Learner.calibrated CalibrationMethod.Platt)
 
             metas [ "weights", convexWeights; "logistic", logistic 1.0 ]
@@ -126,7 +126,7 @@ let ``sentences`` () =
             let! data =
                 Rows.ofSeq passengers |> Rows.drop [ "Name" ] |> Rows.target <@ _.Survived @>
 
-            let! model = deeper |> Learner.fitBy (Run.threads 2) (Seed.Of 42) data
+            let! model = deeper |> Learner.fitWith (Run.threads 2) (Seed.Of 42) data
             let! predicted = model |> Model.predict data.Frame
             return predicted.Count
         }
@@ -148,7 +148,7 @@ let classifier = Network.image 8 8 1 (body @ [ Layer.dense 10; Layer.softmax ])
 let private few =
     EmbeddedData.Digits
     |> Dataset.ofTable "digit"
-    |> Result.map (fun data -> data.Take(Values.Range 300))
+    |> Result.map (fun data -> data.Take(EquatableArray.Range 300))
 
 [<Fact>]
 let ``networks`` () =
@@ -181,7 +181,7 @@ let ``networks`` () =
     | Ok trained -> Assert.True(trained.History[2].Training.Loss < trained.History[0].Training.Loss)
     | Error failure -> failwith (Outcome.explain failure)
 
-    let told =
+    let predicted =
         result {
             use! device = Device.Open("auto", 2)
 
@@ -192,12 +192,12 @@ let ``networks`` () =
             return $"loss {trained.History[0].Training.Loss} on {device.Id}, {device.Name}"
         }
 
-    Assert.StartsWith("loss ", told |> Result.defaultWith (fun failure -> failwith (Outcome.explain failure)))
+    Assert.StartsWith("loss ", predicted |> Result.defaultWith (fun failure -> failwith (Outcome.explain failure)))
 
     let stacked =
         Stack.bases [
             "convolutions", network (TrainingOptions(Epochs = 3)) (Network.image 8 8 1 body)
-            "dense", Net(Hidden = Values.Of(64, 32), Epochs = 3)
+            "dense", Net(Hidden = EquatableArray.Of(64, 32), Epochs = 3)
             "forest", randomForest 50
         ]
         |> Stack.folds (Folds.stratified 3 |> Folds.shuffled (Seed.Of 1))
@@ -205,7 +205,7 @@ let ``networks`` () =
 
     let count =
         stacked
-        |> Learner.fitBy (Run.threads 2) (Seed.Of 42) data
+        |> Learner.fitWith (Run.threads 2) (Seed.Of 42) data
         |> Result.bind (Model.predict data.Frame)
         |> Result.map _.Count
 
@@ -213,7 +213,7 @@ let ``networks`` () =
 
 [<Fact>]
 let ``outcomes`` () =
-    let told =
+    let predicted =
         result {
             let! data = EmbeddedData.Iris |> Dataset.ofTable "species"
             let! model = knn 0 |> Learner.fit (Seed.Of 1) data
@@ -221,7 +221,7 @@ let ``outcomes`` () =
         }
 
     let sentence =
-        match told with
+        match predicted with
         | Ok(Probabilities all) -> $"{all.Count} rows of {all.Levels.Count} classes"
         | Ok(Estimates numbers) -> $"{numbers.Length} rows"
         | Error failure -> Outcome.explain failure
@@ -234,22 +234,22 @@ let ``long calls`` () =
 
     let run =
         Run.threads 4
-        |> Run.reporting (fun p -> eprintfn $"{p.Done} of {p.Total}: {p.Label}")
-        |> Run.cancelledBy token
+        |> Run.progress (fun p -> eprintfn $"{p.Done} of {p.Total}: {p.Label}")
+        |> Run.cancellation token
 
     let outOfFold =
         result {
             let! data =
                 Rows.ofSeq passengers |> Rows.drop [ "Name" ] |> Rows.target <@ _.Survived @>
 
-            let! fit = survival |> Learner.fitBy run (Seed.Of 42) data
+            let! fit = survival |> Learner.fitWith run (Seed.Of 42) data
             return [ for part in fit.Scores -> part.Name, part["logLoss"].Mean ]
         }
 
     Assert.Equal<string list>([ "knn"; "tree"; "stack" ], outOfFold |> Result.defaultValue [] |> List.map fst)
 
 let safely (journal: IJournal) (budget: Budget) =
-    Run.threads 4 |> Run.within budget |> Run.through journal
+    Run.threads 4 |> Run.budget budget |> Run.journal journal
 
 [<Fact>]
 let ``long runs`` () =
@@ -265,7 +265,7 @@ let ``long runs`` () =
         for found in [ 0; 10 ] do
             use journal = FunctionalStack.IO.RunJournal.Open(folder.FullName).OrThrow()
             let run = safely journal (Budget())
-            let fit = survival |> Learner.fitBy run (Seed.Of 42) data
+            let fit = survival |> Learner.fitWith run (Seed.Of 42) data
             Assert.Equal(survival |> Learner.fit (Seed.Of 42) data, fit)
             Assert.Equal(found, journal.Report.Found)
     finally

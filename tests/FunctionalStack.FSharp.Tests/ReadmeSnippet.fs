@@ -11,7 +11,7 @@ let species =
         baseLearner "forest" (randomForest 100)
         baseLearner "bayes" naiveBayes
         folds (Folds.usual 5)
-        handUp Upward.LogProbabilities
+        stackMethod StackMethod.LogProbabilities
         meta (logistic 1.0)
     }
 
@@ -19,7 +19,7 @@ let outcome =
     result {
         let! iris = EmbeddedData.Iris |> Dataset.ofTable "species"
         let! scores = species |> Learner.evaluate 5 (Seed.Of 42) iris
-        let! model = species |> Learner.fitBy (Run.threads 2) (Seed.Of 42) iris
+        let! model = species |> Learner.fitWith (Run.threads 2) (Seed.Of 42) iris
         let! predicted = model |> Model.predict iris.Frame
         return scores, predicted
     }
@@ -31,9 +31,9 @@ open Xunit
 let ``the README's stack tells irises apart`` () =
     match outcome with
     | Ok(scores, Probabilities all) ->
-        Assert.Equal<string list>([ "knn"; "forest"; "bayes"; "stack" ], [ for one in scores.Contenders -> one.Name ])
+        Assert.Equal<string list>([ "knn"; "forest"; "bayes"; "stack" ], [ for one in scores.Models -> one.Name ])
 
-        for one in scores.Contenders do
+        for one in scores.Models do
             Assert.InRange(one["accuracy"].Mean, 0.9, 1.0)
 
         Assert.Equal(150, all.Count)

@@ -70,7 +70,7 @@ let ``binding is Result.bind, and an Outcome is its Result`` (first: Result<int,
         | Ok value -> Outcome.Ok value
         | Error failure -> Outcome<int>.Fail failure
 
-    let said =
+    let predicted =
         result {
             let! x = one
             let! y = outcome
@@ -85,4 +85,4 @@ let ``binding is Result.bind, and an Outcome is its Result`` (first: Result<int,
         }
 
     let meant = one |> Result.bind (fun x -> two |> Result.map (fun y -> x - y))
-    said = meant && together = meant
+    predicted = meant && together = meant

@@ -86,7 +86,7 @@ let private value result =
     | Error(failure: Failure) -> failwith (Outcome.explain failure)
 
 let private levels words codes : Column =
-    Column.Categorical(Values.From<string> words, Values.From<int> codes)
+    Column.Categorical(EquatableArray.From<string> words, EquatableArray.From<int> codes)
 
 [<Fact>]
 let ``fields become columns`` () =
@@ -147,9 +147,9 @@ let ``weights, groups and folds are roles and no features`` () =
     let roles =
         Roles(
             Target.classes [ "True"; "False"; "True" ],
-            Values.Of(1.0, 0.0, 2.5),
-            Values.Of(0, 1, 0),
-            Values.Of(0, 1, 1)
+            EquatableArray.Of(1.0, 0.0, 2.5),
+            EquatableArray.Of(0, 1, 0),
+            EquatableArray.Of(0, 1, 1)
         )
 
     Assert.Equal(roles, data.Roles)
@@ -164,11 +164,11 @@ let ``times are a role and no feature`` () =
         |> Rows.target <@ _.Rained @>
         |> value
 
-    Assert.Equal(Nullable(Values.Of(0.0, 0.0, 0.0)), data.Roles.Time)
+    Assert.Equal(Nullable(EquatableArray.Of(0.0, 0.0, 0.0)), data.Roles.Time)
     Assert.Equal<string list>([ "Share"; "Fold" ], Frame.names data.Frame)
 
 [<Fact>]
-let ``what cannot be read fails by name and says how to mend it`` () =
+let ``what cannot be read fails by name and says how to remedy it`` () =
     let failure result =
         match result with
         | Ok(_: Dataset) -> failwith "it should have failed"
@@ -180,7 +180,7 @@ let ``what cannot be read fails by name and says how to mend it`` () =
         |> failure
 
     Assert.Equal("Keyed.Key", unread.Where)
-    Assert.Contains("Rows.drop", unread.Mend)
+    Assert.Contains("Rows.drop", unread.Remedy)
     Assert.Equal("row 2", (animals |> Dataset.ofRecords <@ _.Name @> |> failure).Where)
     Assert.Equal("row 2", (animals |> Dataset.ofRecords <@ _.Weight @> |> failure).Where)
     Assert.Equal("the target", (outings |> Dataset.ofRecords <@ _.When @> |> failure).Where)
@@ -235,7 +235,7 @@ let ``a field that is not there is refused by name`` () =
     | Ok _ -> failwith "it should have failed"
     | Error failure ->
         Assert.Equal("Animal", failure.Where)
-        Assert.StartsWith("Did you mean 'Name'?", failure.Mend)
+        Assert.StartsWith("Did you mean 'Name'?", failure.Remedy)
 
 type Mixed = {
     Number: float

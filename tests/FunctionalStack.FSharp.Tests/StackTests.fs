@@ -17,14 +17,14 @@ module StackTests =
         Learner.fit seed data one = Learner.fit seed data other
 
     [<Property>]
-    let ``every stack of the core can be said`` (sample: AnyLearner) (seed: Seed) =
+    let ``every stack of the core can be predicted`` (sample: AnyLearner) (seed: Seed) =
         match sample.Learner with
         | :? Stack as meant ->
             let level: Level = {
                 Bases = [ for one in meant.Bases -> one.Name, one.Learner ]
                 Plan = meant.Plan
                 Combine = meant.Combine
-                StackOn = Option.ofObj meant.StackOn |> Option.defaultWith StackOn
+                StackColumns = Option.ofObj meant.StackColumns |> Option.defaultWith StackColumns
                 Passthrough = Option.ofObj meant.Passthrough
                 OnFailure = meant.OnFailure
             }
@@ -33,15 +33,15 @@ module StackTests =
         | _ -> true
 
     [<Property>]
-    let ``functions, builder, facade and core mean one model`` (sample: ClassData) (seed: Seed) upward =
+    let ``functions, builder, facade and core mean one model`` (sample: ClassData) (seed: Seed) method =
         let plan = Folds.kFold 3 |> Folds.shuffled seed
 
         let byFunctions =
             Stack.bases [ "nearest", nearest ]
             |> Stack.add "digest" digest
             |> Stack.folds plan
-            |> Stack.refitting
-            |> Stack.handUp upward
+            |> Stack.refit
+            |> Stack.stackMethod method
             |> Stack.dropFirstClass
             |> Stack.passthrough [ "x0" ]
             |> Stack.leaveOutFailures
@@ -53,7 +53,7 @@ module StackTests =
                 baseLearner "digest" digest
                 folds plan
                 combine Combine.Refit
-                handUp upward
+                stackMethod method
                 dropFirstClass
                 passthrough [ "x0" ]
                 leaveOutFailures
@@ -64,20 +64,20 @@ module StackTests =
             Stacking
                 .Of(struct ("nearest", nearest), struct ("digest", digest))
                 .Folds(plan)
-                .Refitting()
-                .HandingUp(upward)
-                .DroppingFirstClass()
-                .PassingThrough("x0")
-                .LeavingOutFailures()
+                .Refit()
+                .StackMethod(method)
+                .DropFirstClass()
+                .Passthrough("x0")
+                .LeaveOutFailures()
                 .Meta(digest)
 
         let ofTheCore =
             Stack(
-                Values.Of(Base("nearest", nearest), Base("digest", digest)),
+                EquatableArray.Of(Base("nearest", nearest), Base("digest", digest)),
                 digest,
                 plan,
                 Combine.Refit,
-                StackOn(upward, true),
+                StackColumns(method, true),
                 SelectColumns.Of "x0",
                 OnFailure.LeaveOut
             )
@@ -126,8 +126,8 @@ module StackTests =
         let meant = centred.Then(stamped).Then(digest)
 
         sameFit meant (centred |> Transform.andThen stamped |> Transform.into digest) sample.Data seed
-        && sameFit meant (digest |> Learner.after (centred |> Transform.andThen stamped)) sample.Data seed
-        && sameFit (SelectColumns.Of("x0").Then digest) (digest |> Learner.on [ "x0" ]) sample.Data seed
+        && sameFit meant (digest |> Learner.preprocess (centred |> Transform.andThen stamped)) sample.Data seed
+        && sameFit (SelectColumns.Of("x0").Then digest) (digest |> Learner.columns [ "x0" ]) sample.Data seed
 
     [<Property>]
     let ``a run changes no bit and tells of every fit`` (sample: AnyData) (seed: Seed) =
@@ -136,12 +136,12 @@ module StackTests =
             |> Stack.folds (Folds.kFold 2)
             |> Stack.meta digest
 
-        let mutable told = 0
-        let run = Run.threads 2 |> Run.reporting (fun progress -> told <- progress.Done)
+        let mutable predicted = 0
+        let run = Run.threads 2 |> Run.progress (fun progress -> predicted <- progress.Done)
         let inTurn = stacked |> Learner.fit seed sample.Data
-        let atOnce = stacked |> Learner.fitBy run seed sample.Data
+        let atOnce = stacked |> Learner.fitWith run seed sample.Data
 
-        inTurn = atOnce && told = 7
+        inTurn = atOnce && predicted = 7
 
     [<Fact>]
     let ``notes reach F#`` () =
@@ -160,7 +160,7 @@ module StackTests =
 
         match
             stacked |> Learner.fit (Seed.Of 1) data,
-            stacked |> Learner.evaluateBy Run.inline' (Folds.kFold 3) (Seed.Of 1) data
+            stacked |> Learner.evaluateWith Run.inline' (Folds.kFold 3) (Seed.Of 1) data
         with
         | Ok trained, Ok evaluated ->
             Assert.Contains(trained.Notes, fun note -> note.What = absent)
@@ -179,17 +179,17 @@ module StackTests =
     [<Property>]
     let ``both surfaces score alike`` (sample: ClassData) (seed: Seed) =
         let scores (evaluation: Evaluation) = [
-            for contender in evaluation.Contenders -> contender.Name, contender.Scores.ToString()
+            for contender in evaluation.Models -> contender.Name, contender.Scores.ToString()
         ]
 
-        let said = nearest |> Learner.evaluate 2 seed sample.Data |> Result.map scores
+        let predicted = nearest |> Learner.evaluate 2 seed sample.Data |> Result.map scores
 
         let meant =
             Running.Evaluate(nearest, sample.Data, seed, folds = 2)
             |> Outcome.toResult
             |> Result.map scores
 
-        said = meant
+        predicted = meant
 
     [<Fact>]
     let ``a cancelled run ends`` () =
@@ -199,8 +199,8 @@ module StackTests =
 
         use source = new CancellationTokenSource()
         source.Cancel()
-        let run = Run.threads 1 |> Run.cancelledBy source.Token
+        let run = Run.threads 1 |> Run.cancellation source.Token
 
         Assert.Throws<System.OperationCanceledException>(fun () ->
-            nearest |> Learner.fitBy run (Seed.Of 1) data |> ignore)
+            nearest |> Learner.fitWith run (Seed.Of 1) data |> ignore)
         |> ignore

@@ -56,8 +56,8 @@ public class DeviceChoiceTests
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public void What_cannot_be_had_says_why_and_what_can(string asked, Precision precision, string machine, string said) =>
-        Assert.Equal(said, Choose(asked, precision, machine).Match(device => device.Id, failure => $"{failure}"));
+    public void What_cannot_be_had_says_why_and_what_can(string asked, Precision precision, string machine, string predicted) =>
+        Assert.Equal(predicted, Choose(asked, precision, machine).Match(device => device.Id, failure => $"{failure}"));
 
     private static Outcome<Device> Choose(string asked, Precision precision, string machine) => DeviceChoice.Of(DeviceName.Parse(asked).OrThrow(), precision, machine switch
     {

@@ -18,9 +18,9 @@ public class DeviceErrorsTests
     public void OpenCLs_errors_are_told_by_their_codes(CLError error, DeviceFault fault, string what)
     {
         var thrown = new CLException(error);
-        var said = DeviceErrors.Translate(thrown, "opencl:0");
-        Assert.Equal(("opencl:0", fault, $"opencl:0: {what} ({error})"), (said.Device, said.Fault, said.Message));
-        Assert.Same(thrown, said.InnerException);
+        var predicted = DeviceErrors.Translate(thrown, "opencl:0");
+        Assert.Equal(("opencl:0", fault, $"opencl:0: {what} ({error})"), (predicted.Device, predicted.Fault, predicted.Message));
+        Assert.Same(thrown, predicted.InnerException);
     }
 
     [Theory]
@@ -30,8 +30,8 @@ public class DeviceErrorsTests
     [InlineData(CudaError.CUDA_ERROR_INVALID_PTX, DeviceFault.Other, "the driver or its compiler refused")]
     public void CUDAs_errors_are_told_by_their_codes(CudaError error, DeviceFault fault, string what)
     {
-        var said = DeviceErrors.Translate(Thrown(error), "cuda:0");
-        Assert.Equal((fault, $"cuda:0: {what} ({error})"), (said.Fault, said.Message));
+        var predicted = DeviceErrors.Translate(Thrown(error), "cuda:0");
+        Assert.Equal((fault, $"cuda:0: {what} ({error})"), (predicted.Fault, predicted.Message));
     }
 
     [Fact]

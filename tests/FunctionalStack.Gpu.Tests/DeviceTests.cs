@@ -67,8 +67,8 @@ public class DeviceTests
         var failure = FailureOf(Device.Open(name, 1));
         Assert.Equal(name, failure.Where);
         Assert.NotEmpty(failure.What);
-        Assert.Contains("host", failure.Mend, StringComparison.Ordinal);
-        Assert.Contains("ilgpu-cpu", failure.Mend, StringComparison.Ordinal);
+        Assert.Contains("host", failure.Remedy, StringComparison.Ordinal);
+        Assert.Contains("ilgpu-cpu", failure.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

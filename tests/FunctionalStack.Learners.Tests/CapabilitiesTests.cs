@@ -10,7 +10,7 @@ public class CapabilitiesTests
     [
         new Majority(),
         new KNearestNeighbors(3),
-        new KNearestNeighbors(3, Votes.Distance),
+        new KNearestNeighbors(3, NeighborWeights.Distance),
         new GaussianNaiveBayes(),
         new MultinomialNaiveBayes(),
         new BernoulliNaiveBayes(Threshold: 3),
@@ -40,7 +40,7 @@ public class CapabilitiesTests
         new Bagging(new Unweighted(), 3),
         Voting.Of(("tree", new DecisionTree(MaxDepth: 2)), ("near", new KNearestNeighbors(3))),
         Voting.Of(("boosted", new GradientBoosting(2)), ("majority", new Majority())),
-        Voting.Of(("boosted", new GradientBoosting(2)), ("majority", new Majority())) with { Vote = Vote.Hard },
+        Voting.Of(("boosted", new GradientBoosting(2)), ("majority", new Majority())) with { Vote = VotingRule.Hard },
         Voting.Of(("tree", new DecisionTree(MaxDepth: 2)), ("logistic", new LogisticRegression())),
         Voting.Of(("boosted", new GradientBoosting(2)), ("unused", new LogisticRegression())) with { Weights = [1, 0] },
         new ConvexWeights(),

@@ -11,13 +11,13 @@ namespace FunctionalStack.Learners.Tests;
 [Properties(Arbitrary = [typeof(Arbitraries), typeof(LearnersLaws)], MaxTest = 100)]
 public class LearnersLaws() : LearnerLaws(All)
 {
-    private static Values<Known> All { get; } =
+    private static EquatableArray<Known> All { get; } =
     [
         .. Known.Of(LearnersCatalogue.All),
         new(Recipe.ForDistances.Then(new KNearestNeighbors(1)), true, true),
         new(Recipe.ForDistances.Then(new KNearestNeighbors(3)), true, true),
-        new(Recipe.ForDistances.Then(new KNearestNeighbors(3, Votes.Distance, Distance.Manhattan)), true, true),
-        new(Recipe.ForDistances.Then(new KNearestNeighbors(3, Votes.Distance, Distance.Cosine)), true, true),
+        new(Recipe.ForDistances.Then(new KNearestNeighbors(3, NeighborWeights.Distance, Distance.Manhattan)), true, true),
+        new(Recipe.ForDistances.Then(new KNearestNeighbors(3, NeighborWeights.Distance, Distance.Cosine)), true, true),
         new(Recipe.ForLinear.Then(new LinearDiscriminantAnalysis(0.1)), true, false),
         new(Recipe.ForLinear.Then(new QuadraticDiscriminantAnalysis(0.1, 0.1)), true, false),
         new(Recipe.ForDistances.Then(new SupportVectorMachine(Kernel.Linear)), true, true),
@@ -33,7 +33,7 @@ public class LearnersLaws() : LearnerLaws(All)
         new(Recipe.ForTrees.Then(new Bagging(Members: 4, ColumnShare: 0.7)), true, true),
         new(new Bagging(Recipe.ForDistances.Then(new KNearestNeighbors(2)), 3, 0.8, Replacement: false), true, true),
         new(Voting.Of(("tree", Recipe.ForTrees.Then(new DecisionTree(MaxDepth: 3))), ("near", Recipe.ForDistances.Then(new KNearestNeighbors(3)))), true, true),
-        new(Voting.Of(("tree", Recipe.ForTrees.Then(new DecisionTree(MaxDepth: 3))), ("bayes", Recipe.ForLinear.Then(new GaussianNaiveBayes()))) with { Vote = Vote.Hard, Weights = [1, 2] }, true, false),
+        new(Voting.Of(("tree", Recipe.ForTrees.Then(new DecisionTree(MaxDepth: 3))), ("bayes", Recipe.ForLinear.Then(new GaussianNaiveBayes()))) with { Vote = VotingRule.Hard, Weights = [1, 2] }, true, false),
         new(Recipe.ForTrees.Then(new AdaBoost(Rounds: 4)), true, true),
         new(Recipe.ForTrees.Then(new AdaBoost(new DecisionTree(MaxDepth: 2), 3, 0.5, AdaBoostRule.Samme, AdaBoostLoss.Square)), true, true),
         new(Recipe.ForBoosting.Then(new GradientBoosting(5)), true, true),

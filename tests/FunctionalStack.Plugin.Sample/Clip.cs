@@ -6,7 +6,7 @@ public sealed record Clip(double Bound = 3) : ILeafTransform
 {
     public string Name => "clip";
 
-    public Values<Failure> Validate() => Ensure.All(Name, Ensure.NotNegative("bound", Bound));
+    public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.NotNegative("bound", Bound));
 
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {
@@ -19,7 +19,7 @@ public sealed record Clip(double Bound = 3) : ILeafTransform
 public sealed record ClipMap(double Bound) : IMap
 {
     public Outcome<Frame> Apply(Frame rows) =>
-        Outcome.Ok(new Frame(rows.RowCount, Values.From(rows.Columns.Select(column => column.Column is Column.Numeric numeric
+        Outcome.Ok(new Frame(rows.RowCount, EquatableArray.From(rows.Columns.Select(column => column.Column is Column.Numeric numeric
             ? column with { Column = Column.Numeric.Of([.. numeric.ToArray().Select(Within)]) }
             : column))));
 

@@ -11,12 +11,12 @@ public sealed record NearestMean(double Width = 1) : ILeafLearner
 
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
-    public Values<Failure> Validate() => Ensure.All(Name, Ensure.Positive("width", Width, suchAs: 1));
+    public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.Positive("width", Width, suchAs: 1));
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => TrainingRows.Of(data, Name).Map<IModel>(rows =>
     {
         var classes = (Target.Classes)rows.Target;
-        var centres = Values.From(rows.Present.Select(code => Centre(rows, classes, code)));
+        var centres = EquatableArray.From(rows.Present.Select(code => Centre(rows, classes, code)));
         return new NearestMeanModel(rows.Features.Names, classes.Levels, centres, Width);
     });
 
@@ -30,18 +30,18 @@ public sealed record NearestMean(double Width = 1) : ILeafLearner
             for (var column = 0; column < sums.Length; column++) sums[column] += rows.Weights[row] * rows.Features.Row(row)[column];
         }
 
-        return new(code, Values.From(sums.Select(sum => sum / total)));
+        return new(code, EquatableArray.From(sums.Select(sum => sum / total)));
     }
 }
 
 /// <summary>The means of the classes that training rows had.</summary>
 public sealed record NearestMeanModel(
-    Values<string> Columns, Values<string> Levels, Values<NearestMeanModel.Centre> Centres, double Width) : IModel
+    EquatableArray<string> Columns, EquatableArray<string> Levels, EquatableArray<NearestMeanModel.Centre> Centres, double Width) : IModel
 {
     /// <summary>A class's mean.</summary>
     /// <param name="Code">The class's place among the levels.</param>
     /// <param name="Mean">A number a column.</param>
-    public sealed record Centre(int Code, Values<double> Mean);
+    public sealed record Centre(int Code, EquatableArray<double> Mean);
 
     public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map<Prediction>(matrix =>
     {
@@ -54,6 +54,6 @@ public sealed record NearestMeanModel(
             for (var c = 0; c < near.Length; c++) probabilities[row * Levels.Count + Centres[c].Code] = near[c] / near.Sum();
         }
 
-        return new Prediction.Probabilities(Levels, Values.Own(probabilities));
+        return new Prediction.Probabilities(Levels, EquatableArray.Own(probabilities));
     });
 }

@@ -20,7 +20,7 @@ public class GuideSnippets
     ];
 
     private static readonly Stack stack = Stacking
-        .Of(("knn", Learn.Knn(3).After(Prepare.ForDistances)), ("tree", Learn.Tree(3).After(Prepare.ForTrees)))
+        .Of(("knn", Learn.Knn(3).Preprocess(Prepare.ForDistances)), ("tree", Learn.Tree(3).Preprocess(Prepare.ForTrees)))
         .Folds(3).Shuffled(Seed.Of(1))
         .Meta(Learn.Logistic());
 
@@ -55,12 +55,12 @@ public class GuideSnippets
     public void Sentences()
     {
         var stack = Stacking
-            .Of(("knn", Learn.Knn(5).After(Prepare.ForDistances).On("Age", "Siblings")),
-                ("forest", (Learn.RandomForest(100) with { MaxDepth = 6 }).After(Prepare.ForTrees)))
-            .And("bayes", Learn.NaiveBayes().After(Prepare.ForLinear))
+            .Of(("knn", Learn.Knn(5).Preprocess(Prepare.ForDistances).On("Age", "Siblings")),
+                ("forest", (Learn.RandomForest(100) with { MaxDepth = 6 }).Preprocess(Prepare.ForTrees)))
+            .And("bayes", Learn.NaiveBayes().Preprocess(Prepare.ForLinear))
             .Folds(5).Repeated(3, Seed.Of(7))
-            .Refitting()
-            .PassingThrough("Siblings")
+            .Refit()
+            .Passthrough("Siblings")
             .Meta(Learn.Logistic(c: 0.5));
 
         var deeper = Stacking
@@ -68,9 +68,9 @@ public class GuideSnippets
             .Meta(Learn.Logistic());
 
         var mixed = Stacking
-            .Of(("knn", Learn.Knn(5).After(Prepare.ForDistances)),
-                ("forest", Learn.RandomForest(100).After(Prepare.ForTrees).Calibrated(CalibrationMethod.Temperature)),
-                ("bayes", Learn.NaiveBayes().After(Prepare.ForLinear).Calibrated()))
+            .Of(("knn", Learn.Knn(5).Preprocess(Prepare.ForDistances)),
+                ("forest", Learn.RandomForest(100).Preprocess(Prepare.ForTrees).Calibrated(CalibrationMethod.Temperature)),
+                ("bayes", Learn.NaiveBayes().Preprocess(Prepare.ForLinear).Calibrated()))
             .Metas(("weights", Learn.ConvexWeights()), ("logistic", Learn.Logistic()));
 
         var data = Rows.Of(passengers).Drop(p => p.Name).Target(p => p.Survived).OrThrow();
@@ -81,7 +81,7 @@ public class GuideSnippets
     [Fact]
     public void Networks()
     {
-        var data = IO.EmbeddedData.Digits.ToDataset("digit").OrThrow().Take(Values.Range(300));
+        var data = IO.EmbeddedData.Digits.ToDataset("digit").OrThrow().Take(EquatableArray.Range(300));
         var pixels = Enumerable.Range(0, 300).SelectMany(row => data.Frame.Columns.Select(column => (float)((Column.Numeric)column.Column)[row])).ToArray();
         var digits = ((Target.Classes)data.Target).Codes.Select(code => $"{code}").ToArray();
 
@@ -98,7 +98,7 @@ public class GuideSnippets
         var classifier = body with { Layers = [.. body.Layers, new Dense(10), new Softmax()] };
 
         using var backend = new HostBackend(threads: 2);
-        var examples = new LabelledExamples(new Examples.Floats(classifier.Input, Values.Of(pixels)), Target.Classes.Of(digits));
+        var examples = new LabelledExamples(new Examples.Floats(classifier.Input, EquatableArray.Of(pixels)), Target.Classes.Of(digits));
         var trained = Training.Fit(backend, classifier, examples, new TrainingOptions(Epochs: 3), Seed.Of(42)).OrThrow();
 
         foreach (var epoch in trained.History)
@@ -137,11 +137,11 @@ public class GuideSnippets
             from predicted in model.Predict(data.Frame)
             select predicted;
 
-        var told = outcome.Match(
+        var predicted = outcome.Match(
             prediction => $"{prediction.Count} rows",
             failure => failure.ToString());
 
-        Assert.Equal("knn: k is 0. Give at least 1.", told);
+        Assert.Equal("knn: k is 0. Give at least 1.", predicted);
     }
 
     [Fact]

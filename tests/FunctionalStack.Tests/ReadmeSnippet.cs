@@ -17,7 +17,7 @@ public class ReadmeSnippet
         var species = Stacking
             .Of(("knn", Learn.Knn(5)), ("forest", Learn.RandomForest(trees: 100)), ("bayes", Learn.NaiveBayes()))
             .Folds(5)
-            .HandingUp(Upward.LogProbabilities)
+            .StackMethod(StackMethod.LogProbabilities)
             .Meta(Learn.Logistic());
 
         var scores = species.Evaluate(iris, Seed.Of(42), folds: 5).OrThrow();
@@ -25,8 +25,8 @@ public class ReadmeSnippet
         var predicted = model.Predict(iris.Frame).OrThrow();
         // </readme>
 
-        Assert.Equal(["knn", "forest", "bayes", "stack"], scores.Contenders.Select(c => c.Name));
-        Assert.All(scores.Contenders, c => Assert.InRange(c["accuracy"].Mean, 0.9, 1.0));
+        Assert.Equal(["knn", "forest", "bayes", "stack"], scores.Models.Select(c => c.Name));
+        Assert.All(scores.Models, c => Assert.InRange(c["accuracy"].Mean, 0.9, 1.0));
         Assert.Equal(150, predicted.Count);
     }
 }

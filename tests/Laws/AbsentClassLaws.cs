@@ -41,20 +41,20 @@ public class AbsentClassLaws
     [Property]
     public void No_note_where_every_fold_saw_every_class_or_the_data_never_had_it(ClassData any, Seed seed)
     {
-        var twice = Values.From(Enumerable.Range(0, 2 * any.Data.RowCount).Select(row => row / 2));
-        var data = any.Data.Take(twice).WithFrequencies(null).WithFolds(Values.From(twice.Select((_, row) => row % 2)));
+        var twice = EquatableArray.From(Enumerable.Range(0, 2 * any.Data.RowCount).Select(row => row / 2));
+        var data = any.Data.Take(twice).WithFrequencies(null).WithFolds(EquatableArray.From(twice.Select((_, row) => row % 2)));
         Assert.Empty(new Shares().CrossFit("a", new FoldPlan.Given()).Fit(data, seed).Notes);
     }
 
     [Property]
     public void A_class_whose_rows_weigh_nothing_in_a_fold_is_absent_there(ClassData any, Seed seed, byte which)
     {
-        var doubled = Values.From(Enumerable.Range(0, 2 * any.Data.RowCount).Select(row => row / 2));
+        var doubled = EquatableArray.From(Enumerable.Range(0, 2 * any.Data.RowCount).Select(row => row / 2));
         var classes = (Target.Classes)any.Classes.Take(doubled);
         var code = classes.Codes[which % classes.Count];
-        var folds = Values.From(doubled.Select((_, row) => row % 2));
+        var folds = EquatableArray.From(doubled.Select((_, row) => row % 2));
         var data = any.Data.Take(doubled).WithFolds(folds)
-            .WithFrequencies(Values.From(classes.Codes.Select((c, row) => c == code && folds[row] == 1 ? 0.0 : 1.0)));
+            .WithFrequencies(EquatableArray.From(classes.Codes.Select((c, row) => c == code && folds[row] == 1 ? 0.0 : 1.0)));
         if (new Shares().CrossFit("a", new FoldPlan.Given()).Fit(data, seed) is not Outcome<Fitted>.Ok ok) return;
         var column = (Column.Numeric)ok.Value.TrainView[$"a:P({classes.Levels[code]})"];
         Assert.All(Enumerable.Range(0, data.RowCount).Where(row => folds[row] == 0), row => Assert.Equal(0, column[row]));
@@ -66,6 +66,6 @@ public class AbsentClassLaws
     {
         var code = any.Classes.Codes[which % any.Data.RowCount];
         confined = code;
-        return any.Data.WithFrequencies(null).WithFolds(Values.From(any.Classes.Codes.Select((c, row) => c == code ? 0 : row % 2)));
+        return any.Data.WithFrequencies(null).WithFolds(EquatableArray.From(any.Classes.Codes.Select((c, row) => c == code ? 0 : row % 2)));
     }
 }

@@ -11,7 +11,7 @@ public class AlgebraLaws
     private static Part[] Parts(FoldPlan plan) =>
     [
         new("a", new Digest().CrossFit("a", plan)),
-        new("b", new Nearest().CrossFit("b", new FoldPlan.KFold(2), stackOn: new StackOn(Upward.Labels))),
+        new("b", new Nearest().CrossFit("b", new FoldPlan.KFold(2), stackColumns: new StackColumns(StackMethod.Labels))),
         new("c", new Stamp("c")),
         new("d", new Digest().CrossFit("d", new FoldPlan.TimeOrdered(2), Combine.Refit)),
     ];
@@ -85,7 +85,7 @@ public class AlgebraLaws
         var whole = any.Transform.Then(new Digest()).Fit(any.Data, seed);
         var byHand =
             from fitted in any.Transform.Fit(any.Data, seed.Fork("transform"))
-            let kept = fitted.Covered ?? Values.Range(any.Data.RowCount)
+            let kept = fitted.Covered ?? EquatableArray.Range(any.Data.RowCount)
             from model in new Digest().Fit(new(fitted.TrainView, any.Data.Roles.Take(kept)), seed.Fork("learner"))
             select model.Predict(fitted.Map.Apply(any.Data.Frame).OrThrow()).OrThrow();
         Assert.Equal(byHand, whole.Map(model => model.Predict(any.Data.Frame).OrThrow()));
@@ -105,7 +105,7 @@ public class AlgebraLaws
         var parts = Parts(planned.Plan);
         var shuffled = parts.ToArray();
         order.Stream().Shuffle(shuffled.AsSpan());
-        var (one, two) = (new Union(Values.Own(parts)).Fit(planned.Data, seed), new Union(Values.Own(shuffled)).Fit(planned.Data, seed));
+        var (one, two) = (new Union(EquatableArray.Own(parts)).Fit(planned.Data, seed), new Union(EquatableArray.Own(shuffled)).Fit(planned.Data, seed));
         Assert.Equal(one is Outcome<Fitted>.Ok, two is Outcome<Fitted>.Ok);
         if ((one, two) is not (Outcome<Fitted>.Ok a, Outcome<Fitted>.Ok b)) return;
         Assert.Equal(a.Value.TrainView, b.Value.TrainView.Select(a.Value.TrainView.Names.ToArray()));
@@ -118,7 +118,7 @@ public class AlgebraLaws
     {
         Base[] bases = [new("a", new Digest()), new("b", new Committee(2)), new("c", new Nearest()), new("d", new Digest())];
         var dropped = bases[which % bases.Length];
-        Stack Of(IEnumerable<Base> some) => new(Values.From(some), new Shares(), planned.Plan, refit ? Combine.Refit : Combine.Average);
+        Stack Of(IEnumerable<Base> some) => new(EquatableArray.From(some), new Shares(), planned.Plan, refit ? Combine.Refit : Combine.Average);
         if (Of(bases).Level.Fit(planned.Data, seed) is not Outcome<Fitted>.Ok all) return;
         var without = Of(bases.Where(b => b != dropped)).Level.Fit(planned.Data, seed).OrThrow();
         var gone = all.Value.TrainView.Names.Where(name => name == dropped.Name || name.StartsWith($"{dropped.Name}:", StringComparison.Ordinal)).ToArray();
@@ -131,10 +131,10 @@ public class AlgebraLaws
     public void Leaving_out_a_broken_part_is_never_having_named_it(AnyPlan planned, Seed seed)
     {
         var parts = Parts(planned.Plan);
-        var whole = new Union(Values.Own(parts), OnFailure.LeaveOut).Fit(planned.Data, seed);
+        var whole = new Union(EquatableArray.Own(parts), OnFailure.LeaveOut).Fit(planned.Data, seed);
         var broken = new Union([.. parts.Take(1), new Part("x", new Broken("x")), .. parts.Skip(1)], OnFailure.LeaveOut).Fit(planned.Data, seed);
         Assert.Equal(whole.OrThrow(), broken.OrThrow());
-        Assert.Contains(broken.Notes, note => note == new Note("x", "left out: is broken. Mend it."));
+        Assert.Contains(broken.Notes, note => note == new Note("x", "left out: is broken. Fix it."));
     }
 
     private static void SameViews(ITransform one, ITransform two, Dataset data, Seed seed)

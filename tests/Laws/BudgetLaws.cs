@@ -10,8 +10,8 @@ namespace FunctionalStack.Laws;
 public class BudgetLaws
 {
     private static readonly Dataset data = new(
-        Frame.Of(("x", new Column.Numeric(Values.From(Enumerable.Range(0, 16).Select(row => (double)row)))), ("z", new Column.Numeric(Values.From(Enumerable.Range(0, 16).Select(row => row * row % 7.0))))),
-        new Target.Values(Values.From(Enumerable.Range(0, 16).Select(row => row % 5.0))));
+        Frame.Of(("x", new Column.Numeric(EquatableArray.From(Enumerable.Range(0, 16).Select(row => (double)row)))), ("z", new Column.Numeric(EquatableArray.From(Enumerable.Range(0, 16).Select(row => row * row % 7.0))))),
+        new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 16).Select(row => row % 5.0))));
 
     [Property]
     public void A_memory_budget_changes_no_bit(AnyLearner any, Seed seed, NonNegativeInt bytes)
@@ -70,7 +70,7 @@ public class BudgetLaws
     {
         var begun = 1 + wanted.Get % 4;
         var stack = Bases(combine, onFailure, passthrough);
-        var smaller = stack with { Bases = Values.From(stack.Bases.Take(begun)) };
+        var smaller = stack with { Bases = EquatableArray.From(stack.Bases.Take(begun)) };
         foreach (var threads in new[] { 1, 3 })
         {
             var found = Executor.Threads(threads, After(begun)).Fit(stack, data, seed).OrThrow();
@@ -84,7 +84,7 @@ public class BudgetLaws
     {
         var begun = 1 + wanted.Get % 4;
         var stack = Bases(combine, onFailure, true);
-        var smaller = stack with { Bases = Values.From(stack.Bases.Take(begun)) };
+        var smaller = stack with { Bases = EquatableArray.From(stack.Bases.Take(begun)) };
         var plan = new FoldPlan.KFold(2);
         foreach (var learner in new[] { ((ILearner)stack, (ILearner)smaller), (new Shift(1).Then(stack), new Shift(1).Then(smaller)) })
         {
@@ -112,7 +112,7 @@ public class BudgetLaws
     {
         var watch = new Watch();
         // Each says 10 bytes.
-        var stack = new Stack(Values.From(Enumerable.Range(0, 6).Select(i => new Base($"b{i}", new Watched(watch, 10)))), new Shares(), new FoldPlan.KFold(3));
+        var stack = new Stack(EquatableArray.From(Enumerable.Range(0, 6).Select(i => new Base($"b{i}", new Watched(watch, 10)))), new Shares(), new FoldPlan.KFold(3));
         foreach (var (budget, most) in new[] { (40L, 4), (39, 3), (20, 2), (19, 1), (10, 1), (5, 1), (0, 1) })
         {
             watch.Most = 0;

@@ -54,7 +54,7 @@ public class CrossFitLaws
     {
         var counter = new Counter();
         var names = Enumerable.Range(0, 1 + bases % 4).Select(i => $"base{i}").ToArray();
-        var stack = new Stack(Values.From(names.Select(name => new Base(name, new Counted(counter)))), new Shares(), planned.Plan, refit ? Combine.Refit : Combine.Average);
+        var stack = new Stack(EquatableArray.From(names.Select(name => new Base(name, new Counted(counter)))), new Shares(), planned.Plan, refit ? Combine.Refit : Combine.Average);
         var (l, k) = (names.Length, planned.Folds.Count);
         var expected = refit ? l * k + l : l * k;
 
@@ -72,7 +72,7 @@ public class CrossFitLaws
         var combine = refit ? Combine.Refit : Combine.Average;
         (string Name, ILearner Learner)[] bases = [("d", new Digest()), ("n", new Nearest()), ("s", new Shares())];
         var meta = new Digest();
-        var outcome = new Stack(Values.From(bases.Select(b => new Base(b.Name, b.Learner))), meta, planned.Plan, combine).Fit(planned.Data, seed);
+        var outcome = new Stack(EquatableArray.From(bases.Select(b => new Base(b.Name, b.Learner))), meta, planned.Plan, combine).Fit(planned.Data, seed);
         if (outcome is not Outcome<Trained>.Ok ok) return;
 
         var rows = Alike(later.Data.Frame, planned.Data.Frame);
@@ -86,7 +86,7 @@ public class CrossFitLaws
             test = Beside(test, name, planned.Data.Target, whole is null ? Hand.Mean(folds, rows) : Hand.Numbers(whole.Predict(rows).OrThrow()));
         }
 
-        var level1 = new Dataset(train, new Roles(planned.Data.Target.Take(Values.Own(covered)), planned.Data.Weights?.At(Values.Own(covered))));
+        var level1 = new Dataset(train, new Roles(planned.Data.Target.Take(EquatableArray.Own(covered)), planned.Data.Weights?.At(EquatableArray.Own(covered))));
         Assert.Equal(meta.Fit(level1, seed.Fork("learner")).OrThrow().Predict(test).OrThrow(), ok.Value.Predict(rows).OrThrow());
     }
 
@@ -111,7 +111,7 @@ public class CrossFitLaws
     public void Any_composition_predicts_row_by_row(AnyLearner any, Seed seed, int[] picks)
     {
         if (any.Learner.Fit(any.Data, seed) is not Outcome<Trained>.Ok ok) return;
-        var rows = Values.From(picks.Select(pick => (int)((uint)pick % any.Data.RowCount)));
+        var rows = EquatableArray.From(picks.Select(pick => (int)((uint)pick % any.Data.RowCount)));
         var all = ok.Value.Predict(any.Data.Frame).OrThrow();
         Assert.Equal(any.Data.RowCount, all.Count);
         Assert.Equal(all.Take(rows), ok.Value.Predict(any.Data.Frame.Take(rows)).OrThrow());
@@ -129,23 +129,23 @@ public class CrossFitLaws
                 for (var row = 0; row < p.Count; row++) Assert.Equal(1, p.Row(row).ToArray().Sum(), 1e-12);
                 Assert.All(p.Matrix, x => Assert.InRange(x, 0, 1));
                 break;
-            case (Target.Values, Prediction.Estimates): break;
+            case (Target.Numeric, Prediction.Numeric): break;
             case var other: Assert.Fail($"{other}"); break;
         }
     }
 
     // Rows of another dataset under the columns of this one, so that a model of this one can predict them.
-    private static Frame Alike(Frame rows, Frame model) => new(rows.RowCount, Values.From(model.Columns.Select(column =>
+    private static Frame Alike(Frame rows, Frame model) => new(rows.RowCount, EquatableArray.From(model.Columns.Select(column =>
         rows.Find(column.Name) is { } same && same.GetType() == column.Column.GetType() ? column with { Column = same }
-        : column with { Column = column.Column.Take(Values.From(Enumerable.Range(0, rows.RowCount).Select(row => row % model.RowCount))) })));
+        : column with { Column = column.Column.Take(EquatableArray.From(Enumerable.Range(0, rows.RowCount).Select(row => row % model.RowCount))) })));
 
     private static Frame Beside(Frame frame, string name, Target target, double[] numbers)
     {
-        if (target is not Target.Classes classes) return frame.With(name, new Column.Numeric(Values.Own(numbers)));
+        if (target is not Target.Classes classes) return frame.With(name, new Column.Numeric(EquatableArray.Own(numbers)));
         var k = classes.Levels.Count;
         for (var level = 0; level < k; level++)
         {
-            frame = frame.With($"{name}:P({classes.Levels[level]})", new Column.Numeric(Values.From(numbers.Where((_, i) => i % k == level))));
+            frame = frame.With($"{name}:P({classes.Levels[level]})", new Column.Numeric(EquatableArray.From(numbers.Where((_, i) => i % k == level))));
         }
 
         return frame;
@@ -166,8 +166,8 @@ public class CrossFitLaws
         {
             Counter.Count++;
             return Outcome.Ok<IModel>(data.Target is Target.Classes classes
-                ? new ConstantModel(new Prediction.Probabilities(classes.Levels, Values.From(classes.Levels.Select(_ => 1.0 / classes.Levels.Count))))
-                : new ConstantModel(new Prediction.Estimates(Values.Of(0.0))));
+                ? new ConstantModel(new Prediction.Probabilities(classes.Levels, EquatableArray.From(classes.Levels.Select(_ => 1.0 / classes.Levels.Count))))
+                : new ConstantModel(new Prediction.Numeric(EquatableArray.Of(0.0))));
         }
     }
 }

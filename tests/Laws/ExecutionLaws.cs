@@ -43,7 +43,7 @@ public class ExecutionLaws
 
     // The model alone, with the notes of its own fits: that a stack could not be scored is no note of those.
     private static Outcome<IModel> Model(Outcome<Trained> outcome) => outcome is Outcome<Trained>.Ok ok
-        ? new Outcome<IModel>.Ok(ok.Value.Model, Values.From(ok.Notes.Where(note => !note.What.StartsWith("the stack has no score", StringComparison.Ordinal))))
+        ? new Outcome<IModel>.Ok(ok.Value.Model, EquatableArray.From(ok.Notes.Where(note => !note.What.StartsWith("the stack has no score", StringComparison.Ordinal))))
         : outcome.Map(trained => trained.Model);
 
     // What cannot be split into folds is refused before any fit: the failure told is then not the first in the order of the fits.
@@ -85,14 +85,14 @@ public class ExecutionLaws
         Assert.All(executors, executor => Assert.Equal(new Outcome<Trained>.Fail(expected), executor.Fit(stack, data, Seed.Of(1))));
 
         var left = stack with { OnFailure = OnFailure.LeaveOut };
-        Assert.Contains(left.Fit(data, Seed.Of(1)).Notes, note => note == new Note(expected.Where, $"left out: {expected.What}. {expected.Mend}"));
+        Assert.Contains(left.Fit(data, Seed.Of(1)).Notes, note => note == new Note(expected.Where, $"left out: {expected.What}. {expected.Remedy}"));
         Assert.All(executors, executor => Assert.Equal(left.Fit(data, Seed.Of(1)), executor.Fit(left, data, Seed.Of(1))));
     }
 
     [Fact]
     public void What_cannot_be_split_into_folds_is_refused_before_any_fit()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 4)));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         var tally = new Tally();
         var learner = new Counting(tally).CrossFit("first", new FoldPlan.KFold(2)).Then(new Shares().CrossFit("second", new FoldPlan.KFold(9))).Then(new Shares());
         Assert.All(executors, executor => Assert.Equal("second: folds", Assert.IsType<Outcome<Trained>.Fail>(executor.Fit(learner, data, Seed.Of(1))).Failure.Where));
@@ -108,7 +108,7 @@ public class ExecutionLaws
     [Fact]
     public void What_the_rows_rule_out_is_refused_before_any_fit()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 4)));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         var tally = new Tally();
         var fine = new Base("fine", new Counting(tally));
         Stack With(Capabilities declared) => new([fine, new("last", new Declaring(declared))], new Shares(), new FoldPlan.KFold(2));
@@ -124,7 +124,7 @@ public class ExecutionLaws
     public void What_the_columns_rule_out_is_refused_before_any_fit()
     {
         var frame = Frame.Of(("x", Column.Numeric.Of(1, double.NaN, 3, 4)), ("w", Column.Categorical.Of("a", "b", "a", "b")));
-        var data = new Dataset(frame, new Target.Values(Values.Of(1.0, 2, 3, 4)));
+        var data = new Dataset(frame, new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         var tally = new Tally();
         var fine = new Base("fine", new Counting(tally));
         string Refused(ILearner last, Dataset rows, ILearner? meta = null) =>
@@ -138,7 +138,7 @@ public class ExecutionLaws
         Assert.StartsWith("meta-learner: column 'lost': is not in the data. Name one of: fine, last.", Refused(new Shares(), data, SelectColumns.Of("lost").Then(new Shares())), StringComparison.Ordinal);
         Assert.Equal(0, tally.Fits);
 
-        // What is told from the data holds for rows of weight, and behind transforms that keep columns; others may mend it.
+        // What is told from the data holds for rows of weight, and behind transforms that keep columns; others may fix it.
         Assert.Equal("", Refused(numbers.Then(numeric), data));
         Assert.Equal("", Refused(complete, data.WithFrequencies([1, 0, 1, 1])));
         Assert.Equal("", Refused(new Shares(), data, SelectColumns.Of("fine").Then(new Shares())));
@@ -162,7 +162,7 @@ public class ExecutionLaws
     [Fact]
     public void Parameters_and_targets_of_every_part_are_checked_before_any_fit()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 4)));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         var tally = new Tally();
         var fine = new Base("fine", new Counting(tally));
         var plan = new FoldPlan.KFold(2);
@@ -191,7 +191,7 @@ public class ExecutionLaws
     [Fact]
     public void Nothing_is_fitted_after_what_fails_for_all()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 4)));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         var tally = new Tally();
         var counting = new Counting(tally);
         var stack = new Stack([new("before", counting), new("bad", new NeedsRows(99, counting)), new("after", counting)], counting, new FoldPlan.KFold(4));
@@ -211,7 +211,7 @@ public class ExecutionLaws
     [Fact]
     public void Cancelled_before_or_between_tasks_a_run_stops()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 4)));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         var stack = new Stack([new("a", new Digest()), new("b", new Digest())], new Shares(), new FoldPlan.KFold(4));
         Assert.All(executors, executor =>
         {
@@ -226,7 +226,7 @@ public class ExecutionLaws
     [Fact]
     public void Cancelled_when_all_is_done_a_run_has_succeeded()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 4)));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         Assert.All(executors, executor =>
         {
             using var source = new CancellationTokenSource();
@@ -237,7 +237,7 @@ public class ExecutionLaws
     [Fact]
     public void What_a_task_throws_surfaces_as_it_was_thrown()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 4)));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         var stack = new Stack([new("a", new Digest()), new("b", new Throwing())], new Shares(), new FoldPlan.KFold(2));
         Assert.All(executors, executor => Assert.Equal("thrown in Fit", Assert.Throws<NotSupportedException>(() => executor.Fit(stack, data, Seed.Of(1))).Message));
     }
@@ -245,7 +245,7 @@ public class ExecutionLaws
     [Fact]
     public void What_a_progress_bar_throws_surfaces_too()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 4)));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         Assert.All(executors, executor =>
             Assert.Throws<NotSupportedException>(() => executor.Fit(new Committee(5), data, Seed.Of(1), new Reports(_ => throw new NotSupportedException()))));
     }
@@ -293,7 +293,7 @@ public class ExecutionLaws
 
         public Capabilities Capabilities => new(Targets);
 
-        public Values<Failure> Validate() => Parts < 1 ? [new(Name, $"parts is {Parts}", "Give at least 1.")] : default;
+        public EquatableArray<Failure> Validate() => Parts < 1 ? [new(Name, $"parts is {Parts}", "Give at least 1.")] : default;
 
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => throw new NotSupportedException("unchecked");
     }

@@ -39,7 +39,7 @@ public class FoldLaws
     public void Folds_depend_on_roles_alone_and_blind_folds_not_on_the_target(BlindPlan planned, ValueData other) =>
         Assert.Equal(planned.Folds, planned.Plan.Split(planned.Data.Roles with
         {
-            Target = new Target.Values(Values.From(Enumerable.Range(0, planned.Data.RowCount).Select(row => ((Target.Values)other.Data.Target).Numbers[row % other.Data.RowCount]))),
+            Target = new Target.Numeric(EquatableArray.From(Enumerable.Range(0, planned.Data.RowCount).Select(row => ((Target.Numeric)other.Data.Target).Numbers[row % other.Data.RowCount]))),
         }).OrThrow());
 
     [Property]
@@ -50,7 +50,7 @@ public class FoldLaws
     public void A_shuffled_plan_still_obeys_the_laws(PartitionPlan planned, Seed seed) =>
         A_partition_holds_out_each_row_once_and_trains_on_all_others(planned with { Plan = planned.Plan.Shuffled(seed) });
 
-    private static void Ascending(Values<int> rows, int count)
+    private static void Ascending(EquatableArray<int> rows, int count)
     {
         for (var i = 0; i < rows.Count; i++) Assert.InRange(rows[i], i == 0 ? 0 : rows[i - 1] + 1, count - 1);
     }

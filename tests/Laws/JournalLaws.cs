@@ -37,7 +37,7 @@ public class JournalLaws
     public void One_journal_serves_other_data_and_seeds_without_mixing_them_up(AnyLearner any, Seed seed)
     {
         var journal = new Memory();
-        foreach (var data in new[] { any.Data, any.Data.Take(Values.Range(any.Data.RowCount - 1)), any.Data.WithFrequencies(Values.From(Enumerable.Range(0, any.Data.RowCount).Select(row => 1.0 + row % 3))) })
+        foreach (var data in new[] { any.Data, any.Data.Take(EquatableArray.Range(any.Data.RowCount - 1)), any.Data.WithFrequencies(EquatableArray.From(Enumerable.Range(0, any.Data.RowCount).Select(row => 1.0 + row % 3))) })
         {
             foreach (var fork in new[] { seed, seed.Fork("other") })
             {
@@ -49,7 +49,7 @@ public class JournalLaws
     [Fact]
     public void A_spec_that_changes_in_one_base_is_fitted_anew_there_and_above()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6))), new Target.Values(Values.Of(1.0, 2, 3, 4, 5, 6)));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4, 5, 6)));
         var stack = new Stack([new("a", new Digest()), new("b", new Shares()), new("c", new Committee(2))], new Digest(), new FoldPlan.KFold(3));
         var journal = new Memory();
         Executor.Inline.Through(journal).Fit(stack, data, Seed.Of(1)).OrThrow();
@@ -64,7 +64,7 @@ public class JournalLaws
     [Fact]
     public void A_run_with_more_time_goes_on_from_one_that_left_bases_out()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of([.. Enumerable.Range(0, 16).Select(i => i * i % 7.0)]))), new Target.Values(Values.From(Enumerable.Range(0, 16).Select(i => i % 5.0))));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of([.. Enumerable.Range(0, 16).Select(i => i * i % 7.0)]))), new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 16).Select(i => i % 5.0))));
         var stack = new Stack([new("a", new Digest()), new("b", new Shares()), new("c", new Nearest())], new Shares(), new FoldPlan.KFold(2), Combine.Refit);
         var calibrated = new Stack([new("stack", stack)], new Digest(), new FoldPlan.KFold(2), Combine.Refit) { Name = "calibrated" };
         var plan = new FoldPlan.KFold(2);
@@ -84,7 +84,7 @@ public class JournalLaws
     [Fact]
     public void What_has_no_key_is_fitted_and_told()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 4)));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         var journal = new Memory();
         var learner = new ByFunction(rows => rows + 1);
         Assert.Equal(learner.Fit(data, Seed.Of(1)), Executor.Inline.Through(journal).Fit(learner, data, Seed.Of(1)));
@@ -134,6 +134,6 @@ public class JournalLaws
 
         public Capabilities Capabilities => new(MissingValues: true, Categories: true);
 
-        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Outcome.Ok<IModel>(new ConstantModel(new Prediction.Estimates(Values.Of(Of(data.RowCount)))));
+        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Outcome.Ok<IModel>(new ConstantModel(new Prediction.Numeric(EquatableArray.Of(Of(data.RowCount)))));
     }
 }

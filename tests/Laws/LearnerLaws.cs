@@ -10,18 +10,18 @@ namespace FunctionalStack.Laws;
 /// and registers a generator of these with FsCheck.
 /// </summary>
 /// <param name="all">The learners held to the laws.</param>
-public abstract class LearnerLaws(Values<Known> all)
+public abstract class LearnerLaws(EquatableArray<Known> all)
 {
     [Property]
     public void Each_row_gets_one_probability_a_level_summing_to_one_and_none_for_an_absent_class(Known known, ClassData any, Seed seed)
     {
         if (known.Learner.Fit(any.Data, seed) is not Outcome<Trained>.Ok fitted) return;
-        var told = Assert.IsType<Prediction.Probabilities>(fitted.Value.Predict(any.Data.Frame).OrThrow());
+        var predicted = Assert.IsType<Prediction.Probabilities>(fitted.Value.Predict(any.Data.Frame).OrThrow());
         var mass = any.Classes.Mass(any.Data.Weights);
-        Assert.Equal(any.Classes.Levels, told.Levels);
+        Assert.Equal(any.Classes.Levels, predicted.Levels);
         for (var row = 0; row < any.Data.RowCount; row++)
         {
-            var probabilities = told.Row(row).ToArray();
+            var probabilities = predicted.Row(row).ToArray();
             Assert.Equal(1, probabilities.Sum(), 9);
             Assert.All(probabilities, p => Assert.InRange(p, 0, 1));
             Assert.All(Enumerable.Range(0, mass.Length).Where(code => mass[code] == 0), code => Assert.Equal(0, probabilities[code]));
@@ -32,9 +32,9 @@ public abstract class LearnerLaws(Values<Known> all)
     public void Estimates_are_finite(Known known, ValueData any, Seed seed)
     {
         if (known.Learner.Fit(any.Data, seed) is not Outcome<Trained>.Ok fitted) return;
-        var told = Assert.IsType<Prediction.Estimates>(fitted.Value.Predict(any.Data.Frame).OrThrow());
-        Assert.Equal(any.Data.RowCount, told.Count);
-        Assert.All(told.Numbers, number => Assert.True(double.IsFinite(number)));
+        var predicted = Assert.IsType<Prediction.Numeric>(fitted.Value.Predict(any.Data.Frame).OrThrow());
+        Assert.Equal(any.Data.RowCount, predicted.Count);
+        Assert.All(predicted.Numbers, number => Assert.True(double.IsFinite(number)));
     }
 
     [Property]
@@ -47,7 +47,7 @@ public abstract class LearnerLaws(Values<Known> all)
     [Property]
     public void Unit_weights_are_no_weights(Known known, AnyData any, Seed seed)
     {
-        var units = Values.From(Enumerable.Repeat(1.0, any.Data.RowCount));
+        var units = EquatableArray.From(Enumerable.Repeat(1.0, any.Data.RowCount));
         Assert.Equal(known.Learner.Fit(any.Data.WithFrequencies(null), seed), known.Learner.Fit(any.Data.WithFrequencies(units), seed));
     }
 
@@ -58,10 +58,10 @@ public abstract class LearnerLaws(Values<Known> all)
         if (known.DealsRows) return;
         var often = Enumerable.Range(0, any.Data.RowCount).Select(row => times.Length == 0 ? 1 : times[row % times.Length] % 3).ToArray();
         if (often.Sum() == 0) return;
-        var repeated = Values.From(often.SelectMany((count, row) => Enumerable.Repeat(row, count)));
+        var repeated = EquatableArray.From(often.SelectMany((count, row) => Enumerable.Repeat(row, count)));
         var data = any.Data.WithFrequencies(null);
         Agree(
-            known.Learner.Fit(data.WithFrequencies(Values.From(often.Select(count => (double)count))), seed),
+            known.Learner.Fit(data.WithFrequencies(EquatableArray.From(often.Select(count => (double)count))), seed),
             known.Learner.Fit(data.Take(repeated), seed),
             any.Data.Frame);
     }
@@ -69,8 +69,8 @@ public abstract class LearnerLaws(Values<Known> all)
     [Property]
     public void Only_ratios_of_importance_weights_count(Known known, AnyData any, Seed seed, byte power)
     {
-        var data = any.Data.Weights is null ? any.Data.WithFrequencies(Values.From(Enumerable.Range(0, any.Data.RowCount).Select(row => 1.0 + row % 3))) : any.Data;
-        var scaled = Values.From(data.Weights!.Value.Select(weight => Math.ScaleB(weight, power - 128)));
+        var data = any.Data.Weights is null ? any.Data.WithFrequencies(EquatableArray.From(Enumerable.Range(0, any.Data.RowCount).Select(row => 1.0 + row % 3))) : any.Data;
+        var scaled = EquatableArray.From(data.Weights!.Value.Select(weight => Math.ScaleB(weight, power - 128)));
         Assert.Equal(known.Learner.Fit(data.WithWeights(data.Weights), seed), known.Learner.Fit(data.WithWeights(scaled), seed));
     }
 
@@ -81,7 +81,7 @@ public abstract class LearnerLaws(Values<Known> all)
         var order = Enumerable.Range(0, any.Data.RowCount).ToArray();
         seed.Fork("order").Stream().Shuffle<int>(order);
         var data = any.Data.WithTime(null);
-        Agree(known.Learner.Fit(data, seed), known.Learner.Fit(data.Take(Values.Own(order)), seed), data.Frame);
+        Agree(known.Learner.Fit(data, seed), known.Learner.Fit(data.Take(EquatableArray.Own(order)), seed), data.Frame);
     }
 
     // Sums in another order differ in their last digits; iterations that stop by a tolerance in somewhat more.
@@ -100,7 +100,7 @@ public abstract class LearnerLaws(Values<Known> all)
         double[] Numbers(Outcome<Trained> fitted) => fitted.OrThrow().Predict(rows).OrThrow() switch
         {
             Prediction.Probabilities probabilities => [.. probabilities.Matrix],
-            Prediction.Estimates estimates => [.. estimates.Numbers],
+            Prediction.Numeric estimates => [.. estimates.Numbers],
             _ => throw new InvalidOperationException(),
         };
     }
@@ -118,7 +118,7 @@ public abstract class LearnerLaws(Values<Known> all)
     public void A_row_is_predicted_alike_alone_and_in_company(Known known, AnyData any, Seed seed, int pick)
     {
         if (known.Learner.Fit(any.Data, seed) is not Outcome<Trained>.Ok fitted) return;
-        var row = Values.Of((int)((uint)pick % any.Data.RowCount));
+        var row = EquatableArray.Of((int)((uint)pick % any.Data.RowCount));
         Assert.Equal(fitted.Value.Predict(any.Data.Frame).OrThrow().Take(row), fitted.Value.Predict(any.Data.Frame.Take(row)).OrThrow());
     }
 
@@ -130,10 +130,10 @@ public abstract class LearnerLaws(Values<Known> all)
         others[row] = (others[row] + 1) % any.Classes.Levels.Count;
         var crossFit = known.Learner.CrossFit("a", new FoldPlan.KFold(2 + k % 3, seed));
         var before = crossFit.Fit(any.Data, seed);
-        var after = crossFit.Fit(any.Data.WithTarget(new Target.Classes(any.Classes.Levels, Values.Own(others))), seed);
+        var after = crossFit.Fit(any.Data.WithTarget(new Target.Classes(any.Classes.Levels, EquatableArray.Own(others))), seed);
         if (before is Outcome<Fitted>.Ok one && after is Outcome<Fitted>.Ok two)
         {
-            Assert.Equal(one.Value.TrainView.Take(Values.Of(row)), two.Value.TrainView.Take(Values.Of(row)));
+            Assert.Equal(one.Value.TrainView.Take(EquatableArray.Of(row)), two.Value.TrainView.Take(EquatableArray.Of(row)));
         }
     }
 
@@ -145,14 +145,14 @@ public abstract class LearnerLaws(Values<Known> all)
         {
             var numbers = new double[300];
             for (var i = 0; i < numbers.Length; i++) numbers[i] = stream.NextNormal();
-            return ($"x{c}", (Column)new Column.Numeric(Values.Own(numbers)));
+            return ($"x{c}", (Column)new Column.Numeric(EquatableArray.Own(numbers)));
         }).ToArray();
         var codes = new int[300];
         for (var i = 0; i < codes.Length; i++) codes[i] = stream.Next(2);
-        var data = new Dataset(Frame.Of(columns), new Target.Classes(["no", "yes"], Values.Own(codes)));
+        var data = new Dataset(Frame.Of(columns), new Target.Classes(["no", "yes"], EquatableArray.Own(codes)));
 
         var bases = all.Where(known => known.Classes).Select((known, i) => new Base($"{known.Learner.Name}{i}", known.Learner));
-        var stack = new Stack(Values.From(bases), new LogisticRegression(), new FoldPlan.Stratified(5, Seed.Of(1)));
+        var stack = new Stack(EquatableArray.From(bases), new LogisticRegression(), new FoldPlan.Stratified(5, Seed.Of(1)));
         var accuracy = Executor.Threads(2).Evaluate(stack, data, new FoldPlan.Stratified(5, Seed.Of(2)), Seed.Of(3)).OrThrow().Whole["accuracy"].Mean;
 
         // 300 fair coins: 0.5 with a standard error of 0.029. Four of them on either side; a stack that leaks is far above.

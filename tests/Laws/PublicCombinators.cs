@@ -38,7 +38,7 @@ public class PublicCombinators
     [Fact]
     public void Its_faults_are_told_before_any_fit()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 4)));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         var stack = new Stack([new("digest", new Digest()), new("bag", new MyBag(new Digest(), 0))], new Shares(), new FoldPlan.KFold(2));
         Assert.Equal("bag: my bag: members is 0. Give at least 1.", stack.Fit(data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
     }
@@ -58,8 +58,8 @@ public class PublicCombinators
                     from outOfFold in predictions.Outcome
                     from trained in all.Outcome
                     select new Fitted(
-                        new StackOn().Columns(Name, Prediction.Assemble([.. folds.Select((fold, i) => (fold.Holdout, outOfFold[i]))], covered)),
-                        new CrossFitMap(Name, Values.From(trained.Select(one => one.Model)), new StackOn()))), covered.Count < rows.Count ? covered : null);
+                        new StackColumns().Columns(Name, Prediction.Assemble([.. folds.Select((fold, i) => (fold.Holdout, outOfFold[i]))], covered)),
+                        new CrossFitMap(Name, EquatableArray.From(trained.Select(one => one.Model)), new StackColumns()))), covered.Count < rows.Count ? covered : null);
             },
             failure => new(rows.Failed<Fitted>(failure), null));
     }
@@ -72,20 +72,20 @@ public class PublicCombinators
 
         public IEnumerable<Component> Components => [new("", Learner)];
 
-        public Values<Failure> Validate() => Members < 1 ? [new(Name, $"members is {Members}", "Give at least 1.")] : default;
+        public EquatableArray<Failure> Validate() => Members < 1 ? [new(Name, $"members is {Members}", "Give at least 1.")] : default;
 
         public Deferred<Trained> Fit(FitRows rows, Seed seed)
         {
             var members = rows.All([.. Enumerable.Range(0, Members).Select(m => rows.Take(Drawn(rows.Count, seed.Fork(m))).Fit(Learner, seed.Fork(m), $"member {m + 1}").Trained)]);
-            return rows.Join([members], () => members.Outcome.Map(all => new Trained(new AveragedModel(Values.From(all.Select(one => one.Model))))));
+            return rows.Join([members], () => members.Outcome.Map(all => new Trained(new AveragedModel(EquatableArray.From(all.Select(one => one.Model))))));
         }
 
-        private static Values<int> Drawn(int count, Seed seed)
+        private static EquatableArray<int> Drawn(int count, Seed seed)
         {
             var stream = seed.Stream();
             var drawn = new int[count];
             for (var i = 0; i < count; i++) drawn[i] = stream.Next(count);
-            return Values.Own(drawn);
+            return EquatableArray.Own(drawn);
         }
     }
 }

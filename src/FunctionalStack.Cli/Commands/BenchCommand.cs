@@ -44,14 +44,14 @@ internal static class BenchCommand
         foreach (ref var pixel in images.AsSpan()) pixel = (float)stream.NextDouble();
         var classes = new float[batch];
         foreach (ref var code in classes.AsSpan()) code = stream.Next(Classes);
-        var said = new float[batch * Classes];
+        var outputs = new float[batch * Classes];
         var optimizer = new Optimizer.Adam();
         using var training = TrainingSession.Open(backend, plan, LossKind.SoftmaxCrossEntropy, optimizer, batch);
         training.Load(Variables.Initial(plan, Seed.Of(1)), OptimizerState.Initial(optimizer, plan.ParameterCount));
         var train = PerSecond(() => training.Step(images, classes, 1, Seed.Of(0)));
         var (network, variables) = Folding.WithFoldedBatchNorm(plan, training.Variables);
         using var inference = InferenceSession.Open(backend, network.Check().OrThrow(), variables, batch);
-        return (train, PerSecond(() => inference.Predict(images, said)));
+        return (train, PerSecond(() => inference.Predict(images, outputs)));
 
         double PerSecond(Action step)
         {

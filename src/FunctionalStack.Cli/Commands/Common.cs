@@ -49,7 +49,7 @@ internal static class Common
     /// <summary>What the options say of how numbers, dates and missing values are written.</summary>
     public static IO.TextOptions Text(ParseResult parsed) => new(
         parsed.GetValue(Decimal) switch { "point" => DecimalMark.Point, "comma" => DecimalMark.Comma, _ => null },
-        Values.Of(parsed.GetValue(Missing)!),
+        EquatableArray.Of(parsed.GetValue(Missing)!),
         parsed.GetValue(Dates) switch { "day-first" => DateOrder.DayFirst, "month-first" => DateOrder.MonthFirst, _ => null });
 
     public static Option<string?> Spec { get; } = new("--spec") { Description = "A spec file (docs/spec.md) of what to fit; without it, the default stack for the data." };

@@ -90,9 +90,9 @@ internal static class DemoCommand
     private static Outcome<JsonObject> Otto(ParseResult parsed, Terminal terminal, LongRun run, Seed seed) =>
         from data in parsed.GetValue(Data) is { } path ? OttoData.Files(path, parsed.GetValue(Rows), seed) : OttoData.Generated(parsed.GetValue(Rows) ?? OttoDemo.Made, seed)
         from answer in OttoDemo.Run(terminal, run.Executor, data, OttoStack.Of(seed.Fork("folds")), seed, parsed.GetValue(Report))
-        select Told(terminal, run, answer);
+        select Predicted(terminal, run, answer);
 
-    private static JsonObject Told(Terminal terminal, LongRun run, JsonObject answer)
+    private static JsonObject Predicted(Terminal terminal, LongRun run, JsonObject answer)
     {
         run.Tell(terminal, default);
         run.Tell(answer, default);

@@ -68,7 +68,7 @@ internal static class EvaluateCommand
         return parsed.GetValue(Repeats) is var times and > 1 ? new FoldPlan.Repeated(once, times, Shuffle.ByFit) : once;
     }
 
-    private static void Report(Terminal terminal, ParseResult parsed, Inputs inputs, LongRun run, Evaluation found, Values<Note> notes, TimeSpan elapsed)
+    private static void Report(Terminal terminal, ParseResult parsed, Inputs inputs, LongRun run, Evaluation found, EquatableArray<Note> notes, TimeSpan elapsed)
     {
         var data = inputs.Data;
         terminal.Notes(notes);
@@ -77,7 +77,7 @@ internal static class EvaluateCommand
             + (data.Target is Target.Classes classes ? $" ({Tables.Levels(classes.Levels)})" : "")
             + $"; {found.Folds.Count} outer folds, mean ± standard deviation");
         var near = found.WithinOneStandardError(data.Target);
-        terminal.Say(Tables.Scores(found.Contenders, data.Target, terminal.Width, near.Count > 1 ? near : null));
+        terminal.Say(Tables.Scores(found.Models, data.Target, terminal.Width, near.Count > 1 ? near : null));
         if (near.Count > 1) terminal.Say($"* within one standard error of the best {Tables.Title(Metric.Leading(data.Target).Name)}: these folds cannot tell them apart");
         terminal.Say($"{elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>
@@ -86,7 +86,7 @@ internal static class EvaluateCommand
             answer["folds"] = found.Folds.Count;
             answer["seed"] = inputs.Seed;
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
-            answer["models"] = Json.Models(found.Contenders, near);
+            answer["models"] = Json.Models(found.Models, near);
             run.Tell(answer, found.Skipped);
             answer["reading"] = Readings.Json(inputs.Training.Reading);
             answer["notes"] = Json.Strings(Note.Summary([.. inputs.Training.Remarks, .. notes]));

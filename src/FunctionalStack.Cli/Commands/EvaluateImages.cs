@@ -49,7 +49,7 @@ internal static class EvaluateImages
                    .Map(predicted => (Prediction: predicted, Id: backend.Id, Name: backend.Name)))
                select Report(scored.Prediction, examples.Target, scored.Id, scored.Name, reading.Notes);
 
-        Done Report(Prediction predicted, Target target, string backend, string device, Values<Note> notes)
+        Done Report(Prediction predicted, Target target, string backend, string device, EquatableArray<Note> notes)
         {
             var scores = Metric.For(target).Select(metric => (metric.Name, Value: metric.Score(target, predicted, null))).ToArray();
             terminal.Say($"{path} on {images}: {Tables.Whole(target.Count)} images");
@@ -68,7 +68,7 @@ internal static class EvaluateImages
     {
         var (watch, seed) = (Stopwatch.StartNew(), parsed.GetValue(Common.Seed));
         var root = Seed.Of(seed);
-        Values<Note> told = default;
+        EquatableArray<Note> notes = default;
         var reading = terminal.Noted(ImageSource.Read(images, parsed.GetValue(ImageOptions.Size)).Bind(LeaveTestOut));
         return from read in reading
                from patient in ImageOptions.CanWait(parsed, read)
@@ -76,16 +76,16 @@ internal static class EvaluateImages
                let planned = terminal.Noted(new FoldPlan.Usual(k).Seeded(root.Fork("outer folds")).Split(roles).At(images))
                from folds in planned
                from scored in new Place(parsed, terminal).On(backend => terminal.Noted(
-                       Told(Outcome.All(folds.Select((fold, i) =>
+                       Predicted(Outcome.All(folds.Select((fold, i) =>
                            Fold(parsed, terminal, backend, read, fold,
                                root.Fork("net").Fork(i)).At($"{images}: fold {i + 1} of {folds.Count}")))))
                    .Map(predictions =>
-                       (Contender: Contender.Of("net", "learner", roles, folds, predictions), Id: backend.Id, Name: backend.Name)))
-               select Report(scored.Contender, roles, folds.Count, scored.Id, scored.Name, [.. reading.Notes, .. planned.Notes, .. told]);
+                       (ScoredModel: ScoredModel.Of("net", "learner", roles, folds, predictions), Id: backend.Id, Name: backend.Name)))
+               select Report(scored.ScoredModel, roles, folds.Count, scored.Id, scored.Name, [.. reading.Notes, .. planned.Notes, .. notes]);
 
-        Outcome<Values<Prediction>> Told(Outcome<Values<Prediction>> predictions)
+        Outcome<EquatableArray<Prediction>> Predicted(Outcome<EquatableArray<Prediction>> predictions)
         {
-            told = predictions.Notes;
+            notes = predictions.Notes;
             return predictions;
         }
 
@@ -94,7 +94,7 @@ internal static class EvaluateImages
                 [new(images, $"its {Tables.Whole(test.Count)} test images are left out: the folds are of those to train on")])
             : Outcome.Ok(read);
 
-        Done Report(Contender net, Roles roles, int count, string backend, string device, Values<Note> notes)
+        Done Report(ScoredModel net, Roles roles, int count, string backend, string device, EquatableArray<Note> notes)
         {
             terminal.Say($"{images}: {Tables.Whole(roles.Count)} images, {((Target.Classes)roles.Target).Levels.Count} classes; {count} outer folds, mean ± standard deviation");
             terminal.Say(Tables.Scores([net], roles.Target, terminal.Width));

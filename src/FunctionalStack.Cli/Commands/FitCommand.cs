@@ -52,7 +52,7 @@ internal static class FitCommand
             IdColumn = parsed.GetValue(Common.Id),
             // What was fitted, whatever was asked for.
             Spec = SpecFile.Write(inputs.Spec.Without(fitted.Skipped), inputs.Catalogue).OrThrow(),
-            Scores = Values.From(fitted.Scores.SelectMany(contender => contender.Scores.Select(score =>
+            Scores = EquatableArray.From(fitted.Scores.SelectMany(contender => contender.Scores.Select(score =>
                 new ScoreCard(contender.Name, contender.Role, score.Metric, score.Mean, double.NaN)))),
         };
         return from oof in parsed.GetValue(Oof) is { } path

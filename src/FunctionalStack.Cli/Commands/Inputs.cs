@@ -35,7 +35,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
             parsed.GetValue(Common.Groups),
             parsed.GetValue(Common.FoldColumn),
             parsed.GetValue(Common.Task) switch { "classification" => TargetKind.Classes, "regression" => TargetKind.Values, _ => null },
-            Values.Of(parsed.GetValue(Common.Categorical)!),
+            EquatableArray.Of(parsed.GetValue(Common.Categorical)!),
             parsed.GetValue(Common.Time),
             Common.Text(parsed))
         {

@@ -80,7 +80,7 @@ internal static class InspectCommand
     private static string FormatOf(ColumnSchema column) =>
         column.Text with { Missing = default } == TextFormat.Usual ? KindOf(column) : $"{KindOf(column)}, {column.Text}";
 
-    private static Values<string> LevelsOf(ColumnSchema column) =>
+    private static EquatableArray<string> LevelsOf(ColumnSchema column) =>
         column is ColumnSchema.Categorical categorical ? categorical.Levels : default;
 
     private static void SayScores(ModelCard card, Terminal terminal)

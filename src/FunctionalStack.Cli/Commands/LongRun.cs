@@ -49,7 +49,7 @@ internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? J
     }
 
     /// <summary>Tells people what was found, kept and left out.</summary>
-    public void Tell(Terminal terminal, Values<string> skipped)
+    public void Tell(Terminal terminal, EquatableArray<string> skipped)
     {
         if (skipped.Count > 0) terminal.Say($"left out by the time budget: {string.Join(", ", skipped)}");
         if (Journal?.Report is not { } report) return;
@@ -58,7 +58,7 @@ internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? J
     }
 
     /// <summary>Tells scripts the same.</summary>
-    public void Tell(JsonObject answer, Values<string> skipped)
+    public void Tell(JsonObject answer, EquatableArray<string> skipped)
     {
         answer["skipped"] = Json.Strings(skipped);
         if (Journal?.Report is { } report) answer["run"] = new JsonObject { ["folder"] = Folder, ["found"] = report.Found, ["fitted"] = report.Fitted, ["damaged"] = report.Damaged };

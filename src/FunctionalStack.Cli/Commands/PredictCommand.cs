@@ -57,11 +57,11 @@ internal static class PredictCommand
                from net in NetFile.Load(path)
                let reading = terminal.Noted(ImageSource.ReadToPredict(images, net.Model.Network.Input, NetFile.Resizes(net.Card)))
                from found in reading
-               from said in new Place(parsed, terminal).On(backend =>
+               from prediction in new Place(parsed, terminal).On(backend =>
                    NetPredictions.Of(backend, net.Model.Network, net.Model.Variables, net.Model.Levels, found.Inputs).Map(all => (Prediction: all, On: (backend.Id, backend.Name))))
-               from predicted in PredictionFrame.Of(net.Card.Target, said.Prediction, new("image", PredictionFrame.Words(found.Names)), parsed.GetValue(WithProbabilities))
+               from predicted in PredictionFrame.Of(net.Card.Target, prediction.Prediction, new("image", PredictionFrame.Words(found.Names)), parsed.GetValue(WithProbabilities))
                from written in CsvFile.Write(to, predicted, terminal.Cancellation)
-               select Report(terminal, path, to, found.Inputs.Count, watch.Elapsed, withoutProbabilities: false, said.On, reading.Notes);
+               select Report(terminal, path, to, found.Inputs.Count, watch.Elapsed, withoutProbabilities: false, prediction.On, reading.Notes);
     }
 
     private static Outcome<Done> Predict(ParseResult parsed, Terminal terminal, string data)
@@ -100,7 +100,7 @@ internal static class PredictCommand
 
     private static Done Report(
         Terminal terminal, string model, string to, int rows, TimeSpan elapsed, bool withoutProbabilities, (string Id, string Name)? backend = null,
-        Values<Note> notes = default, LabelledScore? score = null)
+        EquatableArray<Note> notes = default, LabelledScore? score = null)
     {
         if (withoutProbabilities) terminal.Note("note: the model predicts values, which have no probabilities");
         // Where the predictions themselves went to standard output, nothing else does.

@@ -32,8 +32,8 @@ internal static class BatchNormDemo
                    Result: BatchNormExperiment.Run(new(backend, threads), data.Train, data.Test, epochs, seed, curve => terminal.Note($"{curve.Name}: {Ended(curve)}"), terminal.Cancellation),
                    Backend: backend.Id,
                    Device: backend.Name)))
-               let told = Tell(terminal, data.Train, found.Result, epochs, watch.Elapsed)
-               from pictures in report is null ? Outcome.Ok<Values<string>>(default) : BatchNormPictures.Draw(report, found.Result, terminal.Cancellation)
+               let shown = Tell(terminal, data.Train, found.Result, epochs, watch.Elapsed)
+               from pictures in report is null ? Outcome.Ok<EquatableArray<string>>(default) : BatchNormPictures.Draw(report, found.Result, terminal.Cancellation)
                select Answer(terminal, data.Train, found.Backend, found.Device, found.Result, pictures, watch.Elapsed);
     }
 
@@ -64,7 +64,7 @@ internal static class BatchNormDemo
         return default;
     }
 
-    private static Table Curves(Values<Curve> curves)
+    private static Table Curves(EquatableArray<Curve> curves)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("activation, rate");
         foreach (var title in (string[])["without BN", "with BN"]) table.AddColumn(new TableColumn(title).RightAligned());
@@ -84,7 +84,7 @@ internal static class BatchNormDemo
 
     private static string Span(DriftPoint point) => $"{Tables.Fixed(point.Low, 2)} to {Tables.Fixed(point.High, 2)}";
 
-    private static JsonObject Answer(Terminal terminal, LabelledExamples train, string backend, string device, BatchNormResult result, Values<string> pictures, TimeSpan elapsed)
+    private static JsonObject Answer(Terminal terminal, LabelledExamples train, string backend, string device, BatchNormResult result, EquatableArray<string> pictures, TimeSpan elapsed)
     {
         foreach (var picture in pictures) terminal.Say(picture);
         return new()
@@ -127,5 +127,5 @@ internal static class BatchNormDemo
         };
     }
 
-    private static JsonArray Array<T>(Values<T> all, Func<T, JsonObject> one) => new([.. all.Select(item => (JsonNode?)one(item))]);
+    private static JsonArray Array<T>(EquatableArray<T> all, Func<T, JsonObject> one) => new([.. all.Select(item => (JsonNode?)one(item))]);
 }

@@ -25,10 +25,10 @@ internal static class DigitsDemo
         return place.On(backend =>
             from data in DigitsExperiment.Data()
             from result in DigitsExperiment.Run(terminal, Executor.Threads(threads), backend, data, epochs, seed)
-            let told = Tell(terminal, data, result, watch.Elapsed)
+            let shown = Tell(terminal, data, result, watch.Elapsed)
             from pictures in report is null
-                ? Outcome.Ok<Values<string>>(default)
-                : NetPictures.Draw(report, "digits", result.History, DigitsExperiment.Images(data), result.Said, terminal.Cancellation)
+                ? Outcome.Ok<EquatableArray<string>>(default)
+                : NetPictures.Draw(report, "digits", result.History, DigitsExperiment.Images(data), result.Predicted, terminal.Cancellation)
             select Answer(terminal, backend, data, result, pictures, watch.Elapsed));
     }
 
@@ -39,12 +39,12 @@ internal static class DigitsDemo
         terminal.Say("The net, epoch by epoch, the mean over the folds; the test by moving moments:");
         terminal.Say(Histories.Table(Histories.Json(result.History)));
         terminal.Say("On the images held out, the net by population moments and by moving ones, beside others:");
-        terminal.Say(Tables.Scores(result.Contenders, data.Target, terminal.Width));
+        terminal.Say(Tables.Scores(result.Models, data.Target, terminal.Width));
         terminal.Say($"{elapsed.TotalSeconds:F1} s");
         return default;
     }
 
-    private static JsonObject Answer(Terminal terminal, IBackend backend, Dataset data, DigitsResult result, Values<string> pictures, TimeSpan elapsed)
+    private static JsonObject Answer(Terminal terminal, IBackend backend, Dataset data, DigitsResult result, EquatableArray<string> pictures, TimeSpan elapsed)
     {
         foreach (var picture in pictures) terminal.Say(picture);
         var answer = new JsonObject { ["demo"] = "digits" }.Describe(data.Roles);
@@ -54,7 +54,7 @@ internal static class DigitsDemo
         answer["trainable"] = result.Plan.ParameterCount;
         answer["folds"] = DigitsExperiment.K;
         answer["history"] = Histories.Json(result.History);
-        answer["models"] = Json.Models(result.Contenders);
+        answer["models"] = Json.Models(result.Models);
         answer["pictures"] = Json.Strings(pictures);
         answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
         return answer;

@@ -16,11 +16,11 @@ public static class IrisDemo
     public static Outcome<JsonObject> Run(Terminal terminal, IExecutor executor, Seed seed, string? report) =>
         from data in IrisExperiment.Data()
         from scores in terminal.Progress("iris", progress => IrisExperiment.Run(executor, data, seed, progress, terminal.Cancellation))
-        let told = Tell(terminal, data, scores)
-        from pictures in report is null ? Outcome.Ok<Values<string>>(default) : terminal.Progress("drawing", _ => IrisPictures.Draw(report, executor, data, seed, terminal.Cancellation))
+        let shown = Tell(terminal, data, scores)
+        from pictures in report is null ? Outcome.Ok<EquatableArray<string>>(default) : terminal.Progress("drawing", _ => IrisPictures.Draw(report, executor, data, seed, terminal.Cancellation))
         select Answer(terminal, data, scores, pictures);
 
-    private static Done Tell(Terminal terminal, Dataset data, Values<IrisScore> scores)
+    private static Done Tell(Terminal terminal, Dataset data, EquatableArray<IrisScore> scores)
     {
         terminal.Say($"iris: {data.RowCount} flowers by {string.Join(" and ", data.Frame.Names)}; accuracy on rows held out");
         var table = new Table().Border(TableBorder.Rounded).AddColumn("model");
@@ -42,7 +42,7 @@ public static class IrisDemo
         return default;
     }
 
-    private static JsonObject Answer(Terminal terminal, Dataset data, Values<IrisScore> scores, Values<string> pictures)
+    private static JsonObject Answer(Terminal terminal, Dataset data, EquatableArray<IrisScore> scores, EquatableArray<string> pictures)
     {
         foreach (var picture in pictures) terminal.Say(picture);
         return new JsonObject

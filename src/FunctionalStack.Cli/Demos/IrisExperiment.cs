@@ -33,26 +33,26 @@ public static class IrisExperiment
     /// The bases under a logistic regression on their labels, as published, or on their probabilities. Its penalty is a
     /// strong one: with a hundred rows to learn from, little can be known of how the bases should be weighed.
     /// </summary>
-    public static Stack Stack(Upward upward, Seed folds, int trees = 100) => new(
+    public static Stack Stack(StackMethod method, Seed folds, int trees = 100) => new(
         [new("1-NN", new KNearestNeighbors(1)), new("forest", new RandomForest(trees)), new("naive Bayes", new GaussianNaiveBayes())],
         new OneHot().Then(new LogisticRegression(0.1)),
         new FoldPlan.Stratified(5, folds.Fork("inner folds")),
-        StackOn: new StackOn(upward));
+        StackColumns: new StackColumns(method));
 
     /// <summary>All five models on the published folds and over shuffled repeats of them.</summary>
-    public static Outcome<Values<IrisScore>> Run(IExecutor executor, Dataset data, Seed seed, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    public static Outcome<EquatableArray<IrisScore>> Run(IExecutor executor, Dataset data, Seed seed, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         var once = new FoldPlan.Stratified(K);
         var repeated = new FoldPlan.Repeated(once, Repeats, seed.Fork("repeats"));
         return from folds in Both(once)
                from repeats in Both(repeated)
-               select Values.From(folds.Select((fold, i) => new IrisScore(fold.Name, Published[i], fold["accuracy"], PerRepeat(repeats[i]["accuracy"]))));
+               select EquatableArray.From(folds.Select((fold, i) => new IrisScore(fold.Name, Published[i], fold["accuracy"], PerRepeat(repeats[i]["accuracy"]))));
 
-        Outcome<Values<Contender>> Both(FoldPlan plan) =>
-            from labels in executor.Evaluate(Stack(Upward.Labels, seed), data, plan, seed, progress, cancellation)
-            from probabilities in executor.Evaluate(Stack(Upward.Probabilities, seed), data, plan, seed, progress, cancellation)
-            select Values.From(labels.Contenders.SkipLast(1).Append(labels.Whole with { Name = OnLabels }).Append(probabilities.Whole with { Name = OnProbabilities }));
+        Outcome<EquatableArray<ScoredModel>> Both(FoldPlan plan) =>
+            from labels in executor.Evaluate(Stack(StackMethod.Labels, seed), data, plan, seed, progress, cancellation)
+            from probabilities in executor.Evaluate(Stack(StackMethod.Probabilities, seed), data, plan, seed, progress, cancellation)
+            select EquatableArray.From(labels.Models.SkipLast(1).Append(labels.Whole with { Name = OnLabels }).Append(probabilities.Whole with { Name = OnProbabilities }));
     }
 
-    private static Score PerRepeat(Score folds) => folds with { PerFold = Values.From(folds.PerFold.Chunk(K).Select(repeat => repeat.Average())) };
+    private static Score PerRepeat(Score folds) => folds with { PerFold = EquatableArray.From(folds.PerFold.Chunk(K).Select(repeat => repeat.Average())) };
 }

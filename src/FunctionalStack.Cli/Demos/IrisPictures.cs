@@ -10,7 +10,7 @@ public static class IrisPictures
     private static readonly int[] Trees = [1, 2, 4, 8, 16, 32, 64, 128];
 
     /// <summary>Draws them into <paramref name="folder"/>, which is made if absent; the paths written.</summary>
-    public static Outcome<Values<string>> Draw(string folder, IExecutor executor, Dataset data, Seed seed, CancellationToken cancellation) =>
+    public static Outcome<EquatableArray<string>> Draw(string folder, IExecutor executor, Dataset data, Seed seed, CancellationToken cancellation) =>
         from made in Picture.Folder(folder)
         from regions in Regions(executor, data, seed, cancellation)
         from first in Picture.Save(Path.Combine(folder, "iris-decision-regions.png"), regions, cancellation)
@@ -18,11 +18,11 @@ public static class IrisPictures
         from second in Picture.Save(Path.Combine(folder, "iris-learning-curves.png"), curves, cancellation)
         from growth in EnsembleSize(executor, data, seed, cancellation)
         from third in Picture.Save(Path.Combine(folder, "iris-ensemble-size.png"), growth, cancellation)
-        select Values.Of(first, second, third);
+        select EquatableArray.Of(first, second, third);
 
     private static Outcome<byte[]> Regions(IExecutor executor, Dataset data, Seed seed, CancellationToken cancellation)
     {
-        var stack = IrisExperiment.Stack(Upward.Labels, seed);
+        var stack = IrisExperiment.Stack(StackMethod.Labels, seed);
         var all = stack.Bases.Append(new Base("stack of the three", stack));
         return Outcome.All(all.Select(b => executor.Fit(b.Learner, data, seed.Fork(b.Name), null, cancellation).Map(trained => (b.Name, trained.Model))))
             .Map(models => DecisionRegions.Render(data, models, "sepal width, cm", "petal length, cm"));
@@ -34,7 +34,7 @@ public static class IrisPictures
         var splits = new FoldPlan.Repeated(new FoldPlan.Stratified(IrisExperiment.K), Repeats, seed.Fork("learning curve"));
         return splits.Split(data.Roles).Bind(folds =>
         {
-            var stack = IrisExperiment.Stack(Upward.Labels, seed) with { Plan = new FoldPlan.Stratified(3, seed.Fork("inner folds")) };
+            var stack = IrisExperiment.Stack(StackMethod.Labels, seed) with { Plan = new FoldPlan.Stratified(3, seed.Fork("inner folds")) };
             var graph = new FitGraph();
             var scope = graph.Over(data);
             var runs = Sizes.Select(size => folds.Select((fold, i) =>
@@ -51,32 +51,32 @@ public static class IrisPictures
                 "accuracy",
                 [.. Sizes.Select(size => (size, size.ToString()))],
                 logarithmic: false,
-                new BandedLines.Line("on its training rows", Values.From(sizes.Select(size => Values.From(size.Select(run => run.Train))))),
-                new BandedLines.Line("on rows held out", Values.From(sizes.Select(size => Values.From(size.Select(run => run.Held)))))));
+                new BandedLines.Line("on its training rows", EquatableArray.From(sizes.Select(size => EquatableArray.From(size.Select(run => run.Train))))),
+                new BandedLines.Line("on rows held out", EquatableArray.From(sizes.Select(size => EquatableArray.From(size.Select(run => run.Held)))))));
         });
     }
 
     private static Outcome<byte[]> EnsembleSize(IExecutor executor, Dataset data, Seed seed, CancellationToken cancellation)
     {
         var plan = new FoldPlan.Repeated(new FoldPlan.Stratified(IrisExperiment.K), Repeats, seed.Fork("ensemble size"));
-        return Outcome.All(Trees.Select(trees => executor.Evaluate(IrisExperiment.Stack(Upward.Labels, seed, trees), data, plan, seed, null, cancellation))).Map(sizes => BandedLines.Render(
+        return Outcome.All(Trees.Select(trees => executor.Evaluate(IrisExperiment.Stack(StackMethod.Labels, seed, trees), data, plan, seed, null, cancellation))).Map(sizes => BandedLines.Render(
             "iris: a forest of few or many trees, alone and stacked",
             "trees in the forest",
             "accuracy on rows held out",
             [.. Trees.Select(trees => (trees, trees.ToString()))],
             logarithmic: true,
-            new BandedLines.Line("forest alone", Values.From(sizes.Select(size => size.Contenders.Single(c => c.Name == "forest")["accuracy"].PerFold))),
-            new BandedLines.Line("stack with 1-NN and naive Bayes", Values.From(sizes.Select(size => size.Whole["accuracy"].PerFold)))));
+            new BandedLines.Line("forest alone", EquatableArray.From(sizes.Select(size => size.Models.Single(c => c.Name == "forest")["accuracy"].PerFold))),
+            new BandedLines.Line("stack with 1-NN and naive Bayes", EquatableArray.From(sizes.Select(size => size.Whole["accuracy"].PerFold)))));
     }
 
     /// <summary><paramref name="size"/> of the rows, every class alike, nested: a smaller set is part of a larger one.</summary>
-    private static Values<int> Some(Dataset data, Values<int> rows, int size, Seed seed)
+    private static EquatableArray<int> Some(Dataset data, EquatableArray<int> rows, int size, Seed seed)
     {
         var shuffled = rows.ToArray();
         var stream = seed.Stream();
         stream.Shuffle(shuffled.AsSpan());
         var codes = ((Target.Classes)data.Target).Codes;
-        return Values.From(shuffled.GroupBy(row => codes[row]).OrderBy(of => of.Key).SelectMany(of => of.Select((row, rank) => (row, rank)))
+        return EquatableArray.From(shuffled.GroupBy(row => codes[row]).OrderBy(of => of.Key).SelectMany(of => of.Select((row, rank) => (row, rank)))
             .OrderBy(pair => pair.rank).Take(size).Select(pair => pair.row).Order());
     }
 

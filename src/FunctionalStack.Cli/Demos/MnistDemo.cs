@@ -35,8 +35,8 @@ internal static class MnistDemo
     {
         Begin(terminal, training, backend);
         return from result in training.Run(terminal, backend)
-               let told = Tell(terminal, result)
-               from pictures in report is null ? Outcome.Ok<Values<string>>(default) : Draw(report, terminal, backend, result, test)
+               let shown = Tell(terminal, result)
+               from pictures in report is null ? Outcome.Ok<EquatableArray<string>>(default) : Draw(report, terminal, backend, result, test)
                select Answer(terminal, backend, result, pictures);
     }
 
@@ -59,12 +59,12 @@ internal static class MnistDemo
         return default;
     }
 
-    private static Outcome<Values<string>> Draw(string report, Terminal terminal, IBackend backend, NetResult result, LabelledExamples test) =>
-        from said in NetPredictions.Of(backend, result.TrainedNetwork.Network, result.TrainedNetwork.Variables, result.Asked.Levels, test.Inputs)
-        from pictures in NetPictures.Draw(report, "mnist", result.TrainedNetwork.History, test, said, terminal.Cancellation)
+    private static Outcome<EquatableArray<string>> Draw(string report, Terminal terminal, IBackend backend, NetResult result, LabelledExamples test) =>
+        from predicted in NetPredictions.Of(backend, result.TrainedNetwork.Network, result.TrainedNetwork.Variables, result.Asked.Levels, test.Inputs)
+        from pictures in NetPictures.Draw(report, "mnist", result.TrainedNetwork.History, test, predicted, terminal.Cancellation)
         select pictures;
 
-    private static JsonObject Answer(Terminal terminal, IBackend backend, NetResult result, Values<string> pictures)
+    private static JsonObject Answer(Terminal terminal, IBackend backend, NetResult result, EquatableArray<string> pictures)
     {
         foreach (var picture in pictures) terminal.Say(picture);
         var answer = Histories.Answer(backend, result);

@@ -7,21 +7,21 @@ namespace FunctionalStack.Cli.Demos;
 internal static class NetPictures
 {
     /// <summary>Draws curves, confusions and mistakes into <paramref name="folder"/>, which is made if absent; the paths written.</summary>
-    public static Outcome<Values<string>> Draw(string folder, string name, Values<EpochRecord> history, LabelledExamples test, Prediction.Probabilities said, CancellationToken cancellation)
+    public static Outcome<EquatableArray<string>> Draw(string folder, string name, EquatableArray<EpochRecord> history, LabelledExamples test, Prediction.Probabilities predicted, CancellationToken cancellation)
     {
         var truth = (Target.Classes)test.Target;
-        var wrong = said.Codes().Zip(truth.Codes).Count(pair => pair.First != pair.Second);
+        var wrong = predicted.Codes().Zip(truth.Codes).Count(pair => pair.First != pair.Second);
         return from made in Picture.Folder(folder)
                from curves in Save("curves", () => TrainingCurves.Render($"{name}: loss and accuracy",
                    new("training, as the steps came", Of(record => record.Training.Loss), Of(record => record.Training.Accuracy)),
                    new("test, by moving moments", Of(record => record.Test?.Loss), Of(record => record.Test?.Accuracy))))
-               from confusion in Save("confusion", () => ConfusionMatrix.Render($"{name}: {wrong} of {said.Count} test images mistaken", truth, said.Codes()))
-               from mistakes in Save("mistakes", () => WorstMistakes.Render($"{name}: the worst mistakes", truth, said, test.Inputs.Shape.Height, test.Inputs.Shape.Width, Shade(test.Inputs)))
-               select Values.Of(curves, confusion, mistakes);
+               from confusion in Save("confusion", () => ConfusionMatrix.Render($"{name}: {wrong} of {predicted.Count} test images mistaken", truth, predicted.Codes()))
+               from mistakes in Save("mistakes", () => WorstMistakes.Render($"{name}: the worst mistakes", truth, predicted, test.Inputs.Shape.Height, test.Inputs.Shape.Width, Shade(test.Inputs)))
+               select EquatableArray.Of(curves, confusion, mistakes);
 
         Outcome<string> Save(string what, Func<byte[]> render) => Picture.Save(Path.Combine(folder, $"{name}-{what}.png"), render(), cancellation);
 
-        Values<double> Of(Func<EpochRecord, double?> number) => Values.From(history.Select(record => number(record) ?? double.NaN));
+        EquatableArray<double> Of(Func<EpochRecord, double?> number) => EquatableArray.From(history.Select(record => number(record) ?? double.NaN));
     }
 
     private static Func<int, int, double> Shade(Examples images) => images switch

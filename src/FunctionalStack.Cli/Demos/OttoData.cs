@@ -26,7 +26,7 @@ public sealed record OttoData(Dataset Train, Dataset Test, string Source)
         var split = Path.Combine(Path.GetDirectoryName(file) ?? "", Split);
         return from table in Table.Read(file)
                from read in DatasetReader.Read(table, new TableRoles("target", Id: "id", Kind: TargetKind.Classes))
-               from aside in File.Exists(split) ? Told(split, read) : Drawn(read.Dataset, seed)
+               from aside in File.Exists(split) ? Predicted(split, read) : Drawn(read.Dataset, seed)
                from data in Fewer(Of(read.Dataset, aside, File.Exists(split) ? $"{file}, set aside by {Split}" : file), rows, seed)
                select data;
     }
@@ -37,27 +37,27 @@ public sealed record OttoData(Dataset Train, Dataset Test, string Source)
         from aside in Drawn(data, seed)
         select Of(data, aside, $"{rows} products made up");
 
-    private static OttoData Of(Dataset data, Values<int> aside, string source)
+    private static OttoData Of(Dataset data, EquatableArray<int> aside, string source)
     {
         var taken = new HashSet<int>(aside);
-        return new(data.Take(Values.From(Enumerable.Range(0, data.RowCount).Where(row => !taken.Contains(row)))), data.Take(aside), source);
+        return new(data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => !taken.Contains(row)))), data.Take(aside), source);
     }
 
     private static Outcome<OttoData> Fewer(OttoData all, int? rows, Seed seed) => rows is not { } wanted || wanted >= all.Train.RowCount
         ? Outcome.Ok(all)
         : new FoldPlan.HoldOut((double)wanted / all.Train.RowCount, seed.Fork("fewer")).Split(all.Train.Roles).Map(folds => all with { Train = all.Train.Take(folds[0].Holdout) });
 
-    private static Outcome<Values<int>> Drawn(Dataset data, Seed seed) => new FoldPlan.HoldOut(SetAside, seed.Fork("set aside")).Split(data.Roles).Map(folds => folds[0].Holdout);
+    private static Outcome<EquatableArray<int>> Drawn(Dataset data, Seed seed) => new FoldPlan.HoldOut(SetAside, seed.Fork("set aside")).Split(data.Roles).Map(folds => folds[0].Holdout);
 
-    private static Outcome<Values<int>> Told(string split, TrainingTable read) =>
+    private static Outcome<EquatableArray<int>> Predicted(string split, TrainingTable read) =>
         from table in Table.Read(split)
         from ids in DatasetReader.Ids(table, "id")
         from marks in DatasetReader.Ids(table, "test")
-        from known in read.Ids is { } own ? Outcome.Ok(own) : Outcome.Fail<Values<string>>(split, "names products by their id, which train.csv lacks", "Bring train.csv with its column 'id'.")
+        from known in read.Ids is { } own ? Outcome.Ok(own) : Outcome.Fail<EquatableArray<string>>(split, "names products by their id, which train.csv lacks", "Bring train.csv with its column 'id'.")
         let aside = ids.Zip(marks).Where(row => row.Second == "1").Select(row => row.First).ToHashSet(StringComparer.Ordinal)
-        let rows = Values.From(Enumerable.Range(0, known.Count).Where(row => aside.Contains(known[row])))
+        let rows = EquatableArray.From(Enumerable.Range(0, known.Count).Where(row => aside.Contains(known[row])))
         from some in rows.Count > 0 && rows.Count < known.Count
             ? Outcome.Ok(rows)
-            : Outcome.Fail<Values<int>>(split, $"sets {rows.Count} of {known.Count} products aside", "Mark some of train.csv's ids by 1 in the column 'test', and not all.")
+            : Outcome.Fail<EquatableArray<int>>(split, $"sets {rows.Count} of {known.Count} products aside", "Mark some of train.csv's ids by 1 in the column 'test', and not all.")
         select some;
 }

@@ -33,12 +33,12 @@ public static class OttoDemo
         terminal.Say($"otto: {data.Source}; {data.Train.RowCount} products to learn from, {data.Test.RowCount} set aside; {data.Train.Frame.Columns.Count} counts, {((Target.Classes)data.Train.Target).Levels.Count} classes");
         terminal.Say($"Level one: {stack.Bases.Count} bases, each fitted on {Folds(stack)} folds; what is set aside is predicted by the mean of those models:");
         return from bases in Level(terminal, executor, "base", stack, data.Train, data.Test, seed)
-               let told = Say(terminal, $"Level two: {upper.Bases.Count} meta learners on {bases.P.Columns.Count} columns, cross-fitted likewise:")
+               let shown = Say(terminal, $"Level two: {upper.Bases.Count} meta learners on {bases.P.Columns.Count} columns, cross-fitted likewise:")
                from metas in Level(terminal, executor, "meta", upper, new(bases.P, data.Train.Target), new(bases.Mean, data.Test.Target), above)
                from blend in TwoLevels.Second(executor, upper, metas.All, data.Train.Target, above, terminal.Cancellation)
                let result = new OttoResult(data, bases, metas, Standing.Of("blend", "blend", upper.Meta.Name, data, blend.OutOfFold, blend.Prediction, 0), Weights(metas, blend))
                from gains in terminal.Progress("gain", _ => OttoReport.Gains(executor, data, bases, terminal.Cancellation))
-               from pictures in report is null ? Outcome.Ok<Values<string>>(default) : OttoReport.Draw(report, result, gains, terminal.Cancellation)
+               from pictures in report is null ? Outcome.Ok<EquatableArray<string>>(default) : OttoReport.Draw(report, result, gains, terminal.Cancellation)
                select Answer(terminal, result, gains, pictures, watch.Elapsed.TotalSeconds);
     }
 
@@ -54,7 +54,7 @@ public static class OttoDemo
         select new OttoLevel(
             role,
             firsts,
-            Values.From(stack.Bases.Select(one => OttoStack.KindOf(one.Learner))),
+            EquatableArray.From(stack.Bases.Select(one => OttoStack.KindOf(one.Learner))),
             firsts.Select(one => one.P).Aggregate((left, right) => left.Beside(right)),
             firsts.Select(one => one.Mean).Aggregate((left, right) => left.Beside(right)));
 
@@ -64,10 +64,10 @@ public static class OttoDemo
         return default;
     }
 
-    private static Values<double> Weights(OttoLevel metas, SecondLevel blend) =>
-        blend.Model is BlendModel weighted ? Values.From(metas.All.Select(one => weighted.WeightOf(one.Name))) : default;
+    private static EquatableArray<double> Weights(OttoLevel metas, SecondLevel blend) =>
+        blend.Model is BlendModel weighted ? EquatableArray.From(metas.All.Select(one => weighted.WeightOf(one.Name))) : default;
 
-    private static JsonObject Answer(Terminal terminal, OttoResult result, Values<OttoGain> gains, Values<string> pictures, double seconds)
+    private static JsonObject Answer(Terminal terminal, OttoResult result, EquatableArray<OttoGain> gains, EquatableArray<string> pictures, double seconds)
     {
         terminal.Say("");
         terminal.Say("The leaderboard, by log-loss on the products set aside. Correlation is with the best base, over all out-of-fold probabilities:");

@@ -35,8 +35,8 @@ public static class OttoLookalike
 
         var names = Enumerable.Range(1, Shares.Length).Select(number => $"Class_{number}");
         return new(
-            new Frame(rows, Values.From(cells.Select((column, c) => new NamedColumn($"feat_{c + 1}", new Column.Numeric(Values.Own(column)))))),
-            new Target.Classes(Values.From(names), Values.Own(codes)));
+            new Frame(rows, EquatableArray.From(cells.Select((column, c) => new NamedColumn($"feat_{c + 1}", new Column.Numeric(EquatableArray.Own(column)))))),
+            new Target.Classes(EquatableArray.From(names), EquatableArray.Own(codes)));
     }
 
     // Classes x kinds x columns: a little of what is common, much of a kind's own traits.

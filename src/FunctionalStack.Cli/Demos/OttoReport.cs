@@ -8,7 +8,7 @@ namespace FunctionalStack.Cli.Demos;
 internal static class OttoReport
 {
     /// <summary>Convex combinations of the best base, the best two, and so on, by log-loss out of fold.</summary>
-    public static Outcome<Values<OttoGain>> Gains(IExecutor executor, OttoData data, OttoLevel level, CancellationToken cancellation)
+    public static Outcome<EquatableArray<OttoGain>> Gains(IExecutor executor, OttoData data, OttoLevel level, CancellationToken cancellation)
     {
         var order = level.All.OrderBy(one => Metric.LogLoss.Score(data.Train.Target, one.OutOfFold, null)).ToArray();
         return Outcome.All(Enumerable.Range(1, order.Length).Select(n =>
@@ -22,21 +22,21 @@ internal static class OttoReport
     }
 
     /// <summary>The correlations of the bases and the gains, as pictures.</summary>
-    public static Outcome<Values<string>> Draw(string report, OttoResult result, Values<OttoGain> gains, CancellationToken cancellation)
+    public static Outcome<EquatableArray<string>> Draw(string report, OttoResult result, EquatableArray<OttoGain> gains, CancellationToken cancellation)
     {
         var bases = result.Standings.Where(one => one.Role == "base").ToArray();
         var map = CorrelationMap.Render(
             "otto: correlation of what bases say out of fold", [.. bases.Select(one => one.Name)],
-            (i, j) => TwoLevels.Correlation(bases[i].Said.Matrix.AsSpan(), bases[j].Said.Matrix.AsSpan()));
+            (i, j) => TwoLevels.Correlation(bases[i].Predicted.Matrix.AsSpan(), bases[j].Predicted.Matrix.AsSpan()));
         var lines = LinePlot.Render(
             "otto: a convex combination of the best bases", "bases, the best first", "log-loss", false, Alignment.UpperRight,
-            new("out of fold", 0, true, Values.From(gains.Select(gain => ((double)gain.Bases, gain.OutOfFold)))),
-            new("set aside", 1, false, Values.From(gains.Select(gain => ((double)gain.Bases, gain.SetAside)))),
-            new("the blend of meta learners, set aside", 2, true, Values.From(gains.Select(gain => ((double)gain.Bases, result.Blend.SetAside.LogLoss)))));
+            new("out of fold", 0, true, EquatableArray.From(gains.Select(gain => ((double)gain.Bases, gain.OutOfFold)))),
+            new("set aside", 1, false, EquatableArray.From(gains.Select(gain => ((double)gain.Bases, gain.SetAside)))),
+            new("the blend of meta learners, set aside", 2, true, EquatableArray.From(gains.Select(gain => ((double)gain.Bases, result.Blend.SetAside.LogLoss)))));
         return from folder in Picture.Folder(report)
                from first in Picture.Save(Path.Combine(folder, "otto-correlation.png"), map, cancellation)
                from second in Picture.Save(Path.Combine(folder, "otto-gain.png"), lines, cancellation)
-               select Values.From([first, second]);
+               select EquatableArray.From([first, second]);
     }
 
     private static Frame Beside(IEnumerable<Frame> frames) => frames.Aggregate((left, right) => left.Beside(right));

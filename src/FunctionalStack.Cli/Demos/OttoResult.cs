@@ -6,16 +6,16 @@ namespace FunctionalStack.Cli.Demos;
 /// <param name="Kinds">What kinds they are.</param>
 /// <param name="P">Training rows x what they say, out of fold.</param>
 /// <param name="Mean">Rows set aside x the same, the mean of the fold models.</param>
-public sealed record OttoLevel(string Role, Values<FirstLevel> All, Values<string> Kinds, Frame P, Frame Mean)
+public sealed record OttoLevel(string Role, EquatableArray<FirstLevel> All, EquatableArray<string> Kinds, Frame P, Frame Mean)
 {
     /// <summary>How each did.</summary>
-    public Values<Standing> Standings(OttoData data) => Values.From(All.Select((one, i) => Standing.Of(one.Name, Role, Kinds[i], data, one.OutOfFold, Prediction.Mean(one.ByModel), one.Seconds)));
+    public EquatableArray<Standing> Standings(OttoData data) => EquatableArray.From(All.Select((one, i) => Standing.Of(one.Name, Role, Kinds[i], data, one.OutOfFold, Prediction.Mean(one.ByModel), one.Seconds)));
 }
 
 /// <summary>Log-loss and accuracy.</summary>
 public sealed record OttoScore(double LogLoss, double Accuracy)
 {
-    public static OttoScore Of(Target truth, Prediction said) => new(Metric.LogLoss.Score(truth, said, null), Metric.Accuracy.Score(truth, said, null));
+    public static OttoScore Of(Target truth, Prediction predicted) => new(Metric.LogLoss.Score(truth, predicted, null), Metric.Accuracy.Score(truth, predicted, null));
 }
 
 /// <summary>How one learner did.</summary>
@@ -26,23 +26,23 @@ public sealed record OttoScore(double LogLoss, double Accuracy)
 /// <param name="SetAside">On those that took no part.</param>
 /// <param name="Said">Out of fold.</param>
 /// <param name="Seconds">Wall clock of its fits and predictions.</param>
-public sealed record Standing(string Name, string Role, string Kind, OttoScore OutOfFold, OttoScore SetAside, Prediction.Probabilities Said, double Seconds)
+public sealed record Standing(string Name, string Role, string Kind, OttoScore OutOfFold, OttoScore SetAside, Prediction.Probabilities Predicted, double Seconds)
 {
     public static Standing Of(string name, string role, string kind, OttoData data, Prediction outOfFold, Prediction setAside, double seconds) => new(
         name, role, kind, OttoScore.Of(data.Train.Target, outOfFold), OttoScore.Of(data.Test.Target, setAside), (Prediction.Probabilities)outOfFold, seconds);
 }
 
 /// <summary>What the demonstration found.</summary>
-public sealed record OttoResult(OttoData Data, OttoLevel Bases, OttoLevel Metas, Standing Blend, Values<double> Weights)
+public sealed record OttoResult(OttoData Data, OttoLevel Bases, OttoLevel Metas, Standing Blend, EquatableArray<double> Weights)
 {
     /// <summary>Bases, meta learners, and the blend, in the order of the stack.</summary>
-    public Values<Standing> Standings { get; } = [.. Bases.Standings(Data), .. Metas.Standings(Data), Blend];
+    public EquatableArray<Standing> Standings { get; } = [.. Bases.Standings(Data), .. Metas.Standings(Data), Blend];
 
     /// <summary>The base of the least log-loss out of fold.</summary>
     public Standing Best => Standings.Where(one => one.Role == "base").MinBy(one => one.OutOfFold.LogLoss)!;
 
     /// <summary>With the best base, over all rows and classes.</summary>
-    public double CorrelationOf(Standing one) => TwoLevels.Correlation(one.Said.Matrix.AsSpan(), Best.Said.Matrix.AsSpan());
+    public double CorrelationOf(Standing one) => TwoLevels.Correlation(one.Predicted.Matrix.AsSpan(), Best.Predicted.Matrix.AsSpan());
 }
 
 /// <summary>What a convex combination of the first bases comes to.</summary>

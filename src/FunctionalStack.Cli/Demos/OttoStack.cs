@@ -24,10 +24,10 @@ public static class OttoStack
         Bases,
         new Stack(Metas(folds), new ConvexWeights(), new FoldPlan.Stratified(K, folds.Fork("metas"))),
         new FoldPlan.Stratified(K, folds.Fork("bases")),
-        StackOn: new(Upward.LogProbabilities, Floor: 1e-4));
+        StackColumns: new(StackMethod.LogProbabilities, Floor: 1e-4));
 
     /// <summary>Level one.</summary>
-    public static Values<Base> Bases { get; } =
+    public static EquatableArray<Base> Bases { get; } =
     [
         new("boost8", new GradientBoosting(300, 0.1, 8, MinChildWeight: 3, Subsample: 0.8, ColumnsByTree: 0.5)),
         new("boost10slow", new GradientBoosting(400, 0.06, 10, MinChildWeight: 4, Subsample: 0.85, ColumnsByTree: 0.35)),
@@ -63,7 +63,7 @@ public static class OttoStack
     ];
 
     /// <summary>Level two.</summary>
-    public static Values<Base> Metas(Seed folds) =>
+    public static EquatableArray<Base> Metas(Seed folds) =>
     [
         new("boosting", new GradientBoosting(250, 0.05, 4, MinChildWeight: 5, Subsample: 0.8, ColumnsByTree: 0.25)),
         new("adaBoost", AdaBoosted(folds.Fork("calibration"))),

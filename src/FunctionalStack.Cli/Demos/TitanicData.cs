@@ -7,7 +7,7 @@ namespace FunctionalStack.Cli.Demos;
 /// <param name="Test">The features of those to be predicted.</param>
 /// <param name="Truth">Their fates, where known.</param>
 /// <param name="Ids">Their numbers, for a submission; null where the file has none.</param>
-public sealed record TitanicData(Dataset Train, Frame Test, Target.Classes? Truth, Values<string>? Ids)
+public sealed record TitanicData(Dataset Train, Frame Test, Target.Classes? Truth, EquatableArray<string>? Ids)
 {
     /// <summary>How many of the 1,309 embedded passengers are set aside, as many as in the competition.</summary>
     private const int SetAside = 418;
@@ -32,6 +32,6 @@ public sealed record TitanicData(Dataset Train, Frame Test, Target.Classes? Trut
             ? Outcome.Fail<Frame>(test, $"has no column '{absent}', which {train} has", "Give two files with the same columns.")
             : Outcome.Ok(later)
         from truth in TitanicPassengers.Spelled(asked, "survived") is null ? Outcome.Ok<Target.Classes?>(null) : TitanicPassengers.Target(asked).Map<Target.Classes?>(known => known)
-        from ids in TitanicPassengers.Spelled(asked, "passengerId") is not { } id ? Outcome.Ok<Values<string>?>(null) : DatasetReader.Ids(asked, id).Map<Values<string>?>(words => words)
+        from ids in TitanicPassengers.Spelled(asked, "passengerId") is not { } id ? Outcome.Ok<EquatableArray<string>?>(null) : DatasetReader.Ids(asked, id).Map<EquatableArray<string>?>(words => words)
         select new TitanicData(new(rows, target), later, truth, ids);
 }

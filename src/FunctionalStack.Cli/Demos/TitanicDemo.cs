@@ -30,21 +30,21 @@ public static class TitanicDemo
                select Answer(data, folds, level, above, nested, written);
     }
 
-    private static Outcome<Values<FirstLevel>> First(Terminal terminal, IExecutor executor, Stack stack, Values<Fold> folds, TitanicData data, Seed seed)
+    private static Outcome<EquatableArray<FirstLevel>> First(Terminal terminal, IExecutor executor, Stack stack, EquatableArray<Fold> folds, TitanicData data, Seed seed)
     {
         terminal.Say("");
         terminal.Say($"Level one: {stack.Bases.Count} models, K = {folds.Count}. Each fits {folds.Count} times and predicts the rows held out, and all {data.Test.RowCount} test rows:");
         for (var k = 0; k < folds.Count; k++) terminal.Say($"  fold {k + 1}: fit on {folds[k].Train.Count} rows, predict the {folds[k].Holdout.Count} held out");
         return Outcome.All(stack.Bases.Select(b => TwoLevels.First(executor, stack, b.Name, data.Train, data.Test, seed, terminal.Cancellation).Map(done =>
         {
-            var (truth, said) = (data.Train.Target, done.OutOfFold);
-            terminal.Say($"  {done.Name,-10}  P[:, {done.Name}] {said.Count} x {done.P.Columns.Count}, p[:, {done.Name}] the mean of {done.ByModel.Count} of {done.ByModel[0].Count} x {done.Mean.Columns.Count};"
-                + $"  out of fold: accuracy {Tables.Fixed(Accuracy(truth, said))}, log-loss {Tables.Fixed(LogLoss(truth, said))}  ({Tables.Fixed(done.Seconds, 1)} s)");
+            var (truth, predicted) = (data.Train.Target, done.OutOfFold);
+            terminal.Say($"  {done.Name,-10}  P[:, {done.Name}] {predicted.Count} x {done.P.Columns.Count}, p[:, {done.Name}] the mean of {done.ByModel.Count} of {done.ByModel[0].Count} x {done.Mean.Columns.Count};"
+                + $"  out of fold: accuracy {Tables.Fixed(Accuracy(truth, predicted))}, log-loss {Tables.Fixed(LogLoss(truth, predicted))}  ({Tables.Fixed(done.Seconds, 1)} s)");
             return done;
         })));
     }
 
-    private static Outcome<string?> Second(Terminal terminal, TitanicData data, Stack stack, Values<FirstLevel> level, SecondLevel above, string? submission)
+    private static Outcome<string?> Second(Terminal terminal, TitanicData data, Stack stack, EquatableArray<FirstLevel> level, SecondLevel above, string? submission)
     {
         terminal.Say($"  P is {above.P.RowCount} x {above.P.Columns.Count}, p is {above.Test.RowCount} x {above.Test.Columns.Count}. Correlation of P's columns:");
         terminal.Say(Correlations(level, above.P));
@@ -59,7 +59,7 @@ public static class TitanicDemo
 
         if (submission is null) return Outcome.Ok<string?>(null);
         var codes = ((Prediction.Probabilities)above.Prediction).Codes();
-        var frame = Frame.Of(("PassengerId", PredictionFrame.Words(data.Ids!.Value)), ("Survived", new Column.Numeric(Values.From(codes.Select(code => (double)code)))));
+        var frame = Frame.Of(("PassengerId", PredictionFrame.Words(data.Ids!.Value)), ("Survived", new Column.Numeric(EquatableArray.From(codes.Select(code => (double)code)))));
         return CsvFile.Write(submission, frame, terminal.Cancellation).Map<string?>(_ =>
         {
             terminal.Say($"  {submission}: {frame.RowCount} rows, {codes.Count(code => code == 1)} of them survivors");
@@ -68,27 +68,27 @@ public static class TitanicDemo
     }
 
     // The whole stack, its own folds inside each outer one: by the mean of five, as above, and by one refit.
-    private static Outcome<Values<Contender>> Nested(Terminal terminal, IExecutor executor, TitanicData data, Stack stack, Seed seed)
+    private static Outcome<EquatableArray<ScoredModel>> Nested(Terminal terminal, IExecutor executor, TitanicData data, Stack stack, Seed seed)
     {
         var plan = new FoldPlan.Stratified(TitanicStack.K, seed.Fork("outer folds"));
         return from average in Evaluate(stack, "averaging")
                from refit in Evaluate(stack with { Combine = Combine.Refit }, "refitting")
-               select Tell([.. refit.Contenders.SkipLast(1), average.Whole with { Name = "stack, mean of five" }, refit.Whole]);
+               select Tell([.. refit.Models.SkipLast(1), average.Whole with { Name = "stack, mean of five" }, refit.Whole]);
 
         Outcome<Evaluation> Evaluate(Stack whole, string title) => terminal.Progress(title, progress =>
             executor.Evaluate(whole, data.Train, plan, seed, progress, terminal.Cancellation));
 
-        Values<Contender> Tell(Values<Contender> contenders)
+        EquatableArray<ScoredModel> Tell(EquatableArray<ScoredModel> models)
         {
             terminal.Say("");
             terminal.Say($"Nested {TitanicStack.K}-fold cross-validation: everything above again inside each outer fold, scored on rows that took no part. "
                 + "The bases alone are fitted on all its training rows; later rows are answered by the mean of the five fold models, or, in the last line, by one refit on all:");
-            terminal.Say(Tables.Scores(contenders, data.Train.Target, terminal.Width));
-            return contenders;
+            terminal.Say(Tables.Scores(models, data.Train.Target, terminal.Width));
+            return models;
         }
     }
 
-    private static Table Correlations(Values<FirstLevel> level, Frame p)
+    private static Table Correlations(EquatableArray<FirstLevel> level, Frame p)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("");
         foreach (var one in level) table.AddColumn(new TableColumn(one.Name).RightAligned());
@@ -101,7 +101,7 @@ public static class TitanicDemo
         return table;
     }
 
-    private static JsonObject Answer(TitanicData data, Values<Fold> folds, Values<FirstLevel> level, SecondLevel above, Values<Contender> nested, string? submission) => new()
+    private static JsonObject Answer(TitanicData data, EquatableArray<Fold> folds, EquatableArray<FirstLevel> level, SecondLevel above, EquatableArray<ScoredModel> nested, string? submission) => new()
     {
         ["demo"] = "titanic",
         ["rows"] = data.Train.RowCount,

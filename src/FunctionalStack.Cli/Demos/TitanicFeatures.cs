@@ -80,7 +80,7 @@ public sealed record PassengerFeatures : ILeafTransform, IMap
 
     private static double[] Numbers(Frame rows, string name) => ((Column.Numeric)rows[name]).ToArray();
 
-    private static Column.Numeric Numeric(IEnumerable<double> numbers) => new(Values.From(numbers));
+    private static Column.Numeric Numeric(IEnumerable<double> numbers) => new(EquatableArray.From(numbers));
 
     private static Column.Categorical Categories(IEnumerable<string?> words) => Column.Categorical.Of([.. words]);
 }
@@ -96,7 +96,7 @@ public sealed record AgeByTitle : ILeafTransform
         var known = Enumerable.Range(0, data.RowCount).Where(row => !ages.IsMissing(row)).ToArray();
         if (known.Length == 0) return Outcome.Fail<Fitted>(Name, "no training row has an age", "Give rows with ages.");
         var map = new AgeByTitleMap(
-            Values.From(known.Where(row => !titles.IsMissing(row)).GroupBy(row => titles.LevelOf(row)!, row => ages[row])
+            EquatableArray.From(known.Where(row => !titles.IsMissing(row)).GroupBy(row => titles.LevelOf(row)!, row => ages[row])
                 .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new AgeByTitleMap.Entry(group.Key, Median(group)))),
             Median(known.Select(row => ages[row])));
         return map.Apply(data.Frame).Map(view => new Fitted(view, map));
@@ -110,7 +110,7 @@ public sealed record AgeByTitle : ILeafTransform
 }
 
 /// <summary>Fills missing ages by title.</summary>
-public sealed record AgeByTitleMap(Values<AgeByTitleMap.Entry> Titles, double Otherwise) : IMap
+public sealed record AgeByTitleMap(EquatableArray<AgeByTitleMap.Entry> Titles, double Otherwise) : IMap
 {
     /// <param name="Title">The title.</param>
     /// <param name="Age">Its median age, in years.</param>
@@ -125,7 +125,7 @@ public sealed record AgeByTitleMap(Values<AgeByTitleMap.Entry> Titles, double Ot
             if (double.IsNaN(ages[row])) ages[row] = Titles.FirstOrDefault(entry => entry.Title == titles.LevelOf(row))?.Age ?? Otherwise;
         }
 
-        return Outcome.Ok(rows.With("age", new Column.Numeric(Values.Own(ages))));
+        return Outcome.Ok(rows.With("age", new Column.Numeric(EquatableArray.Own(ages))));
     }
 }
 
@@ -148,13 +148,13 @@ public sealed record TicketMates : ILeafTransform
         }
 
         var present = Enumerable.Range(0, count.Length).Where(code => count[code] > 0);
-        var map = new TicketMatesMap(Values.From(present.Select(code => new TicketMatesMap.Entry(tickets.Levels[code], count[code]))));
+        var map = new TicketMatesMap(EquatableArray.From(present.Select(code => new TicketMatesMap.Entry(tickets.Levels[code], count[code]))));
         return Outcome.Ok(new Fitted(map.Mates(data.Frame, itself: 1), map));
     }
 }
 
 /// <summary>Counts passengers by ticket.</summary>
-public sealed record TicketMatesMap(Values<TicketMatesMap.Entry> Tickets) : IMap
+public sealed record TicketMatesMap(EquatableArray<TicketMatesMap.Entry> Tickets) : IMap
 {
     /// <param name="Ticket">The ticket.</param>
     /// <param name="Passengers">How many training passengers have it.</param>
@@ -168,9 +168,9 @@ public sealed record TicketMatesMap(Values<TicketMatesMap.Entry> Tickets) : IMap
         var tickets = (Column.Categorical)rows["ticket"];
         var mates = Enumerable.Range(0, rows.RowCount)
             .Select(row => (double)(tickets.LevelOf(row) is { } ticket && passengers.TryGetValue(ticket, out var all) ? all - itself : 0)).ToArray();
-        var made = rows.Without("ticket").With("ticketMates", new Column.Numeric(Values.Own(mates)));
+        var made = rows.Without("ticket").With("ticketMates", new Column.Numeric(EquatableArray.Own(mates)));
         if (rows.Find("fare") is not Column.Numeric fare) return made;
         var share = mates.Select((others, row) => Math.Log(1 + (Math.Exp(fare[row]) - 1) / (others + 1)));
-        return made.With("farePerHead", new Column.Numeric(Values.From(share)));
+        return made.With("farePerHead", new Column.Numeric(EquatableArray.From(share)));
     }
 }

@@ -9,7 +9,7 @@ namespace FunctionalStack.Cli.Demos;
 public static class TitanicPassengers
 {
     /// <summary>The classes, in order.</summary>
-    public static Values<string> Fates => ["died", "survived"];
+    public static EquatableArray<string> Fates => ["died", "survived"];
 
     private static readonly string[] Numbers = ["pclass", "age", "sibsp", "parch", "fare"];
     private static readonly string[] Words = ["sex", "name", "ticket", "cabin", "embarked"];
@@ -41,7 +41,7 @@ public static class TitanicPassengers
     public static string? Spelled(Table table, string name) => table.Header.FirstOrDefault(own => own.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static Outcome<NamedColumn>? Number(Table table, string name) => Spelled(table, name) is not { } own ? null
-        : name == "pclass" ? table.Words(own).Map(words => new NamedColumn(name, new Column.Numeric(Values.From(words.Select(ClassOf)))))
+        : name == "pclass" ? table.Words(own).Map(words => new NamedColumn(name, new Column.Numeric(EquatableArray.From(words.Select(ClassOf)))))
         : table.Column(own, ColumnKind.Numeric).Map(column => new NamedColumn(name, column));
 
     private static Outcome<NamedColumn>? Word(Table table, string name) => Spelled(table, name) is not { } own ? null

@@ -35,7 +35,7 @@ public static class TitanicStack
             new LogOdds().Then(new LogisticRegression(0.1)),
             new FoldPlan.Stratified(K, folds),
             combine,
-            new StackOn(DropFirstClass: true));
+            new StackColumns(DropFirstClass: true));
     }
 
     /// <summary>From a passenger's raw columns to numbers and a few categories.</summary>
@@ -48,7 +48,7 @@ public static class TitanicStack
         if (passengers.Find("name") is not null) features = features.Then(new AgeByTitle());
         if (passengers.Find("ticket") is not null) features = features.Then(new TicketMates());
         return keys.Length == 0 ? features
-            : families ? features.Then(new OnColumns(Values.From(keys), new TargetEncode(Folds: 10, Smoothing: 1)))
+            : families ? features.Then(new OnColumns(EquatableArray.From(keys), new TargetEncode(Folds: 10, Smoothing: 1)))
             : features.Then(DropColumns.Of(keys));
 
         string[] Given(string column, string key) => passengers.Find(column) is null ? [] : [key];
@@ -63,8 +63,8 @@ public sealed record LogOdds(double Floor = 0.02) : ILeafTransform, IMap
 
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view, this));
 
-    public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(new Frame(rows.RowCount, Values.From(rows.Columns.Select(column => column with
+    public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(new Frame(rows.RowCount, EquatableArray.From(rows.Columns.Select(column => column with
     {
-        Column = new Column.Numeric(Values.From(((Column.Numeric)column.Column).ToArray().Select(p => Math.Clamp(p, Floor, 1 - Floor)).Select(p => Math.Log(p / (1 - p))))),
+        Column = new Column.Numeric(EquatableArray.From(((Column.Numeric)column.Column).ToArray().Select(p => Math.Clamp(p, Floor, 1 - Floor)).Select(p => Math.Log(p / (1 - p))))),
     }))));
 }

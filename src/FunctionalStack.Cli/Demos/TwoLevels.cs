@@ -9,7 +9,7 @@ namespace FunctionalStack.Cli.Demos;
 /// <param name="ByModel">What each of the K fold models says of the test rows.</param>
 /// <param name="Mean">Its column of p: their mean.</param>
 /// <param name="Seconds">Wall clock.</param>
-public sealed record FirstLevel(string Name, Frame P, Prediction OutOfFold, Values<Prediction> ByModel, Frame Mean, double Seconds);
+public sealed record FirstLevel(string Name, Frame P, Prediction OutOfFold, EquatableArray<Prediction> ByModel, Frame Mean, double Seconds);
 
 /// <summary>The second level.</summary>
 /// <param name="P">Training rows x bases.</param>
@@ -34,12 +34,12 @@ public static class TwoLevels
         {
             var map = (CrossFitMap)fitted.Map;
             return Outcome.All(map.Models.Select(model => model.Predict(test))).Map(byModel => new FirstLevel(
-                name, fitted.TrainView, fitted.OutOfFold[0].Prediction, byModel, map.StackOn.Columns(name, Prediction.Mean(byModel)), watch.Elapsed.TotalSeconds));
+                name, fitted.TrainView, fitted.OutOfFold[0].Prediction, byModel, map.StackColumns.Columns(name, Prediction.Mean(byModel)), watch.Elapsed.TotalSeconds));
         });
     }
 
     /// <summary>Level two: the meta learner fitted on all bases' columns.</summary>
-    public static Outcome<SecondLevel> Second(IExecutor executor, Stack stack, Values<FirstLevel> level, Target target, Seed seed, CancellationToken cancellation = default)
+    public static Outcome<SecondLevel> Second(IExecutor executor, Stack stack, EquatableArray<FirstLevel> level, Target target, Seed seed, CancellationToken cancellation = default)
     {
         var p = level.Select(one => one.P).Aggregate((left, right) => left.Beside(right));
         var test = level.Select(one => one.Mean).Aggregate((left, right) => left.Beside(right));

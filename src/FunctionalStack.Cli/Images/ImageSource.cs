@@ -4,10 +4,10 @@ using FunctionalStack.Neural;
 namespace FunctionalStack.Cli.Images;
 
 /// <summary>Images to train on and, where there are any, to measure on.</summary>
-internal sealed record ImageSet(LabelledExamples Train, LabelledExamples? Validation, LabelledExamples? Test, Values<string> Levels);
+internal sealed record ImageSet(LabelledExamples Train, LabelledExamples? Validation, LabelledExamples? Test, EquatableArray<string> Levels);
 
 /// <summary>Images to predict, and what to call each.</summary>
-internal sealed record NamedImages(Examples Inputs, Values<string> Names);
+internal sealed record NamedImages(Examples Inputs, EquatableArray<string> Names);
 
 /// <summary>What <c>--images</c> names: a data set that was fetched, or a folder.</summary>
 internal static class ImageSource
@@ -44,7 +44,7 @@ internal static class ImageSource
 
     /// <summary>Images of known classes, all of the shape <paramref name="wanted"/>, to score a net on: those to test on, or else those to
     /// train on.</summary>
-    public static Outcome<LabelledExamples> ReadToScore(string images, Values<string> classes, Neural.Shape wanted, bool resizes) =>
+    public static Outcome<LabelledExamples> ReadToScore(string images, EquatableArray<string> classes, Neural.Shape wanted, bool resizes) =>
         from split in ImageDirectory.Labelled(images, classes, Pictures.Decode, resizes ? new ImageSize(wanted.Height, wanted.Width) : null)
         from like in Fit(images, new(split.Height, split.Width, split.Channels), wanted)
         select new LabelledExamples(new Examples.Bytes(wanted, like ? split.Pixels : split.InColour().Pixels),
@@ -61,14 +61,14 @@ internal static class ImageSource
 
     private static Outcome<NamedImages> Idx(string path, Neural.Shape wanted, ImageSize? size) =>
         IdxFile.ReadImages(path).Bind(read =>
-            Numbered(path, new ImageSplit(read.Height, read.Width, 1, read.Pixels, Values.Own(new int[read.Count])).Resized(size), wanted));
+            Numbered(path, new ImageSplit(read.Height, read.Width, 1, read.Pixels, EquatableArray.Own(new int[read.Count])).Resized(size), wanted));
 
     private static Outcome<NamedImages> Numbered(string place, ImageSplit split, Neural.Shape wanted) =>
         from like in Fit(place, new(split.Height, split.Width, split.Channels), wanted)
         select new NamedImages(new Examples.Bytes(wanted, like ? split.Pixels : split.InColour().Pixels),
-            Values.From(Enumerable.Range(1, split.Count).Select(number => $"{number}")));
+            EquatableArray.From(Enumerable.Range(1, split.Count).Select(number => $"{number}")));
 
-    private static Outcome<NamedImages> Folder(string folder, Values<string> files, Neural.Shape wanted, ImageSize? size)
+    private static Outcome<NamedImages> Folder(string folder, EquatableArray<string> files, Neural.Shape wanted, ImageSize? size)
     {
         if ((long)files.Count * wanted.Size > Array.MaxLength) return Outcome.Fail<NamedImages>(folder,
             $"{files.Count} pictures of {Of(wanted)} are more bytes than fit in memory", "Give fewer at a time.");
@@ -78,8 +78,8 @@ internal static class ImageSource
             picture.Pixels.CopyTo(pixels, at);
             return at += wanted.Size;
         }))).Map(_ => new NamedImages(
-            new Examples.Bytes(wanted, Values.Own(pixels)),
-            Values.From(files.Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/')))));
+            new Examples.Bytes(wanted, EquatableArray.Own(pixels)),
+            EquatableArray.From(files.Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/')))));
     }
 
     private static Outcome<DecodedImage> Picture(string file, Neural.Shape wanted, ImageSize? size) =>

@@ -48,7 +48,7 @@ internal static class JpegFacts
                         (Inks, true) =>
                             Outcome.Ok(new PictureFacts(null, 0,
                                 [.. notes, "its four inks (CMYK) are made red, green and blue: R = (255 - C)(255 - K) / 255"])),
-                        _ => Outcome.Ok(new PictureFacts(null, 0, Values.From(notes))),
+                        _ => Outcome.Ok(new PictureFacts(null, 0, EquatableArray.From(notes))),
                     };
             }
 

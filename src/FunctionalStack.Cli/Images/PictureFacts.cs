@@ -6,7 +6,7 @@ namespace FunctionalStack.Cli.Images;
 /// <param name="Orientation">As EXIF numbers it; null where the decoder finds it itself.</param>
 /// <param name="LeastBytes">What a file of its size has at least; fewer are a file that ends early.</param>
 /// <param name="Notes">What becomes of it on reading that a reader should know.</param>
-internal sealed record PictureFacts(int? Orientation, long LeastBytes, Values<string> Notes)
+internal sealed record PictureFacts(int? Orientation, long LeastBytes, EquatableArray<string> Notes)
 {
     /// <summary>What is noted of a picture whose colours are meant for another gamma or profile than that of the others.</summary>
     public const string OtherColours = "its gamma or colour profile is not applied: bytes are read as they are stored";
@@ -30,5 +30,5 @@ internal sealed record PictureFacts(int? Orientation, long LeastBytes, Values<st
     public static Outcome<PictureFacts> Damaged(string path, string what) =>
         Refuse(path, $"is a damaged picture: {what}", "Copy it again, or remove it.");
 
-    public static Outcome<PictureFacts> Refuse(string path, string what, string mend) => Outcome.Fail<PictureFacts>(path, what, mend);
+    public static Outcome<PictureFacts> Refuse(string path, string what, string remedy) => Outcome.Fail<PictureFacts>(path, what, remedy);
 }

@@ -41,7 +41,7 @@ internal static class Pictures
         {
             if (new FileInfo(path) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true)?.Exists != true)
             {
-                return Outcome.Fail<byte[]>(path, "is a link that leads nowhere", "Mend or remove the link.");
+                return Outcome.Fail<byte[]>(path, "is a link that leads nowhere", "Fix or remove the link.");
             }
 
             if (RealPath.IsSpecial(path)) return Outcome.Fail<byte[]>(path, "is no regular file", "Remove it, or give a picture.");
@@ -101,14 +101,14 @@ internal static class Pictures
         var transparent = !grey && codec.Info.AlphaType != SKAlphaType.Opaque && IsTransparent(pixels);
         var orientation = facts.Orientation ?? (int)codec.EncodedOrigin;
         var turned = Orientation.Turned(orientation, height, width, grey ? 1 : 3, grey ? pixels : WithoutAlpha(pixels));
-        Values<string> notes =
+        EquatableArray<string> notes =
         [
             .. facts.Notes,
             .. orientation == Orientation.Upright ? Array.Empty<string>() : ["is turned upright, as its EXIF orientation says"],
             .. transparent ? ["what is transparent in it lies over black"] : Array.Empty<string>(),
         ];
         return new Outcome<DecodedImage>.Ok(new(turned.Height, turned.Width, grey ? 1 : 3, turned.Pixels),
-            Values.From(notes.Select(note => new Note(path, note))));
+            EquatableArray.From(notes.Select(note => new Note(path, note))));
     }
 
     private static bool IsTransparent(byte[] pixels)

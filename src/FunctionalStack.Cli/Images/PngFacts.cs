@@ -53,7 +53,7 @@ internal static class PngFacts
                     break;
                 case "IEND":
                     return animated ? Pictures.Animation<PictureFacts>(path)
-                        : Outcome.Ok(new PictureFacts(orientation, LeastBytes(header), Values.From(notes.Distinct())));
+                        : Outcome.Ok(new PictureFacts(orientation, LeastBytes(header), EquatableArray.From(notes.Distinct())));
             }
 
             at += 12 + body.Length;

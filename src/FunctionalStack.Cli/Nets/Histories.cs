@@ -11,7 +11,7 @@ internal static class Histories
     private static readonly string[] Numbers = ["loss", "accuracy", "validationLoss", "validationAccuracy", "testLoss", "testAccuracy"];
 
     /// <summary>One object an epoch; the speed where it is known.</summary>
-    public static JsonArray Json(Values<EpochRecord> history, Values<double?> speeds = default) => new([.. history.Select((record, i) =>
+    public static JsonArray Json(EquatableArray<EpochRecord> history, EquatableArray<double?> speeds = default) => new([.. history.Select((record, i) =>
     {
         var epoch = new JsonObject { ["epoch"] = record.Epoch };
         foreach (var (name, number) in Numbers.Zip(Of(record)))
@@ -26,7 +26,7 @@ internal static class Histories
     /// <summary>A score as an object, or null.</summary>
     public static JsonObject? Json(NetScore? score) => score is null ? null : new() { ["loss"] = Output.Json.Number(score.Loss), ["accuracy"] = score.Accuracy is { } accuracy ? Output.Json.Number(accuracy) : null };
 
-    /// <summary>A row an epoch, of <see cref="Json(Values{EpochRecord}, Values{double?})"/>'s objects.</summary>
+    /// <summary>A row an epoch, of <see cref="Json(EquatableArray{EpochRecord}, EquatableArray{double?})"/>'s objects.</summary>
     public static Table Table(JsonArray history)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("epoch").RightAligned());

@@ -40,13 +40,13 @@ internal static class NetFile
         var (asked, trained) = (result.Asked, result.TrainedNetwork);
         var card = Card(asked.Levels, asked.Seed, asked.Options, trained.History, $", normalized by {result.Moments} moments") with
         {
-            Scores = Values.From([.. Scores("net", result.Test), .. Scores("net with population moments", result.Population)]),
+            Scores = EquatableArray.From([.. Scores("net", result.Test), .. Scores("net with population moments", result.Population)]),
         };
         if (asked.Resizes) card = card with { Metadata = [.. card.Metadata, new(ResizeKey, Triangle)] };
         return ModelFile.TrySave(path, new NetworkModel(trained.Network, trained.Variables, asked.Levels, Bytes), card);
     }
 
-    public static Outcome<string> SaveCheckpoint(string path, Checkpoint checkpoint, Values<string> levels, long seed) =>
+    public static Outcome<string> SaveCheckpoint(string path, Checkpoint checkpoint, EquatableArray<string> levels, long seed) =>
         ModelFile.TrySave(path, checkpoint, Card(levels, seed, checkpoint.Options, checkpoint.History));
 
     /// <summary>Fails where the file holds no checkpoint, or one whose parts don't belong together.</summary>
@@ -93,9 +93,9 @@ internal static class NetFile
         }
     }
 
-    private static ModelCard Card(Values<string> levels, long seed, TrainingOptions options, Values<EpochRecord> history, string more = "") => new(Target, levels, new(default), seed)
+    private static ModelCard Card(EquatableArray<string> levels, long seed, TrainingOptions options, EquatableArray<EpochRecord> history, string more = "") => new(Target, levels, new(default), seed)
     {
-        Metadata = Values.Of(
+        Metadata = EquatableArray.Of(
             new MetadataCard(TrainingKey, $"{options.Epochs} epochs, batch {options.Batch}, {Optimizers.Text(options.Optimizer ?? new Optimizer.Adam())}{more}"),
             new MetadataCard(HistoryKey, Histories.Json(history).ToJsonString(Json.Options))),
     };

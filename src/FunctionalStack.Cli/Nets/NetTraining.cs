@@ -31,10 +31,10 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
     {
         var classes = (Target.Classes)examples.Target;
         var mass = classes.Mass();
-        return new(examples.Inputs, examples.Roles with { Weights = Values.From(classes.Codes.Select(code => 1 / mass[code])) });
+        return new(examples.Inputs, examples.Roles with { Weights = EquatableArray.From(classes.Codes.Select(code => 1 / mass[code])) });
     }
 
-    public Values<string> Levels => ((Target.Classes)Data.Train.Target).Levels;
+    public EquatableArray<string> Levels => ((Target.Classes)Data.Train.Target).Levels;
 
     /// <summary>
     /// Trains under a progress bar, saying each epoch's end on standard error.
@@ -72,7 +72,7 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
                    from moving in Score(backend, trained.Variables with { Moments = trained.MovingMoments })
                    from scored in Score(backend, population)
                    select new NetResult(this, trained, moving, scored,
-                       Values.From(trained.History.Select(record => speeds.TryGetValue(record.Epoch, out var speed) ? speed
+                       EquatableArray.From(trained.History.Select(record => speeds.TryGetValue(record.Epoch, out var speed) ? speed
                            : (double?)null)), watch.Elapsed);
         }
         catch (DeviceException failed) when (checkpoint is not null && kept > 0)
@@ -95,7 +95,7 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
         backend,
         Network,
         variables,
-        Data.Train.Inputs.Take(Values.Range(Math.Min(Inference.Batch, Data.Train.Count))),
+        Data.Train.Inputs.Take(EquatableArray.Range(Math.Min(Inference.Batch, Data.Train.Count))),
         LossKind.SoftmaxCrossEntropy).At("the trained net");
 
     private Outcome<NetScore?> Score(IBackend backend, Variables? variables) => (variables, Data.Test) is ({ } scored, { } test)
@@ -121,7 +121,7 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
 /// <param name="Speeds">Images a second of each epoch; null for those that a checkpoint brought.</param>
 /// <param name="Elapsed">Wall clock.</param>
 internal sealed record NetResult(NetTraining Asked, TrainedNetwork TrainedNetwork, NetScore? Test, NetScore? Population,
-    Values<double?> Speeds, TimeSpan Elapsed)
+    EquatableArray<double?> Speeds, TimeSpan Elapsed)
 {
     public NetworkPlan Plan => TrainedNetwork.Network.Check().OrThrow();
 

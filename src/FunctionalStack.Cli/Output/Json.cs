@@ -27,7 +27,7 @@ internal static class Json
 
     /// <param name="contenders">The models scored.</param>
     /// <param name="near">Those within one standard error of the best; null where that is not asked.</param>
-    public static JsonArray Models(IEnumerable<Contender> contenders, IReadOnlyCollection<Contender>? near = null) => new([.. contenders.Select(contender =>
+    public static JsonArray Models(IEnumerable<ScoredModel> models, IReadOnlyCollection<ScoredModel>? near = null) => new([.. models.Select(contender =>
     {
         var model = new JsonObject { ["name"] = contender.Name, ["role"] = contender.Role };
         foreach (var score in contender.Scores)

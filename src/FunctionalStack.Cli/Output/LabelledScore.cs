@@ -18,7 +18,7 @@ internal sealed record LabelledScore(int Labelled, int? Correct = null, double? 
             Prediction.Probabilities classes => table.Column(card.Target, ColumnKind.Categorical, options)
                 .Bind(column => new Schema([new ColumnSchema.Categorical(card.Target, card.Levels)]).Conform(Frame.Of((card.Target, column))))
                 .Map(frame => Classes(((Column.Categorical)frame.Columns[0].Column).ToArray(), classes.Codes().ToArray())),
-            Prediction.Estimates numbers => table.Column(card.Target, null, options).Match(
+            Prediction.Numeric numbers => table.Column(card.Target, null, options).Match(
                 column => Outcome.Ok(column is Column.Numeric actual ? Numbers(actual.ToArray(), numbers) : null),
                 failure => new Outcome<LabelledScore?>.Ok(
                     null, [new(failure.Where, $"the target is not compared with what is predicted: {failure.What}")])),
@@ -41,11 +41,11 @@ internal sealed record LabelledScore(int Labelled, int? Correct = null, double? 
         ? new(labelled, actual.Zip(predicted).Count(pair => pair.First >= 0 && pair.First == pair.Second))
         : null;
 
-    private static LabelledScore? Numbers(double[] actual, Prediction.Estimates predicted)
+    private static LabelledScore? Numbers(double[] actual, Prediction.Numeric predicted)
     {
-        var labelled = Values.From(Enumerable.Range(0, actual.Length).Where(row => !double.IsNaN(actual[row])));
+        var labelled = EquatableArray.From(Enumerable.Range(0, actual.Length).Where(row => !double.IsNaN(actual[row])));
         return labelled.Count == 0
             ? null
-            : new(labelled.Count, Rmse: ValueMetrics.Rmse(new(Values.Own(actual).At(labelled)), new(predicted.Numbers.At(labelled))));
+            : new(labelled.Count, Rmse: ValueMetrics.Rmse(new(EquatableArray.Own(actual).At(labelled)), new(predicted.Numbers.At(labelled))));
     }
 }

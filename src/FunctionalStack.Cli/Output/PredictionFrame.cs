@@ -16,60 +16,60 @@ internal static class PredictionFrame
             new(target, prediction switch
             {
                 Prediction.Probabilities p => new Column.Categorical(p.Levels, p.Codes()),
-                Prediction.Estimates estimates => new Column.Numeric(estimates.Numbers),
+                Prediction.Numeric estimates => new Column.Numeric(estimates.Numbers),
                 _ => throw new InvalidOperationException(),
             }),
-            .. probabilities && prediction is Prediction.Probabilities ? new StackOn().Columns(target, prediction).Columns.Select(c => c with { Name = c.Name[(target.Length + 1)..] }) : [],
+            .. probabilities && prediction is Prediction.Probabilities ? new StackColumns().Columns(target, prediction).Columns.Select(c => c with { Name = c.Name[(target.Length + 1)..] }) : [],
         ];
         return Distinct("--out", "Give another id column.", prediction.Count, ids is null ? predicted : [ids, .. predicted]);
     }
 
     /// <summary>Words as a column, kept as they are.</summary>
-    public static Column Words(Values<string> words) => Column.Categorical.Of(words.ToArray());
+    public static Column Words(EquatableArray<string> words) => Column.Categorical.Of(words.ToArray());
 
     /// <summary>Fails where <see cref="WriteOutOfFold"/> would for what <paramref name="learner"/> will say.</summary>
     public static Outcome<Done> CheckOutOfFold(ILearner learner, LabelledRows rows)
     {
         var names = (learner as ICompositeLearner)?.OutOfFoldNames.ToArray() ?? [];
         if (names.Length == 0) return Outcome.Fail<Done>("--oof", "this spec holds no stack, so it has no folds", "Leave --oof out, or give a stack.");
-        Prediction nothing = rows.Target is Target.Classes classes ? new Prediction.Probabilities(classes.Levels, default) : new Prediction.Estimates(default);
-        return OutOfFold(Values.From(names.Select(name => new OutOfFold(name, default, nothing))), rows.Take(default)).Map(_ => default(Done));
+        Prediction nothing = rows.Target is Target.Classes classes ? new Prediction.Probabilities(classes.Levels, default) : new Prediction.Numeric(default);
+        return OutOfFold(EquatableArray.From(names.Select(name => new OutOfFold(name, default, nothing))), rows.Take(default)).Map(_ => default(Done));
     }
 
     /// <summary>Out-of-fold predictions of each base and of the meta learner, in row order: ids, the target, a column a base and class.</summary>
-    public static Outcome<string> WriteOutOfFold(string path, Values<OutOfFold> parts, LabelledRows rows, CancellationToken cancellation) =>
+    public static Outcome<string> WriteOutOfFold(string path, EquatableArray<OutOfFold> parts, LabelledRows rows, CancellationToken cancellation) =>
         OutOfFold(parts, rows).Bind(frame => CsvFile.Write(path, frame, cancellation));
 
-    private static Outcome<Frame> OutOfFold(Values<OutOfFold> parts, LabelledRows rows) => Distinct("--oof", "Give the id column, the target or the base of that name another name.", rows.Target.Count,
+    private static Outcome<Frame> OutOfFold(EquatableArray<OutOfFold> parts, LabelledRows rows) => Distinct("--oof", "Give the id column, the target or the base of that name another name.", rows.Target.Count,
     [
         .. rows.Ids is { } ids ? [new NamedColumn(rows.IdName ?? "id", Words(ids))] : Array.Empty<NamedColumn>(),
         new NamedColumn(rows.TargetName, rows.Target switch
         {
             Target.Classes classes => new Column.Categorical(classes.Levels, classes.Codes),
-            Target.Values values => new Column.Numeric(values.Numbers),
+            Target.Numeric values => new Column.Numeric(values.Numbers),
             _ => throw new InvalidOperationException(),
         }),
-        .. parts.SelectMany(part => new StackOn().Columns(part.Name, part.Prediction).Columns.Select(column => Whole(column, part.Rows, rows.Target.Count))),
+        .. parts.SelectMany(part => new StackColumns().Columns(part.Name, part.Prediction).Columns.Select(column => Whole(column, part.Rows, rows.Target.Count))),
     ]);
 
-    private static Outcome<Frame> Distinct(string where, string mend, int rowCount, NamedColumn[] columns) =>
+    private static Outcome<Frame> Distinct(string where, string remedy, int rowCount, NamedColumn[] columns) =>
         Ensure.Twice(columns.Select(column => column.Name)) is { } twice
-            ? Outcome.Fail<Frame>(where, $"two columns would be named '{twice}'", mend)
-            : Outcome.Ok(new Frame(rowCount, Values.Own(columns)));
+            ? Outcome.Fail<Frame>(where, $"two columns would be named '{twice}'", remedy)
+            : Outcome.Ok(new Frame(rowCount, EquatableArray.Own(columns)));
 
     // A row without an out-of-fold prediction gets an empty cell.
-    private static NamedColumn Whole(NamedColumn column, Values<int> rows, int count)
+    private static NamedColumn Whole(NamedColumn column, EquatableArray<int> rows, int count)
     {
         if (rows.Count == count) return column;
         var whole = new double[count];
         Array.Fill(whole, double.NaN);
         for (var i = 0; i < rows.Count; i++) whole[rows[i]] = ((Column.Numeric)column.Column)[i];
-        return column with { Column = new Column.Numeric(Values.Own(whole)) };
+        return column with { Column = new Column.Numeric(EquatableArray.Own(whole)) };
     }
 }
 
 /// <summary>What stands beside out-of-fold predictions.</summary>
-internal sealed record LabelledRows(string TargetName, Target Target, string? IdName, Values<string>? Ids)
+internal sealed record LabelledRows(string TargetName, Target Target, string? IdName, EquatableArray<string>? Ids)
 {
-    public LabelledRows Take(Values<int> rows) => this with { Target = Target.Take(rows), Ids = Ids?.At(rows) };
+    public LabelledRows Take(EquatableArray<int> rows) => this with { Target = Target.Take(rows), Ids = Ids?.At(rows) };
 }

@@ -32,6 +32,6 @@ internal static class Readings
         json["date"] = new JsonObject { ["column"] = date.Column, ["order"] = date.Order.Word(), ["part"] = date.Part.Word() };
     }
 
-    private static JsonObject Counts(Values<SpellingCount> counts) =>
+    private static JsonObject Counts(EquatableArray<SpellingCount> counts) =>
         new(counts.Select(count => new KeyValuePair<string, JsonNode?>(count.Text, count.Rows)));
 }

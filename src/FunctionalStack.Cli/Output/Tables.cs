@@ -21,18 +21,18 @@ internal static class Tables
     /// <param name="target">What they predict.</param>
     /// <param name="width">Characters a line; metrics that do not fit beside the names are left out, but for the leading one.</param>
     /// <param name="near">Those to be marked by a star; null for none.</param>
-    public static Table Scores(IReadOnlyList<Contender> contenders, Target target, int width, IReadOnlyCollection<Contender>? near = null)
+    public static Table Scores(IReadOnlyList<ScoredModel> models, Target target, int width, IReadOnlyCollection<ScoredModel>? near = null)
     {
-        var room = width - Math.Min(MostNameWidth, contenders.Max(contender => contender.Name.Length) + 2) - 4;
-        var columns = Metric.For(target).Take(MostMetrics).Select(metric => (Metric: metric, Cells: Cells(metric, contenders))).ToArray();
+        var room = width - Math.Min(MostNameWidth, models.Max(contender => contender.Name.Length) + 2) - 4;
+        var columns = Metric.For(target).Take(MostMetrics).Select(metric => (Metric: metric, Cells: Cells(metric, models))).ToArray();
         var fitting = Enumerable.Range(1, columns.Length).Last(count => count == 1 || columns.Take(count).Sum(column => Wide(column) + 3) <= room);
         columns = columns[..fitting];
         var table = new Table().Border(TableBorder.Rounded).AddColumn("model");
         // A name may be broken over lines, a number never.
         foreach (var (metric, _) in columns) table.AddColumn(new TableColumn(Title(metric.Name)).RightAligned().NoWrap());
-        for (var row = 0; row < contenders.Count; row++)
+        for (var row = 0; row < models.Count; row++)
         {
-            table.AddRow([Name(contenders[row].Name) + (near?.Contains(contenders[row]) == true ? " *" : ""), .. columns.Select(column => column.Cells[row])]);
+            table.AddRow([Name(models[row].Name) + (near?.Contains(models[row]) == true ? " *" : ""), .. columns.Select(column => column.Cells[row])]);
         }
 
         return table;
@@ -56,7 +56,7 @@ internal static class Tables
     public static string Whole(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>The levels, or the first dozen of many, long ones cut.</summary>
-    public static string Levels(Values<string> levels) => levels.Count <= MostLevels
+    public static string Levels(EquatableArray<string> levels) => levels.Count <= MostLevels
         ? string.Join(", ", levels.Select(Cut))
         : $"{string.Join(", ", levels.Take(MostLevels - 1).Select(Cut))}, ... {levels.Count} in all";
 
@@ -74,7 +74,7 @@ internal static class Tables
     };
 
     // One format a column, by its largest mean.
-    private static string[] Cells(Metric metric, IReadOnlyList<Contender> all)
+    private static string[] Cells(Metric metric, IReadOnlyList<ScoredModel> all)
     {
         var means = all.Select(one => one[metric.Name].Mean).Where(mean => !double.IsNaN(mean)).DefaultIfEmpty(double.NaN).ToArray();
         var format = means.Max(Math.Abs) switch

@@ -87,7 +87,7 @@ public sealed class Terminal
         }
     }
 
-    public void Notes(Values<Note> all)
+    public void Notes(EquatableArray<Note> all)
     {
         foreach (var note in FunctionalStack.Note.Summary(all)) Note($"note: {note}");
     }

@@ -6,20 +6,20 @@ namespace FunctionalStack;
 /// </summary>
 public sealed class Catalogue
 {
-    private Catalogue(Values<LearnerEntry> learners, Values<TransformEntry> transforms, Values<RecordTag> records) =>
+    private Catalogue(EquatableArray<LearnerEntry> learners, EquatableArray<TransformEntry> transforms, EquatableArray<RecordTag> records) =>
         (Learners, Transforms, Records) = (learners, transforms, records);
 
     /// <summary>No entries.</summary>
     public static Catalogue Empty { get; } = new(default, default, default);
 
     /// <summary>The learners, in the order they were added.</summary>
-    public Values<LearnerEntry> Learners { get; }
+    public EquatableArray<LearnerEntry> Learners { get; }
 
     /// <summary>The transforms, in the order they were added.</summary>
-    public Values<TransformEntry> Transforms { get; }
+    public EquatableArray<TransformEntry> Transforms { get; }
 
     /// <summary>Every record that model files may hold, those of the learners and transforms among them, each once.</summary>
-    public Values<RecordTag> Records { get; }
+    public EquatableArray<RecordTag> Records { get; }
 
     /// <summary>With one more learner and its models.</summary>
     /// <exception cref="ArgumentException">Its name, its type or a tag is taken.</exception>
@@ -80,7 +80,7 @@ public sealed class Catalogue
         : Add(entry.Maps).Map(all => new Catalogue(Learners, [.. Transforms, entry], all.Records));
 
     // Entries may share a record: ridge regression and lasso make the same model.
-    private Outcome<Catalogue> Add(Values<RecordTag> records)
+    private Outcome<Catalogue> Add(EquatableArray<RecordTag> records)
     {
         var all = Records.ToList();
         foreach (var record in records)
@@ -99,7 +99,7 @@ public sealed class Catalogue
             all.Add(record);
         }
 
-        return Outcome.Ok(new Catalogue(Learners, Transforms, Values.From(all)));
+        return Outcome.Ok(new Catalogue(Learners, Transforms, EquatableArray.From(all)));
     }
 
     private static Outcome<Catalogue> Taken(string what, string remedy) => Outcome.Fail<Catalogue>("", what, $"{remedy}.");

@@ -12,11 +12,11 @@ public static class CoreCatalogue
         .With(RecordTag.Of<Identity>("identity"))
         .With(RecordTag.Of<SelectColumns>("columns"))
         .With(RecordTag.Of<AveragedModel>("averaged"))
-        .With(RecordTag.Of<StackOn>("stackOn"))
+        .With(RecordTag.Of<StackColumns>("stackOn"))
         .With(RecordTag.Of<Target.Classes>("classes"))
-        .With(RecordTag.Of<Target.Values>("values"))
+        .With(RecordTag.Of<Target.Numeric>("values"))
         .With(RecordTag.Of<Prediction.Probabilities>("probabilities"))
-        .With(RecordTag.Of<Prediction.Estimates>("estimates"))
+        .With(RecordTag.Of<Prediction.Numeric>("estimates"))
         .With(RecordTag.Of<BaseColumns>("baseColumns"))
         .With(RecordTag.Of<Seed>("seed"));
 }

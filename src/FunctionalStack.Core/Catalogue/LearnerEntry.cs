@@ -7,7 +7,7 @@ public sealed class LearnerEntry
 {
     private readonly Func<ILearner, Catalogue, ITransform?> recipe;
 
-    private LearnerEntry(ILearner usual, string description, Values<RecordTag> models, Func<ILearner, Catalogue, ITransform?> recipe)
+    private LearnerEntry(ILearner usual, string description, EquatableArray<RecordTag> models, Func<ILearner, Catalogue, ITransform?> recipe)
     {
         if (string.IsNullOrWhiteSpace(usual.Name))
         {
@@ -30,7 +30,7 @@ public sealed class LearnerEntry
     public string Description { get; }
 
     /// <summary>Its models and the records that these hold. Entries that make the same model each list it.</summary>
-    public Values<RecordTag> Models { get; }
+    public EquatableArray<RecordTag> Models { get; }
 
     /// <summary>An entry for learners of which the same usually stands before all.</summary>
     /// <param name="usual">The learner as its constructor's defaults have it; its name is the name in specs.</param>
@@ -38,7 +38,7 @@ public sealed class LearnerEntry
     /// <param name="models">Its models and the records that these hold.</param>
     /// <param name="recipe">What usually stands before it on a raw table; null for nothing.</param>
     /// <exception cref="ArgumentException">The learner's name is empty.</exception>
-    public static LearnerEntry Of(ILearner usual, string description, Values<RecordTag> models, ITransform? recipe = null) =>
+    public static LearnerEntry Of(ILearner usual, string description, EquatableArray<RecordTag> models, ITransform? recipe = null) =>
         new(usual, description, models, (_, _) => recipe);
 
     /// <summary>An entry for learners whose parameters decide what usually stands before them.</summary>
@@ -50,7 +50,7 @@ public sealed class LearnerEntry
     /// asked: a learner of learners has theirs by <see cref="Catalogue.RecipeFor"/>.
     /// </param>
     /// <exception cref="ArgumentException">The learner's name is empty.</exception>
-    public static LearnerEntry Of<T>(T usual, string description, Values<RecordTag> models, Func<T, Catalogue, ITransform?> recipe)
+    public static LearnerEntry Of<T>(T usual, string description, EquatableArray<RecordTag> models, Func<T, Catalogue, ITransform?> recipe)
         where T : ILearner =>
         new(usual, description, models, (learner, catalogue) => recipe((T)learner, catalogue));
 

@@ -3,7 +3,7 @@ namespace FunctionalStack;
 /// <summary>What the library knows of a type of transform: its name in specs and the maps it makes.</summary>
 public sealed class TransformEntry
 {
-    private TransformEntry(ITransform usual, string description, Values<RecordTag> maps)
+    private TransformEntry(ITransform usual, string description, EquatableArray<RecordTag> maps)
     {
         if (string.IsNullOrWhiteSpace(usual.Name))
         {
@@ -26,12 +26,12 @@ public sealed class TransformEntry
     public string Description { get; }
 
     /// <summary>Its maps and the records that these hold. Entries that make the same map each list it.</summary>
-    public Values<RecordTag> Maps { get; }
+    public EquatableArray<RecordTag> Maps { get; }
 
     /// <summary>An entry.</summary>
     /// <param name="usual">The transform as its constructor's defaults have it; its name is the name in specs.</param>
     /// <param name="description">One line: what it does.</param>
     /// <param name="maps">Its maps and the records that these hold.</param>
     /// <exception cref="ArgumentException">The transform's name is empty.</exception>
-    public static TransformEntry Of(ITransform usual, string description, Values<RecordTag> maps) => new(usual, description, maps);
+    public static TransformEntry Of(ITransform usual, string description, EquatableArray<RecordTag> maps) => new(usual, description, maps);
 }

@@ -5,10 +5,10 @@ namespace FunctionalStack;
 /// meta-learner needs that weighs bases rather than columns.
 /// </summary>
 /// <param name="Base">The base's name.</param>
-/// <param name="Columns">Its columns: one a class (without the first where <see cref="StackOn.DropFirstClass"/> left it out), one of labels, or one of estimates.</param>
+/// <param name="Columns">Its columns: one a class (without the first where <see cref="StackColumns.DropFirstClass"/> left it out), one of labels, or one of estimates.</param>
 /// <param name="Levels">The target's classes; none for estimates.</param>
-/// <param name="Upward">What the columns hold; of no meaning for estimates.</param>
-public sealed record BaseColumns(string Base, Values<string> Columns, Values<string> Levels, Upward Upward = Upward.Probabilities)
+/// <param name="StackMethod">What the columns hold; of no meaning for estimates.</param>
+public sealed record BaseColumns(string Base, EquatableArray<string> Columns, EquatableArray<string> Levels, StackMethod StackMethod = StackMethod.Probabilities)
 {
     // Means and differences of doubles are off by a few units of the last place; more than this is another kind of column.
     private const double Rounding = 1e-6;
@@ -17,16 +17,16 @@ public sealed record BaseColumns(string Base, Values<string> Columns, Values<str
     /// The bases of a level, in order of columns, by where its columns come from (<see cref="NamedColumn.Origin"/>). Fails on
     /// a column that holds no base's prediction: an original one, or one that a transform has made anew.
     /// </summary>
-    public static Outcome<Values<BaseColumns>> Of(Frame level, Target target)
+    public static Outcome<EquatableArray<BaseColumns>> Of(Frame level, Target target)
     {
         if (level.Columns.FirstOrDefault(column => column.Origin is null) is { } other)
         {
-            return new Outcome<Values<BaseColumns>>.Fail(NoPrediction(other.Name));
+            return new Outcome<EquatableArray<BaseColumns>>.Fail(NoPrediction(other.Name));
         }
 
         var levels = target is Target.Classes classes ? classes.Levels : default;
         return level.Columns.Count == 0
-            ? Outcome.Fail<Values<BaseColumns>>("", "there are no predictions of bases", "Stand directly above the bases of a stack.")
+            ? Outcome.Fail<EquatableArray<BaseColumns>>("", "there are no predictions of bases", "Stand directly above the bases of a stack.")
             : Outcome.All(level.Columns.GroupBy(column => column.Origin!.Base).Select(columns => Of(columns.Key, [.. columns], levels)));
     }
 
@@ -37,17 +37,17 @@ public sealed record BaseColumns(string Base, Values<string> Columns, Values<str
     /// <returns>A failure where a number is missing, infinite or no probability.</returns>
     /// <exception cref="KeyNotFoundException">A column is absent.</exception>
     public Outcome<Prediction> Read(Frame rows) => Levels.Count == 0
-        ? Numbers(rows, 0, double.NegativeInfinity, double.PositiveInfinity).Map<Prediction>(numbers => new Prediction.Estimates(Values.Own(numbers)))
-        : Upward == Upward.Labels ? Votes(rows) : Probabilities(rows);
+        ? Numbers(rows, 0, double.NegativeInfinity, double.PositiveInfinity).Map<Prediction>(numbers => new Prediction.Numeric(EquatableArray.Own(numbers)))
+        : StackMethod == StackMethod.Labels ? Votes(rows) : Probabilities(rows);
 
     // Of a base's classes only the first can have been left out, and then the others determine it.
-    private static Outcome<BaseColumns> Of(string name, NamedColumn[] columns, Values<string> levels)
+    private static Outcome<BaseColumns> Of(string name, NamedColumn[] columns, EquatableArray<string> levels)
     {
         var origin = columns[0].Origin!;
-        var found = new BaseColumns(name, Values.From(columns.Select(column => column.Name)), levels, origin.Upward);
-        var whole = levels.Count == 0 || origin.Upward == Upward.Labels ? columns.Length == 1 && origin.Level is null
+        var found = new BaseColumns(name, EquatableArray.From(columns.Select(column => column.Name)), levels, origin.StackMethod);
+        var whole = levels.Count == 0 || origin.StackMethod == StackMethod.Labels ? columns.Length == 1 && origin.Level is null
             : columns.Select(column => column.Origin!.Level).SequenceEqual(levels.Skip(levels.Count - columns.Length));
-        return whole && levels.Count - columns.Length <= (origin.Upward == Upward.Labels ? levels.Count : 1)
+        return whole && levels.Count - columns.Length <= (origin.StackMethod == StackMethod.Labels ? levels.Count : 1)
             ? Outcome.Ok(found)
             : Outcome.Fail<BaseColumns>($"base '{name}'", "some of its classes have no column", "Keep all columns of a base, or none.");
     }
@@ -63,29 +63,29 @@ public sealed record BaseColumns(string Base, Values<string> Columns, Values<str
             matrix[row * Levels.Count + places[labels[row]]] = 1;
         }
 
-        return Outcome.Ok<Prediction>(new Prediction.Probabilities(Levels, Values.Own(matrix)));
+        return Outcome.Ok<Prediction>(new Prediction.Probabilities(Levels, EquatableArray.Own(matrix)));
     }
 
     private Outcome<Prediction> Probabilities(Frame rows)
     {
-        var log = Upward == Upward.LogProbabilities;
+        var log = StackMethod == StackMethod.LogProbabilities;
         return Outcome.All(Enumerable.Range(0, Columns.Count).Select(at => log ? Numbers(rows, at, double.NegativeInfinity, 0) : Numbers(rows, at, 0, 1))).Bind(columns =>
         {
             var (width, first) = (Levels.Count, Levels.Count - Columns.Count);
             var matrix = new double[rows.RowCount * width];
             for (var row = 0; row < rows.RowCount; row++)
             {
-                var told = matrix.AsSpan(row * width, width);
+                var predicted = matrix.AsSpan(row * width, width);
                 var sum = 0.0;
-                for (var c = 0; c < columns.Count; c++) sum += told[first + c] = log ? Math.Exp(columns[c][row]) : columns[c][row];
-                if (first > 0) sum += told[0] = Math.Max(0, 1 - sum);
+                for (var c = 0; c < columns.Count; c++) sum += predicted[first + c] = log ? Math.Exp(columns[c][row]) : columns[c][row];
+                if (first > 0) sum += predicted[0] = Math.Max(0, 1 - sum);
                 if (!log && Math.Abs(sum - 1) > Rounding) return Outcome.Fail<Prediction>($"columns of '{Base}', row {row + 1}", $"the probabilities sum to {sum}", "Give the probabilities of all classes.");
                 if (!(sum > 0)) return Outcome.Fail<Prediction>($"columns of '{Base}', row {row + 1}", "every probability is 0", "Give probabilities that sum to 1.");
                 if (!log) continue;
-                foreach (ref var p in told) p /= sum;
+                foreach (ref var p in predicted) p /= sum;
             }
 
-            return Outcome.Ok<Prediction>(new Prediction.Probabilities(Levels, Values.Own(matrix)));
+            return Outcome.Ok<Prediction>(new Prediction.Probabilities(Levels, EquatableArray.Own(matrix)));
         });
     }
 

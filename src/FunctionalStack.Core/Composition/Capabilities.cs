@@ -46,7 +46,7 @@ public sealed record Capabilities(
         : null;
 
     /// <summary>What of rows with these roles, and these columns where they are known, a learner of these capabilities cannot be fitted to.</summary>
-    internal Values<Failure> Refusals(string learner, Roles roles, KnownColumns? columns) =>
+    internal EquatableArray<Failure> Refusals(string learner, Roles roles, KnownColumns? columns) =>
     [
         .. Takes(roles.Target) ? [] : new[] { Refusal(learner, roles.Target) },
         .. Weights || Different(roles.Weights) is not { } weights ? [] : new[] { new Failure(learner, $"rows weigh {weights.Least} to {weights.Most}, but it can't use weights", "Leave the weights out, or take a learner that uses them, such as logistic or randomForest.") },
@@ -63,7 +63,7 @@ public sealed record Capabilities(
     private bool Takes(Target target) => Targets.HasFlag(target is Target.Classes ? TargetKinds.Classes : TargetKinds.Numeric);
 
     // Rows of weight 0 are as good as absent.
-    private static (double Least, double Most)? Different(Values<double>? given)
+    private static (double Least, double Most)? Different(EquatableArray<double>? given)
     {
         var weights = (given ?? default).Where(weight => weight > 0).ToArray();
         return weights.Length > 0 && weights.Min() is var least && weights.Max() is var most && least < most ? (least, most) : null;

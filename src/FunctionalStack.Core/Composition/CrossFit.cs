@@ -18,19 +18,19 @@ public enum Combine
 /// <param name="Learner">What is fitted, K or K + 1 times.</param>
 /// <param name="Plan">The folds.</param>
 /// <param name="Combine">Which model answers for later rows.</param>
-/// <param name="StackOn">How predictions become columns.</param>
-public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Combine Combine, StackOn StackOn) : ICompositeTransform
+/// <param name="StackColumns">How predictions become columns.</param>
+public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Combine Combine, StackColumns StackColumns) : ICompositeTransform
 {
     bool ITransform.MakesPredictions => true;
 
-    Frame? ITransform.Outline(Frame columns, Target target) => StackOn.Columns(
-        Name, target is Target.Classes classes ? new Prediction.Probabilities(classes.Levels, default) : new Prediction.Estimates(default));
+    Frame? ITransform.Outline(Frame columns, Target target) => StackColumns.Columns(
+        Name, target is Target.Classes classes ? new Prediction.Probabilities(classes.Levels, default) : new Prediction.Numeric(default));
 
     IEnumerable<Component> ISpec.Components => [new(Name, Learner)];
 
     FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed) => Fit(rows, seed, rows.Split(Plan.Seeded(FoldPlan.SeedOf(seed))).At(Name));
 
-    private FittedTransform Fit(FitRows rows, Seed seed, Outcome<Values<Fold>> split) => split.Match<FittedTransform>(
+    private FittedTransform Fit(FitRows rows, Seed seed, Outcome<EquatableArray<Fold>> split) => split.Match<FittedTransform>(
         folds =>
         {
             var pieces = folds.Select((fold, i) =>
@@ -42,13 +42,13 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
             var covered = FoldPlan.Covered(folds);
             var absent = AbsentClasses(rows.Roles, folds);
             // The notes of fold models come with their predictions.
-            var answering = refit is null ? Values.From(pieces.Select(piece => piece.Model.Trained)) : [refit.Trained];
+            var answering = refit is null ? EquatableArray.From(pieces.Select(piece => piece.Model.Trained)) : [refit.Trained];
             return new(rows.Join([.. pieces.Select(piece => piece.Prediction), .. answering], () =>
                 from predictions in Outcome.All(pieces.Select(piece => piece.Prediction.Outcome))
                 from models in Outcome.All(answering.Select(model => refit is null ? model.Outcome.WithoutNotes() : model.Outcome))
                 let assembled = Prediction.Assemble([.. pieces.Select((piece, i) => (piece.Holdout, predictions[i]))], covered)
-                let map = new CrossFitMap(Name, Values.From(models.Select(one => one.Model)), StackOn)
-                from noted in Outcome.Ok(new Fitted(StackOn.Columns(Name, assembled), map) { OutOfFold = [new(Name, covered, assembled)] }).Noting([.. split.Notes, .. absent])
+                let map = new CrossFitMap(Name, EquatableArray.From(models.Select(one => one.Model)), StackColumns)
+                from noted in Outcome.Ok(new Fitted(StackColumns.Columns(Name, assembled), map) { OutOfFold = [new(Name, covered, assembled)] }).Noting([.. split.Notes, .. absent])
                 select noted), covered.Count < rows.Count ? covered : null);
         },
         failure => new(rows.Failed<Fitted>(failure), null));
@@ -56,14 +56,14 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
     /// <summary>The seed of the refit on all rows.</summary>
     internal static Seed RefitSeed(Seed seed) => seed.Fork("refit");
 
-    private string FoldName(int index, Values<Fold> folds) => $"{Name}, fold {index + 1} of {folds.Count}";
+    private string FoldName(int index, EquatableArray<Fold> folds) => $"{Name}, fold {index + 1} of {folds.Count}";
 
     // Rows without weight are as good as absent, to a learner and so to these notes.
-    private Values<Note> AbsentClasses(Roles roles, Values<Fold> folds)
+    private EquatableArray<Note> AbsentClasses(Roles roles, EquatableArray<Fold> folds)
     {
         if (roles.Target is not Target.Classes classes) return default;
         var all = classes.Mass(roles.Weights);
-        return Values.From(folds.SelectMany((fold, i) =>
+        return EquatableArray.From(folds.SelectMany((fold, i) =>
         {
             var mass = ((Target.Classes)classes.Take(fold.Train)).Mass(roles.Weights?.At(fold.Train));
             return Enumerable.Range(0, all.Length).Where(code => all[code] > 0 && mass[code] == 0).Select(code =>
@@ -73,12 +73,12 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
 }
 
 /// <summary>The mean prediction of the fold models (or of the one refit), as columns.</summary>
-public sealed record CrossFitMap(string Name, Values<IModel> Models, StackOn StackOn) : IMap
+public sealed record CrossFitMap(string Name, EquatableArray<IModel> Models, StackColumns StackColumns) : IMap
 {
-    public Outcome<Frame> Apply(Frame rows) => Predict(rows).Map(prediction => StackOn.Columns(Name, prediction));
+    public Outcome<Frame> Apply(Frame rows) => Predict(rows).Map(prediction => StackColumns.Columns(Name, prediction));
 
     /// <summary>The base's own prediction, before it becomes columns.</summary>
     public Outcome<Prediction> Predict(Frame rows) => new AveragedModel(Models).Predict(rows);
 
-    public Values<string> Needs(Values<string> columns) => Models.NeededOf(columns);
+    public EquatableArray<string> Needs(EquatableArray<string> columns) => Models.NeededOf(columns);
 }

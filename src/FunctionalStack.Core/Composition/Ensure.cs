@@ -10,8 +10,8 @@ public static class Ensure
     internal const int MostParts = 100_000;
 
     /// <summary>The faults among <paramref name="checks"/>, in their order, each at <paramref name="name"/>.</summary>
-    public static Values<Failure> All(string name, params IEnumerable<Failure?> checks) =>
-        Values.From(checks.OfType<Failure>().Select(fault => fault.At(name)));
+    public static EquatableArray<Failure> All(string name, params IEnumerable<Failure?> checks) =>
+        EquatableArray.From(checks.OfType<Failure>().Select(fault => fault.At(name)));
 
     /// <summary>The general check: where it does not hold, the fault says "<c>parameter</c> is <c>value</c>. Give <c>wanted</c>."</summary>
     public static Failure? That<T>(bool holds, string parameter, T value, string wanted) =>
@@ -74,7 +74,7 @@ public static class Ensure
         Twice(names) is { } twice ? new("", $"{parameter} names '{twice}' twice", "Name it once.") : null;
 
     /// <summary>A fault for each of <paramref name="names"/> that is not a column of <paramref name="data"/>.</summary>
-    public static Values<Failure> Present(IEnumerable<string> names, Frame data) => Values.From(names
+    public static EquatableArray<Failure> Present(IEnumerable<string> names, Frame data) => EquatableArray.From(names
         .Where(name => data.Find(name) is null)
         .Select(name => new Failure($"column '{name}'", "is not in the data", $"Name one of: {Listed.Some([.. data.Names])}.")));
 

@@ -20,7 +20,7 @@ public static class Consistency
     public static string? Count(string things, long count, long needed) => count == needed ? null : $"{count} {things}, where {needed} are needed";
 
     /// <summary>A fault unless <paramref name="codes"/> are ascending codes of <paramref name="levels"/>, at least one of them.</summary>
-    public static string? Present(Values<int> codes, Values<string> levels)
+    public static string? Present(EquatableArray<int> codes, EquatableArray<string> levels)
     {
         for (var i = 0; i < codes.Count; i++)
         {

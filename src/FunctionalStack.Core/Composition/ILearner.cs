@@ -50,5 +50,5 @@ public interface IModel
     Outcome<Prediction> Predict(Frame rows);
 
     /// <inheritdoc cref="IMap.Needs"/>
-    Values<string> Needs(Values<string> columns) => columns;
+    EquatableArray<string> Needs(EquatableArray<string> columns) => columns;
 }

@@ -7,10 +7,10 @@ public interface ISpec
     string Name { get; }
 
     /// <summary>The faults of its own parameters, not those of its components; none where a fit may begin.</summary>
-    Values<Failure> Validate() => default;
+    EquatableArray<Failure> Validate() => default;
 
     /// <summary>What it cannot be fitted to columns of these names and kinds for, its components apart; columns may yet be dropped.</summary>
-    Values<Failure> ValidateColumns(Frame columns) => default;
+    EquatableArray<Failure> ValidateColumns(Frame columns) => default;
 
     /// <summary>The learners and transforms that it is composed of, in the order of their fits; none for a leaf.</summary>
     IEnumerable<Component> Components => [];
@@ -33,7 +33,7 @@ public static class SpecCheck
     /// Whatever is wrong with a composition for this target: its own parameters, its components', and leaves that do not
     /// take such a target. Empty where a fit may begin. Costs no fit.
     /// </summary>
-    public static Values<Failure> Check(this ISpec spec, Target target) => Check(spec, new Roles(target), null);
+    public static EquatableArray<Failure> Check(this ISpec spec, Target target) => Check(spec, new Roles(target), null);
 
     /// <summary>
     /// The same for these rows: besides, leaves that cannot use their weights, and what can be told from the columns: names
@@ -41,7 +41,7 @@ public static class SpecCheck
     /// bases where there are none. What a transform makes of columns is often known only once it is fitted; then the fit of
     /// the leaf behind it tells.
     /// </summary>
-    public static Values<Failure> Check(this ISpec spec, Dataset data) => Check(spec, data.Roles, new(data.Frame, data.Weights));
+    public static EquatableArray<Failure> Check(this ISpec spec, Dataset data) => Check(spec, data.Roles, new(data.Frame, data.Weights));
 
     /// <summary>The first fault as an outcome; null where there is none.</summary>
     internal static Outcome<T>? Refuse<T>(this ISpec spec, Target target) => First<T>(spec.Check(target));
@@ -52,9 +52,9 @@ public static class SpecCheck
     /// <inheritdoc cref="Refuse{T}(ISpec, Target)"/>
     internal static Outcome<T>? Refuse<T>(this ISpec spec, Dataset data) => First<T>(spec.Check(data));
 
-    private static Outcome<T>? First<T>(Values<Failure> faults) => faults is [var first, ..] ? new Outcome<T>.Fail(first) : null;
+    private static Outcome<T>? First<T>(EquatableArray<Failure> faults) => faults is [var first, ..] ? new Outcome<T>.Fail(first) : null;
 
-    private static Values<Failure> Check(ISpec spec, Roles roles, KnownColumns? columns)
+    private static EquatableArray<Failure> Check(ISpec spec, Roles roles, KnownColumns? columns)
     {
         // What a leaf gives to learners of its own is its own affair.
         var leaf = spec as ILeafLearner;
@@ -63,7 +63,7 @@ public static class SpecCheck
             .Select(part => (part.MayFail, Faults: Check(part.Spec, inside, leaf is null ? columns?.After(part.After, roles.Target) : null).Select(fault => fault.At(part.Name)).ToArray()))
             .ToArray();
         var goesOn = components.Any(part => part.MayFail && part.Faults.Length == 0);
-        Values<Failure> faults =
+        EquatableArray<Failure> faults =
         [
             .. spec.Validate(),
             .. columns is null ? default : spec.ValidateColumns(columns.Frame),

@@ -37,10 +37,10 @@ public interface ICompositeTransform : ITransform
 public sealed record Fitted(Frame TrainView, IMap Map)
 {
     /// <summary>Out-of-fold predictions of each cross-fitted part, in order of columns.</summary>
-    public Values<OutOfFold> OutOfFold { get; init; }
+    public EquatableArray<OutOfFold> OutOfFold { get; init; }
 
     /// <summary>The training rows that <see cref="TrainView"/> has, ascending; null for all of them.</summary>
-    public Values<int>? Covered { get; init; }
+    public EquatableArray<int>? Covered { get; init; }
 }
 
 /// <summary>A fitted transform: an immutable record of data with a pure <see cref="Apply"/>, safe from any thread.</summary>
@@ -53,5 +53,5 @@ public interface IMap
     /// <summary>
     /// Which of the columns it was fitted on it reads, so that later rows need not have the others; all, unless it knows better.
     /// </summary>
-    Values<string> Needs(Values<string> columns) => columns;
+    EquatableArray<string> Needs(EquatableArray<string> columns) => columns;
 }

@@ -15,19 +15,19 @@ public sealed record Identity : ILeafTransform, IMap
 }
 
 /// <summary>Only the columns named, in that order.</summary>
-public sealed record SelectColumns(Values<string> Columns) : ILeafTransform, IMap
+public sealed record SelectColumns(EquatableArray<string> Columns) : ILeafTransform, IMap
 {
     public string Name => "columns";
 
     bool ITransform.KeepsColumns => true;
 
-    public static SelectColumns Of(params string[] names) => new(Values.Of(names));
+    public static SelectColumns Of(params string[] names) => new(EquatableArray.Of(names));
 
-    Values<Failure> ISpec.Validate() => Ensure.Twice(Columns) is { } twice
+    EquatableArray<Failure> ISpec.Validate() => Ensure.Twice(Columns) is { } twice
         ? [new($"column '{twice}'", "is named twice", "Name each column once.")]
         : default;
 
-    Values<Failure> ISpec.ValidateColumns(Frame columns) => Ensure.Present(Columns, columns);
+    EquatableArray<Failure> ISpec.ValidateColumns(Frame columns) => Ensure.Present(Columns, columns);
 
     Frame? ITransform.Outline(Frame columns, Target target) => Apply(columns).Match<Frame?>(found => found, _ => null);
 
@@ -38,5 +38,5 @@ public sealed record SelectColumns(Values<string> Columns) : ILeafTransform, IMa
         ? Outcome.Fail<Frame>($"column '{absent}'", "is not in the data", "Give the columns that the model was fitted on.")
         : Outcome.Ok(rows.Select(Columns.ToArray()));
 
-    public Values<string> Needs(Values<string> columns) => Values.From(columns.Intersect(Columns));
+    public EquatableArray<string> Needs(EquatableArray<string> columns) => EquatableArray.From(columns.Intersect(Columns));
 }

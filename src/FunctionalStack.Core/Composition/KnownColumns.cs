@@ -3,7 +3,7 @@ namespace FunctionalStack;
 /// <summary>The columns of training rows, as far as they are known before any fit.</summary>
 /// <param name="Frame">Names, kinds and origins; values too where nothing stands between them and the data.</param>
 /// <param name="Weights">The weights of the rows of <paramref name="Frame"/>; null for equal ones.</param>
-internal sealed record KnownColumns(Frame Frame, Values<double>? Weights)
+internal sealed record KnownColumns(Frame Frame, EquatableArray<double>? Weights)
 {
     private readonly Lazy<Failure?> category = new(() => Frame.Columns.FirstOrDefault(column => column.Column is Column.Categorical) is { } found
         ? FeatureMatrix.HoldsCategories(found.Name)
@@ -26,7 +26,7 @@ internal sealed record KnownColumns(Frame Frame, Values<double>? Weights)
         : transform.Outline(Frame, target) is not { } made ? null
         : new(made, made.RowCount == Frame.RowCount ? Weights : null) { AreAll = AreAll && (transform.KeepsColumns || transform.MakesPredictions) };
 
-    private static Failure? Missing(Frame frame, Values<double>? weights)
+    private static Failure? Missing(Frame frame, EquatableArray<double>? weights)
     {
         foreach (var (name, column) in frame.Columns)
         {

@@ -29,14 +29,14 @@ public sealed record Pruned(ILearner Learner, FoldPlan Plan) : IParallelLearner
             .Noting(left.Length == 0 ? default : [new Note(Name, $"pruned {string.Join(", ", left)}: without, the loss is within one standard error of the least")])
         select model;
 
-    private Values<BaseColumns> Eliminate(Values<BaseColumns> kept, (Values<int> Rows, double[] Losses) full, Dataset data, Seed seed, WorkSharing work)
+    private EquatableArray<BaseColumns> Eliminate(EquatableArray<BaseColumns> kept, (EquatableArray<int> Rows, double[] Losses) full, Dataset data, Seed seed, WorkSharing work)
     {
         var best = full.Losses;
         var weights = full.Rows.Select(row => data.Weights?[row] ?? 1).ToArray();
         while (kept.Count > 1)
         {
             var all = kept;
-            var without = work.Map(all.Count, at => Values.From(all.Where((_, other) => other != all.Count - 1 - at)) is var set
+            var without = work.Map(all.Count, at => EquatableArray.From(all.Where((_, other) => other != all.Count - 1 - at)) is var set
                     ? (Set: set, Losses: Losses(set, data, seed).Match(found => found.Losses, _ => null!)) : default)
                 .Where(one => one.Losses is not null)
                 .Select(one => (one.Set, one.Losses, Mean: Difference(one.Losses, best, weights).Mean))
@@ -72,20 +72,20 @@ public sealed record Pruned(ILearner Learner, FoldPlan Plan) : IParallelLearner
     }
 
     /// <summary>The loss of each covered row, predicted by the learner fitted on other folds' rows of these bases.</summary>
-    private Outcome<(Values<int> Rows, double[] Losses)> Losses(Values<BaseColumns> bases, Dataset data, Seed seed) =>
+    private Outcome<(EquatableArray<int> Rows, double[] Losses)> Losses(EquatableArray<BaseColumns> bases, Dataset data, Seed seed) =>
         Columns(bases).Then(Learner).CrossFit(Name, Plan.Seeded(FoldPlan.SeedOf(seed))).Fit(data, seed.Fork("prune")).Map(fitted =>
         {
-            var (rows, said) = (fitted.OutOfFold[0].Rows, fitted.OutOfFold[0].Prediction);
+            var (rows, predicted) = (fitted.OutOfFold[0].Rows, fitted.OutOfFold[0].Prediction);
             // Only differences are compared, so any unit will do; this one keeps squares inside double's range.
-            var unit = data.Target is Target.Values { Numbers: var all } ? all.Max(Math.Abs) is var most and > 0 ? most : 1 : 1;
+            var unit = data.Target is Target.Numeric { Numbers: var all } ? all.Max(Math.Abs) is var most and > 0 ? most : 1 : 1;
             double[] losses = data.Target.Take(rows) switch
             {
-                Target.Classes classes => [.. Enumerable.Range(0, rows.Count).Select(i => -Math.Log(Math.Max(((Prediction.Probabilities)said).Row(i)[classes.Codes[i]], ClassMetrics.LeastProbability)))],
-                Target.Values values => [.. Enumerable.Range(0, rows.Count).Select(i => Math.Pow((((Prediction.Estimates)said).Numbers[i] - values.Numbers[i]) / unit, 2))],
+                Target.Classes classes => [.. Enumerable.Range(0, rows.Count).Select(i => -Math.Log(Math.Max(((Prediction.Probabilities)predicted).Row(i)[classes.Codes[i]], ClassMetrics.LeastProbability)))],
+                Target.Numeric values => [.. Enumerable.Range(0, rows.Count).Select(i => Math.Pow((((Prediction.Numeric)predicted).Numbers[i] - values.Numbers[i]) / unit, 2))],
                 _ => throw new InvalidOperationException(),
             };
             return (rows, losses);
         }).WithoutNotes();
 
-    private static SelectColumns Columns(Values<BaseColumns> bases) => new(Values.From(bases.SelectMany(one => one.Columns)));
+    private static SelectColumns Columns(EquatableArray<BaseColumns> bases) => new(EquatableArray.From(bases.SelectMany(one => one.Columns)));
 }

@@ -11,15 +11,15 @@ public sealed record Base(string Name, ILearner Learner);
 /// <param name="Meta">The meta-learner.</param>
 /// <param name="Plan">The folds that all bases share.</param>
 /// <param name="Combine">Which models answer for later rows.</param>
-/// <param name="StackOn">What columns the bases' predictions become.</param>
+/// <param name="StackColumns">What columns the bases' predictions become.</param>
 /// <param name="Passthrough">Original columns that the meta-learner sees as well; null for none.</param>
 /// <param name="OnFailure">What becomes of the stack when a base cannot be fitted.</param>
 public sealed record Stack(
-    Values<Base> Bases,
+    EquatableArray<Base> Bases,
     ILearner Meta,
     FoldPlan Plan,
     Combine Combine = Combine.Average,
-    StackOn? StackOn = null,
+    StackColumns? StackColumns = null,
     ITransform? Passthrough = null,
     OnFailure OnFailure = OnFailure.Stop) : ICompositeLearner
 {
@@ -30,7 +30,7 @@ public sealed record Stack(
     public Union Level => new(
         [
             // A lone base could not be left out, but one of its own bases could.
-            .. Bases.Select(b => new Part(b.Name, b.Learner.CrossFit(b.Name, Plan, Combine, StackOn)) { IsOptional = Bases.Count > 1 }),
+            .. Bases.Select(b => new Part(b.Name, b.Learner.CrossFit(b.Name, Plan, Combine, StackColumns)) { IsOptional = Bases.Count > 1 }),
             .. Passthrough is null ? Array.Empty<Part>() : [new Part("passthrough", Passthrough)],
         ],
         OnFailure);
@@ -43,7 +43,7 @@ public sealed record Stack(
 
     IEnumerable<string> ICompositeLearner.OutOfFoldNames => Bases.Select(b => b.Name).Append(Name);
 
-    Values<Failure> ISpec.Validate() => Bases.Count == 0 ? [new(Name, "has no bases", "Give it at least one.")]
+    EquatableArray<Failure> ISpec.Validate() => Bases.Count == 0 ? [new(Name, "has no bases", "Give it at least one.")]
         : Ensure.Twice(Bases.Select(b => b.Name)) is { } twice ? [new(Name, $"two bases are named '{twice}'", "Give each base a name of its own.")]
         : Meta.Capabilities.Above(Meta.Name, Bases.Count) is { } tooMany ? [tooMany]
         : Passthrough is not null && Meta.Capabilities.PredictionsOnly ? [new(Name, $"{Meta.Name} weighs the predictions of bases, but original columns pass through to it", "Leave out passthrough, or take another meta-learner.")]
@@ -70,9 +70,9 @@ public sealed record Stack(
             });
     }
 
-    private static Outcome<Values<OutOfFold>> Own(FittedTransform? second) => second is null ? Outcome.Ok(default(Values<OutOfFold>)) : second.Fitted.Outcome.Match(
+    private static Outcome<EquatableArray<OutOfFold>> Own(FittedTransform? second) => second is null ? Outcome.Ok(default(EquatableArray<OutOfFold>)) : second.Fitted.Outcome.Match(
         fitted => Outcome.Ok(fitted.OutOfFold),
-        failure => Outcome.Ok(default(Values<OutOfFold>)).Noting([new Note(failure.Where, $"the stack has no score of its own: {failure.What}")]));
+        failure => Outcome.Ok(default(EquatableArray<OutOfFold>)).Noting([new Note(failure.Where, $"the stack has no score of its own: {failure.What}")]));
 
     // By the seed of its refit: where the stack refits too, the graph fits it once.
     IEnumerable<FittedBase> ICompositeLearner.Bases(FitRows rows, Seed seed) => Bases.Select(b =>

@@ -35,7 +35,7 @@ public sealed record ChainMap(IMap First, IMap Second) : IMap
 {
     public Outcome<Frame> Apply(Frame rows) => First.Apply(rows).Bind(Second.Apply);
 
-    public Values<string> Needs(Values<string> columns) => First is Identity ? Second.Needs(columns) : First.Needs(columns);
+    public EquatableArray<string> Needs(EquatableArray<string> columns) => First is Identity ? Second.Needs(columns) : First.Needs(columns);
 }
 
 /// <summary>A transform before a learner: a learner. The learner is fitted on the transform's train view.</summary>
@@ -55,7 +55,7 @@ public sealed record Pipeline(ITransform Transform, ILearner Learner) : IComposi
 
     IEnumerable<string> ICompositeLearner.OutOfFoldNames => (Learner as ICompositeLearner)?.OutOfFoldNames ?? [];
 
-    Values<Failure> ISpec.Validate() => Learner.Capabilities.PredictionsOnly && !Transform.MakesPredictions && !Transform.KeepsColumns
+    EquatableArray<Failure> ISpec.Validate() => Learner.Capabilities.PredictionsOnly && !Transform.MakesPredictions && !Transform.KeepsColumns
         ? [new(Learner.Name, $"it weighs the predictions of bases, but {Transform.Name} stands between, after which they are none", $"Leave out {Transform.Name}, or take another meta-learner.")]
         : default;
 
@@ -96,7 +96,7 @@ public sealed record PipelineModel(IMap Map, IModel Model) : IModel
 {
     public Outcome<Prediction> Predict(Frame rows) => Map.Apply(rows).Bind(Model.Predict);
 
-    public Values<string> Needs(Values<string> columns) => Map is Identity ? Model.Needs(columns) : Map.Needs(columns);
+    public EquatableArray<string> Needs(EquatableArray<string> columns) => Map is Identity ? Model.Needs(columns) : Map.Needs(columns);
 }
 
 /// <summary>The verbs of composition.</summary>
@@ -106,6 +106,6 @@ public static class Composition
 
     public static Pipeline Then(this ITransform transform, ILearner learner) => new(transform, learner);
 
-    public static CrossFit CrossFit(this ILearner learner, string name, FoldPlan plan, Combine combine = Combine.Average, StackOn? stackOn = null) =>
-        new(name, learner, plan, combine, stackOn ?? new StackOn());
+    public static CrossFit CrossFit(this ILearner learner, string name, FoldPlan plan, Combine combine = Combine.Average, StackColumns? stackColumns = null) =>
+        new(name, learner, plan, combine, stackColumns ?? new StackColumns());
 }

@@ -22,7 +22,7 @@ public sealed record Part(string Name, ITransform Transform)
 /// <see cref="Identity"/> passing the originals through. Each part's seed is forked by its name, so parts don't touch
 /// each other's randomness. The train view has the rows that every part covers.
 /// </summary>
-public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.Stop) : ICompositeTransform
+public sealed record Union(EquatableArray<Part> Parts, OnFailure OnFailure = OnFailure.Stop) : ICompositeTransform
 {
     public string Name => "union";
 
@@ -39,7 +39,7 @@ public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.S
     IEnumerable<Component> ISpec.Components => Parts.Select(part => new Component("", part.Transform, OnFailure == OnFailure.LeaveOut));
 
     /// <summary>A union of transforms, each under its own name.</summary>
-    public static Union Of(params ITransform[] parts) => new(Values.From(parts.Select(part => new Part(part.Name, part))));
+    public static Union Of(params ITransform[] parts) => new(EquatableArray.From(parts.Select(part => new Part(part.Name, part))));
 
     FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed)
     {
@@ -50,7 +50,7 @@ public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.S
             var own = OnFailure == OnFailure.LeaveOut ? branch.Tolerant : branch;
             return (Rows: own, Fit: own.Fit(part.Transform, seed.Fork(part.Name)));
         }).ToArray();
-        var covered = parts.Select(part => part.Fit.Covered).Aggregate((Values<int>?)null, Common);
+        var covered = parts.Select(part => part.Fit.Covered).Aggregate((EquatableArray<int>?)null, Common);
         return new(
             rows.Join(
                 parts.Select(part => part.Fit.Fitted),
@@ -58,10 +58,10 @@ public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.S
             covered);
     }
 
-    private static Values<int>? Common(Values<int>? common, Values<int>? rows) =>
-        rows is null || rows == common ? common : common is null ? rows : Values.From(common.Value.Intersect(rows.Value));
+    private static EquatableArray<int>? Common(EquatableArray<int>? common, EquatableArray<int>? rows) =>
+        rows is null || rows == common ? common : common is null ? rows : EquatableArray.From(common.Value.Intersect(rows.Value));
 
-    private Outcome<Fitted> Merge(int count, Values<int>? covered, (Values<int>? Covered, Outcome<Fitted> Fitted, bool IsSkipped)[] parts)
+    private Outcome<Fitted> Merge(int count, EquatableArray<int>? covered, (EquatableArray<int>? Covered, Outcome<Fitted> Fitted, bool IsSkipped)[] parts)
     {
         var fitted = parts.Where(part => part.Fitted is Outcome<Fitted>.Ok).ToArray();
         var failed = parts.Where(part => part.Fitted is Outcome<Fitted>.Fail).Select(part => (((Outcome<Fitted>.Fail)part.Fitted).Failure, part.IsSkipped)).ToArray();
@@ -69,17 +69,17 @@ public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.S
         if (stopping.Select(part => part.Failure).FirstOrDefault() is { } failure) return new Outcome<Fitted>.Fail(failure);
         return from all in Outcome.All(fitted.Select(part => part.Fitted))
                from train in Beside(count, all.Select((one, at) => Narrow(one.TrainView, fitted[at].Covered, covered)))
-               from noted in Outcome.Ok(new Fitted(train, new UnionMap(Values.From(all.Select(one => one.Map)))) { OutOfFold = Values.From(all.SelectMany(one => one.OutOfFold)) })
-                   .Noting(Values.From(failed.Select(part => part.Failure.LeftOut)))
+               from noted in Outcome.Ok(new Fitted(train, new UnionMap(EquatableArray.From(all.Select(one => one.Map)))) { OutOfFold = EquatableArray.From(all.SelectMany(one => one.OutOfFold)) })
+                   .Noting(EquatableArray.From(failed.Select(part => part.Failure.LeftOut)))
                select noted;
     }
 
-    private static Frame Narrow(Frame view, Values<int>? own, Values<int>? common)
+    private static Frame Narrow(Frame view, EquatableArray<int>? own, EquatableArray<int>? common)
     {
         if (common is null || common == own) return view;
         if (own is null) return view.Take(common.Value);
         var place = own.Value.Select((row, at) => (row, at)).ToDictionary(pair => pair.row, pair => pair.at);
-        return view.Take(Values.From(common.Value.Select(row => place[row])));
+        return view.Take(EquatableArray.From(common.Value.Select(row => place[row])));
     }
 
     private static Outcome<Frame> Beside(int rows, IEnumerable<Frame> frames)
@@ -87,15 +87,15 @@ public sealed record Union(Values<Part> Parts, OnFailure OnFailure = OnFailure.S
         var columns = frames.SelectMany(frame => frame.Columns).ToArray();
         return Ensure.Twice(columns.Select(column => column.Name)) is { } twice
             ? Outcome.Fail<Frame>($"column '{twice}'", "is made by two parts of a union", "Give the parts different names.")
-            : Outcome.Ok(new Frame(rows, Values.Own(columns)));
+            : Outcome.Ok(new Frame(rows, EquatableArray.Own(columns)));
     }
 }
 
 /// <summary>The columns of each map, one after the other.</summary>
-public sealed record UnionMap(Values<IMap> Maps) : IMap
+public sealed record UnionMap(EquatableArray<IMap> Maps) : IMap
 {
     public Outcome<Frame> Apply(Frame rows) =>
-        Outcome.All(Maps.Select(map => map.Apply(rows))).Map(made => new Frame(rows.RowCount, Values.From(made.SelectMany(frame => frame.Columns))));
+        Outcome.All(Maps.Select(map => map.Apply(rows))).Map(made => new Frame(rows.RowCount, EquatableArray.From(made.SelectMany(frame => frame.Columns))));
 
-    public Values<string> Needs(Values<string> columns) => columns.NeededBy(Maps.Select(map => map.Needs(columns)));
+    public EquatableArray<string> Needs(EquatableArray<string> columns) => columns.NeededBy(Maps.Select(map => map.Needs(columns)));
 }

@@ -17,18 +17,18 @@ public abstract record Column
 
     internal abstract Column Seen(RowView? view);
 
-    public Column Take(Values<int> rows) => Seen(RowView.Compose(View, rows));
+    public Column Take(EquatableArray<int> rows) => Seen(RowView.Compose(View, rows));
 
     /// <summary>Numbers; NaN stands for a missing value.</summary>
     public sealed record Numeric : Column
     {
-        private readonly Values<double> stored;
+        private readonly EquatableArray<double> stored;
 
-        public Numeric(Values<double> values) => stored = values;
+        public Numeric(EquatableArray<double> values) => stored = values;
 
-        private Numeric(Values<double> stored, RowView? view) => (this.stored, View) = (stored, view);
+        private Numeric(EquatableArray<double> stored, RowView? view) => (this.stored, View) = (stored, view);
 
-        public static Numeric Of(params double[] values) => new(Values.Of(values));
+        public static Numeric Of(params double[] values) => new(EquatableArray.Of(values));
 
         public override int Count => View?.Rows.Count ?? stored.Count;
 
@@ -63,7 +63,7 @@ public abstract record Column
 
         public bool Equals(Numeric? other) => other is not null && ToArray().AsSpan().SequenceEqual(other.ToArray());
 
-        public override int GetHashCode() => Values.Own(ToArray()).GetHashCode();
+        public override int GetHashCode() => EquatableArray.Own(ToArray()).GetHashCode();
 
         private protected override void Seal() { }
     }
@@ -71,10 +71,10 @@ public abstract record Column
     /// <summary>Categories: a code per row into <see cref="Levels"/>; -1 stands for a missing value.</summary>
     public sealed record Categorical : Column
     {
-        private readonly Values<int> stored;
+        private readonly EquatableArray<int> stored;
 
         /// <exception cref="ArgumentException">A code is below -1 or not below the number of levels, or a level repeats.</exception>
-        public Categorical(Values<string> levels, Values<int> codes)
+        public Categorical(EquatableArray<string> levels, EquatableArray<int> codes)
         {
             if (levels.Distinct().Count() != levels.Count) throw new ArgumentException("a level is named twice", nameof(levels));
             foreach (var code in codes.AsSpan())
@@ -85,23 +85,23 @@ public abstract record Column
             (Levels, stored) = (levels, codes);
         }
 
-        private Categorical(Values<string> levels, Values<int> stored, RowView? view) => (Levels, this.stored, View) = (levels, stored, view);
+        private Categorical(EquatableArray<string> levels, EquatableArray<int> stored, RowView? view) => (Levels, this.stored, View) = (levels, stored, view);
 
         /// <summary>Levels in ordinal order of the words found; null or empty is missing.</summary>
         public static Categorical Of(params string?[] words)
         {
             var levels = words.Where(word => !string.IsNullOrEmpty(word)).Select(word => word!).Distinct().Order(StringComparer.Ordinal).ToArray();
             var codeOf = levels.Select((level, code) => (level, code)).ToDictionary(pair => pair.level, pair => pair.code);
-            return new(Values.Own(levels), Values.From(words.Select(word => string.IsNullOrEmpty(word) ? -1 : codeOf[word])));
+            return new(EquatableArray.Own(levels), EquatableArray.From(words.Select(word => string.IsNullOrEmpty(word) ? -1 : codeOf[word])));
         }
 
         /// <summary>For codes known to lie within distinct levels: nothing is checked, so the cost does not grow with the levels.</summary>
-        internal static Categorical Known(Values<string> levels, Values<int> codes) => new(levels, codes, null);
+        internal static Categorical Known(EquatableArray<string> levels, EquatableArray<int> codes) => new(levels, codes, null);
 
         /// <summary>The same column with an equal list of levels, so that later comparisons find one list and not two.</summary>
-        internal Categorical WithEqual(Values<string> levels) => levels.IsSame(Levels) ? this : new(levels, stored, View);
+        internal Categorical WithEqual(EquatableArray<string> levels) => levels.IsSame(Levels) ? this : new(levels, stored, View);
 
-        public Values<string> Levels { get; }
+        public EquatableArray<string> Levels { get; }
 
         public override int Count => View?.Rows.Count ?? stored.Count;
 
@@ -126,16 +126,16 @@ public abstract record Column
         public bool Equals(Categorical? other) =>
             other is not null && Levels == other.Levels && ToArray().AsSpan().SequenceEqual(other.ToArray());
 
-        public override int GetHashCode() => HashCode.Combine(Levels, Values.Own(ToArray()));
+        public override int GetHashCode() => HashCode.Combine(Levels, EquatableArray.Own(ToArray()));
 
         private protected override void Seal() { }
     }
 }
 
 /// <summary>The rows of the stored values that a column shows; shared by all columns taken together.</summary>
-internal sealed class RowView(Values<int> rows)
+internal sealed class RowView(EquatableArray<int> rows)
 {
-    public Values<int> Rows => rows;
+    public EquatableArray<int> Rows => rows;
 
-    public static RowView Compose(RowView? view, Values<int> rows) => new(view is null ? rows : view.Rows.At(rows));
+    public static RowView Compose(RowView? view, EquatableArray<int> rows) => new(view is null ? rows : view.Rows.At(rows));
 }

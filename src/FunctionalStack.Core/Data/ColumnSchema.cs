@@ -22,7 +22,7 @@ public abstract record ColumnSchema(string Name)
 
     private protected Outcome<Column> Refuse(string what, string remedy) => Outcome.Fail<Column>($"column '{Name}'", what, remedy);
 
-    private protected Note Told(string what) => new($"column '{Name}'", what);
+    private protected Note Predicted(string what) => new($"column '{Name}'", what);
 
     /// <summary>Numbers were trained.</summary>
     public sealed record Numeric(string Name) : ColumnSchema(Name)
@@ -63,8 +63,8 @@ public abstract record ColumnSchema(string Name)
             }
 
             return new Outcome<Column>.Ok(
-                new Column.Numeric(Values.Own(numbers)),
-                changed is null ? default : [Told($"words are read as numbers, which training had (e.g. {changed})")]);
+                new Column.Numeric(EquatableArray.Own(numbers)),
+                changed is null ? default : [Predicted($"words are read as numbers, which training had (e.g. {changed})")]);
         }
 
         private Outcome<Column> Refuse(Column.Categorical words)
@@ -88,7 +88,7 @@ public abstract record ColumnSchema(string Name)
         /// <param name="name">The column's name.</param>
         /// <param name="levels">The levels that training had, in their order there.</param>
         /// <exception cref="ArgumentException">A level is named twice.</exception>
-        public Categorical(string name, Values<string> levels) : base(name)
+        public Categorical(string name, EquatableArray<string> levels) : base(name)
         {
             if (levels.Distinct().Count() != levels.Count)
             {
@@ -98,7 +98,7 @@ public abstract record ColumnSchema(string Name)
             (Levels, index) = (levels, new(() => new(levels)));
         }
 
-        public Values<string> Levels { get; }
+        public EquatableArray<string> Levels { get; }
 
         public bool Equals(Categorical? other) => other is not null && Name == other.Name && Text == other.Text && Levels == other.Levels;
 
@@ -121,7 +121,7 @@ public abstract record ColumnSchema(string Name)
                 recoding.Put(row, words.Levels[code], codeOf[code]);
             }
 
-            return recoding.Column(Told);
+            return recoding.Column(Predicted);
         }
 
         private Outcome<Column> Numbers(Column.Numeric numbers)
@@ -134,7 +134,7 @@ public abstract record ColumnSchema(string Name)
                 recoding.Put(row, Word.Of(numbers[row]), index.Value.Of(numbers[row]));
             }
 
-            return recoding.Column(Told);
+            return recoding.Column(Predicted);
         }
 
         private Outcome<Column> Refuse(double number, int row) => Refuse(

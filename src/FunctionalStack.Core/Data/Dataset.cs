@@ -12,11 +12,11 @@ namespace FunctionalStack;
 /// <param name="Groups">A group number a row (any integers); rows of one group never lie on both sides of a fold.</param>
 /// <param name="Folds">A fold number a row (any integers), for <see cref="FoldPlan.Given"/>.</param>
 /// <param name="Time">When each row was, a finite number in any unit, for <see cref="FoldPlan.TimeOrdered"/>; null where rows are in order of time, or have none.</param>
-public sealed record Roles(Target Target, Values<double>? Weights = null, Values<int>? Groups = null, Values<int>? Folds = null, Values<double>? Time = null)
+public sealed record Roles(Target Target, EquatableArray<double>? Weights = null, EquatableArray<int>? Groups = null, EquatableArray<int>? Folds = null, EquatableArray<double>? Time = null)
 {
     public int Count => Target.Count;
 
-    public Roles Take(Values<int> rows) => new(Target.Take(rows), Weights?.At(rows), Groups?.At(rows), Folds?.At(rows), Time?.At(rows));
+    public Roles Take(EquatableArray<int> rows) => new(Target.Take(rows), Weights?.At(rows), Groups?.At(rows), Folds?.At(rows), Time?.At(rows));
 }
 
 /// <summary>Features with their <see cref="FunctionalStack.Roles"/>: what a learner is fitted to.</summary>
@@ -58,26 +58,26 @@ public sealed record Dataset
 
     public Target Target => Roles.Target;
 
-    public Values<double>? Weights => Roles.Weights;
+    public EquatableArray<double>? Weights => Roles.Weights;
 
     public int RowCount => Frame.RowCount;
 
-    public Dataset Take(Values<int> rows) => new(Frame.Take(rows), Roles.Take(rows));
+    public Dataset Take(EquatableArray<int> rows) => new(Frame.Take(rows), Roles.Take(rows));
 
     public Dataset WithFrame(Frame frame) => new(frame, Roles);
 
     public Dataset WithTarget(Target target) => new(Frame, Roles with { Target = target });
 
     /// <summary>The same rows with weights, of which only ratios count unless <paramref name="kind"/> says otherwise; null for none.</summary>
-    public Dataset WithWeights(Values<double>? weights, WeightKind kind = WeightKind.Importance) =>
+    public Dataset WithWeights(EquatableArray<double>? weights, WeightKind kind = WeightKind.Importance) =>
         WithFrequencies(weights is { } given ? RowWeights.Frequencies(given, kind) : null);
 
     /// <summary>The same rows, each as often as said; null for once each.</summary>
-    public Dataset WithFrequencies(Values<double>? weights) => new(Frame, Roles with { Weights = weights });
+    public Dataset WithFrequencies(EquatableArray<double>? weights) => new(Frame, Roles with { Weights = weights });
 
-    public Dataset WithGroups(Values<int>? groups) => new(Frame, Roles with { Groups = groups });
+    public Dataset WithGroups(EquatableArray<int>? groups) => new(Frame, Roles with { Groups = groups });
 
-    public Dataset WithFolds(Values<int>? folds) => new(Frame, Roles with { Folds = folds });
+    public Dataset WithFolds(EquatableArray<int>? folds) => new(Frame, Roles with { Folds = folds });
 
-    public Dataset WithTime(Values<double>? time) => new(Frame, Roles with { Time = time });
+    public Dataset WithTime(EquatableArray<double>? time) => new(Frame, Roles with { Time = time });
 }

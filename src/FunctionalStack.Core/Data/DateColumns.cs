@@ -16,10 +16,10 @@ public static class DateColumns
     /// <param name="text">How the column is read.</param>
     /// <param name="order">How its dates are written.</param>
     /// <param name="all">Whether to make every part, for rows to predict.</param>
-    public static Values<NamedColumn> Of(
-        string name, Values<double> seconds, TextFormat? text = null, DateOrder order = DateOrder.YearFirst, bool all = false) =>
-        Values.From(from part in order == DateOrder.TimeOnly ? [DatePart.Hours] : ofDates
-                    let numbers = Values.From(seconds.Select(moment => Part(moment, part)))
+    public static EquatableArray<NamedColumn> Of(
+        string name, EquatableArray<double> seconds, TextFormat? text = null, DateOrder order = DateOrder.YearFirst, bool all = false) =>
+        EquatableArray.From(from part in order == DateOrder.TimeOnly ? [DatePart.Hours] : ofDates
+                    let numbers = EquatableArray.From(seconds.Select(moment => Part(moment, part)))
                     where all || part is DatePart.Days or DatePart.Hours || Varies(numbers)
                     let source = new DateSource(name, order, part)
                     select new NamedColumn(source.Name, new Column.Numeric(numbers)) { Text = (text ?? TextFormat.Usual) with { Date = source } });
@@ -40,7 +40,7 @@ public static class DateColumns
         };
     }
 
-    private static bool Varies(Values<double> numbers)
+    private static bool Varies(EquatableArray<double> numbers)
     {
         var first = double.NaN;
         foreach (var number in numbers.AsSpan())

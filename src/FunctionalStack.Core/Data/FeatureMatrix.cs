@@ -4,7 +4,7 @@ namespace FunctionalStack;
 /// <param name="RowCount">Rows.</param>
 /// <param name="Names">The column names, in matrix order.</param>
 /// <param name="Cells">RowCount x Names.Count numbers, row by row; all finite.</param>
-public sealed record FeatureMatrix(int RowCount, Values<string> Names, double[] Cells)
+public sealed record FeatureMatrix(int RowCount, EquatableArray<string> Names, double[] Cells)
 {
     public int ColumnCount => Names.Count;
 
@@ -14,7 +14,7 @@ public sealed record FeatureMatrix(int RowCount, Values<string> Names, double[] 
     public static Outcome<FeatureMatrix> Of(Frame frame) => Of(frame, frame.Names);
 
     /// <summary>The columns called <paramref name="names"/>, in that order. Fails where one is absent or not numeric and finite.</summary>
-    public static Outcome<FeatureMatrix> Of(Frame frame, Values<string> names)
+    public static Outcome<FeatureMatrix> Of(Frame frame, EquatableArray<string> names)
     {
         var cells = new double[frame.RowCount * names.Count];
         for (var c = 0; c < names.Count; c++)

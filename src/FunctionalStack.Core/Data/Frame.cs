@@ -17,8 +17,8 @@ public sealed record NamedColumn(string Name, Column Column)
 /// <summary>Where a column of predictions comes from.</summary>
 /// <param name="Base">The base's name in its stack.</param>
 /// <param name="Level">The class whose probability it is; null for labels and for numeric predictions.</param>
-/// <param name="Upward">What of the prediction it is; of no meaning for numeric predictions.</param>
-public sealed record PredictionOrigin(string Base, string? Level, Upward Upward = Upward.Probabilities);
+/// <param name="StackMethod">What of the prediction it is; of no meaning for numeric predictions.</param>
+public sealed record PredictionOrigin(string Base, string? Level, StackMethod StackMethod = StackMethod.Probabilities);
 
 /// <summary>
 /// Named columns of one length. Immutable and structurally shared: adding a column copies no values, and
@@ -29,7 +29,7 @@ public sealed record Frame
     private readonly Dictionary<string, int> positions;
 
     /// <exception cref="ArgumentException">Two columns share a name, or lengths differ.</exception>
-    public Frame(int rowCount, Values<NamedColumn> columns)
+    public Frame(int rowCount, EquatableArray<NamedColumn> columns)
     {
         positions = new(columns.Count, StringComparer.Ordinal);
         for (var i = 0; i < columns.Count; i++)
@@ -44,15 +44,15 @@ public sealed record Frame
 
     public int RowCount { get; }
 
-    public Values<NamedColumn> Columns { get; }
+    public EquatableArray<NamedColumn> Columns { get; }
 
     public static Frame Of(params (string Name, Column Column)[] columns) =>
-        new(columns.Length == 0 ? 0 : columns[0].Column.Count, Values.From(columns.Select(c => new NamedColumn(c.Name, c.Column))));
+        new(columns.Length == 0 ? 0 : columns[0].Column.Count, EquatableArray.From(columns.Select(c => new NamedColumn(c.Name, c.Column))));
 
     /// <summary>A frame without columns.</summary>
     public static Frame Empty(int rowCount) => new(rowCount, default);
 
-    public Values<string> Names => Values.From(Columns.Select(c => c.Name));
+    public EquatableArray<string> Names => EquatableArray.From(Columns.Select(c => c.Name));
 
     /// <exception cref="KeyNotFoundException">No column goes by that name.</exception>
     public Column this[string name] => Find(name) ?? throw new KeyNotFoundException($"no column is named '{name}'");
@@ -66,25 +66,25 @@ public sealed record Frame
     {
         var named = new NamedColumn(name, column);
         return new(RowCount, positions.TryGetValue(name, out var at)
-            ? Values.From(Columns.Select((existing, i) => i == at ? named : existing))
+            ? EquatableArray.From(Columns.Select((existing, i) => i == at ? named : existing))
             : [.. Columns, named]);
     }
 
-    public Frame Without(params string[] names) => new(RowCount, Values.From(Columns.Where(c => !names.Contains(c.Name))));
+    public Frame Without(params string[] names) => new(RowCount, EquatableArray.From(Columns.Where(c => !names.Contains(c.Name))));
 
     /// <summary>The columns called <paramref name="names"/>, in that order.</summary>
     /// <exception cref="KeyNotFoundException">A name is unknown.</exception>
-    public Frame Select(params string[] names) => new(RowCount, Values.From(names.Select(name => Columns[Position(name)])));
+    public Frame Select(params string[] names) => new(RowCount, EquatableArray.From(names.Select(name => Columns[Position(name)])));
 
     /// <summary>This frame's columns, then <paramref name="other"/>'s.</summary>
     public Frame Beside(Frame other) => new(RowCount, [.. Columns, .. other.Columns]);
 
     /// <summary>The rows at <paramref name="rows"/>, in that order; repeats are allowed.</summary>
-    public Frame Take(Values<int> rows)
+    public Frame Take(EquatableArray<int> rows)
     {
         var whole = new RowView(rows);
         var composed = new Dictionary<RowView, RowView>(ReferenceEqualityComparer.Instance);
-        return new(rows.Count, Values.From(Columns.Select(c => c with { Column = c.Column.Seen(Through(c.Column.View)) })));
+        return new(rows.Count, EquatableArray.From(Columns.Select(c => c with { Column = c.Column.Seen(Through(c.Column.View)) })));
 
         RowView Through(RowView? view)
         {

@@ -6,9 +6,9 @@ internal sealed class LevelIndex
     private readonly Dictionary<string, int> ofWord;
     private readonly Dictionary<double, int> ofNumber = [];
     private readonly bool areTruth;
-    private readonly Values<string> levels;
+    private readonly EquatableArray<string> levels;
 
-    public LevelIndex(Values<string> levels)
+    public LevelIndex(EquatableArray<string> levels)
     {
         this.levels = levels;
         ofWord = new(levels.Count, StringComparer.Ordinal);

@@ -10,7 +10,7 @@ public static class MissingText
     private const int Longest = 32;
 
     /// <summary>Missing in any column, words among them, letter for letter.</summary>
-    public static Values<string> Anywhere { get; } = Values.Of(
+    public static EquatableArray<string> Anywhere { get; } = EquatableArray.Of(
         "", "NA", "N/A", "n/a", "<NA>", "#N/A", "#N/A N/A", "NaN", "nan", "-NaN", "-nan", "NaT", "null", "NULL", "Null", "(null)", "(NULL)",
         "[NULL]", "<null>", "\\N", "?", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!");
 
@@ -18,7 +18,7 @@ public static class MissingText
     /// Missing besides among numbers and dates, in any case; a column of words keeps them. So are SAS's <c>._</c> and
     /// <c>.A</c> to <c>.Z</c>.
     /// </summary>
-    public static Values<string> AmongNumbers { get; } = Values.Of(
+    public static EquatableArray<string> AmongNumbers { get; } = EquatableArray.Of(
         "None", "na", "n.a.", "nil", "missing", "nan", "null", "NaT", ".", "..", "-", "--", "---", "\u2013", "\u2014", "\u2212", "*",
         "0000-00-00", "0000-00-00 00:00:00");
 
@@ -26,14 +26,14 @@ public static class MissingText
     private static readonly HashSet<string> amongNumbers = new(AmongNumbers, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a cell is missing in a column of words.</summary>
-    public static bool InWords(ReadOnlySpan<char> text, Values<string> also = default)
+    public static bool InWords(ReadOnlySpan<char> text, EquatableArray<string> also = default)
     {
         text = text.Trim();
         return text.IsEmpty || Has(anywhere, text) || IsAny(text, also);
     }
 
     /// <summary>Whether a cell is missing in a column of numbers or dates.</summary>
-    public static bool InNumbers(ReadOnlySpan<char> text, Values<string> also = default)
+    public static bool InNumbers(ReadOnlySpan<char> text, EquatableArray<string> also = default)
     {
         text = text.Trim();
         if (text.IsEmpty) return true;
@@ -48,7 +48,7 @@ public static class MissingText
 
     private static bool IsSpecial(ReadOnlySpan<char> text) => text.Length == 2 && text[0] == '.' && (text[1] == '_' || char.IsAsciiLetterUpper(text[1]));
 
-    private static bool IsAny(ReadOnlySpan<char> text, Values<string> also)
+    private static bool IsAny(ReadOnlySpan<char> text, EquatableArray<string> also)
     {
         foreach (var spelling in also.AsSpan())
         {

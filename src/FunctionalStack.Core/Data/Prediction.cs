@@ -7,28 +7,28 @@ public abstract record Prediction
 
     public abstract int Count { get; }
 
-    public abstract Prediction Take(Values<int> rows);
+    public abstract Prediction Take(EquatableArray<int> rows);
 
     /// <summary>Rows x levels, row by row; each row sums to 1. Keyed by level, never by position.</summary>
     public sealed record Probabilities : Prediction
     {
         /// <exception cref="ArgumentException">The matrix is not a whole number of rows.</exception>
-        public Probabilities(Values<string> levels, Values<double> matrix)
+        public Probabilities(EquatableArray<string> levels, EquatableArray<double> matrix)
         {
             if (levels.Count == 0 || matrix.Count % levels.Count != 0) throw new ArgumentException($"{matrix.Count} numbers do not make rows of {levels.Count}", nameof(matrix));
             (Levels, Matrix) = (levels, matrix);
         }
 
-        public Values<string> Levels { get; }
+        public EquatableArray<string> Levels { get; }
 
-        public Values<double> Matrix { get; }
+        public EquatableArray<double> Matrix { get; }
 
         public override int Count => Matrix.Count / Levels.Count;
 
         public ReadOnlySpan<double> Row(int row) => Matrix.AsSpan().Slice(row * Levels.Count, Levels.Count);
 
         /// <summary>The most probable class of each row; ties go to the earlier level.</summary>
-        public Values<int> Codes()
+        public EquatableArray<int> Codes()
         {
             var codes = new int[Count];
             for (var i = 0; i < codes.Length; i++)
@@ -40,11 +40,11 @@ public abstract record Prediction
                 }
             }
 
-            return Values.Own(codes);
+            return EquatableArray.Own(codes);
         }
 
         /// <summary>The same probabilities in the order of <paramref name="levels"/>; a level not known here gets 0.</summary>
-        public Probabilities For(Values<string> levels)
+        public Probabilities For(EquatableArray<string> levels)
         {
             if (levels == Levels) return this;
             var known = Levels.ToArray();
@@ -55,25 +55,25 @@ public abstract record Prediction
                 for (var c = 0; c < from.Length; c++) matrix[i * from.Length + c] = from[c] < 0 ? 0 : Row(i)[from[c]];
             }
 
-            return new(levels, Values.Own(matrix));
+            return new(levels, EquatableArray.Own(matrix));
         }
 
-        public override Prediction Take(Values<int> rows)
+        public override Prediction Take(EquatableArray<int> rows)
         {
             var matrix = new double[rows.Count * Levels.Count];
             for (var i = 0; i < rows.Count; i++) Row(rows[i]).CopyTo(matrix.AsSpan(i * Levels.Count));
-            return new Probabilities(Levels, Values.Own(matrix));
+            return new Probabilities(Levels, EquatableArray.Own(matrix));
         }
 
         private protected override void Seal() { }
     }
 
     /// <summary>A number per row.</summary>
-    public sealed record Estimates(Values<double> Numbers) : Prediction
+    public sealed record Estimates(EquatableArray<double> Numbers) : Prediction
     {
         public override int Count => Numbers.Count;
 
-        public override Prediction Take(Values<int> rows) => new Estimates(Numbers.At(rows));
+        public override Prediction Take(EquatableArray<int> rows) => new Prediction.Numeric(Numbers.At(rows));
 
         private protected override void Seal() { }
     }
@@ -89,7 +89,7 @@ public abstract record Prediction
                 var levels = first.Levels;
                 return new Probabilities(levels, MeanOf([.. predictions.Select(p => p is Probabilities q ? q.For(levels).Matrix : throw Mixed())]));
             case Estimates:
-                return new Estimates(MeanOf([.. predictions.Select(p => p is Estimates q ? q.Numbers : throw Mixed())]));
+                return new Prediction.Numeric(MeanOf([.. predictions.Select(p => p is Estimates q ? q.Numbers : throw Mixed())]));
             default:
                 throw new ArgumentException("nothing to average", nameof(predictions));
         }
@@ -103,7 +103,7 @@ public abstract record Prediction
     /// </summary>
     /// <param name="pieces">Predictions of one kind, each with the rows it is for.</param>
     /// <param name="covered">All rows that some piece predicts, ascending.</param>
-    public static Prediction Assemble(IReadOnlyList<(Values<int> Rows, Prediction Prediction)> pieces, Values<int> covered)
+    public static Prediction Assemble(IReadOnlyList<(EquatableArray<int> Rows, Prediction Prediction)> pieces, EquatableArray<int> covered)
     {
         var place = new int[covered.Count == 0 ? 0 : covered[covered.Count - 1] + 1];
         Array.Fill(place, -1);
@@ -131,10 +131,10 @@ public abstract record Prediction
             }
         }
 
-        return levels is { } known ? new Probabilities(known, Values.Own(sums)) : new Estimates(Values.Own(sums));
+        return levels is { } known ? new Probabilities(known, EquatableArray.Own(sums)) : new Prediction.Numeric(EquatableArray.Own(sums));
     }
 
-    private static Values<double> MeanOf(Values<double>[] all)
+    private static EquatableArray<double> MeanOf(EquatableArray<double>[] all)
     {
         var mean = all[0].ToArray();
         foreach (var numbers in all.AsSpan(1))
@@ -144,6 +144,6 @@ public abstract record Prediction
         }
 
         for (var i = 0; i < mean.Length; i++) mean[i] /= all.Length;
-        return Values.Own(mean);
+        return EquatableArray.Own(mean);
     }
 }

@@ -3,7 +3,7 @@ namespace FunctionalStack;
 /// <summary>Rows as codes of the levels that training had, with others after them. Mutable; for use inside one function.</summary>
 internal sealed class Recoding
 {
-    private readonly Values<string> levels;
+    private readonly EquatableArray<string> levels;
     private readonly int[] codes;
     private Dictionary<string, int>? added;
     private int addedRows;
@@ -12,7 +12,7 @@ internal sealed class Recoding
     private (string From, string To)? changedFirst;
 
     /// <summary>All rows missing.</summary>
-    public Recoding(Values<string> levels, int rowCount)
+    public Recoding(EquatableArray<string> levels, int rowCount)
     {
         (this.levels, codes) = (levels, new int[rowCount]);
         Array.Fill(codes, -1);
@@ -39,21 +39,21 @@ internal sealed class Recoding
     }
 
     /// <summary>The column, with notes of what training did not have and of what is written otherwise.</summary>
-    public Outcome<Column> Column(Func<string, Note> told)
+    public Outcome<Column> Column(Func<string, Note> note)
     {
         var notes = new List<Note>();
         if (changedFirst is var (from, to))
         {
-            notes.Add(told(
+            notes.Add(note(
                 $"{changedRows} of {codes.Length} rows are read as levels that training wrote otherwise (e.g. '{from}' as '{to}')"));
         }
 
         if (addedFirst is { } first)
         {
-            notes.Add(told($"{addedRows} of {codes.Length} rows hold levels that training did not have (e.g. '{first}')"));
+            notes.Add(note($"{addedRows} of {codes.Length} rows hold levels that training did not have (e.g. '{first}')"));
         }
 
-        return new Outcome<Column>.Ok(FunctionalStack.Column.Categorical.Known(Extended(), Values.Own(codes)), Values.From(notes));
+        return new Outcome<Column>.Ok(FunctionalStack.Column.Categorical.Known(Extended(), EquatableArray.Own(codes)), EquatableArray.From(notes));
     }
 
     private int Added(string word)
@@ -64,7 +64,7 @@ internal sealed class Recoding
     }
 
     // In ordinal order, so that the order of rows leaves no trace.
-    private Values<string> Extended()
+    private EquatableArray<string> Extended()
     {
         if (added is null) return levels;
         var words = added.Keys.Order(StringComparer.Ordinal).ToArray();

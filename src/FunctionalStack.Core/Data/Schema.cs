@@ -5,7 +5,7 @@ public sealed record Schema
 {
     /// <param name="columns">Name, kind and levels of each column, in the order of training.</param>
     /// <exception cref="ArgumentException">Two columns share a name.</exception>
-    public Schema(Values<ColumnSchema> columns)
+    public Schema(EquatableArray<ColumnSchema> columns)
     {
         var names = new HashSet<string>(columns.Count, StringComparer.Ordinal);
         foreach (var column in columns)
@@ -16,18 +16,18 @@ public sealed record Schema
         Columns = columns;
     }
 
-    public Values<ColumnSchema> Columns { get; }
+    public EquatableArray<ColumnSchema> Columns { get; }
 
     /// <summary>The schema of a frame.</summary>
-    public static Schema Of(Frame frame) => new(Values.From(frame.Columns.Select(ColumnSchema.Of)));
+    public static Schema Of(Frame frame) => new(EquatableArray.From(frame.Columns.Select(ColumnSchema.Of)));
 
     /// <summary>Only the columns named; the same schema where these are all.</summary>
-    public Schema Only(Values<string> names)
+    public Schema Only(EquatableArray<string> names)
     {
         var wanted = new HashSet<string>(names, StringComparer.Ordinal);
         return Columns.All(column => wanted.Contains(column.Name))
             ? this
-            : new(Values.From(Columns.Where(column => wanted.Contains(column.Name))));
+            : new(EquatableArray.From(Columns.Where(column => wanted.Contains(column.Name))));
     }
 
     /// <summary>
@@ -64,7 +64,7 @@ public sealed record Schema
             }
         }
 
-        return new Outcome<Frame>.Ok(same ? rows : new(rows.RowCount, Values.Own(columns)), Values.From(notes));
+        return new Outcome<Frame>.Ok(same ? rows : new(rows.RowCount, EquatableArray.Own(columns)), EquatableArray.From(notes));
     }
 
     private Outcome<Frame> Absent(Frame rows)

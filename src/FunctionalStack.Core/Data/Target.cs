@@ -7,13 +7,13 @@ public abstract record Target
 
     public abstract int Count { get; }
 
-    public abstract Target Take(Values<int> rows);
+    public abstract Target Take(EquatableArray<int> rows);
 
     /// <summary>A class per row, as a code into <see cref="Levels"/>. All levels stay known when rows are taken.</summary>
     public sealed record Classes : Target
     {
         /// <exception cref="ArgumentException">A code lies outside the levels, or a level repeats.</exception>
-        public Classes(Values<string> levels, Values<int> codes)
+        public Classes(EquatableArray<string> levels, EquatableArray<int> codes)
         {
             if (levels.Distinct().Count() != levels.Count) throw new ArgumentException("a level is named twice", nameof(levels));
             foreach (var code in codes.AsSpan())
@@ -29,19 +29,19 @@ public abstract record Target
         {
             var levels = words.Distinct().Order(StringComparer.Ordinal).ToArray();
             var codeOf = levels.Select((level, code) => (level, code)).ToDictionary(pair => pair.level, pair => pair.code);
-            return new(FunctionalStack.Values.Own(levels), FunctionalStack.Values.From(words.Select(word => codeOf[word])));
+            return new(EquatableArray.Own(levels), EquatableArray.From(words.Select(word => codeOf[word])));
         }
 
-        public Values<string> Levels { get; }
+        public EquatableArray<string> Levels { get; }
 
-        public Values<int> Codes { get; }
+        public EquatableArray<int> Codes { get; }
 
         public override int Count => Codes.Count;
 
-        public override Target Take(Values<int> rows) => new Classes(Levels, Codes.At(rows));
+        public override Target Take(EquatableArray<int> rows) => new Classes(Levels, Codes.At(rows));
 
         /// <summary>The summed weight (or count) of each level.</summary>
-        public double[] Mass(Values<double>? weights = null)
+        public double[] Mass(EquatableArray<double>? weights = null)
         {
             var mass = new double[Levels.Count];
             for (var i = 0; i < Codes.Count; i++) mass[Codes[i]] += weights is { } w ? w[i] : 1;
@@ -49,22 +49,22 @@ public abstract record Target
         }
 
         /// <summary>The codes of the levels that have a row, ascending.</summary>
-        public Values<int> Present()
+        public EquatableArray<int> Present()
         {
             var has = new bool[Levels.Count];
             foreach (var code in Codes.AsSpan()) has[code] = true;
-            return FunctionalStack.Values.From(Enumerable.Range(0, has.Length).Where(code => has[code]));
+            return EquatableArray.From(Enumerable.Range(0, has.Length).Where(code => has[code]));
         }
 
         private protected override void Seal() { }
     }
 
     /// <summary>A finite number per row.</summary>
-    public sealed record Values(Values<double> Numbers) : Target
+    public sealed record Values(EquatableArray<double> Numbers) : Target
     {
         public override int Count => Numbers.Count;
 
-        public override Target Take(Values<int> rows) => new Values(Numbers.At(rows));
+        public override Target Take(EquatableArray<int> rows) => new Values(Numbers.At(rows));
 
         private protected override void Seal() { }
     }

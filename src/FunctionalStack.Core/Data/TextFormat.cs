@@ -17,7 +17,7 @@ public sealed record TextFormat(
     DecimalMark Decimal = DecimalMark.Point,
     bool Grouped = false,
     string Unit = "",
-    Values<string> Missing = default,
+    EquatableArray<string> Missing = default,
     DateSource? Date = null)
 {
     /// <summary>A decimal point, no thousands separators, no unit, and the usual spellings of missing.</summary>

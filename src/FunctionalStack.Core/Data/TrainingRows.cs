@@ -7,12 +7,12 @@ namespace FunctionalStack;
 /// <param name="Features">Their columns.</param>
 /// <param name="Target">Their classes or finite values.</param>
 /// <param name="Weights">A positive weight a row; 1 everywhere where the dataset has none.</param>
-public sealed record TrainingRows(FeatureMatrix Features, Target Target, Values<double> Weights)
+public sealed record TrainingRows(FeatureMatrix Features, Target Target, EquatableArray<double> Weights)
 {
     public int Count => Weights.Count;
 
     /// <summary>The codes of the classes that these rows have, ascending; none for values.</summary>
-    public Values<int> Present => Target is Target.Classes classes ? classes.Present() : default;
+    public EquatableArray<int> Present => Target is Target.Classes classes ? classes.Present() : default;
 
     /// <summary>The weight of each class, by code; none for values.</summary>
     public double[] Mass() => Target is Target.Classes classes ? classes.Mass(Weights) : [];
@@ -32,7 +32,7 @@ public sealed record TrainingRows(FeatureMatrix Features, Target Target, Values<
     /// </summary>
     public static Outcome<Dataset> Kept(Dataset data, string learner) => RowsOfWeight(data.Roles, learner).Bind(rows =>
     {
-        if (data.Target is Target.Values { Numbers: var numbers })
+        if (data.Target is Target.Numeric { Numbers: var numbers })
         {
             foreach (var row in rows.AsSpan())
             {
@@ -47,23 +47,23 @@ public sealed record TrainingRows(FeatureMatrix Features, Target Target, Values<
     });
 
     /// <summary>The rows of positive weight, ascending. Fails where there are none.</summary>
-    public static Outcome<Values<int>> RowsOfWeight(Roles roles, string learner)
+    public static Outcome<EquatableArray<int>> RowsOfWeight(Roles roles, string learner)
     {
         var rows = roles.Weights is { } weights && weights.AsSpan().Contains(0.0)
-            ? Values.From(Enumerable.Range(0, weights.Count).Where(row => weights[row] > 0))
-            : Values.Range(roles.Count);
+            ? EquatableArray.From(Enumerable.Range(0, weights.Count).Where(row => weights[row] > 0))
+            : EquatableArray.Range(roles.Count);
         return rows.Count > 0
             ? Outcome.Ok(rows)
-            : Outcome.Fail<Values<int>>(learner, "there are no training rows of positive weight", "Give at least one.");
+            : Outcome.Fail<EquatableArray<int>>(learner, "there are no training rows of positive weight", "Give at least one.");
     }
 
     /// <summary>A weight a row; 1 everywhere where the dataset has none.</summary>
-    public static Values<double> WeightsOf(Dataset data) => data.Weights ?? Ones(data.RowCount);
+    public static EquatableArray<double> WeightsOf(Dataset data) => data.Weights ?? Ones(data.RowCount);
 
-    private static Values<double> Ones(int count)
+    private static EquatableArray<double> Ones(int count)
     {
         var ones = new double[count];
         Array.Fill(ones, 1);
-        return Values.Own(ones);
+        return EquatableArray.Own(ones);
     }
 }

@@ -19,16 +19,16 @@ public static class RowWeights
     /// <summary>What <paramref name="given"/> comes to in frequencies, which is what every learner and transform goes by.</summary>
     /// <param name="given">Finite numbers of at least 0.</param>
     /// <param name="kind">What they mean.</param>
-    public static Values<double> Frequencies(Values<double> given, WeightKind kind)
+    public static EquatableArray<double> Frequencies(EquatableArray<double> given, WeightKind kind)
     {
         var most = given.AsSpan().IsEmpty ? 0 : given.Max();
         if (kind == WeightKind.Frequency || most == 0) return given;
 
         // Equal ones are exactly 1, and none without rounding; a power of two as factor changes no bit.
         var positive = given.Where(weight => weight > 0).ToArray();
-        if (Array.TrueForAll(positive, weight => weight == most)) return Values.From(given.Select(weight => weight > 0 ? 1.0 : 0));
+        if (Array.TrueForAll(positive, weight => weight == most)) return EquatableArray.From(given.Select(weight => weight > 0 ? 1.0 : 0));
         var unit = Math.ILogB(most);
         var mean = positive.Average(weight => Math.ScaleB(weight, -unit));
-        return Values.From(given.Select(weight => Math.ScaleB(weight, -unit) / mean));
+        return EquatableArray.From(given.Select(weight => Math.ScaleB(weight, -unit) / mean));
     }
 }

@@ -2,17 +2,17 @@ namespace FunctionalStack;
 
 /// <summary>How learners did on rows held out.</summary>
 /// <param name="Folds">The outer folds, shared by all.</param>
-/// <param name="Contenders">A stack's bases in order, then the stack; or the one learner.</param>
-public sealed record Evaluation(Values<Fold> Folds, Values<Contender> Contenders)
+/// <param name="Models">A stack's bases in order, then the stack; or the one learner.</param>
+public sealed record Evaluation(EquatableArray<Fold> Folds, EquatableArray<ScoredModel> Models)
 {
     /// <summary>The learner that was evaluated: the last of the contenders.</summary>
-    public Contender Whole => Contenders[^1];
+    public ScoredModel Whole => Models[^1];
 
     /// <summary>Bases that a time budget left out, of the contenders and of the stack alike.</summary>
-    public Values<string> Skipped { get; init; }
+    public EquatableArray<string> Skipped { get; init; }
 
     /// <summary>What a reader of the scores should know; the same notes as the outcome's.</summary>
-    public Values<Note> Notes { get; init; }
+    public EquatableArray<Note> Notes { get; init; }
 
     /// <summary>
     /// The contenders that the folds cannot tell from the best: those whose mean log-loss (or RMSE) lies within one standard
@@ -20,12 +20,12 @@ public sealed record Evaluation(Values<Fold> Folds, Values<Contender> Contenders
     /// Stone 1984). The simplest of them is as good a choice. The best is always one; with a single fold there is no
     /// standard error, and only equals are. None where no mean is defined.
     /// </summary>
-    public Values<Contender> WithinOneStandardError(Target target)
+    public EquatableArray<ScoredModel> WithinOneStandardError(Target target)
     {
         var metric = Metric.Leading(target).Name;
-        if (Contenders.Where(one => !double.IsNaN(one[metric].Mean)).MinBy(one => one[metric].Mean) is not { } best) return default;
+        if (Models.Where(one => !double.IsNaN(one[metric].Mean)).MinBy(one => one[metric].Mean) is not { } best) return default;
         var most = best[metric].Mean + (double.IsNaN(best[metric].StandardError) ? 0 : best[metric].StandardError);
-        return Values.From(Contenders.Where(one => one[metric].Mean <= most));
+        return EquatableArray.From(Models.Where(one => one[metric].Mean <= most));
     }
 }
 
@@ -61,7 +61,7 @@ public static class CrossValidation
             new(name, role, mayFail, () => fit.IsSkipped, fit.Predict(held).Through(outcome => outcome.At($"{name}, {place}")));
     }
 
-    private static Outcome<Evaluation> Score(ILearner learner, Dataset data, Values<Fold> folds, Entry[][] outer, Values<string> skipped)
+    private static Outcome<Evaluation> Score(ILearner learner, Dataset data, EquatableArray<Fold> folds, Entry[][] outer, EquatableArray<string> skipped)
     {
         // In the order of the fits, so that the failure told is the first.
         if (outer.SelectMany(fold => fold).Where(entry => !entry.MayFail && !entry.IsSkipped()).Select(entry => entry.Prediction.Outcome)
@@ -74,10 +74,10 @@ public static class CrossValidation
             .Where(one => !one.Entry.IsSkipped())
             .Select(one => one.All switch
             {
-                Outcome<Values<Prediction>>.Fail fail => Outcome.Ok<Contender?>(null).Noting([fail.Failure.LeftOut]),
-                var predictions => predictions.Map<Contender?>(found => Contender.Of(one.Entry.Name, one.Entry.Role, data.Roles, folds, found)),
+                Outcome<EquatableArray<Prediction>>.Fail fail => Outcome.Ok<ScoredModel?>(null).Noting([fail.Failure.LeftOut]),
+                var predictions => predictions.Map<ScoredModel?>(found => ScoredModel.Of(one.Entry.Name, one.Entry.Role, data.Roles, folds, found)),
             }))
-            .Map(scored => new Evaluation(folds, Values.From(scored.OfType<Contender>())) { Skipped = skipped });
+            .Map(scored => new Evaluation(folds, EquatableArray.From(scored.OfType<ScoredModel>())) { Skipped = skipped });
     }
 
     private sealed record Entry(string Name, string Role, bool MayFail, Func<bool> IsSkipped, Deferred<Prediction> Prediction);

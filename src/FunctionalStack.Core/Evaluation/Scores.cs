@@ -3,7 +3,7 @@ namespace FunctionalStack;
 /// <summary>One metric over the folds.</summary>
 /// <param name="Metric">The metric's name.</param>
 /// <param name="PerFold">One score a fold, in fold order.</param>
-public sealed record Score(string Metric, Values<double> PerFold)
+public sealed record Score(string Metric, EquatableArray<double> PerFold)
 {
     /// <summary>The mean over the folds where the score is defined.</summary>
     public double Mean => Defined.DefaultIfEmpty(double.NaN).Average();
@@ -22,7 +22,7 @@ public sealed record Score(string Metric, Values<double> PerFold)
 /// <param name="Role"><c>base</c>, <c>stack</c> or <c>learner</c>.</param>
 /// <param name="Scores">One for each of <see cref="Metric.For"/>'s metrics, in its order.</param>
 /// <param name="OutOfFold">What it said of the rows held out.</param>
-public sealed record Contender(string Name, string Role, Values<Score> Scores, OutOfFold OutOfFold)
+public sealed record ScoredModel(string Name, string Role, EquatableArray<Score> Scores, OutOfFold OutOfFold)
 {
     /// <exception cref="KeyNotFoundException">No metric goes by that name.</exception>
     public Score this[string metric] => Scores.FirstOrDefault(score => score.Metric == metric) is { } found
@@ -30,15 +30,15 @@ public sealed record Contender(string Name, string Role, Values<Score> Scores, O
         : throw new KeyNotFoundException($"no metric is named '{metric}'");
 
     /// <summary>Scores pieces of predictions against the truth, fold by fold.</summary>
-    public static Contender Of(string name, string role, Roles roles, Values<Fold> folds, IReadOnlyList<Prediction> predictions)
+    public static ScoredModel Of(string name, string role, Roles roles, EquatableArray<Fold> folds, IReadOnlyList<Prediction> predictions)
     {
-        var scores = Metric.For(roles.Target).Select(metric => new Score(metric.Name, Values.From(folds.Select((fold, i) =>
+        var scores = Metric.For(roles.Target).Select(metric => new Score(metric.Name, EquatableArray.From(folds.Select((fold, i) =>
         {
             var held = roles.Take(fold.Holdout);
             return metric.Score(held.Target, predictions[i], held.Weights);
         }))));
         var covered = FoldPlan.Covered(folds);
-        return new(name, role, Values.From(scores),
+        return new(name, role, EquatableArray.From(scores),
             new(name, covered, Prediction.Assemble([.. folds.Select((fold, i) => (fold.Holdout, predictions[i]))], covered)));
     }
 }

@@ -36,7 +36,7 @@ internal sealed class ContentDigest : IDisposable
         {
             var (name, column) = named;
             Add(name);
-            if (named.Origin is { } origin) Add($"{origin.Upward} of {origin.Base}: {origin.Level}");
+            if (named.Origin is { } origin) Add($"{origin.StackMethod} of {origin.Base}: {origin.Level}");
             switch (column)
             {
                 case Column.Numeric numeric:
@@ -62,7 +62,7 @@ internal sealed class ContentDigest : IDisposable
                 Add(classes.Levels);
                 Add(classes.Codes.AsSpan());
                 break;
-            case Target.Values values:
+            case Target.Numeric values:
                 Add('v');
                 Add(values.Numbers.AsSpan());
                 break;
@@ -117,19 +117,19 @@ internal sealed class ContentDigest : IDisposable
         return Fields(type).All(field => AddSpec(field.GetValue(value), depth + 1));
     }
 
-    private void Add(Values<string> texts)
+    private void Add(EquatableArray<string> texts)
     {
         Add(texts.Count);
         foreach (var text in texts) Add(text);
     }
 
-    private void AddOptional<T>(Values<T>? numbers) where T : unmanaged
+    private void AddOptional<T>(EquatableArray<T>? numbers) where T : unmanaged
     {
         Add(numbers is not null);
         if (numbers is { } given) Add(given.AsSpan());
     }
 
-    private static bool IsValues(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Values<>);
+    private static bool IsValues(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EquatableArray<>);
 
     // A C# record can be cloned; F# marks its records and unions.
     private static bool IsRecord(Type type) =>

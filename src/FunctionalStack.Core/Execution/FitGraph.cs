@@ -20,7 +20,7 @@ public sealed class FitGraph
     public Failure? Refusal { get; private set; }
 
     /// <summary>The bases that the run has left out, in order, once it has run.</summary>
-    public Values<string> Skipped => Values.From(optional.Values.Where(part => part.Skipped).Select(part => part.Name));
+    public EquatableArray<string> Skipped => EquatableArray.From(optional.Values.Where(part => part.Skipped).Select(part => part.Name));
 
     /// <summary>Whether the run has left out a base: then what holds one is no longer what its spec says.</summary>
     internal bool HasSkipped => optional.Values.Any(part => part.Skipped);
@@ -49,7 +49,7 @@ public sealed class FitGraph
         {
             if (branch.Optional is { Skipped: true } part) return new Outcome<T>.Fail(part.NotBegun);
             var made = from().Bind(found => number > Volatile.Read(ref failed)
-                ? Outcome.Fail<T>(label, "was not run, since another fit failed", "Mend that.")
+                ? Outcome.Fail<T>(label, "was not run, since another fit failed", "Fix that.")
                 : make(found, work));
             if (made is Outcome<T>.Fail && !branch.Tolerated) FailedAt(number);
             return made;

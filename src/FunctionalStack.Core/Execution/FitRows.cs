@@ -40,10 +40,10 @@ public sealed class FitRows
     internal bool IsSkipped => branch.Optional is { Skipped: true };
 
     /// <summary>The folds of these rows; one plan splits them once, whoever asks. Notes come with the first asking.</summary>
-    public Outcome<Values<Fold>> Split(FoldPlan plan) => set.Split(plan);
+    public Outcome<EquatableArray<Fold>> Split(FoldPlan plan) => set.Split(plan);
 
     /// <summary>Some of these rows, in the order given.</summary>
-    public FitRows Take(Values<int> rows) => new(graph, set.Take(rows), path, branch with { Scored = false });
+    public FitRows Take(EquatableArray<int> rows) => new(graph, set.Take(rows), path, branch with { Scored = false });
 
     /// <summary>What a transform makes of these rows.</summary>
     public FitRows After(FittedTransform fitted) => new(graph, fitted.View(graph, set.Roles), path, branch);
@@ -87,7 +87,7 @@ public sealed class FitRows
     public Deferred<T> Join<T>(IEnumerable<Deferred> needs, Func<Outcome<T>> make) => graph.Join(Under("join"), needs, branch, make);
 
     /// <summary>All results in order, or the first failure in order.</summary>
-    public Deferred<Values<T>> All<T>(IReadOnlyCollection<Deferred<T>> parts) => Join(parts, () => Outcome.All(parts.Select(part => part.Outcome)));
+    public Deferred<EquatableArray<T>> All<T>(IReadOnlyCollection<Deferred<T>> parts) => Join(parts, () => Outcome.All(parts.Select(part => part.Outcome)));
 
     /// <summary>The result of a composition that cannot be fitted on these rows: nothing is fitted, unless it may fail.</summary>
     public Deferred<T> Failed<T>(Failure failure)
@@ -152,7 +152,7 @@ public sealed class FittedLearner
 /// <summary>A transform's fit on rows, once the graph has run.</summary>
 /// <param name="fitted">Its two views.</param>
 /// <param name="covered">The rows that its train view has, ascending, known beforehand; null for all of them.</param>
-public sealed class FittedTransform(Deferred<Fitted> fitted, Values<int>? covered)
+public sealed class FittedTransform(Deferred<Fitted> fitted, EquatableArray<int>? covered)
 {
     private RowSet? view;
 
@@ -160,7 +160,7 @@ public sealed class FittedTransform(Deferred<Fitted> fitted, Values<int>? covere
     public Deferred<Fitted> Fitted => fitted;
 
     /// <summary>The rows that its train view has, ascending; null for all of them.</summary>
-    public Values<int>? Covered => covered;
+    public EquatableArray<int>? Covered => covered;
 
     // Told where the transform was fitted, its notes are not told again by what reads its train view.
     internal RowSet View(FitGraph graph, Roles roles) => view ??= new(

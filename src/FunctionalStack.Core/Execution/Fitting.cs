@@ -64,14 +64,14 @@ public static class Fitting
         var parts = Enumerable.Range(0, count).Select(part =>
         {
             var (from, to) = ((int)((long)rows.RowCount * part / count), (int)((long)rows.RowCount * (part + 1) / count));
-            var own = Values.From(Enumerable.Range(from, to - from));
+            var own = EquatableArray.From(Enumerable.Range(from, to - from));
             return (Rows: own, Prediction: graph.Join("predict", [], new(), () => model.Predict(count == 1 ? rows : rows.Take(own))));
         }).ToArray();
         executor.Run(graph, null, cancellation);
         return count == 1
             ? parts[0].Prediction.Outcome
             : Outcome.All(parts.Select(part => part.Prediction.Outcome)).Map(all =>
-                Prediction.Assemble([.. parts.Select((part, i) => (part.Rows, all[i]))], Values.Range(rows.RowCount)));
+                Prediction.Assemble([.. parts.Select((part, i) => (part.Rows, all[i]))], EquatableArray.Range(rows.RowCount)));
     }
 
     /// <summary>Runs a graph, unless it is known beforehand that it cannot be.</summary>

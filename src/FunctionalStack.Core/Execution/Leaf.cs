@@ -4,7 +4,7 @@ namespace FunctionalStack;
 /// <param name="Whole">The columns of all rows that the fits of one place share.</param>
 /// <param name="Rows">The rows taken, in that order; null for all.</param>
 /// <param name="Roles">The roles of the rows taken.</param>
-public sealed record LeafRows(Frame Whole, Values<int>? Rows, Roles Roles)
+public sealed record LeafRows(Frame Whole, EquatableArray<int>? Rows, Roles Roles)
 {
     /// <summary>The rows taken, as a dataset; the columns are shared, not copied.</summary>
     public Dataset Data => new(Rows is { } rows ? Whole.Take(rows) : Whole, Roles);

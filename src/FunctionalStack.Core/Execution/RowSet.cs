@@ -1,24 +1,24 @@
 namespace FunctionalStack;
 
 /// <summary>Rows of a frame that is not known yet. Their folds and parts are made once, whoever asks for them.</summary>
-internal sealed class RowSet(FitGraph graph, Deferred<Frame> whole, Values<int>? rows, Roles roles)
+internal sealed class RowSet(FitGraph graph, Deferred<Frame> whole, EquatableArray<int>? rows, Roles roles)
 {
-    private readonly Dictionary<FoldPlan, Outcome<Values<Fold>>> splits = [];
-    private readonly Dictionary<Values<int>, RowSet> parts = [];
+    private readonly Dictionary<FoldPlan, Outcome<EquatableArray<Fold>>> splits = [];
+    private readonly Dictionary<EquatableArray<int>, RowSet> parts = [];
     private Deferred<Frame>? frame;
 
     public Roles Roles => roles;
 
     public Deferred<Frame> Whole => whole;
 
-    public Values<int>? Rows => rows;
+    public EquatableArray<int>? Rows => rows;
 
     /// <summary>The columns of these rows.</summary>
     public Deferred<Frame> Frame => rows is { } taken
         ? frame ??= graph.Join("rows", [whole], new(), () => whole.Outcome.Map(all => all.Take(taken)))
         : whole;
 
-    public Outcome<Values<Fold>> Split(FoldPlan plan)
+    public Outcome<EquatableArray<Fold>> Split(FoldPlan plan)
     {
         if (splits.TryGetValue(plan, out var known)) return known;
         var split = plan.Split(roles);
@@ -26,7 +26,7 @@ internal sealed class RowSet(FitGraph graph, Deferred<Frame> whole, Values<int>?
         return split;
     }
 
-    public RowSet Take(Values<int> part)
+    public RowSet Take(EquatableArray<int> part)
     {
         if (!parts.TryGetValue(part, out var known)) parts[part] = known = new(graph, whole, rows is { } already ? already.At(part) : part, roles.Take(part));
         return known;

@@ -1,11 +1,11 @@
 namespace FunctionalStack;
 
 /// <summary>Rows to fit on and rows held out, both ascending.</summary>
-public sealed record Fold(Values<int> Train, Values<int> Holdout)
+public sealed record Fold(EquatableArray<int> Train, EquatableArray<int> Holdout)
 {
     /// <summary>The fold of each value of <paramref name="assignment"/>: held out where it equals the value, ascending values.</summary>
-    internal static Values<Fold> FromAssignment(Values<int> assignment) =>
-        Values.From(assignment.CountBy(number => number).OrderBy(size => size.Key).Select(size => Of(assignment.AsSpan(), size.Key, size.Value)));
+    internal static EquatableArray<Fold> FromAssignment(EquatableArray<int> assignment) =>
+        EquatableArray.From(assignment.CountBy(number => number).OrderBy(size => size.Key).Select(size => Of(assignment.AsSpan(), size.Key, size.Value)));
 
     // Every base of a stack splits, several times over: filling arrays of known size takes a fifth of the time of filtering.
     private static Fold Of(ReadOnlySpan<int> assignment, int number, int size)
@@ -17,6 +17,6 @@ public sealed record Fold(Values<int> Train, Values<int> Holdout)
             else train[t++] = row;
         }
 
-        return new(Values.Own(train), Values.Own(holdout));
+        return new(EquatableArray.Own(train), EquatableArray.Own(holdout));
     }
 }

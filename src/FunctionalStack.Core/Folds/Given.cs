@@ -5,7 +5,7 @@ public abstract partial record FoldPlan
     /// <summary>One fold for each number found in <see cref="Roles.Folds"/>, ascending. Refused where rows of a group are in several folds.</summary>
     public sealed record Given : FoldPlan
     {
-        public override Outcome<Values<Fold>> Split(Roles roles)
+        public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
             if (roles.Folds is not { } folds) return Refuse("no fold column was given", "Name the column that says which fold each row is in.");
             if (roles.Groups is { } groups && Torn(groups, folds) is { } row) return Refuse($"row {row} is in another fold than earlier rows of its group", "Give all rows of a group the same fold, or leave the groups out.");
@@ -16,7 +16,7 @@ public abstract partial record FoldPlan
         }
 
         // Counted from 1, as all rows are where users read of them.
-        private static int? Torn(Values<int> groups, Values<int> folds)
+        private static int? Torn(EquatableArray<int> groups, EquatableArray<int> folds)
         {
             var of = new Dictionary<int, int>();
             for (var row = 0; row < groups.Count; row++)

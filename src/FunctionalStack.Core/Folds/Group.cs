@@ -6,7 +6,7 @@ public abstract partial record FoldPlan
     /// <param name="K">How many folds; from 2 to the number of groups.</param>
     public sealed record Group(int K) : FoldPlan
     {
-        public override Outcome<Values<Fold>> Split(Roles roles)
+        public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
             if (roles.Groups is not { } groups) return NoGroups();
             var sizes = groups.GroupBy(g => g).Select(g => (Group: g.Key, Size: g.Count())).OrderByDescending(g => g.Size).ThenBy(g => g.Group).ToArray();
@@ -20,7 +20,7 @@ public abstract partial record FoldPlan
                 foldOf[group] = lightest;
             }
 
-            return Outcome.Ok(Fold.FromAssignment(Values.From(groups.Select(g => foldOf[g]))));
+            return Outcome.Ok(Fold.FromAssignment(EquatableArray.From(groups.Select(g => foldOf[g]))));
         }
 
         private protected override void Seal() { }
@@ -33,7 +33,7 @@ public abstract partial record FoldPlan
     /// <param name="K">How many folds; from 2 to the number of groups.</param>
     public sealed record StratifiedGroup(int K) : FoldPlan
     {
-        public override Outcome<Values<Fold>> Split(Roles roles)
+        public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
             if (roles.Groups is not { } groups) return NoGroups();
             if (roles.Target is not Target.Classes classes) return Refuse("the target holds values, not classes", "Use group K-fold for values.");
@@ -62,7 +62,7 @@ public abstract partial record FoldPlan
                 foldOf[group] = best;
             }
 
-            return Outcome.Ok(Fold.FromAssignment(Values.From(groups.Select(g => foldOf[g]))));
+            return Outcome.Ok(Fold.FromAssignment(EquatableArray.From(groups.Select(g => foldOf[g]))));
 
             double Unevenness(int fold, double[] added)
             {
@@ -90,5 +90,5 @@ public abstract partial record FoldPlan
         }
     }
 
-    private static Outcome<Values<Fold>> NoGroups() => Refuse("no groups were given", "Name the column that says which rows belong together.");
+    private static Outcome<EquatableArray<Fold>> NoGroups() => Refuse("no groups were given", "Name the column that says which rows belong together.");
 }

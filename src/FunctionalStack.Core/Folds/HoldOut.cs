@@ -10,7 +10,7 @@ public abstract partial record FoldPlan
     /// <param name="Shuffle">The order in which rows are taken; unless given, the last rows (of each class) are held out.</param>
     public sealed record HoldOut(double Fraction, Shuffle Shuffle = default) : FoldPlan
     {
-        public override Outcome<Values<Fold>> Split(Roles roles)
+        public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
             if (Check(roles) is { } refused) return refused;
             var rows = Rows(roles.Count, Shuffle);
@@ -30,12 +30,12 @@ public abstract partial record FoldPlan
             // Every class has one row only.
             if (taken.Sum() == 0) taken[0] = 1;
             var held = strata.SelectMany((stratum, at) => stratum.Take(taken[at])).ToHashSet();
-            return Outcome.Ok(Values.Of(new Fold(
-                Values.From(rows.Where(row => !held.Contains(row)).Order()),
-                Values.From(held.Order()))));
+            return Outcome.Ok(EquatableArray.Of(new Fold(
+                EquatableArray.From(rows.Where(row => !held.Contains(row)).Order()),
+                EquatableArray.From(held.Order()))));
         }
 
-        internal Outcome<Values<Fold>>? Check(Roles roles) => Awaiting(Shuffle)
+        internal Outcome<EquatableArray<Fold>>? Check(Roles roles) => Awaiting(Shuffle)
             ?? (!(Fraction > 0 && Fraction < 1) ? Refuse($"a share of {Fraction} was to be held out", "Name a share above 0 and below 1.")
             : roles.Count < 2 ? Refuse($"there are only {roles.Count} rows", "Bring at least 2.")
             : null);

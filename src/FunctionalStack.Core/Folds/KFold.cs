@@ -7,7 +7,7 @@ public abstract partial record FoldPlan
     /// <param name="Shuffle">The order in which rows are dealt; row order unless given.</param>
     public sealed record KFold(int K, Shuffle Shuffle = default) : FoldPlan
     {
-        public override Outcome<Values<Fold>> Split(Roles roles)
+        public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
             if (Awaiting(Shuffle) is { } awaiting) return awaiting;
             if (RefuseUnless(K, roles.Count, "rows") is { } refusal) return refusal;
@@ -19,7 +19,7 @@ public abstract partial record FoldPlan
                 for (; at < end; at++) assignment[rows[at]] = fold;
             }
 
-            return Outcome.Ok(Fold.FromAssignment(Values.Own(assignment)));
+            return Outcome.Ok(Fold.FromAssignment(EquatableArray.Own(assignment)));
         }
 
         public override FoldPlan Shuffled(Seed seed) => this with { Shuffle = seed };

@@ -11,14 +11,14 @@ public abstract partial record FoldPlan
         // Every time is a set of folds and fits of its own, all laid out before the first.
         private const int Most = 1000;
 
-        public override Outcome<Values<Fold>> Split(Roles roles) => Awaiting(Shuffle) ?? (Times < 1
+        public override Outcome<EquatableArray<Fold>> Split(Roles roles) => Awaiting(Shuffle) ?? (Times < 1
             ? Refuse($"{Times} repeats were asked for", "Ask for at least 1.")
             : Times > Most
             ? Refuse($"{Times} repeats were asked for", $"Ask for at most {Most}.")
             : Shuffle.Seed is not { } seed
             ? Refuse("the plan is repeated in row order, which gives the same folds again", "Give it a seed to shuffle by.")
             : Outcome.All(Enumerable.Range(0, Times).Select(time => Plan.Shuffled(seed.Fork(time)).Split(roles)))
-                .Map(all => Values.From(all.SelectMany(folds => folds))));
+                .Map(all => EquatableArray.From(all.SelectMany(folds => folds))));
 
         public override FoldPlan Shuffled(Seed seed) => this with { Shuffle = seed };
 

@@ -13,7 +13,7 @@ public abstract partial record FoldPlan
         /// <summary>Whether a class with fewer rows than folds is spread over as many folds as it has rows, rather than refused.</summary>
         internal bool Spreads { get; init; }
 
-        public override Outcome<Values<Fold>> Split(Roles roles)
+        public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
             if (Awaiting(Shuffle) is { } awaiting) return awaiting;
             if (roles.Target is not Target.Classes classes) return Refuse("the target holds values, not classes", "Use K-fold for values.");
@@ -44,8 +44,8 @@ public abstract partial record FoldPlan
                 folds[code] = new(order);
             }
 
-            var assignment = Values.From(classes.Codes.Select(code => folds[code].Dequeue()));
-            return Outcome.Ok(Fold.FromAssignment(assignment)).Noting(Values.From(present.Where(code => sizes[code] < K).Order().Select(code => new Note(
+            var assignment = EquatableArray.From(classes.Codes.Select(code => folds[code].Dequeue()));
+            return Outcome.Ok(Fold.FromAssignment(assignment)).Noting(EquatableArray.From(present.Where(code => sizes[code] < K).Order().Select(code => new Note(
                 "folds", $"class '{classes.Levels[code]}' has only {sizes[code]} {(sizes[code] == 1 ? "row" : "rows")} for {K} folds: not every fold holds one out"))));
         }
 

@@ -10,7 +10,7 @@ public abstract partial record FoldPlan
     /// <param name="K">How many folds; from 2 to the number of rows less one.</param>
     public sealed record TimeOrdered(int K) : FoldPlan
     {
-        public override Outcome<Values<Fold>> Split(Roles roles)
+        public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
             if (RefuseUnless(K, Math.Max(0, roles.Count - 1), "rows after the first") is { } refusal) return refusal;
             var block = roles.Count / (K + 1);
@@ -20,11 +20,11 @@ public abstract partial record FoldPlan
                 var start = roles.Count - (K + 1 - fold) * block;
                 var before = start;
                 while (before > 0 && roles.Time is { } time && time[order[before - 1]] == time[order[start]]) before--;
-                return new Fold(Values.From(order.Take(before).Order()), Values.From(order.Skip(start).Take(block).Order()));
+                return new Fold(EquatableArray.From(order.Take(before).Order()), EquatableArray.From(order.Skip(start).Take(block).Order()));
             }).ToArray();
             return folds.Any(fold => fold.Train.Count == 0)
                 ? Refuse("all rows before the first block held out are of the same time as it", "Ask for fewer folds, or give times that tell rows apart.")
-                : Outcome.Ok(Values.Own(folds));
+                : Outcome.Ok(EquatableArray.Own(folds));
         }
 
         private protected override void Seal() { }

@@ -13,14 +13,14 @@ public abstract partial record FoldPlan
         /// <summary>The order in which rows are dealt to folds, where neither time nor groups decide.</summary>
         public Shuffle Shuffle { get; init; } = Shuffle.ByFit;
 
-        public override Outcome<Values<Fold>> Split(Roles roles) => Awaiting(Shuffle) ?? For(roles).Split(roles).Bind(folds =>
+        public override Outcome<EquatableArray<Fold>> Split(Roles roles) => Awaiting(Shuffle) ?? For(roles).Split(roles).Bind(folds =>
             roles is { Time: not null, Groups: { } groups } ? Outcome.All(folds.Select(fold => Apart(fold, groups))) : Outcome.Ok(folds));
 
         // Over time too, no group is on both sides: earlier rows of a group held out are left out of the fit.
-        private static Outcome<Fold> Apart(Fold fold, Values<int> groups)
+        private static Outcome<Fold> Apart(Fold fold, EquatableArray<int> groups)
         {
             var held = fold.Holdout.Select(row => groups[row]).ToHashSet();
-            var train = Values.From(fold.Train.Where(row => !held.Contains(groups[row])));
+            var train = EquatableArray.From(fold.Train.Where(row => !held.Contains(groups[row])));
             return train.Count > 0
                 ? Outcome.Ok(fold with { Train = train })
                 : Outcome.Fail<Fold>("folds", "all rows before a block held out are of groups that it holds", "Leave the groups or the times out.");

@@ -11,7 +11,7 @@ public abstract partial record FoldPlan
     /// <param name="Shuffle">The order in which rows or groups are taken, where time does not decide.</param>
     public sealed record Validation(double Share, Shuffle Shuffle = default) : FoldPlan
     {
-        public override Outcome<Values<Fold>> Split(Roles roles)
+        public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
             if (new HoldOut(Share, Shuffle).Check(roles) is { } refused) return refused;
             return roles switch
@@ -32,12 +32,12 @@ public abstract partial record FoldPlan
         private static int[] CodesOf(Roles roles) => roles.Target is Target.Classes classes ? classes.Codes.ToArray()
             : new int[roles.Count];
 
-        private Outcome<Values<Fold>> Rows(Roles roles) => roles.Target is Target.Classes classes && classes.Codes.CountBy(code => code).All(same => same.Value == 1)
+        private Outcome<EquatableArray<Fold>> Rows(Roles roles) => roles.Target is Target.Classes classes && classes.Codes.CountBy(code => code).All(same => same.Value == 1)
             ? Refuse("every class has one row only, and none can be spared", "Bring more rows, or leave the share out.")
             : new HoldOut(Share, Shuffle).Split(roles);
 
         // A group is taken where it brings the classes nearer to their shares and leaves each a row to learn from.
-        private Outcome<Values<Fold>> Groups(Values<int> groups, int[] codes)
+        private Outcome<EquatableArray<Fold>> Groups(EquatableArray<int> groups, int[] codes)
         {
             var all = Rows(codes.Length, Shuffle).GroupBy(row => groups[row]).ToArray();
             if (all.Length < 2) return Refuse("all rows are of one group, which cannot lie on both sides",
@@ -78,7 +78,7 @@ public abstract partial record FoldPlan
         }
 
         // Rows of one moment stay together, and no group is on both sides: what that leaves of the earlier rows is fitted on.
-        private Outcome<Values<Fold>> Latest(Values<double> times, Values<int>? groups)
+        private Outcome<EquatableArray<Fold>> Latest(EquatableArray<double> times, EquatableArray<int>? groups)
         {
             var order = Enumerable.Range(0, times.Count).OrderBy(row => times[row]).ToArray();
             var from = times[order[^Wanted(times.Count)]];
@@ -90,12 +90,12 @@ public abstract partial record FoldPlan
                 && !(groups is { } group && known.Contains(group[row]))).ToArray();
             return train.Length == 0
                 ? Refuse("every group has rows among the latest", "Hold out a smaller share, or leave the groups or the times out.")
-                : Outcome.Ok(Values.Of(new Fold(Values.Own(train),
-                    Values.From(Enumerable.Range(0, times.Count).Where(row => times[row] >= from)))));
+                : Outcome.Ok(EquatableArray.Of(new Fold(EquatableArray.Own(train),
+                    EquatableArray.From(Enumerable.Range(0, times.Count).Where(row => times[row] >= from)))));
         }
 
-        private static Outcome<Values<Fold>> Of(int count, Func<int, bool> held) => Outcome.Ok(Values.Of(new Fold(
-            Values.From(Enumerable.Range(0, count).Where(row => !held(row))), Values.From(Enumerable.Range(0, count).Where(held)))));
+        private static Outcome<EquatableArray<Fold>> Of(int count, Func<int, bool> held) => Outcome.Ok(EquatableArray.Of(new Fold(
+            EquatableArray.From(Enumerable.Range(0, count).Where(row => !held(row))), EquatableArray.From(Enumerable.Range(0, count).Where(held)))));
 
         private protected override void Seal() { }
     }

@@ -10,7 +10,7 @@ public static class ClassMetrics
     internal const double LeastProbability = 2.220446049250313e-16;
 
     /// <summary>The share of rows whose most probable class is right. From 0 to 1, higher is better.</summary>
-    public static double Accuracy(Target.Classes truth, Prediction.Probabilities prediction, Values<double>? weights = null)
+    public static double Accuracy(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
         var codes = Known(truth, prediction).Codes();
         double right = 0, all = 0;
@@ -25,7 +25,7 @@ public static class ClassMetrics
     }
 
     /// <summary>The mean over the classes present of the share of their rows that are right. From 0 to 1, higher is better.</summary>
-    public static double BalancedAccuracy(Target.Classes truth, Prediction.Probabilities prediction, Values<double>? weights = null)
+    public static double BalancedAccuracy(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
         var confusion = Confusion(truth, prediction, weights);
         var present = Enumerable.Range(0, truth.Levels.Count).Where(c => confusion.OfTruth(c) > 0).ToArray();
@@ -35,7 +35,7 @@ public static class ClassMetrics
     /// <summary>
     /// The mean of -ln P(true class), P clipped to [2^-52, 1 - 2^-52] as scikit-learn does. From 0, lower is better; natural logarithm.
     /// </summary>
-    public static double LogLoss(Target.Classes truth, Prediction.Probabilities prediction, Values<double>? weights = null)
+    public static double LogLoss(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
         const double epsilon = LeastProbability;
         var known = Known(truth, prediction);
@@ -54,7 +54,7 @@ public static class ClassMetrics
     }
 
     /// <summary>The mean over rows of sum over classes of (P - [class is true])^2, halved for two classes (Brier 1950). Lower is better.</summary>
-    public static double Brier(Target.Classes truth, Prediction.Probabilities prediction, Values<double>? weights = null)
+    public static double Brier(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
         var known = Known(truth, prediction);
         double loss = 0, all = 0;
@@ -77,7 +77,7 @@ public static class ClassMetrics
     /// The area under the ROC curve of each class against the rest, averaged over the classes that have rows on both sides;
     /// NaN where none has. Ties count half. From 0 to 1, higher is better.
     /// </summary>
-    public static double RocAuc(Target.Classes truth, Prediction.Probabilities prediction, Values<double>? weights = null)
+    public static double RocAuc(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
         var known = Known(truth, prediction);
         var areas = Enumerable.Range(0, truth.Levels.Count).Select(c => RocAuc(truth, known, c, weights)).Where(area => !double.IsNaN(area)).ToArray();
@@ -85,7 +85,7 @@ public static class ClassMetrics
     }
 
     /// <summary>The harmonic mean of precision and recall of each class that occurs in truth or prediction, averaged (macro F1).</summary>
-    public static double F1(Target.Classes truth, Prediction.Probabilities prediction, Values<double>? weights = null)
+    public static double F1(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
         var confusion = Confusion(truth, prediction, weights);
         var scores = Enumerable.Range(0, truth.Levels.Count)
@@ -96,15 +96,15 @@ public static class ClassMetrics
     }
 
     /// <summary>How much weight of each true class was predicted as each class.</summary>
-    public static Confusion Confusion(Target.Classes truth, Prediction.Probabilities prediction, Values<double>? weights = null)
+    public static Confusion Confusion(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
         var codes = Known(truth, prediction).Codes();
         var cells = new double[truth.Levels.Count * truth.Levels.Count];
         for (var i = 0; i < truth.Count; i++) cells[truth.Codes[i] * truth.Levels.Count + codes[i]] += weights?[i] ?? 1;
-        return new(truth.Levels, Values.Own(cells));
+        return new(truth.Levels, EquatableArray.Own(cells));
     }
 
-    private static double RocAuc(Target.Classes truth, Prediction.Probabilities known, int positive, Values<double>? weights)
+    private static double RocAuc(Target.Classes truth, Prediction.Probabilities known, int positive, EquatableArray<double>? weights)
     {
         var score = new double[truth.Count];
         var order = new int[truth.Count];
@@ -140,7 +140,7 @@ public static class ClassMetrics
 }
 
 /// <summary>Levels x levels weights, row by row: true class down, predicted class across.</summary>
-public sealed record Confusion(Values<string> Levels, Values<double> Cells)
+public sealed record Confusion(EquatableArray<string> Levels, EquatableArray<double> Cells)
 {
     public double this[int truth, int predicted] => Cells[truth * Levels.Count + predicted];
 

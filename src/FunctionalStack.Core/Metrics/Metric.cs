@@ -4,7 +4,7 @@ namespace FunctionalStack;
 /// <param name="Name">Camel case: <c>logLoss</c>.</param>
 /// <param name="HigherIsBetter">Whether larger numbers are better.</param>
 /// <param name="Score">The score of a prediction of the kind that the target asks for; weights may be null.</param>
-public sealed record Metric(string Name, bool HigherIsBetter, Func<Target, Prediction, Values<double>?, double> Score)
+public sealed record Metric(string Name, bool HigherIsBetter, Func<Target, Prediction, EquatableArray<double>?, double> Score)
 {
     public static Metric Accuracy { get; } = OfClasses("accuracy", true, ClassMetrics.Accuracy);
 
@@ -17,7 +17,7 @@ public sealed record Metric(string Name, bool HigherIsBetter, Func<Target, Predi
     public static Metric R2 { get; } = OfValues("r2", true, ValueMetrics.R2);
 
     /// <summary>What is reported for a target of this kind, the leading ones first.</summary>
-    public static Values<Metric> For(Target target) => target is Target.Classes
+    public static EquatableArray<Metric> For(Target target) => target is Target.Classes
         ?
         [
             Accuracy, LogLoss, RocAuc, OfClasses("balancedAccuracy", true, ClassMetrics.BalancedAccuracy),
@@ -28,9 +28,9 @@ public sealed record Metric(string Name, bool HigherIsBetter, Func<Target, Predi
     /// <summary>The metric that says which of two predictions of this target is the better: log-loss, or RMSE.</summary>
     public static Metric Leading(Target target) => target is Target.Classes ? LogLoss : Rmse;
 
-    private static Metric OfClasses(string name, bool higherIsBetter, Func<Target.Classes, Prediction.Probabilities, Values<double>?, double> score) =>
+    private static Metric OfClasses(string name, bool higherIsBetter, Func<Target.Classes, Prediction.Probabilities, EquatableArray<double>?, double> score) =>
         new(name, higherIsBetter, (target, prediction, weights) => score((Target.Classes)target, (Prediction.Probabilities)prediction, weights));
 
-    private static Metric OfValues(string name, bool higherIsBetter, Func<Target.Values, Prediction.Estimates, Values<double>?, double> score) =>
-        new(name, higherIsBetter, (target, prediction, weights) => score((Target.Values)target, (Prediction.Estimates)prediction, weights));
+    private static Metric OfValues(string name, bool higherIsBetter, Func<Target.Numeric, Prediction.Numeric, EquatableArray<double>?, double> score) =>
+        new(name, higherIsBetter, (target, prediction, weights) => score((Target.Numeric)target, (Prediction.Numeric)prediction, weights));
 }

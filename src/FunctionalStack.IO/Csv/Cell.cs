@@ -48,7 +48,7 @@ internal static class Cell
     }
 
     /// <summary>Whether a cell is missing in a column of words.</summary>
-    public static bool IsMissing(ReadOnlySpan<byte> text, Values<string> also)
+    public static bool IsMissing(ReadOnlySpan<byte> text, EquatableArray<string> also)
     {
         text = Trim(text);
         if (text.IsEmpty) return true;
@@ -57,11 +57,11 @@ internal static class Cell
         return IsMissingWord(text, also);
     }
 
-    private static bool IsMissingWord(ReadOnlySpan<byte> text, Values<string> also) =>
+    private static bool IsMissingWord(ReadOnlySpan<byte> text, EquatableArray<string> also) =>
         MissingText.InWords(Chars(text, stackalloc char[Longest]), also);
 
     /// <summary>Reads a plain number: invariant notation, a decimal point, no thousands separators; or tells that it is missing.</summary>
-    public static CellKind Read(ReadOnlySpan<byte> text, out double number, Values<string> also = default)
+    public static CellKind Read(ReadOnlySpan<byte> text, out double number, EquatableArray<string> also = default)
     {
         if (also.Count > 0 && IsMissingNumber(Trim(text), also))
         {
@@ -73,7 +73,7 @@ internal static class Cell
     }
 
     // Apart, so that the method above stays small.
-    private static CellKind ReadLong(ReadOnlySpan<byte> text, out double number, Values<string> also)
+    private static CellKind ReadLong(ReadOnlySpan<byte> text, out double number, EquatableArray<string> also)
     {
         number = double.NaN;
         if (text.IsEmpty) return CellKind.Missing;
@@ -90,7 +90,7 @@ internal static class Cell
         return IsMissingNumber(text, also) ? CellKind.Missing : CellKind.Word;
     }
 
-    private static bool IsMissingNumber(ReadOnlySpan<byte> text, Values<string> also) =>
+    private static bool IsMissingNumber(ReadOnlySpan<byte> text, EquatableArray<string> also) =>
         text.Length <= Longest && MissingText.InNumbers(Chars(text, stackalloc char[Longest]), also);
 
     /// <summary>Reads a number in the format that training had.</summary>

@@ -6,7 +6,7 @@ namespace FunctionalStack.IO;
 /// </summary>
 internal static class ColumnReader
 {
-    public static Outcome<Values<ColumnRead>> Read(CsvText text, Values<ColumnRequest> requests, TextOptions options)
+    public static Outcome<EquatableArray<ColumnRead>> Read(CsvText text, EquatableArray<ColumnRequest> requests, TextOptions options)
     {
         var plain = Plain(text, requests, options);
         var found = Evidence(text, requests, plain, options);
@@ -21,7 +21,7 @@ internal static class ColumnReader
             switch (Decide(text, requests[i], plain[i], found[i], marks, options))
             {
                 case Outcome<Verdict>.Fail fail:
-                    return new Outcome<Values<ColumnRead>>.Fail(fail.Failure);
+                    return new Outcome<EquatableArray<ColumnRead>>.Fail(fail.Failure);
                 case Outcome<Verdict>.Ok ok:
                     verdicts[i] = ok.Value;
                     notes.AddRange(ok.Notes);
@@ -29,11 +29,11 @@ internal static class ColumnReader
             }
         }
 
-        return new Outcome<Values<ColumnRead>>.Ok(Columns(text, requests, verdicts, plain, found, notes), Values.From(notes));
+        return new Outcome<EquatableArray<ColumnRead>>.Ok(Columns(text, requests, verdicts, plain, found, notes), EquatableArray.From(notes));
     }
 
     /// <summary>The cells of a column, null where missing.</summary>
-    public static Values<string?> Words(CsvText text, int column, Values<string> missing, bool asTheyStand = false)
+    public static EquatableArray<string?> Words(CsvText text, int column, EquatableArray<string> missing, bool asTheyStand = false)
     {
         var words = new WordCodes(text.RowCount, missing, asTheyStand);
         using var rows = text.Scan();
@@ -42,7 +42,7 @@ internal static class ColumnReader
     }
 
     // With a decimal comma even 1.234 is no plain number.
-    private static PlainNumbers?[] Plain(CsvText text, Values<ColumnRequest> requests, TextOptions options)
+    private static PlainNumbers?[] Plain(CsvText text, EquatableArray<ColumnRequest> requests, TextOptions options)
     {
         var plain = requests.Select(request => request.Kind == ColumnKind.Categorical || options.Decimal == DecimalMark.Comma
             ? null
@@ -57,7 +57,7 @@ internal static class ColumnReader
         return plain;
     }
 
-    private static TextEvidence?[] Evidence(CsvText text, Values<ColumnRequest> requests, PlainNumbers?[] plain, TextOptions options)
+    private static TextEvidence?[] Evidence(CsvText text, EquatableArray<ColumnRequest> requests, PlainNumbers?[] plain, TextOptions options)
     {
         var found = new TextEvidence?[requests.Count];
         Look(i => requests[i].Kind != ColumnKind.Categorical && plain[i] is null or { Words: > 0 });
@@ -101,8 +101,8 @@ internal static class ColumnReader
         return found is null ? Outcome.Ok(new Verdict(ReadAs.Numbers, usual)) : new VerdictOf(text, request, found, marks, options).Decide();
     }
 
-    private static Values<ColumnRead> Columns(
-        CsvText text, Values<ColumnRequest> requests, Verdict[] verdicts, PlainNumbers?[] plain, TextEvidence?[] found, List<Note> notes)
+    private static EquatableArray<ColumnRead> Columns(
+        CsvText text, EquatableArray<ColumnRequest> requests, Verdict[] verdicts, PlainNumbers?[] plain, TextEvidence?[] found, List<Note> notes)
     {
         var fills = new (int At, IColumnFill Fill)?[requests.Count];
         for (var i = 0; i < fills.Length; i++)
@@ -118,10 +118,10 @@ internal static class ColumnReader
         }
 
         Fill.All(text, fills.OfType<(int, IColumnFill)>().ToArray());
-        return Values.From(requests.Select((request, i) =>
+        return EquatableArray.From(requests.Select((request, i) =>
         {
             var name = text.Header[request.At];
-            var column = fills[i]?.Fill.Column() ?? new Column.Numeric(Values.Own(plain[i]!.Values));
+            var column = fills[i]?.Fill.Column() ?? new Column.Numeric(EquatableArray.Own(plain[i]!.Values));
             var reading = new ColumnReading(name, verdicts[i].Kind, verdicts[i].Text, Order: verdicts[i].Order)
             {
                 IsEmpty = column is Column.Categorical { Levels.Count: 0 } || (found[i]?.Present ?? plain[i]?.Numbers) == 0,
@@ -143,7 +143,7 @@ internal static class ColumnReader
                         + $"write {day / 10000}-{day / 100 % 100:00}-{day % 100:00} to have a date"));
             }
 
-            return read with { Reading = read.Reading with { Features = Values.From(read.Features.Select(feature => feature.Name)) } };
+            return read with { Reading = read.Reading with { Features = EquatableArray.From(read.Features.Select(feature => feature.Name)) } };
         }));
     }
 }

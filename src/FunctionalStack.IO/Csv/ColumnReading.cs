@@ -23,9 +23,9 @@ public sealed record ColumnReading(
     string Name,
     ReadAs Kind,
     TextFormat Text,
-    Values<SpellingCount> Missing = default,
-    Values<SpellingCount> Kept = default,
-    Values<string> Features = default,
+    EquatableArray<SpellingCount> Missing = default,
+    EquatableArray<SpellingCount> Kept = default,
+    EquatableArray<string> Features = default,
     DateOrder Order = DateOrder.YearFirst)
 {
     /// <summary>Whether it is missing in every row.</summary>

@@ -12,7 +12,7 @@ internal sealed record ColumnRequest(int At, ColumnKind? Kind = null, bool Dates
 internal sealed record ColumnRead(Column Column, ColumnReading Reading)
 {
     /// <summary>As features: a column, or the parts of a date.</summary>
-    public Values<NamedColumn> Features => Reading.Kind == ReadAs.Dates
-        ? DateColumns.Of(Reading.Name, Values.Own(((Column.Numeric)Column).ToArray()), Reading.Text, Reading.Order)
+    public EquatableArray<NamedColumn> Features => Reading.Kind == ReadAs.Dates
+        ? DateColumns.Of(Reading.Name, EquatableArray.Own(((Column.Numeric)Column).ToArray()), Reading.Text, Reading.Order)
         : [new NamedColumn(Reading.Name, Column) { Text = Reading.Text }];
 }

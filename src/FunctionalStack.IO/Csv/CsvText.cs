@@ -13,12 +13,12 @@ internal sealed class CsvText
     private readonly ReadOnlyMemory<byte> utf8;
     private readonly int lineBefore;
 
-    private CsvText(string name, ReadOnlyMemory<byte> utf8, int lineBefore, char separator, Values<string> header, int rowCount, BlankLines blank) =>
+    private CsvText(string name, ReadOnlyMemory<byte> utf8, int lineBefore, char separator, EquatableArray<string> header, int rowCount, BlankLines blank) =>
         (Name, this.utf8, this.lineBefore, Separator, Header, RowCount, Blank) = (name, utf8, lineBefore, separator, header, rowCount, blank);
 
     public string Name { get; }
 
-    public Values<string> Header { get; }
+    public EquatableArray<string> Header { get; }
 
     public int RowCount { get; }
 
@@ -41,7 +41,7 @@ internal sealed class CsvText
         });
         try
         {
-            var header = Values.From(reader.Headers.Select(cell => cell.Trim()));
+            var header = EquatableArray.From(reader.Headers.Select(cell => cell.Trim()));
             if (header.Count == 0) return Refuse(name, "is empty", "Give a CSV file with a header line and at least one row.");
             if (Malformed(name, lineBefore, malformed) is { } bad) return bad;
             if (RefuseHeader(name, lineBefore, header) is { } refusal) return refusal;
@@ -59,7 +59,7 @@ internal sealed class CsvText
         }
         catch (CsvFormatException exception)
         {
-            return Refuse(name, $"cannot be read as CSV: {exception.Message.TrimEnd('.')}", "Mend the file, or write it again as comma-separated UTF-8 text.");
+            return Refuse(name, $"cannot be read as CSV: {exception.Message.TrimEnd('.')}", "Fix the file, or write it again as comma-separated UTF-8 text.");
         }
     }
 
@@ -166,7 +166,7 @@ internal sealed class CsvText
         return utf8.Length;
     }
 
-    private static Outcome<CsvText>? RefuseHeader(string name, int lineBefore, Values<string> header)
+    private static Outcome<CsvText>? RefuseHeader(string name, int lineBefore, EquatableArray<string> header)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < header.Count; i++)
@@ -188,5 +188,5 @@ internal sealed class CsvText
     private static Outcome<CsvText> Ragged(string name, long line, int found, int expected) =>
         Refuse($"{name}, line {line}", $"there are {found} cells, but the header names {expected} columns", "Add or remove cells, or put quotes around a cell that holds a separator.");
 
-    private static Outcome<CsvText> Refuse(string where, string what, string mend) => Outcome.Fail<CsvText>(where, what, mend);
+    private static Outcome<CsvText> Refuse(string where, string what, string remedy) => Outcome.Fail<CsvText>(where, what, remedy);
 }

@@ -9,7 +9,7 @@ public static class DatasetReader
     /// <summary>
     /// Fails where a column is absent, where one column plays the target and another part, where a target, weight, time, group or
     /// fold is missing, where a weight is negative or all are 0, where the target has one class or the fold column one fold,
-    /// where no feature is left, and as <see cref="Table.Frame(Values{string}, Values{string}, TextOptions?)"/> does. Notes tell
+    /// where no feature is left, and as <see cref="Table.Frame(EquatableArray{string}, EquatableArray{string}, TextOptions?)"/> does. Notes tell
     /// how the columns were read.
     /// </summary>
     public static Outcome<TrainingTable> Read(Table table, TableRoles roles)
@@ -35,18 +35,18 @@ public static class DatasetReader
         var others = requests.Count;
         requests.AddRange(features.Select(name => new ColumnRequest(At(name), roles.Categorical.Contains(name) ? ColumnKind.Categorical : null)));
         var outcome =
-            from read in table.Read(Values.From(requests), text)
+            from read in table.Read(EquatableArray.From(requests), text)
             from target in TargetReader.Read(table, roles.Target, roles.Kind, read[0], text.Missing)
             from ids in Optional(roles.Id, name => Ids(table, name))
             from weights in Optional(roles.Weights, name => Weights(table, name, read[1].Column).Map(given => RowWeights.Frequencies(given, roles.WeightKind)))
             from time in Optional(roles.Time, name => Time(table, name, read[others - 1].Column))
             from groups in Optional(roles.Groups, name => Codes(table, name, "group", text.Missing).Map(codes => codes.Codes))
             from folds in Optional(roles.FoldColumn, name => Folds(table, name, text.Missing))
-            from frame in table.Features(Values.From(read.Skip(others)))
+            from frame in table.Features(EquatableArray.From(read.Skip(others)))
             from noted in Outcome.Ok(frame).Noting(table.Blank)
             select new TrainingTable(new(frame, new Roles(target, weights, groups, folds, time)), Schema.Of(frame), ids)
             {
-                Reading = new(Values.From(read.Select((column, i) => i >= others ? column.Reading : column.Reading with
+                Reading = new(EquatableArray.From(read.Select((column, i) => i >= others ? column.Reading : column.Reading with
                 {
                     Features = default,
                     Kind = i == 0 && target is Target.Classes ? ReadAs.Categories : column.Reading.Kind,
@@ -58,7 +58,7 @@ public static class DatasetReader
     }
 
     /// <summary>The words of an id column letter for letter, empty where they are.</summary>
-    public static Outcome<Values<string>> Ids(Table table, string name) => table.Ids(name).Map(words => Values.From(words.Select(word => word ?? "")));
+    public static Outcome<EquatableArray<string>> Ids(Table table, string name) => table.Ids(name).Map(words => EquatableArray.From(words.Select(word => word ?? "")));
 
     private static Outcome<TrainingTable>? RefuseRoles(Table table, TableRoles roles)
     {
@@ -77,38 +77,38 @@ public static class DatasetReader
         return roles.Categorical.Select(table.Find).OfType<Outcome<int>.Fail>().FirstOrDefault() is { } unknown ? new Outcome<TrainingTable>.Fail(unknown.Failure) : null;
     }
 
-    private static Outcome<Values<double>> Weights(Table table, string name, Column column)
+    private static Outcome<EquatableArray<double>> Weights(Table table, string name, Column column)
     {
         var weights = ((Column.Numeric)column).ToArray();
         for (var row = 0; row < weights.Length; row++)
         {
             if (weights[row] >= 0) continue;
-            return Outcome.Fail<Values<double>>(
+            return Outcome.Fail<EquatableArray<double>>(
                 table.Where(row, name),
                 double.IsNaN(weights[row]) ? "the weight is missing" : $"the weight is {weights[row]:R}",
                 "Give every row a weight of at least 0.");
         }
 
         return weights.Any(weight => weight > 0)
-            ? Outcome.Ok(Values.Own(weights))
-            : Outcome.Fail<Values<double>>($"{table.Name}, column {name}", "every weight is 0", "Give some rows a weight above 0.");
+            ? Outcome.Ok(EquatableArray.Own(weights))
+            : Outcome.Fail<EquatableArray<double>>($"{table.Name}, column {name}", "every weight is 0", "Give some rows a weight above 0.");
     }
 
-    private static Outcome<Values<double>> Time(Table table, string name, Column column) => column switch
+    private static Outcome<EquatableArray<double>> Time(Table table, string name, Column column) => column switch
     {
         Column.Numeric times when Array.FindIndex(times.ToArray(), double.IsNaN) is var hole and >= 0 =>
-            Outcome.Fail<Values<double>>(table.Where(hole, name), "the time is missing", "Give every row a time."),
-        Column.Numeric times => Outcome.Ok(Values.Own(times.ToArray())),
-        _ => Outcome.Fail<Values<double>>(
+            Outcome.Fail<EquatableArray<double>>(table.Where(hole, name), "the time is missing", "Give every row a time."),
+        Column.Numeric times => Outcome.Ok(EquatableArray.Own(times.ToArray())),
+        _ => Outcome.Fail<EquatableArray<double>>(
             $"{table.Name}, column {name}", "holds neither numbers nor dates", "Name a column that orders the rows in time."),
     };
 
-    private static Outcome<Values<int>> Folds(Table table, string name, Values<string> missing) => Codes(table, name, "fold", missing).Bind(codes => codes.Levels.Count > 1
+    private static Outcome<EquatableArray<int>> Folds(Table table, string name, EquatableArray<string> missing) => Codes(table, name, "fold", missing).Bind(codes => codes.Levels.Count > 1
         ? Outcome.Ok(codes.Codes)
-        : Outcome.Fail<Values<int>>($"{table.Name}, column {name}", $"holds only one fold, '{codes.Levels[0]}'", "Give at least two different folds."));
+        : Outcome.Fail<EquatableArray<int>>($"{table.Name}, column {name}", $"holds only one fold, '{codes.Levels[0]}'", "Give at least two different folds."));
 
     // Letter for letter: which groups and folds there are, nobody but the file knows.
-    private static Outcome<Target.Classes> Codes(Table table, string name, string what, Values<string> missing) =>
+    private static Outcome<Target.Classes> Codes(Table table, string name, string what, EquatableArray<string> missing) =>
         TargetReader.Complete(table, name, what, missing).Map(TargetReader.Classes).Bind(codes =>
             codes.Levels.Where(level => NumberText.TryExact(level, out _)).GroupBy(level => Word.Number(level))
                 .FirstOrDefault(alike => alike.Count() > 1) is { } twice
@@ -119,5 +119,5 @@ public static class DatasetReader
     private static Outcome<T?> Optional<T>(string? name, Func<string, Outcome<T>> read) where T : struct =>
         name is null ? Outcome.Ok<T?>(null) : read(name).Map(value => (T?)value);
 
-    private static Outcome<TrainingTable> Refuse(string where, string what, string mend) => Outcome.Fail<TrainingTable>(where, what, mend);
+    private static Outcome<TrainingTable> Refuse(string where, string what, string remedy) => Outcome.Fail<TrainingTable>(where, what, remedy);
 }

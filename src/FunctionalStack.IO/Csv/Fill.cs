@@ -31,11 +31,11 @@ internal sealed class NumberFill(int rowCount, TextFormat format) : IColumnFill
 
     public void Add(int row, ReadOnlySpan<byte> cell) => numbers.Add(row, cell);
 
-    public Column Column() => new Column.Numeric(Values.Own(numbers.Values));
+    public Column Column() => new Column.Numeric(EquatableArray.Own(numbers.Values));
 }
 
 /// <summary>Dates of an order, as seconds; the first cell that is none is remembered.</summary>
-internal sealed class DateFill(int rowCount, DateOrder order, Values<string> missing) : IColumnFill
+internal sealed class DateFill(int rowCount, DateOrder order, EquatableArray<string> missing) : IColumnFill
 {
     private readonly double[] seconds = new double[rowCount];
 
@@ -51,5 +51,5 @@ internal sealed class DateFill(int rowCount, DateOrder order, Values<string> mis
         else if (FirstWord < 0) FirstWord = row;
     }
 
-    public Column Column() => new Column.Numeric(Values.Own(seconds));
+    public Column Column() => new Column.Numeric(EquatableArray.Own(seconds));
 }

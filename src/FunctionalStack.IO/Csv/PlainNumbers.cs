@@ -7,7 +7,7 @@ namespace FunctionalStack.IO;
 /// <param name="rowCount">How many rows there are.</param>
 /// <param name="format">How training read it; null where this is training.</param>
 /// <param name="missing">Further spellings of a missing value.</param>
-internal sealed class PlainNumbers(int at, int rowCount, TextFormat? format, Values<string> missing)
+internal sealed class PlainNumbers(int at, int rowCount, TextFormat? format, EquatableArray<string> missing)
 {
     private readonly double[] values = new double[rowCount];
     private int truths;

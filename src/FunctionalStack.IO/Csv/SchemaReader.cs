@@ -15,7 +15,7 @@ internal static class SchemaReader
             foreach (var column in source.Made(text)) columns[column.Name] = column;
         }
 
-        return Outcome.Ok(new Frame(text.RowCount, Values.From(schema.Columns.Select(column => columns[column.Name]))));
+        return Outcome.Ok(new Frame(text.RowCount, EquatableArray.From(schema.Columns.Select(column => columns[column.Name]))));
     }
 
     private static IColumnFill FillOf(CsvText text, ColumnSchema column) => column switch
@@ -49,7 +49,7 @@ internal static class SchemaReader
         public IEnumerable<NamedColumn> Made(CsvText text) => Fill switch
         {
             DateFill dates => DateColumns.Of(
-                Parts[0].Source, Values.Own(((Column.Numeric)dates.Column()).ToArray()), Parts[0].Text, Parts[0].Text.Date!.Order, all: true),
+                Parts[0].Source, EquatableArray.Own(((Column.Numeric)dates.Column()).ToArray()), Parts[0].Text, Parts[0].Text.Date!.Order, all: true),
 
             // True and false where training had numbers: the schema makes them 1 and 0.
             NumberFill { Found.IsTruth: true } => [new(Parts[0].Name, Column.Categorical.Of([.. ColumnReader.Words(text, At, Parts[0].Text.Missing)]))],

@@ -20,7 +20,7 @@ internal sealed class Spellings
     }
 
     /// <summary>The most frequent first.</summary>
-    public Values<SpellingCount> Counts => counts is null ? default : Values.From(counts
+    public EquatableArray<SpellingCount> Counts => counts is null ? default : EquatableArray.From(counts
         .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
         .Select(pair => new SpellingCount(pair.Key, pair.Value)));
 }

@@ -22,7 +22,7 @@ public sealed class Table
     /// <summary>The file's path as given, for messages.</summary>
     public string Name => text.Name;
 
-    public Values<string> Header => text.Header;
+    public EquatableArray<string> Header => text.Header;
 
     public int RowCount => text.RowCount;
 
@@ -48,7 +48,7 @@ public sealed class Table
     /// <param name="categorical">Columns that are categorical whatever their cells.</param>
     /// <param name="without">Columns to leave out.</param>
     /// <param name="options">What is said of the text; null for nothing.</param>
-    public Outcome<Frame> Frame(Values<string> categorical = default, Values<string> without = default, TextOptions? options = null)
+    public Outcome<Frame> Frame(EquatableArray<string> categorical = default, EquatableArray<string> without = default, TextOptions? options = null)
     {
         foreach (var name in categorical.Concat(without))
         {
@@ -58,8 +58,8 @@ public sealed class Table
         var requests = Enumerable.Range(0, Header.Count)
             .Where(at => !without.Contains(Header[at]))
             .Select(at => new ColumnRequest(at, categorical.Contains(Header[at]) ? ColumnKind.Categorical : null));
-        return from read in Read(Values.From(requests), options ?? TextOptions.None)
-               from frame in Features(read).Noting([.. Told(read), .. Blank])
+        return from read in Read(EquatableArray.From(requests), options ?? TextOptions.None)
+               from frame in Features(read).Noting([.. Predicted(read), .. Blank])
                select frame;
     }
 
@@ -90,24 +90,24 @@ public sealed class Table
         Find(name).Bind(at => Read([new(at, kind, Dates: false)], options ?? TextOptions.None)).Map(read => read[0].Column);
 
     /// <summary>The cells of a column, white space around them aside, null where missing: <c>"007"</c> stays <c>"007"</c>.</summary>
-    public Outcome<Values<string?>> Words(string name) => Words(name, default);
+    public Outcome<EquatableArray<string?>> Words(string name) => Words(name, default);
 
-    internal Outcome<Values<string?>> Words(string name, Values<string> missing) => Find(name).Map(at => ColumnReader.Words(text, at, missing));
+    internal Outcome<EquatableArray<string?>> Words(string name, EquatableArray<string> missing) => Find(name).Map(at => ColumnReader.Words(text, at, missing));
 
     /// <summary>The cells of a column letter for letter, null where they are empty.</summary>
-    internal Outcome<Values<string?>> Ids(string name) => Find(name).Map(at => ColumnReader.Words(text, at, default, asTheyStand: true));
+    internal Outcome<EquatableArray<string?>> Ids(string name) => Find(name).Map(at => ColumnReader.Words(text, at, default, asTheyStand: true));
 
-    internal Outcome<Values<ColumnRead>> Read(Values<ColumnRequest> requests, TextOptions options) => ColumnReader.Read(text, requests, options);
+    internal Outcome<EquatableArray<ColumnRead>> Read(EquatableArray<ColumnRequest> requests, TextOptions options) => ColumnReader.Read(text, requests, options);
 
-    internal static Values<Note> Told(Values<ColumnRead> read) => new TableReading(Values.From(read.Select(column => column.Reading))).Notes;
+    internal static EquatableArray<Note> Predicted(EquatableArray<ColumnRead> read) => new TableReading(EquatableArray.From(read.Select(column => column.Reading))).Notes;
 
     /// <summary>A note of blank lines, if there are any.</summary>
-    internal Values<Note> Blank => text.Blank.Note(Name) is { } note ? [note] : default;
+    internal EquatableArray<Note> Blank => text.Blank.Note(Name) is { } note ? [note] : default;
 
     /// <summary>The columns as features. Fails where a part of a date has the name of another column.</summary>
-    internal Outcome<Frame> Features(Values<ColumnRead> read)
+    internal Outcome<Frame> Features(EquatableArray<ColumnRead> read)
     {
-        var columns = Values.From(read.SelectMany(column => column.Features));
+        var columns = EquatableArray.From(read.SelectMany(column => column.Features));
         return columns.GroupBy(column => column.Name).FirstOrDefault(alike => alike.Count() > 1) is { } twice
             ? Outcome.Fail<Frame>(Name, $"has a column '{twice.Key}', the name of a part of a date", $"Rename it, or declare the dates categorical.")
             : Outcome.Ok(new Frame(RowCount, columns));

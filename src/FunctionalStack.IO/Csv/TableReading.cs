@@ -2,10 +2,10 @@ namespace FunctionalStack.IO;
 
 /// <summary>How a table was read: what was decided of each column, to be told in a few lines.</summary>
 /// <param name="Columns">Each column that was read as numbers, categories or dates.</param>
-public sealed record TableReading(Values<ColumnReading> Columns)
+public sealed record TableReading(EquatableArray<ColumnReading> Columns)
 {
     /// <summary>What goes without saying, the kinds of the columns, and then <see cref="Decisions"/>.</summary>
-    public Values<string> Lines =>
+    public EquatableArray<string> Lines =>
     [
         .. Line("numbers", Columns.Where(column => column.Kind == ReadAs.Numbers && !HasFormat(column)).Select(column => column.Name)),
         .. Line("categories", Columns.Where(column => column.Kind == ReadAs.Categories).Select(column => column.Name)),
@@ -13,7 +13,7 @@ public sealed record TableReading(Values<ColumnReading> Columns)
     ];
 
     /// <summary>What somebody might have meant otherwise: formats of numbers, dates, spellings of missing values.</summary>
-    public Values<string> Decisions =>
+    public EquatableArray<string> Decisions =>
     [
         .. Columns.Where(HasFormat)
             .GroupBy(column => column.Text)
@@ -27,7 +27,7 @@ public sealed record TableReading(Values<ColumnReading> Columns)
     ];
 
     /// <summary>The decisions as notes.</summary>
-    public Values<Note> Notes => Values.From(Decisions.Select(line => (Note)line));
+    public EquatableArray<Note> Notes => EquatableArray.From(Decisions.Select(line => (Note)line));
 
     private static bool HasFormat(ColumnReading column) => column.Kind == ReadAs.Numbers && column.Text with { Missing = default } != TextFormat.Usual;
 

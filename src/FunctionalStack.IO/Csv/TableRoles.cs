@@ -26,7 +26,7 @@ public sealed record TableRoles(
     string? Groups = null,
     string? FoldColumn = null,
     TargetKind? Kind = null,
-    Values<string> Categorical = default,
+    EquatableArray<string> Categorical = default,
     string? Time = null,
     TextOptions? Text = null)
 {
@@ -38,11 +38,11 @@ public sealed record TableRoles(
 /// <param name="Dataset">Features and roles.</param>
 /// <param name="Schema">What to ask of a table to predict from.</param>
 /// <param name="Ids">The words of the id column, empty where missing; null without an id column.</param>
-public sealed record TrainingTable(Dataset Dataset, Schema Schema, Values<string>? Ids)
+public sealed record TrainingTable(Dataset Dataset, Schema Schema, EquatableArray<string>? Ids)
 {
     /// <summary>How the columns were read.</summary>
     public TableReading Reading { get; init; } = new(default);
 
     /// <summary>What to know besides, such as what was ambiguous; together with the reading's notes, the notes of the outcome.</summary>
-    public Values<Note> Remarks { get; init; }
+    public EquatableArray<Note> Remarks { get; init; }
 }

@@ -6,7 +6,7 @@ internal static class TargetReader
     /// <summary>As many different integers are taken for classes.</summary>
     private const int MostIntegerClasses = 20;
 
-    public static Outcome<Target> Read(Table table, string name, TargetKind? kind, ColumnRead read, Values<string> missing)
+    public static Outcome<Target> Read(Table table, string name, TargetKind? kind, ColumnRead read, EquatableArray<string> missing)
     {
         if (Enumerable.Range(0, read.Column.Count).FirstOrDefault(read.Column.IsMissing, -1) is var first and >= 0)
         {
@@ -15,7 +15,7 @@ internal static class TargetReader
 
         if (read.Column is Column.Numeric numeric && (kind == TargetKind.Values || !AreFewIntegers(numeric)))
         {
-            return Outcome.Ok<Target>(new Target.Values(Values.Own(numeric.ToArray())));
+            return Outcome.Ok<Target>(new Target.Numeric(EquatableArray.Own(numeric.ToArray())));
         }
 
         return Complete(table, name, "target", missing).Bind(words => Labels(name, words)).Bind(classes =>
@@ -27,23 +27,23 @@ internal static class TargetReader
     }
 
     /// <summary>The words of a column that may not have gaps.</summary>
-    public static Outcome<Values<string>> Complete(Table table, string name, string what, Values<string> missing) => table.Words(name, missing).Bind(words =>
+    public static Outcome<EquatableArray<string>> Complete(Table table, string name, string what, EquatableArray<string> missing) => table.Words(name, missing).Bind(words =>
         words.Count(word => word is null) is var holes and > 0
-            ? Missing<Values<string>>(table, name, what, words.Select((word, row) => (word, row)).First(pair => pair.word is null).row, holes)
-            : Outcome.Ok(Values.From(words.Select(word => word!))));
+            ? Missing<EquatableArray<string>>(table, name, what, words.Select((word, row) => (word, row)).First(pair => pair.word is null).row, holes)
+            : Outcome.Ok(EquatableArray.From(words.Select(word => word!))));
 
     /// <summary>Classes of the words as they are written; levels in order of number if all are numbers, else in ordinal order.</summary>
-    public static Target.Classes Classes(Values<string> words)
+    public static Target.Classes Classes(EquatableArray<string> words)
     {
         var found = words.Distinct().Order(StringComparer.Ordinal).ToArray();
         var numbers = found.Select(Word.Number).ToArray();
         var levels = numbers.All(number => number is not null) ? [.. found.Zip(numbers).OrderBy(pair => pair.Second).Select(pair => pair.First)] : found;
         var codeOf = levels.Select((level, code) => (level, code)).ToDictionary(pair => pair.level, pair => pair.code, StringComparer.Ordinal);
-        return new(Values.Own(levels), Values.From(words.Select(word => codeOf[word])));
+        return new(EquatableArray.Own(levels), EquatableArray.From(words.Select(word => codeOf[word])));
     }
 
     // Labels that are one number, as 1, 1.0 and 01 are, are one class under its most frequent spelling.
-    private static Outcome<Target.Classes> Labels(string name, Values<string> words)
+    private static Outcome<Target.Classes> Labels(string name, EquatableArray<string> words)
     {
         var counts = words.CountBy(word => word).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         var spelling = counts.Keys.ToDictionary(word => word, word => word, StringComparer.Ordinal);
@@ -57,7 +57,7 @@ internal static class TargetReader
             notes.Add(new($"column '{name}'", $"{others} and '{all[0]}' are one class, '{all[0]}'"));
         }
 
-        return new Outcome<Target.Classes>.Ok(Classes(Values.From(words.Select(word => spelling[word]))), Values.From(notes));
+        return new Outcome<Target.Classes>.Ok(Classes(EquatableArray.From(words.Select(word => spelling[word]))), EquatableArray.From(notes));
     }
 
     private static double Exact(string word) => NumberText.TryExact(word, out var number) ? number : double.NaN;

@@ -4,7 +4,7 @@ namespace FunctionalStack.IO;
 /// <param name="Decimal">The decimal mark of every column; null where each column tells.</param>
 /// <param name="Missing">Further spellings of a missing value, beside <see cref="MissingText"/>.</param>
 /// <param name="Dates">Day or month first, where a column of dates doesn't tell; null to take what the file's other columns suggest.</param>
-public sealed record TextOptions(DecimalMark? Decimal = null, Values<string> Missing = default, DateOrder? Dates = null)
+public sealed record TextOptions(DecimalMark? Decimal = null, EquatableArray<string> Missing = default, DateOrder? Dates = null)
 {
     /// <summary>Nothing is said.</summary>
     public static TextOptions None { get; } = new();
@@ -16,7 +16,7 @@ public static class SchemaText
     /// <summary>The same schema, its text read as the options say where they say something, else as training read it.</summary>
     public static Schema ReadBy(this Schema schema, TextOptions options) => options == TextOptions.None
         ? schema
-        : new(Values.From(schema.Columns.Select(column => column with { Text = ReadBy(column.Text, options) })));
+        : new(EquatableArray.From(schema.Columns.Select(column => column with { Text = ReadBy(column.Text, options) })));
 
     private static TextFormat ReadBy(TextFormat text, TextOptions options) => text with
     {

@@ -91,14 +91,14 @@ internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidenc
             : best;
     }
 
-    private Values<Note> NumberNotes(DecimalMark mark)
+    private EquatableArray<Note> NumberNotes(DecimalMark mark)
     {
         if (options.Decimal is not null || found.Ambiguous is not { } seen || found is { OnlyPoint: >= 0 } or { OnlyComma: >= 0 }) return default;
         var (read, otherwise, option) = mark == DecimalMark.Point ? (seen.ByPoint, seen.ByComma, "comma") : (seen.ByComma, seen.ByPoint, "point");
         return [new($"column '{name}'", $"'{seen.Text}' is read as {Word.Of(read)}; where it means {Word.Of(otherwise)}, say --decimal {option}")];
     }
 
-    private Values<Note> DateNotes(DateOrder order, TextEvidence.Tally dates)
+    private EquatableArray<Note> DateNotes(DateOrder order, TextEvidence.Tally dates)
     {
         var notes = new List<Note>();
         var other = order == DateOrder.DayFirst ? DateOrder.MonthFirst : DateOrder.DayFirst;
@@ -118,7 +118,7 @@ internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidenc
                 $"{found.WithOffset} of {dates.Count} times have an offset from universal time; the others are taken for universal time"));
         }
 
-        return Values.From(notes);
+        return EquatableArray.From(notes);
     }
 
     private Outcome<Verdict> Slip(TextEvidence.Tally tally, int words, string what) => Outcome.Fail<Verdict>(

@@ -6,7 +6,7 @@ namespace FunctionalStack.IO;
 /// <param name="rowCount">How many rows there are.</param>
 /// <param name="missing">Further spellings of a missing value.</param>
 /// <param name="asTheyStand">Whether only an empty cell is missing, and white space is kept: for ids.</param>
-internal sealed class WordCodes(int rowCount, Values<string> missing, bool asTheyStand = false) : IColumnFill
+internal sealed class WordCodes(int rowCount, EquatableArray<string> missing, bool asTheyStand = false) : IColumnFill
 {
     private readonly List<string> words = [];
     private readonly Dictionary<byte[], int> codeOf = new(new Utf8Comparer());
@@ -36,13 +36,13 @@ internal sealed class WordCodes(int rowCount, Values<string> missing, bool asThe
     }
 
     /// <summary>A word per row, null where it is missing.</summary>
-    public Values<string?> Words() => Values.From(codes.Select(code => code < 0 ? null : words[code]));
+    public EquatableArray<string?> Words() => EquatableArray.From(codes.Select(code => code < 0 ? null : words[code]));
 
     /// <summary>Words that in a column of numbers would be missing, with the rows that hold them.</summary>
-    public Values<SpellingCount> Kept()
+    public EquatableArray<SpellingCount> Kept()
     {
         var kept = words.Select((word, code) => (word, code)).Where(pair => MissingText.InNumbers(pair.word)).ToArray();
-        return Values.From(kept.Select(pair => new SpellingCount(pair.word, codes.Count(code => code == pair.code))));
+        return EquatableArray.From(kept.Select(pair => new SpellingCount(pair.word, codes.Count(code => code == pair.code))));
     }
 
     /// <summary>Two words that somebody may have meant to be one, if there are such, and what they have in common.</summary>
@@ -71,6 +71,6 @@ internal sealed class WordCodes(int rowCount, Values<string> missing, bool asThe
         var place = new Dictionary<string, int>(levels.Length, StringComparer.Ordinal);
         for (var i = 0; i < levels.Length; i++) place[levels[i]] = i;
         var moved = words.Select(word => place[word]).ToArray();
-        return FunctionalStack.Column.Categorical.Known(Values.Own(levels), Values.Own(Array.ConvertAll(codes, code => code < 0 ? -1 : moved[code])));
+        return FunctionalStack.Column.Categorical.Known(EquatableArray.Own(levels), EquatableArray.Own(Array.ConvertAll(codes, code => code < 0 ? -1 : moved[code])));
     }
 }

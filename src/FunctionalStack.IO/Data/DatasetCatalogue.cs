@@ -3,7 +3,7 @@ namespace FunctionalStack.IO;
 /// <summary>The data sets that <see cref="DatasetCache"/> can fetch.</summary>
 public static class DatasetCatalogue
 {
-    public static Values<DatasetEntry> All { get; } =
+    public static EquatableArray<DatasetEntry> All { get; } =
     [
         new("iris", "Flowers of three species, four lengths each", 150, "Facts published by Fisher (1936)",
             [new("iris.csv", 3858, "9cc1c345c71bcc9b486b74cbf6063fa66f4bb5e0f603a4b3c3471ec2e5e8e355")]),

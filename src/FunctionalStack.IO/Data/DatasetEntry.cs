@@ -22,8 +22,8 @@ public sealed record DatasetEntry(
     string Description,
     int Rows,
     string Licence,
-    Values<DatasetFile> Files,
-    Values<string> Mirrors = default,
+    EquatableArray<DatasetFile> Files,
+    EquatableArray<string> Mirrors = default,
     string? Package = null)
 {
     public bool IsEmbedded => Mirrors.Count == 0;

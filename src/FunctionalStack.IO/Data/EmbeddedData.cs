@@ -5,7 +5,7 @@ namespace FunctionalStack.IO;
 /// <summary>Small data sets that travel with the library; docs/data.md says where each comes from.</summary>
 public static class EmbeddedData
 {
-    public static Values<string> Names => ["iris", "digits", "titanic", "breast-cancer"];
+    public static EquatableArray<string> Names => ["iris", "digits", "titanic", "breast-cancer"];
 
     /// <summary>150 flowers, 4 lengths in cm, target <c>species</c> (3 classes).</summary>
     public static Table Iris => Load("iris");

@@ -32,7 +32,7 @@ internal static class ClassFolders
 
     /// <summary>The pictures of classes that are known already: below <c>test</c> or else <c>train</c> where there are such folders, or in
     /// the folder itself.</summary>
-    public static Outcome<ImageSplit> Labelled(string path, Values<string> classes, Func<string, Outcome<DecodedImage>> decode)
+    public static Outcome<ImageSplit> Labelled(string path, EquatableArray<string> classes, Func<string, Outcome<DecodedImage>> decode)
     {
         var listing = FolderListing.Of(path);
         return from test in Part(path, listing.Folders, testNames)
@@ -55,7 +55,7 @@ internal static class ClassFolders
         from data in ImageData.Of(path, first.Split, test, validation, first.Classes).Noting([.. Beside(listing), .. listing.Hidden])
         select data;
 
-    private static Outcome<ImageSplit?> Measured(string path, FolderListing listing, string[] names, Values<string> classes, Func<string,
+    private static Outcome<ImageSplit?> Measured(string path, FolderListing listing, string[] names, EquatableArray<string> classes, Func<string,
         Outcome<DecodedImage>> decode) =>
         from folder in Part(path, listing.Folders, names)
         from split in folder is null
@@ -79,19 +79,19 @@ internal static class ClassFolders
     private static IEnumerable<Note> Beside(FolderListing listing) =>
         listing.Files.Select(file => new Note(file, "lies beside folders of pictures, and is passed over"));
 
-    private static Outcome<(ImageSplit Split, Values<string> Classes)> ReadTrain(string folder, FolderListing listing, Func<string,
+    private static Outcome<(ImageSplit Split, EquatableArray<string> Classes)> ReadTrain(string folder, FolderListing listing, Func<string,
         Outcome<DecodedImage>> decode)
     {
-        var classes = Values.From(listing.Folders.Select(FolderListing.NameOf));
+        var classes = EquatableArray.From(listing.Folders.Select(FolderListing.NameOf));
         return classes.Count switch
         {
-            0 => Outcome.Fail<(ImageSplit, Values<string>)>(folder, "holds neither IDX files nor a subfolder", OneEach),
-            1 => Outcome.Fail<(ImageSplit, Values<string>)>(folder, $"holds one class only, '{classes[0]}': there is nothing to tell apart", OneEach),
+            0 => Outcome.Fail<(ImageSplit, EquatableArray<string>)>(folder, "holds neither IDX files nor a subfolder", OneEach),
+            1 => Outcome.Fail<(ImageSplit, EquatableArray<string>)>(folder, $"holds one class only, '{classes[0]}': there is nothing to tell apart", OneEach),
             _ => ReadSplit(folder, listing, classes, decode).Map(split => (split, classes)),
         };
     }
 
-    private static Outcome<ImageSplit> ReadSplit(string folder, FolderListing listing, Values<string> classes, Func<string,
+    private static Outcome<ImageSplit> ReadSplit(string folder, FolderListing listing, EquatableArray<string> classes, Func<string,
         Outcome<DecodedImage>> decode)
     {
         var files = new List<(string Path, int Label)>();
@@ -109,7 +109,7 @@ internal static class ClassFolders
             notes.AddRange(pictures.Hidden);
         }
 
-        return files.Count > 0 ? Decoded(files, decode).Noting(Values.From(notes))
+        return files.Count > 0 ? Decoded(files, decode).Noting(EquatableArray.From(notes))
             : listing.Files.Length > 0
                 ? Outcome.Fail<ImageSplit>(folder, "holds pictures, but no folder that says what class they are",
                     "Give a subfolder of pictures for each class, or move them elsewhere and give that to 'fstack predict'.")
@@ -120,6 +120,6 @@ internal static class ClassFolders
     {
         var pictures = new DecodedPictures(files.Count);
         return Outcome.All(files.Select(file => decode(file.Path).Bind(image => pictures.Add(file.Path, image))))
-            .Bind(_ => pictures.Split(Values.From(files.Select(file => file.Label))));
+            .Bind(_ => pictures.Split(EquatableArray.From(files.Select(file => file.Label))));
     }
 }

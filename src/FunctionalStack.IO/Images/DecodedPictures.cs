@@ -41,7 +41,7 @@ internal sealed class DecodedPictures(int count)
     }
 
     /// <summary>All of them; each grey one among others in colour is noted.</summary>
-    public Outcome<ImageSplit> Split(Values<int> labels) => new Outcome<ImageSplit>.Ok(
-        new(first!.Value.Image.Height, first.Value.Image.Width, channels, Values.Own(pixels), labels),
-        channels == 3 ? Values.From(grey.Select(path => new Note(path, DecodedImage.GreyAmongColour))) : default);
+    public Outcome<ImageSplit> Split(EquatableArray<int> labels) => new Outcome<ImageSplit>.Ok(
+        new(first!.Value.Image.Height, first.Value.Image.Width, channels, EquatableArray.Own(pixels), labels),
+        channels == 3 ? EquatableArray.From(grey.Select(path => new Note(path, DecodedImage.GreyAmongColour))) : default);
 }

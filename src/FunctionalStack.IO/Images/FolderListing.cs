@@ -4,7 +4,7 @@ namespace FunctionalStack.IO;
 /// <param name="Folders">Paths of its folders.</param>
 /// <param name="Files">Paths of its files.</param>
 /// <param name="Hidden">A note for whatever is hidden: what file managers, archives and notebooks leave behind.</param>
-internal sealed record FolderListing(string[] Folders, string[] Files, Values<Note> Hidden)
+internal sealed record FolderListing(string[] Folders, string[] Files, EquatableArray<Note> Hidden)
 {
     private static readonly HashSet<string> leavings = new(StringComparer.OrdinalIgnoreCase) { "Thumbs.db", "ehthumbs.db", "desktop.ini",
         "__MACOSX", "Icon\r" };
@@ -13,7 +13,7 @@ internal sealed record FolderListing(string[] Folders, string[] Files, Values<No
     {
         var (folders, files) = (Directory.GetDirectories(folder), Directory.GetFiles(folder));
         return new(Visible(folders), Visible(files),
-            Values.From(folders.Concat(files).Where(IsHidden).Order(StringComparer.Ordinal).Select(path =>
+            EquatableArray.From(folders.Concat(files).Where(IsHidden).Order(StringComparer.Ordinal).Select(path =>
                 new Note(path, "is hidden, and passed over"))));
     }
 

@@ -8,7 +8,7 @@ namespace FunctionalStack.IO;
 /// <param name="Height">Rows of pixels an image; at least 1.</param>
 /// <param name="Width">Pixels a row; at least 1.</param>
 /// <param name="Pixels">Count x Height x Width bytes, image by image and row by row; 0 is the background, 255 full ink.</param>
-public sealed record IdxImages(int Count, int Height, int Width, Values<byte> Pixels);
+public sealed record IdxImages(int Count, int Height, int Width, EquatableArray<byte> Pixels);
 
 /// <summary>
 /// IDX files, the format of MNIST (LeCun, Cortes and Burges): a magic of two zeros, the type of the numbers and how many
@@ -22,11 +22,11 @@ public static class IdxFile
 
     /// <summary>Reads images: unsigned bytes in three dimensions.</summary>
     /// <returns>At least one image. Fails where the file is absent, empty, of another kind, truncated, too long or has a dimension of 0.</returns>
-    public static Outcome<IdxImages> ReadImages(string path) => Read(path, IdxMagic.Images, (sizes, pixels) => new IdxImages(sizes[0], sizes[1], sizes[2], Values.Own(pixels)));
+    public static Outcome<IdxImages> ReadImages(string path) => Read(path, IdxMagic.Images, (sizes, pixels) => new IdxImages(sizes[0], sizes[1], sizes[2], EquatableArray.Own(pixels)));
 
     /// <summary>Reads labels: unsigned bytes in one dimension.</summary>
     /// <returns>At least one label, each from 0 to 255. Fails as <see cref="ReadImages"/> does.</returns>
-    public static Outcome<Values<int>> ReadLabels(string path) => Read(path, IdxMagic.Labels, (_, labels) => Values.Own(Array.ConvertAll(labels, label => (int)label)));
+    public static Outcome<EquatableArray<int>> ReadLabels(string path) => Read(path, IdxMagic.Labels, (_, labels) => EquatableArray.Own(Array.ConvertAll(labels, label => (int)label)));
 
     /// <summary>Reads images and the labels that belong to them.</summary>
     /// <param name="imagesPath">The file of the images.</param>
@@ -39,7 +39,7 @@ public static class IdxFile
         from split in Paired(imagesPath, labelsPath, classes, images, labels)
         select split;
 
-    private static Outcome<ImageSplit> Paired(string imagesPath, string labelsPath, int classes, IdxImages images, Values<int> labels)
+    private static Outcome<ImageSplit> Paired(string imagesPath, string labelsPath, int classes, IdxImages images, EquatableArray<int> labels)
     {
         if (images.Count != labels.Count)
         {
@@ -63,7 +63,7 @@ public static class IdxFile
     /// <summary>Writes labels, all or nothing; compressed where the name ends in <c>.gz</c>.</summary>
     /// <returns>The file's full path.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A label is not from 0 to 255.</exception>
-    public static Outcome<string> WriteLabels(string path, Values<int> labels) =>
+    public static Outcome<string> WriteLabels(string path, EquatableArray<int> labels) =>
         labels.AsSpan().IndexOfAnyExceptInRange(0, byte.MaxValue) is var beyond and >= 0
             ? throw new ArgumentOutOfRangeException(nameof(labels), labels[beyond], "a label is a byte")
             : Write(path, IdxMagic.Labels, [labels.Count], Array.ConvertAll(labels.ToArray(), label => (byte)label));

@@ -31,7 +31,7 @@ internal sealed record IdxMagic(string Kind, byte Dimensions)
             _ => Is($"something else (it begins with {Hex(found)})", "Give a file of the IDX format, as MNIST's are."),
         };
 
-        Refusal Is(string what, string mend) => new($"it should be IDX {Kind} (magic {Hex(Bytes)}), but is {what}", mend);
+        Refusal Is(string what, string remedy) => new($"it should be IDX {Kind} (magic {Hex(Bytes)}), but is {what}", remedy);
     }
 
     private static bool IsMarkup(ReadOnlySpan<byte> found) => found.TrimStart("\uFEFF \r\n\t"u8) is [(byte)'<', ..];

@@ -40,11 +40,11 @@ internal static class IdxNames
         : null;
 
     /// <summary>A note for whatever lies in a folder of such files and is not read.</summary>
-    public static Values<Note> PassedOver(string folder, IEnumerable<string> read)
+    public static EquatableArray<Note> PassedOver(string folder, IEnumerable<string> read)
     {
         var kept = read.Select(path => Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar)[0]).ToHashSet();
         var listing = FolderListing.Of(folder);
-        return Values.From(listing.Folders.Concat(listing.Files).Where(path => !kept.Contains(FolderListing.NameOf(path)))
+        return EquatableArray.From(listing.Folders.Concat(listing.Files).Where(path => !kept.Contains(FolderListing.NameOf(path)))
             .Select(path => new Note(path, "is passed over: the IDX files beside it are read")).Concat(listing.Hidden));
     }
 }

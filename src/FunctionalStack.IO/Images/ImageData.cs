@@ -6,13 +6,13 @@ namespace FunctionalStack.IO;
 /// <param name="Channels">Bytes a pixel: 1 for grey, 3 for colour.</param>
 /// <param name="Pixels">Count x Height x Width x Channels bytes, channels innermost (NHWC).</param>
 /// <param name="Labels">The number of each image's class, from 0.</param>
-public sealed record ImageSplit(int Height, int Width, int Channels, Values<byte> Pixels, Values<int> Labels)
+public sealed record ImageSplit(int Height, int Width, int Channels, EquatableArray<byte> Pixels, EquatableArray<int> Labels)
 {
     public int Count => Labels.Count;
 
     /// <summary>The same in three channels; those of grey images are equal.</summary>
     public ImageSplit InColour() => Channels == 3 ? this
-        : this with { Channels = 3, Pixels = Values.Own(DecodedImage.InColour(Pixels.ToArray())) };
+        : this with { Channels = 3, Pixels = EquatableArray.Own(DecodedImage.InColour(Pixels.ToArray())) };
 
     /// <summary>The size of an image, in words.</summary>
     internal string Size => $"{Height}x{Width}x{Channels}";
@@ -23,7 +23,7 @@ public sealed record ImageSplit(int Height, int Width, int Channels, Values<byte
 /// <param name="Test">Images of the same size and classes, kept apart; null where there are none.</param>
 /// <param name="Classes">The names of the classes, by number; at least 2.</param>
 /// <param name="Validation">Images to choose an epoch by, likewise; null where there are none.</param>
-public sealed record ImageData(ImageSplit Train, ImageSplit? Test, Values<string> Classes, ImageSplit? Validation = null)
+public sealed record ImageData(ImageSplit Train, ImageSplit? Test, EquatableArray<string> Classes, ImageSplit? Validation = null)
 {
     /// <summary>All images at another size.</summary>
     internal ImageData Resized(ImageSize size) =>
@@ -32,7 +32,7 @@ public sealed record ImageData(ImageSplit Train, ImageSplit? Test, Values<string
     /// <summary>Grey images beside training images in colour become three equal channels. Fails where images to measure on have another
     /// size.</summary>
     internal static Outcome<ImageData> Of(string folder, ImageSplit train, ImageSplit? test, ImageSplit? validation,
-        Values<string> classes) =>
+        EquatableArray<string> classes) =>
         from tested in Like(folder, train, test, "test")
         from validated in Like(folder, train, validation, "validation")
         select new ImageData(train, tested, classes, validated);

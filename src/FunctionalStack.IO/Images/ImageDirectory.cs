@@ -7,14 +7,14 @@ namespace FunctionalStack.IO;
 public static class ImageDirectory
 {
     /// <summary>The data sets of images that <see cref="DatasetCatalogue"/> lists, and the names of their classes.</summary>
-    private static readonly Dictionary<string, Values<string>> named = new()
+    private static readonly Dictionary<string, EquatableArray<string>> named = new()
     {
         ["mnist"] = Numbers(10),
         ["fashion"] = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
     };
 
     /// <summary>The names that <see cref="Named"/> knows.</summary>
-    public static Values<string> Names => Values.From(named.Keys);
+    public static EquatableArray<string> Names => EquatableArray.From(named.Keys);
 
     /// <summary>A data set of images that has been fetched into <paramref name="cache"/>.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -55,7 +55,7 @@ public static class ImageDirectory
     /// <param name="classes">All classes.</param>
     /// <param name="decode">Reads a picture file.</param>
     /// <param name="size">What all images are resized to; null for their own.</param>
-    public static Outcome<ImageSplit> Labelled(string path, Values<string> classes, Func<string, Outcome<DecodedImage>> decode,
+    public static Outcome<ImageSplit> Labelled(string path, EquatableArray<string> classes, Func<string, Outcome<DecodedImage>> decode,
         ImageSize? size = null)
     {
         if (OfName(path, classes) is { } named) return named.Map(split => split.Resized(size));
@@ -80,12 +80,12 @@ public static class ImageDirectory
     }
 
     // IDX files name no classes.
-    private static Outcome<ImageSplit> ByNumber(string path, Values<string> classes, ImageSplit split) =>
+    private static Outcome<ImageSplit> ByNumber(string path, EquatableArray<string> classes, ImageSplit split) =>
         Outcome.Ok(split).Noting(classes.Select((name, code) => name == $"{code}").All(same => same)
             ? default
             : [new Note(path, $"labels are numbers: 0 is taken for '{classes[0]}', and so on in the order of the model's classes")]);
 
-    private static Outcome<ImageSplit>? OfName(string name, Values<string> classes) => !named.TryGetValue(name, out var known) ? null
+    private static Outcome<ImageSplit>? OfName(string name, EquatableArray<string> classes) => !named.TryGetValue(name, out var known) ? null
         : known != classes
             ? Outcome.Fail<ImageSplit>(name, $"its classes are {string.Join(", ", known)}, but the model's {string.Join(", ", classes)}",
                 "Give images of the model's classes.")
@@ -97,25 +97,25 @@ public static class ImageDirectory
     /// or else to train on. Hidden files are noted.
     /// </summary>
     /// <returns>Fails where the folder cannot be read or holds none, and on a link that leads back to what is read already.</returns>
-    public static Outcome<(string? Idx, Values<string> Pictures)> ToPredict(string folder)
+    public static Outcome<(string? Idx, EquatableArray<string> Pictures)> ToPredict(string folder)
     {
         try
         {
             if (new[] { IdxNames.Test, IdxNames.Train }.SelectMany(part =>
                 IdxNames.Find(folder, part, "images")).FirstOrDefault() is { } idx)
             {
-                return Outcome.Ok(((string?)idx, default(Values<string>)));
+                return Outcome.Ok(((string?)idx, default(EquatableArray<string>)));
             }
 
             if (IdxNames.Misnamed(folder) is { } misnamed) return new Outcome<(string?,
-                Values<string>)>.Fail(misnamed with { Mend = $"Give the file itself. Or: {misnamed.Mend}" });
+                EquatableArray<string>)>.Fail(misnamed with { Remedy = $"Give the file itself. Or: {misnamed.Remedy}" });
             return PictureTree.Of(folder).Bind(files => files.Count > 0
                 ? Outcome.Ok(((string?)null, files))
-                : Outcome.Fail<(string?, Values<string>)>(folder, "holds no images", "Give a folder of pictures or of IDX files."));
+                : Outcome.Fail<(string?, EquatableArray<string>)>(folder, "holds no images", "Give a folder of pictures or of IDX files."));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Outcome.Fail<(string?, Values<string>)>(folder, $"cannot be read: {exception.Message.TrimEnd('.')}",
+            return Outcome.Fail<(string?, EquatableArray<string>)>(folder, $"cannot be read: {exception.Message.TrimEnd('.')}",
                 "Check the permission to read the folder and what it holds.");
         }
     }
@@ -138,14 +138,14 @@ public static class ImageDirectory
         }
     }
 
-    private static Outcome<ImageData> ReadIdx(string folder, Values<string>? classes)
+    private static Outcome<ImageData> ReadIdx(string folder, EquatableArray<string>? classes)
     {
         var read = new[] { IdxNames.Train, IdxNames.Test }.SelectMany(part =>
             new[] { "images", "labels" }.Select(kind => IdxNames.Find(folder, part, kind).FirstOrDefault())).OfType<string>();
         return (from train in ReadPart(folder, IdxNames.Train, classes?.Count ?? 256)
                 let all = classes ?? Numbers(train.Labels.Max() + 1)
                 from known in all.Count < 2
-                    ? Outcome.Fail<Values<string>>(folder, "all training labels are 0, but there is nothing to tell apart with one class",
+                    ? Outcome.Fail<EquatableArray<string>>(folder, "all training labels are 0, but there is nothing to tell apart with one class",
                         "Give images of at least two classes.")
                     : Outcome.Ok(all)
                 from test in ReadTest(folder, known.Count)
@@ -169,5 +169,5 @@ public static class ImageDirectory
                     "Put it beside the other IDX files.");
     }
 
-    private static Values<string> Numbers(int count) => Values.From(Enumerable.Range(0, count).Select(number => number.ToString()));
+    private static EquatableArray<string> Numbers(int count) => EquatableArray.From(Enumerable.Range(0, count).Select(number => number.ToString()));
 }

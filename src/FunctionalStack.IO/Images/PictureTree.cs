@@ -7,16 +7,16 @@ internal static class PictureTree
     /// The files in a folder and below, in ordinal order of their paths; hidden ones are noted. Fails where a link leads back to a folder
     /// that is read already, or nowhere.
     /// </summary>
-    public static Outcome<Values<string>> Of(string folder)
+    public static Outcome<EquatableArray<string>> Of(string folder)
     {
         var (files, notes, seen) = (new List<string>(), new List<Note>(), new Dictionary<string, string>());
         return Walk(folder, Path.GetFullPath(folder)) is { } failure
-            ? new Outcome<Values<string>>.Fail(failure)
-            : new Outcome<Values<string>>.Ok(Values.From(files.Order(StringComparer.Ordinal)), Values.From(notes));
+            ? new Outcome<EquatableArray<string>>.Fail(failure)
+            : new Outcome<EquatableArray<string>>.Ok(EquatableArray.From(files.Order(StringComparer.Ordinal)), EquatableArray.From(notes));
 
         Failure? Walk(string at, string parents)
         {
-            if (Followed(at, parents) is not { } real) return new(at, "is a link that leads nowhere", "Mend or remove the link.");
+            if (Followed(at, parents) is not { } real) return new(at, "is a link that leads nowhere", "Fix or remove the link.");
             if (!seen.TryAdd(real, at)) return new(at,
                 $"is a link, or stands for one: '{seen[real]}' is the same folder, and read already", "Remove the link.");
             var listing = FolderListing.Of(at);

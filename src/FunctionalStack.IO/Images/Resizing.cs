@@ -51,7 +51,7 @@ public static class Resizing
             image.Resized(size).Pixels.CopyTo(pixels, i * made);
         }
 
-        return split with { Height = size.Height, Width = size.Width, Pixels = Values.Own(pixels) };
+        return split with { Height = size.Height, Width = size.Width, Pixels = EquatableArray.Own(pixels) };
     }
 
     /// <summary>For each pixel of a side made, the first pixel read and the weights from there on; they sum to 1.</summary>

@@ -39,5 +39,5 @@ public sealed record LoadedModel : IConformingModel
         }
     }
 
-    public Values<string> Needs(Values<string> columns) => Model.Needs(columns);
+    public EquatableArray<string> Needs(EquatableArray<string> columns) => Model.Needs(columns);
 }

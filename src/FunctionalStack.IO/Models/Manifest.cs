@@ -30,12 +30,12 @@ internal static class Manifest
             return new(
                 Text(root, "target"),
                 Texts(root, "levels"),
-                new(Values.From(root.GetProperty("columns").EnumerateArray().Select(Column))),
+                new(EquatableArray.From(root.GetProperty("columns").EnumerateArray().Select(Column))),
                 root.GetProperty("seed").GetInt64(),
                 root.GetProperty("id").GetString(),
                 root.TryGetProperty("spec", out var spec) ? Sound(spec).GetRawText() : null,
-                Values.From(root.GetProperty("scores").EnumerateArray().Select(Score)),
-                Values.From(root.GetProperty("metadata").EnumerateObject().Select(pair => new MetadataCard(pair.Name, pair.Value.GetString()!))))
+                EquatableArray.From(root.GetProperty("scores").EnumerateArray().Select(Score)),
+                EquatableArray.From(root.GetProperty("metadata").EnumerateObject().Select(pair => new MetadataCard(pair.Name, pair.Value.GetString()!))))
             {
                 Library = Text(root, "library"),
             };
@@ -133,10 +133,10 @@ internal static class Manifest
 
     private static string Text(JsonElement json, string key) => json.GetProperty(key).GetString() ?? throw Refusal.Damaged($"the manifest's {key} is null");
 
-    private static Values<string> Texts(JsonElement json, string key) =>
-        Values.From(json.GetProperty(key).EnumerateArray().Select(item => item.GetString() ?? throw Refusal.Damaged($"one of the manifest's {key} is null")));
+    private static EquatableArray<string> Texts(JsonElement json, string key) =>
+        EquatableArray.From(json.GetProperty(key).EnumerateArray().Select(item => item.GetString() ?? throw Refusal.Damaged($"one of the manifest's {key} is null")));
 
-    private static void WriteTexts(Utf8JsonWriter json, string key, Values<string> texts)
+    private static void WriteTexts(Utf8JsonWriter json, string key, EquatableArray<string> texts)
     {
         json.WriteStartArray(key);
         foreach (var text in texts) json.WriteStringValue(text);

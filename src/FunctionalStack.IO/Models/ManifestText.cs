@@ -32,7 +32,7 @@ internal static class ManifestText
             column.TryGetProperty("decimal", out var mark) && mark.GetString() == "comma" ? DecimalMark.Comma : DecimalMark.Point,
             column.TryGetProperty("grouped", out var grouped) && grouped.GetBoolean(),
             column.TryGetProperty("unit", out var unit) ? unit.GetString()! : "",
-            column.TryGetProperty("missing", out var missing) ? Values.From(missing.EnumerateArray().Select(spelling => spelling.GetString()!)) : default,
+            column.TryGetProperty("missing", out var missing) ? EquatableArray.From(missing.EnumerateArray().Select(spelling => spelling.GetString()!)) : default,
             column.TryGetProperty("date", out var date)
                 ? new(date.GetProperty("column").GetString()!, Known<DateOrder>(date, "order"), Known<DatePart>(date, "part"))
                 : null);

@@ -14,13 +14,13 @@ namespace FunctionalStack.IO;
 /// <param name="Metadata">Whatever else the writer wants to keep; distinct keys.</param>
 public sealed record ModelCard(
     string Target,
-    Values<string> Levels,
+    EquatableArray<string> Levels,
     Schema Schema,
     long Seed,
     string? IdColumn = null,
     string? Spec = null,
-    Values<ScoreCard> Scores = default,
-    Values<MetadataCard> Metadata = default)
+    EquatableArray<ScoreCard> Scores = default,
+    EquatableArray<MetadataCard> Metadata = default)
 {
     /// <summary>The version of the library that wrote the card.</summary>
     public string Library { get; init; } = typeof(ModelCard).Assembly.GetName().Version!.ToString(3);
@@ -41,7 +41,7 @@ public sealed record ModelCard(
     /// </summary>
     public ModelCard For(IModel model)
     {
-        var needed = Schema.Only(model.Needs(Values.From(Schema.Columns.Select(column => column.Name))));
+        var needed = Schema.Only(model.Needs(EquatableArray.From(Schema.Columns.Select(column => column.Name))));
         return needed.Equals(Schema) ? this : this with { Schema = needed };
     }
 }

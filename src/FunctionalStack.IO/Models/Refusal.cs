@@ -1,7 +1,7 @@
 namespace FunctionalStack.IO;
 
 /// <summary>Ends the reading or writing of a file from any depth. <see cref="Try"/> turns it into a <see cref="Failure"/>; it never leaves the assembly.</summary>
-internal sealed class Refusal(string what, string mend, string where = "") : Exception
+internal sealed class Refusal(string what, string remedy, string where = "") : Exception
 {
     public const string FetchAgain = "The file is damaged: copy or fit it again.";
 
@@ -14,7 +14,7 @@ internal sealed class Refusal(string what, string mend, string where = "") : Exc
 
     public override string Message => what;
 
-    public string Mend => mend;
+    public string Remedy => remedy;
 
     /// <summary>The place inside the file.</summary>
     public string Where => where;
@@ -28,7 +28,7 @@ internal sealed class Refusal(string what, string mend, string where = "") : Exc
         }
         catch (Refusal refusal)
         {
-            return Outcome.Fail<T>(refusal.Where.Length == 0 ? name : $"{name}: {refusal.Where}", refusal.What, refusal.Mend);
+            return Outcome.Fail<T>(refusal.Where.Length == 0 ? name : $"{name}: {refusal.Where}", refusal.What, refusal.Remedy);
         }
     }
 

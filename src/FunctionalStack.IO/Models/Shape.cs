@@ -29,7 +29,7 @@ internal abstract class Shape
     {
         if (Scalars.TryGetValue(type, out var scalar)) return scalar;
         if (type.IsEnum) return new Word(type);
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Values<>))
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EquatableArray<>))
         {
             // NullabilityInfo sees through Nullable: the only argument of a Values<T>? is T as well.
             var element = Of(declared.GenericTypeArguments[0], registry);
@@ -112,7 +112,7 @@ internal abstract class Shape
 
         public override void Write(PayloadWriter to, object? value)
         {
-            var list = (Values<T>)value!;
+            var list = (EquatableArray<T>)value!;
             to.Write(list.Count);
             foreach (var item in list) element.Write(to, item);
         }
@@ -123,7 +123,7 @@ internal abstract class Shape
             from.Make((long)count * IntPtr.Size);
             var items = new T[count];
             for (var i = 0; i < items.Length; i++) items[i] = (T)element.Read(from)!;
-            return Values.Own(items);
+            return EquatableArray.Own(items);
         }
     }
 
@@ -136,12 +136,12 @@ internal abstract class Shape
 
         public override void Write(PayloadWriter to, object? value)
         {
-            var list = (Values<T>)value!;
+            var list = (EquatableArray<T>)value!;
             to.Write(list.Count);
             to.WriteAll(list.AsSpan());
         }
 
-        public override object? Read(PayloadReader from) => Values.Own(from.ReadAll<T>(from.ReadCount(element.LeastBytes)));
+        public override object? Read(PayloadReader from) => EquatableArray.Own(from.ReadAll<T>(from.ReadCount(element.LeastBytes)));
     }
 
     /// <summary>A registered record: its number in the type table, then its fields.</summary>

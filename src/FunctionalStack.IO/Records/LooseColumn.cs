@@ -14,7 +14,7 @@ internal static class LooseColumn
         var found = values.Where(value => value is not null).ToArray();
         if (found.All(value => value is bool || Readings.IsNumber(value!.GetType())))
         {
-            return new Column.Numeric(Values.From(values.Select(value =>
+            return new Column.Numeric(EquatableArray.From(values.Select(value =>
                 value is null ? double.NaN : Convert.ToDouble(value, CultureInfo.InvariantCulture))));
         }
 

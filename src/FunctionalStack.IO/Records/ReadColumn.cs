@@ -18,8 +18,8 @@ internal static class ReadColumn
     /// <param name="reading">How it is read.</param>
     /// <param name="rows">The records.</param>
     /// <param name="all">Whether a date gives every part, for rows to predict; else those that vary.</param>
-    public static Values<NamedColumn>? Features<T>(string name, Reading<T>? reading, ReadOnlySpan<T> rows, bool all) =>
-        reading is Reading<T>.Moments moments ? DateColumns.Of(name, Values.Own(Read(rows, moments.Of)), all: all)
+    public static EquatableArray<NamedColumn>? Features<T>(string name, Reading<T>? reading, ReadOnlySpan<T> rows, bool all) =>
+        reading is Reading<T>.Moments moments ? DateColumns.Of(name, EquatableArray.Own(Read(rows, moments.Of)), all: all)
         : Feature(reading, rows) is { } column ? [new NamedColumn(name, column)]
         : null;
 
@@ -35,7 +35,7 @@ internal static class ReadColumn
                 var values = Read(rows, numbers.Of);
                 return Array.FindIndex(values, value => !double.IsFinite(value)) is var hole and >= 0
                     ? Missing(hole)
-                    : Outcome.Ok<Target>(new Target.Values(Values.Own(values)));
+                    : Outcome.Ok<Target>(new Target.Numeric(EquatableArray.Own(values)));
             case Reading<T>.Truth truth:
                 return Classes(default, Read(rows, row => truth.Of(row) switch { 1 => bool.TrueString, 0 => bool.FalseString, _ => null }));
             case Reading<T>.Words words:
@@ -46,14 +46,14 @@ internal static class ReadColumn
     }
 
     /// <summary>Levels in the order declared, then others in ordinal order: the order of rows leaves no trace.</summary>
-    public static Column.Categorical Categorical(Values<string> declared, string?[] words)
+    public static Column.Categorical Categorical(EquatableArray<string> declared, string?[] words)
     {
         // A service asks for one row a call.
         if (words.Length == 1 && declared.Count == 0)
         {
             return words[0] is { Length: > 0 } word
-                ? Column.Categorical.Known(Values.Own([word]), Values.Own([0]))
-                : Column.Categorical.Known(default, Values.Own([-1]));
+                ? Column.Categorical.Known(EquatableArray.Own([word]), EquatableArray.Own([0]))
+                : Column.Categorical.Known(default, EquatableArray.Own([-1]));
         }
 
         var codeOf = new Dictionary<string, int>(declared.Count, StringComparer.Ordinal);
@@ -68,7 +68,7 @@ internal static class ReadColumn
         for (var i = 0; i < others.Count; i++) codeOf[others[i]] = declared.Count + i;
         return Column.Categorical.Known(
             others.Count == 0 ? declared : [.. declared, .. others],
-            Values.Own(Array.ConvertAll(words, word => string.IsNullOrEmpty(word) ? -1 : codeOf[word])));
+            EquatableArray.Own(Array.ConvertAll(words, word => string.IsNullOrEmpty(word) ? -1 : codeOf[word])));
     }
 
     /// <summary>What is read of each row.</summary>
@@ -79,17 +79,17 @@ internal static class ReadColumn
         return values;
     }
 
-    private static Column.Numeric Numeric<T>(ReadOnlySpan<T> rows, Func<T, double> of) => new(Values.Own(Read(rows, of)));
+    private static Column.Numeric Numeric<T>(ReadOnlySpan<T> rows, Func<T, double> of) => new(EquatableArray.Own(Read(rows, of)));
 
-    private static Outcome<Target> Classes(Values<string> declared, string?[] words)
+    private static Outcome<Target> Classes(EquatableArray<string> declared, string?[] words)
     {
         if (Array.FindIndex(words, string.IsNullOrEmpty) is var hole and >= 0) return Missing(hole);
         var all = Categorical(declared, words);
         var codes = all.ToArray();
         var found = codes.Distinct().Order().ToArray();
         return Outcome.Ok<Target>(new Target.Classes(
-            Values.From(found.Select(code => all.Levels[code])),
-            Values.From(codes.Select(code => Array.BinarySearch(found, code)))));
+            EquatableArray.From(found.Select(code => all.Levels[code])),
+            EquatableArray.From(codes.Select(code => Array.BinarySearch(found, code)))));
     }
 
     private static Outcome<Target> Missing(int row) => Outcome.Fail<Target>(

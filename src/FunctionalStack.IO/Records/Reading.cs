@@ -10,7 +10,7 @@ internal abstract record Reading<T>
     public sealed record Truth(Func<T, double> Of) : Reading<T>;
 
     /// <summary>Null or empty where missing. <paramref name="Declared"/> are the levels that the type declares.</summary>
-    public sealed record Words(Values<string> Declared, Func<T, string?> Of) : Reading<T>;
+    public sealed record Words(EquatableArray<string> Declared, Func<T, string?> Of) : Reading<T>;
 
     /// <summary>Seconds since 1970, NaN where missing: for the order of rows, and as features their parts.</summary>
     public sealed record Moments(Func<T, double> Of) : Reading<T>;

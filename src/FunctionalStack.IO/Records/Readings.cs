@@ -46,9 +46,9 @@ internal static class Readings
     private static bool IsMoment(Type type) => type == typeof(DateTime) || type == typeof(DateTimeOffset) || type == typeof(DateOnly);
 
     // Empty where the type declares no levels, null where its values are no words.
-    private static Values<string>? Declared(RecordTypes types, Type type) =>
-        type == typeof(string) || type == typeof(char) ? default(Values<string>)
-        : type.IsEnum ? Values.Own(Enum.GetNames(type))
+    private static EquatableArray<string>? Declared(RecordTypes types, Type type) =>
+        type == typeof(string) || type == typeof(char) ? default(EquatableArray<string>)
+        : type.IsEnum ? EquatableArray.Own(Enum.GetNames(type))
         : types.Case(Expression.Default(type))?.Names;
 
     private static Expression Truth(Expression value) => Expression.Condition(value, Expression.Constant(1.0), Expression.Constant(0.0));

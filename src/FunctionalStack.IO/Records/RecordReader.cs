@@ -34,7 +34,7 @@ public sealed class RecordReader<T>
             if (ReadColumn.Features(field.Name, field.Reading, records, all: true) is { } made) columns.AddRange(made);
         }
 
-        return new(records.Length, Values.From(columns));
+        return new(records.Length, EquatableArray.From(columns));
     }
 
     /// <summary>One column for each field but those dropped. Fails on a field that is neither a number, a category nor a date.</summary>
@@ -54,7 +54,7 @@ public sealed class RecordReader<T>
             columns.AddRange(made);
         }
 
-        return Outcome.Ok(new Frame(records.Length, Values.From(columns)));
+        return Outcome.Ok(new Frame(records.Length, EquatableArray.From(columns)));
     }
 
     /// <summary>A failure for the first name that no field has.</summary>
@@ -71,7 +71,7 @@ public sealed class RecordReader<T>
             "the target", $"is of type {typeof(TTarget).Name}, neither words nor numbers", $"Select a {types.TargetTypes}.");
 
     /// <summary>Numbers as they are and dates as seconds, by which rows are put in order.</summary>
-    internal Outcome<Values<double>> Time<TTime>(ReadOnlySpan<T> records, Func<T, TTime> time)
+    internal Outcome<EquatableArray<double>> Time<TTime>(ReadOnlySpan<T> records, Func<T, TTime> time)
     {
         var of = Readings.Of<TTime>(types) switch
         {
@@ -81,7 +81,7 @@ public sealed class RecordReader<T>
         };
         if (of is null)
         {
-            return Outcome.Fail<Values<double>>(
+            return Outcome.Fail<EquatableArray<double>>(
                 "the time",
                 $"is of type {typeof(TTime).Name}, neither a number nor a date",
                 "Select a number, DateTime, DateTimeOffset or DateOnly.");
@@ -89,8 +89,8 @@ public sealed class RecordReader<T>
 
         var times = ReadColumn.Read(ReadColumn.Read(records, time).AsSpan(), of);
         return Array.FindIndex(times, moment => !double.IsFinite(moment)) is var hole and >= 0
-            ? Outcome.Fail<Values<double>>($"row {hole + 1}", "the time is missing or not finite", "Give every row a time.")
-            : Outcome.Ok(Values.Own(times));
+            ? Outcome.Fail<EquatableArray<double>>($"row {hole + 1}", "the time is missing or not finite", "Give every row a time.")
+            : Outcome.Ok(EquatableArray.Own(times));
     }
 
     private sealed record Field(string Name, Type Type, Reading<T>? Reading);

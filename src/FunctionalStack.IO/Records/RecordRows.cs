@@ -11,11 +11,11 @@ public sealed record RecordRows<T>
 {
     /// <param name="reader">What reads records of the type.</param>
     /// <param name="records">The rows, in order.</param>
-    public RecordRows(RecordReader<T> reader, IEnumerable<T> records) => (Reader, Records) = (reader, Values.From(records));
+    public RecordRows(RecordReader<T> reader, IEnumerable<T> records) => (Reader, Records) = (reader, EquatableArray.From(records));
 
     private RecordReader<T> Reader { get; }
 
-    private Values<T> Records { get; }
+    private EquatableArray<T> Records { get; }
 
     private ImmutableHashSet<string> Dropped { get; init; } = [];
 
@@ -29,7 +29,7 @@ public sealed record RecordRows<T>
 
     private Func<T, int>? Fold { get; init; }
 
-    private Func<Outcome<Values<double>>>? Moments { get; init; }
+    private Func<Outcome<EquatableArray<double>>>? Moments { get; init; }
 
     /// <summary>These fields are no features. Names that are no field's are refused when the dataset is made.</summary>
     public RecordRows<T> Drop(IEnumerable<string> fields) => this with { Named = Named.Union(fields) };
@@ -63,36 +63,36 @@ public sealed record RecordRows<T>
                from frame in Reader.Features(Records.AsSpan(), Dropped.Union(Named).Union(reads))
                from weights in Weights()
                from groups in Groups()
-               from time in Moments is null ? Outcome.Ok<Values<double>?>(null) : Moments().Map(moments => (Values<double>?)moments)
-               let folds = Fold is null ? (Values<int>?)null : Values.Own(ReadColumn.Read(Records.AsSpan(), Fold))
+               from time in Moments is null ? Outcome.Ok<EquatableArray<double>?>(null) : Moments().Map(moments => (EquatableArray<double>?)moments)
+               let folds = Fold is null ? (EquatableArray<int>?)null : EquatableArray.Own(ReadColumn.Read(Records.AsSpan(), Fold))
                select new Dataset(frame, new Roles(known, weights, groups, folds, time));
     }
 
-    private Outcome<Values<double>?> Weights()
+    private Outcome<EquatableArray<double>?> Weights()
     {
-        if (Weight is null) return Outcome.Ok<Values<double>?>(null);
+        if (Weight is null) return Outcome.Ok<EquatableArray<double>?>(null);
         var weights = ReadColumn.Read(Records.AsSpan(), Weight);
         return Array.FindIndex(weights, weight => !(weight >= 0) || double.IsInfinity(weight)) is var bad and >= 0
-            ? Outcome.Fail<Values<double>?>($"row {bad + 1}", $"the weight is {weights[bad]}", "Give finite weights of at least 0.")
-            : Outcome.Ok<Values<double>?>(RowWeights.Frequencies(Values.Own(weights), WeightKind));
+            ? Outcome.Fail<EquatableArray<double>?>($"row {bad + 1}", $"the weight is {weights[bad]}", "Give finite weights of at least 0.")
+            : Outcome.Ok<EquatableArray<double>?>(RowWeights.Frequencies(EquatableArray.Own(weights), WeightKind));
     }
 
     // Numbered in the order in which they appear.
-    private Outcome<Values<int>?> Groups()
+    private Outcome<EquatableArray<int>?> Groups()
     {
-        if (Group is null) return Outcome.Ok<Values<int>?>(null);
+        if (Group is null) return Outcome.Ok<EquatableArray<int>?>(null);
         var numbers = new Dictionary<object, int>();
         var groups = new int[Records.Count];
         for (var row = 0; row < groups.Length; row++)
         {
             if (Group(Records[row]) is not { } key)
             {
-                return Outcome.Fail<Values<int>?>($"row {row + 1}", "the group is missing", "Give every row a group.");
+                return Outcome.Fail<EquatableArray<int>?>($"row {row + 1}", "the group is missing", "Give every row a group.");
             }
 
             if (!numbers.TryGetValue(key, out groups[row])) numbers[key] = groups[row] = numbers.Count;
         }
 
-        return Outcome.Ok<Values<int>?>(Values.Own(groups));
+        return Outcome.Ok<EquatableArray<int>?>(EquatableArray.Own(groups));
     }
 }

@@ -45,4 +45,4 @@ public sealed record OptionalValue(Expression HasValue, Expression Value);
 /// <summary>One of some named cases.</summary>
 /// <param name="Names">All names, in the order declared.</param>
 /// <param name="Index">The case's place among the names, an <c>int</c>.</param>
-public sealed record NamedCase(Values<string> Names, Expression Index);
+public sealed record NamedCase(EquatableArray<string> Names, Expression Index);

@@ -1,16 +1,16 @@
 namespace FunctionalStack.IO;
 
 /// <summary>What a journal's file holds: its key again, so that a file under another's name is noticed, and what was made.</summary>
-internal abstract record JournalEntry(string Key, Values<Note> Notes)
+internal abstract record JournalEntry(string Key, EquatableArray<Note> Notes)
 {
-    public sealed record Fit(string Key, IModel Model, Values<Note> Notes) : JournalEntry(Key, Notes);
+    public sealed record Fit(string Key, IModel Model, EquatableArray<Note> Notes) : JournalEntry(Key, Notes);
 
-    public sealed record Said(string Key, Prediction Prediction, Values<Note> Notes) : JournalEntry(Key, Notes);
+    public sealed record Predicted(string Key, Prediction Prediction, EquatableArray<Note> Notes) : JournalEntry(Key, Notes);
 
     public static JournalEntry Of<T>(FitKey key, Outcome<T>.Ok made) where T : class => made.Value switch
     {
         IModel model => new Fit(key.Hex, model, made.Notes),
-        Prediction prediction => new Said(key.Hex, prediction, made.Notes),
+        Prediction prediction => new Predicted(key.Hex, prediction, made.Notes),
         _ => throw new ArgumentException($"a journal keeps models and predictions, not a {typeof(T)}", nameof(made)),
     };
 
@@ -18,7 +18,7 @@ internal abstract record JournalEntry(string Key, Values<Note> Notes)
     public Outcome<T>.Ok? As<T>(FitKey key) where T : class => Key != key.Hex ? null : this switch
     {
         Fit { Model: T model } => new(model, Notes),
-        Said { Prediction: T prediction } => new(prediction, Notes),
+        Predicted { Prediction: T prediction } => new(prediction, Notes),
         _ => null,
     };
 
@@ -26,9 +26,9 @@ internal abstract record JournalEntry(string Key, Values<Note> Notes)
     public static ModelRegistry Registered(Catalogue catalogue) => ModelRegistry.Of(new[]
     {
         RecordTag.Of<Fit>("journal.fit"),
-        RecordTag.Of<Said>("journal.prediction"),
+        RecordTag.Of<Predicted>("journal.prediction"),
         RecordTag.Of<Note>("journal.note"),
         RecordTag.Of<Prediction.Probabilities>("journal.probabilities"),
-        RecordTag.Of<Prediction.Estimates>("journal.estimates"),
+        RecordTag.Of<Prediction.Numeric>("journal.estimates"),
     }.Where(record => catalogue.Records.All(known => known.Type != record.Type)).Aggregate(catalogue, (all, record) => all.With(record)));
 }

@@ -71,7 +71,7 @@ public sealed class RunJournal : IJournal, IDisposable
     {
         get
         {
-            lock (gate) return new(found, kept, damaged, Values.From(notes));
+            lock (gate) return new(found, kept, damaged, EquatableArray.From(notes));
         }
     }
 
@@ -138,4 +138,4 @@ public sealed class RunJournal : IJournal, IDisposable
 /// <param name="Fitted">Fits that were not, and were made.</param>
 /// <param name="Damaged">Files that were there but could not be used.</param>
 /// <param name="Notes">Which those were and why, and what could not be kept.</param>
-public sealed record JournalReport(int Found, int Fitted, int Damaged, Values<Note> Notes);
+public sealed record JournalReport(int Found, int Fitted, int Damaged, EquatableArray<Note> Notes);

@@ -36,7 +36,7 @@ public static class DefaultStack
     // Chosen by nested cross-validation on iris, Titanic, breast cancer, digits and adult (docs/performance.md). Log-odds of
     // a base are what a logistic meta learner can hand on unchanged, but it takes many rows to tell how far to trust their
     // tails: on adult they gain 0.010 of log-loss over probabilities, on Titanic they lose 0.004.
-    private static NodeSpec Classes(Values<BaseSpec> neighbours, int rows) => new NodeSpec.Stack(
+    private static NodeSpec Classes(EquatableArray<BaseSpec> neighbours, int rows) => new NodeSpec.Stack(
         [
             .. neighbours,
             Base("forest", new RandomForest(200)),
@@ -46,10 +46,10 @@ public static class DefaultStack
             Base("logisticStrong", new LogisticRegression(0.1)),
         ],
         Meta: new NodeSpec.Single(new LogisticRegression(rows < ManyRows ? 10 : 1)),
-        StackOn: new StackOn(rows < ManyRows ? Upward.Probabilities : Upward.LogProbabilities));
+        StackColumns: new StackColumns(rows < ManyRows ? StackMethod.Probabilities : StackMethod.LogProbabilities));
 
     // A third of the columns at each cut is twice as fast as all of them and, on California housing and diabetes, no worse.
-    private static NodeSpec Numbers(Values<BaseSpec> neighbours) => new NodeSpec.Stack(
+    private static NodeSpec Numbers(EquatableArray<BaseSpec> neighbours) => new NodeSpec.Stack(
         [
             .. neighbours,
             Base("forest", new RandomForest(200, MaxFeatures: MaxFeatures.Share(0.35))),
@@ -59,7 +59,7 @@ public static class DefaultStack
 
     // On tables this small, distances between columns brought to [0, 1] beat those between standardized ones: by 0.9 points
     // of accuracy on digits and 0.5 on breast cancer.
-    private static Values<BaseSpec> Neighbours(int most) => Values.From(new[] { 5, 15 }.Where(k => k <= most).Select(k => new BaseSpec($"knn{k}", new NodeSpec.Single(
+    private static EquatableArray<BaseSpec> Neighbours(int most) => EquatableArray.From(new[] { 5, 15 }.Where(k => k <= most).Select(k => new BaseSpec($"knn{k}", new NodeSpec.Single(
         new KNearestNeighbors(k),
         [new DropUseless(), new TargetEncode(MinLevels: Recipe.ManyLevels), new MinMax(), new Impute(), new OneHot(MinCount: 5)]))));
 

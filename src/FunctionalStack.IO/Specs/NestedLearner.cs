@@ -41,7 +41,7 @@ internal sealed class NestedLearner(SpecNames names)
     /// <summary>The same learner, each voter in it behind its usual preprocessing unless it names its own.</summary>
     public ILearner Dressed(ILearner learner) => learner switch
     {
-        Voting voting => voting with { Bases = Values.From(voting.Bases.Select(voter => voter with { Learner = Voter(voter.Learner) })) },
+        Voting voting => voting with { Bases = EquatableArray.From(voting.Bases.Select(voter => voter with { Learner = Voter(voter.Learner) })) },
         Bagging { Learner: { } inner } bagging => bagging with { Learner = Dressed(inner) },
         AdaBoost { Learner: { } inner } boosted => boosted with { Learner = Dressed(inner) },
         Pipeline pipeline => pipeline with { Learner = Dressed(pipeline.Learner) },

@@ -19,7 +19,7 @@ internal sealed class SpecBuilder
     /// <param name="node">What to build.</param>
     /// <param name="columns">The columns it will see; null where they are not known before the fit.</param>
     /// <param name="path">Where the spec says so.</param>
-    private ILearner Node(NodeSpec node, Values<string>? columns, string path)
+    private ILearner Node(NodeSpec node, EquatableArray<string>? columns, string path)
     {
         var seen = Seen(node.Columns, columns, $"{path}.columns");
         return Behind(node.Columns, node switch
@@ -31,12 +31,12 @@ internal sealed class SpecBuilder
         });
     }
 
-    private Stack Stack(NodeSpec.Stack spec, Values<string>? columns, string path)
+    private Stack Stack(NodeSpec.Stack spec, EquatableArray<string>? columns, string path)
     {
-        if (spec.Folds?.Kind is { } kind and (FoldKind.Stratified or FoldKind.StratifiedGroup) && roles.Target is Target.Values)
+        if (spec.Folds?.Kind is { } kind and (FoldKind.Stratified or FoldKind.StratifiedGroup) && roles.Target is Target.Numeric)
         {
-            var mend = kind == FoldKind.Stratified ? "Leave kind out, or write kfold." : "Write group.";
-            throw new Refusal($"'{SpecValue.Word(kind)}' needs classes, but the target holds values", mend, $"{path}.folds.kind");
+            var remedy = kind == FoldKind.Stratified ? "Leave kind out, or write kfold." : "Write group.";
+            throw new Refusal($"'{SpecValue.Word(kind)}' needs classes, but the target holds values", remedy, $"{path}.folds.kind");
         }
 
         if (spec.Folds?.Kind is { } split and (FoldKind.Kfold or FoldKind.Stratified or FoldKind.HoldOut or FoldKind.TimeOrdered) && roles.Groups is not null)
@@ -53,11 +53,11 @@ internal sealed class SpecBuilder
         var plan = (spec.Folds ?? new()).Plan();
         var meta = Meta(spec, $"{path}.meta");
         return new(
-            Values.From(spec.Bases.Select((b, i) => new Base(b.Name, Node(b.Node, columns, $"{path}.bases[{i}]")))),
+            EquatableArray.From(spec.Bases.Select((b, i) => new Base(b.Name, Node(b.Node, columns, $"{path}.bases[{i}]")))),
             spec.Prune ? new Pruned(meta, plan) : meta,
             plan,
             spec.Combine,
-            spec.StackOn,
+            spec.StackColumns,
             spec.Passthrough,
             spec.OnFailure)
         {
@@ -69,19 +69,19 @@ internal sealed class SpecBuilder
     {
         // Raw columns need what raw columns usually need; probabilities and estimates need nothing, labels become numbers.
         NodeSpec.Single { Preprocess: null } single when spec.Passthrough is null =>
-            Node(single with { Preprocess = spec.StackOn?.Upward == Upward.Labels && roles.Target is Target.Classes && !single.Learner.Capabilities.PredictionsOnly ? [new OneHot()] : [] }, null, path),
+            Node(single with { Preprocess = spec.StackColumns?.StackMethod == StackMethod.Labels && roles.Target is Target.Classes && !single.Learner.Capabilities.PredictionsOnly ? [new OneHot()] : [] }, null, path),
         var meta => Node(meta, null, path),
     };
 
-    private Values<ITransform> Usual(ILearner learner) => names.Catalogue.RecipeFor(learner) is { } recipe ? [recipe] : [];
+    private EquatableArray<ITransform> Usual(ILearner learner) => names.Catalogue.RecipeFor(learner) is { } recipe ? [recipe] : [];
 
-    private static ILearner Behind(Values<string>? columns, ILearner learner) =>
+    private static ILearner Behind(EquatableArray<string>? columns, ILearner learner) =>
         columns is { } only ? new SelectColumns(only).Then(learner) : learner;
 
-    private static ILearner Behind(Values<ITransform> transforms, ILearner learner) =>
+    private static ILearner Behind(EquatableArray<ITransform> transforms, ILearner learner) =>
         transforms.Count == 0 ? learner : transforms.Aggregate((first, second) => first.Then(second)).Then(learner);
 
-    private static Values<string>? Seen(Values<string>? named, Values<string>? known, string path)
+    private static EquatableArray<string>? Seen(EquatableArray<string>? named, EquatableArray<string>? known, string path)
     {
         if (named is not { } wanted || known is not { } columns) return named ?? known;
         for (var i = 0; i < wanted.Count; i++)

@@ -42,7 +42,7 @@ public static class SpecFile
         catch (JsonException exception)
         {
             var where = exception.LineNumber is { } line ? $"{fileName}, line {line + 1}, column {exception.BytePositionInLine + 1}" : fileName;
-            return Outcome.Fail<StackSpec>(where, $"this is not JSON: {Said(exception.Message)}", "Mend it there.");
+            return Outcome.Fail<StackSpec>(where, $"this is not JSON: {Explained(exception.Message)}", "Fix it there.");
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
@@ -68,7 +68,7 @@ public static class SpecFile
     });
 
     // The reader adds "LineNumber: 3 | BytePositionInLine: 7." to its message.
-    private static string Said(string message) => message.Contains("trailing comma", StringComparison.Ordinal)
+    private static string Explained(string message) => message.Contains("trailing comma", StringComparison.Ordinal)
         ? "a comma stands before a closing bracket"
         : message.Contains("configured depth", StringComparison.Ordinal)
         ? $"it is nested more than {MaxDepth} deep"

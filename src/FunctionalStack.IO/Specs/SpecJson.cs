@@ -11,7 +11,7 @@ internal readonly record struct SpecJson(JsonElement Json, string Path)
 
     public bool IsList => Json.ValueKind == JsonValueKind.Array;
 
-    public Refusal No(string what, string mend) => new(what, mend, Path);
+    public Refusal No(string what, string remedy) => new(what, remedy, Path);
 
     /// <summary>A name that is none of those known.</summary>
     public Refusal Unknown(string name, string what, IEnumerable<string> known, string title)
@@ -81,10 +81,10 @@ internal readonly record struct SpecJson(JsonElement Json, string Path)
 
     public T Word<T>() where T : struct, Enum => (T)Word(typeof(T));
 
-    private Refusal Not(string wanted, string mend)
+    private Refusal Not(string wanted, string remedy)
     {
         var found = Json.GetRawText();
-        return No($"{(found.Length <= 40 ? found : found[..40] + "...")} is not {wanted}", mend);
+        return No($"{(found.Length <= 40 ? found : found[..40] + "...")} is not {wanted}", remedy);
     }
 
     // 'forrest' is far from 'randomForest' but near its second word.

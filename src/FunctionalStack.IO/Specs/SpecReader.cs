@@ -51,7 +51,7 @@ internal sealed class SpecReader(SpecNames names)
             : throw json.No($"{what} has neither a learner nor a stack", $"Name a learner: {string.Join(", ", names.Learners.Names)}.");
     }
 
-    private NodeSpec.Stack Stack(SpecJson json, Values<ITransform>? preprocess, Values<string>? columns)
+    private NodeSpec.Stack Stack(SpecJson json, EquatableArray<ITransform>? preprocess, EquatableArray<string>? columns)
     {
         json.Keys("a key of a stack", InStack);
         var bases = json.Find("bases") ?? throw json.No("a stack has no bases", "Give it a list of bases.");
@@ -60,7 +60,7 @@ internal sealed class SpecReader(SpecNames names)
             Meta(json),
             json.Find("folds") is { } folds ? Folds(folds) : null,
             json.Find("combine")?.Word<Combine>() ?? Combine.Average,
-            StackOn(json),
+            StackColumns(json),
             json.Find("passthrough") is { } passthrough ? Passthrough(passthrough) : null,
             json.Find("onFailure")?.Word<OnFailure>() ?? OnFailure.Stop,
             preprocess,
@@ -74,9 +74,9 @@ internal sealed class SpecReader(SpecNames names)
         if (json.Find("metas") is not { } metas) return json.Find("meta") is { } meta ? Node(meta, "meta") : null;
         if (json.Find("meta") is { } both) throw both.No("there are metas as well", "Write meta for one learner, or metas for several.");
         // Above bases nothing stands before a learner but what turns labels into numbers, unless columns pass through.
-        Values<ITransform>? usual = json.Find("passthrough") is { } passthrough && Passthrough(passthrough) is not null ? null : StackOn(json)?.Upward == Upward.Labels ? [new OneHot()] : [];
+        EquatableArray<ITransform>? usual = json.Find("passthrough") is { } passthrough && Passthrough(passthrough) is not null ? null : StackColumns(json)?.StackMethod == StackMethod.Labels ? [new OneHot()] : [];
         return new NodeSpec.Stack(
-            Values.From(Bases(metas, "a meta").Select(one => one.Node is NodeSpec.Single { Preprocess: null } single
+            EquatableArray.From(Bases(metas, "a meta").Select(one => one.Node is NodeSpec.Single { Preprocess: null } single
                 ? one with { Node = single with { Preprocess = single.Learner.Capabilities.PredictionsOnly ? [] : usual } }
                 : one)),
             new NodeSpec.Single(new ConvexWeights()),
@@ -84,12 +84,12 @@ internal sealed class SpecReader(SpecNames names)
             Combine.Refit);
     }
 
-    private Values<BaseSpec> Bases(SpecJson json, string what = "a base")
+    private EquatableArray<BaseSpec> Bases(SpecJson json, string what = "a base")
     {
         var items = json.Items();
         if (items.Length == 0) throw json.No("there are no bases", "Give at least one.");
         var used = new HashSet<string>();
-        return Values.From(items.Select(item =>
+        return EquatableArray.From(items.Select(item =>
         {
             var node = Node(item, what, "name");
             var name = item.Find("name");
@@ -127,10 +127,10 @@ internal sealed class SpecReader(SpecNames names)
         }
     }
 
-    private static StackOn? StackOn(SpecJson json)
+    private static StackColumns? StackColumns(SpecJson json)
     {
-        var (upward, drop) = (json.Find("stackOn"), json.Find("dropOneClass"));
-        return upward is null && drop is null ? null : new(upward?.Word<Upward>() ?? Upward.Probabilities, drop?.Truth() ?? false);
+        var (method, drop) = (json.Find("stackOn"), json.Find("dropOneClass"));
+        return method is null && drop is null ? null : new(method?.Word<StackMethod>() ?? StackMethod.Probabilities, drop?.Truth() ?? false);
     }
 
     private static ITransform? Passthrough(SpecJson json) =>
@@ -138,8 +138,8 @@ internal sealed class SpecReader(SpecNames names)
             ? json.Truth() ? new Identity() : null
             : throw json.No($"{json.Json.GetRawText()} does not say what passes through", "Write true, false or a list of column names.");
 
-    internal Values<ITransform>? Preprocess(SpecJson json) =>
-        json.Find("preprocess") is { } steps ? Values.From(steps.Items().Select(Transform)) : null;
+    internal EquatableArray<ITransform>? Preprocess(SpecJson json) =>
+        json.Find("preprocess") is { } steps ? EquatableArray.From(steps.Items().Select(Transform)) : null;
 
     private ITransform Transform(SpecJson json)
     {
@@ -151,14 +151,14 @@ internal sealed class SpecReader(SpecNames names)
         return Columns(json) is { } columns ? new OnColumns(columns, transform) : transform;
     }
 
-    private static Values<string>? Columns(SpecJson json) => json.Find("columns") is { } columns ? Names(columns) : null;
+    private static EquatableArray<string>? Columns(SpecJson json) => json.Find("columns") is { } columns ? Names(columns) : null;
 
-    private static Values<string> Names(SpecJson json)
+    private static EquatableArray<string> Names(SpecJson json)
     {
         var items = json.Items();
         if (items.Length == 0) throw json.No("no column is named", "Name at least one, or leave the key out.");
         var used = new HashSet<string>();
-        return Values.From(items.Select(item => used.Add(item.Text())
+        return EquatableArray.From(items.Select(item => used.Add(item.Text())
             ? item.Text()
             : throw item.No($"column '{item.Text()}' is named twice", "Name it once.")));
     }

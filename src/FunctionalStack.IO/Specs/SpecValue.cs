@@ -82,8 +82,8 @@ internal static class SpecValue
     }
 
     private static Type? Element(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Values<>) ? type.GetGenericArguments()[0] : null;
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EquatableArray<>) ? type.GetGenericArguments()[0] : null;
 
     private static object ReadList<T>(SpecJson json, SpecNames names) =>
-        Values.From(json.Items().Select(item => (T)Read(item, typeof(T), names)!));
+        EquatableArray.From(json.Items().Select(item => (T)Read(item, typeof(T), names)!));
 }

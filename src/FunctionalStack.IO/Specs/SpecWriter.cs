@@ -59,10 +59,10 @@ internal sealed class SpecWriter(Utf8JsonWriter json, SpecNames names)
         }
 
         json.WriteString("combine", SpecValue.Word(stack.Combine));
-        if (stack.StackOn is { } stackOn)
+        if (stack.StackColumns is { } stackColumns)
         {
-            json.WriteString("stackOn", SpecValue.Word(stackOn.Upward));
-            json.WriteBoolean("dropOneClass", stackOn.DropFirstClass);
+            json.WriteString("stackOn", SpecValue.Word(stackColumns.StackMethod));
+            json.WriteBoolean("dropOneClass", stackColumns.DropFirstClass);
         }
 
         switch (stack.Passthrough)
@@ -95,7 +95,7 @@ internal sealed class SpecWriter(Utf8JsonWriter json, SpecNames names)
 
     internal void Write(ITransform transform)
     {
-        var (columns, inner) = transform is OnColumns on ? (on.Columns, on.Transform) : ((Values<string>?)null, transform);
+        var (columns, inner) = transform is OnColumns on ? (on.Columns, on.Transform) : ((EquatableArray<string>?)null, transform);
         var (name, parameters) = names.Transforms.Of(inner);
         if (columns is null && parameters.Names.Count == 0)
         {
@@ -111,7 +111,7 @@ internal sealed class SpecWriter(Utf8JsonWriter json, SpecNames names)
         json.WriteEndObject();
     }
 
-    private void WriteNames(string key, Values<string> columns)
+    private void WriteNames(string key, EquatableArray<string> columns)
     {
         json.WriteStartArray(key);
         foreach (var name in columns) json.WriteStringValue(name);

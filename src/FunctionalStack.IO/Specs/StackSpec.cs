@@ -23,12 +23,12 @@ public sealed record StackSpec(NodeSpec Root)
     /// The same spec without these bases of the outermost stack that has several, those that a time budget can leave out: the
     /// others learn exactly what they learned before.
     /// </summary>
-    public StackSpec Without(Values<string> names) => new(Without(Root, names));
+    public StackSpec Without(EquatableArray<string> names) => new(Without(Root, names));
 
-    private static NodeSpec Without(NodeSpec node, Values<string> names) => node switch
+    private static NodeSpec Without(NodeSpec node, EquatableArray<string> names) => node switch
     {
         NodeSpec.Stack { Bases: [var only] } stack => stack with { Bases = [only with { Node = Without(only.Node, names) }] },
-        NodeSpec.Stack stack => stack with { Bases = Values.From(stack.Bases.Where(b => !names.Contains(b.Name))) },
+        NodeSpec.Stack stack => stack with { Bases = EquatableArray.From(stack.Bases.Where(b => !names.Contains(b.Name))) },
         _ => node,
     };
 }
@@ -36,12 +36,12 @@ public sealed record StackSpec(NodeSpec Root)
 /// <summary>A learner or a stack, with what stands before it.</summary>
 /// <param name="Preprocess">Transforms in sequence; null for the usual ones.</param>
 /// <param name="Columns">The only columns seen; null for all.</param>
-public abstract record NodeSpec(Values<ITransform>? Preprocess, Values<string>? Columns)
+public abstract record NodeSpec(EquatableArray<ITransform>? Preprocess, EquatableArray<string>? Columns)
 {
     private protected abstract void Seal();
 
     /// <summary>One learner.</summary>
-    public sealed record Single(ILearner Learner, Values<ITransform>? Preprocess = null, Values<string>? Columns = null) : NodeSpec(Preprocess, Columns)
+    public sealed record Single(ILearner Learner, EquatableArray<ITransform>? Preprocess = null, EquatableArray<string>? Columns = null) : NodeSpec(Preprocess, Columns)
     {
         private protected override void Seal() { }
     }
@@ -51,22 +51,22 @@ public abstract record NodeSpec(Values<ITransform>? Preprocess, Values<string>? 
     /// <param name="Meta">Null for logistic regression on classes and cross-validated ridge regression on values.</param>
     /// <param name="Folds">The folds that the bases share; null for the usual ones.</param>
     /// <param name="Combine">Which models answer for later rows.</param>
-    /// <param name="StackOn">What the bases hand upward; null for probabilities.</param>
+    /// <param name="StackColumns">What the bases hand upward; null for probabilities.</param>
     /// <param name="Passthrough">Original columns that the meta learner sees as well: <see cref="Identity"/>, <see cref="SelectColumns"/> or null for none.</param>
     /// <param name="OnFailure">What becomes of the stack when a base cannot be fitted.</param>
     /// <param name="Preprocess">Before all bases; null for nothing, since each base has its own.</param>
     /// <param name="Columns">The only columns seen; null for all.</param>
     /// <param name="Prune">Whether the meta learner leaves out the bases it can do without (<see cref="Pruned"/>).</param>
     public sealed record Stack(
-        Values<BaseSpec> Bases,
+        EquatableArray<BaseSpec> Bases,
         NodeSpec? Meta = null,
         FoldsSpec? Folds = null,
         Combine Combine = Combine.Average,
-        StackOn? StackOn = null,
+        StackColumns? StackColumns = null,
         ITransform? Passthrough = null,
         OnFailure OnFailure = OnFailure.Stop,
-        Values<ITransform>? Preprocess = null,
-        Values<string>? Columns = null,
+        EquatableArray<ITransform>? Preprocess = null,
+        EquatableArray<string>? Columns = null,
         bool Prune = false) : NodeSpec(Preprocess, Columns)
     {
         private protected override void Seal() { }

@@ -56,7 +56,7 @@ public sealed record AdaBoost(
 
     IEnumerable<Component> ISpec.Components => Learner is null ? [] : [new("", Learner)];
 
-    public Values<Failure> Validate() => Ensure.All(
+    public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.Count("rounds", Rounds),
         Ensure.Positive("rate", Rate, suchAs: 1),
@@ -69,7 +69,7 @@ public sealed record AdaBoost(
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => TrainingRows.Kept(data, Name).Bind(kept => kept.Target switch
     {
         Target.Classes classes => Samme.Fit(this, kept, classes, seed.Fork("round")),
-        Target.Values values => AdaBoostR2.Fit(this, kept, values, seed.Fork("round")),
+        Target.Numeric values => AdaBoostR2.Fit(this, kept, values, seed.Fork("round")),
         _ => throw new InvalidOperationException(),
     });
 
@@ -91,12 +91,12 @@ public sealed record AdaBoost(
 /// <param name="Members">In the order of the rounds.</param>
 /// <param name="Weights">What each round counts.</param>
 /// <param name="Rule">How, for classes. Values are the median of the members', by weight (Drucker 1997, step 10).</param>
-public sealed record AdaBoostModel(Values<string> Levels, Values<int> Present, Values<IModel> Members, Values<double> Weights, AdaBoostRule Rule) : IModel, IConsistent
+public sealed record AdaBoostModel(EquatableArray<string> Levels, EquatableArray<int> Present, EquatableArray<IModel> Members, EquatableArray<double> Weights, AdaBoostRule Rule) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Members.Count > 0 ? null : "no member", Consistency.Count("weights", Weights.Count, Members.Count), Levels.Count == 0 ? null : Consistency.Present(Present, Levels));
 
-    public Values<string> Needs(Values<string> columns) => Members.NeededOf(columns);
+    public EquatableArray<string> Needs(EquatableArray<string> columns) => Members.NeededOf(columns);
 
     public Outcome<Prediction> Predict(Frame rows) => Levels.Count == 0 ? AdaBoostR2.Median(this, rows) : Samme.Probabilities(this, rows);
 }

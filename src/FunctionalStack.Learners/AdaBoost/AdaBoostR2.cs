@@ -3,7 +3,7 @@ namespace FunctionalStack.Learners;
 /// <summary>AdaBoost.R2 (Drucker 1997).</summary>
 internal static class AdaBoostR2
 {
-    public static Outcome<IModel> Fit(AdaBoost spec, Dataset data, Target.Values target, Seed seed)
+    public static Outcome<IModel> Fit(AdaBoost spec, Dataset data, Target.Numeric target, Seed seed)
     {
         var learner = spec.Learner ?? new DecisionTree(MaxDepth: 3);
         var weights = AdaBoost.Shares(data);
@@ -13,8 +13,8 @@ internal static class AdaBoostR2
             var drawn = data.WithFrequencies(null).Take(Draw(weights, seed.Fork(round).Fork("rows")));
             var fitted = (from one in learner.FitModel(drawn, seed.Fork(round))
                           from predicted in one.Predict(data.Frame)
-                          select (Model: one, Numbers: ((Prediction.Estimates)predicted).Numbers)).At(spec.RoundName(round));
-            if (fitted is Outcome<(IModel, Values<double>)>.Fail fail) return new Outcome<IModel>.Fail(fail.Failure);
+                          select (Model: one, Numbers: ((Prediction.Numeric)predicted).Numbers)).At(spec.RoundName(round));
+            if (fitted is Outcome<(IModel, EquatableArray<double>)>.Fail fail) return new Outcome<IModel>.Fail(fail.Failure);
             var (model, estimates) = fitted.OrThrow();
             notes.AddRange(fitted.Notes);
             var losses = Losses(spec.Loss, target.Numbers, estimates);
@@ -37,34 +37,34 @@ internal static class AdaBoostR2
             for (var row = 0; row < weights.Length; row++) weights[row] /= sum;
         }
 
-        return Outcome.Ok<IModel>(new AdaBoostModel(default, default, Values.From(members), Values.From(counts), spec.Rule)).Noting(Values.From(notes));
+        return Outcome.Ok<IModel>(new AdaBoostModel(default, default, EquatableArray.From(members), EquatableArray.From(counts), spec.Rule)).Noting(EquatableArray.From(notes));
     }
 
     /// <summary>The weighted median: the least estimate such that those up to it have half of the weight.</summary>
     public static Outcome<Prediction> Median(AdaBoostModel model, Frame rows) =>
         model.Members.PredictEach(rows).Map(predictions => Median(model, rows.RowCount, predictions));
 
-    private static Prediction Median(AdaBoostModel model, int count, Values<Prediction> predictions)
+    private static Prediction Median(AdaBoostModel model, int count, EquatableArray<Prediction> predictions)
     {
-        var told = predictions.Select(one => ((Prediction.Estimates)one).Numbers).ToArray();
+        var predicted = predictions.Select(one => ((Prediction.Numeric)one).Numbers).ToArray();
         var half = 0.5 * model.Weights.Sum();
-        var (estimates, order, one) = (new double[count], new int[told.Length], new double[told.Length]);
+        var (estimates, order, one) = (new double[count], new int[predicted.Length], new double[predicted.Length]);
         for (var row = 0; row < estimates.Length; row++)
         {
-            for (var m = 0; m < told.Length; m++) (one[m], order[m]) = (told[m][row], m);
+            for (var m = 0; m < predicted.Length; m++) (one[m], order[m]) = (predicted[m][row], m);
 
             // By estimate, then by round: which of equal ones is taken changes nothing.
             Array.Sort(one, order);
             var (at, reached) = (0, model.Weights[order[0]]);
-            while (reached < half && at < told.Length - 1) reached += model.Weights[order[++at]];
+            while (reached < half && at < predicted.Length - 1) reached += model.Weights[order[++at]];
             estimates[row] = one[at];
         }
 
-        return new Prediction.Estimates(Values.Own(estimates));
+        return new Prediction.Numeric(EquatableArray.Own(estimates));
     }
 
     /// <summary>As many rows as there are, drawn by their weights, ascending: a number in [0, sum) for each, found among the weights summed up.</summary>
-    private static Values<int> Draw(double[] weights, Seed seed)
+    private static EquatableArray<int> Draw(double[] weights, Seed seed)
     {
         var upTo = new double[weights.Length];
         var sum = 0.0;
@@ -82,17 +82,17 @@ internal static class AdaBoostR2
         }
 
         Array.Sort(drawn);
-        return Values.Own(drawn);
+        return EquatableArray.Own(drawn);
     }
 
-    private static double[] Losses(AdaBoostLoss loss, Values<double> truth, Values<double> told)
+    private static double[] Losses(AdaBoostLoss loss, EquatableArray<double> truth, EquatableArray<double> predicted)
     {
         var errors = new double[truth.Count];
         var most = 0.0;
         for (var row = 0; row < errors.Length; row++)
         {
             // Halved, so that the error between two numbers of opposite sign is one as well.
-            errors[row] = Math.Abs(truth[row] / 2 - told[row] / 2);
+            errors[row] = Math.Abs(truth[row] / 2 - predicted[row] / 2);
             most = Math.Max(most, errors[row]);
         }
 

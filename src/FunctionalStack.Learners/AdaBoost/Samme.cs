@@ -17,10 +17,10 @@ internal static class Samme
             {
                 for (var row = 0; row < weights.Length; row++) weights[row] = Math.Max(weights[row], Least);
                 var fitted = fit(weights, seed.Fork(round)).At(spec.RoundName(round));
-                if (fitted is not Outcome<(IModel Model, Prediction Told)>.Ok { Value: var (model, told) }) return new Outcome<IModel>.Fail(((Outcome<(IModel, Prediction)>.Fail)fitted).Failure);
+                if (fitted is not Outcome<(IModel Model, Prediction Predicted)>.Ok { Value: var (model, prediction) }) return new Outcome<IModel>.Fail(((Outcome<(IModel, Prediction)>.Fail)fitted).Failure);
                 notes.AddRange(fitted.Notes);
-                var said = (Prediction.Probabilities)told;
-                var codes = said.Codes();
+                var predicted = (Prediction.Probabilities)prediction;
+                var codes = predicted.Codes();
                 var error = Error(weights, codes, target.Codes);
                 if (spec.Rule == AdaBoostRule.Samme && error >= 1 - 1.0 / present.Length && members.Count > 0) break;
                 var counted = error <= 0 || spec.Rule == AdaBoostRule.SammeR || error >= 1 - 1.0 / present.Length
@@ -29,13 +29,13 @@ internal static class Samme
                 members.Add(model);
                 counts.Add(counted);
                 if (error <= 0 || (spec.Rule == AdaBoostRule.Samme && error >= 1 - 1.0 / present.Length)) break;
-                Reweight(weights, spec, present, said, codes, target.Codes, counted);
+                Reweight(weights, spec, present, predicted, codes, target.Codes, counted);
                 var sum = weights.Sum();
                 if (!double.IsFinite(sum) || sum <= 0) break;
                 for (var row = 0; row < weights.Length; row++) weights[row] /= sum;
             }
 
-            return Outcome.Ok<IModel>(new AdaBoostModel(target.Levels, Values.Own(present), Values.From(members), Values.From(counts), spec.Rule)).Noting(Values.From(notes));
+            return Outcome.Ok<IModel>(new AdaBoostModel(target.Levels, EquatableArray.Own(present), EquatableArray.From(members), EquatableArray.From(counts), spec.Rule)).Noting(EquatableArray.From(notes));
         });
     }
 
@@ -43,7 +43,7 @@ internal static class Samme
     public static Outcome<Prediction> Probabilities(AdaBoostModel model, Frame rows) =>
         model.Members.PredictEach(rows).Map(predictions => Probabilities(model, rows.RowCount, predictions));
 
-    private static Prediction Probabilities(AdaBoostModel model, int count, Values<Prediction> predictions)
+    private static Prediction Probabilities(AdaBoostModel model, int count, EquatableArray<Prediction> predictions)
     {
         var (width, classes) = (model.Levels.Count, model.Present.Count);
         var scores = new double[count * width];
@@ -52,13 +52,13 @@ internal static class Samme
         var decision = new double[count * classes];
         for (var m = 0; m < model.Members.Count; m++)
         {
-            var said = ((Prediction.Probabilities)predictions[m]).For(model.Levels);
-            var codes = said.Codes();
+            var predicted = ((Prediction.Probabilities)predictions[m]).For(model.Levels);
+            var codes = predicted.Codes();
             for (var row = 0; row < count; row++)
             {
                 var score = decision.AsSpan(row * classes, classes);
                 if (model.Rule == AdaBoostRule.Samme) score[place[codes[row]]] += model.Weights[m];
-                else AddLogarithms(score, said.Row(row), model.Present);
+                else AddLogarithms(score, predicted.Row(row), model.Present);
             }
         }
 
@@ -72,30 +72,30 @@ internal static class Samme
             for (var c = 0; c < classes; c++) scores[row * width + model.Present[c]] = score[c] / sum;
         }
 
-        return new Prediction.Probabilities(model.Levels, Values.Own(scores));
+        return new Prediction.Probabilities(model.Levels, EquatableArray.Own(scores));
     }
 
-    private static void AddLogarithms(Span<double> score, ReadOnlySpan<double> said, Values<int> present)
+    private static void AddLogarithms(Span<double> score, ReadOnlySpan<double> predicted, EquatableArray<int> present)
     {
         var mean = 0.0;
-        for (var c = 0; c < score.Length; c++) mean += Math.Log(Math.Max(said[present[c]], Least));
+        for (var c = 0; c < score.Length; c++) mean += Math.Log(Math.Max(predicted[present[c]], Least));
         mean /= score.Length;
-        for (var c = 0; c < score.Length; c++) score[c] += (score.Length - 1) * (Math.Log(Math.Max(said[present[c]], Least)) - mean);
+        for (var c = 0; c < score.Length; c++) score[c] += (score.Length - 1) * (Math.Log(Math.Max(predicted[present[c]], Least)) - mean);
     }
 
-    private static double Error(double[] weights, Values<int> said, Values<int> truth)
+    private static double Error(double[] weights, EquatableArray<int> predicted, EquatableArray<int> truth)
     {
         var (wrong, all) = (0.0, 0.0);
         for (var row = 0; row < weights.Length; row++)
         {
             all += weights[row];
-            if (said[row] != truth[row]) wrong += weights[row];
+            if (predicted[row] != truth[row]) wrong += weights[row];
         }
 
         return wrong / all;
     }
 
-    private static void Reweight(double[] weights, AdaBoost spec, int[] present, Prediction.Probabilities said, Values<int> codes, Values<int> truth, double counted)
+    private static void Reweight(double[] weights, AdaBoost spec, int[] present, Prediction.Probabilities predicted, EquatableArray<int> codes, EquatableArray<int> truth, double counted)
     {
         var others = -1.0 / (present.Length - 1);
         for (var row = 0; row < weights.Length; row++)
@@ -106,7 +106,7 @@ internal static class Samme
                 continue;
             }
 
-            var probabilities = said.Row(row);
+            var probabilities = predicted.Row(row);
             var sum = 0.0;
             foreach (var level in present) sum += (level == truth[row] ? 1 : others) * Math.Log(Math.Max(probabilities[level], Least));
             weights[row] *= Math.Exp(-spec.Rate * ((present.Length - 1.0) / present.Length) * sum);
@@ -131,10 +131,10 @@ internal static class Samme
                select new Func<double[], Seed, Outcome<(IModel, Prediction)>>((weights, seed) =>
                {
                    var model = DecisionTree.Grow(ready.Reweighted(Frequencies(weights).ToArray()), seed);
-                   return Outcome.Ok<(IModel, Prediction)>((model, Trees.Predict(cells, model.Levels, Values.Of(model.Tree))));
+                   return Outcome.Ok<(IModel, Prediction)>((model, Trees.Predict(cells, model.Levels, EquatableArray.Of(model.Tree))));
                });
     }
 
     // Shares of 1 would count as hardly any rows.
-    private static Values<double> Frequencies(double[] shares) => RowWeights.Frequencies(Values.Copy<double>(shares), WeightKind.Importance);
+    private static EquatableArray<double> Frequencies(double[] shares) => RowWeights.Frequencies(EquatableArray.Copy<double>(shares), WeightKind.Importance);
 }

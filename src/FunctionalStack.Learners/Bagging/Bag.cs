@@ -1,9 +1,9 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>The rows drawn for one member, ascending, one drawn twice named twice; and the rows of weight that were not drawn.</summary>
-internal sealed record Bag(Values<int> Inside, Values<int> Outside)
+internal sealed record Bag(EquatableArray<int> Inside, EquatableArray<int> Outside)
 {
-    public static Bag Draw(Values<int> rows, int count, bool replacement, Seed seed)
+    public static Bag Draw(EquatableArray<int> rows, int count, bool replacement, Seed seed)
     {
         var stream = seed.Stream();
         var times = new int[rows.Count];
@@ -19,10 +19,10 @@ internal sealed record Bag(Values<int> Inside, Values<int> Outside)
         }
 
         return new(
-            Values.From(rows.SelectMany((row, at) => Enumerable.Repeat(row, times[at]))),
-            Values.From(rows.Where((_, at) => times[at] == 0)));
+            EquatableArray.From(rows.SelectMany((row, at) => Enumerable.Repeat(row, times[at]))),
+            EquatableArray.From(rows.Where((_, at) => times[at] == 0)));
     }
 }
 
 /// <summary>A fitted member and what it said of rows that it didn't see; null where it saw all.</summary>
-internal sealed record BagMember(IModel Model, Values<int> Outside, Prediction? Said);
+internal sealed record BagMember(IModel Model, EquatableArray<int> Outside, Prediction? Prediction);

@@ -23,7 +23,7 @@ public sealed record Bagging(ILearner? Learner = null, int Members = 10, double 
 
     IEnumerable<Component> ISpec.Components => [new("", Member)];
 
-    public Values<Failure> Validate() => Ensure.All(
+    public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.Count("members", Members),
         Ensure.Share("rowShare", RowShare),
@@ -52,22 +52,22 @@ public sealed record Bagging(ILearner? Learner = null, int Members = 10, double 
 
     private string NameOf(int member) => $"member {member + 1} of {Members}";
 
-    private Outcome<Values<Bag>> Bags(Roles roles, Seed seed) => TrainingRows.RowsOfWeight(roles, Name).Map(rows =>
-        Values.From(Enumerable.Range(0, Members).Select(m =>
+    private Outcome<EquatableArray<Bag>> Bags(Roles roles, Seed seed) => TrainingRows.RowsOfWeight(roles, Name).Map(rows =>
+        EquatableArray.From(Enumerable.Range(0, Members).Select(m =>
             Bag.Draw(rows, Math.Max(1, (int)(RowShare * rows.Count)), Replacement, SeedOf(seed, m).Fork("rows")))));
 
-    private static IModel Join(Roles roles, Values<BagMember> members) =>
-        new BaggingModel(Values.From(members.Select(member => member.Model)), OutOfBagPredictions.Of(roles, members));
+    private static IModel Join(Roles roles, EquatableArray<BagMember> members) =>
+        new BaggingModel(EquatableArray.From(members.Select(member => member.Model)), OutOfBagPredictions.Of(roles, members));
 }
 
 /// <summary>A fitted bag.</summary>
 /// <param name="Members">In the order of their seeds.</param>
 /// <param name="OutOfBag">What members said of rows that they didn't see; null where every member saw every row.</param>
-public sealed record BaggingModel(Values<IModel> Members, OutOfBagPredictions? OutOfBag) : IModel, IConsistent
+public sealed record BaggingModel(EquatableArray<IModel> Members, OutOfBagPredictions? OutOfBag) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Members.Count > 0 ? null : "no member";
 
-    public Values<string> Needs(Values<string> columns) => Members.NeededOf(columns);
+    public EquatableArray<string> Needs(EquatableArray<string> columns) => Members.NeededOf(columns);
 
     public Outcome<Prediction> Predict(Frame rows) => new AveragedModel(Members).Predict(rows);
 }

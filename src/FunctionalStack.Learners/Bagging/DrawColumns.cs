@@ -5,7 +5,7 @@ internal sealed record DrawColumns(double Share) : ILeafTransform
 {
     public string Name => "drawColumns";
 
-    public Values<Failure> Validate() => Ensure.All(Name, Ensure.Share("share", Share));
+    public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.Share("share", Share));
 
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {
@@ -14,6 +14,6 @@ internal sealed record DrawColumns(double Share) : ILeafTransform
         var stream = seed.Stream();
         stream.Shuffle(order.AsSpan());
         var drawn = order.Take(Math.Max(1, (int)(Share * names.Length))).Order();
-        return new SelectColumns(Values.From(drawn.Select(at => names[at]))).FitLeaf(data, seed);
+        return new SelectColumns(EquatableArray.From(drawn.Select(at => names[at]))).FitLeaf(data, seed);
     }
 }

@@ -4,18 +4,18 @@ namespace FunctionalStack.Learners;
 /// <param name="Rows">The training rows that at least one member didn't see, ascending.</param>
 /// <param name="Prediction">For each the mean of what those members said.</param>
 /// <param name="Score">Accuracy for classes, ties going to the earlier level; R squared for values, NaN where they are all one. Rows count by their weight.</param>
-public sealed record OutOfBagPredictions(Values<int> Rows, Prediction Prediction, double Score)
+public sealed record OutOfBagPredictions(EquatableArray<int> Rows, Prediction Prediction, double Score)
 {
-    internal static OutOfBagPredictions? Of(Roles roles, Values<BagMember> members)
+    internal static OutOfBagPredictions? Of(Roles roles, EquatableArray<BagMember> members)
     {
-        var rows = Values.From(members.SelectMany(member => member.Outside).Distinct().Order());
+        var rows = EquatableArray.From(members.SelectMany(member => member.Outside).Distinct().Order());
         if (rows.Count == 0) return null;
-        var said = Prediction.Assemble([.. members.Where(member => member.Said is not null).Select(member => (member.Outside, member.Said!))], rows);
+        var prediction = Prediction.Assemble([.. members.Where(member => member.Prediction is not null).Select(member => (member.Outside, member.Prediction!))], rows);
         var truth = roles.Take(rows);
-        return new(rows, said, (truth.Target, said) switch
+        return new(rows, prediction, (truth.Target, prediction) switch
         {
-            (Target.Classes classes, Prediction.Probabilities told) => ClassMetrics.Accuracy(classes, told, truth.Weights),
-            (Target.Values values, Prediction.Estimates told) => ValueMetrics.R2(values, told, truth.Weights),
+            (Target.Classes classes, Prediction.Probabilities predicted) => ClassMetrics.Accuracy(classes, predicted, truth.Weights),
+            (Target.Numeric values, Prediction.Numeric predicted) => ValueMetrics.R2(values, predicted, truth.Weights),
             _ => throw new InvalidOperationException(),
         });
     }

@@ -22,18 +22,18 @@ public sealed record Majority : ILeafLearner
             case Target.Classes classes:
                 // Over the largest weight first: sums of weights near the ends of double's range stay inside it.
                 var largest = weights?.Max() ?? 1;
-                var mass = classes.Mass(weights is null ? null : Values.From(weights.Select(weight => weight / largest)));
+                var mass = classes.Mass(weights is null ? null : EquatableArray.From(weights.Select(weight => weight / largest)));
                 var total = mass.Sum();
-                return new(classes.Levels, Values.From(mass.Select(share => share / total)));
-            case Target.Values values:
-                return new(default, Values.Of(Mean(values.Numbers, weights)));
+                return new(classes.Levels, EquatableArray.From(mass.Select(share => share / total)));
+            case Target.Numeric values:
+                return new(default, EquatableArray.Of(Mean(values.Numbers, weights)));
             default:
                 throw new InvalidOperationException();
         }
     }
 
     /// <summary>Sums in units of the largest number's power of two: exact, and sums near double's end stay inside it.</summary>
-    private static double Mean(Values<double> numbers, double[]? weights)
+    private static double Mean(EquatableArray<double> numbers, double[]? weights)
     {
         var exponent = numbers.Max(number => number == 0 ? int.MinValue : Math.ILogB(number));
         if (exponent == int.MinValue) return 0;
@@ -52,16 +52,16 @@ public sealed record Majority : ILeafLearner
 /// <summary>The same answer for every row.</summary>
 /// <param name="Levels">The classes; empty where values are predicted.</param>
 /// <param name="Answer">A probability a level, or the one estimate.</param>
-public sealed record MajorityModel(Values<string> Levels, Values<double> Answer) : IModel, IConsistent
+public sealed record MajorityModel(EquatableArray<string> Levels, EquatableArray<double> Answer) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.Count("numbers", Answer.Count, Math.Max(1, Levels.Count));
 
-    public Values<string> Needs(Values<string> columns) => default;
+    public EquatableArray<string> Needs(EquatableArray<string> columns) => default;
 
     public Outcome<Prediction> Predict(Frame rows)
     {
         var numbers = new double[rows.RowCount * Answer.Count];
         for (var row = 0; row < rows.RowCount; row++) Answer.AsSpan().CopyTo(numbers.AsSpan(row * Answer.Count));
-        return Outcome.Ok<Prediction>(Levels.Count == 0 ? new Prediction.Estimates(Values.Own(numbers)) : new Prediction.Probabilities(Levels, Values.Own(numbers)));
+        return Outcome.Ok<Prediction>(Levels.Count == 0 ? new Prediction.Numeric(EquatableArray.Own(numbers)) : new Prediction.Probabilities(Levels, EquatableArray.Own(numbers)));
     }
 }

@@ -14,7 +14,7 @@ public sealed record BernoulliNaiveBayes(double Alpha = 1.0, double Threshold = 
 
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
-    public Values<Failure> Validate() => Ensure.All(
+    public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.Positive("alpha", Alpha, suchAs: 1),
         Ensure.Finite("threshold", Threshold),
@@ -49,7 +49,7 @@ public sealed record BernoulliNaiveBayes(double Alpha = 1.0, double Threshold = 
             logs[code] += Math.Log(no) - all;
         }
 
-        return new(features.Names, target.Levels, Threshold, Values.Own(odds), Values.Own(logs));
+        return new(features.Names, target.Levels, Threshold, EquatableArray.Own(odds), EquatableArray.Own(logs));
     }
 }
 
@@ -59,7 +59,7 @@ public sealed record BernoulliNaiveBayes(double Alpha = 1.0, double Threshold = 
 /// <param name="Threshold">Numbers above it are a yes.</param>
 /// <param name="LogOdds">Classes x columns, class by class: the logarithm of the odds of a yes.</param>
 /// <param name="LogNone">For each class the logarithm of its prior times the probability of no yes at all; negative infinity for a class absent from the training rows.</param>
-public sealed record BernoulliNaiveBayesModel(Values<string> Columns, Values<string> Levels, double Threshold, Values<double> LogOdds, Values<double> LogNone) : IModel, IConsistent
+public sealed record BernoulliNaiveBayesModel(EquatableArray<string> Columns, EquatableArray<string> Levels, double Threshold, EquatableArray<double> LogOdds, EquatableArray<double> LogNone) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("intercepts", LogNone.Count, Levels.Count), Consistency.Count("log-odds", LogOdds.Count, (long)Levels.Count * Columns.Count));
@@ -86,6 +86,6 @@ public sealed record BernoulliNaiveBayesModel(Values<string> Columns, Values<str
             Posterior.FromLogs(logs, default);
         }
 
-        return new Prediction.Probabilities(Levels, Values.Own(probabilities));
+        return new Prediction.Probabilities(Levels, EquatableArray.Own(probabilities));
     }
 }

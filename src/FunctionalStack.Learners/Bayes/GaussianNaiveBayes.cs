@@ -17,7 +17,7 @@ public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILeafLearn
 
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
-    public Values<Failure> Validate() => Ensure.All(Name, Ensure.Positive("varSmoothing", VarSmoothing, suchAs: 1e-9));
+    public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.Positive("varSmoothing", VarSmoothing, suchAs: 1e-9));
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
         TrainingRows.Of(data, Name).Map<IModel>(rows => Fit(rows, (Target.Classes)rows.Target));
@@ -75,7 +75,7 @@ public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILeafLearn
             means[at] += origin[at % columns];
         }
 
-        return new(features.Names, target.Levels, Values.From(mass.Select(m => m / total)), Values.Own(means), Values.Own(variances));
+        return new(features.Names, target.Levels, EquatableArray.From(mass.Select(m => m / total)), EquatableArray.Own(means), EquatableArray.Own(variances));
     }
 
     private static double Square(double x) => x * x;
@@ -87,7 +87,7 @@ public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILeafLearn
 /// <param name="Shares">The prior probability of each class; 0 for a class absent from the training rows.</param>
 /// <param name="Means">Classes x columns, class by class.</param>
 /// <param name="Variances">Classes x columns, all positive, smoothing included.</param>
-public sealed record GaussianNaiveBayesModel(Values<string> Columns, Values<string> Levels, Values<double> Shares, Values<double> Means, Values<double> Variances) : IModel, IConsistent
+public sealed record GaussianNaiveBayesModel(EquatableArray<string> Columns, EquatableArray<string> Levels, EquatableArray<double> Shares, EquatableArray<double> Means, EquatableArray<double> Variances) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("shares", Shares.Count, Levels.Count),
@@ -141,6 +141,6 @@ public sealed record GaussianNaiveBayesModel(Values<string> Columns, Values<stri
             Posterior.FromLogs(logs, Shares.AsSpan());
         }
 
-        return new Prediction.Probabilities(Levels, Values.Own(probabilities));
+        return new Prediction.Probabilities(Levels, EquatableArray.Own(probabilities));
     }
 }

@@ -14,7 +14,7 @@ public sealed record MultinomialNaiveBayes(double Alpha = 1.0, Priors Priors = P
 
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
-    public Values<Failure> Validate() => Ensure.All(Name, Ensure.Positive("alpha", Alpha, suchAs: 1), Ensure.Defined("priors", Priors));
+    public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.Positive("alpha", Alpha, suchAs: 1), Ensure.Defined("priors", Priors));
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
         TrainingRows.Of(data, Name).Bind(rows => Fit(rows, (Target.Classes)rows.Target));

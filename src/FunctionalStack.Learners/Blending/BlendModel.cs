@@ -5,7 +5,7 @@ namespace FunctionalStack.Learners;
 /// <param name="Weights">A weight a base, at least 0. The columns of a base of weight 0 are not looked at.</param>
 /// <param name="Levels">The target's classes; none where values are predicted.</param>
 /// <param name="Present">The codes of the classes that training rows had, ascending; the others get probability 0.</param>
-public sealed record BlendModel(Values<BaseColumns> Bases, Values<double> Weights, Values<string> Levels, Values<int> Present) : IModel, IConsistent
+public sealed record BlendModel(EquatableArray<BaseColumns> Bases, EquatableArray<double> Weights, EquatableArray<string> Levels, EquatableArray<int> Present) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Bases.Count > 0 ? null : "no base", Consistency.Count("weights", Weights.Count, Bases.Count), Levels.Count == 0 ? null : Consistency.Present(Present, Levels));
@@ -21,18 +21,18 @@ public sealed record BlendModel(Values<BaseColumns> Bases, Values<double> Weight
         return Outcome.All(weighed.Select(b => Bases[b].Read(rows))).Map(predictions => Sum(rows.RowCount, weighed, predictions));
     }
 
-    private Prediction Sum(int count, int[] weighed, Values<Prediction> predictions)
+    private Prediction Sum(int count, int[] weighed, EquatableArray<Prediction> predictions)
     {
         var sums = new double[count * Math.Max(1, Levels.Count)];
         for (var at = 0; at < weighed.Length; at++)
         {
-            var said = PresentClasses.Only(predictions[at], Present);
-            var numbers = (said is Prediction.Probabilities p ? p.Matrix : ((Prediction.Estimates)said).Numbers).AsSpan();
+            var predicted = PresentClasses.Only(predictions[at], Present);
+            var numbers = (predicted is Prediction.Probabilities p ? p.Matrix : ((Prediction.Numeric)predicted).Numbers).AsSpan();
             for (var i = 0; i < sums.Length; i++) sums[i] += Weights[weighed[at]] * numbers[i];
         }
 
         // Rounding may leave a sum of probabilities a unit of the last place above 1.
         if (Levels.Count > 0) for (var i = 0; i < sums.Length; i++) sums[i] = Math.Min(sums[i], 1);
-        return Levels.Count > 0 ? new Prediction.Probabilities(Levels, Values.Own(sums)) : new Prediction.Estimates(Values.Own(sums));
+        return Levels.Count > 0 ? new Prediction.Probabilities(Levels, EquatableArray.Own(sums)) : new Prediction.Numeric(EquatableArray.Own(sums));
     }
 }

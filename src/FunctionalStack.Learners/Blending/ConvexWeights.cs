@@ -26,13 +26,13 @@ public sealed record ConvexWeights : ILeafLearner
     // A base may hand up labels.
     public Capabilities Capabilities => new(Categories: true, PredictionsOnly: true);
 
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => rows.Target is Target.Values
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => rows.Target is Target.Numeric
         ? Outcome.Ok(Model(rows, SimplexLeastSquares.Weights(rows.Errors())))
         : Mixture(rows.OfTruth(), rows.Weights) is var (weights, gap) && gap <= Tolerance
             ? Outcome.Ok(Model(rows, weights))
             : Outcome.Ok(Model(rows, weights)).Noting([$"{Name}: the log-loss may lie {gap:0.0e+0} above the least"]));
 
-    private static IModel Model(LevelRows rows, double[] weights) => new BlendModel(rows.Bases, Values.Own(weights), rows.Levels, rows.Present);
+    private static IModel Model(LevelRows rows, double[] weights) => new BlendModel(rows.Bases, EquatableArray.Own(weights), rows.Levels, rows.Present);
 
     /// <summary>The weights of the mixture of greatest likelihood, and how far its mean logarithm may lie from the greatest.</summary>
     /// <param name="p">A column a base: its probability of each row's class, above 0.</param>

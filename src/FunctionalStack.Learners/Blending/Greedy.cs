@@ -22,7 +22,7 @@ public sealed record Greedy(int Rounds = 50, int Start = 1, int Bags = 1, double
     // A base may hand up labels.
     public Capabilities Capabilities => new(Categories: true, PredictionsOnly: true);
 
-    public Values<Failure> Validate() => Ensure.All(
+    public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.Count("rounds", Rounds, 0),
         Ensure.AtLeast("start", Start, 1),
@@ -33,7 +33,7 @@ public sealed record Greedy(int Rounds = 50, int Start = 1, int Bags = 1, double
     {
         var chosen = Choose(Gains.Of(rows), seed.Fork("bag"));
         var size = chosen.Sum();
-        return new BlendModel(rows.Bases, Values.From(chosen.Select(count => (double)count / size)), rows.Levels, rows.Present);
+        return new BlendModel(rows.Bases, EquatableArray.From(chosen.Select(count => (double)count / size)), rows.Levels, rows.Present);
     });
 
     /// <summary>How often each base was chosen, over all bags.</summary>

@@ -7,30 +7,30 @@ namespace FunctionalStack.Learners;
 /// <param name="Present">The codes of the classes that these rows have, ascending; none for values.</param>
 /// <param name="Weights">A positive weight a row, the greatest 1; 1 everywhere where the dataset has none.</param>
 /// <param name="Greatest">What the greatest weight was.</param>
-internal sealed record LevelRows(Values<BaseColumns> Bases, Prediction[] Predictions, Target Target, Values<int> Present, double[] Weights, double Greatest)
+internal sealed record LevelRows(EquatableArray<BaseColumns> Bases, Prediction[] Predictions, Target Target, EquatableArray<int> Present, double[] Weights, double Greatest)
 {
     public int Count => Weights.Length;
 
-    public Values<string> Levels => Target is Target.Classes classes ? classes.Levels : default;
+    public EquatableArray<string> Levels => Target is Target.Classes classes ? classes.Levels : default;
 
     public static Outcome<LevelRows> Of(Dataset data, string learner) =>
         from kept in TrainingRows.Kept(data, learner)
         from bases in BaseColumns.Of(kept.Frame, kept.Target).At(learner)
-        from said in Outcome.All(bases.Select(one => one.Read(kept.Frame))).At(learner)
+        from predicted in Outcome.All(bases.Select(one => one.Read(kept.Frame))).At(learner)
         let present = kept.Target is Target.Classes classes ? classes.Present() : default
         let weights = TrainingRows.WeightsOf(kept)
         let greatest = weights.Max()
         select new LevelRows(
-            bases, [.. said.Select(one => PresentClasses.Only(one, present))], kept.Target, present,
+            bases, [.. predicted.Select(one => PresentClasses.Only(one, present))], kept.Target, present,
             [.. weights.Select(weight => weight / greatest)], greatest);
 
     /// <summary>A column a base: what it gave the true class of each row, no less than log-loss counts it (2^-52).</summary>
     public double[][] OfTruth()
     {
         var codes = ((Target.Classes)Target).Codes;
-        return [.. Predictions.Select(said =>
+        return [.. Predictions.Select(predicted =>
         {
-            var p = (Prediction.Probabilities)said;
+            var p = (Prediction.Probabilities)predicted;
             var column = new double[Count];
             for (var row = 0; row < column.Length; row++)
             {
@@ -44,8 +44,8 @@ internal sealed record LevelRows(Values<BaseColumns> Bases, Prediction[] Predict
     /// <summary>A column a base: by how much its estimates exceed the values, times the root of each row's weight; all in one unit, a power of two.</summary>
     public double[][] Errors()
     {
-        var values = ((Target.Values)Target).Numbers;
-        var estimates = Predictions.Select(said => ((Prediction.Estimates)said).Numbers).ToArray();
+        var values = ((Target.Numeric)Target).Numbers;
+        var estimates = Predictions.Select(predicted => ((Prediction.Numeric)predicted).Numbers).ToArray();
         var greatest = estimates.Append(values).Max(numbers => numbers.Max(number => Math.Abs(number)));
         var unit = greatest > 1e300 ? Math.ScaleB(1, -64) : 1;
         return [.. estimates.Select(numbers =>

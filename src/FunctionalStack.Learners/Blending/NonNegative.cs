@@ -19,23 +19,23 @@ public sealed record NonNegative : ILeafLearner
     public Capabilities Capabilities => new(Categories: true, PredictionsOnly: true);
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => rows.Target is Target.Classes classes
-        ? Outcome.All(rows.Present.Select(code => Coefficients(rows, said => OfClass((Prediction.Probabilities)said, code), classes.Codes.Select(truth => truth == code ? 1.0 : 0.0))))
+        ? Outcome.All(rows.Present.Select(code => Coefficients(rows, predicted => OfClass((Prediction.Probabilities)predicted, code), classes.Codes.Select(truth => truth == code ? 1.0 : 0.0))))
             .Map<IModel>(all => new ClassBlendModel(rows.Bases, all, rows.Levels, rows.Present))
-        : Coefficients(rows, said => ((Prediction.Estimates)said).Numbers.ToArray(), ((Target.Values)rows.Target).Numbers)
+        : Coefficients(rows, predicted => ((Prediction.Numeric)predicted).Numbers.ToArray(), ((Target.Numeric)rows.Target).Numbers)
             .Map<IModel>(weights => new BlendModel(rows.Bases, weights, default, default)));
 
-    private Outcome<Values<double>> Coefficients(LevelRows rows, Func<Prediction, double[]> column, IEnumerable<double> truth)
+    private Outcome<EquatableArray<double>> Coefficients(LevelRows rows, Func<Prediction, double[]> column, IEnumerable<double> truth)
     {
         var roots = Array.ConvertAll(rows.Weights, Math.Sqrt);
-        double[][] columns = [.. rows.Predictions.Select(said => Weighted(column(said))), Weighted([.. truth])];
+        double[][] columns = [.. rows.Predictions.Select(predicted => Weighted(column(predicted))), Weighted([.. truth])];
         var lengths = Array.ConvertAll(columns, Units.ToLengthOne);
         var triangle = HouseholderQr.Triangle(columns);
         var x = NonNegativeSolver.Solve(triangle[..^1], triangle[^1]);
         var weights = Enumerable.Range(0, x.Length).Select(b => x[b] == 0 ? 0 : x[b] * (lengths[^1] / lengths[b])).ToArray();
         var broken = Array.FindIndex(weights, weight => !double.IsFinite(weight));
         return broken < 0
-            ? Outcome.Ok(Values.Own(weights))
-            : Outcome.Fail<Values<double>>($"{Name}: base '{rows.Bases[broken].Base}'", "its coefficient is larger than a double holds", "Divide the target by a large number, or leave the base out.");
+            ? Outcome.Ok(EquatableArray.Own(weights))
+            : Outcome.Fail<EquatableArray<double>>($"{Name}: base '{rows.Bases[broken].Base}'", "its coefficient is larger than a double holds", "Divide the target by a large number, or leave the base out.");
 
         double[] Weighted(double[] numbers)
         {
@@ -57,7 +57,7 @@ public sealed record NonNegative : ILeafLearner
 /// <param name="Weights">For each class present, a weight of at least 0 a base.</param>
 /// <param name="Levels">The target's classes.</param>
 /// <param name="Present">The codes of the classes that training rows had, ascending; the others get probability 0.</param>
-public sealed record ClassBlendModel(Values<BaseColumns> Bases, Values<Values<double>> Weights, Values<string> Levels, Values<int> Present) : IModel, IConsistent
+public sealed record ClassBlendModel(EquatableArray<BaseColumns> Bases, EquatableArray<EquatableArray<double>> Weights, EquatableArray<string> Levels, EquatableArray<int> Present) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         [Bases.Count > 0 ? null : "no base", Consistency.Present(Present, Levels), Consistency.Count("lists of weights", Weights.Count, Present.Count), .. Weights.Select(own => Consistency.Count("weights", own.Count, Bases.Count))]);
@@ -69,20 +69,20 @@ public sealed record ClassBlendModel(Values<BaseColumns> Bases, Values<Values<do
         return Outcome.All(weighed.Select(b => Bases[b].Read(rows))).Map(predictions => Sum(rows.RowCount, weighed, predictions));
     }
 
-    private Prediction Sum(int count, int[] weighed, Values<Prediction> predictions)
+    private Prediction Sum(int count, int[] weighed, EquatableArray<Prediction> predictions)
     {
         var matrix = new double[count * Levels.Count];
         for (var at = 0; at < weighed.Length; at++)
         {
             var b = weighed[at];
-            var said = (Prediction.Probabilities)PresentClasses.Only(predictions[at], Present);
-            for (var row = 0; row < said.Count; row++)
+            var predicted = (Prediction.Probabilities)PresentClasses.Only(predictions[at], Present);
+            for (var row = 0; row < predicted.Count; row++)
             {
-                for (var c = 0; c < Present.Count; c++) matrix[row * Levels.Count + Present[c]] += Weights[c][b] * said.Row(row)[Present[c]];
+                for (var c = 0; c < Present.Count; c++) matrix[row * Levels.Count + Present[c]] += Weights[c][b] * predicted.Row(row)[Present[c]];
             }
         }
 
         for (var row = 0; row < count; row++) PresentClasses.Normalize(matrix.AsSpan(row * Levels.Count, Levels.Count), Present);
-        return new Prediction.Probabilities(Levels, Values.Own(matrix));
+        return new Prediction.Probabilities(Levels, EquatableArray.Own(matrix));
     }
 }

@@ -4,10 +4,10 @@ namespace FunctionalStack.Learners;
 internal static class PresentClasses
 {
     /// <summary>The same prediction given that the class is one of <paramref name="present"/>. A row that gives them nothing gives each the same.</summary>
-    public static Prediction Only(Prediction prediction, Values<int> present) =>
+    public static Prediction Only(Prediction prediction, EquatableArray<int> present) =>
         prediction is Prediction.Probabilities p && present.Count < p.Levels.Count ? Only(p, present) : prediction;
 
-    private static Prediction.Probabilities Only(Prediction.Probabilities p, Values<int> present)
+    private static Prediction.Probabilities Only(Prediction.Probabilities p, EquatableArray<int> present)
     {
         var matrix = new double[p.Matrix.Count];
         for (var row = 0; row < p.Count; row++)
@@ -19,11 +19,11 @@ internal static class PresentClasses
             if (!to.SequenceEqual(from)) Normalize(to, present);
         }
 
-        return new(p.Levels, Values.Own(matrix));
+        return new(p.Levels, EquatableArray.Own(matrix));
     }
 
     /// <summary>Divides a row by its sum; where that is 0, each class present gets the same.</summary>
-    public static void Normalize(Span<double> row, Values<int> present)
+    public static void Normalize(Span<double> row, EquatableArray<int> present)
     {
         var sum = 0.0;
         foreach (var code in present) sum += row[code];

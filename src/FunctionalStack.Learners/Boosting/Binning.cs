@@ -7,7 +7,7 @@ internal static class Binning
     {
         var codes = RoomFor(named.Column.Count);
         var column = named.Column is Column.Numeric numeric
-            ? new BoostedColumn(named.Name, Values.Own(CodeNumbers(numeric.ToArray(), weights, bins, codes)), default, false)
+            ? new BoostedColumn(named.Name, EquatableArray.Own(CodeNumbers(numeric.ToArray(), weights, bins, codes)), default, false)
             : OfCategories(named.Name, (Column.Categorical)named.Column, weights, bins, codes);
         return (column, codes);
     }
@@ -111,6 +111,6 @@ internal static class Binning
         var codeOf = new byte[mass.Length];
         for (var place = 0; place < kept.Length; place++) codeOf[kept[place]] = (byte)(place + 1);
         for (var row = 0; row < words.Length; row++) codes[row] = words[row] < 0 ? (byte)0 : codeOf[words[row]];
-        return new(name, default, column.Levels.At(Values.Own(kept)), true);
+        return new(name, default, column.Levels.At(EquatableArray.Own(kept)), true);
     }
 }

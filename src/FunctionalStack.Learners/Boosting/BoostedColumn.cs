@@ -12,10 +12,10 @@ namespace FunctionalStack.Learners;
 /// <param name="Cuts">For a column of numbers: ascending, at most 254.</param>
 /// <param name="Levels">For a column of categories: at most 255; empty for a column of numbers.</param>
 /// <param name="IsCategorical">Whether it holds categories rather than numbers.</param>
-public sealed record BoostedColumn(string Name, Values<double> Cuts, Values<string> Levels, bool IsCategorical)
+public sealed record BoostedColumn(string Name, EquatableArray<double> Cuts, EquatableArray<string> Levels, bool IsCategorical)
 {
     /// <exception cref="ArgumentException">More cuts or levels than codes, or cuts that do not ascend.</exception>
-    public Values<double> Cuts { get; } = Ascending(Cuts, Levels);
+    public EquatableArray<double> Cuts { get; } = Ascending(Cuts, Levels);
 
     /// <summary>Codes, the one of missing values included.</summary>
     public int CodeCount => 1 + (IsCategorical ? Levels.Count : Cuts.Count + 1);
@@ -85,7 +85,7 @@ public sealed record BoostedColumn(string Name, Values<double> Cuts, Values<stri
             BitOperations.PopCount(Vector512.GreaterThan(number, first).ExtractMostSignificantBits()) + BitOperations.PopCount(Vector512.GreaterThan(number, last).ExtractMostSignificantBits());
     }
 
-    private static Values<double> Ascending(Values<double> cuts, Values<string> levels)
+    private static EquatableArray<double> Ascending(EquatableArray<double> cuts, EquatableArray<string> levels)
     {
         if (cuts.Count > 254 || levels.Count > 255) throw new ArgumentException($"{cuts.Count} cuts or {levels.Count} levels don't fit into 255 codes", nameof(cuts));
         for (var i = 0; i < cuts.Count; i++)

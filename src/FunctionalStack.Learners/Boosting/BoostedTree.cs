@@ -12,12 +12,12 @@ namespace FunctionalStack.Learners;
 /// <param name="Gain">What the split took from the loss, twice over as XGBoost counts it; 0 for a leaf.</param>
 /// <param name="Cover">The second derivatives of the node's training rows, summed; for squared error the rows' weight.</param>
 /// <param name="Sets">Eight words of 32 bits a set: the codes of the categories that go left.</param>
-public sealed record BoostedTree(Values<int> Feature, Values<int> Code, Values<byte> MissingLeft, Values<int> Right, Values<double> Value, Values<double> Gain, Values<double> Cover, Values<int> Sets)
+public sealed record BoostedTree(EquatableArray<int> Feature, EquatableArray<int> Code, EquatableArray<byte> MissingLeft, EquatableArray<int> Right, EquatableArray<double> Value, EquatableArray<double> Gain, EquatableArray<double> Cover, EquatableArray<int> Sets)
 {
     internal const int WordsASet = 8;
 
     /// <exception cref="ArgumentException">A child lies before its parent or outside, or the lists don't fit together: such a tree could send a row in circles.</exception>
-    public Values<int> Right { get; } = Forward(Feature, Code, MissingLeft, Right, Value, Gain, Cover);
+    public EquatableArray<int> Right { get; } = Forward(Feature, Code, MissingLeft, Right, Value, Gain, Cover);
 
     public int NodeCount => Feature.Count;
 
@@ -33,7 +33,7 @@ public sealed record BoostedTree(Values<int> Feature, Values<int> Code, Values<b
         : code <= Code[node];
 
     // Trees are also made from files.
-    private static Values<int> Forward(Values<int> feature, Values<int> code, Values<byte> missing, Values<int> right, Values<double> value, Values<double> gain, Values<double> cover)
+    private static EquatableArray<int> Forward(EquatableArray<int> feature, EquatableArray<int> code, EquatableArray<byte> missing, EquatableArray<int> right, EquatableArray<double> value, EquatableArray<double> gain, EquatableArray<double> cover)
     {
         var nodes = feature.Count;
         if (nodes == 0 || nodes % 2 == 0 || new[] { code.Count, missing.Count, right.Count, value.Count, gain.Count, cover.Count }.Any(count => count != nodes))

@@ -7,7 +7,7 @@ internal static class BoostedTrees
     private const int Part = 64 * TreeBlocks.Rows;
 
     /// <summary>Adds a tree's values, times a power of two, to the scores of so many rows.</summary>
-    public static void AddTo(double[] scores, BoostedTree tree, Values<BoostedColumn> columns, byte[][] codes, int rows, double factor, WorkSharing work)
+    public static void AddTo(double[] scores, BoostedTree tree, EquatableArray<BoostedColumn> columns, byte[][] codes, int rows, double factor, WorkSharing work)
     {
         var blocks = tree.Depth > TreeBlocks.MostDepth || codes.Length == 0 ? null : new TreeBlocks(tree, columns);
         work.Run((rows + Part - 1) / Part, part =>
@@ -94,7 +94,7 @@ internal static class BoostedTrees
     /// <summary>A bit for each of the rows left, as far as a block goes.</summary>
     private static ulong Named(int left) => left < TreeBlocks.Rows ? (1UL << left) - 1 : ulong.MaxValue;
 
-    private static double ValueOf(BoostedTree tree, Values<BoostedColumn> columns, byte[][] codes, int row)
+    private static double ValueOf(BoostedTree tree, EquatableArray<BoostedColumn> columns, byte[][] codes, int row)
     {
         var node = 0;
         for (var column = tree.Feature[0]; column >= 0; column = tree.Feature[node])

@@ -14,14 +14,14 @@ internal static class BoostingRounds
     {
         var (columns, codes) = Binned(spec, rows, work);
         var usual = rows.Levels.Count > 0 || spec.Objective != BoostingObjective.Usual ? spec.Objective : BoostingObjective.SquaredError;
-        if (rows.Objective is not { } objective) return new(Values.Own(columns), rows.Levels, rows.Present, usual, Values.Of(0.0), default);
+        if (rows.Objective is not { } objective) return new(EquatableArray.Own(columns), rows.Levels, rows.Present, usual, EquatableArray.Of(0.0), default);
 
         var layout = HistogramLayout.Of(codes, Array.ConvertAll(columns, column => column.CodeCount), rows.Sample.Count, work);
-        var data = new GrowthData(rows.Sample.Count, Values.Own(columns), codes, layout, monotone, RulesOf(spec, objective), spec.MaxDepth ?? int.MaxValue, spec.MaxLeaves, spec.Eta);
+        var data = new GrowthData(rows.Sample.Count, EquatableArray.Own(columns), codes, layout, monotone, RulesOf(spec, objective), spec.MaxDepth ?? int.MaxValue, spec.MaxLeaves, spec.Eta);
         var held = rows.Held is null ? null : Array.ConvertAll(columns, column => CodesOf(column, rows.HeldFrame!));
         var trees = Grow(spec, data, objective, rows, held, seed, work);
         var start = Array.ConvertAll(objective.Base(rows.Sample), score => Math.ScaleB(score, objective.Exponent));
-        return new(Values.Own(columns), rows.Levels, rows.Present, usual, Values.Own(start), trees);
+        return new(EquatableArray.Own(columns), rows.Levels, rows.Present, usual, EquatableArray.Own(start), trees);
     }
 
     private static (BoostedColumn[] Columns, byte[][] Codes) Binned(GradientBoosting spec, BoostingRows rows, WorkSharing work)
@@ -47,7 +47,7 @@ internal static class BoostingRounds
         return new(spec.Lambda, Math.ScaleB(spec.Alpha, exponent), Math.ScaleB(spec.Gamma, 2 * exponent), spec.MinChildWeight, spec.CategorySmoothing);
     }
 
-    private static Values<BoostedTree> Grow(GradientBoosting spec, GrowthData data, Objective objective, BoostingRows rows, byte[][]? held, Seed seed, WorkSharing work)
+    private static EquatableArray<BoostedTree> Grow(GradientBoosting spec, GrowthData data, Objective objective, BoostingRows rows, byte[][]? held, Seed seed, WorkSharing work)
     {
         var (sample, outputs, padded) = (rows.Sample, objective.Outputs, Padded(rows.Sample.Count));
         var start = objective.Base(sample);
@@ -83,7 +83,7 @@ internal static class BoostingRounds
             else if (round + 1 - kept >= spec.Patience) break;
         }
 
-        return Values.From(rows.Held is null ? trees : trees.Take(kept * outputs));
+        return EquatableArray.From(rows.Held is null ? trees : trees.Take(kept * outputs));
     }
 
     private static int[] Draw(int[] all, double share, Seed seed)

@@ -9,7 +9,7 @@ namespace FunctionalStack.Learners;
 /// <param name="Objective">The loss; null where there is but one class and nothing to learn.</param>
 /// <param name="Levels">The classes; empty for values.</param>
 /// <param name="Present">Which of them have rows.</param>
-internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, Frame? HeldFrame, Sample? Held, Objective? Objective, Values<string> Levels, Values<int> Present)
+internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, Frame? HeldFrame, Sample? Held, Objective? Objective, EquatableArray<string> Levels, EquatableArray<int> Present)
 {
     // Sums of weights times squares of values in [-1, 1] must stay inside double's range, whatever the number of rows.
     private const double LargestWeight = 1e100;
@@ -42,7 +42,7 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
             if (row >= 0) return Outcome.Fail<Dataset>($"{spec.Name}, column '{name}', row {row + 1}", $"the value is {numbers[row]}", "Give finite numbers, or none where one is missing.");
         }
 
-        if (data.Target is not Target.Values values) return Outcome.Ok(data);
+        if (data.Target is not Target.Numeric values) return Outcome.Ok(data);
         for (var row = 0; row < values.Count; row++)
         {
             var number = values.Numbers[row];
@@ -70,10 +70,10 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
         // A row held out whose class no other row has tells nothing of when to stop.
         if (held?.Target is Target.Classes { Codes: var codes })
         {
-            held = held.Take(Values.From(Enumerable.Range(0, codes.Count).Where(row => present.Contains(codes[row]))));
+            held = held.Take(EquatableArray.From(Enumerable.Range(0, codes.Count).Where(row => present.Contains(codes[row]))));
         }
 
-        return new(train.Frame, Sampled(train), Weighs(train), held?.Frame, held is null || held.RowCount == 0 ? null : Sampled(held), objective, classes.Levels, Values.Own(present));
+        return new(train.Frame, Sampled(train), Weighs(train), held?.Frame, held is null || held.RowCount == 0 ? null : Sampled(held), objective, classes.Levels, EquatableArray.Own(present));
 
         Sample Sampled(Dataset rows) => SampleOf(rows, row => Array.BinarySearch(present, ((Target.Classes)rows.Target).Codes[row]));
     }
@@ -90,9 +90,9 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
         };
         return new(train.Frame, Sampled(train), Weighs(train), held?.Frame, held is null ? null : Sampled(held), objective, default, default);
 
-        double Largest(Dataset rows) => ((Target.Values)rows.Target).Numbers.Max(Math.Abs);
+        double Largest(Dataset rows) => ((Target.Numeric)rows.Target).Numbers.Max(Math.Abs);
 
-        Sample Sampled(Dataset rows) => SampleOf(rows, row => Math.ScaleB(((Target.Values)rows.Target).Numbers[row], -exponent));
+        Sample Sampled(Dataset rows) => SampleOf(rows, row => Math.ScaleB(((Target.Numeric)rows.Target).Numbers[row], -exponent));
     }
 
     private static bool Weighs(Dataset rows) => rows.Weights is { } weights && weights.Any(weight => weight != 1);

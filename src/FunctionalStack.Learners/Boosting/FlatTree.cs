@@ -31,5 +31,5 @@ internal static class FlatTree
         return new(Own(feature), Own(code), Own(missing), Own(right), Own(value), Own(gain), Own(cover), Own(sets));
     }
 
-    private static Values<T> Own<T>(List<T> list) => Values.Own(list.ToArray());
+    private static EquatableArray<T> Own<T>(List<T> list) => EquatableArray.Own(list.ToArray());
 }

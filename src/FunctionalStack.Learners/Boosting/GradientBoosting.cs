@@ -45,8 +45,8 @@ public sealed record GradientBoosting(
     double CategorySmoothing = 10,
     BoostingObjective Objective = BoostingObjective.Usual,
     double Quantile = 0.5,
-    Values<string> Increasing = default,
-    Values<string> Decreasing = default,
+    EquatableArray<string> Increasing = default,
+    EquatableArray<string> Decreasing = default,
     int Patience = 0,
     double ValidationShare = 0.1) : IParallelLearner
 {
@@ -58,9 +58,9 @@ public sealed record GradientBoosting(
         MissingValues: true,
         Categories: true);
 
-    public Values<Failure> ValidateColumns(Frame columns) => MonotoneConstraints.Faults(this, columns);
+    public EquatableArray<Failure> ValidateColumns(Frame columns) => MonotoneConstraints.Faults(this, columns);
 
-    public Values<Failure> Validate() => Ensure.All(
+    public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.Count("rounds", Rounds),
         Ensure.Share("eta", Eta),

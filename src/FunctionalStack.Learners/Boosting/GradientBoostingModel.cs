@@ -7,23 +7,23 @@ namespace FunctionalStack.Learners;
 /// <param name="Objective">What was made small.</param>
 /// <param name="Base">The score, one an output, that trees add to.</param>
 /// <param name="Trees">Round by round, a tree an output.</param>
-public sealed record GradientBoostingModel(Values<BoostedColumn> Columns, Values<string> Levels, Values<int> Present, BoostingObjective Objective, Values<double> Base, Values<BoostedTree> Trees) : IModel
+public sealed record GradientBoostingModel(EquatableArray<BoostedColumn> Columns, EquatableArray<string> Levels, EquatableArray<int> Present, BoostingObjective Objective, EquatableArray<double> Base, EquatableArray<BoostedTree> Trees) : IModel
 {
     /// <exception cref="ArgumentException">A tree splits on a column that isn't there, or the trees are no whole number of rounds.</exception>
-    public Values<BoostedTree> Trees { get; init; } = Fitting(Columns, Levels, Present, Base, Trees);
+    public EquatableArray<BoostedTree> Trees { get; init; } = Fitting(Columns, Levels, Present, Base, Trees);
 
     /// <summary>Scores a row: 1 for values and for two classes (the log-odds of the second), else one a class present.</summary>
     public int Outputs => Base.Count;
 
     /// <summary>For each column the share, of all that splits took from the loss, that its own took; they sum to 1, or are all 0 where no tree has a split.</summary>
-    public Values<double> Importances => Shares(tree => tree.Gain);
+    public EquatableArray<double> Importances => Shares(tree => tree.Gain);
 
     /// <summary>For each column the share, of the weight (second derivatives) that all splits divided, that its own divided.</summary>
-    public Values<double> Covers => Shares(tree => tree.Cover);
+    public EquatableArray<double> Covers => Shares(tree => tree.Cover);
 
     /// <summary>A column's share in <see cref="Importances"/>.</summary>
     /// <exception cref="KeyNotFoundException">The model was not fitted on a column of that name.</exception>
-    public double ImportanceOf(string column) => Learners.Trees.ImportanceOf(column, Values.From(Columns.Select(one => one.Name)), Importances);
+    public double ImportanceOf(string column) => Learners.Trees.ImportanceOf(column, EquatableArray.From(Columns.Select(one => one.Name)), Importances);
 
     /// <summary>How much each column moved each row's scores: exact Shapley values (Lundberg, Erion &amp; Lee 2018).</summary>
     public Outcome<ShapValues> Explain(Frame rows) => CodesOf(rows).Map(codes => Explain(codes, rows.RowCount));
@@ -42,28 +42,28 @@ public sealed record GradientBoostingModel(Values<BoostedColumn> Columns, Values
             }
         }
 
-        return new(Values.From(Columns.Select(column => column.Name)), Values.Own(start), Values.Own(cells));
+        return new(EquatableArray.From(Columns.Select(column => column.Name)), EquatableArray.Own(start), EquatableArray.Own(cells));
     }
 
     public Outcome<Prediction> Predict(Frame rows) => Scores(rows).Map(scores => Predict(scores, rows.RowCount));
 
     private Prediction Predict(double[] scores, int count)
     {
-        if (Levels.Count == 0) return new Prediction.Estimates(Values.Own(Objective == BoostingObjective.Poisson ? Array.ConvertAll(scores, Mean) : scores));
+        if (Levels.Count == 0) return new Prediction.Numeric(EquatableArray.Own(Objective == BoostingObjective.Poisson ? Array.ConvertAll(scores, Mean) : scores));
         var probabilities = new double[count * Levels.Count];
         for (var row = 0; row < count; row++) Share(scores.AsSpan(row * Outputs, Outputs), probabilities.AsSpan(row * Levels.Count, Levels.Count));
-        return new Prediction.Probabilities(Levels, Values.Own(probabilities));
+        return new Prediction.Probabilities(Levels, EquatableArray.Own(probabilities));
     }
 
     /// <summary>The sums of base and leaves, row by row, one an output: what probabilities and, for Poisson, means are made from.</summary>
     public Outcome<double[]> Scores(Frame rows) => CodesOf(rows).Map(codes => BoostedTrees.Scores(this, codes, rows.RowCount));
 
-    private Values<double> Shares(Func<BoostedTree, Values<double>> of)
+    private EquatableArray<double> Shares(Func<BoostedTree, EquatableArray<double>> of)
     {
         // Divided first: gains on huge values are near the end of double's range.
         var largest = Trees.SelectMany(tree => of(tree)).DefaultIfEmpty().Max();
         var sums = new double[Columns.Count];
-        if (!(largest > 0)) return Values.Own(sums);
+        if (!(largest > 0)) return EquatableArray.Own(sums);
         foreach (var tree in Trees)
         {
             var numbers = of(tree);
@@ -74,7 +74,7 @@ public sealed record GradientBoostingModel(Values<BoostedColumn> Columns, Values
         }
 
         var total = sums.Sum();
-        return Values.Own(total > 0 ? Array.ConvertAll(sums, sum => sum / total) : sums);
+        return EquatableArray.Own(total > 0 ? Array.ConvertAll(sums, sum => sum / total) : sums);
     }
 
     /// <summary>Each column's codes.</summary>
@@ -110,7 +110,7 @@ public sealed record GradientBoostingModel(Values<BoostedColumn> Columns, Values
     }
 
     // Models are also made from files.
-    private static Values<BoostedTree> Fitting(Values<BoostedColumn> columns, Values<string> levels, Values<int> present, Values<double> start, Values<BoostedTree> trees)
+    private static EquatableArray<BoostedTree> Fitting(EquatableArray<BoostedColumn> columns, EquatableArray<string> levels, EquatableArray<int> present, EquatableArray<double> start, EquatableArray<BoostedTree> trees)
     {
         var outputs = levels.Count == 0 || present.Count <= 2 ? 1 : present.Count;
         if (start.Count != outputs || trees.Count % outputs != 0) throw new ArgumentException($"{start.Count} scores to start from and {trees.Count} trees make no rounds of {outputs}", nameof(trees));

@@ -4,7 +4,7 @@ namespace FunctionalStack.Learners;
 internal static class MonotoneConstraints
 {
     /// <summary>The names that are no numeric columns of the data.</summary>
-    public static Values<Failure> Faults(GradientBoosting spec, Frame columns) =>
+    public static EquatableArray<Failure> Faults(GradientBoosting spec, Frame columns) =>
     [
         .. from list in Lists(spec)
            from name in list.Names
@@ -25,6 +25,6 @@ internal static class MonotoneConstraints
         return Outcome.Ok<int[]>([.. data.Frame.Names.Select(name => Lists(spec).FirstOrDefault(list => list.Names.Contains(name)).Sign)]);
     }
 
-    private static (string Parameter, Values<string> Names, int Sign)[] Lists(GradientBoosting spec) =>
+    private static (string Parameter, EquatableArray<string> Names, int Sign)[] Lists(GradientBoosting spec) =>
         [("increasing", spec.Increasing, 1), ("decreasing", spec.Decreasing, -1)];
 }

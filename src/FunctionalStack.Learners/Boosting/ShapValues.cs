@@ -4,7 +4,7 @@ namespace FunctionalStack.Learners;
 /// <param name="Columns">The model's columns.</param>
 /// <param name="Base">What is expected before anything of a row is known, one an output.</param>
 /// <param name="Cells">Rows x outputs x columns, row by row, in units of the score (log-odds for two classes).</param>
-public sealed record ShapValues(Values<string> Columns, Values<double> Base, Values<double> Cells)
+public sealed record ShapValues(EquatableArray<string> Columns, EquatableArray<double> Base, EquatableArray<double> Cells)
 {
     public int Outputs => Base.Count;
 

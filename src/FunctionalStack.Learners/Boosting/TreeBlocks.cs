@@ -25,7 +25,7 @@ internal sealed class TreeBlocks
     private readonly double[] values;
     private readonly int[] sets;
 
-    public TreeBlocks(BoostedTree tree, Values<BoostedColumn> columns)
+    public TreeBlocks(BoostedTree tree, EquatableArray<BoostedColumn> columns)
     {
         var depth = tree.Depth;
         (levels, splits, values, sets) = (new int[depth], new Split[tree.LeafCount - 1], new double[1 << depth], tree.Sets.ToArray());

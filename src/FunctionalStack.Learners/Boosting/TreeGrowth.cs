@@ -10,7 +10,7 @@ namespace FunctionalStack.Learners;
 /// <param name="MaxDepth">Splits on the longest way down.</param>
 /// <param name="MaxLeaves">Leaves of a tree grown leaf by leaf; null where it is grown depth by depth.</param>
 /// <param name="Eta">What a leaf's value is multiplied by.</param>
-internal sealed record GrowthData(int RowCount, Values<BoostedColumn> Columns, byte[][] Codes, HistogramLayout Layout, int[] Monotone, SplitRules Rules, int MaxDepth, int? MaxLeaves, double Eta)
+internal sealed record GrowthData(int RowCount, EquatableArray<BoostedColumn> Columns, byte[][] Codes, HistogramLayout Layout, int[] Monotone, SplitRules Rules, int MaxDepth, int? MaxLeaves, double Eta)
 {
     public Pool<GrowthScratch> Scratch { get; } = new();
 

@@ -21,7 +21,7 @@ internal static class TreeShap
     }
 
     /// <summary>Adds a tree's share to each column's value.</summary>
-    public static void AddTo(Span<double> values, BoostedTree tree, ReadOnlySpan<byte> codes, Values<BoostedColumn> columns)
+    public static void AddTo(Span<double> values, BoostedTree tree, ReadOnlySpan<byte> codes, EquatableArray<BoostedColumn> columns)
     {
         var most = tree.Depth + 2;
         Descend(values, tree, codes, columns, new Step[most * (most + 1) / 2 + most], 0, 0, 0, 1, 1, -1, 0);
@@ -31,7 +31,7 @@ internal static class TreeShap
     private record struct Step(int Column, double Zero, double One, double Weight);
 
     // The way to each depth lies behind that of the depth before, from where it is copied.
-    private static void Descend(Span<double> values, BoostedTree tree, ReadOnlySpan<byte> codes, Values<BoostedColumn> columns, Step[] room, int before, int at, int node, double zero, double one, int column, int depth)
+    private static void Descend(Span<double> values, BoostedTree tree, ReadOnlySpan<byte> codes, EquatableArray<BoostedColumn> columns, Step[] room, int before, int at, int node, double zero, double one, int column, int depth)
     {
         var way = room.AsSpan(at, depth + 1);
         room.AsSpan(before, depth).CopyTo(way);

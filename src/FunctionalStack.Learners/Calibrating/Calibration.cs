@@ -32,15 +32,15 @@ public sealed record Calibration(CalibrationMethod Method = CalibrationMethod.Pl
     // A base may hand up labels.
     public Capabilities Capabilities => new(TargetKinds.Classes, Categories: true, PredictionsOnly: true, MaxBases: 1);
 
-    public Values<Failure> Validate() => Ensure.All(Name, Ensure.Defined("method", Method));
+    public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.Defined("method", Method));
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => Capabilities.Above(Name, rows.Bases.Count) is { } failure
         ? new Outcome<IModel>.Fail(failure)
         : Outcome.Ok<IModel>(new CalibrationModel(rows.Bases[0], rows.Levels, rows.Present, Curves(rows))));
 
-    private Values<CalibrationCurve> Curves(LevelRows rows)
+    private EquatableArray<CalibrationCurve> Curves(LevelRows rows)
     {
-        var (said, codes, present) = ((Prediction.Probabilities)rows.Predictions[0], ((Target.Classes)rows.Target).Codes, rows.Present);
+        var (predicted, codes, present) = ((Prediction.Probabilities)rows.Predictions[0], ((Target.Classes)rows.Target).Codes, rows.Present);
         if (present.Count == 1) return default;
         if (Method == CalibrationMethod.Temperature)
         {
@@ -48,11 +48,11 @@ public sealed record Calibration(CalibrationMethod Method = CalibrationMethod.Pl
             var exponent = TemperatureFit.Exponent(columns, [.. codes.Select(code => present.ToList().IndexOf(code))], rows.Weights);
             return present.Count == 2
                 ? [new CalibrationCurve.Sigmoid(exponent, 0, rows.Count)]
-                : Values.From(present.Select(_ => (CalibrationCurve)new CalibrationCurve.Power(exponent, rows.Count, present.Count)));
+                : EquatableArray.From(present.Select(_ => (CalibrationCurve)new CalibrationCurve.Power(exponent, rows.Count, present.Count)));
         }
 
         // Of two classes the second's curve is that of both.
-        return Values.From(present.Skip(present.Count == 2 ? 1 : 0).Select(code => Curve(Of(code), [.. codes.Select(one => one == code)])));
+        return EquatableArray.From(present.Skip(present.Count == 2 ? 1 : 0).Select(code => Curve(Of(code), [.. codes.Select(one => one == code)])));
 
         CalibrationCurve Curve(double[] p, bool[] truth) => Method == CalibrationMethod.Isotonic
             ? IsotonicFit.Curve(p, truth, rows.Weights)
@@ -61,7 +61,7 @@ public sealed record Calibration(CalibrationMethod Method = CalibrationMethod.Pl
         double[] Of(int code)
         {
             var column = new double[rows.Count];
-            for (var row = 0; row < column.Length; row++) column[row] = said.Matrix[row * said.Levels.Count + code];
+            for (var row = 0; row < column.Length; row++) column[row] = predicted.Matrix[row * predicted.Levels.Count + code];
             return column;
         }
     }

@@ -35,7 +35,7 @@ public abstract record CalibrationCurve
     /// <summary>Straight between points, level beyond them.</summary>
     /// <param name="From">Where the points are, ascending.</param>
     /// <param name="To">What they are mapped to, never falling.</param>
-    public sealed record Isotonic(Values<double> From, Values<double> To) : CalibrationCurve
+    public sealed record Isotonic(EquatableArray<double> From, EquatableArray<double> To) : CalibrationCurve
     {
         public override double At(double probability)
         {

@@ -5,7 +5,7 @@ namespace FunctionalStack.Learners;
 /// <param name="Levels">The target's classes.</param>
 /// <param name="Present">The codes of the classes that training rows had, ascending; the others get probability 0.</param>
 /// <param name="Curves">Of two classes present one, the second's; of more, one each; of one, none.</param>
-public sealed record CalibrationModel(BaseColumns Base, Values<string> Levels, Values<int> Present, Values<CalibrationCurve> Curves) : IModel, IConsistent
+public sealed record CalibrationModel(BaseColumns Base, EquatableArray<string> Levels, EquatableArray<int> Present, EquatableArray<CalibrationCurve> Curves) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Present(Present, Levels), Consistency.Count("curves", Curves.Count, Present.Count <= 2 ? Present.Count - 1 : Present.Count));
@@ -15,9 +15,9 @@ public sealed record CalibrationModel(BaseColumns Base, Values<string> Levels, V
 
     private Prediction Calibrated(Prediction prediction)
     {
-        var said = (Prediction.Probabilities)PresentClasses.Only(prediction, Present);
-        var matrix = new double[said.Matrix.Count];
-        for (var i = 0; i < said.Count; i++)
+        var predicted = (Prediction.Probabilities)PresentClasses.Only(prediction, Present);
+        var matrix = new double[predicted.Matrix.Count];
+        for (var i = 0; i < predicted.Count; i++)
         {
             var from = i * Levels.Count;
             var to = matrix.AsSpan(from, Levels.Count);
@@ -27,16 +27,16 @@ public sealed record CalibrationModel(BaseColumns Base, Values<string> Levels, V
                     to[Present[0]] = 1;
                     break;
                 case 2:
-                    to[Present[1]] = Curves[0].At(said.Matrix[from + Present[1]]);
+                    to[Present[1]] = Curves[0].At(predicted.Matrix[from + Present[1]]);
                     to[Present[0]] = 1 - to[Present[1]];
                     break;
                 default:
-                    for (var c = 0; c < Present.Count; c++) to[Present[c]] = Curves[c].At(said.Matrix[from + Present[c]]);
+                    for (var c = 0; c < Present.Count; c++) to[Present[c]] = Curves[c].At(predicted.Matrix[from + Present[c]]);
                     PresentClasses.Normalize(to, Present);
                     break;
             }
         }
 
-        return new Prediction.Probabilities(Levels, Values.Own(matrix));
+        return new Prediction.Probabilities(Levels, EquatableArray.Own(matrix));
     }
 }

@@ -25,7 +25,7 @@ internal static class IsotonicFit
         }
 
         var points = blocks.SelectMany(block => block.First == block.Last ? new[] { (At: block.First, To: Share(block)) } : [(block.First, Share(block)), (block.Last, Share(block))]).ToArray();
-        return new(Values.From(points.Select(point => point.At)), Values.From(points.Select(point => point.To)));
+        return new(EquatableArray.From(points.Select(point => point.At)), EquatableArray.From(points.Select(point => point.To)));
 
         static double Share((double First, double Last, double Weight, double Yes) block) => Math.Min(1, block.Yes / block.Weight);
     }

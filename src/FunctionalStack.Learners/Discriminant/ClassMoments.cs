@@ -11,7 +11,7 @@ namespace FunctionalStack.Learners;
 /// <param name="Means">The means of each class.</param>
 /// <param name="Scatters">For each class the weighted sum of products of deviations from its means: columns x columns, lower triangle.</param>
 internal sealed record ClassMoments(
-    Values<int> Present, double[] Mass, double[] Centres, double[] Scales, double[][] Means, double[][] Scatters)
+    EquatableArray<int> Present, double[] Mass, double[] Centres, double[] Scales, double[][] Means, double[][] Scatters)
 {
     private const int PanelRows = 256;
 

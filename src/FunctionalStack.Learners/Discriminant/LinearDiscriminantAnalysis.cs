@@ -20,7 +20,7 @@ public sealed record LinearDiscriminantAnalysis(double Shrinkage = 0, Priors Pri
 
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
-    public Values<Failure> Validate() => Ensure.All(Name, Ensure.FromZeroToOne("shrinkage", Shrinkage), Ensure.Defined("priors", Priors));
+    public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.FromZeroToOne("shrinkage", Shrinkage), Ensure.Defined("priors", Priors));
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
         from rows in TrainingRows.Of(data, Name)

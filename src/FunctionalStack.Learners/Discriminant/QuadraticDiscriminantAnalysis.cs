@@ -21,7 +21,7 @@ public sealed record QuadraticDiscriminantAnalysis(double Shrinkage = 0, double 
 
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
-    public Values<Failure> Validate() => Ensure.All(
+    public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.FromZeroToOne("shrinkage", Shrinkage),
         Ensure.FromZeroToOne("pooling", Pooling),
@@ -56,8 +56,8 @@ public sealed record QuadraticDiscriminantAnalysis(double Shrinkage = 0, double 
         }
 
         return Outcome.Ok<IModel>(new QuadraticDiscriminantAnalysisModel(
-            rows.Features.Names, target.Levels, moments.Present, Values.Own(moments.Centres), Values.Own(moments.Scales),
-            Values.Own(means), Values.Own(whitenings), Values.Own(logs), Values.Own(priors))).Noting(Values.From(notes));
+            rows.Features.Names, target.Levels, moments.Present, EquatableArray.Own(moments.Centres), EquatableArray.Own(moments.Scales),
+            EquatableArray.Own(means), EquatableArray.Own(whitenings), EquatableArray.Own(logs), EquatableArray.Own(priors))).Noting(EquatableArray.From(notes));
     }
 
     /// <summary>The inverse of a lower triangle, row by row. A column that was taken out of the factor gets a row of zeros.</summary>

@@ -11,15 +11,15 @@ namespace FunctionalStack.Learners;
 /// <param name="LogFactors">For each class present, the logarithm of its prior over the root of its covariance's determinant.</param>
 /// <param name="Shares">The prior of each class present.</param>
 public sealed record QuadraticDiscriminantAnalysisModel(
-    Values<string> Columns,
-    Values<string> Levels,
-    Values<int> Present,
-    Values<double> Centres,
-    Values<double> Scales,
-    Values<double> Means,
-    Values<double> Whitenings,
-    Values<double> LogFactors,
-    Values<double> Shares) : IModel, IConsistent
+    EquatableArray<string> Columns,
+    EquatableArray<string> Levels,
+    EquatableArray<int> Present,
+    EquatableArray<double> Centres,
+    EquatableArray<double> Scales,
+    EquatableArray<double> Means,
+    EquatableArray<double> Whitenings,
+    EquatableArray<double> LogFactors,
+    EquatableArray<double> Shares) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Present(Present, Levels),
@@ -72,6 +72,6 @@ public sealed record QuadraticDiscriminantAnalysisModel(
             }
         }
 
-        return new Prediction.Probabilities(Levels, Values.Own(probabilities));
+        return new Prediction.Probabilities(Levels, EquatableArray.Own(probabilities));
     }
 }

@@ -25,11 +25,11 @@ public sealed record ElasticNet(double Alpha = 1.0, double L1Ratio = 0.5, int Ma
 
     public Capabilities Capabilities => new(TargetKinds.Numeric);
 
-    public Values<Failure> Validate() => Validate(Name);
+    public EquatableArray<Failure> Validate() => Validate(Name);
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Fit(Name, data);
 
-    internal Values<Failure> Validate(string name) => Ensure.All(
+    internal EquatableArray<Failure> Validate(string name) => Ensure.All(
         name,
         Ensure.NotNegative("alpha", Alpha),
         Ensure.FromZeroToOne("l1Ratio", L1Ratio),
@@ -44,7 +44,7 @@ public sealed record ElasticNet(double Alpha = 1.0, double L1Ratio = 0.5, int Ma
         // Without a penalty on absolute coefficients there is a solution in closed form.
         if (Alpha * L1Ratio == 0) return Design.Of(rows, Alpha * total, curvature: 1).Bind(design => RidgeRegression.Fit(rows, design, Alpha).Finite(name));
 
-        var numbers = ((Target.Values)rows.Target).Numbers.AsSpan();
+        var numbers = ((Target.Numeric)rows.Target).Numbers.AsSpan();
         var centre = LinearModel.Mean(numbers, rows.Weights.AsSpan());
         var largest = 0.0;
         foreach (var number in numbers) largest = Math.Max(largest, Math.Abs(number - centre));
@@ -60,13 +60,13 @@ public sealed record ElasticNet(double Alpha = 1.0, double L1Ratio = 0.5, int Ma
             }
 
             var moved = new double[design.Weights.Length];
-            var values = ((Target.Values)rows.Target).Numbers;
+            var values = ((Target.Numeric)rows.Target).Numbers;
             for (var i = 0; i < values.Count; i++) moved[i] = (values[i] - centre) / size;
             var descent = CoordinateDescent.Of(design, moved, l1, l2).Minimize(MaxIterations, Tolerance);
             var model = new LinearModel(
                 rows.Features.Names,
-                Values.Own(design.Centres),
-                Values.From(design.Centres.Select((_, c) => descent.At[c] == 0 ? 0 : descent.At[c] * design.Scales[c] * size)),
+                EquatableArray.Own(design.Centres),
+                EquatableArray.From(design.Centres.Select((_, c) => descent.At[c] == 0 ? 0 : descent.At[c] * design.Scales[c] * size)),
                 centre,
                 Alpha).Finite(name);
             return descent.Converged ? model : model.Noting([$"{name}: stopped after {descent.Iterations} sweeps before it converged to {Tolerance}; raise maxIterations or alpha"]);
@@ -87,7 +87,7 @@ public sealed record Lasso(double Alpha = 1.0, int MaxIterations = 10_000, doubl
 
     public Capabilities Capabilities => new(TargetKinds.Numeric);
 
-    public Values<Failure> Validate() => Whole.Validate(Name);
+    public EquatableArray<Failure> Validate() => Whole.Validate(Name);
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Whole.Fit(Name, data);
 

@@ -6,7 +6,7 @@ namespace FunctionalStack.Learners;
 /// <param name="Coefficients">A number a column, in units of the columns as given.</param>
 /// <param name="Intercept">The estimate at the centres.</param>
 /// <param name="Alpha">The penalty it was fitted with: <see cref="RidgeRegression"/>'s on coefficients as given, <see cref="RidgeCV"/>'s on coefficients of standardized columns.</param>
-public sealed record LinearModel(Values<string> Columns, Values<double> Centres, Values<double> Coefficients, double Intercept, double Alpha) : IModel, IConsistent
+public sealed record LinearModel(EquatableArray<string> Columns, EquatableArray<double> Centres, EquatableArray<double> Coefficients, double Intercept, double Alpha) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("centres", Centres.Count, Columns.Count), Consistency.Count("coefficients", Coefficients.Count, Columns.Count));
@@ -24,7 +24,7 @@ public sealed record LinearModel(Values<string> Columns, Values<double> Centres,
             estimates[i] = sum;
         }
 
-        return new Prediction.Estimates(Values.Own(estimates));
+        return new Prediction.Numeric(EquatableArray.Own(estimates));
     }
 
     /// <summary>
@@ -33,13 +33,13 @@ public sealed record LinearModel(Values<string> Columns, Values<double> Centres,
     /// </summary>
     internal static LinearModel InUnit(TrainingRows rows, Func<TrainingRows, LinearModel> fit)
     {
-        var numbers = ((Target.Values)rows.Target).Numbers;
+        var numbers = ((Target.Numeric)rows.Target).Numbers;
         var unit = Units.Exponent(numbers);
         if (Math.Abs(unit) < 500) return fit(rows);
-        var model = fit(rows with { Target = new Target.Values(Values.From(numbers.Select(number => Math.ScaleB(number, -unit)))) });
+        var model = fit(rows with { Target = new Target.Numeric(EquatableArray.From(numbers.Select(number => Math.ScaleB(number, -unit)))) });
         return model with
         {
-            Coefficients = Values.From(model.Coefficients.Select(coefficient => Math.ScaleB(coefficient, unit))),
+            Coefficients = EquatableArray.From(model.Coefficients.Select(coefficient => Math.ScaleB(coefficient, unit))),
             Intercept = Math.ScaleB(model.Intercept, unit),
         };
     }

@@ -12,12 +12,12 @@ namespace FunctionalStack.Learners;
 /// <param name="Coefficients">Vectors x columns, in units of the columns as given; none when one class was present.</param>
 /// <param name="Intercepts">The score at the centres, a number a vector.</param>
 public sealed record LinearScoresModel(
-    Values<string> Columns,
-    Values<string> Levels,
-    Values<int> Present,
-    Values<double> Centres,
-    Values<double> Coefficients,
-    Values<double> Intercepts) : IModel, IConsistent
+    EquatableArray<string> Columns,
+    EquatableArray<string> Levels,
+    EquatableArray<int> Present,
+    EquatableArray<double> Centres,
+    EquatableArray<double> Coefficients,
+    EquatableArray<double> Intercepts) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Present(Present, Levels),
@@ -29,9 +29,9 @@ public sealed record LinearScoresModel(
 
     /// <summary>From a vector and an intercept for each class present; of two classes, only what the second has more than the first is kept.</summary>
     internal static LinearScoresModel Of(
-        Values<string> columns,
-        Values<string> levels,
-        Values<int> present,
+        EquatableArray<string> columns,
+        EquatableArray<string> levels,
+        EquatableArray<int> present,
         double[] centres,
         IReadOnlyList<(double[] Coefficients, double Intercept)> scores)
     {
@@ -45,9 +45,9 @@ public sealed record LinearScoresModel(
             columns,
             levels,
             present,
-            Values.Own(centres),
-            Values.From(kept.SelectMany(score => score.Coefficients)),
-            Values.From(kept.Select(score => score.Intercept)));
+            EquatableArray.Own(centres),
+            EquatableArray.From(kept.SelectMany(score => score.Coefficients)),
+            EquatableArray.From(kept.Select(score => score.Intercept)));
     }
 
     public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
@@ -66,7 +66,7 @@ public sealed record LinearScoresModel(
             for (var p = 0; p < scores.Length; p++) probabilities[i * levels + Present[p]] = scores[p];
         }
 
-        return new Prediction.Probabilities(Levels, Values.Own(probabilities));
+        return new Prediction.Probabilities(Levels, EquatableArray.Own(probabilities));
     }
 
     /// <summary>Scores, then softmax. A score that overflowed takes all the probability.</summary>

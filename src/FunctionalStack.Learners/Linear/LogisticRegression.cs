@@ -30,7 +30,7 @@ public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
     // The penalty is 1 / C.
-    public Values<Failure> Validate() => Ensure.All(
+    public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.That(C > 0 && double.IsFinite(C) && double.IsFinite(1 / C), "c", C, "a finite number above 0, such as 1"),
         Ensure.AtLeast("maxIterations", MaxIterations, 1),
@@ -44,11 +44,11 @@ public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000
         var (mass, present) = (rows.Mass(), rows.Present);
         return present.Count == 1
             ? Outcome.Ok<IModel>(new LinearScoresModel(
-                rows.Features.Names, target.Levels, present, Values.Own(new double[rows.Features.ColumnCount]), default, default))
+                rows.Features.Names, target.Levels, present, EquatableArray.Own(new double[rows.Features.ColumnCount]), default, default))
             : Design.Of(rows, 1 / C, Curvature).Bind(design => Fit(rows, target, mass, present, design));
     }
 
-    private Outcome<IModel> Fit(TrainingRows rows, Target.Classes target, double[] mass, Values<int> present, Design design)
+    private Outcome<IModel> Fit(TrainingRows rows, Target.Classes target, double[] mass, EquatableArray<int> present, Design design)
     {
         var vectors = present.Count == 2 ? 1 : present.Count;
         var place = new double[mass.Length];
@@ -63,9 +63,9 @@ public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000
             rows.Features.Names,
             target.Levels,
             present,
-            Values.Own(design.Centres),
-            Values.From(Enumerable.Range(0, objective.Size).Where(i => (i + 1) % design.Columns != 0).Select(i => descent.At[i] * design.Scales[i % design.Columns])),
-            Values.From(Enumerable.Range(0, vectors).Select(k => descent.At[(k + 1) * design.Columns - 1] * design.Scales[^1])));
+            EquatableArray.Own(design.Centres),
+            EquatableArray.From(Enumerable.Range(0, objective.Size).Where(i => (i + 1) % design.Columns != 0).Select(i => descent.At[i] * design.Scales[i % design.Columns])),
+            EquatableArray.From(Enumerable.Range(0, vectors).Select(k => descent.At[(k + 1) * design.Columns - 1] * design.Scales[^1])));
         return descent.Converged
             ? Outcome.Ok<IModel>(model)
             : Outcome.Ok<IModel>(model).Noting([$"{Name}: stopped after {descent.Iterations} steps before it converged to {Tolerance}; raise maxIterations, standardize the columns, or lower c"]);

@@ -17,7 +17,7 @@ namespace FunctionalStack.Learners;
 /// The penalties to choose from, each above 0, on the coefficients of standardized columns; none means
 /// <see cref="UsualAlphas"/>.
 /// </param>
-public sealed record RidgeCV(Values<double> Alphas = default) : ILeafLearner
+public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLearner
 {
     // Below this a row decides its own estimate, and what it would be without the row is lost in rounding.
     private const double LeastRemainder = 1e-10;
@@ -26,13 +26,13 @@ public sealed record RidgeCV(Values<double> Alphas = default) : ILeafLearner
     private const int Folds = 5;
 
     /// <summary>17 penalties from 0.001 to 100,000, two a decade.</summary>
-    public static Values<double> UsualAlphas { get; } = Values.From(Enumerable.Range(-6, 17).Select(half => Math.Pow(10, half / 2.0)));
+    public static EquatableArray<double> UsualAlphas { get; } = EquatableArray.From(Enumerable.Range(-6, 17).Select(half => Math.Pow(10, half / 2.0)));
 
     public string Name => "ridgeCV";
 
     public Capabilities Capabilities => new(TargetKinds.Numeric);
 
-    public Values<Failure> Validate() => Ensure.All(
+    public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Alphas.Select(alpha => Ensure.That(alpha > 0 && double.IsFinite(alpha), "one of alphas", alpha, "finite numbers above 0")));
 
@@ -48,7 +48,7 @@ public sealed record RidgeCV(Values<double> Alphas = default) : ILeafLearner
             : LinearModel.InUnit(rows, scaled => Fit(scaled, design, LeftOut(scaled, design))).Finite(Name)
         select model;
 
-    private Values<double> Choices => Alphas.Count == 0 ? UsualAlphas : Alphas;
+    private EquatableArray<double> Choices => Alphas.Count == 0 ? UsualAlphas : Alphas;
 
     private LinearModel Fit(TrainingRows rows, Design design, double[] errors)
     {
@@ -70,14 +70,14 @@ public sealed record RidgeCV(Values<double> Alphas = default) : ILeafLearner
     }
 
     // A row's group, and later rows, would tell of it: then whole groups, or later rows, are held out. Null for row by row.
-    private static Outcome<Values<Fold>?> FoldsOf(Roles roles, Seed seed) => roles.Time is null && roles.Groups is null
-        ? Outcome.Ok<Values<Fold>?>(null)
-        : FoldPlan.Inside(roles, Folds, seed).Map(folds => (Values<Fold>?)folds);
+    private static Outcome<EquatableArray<Fold>?> FoldsOf(Roles roles, Seed seed) => roles.Time is null && roles.Groups is null
+        ? Outcome.Ok<EquatableArray<Fold>?>(null)
+        : FoldPlan.Inside(roles, Folds, seed).Map(folds => (EquatableArray<Fold>?)folds);
 
     /// <summary>The weighted sum of squared errors of rows held out by the folds, in a unit of their own, under each penalty.</summary>
-    private Outcome<double[]> HeldOut(Dataset data, Values<Fold> folds)
+    private Outcome<double[]> HeldOut(Dataset data, EquatableArray<Fold> folds)
     {
-        var unit = Units.Exponent(((Target.Values)data.Target).Numbers);
+        var unit = Units.Exponent(((Target.Numeric)data.Target).Numbers);
         return Outcome.All(folds.Select(fold =>
             from train in TrainingRows.Of(data.Take(fold.Train), Name)
             from held in TrainingRows.Of(data.Take(fold.Holdout), Name)
@@ -89,7 +89,7 @@ public sealed record RidgeCV(Values<double> Alphas = default) : ILeafLearner
 
     private static double Squares(TrainingRows held, Prediction predicted, int unit)
     {
-        var (truth, found, sum) = (((Target.Values)held.Target).Numbers, ((Prediction.Estimates)predicted).Numbers, 0.0);
+        var (truth, found, sum) = (((Target.Numeric)held.Target).Numbers, ((Prediction.Numeric)predicted).Numbers, 0.0);
         for (var i = 0; i < truth.Count; i++)
         {
             var error = Math.ScaleB(truth[i], -unit) - Math.ScaleB(found[i], -unit);
@@ -103,10 +103,10 @@ public sealed record RidgeCV(Values<double> Alphas = default) : ILeafLearner
     private unsafe double[] LeftOut(TrainingRows rows, Design design)
     {
         var columns = design.Columns - 1;
-        var numbers = ((Target.Values)rows.Target).Numbers.AsSpan();
+        var numbers = ((Target.Numeric)rows.Target).Numbers.AsSpan();
         var centre = LinearModel.Mean(numbers, rows.Weights.AsSpan());
         var total = rows.Weights.Sum();
-        var penalties = Values.From(Choices.Select(alpha => alpha / total));
+        var penalties = EquatableArray.From(Choices.Select(alpha => alpha / total));
         var moved = new double[design.Weights.Length];
         for (var i = 0; i < numbers.Length; i++) moved[i] = numbers[i] - centre;
 

@@ -16,7 +16,7 @@ public sealed record RidgeRegression(double Alpha = 1.0) : ILeafLearner
 
     public Capabilities Capabilities => new(TargetKinds.Numeric);
 
-    public Values<Failure> Validate() => Ensure.All(Name, Ensure.NotNegative("alpha", Alpha));
+    public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.NotNegative("alpha", Alpha));
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
         from rows in TrainingRows.Of(data, Name)
@@ -26,7 +26,7 @@ public sealed record RidgeRegression(double Alpha = 1.0) : ILeafLearner
 
     internal static LinearModel Fit(TrainingRows rows, Design design, double alpha)
     {
-        var numbers = ((Target.Values)rows.Target).Numbers.AsSpan();
+        var numbers = ((Target.Numeric)rows.Target).Numbers.AsSpan();
         var centre = LinearModel.Mean(numbers, rows.Weights.AsSpan());
         var errors = new double[design.Weights.Length];
         for (var i = 0; i < numbers.Length; i++) errors[i] = numbers[i] - centre;
@@ -47,8 +47,8 @@ public sealed record RidgeRegression(double Alpha = 1.0) : ILeafLearner
 
         return new(
             rows.Features.Names,
-            Values.Own(design.Centres),
-            Values.From(design.Centres.Select((_, j) => solution[j] * design.Scales[j])),
+            EquatableArray.Own(design.Centres),
+            EquatableArray.From(design.Centres.Select((_, j) => solution[j] * design.Scales[j])),
             centre + solution[^1] * design.Scales[^1],
             alpha);
     }

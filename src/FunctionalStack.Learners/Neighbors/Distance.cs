@@ -20,7 +20,7 @@ public enum Distance
 }
 
 /// <summary>How much a neighbour counts.</summary>
-public enum Votes
+public enum NeighborWeights
 {
     /// <summary>As much as its sample weight.</summary>
     Uniform,

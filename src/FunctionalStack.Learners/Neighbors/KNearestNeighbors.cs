@@ -13,13 +13,13 @@ namespace FunctionalStack.Learners;
 /// <param name="Weights">How much a neighbour counts.</param>
 /// <param name="Metric">How far two rows are apart.</param>
 /// <param name="P">Minkowski's exponent, of at least 1; other metrics have none.</param>
-public sealed record KNearestNeighbors(int K = 5, Votes Weights = Votes.Uniform, Distance Metric = Distance.Euclidean, double P = 2) : ILeafLearner
+public sealed record KNearestNeighbors(int K = 5, NeighborWeights Weights = NeighborWeights.Uniform, Distance Metric = Distance.Euclidean, double P = 2) : ILeafLearner
 {
     public string Name => "knn";
 
     public Capabilities Capabilities => new();
 
-    public Values<Failure> Validate() => Ensure.All(
+    public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.AtLeast("k", K, 1),
         Ensure.Defined("weights", Weights),
@@ -30,7 +30,7 @@ public sealed record KNearestNeighbors(int K = 5, Votes Weights = Votes.Uniform,
         ? Outcome.Fail<IModel>(
             Name, $"k is {K}, but there are only {NeighborVotes.Most(rows.Weights)} training rows by weight", NeighborVotes.Most(rows.Weights) is var most and > 0 ? $"Give at most {most}." : $"Give weights that sum to at least {K}.")
         : Outcome.Ok<IModel>(new KNearestNeighborsModel(
-            K, rows.Features.Names, Values.Own(rows.Features.Cells), rows.Target, rows.Weights, Weights, Metric, P)));
+            K, rows.Features.Names, EquatableArray.Own(rows.Features.Cells), rows.Target, rows.Weights, Weights, Metric, P)));
 }
 
 /// <summary>The training rows, kept to be searched.</summary>
@@ -44,11 +44,11 @@ public sealed record KNearestNeighbors(int K = 5, Votes Weights = Votes.Uniform,
 /// <param name="P">Minkowski's exponent.</param>
 public sealed record KNearestNeighborsModel(
     int K,
-    Values<string> Columns,
-    Values<double> Cells,
+    EquatableArray<string> Columns,
+    EquatableArray<double> Cells,
     Target Target,
-    Values<double> Weights,
-    Votes Votes = Votes.Uniform,
+    EquatableArray<double> Weights,
+    NeighborWeights Weights = NeighborWeights.Uniform,
     Distance Metric = Distance.Euclidean,
     double P = 2) : IModel, IConsistent
 {
@@ -65,11 +65,11 @@ public sealed record KNearestNeighborsModel(
     private Prediction Predict(FeatureMatrix queries)
     {
         var nearest = NeighborVotes.Of(Metric, P, Cells, Weights, queries.Cells, queries.RowCount, Columns.Count, K);
-        if (Votes == Votes.Distance) WeighByDistance(nearest);
+        if (Votes == NeighborWeights.Distance) WeighByDistance(nearest);
         return Target switch
         {
             Target.Classes classes => Shares(classes, nearest),
-            Target.Values values => Means(values, nearest),
+            Target.Numeric values => Means(values, nearest),
             _ => throw new InvalidOperationException(),
         };
     }
@@ -109,10 +109,10 @@ public sealed record KNearestNeighborsModel(
             foreach (ref var one in share) one /= total;
         }
 
-        return new(classes.Levels, Values.Own(shares));
+        return new(classes.Levels, EquatableArray.Own(shares));
     }
 
-    private static Prediction.Estimates Means(Target.Values values, NeighborVotes nearest)
+    private static Prediction.Numeric Means(Target.Numeric values, NeighborVotes nearest)
     {
         var means = new double[nearest.Ends.Length];
         var at = 0;
@@ -133,6 +133,6 @@ public sealed record KNearestNeighborsModel(
             for (var own = first; own < at; own++) means[i] += nearest.Weights[own] / total * values.Numbers[nearest.Rows[own]];
         }
 
-        return new(Values.Own(means));
+        return new(EquatableArray.Own(means));
     }
 }

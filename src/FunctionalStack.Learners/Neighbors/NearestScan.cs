@@ -5,7 +5,7 @@ namespace FunctionalStack.Learners;
 /// units of the greatest. For what the fast searches cannot tell: long ties, and numbers near the ends of double's range.
 /// Distances are in one unit for all rows of a query, which need not be 1.
 /// </summary>
-internal sealed class NearestScan(Distance metric, double p, Values<double> rows, int columns, int count)
+internal sealed class NearestScan(Distance metric, double p, EquatableArray<double> rows, int columns, int count)
 {
     // Squares of distances outside of these have lost digits, or all of them.
     private const double Least = 1e-140;

@@ -23,7 +23,7 @@ internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] We
     private const double Rounding = 1e-9;
 
     /// <summary>The greatest K that the weights of all rows reach.</summary>
-    public static int Most(Values<double> weights) => (int)Math.Min(int.MaxValue, Math.Floor(weights.Sum() * (1 + Rounding)));
+    public static int Most(EquatableArray<double> weights) => (int)Math.Min(int.MaxValue, Math.Floor(weights.Sum() * (1 + Rounding)));
 
     /// <summary>The voters of some queries.</summary>
     /// <param name="metric">The distance.</param>
@@ -34,13 +34,13 @@ internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] We
     /// <param name="queryCount">How many queries.</param>
     /// <param name="columns">How many columns.</param>
     /// <param name="k">What the weights of a query's voters sum to.</param>
-    public static NeighborVotes Of(Distance metric, double p, Values<double> rows, Values<double> weights, ReadOnlySpan<double> queries, int queryCount, int columns, int k)
+    public static NeighborVotes Of(Distance metric, double p, EquatableArray<double> rows, EquatableArray<double> weights, ReadOnlySpan<double> queries, int queryCount, int columns, int k)
     {
         var (count, wanted) = (weights.Count, (int)Math.Min(k + (long)Beyond, weights.Count));
         if (metric == Distance.Cosine)
         {
             var (from, to) = (Neighbors.Directions(rows.AsSpan(), count, columns), Neighbors.Directions(queries, queryCount, columns));
-            var votes = Of(Distance.Euclidean, p, Values.Own(from), weights, to, queryCount, columns + 1, k);
+            var votes = Of(Distance.Euclidean, p, EquatableArray.Own(from), weights, to, queryCount, columns + 1, k);
             // 1 - cosine is half the squared distance of directions.
             for (var i = 0; i < votes.Distances.Length; i++) votes.Distances[i] *= 0.5 * votes.Distances[i];
             return votes;
@@ -79,7 +79,7 @@ internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] We
         return take.Done();
     }
 
-    private sealed class Taking(Values<double> weights, int k)
+    private sealed class Taking(EquatableArray<double> weights, int k)
     {
         private readonly List<int> rows = [];
         private readonly List<double> distances = [];

@@ -3,7 +3,7 @@ namespace FunctionalStack.Learners;
 internal static class Units
 {
     /// <summary>The exponent of the number of greatest magnitude, which as a power of two is a unit that changes no digit; 0 where all are 0.</summary>
-    public static int Exponent(Values<double> numbers) => numbers.Max(Math.Abs) is var greatest and > 0 ? Math.ILogB(greatest) : 0;
+    public static int Exponent(EquatableArray<double> numbers) => numbers.Max(Math.Abs) is var greatest and > 0 ? Math.ILogB(greatest) : 0;
 
     /// <summary>Divides a column by its length, in place, and gives the length; a column of zeros stays. No finite number overflows on the way.</summary>
     public static double ToLengthOne(double[] column)

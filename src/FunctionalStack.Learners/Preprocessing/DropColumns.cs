@@ -1,15 +1,15 @@
 namespace FunctionalStack.Preprocessing;
 
 /// <summary>All columns but those named; a name that a later frame lacks is no error.</summary>
-public sealed record DropColumns(Values<string> Columns) : ILeafTransform, IMap
+public sealed record DropColumns(EquatableArray<string> Columns) : ILeafTransform, IMap
 {
     public string Name => "dropColumns";
 
-    public static DropColumns Of(params string[] names) => new(Values.Of(names));
+    public static DropColumns Of(params string[] names) => new(EquatableArray.Of(names));
 
-    public Values<Failure> Validate() => Ensure.All(Name, Ensure.Distinct("columns", Columns));
+    public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.Distinct("columns", Columns));
 
-    Values<Failure> ISpec.ValidateColumns(Frame columns) => Ensure.Present(Columns, columns);
+    EquatableArray<Failure> ISpec.ValidateColumns(Frame columns) => Ensure.Present(Columns, columns);
 
     Frame? ITransform.Outline(Frame columns, Target target) => Without(columns);
 
@@ -17,7 +17,7 @@ public sealed record DropColumns(Values<string> Columns) : ILeafTransform, IMap
 
     public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(Without(rows));
 
-    public Values<string> Needs(Values<string> columns) => Values.From(columns.Except(Columns));
+    public EquatableArray<string> Needs(EquatableArray<string> columns) => EquatableArray.From(columns.Except(Columns));
 
     private Frame Without(Frame rows) => Columns.Count == 0 ? rows : rows.Without(Columns.ToArray());
 }

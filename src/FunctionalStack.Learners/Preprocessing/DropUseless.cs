@@ -18,7 +18,7 @@ public sealed record DropUseless(double MinShared = 0.1, int MinLevels = 20) : I
 
     public string Name => "dropUseless";
 
-    public Values<Failure> Validate() =>
+    public EquatableArray<Failure> Validate() =>
         Ensure.All(Name, Ensure.FromZeroToOne("minShared", MinShared), Ensure.AtLeast("minLevels", MinLevels, 0));
 
     Frame? ITransform.Outline(Frame columns, Target target) => columns;
@@ -38,8 +38,8 @@ public sealed record DropUseless(double MinShared = 0.1, int MinLevels = 20) : I
                 notes.Add($"{Name}: column '{name}' is left out, since it {why}");
             }
 
-            var map = new DropColumns(Values.From(dropped));
-            return map.Apply(data.Frame).Map(view => new Fitted(view, map)).Noting(Values.From(notes));
+            var map = new DropColumns(EquatableArray.From(dropped));
+            return map.Apply(data.Frame).Map(view => new Fitted(view, map)).Noting(EquatableArray.From(notes));
         });
     }
 

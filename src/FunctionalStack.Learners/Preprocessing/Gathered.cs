@@ -40,7 +40,7 @@ internal static class Gathered
 
         var missing = new double[categories.Count];
         Array.Fill(missing, double.NaN);
-        return Outcome.Ok(new Column.Numeric(Values.Own(missing)));
+        return Outcome.Ok(new Column.Numeric(EquatableArray.Own(missing)));
     }
 
     /// <summary>

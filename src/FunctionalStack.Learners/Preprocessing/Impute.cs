@@ -43,8 +43,8 @@ public sealed record Impute(bool Indicator = true) : ILeafTransform
             }
         }
 
-        var map = new ImputeMap(Values.From(numbers), Values.From(categories));
-        return Replacement.Agreeing(map, map.Make(data.Frame)).Noting(Values.From(notes));
+        var map = new ImputeMap(EquatableArray.From(numbers), EquatableArray.From(categories));
+        return Replacement.Agreeing(map, map.Make(data.Frame)).Noting(EquatableArray.From(notes));
     });
 
     private (ImputeMap.Number Number, bool Present) MedianOf(string name, double[] numbers, double[]? weights)
@@ -85,7 +85,7 @@ public sealed record Impute(bool Indicator = true) : ILeafTransform
 }
 
 /// <summary>Fills the missing values of the columns named, and appends <c>X:missing</c> where asked.</summary>
-public sealed record ImputeMap(Values<ImputeMap.Number> Numbers, Values<ImputeMap.Category> Categories) : IMap
+public sealed record ImputeMap(EquatableArray<ImputeMap.Number> Numbers, EquatableArray<ImputeMap.Category> Categories) : IMap
 {
     /// <param name="Column">The column filled.</param>
     /// <param name="Value">What missing values become.</param>
@@ -95,7 +95,7 @@ public sealed record ImputeMap(Values<ImputeMap.Number> Numbers, Values<ImputeMa
     /// <param name="Column">The column filled.</param>
     /// <param name="Level">The one level that missing values become; none keeps them missing.</param>
     /// <param name="Indicator">Whether <c>X:missing</c> is appended.</param>
-    public sealed record Category(string Column, Values<string> Level, bool Indicator);
+    public sealed record Category(string Column, EquatableArray<string> Level, bool Indicator);
 
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
@@ -140,7 +140,7 @@ public sealed record ImputeMap(Values<ImputeMap.Number> Numbers, Values<ImputeMa
         }
 
         if (missing is not null) indicators.Add(Indicates(fill.Column, missing));
-        return any ? new Column.Numeric(Values.Own(numbers)) : column;
+        return any ? new Column.Numeric(EquatableArray.Own(numbers)) : column;
     }
 
     private static Column Filled(Column.Categorical column, Category fill, List<NamedColumn> indicators)
@@ -159,8 +159,8 @@ public sealed record ImputeMap(Values<ImputeMap.Number> Numbers, Values<ImputeMa
         }
 
         if (missing is not null) indicators.Add(Indicates(fill.Column, missing));
-        return any && fill.Level.Count > 0 ? new Column.Categorical(levels, Values.Own(codes)) : column;
+        return any && fill.Level.Count > 0 ? new Column.Categorical(levels, EquatableArray.Own(codes)) : column;
     }
 
-    private static NamedColumn Indicates(string column, double[] missing) => new($"{column}:missing", new Column.Numeric(Values.Own(missing)));
+    private static NamedColumn Indicates(string column, double[] missing) => new($"{column}:missing", new Column.Numeric(EquatableArray.Own(missing)));
 }

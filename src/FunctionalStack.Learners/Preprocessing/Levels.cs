@@ -9,7 +9,7 @@ internal static class Levels
     /// For each row the place of its level in <paramref name="known"/>; <paramref name="missing"/> where the value is
     /// missing, <paramref name="unseen"/> (where given, else a failure) where the level is not known.
     /// </summary>
-    public static Outcome<int[]> Match(string transform, string name, Column.Categorical column, Values<string> known, int missing, int? unseen)
+    public static Outcome<int[]> Match(string transform, string name, Column.Categorical column, EquatableArray<string> known, int missing, int? unseen)
     {
         var placeOf = PlaceOf(column, known);
         var matched = new int[column.Count];
@@ -28,7 +28,7 @@ internal static class Levels
     }
 
     // The place of a code's level among those known, -1 where it is not known.
-    private static Func<int, int> PlaceOf(Column.Categorical column, Values<string> known)
+    private static Func<int, int> PlaceOf(Column.Categorical column, EquatableArray<string> known)
     {
         if (column.Levels == known) return code => code;
 
@@ -48,7 +48,7 @@ internal static class Levels
     public static NamedColumn[] Look(NamedColumn[] table, int tableRows, int[] places)
     {
         // Numbered while they look: two columns of one name are for the frame they end in to refuse, with its reason.
-        var numbered = new Frame(tableRows, Values.From(table.Select((column, at) => column with { Name = $"{at}" }))).Take(Values.Own(places));
+        var numbered = new Frame(tableRows, EquatableArray.From(table.Select((column, at) => column with { Name = $"{at}" }))).Take(EquatableArray.Own(places));
         return [.. table.Select((column, at) => column with { Column = numbered.Columns[at].Column })];
     }
 }

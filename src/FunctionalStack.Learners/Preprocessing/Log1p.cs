@@ -18,13 +18,13 @@ public sealed record Log1p : ILeafTransform
 }
 
 /// <summary>The columns that were numbers in training.</summary>
-public sealed record Log1pMap(Values<string> Columns) : IMap
+public sealed record Log1pMap(EquatableArray<string> Columns) : IMap
 {
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     internal Outcome<Frame> Make(Frame rows) =>
         from columns in Outcome.All(Columns.Select(name => Gathered.LaterNumbers("log1p", name, rows).Map(column => (Name: name, Numbers: column.ToArray()))))
-        from made in Replacement.Replace("log1p", rows, columns.ToDictionary(column => column.Name, column => new[] { new NamedColumn(column.Name, new Column.Numeric(Values.Own(Logarithms(column.Numbers)))) }))
+        from made in Replacement.Replace("log1p", rows, columns.ToDictionary(column => column.Name, column => new[] { new NamedColumn(column.Name, new Column.Numeric(EquatableArray.Own(Logarithms(column.Numbers)))) }))
         select made;
 
     private static double[] Logarithms(double[] numbers)

@@ -6,7 +6,7 @@ namespace FunctionalStack.Preprocessing;
 /// </summary>
 /// <param name="Columns">What the transform sees, in that order.</param>
 /// <param name="Transform">Any transform, cross-fitted learners included.</param>
-public sealed record OnColumns(Values<string> Columns, ITransform Transform) : ICompositeTransform
+public sealed record OnColumns(EquatableArray<string> Columns, ITransform Transform) : ICompositeTransform
 {
     public string Name => Transform.Name;
 

@@ -14,13 +14,13 @@ public sealed record OneHot(int MinCount = 1, Unseen Unseen = Unseen.Ignore, boo
 {
     public string Name => "oneHot";
 
-    public Values<Failure> Validate() => Ensure.All(Name, Ensure.AtLeast("minCount", MinCount, 1), Ensure.Defined("unseen", Unseen));
+    public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.AtLeast("minCount", MinCount, 1), Ensure.Defined("unseen", Unseen));
 
     /// <summary>Fails without training rows of positive weight, or where <c>X=level</c> exists already.</summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Gathered.Weights(Name, data).Bind(weights =>
     {
         var map = new OneHotMap(
-            Values.From(data.Frame.Columns
+            EquatableArray.From(data.Frame.Columns
                 .Where(column => column.Column is Column.Categorical)
                 .Select(column => Known(column.Name, (Column.Categorical)column.Column, weights))),
             Unseen,
@@ -40,17 +40,17 @@ public sealed record OneHot(int MinCount = 1, Unseen Unseen = Unseen.Ignore, boo
             else rare = true;
         }
 
-        return new(name, Values.From(levels), rare);
+        return new(name, EquatableArray.From(levels), rare);
     }
 }
 
 /// <summary>One column of 0 and 1 a level.</summary>
-public sealed record OneHotMap(Values<OneHotMap.Known> Columns, Unseen Unseen, bool DropFirst) : IMap
+public sealed record OneHotMap(EquatableArray<OneHotMap.Known> Columns, Unseen Unseen, bool DropFirst) : IMap
 {
     /// <param name="Column">The column replaced.</param>
     /// <param name="Levels">The levels that have a column of their own.</param>
     /// <param name="Rare">Whether all other levels share <c>X=(rare)</c>.</param>
-    public sealed record Known(string Column, Values<string> Levels, bool Rare);
+    public sealed record Known(string Column, EquatableArray<string> Levels, bool Rare);
 
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
@@ -83,7 +83,7 @@ public sealed record OneHotMap(Values<OneHotMap.Known> Columns, Unseen Unseen, b
         {
             var unit = new double[width + 1];
             unit[level] = 1;
-            table[level - first] = new($"{known.Column}={(level < known.Levels.Count ? known.Levels[level] : "(rare)")}", new Column.Numeric(Values.Own(unit)));
+            table[level - first] = new($"{known.Column}={(level < known.Levels.Count ? known.Levels[level] : "(rare)")}", new Column.Numeric(EquatableArray.Own(unit)));
         }
 
         return table;

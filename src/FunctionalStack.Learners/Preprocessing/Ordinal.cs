@@ -9,13 +9,13 @@ public sealed record Ordinal(Unseen Unseen = Unseen.Ignore) : ILeafTransform
 {
     public string Name => "ordinal";
 
-    public Values<Failure> Validate() => Ensure.All(Name, Ensure.Defined("unseen", Unseen));
+    public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.Defined("unseen", Unseen));
 
     /// <summary>Fails without training rows of positive weight.</summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Gathered.Weights(Name, data).Bind(weights =>
     {
         var map = new OrdinalMap(
-            Values.From(data.Frame.Columns
+            EquatableArray.From(data.Frame.Columns
                 .Where(column => column.Column is Column.Categorical)
                 .Select(column => Known(column.Name, (Column.Categorical)column.Column, weights))),
             Unseen);
@@ -25,16 +25,16 @@ public sealed record Ordinal(Unseen Unseen = Unseen.Ignore) : ILeafTransform
     private static OrdinalMap.Known Known(string name, Column.Categorical column, double[]? weights)
     {
         var mass = Gathered.Mass(column, weights);
-        return new(name, Values.From(column.Levels.Where((_, level) => mass[level] > 0).Order(StringComparer.Ordinal)));
+        return new(name, EquatableArray.From(column.Levels.Where((_, level) => mass[level] > 0).Order(StringComparer.Ordinal)));
     }
 }
 
 /// <summary>Each level's place among the levels known.</summary>
-public sealed record OrdinalMap(Values<OrdinalMap.Known> Columns, Unseen Unseen) : IMap
+public sealed record OrdinalMap(EquatableArray<OrdinalMap.Known> Columns, Unseen Unseen) : IMap
 {
     /// <param name="Column">The column replaced.</param>
     /// <param name="Levels">The levels by code.</param>
-    public sealed record Known(string Column, Values<string> Levels);
+    public sealed record Known(string Column, EquatableArray<string> Levels);
 
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
@@ -52,7 +52,7 @@ public sealed record OrdinalMap(Values<OrdinalMap.Known> Columns, Unseen Unseen)
                     var numbers = new double[count + 1];
                     for (var code = 0; code < count; code++) numbers[code] = code;
                     numbers[count] = -1;
-                    made[known.Column] = Levels.Look([new(known.Column, new Column.Numeric(Values.Own(numbers)))], numbers.Length, places.Value);
+                    made[known.Column] = Levels.Look([new(known.Column, new Column.Numeric(EquatableArray.Own(numbers)))], numbers.Length, places.Value);
                     break;
             }
         }

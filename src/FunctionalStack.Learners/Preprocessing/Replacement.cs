@@ -24,7 +24,7 @@ internal static class Replacement
             if (!names.Add(column.Name)) return Taken(transform, column.Name);
         }
 
-        return Outcome.Ok(new Frame(rows.RowCount, Values.From(columns)));
+        return Outcome.Ok(new Frame(rows.RowCount, EquatableArray.From(columns)));
     }
 
     /// <summary>The outcome of a fit whose two views agree.</summary>

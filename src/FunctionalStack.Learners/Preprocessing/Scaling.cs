@@ -1,7 +1,7 @@
 namespace FunctionalStack.Preprocessing;
 
 /// <summary>(x - Center) / Divisor for each column named; missing stays missing.</summary>
-public sealed record ScalingMap(Values<ScalingMap.Scale> Columns) : IMap
+public sealed record ScalingMap(EquatableArray<ScalingMap.Scale> Columns) : IMap
 {
     /// <param name="Column">The column scaled.</param>
     /// <param name="Center">What becomes 0.</param>
@@ -23,7 +23,7 @@ public sealed record ScalingMap(Values<ScalingMap.Scale> Columns) : IMap
                     var numbers = column.Value.ToArray();
                     var (center, divisor) = (scale.Center, scale.Divisor);
                     for (var i = 0; i < numbers.Length; i++) numbers[i] = (numbers[i] - center) / divisor;
-                    made[scale.Column] = [new(scale.Column, new Column.Numeric(Values.Own(numbers)))];
+                    made[scale.Column] = [new(scale.Column, new Column.Numeric(EquatableArray.Own(numbers)))];
                     break;
             }
         }

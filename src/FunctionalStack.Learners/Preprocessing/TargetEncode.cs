@@ -18,7 +18,7 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
 {
     public string Name => "targetEncode";
 
-    public Values<Failure> Validate() => Ensure.All(
+    public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.Count("folds", Folds, 2),
         Ensure.NotNegative("smoothing", Smoothing),
@@ -29,19 +29,19 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
     FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed)
     {
         var split = rows.Split(Plan?.Seeded(FoldPlan.SeedOf(seed)) ?? Usual(rows.Roles, FoldPlan.SeedOf(seed))).At(Name);
-        if (Plan is not null && split is Outcome<Values<Fold>>.Fail refused) return new(rows.Failed<Fitted>(refused.Failure), null);
-        var covered = Plan is null ? null : split.Match(FoldPlan.Covered, _ => default) is var held && held.Count < rows.Count ? held : (Values<int>?)null;
+        if (Plan is not null && split is Outcome<EquatableArray<Fold>>.Fail refused) return new(rows.Failed<Fitted>(refused.Failure), null);
+        var covered = Plan is null ? null : split.Match(FoldPlan.Covered, _ => default) is var held && held.Count < rows.Count ? held : (EquatableArray<int>?)null;
         return new(rows.Compute(Name, data => Gathered.Weights(Name, data).Bind(weights => Fit(data, weights, covered, split))), covered);
     }
 
-    private Outcome<Fitted> Fit(Dataset data, double[]? weights, Values<int>? covered, Outcome<Values<Fold>> split)
+    private Outcome<Fitted> Fit(Dataset data, double[]? weights, EquatableArray<int>? covered, Outcome<EquatableArray<Fold>> split)
     {
         var view = covered is { } rows ? data.Frame.Take(rows) : data.Frame;
         var columns = data.Frame.Columns.Where(column => column.Column is Column.Categorical categories && LevelsPresent(categories, weights) >= MinLevels).ToArray();
         if (columns.Length == 0) return Outcome.Ok(new Fitted(view, new TargetEncodeMap(default)));
 
         var target = TargetMeans.Of(data.Target, weights, Smoothing);
-        var everywhere = covered ?? Values.Range(data.RowCount);
+        var everywhere = covered ?? EquatableArray.Range(data.RowCount);
         return from folds in split.WithoutNotes()
                from outOfFold in Outcome.All(columns.Select(column => OutOfFold(target, column, folds, everywhere)))
                from train in Replacement.Replace(Name, view, outOfFold.Index().ToDictionary(made => columns[made.Index].Name, made => made.Item))
@@ -52,13 +52,13 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
     private Outcome<TargetEncodeMap.Encoding> Whole(TargetMeans target, NamedColumn column, int rows)
     {
         var categories = (Column.Categorical)column.Column;
-        return target.Of(Values.Range(rows), categories.ToArray(), categories.Levels.Count).At(Name).Map(means => new TargetEncodeMap.Encoding(
+        return target.Of(EquatableArray.Range(rows), categories.ToArray(), categories.Levels.Count).At(Name).Map(means => new TargetEncodeMap.Encoding(
             column.Name,
             categories.Levels,
-            Values.From(means.Select((of, output) => new TargetEncodeMap.Output(target.NameOf(output, column.Name), Values.Own(of))))));
+            EquatableArray.From(means.Select((of, output) => new TargetEncodeMap.Output(target.NameOf(output, column.Name), EquatableArray.Own(of))))));
     }
 
-    private Outcome<NamedColumn[]> OutOfFold(TargetMeans target, NamedColumn column, Values<Fold> folds, Values<int> covered)
+    private Outcome<NamedColumn[]> OutOfFold(TargetMeans target, NamedColumn column, EquatableArray<Fold> folds, EquatableArray<int> covered)
     {
         var categories = (Column.Categorical)column.Column;
         var codes = categories.ToArray();
@@ -95,7 +95,7 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
             }
         }
 
-        return Outcome.Ok(made.Select((numbers, output) => new NamedColumn(target.NameOf(output, column.Name), new Column.Numeric(Values.Own(numbers)))).ToArray());
+        return Outcome.Ok(made.Select((numbers, output) => new NamedColumn(target.NameOf(output, column.Name), new Column.Numeric(EquatableArray.Own(numbers)))).ToArray());
     }
 
     // Blind to the target, and never a group on both sides, unless there is only one.
@@ -107,16 +107,16 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
 }
 
 /// <summary>Each level's smoothed mean of the target.</summary>
-public sealed record TargetEncodeMap(Values<TargetEncodeMap.Encoding> Columns) : IMap
+public sealed record TargetEncodeMap(EquatableArray<TargetEncodeMap.Encoding> Columns) : IMap
 {
     /// <param name="Column">The column replaced.</param>
     /// <param name="Levels">The levels that have a mean.</param>
     /// <param name="Outputs">The columns made.</param>
-    public sealed record Encoding(string Column, Values<string> Levels, Values<Output> Outputs);
+    public sealed record Encoding(string Column, EquatableArray<string> Levels, EquatableArray<Output> Outputs);
 
     /// <param name="Name">The column made.</param>
     /// <param name="Means">A mean for each level, then that of missing values, then that of unseen levels.</param>
-    public sealed record Output(string Name, Values<double> Means);
+    public sealed record Output(string Name, EquatableArray<double> Means);
 
     /// <summary>Fails where a later frame has a column by the name of one made here.</summary>
     public Outcome<Frame> Apply(Frame rows) => Outcome.All(Columns.Select(encoding => Made(encoding, rows).Map(made => (encoding.Column, Made: made))))

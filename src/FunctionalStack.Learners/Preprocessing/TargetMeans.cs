@@ -22,7 +22,7 @@ internal sealed class TargetMeans
     /// For each output the means over <paramref name="rows"/>: of each level, of missing values (codes below 0), and
     /// last of all rows, which stands for a level without rows too. Fails where the rows have no weight.
     /// </summary>
-    public Outcome<double[][]> Of(Values<int> rows, int[] codes, int levels)
+    public Outcome<double[][]> Of(EquatableArray<int> rows, int[] codes, int levels)
     {
         var mass = new double[levels + 2];
         var sums = new double[Width][];
@@ -39,7 +39,7 @@ internal sealed class TargetMeans
                     sums[classes.Codes[row] - first][place] += weight;
                     sums[classes.Codes[row] - first][^1] += weight;
                     break;
-                case Target.Values values:
+                case Target.Numeric values:
                     sums[0][place] += weight * values.Numbers[row];
                     sums[0][^1] += weight * values.Numbers[row];
                     break;

@@ -34,7 +34,7 @@ public sealed record TfIdf : ILeafTransform
 }
 
 /// <summary>What each column counts for.</summary>
-public sealed record TfIdfMap(Values<TfIdfMap.Word> Columns) : IMap
+public sealed record TfIdfMap(EquatableArray<TfIdfMap.Word> Columns) : IMap
 {
     /// <param name="Column">The column.</param>
     /// <param name="Weight">Its inverse document frequency; above 0.</param>
@@ -47,7 +47,7 @@ public sealed record TfIdfMap(Values<TfIdfMap.Word> Columns) : IMap
         from made in Replacement.Replace("tfIdf", rows, Weighed(columns, rows.RowCount))
         select made;
 
-    private Dictionary<string, NamedColumn[]> Weighed(Values<double[]> columns, int rows)
+    private Dictionary<string, NamedColumn[]> Weighed(EquatableArray<double[]> columns, int rows)
     {
         // The largest of a row first: squares of what is divided by it neither overflow nor vanish.
         var (largest, squares) = (new double[rows], new double[rows]);
@@ -77,6 +77,6 @@ public sealed record TfIdfMap(Values<TfIdfMap.Word> Columns) : IMap
             }
         }
 
-        return Columns.Select((word, c) => (word.Column, Made: columns[c])).ToDictionary(made => made.Column, made => new[] { new NamedColumn(made.Column, new Column.Numeric(Values.Own(made.Made))) });
+        return Columns.Select((word, c) => (word.Column, Made: columns[c])).ToDictionary(made => made.Column, made => new[] { new NamedColumn(made.Column, new Column.Numeric(EquatableArray.Own(made.Made))) });
     }
 }

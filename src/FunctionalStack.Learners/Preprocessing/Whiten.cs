@@ -27,7 +27,7 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
 {
     public string Name => "whiten";
 
-    public Values<Failure> Validate() => Ensure.All(
+    public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.Defined("kind", Kind),
         Ensure.NotNegative("epsilon", Epsilon),
@@ -100,9 +100,9 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
             }
         }
 
-        var names = Values.From(columns.Select(column => column.Name));
-        var made = Kind == Whitening.Zca ? names : Values.From(Enumerable.Range(1, kept).Select(k => $"pca{k}"));
-        return new(names, made, Values.Own(means), Values.Own(matrix));
+        var names = EquatableArray.From(columns.Select(column => column.Name));
+        var made = Kind == Whitening.Zca ? names : EquatableArray.From(Enumerable.Range(1, kept).Select(k => $"pca{k}"));
+        return new(names, made, EquatableArray.Own(means), EquatableArray.Own(matrix));
     }
 
     private static void Centre(double[] numbers, double mean, double scale, double[]? weights)
@@ -146,7 +146,7 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
 /// <param name="Made">The columns made: as many as the matrix has; under the names replaced, they keep their places.</param>
 /// <param name="Means">A mean for each column replaced.</param>
 /// <param name="Matrix">Columns.Count x Made.Count, row by row.</param>
-public sealed record WhitenMap(Values<string> Columns, Values<string> Made, Values<double> Means, Values<double> Matrix) : IMap, IConsistent
+public sealed record WhitenMap(EquatableArray<string> Columns, EquatableArray<string> Made, EquatableArray<double> Means, EquatableArray<double> Matrix) : IMap, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("means", Means.Count, Columns.Count), Consistency.Count("numbers of the matrix", Matrix.Count, (long)Made.Count * Columns.Count));
@@ -158,7 +158,7 @@ public sealed record WhitenMap(Values<string> Columns, Values<string> Made, Valu
         : Outcome.All(Columns.Select(name => Gathered.LaterNumbers("whiten", name, rows))).Bind(columns => Replacement.Replace("whiten", rows, Places(Product(columns))));
 
     // A missing number makes its whole row missing, since every column made depends on every column.
-    private NamedColumn[] Product(Values<Column.Numeric> columns)
+    private NamedColumn[] Product(EquatableArray<Column.Numeric> columns)
     {
         var matrix = Matrix.AsSpan();
         var made = new NamedColumn[Made.Count];
@@ -178,7 +178,7 @@ public sealed record WhitenMap(Values<string> Columns, Values<string> Made, Valu
                 for (var i = 0; i < numbers.Length; i++) numbers[i] += from[i] * factor;
             }
 
-            made[k] = new(Made[k], new Column.Numeric(Values.Own(numbers)));
+            made[k] = new(Made[k], new Column.Numeric(EquatableArray.Own(numbers)));
         }
 
         return made;

@@ -23,7 +23,7 @@ internal sealed record SupportVectorPart(FittedMachine[] Machines, (int Row, dou
 /// <param name="Folds">The inner folds: every class spread evenly, unless groups or times decide. None for values.</param>
 /// <param name="Middle">For values: their mean.</param>
 /// <param name="Unit">For values: their standard deviation, or 1 where that is 0.</param>
-internal sealed record SupportVectorData(Values<string> Names, Target Target, double[] Weights, double[] Centres, double Scale, float[] Cells, Values<Fold> Folds, double Middle, double Unit)
+internal sealed record SupportVectorData(EquatableArray<string> Names, Target Target, double[] Weights, double[] Centres, double Scale, float[] Cells, EquatableArray<Fold> Folds, double Middle, double Unit)
 {
     // Beyond it kernels are 0 or rows indistinguishable; squares summed over columns stay within single precision.
     private const double Farthest = 1e15;
@@ -31,11 +31,11 @@ internal sealed record SupportVectorData(Values<string> Names, Target Target, do
     public int Columns => Centres.Length;
 
     /// <summary>All pairs of classes that have training rows, in class order.</summary>
-    public Values<Pair> Pairs { get; } = Target is Target.Classes classes
-        ? Values.From(from first in classes.Present() from second in classes.Present() where first < second select new Pair(first, second))
+    public EquatableArray<Pair> Pairs { get; } = Target is Target.Classes classes
+        ? EquatableArray.From(from first in classes.Present() from second in classes.Present() where first < second select new Pair(first, second))
         : default;
 
-    public static Outcome<SupportVectorData> Of(SupportVectorMachine spec, TrainingRows rows, Values<Fold> folds)
+    public static Outcome<SupportVectorData> Of(SupportVectorMachine spec, TrainingRows rows, EquatableArray<Fold> folds)
     {
         var (features, columns, weights) = (rows.Features, rows.Features.ColumnCount, rows.Weights.ToArray());
         var centres = new double[columns];
@@ -53,7 +53,7 @@ internal sealed record SupportVectorData(Values<string> Names, Target Target, do
         var cells = new float[(long)rows.Count * columns];
         for (var i = 0; i < rows.Count; i++) Place(features.Row(i), centres, scale, cells.AsSpan(i * columns, columns));
         var (middle, unit) = (0.0, 1.0);
-        if (rows.Target is Target.Values values)
+        if (rows.Target is Target.Numeric values)
         {
             var spread = Moments.Of(values.Numbers.ToArray(), weights);
             if (spread.Overflows) return Outcome.Fail<SupportVectorData>(spec.Name, $"the values to predict span from {spread.Min} to {spread.Max}, more than a double holds", "Divide them by a large number.");
@@ -78,10 +78,10 @@ internal sealed record SupportVectorData(Values<string> Names, Target Target, do
         return gathered;
     }
 
-    public int[] RowsOf(Pair pair) => RowsOf(pair, Values.Range(Target.Count));
+    public int[] RowsOf(Pair pair) => RowsOf(pair, EquatableArray.Range(Target.Count));
 
     /// <summary>Those of these rows that are of the pair's classes.</summary>
-    public int[] RowsOf(Pair pair, Values<int> rows)
+    public int[] RowsOf(Pair pair, EquatableArray<int> rows)
     {
         var codes = ((Target.Classes)Target).Codes;
         return [.. rows.Where(row => codes[row] == pair.First || codes[row] == pair.Second)];
@@ -101,14 +101,14 @@ internal sealed record SupportVectorData(Values<string> Names, Target Target, do
     }
 
     /// <summary>The folds that probabilities are fitted by. Fails where groups or times allow no two folds.</summary>
-    public static Outcome<Values<Fold>> FoldsOf(Roles roles, int folds, Seed seed)
+    public static Outcome<EquatableArray<Fold>> FoldsOf(Roles roles, int folds, Seed seed)
     {
-        if (roles.Target is not Target.Classes classes) return Outcome.Ok(default(Values<Fold>));
+        if (roles.Target is not Target.Classes classes) return Outcome.Ok(default(EquatableArray<Fold>));
         return roles.Time is null && roles.Groups is null ? Outcome.Ok(Deal(classes, folds, seed)) : FoldPlan.Inside(roles, folds, seed);
     }
 
     /// <summary>Deals the rows of each class, shuffled, to the folds in turn: the folds differ by a row of a class at most.</summary>
-    private static Values<Fold> Deal(Target.Classes classes, int folds, Seed seed)
+    private static EquatableArray<Fold> Deal(Target.Classes classes, int folds, Seed seed)
     {
         var dealt = new int[classes.Count];
         var next = 0;
@@ -120,7 +120,7 @@ internal sealed record SupportVectorData(Values<string> Names, Target Target, do
             foreach (var row in rows) dealt[row] = next++ % folds;
         }
 
-        return Fold.FromAssignment(Values.Own(dealt));
+        return Fold.FromAssignment(EquatableArray.Own(dealt));
     }
 
     private static double Square(double x) => x * x;

@@ -34,7 +34,7 @@ public sealed record SupportVectorMachine(
 
     public Capabilities Capabilities => new();
 
-    public Values<Failure> Validate() => Ensure.All(
+    public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.Defined("kernel", Kernel),
         Ensure.Positive("c", C, suchAs: 1),
@@ -54,7 +54,7 @@ public sealed record SupportVectorMachine(
         from shared in SupportVectorData.Of(this, rows, folds)
         select shared;
 
-    internal SupportVectorPart FitPart(SupportVectorData shared, int part) => shared.Target is Target.Values
+    internal SupportVectorPart FitPart(SupportVectorData shared, int part) => shared.Target is Target.Numeric
         ? part == 0 ? new([FitValues(shared)], []) : new([], [])
         : part == 0
             ? new([.. shared.Pairs.Select(pair => FitPair(shared, pair, shared.RowsOf(pair)))], [])
@@ -105,7 +105,7 @@ public sealed record SupportVectorMachine(
     private FittedMachine FitValues(SupportVectorData shared)
     {
         var rows = Enumerable.Range(0, shared.Weights.Length).ToArray();
-        var numbers = ((Target.Values)shared.Target).Numbers;
+        var numbers = ((Target.Numeric)shared.Target).Numbers;
         var pulls = Array.ConvertAll(rows, row => (numbers[row] - shared.Middle) / shared.Unit);
         var epsilon = Epsilon / shared.Unit;
         return Fit(

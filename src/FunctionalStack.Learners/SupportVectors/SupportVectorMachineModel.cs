@@ -10,14 +10,14 @@ namespace FunctionalStack.Learners;
 /// <param name="Vectors">Support vectors x columns, centred and scaled. Of a linear machine, one vector that stands for all of its own.</param>
 /// <param name="Machines">For each pair of classes present, in class order, a machine; for values, one.</param>
 public sealed record SupportVectorMachineModel(
-    Values<string> Columns,
-    Values<string> Levels,
-    Values<int> Present,
+    EquatableArray<string> Columns,
+    EquatableArray<string> Levels,
+    EquatableArray<int> Present,
     Kernel Kernel,
-    Values<double> Centres,
+    EquatableArray<double> Centres,
     double Scale,
-    Values<float> Vectors,
-    Values<SupportVectorMachineModel.Machine> Machines) : IModel, IConsistent
+    EquatableArray<float> Vectors,
+    EquatableArray<SupportVectorMachineModel.Machine> Machines) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency
     {
@@ -45,14 +45,14 @@ public sealed record SupportVectorMachineModel(
     /// <param name="Slope">P(earlier class) = 1 / (1 + exp(Slope x decision + Shift)); at most 0, and 0 for values.</param>
     /// <param name="Shift">See there.</param>
     /// <param name="Steps">Steps of the optimization; 100,000, or a thousand a row where that is more, means that it was stopped.</param>
-    public sealed record Machine(Values<int> Rows, Values<double> Factors, double Bias, double Slope, double Shift, int Steps);
+    public sealed record Machine(EquatableArray<int> Rows, EquatableArray<double> Factors, double Bias, double Slope, double Shift, int Steps);
 
     public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
 
     private Prediction Predict(FeatureMatrix features)
     {
         var decisions = Decisions(features);
-        if (Levels.Count == 0) return new Prediction.Estimates(Values.Own(decisions));
+        if (Levels.Count == 0) return new Prediction.Numeric(EquatableArray.Own(decisions));
 
         var (levels, classes) = (Levels.Count, Present.Count);
         var probabilities = new double[features.RowCount * levels];
@@ -73,11 +73,11 @@ public sealed record SupportVectorMachineModel(
             for (var c = 0; c < classes; c++) probabilities[i * levels + Present[c]] = own[c];
         }
 
-        return new Prediction.Probabilities(Levels, Values.Own(probabilities));
+        return new Prediction.Probabilities(Levels, EquatableArray.Own(probabilities));
     }
 
     /// <summary>The decision value of each machine for each row: rows x machines.</summary>
-    public Outcome<Values<double>> DecisionValues(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(features => Values.Own(Decisions(features)));
+    public Outcome<EquatableArray<double>> DecisionValues(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(features => EquatableArray.Own(Decisions(features)));
 
     internal static SupportVectorMachineModel Of(Kernel kernel, SupportVectorData data, FittedMachine[] fitted, PlattScaling[] sigmoids)
     {
@@ -115,15 +115,15 @@ public sealed record SupportVectorMachineModel(
             classes.Levels,
             classes.Present(),
             kernel,
-            Values.Own(data.Centres),
+            EquatableArray.Own(data.Centres),
             data.Scale,
-            Values.Own(vectors),
-            Values.From(machines))
-        : new(data.Names, default, default, kernel, Values.Own(data.Centres), data.Scale, Values.Own(vectors), Values.From(machines));
+            EquatableArray.Own(vectors),
+            EquatableArray.From(machines))
+        : new(data.Names, default, default, kernel, EquatableArray.Own(data.Centres), data.Scale, EquatableArray.Own(vectors), EquatableArray.From(machines));
 
     private static Machine Scaled(SupportVectorData data, FittedMachine machine, PlattScaling? sigmoid, int[] rows, double[] factors) => new(
-        Values.Own(rows),
-        Values.From(factors.Select(factor => factor * data.Unit)),
+        EquatableArray.Own(rows),
+        EquatableArray.From(factors.Select(factor => factor * data.Unit)),
         machine.Bias * data.Unit + data.Middle,
         sigmoid?.Slope ?? 0,
         sigmoid?.Shift ?? 0,

@@ -20,7 +20,7 @@ public sealed record DecisionTree(
 
     public Capabilities Capabilities => new();
 
-    public Values<Failure> Validate() => Ensure.All(Name, Rules.Faults);
+    public EquatableArray<Failure> Validate() => Ensure.All(Name, Rules.Faults);
 
     /// <summary>Fails where no row has weight, and on numbers that are missing or not finite.</summary>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Prepare(data).Map(IModel (ready) => Grow(ready, seed));
@@ -35,7 +35,7 @@ public sealed record DecisionTree(
     internal static DecisionTreeModel Grow(TreeData ready, Seed seed)
     {
         var grown = ready.Grow(seed);
-        return new(ready.Names, ready.Target.Levels, grown.Tree, Values.Own(grown.Importances));
+        return new(ready.Names, ready.Target.Levels, grown.Tree, EquatableArray.Own(grown.Importances));
     }
 }
 
@@ -44,7 +44,7 @@ public sealed record DecisionTree(
 /// <param name="Levels">The classes; empty where values are predicted.</param>
 /// <param name="Tree">The tree.</param>
 /// <param name="Importances">For each column the share, of all impurity taken away by splits, that its own took; they sum to 1, or are all 0 for a lone leaf.</param>
-public sealed record DecisionTreeModel(Values<string> Columns, Values<string> Levels, Tree Tree, Values<double> Importances) : IModel, IConsistent
+public sealed record DecisionTreeModel(EquatableArray<string> Columns, EquatableArray<string> Levels, Tree Tree, EquatableArray<double> Importances) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Tree.Fault(Columns.Count, Levels.Count), Consistency.Count("importances", Importances.Count, Columns.Count));
@@ -52,5 +52,5 @@ public sealed record DecisionTreeModel(Values<string> Columns, Values<string> Le
     /// <exception cref="KeyNotFoundException">The tree was not fitted on a column of that name.</exception>
     public double ImportanceOf(string column) => Trees.ImportanceOf(column, Columns, Importances);
 
-    public Outcome<Prediction> Predict(Frame rows) => Trees.Predict(rows, Columns, Levels, Values.Of(Tree));
+    public Outcome<Prediction> Predict(Frame rows) => Trees.Predict(rows, Columns, Levels, EquatableArray.Of(Tree));
 }

@@ -30,7 +30,7 @@ public sealed record ExtraTrees(
 
     public Capabilities Capabilities => new();
 
-    public Values<Failure> Validate() => Ensure.All(Name, [Ensure.Count("trees", Trees), .. Rules.Faults]);
+    public EquatableArray<Failure> Validate() => Ensure.All(Name, [Ensure.Count("trees", Trees), .. Rules.Faults]);
 
     long IMemoryEstimate.Bytes(int rows, int columns, Target target) => ForestData.Bytes(Trees, MinSamplesLeaf, rows, columns, target);
 

@@ -11,7 +11,7 @@ internal sealed record ForestData(TreeData Ready, Seed Seed, bool Bootstrap)
         TreeData.Of(learner, data, rules).Map<IModel>(ready =>
         {
             var forest = new ForestData(ready, seed.Fork("tree"), bootstrap);
-            return forest.Join(Values.Own(work.Map(trees, forest.Grow)));
+            return forest.Join(EquatableArray.Own(work.Map(trees, forest.Grow)));
         });
 
     public static MaxFeatures UsualFeatures(Target target) => target is Target.Classes ? MaxFeatures.Sqrt : MaxFeatures.All;
@@ -30,14 +30,14 @@ internal sealed record ForestData(TreeData Ready, Seed Seed, bool Bootstrap)
 
     private GrownTree Grow(int tree) => Bootstrap ? Ready.GrowOnBootstrap(Seed.Fork(tree)) : Ready.Grow(Seed.Fork(tree));
 
-    private RandomForestModel Join(Values<GrownTree> trees) => new(
+    private RandomForestModel Join(EquatableArray<GrownTree> trees) => new(
         Ready.Names,
         Ready.Target.Levels,
-        Values.From(trees.Select(tree => tree.Tree)),
+        EquatableArray.From(trees.Select(tree => tree.Tree)),
         MeanImportances(trees),
         Bootstrap ? OutOfBag.Of(Ready.Target, trees) : null);
 
-    private Values<double> MeanImportances(Values<GrownTree> trees)
+    private EquatableArray<double> MeanImportances(EquatableArray<GrownTree> trees)
     {
         var sums = new double[Ready.Columns.Length];
         foreach (var tree in trees.AsSpan())
@@ -46,6 +46,6 @@ internal sealed record ForestData(TreeData Ready, Seed Seed, bool Bootstrap)
         }
 
         var total = sums.Sum();
-        return Values.Own(total > 0 ? Array.ConvertAll(sums, sum => sum / total) : sums);
+        return EquatableArray.Own(total > 0 ? Array.ConvertAll(sums, sum => sum / total) : sums);
     }
 }

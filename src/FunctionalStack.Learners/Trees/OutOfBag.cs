@@ -8,7 +8,7 @@ namespace FunctionalStack.Learners;
 /// <param name="Rows">How many rows at least one tree left out; the others are not scored.</param>
 public sealed record OutOfBag(double Score, int Rows)
 {
-    internal static OutOfBag? Of(TreeTarget target, Values<GrownTree> trees)
+    internal static OutOfBag? Of(TreeTarget target, EquatableArray<GrownTree> trees)
     {
         var outputs = target.Outputs;
         var sums = new double[target.Count * outputs];

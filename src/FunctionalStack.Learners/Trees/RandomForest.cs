@@ -29,7 +29,7 @@ public sealed record RandomForest(
 
     public Capabilities Capabilities => new();
 
-    public Values<Failure> Validate() => Ensure.All(Name, [Ensure.Count("trees", Trees), .. Rules.Faults]);
+    public EquatableArray<Failure> Validate() => Ensure.All(Name, [Ensure.Count("trees", Trees), .. Rules.Faults]);
 
     long IMemoryEstimate.Bytes(int rows, int columns, Target target) => ForestData.Bytes(Trees, MinSamplesLeaf, rows, columns, target);
 
@@ -52,7 +52,7 @@ public sealed record RandomForest(
 /// <param name="Trees">The trees, in the order of their seeds.</param>
 /// <param name="Importances">For each column the mean over the trees of the share of impurity that its splits took away; they sum to 1, or are all 0 where no tree has a split.</param>
 /// <param name="OutOfBag">How good the forest is on rows that its trees didn't see; null without bootstrap, or where every tree saw every row.</param>
-public sealed record RandomForestModel(Values<string> Columns, Values<string> Levels, Values<Tree> Trees, Values<double> Importances, OutOfBag? OutOfBag) : IModel, IConsistent
+public sealed record RandomForestModel(EquatableArray<string> Columns, EquatableArray<string> Levels, EquatableArray<Tree> Trees, EquatableArray<double> Importances, OutOfBag? OutOfBag) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         [Trees.Count > 0 ? null : "no tree", Consistency.Count("importances", Importances.Count, Columns.Count), .. Trees.Select(tree => tree.Fault(Columns.Count, Levels.Count))]);

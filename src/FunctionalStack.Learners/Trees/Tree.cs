@@ -8,10 +8,10 @@ namespace FunctionalStack.Learners;
 /// <param name="Threshold">What that column is compared with; 0 for a leaf.</param>
 /// <param name="Right">The node's right child; for a leaf, its row among the outputs, from 0. Leaves with equal outputs may share a row.</param>
 /// <param name="Outputs">Row by row: a probability a class, or one number.</param>
-public sealed record Tree(Values<int> Feature, Values<double> Threshold, Values<int> Right, Values<double> Outputs)
+public sealed record Tree(EquatableArray<int> Feature, EquatableArray<double> Threshold, EquatableArray<int> Right, EquatableArray<double> Outputs)
 {
     /// <exception cref="ArgumentException">A child lies before its parent or outside, or a leaf has no outputs: such a tree could send a row in circles.</exception>
-    public Values<int> Right { get; } = Forward(Feature, Threshold, Right, Outputs);
+    public EquatableArray<int> Right { get; } = Forward(Feature, Threshold, Right, Outputs);
 
     public int NodeCount => Feature.Count;
 
@@ -29,7 +29,7 @@ public sealed record Tree(Values<int> Feature, Values<double> Threshold, Values<
     }
 
     // Trees are also made from files.
-    private static Values<int> Forward(Values<int> feature, Values<double> threshold, Values<int> right, Values<double> outputs)
+    private static EquatableArray<int> Forward(EquatableArray<int> feature, EquatableArray<double> threshold, EquatableArray<int> right, EquatableArray<double> outputs)
     {
         var (nodes, leaves) = (feature.Count, (feature.Count + 1) / 2);
         if (nodes == 0 || threshold.Count != nodes || right.Count != nodes) throw new ArgumentException($"{nodes} nodes, {threshold.Count} thresholds and {right.Count} children make no tree");

@@ -4,7 +4,7 @@ namespace FunctionalStack.Learners;
 /// What all trees of a fit read: ranked columns, what is to be predicted, weights (above 0, the largest in [1, 2); null
 /// where all are equal), and when to split.
 /// </summary>
-internal sealed record TreeData(Values<string> Names, RankedColumn[] Columns, RareRows? Rare, TreeTarget Target, double[]? Weights, GrowthRules Rules)
+internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Columns, RareRows? Rare, TreeTarget Target, double[]? Weights, GrowthRules Rules)
 {
     public int RowCount => Target.Count;
 
@@ -25,7 +25,7 @@ internal sealed record TreeData(Values<string> Names, RankedColumn[] Columns, Ra
             // Too small to count beside the largest.
             if (weights.Any(weight => weight == 0))
             {
-                var kept = Values.From(Enumerable.Range(0, weights.Length).Where(row => weights[row] > 0));
+                var kept = EquatableArray.From(Enumerable.Range(0, weights.Length).Where(row => weights[row] > 0));
                 data = data.Take(kept);
                 weights = [.. kept.Select(row => weights[row])];
             }
@@ -34,7 +34,7 @@ internal sealed record TreeData(Values<string> Names, RankedColumn[] Columns, Ra
         }
 
         return
-            from columns in Outcome.All(data.Frame.Names.Select(name => FeatureMatrix.Of(data.Frame, Values.Of(name)).Map(column => RankedColumn.Of(column.Cells)))).At(learner)
+            from columns in Outcome.All(data.Frame.Names.Select(name => FeatureMatrix.Of(data.Frame, EquatableArray.Of(name)).Map(column => RankedColumn.Of(column.Cells)))).At(learner)
             let ranked = ByteRanks.LaidByRow(columns.ToArray(), data.RowCount)
             select new TreeData(data.Frame.Names, ranked, RareRows.Of(ranked, data.RowCount), TreeTarget.Of(data.Target), weights, rules);
     }

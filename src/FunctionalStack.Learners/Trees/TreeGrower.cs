@@ -91,7 +91,7 @@ internal abstract class TreeGrower<TRow>
         waiting.Push(new(0, rows.Length, 0, outside.Length, 0, -1, 0, Whole()));
         while (waiting.TryPop(out var node)) Grow(node);
         var total = importances.Sum();
-        var tree = new Tree(Values.Own(feature.ToArray()), Values.Own(threshold.ToArray()), Values.Own(right.ToArray()), Values.Own(Outputs.ToArray()));
+        var tree = new Tree(EquatableArray.Own(feature.ToArray()), EquatableArray.Own(threshold.ToArray()), EquatableArray.Own(right.ToArray()), EquatableArray.Own(Outputs.ToArray()));
         return new(
             tree,
             total > 0 ? Array.ConvertAll(importances, importance => importance / total) : importances,

@@ -11,12 +11,12 @@ internal abstract class TreeTarget
     public abstract int Outputs { get; }
 
     /// <summary>The classes; empty where values are predicted.</summary>
-    public abstract Values<string> Levels { get; }
+    public abstract EquatableArray<string> Levels { get; }
 
     public static TreeTarget Of(Target target) => target switch
     {
         Target.Classes classes => new ClassTarget(classes),
-        Target.Values values => new ValueTarget(values.Numbers.ToArray()),
+        Target.Numeric values => new ValueTarget(values.Numbers.ToArray()),
         _ => throw new InvalidOperationException(),
     };
 
@@ -40,7 +40,7 @@ internal sealed class ClassTarget : TreeTarget
         Codes = [.. classes.Codes.Select(level => Array.BinarySearch(Present, level))];
     }
 
-    public override Values<string> Levels { get; }
+    public override EquatableArray<string> Levels { get; }
 
     /// <summary>The level of each class present.</summary>
     public int[] Present { get; }
@@ -66,8 +66,8 @@ internal sealed class ClassTarget : TreeTarget
 
     public override double Score(double[] outputs, int[] rows)
     {
-        var said = new Prediction.Probabilities(Levels, Values.Own(outputs)).Codes();
-        return rows.Count(row => said[row] == Present[Codes[row]]) / (double)rows.Length;
+        var predicted = new Prediction.Probabilities(Levels, EquatableArray.Own(outputs)).Codes();
+        return rows.Count(row => predicted[row] == Present[Codes[row]]) / (double)rows.Length;
     }
 }
 
@@ -97,7 +97,7 @@ internal sealed class ValueTarget : TreeTarget
 
     public override int Outputs => 1;
 
-    public override Values<string> Levels => default;
+    public override EquatableArray<string> Levels => default;
 
     public double Unscale(double scaled) => Math.ScaleB(scaled, exponent) + middle;
 

@@ -9,7 +9,7 @@ internal static class Trees
     /// <summary>Splits on the longest way from root to leaf of a tree whose left children are the next nodes.</summary>
     /// <param name="feature">Of each node; negative for a leaf.</param>
     /// <param name="right">Its right child.</param>
-    public static int Depth(Values<int> feature, Values<int> right)
+    public static int Depth(EquatableArray<int> feature, EquatableArray<int> right)
     {
         var (deepest, depths) = (0, new int[feature.Count]);
         for (var node = 0; node < depths.Length; node++)
@@ -24,11 +24,11 @@ internal static class Trees
     }
 
     /// <summary>The mean of the trees' outputs, summed in their order.</summary>
-    public static Outcome<Prediction> Predict(Frame frame, Values<string> columns, Values<string> levels, Values<Tree> trees) =>
+    public static Outcome<Prediction> Predict(Frame frame, EquatableArray<string> columns, EquatableArray<string> levels, EquatableArray<Tree> trees) =>
         FeatureMatrix.Of(frame, columns).Map(matrix => Predict(matrix, levels, trees));
 
-    /// <inheritdoc cref="Predict(Frame, Values{string}, Values{string}, Values{Tree})"/>
-    public static Prediction Predict(FeatureMatrix matrix, Values<string> levels, Values<Tree> trees)
+    /// <inheritdoc cref="Predict(Frame, EquatableArray{string}, EquatableArray{string}, EquatableArray{Tree})"/>
+    public static Prediction Predict(FeatureMatrix matrix, EquatableArray<string> levels, EquatableArray<Tree> trees)
     {
         var columns = matrix.Names;
         var outputs = Math.Max(levels.Count, 1);
@@ -47,11 +47,11 @@ internal static class Trees
         return AsPrediction(levels, sums);
     }
 
-    public static double ImportanceOf(string column, Values<string> columns, Values<double> importances) => columns.AsSpan().IndexOf(column) is var at and >= 0
+    public static double ImportanceOf(string column, EquatableArray<string> columns, EquatableArray<double> importances) => columns.AsSpan().IndexOf(column) is var at and >= 0
         ? importances[at]
         : throw new KeyNotFoundException($"no column is named '{column}'");
 
-    public static Prediction AsPrediction(Values<string> levels, double[] numbers) => levels.Count == 0
-        ? new Prediction.Estimates(Values.Own(numbers))
-        : new Prediction.Probabilities(levels, Values.Own(numbers));
+    public static Prediction AsPrediction(EquatableArray<string> levels, double[] numbers) => levels.Count == 0
+        ? new Prediction.Numeric(EquatableArray.Own(numbers))
+        : new Prediction.Probabilities(levels, EquatableArray.Own(numbers));
 }

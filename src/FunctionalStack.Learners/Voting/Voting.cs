@@ -1,7 +1,7 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>How voters are heard.</summary>
-public enum Vote
+public enum VotingRule
 {
     /// <summary>The weighted mean of probabilities, or of estimates.</summary>
     Soft,
@@ -17,14 +17,14 @@ public enum Vote
 /// <param name="Bases">The voters, under distinct names, which their randomness is forked by; at least one has a weight.</param>
 /// <param name="Weights">A finite number of at least 0 for each voter; none for equal weights. A voter of weight 0 is not even fitted.</param>
 /// <param name="Vote">How they are heard.</param>
-public sealed record Voting(Values<Base> Bases = default, Values<double> Weights = default, Vote Vote = Vote.Soft) : ICompositeLearner
+public sealed record Voting(EquatableArray<Base> Bases = default, EquatableArray<double> Weights = default, VotingRule Vote = VotingRule.Soft) : ICompositeLearner
 {
     public string Name => "voting";
 
-    public static Voting Of(params (string Name, ILearner Learner)[] voters) => new(Values.From(voters.Select(voter => new Base(voter.Name, voter.Learner))));
+    public static Voting Of(params (string Name, ILearner Learner)[] voters) => new(EquatableArray.From(voters.Select(voter => new Base(voter.Name, voter.Learner))));
 
     public Capabilities Capabilities =>
-        new Capabilities(Vote == Vote.Hard ? TargetKinds.Classes : TargetKinds.Any, MissingValues: true, Categories: true)
+        new Capabilities(Vote == VotingRule.Hard ? TargetKinds.Classes : TargetKinds.Any, MissingValues: true, Categories: true)
             .And(Fitted.Select(voter => voter.Learner.Capabilities));
 
     IEnumerable<Component> ISpec.Components => Fitted.Select(voter => new Component(voter.Name, voter.Learner));
@@ -32,7 +32,7 @@ public sealed record Voting(Values<Base> Bases = default, Values<double> Weights
     IEnumerable<string> ICompositeLearner.OutOfFoldNames =>
         Bases.SelectMany(voter => (voter.Learner as ICompositeLearner)?.OutOfFoldNames.Select(name => Within(voter, name)) ?? []);
 
-    public Values<Failure> Validate() => Ensure.All(
+    public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Bases.Count > 0 ? null : new Failure("", "there are no voters", "Give at least one."),
         Ensure.Distinct("bases", Bases.Select(voter => voter.Name)),
@@ -48,7 +48,7 @@ public sealed record Voting(Values<Base> Bases = default, Values<double> Weights
     Deferred<Trained> ICompositeLearner.Fit(FitRows rows, Seed seed)
     {
         // The check before the fit asks leaves only; this too comes before any of them is fitted.
-        if (Vote == Vote.Hard && rows.Roles.Target is Target.Values)
+        if (Vote == VotingRule.Hard && rows.Roles.Target is Target.Numeric)
         {
             return rows.Failed<Trained>(new(
                 Name, "a hard vote is for classes, but the target holds numbers", "Take a soft vote: it averages numbers."));
@@ -56,9 +56,9 @@ public sealed record Voting(Values<Base> Bases = default, Values<double> Weights
 
         var voters = Voters;
         var models = voters.Select(voter => rows.Fit(voter.Base.Learner, seed.Fork(voter.Base.Name), voter.Base.Name).Trained).ToArray();
-        return rows.Join(models, () => Outcome.All(models.Select(model => model.Outcome)).Map(all => new Trained(Join(voters, Values.From(all.Select(one => one.Model))))
+        return rows.Join(models, () => Outcome.All(models.Select(model => model.Outcome)).Map(all => new Trained(Join(voters, EquatableArray.From(all.Select(one => one.Model))))
         {
-            OutOfFold = Values.From(all.SelectMany((one, i) => one.OutOfFold.Select(part => part with { Name = Within(voters[i].Base, part.Name) }))),
+            OutOfFold = EquatableArray.From(all.SelectMany((one, i) => one.OutOfFold.Select(part => part with { Name = Within(voters[i].Base, part.Name) }))),
         }));
     }
 
@@ -67,15 +67,15 @@ public sealed record Voting(Values<Base> Bases = default, Values<double> Weights
 
     private static string Within(Base voter, string name) => $"{voter.Name}/{name}";
 
-    private IModel Join(Values<(Base Base, double Weight)> voters, Values<IModel> models) => new VotingModel(models, Values.From(voters.Select(voter => voter.Weight)), Vote);
+    private IModel Join(EquatableArray<(Base Base, double Weight)> voters, EquatableArray<IModel> models) => new VotingModel(models, EquatableArray.From(voters.Select(voter => voter.Weight)), Vote);
 
     // The greatest weight becomes 1: then a lone voter's numbers, and the mean of equal ones, suffer no rounding from weights.
-    private Values<(Base Base, double Weight)> Voters
+    private EquatableArray<(Base Base, double Weight)> Voters
     {
         get
         {
             var most = Weights.Count > 0 ? Weights.Max() : 1;
-            return Values.From(Bases.Select((voter, i) => (voter, Weights.Count > 0 ? Weights[i] / most : 1)).Where(voter => voter.Item2 > 0));
+            return EquatableArray.From(Bases.Select((voter, i) => (voter, Weights.Count > 0 ? Weights[i] / most : 1)).Where(voter => voter.Item2 > 0));
         }
     }
 }
@@ -84,31 +84,31 @@ public sealed record Voting(Values<Base> Bases = default, Values<double> Weights
 /// <param name="Members">In the order of the bases.</param>
 /// <param name="Weights">A number above 0 for each, the greatest 1.</param>
 /// <param name="Vote">How they are heard.</param>
-public sealed record VotingModel(Values<IModel> Members, Values<double> Weights, Vote Vote) : IModel, IConsistent
+public sealed record VotingModel(EquatableArray<IModel> Members, EquatableArray<double> Weights, VotingRule Vote) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Members.Count > 0 ? null : "no voter", Consistency.Count("weights", Weights.Count, Members.Count));
 
-    public Values<string> Needs(Values<string> columns) => Members.NeededOf(columns);
+    public EquatableArray<string> Needs(EquatableArray<string> columns) => Members.NeededOf(columns);
 
     public Outcome<Prediction> Predict(Frame rows) => Members.PredictEach(rows).Map(Mean);
 
-    private Prediction Mean(Values<Prediction> said)
+    private Prediction Mean(EquatableArray<Prediction> predictions)
     {
-        if (said[0] is not Prediction.Probabilities first) return new Prediction.Estimates(Mean([.. said.Select(one => ((Prediction.Estimates)one).Numbers)]));
-        var told = said.Select(one => ((Prediction.Probabilities)one).For(first.Levels));
-        return new Prediction.Probabilities(first.Levels, Mean([.. told.Select(one => Vote == Vote.Soft ? one.Matrix : Votes(one))]));
+        if (predictions[0] is not Prediction.Probabilities first) return new Prediction.Numeric(Mean([.. predictions.Select(one => ((Prediction.Numeric)one).Numbers)]));
+        var probabilities = predictions.Select(one => ((Prediction.Probabilities)one).For(first.Levels));
+        return new Prediction.Probabilities(first.Levels, Mean([.. probabilities.Select(one => Vote == VotingRule.Soft ? one.Matrix : Votes(one))]));
     }
 
-    private static Values<double> Votes(Prediction.Probabilities told)
+    private static EquatableArray<double> Votes(Prediction.Probabilities probabilities)
     {
-        var votes = new double[told.Matrix.Count];
-        var codes = told.Codes();
-        for (var row = 0; row < codes.Count; row++) votes[row * told.Levels.Count + codes[row]] = 1;
-        return Values.Own(votes);
+        var votes = new double[probabilities.Matrix.Count];
+        var codes = probabilities.Codes();
+        for (var row = 0; row < codes.Count; row++) votes[row * probabilities.Levels.Count + codes[row]] = 1;
+        return EquatableArray.Own(votes);
     }
 
-    private Values<double> Mean(Values<double>[] all)
+    private EquatableArray<double> Mean(EquatableArray<double>[] all)
     {
         var mean = new double[all[0].Count];
         var sum = Weights.Sum();
@@ -120,6 +120,6 @@ public sealed record VotingModel(Values<IModel> Members, Values<double> Weights,
         }
 
         for (var i = 0; i < mean.Length; i++) mean[i] /= sum;
-        return Values.Own(mean);
+        return EquatableArray.Own(mean);
     }
 }

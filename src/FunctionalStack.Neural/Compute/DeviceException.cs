@@ -30,7 +30,7 @@ public sealed class DeviceException(string device, DeviceFault fault, string wha
 
     public string What => what;
 
-    /// <summary>The same as a failure, with how to mend it.</summary>
+    /// <summary>The same as a failure, with how to fix it.</summary>
     public Failure Failure => new(device, what, fault switch
     {
         DeviceFault.OutOfMemory => "Take a smaller batch, or compute on the host.",

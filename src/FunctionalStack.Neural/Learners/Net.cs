@@ -60,9 +60,9 @@ public enum NetSchedule
 /// (<see cref="Neural.Snapshots"/>): divides the epochs, takes the place of <paramref name="Schedule"/>, and doesn't go with patience.
 /// </param>
 public sealed record Net(
-    Values<int>? Hidden = null,
-    Values<int> Image = default,
-    Values<int> Filters = default,
+    EquatableArray<int>? Hidden = null,
+    EquatableArray<int> Image = default,
+    EquatableArray<int> Filters = default,
     NetActivation Activation = NetActivation.Relu,
     bool BatchNorm = true,
     double Dropout = 0,
@@ -76,13 +76,13 @@ public sealed record Net(
     double ValidationShare = 0.1,
     int Snapshots = 1) : ILeafLearner
 {
-    private static readonly Values<int> UsualHidden = [64];
+    private static readonly EquatableArray<int> UsualHidden = [64];
 
     public string Name => "net";
 
     public Capabilities Capabilities => new();
 
-    public Values<Failure> Validate()
+    public EquatableArray<Failure> Validate()
     {
         var faults = Ensure.All(
             Name,
@@ -114,7 +114,7 @@ public sealed record Net(
     }
 
     // More columns may yet be dropped; fewer never do.
-    Values<Failure> ISpec.ValidateColumns(Frame columns) => Image.Count == 3 && Image.Aggregate(1L, (sides, side) => sides * side) is var needed and < int.MaxValue
+    EquatableArray<Failure> ISpec.ValidateColumns(Frame columns) => Image.Count == 3 && Image.Aggregate(1L, (sides, side) => sides * side) is var needed and < int.MaxValue
         && columns.Columns.Count < needed && Learner((int)needed) is Outcome<NetworkLearner>.Ok { Value: var learner } && learner.Fault(columns.Columns.Count) is { } fault
         ? [fault]
         : default;
@@ -127,14 +127,14 @@ public sealed record Net(
     public Outcome<NetworkLearner> Learner(int columns) => Body(columns).Map(body => new NetworkLearner(body, Training, Snapshots));
 
     /// <summary>All layers but the last, which the target decides. A first 3x3 convolution stands for each filter count, a dense layer for each unit count.</summary>
-    public Outcome<Network> Body(int columns) => Input(columns).Map(input => new Network(input, Values.From(
+    public Outcome<Network> Body(int columns) => Input(columns).Map(input => new Network(input, EquatableArray.From(
         Filters.SelectMany(filters => Block(new Layer.Conv2D(filters, Bias: !BatchNorm)))
             .Concat(Filters.Count > 0 ? [new Layer.MaxPool2D()] : [])
             .Concat(input.IsVector ? [] : [new Layer.Flatten()])
             .Concat(Units.SelectMany(units =>
                 Block(new Layer.Dense(units, Bias: !BatchNorm)).Concat(Dropout == 0 ? [] : [new Layer.Dropout(Dropout)]))))));
 
-    private Values<int> Units => Hidden ?? UsualHidden;
+    private EquatableArray<int> Units => Hidden ?? UsualHidden;
 
     private Outcome<Shape> Input(int columns) => Image.Count switch
     {

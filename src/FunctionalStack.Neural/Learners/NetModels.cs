@@ -6,14 +6,14 @@ namespace FunctionalStack.Neural;
 /// <param name="Inputs">What the network reads.</param>
 /// <param name="Levels">All classes of the target; those that are not the network's own get probability 0.</param>
 /// <param name="Net">The network; its classes are those that training rows had.</param>
-public sealed record NetClassifierModel(StandardInputs Inputs, Values<string> Levels, NetworkModel Net) : IModel, IConsistent
+public sealed record NetClassifierModel(StandardInputs Inputs, EquatableArray<string> Levels, NetworkModel Net) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("columns", Inputs.Columns.Count, Net.Network.Input.Size), Consistency.Count("classes", Net.Levels.Count, Net.Plan.Output.Size));
 
     public Outcome<Prediction> Predict(Frame rows) => NetScores.Of(Inputs, Net, LossKind.SoftmaxCrossEntropy, rows).Map(Shares);
 
-    private Prediction Shares(Values<float> scores)
+    private Prediction Shares(EquatableArray<float> scores)
     {
         var probabilities = new double[scores.Count];
         var width = Net.Levels.Count;
@@ -26,7 +26,7 @@ public sealed record NetClassifierModel(StandardInputs Inputs, Values<string> Le
             for (var c = at; c < at + width; c++) probabilities[c] = scores[c] / sum;
         }
 
-        return new Prediction.Probabilities(Net.Levels, Values.Own(probabilities)).For(Levels);
+        return new Prediction.Probabilities(Net.Levels, EquatableArray.Own(probabilities)).For(Levels);
     }
 }
 
@@ -41,18 +41,18 @@ public sealed record NetEstimatorModel(StandardInputs Inputs, double Centre, dou
         Consistency.Count("columns", Inputs.Columns.Count, Net.Network.Input.Size), Consistency.Count("outputs", Net.Plan.Output.Size, 1));
 
     public Outcome<Prediction> Predict(Frame rows) => NetScores.Of(Inputs, Net, LossKind.SquaredError, rows).Map<Prediction>(scores =>
-        new Prediction.Estimates(Values.From(scores.Select(score => Centre + Deviation * score))));
+        new Prediction.Numeric(EquatableArray.From(scores.Select(score => Centre + Deviation * score))));
 }
 
 /// <summary>What a network says of the rows of a table: a pure function, on the calling thread.</summary>
 internal static class NetScores
 {
     /// <summary>Rows x outputs.</summary>
-    public static Outcome<Values<float>> Of(StandardInputs inputs, NetworkModel net, LossKind loss, Frame rows) => FeatureMatrix.Of(rows, inputs.Columns).Bind(features =>
+    public static Outcome<EquatableArray<float>> Of(StandardInputs inputs, NetworkModel net, LossKind loss, Frame rows) => FeatureMatrix.Of(rows, inputs.Columns).Bind(features =>
     {
-        if (rows.RowCount == 0) return Outcome.Ok<Values<float>>(default);
+        if (rows.RowCount == 0) return Outcome.Ok<EquatableArray<float>>(default);
         using var backend = new HostBackend(1);
-        var examples = new Examples.Floats(net.Network.Input, Values.Own(inputs.Read(features)));
+        var examples = new Examples.Floats(net.Network.Input, EquatableArray.Own(inputs.Read(features)));
         return Inference.Predict(backend, net.Network, net.Variables, examples, loss).Map(scores => scores.Matrix);
     });
 }

@@ -27,7 +27,7 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
 
     public Capabilities Capabilities => new();
 
-    public Values<Failure> Validate() => Body.Check().Match(
+    public EquatableArray<Failure> Validate() => Body.Check().Match(
         plan => Ensure.All(
             Name,
             TrainingCheck.Fault(Training, plan),
@@ -49,49 +49,49 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
         from model in roles.Target switch
         {
             Target.Classes classes => Classifier(rows, roles, classes, body, inputs, seed),
-            Target.Values values => Estimator(rows, roles, values, body, inputs, seed),
+            Target.Numeric values => Estimator(rows, roles, values, body, inputs, seed),
             _ => throw new InvalidOperationException(),
         }
         select model;
 
-    private static bool Differ(Values<double>? weights) => weights is { } given && given.Any(weight => weight != given[0]);
+    private static bool Differ(EquatableArray<double>? weights) => weights is { } given && given.Any(weight => weight != given[0]);
 
     private Outcome<IModel> Classifier(TrainingRows rows, Roles roles, Target.Classes target, NetworkPlan body, StandardInputs inputs,
         Seed seed)
     {
         var levels = target.Levels.At(target.Present());
         var place = target.Levels.Select(level => Array.IndexOf(levels.ToArray(), level)).ToArray();
-        var present = new Target.Classes(levels, Values.From(target.Codes.Select(code => place[code])));
+        var present = new Target.Classes(levels, EquatableArray.From(target.Codes.Select(code => place[code])));
         var network = Over(body, new Layer.Dense(levels.Count), new Layer.Softmax());
 
         // The softmax of one number is 1 from the start: there is nothing to train.
         var variables = levels.Count == 1
-            ? network.Check().Map(plan => Values.Of(Variables.Initial(plan, seed)))
+            ? network.Check().Map(plan => EquatableArray.Of(Variables.Initial(plan, seed)))
             : TrainedNetwork(network, rows, inputs, roles with { Target = present }, seed);
         return variables.Map(taken => Mean(taken, learned => new NetClassifierModel(inputs, target.Levels, new(network, learned, levels))));
     }
 
-    private Outcome<IModel> Estimator(TrainingRows rows, Roles roles, Target.Values target, NetworkPlan body, StandardInputs inputs,
+    private Outcome<IModel> Estimator(TrainingRows rows, Roles roles, Target.Numeric target, NetworkPlan body, StandardInputs inputs,
         Seed seed) =>
         from moments in StandardInputs.Of("target", target.Numbers.ToArray(), roles.Weights?.ToArray())
-        let standard = new Target.Values(Values.From(target.Numbers.Select(y => moments.Deviation == 0 ? 0 : (y - moments.Mean) / moments.Deviation)))
+        let standard = new Target.Numeric(EquatableArray.From(target.Numbers.Select(y => moments.Deviation == 0 ? 0 : (y - moments.Mean) / moments.Deviation)))
         let network = Over(body, new Layer.Dense(1))
         from variables in TrainedNetwork(network, rows, inputs, roles with { Target = standard }, seed)
         select Mean(variables, learned => new NetEstimatorModel(inputs, moments.Mean, moments.Deviation, new(network, learned, default)));
 
-    private static IModel Mean(Values<Variables> taken, Func<Variables, IModel> model) =>
-        taken.Count == 1 ? model(taken[0]) : new AveragedModel(Values.From(taken.Select(model)));
+    private static IModel Mean(EquatableArray<Variables> taken, Func<Variables, IModel> model) =>
+        taken.Count == 1 ? model(taken[0]) : new AveragedModel(EquatableArray.From(taken.Select(model)));
 
-    private Outcome<Values<Variables>> TrainedNetwork(Network network, TrainingRows rows, StandardInputs inputs, Roles roles, Seed seed)
+    private Outcome<EquatableArray<Variables>> TrainedNetwork(Network network, TrainingRows rows, StandardInputs inputs, Roles roles, Seed seed)
     {
         using var backend = new HostBackend(1);
-        var examples = new Examples.Floats(network.Input, Values.Own(inputs.Read(rows.Features)));
+        var examples = new Examples.Floats(network.Input, EquatableArray.Own(inputs.Read(rows.Features)));
         var learned =
             from data in TrainingCheck.Split(new LabelledExamples(examples, roles), Training, seed)
             let batch = Math.Min(Training.Batch, data.Train.Count)
             let options = Training with { Batch = batch, ValidationShare = 0, Moments = MomentsKind.Population }
             from taken in Snapshots == 1
-                ? Neural.Training.Fit(backend, network, data, options, seed).Map(trained => Values.Of(trained.Variables))
+                ? Neural.Training.Fit(backend, network, data, options, seed).Map(trained => EquatableArray.Of(trained.Variables))
                 : Neural.Snapshots.Fit(backend, network, data, options, Snapshots, seed)
             select taken;
         return learned.At(Name);

@@ -7,7 +7,7 @@ namespace FunctionalStack.Neural;
 /// <param name="Columns">The columns read, in order.</param>
 /// <param name="Centres">A number a column.</param>
 /// <param name="Deviations">At least 0; one a column.</param>
-public sealed record StandardInputs(Values<string> Columns, Values<double> Centres, Values<double> Deviations) : IConsistent
+public sealed record StandardInputs(EquatableArray<string> Columns, EquatableArray<double> Centres, EquatableArray<double> Deviations) : IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("centres", Centres.Count, Columns.Count), Consistency.Count("deviations", Deviations.Count, Columns.Count));
@@ -17,27 +17,27 @@ public sealed record StandardInputs(Values<string> Columns, Values<double> Centr
     private const double Furthest = 1e6;
 
     /// <summary>Each column by its own mean and population standard deviation, of weighted rows where they have weights.</summary>
-    internal static Outcome<StandardInputs> OfColumns(FeatureMatrix rows, Values<double>? weights = null)
+    internal static Outcome<StandardInputs> OfColumns(FeatureMatrix rows, EquatableArray<double>? weights = null)
     {
         var (column, weighing) = (new double[rows.RowCount], weights?.ToArray());
         return Outcome.All(rows.Names.Select((name, c) =>
         {
             for (var row = 0; row < column.Length; row++) column[row] = rows.Cells[row * rows.ColumnCount + c];
             return Of($"column '{name}'", column, weighing);
-        })).Map(all => new StandardInputs(rows.Names, Values.From(all.Select(moments => moments.Mean)), Values.From(all.Select(moments => moments.Deviation))));
+        })).Map(all => new StandardInputs(rows.Names, EquatableArray.From(all.Select(moments => moments.Mean)), EquatableArray.From(all.Select(moments => moments.Deviation))));
     }
 
     /// <summary>
     /// All columns by one mean and deviation, for pixels: they share a unit, their contrasts are what an image is, and a
     /// corner that was nearly always black would be blown up by its own deviation.
     /// </summary>
-    internal static Outcome<StandardInputs> OfPixels(FeatureMatrix rows, Values<double>? weights = null) =>
+    internal static Outcome<StandardInputs> OfPixels(FeatureMatrix rows, EquatableArray<double>? weights = null) =>
         Of("the pixels", rows.Cells, EachOf(rows, weights)).Map(moments => new StandardInputs(
         rows.Names,
-        Values.From(Enumerable.Repeat(moments.Mean, rows.ColumnCount)),
-        Values.From(Enumerable.Repeat(moments.Deviation, rows.ColumnCount))));
+        EquatableArray.From(Enumerable.Repeat(moments.Mean, rows.ColumnCount)),
+        EquatableArray.From(Enumerable.Repeat(moments.Deviation, rows.ColumnCount))));
 
-    private static double[]? EachOf(FeatureMatrix rows, Values<double>? weights) =>
+    private static double[]? EachOf(FeatureMatrix rows, EquatableArray<double>? weights) =>
         weights is { } given ? [.. given.SelectMany(weight => Enumerable.Repeat(weight, rows.ColumnCount))] : null;
 
     /// <summary>The moments of numbers, unless they span more than a double holds.</summary>

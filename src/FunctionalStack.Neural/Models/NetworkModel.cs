@@ -5,7 +5,7 @@ namespace FunctionalStack.Neural;
 /// <param name="Variables">Its numbers, moving moments for inference among them.</param>
 /// <param name="Levels">The classes in the order of the outputs; empty where the outputs are values.</param>
 /// <param name="Divisor">What each number of an example is divided by before the network reads it: 255 for bytes; finite, above 0.</param>
-public sealed record NetworkModel(Network Network, Variables Variables, Values<string> Levels, double Divisor = 1)
+public sealed record NetworkModel(Network Network, Variables Variables, EquatableArray<string> Levels, double Divisor = 1)
 {
     /// <exception cref="ArgumentException">The network doesn't check, or variables, levels or divisor are not such a network's.</exception>
     public Variables Variables { get; } = Fitting(Network, Variables, Levels, Divisor);
@@ -13,7 +13,7 @@ public sealed record NetworkModel(Network Network, Variables Variables, Values<s
     public NetworkPlan Plan => Network.Check().OrThrow();
 
     // Models are also made from files.
-    private static Variables Fitting(Network network, Variables variables, Values<string> levels, double divisor)
+    private static Variables Fitting(Network network, Variables variables, EquatableArray<string> levels, double divisor)
     {
         var plan = network.Check().Match(plan => plan, failure => throw new ArgumentException(failure.ToString(), nameof(network)));
         if (!variables.Fit(plan)) throw new ArgumentException($"{variables.Parameters.Count} parameters and {variables.Moments.Count} moments, where the network has {plan.ParameterCount} and {plan.MomentCount}", nameof(variables));

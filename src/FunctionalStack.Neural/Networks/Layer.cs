@@ -139,7 +139,7 @@ public abstract record Layer
     /// <summary>body(x) + shortcut(x), as in residual networks (He et al. 2015); both must make the same shape.</summary>
     /// <param name="Body">Layers in sequence; at least one.</param>
     /// <param name="Shortcut">Layers in sequence; none for x itself.</param>
-    public sealed record Residual(Values<Layer> Body, Values<Layer> Shortcut = default) : Layer
+    public sealed record Residual(EquatableArray<Layer> Body, EquatableArray<Layer> Shortcut = default) : Layer
     {
         public override string ToString() => $"Residual({string.Join(" - ", Body)}{(Shortcut.Count == 0 ? "" : $" | {string.Join(" - ", Shortcut)}")})";
 

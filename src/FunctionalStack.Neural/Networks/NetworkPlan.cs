@@ -5,7 +5,7 @@ namespace FunctionalStack.Neural;
 /// <param name="Nodes">Every layer in order of computation, those within residuals too.</param>
 /// <param name="Parameters">What is learned by gradients, in order, end to end from 0.</param>
 /// <param name="Moments">Batch normalization's moving moments, in order, end to end from 0.</param>
-public sealed record NetworkPlan(Network Network, Values<Node> Nodes, Values<Block> Parameters, Values<Block> Moments)
+public sealed record NetworkPlan(Network Network, EquatableArray<Node> Nodes, EquatableArray<Block> Parameters, EquatableArray<Block> Moments)
 {
     public Shape Output => Nodes.Count == 0 ? Network.Input : Nodes[^1].Output;
 
@@ -25,7 +25,7 @@ public sealed record NetworkPlan(Network Network, Values<Node> Nodes, Values<Blo
 /// <param name="Output">The shape made.</param>
 /// <param name="Parameters">Its blocks: kernel then bias, or gamma then beta.</param>
 /// <param name="Moments">Its blocks: moving mean then moving variance.</param>
-public sealed record Node(string Name, Layer Layer, int From, int Other, Shape Input, Shape Output, Values<Block> Parameters, Values<Block> Moments);
+public sealed record Node(string Name, Layer Layer, int From, int Other, Shape Input, Shape Output, EquatableArray<Block> Parameters, EquatableArray<Block> Moments);
 
 public enum BlockKind
 {

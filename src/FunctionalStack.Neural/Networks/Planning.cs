@@ -11,7 +11,7 @@ internal static class Planning
         if (height < 1 || width < 1 || channels < 1) return Outcome.Fail<NetworkPlan>("network", $"the input shape is {height}x{width}x{channels}", "Give at least 1 of each.");
         if ((long)height * width * channels > MostNumbers) return Outcome.Fail<NetworkPlan>("network", $"an input of {height}x{width}x{channels} has more than {MostNumbers} numbers", "Give smaller examples.");
         var plan = new Walk();
-        return plan.Sequence(network.Layers, "", (-1, network.Input)).Map(_ => new NetworkPlan(network, Values.From(plan.Nodes), Values.From(plan.Parameters), Values.From(plan.Moments)));
+        return plan.Sequence(network.Layers, "", (-1, network.Input)).Map(_ => new NetworkPlan(network, EquatableArray.From(plan.Nodes), EquatableArray.From(plan.Parameters), EquatableArray.From(plan.Moments)));
     }
 
     private sealed class Walk
@@ -25,7 +25,7 @@ internal static class Planning
 
         public List<Block> Moments { get; } = [];
 
-        public Outcome<(int Node, Shape Shape)> Sequence(Values<Layer> layers, string place, (int Node, Shape Shape) from)
+        public Outcome<(int Node, Shape Shape)> Sequence(EquatableArray<Layer> layers, string place, (int Node, Shape Shape) from)
         {
             var at = from;
             for (var i = 0; i < layers.Count; i++)
@@ -52,7 +52,7 @@ internal static class Planning
         {
             if ((long)shape.Height * shape.Width * shape.Channels > MostNumbers) return Refused(name, $"makes {shape}, more than {MostNumbers} numbers an example", "Make it smaller.");
             var (input, output) = (from.Shape, shape);
-            Values<Block> parameters = default, moments = default;
+            EquatableArray<Block> parameters = default, moments = default;
             switch (layer)
             {
                 case Layer.Conv2D conv:
@@ -79,7 +79,7 @@ internal static class Planning
             return (Nodes.Count - 1, node.Output);
         }
 
-        private Values<Block> Learned(string name, bool bias, long kernel, int fanIn, int fanOut, int outputs)
+        private EquatableArray<Block> Learned(string name, bool bias, long kernel, int fanIn, int fanOut, int outputs)
         {
             var first = Parameter(name, BlockKind.Kernel, (int)Math.Min(kernel, MostNumbers + 1L), fanIn, fanOut);
             return bias ? [first, Parameter(name, BlockKind.Bias, outputs)] : [first];
@@ -127,13 +127,13 @@ internal static class Planning
         ? Refusal(name, $"size {size}, stride {stride}", "Give a size of at least 1 and a stride of at least 1, or 0 for the size.")
         : Windows(name, input, size, stride == 0 ? size : stride, "Use a smaller window, or less pooling before it.");
 
-    private static Outcome<Shape> Windows(string name, Shape input, int size, int stride, string mend) => input.Height < size || input.Width < size
-        ? Refusal(name, $"windows of {size}x{size} don't fit into {input}", mend)
+    private static Outcome<Shape> Windows(string name, Shape input, int size, int stride, string remedy) => input.Height < size || input.Width < size
+        ? Refusal(name, $"windows of {size}x{size} don't fit into {input}", remedy)
         : Outcome.Ok(new Shape((input.Height - size) / stride + 1, (input.Width - size) / stride + 1, input.Channels));
 
     private static int CeilingOf(int length, int stride) => (length - 1) / stride + 1;
 
-    private static Outcome<Shape> Refusal(string name, string what, string mend) => Outcome.Fail<Shape>(name, what, mend);
+    private static Outcome<Shape> Refusal(string name, string what, string remedy) => Outcome.Fail<Shape>(name, what, remedy);
 
-    private static Outcome<(int Node, Shape Shape)> Refused(string name, string what, string mend) => Outcome.Fail<(int, Shape)>(name, what, mend);
+    private static Outcome<(int Node, Shape Shape)> Refused(string name, string what, string remedy) => Outcome.Fail<(int, Shape)>(name, what, remedy);
 }

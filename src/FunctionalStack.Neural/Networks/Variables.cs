@@ -3,7 +3,7 @@ namespace FunctionalStack.Neural;
 /// <summary>A network's numbers: plain data, laid out as its <see cref="NetworkPlan"/> says.</summary>
 /// <param name="Parameters">Learned by gradients.</param>
 /// <param name="Moments">Batch normalization's means and variances for inference.</param>
-public sealed record Variables(Values<float> Parameters, Values<float> Moments)
+public sealed record Variables(EquatableArray<float> Parameters, EquatableArray<float> Moments)
 {
     /// <summary>
     /// Kernels glorot-uniform (Glorot &amp; Bengio 2010: within ±sqrt(6 / (fan in + fan out))), each block from its own
@@ -28,7 +28,7 @@ public sealed record Variables(Values<float> Parameters, Values<float> Moments)
             if (block.Kind == BlockKind.MovingVariance) moments.AsSpan(block.Offset, block.Length).Fill(1);
         }
 
-        return new(Values.Own(parameters), Values.Own(moments));
+        return new(EquatableArray.Own(parameters), EquatableArray.Own(moments));
     }
 
     /// <summary>The numbers of one block.</summary>

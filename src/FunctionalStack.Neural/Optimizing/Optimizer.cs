@@ -107,11 +107,11 @@ public abstract record Optimizer
 /// <param name="Steps">Steps taken.</param>
 /// <param name="First">Momentum or mean gradient; empty where the optimizer keeps none.</param>
 /// <param name="Second">Mean squared gradient; likewise.</param>
-public sealed record OptimizerState(long Steps, Values<float> First, Values<float> Second)
+public sealed record OptimizerState(long Steps, EquatableArray<float> First, EquatableArray<float> Second)
 {
     /// <summary>Before the first step.</summary>
     public static OptimizerState Initial(Optimizer optimizer, int parameters) => new(
         0,
-        optimizer.Slots > 0 ? Values.Own(new float[parameters]) : default,
-        optimizer.Slots > 1 ? Values.Own(new float[parameters]) : default);
+        optimizer.Slots > 0 ? EquatableArray.Own(new float[parameters]) : default,
+        optimizer.Slots > 1 ? EquatableArray.Own(new float[parameters]) : default);
 }

@@ -10,8 +10,8 @@ public static class Updating
     /// <param name="gradients">Likewise.</param>
     /// <param name="state">Before the step.</param>
     /// <param name="factor">What a schedule makes of the rate.</param>
-    public static (Values<float> Parameters, OptimizerState State) Update(
-        this Optimizer optimizer, NetworkPlan plan, Values<float> parameters, Values<float> gradients, OptimizerState state, double factor = 1)
+    public static (EquatableArray<float> Parameters, OptimizerState State) Update(
+        this Optimizer optimizer, NetworkPlan plan, EquatableArray<float> parameters, EquatableArray<float> gradients, OptimizerState state, double factor = 1)
     {
         var steps = state.Steps + 1;
         var (p, first, second) = (parameters.ToArray(), state.First.ToArray(), state.Second.ToArray());
@@ -27,7 +27,7 @@ public static class Updating
             }
         }
 
-        return (Values.Own(p), new(steps, Values.Own(first), Values.Own(second)));
+        return (EquatableArray.Own(p), new(steps, EquatableArray.Own(first), EquatableArray.Own(second)));
     }
 
     /// <summary>One parameter, its gradient and its slots after one step.</summary>

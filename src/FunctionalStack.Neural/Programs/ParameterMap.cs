@@ -42,7 +42,7 @@ internal sealed class ParameterMap
         foreach (var block in Plan.Moments) to.Write(variables.Of(block), places[block]);
     }
 
-    public Variables Read(ICompute from) => new(Values.Own(ReadRun(from, Whole)), Values.Own(ReadBlocks(from, Plan.Moments, block => places[block])));
+    public Variables Read(ICompute from) => new(EquatableArray.Own(ReadRun(from, Whole)), EquatableArray.Own(ReadBlocks(from, Plan.Moments, block => places[block])));
 
     /// <summary>A run that lies like the parameters, without the gaps.</summary>
     public float[] ReadRun(ICompute from, Slice run) => ReadBlocks(from, Plan.Parameters, block => In(run, block));
@@ -52,7 +52,7 @@ internal sealed class ParameterMap
         foreach (var block in Plan.Parameters) to.Write(numbers.Slice(block.Offset, block.Length), In(run, block));
     }
 
-    private static float[] ReadBlocks(ICompute from, Values<Block> blocks, Func<Block, Slice> place)
+    private static float[] ReadBlocks(ICompute from, EquatableArray<Block> blocks, Func<Block, Slice> place)
     {
         var numbers = new float[blocks.Sum(block => block.Length)];
         foreach (var block in blocks) from.Read(place(block), numbers.AsSpan(block.Offset, block.Length));

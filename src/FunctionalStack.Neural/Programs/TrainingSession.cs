@@ -63,7 +63,7 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>Puts the moving moments of these variables in the place of those that lie here.</summary>
-    internal void LoadMoments(Values<float> moments)
+    internal void LoadMoments(EquatableArray<float> moments)
     {
         foreach (var block in Plan.Moments) compute.Write(moments.AsSpan().Slice(block.Offset, block.Length), program.Parameters[block]);
     }
@@ -75,8 +75,8 @@ public sealed class TrainingSession : IDisposable
 
     public OptimizerState State => new(
         Steps,
-        training.First is { } first ? Values.Own(program.Parameters.ReadRun(compute, first)) : default,
-        training.Second is { } second ? Values.Own(program.Parameters.ReadRun(compute, second)) : default);
+        training.First is { } first ? EquatableArray.Own(program.Parameters.ReadRun(compute, first)) : default,
+        training.Second is { } second ? EquatableArray.Own(program.Parameters.ReadRun(compute, second)) : default);
 
     /// <summary>
     /// One step on rows x input size numbers and their targets: forward, backward, and the optimizer at <paramref name="rate"/>
@@ -170,10 +170,10 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>The last step's gradients, laid out like the parameters.</summary>
-    public Values<float> ReadGradients() => Values.Own(program.Parameters.ReadRun(compute, training.Gradients));
+    public EquatableArray<float> ReadGradients() => EquatableArray.Own(program.Parameters.ReadRun(compute, training.Gradients));
 
     /// <summary>The biased moments of the last batch, for every batch normalization in plan order, laid out like the moments: mean then variance.</summary>
-    public Values<float> ReadBatchMoments()
+    public EquatableArray<float> ReadBatchMoments()
     {
         var numbers = new float[Plan.MomentCount];
         var at = 0;
@@ -186,7 +186,7 @@ public sealed class TrainingSession : IDisposable
             }
         }
 
-        return Values.Own(numbers);
+        return EquatableArray.Own(numbers);
     }
 
     /// <summary>

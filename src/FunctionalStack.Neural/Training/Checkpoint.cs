@@ -22,7 +22,7 @@ public sealed record Checkpoint(
     int Epoch,
     Variables Variables,
     OptimizerState Optimizer,
-    Values<EpochRecord> History,
+    EquatableArray<EpochRecord> History,
     BestEpoch? Best,
     string? Test = null);
 
@@ -30,4 +30,4 @@ public sealed record Checkpoint(
 /// <param name="Loss">On the validation examples.</param>
 /// <param name="Variables">After the epoch, as the network would be given.</param>
 /// <param name="MovingMoments">The moving moments, where the variables hold population moments in their place; else none.</param>
-public sealed record BestEpoch(int Epoch, double Loss, Variables Variables, Values<float> MovingMoments = default);
+public sealed record BestEpoch(int Epoch, double Loss, Variables Variables, EquatableArray<float> MovingMoments = default);

@@ -33,7 +33,7 @@ internal static class DataFingerprint
                 foreach (var level in classes.Levels) Append(hash, $"{level.Length} {level} ");
                 hash.AppendData(MemoryMarshal.AsBytes(classes.Codes.AsSpan()));
                 break;
-            case Target.Values values:
+            case Target.Numeric values:
                 hash.AppendData(MemoryMarshal.AsBytes(values.Numbers.AsSpan()));
                 break;
         }
@@ -43,7 +43,7 @@ internal static class DataFingerprint
         if (examples.Roles.Time is { } times) Append(hash, "times", times);
     }
 
-    private static void Append<T>(IncrementalHash hash, string name, Values<T> numbers)
+    private static void Append<T>(IncrementalHash hash, string name, EquatableArray<T> numbers)
         where T : unmanaged
     {
         Append(hash, $"{name} ");

@@ -13,7 +13,7 @@ public abstract record Examples(Shape Shape)
     public abstract int Count { get; }
 
     /// <summary>The examples at <paramref name="rows"/>, in that order.</summary>
-    public abstract Examples Take(Values<int> rows);
+    public abstract Examples Take(EquatableArray<int> rows);
 
     /// <summary>Writes one example as a network reads it.</summary>
     /// <param name="row">From 0.</param>
@@ -30,24 +30,24 @@ public abstract record Examples(Shape Shape)
         ? numbers / Shape.Size
         : throw new ArgumentException($"{numbers} numbers are no whole examples of {Shape}");
 
-    private protected Values<T> Rows<T>(Values<T> all, Values<int> rows)
+    private protected EquatableArray<T> Rows<T>(EquatableArray<T> all, EquatableArray<int> rows)
     {
         var taken = new T[rows.Count * Shape.Size];
         for (var i = 0; i < rows.Count; i++) all.AsSpan().Slice(rows[i] * Shape.Size, Shape.Size).CopyTo(taken.AsSpan(i * Shape.Size));
-        return Values.Own(taken);
+        return EquatableArray.Own(taken);
     }
 
     /// <summary>Pixels, read as x / 255.</summary>
     public sealed record Bytes : Examples
     {
         /// <exception cref="ArgumentException">The pixels are no whole number of examples.</exception>
-        public Bytes(Shape shape, Values<byte> pixels) : base(shape) => (Pixels, Count) = (pixels, RowsOf(pixels.Count));
+        public Bytes(Shape shape, EquatableArray<byte> pixels) : base(shape) => (Pixels, Count) = (pixels, RowsOf(pixels.Count));
 
-        public Values<byte> Pixels { get; }
+        public EquatableArray<byte> Pixels { get; }
 
         public override int Count { get; }
 
-        public override Examples Take(Values<int> rows) => new Bytes(Shape, Rows(Pixels, rows));
+        public override Examples Take(EquatableArray<int> rows) => new Bytes(Shape, Rows(Pixels, rows));
 
         public override void CopyTo(int row, Span<float> to)
         {
@@ -80,13 +80,13 @@ public abstract record Examples(Shape Shape)
     public sealed record Floats : Examples
     {
         /// <exception cref="ArgumentException">The numbers are no whole number of examples.</exception>
-        public Floats(Shape shape, Values<float> numbers) : base(shape) => (Numbers, Count) = (numbers, RowsOf(numbers.Count));
+        public Floats(Shape shape, EquatableArray<float> numbers) : base(shape) => (Numbers, Count) = (numbers, RowsOf(numbers.Count));
 
-        public Values<float> Numbers { get; }
+        public EquatableArray<float> Numbers { get; }
 
         public override int Count { get; }
 
-        public override Examples Take(Values<int> rows) => new Floats(Shape, Rows(Numbers, rows));
+        public override Examples Take(EquatableArray<int> rows) => new Floats(Shape, Rows(Numbers, rows));
 
         public override void CopyTo(int row, Span<float> to) => Numbers.AsSpan().Slice(row * Shape.Size, Shape.Size).CopyTo(to);
 

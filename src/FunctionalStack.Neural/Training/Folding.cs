@@ -14,7 +14,7 @@ public static class Folding
         if (!variables.Fit(plan)) throw new ArgumentException("these variables belong to another network", nameof(variables));
         var walk = new Walk(plan, variables);
         var network = plan.Network with { Layers = walk.Sequence(plan.Network.Layers) };
-        return (network, new(Values.From(walk.Parameters), Values.From(walk.Moments)));
+        return (network, new(EquatableArray.From(walk.Parameters), EquatableArray.From(walk.Moments)));
     }
 
     /// <summary>The folded network alone.</summary>
@@ -29,7 +29,7 @@ public static class Folding
 
         public List<float> Moments { get; } = [];
 
-        public Values<Layer> Sequence(Values<Layer> layers)
+        public EquatableArray<Layer> Sequence(EquatableArray<Layer> layers)
         {
             var folded = new List<Layer>();
             for (var i = 0; i < layers.Count; i++)
@@ -60,7 +60,7 @@ public static class Folding
                 }
             }
 
-            return Values.From(folded);
+            return EquatableArray.From(folded);
         }
 
         private void One()

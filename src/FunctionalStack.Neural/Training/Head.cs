@@ -13,7 +13,7 @@ internal static class Head
 
     /// <summary>The network up to the scores that the loss takes. Its variables are the whole network's.</summary>
     public static Network Scores(Network network, LossKind loss) =>
-        Absorbs(network, loss) ? network with { Layers = Values.From(network.Layers.SkipLast(1)) } : network;
+        Absorbs(network, loss) ? network with { Layers = EquatableArray.From(network.Layers.SkipLast(1)) } : network;
 
     /// <summary>The network up to probabilities, where the loss is one of classes. Its variables are the whole network's.</summary>
     public static Network Probabilities(Network network, LossKind loss) => loss switch

@@ -66,14 +66,14 @@ public static class Inference
             session.Predict(buffer.Inputs, matrix.AsSpan(start * units, (end - start) * units));
         }
 
-        return new(units, Values.Own(matrix));
+        return new(units, EquatableArray.Own(matrix));
     }
 }
 
 /// <summary>What a network said of some examples.</summary>
 /// <param name="Units">Numbers an example.</param>
 /// <param name="Matrix">Examples x units, row by row.</param>
-public sealed record Outputs(int Units, Values<float> Matrix)
+public sealed record Outputs(int Units, EquatableArray<float> Matrix)
 {
     public int Count => Matrix.Count / Units;
 

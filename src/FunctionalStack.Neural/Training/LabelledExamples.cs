@@ -36,7 +36,7 @@ public sealed record LabelledExamples
 
     public int Count => Inputs.Count;
 
-    public LabelledExamples Take(Values<int> rows) => new(Inputs.Take(rows), Roles.Take(rows));
+    public LabelledExamples Take(EquatableArray<int> rows) => new(Inputs.Take(rows), Roles.Take(rows));
 }
 
 /// <summary>What a network is trained on and, where given, measured on after each epoch.</summary>

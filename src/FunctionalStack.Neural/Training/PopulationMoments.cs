@@ -37,10 +37,10 @@ public static class PopulationMoments
     }
 
     /// <summary>The moments by the parameters that lie in a session. Its moving moments move on the way.</summary>
-    internal static Values<float> Of(TrainingSession session, NetworkPlan plan, Examples examples, Seed seed,
+    internal static EquatableArray<float> Of(TrainingSession session, NetworkPlan plan, Examples examples, Seed seed,
         CancellationToken cancellation)
     {
-        var order = Values.Range(examples.Count).ToArray();
+        var order = EquatableArray.Range(examples.Count).ToArray();
         var stream = seed.Fork("order").Stream();
         stream.Shuffle(order.AsSpan());
         var (buffer, sums, counts) = (new BatchBuffer(examples, null, session.Batch), new double[plan.MomentCount],
@@ -70,6 +70,6 @@ public static class PopulationMoments
             }
         }
 
-        return Values.From(sums.Zip(counts, (sum, count) => (float)(sum / count)));
+        return EquatableArray.From(sums.Zip(counts, (sum, count) => (float)(sum / count)));
     }
 }

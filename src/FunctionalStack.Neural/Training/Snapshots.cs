@@ -22,9 +22,9 @@ public static class Snapshots
     /// <param name="cycles">At least 1; divides the epochs.</param>
     /// <param name="seed">As <see cref="Training.Fit"/> takes it.</param>
     /// <returns>Fails where the epochs don't make whole cycles, where training is to stop early, and where training fails.</returns>
-    public static Outcome<Values<Variables>> Fit(IBackend backend, Network network, TrainingData data, TrainingOptions options, int cycles, Seed seed)
+    public static Outcome<EquatableArray<Variables>> Fit(IBackend backend, Network network, TrainingData data, TrainingOptions options, int cycles, Seed seed)
     {
-        if (Fault(options, cycles) is { } fault) return new Outcome<Values<Variables>>.Fail(fault);
+        if (Fault(options, cycles) is { } fault) return new Outcome<EquatableArray<Variables>>.Fail(fault);
         var taken = new List<Checkpoint>();
         var run = new TrainingRun
         {
@@ -54,5 +54,5 @@ public static class Snapshots
                     "Leave the patience out, or take one snapshot.")
                 : null;
 
-    private static Failure Refuse(string what, string mend) => new("training options", what, mend);
+    private static Failure Refuse(string what, string remedy) => new("training options", what, remedy);
 }

@@ -13,9 +13,9 @@ public sealed record TrainedNetwork(
     Variables Variables,
     OptimizerState Optimizer,
     int Epoch,
-    Values<EpochRecord> History,
+    EquatableArray<EpochRecord> History,
     MomentsKind Moments,
-    Values<float> MovingMoments);
+    EquatableArray<float> MovingMoments);
 
 /// <summary>How an epoch went.</summary>
 /// <param name="Epoch">From 1.</param>

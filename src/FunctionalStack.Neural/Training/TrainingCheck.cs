@@ -39,7 +39,7 @@ internal sealed record MeasuredExamples(Examples Inputs, Targets Targets, float[
         : TrainingRows.RowsOfWeight(examples.Roles, "weights").Map(rows => rows.Count < examples.Count ? examples.Take(rows) : examples);
 
     // Only ratios count, so that no unit of weights is another rate.
-    private static float[]? Relative(Values<double>? weights)
+    private static float[]? Relative(EquatableArray<double>? weights)
     {
         if (weights is not { Count: > 0 } given || given.All(weight => weight == given[0])) return null;
         var mean = given.Average();
@@ -148,7 +148,7 @@ internal static class TrainingCheck
         }
     }
 
-    private static Failure Refuse(string what, string mend) => new("training options", what, mend);
+    private static Failure Refuse(string what, string remedy) => new("training options", what, remedy);
 
-    private static Outcome<T> Fail<T>(string where, string what, string mend) => Outcome.Fail<T>(where, what, mend);
+    private static Outcome<T> Fail<T>(string where, string what, string remedy) => Outcome.Fail<T>(where, what, remedy);
 }

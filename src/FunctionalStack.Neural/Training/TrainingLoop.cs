@@ -68,7 +68,7 @@ internal sealed class TrainingLoop : IDisposable
         {
             if (Epoch() is { } failure) return new Outcome<TrainedNetwork>.Fail(failure);
             run.Checkpoints?.Invoke(new(training.Plan.Network, training.Options, seed, data, history.Count, session.Variables,
-                session.State, Values.From(history), best, test));
+                session.State, EquatableArray.From(history), best, test));
             run.EpochEnded?.Invoke(new(history[^1], speed));
         }
 
@@ -78,7 +78,7 @@ internal sealed class TrainingLoop : IDisposable
         var population = given.MovingMoments.Count > 0;
         return new Outcome<TrainedNetwork>.Ok(
             new(
-                training.Plan.Network, given.Variables, session.State, given.Epoch, Values.From(history),
+                training.Plan.Network, given.Variables, session.State, given.Epoch, EquatableArray.From(history),
                 population ? MomentsKind.Population : MomentsKind.Moving, population ? given.MovingMoments : given.Variables.Moments),
             population && training.Options.Moments == MomentsKind.Auto ? [NotArrived(given.Epoch * (long)training.Steps)] : default);
     }
@@ -122,8 +122,8 @@ internal sealed class TrainingLoop : IDisposable
             Gather(step);
             session.Queue(buffer.Inputs, buffer.Targets, training.Schedule.Factor(epoch - 1 + (double)step / steps), epochSeed.Fork(step),
                 buffer.Weights);
-            var (last, told) = (step + 1 == steps, (step + 1) % run.Every == 0);
-            if (!last && !told && step + 1 - done < session.Window) continue;
+            var (last, reported) = (step + 1 == steps, (step + 1) % run.Every == 0);
+            if (!last && !reported && step + 1 - done < session.Window) continue;
             foreach (var metrics in session.Settle())
             {
                 if (!double.IsFinite(metrics.Loss)) return NotFinite(epoch, done, metrics.Loss, epochSeed.Fork(done));
@@ -131,7 +131,7 @@ internal sealed class TrainingLoop : IDisposable
             }
 
             if (last) speed = Speed(started, seen);
-            if (run.Progress is { } progress && (told || last)) progress.Report(HowFar(epoch, done, Head.Score(training.Loss, sum, right, seen), Speed(started, seen)));
+            if (run.Progress is { } progress && (reported || last)) progress.Report(HowFar(epoch, done, Head.Score(training.Loss, sum, right, seen), Speed(started, seen)));
         }
 
         Record(epoch, Head.Score(training.Loss, sum, right, seen));

@@ -14,7 +14,7 @@ public static class Learn
 
     /// <summary>
     /// The <paramref name="k"/> nearest training rows vote; at least 1.
-    /// <c>Learn.Knn(9) with { Weights = Votes.Distance, Metric = Distance.Cosine }</c>.
+    /// <c>Learn.Knn(9) with { Weights = NeighborWeights.Distance, Metric = Distance.Cosine }</c>.
     /// </summary>
     public static KNearestNeighbors Knn(int k = 5) => new(k);
 
@@ -46,7 +46,7 @@ public static class Learn
     /// Ridge regression whose penalty is chosen by leave-one-out cross-validation among <paramref name="alphas"/>, each above
     /// 0, or the usual ones.
     /// </summary>
-    public static RidgeCV RidgeCV(params double[] alphas) => new(Values.Of(alphas));
+    public static RidgeCV RidgeCV(params double[] alphas) => new(EquatableArray.Of(alphas));
 
     /// <summary>Above bases: their mixture of least log-loss or squared error, the Super Learner.</summary>
     public static ConvexWeights ConvexWeights() => new();
@@ -91,14 +91,14 @@ public static class Learn
     /// A small net with a layer of each of these <paramref name="hidden"/> units, or one of 64. Of images:
     /// <c>Learn.Net(64) with { Image = [8, 8, 1], Filters = [16, 16] }</c>.
     /// </summary>
-    public static Net Net(params int[] hidden) => new(hidden.Length == 0 ? null : Values.Of(hidden));
+    public static Net Net(params int[] hidden) => new(hidden.Length == 0 ? null : EquatableArray.Of(hidden));
 
     /// <summary>Any network, given without its last layer, which the target decides.</summary>
     public static NetworkLearner Network(Network body, TrainingOptions? training = null) => new(body, training ?? new());
 
     /// <summary>The classifier with its probabilities calibrated by its out-of-fold predictions, of the usual 5 folds; one more model, fitted on all rows, answers for later rows.</summary>
     public static Stack Calibrated(this ILearner learner, CalibrationMethod method = CalibrationMethod.Platt) =>
-        Stacking.Of((learner.Name, learner)).Refitting().Meta(Calibration(method)) with { Name = "calibrated" };
+        Stacking.Of((learner.Name, learner)).Refit().Meta(Calibration(method)) with { Name = "calibrated" };
 
     /// <summary>The learner on what <paramref name="steps"/> make of the columns, one after the other; with none, on the columns as they are.</summary>
     public static Pipeline After(this ILearner learner, params ITransform[] steps) =>

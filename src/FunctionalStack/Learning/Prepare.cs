@@ -4,7 +4,7 @@ namespace FunctionalStack;
 
 /// <summary>
 /// Every transform of the catalogue under its name in specs, as its record:
-/// <c>Learn.Knn(5).After(Prepare.Impute(), Prepare.Standardize())</c>.
+/// <c>Learn.Knn(5).Preprocess(Prepare.Impute(), Prepare.Standardize())</c>.
 /// </summary>
 public static class Prepare
 {

@@ -24,11 +24,11 @@ public static class Rows
 
     /// <summary>The prediction of each row, in the order given. Safe from any thread.</summary>
     /// <returns>A failure where the rows lack a property that the model was fitted on, or it holds what the model cannot read.</returns>
-    public static Outcome<Values<Predicted<T>>> Predict<T>(this IModel model, IEnumerable<T> rows)
+    public static Outcome<EquatableArray<Predicted<T>>> Predict<T>(this IModel model, IEnumerable<T> rows)
     {
         T[] all = [.. rows];
         return model.Predict(ReaderOf<T>.Value.Frame(all))
-            .Map(predictions => Values.From(all.Select((row, i) => new Predicted<T>(row, predictions.Take([i])))));
+            .Map(predictions => EquatableArray.From(all.Select((row, i) => new Predicted<T>(row, predictions.Take([i])))));
     }
 }
 

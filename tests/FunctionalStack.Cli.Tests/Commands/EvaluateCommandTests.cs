@@ -106,7 +106,7 @@ public class EvaluateCommandTests
     {
         var random = Seed.Of(3).Stream();
         var pairs = Enumerable.Range(0, 60).Select(_ => (X: Sheet.Written(random.NextNormal()), Y: random.Next(2) == 1 ? "yes" : "no")).ToArray();
-        var data = new Sheet(Values.Of("x", "g", "y"), Values.From(Enumerable.Range(0, 120).Select(row => Values.Of(pairs[row / 2].X, $"g{row / 2}", pairs[row / 2].Y))));
+        var data = new Sheet(EquatableArray.Of("x", "g", "y"), EquatableArray.From(Enumerable.Range(0, 120).Select(row => EquatableArray.Of(pairs[row / 2].X, $"g{row / 2}", pairs[row / 2].Y))));
         using var tool = new Fstack(data, """{"version":1,"stack":{"bases":[{"learner":"knn","params":{"k":1}}]}}""");
         Assert.InRange(Accuracy("evaluate", "knn", grouped: true), 0, 0.7);
         Assert.InRange(Accuracy("fit --model ./m", "knn", grouped: true), 0, 0.7);

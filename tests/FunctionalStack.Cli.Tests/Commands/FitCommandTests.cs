@@ -88,7 +88,7 @@ public class FitCommandTests
         Assert.Equal(truth, oof.Numbers("fare"));
         foreach (var name in new[] { "ridge", "knn", "stack" })
         {
-            var rmse = Math.Sqrt(oof.Numbers(name).Zip(truth, (said, true_) => (said - true_) * (said - true_)).Average());
+            var rmse = Math.Sqrt(oof.Numbers(name).Zip(truth, (predicted, true_) => (predicted - true_) * (predicted - true_)).Average());
             Assert.Equal(rmse, json.Model(name).GetProperty("rmse").GetProperty("mean").GetDouble(), 1e-9);
         }
     }

@@ -34,7 +34,7 @@ public sealed class PredictCommandTests : IDisposable
         Assert.Equal(["id", "y", "P(no)", "P(yes)"], written.Names);
         Assert.Equal(tool.Table("data.csv")["id"], written["id"]);
         Assert.Equal(prediction.Codes().Select(code => prediction.Levels[code]), written["y"]);
-        Assert.Equal(prediction.Matrix, Values.From(written.Numbers("P(no)").Zip(written.Numbers("P(yes)")).SelectMany(pair => new[] { pair.First, pair.Second })));
+        Assert.Equal(prediction.Matrix, EquatableArray.From(written.Numbers("P(no)").Zip(written.Numbers("P(yes)")).SelectMany(pair => new[] { pair.First, pair.Second })));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class PredictCommandTests : IDisposable
         Assert.Equal(expected.Numbers("P(yes)"), Enumerable.Range(0, 60).Select(row => prediction.Row(row)[1]));
 
         Sheet Sheet(string yes, string no) => new(
-            Values.Of("Age", "Joined", "Zone"), Values.From(members.Select(m => Values.Of($"{m.Age}", m.Joined ? yes : no, $"{m.Zone}"))));
+            EquatableArray.Of("Age", "Joined", "Zone"), EquatableArray.From(members.Select(m => EquatableArray.Of($"{m.Age}", m.Joined ? yes : no, $"{m.Zone}"))));
     }
 
     [Fact]

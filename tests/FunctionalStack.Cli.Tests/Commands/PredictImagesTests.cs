@@ -32,10 +32,10 @@ public sealed class PredictImagesTests : IDisposable
         var net = ModelFile.Load<NetworkModel>(tool.At("m.fstack")).OrThrow().Model;
         var images = IdxFile.ReadImages(tool.At("img/t10k-images-idx3-ubyte")).OrThrow();
         using var backend = new HostBackend(1);
-        var said = Inference.Predict(backend, net.Network, net.Variables, new Examples.Bytes(new(8, 8, 1), images.Pixels), LossKind.SoftmaxCrossEntropy).OrThrow();
+        var predicted = Inference.Predict(backend, net.Network, net.Variables, new Examples.Bytes(new(8, 8, 1), images.Pixels), LossKind.SoftmaxCrossEntropy).OrThrow();
         for (var row = 0; row < 30; row++)
         {
-            var probabilities = said.Row(row).ToArray();
+            var probabilities = predicted.Row(row).ToArray();
             Assert.Equal(probabilities, Enumerable.Range(0, 3).Select(level => (float)written.Numbers($"P({level})")[row]));
             Assert.Equal($"{Array.IndexOf(probabilities, probabilities.Max())}", written["class"][row]);
         }

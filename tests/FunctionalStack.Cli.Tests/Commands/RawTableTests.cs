@@ -34,8 +34,8 @@ public sealed class RawTableTests : IDisposable
     public void The_order_of_rows_changes_no_reading()
     {
         var reversed = new Fstack(spec: Spec).Write("raw.csv", Raw(row => 119 - row));
-        string[] Told(Fstack one) => one.Done("evaluate --data ./raw.csv --target outcome --id id --spec ./spec.json").Reading;
-        Assert.Equal(Told(tool), Told(reversed));
+        string[] Predicted(Fstack one) => one.Done("evaluate --data ./raw.csv --target outcome --id id --spec ./spec.json").Reading;
+        Assert.Equal(Predicted(tool), Predicted(reversed));
         reversed.Dispose();
     }
 

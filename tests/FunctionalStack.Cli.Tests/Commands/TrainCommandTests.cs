@@ -88,7 +88,7 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
         double Right(string model)
         {
             tool.Done($"predict --model ./{model} --images ./img --out ./said.csv");
-            return tool.Table("said.csv")["class"].Select((said, i) => said == $"{i % Stripes.Classes}" ? 1.0 : 0).Average();
+            return tool.Table("said.csv")["class"].Select((predicted, i) => predicted == $"{i % Stripes.Classes}" ? 1.0 : 0).Average();
         }
     }
 
@@ -211,10 +211,10 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
     public void Moving_moments_that_have_not_arrived_are_told()
     {
         Stripes.Idx(tool, "img", train: 6, test: 0);
-        const string Told = "img: after 12 steps the moving moments are still 89% what they began as, so the net goes by population moments of all training examples";
+        const string Predicted = "img: after 12 steps the moving moments are still 89% what they began as, so the net goes by population moments of all training examples";
         const string Long = "train --images ./img --batch 2 --backend host --model ./m.fstack";
-        Assert.Equal([Told], tool.Done($"{Long} --epochs 4").Notes);
-        Assert.Equal([Told], tool.Done($"{Long} --epochs 4 --json").Notes);
+        Assert.Equal([Predicted], tool.Done($"{Long} --epochs 4").Notes);
+        Assert.Equal([Predicted], tool.Done($"{Long} --epochs 4 --json").Notes);
         Assert.Empty(tool.Done($"{Long} --epochs 4 --moments population").Notes);
         Assert.Empty(tool.Done($"{Long} --epochs 4 --moments moving").Notes);
         Assert.Empty(tool.Done($"{Long} --epochs 200").Notes);
@@ -270,7 +270,7 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
         Assert.Contains($"{images}: more follows", Spoiled(images, [.. whole, 0]));
         Assert.Contains($"{images}: it is empty", Spoiled(images, []));
         Assert.Contains($"{labels}: its compression is damaged", Spoiled(labels, [.. codes[..15], 0xFF, 0xFF, .. codes[17..]]));
-        IdxFile.WriteLabels(tool.At("few.gz"), Values.Of(0, 1, 2)).OrThrow();
+        IdxFile.WriteLabels(tool.At("few.gz"), EquatableArray.Of(0, 1, 2)).OrThrow();
         Assert.Contains("it holds 3 labels, but", Spoiled(labels, tool.Bytes("few.gz")));
         Stripes.Idx(tool, "more", labels: 2);
         Assert.Contains("label 2, but the 2 classes are 0 to 1", Refused("train --images ./more --model ./m.fstack"));
@@ -301,8 +301,8 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
         foreach (var (part, count) in new[] { ("train", 400), ("t10k", 200) })
         {
             var whole = IdxFile.ReadPair(Path.Combine(folder, $"{part}-images-idx3-ubyte.gz"), Path.Combine(folder, $"{part}-labels-idx1-ubyte.gz")).OrThrow();
-            IdxFile.WriteImages(tool.At($"mnist/{part}-images-idx3-ubyte"), new(count, 28, 28, Values.From(whole.Pixels.Take(count * 784)))).OrThrow();
-            IdxFile.WriteLabels(tool.At($"mnist/{part}-labels-idx1-ubyte"), Values.From(whole.Labels.Take(count))).OrThrow();
+            IdxFile.WriteImages(tool.At($"mnist/{part}-images-idx3-ubyte"), new(count, 28, 28, EquatableArray.From(whole.Pixels.Take(count * 784)))).OrThrow();
+            IdxFile.WriteLabels(tool.At($"mnist/{part}-labels-idx1-ubyte"), EquatableArray.From(whole.Labels.Take(count))).OrThrow();
         }
 
         var json = tool.Done("train --images ./mnist --epochs 3 --model ./m.fstack --json").Json;

@@ -5,7 +5,7 @@ namespace FunctionalStack.Cli.Tests.Demos;
 
 public class IrisExperimentTests
 {
-    private static readonly Values<IrisScore> Scores = Measured(threads: 2);
+    private static readonly EquatableArray<IrisScore> Scores = Measured(threads: 2);
 
     [Fact]
     public void Deterministic_models_are_within_two_hundredths_of_the_published_means()
@@ -44,6 +44,6 @@ public class IrisExperimentTests
 
     private static IrisScore Of(string name) => Scores.Single(score => score.Name == name);
 
-    private static Values<IrisScore> Measured(int threads) =>
+    private static EquatableArray<IrisScore> Measured(int threads) =>
         IrisExperiment.Data().Bind(data => IrisExperiment.Run(Executor.Threads(threads), data, Seed.Of(42))).OrThrow();
 }

@@ -17,7 +17,7 @@ public class OttoDemoTests
         [new("tree", new DecisionTree(MaxDepth: 6)), new("near", new Log1p().Then(new KNearestNeighbors(9))), new("bayes", new TfIdf().Then(new MultinomialNaiveBayes()))],
         new Stack([new("forest", new RandomForest(20, MinSamplesLeaf: 5)), new("near", new KNearestNeighbors(25))], new ConvexWeights(), new FoldPlan.Stratified(3, Seed.Fork("metas"))),
         new FoldPlan.Stratified(3, Seed.Fork("bases")),
-        StackOn: new(Upward.LogProbabilities));
+        StackColumns: new(StackMethod.LogProbabilities));
 
     [Fact]
     public void The_recipe_is_thirty_bases_of_eight_kinds_and_three_meta_learners()
@@ -32,12 +32,12 @@ public class OttoDemoTests
     public void Told_step_by_step_the_blend_is_the_fitted_stack_bit_for_bit()
     {
         var data = OttoData.Generated(1_000, Seed).OrThrow();
-        var told = Told(data, null);
-        var said = Executor.Threads(2).Fit(Small, data.Train, Seed).OrThrow().Predict(data.Test.Frame).OrThrow();
-        var blend = told["models"]!.AsArray()[^1]!;
+        var predicted = Predicted(data, null);
+        var predicted = Executor.Threads(2).Fit(Small, data.Train, Seed).OrThrow().Predict(data.Test.Frame).OrThrow();
+        var blend = predicted["models"]!.AsArray()[^1]!;
         Assert.Equal("blend", (string?)blend["role"]);
-        Assert.Equal(Metric.LogLoss.Score(data.Test.Target, said, null), (double)blend["test"]!["logLoss"]!);
-        Assert.Equal(1, told["weights"]!.AsObject().Sum(weight => (double)weight.Value!), 12);
+        Assert.Equal(Metric.LogLoss.Score(data.Test.Target, predicted, null), (double)blend["test"]!["logLoss"]!);
+        Assert.Equal(1, predicted["weights"]!.AsObject().Sum(weight => (double)weight.Value!), 12);
     }
 
     [Fact]
@@ -46,14 +46,14 @@ public class OttoDemoTests
         var folder = Directory.CreateTempSubdirectory("otto");
         try
         {
-            var told = Told(OttoData.Generated(1_000, Seed).OrThrow(), folder.FullName);
-            Assert.Equal(["base", "base", "base", "meta", "meta", "blend"], told["models"]!.AsArray().Select(model => (string?)model!["role"]));
-            var gain = told["gain"]!.AsArray().Select(step => (double)step!["outOfFold"]!).ToArray();
+            var predicted = Predicted(OttoData.Generated(1_000, Seed).OrThrow(), folder.FullName);
+            Assert.Equal(["base", "base", "base", "meta", "meta", "blend"], predicted["models"]!.AsArray().Select(model => (string?)model!["role"]));
+            var gain = predicted["gain"]!.AsArray().Select(step => (double)step!["outOfFold"]!).ToArray();
             Assert.Equal(3, gain.Length);
             // A convex combination of more is never worse where it was fitted.
             for (var i = 1; i < gain.Length; i++) Assert.InRange(gain[i], 0, gain[i - 1] + 1e-9);
-            Assert.All(told["pictures"]!.AsArray(), path => Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes((string)path!)[..4]));
-            Assert.Equal(2, told["pictures"]!.AsArray().Count);
+            Assert.All(predicted["pictures"]!.AsArray(), path => Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes((string)path!)[..4]));
+            Assert.Equal(2, predicted["pictures"]!.AsArray().Count);
         }
         finally
         {
@@ -68,14 +68,14 @@ public class OttoDemoTests
         try
         {
             var data = OttoData.Generated(1_000, Seed).OrThrow();
-            var never = Told(data, null);
+            var never = Predicted(data, null);
             foreach (var again in new[] { false, true })
             {
                 using var journal = RunJournal.Open(folder.FullName).OrThrow();
-                var told = Told(data, null, Executor.Threads(2).Through(journal));
+                var predicted = Predicted(data, null, Executor.Threads(2).Through(journal));
                 Assert.Equal(again, journal.Report.Fitted == 0);
                 Assert.Equal(again, journal.Report.Found > 0);
-                foreach (var field in new[] { "weights", "gain" }) Assert.True(JsonNode.DeepEquals(never[field], told[field]));
+                foreach (var field in new[] { "weights", "gain" }) Assert.True(JsonNode.DeepEquals(never[field], predicted[field]));
             }
         }
         finally
@@ -111,9 +111,9 @@ public class OttoDemoTests
             Assert.Equal((32, 8), (drawn.Train.RowCount, drawn.Test.RowCount));
             var split = Path.Combine(folder.FullName, "split80_20.csv");
             File.WriteAllLines(split, Enumerable.Range(1, 40).Select(id => $"{id},{(id % 4 == 0 ? 1 : 0)}").Prepend("id,test"));
-            var told = OttoData.Files(Path.Combine(folder.FullName, "train.csv"), null, Seed).OrThrow();
-            Assert.Equal((30, 10), (told.Train.RowCount, told.Test.RowCount));
-            Assert.Equal(Enumerable.Range(1, 10).Select(i => (double)(4 * i % 7)), ((Column.Numeric)told.Test.Frame["feat_1"]).ToArray());
+            var predicted = OttoData.Files(Path.Combine(folder.FullName, "train.csv"), null, Seed).OrThrow();
+            Assert.Equal((30, 10), (predicted.Train.RowCount, predicted.Test.RowCount));
+            Assert.Equal(Enumerable.Range(1, 10).Select(i => (double)(4 * i % 7)), ((Column.Numeric)predicted.Test.Frame["feat_1"]).ToArray());
             Assert.Equal(15, OttoData.Files(folder.FullName, 15, Seed).OrThrow().Train.RowCount);
             File.WriteAllLines(split, ["id,test", "99,1"]);
             Assert.Contains("sets 0 of 40 products aside", OttoData.Files(folder.FullName, null, Seed).Match(_ => "", failure => $"{failure}"));
@@ -124,7 +124,7 @@ public class OttoDemoTests
         }
     }
 
-    private static JsonObject Told(OttoData data, string? report, IExecutor? executor = null)
+    private static JsonObject Predicted(OttoData data, string? report, IExecutor? executor = null)
     {
         using var output = new StringWriter();
         return OttoDemo.Run(new Terminal(output, output, false, default), executor ?? Executor.Threads(2), data, Small, Seed, report).OrThrow();

@@ -76,7 +76,7 @@ public class TitanicFeaturesTests
         Assert.Equal(before.Take([row]), after.Take([row]));
 
         Frame Features(int[] fates) => TitanicStack.Features(frame, families: true)
-            .Fit(new Dataset(frame, new Target.Classes(TitanicPassengers.Fates, Values.From(fates))), Seed.Of(seed)).OrThrow().TrainView;
+            .Fit(new Dataset(frame, new Target.Classes(TitanicPassengers.Fates, EquatableArray.From(fates))), Seed.Of(seed)).OrThrow().TrainView;
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public class TitanicFeaturesTests
     private static string Refused<T>(Outcome<T> outcome) => outcome.Match(_ => "", failure => failure.ToString());
 
     private static Dataset Dataset(Frame frame) =>
-        new(frame, new Target.Classes(TitanicPassengers.Fates, Values.From(Enumerable.Range(0, frame.RowCount).Select(row => row % 2))));
+        new(frame, new Target.Classes(TitanicPassengers.Fates, EquatableArray.From(Enumerable.Range(0, frame.RowCount).Select(row => row % 2))));
 
     private static Frame Passengers(params string[] lines) =>
         TitanicPassengers.Features(Parse("Pclass,Name,Sex,Age,SibSp,Parch,Ticket,Fare,Cabin,Embarked\n" + string.Join('\n', lines) + "\n")).OrThrow();

@@ -8,7 +8,7 @@ public class TwoLevelsTests
     private static readonly Seed Seed = Seed.Of(42);
     private static readonly TitanicData Data = TitanicData.Embedded(Seed.Fork("set aside")).OrThrow();
     private static readonly Stack Stack = TitanicStack.Of(Data.Train.Frame, Seed.Fork("folds"));
-    private static readonly Values<FirstLevel> Level =
+    private static readonly EquatableArray<FirstLevel> Level =
         Outcome.All(Stack.Bases.Select(b => TwoLevels.First(Executor.Threads(2), Stack, b.Name, Data.Train, Data.Test, Seed))).OrThrow();
 
     [Fact]
@@ -22,11 +22,11 @@ public class TwoLevelsTests
     [Fact]
     public void Told_step_by_step_the_recipe_is_the_fitted_stack_bit_for_bit()
     {
-        var told = TwoLevels.Second(Executor.Inline, Stack, Level, Data.Train.Target, Seed).OrThrow();
-        Assert.Equal((891, 5, 418, 5), (told.P.RowCount, told.P.Columns.Count, told.Test.RowCount, told.Test.Columns.Count));
+        var predicted = TwoLevels.Second(Executor.Inline, Stack, Level, Data.Train.Target, Seed).OrThrow();
+        Assert.Equal((891, 5, 418, 5), (predicted.P.RowCount, predicted.P.Columns.Count, predicted.Test.RowCount, predicted.Test.Columns.Count));
         var fitted = Executor.Threads(2).Fit(Stack, Data.Train, Seed).OrThrow();
-        Assert.Equal(fitted.Model.Predict(Data.Test).OrThrow(), told.Prediction);
-        Assert.Equal(fitted.OutOfFold.Select(part => part.Prediction), [.. Level.Select(one => one.OutOfFold), told.OutOfFold]);
+        Assert.Equal(fitted.Model.Predict(Data.Test).OrThrow(), predicted.Prediction);
+        Assert.Equal(fitted.OutOfFold.Select(part => part.Prediction), [.. Level.Select(one => one.OutOfFold), predicted.OutOfFold]);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static class Stripes
 
         void Write(string part, int count, int size, Seed seed, int classes)
         {
-            var codes = Values.From(Enumerable.Range(0, count).Select(i => i % classes));
+            var codes = EquatableArray.From(Enumerable.Range(0, count).Select(i => i % classes));
             IdxFile.WriteImages(tool.At($"{name}/{part}-images-idx3-ubyte"), new(count, size, size, Pixels(codes, size, seed))).OrThrow();
             IdxFile.WriteLabels(tool.At($"{name}/{part}-labels-idx1-ubyte.gz"), codes).OrThrow();
         }
@@ -31,7 +31,7 @@ internal static class Stripes
             Directory.CreateDirectory(tool.At($"{name}/{level}"));
             for (var i = 0; i < each; i++)
             {
-                var pixels = Pixels(Values.Of(code), side, Seed.Of(i).Fork(level));
+                var pixels = Pixels(EquatableArray.Of(code), side, Seed.Of(i).Fork(level));
                 using var picture = new SKBitmap(side, side, colours, SKAlphaType.Opaque);
                 for (var p = 0; p < pixels.Count; p++) picture.SetPixel(p % side, p / side, new(pixels[p], pixels[p], pixels[p]));
                 using var file = File.Create(tool.At($"{name}/{level}/{i:00}.png"));
@@ -40,7 +40,7 @@ internal static class Stripes
         }
     }
 
-    private static Values<byte> Pixels(Values<int> codes, int side, Seed seed)
+    private static EquatableArray<byte> Pixels(EquatableArray<int> codes, int side, Seed seed)
     {
         var (random, pixels) = (seed.Stream(), new byte[codes.Count * side * side]);
         for (var i = 0; i < pixels.Length; i++)
@@ -55,6 +55,6 @@ internal static class Stripes
             pixels[i] = (byte)((ink ? 180 : 20) + random.Next(50));
         }
 
-        return Values.Own(pixels);
+        return EquatableArray.Own(pixels);
     }
 }

@@ -16,11 +16,11 @@ public sealed class BackendsTests : IDisposable
     [InlineData(DeviceFault.OutOfMemory, true, "Give a smaller --batch, or --backend host.")]
     [InlineData(DeviceFault.OutOfMemory, false, "Give --backend host, or look at 'fstack devices'.")]
     [InlineData(DeviceFault.Lost, true, "Give --backend host, or look at 'fstack devices'.")]
-    public void A_device_that_fails_is_one_failure_and_is_given_back(DeviceFault fault, bool hasBatch, string mend)
+    public void A_device_that_fails_is_one_failure_and_is_given_back(DeviceFault fault, bool hasBatch, string remedy)
     {
         var device = new Closing();
         var outcome = Backends.On<Done>(device, hasBatch, _ => throw new DeviceException("cuda:0", fault, "so it is"));
-        Assert.Equal($"cuda:0: so it is. {mend}", outcome.Match(_ => "", failure => $"{failure}"));
+        Assert.Equal($"cuda:0: so it is. {remedy}", outcome.Match(_ => "", failure => $"{failure}"));
         Assert.True(device.Closed);
     }
 

@@ -21,7 +21,7 @@ public sealed class NetTrainingTests : IDisposable
         var path = tool.At("c.fstack");
         Assert.Equal(
             $"small:0: the device is gone; {path} is intact and holds epoch 2. The same command with --resume goes on from there, by --backend host too.",
-            Told(Training().Run(Speaking(() => device.Lost = true), device, path)));
+            Predicted(Training().Run(Speaking(() => device.Lost = true), device, path)));
         Assert.Equal(0, device.Held);
         var kept = NetFile.LoadCheckpoint(path).OrThrow();
         Assert.Equal(2, kept.Epoch);
@@ -36,9 +36,9 @@ public sealed class NetTrainingTests : IDisposable
         using var roomy = new SmallDevice();
         Training(epochs: 1).Run(Speaking(), roomy, path).OrThrow();
         using var small = new SmallDevice(most: roomy.Asked.Max() - 1);
-        var told = Told(Training().Run(Speaking(), small, path, NetFile.LoadCheckpoint(path).OrThrow()));
-        Assert.StartsWith("small:0: out of memory: a training batch of 10 takes 0 MiB; one of 5 fits; ", told);
-        Assert.EndsWith($"{path} is intact and holds epoch 1. The same command with --resume goes on from there, by --backend host too; with a smaller --batch it has to begin anew.", told);
+        var predicted = Predicted(Training().Run(Speaking(), small, path, NetFile.LoadCheckpoint(path).OrThrow()));
+        Assert.StartsWith("small:0: out of memory: a training batch of 10 takes 0 MiB; one of 5 fits; ", predicted);
+        Assert.EndsWith($"{path} is intact and holds epoch 1. The same command with --resume goes on from there, by --backend host too; with a smaller --batch it has to begin anew.", predicted);
     }
 
     [Fact]
@@ -51,13 +51,13 @@ public sealed class NetTrainingTests : IDisposable
         Assert.Equal((0, false), (lost.Held, File.Exists(tool.At("c.fstack"))));
     }
 
-    private static string Told(Outcome<NetResult> outcome) => outcome.Match(_ => "", failure => $"{failure}");
+    private static string Predicted(Outcome<NetResult> outcome) => outcome.Match(_ => "", failure => $"{failure}");
 
     private static NetTraining Training(int epochs = 4)
     {
         var stream = Seed.Of(1).Stream();
-        var inputs = new Examples.Floats(new(6, 6, 1), Values.From(Enumerable.Range(0, 20 * 36).Select(_ => (float)stream.NextNormal())));
-        return new(ReferenceNetwork.For(inputs.Shape, 2), new(new(inputs, new Target.Classes(["a", "b"], Values.From(Enumerable.Range(0, 20).Select(i => i % 2))))), new(epochs, 10), 1);
+        var inputs = new Examples.Floats(new(6, 6, 1), EquatableArray.From(Enumerable.Range(0, 20 * 36).Select(_ => (float)stream.NextNormal())));
+        return new(ReferenceNetwork.For(inputs.Shape, 2), new(new(inputs, new Target.Classes(["a", "b"], EquatableArray.From(Enumerable.Range(0, 20).Select(i => i % 2))))), new(epochs, 10), 1);
     }
 
     // Epochs are told once the checkpoint is kept.

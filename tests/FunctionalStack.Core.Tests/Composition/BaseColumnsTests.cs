@@ -11,14 +11,14 @@ public class BaseColumnsTests
 
     /// <summary>Whatever names and levels look like.</summary>
     [Property]
-    public void What_bases_hand_up_is_read_back(ClassData any, byte names, Upward upward, bool dropFirst)
+    public void What_bases_hand_up_is_read_back(ClassData any, byte names, StackMethod method, bool dropFirst)
     {
-        var (levels, rows) = (Values.Of("a", "b", "b):P(a", "c:class"), any.Data.RowCount);
-        var target = new Target.Classes(levels, Values.From(Enumerable.Repeat(0, rows)));
-        var stackOn = new StackOn(upward, dropFirst, Floor: 1e-9);
+        var (levels, rows) = (EquatableArray.Of("a", "b", "b):P(a", "c:class"), any.Data.RowCount);
+        var target = new Target.Classes(levels, EquatableArray.From(Enumerable.Repeat(0, rows)));
+        var stackColumns = new StackColumns(method, dropFirst, Floor: 1e-9);
         var bases = nasty.Skip(names % 3).Take(1 + names % 4).ToArray();
-        var said = bases.Select((_, b) => new Prediction.Probabilities(levels, Values.From(Enumerable.Range(0, rows).SelectMany(row => Row(row + b))))).ToArray();
-        var frame = bases.Zip(said, stackOn.Columns).Aggregate((left, right) => left.Beside(right));
+        var predicted = bases.Select((_, b) => new Prediction.Probabilities(levels, EquatableArray.From(Enumerable.Range(0, rows).SelectMany(row => Row(row + b))))).ToArray();
+        var frame = bases.Zip(predicted, stackColumns.Columns).Aggregate((left, right) => left.Beside(right));
 
         var found = BaseColumns.Of(frame, target).OrThrow();
         Assert.Equal(bases, found.Select(one => one.Base));
@@ -26,8 +26,8 @@ public class BaseColumnsTests
         for (var b = 0; b < bases.Length; b++)
         {
             var read = Assert.IsType<Prediction.Probabilities>(found[b].Read(frame).OrThrow());
-            if (upward == Upward.Labels) Assert.Equal(said[b].Codes(), read.Codes());
-            else Assert.Equal(said[b].Matrix, read.Matrix, (x, y) => Math.Abs(x - y) < 1e-8);
+            if (method == StackMethod.Labels) Assert.Equal(predicted[b].Codes(), read.Codes());
+            else Assert.Equal(predicted[b].Matrix, read.Matrix, (x, y) => Math.Abs(x - y) < 1e-8);
         }
 
         static double[] Row(int row) => [(row % 5) / 10.0, 0.1, (row % 3) / 10.0, 0.9 - (row % 5) / 10.0 - (row % 3) / 10.0];
@@ -40,15 +40,15 @@ public class BaseColumnsTests
         var frame = new Union([new("a", new Digest().CrossFit("a", plan)), new("b", new Shares().CrossFit("b", plan))]).Fit(any.Data.WithFrequencies(null), Seed.Of(1)).OrThrow().TrainView;
         var bases = BaseColumns.Of(frame, any.Data.Target).OrThrow();
         Assert.Equal(["a", "b"], bases.Select(one => one.Base));
-        Assert.Equal(new Prediction.Estimates(Values.Own(((Column.Numeric)frame["b"]).ToArray())), bases[1].Read(frame).OrThrow());
-        Assert.Equal(bases, BaseColumns.Of(frame.Select("a", "b").Take(Values.Range(frame.RowCount)), any.Data.Target).OrThrow());
+        Assert.Equal(new Prediction.Numeric(EquatableArray.Own(((Column.Numeric)frame["b"]).ToArray())), bases[1].Read(frame).OrThrow());
+        Assert.Equal(bases, BaseColumns.Of(frame.Select("a", "b").Take(EquatableArray.Range(frame.RowCount)), any.Data.Target).OrThrow());
     }
 
     /// <summary>Not even one that is named as a base's would be.</summary>
     [Fact]
     public void A_column_that_holds_no_prediction_is_refused()
     {
-        var predictions = new StackOn().Columns("a", new Prediction.Probabilities(["no", "yes"], [0.5, 0.5, 1, 0]));
+        var predictions = new StackColumns().Columns("a", new Prediction.Probabilities(["no", "yes"], [0.5, 0.5, 1, 0]));
         foreach (var frame in new[]
         {
             Frame.Of(("a:P(no)", Column.Numeric.Of(1, 0)), ("a:P(yes)", Column.Numeric.Of(0, 1))),
@@ -69,7 +69,7 @@ public class BaseColumnsTests
     [InlineData(double.NaN, 0.5, "column 'a:P(no)', row 2: the number is NaN")]
     public void Numbers_that_are_no_probabilities_are_refused(double no, double yes, string message)
     {
-        var bases = BaseColumns.Of(new StackOn().Columns("a", new Prediction.Probabilities(["no", "yes"], [0.5, 0.5, no, yes])), Target.Classes.Of("no", "yes")).OrThrow();
+        var bases = BaseColumns.Of(new StackColumns().Columns("a", new Prediction.Probabilities(["no", "yes"], [0.5, 0.5, no, yes])), Target.Classes.Of("no", "yes")).OrThrow();
         var frame = Frame.Of(("a:P(no)", Column.Numeric.Of(0.5, no)), ("a:P(yes)", Column.Numeric.Of(0.5, yes)));
         Assert.StartsWith(message, bases[0].Read(frame).Match(_ => "", failure => failure.ToString()));
     }
@@ -77,7 +77,7 @@ public class BaseColumnsTests
     [Fact]
     public void Original_columns_do_not_pass_to_a_learner_that_reads_bases_only()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 4)));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         var stack = new Stack([new("a", new Shares())], new Reader(), new FoldPlan.KFold(2), Passthrough: new Identity());
         Assert.StartsWith("stack: reader weighs the predictions of bases", stack.Fit(data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
         var deeper = stack with { Meta = new Stack([new("r", new Reader())], new Shares(), new FoldPlan.KFold(2)) };

@@ -5,7 +5,7 @@ namespace FunctionalStack.Core.Tests.Composition;
 
 public class CrossFitTests
 {
-    private static readonly Dataset six = new(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6))), new Target.Values(Values.Of(1.0, 2, 3, 4, 5, 6)));
+    private static readonly Dataset six = new(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4, 5, 6)));
 
     // Fold means by hand: held out 1, 2: mean of 3..6 = 4.5; held out 3, 4: mean of 1, 2, 5, 6 = 3.5; held out 5, 6: 2.5.
     [Fact]
@@ -20,7 +20,7 @@ public class CrossFitTests
     public void Uncovered_rows_are_left_out_in_row_order()
     {
         var transform = new Shares().CrossFit("mean", new FoldPlan.TimeOrdered(2));
-        Assert.Equal(Values.Of(2, 3, 4, 5), transform.Fit(six, Seed.Of(1)).OrThrow().Covered!.Value);
+        Assert.Equal(EquatableArray.Of(2, 3, 4, 5), transform.Fit(six, Seed.Of(1)).OrThrow().Covered!.Value);
         Assert.Equal(Frame.Of(("mean", Column.Numeric.Of(1.5, 1.5, 2.5, 2.5))), transform.Fit(six, Seed.Of(1)).OrThrow().TrainView);
     }
 

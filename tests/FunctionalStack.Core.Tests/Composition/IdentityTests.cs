@@ -5,7 +5,7 @@ namespace FunctionalStack.Core.Tests.Composition;
 
 public class IdentityTests
 {
-    private static readonly Dataset data = new(Frame.Of(("a", Column.Numeric.Of(1, 2)), ("b", Column.Numeric.Of(3, 4))), new Target.Values(Values.Of(1.0, 2)));
+    private static readonly Dataset data = new(Frame.Of(("a", Column.Numeric.Of(1, 2)), ("b", Column.Numeric.Of(3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2)));
 
     [Fact]
     public void Identity_changes_nothing_on_either_view()

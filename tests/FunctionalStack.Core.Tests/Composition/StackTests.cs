@@ -17,7 +17,7 @@ public class StackTests
         var inner = new Stack([new("d", new Digest()), new("c", new Committee(3))], new Nearest(), new FoldPlan.Repeated(new FoldPlan.KFold(2), 2, Seed.Of(5)));
         var middle = new Stack([new("inner", inner), new("s", new Shares())], new Digest(), new FoldPlan.TimeOrdered(2), Combine.Refit);
         var outer = new Stack([new("middle", middle), new("inner", inner)], new Digest(), new FoldPlan.Repeated(new FoldPlan.HoldOut(0.25), 3, Seed.Of(6)), Passthrough: SelectColumns.Of("w"));
-        var data = rows.Take(Values.From(Enumerable.Range(0, 24).Select(row => row % 8)));
+        var data = rows.Take(EquatableArray.From(Enumerable.Range(0, 24).Select(row => row % 8)));
         var model = outer.Fit(data, Seed.Of(1));
         Assert.IsType<Outcome<Trained>.Ok>(model);
         Assert.Equal(model, Executor.Threads(4).Fit(outer, data, Seed.Of(1)));

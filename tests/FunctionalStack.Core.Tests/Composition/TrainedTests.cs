@@ -13,7 +13,7 @@ public class TrainedTests
         if (sample.Learner.Fit(sample.Data, seed) is not Outcome<Trained>.Ok { Value: var trained }) return;
         var names = sample.Data.Frame.Names.ToArray();
         seed.Stream().Shuffle(names.AsSpan());
-        var other = sample.Data.Frame.Select(names).With("another", new Column.Numeric(Values.From(new double[sample.Data.RowCount])));
+        var other = sample.Data.Frame.Select(names).With("another", new Column.Numeric(EquatableArray.From(new double[sample.Data.RowCount])));
         Assert.Equal(trained.Predict(sample.Data.Frame), trained.Predict(other));
     }
 
@@ -23,7 +23,7 @@ public class TrainedTests
         var words = Enumerable.Range(0, 12).Select(row => row % 3 == 0 ? "True" : "False").ToArray();
         var data = new Dataset(Frame.Of(("truth", Column.Categorical.Of(words))), Target.Classes.Of(words));
         var trained = new Nearest().Fit(data, Seed.Of(1)).OrThrow();
-        var later = new Column.Numeric(Values.From(Enumerable.Range(0, 9_000).Select(row => row % 3 == 0 ? 1.0 : 0)));
+        var later = new Column.Numeric(EquatableArray.From(Enumerable.Range(0, 9_000).Select(row => row % 3 == 0 ? 1.0 : 0)));
 
         var predicted = Executor.Threads(2).Predict(trained, Frame.Of(("truth", later)));
         Assert.Equal(Enumerable.Range(0, 9_000).Select(row => row % 3 == 0 ? 1 : 0), ((Prediction.Probabilities)predicted.OrThrow()).Codes());

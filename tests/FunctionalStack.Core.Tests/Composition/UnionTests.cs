@@ -19,7 +19,7 @@ public class UnionTests
         foreach (var part in new ITransform[] { a, b, c })
         {
             var alone = part.Fit(planned.Data, seed.Fork(part.Name)).OrThrow().TrainView;
-            var places = Values.From(common.Select(row => Array.IndexOf(Of(part), row)));
+            var places = EquatableArray.From(common.Select(row => Array.IndexOf(Of(part), row)));
             Assert.Equal(alone.Take(places), ok.Value.TrainView.Select(alone.Names.ToArray()));
         }
     }
@@ -27,7 +27,7 @@ public class UnionTests
     [Fact]
     public void Parts_without_a_common_row_make_a_train_view_without_rows()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Roles(new Target.Values(Values.Of(1.0, 2, 3, 4)), Folds: Values.Of(0, 0, 1, 1)));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Roles(new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)), Folds: EquatableArray.Of(0, 0, 1, 1)));
         var parts = Union.Of(new Shares().CrossFit("last", new FoldPlan.HoldOut(0.25)), new First(2));
         Assert.Equal(0, parts.Fit(data, Seed.Of(1)).OrThrow().TrainView.RowCount);
         Assert.Equal(parts.Then(new Shares()).Fit(data, Seed.Of(1)), Executor.Threads(2).Fit(parts.Then(new Shares()), data, Seed.Of(1)));
@@ -37,7 +37,7 @@ public class UnionTests
     [Fact]
     public void Two_parts_that_make_one_column_are_refused_by_name()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2))), new Target.Values(Values.Of(1.0, 2)));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2))), new Target.Numeric(EquatableArray.Of(1.0, 2)));
         var failure = Assert.IsType<Outcome<Fitted>.Fail>(Union.Of(new Identity(), new Shift(1)).Fit(data, Seed.Of(1))).Failure;
         Assert.Equal("column 'x'", failure.Where);
     }
@@ -45,19 +45,19 @@ public class UnionTests
     [Fact]
     public void A_union_stops_at_the_first_failure_in_order_or_leaves_out_all_but_not_every_part()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2))), new Target.Values(Values.Of(1.0, 2)));
-        Values<Part> broken = [new("a", new Stamp("a")), new("b", new Broken("b")), new("c", new Broken("c"))];
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2))), new Target.Numeric(EquatableArray.Of(1.0, 2)));
+        EquatableArray<Part> broken = [new("a", new Stamp("a")), new("b", new Broken("b")), new("c", new Broken("c"))];
         Assert.Equal("b", Assert.IsType<Outcome<Fitted>.Fail>(new Union(broken).Fit(data, Seed.Of(1))).Failure.Where);
         var left = new Union(broken, OnFailure.LeaveOut).Fit(data, Seed.Of(1));
-        Assert.Equal(Values.Of("a"), left.OrThrow().TrainView.Names);
-        Assert.Equal(Values.Of(new Note("b", "left out: is broken. Mend it."), new Note("c", "left out: is broken. Mend it.")), left.Notes);
-        Assert.Equal("b", Assert.IsType<Outcome<Fitted>.Fail>(new Union(Values.From(broken.Skip(1)), OnFailure.LeaveOut).Fit(data, Seed.Of(1))).Failure.Where);
+        Assert.Equal(EquatableArray.Of("a"), left.OrThrow().TrainView.Names);
+        Assert.Equal(EquatableArray.Of(new Note("b", "left out: is broken. Fix it."), new Note("c", "left out: is broken. Fix it.")), left.Notes);
+        Assert.Equal("b", Assert.IsType<Outcome<Fitted>.Fail>(new Union(EquatableArray.From(broken.Skip(1)), OnFailure.LeaveOut).Fit(data, Seed.Of(1))).Failure.Where);
     }
 
     [Fact]
     public void The_empty_union_has_rows_but_no_columns()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2))), new Target.Values(Values.Of(1.0, 2)));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2))), new Target.Numeric(EquatableArray.Of(1.0, 2)));
         var fitted = new Union(default).Fit(data, Seed.Of(1)).OrThrow();
         Assert.Equal(Frame.Empty(2), fitted.TrainView);
         Assert.Equal(Frame.Empty(2), fitted.Map.Apply(data.Frame).OrThrow());
@@ -70,7 +70,7 @@ public class UnionTests
         public string Name => "first";
 
         public FittedTransform Fit(FitRows rows, Seed seed) => new(
-            rows.Compute(Name, data => new Stamp("f", false).FitLeaf(data, seed).Map(fitted => fitted with { TrainView = fitted.TrainView.Take(Values.Range(Rows)) })),
-            Values.Range(Rows));
+            rows.Compute(Name, data => new Stamp("f", false).FitLeaf(data, seed).Map(fitted => fitted with { TrainView = fitted.TrainView.Take(EquatableArray.Range(Rows)) })),
+            EquatableArray.Range(Rows));
     }
 }

@@ -12,12 +12,12 @@ public class ColumnTests
     {
         foreach (var (_, column) in frame.Columns)
         {
-            var rows = frame.RowCount == 0 ? default : Values.From(picks.Select(pick => (int)((uint)pick % frame.RowCount)));
+            var rows = frame.RowCount == 0 ? default : EquatableArray.From(picks.Select(pick => (int)((uint)pick % frame.RowCount)));
             var taken = column.Take(rows);
             Column spelled = column switch
             {
-                Column.Numeric numeric => new Column.Numeric(Values.From(rows.Select(row => numeric[row]))),
-                Column.Categorical words => new Column.Categorical(words.Levels, Values.From(rows.Select(row => words[row]))),
+                Column.Numeric numeric => new Column.Numeric(EquatableArray.From(rows.Select(row => numeric[row]))),
+                Column.Categorical words => new Column.Categorical(words.Levels, EquatableArray.From(rows.Select(row => words[row]))),
                 _ => throw new InvalidOperationException(),
             };
             Assert.Equal(spelled, taken);
@@ -33,7 +33,7 @@ public class ColumnTests
         foreach (var column in frame.Columns.Select(c => c.Column).OfType<Column.Numeric>())
         {
             if (frame.RowCount == 0) return;
-            var taken = (Column.Numeric)column.Take(Values.From(picks.Select(pick => (int)((uint)pick % frame.RowCount))));
+            var taken = (Column.Numeric)column.Take(EquatableArray.From(picks.Select(pick => (int)((uint)pick % frame.RowCount))));
             foreach (var some in new[] { column, taken })
             {
                 var step = 1 + stride % 3;
@@ -49,7 +49,7 @@ public class ColumnTests
     public void Words_become_codes_in_ordinal_order_and_no_word_is_missing()
     {
         var column = Column.Categorical.Of("b", null, "a", "", "B", "b");
-        Assert.Equal(Values.Of("B", "a", "b"), column.Levels);
+        Assert.Equal(EquatableArray.Of("B", "a", "b"), column.Levels);
         Assert.Equal([2, -1, 1, -1, 0, 2], column.ToArray());
         Assert.Equal(["b", null, "a", null, "B", "b"], Enumerable.Range(0, 6).Select(column.LevelOf));
         Assert.True(column.IsMissing(1));

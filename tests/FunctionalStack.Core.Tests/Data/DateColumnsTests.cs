@@ -13,7 +13,7 @@ public class DateColumnsTests
         Assert.Equal(["t:hours"], DateColumns.Of("t", [0, 5400], order: DateOrder.TimeOnly).Select(column => column.Name));
         Assert.Equal(5, DateColumns.Of("d", [0], all: true).Count);
 
-        static IEnumerable<string> Names(Values<double> seconds) => DateColumns.Of("d", seconds).Select(column => column.Name);
+        static IEnumerable<string> Names(EquatableArray<double> seconds) => DateColumns.Of("d", seconds).Select(column => column.Name);
     }
 
     [Fact]

@@ -34,8 +34,8 @@ public class FeatureMatrixTests
     public void Columns_stand_in_the_order_asked_for()
     {
         var frame = Frame.Of(("a", Column.Numeric.Of(1, 2)), ("b", Column.Numeric.Of(3, 4)), ("c", Column.Categorical.Of("x", "y")));
-        Assert.Equal([3, 1, 4, 2], FeatureMatrix.Of(frame, Values.Of("b", "a")).OrThrow().Cells);
-        Assert.Equal([4, 2], FeatureMatrix.Of(frame, Values.Of("b", "a")).OrThrow().Row(1).ToArray());
+        Assert.Equal([3, 1, 4, 2], FeatureMatrix.Of(frame, EquatableArray.Of("b", "a")).OrThrow().Cells);
+        Assert.Equal([4, 2], FeatureMatrix.Of(frame, EquatableArray.Of("b", "a")).OrThrow().Row(1).ToArray());
         Assert.Empty(FeatureMatrix.Of(frame, default).OrThrow().Cells);
     }
 
@@ -48,7 +48,7 @@ public class FeatureMatrixTests
         Assert.Equal("column 'a', row 2: the value is missing, but this learner takes complete rows. Impute missing values first.", Refused("a"));
         Assert.Equal("column 'b', row 2: the value is -Infinity. Give finite numbers.", Refused("b", "a"));
 
-        string Refused(params string[] names) => Failed(FeatureMatrix.Of(frame, Values.Of(names))).ToString();
+        string Refused(params string[] names) => Failed(FeatureMatrix.Of(frame, EquatableArray.Of(names))).ToString();
     }
 
     private static Failure Failed<T>(Outcome<T> outcome) => Assert.IsType<Outcome<T>.Fail>(outcome).Failure;

@@ -19,7 +19,7 @@ public class FrameTests
     [Property]
     public void Taking_all_rows_changes_nothing_and_taking_none_keeps_the_columns(Frame frame)
     {
-        Assert.Equal(frame, frame.Take(Values.Range(frame.RowCount)));
+        Assert.Equal(frame, frame.Take(EquatableArray.Range(frame.RowCount)));
         Assert.Equal(0, frame.Take(default).RowCount);
         Assert.Equal(frame.Names, frame.Take(default).Names);
     }
@@ -29,9 +29,9 @@ public class FrameTests
     {
         var (a, b) = (Picks(frame.RowCount, first), Picks(frame.RowCount, second));
         var n = Math.Min(a.Count, b.Count);
-        var (left, right) = (frame.Take(a.At(Values.Range(n))), frame.Take(b.At(Values.Range(n))));
-        var mixed = left.Beside(new(n, Values.From(right.Columns.Select(column => column with { Name = column.Name + "'" }))));
-        var backwards = Values.From(Enumerable.Range(0, n).Reverse());
+        var (left, right) = (frame.Take(a.At(EquatableArray.Range(n))), frame.Take(b.At(EquatableArray.Range(n))));
+        var mixed = left.Beside(new(n, EquatableArray.From(right.Columns.Select(column => column with { Name = column.Name + "'" }))));
+        var backwards = EquatableArray.From(Enumerable.Range(0, n).Reverse());
         Assert.Equal(left.Take(backwards), mixed.Take(backwards).Select(left.Names.ToArray()));
         Assert.Equal(right.Take(backwards).Columns.Select(c => c.Column), mixed.Take(backwards).Without(left.Names.ToArray()).Columns.Select(c => c.Column));
     }
@@ -39,7 +39,7 @@ public class FrameTests
     [Property]
     public void With_replaces_in_place_or_appends_and_Without_takes_back(Frame frame)
     {
-        var column = new Column.Numeric(Values.From(Enumerable.Range(0, frame.RowCount).Select(row => row + 0.25)));
+        var column = new Column.Numeric(EquatableArray.From(Enumerable.Range(0, frame.RowCount).Select(row => row + 0.25)));
         var more = frame.With("new", column);
         Assert.Equal([.. frame.Names, "new"], more.Names);
         Assert.Equal(column, more["new"]);
@@ -67,8 +67,8 @@ public class FrameTests
     public void Adding_a_column_or_taking_rows_copies_no_values()
     {
         const int rows = 100_000;
-        var frame = new Frame(rows, Values.From(Enumerable.Range(0, 50).Select(c => new NamedColumn($"x{c}", new Column.Numeric(Values.From(Enumerable.Repeat(1.0 * c, rows)))))));
-        var (one, half) = (new Column.Numeric(Values.From(Enumerable.Repeat(1.0, rows))), Values.Range(rows / 2));
+        var frame = new Frame(rows, EquatableArray.From(Enumerable.Range(0, 50).Select(c => new NamedColumn($"x{c}", new Column.Numeric(EquatableArray.From(Enumerable.Repeat(1.0 * c, rows)))))));
+        var (one, half) = (new Column.Numeric(EquatableArray.From(Enumerable.Repeat(1.0, rows))), EquatableArray.Range(rows / 2));
 
         // The 50 columns hold 40 MB; a frame of references to them takes some kilobytes.
         Assert.InRange(Allocated(() => frame.With("one", one)), 1, 50_000);
@@ -113,5 +113,5 @@ public class FrameTests
         return after - before;
     }
 
-    private static Values<int> Picks(int rows, int[] raw) => rows == 0 ? default : Values.From(raw.Select(pick => (int)((uint)pick % rows)));
+    private static EquatableArray<int> Picks(int rows, int[] raw) => rows == 0 ? default : EquatableArray.From(raw.Select(pick => (int)((uint)pick % rows)));
 }

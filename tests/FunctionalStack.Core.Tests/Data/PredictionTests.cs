@@ -23,22 +23,22 @@ public class PredictionTests
         var p = (Prediction.Probabilities)ok.Value.Predict(any.Data.Frame).OrThrow();
         var levels = p.Levels.ToArray();
         seed.Stream().Shuffle(levels.AsSpan());
-        Assert.Equal(p, p.For(Values.Own(levels)).For(p.Levels));
+        Assert.Equal(p, p.For(EquatableArray.Own(levels)).For(p.Levels));
         for (var row = 0; row < p.Count; row++)
         {
-            for (var c = 0; c < levels.Length; c++) Assert.Equal(p.Row(row)[p.Levels.ToList().IndexOf(levels[c])], p.For(Values.Own(levels)).Row(row)[c]);
+            for (var c = 0; c < levels.Length; c++) Assert.Equal(p.Row(row)[p.Levels.ToList().IndexOf(levels[c])], p.For(EquatableArray.Own(levels)).Row(row)[c]);
         }
     }
 
     [Fact]
-    public void The_most_probable_class_wins_and_ties_go_to_the_earlier_level() => Assert.Equal(Values.Of(0, 1), three.Codes());
+    public void The_most_probable_class_wins_and_ties_go_to_the_earlier_level() => Assert.Equal(EquatableArray.Of(0, 1), three.Codes());
 
     [Fact]
     public void A_mean_sums_in_order_and_keeps_the_first_levels()
     {
         var other = new Prediction.Probabilities(["c", "b", "a"], [1, 0, 0, 0, 0, 1]);
         Assert.Equal(new Prediction.Probabilities(["a", "b", "c"], [0.25, 0.125, 0.625, 0.5, 0.25, 0.25]), Prediction.Mean([three, other]));
-        Assert.Equal(new Prediction.Estimates([2.0, 3.5]), Prediction.Mean([new Prediction.Estimates([1.0, 3]), new Prediction.Estimates([3.0, 4])]));
+        Assert.Equal(new Prediction.Numeric([2.0, 3.5]), Prediction.Mean([new Prediction.Numeric([1.0, 3]), new Prediction.Numeric([3.0, 4])]));
         Assert.Same(three, Prediction.Mean([three]));
     }
 
@@ -46,16 +46,16 @@ public class PredictionTests
     public void Unlike_predictions_have_no_mean()
     {
         Assert.Throws<ArgumentException>(() => Prediction.Mean([]));
-        Assert.Throws<ArgumentException>(() => Prediction.Mean([three, new Prediction.Estimates([1.0, 2])]));
-        Assert.Throws<ArgumentException>(() => Prediction.Mean([new Prediction.Estimates([1.0, 2]), three]));
+        Assert.Throws<ArgumentException>(() => Prediction.Mean([three, new Prediction.Numeric([1.0, 2])]));
+        Assert.Throws<ArgumentException>(() => Prediction.Mean([new Prediction.Numeric([1.0, 2]), three]));
         Assert.Throws<ArgumentException>(() => Prediction.Mean([three, three.Take([0])]));
     }
 
     [Fact]
     public void Pieces_go_back_to_row_order_repeated_rows_to_their_mean_and_rows_of_none_are_left_out()
     {
-        var assembled = Prediction.Assemble([([4, 1], new Prediction.Estimates([40.0, 10])), ([1, 2], new Prediction.Estimates([30.0, 20]))], [1, 2, 4]);
-        Assert.Equal(new Prediction.Estimates([20.0, 20, 40]), assembled);
+        var assembled = Prediction.Assemble([([4, 1], new Prediction.Numeric([40.0, 10])), ([1, 2], new Prediction.Numeric([30.0, 20]))], [1, 2, 4]);
+        Assert.Equal(new Prediction.Numeric([20.0, 20, 40]), assembled);
         Assert.Equal(
             new Prediction.Probabilities(["a", "b"], [0.5, 0.5, 1, 0]),
             Prediction.Assemble([([0], new Prediction.Probabilities(["a", "b"], [1.0, 0])), ([3, 0], new Prediction.Probabilities(["b", "a"], [0.0, 1, 1, 0]))], [0, 3]));
@@ -73,8 +73,8 @@ public class PredictionTests
     public void Taking_rows_twice_is_taking_them_once(AnyData any, Seed seed, int[] first, int[] second)
     {
         if (new Digest().Fit(any.Data, seed) is not Outcome<Trained>.Ok ok) return;
-        var a = Values.From(first.Select(pick => (int)((uint)pick % any.Data.RowCount)));
-        var b = a.Count == 0 ? default : Values.From(second.Select(pick => (int)((uint)pick % a.Count)));
+        var a = EquatableArray.From(first.Select(pick => (int)((uint)pick % any.Data.RowCount)));
+        var b = a.Count == 0 ? default : EquatableArray.From(second.Select(pick => (int)((uint)pick % a.Count)));
         var whole = ok.Value.Predict(any.Data.Frame).OrThrow();
         Assert.Equal(whole.Take(a.At(b)), whole.Take(a).Take(b));
     }

@@ -22,7 +22,7 @@ public class SchemaTests
     [Property]
     public void Rows_of_the_schema_come_back_as_they_are(Frame frame, int[] picks)
     {
-        var rows = frame.RowCount == 0 ? frame : frame.Take(Values.From(picks.Select(pick => (int)((uint)pick % (uint)frame.RowCount))));
+        var rows = frame.RowCount == 0 ? frame : frame.Take(EquatableArray.From(picks.Select(pick => (int)((uint)pick % (uint)frame.RowCount))));
         var conformed = Schema.Of(frame).Conform(rows);
         Assert.Same(rows, conformed.OrThrow());
         Assert.Empty(conformed.Notes);
@@ -33,7 +33,7 @@ public class SchemaTests
     {
         var names = frame.Names.ToArray();
         order.Stream().Shuffle(names.AsSpan());
-        var more = frame.Select(names).With("another", new Column.Numeric(Values.From(new double[frame.RowCount])));
+        var more = frame.Select(names).With("another", new Column.Numeric(EquatableArray.From(new double[frame.RowCount])));
         var conformed = Schema.Of(frame).Conform(more);
         Assert.Equal(frame, conformed.OrThrow());
         Assert.Empty(conformed.Notes);
@@ -69,9 +69,9 @@ public class SchemaTests
     public void A_column_that_is_missing_throughout_fits_any_kind(Frame frame, bool numeric)
     {
         var missing = numeric
-            ? (Column)new Column.Numeric(Values.From(Enumerable.Repeat(double.NaN, frame.RowCount)))
-            : new Column.Categorical(default, Values.From(Enumerable.Repeat(-1, frame.RowCount)));
-        var conformed = Schema.Of(frame).Conform(new(frame.RowCount, Values.From(frame.Columns.Select(column => column with { Column = missing }))));
+            ? (Column)new Column.Numeric(EquatableArray.From(Enumerable.Repeat(double.NaN, frame.RowCount)))
+            : new Column.Categorical(default, EquatableArray.From(Enumerable.Repeat(-1, frame.RowCount)));
+        var conformed = Schema.Of(frame).Conform(new(frame.RowCount, EquatableArray.From(frame.Columns.Select(column => column with { Column = missing }))));
         Assert.Empty(conformed.Notes);
         Assert.Equal(Schema.Of(frame), Schema.Of(conformed.OrThrow()));
         Assert.All(conformed.OrThrow().Columns, column => Assert.All(Enumerable.Range(0, frame.RowCount), row => Assert.True(column.Column.IsMissing(row))));
@@ -81,7 +81,7 @@ public class SchemaTests
     [Property]
     public void A_number_is_the_level_that_it_prints_as(NonEmptyArray<int> trained, int[] later)
     {
-        var conformed = One(Column.Categorical.Of([.. trained.Get.Select(number => $"{number}")]), new Column.Numeric(Values.From(later.Select(number => (double)number))));
+        var conformed = One(Column.Categorical.Of([.. trained.Get.Select(number => $"{number}")]), new Column.Numeric(EquatableArray.From(later.Select(number => (double)number))));
         Assert.Equal(later.Select(number => $"{number}"), Words((Column.Categorical)conformed.OrThrow()));
         Assert.All(conformed.Notes, note => Assert.EndsWith("not have", note.What.Split(" (")[0]));
     }
@@ -99,7 +99,7 @@ public class SchemaTests
     {
         var conformed = One(Column.Categorical.Of(levels.Split(' ')), Column.Numeric.Of(number));
         Assert.Equal(level, Assert.Single(Words((Column.Categorical)conformed.OrThrow())));
-        Assert.Equal(note is null ? [] : [$"column 'c': {note}"], conformed.Notes.Select(told => told.ToString()));
+        Assert.Equal(note is null ? [] : [$"column 'c': {note}"], conformed.Notes.Select(predicted => predicted.ToString()));
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public class SchemaTests
     {
         var conformed = One(Column.Numeric.Of(1), Column.Categorical.Of([.. words.Split(' '), null]));
         Assert.Equal(Column.Numeric.Of(first, second, double.NaN), conformed.OrThrow());
-        Assert.Equal(note is null ? [] : [$"column 'c': {note}"], conformed.Notes.Select(told => told.ToString()));
+        Assert.Equal(note is null ? [] : [$"column 'c': {note}"], conformed.Notes.Select(predicted => predicted.ToString()));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public class TargetTests
     [Property]
     public void Taking_rows_keeps_every_level_known(ClassData any, int[] picks)
     {
-        var rows = Values.From(picks.Select(pick => (int)((uint)pick % any.Data.RowCount)));
+        var rows = EquatableArray.From(picks.Select(pick => (int)((uint)pick % any.Data.RowCount)));
         var taken = (Target.Classes)any.Classes.Take(rows);
         Assert.Equal(any.Classes.Levels, taken.Levels);
         Assert.Equal(rows.Select(row => any.Classes.Codes[row]), taken.Codes);
@@ -28,16 +28,16 @@ public class TargetTests
     [Property]
     public void Values_are_taken_in_order(ValueData any, int[] picks)
     {
-        var rows = Values.From(picks.Select(pick => (int)((uint)pick % any.Data.RowCount)));
-        Assert.Equal(rows.Select(row => ((Target.Values)any.Data.Target).Numbers[row]), ((Target.Values)any.Data.Target.Take(rows)).Numbers);
+        var rows = EquatableArray.From(picks.Select(pick => (int)((uint)pick % any.Data.RowCount)));
+        Assert.Equal(rows.Select(row => ((Target.Numeric)any.Data.Target).Numbers[row]), ((Target.Numeric)any.Data.Target.Take(rows)).Numbers);
     }
 
     [Fact]
     public void Words_become_codes_in_ordinal_order()
     {
         var target = Target.Classes.Of("yes", "no", "Yes", "no");
-        Assert.Equal(Values.Of("Yes", "no", "yes"), target.Levels);
-        Assert.Equal(Values.Of(2, 1, 0, 1), target.Codes);
+        Assert.Equal(EquatableArray.Of("Yes", "no", "yes"), target.Levels);
+        Assert.Equal(EquatableArray.Of(2, 1, 0, 1), target.Codes);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public class CrossValidationTests
             var held = planned.Data.Take(fold.Holdout);
             return metric.Score(held.Target, new Nearest().Fit(planned.Data.Take(fold.Train), seed).OrThrow().Predict(held.Frame).OrThrow(), held.Weights);
         }), whole[metric.Name].PerFold);
-        Assert.Equal(Values.Range(planned.Data.RowCount), whole.OutOfFold.Rows);
+        Assert.Equal(EquatableArray.Range(planned.Data.RowCount), whole.OutOfFold.Rows);
     }
 
     [Property]
@@ -30,27 +30,27 @@ public class CrossValidationTests
         var found = Executor.Inline.Evaluate(stack, planned.Data, planned.Plan, seed);
         Assert.Equal(found, Executor.Threads(3).Evaluate(stack, planned.Data, planned.Plan, seed));
         if (found is not Outcome<FunctionalStack.Evaluation>.Ok ok) return;
-        Assert.Equal([("near", "base"), ("shares", "base"), ("stack", "stack")], ok.Value.Contenders.Select(c => (c.Name, c.Role)));
+        Assert.Equal([("near", "base"), ("shares", "base"), ("stack", "stack")], ok.Value.Models.Select(c => (c.Name, c.Role)));
         var alone = Executor.Inline.Evaluate(new Shares(), planned.Data, planned.Plan, seed).OrThrow().Whole;
-        Assert.Equal(alone.Scores, ok.Value.Contenders[1].Scores);
+        Assert.Equal(alone.Scores, ok.Value.Models[1].Scores);
     }
 
     [Property]
     public void What_stands_before_a_stack_stands_before_each_of_its_bases(PartitionPlan planned, Seed seed)
     {
-        var before = new SelectColumns(Values.From(planned.Data.Frame.Names.Take(1)));
+        var before = new SelectColumns(EquatableArray.From(planned.Data.Frame.Names.Take(1)));
         var found = Executor.Inline.Evaluate(before.Then(stack), planned.Data, planned.Plan, seed);
         var narrow = Executor.Inline.Evaluate(stack, planned.Data.WithFrame(before.Apply(planned.Data.Frame).OrThrow()), planned.Plan, seed);
         if (found is not Outcome<FunctionalStack.Evaluation>.Ok ok) return;
-        Assert.Equal(["near", "shares", "stack"], ok.Value.Contenders.Select(c => c.Name));
-        Assert.Equal(narrow.OrThrow().Contenders.Take(2).Select(c => c.Scores), ok.Value.Contenders.Take(2).Select(c => c.Scores));
+        Assert.Equal(["near", "shares", "stack"], ok.Value.Models.Select(c => c.Name));
+        Assert.Equal(narrow.OrThrow().Models.Take(2).Select(c => c.Scores), ok.Value.Models.Take(2).Select(c => c.Scores));
     }
 
     [Fact]
     public void Within_one_standard_error_of_the_best_is_what_the_folds_cannot_tell_apart()
     {
         // Means 1, 1.5, 1.6 and none; the best one's standard error is sqrt(1 / 2 / 2) = 0.5.
-        Contender Of(string name, params double[] losses) => new(name, "base", [new Score("logLoss", Values.Of(losses))], new(name, default, new Prediction.Estimates(default)));
+        ScoredModel Of(string name, params double[] losses) => new(name, "base", [new Score("logLoss", EquatableArray.Of(losses))], new(name, default, new Prediction.Numeric(default)));
         var evaluation = new FunctionalStack.Evaluation(default, [Of("near", 1.5, 1.5), Of("best", 0.5, 1.5), Of("far", 1.6, 1.6), Of("none", double.NaN, double.NaN)]);
         Assert.Equal(["near", "best"], evaluation.WithinOneStandardError(Target.Classes.Of("a", "b")).Select(one => one.Name));
         var single = new FunctionalStack.Evaluation(default, [Of("equal", 1), Of("best", 1), Of("far", 1.0001)]);
@@ -66,7 +66,7 @@ public class CrossValidationTests
         var refused = Assert.IsType<Outcome<FunctionalStack.Evaluation>.Fail>(Executor.Inline.Evaluate(picky, data, new FoldPlan.KFold(2), Seed.Of(1)));
         Assert.StartsWith("picky, outer fold 1 of 2", refused.Failure.Where, StringComparison.Ordinal);
         var kept = Executor.Inline.Evaluate(picky with { OnFailure = OnFailure.LeaveOut }, data, new FoldPlan.KFold(2), Seed.Of(1));
-        Assert.Equal(["fine", "stack"], kept.OrThrow().Contenders.Select(c => c.Name));
+        Assert.Equal(["fine", "stack"], kept.OrThrow().Models.Select(c => c.Name));
         Assert.Contains(kept.Notes, note => note.What.StartsWith("left out: ", StringComparison.Ordinal));
     }
 

@@ -27,7 +27,7 @@ public class ExecutorTests
 
     private sealed record Doubling : IModel
     {
-        public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Estimates(Values.From(((Column.Numeric)rows["x"]).ToArray().Select(x => 2 * x))));
+        public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Numeric(EquatableArray.From(((Column.Numeric)rows["x"]).ToArray().Select(x => 2 * x))));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class ExecutorTests
     public void Threads_work_side_by_side_and_never_more_than_allowed()
     {
         // Three fits that wait for one another can end only if three run at a time.
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 4)));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         var meeting = new Barrier(3);
         var three = new Union([.. Enumerable.Range(0, 3).Select(i => new Part($"{i}", new Meeting($"{i}", _ => meeting.SignalAndWait(TimeSpan.FromSeconds(30)))))]);
         Executor.Threads(3).Fit(three, data, Seed.Of(1)).OrThrow();
@@ -61,7 +61,7 @@ public class ExecutorTests
     [Fact]
     public void Models_are_let_go_once_nothing_will_need_them()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of([.. Enumerable.Range(0, 40).Select(i => (double)i)]))), new Target.Values(Values.Own(new double[40])));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of([.. Enumerable.Range(0, 40).Select(i => (double)i)]))), new Target.Numeric(EquatableArray.Own(new double[40])));
         var made = new List<WeakReference>();
         var most = 0;
         var stack = new Stack(
@@ -106,7 +106,7 @@ public class ExecutorTests
 
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
         {
-            var model = new ConstantModel(new Prediction.Estimates(Values.Of((double)Number)));
+            var model = new ConstantModel(new Prediction.Numeric(EquatableArray.Of((double)Number)));
             Tell(model);
             return Outcome.Ok<IModel>(model);
         }

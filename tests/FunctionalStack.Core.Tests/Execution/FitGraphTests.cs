@@ -5,7 +5,7 @@ namespace FunctionalStack.Core.Tests.Execution;
 
 public class FitGraphTests
 {
-    private static readonly Dataset data = new(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 4)));
+    private static readonly Dataset data = new(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
 
     [Fact]
     public void Needs_come_before_those_who_need_them_and_are_named_once()
@@ -37,7 +37,7 @@ public class FitGraphTests
         Assert.NotSame(first, Of(rows.Take([0, 2]), new Digest(), 2));
         Assert.NotSame(first, Of(rows.Take([2, 0]), new Digest(), 1));
         Assert.NotSame(first, Of(rows.Take([0, 2]), new Digest(Seeded: false), 1));
-        Assert.NotSame(first, Of(graph.Over(data.WithTarget(new Target.Values(Values.Of(0.0, 0, 0, 0)))).Take([0, 2]), new Digest(), 1));
+        Assert.NotSame(first, Of(graph.Over(data.WithTarget(new Target.Numeric(EquatableArray.Of(0.0, 0, 0, 0)))).Take([0, 2]), new Digest(), 1));
 
         static Deferred<Trained> Of(FitRows rows, ILearner learner, long seed) => rows.Fit(learner, Seed.Of(seed)).Trained;
     }

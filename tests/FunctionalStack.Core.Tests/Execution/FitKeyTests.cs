@@ -6,7 +6,7 @@ namespace FunctionalStack.Core.Tests.Execution;
 public class FitKeyTests
 {
     private static readonly Frame frame = Frame.Of(("x", Column.Numeric.Of(1, 2, double.NaN, 4)), ("c", Column.Categorical.Of("a", "b", null, "a")));
-    private static readonly Dataset data = new(frame, new Roles(Target.Classes.Of("n", "y", "y", "n"), Values.Of(1.0, 2, 1, 1), Values.Of(1, 1, 2, 2), Values.Of(1, 2, 1, 2)));
+    private static readonly Dataset data = new(frame, new Roles(Target.Classes.Of("n", "y", "y", "n"), EquatableArray.Of(1.0, 2, 1, 1), EquatableArray.Of(1, 1, 2, 2), EquatableArray.Of(1, 2, 1, 2)));
     private static readonly ILearner learner = new Stack([new("d", new Digest()), new("s", new Shift(1).Then(new Shares()))], new Committee(2), new FoldPlan.KFold(2));
 
     /// <summary>Anything that a fit may depend on.</summary>
@@ -22,7 +22,7 @@ public class FitKeyTests
         Data("the sign of zero", data.WithFrame(frame.With("x", Column.Numeric.Of(1, 2, double.NaN, 0))));
         Data("the sign of zero, turned", data.WithFrame(frame.With("x", Column.Numeric.Of(1, 2, double.NaN, -0.0))));
         Data("a word", data.WithFrame(frame.With("c", Column.Categorical.Of("a", "b", null, "b"))));
-        Data("a level without rows", data.WithFrame(frame.With("c", new Column.Categorical(Values.Of("a", "b", "z"), Values.Of(0, 1, -1, 0)))));
+        Data("a level without rows", data.WithFrame(frame.With("c", new Column.Categorical(EquatableArray.Of("a", "b", "z"), EquatableArray.Of(0, 1, -1, 0)))));
         Data("the kind of a column", data.WithFrame(frame.With("c", Column.Numeric.Of(0, 1, -1, 0))));
         Data("the name of a column", data.WithFrame(Frame.Of(("z", frame["x"]), ("c", frame["c"]))));
         Data("the order of columns", data.WithFrame(frame.Select("c", "x")));
@@ -30,10 +30,10 @@ public class FitKeyTests
         Data("the order of rows", data.Take([1, 0, 2, 3]));
         Data("a row less", data.Take([0, 1, 2]));
         Data("a target", data.WithTarget(Target.Classes.Of("y", "y", "y", "n")));
-        Data("the kind of target", data.WithTarget(new Target.Values(Values.Of(0.0, 1, 1, 0))));
-        Data("a weight", data.WithFrequencies(Values.Of(1.0, 2, 1, 3)));
+        Data("the kind of target", data.WithTarget(new Target.Numeric(EquatableArray.Of(0.0, 1, 1, 0))));
+        Data("a weight", data.WithFrequencies(EquatableArray.Of(1.0, 2, 1, 3)));
         Data("no weights", data.WithFrequencies(null));
-        Data("groups", data.WithGroups(Values.Of(1, 1, 2, 3)));
+        Data("groups", data.WithGroups(EquatableArray.Of(1, 1, 2, 3)));
         Data("no folds", data.WithFolds(null));
         Spec("a parameter", stack with { Meta = new Committee(3) });
         Spec("a parameter deep inside", stack with { Bases = [stack.Bases[0], new("s", new Shift(2).Then(new Shares()))] });
@@ -42,7 +42,7 @@ public class FitKeyTests
         Spec("the type of a part", stack with { Meta = new Digest() });
         Spec("the order of parts", stack with { Bases = [stack.Bases[1], stack.Bases[0]] });
         Spec("one part less", stack with { Bases = [stack.Bases[0]] });
-        Spec("something for nothing", stack with { StackOn = new() });
+        Spec("something for nothing", stack with { StackColumns = new() });
         return changes;
     }
 

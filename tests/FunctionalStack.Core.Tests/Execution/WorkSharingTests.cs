@@ -5,7 +5,7 @@ namespace FunctionalStack.Core.Tests.Execution;
 
 public class WorkSharingTests
 {
-    private static readonly Dataset data = new(Frame.Empty(50_000), new Target.Values(Values.Own(new double[50_000])));
+    private static readonly Dataset data = new(Frame.Empty(50_000), new Target.Numeric(EquatableArray.Own(new double[50_000])));
 
     /// <summary>Counts, part by part and parts of parts, how often each was done and by how many threads.</summary>
     private sealed record Counting(int Parts, Action<int> Each) : IParallelLearner
@@ -24,10 +24,10 @@ public class WorkSharingTests
                     Each(outer);
                     Interlocked.Increment(ref times[outer * Parts + inner]);
                 }));
-                if (times.Any(count => count != run + 1)) return Outcome.Fail<IModel>(Name, "a part was not done once", "Mend the sharing.");
+                if (times.Any(count => count != run + 1)) return Outcome.Fail<IModel>(Name, "a part was not done once", "Fix the sharing.");
             }
 
-            return Outcome.Ok<IModel>(new ConstantModel(new Prediction.Estimates(Values.Of(0.0))));
+            return Outcome.Ok<IModel>(new ConstantModel(new Prediction.Numeric(EquatableArray.Of(0.0))));
         }
     }
 
@@ -85,9 +85,9 @@ public class WorkSharingTests
     [Fact]
     public void Nested_steps_of_several_fits_end_on_any_number_of_threads()
     {
-        var bases = Values.From(Enumerable.Range(0, 6).Select(i => new Base($"b{i}", new Counting(5, _ => Thread.SpinWait(200)))));
+        var bases = EquatableArray.From(Enumerable.Range(0, 6).Select(i => new Base($"b{i}", new Counting(5, _ => Thread.SpinWait(200)))));
         var stack = new Stack(bases, new Shares(), new FoldPlan.KFold(2));
-        foreach (var threads in new[] { 2, 3, 8 }) Assert.IsType<Outcome<Trained>.Ok>(Executor.Threads(threads).Fit(stack, data.Take(Values.Range(60)), Seed.Of(1)));
+        foreach (var threads in new[] { 2, 3, 8 }) Assert.IsType<Outcome<Trained>.Ok>(Executor.Threads(threads).Fit(stack, data.Take(EquatableArray.Range(60)), Seed.Of(1)));
     }
 
     /// <summary>A fit of many parts, such as a forest's, need not end before a run does.</summary>

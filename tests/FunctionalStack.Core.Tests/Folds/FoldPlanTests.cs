@@ -9,9 +9,9 @@ public class FoldPlanTests
     public void The_usual_plan_is_stratified_for_classes_plain_for_values_and_keeps_groups_whole()
     {
         var seed = Seed.Of(1);
-        var times = Values.From(Enumerable.Range(0, 60).Select(row => (double)(row * 7 % 60)));
-        var groups = Values.From(Enumerable.Range(0, 60).Select(row => row / 4));
-        var (classes, values) = (new Roles(new Target.Classes(["a", "b"], Values.From(Enumerable.Range(0, 60).Select(row => row % 3 == 0 ? 1 : 0)))), new Roles(new Target.Values(times)));
+        var times = EquatableArray.From(Enumerable.Range(0, 60).Select(row => (double)(row * 7 % 60)));
+        var groups = EquatableArray.From(Enumerable.Range(0, 60).Select(row => row / 4));
+        var (classes, values) = (new Roles(new Target.Classes(["a", "b"], EquatableArray.From(Enumerable.Range(0, 60).Select(row => row % 3 == 0 ? 1 : 0)))), new Roles(new Target.Numeric(times)));
         var usual = new FoldPlan.Usual().Seeded(seed);
         Assert.Equal(new FoldPlan.Stratified(5, seed).Split(classes), usual.Split(classes));
         Assert.Equal(new FoldPlan.KFold(5, seed).Split(values), usual.Split(values));
@@ -23,8 +23,8 @@ public class FoldPlanTests
     [Fact]
     public void Over_time_too_no_group_is_on_both_sides()
     {
-        var (times, groups) = (Values.From(Enumerable.Range(0, 60).Select(row => (double)row)), Values.From(Enumerable.Range(0, 60).Select(row => row * 7 % 20)));
-        var roles = new Roles(new Target.Values(times), Groups: groups, Time: times);
+        var (times, groups) = (EquatableArray.From(Enumerable.Range(0, 60).Select(row => (double)row)), EquatableArray.From(Enumerable.Range(0, 60).Select(row => row * 7 % 20)));
+        var roles = new Roles(new Target.Numeric(times), Groups: groups, Time: times);
         var (folds, ordered) = (new FoldPlan.Usual().Seeded(Seed.Of(1)).Split(roles).OrThrow(), new FoldPlan.TimeOrdered(5).Split(roles).OrThrow());
         Assert.Equal(ordered.Select(fold => fold.Holdout), folds.Select(fold => fold.Holdout));
         Assert.All(folds.Zip(ordered), pair =>
@@ -32,7 +32,7 @@ public class FoldPlanTests
             Assert.Subset(pair.Second.Train.ToHashSet(), pair.First.Train.ToHashSet());
             Assert.Empty(pair.First.Train.Select(row => groups[row]).Intersect(pair.First.Holdout.Select(row => groups[row])));
         });
-        Assert.Contains("all rows before a block", new FoldPlan.Usual(2).Seeded(Seed.Of(1)).Split(roles with { Groups = Values.From(times.Select(_ => 1)) }).Match(_ => "", failure => failure.What));
+        Assert.Contains("all rows before a block", new FoldPlan.Usual(2).Seeded(Seed.Of(1)).Split(roles with { Groups = EquatableArray.From(times.Select(_ => 1)) }).Match(_ => "", failure => failure.What));
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public class FoldPlanTests
         var roles = new Roles(Target.Classes.Of("a", "a", "b", "b"));
         foreach (var plan in new FoldPlan[] { new FoldPlan.Usual(2), new FoldPlan.KFold(2, Shuffle.ByFit), new FoldPlan.Stratified(2, Shuffle.ByFit), new FoldPlan.HoldOut(0.5, Shuffle.ByFit), new FoldPlan.Repeated(new FoldPlan.KFold(2), 2, Shuffle.ByFit) })
         {
-            Assert.Equal("folds", Assert.IsType<Outcome<Values<Fold>>.Fail>(plan.Split(roles)).Failure.Where);
-            Assert.IsType<Outcome<Values<Fold>>.Ok>(plan.Seeded(Seed.Of(1)).Split(roles));
+            Assert.Equal("folds", Assert.IsType<Outcome<EquatableArray<Fold>>.Fail>(plan.Split(roles)).Failure.Where);
+            Assert.IsType<Outcome<EquatableArray<Fold>>.Ok>(plan.Seeded(Seed.Of(1)).Split(roles));
             Assert.Equal(plan.Shuffled(Seed.Of(1)), plan.Seeded(Seed.Of(1)));
             Assert.Equal(plan.Seeded(Seed.Of(1)), plan.Seeded(Seed.Of(1)).Seeded(Seed.Of(2)));
         }
@@ -57,7 +57,7 @@ public class FoldPlanTests
         Assert.Equal(2, split.OrThrow().Count(fold => fold.Holdout.Any(row => row is 20 or 21)));
         Assert.Equal(["class 'once' has only 1 row for 5 folds: not every fold holds one out", "class 'rare' has only 2 rows for 5 folds: not every fold holds one out"], split.Notes.Select(note => note.What));
         var each = new Roles(Target.Classes.Of("a", "b", "c", "d", "e"));
-        Assert.IsType<Outcome<Values<Fold>>.Fail>(new FoldPlan.Usual().Seeded(Seed.Of(1)).Split(each));
+        Assert.IsType<Outcome<EquatableArray<Fold>>.Fail>(new FoldPlan.Usual().Seeded(Seed.Of(1)).Split(each));
     }
 
     [Fact]
@@ -70,6 +70,6 @@ public class FoldPlanTests
     {
         Assert.Empty(FoldPlan.Covered(default));
         Assert.Empty(FoldPlan.Covered([new Fold([0], default)]));
-        Assert.Equal(Values.Of(1, 4), FoldPlan.Covered([new Fold([0], [4]), new Fold([0], [1, 4])]));
+        Assert.Equal(EquatableArray.Of(1, 4), FoldPlan.Covered([new Fold([0], [4]), new Fold([0], [1, 4])]));
     }
 }

@@ -19,7 +19,7 @@ public class GivenTests
     [Property]
     public void Giving_a_partitions_own_assignment_gives_its_folds(PartitionPlan planned)
     {
-        var given = planned.Data.Roles with { Groups = null, Folds = Values.Own(Some.Assignment(planned.Plan, planned.Data.Roles)) };
+        var given = planned.Data.Roles with { Groups = null, Folds = EquatableArray.Own(Some.Assignment(planned.Plan, planned.Data.Roles)) };
         Assert.Equal(planned.Folds, new FoldPlan.Given().Split(given).OrThrow());
     }
 
@@ -27,15 +27,15 @@ public class GivenTests
     public void No_fold_column_and_a_single_fold_are_refused()
     {
         Some.Refused("no fold column was given", new FoldPlan.Given(), Some.Values(3));
-        Some.Refused("the fold column holds only one fold", new FoldPlan.Given(), Some.Values(2) with { Folds = Values.Of(4, 4) });
-        Some.Refused("the fold column holds only one fold", new FoldPlan.Given(), Some.Values(0) with { Folds = Values.Of<int>() });
+        Some.Refused("the fold column holds only one fold", new FoldPlan.Given(), Some.Values(2) with { Folds = EquatableArray.Of(4, 4) });
+        Some.Refused("the fold column holds only one fold", new FoldPlan.Given(), Some.Values(0) with { Folds = EquatableArray.Of<int>() });
     }
 
     [Fact]
     public void Groups_are_kept_whole_or_refused()
     {
-        var whole = Some.Values(4) with { Folds = Values.Of(1, 2, 1, 2), Groups = Values.Of(7, 8, 7, 9) };
+        var whole = Some.Values(4) with { Folds = EquatableArray.Of(1, 2, 1, 2), Groups = EquatableArray.Of(7, 8, 7, 9) };
         Assert.Equal(2, new FoldPlan.Given().Split(whole).OrThrow().Count);
-        Some.Refused("row 3 is in another fold than earlier rows of its group", new FoldPlan.Given(), whole with { Groups = Values.Of(7, 8, 8, 9) });
+        Some.Refused("row 3 is in another fold than earlier rows of its group", new FoldPlan.Given(), whole with { Groups = EquatableArray.Of(7, 8, 8, 9) });
     }
 }

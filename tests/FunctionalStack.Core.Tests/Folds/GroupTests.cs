@@ -10,7 +10,7 @@ public class GroupTests
     [Property]
     public void A_group_is_never_on_both_sides(ClassData any, byte k, bool stratified)
     {
-        var groups = any.Data.Roles.Groups ?? Values.From(Enumerable.Range(0, any.Data.RowCount).Select(row => row * row % 7));
+        var groups = any.Data.Roles.Groups ?? EquatableArray.From(Enumerable.Range(0, any.Data.RowCount).Select(row => row * row % 7));
         var count = groups.Distinct().Count();
         if (count < 2) return;
         var folds = 2 + k % (count - 1);
@@ -39,7 +39,7 @@ public class GroupTests
     public void Classes_are_as_even_as_whole_groups_allow()
     {
         // Four groups, two all of one class and two all of the other: each fold can have one of each.
-        var roles = Some.Classes(0, 0, 0, 0, 1, 1, 1, 1) with { Groups = Values.Of(1, 1, 2, 2, 3, 3, 4, 4) };
+        var roles = Some.Classes(0, 0, 0, 0, 1, 1, 1, 1) with { Groups = EquatableArray.Of(1, 1, 2, 2, 3, 3, 4, 4) };
         var folds = new FoldPlan.StratifiedGroup(2).Split(roles).OrThrow();
         Assert.All(folds, fold => Assert.Equal(2, fold.Holdout.Count(row => ((Target.Classes)roles.Target).Codes[row] == 0)));
         Assert.All(folds, fold => Assert.Equal(4, fold.Holdout.Count));
@@ -51,7 +51,7 @@ public class GroupTests
         Some.Refused("no groups were given", new FoldPlan.Group(2), Some.Values(4));
         Some.Refused("no groups were given", new FoldPlan.StratifiedGroup(2), Some.Classes(0, 1));
         Some.Refused("3 folds were asked for, but there are only 2 groups", new FoldPlan.Group(3), Some.Groups(1, 1, 2));
-        Some.Refused("3 folds were asked for, but there are only 2 groups", new FoldPlan.StratifiedGroup(3), Some.Classes(0, 1, 0) with { Groups = Values.Of(1, 1, 2) });
+        Some.Refused("3 folds were asked for, but there are only 2 groups", new FoldPlan.StratifiedGroup(3), Some.Classes(0, 1, 0) with { Groups = EquatableArray.Of(1, 1, 2) });
         Some.Refused("1 folds were asked for", new FoldPlan.Group(1), Some.Groups(1, 2));
         Some.Refused("the target holds values, not classes", new FoldPlan.StratifiedGroup(2), Some.Groups(1, 2));
     }

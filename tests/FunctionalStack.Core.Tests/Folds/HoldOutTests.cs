@@ -49,6 +49,6 @@ public class HoldOutTests
     {
         Assert.All(new[] { 0, 1, -0.5, 1.5, double.NaN }, share => Some.Refused($"a share of {share} was to be held out", new FoldPlan.HoldOut(share), Some.Values(5)));
         Some.Refused("there are only 1 rows", new FoldPlan.HoldOut(0.5), Some.Values(1));
-        Assert.Equal(Values.Of(new Fold([0], [1])), new FoldPlan.HoldOut(0.5).Split(Some.Values(2)).OrThrow());
+        Assert.Equal(EquatableArray.Of(new Fold([0], [1])), new FoldPlan.HoldOut(0.5).Split(Some.Values(2)).OrThrow());
     }
 }

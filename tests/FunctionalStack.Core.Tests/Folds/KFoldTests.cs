@@ -31,7 +31,7 @@ public class KFoldTests
 
     [Fact]
     public void As_many_folds_as_rows_leave_one_row_out_each() =>
-        Assert.Equal(Values.Of(new Fold([1, 2], [0]), new Fold([0, 2], [1]), new Fold([0, 1], [2])), new FoldPlan.KFold(3).Split(Some.Values(3)).OrThrow());
+        Assert.Equal(EquatableArray.Of(new Fold([1, 2], [0]), new Fold([0, 2], [1]), new Fold([0, 1], [2])), new FoldPlan.KFold(3).Split(Some.Values(3)).OrThrow());
 
     [Fact]
     public void Fewer_than_2_folds_and_more_folds_than_rows_are_refused()

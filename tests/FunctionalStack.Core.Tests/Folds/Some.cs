@@ -5,12 +5,12 @@ namespace FunctionalStack.Core.Tests.Folds;
 /// <summary>Roles to split, and how a plan says no.</summary>
 internal static class Some
 {
-    public static Roles Values(int rows) => new(new Target.Values(FunctionalStack.Values.From(Enumerable.Repeat(1.0, rows))));
+    public static Roles Values(int rows) => new(new Target.Numeric(EquatableArray.From(Enumerable.Repeat(1.0, rows))));
 
     public static Roles Classes(params int[] codes) =>
-        new(new Target.Classes(FunctionalStack.Values.From(Enumerable.Range(0, 1 + codes.DefaultIfEmpty().Max()).Select(code => $"c{code}")), FunctionalStack.Values.Of(codes)));
+        new(new Target.Classes(EquatableArray.From(Enumerable.Range(0, 1 + codes.DefaultIfEmpty().Max()).Select(code => $"c{code}")), EquatableArray.Of(codes)));
 
-    public static Roles Groups(params int[] groups) => Values(groups.Length) with { Groups = FunctionalStack.Values.Of(groups) };
+    public static Roles Groups(params int[] groups) => Values(groups.Length) with { Groups = EquatableArray.Of(groups) };
 
     /// <summary>The fold that holds out each row.</summary>
     public static int[] Assignment(FoldPlan plan, Roles roles)
@@ -27,9 +27,9 @@ internal static class Some
 
     public static void Refused(string what, FoldPlan plan, Roles roles)
     {
-        var failure = Assert.IsType<Outcome<Values<Fold>>.Fail>(plan.Split(roles)).Failure;
+        var failure = Assert.IsType<Outcome<EquatableArray<Fold>>.Fail>(plan.Split(roles)).Failure;
         Assert.Equal("folds", failure.Where);
         Assert.Equal(what, failure.What);
-        Assert.EndsWith(".", failure.Mend);
+        Assert.EndsWith(".", failure.Remedy);
     }
 }

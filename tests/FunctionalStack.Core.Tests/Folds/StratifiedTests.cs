@@ -24,7 +24,7 @@ public class StratifiedTests(ITestOutputHelper output)
     public void Other_class_names_in_the_same_places_make_the_same_unshuffled_folds(ClassData any)
     {
         if (any.Classes.Mass().Any(mass => mass == 1)) return;
-        var backwards = new Target.Classes(Values.From(any.Classes.Levels.Reverse()), Values.From(any.Classes.Codes.Select(code => any.Classes.Levels.Count - 1 - code)));
+        var backwards = new Target.Classes(EquatableArray.From(any.Classes.Levels.Reverse()), EquatableArray.From(any.Classes.Codes.Select(code => any.Classes.Levels.Count - 1 - code)));
         Assert.Equal(new FoldPlan.Stratified(2).Split(any.Data.Roles), new FoldPlan.Stratified(2).Split(any.Data.Roles with { Target = backwards }));
     }
 
@@ -33,7 +33,7 @@ public class StratifiedTests(ITestOutputHelper output)
     {
         // The order of levels is no part of a class's name.
         if (any.Classes.Mass().Any(mass => mass == 1)) return;
-        var turned = new Target.Classes(Values.From(any.Classes.Levels.Reverse()), Values.From(any.Classes.Codes.Select(code => any.Classes.Levels.Count - 1 - code)));
+        var turned = new Target.Classes(EquatableArray.From(any.Classes.Levels.Reverse()), EquatableArray.From(any.Classes.Codes.Select(code => any.Classes.Levels.Count - 1 - code)));
         Assert.Equal(new FoldPlan.Stratified(2, seed).Split(any.Data.Roles), new FoldPlan.Stratified(2, seed).Split(any.Data.Roles with { Target = turned }));
     }
 
@@ -83,9 +83,9 @@ public class StratifiedTests(ITestOutputHelper output)
     [Fact]
     public void A_refusal_never_advises_what_would_be_refused_as_well()
     {
-        string Mend(int k, params int[] codes) => Assert.IsType<Outcome<Values<Fold>>.Fail>(new FoldPlan.Stratified(k).Split(Some.Classes(codes))).Failure.Mend;
-        Assert.Equal("Ask for at most 2 folds, or bring more rows of that class.", Mend(3, 0, 0, 0, 1, 1));
-        Assert.Equal("Bring more rows of that class, or use K-fold.", Mend(2, 0, 0, 0, 1));
+        string Remedy(int k, params int[] codes) => Assert.IsType<Outcome<EquatableArray<Fold>>.Fail>(new FoldPlan.Stratified(k).Split(Some.Classes(codes))).Failure.Remedy;
+        Assert.Equal("Ask for at most 2 folds, or bring more rows of that class.", Remedy(3, 0, 0, 0, 1, 1));
+        Assert.Equal("Bring more rows of that class, or use K-fold.", Remedy(2, 0, 0, 0, 1));
     }
 
     private static void Within1(IEnumerable<int> counts) => Assert.InRange(counts.Max() - counts.Min(), 0, 1);

@@ -38,7 +38,7 @@ public class ValidationTests
     public void Groups_stay_whole_and_both_sides_have_some(AnyData any, byte percent, Seed seed, byte groups)
     {
         var many = 2 + groups % 10;
-        var numbers = Values.From(Enumerable.Range(0, any.Data.RowCount).Select(row => row * 7 % many));
+        var numbers = EquatableArray.From(Enumerable.Range(0, any.Data.RowCount).Select(row => row * 7 % many));
         if (numbers.Distinct().Count() < 2) return;
         var fold = new FoldPlan.Validation((1 + percent % 99) / 100.0, seed).Split(new(any.Data.Target, Groups: numbers)).OrThrow()[0];
         Assert.Empty(fold.Train.Select(row => numbers[row]).Intersect(fold.Holdout.Select(row => numbers[row])));
@@ -50,7 +50,7 @@ public class ValidationTests
     public void Times_hold_out_the_latest_rows(ValueData any, byte percent, Seed seed)
     {
         var stream = seed.Stream();
-        var times = Values.From(Enumerable.Range(0, any.Data.RowCount).Select(_ => (double)stream.Next(8)).ToArray());
+        var times = EquatableArray.From(Enumerable.Range(0, any.Data.RowCount).Select(_ => (double)stream.Next(8)).ToArray());
         if (times.Distinct().Count() < 2)
         {
             Some.Refused("all rows are of the same time", new FoldPlan.Validation(0.5), new(any.Data.Target, Time: times));
@@ -65,7 +65,7 @@ public class ValidationTests
     [Fact]
     public void Of_a_group_that_has_both_old_rows_and_new_the_old_ones_are_left_out()
     {
-        var fold = new FoldPlan.Validation(0.25).Split(new(new Target.Values([1, 2, 3, 4]), Groups: [0, 1, 2, 0],
+        var fold = new FoldPlan.Validation(0.25).Split(new(new Target.Numeric([1, 2, 3, 4]), Groups: [0, 1, 2, 0],
             Time: [1, 2, 3, 4])).OrThrow()[0];
         Assert.Equal(new Fold([1, 2], [3]), fold);
     }

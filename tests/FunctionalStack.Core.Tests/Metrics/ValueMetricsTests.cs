@@ -4,20 +4,20 @@ namespace FunctionalStack.Core.Tests.Metrics;
 
 public class ValueMetricsTests
 {
-    private static readonly Target.Values truth = new([3, -.5, 2, 7, 4.2]);
-    private static readonly Prediction.Estimates told = new([2.5, 0.0, 2, 8, 4]);
-    private static readonly Values<double> weights = [1, 2, 1, .5, 3];
+    private static readonly Target.Numeric truth = new([3, -.5, 2, 7, 4.2]);
+    private static readonly Prediction.Numeric predicted = new([2.5, 0.0, 2, 8, 4]);
+    private static readonly EquatableArray<double> weights = [1, 2, 1, .5, 3];
 
     // scikit-learn 1.2.1's figures.
     [Fact]
     public void Scores_are_scikit_learns_weighted_or_not()
     {
-        Assert.Equal(0.5549774770204643, ValueMetrics.Rmse(truth, told), 12);
-        Assert.Equal(0.44, ValueMetrics.Mae(truth, told), 12);
-        Assert.Equal(0.9496600418410042, ValueMetrics.R2(truth, told), 12);
-        Assert.Equal(0.42739521132865615, ValueMetrics.Rmse(truth, told, weights), 12);
-        Assert.Equal(0.34666666666666673, ValueMetrics.Mae(truth, told, weights), 12);
-        Assert.Equal(0.9630249379250783, ValueMetrics.R2(truth, told, weights), 12);
+        Assert.Equal(0.5549774770204643, ValueMetrics.Rmse(truth, predicted), 12);
+        Assert.Equal(0.44, ValueMetrics.Mae(truth, predicted), 12);
+        Assert.Equal(0.9496600418410042, ValueMetrics.R2(truth, predicted), 12);
+        Assert.Equal(0.42739521132865615, ValueMetrics.Rmse(truth, predicted, weights), 12);
+        Assert.Equal(0.34666666666666673, ValueMetrics.Mae(truth, predicted, weights), 12);
+        Assert.Equal(0.9630249379250783, ValueMetrics.R2(truth, predicted, weights), 12);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class LibraryTests
         Assert.All(Library.Catalogue.Learners, entry => Assert.Empty(Unsaved(CoreCatalogue.All.With(entry), entry.Models)));
         Assert.All(Library.Catalogue.Transforms, entry => Assert.Empty(Unsaved(CoreCatalogue.All.With(entry), entry.Maps)));
 
-        static IEnumerable<string> Unsaved(Catalogue alone, Values<RecordTag> records) =>
+        static IEnumerable<string> Unsaved(Catalogue alone, EquatableArray<RecordTag> records) =>
             records.Select(record => ModelRegistry.Of(alone).WhyNot(record.Type)).OfType<string>();
     }
 

@@ -10,7 +10,7 @@ namespace FunctionalStack.IO.Tests.Catalogues;
 [Properties(Arbitrary = [typeof(Arbitraries), typeof(SampleLaws)], MaxTest = 40)]
 public class SampleLaws() : LearnerLaws(All)
 {
-    private static Values<Known> All { get; } = Known.Of(new SampleCatalogue().Catalogue);
+    private static EquatableArray<Known> All { get; } = Known.Of(new SampleCatalogue().Catalogue);
 
     public static Arbitrary<Known> Learners() => Gen.Elements<Known>([.. All]).ToArbitrary();
 }

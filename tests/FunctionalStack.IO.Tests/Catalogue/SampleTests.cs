@@ -29,7 +29,7 @@ public sealed class SampleTests
         Assert.Equal(Recipe.ForDistances, Assert.IsType<Pipeline>(learner.Bases[1].Learner).Transform);
 
         var scores = Executor.Inline.Evaluate(learner, iris, new FoldPlan.Stratified(3), Seed.Of(1)).OrThrow();
-        Assert.InRange(scores.Contenders.Single(one => one.Name == "clipped")["accuracy"].Mean, 0.8, 1);
+        Assert.InRange(scores.Models.Single(one => one.Name == "clipped")["accuracy"].Mean, 0.8, 1);
 
         var model = learner.Fit(iris, Seed.Of(1)).OrThrow().Model;
         var loaded = Saved.Read(Saved.Bytes(model, catalogue: mine), mine).OrThrow().Model;
@@ -62,7 +62,7 @@ public sealed class SampleTests
         var bytes = Saved.Bytes(new NearestMean().FitModel(iris, Seed.Of(1)).OrThrow(), catalogue: mine);
         var refusal = Saved.Refusal(bytes, Library.Catalogue);
         Assert.Contains("holds a 'sample.nearestMean', which this version does not know", refusal.What);
-        Assert.Contains("--plugin", refusal.Mend);
+        Assert.Contains("--plugin", refusal.Remedy);
     }
 
     [Fact]

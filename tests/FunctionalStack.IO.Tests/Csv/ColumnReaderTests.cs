@@ -66,7 +66,7 @@ public class ColumnReaderTests
     [InlineData("|NA", "no value at all: x")]
     [InlineData("31.12.2024|01.01.2025", "dates (day first): x, as x:days, :year, :month, :weekday")]
     public void What_may_be_meant_otherwise_is_told(string cells, string note) =>
-        Assert.Contains(note, Csv.Frame(Lines(cells)).Notes.Select(told => told.ToString()));
+        Assert.Contains(note, Csv.Frame(Lines(cells)).Notes.Select(predicted => predicted.ToString()));
 
     [Theory]
     [InlineData("1,5|2.5|3", "'1,5' has a decimal comma, but '2.5' in row 2 a decimal point")]
@@ -118,7 +118,7 @@ public class ColumnReaderTests
     {
         var frame = Csv.Frame(text);
         Assert.Equal(rows, frame.OrThrow().RowCount);
-        Assert.Equal(note is null ? [] : [note], frame.Notes.Select(told => told.ToString()).Where(told => told.Contains("blank")));
+        Assert.Equal(note is null ? [] : [note], frame.Notes.Select(predicted => predicted.ToString()).Where(predicted => predicted.Contains("blank")));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public class DatasetReaderTests(ITestOutputHelper output)
         var table = Read(Small, new("y", "id", "w", "g", "f") { WeightKind = WeightKind.Frequency }).OrThrow();
         Assert.Equal(Frame.Of(("x", Column.Numeric.Of(1, 2, 3))), table.Dataset.Frame);
         Assert.Equal(new Roles(new Target.Classes(["no", "yes"], [1, 0, 1]), [1, 2, 0.5], [0, 1, 0], [0, 1, 1]), table.Dataset.Roles);
-        Assert.Equal(Values.Of("a1", "a2", "a3"), table.Ids);
+        Assert.Equal(EquatableArray.Of("a1", "a2", "a3"), table.Ids);
         Assert.Equal(new Schema([new ColumnSchema.Numeric("x")]), table.Schema);
     }
 
@@ -48,7 +48,7 @@ public class DatasetReaderTests(ITestOutputHelper output)
     public void Ids_are_kept_letter_for_letter_and_groups_too()
     {
         var read = Read("id,g,x,y\nNA,1,1,a\n 007,1.0,2,b\n1E5,01,3,a\n\"\",1,4,b\n", new("y", "id", Groups: "g"));
-        Assert.Equal(Values.Of("NA", " 007", "1E5", ""), read.OrThrow().Ids);
+        Assert.Equal(EquatableArray.Of("NA", " 007", "1E5", ""), read.OrThrow().Ids);
         Assert.Equal(3, read.OrThrow().Dataset.Roles.Groups!.Value.Distinct().Count());
         Assert.Contains("two groups, though the same number", Assert.Single(read.OrThrow().Remarks).What);
     }
@@ -57,7 +57,7 @@ public class DatasetReaderTests(ITestOutputHelper output)
     public void Roles_are_read_as_features_are()
     {
         var roles = Read("x;w;t;y\n1;0,5;31.12.2024;1,5\n2;1,5;1.1.2025;2,5\n", new("y", Weights: "w", Time: "t")).OrThrow().Dataset.Roles;
-        Assert.Equal((new Target.Values([1.5, 2.5]), Values.Of(0.5, 1.5)), ((Target.Values)roles.Target, roles.Weights!.Value));
+        Assert.Equal((new Target.Numeric([1.5, 2.5]), EquatableArray.Of(0.5, 1.5)), ((Target.Numeric)roles.Target, roles.Weights!.Value));
         Assert.Equal(86_400, roles.Time!.Value[1] - roles.Time.Value[0]);
         Assert.Equal("the target is missing", Read("x,y\n1,1.5\n2,-\n3,2.5\n", new("y")).Failure().What);
         Assert.Equal("the time is missing", Read("x,t,y\n1,1,a\n2,,b\n", new("y", Time: "t")).Failure().What);
@@ -76,14 +76,14 @@ public class DatasetReaderTests(ITestOutputHelper output)
     [Fact]
     public void Other_numbers_make_values()
     {
-        Assert.Equal(new Target.Values([1, 2.5]), TargetOf("1 2.5"));
-        Assert.IsType<Target.Values>(TargetOf(string.Join(' ', Enumerable.Range(0, 21))));
+        Assert.Equal(new Target.Numeric([1, 2.5]), TargetOf("1 2.5"));
+        Assert.IsType<Target.Numeric>(TargetOf(string.Join(' ', Enumerable.Range(0, 21))));
     }
 
     [Fact]
     public void The_kind_asked_for_wins()
     {
-        Assert.Equal(new Target.Values([0, 1]), TargetOf("0 1", TargetKind.Values));
+        Assert.Equal(new Target.Numeric([0, 1]), TargetOf("0 1", TargetKind.Values));
         Assert.Equal(new Target.Classes(["0.5", "1.5"], [1, 0]), TargetOf("1.5 0.5", TargetKind.Classes));
         Assert.Equal("'yes' is not a number", Read(Small, new("y", Kind: TargetKind.Values)).Failure().What);
     }
@@ -94,13 +94,13 @@ public class DatasetReaderTests(ITestOutputHelper output)
 
     [Fact]
     public void An_id_with_a_few_words_is_no_slip() =>
-        Assert.Equal(Values.Of("1", "2", "x3", ""), Read("id,x,y\n1,1,a\n2,2,b\nx3,3,a\n,4,b\n", new("y", "id")).OrThrow().Ids);
+        Assert.Equal(EquatableArray.Of("1", "2", "x3", ""), Read("id,x,y\n1,1,a\n2,2,b\nx3,3,a\n,4,b\n", new("y", "id")).OrThrow().Ids);
 
     [Fact]
     public void Folds_and_groups_may_be_words_and_folds_keep_their_order()
     {
         var roles = Read("x,y,f\n1,a,10\n2,b,9\n3,a,10\n", new("y", FoldColumn: "f")).OrThrow().Dataset.Roles;
-        Assert.Equal(Values.Of(1, 0, 1), roles.Folds);
+        Assert.Equal(EquatableArray.Of(1, 0, 1), roles.Folds);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public class DatasetReaderTests(ITestOutputHelper output)
 
     [Fact]
     public void An_absent_target_lists_the_columns() =>
-        Assert.Equal("Did you mean 'Survived'? The columns are Survived, Age.", Read("Survived,Age\n1,2\n", new("survive")).Failure().Mend);
+        Assert.Equal("Did you mean 'Survived'? The columns are Survived, Age.", Read("Survived,Age\n1,2\n", new("survive")).Failure().Remedy);
 
     [Fact]
     public void A_missing_target_names_the_first_row_and_counts()
@@ -131,7 +131,7 @@ public class DatasetReaderTests(ITestOutputHelper output)
         var failure = Read("x,y\n1,a\n2,\n3,b\n4,NA\n", new("y")).Failure();
         Assert.Equal("train.csv, row 2 (line 3), column y", failure.Where);
         Assert.Equal("the target is missing, here and in 1 more of 4 rows", failure.What);
-        Assert.Equal("Fill or delete those rows.", failure.Mend);
+        Assert.Equal("Fill or delete those rows.", failure.Remedy);
     }
 
     [Theory]

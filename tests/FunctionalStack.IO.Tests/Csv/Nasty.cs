@@ -27,7 +27,7 @@ internal static class Nasty
         from columns in Gen.CollectToList(kinds.Take(6), numeric => numeric
             ? Number.ArrayOf(rows).Select(numbers => (Column)Column.Numeric.Of(numbers))
             : Word.ArrayOf(rows).Select(words => (Column)Column.Categorical.Of(words)))
-        select new Frame(rows, Values.From(columns.Select((column, i) => new NamedColumn($"c{i} \"{(i % 2 == 0 ? "," : "\n")}x", column))));
+        select new Frame(rows, EquatableArray.From(columns.Select((column, i) => new NamedColumn($"c{i} \"{(i % 2 == 0 ? "," : "\n")}x", column))));
 
     public static Gen<byte[]> Bytes { get; } = Gen.OneOf(
         ArbMap.Default.GeneratorFor<byte[]>(),

@@ -20,14 +20,14 @@ public class TableBySchemaTests
 
     [Fact]
     public void Categories_may_be_mostly_numbers() =>
-        Assert.Equal(Values.Of("1", "2", "B5"), ((Column.Categorical)Conformed(Csv.Table("age,port,deck\n1,S,1\n1,S,2\n1,S,B5\n")).OrThrow()["deck"]).Levels);
+        Assert.Equal(EquatableArray.Of("1", "2", "B5"), ((Column.Categorical)Conformed(Csv.Table("age,port,deck\n1,S,1\n1,S,2\n1,S,B5\n")).OrThrow()["deck"]).Levels);
 
     [Fact]
     public void A_lacking_column_fails()
     {
         var failure = Conformed(Csv.Table("age,prt,deck\n1,S,1\n")).Failure();
         Assert.Equal(("train.csv", "has no column 'port'"), (failure.Where, failure.What));
-        Assert.StartsWith("Did you mean 'prt'?", failure.Mend);
+        Assert.StartsWith("Did you mean 'prt'?", failure.Remedy);
         Assert.Equal("has no columns 'port', 'deck'", Conformed(Csv.Table("age,x\n1,S\n")).Failure().What);
     }
 

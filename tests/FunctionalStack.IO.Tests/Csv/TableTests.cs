@@ -13,7 +13,7 @@ public class TableTests(ITestOutputHelper output)
     [Property(MaxTest = 60)]
     public Property Any_bytes_read_or_fail_and_never_throw() =>
         Prop.ForAll(Nasty.Bytes.ToArbitrary(), bytes =>
-            Table.Parse("x.csv", bytes).Bind(table => table.Frame().Bind(_ => table.Words(table.Header[0]))).Match(_ => true, failure => failure.What.Length > 0 && failure.Mend.Length > 0));
+            Table.Parse("x.csv", bytes).Bind(table => table.Frame().Bind(_ => table.Words(table.Header[0]))).Match(_ => true, failure => failure.What.Length > 0 && failure.Remedy.Length > 0));
 
     [Property(MaxTest = 60)]
     public Property Line_numbers_count_the_lines_inside_quoted_cells() =>
@@ -52,7 +52,7 @@ public class TableTests(ITestOutputHelper output)
 
     [Fact]
     public void Quoted_cells_keep_separators_quotes_and_line_breaks() =>
-        Assert.Equal(Values.Of<string?>("a,b", "say \"hi\"", "two\r\nlines", "5'10\"", "lead"), Csv.Table("w,n\n\"a,b\",1\n\"say \"\"hi\"\"\",1\n\"two\r\nlines\",1\n5'10\",1\n lead,1\n").OrThrow().Words("w").OrThrow());
+        Assert.Equal(EquatableArray.Of<string?>("a,b", "say \"hi\"", "two\r\nlines", "5'10\"", "lead"), Csv.Table("w,n\n\"a,b\",1\n\"say \"\"hi\"\"\",1\n\"two\r\nlines\",1\n5'10\",1\n lead,1\n").OrThrow().Words("w").OrThrow());
 
     [Fact]
     public void Missing_cells_are_missing_in_either_kind()
@@ -68,7 +68,7 @@ public class TableTests(ITestOutputHelper output)
     public void Integers_keep_their_text_as_words_and_levels()
     {
         var table = Csv.Table("code\n007\n7\n007\n").OrThrow();
-        Assert.Equal(Values.Of<string?>("007", "7", "007"), table.Words("code").OrThrow());
+        Assert.Equal(EquatableArray.Of<string?>("007", "7", "007"), table.Words("code").OrThrow());
         Assert.Equal(Column.Categorical.Of("007", "7", "007"), table.Frame(["code"]).OrThrow()["code"]);
         Assert.Equal(Column.Numeric.Of(7, 7, 7), table.Frame().OrThrow()["code"]);
     }
@@ -80,7 +80,7 @@ public class TableTests(ITestOutputHelper output)
         var failure = Csv.Frame(text).Failure();
         Assert.Equal("train.csv, row 17 (line 18), column Age", failure.Where);
         Assert.Equal("'abc' in a column whose other 16 values are numbers", failure.What);
-        Assert.Equal("Correct the cell, leave it empty, say --missing 'abc', or declare the column categorical with --categorical Age.", failure.Mend);
+        Assert.Equal("Correct the cell, leave it empty, say --missing 'abc', or declare the column categorical with --categorical Age.", failure.Remedy);
         Assert.Equal(17, ((Column.Categorical)Csv.Frame(text, "Age").OrThrow()["Age"]).Levels.Count);
     }
 
@@ -109,7 +109,7 @@ public class TableTests(ITestOutputHelper output)
         var failure = Csv.Frame($"a,b\n1,2\n3,{text}\n").Failure();
         Assert.Equal("train.csv, row 2 (line 3), column b", failure.Where);
         Assert.Equal($"'{text}' is too large", failure.What);
-        Assert.Contains("magnitude at most 1e100", failure.Mend);
+        Assert.Contains("magnitude at most 1e100", failure.Remedy);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public class TableTests(ITestOutputHelper output)
     {
         var failure = Csv.Table(text).Failure();
         Assert.Equal((where, what), (failure.Where, failure.What));
-        Assert.EndsWith(".", failure.Mend);
+        Assert.EndsWith(".", failure.Remedy);
     }
 
     [Fact]
@@ -159,9 +159,9 @@ public class TableTests(ITestOutputHelper output)
     public void An_unknown_column_fails_and_the_nearest_name_is_offered()
     {
         var table = Csv.Table("Survived,Age\n1,2\n").OrThrow();
-        Assert.Equal("Did you mean 'Survived'? The columns are Survived, Age.", table.Words("survivd").Failure().Mend);
+        Assert.Equal("Did you mean 'Survived'? The columns are Survived, Age.", table.Words("survivd").Failure().Remedy);
         Assert.Equal("has no column 'xyzzy'", table.Frame(["xyzzy"]).Failure().What);
-        Assert.Equal("The columns are Survived, Age.", table.Column("xyzzy").Failure().Mend);
+        Assert.Equal("The columns are Survived, Age.", table.Column("xyzzy").Failure().Remedy);
     }
 
     [Fact]

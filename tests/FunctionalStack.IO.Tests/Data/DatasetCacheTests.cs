@@ -11,7 +11,7 @@ public class DatasetCacheTests(ITestOutputHelper output)
     private static readonly byte[] Content = [.. Enumerable.Range(0, 300_000).Select(i => (byte)(i * i >> 3))];
 
     private static DatasetEntry Entry(params string[] mirrors) =>
-        new("set", "", 1, "", [new("a.bin", Content.Length, Sha(Content))], Values.Of(mirrors));
+        new("set", "", 1, "", [new("a.bin", Content.Length, Sha(Content))], EquatableArray.Of(mirrors));
 
     private static string Sha(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
@@ -27,12 +27,12 @@ public class DatasetCacheTests(ITestOutputHelper output)
     {
         using var folder = new TempFolder();
         using var server = new LoopbackServer(Content);
-        var (cache, told) = (new DatasetCache(folder.Path), new Told());
+        var (cache, predicted) = (new DatasetCache(folder.Path), new Predicted());
         Assert.False(await cache.HasAsync(Entry(server.Address)));
-        Assert.Equal(folder.At("set"), (await cache.GetAsync(Entry(server.Address), progress: told)).OrThrow());
+        Assert.Equal(folder.At("set"), (await cache.GetAsync(Entry(server.Address), progress: predicted)).OrThrow());
         Assert.Equal(Content, File.ReadAllBytes(folder.At("set/a.bin")));
         Assert.Single(Directory.GetFiles(folder.At("set")));
-        Assert.Equal((Content.Length, Content.Length), told.Last);
+        Assert.Equal((Content.Length, Content.Length), predicted.Last);
         Assert.True(await cache.HasAsync(Entry(server.Address)));
         (await cache.GetAsync(Entry(server.Address))).OrThrow();
         Assert.Equal(["from 0"], server.Requests);
@@ -77,7 +77,7 @@ public class DatasetCacheTests(ITestOutputHelper output)
         var failure = (await cache.GetAsync(Entry(wrong.Address))).Failure();
         Assert.Equal("set: a.bin", failure.Where);
         Assert.Contains("the file's SHA-256 is wrong", failure.What);
-        Assert.Contains("fstack data get set --from DIR", failure.Mend);
+        Assert.Contains("fstack data get set --from DIR", failure.Remedy);
         Assert.Empty(Directory.GetFiles(folder.At("set")));
         (await cache.GetAsync(Entry(wrong.Address, right.Address))).OrThrow();
         Assert.Equal(Content, File.ReadAllBytes(folder.At("set/a.bin")));
@@ -105,7 +105,7 @@ public class DatasetCacheTests(ITestOutputHelper output)
         using var server = new LoopbackServer(Content);
         using var cancel = new CancellationTokenSource();
         var cache = new DatasetCache(folder.Path);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cache.GetAsync(Entry(server.Address), progress: new Told(_ => cancel.Cancel()), cancellation: cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cache.GetAsync(Entry(server.Address), progress: new Predicted(_ => cancel.Cancel()), cancellation: cancel.Token));
         Assert.False(File.Exists(folder.At("set/a.bin")));
         Assert.True(new FileInfo(folder.At("set/a.bin.part")).Length > 0);
         (await cache.GetAsync(Entry(server.Address))).OrThrow();
@@ -189,9 +189,9 @@ public class DatasetCacheTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void An_unknown_data_set_fails() => Assert.StartsWith("Did you mean 'mnist'?", DatasetCatalogue.Find("mnits").Failure().Mend);
+    public void An_unknown_data_set_fails() => Assert.StartsWith("Did you mean 'mnist'?", DatasetCatalogue.Find("mnits").Failure().Remedy);
 
-    private sealed class Told(Action<long>? then = null) : IProgress<(long Done, long? Total)>
+    private sealed class Predicted(Action<long>? then = null) : IProgress<(long Done, long? Total)>
     {
         public (long, long?) Last { get; private set; }
 

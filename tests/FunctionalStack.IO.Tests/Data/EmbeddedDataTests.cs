@@ -45,5 +45,5 @@ public class EmbeddedDataTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void An_unknown_name_fails() => Assert.Equal("Name one of iris, digits, titanic, breast-cancer.", EmbeddedData.Find("irys").Failure().Mend);
+    public void An_unknown_name_fails() => Assert.Equal("Name one of iris, digits, titanic, breast-cancer.", EmbeddedData.Find("irys").Failure().Remedy);
 }

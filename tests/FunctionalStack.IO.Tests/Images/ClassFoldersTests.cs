@@ -18,9 +18,9 @@ public sealed class ClassFoldersTests : IDisposable
         Put("train/b/1", "1 2 1 9 9");
         Put("test/b/1", "1 2 1 5 6");
         var data = Read();
-        Assert.Equal(new(1, 2, 3, Values.Of<byte>(7, 7, 7, 8, 8, 8, 1, 2, 3, 4, 5, 6, 9, 9, 9, 9, 9, 9), Values.Of(0, 0, 1)),
+        Assert.Equal(new(1, 2, 3, EquatableArray.Of<byte>(7, 7, 7, 8, 8, 8, 1, 2, 3, 4, 5, 6, 9, 9, 9, 9, 9, 9), EquatableArray.Of(0, 0, 1)),
             data.OrThrow().Train);
-        Assert.Equal(Values.Of<byte>(5, 5, 5, 6, 6, 6), data.OrThrow().Test!.Pixels);
+        Assert.Equal(EquatableArray.Of<byte>(5, 5, 5, 6, 6, 6), data.OrThrow().Test!.Pixels);
         Assert.Equal([folder.At("train/a/1"), folder.At("train/b/1")],
             data.Notes.Where(note => note.What == DecodedImage.GreyAmongColour).Select(note => note.Where));
         Assert.Contains(data.Notes, note => note.What.StartsWith("its test images are grey"));
@@ -54,9 +54,9 @@ public sealed class ClassFoldersTests : IDisposable
         Put("b/1", "1 1 1 8");
         Directory.CreateSymbolicLink(folder.At(link), to == "../.." ? Path.GetDirectoryName(folder.At("a"))!
             : Path.GetFullPath(folder.At(to)));
-        var failure = Assert.IsType<Outcome<(string?, Values<string>)>.Fail>(ImageDirectory.ToPredict(folder.Path)).Failure;
+        var failure = Assert.IsType<Outcome<(string?, EquatableArray<string>)>.Fail>(ImageDirectory.ToPredict(folder.Path)).Failure;
         Assert.Contains("link", failure.What, StringComparison.Ordinal);
-        Assert.Equal("Remove the link.", failure.Mend);
+        Assert.Equal("Remove the link.", failure.Remedy);
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public sealed class ClassFoldersTests : IDisposable
         var data = Read().OrThrow();
         Assert.Equal((2, 1), (data.Train.Count, data.Validation!.Count));
         Assert.Null(data.Test);
-        Assert.Equal(Values.Of(1), data.Validation.Labels);
+        Assert.Equal(EquatableArray.Of(1), data.Validation.Labels);
     }
 
     [Fact]
@@ -99,8 +99,8 @@ public sealed class ClassFoldersTests : IDisposable
 
     private Outcome<ImageData> Read() => ImageDirectory.Read(folder.Path, Decode);
 
-    private void Refused(string where, string what, string mend) =>
-        Assert.Equal(new(where.Length == 0 ? folder.Path : folder.At(where), what, mend), Read().Failure());
+    private void Refused(string where, string what, string remedy) =>
+        Assert.Equal(new(where.Length == 0 ? folder.Path : folder.At(where), what, remedy), Read().Failure());
 
     private void Put(string name, string text)
     {

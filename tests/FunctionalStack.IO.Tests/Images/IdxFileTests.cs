@@ -17,8 +17,8 @@ public sealed class IdxFileTests(ITestOutputHelper output) : IDisposable
     {
         var random = seed.Stream();
         var (h, w, n) = (1 + height % 9, 1 + width % 9, 1 + count % 20);
-        var images = new IdxImages(n, h, w, Values.From(Enumerable.Range(0, n * h * w).Select(_ => (byte)random.Next(256))));
-        var labels = Values.From(Enumerable.Range(0, n).Select(_ => random.Next(256)));
+        var images = new IdxImages(n, h, w, EquatableArray.From(Enumerable.Range(0, n * h * w).Select(_ => (byte)random.Next(256))));
+        var labels = EquatableArray.From(Enumerable.Range(0, n).Select(_ => random.Next(256)));
         foreach (var end in new[] { "", ".gz" })
         {
             var (imagesPath, labelsPath) = (IdxFile.WriteImages(folder.At($"i{end}"), images).OrThrow(), IdxFile.WriteLabels(folder.At($"l{end}"), labels).OrThrow());
@@ -46,8 +46,8 @@ public sealed class IdxFileTests(ITestOutputHelper output) : IDisposable
         Assert.Equal([1, 2, 3, 4, 5, 6], IdxFile.ReadImages(Put(whole)).OrThrow().Pixels);
         for (var length = 0; length < whole.Length; length++)
         {
-            Assert.Equal("Download or copy it again.", Images(whole[..length]).Mend);
-            Assert.Equal("Download or copy it again.", Images(Gzip(whole[..length])).Mend);
+            Assert.Equal("Download or copy it again.", Images(whole[..length]).Remedy);
+            Assert.Equal("Download or copy it again.", Images(Gzip(whole[..length])).Remedy);
         }
 
         Assert.Equal("it ends early: it declares 2 x 1 x 3 = 6 bytes, but holds 5", Images(whole[..^1]).What);
@@ -74,7 +74,7 @@ public sealed class IdxFileTests(ITestOutputHelper output) : IDisposable
         foreach (var whole in new[] { one, two })
         {
             Assert.Equal(content.Skip(8).Select(label => (int)label), IdxFile.ReadLabels(Put(whole)).OrThrow());
-            Assert.Equal("Download or copy it again.", IdxFile.ReadLabels(Put(whole[..^(1 + off % 16)])).Failure().Mend);
+            Assert.Equal("Download or copy it again.", IdxFile.ReadLabels(Put(whole[..^(1 + off % 16)])).Failure().Remedy);
         }
     }
 
@@ -82,7 +82,7 @@ public sealed class IdxFileTests(ITestOutputHelper output) : IDisposable
     public void A_damaged_compression_is_refused_or_gives_the_same_images()
     {
         var random = Seed.Of(3).Stream();
-        var images = new IdxImages(20, 5, 5, Values.From(Enumerable.Range(0, 500).Select(_ => (byte)random.Next(9))));
+        var images = new IdxImages(20, 5, 5, EquatableArray.From(Enumerable.Range(0, 500).Select(_ => (byte)random.Next(9))));
         var packed = File.ReadAllBytes(IdxFile.WriteImages(folder.At("i.gz"), images).OrThrow());
         var refused = 0;
         for (var at = 10; at < packed.Length; at++)
@@ -109,14 +109,14 @@ public sealed class IdxFileTests(ITestOutputHelper output) : IDisposable
     [InlineData(new byte[] { (byte)'\n', (byte)'<', (byte)'h', (byte)'t' }, "a web page", "Download it again: a server sent a page in its place.")]
     [InlineData(new byte[] { 3, 8, 0, 0 }, "something else (it begins with 0x03080000)", "Give a file of the IDX format, as MNIST's are.")]
     [InlineData(new byte[] { 0, 0, 8 }, "a file of 3 bytes", "Download or copy it again.")]
-    public void Files_of_another_kind_are_refused_by_what_they_are(byte[] bytes, string what, string mend)
+    public void Files_of_another_kind_are_refused_by_what_they_are(byte[] bytes, string what, string remedy)
     {
         foreach (var file in new[] { bytes, Gzip(bytes) })
         {
             var failure = Images(file);
             Assert.StartsWith("it should be IDX images (magic 0x00000803), but is", failure.What);
             Assert.EndsWith(what, failure.What);
-            Assert.Equal((folder.At("file"), mend), (failure.Where, failure.Mend));
+            Assert.Equal((folder.At("file"), remedy), (failure.Where, failure.Remedy));
         }
     }
 
@@ -169,9 +169,9 @@ public sealed class IdxFileTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void Images_and_labels_that_do_not_belong_together_are_refused()
     {
-        var images = IdxFile.WriteImages(folder.At("images"), new(2, 1, 1, Values.Of<byte>(1, 2))).OrThrow();
-        var three = IdxFile.WriteLabels(folder.At("three"), Values.Of(0, 1, 0)).OrThrow();
-        var ten = IdxFile.WriteLabels(folder.At("ten"), Values.Of(0, 10)).OrThrow();
+        var images = IdxFile.WriteImages(folder.At("images"), new(2, 1, 1, EquatableArray.Of<byte>(1, 2))).OrThrow();
+        var three = IdxFile.WriteLabels(folder.At("three"), EquatableArray.Of(0, 1, 0)).OrThrow();
+        var ten = IdxFile.WriteLabels(folder.At("ten"), EquatableArray.Of(0, 10)).OrThrow();
         Assert.Equal(new(three, $"it holds 3 labels, but '{images}' 2 images", "Give the two files that belong together."), IdxFile.ReadPair(images, three).Failure());
         Assert.Equal(
             new(ten, "image 2 has label 10, but the 10 classes are 0 to 9", "Correct the label, or give the labels of these images."),
@@ -182,9 +182,9 @@ public sealed class IdxFileTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void What_no_file_can_hold_is_a_programmers_error()
     {
-        Assert.Throws<ArgumentException>(() => IdxFile.WriteImages(folder.At("x"), new(2, 1, 1, Values.Of<byte>(1))));
-        Assert.Throws<ArgumentOutOfRangeException>(() => IdxFile.WriteLabels(folder.At("x"), Values.Of(0, 256)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => IdxFile.WriteLabels(folder.At("x"), Values.Of(-1)));
+        Assert.Throws<ArgumentException>(() => IdxFile.WriteImages(folder.At("x"), new(2, 1, 1, EquatableArray.Of<byte>(1))));
+        Assert.Throws<ArgumentOutOfRangeException>(() => IdxFile.WriteLabels(folder.At("x"), EquatableArray.Of(0, 256)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => IdxFile.WriteLabels(folder.At("x"), EquatableArray.Of(-1)));
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 

@@ -19,11 +19,11 @@ public sealed class ImageDirectoryTests(ITestOutputHelper output) : IDisposable
     {
         PutIdx("train", [0, 2, 1], images, labels);
         var alone = Read().OrThrow();
-        Assert.Equal(new ImageSplit(1, 2, 1, Values.Of<byte>(0, 1, 2, 3, 4, 5), Values.Of(0, 2, 1)), alone.Train);
+        Assert.Equal(new ImageSplit(1, 2, 1, EquatableArray.Of<byte>(0, 1, 2, 3, 4, 5), EquatableArray.Of(0, 2, 1)), alone.Train);
         Assert.Null(alone.Test);
         Assert.Equal(["0", "1", "2"], alone.Classes);
         PutIdx("t10k", [1], images, labels);
-        Assert.Equal(alone with { Test = new(1, 2, 1, Values.Of<byte>(0, 1), Values.Of(1)) }, Read().OrThrow());
+        Assert.Equal(alone with { Test = new(1, 2, 1, EquatableArray.Of<byte>(0, 1), EquatableArray.Of(1)) }, Read().OrThrow());
     }
 
     [Fact]
@@ -36,8 +36,8 @@ public sealed class ImageDirectoryTests(ITestOutputHelper output) : IDisposable
         PutIdx("train", [0, 1]);
         PutIdx("t10k", [0, 2]);
         Refused("t10k-labels-idx1-ubyte", "image 2 has label 2, but the 2 classes are 0 to 1", "Correct the label, or give the labels of these images.");
-        IdxFile.WriteImages(folder.At("t10k-images-idx3-ubyte"), new(1, 2, 1, Values.Of<byte>(1, 2))).OrThrow();
-        IdxFile.WriteLabels(folder.At("t10k-labels-idx1-ubyte"), Values.Of(0)).OrThrow();
+        IdxFile.WriteImages(folder.At("t10k-images-idx3-ubyte"), new(1, 2, 1, EquatableArray.Of<byte>(1, 2))).OrThrow();
+        IdxFile.WriteLabels(folder.At("t10k-labels-idx1-ubyte"), EquatableArray.Of(0)).OrThrow();
         Refused("", "its training images are 1x2x1, but its test images 2x1x1", "Give images of one size, height x width x channels.");
         File.Delete(folder.At("t10k-labels-idx1-ubyte"));
         Refused("", "holds no file 't10k-labels-idx1-ubyte', with or without .gz", "Put it beside the other IDX files.");
@@ -84,10 +84,10 @@ public sealed class ImageDirectoryTests(ITestOutputHelper output) : IDisposable
         Put("train/yes/Thumbs.db", "");
         Put("README", "");
         var alone = Read().OrThrow();
-        Assert.Equal(new(1, 2, 3, Values.Of<byte>(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12), Values.Of(0, 1)), alone.Train);
+        Assert.Equal(new(1, 2, 3, EquatableArray.Of<byte>(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12), EquatableArray.Of(0, 1)), alone.Train);
         Assert.Equal(["no", "yes"], alone.Classes);
         Put("test/yes/1.png", "1 2 3 1 1 1 1 1 1");
-        Assert.Equal(alone with { Test = new(1, 2, 3, Values.Of<byte>(1, 1, 1, 1, 1, 1), Values.Of(1)) }, Read().OrThrow());
+        Assert.Equal(alone with { Test = new(1, 2, 3, EquatableArray.Of<byte>(1, 1, 1, 1, 1, 1), EquatableArray.Of(1)) }, Read().OrThrow());
         Put("test/perhaps/1.png", "1 2 3 1 1 1 1 1 1");
         Refused("test/perhaps", "this class is not among those to train on", "The classes are no, yes.");
     }
@@ -135,9 +135,9 @@ public sealed class ImageDirectoryTests(ITestOutputHelper output) : IDisposable
     public void Idx_files_may_be_spelled_with_dots_and_lie_in_folders_of_their_names(string images, string labels)
     {
         foreach (var path in new[] { images, labels }) Directory.CreateDirectory(Path.GetDirectoryName(folder.At(path))!);
-        IdxFile.WriteImages(folder.At(images), new(2, 1, 2, Values.Of<byte>(1, 2, 3, 4))).OrThrow();
-        IdxFile.WriteLabels(folder.At(labels), Values.Of(0, 1)).OrThrow();
-        Assert.Equal(Values.Of<byte>(1, 2, 3, 4), Read().OrThrow().Train.Pixels);
+        IdxFile.WriteImages(folder.At(images), new(2, 1, 2, EquatableArray.Of<byte>(1, 2, 3, 4))).OrThrow();
+        IdxFile.WriteLabels(folder.At(labels), EquatableArray.Of(0, 1)).OrThrow();
+        Assert.Equal(EquatableArray.Of<byte>(1, 2, 3, 4), Read().OrThrow().Train.Pixels);
         Assert.Equal(folder.At(images), ImageDirectory.ToPredict(folder.Path).OrThrow().Idx);
         Put("other.txt", "");
         Assert.Equal(folder.At("other.txt"), Assert.Single(Read().Notes).Where);
@@ -146,9 +146,9 @@ public sealed class ImageDirectoryTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void Idx_files_by_names_of_their_own_say_how_they_should_be_called()
     {
-        IdxFile.WriteImages(folder.At("emnist-letters-train-images-idx3-ubyte"), new(1, 1, 1, Values.Of<byte>(1))).OrThrow();
+        IdxFile.WriteImages(folder.At("emnist-letters-train-images-idx3-ubyte"), new(1, 1, 1, EquatableArray.Of<byte>(1))).OrThrow();
         Assert.Equal("is an IDX file by another name than MNIST's", Read().Failure().What);
-        Assert.Contains("train-images-idx3-ubyte", Read().Failure().Mend);
+        Assert.Contains("train-images-idx3-ubyte", Read().Failure().Remedy);
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class ImageDirectoryTests(ITestOutputHelper output) : IDisposable
     {
         Put("train/b/1", "1 1 1 7");
         Put("test/b/1", "1 1 1 9");
-        Assert.Equal(new(1, 1, 1, Values.Of<byte>(9), Values.Of(1)), ImageDirectory.Labelled(folder.Path, ["a", "b"], Decode).OrThrow());
+        Assert.Equal(new(1, 1, 1, EquatableArray.Of<byte>(9), EquatableArray.Of(1)), ImageDirectory.Labelled(folder.Path, ["a", "b"], Decode).OrThrow());
         Assert.Equal("this class is not among those to train on",
             Assert.IsType<Outcome<ImageSplit>.Fail>(ImageDirectory.Labelled(folder.Path, ["a", "c"], Decode)).Failure.What);
     }
@@ -175,7 +175,7 @@ public sealed class ImageDirectoryTests(ITestOutputHelper output) : IDisposable
         var cache = new DatasetCache(folder.Path);
         Assert.Equal(new("mnist", $"'{folder.At("mnist")}' holds no file 'train-images-idx3-ubyte.gz'", "Fetch the data set first: fstack data get mnist."), ImageDirectory.Named("mnist", cache).Failure());
         Assert.Equal(new("iris", "this data set holds no images", "The data sets of images are mnist and fashion."), ImageDirectory.Named("iris", cache).Failure());
-        Assert.StartsWith("Did you mean 'mnist'?", ImageDirectory.Named("mnits", cache).Failure().Mend);
+        Assert.StartsWith("Did you mean 'mnist'?", ImageDirectory.Named("mnits", cache).Failure().Remedy);
 
         Directory.CreateDirectory(folder.At("fashion"));
         PutIdx("fashion/train", [0, 1], ".gz", ".gz");
@@ -202,8 +202,8 @@ public sealed class ImageDirectoryTests(ITestOutputHelper output) : IDisposable
 
     private Outcome<ImageData> Read() => ImageDirectory.Read(folder.Path, Decode);
 
-    private void Refused(string where, string what, string mend) =>
-        Assert.Equal(new(where.Length == 0 ? folder.Path : folder.At(where), what, mend), Read().Failure());
+    private void Refused(string where, string what, string remedy) =>
+        Assert.Equal(new(where.Length == 0 ? folder.Path : folder.At(where), what, remedy), Read().Failure());
 
     private void Put(string name, string text)
     {
@@ -213,8 +213,8 @@ public sealed class ImageDirectoryTests(ITestOutputHelper output) : IDisposable
 
     private void PutIdx(string part, int[] labels, string imagesEnd = "", string labelsEnd = "")
     {
-        IdxFile.WriteImages(folder.At($"{part}-images-idx3-ubyte{imagesEnd}"), new(labels.Length, 1, 2, Values.From(Enumerable.Range(0, 2 * labels.Length).Select(i => (byte)i)))).OrThrow();
-        IdxFile.WriteLabels(folder.At($"{part}-labels-idx1-ubyte{labelsEnd}"), Values.Copy<int>(labels)).OrThrow();
+        IdxFile.WriteImages(folder.At($"{part}-images-idx3-ubyte{imagesEnd}"), new(labels.Length, 1, 2, EquatableArray.From(Enumerable.Range(0, 2 * labels.Length).Select(i => (byte)i)))).OrThrow();
+        IdxFile.WriteLabels(folder.At($"{part}-labels-idx1-ubyte{labelsEnd}"), EquatableArray.Copy<int>(labels)).OrThrow();
     }
 
     /// <summary>A picture as text: height, width, channels, bytes.</summary>

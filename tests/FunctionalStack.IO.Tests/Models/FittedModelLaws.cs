@@ -22,11 +22,11 @@ public class FittedModelLaws
             from first in single
             from second in single
             from combine in Gen.Elements("average", "refit")
-            from upward in Gen.Elements("probabilities", "logProbabilities", "labels")
+            from method in Gen.Elements("probabilities", "logProbabilities", "labels")
             from meta in metas
             from passthrough in Gen.Elements("true", "false")
             from prune in Gen.Elements(true, false, false)
-            select $$$"""{"stack": {"folds": {"kind": "kfold", "k": 2}, "combine": "{{{combine}}}", "stackOn": "{{{upward}}}", "passthrough": {{{passthrough}}}, "onFailure": "leaveOut", "prune": {{{(prune ? "true" : "false")}}}, {{{(meta == "" ? "" : $"\"meta\": {{\"learner\": \"{meta}\"}}, ")}}}"bases": [{"name": "a", {{{first[1..]}}}, {"name": "b", {{{second[1..]}}}]}}""";
+            select $$$"""{"stack": {"folds": {"kind": "kfold", "k": 2}, "combine": "{{{combine}}}", "stackOn": "{{{method}}}", "passthrough": {{{passthrough}}}, "onFailure": "leaveOut", "prune": {{{(prune ? "true" : "false")}}}, {{{(meta == "" ? "" : $"\"meta\": {{\"learner\": \"{meta}\"}}, ")}}}"bases": [{"name": "a", {{{first[1..]}}}, {"name": "b", {{{second[1..]}}}]}}""";
         var calibrated =
             from one in single
             from method in Gen.Elements("platt", "isotonic", "temperature")

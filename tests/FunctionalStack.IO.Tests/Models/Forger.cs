@@ -50,7 +50,7 @@ internal sealed class Forger(RandomStream stream)
         return IsList(value.GetType()) ? ChangedList(value) : ChangedRecord(value);
     }
 
-    private static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Values<>);
+    private static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EquatableArray<>);
 
     private object ChangedList(object list)
     {
@@ -62,7 +62,7 @@ internal sealed class Forger(RandomStream stream)
         else if (items.Count > 0) items[stream.Next(items.Count)] = Changed(items[stream.Next(items.Count)], element);
         var array = Array.CreateInstance(element, items.Count);
         for (var i = 0; i < items.Count; i++) array.SetValue(items[i], i);
-        return typeof(Values).GetMethod(nameof(Values.Own))!.MakeGenericMethod(element).Invoke(null, [array])!;
+        return typeof(Values).GetMethod(nameof(EquatableArray.Own))!.MakeGenericMethod(element).Invoke(null, [array])!;
     }
 
     private object ChangedRecord(object record)

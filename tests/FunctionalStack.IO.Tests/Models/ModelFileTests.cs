@@ -20,17 +20,17 @@ public sealed class ModelFileTests : IDisposable
         var file = Saved.Read(bytes).OrThrow();
         var loaded = file.Model;
         // Equality takes -0.0 for 0.0 and one NaN for another; the bytes do not.
-        return loaded.Equals(model) && file.Card == Saved.Card.For(model) && Saved.Bytes(loaded).AsSpan().SequenceEqual(bytes) && Said(loaded) == Said(model);
+        return loaded.Equals(model) && file.Card == Saved.Card.For(model) && Saved.Bytes(loaded).AsSpan().SequenceEqual(bytes) && Predicted(loaded) == Predicted(model);
     }
 
-    private static string Said(IModel model)
+    private static string Predicted(IModel model)
     {
         try
         {
             return model.Predict(Rows).OrThrow() switch
             {
                 Prediction.Probabilities p => $"{p.Levels} {Bits(p.Matrix)}",
-                var p => Bits(((Prediction.Estimates)p).Numbers),
+                var p => Bits(((Prediction.Numeric)p).Numbers),
             };
         }
         catch (Exception exception) when (exception is OutcomeException or KeyNotFoundException or ArgumentException)
@@ -40,7 +40,7 @@ public sealed class ModelFileTests : IDisposable
         }
     }
 
-    private static string Bits(Values<double> numbers) => string.Join(",", numbers.Select(BitConverter.DoubleToInt64Bits));
+    private static string Bits(EquatableArray<double> numbers) => string.Join(",", numbers.Select(BitConverter.DoubleToInt64Bits));
 
     [Fact]
     public void EveryBitOfADoubleComesBack()
@@ -57,7 +57,7 @@ public sealed class ModelFileTests : IDisposable
             Assert.Equal(BitConverter.DoubleToInt64Bits(number), BitConverter.DoubleToInt64Bits(loaded.Weight));
         }
 
-        var listed = (Constant)Saved.Read(Saved.Bytes(new Constant(default, Values.Copy<double>(numbers)))).OrThrow().Model;
+        var listed = (Constant)Saved.Read(Saved.Bytes(new Constant(default, EquatableArray.Copy<double>(numbers)))).OrThrow().Model;
         Assert.Equal(numbers.Select(BitConverter.DoubleToInt64Bits), listed.Chances.Select(BitConverter.DoubleToInt64Bits));
     }
 
@@ -67,7 +67,7 @@ public sealed class ModelFileTests : IDisposable
         float[] numbers = [.. bits.Select(BitConverter.Int32BitsToSingle), -0f, float.NegativeInfinity, BitConverter.Int32BitsToSingle(0x7FC0_0123), BitConverter.Int32BitsToSingle(0x7F80_0001)];
         foreach (var number in numbers)
         {
-            var loaded = (Weighted)Saved.Read(Saved.Bytes(new Weighted(number, Values.Copy<float>(numbers), Values.Copy<byte>(codes)))).OrThrow().Model;
+            var loaded = (Weighted)Saved.Read(Saved.Bytes(new Weighted(number, EquatableArray.Copy<float>(numbers), EquatableArray.Copy<byte>(codes)))).OrThrow().Model;
             Assert.Equal(BitConverter.SingleToInt32Bits(number), BitConverter.SingleToInt32Bits(loaded.Scale));
             Assert.Equal(numbers.Select(BitConverter.SingleToInt32Bits), loaded.Weights.Select(BitConverter.SingleToInt32Bits));
             Assert.Equal(codes, loaded.Codes);
@@ -77,7 +77,7 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void AListOfFloatsIsItsBytesAsTheyLie()
     {
-        var payload = Saved.Payload(Saved.Bytes(new Weighted(1, Values.Of(1f, -2f), Values.Of<byte>(7, 8, 9))));
+        var payload = Saved.Payload(Saved.Bytes(new Weighted(1, EquatableArray.Of(1f, -2f), EquatableArray.Of<byte>(7, 8, 9))));
         Assert.Equal([0, 0, 0x80, 0x3F, 2, 0, 0, 0, 0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0, 3, 0, 0, 0, 7, 8, 9], payload[^23..]);
     }
 
@@ -110,7 +110,7 @@ public sealed class ModelFileTests : IDisposable
             {
                 var changed = file.ToArray();
                 changed[at] ^= flip;
-                Assert.NotEmpty(Saved.Refusal(changed).Mend);
+                Assert.NotEmpty(Saved.Refusal(changed).Remedy);
             }
         }
     }
@@ -200,7 +200,7 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void AListLongerThanTheFileIsRefusedUnread()
     {
-        var file = Saved.Bytes(new Constant(default, Values.Of(1.0, 2.0)));
+        var file = Saved.Bytes(new Constant(default, EquatableArray.Of(1.0, 2.0)));
         var payload = Saved.Payload(file);
         // The last field: a count of 2, then two doubles.
         payload.AsSpan(payload.Length - 20, 4).Fill(0x7F);
@@ -238,7 +238,7 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void ACardThatJsonCannotHoldIsRefused()
     {
-        var (text, spec, metadata) = (Saved.Card with { Target = "\ud800" }, Saved.Card with { Spec = "{" }, Saved.Card with { Metadata = Values.Of(new MetadataCard("\ud800", "")) });
+        var (text, spec, metadata) = (Saved.Card with { Target = "\ud800" }, Saved.Card with { Spec = "{" }, Saved.Card with { Metadata = EquatableArray.Of(new MetadataCard("\ud800", "")) });
         foreach (var card in new[] { text, spec, metadata })
         {
             Assert.Contains("model card", ModelFile.Write(Stream.Null, "m.fstack", Saved.Small, card, ModelGenerators.Catalogue).Match(_ => "", f => f.What));
@@ -250,8 +250,8 @@ public sealed class ModelFileTests : IDisposable
     {
         var frame = Frame.Of(("x", Column.Numeric.Of(1, 2)), ("c", Column.Categorical.Of("b", "a")));
         var card = ModelCard.Of(new(frame, Target.Classes.Of("no", "yes")), "y", 7);
-        Assert.Equal(("y", Values.Of("no", "yes"), 7L, "classification"), (card.Target, card.Levels, card.Seed, card.Task));
+        Assert.Equal(("y", EquatableArray.Of("no", "yes"), 7L, "classification"), (card.Target, card.Levels, card.Seed, card.Task));
         Assert.Equal(Schema.Of(frame), card.Schema);
-        Assert.Equal("regression", ModelCard.Of(new(frame, new Target.Values(Values.Of(1.0, 2.0))), "y", 7).Task);
+        Assert.Equal("regression", ModelCard.Of(new(frame, new Target.Numeric(EquatableArray.Of(1.0, 2.0))), "y", 7).Task);
     }
 }

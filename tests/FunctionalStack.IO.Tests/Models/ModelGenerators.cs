@@ -12,29 +12,29 @@ public sealed record Everything(
     float Float,
     double Double,
     string Text,
-    Upward Word,
+    StackMethod Word,
     int? MaybeInt,
     float? MaybeFloat,
     double? MaybeDouble,
     Combine? MaybeWord,
     string? MaybeText,
-    Values<bool> Truths,
-    Values<byte> Bytes,
-    Values<int> Ints,
-    Values<long> Longs,
-    Values<float> Floats,
-    Values<double> Doubles,
-    Values<string> Texts,
-    Values<string?> MaybeTexts,
-    Values<Upward> Words,
-    Values<int?> MaybeIntList,
-    Values<float?> MaybeFloatList,
-    Values<int>? MaybeInts,
-    Values<Values<double>> Table,
-    StackOn Record,
+    EquatableArray<bool> Truths,
+    EquatableArray<byte> Bytes,
+    EquatableArray<int> Ints,
+    EquatableArray<long> Longs,
+    EquatableArray<float> Floats,
+    EquatableArray<double> Doubles,
+    EquatableArray<string> Texts,
+    EquatableArray<string?> MaybeTexts,
+    EquatableArray<StackMethod> Words,
+    EquatableArray<int?> MaybeIntList,
+    EquatableArray<float?> MaybeFloatList,
+    EquatableArray<int>? MaybeInts,
+    EquatableArray<EquatableArray<double>> Table,
+    StackColumns Record,
     IMap? MaybeMap,
-    Values<IMap> Maps,
-    Values<Point> Points) : IModel
+    EquatableArray<IMap> Maps,
+    EquatableArray<Point> Points) : IModel
 {
     public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(Total.Of(rows, Double));
 }
@@ -42,7 +42,7 @@ public sealed record Everything(
 public readonly record struct Point(int X, double Y);
 
 /// <summary>What a net is made of.</summary>
-public sealed record Weighted(float Scale, Values<float> Weights, Values<byte> Codes) : IModel
+public sealed record Weighted(float Scale, EquatableArray<float> Weights, EquatableArray<byte> Codes) : IModel
 {
     public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(Total.Of(rows, Scale));
 }
@@ -60,14 +60,14 @@ public sealed record Total(double Weight, string Name) : IModel
             for (var i = 0; i < sums.Length; i++) sums[i] += weight * numbers[i];
         }
 
-        return new Prediction.Estimates(Values.Own(sums));
+        return new Prediction.Numeric(EquatableArray.Own(sums));
     }
 }
 
 /// <summary>The same probabilities for every row.</summary>
-public sealed record Constant(Values<string> Levels, Values<double> Chances) : IModel
+public sealed record Constant(EquatableArray<string> Levels, EquatableArray<double> Chances) : IModel
 {
-    public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Probabilities(Levels, Values.From(Enumerable.Range(0, rows.RowCount).SelectMany(_ => Chances))));
+    public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Probabilities(Levels, EquatableArray.From(Enumerable.Range(0, rows.RowCount).SelectMany(_ => Chances))));
 }
 
 /// <summary>Arbitrary model trees of Core's records and the ones above.</summary>
@@ -95,10 +95,10 @@ public static class ModelGenerators
         from chars in ListOf(ArbMap.Default.GeneratorFor<char>()) select new string(chars.ToArray()),
         Gen.Elements("", "Überraschung", "数据", "👩‍🔬", "e\u0301", "\ud800", "a\0b", "C(\"yes\")"));
 
-    private static Gen<Values<T>> ListOf<T>(Gen<T> item) =>
+    private static Gen<EquatableArray<T>> ListOf<T>(Gen<T> item) =>
         from count in Gen.Choose(0, 4)
         from items in item.ArrayOf(count)
-        select Values.Own(items);
+        select EquatableArray.Own(items);
 
     private static Gen<T?> Maybe<T>(Gen<T> value) where T : struct => Gen.OneOf(Gen.Constant((T?)null), value.Select(v => (T?)v));
 
@@ -109,7 +109,7 @@ public static class ModelGenerators
 
     private static Gen<IModel> Leaf { get; } = Gen.OneOf(
         from weight in Doubles from name in Texts select (IModel)new Total(weight, name),
-        from name in Texts from chance in Doubles select (IModel)new Constant(Values.Of(name + "0", name + "1"), Values.Of(chance, 1 - chance)));
+        from name in Texts from chance in Doubles select (IModel)new Constant(EquatableArray.Of(name + "0", name + "1"), EquatableArray.Of(chance, 1 - chance)));
 
     private static Gen<IMap> Map(int size) => Gen.OneOf(
         Gen.Constant<IMap>(new Identity()),
@@ -119,9 +119,9 @@ public static class ModelGenerators
             from name in Texts
             from model in Model(size / 2)
             from times in Gen.Choose(1, 3)
-            from up in Gen.Elements(Enum.GetValues<Upward>())
+            from up in Gen.Elements(Enum.GetValues<StackMethod>())
             from drop in ArbMap.Default.GeneratorFor<bool>()
-            select (IMap)new CrossFitMap(name, Values.From(Enumerable.Repeat(model, times)), new(up, drop)),
+            select (IMap)new CrossFitMap(name, EquatableArray.From(Enumerable.Repeat(model, times)), new(up, drop)),
             ListOf(Map(size / 3)).Select(maps => (IMap)new UnionMap(maps))));
 
     private static Gen<IModel> EverythingOf(int size) =>
@@ -130,7 +130,7 @@ public static class ModelGenerators
         from real in Doubles
         from single in Floats
         from text in Texts
-        from word in Gen.Elements(Enum.GetValues<Upward>())
+        from word in Gen.Elements(Enum.GetValues<StackMethod>())
         from maybeInt in Maybe(Gen.Choose(-3, 3))
         from maybeReal in Maybe(Doubles)
         from maybeSingle in Maybe(Floats)
@@ -146,6 +146,6 @@ public static class ModelGenerators
         from points in ListOf(from x in Gen.Choose(0, 9) from y in Doubles select new Point(x, y))
         select (IModel)new Everything(
             truth, (byte)number, number, (long)number << 31, single, real, text, word, maybeInt, maybeSingle, maybeReal, truth ? Combine.Refit : null, maybeText,
-            Values.Of(truth, !truth), bytes, ints, Values.From(ints.Select(i => (long)i * i)), singles, reals, texts, Values.Of<string?>(maybeText, text), Values.Of(word, word),
-            Values.Of(maybeInt, number), Values.Of(maybeSingle, single), maybeInts, table, new(word, truth), maps.Count > 0 ? maps[0] : null, maps, points);
+            EquatableArray.Of(truth, !truth), bytes, ints, EquatableArray.From(ints.Select(i => (long)i * i)), singles, reals, texts, EquatableArray.Of<string?>(maybeText, text), EquatableArray.Of(word, word),
+            EquatableArray.Of(maybeInt, number), EquatableArray.Of(maybeSingle, single), maybeInts, table, new(word, truth), maps.Count > 0 ? maps[0] : null, maps, points);
 }

@@ -33,7 +33,7 @@ public sealed class ModelRegistryTests
 
         private readonly int hidden;
 
-        public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Estimates(Values.Of<double>(hidden)));
+        public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Numeric(EquatableArray.Of<double>(hidden)));
     }
 
     [Fact]
@@ -66,8 +66,8 @@ public sealed class ModelRegistryTests
         int Beta,
         double Alpha,
         string? Gamma = null,
-        Upward Delta = Upward.Labels,
-        Values<int> Epsilon = default,
+        StackMethod Delta = StackMethod.Labels,
+        EquatableArray<int> Epsilon = default,
         Combine? Zeta = Combine.Refit,
         int Eta = 7) : IModel
     {

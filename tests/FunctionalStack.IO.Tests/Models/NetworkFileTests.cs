@@ -24,7 +24,7 @@ public class NetworkFileTests
     [Property(Arbitrary = [typeof(NetworkFileTests)], MaxTest = 60)]
     public void A_net_comes_back_bit_for_bit(Checkpoint checkpoint)
     {
-        var model = new NetworkModel(checkpoint.Network, checkpoint.Variables, Values.Of("a", "b"), 255);
+        var model = new NetworkModel(checkpoint.Network, checkpoint.Variables, EquatableArray.Of("a", "b"), 255);
         var file = Bytes(model);
         Assert.Equal(model, Read<NetworkModel>(file).OrThrow().Model);
         Assert.Equal(file, Bytes(Read<NetworkModel>(file).OrThrow().Model));
@@ -34,7 +34,7 @@ public class NetworkFileTests
     public void A_net_with_another_nets_numbers_is_refused()
     {
         // The record can't be made, so the forger's catalogue has one that can.
-        var forged = new Forged(small, new(Values.Of(1f, 2f), default), Values.Of("a", "b"), 255);
+        var forged = new Forged(small, new(EquatableArray.Of(1f, 2f), default), EquatableArray.Of("a", "b"), 255);
         var records = Records();
         using var stream = new MemoryStream();
         ModelFile.Write(stream, "net", forged, Saved.Card, records).OrThrow();
@@ -45,12 +45,12 @@ public class NetworkFileTests
             .With(RecordTag.Of<Layer.Conv2D>("layer.conv2d")).With(RecordTag.Of<Layer.BatchNorm>("layer.batchNorm")).With(RecordTag.Of<Layer.ReLU>("layer.relu")).With(RecordTag.Of<Layer.Flatten>("layer.flatten")).With(RecordTag.Of<Layer.Dense>("layer.dense")).With(RecordTag.Of<Layer.Softmax>("layer.softmax"));
     }
 
-    public sealed record Forged(Network Network, Variables Variables, Values<string> Levels, double Divisor);
+    public sealed record Forged(Network Network, Variables Variables, EquatableArray<string> Levels, double Divisor);
 
     [Fact]
     public void A_net_is_no_model_of_tables()
     {
-        var file = Bytes(new NetworkModel(small, Variables.Initial(small.Check().OrThrow(), Seed.Of(1)), Values.Of("a", "b")));
+        var file = Bytes(new NetworkModel(small, Variables.Initial(small.Check().OrThrow(), Seed.Of(1)), EquatableArray.Of("a", "b")));
         Assert.Contains("a 'network' stands where a IModel is needed", Saved.Refusal(file, Library.Catalogue).What);
     }
 
@@ -82,7 +82,7 @@ public class NetworkFileTests
         let variables = new Variables(parameters, moments)
         select new Checkpoint(
             network, new(3, 2, optimizer, schedule, loss, stops, 0.25, stops ? new(2, 0.5) : null), new Seed(state), "data", 1, variables, new(steps, first, default),
-            Values.Of(new EpochRecord(1, new(scores[0], scores[1]), stops ? new(scores[2], null) : null)), stops ? new(1, scores[2], variables) : null)).ToArbitrary();
+            EquatableArray.Of(new EpochRecord(1, new(scores[0], scores[1]), stops ? new(scores[2], null) : null)), stops ? new(1, scores[2], variables) : null)).ToArbitrary();
 
     private static Gen<Network> Networks { get; } =
         from pools in Gen.Elements<Layer>(new Layer.MaxPool2D(), new Layer.AveragePool2D(3, 1), new Layer.GlobalAveragePool(), new Layer.Tanh())
@@ -94,7 +94,7 @@ public class NetworkFileTests
         select Network.Of(new(6, 5, 2), new Layer.Conv2D(3, Bias: false), residual, activation, pools, new Layer.Flatten(), new Layer.Dense(2), new Layer.Softmax());
 
     // Any bits: NaNs with payloads, -0.0 and subnormals among them.
-    private static Gen<Values<float>> Floats(int count) => Gen.Choose(int.MinValue, int.MaxValue).ArrayOf(count).Select(bits => Values.Own(Array.ConvertAll(bits, BitConverter.Int32BitsToSingle)));
+    private static Gen<EquatableArray<float>> Floats(int count) => Gen.Choose(int.MinValue, int.MaxValue).ArrayOf(count).Select(bits => EquatableArray.Own(Array.ConvertAll(bits, BitConverter.Int32BitsToSingle)));
 
     private static byte[] Bytes(object model)
     {

@@ -8,17 +8,17 @@ internal static class Saved
 {
     public static ModelCard Card { get; } = new(
         "Survived",
-        Values.Of("0", "1"),
-        new(Values.Of<ColumnSchema>(new ColumnSchema.Numeric("Age"), new ColumnSchema.Categorical("Hafen", Values.Of("C", "Ö")))),
+        EquatableArray.Of("0", "1"),
+        new(EquatableArray.Of<ColumnSchema>(new ColumnSchema.Numeric("Age"), new ColumnSchema.Categorical("Hafen", EquatableArray.Of("C", "Ö")))),
         42,
         "PassengerId",
         """{"version":1,"learner":"majority"}""",
-        Values.Of(new ScoreCard("stack", "stack", "accuracy", 0.1 + 0.2, double.NaN), new ScoreCard("knn", "base", "logLoss", double.PositiveInfinity, 0)),
-        Values.Of(new MetadataCard("note", "\"Zitat\" <b> 数\n")));
+        EquatableArray.Of(new ScoreCard("stack", "stack", "accuracy", 0.1 + 0.2, double.NaN), new ScoreCard("knn", "base", "logLoss", double.PositiveInfinity, 0)),
+        EquatableArray.Of(new MetadataCard("note", "\"Zitat\" <b> 数\n")));
 
     public static IModel Small { get; } = new PipelineModel(
-        new CrossFitMap("zwei", Values.Of<IModel>(new Total(0.1, "a"), new Total(-0.0, "b")), new(Upward.Labels, true)),
-        new Constant(Values.Of("no", "yes"), Values.Of(0.25, 0.75)));
+        new CrossFitMap("zwei", EquatableArray.Of<IModel>(new Total(0.1, "a"), new Total(-0.0, "b")), new(StackMethod.Labels, true)),
+        new Constant(EquatableArray.Of("no", "yes"), EquatableArray.Of(0.25, 0.75)));
 
     public static byte[] Bytes(IModel model, ModelCard? card = null, Catalogue? catalogue = null)
     {

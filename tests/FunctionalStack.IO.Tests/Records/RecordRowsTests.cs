@@ -49,7 +49,7 @@ public class RecordRowsTests
         Assert.Equal([86_400, 0, -86_400], Times(v => DateOnly.FromDateTime(v.When!.Value)));
         Assert.Equal([1, 2, 1], Times(v => v.Day));
 
-        static Values<double> Times<TTime>(Func<Visit, TTime> time) =>
+        static EquatableArray<double> Times<TTime>(Func<Visit, TTime> time) =>
             Rows(Visits).Time(time, ["When"]).Target(v => v.Rained, ["Rained"]).OrThrow().Roles.Time!.Value;
     }
 
@@ -81,6 +81,6 @@ public class RecordRowsTests
         var words = truths.Select(truth => truth ? "True" : "False").ToArray();
         Assert.Equal(Target.Classes.Of(words), visits.Target(v => v.Rained, []).OrThrow().Target);
         Assert.Equal(Target.Classes.Of(words), visits.Target(v => v.Rained ? "True" : "False", []).OrThrow().Target);
-        Assert.Equal(new Target.Values(Values.From(truths.Select(truth => truth ? 1.0 : 0))), visits.Target(v => v.Rained ? 1 : 0, []).OrThrow().Target);
+        Assert.Equal(new Target.Numeric(EquatableArray.From(truths.Select(truth => truth ? 1.0 : 0))), visits.Target(v => v.Rained ? 1 : 0, []).OrThrow().Target);
     }
 }

@@ -12,7 +12,7 @@ public sealed class RunJournalTests(ITestOutputHelper output) : IDisposable
     private static readonly Dataset data = Rows(60);
 
     private static readonly Stack stack = new(
-        [new("knn", new KNearestNeighbors(3)), new("forest", new RandomForest(5)), new("bayes", new GaussianNaiveBayes()), new("net", new Net(Values.Of(4), Epochs: 2))],
+        [new("knn", new KNearestNeighbors(3)), new("forest", new RandomForest(5)), new("bayes", new GaussianNaiveBayes()), new("net", new Net(EquatableArray.Of(4), Epochs: 2))],
         new LogisticRegression(), new FoldPlan.Stratified(3), Combine.Refit);
 
     private readonly TempFolder folder = new();
@@ -133,7 +133,7 @@ public sealed class RunJournalTests(ITestOutputHelper output) : IDisposable
             // The disk's own folder, this one, and no place for a file.
             var failure = RunJournal.Open(Path.Combine(disk, "run")).Failure();
             Assert.StartsWith("cannot be written to: ", failure.What);
-            Assert.Equal("Check the permission to write there and the space left.", failure.Mend);
+            Assert.Equal("Check the permission to write there and the space left.", failure.Remedy);
         }
         finally
         {
@@ -179,11 +179,11 @@ public sealed class RunJournalTests(ITestOutputHelper output) : IDisposable
 
         public Capabilities Capabilities => new();
 
-        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Outcome.Ok<IModel>(new Model(Values.Of(0.25, 0.75)));
+        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Outcome.Ok<IModel>(new Model(EquatableArray.Of(0.25, 0.75)));
 
-        public sealed record Model(Values<double> Row) : IModel
+        public sealed record Model(EquatableArray<double> Row) : IModel
         {
-            public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Probabilities(Values.Of("no", "yes"), Values.From(Enumerable.Repeat(Row, rows.RowCount).SelectMany(row => row))));
+            public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Probabilities(EquatableArray.Of("no", "yes"), EquatableArray.From(Enumerable.Repeat(Row, rows.RowCount).SelectMany(row => row))));
         }
     }
 }

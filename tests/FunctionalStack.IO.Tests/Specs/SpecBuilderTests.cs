@@ -26,7 +26,7 @@ public sealed class SpecBuilderTests
         }
 
         var frame = Frame.Of(("Age", Column.Numeric.Of(age)), ("Fare", Column.Numeric.Of(fare)), ("Port", Column.Categorical.Of(port)));
-        return new(frame, classes ? Target.Classes.Of(words) : new Target.Values(Values.Own(fare)));
+        return new(frame, classes ? Target.Classes.Of(words) : new Target.Numeric(EquatableArray.Own(fare)));
     }
 
     private static ILearner Build(string json, Dataset data) => SpecFile.Parse(json, "spec.json").Bind(spec => spec.Build(data, "spec.json")).OrThrow();
@@ -39,7 +39,7 @@ public sealed class SpecBuilderTests
     public void UsualFoldsKeepGroupsWhole()
     {
         const string Stack = """{"version":1,"stack":{"bases":[{"learner":"knn"}]}}""";
-        var groups = Values.From(Enumerable.Range(0, RowCount).Select(row => row / 4));
+        var groups = EquatableArray.From(Enumerable.Range(0, RowCount).Select(row => row / 4));
         foreach (var data in new[] { Data(classes: true), Data(classes: false) })
         {
             var grouped = data.WithGroups(groups);

@@ -61,14 +61,14 @@ public sealed class SpecFileTests
             """;
         var expected = new NodeSpec.Stack(
             [
-                new("near", new NodeSpec.Single(new KNearestNeighbors(7), Values.Of<ITransform>(new Impute(), new OneHot(3), new OnColumns(["Fare"], new Standardize())), Values.Of("Age", "Fare"))),
+                new("near", new NodeSpec.Single(new KNearestNeighbors(7), EquatableArray.Of<ITransform>(new Impute(), new OneHot(3), new OnColumns(["Fare"], new Standardize())), EquatableArray.Of("Age", "Fare"))),
                 new("forest", new NodeSpec.Single(new RandomForest(50, Criterion.Entropy, MaxFeatures: MaxFeatures.Share(0.5)))),
-                new("stack", new NodeSpec.Stack([new("naiveBayes", new NodeSpec.Single(new GaussianNaiveBayes(), Values.Of<ITransform>()))])),
+                new("stack", new NodeSpec.Stack([new("naiveBayes", new NodeSpec.Single(new GaussianNaiveBayes(), EquatableArray.Of<ITransform>()))])),
             ],
             new NodeSpec.Single(new DecisionTree()),
             new(FoldKind.Stratified, 4, false),
             Combine.Refit,
-            new(Upward.LogProbabilities, true),
+            new(StackMethod.LogProbabilities, true),
             SelectColumns.Of("Age"),
             OnFailure.LeaveOut);
         Assert.Equal(new StackSpec(expected), SpecFile.Parse(text, "spec.json").OrThrow());
@@ -76,7 +76,7 @@ public sealed class SpecFileTests
 
     [Fact]
     public void ALearnerAloneIsASpec() => Assert.Equal(
-        new StackSpec(new NodeSpec.Single(new KNearestNeighbors(3), Values.Of<ITransform>(new Standardize()))),
+        new StackSpec(new NodeSpec.Single(new KNearestNeighbors(3), EquatableArray.Of<ITransform>(new Standardize()))),
         SpecFile.Parse("""{"version":1,"learner":"knn","params":{"k":3},"preprocess":["standardize"]}""", "spec.json").OrThrow());
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class SpecFileTests
     {
         var odd = new NodeSpec.Single(new Pipeline(new Identity(), new KNearestNeighbors()));
         Assert.Contains("no name for", SpecFile.Write(new(odd)).Match(_ => "", f => f.What));
-        var planned = new NodeSpec.Single(new KNearestNeighbors(), Values.Of<ITransform>(new TargetEncode(Plan: new FoldPlan.Given())));
+        var planned = new NodeSpec.Single(new KNearestNeighbors(), EquatableArray.Of<ITransform>(new TargetEncode(Plan: new FoldPlan.Given())));
         Assert.Contains("Plan of targetEncode", SpecFile.Write(new(planned)).Match(_ => "", f => f.What));
         Assert.Contains("JSON has no", SpecFile.Write(new(new NodeSpec.Single(new GaussianNaiveBayes(double.NaN)))).Match(_ => "", f => f.What));
     }

@@ -15,12 +15,12 @@ public static class SpecGenerators
 
     private static Gen<string> Name { get; } = Gen.OneOf(Gen.Elements("Age", "Überraschung", "数据", "a b", "\"q\" <&>", "\\"), Gen.Choose(0, 999).Select(i => $"c{i}"));
 
-    private static Gen<Values<string>> Names =>
+    private static Gen<EquatableArray<string>> Names =>
         from count in Gen.Choose(1, 4)
         from names in Name.ArrayOf(count)
-        select Values.From(names.Distinct());
+        select EquatableArray.From(names.Distinct());
 
-    private static Gen<Values<string>?> MaybeNames => Gen.OneOf(Gen.Constant((Values<string>?)null), Names.Select(names => (Values<string>?)names));
+    private static Gen<EquatableArray<string>?> MaybeNames => Gen.OneOf(Gen.Constant((EquatableArray<string>?)null), Names.Select(names => (EquatableArray<string>?)names));
 
     private static Gen<NodeSpec> Node(int levels) => levels <= 0 ? Single : Gen.OneOf(Single, Stack(levels - 1));
 
@@ -40,7 +40,7 @@ public static class SpecGenerators
         from folds in Folds
         from combine in Gen.Elements(Enum.GetValues<Combine>())
         from hasStackOn in Truth
-        from upward in Gen.Elements(Enum.GetValues<Upward>())
+        from method in Gen.Elements(Enum.GetValues<StackMethod>())
         from drop in Truth
         from passed in Names
         from passthrough in Gen.Elements<ITransform?>(null, new Identity(), new SelectColumns(passed))
@@ -49,8 +49,8 @@ public static class SpecGenerators
         from columns in MaybeNames
         from prune in Truth
         select (NodeSpec)new NodeSpec.Stack(
-            Values.From(names.Zip(nodes, (name, node) => new BaseSpec(name, node))), hasMeta ? meta : null, hasFolds ? folds : null,
-            combine, hasStackOn ? new(upward, drop) : null, passthrough, onFailure, preprocess, columns, prune);
+            EquatableArray.From(names.Zip(nodes, (name, node) => new BaseSpec(name, node))), hasMeta ? meta : null, hasFolds ? folds : null,
+            combine, hasStackOn ? new(method, drop) : null, passthrough, onFailure, preprocess, columns, prune);
 
     private static Gen<FoldsSpec> Folds =>
         from kind in Gen.Elements(Enum.GetValues<FoldKind>())
@@ -66,11 +66,11 @@ public static class SpecGenerators
             usual.Shuffles && shuffle ? repeats : 1,
             kind == FoldKind.HoldOut ? percent / 100.0 : usual.Fraction);
 
-    private static Gen<Values<ITransform>?> Preprocess => Gen.OneOf(
-        Gen.Constant((Values<ITransform>?)null),
+    private static Gen<EquatableArray<ITransform>?> Preprocess => Gen.OneOf(
+        Gen.Constant((EquatableArray<ITransform>?)null),
         from count in Gen.Choose(0, 3)
         from transforms in Transform.ArrayOf(count)
-        select (Values<ITransform>?)Values.Own(transforms));
+        select (EquatableArray<ITransform>?)EquatableArray.Own(transforms));
 
     private static Gen<ITransform> Transform =>
         from type in Gen.Elements(SpecNames.Default.Transforms.Types.ToArray())
@@ -103,14 +103,14 @@ public static class SpecGenerators
         if (type == typeof(string)) return Name.Select(value => (object?)value);
         if (type == typeof(MaxFeatures)) return Gen.Elements<object?>(MaxFeatures.Usual, MaxFeatures.Sqrt, MaxFeatures.Of(1), MaxFeatures.Of(7), MaxFeatures.Share(1.0 / 3), MaxFeatures.Share(1), MaxFeatures.Share(1e-9));
         if (type == typeof(ILearner)) return Nested.Select(learner => (object?)learner);
-        if (type == typeof(Values<Base>)) return
+        if (type == typeof(EquatableArray<Base>)) return
             from names in Names
             from learners in Nested.Where(learner => learner is not null).ArrayOf(names.Count)
-            select (object?)Values.From(names.Zip(learners, (name, learner) => new Base(name, learner!)));
+            select (object?)EquatableArray.From(names.Zip(learners, (name, learner) => new Base(name, learner!)));
         if (type.IsEnum) return Gen.Elements(Enum.GetValues(type).Cast<object?>().ToArray());
-        if (type == typeof(Values<int>)) return Gen.Elements<object?>(Values.Of(8, 8, 1), Values.Of(-1), new Values<int>());
-        if (type == typeof(Values<double>)) return Gen.Elements<object?>(Values.Of(0.1, 1e300), new Values<double>());
-        if (type == typeof(Values<string>)) return Gen.Elements<object?>(Values.Of("Age", "Fare"), new Values<string>());
+        if (type == typeof(EquatableArray<int>)) return Gen.Elements<object?>(EquatableArray.Of(8, 8, 1), EquatableArray.Of(-1), new EquatableArray<int>());
+        if (type == typeof(EquatableArray<double>)) return Gen.Elements<object?>(EquatableArray.Of(0.1, 1e300), new EquatableArray<double>());
+        if (type == typeof(EquatableArray<string>)) return Gen.Elements<object?>(EquatableArray.Of("Age", "Fare"), new EquatableArray<string>());
         throw new NotSupportedException($"no generator for {type}");
     }
 }

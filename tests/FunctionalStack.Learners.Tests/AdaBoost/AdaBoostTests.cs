@@ -20,15 +20,15 @@ public class AdaBoostTests
     {
         var (frame, score, three) = TreeCases.Formula();
         var target = TreeCases.ClassesOf(classes == 3 ? three : score.Select(s => s < 2000 ? 0 : 1), classes);
-        var data = new Dataset(frame, target).WithFrequencies(weighted ? Values.From(Enumerable.Range(0, 90).Select(row => 1.0 + row % 3)) : null);
+        var data = new Dataset(frame, target).WithFrequencies(weighted ? EquatableArray.From(Enumerable.Range(0, 90).Select(row => 1.0 + row % 3)) : null);
         var spec = new AdaBoost(new DecisionTree(MaxDepth: depth), 12, rate, rule);
         foreach (var learner in new[] { spec, spec with { Learner = new Identity().Then(spec.Learner!) } })
         {
             // The second way fits and asks the tree as it would any learner.
             var model = (AdaBoostModel)learner.FitModel(data, Seed.Of(1)).OrThrow();
-            var said = (Prediction.Probabilities)model.Predict(frame).OrThrow();
+            var predicted = (Prediction.Probabilities)model.Predict(frame).OrThrow();
             Assert.Equal(12, model.Members.Count);
-            double[] found = [.. new[] { 0, 17, 53 }.SelectMany(row => said.Row(row).ToArray()), ClassMetrics.LogLoss(target, said)];
+            double[] found = [.. new[] { 0, 17, 53 }.SelectMany(row => predicted.Row(row).ToArray()), ClassMetrics.LogLoss(target, predicted)];
             for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], found[i], 2e-9);
         }
     }
@@ -41,9 +41,9 @@ public class AdaBoostTests
     public void Estimates_are_those_of_the_steps_in_the_paper(AdaBoostLoss loss, double[] expected)
     {
         var (frame, score, _) = TreeCases.Formula();
-        var target = new Target.Values(Values.Own(score));
-        var said = (Prediction.Estimates)new AdaBoost(new DecisionTree(MaxDepth: 2), 10, Loss: loss).Fit(new(frame, target), Seed.Of(1)).OrThrow().Predict(frame).OrThrow();
-        double[] found = [said.Numbers[0], said.Numbers[17], said.Numbers[53], Math.Pow(ValueMetrics.Rmse(target, said), 2)];
+        var target = new Target.Numeric(EquatableArray.Own(score));
+        var predicted = (Prediction.Numeric)new AdaBoost(new DecisionTree(MaxDepth: 2), 10, Loss: loss).Fit(new(frame, target), Seed.Of(1)).OrThrow().Predict(frame).OrThrow();
+        double[] found = [predicted.Numbers[0], predicted.Numbers[17], predicted.Numbers[53], Math.Pow(ValueMetrics.Rmse(target, predicted), 2)];
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], found[i], 1e-9 * expected[i]);
     }
 
@@ -74,8 +74,8 @@ public class AdaBoostTests
     [Property]
     public bool Rows_of_weight_0_are_no_rows(ClassesCase classes, ValuesCase values, int seed) => new[] { classes.Data, values.Data }.All(data =>
     {
-        var doubled = data.Take([.. Values.Range(data.RowCount), .. Values.Range(data.RowCount)]);
-        var weights = Values.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < data.RowCount ? 1.0 : 0));
+        var doubled = data.Take([.. EquatableArray.Range(data.RowCount), .. EquatableArray.Range(data.RowCount)]);
+        var weights = EquatableArray.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < data.RowCount ? 1.0 : 0));
         return new AdaBoost(Rounds: 4).Fit(doubled.WithFrequencies(weights), Seed.Of(seed)).OrThrow().Equals(new AdaBoost(Rounds: 4).Fit(data, Seed.Of(seed)).OrThrow());
     });
 
@@ -83,9 +83,9 @@ public class AdaBoostTests
     public bool An_estimate_lies_within_those_of_the_rounds(ValuesCase given, int seed)
     {
         var model = (AdaBoostModel)new AdaBoost(Rounds: 5).FitModel(given.Data, Seed.Of(seed)).OrThrow();
-        var told = model.Members.Select(member => ((Prediction.Estimates)member.Predict(given.Data.Frame).OrThrow()).Numbers).ToArray();
-        var said = ((Prediction.Estimates)model.Predict(given.Data.Frame).OrThrow()).Numbers;
-        return Enumerable.Range(0, said.Count).All(row => told.Any(numbers => numbers[row] == said[row]));
+        var predicted = model.Members.Select(member => ((Prediction.Numeric)member.Predict(given.Data.Frame).OrThrow()).Numbers).ToArray();
+        var predicted = ((Prediction.Numeric)model.Predict(given.Data.Frame).OrThrow()).Numbers;
+        return Enumerable.Range(0, predicted.Count).All(row => predicted.Any(numbers => numbers[row] == predicted[row]));
     }
 
     [Fact]
@@ -114,8 +114,8 @@ public class AdaBoostTests
             (new AdaBoost(Rate: 0), data, "rate is 0"),
             (new AdaBoost(Rate: double.NaN), data, "rate is NaN"),
             (new AdaBoost(), data.Take(default), "there are no training rows of positive weight"),
-            (new AdaBoost(), data.WithFrequencies(Values.From(Enumerable.Repeat(0.0, 10))), "there are no training rows of positive weight"),
-            (new AdaBoost(), data.WithTarget(new Target.Values(Values.From(Enumerable.Repeat(double.NaN, 10)))), "the value is NaN"),
+            (new AdaBoost(), data.WithFrequencies(EquatableArray.From(Enumerable.Repeat(0.0, 10))), "there are no training rows of positive weight"),
+            (new AdaBoost(), data.WithTarget(new Target.Numeric(EquatableArray.From(Enumerable.Repeat(double.NaN, 10)))), "the value is NaN"),
         })
         {
             Assert.Equal(what, Sample.Failure(spec, rows).What);

@@ -36,16 +36,16 @@ public class BaggingTests(ITestOutputHelper output)
     {
         var bag = (BaggingModel)new Bagging(Members: 4).FitModel(data, Seed.Of(seed)).OrThrow();
         var times = Enumerable.Range(0, 4).Select(m => Times(data.RowCount, Seed.Of(seed).Fork("member").Fork(m).Fork("rows"))).ToArray();
-        var models = times.Select(t => new DecisionTree().FitModel(data.Take(Values.From(Enumerable.Range(0, t.Length).SelectMany(row => Enumerable.Repeat(row, t[row])))), Seed.Of(0)).OrThrow()).ToArray();
-        Assert.Equal(Values.From(models), bag.Members);
+        var models = times.Select(t => new DecisionTree().FitModel(data.Take(EquatableArray.From(Enumerable.Range(0, t.Length).SelectMany(row => Enumerable.Repeat(row, t[row])))), Seed.Of(0)).OrThrow()).ToArray();
+        Assert.Equal(EquatableArray.From(models), bag.Members);
         Assert.Equal(Prediction.Mean([.. models.Select(model => model.Predict(data.Frame).OrThrow())]), bag.Predict(data.Frame).OrThrow());
 
-        var unseen = Values.From(Enumerable.Range(0, data.RowCount).Where(row => times.Any(t => t[row] == 0)));
+        var unseen = EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => times.Any(t => t[row] == 0)));
         Assert.Equal(unseen, bag.OutOfBag?.Rows ?? default);
         for (var i = 0; i < unseen.Count; i++)
         {
-            var row = data.Frame.Take(Values.Of(unseen[i]));
-            Assert.Equal(Prediction.Mean([.. models.Where((_, m) => times[m][unseen[i]] == 0).Select(model => model.Predict(row).OrThrow())]), bag.OutOfBag!.Prediction.Take(Values.Of(i)));
+            var row = data.Frame.Take(EquatableArray.Of(unseen[i]));
+            Assert.Equal(Prediction.Mean([.. models.Where((_, m) => times[m][unseen[i]] == 0).Select(model => model.Predict(row).OrThrow())]), bag.OutOfBag!.Prediction.Take(EquatableArray.Of(i)));
         }
 
         return true;
@@ -59,8 +59,8 @@ public class BaggingTests(ITestOutputHelper output)
     [Property]
     public bool Rows_of_weight_0_are_no_rows(ClassesCase given, int seed)
     {
-        var doubled = given.Data.Take([.. Values.Range(given.Data.RowCount), .. Values.Range(given.Data.RowCount)]);
-        var weights = Values.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < given.Data.RowCount ? 1.0 : 0));
+        var doubled = given.Data.Take([.. EquatableArray.Range(given.Data.RowCount), .. EquatableArray.Range(given.Data.RowCount)]);
+        var weights = EquatableArray.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < given.Data.RowCount ? 1.0 : 0));
         return new Bagging(Members: 3).Fit(doubled.WithFrequencies(weights), Seed.Of(seed)).OrThrow().Equals(new Bagging(Members: 3).Fit(given.Data, Seed.Of(seed)).OrThrow());
     }
 
@@ -70,11 +70,11 @@ public class BaggingTests(ITestOutputHelper output)
     [InlineData(1, 1, 40, 4)]
     public void Shares_of_rows_and_columns_are_drawn_none_twice(double rowShare, double columnShare, int rows, int columns)
     {
-        var model = (BaggingModel)new Bagging(new Told(), 6, rowShare, columnShare, false).FitModel(Sample.Classes(1, 40, 4, 2), Seed.Of(1)).OrThrow();
-        var told = model.Members.Select(member => (ToldModel)(member is PipelineModel pipeline ? pipeline.Model : member)).ToArray();
-        Assert.All(told, one => Assert.Equal((rows, columns), (one.Rows, one.Columns.Count)));
+        var model = (BaggingModel)new Bagging(new Predicted(), 6, rowShare, columnShare, false).FitModel(Sample.Classes(1, 40, 4, 2), Seed.Of(1)).OrThrow();
+        var predicted = model.Members.Select(member => (ToldModel)(member is PipelineModel pipeline ? pipeline.Model : member)).ToArray();
+        Assert.All(predicted, one => Assert.Equal((rows, columns), (one.Rows, one.Columns.Count)));
         Assert.Equal(rows < 40, model.OutOfBag is not null);
-        if (columns is > 1 and < 4) Assert.True(told.Select(one => one.Columns).Distinct().Count() > 1);
+        if (columns is > 1 and < 4) Assert.True(predicted.Select(one => one.Columns).Distinct().Count() > 1);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public class BaggingTests(ITestOutputHelper output)
     }
 
     /// <summary>Remembers what it was given.</summary>
-    private sealed record Told : ILeafLearner
+    private sealed record Predicted : ILeafLearner
     {
         public string Name => "told";
 
@@ -128,8 +128,8 @@ public class BaggingTests(ITestOutputHelper output)
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Outcome.Ok<IModel>(new ToldModel(data.RowCount, data.Frame.Names));
     }
 
-    private sealed record ToldModel(int Rows, Values<string> Columns) : IModel
+    private sealed record ToldModel(int Rows, EquatableArray<string> Columns) : IModel
     {
-        public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Probabilities(["c0", "c1"], Values.From(Enumerable.Repeat(0.5, 2 * rows.RowCount))));
+        public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Probabilities(["c0", "c1"], EquatableArray.From(Enumerable.Repeat(0.5, 2 * rows.RowCount))));
     }
 }

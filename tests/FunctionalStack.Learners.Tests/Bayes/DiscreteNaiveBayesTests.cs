@@ -54,7 +54,7 @@ public class DiscreteNaiveBayesTests
     [Fact]
     public void A_level_without_rows_gets_0_and_equal_priors_go_to_the_others()
     {
-        var data = new Dataset(Sample.Columns([7, 7, 7]), new Target.Classes(Values.Of("a", "b", "c"), Values.Of(0, 2, 2)));
+        var data = new Dataset(Sample.Columns([7, 7, 7]), new Target.Classes(EquatableArray.Of("a", "b", "c"), EquatableArray.Of(0, 2, 2)));
         foreach (var learner in new ILearner[] { new MultinomialNaiveBayes(Priors: Priors.Equal), new MultinomialNaiveBayes() })
         {
             var p = Sample.Numbers(learner.Model(data).Predict(Sample.Columns([7])).OrThrow());

@@ -29,8 +29,8 @@ public class GaussianNaiveBayesTests
     public void Rows_of_weight_0_might_as_well_be_absent(int seed)
     {
         var data = Sample.Classes(seed, 40, 3, 3);
-        var weights = Values.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : row));
-        var kept = Values.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0));
+        var weights = EquatableArray.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : row));
+        var kept = EquatableArray.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0));
         Assert.Equal(Bayes.Model(data.WithFrequencies(weights).Take(kept)), Bayes.Model(data.WithFrequencies(weights)));
     }
 
@@ -79,7 +79,7 @@ public class GaussianNaiveBayesTests
     [Fact]
     public void A_level_without_rows_gets_0()
     {
-        var data = new Dataset(Sample.Columns([1, 2, 3]), new Target.Classes(Values.Of("a", "b", "c"), Values.Of(0, 2, 2)));
+        var data = new Dataset(Sample.Columns([1, 2, 3]), new Target.Classes(EquatableArray.Of("a", "b", "c"), EquatableArray.Of(0, 2, 2)));
         var p = (Prediction.Probabilities)Bayes.Model(data).Predict(Sample.Columns([0, 2])).OrThrow();
         Assert.Equal(3, p.Levels.Count);
         Assert.Equal(0, p.Row(1)[1]);

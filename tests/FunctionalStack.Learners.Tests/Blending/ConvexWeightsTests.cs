@@ -27,7 +27,7 @@ public class ConvexWeightsTests
     public void The_loss_is_never_above_that_of_the_best_single_base(int seed, bool classes, bool weighted)
     {
         var data = Any(seed, classes, weighted);
-        var best = Level.Bases(data).Min(said => Level.Loss(data, said));
+        var best = Level.Bases(data).Min(predicted => Level.Loss(data, predicted));
         Assert.InRange(Level.Loss(data, Convex.Model(data).Predict(data.Frame).OrThrow()), 0, best * (1 + 1e-12) + 1e-9);
     }
 
@@ -36,7 +36,7 @@ public class ConvexWeightsTests
     public void No_step_toward_a_base_lowers_the_loss(int seed, bool classes, bool weighted)
     {
         var data = Any(seed, classes, weighted);
-        var (model, said) = (Convex.Model(data), Level.Bases(data));
+        var (model, predicted) = (Convex.Model(data), Level.Bases(data));
         var (weights, mixed) = (Level.WeightsOf(model), Sample.Numbers(model.Predict(data.Frame).OrThrow()));
         var (total, loss) = (data.Weights?.Sum() ?? data.RowCount, Level.Loss(data, model.Predict(data.Frame).OrThrow()));
         for (var b = 0; b < weights.Length; b++)
@@ -47,8 +47,8 @@ public class ConvexWeightsTests
                 var weight = (data.Weights?[row] ?? 1) / total;
                 slope += data.Target switch
                 {
-                    Target.Classes c => weight * (1 - Floor(Sample.Numbers(said[b])[row * c.Levels.Count + c.Codes[row]]) / Floor(mixed[row * c.Levels.Count + c.Codes[row]])),
-                    Target.Values y => weight * 2 * (mixed[row] - y.Numbers[row]) * (Sample.Numbers(said[b])[row] - mixed[row]),
+                    Target.Classes c => weight * (1 - Floor(Sample.Numbers(predicted[b])[row * c.Levels.Count + c.Codes[row]]) / Floor(mixed[row * c.Levels.Count + c.Codes[row]])),
+                    Target.Numeric y => weight * 2 * (mixed[row] - y.Numbers[row]) * (Sample.Numbers(predicted[b])[row] - mixed[row]),
                     _ => throw new InvalidOperationException(),
                 };
             }
@@ -64,10 +64,10 @@ public class ConvexWeightsTests
     public void Agrees_with_scipy_on_a_mixture()
     {
         // scipy.optimize.minimize(method='SLSQP', ftol=1e-15) of the mean of -log(P @ w), P the probabilities of the true classes.
-        var levels = Values.Of("no", "yes");
-        Frame Base(string name, params double[] yes) => new StackOn().Columns(name, new Prediction.Probabilities(levels, Values.From(yes.SelectMany(p => new[] { 1 - p, p }))));
+        var levels = EquatableArray.Of("no", "yes");
+        Frame Base(string name, params double[] yes) => new StackColumns().Columns(name, new Prediction.Probabilities(levels, EquatableArray.From(yes.SelectMany(p => new[] { 1 - p, p }))));
         var frame = Base("a", 0.9, 0.2, 0.6, 0.8, 0.4, 0.1).Beside(Base("b", 0.6, 0.1, 0.3, 0.3, 0.9, 0.4)).Beside(Base("c", 0.5, 0.5, 0.5, 0.5, 0.5, 0.5));
-        var data = new Dataset(frame, new Target.Classes(levels, Values.Of(1, 0, 1, 0, 1, 0)));
+        var data = new Dataset(frame, new Target.Classes(levels, EquatableArray.Of(1, 0, 1, 0, 1, 0)));
         var weights = Level.WeightsOf(Convex.Model(data));
         Assert.Equal([0.2768764982313821, 0.723123501768618, 0], weights, (a, b) => Math.Abs(a - b) < 1e-6);
     }
@@ -104,7 +104,7 @@ public class ConvexWeightsTests
     public void A_base_that_never_errs_takes_all()
     {
         var data = Level.Estimates(1, 30, 2);
-        var truth = ((Target.Values)data.Target).Numbers;
+        var truth = ((Target.Numeric)data.Target).Numbers;
         Assert.Equal([0.0, 0, 1], Level.WeightsOf(Convex.Model(data.WithFrame(data.Frame.Beside(Level.Named("oracle", truth))))));
     }
 
@@ -125,9 +125,9 @@ public class ConvexWeightsTests
     [Fact]
     public void It_weighs_labels_as_votes_and_logarithms_as_probabilities()
     {
-        var labels = Level.Classes(5, 60, 3, 3, Upward.Labels);
+        var labels = Level.Classes(5, 60, 3, 3, StackMethod.Labels);
         Sample.RowsSumToOne(Convex.Model(labels).Predict(labels.Frame).OrThrow());
-        var logs = Level.Classes(5, 60, 3, 3, Upward.LogProbabilities);
+        var logs = Level.Classes(5, 60, 3, 3, StackMethod.LogProbabilities);
         Sample.RowsSumToOne(Convex.Model(logs).Predict(logs.Frame).OrThrow());
     }
 
@@ -135,7 +135,7 @@ public class ConvexWeightsTests
     public void Rows_of_weight_0_might_as_well_be_absent(int seed, bool classes)
     {
         var data = Any(seed, classes, weighted: true);
-        var kept = Values.From(Enumerable.Range(0, data.RowCount).Where(row => data.Weights!.Value[row] > 0));
+        var kept = EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => data.Weights!.Value[row] > 0));
         Assert.Equal(Convex.Model(data.Take(kept)), Convex.Model(data));
     }
 
@@ -152,10 +152,10 @@ public class ConvexWeightsTests
     public void A_class_absent_in_training_gets_0_and_rows_sum_to_1()
     {
         var data = Level.Classes(1, 40, 3, 3);
-        var some = data.Take(Values.From(Enumerable.Range(0, 40).Where(row => ((Target.Classes)data.Target).Codes[row] != 1)));
-        var said = (Prediction.Probabilities)Convex.Model(some).Predict(data.Frame).OrThrow();
-        Sample.RowsSumToOne(said);
-        Assert.All(Enumerable.Range(0, 40), row => Assert.Equal(0, said.Row(row)[1]));
+        var some = data.Take(EquatableArray.From(Enumerable.Range(0, 40).Where(row => ((Target.Classes)data.Target).Codes[row] != 1)));
+        var predicted = (Prediction.Probabilities)Convex.Model(some).Predict(data.Frame).OrThrow();
+        Sample.RowsSumToOne(predicted);
+        Assert.All(Enumerable.Range(0, 40), row => Assert.Equal(0, predicted.Row(row)[1]));
     }
 
     [Fact]

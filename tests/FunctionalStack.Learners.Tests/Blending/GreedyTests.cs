@@ -28,7 +28,7 @@ public class GreedyTests
     public void Without_bags_the_loss_is_never_above_that_of_the_best_single_base(int seed, bool classes, bool weighted, byte start)
     {
         var data = Any(seed, classes, weighted);
-        var best = Level.Bases(data).Min(said => Level.Loss(data, said));
+        var best = Level.Bases(data).Min(predicted => Level.Loss(data, predicted));
         Assert.InRange(Level.Loss(data, new Greedy(20, 1 + start % 4).Model(data).Predict(data.Frame).OrThrow()), 0, best * (1 + 1e-12) + 1e-12);
     }
 
@@ -37,17 +37,17 @@ public class GreedyTests
     public void It_chooses_as_one_would_by_trying_every_base(int seed, bool classes)
     {
         var data = Any(seed, classes, weighted: false);
-        var said = Level.Bases(data).ToArray();
+        var predicted = Level.Bases(data).ToArray();
         var (chosen, best, least) = (new List<int>(), Array.Empty<int>(), double.PositiveInfinity);
         for (var round = 0; round < 9; round++)
         {
-            var losses = Enumerable.Range(0, said.Length).Select(b => Level.Loss(data, Prediction.Mean([.. chosen.Append(b).Select(one => said[one])]))).ToArray();
+            var losses = Enumerable.Range(0, predicted.Length).Select(b => Level.Loss(data, Prediction.Mean([.. chosen.Append(b).Select(one => predicted[one])]))).ToArray();
             // The same ensemble in another order is the same but for rounding.
             chosen.Add(Array.FindIndex(losses, loss => loss <= losses.Min() * (1 + 1e-13)));
             if (losses[chosen[^1]] < least * (1 - 1e-13)) (best, least) = ([.. chosen], losses[chosen[^1]]);
         }
 
-        Assert.Equal(Enumerable.Range(0, said.Length).Select(b => (double)best.Count(one => one == b) / best.Length), Level.WeightsOf(new Greedy(8).Model(data)));
+        Assert.Equal(Enumerable.Range(0, predicted.Length).Select(b => (double)best.Count(one => one == b) / best.Length), Level.WeightsOf(new Greedy(8).Model(data)));
     }
 
     [Fact]

@@ -15,8 +15,8 @@ public class NonNegativeTests
         var data = Level.Estimates(seed, 20 + (int)((uint)seed % 50), 1 + (int)((uint)seed % 8));
         if (weighted) data = data.Weighted(seed);
         var model = Learner.Model(data);
-        var (weights, said, y) = (Level.WeightsOf(model), Sample.Numbers(model.Predict(data.Frame).OrThrow()), ((Target.Values)data.Target).Numbers);
-        Conditions(weights, Level.Bases(data).Select(Sample.Numbers).ToArray(), said.Zip(y, (a, b) => a - b).ToArray(), data.Weights);
+        var (weights, predicted, y) = (Level.WeightsOf(model), Sample.Numbers(model.Predict(data.Frame).OrThrow()), ((Target.Numeric)data.Target).Numbers);
+        Conditions(weights, Level.Bases(data).Select(Sample.Numbers).ToArray(), predicted.Zip(y, (a, b) => a - b).ToArray(), data.Weights);
     }
 
     [Property]
@@ -35,7 +35,7 @@ public class NonNegativeTests
         Sample.RowsSumToOne(model.Predict(data.Frame).OrThrow());
     }
 
-    private static void Conditions(double[] weights, double[][] columns, double[] errors, Values<double>? rows)
+    private static void Conditions(double[] weights, double[][] columns, double[] errors, EquatableArray<double>? rows)
     {
         for (var b = 0; b < weights.Length; b++)
         {
@@ -52,7 +52,7 @@ public class NonNegativeTests
         double[][] columns = [[1, 2, 3, 4, 5, 6], [2, 1, 4, 3, 6, 5], [1, -1, 1, -1, 1, -1], [6, 5, 4, 3, 2, 1]];
         double[] y = [1.5, 1.0, 4.2, 2.9, 6.6, 4.4];
         var frame = Level.Numbers(columns);
-        Assert.Equal([0, 0.9955307262569832, 0.16890130353817495, 0], Level.WeightsOf(Learner.Model(new(frame, new Target.Values(Values.Of(y))))), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal([0, 0.9955307262569832, 0.16890130353817495, 0], Level.WeightsOf(Learner.Model(new(frame, new Target.Numeric(EquatableArray.Of(y))))), (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public class NonNegativeTests
         var data = Level.Estimates(1, 30, 2);
         var zeros = new double[30];
         Assert.Equal(0, Level.WeightsOf(Learner.Model(data.WithFrame(data.Frame.Beside(Level.Named("none", zeros)))))[2]);
-        Assert.Equal([0.0, 0.0], Level.WeightsOf(Learner.Model(data.WithTarget(new Target.Values(Values.Own(new double[30]))))));
+        Assert.Equal([0.0, 0.0], Level.WeightsOf(Learner.Model(data.WithTarget(new Target.Numeric(EquatableArray.Own(new double[30]))))));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public class NonNegativeTests
     public void Rows_of_weight_0_might_as_well_be_absent(int seed)
     {
         var data = Level.Estimates(seed, 40, 3).Weighted(seed);
-        var kept = Values.From(Enumerable.Range(0, 40).Where(row => data.Weights!.Value[row] > 0));
+        var kept = EquatableArray.From(Enumerable.Range(0, 40).Where(row => data.Weights!.Value[row] > 0));
         Assert.Equal(Learner.Model(data.Take(kept)), Learner.Model(data));
     }
 }

@@ -34,11 +34,11 @@ public class PrunedTests
 
     private static double[] Losses(ILearner learner, Dataset data)
     {
-        var said = learner.CrossFit("m", Plan).Fit(data, Seed.Of(1)).OrThrow().OutOfFold[0].Prediction;
+        var predicted = learner.CrossFit("m", Plan).Fit(data, Seed.Of(1)).OrThrow().OutOfFold[0].Prediction;
         return [.. Enumerable.Range(0, data.RowCount).Select(row => data.Target switch
         {
-            Target.Classes c => -Math.Log(Math.Max(((Prediction.Probabilities)said).Row(row)[c.Codes[row]], 2.220446049250313e-16)),
-            Target.Values y => Math.Pow(((Prediction.Estimates)said).Numbers[row] - y.Numbers[row], 2),
+            Target.Classes c => -Math.Log(Math.Max(((Prediction.Probabilities)predicted).Row(row)[c.Codes[row]], 2.220446049250313e-16)),
+            Target.Numeric y => Math.Pow(((Prediction.Numeric)predicted).Numbers[row] - y.Numbers[row], 2),
             _ => throw new InvalidOperationException(),
         })];
     }
@@ -54,7 +54,7 @@ public class PrunedTests
                 var stream = Seed.Of(seed).Stream();
                 var truth = Enumerable.Range(0, 200).Select(_ => stream.NextNormal()).ToArray();
                 Frame Around(string name, double share, double noise) => Level.Named(name, truth.Select(y => share * y + noise * stream.NextNormal()).ToArray());
-                return Prune(learner, new Dataset(Around("one", 1, 0.5).Beside(Around("noise", 0, 1)).Beside(Around("two", 1, 0.5)), new Target.Values(Values.Of(truth))));
+                return Prune(learner, new Dataset(Around("one", 1, 0.5).Beside(Around("noise", 0, 1)).Beside(Around("two", 1, 0.5)), new Target.Numeric(EquatableArray.Of(truth))));
             }).ToArray();
             Assert.All(pruned, one => Assert.Equal(["one", "two"], one.Kept.Where(name => name != "noise")));
 
@@ -68,7 +68,7 @@ public class PrunedTests
     public void Of_equal_bases_the_first_stays()
     {
         var data = Level.Classes(1, 100, 1, 2);
-        var twin = new StackOn().Columns("twin", Level.Bases(data)[0]);
+        var twin = new StackColumns().Columns("twin", Level.Bases(data)[0]);
         Assert.Equal(["b0"], Prune(new ConvexWeights(), data.WithFrame(data.Frame.Beside(twin))).Kept);
     }
 

@@ -19,20 +19,20 @@ public class BoostingKnownTests
     public void A_split_on_four_rows_gains_what_a_hand_computes()
     {
         // Values 1, 2, 6, 11, mean 5: derivatives 4, 3, -1, -6. With lambda 1: 7^2 / 3 + 7^2 / 3 - 0^2 / 5; leaves -7 / 3 and 7 / 3.
-        var model = Fit(new GradientBoosting(1, 1, 1), [[1, 2, 3, 4]], new Target.Values(Values.Of(1.0, 2, 6, 11)));
+        var model = Fit(new GradientBoosting(1, 1, 1), [[1, 2, 3, 4]], new Target.Numeric(EquatableArray.Of(1.0, 2, 6, 11)));
         var tree = Assert.Single(model.Trees);
         Assert.Equal([0, -1, -1], tree.Feature);
         Assert.Equal(2.5, model.Columns[0].Cuts[tree.Code[0] - 1]);
         Assert.Equal(98 / 3.0, tree.Gain[0], 1e-13);
         Assert.Equal([4.0, 2, 2], tree.Cover);
         Assert.Equal([0, -7 / 3.0, 7 / 3.0], tree.Value);
-        Assert.Equal(Values.Of(5 - 7 / 3.0, 5 - 7 / 3.0, 5 + 7 / 3.0, 5 + 7 / 3.0), model.Predict(TreeCases.FrameOf([1, 2, 3, 4])).OrThrow().Numbers());
+        Assert.Equal(EquatableArray.Of(5 - 7 / 3.0, 5 - 7 / 3.0, 5 + 7 / 3.0, 5 + 7 / 3.0), model.Predict(TreeCases.FrameOf([1, 2, 3, 4])).OrThrow().Numbers());
     }
 
     [Fact]
     public void Two_rounds_of_squared_error()
     {
-        var model = Fit(new GradientBoosting(2, 0.5, 2), columns, new Target.Values(Values.Own(numbers)));
+        var model = Fit(new GradientBoosting(2, 0.5, 2), columns, new Target.Numeric(EquatableArray.Own(numbers)));
         Same(model, 0,
             [0, 1, -1, -1, 0, -1, -1],
             [6.5, 3.5, 0, 0, 8.5, 0, 0],
@@ -45,18 +45,18 @@ public class BoostingKnownTests
             [200.982971, 34.504486, 0, 0, 8.983459, 0, 0],
             [24, 18, 13, 5, 6, 3, 3],
             [0, 0, -1.200457, 0.281771, 0, 1.108768, 2.983768]);
-        Close([5.847162, 9.361631, 3.989126, 13.133767, 5.471354, 3.989126], Values.Own(model.Scores(TreeCases.FrameOf(columns)).OrThrow()));
+        Close([5.847162, 9.361631, 3.989126, 13.133767, 5.471354, 3.989126], EquatableArray.Own(model.Scores(TreeCases.FrameOf(columns)).OrThrow()));
 
         var explained = model.Explain(TreeCases.FrameOf(columns)).OrThrow();
         Assert.Equal(7.523824, explained.Base[0], 1e-6);
-        Close([-2.465268, 0.905792, -0.117188], Values.Copy(explained.Of(0)));
-        Close([5.847499, 0.348382, -0.585938], Values.Copy(explained.Of(3)));
+        Close([-2.465268, 0.905792, -0.117188], EquatableArray.Copy(explained.Of(0)));
+        Close([5.847499, 0.348382, -0.585938], EquatableArray.Copy(explained.Of(3)));
     }
 
     [Fact]
     public void Penalties_and_the_least_weight_and_gain()
     {
-        var model = Fit(new GradientBoosting(1, 1, 3, Lambda: 0.5, Alpha: 3, Gamma: 20, MinChildWeight: 3), columns, new Target.Values(Values.Own(numbers)));
+        var model = Fit(new GradientBoosting(1, 1, 3, Lambda: 0.5, Alpha: 3, Gamma: 20, MinChildWeight: 3), columns, new Target.Numeric(EquatableArray.Own(numbers)));
         Same(model, 0,
             [0, 1, -1, -1, 0, -1, -1],
             [6.5, 3.5, 0, 0, 8.5, 0, 0],
@@ -81,14 +81,14 @@ public class BoostingKnownTests
             [4.321455, 2.722019, 0, 0, 1.206829, 0, 0],
             [5.849479, 3.173042, 0.994396, 2.178646, 2.676437, 1.703601, 0.972836],
             [0, 0, 0.127900, -0.349077, 0, 0.344940, -0.022989]);
-        Close([0.277901, 0.668017, -0.709077, 0.668017, -0.015060], Values.Own(model.Scores(TreeCases.FrameOf(columns)).OrThrow()));
+        Close([0.277901, 0.668017, -0.709077, 0.668017, -0.015060], EquatableArray.Own(model.Scores(TreeCases.FrameOf(columns)).OrThrow()));
     }
 
     [Fact]
     public void Missing_values_go_where_they_gain_most()
     {
         double[][] gaps = [[.. columns[0].Select((x, i) => i % 5 == 2 ? double.NaN : x)], columns[1], columns[2]];
-        var model = Fit(new GradientBoosting(1, 1, 2), gaps, new Target.Values(Values.Own(numbers)));
+        var model = Fit(new GradientBoosting(1, 1, 2), gaps, new Target.Numeric(EquatableArray.Own(numbers)));
         Same(model, 0,
             [0, 1, -1, -1, 0, -1, -1],
             [6.5, 9.5, 0, 0, 8.5, 0, 0],
@@ -133,23 +133,23 @@ public class BoostingKnownTests
     [Fact]
     public void Counts_by_Poissons_deviance()
     {
-        var model = Fit(new GradientBoosting(1, 0.5, 2, Objective: BoostingObjective.Poisson), columns, new Target.Values(Values.From(numbers.Select(Math.Abs))));
+        var model = Fit(new GradientBoosting(1, 0.5, 2, Objective: BoostingObjective.Poisson), columns, new Target.Numeric(EquatableArray.From(numbers.Select(Math.Abs))));
         Same(model, 0,
             [0, 0, -1, -1, 0, -1, -1],
             [7.5, 6.5, 0, 0, 8.5, 0, 0],
             [35.043079, 5.036365, 0, 0, 2.749842, 0, 0],
             [388.654297, 291.490723, 242.908951, 48.581787, 97.163574, 32.387859, 64.775719],
             [0, 0, -0.116078, 0.059246, 0, 0.133532, 0.318000]);
-        Close([1.968558, 2.143882], Values.Own(model.Scores(TreeCases.FrameOf(columns)).OrThrow()));
+        Close([1.968558, 2.143882], EquatableArray.Own(model.Scores(TreeCases.FrameOf(columns)).OrThrow()));
         Assert.Equal(Math.Exp(1.968558), model.Predict(TreeCases.FrameOf(columns)).OrThrow().Numbers()[0], 1e-5);
     }
 
     [Fact]
     public void Constraints_bound_the_children()
     {
-        var model = Fit(new GradientBoosting(1, 1, 3, Increasing: ["x0"], Decreasing: ["x1"]), columns, new Target.Values(Values.Own(numbers)));
+        var model = Fit(new GradientBoosting(1, 1, 3, Increasing: ["x0"], Decreasing: ["x1"]), columns, new Target.Numeric(EquatableArray.Own(numbers)));
         var scores = model.Scores(TreeCases.FrameOf(columns)).OrThrow();
-        Close([4.528869, 11.677084, 1.963542, 16.341667, 4.528869], Values.Own(scores));
+        Close([4.528869, 11.677084, 1.963542, 16.341667, 4.528869], EquatableArray.Own(scores));
         Close([577.710327, 43.790985, 23.960861], model.Trees[0].Gain);
     }
 
@@ -159,10 +159,10 @@ public class BoostingKnownTests
         // XGBoost's hist: log-loss 0.1445 and accuracy 0.9528 on every fifth row.
         if (TreeCases.Shared("digits/digits.csv") is not var (frame, words)) return;
         var data = new Dataset(frame, Target.Classes.Of(words));
-        var test = data.Take(Values.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 == 0)));
-        var train = data.Take(Values.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 != 0)));
-        var told = (Prediction.Probabilities)Executor.Threads(2).Fit(new GradientBoosting(40, 0.3, 4), train, Seed.Of(1)).OrThrow().Predict(test.Frame).OrThrow();
-        Assert.InRange(ClassMetrics.LogLoss((Target.Classes)test.Target, told), 0.13, 0.155);
+        var test = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 == 0)));
+        var train = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 != 0)));
+        var predicted = (Prediction.Probabilities)Executor.Threads(2).Fit(new GradientBoosting(40, 0.3, 4), train, Seed.Of(1)).OrThrow().Predict(test.Frame).OrThrow();
+        Assert.InRange(ClassMetrics.LogLoss((Target.Classes)test.Target, predicted), 0.13, 0.155);
     }
 
     [Fact]
@@ -170,11 +170,11 @@ public class BoostingKnownTests
     {
         // XGBoost: root mean squared error 56.33 (hist), 55.81 (exact) on every fifth row.
         if (TreeCases.Shared("diabetes/diabetes.csv") is not var (frame, words)) return;
-        var data = new Dataset(frame, new Target.Values(Values.From(words.Select(word => double.Parse(word, System.Globalization.CultureInfo.InvariantCulture)))));
-        var test = data.Take(Values.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 == 0)));
-        var train = data.Take(Values.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 != 0)));
-        var told = new GradientBoosting(60, 0.1, 3).Fit(train, Seed.Of(1)).OrThrow().Predict(test.Frame).OrThrow().Numbers();
-        var error = Math.Sqrt(told.Zip(((Target.Values)test.Target).Numbers, (a, b) => (a - b) * (a - b)).Average());
+        var data = new Dataset(frame, new Target.Numeric(EquatableArray.From(words.Select(word => double.Parse(word, System.Globalization.CultureInfo.InvariantCulture)))));
+        var test = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 == 0)));
+        var train = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 != 0)));
+        var predicted = new GradientBoosting(60, 0.1, 3).Fit(train, Seed.Of(1)).OrThrow().Predict(test.Frame).OrThrow().Numbers();
+        var error = Math.Sqrt(predicted.Zip(((Target.Numeric)test.Target).Numbers, (a, b) => (a - b) * (a - b)).Average());
         Assert.InRange(error, 54.5, 57);
     }
 
@@ -186,13 +186,13 @@ public class BoostingKnownTests
     {
         var tree = model.Trees[at];
         Assert.Equal(feature, tree.Feature);
-        Close(cuts, Values.From(tree.Feature.Select((column, node) => column < 0 ? 0 : model.Columns[column].Cuts[tree.Code[node] - 1])));
+        Close(cuts, EquatableArray.From(tree.Feature.Select((column, node) => column < 0 ? 0 : model.Columns[column].Cuts[tree.Code[node] - 1])));
         Close(gain, tree.Gain);
         Close(cover, tree.Cover);
         Close(value, tree.Value);
     }
 
-    private static void Close(double[] expected, Values<double> found)
+    private static void Close(double[] expected, EquatableArray<double> found)
     {
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], found[i], 2e-6 * Math.Max(1, Math.Abs(expected[i])));
     }

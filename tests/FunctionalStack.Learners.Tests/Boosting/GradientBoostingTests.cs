@@ -33,7 +33,7 @@ public class GradientBoostingTests
         Falls(plain.Spec, classes.Data);
         Falls(plain.Spec, values.Data);
         Falls(plain.Spec with { Objective = BoostingObjective.Quantile, Quantile = 0.3 }, values.Data);
-        var counts = new Target.Values(Values.From(((Target.Values)values.Data.Target).Numbers.Select(Math.Abs)));
+        var counts = new Target.Numeric(EquatableArray.From(((Target.Numeric)values.Data.Target).Numbers.Select(Math.Abs)));
         Falls(plain.Spec with { Objective = BoostingObjective.Poisson }, values.Data.WithTarget(counts));
 
         void Falls(GradientBoosting spec, Dataset data)
@@ -42,7 +42,7 @@ public class GradientBoostingTests
             var last = double.PositiveInfinity;
             for (var trees = 0; trees <= model.Trees.Count; trees += model.Outputs)
             {
-                var loss = LossOf(spec, model with { Trees = Values.From(model.Trees.Take(trees)) }, data);
+                var loss = LossOf(spec, model with { Trees = EquatableArray.From(model.Trees.Take(trees)) }, data);
                 Assert.True(loss <= last * (1 + 1e-9) + 1e-9, $"{spec.Objective}: {loss} after {last} with {trees} trees");
                 last = loss;
             }
@@ -61,7 +61,7 @@ public class GradientBoostingTests
         if (grid.Length == 0) return;
         for (var row = 0; row < any.Data.RowCount; row++)
         {
-            var same = any.Data.Frame.Take(Values.From(grid.Select(_ => row))).With(name, Column.Numeric.Of(grid));
+            var same = any.Data.Frame.Take(EquatableArray.From(grid.Select(_ => row))).With(name, Column.Numeric.Of(grid));
             var scores = model.Scores(same).OrThrow();
             for (var i = 1; i < scores.Length; i++) Assert.True(rising ? scores[i] >= scores[i - 1] : scores[i] <= scores[i - 1], $"{scores[i - 1]} then {scores[i]} at {grid[i]}");
         }
@@ -123,8 +123,8 @@ public class GradientBoostingTests
     public void Rows_without_weight_are_no_rows(PlainBoosting plain, AnyData any, int seed)
     {
         var drawn = plain.Spec with { Subsample = 0.7, ColumnsByTree = 0.6, Patience = seed % 2 == 0 ? 3 : 0 };
-        var doubled = any.Data.WithFrequencies(null).Take([.. Values.Range(any.Data.RowCount), .. Values.Range(any.Data.RowCount)]);
-        var weights = Values.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < any.Data.RowCount ? 1.0 : 0));
+        var doubled = any.Data.WithFrequencies(null).Take([.. EquatableArray.Range(any.Data.RowCount), .. EquatableArray.Range(any.Data.RowCount)]);
+        var weights = EquatableArray.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < any.Data.RowCount ? 1.0 : 0));
         Assert.Equal(drawn.Fit(any.Data.WithFrequencies(null), Seed.Of(seed)), drawn.Fit(doubled.WithFrequencies(weights), Seed.Of(seed)));
     }
 
@@ -156,7 +156,7 @@ public class GradientBoostingTests
     {
         // Means: a 5, b 1, c 9, d 0. The best division of four words is b and d against a and c, which no order of the words is a cut of.
         string?[] words = [.. "aabbccdd".Select(letter => letter.ToString())];
-        var target = new Target.Values(Values.Of(5.0, 5, 1, 1, 9, 9, 0, 0));
+        var target = new Target.Numeric(EquatableArray.Of(5.0, 5, 1, 1, 9, 9, 0, 0));
         var data = new Dataset(Frame.Of(("w", Column.Categorical.Of(words))), target);
         var model = (GradientBoostingModel)new GradientBoosting(1, 1, 1, Lambda: 0, CategorySmoothing: 0).FitModel(data, Seed.Of(1)).OrThrow();
         Assert.Equal([7.0, 7, 0.5, 0.5, 7, 7, 0.5, 0.5], model.Predict(data.Frame).OrThrow().Numbers());
@@ -170,7 +170,7 @@ public class GradientBoostingTests
     [Fact]
     public void Levels_are_found_by_name_whatever_their_order_in_later_rows()
     {
-        var data = new Dataset(Frame.Of(("w", Column.Categorical.Of("x", "x", "y", "y"))), new Target.Values(Values.Of(1.0, 1, 3, 3)));
+        var data = new Dataset(Frame.Of(("w", Column.Categorical.Of("x", "x", "y", "y"))), new Target.Numeric(EquatableArray.Of(1.0, 1, 3, 3)));
         var model = new GradientBoosting(1, 1, 1, Lambda: 0, CategorySmoothing: 0).Fit(data, Seed.Of(1)).OrThrow();
         Assert.Equal([3.0, 1], model.Predict(Frame.Of(("w", new Column.Categorical(["y", "q", "x"], [0, 2])))).OrThrow().Numbers());
     }
@@ -188,8 +188,8 @@ public class GradientBoostingTests
         // The same rows held out by hand: the trees are those of a fit on the others, and no longer model is better on them.
         var fold = new FoldPlan.HoldOut(0.25, Seed.Of(9).Fork("validation")).Split(data.Roles).OrThrow()[0];
         var whole = (GradientBoostingModel)new GradientBoosting(stopped.Trees.Count + 5).FitModel(data.Take(fold.Train), Seed.Of(9)).OrThrow();
-        Assert.Equal(stopped.Trees, Values.From(whole.Trees.Take(stopped.Trees.Count)));
-        var losses = Enumerable.Range(0, whole.Trees.Count + 1).Select(n => LossOf(spec, whole with { Trees = Values.From(whole.Trees.Take(n)) }, data.Take(fold.Holdout))).ToArray();
+        Assert.Equal(stopped.Trees, EquatableArray.From(whole.Trees.Take(stopped.Trees.Count)));
+        var losses = Enumerable.Range(0, whole.Trees.Count + 1).Select(n => LossOf(spec, whole with { Trees = EquatableArray.From(whole.Trees.Take(n)) }, data.Take(fold.Holdout))).ToArray();
         Assert.Equal(stopped.Trees.Count, Array.IndexOf(losses, losses.Min()));
     }
 
@@ -197,7 +197,7 @@ public class GradientBoostingTests
     public void Rows_and_columns_are_drawn_by_seed()
     {
         var (frame, score, _) = TreeCases.Formula();
-        var data = new Dataset(frame, new Target.Values(Values.Own(score)));
+        var data = new Dataset(frame, new Target.Numeric(EquatableArray.Own(score)));
         foreach (var spec in new[] { new GradientBoosting(3, Subsample: 0.5), new GradientBoosting(3, ColumnsByTree: 0.5), new GradientBoosting(3, ColumnsByLevel: 0.5) })
         {
             Assert.Equal(spec.Fit(data, Seed.Of(1)), spec.Fit(data, Seed.Of(1)));
@@ -211,7 +211,7 @@ public class GradientBoostingTests
     public void A_limit_of_leaves_is_kept_and_the_node_that_gains_most_goes_first()
     {
         var (frame, score, _) = TreeCases.Formula();
-        var data = new Dataset(frame, new Target.Values(Values.Own(score)));
+        var data = new Dataset(frame, new Target.Numeric(EquatableArray.Own(score)));
         var whole = ((GradientBoostingModel)new GradientBoosting(1, MaxDepth: null, MinChildWeight: 1).FitModel(data, Seed.Of(1)).OrThrow()).Trees[0];
         var limited = ((GradientBoostingModel)new GradientBoosting(1, MaxDepth: null, MaxLeaves: 9).FitModel(data, Seed.Of(1)).OrThrow()).Trees[0];
         Assert.Equal(9, limited.LeafCount);
@@ -225,7 +225,7 @@ public class GradientBoostingTests
     {
         var stream = Seed.Of(6).Stream();
         var columns = Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, 300).Select(_ => stream.NextNormal()).ToArray()).ToArray();
-        var model = (GradientBoostingModel)new GradientBoosting(20).FitModel(new(TreeCases.FrameOf(columns), new Target.Values(Values.From(columns[1].Select(x => 3 * x)))), Seed.Of(1)).OrThrow();
+        var model = (GradientBoostingModel)new GradientBoosting(20).FitModel(new(TreeCases.FrameOf(columns), new Target.Numeric(EquatableArray.From(columns[1].Select(x => 3 * x)))), Seed.Of(1)).OrThrow();
         Assert.InRange(model.ImportanceOf("x1"), 0.98, 1);
         Assert.Equal(1, model.Importances.Sum(), 1e-12);
         Assert.Equal(1, model.Covers.Sum(), 1e-12);
@@ -239,17 +239,17 @@ public class GradientBoostingTests
         var stream = Seed.Of(8).Stream();
         var x = Enumerable.Range(0, 4000).Select(i => (double)(i % 2)).ToArray();
         var y = x.Select(side => stream.NextDouble() * (1 + 9 * side)).ToArray();
-        var data = new Dataset(TreeCases.FrameOf(x), new Target.Values(Values.Own(y)));
-        var told = new GradientBoosting(100, MaxDepth: 1, Objective: BoostingObjective.Quantile, Quantile: 0.9).Fit(data, Seed.Of(1)).OrThrow().Predict(TreeCases.FrameOf([0, 1])).OrThrow().Numbers();
-        Assert.InRange(told[0], 0.87, 0.93);
-        Assert.InRange(told[1], 8.7, 9.3);
+        var data = new Dataset(TreeCases.FrameOf(x), new Target.Numeric(EquatableArray.Own(y)));
+        var predicted = new GradientBoosting(100, MaxDepth: 1, Objective: BoostingObjective.Quantile, Quantile: 0.9).Fit(data, Seed.Of(1)).OrThrow().Predict(TreeCases.FrameOf([0, 1])).OrThrow().Numbers();
+        Assert.InRange(predicted[0], 0.87, 0.93);
+        Assert.InRange(predicted[1], 8.7, 9.3);
     }
 
     [Theory]
     [MemberData(nameof(Refused))]
     public void What_is_out_of_range_is_refused(GradientBoosting spec, string what)
     {
-        var data = new Dataset(TreeCases.FrameOf([1, 2, 3]), new Target.Values(Values.Of(1.0, 2, -3)));
+        var data = new Dataset(TreeCases.FrameOf([1, 2, 3]), new Target.Numeric(EquatableArray.Of(1.0, 2, -3)));
         Assert.Contains(what, Assert.IsType<Outcome<Trained>.Fail>(spec.Fit(data, Seed.Of(1))).Failure.What);
     }
 
@@ -288,17 +288,17 @@ public class GradientBoostingTests
         {
             var (rows, columns) = (1 + stream.Next(12), stream.Next(4));
             var numbers = extremes.Take(trial % 3 == 0 ? 11 : 10).ToArray();
-            var frame = new Frame(rows, Values.From(Enumerable.Range(0, columns).Select(c => new NamedColumn($"x{c}", Column.Numeric.Of([.. Draws(rows, numbers)])))));
-            var targets = new Target[] { new Target.Values(Values.From(Draws(rows, extremes[..9]))), TreeCases.ClassesOf(Draws(rows, 0, 1, 2).Select(code => (int)code), 3) };
-            var weights = Values.From(Draws(rows, 0, 1, 1e-300, 1e90, 1e250, double.Epsilon).Select(Math.Abs));
+            var frame = new Frame(rows, EquatableArray.From(Enumerable.Range(0, columns).Select(c => new NamedColumn($"x{c}", Column.Numeric.Of([.. Draws(rows, numbers)])))));
+            var targets = new Target[] { new Target.Numeric(EquatableArray.From(Draws(rows, extremes[..9]))), TreeCases.ClassesOf(Draws(rows, 0, 1, 2).Select(code => (int)code), 3) };
+            var weights = EquatableArray.From(Draws(rows, 0, 1, 1e-300, 1e90, 1e250, double.Epsilon).Select(Math.Abs));
             foreach (var target in targets)
             {
                 foreach (var spec in new[] { new GradientBoosting(6, MinChildWeight: 0, Lambda: trial % 2), new(6, Objective: BoostingObjective.Quantile), new(6, Objective: BoostingObjective.Poisson), new(6, Patience: 1, MaxLeaves: 3) })
                 {
-                    foreach (var given in new Values<double>?[] { null, weights })
+                    foreach (var given in new EquatableArray<double>?[] { null, weights })
                     {
                         if (spec.FitModel(new Dataset(frame, target).WithFrequencies(given), Seed.Of(trial)) is not Outcome<IModel>.Ok fitted) continue;
-                        Assert.All(fitted.Value.Predict(frame).OrThrow().Numbers(), number => Assert.True(double.IsFinite(number), $"{spec}, {number}, {string.Join(" ", target is Target.Values v ? v.Numbers : [])}, {given}, {frame.Columns.Count}"));
+                        Assert.All(fitted.Value.Predict(frame).OrThrow().Numbers(), number => Assert.True(double.IsFinite(number), $"{spec}, {number}, {string.Join(" ", target is Target.Numeric v ? v.Numbers : [])}, {given}, {frame.Columns.Count}"));
                         Assert.All(((GradientBoostingModel)fitted.Value).Importances, share => Assert.InRange(share, 0, 1));
                     }
                 }
@@ -312,9 +312,9 @@ public class GradientBoostingTests
     public void A_thousand_columns_on_one_row_and_a_thousand_levels()
     {
         var wide = TreeCases.FrameOf([.. Enumerable.Range(0, 1000).Select(c => new double[] { c })]);
-        Assert.Equal([3.0], new GradientBoosting(3).Fit(new(wide, new Target.Values(Values.Of(3.0))), Seed.Of(1)).OrThrow().Predict(wide).OrThrow().Numbers());
+        Assert.Equal([3.0], new GradientBoosting(3).Fit(new(wide, new Target.Numeric(EquatableArray.Of(3.0))), Seed.Of(1)).OrThrow().Predict(wide).OrThrow().Numbers());
         var words = Column.Categorical.Of([.. Enumerable.Range(0, 3000).Select(row => $"w{row % 1000}")]);
-        var data = new Dataset(Frame.Of(("w", words)), new Target.Values(Values.From(Enumerable.Range(0, 3000).Select(row => (double)(row % 1000)))));
+        var data = new Dataset(Frame.Of(("w", words)), new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 3000).Select(row => (double)(row % 1000)))));
         Assert.Equal(256, ((GradientBoostingModel)new GradientBoosting(3).FitModel(data, Seed.Of(1)).OrThrow()).Columns[0].CodeCount);
     }
 
@@ -322,7 +322,7 @@ public class GradientBoostingTests
     {
         var scores = model.Scores(data.Frame).OrThrow();
         if (data.Target is Target.Classes classes) return ClassMetrics.LogLoss(classes, (Prediction.Probabilities)model.Predict(data.Frame).OrThrow());
-        return ((Target.Values)data.Target).Numbers.Zip(scores, (truth, score) => spec.Objective switch
+        return ((Target.Numeric)data.Target).Numbers.Zip(scores, (truth, score) => spec.Objective switch
         {
             BoostingObjective.Poisson => Math.Exp(score) - truth * score,
             BoostingObjective.Quantile => (truth - score) * (truth > score ? spec.Quantile : spec.Quantile - 1),

@@ -12,9 +12,9 @@ public class SplitRulesTests
     [Fact]
     public void Splits_of_equal_gain_are_not_decided_by_rounding()
     {
-        var data = new Dataset(Frame.Of(("x", (Column)new Column.Numeric(Values.Own(Numbers)))), new Target.Classes(["d", "c"], Values.Own(Codes)));
-        var repeated = data.Take(Values.From(Weights.SelectMany((count, row) => Enumerable.Repeat(row, count))));
-        var weighted = data.WithFrequencies(Values.From(Weights.Select(weight => (double)weight)));
+        var data = new Dataset(Frame.Of(("x", (Column)new Column.Numeric(EquatableArray.Own(Numbers)))), new Target.Classes(["d", "c"], EquatableArray.Own(Codes)));
+        var repeated = data.Take(EquatableArray.From(Weights.SelectMany((count, row) => Enumerable.Repeat(row, count))));
+        var weighted = data.WithFrequencies(EquatableArray.From(Weights.Select(weight => (double)weight)));
         Assert.Equal(Structure(weighted), Structure(repeated));
     }
 
@@ -25,7 +25,7 @@ public class SplitRulesTests
     public void A_child_may_fall_short_of_the_least_weight_by_rounding_only(double least, double weight, bool allowed) =>
         Assert.Equal(allowed, new SplitRules(1, 0, 0, least, 10).Allows(weight, 5));
 
-    private static IEnumerable<(Values<int>, Values<int>, Values<byte>)> Structure(Dataset data)
+    private static IEnumerable<(EquatableArray<int>, EquatableArray<int>, EquatableArray<byte>)> Structure(Dataset data)
     {
         var model = Assert.IsType<GradientBoostingModel>(new GradientBoosting(5).Fit(data, Seed.Of(1)).OrThrow().Model);
         return model.Trees.Select(tree => (tree.Feature, tree.Code, tree.MissingLeft)).ToArray();

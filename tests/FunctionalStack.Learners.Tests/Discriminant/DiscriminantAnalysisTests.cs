@@ -92,7 +92,7 @@ public class DiscriminantAnalysisTests
     [Fact]
     public void A_level_without_rows_gets_0_and_equal_priors_go_to_the_others()
     {
-        var data = new Dataset(Sample.Columns([7, 7, 7]), new Target.Classes(Values.Of("a", "b", "c"), Values.Of(0, 2, 2)));
+        var data = new Dataset(Sample.Columns([7, 7, 7]), new Target.Classes(EquatableArray.Of("a", "b", "c"), EquatableArray.Of(0, 2, 2)));
         Assert.Equal([1 / 3.0, 0, 2 / 3.0], Sample.Numbers(new LinearDiscriminantAnalysis().Model(data).Predict(Sample.Columns([7])).OrThrow()).Select(p => Math.Round(p, 12)), (a, b) => Math.Abs(a - b) < 1e-9);
         Assert.Equal([0.5, 0, 0.5], Sample.Numbers(new QuadraticDiscriminantAnalysis(Priors: Priors.Equal).Model(data).Predict(Sample.Columns([7])).OrThrow()), (a, b) => Math.Abs(a - b) < 1e-9);
     }
@@ -100,7 +100,7 @@ public class DiscriminantAnalysisTests
     [Fact]
     public void A_class_of_few_rows_is_noted_unless_regularized()
     {
-        var data = Sample.Classes(1, 20, 4, 2).Take(Values.From(Enumerable.Range(0, 20))).WithTarget(Target.Classes.Of([.. Enumerable.Range(0, 20).Select(i => i < 3 ? "few" : "many")]));
+        var data = Sample.Classes(1, 20, 4, 2).Take(EquatableArray.From(Enumerable.Range(0, 20))).WithTarget(Target.Classes.Of([.. Enumerable.Range(0, 20).Select(i => i < 3 ? "few" : "many")]));
         Assert.Contains("class 'few' has 3 rows for 4 columns", new QuadraticDiscriminantAnalysis().Fit(data, Seed.Of(1)).Notes.Single().What);
         Assert.Empty(new QuadraticDiscriminantAnalysis(Pooling: 0.1).Fit(data, Seed.Of(1)).Notes);
     }

@@ -12,15 +12,15 @@ internal static class Check
         Assert.Equal(learner.Model(data), learner.Model(data.WithFrequencies(Sample.Ones(rows))));
         var (weights, repeated) = Sample.OnceOrTwice(seed, rows);
         Sample.Close(learner.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(), learner.Model(data.WithFrequencies(weights)).Predict(data.Frame).OrThrow(), tolerance);
-        var some = data.WithFrequencies(Values.From(Enumerable.Range(0, rows).Select(row => row % 3 == 0 ? 0.0 : row)));
-        Assert.Equal(learner.Model(some.Take(Values.From(Enumerable.Range(0, rows).Where(row => row % 3 != 0)))), learner.Model(some));
+        var some = data.WithFrequencies(EquatableArray.From(Enumerable.Range(0, rows).Select(row => row % 3 == 0 ? 0.0 : row)));
+        Assert.Equal(learner.Model(some.Take(EquatableArray.From(Enumerable.Range(0, rows).Where(row => row % 3 != 0)))), learner.Model(some));
     }
 
     /// <summary>The order of rows and that of columns change no prediction by more than rounding.</summary>
     public static void Order(ILearner learner, Dataset data, double tolerance)
     {
         var before = learner.Model(data).Predict(data.Frame).OrThrow();
-        var backwards = data.Take(Values.From(Enumerable.Range(0, data.RowCount).Reverse()));
+        var backwards = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Reverse()));
         Sample.Close(before, learner.Model(backwards).Predict(data.Frame).OrThrow(), tolerance);
         Sample.Close(before, learner.Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(data.Frame).OrThrow(), tolerance);
     }
@@ -54,8 +54,8 @@ internal static class Check
         var frame = columns == 0 ? Frame.Empty(rows) : Sample.Columns(cells);
         var scale = stream.Next(3) == 0 ? 1e300 : 1;
         Target target = classes
-            ? new Target.Classes(["a", "b", "c"], Values.From(Enumerable.Range(0, rows).Select(_ => stream.Next(stream.Next(3) + 1))))
-            : new Target.Values(Values.From(Enumerable.Range(0, rows).Select(_ => scale * stream.NextNormal())));
+            ? new Target.Classes(["a", "b", "c"], EquatableArray.From(Enumerable.Range(0, rows).Select(_ => stream.Next(stream.Next(3) + 1))))
+            : new Target.Numeric(EquatableArray.From(Enumerable.Range(0, rows).Select(_ => scale * stream.NextNormal())));
         if (learner.Fit(new(frame, target), Seed.Of(seed)) is not Outcome<Trained>.Ok ok) return;
         if (classes) Sample.RowsSumToOne(ok.Value.Predict(frame).OrThrow());
         else Assert.All(Sample.Numbers(ok.Value.Predict(frame).OrThrow()), number => Assert.False(double.IsNaN(number)));

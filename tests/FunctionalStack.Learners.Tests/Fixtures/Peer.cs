@@ -13,7 +13,7 @@ internal sealed record Peer(Dataset Train, Dataset Held, Dictionary<string, doub
     {
         var (header, lines) = Read(Path.Combine(Fixtures, "iris.csv"));
         var cells = Enumerable.Range(0, 4).Select(c => lines.Select(line => Number(line[c])).ToArray()).ToArray();
-        return new(Frame.Of([.. Enumerable.Range(0, 3).Select(c => (header[c], (Column)Column.Numeric.Of(cells[c])))]), new Target.Values(Values.Own(cells[3])));
+        return new(Frame.Of([.. Enumerable.Range(0, 3).Select(c => (header[c], (Column)Column.Numeric.Of(cells[c])))]), new Target.Numeric(EquatableArray.Own(cells[3])));
     }
 
     /// <summary>Whether the shared data folder, which a clone need not have, has it.</summary>
@@ -55,23 +55,23 @@ internal sealed record Peer(Dataset Train, Dataset Held, Dictionary<string, doub
         var (header, lines) = Read(data);
         var at = Array.IndexOf(header, target);
         var classes = new Target.Classes(
-            Values.From(lines.Select(line => int.Parse(line[at], CultureInfo.InvariantCulture)).Distinct().Order().Select(code => code.ToString(CultureInfo.InvariantCulture))),
-            Values.From(lines.Select(line => int.Parse(line[at], CultureInfo.InvariantCulture))));
-        var held = Values.From(Enumerable.Range(0, lines.Length).Where(row => row % every == 0));
-        var train = Values.From(Enumerable.Range(0, lines.Length).Where(row => row % every != 0));
+            EquatableArray.From(lines.Select(line => int.Parse(line[at], CultureInfo.InvariantCulture)).Distinct().Order().Select(code => code.ToString(CultureInfo.InvariantCulture))),
+            EquatableArray.From(lines.Select(line => int.Parse(line[at], CultureInfo.InvariantCulture))));
+        var held = EquatableArray.From(Enumerable.Range(0, lines.Length).Where(row => row % every == 0));
+        var train = EquatableArray.From(Enumerable.Range(0, lines.Length).Where(row => row % every != 0));
         var columns = header.Select((column, c) => (column, c)).Where(pair => pair.c != at)
             .Select(pair => (pair.column, Standardized([.. lines.Select(line => Number(line[pair.c]))], train))).ToArray();
         var all = new Dataset(Frame.Of(columns), classes);
 
         var (names, numbers) = Read(Path.Combine(Fixtures, $"{name}-expected.csv"));
-        Assert.Equal(held, Values.From(numbers.Select(line => int.Parse(line[0], CultureInfo.InvariantCulture))));
+        Assert.Equal(held, EquatableArray.From(numbers.Select(line => int.Parse(line[0], CultureInfo.InvariantCulture))));
         var expected = names.Skip(1).Select(n => n.Split(':')[0]).Distinct().ToDictionary(
             model => model,
             model => numbers.Select(line => names.Select((n, c) => (n, c)).Where(pair => pair.n.StartsWith(model + ":", StringComparison.Ordinal)).Select(pair => Number(line[pair.c])).ToArray()).ToArray());
         return new(all.Take(train), all.Take(held), expected);
     }
 
-    private static Column Standardized(double[] cells, Values<int> train)
+    private static Column Standardized(double[] cells, EquatableArray<int> train)
     {
         var mean = train.Average(row => cells[row]);
         var deviation = Math.Sqrt(train.Average(row => (cells[row] - mean) * (cells[row] - mean)));

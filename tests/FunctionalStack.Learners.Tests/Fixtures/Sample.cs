@@ -17,7 +17,7 @@ internal static class Sample
             for (var c = 0; c < columns; c++) cells[c][i] = centres[codes[i] * columns + c] + stream.NextNormal();
         }
 
-        return new(Columns(cells), new Target.Classes(Values.From(Enumerable.Range(0, classes).Select(k => $"c{k}")), Values.Own(codes)));
+        return new(Columns(cells), new Target.Classes(EquatableArray.From(Enumerable.Range(0, classes).Select(k => $"c{k}")), EquatableArray.Own(codes)));
     }
 
     /// <summary>Normal columns; the values are a linear score and noise.</summary>
@@ -27,7 +27,7 @@ internal static class Sample
         var slopes = Enumerable.Range(0, columns).Select(_ => stream.NextNormal()).ToArray();
         var cells = Enumerable.Range(0, columns).Select(_ => Enumerable.Range(0, rows).Select(_ => stream.NextNormal()).ToArray()).ToArray();
         var values = Enumerable.Range(0, rows).Select(i => 3 + slopes.Select((slope, c) => slope * cells[c][i]).Sum() + 0.5 * stream.NextNormal());
-        return new(Columns(cells), new Target.Values(Values.From(values)));
+        return new(Columns(cells), new Target.Numeric(EquatableArray.From(values)));
     }
 
     /// <summary>Columns of few whole numbers: many equal distances.</summary>
@@ -35,17 +35,17 @@ internal static class Sample
     {
         var stream = Seed.Of(seed).Stream();
         var cells = Enumerable.Range(0, columns).Select(_ => Enumerable.Range(0, rows).Select(_ => (double)stream.Next(4)).ToArray()).ToArray();
-        return new(Columns(cells), new Target.Classes(Values.From(Enumerable.Range(0, classes).Select(k => $"c{k}")), Values.From(Enumerable.Range(0, rows).Select(_ => stream.Next(classes)))));
+        return new(Columns(cells), new Target.Classes(EquatableArray.From(Enumerable.Range(0, classes).Select(k => $"c{k}")), EquatableArray.From(Enumerable.Range(0, rows).Select(_ => stream.Next(classes)))));
     }
 
-    public static Values<double> Ones(int rows) => Values.From(Enumerable.Repeat(1.0, rows));
+    public static EquatableArray<double> Ones(int rows) => EquatableArray.From(Enumerable.Repeat(1.0, rows));
 
     /// <summary>Weights of 1 and 2, and the rows that say the same with every weight 1.</summary>
-    public static (Values<double> Weights, Values<int> Repeated) OnceOrTwice(int seed, int rows)
+    public static (EquatableArray<double> Weights, EquatableArray<int> Repeated) OnceOrTwice(int seed, int rows)
     {
         var stream = Seed.Of(seed).Fork("weights").Stream();
         var weights = Enumerable.Range(0, rows).Select(_ => 1.0 + stream.Next(2)).ToArray();
-        return (Values.Own(weights), Values.From(Enumerable.Range(0, rows).SelectMany(row => Enumerable.Repeat(row, (int)weights[row]))));
+        return (EquatableArray.Own(weights), EquatableArray.From(Enumerable.Range(0, rows).SelectMany(row => Enumerable.Repeat(row, (int)weights[row]))));
     }
 
     public static Frame Columns(params double[][] cells) => Frame.Of([.. cells.Select((column, c) => ($"x{c}", (Column)Column.Numeric.Of(column)))]);
@@ -62,7 +62,7 @@ internal static class Sample
     public static double[] Numbers(Prediction prediction) => prediction switch
     {
         Prediction.Probabilities p => p.Matrix.ToArray(),
-        Prediction.Estimates e => e.Numbers.ToArray(),
+        Prediction.Numeric e => e.Numbers.ToArray(),
         _ => throw new InvalidOperationException(),
     };
 

@@ -27,7 +27,7 @@ public class ElasticNetTests
             var (product, size) = (0.0, 0.0);
             for (var i = 0; i < rows; i++)
             {
-                var part = weights[i] / total * (((Target.Values)data.Target).Numbers[i] - estimates[i]) * (cells.Row(i)[c] - model.Centres[c]);
+                var part = weights[i] / total * (((Target.Numeric)data.Target).Numbers[i] - estimates[i]) * (cells.Row(i)[c] - model.Centres[c]);
                 (product, size) = (product + part, size + Math.Abs(part));
             }
 
@@ -45,7 +45,7 @@ public class ElasticNetTests
     public void Agrees_with_scikit_learn_on_iris(double alpha, double ratio, bool weighted, double[] coefficients, double intercept)
     {
         // Petal width of the other three; weights 1, 2, 3, 1, 2, 3, ... Printed with 13 digits at a tolerance of 1e-14.
-        var data = Peer.PetalWidths().WithFrequencies(weighted ? Values.From(Enumerable.Range(0, 150).Select(row => 1.0 + row % 3)) : null);
+        var data = Peer.PetalWidths().WithFrequencies(weighted ? EquatableArray.From(Enumerable.Range(0, 150).Select(row => 1.0 + row % 3)) : null);
         var model = (LinearModel)(ratio == 1 ? new Lasso(alpha, Tolerance: 1e-15).Model(data) : new ElasticNet(alpha, ratio, Tolerance: 1e-15).Model(data));
         for (var c = 0; c < 3; c++) Assert.Equal(coefficients[c], model.Coefficients[c], 1e-7);
         Assert.Equal(intercept, Sample.Numbers(model.Predict(Frame.Of([.. data.Frame.Names.Select(name => (name, (Column)Column.Numeric.Of(0)))])).OrThrow())[0], 1e-7);
@@ -64,9 +64,9 @@ public class ElasticNetTests
     public void Values_times_a_number_with_alpha_times_it_are_estimates_times_it(int seed)
     {
         var data = Sample.Numbers(seed, 50, 4);
-        var larger = data.WithTarget(new Target.Values(Values.From(((Target.Values)data.Target).Numbers.Select(y => 1024 * y))));
-        var expected = Values.From(Sample.Numbers(new Lasso(0.1).Model(data).Predict(data.Frame).OrThrow()).Select(y => 1024 * y));
-        Sample.Close(new Prediction.Estimates(expected), new Lasso(102.4).Model(larger).Predict(data.Frame).OrThrow(), 1e-9);
+        var larger = data.WithTarget(new Target.Numeric(EquatableArray.From(((Target.Numeric)data.Target).Numbers.Select(y => 1024 * y))));
+        var expected = EquatableArray.From(Sample.Numbers(new Lasso(0.1).Model(data).Predict(data.Frame).OrThrow()).Select(y => 1024 * y));
+        Sample.Close(new Prediction.Numeric(expected), new Lasso(102.4).Model(larger).Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
@@ -82,7 +82,7 @@ public class ElasticNetTests
         var data = Sample.Numbers(seed, 50, 4);
         var model = (LinearModel)new Lasso(100).Model(data);
         Assert.All(model.Coefficients, one => Assert.Equal(0, one));
-        Assert.Equal(((Target.Values)data.Target).Numbers.Average(), model.Intercept, 1e-12);
+        Assert.Equal(((Target.Numeric)data.Target).Numbers.Average(), model.Intercept, 1e-12);
     }
 
     [Fact]

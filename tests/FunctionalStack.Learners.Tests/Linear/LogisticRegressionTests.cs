@@ -58,8 +58,8 @@ public class LogisticRegressionTests
     public void Rows_of_weight_0_might_as_well_be_absent(int seed)
     {
         var data = Sample.Classes(seed, 40, 3, 3);
-        var weights = Values.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : row));
-        var kept = Values.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0));
+        var weights = EquatableArray.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : row));
+        var kept = EquatableArray.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0));
         Assert.Equal(Logistic.Model(data.WithFrequencies(weights).Take(kept)), Logistic.Model(data.WithFrequencies(weights)));
     }
 
@@ -67,7 +67,7 @@ public class LogisticRegressionTests
     public void All_weights_times_a_number_are_c_times_that_number(int seed)
     {
         var data = Sample.Classes(seed, 40, 3, 2 + (seed & 1));
-        Sample.Close(new LogisticRegression(5).Model(data).Predict(data.Frame).OrThrow(), Logistic.Model(data.WithFrequencies(Values.From(Enumerable.Repeat(5.0, 40)))).Predict(data.Frame).OrThrow(), 1e-9);
+        Sample.Close(new LogisticRegression(5).Model(data).Predict(data.Frame).OrThrow(), Logistic.Model(data.WithFrequencies(EquatableArray.From(Enumerable.Repeat(5.0, 40)))).Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
@@ -144,24 +144,24 @@ public class LogisticRegressionTests
     public void No_columns_leave_the_class_shares()
     {
         var data = new Dataset(Frame.Empty(4), Target.Classes.Of("a", "b", "b", "c"));
-        Sample.Close(new Prediction.Probabilities(Values.Of("a", "b", "c"), Values.Of(0.25, 0.5, 0.25)), Logistic.Model(data).Predict(Frame.Empty(1)).OrThrow(), 1e-12);
+        Sample.Close(new Prediction.Probabilities(EquatableArray.Of("a", "b", "c"), EquatableArray.Of(0.25, 0.5, 0.25)), Logistic.Model(data).Predict(Frame.Empty(1)).OrThrow(), 1e-12);
     }
 
     [Fact]
     public void A_level_without_rows_gets_0()
     {
-        var data = new Dataset(Sample.Columns([1, 2, 3, 4]), new Target.Classes(Values.Of("a", "b", "c"), Values.Of(0, 2, 2, 0)));
-        var two = new Dataset(data.Frame, new Target.Classes(Values.Of("a", "c"), Values.Of(0, 1, 1, 0)));
+        var data = new Dataset(Sample.Columns([1, 2, 3, 4]), new Target.Classes(EquatableArray.Of("a", "b", "c"), EquatableArray.Of(0, 2, 2, 0)));
+        var two = new Dataset(data.Frame, new Target.Classes(EquatableArray.Of("a", "c"), EquatableArray.Of(0, 1, 1, 0)));
         var p = (Prediction.Probabilities)Logistic.Model(data).Predict(data.Frame).OrThrow();
         Assert.Equal(3, p.Levels.Count);
         Assert.Equal(0, p.Row(1)[1]);
-        Assert.Equal(Logistic.Model(two).Predict(two.Frame).OrThrow(), p.For(Values.Of("a", "c")));
+        Assert.Equal(Logistic.Model(two).Predict(two.Frame).OrThrow(), p.For(EquatableArray.Of("a", "c")));
     }
 
     [Fact]
     public void One_present_class_gets_1()
     {
-        var data = new Dataset(Sample.Columns([1, 2]), new Target.Classes(Values.Of("a", "b"), Values.Of(1, 1)));
+        var data = new Dataset(Sample.Columns([1, 2]), new Target.Classes(EquatableArray.Of("a", "b"), EquatableArray.Of(1, 1)));
         Assert.Equal([0.0, 1.0], Sample.Numbers(Logistic.Model(data).Predict(Sample.Columns([9])).OrThrow()));
     }
 
@@ -183,7 +183,7 @@ public class LogisticRegressionTests
     public void Agrees_with_scikit_learn_on_digits() => Compare(Peer.Shared("digits", "digit", 45));
 
     [Fact]
-    public void Values_for_a_target_fail_and_point_to_ridge() => Assert.Contains("ridge", Sample.Failure(Logistic, Sample.Numbers(1, 5, 2)).Mend);
+    public void Values_for_a_target_fail_and_point_to_ridge() => Assert.Contains("ridge", Sample.Failure(Logistic, Sample.Numbers(1, 5, 2)).Remedy);
 
     [Theory]
     [InlineData(0.0)]

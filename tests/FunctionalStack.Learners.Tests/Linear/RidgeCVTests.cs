@@ -14,9 +14,9 @@ public class RidgeCVTests
         var errors = RidgeCV.UsualAlphas.Select(alpha => Enumerable.Range(0, data.RowCount).Sum(row =>
         {
             // Columns are standardized over all rows, so leaving one out leaves the others' columns as they are.
-            var rest = data.Take(Values.From(Enumerable.Range(0, data.RowCount).Where(other => other != row)));
-            var estimate = Sample.Numbers(new RidgeRegression(alpha).Model(rest).Predict(data.Frame.Take(Values.Of(row))).OrThrow())[0];
-            return Math.Pow(((Target.Values)data.Target).Numbers[row] - estimate, 2);
+            var rest = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(other => other != row)));
+            var estimate = Sample.Numbers(new RidgeRegression(alpha).Model(rest).Predict(data.Frame.Take(EquatableArray.Of(row))).OrThrow())[0];
+            return Math.Pow(((Target.Numeric)data.Target).Numbers[row] - estimate, 2);
         })).ToArray();
         Assert.Equal(RidgeCV.UsualAlphas[Array.IndexOf(errors, errors.Min())], ((LinearModel)Chosen.Model(data)).Alpha);
     }
@@ -69,26 +69,26 @@ public class RidgeCVTests
     public void Rows_of_weight_0_might_as_well_be_absent(int seed)
     {
         var data = Sample.Numbers(seed, 40, 3);
-        var weights = Values.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : row));
-        var kept = Values.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0));
+        var weights = EquatableArray.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : row));
+        var kept = EquatableArray.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0));
         Assert.Equal(Chosen.Model(data.WithFrequencies(weights).Take(kept)), Chosen.Model(data.WithFrequencies(weights)));
     }
 
     [Fact]
     public void Constant_columns_leave_the_mean()
     {
-        var data = new Dataset(Sample.Columns([0.1, 0.1, 0.1]), new Target.Values(Values.Of(1.0, 2.0, 6.0)));
+        var data = new Dataset(Sample.Columns([0.1, 0.1, 0.1]), new Target.Numeric(EquatableArray.Of(1.0, 2.0, 6.0)));
         Assert.Equal([3.0], Sample.Numbers(Chosen.Model(data).Predict(Sample.Columns([5])).OrThrow()));
         Assert.Equal([3.0], Sample.Numbers(Chosen.Model(data.WithFrame(Frame.Empty(3))).Predict(Frame.Empty(1)).OrThrow()));
     }
 
     [Fact]
-    public void Classes_for_a_target_fail_and_point_to_logistic() => Assert.Contains("logistic", Sample.Failure(Chosen, Sample.Classes(1, 5, 2, 2)).Mend);
+    public void Classes_for_a_target_fail_and_point_to_logistic() => Assert.Contains("logistic", Sample.Failure(Chosen, Sample.Classes(1, 5, 2, 2)).Remedy);
 
     [Theory]
     [InlineData(0.0)]
     [InlineData(double.NaN)]
-    public void A_penalty_that_is_not_positive_fails(double alpha) => Assert.Equal($"one of alphas is {alpha}", Sample.Failure(new RidgeCV(Values.Of(1, alpha)), Sample.Numbers(1, 5, 2)).What);
+    public void A_penalty_that_is_not_positive_fails(double alpha) => Assert.Equal($"one of alphas is {alpha}", Sample.Failure(new RidgeCV(EquatableArray.Of(1, alpha)), Sample.Numbers(1, 5, 2)).What);
 
     [Fact]
     public void One_row_fails() => Assert.Contains("1 training row", Sample.Failure(Chosen, Sample.Numbers(1, 1, 2)).What);

@@ -24,7 +24,7 @@ public class RidgeRegressionTests
             var (gradient, size) = (alpha * model.Coefficients[c], alpha * Math.Abs(model.Coefficients[c]));
             for (var i = 0; i < rows; i++)
             {
-                var error = data.Weights!.Value[i] * (estimates[i] - ((Target.Values)data.Target).Numbers[i]);
+                var error = data.Weights!.Value[i] * (estimates[i] - ((Target.Numeric)data.Target).Numbers[i]);
                 gradient += error * (cells.Row(i)[c] - model.Centres[c]);
                 size += Math.Abs(error * (cells.Row(i)[c] - model.Centres[c]));
             }
@@ -40,7 +40,7 @@ public class RidgeRegressionTests
     public void Agrees_with_scikit_learn_on_iris(double alpha, bool weighted, double[] coefficients, double intercept)
     {
         // Petal width of the other three; weights 1, 2, 3, 1, 2, 3, ... Printed with 14 digits.
-        var data = Peer.PetalWidths().WithFrequencies(weighted ? Values.From(Enumerable.Range(0, 150).Select(row => 1.0 + row % 3)) : null);
+        var data = Peer.PetalWidths().WithFrequencies(weighted ? EquatableArray.From(Enumerable.Range(0, 150).Select(row => 1.0 + row % 3)) : null);
         var model = (LinearModel)new RidgeRegression(alpha).Model(data);
         for (var c = 0; c < 3; c++) Assert.Equal(coefficients[c], model.Coefficients[c], 1e-12);
         Assert.Equal(intercept, Sample.Numbers(model.Predict(Frame.Of([.. data.Frame.Names.Select(name => (name, (Column)Column.Numeric.Of(0)))])).OrThrow())[0], 1e-12);
@@ -53,11 +53,11 @@ public class RidgeRegressionTests
         var free = new RidgeRegression(0);
         var stretched = new Dataset(
             Sample.Mapped(data.Frame, (c, cell) => Math.Pow(10, 8 * (c - 1)) * cell + c),
-            new Target.Values(Values.From(((Target.Values)data.Target).Numbers.Select(y => 1e5 * y - 7e5))));
-        var expected = Values.From(Sample.Numbers(free.Model(data).Predict(data.Frame).OrThrow()).Select(y => 1e5 * y - 7e5));
+            new Target.Numeric(EquatableArray.From(((Target.Numeric)data.Target).Numbers.Select(y => 1e5 * y - 7e5))));
+        var expected = EquatableArray.From(Sample.Numbers(free.Model(data).Predict(data.Frame).OrThrow()).Select(y => 1e5 * y - 7e5));
 
         // A cell of 1e-8 beside 0, and 1e8 beside 2: some 8 digits are left of the smallest.
-        Sample.Close(new Prediction.Estimates(expected), free.Model(stretched).Predict(stretched.Frame).OrThrow(), 1e-9);
+        Sample.Close(new Prediction.Numeric(expected), free.Model(stretched).Predict(stretched.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
@@ -86,8 +86,8 @@ public class RidgeRegressionTests
     public void Rows_of_weight_0_might_as_well_be_absent(int seed)
     {
         var data = Sample.Numbers(seed, 40, 3);
-        var weights = Values.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : row));
-        var kept = Values.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0));
+        var weights = EquatableArray.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : row));
+        var kept = EquatableArray.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0));
         Assert.Equal(Ridge.Model(data.WithFrequencies(weights).Take(kept)), Ridge.Model(data.WithFrequencies(weights)));
     }
 
@@ -111,13 +111,13 @@ public class RidgeRegressionTests
     [Fact]
     public void Constant_columns_leave_the_mean()
     {
-        var data = new Dataset(Sample.Columns([0.1, 0.1, 0.1]), new Target.Values(Values.Of(1.0, 2.0, 6.0)));
+        var data = new Dataset(Sample.Columns([0.1, 0.1, 0.1]), new Target.Numeric(EquatableArray.Of(1.0, 2.0, 6.0)));
         Assert.Equal([3.0], Sample.Numbers(new RidgeRegression(0).Model(data).Predict(Sample.Columns([5])).OrThrow()));
         Assert.Equal([3.0], Sample.Numbers(Ridge.Model(data.WithFrame(Frame.Empty(3))).Predict(Frame.Empty(1)).OrThrow()));
     }
 
     [Fact]
-    public void Classes_for_a_target_fail_and_point_to_logistic() => Assert.Contains("logistic", Sample.Failure(Ridge, Sample.Classes(1, 5, 2, 2)).Mend);
+    public void Classes_for_a_target_fail_and_point_to_logistic() => Assert.Contains("logistic", Sample.Failure(Ridge, Sample.Classes(1, 5, 2, 2)).Remedy);
 
     [Theory]
     [InlineData(-1.0)]
@@ -127,7 +127,7 @@ public class RidgeRegressionTests
 
     [Fact]
     public void A_value_that_is_not_finite_fails() =>
-        Assert.Equal("target, row 2", Sample.Failure(Ridge, new(Sample.Columns([1, 2]), new Target.Values(Values.Of(1.0, double.NaN)))).Where);
+        Assert.Equal("target, row 2", Sample.Failure(Ridge, new(Sample.Columns([1, 2]), new Target.Numeric(EquatableArray.Of(1.0, double.NaN)))).Where);
 
     [Fact]
     public void No_rows_fail() => Assert.Contains("no training rows", Sample.Failure(Ridge, Sample.Numbers(1, 5, 2).Take(default)).What);
@@ -137,7 +137,7 @@ public class RidgeRegressionTests
     [InlineData(1e-310)]
     public void Values_at_the_ends_of_the_range_are_fitted_as_any_others(double scale)
     {
-        var data = new Dataset(Sample.Columns([0, 1, 2, 3]), new Target.Values(Values.Of(-scale, -scale / 3, scale / 3, scale)));
+        var data = new Dataset(Sample.Columns([0, 1, 2, 3]), new Target.Numeric(EquatableArray.Of(-scale, -scale / 3, scale / 3, scale)));
         foreach (var learner in new ILearner[] { new RidgeRegression(1e-9), new RidgeCV() })
         {
             var found = Sample.Numbers(learner.Model(data).Predict(Sample.Columns([0, 1, 2, 2.9])).OrThrow());
@@ -149,7 +149,7 @@ public class RidgeRegressionTests
     [Fact]
     public void Values_that_are_all_0_are_estimated_as_0()
     {
-        var data = new Dataset(Sample.Columns([0, 1, 2, 3, 4, 5]), new Target.Values(Values.Of(0.0, 0, 0, 0, 0, 0)));
+        var data = new Dataset(Sample.Columns([0, 1, 2, 3, 4, 5]), new Target.Numeric(EquatableArray.Of(0.0, 0, 0, 0, 0, 0)));
         foreach (var learner in new ILearner[] { new RidgeRegression(), new RidgeCV() })
         {
             Assert.All(Sample.Numbers(learner.Model(data).Predict(data.Frame).OrThrow()), number => Assert.Equal(0, number));
@@ -170,8 +170,8 @@ public class RidgeRegressionTests
             groups[row] = row / 2;
         }
 
-        var data = new Dataset(Sample.Columns(columns), new Target.Values(Values.Own(numbers)));
-        var (rows, whole) = ((LinearModel)new RidgeCV().Model(data), (LinearModel)new RidgeCV().Model(data.WithGroups(Values.Own(groups))));
+        var data = new Dataset(Sample.Columns(columns), new Target.Numeric(EquatableArray.Own(numbers)));
+        var (rows, whole) = ((LinearModel)new RidgeCV().Model(data), (LinearModel)new RidgeCV().Model(data.WithGroups(EquatableArray.Own(groups))));
         Assert.True(whole.Alpha > rows.Alpha, $"{whole.Alpha} by groups, {rows.Alpha} by rows");
     }
 }

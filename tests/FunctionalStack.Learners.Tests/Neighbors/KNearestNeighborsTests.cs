@@ -36,7 +36,7 @@ public class KNearestNeighborsTests
     {
         // Within a cluster distances vanish beside the norms: single precision cannot tell the rows apart.
         var data = Sample.Classes(seed, 300, 4, 3, Math.Pow(10, apart % 9));
-        AgreesWithDefinition(data, Sample.Mapped(data.Frame.Take(Values.Range(20)), (c, cell) => cell + 0.1 * c), 5);
+        AgreesWithDefinition(data, Sample.Mapped(data.Frame.Take(EquatableArray.Range(20)), (c, cell) => cell + 0.1 * c), 5);
     }
 
     [Fact]
@@ -73,17 +73,17 @@ public class KNearestNeighborsTests
     public void Rows_of_weight_0_might_as_well_be_absent(int seed)
     {
         var data = Sample.Classes(seed, 40, 3, 3);
-        var weights = Values.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : row));
-        var kept = Values.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0));
+        var weights = EquatableArray.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : row));
+        var kept = EquatableArray.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0));
         Assert.Equal(new KNearestNeighbors().Model(data.WithFrequencies(weights).Take(kept)), new KNearestNeighbors().Model(data.WithFrequencies(weights)));
     }
 
     [Fact]
     public void Votes_are_weighted()
     {
-        var data = new Dataset(Sample.Columns([0, 1, 5]), new Roles(Target.Classes.Of("a", "b", "b"), Values.Of(3.0, 1.0, 9.0)));
+        var data = new Dataset(Sample.Columns([0, 1, 5]), new Roles(Target.Classes.Of("a", "b", "b"), EquatableArray.Of(3.0, 1.0, 9.0)));
         Assert.Equal([0.75, 0.25], Sample.Numbers(new KNearestNeighbors(4).Model(data).Predict(Sample.Columns([0.4])).OrThrow()));
-        Assert.Equal([7.0], Sample.Numbers(new KNearestNeighbors(4).Model(data.WithTarget(new Target.Values(Values.Of(4.0, 16.0, 0.0)))).Predict(Sample.Columns([0.4])).OrThrow()));
+        Assert.Equal([7.0], Sample.Numbers(new KNearestNeighbors(4).Model(data.WithTarget(new Target.Numeric(EquatableArray.Of(4.0, 16.0, 0.0)))).Predict(Sample.Columns([0.4])).OrThrow()));
 
         // The first row is three neighbours by itself; of the last, only as much counts as is wanted.
         Assert.Equal([1.0, 0], Sample.Numbers(new KNearestNeighbors(2).Model(data).Predict(Sample.Columns([0.4])).OrThrow()));
@@ -128,7 +128,7 @@ public class KNearestNeighborsTests
         foreach (var scale in new[] { 1e-320, 1e-300, 1e-170, 1e-9, 1, 1e9, 1e170, 1e300, 3e307 })
         {
             var data = new Dataset(Sample.Columns([0.3 * scale, 0.2 * scale, -0.4 * scale, -5 * scale], [0, 0.1 * scale, 0, 0]), Target.Classes.Of("a", "b", "c", "d"));
-            foreach (var votes in Enum.GetValues<Votes>())
+            foreach (var votes in Enum.GetValues<NeighborWeights>())
             {
                 var found = Sample.Numbers(new KNearestNeighbors(1, votes, metric, p).Model(data).Predict(Sample.Columns([0.19 * scale], [0.1 * scale])).OrThrow());
                 Assert.Equal([0.0, 1, 0, 0], found);
@@ -140,14 +140,14 @@ public class KNearestNeighborsTests
     public void Means_of_targets_near_the_end_of_the_range_are_finite() =>
         Assert.Equal(
             [1.5e308],
-            Sample.Numbers(new KNearestNeighbors(4).Model(new(Sample.Columns([1, 2, 3, 4]), new Target.Values(Values.Of(1.5e308, 1.5e308, 1.5e308, 1.5e308)))).Predict(Sample.Columns([0])).OrThrow()));
+            Sample.Numbers(new KNearestNeighbors(4).Model(new(Sample.Columns([1, 2, 3, 4]), new Target.Numeric(EquatableArray.Of(1.5e308, 1.5e308, 1.5e308, 1.5e308)))).Predict(Sample.Columns([0])).OrThrow()));
 
     [Fact]
     public void A_level_without_rows_gets_0()
     {
-        var data = new Dataset(Sample.Columns([1, 2, 3]), new Target.Classes(Values.Of("a", "b", "c"), Values.Of(0, 2, 2)));
+        var data = new Dataset(Sample.Columns([1, 2, 3]), new Target.Classes(EquatableArray.Of("a", "b", "c"), EquatableArray.Of(0, 2, 2)));
         var p = (Prediction.Probabilities)new KNearestNeighbors(3).Model(data).Predict(Sample.Columns([0])).OrThrow();
-        Assert.Equal(Values.Of("a", "b", "c"), p.Levels);
+        Assert.Equal(EquatableArray.Of("a", "b", "c"), p.Levels);
         Assert.Equal(0, p.Row(0)[1]);
         Sample.RowsSumToOne(p);
     }
@@ -175,21 +175,21 @@ public class KNearestNeighborsTests
     {
         var failure = Sample.Failure(new KNearestNeighbors(), Sample.Classes(1, 4, 2, 2));
         Assert.Contains("only 4 training rows", failure.What);
-        Assert.Equal("Give at most 4.", failure.Mend);
+        Assert.Equal("Give at most 4.", failure.Remedy);
     }
 
     [Fact]
     public void Rows_of_weight_0_are_no_neighbours_to_ask_for() =>
         Assert.Equal(
-            "Give at most 1.", Sample.Failure(new KNearestNeighbors(2), Sample.Classes(1, 2, 2, 2).WithFrequencies(Values.Of(0.0, 1.0))).Mend);
+            "Give at most 1.", Sample.Failure(new KNearestNeighbors(2), Sample.Classes(1, 2, 2, 2).WithFrequencies(EquatableArray.Of(0.0, 1.0))).Remedy);
 
     [Fact]
     public void No_row_of_positive_weight_fails() =>
-        Assert.Contains("no training rows", Sample.Failure(new KNearestNeighbors(1), Sample.Classes(1, 2, 2, 2).WithFrequencies(Values.Of(0.0, 0.0))).What);
+        Assert.Contains("no training rows", Sample.Failure(new KNearestNeighbors(1), Sample.Classes(1, 2, 2, 2).WithFrequencies(EquatableArray.Of(0.0, 0.0))).What);
 
     [Fact]
     public void A_value_that_is_not_finite_fails() =>
-        Assert.Equal("target, row 2", Sample.Failure(new KNearestNeighbors(1), new(Sample.Columns([1, 2]), new Target.Values(Values.Of(1.0, double.NaN)))).Where);
+        Assert.Equal("target, row 2", Sample.Failure(new KNearestNeighbors(1), new(Sample.Columns([1, 2]), new Target.Numeric(EquatableArray.Of(1.0, double.NaN)))).Where);
 
     [Fact]
     public void Words_and_missing_values_fail()
@@ -253,18 +253,18 @@ public class KNearestNeighborsTests
     public void Votes_over_distance_are_weighted_and_rows_at_distance_0_outvote_all()
     {
         // Distances 1, 2 and 4 from 0; weights 1, 1 and 2, which is four neighbours.
-        var data = new Dataset(Sample.Columns([1, -2, 4]), new Roles(Target.Classes.Of("a", "b", "c"), Values.Of(1.0, 1.0, 2.0)));
-        var knn = new KNearestNeighbors(4, Votes.Distance);
+        var data = new Dataset(Sample.Columns([1, -2, 4]), new Roles(Target.Classes.Of("a", "b", "c"), EquatableArray.Of(1.0, 1.0, 2.0)));
+        var knn = new KNearestNeighbors(4, NeighborWeights.Distance);
         Assert.Equal([0.5, 0.25, 0.25], Sample.Numbers(knn.Model(data).Predict(Sample.Columns([0])).OrThrow()));
         Assert.Equal([0.0, 1, 0], Sample.Numbers(knn.Model(data).Predict(Sample.Columns([-2])).OrThrow()));
-        Assert.Equal([1.0], Sample.Numbers(knn.Model(data.WithTarget(new Target.Values(Values.Of(1.0, 2.0, 0.0)))).Predict(Sample.Columns([0])).OrThrow()));
+        Assert.Equal([1.0], Sample.Numbers(knn.Model(data.WithTarget(new Target.Numeric(EquatableArray.Of(1.0, 2.0, 0.0)))).Predict(Sample.Columns([0])).OrThrow()));
     }
 
     [Fact]
     public void A_row_of_zeros_is_at_right_angles_to_all_but_rows_of_zeros()
     {
         var data = new Dataset(Sample.Columns([0, 1, 0], [0, 0, 2]), Target.Classes.Of("zero", "right", "up"));
-        var knn = new KNearestNeighbors(2, Votes.Distance, Distance.Cosine);
+        var knn = new KNearestNeighbors(2, NeighborWeights.Distance, Distance.Cosine);
         Assert.Equal([0.0, 0, 1], Sample.Numbers(knn.Model(data).Predict(Sample.Columns([0], [0])).OrThrow()));
         Assert.Equal([0.0, 1, 0], Sample.Numbers(knn.Model(data).Predict(Sample.Columns([0], [7])).OrThrow()));
     }
@@ -274,8 +274,8 @@ public class KNearestNeighborsTests
     {
         foreach (var metric in Enum.GetValues<Distance>())
         {
-            Check.Anything(new KNearestNeighbors(1, Votes.Distance, metric, 3), seed, classes: true);
-            Check.Anything(new KNearestNeighbors(2, Votes.Distance, metric), seed, classes: false);
+            Check.Anything(new KNearestNeighbors(1, NeighborWeights.Distance, metric, 3), seed, classes: true);
+            Check.Anything(new KNearestNeighbors(2, NeighborWeights.Distance, metric), seed, classes: false);
         }
     }
 
@@ -298,7 +298,7 @@ public class KNearestNeighborsTests
         // Each row votes for itself, so that the prediction names the neighbours.
         var rows = FeatureMatrix.Of(train.Frame).OrThrow();
         var asked = FeatureMatrix.Of(queries).OrThrow();
-        var itself = new Target.Classes(Values.From(Enumerable.Range(0, rows.RowCount).Select(row => $"{row}")), Values.Range(rows.RowCount));
+        var itself = new Target.Classes(EquatableArray.From(Enumerable.Range(0, rows.RowCount).Select(row => $"{row}")), EquatableArray.Range(rows.RowCount));
         var found = (Prediction.Probabilities)knn.Model(train.WithTarget(itself)).Predict(queries).OrThrow();
         for (var i = 0; i < asked.RowCount; i++)
         {

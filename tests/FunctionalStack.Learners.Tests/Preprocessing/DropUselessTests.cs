@@ -61,7 +61,7 @@ public class DropUselessTests
             ("word", Words(i => i % 2 == 0 ? "a" : "b")));
         var order = Rows.ToArray();
         Seed.Of(seed).Stream().Shuffle<int>(order);
-        var shuffled = data.Take(Values.Own(order));
+        var shuffled = data.Take(EquatableArray.Own(order));
         Assert.Equal(
             new DropUseless().Fit(data, Seed.Of(1)).OrThrow().TrainView.Names,
             new DropUseless().Fit(shuffled, Seed.Of(1)).OrThrow().TrainView.Names);
@@ -91,7 +91,7 @@ public class DropUselessTests
         Assert.Equal("minShared is NaN", Tables.FailureOf(new DropUseless(double.NaN).Fit(data, Seed.Of(1))).What);
         Assert.Equal("minLevels is -1", Tables.FailureOf(new DropUseless(MinLevels: -1).Fit(data, Seed.Of(1))).What);
         var absent = Tables.FailureOf(DropColumns.Of("z").Fit(data, Seed.Of(1)));
-        Assert.Equal(("column 'z'", "Name one of: x."), (absent.Where, absent.Mend));
+        Assert.Equal(("column 'z'", "Name one of: x."), (absent.Where, absent.Remedy));
     }
 
     private static Column Numbers(Func<int, double> of) => Column.Numeric.Of([.. Rows.Select(of)]);

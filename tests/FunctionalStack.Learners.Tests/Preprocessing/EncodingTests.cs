@@ -34,7 +34,7 @@ public class EncodingTests
             {
                 var column = (Column.Categorical)recoded[name];
                 var levels = column.Levels.Prepend("unused").Reverse().ToArray();
-                recoded = recoded.With(name, new Column.Categorical(Values.Own(levels), Values.From(column.ToArray().Select(code => code < 0 ? -1 : Array.IndexOf(levels, column.Levels[code])))));
+                recoded = recoded.With(name, new Column.Categorical(EquatableArray.Own(levels), EquatableArray.From(column.ToArray().Select(code => code < 0 ? -1 : Array.IndexOf(levels, column.Levels[code])))));
             }
 
             Assert.Equal(map.Apply(table.Data.Frame).OrThrow(), map.Apply(recoded).OrThrow());

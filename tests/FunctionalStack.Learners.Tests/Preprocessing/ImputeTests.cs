@@ -17,7 +17,7 @@ public class ImputeTests
             var missing = Enumerable.Range(0, column.Count).Where(column.IsMissing).ToArray();
             if (missing.Length == column.Count) continue;
             Assert.DoesNotContain(Enumerable.Range(0, column.Count), filled[name].IsMissing);
-            var present = Values.From(Enumerable.Range(0, column.Count).Except(missing));
+            var present = EquatableArray.From(Enumerable.Range(0, column.Count).Except(missing));
             Assert.Equal(column.Take(present), filled[name].Take(present));
             Assert.Equal(missing.Length > 0, filled.Find($"{name}:missing") is not null);
             if (missing.Length > 0) Assert.Equal(Enumerable.Range(0, column.Count).Select(row => column.IsMissing(row) ? 1.0 : 0), Tables.Of(filled, $"{name}:missing"));
@@ -113,7 +113,7 @@ public class ImputeTests
     public void The_median_does_not_depend_on_the_unit_of_weights(double unit)
     {
         var data = Tables.Data(("x", Column.Numeric.Of(double.NaN, 1, 2, 3, 10, 20, 30, 40, double.NaN)));
-        double First(double by) => Tables.Of(new Impute().Fit(data.WithFrequencies(Values.From(new[] { 1.0, 2, 3, 1, 2, 3, 1, 2, 1 }.Select(w => w * by))), Seed.Of(1)).OrThrow().TrainView, "x").First();
+        double First(double by) => Tables.Of(new Impute().Fit(data.WithFrequencies(EquatableArray.From(new[] { 1.0, 2, 3, 1, 2, 3, 1, 2, 1 }.Select(w => w * by))), Seed.Of(1)).OrThrow().TrainView, "x").First();
         Assert.Equal(First(1), First(unit));
     }
 }

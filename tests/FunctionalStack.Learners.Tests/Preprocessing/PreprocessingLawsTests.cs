@@ -40,7 +40,7 @@ public class PreprocessingLawsTests
     [Property]
     public void Unit_weights_are_no_weights_bit_for_bit(Table table)
     {
-        var weighted = table.With(table.Data.WithFrequencies(Values.From(Enumerable.Repeat(1.0, table.Data.RowCount))));
+        var weighted = table.With(table.Data.WithFrequencies(EquatableArray.From(Enumerable.Repeat(1.0, table.Data.RowCount))));
         foreach (var transform in All) Assert.Equal(transform.Fit(table).OrThrow(), transform.Fit(weighted).OrThrow());
     }
 
@@ -48,10 +48,10 @@ public class PreprocessingLawsTests
     public void A_whole_weight_is_that_many_rows_and_weight_0_is_none(Table table)
     {
         var weights = table.Weights();
-        var repeated = Values.From(weights.SelectMany((weight, row) => Enumerable.Repeat(row, weight)));
+        var repeated = EquatableArray.From(weights.SelectMany((weight, row) => Enumerable.Repeat(row, weight)));
         foreach (var transform in Rowwise.Append(new TargetEncode()))
         {
-            var weighted = transform.Fit(table.With(table.Data.WithFrequencies(Values.From(weights.Select(w => (double)w)))));
+            var weighted = transform.Fit(table.With(table.Data.WithFrequencies(EquatableArray.From(weights.Select(w => (double)w)))));
             var several = transform.Fit(table.With(table.Data.Take(repeated)));
             if (several is Outcome<Fitted>.Fail or { Notes.Count: > 0 } || weighted is Outcome<Fitted>.Fail) continue;
             var known = table.Data.Frame.Take(repeated);
@@ -63,8 +63,8 @@ public class PreprocessingLawsTests
     public void Rows_of_weight_0_have_no_influence_on_the_map(Table table)
     {
         var weights = table.Weights();
-        var kept = Values.From(Enumerable.Range(0, weights.Length).Where(row => weights[row] > 0));
-        var roles = table.Data.WithFrequencies(Values.From(weights.Select(w => (double)w)));
+        var kept = EquatableArray.From(Enumerable.Range(0, weights.Length).Where(row => weights[row] > 0));
+        var roles = table.Data.WithFrequencies(EquatableArray.From(weights.Select(w => (double)w)));
         foreach (var transform in Rowwise.Append(new DropUseless(0.5, 2)))
         {
             if (transform.Fit(table.With(roles)) is not Outcome<Fitted>.Ok all) continue;
@@ -92,14 +92,14 @@ public class PreprocessingLawsTests
         foreach (var transform in All)
         {
             var map = transform.Fit(table).OrThrow().Map;
-            Tables.AssertNear(map.Apply(table.Data.Frame).OrThrow().Take(Values.From(some)), map.Apply(table.Data.Frame.Take(Values.From(some))).OrThrow(), 0);
+            Tables.AssertNear(map.Apply(table.Data.Frame).OrThrow().Take(EquatableArray.From(some)), map.Apply(table.Data.Frame.Take(EquatableArray.From(some))).OrThrow(), 0);
         }
     }
 
     [Property]
     public void Later_columns_are_found_by_name_and_unknown_ones_pass(Table table)
     {
-        var later = new Frame(table.Data.RowCount, [.. table.Data.Frame.Columns.Reverse(), new("extra", new Column.Numeric(Values.From(new double[table.Data.RowCount])))]);
+        var later = new Frame(table.Data.RowCount, [.. table.Data.Frame.Columns.Reverse(), new("extra", new Column.Numeric(EquatableArray.From(new double[table.Data.RowCount])))]);
         foreach (var transform in Rowwise.Where(t => t != WhitenSome))
         {
             var map = transform.Fit(table).OrThrow().Map;

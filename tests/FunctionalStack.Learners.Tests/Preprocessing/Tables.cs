@@ -6,7 +6,7 @@ namespace FunctionalStack.Preprocessing.Tests;
 /// <summary>A dataset of random size with columns of all kinds, some values missing, and what to fit it by.</summary>
 public sealed record Table(Dataset Data, Seed Seed)
 {
-    public override string ToString() => $"{Data.RowCount} rows: {string.Join("; ", Data.Frame.Columns.Select(c => $"{c.Name} = {(c.Column is Column.Numeric n ? Values.Own(n.ToArray()) : Values.From(((Column.Categorical)c.Column).ToArray().Select(x => (double)x)))}"))}";
+    public override string ToString() => $"{Data.RowCount} rows: {string.Join("; ", Data.Frame.Columns.Select(c => $"{c.Name} = {(c.Column is Column.Numeric n ? EquatableArray.Own(n.ToArray()) : EquatableArray.From(((Column.Categorical)c.Column).ToArray().Select(x => (double)x)))}"))}";
 }
 
 /// <summary>Generators for the tests of this folder.</summary>
@@ -24,9 +24,9 @@ public static class Tables
         for (var c = 0; c < 3; c++) columns.Add(new($"n{c}", Numbers(ref stream, rows, missing && c > 0, c == 2 ? 1e100 : 3)));
         for (var c = 0; c < 3; c++) columns.Add(new($"c{c}", Categories(ref stream, rows, missing && c > 0, 2 + 3 * c)));
         Target target = number % 3 == 0
-            ? new Target.Values(Values.Own(((Column.Numeric)Numbers(ref stream, rows, false, 3)).ToArray()))
-            : new Target.Classes(number % 3 == 1 ? ["no", "yes"] : ["a", "b", "c"], Values.Own(Codes(ref stream, rows, number % 3 == 1 ? 2 : 3)));
-        return new(new Dataset(new Frame(rows, Values.From(columns)), target), seed.Fork("fit"));
+            ? new Target.Numeric(EquatableArray.Own(((Column.Numeric)Numbers(ref stream, rows, false, 3)).ToArray()))
+            : new Target.Classes(number % 3 == 1 ? ["no", "yes"] : ["a", "b", "c"], EquatableArray.Own(Codes(ref stream, rows, number % 3 == 1 ? 2 : 3)));
+        return new(new Dataset(new Frame(rows, EquatableArray.From(columns)), target), seed.Fork("fit"));
     }
 
     public static Outcome<Fitted> Fit(this ITransform transform, Table table) => transform.Fit(table.Data, table.Seed);
@@ -44,12 +44,12 @@ public static class Tables
     }
 
     /// <summary>All rows in a random order.</summary>
-    public static Values<int> Shuffled(this Table table)
+    public static EquatableArray<int> Shuffled(this Table table)
     {
         var rows = Enumerable.Range(0, table.Data.RowCount).ToArray();
         var stream = table.Seed.Fork("order").Stream();
         stream.Shuffle(rows.AsSpan());
-        return Values.Own(rows);
+        return EquatableArray.Own(rows);
     }
 
     /// <summary>Equal but for rounding: numbers agree to a share of the larger magnitude in their column.</summary>
@@ -84,7 +84,7 @@ public static class Tables
     public static Dataset Data(params (string, Column)[] columns)
     {
         var frame = Frame.Of(columns);
-        return new(frame, new Target.Values(Values.Own(new double[frame.RowCount])));
+        return new(frame, new Target.Numeric(EquatableArray.Own(new double[frame.RowCount])));
     }
 
     public static Failure FailureOf<T>(Outcome<T> outcome) => Xunit.Assert.IsType<Outcome<T>.Fail>(outcome).Failure;
@@ -99,7 +99,7 @@ public static class Tables
             numbers[i] = missing && stream.Next(4) == 0 ? double.NaN : number;
         }
 
-        return new Column.Numeric(Values.Own(numbers));
+        return new Column.Numeric(EquatableArray.Own(numbers));
     }
 
     private static Column Categories(ref RandomStream stream, int rows, bool missing, int levels)
@@ -110,7 +110,7 @@ public static class Tables
             if (missing && stream.Next(4) == 0) codes[i] = -1;
         }
 
-        return new Column.Categorical(Values.From(Enumerable.Range(0, levels).Select(level => $"l{levels - level}")), Values.Own(codes));
+        return new Column.Categorical(EquatableArray.From(Enumerable.Range(0, levels).Select(level => $"l{levels - level}")), EquatableArray.Own(codes));
     }
 
     private static int[] Codes(ref RandomStream stream, int rows, int levels)

@@ -59,7 +59,7 @@ public class TargetEncodeTests
     public void The_map_holds_smoothed_means()
     {
         // By hand: mean of all 4; level a (n 2, mean 2): (4 + 2 * 4) / 4; b (n 1, mean 9): (9 + 8) / 3; missing (n 1, mean 3): (3 + 8) / 3.
-        var data = new Dataset(Frame.Of(("c", Column.Categorical.Of("a", "b", "a", null))), new Target.Values([1, 9, 3, 3]));
+        var data = new Dataset(Frame.Of(("c", Column.Categorical.Of("a", "b", "a", null))), new Target.Numeric([1, 9, 3, 3]));
         var map = new TargetEncode(2, 2).Fit(data, Seed.Of(1)).OrThrow().Map;
         var later = map.Apply(Frame.Of(("c", Column.Categorical.Of("new", "b", "a", null)))).OrThrow();
         Assert.Equal(Frame.Of(("c:target", Column.Numeric.Of(4, 17.0 / 3, 3, 11.0 / 3))), later);
@@ -86,7 +86,7 @@ public class TargetEncodeTests
         var stream = Seed.Of(7).Stream();
         var targets = new double[200];
         for (var i = 0; i < targets.Length; i++) targets[i] = stream.NextNormal();
-        var data = new Dataset(Frame.Of(("key", Column.Categorical.Of([.. Enumerable.Range(0, 200).Select(i => $"k{i}")]))), new Target.Values(Values.Own(targets)));
+        var data = new Dataset(Frame.Of(("key", Column.Categorical.Of([.. Enumerable.Range(0, 200).Select(i => $"k{i}")]))), new Target.Numeric(EquatableArray.Own(targets)));
         var fitted = new TargetEncode(5, 0).Fit(data, Seed.Of(1)).OrThrow();
         Assert.Equal(targets, Tables.Of(fitted.Map.Apply(data.Frame).OrThrow(), "key:target"));
         Assert.Equal(5, Tables.Of(fitted.TrainView, "key:target").Distinct().Count());
@@ -115,7 +115,7 @@ public class TargetEncodeTests
         Assert.Equal("targetEncode: folds", Tables.FailureOf(new TargetEncode().Fit(data.Take([0]), Seed.Of(1))).Where);
         var weightless = data.Take([0, 1]).WithFrequencies([1, 0]);
         Assert.StartsWith("targetEncode, fold ", Tables.FailureOf(new TargetEncode().Fit(weightless, Seed.Of(1))).Where);
-        var taken = new Dataset(Frame.Of(("c", Column.Categorical.Of("a", "b")), ("c:target", Column.Numeric.Of(1, 2))), new Target.Values([1, 2]));
+        var taken = new Dataset(Frame.Of(("c", Column.Categorical.Of("a", "b")), ("c:target", Column.Numeric.Of(1, 2))), new Target.Numeric([1, 2]));
         Assert.Equal("targetEncode, column 'c:target'", Tables.FailureOf(new TargetEncode().Fit(taken, Seed.Of(1))).Where);
     }
 
@@ -126,11 +126,11 @@ public class TargetEncodeTests
             case Target.Classes classes:
                 var codes = classes.Codes.ToArray();
                 codes[row] = (codes[row] + 1) % classes.Levels.Count;
-                return new Target.Classes(classes.Levels, Values.Own(codes));
+                return new Target.Classes(classes.Levels, EquatableArray.Own(codes));
             default:
-                var numbers = ((Target.Values)target).Numbers.ToArray();
+                var numbers = ((Target.Numeric)target).Numbers.ToArray();
                 numbers[row] += 1000;
-                return new Target.Values(Values.Own(numbers));
+                return new Target.Numeric(EquatableArray.Own(numbers));
         }
     }
 }

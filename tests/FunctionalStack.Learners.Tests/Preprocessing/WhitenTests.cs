@@ -40,7 +40,7 @@ public class WhitenTests
         var data = Mixed(number);
         foreach (var scale in new[] { 1e-120, 3.7, 1e100, 1e200 })
         {
-            var scaled = new Frame(data.RowCount, Values.From(data.Frame.Columns.Select(c => new NamedColumn(c.Name, Column.Numeric.Of([.. Tables.Of(data.Frame, c.Name).Select(x => x * scale)])))));
+            var scaled = new Frame(data.RowCount, EquatableArray.From(data.Frame.Columns.Select(c => new NamedColumn(c.Name, Column.Numeric.Of([.. Tables.Of(data.Frame, c.Name).Select(x => x * scale)])))));
             foreach (var kind in new[] { Whitening.Pca, Whitening.Zca })
             {
                 Tables.AssertNear(new Whiten(kind).Fit(data, Seed.Of(1)).OrThrow().TrainView, new Whiten(kind).Fit(data.WithFrame(scaled), Seed.Of(1)).OrThrow().TrainView, 1e-6);
@@ -101,7 +101,7 @@ public class WhitenTests
     {
         Assert.Equal("epsilon is -1", Tables.FailureOf(new Whiten(Epsilon: -1).Fit(Known, Seed.Of(1))).What);
         Assert.Equal("components is 0", Tables.FailureOf(new Whiten(Components: 0).Fit(Known, Seed.Of(1))).What);
-        Assert.Equal("Give 1 to 3.", Tables.FailureOf(new Whiten(Components: 4).Fit(Known, Seed.Of(1))).Mend);
+        Assert.Equal("Give 1 to 3.", Tables.FailureOf(new Whiten(Components: 4).Fit(Known, Seed.Of(1))).Remedy);
         Assert.Contains("ZCA keeps all", Tables.FailureOf(new Whiten(Whitening.Zca, Components: 2).Fit(Known, Seed.Of(1))).What);
         Assert.Equal("whiten, column 'a', row 2", Tables.FailureOf(new Whiten().Fit(Tables.Data(("a", Column.Numeric.Of(1, double.NaN))), Seed.Of(1))).Where);
         var taken = Tables.Data(("a", Column.Numeric.Of(1, 2)), ("pca1", Column.Categorical.Of("x", "y")));

@@ -42,7 +42,7 @@ public class SupportVectorMachineTests
         Assert.Equal(0, factors.Sum(), 1e-9 * (1 + c * rows));
         for (var i = 0; i < rows; i++)
         {
-            var error = ((Target.Values)data.Target).Numbers[i] - estimates[i];
+            var error = ((Target.Numeric)data.Target).Numbers[i] - estimates[i];
             Assert.InRange(Math.Abs(factors[i]), 0, c * (1 + 1e-9));
             if (Math.Abs(error) < 0.2 - 1e-3) Assert.Equal(0, factors[i], 1e-9);
             if (Math.Abs(error) > 0.2 + 1e-3) Assert.Equal(Math.CopySign(c, error), factors[i], 1e-9 * c);
@@ -53,7 +53,7 @@ public class SupportVectorMachineTests
     public void The_order_of_rows_and_columns_changes_no_decision(int seed)
     {
         var data = Sample.Classes(seed, 60, 4, 3);
-        var backwards = data.Take(Values.From(Enumerable.Range(0, 60).Reverse()));
+        var backwards = data.Take(EquatableArray.From(Enumerable.Range(0, 60).Reverse()));
         foreach (var svm in new[] { Radial with { Tolerance = 1e-5 }, Linear with { Tolerance = 1e-5 } })
         {
             var expected = Shape(svm.Model(data), data.Frame);
@@ -94,8 +94,8 @@ public class SupportVectorMachineTests
             foreach (var svm in new[] { Radial, Linear })
             {
                 Assert.Equal(svm.Model(data), svm.Model(data.WithFrequencies(Sample.Ones(40))));
-                var some = data.WithFrequencies(Values.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : 1 + row % 2)));
-                Assert.Equal(svm.Model(some.Take(Values.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0)))), svm.Model(some));
+                var some = data.WithFrequencies(EquatableArray.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : 1 + row % 2)));
+                Assert.Equal(svm.Model(some.Take(EquatableArray.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0)))), svm.Model(some));
             }
         }
     }
@@ -129,7 +129,7 @@ public class SupportVectorMachineTests
         var stream = Seed.Of(seed).Stream();
         var (columns, gamma) = (1 + stream.Next(90), Math.Pow(10, stream.Next(5) - 3));
         var cells = Enumerable.Range(0, columns).Select(_ => Enumerable.Range(0, 150).Select(_ => stream.Next(2) == 0 ? 0 : stream.NextNormal()).ToArray()).ToArray();
-        var data = new Dataset(Sample.Columns(cells), new Target.Values(Values.From(Enumerable.Range(0, 150).Select(i => (double)(i % 7)))));
+        var data = new Dataset(Sample.Columns(cells), new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 150).Select(i => (double)(i % 7)))));
         var model = (SupportVectorMachineModel)new SupportVectorMachine(Gamma: gamma).Model(data);
         var estimates = Sample.Numbers(model.Predict(data.Frame).OrThrow());
         var machine = model.Machines[0];
@@ -175,11 +175,11 @@ public class SupportVectorMachineTests
     [Fact]
     public void Absent_classes_get_0_and_a_lone_class_1()
     {
-        var data = new Dataset(Sample.Columns([1, 2, 3, 4]), new Target.Classes(["a", "b", "c", "d"], Values.Of(0, 2, 2, 0)));
+        var data = new Dataset(Sample.Columns([1, 2, 3, 4]), new Target.Classes(["a", "b", "c", "d"], EquatableArray.Of(0, 2, 2, 0)));
         var p = (Prediction.Probabilities)Radial.Model(data).Predict(data.Frame).OrThrow();
         Sample.RowsSumToOne(p);
         Assert.Equal([0.0, 0.0], [p.Row(0)[1], p.Row(3)[3]]);
-        Assert.Equal([0.0, 0, 1, 0], Sample.Numbers(Radial.Model(data.Take(Values.Of(1, 2))).Predict(Sample.Columns([0])).OrThrow()));
+        Assert.Equal([0.0, 0, 1, 0], Sample.Numbers(Radial.Model(data.Take(EquatableArray.Of(1, 2))).Predict(Sample.Columns([0])).OrThrow()));
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public class SupportVectorMachineTests
         // SVR(C=2, epsilon=0.05, tol=1e-6), radial and linear, on petal width of the other three: rows 0, 50 and 100.
         var data = Peer.PetalWidths();
         double[] radial = [0.2127503848, 1.504751402, 2.45000036], linear = [0.2089030855, 1.475861229, 2.359599702];
-        var rows = Values.Of(0, 50, 100);
+        var rows = EquatableArray.Of(0, 50, 100);
         var exact = new SupportVectorMachine(C: 2, Epsilon: 0.05, Tolerance: 1e-6);
         Assert.Equal(radial, Sample.Numbers(exact.Model(data).Predict(data.Frame.Take(rows)).OrThrow()), (a, b) => Math.Abs(a - b) < 1e-4);
         Assert.Equal(linear, Sample.Numbers((exact with { Kernel = Kernel.Linear }).Model(data).Predict(data.Frame.Take(rows)).OrThrow()), (a, b) => Math.Abs(a - b) < 1e-4);

@@ -17,8 +17,8 @@ public class DecisionTreeEdgesTests
     public void One_class_is_certain()
     {
         var frame = TreeCases.FrameOf([1, 2, 3]);
-        var model = new DecisionTree().Fit(new(frame, new Target.Classes(Values.Of("never", "always"), Values.Of(1, 1, 1))), Seed.Of(0)).OrThrow();
-        Assert.Equal(Values.Of(0.0, 1, 0, 1, 0, 1), model.Predict(frame).OrThrow().Numbers());
+        var model = new DecisionTree().Fit(new(frame, new Target.Classes(EquatableArray.Of("never", "always"), EquatableArray.Of(1, 1, 1))), Seed.Of(0)).OrThrow();
+        Assert.Equal(EquatableArray.Of(0.0, 1, 0, 1, 0, 1), model.Predict(frame).OrThrow().Numbers());
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public class DecisionTreeEdgesTests
     [Fact]
     public void Without_columns_it_says_the_mean()
     {
-        var model = new DecisionTree().Fit(new(Frame.Empty(40), new Target.Values(Values.From(Enumerable.Range(0, 40).Select(i => (double)i)))), Seed.Of(0)).OrThrow();
+        var model = new DecisionTree().Fit(new(Frame.Empty(40), new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 40).Select(i => (double)i)))), Seed.Of(0)).OrThrow();
         Assert.All(model.Predict(Frame.Empty(100)).OrThrow().Numbers(), estimate => Assert.Equal(19.5, estimate));
     }
 
@@ -81,10 +81,10 @@ public class DecisionTreeEdgesTests
         {
             foreach (var criterion in new[] { Criterion.Gini, Criterion.Entropy })
             {
-                var data = new Dataset(frame, TreeCases.ClassesOf([0, 1, 0, levels - 1, 1, 0], levels)).WithFrequencies(Values.Of(heavy, light, light, heavy, heavy, light));
-                var said = (Prediction.Probabilities)new DecisionTree(criterion).Fit(data, Seed.Of(0)).OrThrow().Predict(frame).OrThrow();
-                Assert.All(Enumerable.Range(0, 6), row => Assert.Equal(1, said.Row(row).ToArray().Sum(), 1e-12));
-                Assert.Equal([0, levels - 1, 1], new[] { said.Codes()[0], said.Codes()[3], said.Codes()[4] });
+                var data = new Dataset(frame, TreeCases.ClassesOf([0, 1, 0, levels - 1, 1, 0], levels)).WithFrequencies(EquatableArray.Of(heavy, light, light, heavy, heavy, light));
+                var predicted = (Prediction.Probabilities)new DecisionTree(criterion).Fit(data, Seed.Of(0)).OrThrow().Predict(frame).OrThrow();
+                Assert.All(Enumerable.Range(0, 6), row => Assert.Equal(1, predicted.Row(row).ToArray().Sum(), 1e-12));
+                Assert.Equal([0, levels - 1, 1], new[] { predicted.Codes()[0], predicted.Codes()[3], predicted.Codes()[4] });
             }
         }
     }
@@ -118,7 +118,7 @@ public class DecisionTreeEdgesTests
         var model = Fit(new DecisionTree(), [.. Enumerable.Range(0, 4).Select(frame.Column)], score);
         var shuffled = frame.Select("x3", "x1", "x0", "x2").With("other", Column.Numeric.Of(new double[90]));
         Assert.Equal(model.Predict(frame).OrThrow(), model.Predict(shuffled).OrThrow());
-        for (var row = 0; row < 90; row++) Assert.Equal(model.Predict(frame).OrThrow().Take(Values.Of(row)), model.Predict(frame.Take(Values.Of(row))).OrThrow());
+        for (var row = 0; row < 90; row++) Assert.Equal(model.Predict(frame).OrThrow().Take(EquatableArray.Of(row)), model.Predict(frame.Take(EquatableArray.Of(row))).OrThrow());
     }
 
     [Fact]
@@ -143,11 +143,11 @@ public class DecisionTreeEdgesTests
         Fails(new DecisionTree(MaxFeatures: MaxFeatures.Share(1.5)), data, "maxFeatures is a share of 1.5");
         Fails(new DecisionTree(MaxFeatures: MaxFeatures.Share(double.NaN)), data, "maxFeatures is a share of NaN");
         Fails(new DecisionTree(), data.Take(default), "there are no training rows of positive weight");
-        Fails(new DecisionTree(), data.WithFrequencies(Values.Of(0.0, 0)), "there are no training rows of positive weight");
+        Fails(new DecisionTree(), data.WithFrequencies(EquatableArray.Of(0.0, 0)), "there are no training rows of positive weight");
         Fails(new DecisionTree(), data.WithFrame(TreeCases.FrameOf([1, double.NaN])), "the value is missing");
         Fails(new DecisionTree(), data.WithFrame(Frame.Of(("a", Column.Categorical.Of("p", "q")))), "holds categories");
 
-        var unknown = Sample.Failure(new DecisionTree(), data.WithTarget(new Target.Values(Values.Of(1, double.NaN))));
+        var unknown = Sample.Failure(new DecisionTree(), data.WithTarget(new Target.Numeric(EquatableArray.Of(1, double.NaN))));
         Assert.Equal(("target, row 2", "the value is NaN"), (unknown.Where, unknown.What));
     }
 
@@ -156,11 +156,11 @@ public class DecisionTreeEdgesTests
         var failure = Assert.IsType<Outcome<Trained>.Fail>(spec.Fit(data, Seed.Of(0))).Failure;
         Assert.StartsWith("tree", failure.Where);
         Assert.Contains(what, failure.What);
-        Assert.NotEmpty(failure.Mend);
+        Assert.NotEmpty(failure.Remedy);
     }
 
     private static DecisionTreeModel Fit(DecisionTree spec, double[][] columns, double[] numbers) =>
-        (DecisionTreeModel)spec.FitModel(new(TreeCases.FrameOf(columns), new Target.Values(Values.Of(numbers))), Seed.Of(0)).OrThrow();
+        (DecisionTreeModel)spec.FitModel(new(TreeCases.FrameOf(columns), new Target.Numeric(EquatableArray.Of(numbers))), Seed.Of(0)).OrThrow();
 
     private static double[] Predict(DecisionTreeModel model, double[][] columns) => model.Predict(TreeCases.FrameOf(columns)).OrThrow().Numbers().ToArray();
 }

@@ -11,7 +11,7 @@ namespace FunctionalStack.Learners.Tests.Trees;
 /// </summary>
 public class DecisionTreeNumbersTests
 {
-    private static readonly Values<int> First60 = Values.Range(60);
+    private static readonly EquatableArray<int> First60 = EquatableArray.Range(60);
 
     [Fact]
     public void Gini_over_three_classes() => Same(
@@ -101,10 +101,10 @@ public class DecisionTreeNumbersTests
     private static Dataset Numbers()
     {
         var (frame, score, _) = TreeCases.Formula();
-        return new Dataset(frame, new Target.Values(Values.Own(score))).Take(First60);
+        return new Dataset(frame, new Target.Numeric(EquatableArray.Own(score))).Take(First60);
     }
 
-    private static Values<double> Weights() => Values.From(Enumerable.Range(0, 60).Select(row => (row % 4 + 1) / 2.0));
+    private static EquatableArray<double> Weights() => EquatableArray.From(Enumerable.Range(0, 60).Select(row => (row % 4 + 1) / 2.0));
 
     private static void Same(DecisionTree spec, Dataset data, int[] features, double[] thresholds, double[] outputs, double[] importances)
     {

@@ -14,33 +14,33 @@ public class DecisionTreeTests
     {
         var classes = (Target.Classes)given.Data.Target;
         var wider = new Target.Classes([.. classes.Levels, "never seen"], classes.Codes);
-        var said = (Prediction.Probabilities)Fit(Spec(entropy), given.Data.WithTarget(wider)).Predict(given.Data.Frame).OrThrow();
+        var predicted = (Prediction.Probabilities)Fit(Spec(entropy), given.Data.WithTarget(wider)).Predict(given.Data.Frame).OrThrow();
         var mass = wider.Mass();
-        return Enumerable.Range(0, said.Count).All(row =>
-            Math.Abs(said.Row(row).ToArray().Sum() - 1) < 1e-12 && Enumerable.Range(0, mass.Length).All(c => mass[c] > 0 || said.Row(row)[c] == 0));
+        return Enumerable.Range(0, predicted.Count).All(row =>
+            Math.Abs(predicted.Row(row).ToArray().Sum() - 1) < 1e-12 && Enumerable.Range(0, mass.Length).All(c => mass[c] > 0 || predicted.Row(row)[c] == 0));
     }
 
     [Property]
     public bool Without_limits_it_says_of_each_training_row_the_shares_among_its_equals(ClassesCase given, bool entropy)
     {
         var classes = (Target.Classes)given.Data.Target;
-        var said = (Prediction.Probabilities)Fit(Spec(entropy), given.Data).Predict(given.Data.Frame).OrThrow();
-        return Enumerable.Range(0, said.Count).All(row =>
+        var predicted = (Prediction.Probabilities)Fit(Spec(entropy), given.Data).Predict(given.Data.Frame).OrThrow();
+        return Enumerable.Range(0, predicted.Count).All(row =>
         {
-            var equals = Enumerable.Range(0, said.Count).Where(other => SameRow(given.Data.Frame, row, other)).ToArray();
-            return Enumerable.Range(0, classes.Levels.Count).All(c => Math.Abs(said.Row(row)[c] - equals.Count(other => classes.Codes[other] == c) / (double)equals.Length) < 1e-12);
+            var equals = Enumerable.Range(0, predicted.Count).Where(other => SameRow(given.Data.Frame, row, other)).ToArray();
+            return Enumerable.Range(0, classes.Levels.Count).All(c => Math.Abs(predicted.Row(row)[c] - equals.Count(other => classes.Codes[other] == c) / (double)equals.Length) < 1e-12);
         });
     }
 
     [Property]
     public bool Without_limits_it_estimates_each_training_row_by_the_mean_of_its_equals(ValuesCase given)
     {
-        var numbers = ((Target.Values)given.Data.Target).Numbers;
-        var said = Fit(new DecisionTree(), given.Data).Predict(given.Data.Frame).OrThrow().Numbers();
-        return Enumerable.Range(0, said.Count).All(row =>
+        var numbers = ((Target.Numeric)given.Data.Target).Numbers;
+        var predicted = Fit(new DecisionTree(), given.Data).Predict(given.Data.Frame).OrThrow().Numbers();
+        return Enumerable.Range(0, predicted.Count).All(row =>
         {
-            var equals = Enumerable.Range(0, said.Count).Where(other => SameRow(given.Data.Frame, row, other)).Select(other => numbers[other]).ToArray();
-            return equals.Distinct().Count() == 1 ? said[row] == equals[0] : Math.Abs(said[row] - equals.Average()) < 1e-12;
+            var equals = Enumerable.Range(0, predicted.Count).Where(other => SameRow(given.Data.Frame, row, other)).Select(other => numbers[other]).ToArray();
+            return equals.Distinct().Count() == 1 ? predicted[row] == equals[0] : Math.Abs(predicted[row] - equals.Average()) < 1e-12;
         });
     }
 
@@ -51,7 +51,7 @@ public class DecisionTreeTests
         {
             foreach (var weight in new[] { 1.0, 0.3 })
             {
-                if (!Fit(Spec(entropy), data.WithFrequencies(Values.From(Enumerable.Repeat(weight, data.RowCount)))).Equals(Fit(Spec(entropy), data))) return false;
+                if (!Fit(Spec(entropy), data.WithFrequencies(EquatableArray.From(Enumerable.Repeat(weight, data.RowCount)))).Equals(Fit(Spec(entropy), data))) return false;
             }
         }
 
@@ -64,8 +64,8 @@ public class DecisionTreeTests
         foreach (var data in new[] { classes.Data, values.Data })
         {
             var weights = Enumerable.Range(0, data.RowCount).Select(row => row == 0 ? 2 : Math.Abs((long)times.ElementAtOrDefault(row) % 4)).ToArray();
-            var repeated = data.Take(Values.From(Enumerable.Range(0, data.RowCount).SelectMany(row => Enumerable.Repeat(row, (int)weights[row]))));
-            var weighted = data.WithFrequencies(Values.From(weights.Select(weight => (double)weight)));
+            var repeated = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).SelectMany(row => Enumerable.Repeat(row, (int)weights[row]))));
+            var weighted = data.WithFrequencies(EquatableArray.From(weights.Select(weight => (double)weight)));
             if (!Fit(Spec(entropy), weighted).Equals(Fit(Spec(entropy), repeated))) return false;
         }
 
@@ -76,7 +76,7 @@ public class DecisionTreeTests
     public bool Fractional_weights_and_whole_ones_in_the_same_proportion_give_trees_that_say_the_same(ClassesCase given, bool entropy)
     {
         // Thirds are not whole in binary: they take the path that sums anew, whole weights the one that keeps up.
-        Values<double> Weights(double unit) => Values.From(Enumerable.Range(0, given.Data.RowCount).Select(row => (1 + row % 3) * unit));
+        EquatableArray<double> Weights(double unit) => EquatableArray.From(Enumerable.Range(0, given.Data.RowCount).Select(row => (1 + row % 3) * unit));
         var thirds = Fit(Spec(entropy), given.Data.WithFrequencies(Weights(1.0 / 3))).Predict(given.Data.Frame).OrThrow().Numbers();
         var whole = Fit(Spec(entropy), given.Data.WithFrequencies(Weights(1))).Predict(given.Data.Frame).OrThrow().Numbers();
         return thirds.Zip(whole).All(pair => Math.Abs(pair.First - pair.Second) < 1e-12);
@@ -99,7 +99,7 @@ public class DecisionTreeTests
     {
         var model = Fit(Spec(entropy), given.Data);
         var (tree, width) = (model.Tree, model.Levels.Count);
-        var rows = tree.Outputs.Chunk(width).Select(row => Values.Own(row)).ToArray();
+        var rows = tree.Outputs.Chunk(width).Select(row => EquatableArray.Own(row)).ToArray();
         var leaves = Enumerable.Range(0, tree.NodeCount).Where(node => tree.Feature[node] < 0).Select(node => tree.Right[node]).Distinct().Order();
         return rows.Distinct().Count() == rows.Length && leaves.SequenceEqual(Enumerable.Range(0, rows.Length));
     }
@@ -120,8 +120,8 @@ public class DecisionTreeTests
         foreach (var data in new[] { classes.Data, values.Data })
         {
             var model = Fit(Spec(entropy), data);
-            var told = model.Predict(data.Frame).OrThrow().Numbers() is var said && Enumerable.Range(0, data.RowCount).Select(row => said.At(Values.From(Enumerable.Range(row * (said.Count / data.RowCount), said.Count / data.RowCount)))).Distinct().Count() > 1;
-            if (told ? Math.Abs(model.Importances.Sum() - 1) > 1e-9 : model.Importances.Any(i => i > 1e-9 && model.Importances.Sum() is < 0.999999)) return false;
+            var predicted = model.Predict(data.Frame).OrThrow().Numbers() is var predicted && Enumerable.Range(0, data.RowCount).Select(row => predicted.At(EquatableArray.From(Enumerable.Range(row * (predicted.Count / data.RowCount), predicted.Count / data.RowCount)))).Distinct().Count() > 1;
+            if (predicted ? Math.Abs(model.Importances.Sum() - 1) > 1e-9 : model.Importances.Any(i => i > 1e-9 && model.Importances.Sum() is < 0.999999)) return false;
         }
 
         return true;
@@ -133,7 +133,7 @@ public class DecisionTreeTests
         // Leaves of at least 8 of 40 rows, and targets that hardly repeat: no two columns cut equally well.
         var stream = Seed.Of(seed).Stream();
         var columns = Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, 40).Select(_ => stream.NextNormal()).ToArray()).ToArray();
-        var target = new Target.Values(Values.From(Enumerable.Range(0, 40).Select(_ => (double)stream.Next(1_000_000))));
+        var target = new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 40).Select(_ => (double)stream.Next(1_000_000))));
         int[] order = [2, 0, 3, 1];
         var spec = new DecisionTree(MaxDepth: 2, MinSamplesLeaf: 8);
         var plain = Fit(spec, new(TreeCases.FrameOf(columns), target)).Tree;
@@ -149,7 +149,7 @@ public class DecisionTreeTests
         {
             var order = Enumerable.Range(0, data.RowCount).ToArray();
             Seed.Of(seed).Stream().Shuffle<int>(order);
-            if (!Fit(new DecisionTree(), data.Take(Values.Own(order))).Equals(Fit(new DecisionTree(), data))) return false;
+            if (!Fit(new DecisionTree(), data.Take(EquatableArray.Own(order))).Equals(Fit(new DecisionTree(), data))) return false;
         }
 
         return true;

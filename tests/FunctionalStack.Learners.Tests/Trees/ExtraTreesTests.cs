@@ -25,9 +25,9 @@ public class ExtraTreesTests(ITestOutputHelper output)
         foreach (var data in new[] { classes.Data, values.Data })
         {
             var plain = Fit(spec, data, seed);
-            if (!plain.Equals(Fit(spec, data.WithFrequencies(Values.From(Enumerable.Repeat(0.25, data.RowCount))), seed))) return false;
-            var doubled = data.Take([.. Values.Range(data.RowCount), .. Values.Range(data.RowCount)]);
-            var weights = Values.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < data.RowCount ? 1.0 : 0));
+            if (!plain.Equals(Fit(spec, data.WithFrequencies(EquatableArray.From(Enumerable.Repeat(0.25, data.RowCount))), seed))) return false;
+            var doubled = data.Take([.. EquatableArray.Range(data.RowCount), .. EquatableArray.Range(data.RowCount)]);
+            var weights = EquatableArray.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < data.RowCount ? 1.0 : 0));
             if (!plain.Equals(Fit(spec, doubled.WithFrequencies(weights), seed))) return false;
         }
 
@@ -153,7 +153,7 @@ public class ExtraTreesTests(ITestOutputHelper output)
         }
 
         var numbers = target.Select(word => double.Parse(word, CultureInfo.InvariantCulture));
-        Assert.InRange(Fit(new ExtraTrees(Bootstrap: true), new(frame, new Target.Values(Values.From(numbers))), 1).OutOfBag!.Score, 0.42, 0.49);
+        Assert.InRange(Fit(new ExtraTrees(Bootstrap: true), new(frame, new Target.Numeric(EquatableArray.From(numbers))), 1).OutOfBag!.Score, 0.42, 0.49);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public class ExtraTreesTests(ITestOutputHelper output)
             (new ExtraTrees(MaxDepth: 0), data, "maxDepth is 0"),
             (new ExtraTrees(MinSamplesLeaf: 0), data, "minSamplesLeaf is 0"),
             (new ExtraTrees(), data.Take(default), "there are no training rows of positive weight"),
-            (new ExtraTrees(), data.WithFrequencies(Values.Of(0.0, 0)), "there are no training rows of positive weight"),
+            (new ExtraTrees(), data.WithFrequencies(EquatableArray.Of(0.0, 0)), "there are no training rows of positive weight"),
         })
         {
             Assert.Equal(("extraTrees", what), (Sample.Failure(spec, rows).Where, Sample.Failure(spec, rows).What));

@@ -22,7 +22,7 @@ public class MaxFeaturesTests
         Assert.NotEqual(four, Fit(MaxFeatures.Of(5), classes));
         Assert.Equal(Fit(MaxFeatures.All, classes), Fit(MaxFeatures.Of(99), classes));
 
-        var values = classes.WithTarget(new Target.Values(Values.From(Enumerable.Range(0, 60).Select(_ => stream.NextNormal()))));
+        var values = classes.WithTarget(new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 60).Select(_ => stream.NextNormal()))));
         Assert.Equal(Fit(MaxFeatures.All, values), Fit(MaxFeatures.Usual, values));
         Assert.NotEqual(Fit(MaxFeatures.Sqrt, values), Fit(MaxFeatures.Usual, values));
     }

@@ -19,11 +19,11 @@ public class RandomForestTests(ITestOutputHelper output)
         var classes = (Target.Classes)given.Data.Target;
         var wider = new Target.Classes([.. classes.Levels, "never seen"], classes.Codes);
         var model = Fit(new RandomForest(5, entropy ? Criterion.Entropy : Criterion.Gini), given.Data.WithTarget(wider), seed);
-        var said = (Prediction.Probabilities)model.Predict(given.Data.Frame).OrThrow();
+        var predicted = (Prediction.Probabilities)model.Predict(given.Data.Frame).OrThrow();
         var mass = wider.Mass();
         var total = model.Importances.Sum();
-        return Enumerable.Range(0, said.Count).All(row =>
-                Math.Abs(said.Row(row).ToArray().Sum() - 1) < 1e-12 && Enumerable.Range(0, mass.Length).All(c => mass[c] > 0 || said.Row(row)[c] == 0))
+        return Enumerable.Range(0, predicted.Count).All(row =>
+                Math.Abs(predicted.Row(row).ToArray().Sum() - 1) < 1e-12 && Enumerable.Range(0, mass.Length).All(c => mass[c] > 0 || predicted.Row(row)[c] == 0))
             && (Math.Abs(total - 1) < 1e-9 || (total == 0 && model.Trees.All(tree => tree.NodeCount == 1 || tree.Outputs.Count > 0)));
     }
 
@@ -33,9 +33,9 @@ public class RandomForestTests(ITestOutputHelper output)
         foreach (var data in new[] { classes.Data, values.Data })
         {
             var plain = Fit(new RandomForest(4), data, seed);
-            if (!plain.Equals(Fit(new RandomForest(4), data.WithFrequencies(Values.From(Enumerable.Repeat(1.0, data.RowCount))), seed))) return false;
-            var doubled = data.Take([.. Values.Range(data.RowCount), .. Values.Range(data.RowCount)]);
-            var weights = Values.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < data.RowCount ? 1.0 : 0));
+            if (!plain.Equals(Fit(new RandomForest(4), data.WithFrequencies(EquatableArray.From(Enumerable.Repeat(1.0, data.RowCount))), seed))) return false;
+            var doubled = data.Take([.. EquatableArray.Range(data.RowCount), .. EquatableArray.Range(data.RowCount)]);
+            var weights = EquatableArray.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < data.RowCount ? 1.0 : 0));
             if (!plain.Equals(Fit(new RandomForest(4), doubled.WithFrequencies(weights), seed))) return false;
         }
 
@@ -49,7 +49,7 @@ public class RandomForestTests(ITestOutputHelper output)
         {
             var forest = Fit(new RandomForest(2, MaxFeatures: MaxFeatures.All, Bootstrap: false), data, seed);
             var tree = (DecisionTreeModel)new DecisionTree().FitModel(data, Seed.Of(0)).OrThrow();
-            if (forest.OutOfBag is not null || forest.Trees != Values.Of(tree.Tree, tree.Tree)) return false;
+            if (forest.OutOfBag is not null || forest.Trees != EquatableArray.Of(tree.Tree, tree.Tree)) return false;
         }
 
         return true;
@@ -66,7 +66,7 @@ public class RandomForestTests(ITestOutputHelper output)
         var forest = Fit(new RandomForest(3, MaxFeatures: MaxFeatures.All), given.Data, seed);
         return Enumerable.Range(0, 3).All(t =>
         {
-            var weighted = given.Data.WithFrequencies(Values.From(Times(given.Data.RowCount, seed, t).Select(times => (double)times)));
+            var weighted = given.Data.WithFrequencies(EquatableArray.From(Times(given.Data.RowCount, seed, t).Select(times => (double)times)));
             return ((DecisionTreeModel)new DecisionTree().FitModel(weighted, Seed.Of(0)).OrThrow()).Tree == forest.Trees[t];
         });
     }
@@ -85,11 +85,11 @@ public class RandomForestTests(ITestOutputHelper output)
                 continue;
             }
 
-            var said = scored.Select(row => Prediction.Mean([.. Enumerable.Range(0, 3).Where(t => sampled[t][row] == 0)
-                .Select(t => (model with { Trees = Values.Of(model.Trees[t]) }).Predict(data.Frame.Take(Values.Of(row))).OrThrow())])).ToArray();
+            var predicted = scored.Select(row => Prediction.Mean([.. Enumerable.Range(0, 3).Where(t => sampled[t][row] == 0)
+                .Select(t => (model with { Trees = EquatableArray.Of(model.Trees[t]) }).Predict(data.Frame.Take(EquatableArray.Of(row))).OrThrow())])).ToArray();
             var expected = data.Target is Target.Classes c
-                ? scored.Zip(said).Count(pair => ((Prediction.Probabilities)pair.Second).Codes()[0] == c.Codes[pair.First]) / (double)scored.Length
-                : RSquared([.. scored.Select(row => ((Target.Values)data.Target).Numbers[row])], [.. said.Select(p => p.Numbers()[0])]);
+                ? scored.Zip(predicted).Count(pair => ((Prediction.Probabilities)pair.Second).Codes()[0] == c.Codes[pair.First]) / (double)scored.Length
+                : RSquared([.. scored.Select(row => ((Target.Numeric)data.Target).Numbers[row])], [.. predicted.Select(p => p.Numbers()[0])]);
             Assert.Equal(scored.Length, model.OutOfBag!.Rows);
             Assert.Equal(expected, model.OutOfBag.Score, 1e-9 * Math.Max(1, Math.Abs(expected)));
         }
@@ -113,7 +113,7 @@ public class RandomForestTests(ITestOutputHelper output)
     {
         var stream = Seed.Of(6).Stream();
         var columns = Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, 300).Select(_ => stream.NextNormal()).ToArray()).ToArray();
-        var model = Fit(new RandomForest(20), new(TreeCases.FrameOf(columns), new Target.Values(Values.From(columns[1].Select(x => 3 * x)))), 1);
+        var model = Fit(new RandomForest(20), new(TreeCases.FrameOf(columns), new Target.Numeric(EquatableArray.From(columns[1].Select(x => 3 * x)))), 1);
         Assert.InRange(model.ImportanceOf("x1"), 0.98, 1);
         Assert.Throws<KeyNotFoundException>(() => model.ImportanceOf("x7"));
     }
@@ -144,7 +144,7 @@ public class RandomForestTests(ITestOutputHelper output)
         }
 
         var numbers = target.Select(word => double.Parse(word, System.Globalization.CultureInfo.InvariantCulture));
-        Assert.InRange(Fit(new RandomForest(), new(frame, new Target.Values(Values.From(numbers))), 1).OutOfBag!.Score, 0.38, 0.46);
+        Assert.InRange(Fit(new RandomForest(), new(frame, new Target.Numeric(EquatableArray.From(numbers))), 1).OutOfBag!.Score, 0.38, 0.46);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public class RandomForestTests(ITestOutputHelper output)
         Fails(new RandomForest(MinSamplesLeaf: 0), data, "minSamplesLeaf is 0");
         Fails(new RandomForest(MaxFeatures: MaxFeatures.Share(0)), data, "maxFeatures is a share of 0");
         Fails(new RandomForest(), data.Take(default), "there are no training rows of positive weight");
-        Fails(new RandomForest(), data.WithFrequencies(Values.Of(0.0, 0)), "there are no training rows of positive weight");
+        Fails(new RandomForest(), data.WithFrequencies(EquatableArray.Of(0.0, 0)), "there are no training rows of positive weight");
     }
 
     private static void Fails(RandomForest spec, Dataset data, string what)

@@ -28,7 +28,7 @@ public class ReferenceTreeTests
         {
             int[] codes = [.. Enumerable.Range(0, 600).Select(row => columns[2][row] * 3 + columns[1][row] > 10 ? levels - 1 : stream.Next(levels))];
             Assert.True(Same(new(TreeCases.FrameOf(columns), TreeCases.ClassesOf(codes, levels)), false));
-            Assert.True(Same(new(TreeCases.FrameOf(columns), new Target.Values(Values.From(codes.Select(code => code * 3.0)))), false));
+            Assert.True(Same(new(TreeCases.FrameOf(columns), new Target.Numeric(EquatableArray.From(codes.Select(code => code * 3.0)))), false));
         }
     }
 
@@ -75,5 +75,5 @@ public class ReferenceTreeTests
         ? rows.GroupBy(row => TargetOf(data, row)).Aggregate(BigInteger.Zero, (sum, group) => sum + BigInteger.Pow(group.Count(), 2))
         : BigInteger.Pow(rows.Sum(row => TargetOf(data, row)), 2);
 
-    private static int TargetOf(Dataset data, int row) => data.Target is Target.Classes classes ? classes.Codes[row] : (int)((Target.Values)data.Target).Numbers[row];
+    private static int TargetOf(Dataset data, int row) => data.Target is Target.Classes classes ? classes.Codes[row] : (int)((Target.Numeric)data.Target).Numbers[row];
 }

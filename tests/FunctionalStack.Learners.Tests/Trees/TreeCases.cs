@@ -22,12 +22,12 @@ public static class TreeCases
         from columns in Columns()
         from levels in Gen.Choose(2, 4)
         from codes in Gen.ArrayOf(Gen.Choose(0, levels - 1), columns[0].Length)
-        select new ClassesCase(new(FrameOf(columns), new Target.Classes(Values.From(Enumerable.Range(0, levels).Select(level => $"level {level}")), Values.Own(codes)))));
+        select new ClassesCase(new(FrameOf(columns), new Target.Classes(EquatableArray.From(Enumerable.Range(0, levels).Select(level => $"level {level}")), EquatableArray.Own(codes)))));
 
     public static Arbitrary<ValuesCase> Numbers() => Arb.From(
         from columns in Columns()
         from numbers in Gen.ArrayOf(Gen.Choose(-20, 20), columns[0].Length)
-        select new ValuesCase(new(FrameOf(columns), new Target.Values(Values.From(numbers.Select(number => (double)number))))));
+        select new ValuesCase(new(FrameOf(columns), new Target.Numeric(EquatableArray.From(numbers.Select(number => (double)number))))));
 
     /// <summary>90 rows of 4 columns that a formula in whole numbers makes; what scikit-learn says of them is noted in the tests.</summary>
     public static (Frame Frame, double[] Score, int[] Classes) Formula()
@@ -39,17 +39,17 @@ public static class TreeCases
         return (FrameOf(columns), score, [.. score.Select(s => s < 1500 ? 0 : s < 2800 ? 1 : 2)]);
     }
 
-    public static Frame FrameOf(params double[][] columns) => new(columns[0].Length, Values.From(columns.Select((column, c) => new NamedColumn($"x{c}", new Column.Numeric(Values.Copy<double>(column))))));
+    public static Frame FrameOf(params double[][] columns) => new(columns[0].Length, EquatableArray.From(columns.Select((column, c) => new NamedColumn($"x{c}", new Column.Numeric(EquatableArray.Copy<double>(column))))));
 
     public static Target.Classes ClassesOf(IEnumerable<int> codes, int levels) =>
-        new(Values.From(Enumerable.Range(0, levels).Select(level => $"level {level}")), Values.From(codes));
+        new(EquatableArray.From(Enumerable.Range(0, levels).Select(level => $"level {level}")), EquatableArray.From(codes));
 
     public static double[] Column(this Frame frame, int column) => ((Column.Numeric)frame.Columns[column].Column).ToArray();
 
-    public static Values<double> Numbers(this Prediction prediction) => prediction switch
+    public static EquatableArray<double> Numbers(this Prediction prediction) => prediction switch
     {
         Prediction.Probabilities p => p.Matrix,
-        Prediction.Estimates e => e.Numbers,
+        Prediction.Numeric e => e.Numbers,
         _ => throw new InvalidOperationException(),
     };
 
@@ -67,7 +67,7 @@ public static class TreeCases
     }
 
     internal static string Show(Dataset data) =>
-        string.Join("\n", Enumerable.Range(0, data.RowCount).Select(row => string.Join(" ", data.Frame.Columns.Select(c => ((Column.Numeric)c.Column)[row])) + " -> " + (data.Target is Target.Classes classes ? classes.Codes[row] : ((Target.Values)data.Target).Numbers[row])));
+        string.Join("\n", Enumerable.Range(0, data.RowCount).Select(row => string.Join(" ", data.Frame.Columns.Select(c => ((Column.Numeric)c.Column)[row])) + " -> " + (data.Target is Target.Classes classes ? classes.Codes[row] : ((Target.Numeric)data.Target).Numbers[row])));
 
     private static Gen<double[][]> Columns() =>
         from rows in Gen.Choose(1, 30)

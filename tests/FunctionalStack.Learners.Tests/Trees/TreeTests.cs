@@ -6,7 +6,7 @@ namespace FunctionalStack.Learners.Tests.Trees;
 public class TreeTests
 {
     // One split on column 0 at 0.5, two leaves of one output each.
-    private static Tree Of(params int[] right) => new([0, -1, -1], [0.5, 0, 0], Values.Of(right), [1.0, 2.0]);
+    private static Tree Of(params int[] right) => new([0, -1, -1], [0.5, 0, 0], EquatableArray.Of(right), [1.0, 2.0]);
 
     [Fact]
     public void A_tree_leads_forward() => Assert.Equal(1, Of(2, 0, 1).Depth);

@@ -19,7 +19,7 @@ public class VotingTests
     public bool Equal_weights_are_no_weights_and_make_the_mean(ClassesCase classes, ValuesCase values, int seed, byte weight) => new[] { classes.Data, values.Data }.All(data =>
     {
         var model = (VotingModel)Three.FitModel(data, Seed.Of(seed)).OrThrow();
-        var equal = Values.From(Enumerable.Repeat(0.3 + weight, 3));
+        var equal = EquatableArray.From(Enumerable.Repeat(0.3 + weight, 3));
         return model.Equals((Three with { Weights = equal }).FitModel(data, Seed.Of(seed)).OrThrow())
             && model.Predict(data.Frame).OrThrow().Equals(Prediction.Mean([.. model.Members.Select(member => member.Predict(data.Frame).OrThrow())]));
     });
@@ -28,18 +28,18 @@ public class VotingTests
     public bool A_soft_vote_lies_within_what_is_voted_and_its_weights_count(ClassesCase classes, ValuesCase values, int seed, byte a, byte b, byte c) => new[] { classes.Data, values.Data }.All(data =>
     {
         double[] weights = [a + 0.5, b, c / 7.0];
-        var model = (VotingModel)(Three with { Weights = Values.Copy<double>(weights) }).FitModel(data, Seed.Of(seed)).OrThrow();
-        var said = Sample.Numbers(model.Predict(data.Frame).OrThrow());
-        var told = Three.Bases.Select(voter => Sample.Numbers(voter.Learner.Fit(data, Seed.Of(seed).Fork(voter.Name)).OrThrow().Predict(data.Frame).OrThrow())).ToArray();
-        return Enumerable.Range(0, said.Length).All(i =>
-            Math.Abs(said[i] - Enumerable.Range(0, 3).Sum(m => weights[m] * told[m][i]) / weights.Sum()) < 1e-12 * Math.Max(1, Math.Abs(said[i]))
-            && said[i] >= told.Min(t => t[i]) - 1e-12 && said[i] <= told.Max(t => t[i]) + 1e-12);
+        var model = (VotingModel)(Three with { Weights = EquatableArray.Copy<double>(weights) }).FitModel(data, Seed.Of(seed)).OrThrow();
+        var predicted = Sample.Numbers(model.Predict(data.Frame).OrThrow());
+        var predicted = Three.Bases.Select(voter => Sample.Numbers(voter.Learner.Fit(data, Seed.Of(seed).Fork(voter.Name)).OrThrow().Predict(data.Frame).OrThrow())).ToArray();
+        return Enumerable.Range(0, predicted.Length).All(i =>
+            Math.Abs(predicted[i] - Enumerable.Range(0, 3).Sum(m => weights[m] * predicted[m][i]) / weights.Sum()) < 1e-12 * Math.Max(1, Math.Abs(predicted[i]))
+            && predicted[i] >= predicted.Min(t => t[i]) - 1e-12 && predicted[i] <= predicted.Max(t => t[i]) + 1e-12);
     });
 
     [Property]
     public bool A_voter_without_weight_is_not_even_fitted(ClassesCase given, int seed, bool hard)
     {
-        var vote = hard ? Vote.Hard : Vote.Soft;
+        var vote = hard ? VotingRule.Hard : VotingRule.Soft;
         var two = Three with { Bases = [Three.Bases[0], Three.Bases[1]], Vote = vote };
         var broken = new Voting([.. two.Bases, new("broken", new KNearestNeighbors(0))], [1, 1, 0], vote);
         return two.Fit(given.Data, Seed.Of(seed)).Equals(broken.Fit(given.Data, Seed.Of(seed)));
@@ -48,11 +48,11 @@ public class VotingTests
     [Property]
     public bool A_hard_vote_counts_classes(ClassesCase given, int seed)
     {
-        var model = (VotingModel)(Three with { Vote = Vote.Hard, Weights = [3, 2, 2] }).FitModel(given.Data, Seed.Of(seed)).OrThrow();
-        var said = (Prediction.Probabilities)model.Predict(given.Data.Frame).OrThrow();
+        var model = (VotingModel)(Three with { Vote = VotingRule.Hard, Weights = [3, 2, 2] }).FitModel(given.Data, Seed.Of(seed)).OrThrow();
+        var predicted = (Prediction.Probabilities)model.Predict(given.Data.Frame).OrThrow();
         var codes = model.Members.Select(member => ((Prediction.Probabilities)member.Predict(given.Data.Frame).OrThrow()).Codes()).ToArray();
-        return Enumerable.Range(0, said.Count).All(row => Enumerable.Range(0, said.Levels.Count).All(level =>
-            Math.Abs(said.Row(row)[level] - Enumerable.Range(0, 3).Sum(m => codes[m][row] == level ? (m == 0 ? 3 : 2) : 0) / 7.0) < 1e-12));
+        return Enumerable.Range(0, predicted.Count).All(row => Enumerable.Range(0, predicted.Levels.Count).All(level =>
+            Math.Abs(predicted.Row(row)[level] - Enumerable.Range(0, 3).Sum(m => codes[m][row] == level ? (m == 0 ? 3 : 2) : 0) / 7.0) < 1e-12));
     }
 
     [Property]
@@ -60,7 +60,7 @@ public class VotingTests
     {
         var model = (VotingModel)Three.FitModel(given.Data, Seed.Of(seed)).OrThrow();
         var two = (VotingModel)(Three with { Bases = [Three.Bases[2], Three.Bases[0]] }).FitModel(given.Data, Seed.Of(seed)).OrThrow();
-        return Executor.Threads(2).Fit(Three, given.Data, Seed.Of(seed)).OrThrow().Model.Equals(model) && two.Members == Values.Of(model.Members[2], model.Members[0]);
+        return Executor.Threads(2).Fit(Three, given.Data, Seed.Of(seed)).OrThrow().Model.Equals(model) && two.Members == EquatableArray.Of(model.Members[2], model.Members[0]);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public class VotingTests
             (Three with { Weights = [1, 2] }, data, ("voting", "there are 2 weights for 3 voters")),
             (Three with { Weights = [0, 0, 0] }, data, ("voting", "weights is [0, 0, 0]")),
             (Three with { Weights = [1, -1, 1] }, data, ("voting", "weights is [1, -1, 1]")),
-            (Three with { Vote = Vote.Hard }, Sample.Numbers(1, 10, 2), ("voting", "a hard vote is for classes, but the target holds numbers")),
+            (Three with { Vote = VotingRule.Hard }, Sample.Numbers(1, 10, 2), ("voting", "a hard vote is for classes, but the target holds numbers")),
             (Voting.Of(("far", new KNearestNeighbors(0))), data, ("far: knn", "k is 0")),
         })
         {

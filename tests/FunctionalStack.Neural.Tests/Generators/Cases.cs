@@ -18,28 +18,28 @@ internal static class Cases
     {
         var inputs = Inputs(shape, count, seed);
         var codes = Enumerable.Range(0, count).Select(row => Enumerable.Range(0, classes).MaxBy(code => inputs.Numbers[row * shape.Size + code]));
-        return new(inputs, new Target.Classes(Levels(classes), Values.From(codes)));
+        return new(inputs, new Target.Classes(Levels(classes), EquatableArray.From(codes)));
     }
 
-    public static Values<string> Levels(int classes) => Values.From(Enumerable.Range(0, classes).Select(code => $"class {code}"));
+    public static EquatableArray<string> Levels(int classes) => EquatableArray.From(Enumerable.Range(0, classes).Select(code => $"class {code}"));
 
     public static Examples.Floats Inputs(Shape shape, int count, int seed = 1)
     {
         var stream = Seed.Of(seed).Stream();
-        return new(shape, Values.From(Enumerable.Range(0, count * shape.Size).Select(_ => (float)stream.NextNormal()).ToArray()));
+        return new(shape, EquatableArray.From(Enumerable.Range(0, count * shape.Size).Select(_ => (float)stream.NextNormal()).ToArray()));
     }
 
     /// <summary>Sums of the inputs, a little bent.</summary>
     public static LabelledExamples Numbers(Shape shape, int count, int seed = 1)
     {
         var inputs = Inputs(shape, count, seed);
-        return new(inputs, new Target.Values(Values.From(Enumerable.Range(0, count).Select(row => Math.Tanh(inputs.Numbers.AsSpan().Slice(row * shape.Size, shape.Size).ToArray().Sum())))));
+        return new(inputs, new Target.Numeric(EquatableArray.From(Enumerable.Range(0, count).Select(row => Math.Tanh(inputs.Numbers.AsSpan().Slice(row * shape.Size, shape.Size).ToArray().Sum())))));
     }
 
     public static Failure FailureOf<T>(Outcome<T> outcome) => outcome.Match(_ => throw new InvalidOperationException("it did not fail"), failure => failure);
 
     /// <summary>Equal bit for bit: -0 is not 0, and NaN is itself.</summary>
-    public static void AssertSameBits(Values<float> expected, Values<float> actual) =>
+    public static void AssertSameBits(EquatableArray<float> expected, EquatableArray<float> actual) =>
         Xunit.Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), actual.Select(BitConverter.SingleToInt32Bits));
 
     public static void AssertSameBits(Variables expected, Variables actual)

@@ -27,7 +27,7 @@ public sealed record NetCase(Network Network, LossKind Loss, int Rows, Seed Seed
                 foreach (ref var number in moments.AsSpan(block.Offset, block.Length)) number = (float)(block.Kind == BlockKind.MovingMean ? stream.NextNormal() : 0.5 + stream.NextDouble());
             }
 
-            return new(Values.Own(parameters), Values.Own(moments));
+            return new(EquatableArray.Own(parameters), EquatableArray.Own(moments));
         }
     }
 
@@ -154,7 +154,7 @@ public static class Nets
         .Where(smaller => smaller.Network.Check() is Outcome<NetworkPlan>.Ok { Value.Output.IsVector: true })
         .Concat(it.Rows > 2 ? [it with { Rows = 2 }] : []);
 
-    private static IEnumerable<Values<Layer>> Without(Values<Layer> layers)
+    private static IEnumerable<EquatableArray<Layer>> Without(EquatableArray<Layer> layers)
     {
         for (var i = 0; i < layers.Count; i++)
         {

@@ -11,7 +11,7 @@ namespace FunctionalStack.Neural.Tests.Learners;
 [Properties(Arbitrary = [typeof(Arbitraries), typeof(NetLaws)], MaxTest = 25)]
 public class NetLaws() : LearnerLaws(All)
 {
-    private static Values<Known> All { get; } =
+    private static EquatableArray<Known> All { get; } =
     [
         .. Known.Of(NetCatalogue.Of(Recipe.ForLinear)),
         new(Recipe.ForLinear.Then(new Net([4], Epochs: 2, Batch: 8)), true, true),

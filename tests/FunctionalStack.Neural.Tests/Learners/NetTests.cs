@@ -15,7 +15,7 @@ public class NetTests
 
     [Fact]
     public void No_hidden_layer_is_the_linear_model() =>
-        Assert.Equal(Network.Of(Shape.Vector(5)), new Net(Hidden: new Values<int>()).Body(5).OrThrow());
+        Assert.Equal(Network.Of(Shape.Vector(5)), new Net(Hidden: new EquatableArray<int>()).Body(5).OrThrow());
 
     [Fact]
     public void Of_images_it_is_the_reference_net_in_small() => Assert.Equal(
@@ -34,7 +34,7 @@ public class NetTests
     [InlineData(new[] { 1, 2, 1 }, new[] { 4 }, "net: layer 1, Conv2D(4, 3x3, no bias): windows of 3x3 don't fit into 1x2x1. Use a smaller kernel, same padding, or less pooling before it.")]
     public void What_does_not_fit_is_refused(int[] image, int[] filters, string message)
     {
-        var data = new Dataset(Frame.Of(("a", Column.Numeric.Of(1, 2, 3)), ("b", Column.Numeric.Of(3, 1, 2))), new Target.Values([1, 2, 3]));
-        Assert.Equal(message, new Net(null, Values.Of(image), Values.Of(filters)).Fit(data, Seed.Of(1)).Match(_ => "fitted", failure => failure.ToString()));
+        var data = new Dataset(Frame.Of(("a", Column.Numeric.Of(1, 2, 3)), ("b", Column.Numeric.Of(3, 1, 2))), new Target.Numeric([1, 2, 3]));
+        Assert.Equal(message, new Net(null, EquatableArray.Of(image), EquatableArray.Of(filters)).Fit(data, Seed.Of(1)).Match(_ => "fitted", failure => failure.ToString()));
     }
 }

@@ -18,11 +18,11 @@ public class NetworkLearnerTests
         var unit = Math.ScaleB(1, power % 41 - 20);
         var scaled = new Dataset(
             data.Frame.With("a", Times(data.Frame["a"])),
-            new Target.Values(Values.From(((Target.Values)data.Target).Numbers.Select(y => y * unit))));
-        var told = Estimates(quick, data, data.Frame, seed);
-        Assert.Equal(told.Select(estimate => estimate * unit), Estimates(quick, scaled, scaled.Frame, seed));
+            new Target.Numeric(EquatableArray.From(((Target.Numeric)data.Target).Numbers.Select(y => y * unit))));
+        var predicted = Estimates(quick, data, data.Frame, seed);
+        Assert.Equal(predicted.Select(estimate => estimate * unit), Estimates(quick, scaled, scaled.Frame, seed));
 
-        Column Times(Column column) => new Column.Numeric(Values.From(((Column.Numeric)column).ToArray().Select(x => x * unit)));
+        Column Times(Column column) => new Column.Numeric(EquatableArray.From(((Column.Numeric)column).ToArray().Select(x => x * unit)));
     }
 
     [Property]
@@ -30,8 +30,8 @@ public class NetworkLearnerTests
     {
         var data = Plane(12, seed);
         var absent = pick % 12;
-        var kept = Values.From(Enumerable.Range(0, 12).Where(row => row != absent));
-        var weighed = data.WithFrequencies(Values.From(Enumerable.Range(0, 12).Select(row => row == absent ? 0.0 : 2.5)));
+        var kept = EquatableArray.From(Enumerable.Range(0, 12).Where(row => row != absent));
+        var weighed = data.WithFrequencies(EquatableArray.From(Enumerable.Range(0, 12).Select(row => row == absent ? 0.0 : 2.5)));
         Assert.Equal(quick.Fit(data.Take(kept), seed), quick.Fit(weighed, seed));
     }
 
@@ -41,9 +41,9 @@ public class NetworkLearnerTests
     public void Heavy_rows_decide()
     {
         var (one, other) = (Plane(100, Seed.Of(1)), Plane(100, Seed.Of(2)));
-        var numbers = ((Target.Values)one.Target).Numbers.Concat(((Target.Values)other.Target).Numbers.Select(y => 2000 - y));
-        var both = new Dataset(Frame.Of(("a", Joined("a")), ("b", Joined("b"))), new Target.Values(Values.From(numbers)));
-        var weighted = both.WithWeights(Values.From(Enumerable.Range(0, 200).Select(row => row < 100 ? 1.0 : 0.001)));
+        var numbers = ((Target.Numeric)one.Target).Numbers.Concat(((Target.Numeric)other.Target).Numbers.Select(y => 2000 - y));
+        var both = new Dataset(Frame.Of(("a", Joined("a")), ("b", Joined("b"))), new Target.Numeric(EquatableArray.From(numbers)));
+        var weighted = both.WithWeights(EquatableArray.From(Enumerable.Range(0, 200).Select(row => row < 100 ? 1.0 : 0.001)));
         Assert.InRange(Error(weighted), 0, 8);
         Assert.InRange(Error(both), 15, double.MaxValue);
 
@@ -51,17 +51,17 @@ public class NetworkLearnerTests
             Column.Numeric.Of([.. ((Column.Numeric)one.Frame[name]).ToArray(), .. ((Column.Numeric)other.Frame[name]).ToArray()]);
 
         double Error(Dataset rows) => Estimates(new Net([8], Epochs: 40, Rate: 1e-2), rows, one.Frame, Seed.Of(1))
-            .Zip(((Target.Values)one.Target).Numbers).Average(pair => Math.Abs(pair.First - pair.Second));
+            .Zip(((Target.Numeric)one.Target).Numbers).Average(pair => Math.Abs(pair.First - pair.Second));
     }
 
     [Property]
     public void Weights_in_another_unit_change_no_bit(Seed seed, byte power)
     {
         var data = Plane(20, seed);
-        var weights = Values.From(Enumerable.Range(0, 20).Select(row => 1.0 + row % 3));
+        var weights = EquatableArray.From(Enumerable.Range(0, 20).Select(row => 1.0 + row % 3));
         var net = quick with { Patience = 1, ValidationShare = 0.25, Epochs = 4 };
         Assert.Equal(net.Fit(data.WithWeights(weights), seed),
-            net.Fit(data.WithWeights(Values.From(weights.Select(weight => Math.ScaleB(weight, power % 41 - 20)))), seed));
+            net.Fit(data.WithWeights(EquatableArray.From(weights.Select(weight => Math.ScaleB(weight, power % 41 - 20)))), seed));
         Assert.NotEqual(net.Fit(data, seed), net.Fit(data.WithWeights(weights), seed));
     }
 
@@ -79,19 +79,19 @@ public class NetworkLearnerTests
         }
 
         var data = new Dataset(Frame.Of([.. columns.Select((column, i) => ($"x{i}", (Column)Column.Numeric.Of(column)))]),
-            new Target.Classes(["no", "yes"], Values.Own(codes)));
+            new Target.Classes(["no", "yes"], EquatableArray.Own(codes)));
         var net = new Net([64, 64], Epochs: 100, Rate: 3e-3, Patience: 10, ValidationShare: 0.2, Schedule: NetSchedule.Constant);
 
         // Whoever has learned the noise of a row by heart is right about its copies, and about no others.
         Assert.Equal(1, Right(data));
-        Assert.InRange(Right(data.WithGroups(Values.From(Enumerable.Range(0, 240).Select(row => row / 4)))), 0, 0.7);
+        Assert.InRange(Right(data.WithGroups(EquatableArray.From(Enumerable.Range(0, 240).Select(row => row / 4)))), 0, 0.7);
 
         double Right(Dataset rows)
         {
             var seed = Seed.Of(2);
             var held = new FoldPlan.Validation(net.ValidationShare, seed.Fork("validation")).Split(rows.Roles).OrThrow()[0].Holdout;
-            var told = ((Prediction.Probabilities)net.Fit(rows, seed).OrThrow().Predict(rows.Frame).OrThrow()).Codes();
-            return held.Average(row => told[row] == codes[row] ? 1.0 : 0);
+            var predicted = ((Prediction.Probabilities)net.Fit(rows, seed).OrThrow().Predict(rows.Frame).OrThrow()).Codes();
+            return held.Average(row => predicted[row] == codes[row] ? 1.0 : 0);
         }
     }
 
@@ -109,8 +109,8 @@ public class NetworkLearnerTests
         var data = Moons(400, Seed.Of(3));
         var model = new Net([16], Epochs: 60, Rate: 1e-2).Fit(data, Seed.Of(1)).OrThrow();
         var later = Moons(400, Seed.Of(4));
-        var told = (Prediction.Probabilities)model.Predict(later.Frame).OrThrow();
-        Assert.InRange(told.Codes().Zip(((Target.Classes)later.Target).Codes).Average(pair => pair.First == pair.Second ? 1.0 : 0.0), 0.97, 1);
+        var predicted = (Prediction.Probabilities)model.Predict(later.Frame).OrThrow();
+        Assert.InRange(predicted.Codes().Zip(((Target.Classes)later.Target).Codes).Average(pair => pair.First == pair.Second ? 1.0 : 0.0), 0.97, 1);
     }
 
     [Fact]
@@ -118,24 +118,24 @@ public class NetworkLearnerTests
     {
         var data = Plane(300, Seed.Of(3));
         var later = Plane(300, Seed.Of(4));
-        var told = Estimates(new Net([16], Epochs: 60, Rate: 1e-2), data, later.Frame, Seed.Of(1));
-        var truth = ((Target.Values)later.Target).Numbers;
+        var predicted = Estimates(new Net([16], Epochs: 60, Rate: 1e-2), data, later.Frame, Seed.Of(1));
+        var truth = ((Target.Numeric)later.Target).Numbers;
         var mean = truth.Average();
-        Assert.InRange(1 - told.Zip(truth).Sum(pair => Math.Pow(pair.First - pair.Second, 2)) / truth.Sum(y => Math.Pow(y - mean, 2)), 0.98, 1);
+        Assert.InRange(1 - predicted.Zip(truth).Sum(pair => Math.Pow(pair.First - pair.Second, 2)) / truth.Sum(y => Math.Pow(y - mean, 2)), 0.98, 1);
     }
 
     [Fact]
     public void One_class_present_has_probability_1_exactly()
     {
         var data = Moons(6, Seed.Of(1)).WithTarget(new Target.Classes(["a", "b", "c"], [1, 1, 1, 1, 1, 1]));
-        var told = (Prediction.Probabilities)quick.Fit(data, Seed.Of(1)).OrThrow().Predict(data.Frame).OrThrow();
-        for (var row = 0; row < 6; row++) Assert.Equal([0, 1, 0], told.Row(row).ToArray());
+        var predicted = (Prediction.Probabilities)quick.Fit(data, Seed.Of(1)).OrThrow().Predict(data.Frame).OrThrow();
+        for (var row = 0; row < 6; row++) Assert.Equal([0, 1, 0], predicted.Row(row).ToArray());
     }
 
     [Fact]
     public void A_constant_target_is_estimated_as_it_is()
     {
-        var data = Plane(9, Seed.Of(1)).WithTarget(new Target.Values(Values.From(Enumerable.Repeat(0.1, 9))));
+        var data = Plane(9, Seed.Of(1)).WithTarget(new Target.Numeric(EquatableArray.From(Enumerable.Repeat(0.1, 9))));
         Assert.All(Estimates(quick, data, data.Frame, Seed.Of(1)), estimate => Assert.Equal(0.1, estimate));
     }
 
@@ -157,20 +157,20 @@ public class NetworkLearnerTests
         Assert.Equal(
             "net: layer 2, BatchNorm: a batch of 1 example has one number a channel here: its variance is 0, and the unbiased one, m/(m-1) times it, divides by 0. Take batches of at least 2.",
             Refusal(quick, data));
-        Assert.Equal(((Target.Values)data.Target).Numbers[0], Estimates(quick with { BatchNorm = false }, data, data.Frame, Seed.Of(1))[0]);
+        Assert.Equal(((Target.Numeric)data.Target).Numbers[0], Estimates(quick with { BatchNorm = false }, data, data.Frame, Seed.Of(1))[0]);
     }
 
     [Fact]
     public void A_missing_value_is_refused() => Assert.Equal(
         "net: column 'a', row 2: the value is missing, but this learner takes complete rows. Impute missing values first.",
-        Refusal(quick, new Dataset(Frame.Of(("a", Column.Numeric.Of(1, double.NaN, 3))), new Target.Values([1, 2, 3]))));
+        Refusal(quick, new Dataset(Frame.Of(("a", Column.Numeric.Of(1, double.NaN, 3))), new Target.Numeric([1, 2, 3]))));
 
     [Fact]
     public void Images_are_read_by_one_mean_and_deviation_of_all_pixels()
     {
         var data = new Dataset(
-            Frame.Of([.. Enumerable.Range(0, 16).Select(c => ($"p{c}", (Column)new Column.Numeric(Values.From(Enumerable.Range(0, 12).Select(row => (double)(row * c % 7))))))]),
-            new Target.Values(Values.From(Enumerable.Range(0, 12).Select(row => (double)row))));
+            Frame.Of([.. Enumerable.Range(0, 16).Select(c => ($"p{c}", (Column)new Column.Numeric(EquatableArray.From(Enumerable.Range(0, 12).Select(row => (double)(row * c % 7))))))]),
+            new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 12).Select(row => (double)row))));
         var model = (NetEstimatorModel)(quick with { Image = [4, 4, 1], Filters = [2] }).FitModel(data, Seed.Of(1)).OrThrow();
         Assert.Single(model.Inputs.Centres.Distinct());
         Assert.Single(model.Inputs.Deviations.Distinct());
@@ -183,7 +183,7 @@ public class NetworkLearnerTests
     {
         var data = Plane(8, Seed.Of(1));
         var model = (NetEstimatorModel)quick.FitModel(data, Seed.Of(2)).OrThrow();
-        var examples = new Examples.Floats(Shape.Vector(2), Values.Own(model.Inputs.Read(FeatureMatrix.Of(data.Frame).OrThrow())));
+        var examples = new Examples.Floats(Shape.Vector(2), EquatableArray.Own(model.Inputs.Read(FeatureMatrix.Of(data.Frame).OrThrow())));
         using var backend = new HostBackend(1);
         var own = model.Net.Variables.WithPopulationMoments(backend, model.Net.Network, examples, Seed.Of(3), 8).OrThrow();
         // Another order of the 8 rows sums in another order.
@@ -196,8 +196,8 @@ public class NetworkLearnerTests
 
     private static string Refusal(ILearner learner, Dataset data) => learner.Fit(data, Seed.Of(1)).Match(_ => "fitted", failure => failure.ToString());
 
-    private static Values<double> Estimates(ILearner learner, Dataset data, Frame rows, Seed seed) =>
-        ((Prediction.Estimates)learner.Fit(data, seed).OrThrow().Predict(rows).OrThrow()).Numbers;
+    private static EquatableArray<double> Estimates(ILearner learner, Dataset data, Frame rows, Seed seed) =>
+        ((Prediction.Numeric)learner.Fit(data, seed).OrThrow().Predict(rows).OrThrow()).Numbers;
 
     /// <summary>y = 1000 + 30 a - 20 b for normal a and b.</summary>
     private static Dataset Plane(int rows, Seed seed)
@@ -207,7 +207,7 @@ public class NetworkLearnerTests
         for (var i = 0; i < rows; i++) (a[i], b[i]) = (stream.NextNormal(), stream.NextNormal());
         return new(
             Frame.Of(("a", Column.Numeric.Of(a)), ("b", Column.Numeric.Of(b))),
-            new Target.Values(Values.From(a.Zip(b, (x, y) => 1000 + 30 * x - 20 * y))));
+            new Target.Numeric(EquatableArray.From(a.Zip(b, (x, y) => 1000 + 30 * x - 20 * y))));
     }
 
     /// <summary>Two half circles that reach into one another.</summary>
@@ -223,6 +223,6 @@ public class NetworkLearnerTests
             b[i] = (codes[i] == 0 ? Math.Sin(angle) : 0.5 - Math.Sin(angle)) + 0.1 * stream.NextNormal();
         }
 
-        return new(Frame.Of(("a", Column.Numeric.Of(a)), ("b", Column.Numeric.Of(b))), new Target.Classes(["up", "down"], Values.Own(codes)));
+        return new(Frame.Of(("a", Column.Numeric.Of(a)), ("b", Column.Numeric.Of(b))), new Target.Classes(["up", "down"], EquatableArray.Own(codes)));
     }
 }

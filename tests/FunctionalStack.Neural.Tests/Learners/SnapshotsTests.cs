@@ -31,7 +31,7 @@ public class SnapshotsTests
         Assert.Equal(Prediction.Mean([.. members.Select(member => member.Predict(data.Frame).OrThrow())]), taken.Predict(data.Frame).OrThrow());
 
         // Fewer cycles of the same length are the first of more.
-        if (cycles == 3) Assert.Equal(Values.Of(members[0], members[1]), ((AveragedModel)(net with { Epochs = 4, Snapshots = 2 }).FitModel(data, seed).OrThrow()).Members);
+        if (cycles == 3) Assert.Equal(EquatableArray.Of(members[0], members[1]), ((AveragedModel)(net with { Epochs = 4, Snapshots = 2 }).FitModel(data, seed).OrThrow()).Members);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class SnapshotsTests
     [Fact]
     public void What_makes_no_cycles_says_so()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Values(Values.Of(1.0, 2, 3, 5)));
+        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 5)));
         foreach (var (net, what) in new[]
         {
             (new Net([3], Epochs: 5, Snapshots: 2), "5 epochs don't make 2 cycles of whole epochs"),

@@ -15,7 +15,7 @@ public class StandardInputsTests
         (from rows in Gen.Choose(1, 20)
          from columns in Gen.Choose(1, 5)
          from cells in Gen.Frequency((4, Generate.Coarse), (1, Gen.Choose(-9999, 9999).Select(x => x * 1.7))).ArrayOf(rows * columns)
-         select new Matrix(new(rows, Values.From(Enumerable.Range(0, columns).Select(c => $"x{c}")), cells))).ToArbitrary();
+         select new Matrix(new(rows, EquatableArray.From(Enumerable.Range(0, columns).Select(c => $"x{c}")), cells))).ToArbitrary();
 
     [Property]
     public void Each_column_gets_mean_0_and_deviation_1_or_is_0_throughout(Matrix any)

@@ -37,7 +37,7 @@ public class PlanningTests
             Assert.Equal(count, end);
         }
 
-        Assert.Equal(net.Plan.Parameters, Values.From(net.Plan.Nodes.SelectMany(node => node.Parameters)));
+        Assert.Equal(net.Plan.Parameters, EquatableArray.From(net.Plan.Nodes.SelectMany(node => node.Parameters)));
         Assert.True(Variables.Initial(net.Plan, net.Seed).Fit(net.Plan));
     }
 

@@ -98,7 +98,7 @@ public class UpdatingTests
         }
 
         // The session's arithmetic is float32: a few roundings of numbers of about 1.
-        static void Near(Values<float> expected, Values<float> actual)
+        static void Near(EquatableArray<float> expected, EquatableArray<float> actual)
         {
             Assert.Equal(expected.Count, actual.Count);
             for (var i = 0; i < expected.Count; i++) Assert.Equal(expected[i], actual[i], 2e-6 * (1 + Math.Abs(expected[i])));

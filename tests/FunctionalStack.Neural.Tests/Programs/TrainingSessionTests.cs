@@ -20,7 +20,7 @@ public class TrainingSessionTests
             Near(moments, hostMoments, i => net.Plan.Moments.Last(block => block.Offset <= i).Name);
         }
 
-        (double, Values<float>, Values<float>) Run(IBackend backend)
+        (double, EquatableArray<float>, EquatableArray<float>) Run(IBackend backend)
         {
             using var owned = backend;
             using var session = TrainingSession.Open(backend, net.Plan, net.Loss, new Optimizer.Sgd(), net.Rows);
@@ -31,7 +31,7 @@ public class TrainingSessionTests
 
         // Relative to the greatest: normalization subtracts sums that nearly cancel. The steepest of these nets (epsilon 0.05,
         // a few layers) amplify float32's 1e-7 about a thousand times.
-        static void Near(Values<float> expected, Values<float> actual, Func<int, string> place)
+        static void Near(EquatableArray<float> expected, EquatableArray<float> actual, Func<int, string> place)
         {
             var scale = expected.Select(Math.Abs).DefaultIfEmpty().Max();
             for (var i = 0; i < expected.Count; i++) Assert.True(Math.Abs(expected[i] - actual[i]) <= 2e-4 * (1 + scale), $"{place(i)}: {actual[i]}, the oracle says {expected[i]}");
@@ -72,7 +72,7 @@ public class TrainingSessionTests
         var kernels = Enumerable.Repeat(1f, 12).ToArray();
         kernels[huge * 2] = float.MaxValue;
         using var session = TrainingSession.Open(backend, plan, LossKind.SquaredError, new Optimizer.Sgd(), 1);
-        var variables = new Variables(Values.Of(kernels), default);
+        var variables = new Variables(EquatableArray.Of(kernels), default);
         session.Load(variables, OptimizerState.Initial(new Optimizer.Sgd(), 12));
         Assert.Null(session.FirstNotFinite());
         var metrics = session.Step([8, 8], [0, 0], 1, default);

@@ -11,7 +11,7 @@ public class ExamplesTests
         // More than two vectors of any width, and a rest.
         var size = 131 + some.Length;
         var pixels = Enumerable.Range(0, size * (rows % 3 + 1)).Select(i => (byte)(i * 37 + (some.Length > 0 ? some[i % some.Length] : 0))).ToArray();
-        var examples = new Examples.Bytes(Shape.Vector(size), Values.Of(pixels));
+        var examples = new Examples.Bytes(Shape.Vector(size), EquatableArray.Of(pixels));
         var read = new float[size];
         for (var row = 0; row < examples.Count; row++)
         {
@@ -23,8 +23,8 @@ public class ExamplesTests
     [Property]
     public void Taken_rows_are_read_as_they_were(byte[] picks)
     {
-        var bytes = new Examples.Bytes(new(2, 1, 3), Values.From(Enumerable.Range(0, 60).Select(i => (byte)(i * 4))));
-        var rows = Values.From(picks.Select(pick => pick % 10));
+        var bytes = new Examples.Bytes(new(2, 1, 3), EquatableArray.From(Enumerable.Range(0, 60).Select(i => (byte)(i * 4))));
+        var rows = EquatableArray.From(picks.Select(pick => pick % 10));
         foreach (var examples in new Examples[] { bytes, Cases.Inputs(new(2, 1, 3), 10) })
         {
             var taken = examples.Take(rows);
@@ -42,8 +42,8 @@ public class ExamplesTests
     [Fact]
     public void Numbers_that_are_no_whole_examples_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => new Examples.Bytes(new(2, 2, 1), Values.Of<byte>(1, 2, 3)));
-        Assert.Throws<ArgumentException>(() => new Examples.Floats(new(2, 2, 1), Values.Of(1f, 2, 3)));
-        Assert.Throws<ArgumentException>(() => new LabelledExamples(new Examples.Floats(new(1, 1, 1), Values.Of(1f, 2, 3)), new Target.Values([1, 2])));
+        Assert.Throws<ArgumentException>(() => new Examples.Bytes(new(2, 2, 1), EquatableArray.Of<byte>(1, 2, 3)));
+        Assert.Throws<ArgumentException>(() => new Examples.Floats(new(2, 2, 1), EquatableArray.Of(1f, 2, 3)));
+        Assert.Throws<ArgumentException>(() => new LabelledExamples(new Examples.Floats(new(1, 1, 1), EquatableArray.Of(1f, 2, 3)), new Target.Numeric([1, 2])));
     }
 }

@@ -25,7 +25,7 @@ public class FoldingTests
         Assert.Equal(net.Plan.Output, folded.Check().OrThrow().Output);
 
         // What was folded into has a bias now: only a second normalization may stand behind it.
-        static bool AllFolded(Values<Layer> layers) =>
+        static bool AllFolded(EquatableArray<Layer> layers) =>
             layers.Zip(layers.Skip(1)).All(pair => pair is not (Layer.Conv2D { Bias: false } or Layer.Dense { Bias: false }, Layer.BatchNorm))
             && layers.OfType<Layer.Residual>().All(residual => AllFolded(residual.Body) && AllFolded(residual.Shortcut));
     }

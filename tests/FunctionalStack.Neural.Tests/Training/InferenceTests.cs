@@ -16,12 +16,12 @@ public class InferenceTests
         var data = Classes(Perceptron.Input, rows % 20 + 1, seed: seed);
         var variables = Variables.Initial(network.Check().OrThrow(), Seed.Of(seed));
         var score = Inference.Score(backend, network, variables, data, batch: batch % 7 + 1).OrThrow();
-        var said = Inference.Predict(backend, network, variables, data.Inputs, LossKind.SoftmaxCrossEntropy, batch % 5 + 1).OrThrow();
+        var predicted = Inference.Predict(backend, network, variables, data.Inputs, LossKind.SoftmaxCrossEntropy, batch % 5 + 1).OrThrow();
         var codes = ((Target.Classes)data.Target).Codes;
-        Assert.Equal((3, data.Count), (said.Units, said.Count));
-        Assert.All(Enumerable.Range(0, data.Count), row => Assert.Equal(1, said.Row(row).ToArray().Sum(), 1e-6));
-        Assert.Equal(Enumerable.Range(0, data.Count).Average(row => -Math.Log(said.Row(row)[codes[row]])), score.Loss, 1e-5);
-        Assert.Equal(Enumerable.Range(0, data.Count).Average(row => said.Row(row).IndexOf(said.Row(row).ToArray().Max()) == codes[row] ? 1.0 : 0), score.Accuracy!.Value, 1e-12);
+        Assert.Equal((3, data.Count), (predicted.Units, predicted.Count));
+        Assert.All(Enumerable.Range(0, data.Count), row => Assert.Equal(1, predicted.Row(row).ToArray().Sum(), 1e-6));
+        Assert.Equal(Enumerable.Range(0, data.Count).Average(row => -Math.Log(predicted.Row(row)[codes[row]])), score.Loss, 1e-5);
+        Assert.Equal(Enumerable.Range(0, data.Count).Average(row => predicted.Row(row).IndexOf(predicted.Row(row).ToArray().Max()) == codes[row] ? 1.0 : 0), score.Accuracy!.Value, 1e-12);
     }
 
     [Property(MaxTest = 20, Arbitrary = [typeof(Nets)])]
@@ -39,11 +39,11 @@ public class InferenceTests
     private static void SaysTheSameInAnyBatch(NetCase it, int threads)
     {
         using var backend = new HostBackend(threads);
-        var (variables, inputs) = (it.Variables, new Examples.Floats(it.Network.Input, Values.Own(it.Inputs)));
+        var (variables, inputs) = (it.Variables, new Examples.Floats(it.Network.Input, EquatableArray.Own(it.Inputs)));
         var together = Predict(it.Rows);
         foreach (var batch in new[] { 1, 7, 32, 255 }) Assert.Equal(together, Predict(batch));
 
-        Values<float> Predict(int batch) => Inference.Predict(backend, it.Network, variables, inputs, it.Loss, batch).OrThrow().Matrix;
+        EquatableArray<float> Predict(int batch) => Inference.Predict(backend, it.Network, variables, inputs, it.Loss, batch).OrThrow().Matrix;
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public class PopulationMomentsTests
         var examples = Inputs(network.Input, size * (count % 3 + 1) + seed % size, seed);
         var from = Seed.Of(seed);
         var moments = Variables.Initial(network.Check().OrThrow(), from).WithPopulationMoments(backend, network, examples, from, size).OrThrow().Moments;
-        var order = Values.Range(examples.Count).ToArray();
+        var order = EquatableArray.Range(examples.Count).ToArray();
         var stream = from.Fork("order").Stream();
         stream.Shuffle(order.AsSpan());
         for (var channel = 0; channel < 2; channel++)
@@ -69,7 +69,7 @@ public class PopulationMomentsTests
         var network = Network.Of(Shape.Vector(1), new Layer.BatchNorm());
         float[] numbers = [1, 2, 4, 8, 16, 32, 64];
         var after = Variables.Initial(network.Check().OrThrow(), Seed.Of(1)).WithPopulationMoments(backend, network,
-            new Examples.Floats(network.Input, Values.Of(numbers)), Seed.Of(3), 6).OrThrow();
+            new Examples.Floats(network.Input, EquatableArray.Of(numbers)), Seed.Of(3), 6).OrThrow();
         Assert.Equal(127 / 7f, after.Moments[0], 1e-5);
         Assert.True(float.IsFinite(after.Moments[1]));
     }

@@ -4,7 +4,7 @@ using static FunctionalStack.Neural.Tests.Cases;
 
 namespace FunctionalStack.Neural.Tests.Trainings;
 
-/// <summary>Whatever cannot be trained is refused before the first step: where, what was found, how to mend it.</summary>
+/// <summary>Whatever cannot be trained is refused before the first step: where, what was found, how to fix it.</summary>
 public class TrainingCheckTests
 {
     private static readonly TrainingOptions Options = new(2, 4);
@@ -65,13 +65,13 @@ public class TrainingCheckTests
     public void A_batch_that_no_arena_holds_is_refused_with_the_greatest_that_one_does()
     {
         var network = Network.Of(new(1, 1, 1), new Layer.Dense(1 << 20), new Layer.ReLU(), new Layer.Dense(2));
-        var data = new LabelledExamples(new Examples.Bytes(network.Input, Values.From(Enumerable.Repeat((byte)1, 4000))),
-            new Target.Classes(Levels(2), Values.From(Enumerable.Range(0, 4000).Select(i => i % 2))));
+        var data = new LabelledExamples(new Examples.Bytes(network.Input, EquatableArray.From(Enumerable.Repeat((byte)1, 4000))),
+            new Target.Classes(Levels(2), EquatableArray.From(Enumerable.Range(0, 4000).Select(i => i % 2))));
         using var backend = new HostBackend(1);
         var failure = FailureOf(Training.Fit(backend, network, data, new TrainingOptions(1, 4000), Seed.Of(1)));
         Assert.Equal(("training options", "batches of 4000 need more than the 2^31 numbers that can be addressed"),
             (failure.Where, failure.What));
-        var most = int.Parse(failure.Mend.Split(' ')[^1].TrimEnd('.'));
+        var most = int.Parse(failure.Remedy.Split(' ')[^1].TrimEnd('.'));
         var plan = network.Check().OrThrow();
         Assert.InRange(most, 500, 2000);
         Assert.True(Compiler.ForTraining(plan, most, LossKind.SoftmaxCrossEntropy, 2, 20).Floats > 0);
@@ -110,7 +110,7 @@ public class TrainingCheckTests
         {
             var numbers = ((Examples.Floats)Data.Inputs).Numbers.ToArray();
             numbers[4 * 7 + 2] = bad;
-            Assert.Equal("training examples: row 7", Refused(Perceptron, new LabelledExamples(new Examples.Floats(Perceptron.Input, Values.Of(numbers)), Data.Target), Options).Where);
+            Assert.Equal("training examples: row 7", Refused(Perceptron, new LabelledExamples(new Examples.Floats(Perceptron.Input, EquatableArray.Of(numbers)), Data.Target), Options).Where);
         }
     }
 
@@ -145,8 +145,8 @@ public class TrainingCheckTests
     public void What_is_left_out_of_the_options_is_its_default()
     {
         using var backend = new HostBackend(1);
-        var (silent, told) = (new TrainingOptions(3, 5), new TrainingOptions(3, 5, new Optimizer.Adam(), new Schedule.Constant(), LossKind.SoftmaxCrossEntropy));
-        foreach (var (first, then) in new[] { (silent, told), (told, silent) })
+        var (silent, predicted) = (new TrainingOptions(3, 5), new TrainingOptions(3, 5, new Optimizer.Adam(), new Schedule.Constant(), LossKind.SoftmaxCrossEntropy));
+        foreach (var (first, then) in new[] { (silent, predicted), (predicted, silent) })
         {
             List<Checkpoint> taken = [];
             var whole = Training.Fit(backend, Perceptron, Data, first, Seed.Of(1), new() { Checkpoints = taken.Add }).OrThrow();

@@ -67,7 +67,7 @@ public class TrainingTests
         Assert.Equal([(1, 2), (1, 3), (2, 2), (2, 3), (3, 2), (3, 3)], heard.Select(progress => (progress.Epoch, progress.Step)));
         Assert.All(heard, progress => Assert.True(progress is { Epochs: 3, Steps: 3, ExamplesPerSecond: > 0 }));
         Assert.Equal(TimeSpan.Zero, heard[^1].Left);
-        Assert.Equal(silent.History, Values.From(ends.Select(end => end.Record)));
+        Assert.Equal(silent.History, EquatableArray.From(ends.Select(end => end.Record)));
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public class TrainingTests
         static LabelledExamples Noise(int count, int seed)
         {
             var stream = Seed.Of(seed + 10).Stream();
-            return new(Inputs(Perceptron.Input, count, seed), new Target.Classes(Levels(3), Values.From(Enumerable.Range(0, count).Select(_ => stream.Next(3)).ToArray())));
+            return new(Inputs(Perceptron.Input, count, seed), new Target.Classes(Levels(3), EquatableArray.From(Enumerable.Range(0, count).Select(_ => stream.Next(3)).ToArray())));
         }
     }
 
@@ -183,7 +183,7 @@ public class TrainingTests
         Assert.Equal(plain, Training.Fit(backend, Perceptron, Weighing(_ => 0.3), Options, Seed.Of(1)).OrThrow());
         Assert.NotEqual(plain.Variables,
             Training.Fit(backend, Perceptron, Weighing(row => 1 + row % 2), Options, Seed.Of(1)).OrThrow().Variables);
-        var without = Training.Fit(backend, Perceptron, data.Take(Values.Range(16)), Options, Seed.Of(1)).OrThrow();
+        var without = Training.Fit(backend, Perceptron, data.Take(EquatableArray.Range(16)), Options, Seed.Of(1)).OrThrow();
         Assert.Equal(without, Training.Fit(backend, Perceptron, Weighing(row => row < 16 ? 1 : 0), Options, Seed.Of(1)).OrThrow());
         Assert.Contains("negative", FailureOf(Training.Fit(backend, Perceptron, Weighing(_ => -1), Options, Seed.Of(1))).What,
             StringComparison.Ordinal);
@@ -194,7 +194,7 @@ public class TrainingTests
             Inference.Score(backend, Perceptron, plain.Variables, Weighing(row => row == 0 ? 3 : 1)).OrThrow().Loss, 1e-6);
 
         LabelledExamples Weighing(Func<int, double> weight) =>
-            new(data.Inputs, new Roles(data.Target, Values.From(Enumerable.Range(0, 24).Select(weight))));
+            new(data.Inputs, new Roles(data.Target, EquatableArray.From(Enumerable.Range(0, 24).Select(weight))));
     }
 
     [Fact]
@@ -241,7 +241,7 @@ public class TrainingTests
 
         // After the first step kernels of about 1e30 meet: the product in layer 3 is beyond float32.
         Assert.Equal("epoch 1, step 2 of 5, layer 3, Dense(5)", failure.Where);
-        Assert.Contains("lower rate", failure.Mend, StringComparison.Ordinal);
+        Assert.Contains("lower rate", failure.Remedy, StringComparison.Ordinal);
     }
 
     /// <summary>No further step meets what the last one made.</summary>

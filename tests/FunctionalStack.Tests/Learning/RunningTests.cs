@@ -29,16 +29,16 @@ public class RunningTests
             Stack.Evaluate(sample.Data, seed, plan, threads: 2).Map(Meaning));
 
         // Scores may be NaN, which equals itself as a number's text.
-        static string Meaning(Evaluation evaluation) => string.Join("\n", evaluation.Contenders.Select(c => $"{c.Name} {c.Role} {string.Join(" ", c.Scores)}"));
+        static string Meaning(Evaluation evaluation) => string.Join("\n", evaluation.Models.Select(c => $"{c.Name} {c.Role} {string.Join(" ", c.Scores)}"));
     }
 
     [Fact]
     public void EvaluationScoresEveryBaseAndTheStack()
     {
-        var contenders = Stack.Evaluate(Four, Seed.Of(1), folds: 3).OrThrow().Contenders;
+        var models = Stack.Evaluate(Four, Seed.Of(1), folds: 3).OrThrow().Models;
 
-        Assert.Equal(["nearest", "digest", "stack"], contenders.Select(c => c.Name));
-        Assert.All(contenders, c => Assert.Equal(3, c["accuracy"].PerFold.Count));
+        Assert.Equal(["nearest", "digest", "stack"], models.Select(c => c.Name));
+        Assert.All(models, c => Assert.Equal(3, c["accuracy"].PerFold.Count));
     }
 
     [Fact]

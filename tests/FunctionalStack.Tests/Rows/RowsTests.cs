@@ -40,8 +40,8 @@ public class RowsTests
             ("Legs", Column.Numeric.Of(4, 2)),
             ("Weight", Column.Numeric.Of(4.5, double.NaN)),
             ("Wild", Column.Numeric.Of(0, 1)),
-            ("Size", new Column.Categorical(Values.Of("Small", "Medium", "Large"), Values.Of(1, 0))),
-            ("Shade", new Column.Categorical(Values.Of("Small", "Medium", "Large"), Values.Of(-1, 2))),
+            ("Size", new Column.Categorical(EquatableArray.Of("Small", "Medium", "Large"), EquatableArray.Of(1, 0))),
+            ("Shade", new Column.Categorical(EquatableArray.Of("Small", "Medium", "Large"), EquatableArray.Of(-1, 2))),
             ("Price", Column.Numeric.Of(10.25, 3)),
             ("Letter", Column.Categorical.Of("c", "b")),
             ("Speed", Column.Numeric.Of(0.5, 1)));
@@ -55,15 +55,15 @@ public class RowsTests
     {
         Assert.Equal(Target.Classes.Of("c", "b"), Animals.ToDataset(a => a.Letter).OrThrow().Target);
         Assert.Equal(Target.Classes.Of("False", "True"), Animals.ToDataset(a => a.Wild).OrThrow().Target);
-        Assert.Equal(new Target.Classes(Values.Of("Small", "Medium"), Values.Of(1, 0)), Animals.ToDataset(a => a.Size).OrThrow().Target);
+        Assert.Equal(new Target.Classes(EquatableArray.Of("Small", "Medium"), EquatableArray.Of(1, 0)), Animals.ToDataset(a => a.Size).OrThrow().Target);
         Assert.Equal(Target.Classes.Of("True", "False"), Animals.ToDataset(a => a.Legs == 4).OrThrow().Target);
     }
 
     [Fact]
     public void NumbersAreValues()
     {
-        Assert.Equal(new Target.Values(Values.Of(4.0, 2.0)), Animals.ToDataset(a => a.Legs).OrThrow().Target);
-        Assert.Equal(new Target.Values(Values.Of(5.25, 1.0)), Animals.ToDataset(a => a.Price - 5 * (a.Legs == 4 ? 1 : 0) - 2 * (a.Legs == 2 ? 1 : 0)).OrThrow().Target);
+        Assert.Equal(new Target.Numeric(EquatableArray.Of(4.0, 2.0)), Animals.ToDataset(a => a.Legs).OrThrow().Target);
+        Assert.Equal(new Target.Numeric(EquatableArray.Of(5.25, 1.0)), Animals.ToDataset(a => a.Price - 5 * (a.Legs == 4 ? 1 : 0) - 2 * (a.Legs == 2 ? 1 : 0)).OrThrow().Target);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public class RowsTests
     {
         var data = Rows.Of(Outings).Drop(o => o.When).Weights(o => o.Share, WeightKind.Frequency).Groups(o => o.Town).Folds(o => o.Fold).Target(o => o.Rained).OrThrow();
 
-        Assert.Equal(new Roles(Target.Classes.Of("True", "False", "True"), Values.Of(1.0, 0.0, 2.5), Values.Of(0, 1, 0), Values.Of(0, 1, 1)), data.Roles);
+        Assert.Equal(new Roles(Target.Classes.Of("True", "False", "True"), EquatableArray.Of(1.0, 0.0, 2.5), EquatableArray.Of(0, 1, 0), EquatableArray.Of(0, 1, 1)), data.Roles);
         Assert.Equal(Frame.Of(("Day", Column.Numeric.Of(1, 2, 3))), data.Frame);
 
         // Of importance only ratios count: mean 1 over the rows that weigh anything.
@@ -96,7 +96,7 @@ public class RowsTests
         var rows = Enumerable.Range(0, 40).Select(i => new { Member = i % 2 == 0 ? "True" : "False", Zone = $"{1 + i % 3}", Age = (double?)(i * 7 % 40), Yes = i % 2 == 0 ^ i % 3 == 0 }).ToArray();
         var data = rows.ToDataset(row => row.Yes).OrThrow();
         using var file = new MemoryStream();
-        IO.ModelFile.Write(file, "m.fstack", Learn.Logistic().After(Prepare.ForLinear).Fit(data, Seed.Of(1)).OrThrow(), IO.ModelCard.Of(data, "Yes", 1)).OrThrow();
+        IO.ModelFile.Write(file, "m.fstack", Learn.Logistic().Preprocess(Prepare.ForLinear).Fit(data, Seed.Of(1)).OrThrow(), IO.ModelCard.Of(data, "Yes", 1)).OrThrow();
         var model = IO.ModelFile.Read(file, "m.fstack").OrThrow();
         var expected = model.Predict(rows).OrThrow().Select(p => p.Probabilities["True"]).ToArray();
 
@@ -159,11 +159,11 @@ public class RowsTests
         Assert.Equal(new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2))), Target.Classes.Of("a", "b")), table.ToDataset("y").OrThrow());
     }
 
-    private static void AssertFails(Outcome<Dataset> outcome, string where, string what, string mend)
+    private static void AssertFails(Outcome<Dataset> outcome, string where, string what, string remedy)
     {
         var failure = Assert.IsType<Outcome<Dataset>.Fail>(outcome).Failure;
         Assert.Equal(where, failure.Where);
         Assert.Contains(what, failure.What);
-        Assert.Contains(mend, failure.Mend);
+        Assert.Contains(remedy, failure.Remedy);
     }
 }

@@ -12,35 +12,35 @@ public class StackingTests
     private static readonly Stacking Two = Stacking.Of(("nearest", new Nearest()), ("digest", new Digest()));
 
     [Property]
-    public void ASentenceMeansTheStackOfTheCore(ClassData sample, Seed seed, bool refit, bool drop, bool passing, Upward upward)
+    public void ASentenceMeansTheStackOfTheCore(ClassData sample, Seed seed, bool refit, bool drop, bool passing, StackMethod method)
     {
         var plan = new FoldPlan.KFold(3, seed);
-        var said = Two.Folds(plan).HandingUp(upward);
-        said = refit ? said.Refitting() : said.Averaging();
-        said = drop ? said.DroppingFirstClass() : said;
-        said = passing ? said.PassingThrough("x0") : said;
+        var predicted = Two.Folds(plan).StackMethod(method);
+        predicted = refit ? predicted.Refit() : predicted.Average();
+        predicted = drop ? predicted.DropFirstClass() : predicted;
+        predicted = passing ? predicted.Passthrough("x0") : predicted;
         var meant = new Stack(
             [new("nearest", new Nearest()), new("digest", new Digest())], new Digest(), plan, refit ? Combine.Refit : Combine.Average,
-            new StackOn(upward, drop), passing ? SelectColumns.Of("x0") : null);
+            new StackColumns(method, drop), passing ? SelectColumns.Of("x0") : null);
 
-        Assert.Equal(meant.Fit(sample.Data, seed), said.Meta(new Digest()).Fit(sample.Data, seed));
+        Assert.Equal(meant.Fit(sample.Data, seed), predicted.Meta(new Digest()).Fit(sample.Data, seed));
     }
 
     [Property]
     public void Under_several_is_the_stack_written_out(ClassData sample, Seed seed, bool passing)
     {
         var plan = new FoldPlan.KFold(2, seed);
-        var said = passing ? Two.Folds(plan).PassingThrough("x0") : Two.Folds(plan);
+        var predicted = passing ? Two.Folds(plan).Passthrough("x0") : Two.Folds(plan);
         var above = new Stack([new("d", new Digest()), new("s", new Shares())], new ConvexWeights(), plan, Combine.Refit);
-        Assert.Equal(said.Meta(above).Fit(sample.Data, seed), said.Metas(("d", new Digest()), ("s", new Shares())).Fit(sample.Data, seed));
+        Assert.Equal(predicted.Meta(above).Fit(sample.Data, seed), predicted.Metas(("d", new Digest()), ("s", new Shares())).Fit(sample.Data, seed));
     }
 
     [Property]
     public void Under_one_of_several_is_under_that_one(AnyData sample, Seed seed)
     {
-        var said = Two.Folds(new FoldPlan.KFold(2, seed));
+        var predicted = Two.Folds(new FoldPlan.KFold(2, seed));
         var meta = new Digest(Seeded: false);
-        if ((said.Meta(meta).Fit(sample.Data, seed), said.Metas(("d", meta)).Fit(sample.Data, seed)) is not (Outcome<Trained>.Ok one, Outcome<Trained>.Ok several)) return;
+        if ((predicted.Meta(meta).Fit(sample.Data, seed), predicted.Metas(("d", meta)).Fit(sample.Data, seed)) is not (Outcome<Trained>.Ok one, Outcome<Trained>.Ok several)) return;
         Assert.Equal(one.Value.Predict(sample.Data.Frame).OrThrow(), several.Value.Predict(sample.Data.Frame).OrThrow());
     }
 
@@ -48,7 +48,7 @@ public class StackingTests
     public void Pruning_is_a_pruned_learner_above(ClassData sample, Seed seed)
     {
         var (plan, meta) = (new FoldPlan.KFold(2, seed), new ConvexWeights());
-        Assert.Equal(Two.Folds(plan).Meta(new Pruned(meta, plan)).Fit(sample.Data, seed), Two.Folds(plan).Pruning().Meta(meta).Fit(sample.Data, seed));
+        Assert.Equal(Two.Folds(plan).Meta(new Pruned(meta, plan)).Fit(sample.Data, seed), Two.Folds(plan).Prune().Meta(meta).Fit(sample.Data, seed));
     }
 
     [Property]
@@ -60,12 +60,12 @@ public class StackingTests
     public void EveryStackOfTheCoreCanBeSaid(AnyLearner sample, Seed seed)
     {
         if (sample.Learner is not Stack stack) return;
-        var said = Stacking.Of([.. stack.Bases.Select(b => (b.Name, b.Learner))]).Folds(stack.Plan).HandingUp(stack.StackOn ?? new StackOn());
-        said = stack.Combine == Combine.Refit ? said.Refitting() : said.Averaging();
-        said = stack.Passthrough is { } transform ? said.PassingThrough(transform) : said;
-        said = stack.OnFailure == OnFailure.LeaveOut ? said.LeavingOutFailures() : said;
+        var predicted = Stacking.Of([.. stack.Bases.Select(b => (b.Name, b.Learner))]).Folds(stack.Plan).StackMethod(stack.StackColumns ?? new StackColumns());
+        predicted = stack.Combine == Combine.Refit ? predicted.Refit() : predicted.Average();
+        predicted = stack.Passthrough is { } transform ? predicted.Passthrough(transform) : predicted;
+        predicted = stack.OnFailure == OnFailure.LeaveOut ? predicted.LeaveOutFailures() : predicted;
 
-        Assert.Equal(stack.Fit(sample.Data, seed), said.Meta(stack.Meta).Fit(sample.Data, seed));
+        Assert.Equal(stack.Fit(sample.Data, seed), predicted.Meta(stack.Meta).Fit(sample.Data, seed));
     }
 
     [Property]
@@ -86,13 +86,13 @@ public class StackingTests
         var patients = Enumerable.Range(0, 60).Select(_ => (Place: stream.NextNormal(), Label: stream.Next(2))).ToArray();
         var rows = Enumerable.Range(0, 600).Select(row => patients[row / 10]).ToArray();
         var data = new Dataset(
-            Frame.Of(("x", new Column.Numeric(Values.From(rows.Select(one => one.Place))))),
-            new Roles(new Target.Classes(["no", "yes"], Values.From(rows.Select(one => one.Label))), Groups: Values.From(Enumerable.Range(0, 600).Select(row => row / 10))));
-        foreach (var learner in new ILearner[] { Two.Meta(new Shares()), new Shift(1).Then(Two.Meta(new Shares())), Stacking.Of(("nearest", new Nearest())).Refitting().Meta(new Shares()) })
+            Frame.Of(("x", new Column.Numeric(EquatableArray.From(rows.Select(one => one.Place))))),
+            new Roles(new Target.Classes(["no", "yes"], EquatableArray.From(rows.Select(one => one.Label))), Groups: EquatableArray.From(Enumerable.Range(0, 600).Select(row => row / 10))));
+        foreach (var learner in new ILearner[] { Two.Meta(new Shares()), new Shift(1).Then(Two.Meta(new Shares())), Stacking.Of(("nearest", new Nearest())).Refit().Meta(new Shares()) })
         {
             var trained = learner.Fit(data, Seed.Of(1)).OrThrow();
             Assert.InRange(trained.Scores.Single(one => one.Name == "nearest")["accuracy"].Mean, 0.3, 0.7);
-            Assert.InRange(learner.Evaluate(data, Seed.Of(1)).OrThrow().Contenders.Single(one => one.Name == "nearest")["accuracy"].Mean, 0.3, 0.7);
+            Assert.InRange(learner.Evaluate(data, Seed.Of(1)).OrThrow().Models.Single(one => one.Name == "nearest")["accuracy"].Mean, 0.3, 0.7);
         }
     }
 
@@ -103,7 +103,7 @@ public class StackingTests
         var stack = Two.Folds(new FoldPlan.KFold(2)).Meta(new Shares());
         foreach (var learner in new ILearner[] { stack, stack.After(new Identity()), stack.On("x0"), new Shift(1).Then(stack.After(new Identity())) })
         {
-            if (learner.Evaluate(sample.Data, seed, new FoldPlan.KFold(2)) is Outcome<Evaluation>.Ok evaluated) Assert.Equal(["nearest", "digest", "stack"], evaluated.Value.Contenders.Select(one => one.Name));
+            if (learner.Evaluate(sample.Data, seed, new FoldPlan.KFold(2)) is Outcome<Evaluation>.Ok evaluated) Assert.Equal(["nearest", "digest", "stack"], evaluated.Value.Models.Select(one => one.Name));
             if (learner.Fit(sample.Data, seed) is not Outcome<Trained>.Ok fitted) continue;
             Assert.Equal(["nearest", "digest", "stack"], fitted.Value.OutOfFold.Select(part => part.Name));
             Assert.Equal(["nearest", "digest", "stack"], fitted.Value.Scores.Select(part => part.Name));
@@ -115,8 +115,8 @@ public class StackingTests
     {
         Assert.Equal(new FoldPlan.TimeOrdered(4), Two.TimeFolds(4).Plan);
         Assert.Equal(new FoldPlan.Given(), Two.GivenFolds().Plan);
-        Assert.Equal(new FoldPlan.HoldOut(0.2, Seed.Of(3)), Two.HoldingOut(0.2).Shuffled(Seed.Of(3)).Plan);
-        Assert.Equal(new Identity(), Two.PassingAllThrough().Passthrough);
+        Assert.Equal(new FoldPlan.HoldOut(0.2, Seed.Of(3)), Two.HoldOut(0.2).Shuffled(Seed.Of(3)).Plan);
+        Assert.Equal(new Identity(), Two.PassthroughAll().Passthrough);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public class StackingTests
     {
         var before = Stacking.Of(("nearest", new Nearest()), ("digest", new Digest()));
 
-        _ = Two.And("shares", new Shares()).Without("nearest").Folds(2).Refitting().PassingAllThrough().LeavingOutFailures();
+        _ = Two.And("shares", new Shares()).Without("nearest").Folds(2).Refit().PassthroughAll().LeaveOutFailures();
 
         Assert.Equal(before, Two);
     }

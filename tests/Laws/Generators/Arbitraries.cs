@@ -46,13 +46,13 @@ public static class Arbitraries
         Arb.From(
             from data in Generate.Data(Generate.AnyTarget) from plan in plans(data.Roles) select wrap(data, plan),
             sample => Shrink.Data(sample.Data)
-                .Where(data => sample.Plan.Split(data.Roles) is Outcome<Values<Fold>>.Ok)
+                .Where(data => sample.Plan.Split(data.Roles) is Outcome<EquatableArray<Fold>>.Ok)
                 .Select(data => wrap(data, sample.Plan)));
 
     private static IEnumerable<ILearner> Smaller(ILearner learner) => learner switch
     {
         Stack stack => stack.Bases.Select(b => b.Learner).Append(stack.Meta)
-            .Concat(stack.Bases.Count < 2 ? [] : stack.Bases.Select(left => (ILearner)(stack with { Bases = Values.From(stack.Bases.Where(b => b != left)) }))),
+            .Concat(stack.Bases.Count < 2 ? [] : stack.Bases.Select(left => (ILearner)(stack with { Bases = EquatableArray.From(stack.Bases.Where(b => b != left)) }))),
         Pipeline pipeline => [pipeline.Learner],
         _ => [],
     };

@@ -39,19 +39,19 @@ public static class Compositions
         from count in Gen.Choose(1, 3)
         from parts in Gen.CollectToArray(Enumerable.Range(0, count), i => Part(roles, depth - 1, $"{name}{i}"))
         from onFailure in Gen.Elements(OnFailure.Stop, OnFailure.LeaveOut)
-        select (ITransform)new Union(Values.Own(parts), onFailure);
+        select (ITransform)new Union(EquatableArray.Own(parts), onFailure);
 
     public static Gen<ITransform> CrossFit(Roles roles, int depth, string name) =>
         from learner in Learner(roles, depth - 1)
         from plan in Plan(roles)
         from combine in Gen.Elements(Combine.Average, Combine.Refit)
-        from stackOn in StackOns
-        select (ITransform)learner.CrossFit(name, plan, combine, stackOn);
+        from stackColumns in StackColumnSets
+        select (ITransform)learner.CrossFit(name, plan, combine, stackColumns);
 
-    public static Gen<StackOn> StackOns { get; } =
-        from upward in Gen.Elements(Upward.Probabilities, Upward.LogProbabilities, Upward.Labels)
+    public static Gen<StackColumns> StackColumnSets { get; } =
+        from method in Gen.Elements(StackMethod.Probabilities, StackMethod.LogProbabilities, StackMethod.Labels)
         from drop in Gen.Elements(true, false)
-        select new StackOn(upward, drop);
+        select new StackColumns(method, drop);
 
     public static Gen<ILearner> Stack(Roles roles, int depth) =>
         from count in Gen.Choose(1, 3)
@@ -59,10 +59,10 @@ public static class Compositions
         from meta in Leaf
         from plan in Plan(roles)
         from combine in Gen.Elements(Combine.Average, Combine.Refit)
-        from stackOn in StackOns
+        from stackColumns in StackColumnSets
         from passthrough in Gen.Elements<ITransform?>(null, null, new Identity(), new Stamp("through"))
         from onFailure in Gen.Elements(OnFailure.Stop, OnFailure.LeaveOut)
-        select (ILearner)new Stack(Values.Own(bases), meta, plan, combine, stackOn, passthrough, onFailure);
+        select (ILearner)new Stack(EquatableArray.Own(bases), meta, plan, combine, stackColumns, passthrough, onFailure);
 
     private static Gen<Part> Part(Roles roles, int depth, string name) =>
         Gen.Frequency((8, Transform(roles, depth, name)), (1, Gen.Constant<ITransform>(new Broken(name)))).Select(transform => new Part(name, transform));

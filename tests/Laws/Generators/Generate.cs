@@ -15,27 +15,27 @@ public static class Generate
 
     public static Gen<Column> Numeric(int rows) =>
         Gen.Frequency((6, Coarse), (1, Gen.Constant(double.NaN)), (1, Gen.Choose(-999, 999).Select(x => x * 1.1)))
-            .ArrayOf(rows).Select(numbers => (Column)new Column.Numeric(Values.Own(numbers)));
+            .ArrayOf(rows).Select(numbers => (Column)new Column.Numeric(EquatableArray.Own(numbers)));
 
     public static Gen<Column> Categorical(int rows) =>
         from levels in Levels(1, 3)
         from codes in Gen.Choose(-1, levels.Count - 1).ArrayOf(rows)
-        select (Column)new Column.Categorical(levels, Values.Own(codes));
+        select (Column)new Column.Categorical(levels, EquatableArray.Own(codes));
 
     /// <summary>Up to 3 columns of each kind; at least <paramref name="least"/> numeric ones.</summary>
     public static Gen<Frame> Frames(int rows, int least = 1) =>
         from numeric in Gen.Choose(least, 3).SelectMany(count => Numeric(rows).ArrayOf(count))
         from words in Gen.Frequency((2, Gen.Constant(0)), (1, Gen.Choose(1, 2))).SelectMany(count => Categorical(rows).ArrayOf(count))
-        select new Frame(rows, Values.From(numeric.Select((column, i) => new NamedColumn($"x{i}", column)).Concat(words.Select((column, i) => new NamedColumn($"w{i}", column)))));
+        select new Frame(rows, EquatableArray.From(numeric.Select((column, i) => new NamedColumn($"x{i}", column)).Concat(words.Select((column, i) => new NamedColumn($"w{i}", column)))));
 
     /// <summary>Frames of any size, the empty ones included.</summary>
     public static Gen<Frame> AnyFrame { get; } = Gen.Choose(0, 9).SelectMany(rows => Frames(rows, least: 0));
 
     /// <summary>Distinct words in no particular order.</summary>
-    public static Gen<Values<string>> Levels(int least, int most) =>
+    public static Gen<EquatableArray<string>> Levels(int least, int most) =>
         from count in Gen.Choose(least, most)
         from words in Gen.Shuffle(Words)
-        select Values.From(words.Take(count));
+        select EquatableArray.From(words.Take(count));
 
     /// <summary>Classes of very different frequency; some levels may have no row at all.</summary>
     public static Gen<Target> Classes(int rows) =>
@@ -43,15 +43,15 @@ public static class Generate
         from frequencies in Gen.Elements(0, 1, 4, 12).ArrayOf(levels.Count)
         let some = frequencies.Sum() > 0 ? frequencies : [1, .. frequencies.Skip(1)]
         from codes in Gen.Frequency(some.Select((frequency, code) => (frequency, Gen.Constant(code))).Where(pair => pair.frequency > 0).ToArray()).ArrayOf(rows)
-        select (Target)new Target.Classes(levels, Values.Own(codes));
+        select (Target)new Target.Classes(levels, EquatableArray.Own(codes));
 
-    public static Gen<Target> Numbers(int rows) => Coarse.ArrayOf(rows).Select(numbers => (Target)new Target.Values(Values.Own(numbers)));
+    public static Gen<Target> Numbers(int rows) => Coarse.ArrayOf(rows).Select(numbers => (Target)new Target.Numeric(EquatableArray.Own(numbers)));
 
     /// <summary>Mostly positive weights, some of them 0.</summary>
-    public static Gen<Values<double>> Weights(int rows) =>
-        Gen.Frequency((1, Gen.Constant(0.0)), (8, Gen.Choose(1, 6).Select(x => x / 2.0))).ArrayOf(rows).Select(Values.Own);
+    public static Gen<EquatableArray<double>> Weights(int rows) =>
+        Gen.Frequency((1, Gen.Constant(0.0)), (8, Gen.Choose(1, 6).Select(x => x / 2.0))).ArrayOf(rows).Select(EquatableArray.Own);
 
-    public static Gen<Values<int>> Labels(int rows) => Gen.Choose(-2, 4).ArrayOf(rows).Select(Values.Own);
+    public static Gen<EquatableArray<int>> Labels(int rows) => Gen.Choose(-2, 4).ArrayOf(rows).Select(EquatableArray.Own);
 
     public static Gen<Dataset> Data(int rows, Func<int, Gen<Target>> targets) =>
         from frame in Frames(rows)
@@ -66,8 +66,8 @@ public static class Generate
     public static Gen<Target> AnyTarget(int rows) => Gen.Frequency((2, Classes(rows)), (1, Numbers(rows)));
 
     /// <summary>A list of row indices into <paramref name="rows"/> rows, in any order and with repeats; empty where there is no row.</summary>
-    public static Gen<Values<int>> Picks(int rows) =>
-        rows == 0 ? Gen.Constant(default(Values<int>)) : Gen.Choose(0, 12).SelectMany(count => Gen.Choose(0, rows - 1).ArrayOf(count)).Select(Values.Own);
+    public static Gen<EquatableArray<int>> Picks(int rows) =>
+        rows == 0 ? Gen.Constant(default(EquatableArray<int>)) : Gen.Choose(0, 12).SelectMany(count => Gen.Choose(0, rows - 1).ArrayOf(count)).Select(EquatableArray.Own);
 
     internal static Gen<T?> Perhaps<T>(Gen<T> gen) where T : struct => Gen.OneOf(gen.Select(value => (T?)value), Gen.Constant((T?)null));
 }

@@ -52,7 +52,7 @@ public static class Plans
         if (Distinct(roles.Groups) >= 2) yield return Folds(Distinct(roles.Groups), (k, _) => new FoldPlan.StratifiedGroup(k));
     }
 
-    private static int Distinct(Values<int>? numbers) => numbers is { } some ? some.Distinct().Count() : 0;
+    private static int Distinct(EquatableArray<int>? numbers) => numbers is { } some ? some.Distinct().Count() : 0;
 
     private static Gen<FoldPlan> Folds(int most, Func<int, Seed?, FoldPlan> plan) =>
         from k in Gen.Choose(2, Math.Min(5, most))

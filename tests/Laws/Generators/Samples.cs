@@ -24,7 +24,7 @@ public sealed record ValueData(Dataset Data) : Sample(Data);
 /// <summary>A plan, and data that it can split.</summary>
 public abstract record Planned(Dataset Data, FoldPlan Plan)
 {
-    public Values<Fold> Folds => Plan.Split(Data.Roles).OrThrow();
+    public EquatableArray<Fold> Folds => Plan.Split(Data.Roles).OrThrow();
 
     public sealed override string ToString() => $"{Plan}\n{Show.Of(Data)}";
 }
@@ -59,7 +59,7 @@ public static class Show
         text.AppendLine(data.Target switch
         {
             Target.Classes classes => $"  target [{string.Join(" ", classes.Levels)}]: {string.Join(" ", classes.Codes.Select(code => classes.Levels[code]))}",
-            Target.Values values => $"  target: {Numbers(values.Numbers)}",
+            Target.Numeric values => $"  target: {Numbers(values.Numbers)}",
             _ => throw new InvalidOperationException(),
         });
         if (data.Weights is { } weights) text.AppendLine($"  weights: {Numbers(weights)}");

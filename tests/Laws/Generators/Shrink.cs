@@ -23,14 +23,14 @@ public static class Shrink
     }
 
     /// <summary>The first half, the second half, and all but one row.</summary>
-    private static IEnumerable<Values<int>> Fewer(int count)
+    private static IEnumerable<EquatableArray<int>> Fewer(int count)
     {
         if (count >= 2)
         {
-            yield return Values.Range(count / 2);
-            yield return Values.From(Enumerable.Range(count / 2, count - count / 2));
+            yield return EquatableArray.Range(count / 2);
+            yield return EquatableArray.From(Enumerable.Range(count / 2, count - count / 2));
         }
 
-        for (var left = 0; left < count; left++) yield return Values.From(Enumerable.Range(0, count).Where(row => row != left));
+        for (var left = 0; left < count; left++) yield return EquatableArray.From(Enumerable.Range(0, count).Where(row => row != left));
     }
 }

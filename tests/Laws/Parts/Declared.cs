@@ -37,7 +37,7 @@ public static class Declared
                 Is(false, learner, Table(kind, seed), "that no base predicted", seed);
                 if (kind == TargetKinds.Classes)
                 {
-                    Is(learner.Capabilities.Categories, learner, Predictions(kind, Upward.Labels, seed, bases), "of labels", seed);
+                    Is(learner.Capabilities.Categories, learner, Predictions(kind, StackMethod.Labels, seed, bases), "of labels", seed);
                 }
             }
             else
@@ -66,12 +66,12 @@ public static class Declared
     // Equal weights are none to anyone; what else they come to is held to the laws of weights.
     private static void Weights(ILearner learner, Dataset data, Seed seed)
     {
-        Is(true, learner, data.WithFrequencies(Values.From(Enumerable.Repeat(2.0, Rows))), "of weight 2", seed);
+        Is(true, learner, data.WithFrequencies(EquatableArray.From(Enumerable.Repeat(2.0, Rows))), "of weight 2", seed);
         Is(learner.Capabilities.Weights, learner, Differing(data), "of differing weights", seed);
     }
 
     private static Dataset Differing(Dataset data) =>
-        data.WithFrequencies(Values.From(Enumerable.Range(0, Rows).Select(row => row % 4 == 0 ? 7.0 : 1.0)));
+        data.WithFrequencies(EquatableArray.From(Enumerable.Range(0, Rows).Select(row => row % 4 == 0 ? 7.0 : 1.0)));
 
     private static void Is(bool declared, ILearner learner, Dataset data, string what, Seed seed)
     {
@@ -92,7 +92,7 @@ public static class Declared
     }
 
     private static Dataset Data(ILearner learner, TargetKinds kind, Seed seed, int bases) =>
-        learner.Capabilities.PredictionsOnly ? Predictions(kind, Upward.Probabilities, seed, bases) : Table(kind, seed);
+        learner.Capabilities.PredictionsOnly ? Predictions(kind, StackMethod.Probabilities, seed, bases) : Table(kind, seed);
 
     /// <summary>Two columns of counts, which any learner of numbers takes.</summary>
     private static Dataset Table(TargetKinds kind, Seed seed)
@@ -105,11 +105,11 @@ public static class Declared
     }
 
     /// <summary>The columns of so many bases, which err apart.</summary>
-    private static Dataset Predictions(TargetKinds kind, Upward upward, Seed seed, int bases)
+    private static Dataset Predictions(TargetKinds kind, StackMethod method, Seed seed, int bases)
     {
         var target = Truth(kind, Codes(), seed);
         var columns = Enumerable.Range(0, bases).Select(b =>
-            new StackOn(upward).Columns($"base{b}", Predicted(target, seed.Fork("predictions").Fork(b))));
+            new StackColumns(method).Columns($"base{b}", Predicted(target, seed.Fork("predictions").Fork(b))));
         return new(new Frame(Rows, [.. columns.SelectMany(frame => frame.Columns)]), target);
     }
 
@@ -118,12 +118,12 @@ public static class Declared
         var stream = seed.Stream();
         return target switch
         {
-            Target.Classes classes => new Prediction.Probabilities(classes.Levels, Values.From(classes.Codes.SelectMany(code =>
+            Target.Classes classes => new Prediction.Probabilities(classes.Levels, EquatableArray.From(classes.Codes.SelectMany(code =>
             {
                 var scores = classes.Levels.Select((_, level) => stream.NextDouble() + (level == code ? 0.5 : 0.1)).ToArray();
                 return scores.Select(score => score / scores.Sum());
             }))),
-            Target.Values values => new Prediction.Estimates(Values.From(values.Numbers.Select(number => number + stream.NextNormal()))),
+            Target.Numeric values => new Prediction.Numeric(EquatableArray.From(values.Numbers.Select(number => number + stream.NextNormal()))),
             _ => throw new InvalidOperationException(),
         };
     }
@@ -135,7 +135,7 @@ public static class Declared
         var stream = seed.Fork("target").Stream();
         return kind == TargetKinds.Classes
             ? Target.Classes.Of([.. codes.Select(code => $"c{(stream.Next(5) == 0 ? stream.Next(3) : code)}")])
-            : new Target.Values(Values.From(codes.Select(code => 1 + code + stream.NextDouble())));
+            : new Target.Numeric(EquatableArray.From(codes.Select(code => 1 + code + stream.NextDouble())));
     }
 
     /// <summary>The same columns, each as it was, but for one number of the first.</summary>
@@ -143,6 +143,6 @@ public static class Declared
     {
         var numbers = ((Column.Numeric)frame.Columns[0].Column).ToArray();
         numbers[3] = double.NaN;
-        return new(frame.RowCount, [frame.Columns[0] with { Column = new Column.Numeric(Values.Own(numbers)) }, .. frame.Columns.Skip(1)]);
+        return new(frame.RowCount, [frame.Columns[0] with { Column = new Column.Numeric(EquatableArray.Own(numbers)) }, .. frame.Columns.Skip(1)]);
     }
 }

@@ -4,7 +4,7 @@ namespace FunctionalStack.Laws;
 public static class Hand
 {
     /// <summary>The model of each fold and, for <see cref="Combine.Refit"/>, the one of all rows; or the first failure.</summary>
-    public static Outcome<(List<IModel> Folds, IModel? Refit)> Models(ILearner learner, Values<Fold> folds, Combine combine, Dataset data, Seed seed)
+    public static Outcome<(List<IModel> Folds, IModel? Refit)> Models(ILearner learner, EquatableArray<Fold> folds, Combine combine, Dataset data, Seed seed)
     {
         var models = new List<IModel>();
         for (var i = 0; i < folds.Count; i++)
@@ -22,7 +22,7 @@ public static class Hand
     }
 
     /// <summary>For each covered row, ascending: the mean of the predictions by the folds that hold it out, one row at a time.</summary>
-    public static List<(int Row, double[] Numbers)> OutOfFold(List<IModel> models, Values<Fold> folds, Frame frame)
+    public static List<(int Row, double[] Numbers)> OutOfFold(List<IModel> models, EquatableArray<Fold> folds, Frame frame)
     {
         var rows = new List<(int, double[])>();
         for (var row = 0; row < frame.RowCount; row++)
@@ -55,7 +55,7 @@ public static class Hand
     public static double[] Numbers(Prediction prediction) => prediction switch
     {
         Prediction.Probabilities p => p.Matrix.ToArray(),
-        Prediction.Estimates e => e.Numbers.ToArray(),
+        Prediction.Numeric e => e.Numbers.ToArray(),
         _ => throw new InvalidOperationException(),
     };
 

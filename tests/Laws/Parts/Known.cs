@@ -21,7 +21,7 @@ public sealed record Known(ILearner Learner, bool Classes, bool Values)
     /// stands above a small tree; what can't there either, such as a vote of no one, is left out.
     /// </summary>
     /// <param name="catalogue">The entries, and the recipes.</param>
-    public static Values<Known> Of(Catalogue catalogue) => FunctionalStack.Values.From(catalogue.Learners
+    public static EquatableArray<Known> Of(Catalogue catalogue) => EquatableArray.From(catalogue.Learners
         .Select(entry => new[] { Of(OnTables(entry.Usual, catalogue)), Of(Above(entry.Usual)) }.FirstOrDefault(known => known.Classes || known.Values))
         .OfType<Known>());
 
@@ -29,10 +29,10 @@ public sealed record Known(ILearner Learner, bool Classes, bool Values)
 
     private static Known Of(ILearner learner)
     {
-        var (rows, levels) = (Enumerable.Range(0, 12), FunctionalStack.Values.Of("a", "b"));
-        var counts = Frame.Of(("x", new Column.Numeric(FunctionalStack.Values.From(rows.Select(row => (double)(row * row % 7))))));
-        var classes = new Dataset(counts, new Target.Classes(levels, FunctionalStack.Values.From(rows.Select(row => row % 2))));
-        var values = new Dataset(counts, new Target.Values(FunctionalStack.Values.From(rows.Select(row => row % 5.0))));
+        var (rows, levels) = (Enumerable.Range(0, 12), EquatableArray.Of("a", "b"));
+        var counts = Frame.Of(("x", new Column.Numeric(EquatableArray.From(rows.Select(row => (double)(row * row % 7))))));
+        var classes = new Dataset(counts, new Target.Classes(levels, EquatableArray.From(rows.Select(row => row % 2))));
+        var values = new Dataset(counts, new Target.Numeric(EquatableArray.From(rows.Select(row => row % 5.0))));
         return new(learner, Takes(classes), Takes(values));
 
         bool Takes(Dataset data) => learner.Fit(data, Seed.Of(1)).Match(_ => true, _ => false);

@@ -25,13 +25,13 @@ public static class Reference
     private static Union Level(Stack stack, Seed seed)
     {
         var plan = stack.Plan.Seeded(seed.Fork("folds"));
-        var parts = stack.Bases.Select(b => new Part(b.Name, new CrossFit(b.Name, b.Learner, plan, stack.Combine, stack.StackOn ?? new StackOn())));
-        return new(Values.From(stack.Passthrough is null ? parts : parts.Append(new Part("passthrough", stack.Passthrough))), stack.OnFailure);
+        var parts = stack.Bases.Select(b => new Part(b.Name, new CrossFit(b.Name, b.Learner, plan, stack.Combine, stack.StackColumns ?? new StackColumns())));
+        return new(EquatableArray.From(stack.Passthrough is null ? parts : parts.Append(new Part("passthrough", stack.Passthrough))), stack.OnFailure);
     }
 
     private static Outcome<IModel> Pipeline(ITransform transform, ILearner learner, Dataset data, Seed seed) =>
         from view in Transform(transform, data, seed.Fork("transform"))
-        from model in Fit(learner, new(view.Train, data.Roles.Take(Values.Own(view.Rows))), seed.Fork("learner"))
+        from model in Fit(learner, new(view.Train, data.Roles.Take(EquatableArray.Own(view.Rows))), seed.Fork("learner"))
         select (IModel)new PipelineModel(view.Map, model);
 
     private static Outcome<View> Transform(ITransform transform, Dataset data, Seed seed)
@@ -40,7 +40,7 @@ public static class Reference
         {
             case Chain chain:
                 return from first in Transform(chain.First, data, seed.Fork("first"))
-                       from second in Transform(chain.Second, new(first.Train, data.Roles.Take(Values.Own(first.Rows))), seed.Fork("second"))
+                       from second in Transform(chain.Second, new(first.Train, data.Roles.Take(EquatableArray.Own(first.Rows))), seed.Fork("second"))
                        select new View(second.Train, [.. second.Rows.Select(at => first.Rows[at])], new ChainMap(first.Map, second.Map));
             case Union union: return Beside(union, data, seed);
             case CrossFit crossFit: return OutOfFold(crossFit, data, seed);
@@ -51,7 +51,7 @@ public static class Reference
 
     private static Outcome<View> OutOfFold(CrossFit spec, Dataset data, Seed seed)
     {
-        if (spec.Plan.Seeded(seed.Fork("folds")).Split(data.Roles).At(spec.Name) is not Outcome<Values<Fold>>.Ok { Value: var folds } split)
+        if (spec.Plan.Seeded(seed.Fork("folds")).Split(data.Roles).At(spec.Name) is not Outcome<EquatableArray<Fold>>.Ok { Value: var folds } split)
         {
             return spec.Plan.Seeded(seed.Fork("folds")).Split(data.Roles).At(spec.Name).Map(_ => (View)null!);
         }
@@ -91,14 +91,14 @@ public static class Reference
         }
 
         var rows = Enumerable.Range(0, data.RowCount).Where(row => times[row] > 0).ToArray();
-        var matrix = Values.From(rows.SelectMany(row => sums[row].Select(sum => times[row] > 1 ? sum / times[row] : sum)));
-        Prediction outOfFold = like is Prediction.Probabilities known ? new Prediction.Probabilities(known.Levels, matrix) : new Prediction.Estimates(matrix);
+        var matrix = EquatableArray.From(rows.SelectMany(row => sums[row].Select(sum => times[row] > 1 ? sum / times[row] : sum)));
+        Prediction outOfFold = like is Prediction.Probabilities known ? new Prediction.Probabilities(known.Levels, matrix) : new Prediction.Numeric(matrix);
         return new Outcome<View>.Ok(
-            new(spec.StackOn.Columns(spec.Name, outOfFold), rows, new CrossFitMap(spec.Name, Values.From(models), spec.StackOn)),
+            new(spec.StackColumns.Columns(spec.Name, outOfFold), rows, new CrossFitMap(spec.Name, EquatableArray.From(models), spec.StackColumns)),
             [.. notes, .. Absent(spec.Name, data, folds)]);
     }
 
-    private static IEnumerable<Note> Absent(string name, Dataset data, Values<Fold> folds)
+    private static IEnumerable<Note> Absent(string name, Dataset data, EquatableArray<Fold> folds)
     {
         if (data.Target is not Target.Classes classes) yield break;
         for (var i = 0; i < folds.Count; i++)
@@ -121,7 +121,7 @@ public static class Reference
             case Union union: return [.. all.Where(row => union.Parts.All(part => Covered(part.Transform, roles).Contains(row)))];
             case Chain chain:
                 var first = Covered(chain.First, roles).Order().ToArray();
-                return [.. Covered(chain.Second, roles.Take(Values.From(first))).Select(at => first[at])];
+                return [.. Covered(chain.Second, roles.Take(EquatableArray.From(first))).Select(at => first[at])];
             default: return [.. all];
         }
     }
@@ -147,14 +147,14 @@ public static class Reference
         if (views.Count == 0 && left.Count > 0) return new Outcome<View>.Fail(left[0]);
         // A part that is left out still decides which rows there are, as far as its folds do.
         var rows = Enumerable.Range(0, data.RowCount).Where(Covered(union, data.Roles).Contains).ToArray();
-        var columns = views.SelectMany(view => view.Train.Take(Values.From(rows.Select(row => Array.IndexOf(view.Rows, row)))).Columns).ToArray();
+        var columns = views.SelectMany(view => view.Train.Take(EquatableArray.From(rows.Select(row => Array.IndexOf(view.Rows, row)))).Columns).ToArray();
         if (columns.GroupBy(column => column.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
             return Outcome.Fail<View>($"column '{twice.Key}'", "is made by two parts of a union", "Give the parts different names.");
         }
 
         return new Outcome<View>.Ok(
-            new(new(rows.Length, Values.Own(columns)), rows, new UnionMap(Values.From(views.Select(view => view.Map)))),
-            [.. notes, .. left.Select(failure => new Note(failure.Where, $"left out: {failure.What}. {failure.Mend}"))]);
+            new(new(rows.Length, EquatableArray.Own(columns)), rows, new UnionMap(EquatableArray.From(views.Select(view => view.Map)))),
+            [.. notes, .. left.Select(failure => new Note(failure.Where, $"left out: {failure.What}. {failure.Remedy}"))]);
     }
 }

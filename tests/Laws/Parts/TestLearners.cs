@@ -13,8 +13,8 @@ public sealed record Shares : ILeafLearner
         if (weight == 0) return NoWeight(Name);
         return Outcome.Ok<IModel>(data.Target switch
         {
-            Target.Classes classes => new ConstantModel(new Prediction.Probabilities(classes.Levels, Values.From(classes.Mass(data.Weights).Select(mass => mass / weight)))),
-            Target.Values values => new ConstantModel(new Prediction.Estimates(Values.Of(values.Numbers.Select((y, row) => y * (data.Weights is { } w ? w[row] : 1.0)).Sum() / weight))),
+            Target.Classes classes => new ConstantModel(new Prediction.Probabilities(classes.Levels, EquatableArray.From(classes.Mass(data.Weights).Select(mass => mass / weight)))),
+            Target.Numeric values => new ConstantModel(new Prediction.Numeric(EquatableArray.Of(values.Numbers.Select((y, row) => y * (data.Weights is { } w ? w[row] : 1.0)).Sum() / weight))),
             _ => throw new InvalidOperationException(),
         });
     }
@@ -25,7 +25,7 @@ public sealed record Shares : ILeafLearner
 /// <param name="Row">A prediction of one row, given for every row.</param>
 public sealed record ConstantModel(Prediction Row) : IModel
 {
-    public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(Row.Take(Values.From(Enumerable.Repeat(0, rows.RowCount))));
+    public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(Row.Take(EquatableArray.From(Enumerable.Repeat(0, rows.RowCount))));
 }
 
 /// <summary>
@@ -40,7 +40,7 @@ public sealed record Nearest : ILeafLearner
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
     {
-        var kept = Values.From(Enumerable.Range(0, data.RowCount).Where(row => data.Weights is not { } w || w[row] > 0));
+        var kept = EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => data.Weights is not { } w || w[row] > 0));
         return kept.Count == 0 ? Shares.NoWeight(Name) : Outcome.Ok<IModel>(new NearestModel(data.Frame.Take(kept), data.Target.Take(kept)));
     }
 }
@@ -50,12 +50,12 @@ public sealed record NearestModel(Frame Rows, Target Target) : IModel
     public Outcome<Prediction> Predict(Frame rows)
     {
         var pairs = Rows.Columns.Select(column => (Mine: column.Column, Theirs: rows[column.Name])).ToArray();
-        var nearest = Values.From(Enumerable.Range(0, rows.RowCount).Select(row => Enumerable.Range(0, Rows.RowCount).MinBy(known => Distance(pairs, row, known))));
+        var nearest = EquatableArray.From(Enumerable.Range(0, rows.RowCount).Select(row => Enumerable.Range(0, Rows.RowCount).MinBy(known => Distance(pairs, row, known))));
         return Outcome.Ok<Prediction>(Target.Take(nearest) switch
         {
             Target.Classes classes => new Prediction.Probabilities(classes.Levels,
-                Values.From(classes.Codes.SelectMany(code => Enumerable.Range(0, classes.Levels.Count).Select(level => level == code ? 1.0 : 0.0)))),
-            Target.Values values => new Prediction.Estimates(values.Numbers),
+                EquatableArray.From(classes.Codes.SelectMany(code => Enumerable.Range(0, classes.Levels.Count).Select(level => level == code ? 1.0 : 0.0)))),
+            Target.Numeric values => new Prediction.Numeric(values.Numbers),
             _ => throw new InvalidOperationException(),
         });
     }
@@ -95,20 +95,20 @@ public sealed record Digest(bool Seeded = true) : ILeafLearner
         var mass = classes.Mass(data.Weights);
         return mass.Sum() == 0
             ? Shares.NoWeight(Name)
-            : Outcome.Ok<IModel>(new DigestModel(state, classes.Levels, Values.From(mass.Select(m => m > 0))));
+            : Outcome.Ok<IModel>(new DigestModel(state, classes.Levels, EquatableArray.From(mass.Select(m => m > 0))));
     }
 }
 
 /// <param name="State">What the training rows came to.</param>
 /// <param name="Levels">Empty for estimates.</param>
 /// <param name="Present">Which levels some training row of weight had.</param>
-public sealed record DigestModel(ulong State, Values<string> Levels, Values<bool> Present) : IModel
+public sealed record DigestModel(ulong State, EquatableArray<string> Levels, EquatableArray<bool> Present) : IModel
 {
     public Outcome<Prediction> Predict(Frame rows)
     {
         var prints = Fingerprint.Rows(rows).Select(print => Fingerprint.Mix(State, print)).ToArray();
-        if (Levels.Count == 0) return Outcome.Ok<Prediction>(new Prediction.Estimates(Values.From(prints.Select(Fingerprint.Uniform))));
-        return Outcome.Ok<Prediction>(new Prediction.Probabilities(Levels, Values.From(prints.SelectMany(print =>
+        if (Levels.Count == 0) return Outcome.Ok<Prediction>(new Prediction.Numeric(EquatableArray.From(prints.Select(Fingerprint.Uniform))));
+        return Outcome.Ok<Prediction>(new Prediction.Probabilities(Levels, EquatableArray.From(prints.SelectMany(print =>
         {
             var scores = Enumerable.Range(0, Levels.Count)
                 .Select(level => Present[level] ? 0.01 + Fingerprint.Uniform(Fingerprint.Mix(print, Fingerprint.Of(Levels[level]))) : 0).ToArray();
@@ -160,15 +160,15 @@ public sealed record Committee(int Parts) : IParallelLearner
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) => data.RowCount < 2
         ? Outcome.Fail<IModel>(Name, $"there are only {data.RowCount} rows", "Bring at least 2.")
-        : Outcome.Ok<IModel>(new MeanModel(Values.Own(work.Map(Parts, part => Member(data, part))))).Noting(["prepared once"]);
+        : Outcome.Ok<IModel>(new MeanModel(EquatableArray.Own(work.Map(Parts, part => Member(data, part))))).Noting(["prepared once"]);
 
     private static IModel Member(Dataset data, int part) => new Digest().FitLeaf(data, Seed.Of(part)).Match(model => model, _ => new ConstantModel(
         data.Target is Target.Classes classes
-            ? new Prediction.Probabilities(classes.Levels, Values.From(classes.Levels.Select(_ => 1.0 / classes.Levels.Count)))
-            : new Prediction.Estimates(Values.Of(0.0))));
+            ? new Prediction.Probabilities(classes.Levels, EquatableArray.From(classes.Levels.Select(_ => 1.0 / classes.Levels.Count)))
+            : new Prediction.Numeric(EquatableArray.Of(0.0))));
 }
 
-public sealed record MeanModel(Values<IModel> Models) : IModel
+public sealed record MeanModel(EquatableArray<IModel> Models) : IModel
 {
     public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(Prediction.Mean([.. Models.Select(model => model.Predict(rows).OrThrow())]));
 }

@@ -9,7 +9,7 @@ namespace FunctionalStack.Cli.Demos.BatchNorms;
 /// <param name="Rate">Adam's.</param>
 /// <param name="Epochs">Up to where the loss stopped being a number.</param>
 /// <param name="Broke">Why it stopped early; null where it didn't.</param>
-internal sealed record Curve(string Activation, bool Normalized, double Rate, Values<EpochRecord> Epochs, Failure? Broke)
+internal sealed record Curve(string Activation, bool Normalized, double Rate, EquatableArray<EpochRecord> Epochs, Failure? Broke)
 {
     public string Name => $"{Activation}, {(Normalized ? "with" : "without")} BN, rate {Rate}";
 }
@@ -24,11 +24,11 @@ internal static class BatchNormCurves
 
     /// <summary>The reference net for these images, its batch normalizations taken out (and biases put in) or its activation changed.</summary>
     public static Network Network(Neural.Shape input, int classes, bool normalized, Layer activation) => ReferenceNetwork.For(input, classes) is var reference
-        ? reference with { Layers = Values.From(reference.Layers.Where(layer => normalized || layer is not Layer.BatchNorm).Select(layer => Changed(layer, normalized, activation))) }
+        ? reference with { Layers = EquatableArray.From(reference.Layers.Where(layer => normalized || layer is not Layer.BatchNorm).Select(layer => Changed(layer, normalized, activation))) }
         : throw new InvalidOperationException();
 
     /// <summary>Twelve trainings from the same seed, as many at a time as there are threads on the host.</summary>
-    public static Values<Curve> Run(Workplace place, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, Action<Curve> told, CancellationToken cancellation)
+    public static EquatableArray<Curve> Run(Workplace place, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, Action<Curve> report, CancellationToken cancellation)
     {
         var asked = (from activation in BatchNormExperiment.Activations
                      from rate in Rates
@@ -39,9 +39,9 @@ internal static class BatchNormCurves
         {
             var (activation, rate, normalized) = asked[i];
             curves[i] = Train(backend, activation, rate, normalized, train, test, epochs, seed, cancellation);
-            lock (curves) told(curves[i]);
+            lock (curves) report(curves[i]);
         });
-        return Values.Own(curves);
+        return EquatableArray.Own(curves);
     }
 
     private static Curve Train(IBackend backend, Layer activation, double rate, bool normalized, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, CancellationToken cancellation)
@@ -54,7 +54,7 @@ internal static class BatchNormCurves
                 EpochEnded = end => records.Add(end.Record),
                 Cancellation = cancellation,
             });
-        return new($"{activation}", normalized, rate, Values.From(records), outcome.Match(_ => null, failure => (Failure?)failure));
+        return new($"{activation}", normalized, rate, EquatableArray.From(records), outcome.Match(_ => null, failure => (Failure?)failure));
     }
 
     private static Layer Changed(Layer layer, bool normalized, Layer activation) => layer switch

@@ -6,7 +6,7 @@ namespace FunctionalStack.Cli.Demos.BatchNorms;
 /// <summary>What one hidden unit is given over the course of a training: figure 1 b and c of Ioffe &amp; Szegedy 2015.</summary>
 /// <param name="Normalized">Whether a batch normalization stands before the sigmoids.</param>
 /// <param name="Points">One an epoch.</param>
-internal sealed record Drift(bool Normalized, Values<DriftPoint> Points)
+internal sealed record Drift(bool Normalized, EquatableArray<DriftPoint> Points)
 {
     /// <summary>How far the median moved on average from epoch to epoch, in spans from 15th to 85th percentile; NaN of one epoch.</summary>
     public double Movement => Points.Zip(Points.Skip(1)).Select(pair => Math.Abs(pair.Second.Median - pair.First.Median)).DefaultIfEmpty(double.NaN).Average()
@@ -33,18 +33,18 @@ internal static class BatchNormDrift
         [new Layer.Flatten(), .. Enumerable.Range(0, Hidden).SelectMany(_ => Block(normalized)), new Layer.Dense(classes), new Layer.Softmax()]);
 
     /// <summary>Without batch normalization, then with it.</summary>
-    public static Values<Drift> Run(Workplace place, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, CancellationToken cancellation)
+    public static EquatableArray<Drift> Run(Workplace place, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, CancellationToken cancellation)
     {
         var drifts = new Drift[2];
         place.Each(drifts.Length, cancellation, (backend, i) => drifts[i] = Of(backend, i == 1, train, test, epochs, seed, cancellation));
-        return Values.Own(drifts);
+        return EquatableArray.Own(drifts);
     }
 
     private static Drift Of(IBackend backend, bool normalized, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, CancellationToken cancellation)
     {
         var network = Network(train.Inputs.Shape, ((Target.Classes)train.Target).Levels.Count, normalized);
         // Up to what the last hidden layer's sigmoids are given.
-        var before = network with { Layers = Values.From(network.Layers.Take(1 + Hidden * Block(normalized).Length - 1)) };
+        var before = network with { Layers = EquatableArray.From(network.Layers.Take(1 + Hidden * Block(normalized).Length - 1)) };
         var parameters = before.Check().OrThrow().ParameterCount;
         var batch = Math.Min(Batch, train.Count);
         var steps = (train.Count + batch - 1) / batch;
@@ -55,11 +55,11 @@ internal static class BatchNormDrift
                 Checkpoints = at => points.Add(Point(at.Variables, at.Epoch, at.History[^1].Test!.Accuracy!.Value)),
                 Cancellation = cancellation,
             }).OrThrow();
-        return new(normalized, Values.From(points));
+        return new(normalized, EquatableArray.From(points));
 
         DriftPoint Point(Variables variables, int epoch, double accuracy)
         {
-            var first = variables with { Parameters = Values.From(variables.Parameters.Take(parameters)) };
+            var first = variables with { Parameters = EquatableArray.From(variables.Parameters.Take(parameters)) };
             var population = normalized ? first.WithPopulationMoments(backend, before, train.Inputs, seed, batch).OrThrow() : first;
             var given = Inference.Predict(backend, before, population, test.Inputs, LossKind.SquaredError).OrThrow();
             var sorted = Enumerable.Range(0, given.Count).Select(row => (double)given.Row(row)[0]).Order().ToArray();

@@ -4,7 +4,7 @@ using FunctionalStack.Neural;
 namespace FunctionalStack.Cli.Demos.BatchNorms;
 
 /// <summary>All that was measured of batch normalization.</summary>
-internal sealed record BatchNormResult(Values<Curve> Curves, Values<Drift> Drifts, Values<GradientNorms> Gradients, Values<Invariance> Invariances);
+internal sealed record BatchNormResult(EquatableArray<Curve> Curves, EquatableArray<Drift> Drifts, EquatableArray<GradientNorms> Gradients, EquatableArray<Invariance> Invariances);
 
 /// <summary>What batch normalization is said to do (Ioffe &amp; Szegedy 2015), each claim with and without it.</summary>
 internal static class BatchNormExperiment
@@ -21,14 +21,14 @@ internal static class BatchNormExperiment
         let images = DigitsExperiment.Images(data)
         select (images.Take(folds[0].Train), images.Take(folds[0].Holdout));
 
-    public static BatchNormResult Run(Workplace place, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, Action<Curve> told, CancellationToken cancellation) => new(
-        BatchNormCurves.Run(place, train, test, epochs, seed.Fork("curves"), told, cancellation),
+    public static BatchNormResult Run(Workplace place, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, Action<Curve> report, CancellationToken cancellation) => new(
+        BatchNormCurves.Run(place, train, test, epochs, seed.Fork("curves"), report, cancellation),
         BatchNormDrift.Run(place, train, test, 3 * epochs, seed.Fork("drift"), cancellation),
         BatchNormGradients.Run(place.Backend, train, seed.Fork("gradients")),
         BatchNormInvariance.Run(place.Backend, train, seed.Fork("invariance")));
 
     /// <summary>Loss and gradients of the first rows as one batch.</summary>
-    public static (double Loss, Values<float> Gradients) Gradients(IBackend backend, NetworkPlan plan, Variables variables, LabelledExamples examples, int batch)
+    public static (double Loss, EquatableArray<float> Gradients) Gradients(IBackend backend, NetworkPlan plan, Variables variables, LabelledExamples examples, int batch)
     {
         var optimizer = new Optimizer.Sgd();
         using var session = TrainingSession.Open(backend, plan, LossKind.SoftmaxCrossEntropy, optimizer, batch);

@@ -6,7 +6,7 @@ namespace FunctionalStack.Cli.Demos.BatchNorms;
 /// <param name="Activation">What stands behind every layer but the last.</param>
 /// <param name="Normalized">Whether a batch normalization stands before it.</param>
 /// <param name="Norms">Euclidean, from the first layer to the last.</param>
-internal sealed record GradientNorms(string Activation, bool Normalized, Values<double> Norms)
+internal sealed record GradientNorms(string Activation, bool Normalized, EquatableArray<double> Norms)
 {
     public string Name => $"{Activation}, {(Normalized ? "with" : "without")} BN";
 }
@@ -19,12 +19,12 @@ internal static class BatchNormGradients
     private const int Units = 64;
     private const int Batch = 128;
 
-    public static Values<GradientNorms> Run(IBackend backend, LabelledExamples train, Seed seed) => Values.From(
+    public static EquatableArray<GradientNorms> Run(IBackend backend, LabelledExamples train, Seed seed) => EquatableArray.From(
         from activation in BatchNormExperiment.Activations
         from normalized in new[] { false, true }
         select new GradientNorms($"{activation}", normalized, Norms(backend, activation, normalized, train, seed)));
 
-    private static Values<double> Norms(IBackend backend, Layer activation, bool normalized, LabelledExamples train, Seed seed)
+    private static EquatableArray<double> Norms(IBackend backend, Layer activation, bool normalized, LabelledExamples train, Seed seed)
     {
         var classes = ((Target.Classes)train.Target).Levels.Count;
         var network = Network.Of(
@@ -32,7 +32,7 @@ internal static class BatchNormGradients
             [new Layer.Flatten(), .. Enumerable.Range(0, Depth - 1).SelectMany(_ => Block()), new Layer.Dense(classes)]);
         var plan = network.Check().OrThrow();
         var gradients = BatchNormExperiment.Gradients(backend, plan, Variables.Initial(plan, seed), train, Math.Min(Batch, train.Count)).Gradients;
-        return Values.From(plan.Parameters.Where(block => block.Kind == BlockKind.Kernel)
+        return EquatableArray.From(plan.Parameters.Where(block => block.Kind == BlockKind.Kernel)
             .Select(block => Math.Sqrt(gradients.AsSpan().Slice(block.Offset, block.Length).ToArray().Sum(g => (double)g * g))));
 
         Layer[] Block() => normalized ? [new Layer.Dense(Units, Bias: false), new Layer.BatchNorm(), activation] : [new Layer.Dense(Units), activation];
@@ -53,7 +53,7 @@ internal static class BatchNormInvariance
 
     public static IReadOnlyList<double> Scales { get; } = [0.1, 0.5, 2, 10, 100];
 
-    public static Values<Invariance> Run(IBackend backend, LabelledExamples train, Seed seed)
+    public static EquatableArray<Invariance> Run(IBackend backend, LabelledExamples train, Seed seed)
     {
         var classes = ((Target.Classes)train.Target).Levels.Count;
         // An epsilon too small to matter: with one the law holds up to epsilon / variance.
@@ -62,11 +62,11 @@ internal static class BatchNormInvariance
         var (below, scaled) = (plan.Parameters[0], plan.Parameters[2]);
         var variables = Variables.Initial(plan, seed);
         var (loss, gradients) = BatchNormExperiment.Gradients(backend, plan, variables, train, Math.Min(Batch, train.Count));
-        return Values.From(Scales.Select(scale =>
+        return EquatableArray.From(Scales.Select(scale =>
         {
             var parameters = variables.Parameters.ToArray();
             foreach (ref var weight in parameters.AsSpan(scaled.Offset, scaled.Length)) weight *= (float)scale;
-            var (lossOfScaled, gradientsOfScaled) = BatchNormExperiment.Gradients(backend, plan, variables with { Parameters = Values.Own(parameters) }, train, Math.Min(Batch, train.Count));
+            var (lossOfScaled, gradientsOfScaled) = BatchNormExperiment.Gradients(backend, plan, variables with { Parameters = EquatableArray.Own(parameters) }, train, Math.Min(Batch, train.Count));
             return new Invariance(scale, Math.Abs(lossOfScaled - loss) / loss, Difference(below, 1), Difference(scaled, scale));
 
             double Difference(Block block, double factor)

@@ -7,7 +7,7 @@ namespace FunctionalStack.Cli.Demos.BatchNorms;
 internal static class BatchNormPictures
 {
     /// <summary>Draws them into <paramref name="folder"/>, which is made if absent; the paths written.</summary>
-    public static Outcome<Values<string>> Draw(string folder, BatchNormResult result, CancellationToken cancellation)
+    public static Outcome<EquatableArray<string>> Draw(string folder, BatchNormResult result, CancellationToken cancellation)
     {
         var pictures = new List<(string Name, Func<byte[]> Render)>();
         foreach (var activation in result.Curves.GroupBy(curve => curve.Activation))
@@ -19,7 +19,7 @@ internal static class BatchNormPictures
         foreach (var drift in result.Drifts) pictures.Add(($"drift-{(drift.Normalized ? "with" : "without")}", () => DriftOf(drift)));
         pictures.Add(("gradients", () => LinePlot.Render(
             "Kernel gradients of a fresh net of 20 layers", "layer", "gradient norm", true, Alignment.LowerRight,
-            [.. result.Gradients.Select((norms, i) => new LinePlot.Line(norms.Normalized ? norms.Name : $"{norms.Name} (dashed)", i / 2, !norms.Normalized, Values.From(norms.Norms.Select((norm, layer) => (layer + 1.0, norm)))))])));
+            [.. result.Gradients.Select((norms, i) => new LinePlot.Line(norms.Normalized ? norms.Name : $"{norms.Name} (dashed)", i / 2, !norms.Normalized, EquatableArray.From(norms.Norms.Select((norm, layer) => (layer + 1.0, norm)))))])));
         return Picture.Folder(folder).Bind(_ => Outcome.All(pictures.Select(picture => Picture.Save(Path.Combine(folder, $"batchnorm-{picture.Name}.png"), picture.Render(), cancellation))));
     }
 
@@ -29,7 +29,7 @@ internal static class BatchNormPictures
             $"{(curve.Normalized ? "with" : "without")} BN, rate {curve.Rate}{(curve.Normalized ? "" : " (dashed)")}",
             BatchNormCurves.Rates.ToList().IndexOf(curve.Rate),
             !curve.Normalized,
-            Values.From(curve.Epochs.Select(record => ((double)record.Epoch, number(record))))))]);
+            EquatableArray.From(curve.Epochs.Select(record => ((double)record.Epoch, number(record))))))]);
 
     private static byte[] DriftOf(Drift drift)
     {
@@ -39,6 +39,6 @@ internal static class BatchNormPictures
             Line("median", 0, point => point.Median),
             Line("15th percentile", 2, point => point.Low));
 
-        LinePlot.Line Line(string name, int color, Func<DriftPoint, double> number) => new(name, color, false, Values.From(drift.Points.Select(point => ((double)point.Step, number(point)))));
+        LinePlot.Line Line(string name, int color, Func<DriftPoint, double> number) => new(name, color, false, EquatableArray.From(drift.Points.Select(point => ((double)point.Step, number(point)))));
     }
 }

@@ -15,7 +15,7 @@ internal static class BandedLines
     /// <param name="places">Abscissas with what is written there.</param>
     /// <param name="logarithmic">Whether abscissas stand by their logarithms.</param>
     /// <param name="lines">Up to three.</param>
-    public static byte[] Render(string title, string x, string y, Values<(int At, string Text)> places, bool logarithmic, params Line[] lines)
+    public static byte[] Render(string title, string x, string y, EquatableArray<(int At, string Text)> places, bool logarithmic, params Line[] lines)
     {
         var plot = Picture.Plot(title, x, y);
         var xs = places.Select(place => logarithmic ? Math.Log2(place.At) : place.At).ToArray();
@@ -39,5 +39,5 @@ internal static class BandedLines
 
     /// <param name="Name">What the legend calls it.</param>
     /// <param name="Samples">For each abscissa the scores found there.</param>
-    public sealed record Line(string Name, Values<Values<double>> Samples);
+    public sealed record Line(string Name, EquatableArray<EquatableArray<double>> Samples);
 }

@@ -9,11 +9,11 @@ internal static class ConfusionMatrix
     private const int MostCounts = 20;
 
     /// <summary>A PNG. Off the diagonal, the darker a cell the more of its row went there.</summary>
-    public static byte[] Render(string title, Target.Classes truth, Values<int> said)
+    public static byte[] Render(string title, Target.Classes truth, EquatableArray<int> predicted)
     {
         var k = truth.Levels.Count;
         var counts = new int[k, k];
-        for (var row = 0; row < said.Count; row++) counts[truth.Codes[row], said[row]]++;
+        for (var row = 0; row < predicted.Count; row++) counts[truth.Codes[row], predicted[row]]++;
         var worst = Math.Max(1, Enumerable.Range(0, k * k).Where(i => i / k != i % k).Select(i => counts[i / k, i % k]).DefaultIfEmpty().Max());
 
         var plot = Picture.Plot(title, "said", "is");

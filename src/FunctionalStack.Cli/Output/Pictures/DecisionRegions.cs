@@ -15,7 +15,7 @@ internal static class DecisionRegions
     /// <param name="models">Four, with titles.</param>
     /// <param name="x">The first column's label.</param>
     /// <param name="y">The second column's label.</param>
-    public static byte[] Render(Dataset data, Values<(string Title, IModel Model)> models, string x, string y)
+    public static byte[] Render(Dataset data, EquatableArray<(string Title, IModel Model)> models, string x, string y)
     {
         var panels = new Multiplot();
         panels.Layout = new ScottPlot.MultiplotLayouts.Grid(2, 2);
@@ -51,7 +51,7 @@ internal static class DecisionRegions
         return plot;
     }
 
-    private static Image Plane(Values<string> names, IModel model, double left, double right, double bottom, double top)
+    private static Image Plane(EquatableArray<string> names, IModel model, double left, double right, double bottom, double top)
     {
         var (xs, ys) = (new double[Steps * Steps], new double[Steps * Steps]);
         for (var i = 0; i < xs.Length; i++)
@@ -60,10 +60,10 @@ internal static class DecisionRegions
             ys[i] = top - (top - bottom) * (i / Steps + 0.5) / Steps;
         }
 
-        var plane = Frame.Of((names[0], new Column.Numeric(Values.Own(xs))), (names[1], new Column.Numeric(Values.Own(ys))));
-        var said = (Prediction.Probabilities)model.Predict(plane).OrThrow();
+        var plane = Frame.Of((names[0], new Column.Numeric(EquatableArray.Own(xs))), (names[1], new Column.Numeric(EquatableArray.Own(ys))));
+        var predicted = (Prediction.Probabilities)model.Predict(plane).OrThrow();
         var pixels = new SKBitmap(Steps, Steps);
-        for (var i = 0; i < xs.Length; i++) pixels.SetPixel(i % Steps, i / Steps, Tint(said.Row(i)));
+        for (var i = 0; i < xs.Length; i++) pixels.SetPixel(i % Steps, i / Steps, Tint(predicted.Row(i)));
         return new Image(pixels);
     }
 

@@ -37,5 +37,5 @@ internal static class LinePlot
     /// <param name="Color">Which of the three.</param>
     /// <param name="Dashed">Or solid.</param>
     /// <param name="Points">From left to right.</param>
-    public sealed record Line(string Name, int Color, bool Dashed, Values<(double X, double Y)> Points);
+    public sealed record Line(string Name, int Color, bool Dashed, EquatableArray<(double X, double Y)> Points);
 }

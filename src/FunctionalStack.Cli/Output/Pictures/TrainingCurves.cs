@@ -20,7 +20,7 @@ internal static class TrainingCurves
         return panels.Render(Width, Height).GetImageBytes();
     }
 
-    private static Plot Panel(string title, string y, (string Name, Values<double> Numbers)[] lines, Alignment legend)
+    private static Plot Panel(string title, string y, (string Name, EquatableArray<double> Numbers)[] lines, Alignment legend)
     {
         var plot = Picture.Plot(title, "epoch", y);
         var epochs = lines.Max(line => line.Numbers.Count);
@@ -36,5 +36,5 @@ internal static class TrainingCurves
     /// <param name="Name">What the legend calls it.</param>
     /// <param name="Loss">One number an epoch.</param>
     /// <param name="Accuracy">Likewise.</param>
-    public sealed record Line(string Name, Values<double> Loss, Values<double> Accuracy);
+    public sealed record Line(string Name, EquatableArray<double> Loss, EquatableArray<double> Accuracy);
 }

@@ -18,10 +18,10 @@ internal static class WorstMistakes
     /// <param name="height">Of an image.</param>
     /// <param name="width">Of an image.</param>
     /// <param name="shade">The brightness, 0 to 1, of the pixel of that number in the image of that row.</param>
-    public static byte[] Render(string title, Target.Classes truth, Prediction.Probabilities said, int height, int width, Func<int, int, double> shade)
+    public static byte[] Render(string title, Target.Classes truth, Prediction.Probabilities predicted, int height, int width, Func<int, int, double> shade)
     {
-        var codes = said.Codes();
-        var worst = Enumerable.Range(0, said.Count).Where(row => codes[row] != truth.Codes[row]).OrderBy(row => said.Row(row)[truth.Codes[row]]).Take(Columns * Rows).ToArray();
+        var codes = predicted.Codes();
+        var worst = Enumerable.Range(0, predicted.Count).Where(row => codes[row] != truth.Codes[row]).OrderBy(row => predicted.Row(row)[truth.Codes[row]]).Take(Columns * Rows).ToArray();
         var plot = Picture.Plot(title, "", "");
         plot.HideGrid();
         for (var i = 0; i < worst.Length; i++)
