@@ -7,12 +7,12 @@ namespace FunctionalStack;
 /// An immutable list that compares by its elements, so that records holding lists compare by meaning.
 /// <c>default</c> is the empty list.
 /// </summary>
-[CollectionBuilder(typeof(Values), nameof(EquatableArray.Copy))]
+[CollectionBuilder(typeof(EquatableArray), nameof(EquatableArray.Copy))]
 public readonly struct EquatableArray<T> : IReadOnlyList<T>, IEquatable<EquatableArray<T>>
 {
     private readonly T[]? items;
 
-    internal Values(T[] items) => this.items = items;
+    internal EquatableArray(T[] items) => this.items = items;
 
     public int Count => items?.Length ?? 0;
 
@@ -62,7 +62,7 @@ public readonly struct EquatableArray<T> : IReadOnlyList<T>, IEquatable<Equatabl
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
 
-public static class Values
+public static class EquatableArray
 {
     public static EquatableArray<T> Copy<T>(ReadOnlySpan<T> items) => new(items.ToArray());
 

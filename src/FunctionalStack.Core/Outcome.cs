@@ -3,7 +3,7 @@ namespace FunctionalStack;
 /// <summary>Why something that depends on data could not be done: where, what was found, and how to fix it.</summary>
 /// <param name="Where">The place, outermost first: <c>"knn, fold 2 of 5"</c>, <c>"train.csv, row 17, column Age"</c>.</param>
 /// <param name="What">What was found there.</param>
-/// <param name="Mend">What the reader can do about it.</param>
+/// <param name="Remedy">What the reader can do about it.</param>
 public sealed record Failure(string Where, string What, string Remedy)
 {
     /// <summary>The same failure, seen from one level further out.</summary>

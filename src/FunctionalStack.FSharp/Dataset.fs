@@ -11,7 +11,7 @@ module Target =
     let classes (words: string seq) : Target = Target.Classes.Of(Array.ofSeq words)
 
     /// A finite number a row.
-    let values (numbers: float seq) : Target = Target.Numeric(EquatableArray.From numbers)
+    let numeric (values: float seq) : Target = Target.Numeric(EquatableArray.From values)
 
 [<RequireQualifiedAccess>]
 module Dataset =

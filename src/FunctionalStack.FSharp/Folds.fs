@@ -13,10 +13,10 @@ module Folds =
     let kFold (k: int) : FoldPlan = FoldPlan.KFold k
 
     /// K folds that keep every group whole.
-    let grouped (k: int) : FoldPlan = FoldPlan.Group k
+    let group (k: int) : FoldPlan = FoldPlan.Group k
 
     /// K folds that keep every group whole, and every class as even as that allows.
-    let stratifiedGrouped (k: int) : FoldPlan = FoldPlan.StratifiedGroup k
+    let stratifiedGroup (k: int) : FoldPlan = FoldPlan.StratifiedGroup k
 
     /// K folds over rows in order of time: no fit sees its future.
     let timeOrdered (k: int) : FoldPlan = FoldPlan.TimeOrdered k

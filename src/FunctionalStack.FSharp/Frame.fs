@@ -7,19 +7,19 @@ open FunctionalStack
 module Column =
 
     /// Numbers; nan stands for a missing value.
-    let numbers (values: float seq) : Column = Column.Numeric(EquatableArray.From values)
+    let numeric (values: float seq) : Column = Column.Numeric(EquatableArray.From values)
 
     /// Numbers, some of them missing.
-    let numberOptions (values: float option seq) : Column =
-        values |> Seq.map (Option.defaultValue nan) |> numbers
+    let numericOptions (values: float option seq) : Column =
+        values |> Seq.map (Option.defaultValue nan) |> numeric
 
     /// Words, as categories whose levels are in ordinal order; the empty word is missing.
-    let words (values: string seq) : Column =
+    let categorical (values: string seq) : Column =
         Column.Categorical.Of(Array.ofSeq values)
 
     /// Words, some of them missing.
-    let wordOptions (values: string option seq) : Column =
-        values |> Seq.map (Option.defaultValue "") |> words
+    let categoricalOptions (values: string option seq) : Column =
+        values |> Seq.map (Option.defaultValue "") |> categorical
 
 [<RequireQualifiedAccess>]
 module Frame =

@@ -30,16 +30,16 @@ module Run =
     let threads (count: int) = { inline' with Threads = count }
 
     /// Telling this function of every fit that is done, one call at a time.
-    let reporting (report: FitProgress -> unit) (run: Run) = { run with Report = report }
+    let progress (report: FitProgress -> unit) (run: Run) = { run with Report = report }
 
     /// Ended by OperationCanceledException between two fits, once the token says so.
-    let cancelledBy (token: CancellationToken) (run: Run) = { run with Cancellation = token }
+    let cancellation (token: CancellationToken) (run: Run) = { run with Cancellation = token }
 
     /// Within so much memory and time.
-    let within (budget: Budget) (run: Run) = { run with Budget = budget }
+    let budget (budget: Budget) (run: Run) = { run with Budget = budget }
 
     /// Asking the journal before each fit and telling it after: what was killed and is begun again goes on.
-    let through (journal: IJournal) (run: Run) = { run with Journal = Some journal }
+    let journal (journal: IJournal) (run: Run) = { run with Journal = Some journal }
 
     let internal executor (run: Run) =
         let threads = Executor.Threads(run.Threads, run.Budget)
@@ -48,12 +48,12 @@ module Run =
         | Some journal -> threads.Through journal
         | None -> threads
 
-    let internal progress (run: Run) = {
+    let internal reporter (run: Run) = {
         new IProgress<FitProgress> with
             member _.Report progress = run.Report progress
     }
 
-/// Ways to learn.
+/// Fits and evaluates learners.
 [<RequireQualifiedAccess>]
 module Learner =
 
@@ -64,23 +64,23 @@ module Learner =
 
     /// The same model, fitted on threads, with progress and cancellation.
     let fitWith (run: Run) (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<Trained, Failure> =
-        (Run.executor run).Fit((learner :> ILearner), data, seed, Run.progress run, run.Cancellation)
+        (Run.executor run).Fit((learner :> ILearner), data, seed, Run.reporter run, run.Cancellation)
         |> Outcome.toResult
 
     /// Scores on the rows that the plan holds out. Of a stack, every base is scored too.
     let evaluateWith (run: Run) (plan: FoldPlan) (seed: Seed) (data: Dataset) (learner: #ILearner) =
-        (Run.executor run).Evaluate((learner :> ILearner), data, plan, seed, Run.progress run, run.Cancellation)
+        (Run.executor run).Evaluate((learner :> ILearner), data, plan, seed, Run.reporter run, run.Cancellation)
         |> Outcome.toResult
 
     /// Scores on rows held out, by the usual k folds. Of a stack, every base is scored too.
     let evaluate (k: int) (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<Evaluation, Failure> =
         evaluateWith Run.inline' (Folds.usual k) seed data learner
 
-    /// After a transform: the learner is fitted on what it makes.
-    let after (transform: ITransform) (learner: #ILearner) : ILearner = transform.Then(learner :> ILearner)
+    /// The learner with a transform before it.
+    let preprocess (transform: ITransform) (learner: #ILearner) : ILearner = transform.Then(learner :> ILearner)
 
     /// The classifier with its probabilities calibrated by its out-of-fold predictions, of the usual 5 folds; one more model,
-    /// fitted on all rows, answers for later rows.
+    /// fitted on all rows, predicts new rows.
     let calibrated (method: CalibrationMethod) (learner: ILearner) : ILearner =
         Stack(
             EquatableArray.Of(Base(learner.Name, learner)),
@@ -90,11 +90,11 @@ module Learner =
             Name = "calibrated"
         )
 
-    /// On these columns only.
-    let on (columns: string seq) (learner: #ILearner) : ILearner =
-        after (Transform.columns columns) learner
+    /// The learner on these columns only.
+    let columns (columns: string seq) (learner: #ILearner) : ILearner =
+        preprocess (Transform.columns columns) learner
 
-/// What was learned. Safe from any thread.
+/// Predictions of a fitted model, safe from any thread.
 [<RequireQualifiedAccess>]
 module Model =
 
@@ -109,7 +109,7 @@ module Model =
     let predictWith (run: Run) (rows: Frame) (model: #IModel) : Result<Prediction, Failure> =
         (Run.executor run).Predict(model, rows, run.Cancellation) |> Outcome.toResult
 
-    /// What the model says of each record, in the order given.
+    /// Each record with its prediction, in the order given.
     let predictRecords (records: 'Row seq) (model: #IModel) : Result<Predicted<'Row> list, Failure> =
         let all = Array.ofSeq records
 

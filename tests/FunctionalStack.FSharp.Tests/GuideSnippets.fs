@@ -222,8 +222,8 @@ let ``outcomes`` () =
 
     let sentence =
         match predicted with
-        | Ok(Probabilities all) -> $"{all.Count} rows of {all.Levels.Count} classes"
-        | Ok(Estimates numbers) -> $"{numbers.Length} rows"
+        | Ok(ClassPrediction all) -> $"{all.Count} rows of {all.Levels.Count} classes"
+        | Ok(NumericPrediction values) -> $"{values.Length} rows"
         | Error failure -> Outcome.explain failure
 
     Assert.Equal("knn: k is 0. Give at least 1.", sentence)

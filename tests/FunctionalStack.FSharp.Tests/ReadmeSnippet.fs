@@ -30,12 +30,12 @@ open Xunit
 [<Fact>]
 let ``the README's stack tells irises apart`` () =
     match outcome with
-    | Ok(scores, Probabilities all) ->
+    | Ok(scores, ClassPrediction all) ->
         Assert.Equal<string list>([ "knn"; "forest"; "bayes"; "stack" ], [ for one in scores.Models -> one.Name ])
 
         for one in scores.Models do
             Assert.InRange(one["accuracy"].Mean, 0.9, 1.0)
 
         Assert.Equal(150, all.Count)
-    | Ok(_, Estimates _) -> failwith "species are classes"
+    | Ok(_, NumericPrediction _) -> failwith "species are classes"
     | Error failure -> failwith (Outcome.explain failure)

@@ -94,14 +94,14 @@ let ``fields become columns`` () =
 
     let expected =
         Frame.ofColumns [
-            "Name", Column.wordOptions [ Some "cat"; None ]
-            "Legs", Column.numbers [ 4.0; 2.0 ]
-            "Weight", Column.numberOptions [ Some 4.5; None ]
-            "Wild", Column.numbers [ 0.0; 1.0 ]
+            "Name", Column.categoricalOptions [ Some "cat"; None ]
+            "Legs", Column.numeric [ 4.0; 2.0 ]
+            "Weight", Column.numericOptions [ Some 4.5; None ]
+            "Wild", Column.numeric [ 0.0; 1.0 ]
             "Size", levels [ "Small"; "Medium"; "Large" ] [ 1; 0 ]
             "Shade", levels [ "Small"; "Medium"; "Large" ] [ -1; 2 ]
             "Day", levels days [ 1; 0 ]
-            "Price", Column.numberOptions [ Some 10.25; None ]
+            "Price", Column.numericOptions [ Some 10.25; None ]
         ]
 
     Assert.Equal<string list>(Frame.names expected, Frame.names (Frame.ofRecords animals))
@@ -114,13 +114,13 @@ let ``the type of the target says what it is`` () =
 
     Assert.Equal(Target.classes [ "False"; "True" ], target <@ fun a -> a.Wild @>)
     Assert.Equal(Target.classes [ "True"; "False" ], target <@ fun a -> a.Legs = 4 @>)
-    Assert.Equal(Target.values [ 4.0; 2.0 ], animals |> Dataset.ofRecords <@ _.Legs @> |> value |> _.Target)
+    Assert.Equal(Target.numeric [ 4.0; 2.0 ], animals |> Dataset.ofRecords <@ _.Legs @> |> value |> _.Target)
 
     match animals |> Dataset.ofRecords <@ _.Size @> |> value |> _.Target with
-    | Classes(levels, codes) ->
+    | ClassTarget(levels, codes) ->
         Assert.Equal<string list>([ "Small"; "Medium" ], levels)
         Assert.Equal<int array>([| 1; 0 |], codes)
-    | Quantities _ -> failwith "a union without fields is classes"
+    | NumericTarget _ -> failwith "a union without fields is classes"
 
 [<Fact>]
 let ``what the target reads is no feature`` () =
@@ -291,11 +291,11 @@ let ``options, voptions and unions are read by their type`` () =
 
     let expected =
         Frame.ofColumns [
-            "A", Column.numberOptions [ Some 1.5; None ]
-            "B", Column.wordOptions [ Some "x"; None ]
-            "C", Column.numberOptions [ Some 1.0; None ]
+            "A", Column.numericOptions [ Some 1.5; None ]
+            "B", Column.categoricalOptions [ Some "x"; None ]
+            "C", Column.numericOptions [ Some 1.0; None ]
             "D", levels [ "Small"; "Medium"; "Large" ] [ 0; 2 ]
-            "E", Column.numberOptions [ None; None ]
+            "E", Column.numericOptions [ None; None ]
         ]
 
     Assert.Equal(expected, Frame.ofRecords rows)

@@ -17,7 +17,7 @@ module StackTests =
         Learner.fit seed data one = Learner.fit seed data other
 
     [<Property>]
-    let ``every stack of the core can be predicted`` (sample: AnyLearner) (seed: Seed) =
+    let ``every stack of the core can be written`` (sample: AnyLearner) (seed: Seed) =
         match sample.Learner with
         | :? Stack as meant ->
             let level: Level = {
@@ -27,6 +27,7 @@ module StackTests =
                 StackColumns = Option.ofObj meant.StackColumns |> Option.defaultWith StackColumns
                 Passthrough = Option.ofObj meant.Passthrough
                 OnFailure = meant.OnFailure
+                Prune = false
             }
 
             sameFit meant (Stack.meta meant.Meta level) sample.Data seed
@@ -147,7 +148,7 @@ module StackTests =
     let ``notes reach F#`` () =
         let data =
             Dataset(
-                Frame.ofColumns [ "x", Column.numbers [ 1.0; 2.0; 3.0; 4.0; 5.0; 6.0 ] ],
+                Frame.ofColumns [ "x", Column.numeric [ 1.0; 2.0; 3.0; 4.0; 5.0; 6.0 ] ],
                 Target.classes [ "a"; "a"; "a"; "b"; "b"; "c" ]
             )
 
@@ -168,7 +169,7 @@ module StackTests =
 
             match
                 trained
-                |> Model.predictWithNotes (Frame.ofColumns [ "x", Column.words [ "true"; "false" ] ])
+                |> Model.predictWithNotes (Frame.ofColumns [ "x", Column.categorical [ "true"; "false" ] ])
             with
             | Ok(predicted, notes) ->
                 Assert.Equal(2, predicted.Count)
@@ -194,7 +195,7 @@ module StackTests =
     [<Fact>]
     let ``a cancelled run ends`` () =
         let data =
-            Frame.ofColumns [ "x", Column.numbers [ 1.0; 2.0; 3.0; 4.0 ] ]
+            Frame.ofColumns [ "x", Column.numeric [ 1.0; 2.0; 3.0; 4.0 ] ]
             |> Dataset.ofFrame (Target.classes [ "a"; "b"; "a"; "b" ])
 
         use source = new CancellationTokenSource()

@@ -55,7 +55,7 @@ public class GuideSnippets
     public void Sentences()
     {
         var stack = Stacking
-            .Of(("knn", Learn.Knn(5).Preprocess(Prepare.ForDistances).On("Age", "Siblings")),
+            .Of(("knn", Learn.Knn(5).Preprocess(Prepare.ForDistances).Columns("Age", "Siblings")),
                 ("forest", (Learn.RandomForest(100) with { MaxDepth = 6 }).Preprocess(Prepare.ForTrees)))
             .And("bayes", Learn.NaiveBayes().Preprocess(Prepare.ForLinear))
             .Folds(5).Repeated(3, Seed.Of(7))
@@ -137,11 +137,11 @@ public class GuideSnippets
             from predicted in model.Predict(data.Frame)
             select predicted;
 
-        var predicted = outcome.Match(
+        var text = outcome.Match(
             prediction => $"{prediction.Count} rows",
             failure => failure.ToString());
 
-        Assert.Equal("knn: k is 0. Give at least 1.", predicted);
+        Assert.Equal("knn: k is 0. Give at least 1.", text);
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public class LeakLaws
     private static Dataset WithOtherTarget(Dataset data, int row) => data.WithTarget(data.Target switch
     {
         Target.Classes classes => new Target.Classes(classes.Levels, EquatableArray.From(classes.Codes.Select((code, i) => i == row ? (code + 1) % classes.Levels.Count : code))),
-        Target.Numeric values => new Target.Numeric(EquatableArray.From(values.Numbers.Select((y, i) => i == row ? y + 1 : y))),
+        Target.Numeric values => new Target.Numeric(EquatableArray.From(values.Values.Select((y, i) => i == row ? y + 1 : y))),
         _ => throw new InvalidOperationException(),
     });
 

@@ -34,7 +34,7 @@ public abstract class LearnerLaws(EquatableArray<Known> all)
         if (known.Learner.Fit(any.Data, seed) is not Outcome<Trained>.Ok fitted) return;
         var predicted = Assert.IsType<Prediction.Numeric>(fitted.Value.Predict(any.Data.Frame).OrThrow());
         Assert.Equal(any.Data.RowCount, predicted.Count);
-        Assert.All(predicted.Numbers, number => Assert.True(double.IsFinite(number)));
+        Assert.All(predicted.Values, number => Assert.True(double.IsFinite(number)));
     }
 
     [Property]
@@ -100,7 +100,7 @@ public abstract class LearnerLaws(EquatableArray<Known> all)
         double[] Numbers(Outcome<Trained> fitted) => fitted.OrThrow().Predict(rows).OrThrow() switch
         {
             Prediction.Probabilities probabilities => [.. probabilities.Matrix],
-            Prediction.Numeric estimates => [.. estimates.Numbers],
+            Prediction.Numeric estimates => [.. estimates.Values],
             _ => throw new InvalidOperationException(),
         };
     }

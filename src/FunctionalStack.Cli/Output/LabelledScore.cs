@@ -46,6 +46,6 @@ internal sealed record LabelledScore(int Labelled, int? Correct = null, double? 
         var labelled = EquatableArray.From(Enumerable.Range(0, actual.Length).Where(row => !double.IsNaN(actual[row])));
         return labelled.Count == 0
             ? null
-            : new(labelled.Count, Rmse: ValueMetrics.Rmse(new(EquatableArray.Own(actual).At(labelled)), new(predicted.Numbers.At(labelled))));
+            : new(labelled.Count, Rmse: ValueMetrics.Rmse(new(EquatableArray.Own(actual).At(labelled)), new(predicted.Values.At(labelled))));
     }
 }

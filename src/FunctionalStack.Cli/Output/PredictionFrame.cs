@@ -16,7 +16,7 @@ internal static class PredictionFrame
             new(target, prediction switch
             {
                 Prediction.Probabilities p => new Column.Categorical(p.Levels, p.Codes()),
-                Prediction.Numeric estimates => new Column.Numeric(estimates.Numbers),
+                Prediction.Numeric estimates => new Column.Numeric(estimates.Values),
                 _ => throw new InvalidOperationException(),
             }),
             .. probabilities && prediction is Prediction.Probabilities ? new StackColumns().Columns(target, prediction).Columns.Select(c => c with { Name = c.Name[(target.Length + 1)..] }) : [],
@@ -46,7 +46,7 @@ internal static class PredictionFrame
         new NamedColumn(rows.TargetName, rows.Target switch
         {
             Target.Classes classes => new Column.Categorical(classes.Levels, classes.Codes),
-            Target.Numeric values => new Column.Numeric(values.Numbers),
+            Target.Numeric values => new Column.Numeric(values.Values),
             _ => throw new InvalidOperationException(),
         }),
         .. parts.SelectMany(part => new StackColumns().Columns(part.Name, part.Prediction).Columns.Select(column => Whole(column, part.Rows, rows.Target.Count))),

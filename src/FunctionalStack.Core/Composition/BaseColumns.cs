@@ -8,7 +8,7 @@ namespace FunctionalStack;
 /// <param name="Columns">Its columns: one a class (without the first where <see cref="StackColumns.DropFirstClass"/> left it out), one of labels, or one of estimates.</param>
 /// <param name="Levels">The target's classes; none for estimates.</param>
 /// <param name="StackMethod">What the columns hold; of no meaning for estimates.</param>
-public sealed record BaseColumns(string Base, EquatableArray<string> Columns, EquatableArray<string> Levels, StackMethod StackMethod = StackMethod.Probabilities)
+public sealed record BaseColumns(string Base, EquatableArray<string> Columns, EquatableArray<string> Levels, [FormerName("Upward")] StackMethod StackMethod = StackMethod.Probabilities)
 {
     // Means and differences of doubles are off by a few units of the last place; more than this is another kind of column.
     private const double Rounding = 1e-6;

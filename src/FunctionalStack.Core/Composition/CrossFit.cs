@@ -73,7 +73,7 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
 }
 
 /// <summary>The mean prediction of the fold models (or of the one refit), as columns.</summary>
-public sealed record CrossFitMap(string Name, EquatableArray<IModel> Models, StackColumns StackColumns) : IMap
+public sealed record CrossFitMap(string Name, EquatableArray<IModel> Models, [FormerName("StackOn")] StackColumns StackColumns) : IMap
 {
     public Outcome<Frame> Apply(Frame rows) => Predict(rows).Map(prediction => StackColumns.Columns(Name, prediction));
 

@@ -77,11 +77,11 @@ public sealed record Pruned(ILearner Learner, FoldPlan Plan) : IParallelLearner
         {
             var (rows, predicted) = (fitted.OutOfFold[0].Rows, fitted.OutOfFold[0].Prediction);
             // Only differences are compared, so any unit will do; this one keeps squares inside double's range.
-            var unit = data.Target is Target.Numeric { Numbers: var all } ? all.Max(Math.Abs) is var most and > 0 ? most : 1 : 1;
+            var unit = data.Target is Target.Numeric { Values: var all } ? all.Max(Math.Abs) is var most and > 0 ? most : 1 : 1;
             double[] losses = data.Target.Take(rows) switch
             {
                 Target.Classes classes => [.. Enumerable.Range(0, rows.Count).Select(i => -Math.Log(Math.Max(((Prediction.Probabilities)predicted).Row(i)[classes.Codes[i]], ClassMetrics.LeastProbability)))],
-                Target.Numeric values => [.. Enumerable.Range(0, rows.Count).Select(i => Math.Pow((((Prediction.Numeric)predicted).Numbers[i] - values.Numbers[i]) / unit, 2))],
+                Target.Numeric values => [.. Enumerable.Range(0, rows.Count).Select(i => Math.Pow((((Prediction.Numeric)predicted).Values[i] - values.Values[i]) / unit, 2))],
                 _ => throw new InvalidOperationException(),
             };
             return (rows, losses);

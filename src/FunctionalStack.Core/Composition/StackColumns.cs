@@ -20,12 +20,12 @@ public enum StackMethod
 /// The least probability whose logarithm is handed up; above 0. It keeps one base's certainty (a vote of five neighbours
 /// knows only fifths) from drowning the others.
 /// </param>
-public sealed record StackColumns(StackMethod StackMethod = StackMethod.Probabilities, bool DropFirstClass = false, double Floor = 0.01)
+public sealed record StackColumns([FormerName("Upward")] StackMethod StackMethod = StackMethod.Probabilities, bool DropFirstClass = false, double Floor = 0.01)
 {
     /// <summary>The columns of <paramref name="prediction"/> by <paramref name="name"/>: <c>rf:P(yes)</c>, <c>rf:logP(yes)</c>, <c>rf:class</c>, or <c>rf</c> for estimates.</summary>
     public Frame Columns(string name, Prediction prediction) => prediction switch
     {
-        Prediction.Numeric estimates => Single(name, new Column.Numeric(estimates.Numbers), new(name, null)),
+        Prediction.Numeric estimates => Single(name, new Column.Numeric(estimates.Values), new(name, null)),
         Prediction.Probabilities p when StackMethod == StackMethod.Labels => Single(ColumnName(name, StackMethod, ""), new Column.Categorical(p.Levels, p.Codes()), new(name, null, StackMethod)),
         // Not Frame.Of: the only class may be the one left out, and the rows must still be counted.
         Prediction.Probabilities p => new(p.Count, EquatableArray.From(Enumerable.Range(0, p.Levels.Count).Skip(DropFirstClass ? 1 : 0).Select(level => ClassColumn(name, p, level)))),

@@ -69,11 +69,11 @@ public abstract record Prediction
     }
 
     /// <summary>A number per row.</summary>
-    public sealed record Estimates(EquatableArray<double> Numbers) : Prediction
+    public sealed record Numeric(EquatableArray<double> Values) : Prediction
     {
-        public override int Count => Numbers.Count;
+        public override int Count => Values.Count;
 
-        public override Prediction Take(EquatableArray<int> rows) => new Prediction.Numeric(Numbers.At(rows));
+        public override Prediction Take(EquatableArray<int> rows) => new Prediction.Numeric(Values.At(rows));
 
         private protected override void Seal() { }
     }
@@ -88,8 +88,8 @@ public abstract record Prediction
             case Probabilities first:
                 var levels = first.Levels;
                 return new Probabilities(levels, MeanOf([.. predictions.Select(p => p is Probabilities q ? q.For(levels).Matrix : throw Mixed())]));
-            case Estimates:
-                return new Prediction.Numeric(MeanOf([.. predictions.Select(p => p is Estimates q ? q.Numbers : throw Mixed())]));
+            case Numeric:
+                return new Prediction.Numeric(MeanOf([.. predictions.Select(p => p is Numeric q ? q.Values : throw Mixed())]));
             default:
                 throw new ArgumentException("nothing to average", nameof(predictions));
         }
@@ -114,7 +114,7 @@ public abstract record Prediction
         var times = new int[covered.Count];
         foreach (var (rows, prediction) in pieces)
         {
-            var numbers = prediction is Probabilities p ? p.For(levels!.Value).Matrix : ((Estimates)prediction).Numbers;
+            var numbers = prediction is Probabilities p ? p.For(levels!.Value).Matrix : ((Numeric)prediction).Values;
             for (var i = 0; i < rows.Count; i++)
             {
                 var at = place[rows[i]];

@@ -1,6 +1,6 @@
 namespace FunctionalStack;
 
-/// <summary>What is to be predicted: classes or values. Learners branch on it; nothing else in the library has two versions.</summary>
+/// <summary>What is to be predicted: classes or numbers. Learners branch on it; nothing else in the library has two versions.</summary>
 public abstract record Target
 {
     private protected abstract void Seal();
@@ -60,11 +60,11 @@ public abstract record Target
     }
 
     /// <summary>A finite number per row.</summary>
-    public sealed record Values(EquatableArray<double> Numbers) : Target
+    public sealed record Numeric(EquatableArray<double> Values) : Target
     {
-        public override int Count => Numbers.Count;
+        public override int Count => Values.Count;
 
-        public override Target Take(EquatableArray<int> rows) => new Values(Numbers.At(rows));
+        public override Target Take(EquatableArray<int> rows) => new Numeric(Values.At(rows));
 
         private protected override void Seal() { }
     }

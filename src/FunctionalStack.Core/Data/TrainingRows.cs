@@ -32,7 +32,7 @@ public sealed record TrainingRows(FeatureMatrix Features, Target Target, Equatab
     /// </summary>
     public static Outcome<Dataset> Kept(Dataset data, string learner) => RowsOfWeight(data.Roles, learner).Bind(rows =>
     {
-        if (data.Target is Target.Numeric { Numbers: var numbers })
+        if (data.Target is Target.Numeric { Values: var numbers })
         {
             foreach (var row in rows.AsSpan())
             {

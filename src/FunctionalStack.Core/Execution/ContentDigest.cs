@@ -64,7 +64,7 @@ internal sealed class ContentDigest : IDisposable
                 break;
             case Target.Numeric values:
                 Add('v');
-                Add(values.Numbers.AsSpan());
+                Add(values.Values.AsSpan());
                 break;
             default: throw new InvalidOperationException();
         }

@@ -26,7 +26,7 @@ public static class ValueMetrics
         for (var i = 0; i < truth.Count; i++)
         {
             var weight = weights?[i] ?? 1;
-            sum += weight * of(truth.Numbers[i], prediction.Numbers[i]);
+            sum += weight * of(truth.Values[i], prediction.Values[i]);
             all += weight;
         }
 

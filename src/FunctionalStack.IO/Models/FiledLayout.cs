@@ -37,7 +37,7 @@ internal sealed record FiledLayout(RecordLayout Layout, int[] FieldOf)
         for (var i = 0; i < fieldOf.Length; i++)
         {
             var (name, shape) = (from.ReadString(), from.ReadString());
-            var field = Enumerable.Range(0, layout.Fields.Count).FirstOrDefault(f => layout.Fields[f].Name == name, -1);
+            var field = Enumerable.Range(0, layout.Fields.Count).FirstOrDefault(f => layout.Fields[f].IsCalled(name), -1);
             if (field < 0) throw new Refusal($"a '{tag}' has a {name}, which this version does not know", Refusal.Update);
             if (layout.Shapes[field].Name != shape)
             {

@@ -34,6 +34,11 @@ internal sealed class RecordConstructor
     {
         public string Name => Property.Name;
 
+        /// <summary>What it was called in an earlier version; null where it has always had its name.</summary>
+        public string? FormerName => Parameter.GetCustomAttribute<FormerNameAttribute>()?.Name;
+
+        public bool IsCalled(string name) => name == Name || name == FormerName;
+
         public Type Type => Parameter.ParameterType;
 
         public bool HasDefault => Parameter.HasDefaultValue;

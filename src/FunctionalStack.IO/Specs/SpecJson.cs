@@ -24,18 +24,26 @@ internal readonly record struct SpecJson(JsonElement Json, string Path)
     /// <param name="role">What a key is here: <c>a key of a stack</c>.</param>
     /// <param name="known">The keys.</param>
     /// <param name="title">What the list of them is called.</param>
-    public SpecJson Keys(string role, IEnumerable<string> known, string title = "Keys")
+    /// <param name="former">Keys of earlier versions, which are still read.</param>
+    public SpecJson Keys(string role, IEnumerable<string> known, string title = "Keys", IEnumerable<string>? former = null)
     {
         if (Json.ValueKind != JsonValueKind.Object) throw Not("an object", "Write it in braces.");
         foreach (var pair in Json.EnumerateObject())
         {
-            if (!known.Contains(pair.Name)) throw Unknown(pair.Name, $"is not {role}", known, title);
+            if (!known.Contains(pair.Name) && former?.Contains(pair.Name) != true) throw Unknown(pair.Name, $"is not {role}", known, title);
         }
 
         return this;
     }
 
     public SpecJson? Find(string key) => Json.TryGetProperty(key, out var value) ? new(value, $"{Path}.{key}") : null;
+
+    /// <summary>The value of a key, which an earlier version called <paramref name="former"/>.</summary>
+    public SpecJson? Find(string key, string? former)
+    {
+        if (former is null || Find(former) is not { } old) return Find(key);
+        return Find(key) is null ? old : throw old.No($"'{key}' is given as well, which is the same", $"Leave out '{former}'.");
+    }
 
     public SpecJson[] Items()
     {

@@ -10,7 +10,7 @@ internal sealed class SpecReader(SpecNames names)
     private static readonly string[] Here = ["preprocess", "columns", "calibrate"];
     private static readonly string[] OfLearner = ["learner", "params", .. Here];
     private static readonly string[] OfStack = ["stack", .. Here];
-    private static readonly string[] InStack = ["folds", "combine", "stackOn", "dropOneClass", "passthrough", "onFailure", "bases", "meta", "metas", "prune"];
+    private static readonly string[] InStack = ["folds", "combine", "stackMethod", "dropFirstClass", "passthrough", "onFailure", "bases", "meta", "metas", "prune"];
 
     public StackSpec Read(SpecJson root)
     {
@@ -53,7 +53,7 @@ internal sealed class SpecReader(SpecNames names)
 
     private NodeSpec.Stack Stack(SpecJson json, EquatableArray<ITransform>? preprocess, EquatableArray<string>? columns)
     {
-        json.Keys("a key of a stack", InStack);
+        json.Keys("a key of a stack", InStack, former: ["stackOn", "dropOneClass"]);
         var bases = json.Find("bases") ?? throw json.No("a stack has no bases", "Give it a list of bases.");
         return new(
             Bases(bases),
@@ -129,7 +129,7 @@ internal sealed class SpecReader(SpecNames names)
 
     private static StackColumns? StackColumns(SpecJson json)
     {
-        var (method, drop) = (json.Find("stackOn"), json.Find("dropOneClass"));
+        var (method, drop) = (json.Find("stackMethod", "stackOn"), json.Find("dropFirstClass", "dropOneClass"));
         return method is null && drop is null ? null : new(method?.Word<StackMethod>() ?? StackMethod.Probabilities, drop?.Truth() ?? false);
     }
 

@@ -61,8 +61,8 @@ internal sealed class SpecWriter(Utf8JsonWriter json, SpecNames names)
         json.WriteString("combine", SpecValue.Word(stack.Combine));
         if (stack.StackColumns is { } stackColumns)
         {
-            json.WriteString("stackOn", SpecValue.Word(stackColumns.StackMethod));
-            json.WriteBoolean("dropOneClass", stackColumns.DropFirstClass);
+            json.WriteString("stackMethod", SpecValue.Word(stackColumns.StackMethod));
+            json.WriteBoolean("dropFirstClass", stackColumns.DropFirstClass);
         }
 
         switch (stack.Passthrough)

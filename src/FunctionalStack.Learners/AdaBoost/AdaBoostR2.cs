@@ -13,11 +13,11 @@ internal static class AdaBoostR2
             var drawn = data.WithFrequencies(null).Take(Draw(weights, seed.Fork(round).Fork("rows")));
             var fitted = (from one in learner.FitModel(drawn, seed.Fork(round))
                           from predicted in one.Predict(data.Frame)
-                          select (Model: one, Numbers: ((Prediction.Numeric)predicted).Numbers)).At(spec.RoundName(round));
+                          select (Model: one, Numbers: ((Prediction.Numeric)predicted).Values)).At(spec.RoundName(round));
             if (fitted is Outcome<(IModel, EquatableArray<double>)>.Fail fail) return new Outcome<IModel>.Fail(fail.Failure);
             var (model, estimates) = fitted.OrThrow();
             notes.AddRange(fitted.Notes);
-            var losses = Losses(spec.Loss, target.Numbers, estimates);
+            var losses = Losses(spec.Loss, target.Values, estimates);
             var (loss, all) = (0.0, 0.0);
             for (var row = 0; row < weights.Length; row++)
             {
@@ -46,7 +46,7 @@ internal static class AdaBoostR2
 
     private static Prediction Median(AdaBoostModel model, int count, EquatableArray<Prediction> predictions)
     {
-        var predicted = predictions.Select(one => ((Prediction.Numeric)one).Numbers).ToArray();
+        var predicted = predictions.Select(one => ((Prediction.Numeric)one).Values).ToArray();
         var half = 0.5 * model.Weights.Sum();
         var (estimates, order, one) = (new double[count], new int[predicted.Length], new double[predicted.Length]);
         for (var row = 0; row < estimates.Length; row++)

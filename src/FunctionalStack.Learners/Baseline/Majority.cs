@@ -26,7 +26,7 @@ public sealed record Majority : ILeafLearner
                 var total = mass.Sum();
                 return new(classes.Levels, EquatableArray.From(mass.Select(share => share / total)));
             case Target.Numeric values:
-                return new(default, EquatableArray.Of(Mean(values.Numbers, weights)));
+                return new(default, EquatableArray.Of(Mean(values.Values, weights)));
             default:
                 throw new InvalidOperationException();
         }

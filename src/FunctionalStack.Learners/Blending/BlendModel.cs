@@ -27,7 +27,7 @@ public sealed record BlendModel(EquatableArray<BaseColumns> Bases, EquatableArra
         for (var at = 0; at < weighed.Length; at++)
         {
             var predicted = PresentClasses.Only(predictions[at], Present);
-            var numbers = (predicted is Prediction.Probabilities p ? p.Matrix : ((Prediction.Numeric)predicted).Numbers).AsSpan();
+            var numbers = (predicted is Prediction.Probabilities p ? p.Matrix : ((Prediction.Numeric)predicted).Values).AsSpan();
             for (var i = 0; i < sums.Length; i++) sums[i] += Weights[weighed[at]] * numbers[i];
         }
 

@@ -44,8 +44,8 @@ internal sealed record LevelRows(EquatableArray<BaseColumns> Bases, Prediction[]
     /// <summary>A column a base: by how much its estimates exceed the values, times the root of each row's weight; all in one unit, a power of two.</summary>
     public double[][] Errors()
     {
-        var values = ((Target.Numeric)Target).Numbers;
-        var estimates = Predictions.Select(predicted => ((Prediction.Numeric)predicted).Numbers).ToArray();
+        var values = ((Target.Numeric)Target).Values;
+        var estimates = Predictions.Select(predicted => ((Prediction.Numeric)predicted).Values).ToArray();
         var greatest = estimates.Append(values).Max(numbers => numbers.Max(number => Math.Abs(number)));
         var unit = greatest > 1e300 ? Math.ScaleB(1, -64) : 1;
         return [.. estimates.Select(numbers =>

@@ -21,7 +21,7 @@ public sealed record NonNegative : ILeafLearner
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => rows.Target is Target.Classes classes
         ? Outcome.All(rows.Present.Select(code => Coefficients(rows, predicted => OfClass((Prediction.Probabilities)predicted, code), classes.Codes.Select(truth => truth == code ? 1.0 : 0.0))))
             .Map<IModel>(all => new ClassBlendModel(rows.Bases, all, rows.Levels, rows.Present))
-        : Coefficients(rows, predicted => ((Prediction.Numeric)predicted).Numbers.ToArray(), ((Target.Numeric)rows.Target).Numbers)
+        : Coefficients(rows, predicted => ((Prediction.Numeric)predicted).Values.ToArray(), ((Target.Numeric)rows.Target).Values)
             .Map<IModel>(weights => new BlendModel(rows.Bases, weights, default, default)));
 
     private Outcome<EquatableArray<double>> Coefficients(LevelRows rows, Func<Prediction, double[]> column, IEnumerable<double> truth)

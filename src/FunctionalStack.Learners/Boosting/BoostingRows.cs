@@ -45,7 +45,7 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
         if (data.Target is not Target.Numeric values) return Outcome.Ok(data);
         for (var row = 0; row < values.Count; row++)
         {
-            var number = values.Numbers[row];
+            var number = values.Values[row];
             if (!(Math.Abs(number) <= LargestValue)) return Outcome.Fail<Dataset>($"{spec.Name}, row {row + 1}", $"the value to predict is {number}", $"Give finite numbers, none beyond {LargestValue}.");
             if (spec.Objective == BoostingObjective.Poisson && number is < 0 or > LargestCount)
             {
@@ -90,9 +90,9 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
         };
         return new(train.Frame, Sampled(train), Weighs(train), held?.Frame, held is null ? null : Sampled(held), objective, default, default);
 
-        double Largest(Dataset rows) => ((Target.Numeric)rows.Target).Numbers.Max(Math.Abs);
+        double Largest(Dataset rows) => ((Target.Numeric)rows.Target).Values.Max(Math.Abs);
 
-        Sample Sampled(Dataset rows) => SampleOf(rows, row => Math.ScaleB(((Target.Numeric)rows.Target).Numbers[row], -exponent));
+        Sample Sampled(Dataset rows) => SampleOf(rows, row => Math.ScaleB(((Target.Numeric)rows.Target).Values[row], -exponent));
     }
 
     private static bool Weighs(Dataset rows) => rows.Weights is { } weights && weights.Any(weight => weight != 1);

@@ -44,7 +44,7 @@ public sealed record ElasticNet(double Alpha = 1.0, double L1Ratio = 0.5, int Ma
         // Without a penalty on absolute coefficients there is a solution in closed form.
         if (Alpha * L1Ratio == 0) return Design.Of(rows, Alpha * total, curvature: 1).Bind(design => RidgeRegression.Fit(rows, design, Alpha).Finite(name));
 
-        var numbers = ((Target.Numeric)rows.Target).Numbers.AsSpan();
+        var numbers = ((Target.Numeric)rows.Target).Values.AsSpan();
         var centre = LinearModel.Mean(numbers, rows.Weights.AsSpan());
         var largest = 0.0;
         foreach (var number in numbers) largest = Math.Max(largest, Math.Abs(number - centre));
@@ -60,7 +60,7 @@ public sealed record ElasticNet(double Alpha = 1.0, double L1Ratio = 0.5, int Ma
             }
 
             var moved = new double[design.Weights.Length];
-            var values = ((Target.Numeric)rows.Target).Numbers;
+            var values = ((Target.Numeric)rows.Target).Values;
             for (var i = 0; i < values.Count; i++) moved[i] = (values[i] - centre) / size;
             var descent = CoordinateDescent.Of(design, moved, l1, l2).Minimize(MaxIterations, Tolerance);
             var model = new LinearModel(

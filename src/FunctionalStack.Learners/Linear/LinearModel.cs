@@ -33,7 +33,7 @@ public sealed record LinearModel(EquatableArray<string> Columns, EquatableArray<
     /// </summary>
     internal static LinearModel InUnit(TrainingRows rows, Func<TrainingRows, LinearModel> fit)
     {
-        var numbers = ((Target.Numeric)rows.Target).Numbers;
+        var numbers = ((Target.Numeric)rows.Target).Values;
         var unit = Units.Exponent(numbers);
         if (Math.Abs(unit) < 500) return fit(rows);
         var model = fit(rows with { Target = new Target.Numeric(EquatableArray.From(numbers.Select(number => Math.ScaleB(number, -unit)))) });

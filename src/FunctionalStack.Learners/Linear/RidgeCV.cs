@@ -77,7 +77,7 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
     /// <summary>The weighted sum of squared errors of rows held out by the folds, in a unit of their own, under each penalty.</summary>
     private Outcome<double[]> HeldOut(Dataset data, EquatableArray<Fold> folds)
     {
-        var unit = Units.Exponent(((Target.Numeric)data.Target).Numbers);
+        var unit = Units.Exponent(((Target.Numeric)data.Target).Values);
         return Outcome.All(folds.Select(fold =>
             from train in TrainingRows.Of(data.Take(fold.Train), Name)
             from held in TrainingRows.Of(data.Take(fold.Holdout), Name)
@@ -89,7 +89,7 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
 
     private static double Squares(TrainingRows held, Prediction predicted, int unit)
     {
-        var (truth, found, sum) = (((Target.Numeric)held.Target).Numbers, ((Prediction.Numeric)predicted).Numbers, 0.0);
+        var (truth, found, sum) = (((Target.Numeric)held.Target).Values, ((Prediction.Numeric)predicted).Values, 0.0);
         for (var i = 0; i < truth.Count; i++)
         {
             var error = Math.ScaleB(truth[i], -unit) - Math.ScaleB(found[i], -unit);
@@ -103,7 +103,7 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
     private unsafe double[] LeftOut(TrainingRows rows, Design design)
     {
         var columns = design.Columns - 1;
-        var numbers = ((Target.Numeric)rows.Target).Numbers.AsSpan();
+        var numbers = ((Target.Numeric)rows.Target).Values.AsSpan();
         var centre = LinearModel.Mean(numbers, rows.Weights.AsSpan());
         var total = rows.Weights.Sum();
         var penalties = EquatableArray.From(Choices.Select(alpha => alpha / total));

@@ -26,7 +26,7 @@ public sealed record RidgeRegression(double Alpha = 1.0) : ILeafLearner
 
     internal static LinearModel Fit(TrainingRows rows, Design design, double alpha)
     {
-        var numbers = ((Target.Numeric)rows.Target).Numbers.AsSpan();
+        var numbers = ((Target.Numeric)rows.Target).Values.AsSpan();
         var centre = LinearModel.Mean(numbers, rows.Weights.AsSpan());
         var errors = new double[design.Weights.Length];
         for (var i = 0; i < numbers.Length; i++) errors[i] = numbers[i] - centre;

@@ -39,7 +39,7 @@ public sealed record KNearestNeighbors(int K = 5, NeighborWeights Weights = Neig
 /// <param name="Cells">Rows x columns, row by row.</param>
 /// <param name="Target">What each row votes for.</param>
 /// <param name="Weights">With what positive weight.</param>
-/// <param name="Votes">Whether its distance counts too.</param>
+/// <param name="NeighborWeights">Whether its distance counts too.</param>
 /// <param name="Metric">How far two rows are apart.</param>
 /// <param name="P">Minkowski's exponent.</param>
 public sealed record KNearestNeighborsModel(
@@ -48,7 +48,7 @@ public sealed record KNearestNeighborsModel(
     EquatableArray<double> Cells,
     Target Target,
     EquatableArray<double> Weights,
-    NeighborWeights Weights = NeighborWeights.Uniform,
+    [FormerName("Votes")] NeighborWeights NeighborWeights = NeighborWeights.Uniform,
     Distance Metric = Distance.Euclidean,
     double P = 2) : IModel, IConsistent
 {
@@ -65,7 +65,7 @@ public sealed record KNearestNeighborsModel(
     private Prediction Predict(FeatureMatrix queries)
     {
         var nearest = NeighborVotes.Of(Metric, P, Cells, Weights, queries.Cells, queries.RowCount, Columns.Count, K);
-        if (Votes == NeighborWeights.Distance) WeighByDistance(nearest);
+        if (NeighborWeights == NeighborWeights.Distance) WeighByDistance(nearest);
         return Target switch
         {
             Target.Classes classes => Shares(classes, nearest),
@@ -121,7 +121,7 @@ public sealed record KNearestNeighborsModel(
             var (first, sum, total) = (at, 0.0, 0.0);
             for (; at < nearest.Ends[i]; at++)
             {
-                sum += nearest.Weights[at] * values.Numbers[nearest.Rows[at]];
+                sum += nearest.Weights[at] * values.Values[nearest.Rows[at]];
                 total += nearest.Weights[at];
             }
 
@@ -130,7 +130,7 @@ public sealed record KNearestNeighborsModel(
 
             // Near the end of double's range: shares first, which sum to 1.
             means[i] = 0;
-            for (var own = first; own < at; own++) means[i] += nearest.Weights[own] / total * values.Numbers[nearest.Rows[own]];
+            for (var own = first; own < at; own++) means[i] += nearest.Weights[own] / total * values.Values[nearest.Rows[own]];
         }
 
         return new(EquatableArray.Own(means));

@@ -40,8 +40,8 @@ internal sealed class TargetMeans
                     sums[classes.Codes[row] - first][^1] += weight;
                     break;
                 case Target.Numeric values:
-                    sums[0][place] += weight * values.Numbers[row];
-                    sums[0][^1] += weight * values.Numbers[row];
+                    sums[0][place] += weight * values.Values[row];
+                    sums[0][^1] += weight * values.Values[row];
                     break;
             }
         }

@@ -55,7 +55,7 @@ internal sealed record SupportVectorData(EquatableArray<string> Names, Target Ta
         var (middle, unit) = (0.0, 1.0);
         if (rows.Target is Target.Numeric values)
         {
-            var spread = Moments.Of(values.Numbers.ToArray(), weights);
+            var spread = Moments.Of(values.Values.ToArray(), weights);
             if (spread.Overflows) return Outcome.Fail<SupportVectorData>(spec.Name, $"the values to predict span from {spread.Min} to {spread.Max}, more than a double holds", "Divide them by a large number.");
             (middle, unit) = (spread.Mean, spread.Deviation > 0 ? spread.Deviation : 1);
         }

@@ -105,7 +105,7 @@ public sealed record SupportVectorMachine(
     private FittedMachine FitValues(SupportVectorData shared)
     {
         var rows = Enumerable.Range(0, shared.Weights.Length).ToArray();
-        var numbers = ((Target.Numeric)shared.Target).Numbers;
+        var numbers = ((Target.Numeric)shared.Target).Values;
         var pulls = Array.ConvertAll(rows, row => (numbers[row] - shared.Middle) / shared.Unit);
         var epsilon = Epsilon / shared.Unit;
         return Fit(

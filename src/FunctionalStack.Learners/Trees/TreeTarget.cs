@@ -16,7 +16,7 @@ internal abstract class TreeTarget
     public static TreeTarget Of(Target target) => target switch
     {
         Target.Classes classes => new ClassTarget(classes),
-        Target.Numeric values => new ValueTarget(values.Numbers.ToArray()),
+        Target.Numeric values => new ValueTarget(values.Values.ToArray()),
         _ => throw new InvalidOperationException(),
     };
 

@@ -95,7 +95,7 @@ public sealed record VotingModel(EquatableArray<IModel> Members, EquatableArray<
 
     private Prediction Mean(EquatableArray<Prediction> predictions)
     {
-        if (predictions[0] is not Prediction.Probabilities first) return new Prediction.Numeric(Mean([.. predictions.Select(one => ((Prediction.Numeric)one).Numbers)]));
+        if (predictions[0] is not Prediction.Probabilities first) return new Prediction.Numeric(Mean([.. predictions.Select(one => ((Prediction.Numeric)one).Values)]));
         var probabilities = predictions.Select(one => ((Prediction.Probabilities)one).For(first.Levels));
         return new Prediction.Probabilities(first.Levels, Mean([.. probabilities.Select(one => Vote == VotingRule.Soft ? one.Matrix : Votes(one))]));
     }

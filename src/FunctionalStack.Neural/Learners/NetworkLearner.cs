@@ -73,8 +73,8 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
 
     private Outcome<IModel> Estimator(TrainingRows rows, Roles roles, Target.Numeric target, NetworkPlan body, StandardInputs inputs,
         Seed seed) =>
-        from moments in StandardInputs.Of("target", target.Numbers.ToArray(), roles.Weights?.ToArray())
-        let standard = new Target.Numeric(EquatableArray.From(target.Numbers.Select(y => moments.Deviation == 0 ? 0 : (y - moments.Mean) / moments.Deviation)))
+        from moments in StandardInputs.Of("target", target.Values.ToArray(), roles.Weights?.ToArray())
+        let standard = new Target.Numeric(EquatableArray.From(target.Values.Select(y => moments.Deviation == 0 ? 0 : (y - moments.Mean) / moments.Deviation)))
         let network = Over(body, new Layer.Dense(1))
         from variables in TrainedNetwork(network, rows, inputs, roles with { Target = standard }, seed)
         select Mean(variables, learned => new NetEstimatorModel(inputs, moments.Mean, moments.Deviation, new(network, learned, default)));

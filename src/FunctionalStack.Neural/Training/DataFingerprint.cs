@@ -34,7 +34,7 @@ internal static class DataFingerprint
                 hash.AppendData(MemoryMarshal.AsBytes(classes.Codes.AsSpan()));
                 break;
             case Target.Numeric values:
-                hash.AppendData(MemoryMarshal.AsBytes(values.Numbers.AsSpan()));
+                hash.AppendData(MemoryMarshal.AsBytes(values.Values.AsSpan()));
                 break;
         }
 

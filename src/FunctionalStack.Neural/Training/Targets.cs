@@ -17,11 +17,11 @@ internal sealed record Targets(int Width, float[] Numbers)
         (Target.Classes, _) => Refuse("classes, but the loss is squared error", "Take softmax cross-entropy for classes."),
         (_, LossKind.SoftmaxCrossEntropy) => Refuse("values, but the loss is softmax cross-entropy", "Take squared error for values, or make classes of them."),
         (_, _) when output.Size != 1 => Refuse($"one value an example, but the network puts out {output}", "End the network with Dense(1)."),
-        (Target.Numeric values, LossKind.BinaryCrossEntropy) when values.Numbers.Any(number => number is not (>= 0 and <= 1)) => Refuse(
+        (Target.Numeric values, LossKind.BinaryCrossEntropy) when values.Values.Any(number => number is not (>= 0 and <= 1)) => Refuse(
             "a value outside 0 to 1, but the loss is binary cross-entropy", "Take squared error, or bring the values into 0 to 1."),
-        (Target.Numeric values, _) when values.Numbers.Any(number => !float.IsFinite((float)number)) => Refuse(
+        (Target.Numeric values, _) when values.Values.Any(number => !float.IsFinite((float)number)) => Refuse(
             "a value that is not finite", "Leave those examples out."),
-        (Target.Numeric values, _) => Outcome.Ok(new Targets(1, [.. values.Numbers.Select(number => (float)number)])),
+        (Target.Numeric values, _) => Outcome.Ok(new Targets(1, [.. values.Values.Select(number => (float)number)])),
         _ => throw new ArgumentOutOfRangeException(nameof(target), target, "No such target."),
     };
 

@@ -101,9 +101,9 @@ public static class Learn
         Stacking.Of((learner.Name, learner)).Refit().Meta(Calibration(method)) with { Name = "calibrated" };
 
     /// <summary>The learner on what <paramref name="steps"/> make of the columns, one after the other; with none, on the columns as they are.</summary>
-    public static Pipeline After(this ILearner learner, params ITransform[] steps) =>
+    public static Pipeline Preprocess(this ILearner learner, params ITransform[] steps) =>
         steps.DefaultIfEmpty(new Identity()).Aggregate((first, next) => first.Then(next)).Then(learner);
 
     /// <summary>The learner on these columns only. What it comes after sees only these, too.</summary>
-    public static Pipeline On(this ILearner learner, params string[] columns) => SelectColumns.Of(columns).Then(learner);
+    public static Pipeline Columns(this ILearner learner, params string[] columns) => SelectColumns.Of(columns).Then(learner);
 }

@@ -17,7 +17,7 @@ public sealed record Predicted<T>(T Row, Prediction Prediction)
     /// <summary>The estimated value.</summary>
     /// <exception cref="InvalidOperationException">The model tells classes.</exception>
     public double Value => Prediction is Prediction.Numeric estimates
-        ? estimates.Numbers[0]
+        ? estimates.Values[0]
         : throw new InvalidOperationException("the model tells classes; ask for the Class or the Probabilities");
 
     private Prediction.Probabilities Classes => Prediction as Prediction.Probabilities

@@ -3,42 +3,34 @@ using FunctionalStack.Learners;
 namespace FunctionalStack;
 
 /// <summary>
-/// A stack in the making: bases, folds, what columns their predictions become, and, last, the meta-learner
-/// (<see cref="Meta"/>), which makes it a <see cref="Stack"/>. Immutable: every member returns a new one.
+/// Builds a <see cref="Stack"/>: bases, folds, how their predictions become columns, and, last, the meta-learner
+/// (<see cref="Meta"/>). Immutable: every member returns a new builder.
 /// </summary>
-/// <param name="Bases">The learners of this level, under distinct names.</param>
-/// <param name="Plan">The folds all bases share.</param>
-/// <param name="Combine">Which models answer for later rows.</param>
-/// <param name="StackColumns">What columns the bases' predictions become.</param>
-/// <param name="Passthrough">Original columns that the meta-learner sees as well; null for none.</param>
-/// <param name="OnFailure">What becomes of the stack when a base cannot be fitted.</param>
-/// <param name="Prune">Whether the meta-learner leaves out the bases it can do without.</param>
-public sealed record Stacking(
-    EquatableArray<Base> Bases,
-    FoldPlan Plan,
-    Combine Combine = Combine.Average,
-    StackColumns? StackColumns = null,
-    ITransform? Passthrough = null,
-    OnFailure OnFailure = OnFailure.Stop,
-    bool Prune = false)
+public sealed record Stacking
 {
-    /// <summary>A level of these bases: the usual 5 folds (<see cref="FoldPlan.Usual"/>), averaging, probabilities as columns, until said otherwise.</summary>
+    // The stack so far; its meta-learner is set last.
+    private readonly Stack draft;
+    private readonly bool prune;
+
+    private Stacking(Stack draft, bool prune) => (this.draft, this.prune) = (draft, prune);
+
+    /// <summary>A stack of these bases, by default with the usual 5 folds (<see cref="FoldPlan.Usual"/>), the mean of the fold models, and probabilities as columns.</summary>
     public static Stacking Of(params (string Name, ILearner Learner)[] bases) =>
-        new(EquatableArray.From(bases.Select(b => new Base(b.Name, b.Learner))), new FoldPlan.Usual());
+        new(new Stack(EquatableArray.From(bases.Select(b => new Base(b.Name, b.Learner))), new Majority(), new FoldPlan.Usual()), prune: false);
 
     /// <summary>With one more base.</summary>
-    public Stacking And(string name, ILearner learner) => this with { Bases = [.. Bases, new Base(name, learner)] };
+    public Stacking And(string name, ILearner learner) => With(draft with { Bases = [.. draft.Bases, new Base(name, learner)] });
 
-    /// <summary>Without the bases of these names: the others learn exactly what they learned before.</summary>
-    public Stacking Without(params string[] names) => this with { Bases = EquatableArray.From(Bases.Where(b => !names.Contains(b.Name))) };
+    /// <summary>Without the bases of these names. The others are fitted exactly as before.</summary>
+    public Stacking Without(params string[] names) => With(draft with { Bases = EquatableArray.From(draft.Bases.Where(b => !names.Contains(b.Name))) });
 
     /// <summary>The usual <paramref name="k"/> folds (<see cref="FoldPlan.Usual"/>).</summary>
-    public Stacking Folds(int k) => Folds(Plan is FoldPlan.Usual usual ? usual with { K = k } : new FoldPlan.Usual(k));
+    public Stacking Folds(int k) => Folds(draft.Plan is FoldPlan.Usual usual ? usual with { K = k } : new FoldPlan.Usual(k));
 
     /// <summary>The folds of <paramref name="plan"/>, exactly.</summary>
-    public Stacking Folds(FoldPlan plan) => this with { Plan = plan };
+    public Stacking Folds(FoldPlan plan) => With(draft with { Plan = plan });
 
-    /// <summary><paramref name="k"/> folds over rows in order of time: no base is fitted on its future.</summary>
+    /// <summary><paramref name="k"/> folds in order of time: no base is fitted on rows later than those it predicts.</summary>
     public Stacking TimeFolds(int k) => Folds(new FoldPlan.TimeOrdered(k));
 
     /// <summary>The folds that the data names, row by row (<see cref="Roles.Folds"/>).</summary>
@@ -48,50 +40,52 @@ public sealed record Stacking(
     public Stacking HoldOut(double share) => Folds(new FoldPlan.HoldOut(share));
 
     /// <summary>The same folds, shuffled by a seed of their own rather than by that of the fit.</summary>
-    public Stacking Shuffled(Seed seed) => Folds(Plan.Shuffled(seed));
+    public Stacking Shuffled(Seed seed) => Folds(draft.Plan.Shuffled(seed));
 
-    /// <summary>The folds <paramref name="times"/> over, shuffled anew each time; out-of-fold predictions are means over the times.</summary>
-    public Stacking Repeated(int times) => Folds(new FoldPlan.Repeated(Plan, times, FunctionalStack.Shuffle.ByFit));
+    /// <summary>The folds repeated <paramref name="times"/> times, shuffled anew each time. A row's out-of-fold prediction is the mean over the repeats.</summary>
+    public Stacking Repeated(int times) => Folds(new FoldPlan.Repeated(draft.Plan, times, FunctionalStack.Shuffle.ByFit));
 
     /// <inheritdoc cref="Repeated(int)"/>
-    public Stacking Repeated(int times, Seed seed) => Folds(new FoldPlan.Repeated(Plan, times, seed));
+    public Stacking Repeated(int times, Seed seed) => Folds(new FoldPlan.Repeated(draft.Plan, times, seed));
 
-    /// <summary>Later rows get the mean of the fold models: K fits a base.</summary>
-    public Stacking Average() => this with { Combine = Combine.Average };
+    /// <summary>New rows are predicted by the mean of the fold models: K fits a base.</summary>
+    public Stacking Average() => With(draft with { Combine = Combine.Average });
 
-    /// <summary>Later rows get one model fitted on all rows: K + 1 fits a base.</summary>
-    public Stacking Refit() => this with { Combine = Combine.Refit };
+    /// <summary>New rows are predicted by one model fitted on all rows: K + 1 fits a base.</summary>
+    public Stacking Refit() => With(draft with { Combine = Combine.Refit });
 
-    /// <summary>What of the bases' predictions of classes becomes columns.</summary>
-    public Stacking StackMethod(StackMethod method) => this with { StackColumns = (StackColumns ?? new StackColumns()) with { StackMethod = method } };
+    /// <summary>Which columns the bases' class predictions become.</summary>
+    public Stacking StackMethod(StackMethod method) => StackColumns((draft.StackColumns ?? new()) with { StackMethod = method });
 
     /// <summary>How the bases' predictions become columns, in full.</summary>
-    public Stacking StackMethod(StackColumns stackColumns) => this with { StackColumns = stackColumns };
+    public Stacking StackColumns(StackColumns columns) => With(draft with { StackColumns = columns });
 
     /// <summary>The first class's column is left out: the others determine it.</summary>
-    public Stacking DropFirstClass() => this with { StackColumns = (StackColumns ?? new StackColumns()) with { DropFirstClass = true } };
+    public Stacking DropFirstClass() => StackColumns((draft.StackColumns ?? new()) with { DropFirstClass = true });
 
-    /// <summary>The meta-learner sees these original columns as well.</summary>
+    /// <summary>The meta-learner also sees these original columns.</summary>
     public Stacking Passthrough(params string[] columns) => Passthrough(SelectColumns.Of(columns));
 
-    /// <summary>The meta-learner sees what <paramref name="transform"/> makes of the original columns as well.</summary>
-    public Stacking Passthrough(ITransform transform) => this with { Passthrough = transform };
+    /// <summary>The meta-learner also sees the original columns as <paramref name="transform"/> makes them.</summary>
+    public Stacking Passthrough(ITransform transform) => With(draft with { Passthrough = transform });
 
-    /// <summary>The meta-learner sees all original columns as well.</summary>
+    /// <summary>The meta-learner also sees all original columns.</summary>
     public Stacking PassthroughAll() => Passthrough(new Identity());
 
-    /// <summary>A base that cannot be fitted is left out, and a note says so, instead of stopping the stack.</summary>
-    public Stacking LeaveOutFailures() => this with { OnFailure = OnFailure.LeaveOut };
+    /// <summary>A base that cannot be fitted is left out, with a note, instead of failing the stack.</summary>
+    public Stacking LeaveOutFailures() => With(draft with { OnFailure = OnFailure.LeaveOut });
 
-    /// <summary>The meta-learner leaves out the bases it can do without (<see cref="Pruned"/>), by folds like those of the bases.</summary>
-    public Stacking Prune() => this with { Prune = true };
+    /// <summary>The meta-learner leaves out the bases that do not help (<see cref="Pruned"/>), by folds like those of the bases.</summary>
+    public Stacking Prune() => new(draft, prune: true);
 
-    /// <summary>The stack under this meta-learner: a learner, which may itself be a base or the meta-learner of another stack.</summary>
-    public Stack Meta(ILearner meta) => new(Bases, Prune ? new Pruned(meta, Plan) : meta, Plan, Combine, StackColumns, Passthrough, OnFailure);
+    /// <summary>The stack with this meta-learner. A stack is a learner: it may be a base or the meta-learner of another stack.</summary>
+    public Stack Meta(ILearner meta) => draft with { Meta = prune ? new Pruned(meta, draft.Plan) : meta };
 
     /// <summary>
-    /// The stack under several meta-learners: each is fitted on the bases' predictions, and convex weights mix theirs, learned
+    /// The stack with several meta-learners: each is fitted on the bases' predictions, and convex weights mix theirs, learned
     /// from their own out-of-fold predictions, by folds like those of the bases. With one it predicts as that one does.
     /// </summary>
-    public Stack Metas(params (string Name, ILearner Learner)[] metas) => Meta(Of(metas).Folds(Plan).Refit().Meta(new ConvexWeights()));
+    public Stack Metas(params (string Name, ILearner Learner)[] metas) => Meta(Of(metas).Folds(draft.Plan).Refit().Meta(new ConvexWeights()));
+
+    private Stacking With(Stack next) => new(next, prune);
 }

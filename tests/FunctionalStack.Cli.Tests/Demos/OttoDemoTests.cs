@@ -32,12 +32,12 @@ public class OttoDemoTests
     public void Told_step_by_step_the_blend_is_the_fitted_stack_bit_for_bit()
     {
         var data = OttoData.Generated(1_000, Seed).OrThrow();
-        var predicted = Predicted(data, null);
+        var answer = Predicted(data, null);
         var predicted = Executor.Threads(2).Fit(Small, data.Train, Seed).OrThrow().Predict(data.Test.Frame).OrThrow();
-        var blend = predicted["models"]!.AsArray()[^1]!;
+        var blend = answer["models"]!.AsArray()[^1]!;
         Assert.Equal("blend", (string?)blend["role"]);
         Assert.Equal(Metric.LogLoss.Score(data.Test.Target, predicted, null), (double)blend["test"]!["logLoss"]!);
-        Assert.Equal(1, predicted["weights"]!.AsObject().Sum(weight => (double)weight.Value!), 12);
+        Assert.Equal(1, answer["weights"]!.AsObject().Sum(weight => (double)weight.Value!), 12);
     }
 
     [Fact]

@@ -31,6 +31,6 @@ public class ThenTests
 
         // Of the covered rows 1, 2, 3 with targets 2, 3, 4, the last two are predicted by the means of those before: 2 and 2.5.
         Assert.Equal(Frame.Of(("b", Column.Numeric.Of(2, 2.5))), chain.Fit(data, Seed.Of(1)).OrThrow().TrainView);
-        Assert.Equal(3.5, ((Prediction.Numeric)chain.Then(new Shares()).Fit(data, Seed.Of(1)).OrThrow().Predict(data.Frame).OrThrow()).Numbers[0]);
+        Assert.Equal(3.5, ((Prediction.Numeric)chain.Then(new Shares()).Fit(data, Seed.Of(1)).OrThrow().Predict(data.Frame).OrThrow()).Values[0]);
     }
 }

@@ -29,7 +29,7 @@ public class TargetTests
     public void Values_are_taken_in_order(ValueData any, int[] picks)
     {
         var rows = EquatableArray.From(picks.Select(pick => (int)((uint)pick % any.Data.RowCount)));
-        Assert.Equal(rows.Select(row => ((Target.Numeric)any.Data.Target).Numbers[row]), ((Target.Numeric)any.Data.Target.Take(rows)).Numbers);
+        Assert.Equal(rows.Select(row => ((Target.Numeric)any.Data.Target).Values[row]), ((Target.Numeric)any.Data.Target.Take(rows)).Values);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ internal sealed class Forger(RandomStream stream)
         else if (items.Count > 0) items[stream.Next(items.Count)] = Changed(items[stream.Next(items.Count)], element);
         var array = Array.CreateInstance(element, items.Count);
         for (var i = 0; i < items.Count; i++) array.SetValue(items[i], i);
-        return typeof(Values).GetMethod(nameof(EquatableArray.Own))!.MakeGenericMethod(element).Invoke(null, [array])!;
+        return typeof(EquatableArray).GetMethod(nameof(EquatableArray.Own))!.MakeGenericMethod(element).Invoke(null, [array])!;
     }
 
     private object ChangedRecord(object record)

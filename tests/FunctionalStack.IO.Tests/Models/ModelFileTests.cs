@@ -30,7 +30,7 @@ public sealed class ModelFileTests : IDisposable
             return model.Predict(Rows).OrThrow() switch
             {
                 Prediction.Probabilities p => $"{p.Levels} {Bits(p.Matrix)}",
-                var p => Bits(((Prediction.Numeric)p).Numbers),
+                var p => Bits(((Prediction.Numeric)p).Values),
             };
         }
         catch (Exception exception) when (exception is OutcomeException or KeyNotFoundException or ArgumentException)

@@ -43,7 +43,7 @@ public class AdaBoostTests
         var (frame, score, _) = TreeCases.Formula();
         var target = new Target.Numeric(EquatableArray.Own(score));
         var predicted = (Prediction.Numeric)new AdaBoost(new DecisionTree(MaxDepth: 2), 10, Loss: loss).Fit(new(frame, target), Seed.Of(1)).OrThrow().Predict(frame).OrThrow();
-        double[] found = [predicted.Numbers[0], predicted.Numbers[17], predicted.Numbers[53], Math.Pow(ValueMetrics.Rmse(target, predicted), 2)];
+        double[] found = [predicted.Values[0], predicted.Values[17], predicted.Values[53], Math.Pow(ValueMetrics.Rmse(target, predicted), 2)];
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], found[i], 1e-9 * expected[i]);
     }
 
@@ -83,9 +83,9 @@ public class AdaBoostTests
     public bool An_estimate_lies_within_those_of_the_rounds(ValuesCase given, int seed)
     {
         var model = (AdaBoostModel)new AdaBoost(Rounds: 5).FitModel(given.Data, Seed.Of(seed)).OrThrow();
-        var predicted = model.Members.Select(member => ((Prediction.Numeric)member.Predict(given.Data.Frame).OrThrow()).Numbers).ToArray();
-        var predicted = ((Prediction.Numeric)model.Predict(given.Data.Frame).OrThrow()).Numbers;
-        return Enumerable.Range(0, predicted.Count).All(row => predicted.Any(numbers => numbers[row] == predicted[row]));
+        var members = model.Members.Select(member => ((Prediction.Numeric)member.Predict(given.Data.Frame).OrThrow()).Values).ToArray();
+        var predicted = ((Prediction.Numeric)model.Predict(given.Data.Frame).OrThrow()).Values;
+        return Enumerable.Range(0, predicted.Count).All(row => members.Any(numbers => numbers[row] == predicted[row]));
     }
 
     [Fact]

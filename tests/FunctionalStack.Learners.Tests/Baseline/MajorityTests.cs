@@ -21,7 +21,7 @@ public class MajorityTests
 
     [Property]
     public bool Every_row_gets_the_mean_of_the_values(ValuesCase given) =>
-        Fit(given.Data).Predict(Frame.Empty(2)).OrThrow().Numbers().All(estimate => Math.Abs(estimate - ((Target.Numeric)given.Data.Target).Numbers.Average()) < 1e-12);
+        Fit(given.Data).Predict(Frame.Empty(2)).OrThrow().Numbers().All(estimate => Math.Abs(estimate - ((Target.Numeric)given.Data.Target).Values.Average()) < 1e-12);
 
     [Property]
     public bool Weights_are_numbers_of_rows(ClassesCase classes, ValuesCase values, bool unit)

@@ -48,7 +48,7 @@ public class ConvexWeightsTests
                 slope += data.Target switch
                 {
                     Target.Classes c => weight * (1 - Floor(Sample.Numbers(predicted[b])[row * c.Levels.Count + c.Codes[row]]) / Floor(mixed[row * c.Levels.Count + c.Codes[row]])),
-                    Target.Numeric y => weight * 2 * (mixed[row] - y.Numbers[row]) * (Sample.Numbers(predicted[b])[row] - mixed[row]),
+                    Target.Numeric y => weight * 2 * (mixed[row] - y.Values[row]) * (Sample.Numbers(predicted[b])[row] - mixed[row]),
                     _ => throw new InvalidOperationException(),
                 };
             }
@@ -104,7 +104,7 @@ public class ConvexWeightsTests
     public void A_base_that_never_errs_takes_all()
     {
         var data = Level.Estimates(1, 30, 2);
-        var truth = ((Target.Numeric)data.Target).Numbers;
+        var truth = ((Target.Numeric)data.Target).Values;
         Assert.Equal([0.0, 0, 1], Level.WeightsOf(Convex.Model(data.WithFrame(data.Frame.Beside(Level.Named("oracle", truth))))));
     }
 

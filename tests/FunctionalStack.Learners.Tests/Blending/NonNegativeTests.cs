@@ -15,7 +15,7 @@ public class NonNegativeTests
         var data = Level.Estimates(seed, 20 + (int)((uint)seed % 50), 1 + (int)((uint)seed % 8));
         if (weighted) data = data.Weighted(seed);
         var model = Learner.Model(data);
-        var (weights, predicted, y) = (Level.WeightsOf(model), Sample.Numbers(model.Predict(data.Frame).OrThrow()), ((Target.Numeric)data.Target).Numbers);
+        var (weights, predicted, y) = (Level.WeightsOf(model), Sample.Numbers(model.Predict(data.Frame).OrThrow()), ((Target.Numeric)data.Target).Values);
         Conditions(weights, Level.Bases(data).Select(Sample.Numbers).ToArray(), predicted.Zip(y, (a, b) => a - b).ToArray(), data.Weights);
     }
 

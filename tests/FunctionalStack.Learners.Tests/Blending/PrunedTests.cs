@@ -38,7 +38,7 @@ public class PrunedTests
         return [.. Enumerable.Range(0, data.RowCount).Select(row => data.Target switch
         {
             Target.Classes c => -Math.Log(Math.Max(((Prediction.Probabilities)predicted).Row(row)[c.Codes[row]], 2.220446049250313e-16)),
-            Target.Numeric y => Math.Pow(((Prediction.Numeric)predicted).Numbers[row] - y.Numbers[row], 2),
+            Target.Numeric y => Math.Pow(((Prediction.Numeric)predicted).Values[row] - y.Values[row], 2),
             _ => throw new InvalidOperationException(),
         })];
     }

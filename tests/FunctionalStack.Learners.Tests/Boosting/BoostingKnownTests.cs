@@ -174,7 +174,7 @@ public class BoostingKnownTests
         var test = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 == 0)));
         var train = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 != 0)));
         var predicted = new GradientBoosting(60, 0.1, 3).Fit(train, Seed.Of(1)).OrThrow().Predict(test.Frame).OrThrow().Numbers();
-        var error = Math.Sqrt(predicted.Zip(((Target.Numeric)test.Target).Numbers, (a, b) => (a - b) * (a - b)).Average());
+        var error = Math.Sqrt(predicted.Zip(((Target.Numeric)test.Target).Values, (a, b) => (a - b) * (a - b)).Average());
         Assert.InRange(error, 54.5, 57);
     }
 

@@ -33,7 +33,7 @@ public class GradientBoostingTests
         Falls(plain.Spec, classes.Data);
         Falls(plain.Spec, values.Data);
         Falls(plain.Spec with { Objective = BoostingObjective.Quantile, Quantile = 0.3 }, values.Data);
-        var counts = new Target.Numeric(EquatableArray.From(((Target.Numeric)values.Data.Target).Numbers.Select(Math.Abs)));
+        var counts = new Target.Numeric(EquatableArray.From(((Target.Numeric)values.Data.Target).Values.Select(Math.Abs)));
         Falls(plain.Spec with { Objective = BoostingObjective.Poisson }, values.Data.WithTarget(counts));
 
         void Falls(GradientBoosting spec, Dataset data)
@@ -298,7 +298,7 @@ public class GradientBoostingTests
                     foreach (var given in new EquatableArray<double>?[] { null, weights })
                     {
                         if (spec.FitModel(new Dataset(frame, target).WithFrequencies(given), Seed.Of(trial)) is not Outcome<IModel>.Ok fitted) continue;
-                        Assert.All(fitted.Value.Predict(frame).OrThrow().Numbers(), number => Assert.True(double.IsFinite(number), $"{spec}, {number}, {string.Join(" ", target is Target.Numeric v ? v.Numbers : [])}, {given}, {frame.Columns.Count}"));
+                        Assert.All(fitted.Value.Predict(frame).OrThrow().Numbers(), number => Assert.True(double.IsFinite(number), $"{spec}, {number}, {string.Join(" ", target is Target.Numeric v ? v.Values : [])}, {given}, {frame.Columns.Count}"));
                         Assert.All(((GradientBoostingModel)fitted.Value).Importances, share => Assert.InRange(share, 0, 1));
                     }
                 }
@@ -322,7 +322,7 @@ public class GradientBoostingTests
     {
         var scores = model.Scores(data.Frame).OrThrow();
         if (data.Target is Target.Classes classes) return ClassMetrics.LogLoss(classes, (Prediction.Probabilities)model.Predict(data.Frame).OrThrow());
-        return ((Target.Numeric)data.Target).Numbers.Zip(scores, (truth, score) => spec.Objective switch
+        return ((Target.Numeric)data.Target).Values.Zip(scores, (truth, score) => spec.Objective switch
         {
             BoostingObjective.Poisson => Math.Exp(score) - truth * score,
             BoostingObjective.Quantile => (truth - score) * (truth > score ? spec.Quantile : spec.Quantile - 1),

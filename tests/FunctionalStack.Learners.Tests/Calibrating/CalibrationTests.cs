@@ -119,9 +119,9 @@ public class CalibrationTests
         }
 
         var model = Fit(method, new(Binary(predicted), new Target.Classes(["no", "yes"], EquatableArray.Own(codes))));
-        var predicted = Yes(model, 1 / (1 + Math.Exp(2)), 0.5, 1 / (1 + Math.Exp(-2)));
+        var calibrated = Yes(model, 1 / (1 + Math.Exp(2)), 0.5, 1 / (1 + Math.Exp(-2)));
         // exp(-1) / (1 + exp(-1)), a half, and 1 less the first; four standard errors of a curve of a few hundred rows.
-        Assert.Equal([0.2689, 0.5, 0.7311], predicted, (a, b) => Math.Abs(a - b) < (method == CalibrationMethod.Isotonic ? 0.1 : 0.04));
+        Assert.Equal([0.2689, 0.5, 0.7311], calibrated, (a, b) => Math.Abs(a - b) < (method == CalibrationMethod.Isotonic ? 0.1 : 0.04));
     }
 
     [Property]

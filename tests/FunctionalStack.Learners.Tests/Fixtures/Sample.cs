@@ -62,7 +62,7 @@ internal static class Sample
     public static double[] Numbers(Prediction prediction) => prediction switch
     {
         Prediction.Probabilities p => p.Matrix.ToArray(),
-        Prediction.Numeric e => e.Numbers.ToArray(),
+        Prediction.Numeric e => e.Values.ToArray(),
         _ => throw new InvalidOperationException(),
     };
 

@@ -27,7 +27,7 @@ public class ElasticNetTests
             var (product, size) = (0.0, 0.0);
             for (var i = 0; i < rows; i++)
             {
-                var part = weights[i] / total * (((Target.Numeric)data.Target).Numbers[i] - estimates[i]) * (cells.Row(i)[c] - model.Centres[c]);
+                var part = weights[i] / total * (((Target.Numeric)data.Target).Values[i] - estimates[i]) * (cells.Row(i)[c] - model.Centres[c]);
                 (product, size) = (product + part, size + Math.Abs(part));
             }
 
@@ -64,7 +64,7 @@ public class ElasticNetTests
     public void Values_times_a_number_with_alpha_times_it_are_estimates_times_it(int seed)
     {
         var data = Sample.Numbers(seed, 50, 4);
-        var larger = data.WithTarget(new Target.Numeric(EquatableArray.From(((Target.Numeric)data.Target).Numbers.Select(y => 1024 * y))));
+        var larger = data.WithTarget(new Target.Numeric(EquatableArray.From(((Target.Numeric)data.Target).Values.Select(y => 1024 * y))));
         var expected = EquatableArray.From(Sample.Numbers(new Lasso(0.1).Model(data).Predict(data.Frame).OrThrow()).Select(y => 1024 * y));
         Sample.Close(new Prediction.Numeric(expected), new Lasso(102.4).Model(larger).Predict(data.Frame).OrThrow(), 1e-9);
     }
@@ -82,7 +82,7 @@ public class ElasticNetTests
         var data = Sample.Numbers(seed, 50, 4);
         var model = (LinearModel)new Lasso(100).Model(data);
         Assert.All(model.Coefficients, one => Assert.Equal(0, one));
-        Assert.Equal(((Target.Numeric)data.Target).Numbers.Average(), model.Intercept, 1e-12);
+        Assert.Equal(((Target.Numeric)data.Target).Values.Average(), model.Intercept, 1e-12);
     }
 
     [Fact]

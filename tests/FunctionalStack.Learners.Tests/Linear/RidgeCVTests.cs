@@ -16,7 +16,7 @@ public class RidgeCVTests
             // Columns are standardized over all rows, so leaving one out leaves the others' columns as they are.
             var rest = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(other => other != row)));
             var estimate = Sample.Numbers(new RidgeRegression(alpha).Model(rest).Predict(data.Frame.Take(EquatableArray.Of(row))).OrThrow())[0];
-            return Math.Pow(((Target.Numeric)data.Target).Numbers[row] - estimate, 2);
+            return Math.Pow(((Target.Numeric)data.Target).Values[row] - estimate, 2);
         })).ToArray();
         Assert.Equal(RidgeCV.UsualAlphas[Array.IndexOf(errors, errors.Min())], ((LinearModel)Chosen.Model(data)).Alpha);
     }

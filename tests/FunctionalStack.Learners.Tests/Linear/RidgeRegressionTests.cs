@@ -24,7 +24,7 @@ public class RidgeRegressionTests
             var (gradient, size) = (alpha * model.Coefficients[c], alpha * Math.Abs(model.Coefficients[c]));
             for (var i = 0; i < rows; i++)
             {
-                var error = data.Weights!.Value[i] * (estimates[i] - ((Target.Numeric)data.Target).Numbers[i]);
+                var error = data.Weights!.Value[i] * (estimates[i] - ((Target.Numeric)data.Target).Values[i]);
                 gradient += error * (cells.Row(i)[c] - model.Centres[c]);
                 size += Math.Abs(error * (cells.Row(i)[c] - model.Centres[c]));
             }
@@ -53,7 +53,7 @@ public class RidgeRegressionTests
         var free = new RidgeRegression(0);
         var stretched = new Dataset(
             Sample.Mapped(data.Frame, (c, cell) => Math.Pow(10, 8 * (c - 1)) * cell + c),
-            new Target.Numeric(EquatableArray.From(((Target.Numeric)data.Target).Numbers.Select(y => 1e5 * y - 7e5))));
+            new Target.Numeric(EquatableArray.From(((Target.Numeric)data.Target).Values.Select(y => 1e5 * y - 7e5))));
         var expected = EquatableArray.From(Sample.Numbers(free.Model(data).Predict(data.Frame).OrThrow()).Select(y => 1e5 * y - 7e5));
 
         // A cell of 1e-8 beside 0, and 1e8 beside 2: some 8 digits are left of the smallest.

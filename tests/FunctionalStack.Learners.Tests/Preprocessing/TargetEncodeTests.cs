@@ -128,7 +128,7 @@ public class TargetEncodeTests
                 codes[row] = (codes[row] + 1) % classes.Levels.Count;
                 return new Target.Classes(classes.Levels, EquatableArray.Own(codes));
             default:
-                var numbers = ((Target.Numeric)target).Numbers.ToArray();
+                var numbers = ((Target.Numeric)target).Values.ToArray();
                 numbers[row] += 1000;
                 return new Target.Numeric(EquatableArray.Own(numbers));
         }

@@ -42,7 +42,7 @@ public class SupportVectorMachineTests
         Assert.Equal(0, factors.Sum(), 1e-9 * (1 + c * rows));
         for (var i = 0; i < rows; i++)
         {
-            var error = ((Target.Numeric)data.Target).Numbers[i] - estimates[i];
+            var error = ((Target.Numeric)data.Target).Values[i] - estimates[i];
             Assert.InRange(Math.Abs(factors[i]), 0, c * (1 + 1e-9));
             if (Math.Abs(error) < 0.2 - 1e-3) Assert.Equal(0, factors[i], 1e-9);
             if (Math.Abs(error) > 0.2 + 1e-3) Assert.Equal(Math.CopySign(c, error), factors[i], 1e-9 * c);

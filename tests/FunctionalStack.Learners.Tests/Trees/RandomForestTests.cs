@@ -89,7 +89,7 @@ public class RandomForestTests(ITestOutputHelper output)
                 .Select(t => (model with { Trees = EquatableArray.Of(model.Trees[t]) }).Predict(data.Frame.Take(EquatableArray.Of(row))).OrThrow())])).ToArray();
             var expected = data.Target is Target.Classes c
                 ? scored.Zip(predicted).Count(pair => ((Prediction.Probabilities)pair.Second).Codes()[0] == c.Codes[pair.First]) / (double)scored.Length
-                : RSquared([.. scored.Select(row => ((Target.Numeric)data.Target).Numbers[row])], [.. predicted.Select(p => p.Numbers()[0])]);
+                : RSquared([.. scored.Select(row => ((Target.Numeric)data.Target).Values[row])], [.. predicted.Select(p => p.Numbers()[0])]);
             Assert.Equal(scored.Length, model.OutOfBag!.Rows);
             Assert.Equal(expected, model.OutOfBag.Score, 1e-9 * Math.Max(1, Math.Abs(expected)));
         }

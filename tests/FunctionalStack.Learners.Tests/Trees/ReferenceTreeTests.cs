@@ -75,5 +75,5 @@ public class ReferenceTreeTests
         ? rows.GroupBy(row => TargetOf(data, row)).Aggregate(BigInteger.Zero, (sum, group) => sum + BigInteger.Pow(group.Count(), 2))
         : BigInteger.Pow(rows.Sum(row => TargetOf(data, row)), 2);
 
-    private static int TargetOf(Dataset data, int row) => data.Target is Target.Classes classes ? classes.Codes[row] : (int)((Target.Numeric)data.Target).Numbers[row];
+    private static int TargetOf(Dataset data, int row) => data.Target is Target.Classes classes ? classes.Codes[row] : (int)((Target.Numeric)data.Target).Values[row];
 }

@@ -49,7 +49,7 @@ public static class TreeCases
     public static EquatableArray<double> Numbers(this Prediction prediction) => prediction switch
     {
         Prediction.Probabilities p => p.Matrix,
-        Prediction.Numeric e => e.Numbers,
+        Prediction.Numeric e => e.Values,
         _ => throw new InvalidOperationException(),
     };
 
@@ -67,7 +67,7 @@ public static class TreeCases
     }
 
     internal static string Show(Dataset data) =>
-        string.Join("\n", Enumerable.Range(0, data.RowCount).Select(row => string.Join(" ", data.Frame.Columns.Select(c => ((Column.Numeric)c.Column)[row])) + " -> " + (data.Target is Target.Classes classes ? classes.Codes[row] : ((Target.Numeric)data.Target).Numbers[row])));
+        string.Join("\n", Enumerable.Range(0, data.RowCount).Select(row => string.Join(" ", data.Frame.Columns.Select(c => ((Column.Numeric)c.Column)[row])) + " -> " + (data.Target is Target.Classes classes ? classes.Codes[row] : ((Target.Numeric)data.Target).Values[row])));
 
     private static Gen<double[][]> Columns() =>
         from rows in Gen.Choose(1, 30)

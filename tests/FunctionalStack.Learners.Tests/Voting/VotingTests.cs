@@ -30,10 +30,10 @@ public class VotingTests
         double[] weights = [a + 0.5, b, c / 7.0];
         var model = (VotingModel)(Three with { Weights = EquatableArray.Copy<double>(weights) }).FitModel(data, Seed.Of(seed)).OrThrow();
         var predicted = Sample.Numbers(model.Predict(data.Frame).OrThrow());
-        var predicted = Three.Bases.Select(voter => Sample.Numbers(voter.Learner.Fit(data, Seed.Of(seed).Fork(voter.Name)).OrThrow().Predict(data.Frame).OrThrow())).ToArray();
+        var members = Three.Bases.Select(voter => Sample.Numbers(voter.Learner.Fit(data, Seed.Of(seed).Fork(voter.Name)).OrThrow().Predict(data.Frame).OrThrow())).ToArray();
         return Enumerable.Range(0, predicted.Length).All(i =>
-            Math.Abs(predicted[i] - Enumerable.Range(0, 3).Sum(m => weights[m] * predicted[m][i]) / weights.Sum()) < 1e-12 * Math.Max(1, Math.Abs(predicted[i]))
-            && predicted[i] >= predicted.Min(t => t[i]) - 1e-12 && predicted[i] <= predicted.Max(t => t[i]) + 1e-12);
+            Math.Abs(predicted[i] - Enumerable.Range(0, 3).Sum(m => weights[m] * members[m][i]) / weights.Sum()) < 1e-12 * Math.Max(1, Math.Abs(predicted[i]))
+            && predicted[i] >= members.Min(t => t[i]) - 1e-12 && predicted[i] <= members.Max(t => t[i]) + 1e-12);
     });
 
     [Property]

@@ -18,7 +18,7 @@ public class NetworkLearnerTests
         var unit = Math.ScaleB(1, power % 41 - 20);
         var scaled = new Dataset(
             data.Frame.With("a", Times(data.Frame["a"])),
-            new Target.Numeric(EquatableArray.From(((Target.Numeric)data.Target).Numbers.Select(y => y * unit))));
+            new Target.Numeric(EquatableArray.From(((Target.Numeric)data.Target).Values.Select(y => y * unit))));
         var predicted = Estimates(quick, data, data.Frame, seed);
         Assert.Equal(predicted.Select(estimate => estimate * unit), Estimates(quick, scaled, scaled.Frame, seed));
 
@@ -41,7 +41,7 @@ public class NetworkLearnerTests
     public void Heavy_rows_decide()
     {
         var (one, other) = (Plane(100, Seed.Of(1)), Plane(100, Seed.Of(2)));
-        var numbers = ((Target.Numeric)one.Target).Numbers.Concat(((Target.Numeric)other.Target).Numbers.Select(y => 2000 - y));
+        var numbers = ((Target.Numeric)one.Target).Values.Concat(((Target.Numeric)other.Target).Values.Select(y => 2000 - y));
         var both = new Dataset(Frame.Of(("a", Joined("a")), ("b", Joined("b"))), new Target.Numeric(EquatableArray.From(numbers)));
         var weighted = both.WithWeights(EquatableArray.From(Enumerable.Range(0, 200).Select(row => row < 100 ? 1.0 : 0.001)));
         Assert.InRange(Error(weighted), 0, 8);
@@ -51,7 +51,7 @@ public class NetworkLearnerTests
             Column.Numeric.Of([.. ((Column.Numeric)one.Frame[name]).ToArray(), .. ((Column.Numeric)other.Frame[name]).ToArray()]);
 
         double Error(Dataset rows) => Estimates(new Net([8], Epochs: 40, Rate: 1e-2), rows, one.Frame, Seed.Of(1))
-            .Zip(((Target.Numeric)one.Target).Numbers).Average(pair => Math.Abs(pair.First - pair.Second));
+            .Zip(((Target.Numeric)one.Target).Values).Average(pair => Math.Abs(pair.First - pair.Second));
     }
 
     [Property]
@@ -119,7 +119,7 @@ public class NetworkLearnerTests
         var data = Plane(300, Seed.Of(3));
         var later = Plane(300, Seed.Of(4));
         var predicted = Estimates(new Net([16], Epochs: 60, Rate: 1e-2), data, later.Frame, Seed.Of(1));
-        var truth = ((Target.Numeric)later.Target).Numbers;
+        var truth = ((Target.Numeric)later.Target).Values;
         var mean = truth.Average();
         Assert.InRange(1 - predicted.Zip(truth).Sum(pair => Math.Pow(pair.First - pair.Second, 2)) / truth.Sum(y => Math.Pow(y - mean, 2)), 0.98, 1);
     }
@@ -157,7 +157,7 @@ public class NetworkLearnerTests
         Assert.Equal(
             "net: layer 2, BatchNorm: a batch of 1 example has one number a channel here: its variance is 0, and the unbiased one, m/(m-1) times it, divides by 0. Take batches of at least 2.",
             Refusal(quick, data));
-        Assert.Equal(((Target.Numeric)data.Target).Numbers[0], Estimates(quick with { BatchNorm = false }, data, data.Frame, Seed.Of(1))[0]);
+        Assert.Equal(((Target.Numeric)data.Target).Values[0], Estimates(quick with { BatchNorm = false }, data, data.Frame, Seed.Of(1))[0]);
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public class NetworkLearnerTests
     private static string Refusal(ILearner learner, Dataset data) => learner.Fit(data, Seed.Of(1)).Match(_ => "fitted", failure => failure.ToString());
 
     private static EquatableArray<double> Estimates(ILearner learner, Dataset data, Frame rows, Seed seed) =>
-        ((Prediction.Numeric)learner.Fit(data, seed).OrThrow().Predict(rows).OrThrow()).Numbers;
+        ((Prediction.Numeric)learner.Fit(data, seed).OrThrow().Predict(rows).OrThrow()).Values;
 
     /// <summary>y = 1000 + 30 a - 20 b for normal a and b.</summary>
     private static Dataset Plane(int rows, Seed seed)

@@ -15,32 +15,32 @@ public class StackingTests
     public void ASentenceMeansTheStackOfTheCore(ClassData sample, Seed seed, bool refit, bool drop, bool passing, StackMethod method)
     {
         var plan = new FoldPlan.KFold(3, seed);
-        var predicted = Two.Folds(plan).StackMethod(method);
-        predicted = refit ? predicted.Refit() : predicted.Average();
-        predicted = drop ? predicted.DropFirstClass() : predicted;
-        predicted = passing ? predicted.Passthrough("x0") : predicted;
+        var built = Two.Folds(plan).StackMethod(method);
+        built = refit ? built.Refit() : built.Average();
+        built = drop ? built.DropFirstClass() : built;
+        built = passing ? built.Passthrough("x0") : built;
         var meant = new Stack(
             [new("nearest", new Nearest()), new("digest", new Digest())], new Digest(), plan, refit ? Combine.Refit : Combine.Average,
             new StackColumns(method, drop), passing ? SelectColumns.Of("x0") : null);
 
-        Assert.Equal(meant.Fit(sample.Data, seed), predicted.Meta(new Digest()).Fit(sample.Data, seed));
+        Assert.Equal(meant.Fit(sample.Data, seed), built.Meta(new Digest()).Fit(sample.Data, seed));
     }
 
     [Property]
     public void Under_several_is_the_stack_written_out(ClassData sample, Seed seed, bool passing)
     {
         var plan = new FoldPlan.KFold(2, seed);
-        var predicted = passing ? Two.Folds(plan).Passthrough("x0") : Two.Folds(plan);
+        var built = passing ? Two.Folds(plan).Passthrough("x0") : Two.Folds(plan);
         var above = new Stack([new("d", new Digest()), new("s", new Shares())], new ConvexWeights(), plan, Combine.Refit);
-        Assert.Equal(predicted.Meta(above).Fit(sample.Data, seed), predicted.Metas(("d", new Digest()), ("s", new Shares())).Fit(sample.Data, seed));
+        Assert.Equal(built.Meta(above).Fit(sample.Data, seed), built.Metas(("d", new Digest()), ("s", new Shares())).Fit(sample.Data, seed));
     }
 
     [Property]
     public void Under_one_of_several_is_under_that_one(AnyData sample, Seed seed)
     {
-        var predicted = Two.Folds(new FoldPlan.KFold(2, seed));
+        var built = Two.Folds(new FoldPlan.KFold(2, seed));
         var meta = new Digest(Seeded: false);
-        if ((predicted.Meta(meta).Fit(sample.Data, seed), predicted.Metas(("d", meta)).Fit(sample.Data, seed)) is not (Outcome<Trained>.Ok one, Outcome<Trained>.Ok several)) return;
+        if ((built.Meta(meta).Fit(sample.Data, seed), built.Metas(("d", meta)).Fit(sample.Data, seed)) is not (Outcome<Trained>.Ok one, Outcome<Trained>.Ok several)) return;
         Assert.Equal(one.Value.Predict(sample.Data.Frame).OrThrow(), several.Value.Predict(sample.Data.Frame).OrThrow());
     }
 
@@ -60,22 +60,22 @@ public class StackingTests
     public void EveryStackOfTheCoreCanBeSaid(AnyLearner sample, Seed seed)
     {
         if (sample.Learner is not Stack stack) return;
-        var predicted = Stacking.Of([.. stack.Bases.Select(b => (b.Name, b.Learner))]).Folds(stack.Plan).StackMethod(stack.StackColumns ?? new StackColumns());
-        predicted = stack.Combine == Combine.Refit ? predicted.Refit() : predicted.Average();
-        predicted = stack.Passthrough is { } transform ? predicted.Passthrough(transform) : predicted;
-        predicted = stack.OnFailure == OnFailure.LeaveOut ? predicted.LeaveOutFailures() : predicted;
+        var built = Stacking.Of([.. stack.Bases.Select(b => (b.Name, b.Learner))]).Folds(stack.Plan).StackColumns(stack.StackColumns ?? new StackColumns());
+        built = stack.Combine == Combine.Refit ? built.Refit() : built.Average();
+        built = stack.Passthrough is { } transform ? built.Passthrough(transform) : built;
+        built = stack.OnFailure == OnFailure.LeaveOut ? built.LeaveOutFailures() : built;
 
-        Assert.Equal(stack.Fit(sample.Data, seed), predicted.Meta(stack.Meta).Fit(sample.Data, seed));
+        Assert.Equal(stack.Fit(sample.Data, seed), built.Meta(stack.Meta).Fit(sample.Data, seed));
     }
 
     [Property]
     public void FoldsAreTheUsualOnesUnlessSaidOtherwise(AnyPlan sample, Seed seed)
     {
-        Assert.Equal(new FoldPlan.Usual(3).Shuffled(seed), Two.Folds(3).Shuffled(seed).Plan);
-        Assert.Equal(new FoldPlan.Usual(3).Shuffled(seed), Two.Shuffled(seed).Folds(3).Plan);
-        Assert.Equal(new FoldPlan.Usual(5), Two.Plan);
-        Assert.Equal(new FoldPlan.Repeated(new FoldPlan.Usual(4), 3, seed), Two.Folds(4).Repeated(3, seed).Plan);
-        Assert.Equal(sample.Plan, Two.Folds(sample.Plan).Plan);
+        Assert.Equal(new FoldPlan.Usual(3).Shuffled(seed), Two.Folds(3).Shuffled(seed).Meta(new Shares()).Plan);
+        Assert.Equal(new FoldPlan.Usual(3).Shuffled(seed), Two.Shuffled(seed).Folds(3).Meta(new Shares()).Plan);
+        Assert.Equal(new FoldPlan.Usual(5), Two.Meta(new Shares()).Plan);
+        Assert.Equal(new FoldPlan.Repeated(new FoldPlan.Usual(4), 3, seed), Two.Folds(4).Repeated(3, seed).Meta(new Shares()).Plan);
+        Assert.Equal(sample.Plan, Two.Folds(sample.Plan).Meta(new Shares()).Plan);
     }
 
     /// <summary>60 patients with 10 rows each, whose labels are drawn by patient: to know a patient is to know the label.</summary>
@@ -101,7 +101,7 @@ public class StackingTests
     public void BasesAreScoredWhateverStandsAround(ClassData sample, Seed seed)
     {
         var stack = Two.Folds(new FoldPlan.KFold(2)).Meta(new Shares());
-        foreach (var learner in new ILearner[] { stack, stack.After(new Identity()), stack.On("x0"), new Shift(1).Then(stack.After(new Identity())) })
+        foreach (var learner in new ILearner[] { stack, stack.Preprocess(new Identity()), stack.Columns("x0"), new Shift(1).Then(stack.Preprocess(new Identity())) })
         {
             if (learner.Evaluate(sample.Data, seed, new FoldPlan.KFold(2)) is Outcome<Evaluation>.Ok evaluated) Assert.Equal(["nearest", "digest", "stack"], evaluated.Value.Models.Select(one => one.Name));
             if (learner.Fit(sample.Data, seed) is not Outcome<Trained>.Ok fitted) continue;
@@ -113,10 +113,10 @@ public class StackingTests
     [Fact]
     public void EachPlanHasItsWord()
     {
-        Assert.Equal(new FoldPlan.TimeOrdered(4), Two.TimeFolds(4).Plan);
-        Assert.Equal(new FoldPlan.Given(), Two.GivenFolds().Plan);
-        Assert.Equal(new FoldPlan.HoldOut(0.2, Seed.Of(3)), Two.HoldOut(0.2).Shuffled(Seed.Of(3)).Plan);
-        Assert.Equal(new Identity(), Two.PassthroughAll().Passthrough);
+        Assert.Equal(new FoldPlan.TimeOrdered(4), Two.TimeFolds(4).Meta(new Shares()).Plan);
+        Assert.Equal(new FoldPlan.Given(), Two.GivenFolds().Meta(new Shares()).Plan);
+        Assert.Equal(new FoldPlan.HoldOut(0.2, Seed.Of(3)), Two.HoldOut(0.2).Shuffled(Seed.Of(3)).Meta(new Shares()).Plan);
+        Assert.Equal(new Identity(), Two.PassthroughAll().Meta(new Shares()).Passthrough);
     }
 
     [Fact]

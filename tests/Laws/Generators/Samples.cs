@@ -59,7 +59,7 @@ public static class Show
         text.AppendLine(data.Target switch
         {
             Target.Classes classes => $"  target [{string.Join(" ", classes.Levels)}]: {string.Join(" ", classes.Codes.Select(code => classes.Levels[code]))}",
-            Target.Numeric values => $"  target: {Numbers(values.Numbers)}",
+            Target.Numeric values => $"  target: {Numbers(values.Values)}",
             _ => throw new InvalidOperationException(),
         });
         if (data.Weights is { } weights) text.AppendLine($"  weights: {Numbers(weights)}");

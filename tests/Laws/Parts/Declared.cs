@@ -123,7 +123,7 @@ public static class Declared
                 var scores = classes.Levels.Select((_, level) => stream.NextDouble() + (level == code ? 0.5 : 0.1)).ToArray();
                 return scores.Select(score => score / scores.Sum());
             }))),
-            Target.Numeric values => new Prediction.Numeric(EquatableArray.From(values.Numbers.Select(number => number + stream.NextNormal()))),
+            Target.Numeric values => new Prediction.Numeric(EquatableArray.From(values.Values.Select(number => number + stream.NextNormal()))),
             _ => throw new InvalidOperationException(),
         };
     }

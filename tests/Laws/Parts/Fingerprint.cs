@@ -39,7 +39,7 @@ public static class Fingerprint
             var target = data.Target switch
             {
                 Target.Classes classes => Of(classes.Levels[classes.Codes[row]]),
-                Target.Numeric values => (ulong)BitConverter.DoubleToInt64Bits(values.Numbers[row]),
+                Target.Numeric values => (ulong)BitConverter.DoubleToInt64Bits(values.Values[row]),
                 _ => throw new InvalidOperationException(),
             };
             all = Mix(all, Mix(rows[row], Mix(target, (ulong)BitConverter.DoubleToInt64Bits(weight))));

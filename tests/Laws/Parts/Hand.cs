@@ -55,7 +55,7 @@ public static class Hand
     public static double[] Numbers(Prediction prediction) => prediction switch
     {
         Prediction.Probabilities p => p.Matrix.ToArray(),
-        Prediction.Numeric e => e.Numbers.ToArray(),
+        Prediction.Numeric e => e.Values.ToArray(),
         _ => throw new InvalidOperationException(),
     };
 

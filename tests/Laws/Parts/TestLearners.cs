@@ -14,7 +14,7 @@ public sealed record Shares : ILeafLearner
         return Outcome.Ok<IModel>(data.Target switch
         {
             Target.Classes classes => new ConstantModel(new Prediction.Probabilities(classes.Levels, EquatableArray.From(classes.Mass(data.Weights).Select(mass => mass / weight)))),
-            Target.Numeric values => new ConstantModel(new Prediction.Numeric(EquatableArray.Of(values.Numbers.Select((y, row) => y * (data.Weights is { } w ? w[row] : 1.0)).Sum() / weight))),
+            Target.Numeric values => new ConstantModel(new Prediction.Numeric(EquatableArray.Of(values.Values.Select((y, row) => y * (data.Weights is { } w ? w[row] : 1.0)).Sum() / weight))),
             _ => throw new InvalidOperationException(),
         });
     }
@@ -55,7 +55,7 @@ public sealed record NearestModel(Frame Rows, Target Target) : IModel
         {
             Target.Classes classes => new Prediction.Probabilities(classes.Levels,
                 EquatableArray.From(classes.Codes.SelectMany(code => Enumerable.Range(0, classes.Levels.Count).Select(level => level == code ? 1.0 : 0.0)))),
-            Target.Numeric values => new Prediction.Numeric(values.Numbers),
+            Target.Numeric values => new Prediction.Numeric(values.Values),
             _ => throw new InvalidOperationException(),
         });
     }

@@ -5,7 +5,7 @@ using Xunit;
 namespace FunctionalStack.Core.Tests;
 
 [Properties(Arbitrary = [typeof(Arbitraries)])]
-public class ValuesTests
+public class EquatableArrayTests
 {
     [Property]
     public void Equal_elements_make_equal_values_whatever_was_made_how(double[] items)
