@@ -45,5 +45,5 @@ internal sealed class CuBlasLibrary : IMatrixLibrary
 
     public void Dispose() => blas.Dispose();
 
-    private static CuBlasOperation Operation(bool turned) => turned ? CuBlasOperation.Transpose : CuBlasOperation.NonTranspose;
+    private static CuBlasOperation Operation(bool transposed) => transposed ? CuBlasOperation.Transpose : CuBlasOperation.NonTranspose;
 }

@@ -17,21 +17,21 @@ internal sealed class GpuBackend : IBackend
     private readonly IMatrixLibrary? library;
 
     /// <summary>Takes ownership of both.</summary>
-    public GpuBackend(string id, Context context, Accelerator accelerator, Precision precision) : this(id, context, accelerator, precision, MannerOf(accelerator)) =>
+    public GpuBackend(string id, Context context, Accelerator accelerator, Precision precision) : this(id, context, accelerator, precision, LaunchModeOf(accelerator)) =>
         library = CuBlasLibrary.For(accelerator, stream, precision);
 
-    private GpuBackend(string id, Context context, Accelerator accelerator, Precision precision, Manner manner, IMatrixLibrary? library = null)
+    private GpuBackend(string id, Context context, Accelerator accelerator, Precision precision, LaunchMode launchMode, IMatrixLibrary? library = null)
     {
         (Id, this.context, this.accelerator, Precision, this.library) = (id, context, accelerator, precision, library);
         stream = accelerator.CreateStream();
-        launcher = new(id, accelerator, manner, stream);
+        launcher = new(id, accelerator, launchMode, stream);
     }
 
     /// <summary>For tests: the same device, launched as if it were a GPU, with matrix units or without. Takes its place.</summary>
-    internal GpuBackend InLockstep(Precision precision = Precision.Fp32) => new(Id + ", lockstep", context, accelerator, precision, Manner.Lockstep);
+    internal GpuBackend InLockstep(Precision precision = Precision.Fp32) => new(Id + ", lockstep", context, accelerator, precision, LaunchMode.Lockstep);
 
     /// <summary>For tests: the same device with a library of theirs. Takes its place.</summary>
-    internal GpuBackend With(IMatrixLibrary library) => new(Id + ", library", context, accelerator, Precision, MannerOf(accelerator), library);
+    internal GpuBackend With(IMatrixLibrary library) => new(Id + ", library", context, accelerator, Precision, LaunchModeOf(accelerator), library);
 
     public string Id { get; }
 
@@ -55,10 +55,10 @@ internal sealed class GpuBackend : IBackend
         context.Dispose();
     }
 
-    private static Manner MannerOf(Accelerator accelerator) => accelerator switch
+    private static LaunchMode LaunchModeOf(Accelerator accelerator) => accelerator switch
     {
-        CPUAccelerator => Manner.Chunks,
-        CLAccelerator { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU } => Manner.Loops,
-        _ => Manner.Lockstep,
+        CPUAccelerator => LaunchMode.Chunks,
+        CLAccelerator { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU } => LaunchMode.Loops,
+        _ => LaunchMode.Lockstep,
     };
 }

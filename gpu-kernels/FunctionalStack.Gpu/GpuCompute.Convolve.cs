@@ -36,7 +36,7 @@ internal sealed partial class GpuCompute
     private static Convolution Whole(int inputs, int units) => new(Shape.Vector(inputs), Shape.Vector(units), 1, 1, 0, 0);
 
     // The CPU accelerator's code is compiled by .NET, which has not the registers for so many numbers one by one.
-    private bool InSixteens(int filters) => filters % F16.Width == 0 && launcher.Manner != Manner.Chunks;
+    private bool InSixteens(int filters) => filters % F16.Width == 0 && launcher.LaunchMode != LaunchMode.Chunks;
 
     // As wide as the filters come.
     private void Tiles(TileGeometry at, int pixels, ArrayView<float> x, ArrayView<float> kernel, int pitch, Slice? bias, ArrayView<float> z)

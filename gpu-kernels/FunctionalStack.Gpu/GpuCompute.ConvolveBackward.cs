@@ -30,12 +30,12 @@ internal sealed partial class GpuCompute
         if (dx is not { } wanted) return;
         var pitch = Octets(window.Input.Channels) * F8.Count;
         var taps = window.Kernel * window.Kernel;
-        var turned = scratch.Take((long)taps * gradient.Pixel * pitch);
-        launcher.Each(new TurnKernel(At(kernel), taps, window.Input.Channels, filters, gradient.Pixel, pitch, turned), TurnKernel.Items(taps, gradient.Pixel, pitch));
+        var transposed = scratch.Take((long)taps * gradient.Pixel * pitch);
+        launcher.Each(new TransposeKernel(At(kernel), taps, window.Input.Channels, filters, gradient.Pixel, pitch, transposed), TransposeKernel.Items(taps, gradient.Pixel, pitch));
         var at = new TileGeometry(
             window.Input.Height, window.Input.Width, gradient.Image, gradient.Row, gradient.Pixel, 1, window.Kernel, window.Kernel * gradient.Pixel, window.Input.Channels);
         var pixels = batch * window.Input.Pixels;
-        Tiles(at, pixels, gradient.All, turned, pitch, null, At(wanted.Data));
+        Tiles(at, pixels, gradient.All, transposed, pitch, null, At(wanted.Data));
         if (wanted.Sums is { } sums) SumsOf(batch, new(wanted.Data, x), sums);
     }
 
@@ -80,7 +80,7 @@ internal sealed partial class GpuCompute
         if (windows.IsNone && (height, width) == (windows.InputHeight, windows.InputWidth))
         {
             var pixels = checked(batch * height * width);
-            launcher.Each(new LayGradient(dz, pixels, Run, pitch, to), Runs(pixels) * dz.Of.Octets);
+            launcher.Each(new LayoutGradient(dz, pixels, Run, pitch, to), Runs(pixels) * dz.Of.Octets);
             return;
         }
 

@@ -19,7 +19,7 @@ internal sealed partial class GpuCompute
     // Octets of the depth that a part has at least, and eights of pixels.
     private const int LeastDepth = 8;
 
-    private bool InLockstep => launcher.Manner == Manner.Lockstep;
+    private bool InLockstep => launcher.LaunchMode == LaunchMode.Lockstep;
 
     private void TiledConvolve(int batch, Convolution window, Source x, Slice kernel, Slice? bias, Slice z, BatchMoments? moments)
     {
@@ -54,8 +54,8 @@ internal sealed partial class GpuCompute
 
     private static Source As(Source x, Shape shape) => x.Shape == shape ? x : x with { Shape = shape };
 
-    private void Products<TWindows>(TWindows x, int pixels, ArrayView<float> kernel, int filters, int turned, Slice? bias, Slice z, BatchMoments? moments)
-        where TWindows : struct, IWindows => InTiles(filters, new ProductsWork<TWindows>(this, x, pixels, kernel, filters, turned, bias, z, moments));
+    private void Products<TWindows>(TWindows x, int pixels, ArrayView<float> kernel, int filters, int transposed, Slice? bias, Slice z, BatchMoments? moments)
+        where TWindows : struct, IWindows => InTiles(filters, new ProductsWork<TWindows>(this, x, pixels, kernel, filters, transposed, bias, z, moments));
 
     private void KernelProducts<TWindows>(TWindows x, GradientReader dz, int pixels, ArrayView<float> to, Slice? bias) where TWindows : struct, IWindows =>
         InTiles(dz.Channels, new KernelProductsWork<TWindows>(this, x, dz, pixels, to, bias));
@@ -82,7 +82,7 @@ internal sealed partial class GpuCompute
     }
 
     private readonly record struct ProductsWork<TWindows>(
-        GpuCompute Owner, TWindows X, int Pixels, ArrayView<float> Kernel, int Filters, int Turned, Slice? Bias, Slice Z, BatchMoments? Moments) : ITileWork
+        GpuCompute Owner, TWindows X, int Pixels, ArrayView<float> Kernel, int Filters, int Transposed, Slice? Bias, Slice Z, BatchMoments? Moments) : ITileWork
         where TWindows : struct, IWindows
     {
         public void Run<TShape, TProducts>() where TShape : struct, ITileShape where TProducts : struct, IProducts
@@ -114,7 +114,7 @@ internal sealed partial class GpuCompute
 
         private void Launch<TShape, TProducts, TEpilogue>(int tiles, int parts, ArrayView<float> to, ArrayView<float> partials)
             where TShape : struct, ITileShape where TProducts : struct, IProducts where TEpilogue : struct, IEpilogue => Owner.launcher.Tile(
-            new TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(X, Pixels, Kernel, Filters, Turned, Owner.At(Bias), Bias is null ? 0 : 1, parts, to, partials), tiles);
+            new TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(X, Pixels, Kernel, Filters, Transposed, Owner.At(Bias), Bias is null ? 0 : 1, parts, to, partials), tiles);
     }
 
     private readonly record struct KernelProductsWork<TWindows>(GpuCompute Owner, TWindows X, GradientReader Dz, int Pixels, ArrayView<float> To, Slice? Bias) : ITileWork

@@ -82,7 +82,7 @@ internal sealed partial class GpuCompute : ICompute
     }
 
     // Pixels that an item of a kernel over pixels does: a processor keeps channels' numbers in registers meanwhile, a GPU has the threads.
-    private int Run => launcher.Manner == Manner.Lockstep ? 1 : 16;
+    private int Run => launcher.LaunchMode == LaunchMode.Lockstep ? 1 : 16;
 
     private int Runs(int pixels) => (pixels + Run - 1) / Run;
 

@@ -19,22 +19,23 @@ let private table = [
         "HoldOut", "Folds.holdOut"
         "Shuffled", "Folds.shuffled"
         "Repeated", "Folds.repeated"
-        "Averaging", "Stack.averaging"
-        "Refitting", "Stack.refitting"
+        "Average", "Stack.average"
+        "Refit", "Stack.refit"
         "StackMethod", "Stack.stackMethod"
+        "StackColumns", "Stack.stackColumns"
         "DropFirstClass", "Stack.dropFirstClass"
         "Passthrough", "Stack.passthrough"
         "PassthroughAll", "Stack.passthroughAll"
         "LeaveOutFailures", "Stack.leaveOutFailures"
-        "Pruning", "Stack.prune"
+        "Prune", "Stack.prune"
         "Meta", "Stack.meta"
         "Metas", "Stack.metas"
     ]
     typeof<Running>,
     [
-        "Fit", "Learner.fitBy"
-        "Evaluate", "Learner.evaluateBy"
-        "Predict", "Model.predictBy"
+        "Fit", "Learner.fitWith"
+        "Evaluate", "Learner.evaluateWith"
+        "Predict", "Model.predictWith"
         "PredictOrThrow", "Model.predict"
     ]
     typeof<Learn>,
@@ -66,8 +67,8 @@ let private table = [
         "Net", "Learners.net"
         "Network", "Learners.network"
         "Calibrated", "Learner.calibrated"
-        "After", "Learner.after"
-        "On", "Learner.on"
+        "Preprocess", "Learner.preprocess"
+        "Columns", "Learner.columns"
     ]
     typeof<Prepare>,
     [
@@ -167,3 +168,13 @@ let ``every member that the table names exists`` () =
     for facade, entries in table do
         for verb, name in entries do
             Assert.True(members.Contains name, $"{facade.Name}.{verb} should be {name}, which is not there")
+
+/// What F# calls otherwise, since its modules and pipelines ask for it.
+let private otherwise = set [ "Of"; "And"; "TimeFolds"; "GivenFolds"; "PredictOrThrow"; "Fit"; "Evaluate"; "Predict"; "ToDataset"; "ToFrame" ]
+
+[<Fact>]
+let ``names are equal but for case`` () =
+    for facade, entries in table do
+        for verb, name in entries do
+            if not (otherwise.Contains verb) then
+                Assert.Equal(verb, name.Substring(name.IndexOf '.' + 1), ignoreCase = true)

@@ -153,7 +153,7 @@ public abstract class LearnerLaws(EquatableArray<Known> all)
 
         var bases = all.Where(known => known.Classes).Select((known, i) => new Base($"{known.Learner.Name}{i}", known.Learner));
         var stack = new Stack(EquatableArray.From(bases), new LogisticRegression(), new FoldPlan.Stratified(5, Seed.Of(1)));
-        var accuracy = Executor.Threads(2).Evaluate(stack, data, new FoldPlan.Stratified(5, Seed.Of(2)), Seed.Of(3)).OrThrow().Whole["accuracy"].Mean;
+        var accuracy = Executor.Threads(2).Evaluate(stack, data, new FoldPlan.Stratified(5, Seed.Of(2)), Seed.Of(3)).OrThrow().Final["accuracy"].Mean;
 
         // 300 fair coins: 0.5 with a standard error of 0.029. Four of them on either side; a stack that leaks is far above.
         Assert.InRange(accuracy, 0.5 - 4 * 0.029, 0.5 + 4 * 0.029);

@@ -26,7 +26,7 @@ internal readonly struct PackKernel(ArrayView<float> from, int columns, int pitc
 /// <param name="rows">Rows a tap, filters in whole octets; zeros in those past them.</param>
 /// <param name="pitch">Numbers a row, channels in whole octets; zeros past them.</param>
 /// <param name="to">Taps x rows x pitch.</param>
-internal readonly struct TurnKernel(ArrayView<float> from, int taps, int channels, int filters, int rows, int pitch, ArrayView<float> to) : IEach
+internal readonly struct TransposeKernel(ArrayView<float> from, int taps, int channels, int filters, int rows, int pitch, ArrayView<float> to) : IEach
 {
     public static int Items(int taps, int rows, int pitch) => checked(taps * (rows / F8.Count) * (pitch / F8.Count));
 

@@ -26,7 +26,7 @@ internal readonly struct PadGradient(GradientReader dz, int height, int width, i
 }
 
 /// <summary>The same where nothing is pooled and no zeros are wanted: an item is eight channels of a run of <paramref name="run"/> pixels.</summary>
-internal readonly struct LayGradient(GradientReader dz, int pixels, int run, int pitch, ArrayView<float> to) : IEach
+internal readonly struct LayoutGradient(GradientReader dz, int pixels, int run, int pitch, ArrayView<float> to) : IEach
 {
     public void Do(int item)
     {

@@ -106,10 +106,10 @@ internal readonly struct PooledSumPartials(GradientReader dy, int all, int block
             }
 
             up = 1f / (windows.Height * windows.Width) * up;
-            var corner = image + row * windows.Stride * windows.InputWidth + column * windows.Stride;
+            var origin = image + row * windows.Stride * windows.InputWidth + column * windows.Stride;
             for (var place = 0; place < windows.Height * windows.Width; place++)
             {
-                var z = of.Raw(corner + place / windows.Width * windows.InputWidth + place % windows.Width, channel);
+                var z = of.Raw(origin + place / windows.Width * windows.InputWidth + place % windows.Width, channel);
                 var g = up * octet.Slope(octet.Preactivation(z));
                 beta += g;
                 gamma = F8.Fma(g, octet.Normalized(z), gamma);

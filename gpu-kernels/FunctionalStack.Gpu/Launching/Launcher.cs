@@ -6,7 +6,7 @@ using ILGPU.Runtime;
 namespace FunctionalStack.Gpu.Launching;
 
 /// <summary>How a device's kernels are best launched.</summary>
-internal enum Manner
+internal enum LaunchMode
 {
     /// <summary>Many threads in lockstep: a GPU. Groups share memory and meet at barriers for little.</summary>
     Lockstep,
@@ -22,7 +22,7 @@ internal enum Manner
 /// Compiles kernels once each and launches them, one after the other, on one stream. Launch delegates are held here, as
 /// ILGPU's own cache of them is weak.
 /// </summary>
-internal sealed class Launcher(string device, Accelerator accelerator, Manner manner, AcceleratorStream stream)
+internal sealed class Launcher(string device, Accelerator accelerator, LaunchMode launchMode, AcceleratorStream stream)
 {
     /// <summary>Members at most in a group that meets at barriers.</summary>
     public const int LargestGroup = 256;
@@ -36,7 +36,7 @@ internal sealed class Launcher(string device, Accelerator accelerator, Manner ma
 
     public Accelerator Accelerator => accelerator;
 
-    public Manner Manner => manner;
+    public LaunchMode LaunchMode => launchMode;
 
     public AcceleratorStream Stream => stream;
 
@@ -75,7 +75,7 @@ internal sealed class Launcher(string device, Accelerator accelerator, Manner ma
         Launches++;
         Guarded((body, groups), static (launcher, work) =>
             launcher.Compiled<T, Action<AcceleratorStream, KernelConfig, T>>(static a => a.LoadKernel<T>(Together))(
-                launcher.Stream, new(work.groups, launcher.Manner == Manner.Lockstep ? LargestGroup : 1), work.body));
+                launcher.Stream, new(work.groups, launcher.LaunchMode == LaunchMode.Lockstep ? LargestGroup : 1), work.body));
     }
 
     /// <summary>Queues <paramref name="body"/> for tiles 0 to <paramref name="tiles"/> - 1. Only on a device that runs in lockstep.</summary>
@@ -125,14 +125,14 @@ internal sealed class Launcher(string device, Accelerator accelerator, Manner ma
 
     private void Launch<T>(T body, int items) where T : struct, IEach
     {
-        if (manner == Manner.Chunks)
+        if (launchMode == LaunchMode.Chunks)
         {
             var chunk = Math.Max(1, (items + accelerator.NumMultiprocessors * ChunksAProcessor - 1) / (accelerator.NumMultiprocessors * ChunksAProcessor));
             Compiled<T, Action<AcceleratorStream, KernelConfig, T, int, int>>(static a => a.LoadKernel<T, int, int>(Chunk))(stream, new(Groups(items, chunk), 1), body, items, chunk);
             return;
         }
 
-        var size = manner == Manner.Lockstep ? LockstepGroup : LoopOf(items);
+        var size = launchMode == LaunchMode.Lockstep ? LockstepGroup : LoopOf(items);
         Compiled<T, Action<AcceleratorStream, KernelConfig, T, int>>(static a => a.LoadKernel<T, int>(One))(stream, new(Groups(items, size), size), body, items);
     }
 

@@ -13,26 +13,26 @@ internal readonly struct DenseWindows(SourceReader reader, int height, int width
 
     public int KernelRows => kernel * kernel * reader.Channels;
 
-    public Corner CornerOf(int pixel)
+    public WindowOrigin OriginOf(int pixel)
     {
         var row = pixel / columns;
         return new(row / rows * height * width, row % rows * stride - top, pixel % columns * stride - left);
     }
 
-    public F8 At(Corner corner, int octet)
+    public F8 At(WindowOrigin origin, int octet)
     {
         var k = octet * F8.Count;
-        return new(One(corner, k), One(corner, k + 1), One(corner, k + 2), One(corner, k + 3), One(corner, k + 4), One(corner, k + 5), One(corner, k + 6), One(corner, k + 7));
+        return new(One(origin, k), One(origin, k + 1), One(origin, k + 2), One(origin, k + 3), One(origin, k + 4), One(origin, k + 5), One(origin, k + 6), One(origin, k + 7));
     }
 
     public int RowOf(int octet, int number) => octet * F8.Count + number < KernelRows ? octet * F8.Count + number : -1;
 
-    public F8 Turned(ArrayView<float> weights, int filters, int filter, int octet) => F8.Of(0);
+    public F8 Transposed(ArrayView<float> weights, int filters, int filter, int octet) => F8.Of(0);
 
-    private float One(Corner corner, int k)
+    private float One(WindowOrigin origin, int k)
     {
         var place = k / reader.Channels;
-        var (y, x) = (corner.Row + place / kernel, corner.Column + place % kernel);
-        return k < KernelRows & y >= 0 & y < height & x >= 0 & x < width ? reader.OneAt(corner.Image + y * width + x, k % reader.Channels) : 0f;
+        var (y, x) = (origin.Row + place / kernel, origin.Column + place % kernel);
+        return k < KernelRows & y >= 0 & y < height & x >= 0 & x < width ? reader.OneAt(origin.Image + y * width + x, k % reader.Channels) : 0f;
     }
 }

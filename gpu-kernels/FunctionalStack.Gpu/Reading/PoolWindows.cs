@@ -19,13 +19,13 @@ internal readonly struct PoolWindows(Shape input, Pooling? pooling)
     /// <summary>What a window of <paramref name="x"/> pools to. Rows and columns of the output; <paramref name="image"/> is the example's first input pixel.</summary>
     public F8 Pool(SourceReader x, int image, int row, int column, int channel)
     {
-        var corner = image + row * Stride * InputWidth + column * Stride;
-        var pooled = IsMax ? x.At(corner, channel) : F8.Of(0);
+        var origin = image + row * Stride * InputWidth + column * Stride;
+        var pooled = IsMax ? x.At(origin, channel) : F8.Of(0);
         for (var down = 0; down < Height; down++)
         {
             for (var across = 0; across < Width; across++)
             {
-                var a = x.At(corner + down * InputWidth + across, channel);
+                var a = x.At(origin + down * InputWidth + across, channel);
                 pooled = IsMax ? F8.IfGreater(a, pooled, a, pooled) : pooled + a;
             }
         }
@@ -38,13 +38,13 @@ internal readonly struct PoolWindows(Shape input, Pooling? pooling)
     /// </summary>
     public F8 Winner(SourceReader x, ChannelOctet octet, int image, int row, int column, int channel)
     {
-        var corner = image + row * Stride * InputWidth + column * Stride;
-        var (greatest, winner, place) = (octet.At(x.Raw(corner, channel)), F8.Of(0), 0f);
+        var origin = image + row * Stride * InputWidth + column * Stride;
+        var (greatest, winner, place) = (octet.At(x.Raw(origin, channel)), F8.Of(0), 0f);
         for (var down = 0; down < Height; down++)
         {
             for (var across = 0; across < Width; across++)
             {
-                var a = octet.At(x.Raw(corner + down * InputWidth + across, channel));
+                var a = octet.At(x.Raw(origin + down * InputWidth + across, channel));
                 winner = F8.IfGreater(a, greatest, F8.Of(place), winner);
                 greatest = F8.IfGreater(a, greatest, a, greatest);
                 place += 1f;
@@ -57,14 +57,14 @@ internal readonly struct PoolWindows(Shape input, Pooling? pooling)
     /// <summary>The raw number of a window's winner, per lane.</summary>
     public F8 RawWinner(SourceReader x, ChannelOctet octet, int image, int row, int column, int channel)
     {
-        var corner = image + row * Stride * InputWidth + column * Stride;
-        var winner = x.Raw(corner, channel);
+        var origin = image + row * Stride * InputWidth + column * Stride;
+        var winner = x.Raw(origin, channel);
         var greatest = octet.At(winner);
         for (var down = 0; down < Height; down++)
         {
             for (var across = 0; across < Width; across++)
             {
-                var z = x.Raw(corner + down * InputWidth + across, channel);
+                var z = x.Raw(origin + down * InputWidth + across, channel);
                 var a = octet.At(z);
                 winner = F8.IfGreater(a, greatest, z, winner);
                 greatest = F8.IfGreater(a, greatest, a, greatest);

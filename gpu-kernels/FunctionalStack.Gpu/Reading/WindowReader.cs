@@ -25,17 +25,17 @@ internal readonly struct WindowReader<TReader>(TReader reader, int height, int w
 
     private int Octets => (reader.Channels + F8.Count - 1) / F8.Count;
 
-    public Corner CornerOf(int pixel)
+    public WindowOrigin OriginOf(int pixel)
     {
         var row = pixel / columns;
         return new(row / rows * height * width, row % rows * stride - top, pixel % columns * stride - left);
     }
 
-    public F8 At(Corner corner, int octet)
+    public F8 At(WindowOrigin origin, int octet)
     {
         var tap = octet / Octets;
-        var y = corner.Row + tap / kernel;
-        var x = corner.Column + tap % kernel;
+        var y = origin.Row + tap / kernel;
+        var x = origin.Column + tap % kernel;
         if (y < 0 | x < 0) return F8.Of(0);
         if (spread > 1)
         {
@@ -44,7 +44,7 @@ internal readonly struct WindowReader<TReader>(TReader reader, int height, int w
             x /= spread;
         }
 
-        return y < height & x < width ? reader.At(corner.Image + y * width + x, octet % Octets * F8.Count) : F8.Of(0);
+        return y < height & x < width ? reader.At(origin.Image + y * width + x, octet % Octets * F8.Count) : F8.Of(0);
     }
 
     public int RowOf(int octet, int number)
@@ -53,7 +53,7 @@ internal readonly struct WindowReader<TReader>(TReader reader, int height, int w
         return channel < reader.Channels ? octet / Octets * reader.Channels + channel : -1;
     }
 
-    public F8 Turned(ArrayView<float> weights, int filters, int filter, int octet)
+    public F8 Transposed(ArrayView<float> weights, int filters, int filter, int octet)
     {
         var (tap, channel) = (kernel * kernel - 1 - octet / Octets, octet % Octets * F8.Count);
         return F8.Load(weights, (tap * filters + filter) * reader.Channels + channel, reader.Channels - channel);

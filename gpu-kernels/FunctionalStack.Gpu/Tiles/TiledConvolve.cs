@@ -13,14 +13,14 @@ namespace FunctionalStack.Gpu.Tiles;
 /// <param name="pixels">Of the whole batch.</param>
 /// <param name="kernel">Taps x channels x filters; turned: taps x filters x channels, taps backwards.</param>
 /// <param name="filters">Columns of the result.</param>
-/// <param name="turned">Whether to read the kernel turned about.</param>
+/// <param name="transposed">Whether to read the kernel turned about.</param>
 /// <param name="bias">A number a filter, if there is one.</param>
 /// <param name="withBias">Whether there is; only with one part.</param>
 /// <param name="parts">Runs of the depth, each with a result of its own.</param>
 /// <param name="z">Parts x pixels x filters.</param>
 /// <param name="partials">Row tiles x filters means, then as many sums of squared deviations: the moments of blocks of 128 pixels; only with one part, and where the epilogue has them.</param>
 internal readonly struct TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(
-    TWindows x, int pixels, ArrayView<float> kernel, int filters, int turned, ArrayView<float> bias, int withBias, int parts, ArrayView<float> z,
+    TWindows x, int pixels, ArrayView<float> kernel, int filters, int transposed, ArrayView<float> bias, int withBias, int parts, ArrayView<float> z,
     ArrayView<float> partials) : ITile
     where TShape : struct, ITileShape
     where TProducts : struct, IProducts
@@ -45,10 +45,10 @@ internal readonly struct TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(
         var member = Group.IdxX;
 
         // 256 members: one half loads pixels, the other the kernel. 128: all load a pixel. 64: two each.
-        var corner = x.CornerOf(Inside(first + member % Accumulators.Rows));
-        var second = x.CornerOf(Inside(first + Accumulators.Rows / 2 + member % (Accumulators.Rows / 2)));
+        var origin = x.OriginOf(Inside(first + member % Accumulators.Rows));
+        var second = x.OriginOf(Inside(first + Accumulators.Rows / 2 + member % (Accumulators.Rows / 2)));
         var loader = Members > Accumulators.Rows ? member - Accumulators.Rows : member;
-        F8 nextA = Pixel(corner, octet), nextA2 = Members < Accumulators.Rows ? Pixel(second, octet) : nextA, nextB = Weights(loader, filter, octet);
+        F8 nextA = Pixel(origin, octet), nextA2 = Members < Accumulators.Rows ? Pixel(second, octet) : nextA, nextB = Weights(loader, filter, octet);
         Fill(a, b, 0, member, loader, nextA, nextA2, nextB);
         Group.Barrier();
         var (row, column) = TProducts.BlockOf(member, TShape.Columns);
@@ -57,7 +57,7 @@ internal readonly struct TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(
         {
             if (octet + 1 < end)
             {
-                nextA = Pixel(corner, octet + 1);
+                nextA = Pixel(origin, octet + 1);
                 if (Members < Accumulators.Rows) nextA2 = Pixel(second, octet + 1);
                 nextB = Weights(loader, filter, octet + 1);
             }
@@ -107,16 +107,16 @@ internal readonly struct TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(
         return sum;
     }
 
-    private F8 Pixel(Corner corner, int octet) => x.At(corner, octet);
+    private F8 Pixel(WindowOrigin origin, int octet) => x.At(origin, octet);
 
     // Straight: eight filters of one of the octet's channels. Turned: the octet's channels of one filter.
     private F8 Weights(int loader, int filter, int octet)
     {
         if (loader < 0 | loader >= TShape.Columns) return F8.Of(0);
-        if (turned != 0)
+        if (transposed != 0)
         {
             filter += loader;
-            return filter < filters ? x.Turned(kernel, filters, filter, octet) : F8.Of(0);
+            return filter < filters ? x.Transposed(kernel, filters, filter, octet) : F8.Of(0);
         }
 
         var row = x.RowOf(octet, loader / (TShape.Columns / 8));
@@ -129,7 +129,7 @@ internal readonly struct TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(
         if (member < Accumulators.Rows) a.Down(turn, member, TProducts.Ready(nextA));
         if (Members < Accumulators.Rows) a.Down(turn, Accumulators.Rows / 2 + member, TProducts.Ready(nextA2));
         if (loader < 0 | loader >= TShape.Columns) return;
-        if (turned != 0) b.Down(turn, loader, TProducts.Ready(nextB));
+        if (transposed != 0) b.Down(turn, loader, TProducts.Ready(nextB));
         else b.Across(turn, loader / (TShape.Columns / 8), loader % (TShape.Columns / 8) * 8, TProducts.Ready(nextB));
     }
 

@@ -95,7 +95,7 @@ internal readonly struct TiledKernelGradient<TShape, TProducts, TWindows, TGradi
     {
         octet += loader % RowOctets;
         pixel += loader / RowOctets;
-        return loader < Accumulators.Rows & pixel < end & octet < x.Depth ? x.At(x.CornerOf(pixel), octet) : F8.Of(0);
+        return loader < Accumulators.Rows & pixel < end & octet < x.Depth ? x.At(x.OriginOf(pixel), octet) : F8.Of(0);
     }
 
     // Eight pixels by as many octets as the tile has filters.

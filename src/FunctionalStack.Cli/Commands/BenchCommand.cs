@@ -31,7 +31,7 @@ internal static class BenchCommand
             }
         });
         var command = new Command("bench", "Measure how many images a second the reference net trains on and predicts here.") { Batches, Backends.Backend, Backends.Precision, Common.Threads, Common.Json };
-        command.SetAction(run((parsed, terminal) => new Place(parsed, terminal).On(backend =>
+        command.SetAction(run((parsed, terminal) => new BackendRequest(parsed, terminal).On(backend =>
             Outcome.Ok(Report(terminal, backend, [.. parsed.GetRequiredValue(Batches).Select(batch => (batch, Measure(backend, batch, terminal.Cancellation)))])))));
         return command;
     }

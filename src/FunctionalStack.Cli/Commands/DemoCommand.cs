@@ -69,7 +69,7 @@ internal static class DemoCommand
     {
         var (number, threads, report) = (parsed.GetValue(Common.Seed), parsed.GetValue(Common.Threads), parsed.GetValue(Report));
         var (seed, executor) = (Seed.Of(number), Executor.Threads(threads));
-        var place = new Place(parsed, terminal);
+        var place = new BackendRequest(parsed, terminal);
         return name switch
         {
             "iris" => IrisDemo.Run(terminal, executor, seed, report),

@@ -44,7 +44,7 @@ internal static class EvaluateImages
                let reading = terminal.Noted(ImageSource.ReadToScore(images, net.Model.Levels, net.Model.Network.Input,
                    NetFile.Resizes(net.Card)))
                from examples in reading
-               from scored in new Place(parsed, terminal).On(backend =>
+               from scored in new BackendRequest(parsed, terminal).On(backend =>
                    NetPredictions.Of(backend, net.Model.Network, net.Model.Variables, net.Model.Levels, examples.Inputs)
                    .Map(predicted => (Prediction: predicted, Id: backend.Id, Name: backend.Name)))
                select Report(scored.Prediction, examples.Target, scored.Id, scored.Name, reading.Notes);
@@ -75,7 +75,7 @@ internal static class EvaluateImages
                let roles = read.Train.Roles
                let planned = terminal.Noted(new FoldPlan.Usual(k).Seeded(root.Fork("outer folds")).Split(roles).At(images))
                from folds in planned
-               from scored in new Place(parsed, terminal).On(backend => terminal.Noted(
+               from scored in new BackendRequest(parsed, terminal).On(backend => terminal.Noted(
                        Predicted(Outcome.All(folds.Select((fold, i) =>
                            Fold(parsed, terminal, backend, read, fold,
                                root.Fork("net").Fork(i)).At($"{images}: fold {i + 1} of {folds.Count}")))))

@@ -57,7 +57,7 @@ internal static class PredictCommand
                from net in NetFile.Load(path)
                let reading = terminal.Noted(ImageSource.ReadToPredict(images, net.Model.Network.Input, NetFile.Resizes(net.Card)))
                from found in reading
-               from prediction in new Place(parsed, terminal).On(backend =>
+               from prediction in new BackendRequest(parsed, terminal).On(backend =>
                    NetPredictions.Of(backend, net.Model.Network, net.Model.Variables, net.Model.Levels, found.Inputs).Map(all => (Prediction: all, On: (backend.Id, backend.Name))))
                from predicted in PredictionFrame.Of(net.Card.Target, prediction.Prediction, new("image", PredictionFrame.Words(found.Names)), parsed.GetValue(WithProbabilities))
                from written in CsvFile.Write(to, predicted, terminal.Cancellation)

@@ -39,7 +39,7 @@ internal static class TrainCommand
         let options = ImageOptions.Training(parsed)
         let asked = NetTraining.Of(images, options, parsed.GetValue(ImageOptions.Balance), parsed.GetValue(Common.Seed))
         let training = asked with { Resizes = parsed.GetValue(ImageOptions.Size) is not null }
-        from done in new Place(parsed, terminal).On(backend => Train(parsed, terminal, training, backend, start))
+        from done in new BackendRequest(parsed, terminal).On(backend => Train(parsed, terminal, training, backend, start))
         select done;
 
     private static Outcome<Done> Train(ParseResult parsed, Terminal terminal, NetTraining training, IBackend backend, Checkpoint? start)

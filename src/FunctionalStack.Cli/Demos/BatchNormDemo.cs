@@ -18,17 +18,17 @@ internal static class BatchNormDemo
 
     /// <summary>Runs and tells; the JSON object's fields without <c>command</c>.</summary>
     /// <param name="terminal">Where to tell.</param>
-    /// <param name="place">Where to compute.</param>
+    /// <param name="pool">Where to compute.</param>
     /// <param name="threads">Trainings at a time, on the host.</param>
     /// <param name="images">A folder of images or a data set's name; null for the embedded digits.</param>
     /// <param name="epochs">Of each training.</param>
     /// <param name="seed">Where all randomness comes from.</param>
     /// <param name="report">A folder to draw pictures into; null for none.</param>
-    public static Outcome<JsonObject> Run(Terminal terminal, Place place, int threads, string? images, int epochs, Seed seed, string? report)
+    public static Outcome<JsonObject> Run(Terminal terminal, BackendRequest request, int threads, string? images, int epochs, Seed seed, string? report)
     {
         var watch = Stopwatch.StartNew();
         return from data in images is null ? BatchNormExperiment.Digits(seed) : Read(images)
-               from found in place.On(backend => Outcome.Ok((
+               from found in request.On(backend => Outcome.Ok((
                    Result: BatchNormExperiment.Run(new(backend, threads), data.Train, data.Test, epochs, seed, curve => terminal.Note($"{curve.Name}: {Ended(curve)}"), terminal.Cancellation),
                    Backend: backend.Id,
                    Device: backend.Name)))

@@ -19,10 +19,10 @@ internal static class DigitsDemo
     /// <param name="epochs">Of each fold's net.</param>
     /// <param name="seed">Where all randomness comes from.</param>
     /// <param name="report">A folder to draw pictures into; null for none.</param>
-    public static Outcome<JsonObject> Run(Terminal terminal, Place place, int threads, int epochs, Seed seed, string? report)
+    public static Outcome<JsonObject> Run(Terminal terminal, BackendRequest request, int threads, int epochs, Seed seed, string? report)
     {
         var watch = Stopwatch.StartNew();
-        return place.On(backend =>
+        return request.On(backend =>
             from data in DigitsExperiment.Data()
             from result in DigitsExperiment.Run(terminal, Executor.Threads(threads), backend, data, epochs, seed)
             let shown = Tell(terminal, data, result, watch.Elapsed)

@@ -46,7 +46,7 @@ internal static class DigitsExperiment
                from folds in plan.Split(data.Roles)
                from nets in Outcome.All(folds.Select((fold, i) => Fold(terminal, backend, network, images, fold, epochs, seed.Fork("net").Fork(i), $"fold {i + 1} of {folds.Count}")))
                from others in terminal.Progress("the others", progress => Outcome.All(new (string, ILearner)[] { ("1-NN", new KNearestNeighbors(1)), ("forest", new RandomForest(100)) }.Select(other =>
-                   executor.Evaluate(other.Item2, data, plan, seed, progress, terminal.Cancellation).Map(found => found.Whole with { Name = other.Item1 }))))
+                   executor.Evaluate(other.Item2, data, plan, seed, progress, terminal.Cancellation).Map(found => found.Final with { Name = other.Item1 }))))
                let net = ScoredModel.Of(Net, "learner", data.Roles, folds, [.. nets.Select(fold => fold.Predicted)])
                let moving = ScoredModel.Of(Moving, "learner", data.Roles, folds, [.. nets.Select(fold => fold.Moving)])
                select new DigitsResult(checkedPlan, [net, moving, .. others], Mean([.. nets.Select(fold => fold.History)]), (Prediction.Probabilities)net.OutOfFold.Prediction);

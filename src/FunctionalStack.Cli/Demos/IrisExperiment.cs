@@ -51,7 +51,7 @@ public static class IrisExperiment
         Outcome<EquatableArray<ScoredModel>> Both(FoldPlan plan) =>
             from labels in executor.Evaluate(Stack(StackMethod.Labels, seed), data, plan, seed, progress, cancellation)
             from probabilities in executor.Evaluate(Stack(StackMethod.Probabilities, seed), data, plan, seed, progress, cancellation)
-            select EquatableArray.From(labels.Models.SkipLast(1).Append(labels.Whole with { Name = OnLabels }).Append(probabilities.Whole with { Name = OnProbabilities }));
+            select EquatableArray.From(labels.Models.SkipLast(1).Append(labels.Final with { Name = OnLabels }).Append(probabilities.Final with { Name = OnProbabilities }));
     }
 
     private static Score PerRepeat(Score folds) => folds with { PerFold = EquatableArray.From(folds.PerFold.Chunk(K).Select(repeat => repeat.Average())) };

@@ -66,7 +66,7 @@ public static class IrisPictures
             [.. Trees.Select(trees => (trees, trees.ToString()))],
             logarithmic: true,
             new BandedLines.Line("forest alone", EquatableArray.From(sizes.Select(size => size.Models.Single(c => c.Name == "forest")["accuracy"].PerFold))),
-            new BandedLines.Line("stack with 1-NN and naive Bayes", EquatableArray.From(sizes.Select(size => size.Whole["accuracy"].PerFold)))));
+            new BandedLines.Line("stack with 1-NN and naive Bayes", EquatableArray.From(sizes.Select(size => size.Final["accuracy"].PerFold)))));
     }
 
     /// <summary><paramref name="size"/> of the rows, every class alike, nested: a smaller set is part of a larger one.</summary>

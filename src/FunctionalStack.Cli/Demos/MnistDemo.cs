@@ -24,11 +24,11 @@ internal static class MnistDemo
     /// <param name="epochs">As published: 10.</param>
     /// <param name="seed">Where all randomness comes from.</param>
     /// <param name="report">A folder to draw pictures into; null for none.</param>
-    public static Outcome<JsonObject> Run(Terminal terminal, Place place, string images, int epochs, long seed, string? report) =>
+    public static Outcome<JsonObject> Run(Terminal terminal, BackendRequest request, string images, int epochs, long seed, string? report) =>
         from read in ImageSource.Read(images)
         from test in read.Test is { } found ? Outcome.Ok(found) : Outcome.Fail<LabelledExamples>(images, "holds no test images", "Give the folder of all four MNIST files.")
         let training = new NetTraining(ReferenceNetwork.For(read.Train.Inputs.Shape, read.Levels.Count), new(read.Train, Test: test), new(epochs), seed)
-        from answer in place.On(backend => Run(terminal, backend, training, test, report))
+        from answer in request.On(backend => Run(terminal, backend, training, test, report))
         select answer;
 
     private static Outcome<JsonObject> Run(Terminal terminal, IBackend backend, NetTraining training, LabelledExamples test, string? report)

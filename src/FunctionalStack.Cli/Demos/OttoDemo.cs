@@ -36,7 +36,7 @@ public static class OttoDemo
                let shown = Say(terminal, $"Level two: {upper.Bases.Count} meta learners on {bases.P.Columns.Count} columns, cross-fitted likewise:")
                from metas in Level(terminal, executor, "meta", upper, new(bases.P, data.Train.Target), new(bases.Mean, data.Test.Target), above)
                from blend in TwoLevels.Second(executor, upper, metas.All, data.Train.Target, above, terminal.Cancellation)
-               let result = new OttoResult(data, bases, metas, Standing.Of("blend", "blend", upper.Meta.Name, data, blend.OutOfFold, blend.Prediction, 0), Weights(metas, blend))
+               let result = new OttoResult(data, bases, metas, OttoModel.Of("blend", "blend", upper.Meta.Name, data, blend.OutOfFold, blend.Prediction, 0), Weights(metas, blend))
                from gains in terminal.Progress("gain", _ => OttoReport.Gains(executor, data, bases, terminal.Cancellation))
                from pictures in report is null ? Outcome.Ok<EquatableArray<string>>(default) : OttoReport.Draw(report, result, gains, terminal.Cancellation)
                select Answer(terminal, result, gains, pictures, watch.Elapsed.TotalSeconds);
@@ -78,7 +78,7 @@ public static class OttoDemo
         terminal.Say($"{seconds:F0} s");
         var answer = new JsonObject { ["demo"] = "otto", ["source"] = result.Data.Source }.Describe(result.Data.Train.Roles);
         answer["testRows"] = result.Data.Test.RowCount;
-        answer["models"] = new JsonArray([.. result.Standings.Select(standing => (JsonNode?)new JsonObject
+        answer["models"] = new JsonArray([.. result.AllModels.Select(standing => (JsonNode?)new JsonObject
         {
             ["name"] = standing.Name,
             ["role"] = standing.Role,
@@ -101,7 +101,7 @@ public static class OttoDemo
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("model").AddColumn("role");
         foreach (var title in new[] { "log-loss", "accuracy", "out of fold", "correlation", "seconds" }) table.AddColumn(new TableColumn(title).RightAligned().NoWrap());
-        foreach (var one in result.Standings.OrderBy(standing => standing.SetAside.LogLoss))
+        foreach (var one in result.AllModels.OrderBy(standing => standing.SetAside.LogLoss))
         {
             string[] cells =
             [

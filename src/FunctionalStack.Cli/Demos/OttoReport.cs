@@ -24,7 +24,7 @@ internal static class OttoReport
     /// <summary>The correlations of the bases and the gains, as pictures.</summary>
     public static Outcome<EquatableArray<string>> Draw(string report, OttoResult result, EquatableArray<OttoGain> gains, CancellationToken cancellation)
     {
-        var bases = result.Standings.Where(one => one.Role == "base").ToArray();
+        var bases = result.AllModels.Where(one => one.Role == "base").ToArray();
         var map = CorrelationMap.Render(
             "otto: correlation of what bases say out of fold", [.. bases.Select(one => one.Name)],
             (i, j) => TwoLevels.Correlation(bases[i].Predicted.Matrix.AsSpan(), bases[j].Predicted.Matrix.AsSpan()));

@@ -9,7 +9,7 @@ namespace FunctionalStack.Cli.Demos;
 public sealed record OttoLevel(string Role, EquatableArray<FirstLevel> All, EquatableArray<string> Kinds, Frame P, Frame Mean)
 {
     /// <summary>How each did.</summary>
-    public EquatableArray<Standing> Standings(OttoData data) => EquatableArray.From(All.Select((one, i) => Standing.Of(one.Name, Role, Kinds[i], data, one.OutOfFold, Prediction.Mean(one.ByModel), one.Seconds)));
+    public EquatableArray<OttoModel> AllModels(OttoData data) => EquatableArray.From(All.Select((one, i) => OttoModel.Of(one.Name, Role, Kinds[i], data, one.OutOfFold, Prediction.Mean(one.ByModel), one.Seconds)));
 }
 
 /// <summary>Log-loss and accuracy.</summary>
@@ -26,23 +26,23 @@ public sealed record OttoScore(double LogLoss, double Accuracy)
 /// <param name="SetAside">On those that took no part.</param>
 /// <param name="Said">Out of fold.</param>
 /// <param name="Seconds">Wall clock of its fits and predictions.</param>
-public sealed record Standing(string Name, string Role, string Kind, OttoScore OutOfFold, OttoScore SetAside, Prediction.Probabilities Predicted, double Seconds)
+public sealed record OttoModel(string Name, string Role, string Kind, OttoScore OutOfFold, OttoScore SetAside, Prediction.Probabilities Predicted, double Seconds)
 {
-    public static Standing Of(string name, string role, string kind, OttoData data, Prediction outOfFold, Prediction setAside, double seconds) => new(
+    public static OttoModel Of(string name, string role, string kind, OttoData data, Prediction outOfFold, Prediction setAside, double seconds) => new(
         name, role, kind, OttoScore.Of(data.Train.Target, outOfFold), OttoScore.Of(data.Test.Target, setAside), (Prediction.Probabilities)outOfFold, seconds);
 }
 
 /// <summary>What the demonstration found.</summary>
-public sealed record OttoResult(OttoData Data, OttoLevel Bases, OttoLevel Metas, Standing Blend, EquatableArray<double> Weights)
+public sealed record OttoResult(OttoData Data, OttoLevel Bases, OttoLevel Metas, OttoModel Blend, EquatableArray<double> Weights)
 {
     /// <summary>Bases, meta learners, and the blend, in the order of the stack.</summary>
-    public EquatableArray<Standing> Standings { get; } = [.. Bases.Standings(Data), .. Metas.Standings(Data), Blend];
+    public EquatableArray<OttoModel> AllModels { get; } = [.. Bases.AllModels(Data), .. Metas.AllModels(Data), Blend];
 
     /// <summary>The base of the least log-loss out of fold.</summary>
-    public Standing Best => Standings.Where(one => one.Role == "base").MinBy(one => one.OutOfFold.LogLoss)!;
+    public OttoModel Best => AllModels.Where(one => one.Role == "base").MinBy(one => one.OutOfFold.LogLoss)!;
 
     /// <summary>With the best base, over all rows and classes.</summary>
-    public double CorrelationOf(Standing one) => TwoLevels.Correlation(one.Predicted.Matrix.AsSpan(), Best.Predicted.Matrix.AsSpan());
+    public double CorrelationOf(OttoModel one) => TwoLevels.Correlation(one.Predicted.Matrix.AsSpan(), Best.Predicted.Matrix.AsSpan());
 }
 
 /// <summary>What a convex combination of the first bases comes to.</summary>

@@ -73,7 +73,7 @@ public static class TitanicDemo
         var plan = new FoldPlan.Stratified(TitanicStack.K, seed.Fork("outer folds"));
         return from average in Evaluate(stack, "averaging")
                from refit in Evaluate(stack with { Combine = Combine.Refit }, "refitting")
-               select Tell([.. refit.Models.SkipLast(1), average.Whole with { Name = "stack, mean of five" }, refit.Whole]);
+               select Tell([.. refit.Models.SkipLast(1), average.Final with { Name = "stack, mean of five" }, refit.Final]);
 
         Outcome<Evaluation> Evaluate(Stack whole, string title) => terminal.Progress(title, progress =>
             executor.Evaluate(whole, data.Train, plan, seed, progress, terminal.Cancellation));

@@ -54,7 +54,7 @@ internal static class Backends
 }
 
 /// <summary>The backend that a command line asks for, not yet opened: that comes after whatever else can be refused.</summary>
-internal sealed record Place(ParseResult Parsed, Terminal Terminal)
+internal sealed record BackendRequest(ParseResult Parsed, Terminal Terminal)
 {
     /// <summary>Opens it, works there and disposes it. Fails where there is none such, and where the device fails on the way.</summary>
     public Outcome<T> On<T>(Func<IBackend, Outcome<T>> work) => Backends.Open(Parsed, Terminal).Bind(opened =>

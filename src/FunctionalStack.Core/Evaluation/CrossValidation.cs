@@ -6,7 +6,7 @@ namespace FunctionalStack;
 public sealed record Evaluation(EquatableArray<Fold> Folds, EquatableArray<ScoredModel> Models)
 {
     /// <summary>The learner that was evaluated: the last of the contenders.</summary>
-    public ScoredModel Whole => Models[^1];
+    public ScoredModel Final => Models[^1];
 
     /// <summary>Bases that a time budget left out, of the contenders and of the stack alike.</summary>
     public EquatableArray<string> Skipped { get; init; }

@@ -103,21 +103,21 @@ public sealed class FitRows
 
     internal Deferred<Prediction> Predict(FittedLearner fitted, FitRows held) => graph.Step(
         held.Under("predict"),
-        [fitted.Trained, held.Frame, .. fitted.Key is null ? Array.Empty<Deferred>() : [set.Whole]],
+        [fitted.Trained, held.Frame, .. fitted.Key is null ? Array.Empty<Deferred>() : [set.AllRows]],
         branch,
         () =>
             from trained in fitted.Trained.Outcome
             from rows in held.Frame.Outcome
-            from whole in fitted.Key is null ? held.Frame.Outcome : set.Whole.Outcome
-            select (trained.Model, Rows: rows, Whole: whole),
+            from allRows in fitted.Key is null ? held.Frame.Outcome : set.AllRows.Outcome
+            select (trained.Model, Rows: rows, AllRows: allRows),
         (from, _) => (fitted.Key is ({ } learner, var seed) && (learner is ILeafLearner || !graph.HasSkipped)
-            ? graph.Leaves.Predict(learner, new(from.Whole, set.Rows, set.Roles), seed, from.Model, from.Rows)
+            ? graph.Leaves.Predict(learner, new(from.AllRows, set.Rows, set.Roles), seed, from.Model, from.Rows)
             : from.Model.Predict(from.Rows)).At(fitted.Place));
 
     private Deferred<Trained> FitLeaf(ILeafLearner learner, Seed seed, string label)
     {
-        var leaf = () => set.Whole.Outcome.Map(whole => new Leaf(learner, new(whole, set.Rows, set.Roles), seed));
-        return graph.Step(Under(label), [set.Whole], branch, leaf, (one, work) => graph.Leaves.Fit(one, work).Map(model => new Trained(model)), leaf);
+        var leaf = () => set.AllRows.Outcome.Map(allRows => new Leaf(learner, new(allRows, set.Rows, set.Roles), seed));
+        return graph.Step(Under(label), [set.AllRows], branch, leaf, (one, work) => graph.Leaves.Fit(one, work).Map(model => new Trained(model)), leaf);
     }
 
     private FitRows With(FitBranch other) => new(graph, set, path, other);
@@ -143,7 +143,7 @@ public sealed class FittedLearner
     internal bool IsSkipped => rows.IsSkipped;
 
     /// <summary>The same place in the composition, with what it makes put into something larger; predictions of that have no key to be kept under.</summary>
-    public FittedLearner Within(Deferred<Trained> whole) => new(rows, whole, null, Place);
+    public FittedLearner Within(Deferred<Trained> allRows) => new(rows, allRows, null, Place);
 
     /// <summary>What its model predicts of other rows, with the notes of the fit.</summary>
     public Deferred<Prediction> Predict(FitRows held) => rows.Predict(this, held);

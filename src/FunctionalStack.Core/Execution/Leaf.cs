@@ -1,13 +1,13 @@
 namespace FunctionalStack;
 
 /// <summary>Training rows as data: a frame, which of its rows, and their roles.</summary>
-/// <param name="Whole">The columns of all rows that the fits of one place share.</param>
+/// <param name="AllRows">The columns of all rows that the fits of one place share.</param>
 /// <param name="Rows">The rows taken, in that order; null for all.</param>
 /// <param name="Roles">The roles of the rows taken.</param>
-public sealed record LeafRows(Frame Whole, EquatableArray<int>? Rows, Roles Roles)
+public sealed record LeafRows(Frame AllRows, EquatableArray<int>? Rows, Roles Roles)
 {
     /// <summary>The rows taken, as a dataset; the columns are shared, not copied.</summary>
-    public Dataset Data => new(Rows is { } rows ? Whole.Take(rows) : Whole, Roles);
+    public Dataset Data => new(Rows is { } rows ? AllRows.Take(rows) : AllRows, Roles);
 }
 
 /// <summary>
@@ -19,7 +19,7 @@ public sealed record Leaf(ILeafLearner Learner, LeafRows Rows, Seed Seed)
     public FitKey? Key => FitKey.Of(Learner, Rows.Data, Seed);
 
     /// <summary>Bytes that the fit is estimated to need (<see cref="MemoryEstimate"/>).</summary>
-    public long Memory => MemoryEstimate.Of(Learner, Rows.Roles.Count, Rows.Whole.Columns.Count, Rows.Roles.Target);
+    public long Memory => MemoryEstimate.Of(Learner, Rows.Roles.Count, Rows.AllRows.Columns.Count, Rows.Roles.Target);
 }
 
 /// <summary>Who fits leaves and predicts by their models: this process, a journal before it, other machines. Safe from any thread.</summary>

@@ -1,7 +1,7 @@
 namespace FunctionalStack;
 
 /// <summary>Rows of a frame that is not known yet. Their folds and parts are made once, whoever asks for them.</summary>
-internal sealed class RowSet(FitGraph graph, Deferred<Frame> whole, EquatableArray<int>? rows, Roles roles)
+internal sealed class RowSet(FitGraph graph, Deferred<Frame> allRows, EquatableArray<int>? rows, Roles roles)
 {
     private readonly Dictionary<FoldPlan, Outcome<EquatableArray<Fold>>> splits = [];
     private readonly Dictionary<EquatableArray<int>, RowSet> parts = [];
@@ -9,14 +9,14 @@ internal sealed class RowSet(FitGraph graph, Deferred<Frame> whole, EquatableArr
 
     public Roles Roles => roles;
 
-    public Deferred<Frame> Whole => whole;
+    public Deferred<Frame> AllRows => allRows;
 
     public EquatableArray<int>? Rows => rows;
 
     /// <summary>The columns of these rows.</summary>
     public Deferred<Frame> Frame => rows is { } taken
-        ? frame ??= graph.Join("rows", [whole], new(), () => whole.Outcome.Map(all => all.Take(taken)))
-        : whole;
+        ? frame ??= graph.Join("rows", [allRows], new(), () => allRows.Outcome.Map(all => all.Take(taken)))
+        : allRows;
 
     public Outcome<EquatableArray<Fold>> Split(FoldPlan plan)
     {
@@ -28,7 +28,7 @@ internal sealed class RowSet(FitGraph graph, Deferred<Frame> whole, EquatableArr
 
     public RowSet Take(EquatableArray<int> part)
     {
-        if (!parts.TryGetValue(part, out var known)) parts[part] = known = new(graph, whole, rows is { } already ? already.At(part) : part, roles.Take(part));
+        if (!parts.TryGetValue(part, out var known)) parts[part] = known = new(graph, allRows, rows is { } already ? already.At(part) : part, roles.Take(part));
         return known;
     }
 }

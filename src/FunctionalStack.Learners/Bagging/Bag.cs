@@ -1,7 +1,7 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>The rows drawn for one member, ascending, one drawn twice named twice; and the rows of weight that were not drawn.</summary>
-internal sealed record Bag(EquatableArray<int> Inside, EquatableArray<int> Outside)
+internal sealed record Bag(EquatableArray<int> InBag, EquatableArray<int> OutOfBag)
 {
     public static Bag Draw(EquatableArray<int> rows, int count, bool replacement, Seed seed)
     {
@@ -25,4 +25,4 @@ internal sealed record Bag(EquatableArray<int> Inside, EquatableArray<int> Outsi
 }
 
 /// <summary>A fitted member and what it said of rows that it didn't see; null where it saw all.</summary>
-internal sealed record BagMember(IModel Model, EquatableArray<int> Outside, Prediction? Prediction);
+internal sealed record BagMember(IModel Model, EquatableArray<int> OutOfBag, Prediction? Prediction);

@@ -35,13 +35,13 @@ public sealed record Bagging(ILearner? Learner = null, int Members = 10, double 
         {
             var members = bags.Select((bag, m) =>
             {
-                var model = rows.Take(bag.Inside).Fit(Member, SeedOf(seed, m), NameOf(m));
-                return (bag.Outside, model.Trained, Prediction: bag.Outside.Count == 0 ? null : model.Predict(rows.Take(bag.Outside)));
+                var model = rows.Take(bag.InBag).Fit(Member, SeedOf(seed, m), NameOf(m));
+                return (bag.OutOfBag, model.Trained, Prediction: bag.OutOfBag.Count == 0 ? null : model.Predict(rows.Take(bag.OutOfBag)));
             }).ToArray();
             return rows.Join(members.SelectMany(member => member.Prediction is null ? [member.Trained] : new Deferred[] { member.Trained, member.Prediction }), () => Outcome.All(members.Select(member =>
                     from trained in member.Prediction is null ? member.Trained.Outcome : member.Trained.Outcome.WithoutNotes()
                     from prediction in member.Prediction is null ? Outcome.Ok<Prediction?>(null) : member.Prediction.Outcome.Map<Prediction?>(known => known)
-                    select new BagMember(trained.Model, member.Outside, prediction)))
+                    select new BagMember(trained.Model, member.OutOfBag, prediction)))
                 .Map(all => new Trained(Join(rows.Roles, all))));
         },
         rows.Failed<Trained>);

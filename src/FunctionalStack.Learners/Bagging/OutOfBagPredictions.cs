@@ -8,9 +8,9 @@ public sealed record OutOfBagPredictions(EquatableArray<int> Rows, Prediction Pr
 {
     internal static OutOfBagPredictions? Of(Roles roles, EquatableArray<BagMember> members)
     {
-        var rows = EquatableArray.From(members.SelectMany(member => member.Outside).Distinct().Order());
+        var rows = EquatableArray.From(members.SelectMany(member => member.OutOfBag).Distinct().Order());
         if (rows.Count == 0) return null;
-        var prediction = Prediction.Assemble([.. members.Where(member => member.Prediction is not null).Select(member => (member.Outside, member.Prediction!))], rows);
+        var prediction = Prediction.Assemble([.. members.Where(member => member.Prediction is not null).Select(member => (member.OutOfBag, member.Prediction!))], rows);
         var truth = roles.Take(rows);
         return new(rows, prediction, (truth.Target, prediction) switch
         {

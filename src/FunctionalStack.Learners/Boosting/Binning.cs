@@ -1,6 +1,6 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>Where the columns of a fit are cut, and the code of every row: made once, read by all trees.</summary>
+/// <summary>Where the columns of a fit are split, and the code of every row: made once, read by all trees.</summary>
 internal static class Binning
 {
     public static (BoostedColumn Column, byte[] Codes) Of(NamedColumn named, double[]? weights, int bins)
@@ -36,15 +36,15 @@ internal static class Binning
         var last = LastOfBins(distinct, distinct <= bins ? null : Mass(ranks, rows, weights, distinct), bins);
 
         var codeOf = new byte[distinct];
-        var cuts = new double[Math.Max(last.Count - 1, 0)];
+        var thresholds = new double[Math.Max(last.Count - 1, 0)];
         for (int bin = 0, rank = 0; bin < last.Count; bin++)
         {
             for (; rank <= last[bin]; rank++) codeOf[rank] = (byte)(bin + 1);
-            if (bin < cuts.Length) cuts[bin] = ranked.Threshold(last[bin], last[bin] + 1);
+            if (bin < thresholds.Length) thresholds[bin] = ranked.Threshold(last[bin], last[bin] + 1);
         }
 
         for (var i = 0; i < present; i++) codes[rows[i]] = codeOf[ranks[i]];
-        return cuts;
+        return thresholds;
     }
 
     private static double[] Mass(int[] ranks, int[] rows, double[]? weights, int distinct)

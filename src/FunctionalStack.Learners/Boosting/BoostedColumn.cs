@@ -6,30 +6,30 @@ namespace FunctionalStack.Learners;
 
 /// <summary>
 /// How a boosted tree reads a column: as a code from 0 to 255. Code 0 is a missing value. A number's code is 1 more than
-/// the number of cuts below it, a word's 1 more than its place among the levels; a word that is no level is missing.
+/// the number of thresholds below it, a word's 1 more than its place among the levels; a word that is no level is missing.
 /// </summary>
 /// <param name="Name">The column's name.</param>
-/// <param name="Cuts">For a column of numbers: ascending, at most 254.</param>
+/// <param name="Thresholds">For a column of numbers: ascending, at most 254.</param>
 /// <param name="Levels">For a column of categories: at most 255; empty for a column of numbers.</param>
 /// <param name="IsCategorical">Whether it holds categories rather than numbers.</param>
-public sealed record BoostedColumn(string Name, EquatableArray<double> Cuts, EquatableArray<string> Levels, bool IsCategorical)
+public sealed record BoostedColumn(string Name, [FormerName("Cuts")] EquatableArray<double> Thresholds, EquatableArray<string> Levels, bool IsCategorical)
 {
-    /// <exception cref="ArgumentException">More cuts or levels than codes, or cuts that do not ascend.</exception>
-    public EquatableArray<double> Cuts { get; } = Ascending(Cuts, Levels);
+    /// <exception cref="ArgumentException">More thresholds or levels than codes, or thresholds that do not ascend.</exception>
+    public EquatableArray<double> Thresholds { get; } = Ascending(Thresholds, Levels);
 
     /// <summary>Codes, the one of missing values included.</summary>
-    public int CodeCount => 1 + (IsCategorical ? Levels.Count : Cuts.Count + 1);
+    public int CodeCount => 1 + (IsCategorical ? Levels.Count : Thresholds.Count + 1);
 
     /// <summary>The code of a number.</summary>
     public byte CodeOf(double number)
     {
         if (double.IsNaN(number)) return 0;
-        var cuts = Cuts.AsSpan();
-        var (low, count) = (0, cuts.Length);
+        var thresholds = Thresholds.AsSpan();
+        var (low, count) = (0, thresholds.Length);
         while (count > 0)
         {
             var half = count >> 1;
-            var above = number > cuts[low + half];
+            var above = number > thresholds[low + half];
             low = above ? low + half + 1 : low;
             count = above ? count - half - 1 : half;
         }
@@ -63,14 +63,14 @@ public sealed record BoostedColumn(string Name, EquatableArray<double> Cuts, Equ
         for (var row = 0; row < words.Count; row++) codes[row] = words[row] is var word and >= 0 ? codeOf[word] : (byte)0;
     }
 
-    // Sixteen cuts at a time: first those at the ends of the sixteens, then those inside one.
+    // Sixteen thresholds at a time: first those at the ends of the sixteens, then those inside one.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void CodeMany(double[] numbers, Span<byte> codes)
     {
         const int step = 16;
         var padded = stackalloc double[step * step];
         var ends = stackalloc double[step];
-        for (var i = 0; i < step * step; i++) padded[i] = i < Cuts.Count ? Cuts[i] : double.PositiveInfinity;
+        for (var i = 0; i < step * step; i++) padded[i] = i < Thresholds.Count ? Thresholds[i] : double.PositiveInfinity;
         for (var i = 0; i < step; i++) ends[i] = padded[i * step + step - 1];
         var (firstEnds, lastEnds) = (Vector512.Load(ends), Vector512.Load(ends + step / 2));
         for (var row = 0; row < numbers.Length; row++)
@@ -85,14 +85,14 @@ public sealed record BoostedColumn(string Name, EquatableArray<double> Cuts, Equ
             BitOperations.PopCount(Vector512.GreaterThan(number, first).ExtractMostSignificantBits()) + BitOperations.PopCount(Vector512.GreaterThan(number, last).ExtractMostSignificantBits());
     }
 
-    private static EquatableArray<double> Ascending(EquatableArray<double> cuts, EquatableArray<string> levels)
+    private static EquatableArray<double> Ascending(EquatableArray<double> thresholds, EquatableArray<string> levels)
     {
-        if (cuts.Count > 254 || levels.Count > 255) throw new ArgumentException($"{cuts.Count} cuts or {levels.Count} levels don't fit into 255 codes", nameof(cuts));
-        for (var i = 0; i < cuts.Count; i++)
+        if (thresholds.Count > 254 || levels.Count > 255) throw new ArgumentException($"{thresholds.Count} thresholds or {levels.Count} levels don't fit into 255 codes", nameof(thresholds));
+        for (var i = 0; i < thresholds.Count; i++)
         {
-            if (double.IsNaN(cuts[i]) || (i > 0 && !(cuts[i] > cuts[i - 1]))) throw new ArgumentException($"cut {i}, {cuts[i]}, is not above the one before", nameof(cuts));
+            if (double.IsNaN(thresholds[i]) || (i > 0 && !(thresholds[i] > thresholds[i - 1]))) throw new ArgumentException($"threshold {i}, {thresholds[i]}, is not above the one before", nameof(thresholds));
         }
 
-        return cuts;
+        return thresholds;
     }
 }

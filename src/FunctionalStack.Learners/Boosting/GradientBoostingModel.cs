@@ -1,7 +1,7 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>Fitted boosted trees.</summary>
-/// <param name="Columns">The columns it was fitted on, and how they are cut.</param>
+/// <param name="Columns">The columns it was fitted on, and how they are split.</param>
 /// <param name="Levels">The classes; empty where values are predicted.</param>
 /// <param name="Present">The classes that had training rows; the others have probability 0.</param>
 /// <param name="Objective">What was made small.</param>

@@ -78,7 +78,7 @@ internal sealed class SplitSearch
     }
 
     /// <summary>
-    /// Categories in the order of their mean gradient: by it, the best of all divisions is a cut (Fisher 1958). As in LightGBM light
+    /// Categories in the order of their mean gradient: by it, the best of all divisions is a split (Fisher 1958). As in LightGBM light
     /// levels are drawn to the middle.
     /// </summary>
     private void Order(in Node node, int count)
@@ -183,7 +183,7 @@ internal sealed class SplitSearch
         return (score, at);
     }
 
-    /// <summary>The levels left of a cut; those that the node doesn't have go with the missing ones.</summary>
+    /// <summary>The levels left of a split; those that the node doesn't have go with the missing ones.</summary>
     private ulong[] LevelsOf(ReadOnlySpan<long> histogram, int count, int at, bool missingLeft)
     {
         var bits = new ulong[4];

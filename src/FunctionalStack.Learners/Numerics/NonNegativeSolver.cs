@@ -18,63 +18,63 @@ internal static class NonNegativeSolver
     public static double[] Solve(double[][] columns, double[] b)
     {
         var x = new double[columns.Length];
-        var inside = new List<int>();
+        var active = new List<int>();
         var seen = new HashSet<string>();
         // Each entering lowers the error, so a set of columns returns by rounding only; then nothing is left to gain.
-        while (seen.Add(string.Join(' ', inside.Order())))
+        while (seen.Add(string.Join(' ', active.Order())))
         {
-            var (entering, target) = Entering(columns, b, inside);
+            var (entering, target) = Entering(columns, b, active);
             if (target is null) break;
-            inside.Add(entering);
+            active.Add(entering);
             while (target.Any(one => one <= 0))
             {
                 var share = 1.0;
                 for (var at = 0; at < target.Length; at++)
                 {
-                    if (target[at] <= 0) share = Math.Min(share, x[inside[at]] / (x[inside[at]] - target[at]));
+                    if (target[at] <= 0) share = Math.Min(share, x[active[at]] / (x[active[at]] - target[at]));
                 }
 
                 for (var at = target.Length - 1; at >= 0; at--)
                 {
-                    var (c, limit) = (inside[at], target[at] <= 0 && x[inside[at]] / (x[inside[at]] - target[at]) <= share);
+                    var (c, limit) = (active[at], target[at] <= 0 && x[active[at]] / (x[active[at]] - target[at]) <= share);
                     x[c] = limit ? 0 : x[c] + share * (target[at] - x[c]);
                     if (x[c] > 0) continue;
                     x[c] = 0;
-                    inside.RemoveAt(at);
+                    active.RemoveAt(at);
                 }
 
-                target = Coefficients(Rotated(columns, b, inside), inside.Count);
+                target = Coefficients(Rotated(columns, b, active), active.Count);
             }
 
-            for (var at = 0; at < target.Length; at++) x[inside[at]] = target[at];
+            for (var at = 0; at < target.Length; at++) x[active[at]] = target[at];
         }
 
         return x;
     }
 
     /// <summary>The column that lowers the error most, with the coefficients there would be were they free; no coefficients where none lowers it.</summary>
-    private static (int Column, double[]? Target) Entering(double[][] columns, double[] b, List<int> inside)
+    private static (int Column, double[]? Target) Entering(double[][] columns, double[] b, List<int> active)
     {
-        var outside = Enumerable.Range(0, columns.Length).Except(inside).ToList();
-        if (inside.Count == b.Length) return (-1, null);
+        var inactive = Enumerable.Range(0, columns.Length).Except(active).ToList();
+        if (active.Count == b.Length) return (-1, null);
 
         // Slopes of what is left of columns and goal beside those inside: of columns that hardly differ nothing else keeps its digits.
-        var rest = Rotated(columns, b, [.. inside, .. outside], inside.Count);
-        var error = rest[^1].AsSpan(inside.Count);
+        var rest = Rotated(columns, b, [.. active, .. inactive], active.Count);
+        var error = rest[^1].AsSpan(active.Count);
         var size = Math.Sqrt(Vectors.Dot(error, error));
         if (size <= NoError) return (-1, null);
         var candidates = new List<(double Cosine, int Column)>();
-        for (var at = 0; at < outside.Count; at++)
+        for (var at = 0; at < inactive.Count; at++)
         {
-            var column = rest[inside.Count + at].AsSpan(inside.Count);
+            var column = rest[active.Count + at].AsSpan(active.Count);
             var length = Math.Sqrt(Vectors.Dot(column, column));
-            if (length > NoColumn && Vectors.Dot(column, error) / length / size is var cosine and > NoSlope) candidates.Add((cosine, outside[at]));
+            if (length > NoColumn && Vectors.Dot(column, error) / length / size is var cosine and > NoSlope) candidates.Add((cosine, inactive[at]));
         }
 
         // One whose coefficient would not be above 0 after all was let in by rounding alone.
         foreach (var (_, column) in candidates.OrderByDescending(one => one.Cosine))
         {
-            var target = Coefficients(Rotated(columns, b, [.. inside, column]), inside.Count + 1);
+            var target = Coefficients(Rotated(columns, b, [.. active, column]), active.Count + 1);
             if (target[^1] > 0) return (column, target);
         }
 

@@ -8,7 +8,7 @@ internal readonly record struct NodeBits(ulong[]? All, ulong Few)
 
 /// <summary>
 /// The nodes of a tree that are known as bits, large ones (<see cref="WholeRows"/>) and small ones
-/// (<see cref="NodeBlock"/>), and the best of the cuts tried at the one gone to.
+/// (<see cref="NodeBlock"/>), and the best of the splits tried at the one gone to.
 /// </summary>
 internal sealed class BitNodes
 {
@@ -21,7 +21,7 @@ internal sealed class BitNodes
 
     /// <param name="columns">Of the data.</param>
     /// <param name="rows">Of the data.</param>
-    /// <param name="kinds">Counts of bits that a cut's sums are.</param>
+    /// <param name="kinds">Counts of bits that a split's sums are.</param>
     /// <param name="pooled">Where buffers come from.</param>
     public BitNodes(RankedColumn[] columns, int rows, int kinds, Pooled pooled) => (whole, block) = (new(columns, rows, kinds, pooled), new(columns, pooled));
 
@@ -79,8 +79,8 @@ internal sealed class BitNodes
     }
 
     /// <summary>The node is a leaf.</summary>
-    public void GiveUp()
+    public void Release()
     {
-        if (here.All is not null) whole.GiveUp(here.All);
+        if (here.All is not null) whole.Release(here.All);
     }
 }

@@ -5,10 +5,10 @@ using System.Runtime.Intrinsics;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Grows trees over any number of classes, from the weight of each class left of a cut.
+/// Grows trees over any number of classes, from the weight of each class left of a split.
 /// </summary>
 /// <remarks>
-/// Of a node's impurity times its weight only the part that depends on the cut is scored: by Gini the sum over both
+/// Of a node's impurity times its weight only the part that depends on the split is scored: by Gini the sum over both
 /// sides of (sum of squared class weights) / weight, by entropy that of (sum of c log c) - w log w, with shares of the node's weight for c and w.
 /// </remarks>
 /// <typeparam name="TRow">What a row carries.</typeparam>
@@ -36,8 +36,8 @@ internal sealed class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
     private ClassBits here;
     private double weight;
 
-    public ClassGrower(TreeData data, ClassTarget target, int[] rows, double[] weights, int[] outside, Seed seed)
-        : base(data, rows, outside, seed, TSums.Counts ? target.Present.Length : 0)
+    public ClassGrower(TreeData data, ClassTarget target, int[] rows, double[] weights, int[] outOfBag, Seed seed)
+        : base(data, rows, outOfBag, seed, TSums.Counts ? target.Present.Length : 0)
     {
         (this.target, minSamplesLeaf, entropy, wholeWeights) = (target, data.Rules.MinSamplesLeaf, data.Rules.Criterion == Criterion.Entropy, data.Weights is null);
         for (var i = 0; i < rows.Length; i++) Carried[i] = TSums.Of(weights[i], target.Codes[rows[i]]);
@@ -112,7 +112,7 @@ internal sealed class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
         return entropy ? Entropy(rows) : Gini(leftSquares, rightSquares, rows);
     }
 
-    protected override Cut Best(RankedColumn column, int start, int count)
+    protected override Split Best(RankedColumn column, int start, int count)
     {
         if (minSamplesLeaf == 1 && !entropy && column.Bits is { } bits)
         {
@@ -127,14 +127,14 @@ internal sealed class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
         }
 
         var (low, high) = column.Gather(Rows.AsSpan(start, count), Codes);
-        return low == high ? Cut.Constant : BestByOrder(start, count, low, high);
+        return low == high ? Split.Constant : BestByOrder(start, count, low, high);
     }
 
     protected override bool SumsRare(RankedColumn column, int count) => minSamplesLeaf == 1 && !entropy
         && (column.Bits is not null || (column.HasBytes && (total.Length <= ManyClasses || column.Distinct.Length * total.Length <= 4 * count)));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override unsafe Cut BestOfRare(RankedColumn column, int start, ReadOnlySpan<int> places, int[] rareRows)
+    protected override unsafe Split BestOfRare(RankedColumn column, int start, ReadOnlySpan<int> places, int[] rareRows)
     {
         var (width, common) = (total.Length, column.Common);
         fixed (int* place = places, row = rareRows)
@@ -317,12 +317,12 @@ internal sealed class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
         occurs[0] = (ones < count ? 1UL : 0) | (ones > 0 ? 2UL : 0);
     }
 
-    /// <summary>Scores by Gini the cuts between the ranks that occur, and leaves the bins empty.</summary>
+    /// <summary>Scores by Gini the splits between the ranks that occur, and leaves the bins empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe Cut BestOfBins()
+    private unsafe Split BestOfBins()
     {
         var width = total.Length;
-        var (last, cut, score, leftWeight) = (-1, Cut.Constant, double.NegativeInfinity, 0.0);
+        var (last, split, score, leftWeight) = (-1, Split.Constant, double.NegativeInfinity, 0.0);
         Array.Clear(left);
         fixed (ulong* words = occurs)
         fixed (TSum* sums = bins)
@@ -333,7 +333,7 @@ internal sealed class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
                 for (var bits = words[word]; bits != 0; bits &= bits - 1)
                 {
                     var rank = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                    if (last >= 0 && (cut.IsConstant || score > cut.Score)) cut = new(score, last, rank);
+                    if (last >= 0 && (split.IsConstant || score > split.Score)) split = new(score, last, rank);
                     last = rank;
 
                     var (mass, leftSquares, rightSquares) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
@@ -357,11 +357,11 @@ internal sealed class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
             }
         }
 
-        return cut;
+        return split;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe Cut BestByOrder(int start, int count, int low, int high)
+    private unsafe Split BestByOrder(int start, int count, int low, int high)
     {
         var ordered = order.Of(Codes.AsSpan(0, count), low, high);
         Array.Clear(left);
@@ -371,7 +371,7 @@ internal sealed class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
         fixed (TRow* carried = &Carried[start])
         fixed (double* onLeft = left, inAll = total)
         {
-            var (last, cut) = (codes[sorted[0]], Cut.None);
+            var (last, split) = (codes[sorted[0]], Split.None);
             for (var i = 0; i < count; i++)
             {
                 var at = sorted[i];
@@ -379,7 +379,7 @@ internal sealed class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
                 if (code != last && i >= minSamplesLeaf && count - i >= minSamplesLeaf)
                 {
                     var score = entropy ? Entropy(leftWeight) : wholeWeights ? Gini(leftSquares, rightSquares, leftWeight) : Gini(leftWeight);
-                    if (score > cut.Score) cut = new(score, last, code);
+                    if (score > split.Score) split = new(score, last, code);
                 }
 
                 var (mass, c) = (double.CreateTruncating(TSums.Weight(carried[at])), TSums.Class(carried[at]));
@@ -392,7 +392,7 @@ internal sealed class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
                 last = code;
             }
 
-            return cut;
+            return split;
         }
     }
 

@@ -2,12 +2,12 @@ namespace FunctionalStack.Learners;
 
 /// <summary>
 /// Extremely randomized trees (Geurts, Ernst &amp; Wehenkel, Machine Learning 63, 2006): a forest on all rows, each split
-/// choosing among a few columns drawn at random, each cut at a place drawn uniformly between the lowest and the highest
+/// choosing among a few columns drawn at random, each split at a place drawn uniformly between the lowest and the highest
 /// value in the node; probabilities and estimates are the mean of the trees'. Numeric columns, no missing values.
 /// </summary>
 /// <remarks>
 /// Tree <c>t</c> is grown by <c>seed.Fork("tree").Fork(t)</c>: its columns come from that seed's fork <c>"features"</c>,
-/// its cuts from <c>"cuts"</c>, and with <paramref name="Bootstrap"/> its rows from <c>"bootstrap"</c>, as in a
+/// its thresholds from <c>"cuts"</c>, and with <paramref name="Bootstrap"/> its rows from <c>"bootstrap"</c>, as in a
 /// <see cref="RandomForest"/>. So 50 trees are the first half of 100.
 /// </remarks>
 /// <param name="Trees">At least 1.</param>
@@ -42,7 +42,7 @@ public sealed record ExtraTrees(
         data,
         seed,
         work,
-        Rules.For(ForestData.UsualFeatures(data.Target), data.Frame.Columns.Count) with { RandomCuts = true });
+        Rules.For(ForestData.UsualFeatures(data.Target), data.Frame.Columns.Count) with { RandomSplits = true });
 
     private TreeRules Rules => new(Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures);
 }

@@ -2,11 +2,11 @@ namespace FunctionalStack.Learners;
 
 /// <summary>
 /// When a node is split and on what: what specs of trees say, with no limit of depth as the largest int and
-/// MaxFeatures as a number, 1 to the number of columns. With RandomCuts each column considered is cut at random, rather
+/// MaxFeatures as a number, 1 to the number of columns. With RandomSplits each column considered is split at random, rather
 /// than where it divides the node best.
 /// </summary>
 internal sealed record GrowthRules(
-    Criterion Criterion, int MaxDepth, int MinSamplesSplit, int MinSamplesLeaf, int MaxFeatures, bool RandomCuts = false);
+    Criterion Criterion, int MaxDepth, int MinSamplesSplit, int MinSamplesLeaf, int MaxFeatures, bool RandomSplits = false);
 
 /// <summary>The parameters that all specs of trees have.</summary>
 internal sealed record TreeRules(Criterion Criterion, int? MaxDepth, int MinSamplesSplit, int MinSamplesLeaf, MaxFeatures MaxFeatures)

@@ -9,7 +9,7 @@ namespace FunctionalStack.Learners;
 /// </summary>
 /// <remarks>
 /// A row carries its weight and its weight times its target. With W, S a node's sums and w, s those of its left part, the squared error
-/// that a cut takes away is d^2 / (w (W - w) W), d = s W - S w. Unlike the textbook's difference of squares it
+/// that a split takes away is d^2 / (w (W - w) W), d = s W - S w. Unlike the textbook's difference of squares it
 /// doesn't cancel where the means on both sides are close.
 /// </remarks>
 /// <typeparam name="TSums">What a row carries, and what its likes sum up to.</typeparam>
@@ -30,8 +30,8 @@ internal sealed class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
     private double weight;
     private double sum;
 
-    public MomentGrower(TreeData data, int[] rows, double[] weights, int[] outside, Seed seed, Func<int, double> target, Leaves leaves)
-        : base(data, rows, outside, seed, TMoments.Counts ? 2 : 0)
+    public MomentGrower(TreeData data, int[] rows, double[] weights, int[] outOfBag, Seed seed, Func<int, double> target, Leaves leaves)
+        : base(data, rows, outOfBag, seed, TMoments.Counts ? 2 : 0)
     {
         (this.leaves, minSamplesLeaf) = (leaves, data.Rules.MinSamplesLeaf);
         for (var i = 0; i < rows.Length; i++) Carried[i] = TMoments.Of(weights[i], target(rows[i]));
@@ -71,7 +71,7 @@ internal sealed class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
         return leaves.Pure(Rows.AsSpan(start, count), weight, sum);
     }
 
-    protected override Cut Best(RankedColumn column, int start, int count)
+    protected override Split Best(RankedColumn column, int start, int count)
     {
         if (minSamplesLeaf == 1 && column.Bits is { } bits) return BestOfTwo(bits, start, count);
         if (minSamplesLeaf == 1 && column.HasBytes)
@@ -82,7 +82,7 @@ internal sealed class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
         }
 
         var (low, high) = column.Gather(Rows.AsSpan(start, count), Codes);
-        if (low == high) return Cut.Constant;
+        if (low == high) return Split.Constant;
         if (minSamplesLeaf > 1 || high - low >= count) return BestByOrder(start, count, low, high);
         Sum(start, count, low, high - low + 1);
         return BestOfBins(low, high - low + 1);
@@ -91,7 +91,7 @@ internal sealed class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
     protected override bool SumsRare(RankedColumn column, int count) => minSamplesLeaf == 1 && (column.HasBytes || column.Bits is not null);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override unsafe Cut BestOfRare(RankedColumn column, int start, ReadOnlySpan<int> places, int[] rareRows)
+    protected override unsafe Split BestOfRare(RankedColumn column, int start, ReadOnlySpan<int> places, int[] rareRows)
     {
         var (count, others) = (places.Length, all);
         fixed (int* place = places, row = rareRows)
@@ -172,9 +172,9 @@ internal sealed class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
 
     protected override void AddOutputs(int start, int count) => leaves.Add(Outputs, Rows.AsSpan(start, count), weight, sum);
 
-    /// <summary>The one cut of a column of two values: what has the greater is summed, in turn into two sums.</summary>
+    /// <summary>The one split of a column of two values: what has the greater is summed, in turn into two sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe Cut BestOfTwo(uint[] column, int start, int count)
+    private unsafe Split BestOfTwo(uint[] column, int start, int count)
     {
         var (even, odd, ones) = (default(TSums), default(TSums), 0);
         fixed (uint* bits = column)
@@ -200,7 +200,7 @@ internal sealed class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
             }
         }
 
-        return ones == 0 || ones == count ? Cut.Constant : new(Score(TMoments.Subtract(all, TMoments.Add(even, odd))), 0, 1);
+        return ones == 0 || ones == count ? Split.Constant : new(Score(TMoments.Subtract(all, TMoments.Add(even, odd))), 0, 1);
     }
 
     /// <summary>
@@ -264,11 +264,11 @@ internal sealed class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
         }
     }
 
-    /// <summary>Scores the cuts between the ranks that occur, and leaves the bins empty.</summary>
+    /// <summary>Scores the splits between the ranks that occur, and leaves the bins empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe Cut BestOfBins(int low, int ranks)
+    private unsafe Split BestOfBins(int low, int ranks)
     {
-        var (last, cut, left) = (-1, Cut.Constant, default(TSums));
+        var (last, split, left) = (-1, Split.Constant, default(TSums));
         var best = double.NegativeInfinity;
         fixed (ulong* words = occurs)
         fixed (TSums* sums = bins)
@@ -285,7 +285,7 @@ internal sealed class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
                     if (last >= 0)
                     {
                         var score = Score(left);
-                        if (score > best || cut.IsConstant) (best, cut) = (score, new(score, low + last, low + rank));
+                        if (score > best || split.IsConstant) (best, split) = (score, new(score, low + last, low + rank));
                     }
 
                     left = TMoments.Add(left, bin);
@@ -296,11 +296,11 @@ internal sealed class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
             }
         }
 
-        return cut;
+        return split;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe Cut BestByOrder(int start, int count, int low, int high)
+    private unsafe Split BestByOrder(int start, int count, int low, int high)
     {
         var ordered = order.Of(Codes.AsSpan(0, count), low, high);
         var (first, end) = (minSamplesLeaf, count - minSamplesLeaf);
@@ -308,7 +308,7 @@ internal sealed class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
         fixed (TSums* carried = &Carried[start])
         {
             var left = carried[sorted[0]];
-            var (last, cut) = (code[sorted[0]], Cut.None);
+            var (last, split) = (code[sorted[0]], Split.None);
             for (var i = 1; i <= end; i++)
             {
                 var at = sorted[i];
@@ -316,20 +316,20 @@ internal sealed class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
                 if (next != last && i >= first)
                 {
                     var score = Score(left);
-                    if (score > cut.Score) cut = new(score, last, next);
+                    if (score > split.Score) split = new(score, last, next);
                 }
 
                 left = TMoments.Add(left, carried[at]);
                 last = next;
             }
 
-            return cut;
+            return split;
         }
     }
 
     private static void Into(ref TSums bin, TSums carried) => bin = TMoments.Add(bin, carried);
 
-    /// <summary>Of no use is a cut one side of which weighs nothing beside the other.</summary>
+    /// <summary>Of no use is a split one side of which weighs nothing beside the other.</summary>
     private double Score(TSums left) => Score(TMoments.Weight(left), TMoments.Target(left));
 
     private double Score(double w, double s)

@@ -6,7 +6,7 @@ namespace FunctionalStack.Learners;
 
 /// <summary>
 /// The rows of a small node, brought together for it and all nodes below: a column's ranks are fetched once, and a node is
-/// a bit for each row. What its rows have in common, and which go left of a cut, is then a few instructions, and no row is
+/// a bit for each row. What its rows have in common, and which go left of a split, is then a few instructions, and no row is
 /// moved. There are many: half of the time of extra trees goes into nodes this small.
 /// </summary>
 internal sealed class NodeBlock

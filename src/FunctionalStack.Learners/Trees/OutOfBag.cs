@@ -20,7 +20,7 @@ public sealed record OutOfBag(double Score, int Rows)
             {
                 var row = grown.OutsideRows[i];
                 times[row]++;
-                for (var c = 0; c < outputs; c++) sums[row * outputs + c] += leaves[grown.OutsideLeaves[i] * outputs + c];
+                for (var c = 0; c < outputs; c++) sums[row * outputs + c] += leaves[grown.OutOfBagLeaves[i] * outputs + c];
             }
         }
 

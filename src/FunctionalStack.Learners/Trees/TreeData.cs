@@ -69,12 +69,12 @@ internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Col
         var stream = seed.Fork("bootstrap").Stream();
         for (var i = 0; i < times.Length; i++) times[stream.Next(times.Length)]++;
         var drawn = times.Count(t => t > 0);
-        var (rows, weights, outside) = (new int[drawn], new double[drawn], new int[times.Length - drawn]);
+        var (rows, weights, outOfBag) = (new int[drawn], new double[drawn], new int[times.Length - drawn]);
         for (var (row, inside) = (0, 0); row < times.Length; row++)
         {
             if (times[row] == 0)
             {
-                outside[row - inside] = row;
+                outOfBag[row - inside] = row;
                 continue;
             }
 
@@ -82,9 +82,9 @@ internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Col
             inside++;
         }
 
-        return Target.Grow(this, rows, weights, outside, seed);
+        return Target.Grow(this, rows, weights, outOfBag, seed);
     }
 }
 
 /// <summary>A tree, how much each column's splits made purer (summing to 1, or all 0), and which leaf each outside row falls into.</summary>
-internal sealed record GrownTree(Tree Tree, double[] Importances, int[] OutsideRows, int[] OutsideLeaves);
+internal sealed record GrownTree(Tree Tree, double[] Importances, int[] OutsideRows, int[] OutOfBagLeaves);

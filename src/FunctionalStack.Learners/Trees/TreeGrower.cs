@@ -14,8 +14,8 @@ internal abstract class TreeGrower<TRow>
     private readonly TreeData data;
     private readonly GrowthRules rules;
     private readonly int[] rows;
-    private readonly int[] outside;
-    private readonly int[] outsideLeaves;
+    private readonly int[] outOfBag;
+    private readonly int[] outOfBagLeaves;
     private readonly int[] spareRows;
     private readonly TRow[] spare;
     private readonly int[] columns;
@@ -24,36 +24,36 @@ internal abstract class TreeGrower<TRow>
     private readonly RareInNode? rare;
     private readonly BitNodes? bits;
     private readonly TRow[] carriedByAll = [];
-    private readonly Stack<Stretch> waiting = new();
+    private readonly Stack<NodeRange> waiting = new();
     private readonly PooledList<int> feature = new();
-    private readonly PooledList<double> threshold = new();
+    private readonly PooledList<double> thresholds = new();
     private readonly PooledList<int> right = new();
     private int[] chosenCodes;
     private int chosen;
     private bool ranked;
     private RandomStream draws;
-    private RandomStream cuts;
+    private RandomStream random;
     private readonly SharedOutputs shared = new();
 
     /// <param name="data">What all trees share.</param>
     /// <param name="rows">The tree's, ascending.</param>
-    /// <param name="outside">Those whose leaves are to be told.</param>
-    /// <param name="seed">For columns and cuts.</param>
-    /// <param name="kinds">Counts of bits that a cut's sums can be, where each row counts once; 0 where they can't.</param>
-    protected TreeGrower(TreeData data, int[] rows, int[] outside, Seed seed, int kinds)
+    /// <param name="outOfBag">Those whose leaves are to be told.</param>
+    /// <param name="seed">For columns and splits.</param>
+    /// <param name="kinds">Counts of bits that a split's sums can be, where each row counts once; 0 where they can't.</param>
+    protected TreeGrower(TreeData data, int[] rows, int[] outOfBag, Seed seed, int kinds)
     {
-        (this.data, this.rows, this.outside, rules) = (data, rows, outside, data.Rules);
+        (this.data, this.rows, this.outOfBag, rules) = (data, rows, outOfBag, data.Rules);
         draws = seed.Fork("features").Stream();
-        cuts = seed.Fork("cuts").Stream();
-        var most = Math.Max(rows.Length, outside.Length);
+        random = seed.Fork("cuts").Stream();
+        var most = Math.Max(rows.Length, outOfBag.Length);
         Carried = Pooled.Rent<TRow>(rows.Length);
         spare = Pooled.Rent<TRow>(rows.Length);
         spareRows = Pooled.Rent<int>(most);
         Codes = Pooled.Rent<int>(most);
         chosenCodes = Pooled.Rent<int>(most);
-        outsideLeaves = Pooled.Rent<int>(data.RowCount);
+        outOfBagLeaves = Pooled.Rent<int>(data.RowCount);
         rare = data.Rare is { } known ? new(known, rows.Length, Pooled) : null;
-        if (kinds > 0 && rules.RandomCuts && data.Weights is null && rows.Length == data.RowCount)
+        if (kinds > 0 && rules.RandomSplits && data.Weights is null && rows.Length == data.RowCount)
         {
             bits = new(data.Columns, rows.Length, kinds, Pooled);
             carriedByAll = Pooled.Rent<TRow>(rows.Length);
@@ -85,18 +85,18 @@ internal abstract class TreeGrower<TRow>
     {
         using var pooled = Pooled;
         using var nodes = feature;
-        using var splits = threshold;
+        using var splits = thresholds;
         using var children = right;
         using var outputs = Outputs;
-        waiting.Push(new(0, rows.Length, 0, outside.Length, 0, -1, 0, Whole()));
+        waiting.Push(new(0, rows.Length, 0, outOfBag.Length, 0, -1, 0, Whole()));
         while (waiting.TryPop(out var node)) Grow(node);
         var total = importances.Sum();
-        var tree = new Tree(EquatableArray.Own(feature.ToArray()), EquatableArray.Own(threshold.ToArray()), EquatableArray.Own(right.ToArray()), EquatableArray.Own(Outputs.ToArray()));
+        var tree = new Tree(EquatableArray.Own(feature.ToArray()), EquatableArray.Own(thresholds.ToArray()), EquatableArray.Own(right.ToArray()), EquatableArray.Own(Outputs.ToArray()));
         return new(
             tree,
             total > 0 ? Array.ConvertAll(importances, importance => importance / total) : importances,
-            outside,
-            Array.ConvertAll(outside, row => outsideLeaves[row]));
+            outOfBag,
+            Array.ConvertAll(outOfBag, row => outOfBagLeaves[row]));
     }
 
     /// <summary>Turns what some rows carry into bits: of all rows (once) or of a small node, instead of the one before.</summary>
@@ -111,8 +111,8 @@ internal abstract class TreeGrower<TRow>
     /// <summary>Sums up what a node's rows carry, for <see cref="Best"/> and <see cref="AddOutputs"/>; tells whether all have one target.</summary>
     protected abstract bool Enter(int start, int count);
 
-    /// <summary>The best cut of the node entered by a column, the lowest of equally good ones.</summary>
-    protected abstract Cut Best(RankedColumn column, int start, int count);
+    /// <summary>The best split of the node entered by a column, the lowest of equally good ones.</summary>
+    protected abstract Split Best(RankedColumn column, int start, int count);
 
     /// <summary>Whether <see cref="BestOfRare"/> serves a column in a node of <paramref name="count"/> rows.</summary>
     protected abstract bool SumsRare(RankedColumn column, int count);
@@ -122,10 +122,10 @@ internal abstract class TreeGrower<TRow>
     /// <param name="start">Where the node starts.</param>
     /// <param name="places">The rows of another rank, counted from there.</param>
     /// <param name="rareRows">Those rows.</param>
-    protected abstract Cut BestOfRare(RankedColumn column, int start, ReadOnlySpan<int> places, int[] rareRows);
+    protected abstract Split BestOfRare(RankedColumn column, int start, ReadOnlySpan<int> places, int[] rareRows);
 
     /// <summary>
-    /// The score of the cut of the node entered behind rank <paramref name="last"/> of the column whose ranks are in
+    /// The score of the split of the node entered behind rank <paramref name="last"/> of the column whose ranks are in
     /// <see cref="Codes"/>; negative infinity where a side has too few rows.
     /// </summary>
     protected abstract double Score(int start, int count, int last);
@@ -133,14 +133,14 @@ internal abstract class TreeGrower<TRow>
     /// <summary>As <see cref="Score(int, int, int)"/>, with the ranks of rare rows only, which are at <paramref name="places"/>; whether all others go left.</summary>
     protected abstract double ScoreOfRare(int start, int count, ReadOnlySpan<int> places, int last, bool othersLeft);
 
-    /// <summary>How much impurity a cut of that score takes from the node entered, times its weight.</summary>
+    /// <summary>How much impurity a split of that score takes from the node entered, times its weight.</summary>
     protected abstract double Gain(double score);
 
     /// <summary>Adds the outputs of the node entered, a leaf.</summary>
     protected abstract void AddOutputs(int start, int count);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Grow(Stretch node)
+    private void Grow(NodeRange node)
     {
         var at = feature.Count;
         if (node.Parent >= 0) right[node.Parent] = at;
@@ -148,34 +148,34 @@ internal abstract class TreeGrower<TRow>
         if (bits is not null) node = node with { Bits = BitsOf(node) };
         var pure = node.Bits.IsList ? Enter(node.Start, count) : Enter(bits!.GoTo(node.Bits), count, node.Bits.All is not null);
         var known = node.Constants;
-        var (column, cut, split) = pure || node.Depth >= rules.MaxDepth || count < rules.MinSamplesSplit || count / 2 < rules.MinSamplesLeaf
-            ? (-1, Cut.None, 0)
+        var (column, split, threshold) = pure || node.Depth >= rules.MaxDepth || count < rules.MinSamplesSplit || count / 2 < rules.MinSamplesLeaf
+            ? (-1, Split.None, 0)
             : Choose(node, ref known);
         if (column < 0)
         {
             AddOutputs(node.Start, count);
-            if (!node.Bits.IsList) bits!.GiveUp();
+            if (!node.Bits.IsList) bits!.Release();
             var leaf = shared.RowOf(Outputs, data.Target.Outputs);
-            for (var i = node.OutsideStart; i < node.OutsideEnd; i++) outsideLeaves[outside[i]] = leaf;
+            for (var i = node.OutOfBagStart; i < node.OutOfBagEnd; i++) outOfBagLeaves[outOfBag[i]] = leaf;
             Add(-1, 0, leaf);
             return;
         }
 
-        importances[column] += Gain(cut.Score);
-        Add(column, split, 0);
-        var (left, other, onLeft) = node.Bits.IsList ? (default, default, Divide(column, cut.Low, node.Start, node.End)) : bits!.Divide();
+        importances[column] += Gain(split.Score);
+        Add(column, threshold, 0);
+        var (left, other, onLeft) = node.Bits.IsList ? (default, default, Divide(column, split.Low, node.Start, node.End)) : bits!.Divide();
         var middle = node.Start + onLeft;
 
         // A row outside may have a value between those that the threshold is the middle of.
-        var outsideMiddle = DivideOutside(column, data.Columns[column].LastAtMost(split, cut.Low, cut.High), node.OutsideStart, node.OutsideEnd);
-        waiting.Push(new(middle, node.End, outsideMiddle, node.OutsideEnd, node.Depth + 1, at, known, other));
-        waiting.Push(new(node.Start, middle, node.OutsideStart, outsideMiddle, node.Depth + 1, -1, known, left));
+        var outOfBagMiddle = DivideOutOfBag(column, data.Columns[column].LastAtMost(threshold, split.Low, split.High), node.OutOfBagStart, node.OutOfBagEnd);
+        waiting.Push(new(middle, node.End, outOfBagMiddle, node.OutOfBagEnd, node.Depth + 1, at, known, other));
+        waiting.Push(new(node.Start, middle, node.OutOfBagStart, outOfBagMiddle, node.Depth + 1, -1, known, left));
     }
 
-    private void Add(int column, double split, int child)
+    private void Add(int column, double threshold, int child)
     {
         feature.Add(column);
-        threshold.Add(split);
+        thresholds.Add(threshold);
         right.Add(child);
     }
 
@@ -185,13 +185,13 @@ internal abstract class TreeGrower<TRow>
     /// Where all columns are looked at nothing is drawn, and of equally good columns the first in the data is taken.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private (int Column, Cut Cut, double Split) Choose(Stretch node, ref int known)
+    private (int Column, Split Split, double Threshold) Choose(NodeRange node, ref int known)
     {
         if (node.Bits.IsList) rare?.Enter();
         else bits!.Open();
         chosen = -1;
         var all = rules.MaxFeatures == columns.Length;
-        var (best, cut, split) = (-1, Cut.None, 0.0);
+        var (best, split, threshold) = (-1, Split.None, 0.0);
         var (live, found, drawn, visited) = (columns.Length, 0, 0, 0);
         while (live > known + found && (visited < rules.MaxFeatures || visited <= found + drawn))
         {
@@ -216,9 +216,9 @@ internal abstract class TreeGrower<TRow>
 
             live--;
             (columns[j], columns[live]) = (columns[live], column);
-            if (candidate.Score > cut.Score || (all && candidate.Score == cut.Score && column < best && best >= 0))
+            if (candidate.Score > split.Score || (all && candidate.Score == split.Score && column < best && best >= 0))
             {
-                (best, cut, split) = (column, candidate, at);
+                (best, split, threshold) = (column, candidate, at);
 
                 if (!node.Bits.IsList) bits!.Keep();
 
@@ -231,12 +231,12 @@ internal abstract class TreeGrower<TRow>
         constants.AsSpan(0, known).CopyTo(columns);
         columns.AsSpan(known, found).CopyTo(constants.AsSpan(known));
         known += found;
-        if (cut.Score == double.NegativeInfinity) return (-1, cut, 0);
-        return (best, cut, rules.RandomCuts ? split : data.Columns[best].Threshold(cut.Low, cut.High));
+        if (split.Score == double.NegativeInfinity) return (-1, split, 0);
+        return (best, split, rules.RandomSplits ? threshold : data.Columns[best].Threshold(split.Low, split.High));
     }
 
-    /// <summary>A cut of the node by a column; of a random one also the place.</summary>
-    private (Cut Cut, double At) Try(int column, int start, int count)
+    /// <summary>A split of the node by a column; of a random one also the place.</summary>
+    private (Split Split, double At) Try(int column, int start, int count)
     {
         ranked = false;
         var values = data.Columns[column];
@@ -244,33 +244,33 @@ internal abstract class TreeGrower<TRow>
         switch (rare?.Ask(column, here) ?? Rare.Unknown)
         {
             case Rare.None:
-                return (Cut.Constant, 0);
+                return (Split.Constant, 0);
 
             // What the other rows weigh is a difference, exact for whole numbers.
-            case Rare.Some when data.Weights is null && (rules.RandomCuts || SumsRare(values, count)):
+            case Rare.Some when data.Weights is null && (rules.RandomSplits || SumsRare(values, count)):
                 var found = rare!.List(column, here);
-                return rules.RandomCuts ? DrawRare(values, start, count, found) : (BestOfRare(values, start, rare.Places.AsSpan(0, found), rare.Rows), 0);
+                return rules.RandomSplits ? DrawRare(values, start, count, found) : (BestOfRare(values, start, rare.Places.AsSpan(0, found), rare.Rows), 0);
 
             default:
-                return rules.RandomCuts ? Draw(values, start, count) : (Best(values, start, count), 0);
+                return rules.RandomSplits ? Draw(values, start, count) : (Best(values, start, count), 0);
         }
     }
 
     /// <summary>
-    /// A cut of the node at a place drawn uniformly between the lowest and the highest value there (Geurts, Ernst &amp;
+    /// A split of the node at a place drawn uniformly between the lowest and the highest value there (Geurts, Ernst &amp;
     /// Wehenkel 2006, table 1), and that place.
     /// </summary>
-    private (Cut Cut, double At) Draw(RankedColumn column, int start, int count)
+    private (Split Split, double At) Draw(RankedColumn column, int start, int count)
     {
         var (low, high) = column.Gather(rows.AsSpan(start, count), Codes);
-        if (low == high) return (Cut.Constant, 0);
+        if (low == high) return (Split.Constant, 0);
         ranked = true;
         var at = Between(column.Distinct[low], column.Distinct[high]);
         var last = column.LastAtMost(at, low, high);
         return (new(Score(start, count, last), last, last + 1), at);
     }
 
-    private (Cut Cut, double At) DrawRare(RankedColumn column, int start, int count, int found)
+    private (Split Split, double At) DrawRare(RankedColumn column, int start, int count, int found)
     {
         var (low, high) = column.Gather(rare!.Rows.AsSpan(0, found), Codes);
         (low, high) = (Math.Min(low, column.Common), Math.Max(high, column.Common));
@@ -280,11 +280,11 @@ internal abstract class TreeGrower<TRow>
     }
 
     /// <summary>As <see cref="Draw"/>, of a node known as bits.</summary>
-    private (Cut Cut, double At) TryBits(int column, int count)
+    private (Split Split, double At) TryBits(int column, int count)
     {
         ranked = false;
         var (low, high) = bits!.Range(column);
-        if (low == high) return (Cut.Constant, 0);
+        if (low == high) return (Split.Constant, 0);
         var values = data.Columns[column];
         var at = Between(values.Distinct[low], values.Distinct[high]);
         var last = values.LastAtMost(at, low, high);
@@ -301,7 +301,7 @@ internal abstract class TreeGrower<TRow>
     }
 
     /// <summary>How the node is best known: listed once a pass over all rows isn't worth it, and as bits again where it is small.</summary>
-    private NodeBits BitsOf(in Stretch node)
+    private NodeBits BitsOf(in NodeRange node)
     {
         var count = node.End - node.Start;
         if (node.Bits.Few != 0 || (node.Bits.All is not null && bits!.AreMany(count))) return node.Bits;
@@ -320,7 +320,7 @@ internal abstract class TreeGrower<TRow>
     /// <summary>Uniform in [low, high).</summary>
     private double Between(double low, double high)
     {
-        var share = cuts.NextDouble();
+        var share = random.NextDouble();
         var at = low * (1 - share) + high * share;
         return at >= low && at < high ? at : low;
     }
@@ -370,12 +370,12 @@ internal abstract class TreeGrower<TRow>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe int DivideOutside(int column, int low, int start, int end)
+    private unsafe int DivideOutOfBag(int column, int low, int start, int end)
     {
         if (start == end) return start;
         var (left, over, count) = (0, 0, end - start);
-        data.Columns[column].Gather(outside.AsSpan(start, count), Codes);
-        fixed (int* here = &outside[start], ranks = Codes, others = spareRows)
+        data.Columns[column].Gather(outOfBag.AsSpan(start, count), Codes);
+        fixed (int* here = &outOfBag[start], ranks = Codes, others = spareRows)
         {
             for (var i = 0; i < count; i++)
             {
@@ -388,7 +388,7 @@ internal abstract class TreeGrower<TRow>
             }
         }
 
-        spareRows.AsSpan(0, over).CopyTo(outside.AsSpan(start + left));
+        spareRows.AsSpan(0, over).CopyTo(outOfBag.AsSpan(start + left));
         return start + left;
     }
 
@@ -396,5 +396,5 @@ internal abstract class TreeGrower<TRow>
     /// A node yet to be grown: its rows, those outside, whose right child it is (-1 for a left child, which follows its
     /// parent anyway), and how many columns in front are known to be constant in it; its rows also as bits, unless they are but a list.
     /// </summary>
-    private readonly record struct Stretch(int Start, int End, int OutsideStart, int OutsideEnd, int Depth, int Parent, int Constants, NodeBits Bits);
+    private readonly record struct NodeRange(int Start, int End, int OutOfBagStart, int OutOfBagEnd, int Depth, int Parent, int Constants, NodeBits Bits);
 }

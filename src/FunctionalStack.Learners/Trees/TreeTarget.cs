@@ -22,9 +22,9 @@ internal abstract class TreeTarget
 
     /// <summary>
     /// A tree on <paramref name="rows"/>, ascending, of weights above 0, that tells the leaf of each row
-    /// <paramref name="outside"/>. Both arrays of rows are given up to the grower.
+    /// <paramref name="outOfBag"/>. Both arrays of rows are given up to the grower.
     /// </summary>
-    public abstract GrownTree Grow(TreeData data, int[] rows, double[] weights, int[] outside, Seed seed);
+    public abstract GrownTree Grow(TreeData data, int[] rows, double[] weights, int[] outOfBag, Seed seed);
 
     /// <summary>Accuracy or R squared of <paramref name="outputs"/>, rows x outputs, over some rows.</summary>
     public abstract double Score(double[] outputs, int[] rows);
@@ -51,16 +51,16 @@ internal sealed class ClassTarget : TreeTarget
 
     public override int Outputs => Levels.Count;
 
-    public override GrownTree Grow(TreeData data, int[] rows, double[] weights, int[] outside, Seed seed)
+    public override GrownTree Grow(TreeData data, int[] rows, double[] weights, int[] outOfBag, Seed seed)
     {
         // Rows that are drawn, or taken once each, count whole times.
         var counts = data.Weights is null && weights.Max() <= CountSums.Most && Present.Length <= CountSums.Most;
         return (Present.Length == 2 && data.Rules.Criterion == Criterion.Gini, counts) switch
         {
-            (true, true) => new MomentGrower<ulong, CountMoments>(data, rows, weights, outside, seed, row => Codes[row], new TwoClassLeaves(this)).Grow(),
-            (true, false) => new MomentGrower<Vector128<double>, RealMoments>(data, rows, weights, outside, seed, row => Codes[row], new TwoClassLeaves(this)).Grow(),
-            (false, true) => new ClassGrower<ClassCount, int, CountSums>(data, this, rows, weights, outside, seed).Grow(),
-            _ => new ClassGrower<ClassWeight, double, WeightSums>(data, this, rows, weights, outside, seed).Grow(),
+            (true, true) => new MomentGrower<ulong, CountMoments>(data, rows, weights, outOfBag, seed, row => Codes[row], new TwoClassLeaves(this)).Grow(),
+            (true, false) => new MomentGrower<Vector128<double>, RealMoments>(data, rows, weights, outOfBag, seed, row => Codes[row], new TwoClassLeaves(this)).Grow(),
+            (false, true) => new ClassGrower<ClassCount, int, CountSums>(data, this, rows, weights, outOfBag, seed).Grow(),
+            _ => new ClassGrower<ClassWeight, double, WeightSums>(data, this, rows, weights, outOfBag, seed).Grow(),
         };
     }
 
@@ -101,8 +101,8 @@ internal sealed class ValueTarget : TreeTarget
 
     public double Unscale(double scaled) => Math.ScaleB(scaled, exponent) + middle;
 
-    public override GrownTree Grow(TreeData data, int[] rows, double[] weights, int[] outside, Seed seed) =>
-        new MomentGrower<Vector128<double>, RealMoments>(data, rows, weights, outside, seed, row => Scaled[row], new ValueLeaves(this)).Grow();
+    public override GrownTree Grow(TreeData data, int[] rows, double[] weights, int[] outOfBag, Seed seed) =>
+        new MomentGrower<Vector128<double>, RealMoments>(data, rows, weights, outOfBag, seed, row => Scaled[row], new ValueLeaves(this)).Grow();
 
     public override double Score(double[] outputs, int[] rows)
     {

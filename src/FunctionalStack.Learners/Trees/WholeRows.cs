@@ -13,7 +13,7 @@ internal sealed class WholeRows
 {
     private readonly RankedColumn[] columns;
     private readonly int least;
-    private readonly byte[] outside;
+    private readonly byte[] excluded;
     private readonly Stack<ulong[]> spare = new();
     private readonly Pooled pooled;
     private ulong[] node;
@@ -22,13 +22,13 @@ internal sealed class WholeRows
 
     /// <param name="columns">Of the data.</param>
     /// <param name="rows">Of the data.</param>
-    /// <param name="kinds">Sums a cut: passes over all rows as bits.</param>
+    /// <param name="kinds">Sums a split: passes over all rows as bits.</param>
     /// <param name="pooled">Where buffers come from.</param>
     public WholeRows(RankedColumn[] columns, int rows, int kinds, Pooled pooled)
     {
         (this.columns, this.pooled) = (columns, pooled);
         Words = WordsOf(rows);
-        outside = pooled.Rent<byte>(64 * Words);
+        excluded = pooled.Rent<byte>(64 * Words);
         (node, tried, best) = ([], pooled.Rent<ulong>(Words), pooled.Rent<ulong>(Words));
 
         // Measured on Otto and adult: a pass over a word costs what two rows of a list do, and a quarter of a row for each sum.
@@ -57,7 +57,7 @@ internal sealed class WholeRows
     public void GoTo(ulong[] rows)
     {
         node = rows;
-        var into = MemoryMarshal.Cast<byte, ulong>(outside.AsSpan());
+        var into = MemoryMarshal.Cast<byte, ulong>(excluded.AsSpan());
         for (var word = 0; word < Words; word++) NodeBlock.Outside(rows[word], into.Slice(8 * word, 8));
     }
 
@@ -120,10 +120,10 @@ internal sealed class WholeRows
             for (var left = rows[word]; left != 0; left &= left - 1) into[found++] = 64 * word + BitOperations.TrailingZeroCount(left);
         }
 
-        GiveUp(rows);
+        Release(rows);
     }
 
-    public void GiveUp(ulong[] rows) => spare.Push(rows);
+    public void Release(ulong[] rows) => spare.Push(rows);
 
     private ulong[] Rent() => spare.TryPop(out var words) ? words : pooled.Rent<ulong>(Words);
 
@@ -144,7 +144,7 @@ internal sealed class WholeRows
     {
         var (lows, highs) = (Vector512<byte>.AllBitsSet, Vector512<byte>.AllBitsSet);
         ref var first = ref cells[0];
-        ref var mask = ref outside[0];
+        ref var mask = ref excluded[0];
         for (var at = 0; at < 64 * Words; at += 64)
         {
             var (ranks, others) = (Vector512.LoadUnsafe(ref first, (nuint)at), Vector512.LoadUnsafe(ref mask, (nuint)at));

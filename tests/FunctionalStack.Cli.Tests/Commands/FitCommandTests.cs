@@ -118,8 +118,8 @@ public class FitCommandTests
             """{"version":1,"learner":"logistic"}""",
             Stack(""),
             Stack("""{"name":"inner","stack":{"folds":{"k":2},"bases":[{"learner":"tree"},{"learner":"majority"}]}},"""),
-            Stack("", "\"stackOn\":\"labels\","),
-            Stack("", "\"stackOn\":\"logProbabilities\","),
+            Stack("", "\"stackMethod\":\"labels\","),
+            Stack("", "\"stackMethod\":\"logProbabilities\","),
             Stack("", "\"passthrough\":[\"age\",\"port\"],"),
             Stack("", "\"combine\":\"refit\","),
         ];

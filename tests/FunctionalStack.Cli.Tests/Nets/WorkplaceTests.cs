@@ -18,7 +18,7 @@ public class WorkplaceTests
         Assert.Equal(5, own.Distinct().Count());
         Assert.DoesNotContain(host, own);
 
-        static IBackend[] On(Workplace place)
+        static IBackend[] On(TrainingPool place)
         {
             var (given, inside, most) = (new IBackend[5], 0, 0);
             place.Each(5, default, (backend, i) =>
@@ -39,7 +39,7 @@ public class WorkplaceTests
         using var host = new HostBackend(2);
         foreach (var backend in (IBackend[])[device, host])
         {
-            Assert.ThrowsAny<OperationCanceledException>(() => new Workplace(backend, 2).Each(3, new(true), (_, _) => Assert.Fail("it was cancelled before")));
+            Assert.ThrowsAny<OperationCanceledException>(() => new TrainingPool(backend, 2).Each(3, new(true), (_, _) => Assert.Fail("it was cancelled before")));
         }
     }
 }

@@ -13,7 +13,7 @@ public class CrossValidationTests
     public void Scores_are_those_of_hand_made_fits_on_rows_held_out(PartitionPlan planned, Seed seed)
     {
         if (Executor.Inline.Evaluate(new Nearest(), planned.Data, planned.Plan, seed) is not Outcome<FunctionalStack.Evaluation>.Ok found) return;
-        var whole = found.Value.Whole;
+        var whole = found.Value.Final;
         Assert.Equal("learner", whole.Role);
         var metric = Metric.For(planned.Data.Target)[0];
         Assert.Equal(planned.Folds.Select(fold =>
@@ -31,7 +31,7 @@ public class CrossValidationTests
         Assert.Equal(found, Executor.Threads(3).Evaluate(stack, planned.Data, planned.Plan, seed));
         if (found is not Outcome<FunctionalStack.Evaluation>.Ok ok) return;
         Assert.Equal([("near", "base"), ("shares", "base"), ("stack", "stack")], ok.Value.Models.Select(c => (c.Name, c.Role)));
-        var alone = Executor.Inline.Evaluate(new Shares(), planned.Data, planned.Plan, seed).OrThrow().Whole;
+        var alone = Executor.Inline.Evaluate(new Shares(), planned.Data, planned.Plan, seed).OrThrow().Final;
         Assert.Equal(alone.Scores, ok.Value.Models[1].Scores);
     }
 

@@ -40,11 +40,22 @@ public class ValidationTests
         var many = 2 + groups % 10;
         var numbers = EquatableArray.From(Enumerable.Range(0, any.Data.RowCount).Select(row => row * 7 % many));
         if (numbers.Distinct().Count() < 2) return;
-        var fold = new FoldPlan.Validation((1 + percent % 99) / 100.0, seed).Split(new(any.Data.Target, Groups: numbers)).OrThrow()[0];
+        var (plan, roles) = (new FoldPlan.Validation((1 + percent % 99) / 100.0, seed), new Roles(any.Data.Target, Groups: numbers));
+        if (any.Data.Target is Target.Classes classes && EveryGroupHoldsAClass(classes.Codes, numbers))
+        {
+            Some.Refused("every group holds all rows of a class, and none can be spared", plan, roles);
+            return;
+        }
+
+        var fold = plan.Split(roles).OrThrow()[0];
         Assert.Empty(fold.Train.Select(row => numbers[row]).Intersect(fold.Holdout.Select(row => numbers[row])));
         Assert.Equal(any.Data.RowCount, fold.Train.Count + fold.Holdout.Count);
         Assert.True(fold.Train.Count > 0 && fold.Holdout.Count > 0);
     }
+
+    private static bool EveryGroupHoldsAClass(EquatableArray<int> codes, EquatableArray<int> groups) =>
+        codes.Zip(groups).GroupBy(row => row.First).Where(rows => rows.Select(row => row.Second).Distinct().Count() == 1)
+            .Select(rows => rows.First().Second).Distinct().Count() == groups.Distinct().Count();
 
     [Property]
     public void Times_hold_out_the_latest_rows(ValueData any, byte percent, Seed seed)

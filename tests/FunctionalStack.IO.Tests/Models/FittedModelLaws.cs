@@ -26,7 +26,7 @@ public class FittedModelLaws
             from meta in metas
             from passthrough in Gen.Elements("true", "false")
             from prune in Gen.Elements(true, false, false)
-            select $$$"""{"stack": {"folds": {"kind": "kfold", "k": 2}, "combine": "{{{combine}}}", "stackOn": "{{{method}}}", "passthrough": {{{passthrough}}}, "onFailure": "leaveOut", "prune": {{{(prune ? "true" : "false")}}}, {{{(meta == "" ? "" : $"\"meta\": {{\"learner\": \"{meta}\"}}, ")}}}"bases": [{"name": "a", {{{first[1..]}}}, {"name": "b", {{{second[1..]}}}]}}""";
+            select $$$"""{"stack": {"folds": {"kind": "kfold", "k": 2}, "combine": "{{{combine}}}", "stackMethod": "{{{method}}}", "passthrough": {{{passthrough}}}, "onFailure": "leaveOut", "prune": {{{(prune ? "true" : "false")}}}, {{{(meta == "" ? "" : $"\"meta\": {{\"learner\": \"{meta}\"}}, ")}}}"bases": [{"name": "a", {{{first[1..]}}}, {"name": "b", {{{second[1..]}}}]}}""";
         var calibrated =
             from one in single
             from method in Gen.Elements("platt", "isotonic", "temperature")

@@ -96,6 +96,19 @@ public sealed class ModelRegistryTests
         Assert.Contains("Gamma, which this version does not know", Saved.Refusal(Saved.Bytes(new Grown(3, 2.5), catalogue: grown), old).What);
     }
 
+    public sealed record Renamed([FormerName("Alpha")] double Shrinkage, int Beta) : IModel
+    {
+        public Outcome<Prediction> Predict(Frame rows) => throw new NotSupportedException();
+    }
+
+    [Fact]
+    public void A_file_with_a_parameters_former_name_is_read()
+    {
+        var (old, renamed) = (Catalogue.Empty.With(RecordTag.Of<Old>("m")), Catalogue.Empty.With(RecordTag.Of<Renamed>("m")));
+        Assert.Equal(new Renamed(2.5, 3), Saved.Read(Saved.Bytes(new Old(2.5, 3), catalogue: old), renamed).OrThrow().Model);
+        Assert.Contains("Shrinkage, which this version does not know", Saved.Refusal(Saved.Bytes(new Renamed(2.5, 3), catalogue: renamed), old).What);
+    }
+
     [Fact]
     public void AModelIsNoMap()
     {

@@ -125,7 +125,7 @@ public sealed class SpecBuilderTests
         var learner = Build(
             """
             {"version":1,"stack":{"folds":{"k":3},"passthrough":["Fare","Port"],
-              "bases":[{"name":"inner","stack":{"folds":{"k":2},"stackOn":"labels","bases":[{"learner":"knn"},{"learner":"tree"}],"meta":{"learner":"knn"}},"columns":["Age","Port"]},
+              "bases":[{"name":"inner","stack":{"folds":{"k":2},"stackMethod":"labels","bases":[{"learner":"knn"},{"learner":"tree"}],"meta":{"learner":"knn"}},"columns":["Age","Port"]},
                        {"learner":"majority"}],
               "meta":{"stack":{"folds":{"k":2},"bases":[{"learner":"tree"}],"meta":{"learner":"knn","params":{"k":3}}}}}}
             """,
@@ -170,11 +170,11 @@ public sealed class SpecBuilderTests
     [Fact]
     public void WhatStandsBeforeAMetaLearnerFollowsWhatItSees()
     {
-        Assert.Equal(new KNearestNeighbors(), Meta("\"stackOn\":\"probabilities\"", classes: true));
-        Assert.Equal(new OneHot().Then(new KNearestNeighbors()), Meta("\"stackOn\":\"labels\"", classes: true));
-        Assert.Equal(new KNearestNeighbors(), Meta("\"stackOn\":\"labels\"", classes: false));
+        Assert.Equal(new KNearestNeighbors(), Meta("\"stackMethod\":\"probabilities\"", classes: true));
+        Assert.Equal(new OneHot().Then(new KNearestNeighbors()), Meta("\"stackMethod\":\"labels\"", classes: true));
+        Assert.Equal(new KNearestNeighbors(), Meta("\"stackMethod\":\"labels\"", classes: false));
         Assert.Equal(Recipe.ForDistances.Then(new KNearestNeighbors()), Meta("\"passthrough\":true", classes: true));
-        Assert.Equal(new ConvexWeights(), Meta("\"stackOn\":\"labels\"", classes: true, "convexWeights"));
+        Assert.Equal(new ConvexWeights(), Meta("\"stackMethod\":\"labels\"", classes: true, "convexWeights"));
 
         static ILearner Meta(string keys, bool classes, string meta = "knn") =>
             ((Stack)Build($$$$"""{"version":1,"stack":{ {{{{keys}}}},"bases":[{"learner":"knn"}],"meta":{"learner":"{{{{meta}}}}"}}}""", Data(classes))).Meta;

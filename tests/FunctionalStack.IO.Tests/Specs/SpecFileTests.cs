@@ -24,13 +24,25 @@ public sealed class SpecFileTests
             Read(Above + ""","meta":{"stack":{"bases":[{"learner":"logistic","preprocess":[]},{"name":"f","learner":"randomForest","preprocess":["standardize"]},{"learner":"greedy","preprocess":[]}],"combine":"refit","folds":{"kind":"kfold","k":3},"meta":{"learner":"convexWeights"}}}"""),
             Read(Above + ""","metas":[{"learner":"logistic"},{"name":"f","learner":"randomForest","preprocess":["standardize"]},{"learner":"greedy"}]"""));
         Assert.Equal(
-            Read(""" "stackOn":"labels","meta":{"stack":{"bases":[{"learner":"logistic","preprocess":["oneHot"]},{"learner":"greedy","preprocess":[]}],"combine":"refit","meta":{"learner":"convexWeights"}}}"""),
-            Read(""" "stackOn":"labels","metas":[{"learner":"logistic"},{"learner":"greedy"}]"""));
+            Read(""" "stackMethod":"labels","meta":{"stack":{"bases":[{"learner":"logistic","preprocess":["oneHot"]},{"learner":"greedy","preprocess":[]}],"combine":"refit","meta":{"learner":"convexWeights"}}}"""),
+            Read(""" "stackMethod":"labels","metas":[{"learner":"logistic"},{"learner":"greedy"}]"""));
         Assert.Equal(
             Read(""" "passthrough":true,"meta":{"stack":{"bases":[{"learner":"logistic"}],"combine":"refit","meta":{"learner":"convexWeights"}}}"""),
             Read(""" "passthrough":true,"metas":[{"learner":"logistic"}]"""));
         var failure = SpecFile.Parse("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"logistic"},"metas":[{"learner":"knn"}]}}""", "s").Match(_ => "", f => f.ToString());
         Assert.Equal("s: $.stack.meta: there are metas as well. Write meta for one learner, or metas for several.", failure);
+    }
+
+    [Fact]
+    public void Keys_of_earlier_versions_are_read()
+    {
+        static Outcome<StackSpec> Read(string keys) => SpecFile.Parse($$$"""{"version":1,"stack":{"bases":[{"learner":"knn"}],{{{keys}}}}}""", "s");
+        Assert.Equal(
+            Read(""" "stackMethod":"labels","dropFirstClass":true""").OrThrow(),
+            Read(""" "stackOn":"labels","dropOneClass":true""").OrThrow());
+        Assert.Equal(
+            "s: $.stack.stackOn: 'stackMethod' is given as well, which is the same. Leave out 'stackOn'.",
+            Read(""" "stackOn":"labels","stackMethod":"labels" """).Match(_ => "", f => f.ToString()));
     }
 
     [Fact]
@@ -53,7 +65,7 @@ public sealed class SpecFileTests
     {
         const string text = """
             {"version":1,
-             "stack":{"folds":{"kind":"stratified","k":4,"shuffle":false}, "combine":"refit", "stackOn":"logProbabilities","dropOneClass":true, "passthrough":["Age"], "onFailure":"leaveOut",
+             "stack":{"folds":{"kind":"stratified","k":4,"shuffle":false}, "combine":"refit", "stackMethod":"logProbabilities","dropFirstClass":true, "passthrough":["Age"], "onFailure":"leaveOut",
               "bases":[{"name":"near","learner":"knn","params":{"k":7},"preprocess":["impute",{"name":"oneHot","params":{"minCount":3}},{"name":"standardize","columns":["Fare"]}],"columns":["Age","Fare"]},
                        {"name":"forest","learner":"randomForest","params":{"trees":50,"maxFeatures":0.5,"maxDepth":null,"criterion":"entropy"}},
                        {"stack":{"bases":[{"learner":"naiveBayes","preprocess":[]}]}}],

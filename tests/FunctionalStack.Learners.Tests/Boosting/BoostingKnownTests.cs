@@ -22,7 +22,7 @@ public class BoostingKnownTests
         var model = Fit(new GradientBoosting(1, 1, 1), [[1, 2, 3, 4]], new Target.Numeric(EquatableArray.Of(1.0, 2, 6, 11)));
         var tree = Assert.Single(model.Trees);
         Assert.Equal([0, -1, -1], tree.Feature);
-        Assert.Equal(2.5, model.Columns[0].Cuts[tree.Code[0] - 1]);
+        Assert.Equal(2.5, model.Columns[0].Thresholds[tree.Code[0] - 1]);
         Assert.Equal(98 / 3.0, tree.Gain[0], 1e-13);
         Assert.Equal([4.0, 2, 2], tree.Cover);
         Assert.Equal([0, -7 / 3.0, 7 / 3.0], tree.Value);
@@ -182,11 +182,11 @@ public class BoostingKnownTests
         (GradientBoostingModel)spec.FitModel(new(TreeCases.FrameOf(columns), target), Seed.Of(1)).OrThrow();
 
     // XGBoost computes in single precision.
-    private static void Same(GradientBoostingModel model, int at, int[] feature, double[] cuts, double[] gain, double[] cover, double[] value)
+    private static void Same(GradientBoostingModel model, int at, int[] feature, double[] thresholds, double[] gain, double[] cover, double[] value)
     {
         var tree = model.Trees[at];
         Assert.Equal(feature, tree.Feature);
-        Close(cuts, EquatableArray.From(tree.Feature.Select((column, node) => column < 0 ? 0 : model.Columns[column].Cuts[tree.Code[node] - 1])));
+        Close(thresholds, EquatableArray.From(tree.Feature.Select((column, node) => column < 0 ? 0 : model.Columns[column].Thresholds[tree.Code[node] - 1])));
         Close(gain, tree.Gain);
         Close(cover, tree.Cover);
         Close(value, tree.Value);

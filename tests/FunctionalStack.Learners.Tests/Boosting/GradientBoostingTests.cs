@@ -57,7 +57,7 @@ public class GradientBoostingTests
         var name = numeric[(int)((uint)pick % numeric.Length)];
         var spec = rising ? plain.Spec with { Increasing = [name] } : plain.Spec with { Decreasing = [name] };
         if (spec.FitModel(any.Data, Seed.Of(1)) is not Outcome<IModel>.Ok { Value: GradientBoostingModel { Outputs: 1 } model }) return;
-        var grid = model.Columns.First(column => column.Name == name).Cuts.SelectMany(cut => new[] { Math.BitDecrement(cut), cut, Math.BitIncrement(cut) }).Order().ToArray();
+        var grid = model.Columns.First(column => column.Name == name).Thresholds.SelectMany(cut => new[] { Math.BitDecrement(cut), cut, Math.BitIncrement(cut) }).Order().ToArray();
         if (grid.Length == 0) return;
         for (var row = 0; row < any.Data.RowCount; row++)
         {

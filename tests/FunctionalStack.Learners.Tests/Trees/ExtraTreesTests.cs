@@ -110,12 +110,12 @@ public class ExtraTreesTests(ITestOutputHelper output)
     {
         const int trees = 4000;
         var data = new Dataset(TreeCases.FrameOf(column), TreeCases.ClassesOf([0, 1, 1, 0, 1], 2));
-        var cuts = Fit(new ExtraTrees(trees, MaxDepth: 1), data, 3).Trees.Select(tree => tree.Threshold[0]).Order().ToArray();
-        Assert.InRange(cuts[0], 0, 10);
-        Assert.InRange(cuts[^1], 0, 10 - 1e-9);
+        var thresholds = Fit(new ExtraTrees(trees, MaxDepth: 1), data, 3).Trees.Select(tree => tree.Threshold[0]).Order().ToArray();
+        Assert.InRange(thresholds[0], 0, 10);
+        Assert.InRange(thresholds[^1], 0, 10 - 1e-9);
 
         // Kolmogorov and Smirnov's distance to the uniform distribution: beyond this once in a million.
-        var distance = Enumerable.Range(0, trees).Max(i => Math.Max(Math.Abs(cuts[i] / 10 - i / (double)trees), Math.Abs(cuts[i] / 10 - (i + 1) / (double)trees)));
+        var distance = Enumerable.Range(0, trees).Max(i => Math.Max(Math.Abs(thresholds[i] / 10 - i / (double)trees), Math.Abs(thresholds[i] / 10 - (i + 1) / (double)trees)));
         Assert.InRange(distance, 0, 2.7 / Math.Sqrt(trees));
     }
 

@@ -66,9 +66,9 @@ public class ReferenceTreeTests
 
         if (best.Feature < 0) return;
         nodes[at] = (best.Feature, best.Threshold);
-        var split = data.Frame.Column(best.Feature);
-        Grow(spec, data, [.. rows.Where(row => split[row] <= best.Threshold)], depth + 1, nodes);
-        Grow(spec, data, [.. rows.Where(row => split[row] > best.Threshold)], depth + 1, nodes);
+        var threshold = data.Frame.Column(best.Feature);
+        Grow(spec, data, [.. rows.Where(row => threshold[row] <= best.Threshold)], depth + 1, nodes);
+        Grow(spec, data, [.. rows.Where(row => threshold[row] > best.Threshold)], depth + 1, nodes);
     }
 
     private static BigInteger Squares(Dataset data, int[] rows) => data.Target is Target.Classes

@@ -28,14 +28,14 @@ internal static class BatchNormCurves
         : throw new InvalidOperationException();
 
     /// <summary>Twelve trainings from the same seed, as many at a time as there are threads on the host.</summary>
-    public static EquatableArray<Curve> Run(Workplace place, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, Action<Curve> report, CancellationToken cancellation)
+    public static EquatableArray<Curve> Run(TrainingPool pool, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, Action<Curve> report, CancellationToken cancellation)
     {
         var asked = (from activation in BatchNormExperiment.Activations
                      from rate in Rates
                      from normalized in new[] { false, true }
                      select (activation, rate, normalized)).ToArray();
         var curves = new Curve[asked.Length];
-        place.Each(asked.Length, cancellation, (backend, i) =>
+        pool.Each(asked.Length, cancellation, (backend, i) =>
         {
             var (activation, rate, normalized) = asked[i];
             curves[i] = Train(backend, activation, rate, normalized, train, test, epochs, seed, cancellation);

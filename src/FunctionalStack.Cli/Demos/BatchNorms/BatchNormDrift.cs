@@ -33,10 +33,10 @@ internal static class BatchNormDrift
         [new Layer.Flatten(), .. Enumerable.Range(0, Hidden).SelectMany(_ => Block(normalized)), new Layer.Dense(classes), new Layer.Softmax()]);
 
     /// <summary>Without batch normalization, then with it.</summary>
-    public static EquatableArray<Drift> Run(Workplace place, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, CancellationToken cancellation)
+    public static EquatableArray<Drift> Run(TrainingPool pool, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, CancellationToken cancellation)
     {
         var drifts = new Drift[2];
-        place.Each(drifts.Length, cancellation, (backend, i) => drifts[i] = Of(backend, i == 1, train, test, epochs, seed, cancellation));
+        pool.Each(drifts.Length, cancellation, (backend, i) => drifts[i] = Of(backend, i == 1, train, test, epochs, seed, cancellation));
         return EquatableArray.Own(drifts);
     }
 

@@ -21,11 +21,11 @@ internal static class BatchNormExperiment
         let images = DigitsExperiment.Images(data)
         select (images.Take(folds[0].Train), images.Take(folds[0].Holdout));
 
-    public static BatchNormResult Run(Workplace place, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, Action<Curve> report, CancellationToken cancellation) => new(
-        BatchNormCurves.Run(place, train, test, epochs, seed.Fork("curves"), report, cancellation),
-        BatchNormDrift.Run(place, train, test, 3 * epochs, seed.Fork("drift"), cancellation),
-        BatchNormGradients.Run(place.Backend, train, seed.Fork("gradients")),
-        BatchNormInvariance.Run(place.Backend, train, seed.Fork("invariance")));
+    public static BatchNormResult Run(TrainingPool pool, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, Action<Curve> report, CancellationToken cancellation) => new(
+        BatchNormCurves.Run(pool, train, test, epochs, seed.Fork("curves"), report, cancellation),
+        BatchNormDrift.Run(pool, train, test, 3 * epochs, seed.Fork("drift"), cancellation),
+        BatchNormGradients.Run(pool.Backend, train, seed.Fork("gradients")),
+        BatchNormInvariance.Run(pool.Backend, train, seed.Fork("invariance")));
 
     /// <summary>Loss and gradients of the first rows as one batch.</summary>
     public static (double Loss, EquatableArray<float> Gradients) Gradients(IBackend backend, NetworkPlan plan, Variables variables, LabelledExamples examples, int batch)

@@ -6,7 +6,7 @@ namespace FunctionalStack.Cli.Nets;
 /// <summary>Where several nets are trained.</summary>
 /// <param name="Backend">On the host they are trained side by side, each on a thread and a backend of its own; on a device one after the other.</param>
 /// <param name="Threads">How many at a time on the host.</param>
-internal sealed record Workplace(IBackend Backend, int Threads)
+internal sealed record TrainingPool(IBackend Backend, int Threads)
 {
     /// <summary>Does items 0 up to count, each on data of its own.</summary>
     public void Each(int count, CancellationToken cancellation, Action<IBackend, int> todo)
