@@ -63,17 +63,7 @@ public static class App
         }
     }
 
-    // Where nobody can be told, the exit code still tells.
-    private static void Tell(TextWriter error, string message)
-    {
-        try
-        {
-            error.WriteLine($"fstack: {Plain.Text(message)}");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-        }
-    }
+    private static void Tell(TextWriter error, string message) => Terminal.Tell(error, $"fstack: {message}");
 
     private static RootCommand Root(TextWriter output, TextWriter error, CancellationToken cancellation)
     {

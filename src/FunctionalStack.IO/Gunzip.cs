@@ -3,21 +3,87 @@ using System.IO.Compression;
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// Decompression that tells a truncated file. <see cref="GZipStream"/> takes the end of the file for the end of the content,
-/// even where the checksum behind it is cut off; so an empty member (RFC 1952 allows several) is read behind the file: a
-/// whole file is followed by nothing, and a truncated one takes the member's bytes for its own and fails its checksum.
+/// Decompression that tells a truncated file, and one that goes on. <see cref="GZipStream"/> takes the end of the file for the end of
+/// the content, even where the checksum behind it is cut off, and passes over whatever follows. So one more member (RFC 1952 allows
+/// several) is read behind the file: a truncated file takes the member's bytes for its own and fails its checksum; behind a whole
+/// one the member's content comes, unless something else stands between.
 /// </summary>
 internal static class Gunzip
 {
-    private static readonly byte[] empty = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    private static readonly byte[] mark = [0x8B, 0x1F, 0xA5, 0x5A, 0xC3, 0x3C, 0x96, 0x69];
+    private static readonly byte[] member = Compressed(mark);
 
-    /// <summary>What the file holds; reading throws <see cref="InvalidDataException"/> where it is damaged or ends early.</summary>
-    public static Stream Open(Stream file) => new GZipStream(new Followed(file), CompressionMode.Decompress);
+    /// <summary>
+    /// What the file holds. Reading throws <see cref="InvalidDataException"/> where it is damaged, ends early, or something else
+    /// follows.
+    /// </summary>
+    public static Stream Open(Stream file) => new Content(new GZipStream(new Followed(file), CompressionMode.Decompress));
 
-    /// <summary>A file, and then the empty member.</summary>
-    private sealed class Followed(Stream file) : Stream
+    private static byte[] Compressed(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.NoCompression, leaveOpen: true)) gzip.Write(content);
+        return packed.ToArray();
+    }
+
+    /// <summary>A file, and then the member.</summary>
+    private sealed class Followed(Stream file) : ReadOnlyStream(file)
     {
         private int done;
+
+        public override int Read(Span<byte> buffer)
+        {
+            var read = Source.Read(buffer);
+            if (read > 0) return read;
+            read = Math.Min(buffer.Length, member.Length - done);
+            member.AsSpan(done, read).CopyTo(buffer);
+            done += read;
+            return read;
+        }
+    }
+
+    /// <summary>The content without the mark at its end.</summary>
+    private sealed class Content(Stream content) : ReadOnlyStream(content)
+    {
+        // What may be the mark is given out only once more has come.
+        private readonly byte[] kept = new byte[mark.Length];
+        private int count;
+        private bool ended;
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (ended || buffer.IsEmpty) return 0;
+            count += Source.ReadAtLeast(kept.AsSpan(count), kept.Length - count, throwOnEndOfStream: false);
+            var more = count < kept.Length ? 0 : Source.Read(buffer);
+            if (more == 0)
+            {
+                ended = true;
+                return count == kept.Length && kept.AsSpan().SequenceEqual(mark) ? 0
+                    : throw new InvalidDataException("the file ends early, or something else follows its end");
+            }
+
+            Span<byte> all = stackalloc byte[2 * kept.Length];
+            if (more < kept.Length)
+            {
+                kept.CopyTo(all);
+                buffer[..more].CopyTo(all[kept.Length..]);
+                all[..more].CopyTo(buffer);
+                all.Slice(more, kept.Length).CopyTo(kept);
+                return more;
+            }
+
+            var tail = all[..kept.Length];
+            buffer[(more - kept.Length)..more].CopyTo(tail);
+            buffer[..(more - kept.Length)].CopyTo(buffer[kept.Length..]);
+            kept.CopyTo(buffer);
+            tail.CopyTo(kept);
+            return more;
+        }
+    }
+
+    private abstract class ReadOnlyStream(Stream source) : Stream
+    {
+        protected Stream Source => source;
 
         public override bool CanRead => true;
 
@@ -28,16 +94,6 @@ internal static class Gunzip
         public override long Length => throw new NotSupportedException();
 
         public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(Span<byte> buffer)
-        {
-            var read = file.Read(buffer);
-            if (read > 0) return read;
-            read = Math.Min(buffer.Length, empty.Length - done);
-            empty.AsSpan(done, read).CopyTo(buffer);
-            done += read;
-            return read;
-        }
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -53,7 +109,7 @@ internal static class Gunzip
 
         protected override void Dispose(bool disposing)
         {
-            if (disposing) file.Dispose();
+            if (disposing) source.Dispose();
             base.Dispose(disposing);
         }
     }

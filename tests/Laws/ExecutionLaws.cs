@@ -9,7 +9,7 @@ namespace FunctionalStack.Laws;
 [Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 60)]
 public class ExecutionLaws
 {
-    private static readonly IExecutor[] executors = [Executor.Inline, Executor.Threads(1), Executor.Threads(2), Executor.Threads(3), Executor.Threads(8), Executor.AllProcessors];
+    internal static readonly IExecutor[] executors = [Executor.Inline, Executor.Threads(1), Executor.Threads(2), Executor.Threads(3), Executor.Threads(8), Executor.AllProcessors];
 
     [Property]
     public void Fitting_twice_gives_an_equal_model(AnyLearner any, Seed seed) => Assert.Equal(any.Learner.Fit(any.Data, seed), any.Learner.Fit(any.Data, seed));
@@ -61,19 +61,6 @@ public class ExecutionLaws
         var fitted = samples.Count(sample => sample.Learner.Fit(sample.Data, Seed.Of(1)) is Outcome<Trained>.Ok);
         Assert.InRange(fitted, samples.Count() / 2, samples.Count() - 10);
     }
-
-    [Property]
-    public void Progress_counts_from_1_to_the_total(AnyLearner any, Seed seed) => Assert.All(executors, executor =>
-    {
-        var reports = new Reports();
-        var graph = new FitGraph();
-        graph.Over(any.Data).Fit(any.Learner, seed);
-        executor.Run(graph, reports);
-        var total = graph.Tasks.Count(task => task.Counted);
-        Assert.Equal(Enumerable.Range(1, total), reports.Seen.Select(report => report.Done));
-        Assert.All(reports.Seen, report => Assert.Equal(total, report.Total));
-        Assert.Equal(graph.Tasks.Where(task => task.Counted).Select(task => task.Label).Order(), reports.Seen.Select(report => report.Label).Order());
-    });
 
     [Fact]
     public void A_failure_names_base_fold_and_reason_whoever_runs_it()
@@ -208,59 +195,6 @@ public class ExecutionLaws
         Assert.Equal(2 * 13 * executors.Length, tally.Fits);
     }
 
-    [Fact]
-    public void Cancelled_before_or_between_tasks_a_run_stops()
-    {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
-        var stack = new Stack([new("a", new Digest()), new("b", new Digest())], new Shares(), new FoldPlan.KFold(4));
-        Assert.All(executors, executor =>
-        {
-            Assert.Throws<OperationCanceledException>(() => executor.Fit(stack, data, Seed.Of(1), null, new CancellationToken(true)));
-            using var source = new CancellationTokenSource();
-            var reports = new Reports(report => source.CancelIf(report.Done == 3));
-            Assert.Throws<OperationCanceledException>(() => executor.Fit(stack, data, Seed.Of(1), reports, source.Token));
-            Assert.InRange(reports.Seen.Count, 3, 8);
-        });
-    }
-
-    [Fact]
-    public void Cancelled_when_all_is_done_a_run_has_succeeded()
-    {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
-        Assert.All(executors, executor =>
-        {
-            using var source = new CancellationTokenSource();
-            Assert.IsType<Outcome<Trained>.Ok>(executor.Fit(new Shares(), data, Seed.Of(1), new Reports(report => source.CancelIf(report.Done == report.Total)), source.Token));
-        });
-    }
-
-    [Fact]
-    public void What_a_task_throws_surfaces_as_it_was_thrown()
-    {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
-        var stack = new Stack([new("a", new Digest()), new("b", new Throwing())], new Shares(), new FoldPlan.KFold(2));
-        Assert.All(executors, executor => Assert.Equal("thrown in Fit", Assert.Throws<NotSupportedException>(() => executor.Fit(stack, data, Seed.Of(1))).Message));
-    }
-
-    [Fact]
-    public void What_a_progress_bar_throws_surfaces_too()
-    {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
-        Assert.All(executors, executor =>
-            Assert.Throws<NotSupportedException>(() => executor.Fit(new Committee(5), data, Seed.Of(1), new Reports(_ => throw new NotSupportedException()))));
-    }
-
-    private sealed class Reports(Action<FitProgress>? then = null) : IProgress<FitProgress>
-    {
-        public List<FitProgress> Seen { get; } = [];
-
-        public void Report(FitProgress value)
-        {
-            Seen.Add(value);
-            then?.Invoke(value);
-        }
-    }
-
     private sealed class Tally
     {
         private int fits;
@@ -303,22 +237,5 @@ public class ExecutionLaws
         public string Name => "declaring";
 
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => new Shares().FitLeaf(data, seed);
-    }
-
-    private sealed record Throwing : ILeafLearner
-    {
-        public string Name => "throwing";
-
-        public Capabilities Capabilities => new();
-
-        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => throw new NotSupportedException("thrown in Fit");
-    }
-}
-
-internal static class Cancelling
-{
-    public static void CancelIf(this CancellationTokenSource source, bool now)
-    {
-        if (now) source.Cancel();
     }
 }

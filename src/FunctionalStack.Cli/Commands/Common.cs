@@ -10,6 +10,9 @@ internal static class Common
 {
     private const int MostThreads = 1024;
 
+    // Before the options that are made of them.
+    private static readonly DateOrder[] orders = [DateOrder.DayFirst, DateOrder.MonthFirst];
+
     public static Option<string> Data { get; } = new("--data") { Description = "A CSV file with a header." };
 
     public static Option<string> Target { get; } = new("--target") { Description = "The column to predict." };
@@ -38,7 +41,7 @@ internal static class Common
         "--decimal", "The decimal mark of every column; without it, each column tells.", "point", "comma");
 
     public static Option<string?> Dates { get; } = Among(
-        "--dates", "Which comes first in dates that don't tell, as in 01/02/2024.", "day-first", "month-first");
+        "--dates", "Which comes first in dates that don't tell, as in 01/02/2024.", [.. orders.Select(order => order.Option())]);
 
     public static Option<string[]> Missing { get; } = new("--missing")
     {
@@ -50,7 +53,7 @@ internal static class Common
     public static IO.TextOptions Text(ParseResult parsed) => new(
         parsed.GetValue(Decimal) switch { "point" => DecimalMark.Point, "comma" => DecimalMark.Comma, _ => null },
         EquatableArray.Of(parsed.GetValue(Missing)!),
-        parsed.GetValue(Dates) switch { "day-first" => DateOrder.DayFirst, "month-first" => DateOrder.MonthFirst, _ => null });
+        parsed.GetValue(Dates) is { } dates ? orders.First(order => order.Option() == dates) : null);
 
     public static Option<string?> Spec { get; } = new("--spec") { Description = "A spec file (docs/spec.md) of what to fit; without it, the default stack for the data." };
 

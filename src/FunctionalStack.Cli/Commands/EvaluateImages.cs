@@ -29,6 +29,12 @@ internal static class EvaluateImages
     /// <summary>Refuses what is for tables, and what would change nothing.</summary>
     public static void Check(CommandResult result, Option folds, Option[] ofTables)
     {
+        if (result.IsGiven(Common.Data))
+        {
+            result.AddError("--data and --images are both given. Give --data to score learners on a table, or --images to score a net on images.");
+            return;
+        }
+
         Refuse(result, ofTables.Except([Common.Seed, Common.Threads, Common.Json]), "is for --data");
         if (result.GetValue(Model) is not null) Refuse(result, [folds, Common.Seed, .. ImageOptions.All],
             "is for nets trained for each fold; --model scores one that is trained");

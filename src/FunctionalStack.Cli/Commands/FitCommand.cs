@@ -10,7 +10,7 @@ namespace FunctionalStack.Cli.Commands;
 internal static class FitCommand
 {
     private static readonly Option<string> Model = new("--model") { Description = "The model file to write.", Required = true };
-    private static readonly Option<int?> Folds = new("--folds") { Description = "How many folds bases are cross-fitted by; without it, as the spec says, or 5." };
+    private static readonly Option<int> Folds = Common.Whole("--folds", 2, int.MaxValue, 5, "How many folds bases are cross-fitted by; without it, as the spec says, or 5.");
     private static readonly Option<string?> Oof = new("--oof") { Description = "A CSV to write the out-of-fold predictions to, in row order." };
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
@@ -25,7 +25,7 @@ internal static class FitCommand
     // Whatever can be refused is refused before the long work.
     private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal) =>
         from writable in Outputs.Check(parsed, [Common.Data, Common.Spec, Plugins.Plugin], [Oof, Model])
-        from inputs in Inputs.Read(parsed, terminal, foldsFromColumn: true, parsed.GetValue(Folds))
+        from inputs in Inputs.ReadToFit(parsed, terminal, parsed.IsGiven(Folds) ? parsed.GetValue(Folds) : null)
         from named in parsed.GetValue(Oof) is null ? Outcome.Ok(default(Done)) : PredictionFrame.CheckOutOfFold(inputs.Learner, Beside(parsed, inputs))
         from done in LongRun.Within(parsed, inputs.Catalogue, run => Fit(parsed, terminal, inputs, run))
         select done;

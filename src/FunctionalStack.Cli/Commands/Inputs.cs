@@ -26,7 +26,15 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
     ];
 
     /// <summary>Reads data and spec; says on standard error what there is to know about how they were read.</summary>
-    public static Outcome<Inputs> Read(ParseResult parsed, Terminal terminal, bool foldsFromColumn = false, int? folds = null) => terminal.Noted(
+    public static Outcome<Inputs> Read(ParseResult parsed, Terminal terminal) => Read(parsed, terminal, (spec, _) => Outcome.Ok(spec));
+
+    /// <summary>The same, the stack's own folds being those of the fold column, or <paramref name="folds"/> where given.</summary>
+    public static Outcome<Inputs> ReadToFit(ParseResult parsed, Terminal terminal, int? folds) => Read(parsed, terminal, (spec, data) =>
+        (data.Roles.Folds is null ? spec : spec.WithFolds(new FoldsSpec(FoldKind.Given))) is var folded && folds is not { } k ? Outcome.Ok(folded)
+            : folded.WithFoldCount(k) is { } asked ? Outcome.Ok(asked)
+            : Outcome.Fail<StackSpec>("--folds", "there is no stack whose folds it could count, or a column says which folds there are", "Leave out --folds."));
+
+    private static Outcome<Inputs> Read(ParseResult parsed, Terminal terminal, Func<StackSpec, Dataset, Outcome<StackSpec>> folds) => terminal.Noted(
         from catalogue in Plugins.Catalogue(parsed)
         from training in DatasetReader.Read(parsed.GetRequiredValue(Common.Data), new TableRoles(
             parsed.GetRequiredValue(Common.Target),
@@ -44,10 +52,7 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
         from remarks in new Outcome<Done>.Ok(default, training.Remarks)
         let seed = parsed.GetValue(Common.Seed)
         from spec in parsed.GetValue(Common.Spec) is { } path ? SpecFile.Read(path, catalogue) : Outcome.Ok(DefaultStack.For(training.Dataset))
-        let folded = foldsFromColumn && training.Dataset.Roles.Folds is not null ? spec.WithFolds(new FoldsSpec(FoldKind.Given)) : spec
-        from counted in folds is not { } k ? Outcome.Ok(folded)
-            : folded.WithFoldCount(k) is { } asked ? Outcome.Ok(asked)
-            : Outcome.Fail<StackSpec>("--folds", "there is no stack whose folds it could count, or a column says which folds there are", "Leave out --folds.")
+        from counted in folds(spec, training.Dataset)
         from learner in counted.Build(training.Dataset, parsed.GetValue(Common.Spec) ?? "the default stack", catalogue)
         from json in SpecFile.Write(counted, catalogue)
         select new Inputs(training, learner, counted, seed, catalogue,

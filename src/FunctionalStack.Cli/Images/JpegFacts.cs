@@ -3,17 +3,18 @@ using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Images;
 
-/// <summary>A JPEG file's markers up to its first scan.</summary>
+/// <summary>A JPEG file's segments: whether they are whole, and what they say.</summary>
 internal static class JpegFacts
 {
     private const int Inks = 4;
 
-    public static Outcome<PictureFacts> Of(string path, ReadOnlySpan<byte> file)
+    public static Outcome<PictureFacts> Of(string path, byte[] file)
     {
-        var (components, byAdobe, notes) = (0, false, new List<string>());
-        for (var at = 2; at + 4 <= file.Length;)
+        var (byAdobe, notes, tables) = (false, new List<string>(), new JpegTables());
+        JpegFrame? frame = null;
+        for (var at = 2; at + 2 <= file.Length;)
         {
-            if (file[at] != 0xFF) return PictureFacts.Damaged(path, "no marker where one should be");
+            if (file[at] != 0xFF) return PictureFacts.Damaged(path, $"no marker at byte {at}, where one should be");
             var marker = file[at + 1];
             if (marker is 0xFF or 0x01 or (>= 0xD0 and <= 0xD7))
             {
@@ -21,40 +22,53 @@ internal static class JpegFacts
                 continue;
             }
 
-            var length = BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]);
-            if (length < 2 || at + 2 + length > file.Length) break;
-            var body = file.Slice(at + 4, length - 2);
+            if (marker == 0xD9)
+            {
+                return frame is null ? PictureFacts.Damaged(path, "its end mark comes before its image")
+                    : frame.Unscanned is { } component ? PictureFacts.Damaged(path, $"it ends early: of its {frame.Components.Count} components the one numbered {component.Id} has no image data")
+                    : Outcome.Ok(new PictureFacts(null, [.. notes.Distinct(), .. PictureFacts.Trailing(file.Length - at - 2)]));
+            }
+
+            if (at + 4 > file.Length) break;
+            var length = BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(at + 2));
+            if (length < 2) return PictureFacts.Damaged(path, $"its segment at byte {at} declares {length} bytes, fewer than its length takes");
+            if (at + 2 + length > file.Length) break;
+            var body = file.AsSpan(at + 4, length - 2);
+            at += 2 + length;
             switch (marker)
             {
-                case >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC) when body.Length >= 6:
-                    components = body[5];
-                    if (body[0] != 8) return PictureFacts.Refuse(path, $"has {body[0]} bits a channel",
-                        "Give JPEG files of 8 bits, or PNG files.");
+                case >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC):
+                    if (frame is not null) return PictureFacts.Damaged(path, "it declares its size twice");
+                    if (JpegFrame.Fault(body) is { } fault) return PictureFacts.Damaged(path, fault);
+                    if (body[0] != 8) return PictureFacts.Refuse(path, $"has {body[0]} bits a channel", "Give JPEG files of 8 bits, or PNG files.");
+                    frame = JpegFrame.Of(marker, body);
+                    if (PictureFacts.TooLarge(path, frame.Height, frame.Width) is { } large) return new Outcome<PictureFacts>.Fail(large);
                     break;
-                case 0xE2 when body.StartsWith("ICC_PROFILE"u8) && body.IndexOf("sRGB"u8) < 0 && body is [.., _] && body.Length > 14
-                    && body[12] == 1:
+                case 0xC4:
+                    if (tables.Define(body) is { } wrong) return PictureFacts.Damaged(path, wrong);
+                    break;
+                case 0xDD when body.Length == 2:
+                    tables.RestartInterval = BinaryPrimitives.ReadUInt16BigEndian(body);
+                    break;
+                case 0xE2 when body.StartsWith("ICC_PROFILE"u8) && body.IndexOf("sRGB"u8) < 0 && body.Length > 14 && body[12] == 1:
                     notes.Add(PictureFacts.OtherColours);
                     break;
                 case 0xEE when body.StartsWith("Adobe"u8):
                     byAdobe = true;
                     break;
                 case 0xDA:
-                    return (components, byAdobe) switch
-                    {
-                        (Inks, false) =>
-                            PictureFacts.Refuse(path,
-                                "holds four inks (CMYK) without Adobe's marker, so nothing says whether they are inverted",
-                                    "Save it as RGB."),
-                        (Inks, true) =>
-                            Outcome.Ok(new PictureFacts(null, 0,
-                                [.. notes, "its four inks (CMYK) are made red, green and blue: R = (255 - C)(255 - K) / 255"])),
-                        _ => Outcome.Ok(new PictureFacts(null, 0, EquatableArray.From(notes))),
-                    };
+                    if (frame is null) return PictureFacts.Damaged(path, "its image data comes before its size");
+                    if (frame.Components.Count == Inks && !byAdobe) return PictureFacts.Refuse(path,
+                        "holds four inks (CMYK) without Adobe's marker, so nothing says whether they are inverted", "Save it as RGB.");
+                    if (frame.Components.Count == Inks) notes.Add("its four inks (CMYK) are made red, green and blue: R = (255 - C)(255 - K) / 255");
+                    var scan = new JpegScan(file, at, frame, tables);
+                    if (scan.Fault(body) is { } damage) return PictureFacts.Damaged(path, damage);
+                    at = scan.End;
+                    if (scan.Surplus > 0) notes.Add($"{scan.Surplus} bytes of its image data are more than its pixels take, and not read");
+                    break;
             }
-
-            at += 2 + length;
         }
 
-        return PictureFacts.Damaged(path, "it ends early, before its image");
+        return PictureFacts.Damaged(path, frame is null ? "it ends early, before its image" : "it ends early, without its end mark");
     }
 }

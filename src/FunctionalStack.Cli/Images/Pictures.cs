@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using FunctionalStack.IO;
 using SkiaSharp;
@@ -61,25 +60,13 @@ internal static class Pictures
         using var codec = SKCodec.Create(stream, out var opened);
         if (codec is null)
         {
-            return opened == SKCodecResult.IncompleteInput
-                ? Outcome.Fail<DecodedImage>(path, "is a damaged picture: it ends early", "Copy it again, or remove it.")
+            return opened is SKCodecResult.IncompleteInput or SKCodecResult.ErrorInInput
+                ? Outcome.Fail<DecodedImage>(path, $"is a damaged picture ({opened})", "Copy it again, or remove it.")
                 : Outcome.Fail<DecodedImage>(path, "is no picture that can be read", "Give PNG or JPEG files.");
         }
 
         var (height, width) = (codec.Info.Height, codec.Info.Width);
-        if ((long)height * width > MostPixels)
-        {
-            return Outcome.Fail<DecodedImage>(
-                path, string.Create(CultureInfo.InvariantCulture,
-                    $"is {height}x{width} (height x width), more than {MostPixels:N0} pixels"), "Scale it down.");
-        }
-
-        if (file.Length < facts.LeastBytes)
-        {
-            return Outcome.Fail<DecodedImage>(
-                path, $"is a damaged picture: {file.Length} bytes are too few for {height}x{width} pixels", "Copy it again, or remove it.");
-        }
-
+        if (PictureFacts.TooLarge(path, height, width) is { } large) return new Outcome<DecodedImage>.Fail(large);
         if (codec.FrameCount > 1) return Animation<DecodedImage>(path);
         var grey = codec.Info.ColorType == SKColorType.Gray8;
         var channels = grey ? 1 : 4;

@@ -8,37 +8,47 @@ namespace FunctionalStack.Cli.Images;
 internal static class PngFacts
 {
     private const int Signature = 8;
+    private const int Frame = 12;
 
     // Of 8-bit numbers, as PNG and the other formats have them: 1 / 2.2, in 100,000ths.
     private const int UsualGamma = 45455;
 
-    // Deflate makes at most 1,032 bytes of one.
-    private const int MostOfByte = 1032;
-
     private static readonly uint[] crcs = Crcs();
 
-    public static Outcome<PictureFacts> Of(string path, ReadOnlySpan<byte> file)
+    public static Outcome<PictureFacts> Of(string path, byte[] file)
     {
-        var (depth, header, orientation, animated, notes) = (0, (Height: 0L, Width: 0L, Bits: 0L), Orientation.Upright, false,
-            new List<string>());
+        var (colours, orientation, animated, notes) = (0, Orientation.Upright, false, new List<string>());
+        PngHeader header = default;
+        using var image = new MemoryStream();
         for (var at = Signature; ;)
         {
-            if (at + 12 > file.Length) return PictureFacts.Damaged(path, "it ends early");
-            var length = BinaryPrimitives.ReadUInt32BigEndian(file[at..]);
-            var type = Encoding.Latin1.GetString(file.Slice(at + 4, 4));
-            if (length > file.Length - at - 12) return PictureFacts.Damaged(path, $"it ends early, within its part '{type}'");
-            var body = file.Slice(at + 8, (int)length);
-            var crc = BinaryPrimitives.ReadUInt32BigEndian(file[(at + 8 + body.Length)..]);
-            if (Crc(file.Slice(at + 4, 4 + body.Length)) != crc) return PictureFacts.Damaged(path,
+            if (at + Frame > file.Length) return PictureFacts.Damaged(path, "it ends early, without its end mark");
+            var length = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at));
+            if (file.AsSpan(at + 4, 4).IndexOfAnyExcept(letters) >= 0) return PictureFacts.Damaged(path, $"no part begins at byte {at}, where one should");
+            var type = Encoding.ASCII.GetString(file, at + 4, 4);
+            if (length > int.MaxValue) return PictureFacts.Damaged(path, $"its part '{type}' declares {length} bytes, more than PNG allows");
+            if (length > file.Length - at - Frame) return PictureFacts.Damaged(path, $"it ends early, within its part '{type}'");
+            var body = file.AsSpan(at + 8, (int)length);
+            var crc = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at + 8 + body.Length));
+            if (Crc(file.AsSpan(at + 4, 4 + body.Length)) != crc) return PictureFacts.Damaged(path,
                 $"the checksum of its part '{type}' is wrong");
-            if (at == Signature && (type != "IHDR" || body.Length != 13)) return PictureFacts.Damaged(path, "it has no header");
+            if (at == Signature != (type == "IHDR")) return PictureFacts.Damaged(path, type == "IHDR" ? "it has two headers"
+                : $"it begins with a part '{type}' in place of its header 'IHDR'");
             switch (type)
             {
                 case "IHDR":
-                    depth = body[8];
-                    header = (BinaryPrimitives.ReadUInt32BigEndian(body[4..]), BinaryPrimitives.ReadUInt32BigEndian(body),
-                        depth * body[9] switch { 2 => 3L, 4 => 2, 6 => 4, _ => 1 });
-                    if (depth == 16) notes.Add("of its 16 bits a channel the upper 8 are read");
+                    if (PngHeader.Fault(body) is { } fault) return PictureFacts.Damaged(path, fault);
+                    header = PngHeader.Of(body);
+                    if (PictureFacts.TooLarge(path, header.Height, header.Width) is { } large) return new Outcome<PictureFacts>.Fail(large);
+                    if (header.Depth == 16) notes.Add("of its 16 bits a channel the upper 8 are read");
+                    break;
+                case "PLTE":
+                    if (body.Length % 3 != 0 || body.Length is 0 or > 3 * 256) return PictureFacts.Damaged(path,
+                        $"its palette has {body.Length} bytes, where 1 to 256 colours have 3 each");
+                    colours = body.Length / 3;
+                    break;
+                case "IDAT":
+                    image.Write(body);
                     break;
                 case "gAMA" when body.Length == 4
                     && Math.Abs((long)BinaryPrimitives.ReadUInt32BigEndian(body) - UsualGamma) > UsualGamma / 20:
@@ -52,17 +62,20 @@ internal static class PngFacts
                     animated = true;
                     break;
                 case "IEND":
-                    return animated ? Pictures.Animation<PictureFacts>(path)
-                        : Outcome.Ok(new PictureFacts(orientation, LeastBytes(header), EquatableArray.From(notes.Distinct())));
+                    if (animated) return Pictures.Animation<PictureFacts>(path);
+                    image.Position = 0;
+                    return PngRows.Fault(header, colours, image) is { } what
+                        ? PictureFacts.Damaged(path, what)
+                        : Outcome.Ok(new PictureFacts(orientation,
+                            [.. notes.Distinct(), .. PictureFacts.Trailing(file.Length - at - Frame - body.Length)]));
             }
 
-            at += 12 + body.Length;
+            at += Frame + body.Length;
         }
     }
 
-    // Without overflow: sides are below 2^32, bits at most 64.
-    private static long LeastBytes((long Height, long Width, long Bits) header) =>
-        (long)UInt128.Min((UInt128)header.Height * (ulong)header.Width * (ulong)header.Bits / 8 / MostOfByte, long.MaxValue);
+    private static readonly System.Buffers.SearchValues<byte> letters =
+        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
     private static uint Crc(ReadOnlySpan<byte> bytes)
     {

@@ -15,8 +15,8 @@ internal sealed record LabelledScore(int Labelled, int? Correct = null, double? 
         if (!table.Header.Contains(card.Target)) return Outcome.Ok<LabelledScore?>(null);
         return prediction switch
         {
-            Prediction.Probabilities classes => table.Column(card.Target, ColumnKind.Categorical, options)
-                .Bind(column => new Schema([new ColumnSchema.Categorical(card.Target, card.Levels)]).Conform(Frame.Of((card.Target, column))))
+            Prediction.Probabilities classes => table.Words(card.Target, options.Missing)
+                .Bind(words => new Schema([new ColumnSchema.Categorical(card.Target, card.Levels)]).Conform(Frame.Of((card.Target, Column.Categorical.Of([.. words])))))
                 .Map(frame => Classes(((Column.Categorical)frame.Columns[0].Column).ToArray(), classes.Codes().ToArray())),
             Prediction.Numeric numbers => table.Column(card.Target, null, options).Match(
                 column => Outcome.Ok(column is Column.Numeric actual ? Numbers(actual.ToArray(), numbers) : null),

@@ -15,21 +15,17 @@ internal static class Readings
     public static JsonArray Json(TableReading reading) => new([.. reading.Columns.Select(column =>
     {
         var json = new JsonObject { ["column"] = column.Name, ["kind"] = column.Kind.ToString().ToLowerInvariant() };
-        if (column.Kind == ReadAs.Numbers) Describe(json, column.Text);
+        if (column.Kind == ReadAs.Numbers) Describe(json, column.Text with { Missing = default });
         if (column.Kind == ReadAs.Dates) (json["order"], json["features"]) = (column.Order.Word(), Output.Json.Strings(column.Features));
         if (column.Missing.Count > 0) json["missing"] = Counts(column.Missing);
         if (column.Kept.Count > 0) json["kept"] = Counts(column.Kept);
         return (JsonNode?)json;
     })]);
 
-    /// <summary>Adds what is not usual of a format.</summary>
+    /// <summary>Adds what is not usual of a format, as model files have it.</summary>
     public static void Describe(JsonObject json, TextFormat text)
     {
-        if (text.Decimal == DecimalMark.Comma) json["decimal"] = "comma";
-        if (text.Grouped) json["grouped"] = true;
-        if (text.Unit.Length > 0) json["unit"] = text.Unit;
-        if (text.Date is not { } date) return;
-        json["date"] = new JsonObject { ["column"] = date.Column, ["order"] = date.Order.Word(), ["part"] = date.Part.Word() };
+        foreach (var (key, value) in ManifestText.Json(text)) json[key] = value?.DeepClone();
     }
 
     private static JsonObject Counts(EquatableArray<SpellingCount> counts) =>

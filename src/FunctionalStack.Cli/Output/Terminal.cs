@@ -73,17 +73,24 @@ public sealed class Terminal
     }
 
     /// <summary>Something to know beside the result, on standard error.</summary>
-    public void Note(string text)
+    public void Note(string text) => Beside(() =>
     {
-        var plain = Plain.Text(text);
+        if (live) progress.Value.WriteLine(Plain.Text(text));
+        else error.WriteLine(Plain.Text(text));
+    });
+
+    /// <summary>The same where no command runs yet, or no more.</summary>
+    internal static void Tell(TextWriter error, string text) => Beside(() => error.WriteLine(Plain.Text(text)));
+
+    // Where nobody can be told the work is worth more, and the exit code still tells how it ended.
+    private static void Beside(Action write)
+    {
         try
         {
-            if (live) progress.Value.WriteLine(plain);
-            else error.WriteLine(plain);
+            write();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Beside the result; the work is worth more.
         }
     }
 

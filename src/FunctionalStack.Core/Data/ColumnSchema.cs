@@ -69,7 +69,7 @@ public abstract record ColumnSchema(string Name)
 
         private Outcome<Column> Refuse(Column.Categorical words)
         {
-            var what = Text.Date is { } date ? $"dates ({date.Order.Word()})" : Text == TextFormat.Usual ? "numbers" : $"numbers ({Text})";
+            var what = Text.Date is { } date ? $"dates ({date.Order.Text()})" : Text == TextFormat.Usual ? "numbers" : $"numbers ({Text})";
             var row = Enumerable.Range(0, words.Count).First(row => words.LevelOf(row) is { } word
                 && (Text.Date is { } date ? !DateText.TryRead(word, date.Order, out _) && !MissingText.InNumbers(word, Text.Missing) : Number(word) is null));
             return Refuse(

@@ -15,12 +15,16 @@ public static class DateColumns
     /// <param name="seconds">Since 1970, or since midnight; NaN where missing.</param>
     /// <param name="text">How the column is read.</param>
     /// <param name="order">How its dates are written.</param>
-    /// <param name="all">Whether to make every part, for rows to predict.</param>
     public static EquatableArray<NamedColumn> Of(
-        string name, EquatableArray<double> seconds, TextFormat? text = null, DateOrder order = DateOrder.YearFirst, bool all = false) =>
+        string name, EquatableArray<double> seconds, TextFormat? text = null, DateOrder order = DateOrder.YearFirst) =>
+        EquatableArray.From(EveryPart(name, seconds, text, order).Where(made => made.Text.Date!.Part is DatePart.Days or DatePart.Hours
+            || Varies(EquatableArray.Own(((Column.Numeric)made.Column).ToArray()))));
+
+    /// <summary>The same, and every part though it be the same in all rows: for rows to predict.</summary>
+    public static EquatableArray<NamedColumn> EveryPart(
+        string name, EquatableArray<double> seconds, TextFormat? text = null, DateOrder order = DateOrder.YearFirst) =>
         EquatableArray.From(from part in order == DateOrder.TimeOnly ? [DatePart.Hours] : ofDates
                     let numbers = EquatableArray.From(seconds.Select(moment => Part(moment, part)))
-                    where all || part is DatePart.Days or DatePart.Hours || Varies(numbers)
                     let source = new DateSource(name, order, part)
                     select new NamedColumn(source.Name, new Column.Numeric(numbers)) { Text = (text ?? TextFormat.Usual) with { Date = source } });
 

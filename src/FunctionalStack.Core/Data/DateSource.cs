@@ -53,8 +53,20 @@ public static class DateWords
     /// <summary><c>month</c> of <see cref="DatePart.Month"/>.</summary>
     public static string Word(this DatePart part) => Lowered(part.ToString());
 
-    /// <summary><c>dayFirst</c> of <see cref="DateOrder.DayFirst"/>.</summary>
+    /// <summary><c>dayFirst</c> of <see cref="DateOrder.DayFirst"/>: in JSON.</summary>
     public static string Word(this DateOrder order) => Lowered(order.ToString());
+
+    /// <summary><c>day first</c> of <see cref="DateOrder.DayFirst"/>: for people.</summary>
+    public static string Text(this DateOrder order) => order switch
+    {
+        DateOrder.YearFirst => "year first",
+        DateOrder.DayFirst => "day first",
+        DateOrder.MonthFirst => "month first",
+        _ => "times of day",
+    };
+
+    /// <summary><c>day-first</c> of <see cref="DateOrder.DayFirst"/>: on the command line.</summary>
+    public static string Option(this DateOrder order) => order.Text().Replace(' ', '-');
 
     private static string Lowered(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

@@ -32,7 +32,7 @@ public static class MissingText
         return text.IsEmpty || Has(anywhere, text) || IsAny(text, also);
     }
 
-    /// <summary>Whether a cell is missing in a column of numbers or dates.</summary>
+    /// <summary>Whether a cell is missing in a column of numbers or dates, letter for letter; see <see cref="IsNumber"/>.</summary>
     public static bool InNumbers(ReadOnlySpan<char> text, EquatableArray<string> also = default)
     {
         text = text.Trim();
@@ -41,6 +41,17 @@ public static class MissingText
         // Most words are told by their first letter.
         if (also.Count == 0 && char.IsAsciiLetter(text[0]) && text[0] is not ('N' or 'n' or 'M' or 'm')) return false;
         return Has(anywhere, text) || Has(amongNumbers, text) || IsSpecial(text) || IsAny(text, also);
+    }
+
+    /// <summary>Whether a number is one that a further spelling has: <c>-999.0</c> is missing where <c>-999</c> is.</summary>
+    internal static bool IsNumber(double number, EquatableArray<string> also)
+    {
+        foreach (var spelling in also.AsSpan())
+        {
+            if (Word.Number(spelling) == number) return true;
+        }
+
+        return false;
     }
 
     private static bool Has(HashSet<string> known, ReadOnlySpan<char> text) =>

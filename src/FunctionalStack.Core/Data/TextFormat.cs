@@ -35,7 +35,7 @@ public sealed record TextFormat(
         {
             var fits = Unit == read.Unit || (read.Unit.Length == 0 && NumberText.TakesBare(Unit))
                 || (read.Value == 0 && read.Unit.Length == 0);
-            return fits && (Grouped || !read.IsAmbiguous) ? read.Value : null;
+            return !fits || (read.IsAmbiguous && !Grouped) ? null : MissingText.IsNumber(read.Value, Missing) ? double.NaN : read.Value;
         }
 
         return MissingText.InNumbers(text, Missing) ? double.NaN : null;

@@ -31,4 +31,19 @@ public static class RowWeights
         var mean = positive.Average(weight => Math.ScaleB(weight, -unit));
         return EquatableArray.From(given.Select(weight => Math.ScaleB(weight, -unit) / mean));
     }
+
+    /// <summary>
+    /// A note of weights above 0 that come to 0 in <see cref="Frequencies"/>, since others are more than 1e300 times as large;
+    /// null where there are none.
+    /// </summary>
+    /// <param name="given">As users give them.</param>
+    /// <param name="frequencies">What they came to.</param>
+    public static Note? Vanished(EquatableArray<double> given, EquatableArray<double> frequencies)
+    {
+        var rows = Enumerable.Range(0, given.Count).Where(row => given[row] > 0 && frequencies[row] == 0).ToArray();
+        return rows.Length == 0 ? null : new(
+            "weights",
+            $"{rows.Length} above 0 are too small beside the largest, {Word.Of(given.Max())}, to count, and are taken for 0 "
+                + $"(the first: {Word.Of(given[rows[0]])} in row {rows[0] + 1})");
+    }
 }

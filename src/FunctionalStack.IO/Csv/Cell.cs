@@ -69,7 +69,10 @@ internal static class Cell
             return CellKind.Missing;
         }
 
-        return TryShort(text, out number) ? CellKind.Number : ReadLong(text, out number, also);
+        var kind = TryShort(text, out number) ? CellKind.Number : ReadLong(text, out number, also);
+        if (kind != CellKind.Number || also.Count == 0 || !MissingText.IsNumber(number, also)) return kind;
+        number = double.NaN;
+        return CellKind.Missing;
     }
 
     // Apart, so that the method above stays small.

@@ -33,9 +33,9 @@ internal static class ColumnReader
     }
 
     /// <summary>The cells of a column, null where missing.</summary>
-    public static EquatableArray<string?> Words(CsvText text, int column, EquatableArray<string> missing, bool asTheyStand = false)
+    public static EquatableArray<string?> Words(CsvText text, int column, EquatableArray<string> missing, WhiteSpace space = WhiteSpace.Trimmed)
     {
-        var words = new WordCodes(text.RowCount, missing, asTheyStand);
+        var words = new WordCodes(text.RowCount, missing, space);
         using var rows = text.Scan();
         for (var row = 0; rows.Next(); row++) words.Add(row, rows.Cell(column));
         return words.Words();

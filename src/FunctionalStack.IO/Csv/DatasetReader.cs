@@ -38,7 +38,7 @@ public static class DatasetReader
             from read in table.Read(EquatableArray.From(requests), text)
             from target in TargetReader.Read(table, roles.Target, roles.Kind, read[0], text.Missing)
             from ids in Optional(roles.Id, name => Ids(table, name))
-            from weights in Optional(roles.Weights, name => Weights(table, name, read[1].Column).Map(given => RowWeights.Frequencies(given, roles.WeightKind)))
+            from weights in Optional(roles.Weights, name => Weights(table, name, read[1].Column).Bind(given => Weighed(table.Name, given, roles.WeightKind)))
             from time in Optional(roles.Time, name => Time(table, name, read[others - 1].Column))
             from groups in Optional(roles.Groups, name => Codes(table, name, "group", text.Missing).Map(codes => codes.Codes))
             from folds in Optional(roles.FoldColumn, name => Folds(table, name, text.Missing))
@@ -74,7 +74,22 @@ public static class DatasetReader
             if (what != "target" && name == roles.Target) return Refuse(table.Name, $"'{name}' is both the target and the {what} column", "Give each its own column.");
         }
 
-        return roles.Categorical.Select(table.Find).OfType<Outcome<int>.Fail>().FirstOrDefault() is { } unknown ? new Outcome<TrainingTable>.Fail(unknown.Failure) : null;
+        foreach (var name in roles.Categorical)
+        {
+            if (table.Find(name) is Outcome<int>.Fail unknown) return new Outcome<TrainingTable>.Fail(unknown.Failure);
+            if (name == roles.Target) return Refuse(table.Name, $"'{name}' is declared categorical, but is the target and no feature",
+                $"Leave out --categorical {name}; to have its values taken for classes, say --task classification.");
+            if (all.FirstOrDefault(role => role.Name == name) is (var part, { })) return Refuse(table.Name,
+                $"'{name}' is declared categorical, but is the {part} column and no feature", $"Leave out --categorical {name}.");
+        }
+
+        return null;
+    }
+
+    private static Outcome<EquatableArray<double>> Weighed(string file, EquatableArray<double> given, WeightKind kind)
+    {
+        var frequencies = RowWeights.Frequencies(given, kind);
+        return Outcome.Ok(frequencies).Noting(RowWeights.Vanished(given, frequencies) is { } note ? [note with { Where = $"{file}, {note.Where}" }] : default);
     }
 
     private static Outcome<EquatableArray<double>> Weights(Table table, string name, Column column)

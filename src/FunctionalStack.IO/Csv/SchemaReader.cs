@@ -38,7 +38,7 @@ internal static class SchemaReader
             NumberFill { Found.FirstTooLarge: >= 0 and var row } => ((Outcome<Verdict>.Fail)VerdictOf.TooLarge(text, source.At, row)).Failure,
             DateFill { FirstWord: >= 0 and var row } => new(
                 text.Where(row, source.At),
-                $"{text.Quote(row, source.At)} is not a date as training had them ({format.Date!.Order.Word()})",
+                $"{text.Quote(row, source.At)} is not a date as training had them ({format.Date!.Order.Text()})",
                 "Correct the cell, leave it empty, or say how dates are written with --dates."),
             _ => null,
         };
@@ -48,8 +48,8 @@ internal static class SchemaReader
     {
         public IEnumerable<NamedColumn> Made(CsvText text) => Fill switch
         {
-            DateFill dates => DateColumns.Of(
-                Parts[0].Source, EquatableArray.Own(((Column.Numeric)dates.Column()).ToArray()), Parts[0].Text, Parts[0].Text.Date!.Order, all: true),
+            DateFill dates => DateColumns.EveryPart(
+                Parts[0].Source, EquatableArray.Own(((Column.Numeric)dates.Column()).ToArray()), Parts[0].Text, Parts[0].Text.Date!.Order),
 
             // True and false where training had numbers: the schema makes them 1 and 0.
             NumberFill { Found.IsTruth: true } => [new(Parts[0].Name, Column.Categorical.Of([.. ColumnReader.Words(text, At, Parts[0].Text.Missing)]))],

@@ -90,12 +90,12 @@ public sealed class Table
         Find(name).Bind(at => Read([new(at, kind, Dates: false)], options ?? TextOptions.None)).Map(read => read[0].Column);
 
     /// <summary>The cells of a column, white space around them aside, null where missing: <c>"007"</c> stays <c>"007"</c>.</summary>
-    public Outcome<EquatableArray<string?>> Words(string name) => Words(name, default);
-
-    internal Outcome<EquatableArray<string?>> Words(string name, EquatableArray<string> missing) => Find(name).Map(at => ColumnReader.Words(text, at, missing));
+    /// <param name="name">The column.</param>
+    /// <param name="missing">Further spellings of a missing value.</param>
+    public Outcome<EquatableArray<string?>> Words(string name, EquatableArray<string> missing = default) => Find(name).Map(at => ColumnReader.Words(text, at, missing));
 
     /// <summary>The cells of a column letter for letter, null where they are empty.</summary>
-    internal Outcome<EquatableArray<string?>> Ids(string name) => Find(name).Map(at => ColumnReader.Words(text, at, default, asTheyStand: true));
+    internal Outcome<EquatableArray<string?>> Ids(string name) => Find(name).Map(at => ColumnReader.Words(text, at, default, WhiteSpace.Kept));
 
     internal Outcome<EquatableArray<ColumnRead>> Read(EquatableArray<ColumnRequest> requests, TextOptions options) => ColumnReader.Read(text, requests, options);
 

@@ -19,7 +19,7 @@ public sealed record TableReading(EquatableArray<ColumnReading> Columns)
             .GroupBy(column => column.Text)
             .SelectMany(alike => Line($"numbers ({alike.Key})", alike.Select(column => column.Name))),
         .. Columns.Where(column => column.Kind == ReadAs.Dates)
-            .Select(column => $"dates ({Words(column.Order)}): {column.Name}{As(column)}"),
+            .Select(column => $"dates ({column.Order.Text()}): {column.Name}{As(column)}"),
         .. Line("missing", Columns.SelectMany(column => column.Missing.Select(spelling => $"'{spelling.Text}' in {column.Name} ({spelling.Rows})"))),
         .. Line("no value at all", Columns.Where(column => column.IsEmpty).Select(column => column.Name)),
         .. Line("kept as categories, unless --missing says otherwise", Columns.SelectMany(column =>
@@ -34,14 +34,6 @@ public sealed record TableReading(EquatableArray<ColumnReading> Columns)
     private static string As(ColumnReading column) => column.Features.Count == 0
         ? ""
         : $", as {string.Join(", ", column.Features.Select((name, i) => i == 0 ? name : name[column.Name.Length..]))}";
-
-    private static string Words(DateOrder order) => order switch
-    {
-        DateOrder.YearFirst => "year first",
-        DateOrder.DayFirst => "day first",
-        DateOrder.MonthFirst => "month first",
-        _ => "times of day",
-    };
 
     private static IEnumerable<string> Line(string what, IEnumerable<string> names) =>
         names.ToArray() is { Length: > 0 } found ? [$"{what}: {Listed.Some(found)}"] : [];

@@ -55,7 +55,7 @@ internal sealed class TextEvidence(TextOptions options)
 
         Span<char> buffer = stackalloc char[Cell.Longest];
         var text = Cell.Chars(cell, buffer).Trim();
-        if (MissingText.InNumbers(text, options.Missing))
+        if (MissingText.InNumbers(text, options.Missing) || IsMissingNumber(text))
         {
             Missing.Add(cell);
             return;
@@ -71,6 +71,15 @@ internal sealed class TextEvidence(TextOptions options)
         if (!byPoint && !byComma && !AddDate(row, text) && words.Count < MostWords) known.Add(cell);
         if (!byPoint && !byComma) return;
         foreach (var tally in dates) tally.Miss(row);
+    }
+
+    // By whichever marks it is a number; where these tell different ones, what it is shows only later.
+    private bool IsMissingNumber(ReadOnlySpan<char> text)
+    {
+        if (options.Missing.Count == 0) return false;
+        var byPoint = options.Decimal != DecimalMark.Comma && NumberText.TryRead(text, DecimalMark.Point, out var point) ? point.Value : (double?)null;
+        var byComma = options.Decimal != DecimalMark.Point && NumberText.TryRead(text, DecimalMark.Comma, out var comma) ? comma.Value : (double?)null;
+        return (byPoint ?? byComma) is { } number && (byComma ?? number) == number && MissingText.IsNumber(number, options.Missing);
     }
 
     private bool TryNumber(DecimalMark mark, Tally tally, int row, ReadOnlySpan<char> text, out ReadNumber number)

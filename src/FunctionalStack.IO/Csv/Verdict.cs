@@ -107,8 +107,8 @@ internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidenc
         {
             notes.Add(new(
                 $"column '{name}'",
-                $"whether '{day}' names the day or the month first, no cell tells; the {(order == DateOrder.DayFirst ? "day" : "month")} is taken, "
-                    + $"unless you say --dates {(order == DateOrder.DayFirst ? "month" : "day")}-first"));
+                $"whether '{day}' names the day or the month first, no cell tells; it is read {order.Text()}, "
+                    + $"unless you say --dates {other.Option()}"));
         }
 
         if (found.WithOffset > 0 && found.WithOffset < dates.Count)

@@ -2,11 +2,21 @@ using System.Text;
 
 namespace FunctionalStack.IO;
 
+/// <summary>What becomes of white space around a word.</summary>
+internal enum WhiteSpace
+{
+    /// <summary>It is no part of the word, and words may stand for a missing value.</summary>
+    Trimmed,
+
+    /// <summary>It is kept, as all else of the word: for ids, of which only an empty one is missing.</summary>
+    Kept,
+}
+
 /// <summary>Gives each distinct word a code, looking words up by their UTF-8 so that only a new word allocates. Mutable; for use inside one function.</summary>
 /// <param name="rowCount">How many rows there are.</param>
 /// <param name="missing">Further spellings of a missing value.</param>
-/// <param name="asTheyStand">Whether only an empty cell is missing, and white space is kept: for ids.</param>
-internal sealed class WordCodes(int rowCount, EquatableArray<string> missing, bool asTheyStand = false) : IColumnFill
+/// <param name="space">What white space means.</param>
+internal sealed class WordCodes(int rowCount, EquatableArray<string> missing, WhiteSpace space = WhiteSpace.Trimmed) : IColumnFill
 {
     private readonly List<string> words = [];
     private readonly Dictionary<byte[], int> codeOf = new(new Utf8Comparer());
@@ -16,11 +26,11 @@ internal sealed class WordCodes(int rowCount, EquatableArray<string> missing, bo
 
     public void Add(int row, ReadOnlySpan<byte> text)
     {
-        if (!asTheyStand) text = Cell.Trim(text);
+        if (space == WhiteSpace.Trimmed) text = Cell.Trim(text);
         var known = codeOf.GetAlternateLookup<ReadOnlySpan<byte>>();
         if (!known.TryGetValue(text, out var code))
         {
-            if (text.IsEmpty || (!asTheyStand && Cell.IsMissing(text, missing)))
+            if (text.IsEmpty || (space == WhiteSpace.Trimmed && Cell.IsMissing(text, missing)))
             {
                 codes[row] = -1;
                 Missing.Add(text);

@@ -81,7 +81,7 @@ public static class IdxFile
             }
             catch (InvalidDataException)
             {
-                throw Damaged("its compression is damaged or ends early");
+                throw Damaged("its compression is damaged or ends early, or more follows its end");
             }
         }));
 

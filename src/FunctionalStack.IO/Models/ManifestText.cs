@@ -1,32 +1,41 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace FunctionalStack.IO;
 
-/// <summary>A <see cref="TextFormat"/> among the keys of a column in a manifest; what is usual is not written.</summary>
-internal static class ManifestText
+/// <summary>
+/// A <see cref="TextFormat"/> among the keys of a column in a manifest, and wherever else JSON tells of one; what is usual is not
+/// written.
+/// </summary>
+public static class ManifestText
 {
-    public static void Write(Utf8JsonWriter json, TextFormat text)
+    /// <summary>The keys and their values.</summary>
+    public static JsonObject Json(TextFormat text)
     {
-        if (text.Decimal != DecimalMark.Point) json.WriteString("decimal", "comma");
-        if (text.Grouped) json.WriteBoolean("grouped", true);
-        if (text.Unit.Length > 0) json.WriteString("unit", text.Unit);
-        if (text.Missing.Count > 0)
+        var json = new JsonObject();
+        if (text.Decimal != DecimalMark.Point) json["decimal"] = "comma";
+        if (text.Grouped) json["grouped"] = true;
+        if (text.Unit.Length > 0) json["unit"] = text.Unit;
+        if (text.Missing.Count > 0) json["missing"] = new JsonArray([.. text.Missing.Select(spelling => JsonValue.Create(spelling))]);
+        if (text.Date is { } date)
         {
-            json.WriteStartArray("missing");
-            foreach (var spelling in text.Missing) json.WriteStringValue(spelling);
-            json.WriteEndArray();
+            json["date"] = new JsonObject { ["column"] = date.Column, ["order"] = date.Order.Word(), ["part"] = date.Part.Word() };
         }
 
-        if (text.Date is not { } date) return;
-        json.WriteStartObject("date");
-        json.WriteString("column", date.Column);
-        json.WriteString("order", date.Order.Word());
-        json.WriteString("part", date.Part.Word());
-        json.WriteEndObject();
+        return json;
+    }
+
+    internal static void Write(Utf8JsonWriter json, TextFormat text)
+    {
+        foreach (var (key, value) in Json(text))
+        {
+            json.WritePropertyName(key);
+            value!.WriteTo(json);
+        }
     }
 
     /// <exception cref="Refusal">A word is none that this version knows.</exception>
-    public static TextFormat Read(JsonElement column)
+    internal static TextFormat Read(JsonElement column)
     {
         var text = new TextFormat(
             column.TryGetProperty("decimal", out var mark) && mark.GetString() == "comma" ? DecimalMark.Comma : DecimalMark.Point,

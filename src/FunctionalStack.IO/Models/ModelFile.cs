@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using FunctionalStack.Neural;
 
 namespace FunctionalStack.IO;
 
@@ -75,8 +76,8 @@ public static class ModelFile
             var tag = RecordCodec.TagOf(Payload(stream, version, at, length), length);
             return new ModelContent((int)version, tag, card, wanted(tag) ? Record(version, at, length) : null);
 
-            object Record(uint version, long at, long length) =>
-                RecordCodec.Decode<object>(Payload(stream, version, at, length), length, Memory(stream), ModelRegistry.Of(catalogue));
+            object Record(uint version, long at, long length) => Agreeing(
+                RecordCodec.Decode<object>(Payload(stream, version, at, length), length, Memory(stream), ModelRegistry.Of(catalogue)), card);
         }));
 
     /// <summary>The model in a stream that can seek, from its beginning to its end.</summary>
@@ -94,8 +95,20 @@ public static class ModelFile
         Refusal.Try(name, () =>
         {
             var (version, card, at, length) = Check(stream);
-            return (RecordCodec.Decode<T>(Payload(stream, version, at, length), length, Memory(stream), registry), card);
+            return (Agreeing(RecordCodec.Decode<T>(Payload(stream, version, at, length), length, Memory(stream), registry), card), card);
         });
+
+    // What people are told of a net's classes must be what it says.
+    private static T Agreeing<T>(T record, ModelCard card) where T : class
+    {
+        var network = record switch { NetworkModel net => net.Network, Checkpoint checkpoint => checkpoint.Network, _ => null };
+        if (network is null || card.Levels.Count == 0) return record;
+        var outputs = network.Check().Match(plan => plan.Output.Size, failure => throw Refusal.Damaged($"its network is none: {failure}"));
+        if (outputs != card.Levels.Count) throw Refusal.Damaged($"its manifest names {card.Levels.Count} classes, where its network has {outputs} outputs");
+        if (record is NetworkModel { Levels: { Count: > 0 } levels } && levels != card.Levels) throw Refusal.Damaged(
+            $"its manifest names the classes {Listed.Some([.. card.Levels])}, where its network has {Listed.Some([.. levels])}");
+        return record;
+    }
 
     /// <summary>What a model of so long a file may take: twice what its packed blocks can hold.</summary>
     private static long Memory(Stream stream) => LeastMemory + 2 * Blocks.MostFold * stream.Length;

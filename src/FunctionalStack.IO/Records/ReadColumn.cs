@@ -13,13 +13,19 @@ internal static class ReadColumn
         _ => null,
     };
 
-    /// <summary>The features of a field: a column, or the parts of a date; null where values are neither numbers, categories nor dates.</summary>
+    /// <summary>The features of a field: a column, or the parts of a date that vary; null where values are neither numbers, categories
+    /// nor dates.</summary>
     /// <param name="name">The field's name.</param>
     /// <param name="reading">How it is read.</param>
     /// <param name="rows">The records.</param>
-    /// <param name="all">Whether a date gives every part, for rows to predict; else those that vary.</param>
-    public static EquatableArray<NamedColumn>? Features<T>(string name, Reading<T>? reading, ReadOnlySpan<T> rows, bool all) =>
-        reading is Reading<T>.Moments moments ? DateColumns.Of(name, EquatableArray.Own(Read(rows, moments.Of)), all: all)
+    public static EquatableArray<NamedColumn>? Features<T>(string name, Reading<T>? reading, ReadOnlySpan<T> rows) =>
+        reading is Reading<T>.Moments moments ? DateColumns.Of(name, EquatableArray.Own(Read(rows, moments.Of)))
+        : Feature(reading, rows) is { } column ? [new NamedColumn(name, column)]
+        : null;
+
+    /// <summary>The same, with every part of a date: for rows to predict.</summary>
+    public static EquatableArray<NamedColumn>? EveryFeature<T>(string name, Reading<T>? reading, ReadOnlySpan<T> rows) =>
+        reading is Reading<T>.Moments moments ? DateColumns.EveryPart(name, EquatableArray.Own(Read(rows, moments.Of)))
         : Feature(reading, rows) is { } column ? [new NamedColumn(name, column)]
         : null;
 

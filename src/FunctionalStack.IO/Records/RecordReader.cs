@@ -31,7 +31,7 @@ public sealed class RecordReader<T>
         var columns = new List<NamedColumn>(fields.Length);
         foreach (var field in fields)
         {
-            if (ReadColumn.Features(field.Name, field.Reading, records, all: true) is { } made) columns.AddRange(made);
+            if (ReadColumn.EveryFeature(field.Name, field.Reading, records) is { } made) columns.AddRange(made);
         }
 
         return new(records.Length, EquatableArray.From(columns));
@@ -44,7 +44,7 @@ public sealed class RecordReader<T>
         foreach (var field in fields)
         {
             if (dropped.Contains(field.Name)) continue;
-            if (ReadColumn.Features(field.Name, field.Reading, records, all: false) is not { } made)
+            if (ReadColumn.Features(field.Name, field.Reading, records) is not { } made)
             {
                 return Outcome.Fail<Frame>(
                     $"{typeof(T).Name}.{field.Name}", $"is of type {field.Type.Name}, neither a number, a category nor a date",

@@ -74,7 +74,13 @@ public sealed record RecordRows<T>
         var weights = ReadColumn.Read(Records.AsSpan(), Weight);
         return Array.FindIndex(weights, weight => !(weight >= 0) || double.IsInfinity(weight)) is var bad and >= 0
             ? Outcome.Fail<EquatableArray<double>?>($"row {bad + 1}", $"the weight is {weights[bad]}", "Give finite weights of at least 0.")
-            : Outcome.Ok<EquatableArray<double>?>(RowWeights.Frequencies(EquatableArray.Own(weights), WeightKind));
+            : Weighed(EquatableArray.Own(weights));
+    }
+
+    private Outcome<EquatableArray<double>?> Weighed(EquatableArray<double> given)
+    {
+        var frequencies = RowWeights.Frequencies(given, WeightKind);
+        return Outcome.Ok<EquatableArray<double>?>(frequencies).Noting(RowWeights.Vanished(given, frequencies) is { } note ? [note] : default);
     }
 
     // Numbered in the order in which they appear.

@@ -14,7 +14,6 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
     // Sums of weights times squares of values in [-1, 1] must stay inside double's range, whatever the number of rows.
     private const double LargestWeight = 1e100;
     private const double LargestCount = 1e15;
-    private const double LargestValue = 1e300;
 
     public static Outcome<BoostingRows> Of(GradientBoosting spec, Dataset data, Seed seed) =>
         from kept in TrainingRows.Kept(data, spec.Name)
@@ -43,10 +42,10 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
         }
 
         if (data.Target is not Target.Numeric values) return Outcome.Ok(data);
+        if (Units.TooLarge(spec.Name, data) is { } large) return new Outcome<Dataset>.Fail(large);
         for (var row = 0; row < values.Count; row++)
         {
             var number = values.Values[row];
-            if (!(Math.Abs(number) <= LargestValue)) return Outcome.Fail<Dataset>($"{spec.Name}, row {row + 1}", $"the value to predict is {number}", $"Give finite numbers, none beyond {LargestValue}.");
             if (spec.Objective == BoostingObjective.Poisson && number is < 0 or > LargestCount)
             {
                 return Outcome.Fail<Dataset>($"{spec.Name}, row {row + 1}", $"the value to predict is {number}", $"Give numbers from 0 to {LargestCount}, or take another objective than Poisson.");
@@ -78,10 +77,13 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
         Sample Sampled(Dataset rows) => SampleOf(rows, row => Array.BinarySearch(present, ((Target.Classes)rows.Target).Codes[row]));
     }
 
+    // Of a lesser unit the inverse is more than a double holds.
+    private const int Least = -1000;
+
     private static BoostingRows OfValues(GradientBoosting spec, Dataset train, Dataset? held)
     {
         var largest = Largest(train);
-        var exponent = spec.Objective == BoostingObjective.Poisson || largest == 0 ? 0 : Math.ILogB(largest) + 1;
+        var exponent = spec.Objective == BoostingObjective.Poisson || largest == 0 ? 0 : Math.Max(Least, Math.ILogB(largest) + 1);
         Objective objective = spec.Objective switch
         {
             BoostingObjective.Poisson => new PoissonDeviance(),

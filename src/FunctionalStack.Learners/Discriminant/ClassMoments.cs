@@ -27,11 +27,7 @@ internal sealed record ClassMoments(
     /// <summary>Fails on a column whose values span more than a double holds.</summary>
     /// <param name="learner">What a failure names.</param>
     /// <param name="rows">The rows, their target classes.</param>
-    /// <param name="independent">
-    /// Whether columns that are combinations of earlier ones count as constant: what sets them apart is rounding, which an
-    /// inverse that nothing regularizes would make large.
-    /// </param>
-    public static Outcome<ClassMoments> Of(string learner, TrainingRows rows, bool independent)
+    public static Outcome<ClassMoments> Of(string learner, TrainingRows rows)
     {
         var (features, weights, columns) = (rows.Features, rows.Weights.ToArray(), rows.Features.ColumnCount);
         var (centres, scales) = (new double[columns], new double[columns]);
@@ -68,10 +64,18 @@ internal sealed record ClassMoments(
             scatters[p] = Scatter(cells, Array.ConvertAll(own, row => weights[row]), means[p]);
         }
 
-        var found = new ClassMoments(present, [.. present.Select(code => mass[code])], centres, scales, means, scatters);
-        if (independent) found.LeaveOutDependent();
-        return Outcome.Ok(found);
+        return Outcome.Ok(new ClassMoments(present, [.. present.Select(code => mass[code])], centres, scales, means, scatters));
     }
+
+    /// <summary>
+    /// The same, of columns that are independent: those that are combinations of earlier ones count as constant. What sets them
+    /// apart is rounding, which an inverse that nothing regularizes would make large.
+    /// </summary>
+    public static Outcome<ClassMoments> OfIndependent(string learner, TrainingRows rows) => Of(learner, rows).Map(found =>
+    {
+        found.LeaveOutDependent();
+        return found;
+    });
 
     private void LeaveOutDependent()
     {

@@ -24,7 +24,7 @@ public sealed record LinearDiscriminantAnalysis(double Shrinkage = 0, Priors Pri
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
         from rows in TrainingRows.Of(data, Name)
-        from moments in ClassMoments.Of(Name, rows, independent: Shrinkage == 0)
+        from moments in Shrinkage == 0 ? ClassMoments.OfIndependent(Name, rows) : ClassMoments.Of(Name, rows)
         select (IModel)Fit(rows, moments);
 
     private LinearScoresModel Fit(TrainingRows rows, ClassMoments moments)

@@ -29,7 +29,7 @@ public sealed record QuadraticDiscriminantAnalysis(double Shrinkage = 0, double 
 
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
         from rows in TrainingRows.Of(data, Name)
-        from moments in ClassMoments.Of(Name, rows, independent: Shrinkage == 0)
+        from moments in Shrinkage == 0 ? ClassMoments.OfIndependent(Name, rows) : ClassMoments.Of(Name, rows)
         from model in Fit(rows, moments)
         select model;
 

@@ -38,14 +38,14 @@ internal sealed class CoordinateDescent(double[] gram, double[] correlation, dou
         var done = 0;
         while (done < sweeps)
         {
-            Sweep(all: true);
+            Sweep(Swept.All);
             done++;
             if (Gap() <= tolerance * square) return new(at, done, true);
 
             // Those at 0 mostly stay there: the others are settled first.
             for (var (change, first) = (double.PositiveInfinity, 0.0); done < sweeps && change > 0.01 * first; done++)
             {
-                change = Sweep(all: false);
+                change = Sweep(Swept.NotZero);
                 first = Math.Max(first, change);
             }
         }
@@ -53,14 +53,21 @@ internal sealed class CoordinateDescent(double[] gram, double[] correlation, dou
         return new(at, done, Gap() <= tolerance * square);
     }
 
-    /// <summary>One step in each variable, or each that is not 0; returns the largest one, in units of y.</summary>
-    private double Sweep(bool all)
+    /// <summary>The variables of a sweep.</summary>
+    private enum Swept
+    {
+        All,
+        NotZero,
+    }
+
+    /// <summary>One step in each variable; returns the largest one, in units of y.</summary>
+    private double Sweep(Swept which)
     {
         var largest = 0.0;
         for (var j = 0; j < columns; j++)
         {
             var (before, own) = (at[j], gram[j * columns + j]);
-            if (own == 0 || (before == 0 && !all)) continue;
+            if (own == 0 || (before == 0 && which == Swept.NotZero)) continue;
             var pull = residual[j] + own * before;
             var after = Math.Abs(pull) <= l1[j] ? 0 : (pull - Math.CopySign(l1[j], pull)) / (own + l2[j]);
             if (after == before) continue;

@@ -8,7 +8,7 @@ internal sealed record ForestData(TreeData Ready, Seed Seed, bool Bootstrap)
 {
     public static Outcome<IModel> Fit(
         string learner, int trees, bool bootstrap, Dataset data, Seed seed, WorkSharing work, GrowthRules rules) =>
-        TreeData.Of(learner, data, rules).Map<IModel>(ready =>
+        Units.TooLarge(learner, data) is { } large ? new Outcome<IModel>.Fail(large) : TreeData.Of(learner, data, rules).Map<IModel>(ready =>
         {
             var forest = new ForestData(ready, seed.Fork("tree"), bootstrap);
             return forest.Join(EquatableArray.Own(work.Map(trees, forest.Grow)));

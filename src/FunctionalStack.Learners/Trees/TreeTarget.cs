@@ -85,7 +85,8 @@ internal sealed class ValueTarget : TreeTarget
         Numbers = numbers;
         var (low, high) = (numbers.Min(), numbers.Max());
         middle = low / 2 + high / 2;
-        exponent = high > low ? Math.ILogB(high / 2 - low / 2) + 1 : 0;
+        // Half of the range is 0 where it is the least number there is, and the whole may be more than a double holds.
+        exponent = high == low ? 0 : double.IsFinite(high - low) ? Math.ILogB(high - low) : Math.ILogB(high / 2 - low / 2) + 1;
         Scaled = Array.ConvertAll(numbers, number => Math.ScaleB(number - middle, -exponent));
     }
 
@@ -110,7 +111,7 @@ internal sealed class ValueTarget : TreeTarget
         var (left, all) = (0.0, 0.0);
         foreach (var row in rows)
         {
-            left += Square(Math.ScaleB(outputs[row] - Numbers[row], -exponent));
+            left += Square(Math.ScaleB(outputs[row], -exponent) - Math.ScaleB(Numbers[row], -exponent));
             all += Square(Scaled[row] - mean);
         }
 

@@ -5,22 +5,36 @@ using System.Text;
 
 namespace FunctionalStack.Neural;
 
-/// <summary>SHA-256 over all that a training's steps and stopping depend on: shapes, numbers and targets of training and validation examples.</summary>
+/// <summary>
+/// SHA-256 over all that a training's steps and stopping depend on: shapes, numbers and targets of training and validation examples.
+/// Weights have a part of their own, so that a difference in them alone can be told.
+/// </summary>
 internal static class DataFingerprint
 {
-    public static string Of(TrainingData data)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, data.Train);
-        if (data.Validation is { } validation) Append(hash, validation);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    private const char Weighted = '+';
 
-    public static string Of(LabelledExamples examples)
+    public static string Of(TrainingData data) => Of(data.Validation is { } validation ? [data.Train, validation] : [data.Train]);
+
+    public static string Of(LabelledExamples examples) => Of([examples]);
+
+    /// <summary>How the examples of a checkpoint differ from those at hand, by the fingerprints of both.</summary>
+    public static string Difference(string then, string now) => then.Split(Weighted)[0] != now.Split(Weighted)[0]
+        ? "other examples"
+        : (then.Contains(Weighted), now.Contains(Weighted)) switch
+        {
+            (true, false) => "weighted examples (--balance), not on unweighted ones",
+            (false, true) => "unweighted examples, not on weighted ones (--balance)",
+            _ => "examples with other weights",
+        };
+
+    private static string Of(LabelledExamples[] all)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, examples);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        foreach (var examples in all) Append(hash, examples);
+        var content = Convert.ToHexStringLower(hash.GetHashAndReset());
+        if (all.All(examples => examples.Roles.Weights is null)) return content;
+        foreach (var examples in all) Append(hash, "weights", examples.Roles.Weights ?? default);
+        return $"{content}{Weighted}{Convert.ToHexStringLower(hash.GetHashAndReset())}";
     }
 
     private static void Append(IncrementalHash hash, LabelledExamples examples)
@@ -38,7 +52,6 @@ internal static class DataFingerprint
                 break;
         }
 
-        if (examples.Roles.Weights is { } weights) Append(hash, "weights", weights);
         if (examples.Roles.Groups is { } groups) Append(hash, "groups", groups);
         if (examples.Roles.Time is { } times) Append(hash, "times", times);
     }

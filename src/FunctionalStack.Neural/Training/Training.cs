@@ -77,7 +77,7 @@ public static class Training
         return from.Network != plan.Network ? Refuse($"it belongs to the network {from.Network}, not to {plan.Network}")
             : Differences(from.Options, training) is { Length: > 0 } differences ? Refuse($"it belongs to a training with {differences}")
             : from.Seed != seed ? Refuse("it belongs to a training from another seed")
-            : from.Data != data ? Refuse("it belongs to a training on other examples")
+            : from.Data != data ? Refuse($"it belongs to a training on {DataFingerprint.Difference(from.Data, data)}")
             : from.Epoch > training.Options.Epochs ? Refuse($"it is of epoch {from.Epoch} already, but {training.Options.Epochs} {(training.Options.Epochs == 1 ? "was" : "were")} asked for")
             : !from.Variables.Fit(plan) || from.Optimizer.First.Count != (slots > 0 ? plan.ParameterCount : 0) || from.Optimizer.Second.Count != (slots > 1 ? plan.ParameterCount : 0)
               || from.History.Count != from.Epoch || from.Best?.Variables.Fit(plan) == false

@@ -248,4 +248,15 @@ public class FitCommandTests
         tool.Write("data.csv", data.Only([.. others, "small"]).Text);
         Assert.Equal(whole, Oof("--weights small"));
     }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("two")]
+    public void A_number_of_folds_that_cannot_be_is_refused_as_by_evaluate(string folds)
+    {
+        using var tool = new Fstack();
+        var message = $"--folds is '{folds}'. Give a whole number from 2 to 2147483647. ";
+        Assert.StartsWith(message, tool.Refused($"{Line} --folds {folds}"), StringComparison.Ordinal);
+        Assert.StartsWith(message, tool.Refused($"evaluate --data ./data.csv --target y --folds {folds}"), StringComparison.Ordinal);
+    }
 }

@@ -72,4 +72,13 @@ public class InspectCommandTests
         Assert.InRange(ran.Output.Split('\n').Length, 1, 40);
         Assert.Empty(ran.Error);
     }
+
+    [Fact]
+    public void Json_tells_further_spellings_of_missing_values()
+    {
+        using var tool = new Fstack(Sheet.Passengers().With("age", 4, "-999"));
+        tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --missing -999 --missing ? --model ./m.fstack");
+        var columns = tool.Done("inspect ./m.fstack --json").Json.Items("columns");
+        Assert.All(columns, column => Assert.Equal(["-999", "?"], column.Texts("missing")));
+    }
 }

@@ -177,4 +177,19 @@ public sealed class PredictCommandTests : IDisposable
             Assert.Equal(message, tool.Refused("inspect ./bad.fstack"));
         }
     }
+
+    /// <summary>One rule: labels that are one number are one class.</summary>
+    [Fact]
+    public void Labels_written_in_two_ways_are_compared_as_one_class_and_not_told_to_be_two()
+    {
+        var data = Sheet.Passengers().With("y", row => row % 3 == 0 ? "1" : "0");
+        using var own = new Fstack(data);
+        own.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack");
+        var plain = own.Done("predict --model ./m.fstack --data ./data.csv --out ./p.csv --json").Json.GetProperty("correct").GetInt32();
+        own.Write("later.csv", data.With("y", row => row % 3 > 0 ? "0" : row % 2 == 0 ? "1" : "1.0").Text);
+        var ran = own.Done("predict --model ./m.fstack --data ./later.csv --out ./p.csv --json");
+        Assert.Equal(plain, ran.Json.GetProperty("correct").GetInt32());
+        Assert.DoesNotContain("different categories", ran.Error);
+        Assert.Contains("15 of 90 rows are read as levels that training wrote otherwise (e.g. '1.0' as '1')", ran.Error);
+    }
 }

@@ -8,14 +8,8 @@ using Xunit.Abstractions;
 
 namespace FunctionalStack.Cli.Tests.Commands;
 
-public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
+public sealed class TrainCommandTests(ITestOutputHelper log) : TrainFixture
 {
-    private const string Short = "train --images ./img --epochs 2 --batch 10 --model ./m.fstack";
-
-    private readonly Fstack tool = new();
-
-    public void Dispose() => tool.Dispose();
-
     [Fact]
     public void Json_is_one_object_of_the_documented_fields()
     {
@@ -102,39 +96,6 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
         Assert.Equal(first, tool.Bytes("m.fstack"));
         tool.Done($"{Short} --seed 7");
         Assert.NotEqual(first, tool.Bytes("m.fstack"));
-    }
-
-    [Fact]
-    public void Stopped_and_resumed_is_never_having_stopped()
-    {
-        Stripes.Idx(tool, "img");
-        const string Four = "train --images ./img --epochs 4 --batch 7 --model ./m.fstack --checkpoint ./c.fstack";
-        tool.Done(Four);
-        var (model, checkpoint) = (tool.Bytes("m.fstack"), tool.Bytes("c.fstack"));
-        File.Delete(tool.At("c.fstack"));
-        File.Delete(tool.At("m.fstack"));
-
-        using var stop = new CancellationTokenSource();
-        var ran = tool.Run(Four, new StopAt("epoch 2/4", stop), stop.Token);
-        Assert.Equal((App.Cancelled, ""), (ran.Code, ran.Output));
-        Assert.EndsWith($"fstack: cancelled; {tool.At("c.fstack")} holds epoch 2. The same command with --resume goes on from there.\n", ran.Error.Replace("c.fstack", tool.At("c.fstack")));
-        Assert.False(File.Exists(tool.At("m.fstack")));
-        var inspected = tool.Done("inspect ./c.fstack --json").Json;
-        Assert.Equal(("checkpoint", 2), (inspected.GetProperty("kind").GetString(), inspected.Items("history").Length));
-
-        var resumed = tool.Done($"{Four} --resume --json");
-        Assert.DoesNotContain("epoch 2/4", resumed.Error);
-        Assert.Equal(model, tool.Bytes("m.fstack"));
-        Assert.Equal(checkpoint, tool.Bytes("c.fstack"));
-        // How fast the first epochs went, nobody knows any more.
-        Assert.Equal([false, false, true, true], resumed.Json.Items("history").Select(epoch => epoch.GetProperty("imagesPerSecond").ValueKind == JsonValueKind.Number));
-    }
-
-    [Fact]
-    public void Resuming_where_nothing_is_yet_begins_and_says_so()
-    {
-        Stripes.Idx(tool, "img");
-        Assert.Equal("c.fstack: no checkpoint is there yet, so this is the beginning", tool.Done($"{Short} --checkpoint ./c.fstack --resume").Notes[0]);
     }
 
     [Fact]
@@ -245,20 +206,6 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
         Assert.StartsWith("--model: no/m.fstack: the folder 'no' does not exist.", tool.Refused("train --images ./absent --model ./no/m.fstack"));
 
     [Fact]
-    public void A_checkpoint_of_another_training_is_refused()
-    {
-        Stripes.Idx(tool, "img");
-        Stripes.Idx(tool, "small", side: 6);
-        tool.Done($"{Short} --checkpoint ./c.fstack");
-        const string Resumed = "--epochs 3 --batch 10 --model ./n.fstack --checkpoint ./c.fstack --resume";
-        Assert.Contains("network", Refused($"train --images ./small {Resumed}"));
-        Assert.Contains("seed", Refused($"train --images ./img {Resumed} --seed 3"));
-        Assert.StartsWith("c.fstack: checkpoint: it belongs to a training with batch 10, not 12.", Refused($"train --images ./img {Resumed.Replace("10", "12")}"));
-        Assert.Contains("it is of epoch 2 already, but 1 was asked for.", Refused($"train --images ./img {Resumed.Replace("3", "1")}"));
-        Assert.StartsWith("m.fstack: is a model, not a checkpoint.", Refused($"{Short.Replace("./m", "./n")} --checkpoint ./m.fstack --resume"));
-    }
-
-    [Fact]
     public void Images_that_are_not_what_they_should_be_are_refused()
     {
         Stripes.Idx(tool, "img");
@@ -309,26 +256,5 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : IDisposable
         Assert.Equal(601_386, json.GetProperty("parameters").GetInt32());
         // After 39 steps moving moments have hardly left their start; population moments need no time.
         Assert.InRange(json.GetProperty("testWithPopulationMoments").GetProperty("accuracy").GetDouble(), 0.7, 1);
-    }
-
-    private string Refused(string line)
-    {
-        var ran = tool.Run(line);
-        Assert.True(ran.Code == App.BadInput, $"exit code {ran.Code}: {ran.Error}");
-        Assert.Empty(ran.Output);
-        // What was read is noted before what it is not good for.
-        var last = ran.Error.TrimEnd('\n').Split('\n')[^1];
-        Assert.StartsWith("fstack: ", last);
-        return last["fstack: ".Length..];
-    }
-
-    /// <summary>Cancels once a line with these words is written.</summary>
-    private sealed class StopAt(string words, CancellationTokenSource stop) : StringWriter
-    {
-        public override void WriteLine(string? value)
-        {
-            base.WriteLine(value);
-            if (value?.Contains(words) == true) stop.Cancel();
-        }
     }
 }

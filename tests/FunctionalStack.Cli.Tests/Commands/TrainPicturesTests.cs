@@ -3,35 +3,9 @@ using Xunit;
 
 namespace FunctionalStack.Cli.Tests.Commands;
 
-/// <summary>Trainings on pictures of any size and number, and beside what is there already.</summary>
-public sealed class TrainPicturesTests : IDisposable
+/// <summary>Trainings on pictures of any size and number.</summary>
+public sealed class TrainPicturesTests : TrainFixture
 {
-    private const string Short = "train --images ./img --epochs 2 --batch 10 --model ./m.fstack";
-
-    private readonly Fstack tool = new();
-
-    public void Dispose() => tool.Dispose();
-
-    [Fact]
-    public void A_checkpoint_that_is_there_is_not_replaced_unasked()
-    {
-        Stripes.Idx(tool, "img");
-        tool.Done($"{Short} --checkpoint ./c.fstack");
-        var kept = tool.Bytes("c.fstack");
-        Assert.StartsWith("--checkpoint: c.fstack: is there already, and another run may need it. Go on from it with --resume, name another file, or delete it.", tool.Refused($"{Short} --seed 9 --checkpoint ./c.fstack"));
-        Assert.Equal(kept, tool.Bytes("c.fstack"));
-    }
-
-    [Fact]
-    public void Going_on_with_other_test_images_is_told()
-    {
-        Stripes.Idx(tool, "img");
-        tool.Done($"{Short} --checkpoint ./c.fstack");
-        File.Copy(tool.At("img/train-images-idx3-ubyte"), tool.At("img/t10k-images-idx3-ubyte"), overwrite: true);
-        File.Copy(tool.At("img/train-labels-idx1-ubyte.gz"), tool.At("img/t10k-labels-idx1-ubyte.gz"), overwrite: true);
-        Assert.Contains(tool.Done($"{Short.Replace("--epochs 2", "--epochs 3")} --checkpoint ./c.fstack --resume").Notes, note => note.Contains("other test examples"));
-    }
-
     /// <summary>A folder of photographs of different sizes: the net's file says that it resizes, and so predict does.</summary>
     [Fact]
     public void Pictures_of_any_size_are_resized_to_the_one_asked_for()
@@ -73,16 +47,5 @@ public sealed class TrainPicturesTests : IDisposable
             tool.Done($"predict --images ./pictures --model ./{model} --out ./p.csv --probabilities");
             return tool.Table("p.csv").Numbers("P(blot)").Average();
         }
-    }
-
-    private string Refused(string line)
-    {
-        var ran = tool.Run(line);
-        Assert.True(ran.Code == App.BadInput, $"exit code {ran.Code}: {ran.Error}");
-        Assert.Empty(ran.Output);
-        // What was read is noted before what it is not good for.
-        var last = ran.Error.TrimEnd('\n').Split('\n')[^1];
-        Assert.StartsWith("fstack: ", last);
-        return last["fstack: ".Length..];
     }
 }

@@ -1,9 +1,8 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
 using FsCheck.Xunit;
 using FunctionalStack.Cli.Images;
 using SkiaSharp;
 using Xunit;
+using static FunctionalStack.Cli.Tests.Images.PngFile;
 
 namespace FunctionalStack.Cli.Tests.Images;
 
@@ -173,32 +172,4 @@ public sealed class PicturesTests : IDisposable
     private static byte[] Exif(int orientation, bool bigEndian) => bigEndian
         ? [.. "MM"u8, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0]
         : [.. "II"u8, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0];
-
-    private static byte[] Png(long width, long height, byte kind, byte[][] rows, byte depth = 8, byte[]? before = null)
-    {
-        var header = new byte[13];
-        BinaryPrimitives.WriteUInt32BigEndian(header, (uint)width);
-        BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(4), (uint)height);
-        (header[8], header[9]) = (depth, kind);
-        using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true)) foreach (var row in rows) zlib.Write(row);
-        return [0x89, .. "PNG"u8, 13, 10, 26, 10, .. Chunk("IHDR", header), .. before ?? [], .. Chunk("IDAT", packed.ToArray()),
-            .. Chunk("IEND", [])];
-    }
-
-    private static byte[] Chunk(string type, byte[] body)
-    {
-        byte[] checkedPart = [.. System.Text.Encoding.ASCII.GetBytes(type), .. body];
-        var crc = uint.MaxValue;
-        foreach (var one in checkedPart)
-        {
-            crc ^= one;
-            for (var bit = 0; bit < 8; bit++) crc = (crc & 1) == 0 ? crc >> 1 : 0xEDB88320 ^ (crc >> 1);
-        }
-
-        var ends = new byte[8];
-        BinaryPrimitives.WriteInt32BigEndian(ends, body.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(ends.AsSpan(4), ~crc);
-        return [.. ends[..4], .. checkedPart, .. ends[4..]];
-    }
 }

@@ -11,7 +11,7 @@ public class DateColumnsTests
         Assert.Equal(["d:days", "d:hour"], Names([0, 3600]));
         Assert.Equal(["d:days"], Names([0, 0]));
         Assert.Equal(["t:hours"], DateColumns.Of("t", [0, 5400], order: DateOrder.TimeOnly).Select(column => column.Name));
-        Assert.Equal(5, DateColumns.Of("d", [0], all: true).Count);
+        Assert.Equal(5, DateColumns.EveryPart("d", [0]).Count);
 
         static IEnumerable<string> Names(EquatableArray<double> seconds) => DateColumns.Of("d", seconds).Select(column => column.Name);
     }
@@ -24,7 +24,7 @@ public class DateColumnsTests
         var conformed = Schema.Of(trained).Conform(rows).OrThrow();
         Assert.Equal(trained.Names, conformed.Names);
         Assert.Equal(Column.Numeric.Of(2, double.NaN, double.NaN), conformed["d:days"]);
-        Assert.Contains("dayFirst", Refusal(Column.Categorical.Of("1970-01-03")));
+        Assert.Contains("dates (day first)", Refusal(Column.Categorical.Of("1970-01-03")));
         Assert.Contains("training had dates", Refusal(Column.Numeric.Of(3)));
 
         string Refusal(Column column) => Schema.Of(trained).Conform(Frame.Of(("d", column))).Match(_ => "it was read", failure => failure.ToString());

@@ -52,7 +52,7 @@ public class ColumnReaderTests
     [Theory]
     [InlineData("1,234|5,678", "column 'x': '1,234' is read as 1234; where it means 1.234, say --decimal comma")]
     [InlineData("$1.234|$5.678", "column 'x': '$1.234' is read as 1.234; where it means 1234, say --decimal comma")]
-    [InlineData("01/02/2024|03/04/2024", "column 'x': whether '01/02/2024' names the day or the month first, no cell tells; the month is taken, unless you say --dates day-first")]
+    [InlineData("01/02/2024|03/04/2024", "column 'x': whether '01/02/2024' names the day or the month first, no cell tells; it is read month first, unless you say --dates day-first")]
     [InlineData("1|2|a|b|3", "column 'x': is read as categories: 3 of 5 values are numbers, but 2 are not, such as 'a' in row 3; where these mean a missing value, say --missing 'a'")]
     [InlineData("2024-01-01|2024-01-02|x|y", "column 'x': is read as categories: 2 of 4 values are dates, but 2 are not, such as 'x' in row 3; where these mean a missing value, say --missing 'x'")]
     [InlineData("2024-01-01T10:00Z|2024-01-02 10:00", "column 'x': 1 of 2 times have an offset from universal time; the others are taken for universal time")]
@@ -126,4 +126,16 @@ public class ColumnReaderTests
         Assert.Equal(Column.Categorical.Of("a", "a", "b c", null), Csv.Frame("w,n\n a,1\na\u00A0,1\n\"b c \",1\n  ,1\n").OrThrow()["w"]);
 
     private static string Lines(string cells) => "x\tw\n" + string.Concat(cells.Split('|').Select(cell => $"{cell}\tk\n"));
+
+    /// <summary>A number is missing by its value, however it is written; a word letter for letter.</summary>
+    [Theory]
+    [InlineData("-999.0|1|-999|-9.99e2|-9990", new[] { double.NaN, 1, double.NaN, double.NaN, -9990 })]
+    [InlineData("-999,0|1,5|-999", new[] { double.NaN, 1.5, double.NaN })]
+    [InlineData("€ -999.00|€ 1.50", new[] { double.NaN, 1.5 })]
+    public void A_further_spelling_that_is_a_number_stands_for_its_value(string cells, double[] numbers)
+    {
+        var read = Csv.Table("x;w\n" + string.Concat(cells.Split('|').Select(cell => $"{cell};-999.0\n"))).Bind(table => table.Frame(categorical: ["w"], options: new(Missing: ["-999"])));
+        Assert.Equal(Column.Numeric.Of(numbers), read.OrThrow()["x"]);
+        Assert.Equal(EquatableArray.Of("-999.0"), ((Column.Categorical)read.OrThrow()["w"]).Levels);
+    }
 }

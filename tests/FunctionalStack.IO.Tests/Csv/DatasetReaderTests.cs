@@ -165,4 +165,21 @@ public class DatasetReaderTests(ITestOutputHelper output)
         Assert.Equal((61878, 93, 9), (table.Dataset.RowCount, table.Dataset.Frame.Columns.Count, ((Target.Classes)table.Dataset.Target).Levels.Count));
         Assert.All(table.Dataset.Frame.Columns, column => Assert.IsType<Column.Numeric>(column.Column));
     }
+
+    [Theory]
+    [InlineData("y", "'y' is declared categorical, but is the target and no feature", "Leave out --categorical y; to have its values taken for classes, say --task classification.")]
+    [InlineData("w", "'w' is declared categorical, but is the weights column and no feature", "Leave out --categorical w.")]
+    [InlineData("id", "'id' is declared categorical, but is the id column and no feature", "Leave out --categorical id.")]
+    public void A_role_declared_categorical_is_refused(string column, string what, string remedy) => Assert.Equal(
+        new Failure("train.csv", what, remedy), Read(Small, new("y", "id", "w", "g", "f", Categorical: [column])).Failure());
+
+    [Fact]
+    public void Weights_that_come_to_nothing_beside_others_are_told()
+    {
+        const string Text = "x,w,y\n1,1e100,a\n2,1e-300,b\n3,1,a\n4,1e-290,b\n";
+        var read = Read(Text, new("y", Weights: "w"));
+        Assert.Equal([true, false, true, false], read.OrThrow().Dataset.Weights!.Value.Select(weight => weight > 0));
+        Assert.Contains(new("train.csv, weights", "2 above 0 are too small beside the largest, 1E+100, to count, and are taken for 0 (the first: 1E-300 in row 2)"), read.OrThrow().Remarks);
+        Assert.Empty(Read(Text.Replace("1e100", "2").Replace("1e-300", "0"), new("y", Weights: "w")).OrThrow().Remarks);
+    }
 }

@@ -67,7 +67,7 @@ public class TableBySchemaTests
     [InlineData("1,5|2,5", "1.234", "'1.234' is not a number as training had them (decimal comma)")]
     [InlineData("1,5|2,5", "1.5", "'1.5' is not a number as training had them (decimal comma)")]
     [InlineData("12%|13%", "0.12", "'0.12' is not a number as training had them (decimal point, in %)")]
-    [InlineData("31.12.2024|1.1.2025", "2024-12-31", "'2024-12-31' is not a date as training had them (dayFirst)")]
+    [InlineData("31.12.2024|1.1.2025", "2024-12-31", "'2024-12-31' is not a date as training had them (day first)")]
     public void Numbers_and_dates_written_otherwise_are_refused(string trained, string cell, string what) =>
         Assert.Equal(what, Later(trained, cell).Failure().What);
 
@@ -84,7 +84,7 @@ public class TableBySchemaTests
     public void What_is_said_at_prediction_wins()
     {
         var schema = SchemaOf("1.5|2.5").ReadBy(new(DecimalMark.Comma, ["-999"]));
-        Assert.Equal(Column.Numeric.Of(1.234, double.NaN), Csv.Table("x;w\n1,234;a\n-999;a\n").Bind(table => table.Frame(schema)).OrThrow()["x"]);
+        Assert.Equal(Column.Numeric.Of(1.234, double.NaN, double.NaN), Csv.Table("x;w\n1,234;a\n-999;a\n-999,0;a\n").Bind(table => table.Frame(schema)).OrThrow()["x"]);
     }
 
     private static Schema SchemaOf(string cells) => Schema.Of(Csv.Frame("x;w\n" + string.Concat(cells.Split('|').Select(cell => $"{cell};a\n"))).OrThrow());

@@ -57,7 +57,13 @@ public sealed class IdxFileTests(ITestOutputHelper output) : IDisposable
         Assert.Equal("more follows the 6 bytes of its 2 x 1 x 3 images", Images([.. whole, 0]).What);
         Assert.Equal("more follows the 6 bytes of its 2 x 1 x 3 images", Images(Gzip([.. whole, 0])).What);
         var packed = Gzip(whole);
-        for (var length = 2; length < packed.Length; length++) Assert.Equal("its compression is damaged or ends early", Images(packed[..length]).What);
+        for (var length = 2; length < packed.Length; length++) Assert.Equal("its compression is damaged or ends early, or more follows its end", Images(packed[..length]).What);
+        foreach (var more in new byte[][] { [0], [7], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], new byte[100_000] })
+        {
+            Assert.Equal("its compression is damaged or ends early, or more follows its end", Images([.. packed, .. more]).What);
+        }
+
+        Assert.Equal([1, 2, 3, 4, 5, 6], IdxFile.ReadImages(Put([.. Gzip(whole[..9]), .. Gzip(whole[9..])])).OrThrow().Pixels);
     }
 
     /// <summary>Lengths beside those of the decompressor's buffer: where a file and its checksum are read in two pieces.</summary>

@@ -47,6 +47,25 @@ public class NetworkFileTests
 
     public sealed record Forged(Network Network, Variables Variables, EquatableArray<string> Levels, double Divisor);
 
+    /// <summary>What inspect tells of the classes is in the manifest, what the net says is in its numbers.</summary>
+    [Fact]
+    public void A_manifest_that_names_other_classes_than_the_net_has_is_refused()
+    {
+        var variables = Variables.Initial(small.Check().OrThrow(), Seed.Of(1));
+        var model = new NetworkModel(small, variables, EquatableArray.Of("a", "b"), 255);
+        Assert.Equal("its manifest names 3 classes, where its network has 2 outputs", What<NetworkModel>(Bytes(model, Saved.Card with { Levels = ["a", "b", "c"] })));
+        Assert.Equal("its manifest names the classes b, a, where its network has a, b", What<NetworkModel>(Bytes(model, Saved.Card with { Levels = ["b", "a"] })));
+        var checkpoint = new Checkpoint(small, new(3, 2), Seed.Of(1), "data", 0, variables, new(0, default, default), default, null);
+        Assert.Equal("its manifest names 3 classes, where its network has 2 outputs", What<Checkpoint>(Bytes(checkpoint, Saved.Card with { Levels = ["a", "b", "c"] })));
+        Assert.Equal(model, Read<NetworkModel>(Bytes(model, Saved.Card with { Levels = default })).OrThrow().Model);
+
+        using var folder = new TempFolder();
+        File.WriteAllBytes(folder.At("m.fstack"), Bytes(model, Saved.Card with { Levels = ["a", "b", "c"] }));
+        Assert.Contains("names 3 classes", ModelFile.Inspect(folder.At("m.fstack"), _ => true).Match(_ => "", failure => failure.What));
+
+        static string What<T>(byte[] file) where T : class => Read<T>(file).Match(_ => "", failure => failure.What);
+    }
+
     [Fact]
     public void A_net_is_no_model_of_tables()
     {
@@ -96,10 +115,10 @@ public class NetworkFileTests
     // Any bits: NaNs with payloads, -0.0 and subnormals among them.
     private static Gen<EquatableArray<float>> Floats(int count) => Gen.Choose(int.MinValue, int.MaxValue).ArrayOf(count).Select(bits => EquatableArray.Own(Array.ConvertAll(bits, BitConverter.Int32BitsToSingle)));
 
-    private static byte[] Bytes(object model)
+    private static byte[] Bytes(object model, ModelCard? card = null)
     {
         using var stream = new MemoryStream();
-        ModelFile.Write(stream, "net", model, Saved.Card).OrThrow();
+        ModelFile.Write(stream, "net", model, card ?? Saved.Card with { Levels = ["a", "b"] }).OrThrow();
         return stream.ToArray();
     }
 

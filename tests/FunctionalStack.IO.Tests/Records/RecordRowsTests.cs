@@ -83,4 +83,10 @@ public class RecordRowsTests
         Assert.Equal(Target.Classes.Of(words), visits.Target(v => v.Rained ? "True" : "False", []).OrThrow().Target);
         Assert.Equal(new Target.Numeric(EquatableArray.From(truths.Select(truth => truth ? 1.0 : 0))), visits.Target(v => v.Rained ? 1 : 0, []).OrThrow().Target);
     }
+
+    [Fact]
+    public void Weights_that_come_to_nothing_beside_others_are_told() => Assert.Contains(
+        "1 above 0 are too small beside the largest, 1E+300, to count",
+        Rows([.. Visits.Zip([1e300, 1e-300, 0], (visit, share) => visit with { Share = share })])
+            .Weights(v => v.Share, ["Share"]).Target(v => v.Rained, ["Rained"]).Notes.Single().What);
 }

@@ -1,0 +1,149 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace FunctionalStack.Learners;
+
+// Sums by rank and class, and the splits between them.
+internal sealed partial class ClassGrower<TRow, TSum, TSums>
+{
+    /// <summary>Sums weights by class, into two sums in turn: rows often come class by class, and adding to the sum just written waits for that write.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void Sum(int start, int count)
+    {
+        Array.Clear(some);
+        Array.Clear(others);
+        fixed (TRow* carried = &Carried[start])
+        fixed (TSum* even = some, odd = others)
+        {
+            var i = 0;
+            for (; i < count - 1; i += 2)
+            {
+                even[TSums.Class(carried[i])] += TSums.Weight(carried[i]);
+                odd[TSums.Class(carried[i + 1])] += TSums.Weight(carried[i + 1]);
+            }
+
+            if (i < count) even[TSums.Class(carried[i])] += TSums.Weight(carried[i]);
+            for (var c = 0; c < total.Length; c++) total[c] = double.CreateTruncating(even[c] + odd[c]);
+        }
+    }
+
+    /// <summary>Sums weights by rank and class, straight from the column, and notes which ranks occur.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void Sum(ByteRanks column, int start, int count)
+    {
+        var (width, stride) = (total.Length, (long)column.Stride);
+        fixed (byte* code = &column.Cells[column.Offset])
+        fixed (int* row = &Rows[start])
+        fixed (ulong* noted = occurs)
+        fixed (TRow* carried = &Carried[start])
+        fixed (TSum* sums = bins)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                int rank = code[row[i] * stride];
+                sums[rank * width + TSums.Class(carried[i])] += TSums.Weight(carried[i]);
+                noted[rank >> 6] |= 1UL << rank;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void Sum(uint[] column, int start, int count)
+    {
+        var (width, ones) = (total.Length, 0);
+        fixed (uint* bits = column)
+        fixed (int* row = &Rows[start])
+        fixed (TRow* carried = &Carried[start])
+        fixed (TSum* sums = bins)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var rank = (int)(bits[row[i] >> 5] >> row[i]) & 1;
+                sums[rank * width + TSums.Class(carried[i])] += TSums.Weight(carried[i]);
+                ones += rank;
+            }
+        }
+
+        occurs[0] = (ones < count ? 1UL : 0) | (ones > 0 ? 2UL : 0);
+    }
+
+    /// <summary>Scores by Gini the splits between the ranks that occur, and leaves the bins empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe Split BestOfBins()
+    {
+        var width = total.Length;
+        var (last, split, score, leftWeight) = (-1, Split.Constant, double.NegativeInfinity, 0.0);
+        Array.Clear(left);
+        fixed (ulong* words = occurs)
+        fixed (TSum* sums = bins)
+        fixed (double* onLeft = left, inAll = total)
+        {
+            for (var word = 0; word < occurs.Length; word++)
+            {
+                for (var bits = words[word]; bits != 0; bits &= bits - 1)
+                {
+                    var rank = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                    if (last >= 0 && (split.IsConstant || score > split.Score)) split = new(score, last, rank);
+                    last = rank;
+
+                    var (mass, leftSquares, rightSquares) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+                    for (var c = 0; c < width; c += Vector256<double>.Count)
+                    {
+                        var bin = TSums.Load(sums + rank * width + c);
+                        var l = Vector256.Load(onLeft + c) + bin;
+                        var r = Vector256.Load(inAll + c) - l;
+                        l.Store(onLeft + c);
+                        TSums.Store(Vector256<double>.Zero, sums + rank * width + c);
+                        mass += bin;
+                        leftSquares += l * l;
+                        rightSquares += r * r;
+                    }
+
+                    leftWeight += Vector256.Sum(mass);
+                    score = Gini(Vector256.Sum(leftSquares), Vector256.Sum(rightSquares), leftWeight);
+                }
+
+                words[word] = 0;
+            }
+        }
+
+        return split;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe Split BestByOrder(int start, int count, int low, int high)
+    {
+        var ordered = order.Of(Codes.AsSpan(0, count), low, high);
+        Array.Clear(left);
+        var (leftWeight, leftSquares, rightSquares) = (0.0, 0.0, 0.0);
+        foreach (var mass in total) rightSquares += mass * mass;
+        fixed (int* codes = Codes, sorted = ordered)
+        fixed (TRow* carried = &Carried[start])
+        fixed (double* onLeft = left, inAll = total)
+        {
+            var (last, split) = (codes[sorted[0]], Split.None);
+            for (var i = 0; i < count; i++)
+            {
+                var at = sorted[i];
+                var code = codes[at];
+                if (code != last && i >= minSamplesLeaf && count - i >= minSamplesLeaf)
+                {
+                    var score = entropy ? Entropy(leftWeight) : wholeWeights ? Gini(leftSquares, rightSquares, leftWeight) : Gini(leftWeight);
+                    if (score > split.Score) split = new(score, last, code);
+                }
+
+                var (mass, c) = (double.CreateTruncating(TSums.Weight(carried[at])), TSums.Class(carried[at]));
+                var l = onLeft[c];
+                var r = inAll[c] - l;
+                leftSquares += mass * (2 * l + mass);
+                rightSquares += mass * (mass - 2 * r);
+                onLeft[c] = l + mass;
+                leftWeight += mass;
+                last = code;
+            }
+
+            return split;
+        }
+    }
+}

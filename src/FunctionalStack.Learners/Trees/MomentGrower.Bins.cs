@@ -1,0 +1,163 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace FunctionalStack.Learners;
+
+// Sums by rank, and the splits between them.
+internal sealed partial class MomentGrower<TSums, TMoments>
+{
+    /// <summary>The one split of a column of two values: what has the greater is summed, in turn into two sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe Split BestOfTwo(uint[] column, int start, int count)
+    {
+        var (even, odd, ones) = (default(TSums), default(TSums), 0);
+        fixed (uint* bits = column)
+        fixed (int* row = &Rows[start])
+        fixed (TSums* carried = &Carried[start])
+        {
+            var i = 0;
+            for (; i < count - 1; i += 2)
+            {
+                var (first, second) = (row[i], row[i + 1]);
+                var one = (int)(bits[first >> 5] >> first) & 1;
+                var other = (int)(bits[second >> 5] >> second) & 1;
+                even = TMoments.Add(even, TMoments.Keep(carried[i], -one));
+                odd = TMoments.Add(odd, TMoments.Keep(carried[i + 1], -other));
+                ones += one + other;
+            }
+
+            if (i < count)
+            {
+                var one = (int)(bits[row[i] >> 5] >> row[i]) & 1;
+                even = TMoments.Add(even, TMoments.Keep(carried[i], -one));
+                ones += one;
+            }
+        }
+
+        return ones == 0 || ones == count ? Split.Constant : new(Score(TMoments.Subtract(all, TMoments.Add(even, odd))), 0, 1);
+    }
+
+    /// <summary>
+    /// Sums what rows carry by rank, straight from the column. Each rank has two bins that take turns, since adding to
+    /// the bin just written waits for that write.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void Sum(ByteRanks column, int start, int count, int ranks)
+    {
+        occurs.AsSpan(0, (ranks + 63) / 64).Fill(ulong.MaxValue);
+        var stride = (long)column.Stride;
+        fixed (byte* code = &column.Cells[column.Offset])
+        fixed (int* row = &Rows[start])
+        fixed (TSums* carried = &Carried[start], sums = bins)
+        {
+            var i = 0;
+            for (; i < count - 1; i += 2)
+            {
+                Into(ref sums[2 * code[row[i] * stride]], carried[i]);
+                Into(ref sums[2 * code[row[i + 1] * stride] + 1], carried[i + 1]);
+            }
+
+            if (i < count) Into(ref sums[2 * code[row[i] * stride]], carried[i]);
+        }
+    }
+
+    /// <summary>As <see cref="Sum(ByteRanks, int, int, int)"/> for fewer rows than ranks: notes which occur.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void SumFew(ByteRanks column, int start, int count)
+    {
+        var stride = (long)column.Stride;
+        fixed (byte* code = &column.Cells[column.Offset])
+        fixed (int* row = &Rows[start])
+        fixed (ulong* noted = occurs)
+        fixed (TSums* carried = &Carried[start], sums = bins)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                int rank = code[row[i] * stride];
+                Into(ref sums[2 * rank], carried[i]);
+                noted[rank >> 6] |= 1UL << rank;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void Sum(int start, int count, int low, int ranks)
+    {
+        occurs.AsSpan(0, (ranks + 63) / 64).Fill(ulong.MaxValue);
+        fixed (int* code = Codes)
+        fixed (TSums* carried = &Carried[start], sums = bins)
+        {
+            var i = 0;
+            for (; i < count - 1; i += 2)
+            {
+                Into(ref sums[2 * (code[i] - low)], carried[i]);
+                Into(ref sums[2 * (code[i + 1] - low) + 1], carried[i + 1]);
+            }
+
+            if (i < count) Into(ref sums[2 * (code[i] - low)], carried[i]);
+        }
+    }
+
+    /// <summary>Scores the splits between the ranks that occur, and leaves the bins empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe Split BestOfBins(int low, int ranks)
+    {
+        var (last, split, left) = (-1, Split.Constant, default(TSums));
+        var best = double.NegativeInfinity;
+        fixed (ulong* words = occurs)
+        fixed (TSums* sums = bins)
+        {
+            for (var word = 0; word << 6 < ranks; word++)
+            {
+                for (var bits = words[word]; bits != 0; bits &= bits - 1)
+                {
+                    var rank = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                    if (rank >= ranks) break;
+                    var bin = TMoments.Add(sums[2 * rank], sums[2 * rank + 1]);
+                    if (TMoments.Weight(bin) == 0) continue;
+                    sums[2 * rank] = sums[2 * rank + 1] = default;
+                    if (last >= 0)
+                    {
+                        var score = Score(left);
+                        if (score > best || split.IsConstant) (best, split) = (score, new(score, low + last, low + rank));
+                    }
+
+                    left = TMoments.Add(left, bin);
+                    last = rank;
+                }
+
+                words[word] = 0;
+            }
+        }
+
+        return split;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe Split BestByOrder(int start, int count, int low, int high)
+    {
+        var ordered = order.Of(Codes.AsSpan(0, count), low, high);
+        var (first, end) = (minSamplesLeaf, count - minSamplesLeaf);
+        fixed (int* code = Codes, sorted = ordered)
+        fixed (TSums* carried = &Carried[start])
+        {
+            var left = carried[sorted[0]];
+            var (last, split) = (code[sorted[0]], Split.None);
+            for (var i = 1; i <= end; i++)
+            {
+                var at = sorted[i];
+                var next = code[at];
+                if (next != last && i >= first)
+                {
+                    var score = Score(left);
+                    if (score > split.Score) split = new(score, last, next);
+                }
+
+                left = TMoments.Add(left, carried[at]);
+                last = next;
+            }
+
+            return split;
+        }
+    }
+}

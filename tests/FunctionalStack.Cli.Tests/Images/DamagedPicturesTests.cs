@@ -1,0 +1,161 @@
+using System.Text;
+using FunctionalStack.Cli.Images;
+using FunctionalStack.IO;
+using SkiaSharp;
+using Xunit;
+using static FunctionalStack.Cli.Tests.Images.PngFile;
+
+namespace FunctionalStack.Cli.Tests.Images;
+
+/// <summary>Pictures that the decoder would fill up or repair in silence.</summary>
+public sealed class DamagedPicturesTests : IDisposable
+{
+    // By libjpeg: 21 x 20 in ten scans; 33 x 18 with a restart marker after each unit. By Pillow: 8 x 8.
+    private static readonly byte[] progressive = Convert.FromBase64String(
+        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxOUlNSMj5aYVpQYEpRUk//2wBDAQ4ODhMREyYVFSZPNS01T09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT0//wgARCAAUABUDASIAAhEBAxEB/8QAFwABAQEBAAAAAAAAAAAAAAAAAAUEA//EABgBAAIDAAAAAAAAAAAAAAAAAAMEAQIF/9oADAMBAAIQAxAAAAGLq51taM6iWNFrgV8wq9//xAAZEAADAQEBAAAAAAAAAAAAAAAAAgMBERL/2gAIAQEAAQUCXBUMkTwmgzpMibviM1zn/8QAGhEAAwADAQAAAAAAAAAAAAAAAAECERIhMv/aAAgBAwEBPwHOoqtriK9IZ//EABsRAAIBBQAAAAAAAAAAAAAAAAABAwIREyEy/9oACAECAQE/AZZ7Getk3Q3s/8QAGhABAAIDAQAAAAAAAAAAAAAAARARAiAxYf/aAAgBAQAGPwLWm18hyOx//8QAGhAAAgMBAQAAAAAAAAAAAAAAABEBMUEhkf/aAAgBAQABPyFgw4UOHEmvRGCNEtFJemCf/9oADAMBAAIAAwAAABDAJ8H/xAAXEQEBAQEAAAAAAAAAAAAAAAABABFR/9oACAEDAQE/ECiimQEnpJ2//8QAGREAAwADAAAAAAAAAAAAAAAAAAEhEVFh/9oACAECAQE/ENkViULRdHZU/8QAGRAAAwEBAQAAAAAAAAAAAAAAAAERIWGh/9oACAEBAAE/EMBiwvQwGLBQgNRT4taEPRDtLRmrKivoyX//2Q==");
+    private static readonly byte[] restarting = Convert.FromBase64String(
+        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/2wBDARweHigjKE4rK06kbl1upKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKT/wAARCAASACEDASIAAhEBAxEB/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/8QAHwEAAwEBAQEBAQEBAQAAAAAAAAECAwQFBgcICQoL/8QAtREAAgECBAQDBAcFBAQAAQJ3AAECAxEEBSExBhJBUQdhcRMiMoEIFEKRobHBCSMzUvAVYnLRChYkNOEl8RcYGRomJygpKjU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6goOEhYaHiImKkpOUlZaXmJmaoqOkpaanqKmqsrO0tba3uLm6wsPExcbHyMnK0tPU1dbX2Nna4uPk5ebn6Onq8vP09fb3+Pn6/90ABAAB/9oADAMBAAIRAxEAPwDBVKlVKcqVKqVq5DpzP//Qy1SpVSnKlSqlDkejTmf/0aeyip9lFRzHtc5//9LNWpVoopszpn//06y1KtFFZM7KZ//USiiiuc9Q/9k=");
+    private static readonly byte[] gif = Convert.FromBase64String(
+        "R0lGODdhCAAIAIUAAAAAAAMDAwYGBgcHBwkJCQoKCgwMDA0NDQ4ODg8PDxAQEBERERISEhMTExQUFBUVFRYWFhcXFxgYGBkZGRoaGhsbGxwcHB0dHR4eHh8fHyAgICEhISIiIiMjIyQkJCUlJSYmJicnJygoKCkpKSoqKisrKywsLC0tLS4uLi8vLzAwMDExMTIyMjMzMzQ0NDU1NTY2Njc3Nzg4ODk5OTo6Ojw8PD09PT8/P0BAQENDQ0ZGRgAAAAAAAAAAAAAAAAAAACwAAAAACAAIAAAISAABDEDwwEIHEisCFFggIQOIEy4EHHBQgcMIFTEIKIiA4YOJFjQMNKCwQUQKGDYSQLjgoQSLGTgYTNAQAsWLGjkKHlwh44aOgAA7");
+    private static readonly byte[] webP = Convert.FromBase64String("UklGRjoAAABXRUJQVlA4TC0AAAAvB8ABAJkyRPQ/NhHR/wCZtE3m33avKVCQtgGL9qcgbQOm/i13JyYA7jQ70H8A");
+    private static readonly byte[] lossyWebP = Convert.FromBase64String("UklGRjgAAABXRUJQVlA4ICwAAADwAQCdASoIAAgABUB8JagCw7EO/n416AAA/ujWSN8Tf/+SvP/J338amo8QAA==");
+
+    private static readonly byte[] scan = [0xFF, 0xDA];
+    private static readonly byte[] frame = [0xFF, 0xC0];
+
+    private readonly Fstack tool = new();
+
+    public void Dispose() => tool.Dispose();
+
+    [Fact]
+    public void Photographs_whose_image_data_ends_before_their_end_mark_are_refused()
+    {
+        foreach (var jpeg in new[] { Photograph(), progressive, restarting })
+        {
+            Assert.Empty(Decode(jpeg).Notes);
+            var begin = jpeg.AsSpan().LastIndexOf(scan) + 2;
+            var codes = begin + jpeg[begin + 1];
+            for (var end = codes; end < jpeg.Length - 2; end++)
+            {
+                if (jpeg[end - 1] != 0xFF) Refused([.. jpeg[..end], 0xFF, 0xD9]);
+            }
+        }
+
+        var half = Photograph();
+        Assert.Matches("^p: is a damaged picture: its image data ends early, in MCU [0-9]+ of 25. Copy it again, or remove it.$",
+            Refused([.. half[..(half.Length / 2 + 150)], 0xFF, 0xD9]));
+    }
+
+    /// <summary>The first of ten scans holds the first coefficients of all components.</summary>
+    [Fact]
+    public void Photographs_without_image_data_are_refused()
+    {
+        var first = progressive.AsSpan().IndexOf(scan);
+        Assert.Contains("of its 3 components the one numbered 1 has no image data", Refused([.. progressive[..first], 0xFF, 0xD9]));
+    }
+
+    [Fact]
+    public void Photographs_too_large_say_their_size_and_the_limit()
+    {
+        var jpeg = Photograph();
+        var size = jpeg.AsSpan().IndexOf(frame) + 5;
+        jpeg.AsSpan(size, 4).Fill(0xFF);
+        Assert.Equal("p: is 65535x65535 (height x width), more than 134,217,728 pixels. Scale it down.", Refused(jpeg));
+        jpeg.AsSpan(size, 2).Clear();
+        Assert.Contains("declares 0x65535 pixels (height x width), and so none", Refused(jpeg));
+    }
+
+    [Fact]
+    public void Rows_more_or_fewer_than_declared_are_refused()
+    {
+        byte[][] three = [[0, 1, 2, 3], [0, 4, 5, 6], [0, 7, 8, 9]];
+        Assert.Equal(9, Decode(Png(3, 3, 0, three)).OrThrow().Pixels.Length);
+        Assert.Contains("its image data goes on after the last of 3x3 pixels", Refused(Png(3, 3, 0, [.. three, [0, 1, 2, 3]])));
+        Assert.Contains("its image data goes on after the last of 3x3 pixels", Refused(Png(3, 3, 0, [.. three, [0]])));
+        Assert.Contains("its image data ends early: 3x3 pixels are 12 bytes with the filters, but it holds 8", Refused(Png(3, 3, 0, three[..2])));
+        Assert.Contains("it has no image data", Refused(Of(Header(3, 3, 0), [])));
+        Assert.Contains("its image data cannot be decompressed", Refused(Of(Header(3, 3, 0), Chunk("IDAT", [1, 2, 3, 4, 5, 6, 7, 8]))));
+
+        // 3 x 3 in Adam7: the passes have 1, 0, 0, 1, 2, 2 and 3 pixels in 1, 0, 0, 1, 1, 2 and 1 rows.
+        byte[][] passes = [[0, 1], [0, 2], [0, 3, 4], [0, 5], [0, 6], [0, 7, 8, 9]];
+        Assert.Equal([1, 5, 2, 7, 8, 9, 3, 6, 4], Decode(Png(3, 3, 0, passes, interlaced: true)).OrThrow().Pixels);
+        Assert.Contains("ends early", Refused(Png(3, 3, 0, passes[..^1], interlaced: true)));
+        Assert.Contains("goes on", Refused(Png(3, 3, 0, [.. passes, [0]], interlaced: true)));
+    }
+
+    [Theory]
+    [InlineData(8, new byte[] { 0, 1, 2 }, 2)]
+    [InlineData(8, new byte[] { 1, 1, 1 }, 2)]
+    [InlineData(4, new byte[] { 0, 0x13 }, 3)]
+    [InlineData(2, new byte[] { 0, 0b00_01_11_00 }, 3)]
+    public void An_index_beyond_the_palette_is_refused(byte depth, byte[] row, int index)
+    {
+        byte[] colours = [9, 9, 9, 200, 100, 50, 7, 7, 7, 8, 8, 8];
+        Assert.Equal(depth == 2 ? 9 : 6, Decode(Palette(3 * (index + 1))).OrThrow().Pixels.Length);
+        Assert.Contains($"a pixel has colour {index} of its palette, which has {index} (numbered from 0)", Refused(Palette(3 * index)));
+        Assert.Contains("it has no palette", Refused(Png(2, 1, 3, [row], depth)));
+        Assert.Contains("its palette has 4 bytes", Refused(Palette(4)));
+
+        byte[] Palette(int bytes) => Png(depth == 2 ? 3 : 2, 1, 3, [row], depth, Chunk("PLTE", colours[..bytes]));
+    }
+
+    [Fact]
+    public void A_header_that_cannot_be_says_what_is_wrong_with_it()
+    {
+        Assert.Contains("declares 3 bits a channel, which PNG does not have with the colour type 0", Refused(Png(1, 1, 0, [[0, 1]], depth: 3)));
+        Assert.Contains("declares the colour type 5, which PNG does not have", Refused(Png(1, 1, 5, [[0, 1]])));
+        Assert.Contains("declares 4 bits a channel, which PNG does not have with the colour type 2", Refused(Png(1, 1, 2, [[0, 1, 1]], depth: 4)));
+        Assert.Contains("declares the interlacing 2", Refused(Of(Header(1, 1, 0, interlacing: 2), Chunk("IDAT", Zlib([0, 1])))));
+        Assert.Contains("declares 5x0 pixels (height x width), and so none", Refused(Png(0, 5, 0, [[0]])));
+        Assert.Contains("its header has 12 bytes in place of 13", Refused(Of(Header(1, 1, 0)[..12], Chunk("IDAT", Zlib([0, 1])))));
+        Assert.Contains("it has two headers", Refused(Png(1, 1, 0, [[0, 1]], before: Chunk("IHDR", Header(1, 1, 0)))));
+        var png = Png(1, 1, 0, [[0, 1]]);
+        Assert.Contains("begins with a part 'IDAT'", Refused([.. png[..8], .. png[33..]]));
+        Assert.Contains("no part begins at byte 33", Refused([.. png[..33], .. Encoding.ASCII.GetBytes("some text instead")]));
+        png[33] = 0xFF;
+        Assert.Contains("its part 'IDAT' declares 4278190090 bytes, more than PNG allows", Refused(png));
+    }
+
+    [Fact]
+    public void A_last_byte_that_is_missing_is_told()
+    {
+        foreach (var file in new[] { gif, webP, lossyWebP })
+        {
+            Assert.Empty(Decode(file).Notes);
+            Assert.Contains("is a damaged picture: it ends early", Refused(file[..^1]));
+        }
+
+        Assert.Contains("ends early", Refused(gif[..20]));
+    }
+
+    [Fact]
+    public void What_follows_the_end_of_a_picture_is_noted()
+    {
+        foreach (var file in new[] { gif, webP, Photograph(), progressive, Png(1, 1, 0, [[0, 7]]), Bitmap() })
+        {
+            var (alone, followed) = (Decode(file).OrThrow(), Decode([.. file, 1, 2, 3, 4]));
+            Assert.Equal(alone.Pixels, followed.OrThrow().Pixels);
+            Assert.Equal("4 bytes follow the end of the picture, not read", Assert.Single(followed.Notes).What);
+        }
+    }
+
+    private static byte[] Photograph()
+    {
+        using var bitmap = new SKBitmap(40, 40, SKColorType.Gray8, SKAlphaType.Opaque);
+        for (var i = 0; i < 1600; i++) bitmap.SetPixel(i % 40, i / 40, new SKColor((byte)(i * 7), 0, 0));
+        return bitmap.Encode(SKEncodedImageFormat.Jpeg, 90).ToArray();
+    }
+
+    // One pixel of 24 bits.
+    private static byte[] Bitmap() =>
+        [.. "BM"u8, 58, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 24, 0, .. new byte[24], 1, 2, 3, 0];
+
+    private Outcome<DecodedImage> Decode(byte[] bytes)
+    {
+        File.WriteAllBytes(tool.At("p"), bytes);
+        return Pictures.Decode(tool.At("p"));
+    }
+
+    private string Refused(byte[] bytes) =>
+        $"{Assert.IsType<Outcome<DecodedImage>.Fail>(Decode(bytes)).Failure}".Replace(tool.Folder + Path.DirectorySeparatorChar, "");
+}
