@@ -128,6 +128,22 @@ public sealed class DamagedPicturesTests : IDisposable
         Assert.Contains("ends early", Refused(gif[..20]));
     }
 
+    /// <summary>The files are whole by their own account, but some of what was compressed is not there.</summary>
+    [Fact]
+    public void Image_data_cut_short_within_a_whole_file_is_refused()
+    {
+        // The blocks of data begin behind the descriptor, of which the first byte is the length.
+        var begin = gif.AsSpan().LastIndexOf((byte)0x2C) + 11;
+        Refused([.. gif[..begin], 20, .. gif[(begin + 1)..(begin + 21)], 0, 0x3B]);
+        foreach (var (file, cut) in new[] { (webP, 12), (lossyWebP, 12) })
+        {
+            byte[] cutShort = [.. file[..^cut]];
+            cutShort[4] -= (byte)cut;
+            cutShort[16] -= (byte)cut;
+            Refused(cutShort);
+        }
+    }
+
     [Fact]
     public void What_follows_the_end_of_a_picture_is_noted()
     {
