@@ -9,7 +9,7 @@ internal static class Units
     /// <param name="data">Rows without weight play no part.</param>
     public static Failure? TooLarge(string learner, Dataset data)
     {
-        if (data.Target is not Target.Numeric { Numbers: var numbers }) return null;
+        if (data.Target is not Target.Numeric { Values: var numbers }) return null;
         for (var row = 0; row < numbers.Count; row++)
         {
             if (data.Weights?[row] == 0 || Math.Abs(numbers[row]) <= Largest) continue;
