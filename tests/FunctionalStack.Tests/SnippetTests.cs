@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FunctionalStack.Laws;
 using Xunit;
 
 namespace FunctionalStack.Tests;
@@ -6,12 +7,10 @@ namespace FunctionalStack.Tests;
 /// <summary>What the README and the guide show is what compiles: every block is a piece of a test file, word for word.</summary>
 public class SnippetTests
 {
-    private static readonly string Root = FindRoot();
-
     private static readonly Dictionary<string, string[]> Sources = new()
     {
-        ["csharp"] = [Read("tests/FunctionalStack.Tests/ReadmeSnippet.cs"), Read("tests/FunctionalStack.Tests/GuideSnippets.cs")],
-        ["fsharp"] = [Read("tests/FunctionalStack.FSharp.Tests/ReadmeSnippet.fs"), Read("tests/FunctionalStack.FSharp.Tests/GuideSnippets.fs")],
+        ["csharp"] = [Repository.Read("tests/FunctionalStack.Tests/ReadmeSnippet.cs"), Repository.Read("tests/FunctionalStack.Tests/GuideSnippets.cs")],
+        ["fsharp"] = [Repository.Read("tests/FunctionalStack.FSharp.Tests/ReadmeSnippet.fs"), Repository.Read("tests/FunctionalStack.FSharp.Tests/GuideSnippets.fs")],
     };
 
     [Theory]
@@ -23,13 +22,13 @@ public class SnippetTests
         var block = string.Join("\n", marked.Select(region => Outdent(region.Groups[1].Value)));
 
         Assert.NotEmpty(marked);
-        Assert.Contains($"```{language}\n{block}```", Read("README.md"));
+        Assert.Contains($"```{language}\n{block}```", Repository.Read("README.md"));
     }
 
     [Fact]
     public void EveryBlockOfTheGuideCompiles()
     {
-        var blocks = Regex.Matches(Read("docs/guide.md"), @"^```(csharp|fsharp)\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline);
+        var blocks = Regex.Matches(Repository.Read("docs/guide.md"), @"^```(csharp|fsharp)\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline);
 
         Assert.NotEmpty(blocks);
         Assert.All(blocks, block => Assert.True(
@@ -44,14 +43,5 @@ public class SnippetTests
     {
         var margin = lines.Split('\n').Where(line => line.Trim().Length > 0).Min(line => line.Length - line.TrimStart().Length);
         return Regex.Replace(lines, $"^ {{{margin}}}", "", RegexOptions.Multiline);
-    }
-
-    private static string Read(string path) => File.ReadAllText(Path.Combine(Root, path)).ReplaceLineEndings("\n");
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "FunctionalStack.sln"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 }

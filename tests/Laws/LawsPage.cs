@@ -1,28 +1,19 @@
 using System.Text.RegularExpressions;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace FunctionalStack.Laws;
 
 /// <summary>docs/laws.md names every law that is checked here, and none that is not there.</summary>
-public partial class LawsPage(ITestOutputHelper output)
+public partial class LawsPage
 {
     [Fact]
     public void The_page_and_the_tests_name_the_same_laws()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "FunctionalStack.sln"))) root = root.Parent;
-        if (root is null)
-        {
-            output.WriteLine("Skipped: the tests don't run inside the repository.");
-            return;
-        }
-
-        var page = Name().Matches(File.ReadAllText(Path.Combine(root.FullName, "docs", "laws.md"))).Select(match => match.Groups[1].Value).ToHashSet();
+        var page = Name().Matches(Repository.Read("docs/laws.md")).Select(match => match.Groups[1].Value).ToHashSet();
         var laws = typeof(LawsPage).Assembly.GetTypes().Where(type => type.Name.EndsWith("Laws", StringComparison.Ordinal))
             .SelectMany(type => type.GetMethods().Where(method => method.GetCustomAttributes(typeof(FactAttribute), true).Length > 0).Select(method => method.Name)).ToArray();
         Assert.Empty(laws.Except(page).Except([nameof(ExecutionLaws.Most_random_compositions_can_be_fitted_and_some_cannot)]));
-        var elsewhere = Directory.EnumerateFiles(Path.Combine(root.FullName, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToArray();
+        var elsewhere = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToArray();
         Assert.All(page.Except(laws), name => Assert.Contains(elsewhere, text => text.Contains($" {name}(", StringComparison.Ordinal)));
     }
 

@@ -29,7 +29,9 @@ public static class Executor
     public static IExecutor Through(this IExecutor executor, IJournal journal) => new JournaledExecutor(executor, journal);
 
     /// <summary>As many threads as there are processors.</summary>
+#pragma warning disable RS0030 // The number of threads changes no bit of a result.
     public static IExecutor AllProcessors => Threads(Environment.ProcessorCount);
+#pragma warning restore RS0030
 
     private sealed class InlineExecutor : IExecutor
     {

@@ -1,14 +1,14 @@
 using System.Text.Json;
+using FunctionalStack.Laws;
 using FunctionalStack.Cli.Tests.Images;
 using FunctionalStack.IO;
 using FunctionalStack.Neural;
 using SkiaSharp;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace FunctionalStack.Cli.Tests.Commands;
 
-public sealed class TrainCommandTests(ITestOutputHelper log) : TrainFixture
+public sealed class TrainCommandTests : TrainFixture
 {
     [Fact]
     public void Json_is_one_object_of_the_documented_fields()
@@ -240,10 +240,10 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : TrainFixture
         }
     }
 
-    [Fact]
+    [SharedFact("mnist")]
     public void MNIST_trains_as_it_is()
     {
-        if (SharedData.Find("mnist", log) is not { } folder) return;
+        var folder = Repository.Shared("mnist");
         Directory.CreateDirectory(tool.At("mnist"));
         foreach (var (part, count) in new[] { ("train", 400), ("t10k", 200) })
         {

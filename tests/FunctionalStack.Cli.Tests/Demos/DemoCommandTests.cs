@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
+using FunctionalStack.Laws;
 using FunctionalStack.Cli.Tests.Images;
 using FunctionalStack.Neural;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace FunctionalStack.Cli.Tests.Demos;
 
-public class DemoCommandTests(ITestOutputHelper log)
+public class DemoCommandTests
 {
     [Fact]
     public void The_titanic_tells_the_shapes_really_made()
@@ -102,10 +102,10 @@ public class DemoCommandTests(ITestOutputHelper log)
         Assert.StartsWith("fstack: ", error);
     }
 
-    [Fact]
+    [SharedFact("titanic")]
     public void Kaggles_files_give_a_submission_and_the_aimed_score()
     {
-        if (SharedData.Find("titanic", log) is not { } folder) return;
+        var folder = Repository.Shared("titanic");
         var submission = Path.Combine(Path.GetTempPath(), $"fstack-{Guid.NewGuid():N}.csv");
         try
         {

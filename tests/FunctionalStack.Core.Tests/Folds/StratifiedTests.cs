@@ -1,12 +1,11 @@
 using FsCheck.Xunit;
 using FunctionalStack.Laws;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace FunctionalStack.Core.Tests.Folds;
 
 [Properties(Arbitrary = [typeof(Arbitraries)])]
-public class StratifiedTests(ITestOutputHelper output)
+public class StratifiedTests
 {
     [Property]
     public void Every_class_and_every_fold_is_within_one_row_of_its_share(ClassData any, byte k, Seed seed, bool shuffle)
@@ -47,19 +46,13 @@ public class StratifiedTests(ITestOutputHelper output)
         Assert.Equal(expected, Some.Assignment(new FoldPlan.Stratified(k), Some.Classes(codes)));
 
     // Whole data sets, where the repository has its data beside it; the numbers above hold everywhere.
-    [Theory]
+    [SharedTheory("folds", "breast_cancer", "digits")]
     [InlineData("breast_cancer", "breast_cancer_5fold_unshuffled.csv")]
     [InlineData("digits", "digits_5fold_unshuffled.csv")]
     public void Unshuffled_folds_of_whole_data_sets_are_scikit_learns(string name, string folds)
     {
-        if (SharedData.Find($"folds/{folds}") is not { } foldFile || SharedData.Find($"{name}/{name}.csv") is not { } table)
-        {
-            output.WriteLine("Skipped: the shared data is not here.");
-            return;
-        }
-
-        var expected = File.ReadLines(foldFile).Skip(1).Select(line => int.Parse(line.Split(',')[1])).ToArray();
-        var words = File.ReadLines(table).Skip(1).Select(line => line[(line.LastIndexOf(',') + 1)..]).ToArray();
+        var expected = File.ReadLines(Repository.Shared($"folds/{folds}")).Skip(1).Select(line => int.Parse(line.Split(',')[1])).ToArray();
+        var words = File.ReadLines(Repository.Shared($"{name}/{name}.csv")).Skip(1).Select(line => line[(line.LastIndexOf(',') + 1)..]).ToArray();
         Assert.Equal(expected, Some.Assignment(new FoldPlan.Stratified(5), new(Target.Classes.Of(words))));
     }
 

@@ -1,9 +1,9 @@
+using FunctionalStack.Laws;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace FunctionalStack.IO.Tests.Csv;
 
-public class DatasetReaderTests(ITestOutputHelper output)
+public class DatasetReaderTests
 {
     private const string Small = "id,x,w,g,f,y\na1,1,1,p,0,yes\na2,2,2,q,1,no\na3,3,0.5,p,1,yes\n";
 
@@ -157,10 +157,10 @@ public class DatasetReaderTests(ITestOutputHelper output)
     [Fact]
     public void A_table_without_features_fails() => Assert.Equal("has no feature column", Read("id,y\n1,a\n2,b\n", new("y", "id")).Failure().What);
 
-    [Fact]
+    [SharedFact("otto/train.csv")]
     public void Otto_reads()
     {
-        if (SharedData.Find("otto/train.csv", output) is not { } path) return;
+        var path = Repository.Shared("otto/train.csv");
         var table = DatasetReader.Read(path, new("target", "id")).OrThrow();
         Assert.Equal((61878, 93, 9), (table.Dataset.RowCount, table.Dataset.Frame.Columns.Count, ((Target.Classes)table.Dataset.Target).Levels.Count));
         Assert.All(table.Dataset.Frame.Columns, column => Assert.IsType<Column.Numeric>(column.Column));

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text;
+using FunctionalStack.Laws;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace FunctionalStack.IO.Tests.Csv;
 
-public class TableTests(ITestOutputHelper output)
+public class TableTests
 {
     [Property(MaxTest = 60)]
     public Property Any_bytes_read_or_fail_and_never_throw() =>
@@ -171,10 +171,10 @@ public class TableTests(ITestOutputHelper output)
         Assert.Equal(1999, ((Column.Numeric)Csv.Frame(wide).OrThrow()["c1999"])[0]);
     }
 
-    [Fact]
+    [SharedFact("titanic/train.csv")]
     public void Kaggle_s_Titanic_reads_as_its_columns_mean()
     {
-        if (SharedData.Find("titanic/train.csv", output) is not { } path) return;
+        var path = Repository.Shared("titanic/train.csv");
         var frame = Table.Read(path).Bind(table => table.Frame()).OrThrow();
         Assert.Equal(891, frame.RowCount);
         Assert.Equal(["Name", "Sex", "Ticket", "Cabin", "Embarked"], frame.Columns.Where(c => c.Column is Column.Categorical).Select(c => c.Name));

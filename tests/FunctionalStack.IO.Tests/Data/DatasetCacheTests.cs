@@ -1,12 +1,12 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using FunctionalStack.Laws;
 using FunctionalStack.IO.Tests.Csv;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace FunctionalStack.IO.Tests.Data;
 
-public class DatasetCacheTests(ITestOutputHelper output)
+public class DatasetCacheTests
 {
     private static readonly byte[] Content = [.. Enumerable.Range(0, 300_000).Select(i => (byte)(i * i >> 3))];
 
@@ -177,10 +177,10 @@ public class DatasetCacheTests(ITestOutputHelper output)
         }
     }
 
-    [Fact]
+    [SharedFact("mnist/train-images-idx3-ubyte.gz")]
     public async Task Mnist_is_known_by_its_content()
     {
-        if (SharedData.Find("mnist/train-images-idx3-ubyte.gz", output) is not { } path) return;
+        var path = Repository.Shared("mnist/train-images-idx3-ubyte.gz");
         using var folder = new TempFolder();
         var cache = new DatasetCache(folder.Path);
         var mnist = DatasetCatalogue.Find("mnist").OrThrow();

@@ -1,10 +1,10 @@
 using FunctionalStack.IO.Tests.Csv;
+using FunctionalStack.Laws;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace FunctionalStack.IO.Tests.Data;
 
-public class EmbeddedDataTests(ITestOutputHelper output)
+public class EmbeddedDataTests
 {
     [Theory]
     [InlineData("iris", "species", 150, 4, "setosa versicolor virginica", "50 50 50")]
@@ -35,13 +35,12 @@ public class EmbeddedDataTests(ITestOutputHelper output)
         Assert.Equal(263, Enumerable.Range(0, 1309).Count(frame["age"].IsMissing));
     }
 
-    [Theory]
+    [SharedTheory("iris/iris.csv", "digits/digits.csv")]
     [InlineData("iris", "iris/iris.csv")]
     [InlineData("digits", "digits/digits.csv")]
     public void They_equal_the_files_that_others_use(string name, string file)
     {
-        if (SharedData.Find(file, output) is not { } path) return;
-        Assert.Equal(Table.Read(path).Bind(table => table.Frame()).OrThrow(), EmbeddedData.Find(name).Bind(table => table.Frame()).OrThrow());
+        Assert.Equal(Table.Read(Repository.Shared(file)).Bind(table => table.Frame()).OrThrow(), EmbeddedData.Find(name).Bind(table => table.Frame()).OrThrow());
     }
 
     [Fact]

@@ -1,12 +1,12 @@
 using System.IO.Compression;
+using FunctionalStack.Laws;
 using FsCheck.Xunit;
 using FunctionalStack.IO.Tests.Csv;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace FunctionalStack.IO.Tests.Images;
 
-public sealed class IdxFileTests(ITestOutputHelper output) : IDisposable
+public sealed class IdxFileTests : IDisposable
 {
     private readonly TempFolder folder = new();
 
@@ -194,10 +194,10 @@ public sealed class IdxFileTests(ITestOutputHelper output) : IDisposable
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
-    [Fact]
+    [SharedFact("mnist/train-images-idx3-ubyte.gz")]
     public void Mnist_is_as_its_authors_say()
     {
-        if (SharedData.Find("mnist/train-images-idx3-ubyte.gz", output) is not { } images) return;
+        var images = Repository.Shared("mnist/train-images-idx3-ubyte.gz");
         var train = IdxFile.ReadPair(images, images.Replace("images-idx3", "labels-idx1"), classes: 10).OrThrow();
         Assert.Equal((60_000, 28, 28, 1), (train.Count, train.Height, train.Width, train.Channels));
         Assert.Equal([5, 0, 4, 1, 9, 2, 1, 3, 1, 4], train.Labels.Take(10));

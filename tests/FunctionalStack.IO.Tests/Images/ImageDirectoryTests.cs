@@ -1,11 +1,11 @@
+using FunctionalStack.Laws;
 using FsCheck.Xunit;
 using FunctionalStack.IO.Tests.Csv;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace FunctionalStack.IO.Tests.Images;
 
-public sealed class ImageDirectoryTests(ITestOutputHelper output) : IDisposable
+public sealed class ImageDirectoryTests : IDisposable
 {
     private readonly TempFolder folder = new();
 
@@ -190,10 +190,10 @@ public sealed class ImageDirectoryTests(ITestOutputHelper output) : IDisposable
     public void Every_data_set_of_images_is_in_the_catalogue() =>
         Assert.All(ImageDirectory.Names, name => Assert.False(DatasetCatalogue.Find(name).OrThrow().IsEmbedded));
 
-    [Fact]
+    [SharedFact("mnist/train-images-idx3-ubyte.gz")]
     public void Mnist_is_read_from_its_folder()
     {
-        if (SharedData.Find("mnist/train-images-idx3-ubyte.gz", output) is not { } path) return;
+        var path = Repository.Shared("mnist/train-images-idx3-ubyte.gz");
         var mnist = ImageDirectory.Read(Path.GetDirectoryName(path)!, Decode).OrThrow();
         Assert.Equal((60_000, 10_000), (mnist.Train.Count, mnist.Test!.Count));
         Assert.Equal(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], mnist.Classes);

@@ -1,3 +1,4 @@
+using FunctionalStack.Laws;
 using FunctionalStack.Learners;
 using FunctionalStack.Neural;
 using Xunit;
@@ -34,10 +35,5 @@ public sealed class DigitsNetsTests
         },
     };
 
-    private static string Path()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "FunctionalStack.sln"))) folder = folder.Parent!;
-        return System.IO.Path.Combine(folder.FullName, "docs", "specs", "digits-nets.json");
-    }
+    private static string Path() => System.IO.Path.Combine(Repository.Root, "docs", "specs", "digits-nets.json");
 }

@@ -1,3 +1,4 @@
+using FunctionalStack.Laws;
 using Xunit;
 
 namespace FunctionalStack.IO.Tests.Specs;
@@ -5,12 +6,7 @@ namespace FunctionalStack.IO.Tests.Specs;
 /// <summary>docs/spec.md against the code.</summary>
 public sealed class SpecDocumentTests
 {
-    private static string Document(string path = "docs/spec.md")
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "FunctionalStack.sln"))) folder = folder.Parent!;
-        return File.ReadAllText(Path.Combine(folder.FullName, path));
-    }
+    private static string Document(string path = "docs/spec.md") => Repository.Read(path);
 
     [Fact]
     public void ItsExampleIsASpec()

@@ -1,3 +1,4 @@
+using FunctionalStack.Laws;
 using FunctionalStack.Learners.Tests.Trees;
 using Xunit;
 
@@ -153,11 +154,11 @@ public class BoostingKnownTests
         Close([577.710327, 43.790985, 23.960861], model.Trees[0].Gain);
     }
 
-    [Fact]
+    [SharedFact("digits/digits.csv")]
     public void Handwritten_digits_are_told_apart_as_well_as_by_the_peer()
     {
         // XGBoost's hist: log-loss 0.1445 and accuracy 0.9528 on every fifth row.
-        if (TreeCases.Shared("digits/digits.csv") is not var (frame, words)) return;
+        var (frame, words) = TreeCases.Shared("digits/digits.csv");
         var data = new Dataset(frame, Target.Classes.Of(words));
         var test = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 == 0)));
         var train = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 != 0)));
@@ -165,11 +166,11 @@ public class BoostingKnownTests
         Assert.InRange(ClassMetrics.LogLoss((Target.Classes)test.Target, predicted), 0.13, 0.155);
     }
 
-    [Fact]
+    [SharedFact("diabetes/diabetes.csv")]
     public void Diabetes_progression_is_estimated_as_well_as_by_the_peer()
     {
         // XGBoost: root mean squared error 56.33 (hist), 55.81 (exact) on every fifth row.
-        if (TreeCases.Shared("diabetes/diabetes.csv") is not var (frame, words)) return;
+        var (frame, words) = TreeCases.Shared("diabetes/diabetes.csv");
         var data = new Dataset(frame, new Target.Numeric(EquatableArray.From(words.Select(word => double.Parse(word, System.Globalization.CultureInfo.InvariantCulture)))));
         var test = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 == 0)));
         var train = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 != 0)));

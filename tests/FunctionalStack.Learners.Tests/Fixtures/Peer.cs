@@ -1,4 +1,5 @@
 using System.Globalization;
+using FunctionalStack.Laws;
 using Xunit;
 
 namespace FunctionalStack.Learners.Tests;
@@ -16,11 +17,8 @@ internal sealed record Peer(Dataset Train, Dataset Held, Dictionary<string, doub
         return new(Frame.Of([.. Enumerable.Range(0, 3).Select(c => (header[c], (Column)Column.Numeric.Of(cells[c])))]), new Target.Numeric(EquatableArray.Own(cells[3])));
     }
 
-    /// <summary>Whether the shared data folder, which a clone need not have, has it.</summary>
-    public static bool Has(string name) => File.Exists(SharedFile(name));
-
-    /// <summary>For tests that are a <see cref="PeerFactAttribute"/>.</summary>
-    public static Peer Shared(string name, string target, int every) => Of(name, SharedFile(name), target, every);
+    /// <summary>For tests that are a <see cref="SharedFactAttribute"/>.</summary>
+    public static Peer Shared(string name, string target, int every) => Of(name, Repository.Shared($"{name}/{name}.csv"), target, every);
 
     public void Agrees(IModel model, string name, double tolerance)
     {
@@ -36,19 +34,7 @@ internal sealed record Peer(Dataset Train, Dataset Held, Dictionary<string, doub
         }
     }
 
-    private static string SharedFile(string name) => Path.Combine(Root, "..", "shared", "data", name, $"{name}.csv");
-
-    private static string Root
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "FunctionalStack.sln"))) folder = folder.Parent!;
-            return folder.FullName;
-        }
-    }
-
-    private static string Fixtures => Path.Combine(Root, "tests", "FunctionalStack.Learners.Tests", "Fixtures");
+    private static string Fixtures => Path.Combine(Repository.Root, "tests", "FunctionalStack.Learners.Tests", "Fixtures");
 
     private static Peer Of(string name, string data, string target, int every)
     {
@@ -85,11 +71,4 @@ internal sealed record Peer(Dataset Train, Dataset Held, Dictionary<string, doub
     }
 
     private static double Number(string word) => double.Parse(word, CultureInfo.InvariantCulture);
-}
-
-/// <summary>A comparison on data of the shared folder: skipped where it is absent.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class PeerFactAttribute : FactAttribute
-{
-    public PeerFactAttribute(string name) => Skip = Peer.Has(name) ? null : $"the shared data folder has no {name}.csv";
 }

@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using FunctionalStack.Laws;
 using Xunit;
 
 namespace FunctionalStack.Learners.Tests;
@@ -176,10 +177,10 @@ public class LogisticRegressionTests
     [Fact]
     public void Agrees_with_scikit_learn_on_iris() => Compare(Peer.Iris());
 
-    [PeerFact("breast_cancer")]
+    [SharedFact("breast_cancer/breast_cancer.csv")]
     public void Agrees_with_scikit_learn_on_breast_cancer() => Compare(Peer.Shared("breast_cancer", "target", 14));
 
-    [PeerFact("digits")]
+    [SharedFact("digits/digits.csv")]
     public void Agrees_with_scikit_learn_on_digits() => Compare(Peer.Shared("digits", "digit", 45));
 
     [Fact]

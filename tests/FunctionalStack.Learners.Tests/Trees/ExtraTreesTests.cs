@@ -1,13 +1,13 @@
 using System.Globalization;
 using FsCheck.Xunit;
+using FunctionalStack.Laws;
 using FunctionalStack.Learners;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace FunctionalStack.Learners.Tests.Trees;
 
 [Properties(Arbitrary = [typeof(TreeCases)], MaxTest = 40)]
-public class ExtraTreesTests(ITestOutputHelper output)
+public class ExtraTreesTests
 {
     [Property]
     public bool Threads_change_nothing(ClassesCase classes, ValuesCase values, int seed, bool bootstrap) =>
@@ -129,29 +129,19 @@ public class ExtraTreesTests(ITestOutputHelper output)
         }
     }
 
-    [Fact]
+    [SharedFact("digits/digits.csv")]
     public void Handwritten_digits_are_told_apart_as_well_as_by_the_peer()
     {
         // scikit-learn 1.2.1's 100 extra trees with bootstrap score 0.977 out of bag over all 1,797 rows (6 seeds: 0.972 to 0.982).
-        if (TreeCases.Shared("digits/digits.csv") is not var (frame, target))
-        {
-            output.WriteLine("the shared data is absent");
-            return;
-        }
-
+        var (frame, target) = TreeCases.Shared("digits/digits.csv");
         Assert.InRange(Fit(new ExtraTrees(Bootstrap: true), new(frame, Target.Classes.Of(target)), 1).OutOfBag!.Score, 0.965, 0.989);
     }
 
-    [Fact]
+    [SharedFact("diabetes/diabetes.csv")]
     public void Diabetes_progression_is_estimated_as_well_as_by_the_peer()
     {
         // scikit-learn 1.2.1's 100 extra trees with bootstrap have an R squared of 0.45 out of bag (6 seeds: 0.446 to 0.467).
-        if (TreeCases.Shared("diabetes/diabetes.csv") is not var (frame, target))
-        {
-            output.WriteLine("the shared data is absent");
-            return;
-        }
-
+        var (frame, target) = TreeCases.Shared("diabetes/diabetes.csv");
         var numbers = target.Select(word => double.Parse(word, CultureInfo.InvariantCulture));
         Assert.InRange(Fit(new ExtraTrees(Bootstrap: true), new(frame, new Target.Numeric(EquatableArray.From(numbers))), 1).OutOfBag!.Score, 0.42, 0.49);
     }

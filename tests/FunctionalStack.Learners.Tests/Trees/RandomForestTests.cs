@@ -1,12 +1,12 @@
 using FsCheck.Xunit;
+using FunctionalStack.Laws;
 using FunctionalStack.Learners;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace FunctionalStack.Learners.Tests.Trees;
 
 [Properties(Arbitrary = [typeof(TreeCases)], MaxTest = 40)]
-public class RandomForestTests(ITestOutputHelper output)
+public class RandomForestTests
 {
     [Property]
     public bool Threads_change_nothing(ClassesCase classes, ValuesCase values, int seed) =>
@@ -118,31 +118,21 @@ public class RandomForestTests(ITestOutputHelper output)
         Assert.Throws<KeyNotFoundException>(() => model.ImportanceOf("x7"));
     }
 
-    [Fact]
+    [SharedFact("digits/digits.csv")]
     public void Handwritten_digits_are_told_apart()
     {
         // scikit-learn's forest of 100 scores 0.975 out of bag over all 1,797 rows (5 seeds: 0.971 to 0.976).
-        if (TreeCases.Shared("digits/digits.csv") is not var (frame, target))
-        {
-            output.WriteLine("the shared data is absent");
-            return;
-        }
-
+        var (frame, target) = TreeCases.Shared("digits/digits.csv");
         var model = (RandomForestModel)Executor.Threads(2).Fit(new RandomForest(), new(frame, Target.Classes.Of(target)), Seed.Of(1)).OrThrow().Model;
         Assert.InRange(model.OutOfBag!.Score, 0.965, 0.985);
         Assert.Equal(1797, model.OutOfBag.Rows);
     }
 
-    [Fact]
+    [SharedFact("diabetes/diabetes.csv")]
     public void Diabetes_progression_is_estimated_as_well_as_by_the_peer()
     {
         // scikit-learn's forest of 100 has an R squared of 0.42 out of bag (6 seeds: 0.409 to 0.431).
-        if (TreeCases.Shared("diabetes/diabetes.csv") is not var (frame, target))
-        {
-            output.WriteLine("the shared data is absent");
-            return;
-        }
-
+        var (frame, target) = TreeCases.Shared("diabetes/diabetes.csv");
         var numbers = target.Select(word => double.Parse(word, System.Globalization.CultureInfo.InvariantCulture));
         Assert.InRange(Fit(new RandomForest(), new(frame, new Target.Numeric(EquatableArray.From(numbers))), 1).OutOfBag!.Score, 0.38, 0.46);
     }

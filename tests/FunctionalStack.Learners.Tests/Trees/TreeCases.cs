@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
+using FunctionalStack.Laws;
 namespace FunctionalStack.Learners.Tests.Trees;
 
 /// <summary>A dataset over 2 to 4 classes, of 1 to 30 rows and 1 to 4 columns; columns have ties, and may be constant.</summary>
@@ -53,14 +54,10 @@ public static class TreeCases
         _ => throw new InvalidOperationException(),
     };
 
-    /// <summary>A file of numbers with a header and the target last, from the folder of shared data; null where that is absent.</summary>
-    public static (Frame Frame, string[] Target)? Shared(string path)
+    /// <summary>A file of numbers with a header and the target last, from the folder of shared data.</summary>
+    public static (Frame Frame, string[] Target) Shared(string path)
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "FunctionalStack.sln"))) folder = folder.Parent;
-        var file = folder is null ? null : Path.Combine(folder.FullName, "..", "shared", "data", path);
-        if (file is null || !File.Exists(file)) return null;
-        var rows = File.ReadLines(file).Skip(1).Select(line => line.Split(',')).ToArray();
+        var rows = File.ReadLines(Repository.Shared(path)).Skip(1).Select(line => line.Split(',')).ToArray();
         return (
             FrameOf([.. Enumerable.Range(0, rows[0].Length - 1).Select(c => rows.Select(row => double.Parse(row[c], System.Globalization.CultureInfo.InvariantCulture)).ToArray())]),
             [.. rows.Select(row => row[^1])]);
