@@ -24,8 +24,3 @@ public sealed record TrainedNetwork(
 /// given.</param>
 /// <param name="Test">Likewise, where there are test examples.</param>
 public sealed record EpochRecord(int Epoch, NetScore Training, NetScore? Validation = null, NetScore? Test = null);
-
-/// <summary>How well a network does on examples.</summary>
-/// <param name="Loss">The mean over the examples.</param>
-/// <param name="Accuracy">The share of examples whose class was right; null for values.</param>
-public sealed record NetScore(double Loss, double? Accuracy);

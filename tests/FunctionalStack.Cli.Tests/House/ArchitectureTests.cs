@@ -2,7 +2,7 @@ using System.Reflection;
 using FunctionalStack.Laws;
 using Xunit;
 
-namespace FunctionalStack.Cli.Tests;
+namespace FunctionalStack.Cli.Tests.House;
 
 /// <summary>The house: dependencies point down, and devices are named in one place only.</summary>
 public class ArchitectureTests
@@ -66,6 +66,19 @@ public class ArchitectureTests
             (Type[])[typeof(InBase), typeof(InInterface), typeof(InField), typeof(InProperty), typeof(InParameter), typeof(InArray), typeof(InConstructor), typeof(InConstraint<>), typeof(InEvent), typeof(InProtected)],
             hiding => Assert.Contains(typeof(Hidden), Signed(hiding).SelectMany(Parts)));
         Assert.DoesNotContain(typeof(Hidden), Signed(typeof(InPrivate)).SelectMany(Parts));
+    }
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void Folders_use_one_another_in_one_direction(string name) => Assert.Empty(FolderGraph.Cycles(FolderGraph.Of(Assembly.Load(name))));
+
+    [Fact]
+    public void Folders_that_use_each_other_are_found()
+    {
+        Assert.Contains(FolderGraph.Of(typeof(Frame).Assembly), use => use is { From: "Composition", To: "Data" });
+        Assert.Equal(
+            ["A/One uses B/Two", "B/Two uses C/Three", "C/Three uses A/One"],
+            FolderGraph.Cycles([("A", "B", "One", "Two"), ("B", "C", "Two", "Three"), ("C", "A", "Three", "One"), ("A", "D", "One", "Four")]));
     }
 
     [Fact]
