@@ -117,7 +117,10 @@ let ``a model from a file`` () =
 let ``stack definitions`` () =
     let stacked =
         Stack.bases [
-            "knn", knn 5 |> Learner.preprocess Prepare.forDistances |> Learner.columns [ "Age"; "Siblings" ]
+            "knn",
+            knn 5
+            |> Learner.preprocess Prepare.forDistances
+            |> Learner.columns [ "Age"; "Siblings" ]
             "forest", RandomForest(Trees = 100, MaxDepth = 6) |> Learner.preprocess Prepare.forTrees
         ]
         |> Stack.add "bayes" (naiveBayes |> Learner.preprocess Prepare.forLinear)
@@ -217,7 +220,11 @@ let ``networks`` () =
             return $"loss {trained.History[0].Training.Loss} on {device.Id}, {device.Name}"
         }
 
-    Assert.StartsWith("loss ", predicted |> Result.defaultWith (fun failure -> failwith (Outcome.explain failure)))
+    Assert.StartsWith(
+        "loss ",
+        predicted
+        |> Result.defaultWith (fun failure -> failwith (Outcome.explain failure))
+    )
 
     let stacked =
         Stack.bases [
