@@ -1,4 +1,4 @@
-/// The guide's F# blocks, word for word, with what they promise.
+/// The guide's F# blocks, word for word, with assertions on what the page describes.
 module FunctionalStack.FSharp.Tests.GuideSnippets
 
 open FunctionalStack
@@ -37,6 +37,31 @@ let private survival =
     |> Stack.meta (logistic 1.0)
 
 [<Fact>]
+let ``a CSV file`` () =
+    let trainingFile = System.IO.Path.GetTempFileName()
+
+    let lines = [
+        "Name,Sex,Age,Siblings,Survived"
+        for p in passengers do
+            let age = p.Age |> Option.map string |> Option.defaultValue ""
+            $"{p.Name},{p.Sex},{age},{p.Siblings},{p.Survived}"
+    ]
+
+    System.IO.File.WriteAllText(trainingFile, String.concat "\n" lines)
+
+    let fitted =
+        result {
+            let! data = trainingFile |> Dataset.readCsv (TableRoles("Survived", Id = "Name"))
+            return! survival |> Learner.fit (Seed.Of 42) data
+        }
+
+    System.IO.File.Delete trainingFile
+
+    match fitted with
+    | Ok model -> Assert.Equal(3, model.OutOfFold.Count)
+    | Error failure -> failwith (Outcome.explain failure)
+
+[<Fact>]
 let ``rows of your own`` () =
     let predicted =
         result {
@@ -47,13 +72,13 @@ let ``rows of your own`` () =
             return! model |> Model.predictRecords passengers
         }
 
-    let say predicted =
+    let describe predicted =
         match predicted.Answer with
         | Class(name, probabilities) -> $"{predicted.Row.Name}: {name}, {probabilities[name]:P0}"
         | Value number -> $"{predicted.Row.Name}: {number}"
 
     match predicted with
-    | Ok answers -> Assert.All(answers, fun one -> Assert.StartsWith(one.Row.Name, say one))
+    | Ok answers -> Assert.All(answers, fun one -> Assert.StartsWith(one.Row.Name, describe one))
     | Error failure -> failwith (Outcome.explain failure)
 
 [<Fact>]
@@ -69,7 +94,7 @@ let ``a model from a file`` () =
             return! ModelFile.TrySave(path, model, ModelCard.Of(data, "Survived", 42))
         }
 
-    let later =
+    let predicted =
         result {
             let! loaded = ModelFile.Load path
 
@@ -86,13 +111,16 @@ let ``a model from a file`` () =
 
     System.IO.File.Delete path
     Assert.True(Result.isOk saved)
-    Assert.Equal(Ok 1, later |> Result.map List.length)
+    Assert.Equal(Ok 1, predicted |> Result.map List.length)
 
 [<Fact>]
-let ``sentences`` () =
+let ``stack definitions`` () =
     let stacked =
         Stack.bases [
-            "knn", knn 5 |> Learner.preprocess Prepare.forDistances |> Learner.columns [ "Age"; "Siblings" ]
+            "knn",
+            knn 5
+            |> Learner.preprocess Prepare.forDistances
+            |> Learner.columns [ "Age"; "Siblings" ]
             "forest", RandomForest(Trees = 100, MaxDepth = 6) |> Learner.preprocess Prepare.forTrees
         ]
         |> Stack.add "bayes" (naiveBayes |> Learner.preprocess Prepare.forLinear)
@@ -192,7 +220,11 @@ let ``networks`` () =
             return $"loss {trained.History[0].Training.Loss} on {device.Id}, {device.Name}"
         }
 
-    Assert.StartsWith("loss ", predicted |> Result.defaultWith (fun failure -> failwith (Outcome.explain failure)))
+    Assert.StartsWith(
+        "loss ",
+        predicted
+        |> Result.defaultWith (fun failure -> failwith (Outcome.explain failure))
+    )
 
     let stacked =
         Stack.bases [
@@ -220,13 +252,13 @@ let ``outcomes`` () =
             return! model |> Model.predict data.Frame
         }
 
-    let sentence =
+    let text =
         match predicted with
         | Ok(ClassPrediction all) -> $"{all.Count} rows of {all.Levels.Count} classes"
         | Ok(NumericPrediction values) -> $"{values.Length} rows"
         | Error failure -> Outcome.explain failure
 
-    Assert.Equal("knn: k is 0. Give at least 1.", sentence)
+    Assert.Equal("knn: k is 0. Give at least 1.", text)
 
 [<Fact>]
 let ``long calls`` () =

@@ -9,7 +9,7 @@ using static FunctionalStack.Neural.Layer;
 
 namespace FunctionalStack.Tests;
 
-/// <summary>The guide's C# blocks, word for word, with what they promise.</summary>
+/// <summary>The guide's C# blocks, word for word, with assertions on what the page describes.</summary>
 public class GuideSnippets
 {
     public record Passenger(string Name, string Sex, double? Age, int Siblings, bool Survived);
@@ -23,6 +23,28 @@ public class GuideSnippets
         .Of(("knn", Learn.Knn(3).Preprocess(Prepare.ForDistances)), ("tree", Learn.Tree(3).Preprocess(Prepare.ForTrees)))
         .Folds(3).Shuffled(Seed.Of(1))
         .Meta(Learn.Logistic());
+
+    [Fact]
+    public void CsvFiles()
+    {
+        var trainingFile = Path.GetTempFileName();
+        var newFile = trainingFile;
+        var lines = passengers.Select(p => $"{p.Name},{p.Sex},{p.Age},{p.Siblings},{p.Survived}").Prepend("Name,Sex,Age,Siblings,Survived");
+        File.WriteAllText(trainingFile, string.Join('\n', lines));
+
+        var table = DatasetReader.Read(trainingFile, new TableRoles("Survived", Id: "Name")).OrThrow();
+        var model = stack.Fit(table.Dataset, Seed.Of(42)).OrThrow();
+
+        foreach (var note in model.Notes)
+            Console.WriteLine(note);
+
+        var rows = Table.Read(newFile).Bind(found => found.Frame(table.Schema)).OrThrow();
+        var predicted = model.Predict(rows).OrThrow();
+
+        Assert.Equal(["Sex", "Age", "Siblings"], table.Dataset.Frame.Names);
+        Assert.Equal(60, predicted.Count);
+        File.Delete(trainingFile);
+    }
 
     [Fact]
     public void RowsOfYourOwn()
@@ -39,7 +61,9 @@ public class GuideSnippets
 
         Assert.Equal(["Sex", "Age", "Siblings"], data.Frame.Names);
 
-        var path = ModelFile.Save(Path.GetTempFileName(), model, ModelCard.Of(data, "Survived", 42));
+        var path = Path.GetTempFileName();
+
+        ModelFile.Save(path, model, ModelCard.Of(data, target: "Survived", seed: 42));
 
         var loaded = ModelFile.Load(path).OrThrow();
         var predicted = loaded.Predict(new[] { new { Sex = "female", Age = (int?)null, Siblings = 1 } });
@@ -52,7 +76,7 @@ public class GuideSnippets
     }
 
     [Fact]
-    public void Sentences()
+    public void StackDefinitions()
     {
         var stack = Stacking
             .Of(("knn", Learn.Knn(5).Preprocess(Prepare.ForDistances).Columns("Age", "Siblings")),

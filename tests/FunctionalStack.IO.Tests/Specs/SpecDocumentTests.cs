@@ -3,7 +3,7 @@ using Xunit;
 
 namespace FunctionalStack.IO.Tests.Specs;
 
-/// <summary>docs/spec.md against the code.</summary>
+/// <summary>Checks docs/spec.md against the code.</summary>
 public sealed class SpecDocumentTests
 {
     private static string Document(string path = "docs/spec.md") => Repository.Read(path);
@@ -31,9 +31,9 @@ public sealed class SpecDocumentTests
         }
     }
 
-    /// <summary>What a learner predicts and reads is what it declares; of those that hold others it depends on these.</summary>
+    /// <summary>The targets and columns in the table are the declared capabilities. Those of learners that hold others depend on the others.</summary>
     [Fact]
-    public void ItSaysWhatLearnersDeclare()
+    public void ItListsTheDeclaredCapabilities()
     {
         foreach (var (name, declared) in Library.Catalogue.Learners.Select(entry => (entry.Name, entry.Usual.Capabilities)))
         {
@@ -42,13 +42,13 @@ public sealed class SpecDocumentTests
             if (!predicts.StartsWith("as its", StringComparison.Ordinal))
             {
                 Assert.Equal((name, declared.Targets.HasFlag(TargetKinds.Classes)), (name, predicts.Contains("classes")));
-                Assert.Equal((name, declared.Targets.HasFlag(TargetKinds.Numeric)), (name, predicts.Contains("values")));
+                Assert.Equal((name, declared.Targets.HasFlag(TargetKinds.Numeric)), (name, predicts.Contains("numeric")));
             }
 
             Assert.Equal((name, declared.PredictionsOnly), (name, reads == "predictions"));
             if (declared.PredictionsOnly || reads.StartsWith("as its", StringComparison.Ordinal)) continue;
-            Assert.Equal((name, declared.MissingValues), (name, reads.Contains("gaps")));
-            Assert.Equal((name, declared.Categories), (name, reads.Contains("categories")));
+            Assert.Equal((name, declared.MissingValues), (name, reads.Contains("missing values")));
+            Assert.Equal((name, declared.Categories), (name, reads.Contains("categorical")));
             Assert.Equal((name, !declared.Weights), (name, reads.Contains("no weights")));
         }
     }
