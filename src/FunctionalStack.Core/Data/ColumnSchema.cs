@@ -22,7 +22,7 @@ public abstract record ColumnSchema(string Name)
 
     private protected Outcome<Column> Refuse(string what, string remedy) => Outcome.Fail<Column>($"column '{Name}'", what, remedy);
 
-    private protected Note Predicted(string what) => new($"column '{Name}'", what);
+    private protected Note NoteOf(string what) => new($"column '{Name}'", what);
 
     /// <summary>The schema of a numeric column.</summary>
     /// <param name="Name">The column's name.</param>
@@ -65,7 +65,7 @@ public abstract record ColumnSchema(string Name)
 
             return new Outcome<Column>.Ok(
                 new Column.Numeric(EquatableArray.Own(numbers)),
-                changed is null ? default : [Predicted($"text is parsed as numbers, as in the training data (e.g. {changed})")]);
+                changed is null ? default : [NoteOf($"text is parsed as numbers, as in the training data (e.g. {changed})")]);
         }
 
         private Outcome<Column> Refuse(Column.Categorical column)
@@ -126,7 +126,7 @@ public abstract record ColumnSchema(string Name)
                 recoding.Put(row, column.Levels[code], codeOf[code]);
             }
 
-            return recoding.Column(Predicted);
+            return recoding.Column(NoteOf);
         }
 
         private Outcome<Column> Numbers(Column.Numeric numbers)
@@ -139,7 +139,7 @@ public abstract record ColumnSchema(string Name)
                 recoding.Put(row, Word.Of(numbers[row]), index.Value.Of(numbers[row]));
             }
 
-            return recoding.Column(Predicted);
+            return recoding.Column(NoteOf);
         }
 
         private Outcome<Column> Refuse(double number, int row) => Refuse(

@@ -112,7 +112,7 @@ internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt,
         var (low, high, lowRight, highRight) = (node.Low, node.High, node.Low, node.High);
         if (data.Monotone[split.Column] is var sign and not 0)
         {
-            // For the monotone constraint, all leaves on one side are bounded by the middle, and so are those on the other side.
+            // Monotone constraint: all leaves on one side stay below the middle of both values, all leaves on the other side above it.
             var middle = (ValueOf(split.Left, node) + ValueOf(node.Sum - split.Left, node)) / 2;
             if (sign > 0) (high, lowRight) = (middle, middle);
             else (low, highRight) = (middle, middle);
