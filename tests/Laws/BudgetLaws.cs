@@ -103,7 +103,7 @@ public class BudgetLaws
         var inner = new Stack([new("x", new Digest()), new("y", new Digest())], new Shares(), new FoldPlan.KFold(2));
         var stack = new Stack([new("first", inner), new("second", inner)], new Shares(), new FoldPlan.KFold(2));
         var found = Executor.Threads(1, After(1)).Fit(stack, data, Seed.Of(1));
-        Assert.Equal([new Note("second", "left out: it was not begun within the time budget. Give more time, or name it earlier among the bases.")], found.Notes);
+        Assert.Equal([new Note("second", "left out: it was not started within the time budget. Give more time, or name it earlier among the bases.")], found.Notes);
         Assert.Equal((stack with { Bases = [stack.Bases[0]] }).FitModel(data, Seed.Of(1)).OrThrow(), found.OrThrow().Model);
     }
 

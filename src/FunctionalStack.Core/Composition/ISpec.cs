@@ -58,7 +58,7 @@ public static class SpecCheck
 
     private static EquatableArray<Failure> Check(ISpec spec, Roles roles, KnownColumns? columns)
     {
-        // A leaf passes columns of its own choice to the learners inside it.
+        // A leaf chooses the columns that it passes to the learners inside it.
         var leaf = spec as ILeafLearner;
         var inside = leaf is null ? roles : new Roles(roles.Target);
         var components = spec.Components

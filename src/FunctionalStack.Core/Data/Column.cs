@@ -90,7 +90,7 @@ public abstract record Column
             if (levels.Distinct().Count() != levels.Count) throw new ArgumentException("a level is repeated", nameof(levels));
             foreach (var code in codes.AsSpan())
             {
-                if (code < -1 || code >= levels.Count) throw new ArgumentException($"code {code} is not below the number of levels, {levels.Count}", nameof(codes));
+                if (code < -1 || code >= levels.Count) throw new ArgumentException($"code {code} is out of range for {levels.Count} levels", nameof(codes));
             }
 
             (Levels, stored) = (levels, codes);

@@ -8,7 +8,7 @@ public abstract partial record FoldPlan
     /// <param name="Shuffle">A seed, which is forked by the number of the repeat, or the seed of the fit.</param>
     public sealed record Repeated(FoldPlan Plan, int Times, Shuffle Shuffle) : FoldPlan
     {
-        // Every repeat has folds and fits of its own, all of which are planned before the first.
+        // Every repeat has separate folds and fits, which are all planned before the first.
         private const int Most = 1000;
 
         /// <inheritdoc/>

@@ -12,7 +12,7 @@ public sealed record Metric(string Name, bool HigherIsBetter, Func<Target, Predi
     /// <summary><see cref="ClassMetrics.LogLoss"/>.</summary>
     public static Metric LogLoss { get; } = OfClasses("logLoss", false, ClassMetrics.LogLoss);
 
-    /// <summary><see cref="ClassMetrics.RocAuc"/>.</summary>
+    /// <summary>The area under the ROC curve, see <see cref="ClassMetrics"/>.</summary>
     public static Metric RocAuc { get; } = OfClasses("auc", true, ClassMetrics.RocAuc);
 
     /// <summary><see cref="ValueMetrics.Rmse"/>.</summary>

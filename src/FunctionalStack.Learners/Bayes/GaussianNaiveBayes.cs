@@ -68,7 +68,7 @@ public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILeafLearn
             }
         }
 
-        // If every column is constant, all densities are equal, whatever the variance.
+        // If every column is constant, all densities are equal for any variance.
         var smoothing = columns == 0 ? 0 : VarSmoothing * spread.Max() / total;
         for (var at = 0; at < variances.Length; at++)
         {

@@ -52,7 +52,7 @@ public sealed record ElasticNet(double Alpha = 1.0, double L1Ratio = 0.5, int Ma
         var centre = LinearModel.Mean(numbers, rows.Weights.AsSpan());
         var largest = 0.0;
         foreach (var number in numbers) largest = Math.Max(largest, Math.Abs(number - centre));
-        if (!double.IsFinite(largest)) return Outcome.Fail<IModel>(name, "the sum of the targets overflows a double", "Divide them by a large number.");
+        if (!double.IsFinite(largest)) return Outcome.Fail<IModel>(name, "the sum of the targets overflows a double", "Divide the target by a large number.");
         return Design.Of(rows, penalty: 0, curvature: 1).Bind(design =>
         {
             var size = largest > 0 ? largest : 1;

@@ -164,7 +164,7 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
         }
 
         var (axes, values) = (new double[columns * columns], new Complex[columns]);
-        // The managed provider explicitly: single-threaded, and bit-identical whatever provider the process uses.
+        // The managed provider explicitly: single-threaded, and bit-identical for any provider that the process uses.
         if (columns > 0) ManagedLinearAlgebraProvider.Instance.EigenDecomp(true, columns, products, axes, values, new double[columns * columns]);
         return (axes, [.. values.Select(value => Math.Max(value.Real, 0))]);
     }

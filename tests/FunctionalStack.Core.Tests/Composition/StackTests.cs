@@ -44,7 +44,7 @@ public class StackTests
     public void Two_bases_of_one_name_are_refused_before_anything_is_fitted()
     {
         var twins = new Stack([new("d", new Digest()), new("d", new Shares())], new Shares(), new FoldPlan.KFold(2));
-        var refusal = new Outcome<Trained>.Fail(new("stack", "two bases are named 'd'", "Give each base a name of its own."));
+        var refusal = new Outcome<Trained>.Fail(new("stack", "two bases are named 'd'", "Give each base a different name."));
         Assert.Equal(refusal, twins.Fit(rows, Seed.Of(1)));
         var fitted = new List<FitProgress>();
         Assert.Equal(refusal, Executor.Inline.Fit(twins, rows, Seed.Of(1), new Counting(fitted)));

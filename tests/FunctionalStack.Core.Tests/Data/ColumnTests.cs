@@ -64,9 +64,9 @@ public class ColumnTests
     [Fact]
     public void Codes_outside_the_levels_and_repeated_levels_are_refused()
     {
-        Assert.Contains("code 1 lies outside", Assert.Throws<ArgumentException>(() => new Column.Categorical(["a"], [1])).Message);
-        Assert.Contains("code -2 lies outside", Assert.Throws<ArgumentException>(() => new Column.Categorical(["a"], [-2])).Message);
-        Assert.Contains("named twice", Assert.Throws<ArgumentException>(() => new Column.Categorical(["a", "a"], [0])).Message);
+        Assert.Contains("code 1 is out of range", Assert.Throws<ArgumentException>(() => new Column.Categorical(["a"], [1])).Message);
+        Assert.Contains("code -2 is out of range", Assert.Throws<ArgumentException>(() => new Column.Categorical(["a"], [-2])).Message);
+        Assert.Contains("a level is repeated", Assert.Throws<ArgumentException>(() => new Column.Categorical(["a", "a"], [0])).Message);
         Assert.Equal(1, new Column.Categorical(default, [-1]).Count);
     }
 }

@@ -43,8 +43,8 @@ public class TargetTests
     [Fact]
     public void Codes_outside_the_levels_and_repeated_levels_are_refused()
     {
-        Assert.Contains("code -1 lies outside", Assert.Throws<ArgumentException>(() => new Target.Classes(["a"], [-1])).Message);
-        Assert.Contains("code 1 lies outside", Assert.Throws<ArgumentException>(() => new Target.Classes(["a"], [1])).Message);
-        Assert.Contains("named twice", Assert.Throws<ArgumentException>(() => new Target.Classes(["a", "a"], [1])).Message);
+        Assert.Contains("code -1 is out of range", Assert.Throws<ArgumentException>(() => new Target.Classes(["a"], [-1])).Message);
+        Assert.Contains("code 1 is out of range", Assert.Throws<ArgumentException>(() => new Target.Classes(["a"], [1])).Message);
+        Assert.Contains("a level is repeated", Assert.Throws<ArgumentException>(() => new Target.Classes(["a", "a"], [1])).Message);
     }
 }

@@ -219,7 +219,7 @@ public class GradientBoostingTests
         { new(Bins: 1), "bins is 1" },
         { new(CategorySmoothing: -1), "categorySmoothing is -1" },
         { new(Objective: (BoostingObjective)9), "objective is 9" },
-        { new(Objective: BoostingObjective.Poisson), "the value to predict is -3" },
+        { new(Objective: BoostingObjective.Poisson), "the target is -3" },
         { new(Quantile: 1), "quantile is 1" },
         { new(Increasing: ["y"]), "increasing names 'y'" },
         { new(Increasing: ["x0"], Decreasing: ["x0"]), "'x0' is both" },

@@ -153,7 +153,7 @@ public class CalibrationTests
     public void Values_and_several_bases_are_refused()
     {
         Assert.Contains("numbers", Sample.Failure(new Calibration(), Level.Estimates(1, 9, 1)).What);
-        Assert.Equal("can stand above at most 1 base, but there are 2", Sample.Failure(new Calibration(), Level.Classes(1, 9, 2, 2)).What);
+        Assert.Equal("can combine at most 1 base, but there are 2", Sample.Failure(new Calibration(), Level.Classes(1, 9, 2, 2)).What);
     }
 
     [Property]

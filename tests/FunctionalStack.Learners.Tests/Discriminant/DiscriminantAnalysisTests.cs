@@ -116,7 +116,7 @@ public class DiscriminantAnalysisTests
 
     [Fact]
     public void Values_for_a_target_fail() =>
-        Each(learner => Assert.Contains("target holds numbers", Sample.Failure(learner, Sample.Numbers(1, 5, 2)).What));
+        Each(learner => Assert.Contains("target is numeric", Sample.Failure(learner, Sample.Numbers(1, 5, 2)).What));
 
     [Theory]
     [InlineData(-0.1)]

@@ -74,7 +74,7 @@ public class VotingTests
             (Three with { Weights = [1, 2] }, data, ("voting", "there are 2 weights for 3 voters")),
             (Three with { Weights = [0, 0, 0] }, data, ("voting", "weights is [0, 0, 0]")),
             (Three with { Weights = [1, -1, 1] }, data, ("voting", "weights is [1, -1, 1]")),
-            (Three with { Vote = VotingRule.Hard }, Sample.Numbers(1, 10, 2), ("voting", "a hard vote is for classes, but the target holds numbers")),
+            (Three with { Vote = VotingRule.Hard }, Sample.Numbers(1, 10, 2), ("voting", "a hard vote needs a target of classes, but the target is numeric")),
             (Voting.Of(("far", new KNearestNeighbors(0))), data, ("far: knn", "k is 0")),
         })
         {
