@@ -42,10 +42,10 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
             var covered = FoldPlan.Covered(folds);
             var absent = AbsentClasses(rows.Roles, folds);
             // The notes of fold models come with their predictions.
-            var answering = refit is null ? EquatableArray.From(pieces.Select(piece => piece.Model.Trained)) : [refit.Trained];
-            return new(rows.Join([.. pieces.Select(piece => piece.Prediction), .. answering], () =>
+            var final = refit is null ? EquatableArray.From(pieces.Select(piece => piece.Model.Trained)) : [refit.Trained];
+            return new(rows.Join([.. pieces.Select(piece => piece.Prediction), .. final], () =>
                 from predictions in Outcome.All(pieces.Select(piece => piece.Prediction.Outcome))
-                from models in Outcome.All(answering.Select(model => refit is null ? model.Outcome.WithoutNotes() : model.Outcome))
+                from models in Outcome.All(final.Select(model => refit is null ? model.Outcome.WithoutNotes() : model.Outcome))
                 let assembled = Prediction.Assemble([.. pieces.Select((piece, i) => (piece.Holdout, predictions[i]))], covered)
                 let map = new CrossFitMap(Name, EquatableArray.From(models.Select(one => one.Model)), StackColumns)
                 from noted in Outcome.Ok(new Fitted(StackColumns.Columns(Name, assembled), map) { OutOfFold = [new(Name, covered, assembled)] }).Noting([.. split.Notes, .. absent])

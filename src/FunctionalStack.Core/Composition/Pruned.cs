@@ -29,7 +29,7 @@ public sealed record Pruned(ILearner Learner, FoldPlan Plan) : IParallelLearner
         let kept = Eliminate(bases, full, data, seed, work)
         let left = bases.Where(one => !kept.Contains(one)).Select(one => one.Base).ToArray()
         from model in Columns(kept).Then(Learner).FitModel(data, seed)
-            .Noting(left.Length == 0 ? default : [new Note(Name, $"pruned {string.Join(", ", left)}: without, the loss is within one standard error of the least")])
+            .Noting(left.Length == 0 ? default : [new Note(Name, $"pruned {string.Join(", ", left)}: without them, the loss is within one standard error of the lowest")])
         select model;
 
     private EquatableArray<BaseColumns> Eliminate(EquatableArray<BaseColumns> kept, (EquatableArray<int> Rows, double[] Losses) full, Dataset data, Seed seed, WorkSharing work)

@@ -59,10 +59,10 @@ public sealed record Stack(
     {
         var (seeds, stack) = (Seeds(seed), Seeded(seed));
         var level = rows.Fit(stack.Level, seeds.Level);
-        var above = rows.After(level).Unscored.Required;
-        var meta = above.Fit(Meta, seeds.Meta);
+        var metaRows = rows.After(level).Unscored.Required;
+        var meta = metaRows.Fit(Meta, seeds.Meta);
         // Needed only for the score. If it fails, the stack can still be fitted.
-        var second = rows.IsScored ? above.Tolerant.Fit(Meta.CrossFit(Name, stack.Plan), seeds.LevelTwo) : null;
+        var second = rows.IsScored ? metaRows.Tolerant.Fit(Meta.CrossFit(Name, stack.Plan), seeds.LevelTwo) : null;
         return rows.Join(second is null ? [level.Fitted, meta.Trained] : [level.Fitted, meta.Trained, second.Fitted], () =>
             from bases in level.Fitted.Outcome
             from trained in meta.Trained.Outcome

@@ -25,7 +25,7 @@ public sealed record StackColumns([FormerName("Upward")] StackMethod StackMethod
     /// <summary>The columns of <paramref name="prediction"/> with prefix <paramref name="name"/>: <c>rf:P(yes)</c>, <c>rf:logP(yes)</c>, <c>rf:class</c>, or <c>rf</c> for regression.</summary>
     public Frame Columns(string name, Prediction prediction) => prediction switch
     {
-        Prediction.Numeric estimates => Single(name, new Column.Numeric(estimates.Values), new(name, null)),
+        Prediction.Numeric numeric => Single(name, new Column.Numeric(numeric.Values), new(name, null)),
         Prediction.Probabilities p when StackMethod == StackMethod.Labels => Single(ColumnName(name, StackMethod, ""), new Column.Categorical(p.Levels, p.Codes()), new(name, null, StackMethod)),
         // Not Frame.Of: if the only class is dropped, the row count must be kept.
         Prediction.Probabilities p => new(p.Count, EquatableArray.From(Enumerable.Range(0, p.Levels.Count).Skip(DropFirstClass ? 1 : 0).Select(level => ClassColumn(name, p, level)))),

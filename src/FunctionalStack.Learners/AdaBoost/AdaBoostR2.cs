@@ -15,9 +15,9 @@ internal static class AdaBoostR2
                           from predicted in one.Predict(data.Frame)
                           select (Model: one, Numbers: ((Prediction.Numeric)predicted).Values)).At(spec.RoundName(round));
             if (fitted is Outcome<(IModel, EquatableArray<double>)>.Fail fail) return new Outcome<IModel>.Fail(fail.Failure);
-            var (model, estimates) = fitted.OrThrow();
+            var (model, predictions) = fitted.OrThrow();
             notes.AddRange(fitted.Notes);
-            var losses = Losses(spec.Loss, target.Values, estimates);
+            var losses = Losses(spec.Loss, target.Values, predictions);
             var (loss, all) = (0.0, 0.0);
             for (var row = 0; row < weights.Length; row++)
             {
@@ -48,8 +48,8 @@ internal static class AdaBoostR2
     {
         var predicted = predictions.Select(one => ((Prediction.Numeric)one).Values).ToArray();
         var half = 0.5 * model.Weights.Sum();
-        var (estimates, order, one) = (new double[count], new int[predicted.Length], new double[predicted.Length]);
-        for (var row = 0; row < estimates.Length; row++)
+        var (predictions, order, one) = (new double[count], new int[predicted.Length], new double[predicted.Length]);
+        for (var row = 0; row < predictions.Length; row++)
         {
             for (var m = 0; m < predicted.Length; m++) (one[m], order[m]) = (predicted[m][row], m);
 
@@ -57,10 +57,10 @@ internal static class AdaBoostR2
             Array.Sort(one, order);
             var (at, reached) = (0, model.Weights[order[0]]);
             while (reached < half && at < predicted.Length - 1) reached += model.Weights[order[++at]];
-            estimates[row] = one[at];
+            predictions[row] = one[at];
         }
 
-        return new Prediction.Numeric(EquatableArray.Own(estimates));
+        return new Prediction.Numeric(EquatableArray.Own(predictions));
     }
 
     /// <summary>A weighted bootstrap sample of the same size, ascending: a uniform number in [0, sum) per draw, looked up in the cumulative weights.</summary>

@@ -45,10 +45,10 @@ internal sealed record LevelRows(EquatableArray<BaseColumns> Bases, Prediction[]
     public double[][] Errors()
     {
         var values = ((Target.Numeric)Target).Values;
-        var estimates = Predictions.Select(predicted => ((Prediction.Numeric)predicted).Values).ToArray();
-        var greatest = estimates.Append(values).Max(numbers => numbers.Max(number => Math.Abs(number)));
+        var columns = Predictions.Select(predicted => ((Prediction.Numeric)predicted).Values).ToArray();
+        var greatest = columns.Append(values).Max(numbers => numbers.Max(number => Math.Abs(number)));
         var unit = greatest > 1e300 ? Math.ScaleB(1, -64) : 1;
-        return [.. estimates.Select(numbers =>
+        return [.. columns.Select(numbers =>
         {
             var column = new double[Count];
             for (var row = 0; row < column.Length; row++) column[row] = (numbers[row] * unit - values[row] * unit) * Math.Sqrt(Weights[row]);

@@ -100,17 +100,17 @@ internal static class Binning
     /// <summary>Codes in the order of the levels. If there are more levels than bins, the lightest are treated as missing.</summary>
     private static BoostedColumn OfCategories(string name, Column.Categorical column, double[]? weights, int bins, byte[] codes)
     {
-        var words = column.ToArray();
+        var levels = column.ToArray();
         var mass = new double[column.Levels.Count];
-        for (var row = 0; row < words.Length; row++)
+        for (var row = 0; row < levels.Length; row++)
         {
-            if (words[row] >= 0) mass[words[row]] += weights?[row] ?? 1;
+            if (levels[row] >= 0) mass[levels[row]] += weights?[row] ?? 1;
         }
 
         var kept = Enumerable.Range(0, mass.Length).Where(level => mass[level] > 0).OrderByDescending(level => mass[level]).Take(bins).Order().ToArray();
         var codeOf = new byte[mass.Length];
         for (var place = 0; place < kept.Length; place++) codeOf[kept[place]] = (byte)(place + 1);
-        for (var row = 0; row < words.Length; row++) codes[row] = words[row] < 0 ? (byte)0 : codeOf[words[row]];
+        for (var row = 0; row < levels.Length; row++) codes[row] = levels[row] < 0 ? (byte)0 : codeOf[levels[row]];
         return new(name, default, column.Levels.At(EquatableArray.Own(kept)), true);
     }
 }

@@ -58,10 +58,10 @@ public sealed record BoostedColumn(string Name, [FormerName("Cuts")] EquatableAr
             return;
         }
 
-        var words = (Column.Categorical)column;
+        var categories = (Column.Categorical)column;
         var known = Levels.Select((level, place) => (level, place)).ToDictionary(pair => pair.level, pair => (byte)(pair.place + 1));
-        var codeOf = words.Levels.Select(level => known.GetValueOrDefault(level)).ToArray();
-        for (var row = 0; row < words.Count; row++) codes[row] = words[row] is var word and >= 0 ? codeOf[word] : (byte)0;
+        var codeOf = categories.Levels.Select(level => known.GetValueOrDefault(level)).ToArray();
+        for (var row = 0; row < categories.Count; row++) codes[row] = categories[row] is var word and >= 0 ? codeOf[word] : (byte)0;
     }
 
     // Sixteen thresholds at a time: first the last one of each group of sixteen, then those inside one group.

@@ -16,16 +16,16 @@ public sealed record LinearModel(EquatableArray<string> Columns, EquatableArray<
 
     private Prediction Predict(FeatureMatrix features)
     {
-        var estimates = new double[features.RowCount];
-        for (var i = 0; i < estimates.Length; i++)
+        var predicted = new double[features.RowCount];
+        for (var i = 0; i < predicted.Length; i++)
         {
             var row = features.Row(i);
             var sum = Intercept;
             for (var c = 0; c < row.Length; c++) sum += Coefficients[c] * (row[c] - Centres[c]);
-            estimates[i] = sum;
+            predicted[i] = sum;
         }
 
-        return new Prediction.Numeric(EquatableArray.Own(estimates));
+        return new Prediction.Numeric(EquatableArray.Own(predicted));
     }
 
     /// <summary>

@@ -134,16 +134,16 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
                     var weight = rows.Weights[first + i];
                     for (var p = 0; p < errors.Length; p++)
                     {
-                        var (estimate, leverage) = (0.0, 1 / total);
+                        var (predicted, leverage) = (0.0, 1 / total);
                         for (var a = 0; a < columns; a++)
                         {
                             var share = z[a * Design.PanelRows + i] / (lengths[a] + penalties[p]);
-                            estimate += share * along[a];
+                            predicted += share * along[a];
                             leverage += share * z[a * Design.PanelRows + i];
                         }
 
                         var remainder = 1 - weight * leverage;
-                        var error = (moved[first + i] - estimate) / remainder;
+                        var error = (moved[first + i] - predicted) / remainder;
                         errors[p] += remainder > LeastRemainder ? weight * error * error : double.PositiveInfinity;
                     }
                 }

@@ -15,10 +15,10 @@ public sealed record TfIdf : ILeafTransform
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) =>
         from weights in Gathered.Weights(Name, data)
         let total = weights?.Sum() ?? data.RowCount
-        from words in Outcome.All(data.Frame.Columns.Where(column => column.Column is Column.Numeric).Select(column => Gathered
+        from columns in Outcome.All(data.Frame.Columns.Where(column => column.Column is Column.Numeric).Select(column => Gathered
             .Numbers(Name, column.Name, (Column.Numeric)column.Column)
             .Map(numbers => new TfIdfMap.Word(column.Name, Math.Log((1 + total) / (1 + Present(numbers, weights))) + 1))))
-        let map = new TfIdfMap(words)
+        let map = new TfIdfMap(columns)
         from fitted in Replacement.Agreeing(map, map.Make(data.Frame))
         select fitted;
 

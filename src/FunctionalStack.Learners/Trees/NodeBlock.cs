@@ -28,7 +28,7 @@ internal sealed class NodeBlock
     private int count;
     private int number;
     private ulong node;
-    private Vector512<byte> outside;
+    private Vector512<byte> excluded;
 
     public NodeBlock(RankedColumn[] columns, Pooled pooled)
     {
@@ -49,7 +49,7 @@ internal sealed class NodeBlock
     }
 
     /// <summary>One byte per row, for 64 rows: 0 for rows of the node, 255 for the others.</summary>
-    public static void Outside(ulong node, Span<ulong> into)
+    public static void Excluded(ulong node, Span<ulong> into)
     {
         for (var part = 0; part < 8; part++) into[part] = ~Spread[(byte)(node >> (8 * part))];
     }
@@ -59,8 +59,8 @@ internal sealed class NodeBlock
     {
         this.node = node;
         Span<ulong> spread = stackalloc ulong[8];
-        Outside(node, spread);
-        outside = Vector512.Create<ulong>(spread).AsByte();
+        Excluded(node, spread);
+        excluded = Vector512.Create<ulong>(spread).AsByte();
     }
 
     /// <summary>The lowest and the highest rank in the current node.</summary>
@@ -81,7 +81,7 @@ internal sealed class NodeBlock
         }
 
         var ranks = Ranks(column);
-        return Ends(ranks | outside, ~ranks | outside);
+        return Ends(ranks | excluded, ~ranks | excluded);
     }
 
     /// <summary>The rows of the node whose ranks are at most <paramref name="last"/>.</summary>

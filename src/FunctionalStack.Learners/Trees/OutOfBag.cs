@@ -16,9 +16,9 @@ public sealed record OutOfBag(double Score, int Rows)
         foreach (var grown in trees.AsSpan())
         {
             var leaves = grown.Tree.Outputs.AsSpan();
-            for (var i = 0; i < grown.OutsideRows.Length; i++)
+            for (var i = 0; i < grown.OutOfBagRows.Length; i++)
             {
-                var row = grown.OutsideRows[i];
+                var row = grown.OutOfBagRows[i];
                 times[row]++;
                 for (var c = 0; c < outputs; c++) sums[row * outputs + c] += leaves[grown.OutOfBagLeaves[i] * outputs + c];
             }

@@ -87,4 +87,4 @@ internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Col
 }
 
 /// <summary>A tree, the impurity reduction of each column (summing to 1, or all 0), and the leaf of each out-of-bag row.</summary>
-internal sealed record GrownTree(Tree Tree, double[] Importances, int[] OutsideRows, int[] OutOfBagLeaves);
+internal sealed record GrownTree(Tree Tree, double[] Importances, int[] OutOfBagRows, int[] OutOfBagLeaves);

@@ -59,7 +59,7 @@ internal sealed class WholeRows
     {
         node = rows;
         var into = MemoryMarshal.Cast<byte, ulong>(excluded.AsSpan());
-        for (var word = 0; word < Words; word++) NodeBlock.Outside(rows[word], into.Slice(8 * word, 8));
+        for (var word = 0; word < Words; word++) NodeBlock.Excluded(rows[word], into.Slice(8 * word, 8));
     }
 
     /// <summary>The lowest and the highest rank in the current node.</summary>
