@@ -46,7 +46,7 @@ public class ExecutionLaws
         ? new Outcome<IModel>.Ok(ok.Value.Model, EquatableArray.From(ok.Notes.Where(note => !note.What.StartsWith("the stack could not be scored", StringComparison.Ordinal))))
         : outcome.Map(trained => trained.Model);
 
-    // What cannot be split into folds is refused before any fit: the failure told is then not the first in the order of the fits.
+    // What cannot be split into folds is refused before any fit: the reported failure is then not the first in the order of the fits.
     private static void Agree<T>(Outcome<T> expected, Outcome<T> found)
     {
         var refused = found is Outcome<T>.Fail { Failure.Where: var where } && where.EndsWith("folds", StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public class ExecutionLaws
         Assert.All(executors, executor => Assert.Equal("second: folds", Assert.IsType<Outcome<Trained>.Fail>(executor.Fit(learner, data, Seed.Of(1))).Failure.Where));
         Assert.Equal(0, tally.Fits);
 
-        // Where it is, is told as for any other failure.
+        // Its location is reported as for any other failure.
         var inner = new Stack([new("x", new Shares())], new Shares(), new FoldPlan.KFold(9));
         var outer = new Stack([new("first", new Counting(tally)), new("inner", inner)], new Shares(), new FoldPlan.KFold(2));
         Assert.Equal("inner, fold 1 of 2: x: folds", Assert.IsType<Outcome<Trained>.Fail>(outer.Fit(data, Seed.Of(1))).Failure.Where);
@@ -125,7 +125,7 @@ public class ExecutionLaws
         Assert.StartsWith("meta-learner: column 'lost': is not in the data. Name one of: fine, last.", Refused(new Shares(), data, SelectColumns.Of("lost").Then(new Shares())), StringComparison.Ordinal);
         Assert.Equal(0, tally.Fits);
 
-        // What is told from the data holds for rows of weight, and behind transforms that keep columns; others may fix it.
+        // What is validated from the data holds for rows of positive weight, and behind transforms that keep columns; others may fix it.
         Assert.Equal("", Refused(numbers.Then(numeric), data));
         Assert.Equal("", Refused(complete, data.WithFrequencies([1, 0, 1, 1])));
         Assert.Equal("", Refused(new Shares(), data, SelectColumns.Of("fine").Then(new Shares())));

@@ -9,9 +9,9 @@ public class BaseColumnsTests
 {
     private static readonly string[] nasty = ["a", "a:P(a)", "", "b):logP(", "x:class", "a:P(c"];
 
-    /// <summary>Whatever names and levels look like.</summary>
+    /// <summary>For any names and levels.</summary>
     [Property]
-    public void What_bases_hand_up_is_read_back(ClassData any, byte names, StackMethod method, bool dropFirst)
+    public void Predictions_of_bases_are_read_back(ClassData any, byte names, StackMethod method, bool dropFirst)
     {
         var (levels, rows) = (EquatableArray.Of("a", "b", "b):P(a", "c:class"), any.Data.RowCount);
         var target = new Target.Classes(levels, EquatableArray.From(Enumerable.Repeat(0, rows)));

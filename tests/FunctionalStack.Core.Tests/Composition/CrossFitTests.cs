@@ -34,7 +34,7 @@ public class CrossFitTests
     }
 
     [Fact]
-    public void A_refit_that_fails_says_that_it_was_the_refit()
+    public void A_refit_that_fails_names_the_refit()
     {
         var transform = new Picky().CrossFit("picky", new FoldPlan.KFold(2), Combine.Refit);
         Assert.Equal("picky, refit: too many", Assert.IsType<Outcome<Fitted>.Fail>(transform.Fit(six, Seed.Of(1))).Failure.Where);

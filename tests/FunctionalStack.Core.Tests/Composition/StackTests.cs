@@ -57,7 +57,7 @@ public class StackTests
     }
 
     [Property]
-    public void The_refit_of_a_base_has_the_seed_that_the_stack_says(PartitionPlan planned, Seed seed)
+    public void The_refit_of_a_base_has_the_seed_given_by_the_stack(PartitionPlan planned, Seed seed)
     {
         var stack = new Stack([new("d", new Digest())], new Shares(), planned.Plan, Combine.Refit);
         var model = (PipelineModel)stack.FitModel(planned.Data.WithFrequencies(null), seed).OrThrow();

@@ -40,7 +40,7 @@ public class SchemaTests
     }
 
     [Property]
-    public void Words_stay_and_their_levels_begin_with_those_of_training(Pair pair)
+    public void Categories_stay_and_their_levels_begin_with_those_of_training(Pair pair)
     {
         var conformed = One(pair.Trained, pair.Later);
         var column = (Column.Categorical)conformed.OrThrow();
@@ -109,14 +109,14 @@ public class SchemaTests
     [InlineData("1 2", "01 2.0 3", "1 2 3")]
     [InlineData("01 1", "01 1.0", "01 1")]
     [InlineData("1E5 A", "100000 1e5", "100000 1e5")]
-    public void Words_are_other_levels_but_numbers_and_truth_may_be_written_otherwise(string levels, string words, string read) =>
+    public void Strings_are_other_levels_but_numbers_and_booleans_may_be_written_differently(string levels, string words, string read) =>
         Assert.Equal(read.Split(' '), Words((Column.Categorical)One(Column.Categorical.Of(levels.Split(' ')), Column.Categorical.Of(words.Split(' '))).OrThrow()));
 
     [Theory]
     [InlineData("True false", 1, 0, "text is parsed as numbers, as in the training data (e.g. 'True' as 1)")]
     [InlineData("1.50 -2", 1.5, -2, "text is parsed as numbers, as in the training data (e.g. '1.50' as 1.5)")]
     [InlineData("7 1.5", 7, 1.5, null)]
-    public void Words_where_numbers_were_trained(string words, double first, double second, string? note)
+    public void Text_in_a_column_trained_on_numbers(string words, double first, double second, string? note)
     {
         var conformed = One(Column.Numeric.Of(1), Column.Categorical.Of([.. words.Split(' '), null]));
         Assert.Equal(Column.Numeric.Of(first, second, double.NaN), conformed.OrThrow());

@@ -6,7 +6,7 @@ namespace FunctionalStack.Core.Tests.Folds;
 public class FoldPlanTests
 {
     [Fact]
-    public void The_usual_plan_is_stratified_for_classes_plain_for_values_and_keeps_groups_whole()
+    public void The_default_plan_is_stratified_for_classes_plain_for_numbers_and_keeps_groups_whole()
     {
         var seed = Seed.Of(1);
         var times = EquatableArray.From(Enumerable.Range(0, 60).Select(row => (double)(row * 7 % 60)));

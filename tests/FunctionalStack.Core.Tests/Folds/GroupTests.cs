@@ -21,7 +21,7 @@ public class GroupTests
     }
 
     [Property]
-    public void Folds_differ_by_no_more_than_the_largest_group(int[] raw)
+    public void Folds_differ_by_at_most_the_largest_group(int[] raw)
     {
         // Each group goes to the lightest fold, so no fold gets ahead of another by more than one group.
         if (raw.Length == 0) return;

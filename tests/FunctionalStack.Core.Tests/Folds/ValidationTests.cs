@@ -26,7 +26,7 @@ public class ValidationTests
         var spare = sizes.Values.Sum(size => size - 1);
         Assert.Equal(Math.Min(Math.Clamp((int)Math.Round(roles.Count * share), 1, roles.Count - 1), spare), fold.Holdout.Count);
 
-        // Within one row of its own share, but where a class cannot spare more.
+        // Within one row of its share, unless a class has no more rows to hold out.
         if (spare > fold.Holdout.Count && sizes.Values.All(size => size * share <= size - 1))
         {
             Assert.All(sizes, size =>

@@ -82,7 +82,7 @@ public class ScalingTests
     }
 
     [Fact]
-    public void Later_rows_may_leave_the_unit_interval_and_stay_missing()
+    public void New_rows_may_leave_the_unit_interval_and_stay_missing()
     {
         var map = new MinMax().Fit(Tables.Data(("x", Column.Numeric.Of(0, 10))), Seed.Of(1)).OrThrow().Map;
         Assert.Equal([-1, 2, double.NaN], Tables.Of(map.Apply(Frame.Of(("x", Column.Numeric.Of(-10, 20, double.NaN)))).OrThrow(), "x"));

@@ -64,7 +64,7 @@ public class VotingTests
     }
 
     [Fact]
-    public void Bad_parameters_bad_data_and_voters_that_fail_say_so()
+    public void Bad_parameters_bad_data_and_failing_voters_are_reported()
     {
         var data = Sample.Classes(1, 10, 2, 2);
         foreach (var (spec, rows, failure) in new[]
