@@ -48,8 +48,8 @@ internal static class AdaBoostR2
     {
         var predicted = predictions.Select(one => ((Prediction.Numeric)one).Values).ToArray();
         var half = 0.5 * model.Weights.Sum();
-        var (predictions, order, one) = (new double[count], new int[predicted.Length], new double[predicted.Length]);
-        for (var row = 0; row < predictions.Length; row++)
+        var (medians, order, one) = (new double[count], new int[predicted.Length], new double[predicted.Length]);
+        for (var row = 0; row < medians.Length; row++)
         {
             for (var m = 0; m < predicted.Length; m++) (one[m], order[m]) = (predicted[m][row], m);
 
@@ -57,10 +57,10 @@ internal static class AdaBoostR2
             Array.Sort(one, order);
             var (at, reached) = (0, model.Weights[order[0]]);
             while (reached < half && at < predicted.Length - 1) reached += model.Weights[order[++at]];
-            predictions[row] = one[at];
+            medians[row] = one[at];
         }
 
-        return new Prediction.Numeric(EquatableArray.Own(predictions));
+        return new Prediction.Numeric(EquatableArray.Own(medians));
     }
 
     /// <summary>A weighted bootstrap sample of the same size, ascending: a uniform number in [0, sum) per draw, looked up in the cumulative weights.</summary>
