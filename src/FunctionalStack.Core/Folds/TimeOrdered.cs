@@ -3,7 +3,7 @@ namespace FunctionalStack;
 public abstract partial record FoldPlan
 {
     /// <summary>
-    /// K folds in time order (<see cref="Roles.Time"/>, or row order without it), like scikit-learn's TimeSeriesSplit. Fold i is fitted on all rows
+    /// K folds in time order (<see cref="Roles.Time"/>, or row order without it). Fold i is fitted on all rows
     /// before the i-th held-out block. Rows with the same time as the block's first row are excluded. The
     /// first block is never held out.
     /// </summary>

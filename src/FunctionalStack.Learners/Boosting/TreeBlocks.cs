@@ -151,6 +151,6 @@ internal sealed class TreeBlocks
         return right;
     }
 
-    /// <summary>A split: codes minus one base that exceed the threshold go right. Children have slots in the next level.</summary>
+    /// <summary>A split: a row goes right if its code minus From, modulo 256, exceeds Code. Left and Right are the slots of the children in the next level.</summary>
     private readonly record struct Split(int Feature, byte Code, byte From, ushort Left, ushort Right, int Set);
 }

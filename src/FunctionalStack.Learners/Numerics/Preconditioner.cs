@@ -8,7 +8,7 @@ internal sealed record Preconditioner(int Columns, double[]? Factor)
     /// <summary>A preconditioner from an approximate Hessian.</summary>
     /// <param name="columns">The number of variables of a vector.</param>
     /// <param name="curvature">
-    /// The approximate Hessian, lower triangle, which is overwritten; null for the identity.
+    /// The approximate Hessian, lower triangle, which is overwritten; null for the identity, since variables are already scaled.
     /// </param>
     public static Preconditioner Of(int columns, double[]? curvature) =>
         new(columns, curvature is not null && Cholesky.Factor(curvature, columns) ? curvature : null);

@@ -20,7 +20,7 @@ internal sealed unsafe class SequentialMinimalOptimization
     private readonly int halves;
     private readonly double[] diagonal;
 
-    // The gradient of each variable that can increase or decrease; infinite at a bound that excludes it.
+    // The gradient of each variable, and penalties: infinite if the variable cannot grow or shrink any more, otherwise 0.
     private readonly double[] gradient;
     private readonly double[] cannotGrow;
     private readonly double[] cannotShrink;
