@@ -37,8 +37,8 @@ public sealed record Stack(
         ],
         OnFailure);
 
-    // The meta-learner reads predictions, unless original columns are passed through.
     /// <inheritdoc/>
+    // The meta-learner reads predictions, unless original columns are passed through.
     public Capabilities Capabilities => new Capabilities(Meta.Capabilities.Targets, Passthrough is null || Meta.Capabilities.MissingValues, Passthrough is null || Meta.Capabilities.Categories, Meta.Capabilities.Weights)
         .And(Bases.Select(b => b.Learner.Capabilities));
 

@@ -53,8 +53,8 @@ public sealed record Pipeline(ITransform Transform, ILearner Learner) : IComposi
     /// <inheritdoc/>
     public string Name => Learner.Name;
 
-    // Whether missing values and categories reach the learner is known once the transform is fitted.
     /// <inheritdoc/>
+    // Whether missing values and categories reach the learner is known once the transform is fitted.
     public Capabilities Capabilities => Learner.Capabilities with
     {
         MissingValues = true,

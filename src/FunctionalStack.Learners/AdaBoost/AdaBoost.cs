@@ -47,8 +47,8 @@ public sealed record AdaBoost(
     /// <inheritdoc/>
     public string Name => "adaBoost";
 
-    // Regression resamples rows, so the learner need not support weights. Classification needs that.
     /// <inheritdoc/>
+    // Regression resamples rows, so the learner need not support weights. Classification needs that.
     public Capabilities Capabilities
     {
         get

@@ -9,8 +9,8 @@ public sealed record Majority : ILeafLearner
     /// <inheritdoc/>
     public string Name => "majority";
 
-    // Features are ignored.
     /// <inheritdoc/>
+    // Features are ignored.
     public Capabilities Capabilities => new(MissingValues: true, Categories: true);
 
     /// <summary>Fails if no row has positive weight, or if a numeric target is not finite.</summary>

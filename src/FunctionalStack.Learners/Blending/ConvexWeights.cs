@@ -23,8 +23,8 @@ public sealed record ConvexWeights : ILeafLearner
     /// <inheritdoc/>
     public string Name => "convexWeights";
 
-    // A base may pass labels.
     /// <inheritdoc/>
+    // A base may pass labels.
     public Capabilities Capabilities => new(Categories: true, PredictionsOnly: true);
 
     /// <inheritdoc/>

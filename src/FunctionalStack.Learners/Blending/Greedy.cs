@@ -20,8 +20,8 @@ public sealed record Greedy(int Rounds = 50, int Start = 1, int Bags = 1, double
     /// <inheritdoc/>
     public string Name => "greedy";
 
-    // A base may pass labels.
     /// <inheritdoc/>
+    // A base may pass labels.
     public Capabilities Capabilities => new(Categories: true, PredictionsOnly: true);
 
     /// <inheritdoc/>

@@ -16,8 +16,8 @@ public sealed record NonNegative : ILeafLearner
     /// <inheritdoc/>
     public string Name => "nonNegative";
 
-    // A base may pass labels.
     /// <inheritdoc/>
+    // A base may pass labels.
     public Capabilities Capabilities => new(Categories: true, PredictionsOnly: true);
 
     /// <inheritdoc/>

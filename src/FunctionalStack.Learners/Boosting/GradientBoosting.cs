@@ -53,8 +53,8 @@ public sealed record GradientBoosting(
     /// <inheritdoc/>
     public string Name => "gradientBoosting";
 
-    // Classification has one objective.
     /// <inheritdoc/>
+    // Classification has one objective.
     public Capabilities Capabilities => new(
         Objective == BoostingObjective.Usual ? TargetKinds.Any : TargetKinds.Numeric,
         MissingValues: true,

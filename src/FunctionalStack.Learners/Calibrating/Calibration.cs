@@ -30,8 +30,8 @@ public sealed record Calibration(CalibrationMethod Method = CalibrationMethod.Pl
     /// <inheritdoc/>
     public string Name => "calibration";
 
-    // A base may pass labels.
     /// <inheritdoc/>
+    // A base may pass labels.
     public Capabilities Capabilities => new(TargetKinds.Classes, Categories: true, PredictionsOnly: true, MaxBases: 1);
 
     /// <inheritdoc/>

@@ -31,8 +31,8 @@ public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000
     /// <inheritdoc/>
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
-    // The penalty is 1 / C.
     /// <inheritdoc/>
+    // The penalty is 1 / C.
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.That(C > 0 && double.IsFinite(C) && double.IsFinite(1 / C), "c", C, "a finite number above 0, such as 1"),

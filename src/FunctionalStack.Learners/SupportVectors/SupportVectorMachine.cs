@@ -46,8 +46,8 @@ public sealed record SupportVectorMachine(
         Ensure.Positive("tolerance", Tolerance, suchAs: 0.001),
         Ensure.Count("folds", Folds, 2));
 
-    // The machines on all rows, and those of each inner fold.
     /// <inheritdoc/>
+    // The machines on all rows, and those of each inner fold.
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) =>
         Prepare(data, seed).Map(shared => Join(shared, work.Map(1 + shared.Folds.Count, part => FitPart(shared, part))));
 

@@ -83,7 +83,7 @@ public class SchemaTests
     {
         var conformed = One(Column.Categorical.Of([.. trained.Get.Select(number => $"{number}")]), new Column.Numeric(EquatableArray.From(later.Select(number => (double)number))));
         Assert.Equal(later.Select(number => $"{number}"), Words((Column.Categorical)conformed.OrThrow()));
-        Assert.All(conformed.Notes, note => Assert.EndsWith("not have", note.What.Split(" (")[0]));
+        Assert.All(conformed.Notes, note => Assert.EndsWith("not in the training data", note.What.Split(" (")[0]));
     }
 
     [Theory]
