@@ -1,9 +1,10 @@
 namespace FunctionalStack;
 
-/// <summary>What a record's parameter was called in an earlier version: files and specs that still say so are read as before.</summary>
-/// <param name="name">The name, as the parameter was written.</param>
+/// <summary>A record parameter's name in an earlier version. Files and specs that use it can still be read.</summary>
+/// <param name="name">The earlier name.</param>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class FormerNameAttribute(string name) : Attribute
 {
+    /// <summary>The earlier name.</summary>
     public string Name => name;
 }

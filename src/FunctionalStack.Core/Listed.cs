@@ -1,11 +1,11 @@
 namespace FunctionalStack;
 
-/// <summary>Lists of words in messages.</summary>
+/// <summary>Formats lists in messages.</summary>
 internal static class Listed
 {
     private const int Most = 10;
 
-    /// <summary>The first ten, and how many more there are.</summary>
-    public static string Some(IReadOnlyCollection<string> words) =>
-        $"{string.Join(", ", words.Take(Most))}{(words.Count > Most ? $" and {words.Count - Most} more" : "")}";
+    /// <summary>The first ten, and the number of further ones.</summary>
+    public static string Some(IReadOnlyCollection<string> items) =>
+        $"{string.Join(", ", items.Take(Most))}{(items.Count > Most ? $" and {items.Count - Most} more" : "")}";
 }

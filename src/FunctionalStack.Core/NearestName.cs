@@ -1,9 +1,9 @@
 namespace FunctionalStack;
 
-/// <summary>The known name that a mistyped one most likely stands for.</summary>
+/// <summary>Suggests the known name closest to a mistyped one.</summary>
 public static class NearestName
 {
-    /// <summary>The nearest by edit distance, letter case counting little; null where none is near.</summary>
+    /// <summary>The closest name by edit distance, where differences in case cost little. Null if none is close.</summary>
     public static string? To(string name, IEnumerable<string> known)
     {
         var best = known.Select(candidate => (candidate, distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
@@ -11,7 +11,7 @@ public static class NearestName
         return best.distance <= Math.Min(name.Length - 1, Math.Max(2, name.Length / 3)) ? best.candidate : null;
     }
 
-    // Levenshtein 1966, one row of the table at a time.
+    // Levenshtein distance (1966), computed row by row.
     private static int Distance(string from, string to)
     {
         var row = Enumerable.Range(0, to.Length + 1).ToArray();

@@ -1,62 +1,76 @@
 namespace FunctionalStack;
 
-/// <summary>Why something that depends on data could not be done: where, what was found, and how to fix it.</summary>
-/// <param name="Where">The place, outermost first: <c>"knn, fold 2 of 5"</c>, <c>"train.csv, row 17, column Age"</c>.</param>
-/// <param name="What">What was found there.</param>
-/// <param name="Remedy">What the reader can do about it.</param>
+/// <summary>Why an operation that depends on data failed: where, what was found, and how to fix it.</summary>
+/// <param name="Where">The location, outermost first: <c>"knn, fold 2 of 5"</c>, <c>"train.csv, row 17, column Age"</c>.</param>
+/// <param name="What">What was found.</param>
+/// <param name="Remedy">How to fix it.</param>
 public sealed record Failure(string Where, string What, string Remedy)
 {
-    /// <summary>The same failure, seen from one level further out.</summary>
+    /// <summary>The same failure with <paramref name="where"/> prepended to its location.</summary>
     public Failure At(string where) => where.Length == 0 ? this : this with { Where = Where.Length == 0 ? where : $"{where}: {Where}" };
 
-    /// <summary>What is noted where the failure was tolerated.</summary>
+    /// <summary>The note of a tolerated failure.</summary>
     internal Note LeftOut => new(Where, $"left out: {What}. {Remedy}");
 
+    /// <inheritdoc/>
     public override string ToString() => $"{(Where.Length == 0 ? "" : Where + ": ")}{What}. {Remedy}";
 }
 
-/// <summary>Something a reader of a result should know: what, and where it was noticed.</summary>
+/// <summary>A note about a result.</summary>
+/// <param name="Where">The location, outermost first; may be empty.</param>
+/// <param name="What">The message.</param>
 public sealed record Note(string Where, string What)
 {
+    /// <summary>A note without a location.</summary>
     public static implicit operator Note(string what) => new("", what);
 
-    /// <summary>The same note, seen from one level further out.</summary>
+    /// <summary>The same note with <paramref name="where"/> prepended to its location.</summary>
     public Note At(string where) => where.Length == 0 ? this : this with { Where = Where.Length == 0 ? where : $"{where}: {Where}" };
 
+    /// <inheritdoc/>
     public override string ToString() => Where.Length == 0 ? What : $"{Where}: {What}";
 
-    /// <summary>A line for each thing noted, saying where first and how often: what is noted in one fold is mostly noted in all.</summary>
+    /// <summary>One line per distinct message, with its first location and the number of further ones. Most notes repeat in every fold.</summary>
     public static EquatableArray<string> Summary(EquatableArray<Note> notes) => EquatableArray.From(notes.Distinct().GroupBy(note => note.What).Select(same =>
         same.Count() == 1 ? same.First().ToString() : $"{same.Key} ({same.First().Where}, and {same.Count() - 1} more)"));
 }
 
 /// <summary>
-/// The result of anything that depends on data: a value with notes about how it came to be, or a <see cref="Failure"/>.
-/// Exceptions are kept for programmer error.
+/// The result of an operation that depends on data: a value with notes, or a <see cref="Failure"/>.
+/// Exceptions are reserved for programming errors.
 /// </summary>
+/// <typeparam name="T">The type of the value.</typeparam>
 public abstract record Outcome<T>
 {
     private protected abstract void Seal();
 
-    /// <summary>What a reader of the result should know: a class absent from a fold, a base left out.</summary>
+    /// <summary>Notes about the result, such as a class absent from a fold or a base that was left out. Empty for a failure.</summary>
     public abstract EquatableArray<Note> Notes { get; }
 
+    /// <summary>A value.</summary>
+    /// <param name="Value">The value.</param>
     public sealed record Ok(T Value) : Outcome<T>
     {
+        /// <summary>A value with notes.</summary>
         public Ok(T value, EquatableArray<Note> notes) : this(value) => Notes = notes;
 
+        /// <inheritdoc/>
         public override EquatableArray<Note> Notes { get; }
 
         private protected override void Seal() { }
     }
 
+    /// <summary>A failure.</summary>
+    /// <param name="Failure">The failure.</param>
     public sealed record Fail(Failure Failure) : Outcome<T>
     {
+        /// <inheritdoc/>
         public override EquatableArray<Note> Notes => default;
 
         private protected override void Seal() { }
     }
 
+    /// <summary>Applies <paramref name="ok"/> to the value, or <paramref name="fail"/> to the failure.</summary>
     public TResult Match<TResult>(Func<T, TResult> ok, Func<Failure, TResult> fail) => this switch
     {
         Ok o => ok(o.Value),
@@ -64,28 +78,31 @@ public abstract record Outcome<T>
         _ => throw new InvalidOperationException(),
     };
 
+    /// <summary>Applies a function that may fail to the value. Notes are concatenated. A failure is passed on.</summary>
     public Outcome<TResult> Bind<TResult>(Func<T, Outcome<TResult>> next) =>
         Match(value => next(value).Noting(Notes), failure => new Outcome<TResult>.Fail(failure));
 
+    /// <summary>Applies a function to the value and keeps the notes. A failure is passed on.</summary>
     public Outcome<TResult> Map<TResult>(Func<T, TResult> next) => Bind(value => Outcome.Ok(next(value)));
 
-    /// <summary>As <see cref="Map"/>, where what comes of it keeps the notes as well.</summary>
+    /// <summary>Like <see cref="Map"/>, and also passes the notes to the function.</summary>
     internal Outcome<TResult> Noted<TResult>(Func<T, EquatableArray<Note>, TResult> next) => Map(value => next(value, Notes));
 
-    /// <summary>LINQ's names for <see cref="Map"/> and <see cref="Bind"/>, so that steps read as a query.</summary>
+    /// <summary><see cref="Map"/>, for LINQ query syntax.</summary>
     public Outcome<TResult> Select<TResult>(Func<T, TResult> next) => Map(next);
 
+    /// <summary><see cref="Bind"/>, for LINQ query syntax.</summary>
     public Outcome<TResult> SelectMany<TNext, TResult>(Func<T, Outcome<TNext>> next, Func<T, TNext, TResult> both) =>
         Bind(value => next(value).Map(second => both(value, second)));
 
-    /// <summary>The same outcome with <paramref name="notes"/> before its own; a failure stays as it is.</summary>
+    /// <summary>The same outcome with <paramref name="notes"/> before its own. A failure is returned unchanged.</summary>
     public Outcome<T> Noting(EquatableArray<Note> notes) =>
         this is Ok ok && notes.Count > 0 ? new Ok(ok.Value, [.. notes, .. ok.Notes]) : this;
 
-    /// <summary>The same outcome without notes: for a value read on its way, whose notes are told where it was made.</summary>
+    /// <summary>The same outcome without notes. For intermediate values whose notes are reported elsewhere.</summary>
     public Outcome<T> WithoutNotes() => this is Ok ok && ok.Notes.Count > 0 ? new Ok(ok.Value) : this;
 
-    /// <summary>The same outcome seen from further out: a failure's place and each note gain <paramref name="where"/>.</summary>
+    /// <summary>The same outcome with <paramref name="where"/> prepended to the location of the failure and of each note.</summary>
     public Outcome<T> At(string where) => this switch
     {
         Fail f => new Fail(f.Failure.At(where)),
@@ -93,7 +110,7 @@ public abstract record Outcome<T>
         _ => this,
     };
 
-    /// <summary>The value, for callers that treat failure as an exception, and the notes beside it.</summary>
+    /// <summary>The value and its notes. Throws on failure.</summary>
     /// <exception cref="OutcomeException">The outcome is a failure.</exception>
     public T OrThrow(out EquatableArray<Note> notes)
     {
@@ -101,21 +118,29 @@ public abstract record Outcome<T>
         return OrThrow();
     }
 
-    /// <summary>The value, for callers that treat failure as an exception; notes are lost, but for those that it holds itself.</summary>
+    /// <summary>The value. Throws on failure. Notes are discarded, unless the value contains them.</summary>
     /// <exception cref="OutcomeException">The outcome is a failure.</exception>
     public T OrThrow() => Match(value => value, failure => throw new OutcomeException(failure));
 }
 
-/// <summary>Thrown by <see cref="Outcome{T}.OrThrow()"/> only.</summary>
+/// <summary>Thrown only by <see cref="Outcome{T}.OrThrow()"/>.</summary>
+/// <param name="failure">The failure.</param>
 public sealed class OutcomeException(Failure failure) : Exception(failure.ToString())
 {
+    /// <summary>The failure.</summary>
     public Failure Failure => failure;
 }
 
+/// <summary>Creates and combines <see cref="Outcome{T}"/>.</summary>
 public static class Outcome
 {
+    /// <summary>A value without notes.</summary>
     public static Outcome<T> Ok<T>(T value) => new Outcome<T>.Ok(value);
 
+    /// <summary>A failure.</summary>
+    /// <param name="where">The location, outermost first.</param>
+    /// <param name="what">What was found.</param>
+    /// <param name="remedy">How to fix it.</param>
     public static Outcome<T> Fail<T>(string where, string what, string remedy) => new Outcome<T>.Fail(new(where, what, remedy));
 
     /// <summary>All values in order, or the first failure in order.</summary>

@@ -3,11 +3,13 @@ using System.Text;
 namespace FunctionalStack;
 
 /// <summary>
-/// Where all randomness comes from: a value that is split by name, so that adding or renaming one part of a composition
-/// changes nobody else's random numbers. Equal seeds give equal numbers on every machine.
+/// A seed for random numbers. It is forked by name, so adding or renaming one part of a composition does not change the
+/// random numbers of the others. Equal seeds give equal numbers on every machine.
 /// </summary>
+/// <param name="State">The internal state.</param>
 public readonly record struct Seed(ulong State)
 {
+    /// <summary>The seed for a number chosen by the user.</summary>
     public static Seed Of(long value) => new(SplitMix.Finish((ulong)value + SplitMix.Gamma));
 
     /// <summary>The seed of the part called <paramref name="name"/>.</summary>
@@ -22,31 +24,33 @@ public readonly record struct Seed(ulong State)
     /// <summary>The seed of the part numbered <paramref name="index"/>.</summary>
     public Seed Fork(int index) => new(SplitMix.Finish(SplitMix.Finish(State ^ 0xD1B54A32D192ED03UL) + SplitMix.Gamma * ((ulong)(uint)index + 1)));
 
-    /// <summary>A fresh stream of numbers, to be consumed inside one function and never stored.</summary>
+    /// <summary>A new stream of random numbers. Use it inside one function; do not store it.</summary>
     public RandomStream Stream() => new(State);
 }
 
-/// <summary>A stream of pseudo-random numbers: SplitMix64 (Steele, Lea &amp; Flood 2014). Mutable, for use inside one function.</summary>
+/// <summary>A stream of pseudo-random numbers: SplitMix64 (Steele, Lea &amp; Flood 2014). Mutable; for use inside one function.</summary>
+/// <param name="state">The initial state.</param>
 public struct RandomStream(ulong state)
 {
     private ulong state = state;
 
+    /// <summary>Uniform over all 64-bit integers.</summary>
     public ulong NextUInt64() => SplitMix.Finish(state += SplitMix.Gamma);
 
     /// <summary>Uniform in [0, 1).</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>Uniform in 0 .. bound - 1 (Lemire's multiplication; the bias is below bound / 2^64).</summary>
+    /// <summary>Uniform in 0 to bound - 1 (Lemire's multiplication; the bias is below bound / 2^64).</summary>
     public int Next(int bound) => (int)Math.BigMul(NextUInt64(), (ulong)bound, out _);
 
-    /// <summary>Standard normal, by Box and Muller's transform.</summary>
+    /// <summary>Standard normal, by the Box-Muller transform.</summary>
     public double NextNormal()
     {
         var radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
         return radius * Math.Cos(2 * Math.PI * NextDouble());
     }
 
-    /// <summary>Puts <paramref name="items"/> into a uniformly random order (Fisher and Yates).</summary>
+    /// <summary>Shuffles <paramref name="items"/> uniformly (Fisher-Yates).</summary>
     public void Shuffle<T>(Span<T> items)
     {
         for (var i = items.Length - 1; i > 0; i--)

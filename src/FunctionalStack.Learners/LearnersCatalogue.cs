@@ -2,10 +2,10 @@ using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack.Learners;
 
-/// <summary>The entries of this assembly's learners and transforms: a line for each family.</summary>
+/// <summary>The catalogue of this assembly's learners and transforms.</summary>
 public static class LearnersCatalogue
 {
-    /// <summary>All of them, without nets, which are another assembly's.</summary>
+    /// <summary>All entries. Neural networks belong to another assembly.</summary>
     public static Catalogue All { get; } = Catalogue.Empty.With(
         BaselineCatalogue.All,
         NeighborCatalogue.All,

@@ -8,7 +8,7 @@ namespace FunctionalStack.Core.Tests;
 public class EquatableArrayTests
 {
     [Property]
-    public void Equal_elements_make_equal_values_whatever_was_made_how(double[] items)
+    public void Equal_elements_give_equal_lists_however_they_were_created(double[] items)
     {
         var copies = new[] { EquatableArray.Own(items), EquatableArray.Of(items), EquatableArray.From(items.AsEnumerable()), [.. items], EquatableArray.Copy<double>(items) };
         Assert.All(copies, copy =>
@@ -20,7 +20,7 @@ public class EquatableArrayTests
     }
 
     [Property]
-    public void A_changed_element_makes_unequal_values(int[] items, byte which)
+    public void A_changed_element_gives_unequal_lists(int[] items, byte which)
     {
         if (items.Length == 0) return;
         var other = items.ToArray();

@@ -41,7 +41,7 @@ public class LearnersLaws() : LearnerLaws(All)
         new(Recipe.ForBoosting.Then(new GradientBoosting(5, MinChildWeight: 0, Objective: BoostingObjective.Quantile)), false, true),
     ];
 
-    // What weighs bases is held to the laws above some.
+    // Meta-learners that weight bases are tested on the predictions of some.
     private static Stack Above(ILearner meta) => new(
         [
             new("knn", Recipe.ForDistances.Then(new KNearestNeighbors(2))),

@@ -3,11 +3,11 @@ using Xunit;
 
 namespace FunctionalStack.Learners.Tests;
 
-/// <summary>What is wrong with parameters is found all at once, without data, and told in one style.</summary>
+/// <summary>All parameter faults are found at once, without data, and reported in one style.</summary>
 public class ValidateTests
 {
     [Fact]
-    public void Every_fault_is_told_with_its_remedy() => Assert.Equal(
+    public void Every_fault_is_reported_with_its_remedy() => Assert.Equal(
         [
             "logistic: c is -1. Give a finite number above 0, such as 1.",
             "logistic: maxIterations is 0. Give at least 1.",
@@ -16,7 +16,7 @@ public class ValidateTests
         new LogisticRegression(-1, 0, double.NaN).Validate().Select(fault => fault.ToString()));
 
     [Fact]
-    public void A_choice_that_is_none_is_told_with_those_there_are() => Assert.Equal(
+    public void An_undefined_choice_is_reported_with_the_valid_ones() => Assert.Equal(
         "tree: criterion is 7. Give one of gini, entropy.",
         Assert.Single(new DecisionTree((Criterion)7).Validate()).ToString());
 

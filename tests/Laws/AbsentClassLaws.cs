@@ -3,7 +3,7 @@ using Xunit;
 
 namespace FunctionalStack.Laws;
 
-/// <summary>Law 7: a class absent from a fold gets probability 0 there, rows still sum to 1, and a note says so.</summary>
+/// <summary>Law 7: a class absent from a fold gets probability 0 there, rows still sum to 1, and a note reports it.</summary>
 [Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 60)]
 public class AbsentClassLaws
 {

@@ -50,7 +50,7 @@ public class BudgetLaws
         Assert.Equal(["s2", "t2"], Executor.Threads(1, new Budget(TimeIsUp: () => true)).Fit(both, data, Seed.Of(1)).OrThrow().Skipped);
     }
 
-    /// <summary>Several meta-learners, a stack as meta-learner, a stack calibrated: what is above the bases is never left out.</summary>
+    /// <summary>Several meta-learners, a stack as meta-learner, a calibrated stack: meta-learners are never skipped.</summary>
     [Fact]
     public void Meta_learners_are_never_left_out()
     {
@@ -103,7 +103,7 @@ public class BudgetLaws
         var inner = new Stack([new("x", new Digest()), new("y", new Digest())], new Shares(), new FoldPlan.KFold(2));
         var stack = new Stack([new("first", inner), new("second", inner)], new Shares(), new FoldPlan.KFold(2));
         var found = Executor.Threads(1, After(1)).Fit(stack, data, Seed.Of(1));
-        Assert.Equal([new Note("second", "left out: it was not begun within the time budget. Give more time, or name it earlier among the bases.")], found.Notes);
+        Assert.Equal([new Note("second", "left out: it was not started within the time budget. Give more time, or name it earlier among the bases.")], found.Notes);
         Assert.Equal((stack with { Bases = [stack.Bases[0]] }).FitModel(data, Seed.Of(1)).OrThrow(), found.OrThrow().Model);
     }
 
@@ -111,7 +111,7 @@ public class BudgetLaws
     public void No_two_fits_that_are_too_much_together_run_side_by_side()
     {
         var watch = new Watch();
-        // Each says 10 bytes.
+        // Each estimates 10 bytes.
         var stack = new Stack(EquatableArray.From(Enumerable.Range(0, 6).Select(i => new Base($"b{i}", new Watched(watch, 10)))), new Shares(), new FoldPlan.KFold(3));
         foreach (var (budget, most) in new[] { (40L, 4), (39, 3), (20, 2), (19, 1), (10, 1), (5, 1), (0, 1) })
         {
@@ -132,7 +132,7 @@ public class BudgetLaws
         [new("a", new Digest()), new("b", new Committee(3)), new("c", new Stack([new("x", new Digest()), new("y", new Shares())], new Digest(), new FoldPlan.KFold(2))), new("d", new Shares())],
         new Digest(), new FoldPlan.KFold(2), combine, null, passthrough ? new Identity() : null, onFailure);
 
-    /// <summary>Time for so many bases: the first asks nobody.</summary>
+    /// <summary>Time for this number of bases. The first does not ask.</summary>
     private static Budget After(int bases)
     {
         var left = bases - 1;
@@ -156,13 +156,13 @@ public class BudgetLaws
         }
     }
 
-    private sealed record Watched(Watch Watch, long Says) : ILeafLearner, IMemoryEstimate
+    private sealed record Watched(Watch Watch, long Estimated) : ILeafLearner, IMemoryEstimate
     {
         public string Name => "watched";
 
         public Capabilities Capabilities => new(MissingValues: true, Categories: true);
 
-        public long Bytes(int rows, int columns, Target target) => Says;
+        public long Bytes(int rows, int columns, Target target) => Estimated;
 
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
         {

@@ -42,7 +42,7 @@ public class CrossFitLaws
     }
 
     [Property]
-    public void How_later_rows_are_answered_changes_no_out_of_fold_row(AnyPlan planned, Seed seed)
+    public void How_new_rows_are_predicted_changes_no_out_of_fold_row(AnyPlan planned, Seed seed)
     {
         var average = new Digest().CrossFit("a", planned.Plan).Fit(planned.Data, seed);
         var refit = new Digest().CrossFit("a", planned.Plan, Combine.Refit).Fit(planned.Data, seed);
@@ -91,14 +91,14 @@ public class CrossFitLaws
     }
 
     [Property]
-    public void A_transform_has_a_training_row_for_each_row_that_it_says_it_covers(AnyTransform any, Seed seed)
+    public void A_transform_has_a_training_row_for_each_row_that_it_declares_as_covered(AnyTransform any, Seed seed)
     {
         if (any.Transform.Fit(any.Data, seed) is not Outcome<Fitted>.Ok ok) return;
         Assert.Equal(ok.Value.Covered?.Count ?? any.Data.RowCount, ok.Value.TrainView.RowCount);
     }
 
     [Property]
-    public void Training_rows_and_later_rows_get_the_same_columns(AnyTransform any, Seed seed)
+    public void Training_rows_and_new_rows_get_the_same_columns(AnyTransform any, Seed seed)
     {
         if (any.Transform.Fit(any.Data, seed) is not Outcome<Fitted>.Ok ok) return;
         var later = ok.Value.Map.Apply(any.Data.Frame).OrThrow();
@@ -125,7 +125,7 @@ public class CrossFitLaws
         {
             case (Target.Classes classes, Prediction.Probabilities p):
                 Assert.Equal(classes.Levels, p.Levels);
-                // A row is a mean of at most some dozens of rows that each sum to 1 but for rounding.
+                // A row is a mean of at most some dozens of rows that each sum to 1 up to rounding.
                 for (var row = 0; row < p.Count; row++) Assert.Equal(1, p.Row(row).ToArray().Sum(), 1e-12);
                 Assert.All(p.Matrix, x => Assert.InRange(x, 0, 1));
                 break;

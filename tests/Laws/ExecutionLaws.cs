@@ -43,10 +43,10 @@ public class ExecutionLaws
 
     // The model alone, with the notes of its own fits: that a stack could not be scored is no note of those.
     private static Outcome<IModel> Model(Outcome<Trained> outcome) => outcome is Outcome<Trained>.Ok ok
-        ? new Outcome<IModel>.Ok(ok.Value.Model, EquatableArray.From(ok.Notes.Where(note => !note.What.StartsWith("the stack has no score", StringComparison.Ordinal))))
+        ? new Outcome<IModel>.Ok(ok.Value.Model, EquatableArray.From(ok.Notes.Where(note => !note.What.StartsWith("the stack could not be scored", StringComparison.Ordinal))))
         : outcome.Map(trained => trained.Model);
 
-    // What cannot be split into folds is refused before any fit: the failure told is then not the first in the order of the fits.
+    // What cannot be split into folds is refused before any fit: the reported failure is then not the first in the order of the fits.
     private static void Agree<T>(Outcome<T> expected, Outcome<T> found)
     {
         var refused = found is Outcome<T>.Fail { Failure.Where: var where } && where.EndsWith("folds", StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public class ExecutionLaws
         Assert.All(executors, executor => Assert.Equal("second: folds", Assert.IsType<Outcome<Trained>.Fail>(executor.Fit(learner, data, Seed.Of(1))).Failure.Where));
         Assert.Equal(0, tally.Fits);
 
-        // Where it is, is told as for any other failure.
+        // Its location is reported as for any other failure.
         var inner = new Stack([new("x", new Shares())], new Shares(), new FoldPlan.KFold(9));
         var outer = new Stack([new("first", new Counting(tally)), new("inner", inner)], new Shares(), new FoldPlan.KFold(2));
         Assert.Equal("inner, fold 1 of 2: x: folds", Assert.IsType<Outcome<Trained>.Fail>(outer.Fit(data, Seed.Of(1))).Failure.Where);
@@ -99,7 +99,7 @@ public class ExecutionLaws
         var tally = new Tally();
         var fine = new Base("fine", new Counting(tally));
         Stack With(Capabilities declared) => new([fine, new("last", new Declaring(declared))], new Shares(), new FoldPlan.KFold(2));
-        Assert.Equal("last: declaring: rows weigh 1 to 2, but it can't use weights. Leave the weights out, or take a learner that uses them, such as logistic or randomForest.",
+        Assert.Equal("last: declaring: row weights range from 1 to 2, but it does not support weights. Leave the weights out, or use a learner that supports them, such as logistic or randomForest.",
             With(new(Weights: false)).Fit(data.WithFrequencies([1, 2, 0, 1]), Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
         Assert.IsType<Outcome<Trained>.Ok>(With(new(Weights: false)).Fit(data.WithFrequencies([2, 2, 0, 2]), Seed.Of(1)));
         tally.Fits = 0;
@@ -125,7 +125,7 @@ public class ExecutionLaws
         Assert.StartsWith("meta-learner: column 'lost': is not in the data. Name one of: fine, last.", Refused(new Shares(), data, SelectColumns.Of("lost").Then(new Shares())), StringComparison.Ordinal);
         Assert.Equal(0, tally.Fits);
 
-        // What is told from the data holds for rows of weight, and behind transforms that keep columns; others may fix it.
+        // What is validated from the data holds for rows of positive weight, and behind transforms that keep columns; others may fix it.
         Assert.Equal("", Refused(numbers.Then(numeric), data));
         Assert.Equal("", Refused(complete, data.WithFrequencies([1, 0, 1, 1])));
         Assert.Equal("", Refused(new Shares(), data, SelectColumns.Of("fine").Then(new Shares())));
@@ -137,7 +137,7 @@ public class ExecutionLaws
     {
         var data = new Dataset(Frame.Of(("x", Column.Numeric.Of([.. Enumerable.Range(0, 24).Select(i => (double)i)]))), Target.Classes.Of([.. Enumerable.Repeat("often", 21), "rare", "rare", "rare"]));
         var stack = new Stack([new("a", new Shares()), new("b", new Nearest())], new Shares(), new FoldPlan.Usual());
-        bool Rare(Note note) => note.What == "class 'rare' has only 3 rows for 5 folds: not every fold holds one out";
+        bool Rare(Note note) => note.What == "class 'rare' has only 3 rows for 5 folds: some folds hold out none of them";
         var fitted = stack.Fit(data, Seed.Of(1));
         Assert.Single(fitted.Notes, Rare);
         Assert.Equal(fitted.Notes, fitted.OrThrow().Notes);

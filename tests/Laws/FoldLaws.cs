@@ -3,7 +3,7 @@ using Xunit;
 
 namespace FunctionalStack.Laws;
 
-/// <summary>Law 1: folds partition the rows, or say which rows they leave out.</summary>
+/// <summary>Law 1: folds partition the rows, or name the rows that they leave out.</summary>
 [Properties(Arbitrary = [typeof(Arbitraries)])]
 public class FoldLaws
 {

@@ -82,7 +82,7 @@ public class JournalLaws
     }
 
     [Fact]
-    public void What_has_no_key_is_fitted_and_told()
+    public void What_has_no_key_is_fitted_and_reported()
     {
         var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         var journal = new Memory();

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace FunctionalStack.Laws;
 
-/// <summary>Law 2: nothing that a row's out-of-fold prediction is made of has seen the row's target.</summary>
+/// <summary>Law 2: a row's out-of-fold prediction does not depend on the row's target.</summary>
 [Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 60)]
 public class LeakLaws
 {
@@ -26,7 +26,7 @@ public class LeakLaws
     /// models that saw this row's target, and level 2 is fitted on those.
     /// </summary>
     [Fact]
-    public void A_second_level_over_out_of_fold_columns_does_see_the_target_round_the_corner()
+    public void A_second_level_over_out_of_fold_columns_leaks_the_target_indirectly()
     {
         var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4, 5, 6)));
         var twice = new Digest().CrossFit("a", new FoldPlan.KFold(3)).Then(new Digest().CrossFit("b", new FoldPlan.KFold(3)));
@@ -35,7 +35,7 @@ public class LeakLaws
     }
 
     [Property]
-    public void The_law_can_tell_since_a_row_trained_on_changes_the_others(PartitionPlan planned, Seed seed, int pick)
+    public void The_law_can_fail_since_a_training_row_changes_the_others(PartitionPlan planned, Seed seed, int pick)
     {
         var row = (int)((uint)pick % planned.Data.RowCount);
         var data = planned.Data.WithFrequencies(null).WithTarget(new Target.Numeric(EquatableArray.From(Enumerable.Range(0, planned.Data.RowCount).Select(i => i * 0.5))));

@@ -5,8 +5,8 @@ using Xunit;
 namespace FunctionalStack.Laws;
 
 /// <summary>
-/// What every learner owes, behind its usual preprocessing, on data with gaps, words, weights, rare and
-/// absent classes. A test class derives from this, with its catalogue's learners (<see cref="Known.Of"/>) and whatever else,
+/// The properties of every learner, after its default preprocessing, on data with missing values, categories, weights, rare and
+/// absent classes. A test class derives from this, with its catalogue's learners (<see cref="Known.Of"/>) and any others,
 /// and registers a generator of these with FsCheck.
 /// </summary>
 /// <param name="all">The learners held to the laws.</param>
@@ -29,7 +29,7 @@ public abstract class LearnerLaws(EquatableArray<Known> all)
     }
 
     [Property]
-    public void Estimates_are_finite(Known known, ValueData any, Seed seed)
+    public void Numeric_predictions_are_finite(Known known, ValueData any, Seed seed)
     {
         if (known.Learner.Fit(any.Data, seed) is not Outcome<Trained>.Ok fitted) return;
         var predicted = Assert.IsType<Prediction.Numeric>(fitted.Value.Predict(any.Data.Frame).OrThrow());
@@ -38,7 +38,7 @@ public abstract class LearnerLaws(EquatableArray<Known> all)
     }
 
     [Property]
-    public void A_learner_that_does_not_take_such_a_target_says_so(Known known, AnyData any, Seed seed)
+    public void A_learner_that_does_not_support_the_target_reports_it(Known known, AnyData any, Seed seed)
     {
         if (any.Data.Target is Target.Classes ? known.Classes : known.Values) return;
         Assert.IsType<Outcome<Trained>.Fail>(known.Learner.Fit(any.Data, seed));
@@ -100,7 +100,7 @@ public abstract class LearnerLaws(EquatableArray<Known> all)
         double[] Numbers(Outcome<Trained> fitted) => fitted.OrThrow().Predict(rows).OrThrow() switch
         {
             Prediction.Probabilities probabilities => [.. probabilities.Matrix],
-            Prediction.Numeric estimates => [.. estimates.Values],
+            Prediction.Numeric numeric => [.. numeric.Values],
             _ => throw new InvalidOperationException(),
         };
     }

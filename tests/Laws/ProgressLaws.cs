@@ -5,7 +5,7 @@ using Xunit;
 
 namespace FunctionalStack.Laws;
 
-/// <summary>What a run tells on its way, and how it ends before its time.</summary>
+/// <summary>The progress reports of a run, and its cancellation.</summary>
 [Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 60)]
 public class ProgressLaws
 {

@@ -36,7 +36,7 @@ public class PublicCombinators
     }
 
     [Fact]
-    public void Its_faults_are_told_before_any_fit()
+    public void Its_faults_are_reported_before_any_fit()
     {
         var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         var stack = new Stack([new("digest", new Digest()), new("bag", new MyBag(new Digest(), 0))], new Shares(), new FoldPlan.KFold(2));

@@ -1,8 +1,8 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// The learners and transforms that specs can name, and the records that model files may hold. Immutable: an assembly
-/// makes its own, joins it to the library's (<see cref="Join"/>) and gives the result to whatever reads specs and models.
+/// The learners and transforms that specs can name, and the records that model files may hold. Immutable. An assembly
+/// builds its own catalogue, joins it to the library's (<see cref="Join"/>) and passes the result to the readers of specs and models.
 /// </summary>
 public sealed class Catalogue
 {
@@ -18,23 +18,23 @@ public sealed class Catalogue
     /// <summary>The transforms, in the order they were added.</summary>
     public EquatableArray<TransformEntry> Transforms { get; }
 
-    /// <summary>Every record that model files may hold, those of the learners and transforms among them, each once.</summary>
+    /// <summary>All records that model files may hold, including those of the learners and transforms. Each is listed once.</summary>
     public EquatableArray<RecordTag> Records { get; }
 
-    /// <summary>With one more learner and its models.</summary>
-    /// <exception cref="ArgumentException">Its name, its type or a tag is taken.</exception>
+    /// <summary>This catalogue with one more learner and its models.</summary>
+    /// <exception cref="ArgumentException">Its name, its type or a tag is already taken.</exception>
     public Catalogue With(LearnerEntry entry) => OrThrow(Add(entry));
 
-    /// <summary>With one more transform and its maps.</summary>
-    /// <exception cref="ArgumentException">Its name, its type or a tag is taken.</exception>
+    /// <summary>This catalogue with one more transform and its maps.</summary>
+    /// <exception cref="ArgumentException">Its name, its type or a tag is already taken.</exception>
     public Catalogue With(TransformEntry entry) => OrThrow(Add(entry));
 
-    /// <summary>With one more record, which belongs to no learner or transform alone.</summary>
-    /// <exception cref="ArgumentException">The tag is another type's, or the type has another tag.</exception>
+    /// <summary>This catalogue with one more record that belongs to no single learner or transform.</summary>
+    /// <exception cref="ArgumentException">The tag belongs to another type, or the type has another tag.</exception>
     public Catalogue With(RecordTag record) => OrThrow(Add([record]));
 
-    /// <summary>With the entries of <paramref name="others"/> after these, in order.</summary>
-    /// <exception cref="ArgumentException">A name, a type or a tag is taken.</exception>
+    /// <summary>This catalogue followed by the entries of <paramref name="others"/>, in order.</summary>
+    /// <exception cref="ArgumentException">A name, a type or a tag is already taken.</exception>
     public Catalogue With(params Catalogue[] others)
     {
         var all = this;
@@ -42,7 +42,7 @@ public sealed class Catalogue
         return all;
     }
 
-    /// <summary>With the entries of <paramref name="other"/> after these. Fails where a name, a type or a tag is taken.</summary>
+    /// <summary>This catalogue followed by the entries of <paramref name="other"/>. Fails if a name, a type or a tag is already taken.</summary>
     public Outcome<Catalogue> Join(Catalogue other)
     {
         var joined = other.Learners.Aggregate(Outcome.Ok(this), (all, entry) => all.Bind(catalogue => catalogue.Add(entry)));
@@ -50,36 +50,36 @@ public sealed class Catalogue
         return joined.Bind(catalogue => catalogue.Add(other.Records));
     }
 
-    /// <summary>The learner that specs call <paramref name="name"/>; null where there is none.</summary>
+    /// <summary>The learner with this name in specs, or null if there is none.</summary>
     public LearnerEntry? Learner(string name) => Learners.FirstOrDefault(entry => entry.Name == name);
 
-    /// <summary>The entry of a type of learner; null where there is none.</summary>
+    /// <summary>The entry of a learner type, or null if there is none.</summary>
     public LearnerEntry? Learner(Type type) => Learners.FirstOrDefault(entry => entry.Type == type);
 
-    /// <summary>The transform that specs call <paramref name="name"/>; null where there is none.</summary>
+    /// <summary>The transform with this name in specs, or null if there is none.</summary>
     public TransformEntry? Transform(string name) => Transforms.FirstOrDefault(entry => entry.Name == name);
 
-    /// <summary>The entry of a type of transform; null where there is none.</summary>
+    /// <summary>The entry of a transform type, or null if there is none.</summary>
     public TransformEntry? Transform(Type type) => Transforms.FirstOrDefault(entry => entry.Type == type);
 
     /// <summary>
-    /// What usually stands before <paramref name="learner"/> on a raw table; null for nothing, and for learners that have no entry.
+    /// The default preprocessing of a raw table for <paramref name="learner"/>. Null if it needs none or has no entry.
     /// </summary>
     public ITransform? RecipeFor(ILearner learner) => Learner(learner.GetType())?.RecipeFor(learner, this);
 
     private Outcome<Catalogue> Add(LearnerEntry entry) =>
         Learner(entry.Name) is { } named
-            ? Taken($"the learner name '{entry.Name}' of {entry.Type} is taken by {named.Type}", "Give the learner another Name")
+            ? Taken($"the learner name '{entry.Name}' of {entry.Type} is already taken by {named.Type}", "Give the learner another Name")
         : Learner(entry.Type) is { } known ? Taken($"{entry.Type} has an entry as '{known.Name}'", "Add it once")
         : Add(entry.Models).Map(all => new Catalogue([.. Learners, entry], Transforms, all.Records));
 
     private Outcome<Catalogue> Add(TransformEntry entry) =>
         Transform(entry.Name) is { } named
-            ? Taken($"the transform name '{entry.Name}' of {entry.Type} is taken by {named.Type}", "Give the transform another Name")
+            ? Taken($"the transform name '{entry.Name}' of {entry.Type} is already taken by {named.Type}", "Give the transform another Name")
         : Transform(entry.Type) is { } known ? Taken($"{entry.Type} has an entry as '{known.Name}'", "Add it once")
         : Add(entry.Maps).Map(all => new Catalogue(Learners, [.. Transforms, entry], all.Records));
 
-    // Entries may share a record: ridge regression and lasso make the same model.
+    // Entries may share a record: ridge regression and lasso return the same model type.
     private Outcome<Catalogue> Add(EquatableArray<RecordTag> records)
     {
         var all = Records.ToList();
@@ -88,7 +88,7 @@ public sealed class Catalogue
             if (all.Contains(record)) continue;
             if (all.Find(known => known.Tag == record.Tag) is { } tagged)
             {
-                return Taken($"the tag '{record.Tag}' of {record.Type} is taken by {tagged.Type}", "Give the record another tag");
+                return Taken($"the tag '{record.Tag}' of {record.Type} is already taken by {tagged.Type}", "Give the record another tag");
             }
 
             if (all.Find(known => known.Type == record.Type) is { } typed)

@@ -1,9 +1,9 @@
 namespace FunctionalStack;
 
-/// <summary>The records of models that are composed of others: they belong to no learner alone, so specs have no names for them.</summary>
+/// <summary>The records of composed models. They belong to no single learner, so specs have no names for them.</summary>
 public static class CoreCatalogue
 {
-    /// <summary>The maps and models of compositions, and the plain data that models of several learners hold.</summary>
+    /// <summary>The maps and models of compositions, and the plain data shared by the models of several learners.</summary>
     public static Catalogue All { get; } = Catalogue.Empty
         .With(RecordTag.Of<PipelineModel>("pipeline"))
         .With(RecordTag.Of<CrossFitMap>("crossFit"))

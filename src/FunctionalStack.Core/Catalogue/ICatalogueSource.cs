@@ -1,8 +1,8 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// How an assembly tells its catalogue to tools that load it when it is named (<c>fstack evaluate --plugin FILE.dll</c>): by
-/// a public class that implements this and has a public constructor without parameters.
+/// Exposes an assembly's catalogue to tools that load the assembly by name (<c>fstack evaluate --plugin FILE.dll</c>).
+/// Implement it in a public class with a public parameterless constructor.
 /// </summary>
 public interface ICatalogueSource
 {

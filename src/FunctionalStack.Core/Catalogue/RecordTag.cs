@@ -1,12 +1,12 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// The name under which model files keep records of a type. Files carry it for ever: once released, a tag is never given
-/// to another type.
+/// The name of a record type in model files. Files keep it forever: once released, a tag is never given to another type.
 /// </summary>
 public sealed record RecordTag
 {
-    /// <param name="tag">The name in files, such as <c>knn</c>; what is held inside another record by custom <c>knn.part</c>.</param>
+    /// <summary>A tag for a record type.</summary>
+    /// <param name="tag">The name in files, such as <c>knn</c>. By convention a nested record is named <c>knn.part</c>.</param>
     /// <param name="type">A record type of plain data (docs/model-format.md).</param>
     /// <exception cref="ArgumentException">The tag is empty, or the type is an interface or abstract.</exception>
     public RecordTag(string tag, Type type)

@@ -1,6 +1,6 @@
 namespace FunctionalStack;
 
-/// <summary>What the library knows of a type of transform: its name in specs and the maps it makes.</summary>
+/// <summary>Describes a type of transform: its name in specs and its maps.</summary>
 public sealed class TransformEntry
 {
     private TransformEntry(ITransform usual, string description, EquatableArray<RecordTag> maps)
@@ -13,7 +13,7 @@ public sealed class TransformEntry
         (Usual, Description, Maps) = (usual, description, maps);
     }
 
-    /// <summary>The name in specs: that of <see cref="Usual"/>.</summary>
+    /// <summary>The name in specs, taken from <see cref="Usual"/>.</summary>
     public string Name => Usual.Name;
 
     /// <summary>The record type of its parameters.</summary>
@@ -22,16 +22,16 @@ public sealed class TransformEntry
     /// <summary>The transform with every parameter at its default.</summary>
     public ITransform Usual { get; }
 
-    /// <summary>One line: what it does.</summary>
+    /// <summary>A one-line description.</summary>
     public string Description { get; }
 
-    /// <summary>Its maps and the records that these hold. Entries that make the same map each list it.</summary>
+    /// <summary>Its maps and the records they contain. Entries that share a map each list it.</summary>
     public EquatableArray<RecordTag> Maps { get; }
 
-    /// <summary>An entry.</summary>
-    /// <param name="usual">The transform as its constructor's defaults have it; its name is the name in specs.</param>
-    /// <param name="description">One line: what it does.</param>
-    /// <param name="maps">Its maps and the records that these hold.</param>
+    /// <summary>An entry for a transform.</summary>
+    /// <param name="usual">The transform with its default parameters. Its name is the name in specs.</param>
+    /// <param name="description">A one-line description.</param>
+    /// <param name="maps">Its maps and the records they contain.</param>
     /// <exception cref="ArgumentException">The transform's name is empty.</exception>
     public static TransformEntry Of(ITransform usual, string description, EquatableArray<RecordTag> maps) => new(usual, description, maps);
 }

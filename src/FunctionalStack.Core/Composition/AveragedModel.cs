@@ -1,29 +1,31 @@
 namespace FunctionalStack;
 
-/// <summary>Models of one kind, all of the same weight: the mean of their predictions.</summary>
-/// <param name="Members">At least one.</param>
+/// <summary>Predicts the unweighted mean of several models' predictions.</summary>
+/// <param name="Members">At least one model, all for the same kind of target.</param>
 public sealed record AveragedModel(EquatableArray<IModel> Members) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Members.Count > 0 ? null : "no member";
 
+    /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) =>
         Members.PredictEach(rows).Map(predictions => Prediction.Mean(predictions));
 
+    /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => Members.NeededOf(columns);
 }
 
-/// <summary>Several models of the same rows.</summary>
+/// <summary>Helpers for lists of models.</summary>
 public static class ModelList
 {
-    /// <summary>What each model predicts, in order; fails as the first of them that does.</summary>
+    /// <summary>Each model's predictions for the same rows, in order. Fails with the first failure.</summary>
     public static Outcome<EquatableArray<Prediction>> PredictEach(this EquatableArray<IModel> models, Frame rows) =>
         Outcome.All(models.Select(model => model.Predict(rows)));
 
-    /// <summary>The columns that any of the models reads.</summary>
+    /// <summary>The columns that at least one of the models reads.</summary>
     public static EquatableArray<string> NeededOf(this EquatableArray<IModel> models, EquatableArray<string> columns) =>
         columns.NeededBy(models.Select(model => model.Needs(columns)));
 
-    /// <summary>The columns that are among any of the parts' needs, in their own order.</summary>
+    /// <summary>The columns that at least one of the parts needs, in their original order.</summary>
     internal static EquatableArray<string> NeededBy(this EquatableArray<string> columns, IEnumerable<EquatableArray<string>> parts)
     {
         var needed = parts.SelectMany(part => part).ToHashSet(StringComparer.Ordinal);

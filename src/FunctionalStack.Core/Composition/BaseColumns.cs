@@ -1,21 +1,23 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// The columns that hold the predictions of one base, and how to read the base's prediction back out of them: what a
-/// meta-learner needs that weighs bases rather than columns.
+/// The columns that hold one base's predictions, and how to read the predictions back. Meta-learners that weight bases
+/// rather than columns use it.
 /// </summary>
 /// <param name="Base">The base's name.</param>
-/// <param name="Columns">Its columns: one a class (without the first where <see cref="StackColumns.DropFirstClass"/> left it out), one of labels, or one of estimates.</param>
-/// <param name="Levels">The target's classes; none for estimates.</param>
-/// <param name="StackMethod">What the columns hold; of no meaning for estimates.</param>
+/// <param name="Columns">
+/// Its columns. Classification: one per class (without the first if <see cref="StackColumns.DropFirstClass"/> dropped it), or one of labels. Regression: one of predicted values.
+/// </param>
+/// <param name="Levels">The target's classes; empty for regression.</param>
+/// <param name="StackMethod">What the columns hold; ignored for regression.</param>
 public sealed record BaseColumns(string Base, EquatableArray<string> Columns, EquatableArray<string> Levels, [FormerName("Upward")] StackMethod StackMethod = StackMethod.Probabilities)
 {
-    // Means and differences of doubles are off by a few units of the last place; more than this is another kind of column.
+    // Means and differences of doubles differ by a few units in the last place. A larger difference means another kind of column.
     private const double Rounding = 1e-6;
 
     /// <summary>
-    /// The bases of a level, in order of columns, by where its columns come from (<see cref="NamedColumn.Origin"/>). Fails on
-    /// a column that holds no base's prediction: an original one, or one that a transform has made anew.
+    /// The bases whose predictions <paramref name="level"/> holds, in column order (<see cref="NamedColumn.Origin"/>). Fails if a column
+    /// holds no base's prediction, such as an original column or the output of a transform.
     /// </summary>
     public static Outcome<EquatableArray<BaseColumns>> Of(Frame level, Target target)
     {
@@ -26,21 +28,23 @@ public sealed record BaseColumns(string Base, EquatableArray<string> Columns, Eq
 
         var levels = target is Target.Classes classes ? classes.Levels : default;
         return level.Columns.Count == 0
-            ? Outcome.Fail<EquatableArray<BaseColumns>>("", "there are no predictions of bases", "Stand directly above the bases of a stack.")
+            ? Outcome.Fail<EquatableArray<BaseColumns>>("", "there are no predictions of bases", "Use it as the meta-learner of a stack.")
             : Outcome.All(level.Columns.GroupBy(column => column.Origin!.Base).Select(columns => Of(columns.Key, [.. columns], levels)));
     }
 
     internal static Failure NoPrediction(string column) =>
-        new($"column '{column}'", "does not hold predictions of a base", "Stand directly above the bases of a stack: no transform between, no original column passed through.");
+        new($"column '{column}'", "does not hold predictions of a base", "Use it as the meta-learner of a stack, without a transform before it and without passthrough columns.");
 
-    /// <summary>The base's prediction of each row: probabilities, 1 for a label, or estimates. Logarithms become probabilities that sum to 1.</summary>
-    /// <returns>A failure where a number is missing, infinite or no probability.</returns>
+    /// <summary>
+    /// The base's predictions: probabilities (1 for a label) or numeric predictions. Log-probabilities become probabilities that sum to 1.
+    /// </summary>
+    /// <returns>A failure if a value is missing, infinite or not a probability.</returns>
     /// <exception cref="KeyNotFoundException">A column is absent.</exception>
     public Outcome<Prediction> Read(Frame rows) => Levels.Count == 0
         ? Numbers(rows, 0, double.NegativeInfinity, double.PositiveInfinity).Map<Prediction>(numbers => new Prediction.Numeric(EquatableArray.Own(numbers)))
         : StackMethod == StackMethod.Labels ? Votes(rows) : Probabilities(rows);
 
-    // Of a base's classes only the first can have been left out, and then the others determine it.
+    // Only the first class can have been dropped. The others determine it.
     private static Outcome<BaseColumns> Of(string name, NamedColumn[] columns, EquatableArray<string> levels)
     {
         var origin = columns[0].Origin!;
@@ -91,7 +95,7 @@ public sealed record BaseColumns(string Base, EquatableArray<string> Columns, Eq
 
     private Outcome<double[]> Numbers(Frame rows, int at, double least, double most)
     {
-        if (rows[Columns[at]] is not Column.Numeric column) return Outcome.Fail<double[]>($"column '{Columns[at]}'", "holds categories, but a base hands up numbers here", "Give the columns that the model was fitted on.");
+        if (rows[Columns[at]] is not Column.Numeric column) return Outcome.Fail<double[]>($"column '{Columns[at]}'", "holds categories, but the base's predictions are numeric", "Give the columns that the model was fitted on.");
         var numbers = column.ToArray();
         for (var row = 0; row < numbers.Length; row++)
         {
@@ -101,7 +105,7 @@ public sealed record BaseColumns(string Base, EquatableArray<string> Columns, Eq
                 continue;
             }
 
-            return Outcome.Fail<double[]>($"column '{Columns[at]}', row {row + 1}", $"the number is {numbers[row]}", Levels.Count == 0 ? "Give finite numbers." : "Give what a base hands up.");
+            return Outcome.Fail<double[]>($"column '{Columns[at]}', row {row + 1}", $"the number is {numbers[row]}", Levels.Count == 0 ? "Give finite numbers." : "Give the probabilities that the base predicts.");
         }
 
         return Outcome.Ok(numbers);

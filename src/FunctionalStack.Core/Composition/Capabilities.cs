@@ -4,25 +4,25 @@ namespace FunctionalStack;
 [Flags]
 public enum TargetKinds
 {
-    /// <summary>Classes.</summary>
+    /// <summary>Classes: classification.</summary>
     Classes = 1,
 
-    /// <summary>Numbers.</summary>
+    /// <summary>Numbers: regression.</summary>
     Numeric = 2,
 
-    /// <summary>Either.</summary>
+    /// <summary>Both classification and regression.</summary>
     Any = Classes | Numeric,
 }
 
-/// <summary>What a learner can be fitted to.</summary>
+/// <summary>What data a learner can be fitted to.</summary>
 /// <param name="Targets">The kinds of target that it predicts.</param>
 /// <param name="MissingValues">Whether columns may have missing values.</param>
-/// <param name="Categories">Whether columns may hold categories.</param>
+/// <param name="Categories">Whether columns may be categorical.</param>
 /// <param name="Weights">Whether rows may have different weights.</param>
 /// <param name="PredictionsOnly">
-/// Whether it reads nothing but predictions of bases (<see cref="BaseColumns"/>): then it can only stand directly above them.
+/// Whether it reads only predictions of bases (<see cref="BaseColumns"/>). If true, it can only be the meta-learner of a stack.
 /// </param>
-/// <param name="MaxBases">The most bases that it can stand above, at least 1; null for any number.</param>
+/// <param name="MaxBases">The largest number of bases that it can combine, at least 1; null for no limit.</param>
 public sealed record Capabilities(
     TargetKinds Targets = TargetKinds.Any,
     bool MissingValues = false,
@@ -31,7 +31,7 @@ public sealed record Capabilities(
     bool PredictionsOnly = false,
     int? MaxBases = null)
 {
-    /// <summary>What these and all of <paramref name="others"/> can be fitted to.</summary>
+    /// <summary>The capabilities shared by this and all of <paramref name="others"/>.</summary>
     public Capabilities And(IEnumerable<Capabilities> others) => others.Aggregate(this, (one, other) => new(
         one.Targets & other.Targets,
         one.MissingValues && other.MissingValues,
@@ -40,16 +40,16 @@ public sealed record Capabilities(
         one.PredictionsOnly || other.PredictionsOnly,
         one.MaxBases is { } most ? Math.Min(most, other.MaxBases ?? most) : other.MaxBases));
 
-    /// <summary>Why a learner of these capabilities cannot stand above so many <paramref name="bases"/>; null where it can.</summary>
+    /// <summary>The failure if a meta-learner with these capabilities cannot combine this number of <paramref name="bases"/>; null if it can.</summary>
     public Failure? Above(string learner, int bases) => MaxBases is { } most && bases > most
-        ? new(learner, $"can stand above at most {most} {(most == 1 ? "base" : "bases")}, but there are {bases}", "Put one above each base by itself, or make one base of them, such as a stack.")
+        ? new(learner, $"can combine at most {most} {(most == 1 ? "base" : "bases")}, but there are {bases}", "Apply it to each base alone, or combine the bases into one, such as a stack.")
         : null;
 
-    /// <summary>What of rows with these roles, and these columns where they are known, a learner of these capabilities cannot be fitted to.</summary>
+    /// <summary>The failures of fitting a learner with these capabilities to rows with these roles, and with these columns if they are known.</summary>
     internal EquatableArray<Failure> Refusals(string learner, Roles roles, KnownColumns? columns) =>
     [
         .. Takes(roles.Target) ? [] : new[] { Refusal(learner, roles.Target) },
-        .. Weights || Different(roles.Weights) is not { } weights ? [] : new[] { new Failure(learner, $"rows weigh {weights.Least} to {weights.Most}, but it can't use weights", "Leave the weights out, or take a learner that uses them, such as logistic or randomForest.") },
+        .. Weights || Different(roles.Weights) is not { } weights ? [] : new[] { new Failure(learner, $"row weights range from {weights.Least} to {weights.Most}, but it does not support weights", "Leave the weights out, or use a learner that supports them, such as logistic or randomForest.") },
         .. columns is { AreAll: true } ? OfColumns(columns).OfType<Failure>().Select(fault => fault.At(learner)) : [],
     ];
 
@@ -62,7 +62,7 @@ public sealed record Capabilities(
 
     private bool Takes(Target target) => Targets.HasFlag(target is Target.Classes ? TargetKinds.Classes : TargetKinds.Numeric);
 
-    // Rows of weight 0 are as good as absent.
+    // Rows of weight 0 are ignored, as if absent.
     private static (double Least, double Most)? Different(EquatableArray<double>? given)
     {
         var weights = (given ?? default).Where(weight => weight > 0).ToArray();
@@ -70,6 +70,6 @@ public sealed record Capabilities(
     }
 
     private static Failure Refusal(string learner, Target target) => target is Target.Classes
-        ? new(learner, "the target holds classes, but it predicts numbers", "Give a numeric target, or take a learner for classes, such as logistic.")
-        : new(learner, "the target holds numbers, but it predicts classes", "Give a target of classes, or take a learner for numbers, such as ridge.");
+        ? new(learner, "the target holds classes, but this is a regressor", "Give a numeric target, or use a classifier, such as logistic.")
+        : new(learner, "the target is numeric, but this is a classifier", "Give a target of classes, or use a regressor, such as ridge.");
 }

@@ -1,23 +1,23 @@
 namespace FunctionalStack;
 
-/// <summary>Which model of a cross-fitted base answers for later rows.</summary>
+/// <summary>Which model of a cross-fitted base predicts new rows.</summary>
 public enum Combine
 {
     /// <summary>The mean of the K fold models: K fits.</summary>
     Average,
 
-    /// <summary>One more model, fitted on all rows: K + 1 fits.</summary>
+    /// <summary>One more model, fitted on all training rows: K + 1 fits.</summary>
     Refit,
 }
 
 /// <summary>
-/// A learner as a transform: the training rows get out-of-fold predictions, each made by a model that never saw the row;
-/// later rows get the mean of the fold models, or one refit. This is stacked generalization (Wolpert 1992) in one part.
+/// A learner used as a transform. Each training row gets an out-of-fold prediction, from a model that was not fitted on the row.
+/// New rows get the mean prediction of the fold models, or that of one refit. This is one base of stacked generalization (Wolpert 1992).
 /// </summary>
-/// <param name="Name">Names the columns made.</param>
-/// <param name="Learner">What is fitted, K or K + 1 times.</param>
+/// <param name="Name">The base's name, used as prefix of its columns.</param>
+/// <param name="Learner">The learner, fitted K or K + 1 times.</param>
 /// <param name="Plan">The folds.</param>
-/// <param name="Combine">Which model answers for later rows.</param>
+/// <param name="Combine">Which model predicts new rows.</param>
 /// <param name="StackColumns">How predictions become columns.</param>
 public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Combine Combine, StackColumns StackColumns) : ICompositeTransform
 {
@@ -42,10 +42,10 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
             var covered = FoldPlan.Covered(folds);
             var absent = AbsentClasses(rows.Roles, folds);
             // The notes of fold models come with their predictions.
-            var answering = refit is null ? EquatableArray.From(pieces.Select(piece => piece.Model.Trained)) : [refit.Trained];
-            return new(rows.Join([.. pieces.Select(piece => piece.Prediction), .. answering], () =>
+            var final = refit is null ? EquatableArray.From(pieces.Select(piece => piece.Model.Trained)) : [refit.Trained];
+            return new(rows.Join([.. pieces.Select(piece => piece.Prediction), .. final], () =>
                 from predictions in Outcome.All(pieces.Select(piece => piece.Prediction.Outcome))
-                from models in Outcome.All(answering.Select(model => refit is null ? model.Outcome.WithoutNotes() : model.Outcome))
+                from models in Outcome.All(final.Select(model => refit is null ? model.Outcome.WithoutNotes() : model.Outcome))
                 let assembled = Prediction.Assemble([.. pieces.Select((piece, i) => (piece.Holdout, predictions[i]))], covered)
                 let map = new CrossFitMap(Name, EquatableArray.From(models.Select(one => one.Model)), StackColumns)
                 from noted in Outcome.Ok(new Fitted(StackColumns.Columns(Name, assembled), map) { OutOfFold = [new(Name, covered, assembled)] }).Noting([.. split.Notes, .. absent])
@@ -58,7 +58,7 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
 
     private string FoldName(int index, EquatableArray<Fold> folds) => $"{Name}, fold {index + 1} of {folds.Count}";
 
-    // Rows without weight are as good as absent, to a learner and so to these notes.
+    // Rows without weight are ignored, by learners and so by these notes.
     private EquatableArray<Note> AbsentClasses(Roles roles, EquatableArray<Fold> folds)
     {
         if (roles.Target is not Target.Classes classes) return default;
@@ -72,13 +72,18 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
     }
 }
 
-/// <summary>The mean prediction of the fold models (or of the one refit), as columns.</summary>
+/// <summary>The mean prediction of the fold models (or that of the refit), as columns.</summary>
+/// <param name="Name">The base's name, used as prefix of its columns.</param>
+/// <param name="Models">The fold models, or the one refit.</param>
+/// <param name="StackColumns">How predictions become columns.</param>
 public sealed record CrossFitMap(string Name, EquatableArray<IModel> Models, [FormerName("StackOn")] StackColumns StackColumns) : IMap
 {
+    /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Predict(rows).Map(prediction => StackColumns.Columns(Name, prediction));
 
-    /// <summary>The base's own prediction, before it becomes columns.</summary>
+    /// <summary>The base's prediction, before it becomes columns.</summary>
     public Outcome<Prediction> Predict(Frame rows) => new AveragedModel(Models).Predict(rows);
 
+    /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => Models.NeededOf(columns);
 }

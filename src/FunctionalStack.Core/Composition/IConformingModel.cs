@@ -1,18 +1,18 @@
 namespace FunctionalStack;
 
-/// <summary>A model that carries the schema of its training rows, and conforms to it whatever rows it is asked for.</summary>
+/// <summary>A model that holds the schema of its training rows and converts the rows to predict to it.</summary>
 public interface IConformingModel : IModel
 {
-    /// <summary>What the rows are conformed to; null where nobody knows, and rows are taken as they come.</summary>
+    /// <summary>The schema that rows are converted to. If null, rows are used as given.</summary>
     Schema? Schema { get; }
 
-    /// <summary>The model of conformed rows.</summary>
+    /// <summary>The model that predicts converted rows.</summary>
     IModel Model { get; }
 }
 
-/// <summary>Rows as a conforming model takes them.</summary>
+/// <summary>Helpers for conforming models.</summary>
 public static class Conforming
 {
-    /// <summary>The rows conformed to the model's schema, if it has one.</summary>
+    /// <summary>The rows converted to the model's schema, if it has one.</summary>
     public static Outcome<Frame> Conform(this IConformingModel model, Frame rows) => model.Schema?.Conform(rows) ?? Outcome.Ok(rows);
 }

@@ -1,40 +1,42 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// A way to learn: plain data, a record of parameters. Compositions of learners are learners, so whatever works for one
-/// works for a stack of stacks. Fitted by <see cref="Fitting.Fit(ILearner, Dataset, Seed)"/>, or by an <see cref="IExecutor"/>.
+/// A learner: an immutable record of hyperparameters. Compositions of learners are learners too, so stacks can be nested.
+/// Fit it with <see cref="Fitting.Fit(ILearner, Dataset, Seed)"/> or with an <see cref="IExecutor"/>.
 /// </summary>
 public interface ILearner : ISpec
 {
-    /// <summary>What it can be fitted to.</summary>
+    /// <summary>What data it can be fitted to.</summary>
     Capabilities Capabilities { get; }
 }
 
 /// <summary>A learner whose fit is one pure function of rows and seed.</summary>
 public interface ILeafLearner : ILearner
 {
-    /// <summary>The model of these rows. Equal arguments give an equal model, bit for bit. Parameters and target have been checked.</summary>
+    /// <summary>
+    /// Fits a model to <paramref name="data"/>. Equal arguments give an equal model, bit for bit. Parameters and target have been checked before.
+    /// </summary>
     Outcome<IModel> FitLeaf(Dataset data, Seed seed);
 }
 
-/// <summary>A leaf whose fit has steps that fall into independent parts (the trees of a forest, the columns of a histogram).</summary>
+/// <summary>A leaf learner whose fit has steps with independent parts, such as the trees of a forest or the columns of a histogram.</summary>
 public interface IParallelLearner : ILeafLearner
 {
-    /// <summary>The same model whoever helps.</summary>
+    /// <summary>Fits a model to <paramref name="data"/>. The model does not depend on <paramref name="work"/>.</summary>
     Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work);
 
     Outcome<IModel> ILeafLearner.FitLeaf(Dataset data, Seed seed) => FitLeaf(data, seed, WorkSharing.None);
 }
 
-/// <summary>A learner composed of others, written once over rows and models that are not known yet.</summary>
+/// <summary>A learner composed of others. It is written over rows and models that are not computed yet.</summary>
 public interface ICompositeLearner : ILearner
 {
-    /// <summary>Adds the fits that it stands for to the graph of <paramref name="rows"/>, in the order in which one would make them by hand.</summary>
+    /// <summary>Adds its fits to the graph of <paramref name="rows"/>, in sequential order.</summary>
     Deferred<Trained> Fit(FitRows rows, Seed seed);
 
     /// <summary>
-    /// The bases of the stack that it holds, each fitted alone on all of <paramref name="rows"/>: what an evaluation scores
-    /// beside the whole. None where there is no stack.
+    /// The bases of the stack that it contains, each fitted alone on all of <paramref name="rows"/>. An evaluation scores them
+    /// next to the stack. Empty if there is no stack.
     /// </summary>
     IEnumerable<FittedBase> Bases(FitRows rows, Seed seed) => [];
 
@@ -42,11 +44,11 @@ public interface ICompositeLearner : ILearner
     IEnumerable<string> OutOfFoldNames => [];
 }
 
-/// <summary>What was learned: an immutable record of data with a pure <see cref="Predict"/>, safe from any thread.</summary>
+/// <summary>A fitted model: an immutable record of data. <see cref="Predict"/> is pure and thread-safe.</summary>
 public interface IModel
 {
-    /// <summary>One prediction a row, in row order, from the columns the model was fitted on, found by name.</summary>
-    /// <returns>A failure where a column that the model needs is absent, or holds what it cannot read.</returns>
+    /// <summary>One prediction per row, in row order. The columns that the model was fitted on are found by name.</summary>
+    /// <returns>The predictions. A failure if a column that the model needs is absent or cannot be read.</returns>
     Outcome<Prediction> Predict(Frame rows);
 
     /// <inheritdoc cref="IMap.Needs"/>

@@ -1,49 +1,51 @@
 namespace FunctionalStack;
 
-/// <summary>What learners and transforms have in common: parameters as data, whose faults are found before any row is read.</summary>
+/// <summary>The base of learners and transforms: parameters as data, which are validated before any row is read.</summary>
 public interface ISpec
 {
-    /// <summary>What reports call it, when nobody named it otherwise.</summary>
+    /// <summary>The default name in reports.</summary>
     string Name { get; }
 
-    /// <summary>The faults of its own parameters, not those of its components; none where a fit may begin.</summary>
+    /// <summary>The faults of its own parameters, without those of its components. Empty if it can be fitted.</summary>
     EquatableArray<Failure> Validate() => default;
 
-    /// <summary>What it cannot be fitted to columns of these names and kinds for, its components apart; columns may yet be dropped.</summary>
+    /// <summary>
+    /// The reasons why it cannot be fitted to columns of these names and kinds, without those of its components. A transform may
+    /// still drop some of these columns.
+    /// </summary>
     EquatableArray<Failure> ValidateColumns(Frame columns) => default;
 
-    /// <summary>The learners and transforms that it is composed of, in the order of their fits; none for a leaf.</summary>
+    /// <summary>The learners and transforms that it is composed of, in fitting order; empty for a leaf.</summary>
     IEnumerable<Component> Components => [];
 }
 
 /// <summary>A part of a composition.</summary>
-/// <param name="Name">What messages call it; empty where the part speaks for the whole.</param>
+/// <param name="Name">Its name in messages; empty if messages name the whole composition.</param>
 /// <param name="Spec">The learner or transform.</param>
-/// <param name="MayFail">Whether the composition goes on without it, as long as one such part is left.</param>
+/// <param name="MayFail">Whether the composition continues without it, as long as one such part is left.</param>
 public sealed record Component(string Name, ISpec Spec, bool MayFail = false)
 {
-    /// <summary>The part whose columns it is fitted to; null where those are the columns of the whole.</summary>
+    /// <summary>The transform whose output columns it is fitted to; null for the columns of the whole composition.</summary>
     public ITransform? After { get; init; }
 }
 
-/// <summary>The check that comes before every fit.</summary>
+/// <summary>The validation that precedes every fit.</summary>
 public static class SpecCheck
 {
     /// <summary>
-    /// Whatever is wrong with a composition for this target: its own parameters, its components', and leaves that do not
-    /// take such a target. Empty where a fit may begin. Costs no fit.
+    /// All faults of a composition for this target: its parameters, those of its components, and leaves that do not support
+    /// the target. Empty if it can be fitted. Fits nothing.
     /// </summary>
     public static EquatableArray<Failure> Check(this ISpec spec, Target target) => Check(spec, new Roles(target), null);
 
     /// <summary>
-    /// The same for these rows: besides, leaves that cannot use their weights, and what can be told from the columns: names
-    /// that are not there, missing values and categories that a leaf does not take, and learners that weigh predictions of
-    /// bases where there are none. What a transform makes of columns is often known only once it is fitted; then the fit of
-    /// the leaf behind it tells.
+    /// The same for these rows. It also finds leaves that do not support the rows' weights, names of absent columns, missing
+    /// values and categories that a leaf does not support, and meta-learners that weight bases but would get other columns.
+    /// The output columns of a transform are often known only after its fit. Then the fit of the next leaf reports the fault.
     /// </summary>
     public static EquatableArray<Failure> Check(this ISpec spec, Dataset data) => Check(spec, data.Roles, new(data.Frame, data.Weights));
 
-    /// <summary>The first fault as an outcome; null where there is none.</summary>
+    /// <summary>The first fault as an outcome; null if there is none.</summary>
     internal static Outcome<T>? Refuse<T>(this ISpec spec, Target target) => First<T>(spec.Check(target));
 
     /// <inheritdoc cref="Refuse{T}(ISpec, Target)"/>
@@ -56,7 +58,7 @@ public static class SpecCheck
 
     private static EquatableArray<Failure> Check(ISpec spec, Roles roles, KnownColumns? columns)
     {
-        // What a leaf gives to learners of its own is its own affair.
+        // A leaf chooses the columns that it passes to the learners inside it.
         var leaf = spec as ILeafLearner;
         var inside = leaf is null ? roles : new Roles(roles.Target);
         var components = spec.Components

@@ -1,8 +1,8 @@
 namespace FunctionalStack;
 
 /// <summary>The columns of training rows, as far as they are known before any fit.</summary>
-/// <param name="Frame">Names, kinds and origins; values too where nothing stands between them and the data.</param>
-/// <param name="Weights">The weights of the rows of <paramref name="Frame"/>; null for equal ones.</param>
+/// <param name="Frame">Names, kinds and origins. Also the values, if no transform precedes.</param>
+/// <param name="Weights">The row weights of <paramref name="Frame"/>; null for equal weights.</param>
 internal sealed record KnownColumns(Frame Frame, EquatableArray<double>? Weights)
 {
     private readonly Lazy<Failure?> category = new(() => Frame.Columns.FirstOrDefault(column => column.Column is Column.Categorical) is { } found
@@ -11,16 +11,16 @@ internal sealed record KnownColumns(Frame Frame, EquatableArray<double>? Weights
 
     private readonly Lazy<Failure?> missing = new(() => Missing(Frame, Weights));
 
-    /// <summary>Whether the fit will see all of them: a transform may drop columns for what they hold.</summary>
+    /// <summary>Whether the fit gets all of these columns. A transform may drop columns because of their values.</summary>
     public bool AreAll { get; private init; } = true;
 
-    /// <summary>What a learner says that takes no categories; null where there are none.</summary>
+    /// <summary>The failure of a learner that does not support categories; null if there are none.</summary>
     public Failure? Category => category.Value;
 
-    /// <summary>What a learner says that takes no missing values; null where none is missing in a row of weight.</summary>
+    /// <summary>The failure of a learner that does not support missing values; null if none is missing in a row of positive weight.</summary>
     public Failure? MissingValue => missing.Value;
 
-    /// <summary>What a transform makes of them; null where only its fit will tell.</summary>
+    /// <summary>The output columns of a transform; null if they are known only after its fit.</summary>
     public KnownColumns? After(ITransform? transform, Target target) =>
         transform is null ? this
         : transform.Outline(Frame, target) is not { } made ? null

@@ -2,34 +2,35 @@ namespace FunctionalStack;
 
 /// <summary>One metric over the folds.</summary>
 /// <param name="Metric">The metric's name.</param>
-/// <param name="PerFold">One score a fold, in fold order.</param>
+/// <param name="PerFold">One score per fold, in fold order; NaN if undefined.</param>
 public sealed record Score(string Metric, EquatableArray<double> PerFold)
 {
-    /// <summary>The mean over the folds where the score is defined.</summary>
+    /// <summary>The mean over the folds with a defined score.</summary>
     public double Mean => Defined.DefaultIfEmpty(double.NaN).Average();
 
-    /// <summary>The population standard deviation over the folds where the score is defined.</summary>
+    /// <summary>The population standard deviation over the folds with a defined score.</summary>
     public double Std => Math.Sqrt(Defined.Select(score => (score - Mean) * (score - Mean)).DefaultIfEmpty(double.NaN).Average());
 
-    /// <summary>The standard error of <see cref="Mean"/>: the sample standard deviation over the root of the number of folds.</summary>
+    /// <summary>The standard error of <see cref="Mean"/>: the sample standard deviation divided by the square root of the number of folds. NaN for a single fold.</summary>
     public double StandardError => Defined.Count() < 2 ? double.NaN : Std / Math.Sqrt(Defined.Count() - 1);
 
     private IEnumerable<double> Defined => PerFold.Where(score => !double.IsNaN(score));
 }
 
-/// <summary>How one learner did.</summary>
-/// <param name="Name">What it is called.</param>
+/// <summary>The scores of one model.</summary>
+/// <param name="Name">The model's name.</param>
 /// <param name="Role"><c>base</c>, <c>stack</c> or <c>learner</c>.</param>
-/// <param name="Scores">One for each of <see cref="Metric.For"/>'s metrics, in its order.</param>
-/// <param name="OutOfFold">What it said of the rows held out.</param>
+/// <param name="Scores">One for each metric of <see cref="Metric.For"/>, in its order.</param>
+/// <param name="OutOfFold">Its predictions of the held-out rows.</param>
 public sealed record ScoredModel(string Name, string Role, EquatableArray<Score> Scores, OutOfFold OutOfFold)
 {
-    /// <exception cref="KeyNotFoundException">No metric goes by that name.</exception>
+    /// <summary>The score of this metric.</summary>
+    /// <exception cref="KeyNotFoundException">No metric has that name.</exception>
     public Score this[string metric] => Scores.FirstOrDefault(score => score.Metric == metric) is { } found
         ? found
         : throw new KeyNotFoundException($"no metric is named '{metric}'");
 
-    /// <summary>Scores pieces of predictions against the truth, fold by fold.</summary>
+    /// <summary>Scores each fold's predictions against the actual target.</summary>
     public static ScoredModel Of(string name, string role, Roles roles, EquatableArray<Fold> folds, IReadOnlyList<Prediction> predictions)
     {
         var scores = Metric.For(roles.Target).Select(metric => new Score(metric.Name, EquatableArray.From(folds.Select((fold, i) =>

@@ -1,19 +1,21 @@
 namespace FunctionalStack;
 
-/// <summary>A learner with the name it goes by in a stack.</summary>
+/// <summary>A named learner of a stack or vote.</summary>
+/// <param name="Name">The name in columns, scores and messages.</param>
+/// <param name="Learner">The learner.</param>
 public sealed record Base(string Name, ILearner Learner);
 
 /// <summary>
-/// Stacked generalization: cross-fitted bases side by side, and a meta-learner on their out-of-fold predictions:
-/// <c>Union(bases.CrossFit(plan), Identity?).Then(meta)</c>. A stack is a learner, so levels nest.
+/// Stacked generalization: several cross-fitted bases, and a meta-learner fitted on their out-of-fold predictions. Equal to
+/// <c>Union(bases.CrossFit(plan), Identity?).Then(meta)</c>. A stack is a learner, so stacks can be nested.
 /// </summary>
-/// <param name="Bases">The learners of this level, under distinct names.</param>
+/// <param name="Bases">The base learners, with distinct names.</param>
 /// <param name="Meta">The meta-learner.</param>
-/// <param name="Plan">The folds that all bases share.</param>
-/// <param name="Combine">Which models answer for later rows.</param>
-/// <param name="StackColumns">What columns the bases' predictions become.</param>
-/// <param name="Passthrough">Original columns that the meta-learner sees as well; null for none.</param>
-/// <param name="OnFailure">What becomes of the stack when a base cannot be fitted.</param>
+/// <param name="Plan">The folds shared by all bases.</param>
+/// <param name="Combine">Which models predict new rows.</param>
+/// <param name="StackColumns">How the bases' predictions become columns.</param>
+/// <param name="Passthrough">Original columns passed to the meta-learner too; null for none.</param>
+/// <param name="OnFailure">What happens if a base cannot be fitted.</param>
 public sealed record Stack(
     EquatableArray<Base> Bases,
     ILearner Meta,
@@ -23,19 +25,20 @@ public sealed record Stack(
     ITransform? Passthrough = null,
     OnFailure OnFailure = OnFailure.Stop) : ICompositeLearner
 {
-    /// <summary>What reports call it.</summary>
+    /// <summary>The name in reports.</summary>
     public string Name { get; init; } = "stack";
 
-    /// <summary>The level below the meta-learner.</summary>
+    /// <summary>The transform that cross-fits the bases and produces the meta-learner's columns.</summary>
     public Union Level => new(
         [
-            // A lone base could not be left out, but one of its own bases could.
+            // A single base cannot be left out, but one of its own bases could be.
             .. Bases.Select(b => new Part(b.Name, b.Learner.CrossFit(b.Name, Plan, Combine, StackColumns)) { IsOptional = Bases.Count > 1 }),
             .. Passthrough is null ? Array.Empty<Part>() : [new Part("passthrough", Passthrough)],
         ],
         OnFailure);
 
-    // What the meta-learner reads are predictions, unless columns pass through to it as they are.
+    /// <inheritdoc/>
+    // The meta-learner reads predictions, unless original columns are passed through.
     public Capabilities Capabilities => new Capabilities(Meta.Capabilities.Targets, Passthrough is null || Meta.Capabilities.MissingValues, Passthrough is null || Meta.Capabilities.Categories, Meta.Capabilities.Weights)
         .And(Bases.Select(b => b.Learner.Capabilities));
 
@@ -44,22 +47,22 @@ public sealed record Stack(
     IEnumerable<string> ICompositeLearner.OutOfFoldNames => Bases.Select(b => b.Name).Append(Name);
 
     EquatableArray<Failure> ISpec.Validate() => Bases.Count == 0 ? [new(Name, "has no bases", "Give it at least one.")]
-        : Ensure.Twice(Bases.Select(b => b.Name)) is { } twice ? [new(Name, $"two bases are named '{twice}'", "Give each base a name of its own.")]
+        : Ensure.Twice(Bases.Select(b => b.Name)) is { } twice ? [new(Name, $"two bases are named '{twice}'", "Give each base a different name.")]
         : Meta.Capabilities.Above(Meta.Name, Bases.Count) is { } tooMany ? [tooMany]
-        : Passthrough is not null && Meta.Capabilities.PredictionsOnly ? [new(Name, $"{Meta.Name} weighs the predictions of bases, but original columns pass through to it", "Leave out passthrough, or take another meta-learner.")]
+        : Passthrough is not null && Meta.Capabilities.PredictionsOnly ? [new(Name, $"{Meta.Name} weights the predictions of bases, but original columns are passed through to it", "Leave out passthrough, or use another meta-learner.")]
         : default;
 
-    /// <summary>The seeds that its parts are fitted by when the stack is fitted by <paramref name="seed"/>.</summary>
+    /// <summary>The seeds of the stack's parts when the stack is fitted with <paramref name="seed"/>.</summary>
     public static StackSeeds Seeds(Seed seed) => new(seed);
 
     Deferred<Trained> ICompositeLearner.Fit(FitRows rows, Seed seed)
     {
         var (seeds, stack) = (Seeds(seed), Seeded(seed));
         var level = rows.Fit(stack.Level, seeds.Level);
-        var above = rows.After(level).Unscored.Required;
-        var meta = above.Fit(Meta, seeds.Meta);
-        // Only for the score: where it cannot be had, the stack can.
-        var second = rows.IsScored ? above.Tolerant.Fit(Meta.CrossFit(Name, stack.Plan), seeds.LevelTwo) : null;
+        var metaRows = rows.After(level).Unscored.Required;
+        var meta = metaRows.Fit(Meta, seeds.Meta);
+        // Needed only for the score. If it fails, the stack can still be fitted.
+        var second = rows.IsScored ? metaRows.Tolerant.Fit(Meta.CrossFit(Name, stack.Plan), seeds.LevelTwo) : null;
         return rows.Join(second is null ? [level.Fitted, meta.Trained] : [level.Fitted, meta.Trained, second.Fitted], () =>
             from bases in level.Fitted.Outcome
             from trained in meta.Trained.Outcome
@@ -72,9 +75,9 @@ public sealed record Stack(
 
     private static Outcome<EquatableArray<OutOfFold>> Own(FittedTransform? second) => second is null ? Outcome.Ok(default(EquatableArray<OutOfFold>)) : second.Fitted.Outcome.Match(
         fitted => Outcome.Ok(fitted.OutOfFold),
-        failure => Outcome.Ok(default(EquatableArray<OutOfFold>)).Noting([new Note(failure.Where, $"the stack has no score of its own: {failure.What}")]));
+        failure => Outcome.Ok(default(EquatableArray<OutOfFold>)).Noting([new Note(failure.Where, $"the stack could not be scored: {failure.What}")]));
 
-    // By the seed of its refit: where the stack refits too, the graph fits it once.
+    // With the seed of its refit: if the stack refits too, the graph fits it once.
     IEnumerable<FittedBase> ICompositeLearner.Bases(FitRows rows, Seed seed) => Bases.Select(b =>
     {
         var mayFail = OnFailure == OnFailure.LeaveOut;
@@ -86,25 +89,25 @@ public sealed record Stack(
     private Stack Seeded(Seed seed) => this with { Plan = Plan.Seeded(Seeds(seed).Folds) };
 }
 
-/// <summary>The seeds that a stack's parts are fitted by.</summary>
-/// <param name="Seed">The stack's own.</param>
+/// <summary>The seeds of a stack's parts.</summary>
+/// <param name="Seed">The stack's seed.</param>
 public readonly record struct StackSeeds(Seed Seed)
 {
-    /// <summary>What a plan that shuffles by the seed of the fit shuffles by.</summary>
+    /// <summary>The seed of a plan that shuffles with the seed of the fit.</summary>
     public Seed Folds => FoldPlan.SeedOf(Seed);
 
-    /// <summary>The union of cross-fitted bases.</summary>
+    /// <summary>The seed of the union of cross-fitted bases.</summary>
     public Seed Level => Pipeline.TransformSeed(Seed);
 
-    /// <summary>The meta-learner on all covered rows.</summary>
+    /// <summary>The seed of the meta-learner fitted on all covered rows.</summary>
     public Seed Meta => Pipeline.LearnerSeed(Seed);
 
-    /// <summary>The meta-learner cross-fitted, for its score.</summary>
+    /// <summary>The seed of the cross-fitted meta-learner, used for its score.</summary>
     public Seed LevelTwo => Seed.Fork("level two");
 
-    /// <summary>The cross-fit of one base.</summary>
+    /// <summary>The seed of one base's cross-fit.</summary>
     public Seed Of(string name) => Level.Fork(name);
 
-    /// <summary>One base's refit on all rows.</summary>
+    /// <summary>The seed of one base's refit on all rows.</summary>
     public Seed RefitOf(string name) => CrossFit.RefitSeed(Of(name));
 }

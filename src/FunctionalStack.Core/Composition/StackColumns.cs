@@ -1,25 +1,25 @@
 namespace FunctionalStack;
 
-/// <summary>How a prediction becomes columns for the level above.</summary>
-/// <param name="StackMethod">What is handed up.</param>
-/// <param name="DropFirstClass">Leave out the first class's column: the others determine it.</param>
+/// <summary>How a base's predictions become columns for the meta-learner.</summary>
+/// <param name="StackMethod">What a classifier passes.</param>
+/// <param name="DropFirstClass">Drop the first class's column, since the others determine it.</param>
 /// <param name="Floor">
-/// The least probability whose logarithm is handed up; above 0. It keeps one base's certainty (a vote of five neighbours
-/// knows only fifths) from drowning the others.
+/// The lower bound of probabilities before the logarithm is taken; above 0. It keeps overconfident bases, such as a vote
+/// of five neighbours with probability 0 or 1, from dominating the others.
 /// </param>
 public sealed record StackColumns([FormerName("Upward")] StackMethod StackMethod = StackMethod.Probabilities, bool DropFirstClass = false, double Floor = 0.01)
 {
-    /// <summary>The columns of <paramref name="prediction"/> by <paramref name="name"/>: <c>rf:P(yes)</c>, <c>rf:logP(yes)</c>, <c>rf:class</c>, or <c>rf</c> for estimates.</summary>
+    /// <summary>The columns of <paramref name="prediction"/> with prefix <paramref name="name"/>: <c>rf:P(yes)</c>, <c>rf:logP(yes)</c>, <c>rf:class</c>, or <c>rf</c> for regression.</summary>
     public Frame Columns(string name, Prediction prediction) => prediction switch
     {
-        Prediction.Numeric estimates => Single(name, new Column.Numeric(estimates.Values), new(name, null)),
+        Prediction.Numeric numeric => Single(name, new Column.Numeric(numeric.Values), new(name, null)),
         Prediction.Probabilities p when StackMethod == StackMethod.Labels => Single(ColumnName(name, StackMethod, ""), new Column.Categorical(p.Levels, p.Codes()), new(name, null, StackMethod)),
-        // Not Frame.Of: the only class may be the one left out, and the rows must still be counted.
+        // Not Frame.Of: if the only class is dropped, the row count must be kept.
         Prediction.Probabilities p => new(p.Count, EquatableArray.From(Enumerable.Range(0, p.Levels.Count).Skip(DropFirstClass ? 1 : 0).Select(level => ClassColumn(name, p, level)))),
         _ => throw new InvalidOperationException(),
     };
 
-    /// <summary>What the column of a class is called.</summary>
+    /// <summary>The name of a class's column.</summary>
     private static string ColumnName(string name, StackMethod method, string level) => method switch
     {
         StackMethod.Labels => $"{name}:class",

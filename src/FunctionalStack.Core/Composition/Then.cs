@@ -1,8 +1,11 @@
 namespace FunctionalStack;
 
-/// <summary>Two transforms in sequence: the second is fitted on the first's train view.</summary>
+/// <summary>Two transforms in sequence. The second is fitted on the transformed training rows of the first.</summary>
+/// <param name="First">The first transform.</param>
+/// <param name="Second">The second transform.</param>
 public sealed record Chain(ITransform First, ITransform Second) : ICompositeTransform
 {
+    /// <inheritdoc/>
     public string Name => $"{First.Name}, {Second.Name}";
 
     bool ITransform.MakesPredictions => Second.MakesPredictions || (First.MakesPredictions && Second.KeepsColumns);
@@ -30,20 +33,28 @@ public sealed record Chain(ITransform First, ITransform Second) : ICompositeTran
     }
 }
 
-/// <summary>One map after another.</summary>
+/// <summary>Two maps in sequence.</summary>
+/// <param name="First">The first map.</param>
+/// <param name="Second">The second map.</param>
 public sealed record ChainMap(IMap First, IMap Second) : IMap
 {
+    /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => First.Apply(rows).Bind(Second.Apply);
 
+    /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => First is Identity ? Second.Needs(columns) : First.Needs(columns);
 }
 
-/// <summary>A transform before a learner: a learner. The learner is fitted on the transform's train view.</summary>
+/// <summary>A transform followed by a learner. The learner is fitted on the transformed training rows.</summary>
+/// <param name="Transform">The transform.</param>
+/// <param name="Learner">The learner.</param>
 public sealed record Pipeline(ITransform Transform, ILearner Learner) : ICompositeLearner
 {
+    /// <inheritdoc/>
     public string Name => Learner.Name;
 
-    // Whether gaps and categories reach the learner is known once the transform is fitted.
+    /// <inheritdoc/>
+    // Whether missing values and categories reach the learner is known once the transform is fitted.
     public Capabilities Capabilities => Learner.Capabilities with
     {
         MissingValues = true,
@@ -56,7 +67,7 @@ public sealed record Pipeline(ITransform Transform, ILearner Learner) : IComposi
     IEnumerable<string> ICompositeLearner.OutOfFoldNames => (Learner as ICompositeLearner)?.OutOfFoldNames ?? [];
 
     EquatableArray<Failure> ISpec.Validate() => Learner.Capabilities.PredictionsOnly && !Transform.MakesPredictions && !Transform.KeepsColumns
-        ? [new(Learner.Name, $"it weighs the predictions of bases, but {Transform.Name} stands between, after which they are none", $"Leave out {Transform.Name}, or take another meta-learner.")]
+        ? [new(Learner.Name, $"it weights the predictions of bases, but {Transform.Name} before it changes these columns", $"Leave out {Transform.Name}, or use another meta-learner.")]
         : default;
 
     Deferred<Trained> ICompositeLearner.Fit(FitRows rows, Seed seed)
@@ -91,21 +102,33 @@ public sealed record Pipeline(ITransform Transform, ILearner Learner) : IComposi
         });
 }
 
-/// <summary>A map before a model.</summary>
+/// <summary>A map followed by a model.</summary>
+/// <param name="Map">The map.</param>
+/// <param name="Model">The model.</param>
 public sealed record PipelineModel(IMap Map, IModel Model) : IModel
 {
+    /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => Map.Apply(rows).Bind(Model.Predict);
 
+    /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => Map is Identity ? Model.Needs(columns) : Map.Needs(columns);
 }
 
-/// <summary>The verbs of composition.</summary>
+/// <summary>Extension methods that compose transforms and learners.</summary>
 public static class Composition
 {
+    /// <summary>This transform, then <paramref name="second"/>.</summary>
     public static Chain Then(this ITransform first, ITransform second) => new(first, second);
 
+    /// <summary>This transform, then <paramref name="learner"/>: a learner.</summary>
     public static Pipeline Then(this ITransform transform, ILearner learner) => new(transform, learner);
 
+    /// <summary>This learner as a transform whose output is its out-of-fold predictions.</summary>
+    /// <param name="learner">The learner.</param>
+    /// <param name="name">The prefix of the new columns.</param>
+    /// <param name="plan">The folds.</param>
+    /// <param name="combine">Which models predict new rows.</param>
+    /// <param name="stackColumns">How predictions become columns; null for probabilities.</param>
     public static CrossFit CrossFit(this ILearner learner, string name, FoldPlan plan, Combine combine = Combine.Average, StackColumns? stackColumns = null) =>
         new(name, learner, plan, combine, stackColumns ?? new StackColumns());
 }

@@ -1,41 +1,42 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// What a fit gives: the model, and what was found on the way. It predicts as the model does, once the rows are read as the
-/// training rows were.
+/// The result of a fit: the model, its out-of-fold predictions, scores and notes. It predicts like the model, after
+/// converting rows to the training schema.
 /// </summary>
-/// <param name="Model">The model alone: what a model file holds.</param>
+/// <param name="Model">The model alone, as saved in model files.</param>
 public sealed record Trained(IModel Model) : IConformingModel
 {
-    /// <summary>The columns that the model reads, to which later rows are conformed; null for a part of a larger fit.</summary>
+    /// <summary>The columns that the model reads, to which new rows are converted; null for a part of a larger fit.</summary>
     public Schema? Schema { get; init; }
 
     /// <summary>
-    /// Out-of-fold predictions of the training rows, where the spec holds a stack, whatever stands around it: each base's,
-    /// then those of the meta-learner cross-fitted on them.
+    /// Out-of-fold predictions of the training rows, if the spec contains a stack at any depth: first those of each base, then
+    /// those of the cross-fitted meta-learner.
     /// </summary>
     public EquatableArray<OutOfFold> OutOfFold { get; init; }
 
-    /// <summary>The score of each of <see cref="OutOfFold"/>, over all rows predicted, taken as one.</summary>
+    /// <summary>The score of each of <see cref="OutOfFold"/>, over all predicted rows together.</summary>
     /// <remarks>
-    /// The stack's own has an optimistic bias: the inputs of its meta-learner were out of fold too, but came from models that
-    /// had seen the row scored. <see cref="CrossValidation.Evaluate"/> has no such bias.
+    /// The stack's score is optimistically biased: its meta-learner was cross-fitted on out-of-fold predictions, but the models
+    /// behind them were fitted on the scored row's target too. <see cref="CrossValidation.Evaluate"/> is not biased in this way.
     /// </remarks>
     public EquatableArray<ScoredModel> Scores { get; init; }
 
-    /// <summary>What a reader of the result should know; the same notes as the outcome's.</summary>
+    /// <summary>Notes about the fit; the same as the outcome's.</summary>
     public EquatableArray<Note> Notes { get; init; }
 
-    /// <summary>Bases that a time budget left out: the model is what it would be had they never been named.</summary>
+    /// <summary>Bases skipped because of a time budget. The model equals that of a stack without them.</summary>
     public EquatableArray<string> Skipped { get; init; }
 
-    /// <summary>One prediction a row, in row order. Columns are found by name; others than the model's play no part.</summary>
+    /// <summary>One prediction per row, in row order. Columns are found by name. Other columns are ignored.</summary>
     /// <returns>
-    /// Notes tell what was read otherwise than it stands, and count levels that training did not have. Fails as
-    /// <see cref="FunctionalStack.Schema.Conform"/> and the model do.
+    /// The predictions. Notes list converted values and count unseen levels. Fails like
+    /// <see cref="FunctionalStack.Schema.Conform"/> and like the model.
     /// </returns>
     public Outcome<Prediction> Predict(Frame rows) => this.Conform(rows).Bind(Model.Predict);
 
+    /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => Model.Needs(columns);
 
     /// <summary>As the result of a whole run.</summary>
@@ -54,15 +55,15 @@ public sealed record Trained(IModel Model) : IConformingModel
     }
 }
 
-/// <summary>Predictions for training rows, each by models that never saw the row.</summary>
+/// <summary>Out-of-fold predictions: each from models that were not fitted on the row.</summary>
 /// <param name="Name">The base, or the stack.</param>
-/// <param name="Rows">The rows predicted, ascending; all of them unless the plan never holds some out.</param>
+/// <param name="Rows">The predicted rows, ascending: all rows, unless the plan never holds out some of them.</param>
 /// <param name="Prediction">One prediction for each of <see cref="Rows"/>.</param>
 public sealed record OutOfFold(string Name, EquatableArray<int> Rows, Prediction Prediction)
 {
     /// <summary><c>base</c>, or <c>stack</c> for the meta-learner's.</summary>
     public string Role { get; init; } = "base";
 
-    /// <summary>The same, where the rows were themselves the rows <paramref name="covered"/> of something larger.</summary>
+    /// <summary>The same with row numbers of a larger set of rows, of which <paramref name="covered"/> are these.</summary>
     internal OutOfFold Within(EquatableArray<int>? covered) => covered is { } rows ? this with { Rows = rows.At(Rows) } : this;
 }

@@ -1,29 +1,34 @@
 namespace FunctionalStack;
 
-/// <summary>What becomes of a union when one of its parts cannot be fitted.</summary>
+/// <summary>What happens to a union if one of its parts cannot be fitted.</summary>
 public enum OnFailure
 {
-    /// <summary>The union fails, naming the part.</summary>
+    /// <summary>The union fails and names the part.</summary>
     Stop,
 
-    /// <summary>The part is left out, and a note says so. When all parts fail, so does the union.</summary>
+    /// <summary>The part is left out, with a note. If all parts fail, the union fails.</summary>
     LeaveOut,
 }
 
-/// <summary>A transform with the name its randomness is forked by.</summary>
+/// <summary>A named transform of a union. Its seed is forked by the name.</summary>
+/// <param name="Name">The name; distinct within the union.</param>
+/// <param name="Transform">The transform.</param>
 public sealed record Part(string Name, ITransform Transform)
 {
-    /// <summary>Whether a run whose time is up may leave it out: a stack's bases are optional.</summary>
+    /// <summary>Whether a time budget may skip it. The bases of a stack are optional.</summary>
     public bool IsOptional { get; init; }
 }
 
 /// <summary>
-/// Transforms side by side over the same rows: their columns, one after the other. Associative up to columns, with
-/// <see cref="Identity"/> passing the originals through. Each part's seed is forked by its name, so parts don't touch
-/// each other's randomness. The train view has the rows that every part covers.
+/// Several transforms of the same rows, whose columns are concatenated. Associative up to column names, and
+/// <see cref="Identity"/> passes the original columns through. Each part's seed is forked by its name, so parts do not
+/// influence each other's randomness. The train view contains the rows that every part covers.
 /// </summary>
+/// <param name="Parts">The transforms, with distinct names.</param>
+/// <param name="OnFailure">What happens if a part cannot be fitted.</param>
 public sealed record Union(EquatableArray<Part> Parts, OnFailure OnFailure = OnFailure.Stop) : ICompositeTransform
 {
+    /// <inheritdoc/>
     public string Name => "union";
 
     bool ITransform.MakesPredictions => Parts.Count > 0 && Parts.All(part => part.Transform.MakesPredictions);
@@ -38,7 +43,7 @@ public sealed record Union(EquatableArray<Part> Parts, OnFailure OnFailure = OnF
     // A cross-fitted part names itself.
     IEnumerable<Component> ISpec.Components => Parts.Select(part => new Component("", part.Transform, OnFailure == OnFailure.LeaveOut));
 
-    /// <summary>A union of transforms, each under its own name.</summary>
+    /// <summary>A union of transforms, each with its default name.</summary>
     public static Union Of(params ITransform[] parts) => new(EquatableArray.From(parts.Select(part => new Part(part.Name, part))));
 
     FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed)
@@ -91,11 +96,14 @@ public sealed record Union(EquatableArray<Part> Parts, OnFailure OnFailure = OnF
     }
 }
 
-/// <summary>The columns of each map, one after the other.</summary>
+/// <summary>Concatenates the columns of several maps.</summary>
+/// <param name="Maps">The maps.</param>
 public sealed record UnionMap(EquatableArray<IMap> Maps) : IMap
 {
+    /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) =>
         Outcome.All(Maps.Select(map => map.Apply(rows))).Map(made => new Frame(rows.RowCount, EquatableArray.From(made.SelectMany(frame => frame.Columns))));
 
+    /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => columns.NeededBy(Maps.Select(map => map.Needs(columns)));
 }

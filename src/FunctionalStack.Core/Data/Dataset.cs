@@ -1,28 +1,31 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// The columns whose role is not that of a feature: what is predicted and, where given, how much each row counts, which
-/// rows belong together and which fold each row was put into. Splitting needs only these.
+/// The columns that are not features: the target and, if given, row weights, groups, fold numbers and times. Splitting
+/// rows into folds needs only these.
 /// </summary>
-/// <param name="Target">What is to be predicted.</param>
+/// <param name="Target">The target.</param>
 /// <param name="Weights">
-/// How often each row counts: a finite number of at least 0; null means 1 everywhere. Weights of another unit are brought to
-/// this by <see cref="RowWeights.Frequencies"/>.
+/// Frequency weights: one finite number of at least 0 per row; null for 1 everywhere. <see cref="RowWeights.Frequencies"/>
+/// converts other weights to this unit.
 /// </param>
-/// <param name="Groups">A group number a row (any integers); rows of one group never lie on both sides of a fold.</param>
-/// <param name="Folds">A fold number a row (any integers), for <see cref="FoldPlan.Given"/>.</param>
-/// <param name="Time">When each row was, a finite number in any unit, for <see cref="FoldPlan.TimeOrdered"/>; null where rows are in order of time, or have none.</param>
+/// <param name="Groups">One group number per row (any integers). The rows of a group are never on both sides of a fold.</param>
+/// <param name="Folds">One fold number per row (any integers), for <see cref="FoldPlan.Given"/>.</param>
+/// <param name="Time">One finite time per row, in any unit, for <see cref="FoldPlan.TimeOrdered"/>; null if rows are in time order or have no times.</param>
 public sealed record Roles(Target Target, EquatableArray<double>? Weights = null, EquatableArray<int>? Groups = null, EquatableArray<int>? Folds = null, EquatableArray<double>? Time = null)
 {
+    /// <summary>The number of rows.</summary>
     public int Count => Target.Count;
 
+    /// <summary>The roles of the rows at <paramref name="rows"/>, in that order.</summary>
     public Roles Take(EquatableArray<int> rows) => new(Target.Take(rows), Weights?.At(rows), Groups?.At(rows), Folds?.At(rows), Time?.At(rows));
 }
 
-/// <summary>Features with their <see cref="FunctionalStack.Roles"/>: what a learner is fitted to.</summary>
+/// <summary>Features with their <see cref="FunctionalStack.Roles"/>: the training data of a learner.</summary>
 public sealed record Dataset
 {
-    /// <exception cref="ArgumentException">Row counts differ, or a weight is negative or not finite, or a time is not finite.</exception>
+    /// <summary>A dataset of features and roles.</summary>
+    /// <exception cref="ArgumentException">Row counts differ, a weight is negative or not finite, or a time is not finite.</exception>
     public Dataset(Frame frame, Roles roles)
     {
         Check(roles.Target.Count, "the target");
@@ -48,36 +51,50 @@ public sealed record Dataset
         }
     }
 
+    /// <summary>A dataset of features and a target, with equal weights.</summary>
     public Dataset(Frame frame, Target target) : this(frame, new Roles(target))
     {
     }
 
+    /// <summary>The features.</summary>
     public Frame Frame { get; }
 
+    /// <summary>The target, weights, groups, folds and times.</summary>
     public Roles Roles { get; }
 
+    /// <summary>The target.</summary>
     public Target Target => Roles.Target;
 
+    /// <summary>The frequency weights, one per row; null for 1 everywhere.</summary>
     public EquatableArray<double>? Weights => Roles.Weights;
 
+    /// <summary>The number of rows.</summary>
     public int RowCount => Frame.RowCount;
 
+    /// <summary>The rows at <paramref name="rows"/>, in that order.</summary>
     public Dataset Take(EquatableArray<int> rows) => new(Frame.Take(rows), Roles.Take(rows));
 
+    /// <summary>The same roles with other features.</summary>
     public Dataset WithFrame(Frame frame) => new(frame, Roles);
 
+    /// <summary>The same rows with another target.</summary>
     public Dataset WithTarget(Target target) => new(Frame, Roles with { Target = target });
 
-    /// <summary>The same rows with weights, of which only ratios count unless <paramref name="kind"/> says otherwise; null for none.</summary>
+    /// <summary>
+    /// The same rows with weights; null for none. By default only ratios of weights matter, see <paramref name="kind"/>.
+    /// </summary>
     public Dataset WithWeights(EquatableArray<double>? weights, WeightKind kind = WeightKind.Importance) =>
         WithFrequencies(weights is { } given ? RowWeights.Frequencies(given, kind) : null);
 
-    /// <summary>The same rows, each as often as said; null for once each.</summary>
+    /// <summary>The same rows with frequency weights: a weight of 2 is the row twice. Null for 1 everywhere.</summary>
     public Dataset WithFrequencies(EquatableArray<double>? weights) => new(Frame, Roles with { Weights = weights });
 
+    /// <summary>The same rows with groups; null for none.</summary>
     public Dataset WithGroups(EquatableArray<int>? groups) => new(Frame, Roles with { Groups = groups });
 
+    /// <summary>The same rows with fold numbers; null for none.</summary>
     public Dataset WithFolds(EquatableArray<int>? folds) => new(Frame, Roles with { Folds = folds });
 
+    /// <summary>The same rows with times; null for none.</summary>
     public Dataset WithTime(EquatableArray<double>? time) => new(Frame, Roles with { Time = time });
 }

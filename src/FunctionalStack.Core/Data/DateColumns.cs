@@ -1,6 +1,6 @@
 namespace FunctionalStack;
 
-/// <summary>The features that stand for a column of dates or times.</summary>
+/// <summary>Derives numeric features from a column of dates or times.</summary>
 public static class DateColumns
 {
     private const double SecondsPerDay = 86_400;
@@ -8,19 +8,19 @@ public static class DateColumns
     private static readonly DatePart[] ofDates = [DatePart.Days, DatePart.Year, DatePart.Month, DatePart.Weekday, DatePart.Hour];
 
     /// <summary>
-    /// Days since 1970, and besides year, month, weekday and hour where these are not the same in all rows. A time of day alone
-    /// is hours since midnight.
+    /// Days since 1970, and the year, month, weekday and hour, unless constant in all rows. A column of times without dates
+    /// becomes hours since midnight.
     /// </summary>
     /// <param name="name">The column's name.</param>
-    /// <param name="seconds">Since 1970, or since midnight; NaN where missing.</param>
-    /// <param name="text">How the column is read.</param>
-    /// <param name="order">How its dates are written.</param>
+    /// <param name="seconds">Seconds since 1970, or since midnight; NaN if missing.</param>
+    /// <param name="text">How the column is parsed.</param>
+    /// <param name="order">The order of day, month and year.</param>
     public static EquatableArray<NamedColumn> Of(
         string name, EquatableArray<double> seconds, TextFormat? text = null, DateOrder order = DateOrder.YearFirst) =>
         EquatableArray.From(EveryPart(name, seconds, text, order).Where(made => made.Text.Date!.Part is DatePart.Days or DatePart.Hours
             || Varies(EquatableArray.Own(((Column.Numeric)made.Column).ToArray()))));
 
-    /// <summary>The same, and every part though it be the same in all rows: for rows to predict.</summary>
+    /// <summary>The same with every part, even if constant: for rows to predict.</summary>
     public static EquatableArray<NamedColumn> EveryPart(
         string name, EquatableArray<double> seconds, TextFormat? text = null, DateOrder order = DateOrder.YearFirst) =>
         EquatableArray.From(from part in order == DateOrder.TimeOnly ? [DatePart.Hours] : ofDates
@@ -28,7 +28,7 @@ public static class DateColumns
                     let source = new DateSource(name, order, part)
                     select new NamedColumn(source.Name, new Column.Numeric(numbers)) { Text = (text ?? TextFormat.Usual) with { Date = source } });
 
-    /// <summary>One part of a moment; NaN where it is missing.</summary>
+    /// <summary>One part of a date; NaN if missing.</summary>
     internal static double Part(double seconds, DatePart part)
     {
         if (double.IsNaN(seconds)) return double.NaN;

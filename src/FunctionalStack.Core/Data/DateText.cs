@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace FunctionalStack;
 
-/// <summary>A moment as a text has it.</summary>
+/// <summary>A parsed date.</summary>
 /// <param name="Seconds">
-/// Since the beginning of 1970: in universal time where an offset is given, else as the clock shows it; since midnight for a time alone.
+/// Seconds since the beginning of 1970: in UTC if an offset is given, otherwise local. Seconds since midnight for a time without a date.
 /// </param>
-/// <param name="HasOffset">Whether an offset from universal time, or Z, is given.</param>
+/// <param name="HasOffset">Whether an offset from UTC, or Z, is given.</param>
 internal readonly record struct ReadDate(double Seconds, bool HasOffset);
 
 /// <summary>
-/// The one reader of dates as people write them: numbers in one order, or a month's English name; perhaps a time of day, and
-/// perhaps its offset from universal time.
+/// Parses dates in common notations: numbers in one order, or an English month name, optionally with a time of day and
+/// its offset from UTC.
 /// </summary>
 internal static class DateText
 {
@@ -83,7 +83,7 @@ internal static class DateText
         var long2 = before - text.Length == 2;
         text = text[1..];
 
-        // Of years of two digits, those from 70 on are of the last century; 1.2.10 is rather a version.
+        // Two-digit years from 70 on belong to the last century. 1.2.10 is rather a version number.
         if (!TryNumber(ref text, 4, 4, out year))
         {
             if (!long1 || !long2 || !TryNumber(ref text, 2, 2, out year)) return false;
@@ -134,7 +134,7 @@ internal static class DateText
         return hour < 24 && minute < 60 && second < 60;
     }
 
-    // Nothing, Z, UTC, GMT, +02, +0200 or +02:00.
+    // Empty, Z, UTC, GMT, +02, +0200 or +02:00.
     private static bool TryOffset(ReadOnlySpan<char> text, out double? seconds)
     {
         seconds = null;
@@ -197,7 +197,7 @@ internal static class DateText
         return true;
     }
 
-    // So many digits, and no more of them.
+    // Reads from least to most digits. A further digit is an error.
     private static bool TryNumber(ref ReadOnlySpan<char> text, int least, int most, out int number)
     {
         number = 0;

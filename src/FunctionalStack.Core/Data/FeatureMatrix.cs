@@ -1,19 +1,21 @@
 namespace FunctionalStack;
 
-/// <summary>The numeric columns of a frame as one dense matrix, row by row: what most learners compute on.</summary>
-/// <param name="RowCount">Rows.</param>
+/// <summary>The numeric columns of a frame as one dense row-major matrix. Most learners compute on it.</summary>
+/// <param name="RowCount">The number of rows.</param>
 /// <param name="Names">The column names, in matrix order.</param>
-/// <param name="Cells">RowCount x Names.Count numbers, row by row; all finite.</param>
+/// <param name="Cells">RowCount x Names.Count values, row-major; all finite.</param>
 public sealed record FeatureMatrix(int RowCount, EquatableArray<string> Names, double[] Cells)
 {
+    /// <summary>The number of columns.</summary>
     public int ColumnCount => Names.Count;
 
+    /// <summary>The values of row <paramref name="row"/>, one per column.</summary>
     public ReadOnlySpan<double> Row(int row) => Cells.AsSpan(row * ColumnCount, ColumnCount);
 
-    /// <summary>All columns of <paramref name="frame"/>. Fails on a categorical column, a missing value or an infinity.</summary>
+    /// <summary>All columns of <paramref name="frame"/>. Fails if a column is categorical, or a value is missing or infinite.</summary>
     public static Outcome<FeatureMatrix> Of(Frame frame) => Of(frame, frame.Names);
 
-    /// <summary>The columns called <paramref name="names"/>, in that order. Fails where one is absent or not numeric and finite.</summary>
+    /// <summary>The columns called <paramref name="names"/>, in that order. Fails if one is absent, not numeric or not finite.</summary>
     public static Outcome<FeatureMatrix> Of(Frame frame, EquatableArray<string> names)
     {
         var cells = new double[frame.RowCount * names.Count];
@@ -44,8 +46,8 @@ public sealed record FeatureMatrix(int RowCount, EquatableArray<string> Names, d
     }
 
     internal static Failure HoldsCategories(string column) =>
-        new($"column '{column}'", "holds categories, but this learner takes numbers", "One-hot or ordinal encode it first.");
+        new($"column '{column}'", "holds categories, but this learner needs numeric columns", "One-hot or ordinal encode it first.");
 
     internal static Failure IsMissing(string column, int row) =>
-        new($"column '{column}', row {row + 1}", "the value is missing, but this learner takes complete rows", "Impute missing values first.");
+        new($"column '{column}', row {row + 1}", "the value is missing, but this learner does not support missing values", "Impute missing values first.");
 }

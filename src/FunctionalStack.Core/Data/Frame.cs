@@ -1,33 +1,38 @@
 namespace FunctionalStack;
 
-/// <summary>A column with the name it goes by.</summary>
+/// <summary>A column with its name.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Column">The column.</param>
 public sealed record NamedColumn(string Name, Column Column)
 {
-    /// <summary>The base and the class that the column holds predictions of; null where it holds none. It is no part of what makes columns equal.</summary>
+    /// <summary>The base and class whose predictions the column holds; null for other columns. Ignored by equality.</summary>
     public PredictionOrigin? Origin { get; init; }
 
-    /// <summary>How its text was read; no part of what makes columns equal.</summary>
+    /// <summary>How its text was parsed. Ignored by equality.</summary>
     public TextFormat Text { get; init; } = TextFormat.Usual;
 
+    /// <inheritdoc/>
     public bool Equals(NamedColumn? other) => other is not null && Name == other.Name && Column == other.Column;
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Column);
 }
 
-/// <summary>Where a column of predictions comes from.</summary>
+/// <summary>The origin of a column of predictions.</summary>
 /// <param name="Base">The base's name in its stack.</param>
 /// <param name="Level">The class whose probability it is; null for labels and for numeric predictions.</param>
-/// <param name="StackMethod">What of the prediction it is; of no meaning for numeric predictions.</param>
+/// <param name="StackMethod">What the column holds; ignored for numeric predictions.</param>
 public sealed record PredictionOrigin(string Base, string? Level, StackMethod StackMethod = StackMethod.Probabilities);
 
 /// <summary>
-/// Named columns of one length. Immutable and structurally shared: adding a column copies no values, and
-/// <see cref="Take"/> keeps row indices over the same values.
+/// Named columns of equal length. Immutable, with structural sharing: adding a column copies no values, and
+/// <see cref="Take"/> stores row indices over the same values.
 /// </summary>
 public sealed record Frame
 {
     private readonly Dictionary<string, int> positions;
 
+    /// <summary>A frame of these columns.</summary>
     /// <exception cref="ArgumentException">Two columns share a name, or lengths differ.</exception>
     public Frame(int rowCount, EquatableArray<NamedColumn> columns)
     {
@@ -42,26 +47,32 @@ public sealed record Frame
         (RowCount, Columns) = (rowCount, columns);
     }
 
+    /// <summary>The number of rows.</summary>
     public int RowCount { get; }
 
+    /// <summary>The columns, in order.</summary>
     public EquatableArray<NamedColumn> Columns { get; }
 
+    /// <summary>A frame of these columns; the first one gives the number of rows.</summary>
     public static Frame Of(params (string Name, Column Column)[] columns) =>
         new(columns.Length == 0 ? 0 : columns[0].Column.Count, EquatableArray.From(columns.Select(c => new NamedColumn(c.Name, c.Column))));
 
     /// <summary>A frame without columns.</summary>
     public static Frame Empty(int rowCount) => new(rowCount, default);
 
+    /// <summary>The column names, in order.</summary>
     public EquatableArray<string> Names => EquatableArray.From(Columns.Select(c => c.Name));
 
-    /// <exception cref="KeyNotFoundException">No column goes by that name.</exception>
+    /// <summary>The column with this name.</summary>
+    /// <exception cref="KeyNotFoundException">No column has that name.</exception>
     public Column this[string name] => Find(name) ?? throw new KeyNotFoundException($"no column is named '{name}'");
 
     private int Position(string name) => positions.TryGetValue(name, out var at) ? at : throw new KeyNotFoundException($"no column is named '{name}'");
 
+    /// <summary>The column with this name, or null if there is none.</summary>
     public Column? Find(string name) => positions.TryGetValue(name, out var at) ? Columns[at].Column : null;
 
-    /// <summary>With <paramref name="column"/> under <paramref name="name"/>: replaced in place where the name exists, else appended.</summary>
+    /// <summary>Adds or replaces the column called <paramref name="name"/>. A replaced column keeps its position; a new one is appended.</summary>
     public Frame With(string name, Column column)
     {
         var named = new NamedColumn(name, column);
@@ -70,16 +81,17 @@ public sealed record Frame
             : [.. Columns, named]);
     }
 
+    /// <summary>The frame without the columns called <paramref name="names"/>. Unknown names are ignored.</summary>
     public Frame Without(params string[] names) => new(RowCount, EquatableArray.From(Columns.Where(c => !names.Contains(c.Name))));
 
     /// <summary>The columns called <paramref name="names"/>, in that order.</summary>
     /// <exception cref="KeyNotFoundException">A name is unknown.</exception>
     public Frame Select(params string[] names) => new(RowCount, EquatableArray.From(names.Select(name => Columns[Position(name)])));
 
-    /// <summary>This frame's columns, then <paramref name="other"/>'s.</summary>
+    /// <summary>This frame's columns, followed by those of <paramref name="other"/>.</summary>
     public Frame Beside(Frame other) => new(RowCount, [.. Columns, .. other.Columns]);
 
-    /// <summary>The rows at <paramref name="rows"/>, in that order; repeats are allowed.</summary>
+    /// <summary>The rows at <paramref name="rows"/>, in that order. Repeats are allowed.</summary>
     public Frame Take(EquatableArray<int> rows)
     {
         var whole = new RowView(rows);
@@ -94,7 +106,9 @@ public sealed record Frame
         }
     }
 
+    /// <inheritdoc/>
     public bool Equals(Frame? other) => other is not null && RowCount == other.RowCount && Columns == other.Columns;
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(RowCount, Columns);
 }

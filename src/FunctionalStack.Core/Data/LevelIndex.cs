@@ -1,6 +1,6 @@
 namespace FunctionalStack;
 
-/// <summary>Finds trained levels by word, by number and by truth. Made once a column, when first asked.</summary>
+/// <summary>Looks up training levels by string, by number and by boolean. Built once per column, on first use.</summary>
 internal sealed class LevelIndex
 {
     private readonly Dictionary<string, int> ofWord;
@@ -20,29 +20,29 @@ internal sealed class LevelIndex
         {
             if (Number(levels[code]) is not { } number) continue;
 
-            // Of '1' and '1.0' the number 1 is the one that prints so, else the first.
+            // If both '1' and '1.0' are levels, the number 1 maps to the level with its shortest text, otherwise to the first.
             if (Word.Of(number) == levels[code]) ofNumber[number] = code;
             else ofNumber.TryAdd(number, code);
         }
     }
 
-    /// <summary>Whether a number can stand for a level: where some levels are numbers, or all are truth and it is 0 or 1.</summary>
+    /// <summary>Whether a number can be a level: if some levels are numbers, or all are booleans and it is 0 or 1.</summary>
     public bool Takes(double number) => areTruth ? number is 0 or 1 : ofNumber.Count > 0 || ofWord.Count == 0;
 
-    /// <summary>The code of the level that reads as a number, or as 0 for false and 1 for true; -1 where there is none.</summary>
+    /// <summary>The code of the level that equals a number, or 0 for false and 1 for true; -1 if there is none.</summary>
     public int Of(double number) => ofNumber.GetValueOrDefault(number, -1);
 
     /// <summary>
-    /// The code of a word; -1 where training did not have it. Words that differ are different levels where training had both;
-    /// else a number may be written otherwise (<c>1.0</c> for <c>1</c>, <c>02</c> for <c>2</c>), and truth in any case, and as 0 and 1.
+    /// The code of a string; -1 if it is not a training level. An exact match is preferred. Otherwise a number may be written
+    /// differently (<c>1.0</c> for <c>1</c>, <c>02</c> for <c>2</c>), and a boolean in any case, or as 0 and 1.
     /// </summary>
-    public int Of(string word) =>
-        ofWord.TryGetValue(word, out var code) ? code
-        : (Word.Truth(word) is not null || areTruth) && Truth(word) is { } number ? Of(number)
-        : NumberText.TryExact(word, out var exact) && Of(exact) is var same and >= 0 && NumberText.TryExact(levels[same], out _) ? same
+    public int Of(string text) =>
+        ofWord.TryGetValue(text, out var code) ? code
+        : (Word.Truth(text) is not null || areTruth) && Truth(text) is { } number ? Of(number)
+        : NumberText.TryExact(text, out var exact) && Of(exact) is var same and >= 0 && NumberText.TryExact(levels[same], out _) ? same
         : -1;
 
     private double? Number(string level) => areTruth ? Truth(level) : Word.Number(level);
 
-    private static double? Truth(string word) => Word.Truth(word) is { } truth ? truth ? 1 : 0 : Word.Number(word);
+    private static double? Truth(string text) => Word.Truth(text) is { } truth ? truth ? 1 : 0 : Word.Number(text);
 }

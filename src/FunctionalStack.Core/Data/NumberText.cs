@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace FunctionalStack;
 
-/// <summary>A number as a text has it.</summary>
-/// <param name="Value">The number; infinite where it is too large to be one.</param>
-/// <param name="Unit">The percent or currency sign, or the unit; empty where there is none.</param>
-/// <param name="IsGrouped">Whether point or comma separates thousands in it.</param>
-/// <param name="IsAmbiguous">Whether another decimal mark would make it another number: <c>1,234</c>.</param>
+/// <summary>A parsed number.</summary>
+/// <param name="Value">The number; infinite if it overflows a double.</param>
+/// <param name="Unit">The percent or currency sign, or the unit; empty if there is none.</param>
+/// <param name="IsGrouped">Whether a point or comma separates thousands.</param>
+/// <param name="IsAmbiguous">Whether another decimal mark would give another number: <c>1,234</c>.</param>
 internal readonly record struct ReadNumber(double Value, string Unit, bool IsGrouped, bool IsAmbiguous);
 
 /// <summary>
-/// The one reader of numbers as people write them: a decimal point or comma, thousands separated by the other one, by spaces
-/// or by apostrophes, a percent or currency sign, a unit in letters after a space, a Unicode minus, negative in parentheses.
+/// Parses numbers in common notations: a decimal point or comma; thousands separated by the other one, by spaces or by
+/// apostrophes; a percent or currency sign; a unit in letters after a space; a Unicode minus; parentheses for negative numbers.
 /// </summary>
 internal static class NumberText
 {
@@ -26,7 +26,7 @@ internal static class NumberText
         "SEK", "SGD", "TRY", "USD", "ZAR",
     };
 
-    /// <summary>Whether a number without its unit is the same number: 12 beside € 12 is, 12 beside 12% or 12 kg is not.</summary>
+    /// <summary>Whether a number without the unit means the same: true for 12 and € 12, false for 12 and 12%, or 12 and 12 kg.</summary>
     public static bool TakesBare(string unit) => unit != Percent && (unit.Length == 0 || !char.IsLetter(unit[0]) || codes.Contains(unit));
 
     public static bool TryRead(ReadOnlySpan<char> text, DecimalMark mark, out ReadNumber read)
@@ -47,7 +47,7 @@ internal static class NumberText
         return TryDigits(text, mark, negative, unit, out read);
     }
 
-    /// <summary>Whether a text is digits with at most one point and a sign, and exact as a double: <c>1.0</c>, <c>01</c>, not <c>1e5</c>.</summary>
+    /// <summary>Whether a text consists of digits with at most one point and a sign, and is exact as a double: <c>1.0</c>, <c>01</c>, not <c>1e5</c>.</summary>
     public static bool TryExact(ReadOnlySpan<char> text, out double number)
     {
         number = 0;
@@ -56,7 +56,7 @@ internal static class NumberText
             && double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
     }
 
-    // Most words are told from numbers by their first letter.
+    // The first letter rules out most strings.
     private static bool CouldBe(ReadOnlySpan<char> text) =>
         !char.IsAsciiLetter(text[0]) || text[0] is 'i' or 'I' || (text.Length > 3 && codes.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..3]));
 
@@ -69,7 +69,7 @@ internal static class NumberText
         return negative;
     }
 
-    // The sign before or after the number, taken off; null where there is one at both ends.
+    // Removes the sign before or after the number. Null if there is one at both ends.
     private static string? TakeUnit(ref ReadOnlySpan<char> text)
     {
         var before = UnitAt(text, atEnd: false);
@@ -94,7 +94,7 @@ internal static class NumberText
         return codes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(code, out var name) ? name : "";
     }
 
-    // A unit in letters, as in 12 kg or 5 kr, stands apart from the number.
+    // A unit in letters is separated from the number by a space, as in 12 kg or 5 kr.
     private static string WordAt(ReadOnlySpan<char> text)
     {
         var start = text.Length;
@@ -127,7 +127,7 @@ internal static class NumberText
             }
             else if (fraction < 0 && !exponent && (c == other || c is '\'' or '\u2019' || char.IsWhiteSpace(c)))
             {
-                // 1,234,567 or, in India, 12,34,567; the first digit of a number with groups is no 0.
+                // 1,234,567 or, in India, 12,34,567. The first digit of a grouped number is not 0.
                 if (groups == 0 ? digits is 0 or > 3 || text[0] == '0' : c != group || digits is not (2 or 3)) return false;
                 (group, groups, digits) = (c, groups + 1, 0);
             }

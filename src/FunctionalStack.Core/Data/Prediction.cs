@@ -1,33 +1,40 @@
 namespace FunctionalStack;
 
-/// <summary>What a model says of each row: a probability per class, or an estimate.</summary>
+/// <summary>The predictions of a model: a probability per class for each row, or one number per row.</summary>
 public abstract record Prediction
 {
     private protected abstract void Seal();
 
+    /// <summary>The number of rows.</summary>
     public abstract int Count { get; }
 
+    /// <summary>The predictions of the rows at <paramref name="rows"/>, in that order.</summary>
     public abstract Prediction Take(EquatableArray<int> rows);
 
-    /// <summary>Rows x levels, row by row; each row sums to 1. Keyed by level, never by position.</summary>
+    /// <summary>Class probabilities: rows x levels, row-major. Each row sums to 1. Compare classes by level name, not by position.</summary>
     public sealed record Probabilities : Prediction
     {
+        /// <summary>Probabilities of these levels.</summary>
         /// <exception cref="ArgumentException">The matrix is not a whole number of rows.</exception>
         public Probabilities(EquatableArray<string> levels, EquatableArray<double> matrix)
         {
-            if (levels.Count == 0 || matrix.Count % levels.Count != 0) throw new ArgumentException($"{matrix.Count} numbers do not make rows of {levels.Count}", nameof(matrix));
+            if (levels.Count == 0 || matrix.Count % levels.Count != 0) throw new ArgumentException($"{matrix.Count} numbers cannot be divided into rows of {levels.Count}", nameof(matrix));
             (Levels, Matrix) = (levels, matrix);
         }
 
+        /// <summary>The classes, in column order.</summary>
         public EquatableArray<string> Levels { get; }
 
+        /// <summary>The probabilities: rows x levels, row-major.</summary>
         public EquatableArray<double> Matrix { get; }
 
+        /// <inheritdoc/>
         public override int Count => Matrix.Count / Levels.Count;
 
+        /// <summary>The probabilities of row <paramref name="row"/>, one per level.</summary>
         public ReadOnlySpan<double> Row(int row) => Matrix.AsSpan().Slice(row * Levels.Count, Levels.Count);
 
-        /// <summary>The most probable class of each row; ties go to the earlier level.</summary>
+        /// <summary>The most probable class of each row, as an index into <see cref="Levels"/>. Ties go to the earlier level.</summary>
         public EquatableArray<int> Codes()
         {
             var codes = new int[Count];
@@ -43,7 +50,7 @@ public abstract record Prediction
             return EquatableArray.Own(codes);
         }
 
-        /// <summary>The same probabilities in the order of <paramref name="levels"/>; a level not known here gets 0.</summary>
+        /// <summary>The same probabilities in the order of <paramref name="levels"/>. Unknown levels get 0.</summary>
         public Probabilities For(EquatableArray<string> levels)
         {
             if (levels == Levels) return this;
@@ -58,6 +65,7 @@ public abstract record Prediction
             return new(levels, EquatableArray.Own(matrix));
         }
 
+        /// <inheritdoc/>
         public override Prediction Take(EquatableArray<int> rows)
         {
             var matrix = new double[rows.Count * Levels.Count];
@@ -68,18 +76,21 @@ public abstract record Prediction
         private protected override void Seal() { }
     }
 
-    /// <summary>A number per row.</summary>
+    /// <summary>One predicted value per row.</summary>
+    /// <param name="Values">The predicted values, in row order.</param>
     public sealed record Numeric(EquatableArray<double> Values) : Prediction
     {
+        /// <inheritdoc/>
         public override int Count => Values.Count;
 
+        /// <inheritdoc/>
         public override Prediction Take(EquatableArray<int> rows) => new Prediction.Numeric(Values.At(rows));
 
         private protected override void Seal() { }
     }
 
     /// <summary>The mean of predictions of one kind for the same rows, summed in the order given.</summary>
-    /// <exception cref="ArgumentException">None is given, or kinds or row counts differ.</exception>
+    /// <exception cref="ArgumentException">The list is empty, or kinds or row counts differ.</exception>
     public static Prediction Mean(IReadOnlyList<Prediction> predictions)
     {
         if (predictions.Count == 1) return predictions[0];
@@ -94,15 +105,15 @@ public abstract record Prediction
                 throw new ArgumentException("nothing to average", nameof(predictions));
         }
 
-        static ArgumentException Mixed() => new("probabilities and estimates do not average");
+        static ArgumentException Mixed() => new("probabilities and numeric predictions cannot be averaged");
     }
 
     /// <summary>
-    /// Puts pieces back into row order: each piece names the rows that it predicts. A row that several
-    /// pieces predict gets their mean; a row that none predicts is left out of the result, which is in ascending row order.
+    /// Assembles pieces in row order. Each piece names the rows that it predicts. A row with several predictions gets their
+    /// mean. A row without a prediction is omitted from the result, which is in ascending row order.
     /// </summary>
-    /// <param name="pieces">Predictions of one kind, each with the rows it is for.</param>
-    /// <param name="covered">All rows that some piece predicts, ascending.</param>
+    /// <param name="pieces">Predictions of one kind, each with its rows.</param>
+    /// <param name="covered">All rows with a prediction, ascending.</param>
     public static Prediction Assemble(IReadOnlyList<(EquatableArray<int> Rows, Prediction Prediction)> pieces, EquatableArray<int> covered)
     {
         var place = new int[covered.Count == 0 ? 0 : covered[covered.Count - 1] + 1];
@@ -139,7 +150,7 @@ public abstract record Prediction
         var mean = all[0].ToArray();
         foreach (var numbers in all.AsSpan(1))
         {
-            if (numbers.Count != mean.Length) throw new ArgumentException("predictions of different row counts do not average");
+            if (numbers.Count != mean.Length) throw new ArgumentException("predictions of different row counts cannot be averaged");
             for (var i = 0; i < mean.Length; i++) mean[i] += numbers[i];
         }
 

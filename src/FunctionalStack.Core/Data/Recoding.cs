@@ -1,6 +1,6 @@
 namespace FunctionalStack;
 
-/// <summary>Rows as codes of the levels that training had, with others after them. Mutable; for use inside one function.</summary>
+/// <summary>Encodes rows as codes of the training levels, followed by unseen levels. Mutable; for use inside one function.</summary>
 internal sealed class Recoding
 {
     private readonly EquatableArray<string> levels;
@@ -18,63 +18,64 @@ internal sealed class Recoding
         Array.Fill(codes, -1);
     }
 
+    /// <summary>Sets a row.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="word">What it holds.</param>
-    /// <param name="code">The level of training that this is; -1 where there is none.</param>
-    public void Put(int row, string word, int code)
+    /// <param name="text">Its text.</param>
+    /// <param name="code">The code of the training level that it matches; -1 if there is none.</param>
+    public void Put(int row, string text, int code)
     {
         if (code < 0)
         {
-            code = levels.Count + Added(word);
+            code = levels.Count + Added(text);
             addedRows++;
-            addedFirst ??= word;
+            addedFirst ??= text;
         }
-        else if (word != levels[code])
+        else if (text != levels[code])
         {
             changedRows++;
-            changedFirst ??= (word, levels[code]);
+            changedFirst ??= (text, levels[code]);
         }
 
         codes[row] = code;
     }
 
-    /// <summary>The column, with notes of what training did not have and of what is written otherwise.</summary>
+    /// <summary>The column, with notes about unseen levels and differently written ones.</summary>
     public Outcome<Column> Column(Func<string, Note> note)
     {
         var notes = new List<Note>();
         if (changedFirst is var (from, to))
         {
             notes.Add(note(
-                $"{changedRows} of {codes.Length} rows are read as levels that training wrote otherwise (e.g. '{from}' as '{to}')"));
+                $"{changedRows} of {codes.Length} rows hold training levels in another spelling (e.g. '{from}' as '{to}')"));
         }
 
         if (addedFirst is { } first)
         {
-            notes.Add(note($"{addedRows} of {codes.Length} rows hold levels that training did not have (e.g. '{first}')"));
+            notes.Add(note($"{addedRows} of {codes.Length} rows hold levels that are not in the training data (e.g. '{first}')"));
         }
 
         return new Outcome<Column>.Ok(FunctionalStack.Column.Categorical.Known(Extended(), EquatableArray.Own(codes)), EquatableArray.From(notes));
     }
 
-    private int Added(string word)
+    private int Added(string text)
     {
         added ??= new(StringComparer.Ordinal);
-        if (!added.TryGetValue(word, out var place)) added[word] = place = added.Count;
+        if (!added.TryGetValue(text, out var place)) added[text] = place = added.Count;
         return place;
     }
 
-    // In ordinal order, so that the order of rows leaves no trace.
+    // In ordinal order, so that the order of rows does not matter.
     private EquatableArray<string> Extended()
     {
         if (added is null) return levels;
-        var words = added.Keys.Order(StringComparer.Ordinal).ToArray();
-        var placeOf = new int[words.Length];
-        for (var place = 0; place < words.Length; place++) placeOf[added[words[place]]] = place;
+        var ordered = added.Keys.Order(StringComparer.Ordinal).ToArray();
+        var placeOf = new int[ordered.Length];
+        for (var place = 0; place < ordered.Length; place++) placeOf[added[ordered[place]]] = place;
         for (var row = 0; row < codes.Length; row++)
         {
             if (codes[row] >= levels.Count) codes[row] = levels.Count + placeOf[codes[row] - levels.Count];
         }
 
-        return [.. levels, .. words];
+        return [.. levels, .. ordered];
     }
 }

@@ -1,9 +1,10 @@
 namespace FunctionalStack;
 
-/// <summary>The feature columns that a model was fitted on: what it needs of the rows that it is to predict.</summary>
+/// <summary>The feature columns that a model was fitted on, and what rows to predict must have.</summary>
 public sealed record Schema
 {
-    /// <param name="columns">Name, kind and levels of each column, in the order of training.</param>
+    /// <summary>A schema of these columns.</summary>
+    /// <param name="columns">The name, kind and levels of each column, in training order.</param>
     /// <exception cref="ArgumentException">Two columns share a name.</exception>
     public Schema(EquatableArray<ColumnSchema> columns)
     {
@@ -16,12 +17,13 @@ public sealed record Schema
         Columns = columns;
     }
 
+    /// <summary>The columns, in training order.</summary>
     public EquatableArray<ColumnSchema> Columns { get; }
 
     /// <summary>The schema of a frame.</summary>
     public static Schema Of(Frame frame) => new(EquatableArray.From(frame.Columns.Select(ColumnSchema.Of)));
 
-    /// <summary>Only the columns named; the same schema where these are all.</summary>
+    /// <summary>The schema of only the named columns; the same instance if these are all.</summary>
     public Schema Only(EquatableArray<string> names)
     {
         var wanted = new HashSet<string>(names, StringComparer.Ordinal);
@@ -31,17 +33,17 @@ public sealed record Schema
     }
 
     /// <summary>
-    /// The rows as the model knows them: its columns, found by name, in the order of training, each of the kind that it had
-    /// there. Other columns are left out. Rows of this schema come back as they are.
+    /// Converts rows to this schema: its columns, found by name, in training order and with their training kinds. Other
+    /// columns are left out. Rows that already have this schema are returned unchanged.
     /// </summary>
     /// <remarks>
-    /// A column that is missing in every row fits any kind. Levels keep the list that training had; those it did not have
-    /// come after them in ordinal order, and a note counts the rows that hold one. Where categories were trained, a number is
-    /// the level that reads as that number, and 0 and 1 are False and True where these are the levels. Where numbers were
-    /// trained, the words true and false are 1 and 0, and words that all read as numbers are these numbers. A note tells
-    /// each of these conversions, unless no text changes by it.
+    /// A column whose values are all missing fits any kind. Categorical columns keep the training levels; unseen levels are
+    /// appended in ordinal order, and a note counts the rows that hold one. In a categorical column, a number becomes the level
+    /// that equals it, and 0 and 1 become False and True if these are the levels. In a numeric column, true and false become
+    /// 1 and 0, and text is accepted if all of it can be parsed as numbers. A note lists each of these conversions, unless no text
+    /// changes.
     /// </remarks>
-    /// <returns>As many rows as given. Fails where columns are absent, and where one can't be read as training had it.</returns>
+    /// <returns>The same number of rows. Fails if columns are absent, or if one cannot be converted.</returns>
     public Outcome<Frame> Conform(Frame rows)
     {
         var columns = new NamedColumn[Columns.Count];

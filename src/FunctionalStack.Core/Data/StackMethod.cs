@@ -1,14 +1,14 @@
 namespace FunctionalStack;
 
-/// <summary>What a base hands upward for classes. Estimates are handed up as they are.</summary>
+/// <summary>What a classifier passes to the meta-learner, like scikit-learn's stack_method. Regressors pass their predicted values.</summary>
 public enum StackMethod
 {
     /// <summary>A column of probabilities per class.</summary>
     Probabilities,
 
-    /// <summary>A column of natural logarithms of probabilities per class, each at least the logarithm of the floor.</summary>
+    /// <summary>A column of natural log-probabilities per class, with probabilities clipped to at least the floor.</summary>
     LogProbabilities,
 
-    /// <summary>One column of the most probable class.</summary>
+    /// <summary>One categorical column with the most probable class.</summary>
     Labels,
 }

@@ -1,46 +1,53 @@
 namespace FunctionalStack;
 
-/// <summary>What is to be predicted: classes or numbers. Learners branch on it; nothing else in the library has two versions.</summary>
+/// <summary>The target: classes (classification) or numbers (regression).</summary>
 public abstract record Target
 {
     private protected abstract void Seal();
 
+    /// <summary>The number of rows.</summary>
     public abstract int Count { get; }
 
+    /// <summary>The target of the rows at <paramref name="rows"/>, in that order.</summary>
     public abstract Target Take(EquatableArray<int> rows);
 
-    /// <summary>A class per row, as a code into <see cref="Levels"/>. All levels stay known when rows are taken.</summary>
+    /// <summary>One class per row, as an index into <see cref="Levels"/>. Taking rows keeps all levels.</summary>
     public sealed record Classes : Target
     {
-        /// <exception cref="ArgumentException">A code lies outside the levels, or a level repeats.</exception>
+        /// <summary>A target of these codes.</summary>
+        /// <exception cref="ArgumentException">A code is out of range, or a level repeats.</exception>
         public Classes(EquatableArray<string> levels, EquatableArray<int> codes)
         {
-            if (levels.Distinct().Count() != levels.Count) throw new ArgumentException("a level is named twice", nameof(levels));
+            if (levels.Distinct().Count() != levels.Count) throw new ArgumentException("a level is repeated", nameof(levels));
             foreach (var code in codes.AsSpan())
             {
-                if ((uint)code >= (uint)levels.Count) throw new ArgumentException($"code {code} lies outside the {levels.Count} levels", nameof(codes));
+                if ((uint)code >= (uint)levels.Count) throw new ArgumentException($"code {code} is out of range for {levels.Count} levels", nameof(codes));
             }
 
             (Levels, Codes) = (levels, codes);
         }
 
-        /// <summary>Levels in ordinal order of the words found.</summary>
-        public static Classes Of(params string[] words)
+        /// <summary>A target of these class names, with its levels in ordinal order.</summary>
+        public static Classes Of(params string[] classes)
         {
-            var levels = words.Distinct().Order(StringComparer.Ordinal).ToArray();
+            var levels = classes.Distinct().Order(StringComparer.Ordinal).ToArray();
             var codeOf = levels.Select((level, code) => (level, code)).ToDictionary(pair => pair.level, pair => pair.code);
-            return new(EquatableArray.Own(levels), EquatableArray.From(words.Select(word => codeOf[word])));
+            return new(EquatableArray.Own(levels), EquatableArray.From(classes.Select(name => codeOf[name])));
         }
 
+        /// <summary>The classes, in order of their codes.</summary>
         public EquatableArray<string> Levels { get; }
 
+        /// <summary>One code per row, an index into <see cref="Levels"/>.</summary>
         public EquatableArray<int> Codes { get; }
 
+        /// <inheritdoc/>
         public override int Count => Codes.Count;
 
+        /// <inheritdoc/>
         public override Target Take(EquatableArray<int> rows) => new Classes(Levels, Codes.At(rows));
 
-        /// <summary>The summed weight (or count) of each level.</summary>
+        /// <summary>The summed weight of each level, or its row count without weights.</summary>
         public double[] Mass(EquatableArray<double>? weights = null)
         {
             var mass = new double[Levels.Count];
@@ -48,7 +55,7 @@ public abstract record Target
             return mass;
         }
 
-        /// <summary>The codes of the levels that have a row, ascending.</summary>
+        /// <summary>The codes of the levels that have at least one row, ascending.</summary>
         public EquatableArray<int> Present()
         {
             var has = new bool[Levels.Count];
@@ -59,11 +66,14 @@ public abstract record Target
         private protected override void Seal() { }
     }
 
-    /// <summary>A finite number per row.</summary>
+    /// <summary>One number per row.</summary>
+    /// <param name="Values">The values, in row order; finite.</param>
     public sealed record Numeric(EquatableArray<double> Values) : Target
     {
+        /// <inheritdoc/>
         public override int Count => Values.Count;
 
+        /// <inheritdoc/>
         public override Target Take(EquatableArray<int> rows) => new Numeric(Values.At(rows));
 
         private protected override void Seal() { }

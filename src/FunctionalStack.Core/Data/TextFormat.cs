@@ -1,18 +1,20 @@
 namespace FunctionalStack;
 
-/// <summary>What stands between the whole part of a number and its fraction.</summary>
+/// <summary>The decimal separator of numbers.</summary>
 public enum DecimalMark
 {
+    /// <summary>A decimal point: 1.5.</summary>
     Point,
+    /// <summary>A decimal comma: 1,5.</summary>
     Comma,
 }
 
-/// <summary>How the text of a column is read: decided once, from the training rows, and kept in the model's schema.</summary>
-/// <param name="Decimal">The decimal mark of numbers.</param>
-/// <param name="Grouped">Whether the other of point and comma stands between thousands.</param>
-/// <param name="Unit">The percent or currency sign, or the unit, beside the numbers; empty where there is none.</param>
-/// <param name="Missing">Spellings of a missing value besides those of <see cref="MissingText"/>.</param>
-/// <param name="Date">The date that the column is a part of; null where it is none.</param>
+/// <summary>How the text of a column is parsed. Determined once, from the training rows, and kept in the model's schema.</summary>
+/// <param name="Decimal">The decimal separator.</param>
+/// <param name="Grouped">Whether the other one of point and comma separates thousands.</param>
+/// <param name="Unit">The percent or currency sign, or the unit, next to the numbers; empty for none.</param>
+/// <param name="Missing">Spellings of a missing value in addition to those of <see cref="MissingText"/>.</param>
+/// <param name="Date">The date that the column is a part of; null for other columns.</param>
 public sealed record TextFormat(
     DecimalMark Decimal = DecimalMark.Point,
     bool Grouped = false,
@@ -20,13 +22,13 @@ public sealed record TextFormat(
     EquatableArray<string> Missing = default,
     DateSource? Date = null)
 {
-    /// <summary>A decimal point, no thousands separators, no unit, and the usual spellings of missing.</summary>
+    /// <summary>A decimal point, no thousands separators, no unit, and the default spellings of missing values.</summary>
     public static TextFormat Usual { get; } = new();
 
-    /// <summary>The number that a text is in this format; NaN where it is missing, null where it is none.</summary>
+    /// <summary>Parses a number in this format: NaN if it is missing, null if it is not a number.</summary>
     /// <remarks>
-    /// A lone separator that could be the decimal mark of another format (<c>1,234</c>) is taken only where training had
-    /// thousands separators, and a percent sign only where it had one.
+    /// A single separator that could be the decimal mark of another format (<c>1,234</c>) is accepted only if the training data had
+    /// thousands separators, and a percent sign only if the training data had one.
     /// </remarks>
     public double? Number(ReadOnlySpan<char> text)
     {
@@ -41,7 +43,7 @@ public sealed record TextFormat(
         return MissingText.InNumbers(text, Missing) ? double.NaN : null;
     }
 
-    /// <summary>In words, for notes and errors: <c>decimal comma, thousands separated, in €</c>.</summary>
+    /// <summary>A description for notes and errors: <c>decimal comma, thousands separated, in €</c>.</summary>
     public override string ToString() => Date is { } date
         ? $"{date.Part.Word()} of '{date.Column}'"
         : string.Join(", ", new[]

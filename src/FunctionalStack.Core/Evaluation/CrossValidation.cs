@@ -1,24 +1,24 @@
 namespace FunctionalStack;
 
-/// <summary>How learners did on rows held out.</summary>
-/// <param name="Folds">The outer folds, shared by all.</param>
-/// <param name="Models">A stack's bases in order, then the stack; or the one learner.</param>
+/// <summary>The result of a cross-validation.</summary>
+/// <param name="Folds">The outer folds, shared by all models.</param>
+/// <param name="Models">A stack's bases in order, followed by the stack; or the single learner.</param>
 public sealed record Evaluation(EquatableArray<Fold> Folds, EquatableArray<ScoredModel> Models)
 {
-    /// <summary>The learner that was evaluated: the last of the contenders.</summary>
+    /// <summary>The evaluated learner: the last of <see cref="Models"/>.</summary>
     public ScoredModel Final => Models[^1];
 
-    /// <summary>Bases that a time budget left out, of the contenders and of the stack alike.</summary>
+    /// <summary>Bases skipped because of a time budget, both as single models and inside the stack.</summary>
     public EquatableArray<string> Skipped { get; init; }
 
-    /// <summary>What a reader of the scores should know; the same notes as the outcome's.</summary>
+    /// <summary>Notes about the scores; the same as the outcome's.</summary>
     public EquatableArray<Note> Notes { get; init; }
 
     /// <summary>
-    /// The contenders that the folds cannot tell from the best: those whose mean log-loss (or RMSE) lies within one standard
-    /// error of the best one's mean, the standard error being the best one's over the folds (Breiman, Friedman, Olshen &amp;
-    /// Stone 1984). The simplest of them is as good a choice. The best is always one; with a single fold there is no
-    /// standard error, and only equals are. None where no mean is defined.
+    /// The one-standard-error rule (Breiman, Friedman, Olshen &amp; Stone 1984): the models whose mean log-loss (or RMSE) is within
+    /// one standard error of the best mean. The standard error is that of the best model over the folds. Prefer the simplest
+    /// of these models. The best model is always included. With a single fold there is no standard error, and only
+    /// models with an equal score are included. Empty if no mean is defined.
     /// </summary>
     public EquatableArray<ScoredModel> WithinOneStandardError(Target target)
     {
@@ -29,13 +29,13 @@ public sealed record Evaluation(EquatableArray<Fold> Folds, EquatableArray<Score
     }
 }
 
-/// <summary>Cross-validation: fit on each fold's training rows, score on its held-out rows.</summary>
+/// <summary>Cross-validation: fits on each fold's training rows and scores on its held-out rows.</summary>
 public static class CrossValidation
 {
     /// <summary>
-    /// Scores <paramref name="learner"/> over the outer folds of <paramref name="plan"/>, and, where it holds a stack, every
-    /// base alone, fitted on all training rows of the same folds. A stack's own folds run inside. A plan that shuffles by the
-    /// seed of the fit shuffles by the fork <c>outer folds</c> of <paramref name="seed"/>.
+    /// Cross-validates <paramref name="learner"/> over the outer folds of <paramref name="plan"/>. If it contains a stack, every base
+    /// is also fitted alone on the training rows of the same folds and scored. A stack's own folds are inner folds. A plan that
+    /// shuffles with the seed of the fit uses the fork <c>outer folds</c> of <paramref name="seed"/>.
     /// </summary>
     public static Outcome<Evaluation> Evaluate(
         this IExecutor executor, ILearner learner, Dataset data, FoldPlan plan, Seed seed,
@@ -52,7 +52,7 @@ public static class CrossValidation
     {
         var (rows, held) = (all.Take(fold.Train).Named(place), all.Take(fold.Holdout).Named(place));
 
-        // One after the other, fit and prediction, so that the order of the entries is that of the fits.
+        // Fit and prediction in turn, so that entries are in the order of the fits.
         var bases = new List<Entry>();
         foreach (var one in learner is ICompositeLearner composite ? composite.Bases(rows, seed) : []) bases.Add(Predicted(one.Name, "base", one.Fit, one.MayFail));
         return [.. bases, Predicted(learner.Name, bases.Count > 0 ? "stack" : "learner", rows.Fit(learner, seed), false)];
@@ -63,7 +63,7 @@ public static class CrossValidation
 
     private static Outcome<Evaluation> Score(ILearner learner, Dataset data, EquatableArray<Fold> folds, Entry[][] outer, EquatableArray<string> skipped)
     {
-        // In the order of the fits, so that the failure told is the first.
+        // In the order of the fits, so that the first failure is reported.
         if (outer.SelectMany(fold => fold).Where(entry => !entry.MayFail && !entry.IsSkipped()).Select(entry => entry.Prediction.Outcome)
             .OfType<Outcome<Prediction>.Fail>().FirstOrDefault() is { } failed)
         {

@@ -1,13 +1,13 @@
 namespace FunctionalStack;
 
-/// <summary>Ready tasks, and which of them may run now by a <see cref="Budget"/>. Not safe from several threads: its owner locks.</summary>
+/// <summary>The ready tasks, and which of them the <see cref="Budget"/> allows to run now. Not thread-safe: its owner locks.</summary>
 internal sealed class Admission
 {
     private readonly PriorityQueue<FitTask, (int Stage, int Depth, int Number)> ready = new();
     private readonly Dictionary<FitTask, long> held = [];
     private readonly Budget budget;
 
-    // Optional parts that have not begun, in order, each with its ready tasks.
+    // Optional parts that have not started, in order, each with its ready tasks.
     private readonly List<OptionalPart> waiting = [];
     private readonly Dictionary<OptionalPart, List<(FitTask Task, (int, int, int) Priority)>> tasksOf = [];
     private long inUse;
@@ -26,14 +26,14 @@ internal sealed class Admission
         else ready.Enqueue(task, priority);
     }
 
-    /// <summary>A task to run now; null where there is none until another has finished.</summary>
+    /// <summary>A task to run now; null if none can run until another has finished.</summary>
     public FitTask? Take()
     {
         while (true)
         {
             if (ready.Count > 0) return Fitting();
 
-            // In order: where the first has no ready task yet, those that make it ready are still running.
+            // In order: if the first has no ready task yet, the tasks it depends on are still running.
             if (waiting is not [var next, ..] || tasksOf[next].Count == 0) return null;
             if (!budget.TimeIsUp!())
             {
@@ -49,7 +49,7 @@ internal sealed class Admission
         }
     }
 
-    /// <summary>Gives back what the task held.</summary>
+    /// <summary>Returns the budget that the task used.</summary>
     public void Finished(FitTask task)
     {
         if (held.Remove(task, out var bytes)) inUse -= bytes;
@@ -62,7 +62,7 @@ internal sealed class Admission
         foreach (var (task, priority) in own!) ready.Enqueue(task, priority);
     }
 
-    // The first by priority that fits; with nothing held anything may begin.
+    // The first task by priority that fits the budget. If nothing runs, any task may start.
     private FitTask? Fitting()
     {
         if (budget.Memory is not { } most) return ready.Dequeue();

@@ -1,16 +1,17 @@
 namespace FunctionalStack;
 
-/// <summary>What a run may take.</summary>
+/// <summary>The resources that a run may use.</summary>
 /// <param name="Memory">
-/// Bytes that fits running side by side may be estimated to need together (<see cref="MemoryEstimate"/>); at least 0, null
-/// for any. A fit that needs more than all of it runs alone. The data and what finished fits have made are not counted.
+/// The largest estimated memory in bytes of concurrent fits (<see cref="MemoryEstimate"/>); at least 0, null for no limit.
+/// A fit that needs more runs alone. The data and the results of finished fits are not included.
 /// </param>
 /// <param name="TimeIsUp">
-/// Asked before each base of a stack but the first begins; from the first yes on, no further one does. Bases begin in
-/// order, each once the fits of those before leave a thread idle. Which bases a run has then depends on this; given
-/// those, its bits are those of a stack of just them. Null for never.
+/// Called before each base of a stack except the first starts. Once it returns true, no further base starts. Bases start in
+/// order, each when the fits of earlier bases leave a thread idle. It decides which bases are fitted. For these bases, the
+/// result is bit-identical to that of a stack of only them. Null for no limit.
 /// </param>
 public sealed record Budget(long? Memory = null, Func<bool>? TimeIsUp = null)
 {
+    /// <summary>No limits.</summary>
     public static Budget None { get; } = new();
 }

@@ -1,34 +1,38 @@
 namespace FunctionalStack;
 
-/// <summary>How far a run is: work done and to do, and what was finished last.</summary>
+/// <summary>The progress of a run.</summary>
+/// <param name="Done">The number of finished fits.</param>
+/// <param name="Total">The number of fits in total.</param>
+/// <param name="Label">The fit that finished last.</param>
 public readonly record struct FitProgress(int Done, int Total, string Label);
 
-/// <summary>Runs the tasks of a graph, each after its needs. Which executor runs a graph changes no bit of its results.</summary>
+/// <summary>Runs the tasks of a graph, each after its dependencies. The results do not depend on the executor, bit for bit.</summary>
 public interface IExecutor
 {
-    /// <summary>What a run may take.</summary>
+    /// <summary>The resources that a run may use.</summary>
     Budget Budget => Budget.None;
 
-    /// <exception cref="OperationCanceledException">Cancelled between two tasks, or between two parts of a step inside one.</exception>
+    /// <summary>Runs all tasks of the graph.</summary>
+    /// <exception cref="OperationCanceledException">The run was cancelled, between two tasks or between two parts of a task.</exception>
     void Run(FitGraph graph, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default);
 }
 
-/// <summary>Ways to run a fit.</summary>
+/// <summary>Executors.</summary>
 public static class Executor
 {
-    /// <summary>One task after another, on the caller's thread.</summary>
+    /// <summary>Runs tasks sequentially on the calling thread.</summary>
     public static IExecutor Inline { get; } = new InlineExecutor();
 
-    /// <summary>At most <paramref name="threads"/> threads at work, the caller's included.</summary>
+    /// <summary>Uses at most <paramref name="threads"/> threads, including the calling thread.</summary>
     public static IExecutor Threads(int threads) => threads == 1 ? Inline : new ThreadedExecutor(threads);
 
-    /// <summary>At most so many threads at work, kept within <paramref name="budget"/>.</summary>
+    /// <summary>Uses at most <paramref name="threads"/> threads, within <paramref name="budget"/>.</summary>
     public static IExecutor Threads(int threads, Budget budget) => budget == Budget.None ? Threads(threads) : new ThreadedExecutor(threads, budget);
 
-    /// <summary>The same executor, which asks <paramref name="journal"/> before each fit and tells it after.</summary>
+    /// <summary>The same executor, which looks up each fit in <paramref name="journal"/> first and stores new results there.</summary>
     public static IExecutor Through(this IExecutor executor, IJournal journal) => new JournaledExecutor(executor, journal);
 
-    /// <summary>As many threads as there are processors.</summary>
+    /// <summary>Uses as many threads as there are processors.</summary>
 #pragma warning disable RS0030 // The number of threads changes no bit of a result.
     public static IExecutor AllProcessors => Threads(Environment.ProcessorCount);
 #pragma warning restore RS0030

@@ -1,17 +1,17 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// Fitting and predicting. What can be refused from the spec, the target and the roles of the rows is refused before any fit.
+/// Fitting and predicting. Everything that can be validated from the spec, the target and the roles of the rows is validated before any fit.
 /// </summary>
 public static class Fitting
 {
-    /// <summary>The model of these rows, on the caller's thread.</summary>
+    /// <summary>Fits a learner on the calling thread.</summary>
     public static Outcome<Trained> Fit(this ILearner learner, Dataset data, Seed seed) => Executor.Inline.Fit(learner, data, seed);
 
-    /// <summary>The fitted transform of these rows, on the caller's thread.</summary>
+    /// <summary>Fits a transform on the calling thread.</summary>
     public static Outcome<Fitted> Fit(this ITransform transform, Dataset data, Seed seed) => Executor.Inline.Fit(transform, data, seed);
 
-    /// <summary>The model of these rows with what came of its fit; a stack is scored by its out-of-fold predictions.</summary>
+    /// <summary>Fits a learner. A stack is also scored by its out-of-fold predictions.</summary>
     public static Outcome<Trained> Fit(
         this IExecutor executor, ILearner learner, Dataset data, Seed seed,
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
@@ -25,7 +25,7 @@ public static class Fitting
                 failure => new Outcome<Trained>.Fail(failure));
     }
 
-    /// <summary>The fitted transform of these rows.</summary>
+    /// <summary>Fits a transform.</summary>
     public static Outcome<Fitted> Fit(
         this IExecutor executor, ITransform transform, Dataset data, Seed seed,
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
@@ -36,7 +36,7 @@ public static class Fitting
         return graph.Run<Fitted>(executor, progress, cancellation) ?? fitted.Fitted.Outcome.Map(found => found with { Covered = fitted.Covered });
     }
 
-    /// <summary>The model alone, without the scores of a stack: for learners that fit others inside their own fit.</summary>
+    /// <summary>The model alone, without the scores of a stack. For learners that fit other learners inside their own fit.</summary>
     public static Outcome<IModel> FitModel(this ILearner learner, Dataset data, Seed seed)
     {
         if (learner.Refuse<IModel>(data) is { } refused) return refused;
@@ -46,18 +46,18 @@ public static class Fitting
     }
 
     /// <summary>
-    /// The model's predictions (<see cref="IModel.Predict"/>), long runs of rows shared out: a model predicts a row alike
-    /// alone and in company, so who runs them changes no bit.
+    /// The model's predictions (<see cref="IModel.Predict"/>), with large frames divided among threads. The prediction of a row does
+    /// not depend on the other rows, so the result is the same for any executor, bit for bit.
     /// </summary>
     public static Outcome<Prediction> Predict(this IExecutor executor, IModel model, Frame rows, CancellationToken cancellation = default)
     {
-        // Conformed as a whole, so that notes count all rows and every part has the same levels.
+        // Converted as a whole, so that notes count all rows and all parts have the same levels.
         if (model is IConformingModel conforming)
         {
             return conforming.Conform(rows).Bind(conformed => executor.Predict(conforming.Model, conformed, cancellation));
         }
 
-        // So long that what a model does once a call, such as packing all rows to be searched, hardly counts.
+        // Large enough to make the fixed cost per call negligible, such as packing all rows for a search.
         const int rowsOfPart = 2048;
         var count = Math.Clamp(rows.RowCount / rowsOfPart, 1, 16);
         var graph = new FitGraph();
@@ -74,13 +74,13 @@ public static class Fitting
                 Prediction.Assemble([.. parts.Select((part, i) => (part.Rows, all[i]))], EquatableArray.Range(rows.RowCount)));
     }
 
-    /// <summary>Runs a graph, unless it is known beforehand that it cannot be.</summary>
+    /// <summary>Runs a graph, unless it is already known to fail.</summary>
     internal static Outcome<T>? Run<T>(this FitGraph graph, IExecutor executor, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         if (graph.Refusal is { } refusal) return new Outcome<T>.Fail(refusal);
         if (executor.Budget.TimeIsUp is not null && !graph.HasOptional)
         {
-            return Outcome.Fail<T>("time budget", "the spec holds no stack of several bases, of which some could be left out", "Leave the time budget out, or give a stack.");
+            return Outcome.Fail<T>("time budget", "the spec contains no stack with several bases that could be skipped", "Leave the time budget out, or use a stack.");
         }
 
         executor.Run(graph, progress, cancellation);

@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace FunctionalStack;
 
 /// <summary>
-/// A fixed number of threads takes ready tasks, those with the longest way still to go first, as far as the budget admits
-/// them. A thread without a task helps with the steps of the others' fits; after a short while without either it sleeps.
+/// A fixed number of threads run ready tasks within the budget, those with the longest remaining path first. A thread
+/// without a task helps with the parts of other threads' fits. If there are none, it soon sleeps.
 /// </summary>
 internal sealed class ThreadedExecutor : IExecutor
 {
@@ -45,7 +45,7 @@ internal sealed class ThreadedExecutor : IExecutor
         private int sleeping;
         private Exception? failure;
 
-        // Raised whenever there may be a task for a thread that has none.
+        // Incremented whenever a task may be available to a thread that has none.
         private volatile int version;
 
         public Running(IReadOnlyList<FitTask> tasks, Admission ready, int threads, IProgress<FitProgress>? progress, CancellationToken cancellation)
@@ -113,7 +113,7 @@ internal sealed class ThreadedExecutor : IExecutor
             }
         }
 
-        /// <summary>Until there may be a task again: helps, or looks for something to help with, or sleeps.</summary>
+        /// <summary>Waits for a task: helps other threads, spins or sleeps.</summary>
         private void Help(int seen)
         {
             shared?.BeginIdle();
@@ -126,7 +126,7 @@ internal sealed class ThreadedExecutor : IExecutor
             shared?.EndIdle();
         }
 
-        // Whoever opens a step first makes it visible and then looks for sleepers; here it is the other way round, so that
+        // A thread that opens a step first makes it visible and then looks for sleepers. Here the order is reversed, so that
         // one of the two sees the other.
         private void Sleep(int seen)
         {

@@ -1,13 +1,15 @@
 namespace FunctionalStack;
 
-/// <summary>Rows to fit on and rows held out, both ascending.</summary>
+/// <summary>One fold: training rows and held-out rows, both ascending.</summary>
+/// <param name="Train">The training rows.</param>
+/// <param name="Holdout">The held-out rows.</param>
 public sealed record Fold(EquatableArray<int> Train, EquatableArray<int> Holdout)
 {
-    /// <summary>The fold of each value of <paramref name="assignment"/>: held out where it equals the value, ascending values.</summary>
+    /// <summary>One fold per distinct value of <paramref name="assignment"/>, ascending. The rows with that value are held out.</summary>
     internal static EquatableArray<Fold> FromAssignment(EquatableArray<int> assignment) =>
         EquatableArray.From(assignment.CountBy(number => number).OrderBy(size => size.Key).Select(size => Of(assignment.AsSpan(), size.Key, size.Value)));
 
-    // Every base of a stack splits, several times over: filling arrays of known size takes a fifth of the time of filtering.
+    // Every base of a stack splits, several times. Filling arrays of known size takes a fifth of the time of filtering.
     private static Fold Of(ReadOnlySpan<int> assignment, int number, int size)
     {
         var (train, holdout) = (new int[assignment.Length - size], new int[size]);

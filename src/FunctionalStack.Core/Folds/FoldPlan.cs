@@ -1,28 +1,28 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// How rows are split into folds: data, not behaviour with state, so every base of a stack shares the same folds.
-/// A plan that shuffles holds the <see cref="Seed"/> it shuffles by.
+/// How rows are split into folds. An immutable record, so that all bases of a stack share the same folds.
+/// A plan that shuffles contains its <see cref="Seed"/>.
 /// </summary>
 public abstract partial record FoldPlan
 {
     private protected abstract void Seal();
 
-    /// <summary>The folds of these rows. Fails where the rows cannot be split as asked.</summary>
+    /// <summary>The folds of these rows. Fails if the rows cannot be split as requested.</summary>
     public abstract Outcome<EquatableArray<Fold>> Split(Roles roles);
 
-    /// <summary>The same plan shuffling by <paramref name="seed"/>; a plan without randomness stays as it is.</summary>
+    /// <summary>The same plan, shuffled with <paramref name="seed"/>. A plan without randomness is returned unchanged.</summary>
     public virtual FoldPlan Shuffled(Seed seed) => this;
 
-    /// <summary>The same plan with the seed of a fit, where it awaits that (<see cref="Shuffle.ByFit"/>).</summary>
+    /// <summary>The same plan with the seed of a fit, if it waits for one (<see cref="Shuffle.ByFit"/>).</summary>
     public virtual FoldPlan Seeded(Seed seed) => this;
 
-    /// <summary>What a fit by <paramref name="seed"/> shuffles by, where the plan awaits that.</summary>
+    /// <summary>The shuffling seed of a fit with <paramref name="seed"/>.</summary>
     internal static Seed SeedOf(Seed seed) => seed.Fork("folds");
 
     /// <summary>
-    /// The folds that a learner deals its own rows to, where these have groups or times: the usual ones, as many as asked or as
-    /// the rows allow. Fails where not even two are possible.
+    /// The inner folds of a learner for rows with groups or times: the default plan, with as many folds as requested or as the rows
+    /// allow. Fails if not even two folds are possible.
     /// </summary>
     internal static Outcome<EquatableArray<Fold>> Inside(Roles roles, int folds, Seed seed)
     {
@@ -32,7 +32,7 @@ public abstract partial record FoldPlan
         return split;
     }
 
-    /// <summary>The rows that some fold holds out, ascending; the others never get an out-of-fold prediction.</summary>
+    /// <summary>The rows that some fold holds out, ascending. The others never get an out-of-fold prediction.</summary>
     public static EquatableArray<int> Covered(EquatableArray<Fold> folds)
     {
         var held = new bool[folds.Select(fold => fold.Holdout.Count == 0 ? 0 : fold.Holdout[fold.Holdout.Count - 1] + 1).DefaultIfEmpty().Max()];
@@ -47,12 +47,12 @@ public abstract partial record FoldPlan
     private static Outcome<EquatableArray<Fold>> Refuse(string what, string remedy) => Outcome.Fail<EquatableArray<Fold>>("folds", what, remedy);
 
     private static Outcome<EquatableArray<Fold>>? RefuseUnless(int k, int available, string of) =>
-        k < 2 ? Refuse($"{k} folds were asked for", "Ask for at least 2.")
-        : k > available ? Refuse($"{k} folds were asked for, but there are only {available} {of}", $"Ask for at most {available} folds, or bring more data.")
+        k < 2 ? Refuse($"{k} folds were requested", "Give at least 2.")
+        : k > available ? Refuse($"{k} folds were requested, but there are only {available} {of}", $"Give at most {available}, or add data.")
         : null;
 
     private static Outcome<EquatableArray<Fold>>? Awaiting(Shuffle shuffle) => shuffle.IsByFit
-        ? Refuse("the plan shuffles by the seed of a fit, which it has not been given", "Call Shuffled or Seeded with a seed before splitting.")
+        ? Refuse("the plan shuffles with the seed of a fit, but has none yet", "Call Shuffled or Seeded with a seed before splitting.")
         : null;
 
     private static int[] Rows(int count, Shuffle shuffle)

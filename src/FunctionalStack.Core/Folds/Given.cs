@@ -2,12 +2,13 @@ namespace FunctionalStack;
 
 public abstract partial record FoldPlan
 {
-    /// <summary>One fold for each number found in <see cref="Roles.Folds"/>, ascending. Refused where rows of a group are in several folds.</summary>
+    /// <summary>One fold per distinct value of <see cref="Roles.Folds"/>, ascending. Fails if the rows of a group are in several folds.</summary>
     public sealed record Given : FoldPlan
     {
+        /// <inheritdoc/>
         public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
-            if (roles.Folds is not { } folds) return Refuse("no fold column was given", "Name the column that says which fold each row is in.");
+            if (roles.Folds is not { } folds) return Refuse("no fold column was given", "Name the column with the fold number of each row.");
             if (roles.Groups is { } groups && Torn(groups, folds) is { } row) return Refuse($"row {row} is in another fold than earlier rows of its group", "Give all rows of a group the same fold, or leave the groups out.");
             var split = Fold.FromAssignment(folds);
             return split.Count < 2
@@ -15,7 +16,7 @@ public abstract partial record FoldPlan
                 : Outcome.Ok(split);
         }
 
-        // Counted from 1, as all rows are where users read of them.
+        // 1-based, like all rows in messages.
         private static int? Torn(EquatableArray<int> groups, EquatableArray<int> folds)
         {
             var of = new Dictionary<int, int>();

@@ -2,10 +2,11 @@ namespace FunctionalStack;
 
 public abstract partial record FoldPlan
 {
-    /// <summary>K folds that keep every group whole; larger groups are dealt first, each to the lightest fold.</summary>
-    /// <param name="K">How many folds; from 2 to the number of groups.</param>
+    /// <summary>K folds that keep every group together. Larger groups are assigned first, each to the smallest fold.</summary>
+    /// <param name="K">The number of folds; from 2 to the number of groups.</param>
     public sealed record Group(int K) : FoldPlan
     {
+        /// <inheritdoc/>
         public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
             if (roles.Groups is not { } groups) return NoGroups();
@@ -27,16 +28,17 @@ public abstract partial record FoldPlan
     }
 
     /// <summary>
-    /// K folds that keep every group whole and every class as even over the folds as that allows: groups with the most
-    /// uneven classes are dealt first, each to the fold that leaves the class shares most even.
+    /// K folds that keep every group together and the class proportions as equal as that allows. Groups with the most
+    /// uneven classes are assigned first, each to the fold that keeps the class proportions most equal.
     /// </summary>
-    /// <param name="K">How many folds; from 2 to the number of groups.</param>
+    /// <param name="K">The number of folds; from 2 to the number of groups.</param>
     public sealed record StratifiedGroup(int K) : FoldPlan
     {
+        /// <inheritdoc/>
         public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
             if (roles.Groups is not { } groups) return NoGroups();
-            if (roles.Target is not Target.Classes classes) return Refuse("the target holds values, not classes", "Use group K-fold for values.");
+            if (roles.Target is not Target.Classes classes) return Refuse("the target is numeric, not classes", "Use group K-fold for regression.");
             var mass = classes.Mass();
             var counts = groups.Select((group, row) => (group, row)).GroupBy(pair => pair.group).Select(rows =>
             {
@@ -54,7 +56,7 @@ public abstract partial record FoldPlan
             for (var next = 0; next < counts.Length; next++)
             {
                 var (group, count) = counts[next];
-                // Once there are just enough groups left to give every empty fold one, only empty folds may take them.
+                // Once the remaining groups are just enough to fill the empty folds, only empty folds may get them.
                 var candidates = Enumerable.Range(0, K).Where(fold => counts.Length - next > empty || load[fold].Sum() == 0);
                 var best = candidates.MinBy(fold => (Unevenness(fold, count), load[fold].Sum()));
                 if (load[best].Sum() == 0) empty--;
@@ -90,5 +92,5 @@ public abstract partial record FoldPlan
         }
     }
 
-    private static Outcome<EquatableArray<Fold>> NoGroups() => Refuse("no groups were given", "Name the column that says which rows belong together.");
+    private static Outcome<EquatableArray<Fold>> NoGroups() => Refuse("no groups were given", "Name the column with the group of each row.");
 }

@@ -3,13 +3,14 @@ namespace FunctionalStack;
 public abstract partial record FoldPlan
 {
     /// <summary>
-    /// One fold: a part of the rows held out (of every class alike, where there are classes), the rest to fit on. A class
-    /// keeps at least one row to fit on, unless no class has more.
+    /// One fold: a fraction of the rows is held out, stratified for classification. The rest are training rows. Each class
+    /// keeps at least one training row, unless every class has only one row.
     /// </summary>
-    /// <param name="Fraction">The share held out; above 0 and below 1. Rounded, with at least one row on each side.</param>
-    /// <param name="Shuffle">The order in which rows are taken; unless given, the last rows (of each class) are held out.</param>
+    /// <param name="Fraction">The fraction held out; above 0 and below 1. Rounded, with at least one row on each side.</param>
+    /// <param name="Shuffle">The order in which rows are taken. Without it, the last rows (of each class) are held out.</param>
     public sealed record HoldOut(double Fraction, Shuffle Shuffle = default) : FoldPlan
     {
+        /// <inheritdoc/>
         public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
             if (Check(roles) is { } refused) return refused;
@@ -19,7 +20,7 @@ public abstract partial record FoldPlan
             var wanted = Math.Clamp((int)Math.Round(rows.Length * Fraction), 1, rows.Length - 1);
             var taken = Array.ConvertAll(strata, stratum => Math.Min((int)(stratum.Length * Fraction), stratum.Length - 1));
 
-            // What rounding down left goes to the classes that lost most by it, then to the largest.
+            // Rows left over by rounding down go to the classes with the largest remainder, then to the largest class.
             while (taken.Sum() < wanted && Enumerable.Range(0, strata.Length).Where(at => taken[at] < strata[at].Length - 1)
                 .OrderByDescending(at => strata[at].Length * Fraction - taken[at]).ThenByDescending(at => strata[at].Length)
                 .Cast<int?>().FirstOrDefault() is { } next)
@@ -27,7 +28,7 @@ public abstract partial record FoldPlan
                 taken[next]++;
             }
 
-            // Every class has one row only.
+            // Every class has only one row.
             if (taken.Sum() == 0) taken[0] = 1;
             var held = strata.SelectMany((stratum, at) => stratum.Take(taken[at])).ToHashSet();
             return Outcome.Ok(EquatableArray.Of(new Fold(
@@ -36,12 +37,14 @@ public abstract partial record FoldPlan
         }
 
         internal Outcome<EquatableArray<Fold>>? Check(Roles roles) => Awaiting(Shuffle)
-            ?? (!(Fraction > 0 && Fraction < 1) ? Refuse($"a share of {Fraction} was to be held out", "Name a share above 0 and below 1.")
-            : roles.Count < 2 ? Refuse($"there are only {roles.Count} rows", "Bring at least 2.")
+            ?? (!(Fraction > 0 && Fraction < 1) ? Refuse($"the fraction is {Fraction}", "Give a number above 0 and below 1.")
+            : roles.Count < 2 ? Refuse($"there are only {roles.Count} rows", "Give at least 2.")
             : null);
 
+        /// <inheritdoc/>
         public override FoldPlan Shuffled(Seed seed) => this with { Shuffle = seed };
 
+        /// <inheritdoc/>
         public override FoldPlan Seeded(Seed seed) => this with { Shuffle = Shuffle.Seeded(seed) };
 
         private protected override void Seal() { }

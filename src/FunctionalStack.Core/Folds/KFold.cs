@@ -2,11 +2,12 @@ namespace FunctionalStack;
 
 public abstract partial record FoldPlan
 {
-    /// <summary>K runs of rows, sizes within one of each other, in row order or shuffled.</summary>
-    /// <param name="K">How many folds; from 2 to the number of rows.</param>
-    /// <param name="Shuffle">The order in which rows are dealt; row order unless given.</param>
+    /// <summary>K contiguous blocks of rows, in row order or shuffled. Their sizes differ by at most one.</summary>
+    /// <param name="K">The number of folds; from 2 to the number of rows.</param>
+    /// <param name="Shuffle">The order in which rows are assigned; row order by default.</param>
     public sealed record KFold(int K, Shuffle Shuffle = default) : FoldPlan
     {
+        /// <inheritdoc/>
         public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
             if (Awaiting(Shuffle) is { } awaiting) return awaiting;
@@ -22,8 +23,10 @@ public abstract partial record FoldPlan
             return Outcome.Ok(Fold.FromAssignment(EquatableArray.Own(assignment)));
         }
 
+        /// <inheritdoc/>
         public override FoldPlan Shuffled(Seed seed) => this with { Shuffle = seed };
 
+        /// <inheritdoc/>
         public override FoldPlan Seeded(Seed seed) => this with { Shuffle = Shuffle.Seeded(seed) };
 
         private protected override void Seal() { }

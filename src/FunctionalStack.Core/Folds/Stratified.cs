@@ -3,31 +3,32 @@ namespace FunctionalStack;
 public abstract partial record FoldPlan
 {
     /// <summary>
-    /// K folds, each with every class in proportion to within one row. Unshuffled, the folds are those of scikit-learn's
+    /// K folds that preserve the class proportions to within one row. Without shuffling, the folds equal those of scikit-learn's
     /// StratifiedKFold, row for row.
     /// </summary>
-    /// <param name="K">How many folds; from 2 to the size of the smallest class.</param>
-    /// <param name="Shuffle">The order in which rows are dealt; row order unless given within each class.</param>
+    /// <param name="K">The number of folds; from 2 to the size of the smallest class.</param>
+    /// <param name="Shuffle">The order in which the rows of each class are assigned; row order by default.</param>
     public sealed record Stratified(int K, Shuffle Shuffle = default) : FoldPlan
     {
-        /// <summary>Whether a class with fewer rows than folds is spread over as many folds as it has rows, rather than refused.</summary>
+        /// <summary>Whether a class with fewer rows than folds is spread over as many folds as it has rows. Otherwise it is an error.</summary>
         internal bool Spreads { get; init; }
 
+        /// <inheritdoc/>
         public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
             if (Awaiting(Shuffle) is { } awaiting) return awaiting;
-            if (roles.Target is not Target.Classes classes) return Refuse("the target holds values, not classes", "Use K-fold for values.");
+            if (roles.Target is not Target.Classes classes) return Refuse("the target is numeric, not classes", "Use K-fold for regression.");
             if (RefuseUnless(K, roles.Count, "rows") is { } refusal) return refusal;
             var present = classes.Codes.Distinct().ToArray();
             var sizes = classes.Mass();
             var smallest = present.MinBy(code => sizes[code]);
             if (sizes[smallest] < K && !(Spreads && sizes.Max() > 1))
             {
-                return Refuse($"{K} folds were asked for, but class '{classes.Levels[smallest]}' has only {sizes[smallest]} {(sizes[smallest] == 1 ? "row" : "rows")}",
-                    sizes[smallest] < 2 ? "Bring more rows of that class, or use K-fold." : $"Ask for at most {sizes[smallest]} folds, or bring more rows of that class.");
+                return Refuse($"{K} folds were requested, but class '{classes.Levels[smallest]}' has only {sizes[smallest]} {(sizes[smallest] == 1 ? "row" : "rows")}",
+                    sizes[smallest] < 2 ? "Add rows of that class, or use K-fold." : $"Give at most {sizes[smallest]}, or add rows of that class.");
             }
 
-            // Classes in order of first appearance are dealt to the folds in turn as if sorted: that spreads the remainders.
+            // The classes, in order of first appearance, are assigned to the folds in turn as if sorted. That spreads the remainders.
             var folds = new Dictionary<int, Queue<int>>();
             var dealt = 0;
             foreach (var code in present)
@@ -46,11 +47,13 @@ public abstract partial record FoldPlan
 
             var assignment = EquatableArray.From(classes.Codes.Select(code => folds[code].Dequeue()));
             return Outcome.Ok(Fold.FromAssignment(assignment)).Noting(EquatableArray.From(present.Where(code => sizes[code] < K).Order().Select(code => new Note(
-                "folds", $"class '{classes.Levels[code]}' has only {sizes[code]} {(sizes[code] == 1 ? "row" : "rows")} for {K} folds: not every fold holds one out"))));
+                "folds", $"class '{classes.Levels[code]}' has only {sizes[code]} {(sizes[code] == 1 ? "row" : "rows")} for {K} folds: some folds hold out none of them"))));
         }
 
+        /// <inheritdoc/>
         public override FoldPlan Shuffled(Seed seed) => this with { Shuffle = seed };
 
+        /// <inheritdoc/>
         public override FoldPlan Seeded(Seed seed) => this with { Shuffle = Shuffle.Seeded(seed) };
 
         private protected override void Seal() { }

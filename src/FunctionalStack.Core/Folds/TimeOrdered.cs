@@ -3,13 +3,14 @@ namespace FunctionalStack;
 public abstract partial record FoldPlan
 {
     /// <summary>
-    /// K folds over rows in order of time (<see cref="Roles.Time"/>; without it, row order): fold i is fitted on all rows
-    /// before the i-th block held out, so no fit sees its future, nor rows of the very moment at which its block begins. The
+    /// K folds in time order (<see cref="Roles.Time"/>, or row order without it). Fold i is fitted on all rows
+    /// before the i-th held-out block. Rows with the same time as the block's first row are excluded. The
     /// first block is never held out.
     /// </summary>
-    /// <param name="K">How many folds; from 2 to the number of rows less one.</param>
+    /// <param name="K">The number of folds; from 2 to the number of rows minus one.</param>
     public sealed record TimeOrdered(int K) : FoldPlan
     {
+        /// <inheritdoc/>
         public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
             if (RefuseUnless(K, Math.Max(0, roles.Count - 1), "rows after the first") is { } refusal) return refusal;
@@ -23,7 +24,7 @@ public abstract partial record FoldPlan
                 return new Fold(EquatableArray.From(order.Take(before).Order()), EquatableArray.From(order.Skip(start).Take(block).Order()));
             }).ToArray();
             return folds.Any(fold => fold.Train.Count == 0)
-                ? Refuse("all rows before the first block held out are of the same time as it", "Ask for fewer folds, or give times that tell rows apart.")
+                ? Refuse("all rows before the first held-out block have the same time as it", "Give fewer folds, or times that distinguish the rows.")
                 : Outcome.Ok(EquatableArray.Own(folds));
         }
 

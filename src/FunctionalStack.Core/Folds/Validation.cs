@@ -3,14 +3,15 @@ namespace FunctionalStack;
 public abstract partial record FoldPlan
 {
     /// <summary>
-    /// One fold, for the rows that a learner measures itself by while it learns: the latest rows where rows have times, else whole
-    /// groups where they have groups, else rows of every class alike. The share is of all rows: what rounding leaves of the classes'
-    /// shares goes to those with the greatest remainder. A class is never held out whole, unless all its rows are among the latest.
+    /// One fold with the validation rows of a learner, such as those for early stopping: the latest rows if rows have times, otherwise
+    /// whole groups if they have groups, otherwise a stratified sample. The share refers to all rows: rows left over by rounding go to
+    /// the classes with the largest remainders. A class is never held out entirely, unless all its rows are among the latest.
     /// </summary>
     /// <param name="Share">The share held out; above 0 and below 1.</param>
-    /// <param name="Shuffle">The order in which rows or groups are taken, where time does not decide.</param>
+    /// <param name="Shuffle">The order in which rows or groups are taken. Ignored for rows with times.</param>
     public sealed record Validation(double Share, Shuffle Shuffle = default) : FoldPlan
     {
+        /// <inheritdoc/>
         public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
             if (new HoldOut(Share, Shuffle).Check(roles) is { } refused) return refused;
@@ -22,8 +23,10 @@ public abstract partial record FoldPlan
             };
         }
 
+        /// <inheritdoc/>
         public override FoldPlan Shuffled(Seed seed) => this with { Shuffle = seed };
 
+        /// <inheritdoc/>
         public override FoldPlan Seeded(Seed seed) => this with { Shuffle = Shuffle.Seeded(seed) };
 
         // At least one row on each side.
@@ -33,15 +36,15 @@ public abstract partial record FoldPlan
             : new int[roles.Count];
 
         private Outcome<EquatableArray<Fold>> Rows(Roles roles) => roles.Target is Target.Classes classes && classes.Codes.CountBy(code => code).All(same => same.Value == 1)
-            ? Refuse("every class has one row only, and none can be spared", "Bring more rows, or leave the share out.")
+            ? Refuse("every class has only one row, so none can be held out", "Add rows, or leave the share out.")
             : new HoldOut(Share, Shuffle).Split(roles);
 
-        // A group is taken where it brings the classes nearer to their shares and leaves each a row to learn from.
+        // A group is taken if it brings the classes closer to their shares and leaves each class a training row.
         private Outcome<EquatableArray<Fold>> Groups(EquatableArray<int> groups, int[] codes)
         {
             var all = Rows(codes.Length, Shuffle).GroupBy(row => groups[row]).ToArray();
-            if (all.Length < 2) return Refuse("all rows are of one group, which cannot lie on both sides",
-                "Bring rows of another group, or leave the share out.");
+            if (all.Length < 2) return Refuse("all rows belong to one group, which cannot be on both sides",
+                "Add rows of another group, or leave the share out.");
             var classes = codes.Max() + 1;
             var totals = Counts(Enumerable.Range(0, codes.Length));
             var held = new HashSet<int>();
@@ -60,7 +63,7 @@ public abstract partial record FoldPlan
             {
                 var least = all.Where(group => Counts(group) is var counts && !totals.Where((total, c) => total > 0 && counts[c] == total).Any())
                     .MinBy(group => group.Count());
-                if (least is null) return Refuse("every group holds all rows of a class, and none can be spared", "Bring more groups of each class, or leave the share out.");
+                if (least is null) return Refuse("every group contains all rows of a class, so none can be held out", "Add groups of each class, or leave the share out.");
                 held.Add(least.Key);
             }
 
@@ -77,14 +80,14 @@ public abstract partial record FoldPlan
                 counts.Zip(totals, (count, total) => (count - total * Share) * (count - total * Share)).Sum();
         }
 
-        // Rows of one moment stay together, and no group is on both sides: what that leaves of the earlier rows is fitted on.
+        // Rows with the same time stay together, and no group is on both sides. The remaining earlier rows are training rows.
         private Outcome<EquatableArray<Fold>> Latest(EquatableArray<double> times, EquatableArray<int>? groups)
         {
             var order = Enumerable.Range(0, times.Count).OrderBy(row => times[row]).ToArray();
             var from = times[order[^Wanted(times.Count)]];
             if (from == times[order[0]]) from = order.Select(row => times[row]).FirstOrDefault(time => time > from, double.NaN);
-            if (double.IsNaN(from)) return Refuse("all rows are of the same time",
-                "Give times that tell rows apart, or leave the share out.");
+            if (double.IsNaN(from)) return Refuse("all rows have the same time",
+                "Give times that distinguish the rows, or leave the share out.");
             var known = groups is { } all ? order.Where(row => times[row] >= from).Select(row => all[row]).ToHashSet() : [];
             var train = Enumerable.Range(0, times.Count).Where(row => times[row] < from
                 && !(groups is { } group && known.Contains(group[row]))).ToArray();

@@ -1,15 +1,15 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// Scores of class probabilities against the truth. Rows are matched by position, classes by level; each row counts by
-/// its weight (1 where none are given); where no row has weight, every score is NaN. Levels the prediction doesn't know have probability 0.
+/// Classification metrics. Rows are matched by position, classes by level. Each row has its weight, or 1 without weights.
+/// If no row has positive weight, every score is NaN. Levels unknown to the prediction have probability 0.
 /// </summary>
 public static class ClassMetrics
 {
-    /// <summary>The spacing of doubles at 1, 2^-52: no probability counts as less where its logarithm is taken.</summary>
+    /// <summary>The spacing of doubles at 1, 2^-52: the lower bound of probabilities before the logarithm is taken.</summary>
     internal const double LeastProbability = 2.220446049250313e-16;
 
-    /// <summary>The share of rows whose most probable class is right. From 0 to 1, higher is better.</summary>
+    /// <summary>Accuracy: the fraction of rows whose most probable class is correct. From 0 to 1; higher is better.</summary>
     public static double Accuracy(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
         var codes = Known(truth, prediction).Codes();
@@ -24,7 +24,7 @@ public static class ClassMetrics
         return right / all;
     }
 
-    /// <summary>The mean over the classes present of the share of their rows that are right. From 0 to 1, higher is better.</summary>
+    /// <summary>Balanced accuracy: the mean recall over the classes present. From 0 to 1; higher is better.</summary>
     public static double BalancedAccuracy(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
         var confusion = Confusion(truth, prediction, weights);
@@ -33,7 +33,7 @@ public static class ClassMetrics
     }
 
     /// <summary>
-    /// The mean of -ln P(true class), P clipped to [2^-52, 1 - 2^-52] as scikit-learn does. From 0, lower is better; natural logarithm.
+    /// Log-loss: the mean of -ln P(actual class), with P clipped to [2^-52, 1 - 2^-52] like scikit-learn. At least 0; lower is better.
     /// </summary>
     public static double LogLoss(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
@@ -53,7 +53,7 @@ public static class ClassMetrics
         return loss / all;
     }
 
-    /// <summary>The mean over rows of sum over classes of (P - [class is true])^2, halved for two classes (Brier 1950). Lower is better.</summary>
+    /// <summary>Brier score (Brier 1950): the mean over rows of the sum over classes of (P - [actual class])^2, halved for two classes. Lower is better.</summary>
     public static double Brier(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
         var known = Known(truth, prediction);
@@ -74,8 +74,8 @@ public static class ClassMetrics
     }
 
     /// <summary>
-    /// The area under the ROC curve of each class against the rest, averaged over the classes that have rows on both sides;
-    /// NaN where none has. Ties count half. From 0 to 1, higher is better.
+    /// The area under the ROC curve, one class versus the rest, averaged over the classes with both positive and negative rows;
+    /// NaN if there are none. Tied scores contribute one half. From 0 to 1; higher is better.
     /// </summary>
     public static double RocAuc(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
@@ -84,7 +84,7 @@ public static class ClassMetrics
         return areas.Length == 0 ? double.NaN : areas.Average();
     }
 
-    /// <summary>The harmonic mean of precision and recall of each class that occurs in truth or prediction, averaged (macro F1).</summary>
+    /// <summary>Macro F1: the harmonic mean of precision and recall, averaged over the classes that occur in the target or the prediction.</summary>
     public static double F1(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
         var confusion = Confusion(truth, prediction, weights);
@@ -95,7 +95,7 @@ public static class ClassMetrics
         return scores.DefaultIfEmpty(double.NaN).Average();
     }
 
-    /// <summary>How much weight of each true class was predicted as each class.</summary>
+    /// <summary>The confusion matrix: the summed weight of the rows of each actual class with each predicted class.</summary>
     public static Confusion Confusion(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
         var codes = Known(truth, prediction).Codes();
@@ -111,7 +111,7 @@ public static class ClassMetrics
         for (var i = 0; i < order.Length; i++) (score[i], order[i]) = (known.Row(i)[positive], i);
         Array.Sort(score, order);
 
-        // Numbers sort after NaN.
+        // NaN sorts before numbers.
         if (score.Length > 0 && double.IsNaN(score[0])) return double.NaN;
         double below = 0, positives = 0, negatives = 0, area = 0;
         for (var i = 0; i < order.Length;)
@@ -139,12 +139,17 @@ public static class ClassMetrics
         : throw new ArgumentException($"{prediction.Count} predictions for {truth.Count} rows", nameof(prediction));
 }
 
-/// <summary>Levels x levels weights, row by row: true class down, predicted class across.</summary>
+/// <summary>A confusion matrix.</summary>
+/// <param name="Levels">The classes.</param>
+/// <param name="Cells">Levels x levels summed weights, row-major: rows are actual classes, columns are predicted classes.</param>
 public sealed record Confusion(EquatableArray<string> Levels, EquatableArray<double> Cells)
 {
+    /// <summary>The summed weight of the rows of class <paramref name="truth"/> predicted as <paramref name="predicted"/>.</summary>
     public double this[int truth, int predicted] => Cells[truth * Levels.Count + predicted];
 
+    /// <summary>The summed weight of the rows of an actual class.</summary>
     public double OfTruth(int level) => Enumerable.Range(0, Levels.Count).Sum(predicted => this[level, predicted]);
 
+    /// <summary>The summed weight of the rows predicted as a class.</summary>
     public double OfPrediction(int level) => Enumerable.Range(0, Levels.Count).Sum(truth => this[truth, level]);
 }

@@ -1,22 +1,27 @@
 namespace FunctionalStack;
 
-/// <summary>A score by name, as reports and files call it.</summary>
-/// <param name="Name">Camel case: <c>logLoss</c>.</param>
-/// <param name="HigherIsBetter">Whether larger numbers are better.</param>
-/// <param name="Score">The score of a prediction of the kind that the target asks for; weights may be null.</param>
+/// <summary>A named metric.</summary>
+/// <param name="Name">The name in reports and files, in camel case: <c>logLoss</c>.</param>
+/// <param name="HigherIsBetter">Whether higher is better.</param>
+/// <param name="Score">Scores a prediction that matches the kind of target. Weights may be null.</param>
 public sealed record Metric(string Name, bool HigherIsBetter, Func<Target, Prediction, EquatableArray<double>?, double> Score)
 {
+    /// <summary><see cref="ClassMetrics.Accuracy"/>.</summary>
     public static Metric Accuracy { get; } = OfClasses("accuracy", true, ClassMetrics.Accuracy);
 
+    /// <summary><see cref="ClassMetrics.LogLoss"/>.</summary>
     public static Metric LogLoss { get; } = OfClasses("logLoss", false, ClassMetrics.LogLoss);
 
+    /// <summary>The area under the ROC curve, see <see cref="ClassMetrics"/>.</summary>
     public static Metric RocAuc { get; } = OfClasses("auc", true, ClassMetrics.RocAuc);
 
+    /// <summary><see cref="ValueMetrics.Rmse"/>.</summary>
     public static Metric Rmse { get; } = OfValues("rmse", false, ValueMetrics.Rmse);
 
+    /// <summary><see cref="ValueMetrics.R2"/>.</summary>
     public static Metric R2 { get; } = OfValues("r2", true, ValueMetrics.R2);
 
-    /// <summary>What is reported for a target of this kind, the leading ones first.</summary>
+    /// <summary>The metrics reported for a target of this kind, the main one first.</summary>
     public static EquatableArray<Metric> For(Target target) => target is Target.Classes
         ?
         [
@@ -25,7 +30,7 @@ public sealed record Metric(string Name, bool HigherIsBetter, Func<Target, Predi
         ]
         : [Rmse, OfValues("mae", false, ValueMetrics.Mae), R2];
 
-    /// <summary>The metric that says which of two predictions of this target is the better: log-loss, or RMSE.</summary>
+    /// <summary>The main metric for a target of this kind: log-loss for classification, RMSE for regression.</summary>
     public static Metric Leading(Target target) => target is Target.Classes ? LogLoss : Rmse;
 
     private static Metric OfClasses(string name, bool higherIsBetter, Func<Target.Classes, Prediction.Probabilities, EquatableArray<double>?, double> score) =>

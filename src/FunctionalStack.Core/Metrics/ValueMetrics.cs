@@ -1,22 +1,22 @@
 namespace FunctionalStack;
 
-/// <summary>Scores of estimates against true values; each row counts by its weight (1 where none are given); where no row has weight, every score is NaN.</summary>
+/// <summary>Regression metrics. Each row has its weight, or 1 without weights. If no row has positive weight, every score is NaN.</summary>
 public static class ValueMetrics
 {
-    /// <summary>The root of the mean squared error, in the target's unit. Lower is better.</summary>
+    /// <summary>The root mean squared error, in the target's unit. At least 0; lower is better.</summary>
     public static double Rmse(Target.Numeric truth, Prediction.Numeric prediction, EquatableArray<double>? weights = null) =>
-        Math.Sqrt(Mean(truth, prediction, weights, (y, estimate) => (y - estimate) * (y - estimate)));
+        Math.Sqrt(Mean(truth, prediction, weights, (y, predicted) => (y - predicted) * (y - predicted)));
 
-    /// <summary>The mean absolute error, in the target's unit. Lower is better.</summary>
+    /// <summary>The mean absolute error, in the target's unit. At least 0; lower is better.</summary>
     public static double Mae(Target.Numeric truth, Prediction.Numeric prediction, EquatableArray<double>? weights = null) =>
-        Mean(truth, prediction, weights, (y, estimate) => Math.Abs(y - estimate));
+        Mean(truth, prediction, weights, (y, predicted) => Math.Abs(y - predicted));
 
-    /// <summary>1 less the squared error's share of the variance. At most 1, higher is better; 0 for always saying the mean; NaN for a constant truth.</summary>
+    /// <summary>The coefficient of determination: 1 minus the squared error divided by the variance. At most 1; higher is better. 0 for predicting the mean; NaN for a constant target.</summary>
     public static double R2(Target.Numeric truth, Prediction.Numeric prediction, EquatableArray<double>? weights = null)
     {
         var mean = Mean(truth, prediction, weights, (y, _) => y);
         var spread = Mean(truth, prediction, weights, (y, _) => (y - mean) * (y - mean));
-        return spread == 0 ? double.NaN : 1 - Mean(truth, prediction, weights, (y, estimate) => (y - estimate) * (y - estimate)) / spread;
+        return spread == 0 ? double.NaN : 1 - Mean(truth, prediction, weights, (y, predicted) => (y - predicted) * (y - predicted)) / spread;
     }
 
     private static double Mean(Target.Numeric truth, Prediction.Numeric prediction, EquatableArray<double>? weights, Func<double, double, double> of)

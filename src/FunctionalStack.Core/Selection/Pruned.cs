@@ -1,32 +1,35 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// A learner above bases that leaves out the bases it can do without: backward elimination. Again and again the base goes
-/// without which the learner, cross-fitted on what the bases hand up, has the least log-loss or squared error, as long as
-/// that lies at most one standard error above the least there was. The learner is then fitted on the columns of the others.
+/// A meta-learner that removes bases by backward elimination. In each step, the meta-learner is cross-fitted without each of
+/// the remaining bases. The base whose removal gives the lowest log-loss or squared error is removed, as long as that loss
+/// is at most one standard error above the lowest loss found so far. The meta-learner is then fitted on the remaining bases.
 /// </summary>
 /// <remarks>
-/// The standard error is that of the mean difference, row by row, to the best set of bases: bases agree on which rows are
-/// hard, so it is much less than that of the loss itself. Ties go to the later base, so that the earlier stays. A note
-/// tells which bases were left out; one always stays. Fails on columns that no base handed up, and as the learner and the plan do.
+/// The standard error is that of the mean row-wise difference to the best set of bases. Since bases agree on which rows are hard, it
+/// is much smaller than the standard error of the loss itself. Ties remove the later base. A note lists the removed bases.
+/// At least one base remains. Fails if a column holds no base's prediction, and if the learner or the plan fails.
 /// </remarks>
-/// <param name="Learner">What is fitted on the columns that are left.</param>
-/// <param name="Plan">The folds by which sets of bases are compared.</param>
+/// <param name="Learner">The meta-learner fitted on the remaining bases.</param>
+/// <param name="Plan">The folds used to compare sets of bases.</param>
 public sealed record Pruned(ILearner Learner, FoldPlan Plan) : IParallelLearner
 {
+    /// <inheritdoc/>
     public string Name => Learner.Name;
 
+    /// <inheritdoc/>
     public Capabilities Capabilities => Learner.Capabilities with { PredictionsOnly = true };
 
     IEnumerable<Component> ISpec.Components => [new("", Learner)];
 
+    /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) =>
         from bases in BaseColumns.Of(data.Frame, data.Target).At(Name)
         from full in Losses(bases, data, seed)
         let kept = Eliminate(bases, full, data, seed, work)
         let left = bases.Where(one => !kept.Contains(one)).Select(one => one.Base).ToArray()
         from model in Columns(kept).Then(Learner).FitModel(data, seed)
-            .Noting(left.Length == 0 ? default : [new Note(Name, $"pruned {string.Join(", ", left)}: without, the loss is within one standard error of the least")])
+            .Noting(left.Length == 0 ? default : [new Note(Name, $"pruned {string.Join(", ", left)}: without them, the loss is within one standard error of the lowest")])
         select model;
 
     private EquatableArray<BaseColumns> Eliminate(EquatableArray<BaseColumns> kept, (EquatableArray<int> Rows, double[] Losses) full, Dataset data, Seed seed, WorkSharing work)
@@ -51,7 +54,7 @@ public sealed record Pruned(ILearner Learner, FoldPlan Plan) : IParallelLearner
         return kept;
     }
 
-    /// <summary>By how much one set of bases loses more than another, in the weighted mean over rows, and that mean's standard error.</summary>
+    /// <summary>The weighted mean over rows of the difference of two losses, and the standard error of that mean.</summary>
     private static (double Mean, double StandardError) Difference(double[] losses, double[] others, double[] weights)
     {
         var differences = losses.Zip(others, (one, other) => one - other).ToArray();
@@ -71,12 +74,12 @@ public sealed record Pruned(ILearner Learner, FoldPlan Plan) : IParallelLearner
         return (mean * greatest, Math.Sqrt(squares) / total * greatest);
     }
 
-    /// <summary>The loss of each covered row, predicted by the learner fitted on other folds' rows of these bases.</summary>
+    /// <summary>The loss of each covered row, predicted by the learner fitted on the other folds with these bases.</summary>
     private Outcome<(EquatableArray<int> Rows, double[] Losses)> Losses(EquatableArray<BaseColumns> bases, Dataset data, Seed seed) =>
         Columns(bases).Then(Learner).CrossFit(Name, Plan.Seeded(FoldPlan.SeedOf(seed))).Fit(data, seed.Fork("prune")).Map(fitted =>
         {
             var (rows, predicted) = (fitted.OutOfFold[0].Rows, fitted.OutOfFold[0].Prediction);
-            // Only differences are compared, so any unit will do; this one keeps squares inside double's range.
+            // Only differences are compared, so any unit works. This one keeps squares within double's range.
             var unit = data.Target is Target.Numeric { Values: var all } ? all.Max(Math.Abs) is var most and > 0 ? most : 1 : 1;
             double[] losses = data.Target.Take(rows) switch
             {

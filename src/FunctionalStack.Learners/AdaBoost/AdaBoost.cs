@@ -1,19 +1,21 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>How rounds of boosting count, for classes (Zhu, Zou, Rosset &amp; Hastie, Statistics and Its Interface 2, 2009). Both are AdaBoost where there are two.</summary>
+/// <summary>The boosting algorithm for classification (Zhu, Zou, Rosset &amp; Hastie, Statistics and Its Interface 2, 2009). For two classes both are AdaBoost.</summary>
 public enum AdaBoostRule
 {
-    /// <summary>By the logarithms of each round's probabilities: faster, for learners whose probabilities are good. Algorithm 4.</summary>
+    /// <summary>SAMME.R: weights by the log-probabilities of each round. Faster, for learners with good probabilities. Algorithm 4.</summary>
     SammeR,
 
-    /// <summary>By each round's classes and its error. Algorithm 2.</summary>
+    /// <summary>SAMME: weights by the predicted classes and the error of each round. Algorithm 2.</summary>
     Samme,
 }
 
-/// <summary>How a row's absolute error, as a share of the largest, becomes its loss, for values (Drucker 1997, step 5).</summary>
+/// <summary>How the absolute error of a row, relative to the largest, becomes its loss, for regression (Drucker 1997, step 5).</summary>
 public enum AdaBoostLoss
 {
+    /// <summary>The relative error.</summary>
     Linear,
+    /// <summary>The squared relative error.</summary>
     Square,
 
     /// <summary>1 - exp(-error).</summary>
@@ -21,20 +23,20 @@ public enum AdaBoostLoss
 }
 
 /// <summary>
-/// AdaBoost: one learner again and again, each round minding the rows that the rounds before got wrong. Classes by SAMME.R
-/// or SAMME (Zhu et al. 2009), values by AdaBoost.R2 (Drucker, Improving regressors using boosting techniques, 1997).
+/// AdaBoost: fits a learner repeatedly and increases the weights of rows that earlier rounds predicted wrongly. Classification
+/// by SAMME.R or SAMME (Zhu et al. 2009), regression by AdaBoost.R2 (Drucker, Improving regressors using boosting techniques, 1997).
 /// </summary>
 /// <remarks>
-/// Round <c>r</c> fits by <c>seed.Fork("round").Fork(r)</c>. For classes the learner gets the rows' weights, and must take
-/// them. For values it gets as many rows as there are, drawn with replacement by the weights from that seed's fork
-/// <c>"rows"</c>, and any learner will do. A round without an error is the last. A round no better than chance (by SAMME
-/// an error of 1 - 1/classes, for values a mean loss of one half) is left out and ends it, unless it is the first.
+/// The seed of round <c>r</c> is <c>seed.Fork("round").Fork(r)</c>. For classification the learner gets the row weights and must
+/// support weights. For regression it gets a bootstrap sample of the same size, drawn by the weights with that seed's fork
+/// <c>"rows"</c>, so any learner works. Boosting stops after a round without error. It also stops at a round no better than
+/// chance (SAMME: an error of at least 1 - 1/classes; regression: a mean loss of at least one half), which is discarded unless it is the first.
 /// </remarks>
-/// <param name="Learner">What is fitted; null for a decision tree, of depth 1 for classes and 3 for values.</param>
-/// <param name="Rounds">At most so many; at least 1.</param>
-/// <param name="Rate">Shrinks what each round does to the weights; above 0.</param>
-/// <param name="Rule">For classes.</param>
-/// <param name="Loss">For values.</param>
+/// <param name="Learner">The learner to boost; null for a decision tree of depth 1 (classification) or 3 (regression).</param>
+/// <param name="Rounds">The maximum number of rounds; at least 1.</param>
+/// <param name="Rate">The learning rate, which shrinks the weight updates of each round; above 0.</param>
+/// <param name="Rule">The algorithm for classification.</param>
+/// <param name="Loss">The loss for regression.</param>
 public sealed record AdaBoost(
     ILearner? Learner = null,
     int Rounds = 50,
@@ -42,9 +44,11 @@ public sealed record AdaBoost(
     AdaBoostRule Rule = AdaBoostRule.SammeR,
     AdaBoostLoss Loss = AdaBoostLoss.Linear) : ILeafLearner
 {
+    /// <inheritdoc/>
     public string Name => "adaBoost";
 
-    // Values are boosted by drawing rows, whatever the learner makes of weights; classes only where it takes weights.
+    /// <inheritdoc/>
+    // Regression resamples rows, so the learner need not support weights. Classification needs that.
     public Capabilities Capabilities
     {
         get
@@ -56,6 +60,7 @@ public sealed record AdaBoost(
 
     IEnumerable<Component> ISpec.Components => Learner is null ? [] : [new("", Learner)];
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.Count("rounds", Rounds),
@@ -64,7 +69,7 @@ public sealed record AdaBoost(
         Ensure.Defined("loss", Loss));
 
     /// <summary>
-    /// An <see cref="AdaBoostModel"/>. Fails where no row has weight, on values that are not finite, and where a round fails.
+    /// Fits an <see cref="AdaBoostModel"/>. Fails if no row has positive weight, if a numeric target is not finite, or if a round fails.
     /// </summary>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => TrainingRows.Kept(data, Name).Bind(kept => kept.Target switch
     {
@@ -73,7 +78,7 @@ public sealed record AdaBoost(
         _ => throw new InvalidOperationException(),
     });
 
-    /// <summary>Each row's weight over the sum of all.</summary>
+    /// <summary>Each row's weight divided by the sum of weights.</summary>
     internal static double[] Shares(Dataset data)
     {
         var weights = data.Weights?.ToArray() ?? [.. Enumerable.Repeat(1.0, data.RowCount)];
@@ -85,18 +90,20 @@ public sealed record AdaBoost(
     internal string RoundName(int round) => $"{Name}, round {round + 1} of {Rounds}";
 }
 
-/// <summary>Boosted rounds.</summary>
-/// <param name="Levels">The classes; empty where values are predicted.</param>
-/// <param name="Present">The codes of the classes that training rows had; the others get probability 0.</param>
-/// <param name="Members">In the order of the rounds.</param>
-/// <param name="Weights">What each round counts.</param>
-/// <param name="Rule">How, for classes. Values are the median of the members', by weight (Drucker 1997, step 10).</param>
+/// <summary>A fitted AdaBoost ensemble.</summary>
+/// <param name="Levels">The classes; empty for regression.</param>
+/// <param name="Present">The codes of the classes in the training rows. Other classes get probability 0.</param>
+/// <param name="Members">The models, in the order of the rounds.</param>
+/// <param name="Weights">The weight of each round.</param>
+/// <param name="Rule">The algorithm for classification. Regression predicts the weighted median of the members (Drucker 1997, step 10).</param>
 public sealed record AdaBoostModel(EquatableArray<string> Levels, EquatableArray<int> Present, EquatableArray<IModel> Members, EquatableArray<double> Weights, AdaBoostRule Rule) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Members.Count > 0 ? null : "no member", Consistency.Count("weights", Weights.Count, Members.Count), Levels.Count == 0 ? null : Consistency.Present(Present, Levels));
 
+    /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => Members.NeededOf(columns);
 
+    /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => Levels.Count == 0 ? AdaBoostR2.Median(this, rows) : Samme.Probabilities(this, rows);
 }

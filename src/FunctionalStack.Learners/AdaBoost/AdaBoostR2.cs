@@ -15,9 +15,9 @@ internal static class AdaBoostR2
                           from predicted in one.Predict(data.Frame)
                           select (Model: one, Numbers: ((Prediction.Numeric)predicted).Values)).At(spec.RoundName(round));
             if (fitted is Outcome<(IModel, EquatableArray<double>)>.Fail fail) return new Outcome<IModel>.Fail(fail.Failure);
-            var (model, estimates) = fitted.OrThrow();
+            var (model, predictions) = fitted.OrThrow();
             notes.AddRange(fitted.Notes);
-            var losses = Losses(spec.Loss, target.Values, estimates);
+            var losses = Losses(spec.Loss, target.Values, predictions);
             var (loss, all) = (0.0, 0.0);
             for (var row = 0; row < weights.Length; row++)
             {
@@ -40,7 +40,7 @@ internal static class AdaBoostR2
         return Outcome.Ok<IModel>(new AdaBoostModel(default, default, EquatableArray.From(members), EquatableArray.From(counts), spec.Rule)).Noting(EquatableArray.From(notes));
     }
 
-    /// <summary>The weighted median: the least estimate such that those up to it have half of the weight.</summary>
+    /// <summary>The weighted median: the smallest prediction at which the cumulative weight reaches one half.</summary>
     public static Outcome<Prediction> Median(AdaBoostModel model, Frame rows) =>
         model.Members.PredictEach(rows).Map(predictions => Median(model, rows.RowCount, predictions));
 
@@ -48,22 +48,22 @@ internal static class AdaBoostR2
     {
         var predicted = predictions.Select(one => ((Prediction.Numeric)one).Values).ToArray();
         var half = 0.5 * model.Weights.Sum();
-        var (estimates, order, one) = (new double[count], new int[predicted.Length], new double[predicted.Length]);
-        for (var row = 0; row < estimates.Length; row++)
+        var (medians, order, one) = (new double[count], new int[predicted.Length], new double[predicted.Length]);
+        for (var row = 0; row < medians.Length; row++)
         {
             for (var m = 0; m < predicted.Length; m++) (one[m], order[m]) = (predicted[m][row], m);
 
-            // By estimate, then by round: which of equal ones is taken changes nothing.
+            // By predicted value, then by round. The order of equal values does not matter.
             Array.Sort(one, order);
             var (at, reached) = (0, model.Weights[order[0]]);
             while (reached < half && at < predicted.Length - 1) reached += model.Weights[order[++at]];
-            estimates[row] = one[at];
+            medians[row] = one[at];
         }
 
-        return new Prediction.Numeric(EquatableArray.Own(estimates));
+        return new Prediction.Numeric(EquatableArray.Own(medians));
     }
 
-    /// <summary>As many rows as there are, drawn by their weights, ascending: a number in [0, sum) for each, found among the weights summed up.</summary>
+    /// <summary>A weighted bootstrap sample of the same size, ascending: a uniform number in [0, sum) per draw, looked up in the cumulative weights.</summary>
     private static EquatableArray<int> Draw(double[] weights, Seed seed)
     {
         var upTo = new double[weights.Length];
@@ -75,7 +75,7 @@ internal static class AdaBoostR2
         {
             var at = Array.BinarySearch(upTo, stream.NextDouble() * sum);
 
-            // Of rows that add nothing to the sum none is drawn: what was looked for lies below its row's sum.
+            // Rows that add nothing to the cumulative sum are never drawn: the number is below the sum of its row.
             at = at < 0 ? ~at : at + 1;
             while (at < drawn.Length - 1 && weights[at] == 0) at++;
             drawn[i] = Math.Min(at, drawn.Length - 1);
@@ -91,7 +91,7 @@ internal static class AdaBoostR2
         var most = 0.0;
         for (var row = 0; row < errors.Length; row++)
         {
-            // Halved, so that the error between two numbers of opposite sign is one as well.
+            // Halved, so that the difference of two numbers of opposite sign does not overflow.
             errors[row] = Math.Abs(truth[row] / 2 - predicted[row] / 2);
             most = Math.Max(most, errors[row]);
         }

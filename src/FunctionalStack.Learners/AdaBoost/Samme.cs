@@ -3,7 +3,7 @@ namespace FunctionalStack.Learners;
 /// <summary>SAMME and SAMME.R (Zhu et al. 2009), in scikit-learn's order of operations.</summary>
 internal static class Samme
 {
-    /// <summary>No weight falls below this share of all, and no probability below this before its logarithm is taken.</summary>
+    /// <summary>The lower bound of relative row weights, and of probabilities before the logarithm is taken.</summary>
     private const double Least = ClassMetrics.LeastProbability;
 
     public static Outcome<IModel> Fit(AdaBoost spec, Dataset data, Target.Classes target, Seed seed)
@@ -39,7 +39,7 @@ internal static class Samme
         });
     }
 
-    /// <summary>Zhu et al. 2009, algorithm 2 step 3 or algorithm 4 step 2 (c), then the softmax of equation 6's solution, over the classes present.</summary>
+    /// <summary>Zhu et al. 2009, algorithm 2 step 3 or algorithm 4 step 2 (c), followed by the softmax of equation 6's solution, over the classes present.</summary>
     public static Outcome<Prediction> Probabilities(AdaBoostModel model, Frame rows) =>
         model.Members.PredictEach(rows).Map(predictions => Probabilities(model, rows.RowCount, predictions));
 
@@ -114,7 +114,7 @@ internal static class Samme
     }
 
     /// <summary>
-    /// How a round is fitted by its weights. A tree's columns are ranked once for all rounds; what it grows is the same.
+    /// Fits a round with its weights. For a tree, columns are ranked once for all rounds. The fitted tree is the same.
     /// </summary>
     private static Outcome<Func<double[], Seed, Outcome<(IModel, Prediction)>>> Fitter(ILearner learner, Dataset data)
     {
@@ -135,6 +135,6 @@ internal static class Samme
                });
     }
 
-    // Shares of 1 would count as hardly any rows.
+    // Weights that sum to 1 would be treated as almost no rows.
     private static EquatableArray<double> Frequencies(double[] shares) => RowWeights.Frequencies(EquatableArray.Copy<double>(shares), WeightKind.Importance);
 }

@@ -1,6 +1,6 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>The rows drawn for one member, ascending, one drawn twice named twice; and the rows of weight that were not drawn.</summary>
+/// <summary>The rows drawn for one member, ascending and with repeats, and the rows of positive weight that were not drawn.</summary>
 internal sealed record Bag(EquatableArray<int> InBag, EquatableArray<int> OutOfBag)
 {
     public static Bag Draw(EquatableArray<int> rows, int count, bool replacement, Seed seed)
@@ -24,5 +24,5 @@ internal sealed record Bag(EquatableArray<int> InBag, EquatableArray<int> OutOfB
     }
 }
 
-/// <summary>A fitted member and what it said of rows that it didn't see; null where it saw all.</summary>
+/// <summary>A fitted member and its predictions of its out-of-bag rows; null if there are none.</summary>
 internal sealed record BagMember(IModel Model, EquatableArray<int> OutOfBag, Prediction? Prediction);

@@ -1,35 +1,38 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Bagging (Breiman, Machine Learning 24, 1996): one learner on many samples of rows, and of columns if asked (Ho's random
-/// subspaces, 1998); probabilities and estimates are the mean of the members'. It helps learners that small changes of the
-/// data change much, such as trees.
+/// Bagging (Breiman, Machine Learning 24, 1996): fits a learner on many samples of rows, and optionally of columns (random
+/// subspaces, Ho 1998). Predicts the mean of the members' probabilities or predicted values. It improves learners with high
+/// variance, such as trees.
 /// </summary>
 /// <remarks>
-/// Member <c>m</c> comes from <c>seed.Fork("member").Fork(m)</c>: its rows are drawn by that seed's fork <c>"rows"</c>, its
-/// columns and its fit by the seed itself, so that a bag of all rows and columns, without replacement, is the learner.
-/// Rows of weight 0 are never drawn; weights go to the members with their rows.
+/// The seed of member <c>m</c> is <c>seed.Fork("member").Fork(m)</c>. Its rows are drawn with that seed's fork <c>"rows"</c>, its
+/// columns and its fit use the seed itself. A bag of all rows and columns, without replacement, therefore equals the learner.
+/// Rows of weight 0 are never drawn. Members get the weights of their rows.
 /// </remarks>
-/// <param name="Learner">What is fitted; null for a decision tree.</param>
-/// <param name="Members">At least 1.</param>
-/// <param name="RowShare">Rows drawn for each member, as a share of those that have weight, rounded down to at least one row; above 0 and at most 1.</param>
-/// <param name="ColumnShare">Columns drawn for each member, without replacement, as a share of all, rounded down to at least one; above 0 and at most 1.</param>
-/// <param name="Replacement">Whether a row may be drawn again: a bootstrap sample. Otherwise each is drawn at most once (pasting).</param>
+/// <param name="Learner">The learner; null for a decision tree.</param>
+/// <param name="Members">The number of members; at least 1.</param>
+/// <param name="RowShare">The number of rows per member, as a fraction of the rows of positive weight; above 0 and at most 1. Rounded down to at least one row.</param>
+/// <param name="ColumnShare">The number of columns per member, drawn without replacement, as a fraction of all; above 0 and at most 1. Rounded down to at least one.</param>
+/// <param name="Replacement">Whether rows are drawn with replacement (bootstrap) or without (pasting).</param>
 public sealed record Bagging(ILearner? Learner = null, int Members = 10, double RowShare = 1, double ColumnShare = 1, bool Replacement = true) : ICompositeLearner
 {
+    /// <inheritdoc/>
     public string Name => "bagging";
 
+    /// <inheritdoc/>
     public Capabilities Capabilities => Member.Capabilities;
 
     IEnumerable<Component> ISpec.Components => [new("", Member)];
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.Count("members", Members),
         Ensure.Share("rowShare", RowShare),
         Ensure.Share("columnShare", ColumnShare));
 
-    // A BaggingModel. Fails where no row has weight, and where a member fails.
+    // A BaggingModel. Fails if no row has positive weight, or if a member fails.
     Deferred<Trained> ICompositeLearner.Fit(FitRows rows, Seed seed) => Bags(rows.Roles, seed).Match(
         bags =>
         {
@@ -60,14 +63,16 @@ public sealed record Bagging(ILearner? Learner = null, int Members = 10, double 
         new BaggingModel(EquatableArray.From(members.Select(member => member.Model)), OutOfBagPredictions.Of(roles, members));
 }
 
-/// <summary>A fitted bag.</summary>
-/// <param name="Members">In the order of their seeds.</param>
-/// <param name="OutOfBag">What members said of rows that they didn't see; null where every member saw every row.</param>
+/// <summary>A fitted bagging ensemble.</summary>
+/// <param name="Members">The models, in the order of their seeds.</param>
+/// <param name="OutOfBag">The out-of-bag predictions; null if no row is out-of-bag for any member.</param>
 public sealed record BaggingModel(EquatableArray<IModel> Members, OutOfBagPredictions? OutOfBag) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Members.Count > 0 ? null : "no member";
 
+    /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => Members.NeededOf(columns);
 
+    /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => new AveragedModel(Members).Predict(rows);
 }

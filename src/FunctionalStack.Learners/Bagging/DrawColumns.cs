@@ -1,6 +1,6 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>Some columns drawn at random, in their order: a share of all, rounded down to at least one.</summary>
+/// <summary>A random subset of the columns, in their order: a fraction of all, rounded down to at least one.</summary>
 internal sealed record DrawColumns(double Share) : ILeafTransform
 {
     public string Name => "drawColumns";

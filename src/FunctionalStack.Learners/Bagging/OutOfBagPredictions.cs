@@ -1,9 +1,9 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>What the members of a bag say of rows that they didn't see: an honest score without a holdout (Breiman, Out-of-bag estimation, 1996).</summary>
-/// <param name="Rows">The training rows that at least one member didn't see, ascending.</param>
-/// <param name="Prediction">For each the mean of what those members said.</param>
-/// <param name="Score">Accuracy for classes, ties going to the earlier level; R squared for values, NaN where they are all one. Rows count by their weight.</param>
+/// <summary>Out-of-bag predictions, which give an unbiased score without a holdout set (Breiman, Out-of-bag estimation, 1996).</summary>
+/// <param name="Rows">The training rows that are out-of-bag for at least one member, ascending.</param>
+/// <param name="Prediction">For each of them the mean prediction of the members that were not fitted on it.</param>
+/// <param name="Score">Accuracy for classification (ties go to the earlier level), R squared for regression (NaN for a constant target). Weighted.</param>
 public sealed record OutOfBagPredictions(EquatableArray<int> Rows, Prediction Prediction, double Score)
 {
     internal static OutOfBagPredictions? Of(Roles roles, EquatableArray<BagMember> members)

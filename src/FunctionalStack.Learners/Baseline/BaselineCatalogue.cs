@@ -1,11 +1,11 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>The catalogue's entries of baselines.</summary>
+/// <summary>The catalogue entry of the baseline.</summary>
 internal static class BaselineCatalogue
 {
     public static Catalogue All { get; } = Catalogue.Empty
         .With(LearnerEntry.Of(
             new Majority(),
-            "The most frequent class, or the mean: the baseline.",
+            "Baseline: the class frequencies, or the mean.",
             [RecordTag.Of<MajorityModel>("majority")]));
 }

@@ -1,17 +1,19 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// What is known before any column is looked at: each class's weighted share of the rows, or the weighted mean of the
-/// values. Any learner worth having beats it.
+/// A baseline that ignores all features, like scikit-learn's DummyClassifier and DummyRegressor. It predicts the weighted class
+/// frequencies, or the weighted mean of a numeric target.
 /// </summary>
 public sealed record Majority : ILeafLearner
 {
+    /// <inheritdoc/>
     public string Name => "majority";
 
-    // No column is looked at.
+    /// <inheritdoc/>
+    // Features are ignored.
     public Capabilities Capabilities => new(MissingValues: true, Categories: true);
 
-    /// <summary>Fails where no row has weight, and where a value to predict is not finite.</summary>
+    /// <summary>Fails if no row has positive weight, or if a numeric target is not finite.</summary>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => TrainingRows.Kept(data, Name).Map<IModel>(Fit);
 
     private static MajorityModel Fit(Dataset data)
@@ -20,7 +22,7 @@ public sealed record Majority : ILeafLearner
         switch (data.Target)
         {
             case Target.Classes classes:
-                // Over the largest weight first: sums of weights near the ends of double's range stay inside it.
+                // Divided by the largest weight first, so that sums of weights near the ends of double's range do not overflow.
                 var largest = weights?.Max() ?? 1;
                 var mass = classes.Mass(weights is null ? null : EquatableArray.From(weights.Select(weight => weight / largest)));
                 var total = mass.Sum();
@@ -32,7 +34,7 @@ public sealed record Majority : ILeafLearner
         }
     }
 
-    /// <summary>Sums in units of the largest number's power of two: exact, and sums near double's end stay inside it.</summary>
+    /// <summary>Sums in units of the largest number's power of two: exact, and without overflow near the end of double's range.</summary>
     private static double Mean(EquatableArray<double> numbers, double[]? weights)
     {
         var exponent = numbers.Max(number => number == 0 ? int.MinValue : Math.ILogB(number));
@@ -49,15 +51,17 @@ public sealed record Majority : ILeafLearner
     }
 }
 
-/// <summary>The same answer for every row.</summary>
-/// <param name="Levels">The classes; empty where values are predicted.</param>
-/// <param name="Answer">A probability a level, or the one estimate.</param>
+/// <summary>Predicts the same for every row.</summary>
+/// <param name="Levels">The classes; empty for regression.</param>
+/// <param name="Answer">One probability per level, or the predicted value.</param>
 public sealed record MajorityModel(EquatableArray<string> Levels, EquatableArray<double> Answer) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.Count("numbers", Answer.Count, Math.Max(1, Levels.Count));
 
+    /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => default;
 
+    /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows)
     {
         var numbers = new double[rows.RowCount * Answer.Count];

@@ -1,25 +1,29 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Each column is a yes (above Threshold) or a no, independently, with a probability that is the class's own (McCallum &amp;
-/// Nigam 1998): (weight of yes + Alpha) / (weight of the class + 2 Alpha), as in scikit-learn's BernoulliNB.
+/// Bernoulli naive Bayes (McCallum &amp; Nigam 1998). Each column is binarized: 1 if above Threshold, otherwise 0. Its probability
+/// in a class is (weight of ones + Alpha) / (weight of the class + 2 Alpha), like scikit-learn's BernoulliNB.
 /// </summary>
-/// <remarks>Fails on columns that are not numeric and finite.</remarks>
-/// <param name="Alpha">What is added to the weights of yes and of no; above 0.</param>
-/// <param name="Threshold">Numbers above it are a yes; finite. After standardizing, 0 is the mean.</param>
+/// <remarks>Fails if a column is not numeric and finite.</remarks>
+/// <param name="Alpha">Additive smoothing: added to the weights of ones and of zeros; above 0.</param>
+/// <param name="Threshold">The binarization threshold; finite. After standardizing, 0 is the mean.</param>
 /// <param name="Priors">The prior probabilities of the classes.</param>
 public sealed record BernoulliNaiveBayes(double Alpha = 1.0, double Threshold = 0, Priors Priors = Priors.Shares) : ILeafLearner
 {
+    /// <inheritdoc/>
     public string Name => "bernoulliNaiveBayes";
 
+    /// <inheritdoc/>
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.Positive("alpha", Alpha, suchAs: 1),
         Ensure.Finite("threshold", Threshold),
         Ensure.Defined("priors", Priors));
 
+    /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
         TrainingRows.Of(data, Name).Map<IModel>(rows => Fit(rows, (Target.Classes)rows.Target));
 
@@ -42,7 +46,7 @@ public sealed record BernoulliNaiveBayes(double Alpha = 1.0, double Threshold = 
             var code = at / columns;
             if (mass[code] == 0) continue;
 
-            // No is what is left of the class; where every row says yes, rounding must not make it negative.
+            // The zeros are the rest of the class. If all rows are ones, rounding must not make it negative.
             var no = Math.Max(0, mass[code] - yes[at]) + Alpha;
             var all = Math.Log(mass[code] + 2 * Alpha);
             odds[at] = Math.Log(yes[at] + Alpha) - Math.Log(no);
@@ -53,17 +57,18 @@ public sealed record BernoulliNaiveBayes(double Alpha = 1.0, double Threshold = 
     }
 }
 
-/// <summary>What each yes adds to the logarithm of each class's probability.</summary>
-/// <param name="Columns">The columns asked.</param>
+/// <summary>A fitted Bernoulli naive Bayes model.</summary>
+/// <param name="Columns">The columns.</param>
 /// <param name="Levels">The classes.</param>
-/// <param name="Threshold">Numbers above it are a yes.</param>
-/// <param name="LogOdds">Classes x columns, class by class: the logarithm of the odds of a yes.</param>
-/// <param name="LogNone">For each class the logarithm of its prior times the probability of no yes at all; negative infinity for a class absent from the training rows.</param>
+/// <param name="Threshold">The binarization threshold.</param>
+/// <param name="LogOdds">Classes x columns, row-major: the log-odds of a one.</param>
+/// <param name="LogNone">For each class the logarithm of its prior times the probability of all zeros; negative infinity for a class absent from the training rows.</param>
 public sealed record BernoulliNaiveBayesModel(EquatableArray<string> Columns, EquatableArray<string> Levels, double Threshold, EquatableArray<double> LogOdds, EquatableArray<double> LogNone) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("intercepts", LogNone.Count, Levels.Count), Consistency.Count("log-odds", LogOdds.Count, (long)Levels.Count * Columns.Count));
 
+    /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
 
     private Prediction Predict(FeatureMatrix features)
@@ -82,7 +87,7 @@ public sealed record BernoulliNaiveBayesModel(EquatableArray<string> Columns, Eq
                 logs[level] = log;
             }
 
-            // Sums of logarithms of positive numbers: a class that is present always has a finite one.
+            // Sums of logarithms of positive numbers: at least one class present is finite.
             Posterior.FromLogs(logs, default);
         }
 

@@ -1,24 +1,27 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Each class draws each column from its own normal distribution, independently; Bayes' rule turns densities into
-/// probabilities (Duda &amp; Hart 1973). Variances are the maximum-likelihood ones (divided by the weight, not by one less)
-/// plus <paramref name="VarSmoothing"/> times the greatest variance of a column over all rows, as in scikit-learn; here
-/// that greatest variance is weighted too, so that a weight of 2 means the row twice.
+/// Gaussian naive Bayes (Duda &amp; Hart 1973): in each class the columns are independent and normally distributed. Variances are
+/// maximum-likelihood estimates (divided by the weight, not by the weight minus one)
+/// plus <paramref name="VarSmoothing"/> times the largest variance of a column over all rows, like scikit-learn. Here
+/// that largest variance is weighted too, so that a weight of 2 is the row twice.
 /// </summary>
 /// <remarks>
-/// Columns that are constant over the training rows say nothing of the class. Fails on columns that are not
-/// numeric and finite.
+/// Columns that are constant over the training rows have no effect. Fails if a column is not numeric and finite.
 /// </remarks>
-/// <param name="VarSmoothing">The part of the greatest variance that is added to every variance; above 0.</param>
+/// <param name="VarSmoothing">The fraction of the largest variance that is added to every variance; above 0.</param>
 public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILeafLearner
 {
+    /// <inheritdoc/>
     public string Name => "naiveBayes";
 
+    /// <inheritdoc/>
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.Positive("varSmoothing", VarSmoothing, suchAs: 1e-9));
 
+    /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
         TrainingRows.Of(data, Name).Map<IModel>(rows => Fit(rows, (Target.Classes)rows.Target));
 
@@ -28,7 +31,7 @@ public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILeafLearn
         var mass = rows.Mass();
         var total = mass.Sum();
 
-        // Moments are taken about the first row: a constant column then has a variance of exactly 0.
+        // Moments are taken about the first row, so that a constant column has a variance of exactly 0.
         var origin = features.Row(0).ToArray();
         var means = new double[levels * columns];
         var overall = new double[columns];
@@ -65,7 +68,7 @@ public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILeafLearn
             }
         }
 
-        // Where every column is constant all densities agree, whatever the variance.
+        // If every column is constant, all densities are equal for any variance.
         var smoothing = columns == 0 ? 0 : VarSmoothing * spread.Max() / total;
         for (var at = 0; at < variances.Length; at++)
         {
@@ -81,12 +84,12 @@ public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILeafLearn
     private static double Square(double x) => x * x;
 }
 
-/// <summary>A normal distribution per class and column, and the share of each class.</summary>
-/// <param name="Columns">The columns the densities are of.</param>
+/// <summary>A fitted Gaussian naive Bayes model.</summary>
+/// <param name="Columns">The columns.</param>
 /// <param name="Levels">The classes.</param>
 /// <param name="Shares">The prior probability of each class; 0 for a class absent from the training rows.</param>
-/// <param name="Means">Classes x columns, class by class.</param>
-/// <param name="Variances">Classes x columns, all positive, smoothing included.</param>
+/// <param name="Means">Classes x columns, row-major.</param>
+/// <param name="Variances">Classes x columns, row-major; all positive, smoothing included.</param>
 public sealed record GaussianNaiveBayesModel(EquatableArray<string> Columns, EquatableArray<string> Levels, EquatableArray<double> Shares, EquatableArray<double> Means, EquatableArray<double> Variances) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
@@ -94,7 +97,7 @@ public sealed record GaussianNaiveBayesModel(EquatableArray<string> Columns, Equ
         Consistency.Count("means", Means.Count, (long)Levels.Count * Columns.Count),
         Consistency.Count("variances", Variances.Count, (long)Levels.Count * Columns.Count));
 
-    /// <summary>Class probabilities; the shares where a row lies so far out that no density can tell the classes apart.</summary>
+    /// <summary>Class probabilities. If a row is so extreme that all densities underflow, these are the prior probabilities.</summary>
     public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
 
     private Prediction Predict(FeatureMatrix features)

@@ -1,19 +1,19 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>Where the prior probabilities of classes come from.</summary>
+/// <summary>The prior probabilities of the classes.</summary>
 public enum Priors
 {
-    /// <summary>The weighted shares of the classes in the training rows.</summary>
+    /// <summary>The weighted class frequencies of the training rows.</summary>
     Shares,
 
-    /// <summary>The same for every class that has training rows.</summary>
+    /// <summary>Equal for all classes in the training rows.</summary>
     Equal,
 }
 
 /// <summary>Bayes' rule for classes.</summary>
 internal static class Posterior
 {
-    /// <summary>A prior probability a class, 0 where <paramref name="mass"/> is.</summary>
+    /// <summary>One prior probability per class; 0 if its <paramref name="mass"/> is 0.</summary>
     public static double[] Of(this Priors priors, double[] mass)
     {
         var (total, present) = (mass.Sum(), mass.Count(m => m > 0));
@@ -21,8 +21,8 @@ internal static class Posterior
     }
 
     /// <summary>
-    /// Overwrites logarithms of prior times density by the probabilities they are in proportion to: by
-    /// <paramref name="shares"/>, where a row lies so far out that no density can tell the classes apart.
+    /// Overwrites the logarithms of prior times density with posterior probabilities. If a row is so extreme that all densities
+    /// underflow, these are <paramref name="shares"/>.
     /// </summary>
     public static void FromLogs(Span<double> logs, ReadOnlySpan<double> shares)
     {

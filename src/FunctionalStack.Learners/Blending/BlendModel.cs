@@ -1,20 +1,21 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>The weighted sum of what bases say: of probabilities when the weights sum to 1, or of estimates.</summary>
-/// <param name="Bases">The bases, in order of columns.</param>
-/// <param name="Weights">A weight a base, at least 0. The columns of a base of weight 0 are not looked at.</param>
-/// <param name="Levels">The target's classes; none where values are predicted.</param>
-/// <param name="Present">The codes of the classes that training rows had, ascending; the others get probability 0.</param>
+/// <summary>The weighted sum of the bases' predictions: of probabilities if the weights sum to 1, or of numeric predictions.</summary>
+/// <param name="Bases">The bases, in column order.</param>
+/// <param name="Weights">One weight per base, at least 0. The columns of a base of weight 0 are not read.</param>
+/// <param name="Levels">The target's classes; empty for regression.</param>
+/// <param name="Present">The codes of the classes in the training rows, ascending. Other classes get probability 0.</param>
 public sealed record BlendModel(EquatableArray<BaseColumns> Bases, EquatableArray<double> Weights, EquatableArray<string> Levels, EquatableArray<int> Present) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Bases.Count > 0 ? null : "no base", Consistency.Count("weights", Weights.Count, Bases.Count), Levels.Count == 0 ? null : Consistency.Present(Present, Levels));
 
-    /// <exception cref="KeyNotFoundException">No base goes by that name.</exception>
+    /// <summary>The weight of a base.</summary>
+    /// <exception cref="KeyNotFoundException">No base has that name.</exception>
     public double WeightOf(string name) => Enumerable.Range(0, Bases.Count).Where(at => Bases[at].Base == name).Select(at => (double?)Weights[at]).FirstOrDefault()
         ?? throw new KeyNotFoundException($"no base is named '{name}'");
 
-    /// <summary>Fails where a column holds what no base predicts.</summary>
+    /// <summary>Fails if a column holds what a base cannot predict.</summary>
     public Outcome<Prediction> Predict(Frame rows)
     {
         var weighed = Enumerable.Range(0, Bases.Count).Where(b => Weights[b] != 0).ToArray();
@@ -31,7 +32,7 @@ public sealed record BlendModel(EquatableArray<BaseColumns> Bases, EquatableArra
             for (var i = 0; i < sums.Length; i++) sums[i] += Weights[weighed[at]] * numbers[i];
         }
 
-        // Rounding may leave a sum of probabilities a unit of the last place above 1.
+        // Rounding may leave a sum of probabilities slightly above 1.
         if (Levels.Count > 0) for (var i = 0; i < sums.Length; i++) sums[i] = Math.Min(sums[i], 1);
         return Levels.Count > 0 ? new Prediction.Probabilities(Levels, EquatableArray.Own(sums)) : new Prediction.Numeric(EquatableArray.Own(sums));
     }

@@ -1,42 +1,44 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// A convex combination of the bases (the Super Learner of van der Laan, Polley &amp; Hubbard 2007): weights of at least 0 that
-/// sum to 1 and make least the log-loss of the mixed probabilities, or the squared error of the mixed estimates, over the
-/// training rows. Out-of-fold predictions are those of the bases, so the weights say how far each is to be trusted. On
-/// these rows the loss is never above that of the best single base.
+/// A meta-learner that combines the bases with weights of at least 0 that sum to 1 (the Super Learner of van der Laan, Polley &amp;
+/// Hubbard 2007). The weights minimize the log-loss of the mixed probabilities, or the squared error of the mixed predicted values, over
+/// the out-of-fold predictions. On these rows the loss is never above that of the best single base.
 /// </summary>
 /// <remarks>
-/// Both problems are convex. Squared error is solved in one go by an active set; log-loss by Newton's method, each step of
-/// which is such a squared error, until the loss is certified to lie within 1e-10 of the optimum: by Lindsay (1983) it is
-/// above the optimum by at most the greatest over the bases of (the mean over rows of P(true class) over the mixture's) less 1.
-/// Of equal bases the first gets the weight. Probabilities count as at least 2^-52, as in log-loss. Scale and place of
-/// estimates don't matter. Fails on columns that no base handed up.
+/// Both problems are convex. Squared error is minimized by an active-set method. Log-loss is minimized by Newton's method, whose
+/// steps are such squared-error problems, until the loss is certified to be within 1e-10 of the optimum. By Lindsay (1983) the distance
+/// to the optimum is at most the maximum over bases of (the mean over rows of P(actual class) divided by that of the mixture) minus 1.
+/// The first of several equal bases gets the weight. Probabilities are clipped to at least 2^-52, like for log-loss. Scale and offset of
+/// numeric predictions do not matter. Fails if a column holds no base's prediction.
 /// </remarks>
 public sealed record ConvexWeights : ILeafLearner
 {
     private const double Tolerance = 1e-10;
     private const int MostSteps = 200;
 
-    // From here on Newton's steps square the error, while the loss no longer has digits to show it by.
+    // From here on Newton's method converges quadratically, but the loss has no digits left to measure it.
     private const double Near = 1e-8;
 
+    /// <inheritdoc/>
     public string Name => "convexWeights";
 
-    // A base may hand up labels.
+    /// <inheritdoc/>
+    // A base may pass labels.
     public Capabilities Capabilities => new(Categories: true, PredictionsOnly: true);
 
+    /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => rows.Target is Target.Numeric
         ? Outcome.Ok(Model(rows, SimplexLeastSquares.Weights(rows.Errors())))
         : Mixture(rows.OfTruth(), rows.Weights) is var (weights, gap) && gap <= Tolerance
             ? Outcome.Ok(Model(rows, weights))
-            : Outcome.Ok(Model(rows, weights)).Noting([$"{Name}: the log-loss may lie {gap:0.0e+0} above the least"]));
+            : Outcome.Ok(Model(rows, weights)).Noting([$"{Name}: the log-loss may be {gap:0.0e+0} above the optimum"]));
 
     private static IModel Model(LevelRows rows, double[] weights) => new BlendModel(rows.Bases, EquatableArray.Own(weights), rows.Levels, rows.Present);
 
-    /// <summary>The weights of the mixture of greatest likelihood, and how far its mean logarithm may lie from the greatest.</summary>
-    /// <param name="p">A column a base: its probability of each row's class, above 0.</param>
-    /// <param name="rowWeights">A weight a row, above 0.</param>
+    /// <summary>The mixture weights of maximum likelihood, and an upper bound of the distance of the mean log-likelihood from its maximum.</summary>
+    /// <param name="p">One column per base: its probability of each row's actual class, above 0.</param>
+    /// <param name="rowWeights">One weight per row, above 0.</param>
     internal static (double[] Weights, double Gap) Mixture(double[][] p, double[] rowWeights)
     {
         var (bases, count, total) = (p.Length, rowWeights.Length, rowWeights.Sum());
@@ -55,7 +57,7 @@ public sealed record ConvexWeights : ILeafLearner
             var gap = gains.Max() - 1;
             if (gap <= Tolerance || step == MostSteps) return (weights, Math.Max(gap, 0));
 
-            // The quadratic model of the loss about these weights is, among weights that sum to 1, the squared length of
+            // For weights that sum to 1, the quadratic model of the loss about these weights is the squared length of
             // the weighted sum of p / mixture - 2.
             var target = SimplexLeastSquares.Weights(Array.ConvertAll(p, column =>
             {
@@ -65,7 +67,7 @@ public sealed record ConvexWeights : ILeafLearner
             }));
 
             var slope = 0.0;
-            // Less 1, since steps sum to 0 and the gains come near 1: their difference is what counts.
+            // Minus 1, since steps sum to 0 and the gains approach 1: only their differences matter.
             for (var b = 0; b < bases; b++) slope -= (target[b] - weights[b]) * (gains[b] - 1);
             if (!(slope < 0)) return (weights, gap);
             var (share, better) = (1.0, false);

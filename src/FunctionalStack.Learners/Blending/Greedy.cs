@@ -1,27 +1,30 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Ensemble selection (Caruana, Niculescu-Mizil, Crew &amp; Ksikes 2004): starting from the best bases, the base is added,
-/// again and again and with replacement, whose joining makes the mean of those chosen best; of all the ensembles passed on
-/// the way the best is kept. Best is the least log-loss, or squared error. A base's weight is how often it was chosen over
-/// how many were.
+/// A meta-learner by ensemble selection (Caruana, Niculescu-Mizil, Crew &amp; Ksikes 2004). Starting from the best bases, it
+/// repeatedly adds the base, with replacement, that most improves the log-loss or squared error of the mean prediction. The
+/// best of all ensembles along the way is kept. The weight of a base is the number of times it was selected, divided by the
+/// number of selections.
 /// </summary>
 /// <remarks>
-/// With bags, each bag selects among a share of the bases drawn at random by the seed's fork <c>bag</c> and its number, and what they chose is put
-/// together; without, nothing is random, and on the training rows the loss is never above the best single base's. Ties go
-/// to the earlier base and the smaller ensemble. Fails on columns that no base handed up.
+/// With several bags, each selects among a random fraction of the bases (the seed's fork <c>bag</c> and the bag's number), and the
+/// selections are combined. With one bag nothing is random, and on the training rows the loss is never above that of the best single
+/// base. Ties go to the earlier base and the smaller ensemble. Fails if a column holds no base's prediction.
 /// </remarks>
-/// <param name="Rounds">How many are chosen after the start; at least 0.</param>
-/// <param name="Start">How many of the best bases the ensemble starts from (sorted initialization); at least 1. More than there are means all.</param>
-/// <param name="Bags">How many selections are put together; at least 1. With 1 every base takes part.</param>
-/// <param name="Share">The share of the bases that takes part in a bag, above 0 and at most 1; at least one base does.</param>
+/// <param name="Rounds">The number of selections after the start; at least 0.</param>
+/// <param name="Start">The number of best bases in the initial ensemble (sorted initialization); at least 1. A number above that of the bases means all of them.</param>
+/// <param name="Bags">The number of bags; at least 1. With 1 all bases are candidates.</param>
+/// <param name="Share">The fraction of the bases in each bag, above 0 and at most 1; at least one base.</param>
 public sealed record Greedy(int Rounds = 50, int Start = 1, int Bags = 1, double Share = 0.5) : ILeafLearner
 {
+    /// <inheritdoc/>
     public string Name => "greedy";
 
-    // A base may hand up labels.
+    /// <inheritdoc/>
+    // A base may pass labels.
     public Capabilities Capabilities => new(Categories: true, PredictionsOnly: true);
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.Count("rounds", Rounds, 0),
@@ -29,6 +32,7 @@ public sealed record Greedy(int Rounds = 50, int Start = 1, int Bags = 1, double
         Ensure.Count("bags", Bags),
         Ensure.Share("share", Share));
 
+    /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Map<IModel>(rows =>
     {
         var chosen = Choose(Gains.Of(rows), seed.Fork("bag"));
@@ -36,7 +40,7 @@ public sealed record Greedy(int Rounds = 50, int Start = 1, int Bags = 1, double
         return new BlendModel(rows.Bases, EquatableArray.From(chosen.Select(count => (double)count / size)), rows.Levels, rows.Present);
     });
 
-    /// <summary>How often each base was chosen, over all bags.</summary>
+    /// <summary>How often each base was selected, over all bags.</summary>
     private int[] Choose(Gains gains, Seed seed)
     {
         var chosen = new int[gains.Columns.Length];
@@ -57,7 +61,7 @@ public sealed record Greedy(int Rounds = 50, int Start = 1, int Bags = 1, double
 
     private IEnumerable<int> Select(Gains gains, IEnumerable<int> among)
     {
-        // The sort is stable: of equally good bases the earlier comes first.
+        // The sort is stable: ties go to the earlier base.
         var sorted = among.OrderBy(b => gains.Loss(new double[gains.Count], b, 1)).ToArray();
         var (path, sums) = (new List<int>(), new double[gains.Count]);
         var (best, least) = (0, double.PositiveInfinity);
@@ -73,9 +77,9 @@ public sealed record Greedy(int Rounds = 50, int Start = 1, int Bags = 1, double
         return path.Take(best);
     }
 
-    /// <summary>What an ensemble loses: a column a base whose mean over those chosen decides it.</summary>
-    /// <param name="Columns">P(true class), or errors times the roots of weights.</param>
-    /// <param name="Weights">A weight a row for log-loss; none for squared errors.</param>
+    /// <summary>The loss of ensembles: one column per base, whose mean over the selected bases determines it.</summary>
+    /// <param name="Columns">P(actual class), or errors times the square roots of weights.</param>
+    /// <param name="Weights">One weight per row for log-loss; empty for squared error.</param>
     private sealed record Gains(double[][] Columns, double[] Weights)
     {
         public int Count => Columns[0].Length;
@@ -84,7 +88,7 @@ public sealed record Greedy(int Rounds = 50, int Start = 1, int Bags = 1, double
         {
             if (rows.Target is Target.Classes) return new(rows.OfTruth(), rows.Weights);
 
-            // In units of the best base's error: whatever overflows then is not worth choosing.
+            // In units of the best base's error: a base that overflows then is not worth selecting.
             var errors = rows.Errors();
             var least = errors.Min(column => Units.ToLengthOne([.. column]));
             if (least > 0) errors = Array.ConvertAll(errors, column => Array.ConvertAll(column, error => error / least));

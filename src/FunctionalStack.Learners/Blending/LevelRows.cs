@@ -1,12 +1,12 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>What a learner that weighs bases is fitted to: the rows of positive weight, and what each base said of them.</summary>
-/// <param name="Bases">The bases, in order of columns.</param>
-/// <param name="Predictions">Of each base; probabilities are those of the classes present (<see cref="PresentClasses"/>).</param>
-/// <param name="Target">Classes or finite values.</param>
-/// <param name="Present">The codes of the classes that these rows have, ascending; none for values.</param>
-/// <param name="Weights">A positive weight a row, the greatest 1; 1 everywhere where the dataset has none.</param>
-/// <param name="Greatest">What the greatest weight was.</param>
+/// <summary>The training data of a meta-learner that weights bases: the rows of positive weight, and each base's predictions of them.</summary>
+/// <param name="Bases">The bases, in column order.</param>
+/// <param name="Predictions">One per base. Probabilities are those of the classes present (<see cref="PresentClasses"/>).</param>
+/// <param name="Target">Classes, or finite numbers.</param>
+/// <param name="Present">The codes of the classes in these rows, ascending; empty for regression.</param>
+/// <param name="Weights">One positive weight per row, the largest 1; 1 everywhere if the dataset has none.</param>
+/// <param name="Greatest">The largest weight before scaling.</param>
 internal sealed record LevelRows(EquatableArray<BaseColumns> Bases, Prediction[] Predictions, Target Target, EquatableArray<int> Present, double[] Weights, double Greatest)
 {
     public int Count => Weights.Length;
@@ -24,7 +24,7 @@ internal sealed record LevelRows(EquatableArray<BaseColumns> Bases, Prediction[]
             bases, [.. predicted.Select(one => PresentClasses.Only(one, present))], kept.Target, present,
             [.. weights.Select(weight => weight / greatest)], greatest);
 
-    /// <summary>A column a base: what it gave the true class of each row, no less than log-loss counts it (2^-52).</summary>
+    /// <summary>One column per base: its probability of each row's actual class, clipped like for log-loss (2^-52).</summary>
     public double[][] OfTruth()
     {
         var codes = ((Target.Classes)Target).Codes;
@@ -41,14 +41,14 @@ internal sealed record LevelRows(EquatableArray<BaseColumns> Bases, Prediction[]
         })];
     }
 
-    /// <summary>A column a base: by how much its estimates exceed the values, times the root of each row's weight; all in one unit, a power of two.</summary>
+    /// <summary>One column per base: its errors (predicted minus actual), times the square root of each row's weight, in units of a power of two.</summary>
     public double[][] Errors()
     {
         var values = ((Target.Numeric)Target).Values;
-        var estimates = Predictions.Select(predicted => ((Prediction.Numeric)predicted).Values).ToArray();
-        var greatest = estimates.Append(values).Max(numbers => numbers.Max(number => Math.Abs(number)));
+        var columns = Predictions.Select(predicted => ((Prediction.Numeric)predicted).Values).ToArray();
+        var greatest = columns.Append(values).Max(numbers => numbers.Max(number => Math.Abs(number)));
         var unit = greatest > 1e300 ? Math.ScaleB(1, -64) : 1;
-        return [.. estimates.Select(numbers =>
+        return [.. columns.Select(numbers =>
         {
             var column = new double[Count];
             for (var row = 0; row < column.Length; row++) column[row] = (numbers[row] * unit - values[row] * unit) * Math.Sqrt(Weights[row]);

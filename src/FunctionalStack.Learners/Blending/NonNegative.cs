@@ -1,23 +1,26 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Stacked regression (Breiman 1996): the sum of the bases' estimates, each times a coefficient of at least 0, that makes
-/// the squared error least; no intercept, and the coefficients need not sum to 1. Of classes, one such sum of the bases'
-/// probabilities of each class against 1 where the row is of the class and 0 where not (Ting &amp; Witten 1999), divided by
+/// A meta-learner by stacked regression (Breiman 1996): the linear combination of the bases' predictions, without intercept, with
+/// coefficients of at least 0 that minimize the squared error. They need not sum to 1. For classification, there is one such
+/// combination per class, fitted to the class's 0/1 indicator (Ting &amp; Witten 1999). The results are divided by
 /// their sum over the classes.
 /// </summary>
 /// <remarks>
-/// Solved by <c>NNLS</c> of Lawson &amp; Hanson (1974) on an orthogonal triangle of the columns, so columns around 1e5 that
-/// differ by 1 keep their digits. A base that is a combination of others gets 0. Where no base gives any class a score, each class present gets the
-/// same probability. Fails on columns that no base handed up, and where a coefficient would be larger than a double holds.
+/// Solved by <c>NNLS</c> (Lawson &amp; Hanson 1974) on the R factor of the columns, so columns around 1e5 that
+/// differ by 1 keep their precision. A base that is a linear combination of others gets 0. If no base gives any class a score, all classes present get the
+/// same probability. Fails if a column holds no base's prediction, or if a coefficient overflows a double.
 /// </remarks>
 public sealed record NonNegative : ILeafLearner
 {
+    /// <inheritdoc/>
     public string Name => "nonNegative";
 
-    // A base may hand up labels.
+    /// <inheritdoc/>
+    // A base may pass labels.
     public Capabilities Capabilities => new(Categories: true, PredictionsOnly: true);
 
+    /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => rows.Target is Target.Classes classes
         ? Outcome.All(rows.Present.Select(code => Coefficients(rows, predicted => OfClass((Prediction.Probabilities)predicted, code), classes.Codes.Select(truth => truth == code ? 1.0 : 0.0))))
             .Map<IModel>(all => new ClassBlendModel(rows.Bases, all, rows.Levels, rows.Present))
@@ -35,7 +38,7 @@ public sealed record NonNegative : ILeafLearner
         var broken = Array.FindIndex(weights, weight => !double.IsFinite(weight));
         return broken < 0
             ? Outcome.Ok(EquatableArray.Own(weights))
-            : Outcome.Fail<EquatableArray<double>>($"{Name}: base '{rows.Bases[broken].Base}'", "its coefficient is larger than a double holds", "Divide the target by a large number, or leave the base out.");
+            : Outcome.Fail<EquatableArray<double>>($"{Name}: base '{rows.Bases[broken].Base}'", "its coefficient overflows a double", "Divide the target by a large number, or leave the base out.");
 
         double[] Weighted(double[] numbers)
         {
@@ -52,17 +55,17 @@ public sealed record NonNegative : ILeafLearner
     }
 }
 
-/// <summary>For each class the weighted sum of what bases give it, over the sum of these.</summary>
-/// <param name="Bases">The bases, in order of columns.</param>
-/// <param name="Weights">For each class present, a weight of at least 0 a base.</param>
+/// <summary>For each class the weighted sum of the bases' probabilities, divided by the sum over the classes.</summary>
+/// <param name="Bases">The bases, in column order.</param>
+/// <param name="Weights">For each class present, one weight of at least 0 per base.</param>
 /// <param name="Levels">The target's classes.</param>
-/// <param name="Present">The codes of the classes that training rows had, ascending; the others get probability 0.</param>
+/// <param name="Present">The codes of the classes in the training rows, ascending. Other classes get probability 0.</param>
 public sealed record ClassBlendModel(EquatableArray<BaseColumns> Bases, EquatableArray<EquatableArray<double>> Weights, EquatableArray<string> Levels, EquatableArray<int> Present) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         [Bases.Count > 0 ? null : "no base", Consistency.Present(Present, Levels), Consistency.Count("lists of weights", Weights.Count, Present.Count), .. Weights.Select(own => Consistency.Count("weights", own.Count, Bases.Count))]);
 
-    /// <summary>Fails where a column holds what no base predicts.</summary>
+    /// <summary>Fails if a column holds what a base cannot predict.</summary>
     public Outcome<Prediction> Predict(Frame rows)
     {
         var weighed = Enumerable.Range(0, Bases.Count).Where(b => Weights.Any(weights => weights[b] != 0)).ToArray();

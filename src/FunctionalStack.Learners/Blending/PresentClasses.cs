@@ -1,9 +1,9 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>Probabilities among the classes that training rows had: the others get exactly 0, and rows still sum to 1.</summary>
+/// <summary>Restricts probabilities to the classes of the training rows. The others get exactly 0, and rows still sum to 1.</summary>
 internal static class PresentClasses
 {
-    /// <summary>The same prediction given that the class is one of <paramref name="present"/>. A row that gives them nothing gives each the same.</summary>
+    /// <summary>The prediction conditional on the class being one of <paramref name="present"/>. If all of these have probability 0, they get equal probabilities.</summary>
     public static Prediction Only(Prediction prediction, EquatableArray<int> present) =>
         prediction is Prediction.Probabilities p && present.Count < p.Levels.Count ? Only(p, present) : prediction;
 
@@ -15,14 +15,14 @@ internal static class PresentClasses
             var from = p.Row(row);
             var to = matrix.AsSpan(row * p.Levels.Count, p.Levels.Count);
             foreach (var code in present) to[code] = from[code];
-            // A row that gives the others nothing stays as it is, bit for bit.
+            // A row whose other classes have probability 0 is unchanged, bit for bit.
             if (!to.SequenceEqual(from)) Normalize(to, present);
         }
 
         return new(p.Levels, EquatableArray.Own(matrix));
     }
 
-    /// <summary>Divides a row by its sum; where that is 0, each class present gets the same.</summary>
+    /// <summary>Divides a row by its sum. If that is 0, all classes present get equal probabilities.</summary>
     public static void Normalize(Span<double> row, EquatableArray<int> present)
     {
         var sum = 0.0;

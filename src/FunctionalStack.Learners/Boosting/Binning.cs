@@ -1,6 +1,6 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>Where the columns of a fit are split, and the code of every row: made once, read by all trees.</summary>
+/// <summary>Bins the columns of a fit and encodes every row. Done once and shared by all trees.</summary>
 internal static class Binning
 {
     public static (BoostedColumn Column, byte[] Codes) Of(NamedColumn named, double[]? weights, int bins)
@@ -12,10 +12,10 @@ internal static class Binning
         return (column, codes);
     }
 
-    /// <summary>Codes for whole blocks of rows, at a place that stays.</summary>
+    /// <summary>Pinned memory for the codes of whole blocks of rows.</summary>
     public static byte[] RoomFor(int rows) => GC.AllocateArray<byte>((rows + TreeBlocks.Rows - 1) / TreeBlocks.Rows * TreeBlocks.Rows, pinned: true);
 
-    /// <summary>Cuts at the midpoints of distinct values where they are few, else where every bin gets about the same weight.</summary>
+    /// <summary>Thresholds at the midpoints of distinct values if there are few, otherwise at quantiles of the weight.</summary>
     private static double[] CodeNumbers(double[] numbers, double[]? weights, int bins, byte[] codes)
     {
         var present = numbers.Length;
@@ -55,8 +55,8 @@ internal static class Binning
     }
 
     /// <summary>
-    /// The last rank of each bin, as LightGBM forms them: a value that alone outweighs an even share gets a bin of its own, the
-    /// others share the rest evenly.
+    /// The last rank of each bin, as in LightGBM: a value with more weight than an equal share gets a separate bin, and the
+    /// others share the remaining bins equally.
     /// </summary>
     private static List<int> LastOfBins(int distinct, double[]? mass, int bins)
     {
@@ -97,20 +97,20 @@ internal static class Binning
         return last;
     }
 
-    /// <summary>Codes in the order of the levels; where they are more than the bins, the lightest count as missing.</summary>
+    /// <summary>Codes in the order of the levels. If there are more levels than bins, the lightest are treated as missing.</summary>
     private static BoostedColumn OfCategories(string name, Column.Categorical column, double[]? weights, int bins, byte[] codes)
     {
-        var words = column.ToArray();
+        var levels = column.ToArray();
         var mass = new double[column.Levels.Count];
-        for (var row = 0; row < words.Length; row++)
+        for (var row = 0; row < levels.Length; row++)
         {
-            if (words[row] >= 0) mass[words[row]] += weights?[row] ?? 1;
+            if (levels[row] >= 0) mass[levels[row]] += weights?[row] ?? 1;
         }
 
         var kept = Enumerable.Range(0, mass.Length).Where(level => mass[level] > 0).OrderByDescending(level => mass[level]).Take(bins).Order().ToArray();
         var codeOf = new byte[mass.Length];
         for (var place = 0; place < kept.Length; place++) codeOf[kept[place]] = (byte)(place + 1);
-        for (var row = 0; row < words.Length; row++) codes[row] = words[row] < 0 ? (byte)0 : codeOf[words[row]];
+        for (var row = 0; row < levels.Length; row++) codes[row] = levels[row] < 0 ? (byte)0 : codeOf[levels[row]];
         return new(name, default, column.Levels.At(EquatableArray.Own(kept)), true);
     }
 }

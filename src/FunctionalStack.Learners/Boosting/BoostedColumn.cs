@@ -5,19 +5,20 @@ using System.Runtime.Intrinsics;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// How a boosted tree reads a column: as a code from 0 to 255. Code 0 is a missing value. A number's code is 1 more than
-/// the number of thresholds below it, a word's 1 more than its place among the levels; a word that is no level is missing.
+/// How a boosted tree encodes a column: as a code from 0 to 255. Code 0 is a missing value. The code of a number is 1 plus
+/// the number of thresholds below it. The code of a category is 1 plus its index in the levels; unknown categories are missing.
 /// </summary>
 /// <param name="Name">The column's name.</param>
-/// <param name="Thresholds">For a column of numbers: ascending, at most 254.</param>
-/// <param name="Levels">For a column of categories: at most 255; empty for a column of numbers.</param>
-/// <param name="IsCategorical">Whether it holds categories rather than numbers.</param>
+/// <param name="Thresholds">For a numeric column: ascending, at most 254.</param>
+/// <param name="Levels">For a categorical column: at most 255; empty for a numeric column.</param>
+/// <param name="IsCategorical">Whether the column is categorical.</param>
 public sealed record BoostedColumn(string Name, [FormerName("Cuts")] EquatableArray<double> Thresholds, EquatableArray<string> Levels, bool IsCategorical)
 {
-    /// <exception cref="ArgumentException">More thresholds or levels than codes, or thresholds that do not ascend.</exception>
+    /// <summary>For a numeric column: ascending, at most 254.</summary>
+    /// <exception cref="ArgumentException">There are too many thresholds or levels, or thresholds do not ascend.</exception>
     public EquatableArray<double> Thresholds { get; } = Ascending(Thresholds, Levels);
 
-    /// <summary>Codes, the one of missing values included.</summary>
+    /// <summary>The number of codes, including that of missing values.</summary>
     public int CodeCount => 1 + (IsCategorical ? Levels.Count : Thresholds.Count + 1);
 
     /// <summary>The code of a number.</summary>
@@ -41,8 +42,8 @@ public sealed record BoostedColumn(string Name, [FormerName("Cuts")] EquatableAr
     internal Outcome<Column> Read(Frame frame) => (frame.Find(Name), IsCategorical) switch
     {
         (null, _) => Outcome.Fail<Column>($"column '{Name}'", "is not in the data", "Give the columns that the model was fitted on."),
-        (Column.Categorical, false) => Outcome.Fail<Column>($"column '{Name}'", "holds categories, but numbers when the model was fitted", "Read it as numbers."),
-        (Column.Numeric, true) => Outcome.Fail<Column>($"column '{Name}'", "holds numbers, but categories when the model was fitted", "Read it as categories."),
+        (Column.Categorical, false) => Outcome.Fail<Column>($"column '{Name}'", "holds categories, but held numbers when the model was fitted", "Read it as numbers."),
+        (Column.Numeric, true) => Outcome.Fail<Column>($"column '{Name}'", "holds numbers, but held categories when the model was fitted", "Read it as categories."),
         var (column, _) => Outcome.Ok(column!),
     };
 
@@ -57,13 +58,13 @@ public sealed record BoostedColumn(string Name, [FormerName("Cuts")] EquatableAr
             return;
         }
 
-        var words = (Column.Categorical)column;
+        var categories = (Column.Categorical)column;
         var known = Levels.Select((level, place) => (level, place)).ToDictionary(pair => pair.level, pair => (byte)(pair.place + 1));
-        var codeOf = words.Levels.Select(level => known.GetValueOrDefault(level)).ToArray();
-        for (var row = 0; row < words.Count; row++) codes[row] = words[row] is var word and >= 0 ? codeOf[word] : (byte)0;
+        var codeOf = categories.Levels.Select(level => known.GetValueOrDefault(level)).ToArray();
+        for (var row = 0; row < categories.Count; row++) codes[row] = categories[row] is var word and >= 0 ? codeOf[word] : (byte)0;
     }
 
-    // Sixteen thresholds at a time: first those at the ends of the sixteens, then those inside one.
+    // Sixteen thresholds at a time: first the last one of each group of sixteen, then those inside one group.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void CodeMany(double[] numbers, Span<byte> codes)
     {
@@ -90,7 +91,7 @@ public sealed record BoostedColumn(string Name, [FormerName("Cuts")] EquatableAr
         if (thresholds.Count > 254 || levels.Count > 255) throw new ArgumentException($"{thresholds.Count} thresholds or {levels.Count} levels don't fit into 255 codes", nameof(thresholds));
         for (var i = 0; i < thresholds.Count; i++)
         {
-            if (double.IsNaN(thresholds[i]) || (i > 0 && !(thresholds[i] > thresholds[i - 1]))) throw new ArgumentException($"threshold {i}, {thresholds[i]}, is not above the one before", nameof(thresholds));
+            if (double.IsNaN(thresholds[i]) || (i > 0 && !(thresholds[i] > thresholds[i - 1]))) throw new ArgumentException($"threshold {i}, {thresholds[i]}, is not above the previous one", nameof(thresholds));
         }
 
         return thresholds;

@@ -4,19 +4,19 @@ using System.Runtime.CompilerServices;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Grows one tree on packed gradients. A node's histogram is summed for its lighter child only, the other's is the
-/// difference. Without a limit of leaves nodes are split in any order, neighbours side by side; with one, always the node that
-/// gains most.
+/// Grows one tree on packed gradients. A node's histogram is computed for its lighter child only; that of the other is the
+/// difference. Without a leaf limit, nodes are split depth by depth, in parallel. With a limit, the leaf with the
+/// largest gain is split next.
 /// </summary>
-/// <param name="data">What all trees read.</param>
+/// <param name="data">The data shared by all trees.</param>
 /// <param name="columnsAt">The columns that a depth may split on.</param>
 /// <param name="packed">The gradients of all rows.</param>
 /// <param name="units">Their units.</param>
-/// <param name="leaf">The value of a leaf that holds some rows, where that isn't Newton's step; else null.</param>
-/// <param name="work">Who helps.</param>
+/// <param name="leaf">The value of a leaf with the given rows, if it is not Newton's step; otherwise null.</param>
+/// <param name="work">Shares work among threads.</param>
 internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt, long[] packed, PackedGradients units, Func<ReadOnlyMemory<int>, double>? leaf, WorkSharing work)
 {
-    /// <summary>Nodes of fewer rows are not worth dividing among threads.</summary>
+    /// <summary>Nodes with fewer rows are not divided among threads.</summary>
     private const int ManyRows = 2048;
 
     private readonly GrowthScratch scratch = data.Scratch.Take(() => new(data.RowCount));
@@ -63,7 +63,7 @@ internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt,
 
     private void GrowByLeaf(GrowthNode root, int most)
     {
-        // Of equal gains the node that was found first goes first.
+        // Ties go to the node that was found first.
         var waiting = new PriorityQueue<GrowthNode, (double Loss, int Number)>();
         var leaves = 1;
         var number = 0;
@@ -112,13 +112,13 @@ internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt,
         var (low, high, lowRight, highRight) = (node.Low, node.High, node.Low, node.High);
         if (data.Monotone[split.Column] is var sign and not 0)
         {
-            // Whatever happens further down, all on one side stays below what lies in the middle, all on the other above it.
+            // Monotone constraint: all leaves on one side stay below the middle of both values, all leaves on the other side above it.
             var middle = (ValueOf(split.Left, node) + ValueOf(node.Sum - split.Left, node)) / 2;
             if (sign > 0) (high, lowRight) = (middle, middle);
             else (low, highRight) = (middle, middle);
         }
 
-        // Rows of children that no split can follow in need no order: what a tree says of rows is read from its splits.
+        // The row order of children that cannot be split is not needed: predictions of training rows are read from the splits.
         var final = leaf is null && IsFinal(node.Depth + 1, split.Left) && IsFinal(node.Depth + 1, node.Sum - split.Left);
         var left = final ? 0 : Partition(split, node.Start, node.Count);
         node.Left = new(node.Start, left, node.Depth + 1, split.Left, low, high);
@@ -184,7 +184,7 @@ internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt,
         return histogram;
     }
 
-    // Histograms are whole vectors long.
+    // The length of a histogram is a multiple of the vector width.
     private static void Subtract(long[] from, long[] what)
     {
         for (var i = 0; i < from.Length; i += Vector<long>.Count) (new Vector<long>(from, i) - new Vector<long>(what, i)).CopyTo(from, i);
@@ -195,7 +195,7 @@ internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt,
         for (var i = 0; i < to.Length; i += Vector<long>.Count) (new Vector<long>(to, i) + new Vector<long>(what, i)).CopyTo(to, i);
     }
 
-    /// <summary>Moves the rows that go left to the front, both parts keeping their order; without branches, since none could be foreseen.</summary>
+    /// <summary>Moves the rows that go left to the front. Both parts keep their order. Branch-free, since the branches would be unpredictable.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe int Partition(in BoostedSplit split, int start, int count)
     {

@@ -1,12 +1,12 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>Adds what trees say to scores: block by block, or row by row where rows are few or a tree is deep, to the same bits.</summary>
+/// <summary>Adds the predictions of trees to scores, block by block, or row by row for few rows or deep trees. The results are bit-identical.</summary>
 internal static class BoostedTrees
 {
-    /// <summary>Rows that a thread works off in one go.</summary>
+    /// <summary>The number of rows per parallel part.</summary>
     private const int Part = 64 * TreeBlocks.Rows;
 
-    /// <summary>Adds a tree's values, times a power of two, to the scores of so many rows.</summary>
+    /// <summary>Adds a tree's values, times a power of two, to the scores of the first <paramref name="rows"/> rows.</summary>
     public static void AddTo(double[] scores, BoostedTree tree, EquatableArray<BoostedColumn> columns, byte[][] codes, int rows, double factor, WorkSharing work)
     {
         var blocks = tree.Depth > TreeBlocks.MostDepth || codes.Length == 0 ? null : new TreeBlocks(tree, columns);
@@ -32,7 +32,7 @@ internal static class BoostedTrees
         GC.KeepAlive(codes);
     }
 
-    /// <summary>Rows x outputs.</summary>
+    /// <summary>Rows x outputs, row-major.</summary>
     public static double[] Scores(GradientBoostingModel model, byte[][] codes, int rows)
     {
         var (outputs, scores) = (model.Outputs, new double[rows * model.Outputs]);
@@ -85,13 +85,13 @@ internal static class BoostedTrees
         GC.KeepAlive(codes);
     }
 
-    // Codes are pinned when they are made.
+    // The code arrays are allocated pinned.
     private static unsafe void Places(byte[][] codes, byte** places)
     {
         for (var c = 0; c < codes.Length; c++) places[c] = (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(codes[c]));
     }
 
-    /// <summary>A bit for each of the rows left, as far as a block goes.</summary>
+    /// <summary>A bit for each of the rows left, up to a block.</summary>
     private static ulong Named(int left) => left < TreeBlocks.Rows ? (1UL << left) - 1 : ulong.MaxValue;
 
     private static double ValueOf(BoostedTree tree, EquatableArray<BoostedColumn> columns, byte[][] codes, int row)

@@ -1,17 +1,17 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>What <see cref="GradientBoosting"/> makes small. Classes always go by log-loss: logistic for two, softmax for more.</summary>
+/// <summary>The loss of <see cref="GradientBoosting"/>. Classification always minimizes log-loss: logistic for two classes, softmax for more.</summary>
 public enum BoostingObjective
 {
-    /// <summary>Log-loss for classes, squared error for values.</summary>
+    /// <summary>Log-loss for classification, squared error for regression.</summary>
     Usual,
 
-    /// <summary>Values: half the squared error; estimates the mean.</summary>
+    /// <summary>Regression: half the squared error. Predicts the mean.</summary>
     SquaredError,
 
-    /// <summary>Values of at least 0: Poisson's deviance with a logarithmic link; estimates the mean, always above 0.</summary>
+    /// <summary>Regression with targets of at least 0: Poisson deviance with a log link. Predicts the mean, always above 0.</summary>
     Poisson,
 
-    /// <summary>Values: the pinball loss; estimates a quantile (Koenker &amp; Bassett 1978).</summary>
+    /// <summary>Regression: pinball loss. Predicts a quantile (Koenker &amp; Bassett 1978).</summary>
     Quantile,
 }

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace FunctionalStack.Learners;
 
-/// <summary>The rounds of <see cref="GradientBoosting"/>: derivatives, then a tree an output, then their scores.</summary>
+/// <summary>The rounds of <see cref="GradientBoosting"/>: derivatives, one tree per output, and the updated scores.</summary>
 internal static class BoostingRounds
 {
-    /// <summary>Rows whose derivatives are computed in one go.</summary>
+    /// <summary>The number of rows per parallel part of the derivatives.</summary>
     private const int Chunk = 4096;
 
     public static int Padded(int rows) => (rows + Objective.Lanes - 1) / Objective.Lanes * Objective.Lanes;
@@ -40,7 +40,7 @@ internal static class BoostingRounds
         return codes;
     }
 
-    // Where values were scaled, penalties in their unit are, too.
+    // If the target was scaled, penalties in its unit are scaled too.
     private static SplitRules RulesOf(GradientBoosting spec, Objective objective)
     {
         var exponent = objective.GradientsScale ? -objective.Exponent : 0;
@@ -74,7 +74,7 @@ internal static class BoostingRounds
                 if (held is not null) BoostedTrees.AddTo(heldScores[output], grown[output], data.Columns, held, rows.Held!.Count, factor, work);
             });
 
-            // What nothing random can change will be so in all later rounds.
+            // Without randomness, later rounds would not change anything either.
             if (!random && grown.All(tree => tree.NodeCount == 1)) break;
             trees.AddRange(grown);
             if (rows.Held is null) continue;
@@ -123,7 +123,7 @@ internal static class BoostingRounds
         return filled;
     }
 
-    /// <summary>The derivatives of each row and output, packed.</summary>
+    /// <summary>The derivatives per row and output, packed.</summary>
     private sealed class Gradients(Objective objective, Sample sample, double[][] scores, WorkSharing work)
     {
         private readonly double[][] first = Arrays<double>(objective.Outputs, sample.Truth.Length);

@@ -1,17 +1,17 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>The rows of a fit: those trees are grown on, and those that stopping goes by, where some are held out; and the loss over them.</summary>
-/// <param name="Frame">Columns of the rows trees are grown on.</param>
-/// <param name="Sample">What is to be predicted of them.</param>
+/// <summary>The rows of a fit: training rows, and validation rows for early stopping, if any; and the loss.</summary>
+/// <param name="Frame">The columns of the training rows.</param>
+/// <param name="Sample">Their targets and weights.</param>
 /// <param name="Weighted">Whether weights differ from 1.</param>
-/// <param name="HeldFrame">Columns of the rows held out.</param>
-/// <param name="Held">What is to be predicted of them.</param>
-/// <param name="Objective">The loss; null where there is but one class and nothing to learn.</param>
-/// <param name="Levels">The classes; empty for values.</param>
-/// <param name="Present">Which of them have rows.</param>
+/// <param name="HeldFrame">The columns of the validation rows.</param>
+/// <param name="Held">Their targets and weights.</param>
+/// <param name="Objective">The loss; null if there is only one class.</param>
+/// <param name="Levels">The classes; empty for regression.</param>
+/// <param name="Present">The codes of the classes in the training rows.</param>
 internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, Frame? HeldFrame, Sample? Held, Objective? Objective, EquatableArray<string> Levels, EquatableArray<int> Present)
 {
-    // Sums of weights times squares of values in [-1, 1] must stay inside double's range, whatever the number of rows.
+    // Sums of weights times squares of values in [-1, 1] must stay within double's range, for any number of rows.
     private const double LargestWeight = 1e100;
     private const double LargestCount = 1e15;
 
@@ -48,7 +48,7 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
             var number = values.Values[row];
             if (spec.Objective == BoostingObjective.Poisson && number is < 0 or > LargestCount)
             {
-                return Outcome.Fail<Dataset>($"{spec.Name}, row {row + 1}", $"the value to predict is {number}", $"Give numbers from 0 to {LargestCount}, or take another objective than Poisson.");
+                return Outcome.Fail<Dataset>($"{spec.Name}, row {row + 1}", $"the target is {number}", $"Give numbers from 0 to {LargestCount}, or use another objective than Poisson.");
             }
         }
 
@@ -66,7 +66,7 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
             var many => new SoftmaxLoss(many),
         };
 
-        // A row held out whose class no other row has tells nothing of when to stop.
+        // A validation row whose class does not occur in the training rows is useless for early stopping.
         if (held?.Target is Target.Classes { Codes: var codes })
         {
             held = held.Take(EquatableArray.From(Enumerable.Range(0, codes.Count).Where(row => present.Contains(codes[row]))));
@@ -77,7 +77,7 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
         Sample Sampled(Dataset rows) => SampleOf(rows, row => Array.BinarySearch(present, ((Target.Classes)rows.Target).Codes[row]));
     }
 
-    // Of a lesser unit the inverse is more than a double holds.
+    // The inverse of a smaller unit overflows a double.
     private const int Least = -1000;
 
     private static BoostingRows OfValues(GradientBoosting spec, Dataset train, Dataset? held)

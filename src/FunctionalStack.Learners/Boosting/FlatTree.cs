@@ -1,6 +1,6 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>Makes the arrays of a tree from the nodes it was grown as, in the units of the target.</summary>
+/// <summary>Converts grown nodes to the arrays of a tree, in the units of the target.</summary>
 internal static class FlatTree
 {
     public static BoostedTree Of(GrowthNode root, GrowthData data, PackedGradients units, Objective objective)

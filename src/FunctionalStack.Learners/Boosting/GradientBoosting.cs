@@ -1,34 +1,34 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Gradient boosted trees (Friedman 2001) by XGBoost's regularized objective (Chen &amp; Guestrin 2016): each round fits a tree, for
-/// more than two classes one a class, to first and second derivatives of the loss, on binned columns. Numbers may be
-/// missing, and categories are taken as they are; each split learns where missing values go.
+/// Gradient boosted trees (Friedman 2001) with XGBoost's regularized objective (Chen &amp; Guestrin 2016) and histogram-based
+/// splits. Each round fits a tree (one per class for more than two classes) to the first and second derivatives of the loss.
+/// Missing values and categories are supported natively; each split learns a direction for missing values.
 /// </summary>
 /// <remarks>
-/// A leaf's value is -G / (H + lambda) times eta, for sums G and H of its rows' derivatives; what a split gains is
-/// G_l^2 / (H_l + lambda) + G_r^2 / (H_r + lambda) - G^2 / (H + lambda): equations 5 and 7, without the half and as XGBoost counts it.
-/// Rows and columns are drawn by the seed's forks <c>"rows"</c> and <c>"columns"</c>, those held out by <c>"validation"</c>.
+/// The value of a leaf is -G / (H + lambda) times eta, where G and H are the sums of its rows' derivatives. The gain of a split is
+/// G_l^2 / (H_l + lambda) + G_r^2 / (H_r + lambda) - G^2 / (H + lambda): equations 5 and 7 without the factor one half, as in XGBoost.
+/// Rows and columns are drawn with the seed's forks <c>"rows"</c> and <c>"columns"</c>, validation rows with <c>"validation"</c>.
 /// </remarks>
-/// <param name="Rounds">At least 1.</param>
-/// <param name="Eta">The learning rate: what each leaf's value is multiplied by; above 0, at most 1.</param>
-/// <param name="MaxDepth">Splits on the longest way down, at least 1; null for no limit.</param>
-/// <param name="MaxLeaves">With it, at least 2, trees are grown leaf by leaf (LightGBM): of all leaves the one that gains most is split, until there are so many.</param>
-/// <param name="Lambda">Penalty on leaves' squared values; at least 0.</param>
-/// <param name="Alpha">Penalty on leaves' absolute values; at least 0.</param>
-/// <param name="Gamma">What a split must gain at least; at least 0.</param>
-/// <param name="MinChildWeight">The least sum of second derivatives (for squared error: of weights) on each side of a split; at least 0.</param>
-/// <param name="Subsample">The share of rows that each round draws, without replacement; above 0, at most 1.</param>
-/// <param name="ColumnsByTree">The share of columns that each tree draws; above 0, at most 1.</param>
-/// <param name="ColumnsByLevel">The share of these that each depth of a tree draws; above 0, at most 1.</param>
-/// <param name="Bins">Bins a column, besides one for missing values; 2 to 255. Of a categorical column's levels, the lightest beyond so many count as missing.</param>
-/// <param name="CategorySmoothing">What draws categories of little weight to the middle of the order they are split in, and penalizes splits on them as lambda does; at least 0.</param>
-/// <param name="Objective">What is made small.</param>
-/// <param name="Quantile">The quantile that <see cref="BoostingObjective.Quantile"/> estimates; above 0 and below 1.</param>
-/// <param name="Increasing">Numeric columns with which estimates may only rise; for two classes the probability of the second.</param>
-/// <param name="Decreasing">Numeric columns with which they may only fall.</param>
-/// <param name="Patience">Stops after so many rounds without a lower loss on validation rows, and keeps the trees up to the lowest; 0 for all rounds.</param>
-/// <param name="ValidationShare">The share of training rows that stopping goes by, which no tree sees; above 0 and below 1. Not used where <paramref name="Patience"/> is 0.</param>
+/// <param name="Rounds">The number of boosting rounds; at least 1.</param>
+/// <param name="Eta">The learning rate, by which leaf values are multiplied; above 0, at most 1.</param>
+/// <param name="MaxDepth">The maximum depth of a tree, at least 1; null for no limit.</param>
+/// <param name="MaxLeaves">The maximum number of leaves, at least 2. If given, trees are grown leaf-wise (LightGBM): the leaf with the largest gain is split next. Null to grow depth-wise.</param>
+/// <param name="Lambda">L2 penalty on leaf values; at least 0.</param>
+/// <param name="Alpha">L1 penalty on leaf values; at least 0.</param>
+/// <param name="Gamma">The minimum gain of a split; at least 0.</param>
+/// <param name="MinChildWeight">The minimum sum of second derivatives (for squared error: of weights) in each child of a split; at least 0.</param>
+/// <param name="Subsample">The fraction of rows drawn for each round, without replacement; above 0, at most 1.</param>
+/// <param name="ColumnsByTree">The fraction of columns drawn for each tree; above 0, at most 1.</param>
+/// <param name="ColumnsByLevel">The fraction of these drawn for each depth of a tree; above 0, at most 1.</param>
+/// <param name="Bins">The number of bins per column, plus one for missing values; 2 to 255. Of a categorical column with more levels, the lightest ones are treated as missing.</param>
+/// <param name="CategorySmoothing">Shrinks light categories to the middle of the order in which categories are split, and adds to lambda for splits on them; at least 0.</param>
+/// <param name="Objective">The loss.</param>
+/// <param name="Quantile">The quantile predicted by <see cref="BoostingObjective.Quantile"/>; above 0 and below 1.</param>
+/// <param name="Increasing">Monotone constraints: numeric columns in which predictions may only increase. For two classes this refers to the probability of the second.</param>
+/// <param name="Decreasing">Monotone constraints: numeric columns in which predictions may only decrease.</param>
+/// <param name="Patience">Early stopping: stops after this number of rounds without a lower validation loss, and keeps the trees up to the lowest. 0 for no early stopping.</param>
+/// <param name="ValidationShare">The fraction of training rows held out for early stopping; above 0 and below 1. Ignored if <paramref name="Patience"/> is 0.</param>
 public sealed record GradientBoosting(
     int Rounds = 100,
     double Eta = 0.1,
@@ -50,16 +50,20 @@ public sealed record GradientBoosting(
     int Patience = 0,
     double ValidationShare = 0.1) : IParallelLearner
 {
+    /// <inheritdoc/>
     public string Name => "gradientBoosting";
 
-    // Classes have one objective.
+    /// <inheritdoc/>
+    // Classification has one objective.
     public Capabilities Capabilities => new(
         Objective == BoostingObjective.Usual ? TargetKinds.Any : TargetKinds.Numeric,
         MissingValues: true,
         Categories: true);
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> ValidateColumns(Frame columns) => MonotoneConstraints.Faults(this, columns);
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.Count("rounds", Rounds),
@@ -84,7 +88,7 @@ public sealed record GradientBoosting(
         Patience > 0 ? Ensure.Between("validationShare", ValidationShare) : null);
 
     /// <summary>
-    /// Fails where no row has weight, on constraints of columns that are absent or not numeric, and on numbers that are infinite.
+    /// Fails if no row has positive weight, if a constrained column is absent or not numeric, or if a value is infinite.
     /// </summary>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) =>
         from signs in MonotoneConstraints.Of(this, data)

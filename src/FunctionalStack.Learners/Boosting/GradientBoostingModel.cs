@@ -1,31 +1,33 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>Fitted boosted trees.</summary>
-/// <param name="Columns">The columns it was fitted on, and how they are split.</param>
-/// <param name="Levels">The classes; empty where values are predicted.</param>
-/// <param name="Present">The classes that had training rows; the others have probability 0.</param>
-/// <param name="Objective">What was made small.</param>
-/// <param name="Base">The score, one an output, that trees add to.</param>
-/// <param name="Trees">Round by round, a tree an output.</param>
+/// <summary>Fitted gradient boosted trees.</summary>
+/// <param name="Columns">The columns that it was fitted on, and their bins.</param>
+/// <param name="Levels">The classes; empty for regression.</param>
+/// <param name="Present">The codes of the classes in the training rows. Other classes get probability 0.</param>
+/// <param name="Objective">The loss.</param>
+/// <param name="Base">The initial score per output.</param>
+/// <param name="Trees">One tree per output and round, round by round.</param>
 public sealed record GradientBoostingModel(EquatableArray<BoostedColumn> Columns, EquatableArray<string> Levels, EquatableArray<int> Present, BoostingObjective Objective, EquatableArray<double> Base, EquatableArray<BoostedTree> Trees) : IModel
 {
-    /// <exception cref="ArgumentException">A tree splits on a column that isn't there, or the trees are no whole number of rounds.</exception>
+    /// <summary>One tree per output and round, round by round.</summary>
+    /// <exception cref="ArgumentException">A tree splits on an unknown column, or the number of trees is not a multiple of the outputs.</exception>
     public EquatableArray<BoostedTree> Trees { get; init; } = Fitting(Columns, Levels, Present, Base, Trees);
 
-    /// <summary>Scores a row: 1 for values and for two classes (the log-odds of the second), else one a class present.</summary>
+    /// <summary>The number of scores per row: 1 for regression and for two classes (the log-odds of the second), otherwise one per class present.</summary>
     public int Outputs => Base.Count;
 
-    /// <summary>For each column the share, of all that splits took from the loss, that its own took; they sum to 1, or are all 0 where no tree has a split.</summary>
+    /// <summary>The importance of each column: its share of the total gain of all splits. They sum to 1, or are all 0 without splits.</summary>
     public EquatableArray<double> Importances => Shares(tree => tree.Gain);
 
-    /// <summary>For each column the share, of the weight (second derivatives) that all splits divided, that its own divided.</summary>
+    /// <summary>For each column, its share of the total cover (summed second derivatives) of all splits.</summary>
     public EquatableArray<double> Covers => Shares(tree => tree.Cover);
 
-    /// <summary>A column's share in <see cref="Importances"/>.</summary>
+    /// <summary>The importance of a column, see <see cref="Importances"/>.</summary>
+    /// <exception cref="KeyNotFoundException">The model was not fitted on a column of that name.</exception>
     /// <exception cref="KeyNotFoundException">The model was not fitted on a column of that name.</exception>
     public double ImportanceOf(string column) => Learners.Trees.ImportanceOf(column, EquatableArray.From(Columns.Select(one => one.Name)), Importances);
 
-    /// <summary>How much each column moved each row's scores: exact Shapley values (Lundberg, Erion &amp; Lee 2018).</summary>
+    /// <summary>The contribution of each column to each row's scores: exact Shapley values (Lundberg, Erion &amp; Lee 2018).</summary>
     public Outcome<ShapValues> Explain(Frame rows) => CodesOf(rows).Map(codes => Explain(codes, rows.RowCount));
 
     private ShapValues Explain(byte[][] codes, int count)
@@ -45,6 +47,7 @@ public sealed record GradientBoostingModel(EquatableArray<BoostedColumn> Columns
         return new(EquatableArray.From(Columns.Select(column => column.Name)), EquatableArray.Own(start), EquatableArray.Own(cells));
     }
 
+    /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => Scores(rows).Map(scores => Predict(scores, rows.RowCount));
 
     private Prediction Predict(double[] scores, int count)
@@ -55,12 +58,12 @@ public sealed record GradientBoostingModel(EquatableArray<BoostedColumn> Columns
         return new Prediction.Probabilities(Levels, EquatableArray.Own(probabilities));
     }
 
-    /// <summary>The sums of base and leaves, row by row, one an output: what probabilities and, for Poisson, means are made from.</summary>
+    /// <summary>The raw scores, rows x outputs, row-major: the sums of base score and leaf values, before the inverse link.</summary>
     public Outcome<double[]> Scores(Frame rows) => CodesOf(rows).Map(codes => BoostedTrees.Scores(this, codes, rows.RowCount));
 
     private EquatableArray<double> Shares(Func<BoostedTree, EquatableArray<double>> of)
     {
-        // Divided first: gains on huge values are near the end of double's range.
+        // Divided by the largest first, since gains on huge values are near the end of double's range.
         var largest = Trees.SelectMany(tree => of(tree)).DefaultIfEmpty().Max();
         var sums = new double[Columns.Count];
         if (!(largest > 0)) return EquatableArray.Own(sums);
@@ -77,7 +80,7 @@ public sealed record GradientBoostingModel(EquatableArray<BoostedColumn> Columns
         return EquatableArray.Own(total > 0 ? Array.ConvertAll(sums, sum => sum / total) : sums);
     }
 
-    /// <summary>Each column's codes.</summary>
+    /// <summary>The codes of each column.</summary>
     private Outcome<byte[][]> CodesOf(Frame rows) => Outcome.All(Columns.Select(column => column.Read(rows).Map(read =>
     {
         var codes = Binning.RoomFor(rows.RowCount);
@@ -85,7 +88,7 @@ public sealed record GradientBoostingModel(EquatableArray<BoostedColumn> Columns
         return codes;
     }))).Map(all => all.ToArray());
 
-    // Beyond what counts can be, a sum of many leaves must not become infinite.
+    // Beyond any count, so that a sum of many leaves does not become infinite.
     private static double Mean(double score) => Math.Exp(Math.Min(score, 700));
 
     private void Share(ReadOnlySpan<double> scores, Span<double> probabilities)
@@ -109,12 +112,12 @@ public sealed record GradientBoostingModel(EquatableArray<BoostedColumn> Columns
         for (var k = 0; k < scores.Length; k++) probabilities[Present[k]] /= sum;
     }
 
-    // Models are also made from files.
+    // Models are also loaded from files.
     private static EquatableArray<BoostedTree> Fitting(EquatableArray<BoostedColumn> columns, EquatableArray<string> levels, EquatableArray<int> present, EquatableArray<double> start, EquatableArray<BoostedTree> trees)
     {
         var outputs = levels.Count == 0 || present.Count <= 2 ? 1 : present.Count;
-        if (start.Count != outputs || trees.Count % outputs != 0) throw new ArgumentException($"{start.Count} scores to start from and {trees.Count} trees make no rounds of {outputs}", nameof(trees));
-        if (present.Any(level => level < 0 || level >= levels.Count) || (levels.Count > 0 && present.Count == 0)) throw new ArgumentException("a class present is no class", nameof(present));
+        if (start.Count != outputs || trees.Count % outputs != 0) throw new ArgumentException($"{start.Count} initial scores and {trees.Count} trees do not match {outputs} outputs", nameof(trees));
+        if (present.Any(level => level < 0 || level >= levels.Count) || (levels.Count > 0 && present.Count == 0)) throw new ArgumentException("a class present is not among the levels", nameof(present));
         foreach (var tree in trees)
         {
             for (var node = 0; node < tree.NodeCount; node++)

@@ -4,24 +4,24 @@ using System.Runtime.CompilerServices;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// The codes of all rows, laid out for summing gradients by code: first the histogram places of sparse columns, row by row,
-/// without each column's most frequent code (which is what the node's total leaves over); then eight columns a word.
-/// Histograms are of 64-bit integers, so sums are exact and their order is nobody's business: see <see cref="PackedGradients"/>.
+/// The codes of all rows, arranged for summing gradients by code. First come the histogram indices of sparse columns, row by row,
+/// without each column's most frequent code (which is computed from the node's total). Then come the other columns, packed into 64-bit words.
+/// Histograms hold 64-bit integers, so sums are exact and do not depend on their order: see <see cref="PackedGradients"/>.
 /// </summary>
 internal sealed class HistogramLayout
 {
-    /// <summary>A column whose most frequent code has at least this share of the rows is sparse.</summary>
+    /// <summary>A column is sparse if its most frequent code has at least this fraction of the rows.</summary>
     private const double Sparse = 0.6;
 
-    /// <summary>Cells a row that sparse columns must save to be worth it: a row of entries ends where nobody can foresee.</summary>
+    /// <summary>The cells per row that sparse columns must save to be worthwhile, since the end of a row's entries is an unpredictable branch.</summary>
     private const double WorthIt = 16;
 
-    /// <summary>Places that sparse columns may have: they are kept as 16 bits.</summary>
+    /// <summary>The maximum number of histogram indices of sparse columns, which are stored as 16 bits.</summary>
     private const int MostPlaces = 1 << 16;
 
     private const int Wide = 8;
 
-    /// <summary>Columns that a word is added for at the least; those it lacks are made up.</summary>
+    /// <summary>The minimum number of columns per 64-bit word. Missing columns are padded.</summary>
     private const int Least = 4;
 
     private readonly int[]? starts;
@@ -34,19 +34,19 @@ internal sealed class HistogramLayout
         (Offsets, Counts, Usual, Size, this.starts, this.entries, this.words, this.offsetsOfWords) = (offsets, counts, usual, size, starts, entries, words, offsetsOfWords);
     }
 
-    /// <summary>Where each column's codes begin in a histogram.</summary>
+    /// <summary>The index of each column's first code in a histogram.</summary>
     public int[] Offsets { get; }
 
-    /// <summary>How many codes each column has.</summary>
+    /// <summary>The number of codes of each column.</summary>
     public int[] Counts { get; }
 
     /// <summary>A sparse column's most frequent code; -1 for the others.</summary>
     public int[] Usual { get; }
 
-    /// <summary>Places of a histogram.</summary>
+    /// <summary>The size of a histogram.</summary>
     public int Size { get; }
 
-    /// <summary>Cells that a row adds, about: what a row of a node costs.</summary>
+    /// <summary>The approximate number of cells added per row: the cost of a node's row.</summary>
     public int CellsARow => (entries is null ? 0 : entries.Length / Math.Max(starts!.Length - 1, 1)) + offsetsOfWords.Sum(at => at.Length);
 
     public static HistogramLayout Of(byte[][] codes, int[] counts, int rows, WorkSharing work)
@@ -56,7 +56,7 @@ internal sealed class HistogramLayout
         work.Run(columns, c => (usual[c], saved[c]) = MostFrequent(codes[c], rows));
         if (saved.Sum() < WorthIt) Array.Fill(usual, -1);
 
-        // Sparse columns come first, so that their places fit.
+        // Sparse columns come first, so that their indices fit.
         var (offsets, size) = (new int[columns], 0);
         for (var c = 0; c < columns; c++)
         {
@@ -71,7 +71,7 @@ internal sealed class HistogramLayout
             size += counts[c];
         }
 
-        // What fills up rows and words belongs to no column; places of their own, since adding to the one just written waits for that.
+        // Padding has separate indices, since adding to a cell that was just written waits for that write.
         var spare = size;
         size += Least;
         for (var c = 0; c < columns; c++)
@@ -86,13 +86,13 @@ internal sealed class HistogramLayout
         var (starts, entries) = sparse.Length == 0 ? (null, null) : Entries(codes, sparse, offsets, usual, rows, spare);
         var words = new ulong[dense.Length][];
         work.Run(dense.Length, w => words[w] = Words(codes, dense[w], rows));
-        // Whole vectors of them, of any width.
+        // A multiple of any vector width.
         size = (size + 7) / 8 * 8;
         return new(offsets, counts, usual, size, starts, entries, words,
             [.. dense.Select(chunk => Enumerable.Range(0, Math.Max(chunk.Length, Least)).Select(i => i < chunk.Length ? offsets[chunk[i]] : spare + i).ToArray())]);
     }
 
-    /// <summary>Adds the gradients of some rows to a histogram; without the most frequent codes of sparse columns.</summary>
+    /// <summary>Adds the gradients of some rows to a histogram, without the most frequent codes of sparse columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Add(int[] rows, int start, int count, long[] packed, long[] histogram)
     {
@@ -125,7 +125,7 @@ internal sealed class HistogramLayout
         }
     }
 
-    /// <summary>What the node's total leaves over is of the most frequent codes.</summary>
+    /// <summary>Computes the cells of the most frequent codes from the node's total.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Complete(long[] histogram, long total)
     {
@@ -146,7 +146,7 @@ internal sealed class HistogramLayout
         return sum + Vector.Sum(sums);
     }
 
-    // Four entries at a time, the last ones of a row filled up with a place of no column.
+    // Four entries at a time. The last ones of a row are padded with an index of no column.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void AddEntries(ushort* places, int* first, int* row, long* gradients, int count, long* sums)
     {
@@ -165,7 +165,7 @@ internal sealed class HistogramLayout
         }
     }
 
-    // Compiled for each width: the comparisons are gone.
+    // Compiled for each width, which removes the comparisons.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void AddWords<TWidth>(ulong* words, int* row, long* gradients, int count, long* sums, int[] at)
         where TWidth : struct, IWidth
@@ -237,7 +237,7 @@ internal sealed class HistogramLayout
         return words;
     }
 
-    /// <summary>How many columns of a word there are.</summary>
+    /// <summary>The number of columns in a 64-bit word.</summary>
     private interface IWidth
     {
         static abstract int Columns { get; }

@@ -1,9 +1,9 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>The columns with which the estimates of <see cref="GradientBoosting"/> may only rise or fall, found in the data.</summary>
+/// <summary>Resolves the monotone constraints of <see cref="GradientBoosting"/> against the columns of the data.</summary>
 internal static class MonotoneConstraints
 {
-    /// <summary>The names that are no numeric columns of the data.</summary>
+    /// <summary>A failure for each name that is not a numeric column.</summary>
     public static EquatableArray<Failure> Faults(GradientBoosting spec, Frame columns) =>
     [
         .. from list in Lists(spec)
@@ -18,7 +18,7 @@ internal static class MonotoneConstraints
            select new Failure(spec.Name, $"{list.Parameter} names '{name}', {what}", "Name numeric columns of the data."),
     ];
 
-    /// <summary>1, -1 or 0 a column. Fails as <see cref="Faults"/>.</summary>
+    /// <summary>1, -1 or 0 per column. Fails like <see cref="Faults"/>.</summary>
     public static Outcome<int[]> Of(GradientBoosting spec, Dataset data)
     {
         if (Faults(spec, data.Frame) is [var first, ..]) return new Outcome<int[]>.Fail(first);

@@ -3,27 +3,27 @@ using System.Runtime.Intrinsics;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// A loss over the rows of a fit, by its first and second derivatives in each row's scores. Arrays are one an output, of
-/// the rows' number rounded up to whole vectors; what lies beyond the last row has weight 0.
+/// A loss, given by its first and second derivatives with respect to each row's scores. There is one array per output, padded to
+/// a multiple of the vector width. Padding rows have weight 0.
 /// </summary>
 internal abstract class Objective
 {
-    /// <summary>Rows are worked off in runs of so many.</summary>
+    /// <summary>The number of rows is padded to a multiple of this.</summary>
     public const int Lanes = 8;
 
-    /// <summary>Scores a row, and trees a round.</summary>
+    /// <summary>The number of scores per row, and of trees per round.</summary>
     public virtual int Outputs => 1;
 
-    /// <summary>The power of two by which values were divided, so that they lie in [-1, 1].</summary>
+    /// <summary>The exponent of the power of two by which the target was divided, so that it is in [-1, 1].</summary>
     public virtual int Exponent => 0;
 
-    /// <summary>Whether first derivatives scale as values do; gains then scale as their squares.</summary>
+    /// <summary>Whether first derivatives scale with the target. Gains then scale with its square.</summary>
     public virtual bool GradientsScale => false;
 
-    /// <summary>The scores that all rows start from.</summary>
+    /// <summary>The initial scores.</summary>
     public abstract double[] Base(Sample sample);
 
-    /// <summary>Derivatives of each row's weighted loss, for rows <paramref name="start"/> up to <paramref name="end"/>, both multiples of <see cref="Lanes"/>.</summary>
+    /// <summary>The derivatives of each row's weighted loss, for rows <paramref name="start"/> to <paramref name="end"/> (exclusive), both multiples of <see cref="Lanes"/>.</summary>
     public abstract void Derive(Sample sample, double[][] scores, double[][] first, double[][] second, int start, int end);
 
     /// <summary>The weighted mean loss.</summary>
@@ -39,16 +39,16 @@ internal abstract class Objective
         return loss / weight;
     }
 
-    /// <summary>What tells the value of a leaf from its rows, where it isn't Newton's step; else null.</summary>
+    /// <summary>Computes the value of a leaf from its rows, if it is not Newton's step; otherwise null.</summary>
     public virtual Func<ReadOnlyMemory<int>, double>? Leaf(Sample sample, double[][] scores) => null;
 
     protected abstract double LossOf(Sample sample, double[][] scores, int row);
 }
 
-/// <summary>What is to be predicted of some rows: numbers, or codes of classes present, and weights; padded to whole vectors.</summary>
+/// <summary>The targets of some rows (numbers, or codes of classes present) and their weights, padded to a multiple of the vector width.</summary>
 internal sealed record Sample(int Count, double[] Truth, double[] Weights);
 
-/// <summary>Half the squared error of values divided by a power of two, so that no sum of them overflows.</summary>
+/// <summary>Half the squared error of a target divided by a power of two, so that sums do not overflow.</summary>
 internal sealed class SquaredError(int exponent) : Objective
 {
     public override int Exponent => exponent;
@@ -72,8 +72,8 @@ internal sealed class SquaredError(int exponent) : Objective
 }
 
 /// <summary>
-/// The pinball loss: a value above the estimate costs <paramref name="quantile"/> a unit, one below it 1 - quantile. It has no second derivative, so trees
-/// are grown with 1 in its place, and a leaf's value is the quantile of what its rows still lack, as LightGBM does.
+/// The pinball loss: <paramref name="quantile"/> per unit of underprediction, 1 - quantile per unit of overprediction. Its second derivative is 0, so trees
+/// are grown with 1 instead, and the value of a leaf is the quantile of its rows' residuals, as in LightGBM.
 /// </summary>
 internal sealed class Pinball(double quantile, int exponent) : Objective
 {
@@ -104,7 +104,7 @@ internal sealed class Pinball(double quantile, int exponent) : Objective
         return lack * (lack > 0 ? quantile : quantile - 1);
     }
 
-    // The least number with at least that share of the weight at or below it: it has the least loss there is.
+    // The smallest number with at least that fraction of the weight at or below it, which minimizes the loss.
     private double Quantile(double[] numbers, double[] weights)
     {
         Array.Sort(numbers, weights);
@@ -120,7 +120,7 @@ internal sealed class Pinball(double quantile, int exponent) : Objective
 }
 
 /// <summary>
-/// Poisson's deviance over the logarithm of the mean. As XGBoost does, the second derivative is taken 0.7 further on, so that a
+/// Poisson deviance with a log link. As in XGBoost, the second derivative is taken at score + 0.7, so that a
 /// leaf does not overshoot.
 /// </summary>
 internal sealed class PoissonDeviance : Objective
@@ -142,7 +142,7 @@ internal sealed class PoissonDeviance : Objective
     protected override double LossOf(Sample sample, double[][] scores, int row) => Math.Exp(scores[0][row]) - sample.Truth[row] * scores[0][row];
 }
 
-/// <summary>Log-loss of two classes over the log-odds of the second.</summary>
+/// <summary>Log-loss of two classes, with the log-odds of the second as score.</summary>
 internal sealed class LogisticLoss : Objective
 {
     public override double[] Base(Sample sample)
@@ -179,8 +179,8 @@ internal sealed class LogisticLoss : Objective
 }
 
 /// <summary>
-/// Log-loss of K classes over scores whose softmax they are. As XGBoost has it, second derivatives are 2 p (1 - p): the diagonal that bounds the
-/// whole matrix of them, so that K trees that step at once do not overshoot.
+/// Log-loss of K classes, with softmax scores. As in XGBoost, second derivatives are 2 p (1 - p): a diagonal upper bound of the
+/// Hessian, so that K simultaneous trees do not overshoot.
 /// </summary>
 internal sealed class SoftmaxLoss(int classes) : Objective
 {
@@ -245,7 +245,7 @@ internal static class Means
             high = Math.Max(high, numbers[i]);
         }
 
-        // Products of the tiniest weights are rounded beyond recognition.
+        // Products of the smallest weights lose all precision.
         return Math.Clamp(sum / all, low, high);
     }
 }

@@ -4,17 +4,17 @@ using System.Runtime.Intrinsics;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// First and second derivatives as whole numbers in one word: the first times a power of two in its upper half, the second times
-/// another in its lower one. One addition sums both; sums are exact, whatever their order, and so is a
-/// difference of two (a sibling's histogram). The powers are the largest that let the sums of all rows fit, so that a
-/// derivative is rounded to some 2^-30 of the sum of all.
+/// First and second derivatives as integers in one 64-bit word: the first, times a power of two, in its upper half; the second, times
+/// another, in its lower half. One addition sums both. Sums are exact in any order, and so is the
+/// difference of two (a sibling's histogram). The powers are the largest for which the sums of all rows fit, so each
+/// derivative is rounded to about 2^-30 of the total.
 /// </summary>
 internal readonly record struct PackedGradients(double First, double Second)
 {
-    // Adding it to a number below 2^51 leaves the number, rounded to a whole one, in the lower bits.
+    // Adding it to a number below 2^51 leaves the number, rounded to an integer, in the lower bits.
     private const double Rounder = 3L << 51;
 
-    /// <summary>The units for derivatives of these sums (the first's of absolute values) over so many rows.</summary>
+    /// <summary>The units for derivatives with these sums (of absolute values for the first) over <paramref name="rows"/> rows.</summary>
     public static PackedGradients For(double first, double second, int rows) => new(Power(first, rows), Power(second, rows));
 
     /// <summary>The first derivative of a sum.</summary>
@@ -25,7 +25,7 @@ internal readonly record struct PackedGradients(double First, double Second)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double SecondOf(long sum) => (sum & uint.MaxValue) / Second;
 
-    /// <summary>Packs rows from <paramref name="start"/> up to <paramref name="end"/>, multiples of <see cref="Objective.Lanes"/>.</summary>
+    /// <summary>Packs rows <paramref name="start"/> to <paramref name="end"/> (exclusive), both multiples of <see cref="Objective.Lanes"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Pack(double[] first, double[] second, long[] packed, int start, int end)
     {

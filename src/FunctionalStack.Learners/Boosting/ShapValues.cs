@@ -1,13 +1,14 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>How much each column moved each row's score away from the base: Shapley values, which sum to the score less the base.</summary>
+/// <summary>Shapley values: the contribution of each column to a row's score. They sum to the score minus the base.</summary>
 /// <param name="Columns">The model's columns.</param>
-/// <param name="Base">What is expected before anything of a row is known, one an output.</param>
-/// <param name="Cells">Rows x outputs x columns, row by row, in units of the score (log-odds for two classes).</param>
+/// <param name="Base">The expected score, one per output.</param>
+/// <param name="Cells">Rows x outputs x columns, row-major, in units of the score (log-odds for two classes).</param>
 public sealed record ShapValues(EquatableArray<string> Columns, EquatableArray<double> Base, EquatableArray<double> Cells)
 {
+    /// <summary>The number of outputs.</summary>
     public int Outputs => Base.Count;
 
-    /// <summary>One row's values for one output, in the order of the columns.</summary>
+    /// <summary>The values of one row for one output, one per column.</summary>
     public ReadOnlySpan<double> Of(int row, int output = 0) => Cells.AsSpan().Slice((row * Outputs + output) * Columns.Count, Columns.Count);
 }

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace FunctionalStack.Learners;
 
-/// <summary>Finds a node's best split, column by column, from its histogram. Scratch of its own: one a thread.</summary>
+/// <summary>Finds a node's best split, column by column, from its histogram. Contains scratch memory: use one per thread.</summary>
 internal sealed class SplitSearch
 {
     private const int Lanes = 8;
@@ -12,7 +12,7 @@ internal sealed class SplitSearch
     private readonly double[] keys = new double[256];
     private readonly int[] order = new int[256];
 
-    /// <summary>What all columns of a node have in common.</summary>
+    /// <summary>The values shared by all columns of a node.</summary>
     public readonly record struct Node(PackedGradients Units, SplitRules Rules, long Total, double Low, double High)
     {
         public bool Bounded { get; } = !double.IsNegativeInfinity(Low) || !double.IsPositiveInfinity(High);
@@ -21,17 +21,17 @@ internal sealed class SplitSearch
 
         public double Second { get; } = Units.SecondOf(Total);
 
-        /// <summary>The score that a split has to beat.</summary>
+        /// <summary>The score that a split must exceed.</summary>
         public double Score => Bounded ? Rules.ScoreOf(Rules.Value(First, Second, Low, High), First, Second) : Rules.Score(First, Second);
     }
 
-    /// <summary>The better of <paramref name="best"/> and the best split on a column; the former where they tie (<see cref="SplitRules.Tie"/>).</summary>
+    /// <summary>The better of <paramref name="best"/> and the best split on a column. Ties (<see cref="SplitRules.Tie"/>) go to <paramref name="best"/>.</summary>
     /// <param name="node">The node.</param>
     /// <param name="histogram">The column's part of its histogram.</param>
-    /// <param name="column">The column's number.</param>
-    /// <param name="categorical">Whether its codes have no order.</param>
-    /// <param name="monotone">1 where estimates may only rise with it, -1 where they may only fall, else 0.</param>
-    /// <param name="whole">The node's own score.</param>
+    /// <param name="column">The column's index.</param>
+    /// <param name="categorical">Whether the column is categorical.</param>
+    /// <param name="monotone">1 if predictions may only increase with it, -1 if they may only decrease, otherwise 0.</param>
+    /// <param name="whole">The node's score.</param>
     /// <param name="best">The best split so far.</param>
     public BoostedSplit Best(in Node node, ReadOnlySpan<long> histogram, int column, bool categorical, int monotone, double whole, BoostedSplit best)
     {
@@ -40,7 +40,7 @@ internal sealed class SplitSearch
         if (count == 0 || (count == 1 && missing == 0)) return best;
         if (categorical) Order(node, count);
 
-        // The last place is all values against missing ones.
+        // The last candidate separates all values from missing ones.
         var (score, at) = Scan(node, 0, count, missing == 0 ? count - 1 : count, monotone, categorical, best.Score);
         var missingLeft = false;
         if (missing != 0 && Scan(node, missing, count, count - 1, monotone, categorical, score) is (var higher, >= 0 and var place)) (score, at, missingLeft) = (higher, place, true);
@@ -49,14 +49,14 @@ internal sealed class SplitSearch
         if (!(gain >= node.Rules.Gamma) || !(gain > SplitRules.Tie * Math.Abs(whole))) return best;
         var left = sums[at] + (missingLeft ? missing : 0);
 
-        // Where no row is missing, later ones go where most rows go.
+        // Without missing training values, they go to the child with most rows.
         if (missing == 0) missingLeft = SplitRules.Above(node.Units.SecondOf(left)) >= node.Units.SecondOf(node.Total - left);
         if (categorical) return new(score, gain, column, 0, missingLeft, left, LevelsOf(histogram, count, at, missingLeft));
         var code = at + 1 < count ? (codes[at] + codes[at + 1] - 1) / 2 : histogram.Length - 1;
         return new(score, gain, column, code, missingLeft, left);
     }
 
-    /// <summary>Running sums over the codes that occur, missing values aside.</summary>
+    /// <summary>Cumulative sums over the codes that occur, without missing values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe int Gather(ReadOnlySpan<long> histogram)
     {
@@ -78,8 +78,8 @@ internal sealed class SplitSearch
     }
 
     /// <summary>
-    /// Categories in the order of their mean gradient: by it, the best of all divisions is a split (Fisher 1958). As in LightGBM light
-    /// levels are drawn to the middle.
+    /// Sorts categories by their mean gradient. The best partition is a split in this order (Fisher 1958). As in LightGBM, light
+    /// levels are shrunk to the middle.
     /// </summary>
     private void Order(in Node node, int count)
     {
@@ -91,7 +91,7 @@ internal sealed class SplitSearch
             order[i] = codes[i];
         }
 
-        // Few enough for sorting by insertion, which keeps equal ones in the order of their codes.
+        // Few enough for insertion sort, which keeps ties in the order of their codes.
         for (var i = 1; i < count; i++)
         {
             var (key, code, sum) = (keys[i], order[i], sums[i]);
@@ -103,7 +103,7 @@ internal sealed class SplitSearch
         for (var i = 1; i < count; i++) sums[i] += sums[i - 1];
     }
 
-    /// <summary>The first place of the highest score above <paramref name="least"/>, ties aside, with missing values on the left where they are given; -1 for none.</summary>
+    /// <summary>The first position with the highest score above <paramref name="least"/>, up to ties, with the given missing values on the left; -1 for none.</summary>
     private (double Score, int At) Scan(in Node node, long missing, int count, int places, int monotone, bool categorical, double least) =>
         places == 0 ? (least, -1)
         : monotone == 0 && !categorical && !node.Bounded ? ScanFreely(node, missing, count, places, least)
@@ -123,7 +123,7 @@ internal sealed class SplitSearch
         var index = Vector512<long>.Indices;
         fixed (long* left = sums)
         {
-            // What fills up the last lanes leaves nothing on the right; nor does the last sum, where it isn't a place.
+            // The padding of the last vector leaves nothing on the right. The same holds for the last sum, if it is not a candidate.
             Vector512.Create(node.Total - missing).Store(left + count);
             for (var i = 0; i < places; i += Lanes)
             {
@@ -183,7 +183,7 @@ internal sealed class SplitSearch
         return (score, at);
     }
 
-    /// <summary>The levels left of a split; those that the node doesn't have go with the missing ones.</summary>
+    /// <summary>The levels left of a split. Levels absent from the node go in the direction of missing values.</summary>
     private ulong[] LevelsOf(ReadOnlySpan<long> histogram, int count, int at, bool missingLeft)
     {
         var bits = new ulong[4];

@@ -5,19 +5,19 @@ using System.Runtime.Intrinsics;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// A tree laid out for 64 rows at a time. All splits are asked of all 64 rows, level by level: a split's column is compared as one vector, and
-/// which rows go right is a word of 64 bits. There is no branch to foresee and no row waits for its node, so that asking too much
-/// costs less than walking does. The rows' turns, a bit a level, are the number of the leaf.
+/// A tree arranged to predict 64 rows at a time. All splits are evaluated for all 64 rows, level by level: a split's column is compared as one vector, and
+/// the result is a 64-bit mask of the rows that go right. There are no unpredictable branches and no waiting for loads, so evaluating too many
+/// splits is cheaper than walking the tree. The directions of a row, one bit per level, form the index of its leaf.
 /// </summary>
 internal sealed class TreeBlocks
 {
-    /// <summary>Rows of a block.</summary>
+    /// <summary>The number of rows in a block.</summary>
     public const int Rows = 64;
 
-    /// <summary>A deeper tree's table of leaves would be larger than caches like.</summary>
+    /// <summary>The leaf table of a deeper tree would not fit in the cache.</summary>
     public const int MostDepth = 12;
 
-    /// <summary>Words of scratch: which rows are in each node of two levels, and each row's leaf.</summary>
+    /// <summary>The number of 64-bit words of scratch memory: the row masks of the nodes of two levels, and each row's leaf.</summary>
     public const int RoomFor = (2 << MostDepth) + 2 * Rows / sizeof(ulong);
 
     private readonly int[] levels;
@@ -31,7 +31,7 @@ internal sealed class TreeBlocks
         (levels, splits, values, sets) = (new int[depth], new Split[tree.LeafCount - 1], new double[1 << depth], tree.Sets.ToArray());
         var (feature, code, missingLeft, right) = (tree.Feature, tree.Code, tree.MissingLeft, tree.Right);
 
-        // Nodes of a level, in order, with the number of the leaf furthest left in each.
+        // The nodes of a level, in order, with the index of the leftmost leaf below each.
         var (here, next) = (new List<(int Node, int Leaf)> { (0, 0) }, new List<(int Node, int Leaf)>());
         if (feature[0] < 0) values[0] = tree.Value[0];
         for (var (level, at) = (0, 0); level < depth; level++)
@@ -43,7 +43,7 @@ internal sealed class TreeBlocks
                 var slots = (Child(node + 1, leaf), Child(right[node], leaf | 1 << (depth - 1 - level)));
                 var isSet = columns[feature[node]].IsCategorical;
 
-                // Missing values are code 0. Where they go right, codes are counted from 1, so that 0 wraps round to the highest.
+                // Missing values have code 0. If they go right, 1 is subtracted, so that 0 wraps around to the highest code.
                 var from = isSet || missingLeft[node] != 0 ? 0 : 1;
                 splits[at++] = new(feature[node], (byte)(isSet ? missingLeft[node] : code[node] - from), (byte)from, (ushort)slots.Item1, (ushort)slots.Item2, isSet ? code[node] : -1);
                 levels[level]++;
@@ -52,7 +52,7 @@ internal sealed class TreeBlocks
             (here, next) = (next, here);
         }
 
-        // Where a child's rows are kept: among the splits of the next level, or, for a leaf, where nobody looks.
+        // The slot of a child's row mask: among the splits of the next level, or an unused slot for a leaf.
         int Child(int node, int leaf)
         {
             if (feature[node] < 0)
@@ -66,13 +66,13 @@ internal sealed class TreeBlocks
         }
     }
 
-    /// <summary>Adds the tree's values to the scores of 64 rows, or of those named.</summary>
-    /// <param name="codes">Where each column's codes of these rows are.</param>
-    /// <param name="row">The first row's place behind that.</param>
-    /// <param name="scores">The first row's score.</param>
-    /// <param name="named">A bit a row.</param>
-    /// <param name="factor">What values are multiplied by.</param>
-    /// <param name="room">For <see cref="RoomFor"/> words.</param>
+    /// <summary>Adds the tree's values to the scores of the selected ones of 64 rows.</summary>
+    /// <param name="codes">The codes of each column.</param>
+    /// <param name="row">The index of the first row.</param>
+    /// <param name="scores">The score of the first row.</param>
+    /// <param name="named">One bit per selected row.</param>
+    /// <param name="factor">The factor of the values.</param>
+    /// <param name="room"><see cref="RoomFor"/> words of scratch memory.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void AddTo(byte** codes, nint row, double* scores, ulong named, double factor, ulong* room)
     {
@@ -126,7 +126,7 @@ internal sealed class TreeBlocks
         }
     }
 
-    /// <summary>A byte of ones for each bit that is set.</summary>
+    /// <summary>Expands each set bit to a byte of ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> Spread(ulong bits)
     {
@@ -151,6 +151,6 @@ internal sealed class TreeBlocks
         return right;
     }
 
-    /// <summary>A split: codes counted from one above another go right, into slots of the next level.</summary>
+    /// <summary>A split: a row goes right if its code minus From, modulo 256, exceeds Code. Left and Right are the slots of the children in the next level.</summary>
     private readonly record struct Split(int Feature, byte Code, byte From, ushort Left, ushort Right, int Set);
 }

@@ -1,15 +1,15 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>What all trees of a fit read.</summary>
-/// <param name="RowCount">Rows.</param>
+/// <summary>The data shared by all trees of a fit.</summary>
+/// <param name="RowCount">The number of rows.</param>
 /// <param name="Columns">The columns.</param>
-/// <param name="Codes">The code of each row, column by column.</param>
-/// <param name="Layout">The same, laid out for histograms.</param>
-/// <param name="Monotone">A column's sign: 1 where estimates may only rise with it, -1 where they may only fall, else 0.</param>
-/// <param name="Rules">What a split must fulfil.</param>
-/// <param name="MaxDepth">Splits on the longest way down.</param>
-/// <param name="MaxLeaves">Leaves of a tree grown leaf by leaf; null where it is grown depth by depth.</param>
-/// <param name="Eta">What a leaf's value is multiplied by.</param>
+/// <param name="Codes">The codes of all rows, column by column.</param>
+/// <param name="Layout">The codes arranged for histograms.</param>
+/// <param name="Monotone">One sign per column: 1 if predictions may only increase with it, -1 if they may only decrease, otherwise 0.</param>
+/// <param name="Rules">The constraints of splits.</param>
+/// <param name="MaxDepth">The maximum depth.</param>
+/// <param name="MaxLeaves">The maximum number of leaves of a leaf-wise tree; null to grow depth-wise.</param>
+/// <param name="Eta">The learning rate.</param>
 internal sealed record GrowthData(int RowCount, EquatableArray<BoostedColumn> Columns, byte[][] Codes, HistogramLayout Layout, int[] Monotone, SplitRules Rules, int MaxDepth, int? MaxLeaves, double Eta)
 {
     public Pool<GrowthScratch> Scratch { get; } = new();
@@ -19,7 +19,7 @@ internal sealed record GrowthData(int RowCount, EquatableArray<BoostedColumn> Co
     public Pool<SplitSearch> Searches { get; } = new();
 }
 
-/// <summary>Buffers to be used again: whoever takes one gives it back.</summary>
+/// <summary>A pool of reusable buffers.</summary>
 internal sealed class Pool<T> where T : class
 {
     private readonly Stack<T> free = [];
@@ -40,7 +40,7 @@ internal sealed class Pool<T> where T : class
     }
 }
 
-/// <summary>The rows of a tree in the order of its nodes, and room to divide them.</summary>
+/// <summary>The rows of a tree in the order of its nodes, and a buffer for partitioning them.</summary>
 internal sealed class GrowthScratch(int rows)
 {
     public int[] Rows { get; } = new int[rows];
@@ -48,7 +48,7 @@ internal sealed class GrowthScratch(int rows)
     public int[] Spare { get; } = new int[rows];
 }
 
-/// <summary>A node while its tree is grown.</summary>
+/// <summary>A node of a growing tree.</summary>
 internal sealed class GrowthNode(int start, int count, int depth, long sum, double low, double high)
 {
     public int Start => start;
@@ -59,7 +59,7 @@ internal sealed class GrowthNode(int start, int count, int depth, long sum, doub
 
     public long Sum => sum;
 
-    /// <summary>The least that a leaf in this node may say, so that constraints hold between it and its neighbours.</summary>
+    /// <summary>The lower bound of leaf values in this node, from monotone constraints.</summary>
     public double Low => low;
 
     public double High => high;
@@ -72,6 +72,6 @@ internal sealed class GrowthNode(int start, int count, int depth, long sum, doub
 
     public GrowthNode? Right { get; set; }
 
-    /// <summary>A leaf's value, the learning rate counted in.</summary>
+    /// <summary>The value of a leaf, including the learning rate.</summary>
     public double Value { get; set; }
 }

@@ -1,12 +1,12 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Exact Shapley values of trees in polynomial time (Lundberg, Erion &amp; Lee 2018, algorithm 2). A column that isn't known sends a
-/// row both ways, in the proportion of the covers ("path-dependent").
+/// Exact Shapley values of trees in polynomial time (Lundberg, Erion &amp; Lee 2018, algorithm 2). For an unknown column a
+/// row follows both branches, in proportion to their covers ("path-dependent").
 /// </summary>
 internal static class TreeShap
 {
-    /// <summary>A tree's value where no column is known.</summary>
+    /// <summary>The expected value of a tree when no column is known.</summary>
     public static double Expected(BoostedTree tree)
     {
         var expected = tree.Value.ToArray();
@@ -20,17 +20,17 @@ internal static class TreeShap
         return expected[0];
     }
 
-    /// <summary>Adds a tree's share to each column's value.</summary>
+    /// <summary>Adds a tree's contribution to each column's value.</summary>
     public static void AddTo(Span<double> values, BoostedTree tree, ReadOnlySpan<byte> codes, EquatableArray<BoostedColumn> columns)
     {
         var most = tree.Depth + 2;
         Descend(values, tree, codes, columns, new Step[most * (most + 1) / 2 + most], 0, 0, 0, 1, 1, -1, 0);
     }
 
-    /// <summary>A column on the way down: which, and the shares of ways that stay open without and with it.</summary>
+    /// <summary>A column on the path, with the fractions of paths that remain without and with it.</summary>
     private record struct Step(int Column, double Zero, double One, double Weight);
 
-    // The way to each depth lies behind that of the depth before, from where it is copied.
+    // The path of each depth is stored after that of the previous depth, from which it is copied.
     private static void Descend(Span<double> values, BoostedTree tree, ReadOnlySpan<byte> codes, EquatableArray<BoostedColumn> columns, Step[] room, int before, int at, int node, double zero, double one, int column, int depth)
     {
         var way = room.AsSpan(at, depth + 1);
@@ -53,7 +53,7 @@ internal static class TreeShap
         while (known <= depth && way[known].Column != split) known++;
         if (known <= depth)
         {
-            // Met again: as if it had not been met before.
+            // The column occurs again on the path: its earlier occurrence is removed.
             (incomingZero, incomingOne) = (way[known].Zero, way[known].One);
             Unwind(way, depth, known);
             length--;

@@ -1,39 +1,43 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>How probabilities are brought to what happens.</summary>
+/// <summary>The calibration method.</summary>
 public enum CalibrationMethod
 {
-    /// <summary>A sigmoid of the log-odds (Platt 1999); of more than two classes one a class, against the rest.</summary>
+    /// <summary>Platt scaling: a sigmoid of the log-odds (Platt 1999). One-vs-rest for more than two classes.</summary>
     Platt,
 
-    /// <summary>A rising curve of any shape (Zadrozny &amp; Elkan 2002); of more than two classes one a class, against the rest.</summary>
+    /// <summary>Isotonic regression: a non-decreasing curve (Zadrozny &amp; Elkan 2002). One-vs-rest for more than two classes.</summary>
     Isotonic,
 
-    /// <summary>One exponent on all probabilities (Guo, Pleiss, Sun &amp; Weinberger 2017), which keeps every most probable class.</summary>
+    /// <summary>Temperature scaling: one exponent for all probabilities (Guo, Pleiss, Sun &amp; Weinberger 2017). The most probable class does not change.</summary>
     Temperature,
 }
 
 /// <summary>
-/// Above one base: its probabilities, mapped to how often the classes were right. What it is fitted to are out-of-fold
-/// predictions, so a calibrated learner is a stack of that learner under this: no row is calibrated by its own target.
+/// A meta-learner of one base that calibrates its probabilities. It is fitted to out-of-fold predictions: a calibrated learner is
+/// a stack of that learner with this meta-learner, so no row is calibrated by its own target.
 /// </summary>
 /// <remarks>
-/// All three keep order: of two classes, Platt and temperature strictly up to rounding (slopes are held from 0.01 to 100), isotonic
-/// without turning any pair. Platt and temperature see p as (n p + 1/K) / (n + 1), n the training rows and K the classes
-/// present, since n rows can't tell a smaller chance from 0. Platt's targets are 1 - 1 / (N + 2) and 1 / (N + 2), N the
-/// summed weight of the class and of the others. Isotonic runs straight between the ends of its steps, as scikit-learn's
-/// does; it wants many rows. More than two classes are divided by their sum. Fails above more than one base.
+/// All three methods keep the order of probabilities. For two classes, Platt and temperature scaling keep it strictly, up to rounding (slopes are clipped to 0.01 to 100);
+/// isotonic regression may create ties. Platt and temperature scaling shrink p to (n p + 1/K) / (n + 1), for n training rows and K classes
+/// present, since n rows cannot distinguish a smaller probability from 0. Platt's targets are 1 - 1 / (N + 2) and 1 / (N + 2), where N is the
+/// summed weight of the class and of the others, respectively. Isotonic regression interpolates linearly between the ends of its steps, like scikit-learn;
+/// it needs many rows. For more than two classes, probabilities are divided by their sum. Fails for more than one base.
 /// </remarks>
-/// <param name="Method">How.</param>
+/// <param name="Method">The calibration method.</param>
 public sealed record Calibration(CalibrationMethod Method = CalibrationMethod.Platt) : ILeafLearner
 {
+    /// <inheritdoc/>
     public string Name => "calibration";
 
-    // A base may hand up labels.
+    /// <inheritdoc/>
+    // A base may pass labels.
     public Capabilities Capabilities => new(TargetKinds.Classes, Categories: true, PredictionsOnly: true, MaxBases: 1);
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.Defined("method", Method));
 
+    /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => Capabilities.Above(Name, rows.Bases.Count) is { } failure
         ? new Outcome<IModel>.Fail(failure)
         : Outcome.Ok<IModel>(new CalibrationModel(rows.Bases[0], rows.Levels, rows.Present, Curves(rows))));
@@ -51,7 +55,7 @@ public sealed record Calibration(CalibrationMethod Method = CalibrationMethod.Pl
                 : EquatableArray.From(present.Select(_ => (CalibrationCurve)new CalibrationCurve.Power(exponent, rows.Count, present.Count)));
         }
 
-        // Of two classes the second's curve is that of both.
+        // For two classes, the second's curve determines both.
         return EquatableArray.From(present.Skip(present.Count == 2 ? 1 : 0).Select(code => Curve(Of(code), [.. codes.Select(one => one == code)])));
 
         CalibrationCurve Curve(double[] p, bool[] truth) => Method == CalibrationMethod.Isotonic

@@ -1,12 +1,12 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>The catalogue's entries of calibration.</summary>
+/// <summary>The catalogue entry of calibration.</summary>
 internal static class CalibrationCatalogue
 {
     public static Catalogue All { get; } = Catalogue.Empty
         .With(LearnerEntry.Of(
             new Calibration(),
-            "Meta-learner of one base: its probabilities, mapped to observed frequencies.",
+            "Meta-learner of one base that calibrates its probabilities.",
             [
                 RecordTag.Of<CalibrationModel>("calibration"),
                 RecordTag.Of<CalibrationCurve.Sigmoid>("calibration.sigmoid"),

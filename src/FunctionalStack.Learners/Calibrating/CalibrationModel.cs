@@ -1,16 +1,16 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>A base's probabilities, each class's along its curve.</summary>
+/// <summary>A base's calibrated probabilities.</summary>
 /// <param name="Base">The base's columns.</param>
 /// <param name="Levels">The target's classes.</param>
-/// <param name="Present">The codes of the classes that training rows had, ascending; the others get probability 0.</param>
-/// <param name="Curves">Of two classes present one, the second's; of more, one each; of one, none.</param>
+/// <param name="Present">The codes of the classes in the training rows, ascending. Other classes get probability 0.</param>
+/// <param name="Curves">One curve per class present. For two classes only that of the second; for one class none.</param>
 public sealed record CalibrationModel(BaseColumns Base, EquatableArray<string> Levels, EquatableArray<int> Present, EquatableArray<CalibrationCurve> Curves) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Present(Present, Levels), Consistency.Count("curves", Curves.Count, Present.Count <= 2 ? Present.Count - 1 : Present.Count));
 
-    /// <summary>Fails where a column holds what no base predicts.</summary>
+    /// <summary>Fails if a column holds what a base cannot predict.</summary>
     public Outcome<Prediction> Predict(Frame rows) => Base.Read(rows).Map(Calibrated);
 
     private Prediction Calibrated(Prediction prediction)

@@ -1,18 +1,19 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>The rising steps of least squared error, by pooling adjacent violators (Ayer et al. 1955).</summary>
+/// <summary>Isotonic regression by the pool-adjacent-violators algorithm (Ayer et al. 1955).</summary>
 internal static class IsotonicFit
 {
-    /// <param name="p">What the base gave the class, row by row.</param>
+    /// <summary>The non-decreasing curve of least squared error.</summary>
+    /// <param name="p">The base's probability of the class, per row.</param>
     /// <param name="truth">Whether the row is of the class.</param>
-    /// <param name="weights">A weight a row, above 0.</param>
+    /// <param name="weights">One weight per row, above 0.</param>
     public static CalibrationCurve.Isotonic Curve(double[] p, bool[] truth, double[] weights)
     {
         var order = Enumerable.Range(0, p.Length).OrderBy(row => p[row]).ToArray();
         var blocks = new List<(double First, double Last, double Weight, double Yes)>();
         for (var i = 0; i < order.Length;)
         {
-            // Equal probabilities are one point.
+            // Equal probabilities form one point.
             var (at, weight, yes) = (p[order[i]], 0.0, 0.0);
             for (; i < order.Length && p[order[i]] == at; i++) (weight, yes) = (weight + weights[order[i]], yes + (truth[order[i]] ? weights[order[i]] : 0));
             blocks.Add((at, at, weight, yes));

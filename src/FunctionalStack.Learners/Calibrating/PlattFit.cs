@@ -1,16 +1,17 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>Platt's sigmoid (1999), by Newton's method with halved steps (Lin, Lin &amp; Weng 2007).</summary>
+/// <summary>Platt's sigmoid (1999), fitted by Newton's method with backtracking (Lin, Lin &amp; Weng 2007).</summary>
 internal static class PlattFit
 {
     public const double LeastSlope = 0.01;
     public const double GreatestSlope = 100;
     private const int MostSteps = 100;
 
-    /// <param name="p">What the base gave the class, row by row.</param>
-    /// <param name="truth">Whether the row is of the class; some are and some are not.</param>
-    /// <param name="weights">A weight a row, in units of <paramref name="unit"/>.</param>
-    /// <param name="unit">What the greatest weight was.</param>
+    /// <summary>The sigmoid of least log-loss.</summary>
+    /// <param name="p">The base's probability of the class, per row.</param>
+    /// <param name="truth">Whether the row is of the class. Both cases occur.</param>
+    /// <param name="weights">One weight per row, in units of <paramref name="unit"/>.</param>
+    /// <param name="unit">The largest weight before scaling.</param>
     public static CalibrationCurve.Sigmoid Curve(double[] p, bool[] truth, double[] weights, double unit)
     {
         var (yes, no) = (0.0, 0.0);
@@ -19,19 +20,19 @@ internal static class PlattFit
         var goals = Array.ConvertAll(truth, one => one ? high : low);
         var scores = Array.ConvertAll(p, one => CalibrationCurve.Sigmoid.LogOdds(one, p.Length));
 
-        // The loss is convex: where the best slope lies beyond an end, the best at that end is the best there is.
+        // The loss is convex: if the optimal slope is out of range, the optimum is at that end of the range.
         var (slope, intercept) = Minimize(scores, goals, weights, null);
         if (slope is < LeastSlope or > GreatestSlope) (slope, intercept) = Minimize(scores, goals, weights, Math.Clamp(slope, LeastSlope, GreatestSlope));
         return new(slope, intercept, p.Length);
     }
 
-    /// <summary>The slope (unless it is given) and intercept of least log-loss. Scores that are all equal have a slope of 1.</summary>
+    /// <summary>The slope (unless given) and intercept of least log-loss. The slope is 1 if all scores are equal.</summary>
     internal static (double Slope, double Intercept) Minimize(double[] scores, double[] goals, double[] weights, double? given)
     {
         var moments = Moments.Of(scores, weights);
         if (moments.Deviation == 0) given ??= 1;
 
-        // In moved and scaled scores slope and intercept hardly depend on each other.
+        // With centred and scaled scores, slope and intercept are nearly independent.
         var scaled = Array.ConvertAll(scores, score => moments.Deviation == 0 ? 0 : (score - moments.Mean) / moments.Deviation);
         var (a, b) = (given * moments.Deviation ?? 0, 0.0);
         var loss = Loss(a, b);
@@ -56,7 +57,7 @@ internal static class PlattFit
             if (!(decrement > 0) || !double.IsFinite(da + db)) break;
             var share = 1.0;
 
-            // Near the optimum the loss has no digits left to tell better from worse, and the full step is right.
+            // Near the optimum the loss has no digits left to compare, and the full step is correct.
             while (decrement > 1e-10 * loss && Loss(a + share * da, b + share * db) > loss - 1e-4 * share * decrement && share > 1e-10) share /= 2;
             (a, b) = (a + share * da, b + share * db);
             loss = Loss(a, b);

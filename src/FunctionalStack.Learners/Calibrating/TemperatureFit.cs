@@ -5,10 +5,10 @@ internal static class TemperatureFit
 {
     private const int MostSteps = 200;
 
-    /// <summary>Where the slope of the convex loss is 0, by Newton's method kept within a bracket; an end of the range where it is not 0 within.</summary>
-    /// <param name="logs">For each class the logarithm of its probability, row by row.</param>
-    /// <param name="truth">The place of each row's class.</param>
-    /// <param name="weights">A weight a row.</param>
+    /// <summary>The minimum of the convex loss, by Newton's method within a bracket. If there is none inside the range, one of its ends.</summary>
+    /// <param name="logs">For each class the log-probability, per row.</param>
+    /// <param name="truth">The index of each row's class.</param>
+    /// <param name="weights">One weight per row.</param>
     public static double Exponent(double[][] logs, int[] truth, double[] weights)
     {
         var (low, high) = (PlattFit.LeastSlope, PlattFit.GreatestSlope);

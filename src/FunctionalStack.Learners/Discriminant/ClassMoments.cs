@@ -1,13 +1,13 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Means and scatter of each class, on columns brought to mean 0 and standard deviation 1 over all rows, so that nothing
-/// depends on units and shrinking treats columns alike.
+/// The means and scatter matrices of each class, on columns standardized over all rows, so that the result does not
+/// depend on units and shrinkage treats all columns equally.
 /// </summary>
-/// <param name="Present">The codes of the classes that training rows have, ascending; the lists below follow it.</param>
+/// <param name="Present">The codes of the classes in the training rows, ascending. The lists below are in this order.</param>
 /// <param name="Mass">The weight of each class.</param>
-/// <param name="Centres">The mean of each column as given.</param>
-/// <param name="Scales">What each column, moved by its centre, was multiplied by.</param>
+/// <param name="Centres">The mean of each original column.</param>
+/// <param name="Scales">The factor of each centred column.</param>
 /// <param name="Means">The means of each class.</param>
 /// <param name="Scatters">For each class the weighted sum of products of deviations from its means: columns x columns, lower triangle.</param>
 internal sealed record ClassMoments(
@@ -15,18 +15,18 @@ internal sealed record ClassMoments(
 {
     private const int PanelRows = 256;
 
-    // A variance within classes of less than this part of a column's whole is lost in rounding. Adding it makes every matrix
-    // positive definite; directions that hardly vary within classes then tell classes apart nearly for sure, as they should.
+    // A within-class variance of less than this fraction of a column's variance is lost in rounding. Adding it makes every matrix
+    // positive definite. Directions with hardly any within-class variance then separate the classes almost perfectly, as they should.
     private const double Floor = 1e-12;
 
     public int Columns => Centres.Length;
 
-    // A column that keeps less than this part of its variance beside earlier ones is a combination of them, up to rounding.
+    // A column that retains less than this fraction of its variance given earlier columns is a linear combination of them, up to rounding.
     private const double Dependent = 1e-10;
 
-    /// <summary>Fails on a column whose values span more than a double holds.</summary>
-    /// <param name="learner">What a failure names.</param>
-    /// <param name="rows">The rows, their target classes.</param>
+    /// <summary>Fails if a column's range overflows a double.</summary>
+    /// <param name="learner">The name in failures.</param>
+    /// <param name="rows">The training rows, with classes as target.</param>
     public static Outcome<ClassMoments> Of(string learner, TrainingRows rows)
     {
         var (features, weights, columns) = (rows.Features, rows.Weights.ToArray(), rows.Features.ColumnCount);
@@ -36,9 +36,9 @@ internal sealed record ClassMoments(
         {
             for (var i = 0; i < column.Length; i++) column[i] = features.Cells[i * columns + c];
             var moments = Moments.Of(column, weights);
-            if (moments.Overflows) return Outcome.Fail<ClassMoments>($"{learner}, column '{features.Names[c]}'", $"the values span from {moments.Min} to {moments.Max}, more than a double holds", "Scale the column down.");
+            if (moments.Overflows) return Outcome.Fail<ClassMoments>($"{learner}, column '{features.Names[c]}'", $"the values span from {moments.Min} to {moments.Max}, which overflows a double", "Scale the column down.");
             centres[c] = moments.Mean;
-            // Of numbers near 0 in double's last reaches no scale brings out more; they count as constant.
+            // If the deviation is so small that its inverse overflows, the column is treated as constant.
             scales[c] = moments.Deviation > 0 && double.IsFinite(1 / moments.Deviation) ? 1 / moments.Deviation : 0;
         }
 
@@ -68,8 +68,8 @@ internal sealed record ClassMoments(
     }
 
     /// <summary>
-    /// The same, of columns that are independent: those that are combinations of earlier ones count as constant. What sets them
-    /// apart is rounding, which an inverse that nothing regularizes would make large.
+    /// The same, with columns that are linear combinations of earlier ones treated as constant. They differ only by
+    /// rounding, which an unregularized inverse would amplify.
     /// </summary>
     public static Outcome<ClassMoments> OfIndependent(string learner, TrainingRows rows) => Of(learner, rows).Map(found =>
     {
@@ -99,7 +99,7 @@ internal sealed record ClassMoments(
         }
     }
 
-    /// <summary>The sum of the classes' scatters.</summary>
+    /// <summary>The sum of the classes' scatter matrices.</summary>
     public double[] Pooled()
     {
         var pooled = new double[Columns * Columns];
@@ -108,8 +108,8 @@ internal sealed record ClassMoments(
     }
 
     /// <summary>
-    /// The Cholesky factor of the covariance scatter / mass, of which the part <paramref name="shrinkage"/> is replaced by the
-    /// mean variance of all columns, alike for all and uncorrelated.
+    /// The Cholesky factor of the covariance scatter / mass, shrunk by the fraction <paramref name="shrinkage"/> towards the
+    /// mean variance times the identity matrix.
     /// </summary>
     public double[] Factor(double[] scatter, double mass, double shrinkage)
     {

@@ -1,27 +1,31 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Each class is a normal distribution about its own mean, all with one covariance matrix (Fisher 1936; Hastie, Tibshirani
-/// &amp; Friedman 2009, section 4.3): the probabilities are a softmax of linear scores. The covariance is the
-/// maximum-likelihood one, divided by the weight and not by less, as of scikit-learn's solver "lsqr".
+/// Linear discriminant analysis (Fisher 1936; Hastie, Tibshirani &amp; Friedman 2009, section 4.3): each class is normally distributed with
+/// its own mean and a shared covariance matrix. Probabilities are a softmax of linear scores. The covariance is the
+/// maximum-likelihood estimate (divided by the weight), like that of scikit-learn's "lsqr" solver.
 /// </summary>
 /// <remarks>
-/// Columns are standardized inside, so their units matter to nothing, not even to shrinking. With about as many columns as
-/// rows the covariance is hardly known: shrink it. Unless it is shrunk, a column that is, to 10 digits, a combination of earlier
-/// ones is left out. Fails on columns that are not numeric and finite.
+/// Columns are standardized internally, so their units do not matter, even with shrinkage. Use shrinkage if there are about as many columns as
+/// rows. Without shrinkage, a column that is a linear combination of earlier ones, to 10 digits, is ignored. Fails if a
+/// column is not numeric and finite.
 /// </remarks>
 /// <param name="Shrinkage">
-/// From 0 to 1: the part of the covariance that is replaced by the mean variance of all columns, uncorrelated (Friedman 1989).
+/// The shrinkage of the covariance towards the mean variance times the identity matrix, from 0 to 1 (Friedman 1989).
 /// </param>
 /// <param name="Priors">The prior probabilities of the classes.</param>
 public sealed record LinearDiscriminantAnalysis(double Shrinkage = 0, Priors Priors = Priors.Shares) : ILeafLearner
 {
+    /// <inheritdoc/>
     public string Name => "lda";
 
+    /// <inheritdoc/>
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.FromZeroToOne("shrinkage", Shrinkage), Ensure.Defined("priors", Priors));
 
+    /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
         from rows in TrainingRows.Of(data, Name)
         from moments in Shrinkage == 0 ? ClassMoments.OfIndependent(Name, rows) : ClassMoments.Of(Name, rows)

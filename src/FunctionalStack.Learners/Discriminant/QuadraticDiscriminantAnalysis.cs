@@ -1,32 +1,36 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Each class is a normal distribution with a mean and a covariance matrix of its own (Hastie, Tibshirani &amp; Friedman 2009,
-/// section 4.3), regularized as in Friedman's regularized discriminant analysis (1989): Pooling moves the covariances towards
-/// the one of <see cref="LinearDiscriminantAnalysis"/>, the more so the fewer rows a class has; Shrinkage moves what comes of
-/// it towards uncorrelated columns of one variance. Covariances are the maximum-likelihood ones, divided by the weight.
+/// Quadratic discriminant analysis (Hastie, Tibshirani &amp; Friedman 2009, section 4.3): each class is normally distributed with its own
+/// mean and covariance matrix. Regularized like Friedman's regularized discriminant analysis (1989): Pooling moves the covariances towards
+/// that of <see cref="LinearDiscriminantAnalysis"/>, more so for classes with fewer rows. Shrinkage moves the result
+/// towards a multiple of the identity matrix. Covariances are maximum-likelihood estimates (divided by the weight).
 /// </summary>
 /// <remarks>
-/// Columns are standardized inside, so their units matter to nothing. A class of no more rows than there are columns has a
-/// singular covariance, and unless it is regularized, which the outcome notes, probabilities near 0 and 1. Unless Shrinkage is
-/// above 0, a column that is, to 10 digits, a combination of earlier ones is left out. Fails on columns that are not numeric
+/// Columns are standardized internally, so their units do not matter. A class with at most as many rows as there are columns has a
+/// singular covariance. Without regularization its probabilities are near 0 and 1, and a note reports it. If Shrinkage is
+/// 0, a column that is a linear combination of earlier ones, to 10 digits, is ignored. Fails if a column is not numeric
 /// and finite.
 /// </remarks>
-/// <param name="Shrinkage">From 0 to 1: the part of each covariance that is replaced by its mean variance, uncorrelated.</param>
-/// <param name="Pooling">From 0 to 1: 0 for covariances of the classes' own, 1 for one covariance.</param>
+/// <param name="Shrinkage">The shrinkage of each covariance towards its mean variance times the identity matrix, from 0 to 1.</param>
+/// <param name="Pooling">From 0 (separate covariances) to 1 (one shared covariance).</param>
 /// <param name="Priors">The prior probabilities of the classes.</param>
 public sealed record QuadraticDiscriminantAnalysis(double Shrinkage = 0, double Pooling = 0, Priors Priors = Priors.Shares) : ILeafLearner
 {
+    /// <inheritdoc/>
     public string Name => "qda";
 
+    /// <inheritdoc/>
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.FromZeroToOne("shrinkage", Shrinkage),
         Ensure.FromZeroToOne("pooling", Pooling),
         Ensure.Defined("priors", Priors));
 
+    /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
         from rows in TrainingRows.Of(data, Name)
         from moments in Shrinkage == 0 ? ClassMoments.OfIndependent(Name, rows) : ClassMoments.Of(Name, rows)
@@ -43,7 +47,7 @@ public sealed record QuadraticDiscriminantAnalysis(double Shrinkage = 0, double 
         var rowsOf = target.Mass();
         for (var p = 0; p < classes; p++)
         {
-            // Friedman's equations 16 to 18: scatters and weights are blended, and then divided.
+            // Friedman's equations 16 to 18: scatter matrices and weights are blended before the division.
             var scatter = Array.ConvertAll(moments.Scatters[p], cell => (1 - Pooling) * cell);
             Vectors.Add(scatter, Pooling, pooled);
             var factor = moments.Factor(scatter, (1 - Pooling) * moments.Mass[p] + Pooling * total, Shrinkage);
@@ -60,7 +64,7 @@ public sealed record QuadraticDiscriminantAnalysis(double Shrinkage = 0, double 
             EquatableArray.Own(means), EquatableArray.Own(whitenings), EquatableArray.Own(logs), EquatableArray.Own(priors))).Noting(EquatableArray.From(notes));
     }
 
-    /// <summary>The inverse of a lower triangle, row by row. A column that was taken out of the factor gets a row of zeros.</summary>
+    /// <summary>The inverse of a lower triangular matrix, row-major. A column removed from the factor gets a row of zeros.</summary>
     private static void Invert(double[] factor, int size, Span<double> inverse)
     {
         for (var i = 0; i < size; i++)

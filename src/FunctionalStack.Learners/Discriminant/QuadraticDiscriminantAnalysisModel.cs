@@ -1,15 +1,15 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>A normal distribution for each class present, on columns that were moved and scaled.</summary>
-/// <param name="Columns">The columns the densities are of.</param>
+/// <summary>A normal distribution for each class present, on centred and scaled columns.</summary>
+/// <param name="Columns">The columns.</param>
 /// <param name="Levels">All classes of the target.</param>
-/// <param name="Present">The codes of the classes that training rows had, ascending; the others get probability 0.</param>
-/// <param name="Centres">What is taken from each column first.</param>
-/// <param name="Scales">What it is multiplied by then.</param>
-/// <param name="Means">Present classes x columns: the means of the scaled columns.</param>
-/// <param name="Whitenings">Present classes x columns x columns: a lower triangle W with W'W the inverse covariance.</param>
-/// <param name="LogFactors">For each class present, the logarithm of its prior over the root of its covariance's determinant.</param>
-/// <param name="Shares">The prior of each class present.</param>
+/// <param name="Present">The codes of the classes in the training rows, ascending. Other classes get probability 0.</param>
+/// <param name="Centres">The value subtracted from each column.</param>
+/// <param name="Scales">The factor of each centred column.</param>
+/// <param name="Means">Classes present x columns: the means of the scaled columns.</param>
+/// <param name="Whitenings">Classes present x columns x columns: a lower triangular matrix W, where W'W is the inverse covariance.</param>
+/// <param name="LogFactors">For each class present, the logarithm of its prior divided by the square root of its covariance's determinant.</param>
+/// <param name="Shares">The prior probability of each class present.</param>
 public sealed record QuadraticDiscriminantAnalysisModel(
     EquatableArray<string> Columns,
     EquatableArray<string> Levels,
@@ -30,10 +30,10 @@ public sealed record QuadraticDiscriminantAnalysisModel(
         Consistency.Count("logarithms", LogFactors.Count, Present.Count),
         Consistency.Count("shares", Shares.Count, Present.Count));
 
-    // Rows whose whitened columns are computed side by side; a multiple of every vector width.
+    // The number of rows whitened together; a multiple of every vector width.
     private const int PanelRows = 64;
 
-    /// <summary>Class probabilities; the priors where a row lies so far out that no density can tell the classes apart.</summary>
+    /// <summary>Class probabilities. If a row is so extreme that all densities underflow, these are the prior probabilities.</summary>
     public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
 
     private unsafe Prediction Predict(FeatureMatrix features)

@@ -1,21 +1,21 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Cyclic coordinate descent in its covariance form (Friedman, Hastie &amp; Tibshirani 2010, section 2.2): minimizes half the
-/// squared distance |y - X t|², plus the sum of l1 |t|, plus half the sum of l2 t². Only products of columns are needed, so a
-/// sweep costs nothing per row; a variable that stays where it is costs nothing at all.
+/// Cyclic coordinate descent with covariance updates (Friedman, Hastie &amp; Tibshirani 2010, section 2.2). Minimizes half the
+/// squared distance |y - X t|², plus the sum of l1 |t|, plus half the sum of l2 t². It needs only products of columns, so the cost of a
+/// sweep does not depend on the number of rows, and unchanged variables cost nothing.
 /// </summary>
-/// <param name="gram">X'X: columns x columns, both triangles; a diagonal cell of 0 is a column of zeros.</param>
+/// <param name="gram">X'X: columns x columns, both triangles. A diagonal cell of 0 is a column of zeros.</param>
 /// <param name="correlation">X'y.</param>
 /// <param name="square">y'y.</param>
-/// <param name="l1">The penalty on each absolute variable; above 0.</param>
-/// <param name="l2">The penalty on each squared variable; at least 0.</param>
+/// <param name="l1">The L1 penalty per variable; above 0.</param>
+/// <param name="l2">The L2 penalty per variable; at least 0.</param>
 internal sealed class CoordinateDescent(double[] gram, double[] correlation, double square, double[] l1, double[] l2)
 {
     private readonly int columns = correlation.Length;
     private readonly double[] at = new double[correlation.Length];
 
-    // X'(y - X t), kept up to date.
+    // X'(y - X t), updated with each step.
     private readonly double[] residual = [.. correlation];
 
     public static CoordinateDescent Of(Design design, double[] numbers, double[] l1, double[] l2)
@@ -42,7 +42,7 @@ internal sealed class CoordinateDescent(double[] gram, double[] correlation, dou
             done++;
             if (Gap() <= tolerance * square) return new(at, done, true);
 
-            // Those at 0 mostly stay there: the others are settled first.
+            // Variables at 0 mostly stay there, so the others are optimized first.
             for (var (change, first) = (double.PositiveInfinity, 0.0); done < sweeps && change > 0.01 * first; done++)
             {
                 change = Sweep(Swept.NotZero);
@@ -60,7 +60,7 @@ internal sealed class CoordinateDescent(double[] gram, double[] correlation, dou
         NotZero,
     }
 
-    /// <summary>One step in each variable; returns the largest one, in units of y.</summary>
+    /// <summary>One step per variable. Returns the largest step, in units of y.</summary>
     private double Sweep(Swept which)
     {
         var largest = 0.0;
@@ -82,8 +82,8 @@ internal sealed class CoordinateDescent(double[] gram, double[] correlation, dou
     }
 
     /// <summary>
-    /// How far the objective is above the optimum at most: with l2 as further rows of X, the residual shrunk until no column's
-    /// product with it exceeds its l1 is a point of the dual (Kim et al. 2007, section III).
+    /// An upper bound of the distance to the optimum. With l2 as additional rows of X, the residual, scaled down until no column's
+    /// product with it exceeds l1, is dual feasible (Kim et al. 2007, section III).
     /// </summary>
     private double Gap()
     {

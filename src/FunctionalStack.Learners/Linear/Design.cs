@@ -1,29 +1,29 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// The columns of a linear model, moved to their weighted means and scaled so that the optimum is found in well-conditioned
-/// numbers, then laid out in panels: of each run of <see cref="PanelRows"/> rows, column after column, a constant column
-/// last. Scaling is a change of variables only: coefficient = scale * variable, and the penalty on a variable is the
-/// penalty on the coefficient times scale squared, so the optimum stays that of the columns as given.
+/// The columns of a linear model, centred at their weighted means and scaled for good conditioning, then stored in
+/// panels: for each block of <see cref="PanelRows"/> rows, column after column, followed by a constant column. Scaling is only a
+/// change of variables: coefficient = scale * variable, and the penalty on a variable is the
+/// penalty on the coefficient times scale squared. The optimum remains that of the original columns.
 /// </summary>
-/// <param name="Columns">Columns, the constant one included.</param>
-/// <param name="Panels">How many panels; the last is filled up with rows of zeros.</param>
+/// <param name="Columns">The number of columns, including the constant one.</param>
+/// <param name="Panels">The number of panels. The last is padded with rows of zeros.</param>
 /// <param name="Cells">Panels x columns x rows of a panel.</param>
-/// <param name="Weights">A weight a row, 0 for the filling.</param>
-/// <param name="Centres">The weighted mean of each column as given, without the constant one.</param>
-/// <param name="Scales">What each column was multiplied by.</param>
-/// <param name="Penalties">The penalty on each variable; 0 on the constant column's.</param>
+/// <param name="Weights">One weight per row; 0 for padding.</param>
+/// <param name="Centres">The weighted mean of each original column, without the constant one.</param>
+/// <param name="Scales">The factor of each column.</param>
+/// <param name="Penalties">The penalty per variable; 0 for the constant column's.</param>
 internal sealed record Design(int Columns, int Panels, double[] Cells, double[] Weights, double[] Centres, double[] Scales, double[] Penalties)
 {
-    // 256 rows x 100 columns lie in a second-level cache of 256 KiB; horizontal sums cost a sixth of a product.
+    // 256 rows x 100 columns fit in a second-level cache of 256 KiB. Horizontal sums cost a sixth of a product.
     public const int PanelRows = 256;
 
     public int PanelCells => Columns * PanelRows;
 
     /// <summary>Scales give each variable a curvature of 1: penalty + curvature x (summed weight) x variance, times scale squared.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="penalty">On the square of each coefficient.</param>
-    /// <param name="curvature">The second derivative of one row's loss: 1 for squares, 1/4 at most for the logistic loss.</param>
+    /// <param name="penalty">The L2 penalty per coefficient.</param>
+    /// <param name="curvature">The second derivative of one row's loss: 1 for squared error, at most 1/4 for logistic loss.</param>
     public static Outcome<Design> Of(TrainingRows rows, double penalty, double curvature)
     {
         var (features, weights, count) = (rows.Features, rows.Weights.ToArray(), rows.Count);
@@ -36,7 +36,7 @@ internal sealed record Design(int Columns, int Panels, double[] Cells, double[] 
             var (centre, deviation) = Moments(features, weights, total, j);
             if (!double.IsFinite(centre) || !double.IsFinite(deviation))
             {
-                return Outcome.Fail<Design>($"column '{features.Names[j]}'", "its values span more than a double can sum", "Divide the column by a large number.");
+                return Outcome.Fail<Design>($"column '{features.Names[j]}'", "the sum of its values overflows a double", "Divide the column by a large number.");
             }
 
             var steepness = double.Hypot(Math.Sqrt(penalty), Math.Sqrt(curvature * total) * deviation);
@@ -63,7 +63,7 @@ internal sealed record Design(int Columns, int Panels, double[] Cells, double[] 
         return Outcome.Ok(new Design(columns, panels, cells, padded, centres, scales, penalties));
     }
 
-    /// <summary>The sum over rows of factor x weight x row x row', plus the penalties: Columns x Columns, lower triangle.</summary>
+    /// <summary>The sum over rows of factor x weight x row x row', plus the penalties: columns x columns, lower triangle.</summary>
     public unsafe double[] Gram(double factor)
     {
         var gram = new double[Columns * Columns];
@@ -82,7 +82,7 @@ internal sealed record Design(int Columns, int Panels, double[] Cells, double[] 
         return gram;
     }
 
-    /// <summary>The sum over rows of weight x number x row: a number a column.</summary>
+    /// <summary>The sum over rows of weight x number x row: one number per column.</summary>
     public unsafe double[] Correlate(double[] numbers)
     {
         var sums = new double[Columns];
@@ -99,7 +99,7 @@ internal sealed record Design(int Columns, int Panels, double[] Cells, double[] 
         return sums;
     }
 
-    /// <summary>Takes each row's linear score from its number.</summary>
+    /// <summary>Subtracts each row's linear score from its number.</summary>
     public unsafe void Subtract(double[] factors, double[] numbers)
     {
         var opposite = factors.Select(factor => -factor).ToArray();
@@ -109,7 +109,7 @@ internal sealed record Design(int Columns, int Panels, double[] Cells, double[] 
         }
     }
 
-    /// <summary>The weighted mean and standard deviation of a column, taken about its first value: exactly 0 deviation where it is constant.</summary>
+    /// <summary>The weighted mean and standard deviation of a column, taken about its first value. The deviation of a constant column is exactly 0.</summary>
     private static (double Centre, double Deviation) Moments(FeatureMatrix features, double[] weights, double total, int column)
     {
         var (cells, stride) = (features.Cells, features.ColumnCount);

@@ -2,18 +2,18 @@ using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack.Learners;
 
-/// <summary>The catalogue's entries of linear models.</summary>
+/// <summary>The catalogue entries of linear models.</summary>
 internal static class LinearCatalogue
 {
     public static Catalogue All { get; } = Catalogue.Empty
         .With(LearnerEntry.Of(
             new LogisticRegression(),
-            "Logistic regression with a squared (L2) penalty.",
+            "Logistic regression with an L2 penalty.",
             [RecordTag.Of<LinearScoresModel>("logistic")],
             Recipe.ForLinear))
         .With(LearnerEntry.Of(
             new RidgeRegression(),
-            "Linear regression with a squared (L2) penalty.",
+            "Linear regression with an L2 penalty.",
             [RecordTag.Of<LinearModel>("linear")],
             Recipe.ForLinear))
         .With(LearnerEntry.Of(
@@ -23,12 +23,12 @@ internal static class LinearCatalogue
             Recipe.ForLinear))
         .With(LearnerEntry.Of(
             new Lasso(),
-            "Linear regression with an absolute (L1) penalty, which makes many coefficients 0.",
+            "Linear regression with an L1 penalty, which sets many coefficients to 0.",
             [RecordTag.Of<LinearModel>("linear")],
             Recipe.ForLinear))
         .With(LearnerEntry.Of(
             new ElasticNet(),
-            "Linear regression with an absolute and a squared penalty.",
+            "Linear regression with L1 and L2 penalties.",
             [RecordTag.Of<LinearModel>("linear")],
             Recipe.ForLinear));
 }

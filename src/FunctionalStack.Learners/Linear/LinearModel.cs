@@ -1,35 +1,36 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>Intercept plus the sum of coefficient x (column - centre).</summary>
-/// <param name="Columns">The columns summed.</param>
+/// <summary>Predicts the intercept plus the sum of coefficient x (column - centre).</summary>
+/// <param name="Columns">The columns.</param>
 /// <param name="Centres">The training mean of each column.</param>
-/// <param name="Coefficients">A number a column, in units of the columns as given.</param>
-/// <param name="Intercept">The estimate at the centres.</param>
-/// <param name="Alpha">The penalty it was fitted with: <see cref="RidgeRegression"/>'s on coefficients as given, <see cref="RidgeCV"/>'s on coefficients of standardized columns.</param>
+/// <param name="Coefficients">One coefficient per column, in units of the original columns.</param>
+/// <param name="Intercept">The prediction at the centres.</param>
+/// <param name="Alpha">The penalty of the fit: on the original coefficients for <see cref="RidgeRegression"/>, on coefficients of standardized columns for <see cref="RidgeCV"/>.</param>
 public sealed record LinearModel(EquatableArray<string> Columns, EquatableArray<double> Centres, EquatableArray<double> Coefficients, double Intercept, double Alpha) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("centres", Centres.Count, Columns.Count), Consistency.Count("coefficients", Coefficients.Count, Columns.Count));
 
+    /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
 
     private Prediction Predict(FeatureMatrix features)
     {
-        var estimates = new double[features.RowCount];
-        for (var i = 0; i < estimates.Length; i++)
+        var predicted = new double[features.RowCount];
+        for (var i = 0; i < predicted.Length; i++)
         {
             var row = features.Row(i);
             var sum = Intercept;
             for (var c = 0; c < row.Length; c++) sum += Coefficients[c] * (row[c] - Centres[c]);
-            estimates[i] = sum;
+            predicted[i] = sum;
         }
 
-        return new Prediction.Numeric(EquatableArray.Own(estimates));
+        return new Prediction.Numeric(EquatableArray.Own(predicted));
     }
 
     /// <summary>
-    /// The model that <paramref name="fit"/> makes of rows whose values are in a unit in which sums of them stay in range; a
-    /// power of two, so that no digit changes.
+    /// Calls <paramref name="fit"/> with the targets in a unit in which their sums do not overflow. The unit is a
+    /// power of two, so scaling is exact.
     /// </summary>
     internal static LinearModel InUnit(TrainingRows rows, Func<TrainingRows, LinearModel> fit)
     {
@@ -44,14 +45,14 @@ public sealed record LinearModel(EquatableArray<string> Columns, EquatableArray<
         };
     }
 
-    /// <summary>Fails where a coefficient is beyond a double: values of 1e300 over a column of 1e-300.</summary>
+    /// <summary>Fails if a coefficient overflows a double, such as for targets of 1e300 over a column of 1e-300.</summary>
     internal Outcome<IModel> Finite(string learner)
     {
-        if (!double.IsFinite(Intercept)) return Outcome.Fail<IModel>(learner, "its intercept is more than a double holds", "Scale the values to predict down.");
+        if (!double.IsFinite(Intercept)) return Outcome.Fail<IModel>(learner, "its intercept overflows a double", "Scale the target down.");
         var infinite = Enumerable.Range(0, Columns.Count).FirstOrDefault(c => !double.IsFinite(Coefficients[c]), -1);
         return infinite < 0
             ? Outcome.Ok<IModel>(this)
-            : Outcome.Fail<IModel>($"{learner}, column '{Columns[infinite]}'", "its coefficient is more than a double holds", "Scale the column up, or the values to predict down.");
+            : Outcome.Fail<IModel>($"{learner}, column '{Columns[infinite]}'", "its coefficient overflows a double", "Scale the column up, or the target down.");
     }
 
     /// <summary>The weighted mean, taken about the first number.</summary>

@@ -1,16 +1,16 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Linear scores of the classes present, made probabilities by softmax: intercept plus the sum of coefficient x (column -
-/// centre). With two classes present the first scores 0 and one vector scores the second. Logistic regression fits the
-/// scores to the classes; linear discriminant analysis and multinomial naive Bayes get scores of the same form from densities.
+/// A linear classifier: a softmax of linear scores of the classes present, each the intercept plus the sum of coefficient x (column -
+/// centre). For two classes present, the first has score 0 and there is one coefficient vector. Used by logistic regression,
+/// linear discriminant analysis and multinomial naive Bayes.
 /// </summary>
-/// <param name="Columns">The columns scored.</param>
+/// <param name="Columns">The columns.</param>
 /// <param name="Levels">All classes of the target.</param>
-/// <param name="Present">The codes of the classes that training rows had, ascending; the others get probability 0.</param>
+/// <param name="Present">The codes of the classes in the training rows, ascending. Other classes get probability 0.</param>
 /// <param name="Centres">The training mean of each column.</param>
-/// <param name="Coefficients">Vectors x columns, in units of the columns as given; none when one class was present.</param>
-/// <param name="Intercepts">The score at the centres, a number a vector.</param>
+/// <param name="Coefficients">Vectors x columns, in units of the original columns. Empty for one class present.</param>
+/// <param name="Intercepts">The scores at the centres, one per vector.</param>
 public sealed record LinearScoresModel(
     EquatableArray<string> Columns,
     EquatableArray<string> Levels,
@@ -27,7 +27,7 @@ public sealed record LinearScoresModel(
 
     private int VectorCount => Present.Count <= 2 ? Present.Count - 1 : Present.Count;
 
-    /// <summary>From a vector and an intercept for each class present; of two classes, only what the second has more than the first is kept.</summary>
+    /// <summary>From one vector and intercept per class present. For two classes, only the difference of the second and the first is kept.</summary>
     internal static LinearScoresModel Of(
         EquatableArray<string> columns,
         EquatableArray<string> levels,
@@ -50,6 +50,7 @@ public sealed record LinearScoresModel(
             EquatableArray.From(kept.Select(score => score.Intercept)));
     }
 
+    /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
 
     private Prediction Predict(FeatureMatrix features)
@@ -69,7 +70,7 @@ public sealed record LinearScoresModel(
         return new Prediction.Probabilities(Levels, EquatableArray.Own(probabilities));
     }
 
-    /// <summary>Scores, then softmax. A score that overflowed takes all the probability.</summary>
+    /// <summary>Scores, followed by softmax. A score that overflows gets all of the probability.</summary>
     private void Score(ReadOnlySpan<double> centred, Span<double> scores)
     {
         var first = scores.Length - Intercepts.Count;

@@ -4,12 +4,12 @@ using System.Runtime.CompilerServices;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// The penalized logistic loss, sum over rows of weight x loss, plus half the sum of penalty x variable squared: convex.
-/// One vector of variables means two classes, the first scoring 0; more mean softmax with a vector a class.
+/// The penalized logistic loss: the sum over rows of weight x loss, plus half the sum of penalty x variable squared. Convex.
+/// One vector of variables is the binary case, where the first class has score 0. Otherwise softmax with one vector per class.
 /// </summary>
 /// <param name="design">The columns.</param>
-/// <param name="codes">Which of the classes present each row has, filled up to whole panels.</param>
-/// <param name="vectors">1 for two classes, else the number of classes.</param>
+/// <param name="codes">The index of each row's class among those present, padded to whole panels.</param>
+/// <param name="vectors">1 for two classes, otherwise the number of classes.</param>
 internal sealed unsafe class LogisticObjective(Design design, double[] codes, int vectors) : ICurvedObjective
 {
     private const int Rows = Design.PanelRows;
@@ -25,10 +25,10 @@ internal sealed unsafe class LogisticObjective(Design design, double[] codes, in
 
     public int Columns => design.Columns;
 
-    /// <summary>Variables in all: vectors x columns.</summary>
+    /// <summary>The number of variables: vectors x columns.</summary>
     public int Size => vectors * design.Columns;
 
-    /// <summary>The value at <paramref name="at"/>; <paramref name="gradient"/> is overwritten.</summary>
+    /// <summary>The value at <paramref name="at"/>. Overwrites <paramref name="gradient"/>.</summary>
     public double Evaluate(double[] at, double[] gradient)
     {
         var columns = design.Columns;
@@ -52,7 +52,7 @@ internal sealed unsafe class LogisticObjective(Design design, double[] codes, in
         return value;
     }
 
-    /// <summary>The second derivatives at <paramref name="at"/>, Size x Size; the lower triangle is overwritten, the rest is scratch.</summary>
+    /// <summary>The Hessian at <paramref name="at"/>, Size x Size. Overwrites the lower triangle; the rest is scratch memory.</summary>
     public void Curvature(double[] at, double[] hessian)
     {
         var (columns, size) = (design.Columns, Size);
@@ -82,7 +82,7 @@ internal sealed unsafe class LogisticObjective(Design design, double[] codes, in
             }
         }
 
-        // Every block is symmetric; those below the diagonal are needed whole.
+        // Every block is symmetric. Those below the diagonal are needed completely.
         for (var k = 0; k < vectors; k++)
         {
             for (var l = 0; l < k; l++)
@@ -97,7 +97,7 @@ internal sealed unsafe class LogisticObjective(Design design, double[] codes, in
         for (var i = 0; i < size; i++) hessian[i * size + i] += design.Penalties[i % columns];
     }
 
-    /// <summary>One panel's summed loss; writes probabilities and weighted residuals (probability less 1 or 0), vectors x rows.</summary>
+    /// <summary>One panel's summed loss. Writes probabilities and weighted residuals (probability minus the 0/1 indicator), vectors x rows.</summary>
     private double Losses(double* x, double* weights, double* classes, double* t, double* p, double* r)
     {
         new Span<double>(p, vectors * Rows).Clear();
@@ -115,7 +115,7 @@ internal sealed unsafe class LogisticObjective(Design design, double[] codes, in
             var w = Vector.Load(weights + i);
             var second = Vector.Equals(Vector.Load(classes + i), one);
             var score = Vector.Load(p + i);
-            // The chance of the wrong class, of either sign of the margin without cancellation.
+            // The probability of the wrong class, without cancellation for either sign of the margin.
             var margin = Vector.ConditionalSelect(second, score, -score);
             var e = Vector.Exp(-Vector.Abs(margin));
             var small = e / (one + e);
@@ -153,7 +153,7 @@ internal sealed unsafe class LogisticObjective(Design design, double[] codes, in
             }
 
             sum += w * (Vector.Log(all) - own);
-            // The own class's residual from the others' sum: 1 less a probability near 1 would lose its digits.
+            // The residual of the row's class is computed from the other classes, since 1 minus a probability near 1 would lose precision.
             var wrong = w * others / all;
             for (var k = 0; k < vectors; k++)
             {

@@ -2,33 +2,36 @@ namespace FunctionalStack.Learners;
 
 /// <summary>
 /// Logistic regression with an L2 penalty: minimizes half the sum of squared coefficients plus C times the weighted sum
-/// of log-losses, the objective of scikit-learn; intercepts are free. Two classes present take one vector of
-/// coefficients, more take one each (softmax). The columns' units matter to the penalty, so standardize first; any finite
-/// columns work.
+/// of log-losses, like scikit-learn. Intercepts are not penalized. Binary for two classes present, otherwise
+/// multinomial (softmax). The penalty depends on the columns' units, so standardize first. Finite columns of any scale
+/// work.
 /// </summary>
 /// <remarks>
-/// Classes absent from the training rows get probability 0; one present class gets probability 1. Newton's method while
-/// its arithmetic is the smaller, else L-BFGS. Where the iterations run out the model comes with a note. Fails on
-/// columns that are not numeric and finite.
+/// Classes absent from the training rows get probability 0. A single class present gets probability 1. Uses Newton's method if
+/// that needs less arithmetic, otherwise L-BFGS. If MaxIterations is reached, the model has a note. Fails if a
+/// column is not numeric and finite.
 /// </remarks>
-/// <param name="C">The weight of the losses against the penalty; above 0.</param>
-/// <param name="MaxIterations">Steps at most; at least 1.</param>
+/// <param name="C">The inverse of the regularization strength; above 0.</param>
+/// <param name="MaxIterations">The maximum number of steps; at least 1.</param>
 /// <param name="Tolerance">
-/// About how far the probability of a training row may lie from the optimum's; above 0. Compared with the Newton
-/// decrement of the losses, a row's weight taken as the mean weight.
+/// The approximate error of a training row's probability relative to the optimum; above 0. It is compared with the Newton
+/// decrement of the loss, for a row of mean weight.
 /// </param>
 public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000, double Tolerance = 1e-8) : ILeafLearner
 {
-    // A row's loss curves by at most 1/4.
+    // The second derivative of a row's loss is at most 1/4.
     private const double Curvature = 0.25;
 
-    // Variables: 32 MB of second derivatives.
+    // The number of variables for which the Hessian takes 32 MB.
     private const int LargestNewton = 2000;
 
+    /// <inheritdoc/>
     public string Name => "logistic";
 
+    /// <inheritdoc/>
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
+    /// <inheritdoc/>
     // The penalty is 1 / C.
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
@@ -36,6 +39,7 @@ public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000
         Ensure.AtLeast("maxIterations", MaxIterations, 1),
         Ensure.Positive("tolerance", Tolerance, suchAs: 1e-8));
 
+    /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => TrainingRows.Of(data, Name).Bind(Fit);
 
     private Outcome<IModel> Fit(TrainingRows rows)
@@ -71,7 +75,7 @@ public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000
             : Outcome.Ok<IModel>(model).Noting([$"{Name}: stopped after {descent.Iterations} steps before it converged to {Tolerance}; raise maxIterations, standardize the columns, or lower c"]);
     }
 
-    /// <summary>The optimum of the intercepts alone.</summary>
+    /// <summary>The optimum with only intercepts.</summary>
     private static double[] Start(LogisticObjective objective, double[] shares)
     {
         var start = new double[objective.Size];
@@ -92,14 +96,14 @@ public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000
         var tolerance = Tolerance * Math.Sqrt(objective.TotalWeight / rows);
         var (n, p, vectors) = ((double)rows, (double)objective.Design.Columns, (double)objective.Vectors);
 
-        // Chosen by counting fused multiply-adds, never by the clock: the same data takes the same way everywhere.
+        // Chosen by counting fused multiply-adds, not by time, so that the same data uses the same method on every machine.
         var evaluation = n * vectors * (2 * p + 20);
         var products = n * p * p / 2 + p * p * p / 6;
         var newtonStep = n * p * p / 2 * vectors * (vectors + 1) / 2 + Math.Pow(vectors * p, 3) / 6;
         if (8 * newtonStep <= 60 * evaluation + products) return Newton.Minimize(objective, start, tolerance, MaxIterations);
 
-        // Near separation L-BFGS crawls (digits as given: not converged after 1,000 steps, 0.37 s, against 0.20 s in all
-        // this way), so it hands over to Newton once it has cost as much as 2.5 of Newton's steps.
+        // L-BFGS is slow for nearly separable classes (digits with original columns: not converged after 1,000 steps, 0.37 s, against 0.20 s
+        // in total this way), so Newton's method takes over once L-BFGS has cost as much as 2.5 Newton steps.
         var affordable = objective.Size <= LargestNewton;
         var steps = affordable ? Math.Min(MaxIterations, (int)(2.5 * newtonStep / evaluation)) : MaxIterations;
         var typical = shares.Average(share => share * (1 - share));

@@ -4,43 +4,47 @@ using MathNet.Numerics.Providers.LinearAlgebra;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Ridge regression on standardized columns that chooses its penalty by leaving out each row once: the error of row i is
-/// its residual over 1 - h(i), h(i) the row's leverage (Golub, Heath &amp; Wahba 1979), so all the fits cost one. Of equally
-/// good penalties the earlier one is taken. The level-one learner for stacks of values, whatever the scale of its columns.
+/// Ridge regression on standardized columns with the penalty chosen by leave-one-out cross-validation. The error of row i is
+/// its residual divided by 1 - h(i), where h(i) is the row's leverage (Golub, Heath &amp; Wahba 1979), so all fits cost as much as one. Ties go to
+/// the earlier penalty. The default meta-learner of regression stacks, since the scale of columns does not matter.
 /// </summary>
 /// <remarks>
-/// A row of weight 2 is left out whole. Where rows have groups or times, whole groups, or later rows, are held out in five
-/// folds instead, so that no row is judged by what tells of it. Columns are standardized once, over all rows. Fails on fewer than 2
-/// rows, and on columns that are not numeric and finite.
+/// A row of weight 2 is left out as a whole. If rows have groups or times, whole groups or later rows are held out in five
+/// folds instead, to avoid leakage. Columns are standardized once, over all rows. Fails with fewer than 2
+/// rows, or if a column is not numeric and finite.
 /// </remarks>
 /// <param name="Alphas">
-/// The penalties to choose from, each above 0, on the coefficients of standardized columns; none means
+/// The candidate penalties, each above 0, on the coefficients of standardized columns. Empty for
 /// <see cref="UsualAlphas"/>.
 /// </param>
 public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLearner
 {
-    // Below this a row decides its own estimate, and what it would be without the row is lost in rounding.
+    // Below this the row determines its own prediction, and its leave-one-out prediction is lost in rounding.
     private const double LeastRemainder = 1e-10;
 
-    // Of groups, or over time.
+    // For rows with groups or times.
     private const int Folds = 5;
 
-    /// <summary>17 penalties from 0.001 to 100,000, two a decade.</summary>
+    /// <summary>17 penalties from 0.001 to 100,000, two per decade.</summary>
     public static EquatableArray<double> UsualAlphas { get; } = EquatableArray.From(Enumerable.Range(-6, 17).Select(half => Math.Pow(10, half / 2.0)));
 
+    /// <inheritdoc/>
     public string Name => "ridgeCV";
 
+    /// <inheritdoc/>
     public Capabilities Capabilities => new(TargetKinds.Numeric);
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Alphas.Select(alpha => Ensure.That(alpha > 0 && double.IsFinite(alpha), "one of alphas", alpha, "finite numbers above 0")));
 
+    /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
         from kept in TrainingRows.Kept(data, Name)
         from rows in TrainingRows.Of(kept, Name)
         from design in rows.Count < 2
-            ? Outcome.Fail<Design>(Name, "there is 1 training row, and none is left when it is left out", "Give at least 2, or take ridge with an alpha.")
+            ? Outcome.Fail<Design>(Name, "there is only 1 training row, but leave-one-out needs at least 2", "Give at least 2, or use ridge with an alpha.")
             : Design.Of(rows, penalty: 0, curvature: 1)
         from folds in FoldsOf(kept.Roles, seed.Fork("folds")).At(Name)
         from model in folds is { } given
@@ -61,7 +65,7 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
         return Penalized(rows, design, Choices[best]);
     }
 
-    // The design's columns have summed squares of 1 where standardized ones have the total weight.
+    // The design's columns have a sum of squares of 1, standardized columns that of the total weight.
     private static LinearModel Penalized(TrainingRows rows, Design design, double alpha)
     {
         var penalties = new double[design.Columns];
@@ -69,12 +73,12 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
         return RidgeRegression.Fit(rows, design with { Penalties = penalties }, alpha);
     }
 
-    // A row's group, and later rows, would tell of it: then whole groups, or later rows, are held out. Null for row by row.
+    // Rows of the same group, or later rows, would leak information. Null for leave-one-out.
     private static Outcome<EquatableArray<Fold>?> FoldsOf(Roles roles, Seed seed) => roles.Time is null && roles.Groups is null
         ? Outcome.Ok<EquatableArray<Fold>?>(null)
         : FoldPlan.Inside(roles, Folds, seed).Map(folds => (EquatableArray<Fold>?)folds);
 
-    /// <summary>The weighted sum of squared errors of rows held out by the folds, in a unit of their own, under each penalty.</summary>
+    /// <summary>The weighted sum of squared errors of the rows held out by the folds, in a common unit, for each penalty.</summary>
     private Outcome<double[]> HeldOut(Dataset data, EquatableArray<Fold> folds)
     {
         var unit = Units.Exponent(((Target.Numeric)data.Target).Values);
@@ -99,7 +103,7 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
         return sum;
     }
 
-    /// <summary>The weighted sum of squared errors of left-out rows under each penalty.</summary>
+    /// <summary>The weighted sum of squared leave-one-out errors for each penalty.</summary>
     private unsafe double[] LeftOut(TrainingRows rows, Design design)
     {
         var columns = design.Columns - 1;
@@ -110,7 +114,7 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
         var moved = new double[design.Weights.Length];
         for (var i = 0; i < numbers.Length; i++) moved[i] = numbers[i] - centre;
 
-        // In the axes of the columns' products, all penalties share their sums.
+        // In the eigenbasis of the Gram matrix, all penalties share their sums.
         var (axes, lengths) = Axes(design.Gram(1), design.Columns);
         var correlation = design.Correlate(moved);
         var along = new double[columns];
@@ -130,16 +134,16 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
                     var weight = rows.Weights[first + i];
                     for (var p = 0; p < errors.Length; p++)
                     {
-                        var (estimate, leverage) = (0.0, 1 / total);
+                        var (predicted, leverage) = (0.0, 1 / total);
                         for (var a = 0; a < columns; a++)
                         {
                             var share = z[a * Design.PanelRows + i] / (lengths[a] + penalties[p]);
-                            estimate += share * along[a];
+                            predicted += share * along[a];
                             leverage += share * z[a * Design.PanelRows + i];
                         }
 
                         var remainder = 1 - weight * leverage;
-                        var error = (moved[first + i] - estimate) / remainder;
+                        var error = (moved[first + i] - predicted) / remainder;
                         errors[p] += remainder > LeastRemainder ? weight * error * error : double.PositiveInfinity;
                     }
                 }
@@ -149,7 +153,7 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
         return errors;
     }
 
-    /// <summary>Eigenvectors, one after another, and eigenvalues of the columns' products, the constant column left out: it is orthogonal to the others.</summary>
+    /// <summary>The eigenvectors (concatenated) and eigenvalues of the Gram matrix, without the constant column, which is orthogonal to the others.</summary>
     private static (double[] Axes, double[] Lengths) Axes(double[] gram, int size)
     {
         var columns = size - 1;
@@ -160,7 +164,7 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
         }
 
         var (axes, values) = (new double[columns * columns], new Complex[columns]);
-        // The managed provider by name: one thread, and the same bits whatever provider the process has chosen.
+        // The managed provider explicitly: single-threaded, and bit-identical for any provider that the process uses.
         if (columns > 0) ManagedLinearAlgebraProvider.Instance.EigenDecomp(true, columns, products, axes, values, new double[columns * columns]);
         return (axes, [.. values.Select(value => Math.Max(value.Real, 0))]);
     }

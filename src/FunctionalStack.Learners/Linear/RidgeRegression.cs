@@ -1,23 +1,27 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Least squares with an L2 penalty (Hoerl &amp; Kennard 1970): minimizes the weighted sum of squared errors plus Alpha times
-/// the sum of squared coefficients, on the columns as given, the intercept free: scikit-learn's Ridge. Columns are
-/// centred and scaled inside for safety in numbers; the optimum is that of the columns as given.
+/// Ridge regression (Hoerl &amp; Kennard 1970): minimizes the weighted sum of squared errors plus Alpha times
+/// the sum of squared coefficients of the original columns, with an unpenalized intercept, like scikit-learn's Ridge. Columns are
+/// centred and scaled internally for numerical accuracy. The optimum is that of the original columns.
 /// </summary>
 /// <remarks>
-/// A column that is, to 13 digits, a combination of earlier ones and hardly penalized gets coefficient 0, as in R's lm.
-/// Fails on columns that are not numeric and finite.
+/// A column that is a linear combination of earlier ones, to 13 digits, and hardly penalized gets coefficient 0, like in R's lm.
+/// Fails if a column is not numeric and finite.
 /// </remarks>
 /// <param name="Alpha">The penalty; at least 0.</param>
 public sealed record RidgeRegression(double Alpha = 1.0) : ILeafLearner
 {
+    /// <inheritdoc/>
     public string Name => "ridge";
 
+    /// <inheritdoc/>
     public Capabilities Capabilities => new(TargetKinds.Numeric);
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.NotNegative("alpha", Alpha));
 
+    /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
         from rows in TrainingRows.Of(data, Name)
         from design in Design.Of(rows, Alpha, curvature: 1)
@@ -35,7 +39,7 @@ public sealed record RidgeRegression(double Alpha = 1.0) : ILeafLearner
         Cholesky.Factor(factor, design.Columns, aliased: 1e-13);
         var solution = new double[design.Columns];
 
-        // The second round, from the errors that the first one left, wins back the digits that squaring the columns lost.
+        // Iterative refinement: the second round, on the residuals of the first, recovers the precision lost by squaring the columns.
         for (var round = 0; round < 2; round++)
         {
             var step = design.Correlate(errors);

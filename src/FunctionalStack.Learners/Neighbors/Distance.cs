@@ -1,35 +1,35 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>How far two rows are apart, over the columns as given.</summary>
+/// <summary>The distance between two rows, on the columns as given.</summary>
 public enum Distance
 {
-    /// <summary>The root of the sum of squared differences.</summary>
+    /// <summary>The square root of the sum of squared differences.</summary>
     Euclidean,
 
     /// <summary>The sum of absolute differences.</summary>
     Manhattan,
 
-    /// <summary>The greatest absolute difference.</summary>
+    /// <summary>The maximum absolute difference.</summary>
     Chebyshev,
 
     /// <summary>The P-th root of the sum of absolute differences to the power P.</summary>
     Minkowski,
 
-    /// <summary>1 less the cosine of the angle between the rows; a row of zeros is at right angles to all but rows of zeros.</summary>
+    /// <summary>1 minus the cosine similarity. A row of zeros has distance 1 to all rows except rows of zeros.</summary>
     Cosine,
 }
 
-/// <summary>How much a neighbour counts.</summary>
+/// <summary>The weights of neighbours.</summary>
 public enum NeighborWeights
 {
-    /// <summary>As much as its sample weight.</summary>
+    /// <summary>The sample weight.</summary>
     Uniform,
 
-    /// <summary>Its sample weight over its distance (Dudani 1976); where some are at distance 0, only they count.</summary>
+    /// <summary>The sample weight divided by the distance (Dudani 1976). If some neighbours have distance 0, only they are used.</summary>
     Distance,
 }
 
-/// <summary>The arithmetic of a distance, column by column. Each step must keep the order of its arguments, rounding included.</summary>
+/// <summary>The arithmetic of a distance, column by column. Each step must be monotone, including rounding.</summary>
 internal interface IDistanceTerms
 {
     double Term(double difference);

@@ -1,31 +1,35 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// The K nearest training rows vote (Fix &amp; Hodges 1951; Cover &amp; Hart 1967). Distance is on the columns as given, so
-/// standardize columns of different units first. A row of weight 2 is two neighbours. Each votes with 1, or that over its
-/// distance: classes get the shares of the votes, values the mean. Rows that are equally far where K is reached share what is
-/// left, so the order of training rows does not matter.
+/// K-nearest neighbours (Fix &amp; Hodges 1951; Cover &amp; Hart 1967). Distances depend on the columns' units, so
+/// standardize first. A row of weight 2 is two neighbours. Each neighbour is weighted by 1 or by its inverse
+/// distance. Predicts the weighted class shares, or the weighted mean. Rows at equal distance where K is reached share the
+/// remaining weight, so the order of training rows does not matter.
 /// </summary>
 /// <remarks>
-/// Rows of weight 0 are not kept. Fails if K is above the weight of the rows kept, and on columns that are not numeric and finite.
+/// Rows of weight 0 are not stored. Fails if K exceeds the summed weight of the training rows, or if a column is not numeric and finite.
 /// </remarks>
-/// <param name="K">How many neighbours vote; from 1 to the number of training rows (to the sum of their weights).</param>
-/// <param name="Weights">How much a neighbour counts.</param>
-/// <param name="Metric">How far two rows are apart.</param>
-/// <param name="P">Minkowski's exponent, of at least 1; other metrics have none.</param>
+/// <param name="K">The number of neighbours; from 1 to the summed weight of the training rows (their number without weights).</param>
+/// <param name="Weights">The weights of neighbours.</param>
+/// <param name="Metric">The distance.</param>
+/// <param name="P">The exponent of the Minkowski distance, at least 1; ignored by other distances.</param>
 public sealed record KNearestNeighbors(int K = 5, NeighborWeights Weights = NeighborWeights.Uniform, Distance Metric = Distance.Euclidean, double P = 2) : ILeafLearner
 {
+    /// <inheritdoc/>
     public string Name => "knn";
 
+    /// <inheritdoc/>
     public Capabilities Capabilities => new();
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.AtLeast("k", K, 1),
         Ensure.Defined("weights", Weights),
         Ensure.Defined("metric", Metric),
-        Ensure.That(P >= 1 && double.IsFinite(P), "p", P, "a finite number of at least 1, or take the metric chebyshev"));
+        Ensure.That(P >= 1 && double.IsFinite(P), "p", P, "a finite number of at least 1, or use the metric chebyshev"));
 
+    /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => TrainingRows.Of(data, Name).Bind(rows => K > NeighborVotes.Most(rows.Weights)
         ? Outcome.Fail<IModel>(
             Name, $"k is {K}, but there are only {NeighborVotes.Most(rows.Weights)} training rows by weight", NeighborVotes.Most(rows.Weights) is var most and > 0 ? $"Give at most {most}." : $"Give weights that sum to at least {K}.")
@@ -33,15 +37,15 @@ public sealed record KNearestNeighbors(int K = 5, NeighborWeights Weights = Neig
             K, rows.Features.Names, EquatableArray.Own(rows.Features.Cells), rows.Target, rows.Weights, Weights, Metric, P)));
 }
 
-/// <summary>The training rows, kept to be searched.</summary>
-/// <param name="K">How many neighbours vote.</param>
-/// <param name="Columns">The columns that distances are taken over.</param>
-/// <param name="Cells">Rows x columns, row by row.</param>
-/// <param name="Target">What each row votes for.</param>
-/// <param name="Weights">With what positive weight.</param>
-/// <param name="NeighborWeights">Whether its distance counts too.</param>
-/// <param name="Metric">How far two rows are apart.</param>
-/// <param name="P">Minkowski's exponent.</param>
+/// <summary>The stored training rows.</summary>
+/// <param name="K">The number of neighbours.</param>
+/// <param name="Columns">The columns.</param>
+/// <param name="Cells">Rows x columns, row-major.</param>
+/// <param name="Target">The target of each row.</param>
+/// <param name="Weights">The positive weight of each row.</param>
+/// <param name="NeighborWeights">The weights of neighbours.</param>
+/// <param name="Metric">The distance.</param>
+/// <param name="P">The exponent of the Minkowski distance.</param>
 public sealed record KNearestNeighborsModel(
     int K,
     EquatableArray<string> Columns,
@@ -54,12 +58,13 @@ public sealed record KNearestNeighborsModel(
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("cells", Cells.Count, (long)Target.Count * Columns.Count),
-        Cells.AsSpan().IndexOfAnyExceptInRange(double.MinValue, double.MaxValue) >= 0 ? "a cell that is no finite number" : null,
+        Cells.AsSpan().IndexOfAnyExceptInRange(double.MinValue, double.MaxValue) >= 0 ? "a cell that is not a finite number" : null,
         Consistency.Count("weights", Weights.Count, Target.Count),
         Weights.Any(weight => !(weight > 0 && double.IsFinite(weight))) ? "a weight that is not above 0" : null,
         K < 1 || K > NeighborVotes.Most(Weights) ? $"{K} neighbours of {Target.Count} rows" : null,
         Metric == Distance.Minkowski && !(P >= 1 && double.IsFinite(P)) ? $"an exponent of {P}" : null);
 
+    /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
 
     private Prediction Predict(FeatureMatrix queries)
@@ -79,7 +84,7 @@ public sealed record KNearestNeighborsModel(
         var first = 0;
         foreach (var end in nearest.Ends)
         {
-            // Over the nearest's distance first, so that no quotient is too large.
+            // Divided by the nearest distance first, so that no quotient overflows.
             var least = nearest.Distances[first];
             for (var at = first; at < end; at++)
             {

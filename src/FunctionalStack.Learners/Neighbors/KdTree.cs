@@ -1,22 +1,22 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// A k-d tree (Friedman, Bentley &amp; Finkel 1977): boxes of rows halved across their widest column. A box is passed by only if
-/// its own distance, computed in the same order and rounding as a row's, is greater than the K-th nearest so far; so the answer
-/// is that of looking at every row, ties included.
+/// A k-d tree (Friedman, Bentley &amp; Finkel 1977): boxes of rows, split in half along their widest column. A box is skipped only if
+/// its distance, computed in the same order and rounding as a row's, exceeds that of the K-th nearest row so far. The result
+/// equals that of an exhaustive search, ties included.
 /// </summary>
 internal static class KdTree
 {
     private const int LeafRows = 24;
 
     /// <summary>
-    /// Whether building a tree and searching it should cost less than looking at every row: a rule of thumb, by sizes. A search
-    /// looks into more boxes the more columns there are; SIMD looks at some ten thousand rows while a tree finds its way.
+    /// Whether building and searching a tree is expected to be faster than an exhaustive search: a heuristic by sizes. A search
+    /// visits more boxes with more columns. SIMD scans about ten thousand rows in the time of one tree search.
     /// </summary>
-    /// <param name="count">Rows.</param>
-    /// <param name="queryCount">Queries.</param>
-    /// <param name="columns">Columns.</param>
-    /// <param name="vectorized">Whether looking at every row is done by SIMD.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="queryCount">The number of queries.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="vectorized">Whether the exhaustive search uses SIMD.</param>
     public static bool Pays(int count, int queryCount, int columns, bool vectorized) =>
         columns is > 0 and <= 8 && queryCount >= count / 32 && count >= (vectorized ? 8000 << columns : 200 << (columns / 2));
 
@@ -28,8 +28,9 @@ internal static class KdTree
         return nearest.Finish(terms);
     }
 
+    /// <summary>A node.</summary>
     /// <param name="From">The first of the node's rows.</param>
-    /// <param name="To">Behind the last.</param>
+    /// <param name="To">The end of the node's rows (exclusive).</param>
     /// <param name="Left">The node of the first half; 0 for a leaf.</param>
     /// <param name="Right">The node of the second half.</param>
     private readonly record struct Node(int From, int To, int Left, int Right);
@@ -112,7 +113,7 @@ internal static class KdTree
             }
         }
 
-        /// <summary>The distance from a box, not finished.</summary>
+        /// <summary>The unfinished distance to a box.</summary>
         private double Bound(ReadOnlySpan<double> asked, int at)
         {
             var sum = 0.0;

@@ -4,30 +4,30 @@ using System.Runtime.CompilerServices;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Exact nearest rows by blocked brute force. The answer is that of the definition in double: squared differences summed in
-/// column order, and of equal distances the lower row first.
+/// Exact nearest rows by blocked exhaustive search. The result is that of the definition in double precision: squared differences summed in
+/// column order, with ties going to the lower row.
 /// </summary>
 /// <remarks>
-/// Speed comes from a filter that errs on the safe side only. In single precision, on centred and scaled copies x of the
-/// query and y of the row, it computes |y|^2 - 2xy for 6 queries x 2 vectors of rows at a time: one fused multiply-add a
-/// pair and column. By the bound on a dot product's rounding (Higham 2002, section 3.1), doubled, that is within
-/// c(|x|^2 + |y|^2) of the truth with c = (columns + 16) 2^-23. Only a row that may, within that bound, beat the K-th nearest
-/// so far has its distance computed in double.
+/// The speed comes from a conservative filter. In single precision, on centred and scaled copies x of the
+/// query and y of the row, it computes |y|^2 - 2xy for 6 queries x 2 vectors of rows at a time: one fused multiply-add per
+/// pair and column. By the bound on the rounding error of a dot product (Higham 2002, section 3.1), doubled, the error is at most
+/// c(|x|^2 + |y|^2) with c = (columns + 16) 2^-23. The distance in double precision is computed only for rows that, within that bound,
+/// may be closer than the K-th nearest so far.
 /// </remarks>
 internal sealed unsafe class NearestRows
 {
     private const int QueriesAtOnce = 6;
 
-    // 256 rows x 100 columns of floats lie in the second-level cache while every query of a chunk passes by.
+    // 256 rows x 100 columns of floats stay in the second-level cache for all queries of a chunk.
     private const int TileRows = 256;
 
-    // Bounds the packed copy of the queries; each chunk packs every tile again, 1/3072 of the arithmetic.
+    // Bounds the packed copy of the queries. Each chunk packs every tile again: 1/3072 of the arithmetic.
     private const int ChunkQueries = 512 * QueriesAtOnce;
 
-    // A query of a greater squared norm is compared in double only: single precision might overflow.
+    // Queries with a larger squared norm are compared in double precision only, since single precision might overflow.
     private const double LargestNorm = 1e30;
 
-    // More than all underflow in the filter can add up to.
+    // An upper bound of the total underflow in the filter.
     private const double Underflow = 1e-36;
 
     private static readonly int Group = 2 * Vector<float>.Count;
@@ -49,20 +49,20 @@ internal sealed unsafe class NearestRows
         found = new int[queryCount];
         distances = new double[queryCount * k];
         limits = new float[Blocks(queryCount) * QueriesAtOnce];
-        // The queries that only fill up the last block never have a candidate.
+        // The padding queries of the last block never have a candidate.
         Array.Fill(limits, float.NegativeInfinity);
         Array.Fill(limits, float.PositiveInfinity, 0, queryCount);
     }
 
     /// <summary>The <paramref name="k"/> nearest of <paramref name="count"/> rows to each query, nearest first.</summary>
-    /// <param name="rows">count x columns, row by row.</param>
-    /// <param name="count">How many rows; at least <paramref name="k"/>.</param>
-    /// <param name="queries">queryCount x columns, row by row.</param>
-    /// <param name="queryCount">How many queries.</param>
-    /// <param name="columns">How many columns.</param>
-    /// <param name="k">How many neighbours of each.</param>
-    /// <param name="nearest">Overwritten by queries x k row numbers.</param>
-    /// <param name="squares">Overwritten by their squared distances.</param>
+    /// <param name="rows">count x columns, row-major.</param>
+    /// <param name="count">The number of rows; at least <paramref name="k"/>.</param>
+    /// <param name="queries">queryCount x columns, row-major.</param>
+    /// <param name="queryCount">The number of queries.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="k">The number of neighbours per query.</param>
+    /// <param name="nearest">Overwritten with queries x k row indices.</param>
+    /// <param name="squares">Overwritten with their squared distances.</param>
     public static void Find(ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k, Span<int> nearest, Span<double> squares)
     {
         var copy = UnitCopy.Of(rows, count, columns);
@@ -116,8 +116,8 @@ internal sealed unsafe class NearestRows
     }
 
     /// <summary>
-    /// The scores |y|^2 - 2xy of 6 queries against two vectors of rows. Returns a bit for each query that has one not above
-    /// its limit; only then are the scores written.
+    /// The scores |y|^2 - 2xy of 6 queries against two vectors of rows. Returns a bit for each query with a score not above
+    /// its limit. Only then are the scores written.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Score(float* rows, float* queries, int columns, float* offsets, ReadOnlySpan<float> limits, float* scores)
@@ -164,7 +164,7 @@ internal sealed unsafe class NearestRows
         Write(f0, f1, scores + 10 * width);
         return candidates;
 
-        // Not above, rather than below: a score that overflowed to NaN must be looked at.
+        // Not above, rather than below: a score that overflowed to NaN must be checked.
         static int Any(Vector<float> low, Vector<float> high, float limit)
         {
             var bound = new Vector<float>(limit);
@@ -178,7 +178,7 @@ internal sealed unsafe class NearestRows
         }
     }
 
-    /// <summary>Some of these rows may be neighbours of <paramref name="query"/>; their distances in double decide.</summary>
+    /// <summary>Computes the double-precision distances of rows that may be neighbours of <paramref name="query"/>.</summary>
     private void Recheck(int query, int firstRow, ReadOnlySpan<float> scores, double* rows, double* queries, Span<int> nearest)
     {
         for (var r = 0; r < scores.Length; r++)
@@ -194,7 +194,7 @@ internal sealed unsafe class NearestRows
 
     private void Insert(int query, double distance, int row, Span<int> nearest)
     {
-        // Rows come in ascending order, so behind equal distances is where a new one belongs.
+        // Rows come in ascending order, so a new one is inserted after equal distances.
         var mine = distances.AsSpan(query * k, k);
         var rows = nearest.Slice(query * k, k);
         var (low, high) = (0, found[query]);
@@ -217,7 +217,7 @@ internal sealed unsafe class NearestRows
         }
     }
 
-    /// <summary>The sum in column order, or any number of at least <paramref name="enough"/> once the sum has reached that.</summary>
+    /// <summary>The sum in column order, or any number of at least <paramref name="enough"/> once the sum has reached it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double SquaredDistance(double* row, double* query, int columns, double enough)
     {

@@ -1,30 +1,30 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Rows in the order of their distance to one query, by a formula that neither over- nor underflows: differences are taken in
-/// units of the greatest. For what the fast searches cannot tell: long ties, and numbers near the ends of double's range.
+/// Sorts rows by their distance to one query, with a formula that neither overflows nor underflows: differences are scaled by
+/// the largest. Used for cases that the fast searches cannot decide: many ties, and numbers near the ends of double's range.
 /// Distances are in one unit for all rows of a query, which need not be 1.
 /// </summary>
 internal sealed class NearestScan(Distance metric, double p, EquatableArray<double> rows, int columns, int count)
 {
-    // Squares of distances outside of these have lost digits, or all of them.
+    // Squares of distances out of this range have lost precision.
     private const double Least = 1e-140;
     private const double Most = 1e140;
 
-    // Differences of numbers up to double's last, and sums of them over any number of columns, stay finite in this unit.
+    // In this unit, differences of the largest doubles, and sums of them over any number of columns, stay finite.
     private const double Down = 1.0 / (1L << 32);
 
-    // What is as far by the fast search is so here, but for the last digits.
+    // Rows that tie in the fast search tie here too, up to rounding.
     private const double Slack = 1 + 1e-9;
 
     private readonly double greatest = Greatest(rows.AsSpan());
     private readonly double[] distances = new double[count];
     private readonly int[] order = new int[count];
 
-    /// <summary>Whether nothing else will do: powers of any exponent are out of range nearly always.</summary>
+    /// <summary>Whether the fast searches cannot be used: powers with arbitrary exponents are nearly always out of range.</summary>
     public static bool IsNeeded(Distance metric) => metric == Distance.Minkowski;
 
-    /// <summary>Whether a fast search's distances, in ascending order, are what they should be.</summary>
+    /// <summary>Whether the distances of a fast search, in ascending order, are accurate.</summary>
     public static bool IsSafe(ReadOnlySpan<double> rows, ReadOnlySpan<int> found, ReadOnlySpan<double> away, ReadOnlySpan<double> query)
     {
         if (!(away[^1] < Most)) return false;
@@ -36,7 +36,7 @@ internal sealed class NearestScan(Distance metric, double p, EquatableArray<doub
         return true;
     }
 
-    /// <summary>The rows that are no farther than <paramref name="limit"/>, nearest first, with their distances.</summary>
+    /// <summary>The rows at a distance of at most <paramref name="limit"/>, nearest first, with their distances.</summary>
     public Nearby Within(double limit, ReadOnlySpan<double> query)
     {
         var unit = IsHuge(query) ? Down : 1;
@@ -74,7 +74,7 @@ internal sealed class NearestScan(Distance metric, double p, EquatableArray<doub
             return greatest * Math.Pow(powers, 1 / p);
         }
 
-        // A power of two, so that no digit changes where the fast formula holds.
+        // A power of two, so that scaling is exact where the fast formula is accurate.
         var (sum, scale) = (0.0, Math.ScaleB(1, Math.ILogB(greatest)));
         for (var c = 0; c < row.Length; c++)
         {

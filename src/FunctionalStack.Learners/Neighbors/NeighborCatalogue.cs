@@ -2,13 +2,13 @@ using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack.Learners;
 
-/// <summary>The catalogue's entries of nearest neighbours.</summary>
+/// <summary>The catalogue entry of nearest neighbours.</summary>
 internal static class NeighborCatalogue
 {
     public static Catalogue All { get; } = Catalogue.Empty
         .With(LearnerEntry.Of(
             new KNearestNeighbors(),
-            "The k nearest training rows: their classes' shares, or their mean.",
+            "K-nearest neighbours.",
             [RecordTag.Of<KNearestNeighborsModel>("knn")],
             Recipe.ForDistances));
 }

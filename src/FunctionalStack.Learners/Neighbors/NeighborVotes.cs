@@ -1,39 +1,39 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Which training rows vote on each query, and with what weight: the nearest, until their weights sum to K. Rows equally far,
-/// but for rounding, share what is left in proportion to their weights, so that their order does not matter.
+/// The neighbours of each query and their weights: the nearest training rows, until their weights sum to K. Rows at equal distance,
+/// up to rounding, share the remaining weight in proportion to their weights, so that their order does not matter.
 /// </summary>
-/// <param name="Rows">The voters of all queries, query after query, nearest first.</param>
-/// <param name="Distances">How far each is; in one unit for the voters of a query.</param>
-/// <param name="Weights">With what weight each votes; those of a query sum to K, or to the weight of all rows if that is less.</param>
-/// <param name="Ends">Behind the last voter of each query.</param>
+/// <param name="Rows">The neighbours of all queries, query by query, nearest first.</param>
+/// <param name="Distances">Their distances, in one unit per query.</param>
+/// <param name="Weights">Their weights. Those of a query sum to K, or to the weight of all rows if that is less.</param>
+/// <param name="Ends">The end of each query's neighbours (exclusive).</param>
 internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] Weights, int[] Ends)
 {
-    // More than K are looked for, so that most ties at the K-th distance are seen whole.
+    // More than K are searched, so that most ties at the K-th distance are found completely.
     private const int Beyond = 4;
 
-    // Neighbours looked for at a time, all queries of it together: 48 MB, and far below what an index counts.
+    // The maximum number of neighbours per batch of queries: 48 MB, and far below the limit of an index.
     private const int MostFound = 1 << 22;
 
-    // What prepares columns sums rows in their order, and so moves distances by some last digits.
+    // Preprocessing sums rows in their order, which changes distances by rounding.
     private const double Tie = 1 + 1e-12;
 
     // Weights of mean 1 sum to the number of rows only up to rounding.
     private const double Rounding = 1e-9;
 
-    /// <summary>The greatest K that the weights of all rows reach.</summary>
+    /// <summary>The largest K that the summed weights allow.</summary>
     public static int Most(EquatableArray<double> weights) => (int)Math.Min(int.MaxValue, Math.Floor(weights.Sum() * (1 + Rounding)));
 
-    /// <summary>The voters of some queries.</summary>
+    /// <summary>The neighbours of some queries.</summary>
     /// <param name="metric">The distance.</param>
-    /// <param name="p">Minkowski's exponent.</param>
-    /// <param name="rows">Rows x columns, row by row.</param>
-    /// <param name="weights">A positive weight a row; at least one row.</param>
-    /// <param name="queries">queryCount x columns, row by row.</param>
-    /// <param name="queryCount">How many queries.</param>
-    /// <param name="columns">How many columns.</param>
-    /// <param name="k">What the weights of a query's voters sum to.</param>
+    /// <param name="p">The exponent of the Minkowski distance.</param>
+    /// <param name="rows">Rows x columns, row-major.</param>
+    /// <param name="weights">One positive weight per row; at least one row.</param>
+    /// <param name="queries">queryCount x columns, row-major.</param>
+    /// <param name="queryCount">The number of queries.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="k">The summed weight of a query's neighbours.</param>
     public static NeighborVotes Of(Distance metric, double p, EquatableArray<double> rows, EquatableArray<double> weights, ReadOnlySpan<double> queries, int queryCount, int columns, int k)
     {
         var (count, wanted) = (weights.Count, (int)Math.Min(k + (long)Beyond, weights.Count));
@@ -41,7 +41,7 @@ internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] We
         {
             var (from, to) = (Neighbors.Directions(rows.AsSpan(), count, columns), Neighbors.Directions(queries, queryCount, columns));
             var votes = Of(Distance.Euclidean, p, EquatableArray.Own(from), weights, to, queryCount, columns + 1, k);
-            // 1 - cosine is half the squared distance of directions.
+            // 1 - cosine is half the squared distance of unit vectors.
             for (var i = 0; i < votes.Distances.Length; i++) votes.Distances[i] *= 0.5 * votes.Distances[i];
             return votes;
         }
@@ -95,8 +95,8 @@ internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] We
         }
 
         /// <summary>
-        /// The voters among these candidates, nearest first. False, and none taken, where they do not have enough weight or
-        /// rows that are not among them may be as far as the last voter.
+        /// Selects the neighbours among these candidates, nearest first. Returns false, and selects none, if their weight is not enough or
+        /// if other rows may be as close as the last neighbour.
         /// </summary>
         public bool Voters(ReadOnlySpan<int> candidates, ReadOnlySpan<double> away, bool areAll = false)
         {

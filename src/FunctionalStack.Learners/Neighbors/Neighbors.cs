@@ -1,21 +1,21 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>The nearest rows to some queries, nearest first, and of rows equally far the one that stands earlier first.</summary>
-/// <param name="Rows">Queries x k row numbers.</param>
+/// <summary>The nearest rows to some queries, nearest first. Ties go to the lower row.</summary>
+/// <param name="Rows">Queries x k row indices.</param>
 /// <param name="Distances">Queries x k distances.</param>
 internal sealed record Neighbors(int[] Rows, double[] Distances)
 {
     /// <summary>
-    /// By a tree where columns are few and rows many, else by looking at every row: whatever way is taken, the answer is the
-    /// definition's. The way depends on sizes only.
+    /// Uses a k-d tree for few columns and many rows, otherwise an exhaustive search. Both give the exact result. The choice
+    /// depends on sizes only.
     /// </summary>
     /// <param name="metric">Euclidean, Manhattan or Chebyshev.</param>
-    /// <param name="rows">count x columns, row by row.</param>
-    /// <param name="count">How many rows; at least <paramref name="k"/>.</param>
-    /// <param name="queries">queryCount x columns, row by row.</param>
-    /// <param name="queryCount">How many queries.</param>
-    /// <param name="columns">How many columns.</param>
-    /// <param name="k">How many neighbours of each.</param>
+    /// <param name="rows">count x columns, row-major.</param>
+    /// <param name="count">The number of rows; at least <paramref name="k"/>.</param>
+    /// <param name="queries">queryCount x columns, row-major.</param>
+    /// <param name="queryCount">The number of queries.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="k">The number of neighbours per query.</param>
     public static Neighbors Find(Distance metric, ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k) => metric switch
     {
         Distance.Euclidean => Euclidean(rows, count, queries, queryCount, columns, k),
@@ -56,7 +56,7 @@ internal sealed record Neighbors(int[] Rows, double[] Distances)
         return nearest.Finish(terms);
     }
 
-    /// <summary>Rows brought to length 1; rows of zeros get a direction of their own in a further column.</summary>
+    /// <summary>Rows scaled to unit length. Rows of zeros become a unit vector along an additional column.</summary>
     public static double[] Directions(ReadOnlySpan<double> rows, int count, int columns)
     {
         var directions = new double[count * (columns + 1)];
@@ -80,14 +80,14 @@ internal sealed record Neighbors(int[] Rows, double[] Distances)
     }
 }
 
-/// <summary>The nearest rows so far of each query, in the order of their unfinished distances, then of rows.</summary>
+/// <summary>The nearest rows so far of each query, sorted by unfinished distance, then by row.</summary>
 internal sealed class Nearest(int queryCount, int k)
 {
     private readonly int[] rows = new int[queryCount * k];
     private readonly double[] sums = new double[queryCount * k];
     private readonly int[] found = new int[queryCount];
 
-    /// <summary>A greater sum than this is not wanted.</summary>
+    /// <summary>The limit above which a row is rejected.</summary>
     public double Farthest(int query) => found[query] < k ? double.PositiveInfinity : sums[query * k + k - 1];
 
     public void Offer(int query, double sum, int row)

@@ -1,12 +1,12 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>How rows are copied for the filter of <see cref="NearestRows"/>: centred, times a power of two that brings the training cells into [-1, 1].</summary>
-/// <param name="Centre">A number a column; near the column's mean.</param>
+/// <summary>How rows are copied for the filter of <see cref="NearestRows"/>: centred, and scaled by a power of two that brings the training cells into [-1, 1].</summary>
+/// <param name="Centre">One value per column, near the column's mean.</param>
 /// <param name="Scale">The power of two.</param>
-/// <param name="Usable">False where single precision cannot hold such copies; then every distance is to be computed in double.</param>
+/// <param name="Usable">False if single precision cannot hold such copies. Then all distances are computed in double precision.</param>
 internal sealed record UnitCopy(double[] Centre, double Scale, bool Usable)
 {
-    // Squares of cells scaled by less than this neither overflow nor lose all their bits to underflow in double.
+    // With a smaller exponent, squares of scaled cells neither overflow nor underflow completely in double precision.
     private const int LargestExponent = 400;
 
     public static UnitCopy Of(ReadOnlySpan<double> rows, int count, int columns)

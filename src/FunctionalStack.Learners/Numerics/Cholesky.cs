@@ -1,19 +1,19 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// A = L L' of a symmetric positive definite matrix, blocked and left-looking (Golub &amp; Van Loan 2013, section 4.2). Own
-/// code rather than MathNet's, whose providers may split sums among threads: this one always gives the same bits.
+/// The Cholesky factorization A = L L' of a symmetric positive definite matrix, blocked and left-looking (Golub &amp; Van Loan 2013, section 4.2).
+/// Used instead of MathNet's, whose providers may divide sums among threads. This one is always bit-identical.
 /// </summary>
 internal static unsafe class Cholesky
 {
     private const int Block = 16;
 
-    /// <summary>Overwrites the lower triangle of <paramref name="a"/> by L; the rest is scratch.</summary>
-    /// <param name="a">size x size, row by row; the lower triangle is read.</param>
-    /// <param name="size">Rows and columns.</param>
+    /// <summary>Overwrites the lower triangle of <paramref name="a"/> with L. The rest is scratch memory.</summary>
+    /// <param name="a">size x size, row-major. The lower triangle is read.</param>
+    /// <param name="size">The number of rows and columns.</param>
     /// <param name="aliased">
-    /// A pivot that falls to this part of its diagonal cell or below marks a column as a combination of earlier ones: it is
-    /// taken out, and <see cref="Solve"/> gives it 0. With null such a column means failure.
+    /// A pivot of at most this fraction of its diagonal cell marks a column as a linear combination of earlier ones. The column is
+    /// removed, and <see cref="Solve"/> gives it 0. If null, such a column is a failure.
     /// </param>
     /// <returns>Whether the matrix could be factored.</returns>
     public static bool Factor(double[] a, int size, double? aliased = null)
@@ -48,7 +48,7 @@ internal static unsafe class Cholesky
                         }
                         else
                         {
-                            // An infinite pivot divides everything it meets down to 0.
+                            // An infinite pivot makes all quotients 0.
                             row[i] = double.PositiveInfinity;
                         }
                     }
@@ -59,7 +59,7 @@ internal static unsafe class Cholesky
         return true;
     }
 
-    /// <summary>Overwrites <paramref name="b"/> by the solution x of L L' x = b.</summary>
+    /// <summary>Overwrites <paramref name="b"/> with the solution x of L L' x = b.</summary>
     public static void Solve(double[] l, int size, Span<double> b)
     {
         for (var i = 0; i < size; i++)

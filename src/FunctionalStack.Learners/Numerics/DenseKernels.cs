@@ -3,24 +3,24 @@ using System.Runtime.CompilerServices;
 
 namespace FunctionalStack.Learners;
 
-/// <summary>The two loops that linear models spend their time in. One thread; sums always in the same order.</summary>
+/// <summary>The two inner loops of linear models. Single-threaded, with a fixed order of sums.</summary>
 internal static unsafe class DenseKernels
 {
     /// <summary>
     /// c[i, j] += sign * the sum over r below <paramref name="length"/> of a[i, r] b[j, r], for rows i of a and j of b.
-    /// Tiles of 4 x 3 dot products: 12 accumulators, 3 vectors of b and one of a fill the 16 registers of AVX2.
+    /// Tiles of 4 x 3 dot products: 12 accumulators, 3 vectors of b and one of a use the 16 registers of AVX2.
     /// </summary>
-    /// <param name="a">na rows, <paramref name="strideA"/> apart.</param>
-    /// <param name="na">Rows of a.</param>
-    /// <param name="strideA">From one row of a to the next.</param>
-    /// <param name="b">nb rows, <paramref name="strideB"/> apart.</param>
-    /// <param name="nb">Rows of b.</param>
-    /// <param name="strideB">From one row of b to the next.</param>
-    /// <param name="length">Numbers of a row that are multiplied.</param>
+    /// <param name="a">na rows with stride <paramref name="strideA"/>.</param>
+    /// <param name="na">The number of rows of a.</param>
+    /// <param name="strideA">The stride of the rows of a.</param>
+    /// <param name="b">nb rows with stride <paramref name="strideB"/>.</param>
+    /// <param name="nb">The number of rows of b.</param>
+    /// <param name="strideB">The stride of the rows of b.</param>
+    /// <param name="length">The length of a row.</param>
     /// <param name="c">na x nb results.</param>
-    /// <param name="strideC">From one row of c to the next.</param>
+    /// <param name="strideC">The stride of the rows of c.</param>
     /// <param name="sign">1 or -1.</param>
-    /// <param name="lowerOnly">Only tiles that reach into j at most i are wanted; others are left as they are.</param>
+    /// <param name="lowerOnly">Whether to compute only tiles that intersect the lower triangle (j at most i). Others are not changed.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddProducts(double* a, int na, int strideA, double* b, int nb, int strideB, int length, double* c, int strideC, double sign = 1, bool lowerOnly = false)
     {
@@ -29,7 +29,7 @@ internal static unsafe class DenseKernels
         var sums = stackalloc double[12];
         for (var i = 0; i < na; i += 4)
         {
-            // At the edges a tile repeats its last row; the repeats are computed and dropped.
+            // At the edges a tile repeats its last row. The repeats are computed and discarded.
             var a0 = a + (long)i * strideA;
             var a1 = a + (long)Math.Min(i + 1, na - 1) * strideA;
             var a2 = a + (long)Math.Min(i + 2, na - 1) * strideA;

@@ -1,17 +1,18 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// The triangle R of X = QR: as many rows as columns, and |R w| = |X w| for every w, so that least squares over many rows
-/// are those over few. By Householder's reflections, panel after panel under the triangle so far (Golub &amp; Van Loan 2013,
-/// sections 5.2 and 5.1.9), which loses none of the digits that products of columns lose. One thread, sums in fixed order.
+/// The triangular factor R of X = QR: a square matrix with |R w| = |X w| for every w, which reduces least squares over many rows
+/// to few. Uses Householder reflections, panel by panel below the triangle so far (Golub &amp; Van Loan 2013,
+/// sections 5.2 and 5.1.9), which avoids the loss of precision of X'X. Single-threaded, with a fixed order of sums.
 /// </summary>
 internal static class HouseholderQr
 {
-    // 256 rows of 20 columns lie in a first-level cache.
+    // 256 rows of 20 columns fit in a first-level cache.
     private const int PanelRows = 256;
 
-    /// <param name="columns">Columns of one length, none of them with numbers whose squares overflow.</param>
-    /// <returns>As many columns, each of at most as many rows; zeros below the diagonal are left in.</returns>
+    /// <summary>The factor R of a matrix.</summary>
+    /// <param name="columns">Columns of equal length whose squares do not overflow.</param>
+    /// <returns>The same number of columns, each with at most as many rows. Zeros below the diagonal are included.</returns>
     public static double[][] Triangle(double[][] columns)
     {
         var (size, count) = (columns.Length, columns[0].Length);
@@ -29,7 +30,7 @@ internal static class HouseholderQr
         return Array.ConvertAll(panel, column => column[..filled]);
     }
 
-    /// <summary>Makes the first <paramref name="pivots"/> columns of a matrix zero below their diagonal, turning all columns alike.</summary>
+    /// <summary>Zeroes the first <paramref name="pivots"/> columns of a matrix below their diagonal, applying the reflections to all columns.</summary>
     public static void Reflect(double[][] columns, int rows, int pivots)
     {
         for (var pivot = 0; pivot < Math.Min(pivots, rows); pivot++)

@@ -1,29 +1,29 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>A convex function of so many variables, which the minimizers of this folder make least.</summary>
+/// <summary>A convex function, which the minimizers of this folder minimize.</summary>
 internal interface IConvexObjective
 {
     int Size { get; }
 
-    /// <summary>The summed weight of the rows: the unit in which values are measured.</summary>
+    /// <summary>The summed weight of the rows: the unit of the function's values.</summary>
     double TotalWeight { get; }
 
-    /// <summary>The value at <paramref name="at"/>; <paramref name="gradient"/> is overwritten.</summary>
+    /// <summary>The value at <paramref name="at"/>. Overwrites <paramref name="gradient"/>.</summary>
     double Evaluate(double[] at, double[] gradient);
 }
 
 /// <summary>
-/// One whose second derivatives are at hand: vectors of variables, one after another, the last variable of each a constant.
+/// A convex function with a Hessian. Its variables are concatenated vectors; the last variable of each is a constant.
 /// </summary>
 internal interface ICurvedObjective : IConvexObjective
 {
     int Vectors { get; }
 
-    /// <summary>Variables of a vector.</summary>
+    /// <summary>The number of variables of a vector.</summary>
     int Columns { get; }
 
     /// <summary>
-    /// Overwrites the lower triangle of <paramref name="hessian"/>, Size x Size, by the second derivatives at
+    /// Overwrites the lower triangle of <paramref name="hessian"/>, Size x Size, with the second derivatives at
     /// <paramref name="at"/>.
     /// </summary>
     void Curvature(double[] at, double[] hessian);

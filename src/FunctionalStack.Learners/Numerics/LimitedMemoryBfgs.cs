@@ -1,11 +1,11 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>Curvature from the last few steps: many cheap steps.</summary>
+/// <summary>L-BFGS: approximates the curvature from the last few steps.</summary>
 internal static class LimitedMemoryBfgs
 {
     /// <summary>
-    /// Limited-memory BFGS (Nocedal &amp; Wright 2006, algorithm 7.5) that starts from a scaled <paramref name="preconditioner"/>
-    /// instead of a scaled identity. Converges when the gradient, measured by the preconditioner, is at most <paramref name="tolerance"/>.
+    /// Limited-memory BFGS (Nocedal &amp; Wright 2006, algorithm 7.5), which starts from a scaled <paramref name="preconditioner"/>
+    /// instead of a scaled identity. Converges when the gradient's norm, induced by the preconditioner, is at most <paramref name="tolerance"/>.
     /// </summary>
     public static Descent Minimize(
         IConvexObjective objective, double[] start, Preconditioner preconditioner, double tolerance, int iterations)
@@ -29,7 +29,7 @@ internal static class LimitedMemoryBfgs
             var (before, gradientBefore) = (at.ToArray(), gradient.ToArray());
             if (!(slope < 0) || !search.Take(at, step, slope, gradient, ref value))
             {
-                // Rounding has spoilt the memory of past moves; start it afresh once before giving up.
+                // Rounding has degraded the memory of past steps. Reset it once before giving up.
                 if (moves.Count == 0) return new(at, iteration, false);
                 moves.Clear();
                 continue;
@@ -50,7 +50,7 @@ internal static class LimitedMemoryBfgs
         return new(at, iterations, false);
     }
 
-    /// <summary>Overwrites <paramref name="direction"/> by the inverse curvature, as the moves show it, times the gradient.</summary>
+    /// <summary>Overwrites <paramref name="direction"/> with the approximate inverse Hessian times the gradient.</summary>
     private static void Direction(List<Move> moves, double[] gradient, double[] direction, Preconditioner preconditioner)
     {
         gradient.CopyTo(direction, 0);
@@ -69,6 +69,6 @@ internal static class LimitedMemoryBfgs
         for (var m = 0; m < moves.Count; m++) Vectors.Add(direction, parts[m] - Vectors.Dot(moves[m].GradientBy, direction) / moves[m].Product, moves[m].By);
     }
 
-    /// <summary>A step and how the gradient changed by it.</summary>
+    /// <summary>A step and the change of the gradient.</summary>
     private sealed record Move(double[] By, double[] GradientBy, double Product);
 }

@@ -7,9 +7,9 @@ internal sealed class LineSearch(IConvexObjective objective)
     private readonly double[] trialGradient = new double[objective.Size];
 
     /// <summary>
-    /// Halves the step until it lowers the value (Armijo). Near the optimum values differ by rounding only; there a step
-    /// passes when the slope at its end is no steeper than at its start, which for a convex function says as much
-    /// (Hager &amp; Zhang 2005, the approximate Wolfe condition). False if no length passes: then nothing is changed.
+    /// Halves the step until it lowers the value (Armijo). Near the optimum, values differ only by rounding. Then a step
+    /// is accepted if the slope at its end is at most as steep as at its start, which is equivalent for a convex function
+    /// (Hager &amp; Zhang 2005, the approximate Wolfe condition). Returns false, without changes, if no length is accepted.
     /// </summary>
     public bool Take(double[] at, double[] step, double slope, double[] gradient, ref double value)
     {

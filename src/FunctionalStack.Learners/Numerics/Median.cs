@@ -1,11 +1,11 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>Medians in expected linear time; the array is reordered.</summary>
+/// <summary>Medians in expected linear time. The arrays are reordered.</summary>
 internal static class Median
 {
     private const double Rounding = 1e-12;
 
-    /// <summary>The median of the numbers: the mean of the middle two where their count is even. None may be NaN, and there is at least one.</summary>
+    /// <summary>The median: the mean of the middle two for an even count. At least one number; none may be NaN.</summary>
     public static double Of(Span<double> numbers)
     {
         var middle = numbers.Length / 2;
@@ -17,7 +17,7 @@ internal static class Median
     }
 
     /// <summary>
-    /// The point that halves the summed weight: the median of the numbers each repeated as often as its weight says.
+    /// The weighted median: the median of the numbers, each repeated according to its weight.
     /// Weights are above 0.
     /// </summary>
     public static double Of(Span<double> numbers, Span<double> weights)
@@ -29,7 +29,7 @@ internal static class Median
         for (var i = 0; i < numbers.Length; i++)
         {
             below += weights[i];
-            // Weights in another unit are rounded otherwise.
+            // Weights in another unit are rounded differently.
             if (Math.Abs(below - (total - below)) <= Rounding * total && i + 1 < numbers.Length) return Between(numbers[i], numbers[i + 1]);
             if (below > total - below) return numbers[i];
         }
@@ -43,7 +43,7 @@ internal static class Median
         return double.IsInfinity(sum) ? lower / 2 + upper / 2 : sum / 2;
     }
 
-    // Hoare's selection with a three-way partition, since columns repeat values. After it, numbers[..k] are at most numbers[k].
+    // Hoare's selection with a three-way partition, since columns repeat values. Afterwards, numbers[..k] are at most numbers[k].
     private static double Select(Span<double> numbers, int k)
     {
         var (low, high) = (0, numbers.Length - 1);

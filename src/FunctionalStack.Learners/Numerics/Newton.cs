@@ -1,11 +1,11 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>Newton's method: few steps, each as costly as the cube of the variables.</summary>
+/// <summary>Newton's method: few steps, each with cubic cost in the number of variables.</summary>
 internal static class Newton
 {
     /// <summary>
-    /// Newton's method with halved steps. Converges when half the squared Newton decrement, the distance to the least value
-    /// that the quadratic model promises, is at most half of <paramref name="tolerance"/> squared; then takes that last
+    /// Newton's method with backtracking. Converges when half the squared Newton decrement, the predicted distance to the
+    /// minimum, is at most half of <paramref name="tolerance"/> squared, and then takes that last
     /// step too (Boyd &amp; Vandenberghe 2004, section 9.5).
     /// </summary>
     public static Descent Minimize(ICurvedObjective objective, double[] start, double tolerance, int iterations)
@@ -35,7 +35,7 @@ internal static class Newton
         return new(at, iterations, false);
     }
 
-    /// <summary>Factors the curvature at a point. Softmax is flat where all constants move together; no gradient points there, so any curvature added along it changes no step.</summary>
+    /// <summary>Factors the Hessian at a point. Softmax is constant where all intercepts change equally. The gradient is orthogonal to that direction, so curvature added along it changes no step.</summary>
     private static void Factor(ICurvedObjective objective, double[] at, double[] hessian)
     {
         var (size, columns, vectors) = (objective.Size, objective.Columns, objective.Vectors);

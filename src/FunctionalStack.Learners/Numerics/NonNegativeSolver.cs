@@ -1,26 +1,26 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Least squares with coefficients of at least 0, by the active set of Lawson &amp; Hanson (1974, chapter 23): columns enter
-/// one by one, the one whose entering would lower the error fastest first, and leave when their coefficient would fall
-/// below 0. It ends at the optimum, where every coefficient above 0 has slope 0 and every other slope points below 0.
+/// Non-negative least squares by the active-set method of Lawson &amp; Hanson (1974, chapter 23). Columns enter
+/// one at a time, the one with the steepest descent first, and leave when their coefficient would become negative.
+/// At the optimum, every positive coefficient has slope 0 and all other slopes are not positive.
 /// </summary>
 internal static class NonNegativeSolver
 {
-    // Cosines and lengths that rounding makes of 0, the columns having lengths about 1.
+    // The cosines and lengths below which a value is rounding error, for columns of length about 1.
     private const double NoSlope = 1e-14;
     private const double NoColumn = 1e-11;
     private const double NoError = 1e-15;
 
-    /// <summary>The x of at least 0 that makes |A x - b| least. A column that is a combination of those already in gets 0.</summary>
-    /// <param name="columns">A, column by column, few rows; of lengths about 1, or 0.</param>
-    /// <param name="b">As many numbers as A has rows, of length about 1.</param>
+    /// <summary>The x of at least 0 that minimizes |A x - b|. A column that is a linear combination of active ones gets 0.</summary>
+    /// <param name="columns">A, column by column, with few rows; of length about 1, or 0.</param>
+    /// <param name="b">One number per row of A, of length about 1.</param>
     public static double[] Solve(double[][] columns, double[] b)
     {
         var x = new double[columns.Length];
         var active = new List<int>();
         var seen = new HashSet<string>();
-        // Each entering lowers the error, so a set of columns returns by rounding only; then nothing is left to gain.
+        // Each entering column lowers the error. A set of columns recurs only because of rounding, and then nothing is left to gain.
         while (seen.Add(string.Join(' ', active.Order())))
         {
             var (entering, target) = Entering(columns, b, active);
@@ -52,13 +52,13 @@ internal static class NonNegativeSolver
         return x;
     }
 
-    /// <summary>The column that lowers the error most, with the coefficients there would be were they free; no coefficients where none lowers it.</summary>
+    /// <summary>The column that lowers the error most, and the unconstrained coefficients with it. The coefficients are null if no column lowers the error.</summary>
     private static (int Column, double[]? Target) Entering(double[][] columns, double[] b, List<int> active)
     {
         var inactive = Enumerable.Range(0, columns.Length).Except(active).ToList();
         if (active.Count == b.Length) return (-1, null);
 
-        // Slopes of what is left of columns and goal beside those inside: of columns that hardly differ nothing else keeps its digits.
+        // Slopes of the residuals of columns and target, given the active columns: for nearly equal columns nothing else keeps its precision.
         var rest = Rotated(columns, b, [.. active, .. inactive], active.Count);
         var error = rest[^1].AsSpan(active.Count);
         var size = Math.Sqrt(Vectors.Dot(error, error));
@@ -71,7 +71,7 @@ internal static class NonNegativeSolver
             if (length > NoColumn && Vectors.Dot(column, error) / length / size is var cosine and > NoSlope) candidates.Add((cosine, inactive[at]));
         }
 
-        // One whose coefficient would not be above 0 after all was let in by rounding alone.
+        // A column whose coefficient would not be above 0 is a candidate only because of rounding.
         foreach (var (_, column) in candidates.OrderByDescending(one => one.Cosine))
         {
             var target = Coefficients(Rotated(columns, b, [.. active, column]), active.Count + 1);
@@ -81,7 +81,7 @@ internal static class NonNegativeSolver
         return (-1, null);
     }
 
-    /// <summary>Copies of some columns and of the goal, turned so that the first <paramref name="pivots"/> (or all) become a triangle.</summary>
+    /// <summary>Copies of some columns and of the target, reflected so that the first <paramref name="pivots"/> (or all) become triangular.</summary>
     private static double[][] Rotated(double[][] columns, double[] b, IReadOnlyList<int> some, int? pivots = null)
     {
         double[][] work = [.. some.Select(c => columns[c].ToArray()), b.ToArray()];
@@ -89,7 +89,7 @@ internal static class NonNegativeSolver
         return work;
     }
 
-    /// <summary>The least-squares coefficients of the columns that became a triangle.</summary>
+    /// <summary>The least-squares coefficients of the triangular columns.</summary>
     private static double[] Coefficients(double[][] triangle, int size)
     {
         var x = new double[size];

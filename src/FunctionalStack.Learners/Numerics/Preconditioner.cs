@@ -1,13 +1,14 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>An approximate inverse of the curvature of an <see cref="IConvexObjective"/>, the same for each vector of variables.</summary>
-/// <param name="Columns">Variables of a vector.</param>
-/// <param name="Factor">The Cholesky factor of the approximate curvature; null where scaling alone must do.</param>
+/// <summary>An approximate inverse Hessian of an <see cref="IConvexObjective"/>, the same for each vector of variables.</summary>
+/// <param name="Columns">The number of variables of a vector.</param>
+/// <param name="Factor">The Cholesky factor of the approximate Hessian; null for the identity.</param>
 internal sealed record Preconditioner(int Columns, double[]? Factor)
 {
-    /// <param name="columns">Variables of a vector.</param>
+    /// <summary>A preconditioner from an approximate Hessian.</summary>
+    /// <param name="columns">The number of variables of a vector.</param>
     /// <param name="curvature">
-    /// The approximate curvature, lower triangle, which is overwritten; null to leave it at the scales that variables have.
+    /// The approximate Hessian, lower triangle, which is overwritten; null for the identity, since variables are already scaled.
     /// </param>
     public static Preconditioner Of(int columns, double[]? curvature) =>
         new(columns, curvature is not null && Cholesky.Factor(curvature, columns) ? curvature : null);

@@ -1,15 +1,14 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>The weights of at least 0 that sum to 1 and make the length of the weighted sum of columns least.</summary>
+/// <summary>Minimizes the norm of the weighted sum of columns, with weights of at least 0 that sum to 1.</summary>
 internal static class SimplexLeastSquares
 {
     /// <summary>
-    /// With u the weights over the squared length they reach, this is least squares with coefficients of at least 0 of a
-    /// row of ones below the columns against 0, ..., 0, 1 (Lawson &amp; Hanson 1974, problem LDP): whatever u sums to, the
-    /// weights are u over it. Columns are brought to length 1 first, so neither their scale nor that of their common place
-    /// costs digits. A column of zeros takes all; of equal columns the first does.
+    /// Solved as non-negative least squares of the columns, with a row of ones appended, against 0, ..., 0, 1 (Lawson &amp; Hanson 1974, problem
+    /// LDP). The weights are the solution divided by its sum. Columns are scaled to length 1 first, so neither their scale nor a common offset
+    /// costs precision. A column of zeros gets all of the weight. The first of several equal columns gets it.
     /// </summary>
-    /// <param name="columns">At least one, of one length; they are scaled in place.</param>
+    /// <param name="columns">At least one, of equal length. They are scaled in place.</param>
     public static double[] Weights(double[][] columns)
     {
         var weights = new double[columns.Length];

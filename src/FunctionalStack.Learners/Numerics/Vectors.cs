@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace FunctionalStack.Learners;
 
-/// <summary>Arithmetic on vectors of variables. The order of every sum is fixed.</summary>
+/// <summary>Vector arithmetic with a fixed order of sums.</summary>
 internal static class Vectors
 {
-    /// <summary>Summed in order.</summary>
+    /// <summary>The dot product, summed in order.</summary>
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         var sum = 0.0;
@@ -14,7 +14,7 @@ internal static class Vectors
         return sum;
     }
 
-    /// <summary>For long vectors: four running sums of hardware vectors, since a single one waits for each addition.</summary>
+    /// <summary>For long vectors: four SIMD accumulators, since a single one would wait for each addition.</summary>
     public static double DotOfLong(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         var x = MemoryMarshal.Cast<double, Vector<double>>(a);

@@ -1,29 +1,31 @@
 namespace FunctionalStack.Preprocessing;
 
 /// <summary>
-/// Drops columns that cannot tell later rows apart, with a note for each: those without any value or with the same value
-/// in every row; and categories that name their row (a name, a key), since what is known of a level seen once hardly tells
-/// of others. Numbers are kept, rising or not: the order of rows means nothing. Rows of weight 0 are not looked at; a row of
-/// weight 2 is two rows, which share their value.
+/// Drops uninformative columns, with a note for each: columns without any value or with a single
+/// value, and categorical columns that identify their row, such as a name or a key. Numeric columns with several values are
+/// kept, including increasing ones, since the order of rows has no meaning. Rows of weight 0 are ignored. A row of
+/// weight 2 is two rows with a shared value.
 /// </summary>
 /// <param name="MinShared">
-/// A column of categories names its row when a smaller share of its present values is shared with another row; from 0,
-/// which drops none, to 1. Of Titanic's columns the names share 0, the tickets 0.39 and the cabins 0.50.
+/// A categorical column identifies its row if less than this fraction of its present values is shared with another row; from 0
+/// (drops none) to 1. In Titanic the names share 0, the tickets 0.39 and the cabins 0.50.
 /// </param>
-/// <param name="MinLevels">Columns of categories with fewer levels present are kept, however little they share.</param>
+/// <param name="MinLevels">Categorical columns with fewer levels present are kept; at least 0.</param>
 public sealed record DropUseless(double MinShared = 0.1, int MinLevels = 20) : ILeafTransform
 {
     private const string NoValue = "has no value in any training row";
     private const string OneValue = "has the same value in every training row";
 
+    /// <inheritdoc/>
     public string Name => "dropUseless";
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() =>
         Ensure.All(Name, Ensure.FromZeroToOne("minShared", MinShared), Ensure.AtLeast("minLevels", MinLevels, 0));
 
     Frame? ITransform.Outline(Frame columns, Target target) => columns;
 
-    /// <summary>Fails without training rows of positive weight.</summary>
+    /// <summary>Fails if no training row has positive weight.</summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {
         return Gathered.Weights(Name, data).Bind(weights =>
@@ -51,7 +53,7 @@ public sealed record DropUseless(double MinShared = 0.1, int MinLevels = 20) : I
         return Array.Exists(numbers, number => !number.Equals(first)) ? null : double.IsNaN(first) ? NoValue : OneValue;
     }
 
-    // A row of weight 2 is two rows, which share their value.
+    // A row of weight 2 is two rows with a shared value.
     private string? Useless(Column.Categorical column, double[]? weights)
     {
         var mass = Gathered.Mass(column, weights);
@@ -74,6 +76,6 @@ public sealed record DropUseless(double MinShared = 0.1, int MinLevels = 20) : I
 
         var shared = 0.0;
         for (var level = 0; level < rows.Length; level++) shared += rows[level] > 1 || mass[level] >= 2 ? mass[level] : 0;
-        return shared < MinShared * sum ? "names its row: hardly two training rows share a value" : null;
+        return shared < MinShared * sum ? "identifies its row: hardly any training rows share a value" : null;
     }
 }

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace FunctionalStack.Preprocessing;
 
-/// <summary>The values of columns as arrays, and what can be wrong with them.</summary>
+/// <summary>Reads columns as arrays and validates them.</summary>
 internal static class Gathered
 {
-    /// <summary>The weight of each training row; null where all count alike. Fails where no row has weight.</summary>
+    /// <summary>The weight of each training row; null for equal weights. Fails if no row has positive weight.</summary>
     public static Outcome<double[]?> Weights(string transform, Dataset data) =>
         TrainingRows.RowsOfWeight(data.Roles, transform).Map(_ => data.Weights?.ToArray());
 
-    /// <summary>The numbers of a training column, NaN where missing. Fails on an infinity.</summary>
+    /// <summary>The values of a training column; NaN if missing. Fails on an infinity.</summary>
     public static Outcome<double[]> Numbers(string transform, string name, Column.Numeric column)
     {
         var numbers = column.ToArray();
@@ -22,8 +22,8 @@ internal static class Gathered
     }
 
     /// <summary>
-    /// A later frame's column for one that held numbers in training. A column of categories that are all missing (what a
-    /// reader makes of an empty column) is as good as missing numbers; other categories fail.
+    /// A column of new rows that was numeric in training. A categorical column that is missing in all rows (how a
+    /// reader parses an empty column) is treated as missing numbers. Other categories fail.
     /// </summary>
     /// <exception cref="KeyNotFoundException">The column is absent.</exception>
     public static Outcome<Column.Numeric> LaterNumbers(string transform, string name, Frame rows)
@@ -44,8 +44,8 @@ internal static class Gathered
     }
 
     /// <summary>
-    /// A later frame's column for one that held categories in training. Numbers (what a reader makes of words that happen
-    /// to be digits) count as the words that print them shortest.
+    /// A column of new rows that was categorical in training. Numbers (how a reader parses categories that happen
+    /// to be digits) become their shortest text.
     /// </summary>
     /// <exception cref="KeyNotFoundException">The column is absent.</exception>
     public static Column.Categorical LaterCategories(string name, Frame rows)
@@ -55,7 +55,7 @@ internal static class Gathered
         return Column.Categorical.Of([.. numbers.Select(number => double.IsNaN(number) ? null : number.ToString("R", CultureInfo.InvariantCulture))]);
     }
 
-    /// <summary>The summed weight of each level of <paramref name="column"/>, and of its missing values (last).</summary>
+    /// <summary>The summed weight of each level of <paramref name="column"/>, followed by that of its missing values.</summary>
     public static double[] Mass(Column.Categorical column, double[]? weights)
     {
         var mass = new double[column.Levels.Count + 1];

@@ -3,20 +3,21 @@ using FunctionalStack.Learners;
 namespace FunctionalStack.Preprocessing;
 
 /// <summary>
-/// Missing numbers become the training rows' median, missing categories their most frequent level (ties go to the
-/// earlier level). Later rows are filled alike, also in columns that were complete in training. A column without any
-/// value in training is filled with 0, with a note; a column of categories without any stays missing, which one-hot
+/// Replaces missing numbers by the training median, and missing categories by the most frequent training level (ties go to
+/// the earlier level). New rows are imputed too, including columns that were complete in training. A numeric column without any
+/// training value becomes 0, with a note. Such a categorical column stays missing, which one-hot encoding
 /// turns into zeros.
 /// </summary>
 /// <param name="Indicator">
-/// Append a column <c>X:missing</c> of 0 and 1 for each column X that had both values and missing values in training,
-/// since that a value is missing often tells something.
+/// Append a 0/1 column <c>X:missing</c> for each column X that had both present and missing values in training, since
+/// missingness is often informative.
 /// </param>
 public sealed record Impute(bool Indicator = true) : ILeafTransform
 {
+    /// <inheritdoc/>
     public string Name => "impute";
 
-    /// <summary>Fails without training rows of positive weight, on an infinity, or where <c>X:missing</c> exists already.</summary>
+    /// <summary>Fails if no training row has positive weight, if a value is infinite, or if <c>X:missing</c> already exists.</summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Gathered.Weights(Name, data).Bind(weights =>
     {
         var numbers = new List<ImputeMap.Number>();
@@ -49,7 +50,7 @@ public sealed record Impute(bool Indicator = true) : ILeafTransform
 
     private (ImputeMap.Number Number, bool Present) MedianOf(string name, double[] numbers, double[]? weights)
     {
-        // Present values move to the front, weights with them; the array is ours.
+        // Moves present values to the front, with their weights. The array is not shared.
         var present = 0;
         var missing = false;
         var kept = weights is null ? null : new double[numbers.Length];
@@ -84,19 +85,24 @@ public sealed record Impute(bool Indicator = true) : ILeafTransform
     }
 }
 
-/// <summary>Fills the missing values of the columns named, and appends <c>X:missing</c> where asked.</summary>
+/// <summary>Imputes the named columns, and appends <c>X:missing</c> if requested.</summary>
+/// <param name="Numbers">The numeric columns.</param>
+/// <param name="Categories">The categorical columns.</param>
 public sealed record ImputeMap(EquatableArray<ImputeMap.Number> Numbers, EquatableArray<ImputeMap.Category> Categories) : IMap
 {
-    /// <param name="Column">The column filled.</param>
-    /// <param name="Value">What missing values become.</param>
+    /// <summary>The imputation of a numeric column.</summary>
+    /// <param name="Column">The column.</param>
+    /// <param name="Value">The replacement of missing values.</param>
     /// <param name="Indicator">Whether <c>X:missing</c> is appended.</param>
     public sealed record Number(string Column, double Value, bool Indicator);
 
-    /// <param name="Column">The column filled.</param>
-    /// <param name="Level">The one level that missing values become; none keeps them missing.</param>
+    /// <summary>The imputation of a categorical column.</summary>
+    /// <param name="Column">The column.</param>
+    /// <param name="Level">The replacement of missing values: one level, or empty to keep them missing.</param>
     /// <param name="Indicator">Whether <c>X:missing</c> is appended.</param>
     public sealed record Category(string Column, EquatableArray<string> Level, bool Indicator);
 
+    /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     internal Outcome<Frame> Make(Frame rows)
@@ -125,7 +131,7 @@ public sealed record ImputeMap(EquatableArray<ImputeMap.Number> Numbers, Equatab
         return Replacement.Replace("impute", rows, made, indicators.ToArray());
     }
 
-    // A column with nothing missing is shared, not copied.
+    // A column without missing values is shared, not copied.
     private static Column Filled(Column.Numeric column, Number fill, List<NamedColumn> indicators)
     {
         var numbers = column.ToArray();

@@ -1,13 +1,13 @@
 namespace FunctionalStack.Preprocessing;
 
-/// <summary>Levels of later rows matched with levels of the training rows: by name, since codes differ between frames.</summary>
+/// <summary>Matches the levels of new rows with training levels: by name, since codes differ between frames.</summary>
 internal static class Levels
 {
     private const int FewRows = 8;
 
     /// <summary>
-    /// For each row the place of its level in <paramref name="known"/>; <paramref name="missing"/> where the value is
-    /// missing, <paramref name="unseen"/> (where given, else a failure) where the level is not known.
+    /// For each row the index of its level in <paramref name="known"/>; <paramref name="missing"/> for a missing
+    /// value; <paramref name="unseen"/> for an unknown level, or a failure if that is null.
     /// </summary>
     public static Outcome<int[]> Match(string transform, string name, Column.Categorical column, EquatableArray<string> known, int missing, int? unseen)
     {
@@ -27,12 +27,12 @@ internal static class Levels
         return Outcome.Ok(matched);
     }
 
-    // The place of a code's level among those known, -1 where it is not known.
+    // The index of a code's level among the known ones, or -1.
     private static Func<int, int> PlaceOf(Column.Categorical column, EquatableArray<string> known)
     {
         if (column.Levels == known) return code => code;
 
-        // A service asks for one row or a few: to search the levels costs less than a dictionary of them all.
+        // A service predicts one row or a few: searching the levels is cheaper than a dictionary of all of them.
         if (column.Count <= FewRows) return code => known.AsSpan().IndexOf(column.Levels[code]);
         var places = new Dictionary<string, int>(known.Count, StringComparer.Ordinal);
         for (var place = 0; place < known.Count; place++) places[known[place]] = place;
@@ -42,12 +42,12 @@ internal static class Levels
     }
 
     /// <summary>
-    /// Columns that depend on the level alone: a table with a row for each place, seen through the rows' places. However
-    /// many columns the table has, all share one list of places.
+    /// Columns that depend only on the level: a table with one row per index, gathered by the rows' indices. All columns of the
+    /// table share one list of indices.
     /// </summary>
     public static NamedColumn[] Look(NamedColumn[] table, int tableRows, int[] places)
     {
-        // Numbered while they look: two columns of one name are for the frame they end in to refuse, with its reason.
+        // Renamed by number temporarily: duplicate names are reported by the frame that the columns end in.
         var numbered = new Frame(tableRows, EquatableArray.From(table.Select((column, at) => column with { Name = $"{at}" }))).Take(EquatableArray.Own(places));
         return [.. table.Select((column, at) => column with { Column = numbered.Columns[at].Column })];
     }

@@ -1,14 +1,15 @@
 namespace FunctionalStack.Preprocessing;
 
 /// <summary>
-/// Columns of numbers on a logarithmic scale, sign(x) ln(1 + |x|): for counts and amounts, whose differences mean less the
-/// larger they are. Order and 0 stay; missing values stay missing.
+/// Transforms numeric columns to sign(x) ln(1 + |x|), for counts and amounts with a skewed distribution.
+/// The order and 0 are preserved. Missing values stay missing.
 /// </summary>
 public sealed record Log1p : ILeafTransform
 {
+    /// <inheritdoc/>
     public string Name => "log1p";
 
-    /// <summary>Fails without training rows of positive weight, and on an infinity.</summary>
+    /// <summary>Fails if no training row has positive weight, or if a value is infinite.</summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) =>
         from weights in Gathered.Weights(Name, data)
         from names in Outcome.All(data.Frame.Columns.Where(column => column.Column is Column.Numeric).Select(column => Gathered.Numbers(Name, column.Name, (Column.Numeric)column.Column).Map(_ => column.Name)))
@@ -17,9 +18,11 @@ public sealed record Log1p : ILeafTransform
         select fitted;
 }
 
-/// <summary>The columns that were numbers in training.</summary>
+/// <summary>Transforms columns to sign(x) ln(1 + |x|).</summary>
+/// <param name="Columns">The numeric columns of training.</param>
 public sealed record Log1pMap(EquatableArray<string> Columns) : IMap
 {
+    /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     internal Outcome<Frame> Make(Frame rows) =>

@@ -1,16 +1,17 @@
 namespace FunctionalStack.Preprocessing;
 
 /// <summary>
-/// A transform of some columns, the others left alone: the others come first, then what the transform makes. Sugar for a
-/// union of <see cref="DropColumns"/> with the transform after <see cref="SelectColumns"/>.
+/// Applies a transform to some columns. The other columns are unchanged and come first, followed by the output of the transform. Equal to a
+/// union of <see cref="DropColumns"/> and the transform after <see cref="SelectColumns"/>.
 /// </summary>
-/// <param name="Columns">What the transform sees, in that order.</param>
-/// <param name="Transform">Any transform, cross-fitted learners included.</param>
+/// <param name="Columns">The columns passed to the transform, in that order.</param>
+/// <param name="Transform">Any transform, including cross-fitted learners.</param>
 public sealed record OnColumns(EquatableArray<string> Columns, ITransform Transform) : ICompositeTransform
 {
+    /// <inheritdoc/>
     public string Name => Transform.Name;
 
-    /// <summary>What this stands for.</summary>
+    /// <summary>The equivalent union.</summary>
     public Union Expand() => new([
         new Part("others", new DropColumns(Columns)),
         new Part("columns", new SelectColumns(Columns).Then(Transform)),

@@ -1,22 +1,24 @@
 namespace FunctionalStack.Preprocessing;
 
 /// <summary>
-/// A column of categories X becomes a column <c>X=level</c> of 0 and 1 for each level that the training rows have, in
-/// place. A missing value is 0 in all of them. Later rows are matched by the level's name, never its code.
+/// One-hot encoding: a categorical column X becomes a 0/1 column <c>X=level</c> for each training level, in
+/// place. A missing value is 0 in all of them. New rows are matched by level name, not by code.
 /// </summary>
 /// <param name="MinCount">
-/// Levels with a smaller summed weight (count) in training share one column <c>X=(rare)</c>, and where it exists, unseen
+/// Levels with a smaller summed weight (count) in training share one column <c>X=(rare)</c>. If it exists, unseen
 /// levels go there too. At least 1, which pools nothing.
 /// </param>
-/// <param name="Unseen">What a level not seen in training becomes where there is no <c>X=(rare)</c>: zeros, or a failure.</param>
-/// <param name="DropFirst">Leave out each column's first level, which the others determine in complete rows. An unseen or missing value then looks like it.</param>
+/// <param name="Unseen">How unseen levels are encoded if there is no <c>X=(rare)</c>: as zeros, or as a failure.</param>
+/// <param name="DropFirst">Drop each column's first level, which the others determine in complete rows. An unseen or missing value is then encoded like it.</param>
 public sealed record OneHot(int MinCount = 1, Unseen Unseen = Unseen.Ignore, bool DropFirst = false) : ILeafTransform
 {
+    /// <inheritdoc/>
     public string Name => "oneHot";
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.AtLeast("minCount", MinCount, 1), Ensure.Defined("unseen", Unseen));
 
-    /// <summary>Fails without training rows of positive weight, or where <c>X=level</c> exists already.</summary>
+    /// <summary>Fails if no training row has positive weight, or if <c>X=level</c> already exists.</summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Gathered.Weights(Name, data).Bind(weights =>
     {
         var map = new OneHotMap(
@@ -44,14 +46,19 @@ public sealed record OneHot(int MinCount = 1, Unseen Unseen = Unseen.Ignore, boo
     }
 }
 
-/// <summary>One column of 0 and 1 a level.</summary>
+/// <summary>Replaces columns by one 0/1 column per level.</summary>
+/// <param name="Columns">The columns.</param>
+/// <param name="Unseen">How unseen levels are encoded.</param>
+/// <param name="DropFirst">Whether the first level of each column is dropped.</param>
 public sealed record OneHotMap(EquatableArray<OneHotMap.Known> Columns, Unseen Unseen, bool DropFirst) : IMap
 {
-    /// <param name="Column">The column replaced.</param>
-    /// <param name="Levels">The levels that have a column of their own.</param>
+    /// <summary>The levels of a column.</summary>
+    /// <param name="Column">The replaced column.</param>
+    /// <param name="Levels">The levels with a separate column.</param>
     /// <param name="Rare">Whether all other levels share <c>X=(rare)</c>.</param>
     public sealed record Known(string Column, EquatableArray<string> Levels, bool Rare);
 
+    /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     internal Outcome<Frame> Make(Frame rows)
@@ -74,7 +81,7 @@ public sealed record OneHotMap(EquatableArray<OneHotMap.Known> Columns, Unseen U
         return Replacement.Replace("oneHot", rows, made);
     }
 
-    // The unit matrix, and a last row of zeros for what is missing or unseen.
+    // The identity matrix, and a last row of zeros for missing or unseen levels.
     private NamedColumn[] Table(Known known, int width)
     {
         var first = DropFirst ? 1 : 0;

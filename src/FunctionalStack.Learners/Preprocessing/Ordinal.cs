@@ -1,17 +1,19 @@
 namespace FunctionalStack.Preprocessing;
 
 /// <summary>
-/// A column of categories becomes numbers in place: 0, 1, 2, ... for the levels that the training rows have, in ordinal
-/// order of their names; -1 for missing values and unseen levels. For trees, which cut the order anywhere.
+/// Ordinal encoding: replaces categories by 0, 1, 2, ..., in ordinal order of the training levels' names. Missing values and
+/// unseen levels become -1. For trees, which can split the order anywhere.
 /// </summary>
-/// <param name="Unseen">What a level not seen in training becomes: -1, or a failure.</param>
+/// <param name="Unseen">How unseen levels are encoded: as -1, or as a failure.</param>
 public sealed record Ordinal(Unseen Unseen = Unseen.Ignore) : ILeafTransform
 {
+    /// <inheritdoc/>
     public string Name => "ordinal";
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.Defined("unseen", Unseen));
 
-    /// <summary>Fails without training rows of positive weight.</summary>
+    /// <summary>Fails if no training row has positive weight.</summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Gathered.Weights(Name, data).Bind(weights =>
     {
         var map = new OrdinalMap(
@@ -29,13 +31,17 @@ public sealed record Ordinal(Unseen Unseen = Unseen.Ignore) : ILeafTransform
     }
 }
 
-/// <summary>Each level's place among the levels known.</summary>
+/// <summary>Replaces each level by its index among the training levels.</summary>
+/// <param name="Columns">The columns.</param>
+/// <param name="Unseen">How unseen levels are encoded.</param>
 public sealed record OrdinalMap(EquatableArray<OrdinalMap.Known> Columns, Unseen Unseen) : IMap
 {
-    /// <param name="Column">The column replaced.</param>
+    /// <summary>The levels of a column.</summary>
+    /// <param name="Column">The replaced column.</param>
     /// <param name="Levels">The levels by code.</param>
     public sealed record Known(string Column, EquatableArray<string> Levels);
 
+    /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     internal Outcome<Frame> Make(Frame rows)

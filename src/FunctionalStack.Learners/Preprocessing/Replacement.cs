@@ -1,11 +1,11 @@
 namespace FunctionalStack.Preprocessing;
 
-/// <summary>How every map here rebuilds a frame: some columns replaced in place, some appended, the others shared as they are.</summary>
+/// <summary>Rebuilds a frame for a map: some columns are replaced in place, some are appended, the others are shared.</summary>
 internal static class Replacement
 {
     /// <summary>
-    /// <paramref name="rows"/> with each column that is a key of <paramref name="made"/> replaced by the columns made of
-    /// it, and <paramref name="appended"/> at the end. Fails where a made column's name is taken.
+    /// Replaces each column of <paramref name="rows"/> that is a key of <paramref name="made"/> by its new
+    /// columns, and appends <paramref name="appended"/>. Fails if the name of a new column is already taken.
     /// </summary>
     public static Outcome<Frame> Replace(string transform, Frame rows, Dictionary<string, NamedColumn[]> made, params ReadOnlySpan<NamedColumn> appended)
     {
@@ -27,7 +27,7 @@ internal static class Replacement
         return Outcome.Ok(new Frame(rows.RowCount, EquatableArray.From(columns)));
     }
 
-    /// <summary>The outcome of a fit whose two views agree.</summary>
+    /// <summary>The outcome of a fit whose train view equals the map of the training rows.</summary>
     public static Outcome<Fitted> Agreeing(IMap map, Outcome<Frame> trainView) => trainView.Map(view => new Fitted(view, map));
 
     private static Outcome<Frame> Taken(string transform, string name) => Outcome.Fail<Frame>(

@@ -1,13 +1,16 @@
 namespace FunctionalStack.Preprocessing;
 
-/// <summary>(x - Center) / Divisor for each column named; missing stays missing.</summary>
+/// <summary>Scales columns to (x - Center) / Divisor. Missing values stay missing.</summary>
+/// <param name="Columns">The columns.</param>
 public sealed record ScalingMap(EquatableArray<ScalingMap.Scale> Columns) : IMap
 {
-    /// <param name="Column">The column scaled.</param>
-    /// <param name="Center">What becomes 0.</param>
+    /// <summary>The scaling of a column.</summary>
+    /// <param name="Column">The column.</param>
+    /// <param name="Center">The value that becomes 0.</param>
     /// <param name="Divisor">Above 0.</param>
     public sealed record Scale(string Column, double Center, double Divisor);
 
+    /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     internal Outcome<Frame> Make(Frame rows)
@@ -31,7 +34,7 @@ public sealed record ScalingMap(EquatableArray<ScalingMap.Scale> Columns) : IMap
         return Replacement.Replace("scaling", rows, made);
     }
 
-    /// <summary>Fits a map whose center and divisor follow from each column's moments.</summary>
+    /// <summary>Fits a map whose center and divisor are functions of each column's moments.</summary>
     internal static Outcome<Fitted> Fit(string transform, Dataset data, Func<Moments, (double Center, double Divisor)> choose) =>
         Gathered.Weights(transform, data).Bind(weights => Outcome
             .All(data.Frame.Columns.Where(column => column.Column is Column.Numeric).Select(column => Gathered
@@ -44,7 +47,7 @@ public sealed record ScalingMap(EquatableArray<ScalingMap.Scale> Columns) : IMap
     {
         if (moments.Overflows)
         {
-            return Outcome.Fail<Scale>($"{transform}, column '{name}'", $"the values span from {moments.Min} to {moments.Max}, more than a double holds", "Scale the column down.");
+            return Outcome.Fail<Scale>($"{transform}, column '{name}'", $"the values span from {moments.Min} to {moments.Max}, which overflows a double", "Scale the column down.");
         }
 
         var (center, divisor) = choose(moments);
@@ -53,25 +56,27 @@ public sealed record ScalingMap(EquatableArray<ScalingMap.Scale> Columns) : IMap
 }
 
 /// <summary>
-/// Columns of numbers brought to mean 0 and population standard deviation 1 over the training rows: (x - mean) / sd, as
-/// scikit-learn's StandardScaler. A constant column becomes 0. Missing values are left out of the moments and stay missing.
+/// Scales numeric columns to mean 0 and population standard deviation 1 over the training rows: (x - mean) / sd, like
+/// scikit-learn's StandardScaler. A constant column becomes 0. Missing values are ignored and stay missing.
 /// </summary>
 public sealed record Standardize : ILeafTransform
 {
+    /// <inheritdoc/>
     public string Name => "standardize";
 
-    /// <summary>Fails without training rows of positive weight, on an infinity, or on a span beyond a double.</summary>
+    /// <summary>Fails if no training row has positive weight, if a value is infinite, or if a column's range overflows a double.</summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => ScalingMap.Fit(Name, data, moments => (moments.Mean, moments.Deviation));
 }
 
 /// <summary>
-/// Columns of numbers brought to [0, 1] over the training rows: (x - min) / (max - min). A constant column becomes 0.
-/// Later rows beyond the training rows' range leave [0, 1]. Missing values stay missing.
+/// Scales numeric columns to [0, 1] over the training rows: (x - min) / (max - min), like scikit-learn's MinMaxScaler. A constant column becomes 0.
+/// New rows out of the training range leave [0, 1]. Missing values stay missing.
 /// </summary>
 public sealed record MinMax : ILeafTransform
 {
+    /// <inheritdoc/>
     public string Name => "minMax";
 
-    /// <summary>Fails without training rows of positive weight, on an infinity, or on a span beyond a double.</summary>
+    /// <summary>Fails if no training row has positive weight, if a value is infinite, or if a column's range overflows a double.</summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => ScalingMap.Fit(Name, data, moments => (moments.Min, moments.Max - moments.Min));
 }

@@ -1,31 +1,33 @@
 namespace FunctionalStack.Preprocessing;
 
 /// <summary>
-/// A column of categories X becomes the mean of the target among rows of the same level, smoothed toward the mean of
-/// all rows, (sum + Smoothing * overall mean) / (n + Smoothing) (Micci-Barreca 2001): <c>X:target</c> for values,
-/// <c>X:target(class)</c> for each class (of two classes, the second only), in place. The two views differ: a training
-/// row's numbers come from the folds that do not hold it, later rows' from all training rows; otherwise a row would
-/// see its own target. A missing value counts as a level of its own; an unseen level gets the mean of all rows.
+/// Target encoding (Micci-Barreca 2001): replaces a categorical column X, in place, by the mean target of its level, smoothed towards the
+/// overall mean: (sum + Smoothing * overall mean) / (n + Smoothing). The new column is <c>X:target</c> for regression,
+/// <c>X:target(class)</c> for each class (only the second of two classes). Training rows are encoded out of fold, new
+/// rows with all training rows. Otherwise the target would leak into the features.
+/// A missing value is a separate level. An unseen level gets the overall mean.
 /// </summary>
-/// <param name="Folds">How many folds the training rows are dealt into, blind to the target and keeping groups whole; at least 2, and at most one a row (or a group) is used.</param>
-/// <param name="Smoothing">How many rows the mean of all rows counts for; finite and at least 0.</param>
-/// <param name="MinLevels">Only columns with at least so many levels present are encoded; the others pass through, for one-hot say. At least 0.</param>
+/// <param name="Folds">The number of folds, which ignore the target and keep groups together; at least 2. At most the number of rows (or groups) is used.</param>
+/// <param name="Smoothing">The number of rows by which the overall mean is weighted; finite and at least 0.</param>
+/// <param name="MinLevels">Only columns with at least this number of levels present are encoded. The others are unchanged, for example for one-hot encoding. At least 0.</param>
 /// <param name="Plan">
-/// Folds of your own in place of shuffled K-fold. A plan that looks at the target (stratified)
-/// lets a row's target move it to another fold, and thereby influence its own numbers that much.
+/// The folds; null for shuffled K-fold. With a plan that depends on the target (stratified), a row's target can change
+/// its fold, and thereby its encoding.
 /// </param>
 public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinLevels = 0, FoldPlan? Plan = null) : ICompositeTransform
 {
+    /// <inheritdoc/>
     public string Name => "targetEncode";
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.Count("folds", Folds, 2),
         Ensure.NotNegative("smoothing", Smoothing),
         Ensure.AtLeast("minLevels", MinLevels, 0));
 
-    // Fails without training rows of positive weight inside or outside of any fold, with fewer than 2 rows, or where
-    // X:target exists already. Where there is nothing to encode, no folds are needed.
+    // Fails if no training row has positive weight on either side of a fold, with fewer than 2 rows, or if
+    // X:target already exists. If there is nothing to encode, no folds are needed.
     FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed)
     {
         var split = rows.Split(Plan?.Seeded(FoldPlan.SeedOf(seed)) ?? Usual(rows.Roles, FoldPlan.SeedOf(seed))).At(Name);
@@ -98,7 +100,7 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
         return Outcome.Ok(made.Select((numbers, output) => new NamedColumn(target.NameOf(output, column.Name), new Column.Numeric(EquatableArray.Own(numbers)))).ToArray());
     }
 
-    // Blind to the target, and never a group on both sides, unless there is only one.
+    // Ignores the target. Never splits a group, unless there is only one.
     private FoldPlan Usual(Roles roles, Seed seed) => roles.Groups?.Distinct().Count() is { } groups and > 1
         ? new FoldPlan.Group(Math.Min(Folds, groups))
         : new FoldPlan.KFold(Math.Min(Folds, roles.Count), seed);
@@ -106,19 +108,22 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
     private static int LevelsPresent(Column.Categorical column, double[]? weights) => Gathered.Mass(column, weights).SkipLast(1).Count(mass => mass > 0);
 }
 
-/// <summary>Each level's smoothed mean of the target.</summary>
+/// <summary>Replaces levels by smoothed means of the target.</summary>
+/// <param name="Columns">The columns.</param>
 public sealed record TargetEncodeMap(EquatableArray<TargetEncodeMap.Encoding> Columns) : IMap
 {
-    /// <param name="Column">The column replaced.</param>
+    /// <summary>The encoding of a column.</summary>
+    /// <param name="Column">The replaced column.</param>
     /// <param name="Levels">The levels that have a mean.</param>
-    /// <param name="Outputs">The columns made.</param>
+    /// <param name="Outputs">The new columns.</param>
     public sealed record Encoding(string Column, EquatableArray<string> Levels, EquatableArray<Output> Outputs);
 
-    /// <param name="Name">The column made.</param>
-    /// <param name="Means">A mean for each level, then that of missing values, then that of unseen levels.</param>
+    /// <summary>A new column.</summary>
+    /// <param name="Name">The name.</param>
+    /// <param name="Means">One mean per level, then that of missing values, then that of unseen levels.</param>
     public sealed record Output(string Name, EquatableArray<double> Means);
 
-    /// <summary>Fails where a later frame has a column by the name of one made here.</summary>
+    /// <summary>Fails if the new rows already have a column with the name of a new one.</summary>
     public Outcome<Frame> Apply(Frame rows) => Outcome.All(Columns.Select(encoding => Made(encoding, rows).Map(made => (encoding.Column, Made: made))))
         .Bind(all => Replacement.Replace("targetEncode", rows, all.ToDictionary(one => one.Column, one => one.Made)));
 

@@ -1,6 +1,6 @@
 namespace FunctionalStack.Preprocessing;
 
-/// <summary>The numbers that a target comes to (a share a class, or its values), and their smoothed means by level.</summary>
+/// <summary>A target as numbers (class indicators, or the numeric target), and their smoothed means by level.</summary>
 internal sealed class TargetMeans
 {
     private readonly Target target;
@@ -13,14 +13,14 @@ internal sealed class TargetMeans
 
     public static TargetMeans Of(Target target, double[]? weights, double smoothing) => new(target, weights, smoothing);
 
-    /// <summary>How many columns a column becomes.</summary>
+    /// <summary>The number of new columns per column.</summary>
     public int Width => target is Target.Classes classes ? classes.Levels.Count - first : 1;
 
     public string NameOf(int output, string column) => target is Target.Classes classes ? $"{column}:target({classes.Levels[first + output]})" : $"{column}:target";
 
     /// <summary>
-    /// For each output the means over <paramref name="rows"/>: of each level, of missing values (codes below 0), and
-    /// last of all rows, which stands for a level without rows too. Fails where the rows have no weight.
+    /// For each output the means over <paramref name="rows"/>: one per level, then that of missing values (codes below 0), and
+    /// last the overall mean, which is used for unseen levels. Fails if the rows have no weight.
     /// </summary>
     public Outcome<double[][]> Of(EquatableArray<int> rows, int[] codes, int levels)
     {
@@ -46,7 +46,7 @@ internal sealed class TargetMeans
             }
         }
 
-        if (mass[^1] == 0) return Outcome.Fail<double[][]>("", "the rows to take means of have no weight", "Give at least one of them a weight above 0, or ask for other folds.");
+        if (mass[^1] == 0) return Outcome.Fail<double[][]>("", "the training rows of the fold have no weight", "Give at least one of them a weight above 0, or use other folds.");
         foreach (var sum in sums)
         {
             var prior = sum[^1] / mass[^1];

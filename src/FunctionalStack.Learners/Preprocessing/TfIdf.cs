@@ -1,23 +1,24 @@
 namespace FunctionalStack.Preprocessing;
 
 /// <summary>
-/// Counts as documents' words are weighed (Salton &amp; Buckley 1988): each column times ln((1 + n) / (1 + d)) + 1, where d of
-/// the n training rows (by weight) have more or less than 0 in it, then each row divided by its Euclidean length, as
-/// scikit-learn's TfidfTransformer. What is rare counts for more, and a row's total for nothing. A row of zeros stays one.
-/// Missing values stay missing and count as 0.
+/// TF-IDF weighting of counts (Salton &amp; Buckley 1988): multiplies each column by ln((1 + n) / (1 + d)) + 1, where d of
+/// the n training rows (by weight) are not 0 in it, then scales each row to unit Euclidean length, like
+/// scikit-learn's TfidfTransformer. Rows of zeros are unchanged.
+/// Missing values stay missing and are treated as 0.
 /// </summary>
 public sealed record TfIdf : ILeafTransform
 {
+    /// <inheritdoc/>
     public string Name => "tfIdf";
 
-    /// <summary>Fails without training rows of positive weight, and on an infinity.</summary>
+    /// <summary>Fails if no training row has positive weight, or if a value is infinite.</summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) =>
         from weights in Gathered.Weights(Name, data)
         let total = weights?.Sum() ?? data.RowCount
-        from words in Outcome.All(data.Frame.Columns.Where(column => column.Column is Column.Numeric).Select(column => Gathered
+        from columns in Outcome.All(data.Frame.Columns.Where(column => column.Column is Column.Numeric).Select(column => Gathered
             .Numbers(Name, column.Name, (Column.Numeric)column.Column)
             .Map(numbers => new TfIdfMap.Word(column.Name, Math.Log((1 + total) / (1 + Present(numbers, weights))) + 1))))
-        let map = new TfIdfMap(words)
+        let map = new TfIdfMap(columns)
         from fitted in Replacement.Agreeing(map, map.Make(data.Frame))
         select fitted;
 
@@ -33,13 +34,16 @@ public sealed record TfIdf : ILeafTransform
     }
 }
 
-/// <summary>What each column counts for.</summary>
+/// <summary>Multiplies columns by their weights and scales rows to unit length.</summary>
+/// <param name="Columns">The columns.</param>
 public sealed record TfIdfMap(EquatableArray<TfIdfMap.Word> Columns) : IMap
 {
+    /// <summary>The weight of a column.</summary>
     /// <param name="Column">The column.</param>
-    /// <param name="Weight">Its inverse document frequency; above 0.</param>
+    /// <param name="Weight">The inverse document frequency; above 0.</param>
     public sealed record Word(string Column, double Weight);
 
+    /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     internal Outcome<Frame> Make(Frame rows) =>
@@ -49,7 +53,7 @@ public sealed record TfIdfMap(EquatableArray<TfIdfMap.Word> Columns) : IMap
 
     private Dictionary<string, NamedColumn[]> Weighed(EquatableArray<double[]> columns, int rows)
     {
-        // The largest of a row first: squares of what is divided by it neither overflow nor vanish.
+        // Divided by the largest value of a row first, so that squares neither overflow nor underflow.
         var (largest, squares) = (new double[rows], new double[rows]);
         for (var c = 0; c < columns.Count; c++)
         {

@@ -1,11 +1,11 @@
 namespace FunctionalStack.Preprocessing;
 
-/// <summary>What becomes of a level that no training row had.</summary>
+/// <summary>How a level that is not in the training rows is encoded.</summary>
 public enum Unseen
 {
-    /// <summary>It counts as nothing known: zeros for one-hot, -1 for ordinal codes.</summary>
+    /// <summary>As unknown: zeros for one-hot, -1 for ordinal codes.</summary>
     Ignore,
 
-    /// <summary>The map fails, naming column, row and level.</summary>
+    /// <summary>As a failure that names the column, row and level.</summary>
     Fail,
 }

@@ -2,43 +2,45 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace FunctionalStack.Preprocessing;
 
-/// <summary>Which of the whitenings, that differ by a rotation.</summary>
+/// <summary>Kinds of whitening, which differ by a rotation.</summary>
 public enum Whitening
 {
-    /// <summary>Principal components, each scaled to variance 1: columns <c>pca1</c>, <c>pca2</c>, ..., widest first.</summary>
+    /// <summary>Principal components, each scaled to variance 1: columns <c>pca1</c>, <c>pca2</c>, ..., by descending variance.</summary>
     Pca,
 
-    /// <summary>The whitening closest to the original columns, in place and under their names.</summary>
+    /// <summary>The whitening closest to the original columns, which it replaces in place under their names.</summary>
     Zca,
 }
 
 /// <summary>
-/// Columns of numbers made uncorrelated with variance 1 over the training rows, by the eigenvectors of their (population)
-/// covariance (Kessy, Lewin &amp; Strimmer 2018). Each eigenvector's sign makes its component of largest magnitude
-/// positive. scikit-learn's PCA(whiten=True) divides by n - 1, so its numbers are sqrt((n - 1) / n) times these, up to sign.
+/// Makes numeric columns uncorrelated with variance 1 over the training rows, using the eigenvectors of their (population)
+/// covariance (Kessy, Lewin &amp; Strimmer 2018). The sign of each eigenvector makes its component of largest magnitude
+/// positive. scikit-learn's PCA(whiten=True) divides by n - 1, so its values are sqrt((n - 1) / n) times these, up to sign.
 /// </summary>
-/// <param name="Kind">Principal components, or closest to the original.</param>
+/// <param name="Kind">PCA or ZCA.</param>
 /// <param name="Epsilon">
-/// Added to each eigenvalue as a share of the largest, so that directions of (nearly) no variance don't become noise;
-/// finite and at least 0. The variance along an eigenvector comes to v / (v + Epsilon * vmax).
+/// Added to each eigenvalue, as a fraction of the largest, so that directions of almost no variance are not amplified;
+/// finite and at least 0. The variance along an eigenvector becomes v / (v + Epsilon * vmax).
 /// </param>
-/// <param name="Components">How many principal components to keep, from 1 to the number of columns; null for all, as ZCA must.</param>
+/// <param name="Components">The number of principal components to keep, from 1 to the number of columns; null for all. Must be null for ZCA.</param>
 public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-5, int? Components = null) : ILeafTransform
 {
+    /// <inheritdoc/>
     public string Name => "whiten";
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.Defined("kind", Kind),
         Ensure.NotNegative("epsilon", Epsilon),
         Ensure.AtLeast("components", Components, 1),
         Kind == Whitening.Zca && Components is not null
-            ? new Failure("", "ZCA keeps all columns, but a number of components was given", "Leave it out, or take PCA.")
+            ? new Failure("", "ZCA keeps all columns, but a number of components was given", "Leave it out, or use PCA.")
             : null);
 
     /// <summary>
-    /// Fails where there are fewer columns than components, on a missing or infinite number, without training rows of positive
-    /// weight, or where <c>pca1</c> exists already.
+    /// Fails if there are fewer columns than components, if a number is missing or infinite, if no training row has positive
+    /// weight, or if <c>pca1</c> already exists.
     /// </summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {
@@ -73,7 +75,7 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
             widest = Math.Max(widest, moments.Deviation);
         }
 
-        // One power of two for all columns keeps squares in range, and is undone without losing a bit.
+        // One power of two for all columns keeps squares in range and is exactly invertible.
         var scale = Moments.PowerOfTwo(widest);
         for (var c = 0; c < width; c++) Centre(numbers[c], means[c], scale, weights);
         var total = weights?.Sum() ?? numbers[0].Length;
@@ -121,7 +123,7 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
         return sum;
     }
 
-    // A direction whose variance is rounding error becomes 0 rather than noise.
+    // A direction whose variance is rounding error becomes 0.
     private double Factor(double value, double largest)
     {
         const double rounding = 1e-13;
@@ -141,23 +143,24 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
     }
 }
 
-/// <summary>(x - Means) times Matrix, over the columns named.</summary>
-/// <param name="Columns">The columns replaced.</param>
-/// <param name="Made">The columns made: as many as the matrix has; under the names replaced, they keep their places.</param>
-/// <param name="Means">A mean for each column replaced.</param>
-/// <param name="Matrix">Columns.Count x Made.Count, row by row.</param>
+/// <summary>(x - Means) times Matrix, over the named columns.</summary>
+/// <param name="Columns">The replaced columns.</param>
+/// <param name="Made">The new columns, one per column of the matrix. If they have the replaced names, they keep their positions.</param>
+/// <param name="Means">One mean per replaced column.</param>
+/// <param name="Matrix">Columns.Count x Made.Count, row-major.</param>
 public sealed record WhitenMap(EquatableArray<string> Columns, EquatableArray<string> Made, EquatableArray<double> Means, EquatableArray<double> Matrix) : IMap, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("means", Means.Count, Columns.Count), Consistency.Count("numbers of the matrix", Matrix.Count, (long)Made.Count * Columns.Count));
 
+    /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     internal Outcome<Frame> Make(Frame rows) => Columns.Count == 0
         ? Outcome.Ok(rows)
         : Outcome.All(Columns.Select(name => Gathered.LaterNumbers("whiten", name, rows))).Bind(columns => Replacement.Replace("whiten", rows, Places(Product(columns))));
 
-    // A missing number makes its whole row missing, since every column made depends on every column.
+    // A missing value makes its whole row missing, since every new column depends on every column.
     private NamedColumn[] Product(EquatableArray<Column.Numeric> columns)
     {
         var matrix = Matrix.AsSpan();

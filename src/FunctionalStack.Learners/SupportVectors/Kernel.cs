@@ -1,11 +1,11 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>How alike two rows are to a support vector machine.</summary>
+/// <summary>The kernel of a support vector machine.</summary>
 public enum Kernel
 {
-    /// <summary>exp(-gamma |x - y|²): near rows are alike, and far ones as unlike as any.</summary>
+    /// <summary>The radial basis function exp(-gamma |x - y|²).</summary>
     Rbf,
 
-    /// <summary>x y: the decision is linear in the columns.</summary>
+    /// <summary>The dot product x y: the decision function is linear.</summary>
     Linear,
 }

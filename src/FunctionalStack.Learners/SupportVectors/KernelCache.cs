@@ -1,8 +1,8 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// The kernel rows asked for last, so many as memory is given; another takes the place of the one that was asked for longest
-/// ago. A row that was forgotten is computed anew with the same bits, so the memory changes nothing but the time.
+/// A least-recently-used cache of kernel rows. A row that was evicted is recomputed bit-identically,
+/// so the cache size affects only the time.
 /// </summary>
 internal sealed class KernelCache
 {
@@ -14,11 +14,12 @@ internal sealed class KernelCache
     private readonly LinkedList<int> recent = new();
     private readonly int capacity;
 
-    /// <param name="kernel">The kernel's other side.</param>
-    /// <param name="rows">count x columns, row by row.</param>
-    /// <param name="count">How many rows.</param>
-    /// <param name="columns">How many columns.</param>
-    /// <param name="bytes">The memory to use; two rows are kept in any case.</param>
+    /// <summary>A cache.</summary>
+    /// <param name="kernel">The kernel with all rows.</param>
+    /// <param name="rows">count x columns, row-major.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="bytes">The memory to use. At least two rows are kept.</param>
     public KernelCache(KernelRows kernel, float[] rows, int count, int columns, long bytes)
     {
         (this.kernel, this.rows, this.columns) = (kernel, rows, columns);
@@ -27,7 +28,7 @@ internal sealed class KernelCache
         places = new LinkedListNode<int>[count];
     }
 
-    /// <summary>Row <paramref name="index"/>; it stays as it is until two others have been asked for.</summary>
+    /// <summary>Row <paramref name="index"/>. Valid until two other rows have been requested.</summary>
     public float[] this[int index]
     {
         get

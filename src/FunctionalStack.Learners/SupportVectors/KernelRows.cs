@@ -4,18 +4,18 @@ using System.Runtime.CompilerServices;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Rows laid out so that a row's kernel with all of them is one pass of SIMD in single precision: groups of 64 rows, each
-/// column by column. Columns where the row has a 0, as most are in one-hot encoded tables, are skipped.
+/// Rows arranged so that a row's kernel with all of them is one SIMD pass in single precision: groups of 64 rows, each
+/// column by column. Columns in which the row is 0 are skipped, which are most columns of one-hot encoded tables.
 /// </summary>
 /// <remarks>
-/// The radial kernel of rows near the centre takes |x|² + |y|² - 2xy, which loses at most some 1e-4 absolutely; where rows
-/// lie farther out it sums squared differences, which loses nothing and skips nothing.
+/// The radial kernel of rows near the centre uses |x|² + |y|² - 2xy, with an absolute error of at most about 1e-4. For rows
+/// farther from the centre it sums squared differences, which is accurate but skips nothing.
 /// </remarks>
 internal sealed unsafe class KernelRows
 {
     private const int Group = 64;
 
-    // Of greater squared norms single precision would lose too much of a distance.
+    // For larger squared norms, the single-precision distance would be too inaccurate.
     private const float LargestNorm = 256;
 
     private readonly Kernel kernel;
@@ -25,10 +25,11 @@ internal sealed unsafe class KernelRows
     private readonly bool near;
     private readonly int[] used;
 
-    /// <param name="kernel">The kernel; rows come scaled so that gamma is 1.</param>
-    /// <param name="rows">count x columns, row by row.</param>
-    /// <param name="count">How many rows.</param>
-    /// <param name="columns">How many columns.</param>
+    /// <summary>Arranges the rows.</summary>
+    /// <param name="kernel">The kernel. Rows are scaled so that gamma is 1.</param>
+    /// <param name="rows">count x columns, row-major.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
     public KernelRows(Kernel kernel, ReadOnlySpan<float> rows, int count, int columns)
     {
         (this.kernel, this.columns) = (kernel, columns);
@@ -51,13 +52,13 @@ internal sealed unsafe class KernelRows
         near = largest <= LargestNorm;
     }
 
-    /// <summary>The number of rows, filled up to whole groups.</summary>
+    /// <summary>The number of rows, padded to whole groups.</summary>
     public int Stride { get; }
 
     /// <summary>Each row's kernel with itself.</summary>
     public double[] Diagonal { get; }
 
-    /// <summary>Writes the kernel of <paramref name="row"/> with every row; what stands for the filling means nothing.</summary>
+    /// <summary>Writes the kernel of <paramref name="row"/> with every row. The values of padding rows are meaningless.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Of(ReadOnlySpan<float> row, Span<float> kernels)
     {

@@ -1,13 +1,14 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Probabilities of classes from the probabilities of each against each, r(i, j) = P(i | i or j): those p that minimize the
+/// Class probabilities from pairwise probabilities r(i, j) = P(i | i or j): the p that minimize the
 /// sum over pairs of (r(j, i) p(i) - r(i, j) p(j))² (Wu, Lin &amp; Weng 2004, section 4.2).
 /// </summary>
 internal static class PairwiseCoupling
 {
+    /// <summary>Computes the class probabilities.</summary>
     /// <param name="pairs">classes x classes; r(j, i) = 1 - r(i, j).</param>
-    /// <param name="probabilities">Overwritten by a probability a class, which sum to 1.</param>
+    /// <param name="probabilities">Overwritten with one probability per class, which sum to 1.</param>
     public static void Couple(ReadOnlySpan<double> pairs, Span<double> probabilities)
     {
         var k = probabilities.Length;
@@ -30,7 +31,7 @@ internal static class PairwiseCoupling
             }
         }
 
-        // The paper's algorithm 2: each p(i) in turn, then all over their sum, until Q p is the same number for all.
+        // The paper's algorithm 2: updates each p(i) in turn and divides by the sum, until Q p is the same number for all.
         for (var round = 0; round < 1000; round++)
         {
             var whole = 0.0;

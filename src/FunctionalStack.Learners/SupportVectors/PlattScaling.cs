@@ -2,7 +2,7 @@ namespace FunctionalStack.Learners;
 
 /// <summary>
 /// Platt's (1999) sigmoid of decision values, P(first class) = 1 / (1 + exp(Slope f + Shift)), fitted by Newton's method as
-/// in Lin, Lin &amp; Weng (2007). The slope is never positive: a greater decision value never makes its class less likely.
+/// in Lin, Lin &amp; Weng (2007). The slope is never positive, so the probability is monotone in the decision value.
 /// </summary>
 /// <param name="Slope">At most 0.</param>
 /// <param name="Shift">Any number.</param>
@@ -14,9 +14,10 @@ internal sealed record PlattScaling(double Slope, double Shift)
         return f >= 0 ? Math.Exp(-f) / (1 + Math.Exp(-f)) : 1 / (1 + Math.Exp(f));
     }
 
-    /// <param name="decisions">Decision values of rows that the machine was not fitted to.</param>
+    /// <summary>Fits the sigmoid.</summary>
+    /// <param name="decisions">Out-of-fold decision values.</param>
     /// <param name="first">Whether each row is of the first class.</param>
-    /// <param name="weights">A positive weight a row.</param>
+    /// <param name="weights">One positive weight per row.</param>
     public static PlattScaling Fit(double[] decisions, bool[] first, double[] weights)
     {
         var (positive, negative) = (0.0, 0.0);
@@ -26,13 +27,13 @@ internal sealed record PlattScaling(double Slope, double Shift)
             else negative += weights[i];
         }
 
-        // Targets short of 1 and 0, by a prior of one row of each class.
+        // Targets smoothed away from 1 and 0, by a prior of one row per class.
         var (high, low) = ((positive + 1) / (positive + 2), 1 / (negative + 2));
         var at = new PlattScaling(0, Math.Log((negative + 1) / (positive + 1)));
         var value = at.Loss(decisions, first, weights, high, low);
         for (var iteration = 0; iteration < 100; iteration++)
         {
-            // A little on the diagonal keeps the curvature definite where all decision values agree.
+            // A small diagonal term keeps the Hessian positive definite if all decision values are equal.
             var (h11, h22, h21, g1, g2) = (1e-12, 1e-12, 0.0, 0.0, 0.0);
             for (var i = 0; i < decisions.Length; i++)
             {
@@ -63,7 +64,7 @@ internal sealed record PlattScaling(double Slope, double Shift)
             if (length < 1e-10) break;
         }
 
-        // Decision values that point the wrong way say nothing.
+        // Decision values with the wrong sign of slope carry no information.
         return at.Slope <= 0 ? at : new(0, Math.Log((negative + 1) / (positive + 1)));
     }
 

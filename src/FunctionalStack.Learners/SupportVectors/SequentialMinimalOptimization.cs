@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Sequential minimal optimization (Platt 1999) with second-order choice of pairs (Fan, Chen &amp; Lin 2005): maximizes
-/// the sum of pull b less half of b'K b over b between low and high, with the sum of b staying 0 (the signed form of
-/// Bottou &amp; Lin 2007). For classes b is y times alpha; for values each row has two variables, one that lifts and
-/// one that lowers.
+/// Sequential minimal optimization (Platt 1999) with second-order working set selection (Fan, Chen &amp; Lin 2005): maximizes
+/// the sum of pull b minus half of b'K b over b between low and high, with the sum of b staying 0 (the signed form of
+/// Bottou &amp; Lin 2007). For classification b is y times alpha. For regression each row has two variables, a positive and
+/// a negative one.
 /// </summary>
 internal sealed unsafe class SequentialMinimalOptimization
 {
@@ -20,7 +20,7 @@ internal sealed unsafe class SequentialMinimalOptimization
     private readonly int halves;
     private readonly double[] diagonal;
 
-    // What each variable's gradient is, and infinite where it can't grow or shrink any more, else 0.
+    // The gradient of each variable, and penalties: infinite if the variable cannot grow or shrink any more, otherwise 0.
     private readonly double[] gradient;
     private readonly double[] cannotGrow;
     private readonly double[] cannotShrink;
@@ -29,11 +29,12 @@ internal sealed unsafe class SequentialMinimalOptimization
     private readonly double[] high;
     private readonly double[] variables;
 
-    /// <param name="cache">The kernel's rows.</param>
+    /// <summary>Prepares the optimization.</summary>
+    /// <param name="cache">The rows of the kernel matrix.</param>
     /// <param name="stride">The length of a kernel row.</param>
     /// <param name="diagonal">Each row's kernel with itself.</param>
-    /// <param name="pulls">One list of a number a row for classes, two for values.</param>
-    /// <param name="bounds">For each list, each row's lowest and highest variable.</param>
+    /// <param name="pulls">The linear terms: one list with a number per row for classification, two for regression.</param>
+    /// <param name="bounds">For each list, the bounds of each row's variable.</param>
     public SequentialMinimalOptimization(KernelCache cache, int stride, double[] diagonal, double[][] pulls, (double Low, double High)[][] bounds)
     {
         (this.cache, this.stride, count, halves) = (cache, stride, diagonal.Length, pulls.Length);
@@ -53,7 +54,7 @@ internal sealed unsafe class SequentialMinimalOptimization
         }
     }
 
-    /// <summary>Steps until no pair can gain more than <paramref name="tolerance"/> a unit moved, or <paramref name="steps"/> are taken.</summary>
+    /// <summary>Iterates until the optimality conditions hold to <paramref name="tolerance"/>, or for <paramref name="steps"/> steps.</summary>
     public SmoSolution Solve(double tolerance, int steps)
     {
         var (up, highest) = Steepest();
@@ -71,7 +72,7 @@ internal sealed unsafe class SequentialMinimalOptimization
             var curvature = Math.Max(LeastCurvature, diagonal[up % stride] + diagonal[down % stride] - 2 * first[down % stride]);
             var step = Math.Min((gradient[up] - gradient[down]) / curvature, Math.Min(high[up] - variables[up], variables[down] - low[down]));
 
-            // At a bound exactly where the step ends there, so that the variable counts as bounded.
+            // Set to the bound exactly, so that the variable is recognized as bounded.
             variables[up] = step == high[up] - variables[up] ? high[up] : variables[up] + step;
             variables[down] = step == variables[down] - low[down] ? low[down] : variables[down] - step;
             Bound(up);
@@ -88,7 +89,7 @@ internal sealed unsafe class SequentialMinimalOptimization
         cannotShrink[at] = variables[at] > low[at] ? 0 : double.PositiveInfinity;
     }
 
-    /// <summary>The signed variables of each row, summed over the halves, and the constant.</summary>
+    /// <summary>The signed variables of each row, summed over the two lists, and the bias.</summary>
     private SmoSolution Solution(int steps, double middle)
     {
         var signed = new double[count];
@@ -107,7 +108,7 @@ internal sealed unsafe class SequentialMinimalOptimization
         return new(signed, free > 0 ? sum / free : middle, steps);
     }
 
-    /// <summary>The variable that can grow with the greatest gradient, the first of equals.</summary>
+    /// <summary>The variable that can increase with the largest gradient. Ties go to the first.</summary>
     private (int At, double Gradient) Steepest()
     {
         var (at, greatest) = (-1, double.NegativeInfinity);
@@ -120,8 +121,8 @@ internal sealed unsafe class SequentialMinimalOptimization
     }
 
     /// <summary>
-    /// The variable that can shrink and with which <paramref name="up"/> gains the most to second order: the greatest
-    /// (difference of gradients)² / curvature; and the least gradient of those that can shrink.
+    /// The variable that can decrease and whose step with <paramref name="up"/> has the largest second-order gain: the maximum of
+    /// (difference of gradients)² / curvature. Also the smallest gradient of the variables that can decrease.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int At, double Least) Partner(int up, double highest, float[] row)
@@ -165,7 +166,7 @@ internal sealed unsafe class SequentialMinimalOptimization
         return (First(best, bestAt).At, Least(lowest));
     }
 
-    /// <summary>Follows a step of a pair with all gradients; returns the variable that can grow with the greatest, the first of equals.</summary>
+    /// <summary>Updates all gradients after a step of a pair. Returns the variable that can increase with the largest gradient; ties go to the first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int At, double Gradient) Move(double step, float[] first, float[] second)
     {
@@ -212,7 +213,7 @@ internal sealed unsafe class SequentialMinimalOptimization
         return new(numbers);
     }
 
-    /// <summary>Of the lanes' greatest numbers the greatest, of equals the one that stands first.</summary>
+    /// <summary>The maximum over the lanes. Ties go to the first position.</summary>
     private static (int At, double Greatest) First(Vector<double> greatest, Vector<double> at)
     {
         var lane = 0;
@@ -232,8 +233,8 @@ internal sealed unsafe class SequentialMinimalOptimization
     }
 }
 
-/// <summary>Where the optimization came to rest.</summary>
-/// <param name="Factors">What each row's kernel is multiplied by.</param>
-/// <param name="Bias">What is added.</param>
-/// <param name="Steps">Pairs moved.</param>
+/// <summary>The result of the optimization.</summary>
+/// <param name="Factors">The coefficient of each row's kernel.</param>
+/// <param name="Bias">The bias.</param>
+/// <param name="Steps">The number of steps.</param>
 internal sealed record SmoSolution(double[] Factors, double Bias, int Steps);

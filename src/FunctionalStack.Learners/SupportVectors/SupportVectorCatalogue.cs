@@ -2,7 +2,7 @@ using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack.Learners;
 
-/// <summary>The catalogue's entries of support vector machines.</summary>
+/// <summary>The catalogue entry of support vector machines.</summary>
 internal static class SupportVectorCatalogue
 {
     public static Catalogue All { get; } = Catalogue.Empty

@@ -1,36 +1,36 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>Two classes of the target by their codes; the first is what a positive decision value says.</summary>
+/// <summary>Two classes of the target, by code. A positive decision value predicts the first.</summary>
 internal readonly record struct Pair(int First, int Second);
 
 /// <summary>A fitted machine: the sum over rows of factor times kernel, plus the bias.</summary>
-/// <param name="Rows">The support vectors, by training row.</param>
-/// <param name="Factors">A number a support vector.</param>
-/// <param name="Bias">The constant.</param>
-/// <param name="Steps">Pairs of variables moved.</param>
+/// <param name="Rows">The training rows that are support vectors.</param>
+/// <param name="Factors">One factor per support vector.</param>
+/// <param name="Bias">The bias.</param>
+/// <param name="Steps">The number of optimization steps.</param>
 internal sealed record FittedMachine(int[] Rows, double[] Factors, double Bias, int Steps);
 
-/// <summary>What one part of a fit makes: the machines on all rows, or for each pair of classes what is said of rows held out.</summary>
+/// <summary>The result of one part of a fit: the machines on all rows, or the out-of-fold decision values of each pair of classes.</summary>
 internal sealed record SupportVectorPart(FittedMachine[] Machines, (int Row, double Decision)[][] HeldOut);
 
-/// <summary>The training rows as kernels take them: centred, scaled and in single precision.</summary>
+/// <summary>The training rows as used by kernels: centred, scaled and in single precision.</summary>
 /// <param name="Names">The columns.</param>
-/// <param name="Target">Classes or values.</param>
-/// <param name="Weights">A positive weight a row.</param>
-/// <param name="Centres">What was taken from each column.</param>
-/// <param name="Scale">What the rest was multiplied by: the root of gamma, so that the radial kernel's gamma is 1; for the linear kernel 1 over the rows' root mean square length.</param>
-/// <param name="Cells">Rows x columns, row by row.</param>
-/// <param name="Folds">The inner folds: every class spread evenly, unless groups or times decide. None for values.</param>
-/// <param name="Middle">For values: their mean.</param>
-/// <param name="Unit">For values: their standard deviation, or 1 where that is 0.</param>
+/// <param name="Target">Classes or numbers.</param>
+/// <param name="Weights">One positive weight per row.</param>
+/// <param name="Centres">The value subtracted from each column.</param>
+/// <param name="Scale">The factor of centred values: the square root of gamma for the radial kernel, which makes its gamma 1; 1 over the rows' root mean square length for the linear kernel.</param>
+/// <param name="Cells">Rows x columns, row-major.</param>
+/// <param name="Folds">The inner folds: stratified, unless groups or times determine them. Empty for regression.</param>
+/// <param name="Middle">For regression: the mean of the target.</param>
+/// <param name="Unit">For regression: the standard deviation of the target, or 1 if that is 0.</param>
 internal sealed record SupportVectorData(EquatableArray<string> Names, Target Target, double[] Weights, double[] Centres, double Scale, float[] Cells, EquatableArray<Fold> Folds, double Middle, double Unit)
 {
-    // Beyond it kernels are 0 or rows indistinguishable; squares summed over columns stay within single precision.
+    // Beyond it, kernels are 0 or rows indistinguishable. Squares summed over columns stay within single precision.
     private const double Farthest = 1e15;
 
     public int Columns => Centres.Length;
 
-    /// <summary>All pairs of classes that have training rows, in class order.</summary>
+    /// <summary>All pairs of classes in the training rows, in class order.</summary>
     public EquatableArray<Pair> Pairs { get; } = Target is Target.Classes classes
         ? EquatableArray.From(from first in classes.Present() from second in classes.Present() where first < second select new Pair(first, second))
         : default;
@@ -45,7 +45,7 @@ internal sealed record SupportVectorData(EquatableArray<string> Names, Target Ta
         {
             for (var i = 0; i < column.Length; i++) column[i] = features.Cells[i * columns + c];
             moments[c] = Moments.Of(column, weights);
-            if (moments[c].Overflows) return Outcome.Fail<SupportVectorData>($"{spec.Name}, column '{features.Names[c]}'", $"the values span from {moments[c].Min} to {moments[c].Max}, more than a double holds", "Scale the column down.");
+            if (moments[c].Overflows) return Outcome.Fail<SupportVectorData>($"{spec.Name}, column '{features.Names[c]}'", $"the values span from {moments[c].Min} to {moments[c].Max}, which overflows a double", "Scale the column down.");
             centres[c] = moments[c].Mean;
         }
 
@@ -56,14 +56,14 @@ internal sealed record SupportVectorData(EquatableArray<string> Names, Target Ta
         if (rows.Target is Target.Numeric values)
         {
             var spread = Moments.Of(values.Values.ToArray(), weights);
-            if (spread.Overflows) return Outcome.Fail<SupportVectorData>(spec.Name, $"the values to predict span from {spread.Min} to {spread.Max}, more than a double holds", "Divide them by a large number.");
+            if (spread.Overflows) return Outcome.Fail<SupportVectorData>(spec.Name, $"the target spans from {spread.Min} to {spread.Max}, which overflows a double", "Divide it by a large number.");
             (middle, unit) = (spread.Mean, spread.Deviation > 0 ? spread.Deviation : 1);
         }
 
         return Outcome.Ok(new SupportVectorData(features.Names, rows.Target, weights, centres, scale, cells, folds, middle, unit));
     }
 
-    /// <summary>A row as kernels take it.</summary>
+    /// <summary>A row as used by kernels.</summary>
     public static void Place(ReadOnlySpan<double> row, ReadOnlySpan<double> centres, double scale, Span<float> into)
     {
         for (var c = 0; c < into.Length; c++) into[c] = (float)Math.Clamp((row[c] - centres[c]) * scale, -Farthest, Farthest);
@@ -80,7 +80,7 @@ internal sealed record SupportVectorData(EquatableArray<string> Names, Target Ta
 
     public int[] RowsOf(Pair pair) => RowsOf(pair, EquatableArray.Range(Target.Count));
 
-    /// <summary>Those of these rows that are of the pair's classes.</summary>
+    /// <summary>The rows of the pair's classes, among these rows.</summary>
     public int[] RowsOf(Pair pair, EquatableArray<int> rows)
     {
         var codes = ((Target.Classes)Target).Codes;
@@ -100,14 +100,14 @@ internal sealed record SupportVectorData(EquatableArray<string> Names, Target Ta
         return length > 0 && double.IsFinite(1 / length) ? 1 / length : 1;
     }
 
-    /// <summary>The folds that probabilities are fitted by. Fails where groups or times allow no two folds.</summary>
+    /// <summary>The inner folds used to fit probabilities. Fails if groups or times allow no two folds.</summary>
     public static Outcome<EquatableArray<Fold>> FoldsOf(Roles roles, int folds, Seed seed)
     {
         if (roles.Target is not Target.Classes classes) return Outcome.Ok(default(EquatableArray<Fold>));
         return roles.Time is null && roles.Groups is null ? Outcome.Ok(Deal(classes, folds, seed)) : FoldPlan.Inside(roles, folds, seed);
     }
 
-    /// <summary>Deals the rows of each class, shuffled, to the folds in turn: the folds differ by a row of a class at most.</summary>
+    /// <summary>Assigns the shuffled rows of each class to the folds in turn. Folds differ by at most one row per class.</summary>
     private static EquatableArray<Fold> Deal(Target.Classes classes, int folds, Seed seed)
     {
         var dealt = new int[classes.Count];

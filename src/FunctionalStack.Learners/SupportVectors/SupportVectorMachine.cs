@@ -1,21 +1,21 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Support vector machines (Cortes &amp; Vapnik 1995). For classes, one machine for each pair of classes, its decision value made
-/// a probability by Platt's (1999) sigmoid, and the pairs' probabilities coupled (Wu, Lin &amp; Weng 2004). The sigmoids are fitted to
-/// decision values of machines that did not see the row: the training rows are cross-fitted inside. For values,
-/// epsilon-insensitive regression (Drucker et al. 1997). The objectives are those of scikit-learn's SVC and SVR.
+/// Support vector machine (Cortes &amp; Vapnik 1995). Classification is one-vs-one: one machine per pair of classes, whose decision value becomes
+/// a probability by Platt's (1999) sigmoid. The pairwise probabilities are coupled (Wu, Lin &amp; Weng 2004). The sigmoids are fitted to
+/// out-of-fold decision values of an inner cross-validation. Regression uses the epsilon-insensitive
+/// loss (Drucker et al. 1997). The objectives are those of scikit-learn's SVC and SVR.
 /// </summary>
 /// <remarks>
-/// The columns' units matter, so standardize first. A row's weight multiplies its C. Kernels are computed in single precision.
-/// Cost grows with the square of the rows, and more. Fails on columns that are not numeric and finite.
+/// The result depends on the columns' units, so standardize first. A row's weight multiplies its C. Kernels are computed in single precision.
+/// The cost grows at least quadratically with the number of rows. Fails if a column is not numeric and finite.
 /// </remarks>
-/// <param name="Kernel">How rows are compared.</param>
-/// <param name="C">The weight of errors against the width of the margin; above 0.</param>
-/// <param name="Gamma">The radial kernel's factor of squared distances, above 0; null for 1 / (columns x variance of all cells), scikit-learn's "scale".</param>
-/// <param name="Epsilon">For values: errors up to here cost nothing, in the values' unit; at least 0.</param>
-/// <param name="Tolerance">How far the conditions of the optimum may be missed; above 0. Decision values are within about this of the optimum's, for values as a part of their standard deviation.</param>
-/// <param name="Folds">The inner folds that probabilities are fitted by; at least 2.</param>
+/// <param name="Kernel">The kernel.</param>
+/// <param name="C">The inverse of the regularization strength; above 0.</param>
+/// <param name="Gamma">The coefficient of the radial kernel, above 0; null for 1 / (columns x variance of all cells), scikit-learn's "scale".</param>
+/// <param name="Epsilon">For regression: errors up to this size have no loss, in the target's unit; at least 0.</param>
+/// <param name="Tolerance">The tolerance of the optimality conditions; above 0. Decision values are within about this of the optimum. For regression, relative to the standard deviation of the target.</param>
+/// <param name="Folds">The number of inner folds used to fit probabilities; at least 2.</param>
 public sealed record SupportVectorMachine(
     Kernel Kernel = Kernel.Rbf,
     double C = 1.0,
@@ -24,16 +24,19 @@ public sealed record SupportVectorMachine(
     double Tolerance = 1e-3,
     int Folds = 5) : IParallelLearner
 {
-    // For each of the machines fitted side by side.
+    // For each of the machines fitted in parallel.
     private const long CacheBytes = 256L << 20;
 
-    // In units of a kernel of 1. More is a hard margin, beyond what single precision can tell.
+    // In units of a kernel of 1. A larger cost is a hard margin, beyond the accuracy of single precision.
     private const double LargestCost = 1e10;
 
+    /// <inheritdoc/>
     public string Name => "svm";
 
+    /// <inheritdoc/>
     public Capabilities Capabilities => new();
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Ensure.Defined("kernel", Kernel),
@@ -43,7 +46,8 @@ public sealed record SupportVectorMachine(
         Ensure.Positive("tolerance", Tolerance, suchAs: 0.001),
         Ensure.Count("folds", Folds, 2));
 
-    // The machines on all rows, and those on all rows but a fold's.
+    /// <inheritdoc/>
+    // The machines on all rows, and those of each inner fold.
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) =>
         Prepare(data, seed).Map(shared => Join(shared, work.Map(1 + shared.Folds.Count, part => FitPart(shared, part))));
 
@@ -63,7 +67,7 @@ public sealed record SupportVectorMachine(
     private IModel Join(SupportVectorData shared, SupportVectorPart[] parts) =>
         SupportVectorMachineModel.Of(Kernel, shared, parts[0].Machines, [.. shared.Pairs.Select((pair, p) => Sigmoid(shared, [.. parts.Skip(1).SelectMany(part => part.HeldOut[p])], pair))]);
 
-    /// <summary>The decision values of a pair's rows in a fold by the machine on the pair's other rows.</summary>
+    /// <summary>The decision values of a pair's held-out rows, by the machine fitted on the pair's other rows.</summary>
     private (int Row, double Decision)[] HeldOut(SupportVectorData shared, Pair pair, int fold)
     {
         var held = shared.RowsOf(pair, shared.Folds[fold].Holdout);
@@ -97,7 +101,7 @@ public sealed record SupportVectorMachine(
         var codes = ((Target.Classes)shared.Target).Codes;
         var signs = Array.ConvertAll(rows, row => codes[row] == pair.First ? 1.0 : -1.0);
 
-        // A fold may hold out all rows of a class; the other is then all there is to say.
+        // A fold may hold out all rows of a class. Then the other class is always predicted.
         if (signs.Distinct().Count() < 2) return new([], [], signs.FirstOrDefault(), 0);
         return Fit(shared, rows, [signs], [[.. rows.Select((row, i) => signs[i] > 0 ? (0.0, Cost(shared, row)) : (-Cost(shared, row), 0.0))]]);
     }
@@ -115,7 +119,7 @@ public sealed record SupportVectorMachine(
             [[.. rows.Select(row => (0.0, Cost(shared, row)))], [.. rows.Select(row => (-Cost(shared, row), 0.0))]]);
     }
 
-    // Scaling the linear kernel's rows down, or the values, scales the variables up.
+    // Scaling down the rows of the linear kernel, or the target, scales up the variables.
     private double Cost(SupportVectorData shared, int row) =>
         Math.Clamp(C * shared.Weights[row] / shared.Unit / (Kernel == Kernel.Linear ? shared.Scale * shared.Scale : 1), 1e-100, LargestCost);
 

@@ -1,14 +1,14 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>Support vectors and the machines that sum over them.</summary>
-/// <param name="Columns">The columns compared.</param>
-/// <param name="Levels">All classes of the target; empty where values are predicted.</param>
-/// <param name="Present">The codes of the classes that training rows had, ascending; the others get probability 0.</param>
-/// <param name="Kernel">How rows are compared.</param>
-/// <param name="Centres">What is taken from each column.</param>
-/// <param name="Scale">What the rest is multiplied by.</param>
-/// <param name="Vectors">Support vectors x columns, centred and scaled. Of a linear machine, one vector that stands for all of its own.</param>
-/// <param name="Machines">For each pair of classes present, in class order, a machine; for values, one.</param>
+/// <summary>A fitted support vector machine.</summary>
+/// <param name="Columns">The columns.</param>
+/// <param name="Levels">All classes of the target; empty for regression.</param>
+/// <param name="Present">The codes of the classes in the training rows, ascending. Other classes get probability 0.</param>
+/// <param name="Kernel">The kernel.</param>
+/// <param name="Centres">The value subtracted from each column.</param>
+/// <param name="Scale">The factor of centred values.</param>
+/// <param name="Vectors">Support vectors x columns, centred and scaled. A linear machine has one vector: the weighted sum of its support vectors.</param>
+/// <param name="Machines">One machine per pair of classes present, in class order; one for regression.</param>
 public sealed record SupportVectorMachineModel(
     EquatableArray<string> Columns,
     EquatableArray<string> Levels,
@@ -23,30 +23,31 @@ public sealed record SupportVectorMachineModel(
     {
         get
         {
-            // Without columns nothing tells how many vectors there are, and none is read.
+            // Without columns the number of vectors is unknown, and none is read.
             var vectors = Columns.Count == 0 ? int.MaxValue : Vectors.Count / Columns.Count;
             return Consistency.First(
                 Levels.Count == 0 ? null : Consistency.Present(Present, Levels),
                 Consistency.Count("centres", Centres.Count, Columns.Count),
-                Consistency.Count("numbers of vectors", Vectors.Count, Columns.Count == 0 ? 0 : (long)vectors * Columns.Count),
+                Consistency.Count("cells of vectors", Vectors.Count, Columns.Count == 0 ? 0 : (long)vectors * Columns.Count),
                 Consistency.Count("machines", Machines.Count, Levels.Count == 0 ? 1 : Present.Count * (Present.Count - 1L) / 2),
                 Machines.Any(machine => machine.Rows.Count != machine.Factors.Count || machine.Rows.Any(row => row < 0 || row >= vectors))
-                    ? "a machine of vectors that are not there" : null);
+                    ? "a machine that refers to missing vectors" : null);
         }
     }
 
-    // Where the pairs' probabilities are kept from: nothing is for sure (LIBSVM has the same bound).
+    // The bound of pairwise probabilities, as in LIBSVM.
     private const double LeastProbability = 1e-7;
 
-    /// <summary>The sum of factor times kernel, plus bias: a decision value, or an estimate.</summary>
-    /// <param name="Rows">Which support vectors.</param>
-    /// <param name="Factors">A number for each.</param>
-    /// <param name="Bias">The constant.</param>
-    /// <param name="Slope">P(earlier class) = 1 / (1 + exp(Slope x decision + Shift)); at most 0, and 0 for values.</param>
-    /// <param name="Shift">See there.</param>
-    /// <param name="Steps">Steps of the optimization; 100,000, or a thousand a row where that is more, means that it was stopped.</param>
+    /// <summary>A machine: the sum of factor times kernel, plus bias, is a decision value or a prediction.</summary>
+    /// <param name="Rows">The indices of its support vectors.</param>
+    /// <param name="Factors">One factor per support vector.</param>
+    /// <param name="Bias">The bias.</param>
+    /// <param name="Slope">P(earlier class) = 1 / (1 + exp(Slope x decision + Shift)); at most 0, and 0 for regression.</param>
+    /// <param name="Shift">See <paramref name="Slope"/>.</param>
+    /// <param name="Steps">The number of optimization steps. At the limit (100,000, or a thousand per row if that is more) the optimization did not converge.</param>
     public sealed record Machine(EquatableArray<int> Rows, EquatableArray<double> Factors, double Bias, double Slope, double Shift, int Steps);
 
+    /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
 
     private Prediction Predict(FeatureMatrix features)
@@ -76,7 +77,7 @@ public sealed record SupportVectorMachineModel(
         return new Prediction.Probabilities(Levels, EquatableArray.Own(probabilities));
     }
 
-    /// <summary>The decision value of each machine for each row: rows x machines.</summary>
+    /// <summary>The decision values: rows x machines.</summary>
     public Outcome<EquatableArray<double>> DecisionValues(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(features => EquatableArray.Own(Decisions(features)));
 
     internal static SupportVectorMachineModel Of(Kernel kernel, SupportVectorData data, FittedMachine[] fitted, PlattScaling[] sigmoids)
@@ -101,7 +102,7 @@ public sealed record SupportVectorMachineModel(
                 for (var c = 0; c < sums.Length; c++) sums[c] += fitted[m].Factors[s] * row[c];
             }
 
-            // Its largest number is 1, so that single precision holds it.
+            // The largest number becomes 1, so that single precision can hold it.
             largest[m] = sums.Select(Math.Abs).DefaultIfEmpty().Max();
             for (var c = 0; c < sums.Length; c++) vectors[m * sums.Length + c] = largest[m] > 0 ? (float)(sums[c] / largest[m]) : 0;
         }

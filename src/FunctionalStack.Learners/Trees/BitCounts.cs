@@ -3,18 +3,18 @@ using System.Numerics;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Of which kind rows are, as bits: what any set of rows, itself as bits, has of a kind is a population count.
+/// The kinds of rows as bits. The number of rows of a kind in any set of rows, also given as bits, is a population count.
 /// </summary>
-/// <param name="bits">Kind by kind, so many words each.</param>
-/// <param name="words">64 rows each.</param>
+/// <param name="bits">Kind by kind, <paramref name="words"/> elements each.</param>
+/// <param name="words">The number of 64-bit words per kind, 64 rows each.</param>
 internal readonly struct BitCounts(ulong[] bits, int words)
 {
-    /// <summary>No row is of any kind.</summary>
+    /// <summary>Removes all rows from all kinds.</summary>
     public void Clear() => Array.Clear(bits);
 
     public void Add(int row, int kind) => bits[kind * words + (row >> 6)] |= 1UL << row;
 
-    /// <summary>How many rows of a set are of a kind.</summary>
+    /// <summary>The number of rows of a kind in a set.</summary>
     public int Count(ReadOnlySpan<ulong> rows, int kind)
     {
         var count = 0;
@@ -23,7 +23,7 @@ internal readonly struct BitCounts(ulong[] bits, int words)
         return count;
     }
 
-    /// <summary>How many rows a set has.</summary>
+    /// <summary>The number of rows in a set.</summary>
     public static int Count(ReadOnlySpan<ulong> rows)
     {
         var count = 0;

@@ -1,14 +1,14 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>Ranks of a column as bytes, that of row r at <c>Cells[Offset + r * Stride]</c>.</summary>
+/// <summary>The ranks of a column as bytes. The rank of row r is <c>Cells[Offset + r * Stride]</c>.</summary>
 internal readonly record struct ByteRanks(byte[] Cells, int Offset, int Stride)
 {
-    /// <summary>Ranks that a core's nearer caches hold anyway.</summary>
+    /// <summary>The number of ranks that fit in the core's first caches.</summary>
     private const long NearCells = 1 << 18;
 
     /// <summary>
-    /// The same columns, those of bytes also row by row: the rows of a small node, and so of all nodes below it, then lie
-    /// in few lines of cache, whichever columns are looked at.
+    /// The same columns, with byte ranks also stored row by row: the rows of a small node, and of all nodes below it, then share
+    /// few cache lines, whichever columns are read.
     /// </summary>
     public static RankedColumn[] LaidByRow(RankedColumn[] columns, int rows)
     {

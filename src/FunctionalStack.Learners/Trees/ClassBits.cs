@@ -1,16 +1,16 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>Of which class some rows are, as bits; classes that none of them has take no time.</summary>
-/// <param name="classes">No more of them occur.</param>
-/// <param name="words">64 rows each.</param>
+/// <summary>The classes of some rows as bits. Classes that do not occur cost no time.</summary>
+/// <param name="classes">The maximum number of classes that occur.</param>
+/// <param name="words">The number of 64-bit words per class, 64 rows each.</param>
 internal sealed class ClassBits(int classes, int words)
 {
     public BitCounts Counts { get; } = new(new ulong[classes * words], words);
 
-    /// <summary>The class of each kind that is counted.</summary>
+    /// <summary>The class of each kind.</summary>
     public int[] Classes { get; } = new int[classes];
 
-    /// <summary>How many classes occur.</summary>
+    /// <summary>The number of classes that occur.</summary>
     public int Kinds { get; private set; }
 
     public void Clear()

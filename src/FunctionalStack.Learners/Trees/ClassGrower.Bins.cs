@@ -7,7 +7,7 @@ namespace FunctionalStack.Learners;
 // Sums by rank and class, and the splits between them.
 internal sealed partial class ClassGrower<TRow, TSum, TSums>
 {
-    /// <summary>Sums weights by class, into two sums in turn: rows often come class by class, and adding to the sum just written waits for that write.</summary>
+    /// <summary>Sums weights by class, into two accumulators in turn: rows often come class by class, and adding to a sum that was just written waits for that write.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void Sum(int start, int count)
     {
@@ -28,7 +28,7 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums>
         }
     }
 
-    /// <summary>Sums weights by rank and class, straight from the column, and notes which ranks occur.</summary>
+    /// <summary>Sums weights by rank and class, directly from the column, and records which ranks occur.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void Sum(ByteRanks column, int start, int count)
     {
@@ -68,7 +68,7 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums>
         occurs[0] = (ones < count ? 1UL : 0) | (ones > 0 ? 2UL : 0);
     }
 
-    /// <summary>Scores by Gini the splits between the ranks that occur, and leaves the bins empty.</summary>
+    /// <summary>Scores the splits between the ranks that occur by Gini impurity, and clears the bins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe Split BestOfBins()
     {

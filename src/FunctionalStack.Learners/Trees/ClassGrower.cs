@@ -5,15 +5,15 @@ using System.Runtime.Intrinsics;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Grows trees over any number of classes, from the weight of each class left of a split.
+/// Grows classification trees with any number of classes, from the class weights left of a split.
 /// </summary>
 /// <remarks>
-/// Of a node's impurity times its weight only the part that depends on the split is scored: by Gini the sum over both
-/// sides of (sum of squared class weights) / weight, by entropy that of (sum of c log c) - w log w, with shares of the node's weight for c and w.
+/// Only the part of the impurity times weight that depends on the split is scored. For Gini impurity it is the sum over both
+/// children of (sum of squared class weights) / weight. For entropy it is that of (sum of c log c) - w log w, where c and w are fractions of the node's weight.
 /// </remarks>
-/// <typeparam name="TRow">What a row carries.</typeparam>
-/// <typeparam name="TSum">What weights are summed as.</typeparam>
-/// <typeparam name="TSums">How.</typeparam>
+/// <typeparam name="TRow">The data of a row.</typeparam>
+/// <typeparam name="TSum">The type of a sum of weights.</typeparam>
+/// <typeparam name="TSums">The arithmetic.</typeparam>
 internal sealed partial class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
     where TRow : unmanaged
     where TSum : unmanaged, INumberBase<TSum>
@@ -46,14 +46,14 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
 
         here = ofFew = new(Math.Min(classes, NodeBlock.Most), 1);
 
-        // Classes are padded to whole vectors by classes that no row has.
+        // Padded with unused classes to a multiple of the vector width.
         total = new double[(classes + Vector256<double>.Count - 1) / Vector256<double>.Count * Vector256<double>.Count];
         left = new double[total.Length];
         (some, others) = (new TSum[total.Length], new TSum[total.Length]);
         bins = new TSum[Math.Min(MostRanks, byte.MaxValue + 1) * total.Length];
     }
 
-    /// <summary>From more classes on a rank's bins cost more than the order of its rows does, where those are few.</summary>
+    /// <summary>The number of classes from which bins per rank are slower than sorting the rows, for few rows.</summary>
     private const int ManyClasses = 16;
 
     protected override bool Enter(int start, int count)
@@ -155,7 +155,7 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
                 var stride = (long)bytes.Stride;
                 fixed (byte* code = &bytes.Cells[bytes.Offset])
                 {
-                    // The first ranks are noted in a register: memory just written to would be waited for.
+                    // The first ranks are recorded in a register, to avoid waiting for memory that was just written.
                     var low = 0UL;
                     for (var i = 0; i < places.Length; i++)
                     {
@@ -192,7 +192,7 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override unsafe double ScoreOfRare(int start, int count, ReadOnlySpan<int> places, int last, bool othersLeft)
     {
-        // Summed is the side where the others are not.
+        // The side without the other rows is summed.
         Array.Clear(some);
         var (leftWeight, rows) = (0.0, 0);
         var flip = othersLeft ? -1 : 0;
@@ -262,7 +262,7 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
         return rightWeight > 0 ? (leftSquares * rightWeight + rightSquares * leftWeight) / (leftWeight * rightWeight) : double.NegativeInfinity;
     }
 
-    /// <summary>Sums the squares anew: kept up row by row they would drift where weights aren't whole numbers.</summary>
+    /// <summary>Recomputes the sum of squares. Incremental updates would accumulate rounding errors for fractional weights.</summary>
     private double Gini(double leftWeight)
     {
         var (leftSquares, rightSquares) = (Vector256<double>.Zero, Vector256<double>.Zero);
@@ -279,7 +279,7 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
 
     private double Entropy(double leftWeight)
     {
-        // Of shares rather than weights: then a power of two in all weights changes no bit of the score.
+        // Uses fractions rather than weights, so that a power of two in all weights does not change any bit of the score.
         var one = 1 / weight;
         var score = -TimesLog(leftWeight * one) - TimesLog((weight - leftWeight) * one);
         for (var c = 0; c < classes; c++) score += TimesLog(left[c] * one) + TimesLog((total[c] - left[c]) * one);

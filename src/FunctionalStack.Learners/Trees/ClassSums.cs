@@ -5,12 +5,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FunctionalStack.Learners;
 
-/// <summary>What a row of a <see cref="ClassGrower{TRow, TSum, TSums}"/> carries, and how it sums up by class.</summary>
+/// <summary>The data of a row of a <see cref="ClassGrower{TRow, TSum, TSums}"/>, and its summation by class.</summary>
 internal interface IClassSums<TRow, TSum>
     where TRow : unmanaged
     where TSum : unmanaged, INumberBase<TSum>
 {
-    /// <summary>Whether weights are whole numbers below 2^16.</summary>
+    /// <summary>Whether weights are integers below 2^16.</summary>
     static abstract bool Counts { get; }
 
     static abstract TRow Of(double weight, int classOfRow);
@@ -19,7 +19,7 @@ internal interface IClassSums<TRow, TSum>
 
     static abstract TSum Weight(TRow row);
 
-    /// <summary>Its weight where <paramref name="mask"/> is -1, 0 where that is 0.</summary>
+    /// <summary>Its weight if <paramref name="mask"/> is -1, 0 if it is 0.</summary>
     static abstract TSum Keep(TRow row, int mask);
 
     static abstract unsafe Vector256<double> Load(TSum* sums);
@@ -48,16 +48,16 @@ internal readonly struct WeightSums : IClassSums<ClassWeight, double>
     public static unsafe void Store(Vector256<double> values, double* sums) => values.Store(sums);
 }
 
-/// <summary>A row that counts a whole number of times.</summary>
+/// <summary>A row with an integer weight.</summary>
 internal readonly record struct ClassCount(ushort Times, ushort Class);
 
 /// <summary>
-/// Whole weights and no more classes than <see cref="Most"/>, whose sums stay below 2^31. As exact as
-/// <see cref="WeightSums"/>, so the same to the last bit, at half the memory and a quarter for rows.
+/// Integer weights and at most <see cref="Most"/> classes, whose sums stay below 2^31. Exact, so bit-identical to
+/// <see cref="WeightSums"/>, with half the memory (a quarter for rows).
 /// </summary>
 internal readonly struct CountSums : IClassSums<ClassCount, int>
 {
-    /// <summary>The largest weight and the largest number of a class.</summary>
+    /// <summary>The largest weight and the largest class code.</summary>
     public const int Most = ushort.MaxValue;
 
     public static bool Counts => true;

@@ -1,14 +1,14 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// How impure a node's classes are, for weighted shares p of the classes in it (Breiman et al., Classification and
-/// Regression Trees, 1984). Trees over values always use the squared error about the node's mean.
+/// The impurity of a classification node with weighted class fractions p (Breiman et al., Classification and
+/// Regression Trees, 1984). Regression trees always use the squared error.
 /// </summary>
 public enum Criterion
 {
-    /// <summary>1 - sum of p squared.</summary>
+    /// <summary>Gini impurity: 1 - sum of p squared.</summary>
     Gini,
 
-    /// <summary>- sum of p log p.</summary>
+    /// <summary>Entropy: - sum of p log p.</summary>
     Entropy,
 }

@@ -1,14 +1,14 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// A classification or regression tree (CART: Breiman, Friedman, Olshen &amp; Stone 1984): binary splits
-/// <c>x &lt;= threshold</c>, each the purest there is. Numeric columns, no missing values.
+/// A classification or regression tree (CART: Breiman, Friedman, Olshen &amp; Stone 1984) with binary splits
+/// <c>x &lt;= threshold</c>. Each split is the one with the lowest impurity. Columns must be numeric, without missing values.
 /// </summary>
-/// <param name="Criterion">What is pure, for classes; values always go by squared error.</param>
-/// <param name="MaxDepth">Splits on the longest way down, at least 1; null for no limit.</param>
-/// <param name="MinSamplesSplit">Rows (not weight) that a node must have to be split, at least 2.</param>
-/// <param name="MinSamplesLeaf">Rows (not weight) that each side of a split must have, at least 1.</param>
-/// <param name="MaxFeatures">Columns drawn for each split; all of them unless given, and then nothing is random.</param>
+/// <param name="Criterion">The impurity for classification. Regression always uses squared error.</param>
+/// <param name="MaxDepth">The maximum depth, at least 1; null for no limit.</param>
+/// <param name="MinSamplesSplit">The minimum number of rows (not weight) of a node that is split; at least 2.</param>
+/// <param name="MinSamplesLeaf">The minimum number of rows (not weight) in each child of a split; at least 1.</param>
+/// <param name="MaxFeatures">The number of columns drawn for each split. By default all; then nothing is random.</param>
 public sealed record DecisionTree(
     Criterion Criterion = Criterion.Gini,
     int? MaxDepth = null,
@@ -16,22 +16,25 @@ public sealed record DecisionTree(
     int MinSamplesLeaf = 1,
     MaxFeatures MaxFeatures = default) : ILeafLearner
 {
+    /// <inheritdoc/>
     public string Name => "tree";
 
+    /// <inheritdoc/>
     public Capabilities Capabilities => new();
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(Name, Rules.Faults);
 
-    /// <summary>Fails where no row has weight, and on numbers that are missing or not finite.</summary>
+    /// <summary>Fails if no row has positive weight, or if a number is missing or not finite.</summary>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Prepare(data).Map(IModel (ready) => Grow(ready, seed));
 
     private TreeRules Rules => new(Criterion, MaxDepth, MinSamplesSplit, MinSamplesLeaf, MaxFeatures);
 
-    /// <summary>The first half of a fit, which weights don't change: boosting does it once.</summary>
+    /// <summary>The part of a fit that does not depend on weights. Boosting does it once.</summary>
     internal Outcome<TreeData> Prepare(Dataset data) =>
         TreeData.Of(Name, data, Rules.For(MaxFeatures.All, data.Frame.Columns.Count));
 
-    /// <summary>The other half.</summary>
+    /// <summary>The part of a fit that depends on weights.</summary>
     internal static DecisionTreeModel Grow(TreeData ready, Seed seed)
     {
         var grown = ready.Grow(seed);
@@ -40,17 +43,19 @@ public sealed record DecisionTree(
 }
 
 /// <summary>A fitted tree.</summary>
-/// <param name="Columns">The columns it was fitted on; <see cref="Learners.Tree.Feature"/> counts these.</param>
-/// <param name="Levels">The classes; empty where values are predicted.</param>
+/// <param name="Columns">The columns it was fitted on, indexed by <see cref="Learners.Tree.Feature"/>.</param>
+/// <param name="Levels">The classes; empty for regression.</param>
 /// <param name="Tree">The tree.</param>
-/// <param name="Importances">For each column the share, of all impurity taken away by splits, that its own took; they sum to 1, or are all 0 for a lone leaf.</param>
+/// <param name="Importances">The importance of each column: its share of the total impurity reduction. They sum to 1, or are all 0 for a single leaf.</param>
 public sealed record DecisionTreeModel(EquatableArray<string> Columns, EquatableArray<string> Levels, Tree Tree, EquatableArray<double> Importances) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Tree.Fault(Columns.Count, Levels.Count), Consistency.Count("importances", Importances.Count, Columns.Count));
 
+    /// <summary>The importance of a column.</summary>
     /// <exception cref="KeyNotFoundException">The tree was not fitted on a column of that name.</exception>
     public double ImportanceOf(string column) => Trees.ImportanceOf(column, Columns, Importances);
 
+    /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => Trees.Predict(rows, Columns, Levels, EquatableArray.Of(Tree));
 }

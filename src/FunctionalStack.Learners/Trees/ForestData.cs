@@ -1,9 +1,9 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>What all trees of a forest share, random or extremely so, and how they become one model.</summary>
-/// <param name="Ready">What the trees read.</param>
+/// <summary>The data shared by all trees of a random forest or of extra trees, and how they become one model.</summary>
+/// <param name="Ready">The data of the trees.</param>
 /// <param name="Seed">Forked by the number of each tree.</param>
-/// <param name="Bootstrap">Whether each tree gets rows drawn with replacement, rather than all rows.</param>
+/// <param name="Bootstrap">Whether each tree is fitted on a bootstrap sample, rather than on all rows.</param>
 internal sealed record ForestData(TreeData Ready, Seed Seed, bool Bootstrap)
 {
     public static Outcome<IModel> Fit(
@@ -17,8 +17,8 @@ internal sealed record ForestData(TreeData Ready, Seed Seed, bool Bootstrap)
     public static MaxFeatures UsualFeatures(Target target) => target is Target.Classes ? MaxFeatures.Sqrt : MaxFeatures.All;
 
     /// <summary>
-    /// What a forest holds at the most: for each cell its rank in two orders and its distinct value, 16 bytes; for each
-    /// tree two nodes of 16 bytes a leaf, and the leaf's outputs, where leaves are as small as they may be.
+    /// The maximum memory of a forest. Per cell: its rank in two layouts and its distinct value, 16 bytes. Per
+    /// tree: two nodes of 16 bytes per leaf, and the leaf's outputs, for leaves of minimum size.
     /// </summary>
     public static long Bytes(int trees, int leastInLeaf, int rows, int columns, Target target)
     {

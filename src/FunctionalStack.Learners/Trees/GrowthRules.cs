@@ -1,17 +1,17 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// When a node is split and on what: what specs of trees say, with no limit of depth as the largest int and
-/// MaxFeatures as a number, 1 to the number of columns. With RandomSplits each column considered is split at random, rather
-/// than where it divides the node best.
+/// When and how nodes are split: the parameters of tree specs, with no limit of depth as the largest int and
+/// MaxFeatures as a number from 1 to the number of columns. With RandomSplits, the threshold of each candidate column is drawn at
+/// random instead of optimized.
 /// </summary>
 internal sealed record GrowthRules(
     Criterion Criterion, int MaxDepth, int MinSamplesSplit, int MinSamplesLeaf, int MaxFeatures, bool RandomSplits = false);
 
-/// <summary>The parameters that all specs of trees have.</summary>
+/// <summary>The parameters shared by all tree specs.</summary>
 internal sealed record TreeRules(Criterion Criterion, int? MaxDepth, int MinSamplesSplit, int MinSamplesLeaf, MaxFeatures MaxFeatures)
 {
-    /// <summary>What is wrong with them.</summary>
+    /// <summary>The faults of the parameters.</summary>
     public IEnumerable<Failure?> Faults =>
     [
         Ensure.Defined("criterion", Criterion),
@@ -21,7 +21,7 @@ internal sealed record TreeRules(Criterion Criterion, int? MaxDepth, int MinSamp
         MaxFeatures.Fault("maxFeatures"),
     ];
 
-    /// <summary>The rules for so many columns.</summary>
+    /// <summary>The rules for this number of columns.</summary>
     public GrowthRules For(MaxFeatures usual, int columns) =>
         new(Criterion, MaxDepth ?? int.MaxValue, MinSamplesSplit, MinSamplesLeaf, MaxFeatures.Or(usual).Resolve(columns));
 }

@@ -1,6 +1,6 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>What a node of a <see cref="MomentGrower{TSums, TMoments}"/> says as a leaf, and whether all its rows have one target.</summary>
+/// <summary>The outputs of a leaf of a <see cref="MomentGrower{TSums, TMoments}"/>, and whether all rows of a node have the same target.</summary>
 internal abstract class Leaves
 {
     public abstract bool Pure(ReadOnlySpan<int> rows, double weight, double sum);

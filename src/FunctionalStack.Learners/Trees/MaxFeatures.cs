@@ -1,8 +1,8 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// How many columns are drawn, without replacement, for each split to choose from. Drawing goes on past that number
-/// until one column is found that isn't constant in the node. <c>default</c> is <see cref="Usual"/>.
+/// The number of columns drawn, without replacement, as candidates for each split. Drawing continues beyond that number
+/// until a column is found that is not constant in the node. <c>default</c> is <see cref="Usual"/>.
 /// </summary>
 public readonly record struct MaxFeatures
 {
@@ -22,9 +22,10 @@ public readonly record struct MaxFeatures
 
     private double Amount { get; }
 
-    /// <summary>All columns for a tree and for values; the square root of their number for a forest over classes.</summary>
+    /// <summary>All columns for a single tree and for regression; the square root of their number for a classification forest.</summary>
     public static MaxFeatures Usual => default;
 
+    /// <summary>All columns.</summary>
     public static MaxFeatures All => new(Rule.All, 0);
 
     /// <summary>The square root of the number of columns, rounded down.</summary>
@@ -33,15 +34,15 @@ public readonly record struct MaxFeatures
     /// <summary>The logarithm to base 2 of the number of columns, rounded down.</summary>
     public static MaxFeatures Log2 => new(Rule.Log2, 0);
 
-    /// <summary>At least 1; more than there are columns means all of them.</summary>
+    /// <summary>A fixed number, at least 1. If it exceeds the number of columns, all are used.</summary>
     public static MaxFeatures Of(int count) => new(Rule.Count, count);
 
-    /// <summary>A share of the columns, above 0 and at most 1, rounded down.</summary>
+    /// <summary>A fraction of the columns, above 0 and at most 1, rounded down.</summary>
     public static MaxFeatures Share(double share) => new(Rule.Share, share);
 
     internal MaxFeatures Or(MaxFeatures usual) => Kind == Rule.Usual ? usual : this;
 
-    /// <summary>What is wrong with it as a parameter, if anything.</summary>
+    /// <summary>Its fault as a parameter; null if it is valid.</summary>
     internal Failure? Fault(string parameter) => Kind switch
     {
         Rule.Count => Ensure.That(Amount >= 1, parameter, Amount, "a count of at least 1"),
@@ -50,7 +51,7 @@ public readonly record struct MaxFeatures
         _ => null,
     };
 
-    /// <summary>How many of so many columns.</summary>
+    /// <summary>The number of candidates among <paramref name="columns"/> columns.</summary>
     internal int Resolve(int columns) => Math.Clamp(
         Kind switch
         {
@@ -63,6 +64,7 @@ public readonly record struct MaxFeatures
         1,
         Math.Max(columns, 1));
 
+    /// <inheritdoc/>
     public override string ToString() => Kind switch
     {
         Rule.Count => $"{Amount}",

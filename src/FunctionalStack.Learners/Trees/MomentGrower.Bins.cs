@@ -6,7 +6,7 @@ namespace FunctionalStack.Learners;
 // Sums by rank, and the splits between them.
 internal sealed partial class MomentGrower<TSums, TMoments>
 {
-    /// <summary>The one split of a column of two values: what has the greater is summed, in turn into two sums.</summary>
+    /// <summary>The only split of a column with two values. The rows with the larger value are summed, into two accumulators in turn.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe Split BestOfTwo(uint[] column, int start, int count)
     {
@@ -38,8 +38,8 @@ internal sealed partial class MomentGrower<TSums, TMoments>
     }
 
     /// <summary>
-    /// Sums what rows carry by rank, straight from the column. Each rank has two bins that take turns, since adding to
-    /// the bin just written waits for that write.
+    /// Sums rows by rank, directly from the column. Each rank has two bins used in turn, since adding to
+    /// a bin that was just written waits for that write.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void Sum(ByteRanks column, int start, int count, int ranks)
@@ -61,7 +61,7 @@ internal sealed partial class MomentGrower<TSums, TMoments>
         }
     }
 
-    /// <summary>As <see cref="Sum(ByteRanks, int, int, int)"/> for fewer rows than ranks: notes which occur.</summary>
+    /// <summary>Like <see cref="Sum(ByteRanks, int, int, int)"/> for fewer rows than ranks: records which ranks occur.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void SumFew(ByteRanks column, int start, int count)
     {
@@ -98,7 +98,7 @@ internal sealed partial class MomentGrower<TSums, TMoments>
         }
     }
 
-    /// <summary>Scores the splits between the ranks that occur, and leaves the bins empty.</summary>
+    /// <summary>Scores the splits between the ranks that occur, and clears the bins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe Split BestOfBins(int low, int ranks)
     {

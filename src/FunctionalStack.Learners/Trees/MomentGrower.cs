@@ -4,16 +4,16 @@ using System.Runtime.CompilerServices;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Grows trees by squared error, from two sums: of weights and of weighted targets. It serves values, and two classes by
-/// Gini, since with targets 0 and 1 the Gini impurity is twice the mean squared error.
+/// Grows trees by squared error, from the sum of weights and the sum of weighted targets. Used for regression, and for two classes with
+/// Gini impurity, which is twice the mean squared error for targets 0 and 1.
 /// </summary>
 /// <remarks>
-/// A row carries its weight and its weight times its target. With W, S a node's sums and w, s those of its left part, the squared error
-/// that a split takes away is d^2 / (w (W - w) W), d = s W - S w. Unlike the textbook's difference of squares it
-/// doesn't cancel where the means on both sides are close.
+/// A row holds its weight and its weight times its target. With W, S a node's sums and w, s those of its left child, the reduction of the squared
+/// error by a split is d^2 / (w (W - w) W), where d = s W - S w. Unlike the textbook's difference of squares it
+/// does not cancel if the means of both children are close.
 /// </remarks>
-/// <typeparam name="TSums">What a row carries, and what its likes sum up to.</typeparam>
-/// <typeparam name="TMoments">How.</typeparam>
+/// <typeparam name="TSums">The data of a row, and the type of their sums.</typeparam>
+/// <typeparam name="TMoments">The arithmetic.</typeparam>
 internal sealed partial class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
     where TSums : unmanaged
     where TMoments : IMoments<TSums>
@@ -115,7 +115,7 @@ internal sealed partial class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
             fixed (byte* code = &bytes.Cells[bytes.Offset])
             fixed (ulong* noted = occurs)
             {
-                // The first ranks are noted in a register: memory just written to would be waited for.
+                // The first ranks are recorded in a register, to avoid waiting for memory that was just written.
                 var low = 0UL;
                 for (var i = 0; i < count; i++)
                 {
@@ -140,7 +140,7 @@ internal sealed partial class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override unsafe double ScoreOfRare(int start, int count, ReadOnlySpan<int> places, int last, bool othersLeft)
     {
-        // Summed is the side where the others are not.
+        // The side without the other rows is summed.
         var (side, rows) = (default(TSums), 0);
         var flip = othersLeft ? -1 : 0;
         fixed (int* code = Codes, place = places)
@@ -174,7 +174,7 @@ internal sealed partial class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
 
     private static void Into(ref TSums bin, TSums carried) => bin = TMoments.Add(bin, carried);
 
-    /// <summary>Of no use is a split one side of which weighs nothing beside the other.</summary>
+    /// <summary>A split is useless if the weight of one side is negligible compared with the other.</summary>
     private double Score(TSums left) => Score(TMoments.Weight(left), TMoments.Target(left));
 
     private double Score(double w, double s)

@@ -3,12 +3,12 @@ using System.Runtime.Intrinsics;
 
 namespace FunctionalStack.Learners;
 
-/// <summary>Two sums kept as one: of weights, and of weighted targets.</summary>
-/// <typeparam name="TSums">How.</typeparam>
+/// <summary>A pair of sums: of weights, and of weighted targets.</summary>
+/// <typeparam name="TSums">The representation.</typeparam>
 internal interface IMoments<TSums>
     where TSums : unmanaged
 {
-    /// <summary>Whether both are whole numbers.</summary>
+    /// <summary>Whether both are integers.</summary>
     static abstract bool Counts { get; }
 
     static abstract TSums Of(double weight, double target);
@@ -17,14 +17,14 @@ internal interface IMoments<TSums>
 
     static abstract TSums Subtract(TSums left, TSums right);
 
-    /// <summary>All of it where <paramref name="mask"/> is -1, nothing where it is 0.</summary>
+    /// <summary>The pair if <paramref name="mask"/> is -1, 0 if it is 0.</summary>
     static abstract TSums Keep(TSums sums, int mask);
 
     static abstract double Weight(TSums sums);
 
     static abstract double Target(TSums sums);
 
-    /// <summary>The sum of what rows of ranks up to <paramref name="last"/> carry, and how many they are.</summary>
+    /// <summary>The sum over rows with ranks up to <paramref name="last"/>, and the number of these rows.</summary>
     static abstract unsafe (TSums Sums, int Rows) UpTo(int last, int* ranks, TSums* carried, int count);
 }
 
@@ -45,7 +45,7 @@ internal readonly struct RealMoments : IMoments<Vector128<double>>
 
     public static double Target(Vector128<double> sums) => sums[1];
 
-    /// <summary>Into two sums in turn: adding to the one just written waits for that.</summary>
+    /// <summary>Into two accumulators in turn, since adding to one that was just written waits for that write.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe (Vector128<double> Sums, int Rows) UpTo(int last, int* ranks, Vector128<double>* carried, int count)
     {
@@ -71,8 +71,8 @@ internal readonly struct RealMoments : IMoments<Vector128<double>>
 }
 
 /// <summary>
-/// Whole weights and targets of 0 and 1, whose sums stay below 2^31: both in one integer, the targets' in its upper half.
-/// Exact, so the same to the last bit as <see cref="RealMoments"/>, at half the memory and one addition.
+/// Integer weights and targets of 0 and 1, whose sums stay below 2^31. Both are in one integer, the targets' sum in its upper half.
+/// Exact, so bit-identical to <see cref="RealMoments"/>, with half the memory and one addition.
 /// </summary>
 internal readonly struct CountMoments : IMoments<ulong>
 {

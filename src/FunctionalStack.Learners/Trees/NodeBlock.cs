@@ -5,30 +5,30 @@ using System.Runtime.Intrinsics;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// The rows of a small node, brought together for it and all nodes below: a column's ranks are fetched once, and a node is
-/// a bit for each row. What its rows have in common, and which go left of a split, is then a few instructions, and no row is
-/// moved. There are many: half of the time of extra trees goes into nodes this small.
+/// The rows of a small node, gathered once for it and all nodes below. A column's ranks are loaded once, and a node is
+/// a bit mask of rows. Finding the range of a column and the rows left of a split takes a few instructions, and no row is
+/// moved. Extra trees spend half of their time in nodes of this size.
 /// </summary>
 internal sealed class NodeBlock
 {
-    /// <summary>Rows at the most.</summary>
+    /// <summary>The maximum number of rows.</summary>
     public const int Most = 64;
 
-    /// <summary>Each byte's bits as the bytes of a word, 0 or 255.</summary>
+    /// <summary>The bits of each byte value, expanded to bytes of 0 or 255.</summary>
     private static readonly ulong[] Spread = [.. Enumerable.Range(0, 256).Select(bits => Enumerable.Range(0, 8).Aggregate(0UL, (word, bit) => ((bits >> bit) & 1) == 0 ? word : word | (0xFFUL << (8 * bit))))];
 
     private readonly RankedColumn[] columns;
     private readonly byte[] bytes;
     private readonly int[] wide;
 
-    // Of a wide column the complement.
+    // The complement for a wide column.
     private readonly int[] place;
     private readonly int[] fetchedIn;
     private readonly int[] rows = new int[Most];
     private int count;
     private int number;
     private ulong node;
-    private Vector512<byte> outside;
+    private Vector512<byte> excluded;
 
     public NodeBlock(RankedColumn[] columns, Pooled pooled)
     {
@@ -39,7 +39,7 @@ internal sealed class NodeBlock
         (bytes, wide) = (pooled.Rent<byte>(Most * narrow), pooled.Rent<int>(Most * ints));
     }
 
-    /// <summary>Takes up the rows of another node; all of them as bits.</summary>
+    /// <summary>Loads the rows of another node. Returns all of them as bits.</summary>
     public ulong Enter(ReadOnlySpan<int> nodeRows)
     {
         nodeRows.CopyTo(rows);
@@ -48,22 +48,22 @@ internal sealed class NodeBlock
         return ulong.MaxValue >> (Most - count);
     }
 
-    /// <summary>Of 64 rows a byte each: 0 for those of the node, 255 for the others.</summary>
-    public static void Outside(ulong node, Span<ulong> into)
+    /// <summary>One byte per row, for 64 rows: 0 for rows of the node, 255 for the others.</summary>
+    public static void Excluded(ulong node, Span<ulong> into)
     {
         for (var part = 0; part < 8; part++) into[part] = ~Spread[(byte)(node >> (8 * part))];
     }
 
-    /// <summary>Goes to a node: those rows.</summary>
+    /// <summary>Makes these rows the current node.</summary>
     public void GoTo(ulong node)
     {
         this.node = node;
         Span<ulong> spread = stackalloc ulong[8];
-        Outside(node, spread);
-        outside = Vector512.Create<ulong>(spread).AsByte();
+        Excluded(node, spread);
+        excluded = Vector512.Create<ulong>(spread).AsByte();
     }
 
-    /// <summary>The lowest and the highest rank in the node that was gone to.</summary>
+    /// <summary>The lowest and the highest rank in the current node.</summary>
     public (int Low, int High) Range(int column)
     {
         Fetch(column);
@@ -81,10 +81,10 @@ internal sealed class NodeBlock
         }
 
         var ranks = Ranks(column);
-        return Ends(ranks | outside, ~ranks | outside);
+        return Ends(ranks | excluded, ~ranks | excluded);
     }
 
-    /// <summary>Rows of the node whose ranks are at most <paramref name="last"/>.</summary>
+    /// <summary>The rows of the node whose ranks are at most <paramref name="last"/>.</summary>
     public ulong AtMost(int column, int last)
     {
         Fetch(column);
@@ -99,7 +99,7 @@ internal sealed class NodeBlock
 
     private Vector512<byte> Ranks(int column) => Vector512.LoadUnsafe(ref bytes[place[column]]);
 
-    /// <summary>The lowest of some bytes, and the complement of the lowest of others.</summary>
+    /// <summary>The minimum of some bytes, and the complement of the minimum of others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (int Low, int High) Ends(Vector512<byte> lows, Vector512<byte> highs)
     {

@@ -1,11 +1,11 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// How good a forest is where each row is predicted by only those trees whose bootstrap sample left it out
-/// (Breiman 2001, section 3.1): an honest score without a holdout.
+/// The out-of-bag score of a forest: each row is predicted by only those trees whose bootstrap sample does not contain it
+/// (Breiman 2001, section 3.1). It is an unbiased score without a holdout set.
 /// </summary>
-/// <param name="Score">Accuracy for classes, ties going to the earlier level; R squared for values. Unweighted.</param>
-/// <param name="Rows">How many rows at least one tree left out; the others are not scored.</param>
+/// <param name="Score">Accuracy for classification (ties go to the earlier level), R squared for regression. Unweighted.</param>
+/// <param name="Rows">The number of rows that are out-of-bag for at least one tree. The others are not scored.</param>
 public sealed record OutOfBag(double Score, int Rows)
 {
     internal static OutOfBag? Of(TreeTarget target, EquatableArray<GrownTree> trees)
@@ -16,9 +16,9 @@ public sealed record OutOfBag(double Score, int Rows)
         foreach (var grown in trees.AsSpan())
         {
             var leaves = grown.Tree.Outputs.AsSpan();
-            for (var i = 0; i < grown.OutsideRows.Length; i++)
+            for (var i = 0; i < grown.OutOfBagRows.Length; i++)
             {
-                var row = grown.OutsideRows[i];
+                var row = grown.OutOfBagRows[i];
                 times[row]++;
                 for (var c = 0; c < outputs; c++) sums[row * outputs + c] += leaves[grown.OutOfBagLeaves[i] * outputs + c];
             }

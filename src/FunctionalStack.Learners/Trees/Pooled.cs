@@ -3,8 +3,8 @@ using System.Buffers;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Buffers that one grower borrows for one tree and the next tree gets again: made anew for every tree of a forest they
-/// would cost more page faults than a small tree costs work. What is in them on arrival is anything.
+/// Buffers that a grower borrows for one tree and the next tree reuses. New buffers for every tree of a forest
+/// would cost more in page faults than a small tree costs in work. Their initial contents are arbitrary.
 /// </summary>
 internal sealed class Pooled : IDisposable
 {

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace FunctionalStack.Learners;
 
-/// <summary>A list in a borrowed array: however often it grows, the memory is that of the tree before.</summary>
+/// <summary>A list in a borrowed array, so that the memory of earlier trees is reused as it grows.</summary>
 internal sealed class PooledList<T> : IDisposable
     where T : unmanaged
 {
@@ -22,7 +22,7 @@ internal sealed class PooledList<T> : IDisposable
         items[Count++] = item;
     }
 
-    /// <summary>So many more items, all zero, to be written to.</summary>
+    /// <summary>Appends <paramref name="count"/> zeros and returns them.</summary>
     public Span<T> AddZeros(int count)
     {
         if (Count + count > items.Length) Grow(Count + count);
@@ -32,10 +32,10 @@ internal sealed class PooledList<T> : IDisposable
         return added;
     }
 
-    /// <summary>The last items, so many.</summary>
+    /// <summary>The last <paramref name="count"/> items.</summary>
     public ReadOnlySpan<T> Last(int count) => items.AsSpan(Count - count, count);
 
-    /// <summary>Without the last items, so many.</summary>
+    /// <summary>Removes the last <paramref name="count"/> items.</summary>
     public void RemoveLast(int count) => Count -= count;
 
     public ReadOnlySpan<T> AsSpan() => items.AsSpan(0, Count);

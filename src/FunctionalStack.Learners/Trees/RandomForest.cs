@@ -1,21 +1,21 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// A random forest (Breiman, Machine Learning 45, 2001): trees on bootstrap samples, each split choosing among a few
-/// columns drawn at random; probabilities and estimates are the mean of the trees'. Numeric columns, no missing values.
+/// A random forest (Breiman, Machine Learning 45, 2001): trees fitted on bootstrap samples. Each split is the best of a few
+/// randomly drawn columns. Predicts the mean of the trees' probabilities or predicted values. Columns must be numeric, without missing values.
 /// </summary>
 /// <remarks>
-/// Tree <c>t</c> is grown by <c>seed.Fork("tree").Fork(t)</c>: its rows come from that seed's fork <c>"bootstrap"</c>
-/// (<c>Next(n)</c>, n times, over the n rows that have weight), its columns from <c>"features"</c>. So a forest of 50
-/// trees is the first half of one of 100. Weights multiply the number of times a row was drawn.
+/// Tree <c>t</c> is grown with <c>seed.Fork("tree").Fork(t)</c>: its rows are drawn with that seed's fork <c>"bootstrap"</c>
+/// (<c>Next(n)</c>, n times, over the n rows of positive weight), its columns with <c>"features"</c>. So a forest of 50
+/// trees is the first half of one with 100. Weights multiply the number of times a row was drawn.
 /// </remarks>
-/// <param name="Trees">At least 1.</param>
-/// <param name="Criterion">What is pure, for classes; values always go by squared error.</param>
-/// <param name="MaxDepth">Splits on the longest way down, at least 1; null for no limit.</param>
-/// <param name="MinSamplesSplit">Distinct rows (not weight) that a node must have to be split, at least 2.</param>
-/// <param name="MinSamplesLeaf">Distinct rows (not weight) that each side of a split must have, at least 1.</param>
-/// <param name="MaxFeatures">Columns drawn for each split; unless given, the square root of their number for classes and all for values.</param>
-/// <param name="Bootstrap">Whether each tree gets rows drawn with replacement, rather than all rows.</param>
+/// <param name="Trees">The number of trees; at least 1.</param>
+/// <param name="Criterion">The impurity for classification. Regression always uses squared error.</param>
+/// <param name="MaxDepth">The maximum depth, at least 1; null for no limit.</param>
+/// <param name="MinSamplesSplit">The minimum number of distinct rows (not weight) of a node that is split; at least 2.</param>
+/// <param name="MinSamplesLeaf">The minimum number of distinct rows (not weight) in each child of a split; at least 1.</param>
+/// <param name="MaxFeatures">The number of columns drawn for each split. By default the square root of their number for classification, and all for regression.</param>
+/// <param name="Bootstrap">Whether each tree is fitted on a bootstrap sample, rather than on all rows.</param>
 public sealed record RandomForest(
     int Trees = 100,
     Criterion Criterion = Criterion.Gini,
@@ -25,15 +25,18 @@ public sealed record RandomForest(
     MaxFeatures MaxFeatures = default,
     bool Bootstrap = true) : IParallelLearner, IMemoryEstimate
 {
+    /// <inheritdoc/>
     public string Name => "randomForest";
 
+    /// <inheritdoc/>
     public Capabilities Capabilities => new();
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(Name, [Ensure.Count("trees", Trees), .. Rules.Faults]);
 
     long IMemoryEstimate.Bytes(int rows, int columns, Target target) => ForestData.Bytes(Trees, MinSamplesLeaf, rows, columns, target);
 
-    /// <summary>Fails where no row has weight, and on numbers that are missing or not finite.</summary>
+    /// <summary>Fails if no row has positive weight, or if a number is missing or not finite.</summary>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) => ForestData.Fit(
         Name,
         Trees,
@@ -47,18 +50,20 @@ public sealed record RandomForest(
 }
 
 /// <summary>A fitted forest, by <see cref="RandomForest"/> or <see cref="ExtraTrees"/>.</summary>
-/// <param name="Columns">The columns it was fitted on; <see cref="Tree.Feature"/> counts these.</param>
-/// <param name="Levels">The classes; empty where values are predicted.</param>
+/// <param name="Columns">The columns it was fitted on, indexed by <see cref="Tree.Feature"/>.</param>
+/// <param name="Levels">The classes; empty for regression.</param>
 /// <param name="Trees">The trees, in the order of their seeds.</param>
-/// <param name="Importances">For each column the mean over the trees of the share of impurity that its splits took away; they sum to 1, or are all 0 where no tree has a split.</param>
-/// <param name="OutOfBag">How good the forest is on rows that its trees didn't see; null without bootstrap, or where every tree saw every row.</param>
+/// <param name="Importances">The importance of each column: the mean over the trees of its share of the impurity reduction. They sum to 1, or are all 0 without splits.</param>
+/// <param name="OutOfBag">The out-of-bag score; null without bootstrap, or if no row is out-of-bag.</param>
 public sealed record RandomForestModel(EquatableArray<string> Columns, EquatableArray<string> Levels, EquatableArray<Tree> Trees, EquatableArray<double> Importances, OutOfBag? OutOfBag) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         [Trees.Count > 0 ? null : "no tree", Consistency.Count("importances", Importances.Count, Columns.Count), .. Trees.Select(tree => tree.Fault(Columns.Count, Levels.Count))]);
 
+    /// <summary>The importance of a column.</summary>
     /// <exception cref="KeyNotFoundException">The forest was not fitted on a column of that name.</exception>
     public double ImportanceOf(string column) => Learners.Trees.ImportanceOf(column, Columns, Importances);
 
+    /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => Learners.Trees.Predict(rows, Columns, Levels, Trees);
 }

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Puts a node's rows into the order of their ranks without comparing: a bit for each rank that occurs, found again
-/// lowest first through a second layer of bits, and a chain of the rows of each rank. Linear in the rows.
+/// Sorts a node's rows by rank without comparisons: a bit for each rank that occurs, enumerated
+/// in order by a second layer of bits, and a linked list of the rows of each rank. Linear in the rows.
 /// </summary>
 internal sealed class RankOrder
 {
@@ -15,9 +15,10 @@ internal sealed class RankOrder
     private readonly int[] next;
     private readonly int[] order;
 
-    /// <param name="ranks">No column has more ranks.</param>
-    /// <param name="rows">No node has more rows.</param>
-    /// <param name="pooled">Where buffers come from.</param>
+    /// <summary>Allocates the buffers.</summary>
+    /// <param name="ranks">The maximum number of ranks of a column.</param>
+    /// <param name="rows">The maximum number of rows of a node.</param>
+    /// <param name="pooled">The source of buffers.</param>
     public RankOrder(int ranks, int rows, Pooled pooled)
     {
         occurs = new ulong[ranks / 64 + 1];
@@ -27,7 +28,7 @@ internal sealed class RankOrder
         order = pooled.Rent<int>(rows);
     }
 
-    /// <summary>Positions in <paramref name="codes"/>, ascending by code. Valid until the next call.</summary>
+    /// <summary>The indices of <paramref name="codes"/>, ascending by code. Valid until the next call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe ReadOnlySpan<int> Of(ReadOnlySpan<int> codes, int low, int high)
     {
@@ -39,7 +40,7 @@ internal sealed class RankOrder
                 var code = ranks[i] - low;
                 var word = code >> 6;
                 var known = bits[word];
-                // The chain ends (-1) where the rank is new; its head is whatever an earlier node left there.
+                // The list ends (-1) if the rank is new. Its head then still holds the value of an earlier node.
                 after[i] = first[code] | ((int)((known >> code) & 1) - 1);
                 first[code] = i;
                 bits[word] = known | (1UL << code);

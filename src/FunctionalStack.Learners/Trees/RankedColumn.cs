@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// A column as ranks: which distinct value each row has, counted from the smallest. Splits depend on nothing else, so
-/// all trees of a fit share it. Ranks are kept in the narrowest integers that hold them: a node's rows lie scattered
-/// over the column, and a narrow column stays in cache.
+/// A column as ranks: the index of each row's value among the distinct values, in ascending order. Splits depend only on ranks, so
+/// all trees of a fit share them. Ranks are stored in the smallest integer type that holds them: a node's rows are scattered
+/// over the column, and a narrow column stays in the cache.
 /// </summary>
 internal sealed class RankedColumn
 {
@@ -43,22 +43,22 @@ internal sealed class RankedColumn
     /// <summary>The column's distinct values, ascending.</summary>
     public double[] Distinct { get; }
 
-    /// <summary>The rank that most rows have, the lowest of several.</summary>
+    /// <summary>The most frequent rank. Ties go to the lowest.</summary>
     public int Common { get; }
 
-    /// <summary>Whether half of the rows or more have it.</summary>
+    /// <summary>Whether at least half of the rows have it.</summary>
     public bool MostlyCommon { get; }
 
-    /// <summary>The ranks of all rows as bits, where they are at most two: all columns of a one-hot block stay in cache.</summary>
+    /// <summary>The ranks of all rows as bits, if there are at most two. All columns of a one-hot block then stay in the cache.</summary>
     public uint[]? Bits { get; }
 
-    /// <summary>Whether ranks fit in bytes and are more than two: for loops that gather and sum at once.</summary>
+    /// <summary>Whether there are more than two ranks and they fit in bytes: for loops that gather and sum at once.</summary>
     public bool HasBytes => bytes is not null;
 
-    /// <summary>The ranks, best laid out for a node of <paramref name="count"/> rows.</summary>
+    /// <summary>The ranks, in the best layout for a node of <paramref name="count"/> rows.</summary>
     public ByteRanks Bytes(int count) => count <= few ? byRow!.Value : bytes!.Value;
 
-    /// <summary>The ranks of as many rows from <paramref name="row"/> on, where they don't fit in bytes.</summary>
+    /// <summary>The ranks of a vector of rows from <paramref name="row"/> on, if they do not fit in bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<int> Wide(int row)
     {
@@ -67,13 +67,13 @@ internal sealed class RankedColumn
         return Vector512.Create(lower, upper).AsInt32();
     }
 
-    /// <summary>The same column with its ranks also where the other columns' are, for nodes of up to <paramref name="few"/> rows.</summary>
+    /// <summary>The same column with an additional row-major layout shared with other columns, for nodes of up to <paramref name="few"/> rows.</summary>
     public RankedColumn LaidByRow(ByteRanks byRow, int few) => new(this, byRow, few);
 
     /// <summary>Ranks <paramref name="values"/>, all finite.</summary>
     public static RankedColumn Of(ReadOnlySpan<double> values)
     {
-        // A hash table finds the distinct values, so that only those are sorted: most columns have few.
+        // A hash table finds the distinct values, so that only those are sorted. Most columns have few.
         var codes = new int[values.Length];
         var distinct = new List<double>();
         var slots = new int[64];
@@ -106,7 +106,7 @@ internal sealed class RankedColumn
     }
 
     /// <summary>
-    /// Writes the ranks of <paramref name="rows"/> to <paramref name="codes"/>, as far as they go, and tells the lowest
+    /// Writes the ranks of <paramref name="rows"/> to <paramref name="codes"/>, up to its length. Returns the lowest
     /// and the highest.
     /// </summary>
     public (int Low, int High) Gather(ReadOnlySpan<int> rows, Span<int> codes) =>
@@ -116,8 +116,8 @@ internal sealed class RankedColumn
         : Gather(ints!, rows, codes);
 
     /// <summary>
-    /// What divides the rows up to rank <paramref name="low"/> from those from rank <paramref name="high"/> on: the
-    /// midpoint, unless rounding puts that outside [low, high).
+    /// The threshold between rank <paramref name="low"/> and rank <paramref name="high"/>: the
+    /// midpoint, unless rounding moves it out of [low, high).
     /// </summary>
     public double Threshold(int low, int high)
     {
@@ -126,7 +126,7 @@ internal sealed class RankedColumn
         return middle >= below && middle < above ? middle : below;
     }
 
-    /// <summary>The highest rank whose value is at most <paramref name="threshold"/>, which lies between those two ranks.</summary>
+    /// <summary>The highest rank whose value is at most <paramref name="threshold"/>, which is between those two ranks.</summary>
     public int LastAtMost(double threshold, int low, int high)
     {
         while (high - low > 1)
@@ -165,7 +165,7 @@ internal sealed class RankedColumn
         return Range(codes[..rows.Length]);
     }
 
-    /// <summary>The least and the greatest of some numbers, by whole vectors: kept up while gathering, each row would wait for the one before.</summary>
+    /// <summary>The minimum and the maximum, by whole vectors. Computing them while gathering would make each row wait for the previous one.</summary>
     private static (int Low, int High) Range(ReadOnlySpan<int> codes)
     {
         var (low, high, i) = (int.MaxValue, int.MinValue, 0);
@@ -204,7 +204,7 @@ internal sealed class RankedColumn
         return (ones == rows.Length ? 1 : 0, ones > 0 ? 1 : 0);
     }
 
-    // As whole vectors of rows, which are read for whatever there is of the last.
+    // Padded to whole vectors of rows, which are read at the end.
     private static TCode[] Padded<TCode>(int[] codes, Func<int, TCode> narrow)
     {
         var padded = new TCode[WholeRows.Padded(codes.Length)];

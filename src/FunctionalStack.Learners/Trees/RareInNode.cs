@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace FunctionalStack.Learners;
 
-/// <summary>Which rows of a node have another value than most rows of the data.</summary>
+/// <summary>Which rows of a node differ from the column's most frequent value.</summary>
 internal enum Rare
 {
     /// <summary>Not known.</summary>
@@ -17,12 +17,12 @@ internal enum Rare
 }
 
 /// <summary>
-/// What <see cref="RareRows"/> says of the node that a tree is at. A word of bits is fetched for all rows of the node when
-/// the first of its columns is asked for; the columns then share it.
+/// The <see cref="RareRows"/> of the current node. A word of bits is loaded for all rows of the node when
+/// the first of its columns is requested. The other columns share it.
 /// </summary>
 internal sealed class RareInNode
 {
-    /// <summary>Rows that are looked at in one go; words go on for as many beyond the last row.</summary>
+    /// <summary>The number of rows per step. The words are padded by this number of rows.</summary>
     private const int Block = 64;
 
     private readonly RareRows rare;
@@ -42,16 +42,16 @@ internal sealed class RareInNode
         Rows = pooled.Rent<int>(rows);
     }
 
-    /// <summary>The places of the rare rows found last, counted from the node's first.</summary>
+    /// <summary>The positions of the last listed rare rows, relative to the node's start.</summary>
     public int[] Places { get; }
 
     /// <summary>Those rows.</summary>
     public int[] Rows { get; }
 
-    /// <summary>A new node: nothing is known of it.</summary>
+    /// <summary>Makes another node the current one. Nothing is known of it.</summary>
     public void Enter() => node++;
 
-    /// <summary>Whether the node has rows of another value than the common one.</summary>
+    /// <summary>Whether the node has rows that differ from the most frequent value.</summary>
     public Rare Ask(int column, ReadOnlySpan<int> nodeRows)
     {
         var bit = rare.BitOf[column];
@@ -61,7 +61,7 @@ internal sealed class RareInNode
         return ((any[word] >> bit) & 1) == 0 ? Rare.None : ((all[word] >> bit) & 1) == 0 ? Rare.Some : Rare.Unknown;
     }
 
-    /// <summary>Lists the rows of the node of another value than the common one, ascending, and tells how many.</summary>
+    /// <summary>Lists the rows of the node that differ from the most frequent value, ascending. Returns their number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe int List(int column, ReadOnlySpan<int> nodeRows)
     {

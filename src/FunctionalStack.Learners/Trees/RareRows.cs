@@ -1,23 +1,23 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Row by row a bit for each column that mostly has one value, set where the row has another: a node's rows then tell at
-/// once which of those columns are constant in it, and elsewhere name the few rows that are worth a look.
+/// For columns that mostly have one value, a bit per row and column that is set if the row differs. The bits of a node's rows show
+/// which of those columns are constant in it, and which few rows of the other columns differ.
 /// </summary>
 internal sealed class RareRows
 {
     private RareRows(int[] bitOf, int words, ulong[] bits) => (BitOf, Words, Bits) = (bitOf, words, bits);
 
-    /// <summary>For each column its bit, counted over all words; -1 for a column without one.</summary>
+    /// <summary>The bit index of each column, over all words; -1 for a column without one.</summary>
     public int[] BitOf { get; }
 
-    /// <summary>Words a row.</summary>
+    /// <summary>The number of 64-bit words per row.</summary>
     public int Words { get; }
 
     /// <summary>Rows x words.</summary>
     public ulong[] Bits { get; }
 
-    /// <summary>Null where no column is mostly of one value.</summary>
+    /// <summary>Null if no column mostly has one value.</summary>
     public static RareRows? Of(RankedColumn[] columns, int rows)
     {
         var mostly = Enumerable.Range(0, columns.Length).Where(column => columns[column].MostlyCommon).ToArray();

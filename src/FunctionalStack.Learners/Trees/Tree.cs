@@ -1,26 +1,29 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// A binary tree as arrays, one entry a node, each node before its left subtree and that before its right one: a node's
-/// left child is the next node. A row goes left where its column's value is at most the threshold.
+/// A binary tree as arrays with one entry per node, in preorder: a node's
+/// left child is the next node. A row goes left if its column's value is at most the threshold.
 /// </summary>
 /// <param name="Feature">The column that the node splits on; -1 for a leaf.</param>
-/// <param name="Threshold">What that column is compared with; 0 for a leaf.</param>
-/// <param name="Right">The node's right child; for a leaf, its row among the outputs, from 0. Leaves with equal outputs may share a row.</param>
-/// <param name="Outputs">Row by row: a probability a class, or one number.</param>
+/// <param name="Threshold">The threshold of the split; 0 for a leaf.</param>
+/// <param name="Right">The node's right child. For a leaf, its row in <paramref name="Outputs"/>, from 0. Leaves with equal outputs may share a row.</param>
+/// <param name="Outputs">Row-major: one probability per class, or one number.</param>
 public sealed record Tree(EquatableArray<int> Feature, EquatableArray<double> Threshold, EquatableArray<int> Right, EquatableArray<double> Outputs)
 {
-    /// <exception cref="ArgumentException">A child lies before its parent or outside, or a leaf has no outputs: such a tree could send a row in circles.</exception>
+    /// <summary>The node's right child. For a leaf, its row in <see cref="Outputs"/>.</summary>
+    /// <exception cref="ArgumentException">A child precedes its parent or is out of range, or a leaf has no outputs. Such a tree could loop forever.</exception>
     public EquatableArray<int> Right { get; } = Forward(Feature, Threshold, Right, Outputs);
 
+    /// <summary>The number of nodes.</summary>
     public int NodeCount => Feature.Count;
 
+    /// <summary>The number of leaves.</summary>
     public int LeafCount => (NodeCount + 1) / 2;
 
-    /// <summary>Splits on the longest way from root to leaf; 0 for a lone leaf.</summary>
+    /// <summary>The number of splits on the longest path from root to leaf; 0 for a single leaf.</summary>
     public int Depth => Learners.Trees.Depth(Feature, Right);
 
-    /// <summary>What is wrong with it as a tree over so many columns; null where nothing is.</summary>
+    /// <summary>Its fault as a tree over this number of columns; null if there is none.</summary>
     internal string? Fault(int columns, int levels)
     {
         var most = Feature.Max();
@@ -28,11 +31,11 @@ public sealed record Tree(EquatableArray<int> Feature, EquatableArray<double> Th
         return most >= columns ? $"a split on column {most} of {columns}" : Consistency.Count("outputs", Outputs.Count, (long)rows * Math.Max(1, levels));
     }
 
-    // Trees are also made from files.
+    // Trees are also loaded from files.
     private static EquatableArray<int> Forward(EquatableArray<int> feature, EquatableArray<double> threshold, EquatableArray<int> right, EquatableArray<double> outputs)
     {
         var (nodes, leaves) = (feature.Count, (feature.Count + 1) / 2);
-        if (nodes == 0 || threshold.Count != nodes || right.Count != nodes) throw new ArgumentException($"{nodes} nodes, {threshold.Count} thresholds and {right.Count} children make no tree");
+        if (nodes == 0 || threshold.Count != nodes || right.Count != nodes) throw new ArgumentException($"{nodes} nodes, {threshold.Count} thresholds and {right.Count} children do not form a tree");
         var rows = 0;
         var column = feature.AsSpan();
         var child = right.AsSpan();
@@ -43,16 +46,16 @@ public sealed record Tree(EquatableArray<int> Feature, EquatableArray<double> Th
             if (column[node] < 0) rows = Math.Max(rows, child[node] + 1);
         }
 
-        if (rows == 0 || outputs.Count == 0 || outputs.Count % rows != 0) throw new ArgumentException($"{outputs.Count} outputs make no {rows} rows", nameof(outputs));
+        if (rows == 0 || outputs.Count == 0 || outputs.Count % rows != 0) throw new ArgumentException($"{outputs.Count} outputs cannot be divided into {rows} rows", nameof(outputs));
 
         return right;
     }
 
     /// <summary>Adds the outputs of each row's leaf to <paramref name="sums"/>.</summary>
-    /// <param name="cells">Rows x columns, row by row.</param>
-    /// <param name="columns">Columns.</param>
-    /// <param name="sums">Rows x outputs, row by row.</param>
-    /// <param name="outputs">Outputs a row.</param>
+    /// <param name="cells">Rows x columns, row-major.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="sums">Rows x outputs, row-major.</param>
+    /// <param name="outputs">The number of outputs per row.</param>
     internal void AddTo(ReadOnlySpan<double> cells, int columns, Span<double> sums, int outputs)
     {
         var rows = sums.Length / outputs;

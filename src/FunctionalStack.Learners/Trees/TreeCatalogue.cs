@@ -2,7 +2,7 @@ using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack.Learners;
 
-/// <summary>The catalogue's entries of trees and forests.</summary>
+/// <summary>The catalogue entries of trees and forests.</summary>
 internal static class TreeCatalogue
 {
     public static Catalogue All { get; } = Catalogue.Empty
@@ -22,7 +22,7 @@ internal static class TreeCatalogue
             Recipe.ForTrees))
         .With(LearnerEntry.Of(
             new ExtraTrees(),
-            "Extremely randomized trees: a forest whose split thresholds are drawn at random.",
+            "Extremely randomized trees: a forest with random split thresholds.",
             [
                 RecordTag.Of<RandomForestModel>("randomForest"),
                 RecordTag.Of<OutOfBag>("randomForest.outOfBag"),

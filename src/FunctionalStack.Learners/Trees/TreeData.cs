@@ -1,16 +1,16 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// What all trees of a fit read: ranked columns, what is to be predicted, weights (above 0, the largest in [1, 2); null
-/// where all are equal), and when to split.
+/// The data shared by all trees of a fit: ranked columns, the target, weights (above 0, the largest in [1, 2); null
+/// for equal weights), and the growth rules.
 /// </summary>
 internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Columns, RareRows? Rare, TreeTarget Target, double[]? Weights, GrowthRules Rules)
 {
     public int RowCount => Target.Count;
 
     /// <summary>
-    /// Rows of no weight are left out, as if they had never been given. Weights are scaled by a power of two, which
-    /// changes no split and keeps products of their sums inside double's range.
+    /// Rows of weight 0 are removed, as if absent. Weights are scaled by a power of two, which
+    /// changes no split and keeps products of their sums within double's range.
     /// </summary>
     public static Outcome<TreeData> Of(string learner, Dataset data, GrowthRules rules) =>
         TrainingRows.Kept(data, learner).Bind(kept => OfKept(learner, kept, rules));
@@ -22,7 +22,7 @@ internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Col
         {
             weights = Scaled(weights);
 
-            // Too small to count beside the largest.
+            // Negligible compared with the largest.
             if (weights.Any(weight => weight == 0))
             {
                 var kept = EquatableArray.From(Enumerable.Range(0, weights.Length).Where(row => weights[row] > 0));
@@ -39,7 +39,7 @@ internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Col
             select new TreeData(data.Frame.Names, ranked, RareRows.Of(ranked, data.RowCount), TreeTarget.Of(data.Target), weights, rules);
     }
 
-    /// <summary>The same with other weights, a number above 0 a row, none too small to count beside the largest.</summary>
+    /// <summary>The same data with other weights: one number above 0 per row, none negligible compared with the largest.</summary>
     public TreeData Reweighted(double[] weights)
     {
         var scaled = Scaled(weights);
@@ -52,7 +52,7 @@ internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Col
         return Array.ConvertAll(weights, weight => Math.ScaleB(weight, exponent));
     }
 
-    /// <summary>A tree on every row.</summary>
+    /// <summary>A tree on all rows.</summary>
     public GrownTree Grow(Seed seed)
     {
         var rows = new int[RowCount];
@@ -61,7 +61,7 @@ internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Col
     }
 
     /// <summary>
-    /// A tree on as many rows as there are, drawn with replacement: a row drawn twice counts twice.
+    /// A tree on a bootstrap sample. A row drawn twice has twice the weight.
     /// </summary>
     public GrownTree GrowOnBootstrap(Seed seed)
     {
@@ -86,5 +86,5 @@ internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Col
     }
 }
 
-/// <summary>A tree, how much each column's splits made purer (summing to 1, or all 0), and which leaf each outside row falls into.</summary>
-internal sealed record GrownTree(Tree Tree, double[] Importances, int[] OutsideRows, int[] OutOfBagLeaves);
+/// <summary>A tree, the impurity reduction of each column (summing to 1, or all 0), and the leaf of each out-of-bag row.</summary>
+internal sealed record GrownTree(Tree Tree, double[] Importances, int[] OutOfBagRows, int[] OutOfBagLeaves);

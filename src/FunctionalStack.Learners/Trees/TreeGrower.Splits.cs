@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace FunctionalStack.Learners;
 
-// Cuts of a node, and what is divided by them.
+// Splits of a node, and the partition of its rows.
 internal abstract partial class TreeGrower<TRow>
 {
-    /// <summary>A split of the node by a column; of a random one also the place.</summary>
+    /// <summary>A split of the node by a column. For a random split also the threshold.</summary>
     private (Split Split, double At) Try(int column, int start, int count)
     {
         ranked = false;
@@ -16,7 +16,7 @@ internal abstract partial class TreeGrower<TRow>
             case Rare.None:
                 return (Split.Constant, 0);
 
-            // What the other rows weigh is a difference, exact for whole numbers.
+            // The weight of the other rows is a difference, which is exact for integers.
             case Rare.Some when data.Weights is null && (rules.RandomSplits || SumsRare(values, count)):
                 var found = rare!.List(column, here);
                 return rules.RandomSplits ? DrawRare(values, start, count, found) : (BestOfRare(values, start, rare.Places.AsSpan(0, found), rare.Rows), 0);
@@ -27,8 +27,8 @@ internal abstract partial class TreeGrower<TRow>
     }
 
     /// <summary>
-    /// A split of the node at a place drawn uniformly between the lowest and the highest value there (Geurts, Ernst &amp;
-    /// Wehenkel 2006, table 1), and that place.
+    /// A split of the node at a threshold drawn uniformly between the minimum and the maximum (Geurts, Ernst &amp;
+    /// Wehenkel 2006, table 1), and that threshold.
     /// </summary>
     private (Split Split, double At) Draw(RankedColumn column, int start, int count)
     {
@@ -49,7 +49,7 @@ internal abstract partial class TreeGrower<TRow>
         return (new(ScoreOfRare(start, count, rare.Places.AsSpan(0, found), last, column.Common <= last), last, last + 1), at);
     }
 
-    /// <summary>As <see cref="Draw"/>, of a node known as bits.</summary>
+    /// <summary>Like <see cref="Draw"/>, for a node stored as bits.</summary>
     private (Split Split, double At) TryBits(int column, int count)
     {
         ranked = false;
@@ -61,7 +61,7 @@ internal abstract partial class TreeGrower<TRow>
         return (new(Score(bits.AtMost(column, last), count), last, last + 1), at);
     }
 
-    /// <summary>All rows as bits, unless the tree is better grown from their list.</summary>
+    /// <summary>All rows as bits, unless the tree is better grown from a list of rows.</summary>
     private NodeBits Whole()
     {
         if (bits is null || !bits.AreMany(rows.Length)) return default;
@@ -70,7 +70,7 @@ internal abstract partial class TreeGrower<TRow>
         return bits.All(rows.Length);
     }
 
-    /// <summary>How the node is best known: listed once a pass over all rows isn't worth it, and as bits again where it is small.</summary>
+    /// <summary>The best storage of the node: a list once a pass over all rows is too expensive, and bits again if the node is small.</summary>
     private NodeBits BitsOf(in NodeRange node)
     {
         var count = node.End - node.Start;
@@ -95,7 +95,7 @@ internal abstract partial class TreeGrower<TRow>
         return at >= low && at < high ? at : low;
     }
 
-    /// <summary>Moves the rows up to rank <paramref name="low"/> to the front and tells how many, both parts keeping their order; without branches, since none could be foreseen.</summary>
+    /// <summary>Moves the rows up to rank <paramref name="low"/> to the front and returns their number. Both parts keep their order. Branch-free, since the branches would be unpredictable.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe int Divide(int column, int low, int start, int end)
     {
@@ -122,7 +122,7 @@ internal abstract partial class TreeGrower<TRow>
         return left;
     }
 
-    /// <summary>Writes the ranks of the node's rows to <see cref="Codes"/>; what is known to be common is not fetched.</summary>
+    /// <summary>Writes the ranks of the node's rows to <see cref="Codes"/>. Rows known to have the most frequent rank are not loaded.</summary>
     private void Rank(int column, int start, int count)
     {
         var ranked = data.Columns[column];
@@ -163,8 +163,8 @@ internal abstract partial class TreeGrower<TRow>
     }
 
     /// <summary>
-    /// A node yet to be grown: its rows, those outside, whose right child it is (-1 for a left child, which follows its
-    /// parent anyway), and how many columns in front are known to be constant in it; its rows also as bits, unless they are but a list.
+    /// A node that is not grown yet: its rows, its out-of-bag rows, its parent if it is a right child (-1 for a left child, which follows its
+    /// parent), and the number of leading columns known to be constant in it. Its rows are also stored as bits, unless they are a list.
     /// </summary>
     private readonly record struct NodeRange(int Start, int End, int OutOfBagStart, int OutOfBagEnd, int Depth, int Parent, int Constants, NodeBits Bits);
 }

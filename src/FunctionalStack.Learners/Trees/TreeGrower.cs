@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Grows one tree from the root down, left before right (CART: Breiman et al. 1984). The rows of a node are a stretch of
-/// one array, ascending, so that what is gathered for them lies in the order of memory; splitting a node divides its
-/// stretch. All buffers are made here, none a node.
+/// Grows one tree in preorder (CART: Breiman et al. 1984). The rows of a node are a contiguous range of
+/// one array, ascending, so that data gathered for them is contiguous too. Splitting a node partitions its
+/// range. All buffers are allocated once per tree, not per node.
 /// </summary>
-/// <typeparam name="TRow">What a row of the tree carries along to be summed: its weight and its target.</typeparam>
+/// <typeparam name="TRow">The data of a row that is summed: its weight and its target.</typeparam>
 internal abstract partial class TreeGrower<TRow>
     where TRow : unmanaged
 {
@@ -35,11 +35,12 @@ internal abstract partial class TreeGrower<TRow>
     private RandomStream random;
     private readonly SharedOutputs shared = new();
 
-    /// <param name="data">What all trees share.</param>
-    /// <param name="rows">The tree's, ascending.</param>
-    /// <param name="outOfBag">Those whose leaves are to be told.</param>
-    /// <param name="seed">For columns and splits.</param>
-    /// <param name="kinds">Counts of bits that a split's sums can be, where each row counts once; 0 where they can't.</param>
+    /// <summary>Allocates the buffers.</summary>
+    /// <param name="data">The data shared by all trees.</param>
+    /// <param name="rows">The rows of the tree, ascending.</param>
+    /// <param name="outOfBag">The rows whose leaves are returned.</param>
+    /// <param name="seed">The seed of columns and thresholds.</param>
+    /// <param name="kinds">The number of population counts per split, for rows of equal weight; 0 if sums are not population counts.</param>
     protected TreeGrower(TreeData data, int[] rows, int[] outOfBag, Seed seed, int kinds)
     {
         (this.data, this.rows, this.outOfBag, rules) = (data, rows, outOfBag, data.Rules);
@@ -64,23 +65,23 @@ internal abstract partial class TreeGrower<TRow>
         importances = new double[columns.Length];
     }
 
-    /// <summary>Where buffers come from; they go back when the tree is grown.</summary>
+    /// <summary>The source of buffers, which are returned when the tree is grown.</summary>
     protected Pooled Pooled { get; } = new();
 
-    /// <summary>Beside each place in the array of rows, what that row carries.</summary>
+    /// <summary>The data of each row, in the order of the array of rows.</summary>
     protected TRow[] Carried { get; }
 
     protected int[] Rows => rows;
 
-    /// <summary>Room for the ranks of a node's rows.</summary>
+    /// <summary>A buffer for the ranks of a node's rows.</summary>
     protected int[] Codes { get; private set; }
 
-    /// <summary>How many distinct values the column of the most has.</summary>
+    /// <summary>The largest number of distinct values of a column.</summary>
     protected int MostRanks => data.Columns.Select(column => column.Distinct.Length).DefaultIfEmpty(0).Max();
 
     protected PooledList<double> Outputs { get; } = new();
 
-    /// <summary>Grows the tree: once, since the buffers are given back.</summary>
+    /// <summary>Grows the tree. Call it once, since the buffers are returned.</summary>
     public GrownTree Grow()
     {
         using var pooled = Pooled;
@@ -99,44 +100,44 @@ internal abstract partial class TreeGrower<TRow>
             Array.ConvertAll(outOfBag, row => outOfBagLeaves[row]));
     }
 
-    /// <summary>Turns what some rows carry into bits: of all rows (once) or of a small node, instead of the one before.</summary>
+    /// <summary>Converts the data of some rows to bits: of all rows (once), or of a small node, replacing the previous one.</summary>
     protected abstract void TakeBits(int start, int count, bool all);
 
-    /// <summary>As <see cref="Enter(int, int)"/>, of some of the rows taken up, all or a small node's.</summary>
+    /// <summary>Like <see cref="Enter(int, int)"/>, for a subset of the rows converted to bits: of all rows, or of a small node.</summary>
     protected abstract bool Enter(ReadOnlySpan<ulong> node, int count, bool all);
 
-    /// <summary>As <see cref="Score(int, int, int)"/>, with those rows of the node entered on the left.</summary>
+    /// <summary>Like <see cref="Score(int, int, int)"/>, with those rows of the current node on the left.</summary>
     protected abstract double Score(ReadOnlySpan<ulong> left, int count);
 
-    /// <summary>Sums up what a node's rows carry, for <see cref="Best"/> and <see cref="AddOutputs"/>; tells whether all have one target.</summary>
+    /// <summary>Sums the data of a node's rows, for <see cref="Best"/> and <see cref="AddOutputs"/>. Returns whether all have the same target.</summary>
     protected abstract bool Enter(int start, int count);
 
-    /// <summary>The best split of the node entered by a column, the lowest of equally good ones.</summary>
+    /// <summary>The best split of the current node by a column. Ties go to the lowest.</summary>
     protected abstract Split Best(RankedColumn column, int start, int count);
 
-    /// <summary>Whether <see cref="BestOfRare"/> serves a column in a node of <paramref name="count"/> rows.</summary>
+    /// <summary>Whether <see cref="BestOfRare"/> supports a column in a node of <paramref name="count"/> rows.</summary>
     protected abstract bool SumsRare(RankedColumn column, int count);
 
-    /// <summary>As <see cref="Best"/>, looking only at rows that don't have the column's common rank.</summary>
-    /// <param name="column">Not constant in the node, and some rows have the common rank.</param>
-    /// <param name="start">Where the node starts.</param>
-    /// <param name="places">The rows of another rank, counted from there.</param>
+    /// <summary>Like <see cref="Best"/>, reading only rows that differ from the column's most frequent rank.</summary>
+    /// <param name="column">A column that is not constant in the node. Some rows have the most frequent rank.</param>
+    /// <param name="start">The start of the node.</param>
+    /// <param name="places">The positions of the rows with another rank, relative to the start.</param>
     /// <param name="rareRows">Those rows.</param>
     protected abstract Split BestOfRare(RankedColumn column, int start, ReadOnlySpan<int> places, int[] rareRows);
 
     /// <summary>
-    /// The score of the split of the node entered behind rank <paramref name="last"/> of the column whose ranks are in
-    /// <see cref="Codes"/>; negative infinity where a side has too few rows.
+    /// The score of the split of the current node after rank <paramref name="last"/> of the column whose ranks are in
+    /// <see cref="Codes"/>. Negative infinity if a side has too few rows.
     /// </summary>
     protected abstract double Score(int start, int count, int last);
 
-    /// <summary>As <see cref="Score(int, int, int)"/>, with the ranks of rare rows only, which are at <paramref name="places"/>; whether all others go left.</summary>
+    /// <summary>Like <see cref="Score(int, int, int)"/>, with only the ranks of the rare rows at <paramref name="places"/>, and whether all others go left.</summary>
     protected abstract double ScoreOfRare(int start, int count, ReadOnlySpan<int> places, int last, bool othersLeft);
 
-    /// <summary>How much impurity a split of that score takes from the node entered, times its weight.</summary>
+    /// <summary>The impurity reduction of a split with that score, times the weight of the current node.</summary>
     protected abstract double Gain(double score);
 
-    /// <summary>Adds the outputs of the node entered, a leaf.</summary>
+    /// <summary>Adds the outputs of the current node, a leaf.</summary>
     protected abstract void AddOutputs(int start, int count);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -166,7 +167,7 @@ internal abstract partial class TreeGrower<TRow>
         var (left, other, onLeft) = node.Bits.IsList ? (default, default, Divide(column, split.Low, node.Start, node.End)) : bits!.Divide();
         var middle = node.Start + onLeft;
 
-        // A row outside may have a value between those that the threshold is the middle of.
+        // The value of an out-of-bag row may be between those whose midpoint is the threshold.
         var outOfBagMiddle = DivideOutOfBag(column, data.Columns[column].LastAtMost(threshold, split.Low, split.High), node.OutOfBagStart, node.OutOfBagEnd);
         waiting.Push(new(middle, node.End, outOfBagMiddle, node.OutOfBagEnd, node.Depth + 1, at, known, other));
         waiting.Push(new(node.Start, middle, node.OutOfBagStart, outOfBagMiddle, node.Depth + 1, -1, known, left));
@@ -180,9 +181,9 @@ internal abstract partial class TreeGrower<TRow>
     }
 
     /// <summary>
-    /// Draws columns without replacement until enough are drawn and one of them wasn't constant in the node, as
-    /// scikit-learn does. The first <paramref name="known"/> columns are constant in the node for sure and cost nothing.
-    /// Where all columns are looked at nothing is drawn, and of equally good columns the first in the data is taken.
+    /// Draws columns without replacement until enough are drawn and at least one of them is not constant in the node, like
+    /// scikit-learn. The first <paramref name="known"/> columns are known to be constant in the node and cost nothing.
+    /// If all columns are candidates, nothing is drawn, and ties go to the first column of the data.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int Column, Split Split, double Threshold) Choose(NodeRange node, ref int known)
@@ -222,12 +223,12 @@ internal abstract partial class TreeGrower<TRow>
 
                 if (!node.Bits.IsList) bits!.Keep();
 
-                // The rows are divided by these ranks: they aren't fetched again.
+                // The rows are partitioned by these ranks, so they are not loaded again.
                 (chosen, Codes, chosenCodes) = ranked ? (column, chosenCodes, Codes) : (-1, Codes, chosenCodes);
             }
         }
 
-        // Brothers and children of this node rely on what their ancestors found constant staying in front, in order.
+        // Siblings and children of this node rely on the columns that their ancestors found constant staying in front, in order.
         constants.AsSpan(0, known).CopyTo(columns);
         columns.AsSpan(known, found).CopyTo(constants.AsSpan(known));
         known += found;

@@ -2,15 +2,15 @@ using System.Runtime.Intrinsics;
 
 namespace FunctionalStack.Learners;
 
-/// <summary>What trees predict, prepared for growing: classes or values.</summary>
+/// <summary>A target prepared for growing trees: classes or numbers.</summary>
 internal abstract class TreeTarget
 {
     public abstract int Count { get; }
 
-    /// <summary>Numbers that a leaf tells: one a level, or one.</summary>
+    /// <summary>The number of outputs of a leaf: one per level, or one.</summary>
     public abstract int Outputs { get; }
 
-    /// <summary>The classes; empty where values are predicted.</summary>
+    /// <summary>The classes; empty for regression.</summary>
     public abstract EquatableArray<string> Levels { get; }
 
     public static TreeTarget Of(Target target) => target switch
@@ -21,16 +21,16 @@ internal abstract class TreeTarget
     };
 
     /// <summary>
-    /// A tree on <paramref name="rows"/>, ascending, of weights above 0, that tells the leaf of each row
-    /// <paramref name="outOfBag"/>. Both arrays of rows are given up to the grower.
+    /// Grows a tree on <paramref name="rows"/>, ascending, of weights above 0, and returns the leaf of each
+    /// <paramref name="outOfBag"/> row. The grower takes ownership of both arrays.
     /// </summary>
     public abstract GrownTree Grow(TreeData data, int[] rows, double[] weights, int[] outOfBag, Seed seed);
 
-    /// <summary>Accuracy or R squared of <paramref name="outputs"/>, rows x outputs, over some rows.</summary>
+    /// <summary>The accuracy or R squared of <paramref name="outputs"/>, rows x outputs, over some rows.</summary>
     public abstract double Score(double[] outputs, int[] rows);
 }
 
-/// <summary>Classes, with those that no row has left out: codes count the classes present.</summary>
+/// <summary>Classes, without those that have no row. Codes index the classes present.</summary>
 internal sealed class ClassTarget : TreeTarget
 {
     public ClassTarget(Target.Classes classes)
@@ -53,7 +53,7 @@ internal sealed class ClassTarget : TreeTarget
 
     public override GrownTree Grow(TreeData data, int[] rows, double[] weights, int[] outOfBag, Seed seed)
     {
-        // Rows that are drawn, or taken once each, count whole times.
+        // Rows of a bootstrap sample, or of weight 1, have integer weights.
         var counts = data.Weights is null && weights.Max() <= CountSums.Most && Present.Length <= CountSums.Most;
         return (Present.Length == 2 && data.Rules.Criterion == Criterion.Gini, counts) switch
         {
@@ -72,8 +72,8 @@ internal sealed class ClassTarget : TreeTarget
 }
 
 /// <summary>
-/// Values, moved and scaled so that they lie in [-1, 1]: by the middle of their range and a power of two, so that whole
-/// numbers stay exact, sums of squares can't overflow, and a large common offset doesn't drown differences.
+/// A numeric target, centred and scaled to [-1, 1]: by the middle of its range and a power of two, so that
+/// integers stay exact, sums of squares cannot overflow, and a large common offset does not cost precision.
 /// </summary>
 internal sealed class ValueTarget : TreeTarget
 {
@@ -85,7 +85,7 @@ internal sealed class ValueTarget : TreeTarget
         Numbers = numbers;
         var (low, high) = (numbers.Min(), numbers.Max());
         middle = low / 2 + high / 2;
-        // Half of the range is 0 where it is the least number there is, and the whole may be more than a double holds.
+        // Half of the range is 0 for the smallest double, and the whole range may overflow a double.
         exponent = high == low ? 0 : double.IsFinite(high - low) ? Math.ILogB(high - low) : Math.ILogB(high / 2 - low / 2) + 1;
         Scaled = Array.ConvertAll(numbers, number => Math.ScaleB(number - middle, -exponent));
     }

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// A tree laid out to be walked by several rows at a time, in step: while one row waits for its node the others go on,
-/// and no step has a branch to be foreseen. Worth its making from some rows on.
+/// A tree arranged to be walked by several rows at a time: while one row waits for its node, the others continue,
+/// and no step has an unpredictable branch. Worthwhile from a few rows on.
 /// </summary>
 internal readonly struct TreeWalk
 {
-    /// <summary>Rows that walk together.</summary>
+    /// <summary>The number of rows walked together.</summary>
     public const int Lanes = 4;
 
     private readonly Tree tree;
@@ -22,14 +22,14 @@ internal readonly struct TreeWalk
         var threshold = tree.Threshold.AsSpan();
         var right = tree.Right.AsSpan();
 
-        // No number is at most NaN: a row that has come to a leaf goes right, and right of a leaf is the leaf.
+        // A comparison with NaN is false: a row at a leaf goes right, and the right child of a leaf is the leaf.
         for (var node = 0; node < nodes.Length; node++)
         {
             nodes[node] = feature[node] < 0 ? new(double.NaN, 0, -1) : new(threshold[node], feature[node], right[node] - node - 1);
         }
     }
 
-    /// <summary>Adds the outputs of each row's leaf to <paramref name="sums"/>; the number of rows is a multiple of <see cref="Lanes"/>.</summary>
+    /// <summary>Adds the outputs of each row's leaf to <paramref name="sums"/>. The number of rows is a multiple of <see cref="Lanes"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void AddTo(ReadOnlySpan<double> cells, int columns, Span<double> sums, int outputs)
     {
@@ -70,7 +70,7 @@ internal readonly struct TreeWalk
         }
     }
 
-    /// <summary>How many nodes on a row goes: 1 to the left, 1 and Skip to the right. The comparison is used as a number, lest it becomes a branch.</summary>
+    /// <summary>The offset of a row's next node: 1 to the left, 1 plus Skip to the right. The comparison is used as a number, to avoid a branch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe int Step(Node* node, double* row)
     {
@@ -78,6 +78,6 @@ internal readonly struct TreeWalk
         return 1 + (node->Skip & (Unsafe.BitCast<bool, byte>(goesLeft) - 1));
     }
 
-    /// <summary>A node: what its column is compared with, and how far beyond the left child the right one is.</summary>
+    /// <summary>A node: its threshold, its column, and the offset of the right child from the left one.</summary>
     private readonly record struct Node(double Threshold, int Feature, int Skip);
 }

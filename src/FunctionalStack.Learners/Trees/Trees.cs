@@ -1,14 +1,14 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>What a tree and a forest have in common once they are fitted.</summary>
+/// <summary>Helpers shared by fitted trees and forests.</summary>
 internal static class Trees
 {
-    /// <summary>Numbers of rows that a tree is walked with before the next tree: half a megabyte, to stay in cache beside the tree.</summary>
+    /// <summary>The number of cells processed per tree before the next tree: half a megabyte, which stays in the cache together with the tree.</summary>
     private const int BlockCells = 1 << 16;
 
-    /// <summary>Splits on the longest way from root to leaf of a tree whose left children are the next nodes.</summary>
-    /// <param name="feature">Of each node; negative for a leaf.</param>
-    /// <param name="right">Its right child.</param>
+    /// <summary>The number of splits on the longest path from root to leaf of a tree in preorder.</summary>
+    /// <param name="feature">The column of each node; negative for a leaf.</param>
+    /// <param name="right">The right child of each node.</param>
     public static int Depth(EquatableArray<int> feature, EquatableArray<int> right)
     {
         var (deepest, depths) = (0, new int[feature.Count]);

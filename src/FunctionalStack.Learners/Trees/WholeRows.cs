@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// All rows of the data as bits, for nodes that hold a good part of them: each column is read from front to back, 64 rows
-/// in a few instructions, where a list of rows would be followed one by one. No row is moved before a node is small.
+/// All rows of the data as bits, for nodes that contain a large part of them. Each column is read sequentially, 64 rows
+/// in a few instructions, instead of row by row from a list. No row is moved before a node is small.
 /// </summary>
 internal sealed class WholeRows
 {
@@ -20,10 +20,11 @@ internal sealed class WholeRows
     private ulong[] tried;
     private ulong[] best;
 
-    /// <param name="columns">Of the data.</param>
-    /// <param name="rows">Of the data.</param>
-    /// <param name="kinds">Sums a split: passes over all rows as bits.</param>
-    /// <param name="pooled">Where buffers come from.</param>
+    /// <summary>Allocates the buffers.</summary>
+    /// <param name="columns">The columns of the data.</param>
+    /// <param name="rows">The number of rows of the data.</param>
+    /// <param name="kinds">The number of population counts per split: passes over all rows as bits.</param>
+    /// <param name="pooled">The source of buffers.</param>
     public WholeRows(RankedColumn[] columns, int rows, int kinds, Pooled pooled)
     {
         (this.columns, this.pooled) = (columns, pooled);
@@ -31,16 +32,16 @@ internal sealed class WholeRows
         excluded = pooled.Rent<byte>(64 * Words);
         (node, tried, best) = ([], pooled.Rent<ulong>(Words), pooled.Rent<ulong>(Words));
 
-        // Measured on Otto and adult: a pass over a word costs what two rows of a list do, and a quarter of a row for each sum.
+        // Measured on Otto and adult: a pass over a 64-bit word costs as much as two rows of a list, and a quarter of a row for each sum.
         least = Math.Max(NodeBlock.Most + 1, Words * (kinds + 6) / 4);
     }
 
     public int Words { get; }
 
-    /// <summary>Words that rows take as bits.</summary>
+    /// <summary>The number of 64-bit words of the rows as bits.</summary>
     public static int WordsOf(int rows) => (rows + 63) / 64;
 
-    /// <summary>A number of rows filled up to whole words.</summary>
+    /// <summary>The number of rows padded to whole words.</summary>
     public static int Padded(int rows) => 64 * WordsOf(rows);
 
     public bool Serves(int count) => count >= least;
@@ -53,15 +54,15 @@ internal sealed class WholeRows
         return all;
     }
 
-    /// <summary>Goes to a node, whose rows these are, to ask about its columns.</summary>
+    /// <summary>Makes the node with these rows the current one, for queries about its columns.</summary>
     public void GoTo(ulong[] rows)
     {
         node = rows;
         var into = MemoryMarshal.Cast<byte, ulong>(excluded.AsSpan());
-        for (var word = 0; word < Words; word++) NodeBlock.Outside(rows[word], into.Slice(8 * word, 8));
+        for (var word = 0; word < Words; word++) NodeBlock.Excluded(rows[word], into.Slice(8 * word, 8));
     }
 
-    /// <summary>The lowest and the highest rank in the node that was gone to.</summary>
+    /// <summary>The lowest and the highest rank in the current node.</summary>
     public (int Low, int High) Range(int column) => columns[column] switch
     {
         { Bits: { } bits } => RangeOfBits(MemoryMarshal.Cast<uint, ulong>(bits)),
@@ -69,7 +70,7 @@ internal sealed class WholeRows
         var wide => RangeOfWide(wide),
     };
 
-    /// <summary>Rows of the node whose ranks are at most <paramref name="last"/>. Valid until the next call, unless kept.</summary>
+    /// <summary>The rows of the node whose ranks are at most <paramref name="last"/>. Valid until the next call, unless kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<ulong> AtMost(int column, int last)
     {
@@ -99,10 +100,10 @@ internal sealed class WholeRows
         return tried.AsSpan(0, Words);
     }
 
-    /// <summary>Keeps what <see cref="AtMost"/> found last: so far the best to go left.</summary>
+    /// <summary>Keeps the last result of <see cref="AtMost"/> as the left side of the best split so far.</summary>
     public void Keep() => (tried, best) = (best, tried);
 
-    /// <summary>Divides the node into the rows kept and the others; its own bits are given up.</summary>
+    /// <summary>Divides the node into the rows kept and the others, and releases its bits.</summary>
     public (ulong[] Left, ulong[] Right) Divide()
     {
         var (left, right) = (best, node);
@@ -111,7 +112,7 @@ internal sealed class WholeRows
         return (left, right);
     }
 
-    /// <summary>Lists a node's rows, ascending, and gives its bits up.</summary>
+    /// <summary>Lists a node's rows, ascending, and releases its bits.</summary>
     public void List(ulong[] rows, Span<int> into)
     {
         var found = 0;

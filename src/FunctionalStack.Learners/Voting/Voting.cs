@@ -1,28 +1,31 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>How voters are heard.</summary>
+/// <summary>How votes are combined, as in scikit-learn's VotingClassifier.</summary>
 public enum VotingRule
 {
-    /// <summary>The weighted mean of probabilities, or of estimates.</summary>
+    /// <summary>The weighted mean of probabilities, or of numeric predictions.</summary>
     Soft,
 
-    /// <summary>Each voter has one vote, for its most probable class; probabilities are the weighted shares of the votes. Classes only.</summary>
+    /// <summary>Each learner votes for its most probable class. Probabilities are the weighted shares of the votes. Classification only.</summary>
     Hard,
 }
 
 /// <summary>
-/// Learners that vote: all are fitted on the same rows, and later rows get the weighted mean of what they say. Unlike a
-/// stack it learns nothing about whom to trust, and costs no folds.
+/// A voting ensemble: all learners are fitted on the same rows, and the weighted mean of their predictions is used. Unlike a
+/// stack it has no meta-learner and needs no folds.
 /// </summary>
-/// <param name="Bases">The voters, under distinct names, which their randomness is forked by; at least one has a weight.</param>
-/// <param name="Weights">A finite number of at least 0 for each voter; none for equal weights. A voter of weight 0 is not even fitted.</param>
-/// <param name="Vote">How they are heard.</param>
+/// <param name="Bases">The learners, with distinct names, by which their seeds are forked. At least one has a positive weight.</param>
+/// <param name="Weights">One finite number of at least 0 per learner; empty for equal weights. A learner of weight 0 is not fitted.</param>
+/// <param name="Vote">How votes are combined.</param>
 public sealed record Voting(EquatableArray<Base> Bases = default, EquatableArray<double> Weights = default, VotingRule Vote = VotingRule.Soft) : ICompositeLearner
 {
+    /// <inheritdoc/>
     public string Name => "voting";
 
+    /// <summary>A soft vote of these learners, with equal weights.</summary>
     public static Voting Of(params (string Name, ILearner Learner)[] voters) => new(EquatableArray.From(voters.Select(voter => new Base(voter.Name, voter.Learner))));
 
+    /// <inheritdoc/>
     public Capabilities Capabilities =>
         new Capabilities(Vote == VotingRule.Hard ? TargetKinds.Classes : TargetKinds.Any, MissingValues: true, Categories: true)
             .And(Fitted.Select(voter => voter.Learner.Capabilities));
@@ -32,6 +35,7 @@ public sealed record Voting(EquatableArray<Base> Bases = default, EquatableArray
     IEnumerable<string> ICompositeLearner.OutOfFoldNames =>
         Bases.SelectMany(voter => (voter.Learner as ICompositeLearner)?.OutOfFoldNames.Select(name => Within(voter, name)) ?? []);
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
         Bases.Count > 0 ? null : new Failure("", "there are no voters", "Give at least one."),
@@ -44,14 +48,14 @@ public sealed record Voting(EquatableArray<Base> Bases = default, EquatableArray
         Ensure.That(Weights.Count == 0 || Weights.Any(weight => weight != 0), "weights", Weights, "at least one voter a weight above 0"),
         Ensure.Defined("vote", Vote));
 
-    // A VotingModel. Fails on a hard vote on numbers, and where a voter fails.
+    // A VotingModel. Fails for a hard vote on a numeric target, or if a learner fails.
     Deferred<Trained> ICompositeLearner.Fit(FitRows rows, Seed seed)
     {
-        // The check before the fit asks leaves only; this too comes before any of them is fitted.
+        // Validation before the fit checks leaves only. This check too precedes the first fit.
         if (Vote == VotingRule.Hard && rows.Roles.Target is Target.Numeric)
         {
             return rows.Failed<Trained>(new(
-                Name, "a hard vote is for classes, but the target holds numbers", "Take a soft vote: it averages numbers."));
+                Name, "a hard vote needs a target of classes, but the target is numeric", "Use a soft vote, which averages numeric predictions."));
         }
 
         var voters = Voters;
@@ -62,14 +66,14 @@ public sealed record Voting(EquatableArray<Base> Bases = default, EquatableArray
         }));
     }
 
-    // A voter of weight 0 is not fitted, so its faults don't matter.
+    // A learner of weight 0 is not fitted, so its faults do not matter.
     private IEnumerable<Base> Fitted => Bases.Where((_, i) => Weights.Count != Bases.Count || Weights[i] > 0);
 
     private static string Within(Base voter, string name) => $"{voter.Name}/{name}";
 
     private IModel Join(EquatableArray<(Base Base, double Weight)> voters, EquatableArray<IModel> models) => new VotingModel(models, EquatableArray.From(voters.Select(voter => voter.Weight)), Vote);
 
-    // The greatest weight becomes 1: then a lone voter's numbers, and the mean of equal ones, suffer no rounding from weights.
+    // The largest weight becomes 1, so that a single learner's predictions, and the mean of equal ones, are not rounded by weights.
     private EquatableArray<(Base Base, double Weight)> Voters
     {
         get
@@ -80,17 +84,19 @@ public sealed record Voting(EquatableArray<Base> Bases = default, EquatableArray
     }
 }
 
-/// <summary>Fitted voters.</summary>
-/// <param name="Members">In the order of the bases.</param>
-/// <param name="Weights">A number above 0 for each, the greatest 1.</param>
-/// <param name="Vote">How they are heard.</param>
+/// <summary>A fitted voting ensemble.</summary>
+/// <param name="Members">The models, in the order of the learners.</param>
+/// <param name="Weights">One number above 0 per model; the largest is 1.</param>
+/// <param name="Vote">How votes are combined.</param>
 public sealed record VotingModel(EquatableArray<IModel> Members, EquatableArray<double> Weights, VotingRule Vote) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Members.Count > 0 ? null : "no voter", Consistency.Count("weights", Weights.Count, Members.Count));
 
+    /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => Members.NeededOf(columns);
 
+    /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => Members.PredictEach(rows).Map(Mean);
 
     private Prediction Mean(EquatableArray<Prediction> predictions)

@@ -1,11 +1,11 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>The catalogue's entries of voting.</summary>
+/// <summary>The catalogue entry of voting.</summary>
 internal static class VotingCatalogue
 {
     public static Catalogue All { get; } = Catalogue.Empty
         .With(LearnerEntry.Of(
             new Voting(),
-            "The mean of several learners' predictions, or their majority vote.",
+            "Voting: the mean of several learners' predictions, or their majority vote.",
             [RecordTag.Of<VotingModel>("voting")]));
 }

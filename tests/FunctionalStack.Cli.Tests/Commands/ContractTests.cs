@@ -45,10 +45,10 @@ public class ContractTests
     [Theory]
     [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"},{"name":"last","learner":"knn","params":{"k":0}}]}}""", "last: knn: k is 0.")]
     [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"logistic","params":{"c":-1}}}}""", "meta-learner: logistic: c is -1.")]
-    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"ridge"}}}""", "meta-learner: ridge: the target holds classes, but it predicts numbers.")]
-    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"},{"learner":"lasso"}]}}""", "lasso: lasso: the target holds classes, but it predicts numbers.")]
-    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"convexWeights","preprocess":["standardize"]}}}""", "meta-learner: convexWeights: it weighs the predictions of bases, but standardize stands between")]
-    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"convexWeights"},"passthrough":true}}""", "stack: convexWeights weighs the predictions of bases, but original columns pass through to it.")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"ridge"}}}""", "meta-learner: ridge: the target holds classes, but this is a regressor.")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"},{"learner":"lasso"}]}}""", "lasso: lasso: the target holds classes, but this is a regressor.")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"convexWeights","preprocess":["standardize"]}}}""", "meta-learner: convexWeights: it weights the predictions of bases, but standardize before it changes these columns")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"convexWeights"},"passthrough":true}}""", "stack: convexWeights weights the predictions of bases, but original columns are passed through to it.")]
     public void What_is_known_to_be_wrong_is_refused_before_the_first_fit(string spec, string message)
     {
         using var tool = new Fstack(spec: spec);
@@ -95,7 +95,7 @@ public class ContractTests
         using var tool = new Fstack(spec: spec);
         foreach (var line in new[] { Fit, "evaluate --data ./data.csv --target y --id id --spec ./spec.json" })
         {
-            Assert.StartsWith("data.csv by spec.json: time budget: the spec holds no stack of several bases", tool.Refused($"{line} --time-budget 100"));
+            Assert.StartsWith("data.csv by spec.json: time budget: the spec contains no stack with several bases", tool.Refused($"{line} --time-budget 100"));
         }
     }
 }

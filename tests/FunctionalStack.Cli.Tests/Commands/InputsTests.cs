@@ -67,7 +67,7 @@ public class InputsTests
     {
         using var tool = new Fstack(Data.With("y", row => row < 4 ? "rare" : row % 2 == 0 ? "yes" : "no"));
         tool.Write("spec.json", """{"version":1,"stack":{"bases":[{"learner":"knn"}]}}""");
-        Assert.Contains("note: class 'rare' has only 4 rows for 5 folds: not every fold holds one out", tool.Done("evaluate --data ./data.csv --target y --spec ./spec.json").Error);
+        Assert.Contains("note: class 'rare' has only 4 rows for 5 folds: some folds hold out none of them", tool.Done("evaluate --data ./data.csv --target y --spec ./spec.json").Error);
         tool.Done("fit --data ./data.csv --target y --spec ./spec.json --model ./m");
     }
 

@@ -147,7 +147,7 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(["naiveBayes", "forest"], fit.Json.Texts("skipped"));
         Assert.Empty(one.Json.Texts("skipped"));
         Assert.Equal(one.Json.GetProperty("models").GetRawText(), fit.Json.GetProperty("models").GetRawText());
-        Assert.Contains("left out: it was not begun within the time budget. Give more time, or name it earlier among the bases. (naiveBayes, and 1 more)", fit.Notes);
+        Assert.Contains("left out: it was not started within the time budget. Give more time, or name it earlier among the bases. (naiveBayes, and 1 more)", fit.Notes);
         Assert.Equal(tool.Bytes("one.fstack"), tool.Bytes("m.fstack"));
 
         var evaluate = tool.Done("evaluate --data ./data.csv --target y --id id --spec ./spec.json --time-budget 1e-9");

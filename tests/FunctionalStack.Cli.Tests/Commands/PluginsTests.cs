@@ -68,7 +68,7 @@ public class PluginsTests
             Assert.StartsWith("words.dll: is not a .NET assembly. Give the .dll", tool.Refused($"{command} --plugin ./words.dll"));
             Assert.Contains("holds no catalogue. Give the .dll", tool.Refused($"{command} --plugin {typeof(ModelFile).Assembly.Location}"));
             Assert.Contains(
-                "the learner name 'nearestMean' of FunctionalStack.Plugin.Sample.NearestMean is taken by "
+                "the learner name 'nearestMean' of FunctionalStack.Plugin.Sample.NearestMean is already taken by "
                     + "FunctionalStack.Plugin.Sample.NearestMean. Give the learner another Name.",
                 tool.Refused($"{command} --plugin {Sample} --plugin {Sample}"));
         }

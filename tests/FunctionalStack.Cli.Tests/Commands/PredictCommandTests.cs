@@ -79,7 +79,7 @@ public sealed class PredictCommandTests : IDisposable
     public void A_note_counts_the_rows_of_levels_not_met_in_training()
     {
         tool.Write("other.csv", tool.Table("data.csv").With("port", row => row % 3 == 0 ? "Z" : "S").Text);
-        Assert.Equal("other.csv: column 'port': 30 of 90 rows hold levels that training did not have (e.g. 'Z')", Assert.Single(tool.Done("predict --model ./m.fstack --data ./other.csv --out ./p.csv").Notes));
+        Assert.Equal("other.csv: column 'port': 30 of 90 rows hold levels that are not in the training data (e.g. 'Z')", Assert.Single(tool.Done("predict --model ./m.fstack --data ./other.csv --out ./p.csv").Notes));
     }
 
     public record Member(double Age, bool Joined, int Zone);
@@ -98,7 +98,7 @@ public sealed class PredictCommandTests : IDisposable
 
         var noted = tool.Write("digits.csv", Sheet("1", "0").Text).Done("predict --model ./members.fstack --data ./digits.csv --out ./digits.out.csv --probabilities");
         Assert.Equal(expected.Text, tool.Table("digits.out.csv").Text);
-        Assert.Equal("digits.csv: column 'Joined': 60 of 60 rows are read as levels that training wrote otherwise (e.g. '1' as 'True')", Assert.Single(noted.Notes));
+        Assert.Equal("digits.csv: column 'Joined': 60 of 60 rows hold training levels in another spelling (e.g. '1' as 'True')", Assert.Single(noted.Notes));
 
         var frame = new RecordReader<Member>(RecordTypes.Usual).Frame(members);
         var prediction = (Prediction.Probabilities)ModelFile.Load(tool.At("members.fstack")).Bind(model => model.Predict(frame)).OrThrow();
@@ -190,6 +190,6 @@ public sealed class PredictCommandTests : IDisposable
         var ran = own.Done("predict --model ./m.fstack --data ./later.csv --out ./p.csv --json");
         Assert.Equal(plain, ran.Json.GetProperty("correct").GetInt32());
         Assert.DoesNotContain("different categories", ran.Error);
-        Assert.Contains("15 of 90 rows are read as levels that training wrote otherwise (e.g. '1.0' as '1')", ran.Error);
+        Assert.Contains("15 of 90 rows hold training levels in another spelling (e.g. '1.0' as '1')", ran.Error);
     }
 }

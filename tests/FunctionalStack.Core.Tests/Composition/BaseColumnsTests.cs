@@ -9,9 +9,9 @@ public class BaseColumnsTests
 {
     private static readonly string[] nasty = ["a", "a:P(a)", "", "b):logP(", "x:class", "a:P(c"];
 
-    /// <summary>Whatever names and levels look like.</summary>
+    /// <summary>For any names and levels.</summary>
     [Property]
-    public void What_bases_hand_up_is_read_back(ClassData any, byte names, StackMethod method, bool dropFirst)
+    public void Predictions_of_bases_are_read_back(ClassData any, byte names, StackMethod method, bool dropFirst)
     {
         var (levels, rows) = (EquatableArray.Of("a", "b", "b):P(a", "c:class"), any.Data.RowCount);
         var target = new Target.Classes(levels, EquatableArray.From(Enumerable.Repeat(0, rows)));
@@ -57,7 +57,7 @@ public class BaseColumnsTests
         })
         {
             var failure = BaseColumns.Of(frame, Target.Classes.Of("no", "yes")).Match(_ => "", failure => failure.ToString());
-            Assert.StartsWith("column 'a:P(no)': does not hold predictions of a base. Stand directly above the bases of a stack", failure);
+            Assert.StartsWith("column 'a:P(no)': does not hold predictions of a base. Use it as the meta-learner of a stack", failure);
         }
 
         Assert.StartsWith("base 'a': some of its classes have no column", BaseColumns.Of(predictions.Select("a:P(no)"), Target.Classes.Of("no", "yes")).Match(_ => "", failure => failure.ToString()));
@@ -79,11 +79,11 @@ public class BaseColumnsTests
     {
         var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         var stack = new Stack([new("a", new Shares())], new Reader(), new FoldPlan.KFold(2), Passthrough: new Identity());
-        Assert.StartsWith("stack: reader weighs the predictions of bases", stack.Fit(data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
+        Assert.StartsWith("stack: reader weights the predictions of bases", stack.Fit(data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
         var deeper = stack with { Meta = new Stack([new("r", new Reader())], new Shares(), new FoldPlan.KFold(2)) };
-        Assert.StartsWith("stack: stack weighs the predictions of bases", Executor.Inline.Fit(deeper, data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
+        Assert.StartsWith("stack: stack weights the predictions of bases", Executor.Inline.Fit(deeper, data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
         Assert.IsType<Outcome<Trained>.Ok>((stack with { Passthrough = null }).Fit(data, Seed.Of(1)));
-        Assert.StartsWith("meta-learner: reader: it weighs the predictions of bases, but shift stands between", (stack with { Passthrough = null, Meta = new Shift(1).Then(new Reader()) }).Fit(data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
+        Assert.StartsWith("meta-learner: reader: it weights the predictions of bases, but shift before it changes these columns", (stack with { Passthrough = null, Meta = new Shift(1).Then(new Reader()) }).Fit(data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
         Assert.IsType<Outcome<Trained>.Ok>((stack with { Passthrough = null, Meta = SelectColumns.Of("a").Then(new Reader()) }).Fit(data, Seed.Of(1)));
     }
 

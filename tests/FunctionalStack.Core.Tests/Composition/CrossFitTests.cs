@@ -28,13 +28,13 @@ public class CrossFitTests
     public void A_plan_that_refuses_names_the_base()
     {
         var transform = new Shares().CrossFit("mean", new FoldPlan.KFold(7));
-        var expected = new Failure("mean: folds", "7 folds were asked for, but there are only 6 rows", "Ask for at most 6 folds, or bring more data.");
+        var expected = new Failure("mean: folds", "7 folds were requested, but there are only 6 rows", "Give at most 6, or add data.");
         Assert.Equal(new Outcome<Fitted>.Fail(expected), transform.Fit(six, Seed.Of(1)));
         Assert.Equal(new Outcome<Fitted>.Fail(expected), Executor.Threads(2).Fit(transform, six, Seed.Of(1)));
     }
 
     [Fact]
-    public void A_refit_that_fails_says_that_it_was_the_refit()
+    public void A_refit_that_fails_names_the_refit()
     {
         var transform = new Picky().CrossFit("picky", new FoldPlan.KFold(2), Combine.Refit);
         Assert.Equal("picky, refit: too many", Assert.IsType<Outcome<Fitted>.Fail>(transform.Fit(six, Seed.Of(1))).Failure.Where);

@@ -25,7 +25,7 @@ public class StackColumnsTests
         new StackColumns(StackMethod.Labels, DropFirstClass: true).Columns("rf", three));
 
     [Fact]
-    public void Estimates_are_one_column_whatever_was_asked_for() => Assert.All(
+    public void Numeric_predictions_are_one_column_for_any_stack_method() => Assert.All(
         Enum.GetValues<StackMethod>(),
         method => Assert.Equal(Frame.Of(("ridge", Column.Numeric.Of(1, 2))), new StackColumns(method, true).Columns("ridge", new Prediction.Numeric([1.0, 2]))));
 

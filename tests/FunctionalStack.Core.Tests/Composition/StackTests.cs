@@ -44,7 +44,7 @@ public class StackTests
     public void Two_bases_of_one_name_are_refused_before_anything_is_fitted()
     {
         var twins = new Stack([new("d", new Digest()), new("d", new Shares())], new Shares(), new FoldPlan.KFold(2));
-        var refusal = new Outcome<Trained>.Fail(new("stack", "two bases are named 'd'", "Give each base a name of its own."));
+        var refusal = new Outcome<Trained>.Fail(new("stack", "two bases are named 'd'", "Give each base a different name."));
         Assert.Equal(refusal, twins.Fit(rows, Seed.Of(1)));
         var fitted = new List<FitProgress>();
         Assert.Equal(refusal, Executor.Inline.Fit(twins, rows, Seed.Of(1), new Counting(fitted)));
@@ -57,7 +57,7 @@ public class StackTests
     }
 
     [Property]
-    public void The_refit_of_a_base_has_the_seed_that_the_stack_says(PartitionPlan planned, Seed seed)
+    public void The_refit_of_a_base_has_the_seed_given_by_the_stack(PartitionPlan planned, Seed seed)
     {
         var stack = new Stack([new("d", new Digest())], new Shares(), planned.Plan, Combine.Refit);
         var model = (PipelineModel)stack.FitModel(planned.Data.WithFrequencies(null), seed).OrThrow();

@@ -8,7 +8,7 @@ public class ThenTests
     private static readonly Dataset data = new(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 6))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
 
     [Fact]
-    public void The_second_is_fitted_on_the_firsts_train_view_and_both_map_later_rows()
+    public void The_second_is_fitted_on_the_firsts_train_view_and_both_map_new_rows()
     {
         // Shifted by 10, the mean is 13; centred, 1 becomes -2 and a later 9 becomes 6.
         var fitted = new Shift(10).Then(new Center()).Fit(data, Seed.Of(1)).OrThrow();

@@ -28,7 +28,7 @@ public class TrainedTests
         var predicted = Executor.Threads(2).Predict(trained, Frame.Of(("truth", later)));
         Assert.Equal(Enumerable.Range(0, 9_000).Select(row => row % 3 == 0 ? 1 : 0), ((Prediction.Probabilities)predicted.OrThrow()).Codes());
         Assert.Equal(
-            "column 'truth': 9000 of 9000 rows are read as levels that training wrote otherwise (e.g. '1' as 'True')",
+            "column 'truth': 9000 of 9000 rows hold training levels in another spelling (e.g. '1' as 'True')",
             Assert.Single(predicted.Notes).ToString());
         Assert.Equal(predicted.OrThrow(), trained.Predict(Frame.Of(("truth", later))).OrThrow());
     }
@@ -40,7 +40,7 @@ public class TrainedTests
         var trained = new Nearest().Fit(data, Seed.Of(1)).OrThrow();
         Assert.Equal("the rows: have no column 'x'. Give the columns that the model was fitted on.", Refusal(Frame.Empty(1)));
         Assert.Equal(
-            "column 'x': holds words where training had numbers ('b' in row 1). Give numbers, or leave the value missing.",
+            "column 'x': holds text, but the training data had numbers ('b' in row 1). Give numbers, or leave the value missing.",
             Refusal(Frame.Of(("x", Column.Categorical.Of("b")))));
 
         string Refusal(Frame rows) => trained.Predict(rows).Match(_ => "it was predicted", failure => failure.ToString());

@@ -46,7 +46,7 @@ public class ColumnTests
     }
 
     [Fact]
-    public void Words_become_codes_in_ordinal_order_and_no_word_is_missing()
+    public void Strings_become_codes_in_ordinal_order_and_null_is_missing()
     {
         var column = Column.Categorical.Of("b", null, "a", "", "B", "b");
         Assert.Equal(EquatableArray.Of("B", "a", "b"), column.Levels);
@@ -62,11 +62,11 @@ public class ColumnTests
         Assert.NotEqual(new Column.Categorical(["a", "b"], [0, 1]), new Column.Categorical(["b", "a"], [0, 1]));
 
     [Fact]
-    public void Codes_outside_the_levels_and_repeated_levels_are_refused()
+    public void Codes_out_of_range_and_repeated_levels_are_refused()
     {
-        Assert.Contains("code 1 lies outside", Assert.Throws<ArgumentException>(() => new Column.Categorical(["a"], [1])).Message);
-        Assert.Contains("code -2 lies outside", Assert.Throws<ArgumentException>(() => new Column.Categorical(["a"], [-2])).Message);
-        Assert.Contains("named twice", Assert.Throws<ArgumentException>(() => new Column.Categorical(["a", "a"], [0])).Message);
+        Assert.Contains("code 1 is out of range", Assert.Throws<ArgumentException>(() => new Column.Categorical(["a"], [1])).Message);
+        Assert.Contains("code -2 is out of range", Assert.Throws<ArgumentException>(() => new Column.Categorical(["a"], [-2])).Message);
+        Assert.Contains("a level is repeated", Assert.Throws<ArgumentException>(() => new Column.Categorical(["a", "a"], [0])).Message);
         Assert.Equal(1, new Column.Categorical(default, [-1]).Count);
     }
 }

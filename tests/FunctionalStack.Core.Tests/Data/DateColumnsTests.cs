@@ -25,7 +25,7 @@ public class DateColumnsTests
         Assert.Equal(trained.Names, conformed.Names);
         Assert.Equal(Column.Numeric.Of(2, double.NaN, double.NaN), conformed["d:days"]);
         Assert.Contains("dates (day first)", Refusal(Column.Categorical.Of("1970-01-03")));
-        Assert.Contains("training had dates", Refusal(Column.Numeric.Of(3)));
+        Assert.Contains("the training data had dates", Refusal(Column.Numeric.Of(3)));
 
         string Refusal(Column column) => Schema.Of(trained).Conform(Frame.Of(("d", column))).Match(_ => "it was read", failure => failure.ToString());
     }

@@ -43,9 +43,9 @@ public class FeatureMatrixTests
     public void What_is_no_number_is_refused_with_its_place()
     {
         var frame = Frame.Of(("a", Column.Numeric.Of(1, double.NaN)), ("b", Column.Numeric.Of(3, double.NegativeInfinity)), ("c", Column.Categorical.Of("x", "y")));
-        Assert.Equal("column 'c': holds categories, but this learner takes numbers. One-hot or ordinal encode it first.", Refused("c"));
+        Assert.Equal("column 'c': holds categories, but this learner needs numeric columns. One-hot or ordinal encode it first.", Refused("c"));
         Assert.Equal("column 'd': is not in the data. Give the columns that the model was fitted on.", Refused("d"));
-        Assert.Equal("column 'a', row 2: the value is missing, but this learner takes complete rows. Impute missing values first.", Refused("a"));
+        Assert.Equal("column 'a', row 2: the value is missing, but this learner does not support missing values. Impute missing values first.", Refused("a"));
         Assert.Equal("column 'b', row 2: the value is -Infinity. Give finite numbers.", Refused("b", "a"));
 
         string Refused(params string[] names) => Failed(FeatureMatrix.Of(frame, EquatableArray.Of(names))).ToString();

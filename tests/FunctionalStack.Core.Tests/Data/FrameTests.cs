@@ -75,7 +75,7 @@ public class FrameTests
         Assert.InRange(Allocated(() => frame.Take(half)), 1, 50_000);
         Assert.InRange(Allocated(() => frame.Beside(Frame.Of(("one", one)))), 1, 50_000);
 
-        // Taking from what was taken makes one new list of 50,000 row numbers (200 kB) for all 50 columns together.
+        // Taking rows of taken rows creates one new list of 50,000 row numbers (200 kB) for all 50 columns together.
         var taken = frame.Take(half);
         Assert.InRange(Allocated(() => taken.Take(half.At(half))), 200_000, 500_000);
     }

@@ -5,7 +5,7 @@ namespace FunctionalStack.Core.Tests.Data;
 public class MissingTextTests
 {
     [Fact]
-    public void What_is_missing_among_words_is_missing_among_numbers()
+    public void Spellings_missing_in_categorical_columns_are_missing_in_numeric_ones()
     {
         Assert.All(MissingText.Anywhere, text => Assert.True(MissingText.InWords($" {text} ") && MissingText.InNumbers(text), text));
         Assert.All(MissingText.AmongNumbers, text => Assert.True(MissingText.InNumbers($"\t{text}"), text));
@@ -18,7 +18,7 @@ public class MissingTextTests
     [InlineData("na")]
     [InlineData(".A")]
     [InlineData("none")]
-    public void Words_that_may_mean_something_are_kept(string text)
+    public void Strings_that_may_mean_something_are_kept(string text)
     {
         Assert.False(MissingText.InWords(text));
         Assert.True(MissingText.InNumbers(text));

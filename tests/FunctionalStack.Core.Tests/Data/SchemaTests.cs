@@ -40,7 +40,7 @@ public class SchemaTests
     }
 
     [Property]
-    public void Words_stay_and_their_levels_begin_with_those_of_training(Pair pair)
+    public void Categories_stay_and_their_levels_begin_with_those_of_training(Pair pair)
     {
         var conformed = One(pair.Trained, pair.Later);
         var column = (Column.Categorical)conformed.OrThrow();
@@ -54,7 +54,7 @@ public class SchemaTests
     {
         var (rows, unseen) = (pair.Later.Count, Words(pair.Later).Where(word => word is not null && !pair.Trained.Levels.Contains(word)).ToArray());
         Assert.Equal(
-            unseen.Length == 0 ? [] : [$"column 'c': {unseen.Length} of {rows} rows hold levels that training did not have (e.g. '{unseen[0]}')"],
+            unseen.Length == 0 ? [] : [$"column 'c': {unseen.Length} of {rows} rows hold levels that are not in the training data (e.g. '{unseen[0]}')"],
             One(pair.Trained, pair.Later).Notes.Select(note => note.ToString()));
     }
 
@@ -83,18 +83,18 @@ public class SchemaTests
     {
         var conformed = One(Column.Categorical.Of([.. trained.Get.Select(number => $"{number}")]), new Column.Numeric(EquatableArray.From(later.Select(number => (double)number))));
         Assert.Equal(later.Select(number => $"{number}"), Words((Column.Categorical)conformed.OrThrow()));
-        Assert.All(conformed.Notes, note => Assert.EndsWith("not have", note.What.Split(" (")[0]));
+        Assert.All(conformed.Notes, note => Assert.EndsWith("not in the training data", note.What.Split(" (")[0]));
     }
 
     [Theory]
-    [InlineData("03 7", 3, "03", "1 of 1 rows are read as levels that training wrote otherwise (e.g. '3' as '03')")]
+    [InlineData("03 7", 3, "03", "1 of 1 rows hold training levels in another spelling (e.g. '3' as '03')")]
     [InlineData("3.0 3", 3, "3", null)]
-    [InlineData("3.00 3.0", 3, "3.0", "1 of 1 rows are read as levels that training wrote otherwise (e.g. '3' as '3.0')")]
+    [InlineData("3.00 3.0", 3, "3.0", "1 of 1 rows hold training levels in another spelling (e.g. '3' as '3.0')")]
     [InlineData("A5 31", 31, "31", null)]
-    [InlineData("A5 31", 32, "32", "1 of 1 rows hold levels that training did not have (e.g. '32')")]
-    [InlineData("True False", 1, "True", "1 of 1 rows are read as levels that training wrote otherwise (e.g. '1' as 'True')")]
-    [InlineData("TRUE FALSE", 0, "FALSE", "1 of 1 rows are read as levels that training wrote otherwise (e.g. '0' as 'FALSE')")]
-    [InlineData("true", 0, "0", "1 of 1 rows hold levels that training did not have (e.g. '0')")]
+    [InlineData("A5 31", 32, "32", "1 of 1 rows hold levels that are not in the training data (e.g. '32')")]
+    [InlineData("True False", 1, "True", "1 of 1 rows hold training levels in another spelling (e.g. '1' as 'True')")]
+    [InlineData("TRUE FALSE", 0, "FALSE", "1 of 1 rows hold training levels in another spelling (e.g. '0' as 'FALSE')")]
+    [InlineData("true", 0, "0", "1 of 1 rows hold levels that are not in the training data (e.g. '0')")]
     public void A_number_where_categories_were_trained(string levels, double number, string level, string? note)
     {
         var conformed = One(Column.Categorical.Of(levels.Split(' ')), Column.Numeric.Of(number));
@@ -109,14 +109,14 @@ public class SchemaTests
     [InlineData("1 2", "01 2.0 3", "1 2 3")]
     [InlineData("01 1", "01 1.0", "01 1")]
     [InlineData("1E5 A", "100000 1e5", "100000 1e5")]
-    public void Words_are_other_levels_but_numbers_and_truth_may_be_written_otherwise(string levels, string words, string read) =>
+    public void Strings_are_other_levels_but_numbers_and_booleans_may_be_written_differently(string levels, string words, string read) =>
         Assert.Equal(read.Split(' '), Words((Column.Categorical)One(Column.Categorical.Of(levels.Split(' ')), Column.Categorical.Of(words.Split(' '))).OrThrow()));
 
     [Theory]
-    [InlineData("True false", 1, 0, "words are read as numbers, which training had (e.g. 'True' as 1)")]
-    [InlineData("1.50 -2", 1.5, -2, "words are read as numbers, which training had (e.g. '1.50' as 1.5)")]
+    [InlineData("True false", 1, 0, "text is parsed as numbers, as in the training data (e.g. 'True' as 1)")]
+    [InlineData("1.50 -2", 1.5, -2, "text is parsed as numbers, as in the training data (e.g. '1.50' as 1.5)")]
     [InlineData("7 1.5", 7, 1.5, null)]
-    public void Words_where_numbers_were_trained(string words, double first, double second, string? note)
+    public void Text_in_a_column_trained_on_numbers(string words, double first, double second, string? note)
     {
         var conformed = One(Column.Numeric.Of(1), Column.Categorical.Of([.. words.Split(' '), null]));
         Assert.Equal(Column.Numeric.Of(first, second, double.NaN), conformed.OrThrow());
@@ -127,16 +127,16 @@ public class SchemaTests
     public void What_does_not_conform_is_refused_by_name()
     {
         Assert.Equal(
-            "column 'c': holds words where training had numbers ('old' in row 3). Give numbers, or leave the value missing.",
+            "column 'c': holds text, but the training data had numbers ('old' in row 3). Give numbers, or leave the value missing.",
             Refusal(Column.Numeric.Of(1), Column.Categorical.Of("1", null, "old")));
         Assert.Equal(
-            "column 'c': holds words where training had numbers ('True' in row 1). Give numbers, or leave the value missing.",
+            "column 'c': holds text, but the training data had numbers ('True' in row 1). Give numbers, or leave the value missing.",
             Refusal(Column.Numeric.Of(1), Column.Categorical.Of("True", "2")));
         Assert.Equal(
-            "column 'c': holds numbers where training had the categories 'C', 'S' (3 in row 2). Give the words that training had, or leave the value missing.",
+            "column 'c': holds numbers, but the training data had the categories 'C', 'S' (3 in row 2). Give the categories of the training data, or leave the value missing.",
             Refusal(Column.Categorical.Of("S", "C"), Column.Numeric.Of(double.NaN, 3)));
         Assert.Equal(
-            "column 'c': holds numbers where training had the categories 'False', 'True' (2 in row 1). Give the words that training had, or leave the value missing.",
+            "column 'c': holds numbers, but the training data had the categories 'False', 'True' (2 in row 1). Give the categories of the training data, or leave the value missing.",
             Refusal(Column.Categorical.Of("True", "False"), Column.Numeric.Of(2, 1)));
 
         static string Refusal(Column trained, Column later) => One(trained, later).Match(_ => "it was read", failure => failure.ToString());

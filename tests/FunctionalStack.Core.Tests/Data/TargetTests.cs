@@ -33,7 +33,7 @@ public class TargetTests
     }
 
     [Fact]
-    public void Words_become_codes_in_ordinal_order()
+    public void Strings_become_codes_in_ordinal_order()
     {
         var target = Target.Classes.Of("yes", "no", "Yes", "no");
         Assert.Equal(EquatableArray.Of("Yes", "no", "yes"), target.Levels);
@@ -41,10 +41,10 @@ public class TargetTests
     }
 
     [Fact]
-    public void Codes_outside_the_levels_and_repeated_levels_are_refused()
+    public void Codes_out_of_range_and_repeated_levels_are_refused()
     {
-        Assert.Contains("code -1 lies outside", Assert.Throws<ArgumentException>(() => new Target.Classes(["a"], [-1])).Message);
-        Assert.Contains("code 1 lies outside", Assert.Throws<ArgumentException>(() => new Target.Classes(["a"], [1])).Message);
-        Assert.Contains("named twice", Assert.Throws<ArgumentException>(() => new Target.Classes(["a", "a"], [1])).Message);
+        Assert.Contains("code -1 is out of range", Assert.Throws<ArgumentException>(() => new Target.Classes(["a"], [-1])).Message);
+        Assert.Contains("code 1 is out of range", Assert.Throws<ArgumentException>(() => new Target.Classes(["a"], [1])).Message);
+        Assert.Contains("a level is repeated", Assert.Throws<ArgumentException>(() => new Target.Classes(["a", "a"], [1])).Message);
     }
 }

@@ -47,7 +47,7 @@ public class CrossValidationTests
     }
 
     [Fact]
-    public void Within_one_standard_error_of_the_best_is_what_the_folds_cannot_tell_apart()
+    public void Models_within_one_standard_error_of_the_best_are_listed()
     {
         // Means 1, 1.5, 1.6 and none; the best one's standard error is sqrt(1 / 2 / 2) = 0.5.
         ScoredModel Of(string name, params double[] losses) => new(name, "base", [new Score("logLoss", EquatableArray.Of(losses))], new(name, default, new Prediction.Numeric(default)));
@@ -71,7 +71,7 @@ public class CrossValidationTests
     }
 
     [Property]
-    public void A_fitted_stack_keeps_what_its_parts_said_out_of_fold(PartitionPlan planned, Seed seed)
+    public void A_fitted_stack_keeps_the_out_of_fold_predictions_of_its_parts(PartitionPlan planned, Seed seed)
     {
         var shared = stack with { Plan = planned.Plan };
         var fitted = Executor.Threads(2).Fit(shared, planned.Data, seed);
@@ -79,7 +79,7 @@ public class CrossValidationTests
         Assert.Equal(shared.FitModel(planned.Data, seed).OrThrow(), ok.Value.Model);
         Assert.Equal(["near", "shares", "stack"], ok.Value.OutOfFold.Select(part => part.Name));
         Assert.Equal(shared.Level.Fit(planned.Data, Stack.Seeds(seed).Level).OrThrow().OutOfFold, ok.Value.OutOfFold.Take(2));
-        Assert.Equal(["base", "base", "stack"], ok.Value.Scores.Select(contender => contender.Role));
+        Assert.Equal(["base", "base", "stack"], ok.Value.Scores.Select(model => model.Role));
     }
 
     [Fact]

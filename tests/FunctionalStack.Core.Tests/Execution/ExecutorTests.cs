@@ -98,7 +98,7 @@ public class ExecutorTests
         }
     }
 
-    private sealed record Counted(int Number, Action<IModel> Tell) : ILeafLearner
+    private sealed record Counted(int Number, Action<IModel> Report) : ILeafLearner
     {
         public string Name => "counted";
 
@@ -107,7 +107,7 @@ public class ExecutorTests
         public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
         {
             var model = new ConstantModel(new Prediction.Numeric(EquatableArray.Of((double)Number)));
-            Tell(model);
+            Report(model);
             return Outcome.Ok<IModel>(model);
         }
     }

@@ -6,7 +6,7 @@ namespace FunctionalStack.Core.Tests.Folds;
 public class FoldPlanTests
 {
     [Fact]
-    public void The_usual_plan_is_stratified_for_classes_plain_for_values_and_keeps_groups_whole()
+    public void The_default_plan_is_stratified_for_classes_plain_for_numbers_and_keeps_groups_whole()
     {
         var seed = Seed.Of(1);
         var times = EquatableArray.From(Enumerable.Range(0, 60).Select(row => (double)(row * 7 % 60)));
@@ -32,7 +32,7 @@ public class FoldPlanTests
             Assert.Subset(pair.Second.Train.ToHashSet(), pair.First.Train.ToHashSet());
             Assert.Empty(pair.First.Train.Select(row => groups[row]).Intersect(pair.First.Holdout.Select(row => groups[row])));
         });
-        Assert.Contains("all rows before a block", new FoldPlan.Usual(2).Seeded(Seed.Of(1)).Split(roles with { Groups = EquatableArray.From(times.Select(_ => 1)) }).Match(_ => "", failure => failure.What));
+        Assert.Contains("all rows before a held-out block", new FoldPlan.Usual(2).Seeded(Seed.Of(1)).Split(roles with { Groups = EquatableArray.From(times.Select(_ => 1)) }).Match(_ => "", failure => failure.What));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class FoldPlanTests
         var split = new FoldPlan.Usual().Seeded(Seed.Of(1)).Split(roles);
         Assert.Equal(5, split.OrThrow().Count);
         Assert.Equal(2, split.OrThrow().Count(fold => fold.Holdout.Any(row => row is 20 or 21)));
-        Assert.Equal(["class 'once' has only 1 row for 5 folds: not every fold holds one out", "class 'rare' has only 2 rows for 5 folds: not every fold holds one out"], split.Notes.Select(note => note.What));
+        Assert.Equal(["class 'once' has only 1 row for 5 folds: some folds hold out none of them", "class 'rare' has only 2 rows for 5 folds: some folds hold out none of them"], split.Notes.Select(note => note.What));
         var each = new Roles(Target.Classes.Of("a", "b", "c", "d", "e"));
         Assert.IsType<Outcome<EquatableArray<Fold>>.Fail>(new FoldPlan.Usual().Seeded(Seed.Of(1)).Split(each));
     }

@@ -21,7 +21,7 @@ public class GroupTests
     }
 
     [Property]
-    public void Folds_differ_by_no_more_than_the_largest_group(int[] raw)
+    public void Folds_differ_by_at_most_the_largest_group(int[] raw)
     {
         // Each group goes to the lightest fold, so no fold gets ahead of another by more than one group.
         if (raw.Length == 0) return;
@@ -50,9 +50,9 @@ public class GroupTests
     {
         Some.Refused("no groups were given", new FoldPlan.Group(2), Some.Values(4));
         Some.Refused("no groups were given", new FoldPlan.StratifiedGroup(2), Some.Classes(0, 1));
-        Some.Refused("3 folds were asked for, but there are only 2 groups", new FoldPlan.Group(3), Some.Groups(1, 1, 2));
-        Some.Refused("3 folds were asked for, but there are only 2 groups", new FoldPlan.StratifiedGroup(3), Some.Classes(0, 1, 0) with { Groups = EquatableArray.Of(1, 1, 2) });
-        Some.Refused("1 folds were asked for", new FoldPlan.Group(1), Some.Groups(1, 2));
-        Some.Refused("the target holds values, not classes", new FoldPlan.StratifiedGroup(2), Some.Groups(1, 2));
+        Some.Refused("3 folds were requested, but there are only 2 groups", new FoldPlan.Group(3), Some.Groups(1, 1, 2));
+        Some.Refused("3 folds were requested, but there are only 2 groups", new FoldPlan.StratifiedGroup(3), Some.Classes(0, 1, 0) with { Groups = EquatableArray.Of(1, 1, 2) });
+        Some.Refused("1 folds were requested", new FoldPlan.Group(1), Some.Groups(1, 2));
+        Some.Refused("the target is numeric, not classes", new FoldPlan.StratifiedGroup(2), Some.Groups(1, 2));
     }
 }

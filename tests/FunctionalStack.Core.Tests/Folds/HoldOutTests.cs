@@ -45,9 +45,9 @@ public class HoldOutTests
     }
 
     [Fact]
-    public void Shares_outside_0_to_1_and_single_rows_are_refused()
+    public void Shares_out_of_0_to_1_and_single_rows_are_refused()
     {
-        Assert.All(new[] { 0, 1, -0.5, 1.5, double.NaN }, share => Some.Refused($"a share of {share} was to be held out", new FoldPlan.HoldOut(share), Some.Values(5)));
+        Assert.All(new[] { 0, 1, -0.5, 1.5, double.NaN }, share => Some.Refused($"the fraction is {share}", new FoldPlan.HoldOut(share), Some.Values(5)));
         Some.Refused("there are only 1 rows", new FoldPlan.HoldOut(0.5), Some.Values(1));
         Assert.Equal(EquatableArray.Of(new Fold([0], [1])), new FoldPlan.HoldOut(0.5).Split(Some.Values(2)).OrThrow());
     }

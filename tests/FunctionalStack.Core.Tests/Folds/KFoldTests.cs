@@ -36,9 +36,9 @@ public class KFoldTests
     [Fact]
     public void Fewer_than_2_folds_and_more_folds_than_rows_are_refused()
     {
-        Some.Refused("1 folds were asked for", new FoldPlan.KFold(1), Some.Values(5));
-        Some.Refused("-3 folds were asked for", new FoldPlan.KFold(-3), Some.Values(5));
-        Some.Refused("6 folds were asked for, but there are only 5 rows", new FoldPlan.KFold(6), Some.Values(5));
-        Some.Refused("2 folds were asked for, but there are only 0 rows", new FoldPlan.KFold(2), Some.Values(0));
+        Some.Refused("1 folds were requested", new FoldPlan.KFold(1), Some.Values(5));
+        Some.Refused("-3 folds were requested", new FoldPlan.KFold(-3), Some.Values(5));
+        Some.Refused("6 folds were requested, but there are only 5 rows", new FoldPlan.KFold(6), Some.Values(5));
+        Some.Refused("2 folds were requested, but there are only 0 rows", new FoldPlan.KFold(2), Some.Values(0));
     }
 }

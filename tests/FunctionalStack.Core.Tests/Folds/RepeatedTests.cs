@@ -39,7 +39,7 @@ public class RepeatedTests
     [Fact]
     public void No_time_at_all_and_plans_that_refuse_are_refused()
     {
-        Some.Refused("0 repeats were asked for", new FoldPlan.Repeated(new FoldPlan.KFold(2), 0, Seed.Of(1)), Some.Values(5));
-        Some.Refused("1 folds were asked for", new FoldPlan.Repeated(new FoldPlan.KFold(1), 2, Seed.Of(1)), Some.Values(5));
+        Some.Refused("0 repeats were requested", new FoldPlan.Repeated(new FoldPlan.KFold(2), 0, Seed.Of(1)), Some.Values(5));
+        Some.Refused("1 folds were requested", new FoldPlan.Repeated(new FoldPlan.KFold(1), 2, Seed.Of(1)), Some.Values(5));
     }
 }

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace FunctionalStack.Core.Tests.Folds;
 
-/// <summary>Roles to split, and how a plan says no.</summary>
+/// <summary>Roles to split, and the refusals of a plan.</summary>
 internal static class Some
 {
     public static Roles Values(int rows) => new(new Target.Numeric(EquatableArray.From(Enumerable.Repeat(1.0, rows))));

@@ -67,18 +67,18 @@ public class StratifiedTests
     [Fact]
     public void Values_too_many_folds_and_rare_classes_are_refused()
     {
-        Some.Refused("the target holds values, not classes", new FoldPlan.Stratified(2), Some.Values(5));
-        Some.Refused("1 folds were asked for", new FoldPlan.Stratified(1), Some.Classes(0, 0, 1, 1));
-        Some.Refused("5 folds were asked for, but there are only 4 rows", new FoldPlan.Stratified(5), Some.Classes(0, 0, 1, 1));
-        Some.Refused("3 folds were asked for, but class 'c1' has only 2 rows", new FoldPlan.Stratified(3), Some.Classes(0, 0, 0, 1, 1));
+        Some.Refused("the target is numeric, not classes", new FoldPlan.Stratified(2), Some.Values(5));
+        Some.Refused("1 folds were requested", new FoldPlan.Stratified(1), Some.Classes(0, 0, 1, 1));
+        Some.Refused("5 folds were requested, but there are only 4 rows", new FoldPlan.Stratified(5), Some.Classes(0, 0, 1, 1));
+        Some.Refused("3 folds were requested, but class 'c1' has only 2 rows", new FoldPlan.Stratified(3), Some.Classes(0, 0, 0, 1, 1));
     }
 
     [Fact]
     public void A_refusal_never_advises_what_would_be_refused_as_well()
     {
         string Remedy(int k, params int[] codes) => Assert.IsType<Outcome<EquatableArray<Fold>>.Fail>(new FoldPlan.Stratified(k).Split(Some.Classes(codes))).Failure.Remedy;
-        Assert.Equal("Ask for at most 2 folds, or bring more rows of that class.", Remedy(3, 0, 0, 0, 1, 1));
-        Assert.Equal("Bring more rows of that class, or use K-fold.", Remedy(2, 0, 0, 0, 1));
+        Assert.Equal("Give at most 2, or add rows of that class.", Remedy(3, 0, 0, 0, 1, 1));
+        Assert.Equal("Add rows of that class, or use K-fold.", Remedy(2, 0, 0, 0, 1));
     }
 
     private static void Within1(IEnumerable<int> counts) => Assert.InRange(counts.Max() - counts.Min(), 0, 1);

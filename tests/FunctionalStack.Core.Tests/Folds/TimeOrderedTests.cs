@@ -34,8 +34,8 @@ public class TimeOrderedTests
     [Fact]
     public void As_many_folds_as_rows_are_refused()
     {
-        Some.Refused("4 folds were asked for, but there are only 3 rows after the first", new FoldPlan.TimeOrdered(4), Some.Values(4));
-        Some.Refused("2 folds were asked for, but there are only 0 rows after the first", new FoldPlan.TimeOrdered(2), Some.Values(0));
+        Some.Refused("4 folds were requested, but there are only 3 rows after the first", new FoldPlan.TimeOrdered(4), Some.Values(4));
+        Some.Refused("2 folds were requested, but there are only 0 rows after the first", new FoldPlan.TimeOrdered(2), Some.Values(0));
     }
 
     [FsCheck.Xunit.Property]

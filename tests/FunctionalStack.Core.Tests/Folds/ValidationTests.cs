@@ -16,7 +16,7 @@ public class ValidationTests
         var sizes = codes.CountBy(code => code).ToDictionary(pair => pair.Key, pair => pair.Value);
         if (sizes.Values.All(size => size == 1))
         {
-            Some.Refused("every class has one row only, and none can be spared", new FoldPlan.Validation(share), roles);
+            Some.Refused("every class has only one row, so none can be held out", new FoldPlan.Validation(share), roles);
             return;
         }
 
@@ -26,7 +26,7 @@ public class ValidationTests
         var spare = sizes.Values.Sum(size => size - 1);
         Assert.Equal(Math.Min(Math.Clamp((int)Math.Round(roles.Count * share), 1, roles.Count - 1), spare), fold.Holdout.Count);
 
-        // Within one row of its own share, but where a class cannot spare more.
+        // Within one row of its share, unless a class has no more rows to hold out.
         if (spare > fold.Holdout.Count && sizes.Values.All(size => size * share <= size - 1))
         {
             Assert.All(sizes, size =>
@@ -43,7 +43,7 @@ public class ValidationTests
         var (plan, roles) = (new FoldPlan.Validation((1 + percent % 99) / 100.0, seed), new Roles(any.Data.Target, Groups: numbers));
         if (any.Data.Target is Target.Classes classes && EveryGroupHoldsAClass(classes.Codes, numbers))
         {
-            Some.Refused("every group holds all rows of a class, and none can be spared", plan, roles);
+            Some.Refused("every group contains all rows of a class, so none can be held out", plan, roles);
             return;
         }
 
@@ -64,7 +64,7 @@ public class ValidationTests
         var times = EquatableArray.From(Enumerable.Range(0, any.Data.RowCount).Select(_ => (double)stream.Next(8)).ToArray());
         if (times.Distinct().Count() < 2)
         {
-            Some.Refused("all rows are of the same time", new FoldPlan.Validation(0.5), new(any.Data.Target, Time: times));
+            Some.Refused("all rows have the same time", new FoldPlan.Validation(0.5), new(any.Data.Target, Time: times));
             return;
         }
 

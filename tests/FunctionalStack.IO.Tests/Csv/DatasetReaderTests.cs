@@ -179,7 +179,7 @@ public class DatasetReaderTests
         const string Text = "x,w,y\n1,1e100,a\n2,1e-300,b\n3,1,a\n4,1e-290,b\n";
         var read = Read(Text, new("y", Weights: "w"));
         Assert.Equal([true, false, true, false], read.OrThrow().Dataset.Weights!.Value.Select(weight => weight > 0));
-        Assert.Contains(new("train.csv, weights", "2 above 0 are too small beside the largest, 1E+100, to count, and are taken for 0 (the first: 1E-300 in row 2)"), read.OrThrow().Remarks);
+        Assert.Contains(new("train.csv, weights", "2 weights above 0 are negligible compared with the largest, 1E+100, and treated as 0 (the first: 1E-300 in row 2)"), read.OrThrow().Remarks);
         Assert.Empty(Read(Text.Replace("1e100", "2").Replace("1e-300", "0"), new("y", Weights: "w")).OrThrow().Remarks);
     }
 }

@@ -30,7 +30,7 @@ public class LoadedModelTests
         var predicted = loaded.Predict(asked);
         Assert.Equal(loaded.Predict(frame.Take([0, 1])).OrThrow(), predicted.OrThrow());
         Assert.Equal(
-            "column 'Member': 2 of 2 rows are read as levels that training wrote otherwise (e.g. '1' as 'True')",
+            "column 'Member': 2 of 2 rows hold training levels in another spelling (e.g. '1' as 'True')",
             Assert.Single(predicted.Notes).ToString());
         Assert.Equal(
             "the rows: have no column 'Member'. Give the columns that the model was fitted on.",

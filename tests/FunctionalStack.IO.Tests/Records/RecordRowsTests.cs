@@ -86,7 +86,7 @@ public class RecordRowsTests
 
     [Fact]
     public void Weights_that_come_to_nothing_beside_others_are_told() => Assert.Contains(
-        "1 above 0 are too small beside the largest, 1E+300, to count",
+        "1 weight above 0 is negligible compared with the largest, 1E+300",
         Rows([.. Visits.Zip([1e300, 1e-300, 0], (visit, share) => visit with { Share = share })])
             .Weights(v => v.Share, ["Share"]).Target(v => v.Rained, ["Rained"]).Notes.Single().What);
 }

@@ -38,7 +38,7 @@ public class AdaBoostTests
     [InlineData(AdaBoostLoss.Linear, new[] { 1615.6785714285713, 1174.0, 2099.722222222222, 180862.6363846011 })]
     [InlineData(AdaBoostLoss.Square, new[] { 1551.1142857142856, 1202.9705882352941, 1551.1142857142856, 164389.86352958862 })]
     [InlineData(AdaBoostLoss.Exponential, new[] { 1693.0625, 861.6451612903226, 1683.5294117647059, 197371.5695861076 })]
-    public void Estimates_are_those_of_the_steps_in_the_paper(AdaBoostLoss loss, double[] expected)
+    public void Predictions_are_those_of_the_steps_in_the_paper(AdaBoostLoss loss, double[] expected)
     {
         var (frame, score, _) = TreeCases.Formula();
         var target = new Target.Numeric(EquatableArray.Own(score));
@@ -57,7 +57,7 @@ public class AdaBoostTests
     }
 
     [Property]
-    public bool One_round_says_the_classes_of_its_learner(ClassesCase given, int seed, bool samme)
+    public bool One_round_predicts_the_classes_of_its_learner(ClassesCase given, int seed, bool samme)
     {
         var learner = new DecisionTree(MaxDepth: 2);
         var boosted = (Prediction.Probabilities)new AdaBoost(learner, 1, Rule: samme ? AdaBoostRule.Samme : AdaBoostRule.SammeR).Fit(given.Data, Seed.Of(seed)).OrThrow().Predict(given.Data.Frame).OrThrow();
@@ -80,7 +80,7 @@ public class AdaBoostTests
     });
 
     [Property]
-    public bool An_estimate_lies_within_those_of_the_rounds(ValuesCase given, int seed)
+    public bool A_prediction_lies_within_those_of_the_rounds(ValuesCase given, int seed)
     {
         var model = (AdaBoostModel)new AdaBoost(Rounds: 5).FitModel(given.Data, Seed.Of(seed)).OrThrow();
         var members = model.Members.Select(member => ((Prediction.Numeric)member.Predict(given.Data.Frame).OrThrow()).Values).ToArray();

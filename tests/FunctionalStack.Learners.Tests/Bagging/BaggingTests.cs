@@ -32,7 +32,7 @@ public class BaggingTests
     }
 
     [Property]
-    public bool A_member_is_the_learner_on_its_sample_and_what_it_says_of_the_others_is_averaged(ClassesCase classes, ValuesCase values, int seed) => new[] { classes.Data, values.Data }.All(data =>
+    public bool A_member_is_the_learner_on_its_sample_and_its_out_of_bag_predictions_are_averaged(ClassesCase classes, ValuesCase values, int seed) => new[] { classes.Data, values.Data }.All(data =>
     {
         var bag = (BaggingModel)new Bagging(Members: 4).FitModel(data, Seed.Of(seed)).OrThrow();
         var times = Enumerable.Range(0, 4).Select(m => Times(data.RowCount, Seed.Of(seed).Fork("member").Fork(m).Fork("rows"))).ToArray();
@@ -87,7 +87,7 @@ public class BaggingTests
     }
 
     [Fact]
-    public void Bad_parameters_bad_data_and_members_that_fail_say_so()
+    public void Bad_parameters_bad_data_and_failing_members_are_reported()
     {
         var data = Sample.Classes(1, 10, 2, 2);
         foreach (var (spec, rows, failure) in new[]
@@ -116,7 +116,7 @@ public class BaggingTests
     /// <summary>Remembers what it was given.</summary>
     private sealed record Predicted : ILeafLearner
     {
-        public string Name => "told";
+        public string Name => "reporting";
 
         public Capabilities Capabilities => new();
 

@@ -74,12 +74,12 @@ public class DiscreteNaiveBayesTests
     public void Agrees_with_scikit_learn_on_digits() => Compare(Peer.Shared("digits", "digit", 45));
 
     [Fact]
-    public void Negative_counts_fail_and_say_where() =>
+    public void Negative_counts_fail_and_name_the_cell() =>
         Assert.Contains("column 'x0', training row 2", Sample.Failure(new MultinomialNaiveBayes(), new(Sample.Columns([1, -2]), Target.Classes.Of("a", "b"))).Where);
 
     [Fact]
-    public void Values_for_a_target_fail() =>
-        Each(learner => Assert.Contains("target holds numbers", Sample.Failure(learner, Sample.Numbers(1, 5, 2)).What));
+    public void A_numeric_target_fails() =>
+        Each(learner => Assert.Contains("target is numeric", Sample.Failure(learner, Sample.Numbers(1, 5, 2)).What));
 
     [Theory]
     [InlineData(0.0)]

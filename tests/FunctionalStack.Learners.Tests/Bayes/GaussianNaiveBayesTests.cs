@@ -104,7 +104,7 @@ public class GaussianNaiveBayesTests
     public void Agrees_with_scikit_learn_on_digits() => Compare(Peer.Shared("digits", "digit", 45));
 
     [Fact]
-    public void Values_for_a_target_fail() => Assert.Contains("target holds numbers", Sample.Failure(Bayes, Sample.Numbers(1, 5, 2)).What);
+    public void A_numeric_target_fails() => Assert.Contains("target is numeric", Sample.Failure(Bayes, Sample.Numbers(1, 5, 2)).What);
 
     [Theory]
     [InlineData(0.0)]

@@ -11,7 +11,7 @@ public class ConvexWeightsTests
     private static Dataset Any(int seed, bool classes, bool weighted)
     {
         var (rows, bases) = (20 + (int)((uint)seed % 60), 1 + (int)((uint)seed % 7));
-        var data = classes ? Level.Classes(seed, rows, bases, 2 + (seed & 1), certain: (seed & 2) > 0) : Level.Estimates(seed, rows, bases);
+        var data = classes ? Level.Classes(seed, rows, bases, 2 + (seed & 1), certain: (seed & 2) > 0) : Level.Numeric(seed, rows, bases);
         return weighted ? data.Weighted(seed) : data;
     }
 
@@ -80,18 +80,18 @@ public class ConvexWeightsTests
     [InlineData(1e300, 0)]
     [InlineData(1e-300, 0)]
     [InlineData(1, 1e15)]
-    public void Scale_and_place_of_estimates_change_no_weight(double scale, double place)
+    public void Scale_and_offset_of_numeric_predictions_change_no_weight(double scale, double place)
     {
         // What the columns themselves hold of the values decides: at 1e15, an eighth; relative to scale, 1e5 * 2^-52.
-        var (expected, found) = (Level.WeightsOf(Convex.Model(Level.Estimates(3, 200, 4))), Level.WeightsOf(Convex.Model(Level.Estimates(3, 200, 4, scale, place))));
+        var (expected, found) = (Level.WeightsOf(Convex.Model(Level.Numeric(3, 200, 4))), Level.WeightsOf(Convex.Model(Level.Numeric(3, 200, 4, scale, place))));
         var rounding = Math.Max(1e-12, 10 * place * 2.3e-16 / scale);
         Assert.Equal(expected, found, (a, b) => Math.Abs(a - b) <= rounding);
     }
 
     [Fact]
-    public void Bases_on_wildly_different_scales_are_told_apart()
+    public void Bases_on_very_different_scales_are_distinguished()
     {
-        var data = Level.Estimates(1, 50, 2);
+        var data = Level.Numeric(1, 50, 2);
         Frame With(double huge, double tiny) => data.Frame.Beside(Scaled("huge", huge)).Beside(Scaled("tiny", tiny));
         Frame Scaled(string name, double by) => Level.Named(name, ((Column.Numeric)data.Frame["b0"]).ToArray().Select(x => x * by));
         var weights = Level.WeightsOf(Convex.Model(data.WithFrame(With(1e300, 1e-300))));
@@ -103,7 +103,7 @@ public class ConvexWeightsTests
     [Fact]
     public void A_base_that_never_errs_takes_all()
     {
-        var data = Level.Estimates(1, 30, 2);
+        var data = Level.Numeric(1, 30, 2);
         var truth = ((Target.Numeric)data.Target).Values;
         Assert.Equal([0.0, 0, 1], Level.WeightsOf(Convex.Model(data.WithFrame(data.Frame.Beside(Level.Named("oracle", truth))))));
     }
@@ -111,19 +111,19 @@ public class ConvexWeightsTests
     [Fact]
     public void Of_equal_bases_the_first_gets_the_weight()
     {
-        var data = Level.Estimates(1, 30, 1);
+        var data = Level.Numeric(1, 30, 1);
         Assert.Equal([1.0, 0], Level.WeightsOf(Convex.Model(data.WithFrame(data.Frame.Beside(Level.Named("twin", ((Column.Numeric)data.Frame["b0"]).ToArray()))))), (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
     [Property]
-    public void One_base_is_handed_on_as_it_is(int seed)
+    public void One_base_is_returned_unchanged(int seed)
     {
         var data = Level.Classes(seed, 30, 1, 3);
         Assert.Equal(Level.Bases(data)[0], Convex.Model(data).Predict(data.Frame).OrThrow());
     }
 
     [Fact]
-    public void It_weighs_labels_as_votes_and_logarithms_as_probabilities()
+    public void It_weights_labels_as_votes_and_logarithms_as_probabilities()
     {
         var labels = Level.Classes(5, 60, 3, 3, StackMethod.Labels);
         Sample.RowsSumToOne(Convex.Model(labels).Predict(labels.Frame).OrThrow());
@@ -163,14 +163,14 @@ public class ConvexWeightsTests
     {
         var failure = Sample.Failure(Convex, Sample.Classes(1, 20, 2, 2));
         Assert.Equal("convexWeights: column 'x0'", failure.Where);
-        var data = Level.Estimates(1, 20, 2);
+        var data = Level.Numeric(1, 20, 2);
         Assert.Equal("convexWeights: column 'b0', row 3", Sample.Failure(Convex, data.WithFrame(Level.Named("b0", Enumerable.Range(0, 20).Select(i => i == 2 ? double.NaN : i)))).Where);
     }
 
     [Fact]
     public void A_thousand_bases_of_few_rows_are_weighed()
     {
-        foreach (var data in new[] { Level.Estimates(1, 30, 1000), Level.Classes(1, 30, 1000, 2) })
+        foreach (var data in new[] { Level.Numeric(1, 30, 1000), Level.Classes(1, 30, 1000, 2) })
         {
             var weights = Level.WeightsOf(Convex.Model(data));
             Assert.Equal(1, weights.Sum(), 1e-12);

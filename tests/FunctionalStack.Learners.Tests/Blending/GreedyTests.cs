@@ -9,7 +9,7 @@ public class GreedyTests
     private static Dataset Any(int seed, bool classes, bool weighted)
     {
         var (rows, bases) = (20 + (int)((uint)seed % 40), 1 + (int)((uint)seed % 6));
-        var data = classes ? Level.Classes(seed, rows, bases, 2 + (seed & 1), certain: (seed & 2) > 0) : Level.Estimates(seed, rows, bases);
+        var data = classes ? Level.Classes(seed, rows, bases, 2 + (seed & 1), certain: (seed & 2) > 0) : Level.Numeric(seed, rows, bases);
         return weighted ? data.Weighted(seed) : data;
     }
 
@@ -20,7 +20,7 @@ public class GreedyTests
         var data = Any(seed, classes, weighted);
         var weights = Level.WeightsOf(greedy.Model(data));
         Assert.Equal(1, weights.Sum(), 1e-14);
-        // Some number of choices, from one a bag up to all rounds, makes every weight a whole number of them.
+        // Some number of choices, from one a bag up to all rounds, gives integer counts for all weights.
         Assert.Contains(Enumerable.Range(1, greedy.Bags * (greedy.Start + greedy.Rounds)), size => weights.All(weight => weight == Math.Round(weight * size) / size));
     }
 
@@ -42,7 +42,7 @@ public class GreedyTests
         for (var round = 0; round < 9; round++)
         {
             var losses = Enumerable.Range(0, predicted.Length).Select(b => Level.Loss(data, Prediction.Mean([.. chosen.Append(b).Select(one => predicted[one])]))).ToArray();
-            // The same ensemble in another order is the same but for rounding.
+            // The same ensemble in another order is equal up to rounding.
             chosen.Add(Array.FindIndex(losses, loss => loss <= losses.Min() * (1 + 1e-13)));
             if (losses[chosen[^1]] < least * (1 - 1e-13)) (best, least) = ([.. chosen], losses[chosen[^1]]);
         }
@@ -53,7 +53,7 @@ public class GreedyTests
     [Fact]
     public void More_rounds_come_near_the_convex_optimum()
     {
-        foreach (var data in new[] { Level.Classes(2, 300, 4, 3), Level.Estimates(2, 300, 4) })
+        foreach (var data in new[] { Level.Classes(2, 300, 4, 3), Level.Numeric(2, 300, 4) })
         {
             var (near, least) = (Level.Loss(data, new Greedy(400).Model(data).Predict(data.Frame).OrThrow()), Level.Loss(data, new ConvexWeights().Model(data).Predict(data.Frame).OrThrow()));
             Assert.InRange(near, least - 1e-9, least * 1.001);
@@ -65,14 +65,14 @@ public class GreedyTests
     [InlineData(1e150, 0)]
     [InlineData(1e-150, 0)]
     [InlineData(1e305, 0)]
-    public void Scale_and_place_of_estimates_change_no_choice(double scale, double place) => Assert.Equal(
-        Level.WeightsOf(new Greedy().Model(Level.Estimates(3, 100, 4))), Level.WeightsOf(new Greedy().Model(Level.Estimates(3, 100, 4, scale, place))));
+    public void Scale_and_offset_of_numeric_predictions_change_no_choice(double scale, double place) => Assert.Equal(
+        Level.WeightsOf(new Greedy().Model(Level.Numeric(3, 100, 4))), Level.WeightsOf(new Greedy().Model(Level.Numeric(3, 100, 4, scale, place))));
 
     [Fact]
     public void A_huge_base_beside_a_good_one_is_not_chosen()
     {
-        var data = Level.Estimates(1, 30, 1);
-        Assert.Equal([1.0, 0], Level.WeightsOf(new Greedy(5).Model(data.WithFrame(data.Frame.Beside(Level.Estimates(2, 30, 2, 1e300).Frame.Select("b1"))))));
+        var data = Level.Numeric(1, 30, 1);
+        Assert.Equal([1.0, 0], Level.WeightsOf(new Greedy(5).Model(data.WithFrame(data.Frame.Beside(Level.Numeric(2, 30, 2, 1e300).Frame.Select("b1"))))));
     }
 
     [Fact]
@@ -92,5 +92,5 @@ public class GreedyTests
     [InlineData(1, 1, 1, 0.0, "share is 0")]
     [InlineData(1, 1, 1, double.NaN, "share is NaN")]
     public void Parameters_out_of_range_fail(int rounds, int start, int bags, double share, string what) =>
-        Assert.Equal(what, Sample.Failure(new Greedy(rounds, start, bags, share), Level.Estimates(1, 9, 2)).What);
+        Assert.Equal(what, Sample.Failure(new Greedy(rounds, start, bags, share), Level.Numeric(1, 9, 2)).What);
 }

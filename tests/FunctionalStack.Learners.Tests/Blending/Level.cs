@@ -36,8 +36,8 @@ internal static class Level
         return new(frame, new Target.Classes(levels, EquatableArray.Own(codes)));
     }
 
-    /// <summary>Bases that err more or less about normal values, the first least; values and estimates in units of <paramref name="scale"/> from <paramref name="place"/> on.</summary>
-    public static Dataset Estimates(int seed, int rows, int bases, double scale = 1, double place = 0)
+    /// <summary>Bases that err more or less about normal values, the first least; targets and predictions in units of <paramref name="scale"/> from <paramref name="place"/> on.</summary>
+    public static Dataset Numeric(int seed, int rows, int bases, double scale = 1, double place = 0)
     {
         var stream = Seed.Of(seed).Fork("level").Stream();
         var truth = Enumerable.Range(0, rows).Select(_ => stream.NextNormal()).ToArray();

@@ -12,7 +12,7 @@ public class NonNegativeTests
     [Property]
     public void Coefficients_satisfy_the_conditions_of_the_optimum(int seed, bool weighted)
     {
-        var data = Level.Estimates(seed, 20 + (int)((uint)seed % 50), 1 + (int)((uint)seed % 8));
+        var data = Level.Numeric(seed, 20 + (int)((uint)seed % 50), 1 + (int)((uint)seed % 8));
         if (weighted) data = data.Weighted(seed);
         var model = Learner.Model(data);
         var (weights, predicted, y) = (Level.WeightsOf(model), Sample.Numbers(model.Predict(data.Frame).OrThrow()), ((Target.Numeric)data.Target).Values);
@@ -61,8 +61,8 @@ public class NonNegativeTests
     [InlineData(-1e8)]
     public void Columns_far_from_0_keep_their_digits(double place)
     {
-        // The conditions about place: estimates are place + small, so coefficients sum to nearly 1 and the small part decides.
-        var data = Level.Estimates(7, 300, 4, 1, place);
+        // The conditions about place: predictions are place + small, so coefficients sum to nearly 1 and the small part decides.
+        var data = Level.Numeric(7, 300, 4, 1, place);
         var model = Learner.Model(data);
         var error = Level.Loss(data, model.Predict(data.Frame).OrThrow());
         var best = Level.Loss(data, new ConvexWeights().Model(data).Predict(data.Frame).OrThrow());
@@ -75,12 +75,12 @@ public class NonNegativeTests
     [InlineData(1e305)]
     [InlineData(1e-300)]
     public void Scale_changes_no_coefficient(double scale) => Assert.Equal(
-        Level.WeightsOf(Learner.Model(Level.Estimates(3, 100, 4))), Level.WeightsOf(Learner.Model(Level.Estimates(3, 100, 4, scale))), (a, b) => Math.Abs(a - b) < 1e-9);
+        Level.WeightsOf(Learner.Model(Level.Numeric(3, 100, 4))), Level.WeightsOf(Learner.Model(Level.Numeric(3, 100, 4, scale))), (a, b) => Math.Abs(a - b) < 1e-9);
 
     [Fact]
     public void A_base_of_zeros_gets_0_and_a_target_of_zeros_leaves_none()
     {
-        var data = Level.Estimates(1, 30, 2);
+        var data = Level.Numeric(1, 30, 2);
         var zeros = new double[30];
         Assert.Equal(0, Level.WeightsOf(Learner.Model(data.WithFrame(data.Frame.Beside(Level.Named("none", zeros)))))[2]);
         Assert.Equal([0.0, 0.0], Level.WeightsOf(Learner.Model(data.WithTarget(new Target.Numeric(EquatableArray.Own(new double[30]))))));
@@ -89,15 +89,15 @@ public class NonNegativeTests
     [Fact]
     public void A_coefficient_beyond_doubles_is_refused()
     {
-        var data = Level.Estimates(1, 30, 1);
-        var failure = Sample.Failure(Learner, data.WithFrame(Level.Estimates(1, 30, 1, 1e-300).Frame).WithTarget(Level.Estimates(1, 30, 1, 1e300).Target));
+        var data = Level.Numeric(1, 30, 1);
+        var failure = Sample.Failure(Learner, data.WithFrame(Level.Numeric(1, 30, 1, 1e-300).Frame).WithTarget(Level.Numeric(1, 30, 1, 1e300).Target));
         Assert.Equal("nonNegative: base 'b0'", failure.Where);
     }
 
     [Property]
     public void Rows_of_weight_0_might_as_well_be_absent(int seed)
     {
-        var data = Level.Estimates(seed, 40, 3).Weighted(seed);
+        var data = Level.Numeric(seed, 40, 3).Weighted(seed);
         var kept = EquatableArray.From(Enumerable.Range(0, 40).Where(row => data.Weights!.Value[row] > 0));
         Assert.Equal(Learner.Model(data.Take(kept)), Learner.Model(data));
     }

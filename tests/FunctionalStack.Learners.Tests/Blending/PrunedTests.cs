@@ -17,7 +17,7 @@ public class PrunedTests
     [Property]
     public void What_is_left_is_the_learner_on_those_columns_and_no_loss_is_above_one_standard_error(int seed, bool classes)
     {
-        var data = classes ? Level.Classes(seed, 60, 4, 2) : Level.Estimates(seed, 60, 4);
+        var data = classes ? Level.Classes(seed, 60, 4, 2) : Level.Numeric(seed, 60, 4);
         ILearner learner = classes ? new ConvexWeights() : new RidgeCV();
         var (kept, fit) = Prune(learner, data);
         Assert.NotEmpty(kept);
@@ -74,10 +74,10 @@ public class PrunedTests
 
     [Fact]
     public void A_plan_that_cannot_split_fails() =>
-        Assert.Contains("folds", Sample.Failure(new Pruned(new ConvexWeights(), new FoldPlan.KFold(9)), Level.Estimates(1, 5, 2)).ToString());
+        Assert.Contains("folds", Sample.Failure(new Pruned(new ConvexWeights(), new FoldPlan.KFold(9)), Level.Numeric(1, 5, 2)).ToString());
 
     [Theory]
     [InlineData(1e300)]
     [InlineData(1e-300)]
-    public void No_scale_is_too_large_or_small(double scale) => Assert.NotEmpty(Prune(new ConvexWeights(), Level.Estimates(1, 40, 3, scale)).Kept);
+    public void No_scale_is_too_large_or_small(double scale) => Assert.NotEmpty(Prune(new ConvexWeights(), Level.Numeric(1, 40, 3, scale)).Kept);
 }

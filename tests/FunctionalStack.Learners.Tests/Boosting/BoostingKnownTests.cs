@@ -4,7 +4,7 @@ using Xunit;
 
 namespace FunctionalStack.Learners.Tests.Boosting;
 
-/// <summary>What XGBoost 1.7.4 (<c>tree_method=exact</c>, base_score the mean) grows on 24 rows that a formula makes, as its dump tells it.</summary>
+/// <summary>What XGBoost 1.7.4 (<c>tree_method=exact</c>, base_score the mean) grows on 24 rows from a formula, according to its dump.</summary>
 public class BoostingKnownTests
 {
     private static readonly double[][] columns =
@@ -155,7 +155,7 @@ public class BoostingKnownTests
     }
 
     [SharedFact("digits/digits.csv")]
-    public void Handwritten_digits_are_told_apart_as_well_as_by_the_peer()
+    public void Handwritten_digits_are_classified_as_well_as_by_the_peer()
     {
         // XGBoost's hist: log-loss 0.1445 and accuracy 0.9528 on every fifth row.
         var (frame, words) = TreeCases.Shared("digits/digits.csv");

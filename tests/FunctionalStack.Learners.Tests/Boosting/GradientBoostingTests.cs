@@ -57,7 +57,7 @@ public class GradientBoostingTests
         var name = numeric[(int)((uint)pick % numeric.Length)];
         var spec = rising ? plain.Spec with { Increasing = [name] } : plain.Spec with { Decreasing = [name] };
         if (spec.FitModel(any.Data, Seed.Of(1)) is not Outcome<IModel>.Ok { Value: GradientBoostingModel { Outputs: 1 } model }) return;
-        var grid = model.Columns.First(column => column.Name == name).Thresholds.SelectMany(cut => new[] { Math.BitDecrement(cut), cut, Math.BitIncrement(cut) }).Order().ToArray();
+        var grid = model.Columns.First(column => column.Name == name).Thresholds.SelectMany(threshold => new[] { Math.BitDecrement(threshold), threshold, Math.BitIncrement(threshold) }).Order().ToArray();
         if (grid.Length == 0) return;
         for (var row = 0; row < any.Data.RowCount; row++)
         {
@@ -102,21 +102,21 @@ public class GradientBoostingTests
     [Fact]
     public void Categories_are_divided_in_the_order_of_their_means()
     {
-        // Means: a 5, b 1, c 9, d 0. The best division of four words is b and d against a and c, which no order of the words is a cut of.
+        // Means: a 5, b 1, c 9, d 0. The best partition of four categories is b and d against a and c, which is a split in no alphabetical order.
         string?[] words = [.. "aabbccdd".Select(letter => letter.ToString())];
         var target = new Target.Numeric(EquatableArray.Of(5.0, 5, 1, 1, 9, 9, 0, 0));
         var data = new Dataset(Frame.Of(("w", Column.Categorical.Of(words))), target);
         var model = (GradientBoostingModel)new GradientBoosting(1, 1, 1, Lambda: 0, CategorySmoothing: 0).FitModel(data, Seed.Of(1)).OrThrow();
         Assert.Equal([7.0, 7, 0.5, 0.5, 7, 7, 0.5, 0.5], model.Predict(data.Frame).OrThrow().Numbers());
 
-        // Unseen words and gaps go together.
+        // Unseen categories and missing values go together.
         var later = model.Predict(Frame.Of(("w", Column.Categorical.Of("e", null, "c")))).OrThrow().Numbers();
         Assert.Equal(later[0], later[1]);
         Assert.Equal(7, later[2]);
     }
 
     [Fact]
-    public void Levels_are_found_by_name_whatever_their_order_in_later_rows()
+    public void Levels_are_found_by_name_for_any_order_in_new_rows()
     {
         var data = new Dataset(Frame.Of(("w", Column.Categorical.Of("x", "x", "y", "y"))), new Target.Numeric(EquatableArray.Of(1.0, 1, 3, 3)));
         var model = new GradientBoosting(1, 1, 1, Lambda: 0, CategorySmoothing: 0).Fit(data, Seed.Of(1)).OrThrow();
@@ -219,7 +219,7 @@ public class GradientBoostingTests
         { new(Bins: 1), "bins is 1" },
         { new(CategorySmoothing: -1), "categorySmoothing is -1" },
         { new(Objective: (BoostingObjective)9), "objective is 9" },
-        { new(Objective: BoostingObjective.Poisson), "the value to predict is -3" },
+        { new(Objective: BoostingObjective.Poisson), "the target is -3" },
         { new(Quantile: 1), "quantile is 1" },
         { new(Increasing: ["y"]), "increasing names 'y'" },
         { new(Increasing: ["x0"], Decreasing: ["x0"]), "'x0' is both" },

@@ -19,7 +19,7 @@ public class CalibrationTests
 
     private static CalibrationModel Fit(CalibrationMethod method, Dataset data) => (CalibrationModel)new Calibration(method).Model(data);
 
-    /// <summary>Platt and temperature strictly (where doubles near 1 still tell), isotonic without turning any pair.</summary>
+    /// <summary>Platt and temperature strictly (where doubles near 1 still differ), isotonic without turning any pair.</summary>
     [Property]
     public void Of_two_classes_order_is_kept(int seed, CalibrationMethod method, bool weighted)
     {
@@ -57,7 +57,7 @@ public class CalibrationTests
         foreach (var factor in new[] { 0.99, 1.01 })
         {
             var beside = power with { Exponent = Math.Clamp(power.Exponent * factor, 0.01, 100) };
-            // The loss of probabilities as n rows can tell them.
+            // The loss of the shrunk probabilities.
             Assert.InRange(Level.Loss(data, found.Predict(data.Frame).OrThrow()), 0, Level.Loss(data, (found with { Curves = [beside, beside, beside] }).Predict(data.Frame).OrThrow()) + 1e-12);
         }
 
@@ -152,8 +152,8 @@ public class CalibrationTests
     [Fact]
     public void Values_and_several_bases_are_refused()
     {
-        Assert.Contains("numbers", Sample.Failure(new Calibration(), Level.Estimates(1, 9, 1)).What);
-        Assert.Equal("can stand above at most 1 base, but there are 2", Sample.Failure(new Calibration(), Level.Classes(1, 9, 2, 2)).What);
+        Assert.Contains("numbers", Sample.Failure(new Calibration(), Level.Numeric(1, 9, 1)).What);
+        Assert.Equal("can combine at most 1 base, but there are 2", Sample.Failure(new Calibration(), Level.Classes(1, 9, 2, 2)).What);
     }
 
     [Property]

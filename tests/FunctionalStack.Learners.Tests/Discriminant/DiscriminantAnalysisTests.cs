@@ -84,7 +84,7 @@ public class DiscriminantAnalysisTests
     }
 
     [Fact]
-    public void Columns_that_are_constant_within_classes_tell_them_apart()
+    public void Columns_that_are_constant_within_classes_separate_them()
     {
         var data = new Dataset(Sample.Columns([1, 1, 1, 2, 2], [5, 6, 7, 6, 5]), Target.Classes.Of("a", "a", "a", "b", "b"));
         Each(learner => Assert.Equal([0, 0, 0, 1, 1], ((Prediction.Probabilities)learner.Model(data).Predict(data.Frame).OrThrow()).Codes()));
@@ -116,14 +116,14 @@ public class DiscriminantAnalysisTests
     public void Agrees_with_scikit_learn_on_digits() => Compare(Peer.Shared("digits", "digit", 45));
 
     [Fact]
-    public void Values_for_a_target_fail() =>
-        Each(learner => Assert.Contains("target holds numbers", Sample.Failure(learner, Sample.Numbers(1, 5, 2)).What));
+    public void A_numeric_target_fails() =>
+        Each(learner => Assert.Contains("target is numeric", Sample.Failure(learner, Sample.Numbers(1, 5, 2)).What));
 
     [Theory]
     [InlineData(-0.1)]
     [InlineData(1.1)]
     [InlineData(double.NaN)]
-    public void A_part_outside_0_to_1_fails(double part)
+    public void A_fraction_out_of_0_to_1_fails(double part)
     {
         Assert.Equal($"shrinkage is {part}", Sample.Failure(new LinearDiscriminantAnalysis(part), Sample.Classes(1, 9, 2, 2)).What);
         Assert.Equal($"shrinkage is {part}", Sample.Failure(new QuadraticDiscriminantAnalysis(part), Sample.Classes(1, 9, 2, 2)).What);

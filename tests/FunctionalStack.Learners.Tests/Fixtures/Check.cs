@@ -2,7 +2,7 @@ using Xunit;
 
 namespace FunctionalStack.Learners.Tests;
 
-/// <summary>What learners owe whose rows are only ever summed over: each check fits the learner to variants of the data.</summary>
+/// <summary>Properties of learners that only sum over rows: each check fits the learner to variants of the data.</summary>
 internal static class Check
 {
     /// <summary>Unit weights are none; a weight of 2 is the row twice; a row of weight 0 might as well be absent.</summary>
@@ -32,7 +32,7 @@ internal static class Check
         Sample.Close(learner.Model(data).Predict(data.Frame).OrThrow(), learner.Model(other).Predict(other.Frame).OrThrow(), tolerance);
     }
 
-    /// <summary>Whatever finite or missing numbers come, there is a model whose predictions are sound, or a failure; never an exception.</summary>
+    /// <summary>For any finite or missing numbers there is a model whose predictions are sound, or a failure; never an exception.</summary>
     public static void Anything(ILearner learner, int seed, bool classes)
     {
         var stream = Seed.Of(seed).Fork("anything").Stream();

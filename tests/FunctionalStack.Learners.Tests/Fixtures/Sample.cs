@@ -40,7 +40,7 @@ internal static class Sample
 
     public static EquatableArray<double> Ones(int rows) => EquatableArray.From(Enumerable.Repeat(1.0, rows));
 
-    /// <summary>Weights of 1 and 2, and the rows that say the same with every weight 1.</summary>
+    /// <summary>Weights of 1 and 2, and the equivalent rows with every weight 1.</summary>
     public static (EquatableArray<double> Weights, EquatableArray<int> Repeated) OnceOrTwice(int seed, int rows)
     {
         var stream = Seed.Of(seed).Fork("weights").Stream();

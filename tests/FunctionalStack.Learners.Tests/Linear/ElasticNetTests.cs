@@ -8,7 +8,7 @@ public class ElasticNetTests
     private static readonly ILearner[] All = [new ElasticNet(0.1), new ElasticNet(0.05, 0.9), new ElasticNet(0.1, 0), new Lasso(0.1), new Lasso(0)];
 
     [Property(MaxTest = 60)]
-    public void The_conditions_of_the_optimum_hold_whatever_the_scales(int seed)
+    public void The_conditions_of_the_optimum_hold_for_any_scales(int seed)
     {
         // A column's product with the residuals is alpha l1Ratio times the sign of its coefficient, or within that of 0.
         var stream = Seed.Of(seed).Fork("scales").Stream();
@@ -61,7 +61,7 @@ public class ElasticNetTests
     public void Anything_gets_an_outcome(int seed) => Each(learner => Check.Anything(learner, seed, classes: false));
 
     [Property(MaxTest = 30)]
-    public void Values_times_a_number_with_alpha_times_it_are_estimates_times_it(int seed)
+    public void Scaling_the_target_and_alpha_scales_the_predictions(int seed)
     {
         var data = Sample.Numbers(seed, 50, 4);
         var larger = data.WithTarget(new Target.Numeric(EquatableArray.From(((Target.Numeric)data.Target).Values.Select(y => 1024 * y))));

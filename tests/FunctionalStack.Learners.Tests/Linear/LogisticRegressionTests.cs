@@ -103,7 +103,7 @@ public class LogisticRegressionTests
         var model = (LinearScoresModel)fitted.OrThrow();
         Sample.RowsSumToOne(model.Predict(wild.Frame).OrThrow());
 
-        // Relative to what each column's share of the gradient is made of.
+        // Relative to the terms of each column's share of the gradient.
         var gradient = Gradient(wild, model, c);
         for (var k = 0; k < model.Intercepts.Count; k++)
         {
@@ -184,7 +184,7 @@ public class LogisticRegressionTests
     public void Agrees_with_scikit_learn_on_digits() => Compare(Peer.Shared("digits", "digit", 45));
 
     [Fact]
-    public void Values_for_a_target_fail_and_point_to_ridge() => Assert.Contains("ridge", Sample.Failure(Logistic, Sample.Numbers(1, 5, 2)).Remedy);
+    public void A_numeric_target_fails_and_point_to_ridge() => Assert.Contains("ridge", Sample.Failure(Logistic, Sample.Numbers(1, 5, 2)).Remedy);
 
     [Theory]
     [InlineData(0.0)]

@@ -8,7 +8,7 @@ public class RidgeRegressionTests
     private static readonly RidgeRegression Ridge = new();
 
     [Property(MaxTest = 40)]
-    public void The_objective_is_flat_at_the_solution_whatever_the_scales(int seed)
+    public void The_objective_is_flat_at_the_solution_for_any_scales(int seed)
     {
         var stream = Seed.Of(seed).Fork("scales").Stream();
         var (rows, columns) = (20 + stream.Next(400), 1 + stream.Next(8));
@@ -47,7 +47,7 @@ public class RidgeRegressionTests
     }
 
     [Property(MaxTest = 30)]
-    public void Without_penalty_the_estimates_move_and_stretch_with_the_data(int seed)
+    public void Without_penalty_predictions_are_equivariant_to_shift_and_scale(int seed)
     {
         var data = Sample.Numbers(seed, 60, 3);
         var free = new RidgeRegression(0);
@@ -157,7 +157,7 @@ public class RidgeRegressionTests
         }
     }
 
-    /// <summary>A neighbour's target in another group, which no other row of that group tells of, is what folds of rows would cheat with.</summary>
+    /// <summary>A neighbour's target in another group, which no other row of that group predicts, would leak through folds of rows.</summary>
     [Fact]
     public void The_penalty_is_chosen_by_rows_of_other_groups()
     {

@@ -35,7 +35,7 @@ public class KNearestNeighborsTests
     [Property(MaxTest = 30)]
     public void Neighbours_are_those_of_the_definition_within_clusters_far_apart(int seed, byte apart)
     {
-        // Within a cluster distances vanish beside the norms: single precision cannot tell the rows apart.
+        // Within a cluster distances are tiny compared with the norms: single precision cannot distinguish the rows.
         var data = Sample.Classes(seed, 300, 4, 3, Math.Pow(10, apart % 9));
         AgreesWithDefinition(data, Sample.Mapped(data.Frame.Take(EquatableArray.Range(20)), (c, cell) => cell + 0.1 * c), 5);
     }
@@ -86,7 +86,7 @@ public class KNearestNeighborsTests
         Assert.Equal([0.75, 0.25], Sample.Numbers(new KNearestNeighbors(4).Model(data).Predict(Sample.Columns([0.4])).OrThrow()));
         Assert.Equal([7.0], Sample.Numbers(new KNearestNeighbors(4).Model(data.WithTarget(new Target.Numeric(EquatableArray.Of(4.0, 16.0, 0.0)))).Predict(Sample.Columns([0.4])).OrThrow()));
 
-        // The first row is three neighbours by itself; of the last, only as much counts as is wanted.
+        // The first row is three neighbours by itself; of the last, only the remaining weight is used.
         Assert.Equal([1.0, 0], Sample.Numbers(new KNearestNeighbors(2).Model(data).Predict(Sample.Columns([0.4])).OrThrow()));
         Assert.Equal([0.3, 0.7], Sample.Numbers(new KNearestNeighbors(10).Model(data).Predict(Sample.Columns([0.4])).OrThrow()));
     }
@@ -99,7 +99,7 @@ public class KNearestNeighborsTests
         Assert.Equal([0.375, 0.125, 0.375, 0.125], Sample.Numbers(new KNearestNeighbors(2).Model(data.WithFrequencies([1, 3, 1, 3])).Predict(Sample.Columns([0])).OrThrow()));
     }
 
-    /// <summary>A thousand neighbours are a few rows where rows weigh that much: nothing is laid out for each.</summary>
+    /// <summary>A thousand neighbours are a few rows if rows have that much weight: nothing is stored per neighbour.</summary>
     [Fact]
     public void A_k_far_above_the_number_of_rows_is_one_of_weights()
     {
@@ -193,7 +193,7 @@ public class KNearestNeighborsTests
         Assert.Equal("target, row 2", Sample.Failure(new KNearestNeighbors(1), new(Sample.Columns([1, 2]), new Target.Numeric(EquatableArray.Of(1.0, double.NaN)))).Where);
 
     [Fact]
-    public void Words_and_missing_values_fail()
+    public void Categories_and_missing_values_fail()
     {
         Assert.Contains("categories", Sample.Failure(new KNearestNeighbors(1), new(Frame.Of(("w", Column.Categorical.Of("a", "b"))), Target.Classes.Of("a", "b"))).What);
         Assert.Contains("missing", Sample.Failure(new KNearestNeighbors(1), new(Sample.Columns([1, double.NaN]), Target.Classes.Of("a", "b"))).What);
@@ -251,7 +251,7 @@ public class KNearestNeighborsTests
 
     private static void Compare(Peer peer)
     {
-        // Shares of 5 votes are exact but for the last bit.
+        // Shares of 5 votes are exact except for the last bit.
         peer.Agrees(new KNearestNeighbors().Model(peer.Train), "knn", 1e-12);
     }
 
@@ -268,7 +268,7 @@ public class KNearestNeighborsTests
         {
             var away = Enumerable.Range(0, rows.RowCount).Select(row => distance(rows.Row(row).ToArray(), asked.Row(i).ToArray())).ToArray();
             var last = away.Order().ElementAt(knn.K - 1);
-            // Where rounding alone tells rows apart, they count as equally far, and which do is not for this test to say.
+            // If rows differ only by rounding, they are at equal distance. This test does not decide which do.
             if (away.Any(one => one != last && Math.Abs(one - last) <= 1e-9 * last)) continue;
             var (nearer, equal) = (away.Count(one => one < last), away.Count(one => one == last));
             for (var row = 0; row < away.Length; row++)

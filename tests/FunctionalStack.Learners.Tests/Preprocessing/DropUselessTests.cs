@@ -22,7 +22,7 @@ public class DropUselessTests
     [InlineData("keyOrMissing", true)]
     [InlineData("ticket", false)]
     [InlineData("binary", false)]
-    public void What_tells_nothing_is_dropped_and_noted(string name, bool dropped)
+    public void Uninformative_columns_are_dropped_with_a_note(string name, bool dropped)
     {
         var data = Tables.Data(
             ("constant", Numbers(_ => 0.1)),
@@ -68,7 +68,7 @@ public class DropUselessTests
     }
 
     [Fact]
-    public void Rows_of_weight_0_are_not_looked_at_and_later_rows_need_not_have_the_columns()
+    public void Rows_of_weight_0_are_ignored_and_new_rows_need_not_have_the_columns()
     {
         var data = Tables.Data(("x", Column.Numeric.Of(1, 1, 2)), ("y", Column.Numeric.Of(1, 2, 3))).WithFrequencies([1, 2, 0]);
         var map = new DropUseless().Fit(data, Seed.Of(1)).OrThrow().Map;

@@ -24,7 +24,7 @@ public class EncodingTests
     }
 
     [Property]
-    public void Levels_are_matched_by_name_whatever_their_codes(Table table)
+    public void Levels_are_matched_by_name_for_any_codes(Table table)
     {
         foreach (var transform in new ITransform[] { new OneHot(), new OneHot(3), new Ordinal(), new TargetEncode() })
         {
@@ -95,7 +95,7 @@ public class EncodingTests
     }
 
     [Fact]
-    public void Numbers_in_place_of_words_that_are_digits_count_as_words()
+    public void Numbers_in_place_of_categories_that_are_digits_are_categories()
     {
         var data = Tables.Data(("s", Column.Categorical.Of("1", "2.5", "x")));
         var later = Frame.Of(("s", Column.Numeric.Of(2.5, 1, 7, double.NaN)));

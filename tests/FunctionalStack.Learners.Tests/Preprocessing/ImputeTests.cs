@@ -9,7 +9,7 @@ public class ImputeTests
     private const double NaN = double.NaN;
 
     [Property]
-    public void Nothing_stays_missing_what_was_there_stays_and_indicators_say_which(Table table)
+    public void Missing_values_are_imputed_present_ones_stay_and_indicators_mark_them(Table table)
     {
         var filled = new Impute().Fit(table).OrThrow().TrainView;
         foreach (var (name, column) in table.Data.Frame.Columns)
@@ -58,7 +58,7 @@ public class ImputeTests
     [Fact]
     public void Selection_stays_fast_enough_and_right_for_organ_pipes()
     {
-        // Rises then falls: the order that makes pivots from the ends and the middle poor.
+        // Rises then falls: an order with poor pivots at the ends and the middle.
         var numbers = Enumerable.Range(0, 50_000).Select(i => (double)Math.Min(i, 49_999 - i)).ToArray();
         var data = Tables.Data(("x", Column.Numeric.Of([.. numbers, NaN])));
         Assert.Equal(12_499.5, Tables.Of(new Impute().Fit(data, Seed.Of(1)).OrThrow().TrainView, "x")[^1]);
@@ -85,7 +85,7 @@ public class ImputeTests
     }
 
     [Fact]
-    public void Later_rows_may_miss_what_was_complete_and_have_other_levels_and_kinds()
+    public void New_rows_may_miss_complete_columns_and_have_other_levels_and_kinds()
     {
         var map = new Impute().Fit(Tables.Data(("x", Column.Numeric.Of(1, 3)), ("c", Column.Categorical.Of("b", "b")), ("d", Column.Categorical.Of("7", "007"))), Seed.Of(1)).OrThrow().Map;
         var later = map.Apply(Frame.Of(("x", Column.Categorical.Of(null, null)), ("c", Column.Categorical.Of("a", null)), ("d", Column.Numeric.Of(7, NaN)))).OrThrow();

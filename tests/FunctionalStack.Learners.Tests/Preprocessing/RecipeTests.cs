@@ -10,7 +10,7 @@ public class RecipeTests
     public static TheoryData<string> Names => ["linear", "distances", "trees"];
 
     [Property]
-    public void Any_table_becomes_complete_numbers_for_later_rows_too(Table table)
+    public void Any_table_becomes_complete_numbers_for_new_rows_too(Table table)
     {
         var train = EquatableArray.From(Enumerable.Range(0, table.Data.RowCount).Where(row => row % 3 > 0));
         foreach (var name in new[] { "linear", "distances", "trees" })
@@ -41,7 +41,7 @@ public class RecipeTests
     }
 
     [Fact]
-    public void Numbers_are_standardized_words_are_not_and_many_levels_are_target_encoded()
+    public void Numbers_are_standardized_categories_are_not_and_many_levels_are_target_encoded()
     {
         var rows = Enumerable.Range(0, 200).ToArray();
         var frame = Frame.Of(

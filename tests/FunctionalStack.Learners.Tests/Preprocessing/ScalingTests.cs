@@ -82,7 +82,7 @@ public class ScalingTests
     }
 
     [Fact]
-    public void Later_rows_may_leave_the_unit_interval_and_stay_missing()
+    public void New_rows_may_leave_the_unit_interval_and_stay_missing()
     {
         var map = new MinMax().Fit(Tables.Data(("x", Column.Numeric.Of(0, 10))), Seed.Of(1)).OrThrow().Map;
         Assert.Equal([-1, 2, double.NaN], Tables.Of(map.Apply(Frame.Of(("x", Column.Numeric.Of(-10, 20, double.NaN)))).OrThrow(), "x"));
@@ -94,7 +94,7 @@ public class ScalingTests
         foreach (var transform in new ITransform[] { new Standardize(), new MinMax() })
         {
             Assert.Equal($"{transform.Name}, column 'x', row 1", Tables.FailureOf(transform.Fit(Tables.Data(("x", Column.Numeric.Of(double.NegativeInfinity))), Seed.Of(1))).Where);
-            Assert.Contains("more than a double holds", Tables.FailureOf(transform.Fit(Tables.Data(("x", Column.Numeric.Of(-1.7e308, 1.7e308))), Seed.Of(1))).What);
+            Assert.Contains("overflows a double", Tables.FailureOf(transform.Fit(Tables.Data(("x", Column.Numeric.Of(-1.7e308, 1.7e308))), Seed.Of(1))).What);
             var map = transform.Fit(Tables.Data(("x", Column.Numeric.Of(1, 2))), Seed.Of(1)).OrThrow().Map;
             Assert.Contains("'old'", Assert.Throws<OutcomeException>(() => map.Apply(Frame.Of(("x", Column.Categorical.Of("old")))).OrThrow()).Message);
         }

@@ -52,7 +52,7 @@ public static class Tables
         return EquatableArray.Own(rows);
     }
 
-    /// <summary>Equal but for rounding: numbers agree to a share of the larger magnitude in their column.</summary>
+    /// <summary>Equal up to rounding: numbers agree to a share of the larger magnitude in their column.</summary>
     public static void AssertNear(Frame expected, Frame actual, double tolerance = 1e-9)
     {
         Xunit.Assert.Equal(expected.Names, actual.Names);

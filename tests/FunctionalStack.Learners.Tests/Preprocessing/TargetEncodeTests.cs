@@ -29,7 +29,7 @@ public class TargetEncodeTests
     }
 
     [Property]
-    public void Training_rows_see_what_maps_of_the_other_folds_say(Table table)
+    public void Training_rows_get_the_encoding_of_the_other_folds(Table table)
     {
         var plan = new FoldPlan.KFold(3, table.Seed.Fork("plan"));
         var view = new TargetEncode(Plan: plan).Fit(table).OrThrow().TrainView;
@@ -80,7 +80,7 @@ public class TargetEncodeTests
     }
 
     [Fact]
-    public void A_key_of_each_row_tells_nothing_of_noise()
+    public void A_unique_key_per_row_does_not_predict_noise()
     {
         // Fitted on its own rows it would give the target away; out of fold it is the mean of the others' targets.
         var stream = Seed.Of(7).Stream();

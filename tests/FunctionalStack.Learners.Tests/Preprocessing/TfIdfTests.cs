@@ -44,7 +44,7 @@ public class TfIdfTests
     }
 
     [Fact]
-    public void Logarithms_keep_order_sign_and_gaps()
+    public void Logarithms_keep_order_sign_and_missing_values()
     {
         var view = new Log1p().Fit(Tables.Data(("x", Column.Numeric.Of(0, Math.E - 1, 1 - Math.E, double.NaN, 1e308))), Seed.Of(1)).OrThrow().TrainView;
         Assert.Equal([0, 1, -1, double.NaN, Math.Log(1e308)], Tables.Of(view, "x"), (l, r) => l.Equals(r) || Math.Abs(l - r) < 1e-12);

@@ -89,7 +89,7 @@ public class WhitenTests
     }
 
     [Fact]
-    public void Weights_count_as_rows()
+    public void Weights_are_repeated_rows()
     {
         var weighted = new Whiten(Whitening.Zca).Fit(Known.WithFrequencies([2, 1, 0, 1, 3, 1]), Seed.Of(1)).OrThrow().Map;
         var several = new Whiten(Whitening.Zca).Fit(Known.Take([0, 0, 1, 3, 4, 4, 4, 5]), Seed.Of(1)).OrThrow().Map;

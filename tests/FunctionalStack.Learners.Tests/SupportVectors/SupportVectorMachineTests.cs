@@ -12,7 +12,7 @@ public class SupportVectorMachineTests
     [Property(MaxTest = 40)]
     public void The_conditions_of_the_optimum_hold_for_two_classes(int seed)
     {
-        // Rows outside the margin have no factor, rows inside have C, rows on it may have any between.
+        // Rows beyond the margin have no factor, rows within it have C, rows on it may have any value between.
         var stream = Seed.Of(seed).Fork("shape").Stream();
         var (rows, columns, c) = (20 + stream.Next(150), 1 + stream.Next(6), Math.Pow(10, stream.Next(4) - 2));
         var kernel = stream.Next(2) == 0 ? Kernel.Rbf : Kernel.Linear;
@@ -38,12 +38,12 @@ public class SupportVectorMachineTests
         var (rows, columns, c) = (20 + stream.Next(100), 1 + stream.Next(4), Math.Pow(10, stream.Next(3) - 1));
         var data = Sample.Numbers(seed, rows, columns);
         var svm = new SupportVectorMachine(stream.Next(2) == 0 ? Kernel.Rbf : Kernel.Linear, c, Epsilon: 0.2, Tolerance: 1e-5);
-        var estimates = Sample.Numbers(svm.Model(data).Predict(data.Frame).OrThrow());
+        var predicted = Sample.Numbers(svm.Model(data).Predict(data.Frame).OrThrow());
         var factors = Factors(data, svm);
         Assert.Equal(0, factors.Sum(), 1e-9 * (1 + c * rows));
         for (var i = 0; i < rows; i++)
         {
-            var error = ((Target.Numeric)data.Target).Values[i] - estimates[i];
+            var error = ((Target.Numeric)data.Target).Values[i] - predicted[i];
             Assert.InRange(Math.Abs(factors[i]), 0, c * (1 + 1e-9));
             if (Math.Abs(error) < 0.2 - 1e-3) Assert.Equal(0, factors[i], 1e-9);
             if (Math.Abs(error) > 0.2 + 1e-3) Assert.Equal(Math.CopySign(c, error), factors[i], 1e-9 * c);
@@ -126,13 +126,13 @@ public class SupportVectorMachineTests
     [Property(MaxTest = 30)]
     public void Kernels_are_those_of_the_definition(int seed)
     {
-        // Sparse and dense rows, near the centre and far out: a machine of one row and another says what they are.
+        // Sparse and dense rows, near the centre and far out: a machine of two rows shows their kernel.
         var stream = Seed.Of(seed).Stream();
         var (columns, gamma) = (1 + stream.Next(90), Math.Pow(10, stream.Next(5) - 3));
         var cells = Enumerable.Range(0, columns).Select(_ => Enumerable.Range(0, 150).Select(_ => stream.Next(2) == 0 ? 0 : stream.NextNormal()).ToArray()).ToArray();
         var data = new Dataset(Sample.Columns(cells), new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 150).Select(i => (double)(i % 7)))));
         var model = (SupportVectorMachineModel)new SupportVectorMachine(Gamma: gamma).Model(data);
-        var estimates = Sample.Numbers(model.Predict(data.Frame).OrThrow());
+        var predicted = Sample.Numbers(model.Predict(data.Frame).OrThrow());
         var machine = model.Machines[0];
         for (var i = 0; i < 150; i += 13)
         {
@@ -144,7 +144,7 @@ public class SupportVectorMachineTests
                 sum += machine.Factors[s] * Math.Exp(-distance);
             }
 
-            Assert.Equal(sum, estimates[i], 1e-3);
+            Assert.Equal(sum, predicted[i], 1e-3);
         }
     }
 
@@ -163,7 +163,7 @@ public class SupportVectorMachineTests
     }
 
     [Property(MaxTest = 50)]
-    public void Coupling_gives_back_the_probabilities_that_pairs_were_made_of(int seed)
+    public void Coupling_recovers_the_probabilities_that_the_pairs_were_computed_from(int seed)
     {
         var stream = Seed.Of(seed).Stream();
         var p = Enumerable.Range(0, 2 + stream.Next(8)).Select(_ => 0.01 + stream.NextDouble()).ToArray();
@@ -184,7 +184,7 @@ public class SupportVectorMachineTests
     }
 
     [Fact]
-    public void Rings_are_told_apart()
+    public void Rings_are_classified()
     {
         var angles = Enumerable.Range(0, 60).ToArray();
         var data = new Dataset(
@@ -204,7 +204,7 @@ public class SupportVectorMachineTests
     public void Decision_values_agree_with_scikit_learn_on_digits() => Compare(Peer.Shared("digits", "digit", 45));
 
     [Fact]
-    public void Estimates_agree_with_scikit_learn_on_iris()
+    public void Predictions_agree_with_scikit_learn_on_iris()
     {
         // SVR(C=2, epsilon=0.05, tol=1e-6), radial and linear, on petal width of the other three: rows 0, 50 and 100.
         var data = Peer.PetalWidths();

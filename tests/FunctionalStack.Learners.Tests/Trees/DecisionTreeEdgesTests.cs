@@ -30,7 +30,7 @@ public class DecisionTreeEdgesTests
     }
 
     [Fact]
-    public void Without_columns_it_says_the_mean()
+    public void Without_columns_it_predicts_the_mean()
     {
         var model = new DecisionTree().Fit(new(Frame.Empty(40), new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 40).Select(i => (double)i)))), Seed.Of(0)).OrThrow();
         Assert.All(model.Predict(Frame.Empty(100)).OrThrow().Numbers(), estimate => Assert.Equal(19.5, estimate));
@@ -96,7 +96,7 @@ public class DecisionTreeEdgesTests
     [Fact]
     public void A_chain_as_deep_as_there_are_rows_is_grown_and_walked()
     {
-        // Each greatest value outweighs all others together, so one row a level is split off.
+        // Each greatest value outweighs all others together, so one row per level is split off.
         double[] rows = [.. Enumerable.Range(0, 900).Select(i => (double)i)];
         double[] numbers = [.. rows.Select(i => Math.ScaleB(1, (int)i - 450))];
         var model = Fit(new DecisionTree(), [rows], numbers);

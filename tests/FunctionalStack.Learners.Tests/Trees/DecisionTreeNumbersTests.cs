@@ -5,7 +5,7 @@ namespace FunctionalStack.Learners.Tests.Trees;
 
 /// <summary>
 /// Trees that scikit-learn 1.2.1 grows on the first 60 rows of <see cref="TreeCases.Formula"/>: node by node in the same
-/// order, and whatever its random state. The parameters are such that no two cuts are equally good: of those
+/// order, and for any random state. The parameters are such that no two splits are equally good: of those
 /// scikit-learn takes one by chance or by rounding. It keeps thresholds exactly; outputs and
 /// importances were noted with 13 decimals.
 /// </summary>

@@ -21,7 +21,7 @@ public class DecisionTreeTests
     }
 
     [Property]
-    public bool Without_limits_it_says_of_each_training_row_the_shares_among_its_equals(ClassesCase given, bool entropy)
+    public bool Without_limits_it_predicts_for_each_training_row_the_shares_among_equal_rows(ClassesCase given, bool entropy)
     {
         var classes = (Target.Classes)given.Data.Target;
         var predicted = (Prediction.Probabilities)Fit(Spec(entropy), given.Data).Predict(given.Data.Frame).OrThrow();
@@ -33,7 +33,7 @@ public class DecisionTreeTests
     }
 
     [Property]
-    public bool Without_limits_it_estimates_each_training_row_by_the_mean_of_its_equals(ValuesCase given)
+    public bool Without_limits_it_predicts_for_each_training_row_the_mean_of_equal_rows(ValuesCase given)
     {
         var numbers = ((Target.Numeric)given.Data.Target).Values;
         var predicted = Fit(new DecisionTree(), given.Data).Predict(given.Data.Frame).OrThrow().Numbers();
@@ -73,7 +73,7 @@ public class DecisionTreeTests
     }
 
     [Property]
-    public bool Fractional_weights_and_whole_ones_in_the_same_proportion_give_trees_that_say_the_same(ClassesCase given, bool entropy)
+    public bool Fractional_weights_and_integer_ones_in_the_same_proportion_give_trees_with_equal_predictions(ClassesCase given, bool entropy)
     {
         // Thirds are not whole in binary: they take the path that sums anew, whole weights the one that keeps up.
         EquatableArray<double> Weights(double unit) => EquatableArray.From(Enumerable.Range(0, given.Data.RowCount).Select(row => (1 + row % 3) * unit));
@@ -115,7 +115,7 @@ public class DecisionTreeTests
     }
 
     [Property]
-    public bool Importances_sum_to_1_where_a_split_told_anything(ClassesCase classes, ValuesCase values, bool entropy)
+    public bool Importances_sum_to_1_if_a_split_reduced_impurity(ClassesCase classes, ValuesCase values, bool entropy)
     {
         foreach (var data in new[] { classes.Data, values.Data })
         {
@@ -130,7 +130,7 @@ public class DecisionTreeTests
     [Property]
     public bool Permuting_columns_renumbers_features_and_nothing_else(int seed)
     {
-        // Leaves of at least 8 of 40 rows, and targets that hardly repeat: no two columns cut equally well.
+        // Leaves of at least 8 of 40 rows, and targets that hardly repeat: no two columns split equally well.
         var stream = Seed.Of(seed).Stream();
         var columns = Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, 40).Select(_ => stream.NextNormal()).ToArray()).ToArray();
         var target = new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 40).Select(_ => (double)stream.Next(1_000_000))));
@@ -161,7 +161,7 @@ public class DecisionTreeTests
     [InlineData(70_000)]
     public void Columns_of_few_and_of_very_many_distinct_values_are_split_alike(int distinct)
     {
-        // A tree on a column of that many values is the tree on the column's four quarters, but for its thresholds.
+        // A tree on a column of that many values is the tree on the column's four quarters, except for its thresholds.
         var stream = Seed.Of(distinct).Stream();
         var rows = Enumerable.Range(0, 80_000).Select(row => row < distinct ? row : stream.Next(distinct)).ToArray();
         stream.Shuffle<int>(rows);

@@ -88,7 +88,7 @@ public class ExtraTreesTests
     }
 
     [Property]
-    public bool Every_cut_divides_its_node_and_leaves_are_pure(ClassesCase given, int seed)
+    public bool Every_split_divides_its_node_and_leaves_are_pure(ClassesCase given, int seed)
     {
         var classes = (Target.Classes)given.Data.Target;
         var columns = Enumerable.Range(0, given.Data.Frame.Columns.Count).Select(c => given.Data.Frame.Column(c)).ToArray();
@@ -106,7 +106,7 @@ public class ExtraTreesTests
     [Theory]
     [InlineData(new double[] { 0, 0, 0, 1, 10 })]
     [InlineData(new double[] { 0, 1, 2, 3, 10 })]
-    public void Cuts_are_uniform_between_the_lowest_and_the_highest_value(double[] column)
+    public void Thresholds_are_uniform_between_the_lowest_and_the_highest_value(double[] column)
     {
         const int trees = 4000;
         var data = new Dataset(TreeCases.FrameOf(column), TreeCases.ClassesOf([0, 1, 1, 0, 1], 2));
@@ -120,7 +120,7 @@ public class ExtraTreesTests
     }
 
     [Fact]
-    public void Values_of_any_size_are_cut()
+    public void Values_of_any_size_are_split()
     {
         foreach (var scale in new[] { 1e-300, 1, 1e300, double.MaxValue })
         {
@@ -130,7 +130,7 @@ public class ExtraTreesTests
     }
 
     [SharedFact("digits/digits.csv")]
-    public void Handwritten_digits_are_told_apart_as_well_as_by_the_peer()
+    public void Handwritten_digits_are_classified_as_well_as_by_the_peer()
     {
         // scikit-learn 1.2.1's 100 extra trees with bootstrap score 0.977 out of bag over all 1,797 rows (6 seeds: 0.972 to 0.982).
         var (frame, target) = TreeCases.Shared("digits/digits.csv");

@@ -5,7 +5,7 @@ namespace FunctionalStack.Learners.Tests.Trees;
 
 public class MaxFeaturesTests
 {
-    /// <summary>With one row a leaf and columns of equal use, a tree that sees k of 16 columns a split is told by which it uses.</summary>
+    /// <summary>With one row per leaf and equally informative columns, the columns used show that a tree draws k of 16 per split.</summary>
     [Fact]
     public void Rules_that_mean_the_same_number_of_columns_fit_the_same_forest()
     {

@@ -119,7 +119,7 @@ public class RandomForestTests
     }
 
     [SharedFact("digits/digits.csv")]
-    public void Handwritten_digits_are_told_apart()
+    public void Handwritten_digits_are_classified()
     {
         // scikit-learn's forest of 100 scores 0.975 out of bag over all 1,797 rows (5 seeds: 0.971 to 0.976).
         var (frame, target) = TreeCases.Shared("digits/digits.csv");

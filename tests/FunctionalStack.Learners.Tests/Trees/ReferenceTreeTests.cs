@@ -6,8 +6,8 @@ using Xunit;
 namespace FunctionalStack.Learners.Tests.Trees;
 
 /// <summary>
-/// The definition of a tree, tried cut by cut in whole numbers and so free of rounding: the fast ways to find a node's
-/// best cut (bins, chains of equal ranks, two sums for two classes) must grow just this tree.
+/// The definition of a tree, tried split by split in integers and so free of rounding: the fast ways to find a node's
+/// best split (bins, chains of equal ranks, two sums for two classes) must grow just this tree.
 /// </summary>
 [Properties(Arbitrary = [typeof(TreeCases)], MaxTest = 150)]
 public class ReferenceTreeTests

@@ -26,7 +26,7 @@ public class TargetSizesTests
     public void Greater_ones_are_refused_where_trees_are_summed(string learner)
     {
         var data = new Dataset(frame, new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 40).Select(i => i < 30 ? 1.0 : 8e307))));
-        Assert.Equal(new Failure($"{learner}, row 31", "the value to predict is 8E+307", "Give finite numbers, none beyond 1E+300."),
+        Assert.Equal(new Failure($"{learner}, row 31", "the target is 8E+307", "Give finite numbers of magnitude at most 1E+300."),
             Learners[learner].Fit(data, Seed.Of(1)).Match(_ => throw new InvalidOperationException(), failure => failure));
     }
 

@@ -30,7 +30,7 @@ public static class TreeCases
         from numbers in Gen.ArrayOf(Gen.Choose(-20, 20), columns[0].Length)
         select new ValuesCase(new(FrameOf(columns), new Target.Numeric(EquatableArray.From(numbers.Select(number => (double)number))))));
 
-    /// <summary>90 rows of 4 columns that a formula in whole numbers makes; what scikit-learn says of them is noted in the tests.</summary>
+    /// <summary>90 rows of 4 columns from an integer formula; the tests contain the results of scikit-learn.</summary>
     public static (Frame Frame, double[] Score, int[] Classes) Formula()
     {
         long[] rows = [.. Enumerable.Range(0, 90).Select(i => (long)i)];

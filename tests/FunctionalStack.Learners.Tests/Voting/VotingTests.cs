@@ -64,7 +64,7 @@ public class VotingTests
     }
 
     [Fact]
-    public void Bad_parameters_bad_data_and_voters_that_fail_say_so()
+    public void Bad_parameters_bad_data_and_failing_voters_are_reported()
     {
         var data = Sample.Classes(1, 10, 2, 2);
         foreach (var (spec, rows, failure) in new[]
@@ -74,7 +74,7 @@ public class VotingTests
             (Three with { Weights = [1, 2] }, data, ("voting", "there are 2 weights for 3 voters")),
             (Three with { Weights = [0, 0, 0] }, data, ("voting", "weights is [0, 0, 0]")),
             (Three with { Weights = [1, -1, 1] }, data, ("voting", "weights is [1, -1, 1]")),
-            (Three with { Vote = VotingRule.Hard }, Sample.Numbers(1, 10, 2), ("voting", "a hard vote is for classes, but the target holds numbers")),
+            (Three with { Vote = VotingRule.Hard }, Sample.Numbers(1, 10, 2), ("voting", "a hard vote needs a target of classes, but the target is numeric")),
             (Voting.Of(("far", new KNearestNeighbors(0))), data, ("far: knn", "k is 0")),
         })
         {

@@ -162,7 +162,7 @@ public class NetworkLearnerTests
 
     [Fact]
     public void A_missing_value_is_refused() => Assert.Equal(
-        "net: column 'a', row 2: the value is missing, but this learner takes complete rows. Impute missing values first.",
+        "net: column 'a', row 2: the value is missing, but this learner does not support missing values. Impute missing values first.",
         Refusal(quick, new Dataset(Frame.Of(("a", Column.Numeric.Of(1, double.NaN, 3))), new Target.Numeric([1, 2, 3]))));
 
     [Fact]

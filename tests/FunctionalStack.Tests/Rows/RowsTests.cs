@@ -102,7 +102,7 @@ public class RowsTests
 
         var typed = model.Predict(rows.Select(row => new { Age = (int?)row.Age, Zone = int.Parse(row.Zone), Member = row.Member == "True" }));
         Assert.Equal(expected, typed.OrThrow().Select(p => p.Probabilities["True"]));
-        Assert.Equal("column 'Member': 40 of 40 rows are read as levels that training wrote otherwise (e.g. '1' as 'True')", Assert.Single(typed.Notes).ToString());
+        Assert.Equal("column 'Member': 40 of 40 rows hold training levels in another spelling (e.g. '1' as 'True')", Assert.Single(typed.Notes).ToString());
 
         // A column without any value is missing, whatever its type.
         var unknown = model.Predict(rows.Select(row => row with { Age = null })).OrThrow();
@@ -111,7 +111,7 @@ public class RowsTests
 
         Assert.Equal("the rows: have no column 'Zone'. Give the columns that the model was fitted on.", Refusal(model.Predict([new { Member = true, Age = 1 }])));
         Assert.Equal(
-            "column 'Age': holds words where training had numbers ('old' in row 1). Give numbers, or leave the value missing.",
+            "column 'Age': holds text, but the training data had numbers ('old' in row 1). Give numbers, or leave the value missing.",
             Refusal(model.Predict([new { Member = true, Zone = 1, Age = "old" }])));
 
         static string Refusal<T>(Outcome<T> outcome) => outcome.Match(_ => "it was predicted", failure => failure.ToString());

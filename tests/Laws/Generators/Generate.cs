@@ -6,7 +6,7 @@ namespace FunctionalStack.Laws;
 /// <summary>Random small data: coarse numbers, so that ties and repeated rows are common.</summary>
 public static class Generate
 {
-    private static readonly string[] Words = ["b", "a", "d", "c"];
+    private static readonly string[] Names = ["b", "a", "d", "c"];
 
     public static Gen<Seed> Seeds { get; } = Gen.Choose(0, 1_000_000).Select(number => Seed.Of(number));
 
@@ -25,17 +25,17 @@ public static class Generate
     /// <summary>Up to 3 columns of each kind; at least <paramref name="least"/> numeric ones.</summary>
     public static Gen<Frame> Frames(int rows, int least = 1) =>
         from numeric in Gen.Choose(least, 3).SelectMany(count => Numeric(rows).ArrayOf(count))
-        from words in Gen.Frequency((2, Gen.Constant(0)), (1, Gen.Choose(1, 2))).SelectMany(count => Categorical(rows).ArrayOf(count))
-        select new Frame(rows, EquatableArray.From(numeric.Select((column, i) => new NamedColumn($"x{i}", column)).Concat(words.Select((column, i) => new NamedColumn($"w{i}", column)))));
+        from categories in Gen.Frequency((2, Gen.Constant(0)), (1, Gen.Choose(1, 2))).SelectMany(count => Categorical(rows).ArrayOf(count))
+        select new Frame(rows, EquatableArray.From(numeric.Select((column, i) => new NamedColumn($"x{i}", column)).Concat(categories.Select((column, i) => new NamedColumn($"w{i}", column)))));
 
     /// <summary>Frames of any size, the empty ones included.</summary>
     public static Gen<Frame> AnyFrame { get; } = Gen.Choose(0, 9).SelectMany(rows => Frames(rows, least: 0));
 
-    /// <summary>Distinct words in no particular order.</summary>
+    /// <summary>Distinct level names in random order.</summary>
     public static Gen<EquatableArray<string>> Levels(int least, int most) =>
         from count in Gen.Choose(least, most)
-        from words in Gen.Shuffle(Words)
-        select EquatableArray.From(words.Take(count));
+        from categories in Gen.Shuffle(Names)
+        select EquatableArray.From(categories.Take(count));
 
     /// <summary>Classes of very different frequency; some levels may have no row at all.</summary>
     public static Gen<Target> Classes(int rows) =>

@@ -71,7 +71,7 @@ public static class Show
     public static string Of(Frame frame) => frame.Columns.Aggregate(new StringBuilder().AppendLine($"{frame.RowCount} rows"), (text, column) => text.AppendLine(column.Column switch
     {
         Column.Numeric numeric => $"  {column.Name}: {Numbers(numeric.ToArray())}",
-        Column.Categorical words => $"  {column.Name}: {string.Join(" ", Enumerable.Range(0, words.Count).Select(row => words.LevelOf(row) ?? "?"))}",
+        Column.Categorical categories => $"  {column.Name}: {string.Join(" ", Enumerable.Range(0, categories.Count).Select(row => categories.LevelOf(row) ?? "?"))}",
         _ => throw new InvalidOperationException(),
     })).ToString();
 

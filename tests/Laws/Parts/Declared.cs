@@ -30,7 +30,7 @@ public static class Declared
             }
 
             Assert.Empty(learner.Check(data.Target));
-            Is(learner.Capabilities.MissingValues, learner, data.WithFrame(Gap(data.Frame)), "with a gap", seed);
+            Is(learner.Capabilities.MissingValues, learner, data.WithFrame(WithMissing(data.Frame)), "with a missing value", seed);
             Weights(learner, data, seed);
             if (learner.Capabilities.PredictionsOnly)
             {
@@ -42,14 +42,14 @@ public static class Declared
             }
             else
             {
-                var words = Column.Categorical.Of([.. Enumerable.Range(0, Rows).Select(row => row % 3 == 0 ? "p" : "q")]);
-                Is(learner.Capabilities.Categories, learner, data.WithFrame(data.Frame.With("words", words)), "with categories", seed);
+                var categories = Column.Categorical.Of([.. Enumerable.Range(0, Rows).Select(row => row % 3 == 0 ? "p" : "q")]);
+                Is(learner.Capabilities.Categories, learner, data.WithFrame(data.Frame.With("categories", categories)), "with categories", seed);
             }
         }
     }
 
     /// <summary>
-    /// Whoever takes weights makes something of them, of either kind of target that it takes, by one of several seeds at least.
+    /// A learner that supports weights uses them, for each supported kind of target, with at least one of several seeds.
     /// </summary>
     public static void WeightsCount(ILearner learner, int bases = 2)
     {
@@ -59,7 +59,7 @@ public static class Declared
             Assert.True(
                 Enumerable.Range(0, 12).Select(seed => Seed.Of(seed)).Any(seed => Data(learner, kind, seed, bases) is var data
                     && !learner.FitModel(data, seed).Equals(learner.FitModel(Differing(data), seed))),
-                $"{learner} takes weights, but makes nothing of them");
+                $"{learner} supports weights, but does not use them");
         }
     }
 
@@ -104,7 +104,7 @@ public static class Declared
         return new(Frame.Of([.. columns]), Truth(kind, codes, seed));
     }
 
-    /// <summary>The columns of so many bases, which err apart.</summary>
+    /// <summary>The columns of this number of bases, with independent errors.</summary>
     private static Dataset Predictions(TargetKinds kind, StackMethod method, Seed seed, int bases)
     {
         var target = Truth(kind, Codes(), seed);
@@ -138,8 +138,8 @@ public static class Declared
             : new Target.Numeric(EquatableArray.From(codes.Select(code => 1 + code + stream.NextDouble())));
     }
 
-    /// <summary>The same columns, each as it was, but for one number of the first.</summary>
-    private static Frame Gap(Frame frame)
+    /// <summary>The same columns, except for one number of the first.</summary>
+    private static Frame WithMissing(Frame frame)
     {
         var numbers = ((Column.Numeric)frame.Columns[0].Column).ToArray();
         numbers[3] = double.NaN;

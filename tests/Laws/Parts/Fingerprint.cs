@@ -1,7 +1,7 @@
 namespace FunctionalStack.Laws;
 
 /// <summary>
-/// Numbers that change whenever what they are made of changes: what the test learners and transforms are built on, so
+/// Numbers that change whenever their inputs change: what the test learners and transforms are built on, so
 /// that a single row, weight or seed reaching a fit that it should not reach changes every prediction of that fit.
 /// </summary>
 public static class Fingerprint
@@ -48,7 +48,7 @@ public static class Fingerprint
         return all;
     }
 
-    public static ulong Of(string word) => new Seed(0).Fork(word).State;
+    public static ulong Of(string text) => new Seed(0).Fork(text).State;
 
     public static ulong Mix(ulong first, ulong second) => new Seed(new Seed(first).Fork(1).State ^ second).Fork(2).State;
 

@@ -100,7 +100,7 @@ public sealed record Digest(bool Seeded = true) : ILeafLearner
 }
 
 /// <param name="State">What the training rows came to.</param>
-/// <param name="Levels">Empty for estimates.</param>
+/// <param name="Levels">Empty for regression.</param>
 /// <param name="Present">Which levels some training row of weight had.</param>
 public sealed record DigestModel(ulong State, EquatableArray<string> Levels, EquatableArray<bool> Present) : IModel
 {
@@ -141,7 +141,7 @@ public sealed record NeedsEveryClass(ILeafLearner Learner) : ILeafLearner
         : Learner.FitLeaf(data, seed);
 }
 
-/// <summary>Says how many rows it saw, as a note.</summary>
+/// <summary>Reports the number of training rows, as a note.</summary>
 public sealed record Noted(ILeafLearner Learner) : ILeafLearner
 {
     public string Name => Learner.Name;

@@ -9,8 +9,8 @@ using System.Text;
 namespace FunctionalStack;
 
 /// <summary>
-/// What code a fit runs: the builds of an assembly and of all that it uses, the runtime, and the widest vectors of the
-/// processor, by which sums are split. Another build may give other bits.
+/// Identifies the code of a fit: the builds of an assembly and its dependencies, the runtime, and the processor's vector
+/// widths, which determine the order of sums. Another build may give other bits.
 /// </summary>
 internal static class CodeVersion
 {
@@ -38,7 +38,7 @@ internal static class CodeVersion
 
     private static bool IsRuntime(string name) => name is "System" or "mscorlib" or "netstandard" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
 
-    // What a plugin uses lies beside it, where only its own context finds it.
+    // A plugin's dependencies lie next to it, where only its own load context finds them.
     private static Assembly? Loaded(Assembly by, AssemblyName name)
     {
         try
@@ -47,7 +47,7 @@ internal static class CodeVersion
         }
         catch (Exception exception) when (exception is IOException or BadImageFormatException)
         {
-            // What is not there cannot run.
+            // An assembly that cannot be found cannot run.
             return null;
         }
     }

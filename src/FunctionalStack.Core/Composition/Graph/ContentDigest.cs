@@ -5,10 +5,10 @@ using System.Security.Cryptography;
 
 namespace FunctionalStack;
 
-/// <summary>A SHA-256 over data as it means: equal content gives equal digests, in whatever way it is stored.</summary>
+/// <summary>A SHA-256 digest of data by value: equal content gives equal digests, however it is stored.</summary>
 internal sealed class ContentDigest : IDisposable
 {
-    // Far deeper than compositions nest; keeps a record that holds itself from exhausting the call stack.
+    // Far deeper than real compositions. Keeps a record that contains itself from exhausting the call stack.
     private const int MaxDepth = 256;
 
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -19,7 +19,7 @@ internal sealed class ContentDigest : IDisposable
 
     public void Add<T>(T number) where T : unmanaged => hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in number)));
 
-    /// <summary>The length goes first, so that no two lists run together.</summary>
+    /// <summary>The length is hashed first, so that adjacent lists stay distinct.</summary>
     public void Add<T>(ReadOnlySpan<T> numbers) where T : unmanaged
     {
         Add(numbers.Length);
@@ -76,8 +76,8 @@ internal sealed class ContentDigest : IDisposable
     }
 
     /// <summary>
-    /// A spec, field by field: numbers, words, lists and records of these, and the version of the code of each record.
-    /// False where it holds something else.
+    /// Adds a spec field by field: numbers, strings, lists and records of these, and the code version of each record.
+    /// Returns false if it contains anything else.
     /// </summary>
     public bool AddSpec(object? value, int depth = 0)
     {
@@ -106,7 +106,7 @@ internal sealed class ContentDigest : IDisposable
 
         if (value is Array or IList || IsValues(type))
         {
-            // A list that may grow is no plain data, but its elements now are what the fit will read.
+            // A mutable list is not plain data, but the fit reads its current elements.
             var items = ((IEnumerable)value).Cast<object?>().ToArray();
             Add(items.Length);
             return items.All(item => AddSpec(item, depth + 1));
@@ -131,11 +131,11 @@ internal sealed class ContentDigest : IDisposable
 
     private static bool IsValues(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EquatableArray<>);
 
-    // A C# record can be cloned; F# marks its records and unions.
+    // A C# record has a clone method. F# marks its records and unions.
     private static bool IsRecord(Type type) =>
         type.GetMethod("<Clone>$") is not null || type.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "CompilationMappingAttribute");
 
-    // By name, and the fields of base types too, which are not among a type's own.
+    // By name. The fields of base types are included, which reflection does not list with a type's own.
     private static IEnumerable<FieldInfo> Fields(Type? type) => type is null || type == typeof(object) || type == typeof(ValueType)
         ? []
         : type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)

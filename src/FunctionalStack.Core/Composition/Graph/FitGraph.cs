@@ -1,8 +1,8 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// A composition unfolded into one flat graph of leaf fits and what joins them: whoever runs its tasks, in any order that
-/// respects their needs, gets the same bits. A graph runs once.
+/// A composition expanded into a flat graph of leaf fits and the tasks that combine them. The results do not depend on the order in
+/// which tasks run, as long as each runs after its dependencies. A graph runs once.
 /// </summary>
 public sealed class FitGraph
 {
@@ -11,34 +11,35 @@ public sealed class FitGraph
     private readonly Dictionary<string, OptionalPart> optional = [];
     private int failed = int.MaxValue;
 
+    /// <summary>The tasks; each one's dependencies precede it.</summary>
     public IReadOnlyList<FitTask> Tasks => tasks;
 
-    /// <summary>Who fits leaves and predicts by their models. Set before the graph runs.</summary>
+    /// <summary>Fits leaves and predicts with their models. Set it before the graph runs.</summary>
     public ILeaves Leaves { get; set; } = FunctionalStack.Leaves.Here;
 
-    /// <summary>Why the whole cannot be fitted, where that is known from the roles of the rows alone.</summary>
+    /// <summary>Why the composition cannot be fitted, if this is known from the roles of the rows alone.</summary>
     public Failure? Refusal { get; private set; }
 
-    /// <summary>The bases that the run has left out, in order, once it has run.</summary>
+    /// <summary>The bases that the run has skipped, in order, once it has run.</summary>
     public EquatableArray<string> Skipped => EquatableArray.From(optional.Values.Where(part => part.Skipped).Select(part => part.Name));
 
-    /// <summary>Whether the run has left out a base: then what holds one is no longer what its spec says.</summary>
+    /// <summary>Whether the run has skipped a base. Then a model containing one differs from its spec.</summary>
     internal bool HasSkipped => optional.Values.Any(part => part.Skipped);
 
-    /// <summary>Whether there are bases that a run may leave out: of each stack all but the first. Those of one name go together.</summary>
+    /// <summary>Whether there are bases that a run may skip: all bases of a stack except the first. Bases with one name are skipped together.</summary>
     internal bool HasOptional => optional.Count > 0;
 
     /// <summary>All rows of <paramref name="data"/> as training rows.</summary>
     public FitRows Over(Dataset data) => new(this, new(this, Deferred<Frame>.Now(Outcome.Ok(data.Frame)), null, data.Roles), "", new());
 
-    /// <summary>Adds a task that joins what others made.</summary>
+    /// <summary>Adds a task that combines the results of others.</summary>
     internal Deferred<T> Join<T>(string label, IEnumerable<Deferred> needs, FitBranch branch, Func<Outcome<T>> make) =>
         Add(label, needs, branch, null, _ => make());
 
     /// <summary>
-    /// Adds a task that is passed over where nobody will see its result: its part is left out, or a task before it has
-    /// failed for all. Those are told apart by their numbers, which go in the order of unfolding, so that the failure told
-    /// is the first in that order, whoever runs the graph.
+    /// Adds a task that is skipped if its result is not needed: its part is skipped, or an earlier task has failed for the
+    /// whole composition. Tasks are numbered in the order of expansion, so the reported failure is the first in that
+    /// order, whichever executor runs the graph.
     /// </summary>
     internal Deferred<T> Step<TFrom, T>(string label, IEnumerable<Deferred> needs, FitBranch branch, Func<Outcome<TFrom>> from, Func<TFrom, WorkSharing, Outcome<T>> make, Func<Outcome<Leaf>>? leaf = null)
     {
@@ -56,17 +57,17 @@ public sealed class FitGraph
         }
     }
 
-    /// <summary>Notes that the whole cannot be fitted; the first such failure counts.</summary>
+    /// <summary>Records that the composition cannot be fitted. The first such failure is kept.</summary>
     internal void Refuse(Failure failure) => Refusal ??= failure;
 
-    /// <summary>The part of that name that a run may leave out.</summary>
+    /// <summary>The optional part with that name.</summary>
     internal OptionalPart Optional(string name)
     {
         if (!optional.TryGetValue(name, out var part)) optional[name] = part = new(name);
         return part;
     }
 
-    /// <summary>The fit of a learner or transform on rows by a seed: asked for twice, it is unfolded once.</summary>
+    /// <summary>The fit of a learner or transform on rows with a seed. Repeated requests are expanded once.</summary>
     internal T Once<T>(object spec, RowSet rows, Seed seed, bool scored, Func<T> unfold) where T : class
     {
         var place = new FitPlace(spec, rows, seed, scored);
@@ -96,7 +97,7 @@ public sealed class FitGraph
         }
     }
 
-    // Specs compare by value, rows (not yet known) by identity. The seed alone nearly always tells fits apart.
+    // Specs are compared by value, rows (not yet known) by identity. The seed alone nearly always distinguishes fits.
     private sealed record FitPlace(object Spec, RowSet Rows, Seed Seed, bool Scored)
     {
         public override int GetHashCode() => Seed.GetHashCode();

@@ -1,8 +1,8 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// Training rows whose roles are known and whose columns are not yet: what compositions are written over. All that a
-/// combinator needs is here: parts of the rows, folds, fits, and joins of their results.
+/// Training rows whose roles are known and whose columns are not computed yet. Compositions are written over them. They
+/// provide everything that a combinator needs: subsets of rows, folds, fits, and combinations of their results.
 /// </summary>
 public sealed class FitRows
 {
@@ -13,83 +13,84 @@ public sealed class FitRows
 
     internal FitRows(FitGraph graph, RowSet set, string path, FitBranch branch) => (this.graph, this.set, this.path, this.branch) = (graph, set, path, branch);
 
-    /// <summary>Target, weights, groups, folds and times of these rows.</summary>
+    /// <summary>The target, weights, groups, folds and times of these rows.</summary>
     public Roles Roles => set.Roles;
 
+    /// <summary>The number of rows.</summary>
     public int Count => set.Roles.Count;
 
     /// <summary>The columns of these rows.</summary>
     public Deferred<Frame> Frame => set.Frame;
 
-    /// <summary>The same rows for a part that may fail without the whole failing.</summary>
+    /// <summary>The same rows for a part that may fail without failing the composition.</summary>
     public FitRows Tolerant => With(branch with { Tolerated = true });
 
-    /// <summary>The same rows for a part of which a time budget may leave out nothing.</summary>
+    /// <summary>The same rows for a part of which a time budget may skip nothing.</summary>
     public FitRows Required => With(branch with { Required = true });
 
-    /// <summary>Whether a stack fitted on these rows is to score itself by out-of-fold predictions: so in the outermost place only.</summary>
+    /// <summary>Whether a stack fitted on these rows scores itself by out-of-fold predictions. True only for the outermost stack.</summary>
     public bool IsScored => branch.Scored;
 
-    /// <summary>The same rows, which progress tells by this name.</summary>
+    /// <summary>The same rows with this name in progress reports.</summary>
     public FitRows Named(string name) => new(graph, set, Under(name), branch);
 
     /// <summary>The same rows for a part that is not scored by itself.</summary>
     public FitRows Unscored => With(branch with { Scored = false });
 
-    /// <summary>The part of these rows that a run has left out, once it has.</summary>
+    /// <summary>Whether these rows belong to a part that the run has skipped.</summary>
     internal bool IsSkipped => branch.Optional is { Skipped: true };
 
-    /// <summary>The folds of these rows; one plan splits them once, whoever asks. Notes come with the first asking.</summary>
+    /// <summary>The folds of these rows. A plan splits them once, however often it is requested. Notes come with the first request.</summary>
     public Outcome<EquatableArray<Fold>> Split(FoldPlan plan) => set.Split(plan);
 
-    /// <summary>Some of these rows, in the order given.</summary>
+    /// <summary>A subset of these rows, in the order given.</summary>
     public FitRows Take(EquatableArray<int> rows) => new(graph, set.Take(rows), path, branch with { Scored = false });
 
-    /// <summary>What a transform makes of these rows.</summary>
+    /// <summary>These rows after a transform.</summary>
     public FitRows After(FittedTransform fitted) => new(graph, fitted.View(graph, set.Roles), path, branch);
 
     /// <summary>
-    /// The same rows for one of several parts that a run may leave out, all but the first; what stands inside another such
-    /// part goes with that.
+    /// The same rows for one of several parts that a run may skip, all except the first. Parts nested in another optional part
+    /// are skipped with it.
     /// </summary>
     public FitRows Optional(string name, bool isFirst) => branch.Optional is not null || branch.Required ? this
         : isFirst ? Required
         : With(branch with { Optional = graph.Optional(name) });
 
-    /// <summary>The fit of <paramref name="learner"/> on these rows.</summary>
+    /// <summary>Fits <paramref name="learner"/> on these rows.</summary>
     /// <param name="learner">A leaf, or a composition.</param>
-    /// <param name="seed">Its randomness.</param>
-    /// <param name="place">Where failures and notes say that it is; null to add nothing.</param>
+    /// <param name="seed">Its seed.</param>
+    /// <param name="place">Its location in failures and notes; null to add nothing.</param>
     public FittedLearner Fit(ILearner learner, Seed seed, string? place = null)
     {
         var trained = graph.Once(learner, set, seed, branch.Scored, () => learner switch
         {
             ICompositeLearner composite => composite.Fit(place is null ? this : Named(place), seed),
             ILeafLearner leaf => FitLeaf(leaf, seed, place is null || place == leaf.Name ? leaf.Name : $"{place}: {leaf.Name}"),
-            _ => throw new InvalidOperationException($"{learner.GetType()} is neither a leaf nor composed of others"),
+            _ => throw new InvalidOperationException($"{learner.GetType()} is neither a leaf nor a composite"),
         });
         return new(this, place is null ? trained : trained.Through(outcome => outcome.At(place)), (learner, seed), place ?? "");
     }
 
-    /// <summary>The fit of <paramref name="transform"/> on these rows.</summary>
+    /// <summary>Fits <paramref name="transform"/> on these rows.</summary>
     public FittedTransform Fit(ITransform transform, Seed seed) => graph.Once(transform, set, seed, branch.Scored, () => transform switch
     {
         ICompositeTransform composite => composite.Fit(this, seed),
         ILeafTransform leaf => new FittedTransform(Compute(leaf.Name, data => leaf.Refuse<Fitted>(data) ?? leaf.FitLeaf(data, seed)), null),
-        _ => throw new InvalidOperationException($"{transform.GetType()} is neither a leaf nor composed of others"),
+        _ => throw new InvalidOperationException($"{transform.GetType()} is neither a leaf nor a composite"),
     });
 
-    /// <summary>What <paramref name="make"/> makes of these rows, unless something that comes before has failed.</summary>
+    /// <summary>Computes a value from these rows, unless an earlier step has failed.</summary>
     public Deferred<T> Compute<T>(string label, Func<Dataset, Outcome<T>> make) =>
         graph.Step(Under(label), [Frame], branch, () => Frame.Outcome.Map(frame => new Dataset(frame, Roles)), (data, _) => make(data));
 
-    /// <summary>A result that waits for <paramref name="needs"/>, all of whose outcomes <paramref name="make"/> may read. For what costs little.</summary>
+    /// <summary>A result that depends on <paramref name="needs"/>, whose outcomes <paramref name="make"/> may read. Use it for cheap functions only.</summary>
     public Deferred<T> Join<T>(IEnumerable<Deferred> needs, Func<Outcome<T>> make) => graph.Join(Under("join"), needs, branch, make);
 
     /// <summary>All results in order, or the first failure in order.</summary>
     public Deferred<EquatableArray<T>> All<T>(IReadOnlyCollection<Deferred<T>> parts) => Join(parts, () => Outcome.All(parts.Select(part => part.Outcome)));
 
-    /// <summary>The result of a composition that cannot be fitted on these rows: nothing is fitted, unless it may fail.</summary>
+    /// <summary>The result of a composition that cannot be fitted on these rows. Nothing is fitted, unless it may fail.</summary>
     public Deferred<T> Failed<T>(Failure failure)
     {
         if (!branch.Tolerated) graph.Refuse(path.Length == 0 ? failure : failure.At(path));
@@ -125,7 +126,7 @@ public sealed class FitRows
     private string Under(string label) => path.Length == 0 ? label : $"{path}: {label}";
 }
 
-/// <summary>A learner's fit on rows, once the graph has run.</summary>
+/// <summary>A learner's fit on rows; available once the graph has run.</summary>
 public sealed class FittedLearner
 {
     private readonly FitRows rows;
@@ -133,7 +134,7 @@ public sealed class FittedLearner
     internal FittedLearner(FitRows rows, Deferred<Trained> trained, (ILearner Learner, Seed Seed)? key, string place) =>
         (this.rows, Trained, Key, Place) = (rows, trained, key, place);
 
-    /// <summary>The model with what came of its fit.</summary>
+    /// <summary>The model with its out-of-fold predictions, scores and notes.</summary>
     public Deferred<Trained> Trained { get; }
 
     internal (ILearner Learner, Seed Seed)? Key { get; }
@@ -142,27 +143,27 @@ public sealed class FittedLearner
 
     internal bool IsSkipped => rows.IsSkipped;
 
-    /// <summary>The same place in the composition, with what it makes put into something larger; predictions of that have no key to be kept under.</summary>
+    /// <summary>The same position in the composition with a model that contains this one. Its predictions have no key and are not cached.</summary>
     public FittedLearner Within(Deferred<Trained> allRows) => new(rows, allRows, null, Place);
 
-    /// <summary>What its model predicts of other rows, with the notes of the fit.</summary>
+    /// <summary>The model's predictions of other rows, with the notes of the fit.</summary>
     public Deferred<Prediction> Predict(FitRows held) => rows.Predict(this, held);
 }
 
-/// <summary>A transform's fit on rows, once the graph has run.</summary>
-/// <param name="fitted">Its two views.</param>
-/// <param name="covered">The rows that its train view has, ascending, known beforehand; null for all of them.</param>
+/// <summary>A transform's fit on rows; available once the graph has run.</summary>
+/// <param name="fitted">The transformed training rows and the map for new rows.</param>
+/// <param name="covered">The training rows that are transformed, ascending, known before the fit; null for all.</param>
 public sealed class FittedTransform(Deferred<Fitted> fitted, EquatableArray<int>? covered)
 {
     private RowSet? view;
 
-    /// <summary>Its two views.</summary>
+    /// <summary>The transformed training rows and the map for new rows.</summary>
     public Deferred<Fitted> Fitted => fitted;
 
-    /// <summary>The rows that its train view has, ascending; null for all of them.</summary>
+    /// <summary>The training rows that are transformed, ascending; null for all.</summary>
     public EquatableArray<int>? Covered => covered;
 
-    // Told where the transform was fitted, its notes are not told again by what reads its train view.
+    // Notes are reported where the transform is fitted, not again by the readers of its train view.
     internal RowSet View(FitGraph graph, Roles roles) => view ??= new(
         graph,
         fitted.Through(outcome => outcome.WithoutNotes().Map(known => known.TrainView)),
@@ -171,7 +172,7 @@ public sealed class FittedTransform(Deferred<Fitted> fitted, EquatableArray<int>
 }
 
 /// <summary>A base of a stack, fitted alone.</summary>
-/// <param name="Name">What the stack calls it.</param>
+/// <param name="Name">Its name in the stack.</param>
 /// <param name="Fit">Its fit on all rows.</param>
-/// <param name="MayFail">Whether the stack goes on without it.</param>
+/// <param name="MayFail">Whether the stack continues without it.</param>
 public sealed record FittedBase(string Name, FittedLearner Fit, bool MayFail);

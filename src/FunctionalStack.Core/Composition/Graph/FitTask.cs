@@ -1,6 +1,6 @@
 namespace FunctionalStack;
 
-/// <summary>One step of a <see cref="FitGraph"/>: what it is called, what must run before it, and what it does.</summary>
+/// <summary>One task of a <see cref="FitGraph"/>: its name, its dependencies and its action.</summary>
 public sealed class FitTask
 {
     private readonly Action release;
@@ -13,27 +13,29 @@ public sealed class FitTask
         foreach (var need in needs) need.users++;
     }
 
-    /// <summary>Position in the order of unfolding; a task's needs have smaller numbers.</summary>
+    /// <summary>The position in the order of expansion. A task's dependencies have smaller numbers.</summary>
     public int Number { get; }
 
+    /// <summary>The name in progress reports and messages.</summary>
     public string Label { get; }
 
+    /// <summary>The tasks that must run before it.</summary>
     public IReadOnlyList<FitTask> Needs { get; }
 
-    /// <summary>Whether it is the fit of a leaf: work that a progress bar should count, rather than bookkeeping.</summary>
+    /// <summary>Whether it is the fit of a leaf. Progress reports count only these.</summary>
     public bool Counted => Leaf is not null;
 
-    /// <summary>The fit that it is, where it is one: once its needs have run, an executor may have it done elsewhere.</summary>
+    /// <summary>The leaf that it fits, if any. Once its dependencies have run, an executor may have it fitted elsewhere.</summary>
     public Func<Outcome<Leaf>>? Leaf { get; init; }
 
-    /// <summary>Outer folds are finished one before the next: tasks of a lower stage go first.</summary>
+    /// <summary>The outer fold. Tasks of lower stages run first, so that outer folds finish in turn.</summary>
     internal int Stage => Branch.Stage;
 
     internal OptionalPart? Optional => Branch.Optional;
 
     internal FitBranch Branch { get; }
 
-    /// <summary>Runs it, once, after its needs. What no task will need any more is let go.</summary>
+    /// <summary>Runs the task once, after its dependencies. Results that no remaining task needs are released.</summary>
     public void Run(WorkSharing? work = null)
     {
         run!(work ?? WorkSharing.None);

@@ -1,17 +1,17 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// Where a run keeps what its fits have made, so that a run begun again finds it. A memory and nothing else: whether
-/// something is found or made anew changes no bit of any result. Safe from any thread.
+/// A cache of the results of fits, so that a restarted run finds them. It never changes a result: cached and newly computed
+/// results are bit-identical. Thread-safe.
 /// </summary>
 public interface IJournal
 {
-    /// <summary>What was kept under <paramref name="key"/>, as it was; null where nothing sound is there.</summary>
+    /// <summary>The result stored under <paramref name="key"/>; null if there is no valid one.</summary>
     Outcome<T>.Ok? Find<T>(FitKey key) where T : class;
 
-    /// <summary>Keeps what was made, a model or a prediction, if that can be done. Never fails: a result is worth more than its copy.</summary>
+    /// <summary>Stores a result, a model or a prediction, if possible. Never fails, since the result itself is still available.</summary>
     void Keep<T>(FitKey key, Outcome<T>.Ok made) where T : class;
 
-    /// <summary>Says that what <paramref name="learner"/> makes cannot be kept, since it has no key (<see cref="FitKey.Of"/>).</summary>
+    /// <summary>Reports that the results of <paramref name="learner"/> cannot be stored, since it has no key (<see cref="FitKey.Of"/>).</summary>
     void Passed(ILearner learner);
 }

@@ -1,50 +1,54 @@
 namespace FunctionalStack;
 
-/// <summary>Training rows as data: a frame, which of its rows, and their roles.</summary>
-/// <param name="AllRows">The columns of all rows that the fits of one place share.</param>
-/// <param name="Rows">The rows taken, in that order; null for all.</param>
-/// <param name="Roles">The roles of the rows taken.</param>
+/// <summary>Training rows as data: a frame, the selected rows, and their roles.</summary>
+/// <param name="AllRows">The columns of all rows, shared by the fits of one place in the composition.</param>
+/// <param name="Rows">The selected rows, in that order; null for all.</param>
+/// <param name="Roles">The roles of the selected rows.</param>
 public sealed record LeafRows(Frame AllRows, EquatableArray<int>? Rows, Roles Roles)
 {
-    /// <summary>The rows taken, as a dataset; the columns are shared, not copied.</summary>
+    /// <summary>The selected rows as a dataset. The columns are shared, not copied.</summary>
     public Dataset Data => new(Rows is { } rows ? AllRows.Take(rows) : AllRows, Roles);
 }
 
 /// <summary>
-/// A fit as data: what is fitted, on which rows, by which seed. Whoever fits it, where and when, gets the same bits.
+/// A fit as data: the learner, the training rows and the seed. Its result does not depend on the place or time of its fit, bit for bit.
 /// </summary>
+/// <param name="Learner">The learner.</param>
+/// <param name="Rows">The training rows.</param>
+/// <param name="Seed">The seed.</param>
 public sealed record Leaf(ILeafLearner Learner, LeafRows Rows, Seed Seed)
 {
-    /// <summary>The key that results are kept under; null where the learner holds something else than plain data.</summary>
+    /// <summary>The key under which results are cached; null if the learner contains anything but plain data.</summary>
     public FitKey? Key => FitKey.Of(Learner, Rows.Data, Seed);
 
-    /// <summary>Bytes that the fit is estimated to need (<see cref="MemoryEstimate"/>).</summary>
+    /// <summary>The estimated memory of the fit in bytes (<see cref="MemoryEstimate"/>).</summary>
     public long Memory => MemoryEstimate.Of(Learner, Rows.Roles.Count, Rows.AllRows.Columns.Count, Rows.Roles.Target);
 }
 
-/// <summary>Who fits leaves and predicts by their models: this process, a journal before it, other machines. Safe from any thread.</summary>
+/// <summary>Fits leaves and predicts with their models: in this process, through a journal, or on other machines. Thread-safe.</summary>
 public interface ILeaves
 {
+    /// <summary>Fits the leaf.</summary>
     Outcome<IModel> Fit(Leaf leaf, WorkSharing work);
 
-    /// <summary>What <paramref name="model"/>, of <paramref name="learner"/>'s fit on these rows by this seed, predicts of <paramref name="held"/>.</summary>
+    /// <summary>Predicts <paramref name="held"/> with <paramref name="model"/>, the result of fitting <paramref name="learner"/> to these rows with this seed.</summary>
     Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, Frame held);
 }
 
-/// <summary>Ways to get leaves done.</summary>
+/// <summary>Implementations of <see cref="ILeaves"/>.</summary>
 public static class Leaves
 {
-    /// <summary>In this process, on the calling thread and those that help it.</summary>
+    /// <summary>Fits in this process, on the calling thread and its helpers.</summary>
     public static ILeaves Here { get; } = new Local();
 
-    /// <summary>Asks <paramref name="journal"/> first, and keeps there what it did not have.</summary>
+    /// <summary>Looks up results in <paramref name="journal"/> first, and stores new results there.</summary>
     public static ILeaves Through(this ILeaves leaves, IJournal journal) => new Journaled(leaves, journal);
 
     private sealed class Local : ILeaves
     {
         public Outcome<IModel> Fit(Leaf leaf, WorkSharing work)
         {
-            // A part that may fail gets here unchecked.
+            // A part that may fail has not been validated before.
             if (leaf.Learner.Refuse<IModel>(leaf.Rows.Roles) is { } refused) return refused;
             return leaf.Learner is IParallelLearner parallel
                 ? parallel.FitLeaf(leaf.Rows.Data, leaf.Seed, work)

@@ -1,25 +1,25 @@
 namespace FunctionalStack;
 
-/// <summary>A learner that knows better than <see cref="MemoryEstimate.Usual"/> how much memory its fit takes.</summary>
+/// <summary>A learner with a better memory estimate than <see cref="MemoryEstimate.Usual"/>.</summary>
 public interface IMemoryEstimate
 {
-    /// <summary>Bytes at the most, while the fit runs and for its model, without the training data itself.</summary>
-    /// <param name="rows">Training rows.</param>
-    /// <param name="columns">Feature columns.</param>
-    /// <param name="target">What is predicted.</param>
+    /// <summary>The peak memory of a fit and its model in bytes, without the training data.</summary>
+    /// <param name="rows">The number of training rows.</param>
+    /// <param name="columns">The number of feature columns.</param>
+    /// <param name="target">The target.</param>
     long Bytes(int rows, int columns, Target target);
 }
 
-/// <summary>What fits are taken to need, for budgets: an estimate from shapes, not a measurement.</summary>
+/// <summary>Estimates the memory of fits from their shapes, for budgets. It does not measure.</summary>
 public static class MemoryEstimate
 {
-    // The columns as one matrix, a second one to work in, and a model that may be as large: what neighbours and solvers take.
+    // The columns as one matrix, a second one as work space, and a model of up to the same size: the needs of neighbours and solvers.
     private const int Matrices = 3;
 
-    /// <summary>For a learner that doesn't say: three matrices of all rows and columns in double precision, and a number a row and class.</summary>
+    /// <summary>The default: three double-precision matrices of all rows and columns, and one number per row and class.</summary>
     public static long Usual(int rows, int columns, Target target) => sizeof(double) * (long)rows * (Matrices * (long)columns + Classes(target));
 
-    /// <summary>What <paramref name="learner"/> says, or the usual.</summary>
+    /// <summary>The estimate of <paramref name="learner"/>, or the default.</summary>
     public static long Of(ILearner learner, int rows, int columns, Target target) =>
         learner is IMemoryEstimate says ? says.Bytes(rows, columns, target) : Usual(rows, columns, target);
 

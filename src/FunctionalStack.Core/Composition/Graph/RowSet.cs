@@ -1,6 +1,6 @@
 namespace FunctionalStack;
 
-/// <summary>Rows of a frame that is not known yet. Their folds and parts are made once, whoever asks for them.</summary>
+/// <summary>Rows of a frame that is not computed yet. Their folds and subsets are computed once.</summary>
 internal sealed class RowSet(FitGraph graph, Deferred<Frame> allRows, EquatableArray<int>? rows, Roles roles)
 {
     private readonly Dictionary<FoldPlan, Outcome<EquatableArray<Fold>>> splits = [];

@@ -1,25 +1,25 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// Threads that may help with the independent parts of a step inside one fit, each far too short for a task of its own.
-/// Who helps changes no bit: parts must not write what others read.
+/// Lets other threads help with the independent parts of a step inside one fit, which are too short for separate tasks.
+/// The result does not depend on it, bit for bit: a part must not write what others read.
 /// </summary>
 public abstract class WorkSharing
 {
-    /// <summary>Nobody helps.</summary>
+    /// <summary>Runs all parts on the calling thread.</summary>
     public static WorkSharing None { get; } = new Alone(CancellationToken.None);
 
-    /// <summary>Threads at work on this just now, at least 1: for deciding how finely to divide what gives the same bits however it is divided.</summary>
+    /// <summary>The number of threads available now, at least 1. Use it only to choose a granularity that does not change the result.</summary>
     public abstract int Threads { get; }
 
     /// <summary>
-    /// Does parts 0 .. <paramref name="parts"/> - 1, each once, in any order, on any of the threads, and returns when all are
-    /// done. A part may run parts of its own. What a part throws is thrown here, and once the run is cancelled, no further part
-    /// begins: that is an <see cref="OperationCanceledException"/>.
+    /// Runs parts 0 to <paramref name="parts"/> - 1, each once, in any order, on any of the threads. Returns when all are
+    /// done. A part may run nested parts. An exception of a part is rethrown here. After cancellation no further part
+    /// starts, and an <see cref="OperationCanceledException"/> is thrown.
     /// </summary>
     public abstract void Run(int parts, Action<int> part);
 
-    /// <summary>What <paramref name="part"/> makes of 0 .. <paramref name="parts"/> - 1, in that order.</summary>
+    /// <summary>The results of <paramref name="part"/> for 0 to <paramref name="parts"/> - 1, in that order.</summary>
     public T[] Map<T>(int parts, Func<int, T> part)
     {
         var made = new T[parts];
@@ -27,7 +27,7 @@ public abstract class WorkSharing
         return made;
     }
 
-    /// <summary>Nobody helps; once cancelled, no further part begins.</summary>
+    /// <summary>Runs all parts on the calling thread. After cancellation no further part starts.</summary>
     internal static WorkSharing Until(CancellationToken cancellation) => cancellation.CanBeCanceled ? new Alone(cancellation) : None;
 
     private sealed class Alone(CancellationToken cancellation) : WorkSharing
@@ -45,9 +45,9 @@ public abstract class WorkSharing
     }
 }
 
-/// <summary>The parts that the threads of one run share: those with no task of their own take parts of others' steps.</summary>
-/// <param name="wake">Wakes the threads that sleep.</param>
-/// <param name="cancellation">Once cancelled, no further part begins.</param>
+/// <summary>The parts shared by the threads of one run. Threads without a task take parts of other threads' steps.</summary>
+/// <param name="wake">Wakes the sleeping threads.</param>
+/// <param name="cancellation">After cancellation no further part starts.</param>
 internal sealed class SharedWork(Action wake, CancellationToken cancellation) : WorkSharing
 {
     private readonly WorkSharing alone = Until(cancellation);
@@ -83,8 +83,8 @@ internal sealed class SharedWork(Action wake, CancellationToken cancellation) : 
         while (batch!.DoOne()) { }
         Volatile.Write(ref open[slot], null);
 
-        // Parts that others took may be long. Helping with other steps meanwhile cannot deadlock: whoever waits for a part
-        // waits for one begun after its own, and what began last waits for nobody.
+        // Parts that others took may be long. Helping with other steps meanwhile cannot deadlock: a thread that waits for a part
+        // waits for one that started after its own, and the part that started last waits for no other.
         for (var spin = new Spin(); !batch.IsDone;)
         {
             if (Help()) spin = new();
@@ -94,7 +94,7 @@ internal sealed class SharedWork(Action wake, CancellationToken cancellation) : 
         batch.ThrowIfFailed();
     }
 
-    /// <summary>Takes one part of any step; false where there is none.</summary>
+    /// <summary>Runs one part of any step. False if there is none.</summary>
     public bool Help()
     {
         for (var slot = 0; slot < open.Length; slot++)
@@ -132,7 +132,7 @@ internal sealed class SharedWork(Action wake, CancellationToken cancellation) : 
 
         public bool HasLeft => Volatile.Read(ref next) < parts;
 
-        /// <summary>Whether there was one left to do.</summary>
+        /// <summary>Runs one part. False if none is left.</summary>
         public bool DoOne()
         {
             if (!HasLeft) return false;
@@ -145,7 +145,7 @@ internal sealed class SharedWork(Action wake, CancellationToken cancellation) : 
             }
             catch (Exception exception)
             {
-                // Thrown by whoever opened the batch, since the fit is theirs.
+                // Rethrown by the thread that opened the batch, since the fit belongs to it.
                 Interlocked.CompareExchange(ref failure, exception, null);
             }
 
@@ -174,10 +174,10 @@ internal sealed class SharedWork(Action wake, CancellationToken cancellation) : 
     }
 }
 
-/// <summary>A short time of looking again and again, before it is worth to sleep.</summary>
+/// <summary>A short spin before sleeping.</summary>
 internal struct Spin
 {
-    // Waking takes some 50 microseconds; the gaps between the steps of a boosting round are mostly shorter than these turns.
+    // Waking takes about 50 microseconds. The pauses between the steps of a boosting round are mostly shorter than these spins.
     private const int Turns = 200;
 
     private SpinWait wait;

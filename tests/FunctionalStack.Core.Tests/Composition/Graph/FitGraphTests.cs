@@ -50,7 +50,7 @@ public class FitGraphTests
     }
 
     [Fact]
-    public void Labels_say_where_a_fit_stands()
+    public void Labels_give_the_place_of_a_fit()
     {
         var graph = new FitGraph();
         graph.Over(data).Fit(new Stack([new("d", new Digest())], new Shares(), new FoldPlan.KFold(2), Combine.Refit), Seed.Of(1));

@@ -48,7 +48,7 @@ public class FitKeyTests
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void Whatever_a_fit_depends_on_changes_its_key(string what, Dataset changedData, ILearner changedLearner, Seed seed)
+    public void Everything_that_a_fit_depends_on_changes_its_key(string what, Dataset changedData, ILearner changedLearner, Seed seed)
     {
         var usual = FitKey.Of(learner, data, Seed.Of(1));
         Assert.NotNull(usual);
@@ -69,7 +69,7 @@ public class FitKeyTests
     }
 
     [Fact]
-    public void A_prediction_has_a_key_of_its_own_and_of_its_rows()
+    public void A_prediction_has_a_separate_key_that_depends_on_its_rows()
     {
         var keys = new[]
         {
