@@ -17,7 +17,8 @@ public class ArchitectureTests
         ["FunctionalStack.IO"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "CsvHelper"],
         ["FunctionalStack.Neural"] = ["FunctionalStack.Core"],
         [Gpu] = ["FunctionalStack.Core", "FunctionalStack.Neural", "ILGPU", "ILGPU.Algorithms"],
-        ["fstack"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "FunctionalStack.Gpu", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine", "ScottPlot", "SkiaSharp"],
+        ["FunctionalStack.Demos"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "ScottPlot", "SkiaSharp"],
+        ["fstack"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "FunctionalStack.Demos", "FunctionalStack.Gpu", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine", "SkiaSharp"],
     };
 
     public static TheoryData<string> Assemblies => [.. allowed.Keys];

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Demos;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Output;
-using FunctionalStack.Cli.Output.Pictures;
+using FunctionalStack.Demos;
+using FunctionalStack.Demos.Pictures;
 using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Commands;
@@ -16,10 +17,10 @@ internal static class DemoCommand
     private static readonly Argument<string?> Name = Named();
     private static readonly Option<string?> Report = new("--report") { Description = "A folder to draw pictures into; made if absent." };
     private static readonly Option<string?> Data = new("--data") { Description = "titanic: Kaggle's train.csv, in place of the embedded passengers; mnist: the folder of its files, in place of the fetched ones; batchnorm: mnist, fashion or a folder of images, in place of the embedded digits; otto: Kaggle's train.csv or its folder, in place of products made up." };
-    private static readonly Option<int?> Rows = new("--rows") { Description = $"otto: how many products to take, {OttoDemo.Made} made up or all of a file unless given." };
+    private static readonly Option<int?> Rows = new("--rows") { Description = $"otto: how many products to take, {OttoExperiment.GeneratedRows} made up or all of a file unless given." };
     private static readonly Option<string?> Test = new("--test") { Description = "titanic: Kaggle's test.csv, to go with --data." };
     private static readonly Option<string> Submission = new("--submission") { Description = "titanic on Kaggle's files: the submission to write.", DefaultValueFactory = _ => "submission.csv" };
-    private static readonly Option<int> Epochs = Common.Whole("--epochs", 1, int.MaxValue, MnistDemo.Epochs, $"mnist, digits, batchnorm: times that all training images are seen; digits {DigitsDemo.Epochs}, batchnorm {BatchNormDemo.Epochs} unless given.");
+    private static readonly Option<int> Epochs = Common.Whole("--epochs", 1, int.MaxValue, MnistExperiment.Epochs, $"mnist, digits, batchnorm: times that all training images are seen; digits {DigitsExperiment.Epochs}, batchnorm {BatchNormExperiment.Epochs} unless given.");
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
@@ -32,7 +33,7 @@ internal static class DemoCommand
             if (data is not null && name is "iris" or "digits") result.AddError($"--data is for titanic, mnist, batchnorm and otto; {name} is embedded.");
             else if (name is "mnist" or "batchnorm" or "otto" && result.GetValue(Test) is not null) result.AddError($"--test is for titanic; of {name}, --data names the folder of all files.");
             else if (name is not ("mnist" or "batchnorm" or "otto") && (data is null) != (result.GetValue(Test) is null)) result.AddError("--data and --test go together; give both or neither.");
-            if (result.GetValue(Rows) is { } rows && (name != "otto" || rows < OttoDemo.LeastRows)) result.AddError(name == "otto" ? $"--rows is {rows}; give at least {OttoDemo.LeastRows}." : "--rows is for otto.");
+            if (result.GetValue(Rows) is { } rows && (name != "otto" || rows < OttoExperiment.LeastRows)) result.AddError(name == "otto" ? $"--rows is {rows}; give at least {OttoExperiment.LeastRows}." : "--rows is for otto.");
             foreach (var (options, demos, words) in ((Option[], string[], string)[])
             [
                 (LongRun.Keeping, ["otto"], "otto"),
@@ -51,7 +52,7 @@ internal static class DemoCommand
 
     // Pictures that cannot be written, and files that a submission would replace, are told before the work.
     private static Outcome<Done> Run(ParseResult parsed, Terminal terminal) =>
-        from folder in parsed.GetValue(Report) is { } report ? Picture.Folder(report).Bind(made => AtomicFile.Check(Path.Combine(made, "picture.png"))) : Outcome.Ok("")
+        from folder in parsed.GetValue(Report) is { } report ? PictureFile.Folder(report).Bind(made => AtomicFile.Check(Path.Combine(made, "picture.png"))) : Outcome.Ok("")
         from writable in parsed.GetValue(Test) is null ? Outcome.Ok(default(Done)) : Outputs.Check(parsed, [Data, Test], [Submission])
         from done in RunNamed(parsed, terminal)
         select done;
@@ -74,9 +75,9 @@ internal static class DemoCommand
         {
             "iris" => IrisDemo.Run(terminal, executor, seed, report),
             "titanic" => Titanic(parsed, terminal, executor, seed),
-            "digits" => DigitsDemo.Run(terminal, place, threads, parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : DigitsDemo.Epochs, seed, report),
+            "digits" => DigitsDemo.Run(terminal, place, threads, parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : DigitsExperiment.Epochs, seed, report),
             "mnist" => MnistDemo.Run(terminal, place, parsed.GetValue(Data) ?? "mnist", parsed.GetValue(Epochs), number, report),
-            "batchnorm" => BatchNormDemo.Run(terminal, place, threads, parsed.GetValue(Data), parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : BatchNormDemo.Epochs, seed, report),
+            "batchnorm" => BatchNormDemo.Run(terminal, place, threads, parsed.GetValue(Data), parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : BatchNormExperiment.Epochs, seed, report),
             "otto" => LongRun.Within(parsed, Library.Catalogue, run => Otto(parsed, terminal, run, seed)),
             _ => throw new ArgumentException($"no demo is called '{name}'", nameof(name)),
         };
@@ -88,7 +89,7 @@ internal static class DemoCommand
         select answer;
 
     private static Outcome<JsonObject> Otto(ParseResult parsed, Terminal terminal, LongRun run, Seed seed) =>
-        from data in parsed.GetValue(Data) is { } path ? OttoData.Files(path, parsed.GetValue(Rows), seed) : OttoData.Generated(parsed.GetValue(Rows) ?? OttoDemo.Made, seed)
+        from data in parsed.GetValue(Data) is { } path ? OttoData.Files(path, parsed.GetValue(Rows), seed) : OttoData.Generated(parsed.GetValue(Rows) ?? OttoExperiment.GeneratedRows, seed)
         from answer in OttoDemo.Run(terminal, run.Executor, data, OttoStack.Of(seed.Fork("folds")), seed, parsed.GetValue(Report))
         select Predicted(terminal, run, answer);
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using FunctionalStack.Cli.Demos.BatchNorms;
 using FunctionalStack.Cli.Images;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Demos;
 using FunctionalStack.Neural;
 using Spectre.Console;
 using Table = Spectre.Console.Table;
@@ -13,9 +13,6 @@ namespace FunctionalStack.Cli.Demos;
 /// <summary>Batch normalization's claims, measured and told.</summary>
 internal static class BatchNormDemo
 {
-    /// <summary>Of each of the twelve nets; the net whose drift is drawn gets three times as many.</summary>
-    public const int Epochs = 8;
-
     /// <summary>Runs and tells; the JSON object's fields without <c>command</c>.</summary>
     /// <param name="terminal">Where to tell.</param>
     /// <param name="pool">Where to compute.</param>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Demos;
 using FunctionalStack.Neural;
 
 namespace FunctionalStack.Cli.Demos;
@@ -9,9 +10,6 @@ namespace FunctionalStack.Cli.Demos;
 /// <summary>The same kind of net as on MNIST, in seconds and with nothing to fetch.</summary>
 internal static class DigitsDemo
 {
-    /// <summary>Enough for 1,438 images to be learned as well as they will be.</summary>
-    public const int Epochs = 12;
-
     /// <summary>Runs and tells; the JSON object's fields without <c>command</c>.</summary>
     /// <param name="terminal">Where to tell.</param>
     /// <param name="place">Where to compute.</param>

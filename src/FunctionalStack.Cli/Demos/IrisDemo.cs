@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Output;
-using FunctionalStack.Cli.Output.Pictures;
+using FunctionalStack.Demos;
 using Spectre.Console;
 
 namespace FunctionalStack.Cli.Demos;

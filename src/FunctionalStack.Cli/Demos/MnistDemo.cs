@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Images;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Demos;
 using FunctionalStack.Neural;
 using Spectre.Console;
 using Table = Spectre.Console.Table;
@@ -11,12 +12,6 @@ namespace FunctionalStack.Cli.Demos;
 /// <summary>The published experiment: a small convolutional net with batch normalization on 70,000 handwritten digits.</summary>
 internal static class MnistDemo
 {
-    /// <summary>As published.</summary>
-    public const int Epochs = 10;
-
-    /// <summary>What was published after them.</summary>
-    private static readonly NetScore Published = new(0.0435424, 0.9902);
-
     /// <summary>Runs and tells; the JSON object's fields without <c>command</c>.</summary>
     /// <param name="terminal">Where to tell.</param>
     /// <param name="place">Where to compute.</param>
@@ -51,7 +46,7 @@ internal static class MnistDemo
         terminal.Say(Histories.Table(Histories.Json(result.TrainedNetwork.History, result.Speeds)));
         var table = new Table().Border(TableBorder.Rounded).AddColumn($"test images, after {result.TrainedNetwork.Epoch} epochs");
         foreach (var title in (string[])["published, after 10", "measured", "with population moments"]) table.AddColumn(new TableColumn(title).RightAligned());
-        NetScore?[] scores = [Published, result.Test, result.Population];
+        NetScore?[] scores = [MnistExperiment.Published, result.Test, result.Population];
         table.AddRow(["loss", .. scores.Select(score => Tables.Fixed(score!.Loss))]);
         table.AddRow(["accuracy", .. scores.Select(score => $"{Tables.Fixed(100 * score!.Accuracy!.Value, 2)}%")]);
         terminal.Say(table);
@@ -69,7 +64,7 @@ internal static class MnistDemo
         foreach (var picture in pictures) terminal.Say(picture);
         var answer = Histories.Answer(backend, result);
         answer["demo"] = "mnist";
-        answer["published"] = Histories.Json(Published);
+        answer["published"] = Histories.Json(MnistExperiment.Published);
         answer["pictures"] = Json.Strings(pictures);
         return answer;
     }

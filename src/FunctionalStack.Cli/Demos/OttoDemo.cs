@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Output;
-using FunctionalStack.Learners;
+using FunctionalStack.Demos;
 using Spectre.Console;
 using Table = Spectre.Console.Table;
 
@@ -13,12 +13,6 @@ namespace FunctionalStack.Cli.Demos;
 /// </summary>
 public static class OttoDemo
 {
-    /// <summary>Products made up where no file is given.</summary>
-    public const int Made = 2_500;
-
-    /// <summary>So that each class has rows in every fold.</summary>
-    public const int LeastRows = 1_000;
-
     /// <summary>Runs and tells; the JSON object's fields without <c>command</c>.</summary>
     /// <param name="terminal">Where to tell.</param>
     /// <param name="executor">The thread budget.</param>
@@ -35,8 +29,7 @@ public static class OttoDemo
         return from bases in Level(terminal, executor, "base", stack, data.Train, data.Test, seed)
                let shown = Say(terminal, $"Level two: {upper.Bases.Count} meta learners on {bases.P.Columns.Count} columns, cross-fitted likewise:")
                from metas in Level(terminal, executor, "meta", upper, new(bases.P, data.Train.Target), new(bases.Mean, data.Test.Target), above)
-               from blend in TwoLevels.Second(executor, upper, metas.All, data.Train.Target, above, terminal.Cancellation)
-               let result = new OttoResult(data, bases, metas, OttoModel.Of("blend", "blend", upper.Meta.Name, data, blend.OutOfFold, blend.Prediction, 0), Weights(metas, blend))
+               from result in OttoExperiment.Blend(executor, data, upper, bases, metas, above, terminal.Cancellation)
                from gains in terminal.Progress("gain", _ => OttoReport.Gains(executor, data, bases, terminal.Cancellation))
                from pictures in report is null ? Outcome.Ok<EquatableArray<string>>(default) : OttoReport.Draw(report, result, gains, terminal.Cancellation)
                select Answer(terminal, result, gains, pictures, watch.Elapsed.TotalSeconds);
@@ -45,27 +38,14 @@ public static class OttoDemo
     private static int Folds(Stack stack) => ((FoldPlan.Stratified)stack.Plan).K;
 
     private static Outcome<OttoLevel> Level(Terminal terminal, IExecutor executor, string role, Stack stack, Dataset train, Dataset test, Seed seed) =>
-        from firsts in Outcome.All(stack.Bases.Select((one, i) => terminal.Progress($"{one.Name} ({i + 1} of {stack.Bases.Count})", progress =>
-            TwoLevels.First(executor, stack, one.Name, train, test.Frame, seed, terminal.Cancellation, progress)).Map(done =>
-            {
-                terminal.Say($"  {i + 1,2} {one.Name,-18} out of fold {Tables.Fixed(Metric.LogLoss.Score(train.Target, done.OutOfFold, null))}, set aside {Tables.Fixed(Metric.LogLoss.Score(test.Target, Prediction.Mean(done.ByModel), null))}  ({Tables.Fixed(done.Seconds, 1)} s)");
-                return done;
-            })))
-        select new OttoLevel(
-            role,
-            firsts,
-            EquatableArray.From(stack.Bases.Select(one => OttoStack.KindOf(one.Learner))),
-            firsts.Select(one => one.P).Aggregate((left, right) => left.Beside(right)),
-            firsts.Select(one => one.Mean).Aggregate((left, right) => left.Beside(right)));
+        OttoExperiment.Level(terminal, executor, role, stack, train, test, seed, (i, done) =>
+            terminal.Say($"  {i + 1,2} {done.Name,-18} out of fold {Tables.Fixed(Metric.LogLoss.Score(train.Target, done.OutOfFold, null))}, set aside {Tables.Fixed(Metric.LogLoss.Score(test.Target, Prediction.Mean(done.ByModel), null))}  ({Tables.Fixed(done.Seconds, 1)} s)"));
 
     private static Done Say(Terminal terminal, string line)
     {
         terminal.Say(line);
         return default;
     }
-
-    private static EquatableArray<double> Weights(OttoLevel metas, SecondLevel blend) =>
-        blend.Model is BlendModel weighted ? EquatableArray.From(metas.All.Select(one => weighted.WeightOf(one.Name))) : default;
 
     private static JsonObject Answer(Terminal terminal, OttoResult result, EquatableArray<OttoGain> gains, EquatableArray<string> pictures, double seconds)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Demos;
 using FunctionalStack.IO;
 using Spectre.Console;
 using Table = Spectre.Console.Table;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FunctionalStack.Demos;
 using FunctionalStack.Neural;
 using Spectre.Console;
 
@@ -8,7 +9,7 @@ namespace FunctionalStack.Cli.Output;
 /// Where a command speaks. With <c>--json</c> exactly one JSON object goes to standard output and nothing else;
 /// progress and notes go to standard error always.
 /// </summary>
-public sealed class Terminal
+public sealed class Terminal : IProgressBars
 {
     // Where nothing is shown, nothing needs to be broken to fit.
     private const int Unbounded = 1000;
