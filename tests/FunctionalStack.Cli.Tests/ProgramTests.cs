@@ -40,7 +40,7 @@ public sealed class ProgramTests : IDisposable
         ToolProcess.Send(signal, fit);
         var ran = ToolProcess.Finished(fit);
         Assert.Equal((App.Cancelled, ""), (ran.Code, ran.Output));
-        Assert.EndsWith("fstack: cancelled; nothing was written.\n", ran.Error);
+        Assert.EndsWith("fstack: cancelled. Nothing was written.\n", ran.Error);
         Assert.Equal(["data.csv", "spec.json"], tool.Files);
     }
 
@@ -55,7 +55,7 @@ public sealed class ProgramTests : IDisposable
         using var pipe = new FileStream(tool.At("pipe"), FileMode.Open, FileAccess.Write);
         ToolProcess.Send("INT", evaluate);
         var ran = ToolProcess.Finished(evaluate);
-        Assert.Equal((App.Cancelled, "", "fstack: cancelled; nothing half-written is left.\n"), (ran.Code, ran.Output, ran.Error));
+        Assert.Equal((App.Cancelled, "", "fstack: cancelled. No partially written file is left.\n"), (ran.Code, ran.Output, ran.Error));
     }
 
     [Fact]

@@ -185,8 +185,8 @@ public class EvaluateCommandTests
     {
         using var tool = new Fstack(Sheet.Passengers().With("f", row => $"{row % 3}"));
         const string Line = "evaluate --data ./data.csv --target y --spec ./spec.json";
-        Assert.Equal("--folds: the fold column 'f' already says which folds there are. Leave out --folds or --fold-column.", tool.Refused($"{Line} --fold-column f --folds 5"));
-        Assert.Equal("--repeats: the fold column 'f' already says which folds there are. Leave out --repeats or --fold-column.", tool.Refused($"{Line} --fold-column f --repeats 1"));
+        Assert.Equal("--folds: the folds are given by the fold column 'f'. Leave out --folds or --fold-column.", tool.Refused($"{Line} --fold-column f --folds 5"));
+        Assert.Equal("--repeats: the folds are given by the fold column 'f'. Leave out --repeats or --fold-column.", tool.Refused($"{Line} --fold-column f --repeats 1"));
         Assert.StartsWith("--repeats: folds that keep groups whole are not shuffled", tool.Refused($"{Line} --groups f --folds 2 --repeats 2"));
     }
 }

@@ -52,7 +52,7 @@ public sealed class EvaluateImagesTests : IDisposable
     [InlineData("--images ./img --spec ./spec.json", "--spec is for --data. ")]
     [InlineData("--images ./img --target y", "--target is for --data. ")]
     [InlineData("--images ./img --data ./data.csv --target y", "--data and --images are both given. Give --data to score learners on a table, or --images to score a net on images. See")]
-    [InlineData("--images ./img --model ./m.fstack --epochs 3", "--epochs is for nets trained for each fold; --model scores one that is trained. ")]
+    [InlineData("--images ./img --model ./m.fstack --epochs 3", "--epochs is for cross-validation; --model scores a trained net. ")]
     [InlineData("--data ./data.csv --target y --epochs 3", "--epochs is for --images. ")]
     [InlineData("--target y", "Option '--data' is required. ")]
     [InlineData("--images ./none", "none: no such folder. ")]

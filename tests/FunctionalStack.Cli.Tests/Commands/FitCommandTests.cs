@@ -158,13 +158,13 @@ public class FitCommandTests
     {
         using var tool = new Fstack(spec: """{"version":1,"learner":"knn"}""");
         Assert.Empty(tool.Done($"{Line} --json").Json.Items("models"));
-        Assert.Equal("--oof: this spec holds no stack, so it has no folds. Leave --oof out, or give a stack.", tool.Refused($"{Line} --oof ./oof.csv"));
+        Assert.Equal("--oof: the spec has no stack, so there are no out-of-fold predictions. Leave out --oof, or give a spec with a stack.", tool.Refused($"{Line} --oof ./oof.csv"));
     }
 
     [Theory]
-    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./data.csv", "--model: data.csv: is the file of --data too and would replace it. Give each its own file.")]
-    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./spec.json", "--model: spec.json: is the file of --spec too and would replace it. Give each its own file.")]
-    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./m --oof ./m", "--model: m: is the file of --oof too and would replace it. Give each its own file.")]
+    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./data.csv", "--model: data.csv: would replace the file of --data. Give each its own file.")]
+    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./spec.json", "--model: spec.json: would replace the file of --spec. Give each its own file.")]
+    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./m --oof ./m", "--model: m: would replace the file of --oof. Give each its own file.")]
     [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./no/m", "--model: no/m: the folder 'no' does not exist. Create it, or give another path.")]
     [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./m --oof ./no/o.csv", "--oof: no/o.csv: the folder 'no' does not exist. Create it, or give another path.")]
     [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model .", "--model: .: is a folder. Give the path of a file.")]
@@ -190,7 +190,7 @@ public class FitCommandTests
     public void Columns_of_one_name_are_refused_before_the_fit()
     {
         using var tool = new Fstack(spec: """{"version":1,"stack":{"bases":[{"learner":"knn"},{"stack":{"bases":[{"learner":"knn"}]}}]}}""");
-        Assert.Equal("--oof: two columns would be named 'stack:P(no)'. Give the id column, the target or the base of that name another name.", tool.Refused($"{Line} --oof ./oof.csv"));
+        Assert.Equal("--oof: two columns would be named 'stack:P(no)'. Rename the id column, the target or the base with this name.", tool.Refused($"{Line} --oof ./oof.csv"));
         tool.Done(Line);
     }
 
@@ -202,7 +202,7 @@ public class FitCommandTests
         using var cancelled = new CancellationTokenSource();
         var ran = tool.Run($"{Line} --oof ./oof.csv", new CancelOnNote(cancelled), cancelled.Token);
         Assert.Equal((App.Cancelled, ""), (ran.Code, ran.Output));
-        Assert.EndsWith("fstack: cancelled; nothing was written.\n", ran.Error);
+        Assert.EndsWith("fstack: cancelled. Nothing was written.\n", ran.Error);
         Assert.Equal(before, tool.Snapshot());
     }
 

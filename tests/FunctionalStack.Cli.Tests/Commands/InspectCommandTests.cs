@@ -53,7 +53,7 @@ public class InspectCommandTests
 
         var text = tool.Done("inspect ./m.fstack").Output;
         Assert.Matches(@"│ layer 1, Conv2D\(32, 3x3, no bias\) +│ 6x6x32 +│ +288 │", text);
-        Assert.Contains("trained: 2 epochs, batch 10, Adam at rate 0.001, normalized by population moments", text);
+        Assert.Contains("trained: 2 epochs, batch 10, Adam, learning rate 0.001, batch normalization with population moments", text);
         Assert.Contains("m.fstack: classification of 'class' (0, 1, 2), seed 5", text);
         Assert.Contains("c.fstack: a checkpoint, classification of 'class'", tool.Done("inspect ./c.fstack").Output);
     }
@@ -66,7 +66,7 @@ public class InspectCommandTests
         tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack");
         var ran = tool.Done("inspect ./m.fstack");
         Assert.Contains("classification of 'y' (class00, class01, class02, class03, class04, class05, class06, class07, class08, class09, class10, ... 15 in all), seed 42", ran.Output);
-        Assert.Contains("rows are named by 'id'", ran.Output);
+        Assert.Contains("id column: 'id'", ran.Output);
         Assert.Matches(@"\nbase naiveBayes: accuracy 0\.\d{4}, log-loss \d+\.\d{4}, ROC AUC 0\.\d{4}\n", ran.Output);
         Assert.Contains(" more lines; --json has the whole spec", ran.Output);
         Assert.InRange(ran.Output.Split('\n').Length, 1, 40);

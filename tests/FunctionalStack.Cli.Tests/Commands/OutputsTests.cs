@@ -14,8 +14,8 @@ public class OutputsTests
         Directory.CreateSymbolicLink(tool.At("link"), tool.At("real"));
         File.Move(tool.At("data.csv"), tool.At("real/data.csv"));
         var fit = Fit.Replace("./data.csv", "./real/data.csv", StringComparison.Ordinal);
-        Assert.Contains("is the file of --data too and would replace it", tool.Refused($"{fit} --model ./link/data.csv"));
-        Assert.Contains("is the file of --oof too and would replace it", tool.Refused($"{fit} --oof ./link/m --model ./real/m"));
+        Assert.Contains("would replace the file of --data", tool.Refused($"{fit} --model ./link/data.csv"));
+        Assert.Contains("would replace the file of --oof", tool.Refused($"{fit} --oof ./link/m --model ./real/m"));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public class OutputsTests
         tool.Done($"{Fit} --model ./m.fstack");
         Assert.Equal(tool.At("real.fstack"), new FileInfo(tool.At("m.fstack")).LinkTarget);
         Assert.StartsWith("FSTACK", System.Text.Encoding.Latin1.GetString(tool.Bytes("real.fstack")), StringComparison.Ordinal);
-        Assert.Contains("is the file of --spec too", tool.Refused("fit --data ./data.csv --target y --spec ./real.fstack --model ./m.fstack"));
+        Assert.Contains("would replace the file of --spec", tool.Refused("fit --data ./data.csv --target y --spec ./real.fstack --model ./m.fstack"));
     }
 
     [Fact]
@@ -50,5 +50,5 @@ public class OutputsTests
     }
 
     [Fact]
-    public void A_dash_is_no_name_for_a_model() => Assert.Contains("stands for no file here", new Fstack().Refused($"{Fit} --model -"));
+    public void A_dash_is_no_name_for_a_model() => Assert.Contains("is not a file here", new Fstack().Refused($"{Fit} --model -"));
 }

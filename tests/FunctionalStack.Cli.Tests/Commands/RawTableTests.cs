@@ -64,7 +64,7 @@ public sealed class RawTableTests : IDisposable
         Assert.Equal((120, right), (json.GetProperty("labelled").GetInt32(), json.GetProperty("correct").GetInt32()));
         tool.Write("few.csv", "income;active;signup;outcome\n1.500,00 €;True;01/02/2021;\n1.500,00 €;True;01/02/2021;other\n");
         var few = tool.Done("predict --model ./m.fstack --data ./few.csv --out ./p.csv");
-        Assert.Contains("0 of 1 labelled rows are predicted right", few.Output);
+        Assert.Contains("0 of 1 labelled rows are predicted correctly", few.Output);
         Assert.Contains(few.Notes, note => note.Contains("column 'outcome'") && note.Contains("training did not have"));
     }
 

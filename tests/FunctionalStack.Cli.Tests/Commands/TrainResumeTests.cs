@@ -20,7 +20,7 @@ public sealed class TrainResumeTests : TrainFixture
         using var stop = new CancellationTokenSource();
         var ran = tool.Run(Four, new StopAt("epoch 2/4", stop), stop.Token);
         Assert.Equal((App.Cancelled, ""), (ran.Code, ran.Output));
-        Assert.EndsWith($"fstack: cancelled; {tool.At("c.fstack")} holds epoch 2. The same command with --resume goes on from there.\n", ran.Error.Replace("c.fstack", tool.At("c.fstack")));
+        Assert.EndsWith($"fstack: cancelled; {tool.At("c.fstack")} holds epoch 2. Resume with the same command and --resume.\n", ran.Error.Replace("c.fstack", tool.At("c.fstack")));
         Assert.False(File.Exists(tool.At("m.fstack")));
         var inspected = tool.Done("inspect ./c.fstack --json").Json;
         Assert.Equal(("checkpoint", 2), (inspected.GetProperty("kind").GetString(), inspected.Items("history").Length));
@@ -37,7 +37,7 @@ public sealed class TrainResumeTests : TrainFixture
     public void Resuming_where_nothing_is_yet_begins_and_says_so()
     {
         Stripes.Idx(tool, "img");
-        Assert.Equal("c.fstack: no checkpoint is there yet, so this is the beginning", tool.Done($"{Short} --checkpoint ./c.fstack --resume").Notes[0]);
+        Assert.Equal("c.fstack: no checkpoint exists yet, so a new training starts", tool.Done($"{Short} --checkpoint ./c.fstack --resume").Notes[0]);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class TrainResumeTests : TrainFixture
         Stripes.Idx(tool, "img");
         tool.Done($"{Short} --checkpoint ./c.fstack");
         var kept = tool.Bytes("c.fstack");
-        Assert.StartsWith("--checkpoint: c.fstack: is there already, and another run may need it. Go on from it with --resume, name another file, or delete it.", tool.Refused($"{Short} --seed 9 --checkpoint ./c.fstack"));
+        Assert.StartsWith("--checkpoint: c.fstack: already exists, and another run may need it. Resume from it with --resume, give another file, or delete it.", tool.Refused($"{Short} --seed 9 --checkpoint ./c.fstack"));
         Assert.Equal(kept, tool.Bytes("c.fstack"));
     }
 

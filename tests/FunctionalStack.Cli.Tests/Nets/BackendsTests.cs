@@ -14,8 +14,8 @@ public sealed class BackendsTests : IDisposable
 
     [Theory]
     [InlineData(DeviceFault.OutOfMemory, true, "Give a smaller --batch, or --backend host.")]
-    [InlineData(DeviceFault.OutOfMemory, false, "Give --backend host, or look at 'fstack devices'.")]
-    [InlineData(DeviceFault.Lost, true, "Give --backend host, or look at 'fstack devices'.")]
+    [InlineData(DeviceFault.OutOfMemory, false, "Give --backend host, or see 'fstack devices'.")]
+    [InlineData(DeviceFault.Lost, true, "Give --backend host, or see 'fstack devices'.")]
     public void A_device_that_fails_is_one_failure_and_is_given_back(DeviceFault fault, bool hasBatch, string remedy)
     {
         var device = new Closing();
