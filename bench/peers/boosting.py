@@ -3,9 +3,10 @@
     dotnet build bench/FunctionalStack.Bench -c Release
     python3 bench/peers/boosting.py DATA LIB [--threads 2] [--runs 5] [--only otto,adult] [--rounds N] [--skip xgboost]
 
-DATA holds otto/train.csv with otto/split80_20.csv, and adult/train.csv with adult/test.csv; LIB is lib_lightgbm.so of LightGBM 4, as its
-NuGet package has it. Words become ordinal codes, the same for all. The three take turns RUNS times in one process each; the table
-tells medians of wall-clock and processor seconds. Times of fitting include binning, prediction is of the test rows on one thread.
+DATA holds otto/train.csv with otto/split80_20.csv, and adult/train.csv with adult/test.csv. LIB is lib_lightgbm.so of LightGBM 4,
+from its NuGet package. Categories become ordinal codes, the same for all. The three libraries run alternately, RUNS times in one
+process each. The table has medians of wall-clock and processor seconds. Fit times include binning; prediction is of the test rows
+on one thread.
 """
 import argparse
 import ctypes
@@ -23,7 +24,7 @@ import pandas
 HERE = os.path.dirname(os.path.abspath(__file__))
 BENCH = os.path.join(HERE, "../FunctionalStack.Bench/bin/Release/net10.0/FunctionalStack.Bench.dll")
 CASES = {
-    # rounds, depth, eta, subsample, columns by tree, least child weight
+    # rounds, depth, eta, subsample, columns by tree, minimum child weight
     "otto": (100, 8, 0.1, 0.8, 0.5, 3.0),
     "otto_plain": (100, 6, 0.1, 1.0, 1.0, 1.0),
     "adult": (200, 6, 0.1, 1.0, 1.0, 1.0),
@@ -113,7 +114,7 @@ def main():
     parser.add_argument("--only")
     parser.add_argument("--skip", default="")
     args = parser.parse_args()
-    print("| data | who | fit s | processor s | predict s, 1 thread | processor s | log-loss | fit, ratio of processor time | predict, ratio |")
+    print("| data | library | fit s | processor s | predict s, 1 thread | processor s | log-loss | fit, ratio of processor time | predict, ratio |")
     print("|---|---|---|---|---|---|---|---|---|")
     for name, (rounds, depth, eta, subsample, columns, least) in CASES.items():
         if args.only and name not in args.only.split(","):
@@ -147,7 +148,7 @@ def main():
                     told.setdefault("XGBoost", Times()).add(fit, predict, log_loss(p if classes > 2 else numpy.column_stack([1 - p, p]), test_codes))
                 if light:
                     # LightGBM's second derivative of the softmax loss is K / (K - 1) p (1 - p), XGBoost's and ours 2 p (1 - p):
-                    # in its units the same steps need another learning rate, penalty and least weight.
+                    # so the same steps need another learning rate, penalty and minimum child weight.
                     unit = classes / (classes - 1) / 2 if classes > 2 else 1
                     settings = dict(verbose=-1, num_leaves=2**depth, max_depth=depth, learning_rate=eta * unit, min_sum_hessian_in_leaf=least * unit, min_data_in_leaf=1, max_bin=255, lambda_l2=unit, seed=run,
                                     bagging_fraction=subsample, bagging_freq=int(subsample < 1), feature_fraction=columns, num_threads=args.threads, objective="multiclass" if classes > 2 else "binary",

@@ -2,7 +2,7 @@ using Xunit.Abstractions;
 
 namespace FunctionalStack.Cli.Tests;
 
-/// <summary>Folders of data that lie beside the repository on some machines, and are never part of it.</summary>
+/// <summary>Finds data folders that exist beside the repository on some machines.</summary>
 internal static class SharedData
 {
     /// <summary>The folder's path, or null with a note in the test's output.</summary>

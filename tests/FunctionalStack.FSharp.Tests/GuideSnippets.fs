@@ -1,4 +1,4 @@
-/// The guide's F# blocks, word for word, with what they promise.
+/// The F# blocks of the guide, verbatim, with assertions on their results.
 module FunctionalStack.FSharp.Tests.GuideSnippets
 
 open FunctionalStack
@@ -89,7 +89,7 @@ let ``a model from a file`` () =
     Assert.Equal(Ok 1, later |> Result.map List.length)
 
 [<Fact>]
-let ``sentences`` () =
+let ``stacks`` () =
     let stacked =
         Stack.bases [
             "knn", knn 5 |> Learner.preprocess Prepare.forDistances |> Learner.columns [ "Age"; "Siblings" ]

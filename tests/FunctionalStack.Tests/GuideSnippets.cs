@@ -9,7 +9,7 @@ using static FunctionalStack.Neural.Layer;
 
 namespace FunctionalStack.Tests;
 
-/// <summary>The guide's C# blocks, word for word, with what they promise.</summary>
+/// <summary>The C# blocks of the guide, verbatim, with assertions on their results.</summary>
 public class GuideSnippets
 {
     public record Passenger(string Name, string Sex, double? Age, int Siblings, bool Survived);
@@ -52,7 +52,7 @@ public class GuideSnippets
     }
 
     [Fact]
-    public void Sentences()
+    public void Stacks()
     {
         var stack = Stacking
             .Of(("knn", Learn.Knn(5).Preprocess(Prepare.ForDistances).Columns("Age", "Siblings")),

@@ -19,7 +19,7 @@ public class OutputsTests
     }
 
     [Fact]
-    public void A_link_is_followed_and_stays_a_link()
+    public void A_link_is_followed_and_kept()
     {
         using var tool = new Fstack();
         tool.Write("real.fstack", "old");
@@ -31,7 +31,7 @@ public class OutputsTests
     }
 
     [Fact]
-    public async Task A_pipe_is_written_into_and_stays_a_pipe()
+    public async Task A_pipe_is_written_to_and_kept()
     {
         if (OperatingSystem.IsWindows()) return;
         using var tool = new Fstack();
@@ -50,5 +50,5 @@ public class OutputsTests
     }
 
     [Fact]
-    public void A_dash_is_no_name_for_a_model() => Assert.Contains("is not a file here", new Fstack().Refused($"{Fit} --model -"));
+    public void A_dash_is_not_a_model_file() => Assert.Contains("is not a file here", new Fstack().Refused($"{Fit} --model -"));
 }

@@ -18,7 +18,7 @@ public sealed class PredictImagesTests : IDisposable
 
     public void Dispose() => tool.Dispose();
 
-    /// <summary>The test images' probabilities as the library gives them: not a bit is lost on the way through two files.</summary>
+    /// <summary>The probabilities equal those of the library exactly, after writing and reading two files.</summary>
     [Fact]
     public void Test_images_get_a_class_and_probabilities()
     {
@@ -45,7 +45,7 @@ public sealed class PredictImagesTests : IDisposable
     }
 
     [Fact]
-    public void Pictures_are_named_by_their_files()
+    public void Pictures_are_identified_by_their_files()
     {
         Stripes.Folders(tool, "pictures", each: 2);
         tool.Done("predict --model ./m.fstack --images ./pictures --out ./p.csv");
@@ -54,7 +54,7 @@ public sealed class PredictImagesTests : IDisposable
     }
 
     [Fact]
-    public void What_does_not_fit_is_refused()
+    public void Inputs_that_do_not_fit_the_model_are_refused()
     {
         Stripes.Idx(tool, "other", side: 9);
         Stripes.Folders(tool, "pictures", side: 7);
