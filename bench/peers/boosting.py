@@ -122,7 +122,7 @@ def main():
         rounds = args.rounds or rounds
         cells, codes, test_cells, test_codes = load(name, args.data)
         classes = int(codes.max()) + 1
-        told = {}
+        results = {}
 
         with tempfile.TemporaryDirectory() as folder:
             files = []
@@ -145,7 +145,7 @@ def main():
                     booster, *fit = timed(lambda: xgboost.train(settings, xgboost.DMatrix(cells, codes, nthread=args.threads), rounds))
                     booster.set_param("nthread", 1)
                     p, *predict = timed(lambda: booster.predict(xgboost.DMatrix(test_cells, nthread=1)))
-                    told.setdefault("XGBoost", Times()).add(fit, predict, log_loss(p if classes > 2 else numpy.column_stack([1 - p, p]), test_codes))
+                    results.setdefault("XGBoost", Times()).add(fit, predict, log_loss(p if classes > 2 else numpy.column_stack([1 - p, p]), test_codes))
                 if light:
                     # LightGBM's second derivative of the softmax loss is K / (K - 1) p (1 - p), XGBoost's and ours 2 p (1 - p):
                     # so the same steps need another learning rate, penalty and minimum child weight.
@@ -155,18 +155,18 @@ def main():
                                     **(dict(num_class=classes) if classes > 2 else {}))
                     booster, *fit = timed(lambda: light.fit(cells, codes, settings, rounds))
                     p, *predict = timed(lambda: light.predict(booster, test_cells, classes, 1))
-                    told.setdefault("LightGBM", Times()).add(fit, predict, log_loss(p, test_codes))
+                    results.setdefault("LightGBM", Times()).add(fit, predict, log_loss(p, test_codes))
                     light.free(booster)
                 if ours:
                     ours.stdin.write(f"{run}\n")
                     ours.stdin.flush()
                     line = json.loads(ours.stdout.readline())
-                    told.setdefault("ours", Times()).add(line["fit"], line["predict"], line["logLoss"])
+                    results.setdefault("ours", Times()).add(line["fit"], line["predict"], line["logLoss"])
             if ours:
                 ours.stdin.close()
                 ours.wait()
-        mine = told["ours"].row() if ours else None
-        for who, times in told.items():
+        mine = results["ours"].row() if ours else None
+        for who, times in results.items():
             fit, busy, predict, speak, loss = times.row()
             ratios = f"{busy / mine[1]:.2f} | {speak / mine[3]:.1f}" if mine else "|"
             print(f"| {name}, {len(cells):,} x {cells.shape[1]}, {classes} classes, {rounds} x depth {depth} | {who} | {fit:.3f} | {busy:.3f} | {predict:.3f} | {speak:.3f} | {loss:.4f} | {ratios} |", flush=True)

@@ -180,7 +180,7 @@ module StackTests =
     [<Property>]
     let ``F# and C# give the same scores`` (sample: ClassData) (seed: Seed) =
         let scores (evaluation: Evaluation) = [
-            for contender in evaluation.Models -> contender.Name, contender.Scores.ToString()
+            for model in evaluation.Models -> model.Name, model.Scores.ToString()
         ]
 
         let predicted = nearest |> Learner.evaluate 2 seed sample.Data |> Result.map scores

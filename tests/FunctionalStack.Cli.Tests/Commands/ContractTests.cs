@@ -36,7 +36,7 @@ public class ContractTests
         var learner = SpecFile.Read(tool.At("spec.json")).Bind(spec => spec.Build(data)).OrThrow();
         var expected = Executor.Inline.Evaluate(learner, data, new FoldPlan.Usual(5), Seed.Of(42)).OrThrow();
         var evaluated = tool.Done("evaluate --data ./data.csv --target y --id id --spec ./spec.json --json").Json;
-        foreach (var contender in expected.Models) Assert.Equal(contender["logLoss"].Mean, evaluated.Model(contender.Name).GetProperty("logLoss").GetProperty("mean").GetDouble());
+        foreach (var model in expected.Models) Assert.Equal(model["logLoss"].Mean, evaluated.Model(model.Name).GetProperty("logLoss").GetProperty("mean").GetDouble());
         tool.Done($"{Fit} --oof ./oof.csv");
         var trained = learner.Fit(data, Seed.Of(42)).OrThrow();
         foreach (var part in trained.OutOfFold) Assert.Equal(((Prediction.Probabilities)part.Prediction).Matrix.Where((_, i) => i % 2 == 1), tool.Table("oof.csv").Numbers($"{part.Name}:P(yes)"));
