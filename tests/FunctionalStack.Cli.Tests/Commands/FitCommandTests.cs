@@ -226,7 +226,7 @@ public class FitCommandTests
         tool.Done($"{Line} --oof ./oof.csv");
         Assert.Equal(four, tool.Bytes("oof.csv"));
         tool.Write("spec.json", """{"version":1,"learner":"naiveBayes"}""");
-        Assert.StartsWith("--folds: there is no stack whose folds it could count", tool.Refused($"{Line} --folds 4"), StringComparison.Ordinal);
+        Assert.StartsWith("--folds: the spec has no stack, or the folds are given by a column", tool.Refused($"{Line} --folds 4"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class PredictCommandTests : IDisposable
     {
         tool.Write("spec.json", """{"version":1,"learner":"ridge"}""").Done("fit --data ./data.csv --target fare --spec ./spec.json --id id --model ./v.fstack");
         var ran = tool.Done("predict --model ./v.fstack --data ./data.csv --out ./p.csv --probabilities");
-        Assert.Equal("the model predicts values, which have no probabilities", Assert.Single(ran.Notes));
+        Assert.Equal("the model is a regressor, so there are no probabilities", Assert.Single(ran.Notes));
         Assert.Equal(["id", "fare"], tool.Table("p.csv").Names);
         Assert.Equal(90, tool.Table("p.csv").Numbers("fare").Count(double.IsFinite));
     }
