@@ -1,8 +1,8 @@
-"""Is the default stack ever beaten by a single learner of the library?
+"""Compares the default stack with every single learner of the library.
 
-default_stack.py FSTACK DATA_DIR [DATASET ...]: on each data set, five outer folds, the log-loss of the default stack and of
-every learner by itself (with its usual preprocessing), and by how many standard errors of the stack's mean the best single
-learner is ahead (negative: the stack is ahead). Exits with 1 if it is ever ahead by more than one.
+default_stack.py FSTACK DATA_DIR [DATASET ...]: cross-validates on each data set with five outer folds. Prints the log-loss of
+the default stack and of every learner with its default preprocessing, and the lead of the best single learner in standard
+errors of the stack's mean (negative: the stack is better). Exits with 1 if a lead is greater than one.
 """
 import json
 import os
@@ -35,7 +35,7 @@ def standard_error(folds):
 
 
 beaten = False
-print("| data | stack log-loss | standard error | accuracy | seconds | best single learner | its log-loss | ahead by (standard errors) |")
+print("| data | stack log-loss | standard error | accuracy | seconds | best single learner | its log-loss | lead (standard errors) |")
 print("|---|---|---|---|---|---|---|---|")
 for name in sys.argv[3:] or sets:
     data, target, extra = sets[name]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the backend suite, training and the benchmark on this machine's devices: run.sh [FOLDER of MNIST's four .gz files]
-# Goes on when a part fails. Writes report.txt, and report.json with one object a part; exit code 1 if any failed.
+# Continues after a failed part. Writes report.txt, and report.json with one object per part. Exit code 1 if any part failed.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 bin=$here/bin
@@ -27,7 +27,7 @@ part() { # name, seconds at most, command...
 part devices 60 "$bin/fstack" devices
 "$bin/fstack" devices --json >devices.json 2>/dev/null || echo '{}' >devices.json
 devices=$(grep -oE '"id": ?"(cuda|opencl):[0-9]+"' devices.json | grep -oE '(cuda|opencl):[0-9]+' | sort -u)
-[ -n "$devices" ] || echo "no CUDA and no OpenCL device here: only the host and ILGPU's CPU accelerator are checked" | tee -a report.txt
+[ -n "$devices" ] || echo "no CUDA or OpenCL device here: only the host and ILGPU's CPU accelerator are checked" | tee -a report.txt
 case "$devices" in *cuda*) ;; *) echo "CUDA is absent" | tee -a report.txt ;; esac
 part suite 3600 "$bin/backend-suite"
 for device in host $devices; do

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Packs what checks this library on a machine with a GPU but without .NET: gpu-bundle.sh [ARCHIVE.tar.xz]
+# Packs the tests and benchmarks for a machine with a GPU but without .NET: gpu-bundle.sh [ARCHIVE.tar.xz]
 #
-# The archive (linux-x64, its own runtime in it) holds the backend suite, fstack and the benchmark. Unpack it there and
+# The archive (linux-x64, self-contained) has the backend suite, fstack and the benchmark. After unpacking it,
 #   ./run.sh [FOLDER of MNIST's four .gz files]
 # runs all three on every device and writes report.txt and report.json.
 set -euo pipefail
@@ -15,7 +15,7 @@ for project in tests/FunctionalStack.Backend.Runner src/FunctionalStack.Cli benc
   dotnet publish "$project" -c Release -r linux-x64 --self-contained -p:DebugType=none -p:PublishReadyToRun=false -o "$out/bin" --nologo -v quiet
 done
 
-# What no program of the bundle touches: test hosts, symbols, documentation.
+# Files that no program of the bundle needs: test hosts, symbols and documentation.
 rm -rf "$out"/bin/*.pdb "$out"/bin/*.xml "$out"/bin/testhost* "$out"/bin/Microsoft.TestPlatform.* "$out"/bin/Microsoft.VisualStudio.* "$out"/bin/createdump
 cp scripts/gpu-bundle-run.sh "$out/run.sh"
 chmod +x "$out/run.sh"

@@ -1,44 +1,44 @@
 #!/usr/bin/env bash
-# Runs a command where OpenCL can run the library's kernels:   scripts/opencl-root.sh COMMAND [ARGUMENT...]
+# Runs a command with an OpenCL that can run the kernels of the library:   scripts/opencl-root.sh COMMAND [ARGUMENT...]
 #
-# Where this system has an OpenCL loader and a device with a generic address space, the command simply runs. Else it runs
-# in a Debian trixie root with PoCL 6 (OpenCL on the processor) under $TRIXIE_ROOT, by default in the user's cache: made by
-# debootstrap the first time, which takes a few minutes and 1.5 GB. This system's dotnet, its package folder and the
-# checkout are mounted there, each at its own path, in a mount namespace of the command's own: they are gone when it ends.
-# ROOT_FOR=WHAT asks for the root whatever OpenCL there is, for WHAT. Exit code 77: it can't be done here; one line on
-# standard error says why.
+# If this system has an OpenCL loader and a device with a generic address space, the command runs directly. Otherwise it runs
+# in a Debian trixie root with PoCL 6 (OpenCL on the CPU) under $TRIXIE_ROOT, by default in the user's cache. The root is
+# created by debootstrap on first use, which takes a few minutes and 1.5 GB. The dotnet folder, the package folder and the
+# checkout of this system are mounted in it at the same paths, in a private mount namespace that ends with the command.
+# ROOT_FOR=REASON always uses the root; the reason appears in messages. Exit code 77: not possible on this system; one line
+# on standard error has the reason.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 root=$(realpath -m "${TRIXIE_ROOT:-${XDG_CACHE_HOME:-$HOME/.cache}/fstack-trixie}")
 
-cannot() { echo "${ROOT_FOR:-OpenCL} can't be had here: $1" >&2; exit 77; }
+cannot() { echo "${ROOT_FOR:-OpenCL} is not available here: $1" >&2; exit 77; }
 has_generic() { grep -qiE 'generic address space.*yes' <<<"$1"; }
 
-# ILGPU loads libOpenCL.so, the development package's name for it. ldconfig is not in everybody's PATH.
+# ILGPU loads libOpenCL.so, which is in the development package. ldconfig may not be in PATH.
 if [ -z "${ROOT_FOR:-}" ] && libraries=$(PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null) && grep -q 'libOpenCL\.so ' <<<"$libraries" &&
   devices=$(clinfo 2>/dev/null) && has_generic "$devices"; then exec "$@"; fi
 
-[ "$(id -u)" = 0 ] || cannot "this system lacks what it needs, and only root can make a Debian root that has it"
+[ "$(id -u)" = 0 ] || cannot "this system lacks the requirements, and only root can create a Debian root with them"
 dotnet=$(command -v dotnet) || cannot "dotnet is not in PATH"
 sdk=$(dirname "$(readlink -f "$dotnet")")
-[ -d "$sdk/shared" ] || cannot "$sdk, where dotnet is, is no folder of an SDK"
+[ -d "$sdk/shared" ] || cannot "$sdk, where dotnet is, is not the folder of an SDK"
 
-# Mounts of its own: nothing to unmount, nothing left behind when killed, and no other run's to stumble over.
+# A private mount namespace: nothing to unmount, nothing left after a kill, and no conflicts with other runs.
 if [ "${MOUNTS_OF:-}" != $$ ]; then
   unshare --mount --propagation private true 2>/dev/null || cannot "mounting is not allowed here"
   MOUNTS_OF=$$ exec unshare --mount --propagation private bash "$0" "$@"
 fi
 
-mounted() { # ROOT PLACE: a place of this system's, at the same path there
+mounted() { # ROOT PLACE: mounts a path of this system at the same path in the root
   [ -e "$2" ] || return 0
   mkdir -p "$1$2" && mount --rbind "$2" "$1$2" || cannot "$2 can't be mounted in $1"
 }
 system_mounted() { mounted "$1" /sys; mounted "$1" /dev; mounted "$1" /proc; }
-serves() { # ROOT: whether its OpenCL has what ILGPU needs
+serves() { # ROOT: whether its OpenCL meets the requirements of ILGPU
   local devices
   devices=$(chroot "$1" clinfo 2>/dev/null) && has_generic "$devices"
 }
-discard() { # A root half made; what is still mounted in it would be deleted through.
+discard() { # Removes an incomplete root. Mounts are unmounted first, so that their content is not deleted.
   local place
   awk -v under="$1/" 'index($5, under) == 1 { print $5 }' /proc/self/mountinfo | sort -r | while read -r place; do umount -l "$place" || return 1; done &&
     rm -rf --one-file-system "$1"
@@ -49,18 +49,18 @@ flock 9
 system=""
 if [ ! -e "$root/.complete" ]; then
   if [ -x "$root/usr/bin/clinfo" ]; then
-    # Made by hand; whole if it works.
+    # Created by hand; complete if it works.
     system_mounted "$root"
     system=mounted
     serves "$root" || cannot "the OpenCL in $root does not work; move it away, or set TRIXIE_ROOT to another folder"
   else
-    # Never deleted: it may be anything, and anything may be mounted in it.
-    [ ! -e "$root" ] || rmdir "$root" 2>/dev/null || cannot "$root is not this script's; move it away, or set TRIXIE_ROOT to another folder"
-    command -v debootstrap >/dev/null || { apt-get update -qq && apt-get install -y -qq debootstrap; } >/dev/null 2>&1 || cannot "debootstrap is not there and can't be installed"
-    # Made beside, tried and renamed, so that one half made is never taken for a whole.
-    discard "$root.new" || cannot "$root.new is left from before and can't be deleted"
-    echo "making a Debian trixie root with PoCL in $root, once; a few minutes" >&2
-    # It holds the lock too: should this script alone be killed, the next run waits for what it left running.
+    # Never deleted: it may be any folder, with anything mounted in it.
+    [ ! -e "$root" ] || rmdir "$root" 2>/dev/null || cannot "$root was not created by this script; move it away, or set TRIXIE_ROOT to another folder"
+    command -v debootstrap >/dev/null || { apt-get update -qq && apt-get install -y -qq debootstrap; } >/dev/null 2>&1 || cannot "debootstrap is missing and can't be installed"
+    # Created under another name, tested and renamed, so that an incomplete root is never used.
+    discard "$root.new" || cannot "$root.new is left from an earlier run and can't be deleted"
+    echo "creating a Debian trixie root with PoCL in $root, once; this takes a few minutes" >&2
+    # debootstrap holds the lock too: if this script is killed, the next run waits for it.
     debootstrap --variant=minbase --include=pocl-opencl-icd,ocl-icd-opencl-dev,clinfo,libstdc++6,ca-certificates trixie "$root.new" >"$root.log" 2>&1 || {
       why=$(tail -n 1 "$root.log")
       discard "$root.new" || true
@@ -69,7 +69,7 @@ if [ ! -e "$root/.complete" ]; then
     system_mounted "$root.new"
     serves "$root.new" || { discard "$root.new" || true; cannot "PoCL finds no device with a generic address space"; }
     for place in proc dev sys; do umount -l "$root.new/$place"; done
-    mv -T "$root.new" "$root" || cannot "$root can't be made"
+    mv -T "$root.new" "$root" || cannot "$root can't be created"
     rm -f "$root.log"
   fi
   touch "$root/.complete"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs the backend suite on every OpenCL device, where scripts/opencl-root.sh finds or makes one. The tests must be built:
+# Runs the backend suite on every OpenCL device that scripts/opencl-root.sh provides. The tests must be built:
 #   dotnet build tests/FunctionalStack.Backend.Tests -c Release && bash scripts/test-opencl.sh
-# Ends with the line "OpenCL: N passed, N failed, N skipped"; where there can be no OpenCL it says so and succeeds.
+# Ends with the line "OpenCL: N passed, N failed, N skipped". Without OpenCL it prints a message and succeeds.
 set -uo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 cd "$here" || exit 1
@@ -21,7 +21,7 @@ code=$?
 # <Counters total="40" executed="38" passed="38" failed="0" .../>
 count() { grep -oE "<Counters [^>]*" "$results/opencl.trx" 2>/dev/null | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' || echo 0; }
 passed=$(count passed) failed=$(count failed) total=$(count total)
-# A run of nothing is no success.
+# A run without tests is a failure.
 if [ "$passed" -eq 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
 [ $code -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
 skipped=$((total > passed + failed ? total - passed - failed : 0))

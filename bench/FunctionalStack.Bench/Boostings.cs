@@ -4,12 +4,12 @@ using System.Text.Json;
 using FunctionalStack;
 using FunctionalStack.Learners;
 
-/// <summary>Times boosting for peers/boosting.py, which hands over numbers as CSV (the target last), says when to run, and compares.</summary>
+/// <summary>Times boosting for peers/boosting.py, which writes CSV files (target last), requests runs and compares the results.</summary>
 internal static class Boostings
 {
     private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web);
 
-    /// <param name="args">Training file, test file, the spec's parameters as JSON, threads. Each line on standard input, a seed, asks for a run.</param>
+    /// <param name="args">Training file, test file, spec parameters as JSON, threads. Each line on standard input is the seed of a run.</param>
     public static void Run(string[] args)
     {
         var (train, test, threads) = (Forests.Read(args[0], classes: true), Forests.Read(args[1], classes: true), int.Parse(args[3]));

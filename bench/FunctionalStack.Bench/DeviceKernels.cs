@@ -4,9 +4,9 @@ using FunctionalStack.Gpu;
 using FunctionalStack.Neural;
 
 /// <summary>
-/// Every operation of the reference net's training step on a device, and the step itself: best and median of many runs,
-/// GFLOP/s, and GB/s of the tensors that must at least be read and written once.
-///   FunctionalStack.Bench device NAME [BATCH] [WORD of the lines wanted]
+/// Times every operation of the reference net's training step on a device, and the step itself: best and median of many runs,
+/// GFLOP/s, and GB/s of the tensors that are read and written at least once.
+///   FunctionalStack.Bench device NAME [BATCH] [FILTER of line names]
 /// </summary>
 internal static class DeviceKernels
 {
@@ -83,7 +83,7 @@ internal static class DeviceKernels
             Console.WriteLine($"{line.Name,-54} {best * 1e3,8:F3} ms, median {median * 1e3,8:F3} ms {line.Flop / median / 1e9,8:F1} GFLOP/s {line.Bytes / median / 1e9,7:F1} GB/s");
         }
 
-        Console.WriteLine($"the step's operations, each waited for: {whole * 1e3:F2} ms, {batch / whole:F0} images/s");
+        Console.WriteLine($"sum of the step's operations, each synchronized: {whole * 1e3:F2} ms, {batch / whole:F0} images/s");
 
         double Once(Line line)
         {

@@ -4,7 +4,7 @@ using System.Text.Json;
 using FunctionalStack;
 using FunctionalStack.Learners;
 
-/// <summary>Times fits of forests for peers/forest.py and of AdaBoost for peers/adaboost.py, which hand over numbers as CSV (the target last) and compare.</summary>
+/// <summary>Times fits of forests for peers/forest.py and of AdaBoost for peers/adaboost.py, which write CSV files (target last) and compare the results.</summary>
 internal static class Forests
 {
     /// <param name="args">randomForest or extraTrees, file, file of held-out rows, classes or values, trees, threads, runs.</param>

@@ -3,8 +3,8 @@ using FunctionalStack.Neural;
 using FunctionalStack.Neural.Host;
 
 /// <summary>
-/// Square matrix products on the host against the machine's measured FMA peak: a dense layer of n units on n examples of
-/// n numbers.
+/// Times square matrix products on the host against the measured FMA peak of the machine: a dense layer of n units on n
+/// examples of n numbers.
 ///   FunctionalStack.Bench gemm [SIZE...]
 /// Each line is the best and the median of many runs, on one thread and on two.
 /// </summary>

@@ -5,9 +5,9 @@ using FunctionalStack.Neural;
 using FunctionalStack.Neural.Host;
 
 /// <summary>
-/// The host's heaviest operations at the reference net's shapes against the machine's measured FMA peak.
-///   FunctionalStack.Bench kernels [THREADS] [BATCH] [WORD of the lines wanted]
-/// Each line is the best and the median of many runs, in turns, in GFLOP/s and as a share of that many threads' peak.
+/// Times the most expensive operations of the reference net on the host against the measured FMA peak of the machine.
+///   FunctionalStack.Bench kernels [THREADS] [BATCH] [FILTER of line names]
+/// Each line has the best and the median of many alternating runs, in GFLOP/s and as a share of the peak of the threads.
 /// </summary>
 internal static class Kernels
 {
@@ -87,7 +87,7 @@ internal static class Kernels
         public List<double> Seconds { get; } = [];
     }
 
-    // Past the JIT's tiers.
+    // Warms up past the tiers of the JIT.
     private static void Warm(Line line)
     {
         for (var clock = Stopwatch.StartNew(); clock.ElapsedMilliseconds < 700;) line.Todo();
@@ -102,7 +102,7 @@ internal static class Kernels
 
     private static double Median(List<double> of) => of.Order().ElementAt(of.Count / 2);
 
-    /// <summary>GFLOP/s of independent fused multiply-adds in registers: one thread's, measured, times the threads.</summary>
+    /// <summary>The peak GFLOP/s: independent fused multiply-adds in registers, measured on one thread and multiplied by the number of threads.</summary>
     public static double Peak(int threads)
     {
         const int Times = 200_000;
@@ -115,7 +115,7 @@ internal static class Kernels
         });
     }
 
-    // Twelve chains: more than latency (4) times ports (2), fewer than the registers.
+    // Twelve chains: more than latency (4) times ports (2), and fewer than the registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Chains512(int times)
     {

@@ -6,7 +6,7 @@ using FunctionalStack.Learners;
 /// <summary>Times fits of logistic regression for peers/logistic.py.</summary>
 internal static class Logistic
 {
-    /// <param name="args">Training file, later rows' file, runs.</param>
+    /// <param name="args">Training file, test file, runs.</param>
     public static void Run(string[] args)
     {
         var (train, later) = (Forests.Read(args[0], classes: true), Forests.Read(args[1], classes: true));

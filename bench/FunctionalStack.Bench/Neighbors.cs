@@ -6,7 +6,7 @@ using FunctionalStack.Learners;
 /// <summary>Times predictions of nearest neighbours for peers/knn.py.</summary>
 internal static class Neighbors
 {
-    /// <param name="args">Training file, later rows' file, k, metric, threads, runs.</param>
+    /// <param name="args">Training file, test file, k, metric, threads, runs.</param>
     public static void Run(string[] args)
     {
         var (train, later) = (Forests.Read(args[0], classes: true), Forests.Read(args[1], classes: true).Frame);

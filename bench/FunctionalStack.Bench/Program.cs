@@ -1,4 +1,4 @@
-// What the scripts in peers/ time, and what docs/performance.md tells of kernels. The first word says what.
+// Benchmarks for the scripts in peers/ and the kernels in docs/performance.md. The first argument selects one.
 switch (args[0])
 {
     case "forest": Forests.Run(args[1..]); break;

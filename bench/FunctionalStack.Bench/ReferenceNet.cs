@@ -4,12 +4,12 @@ using FunctionalStack;
 using FunctionalStack.Gpu;
 using FunctionalStack.Neural;
 
-/// <summary>Times the reference net's training step and inference for peers/net.py: one JSON line a line on standard input.</summary>
+/// <summary>Times the reference net's training step and inference for peers/net.py: one JSON line per line on standard input.</summary>
 internal static class ReferenceNet
 {
     private const int Window = 20;
 
-    /// <param name="args">Threads, batch, steps a measurement, and the backend; the host unless given.</param>
+    /// <param name="args">Threads, batch, steps per measurement, and the backend (default: host).</param>
     public static void Run(string[] args)
     {
         var queued = 0;
@@ -36,7 +36,7 @@ internal static class ReferenceNet
             Console.WriteLine(JsonSerializer.Serialize(new { train = batch / train, infer = batch / Time(steps, Infer) }));
         }
 
-        // As a training does it: metrics are read once a window.
+        // As in training, metrics are read once per window.
         void Train()
         {
             if (++queued % Window == 0) training.Settle();

@@ -4,10 +4,10 @@ using System.Text.Json;
 using FunctionalStack;
 using FunctionalStack.Learners;
 
-/// <summary>Times support vector machines for peers/svm.py: all of a fit on several threads, and its first task alone, the machine on all rows.</summary>
+/// <summary>Times support vector machines for peers/svm.py: a whole fit on several threads, and only the machine on all rows.</summary>
 internal static class SupportVectors
 {
-    /// <param name="args">Training file, later rows' file, kernel, c, threads, runs.</param>
+    /// <param name="args">Training file, test file, kernel, c, threads, runs.</param>
     public static void Run(string[] args)
     {
         var (train, later) = (Forests.Read(args[0], classes: true), Forests.Read(args[1], classes: true));
@@ -43,7 +43,7 @@ internal static class SupportVectors
         }));
     }
 
-    /// <summary>Of two classes and the radial kernel: the sum of absolute factors, less half of what the kernel makes of them.</summary>
+    /// <summary>The dual objective for two classes and the RBF kernel: the sum of the absolute coefficients minus half of their quadratic form.</summary>
     private static double Objective(SupportVectorMachineModel model)
     {
         if (model.Kernel != Kernel.Rbf) return 0;
@@ -55,7 +55,7 @@ internal static class SupportVectors
         return objective;
     }
 
-    /// <summary>Does the first part of a fit's step, the machines on all rows, times it, and ends the fit there.</summary>
+    /// <summary>Times the first part of a fit, the machines on all rows, and stops the fit after it.</summary>
     private sealed class FirstPart : WorkSharing
     {
         public double Seconds { get; private set; }

@@ -3,9 +3,9 @@
     dotnet build bench/FunctionalStack.Bench -c Release
     python3 bench/peers/adaboost.py DATA [--rounds 50] [--runs 5] [--only NAME,...] [--rule sammeR|samme]
 
-DATA and the cases are those of forest.py. Both sides fit RUNS times in one process, boosting being one round after
-another; two threads are allowed to either (scikit-learn's linear algebra, our collector), neither uses more than one. The table tells medians, their ratio, also of
-processor seconds, and the log-loss of held-out rows, which is the same where both find the same stumps.
+DATA and the cases are those of forest.py. Both sides fit RUNS times in one process. Boosting rounds are sequential: two
+threads are allowed, and neither side uses more than one. The table has medians, their ratio, the ratio of processor seconds,
+and the log-loss of held-out rows, which is equal if both find the same stumps.
 """
 import argparse
 import json

@@ -3,9 +3,10 @@
     dotnet build bench/FunctionalStack.Bench -c Release
     python3 bench/peers/boosting.py DATA LIB [--threads 2] [--runs 5] [--only otto,adult] [--rounds N] [--skip xgboost]
 
-DATA holds otto/train.csv with otto/split80_20.csv, and adult/train.csv with adult/test.csv; LIB is lib_lightgbm.so of LightGBM 4, as its
-NuGet package has it. Words become ordinal codes, the same for all. The three take turns RUNS times in one process each; the table
-tells medians of wall-clock and processor seconds. Times of fitting include binning, prediction is of the test rows on one thread.
+DATA holds otto/train.csv with otto/split80_20.csv, and adult/train.csv with adult/test.csv. LIB is lib_lightgbm.so of LightGBM 4,
+from its NuGet package. Categories become ordinal codes, the same for all. The three libraries run alternately, RUNS times in one
+process each. The table has medians of wall-clock and processor seconds. Fit times include binning; prediction is of the test rows
+on one thread.
 """
 import argparse
 import ctypes
@@ -23,7 +24,7 @@ import pandas
 HERE = os.path.dirname(os.path.abspath(__file__))
 BENCH = os.path.join(HERE, "../FunctionalStack.Bench/bin/Release/net10.0/FunctionalStack.Bench.dll")
 CASES = {
-    # rounds, depth, eta, subsample, columns by tree, least child weight
+    # rounds, depth, eta, subsample, columns by tree, minimum child weight
     "otto": (100, 8, 0.1, 0.8, 0.5, 3.0),
     "otto_plain": (100, 6, 0.1, 1.0, 1.0, 1.0),
     "adult": (200, 6, 0.1, 1.0, 1.0, 1.0),
@@ -113,7 +114,7 @@ def main():
     parser.add_argument("--only")
     parser.add_argument("--skip", default="")
     args = parser.parse_args()
-    print("| data | who | fit s | processor s | predict s, 1 thread | processor s | log-loss | fit, ratio of processor time | predict, ratio |")
+    print("| data | library | fit s | processor s | predict s, 1 thread | processor s | log-loss | fit, ratio of processor time | predict, ratio |")
     print("|---|---|---|---|---|---|---|---|---|")
     for name, (rounds, depth, eta, subsample, columns, least) in CASES.items():
         if args.only and name not in args.only.split(","):
@@ -121,7 +122,7 @@ def main():
         rounds = args.rounds or rounds
         cells, codes, test_cells, test_codes = load(name, args.data)
         classes = int(codes.max()) + 1
-        told = {}
+        results = {}
 
         with tempfile.TemporaryDirectory() as folder:
             files = []
@@ -144,28 +145,28 @@ def main():
                     booster, *fit = timed(lambda: xgboost.train(settings, xgboost.DMatrix(cells, codes, nthread=args.threads), rounds))
                     booster.set_param("nthread", 1)
                     p, *predict = timed(lambda: booster.predict(xgboost.DMatrix(test_cells, nthread=1)))
-                    told.setdefault("XGBoost", Times()).add(fit, predict, log_loss(p if classes > 2 else numpy.column_stack([1 - p, p]), test_codes))
+                    results.setdefault("XGBoost", Times()).add(fit, predict, log_loss(p if classes > 2 else numpy.column_stack([1 - p, p]), test_codes))
                 if light:
                     # LightGBM's second derivative of the softmax loss is K / (K - 1) p (1 - p), XGBoost's and ours 2 p (1 - p):
-                    # in its units the same steps need another learning rate, penalty and least weight.
+                    # so the same steps need another learning rate, penalty and minimum child weight.
                     unit = classes / (classes - 1) / 2 if classes > 2 else 1
                     settings = dict(verbose=-1, num_leaves=2**depth, max_depth=depth, learning_rate=eta * unit, min_sum_hessian_in_leaf=least * unit, min_data_in_leaf=1, max_bin=255, lambda_l2=unit, seed=run,
                                     bagging_fraction=subsample, bagging_freq=int(subsample < 1), feature_fraction=columns, num_threads=args.threads, objective="multiclass" if classes > 2 else "binary",
                                     **(dict(num_class=classes) if classes > 2 else {}))
                     booster, *fit = timed(lambda: light.fit(cells, codes, settings, rounds))
                     p, *predict = timed(lambda: light.predict(booster, test_cells, classes, 1))
-                    told.setdefault("LightGBM", Times()).add(fit, predict, log_loss(p, test_codes))
+                    results.setdefault("LightGBM", Times()).add(fit, predict, log_loss(p, test_codes))
                     light.free(booster)
                 if ours:
                     ours.stdin.write(f"{run}\n")
                     ours.stdin.flush()
                     line = json.loads(ours.stdout.readline())
-                    told.setdefault("ours", Times()).add(line["fit"], line["predict"], line["logLoss"])
+                    results.setdefault("ours", Times()).add(line["fit"], line["predict"], line["logLoss"])
             if ours:
                 ours.stdin.close()
                 ours.wait()
-        mine = told["ours"].row() if ours else None
-        for who, times in told.items():
+        mine = results["ours"].row() if ours else None
+        for who, times in results.items():
             fit, busy, predict, speak, loss = times.row()
             ratios = f"{busy / mine[1]:.2f} | {speak / mine[3]:.1f}" if mine else "|"
             print(f"| {name}, {len(cells):,} x {cells.shape[1]}, {classes} classes, {rounds} x depth {depth} | {who} | {fit:.3f} | {busy:.3f} | {predict:.3f} | {speak:.3f} | {loss:.4f} | {ratios} |", flush=True)

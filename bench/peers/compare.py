@@ -1,7 +1,7 @@
-"""Whole-process wall clock of fstack against scikit-learn: same bases, same meta, same outer folds, two threads.
+"""Wall-clock time of whole processes, fstack against scikit-learn: same bases, meta-learner and outer folds, two threads.
 
 compare.py FSTACK DATA_DIR [RUNS]   (FSTACK: path of the built fstack; DATA_DIR: titanic/, breast_cancer/, digits/, folds/)
-Runs the two in turn, after one warm-up each, and prints medians and their ratio.
+Runs the two alternately, after one warm-up each, and prints medians and their ratio.
 """
 import csv
 import json
@@ -19,7 +19,7 @@ python = os.environ.get("PYTHON", sys.executable)
 
 
 def numeric_titanic(rows):
-    """Pclass, Sex, Age, SibSp, Parch, Fare, Embarked as numbers, gaps filled by the median or the most frequent."""
+    """Pclass, Sex, Age, SibSp, Parch, Fare, Embarked as numbers, with missing values imputed by the median or the most frequent value."""
     ages = statistics.median(float(r["Age"]) for r in rows if r["Age"])
     ports = {"": 0, "S": 0, "C": 1, "Q": 2}
     return [

@@ -4,9 +4,9 @@
     python3 bench/peers/forest.py DATA [--threads 2] [--trees 100] [--runs 5] [--only NAME,...] [--learner randomForest|extraTrees]
 
 DATA holds otto/train.csv (with otto/split80_20.csv, whose test rows are held out), titanic/train.csv, breast_cancer/breast_cancer.csv, digits/digits.csv, adult/train.csv, california/cal_housing.csv, each with
-a header and the target last (Titanic: its seven plain columns). Words become ordinal codes, or one column each in adult_onehot. Both sides fit RUNS
-times in one process; the table tells medians (and the first run, which pays for warming up), and their ratio, also
-of processor seconds, which a busy machine disturbs less. Loss is the mean over the runs' seeds of what is held out: log-loss, or the root of the mean squared error.
+a header and the target last (Titanic: seven columns without text). Categories become ordinal codes, or one column each in adult_onehot. Both sides
+fit RUNS times in one process. The table has medians (and the first run, which includes warm-up), their ratio, and the ratio of
+processor seconds, which depends less on other load. The loss of held-out rows is the mean over seeds: log-loss or RMSE.
 """
 import argparse
 import json

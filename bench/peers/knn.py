@@ -4,8 +4,8 @@
     python3 bench/peers/knn.py DATA [--threads 2] [--runs 5] [--only digits,otto]
 
 DATA holds digits/digits.csv (every fifth row is predicted) and otto/train.csv with otto/split80_20.csv (log1p, standardized).
-Both sides predict RUNS times, in turn; medians, their ratio, also of processor seconds, and the share of rows whose
-probabilities agree: all of them, unless distances are equal to the last digit.
+Both sides predict RUNS times, alternately. The table has medians, their ratio, the ratio of processor seconds, and the share of
+rows with equal probabilities, which is 1 unless distances are tied to the last digit.
 """
 import argparse
 import json
@@ -63,7 +63,7 @@ def main():
                 expected = model.predict_proba(cells[later])
                 theirs.append(time.perf_counter() - start)
                 processor.append(time.process_time() - before)
-                # Two runs: the first pays for compilation.
+                # Two runs, because the first includes compilation.
                 command = ["dotnet", BENCH, "knn", *files, "5", "euclidean", str(args.threads), "2"]
                 ours.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
         found = pandas.DataFrame(numpy.array(ours[-1]["probabilities"]).reshape(len(expected), -1), columns=ours[-1]["levels"])[list(model.classes_)].to_numpy()

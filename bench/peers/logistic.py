@@ -3,8 +3,8 @@
     dotnet build bench/FunctionalStack.Bench -c Release
     python3 bench/peers/logistic.py DATA [--runs 5]
 
-DATA holds otto/train.csv and otto/split80_20.csv: log1p, standardized. One thread each but for what scikit-learn's BLAS takes;
-medians of RUNS in turn, log-loss of the rows held out.
+DATA holds otto/train.csv and otto/split80_20.csv: log1p, standardized. One thread each, except for scikit-learn's BLAS.
+Medians of RUNS, alternating, and the log-loss of held-out rows.
 """
 import argparse
 import json

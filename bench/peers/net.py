@@ -2,10 +2,10 @@
 
     python3 bench/peers/net.py [--rounds 7] [--seconds 1.5] [--threads 1,2] [--batches 32,128] [--backend host]
 
-Both sides are warm processes that wait for a line, measure, answer and wait again: they take turns, so that what else
-the machine does falls on both. Random pixels; 3x3 convolutions 1-32-32 without bias, batch normalization and ReLU after
-each, 2x2 max pool, dense 4608-128 likewise, dense 10, cross-entropy, Adam. Medians of images a second over the rounds;
-the ratio is the median of the rounds' ratios. 36.6 MFLOP an image to train, 12.2 to infer.
+Both sides are warm processes that measure on request. They run alternately, so that other load affects both. Random pixels;
+3x3 convolutions 1-32-32 without bias, batch normalization and ReLU after each, 2x2 max pool, dense 4608-128 likewise, dense 10,
+cross-entropy, Adam. Medians of images per second over the rounds; the ratio is the median of the ratios per round. An image
+takes 36.6 MFLOP in training and 12.2 in inference.
 """
 import argparse
 import json
@@ -33,11 +33,11 @@ def main():
     parser.add_argument("--seconds", type=float, default=1.5)
     parser.add_argument("--threads", default="1,2")
     parser.add_argument("--batches", default="32,128")
-    parser.add_argument("--backend", default="host", help="ours: host, opencl:0, ... OpenCL runs where scripts/opencl-root.sh finds or makes it")
+    parser.add_argument("--backend", default="host", help="our backend: host, opencl:0, ... OpenCL needs scripts/opencl-root.sh")
     args = parser.parse_args()
     where = ["bash", os.path.join(HERE, "../../scripts/opencl-root.sh")] if args.backend.startswith("opencl") else []
     subprocess.run(["dotnet", "build", BENCH, "-c", "Release", "--nologo", "-v", "quiet"], check=True)
-    print("| threads | batch | what | libtorch images/s | ours images/s | ratio (lowest, highest) | libtorch GFLOP/s | ours GFLOP/s |")
+    print("| threads | batch | step | libtorch images/s | ours images/s | ratio (lowest, highest) | libtorch GFLOP/s | ours GFLOP/s |")
     print("|---|---|---|---|---|---|---|---|")
     for threads in args.threads.split(","):
         for batch in args.batches.split(","):

@@ -1,8 +1,8 @@
-"""Reading a wide CSV of plain numbers, beside pandas.
+"""Reading a wide CSV of numbers, against pandas.
 
-read.py FSTACK [ROWS]: makes ROWS x 20 (1,000,000 unless given) in a temporary folder and times, in turns, three times each,
-`fstack fit` of the majority, which reads every column and then does next to nothing, and pandas.read_csv. Both are whole
-processes: start-up is in the figures. Prints the medians of seconds and the peak memory.
+read.py FSTACK [ROWS]: creates a file of ROWS x 20 numbers (default 1,000,000 rows) in a temporary folder. Times `fstack fit` of
+the majority learner, which reads every column and computes little, and pandas.read_csv, alternately, three times each. The times
+include process start-up. Prints the median seconds and the peak memory.
 """
 import os
 import random

@@ -1,4 +1,4 @@
-"""scikit-learn's StackingClassifier, cross-validated: the peer of `fstack evaluate --spec three.json`.
+"""Cross-validates scikit-learn's StackingClassifier, the peer of `fstack evaluate --spec three.json`.
 
 stack.py DATA TARGET FOLD_COLUMN -> one JSON object. Bases: k-NN (5), forest (100 trees), Gaussian naive Bayes, on
 standardized columns; logistic regression on probabilities; five inner folds; n_jobs=2.

@@ -3,10 +3,10 @@
     dotnet build bench/FunctionalStack.Bench -c Release
     python3 bench/peers/svm.py DATA [--rows 10000] [--runs 5] [--threads 2] [--kernels rbf,linear] [--c 1]
 
-DATA holds adult/train.csv: numbers are standardized, words become one column each; the first ROWS rows are fitted, the next
+DATA holds adult/train.csv: numeric columns are standardized, categories one-hot encoded; the first ROWS rows are fitted, the next
 ROWS predicted. "Machine" is SVC against the machine on all rows alone, one thread each; "with probabilities" is
-SVC(probability=True), which has one thread only, against a whole fit on THREADS. Medians of RUNS, the sides in turn; dual
-objectives and signs of decision values say that both found the same.
+SVC(probability=True), which has one thread only, against a whole fit on THREADS. Medians of RUNS, alternating; dual
+objectives and signs of decision values show whether both found the same solution.
 """
 import argparse
 import json
@@ -52,7 +52,7 @@ def main():
     features, target = load(os.path.join(args.data, "adult/train.csv"))
     train, later = slice(0, args.rows), slice(args.rows, 2 * args.rows)
     cells, codes = numpy.ascontiguousarray(features[train]), target[train].to_numpy()
-    print("| kernel | what | scikit-learn s | ours s | ratio | scikit-learn processor s | ours processor s | agreement |")
+    print("| kernel | task | scikit-learn s | ours s | ratio | scikit-learn processor s | ours processor s | agreement |")
     print("|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         files = [os.path.join(folder, "train.csv"), os.path.join(folder, "later.csv")]
@@ -67,7 +67,7 @@ def main():
                 withp.append(timed(lambda: SVC(C=args.c, kernel=kernel, probability=True).fit(cells, codes))[1])
                 decisions, wall, _ = timed(lambda: model.decision_function(features[later].to_numpy()))
                 predictions.append(wall)
-                # Two runs: the first pays for compilation.
+                # Two runs, because the first includes compilation.
                 command = ["dotnet", BENCH, "svm", *files, kernel, str(args.c), str(args.threads), "2"]
                 ours.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
             last = ours[-1]

@@ -7,25 +7,32 @@ using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli;
 
-/// <summary>The command line: parse, run, and turn whatever happened into an exit code.</summary>
+/// <summary>Parses and runs a command line, and maps the result to an exit code.</summary>
 public static class App
 {
+    /// <summary>Exit code: success.</summary>
     public const int Done = 0;
+
+    /// <summary>Exit code: a bug in the tool.</summary>
     public const int Bug = 1;
+
+    /// <summary>Exit code: bad input or usage.</summary>
     public const int BadInput = 2;
+
+    /// <summary>Exit code: cancelled.</summary>
     public const int Cancelled = 130;
 
-    /// <summary>Runs one command line. Results go to <paramref name="output"/>, everything else to <paramref name="error"/>.</summary>
+    /// <summary>Runs one command line and returns the exit code. Results go to <paramref name="output"/>, all messages to <paramref name="error"/>.</summary>
     public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
         var root = Root(output, error, cancellation);
         try
         {
-            // Without response files: a path may begin with '@'.
+            // Response files are disabled, because a path may begin with '@'.
             var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0)
             {
-                Tell(error, Misuse(parsed));
+                PrintError(error, Misuse(parsed));
                 return BadInput;
             }
 
@@ -33,37 +40,37 @@ public static class App
         }
         catch (StoppedException stopped)
         {
-            Tell(error, stopped.Message);
+            PrintError(error, stopped.Message);
             return Cancelled;
         }
         catch (OperationCanceledException)
         {
-            Tell(error, "cancelled; nothing was written.");
+            PrintError(error, "cancelled. Nothing was written.");
             return Cancelled;
         }
         catch (OutcomeException refused)
         {
-            Tell(error, $"{refused.Failure}");
+            PrintError(error, $"{refused.Failure}");
             return BadInput;
         }
         catch (OutputException full)
         {
-            Tell(error, full.Message);
+            PrintError(error, full.Message);
             return BadInput;
         }
         catch (OutOfMemoryException)
         {
-            Tell(error, "there is not enough memory for this. Give fewer rows or columns, or smaller numbers in the spec.");
+            PrintError(error, "there is not enough memory. Give fewer rows or columns, or smaller parameters in the spec.");
             return BadInput;
         }
         catch (Exception bug)
         {
-            error.WriteLine($"fstack: this is a bug, please report it with the command that you ran.{Environment.NewLine}{bug}");
+            error.WriteLine($"fstack: this is a bug. Please report it with the command that you ran.{Environment.NewLine}{bug}");
             return Bug;
         }
     }
 
-    private static void Tell(TextWriter error, string message) => Terminal.Tell(error, $"fstack: {message}");
+    private static void PrintError(TextWriter error, string message) => Terminal.PrintError(error, $"fstack: {message}");
 
     private static RootCommand Root(TextWriter output, TextWriter error, CancellationToken cancellation)
     {
@@ -73,18 +80,18 @@ public static class App
         };
         return root;
 
-        // A command is a function from its parsed options to an outcome; what it has to say, it says to the terminal.
+        // A command maps its parsed options to an outcome, and prints to the terminal.
         Func<ParseResult, int> Run(Func<ParseResult, Terminal, Outcome<Done>> command) => parsed =>
             command(parsed, new Terminal(output, error, parsed.GetValue(Common.Json), cancellation)).Match(
                 _ => App.Done,
                 failure =>
                 {
-                    Tell(error, $"{failure}");
+                    PrintError(error, $"{failure}");
                     return BadInput;
                 });
     }
 
-    // A word too many hides why other things are missing, so it is told alone.
+    // An unexpected argument causes the other parse errors, so only it is reported.
     private static string Misuse(ParseResult parsed)
     {
         var (result, command) = (parsed.CommandResult, parsed.CommandResult.Command);
@@ -95,7 +102,7 @@ public static class App
             null => string.Join(' ', parsed.Errors.SelectMany(error => error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))),
             ['-', ..] option => $"'{option}' is not an option of '{name}'. {Near(option, command.Options)}Options: {Listed(command.Options)}.",
             var word when command.Action is null => $"'{word}' is not a command. {Near(word, command.Subcommands)}Commands: {Listed(command.Subcommands)}.",
-            var word => $"'{word}' is one word too many for '{name}'. A value with spaces needs quotes.",
+            var word => $"'{word}' is an unexpected argument of '{name}'. Quote values with spaces.",
         };
         return $"{what} See '{name} --help'.";
     }
@@ -109,5 +116,5 @@ public static class App
     private static string Listed(IEnumerable<Symbol> symbols) => string.Join(", ", symbols.Where(symbol => !symbol.Hidden).Select(symbol => symbol.Name));
 }
 
-/// <summary>That a command did what it was asked.</summary>
+/// <summary>The result of a command that succeeded.</summary>
 public readonly record struct Done;

@@ -6,7 +6,7 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel)
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
 return App.Run(args, Console.Out, Console.Error, cancellation.Token);
 
-// The first signal asks the work to stop between two fits; should one of them be long, the process ends without it.
+// The first signal stops the work after the current fit. If that takes more than 2 seconds, or at a second signal, the process exits.
 void Cancel(PosixSignalContext context)
 {
     context.Cancel = true;
@@ -17,6 +17,6 @@ void Cancel(PosixSignalContext context)
 
 static void Leave()
 {
-    Console.Error.WriteLine("fstack: cancelled; nothing half-written is left.");
+    Console.Error.WriteLine("fstack: cancelled. No partially written file is left.");
     Environment.Exit(App.Cancelled);
 }

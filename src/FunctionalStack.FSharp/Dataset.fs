@@ -4,58 +4,61 @@ open Microsoft.FSharp.Quotations
 open FunctionalStack
 open FunctionalStack.IO
 
+/// Creates targets.
 [<RequireQualifiedAccess>]
 module Target =
 
-    /// A class a row; levels in ordinal order of the words.
-    let classes (words: string seq) : Target = Target.Classes.Of(Array.ofSeq words)
+    /// A class per row, with the levels in ordinal order.
+    let classes (labels: string seq) : Target = Target.Classes.Of(Array.ofSeq labels)
 
-    /// A finite number a row.
+    /// A finite number per row.
     let numeric (values: float seq) : Target = Target.Numeric(EquatableArray.From values)
 
+/// Creates and changes datasets.
 [<RequireQualifiedAccess>]
 module Dataset =
 
-    /// Features and target. Throws ArgumentException where row counts differ.
+    /// A dataset of features and target. Throws ArgumentException if the row counts differ.
     let ofFrame (target: Target) (frame: Frame) : Dataset = Dataset(frame, target)
 
-    /// Records as features and target: `passengers |> Dataset.ofRecords <@ fun p -> p.Survived @>`. See Rows for more.
+    /// A dataset of records: `passengers |> Dataset.ofRecords <@ fun p -> p.Survived @>`. See Rows for more.
     let ofRecords (target: Expr<'Row -> 'Target>) (records: 'Row seq) : Result<Dataset, Failure> =
         Rows.ofSeq records |> Rows.target target
 
-    /// A table read from a file: all columns but the target are features.
+    /// A dataset of a table, with all columns except the target as features.
     let ofTable (target: string) (table: Table) : Result<Dataset, Failure> =
         DatasetReader.Read(table, TableRoles target)
         |> Outcome.toResult
         |> Result.map _.Dataset
 
-    /// A CSV file, with a part for each column that is no feature: `Dataset.readCsv (TableRoles("Survived", Id = "PassengerId"))`.
+    /// Reads a CSV file with the given roles of columns: `Dataset.readCsv (TableRoles("Survived", Id = "PassengerId"))`.
     let readCsv (roles: TableRoles) (path: string) : Result<Dataset, Failure> =
         DatasetReader.Read(path, roles) |> Outcome.toResult |> Result.map _.Dataset
 
-    /// The same, with notes on how the columns were read.
+    /// Reads a CSV file, and returns notes on how the columns were read.
     let readCsvWithNotes (roles: TableRoles) (path: string) : Result<Dataset * Note list, Failure> =
         DatasetReader.Read(path, roles)
         |> Outcome.withNotes
         |> Result.map (fun (table, notes) -> table.Dataset, notes)
 
-    /// A finite weight of at least 0 a row, of which only ratios count.
+    /// Sets a sample weight per row, finite and at least 0. Only ratios matter.
     let withWeights (weights: float seq) (data: Dataset) : Dataset = data.WithWeights(EquatableArray.From weights)
 
-    /// How often each row counts, finite and at least 0: a weight of 2 is the row twice.
+    /// Sets the multiplicity of each row, finite and at least 0: a weight of 2 is the same row twice.
     let withFrequencies (weights: float seq) (data: Dataset) : Dataset =
         data.WithFrequencies(EquatableArray.From weights)
 
-    /// A group a row: rows of one group never lie on both sides of a group fold.
+    /// Sets a group per row. Folds never split a group.
     let withGroups (groups: int seq) (data: Dataset) : Dataset = data.WithGroups(EquatableArray.From groups)
 
-    /// A fold a row, for `Folds.given`.
+    /// Sets a fold per row, for `Folds.given`.
     let withFolds (folds: int seq) (data: Dataset) : Dataset = data.WithFolds(EquatableArray.From folds)
 
+    /// Replaces the target.
     let withTarget (target: Target) (data: Dataset) : Dataset = data.WithTarget target
 
-    /// The same rows with other features, made from these.
+    /// Replaces the features by a function of them.
     let mapFrame (change: Frame -> Frame) (data: Dataset) : Dataset = data.WithFrame(change data.Frame)
 
-    /// The rows at these places, in that order; repeats are allowed.
+    /// The rows with these indices, in this order. Indices may be repeated.
     let take (rows: int seq) (data: Dataset) : Dataset = data.Take(EquatableArray.From rows)

@@ -2,41 +2,41 @@ namespace FunctionalStack.FSharp
 
 open FunctionalStack
 
-/// How rows are split into folds.
+/// Plans that split rows into folds.
 [<RequireQualifiedAccess>]
 module Folds =
 
-    /// K folds, each with every class in proportion to within one row.
+    /// K stratified folds: the class counts of a fold are proportional to within one row.
     let stratified (k: int) : FoldPlan = FoldPlan.Stratified k
 
-    /// K runs of rows, sizes within one of each other.
+    /// K folds of consecutive rows, with sizes that differ by at most one.
     let kFold (k: int) : FoldPlan = FoldPlan.KFold k
 
-    /// K folds that keep every group whole.
+    /// K folds that do not split groups.
     let group (k: int) : FoldPlan = FoldPlan.Group k
 
-    /// K folds that keep every group whole, and every class as even as that allows.
+    /// K folds that do not split groups, with class proportions as even as the groups allow.
     let stratifiedGroup (k: int) : FoldPlan = FoldPlan.StratifiedGroup k
 
-    /// K folds over rows in order of time: no fit sees its future.
+    /// K time-ordered folds: no model is fitted on rows later than those it predicts.
     let timeOrdered (k: int) : FoldPlan = FoldPlan.TimeOrdered k
 
-    /// The folds that the data names, row by row.
+    /// The fold of each row given in the data.
     let given: FoldPlan = FoldPlan.Given()
 
-    /// One fold: a share of the rows held out, above 0 and below 1.
+    /// A single split with this share of held-out rows, above 0 and below 1.
     let holdOut (share: float) : FoldPlan = FoldPlan.HoldOut share
 
-    /// The same plan shuffling by the seed; a plan without randomness stays as it is.
+    /// The plan, shuffled by this seed. Plans without randomness are unchanged.
     let shuffled (seed: Seed) (plan: FoldPlan) : FoldPlan = plan.Shuffled seed
 
-    /// The plan so many times over, shuffled anew each time.
+    /// Repeats the plan with reshuffled rows.
     let repeated (times: int) (seed: Seed) (plan: FoldPlan) : FoldPlan = FoldPlan.Repeated(plan, times, seed)
 
-    /// The folds usual for the rows: over time, whole groups, of every class alike, or plain; shuffled by the seed of the fit.
+    /// The default folds for the data: time-ordered, grouped, stratified or plain. They are shuffled by the seed of the fit.
     let usual (k: int) : FoldPlan = FoldPlan.Usual k
 
-    /// The same plan with the seed of a fit, where it awaits that.
+    /// The plan with the seed of a fit, if it is shuffled by the fit.
     let seeded (seed: Seed) (plan: FoldPlan) : FoldPlan = plan.Seeded seed
 
     /// The folds of these rows.

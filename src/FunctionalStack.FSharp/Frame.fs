@@ -3,53 +3,57 @@ namespace FunctionalStack.FSharp
 open System
 open FunctionalStack
 
+/// Creates columns.
 [<RequireQualifiedAccess>]
 module Column =
 
-    /// Numbers; nan stands for a missing value.
+    /// A numeric column; nan is a missing value.
     let numeric (values: float seq) : Column = Column.Numeric(EquatableArray.From values)
 
-    /// Numbers, some of them missing.
+    /// A numeric column; None is a missing value.
     let numericOptions (values: float option seq) : Column =
         values |> Seq.map (Option.defaultValue nan) |> numeric
 
-    /// Words, as categories whose levels are in ordinal order; the empty word is missing.
+    /// A categorical column with its levels in ordinal order; the empty string is a missing value.
     let categorical (values: string seq) : Column =
         Column.Categorical.Of(Array.ofSeq values)
 
-    /// Words, some of them missing.
+    /// A categorical column; None is a missing value.
     let categoricalOptions (values: string option seq) : Column =
         values |> Seq.map (Option.defaultValue "") |> categorical
 
+/// Creates and changes frames.
 [<RequireQualifiedAccess>]
 module Frame =
 
-    /// Named columns of one length. Throws ArgumentException where two share a name or lengths differ.
+    /// A frame of named columns. Throws ArgumentException if names are repeated or lengths differ.
     let ofColumns (columns: (string * Column) seq) : Frame =
         Frame.Of([| for name, column in columns -> struct (name, column) |])
 
-    /// The column of that name.
+    /// The column with this name, if any.
     let tryColumn (name: string) (frame: Frame) : Column option = Option.ofObj (frame.Find name)
 
+    /// The names of the columns.
     let names (frame: Frame) : string list = List.ofSeq frame.Names
 
+    /// The number of rows.
     let rowCount (frame: Frame) : int = frame.RowCount
 
-    /// With the column under that name: replaced in place where the name exists, else appended.
+    /// Replaces the column with this name, or appends it if there is none.
     let add (name: string) (column: Column) (frame: Frame) : Frame = frame.With(name, column)
 
-    /// Without the columns of these names.
+    /// Drops the columns with these names.
     let without (names: string seq) (frame: Frame) : Frame = frame.Without(Array.ofSeq names)
 
-    /// The columns of these names, in that order. Throws KeyNotFoundException where one is unknown.
+    /// Selects columns by name, in this order. Throws KeyNotFoundException if a name is unknown.
     let select (names: string seq) (frame: Frame) : Frame = frame.Select(Array.ofSeq names)
 
-    /// The first frame's columns, then the second's.
+    /// Appends the columns of the second frame to those of the first.
     let beside (second: Frame) (first: Frame) : Frame = first.Beside second
 
-    /// The rows at these places, in that order; repeats are allowed.
+    /// The rows with these indices, in this order. Indices may be repeated.
     let take (rows: int seq) (frame: Frame) : Frame = frame.Take(EquatableArray.From rows)
 
-    /// All fields of the records that are numbers or categories, as columns named as the fields; others are left out.
+    /// A frame with all numeric and categorical fields of the records as columns. Other fields are left out.
     let ofRecords (records: 'Row seq) : Frame =
         Records.reader<'Row>.Frame(ReadOnlySpan(Array.ofSeq records))

@@ -5,19 +5,25 @@ open System.Threading
 open FunctionalStack
 open FunctionalStack.Learners
 
-/// How a long call is run. None of it changes any bit of the result, but that a time budget may leave out bases.
+/// Options of long calls. They do not change the results, except that a time budget may leave out bases.
 type Run = {
+    /// The number of threads.
     Threads: int
+    /// Called after every fit, never concurrently.
     Report: FitProgress -> unit
+    /// Stops between two fits.
     Cancellation: CancellationToken
+    /// The memory and time budget.
     Budget: Budget
+    /// Stores finished fits.
     Journal: IJournal option
 }
 
+/// Creates run options.
 [<RequireQualifiedAccess>]
 module Run =
 
-    /// On the caller's thread.
+    /// Runs on the thread of the caller.
     let inline' = {
         Threads = 1
         Report = ignore
@@ -26,19 +32,19 @@ module Run =
         Journal = None
     }
 
-    /// On so many threads, at least 1, the caller's included.
+    /// Runs on this number of threads, at least 1, including the thread of the caller.
     let threads (count: int) = { inline' with Threads = count }
 
-    /// Telling this function of every fit that is done, one call at a time.
+    /// Calls the function after every fit, one call at a time.
     let progress (report: FitProgress -> unit) (run: Run) = { run with Report = report }
 
-    /// Ended by OperationCanceledException between two fits, once the token says so.
+    /// Throws OperationCanceledException between two fits once the token is cancelled.
     let cancellation (token: CancellationToken) (run: Run) = { run with Cancellation = token }
 
-    /// Within so much memory and time.
+    /// Limits memory and time.
     let budget (budget: Budget) (run: Run) = { run with Budget = budget }
 
-    /// Asking the journal before each fit and telling it after: what was killed and is begun again goes on.
+    /// Stores finished fits in the journal and reads them from it, so that an interrupted run can be resumed.
     let journal (journal: IJournal) (run: Run) = { run with Journal = Some journal }
 
     let internal executor (run: Run) =
@@ -57,30 +63,30 @@ module Run =
 [<RequireQualifiedAccess>]
 module Learner =
 
-    /// The model of these rows with what came of its fit: notes, and, where the learner holds a stack, out-of-fold
+    /// Fits the learner. The result has the model and the notes and, if the learner contains a stack, the out-of-fold
     /// predictions and scores.
     let fit (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<Trained, Failure> =
         (learner :> ILearner).Fit(data, seed) |> Outcome.toResult
 
-    /// The same model, fitted on threads, with progress and cancellation.
+    /// Fits the learner with run options: threads, progress and cancellation.
     let fitWith (run: Run) (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<Trained, Failure> =
         (Run.executor run).Fit((learner :> ILearner), data, seed, Run.reporter run, run.Cancellation)
         |> Outcome.toResult
 
-    /// Scores on the rows that the plan holds out. Of a stack, every base is scored too.
+    /// Cross-validates the learner with the folds of the plan. The bases of a stack are scored too.
     let evaluateWith (run: Run) (plan: FoldPlan) (seed: Seed) (data: Dataset) (learner: #ILearner) =
         (Run.executor run).Evaluate((learner :> ILearner), data, plan, seed, Run.reporter run, run.Cancellation)
         |> Outcome.toResult
 
-    /// Scores on rows held out, by the usual k folds. Of a stack, every base is scored too.
+    /// Cross-validates the learner with k folds of the default plan. The bases of a stack are scored too.
     let evaluate (k: int) (seed: Seed) (data: Dataset) (learner: #ILearner) : Result<Evaluation, Failure> =
         evaluateWith Run.inline' (Folds.usual k) seed data learner
 
-    /// The learner with a transform before it.
+    /// A pipeline of the transform and the learner.
     let preprocess (transform: ITransform) (learner: #ILearner) : ILearner = transform.Then(learner :> ILearner)
 
-    /// The classifier with its probabilities calibrated by its out-of-fold predictions, of the usual 5 folds; one more model,
-    /// fitted on all rows, predicts new rows.
+    /// The classifier with its probabilities calibrated on its out-of-fold predictions from 5 folds. A model refitted on all rows
+    /// predicts new rows.
     let calibrated (method: CalibrationMethod) (learner: ILearner) : ILearner =
         Stack(
             EquatableArray.Of(Base(learner.Name, learner)),
@@ -94,22 +100,22 @@ module Learner =
     let columns (columns: string seq) (learner: #ILearner) : ILearner =
         preprocess (Transform.columns columns) learner
 
-/// Predictions of a fitted model, safe from any thread.
+/// Predicts with a fitted model. Thread-safe.
 [<RequireQualifiedAccess>]
 module Model =
 
-    /// One prediction a row, in row order.
+    /// Predicts each row, in row order.
     let predict (rows: Frame) (model: #IModel) : Result<Prediction, Failure> = model.Predict rows |> Outcome.toResult
 
-    /// The same predictions, with notes on what was read otherwise than it stood, and on levels that training did not have.
+    /// Predicts each row, and returns notes on converted values and on levels that the training rows did not have.
     let predictWithNotes (rows: Frame) (model: #IModel) : Result<Prediction * Note list, Failure> =
         model.Predict rows |> Outcome.withNotes
 
-    /// The same predictions, shared out over threads.
+    /// Predicts each row on several threads.
     let predictWith (run: Run) (rows: Frame) (model: #IModel) : Result<Prediction, Failure> =
         (Run.executor run).Predict(model, rows, run.Cancellation) |> Outcome.toResult
 
-    /// Each record with its prediction, in the order given.
+    /// Predicts each record, in the given order.
     let predictRecords (records: 'Row seq) (model: #IModel) : Result<Predicted<'Row> list, Failure> =
         let all = Array.ofSeq records
 

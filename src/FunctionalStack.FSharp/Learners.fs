@@ -5,139 +5,139 @@ open FunctionalStack.Learners
 open FunctionalStack.Neural
 open FunctionalStack.Preprocessing
 
-/// Every learner of the catalogue under its name in specs. For parameters not named here, give the record:
+/// Every learner of the catalogue, under the name it has in specs. For other parameters create the record:
 /// `RandomForest(Trees = 200, MaxDepth = 6)`.
 [<AutoOpen>]
 module Learners =
 
-    /// The most frequent class, or the mean: what every other learner has to beat.
+    /// A baseline that predicts the most frequent class or, for numeric targets, the mean.
     let majority: ILearner = Majority()
 
-    /// The k nearest training rows vote; at least 1.
+    /// k-nearest neighbours, with k at least 1.
     let knn (k: int) : ILearner = KNearestNeighbors k
 
-    /// A normal distribution for each column and class.
+    /// Gaussian naive Bayes: a normal distribution per column and class.
     let naiveBayes: ILearner = GaussianNaiveBayes()
 
-    /// Counts drawn with probabilities of each class's own, smoothed by alpha, above 0; columns of at least 0.
+    /// Multinomial naive Bayes for non-negative counts, with additive smoothing alpha, above 0.
     let multinomialNaiveBayes (alpha: float) : ILearner = MultinomialNaiveBayes alpha
 
-    /// A yes or no in each column, above the threshold or not, with probabilities of each class's own.
+    /// Bernoulli naive Bayes. Columns are binarized: 1 above the threshold, otherwise 0.
     let bernoulliNaiveBayes (threshold: float) : ILearner =
         BernoulliNaiveBayes(Threshold = threshold)
 
-    /// Normal classes with one covariance, of which a part, from 0 to 1, is made the same for all columns.
+    /// Linear discriminant analysis: normal classes with a common covariance, shrunk by shrinkage, from 0 to 1, towards a multiple of the identity.
     let lda (shrinkage: float) : ILearner = LinearDiscriminantAnalysis shrinkage
 
-    /// Normal classes each with its own covariance, moved by pooling, from 0 to 1, towards a common one.
+    /// Quadratic discriminant analysis: normal classes with one covariance each, shrunk by pooling, from 0 to 1, towards the pooled covariance.
     let qda (pooling: float) : ILearner =
         QuadraticDiscriminantAnalysis(Pooling = pooling)
 
-    /// Logistic regression; a smaller c regularizes more strongly, above 0.
+    /// Logistic regression. c is the inverse regularization strength, above 0.
     let logistic (c: float) : ILearner = LogisticRegression c
 
-    /// Support vector machines; a smaller c regularizes more strongly, above 0.
+    /// A support vector machine. c is the inverse regularization strength, above 0.
     let svm (kernel: Kernel) (c: float) : ILearner = SupportVectorMachine(kernel, c)
 
-    /// Linear regression with squared weights penalized by alpha, at least 0.
+    /// Ridge regression: linear regression with an L2 penalty alpha, at least 0.
     let ridge (alpha: float) : ILearner = RidgeRegression alpha
 
-    /// Ridge regression whose penalty, of the usual ones, is chosen by leave-one-out cross-validation. Of others:
-    /// `RidgeCV(Values.Of(0.1, 1.0))`.
+    /// Ridge regression with the penalty selected from a default grid by leave-one-out cross-validation. For another grid:
+    /// `RidgeCV(EquatableArray.Of(0.1, 1.0))`.
     let ridgeCV: ILearner = RidgeCV()
 
-    /// Above bases: their mixture of least log-loss or squared error, the Super Learner.
+    /// For meta-learners: the convex combination of the bases with the least log-loss or squared error (Super Learner).
     let convexWeights: ILearner = ConvexWeights()
 
-    /// Above bases: the sum of coefficients of at least 0 times what they say, stacked regression.
+    /// For meta-learners: a linear combination of the base predictions with non-negative coefficients (stacked regression).
     let nonNegative: ILearner = NonNegative()
 
-    /// Above bases: each weighed by how often it is chosen in so many rounds of ensemble selection.
+    /// For meta-learners: ensemble selection. The weight of a base is the share of the rounds that selected it.
     let greedy (rounds: int) : ILearner = Greedy rounds
 
-    /// Above one base: its probabilities, mapped to how often the classes were right.
+    /// For the meta-learner of a single base: calibrates its probabilities to the observed class frequencies.
     let calibration (method: CalibrationMethod) : ILearner = Calibration method
 
-    /// Linear regression with absolute weights penalized by alpha, at least 0: many become 0.
+    /// Lasso: linear regression with an L1 penalty alpha, at least 0. It gives sparse coefficients.
     let lasso (alpha: float) : ILearner = Lasso alpha
 
-    /// Linear regression with absolute and squared weights penalized by alpha, at least 0, in the parts l1Ratio, from 0 to 1, and the rest.
+    /// Elastic net: linear regression with a penalty alpha, at least 0. The share l1Ratio, from 0 to 1, is L1; the rest is L2.
     let elasticNet (alpha: float) (l1Ratio: float) : ILearner = ElasticNet(alpha, l1Ratio)
 
     /// A decision tree, grown until its leaves are pure.
     let tree: ILearner = DecisionTree()
 
-    /// A random forest of so many trees, at least 1.
+    /// A random forest with this number of trees, at least 1.
     let randomForest (trees: int) : ILearner = RandomForest trees
 
-    /// So many extremely randomized trees, at least 1: a forest whose cuts are drawn at random.
+    /// Extremely randomized trees: a forest with random split thresholds. The number of trees is at least 1.
     let extraTrees (trees: int) : ILearner = ExtraTrees trees
 
-    /// So many members, at least 1, each this learner on a bootstrap sample.
+    /// Bagging: this number of fits of the learner, at least 1, each on a bootstrap sample.
     let bagging (members: int) (learner: ILearner) : ILearner = Bagging(learner, members)
 
-    /// The mean of what these learners say, each under its own name.
+    /// The mean of the predictions of these learners.
     let voting (voters: (string * ILearner) list) : ILearner =
         Voting(EquatableArray.From(voters |> List.map Base))
 
-    /// AdaBoost in so many rounds, at least 1, of small trees. Of another learner: `AdaBoost(learner, 50)`.
+    /// AdaBoost of small trees with this number of rounds, at least 1. For another learner: `AdaBoost(learner, 50)`.
     let adaBoost (rounds: int) : ILearner = AdaBoost(null, rounds)
 
-    /// Gradient boosted trees, so many rounds of them, at least 1. They take gaps and categories as they are.
+    /// Gradient-boosted trees with this number of rounds, at least 1. They accept missing values and categories.
     let gradientBoosting (rounds: int) : ILearner = GradientBoosting rounds
 
-    /// A small net with a dense layer of each of these unit counts. Of images: `Net(Image = Values.Of(8, 8, 1), Filters = Values.Of(16, 16))`.
+    /// A neural network with hidden layers of these sizes. For images: `Net(Image = EquatableArray.Of(8, 8, 1), Filters = EquatableArray.Of(16, 16))`.
     let net (hidden: int list) : ILearner = Net(EquatableArray.From hidden)
 
-    /// Any network, given without its last layer, which the target decides.
+    /// Any network, given without its output layer. The target determines the output layer.
     let network (training: TrainingOptions) (body: Network) : ILearner = NetworkLearner(body, training)
 
-/// Every transform of the catalogue under its name in specs:
-/// `knn 5 |> Learner.after (Prepare.impute |> Transform.andThen Prepare.standardize)`.
+/// Every transform of the catalogue, under the name it has in specs:
+/// `knn 5 |> Learner.preprocess (Prepare.impute |> Transform.andThen Prepare.standardize)`.
 [<RequireQualifiedAccess>]
 module Prepare =
 
-    /// What learners that sum columns need of a raw table, in one.
+    /// Preprocessing of raw tables for linear models.
     let forLinear: ITransform = Recipe.ForLinear
 
-    /// What learners that measure distances need of a raw table, in one.
+    /// Preprocessing of raw tables for distance-based learners.
     let forDistances: ITransform = Recipe.ForDistances
 
-    /// What learners of counts need of a raw table, in one.
+    /// Preprocessing of raw tables for learners of counts.
     let forCounts: ITransform = Recipe.ForCounts
 
-    /// What trees need of a raw table, in one.
+    /// Preprocessing of raw tables for trees and forests.
     let forTrees: ITransform = Recipe.ForTrees
 
-    /// What boosted trees need of a raw table, in one: next to nothing.
+    /// Preprocessing of raw tables for gradient-boosted trees, which accept missing values and categories.
     let forBoosting: ITransform = Recipe.ForBoosting
 
-    /// Without columns that hold one value, and categories that name their row.
+    /// Drops constant columns, and categorical columns that identify rows.
     let dropUseless: ITransform = DropUseless()
 
-    /// Missing values become the median or the most frequent level.
+    /// Imputes missing values with the median or the most frequent level.
     let impute: ITransform = Impute()
 
-    /// Numbers of mean 0 and standard deviation 1.
+    /// Scales numeric columns to mean 0 and standard deviation 1.
     let standardize: ITransform = Standardize()
 
-    /// Numbers from 0 to 1.
+    /// Scales numeric columns to the range 0 to 1.
     let minMax: ITransform = MinMax()
 
-    /// Numbers on a logarithmic scale.
+    /// Applies log(1 + x) to numeric columns.
     let log1p: ITransform = Log1p()
 
-    /// Counts weighed as documents' words are, rows of length 1.
+    /// Applies TF-IDF weights to counts, and scales rows to length 1.
     let tfIdf: ITransform = TfIdf()
 
-    /// A column of 0 and 1 for each level of a category.
+    /// One-hot encodes categories: one 0/1 column per level.
     let oneHot: ITransform = OneHot()
 
-    /// A number for each level of a category.
+    /// Encodes categories as integers.
     let ordinal: ITransform = Ordinal()
 
-    /// Uncorrelated numbers of variance 1.
+    /// Whitens numeric columns: uncorrelated, with variance 1.
     let whiten: ITransform = Whiten()
 
-    /// Categories as the smoothed mean of their target, cross-fitted.
+    /// Encodes categories by the smoothed mean of the target, cross-fitted.
     let targetEncode: ITransform = TargetEncode()

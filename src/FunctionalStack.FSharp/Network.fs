@@ -4,101 +4,106 @@ open FunctionalStack
 open FunctionalStack.Neural
 open FunctionalStack.Neural.Host
 
-/// Every layer by one word. For parameters not named here, give the record: `Layer.Conv2D(32, Stride = 2)`.
+/// Creates layers. For other parameters create the record: `Layer.Conv2D(32, Stride = 2)`.
 [<RequireQualifiedAccess>]
 module Layer =
 
-    /// Convolution by so many filters of kernel x kernel, windows wholly in the image, with a bias.
+    /// A convolution with this number of filters of kernel x kernel, valid padding and a bias.
     let conv (kernel: int) (filters: int) : Layer = Layer.Conv2D(filters, kernel)
 
-    /// Convolution without a bias: for before a batch normalization, which has its own.
+    /// A convolution without a bias, for use before batch normalization, which has its own offset.
     let convNoBias (kernel: int) (filters: int) : Layer =
         Layer.Conv2D(filters, kernel, Bias = false)
 
-    /// So many numbers, each from all of a vector's, with a bias.
+    /// A dense layer with this number of units and a bias.
     let dense (units: int) : Layer = Layer.Dense units
 
-    /// The same without a bias: for before a batch normalization.
+    /// A dense layer without a bias, for use before batch normalization.
     let denseNoBias (units: int) : Layer = Layer.Dense(units, false)
 
     /// Batch normalization.
     let batchNorm: Layer = Layer.BatchNorm()
 
+    /// The ReLU activation.
     let relu: Layer = Layer.ReLU()
 
+    /// The leaky ReLU activation with this slope for negative inputs.
     let leakyRelu (slope: float) : Layer = Layer.LeakyReLU slope
 
+    /// The sigmoid activation.
     let sigmoid: Layer = Layer.Sigmoid()
 
+    /// The tanh activation.
     let tanh: Layer = Layer.Tanh()
 
-    /// The greatest number of each size x size window.
+    /// Max pooling over windows of size x size.
     let maxPool (size: int) : Layer = Layer.MaxPool2D size
 
-    /// The mean of each size x size window.
+    /// Average pooling over windows of size x size.
     let averagePool (size: int) : Layer = Layer.AveragePool2D size
 
-    /// The mean of each channel.
+    /// Global average pooling: the mean of each channel.
     let globalAveragePool: Layer = Layer.GlobalAveragePool()
 
-    /// An image's numbers as a vector.
+    /// Flattens an image to a vector.
     let flatten: Layer = Layer.Flatten()
 
-    /// While training, each number is dropped with this probability; 0 up to below 1.
+    /// Dropout with this probability, at least 0 and below 1. It applies only in training.
     let dropout (rate: float) : Layer = Layer.Dropout rate
 
+    /// The softmax activation.
     let softmax: Layer = Layer.Softmax()
 
-    /// body(x) + x.
+    /// A residual block: body(x) + x.
     let residual (body: Layer list) : Layer = Layer.Residual(EquatableArray.From body)
 
-    /// body(x) + shortcut(x).
+    /// A residual block with a shortcut: body(x) + shortcut(x).
     let residualBeside (shortcut: Layer list) (body: Layer list) : Layer =
         Layer.Residual(EquatableArray.From body, EquatableArray.From shortcut)
 
-/// What networks read.
+/// Creates the inputs of networks.
 [<RequireQualifiedAccess>]
 module Examples =
 
-    /// Numbers, example after example, channels innermost. Throws ArgumentException where they are no whole examples.
+    /// Examples of floats in row-major order, channels last. Throws ArgumentException if the length is not a multiple of the example size.
     let floats (shape: Shape) (numbers: float32 seq) : Examples =
         Examples.Floats(shape, EquatableArray.From numbers)
 
-    /// Pixels from 0 to 255, read as x / 255.
+    /// Images of bytes from 0 to 255, scaled to x / 255.
     let bytes (shape: Shape) (pixels: byte seq) : Examples =
         Examples.Bytes(shape, EquatableArray.From pixels)
 
-    /// With what is to be said of each. Throws ArgumentException where there are not as many targets.
+    /// Adds the target. Throws ArgumentException if the number of targets differs.
     let labelled (target: Target) (inputs: Examples) = LabelledExamples(inputs, target)
 
-    /// The same with a weight each, of which only the ratios matter: they multiply the examples' losses.
+    /// Adds the target and sample weights. The weights multiply the losses of the examples; only ratios matter.
     let weighted (weights: float seq) (target: Target) (inputs: Examples) =
         LabelledExamples(inputs, Roles(target, System.Nullable(EquatableArray.From weights)))
 
-/// Where networks are computed.
+/// Creates backends.
 [<RequireQualifiedAccess>]
 module Backend =
 
-    /// This machine's processor, on so many threads; their number changes no bit. Others, from the package
-    /// FunctionalStack.Gpu: `use! backend = Device.Open("auto", threads)` in a `result`.
+    /// The CPU with this number of threads, which does not change the results. For GPUs use the package FunctionalStack.Gpu:
+    /// `use! backend = Device.Open("auto", threads)` in a `result`.
     let host (threads: int) : IBackend = new HostBackend(threads)
 
-/// Networks as data: `Network.image 28 28 1 [ Layer.conv 3 32; ... ]`.
+/// Creates and trains networks: `Network.image 28 28 1 [ Layer.conv 3 32; ... ]`.
 [<RequireQualifiedAccess>]
 module Network =
 
-    /// Layers over images of height x width x channels.
+    /// A network for images of height x width x channels.
     let image (height: int) (width: int) (channels: int) (layers: Layer list) : Network =
         Network(Shape(height, width, channels), EquatableArray.From layers)
 
-    /// Layers over vectors of so many numbers.
+    /// A network for vectors of this length.
     let vector (length: int) (layers: Layer list) : Network =
         Network(Shape.Vector length, EquatableArray.From layers)
 
-    /// With its shapes and parameters laid out, or which layer doesn't fit and why.
+    /// Infers the shapes and parameters. Fails with the first layer that does not fit, and the reason.
     let check (network: Network) : Result<NetworkPlan, Failure> = network.Check() |> Outcome.toResult
 
-    /// Trains it by mini-batches.
+    /// Trains the network by mini-batches.
     let train
         (backend: IBackend)
         (options: TrainingOptions)

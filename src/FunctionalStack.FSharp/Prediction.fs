@@ -4,18 +4,19 @@ open FunctionalStack
 
 /// The prediction of one row.
 type Answer =
-    /// The most probable class (ties go to the earlier level), and the probability of each.
+    /// The most probable class (ties go to the earlier level) and the probability of each class.
     | Class of name: string * probabilities: Map<string, float>
-    /// A number, where the target is numeric.
+    /// A predicted number, for numeric targets.
     | Value of float
 
-/// A row of yours with its prediction.
+/// A row with its prediction.
 type Predicted<'Row> = { Row: 'Row; Answer: Answer }
 
+/// Converts predictions.
 [<RequireQualifiedAccess>]
 module Prediction =
 
-    /// One answer a row, in row order.
+    /// One answer per row, in row order.
     let answers (prediction: Prediction) : Answer list =
         match prediction with
         | NumericPrediction values -> values |> Seq.map Value |> List.ofSeq

@@ -10,7 +10,7 @@ open Microsoft.FSharp.Reflection
 open FunctionalStack
 open FunctionalStack.IO
 
-/// F#'s records, options and unions without fields, for the reader of records that all languages share.
+/// Adds F# records, options and unions without fields to the record reader.
 type internal FSharpTypes() =
     inherit RecordTypes()
 
@@ -56,7 +56,7 @@ type internal FSharpTypes() =
 
     override _.TargetTypes = "string, bool, enum, union without fields, or number"
 
-/// What reads a type of records, compiled once, and what its quotations say.
+/// Reads records and their quotations.
 module internal Records =
 
     [<AbstractClass; Sealed>]
@@ -73,6 +73,6 @@ module internal Records =
         | ShapeLambda(_, body) -> mentions body
         | ShapeCombination(_, parts) -> parts |> Seq.map mentions |> Set.unionMany
 
-    /// The function that was quoted.
+    /// The quoted function, compiled.
     let evaluate (quoted: Expr<'Row -> 'Value>) : Func<'Row, 'Value> =
         Func<'Row, 'Value>(LeafExpressionConverter.EvaluateQuotation quoted |> unbox<'Row -> 'Value>)

@@ -2,8 +2,8 @@ namespace FunctionalStack.FSharp
 
 open FunctionalStack
 
-/// Steps that may fail, in sequence: `let!` takes a Result or an Outcome, and the first failure ends the whole. What
-/// `use!` takes is disposed when the whole ends, however it does.
+/// Runs steps in sequence until the first failure. `let!` accepts a Result or an Outcome. Resources bound by `use!` are
+/// disposed at the end, also after a failure.
 type ResultBuilder() =
     member _.Source(result: Result<'T, Failure>) = result
     member _.Source(outcome: Outcome<'T>) = Outcome.toResult outcome
@@ -12,12 +12,12 @@ type ResultBuilder() =
     member _.Bind(result: Result<'T, Failure>, next: 'T -> Result<'U, Failure>) = Result.bind next result
     member _.BindReturn(result: Result<'T, Failure>, next: 'T -> 'U) = Result.map next result
 
-    /// `use` and `use!`: disposed at the end, after a failure too.
+    /// `use` and `use!`: disposes the resource at the end, also after a failure.
     member _.Using(resource: 'D :> System.IDisposable, steps: 'D -> Result<'T, Failure>) =
         use held = resource
         steps held
 
-    /// `and!`: the first failure in order, if any.
+    /// `and!`: fails with the first failure in order.
     member _.MergeSources(first: Result<'T, Failure>, second: Result<'U, Failure>) =
         first |> Result.bind (fun one -> second |> Result.map (fun two -> one, two))
 
@@ -29,5 +29,5 @@ type ResultBuilder() =
 [<AutoOpen>]
 module ResultBuilders =
 
-    /// `result { let! data = ... ; return ... }` over Result<'T, Failure>.
+    /// Computation expression over Result<'T, Failure>: `result { let! data = ... ; return ... }`.
     let result = ResultBuilder()

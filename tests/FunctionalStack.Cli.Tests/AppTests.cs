@@ -15,7 +15,7 @@ public class AppTests
     [InlineData("data --help", "list", "get")]
     [InlineData("data list --help", "--to", "--json")]
     [InlineData("data get --help", "<name>", "--from", "--to", "--json")]
-    public void Help_tells_every_option(string line, params string[] words)
+    public void Help_lists_every_option(string line, params string[] words)
     {
         using var tool = new Fstack();
         var ran = tool.Done(line);
@@ -34,20 +34,20 @@ public class AppTests
     [InlineData("evaluate --data ./data.csv --target y --target y", $"Option '--target' expects a single argument but 2 were provided. {OfEvaluate}")]
     [InlineData("evaluate --data ./data.csv", $"Option '--target' is required. {OfEvaluate}")]
     [InlineData("evaluate --target y --data", $"Required argument missing for option: '--data'. {OfEvaluate}")]
-    [InlineData("evaluate --data my data.csv --target y", $"'data.csv' is one word too many for 'fstack evaluate'. A value with spaces needs quotes. {OfEvaluate}")]
+    [InlineData("evaluate --data my data.csv --target y", $"'data.csv' is an unexpected argument of 'fstack evaluate'. Quote values with spaces. {OfEvaluate}")]
     [InlineData("fit --data ./data.csv --target y", "Option '--model' is required. See 'fstack fit --help'.")]
     [InlineData("predict --model m --data ./data.csv --out p.csv --idd id", "'--idd' is not an option of 'fstack predict'. Did you mean '--id'? Options: --model, --data, --images, --out, --id, --probabilities, --decimal, --dates, --missing, --plugin, --backend, --precision, --threads, --json. See 'fstack predict --help'.")]
-    [InlineData("demo nothing", "'nothing' is not a demonstration. Demonstrations: iris, titanic, digits, mnist, batchnorm, otto. See 'fstack demo --help'.")]
+    [InlineData("demo nothing", "'nothing' is not a demo. Demos: iris, titanic, digits, mnist, batchnorm, otto. See 'fstack demo --help'.")]
     [InlineData("inspect", "Required argument missing for command: 'inspect'. See 'fstack inspect --help'.")]
     [InlineData("data get nothing", "nothing: no such data set. ")]
-    public void Misuse_is_told_in_one_line(string line, string message)
+    public void Misuse_is_reported_in_one_line(string line, string message)
     {
         using var tool = new Fstack();
         Assert.StartsWith(message, tool.Refused(line));
     }
 
     [Fact]
-    public void A_command_that_is_not_there_is_told_with_those_that_are()
+    public void An_unknown_command_is_reported_with_the_known_ones()
     {
         using var tool = new Fstack();
         Assert.StartsWith("'evalute' is not a command. Did you mean 'evaluate'? Commands: ", tool.Refused("evalute --data ./data.csv"));

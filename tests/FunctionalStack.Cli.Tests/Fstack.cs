@@ -3,15 +3,15 @@ using Xunit;
 
 namespace FunctionalStack.Cli.Tests;
 
-/// <summary>A folder, and the tool run on it inside this process.</summary>
+/// <summary>A temporary folder, and the tool run on it inside this process.</summary>
 internal sealed class Fstack : IDisposable
 {
-    /// <summary>Two quick bases that need no seed but for the folds.</summary>
+    /// <summary>Two fast bases. Only the folds depend on the seed.</summary>
     public const string Quick = """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"knn"},{"learner":"naiveBayes"}],"meta":{"learner":"logistic"}}}""";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fstack-tests-");
 
-    /// <summary>Without arguments of its own, a folder that holds <c>data.csv</c> and <c>spec.json</c>.</summary>
+    /// <summary>By default a folder with <c>data.csv</c> and <c>spec.json</c>.</summary>
     public Fstack(Sheet? data = null, string spec = Quick)
     {
         Write("data.csv", (data ?? Sheet.Passengers()).Text);
@@ -32,7 +32,7 @@ internal sealed class Fstack : IDisposable
 
     public byte[] Bytes(string name) => File.ReadAllBytes(At(name));
 
-    /// <summary>Runs a command line; a word that begins with <c>./</c> is a path in the folder.</summary>
+    /// <summary>Runs a command line. An argument that starts with <c>./</c> is a path in the folder.</summary>
     public Ran Run(string line, CancellationToken cancellation = default) => Run(line, new StringWriter(), cancellation);
 
     public Ran Run(string line, TextWriter error, CancellationToken cancellation)
@@ -42,10 +42,10 @@ internal sealed class Fstack : IDisposable
         return new(code, output.ToString(), error.ToString()!.Replace(Folder + Path.DirectorySeparatorChar, ""));
     }
 
-    /// <summary>The words of a command line, with full paths; <c>''</c> is an empty word.</summary>
+    /// <summary>The arguments of a command line, with full paths; <c>''</c> is an empty argument.</summary>
     public string[] Words(string line) => [.. line.Split(' ').Select(word => word == "''" ? "" : word.StartsWith("./") ? At(word[2..]) : word)];
 
-    /// <summary>Runs what should be done; its result.</summary>
+    /// <summary>Runs a command that should succeed, and returns its result.</summary>
     public Ran Done(string line)
     {
         var ran = Run(line);
@@ -54,8 +54,8 @@ internal sealed class Fstack : IDisposable
     }
 
     /// <summary>
-    /// Runs what should be refused: exit code 2, one line on standard error, nothing on standard output, the folder as it
-    /// was. The message, with paths as seen from the folder.
+    /// Runs a command that should be refused: exit code 2, one line on standard error, nothing on standard output, and an
+    /// unchanged folder. Returns the message, with paths relative to the folder.
     /// </summary>
     public string Refused(string line)
     {
@@ -69,7 +69,7 @@ internal sealed class Fstack : IDisposable
         return ran.Error["fstack: ".Length..^1];
     }
 
-    /// <summary>Every file with its content.</summary>
+    /// <summary>All files with their content.</summary>
     public (string Name, string Bytes)[] Snapshot() =>
         [.. folder.EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(file => file.FullName, StringComparer.Ordinal)
             .Select(file => (file.FullName, Convert.ToBase64String(File.ReadAllBytes(file.FullName))))];
@@ -79,7 +79,7 @@ internal sealed class Fstack : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 }
 
-/// <summary>What a run left behind, besides files.</summary>
+/// <summary>The exit code and the output of a run.</summary>
 internal sealed record Ran(int Code, string Output, string All)
 {
     private const string Heading = "how the columns were read:";
@@ -92,7 +92,7 @@ internal sealed record Ran(int Code, string Output, string All)
 
     public string[] Notes => [.. Error.Split('\n').Where(line => line.StartsWith("note: ")).Select(line => line["note: ".Length..])];
 
-    /// <summary>The one JSON object that standard output holds.</summary>
+    /// <summary>The JSON object on standard output.</summary>
     public JsonElement Json
     {
         get

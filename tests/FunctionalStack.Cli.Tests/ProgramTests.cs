@@ -4,10 +4,10 @@ using Xunit;
 
 namespace FunctionalStack.Cli.Tests;
 
-/// <summary>The tool as its users run it: a process of its own.</summary>
+/// <summary>Runs the tool as a separate process.</summary>
 public sealed class ProgramTests : IDisposable
 {
-    /// <summary>Minutes of work, in steps of a fraction of a second.</summary>
+    /// <summary>A spec that takes minutes, in fits of a fraction of a second.</summary>
     private const string Long = """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"randomForest","params":{"trees":20000}}]}}""";
 
     private const string Fit = "fit --data ./data.csv --target y --spec ./spec.json --model ./m.fstack --oof ./oof.csv --threads 2";
@@ -17,7 +17,7 @@ public sealed class ProgramTests : IDisposable
     public void Dispose() => tool.Dispose();
 
     [Fact]
-    public void Results_go_to_standard_output_and_all_else_to_standard_error()
+    public void Results_go_to_standard_output_and_everything_else_to_standard_error()
     {
         var version = ToolProcess.Finished(Start("--version"));
         Assert.Equal((App.Done, ""), (version.Code, version.Error));
@@ -40,22 +40,22 @@ public sealed class ProgramTests : IDisposable
         ToolProcess.Send(signal, fit);
         var ran = ToolProcess.Finished(fit);
         Assert.Equal((App.Cancelled, ""), (ran.Code, ran.Output));
-        Assert.EndsWith("fstack: cancelled; nothing was written.\n", ran.Error);
+        Assert.EndsWith("fstack: cancelled. Nothing was written.\n", ran.Error);
         Assert.Equal(["data.csv", "spec.json"], tool.Files);
     }
 
-    /// <summary>A pipe that nobody writes to stands for a step that never ends.</summary>
+    /// <summary>Reading a pipe without a writer never ends.</summary>
     [Fact]
-    public void A_signal_ends_a_step_that_does_not_end()
+    public void A_signal_ends_a_step_that_never_ends()
     {
         if (OperatingSystem.IsWindows()) return;
         Process.Start("mkfifo", tool.At("pipe")).WaitForExit();
         using var evaluate = Start("evaluate --data ./pipe --target y");
-        // Opening waits for a reader, and by then the program listens to signals.
+        // Opening the pipe waits for a reader; by then the process handles signals.
         using var pipe = new FileStream(tool.At("pipe"), FileMode.Open, FileAccess.Write);
         ToolProcess.Send("INT", evaluate);
         var ran = ToolProcess.Finished(evaluate);
-        Assert.Equal((App.Cancelled, "", "fstack: cancelled; nothing half-written is left.\n"), (ran.Code, ran.Output, ran.Error));
+        Assert.Equal((App.Cancelled, "", "fstack: cancelled. No partially written file is left.\n"), (ran.Code, ran.Output, ran.Error));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
-    public void A_killed_training_leaves_a_checkpoint_to_go_on_from()
+    public void A_killed_training_leaves_a_checkpoint_to_resume_from()
     {
         if (OperatingSystem.IsWindows()) return;
         Stripes.Idx(tool, "img");
@@ -89,7 +89,7 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
-    public void A_data_set_that_was_not_fetched_is_refused_with_how_to_fetch_it()
+    public void A_data_set_that_is_not_downloaded_is_refused_with_the_command_to_download_it()
     {
         foreach (var line in (string[])["train --images mnist --model ./m.fstack", "demo mnist"])
         {
@@ -100,7 +100,7 @@ public sealed class ProgramTests : IDisposable
         }
     }
 
-    /// <summary>A fit that has read its data and begun: the note on the target says so.</summary>
+    /// <summary>A fit that has started: the note on the target is printed.</summary>
     private Process StartLongFit()
     {
         var random = Seed.Of(1).Stream();

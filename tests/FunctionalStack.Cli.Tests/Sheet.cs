@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FunctionalStack.Cli.Tests;
 
-/// <summary>A CSV without quotes as text cells: to make inputs of, and to read outputs with.</summary>
+/// <summary>A CSV without quotes as text cells, to create inputs and to read outputs.</summary>
 internal sealed record Sheet(EquatableArray<string> Names, EquatableArray<EquatableArray<string>> Rows)
 {
     public int Count => Rows.Count;
@@ -20,7 +20,7 @@ internal sealed record Sheet(EquatableArray<string> Names, EquatableArray<Equata
     }
 
     /// <summary>
-    /// 90 rows unless told otherwise: an id, two numbers (every 11th age missing), a port (every 13th missing) and a target that depends on
+    /// By default 90 rows: an id, two numbers (every 11th age missing), a port (every 13th missing) and a target that depends on
     /// age and port, with noise.
     /// </summary>
     public static Sheet Passengers(int count = 90)
@@ -36,15 +36,15 @@ internal sealed record Sheet(EquatableArray<string> Names, EquatableArray<Equata
 
     public EquatableArray<double> Numbers(string name) => EquatableArray.From(this[name].Select(text => double.Parse(text, CultureInfo.InvariantCulture)));
 
-    /// <summary>With one more column, or another in its place.</summary>
+    /// <summary>Adds or replaces a column.</summary>
     public Sheet With(string name, Func<int, string> cell) => Names.Contains(name)
         ? this with { Rows = EquatableArray.From(Rows.Select((row, i) => EquatableArray.From(row.Select((text, at) => at == At(name) ? cell(i) : text)))) }
         : new([.. Names, name], EquatableArray.From(Rows.Select((row, i) => EquatableArray.From(row.Append(cell(i))))));
 
-    /// <summary>With one cell, or all of a column's, written otherwise.</summary>
+    /// <summary>Replaces one cell, or all cells of a column.</summary>
     public Sheet With(string name, int row, string text) => With(name, i => i == row ? text : this[name][i]);
 
-    /// <summary>These columns in this order.</summary>
+    /// <summary>Selects columns, in this order.</summary>
     public Sheet Only(params string[] names) => new(EquatableArray.Of(names), EquatableArray.From(Rows.Select(row => EquatableArray.From(names.Select(name => row[At(name)])))));
 
     public Sheet Without(string name) => Only([.. Names.Where(other => other != name)]);

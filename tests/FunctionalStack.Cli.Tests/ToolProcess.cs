@@ -3,7 +3,7 @@ using Xunit;
 
 namespace FunctionalStack.Cli.Tests;
 
-/// <summary>The tool as a process of its own: to be signalled, or killed.</summary>
+/// <summary>Runs the tool as a separate process, to be signalled or killed.</summary>
 internal static class ToolProcess
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);

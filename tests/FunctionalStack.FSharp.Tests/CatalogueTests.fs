@@ -1,4 +1,4 @@
-/// Every learner and transform of the library's catalogue has one member on each surface, under its name in specs.
+/// Every learner and transform of the catalogue has one member in C# and in F#, under its name in specs.
 module FunctionalStack.FSharp.Tests.CatalogueTests
 
 open System
@@ -19,7 +19,7 @@ let private transforms =
 let private camel (name: string) =
     string (Char.ToLowerInvariant name[0]) + name[1..]
 
-/// The name and the record of each member of a C# class that gives a record of this kind, a member twice where it is overloaded.
+/// The name and the record of each member of a C# class that returns a record of this kind; overloads are listed separately.
 let private ofFacade (kind: Type) (facade: Type) = [
     for one in facade.GetMethods(BindingFlags.Public ||| BindingFlags.Static) do
         let extends =
@@ -29,7 +29,7 @@ let private ofFacade (kind: Type) (facade: Type) = [
             camel one.Name, one.ReturnType.Name
 ]
 
-/// What a parameter is given: only which record comes of it matters.
+/// A sample argument of a parameter. Only the type of the resulting record matters.
 let private sample (parameter: ParameterInfo) : obj =
     let kind = parameter.ParameterType
 
@@ -52,7 +52,7 @@ let private sample (parameter: ParameterInfo) : obj =
     else
         failwith $"no sample of {kind}"
 
-/// The name of each member of an F# module and the record it gives.
+/// The name of each member of an F# module and its record.
 let private ofModule (name: string) =
     let members =
         typeof<Run>.Assembly.GetExportedTypes()
@@ -75,12 +75,12 @@ let private each (expected: Set<string * string>) (found: (string * string) list
     Assert.Equal<(string * string) list>(Set.toList expected, List.sort found)
 
 [<Fact>]
-let ``Learn has every learner once, by its name, and any network besides`` () =
+let ``Learn has every learner once, by its name, and networks`` () =
     ofFacade typeof<ILearner> typeof<Learn>
     |> each (learners.Add("network", "NetworkLearner"))
 
 [<Fact>]
-let ``the F# module has every learner once, by its name, and any network besides`` () =
+let ``the F# module has every learner once, by its name, and networks`` () =
     ofModule "Learners" |> each (learners.Add("network", "NetworkLearner"))
 
 [<Fact>]
@@ -88,7 +88,7 @@ let ``Prepare has every transform once, by its name`` () =
     ofFacade typeof<ITransform> typeof<Prepare> |> each transforms
 
 [<Fact>]
-let ``the F# Prepare has every transform once, by its name, and recipes besides`` () =
+let ``the F# Prepare has every transform once, by its name, and recipes`` () =
     ofModule "Prepare"
     |> List.filter (fun (name, _) -> not (name.StartsWith "for"))
     |> each transforms

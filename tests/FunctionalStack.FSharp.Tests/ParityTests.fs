@@ -1,4 +1,4 @@
-/// Every verb of the C# facade has a member on the F# surface: the table says which, and both sides are checked.
+/// Every member of the C# facade has a counterpart in F#. The table lists the pairs, and both sides are checked.
 module FunctionalStack.FSharp.Tests.ParityTests
 
 open System
@@ -105,7 +105,7 @@ let private table = [
         "Target", "Rows.target"
     ]
     typeof<Tables>, [ "ToDataset", "Dataset.ofTable" ]
-    // What a row got is data, read by matching on Answer.
+    // The prediction of a row is a union, read by matching on Answer.
     typedefof<FunctionalStack.Predicted<_>>, []
 ]
 
@@ -149,13 +149,13 @@ let private members =
     ]
 
 [<Fact>]
-let ``every verb of the facade is in the table, and nothing else`` () =
+let ``the table has every member of the facade and no other`` () =
     for facade, entries in table do
         let listed = entries |> List.map fst |> Set.ofList
         Assert.True((verbs facade = listed), $"{facade.Name}: {verbs facade} is not {listed}")
 
 [<Fact>]
-let ``the table names every public type of the facade`` () =
+let ``the table has every public type of the facade`` () =
     let listed = table |> List.map (fst >> _.Name) |> Set.ofList
 
     let all =
@@ -164,16 +164,16 @@ let ``the table names every public type of the facade`` () =
     Assert.Equal<string Set>(all, listed)
 
 [<Fact>]
-let ``every member that the table names exists`` () =
+let ``every member in the table exists`` () =
     for facade, entries in table do
         for verb, name in entries do
             Assert.True(members.Contains name, $"{facade.Name}.{verb} should be {name}, which is not there")
 
-/// What F# calls otherwise, since its modules and pipelines ask for it.
+/// Names that differ in F#, as its modules and pipelines require.
 let private otherwise = set [ "Of"; "And"; "TimeFolds"; "GivenFolds"; "PredictOrThrow"; "Fit"; "Evaluate"; "Predict"; "ToDataset"; "ToFrame" ]
 
 [<Fact>]
-let ``names are equal but for case`` () =
+let ``names are equal up to case`` () =
     for facade, entries in table do
         for verb, name in entries do
             if not (otherwise.Contains verb) then

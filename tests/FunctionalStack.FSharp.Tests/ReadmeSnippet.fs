@@ -28,7 +28,7 @@ let outcome =
 open Xunit
 
 [<Fact>]
-let ``the README's stack tells irises apart`` () =
+let ``the stack of the README classifies iris`` () =
     match outcome with
     | Ok(scores, ClassPrediction all) ->
         Assert.Equal<string list>([ "knn"; "forest"; "bayes"; "stack" ], [ for one in scores.Models -> one.Name ])

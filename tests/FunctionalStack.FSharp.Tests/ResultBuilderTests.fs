@@ -12,7 +12,7 @@ let ``a failure becomes an Error`` () =
     Assert.Equal(Error failure, Outcome.toResult (Outcome<int>.Fail failure))
 
 [<Fact>]
-let ``the first failure ends the whole`` () =
+let ``the first failure stops the computation`` () =
     let mutable reached = false
 
     let whole =
@@ -27,7 +27,7 @@ let ``the first failure ends the whole`` () =
     Assert.False reached
 
 [<Property>]
-let ``what is used is disposed when the whole ends, and not before`` (fails: bool) =
+let ``resources are disposed at the end and not before`` (fails: bool) =
     let mutable disposed = 0
 
     let resource () = {
@@ -48,7 +48,7 @@ let ``what is used is disposed when the whole ends, and not before`` (fails: boo
     Assert.Equal(2, disposed)
 
 [<Fact>]
-let ``a failure in a branch skips what follows`` () =
+let ``a failure in a branch skips the following steps`` () =
     let guarded allowed =
         result {
             if not allowed then

@@ -20,7 +20,7 @@ type Mixed = {
 let ``C# and F# read the same columns`` (records: Mixed list) =
     Assert.Equal(Rows.ToFrame records, Frame.ofRecords records)
 
-// A method, since only a method's lambda becomes an expression.
+// A method, because only the lambda argument of a method becomes an expression.
 type private Both =
     static member Same
         (

@@ -107,7 +107,7 @@ let ``fields become columns`` () =
     Assert.Equal(expected, Frame.ofRecords animals)
 
 [<Fact>]
-let ``the type of the target says what it is`` () =
+let ``the type of the target determines its kind`` () =
     let target quoted =
         (animals |> Dataset.ofRecords quoted |> value).Target
 
@@ -122,7 +122,7 @@ let ``the type of the target says what it is`` () =
     | NumericTarget _ -> failwith "a union without fields is classes"
 
 [<Fact>]
-let ``what the target reads is no feature`` () =
+let ``fields read by the target are not features`` () =
     let features =
         animals
         |> Dataset.ofRecords <@ fun a -> a.Legs > 3 && a.Wild @>
@@ -133,7 +133,7 @@ let ``what the target reads is no feature`` () =
     Assert.Equal<string list>([ "Name"; "Weight"; "Size"; "Shade"; "Day"; "Price" ], features)
 
 [<Fact>]
-let ``weights, groups and folds are roles and no features`` () =
+let ``weights, groups and folds are not features`` () =
     let data =
         Rows.ofSeq outings
         |> Rows.drop [ "When" ]
@@ -155,7 +155,7 @@ let ``weights, groups and folds are roles and no features`` () =
     Assert.Empty(Frame.names data.Frame)
 
 [<Fact>]
-let ``times are a role and no feature`` () =
+let ``times are not a feature`` () =
     let data =
         Rows.ofSeq outings
         |> Rows.time <@ _.When @>
@@ -167,7 +167,7 @@ let ``times are a role and no feature`` () =
     Assert.Equal<string list>([ "Share"; "Fold" ], Frame.names data.Frame)
 
 [<Fact>]
-let ``what cannot be read fails by name and says how to remedy it`` () =
+let ``unreadable fields fail by name with a remedy`` () =
     let failure result =
         match result with
         | Ok(_: Dataset) -> failwith "it should have failed"
@@ -202,7 +202,7 @@ let ``what cannot be read fails by name and says how to remedy it`` () =
     Assert.Equal("row 2", grouped.Where)
 
 [<Fact>]
-let ``records come back with their answers`` () =
+let ``records are returned with their predictions`` () =
     let answers target =
         let model =
             Rows.ofSeq animals
@@ -229,7 +229,7 @@ let ``records come back with their answers`` () =
     Assert.Equal<Answer list>([ Value 4.0; Value 2.0 ], answers <@ _.Legs @> |> List.map _.Answer)
 
 [<Fact>]
-let ``a field that is not there is refused by name`` () =
+let ``an unknown field is refused by name`` () =
     match Rows.ofSeq animals |> Rows.drop [ "Nmae" ] |> Rows.target <@ _.Wild @> with
     | Ok _ -> failwith "it should have failed"
     | Error failure ->
@@ -267,7 +267,7 @@ let ``options, voptions and unions are read by their type`` () =
     Assert.Equal(expected, Frame.ofRecords rows)
 
 [<Fact>]
-let ``the same records mean the same dataset on both surfaces`` () =
+let ``C# and F# build the same dataset of the same records`` () =
     let rows = [ {| X = 1.5; Word = "a"; Yes = true |}; {| X = nan; Word = ""; Yes = false |} ]
 
     Assert.Equal(Rows.ToDataset(rows, (fun row -> row.Yes)).OrThrow(), rows |> Dataset.ofRecords <@ _.Yes @> |> value)

@@ -17,7 +17,7 @@ module StackTests =
         Learner.fit seed data one = Learner.fit seed data other
 
     [<Property>]
-    let ``every stack of the core can be written`` (sample: AnyLearner) (seed: Seed) =
+    let ``every stack of the core can be built`` (sample: AnyLearner) (seed: Seed) =
         match sample.Learner with
         | :? Stack as meant ->
             let level: Level = {
@@ -34,7 +34,7 @@ module StackTests =
         | _ -> true
 
     [<Property>]
-    let ``functions, builder, facade and core mean one model`` (sample: ClassData) (seed: Seed) method =
+    let ``functions, builder, facade and core give the same model`` (sample: ClassData) (seed: Seed) method =
         let plan = Folds.kFold 3 |> Folds.shuffled seed
 
         let byFunctions =
@@ -88,18 +88,18 @@ module StackTests =
         && sameFit byFacade ofTheCore sample.Data seed
 
     [<Property>]
-    let ``several learners above are those of the facade`` (sample: ClassData) (seed: Seed) =
+    let ``several meta-learners equal those of the facade`` (sample: ClassData) (seed: Seed) =
         let plan = Folds.kFold 2 |> Folds.shuffled seed
-        let above = [ "digest", digest; "shares", Shares() :> ILearner ]
+        let several = [ "digest", digest; "shares", Shares() :> ILearner ]
 
         let byFunctions =
-            Stack.bases [ "nearest", nearest ] |> Stack.folds plan |> Stack.metas above
+            Stack.bases [ "nearest", nearest ] |> Stack.folds plan |> Stack.metas several
 
         let byBuilder =
             stack {
                 baseLearner "nearest" nearest
                 folds plan
-                metas above
+                metas several
             }
 
         let byFacade =
@@ -111,7 +111,7 @@ module StackTests =
         byBuilder = byFunctions && sameFit byFacade byFunctions sample.Data seed
 
     [<Property>]
-    let ``each way to combine is what it says`` (sample: AnyData) (seed: Seed) =
+    let ``average and refit set the combine mode`` (sample: AnyData) (seed: Seed) =
         let plan = Folds.kFold 2
 
         let fitted transform =
@@ -121,7 +121,7 @@ module StackTests =
         && fitted (digest |> CrossFit.refit "d" plan) = fitted (digest.CrossFit("d", plan, Combine.Refit))
 
     [<Property>]
-    let ``a pipeline is the core's`` (sample: AnyData) (seed: Seed) =
+    let ``a pipeline equals that of the core`` (sample: AnyData) (seed: Seed) =
         let centred: ITransform = Center()
         let stamped: ITransform = Stamp "s"
         let meant = centred.Then(stamped).Then(digest)
@@ -131,7 +131,7 @@ module StackTests =
         && sameFit (SelectColumns.Of("x0").Then digest) (digest |> Learner.columns [ "x0" ]) sample.Data seed
 
     [<Property>]
-    let ``a run changes no bit and tells of every fit`` (sample: AnyData) (seed: Seed) =
+    let ``run options do not change the result and every fit is reported`` (sample: AnyData) (seed: Seed) =
         let stacked =
             Stack.bases [ "nearest", nearest; "digest", digest ]
             |> Stack.folds (Folds.kFold 2)
@@ -145,7 +145,7 @@ module StackTests =
         inTurn = atOnce && predicted = 7
 
     [<Fact>]
-    let ``notes reach F#`` () =
+    let ``notes are available in F#`` () =
         let data =
             Dataset(
                 Frame.ofColumns [ "x", Column.numeric [ 1.0; 2.0; 3.0; 4.0; 5.0; 6.0 ] ],
@@ -178,9 +178,9 @@ module StackTests =
         | fitted, evaluated -> failwith $"{fitted} {evaluated}"
 
     [<Property>]
-    let ``both surfaces score alike`` (sample: ClassData) (seed: Seed) =
+    let ``F# and C# give the same scores`` (sample: ClassData) (seed: Seed) =
         let scores (evaluation: Evaluation) = [
-            for contender in evaluation.Models -> contender.Name, contender.Scores.ToString()
+            for model in evaluation.Models -> model.Name, model.Scores.ToString()
         ]
 
         let predicted = nearest |> Learner.evaluate 2 seed sample.Data |> Result.map scores
@@ -193,7 +193,7 @@ module StackTests =
         predicted = meant
 
     [<Fact>]
-    let ``a cancelled run ends`` () =
+    let ``a cancelled run stops`` () =
         let data =
             Frame.ofColumns [ "x", Column.numeric [ 1.0; 2.0; 3.0; 4.0 ] ]
             |> Dataset.ofFrame (Target.classes [ "a"; "b"; "a"; "b" ])

@@ -9,7 +9,7 @@ namespace FunctionalStack.Tests;
 public class ReadmeSnippet
 {
     [Fact]
-    public void TheReadmesStackTellsIrisesApart()
+    public void TheStackOfTheReadmeClassifiesIris()
     {
         // <readme>
         var iris = EmbeddedData.Iris.ToDataset("species").OrThrow();

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace FunctionalStack.Tests;
 
-/// <summary>What the README and the guide show is what compiles: every block is a piece of a test file, word for word.</summary>
+/// <summary>The code blocks of the README and the guide compile: every block is a verbatim part of a test file.</summary>
 public class SnippetTests
 {
     private static readonly Dictionary<string, string[]> Sources = new()

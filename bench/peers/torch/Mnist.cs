@@ -3,8 +3,8 @@ using TorchSharp;
 using static TorchSharp.torch;
 
 /// <summary>
-/// The reference experiment in libtorch, with Keras's numbers: glorot-uniform kernels, momentum 0.99, epsilon 1e-3 (moving
-/// variances from the unbiased one, as here), Adam at 1e-3 with epsilon 1e-7, batch 32.
+/// The reference experiment in libtorch with the defaults of Keras: glorot-uniform kernels, momentum 0.99, epsilon 1e-3 (moving
+/// averages of the unbiased variance, as here), Adam with learning rate 1e-3 and epsilon 1e-7, batch size 32.
 ///   torch mnist FOLDER SEED EPOCHS THREADS
 /// </summary>
 internal static class Mnist

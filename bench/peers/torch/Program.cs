@@ -4,7 +4,7 @@ using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-// The reference net in libtorch, timed for peers/net.py: one JSON line a measurement asked for on standard input.
+// Times the reference net in libtorch for peers/net.py: one JSON line per line on standard input.
 //   torch THREADS BATCH STEPS
 //   torch mnist FOLDER SEED EPOCHS THREADS
 if (args[0] == "mnist")

@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 
-/// <summary>The reference net of the experiments, without its softmax.</summary>
+/// <summary>The reference net of the experiments, without the softmax.</summary>
 internal static class ReferenceNet
 {
     public static Sequential Model(double momentum = 0.1, double epsilon = 1e-5) => Sequential(

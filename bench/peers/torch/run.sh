@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the libtorch peer: run.sh THREADS BATCH STEPS. Its native library wants GLIBCXX 3.4.32; where this system's is
-# older it runs in the Debian trixie root that scripts/opencl-root.sh finds or makes (root only).
+# Runs the libtorch peer: run.sh THREADS BATCH STEPS. Its native library needs GLIBCXX 3.4.32. If this system has an older
+# one, it runs in the Debian trixie root of scripts/opencl-root.sh (as root only).
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 bin=$here/bin/Release/net10.0

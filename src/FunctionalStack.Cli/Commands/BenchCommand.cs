@@ -8,14 +8,14 @@ using Spectre.Console;
 
 namespace FunctionalStack.Cli.Commands;
 
-/// <summary>How fast the reference net trains and predicts here.</summary>
+/// <summary>Measures how fast the reference net trains and predicts on this machine.</summary>
 internal static class BenchCommand
 {
-    private static readonly Option<int[]> Batches = new("--batch") { Description = "Images a step; may be repeated.", DefaultValueFactory = _ => [32, 128] };
+    private static readonly Option<int[]> Batches = new("--batch") { Description = "The batch size. May be repeated.", DefaultValueFactory = _ => [32, 128] };
     private static readonly TimeSpan Warmth = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(1);
 
-    // The median of these: one interruption changes nothing.
+    // The median of the rounds is robust against an interruption.
     private const int Rounds = 5;
 
     private const int Classes = 10;
@@ -27,10 +27,10 @@ internal static class BenchCommand
         {
             foreach (var batch in result.GetValue(Batches) ?? [])
             {
-                if (batch is < 2 or > MostImages) result.AddError($"--batch {batch}: give 2 to {MostImages}.");
+                if (batch is < 2 or > MostImages) result.AddError($"--batch is {batch}. Give 2 to {MostImages}.");
             }
         });
-        var command = new Command("bench", "Measure how many images a second the reference net trains on and predicts here.") { Batches, Backends.Backend, Backends.Precision, Common.Threads, Common.Json };
+        var command = new Command("bench", "Measure how many images per second the reference net trains on and predicts on this machine.") { Batches, Backends.Backend, Backends.Precision, Common.Threads, Common.Json };
         command.SetAction(run((parsed, terminal) => new BackendRequest(parsed, terminal).On(backend =>
             Outcome.Ok(Report(terminal, backend, [.. parsed.GetRequiredValue(Batches).Select(batch => (batch, Measure(backend, batch, terminal.Cancellation)))])))));
         return command;
@@ -75,11 +75,11 @@ internal static class BenchCommand
 
     private static Done Report(Terminal terminal, IBackend backend, (int Batch, (double Train, double Predict) Speed)[] all)
     {
-        terminal.Say($"the reference net on {backend.Id} ({backend.Name}), images a second:");
+        terminal.Print($"the reference net on {backend.Id} ({backend.Name}), images per second:");
         var table = new Table().Border(TableBorder.Rounded);
         foreach (var title in (string[])["batch", "training", "prediction"]) table.AddColumn(new TableColumn(title).RightAligned());
         foreach (var (batch, speed) in all) table.AddRow($"{batch}", Tables.Whole(speed.Train), Tables.Whole(speed.Predict));
-        terminal.Say(table);
+        terminal.Print(table);
         terminal.Answer(() => new JsonObject
         {
             ["command"] = "bench",

@@ -7,20 +7,20 @@ using Table = Spectre.Console.Table;
 
 namespace FunctionalStack.Cli.Commands;
 
-/// <summary>Lists and fetches data sets.</summary>
+/// <summary>Lists and downloads data sets.</summary>
 internal static class DataCommand
 {
-    private static readonly Argument<string> Name = new("name") { Description = "A data set's name." };
-    private static readonly Option<string?> From = new("--from") { Description = "A folder that holds the files, instead of a download." };
-    private static readonly Option<string?> To = new("--to") { Description = "The folder to keep data sets in, instead of the user's cache." };
+    private static readonly Argument<string> Name = new("name") { Description = "The name of a data set." };
+    private static readonly Option<string?> From = new("--from") { Description = "A folder with the files, instead of a download." };
+    private static readonly Option<string?> To = new("--to") { Description = "The folder to store data sets in, instead of the user's cache." };
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
         var list = new Command("list", "List the data sets.") { To, Common.Json };
         list.SetAction(run(List));
-        var get = new Command("get", "Fetch a data set, checked by SHA-256; an interrupted download resumes.") { Name, From, To, Common.Json };
+        var get = new Command("get", "Download a data set and verify its SHA-256. Interrupted downloads are resumed.") { Name, From, To, Common.Json };
         get.SetAction(run(Get));
-        return new Command("data", "List and fetch data sets.") { list, get };
+        return new Command("data", "List and download data sets.") { list, get };
     }
 
     private static DatasetCache Cache(ParseResult parsed) => parsed.GetValue(To) is { } folder ? new(folder) : DatasetCache.Default;
@@ -29,14 +29,14 @@ internal static class DataCommand
     {
         var cache = Cache(parsed);
         var entries = DatasetCatalogue.All.Select(entry => (Entry: entry, Cached: cache.HasAsync(entry, terminal.Cancellation).GetAwaiter().GetResult())).ToArray();
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("name", "rows", "where", "what", "licence");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("name", "rows", "location", "description", "licence");
         foreach (var (entry, cached) in entries)
         {
-            table.AddRow(entry.Name, entry.Rows.ToString(), cached ? "cached" : entry.IsEmbedded ? "embedded" : "to fetch", Markup.Escape(entry.Description), Markup.Escape(entry.Licence));
+            table.AddRow(entry.Name, entry.Rows.ToString(), cached ? "cached" : entry.IsEmbedded ? "embedded" : "not downloaded", Markup.Escape(entry.Description), Markup.Escape(entry.Licence));
         }
 
-        terminal.Say(table);
-        terminal.Say($"cache: {cache.Folder}");
+        terminal.Print(table);
+        terminal.Print($"cache: {cache.Folder}");
         terminal.Answer(() => new JsonObject
         {
             ["command"] = "data list",
@@ -56,14 +56,14 @@ internal static class DataCommand
 
     private static Outcome<Done> Get(ParseResult parsed, Terminal terminal) =>
         from entry in DatasetCatalogue.Find(parsed.GetRequiredValue(Name))
-        from folder in terminal.Progress($"fetching {entry.Name}", progress =>
+        from folder in terminal.Progress($"downloading {entry.Name}", progress =>
             Cache(parsed).GetAsync(entry, parsed.GetValue(From), new Megabytes(progress), terminal.Cancellation).GetAwaiter().GetResult())
         select Got(terminal, entry, folder);
 
     private static Done Got(Terminal terminal, DatasetEntry entry, string folder)
     {
         var files = entry.Files.Select(file => Path.Combine(folder, file.Name)).ToArray();
-        foreach (var file in files) terminal.Say(file);
+        foreach (var file in files) terminal.Print(file);
         terminal.Answer(() => new JsonObject { ["command"] = "data get", ["name"] = entry.Name, ["files"] = Json.Strings(files) });
         return default;
     }

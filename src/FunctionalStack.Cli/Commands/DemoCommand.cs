@@ -3,37 +3,38 @@ using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Demos;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Output;
-using FunctionalStack.Cli.Output.Pictures;
+using FunctionalStack.Demos;
+using FunctionalStack.Demos.Pictures;
 using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Commands;
 
-/// <summary>The reference experiments, on embedded data unless files are given.</summary>
+/// <summary>Runs the reference experiments, on embedded data by default.</summary>
 internal static class DemoCommand
 {
     private static readonly string[] Names = ["iris", "titanic", "digits", "mnist", "batchnorm", "otto"];
 
     private static readonly Argument<string?> Name = Named();
-    private static readonly Option<string?> Report = new("--report") { Description = "A folder to draw pictures into; made if absent." };
-    private static readonly Option<string?> Data = new("--data") { Description = "titanic: Kaggle's train.csv, in place of the embedded passengers; mnist: the folder of its files, in place of the fetched ones; batchnorm: mnist, fashion or a folder of images, in place of the embedded digits; otto: Kaggle's train.csv or its folder, in place of products made up." };
-    private static readonly Option<int?> Rows = new("--rows") { Description = $"otto: how many products to take, {OttoDemo.Made} made up or all of a file unless given." };
-    private static readonly Option<string?> Test = new("--test") { Description = "titanic: Kaggle's test.csv, to go with --data." };
-    private static readonly Option<string> Submission = new("--submission") { Description = "titanic on Kaggle's files: the submission to write.", DefaultValueFactory = _ => "submission.csv" };
-    private static readonly Option<int> Epochs = Common.Whole("--epochs", 1, int.MaxValue, MnistDemo.Epochs, $"mnist, digits, batchnorm: times that all training images are seen; digits {DigitsDemo.Epochs}, batchnorm {BatchNormDemo.Epochs} unless given.");
+    private static readonly Option<string?> Report = new("--report") { Description = "A folder for pictures. It is created if absent." };
+    private static readonly Option<string?> Data = new("--data") { Description = "titanic: Kaggle's train.csv (default: the embedded passengers). mnist: a folder with its files (default: the downloaded ones). batchnorm: mnist, fashion or a folder of images (default: the embedded digits). otto: Kaggle's train.csv or its folder (default: generated products)." };
+    private static readonly Option<int?> Rows = new("--rows") { Description = $"otto: the number of products (default: {OttoExperiment.GeneratedRows} generated ones, or all of a file)." };
+    private static readonly Option<string?> Test = new("--test") { Description = "titanic: Kaggle's test.csv. Needs --data." };
+    private static readonly Option<string> Submission = new("--submission") { Description = "titanic with --data: the submission file to write.", DefaultValueFactory = _ => "submission.csv" };
+    private static readonly Option<int> Epochs = Common.Whole("--epochs", 1, int.MaxValue, MnistExperiment.Epochs, $"mnist, digits, batchnorm: the number of training epochs (default: {DigitsExperiment.Epochs} for digits, {BatchNormExperiment.Epochs} for batchnorm).");
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("demo", $"Run the reference experiments: {string.Join(", ", Names)}; without a name iris, then titanic.") { Name, Report, Data, Test, Submission, Epochs, Rows, Backends.Backend, Backends.Precision, Common.Seed, Common.Threads, Common.Json };
+        var command = new Command("demo", $"Run the reference experiments: {string.Join(", ", Names)}. Without a name, iris and titanic.") { Name, Report, Data, Test, Submission, Epochs, Rows, Backends.Backend, Backends.Precision, Common.Seed, Common.Threads, Common.Json };
         foreach (var option in LongRun.Keeping) command.Options.Add(option);
         command.Validators.Add(result =>
         {
-            // Asking for its value here would keep the argument's own check from running.
+            // GetValue would keep the validator of the argument from running.
             var (name, data) = (result.GetResult(Name)?.Tokens is [var token] ? token.Value : null, result.GetValue(Data));
-            if (data is not null && name is "iris" or "digits") result.AddError($"--data is for titanic, mnist, batchnorm and otto; {name} is embedded.");
-            else if (name is "mnist" or "batchnorm" or "otto" && result.GetValue(Test) is not null) result.AddError($"--test is for titanic; of {name}, --data names the folder of all files.");
-            else if (name is not ("mnist" or "batchnorm" or "otto") && (data is null) != (result.GetValue(Test) is null)) result.AddError("--data and --test go together; give both or neither.");
-            if (result.GetValue(Rows) is { } rows && (name != "otto" || rows < OttoDemo.LeastRows)) result.AddError(name == "otto" ? $"--rows is {rows}; give at least {OttoDemo.LeastRows}." : "--rows is for otto.");
-            foreach (var (options, demos, words) in ((Option[], string[], string)[])
+            if (data is not null && name is "iris" or "digits") result.AddError($"--data is for titanic, mnist, batchnorm and otto. The data of {name} are embedded.");
+            else if (name is "mnist" or "batchnorm" or "otto" && result.GetValue(Test) is not null) result.AddError($"--test is for titanic. For {name}, give the folder with all files to --data.");
+            else if (name is not ("mnist" or "batchnorm" or "otto") && (data is null) != (result.GetValue(Test) is null)) result.AddError("--data and --test go together. Give both or neither.");
+            if (result.GetValue(Rows) is { } rows && (name != "otto" || rows < OttoExperiment.LeastRows)) result.AddError(name == "otto" ? $"--rows is {rows}. Give at least {OttoExperiment.LeastRows}." : "--rows is for otto.");
+            foreach (var (options, demos, listed) in ((Option[], string[], string)[])
             [
                 (LongRun.Keeping, ["otto"], "otto"),
                 ([Epochs, Backends.Backend, Backends.Precision], ["mnist", "digits", "batchnorm"], "mnist, digits and batchnorm"),
@@ -41,7 +42,7 @@ internal static class DemoCommand
             {
                 foreach (var option in options)
                 {
-                    if (result.IsGiven(option) && !demos.Contains(name)) result.AddError($"{option.Name} is for {words}.");
+                    if (result.IsGiven(option) && !demos.Contains(name)) result.AddError($"{option.Name} is for {listed}.");
                 }
             }
         });
@@ -49,9 +50,9 @@ internal static class DemoCommand
         return command;
     }
 
-    // Pictures that cannot be written, and files that a submission would replace, are told before the work.
+    // Unwritable picture folders, and submissions that would replace an input file, are reported before the work.
     private static Outcome<Done> Run(ParseResult parsed, Terminal terminal) =>
-        from folder in parsed.GetValue(Report) is { } report ? Picture.Folder(report).Bind(made => AtomicFile.Check(Path.Combine(made, "picture.png"))) : Outcome.Ok("")
+        from folder in parsed.GetValue(Report) is { } report ? PictureFile.Folder(report).Bind(made => AtomicFile.Check(Path.Combine(made, "picture.png"))) : Outcome.Ok("")
         from writable in parsed.GetValue(Test) is null ? Outcome.Ok(default(Done)) : Outputs.Check(parsed, [Data, Test], [Submission])
         from done in RunNamed(parsed, terminal)
         select done;
@@ -64,19 +65,19 @@ internal static class DemoCommand
                 select Answer(terminal, parsed, "all", new JsonObject { ["models"] = new JsonArray([.. Models(iris), .. Models(titanic)]), ["demos"] = new JsonArray(iris, titanic) }),
     };
 
-    /// <summary>One experiment; the JSON object's fields without those that all have.</summary>
+    /// <summary>Runs one experiment. Returns its JSON fields, without the ones that all demos have.</summary>
     private static Outcome<JsonObject> Run(string name, ParseResult parsed, Terminal terminal)
     {
         var (number, threads, report) = (parsed.GetValue(Common.Seed), parsed.GetValue(Common.Threads), parsed.GetValue(Report));
         var (seed, executor) = (Seed.Of(number), Executor.Threads(threads));
-        var place = new BackendRequest(parsed, terminal);
+        var request = new BackendRequest(parsed, terminal);
         return name switch
         {
             "iris" => IrisDemo.Run(terminal, executor, seed, report),
             "titanic" => Titanic(parsed, terminal, executor, seed),
-            "digits" => DigitsDemo.Run(terminal, place, threads, parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : DigitsDemo.Epochs, seed, report),
-            "mnist" => MnistDemo.Run(terminal, place, parsed.GetValue(Data) ?? "mnist", parsed.GetValue(Epochs), number, report),
-            "batchnorm" => BatchNormDemo.Run(terminal, place, threads, parsed.GetValue(Data), parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : BatchNormDemo.Epochs, seed, report),
+            "digits" => DigitsDemo.Run(terminal, request, threads, parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : DigitsExperiment.Epochs, seed, report),
+            "mnist" => MnistDemo.Run(terminal, request, parsed.GetValue(Data) ?? "mnist", parsed.GetValue(Epochs), number, report),
+            "batchnorm" => BatchNormDemo.Run(terminal, request, threads, parsed.GetValue(Data), parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : BatchNormExperiment.Epochs, seed, report),
             "otto" => LongRun.Within(parsed, Library.Catalogue, run => Otto(parsed, terminal, run, seed)),
             _ => throw new ArgumentException($"no demo is called '{name}'", nameof(name)),
         };
@@ -88,14 +89,14 @@ internal static class DemoCommand
         select answer;
 
     private static Outcome<JsonObject> Otto(ParseResult parsed, Terminal terminal, LongRun run, Seed seed) =>
-        from data in parsed.GetValue(Data) is { } path ? OttoData.Files(path, parsed.GetValue(Rows), seed) : OttoData.Generated(parsed.GetValue(Rows) ?? OttoDemo.Made, seed)
+        from data in parsed.GetValue(Data) is { } path ? OttoData.Files(path, parsed.GetValue(Rows), seed) : OttoData.Generated(parsed.GetValue(Rows) ?? OttoExperiment.GeneratedRows, seed)
         from answer in OttoDemo.Run(terminal, run.Executor, data, OttoStack.Of(seed.Fork("folds")), seed, parsed.GetValue(Report))
-        select Predicted(terminal, run, answer);
+        select WithRun(terminal, run, answer);
 
-    private static JsonObject Predicted(Terminal terminal, LongRun run, JsonObject answer)
+    private static JsonObject WithRun(Terminal terminal, LongRun run, JsonObject answer)
     {
-        run.Tell(terminal, default);
-        run.Tell(answer, default);
+        run.Print(terminal, default);
+        run.Describe(answer, default);
         return answer;
     }
 
@@ -110,7 +111,7 @@ internal static class DemoCommand
         return default;
     }
 
-    // Of both experiments in one list, each model naming its own.
+    // The models of both experiments in one list, each with the name of its demo.
     private static IEnumerable<JsonNode?> Models(JsonObject demo) => ((JsonArray)demo["models"]!).Select(model =>
     {
         var copy = (JsonObject)model!.DeepClone();
@@ -120,13 +121,13 @@ internal static class DemoCommand
 
     private static Argument<string?> Named()
     {
-        var name = new Argument<string?>("name") { Description = "The experiment; iris and titanic unless given.", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("name") { Description = "The experiment (default: iris and titanic).", Arity = ArgumentArity.ZeroOrOne };
         name.CompletionSources.Add(Names);
         name.Validators.Add(result =>
         {
             if (result.Tokens is not [{ Value: var word }] || Names.Contains(word)) return;
             var near = NearestName.To(word, Names) is { } found ? $"Did you mean '{found}'? " : "";
-            result.AddError($"'{word}' is not a demonstration. {near}Demonstrations: {string.Join(", ", Names)}.");
+            result.AddError($"'{word}' is not a demo. {near}Demos: {string.Join(", ", Names)}.");
         });
         return name;
     }

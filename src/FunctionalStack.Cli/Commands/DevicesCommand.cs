@@ -11,7 +11,7 @@ internal static class DevicesCommand
 {
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("devices", "List the devices of this machine, and why others can't be used.") { Common.Json };
+        var command = new Command("devices", "List the devices of this machine, and the reasons why others cannot be used.") { Common.Json };
         command.SetAction(run((_, terminal) => Outcome.Ok(Report(terminal, [Device.Host, .. Device.List()]))));
         return command;
     }
@@ -25,7 +25,7 @@ internal static class DevicesCommand
             table.AddRow([.. cells.Select(Markup.Escape)]);
         }
 
-        terminal.Say(table);
+        terminal.Print(table);
         terminal.Answer(() => new JsonObject
         {
             ["command"] = "devices",

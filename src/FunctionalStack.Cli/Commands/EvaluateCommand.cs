@@ -5,15 +5,15 @@ using FunctionalStack.Cli.Output;
 
 namespace FunctionalStack.Cli.Commands;
 
-/// <summary>Cross-validated scores of every base and of the stack.</summary>
+/// <summary>Cross-validates every base and the stack.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly Option<int> Folds = Common.Whole("--folds", 2, int.MaxValue, 5, "How many outer folds; stratified for classes, shuffled by the seed.");
-    private static readonly Option<int> Repeats = Common.Whole("--repeats", 1, int.MaxValue, 1, "How many times to repeat the outer folds, shuffled anew.");
+    private static readonly Option<int> Folds = Common.Whole("--folds", 2, int.MaxValue, 5, "The number of outer folds, stratified for classes and shuffled by the seed.");
+    private static readonly Option<int> Repeats = Common.Whole("--repeats", 1, int.MaxValue, 1, "The number of repeats with reshuffled outer folds.");
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("evaluate", "Score every base and the stack on rows held out, or a net on images.") { Folds, Repeats };
+        var command = new Command("evaluate", "Score every base and the stack on held-out rows, or a net on images.") { Folds, Repeats };
         foreach (var option in Inputs.Options.Concat(EvaluateImages.Options)) command.Add(option);
         command.Validators.Add(result =>
         {
@@ -39,25 +39,25 @@ internal static class EvaluateCommand
         });
     }));
 
-    // An option that would change nothing is a misunderstanding, better told than passed over.
+    // An option without effect is an error, so that it is not ignored silently.
     private static Outcome<Done>? Refuse(ParseResult parsed)
     {
         foreach (var option in new Option[] { Folds, Repeats })
         {
             if (parsed.GetValue(Common.FoldColumn) is { } column && parsed.IsGiven(option))
             {
-                return Outcome.Fail<Done>(option.Name, $"the fold column '{column}' already says which folds there are", $"Leave out {option.Name} or --fold-column.");
+                return Outcome.Fail<Done>(option.Name, $"the folds are given by the fold column '{column}'", $"Leave out {option.Name} or --fold-column.");
             }
         }
 
         if (parsed.GetValue(Repeats) > 1 && parsed.GetValue(Common.Time) is not null)
         {
             return Outcome.Fail<Done>(
-                "--repeats", "folds in order of time are not shuffled, so repeating them gives the same folds again", "Leave out --repeats or --time.");
+                "--repeats", "time-ordered folds are not shuffled, so every repeat has the same folds", "Leave out --repeats or --time.");
         }
 
         return parsed.GetValue(Repeats) > 1 && parsed.GetValue(Common.Groups) is not null
-            ? Outcome.Fail<Done>("--repeats", "folds that keep groups whole are not shuffled, so repeating them gives the same folds again", "Leave out --repeats or --groups.")
+            ? Outcome.Fail<Done>("--repeats", "group folds are not shuffled, so every repeat has the same folds", "Leave out --repeats or --groups.")
             : null;
     }
 
@@ -72,14 +72,14 @@ internal static class EvaluateCommand
     {
         var data = inputs.Data;
         terminal.Notes(notes);
-        run.Tell(terminal, found.Skipped);
-        terminal.Say($"{parsed.GetValue(Common.Data)}: {data.RowCount} rows, {data.Frame.Columns.Count} features, target {parsed.GetValue(Common.Target)}"
+        run.Print(terminal, found.Skipped);
+        terminal.Print($"{parsed.GetValue(Common.Data)}: {data.RowCount} rows, {data.Frame.Columns.Count} features, target {parsed.GetValue(Common.Target)}"
             + (data.Target is Target.Classes classes ? $" ({Tables.Levels(classes.Levels)})" : "")
             + $"; {found.Folds.Count} outer folds, mean ± standard deviation");
         var near = found.WithinOneStandardError(data.Target);
-        terminal.Say(Tables.Scores(found.Models, data.Target, terminal.Width, near.Count > 1 ? near : null));
-        if (near.Count > 1) terminal.Say($"* within one standard error of the best {Tables.Title(Metric.Leading(data.Target).Name)}: these folds cannot tell them apart");
-        terminal.Say($"{elapsed.TotalSeconds:F1} s");
+        terminal.Print(Tables.Scores(found.Models, data.Target, terminal.Width, near.Count > 1 ? near : null));
+        if (near.Count > 1) terminal.Print($"* within one standard error of the best {Tables.Title(Metric.Leading(data.Target).Name)}: these folds do not distinguish them");
+        terminal.Print($"{elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>
         {
             var answer = new JsonObject { ["command"] = "evaluate" }.Describe(data.Roles);
@@ -87,7 +87,7 @@ internal static class EvaluateCommand
             answer["seed"] = inputs.Seed;
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
             answer["models"] = Json.Models(found.Models, near);
-            run.Tell(answer, found.Skipped);
+            run.Describe(answer, found.Skipped);
             answer["reading"] = Readings.Json(inputs.Training.Reading);
             answer["notes"] = Json.Strings(Note.Summary([.. inputs.Training.Remarks, .. notes]));
             return answer;

@@ -10,23 +10,23 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Cli.Commands;
 
-/// <summary>What <c>evaluate --images</c> does: a saved net scored on images of known classes, or the reference net
-/// cross-validated.</summary>
+/// <summary>The command <c>evaluate --images</c>: scores a saved net on labelled images, or cross-validates the reference
+/// net.</summary>
 internal static class EvaluateImages
 {
-    public static readonly Option<string?> Images = new("--images") { Description = "mnist, fashion, or a folder of images, in place of --data: scores a net." };
-    private static readonly Option<string?> Model = new("--model") { Description = "With --images: the net to score, in place of nets trained for each fold." };
+    public static readonly Option<string?> Images = new("--images") { Description = "mnist, fashion, or a folder of images, instead of --data: evaluates a net." };
+    private static readonly Option<string?> Model = new("--model") { Description = "With --images: the net to score, instead of cross-validation." };
 
     public static Option[] Options => [Images, Model, .. ImageOptions.All, Backends.Backend, Backends.Precision];
 
-    /// <summary>Refuses what is for images, where there are none.</summary>
+    /// <summary>Refuses the options for images if --images is not given.</summary>
     public static void Without(CommandResult result)
     {
         result.Require(Common.Data, Common.Target);
         Refuse(result, Options, "is for --images");
     }
 
-    /// <summary>Refuses what is for tables, and what would change nothing.</summary>
+    /// <summary>Refuses the options for tables, and options without effect.</summary>
     public static void Check(CommandResult result, Option folds, Option[] ofTables)
     {
         if (result.IsGiven(Common.Data))
@@ -37,7 +37,7 @@ internal static class EvaluateImages
 
         Refuse(result, ofTables.Except([Common.Seed, Common.Threads, Common.Json]), "is for --data");
         if (result.GetValue(Model) is not null) Refuse(result, [folds, Common.Seed, .. ImageOptions.All],
-            "is for nets trained for each fold; --model scores one that is trained");
+            "is for cross-validation; --model scores a trained net");
     }
 
     public static Outcome<Done> Run(ParseResult parsed, Terminal terminal, string images, int folds) =>
@@ -58,8 +58,8 @@ internal static class EvaluateImages
         Done Report(Prediction predicted, Target target, string backend, string device, EquatableArray<Note> notes)
         {
             var scores = Metric.For(target).Select(metric => (metric.Name, Value: metric.Score(target, predicted, null))).ToArray();
-            terminal.Say($"{path} on {images}: {Tables.Whole(target.Count)} images");
-            foreach (var (name, value) in scores) terminal.Say($"  {Tables.Title(name)}: {Tables.Fixed(value)}");
+            terminal.Print($"{path} on {images}: {Tables.Whole(target.Count)} images");
+            foreach (var (name, value) in scores) terminal.Print($"  {Tables.Title(name)}: {Tables.Fixed(value)}");
             terminal.Answer(() => new JsonObject { ["command"] = "evaluate", ["model"] = path }.Describe(new(target)).With(
                 ("metrics", new JsonObject(scores.Select(score => KeyValuePair.Create(score.Name, Json.Number(score.Value))))),
                 ("backend", backend),
@@ -97,14 +97,14 @@ internal static class EvaluateImages
 
         Outcome<ImageSet> LeaveTestOut(ImageSet read) => read.Test is { } test
             ? new Outcome<ImageSet>.Ok(read with { Test = null },
-                [new(images, $"its {Tables.Whole(test.Count)} test images are left out: the folds are of those to train on")])
+                [new(images, $"its {Tables.Whole(test.Count)} test images are left out, because the folds are made of the training images")])
             : Outcome.Ok(read);
 
         Done Report(ScoredModel net, Roles roles, int count, string backend, string device, EquatableArray<Note> notes)
         {
-            terminal.Say($"{images}: {Tables.Whole(roles.Count)} images, {((Target.Classes)roles.Target).Levels.Count} classes; {count} outer folds, mean ± standard deviation");
-            terminal.Say(Tables.Scores([net], roles.Target, terminal.Width));
-            terminal.Say($"{watch.Elapsed.TotalSeconds:F1} s");
+            terminal.Print($"{images}: {Tables.Whole(roles.Count)} images, {((Target.Classes)roles.Target).Levels.Count} classes; {count} outer folds, mean ± standard deviation");
+            terminal.Print(Tables.Scores([net], roles.Target, terminal.Width));
+            terminal.Print($"{watch.Elapsed.TotalSeconds:F1} s");
             terminal.Answer(() => new JsonObject { ["command"] = "evaluate" }.Describe(roles).With(
                 ("folds", count),
                 ("seed", seed),

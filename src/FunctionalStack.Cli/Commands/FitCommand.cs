@@ -6,12 +6,12 @@ using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Commands;
 
-/// <summary>Fits a model on all rows and writes it, with out-of-fold predictions where asked for.</summary>
+/// <summary>Fits a model on all rows and writes it to a file, and the out-of-fold predictions if requested.</summary>
 internal static class FitCommand
 {
     private static readonly Option<string> Model = new("--model") { Description = "The model file to write.", Required = true };
-    private static readonly Option<int> Folds = Common.Whole("--folds", 2, int.MaxValue, 5, "How many folds bases are cross-fitted by; without it, as the spec says, or 5.");
-    private static readonly Option<string?> Oof = new("--oof") { Description = "A CSV to write the out-of-fold predictions to, in row order." };
+    private static readonly Option<int> Folds = Common.Whole("--folds", 2, int.MaxValue, 5, "The number of folds for cross-fitting the bases (default: that of the spec, or 5).");
+    private static readonly Option<string?> Oof = new("--oof") { Description = "A CSV file for the out-of-fold predictions, in row order." };
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
@@ -22,7 +22,7 @@ internal static class FitCommand
         return command;
     }
 
-    // Whatever can be refused is refused before the long work.
+    // All checks run before the fit.
     private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal) =>
         from writable in Outputs.Check(parsed, [Common.Data, Common.Spec, Plugins.Plugin], [Oof, Model])
         from inputs in Inputs.ReadToFit(parsed, terminal, parsed.IsGiven(Folds) ? parsed.GetValue(Folds) : null)
@@ -43,17 +43,17 @@ internal static class FitCommand
     private static LabelledRows Beside(ParseResult parsed, Inputs inputs) =>
         new(parsed.GetRequiredValue(Common.Target), inputs.Data.Target, parsed.GetValue(Common.Id), inputs.Training.Ids);
 
-    // The out-of-fold file first: should the second fail, no model stands there without what was asked for beside it.
+    // The out-of-fold file is written first, so that there is no model without it if the second write fails.
     private static Outcome<string> Write(ParseResult parsed, Terminal terminal, Inputs inputs, Trained fitted)
     {
         var data = inputs.Data;
         var card = ModelCard.Of(data, parsed.GetRequiredValue(Common.Target), inputs.Seed) with
         {
             IdColumn = parsed.GetValue(Common.Id),
-            // What was fitted, whatever was asked for.
+            // The spec that was fitted, without the bases left out by the time budget.
             Spec = SpecFile.Write(inputs.Spec.Without(fitted.Skipped), inputs.Catalogue).OrThrow(),
-            Scores = EquatableArray.From(fitted.Scores.SelectMany(contender => contender.Scores.Select(score =>
-                new ScoreCard(contender.Name, contender.Role, score.Metric, score.Mean, double.NaN)))),
+            Scores = EquatableArray.From(fitted.Scores.SelectMany(model => model.Scores.Select(score =>
+                new ScoreCard(model.Name, model.Role, score.Metric, score.Mean, double.NaN)))),
         };
         return from oof in parsed.GetValue(Oof) is { } path
                    ? PredictionFrame.WriteOutOfFold(path, fitted.OutOfFold, Beside(parsed, inputs), terminal.Cancellation)
@@ -66,21 +66,21 @@ internal static class FitCommand
     {
         var (skipped, scores, notes) = (fitted.Skipped, fitted.Scores, fitted.Notes);
         terminal.Notes(notes);
-        run.Tell(terminal, skipped);
+        run.Print(terminal, skipped);
         if (scores.Count > 0)
         {
-            terminal.Say("out of fold, over all rows (the stack: its meta learner, cross-fitted on the bases' out-of-fold predictions)");
-            terminal.Say(Tables.Scores(scores, inputs.Data.Target, terminal.Width));
+            terminal.Print("out-of-fold scores over all rows (stack: the meta-learner, cross-fitted on the out-of-fold predictions of the bases)");
+            terminal.Print(Tables.Scores(scores, inputs.Data.Target, terminal.Width));
         }
 
-        terminal.Say($"{parsed.GetValue(Model)}: written, {elapsed.TotalSeconds:F1} s");
+        terminal.Print($"{parsed.GetValue(Model)}: written, {elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>
         {
             var answer = new JsonObject { ["command"] = "fit", ["model"] = parsed.GetValue(Model) }.Describe(inputs.Data.Roles);
             answer["seed"] = inputs.Seed;
             answer["models"] = Json.Models(scores);
             answer["seconds"] = Json.Number(Math.Round(elapsed.TotalSeconds, 3));
-            run.Tell(answer, skipped);
+            run.Describe(answer, skipped);
             answer["reading"] = Readings.Json(inputs.Training.Reading);
             answer["notes"] = Json.Strings(Note.Summary([.. inputs.Training.Remarks, .. notes]));
             return answer;

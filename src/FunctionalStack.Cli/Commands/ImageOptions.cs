@@ -7,37 +7,37 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Cli.Commands;
 
-/// <summary>Options of commands that train nets on images. One instance each, as of <see cref="Common"/>'s.</summary>
+/// <summary>Options of the commands that train nets on images. As in <see cref="Common"/>, there is one instance of each option.</summary>
 internal static partial class ImageOptions
 {
     private const int MostSide = 1 << 14;
 
-    public static Option<int> Epochs { get; } = Common.Whole("--epochs", 1, int.MaxValue, 10, "Times that all training images are seen.");
+    public static Option<int> Epochs { get; } = Common.Whole("--epochs", 1, int.MaxValue, 10, "The number of training epochs.");
 
-    public static Option<int> Batch { get; } = Common.Whole("--batch", 1, int.MaxValue, 32, "Images a step; at most as many as there are.");
+    public static Option<int> Batch { get; } = Common.Whole("--batch", 1, int.MaxValue, 32, "The batch size: images per step, at most the number of training images.");
 
-    public static Option<string?> Optimizer { get; } = Common.Among("--optimizer", "How gradients become parameters; adam unless given.",
+    public static Option<string?> Optimizer { get; } = Common.Among("--optimizer", "The optimizer (default: adam).",
         [.. Optimizers.Names]);
 
     public static Option<double?> Rate { get; } = Common.Real("--rate", 0, double.PositiveInfinity,
-        "The optimizer's rate, in place of its own.");
+        "The learning rate, instead of the optimizer's default.");
 
     public static Option<double?> Validation { get; } = Common.Real("--validation", 0, 1,
-        "Share of the training images to set aside, and to measure after each epoch.");
+        "The share of the training images to set aside for validation after each epoch.");
 
     public static Option<int> Patience { get; } = Common.Whole("--patience", 1, int.MaxValue, 1,
-        "Stop after so many epochs without a lower validation loss, and keep the best.");
+        "Stop after this many epochs without a lower validation loss, and keep the net of the best epoch.");
 
     public static Option<string?> Moments { get; } = Common.Among(
         "--moments",
-        "What the model's batch normalization goes by: moving moments, those of all training images, or, unless given, moving ones once they have arrived.",
+        "The statistics of batch normalization in the saved net: moving averages, population moments of all training images, or auto (default), which uses moving averages once they have converged.",
         "auto", "moving", "population");
 
-    public static Option<bool> Balance { get; } = new("--balance") { Description = "Weigh images so that every class counts alike." };
+    public static Option<bool> Balance { get; } = new("--balance") { Description = "Weight the images so that all classes have equal weight." };
 
     public static Option<ImageSize?> Size { get; } = new("--size")
     {
-        Description = "Height x width that all images are resized to, such as 64x64.",
+        Description = "The height x width that all images are resized to, such as 64x64.",
         HelpName = "HxW",
         CustomParser = result =>
         {
@@ -54,10 +54,10 @@ internal static partial class ImageOptions
         },
     };
 
-    /// <summary>All of them.</summary>
+    /// <summary>All options of this class.</summary>
     public static Option[] All => [Epochs, Batch, Optimizer, Rate, Validation, Patience, Moments, Balance, Size];
 
-    /// <summary>How to train, as the command line says.</summary>
+    /// <summary>The training options of the command line.</summary>
     public static TrainingOptions Training(ParseResult parsed) => new(
         parsed.GetValue(Epochs),
         parsed.GetValue(Batch),
@@ -71,10 +71,10 @@ internal static partial class ImageOptions
             _ => MomentsKind.Auto,
         });
 
-    /// <summary>Fails where patience has nothing to go by.</summary>
+    /// <summary>Fails if --patience is given without validation images.</summary>
     public static Outcome<Done> CanWait(ParseResult parsed, ImageSet images) => parsed.IsGiven(Patience)
         && parsed.GetValue(Validation) is null && images.Validation is null
-        ? Outcome.Fail<Done>(Patience.Name, "goes by the validation loss, but there are no validation images",
+        ? Outcome.Fail<Done>(Patience.Name, "needs the validation loss, but there are no validation images",
             "Give --validation, or a folder 'val' beside 'train'.")
         : Outcome.Ok(default(Done));
 

@@ -4,13 +4,13 @@ using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Commands;
 
-/// <summary>What evaluate and fit are given: a table read for training, and what to fit to it.</summary>
-/// <param name="Training">The data.</param>
-/// <param name="Learner">What the spec, or the default, builds.</param>
+/// <summary>The inputs of evaluate and fit: the training table and the learner.</summary>
+/// <param name="Training">The training table.</param>
+/// <param name="Learner">The learner built from the spec or by default.</param>
 /// <param name="Spec">The spec.</param>
-/// <param name="Seed">As given on the command line.</param>
-/// <param name="Catalogue">What specs and model files may hold: the library's, and that of plugins.</param>
-/// <param name="Files">What failures of the fit name first: the data, and the spec where there is one.</param>
+/// <param name="Seed">The seed of the command line.</param>
+/// <param name="Catalogue">The learners and models of the library and of plugins.</param>
+/// <param name="Files">The file names that start a failure message: the data and, if given, the spec.</param>
 internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpec Spec, long Seed, Catalogue Catalogue, string Files)
 {
     public Dataset Data => Training.Dataset;
@@ -25,14 +25,14 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
         Common.Spec, Plugins.Plugin, Common.Seed, Common.Threads, .. LongRun.Options, Common.Json,
     ];
 
-    /// <summary>Reads data and spec; says on standard error what there is to know about how they were read.</summary>
+    /// <summary>Reads the data and the spec. Notes about them are printed to standard error.</summary>
     public static Outcome<Inputs> Read(ParseResult parsed, Terminal terminal) => Read(parsed, terminal, (spec, _) => Outcome.Ok(spec));
 
-    /// <summary>The same, the stack's own folds being those of the fold column, or <paramref name="folds"/> where given.</summary>
+    /// <summary>Reads the data and the spec. The stack gets the folds of the fold column, or <paramref name="folds"/> folds if given.</summary>
     public static Outcome<Inputs> ReadToFit(ParseResult parsed, Terminal terminal, int? folds) => Read(parsed, terminal, (spec, data) =>
         (data.Roles.Folds is null ? spec : spec.WithFolds(new FoldsSpec(FoldKind.Given))) is var folded && folds is not { } k ? Outcome.Ok(folded)
             : folded.WithFoldCount(k) is { } asked ? Outcome.Ok(asked)
-            : Outcome.Fail<StackSpec>("--folds", "there is no stack whose folds it could count, or a column says which folds there are", "Leave out --folds."));
+            : Outcome.Fail<StackSpec>("--folds", "the spec has no stack, or the folds are given by a column", "Leave out --folds."));
 
     private static Outcome<Inputs> Read(ParseResult parsed, Terminal terminal, Func<StackSpec, Dataset, Outcome<StackSpec>> folds) => terminal.Noted(
         from catalogue in Plugins.Catalogue(parsed)
@@ -59,22 +59,22 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
             parsed.GetValue(Common.Spec) is { } specified ? $"{parsed.GetValue(Common.Data)} by {specified}" : parsed.GetRequiredValue(Common.Data)));
 
     /// <summary>
-    /// Runs the work under a progress bar. How the columns were read is told once the first fit is under way: what is refused
-    /// before is refused in one line.
+    /// Runs the work with a progress bar. The description of the columns is printed when the first fit starts, so that an
+    /// earlier failure prints only its message.
     /// </summary>
     public Outcome<T> Run<T>(Terminal terminal, string title, Func<IProgress<FitProgress>, Outcome<T>> work)
     {
         var reading = new Lazy<bool>(() =>
         {
-            Readings.Tell(terminal, Training.Reading);
+            Readings.Print(terminal, Training.Reading);
             return true;
         });
-        var outcome = Named(terminal.Progress<Outcome<T>>(title, progress => work(new Telling(progress, reading))));
+        var outcome = Named(terminal.Progress<Outcome<T>>(title, progress => work(new FirstReport(progress, reading))));
         if (outcome is Outcome<T>.Ok) _ = reading.Value;
         return outcome;
     }
 
-    private sealed class Telling(IProgress<FitProgress> progress, Lazy<bool> first) : IProgress<FitProgress>
+    private sealed class FirstReport(IProgress<FitProgress> progress, Lazy<bool> first) : IProgress<FitProgress>
     {
         public void Report(FitProgress value)
         {
@@ -83,6 +83,6 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
         }
     }
 
-    /// <summary>The same outcome; a failure says which files it came from.</summary>
+    /// <summary>The same outcome. A failure starts with the file names.</summary>
     public Outcome<T> Named<T>(Outcome<T> outcome) => outcome is Outcome<T>.Fail fail ? fail.At(Files) : outcome;
 }

@@ -9,10 +9,10 @@ using Table = Spectre.Console.Table;
 
 namespace FunctionalStack.Cli.Commands;
 
-/// <summary>Says what a model file holds.</summary>
+/// <summary>Shows the content of a model file.</summary>
 internal static class InspectCommand
 {
-    // One screen for all; JSON has the rest.
+    // The output fits one screen; JSON has everything.
     private const int MostColumns = 12;
     private const int MostSpecLines = 12;
 
@@ -20,7 +20,7 @@ internal static class InspectCommand
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("inspect", "Say what a model file holds.") { Model, Plugins.Plugin, Common.Json };
+        var command = new Command("inspect", "Show the content of a model file.") { Model, Plugins.Plugin, Common.Json };
         command.SetAction(run((parsed, terminal) => Inspect(parsed, parsed.GetRequiredValue(Model), terminal)));
         return command;
     }
@@ -34,37 +34,37 @@ internal static class InspectCommand
     private static Done Report(string path, ModelContent content, NetworkPlan? plan, Terminal terminal)
     {
         var (tag, card) = (content.Tag, content.Card);
-        terminal.Say($"{path}: {(tag == NetFile.CheckpointTag ? "a checkpoint, " : "")}{card.Task} of '{card.Target}'{(card.Levels.Count > 0 ? $" ({Tables.Levels(card.Levels)})" : "")}, seed {card.Seed}, written by FunctionalStack {card.Library}");
-        if (card.IdColumn is { } id) terminal.Say($"rows are named by '{id}'");
+        terminal.Print($"{path}: {(tag == NetFile.CheckpointTag ? "a checkpoint, " : "")}{card.Task} of '{card.Target}'{(card.Levels.Count > 0 ? $" ({Tables.Levels(card.Levels)})" : "")}, seed {card.Seed}, written by FunctionalStack {card.Library}");
+        if (card.IdColumn is { } id) terminal.Print($"id column: '{id}'");
         if (plan is not null) return ReportNet(path, content, plan, terminal);
-        SayScores(card, terminal);
+        PrintScores(card, terminal);
         var columns = new Table().Border(TableBorder.Rounded).AddColumns("column", "kind", "levels");
         foreach (var column in card.Schema.Columns.Take(MostColumns))
         {
             columns.AddRow(Tables.Name(column.Name), Markup.Escape(FormatOf(column)), Markup.Escape(Tables.Levels(LevelsOf(column))));
         }
 
-        terminal.Say(columns);
-        if (card.Schema.Columns.Count > MostColumns) terminal.Say($"and {card.Schema.Columns.Count - MostColumns} more columns");
-        SaySpec(card.Spec?.Split('\n') ?? [], terminal);
+        terminal.Print(columns);
+        if (card.Schema.Columns.Count > MostColumns) terminal.Print($"and {card.Schema.Columns.Count - MostColumns} more columns");
+        PrintSpec(card.Spec?.Split('\n') ?? [], terminal);
         terminal.Answer(() => Answer(path, content));
         return default;
     }
 
-    private static void SaySpec(string[] lines, Terminal terminal)
+    private static void PrintSpec(string[] lines, Terminal terminal)
     {
-        foreach (var line in lines.Take(lines.Length <= MostSpecLines ? lines.Length : MostSpecLines - 1)) terminal.Say(line.TrimEnd('\r'));
-        if (lines.Length > MostSpecLines) terminal.Say($"... {lines.Length - MostSpecLines + 1} more lines; --json has the whole spec");
+        foreach (var line in lines.Take(lines.Length <= MostSpecLines ? lines.Length : MostSpecLines - 1)) terminal.Print(line.TrimEnd('\r'));
+        if (lines.Length > MostSpecLines) terminal.Print($"... {lines.Length - MostSpecLines + 1} more lines; --json has the whole spec");
     }
 
     private static Done ReportNet(string path, ModelContent content, NetworkPlan plan, Terminal terminal)
     {
         var card = content.Card;
         var history = NetFile.History(card);
-        terminal.Say(Layers.Table(plan));
-        if (card.Metadata.FirstOrDefault(pair => pair.Key == NetFile.TrainingKey) is { Value: var training }) terminal.Say($"trained: {training}");
-        if (history.Count > 0) terminal.Say(Histories.Table(history));
-        SayScores(card, terminal);
+        terminal.Print(Layers.Table(plan));
+        if (card.Metadata.FirstOrDefault(pair => pair.Key == NetFile.TrainingKey) is { Value: var training }) terminal.Print($"trained: {training}");
+        if (history.Count > 0) terminal.Print(Histories.Table(history));
+        PrintScores(card, terminal);
         terminal.Answer(() =>
         {
             var answer = Answer(path, content);
@@ -83,11 +83,11 @@ internal static class InspectCommand
     private static EquatableArray<string> LevelsOf(ColumnSchema column) =>
         column is ColumnSchema.Categorical categorical ? categorical.Levels : default;
 
-    private static void SayScores(ModelCard card, Terminal terminal)
+    private static void PrintScores(ModelCard card, Terminal terminal)
     {
         foreach (var model in card.Scores.GroupBy(score => (score.Model, score.Role)))
         {
-            terminal.Say($"{model.Key.Role} {model.Key.Model}: {string.Join(", ", model.Take(Tables.MostMetrics).Select(score => $"{Tables.Title(score.Metric)} {Tables.Fixed(score.Mean)}"))}");
+            terminal.Print($"{model.Key.Role} {model.Key.Model}: {string.Join(", ", model.Take(Tables.MostMetrics).Select(score => $"{Tables.Title(score.Metric)} {Tables.Fixed(score.Mean)}"))}");
         }
     }
 

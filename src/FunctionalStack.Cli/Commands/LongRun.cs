@@ -8,27 +8,27 @@ using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Commands;
 
-/// <summary>How a long fit is run: on how many threads, within which budgets, and by which folder that survives it.</summary>
+/// <summary>The executor of long fits: threads, budgets, and the folder that stores finished fits.</summary>
 /// <param name="Executor">Runs the fits.</param>
-/// <param name="Folder">Where finished fits are kept, if anywhere.</param>
-/// <param name="Journal">Keeps them.</param>
+/// <param name="Folder">The folder that stores finished fits; null for none.</param>
+/// <param name="Journal">The journal in that folder; null for none.</param>
 internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? Journal)
 {
     private const long Megabyte = 1_000_000;
 
-    private static readonly Option<string?> Run = new("--run") { Description = "A folder that keeps every finished fit: begun again after whatever ended it, the same command goes on from there." };
-    private static readonly Option<double?> TimeBudget = Common.Real("--time-budget", 0, double.PositiveInfinity, "Seconds of fitting after which no further base of the stack begins; those not begun are left out.");
-    private static readonly Option<long> MemoryBudget = Common.Whole("--memory-budget", 0, long.MaxValue / Megabyte, 0, "Megabytes that fits running side by side may be estimated to need together; 0 for any.");
+    private static readonly Option<string?> Run = new("--run") { Description = "A folder that stores every finished fit. After an interruption, the same command resumes from it." };
+    private static readonly Option<double?> TimeBudget = Common.Real("--time-budget", 0, double.PositiveInfinity, "The seconds of fitting after which no further base of the stack is started. Bases that were not started are left out.");
+    private static readonly Option<long> MemoryBudget = Common.Whole("--memory-budget", 0, long.MaxValue / Megabyte, 0, "The estimated memory of all fits running in parallel, in megabytes; 0 for no limit.");
 
     public static Option[] Options => [.. Keeping, TimeBudget];
 
-    /// <summary>Those of a work whose bases can't be left out.</summary>
+    /// <summary>The options of commands that need all bases.</summary>
     public static Option[] Keeping => [Run, MemoryBudget];
 
-    /// <summary>Does the work with the folder held.</summary>
+    /// <summary>Runs the work while the folder is locked.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="catalogue">The models that the folder can keep.</param>
-    /// <param name="work">What to do.</param>
+    /// <param name="catalogue">The models that the folder can store.</param>
+    /// <param name="work">The work.</param>
     public static Outcome<T> Within<T>(ParseResult parsed, Catalogue catalogue, Func<LongRun, Outcome<T>> work)
     {
         var executor = FunctionalStack.Executor.Threads(parsed.GetValue(Common.Threads), BudgetOf(parsed));
@@ -42,23 +42,23 @@ internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? J
                 }
                 catch (OperationCanceledException)
                 {
-                    throw new StoppedException($"cancelled; {Counted(journal.Report.Found + journal.Report.Fitted)} kept in {folder}, from where the same command goes on.");
+                    throw new StoppedException($"cancelled; {Counted(journal.Report.Found + journal.Report.Fitted)} stored in {folder}. The same command resumes from there.");
                 }
             }
         });
     }
 
-    /// <summary>Tells people what was found, kept and left out.</summary>
-    public void Tell(Terminal terminal, EquatableArray<string> skipped)
+    /// <summary>Prints which fits were found and fitted, and which bases were left out.</summary>
+    public void Print(Terminal terminal, EquatableArray<string> skipped)
     {
-        if (skipped.Count > 0) terminal.Say($"left out by the time budget: {string.Join(", ", skipped)}");
+        if (skipped.Count > 0) terminal.Print($"left out by the time budget: {string.Join(", ", skipped)}");
         if (Journal?.Report is not { } report) return;
         foreach (var note in report.Notes) terminal.Note($"note: {note}");
         terminal.Note($"note: {Folder}: {Counted(report.Found)} found, {report.Fitted} fitted");
     }
 
-    /// <summary>Tells scripts the same.</summary>
-    public void Tell(JsonObject answer, EquatableArray<string> skipped)
+    /// <summary>Adds the same to the JSON object.</summary>
+    public void Describe(JsonObject answer, EquatableArray<string> skipped)
     {
         answer["skipped"] = Json.Strings(skipped);
         if (Journal?.Report is { } report) answer["run"] = new JsonObject { ["folder"] = Folder, ["found"] = report.Found, ["fitted"] = report.Fitted, ["damaged"] = report.Damaged };
@@ -66,7 +66,7 @@ internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? J
 
     private static string Counted(int fits) => fits == 1 ? "1 fit" : string.Create(CultureInfo.InvariantCulture, $"{fits} fits");
 
-    // The only clock of a fit: which bases there are may depend on it, what they come to never does.
+    // The only clock in a fit. It decides which bases are fitted, and never changes the result of a fit.
     private static Budget BudgetOf(ParseResult parsed)
     {
         var watch = Stopwatch.StartNew();

@@ -4,27 +4,27 @@ using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Commands;
 
-/// <summary>The files that a command is about to write.</summary>
+/// <summary>Checks the output files of a command.</summary>
 internal static class Outputs
 {
     private static readonly StringComparer Paths = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
     /// <summary>
-    /// Asked before the work: fails where a file cannot be written, and where writing it would replace one that the command
-    /// reads, or another that it writes.
+    /// Called before the work. Fails if a file cannot be written, or if it would replace an input file or another output file
+    /// of the command.
     /// </summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="read">Options that name a file to be read.</param>
-    /// <param name="written">Options that name a file to be written.</param>
-    /// <param name="images">The option that names images, or a folder that holds them.</param>
-    /// <param name="dash">The option for which <c>-</c> is standard output.</param>
+    /// <param name="read">Options with an input file.</param>
+    /// <param name="written">Options with an output file.</param>
+    /// <param name="images">The option with images or a folder of images.</param>
+    /// <param name="dash">The option that accepts <c>-</c> for standard output.</param>
     public static Outcome<Done> Check(ParseResult parsed, Option[] read, Option[] written, Option? images = null, Option? dash = null)
     {
         if (images is not null && Given([images]).Select(option => option.Path).FirstOrDefault() is { } folder)
         {
             foreach (var (option, path) in Given(written))
             {
-                if (ImageSource.Reads(folder, path) || ImageSource.Reads(RealPath.Of(folder), RealPath.Of(path))) return Outcome.Fail<Done>($"{option.Name}: {path}", $"is a file of {images.Name} too and would replace it", "Give each its own file.");
+                if (ImageSource.Reads(folder, path) || ImageSource.Reads(RealPath.Of(folder), RealPath.Of(path))) return Outcome.Fail<Done>($"{option.Name}: {path}", $"would replace a file of {images.Name}", "Give each its own file.");
             }
         }
 
@@ -32,9 +32,9 @@ internal static class Outputs
         foreach (var (option, path) in Given(read).Where(file => file.Path != StandardStream.Dash)) taken.TryAdd(RealPath.Of(path), option.Name);
         return Outcome.All(Given(written).Select(file => (file.Path != StandardStream.Dash ? AtomicFile.Check(file.Path)
             : file.Option == dash ? Outcome.Ok(file.Path)
-            : Outcome.Fail<string>(file.Path, "stands for no file here", "Give the path of a file.")).At(file.Option.Name).Bind(full => taken.TryAdd(full, file.Option.Name)
+            : Outcome.Fail<string>(file.Path, "is not a file here", "Give the path of a file.")).At(file.Option.Name).Bind(full => taken.TryAdd(full, file.Option.Name)
             ? Outcome.Ok(full)
-            : Outcome.Fail<string>($"{file.Option.Name}: {file.Path}", $"is the file of {taken[full]} too and would replace it", "Give each its own file."))))
+            : Outcome.Fail<string>($"{file.Option.Name}: {file.Path}", $"would replace the file of {taken[full]}", "Give each its own file."))))
             .Map(_ => default(Done));
 
         IEnumerable<(Option Option, string Path)> Given(Option[] options) =>

@@ -8,14 +8,14 @@ using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Commands;
 
-/// <summary>Predicts a file's rows, or images, with a model.</summary>
+/// <summary>Predicts the rows of a file, or images, with a model.</summary>
 internal static class PredictCommand
 {
-    private static readonly Option<string> Model = new("--model") { Description = "The model file to predict with.", Required = true };
-    private static readonly Option<string?> Data = new("--data") { Description = "A CSV file with a header, for a model of tables." };
-    private static readonly Option<string?> Of = new("--images") { Description = "mnist, fashion, or a folder of images or IDX files, for a net that 'fstack train' wrote." };
-    private static readonly Option<string> To = new("--out") { Description = "The CSV to write; - for standard output.", Required = true };
-    private static readonly Option<bool> WithProbabilities = new("--probabilities") { Description = "Write the probability of each class as well." };
+    private static readonly Option<string> Model = new("--model") { Description = "The model file.", Required = true };
+    private static readonly Option<string?> Data = new("--data") { Description = "A CSV file with a header, for a model for tables." };
+    private static readonly Option<string?> Of = new("--images") { Description = "mnist, fashion, or a folder of images or IDX files, for a net written by 'fstack train'." };
+    private static readonly Option<string> To = new("--out") { Description = "The CSV file to write; - for standard output.", Required = true };
+    private static readonly Option<bool> WithProbabilities = new("--probabilities") { Description = "Also write the probability of each class." };
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
@@ -26,23 +26,23 @@ internal static class PredictCommand
         };
         command.Validators.Add(result =>
         {
-            if ((result.GetValue(Data) is null) == (result.GetValue(Of) is null)) result.AddError("Give --data for a model of tables, or --images for a net that reads images.");
+            if ((result.GetValue(Data) is null) == (result.GetValue(Of) is null)) result.AddError("Give --data for a model for tables, or --images for a net for images.");
             if (result.GetValue(To) == StandardStream.Dash && result.GetValue(Common.Json)) result.AddError("--out - and --json both go to standard output. Give --out a file.");
-            if (result.GetValue(Of) is not null && result.GetValue(Common.Id) is not null) result.AddError("--id is for --data; images are named by their files.");
+            if (result.GetValue(Of) is not null && result.GetValue(Common.Id) is not null) result.AddError("--id is for --data. Images are identified by their files.");
             Option[] ofText = [Common.Decimal, Common.Dates, Common.Missing];
             if (result.GetValue(Of) is not null && ofText.FirstOrDefault(option => result.IsGiven(option)) is { } text)
             {
-                result.AddError($"{text.Name} is for --data; images have no text.");
+                result.AddError($"{text.Name} is for --data. Images have no text.");
             }
 
             if (result.GetValue(Of) is not null && result.GetValue(Plugins.Plugin)!.Length > 0)
             {
-                result.AddError("--plugin is for --data; nets that read images are the library's own.");
+                result.AddError("--plugin is for --data. Nets for images need no plugin.");
             }
 
             foreach (var option in (Option[])[Backends.Backend, Backends.Precision])
             {
-                if (result.GetValue(Of) is null && result.IsGiven(option)) result.AddError($"{option.Name} is for --images; a model of tables is computed on the host.");
+                if (result.GetValue(Of) is null && result.IsGiven(option)) result.AddError($"{option.Name} is for --images. Models for tables run on the host.");
             }
         });
         command.SetAction(run((parsed, terminal) => parsed.GetValue(Of) is { } images ? PredictImages(parsed, terminal, images) : Predict(parsed, terminal, parsed.GetValue(Data)!)));
@@ -59,7 +59,7 @@ internal static class PredictCommand
                from found in reading
                from prediction in new BackendRequest(parsed, terminal).On(backend =>
                    NetPredictions.Of(backend, net.Model.Network, net.Model.Variables, net.Model.Levels, found.Inputs).Map(all => (Prediction: all, On: (backend.Id, backend.Name))))
-               from predicted in PredictionFrame.Of(net.Card.Target, prediction.Prediction, new("image", PredictionFrame.Words(found.Names)), parsed.GetValue(WithProbabilities))
+               from predicted in PredictionFrame.Of(net.Card.Target, prediction.Prediction, new("image", PredictionFrame.Strings(found.Names)), parsed.GetValue(WithProbabilities))
                from written in CsvFile.Write(to, predicted, terminal.Cancellation)
                select Report(terminal, path, to, found.Inputs.Count, watch.Elapsed, withoutProbabilities: false, prediction.On, reading.Notes);
     }
@@ -89,24 +89,24 @@ internal static class PredictCommand
     }
 
     private static Outcome<LoadedModel> NoTable(string path, string tag) => tag == NetFile.NetworkTag
-        ? Outcome.Fail<LoadedModel>(path, "is a net that reads images, not tables", "Give --images.")
-        : Outcome.Fail<LoadedModel>(path, "is a checkpoint, not a model", "Give the file that 'fstack train --model' wrote.");
+        ? Outcome.Fail<LoadedModel>(path, "is a net for images, not for tables", "Give --images.")
+        : Outcome.Fail<LoadedModel>(path, "is a checkpoint, not a model", "Give the file written by 'fstack train --model'.");
 
-    // An id column named now must be there; the one named at fit is used where it is.
+    // An id column given now must exist. The one given at fit is used if it exists.
     private static Outcome<NamedColumn?> Ids(string? asked, ModelCard card, Table table) =>
         (asked ?? (card.IdColumn is { } known && table.Header.Contains(known) ? known : null)) is { } name
-            ? DatasetReader.Ids(table, name).Map<NamedColumn?>(words => new(name, PredictionFrame.Words(words)))
+            ? DatasetReader.Ids(table, name).Map<NamedColumn?>(strings => new(name, PredictionFrame.Strings(strings)))
             : Outcome.Ok<NamedColumn?>(null);
 
     private static Done Report(
         Terminal terminal, string model, string to, int rows, TimeSpan elapsed, bool withoutProbabilities, (string Id, string Name)? backend = null,
         EquatableArray<Note> notes = default, LabelledScore? score = null)
     {
-        if (withoutProbabilities) terminal.Note("note: the model predicts values, which have no probabilities");
-        // Where the predictions themselves went to standard output, nothing else does.
-        Action<string> say = to == StandardStream.Dash ? terminal.Note : terminal.Say;
-        say($"{(to == StandardStream.Dash ? "standard output" : to)}: {rows} rows predicted by {model}, {elapsed.TotalSeconds:F1} s");
-        if (score is not null) say(score.ToString());
+        if (withoutProbabilities) terminal.Note("note: the model is a regressor, so there are no probabilities");
+        // If the predictions go to standard output, messages go to standard error.
+        Action<string> print = to == StandardStream.Dash ? terminal.Note : terminal.Print;
+        print($"{(to == StandardStream.Dash ? "standard output" : to)}: {rows} rows predicted by {model}, {elapsed.TotalSeconds:F1} s");
+        if (score is not null) print(score.ToString());
         terminal.Answer(() =>
         {
             var answer = new JsonObject

@@ -7,13 +7,13 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Cli.Commands;
 
-/// <summary>Trains a convolutional net on images and writes it.</summary>
+/// <summary>Trains a convolutional net on images and writes it to a file.</summary>
 internal static class TrainCommand
 {
-    private static readonly Option<string> Data = new("--images") { Description = "mnist, fashion, or a folder: of IDX files, or of one folder a class.", Required = true };
+    private static readonly Option<string> Data = new("--images") { Description = "mnist, fashion, a folder of IDX files, or a folder with one subfolder per class.", Required = true };
     private static readonly Option<string> Model = new("--model") { Description = "The model file to write.", Required = true };
-    private static readonly Option<string?> Checkpoint = new("--checkpoint") { Description = "A file to keep each epoch's end in, to go on from with --resume." };
-    private static readonly Option<bool> Resume = new("--resume") { Description = "Go on from the checkpoint, if there is one; the result is that of never having stopped." };
+    private static readonly Option<string?> Checkpoint = new("--checkpoint") { Description = "A file written after each epoch, to resume from with --resume." };
+    private static readonly Option<bool> Resume = new("--resume") { Description = "Resume from the checkpoint, if it exists. The result equals that of an uninterrupted training." };
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
@@ -24,13 +24,13 @@ internal static class TrainCommand
         foreach (var option in ImageOptions.All) command.Add(option);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Resume) && result.GetValue(Checkpoint) is null) result.AddError("--resume goes on from a checkpoint; give --checkpoint.");
+            if (result.GetValue(Resume) && result.GetValue(Checkpoint) is null) result.AddError("--resume needs a checkpoint. Give --checkpoint.");
         });
         command.SetAction(run(Train));
         return command;
     }
 
-    // Whatever can be refused is refused before the long work.
+    // All checks run before the training.
     private static Outcome<Done> Train(ParseResult parsed, Terminal terminal) =>
         from writable in Outputs.Check(parsed, [], [Model, Checkpoint], images: Data)
         from start in From(parsed, terminal)
@@ -57,24 +57,24 @@ internal static class TrainCommand
         if (!parsed.GetValue(Resume))
         {
             return File.Exists(path)
-                ? Outcome.Fail<Checkpoint?>($"--checkpoint: {path}", "is there already, and another run may need it",
-                    "Go on from it with --resume, name another file, or delete it.")
+                ? Outcome.Fail<Checkpoint?>($"--checkpoint: {path}", "already exists, and another run may need it",
+                    "Resume from it with --resume, give another file, or delete it.")
                 : Outcome.Ok<Checkpoint?>(null);
         }
 
         if (File.Exists(path)) return NetFile.LoadCheckpoint(path).Map<Checkpoint?>(found => found);
-        terminal.Note($"note: {path}: no checkpoint is there yet, so this is the beginning");
+        terminal.Note($"note: {path}: no checkpoint exists yet, so a new training starts");
         return Outcome.Ok<Checkpoint?>(null);
     }
 
     private static void Begin(ParseResult parsed, Terminal terminal, NetTraining training, IBackend backend)
     {
         var train = training.Data.Train;
-        terminal.Note($"{parsed.GetValue(Data)}: {Tables.Whole(train.Count)} images of {train.Inputs.Shape} to train on, {(training.Data.Validation is { } validation ? $"{Tables.Whole(validation.Count)} to validate on, " : "")}{(training.Data.Test is { } test ? $"{Tables.Whole(test.Count)} to test on" : "none to test on")};"
+        terminal.Note($"{parsed.GetValue(Data)}: {Tables.Whole(train.Count)} training images of {train.Inputs.Shape}, {(training.Data.Validation is { } validation ? $"{Tables.Whole(validation.Count)} validation images, " : "")}{(training.Data.Test is { } test ? $"{Tables.Whole(test.Count)} test images" : "no test images")};"
             + $" {training.Levels.Count} classes; on {backend.Id} ({backend.Name})");
     }
 
-    // Training knows no files: whether it is the checkpoint's fault, the device's or the images', it says by its own name for it.
+    // Training does not know the file names. Its failures are about the checkpoint, the device or the images, so the path is added here.
     private static Outcome<NetResult> Noted(ParseResult parsed, Terminal terminal, IBackend backend, Outcome<NetResult> outcome)
     {
         var where = (outcome as Outcome<NetResult>.Fail)?.Failure.Where;
@@ -85,9 +85,9 @@ internal static class TrainCommand
 
     private static Done Report(Terminal terminal, IBackend backend, string path, NetResult result)
     {
-        terminal.Say(Histories.Table(Histories.Json(result.TrainedNetwork.History, result.Speeds)));
-        Histories.Say(terminal, result);
-        terminal.Say($"{path}: written, {Tables.Whole(result.Plan.Numbers())} numbers, of epoch {result.TrainedNetwork.Epoch}, by {result.Moments} moments; {result.Elapsed.TotalSeconds:F1} s");
+        terminal.Print(Histories.Table(Histories.Json(result.TrainedNetwork.History, result.Speeds)));
+        Histories.Print(terminal, result);
+        terminal.Print($"{path}: written, {Tables.Whole(result.Plan.TotalParameters())} parameters of epoch {result.TrainedNetwork.Epoch}, with {(result.Moments == "moving" ? "moving averages" : "population moments")}; {result.Elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>
         {
             var answer = new JsonObject { ["command"] = "train", ["model"] = path };

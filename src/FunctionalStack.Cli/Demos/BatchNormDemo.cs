@@ -1,29 +1,26 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using FunctionalStack.Cli.Demos.BatchNorms;
 using FunctionalStack.Cli.Images;
 using FunctionalStack.Cli.Nets;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Demos;
 using FunctionalStack.Neural;
 using Spectre.Console;
 using Table = Spectre.Console.Table;
 
 namespace FunctionalStack.Cli.Demos;
 
-/// <summary>Batch normalization's claims, measured and told.</summary>
+/// <summary>Prints the batch-normalization demo: the measurements of <see cref="BatchNormExperiment"/>.</summary>
 internal static class BatchNormDemo
 {
-    /// <summary>Of each of the twelve nets; the net whose drift is drawn gets three times as many.</summary>
-    public const int Epochs = 8;
-
-    /// <summary>Runs and tells; the JSON object's fields without <c>command</c>.</summary>
-    /// <param name="terminal">Where to tell.</param>
-    /// <param name="pool">Where to compute.</param>
-    /// <param name="threads">Trainings at a time, on the host.</param>
-    /// <param name="images">A folder of images or a data set's name; null for the embedded digits.</param>
-    /// <param name="epochs">Of each training.</param>
-    /// <param name="seed">Where all randomness comes from.</param>
-    /// <param name="report">A folder to draw pictures into; null for none.</param>
+    /// <summary>Runs the demo and prints its results. Returns the JSON fields, without <c>command</c>.</summary>
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="request">The backend.</param>
+    /// <param name="threads">The number of parallel trainings on the host.</param>
+    /// <param name="images">A folder of images or the name of a data set; null for the embedded digits.</param>
+    /// <param name="epochs">The number of epochs of each training.</param>
+    /// <param name="seed">The random seed.</param>
+    /// <param name="report">A folder for pictures; null for none.</param>
     public static Outcome<JsonObject> Run(Terminal terminal, BackendRequest request, int threads, string? images, int epochs, Seed seed, string? report)
     {
         var watch = Stopwatch.StartNew();
@@ -32,35 +29,35 @@ internal static class BatchNormDemo
                    Result: BatchNormExperiment.Run(new(backend, threads), data.Train, data.Test, epochs, seed, curve => terminal.Note($"{curve.Name}: {Ended(curve)}"), terminal.Cancellation),
                    Backend: backend.Id,
                    Device: backend.Name)))
-               let shown = Tell(terminal, data.Train, found.Result, epochs, watch.Elapsed)
+               let shown = Print(terminal, data.Train, found.Result, epochs, watch.Elapsed)
                from pictures in report is null ? Outcome.Ok<EquatableArray<string>>(default) : BatchNormPictures.Draw(report, found.Result, terminal.Cancellation)
                select Answer(terminal, data.Train, found.Backend, found.Device, found.Result, pictures, watch.Elapsed);
     }
 
     private static Outcome<(LabelledExamples Train, LabelledExamples Test)> Read(string images) => ImageSource.Read(images).Bind(read => read.Test is { } test
         ? Outcome.Ok((read.Train, test))
-        : Outcome.Fail<(LabelledExamples, LabelledExamples)>(images, "holds no test images", "Give a folder with test images beside those to train on."));
+        : Outcome.Fail<(LabelledExamples, LabelledExamples)>(images, "holds no test images", "Give a folder with training and test images."));
 
-    private static Done Tell(Terminal terminal, LabelledExamples train, BatchNormResult result, int epochs, TimeSpan elapsed)
+    private static Done Print(Terminal terminal, LabelledExamples train, BatchNormResult result, int epochs, TimeSpan elapsed)
     {
-        terminal.Say($"batch normalization: {Tables.Whole(train.Count)} images of {train.Inputs.Shape} to train on, Adam, batch 32, {epochs} epochs");
-        terminal.Say("The reference net, without and with BN. Training loss of the last epoch, test accuracy after it:");
-        terminal.Say(Curves(result.Curves));
-        terminal.Say("");
-        terminal.Say("What the first sigmoid of the last hidden layer is given on the test images, from epoch to epoch (3 x 100 sigmoids, SGD):");
+        terminal.Print($"batch normalization: {Tables.Whole(train.Count)} training images of {train.Inputs.Shape}, Adam, batch size 32, {epochs} epochs");
+        terminal.Print("The reference net without and with BN: training loss and test accuracy of the last epoch:");
+        terminal.Print(Curves(result.Curves));
+        terminal.Print("");
+        terminal.Print("Inputs of the first sigmoid unit of the last hidden layer over the test images, by epoch (3 x 100 sigmoid units, SGD):");
         foreach (var drift in result.Drifts)
         {
             var (first, last) = (drift.Points[0], drift.Points[^1]);
-            terminal.Say($"  {(drift.Normalized ? "with BN:   " : "without BN:")} 15th to 85th percentile {Span(first)} after the first, {Span(last)} after the last; the median moves {Tables.Fixed(drift.Movement, 3)} of that span an epoch; test accuracy {Tables.Fixed(last.TestAccuracy)}");
+            terminal.Print($"  {(drift.Normalized ? "with BN:   " : "without BN:")} 15th to 85th percentile {Span(first)} after the first epoch, {Span(last)} after the last; the median moves by {Tables.Fixed(drift.Movement, 3)} of that range per epoch; test accuracy {Tables.Fixed(last.TestAccuracy)}");
         }
 
-        terminal.Say("");
-        terminal.Say($"Kernel gradients of a fresh net of {BatchNormGradients.Depth} layers: norm in the first layer, and as a share of the last one's:");
-        foreach (var norms in result.Gradients) terminal.Say($"  {norms.Name,-20} {Tables.Fixed(norms.Norms[0])}  {Tables.Fixed(norms.Norms[0] / norms.Norms[^1])}");
-        terminal.Say("");
-        terminal.Say("Scaling a normalized layer's weights by a, relative differences (BN(aWx) = BN(Wx); d/dx unchanged; a d/d(aW) = d/dW):");
-        foreach (var invariance in result.Invariances) terminal.Say($"  a = {invariance.Scale,-4} loss {invariance.Loss:0.0e+0}, gradients below {invariance.Inputs:0.0e+0}, of the weights {invariance.Weights:0.0e+0}");
-        terminal.Say($"{elapsed.TotalSeconds:F1} s");
+        terminal.Print("");
+        terminal.Print($"Kernel gradients of a net of {BatchNormGradients.Depth} layers at initialization: norm in the first layer, and its ratio to the last layer:");
+        foreach (var norms in result.Gradients) terminal.Print($"  {norms.Name,-20} {Tables.Fixed(norms.Norms[0])}  {Tables.Fixed(norms.Norms[0] / norms.Norms[^1])}");
+        terminal.Print("");
+        terminal.Print("Relative differences after scaling the weights of a normalized layer by a (BN(aWx) = BN(Wx); d/dx unchanged; a d/d(aW) = d/dW):");
+        foreach (var invariance in result.Invariances) terminal.Print($"  a = {invariance.Scale,-4} loss {invariance.Loss:0.0e+0}, gradients below {invariance.Inputs:0.0e+0}, of the weights {invariance.Weights:0.0e+0}");
+        terminal.Print($"{elapsed.TotalSeconds:F1} s");
         return default;
     }
 
@@ -78,15 +75,15 @@ internal static class BatchNormDemo
 
     private static string Ended(Curve curve) => curve switch
     {
-        { Epochs.Count: 0 } => "no epoch: the loss stopped being a number",
-        { Epochs: [.., var last] } => $"{Tables.Fixed(last.Training.Loss)}, {Tables.Fixed(last.Test!.Accuracy!.Value)}{(curve.Broke is null ? "" : $", broke in epoch {last.Epoch + 1}")}",
+        { Epochs.Count: 0 } => "no epoch: the loss is not finite",
+        { Epochs: [.., var last] } => $"{Tables.Fixed(last.Training.Loss)}, {Tables.Fixed(last.Test!.Accuracy!.Value)}{(curve.Broke is null ? "" : $", diverged in epoch {last.Epoch + 1}")}",
     };
 
     private static string Span(DriftPoint point) => $"{Tables.Fixed(point.Low, 2)} to {Tables.Fixed(point.High, 2)}";
 
     private static JsonObject Answer(Terminal terminal, LabelledExamples train, string backend, string device, BatchNormResult result, EquatableArray<string> pictures, TimeSpan elapsed)
     {
-        foreach (var picture in pictures) terminal.Say(picture);
+        foreach (var picture in pictures) terminal.Print(picture);
         return new()
         {
             ["demo"] = "batchnorm",

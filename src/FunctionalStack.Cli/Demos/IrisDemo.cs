@@ -1,30 +1,30 @@
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Output;
-using FunctionalStack.Cli.Output.Pictures;
+using FunctionalStack.Demos;
 using Spectre.Console;
 
 namespace FunctionalStack.Cli.Demos;
 
-/// <summary>The published iris experiment beside today's figures, with the spread that the published one left out.</summary>
+/// <summary>Prints the iris demo: published and measured accuracies, with the spread over repeats.</summary>
 public static class IrisDemo
 {
-    /// <summary>Runs and tells; the JSON object's fields without <c>command</c>.</summary>
-    /// <param name="terminal">Where to tell.</param>
-    /// <param name="executor">The thread budget.</param>
-    /// <param name="seed">Where all randomness comes from.</param>
-    /// <param name="report">A folder to draw pictures into; null for none.</param>
+    /// <summary>Runs the demo and prints its results. Returns the JSON fields, without <c>command</c>.</summary>
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="executor">Runs the fits.</param>
+    /// <param name="seed">The random seed.</param>
+    /// <param name="report">A folder for pictures; null for none.</param>
     public static Outcome<JsonObject> Run(Terminal terminal, IExecutor executor, Seed seed, string? report) =>
         from data in IrisExperiment.Data()
         from scores in terminal.Progress("iris", progress => IrisExperiment.Run(executor, data, seed, progress, terminal.Cancellation))
-        let shown = Tell(terminal, data, scores)
+        let shown = Print(terminal, data, scores)
         from pictures in report is null ? Outcome.Ok<EquatableArray<string>>(default) : terminal.Progress("drawing", _ => IrisPictures.Draw(report, executor, data, seed, terminal.Cancellation))
         select Answer(terminal, data, scores, pictures);
 
-    private static Done Tell(Terminal terminal, Dataset data, EquatableArray<IrisScore> scores)
+    private static Done Print(Terminal terminal, Dataset data, EquatableArray<IrisScore> scores)
     {
-        terminal.Say($"iris: {data.RowCount} flowers by {string.Join(" and ", data.Frame.Names)}; accuracy on rows held out");
+        terminal.Print($"iris: {data.RowCount} flowers, features {string.Join(" and ", data.Frame.Names)}; accuracy on held-out rows");
         var table = new Table().Border(TableBorder.Rounded).AddColumn("model");
-        foreach (var title in (string[])["published", $"the same {IrisExperiment.K} folds, measured", $"{IrisExperiment.Repeats} shuffled repeats (sd of one)"]) table.AddColumn(new TableColumn(title).RightAligned());
+        foreach (var title in (string[])["published", $"measured, same {IrisExperiment.K} folds", $"{IrisExperiment.Repeats} shuffled repeats (sd of one)"]) table.AddColumn(new TableColumn(title).RightAligned());
         foreach (var score in scores)
         {
             table.AddRow(
@@ -34,17 +34,17 @@ public static class IrisDemo
                 $"{Tables.Fixed(score.Repeats.Mean)} ± {Tables.Fixed(score.Repeats.Std)}");
         }
 
-        terminal.Say(table);
+        terminal.Print(table);
         var best = scores.Take(3).MaxBy(score => score.Repeats.Mean)!;
         var stack = scores.Skip(3).MaxBy(score => score.Repeats.Mean)!;
-        terminal.Say($"Published means come from one way to cut 150 flowers. Over {IrisExperiment.Repeats} ways the best base, {best.Name}, has {Tables.Fixed(best.Repeats.Mean)}"
-            + $" and the {stack.Name} {Tables.Fixed(stack.Repeats.Mean)}: a difference of {Tables.Fixed(stack.Repeats.Mean - best.Repeats.Mean)}, where one way of cutting alone spreads by {Tables.Fixed(stack.Repeats.Std)}.");
+        terminal.Print($"The published means are for a single split of 150 flowers. Over {IrisExperiment.Repeats} splits, the best base ({best.Name}) has accuracy {Tables.Fixed(best.Repeats.Mean)}"
+            + $" and the {stack.Name} {Tables.Fixed(stack.Repeats.Mean)}. The difference is {Tables.Fixed(stack.Repeats.Mean - best.Repeats.Mean)}; the standard deviation over splits is {Tables.Fixed(stack.Repeats.Std)}.");
         return default;
     }
 
     private static JsonObject Answer(Terminal terminal, Dataset data, EquatableArray<IrisScore> scores, EquatableArray<string> pictures)
     {
-        foreach (var picture in pictures) terminal.Say(picture);
+        foreach (var picture in pictures) terminal.Print(picture);
         return new JsonObject
         {
             ["demo"] = "iris",

@@ -1,42 +1,32 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Output;
-using FunctionalStack.Learners;
+using FunctionalStack.Demos;
 using Spectre.Console;
 using Table = Spectre.Console.Table;
 
 namespace FunctionalStack.Cli.Demos;
 
-/// <summary>
-/// The recipe that won Kaggle's Otto competition, in small: many bases of many kinds and views, three meta learners on what
-/// they say out of fold, and a convex combination of those. Told as it runs; the products set aside take no part in any fit.
-/// </summary>
+/// <summary>Prints the Otto demo: each step of <see cref="OttoExperiment"/>, and a leaderboard.</summary>
 public static class OttoDemo
 {
-    /// <summary>Products made up where no file is given.</summary>
-    public const int Made = 2_500;
-
-    /// <summary>So that each class has rows in every fold.</summary>
-    public const int LeastRows = 1_000;
-
-    /// <summary>Runs and tells; the JSON object's fields without <c>command</c>.</summary>
-    /// <param name="terminal">Where to tell.</param>
-    /// <param name="executor">The thread budget.</param>
-    /// <param name="data">What to learn from and what to predict.</param>
-    /// <param name="stack">As <see cref="OttoStack"/> makes it.</param>
-    /// <param name="seed">Where all randomness comes from.</param>
-    /// <param name="report">A folder to draw pictures into; null for none.</param>
+    /// <summary>Runs the demo and prints its results. Returns the JSON fields, without <c>command</c>.</summary>
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="executor">Runs the fits.</param>
+    /// <param name="data">The training and test products.</param>
+    /// <param name="stack">The stack, usually that of <see cref="OttoStack"/>.</param>
+    /// <param name="seed">The random seed.</param>
+    /// <param name="report">A folder for pictures; null for none.</param>
     public static Outcome<JsonObject> Run(Terminal terminal, IExecutor executor, OttoData data, Stack stack, Seed seed, string? report)
     {
         var watch = Stopwatch.StartNew();
         var (upper, above) = ((Stack)stack.Meta, Stack.Seeds(seed).Meta);
-        terminal.Say($"otto: {data.Source}; {data.Train.RowCount} products to learn from, {data.Test.RowCount} set aside; {data.Train.Frame.Columns.Count} counts, {((Target.Classes)data.Train.Target).Levels.Count} classes");
-        terminal.Say($"Level one: {stack.Bases.Count} bases, each fitted on {Folds(stack)} folds; what is set aside is predicted by the mean of those models:");
+        terminal.Print($"otto: {data.Source}; {data.Train.RowCount} training products, {data.Test.RowCount} test products; {data.Train.Frame.Columns.Count} counts, {((Target.Classes)data.Train.Target).Levels.Count} classes");
+        terminal.Print($"Level one: {stack.Bases.Count} bases, each fitted on {Folds(stack)} folds; the mean of the fold models predicts the test products. Log-loss:");
         return from bases in Level(terminal, executor, "base", stack, data.Train, data.Test, seed)
-               let shown = Say(terminal, $"Level two: {upper.Bases.Count} meta learners on {bases.P.Columns.Count} columns, cross-fitted likewise:")
+               let shown = Print(terminal, $"Level two: {upper.Bases.Count} meta-learners on {bases.P.Columns.Count} columns, cross-fitted in the same way. Log-loss:")
                from metas in Level(terminal, executor, "meta", upper, new(bases.P, data.Train.Target), new(bases.Mean, data.Test.Target), above)
-               from blend in TwoLevels.Second(executor, upper, metas.All, data.Train.Target, above, terminal.Cancellation)
-               let result = new OttoResult(data, bases, metas, OttoModel.Of("blend", "blend", upper.Meta.Name, data, blend.OutOfFold, blend.Prediction, 0), Weights(metas, blend))
+               from result in OttoExperiment.Blend(executor, data, upper, bases, metas, above, terminal.Cancellation)
                from gains in terminal.Progress("gain", _ => OttoReport.Gains(executor, data, bases, terminal.Cancellation))
                from pictures in report is null ? Outcome.Ok<EquatableArray<string>>(default) : OttoReport.Draw(report, result, gains, terminal.Cancellation)
                select Answer(terminal, result, gains, pictures, watch.Elapsed.TotalSeconds);
@@ -45,48 +35,35 @@ public static class OttoDemo
     private static int Folds(Stack stack) => ((FoldPlan.Stratified)stack.Plan).K;
 
     private static Outcome<OttoLevel> Level(Terminal terminal, IExecutor executor, string role, Stack stack, Dataset train, Dataset test, Seed seed) =>
-        from firsts in Outcome.All(stack.Bases.Select((one, i) => terminal.Progress($"{one.Name} ({i + 1} of {stack.Bases.Count})", progress =>
-            TwoLevels.First(executor, stack, one.Name, train, test.Frame, seed, terminal.Cancellation, progress)).Map(done =>
-            {
-                terminal.Say($"  {i + 1,2} {one.Name,-18} out of fold {Tables.Fixed(Metric.LogLoss.Score(train.Target, done.OutOfFold, null))}, set aside {Tables.Fixed(Metric.LogLoss.Score(test.Target, Prediction.Mean(done.ByModel), null))}  ({Tables.Fixed(done.Seconds, 1)} s)");
-                return done;
-            })))
-        select new OttoLevel(
-            role,
-            firsts,
-            EquatableArray.From(stack.Bases.Select(one => OttoStack.KindOf(one.Learner))),
-            firsts.Select(one => one.P).Aggregate((left, right) => left.Beside(right)),
-            firsts.Select(one => one.Mean).Aggregate((left, right) => left.Beside(right)));
+        OttoExperiment.Level(terminal, executor, role, stack, train, test, seed, (i, done) =>
+            terminal.Print($"  {i + 1,2} {done.Name,-18} out-of-fold {Tables.Fixed(Metric.LogLoss.Score(train.Target, done.OutOfFold, null))}, test {Tables.Fixed(Metric.LogLoss.Score(test.Target, Prediction.Mean(done.ByModel), null))}  ({Tables.Fixed(done.Seconds, 1)} s)"));
 
-    private static Done Say(Terminal terminal, string line)
+    private static Done Print(Terminal terminal, string line)
     {
-        terminal.Say(line);
+        terminal.Print(line);
         return default;
     }
 
-    private static EquatableArray<double> Weights(OttoLevel metas, SecondLevel blend) =>
-        blend.Model is BlendModel weighted ? EquatableArray.From(metas.All.Select(one => weighted.WeightOf(one.Name))) : default;
-
     private static JsonObject Answer(Terminal terminal, OttoResult result, EquatableArray<OttoGain> gains, EquatableArray<string> pictures, double seconds)
     {
-        terminal.Say("");
-        terminal.Say("The leaderboard, by log-loss on the products set aside. Correlation is with the best base, over all out-of-fold probabilities:");
-        terminal.Say(Board(result));
-        if (result.Weights.Count > 0) terminal.Say($"The blend: {string.Join(" + ", result.Metas.All.Select((meta, i) => $"{Tables.Fixed(result.Weights[i], 3)} {meta.Name}"))}.");
-        terminal.Say($"A convex combination of the best n bases, set aside: {string.Join(", ", gains.Where((_, i) => i < 3 || i == gains.Count - 1 || (i + 1) % 5 == 0).Select(gain => $"{gain.Bases}: {Tables.Fixed(gain.SetAside)}"))}.");
-        foreach (var picture in pictures) terminal.Say(picture);
-        terminal.Say($"{seconds:F0} s");
+        terminal.Print("");
+        terminal.Print("Leaderboard by test log-loss. The correlation is with the best base, over all out-of-fold probabilities:");
+        terminal.Print(Board(result));
+        if (result.Weights.Count > 0) terminal.Print($"The blend: {string.Join(" + ", result.Metas.All.Select((meta, i) => $"{Tables.Fixed(result.Weights[i], 3)} {meta.Name}"))}.");
+        terminal.Print($"Test log-loss of a convex combination of the best n bases: {string.Join(", ", gains.Where((_, i) => i < 3 || i == gains.Count - 1 || (i + 1) % 5 == 0).Select(gain => $"{gain.Bases}: {Tables.Fixed(gain.SetAside)}"))}.");
+        foreach (var picture in pictures) terminal.Print(picture);
+        terminal.Print($"{seconds:F0} s");
         var answer = new JsonObject { ["demo"] = "otto", ["source"] = result.Data.Source }.Describe(result.Data.Train.Roles);
         answer["testRows"] = result.Data.Test.RowCount;
-        answer["models"] = new JsonArray([.. result.AllModels.Select(standing => (JsonNode?)new JsonObject
+        answer["models"] = new JsonArray([.. result.AllModels.Select(model => (JsonNode?)new JsonObject
         {
-            ["name"] = standing.Name,
-            ["role"] = standing.Role,
-            ["kind"] = standing.Kind,
-            ["outOfFold"] = Scores(standing.OutOfFold),
-            ["test"] = Scores(standing.SetAside),
-            ["correlation"] = Json.Number(Math.Round(result.CorrelationOf(standing), 4)),
-            ["seconds"] = Json.Number(Math.Round(standing.Seconds, 3)),
+            ["name"] = model.Name,
+            ["role"] = model.Role,
+            ["kind"] = model.Kind,
+            ["outOfFold"] = Scores(model.OutOfFold),
+            ["test"] = Scores(model.SetAside),
+            ["correlation"] = Json.Number(Math.Round(result.CorrelationOf(model), 4)),
+            ["seconds"] = Json.Number(Math.Round(model.Seconds, 3)),
         })]);
         answer["weights"] = new JsonObject(result.Metas.All.Zip(result.Weights, (meta, weight) => KeyValuePair.Create<string, JsonNode?>(meta.Name, Json.Number(weight))));
         answer["gain"] = new JsonArray([.. gains.Select(gain => (JsonNode?)new JsonObject { ["bases"] = gain.Bases, ["added"] = gain.Added, ["outOfFold"] = Json.Number(gain.OutOfFold), ["test"] = Json.Number(gain.SetAside) })]);
@@ -100,8 +77,8 @@ public static class OttoDemo
     private static Table Board(OttoResult result)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("model").AddColumn("role");
-        foreach (var title in new[] { "log-loss", "accuracy", "out of fold", "correlation", "seconds" }) table.AddColumn(new TableColumn(title).RightAligned().NoWrap());
-        foreach (var one in result.AllModels.OrderBy(standing => standing.SetAside.LogLoss))
+        foreach (var title in new[] { "test log-loss", "test accuracy", "out-of-fold log-loss", "correlation", "seconds" }) table.AddColumn(new TableColumn(title).RightAligned().NoWrap());
+        foreach (var one in result.AllModels.OrderBy(model => model.SetAside.LogLoss))
         {
             string[] cells =
             [

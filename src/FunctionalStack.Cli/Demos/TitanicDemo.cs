@@ -1,27 +1,28 @@
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Demos;
 using FunctionalStack.IO;
 using Spectre.Console;
 using Table = Spectre.Console.Table;
 
 namespace FunctionalStack.Cli.Demos;
 
-/// <summary>The two-level recipe on the passengers of the Titanic, told as it runs.</summary>
+/// <summary>Prints the Titanic demo: two-level stacking step by step, then nested cross-validation.</summary>
 public static class TitanicDemo
 {
-    /// <summary>Runs and tells; the JSON object's fields without <c>command</c>.</summary>
-    /// <param name="terminal">Where to tell.</param>
-    /// <param name="executor">The thread budget.</param>
-    /// <param name="data">Whom to learn from and whom to predict.</param>
-    /// <param name="seed">Where all randomness comes from.</param>
+    /// <summary>Runs the demo and prints its results. Returns the JSON fields, without <c>command</c>.</summary>
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="executor">Runs the fits.</param>
+    /// <param name="data">The training and test passengers.</param>
+    /// <param name="seed">The random seed.</param>
     /// <param name="submission">The file to write <c>PassengerId,Survived</c> to; null for none.</param>
     public static Outcome<JsonObject> Run(Terminal terminal, IExecutor executor, TitanicData data, Seed seed, string? submission)
     {
         var (train, test) = (data.Train, data.Test);
         var stack = TitanicStack.Of(train.Frame, seed.Fork("folds"));
-        if (submission is not null && data.Ids is null) return Outcome.Fail<JsonObject>("test file", "has no column 'PassengerId'", "Add it: a submission names its rows by it.");
+        if (submission is not null && data.Ids is null) return Outcome.Fail<JsonObject>("test file", "has no column 'PassengerId'", "Add it: it identifies the rows of a submission.");
 
-        terminal.Say($"titanic: {train.RowCount} passengers to learn from, {test.RowCount} to predict; {string.Join(", ", train.Frame.Names)}");
+        terminal.Print($"titanic: {train.RowCount} training passengers, {test.RowCount} test passengers; {string.Join(", ", train.Frame.Names)}");
         return from folds in stack.Plan.Split(train.Roles)
                from level in First(terminal, executor, stack, folds, data, seed)
                from above in TwoLevels.Second(executor, stack, level, train.Target, seed, terminal.Cancellation)
@@ -32,58 +33,58 @@ public static class TitanicDemo
 
     private static Outcome<EquatableArray<FirstLevel>> First(Terminal terminal, IExecutor executor, Stack stack, EquatableArray<Fold> folds, TitanicData data, Seed seed)
     {
-        terminal.Say("");
-        terminal.Say($"Level one: {stack.Bases.Count} models, K = {folds.Count}. Each fits {folds.Count} times and predicts the rows held out, and all {data.Test.RowCount} test rows:");
-        for (var k = 0; k < folds.Count; k++) terminal.Say($"  fold {k + 1}: fit on {folds[k].Train.Count} rows, predict the {folds[k].Holdout.Count} held out");
+        terminal.Print("");
+        terminal.Print($"Level one: {stack.Bases.Count} models, K = {folds.Count}. Each is fitted {folds.Count} times and predicts the held-out rows and all {data.Test.RowCount} test rows:");
+        for (var k = 0; k < folds.Count; k++) terminal.Print($"  fold {k + 1}: fit on {folds[k].Train.Count} rows, predict {folds[k].Holdout.Count} held-out rows");
         return Outcome.All(stack.Bases.Select(b => TwoLevels.First(executor, stack, b.Name, data.Train, data.Test, seed, terminal.Cancellation).Map(done =>
         {
-            var (truth, predicted) = (data.Train.Target, done.OutOfFold);
-            terminal.Say($"  {done.Name,-10}  P[:, {done.Name}] {predicted.Count} x {done.P.Columns.Count}, p[:, {done.Name}] the mean of {done.ByModel.Count} of {done.ByModel[0].Count} x {done.Mean.Columns.Count};"
-                + $"  out of fold: accuracy {Tables.Fixed(Accuracy(truth, predicted))}, log-loss {Tables.Fixed(LogLoss(truth, predicted))}  ({Tables.Fixed(done.Seconds, 1)} s)");
+            var (actual, predicted) = (data.Train.Target, done.OutOfFold);
+            terminal.Print($"  {done.Name,-10}  P[:, {done.Name}] {predicted.Count} x {done.P.Columns.Count}, p[:, {done.Name}] the mean of {done.ByModel.Count} of {done.ByModel[0].Count} x {done.Mean.Columns.Count};"
+                + $"  out-of-fold accuracy {Tables.Fixed(Accuracy(actual, predicted))}, log-loss {Tables.Fixed(LogLoss(actual, predicted))}  ({Tables.Fixed(done.Seconds, 1)} s)");
             return done;
         })));
     }
 
     private static Outcome<string?> Second(Terminal terminal, TitanicData data, Stack stack, EquatableArray<FirstLevel> level, SecondLevel above, string? submission)
     {
-        terminal.Say($"  P is {above.P.RowCount} x {above.P.Columns.Count}, p is {above.Test.RowCount} x {above.Test.Columns.Count}. Correlation of P's columns:");
-        terminal.Say(Correlations(level, above.P));
-        terminal.Say($"Level two: {stack.Meta.Name} on the log-odds, fitted on P ({above.P.RowCount} x {above.P.Columns.Count}), predicts p ({above.Test.RowCount} x {above.Test.Columns.Count}).");
-        terminal.Say($"  out of fold on P: accuracy {Tables.Fixed(Accuracy(data.Train.Target, above.OutOfFold))}, log-loss {Tables.Fixed(LogLoss(data.Train.Target, above.OutOfFold))}"
-            + " (a little bright: P's columns were made by models that saw the other folds)");
+        terminal.Print($"  P is {above.P.RowCount} x {above.P.Columns.Count}, p is {above.Test.RowCount} x {above.Test.Columns.Count}. Correlation of P's columns:");
+        terminal.Print(Correlations(level, above.P));
+        terminal.Print($"Level two: {stack.Meta.Name} on the log-odds, fitted on P ({above.P.RowCount} x {above.P.Columns.Count}), predicts p ({above.Test.RowCount} x {above.Test.Columns.Count}).");
+        terminal.Print($"  out-of-fold accuracy on P: {Tables.Fixed(Accuracy(data.Train.Target, above.OutOfFold))}, log-loss {Tables.Fixed(LogLoss(data.Train.Target, above.OutOfFold))}"
+            + " (slightly optimistic: the columns of P come from models fitted on the other folds)");
         if (data.Truth is { } truth)
         {
             var accuracy = Accuracy(truth, above.Prediction);
-            terminal.Say($"  on the {truth.Count} test rows: accuracy {Tables.Fixed(accuracy)} ± {Tables.Fixed(Math.Sqrt(accuracy * (1 - accuracy) / truth.Count), 3)} (standard error), log-loss {Tables.Fixed(LogLoss(truth, above.Prediction))}");
+            terminal.Print($"  on the {truth.Count} test rows: accuracy {Tables.Fixed(accuracy)} ± {Tables.Fixed(Math.Sqrt(accuracy * (1 - accuracy) / truth.Count), 3)} (standard error), log-loss {Tables.Fixed(LogLoss(truth, above.Prediction))}");
         }
 
         if (submission is null) return Outcome.Ok<string?>(null);
         var codes = ((Prediction.Probabilities)above.Prediction).Codes();
-        var frame = Frame.Of(("PassengerId", PredictionFrame.Words(data.Ids!.Value)), ("Survived", new Column.Numeric(EquatableArray.From(codes.Select(code => (double)code)))));
+        var frame = Frame.Of(("PassengerId", PredictionFrame.Strings(data.Ids!.Value)), ("Survived", new Column.Numeric(EquatableArray.From(codes.Select(code => (double)code)))));
         return CsvFile.Write(submission, frame, terminal.Cancellation).Map<string?>(_ =>
         {
-            terminal.Say($"  {submission}: {frame.RowCount} rows, {codes.Count(code => code == 1)} of them survivors");
+            terminal.Print($"  {submission}: {frame.RowCount} rows, {codes.Count(code => code == 1)} predicted to survive");
             return submission;
         });
     }
 
-    // The whole stack, its own folds inside each outer one: by the mean of five, as above, and by one refit.
+    // The whole stack inside each outer fold, once with the mean of the fold models and once refitted.
     private static Outcome<EquatableArray<ScoredModel>> Nested(Terminal terminal, IExecutor executor, TitanicData data, Stack stack, Seed seed)
     {
         var plan = new FoldPlan.Stratified(TitanicStack.K, seed.Fork("outer folds"));
         return from average in Evaluate(stack, "averaging")
                from refit in Evaluate(stack with { Combine = Combine.Refit }, "refitting")
-               select Tell([.. refit.Models.SkipLast(1), average.Final with { Name = "stack, mean of five" }, refit.Final]);
+               select Print([.. refit.Models.SkipLast(1), average.Final with { Name = "stack, mean of five" }, refit.Final]);
 
         Outcome<Evaluation> Evaluate(Stack whole, string title) => terminal.Progress(title, progress =>
             executor.Evaluate(whole, data.Train, plan, seed, progress, terminal.Cancellation));
 
-        EquatableArray<ScoredModel> Tell(EquatableArray<ScoredModel> models)
+        EquatableArray<ScoredModel> Print(EquatableArray<ScoredModel> models)
         {
-            terminal.Say("");
-            terminal.Say($"Nested {TitanicStack.K}-fold cross-validation: everything above again inside each outer fold, scored on rows that took no part. "
-                + "The bases alone are fitted on all its training rows; later rows are answered by the mean of the five fold models, or, in the last line, by one refit on all:");
-            terminal.Say(Tables.Scores(models, data.Train.Target, terminal.Width));
+            terminal.Print("");
+            terminal.Print($"Nested {TitanicStack.K}-fold cross-validation: both levels are fitted inside each outer fold and scored on its held-out rows. "
+                + "The single bases are fitted on all training rows of the outer fold. The stack predicts with the mean of its five fold models or, in the last line, with bases refitted on all training rows:");
+            terminal.Print(Tables.Scores(models, data.Train.Target, terminal.Width));
             return models;
         }
     }

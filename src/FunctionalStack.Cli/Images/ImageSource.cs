@@ -3,16 +3,16 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Cli.Images;
 
-/// <summary>Images to train on and, where there are any, to measure on.</summary>
+/// <summary>Training images and, if there are any, validation and test images.</summary>
 internal sealed record ImageSet(LabelledExamples Train, LabelledExamples? Validation, LabelledExamples? Test, EquatableArray<string> Levels);
 
-/// <summary>Images to predict, and what to call each.</summary>
+/// <summary>Images to predict, with their names.</summary>
 internal sealed record NamedImages(Examples Inputs, EquatableArray<string> Names);
 
-/// <summary>What <c>--images</c> names: a data set that was fetched, or a folder.</summary>
+/// <summary>Reads the images of <c>--images</c>: a downloaded data set or a folder.</summary>
 internal static class ImageSource
 {
-    /// <summary>Images with their classes, resized where a size is given.</summary>
+    /// <summary>Reads labelled images, resized if a size is given.</summary>
     public static Outcome<ImageSet> Read(string images, ImageSize? size = null) =>
         (ImageDirectory.Names.Contains(images) ? ImageDirectory.Named(images, DatasetCache.Default, size)
             : ImageDirectory.Read(images, Pictures.Decode, size)).Map(data =>
@@ -24,13 +24,13 @@ internal static class ImageSource
         });
 
     /// <summary>
-    /// Images without their classes, all of the shape <paramref name="wanted"/>: of a fetched data set or a folder of IDX files
-    /// those to test on, named by their numbers from 1; of any other folder every picture in it and below, named by its path there;
-    /// or one IDX file.
+    /// Reads images without classes, all of the shape <paramref name="wanted"/>. Of a downloaded data set or a folder of IDX files
+    /// these are the test images, named by their numbers from 1. Of any other folder these are all pictures in it and its
+    /// subfolders, named by their relative paths. A single IDX file is read too.
     /// </summary>
-    /// <param name="images">As given.</param>
-    /// <param name="wanted">What the net reads.</param>
-    /// <param name="resizes">Whether images of another size are resized, as those that the net was trained on were.</param>
+    /// <param name="images">The value of <c>--images</c>.</param>
+    /// <param name="wanted">The input shape of the net.</param>
+    /// <param name="resizes">Whether images are resized, as the training images of the net were.</param>
     public static Outcome<NamedImages> ReadToPredict(string images, Neural.Shape wanted, bool resizes)
     {
         var size = resizes ? new ImageSize(wanted.Height, wanted.Width) : (ImageSize?)null;
@@ -42,15 +42,15 @@ internal static class ImageSource
             : Folder(images, found.Pictures, wanted, size));
     }
 
-    /// <summary>Images of known classes, all of the shape <paramref name="wanted"/>, to score a net on: those to test on, or else those to
-    /// train on.</summary>
+    /// <summary>Reads labelled images of the shape <paramref name="wanted"/> to score a net: the test images or, if there are none, the
+    /// training images.</summary>
     public static Outcome<LabelledExamples> ReadToScore(string images, EquatableArray<string> classes, Neural.Shape wanted, bool resizes) =>
         from split in ImageDirectory.Labelled(images, classes, Pictures.Decode, resizes ? new ImageSize(wanted.Height, wanted.Width) : null)
         from like in Fit(images, new(split.Height, split.Width, split.Channels), wanted)
         select new LabelledExamples(new Examples.Bytes(wanted, like ? split.Pixels : split.InColour().Pixels),
             new Target.Classes(classes, split.Labels));
 
-    /// <summary>Whether <paramref name="path"/> is, as far as its name or content tells, one of the files that <paramref name="images"/> names.</summary>
+    /// <summary>Whether <paramref name="path"/> is, by its name or its content, one of the files of <paramref name="images"/>.</summary>
     public static bool Reads(string images, string path)
     {
         if (string.IsNullOrWhiteSpace(images) || !File.Exists(path)) return false;
@@ -71,7 +71,7 @@ internal static class ImageSource
     private static Outcome<NamedImages> Folder(string folder, EquatableArray<string> files, Neural.Shape wanted, ImageSize? size)
     {
         if ((long)files.Count * wanted.Size > Array.MaxLength) return Outcome.Fail<NamedImages>(folder,
-            $"{files.Count} pictures of {Of(wanted)} are more bytes than fit in memory", "Give fewer at a time.");
+            $"{files.Count} pictures of {Of(wanted)} do not fit in memory", "Give fewer pictures at a time.");
         var (pixels, at) = (new byte[files.Count * wanted.Size], 0);
         return Outcome.All(files.Select(file => Picture(file, wanted, size).Map(picture =>
         {
@@ -88,7 +88,7 @@ internal static class ImageSource
         from like in Fit(file, new(picture.Height, picture.Width, picture.Channels), wanted)
         select like ? picture : picture.InColour();
 
-    // Whether the channels are those wanted; a grey image stands for one in colour, with a note.
+    // Whether the channels match. A grey image is accepted by a net for colour images, with a note.
     private static Outcome<bool> Fit(string place, Neural.Shape found, Neural.Shape wanted) =>
         found == wanted ? Outcome.Ok(true)
         : wanted.Channels == 3 && found with { Channels = 3 } == wanted

@@ -3,10 +3,10 @@ using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Images;
 
-/// <summary>A JPEG file's segments: whether they are whole, and what they say.</summary>
+/// <summary>Checks the segments of a JPEG file and reads their properties.</summary>
 internal static class JpegFacts
 {
-    private const int Inks = 4;
+    private const int CmykChannels = 4;
 
     public static Outcome<PictureFacts> Of(string path, byte[] file)
     {
@@ -14,7 +14,7 @@ internal static class JpegFacts
         JpegFrame? frame = null;
         for (var at = 2; at + 2 <= file.Length;)
         {
-            if (file[at] != 0xFF) return PictureFacts.Damaged(path, $"no marker at byte {at}, where one should be");
+            if (file[at] != 0xFF) return PictureFacts.Damaged(path, $"there is no marker at byte {at}");
             var marker = file[at + 1];
             if (marker is 0xFF or 0x01 or (>= 0xD0 and <= 0xD7))
             {
@@ -24,14 +24,14 @@ internal static class JpegFacts
 
             if (marker == 0xD9)
             {
-                return frame is null ? PictureFacts.Damaged(path, "its end mark comes before its image")
-                    : frame.Unscanned is { } component ? PictureFacts.Damaged(path, $"it ends early: of its {frame.Components.Count} components the one numbered {component.Id} has no image data")
+                return frame is null ? PictureFacts.Damaged(path, "its end marker comes before its image")
+                    : frame.Unscanned is { } component ? PictureFacts.Damaged(path, $"it ends early: component {component.Id} of its {frame.Components.Count} components has no image data")
                     : Outcome.Ok(new PictureFacts(null, [.. notes.Distinct(), .. PictureFacts.Trailing(file.Length - at - 2)]));
             }
 
             if (at + 4 > file.Length) break;
             var length = BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(at + 2));
-            if (length < 2) return PictureFacts.Damaged(path, $"its segment at byte {at} declares {length} bytes, fewer than its length takes");
+            if (length < 2) return PictureFacts.Damaged(path, $"its segment at byte {at} declares {length} bytes, fewer than its length field");
             if (at + 2 + length > file.Length) break;
             var body = file.AsSpan(at + 4, length - 2);
             at += 2 + length;
@@ -40,7 +40,7 @@ internal static class JpegFacts
                 case >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC):
                     if (frame is not null) return PictureFacts.Damaged(path, "it declares its size twice");
                     if (JpegFrame.Fault(body) is { } fault) return PictureFacts.Damaged(path, fault);
-                    if (body[0] != 8) return PictureFacts.Refuse(path, $"has {body[0]} bits a channel", "Give JPEG files of 8 bits, or PNG files.");
+                    if (body[0] != 8) return PictureFacts.Refuse(path, $"has {body[0]} bits per channel", "Give JPEG files with 8 bits per channel, or PNG files.");
                     frame = JpegFrame.Of(marker, body);
                     if (PictureFacts.TooLarge(path, frame.Height, frame.Width) is { } large) return new Outcome<PictureFacts>.Fail(large);
                     break;
@@ -58,17 +58,17 @@ internal static class JpegFacts
                     break;
                 case 0xDA:
                     if (frame is null) return PictureFacts.Damaged(path, "its image data comes before its size");
-                    if (frame.Components.Count == Inks && !byAdobe) return PictureFacts.Refuse(path,
-                        "holds four inks (CMYK) without Adobe's marker, so nothing says whether they are inverted", "Save it as RGB.");
-                    if (frame.Components.Count == Inks) notes.Add("its four inks (CMYK) are made red, green and blue: R = (255 - C)(255 - K) / 255");
+                    if (frame.Components.Count == CmykChannels && !byAdobe) return PictureFacts.Refuse(path,
+                        "is CMYK without Adobe's marker, so it is unknown whether the channels are inverted", "Save it as RGB.");
+                    if (frame.Components.Count == CmykChannels) notes.Add("its CMYK channels are converted to RGB: R = (255 - C)(255 - K) / 255");
                     var scan = new JpegScan(file, at, frame, tables);
                     if (scan.Fault(body) is { } damage) return PictureFacts.Damaged(path, damage);
                     at = scan.End;
-                    if (scan.Surplus > 0) notes.Add($"{scan.Surplus} bytes of its image data are more than its pixels take, and not read");
+                    if (scan.Surplus > 0) notes.Add($"{scan.Surplus} surplus bytes of its image data are not read");
                     break;
             }
         }
 
-        return PictureFacts.Damaged(path, frame is null ? "it ends early, before its image" : "it ends early, without its end mark");
+        return PictureFacts.Damaged(path, frame is null ? "it ends early, before its image" : "it ends early, without its end marker");
     }
 }

@@ -2,56 +2,56 @@ using System.Buffers.Binary;
 
 namespace FunctionalStack.Cli.Images;
 
-/// <summary>One of a JPEG file's components.</summary>
-/// <param name="Id">As its scans name it.</param>
-/// <param name="Across">Blocks of 8 x 8 a unit across.</param>
-/// <param name="Down">Likewise down.</param>
-/// <param name="BlocksWide">Blocks that its pixels take, across.</param>
-/// <param name="BlocksHigh">Likewise down.</param>
+/// <summary>A component of a JPEG file.</summary>
+/// <param name="Id">The id used by scans.</param>
+/// <param name="Across">The blocks of 8 x 8 pixels per unit, horizontally.</param>
+/// <param name="Down">The blocks of 8 x 8 pixels per unit, vertically.</param>
+/// <param name="BlocksWide">The number of blocks, horizontally.</param>
+/// <param name="BlocksHigh">The number of blocks, vertically.</param>
 internal sealed record JpegComponent(byte Id, int Across, int Down, int BlocksWide, int BlocksHigh)
 {
-    /// <summary>Whether a scan has held the blocks' first coefficients.</summary>
+    /// <summary>Whether a scan had the first coefficients of the blocks.</summary>
     public bool IsScanned { get; set; }
 
-    /// <summary>Of progressive files: for each block the coefficients that are not zero so far, a bit each.</summary>
+    /// <summary>For progressive files: a bit mask per block of the non-zero coefficients so far.</summary>
     public ulong[] NonZero => field ??= new ulong[BlocksWide * BlocksHigh];
 }
 
-/// <summary>What a JPEG file's header declares.</summary>
-/// <param name="Height">Rows of pixels.</param>
-/// <param name="Width">Pixels a row.</param>
-/// <param name="IsProgressive">Whether coefficients come in several scans.</param>
-/// <param name="IsHuffman">Whether they are coded by Huffman's codes, in a way that <see cref="JpegScan"/> knows.</param>
-/// <param name="Components">One to four.</param>
+/// <summary>The frame header of a JPEG file.</summary>
+/// <param name="Height">The height in pixels.</param>
+/// <param name="Width">The width in pixels.</param>
+/// <param name="IsProgressive">Whether the coefficients are split over several scans.</param>
+/// <param name="IsHuffman">Whether the Huffman coding is supported by <see cref="JpegScan"/>.</param>
+/// <param name="Components">One to four components.</param>
 internal sealed record JpegFrame(int Height, int Width, bool IsProgressive, bool IsHuffman, IReadOnlyList<JpegComponent> Components)
 {
     private const int Side = 8;
 
-    /// <summary>Units of all components across and down.</summary>
+    /// <summary>The number of units, horizontally or vertically.</summary>
     public int UnitsWide => Ceiling(Width, Side * Components.Max(component => component.Across));
 
     /// <inheritdoc cref="UnitsWide"/>
     public int UnitsHigh => Ceiling(Height, Side * Components.Max(component => component.Down));
 
-    /// <summary>A component without image data; null where each has some.</summary>
+    /// <summary>A component without image data; null if there is none.</summary>
     public JpegComponent? Unscanned => Components.FirstOrDefault(component => !component.IsScanned);
 
-    /// <summary>What is wrong with the header's bytes; null where nothing is.</summary>
+    /// <summary>The fault of a header; null if it is valid.</summary>
     public static string? Fault(ReadOnlySpan<byte> body)
     {
-        if (body.Length < 6 || body.Length != 6 + 3 * body[5]) return "its header is not as long as its components take";
+        if (body.Length < 6 || body.Length != 6 + 3 * body[5]) return "the length of its header does not match its number of components";
         var (height, width) = Size(body);
-        if (height == 0 || width == 0) return $"its header declares {height}x{width} pixels (height x width), and so none";
-        if (body[5] is 0 or > 4) return $"its header declares {body[5]} components, where a picture has 1 to 4";
+        if (height == 0 || width == 0) return $"its header declares {height}x{width} pixels (height x width), which is empty";
+        if (body[5] is 0 or > 4) return $"its header declares {body[5]} components, but a picture has 1 to 4";
         for (var i = 6; i < body.Length; i += 3)
         {
-            if (body[i + 1] >> 4 is 0 or > 4 || (body[i + 1] & 15) is 0 or > 4) return $"its header declares the sampling {body[i + 1] >> 4}x{body[i + 1] & 15}, where each is 1 to 4";
+            if (body[i + 1] >> 4 is 0 or > 4 || (body[i + 1] & 15) is 0 or > 4) return $"its header declares the sampling {body[i + 1] >> 4}x{body[i + 1] & 15}, but each factor is 1 to 4";
         }
 
         return null;
     }
 
-    /// <summary>Reads a header without fault.</summary>
+    /// <summary>Reads a valid header.</summary>
     public static JpegFrame Of(byte marker, ReadOnlySpan<byte> body)
     {
         var (height, width) = Size(body);

@@ -3,13 +3,13 @@ using System.Numerics;
 namespace FunctionalStack.Cli.Images;
 
 /// <summary>
-/// Follows the codes of one scan of a JPEG file, to tell whether all of its blocks are there (ITU-T T.81, annexes F and G). The
-/// decoder fills up what is missing in grey, and goes on.
+/// Parses the codes of one scan of a JPEG file to check that all of its blocks are present (ITU-T T.81, annexes F and G). The
+/// decoder fills missing blocks with grey without an error.
 /// </summary>
 /// <param name="file">The whole file.</param>
-/// <param name="at">Where the scan's codes begin.</param>
-/// <param name="frame">What the file declares; it learns what was scanned.</param>
-/// <param name="tables">The codes.</param>
+/// <param name="at">The position of the first code.</param>
+/// <param name="frame">The header of the file. Scanned components are marked in it.</param>
+/// <param name="tables">The code tables.</param>
 internal sealed class JpegScan(byte[] file, int at, JpegFrame frame, JpegTables tables)
 {
     private const int Coefficients = 64;
@@ -20,28 +20,28 @@ internal sealed class JpegScan(byte[] file, int at, JpegFrame frame, JpegTables 
     private bool ended;
     private string? fault;
 
-    // Of progressive scans.
+    // State of progressive scans.
     private int first;
     private int last = Coefficients - 1;
     private bool refines;
     private int emptyBlocks;
 
-    /// <summary>Where the next marker is, after <see cref="Fault"/>.</summary>
+    /// <summary>The position of the next marker, after <see cref="Fault"/>.</summary>
     public int End { get; private set; } = at;
 
-    /// <summary>Bytes before the next marker that no block took.</summary>
+    /// <summary>The number of bytes between the last block and the next marker.</summary>
     public int Surplus { get; private set; }
 
-    /// <summary>What is wrong with the scan; null where nothing is, or where it is coded in a way that only the decoder knows.</summary>
-    /// <param name="header">Of the scan.</param>
+    /// <summary>The fault of the scan; null if there is none, or if only the decoder supports its coding.</summary>
+    /// <param name="header">The header of the scan.</param>
     public string? Fault(ReadOnlySpan<byte> header)
     {
-        if (header.Length < 1 || header[0] is 0 or > 4 || header.Length != 4 + 2 * header[0]) return "the header of its image data is not as long as its components take";
+        if (header.Length < 1 || header[0] is 0 or > 4 || header.Length != 4 + 2 * header[0]) return "the length of a scan header does not match its number of components";
         var parts = new Part[header[0]];
         for (var i = 0; i < parts.Length; i++)
         {
             var (id, number) = (header[1 + 2 * i], header[2 + 2 * i]);
-            if (frame.Components.FirstOrDefault(component => component.Id == id) is not { } component) return $"it has image data of component {id}, which its header does not have";
+            if (frame.Components.FirstOrDefault(component => component.Id == id) is not { } component) return $"it has image data of component {id}, which its header does not declare";
             parts[i] = new(component, tables.First(number >> 4), tables.Others(number & 15));
         }
 
@@ -50,7 +50,7 @@ internal sealed class JpegScan(byte[] file, int at, JpegFrame frame, JpegTables 
         {
             (first, last, refines) = (from, to, approximation >> 4 != 0);
             if (first > last || last >= Coefficients || (first == 0 && last > 0) || (first > 0 && parts.Length > 1)) return
-                $"it has image data of the coefficients {first} to {last}, which no progressive file has together";
+                $"it has a scan of the coefficients {first} to {last}, which progressive files do not allow";
         }
 
         if (first == 0) foreach (var part in parts) part.Component.IsScanned = true;
@@ -66,12 +66,12 @@ internal sealed class JpegScan(byte[] file, int at, JpegFrame frame, JpegTables 
         return fault;
     }
 
-    // Refined first coefficients are bits without a code.
+    // The refinement of first coefficients is bits without a code.
     private bool IsDefined(Part part) => frame.IsProgressive
         ? (first > 0 ? part.Others is not null : refines || part.First is not null)
         : part.First is not null && part.Others is not null;
 
-    // A scan of one component has its blocks only; one of several has them by units, filled up at the right and below.
+    // A scan of one component has only its own blocks. A scan of several components has units, padded at the right and at the bottom.
     private void Blocks(Part[] parts)
     {
         var alone = parts.Length == 1;
@@ -142,7 +142,7 @@ internal sealed class JpegScan(byte[] file, int at, JpegFrame frame, JpegTables 
         }
     }
 
-    // Each coefficient that is not zero has a bit more, and between them new ones appear (T.81, G.1.2.3).
+    // Each non-zero coefficient gets one more bit, with new coefficients in between (T.81, G.1.2.3).
     private void Refine(HuffmanTable table, ref ulong nonZero)
     {
         var k = first;
@@ -175,7 +175,7 @@ internal sealed class JpegScan(byte[] file, int at, JpegFrame frame, JpegTables 
 
     private bool Failed => ended || fault is not null;
 
-    private void Bad() => fault ??= "its image data holds a code that cannot be there";
+    private void Bad() => fault ??= "its image data has an invalid code";
 
     private int Symbol(HuffmanTable table)
     {
@@ -183,7 +183,7 @@ internal sealed class JpegScan(byte[] file, int at, JpegFrame frame, JpegTables 
         var (length, symbol) = table.Find((uint)(bits >> (64 - MostBits)));
         if (length == 0)
         {
-            // Where less than a code is left, the bits behind it are none of its.
+            // With fewer bits left than a code can have, the data ended; the padding is not an invalid code.
             if (held < MostBits) ended = true;
             else Bad();
             return 0;
@@ -226,7 +226,7 @@ internal sealed class JpegScan(byte[] file, int at, JpegFrame frame, JpegTables 
         held -= count;
     }
 
-    // At least 16 bits, or as many as there are before the next marker; the rest of the register is 0.
+    // Fills the register with at least 16 bits, or with all bits before the next marker. The rest of the register is 0.
     private void Fill()
     {
         while (held <= 56 && End < file.Length)
@@ -246,13 +246,13 @@ internal sealed class JpegScan(byte[] file, int at, JpegFrame frame, JpegTables 
         (bits, held, emptyBlocks) = (0, 0, 0);
     }
 
-    // Bytes passed that no block took: those whole in the register, and those up to the marker.
+    // Returns the number of unused bytes: whole bytes in the register and the bytes up to the marker.
     private int SkipToMarker()
     {
         var passed = held / 8;
         for (; End < file.Length; End++)
         {
-            // Any number of 0xFF may stand before a marker.
+            // A marker may be preceded by any number of 0xFF bytes.
             var (isFF, next) = (file[End] == 0xFF, End + 1 < file.Length ? file[End + 1] : (byte)0);
             if (isFF && next is not (0 or 0xFF)) return passed;
             if (!isFF || next == 0) passed++;

@@ -1,30 +1,30 @@
 namespace FunctionalStack.Cli.Images;
 
-/// <summary>What a JPEG file's scans are decoded by, as defined so far.</summary>
+/// <summary>The Huffman tables and the restart interval of a JPEG file, as defined so far.</summary>
 internal sealed class JpegTables
 {
     private readonly HuffmanTable?[] tables = new HuffmanTable?[8];
 
-    /// <summary>Units between two restart markers; 0 for none.</summary>
+    /// <summary>The number of units between two restart markers; 0 for none.</summary>
     public int RestartInterval { get; set; }
 
-    /// <summary>The table of first coefficients by that number; null where none is defined.</summary>
+    /// <summary>The table of first (DC) coefficients with this number; null if it is not defined.</summary>
     public HuffmanTable? First(int number) => tables[number & 3];
 
-    /// <summary>Likewise of the others.</summary>
+    /// <summary>The table of the other (AC) coefficients with this number; null if it is not defined.</summary>
     public HuffmanTable? Others(int number) => tables[4 + (number & 3)];
 
-    /// <summary>Reads a segment of tables; what is wrong with it, or null.</summary>
+    /// <summary>Reads a segment of tables. Returns its fault, or null.</summary>
     public string? Define(ReadOnlySpan<byte> body)
     {
         while (!body.IsEmpty)
         {
             var total = 0;
             for (var i = 1; i <= HuffmanTable.Longest && i < body.Length; i++) total += body[i];
-            if (body.Length < 1 + HuffmanTable.Longest + total) return "a table of its codes ends early";
-            if (body[0] >> 4 > 1 || (body[0] & 15) > 3) return $"it has a table of codes numbered 0x{body[0]:X2}, which JPEG does not have";
+            if (body.Length < 1 + HuffmanTable.Longest + total) return "a Huffman table ends early";
+            if (body[0] >> 4 > 1 || (body[0] & 15) > 3) return $"it has a Huffman table numbered 0x{body[0]:X2}, which JPEG does not define";
             if (HuffmanTable.Of(body.Slice(1, HuffmanTable.Longest), body.Slice(1 + HuffmanTable.Longest, total)) is not { } table) return
-                "a table of its codes has more codes than their lengths allow";
+                "a Huffman table has more codes than their lengths allow";
             tables[4 * (body[0] >> 4) + (body[0] & 15)] = table;
             body = body[(1 + HuffmanTable.Longest + total)..];
         }
@@ -33,14 +33,14 @@ internal sealed class JpegTables
     }
 }
 
-/// <summary>Canonical prefix codes of at most 16 bits.</summary>
+/// <summary>A table of canonical prefix codes of at most 16 bits.</summary>
 internal sealed class HuffmanTable
 {
     public const int Longest = 16;
 
     private const int Short = 8;
 
-    // By the next 8 bits: length and symbol of a code of at most 8; length 0 where it is longer.
+    // Indexed by the next 8 bits: length and symbol of a code of at most 8 bits; length 0 if the code is longer.
     private readonly (byte Length, byte Symbol)[] shorts = new (byte, byte)[1 << Short];
     private readonly int[] end = new int[Longest + 1];
     private readonly int[] offset = new int[Longest + 1];
@@ -48,7 +48,7 @@ internal sealed class HuffmanTable
 
     private HuffmanTable(byte[] symbols) => this.symbols = symbols;
 
-    /// <summary>Null where there are more codes of a length than it allows.</summary>
+    /// <summary>Builds a table; null if there are too many codes of a length.</summary>
     public static HuffmanTable? Of(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols)
     {
         var table = new HuffmanTable(symbols.ToArray());
@@ -67,7 +67,7 @@ internal sealed class HuffmanTable
         return table;
     }
 
-    /// <summary>Length and symbol of the code at the beginning of 16 bits; length 0 where there is none.</summary>
+    /// <summary>The length and the symbol of the code at the start of 16 bits; length 0 if there is none.</summary>
     public (int Length, int Symbol) Find(uint bits)
     {
         var (length, symbol) = shorts[bits >> (Longest - Short)];

@@ -2,14 +2,15 @@ using System.Buffers.Binary;
 
 namespace FunctionalStack.Cli.Images;
 
-/// <summary>How a picture is to be turned or mirrored to stand upright, as EXIF numbers it: 1 to 8, 1 for upright.</summary>
+/// <summary>The EXIF orientation of a picture, from 1 to 8; 1 is upright.</summary>
 internal static class Orientation
 {
+    /// <summary>The orientation of an upright picture.</summary>
     public const int Upright = 1;
 
     private const int Tag = 0x0112;
 
-    /// <summary>The orientation in a block of EXIF data (a TIFF header and its first directory); upright where it says none.</summary>
+    /// <summary>The orientation in a block of EXIF data (a TIFF header and its first directory); upright if it has none.</summary>
     public static int Of(ReadOnlySpan<byte> exif)
     {
         var little = exif is [(byte)'I', (byte)'I', ..];
@@ -32,7 +33,7 @@ internal static class Orientation
             : BinaryPrimitives.ReadUInt32BigEndian(bytes);
     }
 
-    /// <summary>The pixels of a picture stored so, upright.</summary>
+    /// <summary>Rotates and mirrors the stored pixels to upright orientation.</summary>
     public static (int Height, int Width, byte[] Pixels) Turned(int orientation, int height, int width, int channels, byte[] stored)
     {
         if (orientation == Upright) return (height, width, stored);
@@ -43,7 +44,7 @@ internal static class Orientation
         {
             for (var x = 0; x < columns; x++)
             {
-                // Where the upright pixel (y, x) lies in the file.
+                // The stored position of the upright pixel (y, x).
                 var (row, column) = orientation switch
                 {
                     2 => (y, width - 1 - x),

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace FunctionalStack.Cli.Images;
 
-/// <summary>Where a GIF, WebP or BMP file ends by its own account.</summary>
+/// <summary>Finds the declared end of GIF, WebP and BMP files.</summary>
 internal static class OtherFacts
 {
     private const int GifHeader = 13;
@@ -28,7 +28,7 @@ internal static class OtherFacts
                 case 0x2C:
                     return EndsEarly(path);
                 case var other:
-                    return PictureFacts.Damaged(path, $"at byte {at} a block of kind 0x{other:X2}, which GIF does not have");
+                    return PictureFacts.Damaged(path, $"there is a block of kind 0x{other:X2} at byte {at}, which GIF does not define");
             }
         }
 
@@ -39,11 +39,11 @@ internal static class OtherFacts
     {
         var end = 8 + (long)BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(4));
         return file.Length < end
-            ? PictureFacts.Damaged(path, $"it ends early: it declares {end} bytes, but holds {file.Length}")
+            ? PictureFacts.Damaged(path, $"it ends early: it declares {end} bytes, but has {file.Length}")
             : Whole(file.Length - end - (end & 1)); // RIFF pads to even sizes.
     }
 
-    // Many writers leave the size out; of a picture that ends early the decoder tells.
+    // Many writers leave the size out. The decoder detects pictures that end early.
     public static Outcome<PictureFacts> OfBitmap(byte[] file) =>
         file.Length >= 6 && BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(2)) is > 0 and var size && size < file.Length
             ? Whole(file.Length - size)
@@ -51,11 +51,11 @@ internal static class OtherFacts
 
     private static Outcome<PictureFacts> Whole(long trailing) => Outcome.Ok(new PictureFacts(null, PictureFacts.Trailing(trailing)));
 
-    private static Outcome<PictureFacts> EndsEarly(string path) => PictureFacts.Damaged(path, "it ends early, without its end mark");
+    private static Outcome<PictureFacts> EndsEarly(string path) => PictureFacts.Damaged(path, "it ends early, without its end marker");
 
     private static int ColourTable(byte flags) => (flags & 0x80) == 0 ? 0 : BytesOfColour << ((flags & 7) + 1);
 
-    // Blocks of a length and as many bytes, up to one of length 0; where the file ends before, its end.
+    // Skips length-prefixed blocks up to the block of length 0, or up to the end of the file.
     private static int AfterBlocks(byte[] file, int at)
     {
         while (at < file.Length && file[at] > 0) at += 1 + file[at];

@@ -4,17 +4,17 @@ using SkiaSharp;
 
 namespace FunctionalStack.Cli.Images;
 
-/// <summary>Reads PNG and JPEG, and besides WebP, GIF and BMP of one frame.</summary>
+/// <summary>Reads PNG and JPEG files, and WebP, GIF and BMP files with one frame.</summary>
 internal static class Pictures
 {
-    /// <summary>Pixels of a picture at most, before it is resized: 2^27, such as 16,384 x 8,192.</summary>
+    /// <summary>The largest number of pixels of a picture before it is resized: 2^27, such as 16,384 x 8,192.</summary>
     public const long MostPixels = 1 << 27;
 
     private const int MostBytes = 1 << 30;
 
     /// <summary>
-    /// A picture's bytes, upright: one channel where the file is grey, else red, green and blue, what is transparent over black.
-    /// Fails where the file is no picture, a damaged one, or one too large, before anything of its size is taken.
+    /// Decodes a picture in upright orientation: one channel for grey files, otherwise RGB, with transparent pixels over black.
+    /// Fails before the pixels are allocated if the file is not a picture, is damaged or is too large.
     /// </summary>
     public static Outcome<DecodedImage> Decode(string path) =>
         from file in Read(path)
@@ -22,7 +22,7 @@ internal static class Pictures
         from image in Decode(path, file, facts)
         select image;
 
-    /// <summary>Whether the file begins as a picture does.</summary>
+    /// <summary>Whether the file starts like a picture.</summary>
     public static bool IsPicture(string path)
     {
         if (RealPath.IsSpecial(path)) return false;
@@ -30,9 +30,9 @@ internal static class Pictures
         return codec is not null;
     }
 
-    /// <summary>That a file holds more than one picture.</summary>
+    /// <summary>The failure of a file with more than one frame.</summary>
     public static Outcome<T> Animation<T>(string path) =>
-        Outcome.Fail<T>(path, "is an animation", "Give a picture of each moment that you mean.");
+        Outcome.Fail<T>(path, "is an animation", "Give a picture of each frame that you need.");
 
     private static Outcome<byte[]> Read(string path)
     {
@@ -40,12 +40,12 @@ internal static class Pictures
         {
             if (new FileInfo(path) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true)?.Exists != true)
             {
-                return Outcome.Fail<byte[]>(path, "is a link that leads nowhere", "Fix or remove the link.");
+                return Outcome.Fail<byte[]>(path, "is a broken link", "Fix or remove the link.");
             }
 
-            if (RealPath.IsSpecial(path)) return Outcome.Fail<byte[]>(path, "is no regular file", "Remove it, or give a picture.");
+            if (RealPath.IsSpecial(path)) return Outcome.Fail<byte[]>(path, "is not a regular file", "Remove it, or give a picture.");
             return new FileInfo(path).Length > MostBytes
-                ? Outcome.Fail<byte[]>(path, "is a file of more than 1 GiB, which no picture is", "Give PNG or JPEG files.")
+                ? Outcome.Fail<byte[]>(path, "is larger than 1 GiB", "Give PNG or JPEG files.")
                 : Outcome.Ok(File.ReadAllBytes(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -62,7 +62,7 @@ internal static class Pictures
         {
             return opened is SKCodecResult.IncompleteInput or SKCodecResult.ErrorInInput
                 ? Outcome.Fail<DecodedImage>(path, $"is a damaged picture ({opened})", "Copy it again, or remove it.")
-                : Outcome.Fail<DecodedImage>(path, "is no picture that can be read", "Give PNG or JPEG files.");
+                : Outcome.Fail<DecodedImage>(path, "is not a picture in a supported format", "Give PNG or JPEG files.");
         }
 
         var (height, width) = (codec.Info.Height, codec.Info.Width);
@@ -91,8 +91,8 @@ internal static class Pictures
         EquatableArray<string> notes =
         [
             .. facts.Notes,
-            .. orientation == Orientation.Upright ? Array.Empty<string>() : ["is turned upright, as its EXIF orientation says"],
-            .. transparent ? ["what is transparent in it lies over black"] : Array.Empty<string>(),
+            .. orientation == Orientation.Upright ? Array.Empty<string>() : ["is rotated upright by its EXIF orientation"],
+            .. transparent ? ["its transparent pixels are drawn over black"] : Array.Empty<string>(),
         ];
         return new Outcome<DecodedImage>.Ok(new(turned.Height, turned.Width, grey ? 1 : 3, turned.Pixels),
             EquatableArray.From(notes.Select(note => new Note(path, note))));

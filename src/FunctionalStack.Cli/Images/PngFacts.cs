@@ -4,13 +4,13 @@ using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Images;
 
-/// <summary>A PNG file's chunks: whether they are whole, and what they say.</summary>
+/// <summary>Checks the chunks of a PNG file and reads their properties.</summary>
 internal static class PngFacts
 {
     private const int Signature = 8;
     private const int Frame = 12;
 
-    // Of 8-bit numbers, as PNG and the other formats have them: 1 / 2.2, in 100,000ths.
+    // The usual gamma of 8-bit images, 1 / 2.2, in units of 1 / 100,000.
     private const int UsualGamma = 45455;
 
     private static readonly uint[] crcs = Crcs();
@@ -22,29 +22,29 @@ internal static class PngFacts
         using var image = new MemoryStream();
         for (var at = Signature; ;)
         {
-            if (at + Frame > file.Length) return PictureFacts.Damaged(path, "it ends early, without its end mark");
+            if (at + Frame > file.Length) return PictureFacts.Damaged(path, "it ends early, without its end chunk");
             var length = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at));
-            if (file.AsSpan(at + 4, 4).IndexOfAnyExcept(letters) >= 0) return PictureFacts.Damaged(path, $"no part begins at byte {at}, where one should");
+            if (file.AsSpan(at + 4, 4).IndexOfAnyExcept(letters) >= 0) return PictureFacts.Damaged(path, $"there is no chunk at byte {at}");
             var type = Encoding.ASCII.GetString(file, at + 4, 4);
-            if (length > int.MaxValue) return PictureFacts.Damaged(path, $"its part '{type}' declares {length} bytes, more than PNG allows");
-            if (length > file.Length - at - Frame) return PictureFacts.Damaged(path, $"it ends early, within its part '{type}'");
+            if (length > int.MaxValue) return PictureFacts.Damaged(path, $"its chunk '{type}' declares {length} bytes, more than PNG allows");
+            if (length > file.Length - at - Frame) return PictureFacts.Damaged(path, $"it ends early, within its chunk '{type}'");
             var body = file.AsSpan(at + 8, (int)length);
             var crc = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at + 8 + body.Length));
             if (Crc(file.AsSpan(at + 4, 4 + body.Length)) != crc) return PictureFacts.Damaged(path,
-                $"the checksum of its part '{type}' is wrong");
+                $"the checksum of its chunk '{type}' is wrong");
             if (at == Signature != (type == "IHDR")) return PictureFacts.Damaged(path, type == "IHDR" ? "it has two headers"
-                : $"it begins with a part '{type}' in place of its header 'IHDR'");
+                : $"it begins with the chunk '{type}' instead of the header 'IHDR'");
             switch (type)
             {
                 case "IHDR":
                     if (PngHeader.Fault(body) is { } fault) return PictureFacts.Damaged(path, fault);
                     header = PngHeader.Of(body);
                     if (PictureFacts.TooLarge(path, header.Height, header.Width) is { } large) return new Outcome<PictureFacts>.Fail(large);
-                    if (header.Depth == 16) notes.Add("of its 16 bits a channel the upper 8 are read");
+                    if (header.Depth == 16) notes.Add("only the upper 8 of its 16 bits per channel are read");
                     break;
                 case "PLTE":
                     if (body.Length % 3 != 0 || body.Length is 0 or > 3 * 256) return PictureFacts.Damaged(path,
-                        $"its palette has {body.Length} bytes, where 1 to 256 colours have 3 each");
+                        $"its palette has {body.Length} bytes, but a palette has 1 to 256 colours of 3 bytes");
                     colours = body.Length / 3;
                     break;
                 case "IDAT":

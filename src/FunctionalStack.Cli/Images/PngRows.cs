@@ -3,26 +3,26 @@ using System.IO.Compression;
 namespace FunctionalStack.Cli.Images;
 
 /// <summary>
-/// A PNG file's compressed rows: whether there are as many as the header declares, and whether each index of a palette has a
-/// colour. The decoder fills up what is missing, and passes over what is too much.
+/// Checks the compressed rows of a PNG file: whether all declared rows are present, and whether every palette index has a
+/// colour. The decoder pads missing rows and ignores surplus rows without an error.
 /// </summary>
 internal static class PngRows
 {
-    // Deflate makes at most 1,032 bytes of one.
+    // Deflate expands one byte to at most 1,032 bytes.
     private const int MostOfByte = 1032;
 
-    // Column and row where each pass of Adam7 begins, and the steps between its pixels.
+    // The first column and row of each pass of Adam7, and the steps between its pixels.
     private static readonly (int X, int Y, int StepX, int StepY)[] adam7 =
         [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
-    /// <summary>What is wrong with the rows; null where nothing is. Nothing of the picture's size is taken where the file is too
-    /// small for it.</summary>
-    /// <param name="header">Sound, and of a size that is read.</param>
-    /// <param name="colours">Of the palette; 0 where there is none.</param>
-    /// <param name="compressed">From its beginning.</param>
+    /// <summary>The fault of the rows; null if there is none. If the file is too small for its declared size, no memory is
+    /// allocated for the picture.</summary>
+    /// <param name="header">A valid header of a supported size.</param>
+    /// <param name="colours">The number of colours of the palette; 0 if there is none.</param>
+    /// <param name="compressed">The compressed image data.</param>
     public static string? Fault(PngHeader header, int colours, Stream compressed)
     {
-        if (header.HasPalette && colours == 0) return "it has no palette, though its pixels are indices of one";
+        if (header.HasPalette && colours == 0) return "its pixels are palette indices, but it has no palette";
         if (compressed.Length == 0) return "it has no image data";
         var passes = Passes(header);
         var declared = passes.Sum(pass => pass.Rows * pass.RowBytes);
@@ -37,7 +37,7 @@ internal static class PngRows
                 foreach (var pass in passes)
                 {
                     if (Beyond(rows, pass, header.Depth, colours, ref read) is { } index) return
-                        $"a pixel has colour {index} of its palette, which has {colours} (numbered from 0)";
+                        $"a pixel has palette index {index}, but the palette has {colours} colours (indices from 0)";
                 }
             }
             else
@@ -45,8 +45,8 @@ internal static class PngRows
                 read = Drain(rows, declared);
             }
 
-            return read < declared ? $"its image data ends early: {header.Height}x{header.Width} pixels are {declared} bytes with the filters, but it holds {read}"
-                : rows.ReadByte() >= 0 ? $"its image data goes on after the last of {header.Height}x{header.Width} pixels"
+            return read < declared ? $"its image data ends early: {header.Height}x{header.Width} pixels take {declared} bytes with the filters, but there are {read}"
+                : rows.ReadByte() >= 0 ? $"its image data continues after {header.Height}x{header.Width} pixels"
                 : null;
         }
         catch (InvalidDataException)
@@ -59,7 +59,7 @@ internal static class PngRows
         ? [.. adam7.Select(pass => Of(Steps(header.Height, pass.Y, pass.StepY), Steps(header.Width, pass.X, pass.StepX), header)).Where(pass => pass.Rows > 0 && pass.Pixels > 0)]
         : [Of(header.Height, header.Width, header)];
 
-    private static Pass Of(long rows, long pixels, PngHeader header) => new(rows, pixels, 1 + (pixels * header.BitsAPixel + 7) / 8);
+    private static Pass Of(long rows, long pixels, PngHeader header) => new(rows, pixels, 1 + (pixels * header.BitsPerPixel + 7) / 8);
 
     private static long Steps(long side, int from, int step) => (side - from + step - 1) / step;
 
@@ -70,7 +70,7 @@ internal static class PngRows
         return total;
     }
 
-    // The first index that has no colour, or null. Rows are undone of their filters, which for indices all look one byte back.
+    // The first palette index without a colour, or null. The row filters are undone; for indices they refer to the previous byte.
     private static int? Beyond(Stream rows, Pass pass, int depth, int colours, ref long total)
     {
         var (row, above) = (new byte[pass.RowBytes], new byte[pass.RowBytes]);

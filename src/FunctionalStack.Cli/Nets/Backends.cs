@@ -6,16 +6,16 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Cli.Nets;
 
-/// <summary>Where nets are computed, as the command line says. One instance of each option, as of <see cref="Common"/>'s.</summary>
+/// <summary>The backend options of the command line. As in <see cref="Common"/>, there is one instance of each option.</summary>
 internal static class Backends
 {
     private const string Auto = "auto";
 
     public static Option<string> Backend { get; } = Named();
 
-    public static Option<string?> Precision { get; } = Common.Among("--precision", "What matrix products are computed in: fp32 unless given, or tf32, where the device has it.", "fp32", "tf32");
+    public static Option<string?> Precision { get; } = Common.Among("--precision", "The precision of matrix products: fp32 (default), or tf32 on devices that support it.", "fp32", "tf32");
 
-    /// <summary>Works on a backend and disposes it; fails where the device does.</summary>
+    /// <summary>Runs the work on a backend and disposes it. A device failure becomes a failed outcome.</summary>
     public static Outcome<T> On<T>(IBackend opened, bool hasBatch, Func<IBackend, Outcome<T>> work)
     {
         try
@@ -25,17 +25,17 @@ internal static class Backends
         }
         catch (DeviceException failed)
         {
-            return Outcome.Fail<T>(failed.Device, failed.What, failed.Fault == DeviceFault.OutOfMemory && hasBatch ? "Give a smaller --batch, or --backend host." : "Give --backend host, or look at 'fstack devices'.");
+            return Outcome.Fail<T>(failed.Device, failed.What, failed.Fault == DeviceFault.OutOfMemory && hasBatch ? "Give a smaller --batch, or --backend host." : "Give --backend host, or see 'fstack devices'.");
         }
     }
 
-    /// <summary>Opens the backend asked for, to be disposed; notes which one <c>auto</c> took.</summary>
+    /// <summary>Opens the requested backend. The caller disposes it. A note names the one that <c>auto</c> selects.</summary>
     internal static Outcome<IBackend> Open(ParseResult parsed, Terminal terminal)
     {
         var asked = parsed.GetRequiredValue(Backend);
         return Device.Open(asked, parsed.GetValue(Common.Threads), parsed.GetValue(Precision) == "tf32" ? Gpu.Precision.Tf32 : Gpu.Precision.Fp32).At(Backend.Name).Map(opened =>
         {
-            if (asked == Auto) terminal.Note($"note: {Backend.Name} {Auto} takes {opened.Id} ({opened.Name})");
+            if (asked == Auto) terminal.Note($"note: {Backend.Name} {Auto} selects {opened.Id} ({opened.Name})");
             return opened;
         });
     }
@@ -44,7 +44,7 @@ internal static class Backends
     {
         var option = new Option<string>("--backend")
         {
-            Description = "Where to compute; auto, unless given, takes the first CUDA device, else an OpenCL GPU, else the host.",
+            Description = "The device to compute on. auto (default) selects the first CUDA device, else the first OpenCL GPU, else the host.",
             HelpName = "auto|host|cuda[:N]|opencl[:N]|ilgpu-cpu",
             DefaultValueFactory = _ => Auto,
         };
@@ -53,10 +53,10 @@ internal static class Backends
     }
 }
 
-/// <summary>The backend that a command line asks for, not yet opened: that comes after whatever else can be refused.</summary>
+/// <summary>The backend requested by a command line. It is opened after all other checks.</summary>
 internal sealed record BackendRequest(ParseResult Parsed, Terminal Terminal)
 {
-    /// <summary>Opens it, works there and disposes it. Fails where there is none such, and where the device fails on the way.</summary>
+    /// <summary>Opens the backend, runs the work and disposes the backend. Fails if there is no such device, or if the device fails.</summary>
     public Outcome<T> On<T>(Func<IBackend, Outcome<T>> work) => Backends.Open(Parsed, Terminal).Bind(opened =>
         Backends.On(opened, hasBatch: Parsed.CommandResult.Command.Options.Any(option => option.Name == "--batch"), work));
 }

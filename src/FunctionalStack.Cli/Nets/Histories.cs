@@ -5,16 +5,16 @@ using Spectre.Console;
 
 namespace FunctionalStack.Cli.Nets;
 
-/// <summary>How a training went, for people and for JSON.</summary>
+/// <summary>Describes the history of a training as a table, as lines and as JSON.</summary>
 internal static class Histories
 {
-    private static readonly string[] Numbers = ["loss", "accuracy", "validationLoss", "validationAccuracy", "testLoss", "testAccuracy"];
+    private static readonly string[] Scores = ["loss", "accuracy", "validationLoss", "validationAccuracy", "testLoss", "testAccuracy"];
 
-    /// <summary>One object an epoch; the speed where it is known.</summary>
+    /// <summary>One object per epoch, with the speed if it is known.</summary>
     public static JsonArray Json(EquatableArray<EpochRecord> history, EquatableArray<double?> speeds = default) => new([.. history.Select((record, i) =>
     {
         var epoch = new JsonObject { ["epoch"] = record.Epoch };
-        foreach (var (name, number) in Numbers.Zip(Of(record)))
+        foreach (var (name, number) in Scores.Zip(Of(record)))
         {
             if (number is { } found) epoch[name] = Output.Json.Number(found);
         }
@@ -26,11 +26,11 @@ internal static class Histories
     /// <summary>A score as an object, or null.</summary>
     public static JsonObject? Json(NetScore? score) => score is null ? null : new() { ["loss"] = Output.Json.Number(score.Loss), ["accuracy"] = score.Accuracy is { } accuracy ? Output.Json.Number(accuracy) : null };
 
-    /// <summary>A row an epoch, of <see cref="Json(EquatableArray{EpochRecord}, EquatableArray{double?})"/>'s objects.</summary>
+    /// <summary>A table with one row per epoch, from the objects of <see cref="Json(EquatableArray{EpochRecord}, EquatableArray{double?})"/>.</summary>
     public static Table Table(JsonArray history)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("epoch").RightAligned());
-        string[] shown = [.. Numbers.Append("imagesPerSecond").Where(name => history.Any(epoch => epoch![name] is not null))];
+        string[] shown = [.. Scores.Append("imagesPerSecond").Where(name => history.Any(epoch => epoch![name] is not null))];
         foreach (var name in shown) table.AddColumn(new TableColumn(Title(name)).RightAligned());
         foreach (var epoch in history)
         {
@@ -40,26 +40,26 @@ internal static class Histories
         return table;
     }
 
-    /// <summary>An epoch's end in a line.</summary>
+    /// <summary>The scores of an epoch in one line.</summary>
     public static string Line(EpochEnd end, int epochs) => string.Join(", ",
         [$"epoch {end.Record.Epoch}/{epochs}: loss {Tables.Fixed(end.Record.Training.Loss)}",
-        .. Numbers.Skip(1).Zip(Of(end.Record).Skip(1)).Where(pair => pair.Second is not null).Select(pair => $"{Title(pair.First)} {Tables.Fixed(pair.Second!.Value)}"),
+        .. Scores.Skip(1).Zip(Of(end.Record).Skip(1)).Where(pair => pair.Second is not null).Select(pair => $"{Title(pair.First)} {Tables.Fixed(pair.Second!.Value)}"),
         .. end.ExamplesPerSecond is { } speed ? [$"{Tables.Whole(speed)} images/s"] : Array.Empty<string>()]);
 
-    /// <summary>How the trained net does on the test images.</summary>
-    public static void Say(Terminal terminal, NetResult result)
+    /// <summary>Prints the test scores of the trained net.</summary>
+    public static void Print(Terminal terminal, NetResult result)
     {
-        if (result.Test is { } test) terminal.Say($"test images, moving moments:     {Text(test)}");
-        if (result.Population is { } population) terminal.Say($"test images, population moments: {Text(population)}");
-        if (result.Test is null) terminal.Say("no test images: nothing says how the net does on images that it has not seen");
+        if (result.Test is { } test) terminal.Print($"test images, moving averages:    {Text(test)}");
+        if (result.Population is { } population) terminal.Print($"test images, population moments: {Text(population)}");
+        if (result.Test is null) terminal.Print("no test images: the score on unseen images is unknown");
     }
 
-    /// <summary>The fields of <c>train</c>'s JSON object that any training has.</summary>
+    /// <summary>The fields of the JSON object of <c>train</c> that every training has.</summary>
     public static JsonObject Answer(IBackend backend, NetResult result) => new()
     {
         ["backend"] = backend.Id,
         ["device"] = backend.Name,
-        ["parameters"] = result.Plan.Numbers(),
+        ["parameters"] = result.Plan.TotalParameters(),
         ["trainable"] = result.Plan.ParameterCount,
         ["images"] = result.Asked.Data.Train.Count,
         ["classes"] = Output.Json.Strings(result.Asked.Levels),

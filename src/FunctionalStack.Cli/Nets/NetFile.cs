@@ -6,39 +6,41 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Cli.Nets;
 
-/// <summary>Nets and checkpoints in model files, with cards that people can read.</summary>
+/// <summary>Saves and loads nets and checkpoints as model files.</summary>
 internal static class NetFile
 {
+    /// <summary>The tag of a net.</summary>
     public const string NetworkTag = "network";
+    /// <summary>The tag of a checkpoint.</summary>
     public const string CheckpointTag = "checkpoint";
 
-    /// <summary>What the target of images is called.</summary>
+    /// <summary>The name of the target of images.</summary>
     public const string Target = "class";
 
-    /// <summary>The metadata's key for the history, as in <c>train</c>'s JSON.</summary>
+    /// <summary>The metadata key of the history, which is stored as in the JSON output of <c>train</c>.</summary>
     public const string HistoryKey = "history";
 
-    /// <summary>The metadata's key for how the net was trained, as a sentence.</summary>
+    /// <summary>The metadata key of the description of the training.</summary>
     public const string TrainingKey = "training";
 
-    /// <summary>The metadata's key for how images are resized to what the net reads; absent where they are not.</summary>
+    /// <summary>The metadata key of the resize filter; absent if images are not resized.</summary>
     private const string ResizeKey = "resize";
 
-    // What Resizing does.
+    // The filter of Resizing.
     private const string Triangle = "triangle";
 
     private const double Bytes = 255;
 
-    /// <summary>Whether the net was trained on images that were resized, so that those to predict are too.</summary>
+    /// <summary>Whether the net was trained on resized images. If so, images to predict are resized too.</summary>
     public static bool Resizes(ModelCard card) => card.Metadata.Any(pair => pair.Key == ResizeKey);
 
     /// <summary>Writes a trained net.</summary>
-    /// <param name="path">Where to.</param>
-    /// <param name="result">The net, and how it does.</param>
+    /// <param name="path">The file to write.</param>
+    /// <param name="result">The net and its scores.</param>
     public static Outcome<string> Save(string path, NetResult result)
     {
         var (asked, trained) = (result.Asked, result.TrainedNetwork);
-        var card = Card(asked.Levels, asked.Seed, asked.Options, trained.History, $", normalized by {result.Moments} moments") with
+        var card = Card(asked.Levels, asked.Seed, asked.Options, trained.History, $", batch normalization with {(result.Moments == "moving" ? "moving averages" : "population moments")}") with
         {
             Scores = EquatableArray.From([.. Scores("net", result.Test), .. Scores("net with population moments", result.Population)]),
         };
@@ -49,15 +51,15 @@ internal static class NetFile
     public static Outcome<string> SaveCheckpoint(string path, Checkpoint checkpoint, EquatableArray<string> levels, long seed) =>
         ModelFile.TrySave(path, checkpoint, Card(levels, seed, checkpoint.Options, checkpoint.History));
 
-    /// <summary>Fails where the file holds no checkpoint, or one whose parts don't belong together.</summary>
+    /// <summary>Loads a checkpoint. Fails if the file is not a checkpoint, or if its parts are inconsistent.</summary>
     public static Outcome<Checkpoint> LoadCheckpoint(string path) =>
         from tag in ModelFile.Tag(path)
-        from found in tag == CheckpointTag ? ModelFile.Load<Checkpoint>(path) : Outcome.Fail<(Checkpoint Model, ModelCard Card)>(path, "is a model, not a checkpoint", "Give the file that --checkpoint named.")
+        from found in tag == CheckpointTag ? ModelFile.Load<Checkpoint>(path) : Outcome.Fail<(Checkpoint Model, ModelCard Card)>(path, "is a model, not a checkpoint", "Give the file written by --checkpoint.")
         from plan in found.Model.Network.Check().At(path)
-        from fits in found.Model.Variables.Fit(plan) ? Outcome.Ok(default(Done)) : Outcome.Fail<Done>(path, "its numbers are not as many as its network's", "The file is damaged: begin anew without --resume.")
+        from fits in found.Model.Variables.Fit(plan) ? Outcome.Ok(default(Done)) : Outcome.Fail<Done>(path, "the number of parameters does not match the network", "The file is damaged. Start a new training without --resume.")
         select found.Model;
 
-    /// <summary>The network of a model or checkpoint, laid out; null where <paramref name="model"/> is neither.</summary>
+    /// <summary>The network plan of a net or a checkpoint; null if <paramref name="model"/> is neither.</summary>
     public static Outcome<NetworkPlan?> Plan(string path, object? model) => model switch
     {
         NetworkModel net => Outcome.Ok<NetworkPlan?>(net.Plan),
@@ -65,22 +67,22 @@ internal static class NetFile
         _ => Outcome.Ok<NetworkPlan?>(null),
     };
 
-    /// <summary>A net that reads images. Fails where the file holds another kind of model.</summary>
+    /// <summary>Loads a net that reads images. Fails if the file has another kind of model.</summary>
     public static Outcome<(NetworkModel Model, ModelCard Card)> Load(string path) =>
         from tag in ModelFile.Tag(path)
         from found in tag == NetworkTag
             ? ModelFile.Load<NetworkModel>(path)
-            : Outcome.Fail<(NetworkModel Model, ModelCard Card)>(path, tag == CheckpointTag ? "is a checkpoint, not a model" : "is a model of tables, not a net that reads images",
-                tag == CheckpointTag ? "Give the file that 'fstack train --model' wrote." : "Give its rows by --data.")
+            : Outcome.Fail<(NetworkModel Model, ModelCard Card)>(path, tag == CheckpointTag ? "is a checkpoint, not a model" : "is a model for tables, not a net for images",
+                tag == CheckpointTag ? "Give the file written by 'fstack train --model'." : "Give the rows with --data.")
         from reads in found.Model.Divisor == Bytes && found.Model.Levels.Count > 0
             ? Outcome.Ok(default(Done))
-            : Outcome.Fail<Done>(path, "is a net that reads numbers, not images", "Give a net that 'fstack train --images' wrote.")
+            : Outcome.Fail<Done>(path, "is a net for numeric data, not for images", "Give a net written by 'fstack train --images'.")
         select found;
 
     private static bool IsEpoch(JsonNode? node) =>
         node is JsonObject epoch && epoch.All(pair => pair.Value is null || (pair.Value is JsonValue value && value.TryGetValue<double>(out var number) && double.IsFinite(number)));
 
-    /// <summary>The history in a card; empty where there is none.</summary>
+    /// <summary>The training history in a model card; empty if there is none.</summary>
     public static JsonArray History(ModelCard card)
     {
         try

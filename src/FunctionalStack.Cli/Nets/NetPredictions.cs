@@ -2,7 +2,7 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Cli.Nets;
 
-/// <summary>What nets say of images, as predictions.</summary>
+/// <summary>Predicts images with nets.</summary>
 internal static class NetPredictions
 {
     public static Outcome<Prediction.Probabilities> Of(IBackend backend, Network network, Variables variables, EquatableArray<string> levels, Examples images) =>

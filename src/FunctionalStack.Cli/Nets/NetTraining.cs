@@ -6,19 +6,19 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Cli.Nets;
 
-/// <summary>A net to be trained, and how.</summary>
-/// <param name="Network">What.</param>
-/// <param name="Data">On what, and on what it is tested after each epoch.</param>
-/// <param name="Options">How.</param>
-/// <param name="Seed">As given on the command line.</param>
-/// <param name="Resizes">Whether the images were resized, as those to predict will be.</param>
+/// <summary>A network with its training data and options.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Data">The training images, and the images to validate and test on after each epoch.</param>
+/// <param name="Options">The training options.</param>
+/// <param name="Seed">The seed of the command line.</param>
+/// <param name="Resizes">Whether the images were resized. If so, images to predict are resized too.</param>
 internal sealed record NetTraining(Network Network, TrainingData Data, TrainingOptions Options, long Seed, bool Resizes = false)
 {
     /// <summary>The reference net for these images.</summary>
-    /// <param name="images">What it is trained and measured on.</param>
-    /// <param name="options">How.</param>
-    /// <param name="balanced">Whether every class is to count alike in the loss, of training and validation.</param>
-    /// <param name="seed">As given on the command line.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="options">The training options.</param>
+    /// <param name="balanced">Whether all classes have equal weight in the training and validation losses.</param>
+    /// <param name="seed">The seed of the command line.</param>
     public static NetTraining Of(ImageSet images, TrainingOptions options, bool balanced, long seed) => new(
         ReferenceNetwork.For(images.Train.Inputs.Shape, images.Levels.Count),
         new(balanced ? Balanced(images.Train) : images.Train, balanced && images.Validation is { } validation ? Balanced(validation)
@@ -26,7 +26,7 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
         options,
         seed);
 
-    // Each image weighs as much as its class has fewer.
+    // The weight of an image is inversely proportional to the size of its class.
     private static LabelledExamples Balanced(LabelledExamples examples)
     {
         var classes = (Target.Classes)examples.Target;
@@ -36,15 +36,13 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
 
     public EquatableArray<string> Levels => ((Target.Classes)Data.Train.Target).Levels;
 
-    /// <summary>
-    /// Trains under a progress bar, saying each epoch's end on standard error.
-    /// </summary>
-    /// <param name="terminal">Where to speak; its cancellation stops between two steps.</param>
-    /// <param name="backend">Where to compute.</param>
-    /// <param name="checkpoint">The file that each epoch's end is kept in; null for none.</param>
-    /// <param name="start">Where to go on from; null to begin.</param>
-    /// <exception cref="StoppedException">Cancelled; says what is left.</exception>
-    /// <exception cref="DeviceException">The device failed, and no epoch is kept; with one kept it is a failure that says so.</exception>
+    /// <summary>Trains with a progress bar, and prints a line per epoch to standard error.</summary>
+    /// <param name="terminal">The terminal. Its cancellation stops the training after the current step.</param>
+    /// <param name="backend">The backend.</param>
+    /// <param name="checkpoint">The checkpoint file, written after each epoch; null for none.</param>
+    /// <param name="start">The checkpoint to resume from; null to start a new training.</param>
+    /// <exception cref="StoppedException">The training was cancelled. The message names the checkpoint.</exception>
+    /// <exception cref="DeviceException">The device failed before a checkpoint was written. After one was written, the outcome is a failure that names it.</exception>
     public Outcome<NetResult> Run(Terminal terminal, IBackend backend, string? checkpoint = null, Checkpoint? start = null)
     {
         var (watch, speeds, kept) = (Stopwatch.StartNew(), new Dictionary<int, double>(), start?.Epoch ?? 0);
@@ -80,17 +78,17 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
             return Outcome.Fail<NetResult>(
                 failed.Device,
                 $"{failed.What}; {checkpoint} is intact and holds epoch {kept}",
-                $"The same command with --resume goes on from there, by --backend host too{(failed.Fault == DeviceFault.OutOfMemory ? "; with a smaller --batch it has to begin anew" : "")}.");
+                $"Resume with the same command and --resume, also with --backend host{(failed.Fault == DeviceFault.OutOfMemory ? "; a smaller --batch needs a new training" : "")}.");
         }
         catch (OperationCanceledException) when (checkpoint is not null && kept > 0)
         {
-            throw new StoppedException($"cancelled; {checkpoint} holds epoch {kept}. The same command with --resume goes on from there.");
+            throw new StoppedException($"cancelled; {checkpoint} holds epoch {kept}. Resume with the same command and --resume.");
         }
     }
 
     private Seed Root => FunctionalStack.Seed.Of(Seed);
 
-    // A net of finite numbers may still say nothing: where nobody else asks it, the first images do.
+    // Finite parameters can still give outputs that are not finite, so the first training images are predicted as a check.
     private Outcome<Outputs> Sound(IBackend backend, Variables variables) => Inference.Predict(
         backend,
         Network,
@@ -102,7 +100,7 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
         ? Inference.Score(backend, Network, scored, test).Map<NetScore?>(score => score)
         : Outcome.Ok<NetScore?>(null);
 
-    // What the net has not been given is computed where there is something to tell by it.
+    // Population moments that the model does not use are computed only to score them on test images.
     private Outcome<Variables?> Population(Terminal terminal, IBackend backend, TrainedNetwork trained)
     {
         terminal.Cancellation.ThrowIfCancellationRequested();
@@ -113,24 +111,24 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
     }
 }
 
-/// <summary>A trained net, and how it does.</summary>
-/// <param name="Asked">What was to be trained.</param>
-/// <param name="TrainedNetwork">What came of it.</param>
-/// <param name="Test">How it does on the test images by moving moments; null without test images.</param>
-/// <param name="Population">How by population moments of the training images; likewise.</param>
-/// <param name="Speeds">Images a second of each epoch; null for those that a checkpoint brought.</param>
-/// <param name="Elapsed">Wall clock.</param>
+/// <summary>A trained net and its scores.</summary>
+/// <param name="Asked">The training.</param>
+/// <param name="TrainedNetwork">The trained network.</param>
+/// <param name="Test">The test score with moving averages; null without test images.</param>
+/// <param name="Population">The test score with population moments of the training images; null without test images.</param>
+/// <param name="Speeds">The images per second of each epoch; null for epochs read from a checkpoint.</param>
+/// <param name="Elapsed">The wall-clock time.</param>
 internal sealed record NetResult(NetTraining Asked, TrainedNetwork TrainedNetwork, NetScore? Test, NetScore? Population,
     EquatableArray<double?> Speeds, TimeSpan Elapsed)
 {
     public NetworkPlan Plan => TrainedNetwork.Network.Check().OrThrow();
 
-    /// <summary>What the net's batch normalization goes by, in a word.</summary>
+    /// <summary>The statistics of the batch normalization in the saved net: <c>moving</c> or <c>population</c>.</summary>
     public string Moments => TrainedNetwork.Moments == MomentsKind.Population ? "population" : "moving";
 
-    /// <summary>How the net that was given does on the test images.</summary>
+    /// <summary>The test score of the saved net.</summary>
     public NetScore? Given => TrainedNetwork.Moments == MomentsKind.Population ? Population : Test;
 }
 
-/// <summary>Cancelled, leaving something that the message tells of.</summary>
+/// <summary>The work was cancelled, and the message names the files that are kept.</summary>
 internal sealed class StoppedException(string message) : OperationCanceledException(message);

@@ -2,14 +2,14 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Cli.Nets;
 
-/// <summary>Optimizers by the names of the command line.</summary>
+/// <summary>The optimizers of the command line.</summary>
 internal static class Optimizers
 {
     private const double Momentum = 0.9;
 
     public static IReadOnlyList<string> Names { get; } = ["adam", "adamw", "rmsprop", "sgd", "momentum", "nesterov"];
 
-    /// <summary>The optimizer of that name at its defaults but for <paramref name="rate"/>, where given.</summary>
+    /// <summary>The optimizer with this name, with default parameters and, if given, the learning rate <paramref name="rate"/>.</summary>
     public static Optimizer Of(string name, double? rate) => name switch
     {
         "adam" => rate is { } r ? new Optimizer.Adam(r) : new Optimizer.Adam(),
@@ -21,14 +21,14 @@ internal static class Optimizers
         _ => throw new ArgumentException($"no optimizer is called '{name}'", nameof(name)),
     };
 
-    /// <summary>An optimizer in words.</summary>
+    /// <summary>A description of an optimizer.</summary>
     public static string Text(Optimizer optimizer) => optimizer switch
     {
-        Optimizer.Adam adam => $"Adam at rate {adam.Rate}",
-        Optimizer.AdamW adam => $"AdamW at rate {adam.Rate}",
-        Optimizer.RmsProp rmsProp => $"RMSprop at rate {rmsProp.Rate}",
-        Optimizer.Sgd { Momentum: 0 } sgd => $"gradient descent at rate {sgd.Rate}",
-        Optimizer.Sgd sgd => $"{(sgd.Nesterov ? "Nesterov's momentum" : "momentum")} {sgd.Momentum} at rate {sgd.Rate}",
-        _ => throw new ArgumentException($"{optimizer} has no words", nameof(optimizer)),
+        Optimizer.Adam adam => $"Adam, learning rate {adam.Rate}",
+        Optimizer.AdamW adam => $"AdamW, learning rate {adam.Rate}",
+        Optimizer.RmsProp rmsProp => $"RMSprop, learning rate {rmsProp.Rate}",
+        Optimizer.Sgd { Momentum: 0 } sgd => $"SGD, learning rate {sgd.Rate}",
+        Optimizer.Sgd sgd => $"SGD with {(sgd.Nesterov ? "Nesterov momentum" : "momentum")} {sgd.Momentum}, learning rate {sgd.Rate}",
+        _ => throw new ArgumentException($"{optimizer} has no description", nameof(optimizer)),
     };
 }

@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 
 namespace FunctionalStack.Cli.Output;
 
-/// <summary>The JSON objects of the command line's contract (docs/cli.md): fields may be added, never renamed.</summary>
+/// <summary>Builds the JSON objects documented in docs/cli.md. Fields may be added, but not renamed.</summary>
 internal static class Json
 {
     public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = false };
 
-    /// <summary>A number, or null where it is not finite: JSON has no NaN.</summary>
+    /// <summary>A number, or null if it is not finite, because JSON has no NaN.</summary>
     public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
     public static JsonArray Strings(IEnumerable<string> all) => new([.. all.Select(text => (JsonNode?)JsonValue.Create(text))]);
@@ -25,17 +25,18 @@ internal static class Json
         return answer;
     }
 
-    /// <param name="contenders">The models scored.</param>
-    /// <param name="near">Those within one standard error of the best; null where that is not asked.</param>
-    public static JsonArray Models(IEnumerable<ScoredModel> models, IReadOnlyCollection<ScoredModel>? near = null) => new([.. models.Select(contender =>
+    /// <summary>The scores of the models: one object per model.</summary>
+    /// <param name="models">The scored models.</param>
+    /// <param name="near">The models within one standard error of the best; null to leave the field out.</param>
+    public static JsonArray Models(IEnumerable<ScoredModel> models, IReadOnlyCollection<ScoredModel>? near = null) => new([.. models.Select(scored =>
     {
-        var model = new JsonObject { ["name"] = contender.Name, ["role"] = contender.Role };
-        foreach (var score in contender.Scores)
+        var model = new JsonObject { ["name"] = scored.Name, ["role"] = scored.Role };
+        foreach (var score in scored.Scores)
         {
             model[score.Metric] = new JsonObject { ["mean"] = Number(score.Mean), ["std"] = Number(score.Std), ["standardError"] = Number(score.StandardError), ["folds"] = Numbers(score.PerFold) };
         }
 
-        if (near is not null) model["withinOneStandardError"] = near.Contains(contender);
+        if (near is not null) model["withinOneStandardError"] = near.Contains(scored);
         return (JsonNode?)model;
     })]);
 }

@@ -3,13 +3,13 @@ using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Output;
 
-/// <summary>How a prediction did on the rows of its file that have the target.</summary>
-/// <param name="Labelled">Rows with a target.</param>
-/// <param name="Correct">Rows whose class is the one predicted; null for numbers.</param>
-/// <param name="Rmse">The root of the mean squared error; null for classes.</param>
+/// <summary>The score of a prediction on the rows of the file that have a target.</summary>
+/// <param name="Labelled">The number of rows with a target.</param>
+/// <param name="Correct">The number of rows with the correct class; null for numeric targets.</param>
+/// <param name="Rmse">The root mean squared error; null for classes.</param>
 internal sealed record LabelledScore(int Labelled, int? Correct = null, double? Rmse = null)
 {
-    /// <summary>Null where the file has no target, or one without any value, or that is no number where numbers are predicted.</summary>
+    /// <summary>Null if the file has no target column, if all its values are missing, or if a numeric target is predicted and the column is not numeric.</summary>
     public static Outcome<LabelledScore?> Of(Table table, ModelCard card, Prediction prediction, TextOptions options)
     {
         if (!table.Header.Contains(card.Target)) return Outcome.Ok<LabelledScore?>(null);
@@ -21,13 +21,13 @@ internal sealed record LabelledScore(int Labelled, int? Correct = null, double? 
             Prediction.Numeric numbers => table.Column(card.Target, null, options).Match(
                 column => Outcome.Ok(column is Column.Numeric actual ? Numbers(actual.ToArray(), numbers) : null),
                 failure => new Outcome<LabelledScore?>.Ok(
-                    null, [new(failure.Where, $"the target is not compared with what is predicted: {failure.What}")])),
+                    null, [new(failure.Where, $"the predictions are not scored: {failure.What}")])),
             _ => throw new InvalidOperationException(),
         };
     }
 
     public override string ToString() => Correct is { } correct
-        ? $"{correct} of {Labelled} labelled rows are predicted right"
+        ? $"{correct} of {Labelled} labelled rows are predicted correctly"
         : $"RMSE {Tables.Fixed(Rmse!.Value)} over {Labelled} labelled rows";
 
     public void Describe(JsonObject answer)

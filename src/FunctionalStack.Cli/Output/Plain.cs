@@ -3,15 +3,15 @@ using System.Text;
 
 namespace FunctionalStack.Cli.Output;
 
-/// <summary>Text of others in messages: what files and arguments hold must not move the cursor, nor fill the screen.</summary>
+/// <summary>Makes text from files and arguments safe to print: no control characters, limited length.</summary>
 internal static class Plain
 {
     private const int Most = 4000;
 
-    /// <summary>Control characters and halves of characters as escapes; what is too long, cut. Line ends stay.</summary>
+    /// <summary>Escapes control characters and unpaired surrogates, and truncates long text. Line breaks are kept.</summary>
     public static string Text(string text) => text.Length <= Most ? Escaped(text) : $"{Escaped(text[..Most])} ...";
 
-    /// <summary>The same, whole.</summary>
+    /// <summary>Escapes like <see cref="Text"/>, without truncation.</summary>
     public static string Escaped(string text)
     {
         if (!text.Any(letter => IsSuspect(letter))) return text;
@@ -30,10 +30,10 @@ internal static class Plain
     private static bool IsSuspect(char letter) =>
         letter is not '\n' and not '\r' && (char.IsControl(letter) || char.IsSurrogate(letter) || IsDirection(letter));
 
-    // Marks that turn the direction of what follows.
+    // Bidirectional control characters.
     private static bool IsDirection(char letter) => letter is >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069';
 }
 
-/// <summary>Results could not be written to standard output.</summary>
+/// <summary>Standard output could not be written.</summary>
 internal sealed class OutputException(Exception cause)
-    : Exception($"standard output cannot be written: {cause.Message.TrimEnd('.')}. Check where it leads and the space left.", cause);
+    : Exception($"standard output cannot be written: {cause.Message.TrimEnd('.')}. Check its destination and the free disk space.", cause);

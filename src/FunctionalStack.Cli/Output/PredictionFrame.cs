@@ -2,12 +2,12 @@ using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Output;
 
-/// <summary>Predictions as the columns of a file.</summary>
+/// <summary>Converts predictions to the columns of a CSV file.</summary>
 internal static class PredictionFrame
 {
     /// <summary>
-    /// The ids where there are some, the prediction under the target's name, and, where asked for, <c>P(level)</c> columns.
-    /// Fails where the ids go by a name of those.
+    /// The id column, if any, the prediction under the name of the target, and, if requested, the columns <c>P(level)</c>.
+    /// Fails if the id column has the name of another column.
     /// </summary>
     public static Outcome<Frame> Of(string target, Prediction prediction, NamedColumn? ids, bool probabilities)
     {
@@ -16,7 +16,7 @@ internal static class PredictionFrame
             new(target, prediction switch
             {
                 Prediction.Probabilities p => new Column.Categorical(p.Levels, p.Codes()),
-                Prediction.Numeric estimates => new Column.Numeric(estimates.Values),
+                Prediction.Numeric numeric => new Column.Numeric(numeric.Values),
                 _ => throw new InvalidOperationException(),
             }),
             .. probabilities && prediction is Prediction.Probabilities ? new StackColumns().Columns(target, prediction).Columns.Select(c => c with { Name = c.Name[(target.Length + 1)..] }) : [],
@@ -24,29 +24,29 @@ internal static class PredictionFrame
         return Distinct("--out", "Give another id column.", prediction.Count, ids is null ? predicted : [ids, .. predicted]);
     }
 
-    /// <summary>Words as a column, kept as they are.</summary>
-    public static Column Words(EquatableArray<string> words) => Column.Categorical.Of(words.ToArray());
+    /// <summary>Strings as a column.</summary>
+    public static Column Strings(EquatableArray<string> strings) => Column.Categorical.Of(strings.ToArray());
 
-    /// <summary>Fails where <see cref="WriteOutOfFold"/> would for what <paramref name="learner"/> will say.</summary>
+    /// <summary>Fails before the fit if <see cref="WriteOutOfFold"/> would fail for the predictions of <paramref name="learner"/>.</summary>
     public static Outcome<Done> CheckOutOfFold(ILearner learner, LabelledRows rows)
     {
         var names = (learner as ICompositeLearner)?.OutOfFoldNames.ToArray() ?? [];
-        if (names.Length == 0) return Outcome.Fail<Done>("--oof", "this spec holds no stack, so it has no folds", "Leave --oof out, or give a stack.");
+        if (names.Length == 0) return Outcome.Fail<Done>("--oof", "the spec has no stack, so there are no out-of-fold predictions", "Leave out --oof, or give a spec with a stack.");
         Prediction nothing = rows.Target is Target.Classes classes ? new Prediction.Probabilities(classes.Levels, default) : new Prediction.Numeric(default);
         return OutOfFold(EquatableArray.From(names.Select(name => new OutOfFold(name, default, nothing))), rows.Take(default)).Map(_ => default(Done));
     }
 
-    /// <summary>Out-of-fold predictions of each base and of the meta learner, in row order: ids, the target, a column a base and class.</summary>
+    /// <summary>Writes the out-of-fold predictions of each base and of the meta-learner, in row order: the ids, the target, and one column per base and class.</summary>
     public static Outcome<string> WriteOutOfFold(string path, EquatableArray<OutOfFold> parts, LabelledRows rows, CancellationToken cancellation) =>
         OutOfFold(parts, rows).Bind(frame => CsvFile.Write(path, frame, cancellation));
 
-    private static Outcome<Frame> OutOfFold(EquatableArray<OutOfFold> parts, LabelledRows rows) => Distinct("--oof", "Give the id column, the target or the base of that name another name.", rows.Target.Count,
+    private static Outcome<Frame> OutOfFold(EquatableArray<OutOfFold> parts, LabelledRows rows) => Distinct("--oof", "Rename the id column, the target or the base with this name.", rows.Target.Count,
     [
-        .. rows.Ids is { } ids ? [new NamedColumn(rows.IdName ?? "id", Words(ids))] : Array.Empty<NamedColumn>(),
+        .. rows.Ids is { } ids ? [new NamedColumn(rows.IdName ?? "id", Strings(ids))] : Array.Empty<NamedColumn>(),
         new NamedColumn(rows.TargetName, rows.Target switch
         {
             Target.Classes classes => new Column.Categorical(classes.Levels, classes.Codes),
-            Target.Numeric values => new Column.Numeric(values.Values),
+            Target.Numeric numeric => new Column.Numeric(numeric.Values),
             _ => throw new InvalidOperationException(),
         }),
         .. parts.SelectMany(part => new StackColumns().Columns(part.Name, part.Prediction).Columns.Select(column => Whole(column, part.Rows, rows.Target.Count))),
@@ -57,7 +57,7 @@ internal static class PredictionFrame
             ? Outcome.Fail<Frame>(where, $"two columns would be named '{twice}'", remedy)
             : Outcome.Ok(new Frame(rowCount, EquatableArray.Own(columns)));
 
-    // A row without an out-of-fold prediction gets an empty cell.
+    // Rows without an out-of-fold prediction get an empty cell.
     private static NamedColumn Whole(NamedColumn column, EquatableArray<int> rows, int count)
     {
         if (rows.Count == count) return column;
@@ -68,7 +68,7 @@ internal static class PredictionFrame
     }
 }
 
-/// <summary>What stands beside out-of-fold predictions.</summary>
+/// <summary>The ids and the target written beside out-of-fold predictions.</summary>
 internal sealed record LabelledRows(string TargetName, Target Target, string? IdName, EquatableArray<string>? Ids)
 {
     public LabelledRows Take(EquatableArray<int> rows) => this with { Target = Target.Take(rows), Ids = Ids?.At(rows) };

@@ -3,10 +3,10 @@ using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Output;
 
-/// <summary>How the columns of a table were read, for people and as JSON.</summary>
+/// <summary>Describes how the columns of a table were read, as text and as JSON.</summary>
 internal static class Readings
 {
-    public static void Tell(Terminal terminal, TableReading reading)
+    public static void Print(Terminal terminal, TableReading reading)
     {
         terminal.Note("how the columns were read:");
         foreach (var line in reading.Lines) terminal.Note($"  {line}");
@@ -22,7 +22,7 @@ internal static class Readings
         return (JsonNode?)json;
     })]);
 
-    /// <summary>Adds what is not usual of a format, as model files have it.</summary>
+    /// <summary>Adds the parts of a text format that are not the default, in the form of model files.</summary>
     public static void Describe(JsonObject json, TextFormat text)
     {
         foreach (var (key, value) in ManifestText.Json(text)) json[key] = value?.DeepClone();

@@ -3,32 +3,32 @@ using Spectre.Console;
 
 namespace FunctionalStack.Cli.Output;
 
-/// <summary>Tables for people.</summary>
+/// <summary>Formats scores and numbers for text output.</summary>
 internal static class Tables
 {
-    /// <summary>How many metrics people are shown, so that a table fits 80 characters; the leading ones. JSON has all.</summary>
+    /// <summary>The number of metrics in a table: the leading ones, so that it fits 80 characters. JSON has all.</summary>
     public const int MostMetrics = 3;
 
     private const int MostLevels = 12;
 
-    // A longer name is broken over lines.
+    // Longer names are wrapped.
     private const int MostNameWidth = 24;
 
     private const int MostOfLevel = 24;
 
-    /// <summary>A row a contender, a column a metric: mean and, over several folds, standard deviation. The best of each column is bold.</summary>
-    /// <param name="contenders">The models scored.</param>
-    /// <param name="target">What they predict.</param>
-    /// <param name="width">Characters a line; metrics that do not fit beside the names are left out, but for the leading one.</param>
-    /// <param name="near">Those to be marked by a star; null for none.</param>
+    /// <summary>A table with one row per model and one column per metric: the mean and, for several folds, the standard deviation. The best mean per column is bold.</summary>
+    /// <param name="models">The scored models.</param>
+    /// <param name="target">The target. It determines the metrics.</param>
+    /// <param name="width">The characters per line. Metrics that do not fit are left out; the leading one is always shown.</param>
+    /// <param name="near">The models to mark with a star; null for none.</param>
     public static Table Scores(IReadOnlyList<ScoredModel> models, Target target, int width, IReadOnlyCollection<ScoredModel>? near = null)
     {
-        var room = width - Math.Min(MostNameWidth, models.Max(contender => contender.Name.Length) + 2) - 4;
+        var room = width - Math.Min(MostNameWidth, models.Max(model => model.Name.Length) + 2) - 4;
         var columns = Metric.For(target).Take(MostMetrics).Select(metric => (Metric: metric, Cells: Cells(metric, models))).ToArray();
         var fitting = Enumerable.Range(1, columns.Length).Last(count => count == 1 || columns.Take(count).Sum(column => Wide(column) + 3) <= room);
         columns = columns[..fitting];
         var table = new Table().Border(TableBorder.Rounded).AddColumn("model");
-        // A name may be broken over lines, a number never.
+        // Names may be wrapped, scores may not.
         foreach (var (metric, _) in columns) table.AddColumn(new TableColumn(Title(metric.Name)).RightAligned().NoWrap());
         for (var row = 0; row < models.Count; row++)
         {
@@ -40,7 +40,7 @@ internal static class Tables
         static int Wide((Metric Metric, string[] Cells) column) => column.Cells.Append(Title(column.Metric.Name)).Max(cell => Markup.Remove(cell).Length);
     }
 
-    /// <summary>Four decimals, or as many as said; where that would hide or drown the number, its power of ten.</summary>
+    /// <summary>A number with <paramref name="decimals"/> decimals, or in scientific notation if it is very small or very large.</summary>
     public static string Fixed(double number, int decimals = 4) => Math.Abs(number) switch
     {
         double.NaN => "-",
@@ -49,20 +49,20 @@ internal static class Tables
         _ => number.ToString("0.000e+0", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>A name of others as a cell.</summary>
+    /// <summary>A name as the text of a cell, escaped, on one line.</summary>
     public static string Name(string name) => Markup.Escape(Plain.Text(name).ReplaceLineEndings(" "));
 
-    /// <summary>Thousands apart, no decimals.</summary>
+    /// <summary>A number with thousands separators and without decimals.</summary>
     public static string Whole(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>The levels, or the first dozen of many, long ones cut.</summary>
+    /// <summary>The levels, separated by commas. Long levels are truncated; of more than 12 levels the first 11 are listed.</summary>
     public static string Levels(EquatableArray<string> levels) => levels.Count <= MostLevels
-        ? string.Join(", ", levels.Select(Cut))
-        : $"{string.Join(", ", levels.Take(MostLevels - 1).Select(Cut))}, ... {levels.Count} in all";
+        ? string.Join(", ", levels.Select(Truncated))
+        : $"{string.Join(", ", levels.Take(MostLevels - 1).Select(Truncated))}, ... {levels.Count} in total";
 
-    private static string Cut(string level) => Plain.Text(level.Length <= MostOfLevel ? level : $"{level[..MostOfLevel]}...").Replace('\n', ' ');
+    private static string Truncated(string level) => Plain.Text(level.Length <= MostOfLevel ? level : $"{level[..MostOfLevel]}...").Replace('\n', ' ');
 
-    /// <summary>What people call a metric.</summary>
+    /// <summary>The usual name of a metric.</summary>
     public static string Title(string metric) => metric switch
     {
         "logLoss" => "log-loss",
@@ -73,7 +73,7 @@ internal static class Tables
         _ => metric,
     };
 
-    // One format a column, by its largest mean.
+    // One number format per column, chosen by the largest mean.
     private static string[] Cells(Metric metric, IReadOnlyList<ScoredModel> all)
     {
         var means = all.Select(one => one[metric.Name].Mean).Where(mean => !double.IsNaN(mean)).DefaultIfEmpty(double.NaN).ToArray();

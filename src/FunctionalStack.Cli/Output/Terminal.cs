@@ -1,31 +1,33 @@
 using System.Text.Json.Nodes;
+using FunctionalStack.Demos;
 using FunctionalStack.Neural;
 using Spectre.Console;
 
 namespace FunctionalStack.Cli.Output;
 
 /// <summary>
-/// Where a command speaks. With <c>--json</c> exactly one JSON object goes to standard output and nothing else;
-/// progress and notes go to standard error always.
+/// The output of a command. With <c>--json</c> exactly one JSON object goes to standard output, and nothing else. Progress
+/// bars and notes always go to standard error.
 /// </summary>
-public sealed class Terminal
+public sealed class Terminal : IProgressBars
 {
-    // Where nothing is shown, nothing needs to be broken to fit.
+    // The width if the output is redirected: no line is wrapped.
     private const int Unbounded = 1000;
 
-    // On a line of less there is no room for a bar beside what is being done.
+    // A narrower terminal has no room for a bar beside the description.
     private const int Roomy = 80;
 
     private readonly TextWriter output;
     private readonly TextWriter error;
 
-    // Made when first drawn on: finding out what a terminal can do takes 70 ms.
+    // Created on first use, because detecting the capabilities of a terminal takes 70 ms.
     private readonly Lazy<IAnsiConsole> results;
     private readonly Lazy<IAnsiConsole> progress;
 
-    // While a bar is drawn, what is said beside it goes above it.
+    // While a progress bar is shown, notes are printed above it.
     private bool live;
 
+    /// <summary>Creates a terminal on two writers.</summary>
     public Terminal(TextWriter output, TextWriter error, bool json, CancellationToken cancellation)
     {
         (this.output, this.error, Json, Cancellation) = (output, error, json, cancellation);
@@ -33,26 +35,28 @@ public sealed class Terminal
         progress = new(() => ConsoleOn(error, redirected: false));
     }
 
+    /// <summary>Whether the result is printed as JSON.</summary>
     public bool Json { get; }
 
+    /// <inheritdoc/>
     public CancellationToken Cancellation { get; }
 
-    /// <summary>Characters a line of results.</summary>
+    /// <summary>The number of characters per line of standard output.</summary>
     public int Width => results.Value.Profile.Width;
 
-    /// <summary>A line or table for people; silent with <c>--json</c>.</summary>
-    public void Say(string text)
+    /// <summary>Prints text or a table to standard output; does nothing with <c>--json</c>.</summary>
+    public void Print(string text)
     {
         if (!Json) Write(() => output.WriteLine(Plain.Escaped(text)));
     }
 
-    /// <inheritdoc cref="Say(string)"/>
-    public void Say(Table table)
+    /// <inheritdoc cref="Print(string)"/>
+    public void Print(Table table)
     {
         if (!Json) Write(() => results.Value.Write(table));
     }
 
-    /// <summary>The one JSON object; silent without <c>--json</c>.</summary>
+    /// <summary>Prints the JSON object; does nothing without <c>--json</c>.</summary>
     public void Answer(Func<JsonObject> answer)
     {
         if (!Json) return;
@@ -72,17 +76,17 @@ public sealed class Terminal
         }
     }
 
-    /// <summary>Something to know beside the result, on standard error.</summary>
+    /// <summary>Prints a note to standard error.</summary>
     public void Note(string text) => Beside(() =>
     {
         if (live) progress.Value.WriteLine(Plain.Text(text));
         else error.WriteLine(Plain.Text(text));
     });
 
-    /// <summary>The same where no command runs yet, or no more.</summary>
-    internal static void Tell(TextWriter error, string text) => Beside(() => error.WriteLine(Plain.Text(text)));
+    /// <summary>Prints a message to standard error, before or after a command runs.</summary>
+    internal static void PrintError(TextWriter error, string text) => Beside(() => error.WriteLine(Plain.Text(text)));
 
-    // Where nobody can be told the work is worth more, and the exit code still tells how it ended.
+    // A broken standard error must not stop the work; the exit code still reports the result.
     private static void Beside(Action write)
     {
         try
@@ -94,30 +98,31 @@ public sealed class Terminal
         }
     }
 
+    /// <summary>Prints a summary of the notes to standard error.</summary>
     public void Notes(EquatableArray<Note> all)
     {
         foreach (var note in FunctionalStack.Note.Summary(all)) Note($"note: {note}");
     }
 
-    /// <summary>The same outcome, its notes told.</summary>
+    /// <summary>Prints the notes of the outcome, and returns the outcome.</summary>
     public Outcome<T> Noted<T>(Outcome<T> outcome)
     {
         Notes(outcome.Notes);
         return outcome;
     }
 
-    /// <summary>Runs work under a progress bar on standard error; without a terminal there, without the bar.</summary>
-    public T Progress<T>(string title, Func<IProgress<FitProgress>, T> work) => Under(title, work, value => (value.Done, value.Total, $"{title} ({value.Done}/{value.Total}) {value.Label}"));
+    /// <summary>Runs the work with a progress bar on standard error. No bar is shown if standard error is not a terminal.</summary>
+    public T Progress<T>(string title, Func<IProgress<FitProgress>, T> work) => WithBar(title, work, value => (value.Done, value.Total, $"{title} ({value.Done}/{value.Total}) {value.Label}"));
 
-    /// <summary>Trains under such a bar, which tells loss, accuracy and speed.</summary>
-    public T Training<T>(string title, Func<IProgress<TrainingProgress>, T> work) => Under(title, work, value => (
+    /// <summary>Trains with a progress bar that shows the loss, the accuracy and the speed.</summary>
+    public T Training<T>(string title, Func<IProgress<TrainingProgress>, T> work) => WithBar(title, work, value => (
         (value.Epoch - 1.0) * value.Steps + value.Step,
         (double)value.Epochs * value.Steps,
         $"{title}: epoch {value.Epoch}/{value.Epochs}, loss {Tables.Fixed(value.Score.Loss)}"
             + (value.Score.Accuracy is { } accuracy ? $", accuracy {Tables.Fixed(accuracy)}" : "")
             + (value.ExamplesPerSecond is { } speed ? $", {Tables.Whole(speed)}/s" : "")));
 
-    private T Under<P, T>(string title, Func<IProgress<P>, T> work, Func<P, (double Done, double Total, string Text)> tell)
+    private T WithBar<P, T>(string title, Func<IProgress<P>, T> work, Func<P, (double Done, double Total, string Text)> describe)
     {
         if (Console.IsErrorRedirected || error != Console.Error || !progress.Value.Profile.Capabilities.Interactive) return work(new Ignore<P>());
         live = true;
@@ -127,7 +132,7 @@ public sealed class Terminal
                 .Columns(progress.Value.Profile.Width < Roomy
                     ? [new TaskDescriptionColumn(), new PercentageColumn()]
                     : [new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()])
-                .Start(context => work(new Bar<P>(context.AddTask(Markup.Escape(title)), tell)));
+                .Start(context => work(new Bar<P>(context.AddTask(Markup.Escape(title)), describe)));
         }
         finally
         {
@@ -154,11 +159,11 @@ public sealed class Terminal
         }
     }
 
-    private sealed class Bar<P>(ProgressTask task, Func<P, (double Done, double Total, string Text)> tell) : IProgress<P>
+    private sealed class Bar<P>(ProgressTask task, Func<P, (double Done, double Total, string Text)> describe) : IProgress<P>
     {
         public void Report(P value)
         {
-            var (done, total, text) = tell(value);
+            var (done, total, text) = describe(value);
             task.MaxValue = total;
             task.Value = done;
             task.Description = Markup.Escape(text);

@@ -1,13 +1,13 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// The long calls, on as many threads as are given (at least 1), with progress and cancellation. Their number changes no
-/// bit of any result. Cancellation is an <see cref="OperationCanceledException"/> between two fits, or two parts of a step inside one. In place of threads an
-/// executor may be given: <c>Executor.Threads(4, budget).Through(journal)</c>.
+/// Fits, evaluates and predicts on several threads (at least 1), with progress and cancellation. The number of threads does not
+/// change the results. Cancellation throws an <see cref="OperationCanceledException"/> between two fits, or between two parts of
+/// a fit. Instead of threads, an executor can be given: <c>Executor.Threads(4, budget).Through(journal)</c>.
 /// </summary>
 public static class Running
 {
-    /// <summary>The model of these rows with what came of its fit: notes, and, where the learner holds a stack, out-of-fold predictions and scores.</summary>
+    /// <summary>Fits the learner. The result has the model and the notes and, if the learner contains a stack, the out-of-fold predictions and scores.</summary>
     public static Outcome<Trained> Fit(
         this ILearner learner, Dataset data, Seed seed, int threads,
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
@@ -19,13 +19,13 @@ public static class Running
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
         executor.Fit(learner, data, seed, progress, cancellation);
 
-    /// <summary>Scores on rows held out, by the usual <paramref name="folds"/> folds (<see cref="FoldPlan.Usual"/>). Of a stack, every base is scored too.</summary>
+    /// <summary>Cross-validates the learner with <paramref name="folds"/> folds of the default plan (<see cref="FoldPlan.Usual"/>). The bases of a stack are scored too.</summary>
     public static Outcome<Evaluation> Evaluate(
         this ILearner learner, Dataset data, Seed seed, int folds = 5, int threads = 1,
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
         learner.Evaluate(data, seed, new FoldPlan.Usual(folds), threads, progress, cancellation);
 
-    /// <summary>Scores on the rows that <paramref name="plan"/> holds out. Of a stack, every base is scored too.</summary>
+    /// <summary>Cross-validates the learner with the folds of <paramref name="plan"/>. The bases of a stack are scored too.</summary>
     public static Outcome<Evaluation> Evaluate(
         this ILearner learner, Dataset data, Seed seed, FoldPlan plan, int threads = 1,
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
@@ -37,11 +37,11 @@ public static class Running
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
         executor.Evaluate(learner, data, plan, seed, progress, cancellation);
 
-    /// <summary>The prediction of each row, as <see cref="IModel.Predict"/> has it.</summary>
+    /// <summary>Predicts each row; the same predictions as <see cref="IModel.Predict"/>.</summary>
     public static Outcome<Prediction> Predict(this IModel model, Frame rows, int threads, CancellationToken cancellation = default) =>
         Executor.Threads(threads).Predict(model, rows, cancellation);
 
-    /// <summary>The prediction of each row, for callers that treat failure as an exception.</summary>
-    /// <exception cref="OutcomeException">A column that the model needs is absent, or holds what it cannot read.</exception>
+    /// <summary>Predicts each row, and throws an exception on failure.</summary>
+    /// <exception cref="OutcomeException">A column that the model needs is absent, or has values that the model cannot read.</exception>
     public static Prediction PredictOrThrow(this IModel model, Frame rows) => model.Predict(rows).OrThrow();
 }

@@ -4,26 +4,27 @@ using FunctionalStack.IO;
 namespace FunctionalStack;
 
 /// <summary>
-/// Rows of your own type, in and out. Numbers and truth become numeric columns (null is missing, truth is 1 or 0);
-/// words, characters and enums become categorical ones (null or empty is missing). Columns are named as the properties.
+/// Converts objects of your own type to datasets, and predicts them. Numbers and Booleans become numeric columns (true is 1,
+/// null is missing). Strings, characters and enums become categorical columns (null and the empty string are missing). Columns
+/// have the names of the properties.
 /// </summary>
 public static class Rows
 {
-    /// <summary>Rows to say more of: which properties are no features, weights, groups, time, folds.</summary>
+    /// <summary>Starts a dataset with roles: dropped properties, weights, groups, time and folds.</summary>
     public static Rows<T> Of<T>(IEnumerable<T> rows) => new(new(ReaderOf<T>.Value, rows));
 
     /// <summary>
-    /// Features and target. Words, enums, characters and truth are classes; numbers are values (compare a 0 or 1 with 1
-    /// to make classes of it). No property that <paramref name="target"/> reads is a feature.
+    /// A dataset of features and target. Strings, enums, characters and Booleans are classes; numbers are a numeric target
+    /// (compare a 0/1 number with 1 to get classes). Properties that <paramref name="target"/> reads are not features.
     /// </summary>
     public static Outcome<Dataset> ToDataset<T, TTarget>(this IEnumerable<T> rows, Expression<Func<T, TTarget>> target) =>
         Of(rows).Target(target);
 
-    /// <summary>All properties that are numbers or categories, as columns; others are left out.</summary>
+    /// <summary>A frame with all numeric and categorical properties as columns. Other properties are left out.</summary>
     public static Frame ToFrame<T>(this IEnumerable<T> rows) => ReaderOf<T>.Value.Frame([.. rows]);
 
-    /// <summary>The prediction of each row, in the order given. Safe from any thread.</summary>
-    /// <returns>A failure where the rows lack a property that the model was fitted on, or it holds what the model cannot read.</returns>
+    /// <summary>Predicts each row, in the given order. Thread-safe.</summary>
+    /// <returns>The rows with their predictions. A failure if a property that the model was fitted on is absent, or has values that the model cannot read.</returns>
     public static Outcome<EquatableArray<Predicted<T>>> Predict<T>(this IModel model, IEnumerable<T> rows)
     {
         T[] all = [.. rows];
@@ -32,24 +33,24 @@ public static class Rows
     }
 }
 
-/// <summary>Rows of your own type on their way to a <see cref="Dataset"/>. Immutable: every member returns a new one.</summary>
+/// <summary>Builds a <see cref="Dataset"/> from objects of your own type. The builder is immutable; every member returns a new one.</summary>
 public sealed record Rows<T>
 {
     private readonly RecordRows<T> rows;
 
     internal Rows(RecordRows<T> rows) => this.rows = rows;
 
-    /// <summary>These properties are no features: an identifier, a name, something unknown when a prediction is needed.</summary>
+    /// <summary>Drops properties that are not features, such as identifiers, names and values unknown at prediction time.</summary>
     public Rows<T> Drop(params Expression<Func<T, object?>>[] properties) => new(rows.Leave(properties.SelectMany(Mentions.Of)));
 
     /// <summary>
-    /// A weight a row: finite, at least 0; only ratios count, unless <paramref name="kind"/> says otherwise. What it reads is
-    /// no feature.
+    /// Sets the sample weight of each row: finite, at least 0. By default only ratios matter; see <paramref name="kind"/>. The
+    /// properties it reads are not features.
     /// </summary>
     public Rows<T> Weights(Expression<Func<T, double>> weight, WeightKind kind = WeightKind.Importance) =>
         new(rows.Weights(weight.Compile(), Mentions.Of(weight), kind));
 
-    /// <summary>Rows with equal keys belong together: group folds keep them on one side. What it reads is no feature.</summary>
+    /// <summary>Sets the group of each row. Folds never split a group. The properties it reads are not features.</summary>
     public Rows<T> Groups<TGroup>(Expression<Func<T, TGroup>> group)
     {
         var key = group.Compile();
@@ -57,22 +58,22 @@ public sealed record Rows<T>
     }
 
     /// <summary>
-    /// When each row was, for folds that respect time: a number, or a DateTime, DateTimeOffset or DateOnly, which is read as
-    /// seconds since 1970. What it reads is no feature.
+    /// Sets the time of each row for time-ordered folds: a number, or a DateTime, DateTimeOffset or DateOnly, which is converted
+    /// to seconds since 1970. The properties it reads are not features.
     /// </summary>
     public Rows<T> Time<TTime>(Expression<Func<T, TTime>> time) => new(rows.Time(time.Compile(), Mentions.Of(time)));
 
-    /// <summary>The fold each row was put into, for given folds. What it reads is no feature.</summary>
+    /// <summary>Sets the fold of each row, for given folds. The properties it reads are not features.</summary>
     public Rows<T> Folds(Expression<Func<T, int>> fold) => new(rows.Folds(fold.Compile(), Mentions.Of(fold)));
 
     /// <summary>
-    /// Features and target, as in <see cref="Rows.ToDataset"/>. Fails on a property that is neither a number, a category nor a date,
-    /// unless it is dropped.
+    /// Returns the dataset of features and target; see <see cref="Rows.ToDataset"/>. Fails if a property is neither numeric,
+    /// categorical nor a date, and is not dropped.
     /// </summary>
     public Outcome<Dataset> Target<TTarget>(Expression<Func<T, TTarget>> target) => rows.Target(target.Compile(), Mentions.Of(target));
 }
 
-/// <summary>What reads a type, compiled once.</summary>
+/// <summary>The compiled reader of a type.</summary>
 internal static class ReaderOf<T>
 {
     public static readonly RecordReader<T> Value = new(RecordTypes.Usual);

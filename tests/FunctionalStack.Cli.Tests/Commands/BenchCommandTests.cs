@@ -5,7 +5,7 @@ namespace FunctionalStack.Cli.Tests.Commands;
 public class BenchCommandTests
 {
     [Fact]
-    public void Every_batch_asked_for_is_measured()
+    public void Every_requested_batch_is_measured()
     {
         using var fstack = new Fstack();
         var answer = fstack.Done("bench --batch 2 --batch 3 --threads 1 --backend host --json").Json;

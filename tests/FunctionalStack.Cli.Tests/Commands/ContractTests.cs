@@ -3,7 +3,7 @@ using Xunit;
 
 namespace FunctionalStack.Cli.Tests.Commands;
 
-/// <summary>What holds of every spec, whatever stands around its stack, and of the tool as of the library.</summary>
+/// <summary>Properties of every spec with a stack at any place, equal in the tool and in the library.</summary>
 public class ContractTests
 {
     private const string Fit = "fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack";
@@ -16,7 +16,7 @@ public class ContractTests
     [InlineData("""{"version":1,"stack":{{INNER}},"calibrate":"platt"}""", "stack", "calibrated")]
     [InlineData("""{"version":1,"learner":"knn","calibrate":"platt"}""", "knn", "calibrated")]
     [InlineData("""{"version":1,"stack":{"bases":[{"name":"inner","stack":{{INNER}}},{"learner":"tree"}],"folds":{"k":3}}}""", "inner", "tree", "stack")]
-    public void Every_spec_that_holds_a_stack_has_scores_and_an_out_of_fold_file(string spec, params string[] names)
+    public void Every_spec_with_a_stack_has_scores_and_an_out_of_fold_file(string spec, params string[] names)
     {
         using var tool = new Fstack(spec: spec.Replace("{{INNER}}", Inner));
         var fitted = tool.Done($"{Fit} --oof ./oof.csv --json").Json;
@@ -27,16 +27,16 @@ public class ContractTests
         Assert.Equal(fitted.Items("models").Select(model => model.GetProperty("name").GetString()), ModelFile.Describe(tool.At("m.fstack")).OrThrow().Scores.Select(score => score.Model).Distinct());
     }
 
-    /// <summary>One seed, one spec, one file: the folds of the tool are those of the library.</summary>
+    /// <summary>With the same seed, spec and file, the folds of the tool equal those of the library.</summary>
     [Fact]
-    public void The_tool_cuts_the_folds_that_the_library_cuts()
+    public void The_folds_of_the_tool_equal_those_of_the_library()
     {
         using var tool = new Fstack();
         var data = DatasetReader.Read(tool.At("data.csv"), new TableRoles("y", "id")).OrThrow().Dataset;
         var learner = SpecFile.Read(tool.At("spec.json")).Bind(spec => spec.Build(data)).OrThrow();
         var expected = Executor.Inline.Evaluate(learner, data, new FoldPlan.Usual(5), Seed.Of(42)).OrThrow();
         var evaluated = tool.Done("evaluate --data ./data.csv --target y --id id --spec ./spec.json --json").Json;
-        foreach (var contender in expected.Models) Assert.Equal(contender["logLoss"].Mean, evaluated.Model(contender.Name).GetProperty("logLoss").GetProperty("mean").GetDouble());
+        foreach (var model in expected.Models) Assert.Equal(model["logLoss"].Mean, evaluated.Model(model.Name).GetProperty("logLoss").GetProperty("mean").GetDouble());
         tool.Done($"{Fit} --oof ./oof.csv");
         var trained = learner.Fit(data, Seed.Of(42)).OrThrow();
         foreach (var part in trained.OutOfFold) Assert.Equal(((Prediction.Probabilities)part.Prediction).Matrix.Where((_, i) => i % 2 == 1), tool.Table("oof.csv").Numbers($"{part.Name}:P(yes)"));
@@ -49,7 +49,7 @@ public class ContractTests
     [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"},{"learner":"lasso"}]}}""", "lasso: lasso: the target holds classes, but this is a regressor.")]
     [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"convexWeights","preprocess":["standardize"]}}}""", "meta-learner: convexWeights: it weights the predictions of bases, but standardize before it changes these columns")]
     [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"convexWeights"},"passthrough":true}}""", "stack: convexWeights weights the predictions of bases, but original columns are passed through to it.")]
-    public void What_is_known_to_be_wrong_is_refused_before_the_first_fit(string spec, string message)
+    public void Invalid_specs_are_refused_before_the_first_fit(string spec, string message)
     {
         using var tool = new Fstack(spec: spec);
         foreach (var line in new[] { Fit, "evaluate --data ./data.csv --target y --id id --spec ./spec.json" })
@@ -63,13 +63,13 @@ public class ContractTests
     }
 
     [Fact]
-    public void A_learner_that_weighs_bases_does_not_read_a_raw_table()
+    public void A_learner_that_weights_bases_is_refused_on_a_raw_table()
     {
         using var tool = new Fstack(spec: """{"version":1,"learner":"convexWeights"}""");
         Assert.Contains("does not hold predictions of a base", tool.Refused("fit --data ./data.csv --target fare --spec ./spec.json --model ./m.fstack"));
     }
 
-    /// <summary>The card, and what is told of skipped bases, name what the model holds, whatever stands around the stack.</summary>
+    /// <summary>The model card and the list of skipped bases match the model, wherever the stack is in the spec.</summary>
     [Theory]
     [InlineData("""{"version":1,"stack":{{INNER}},"preprocess":["impute","ordinal"]}""")]
     [InlineData("""{"version":1,"stack":{{INNER}},"columns":["age","fare"]}""")]

@@ -7,7 +7,7 @@ namespace FunctionalStack.Cli.Tests.Commands;
 public class DevicesCommandTests
 {
     [Fact]
-    public void Json_lists_every_device_with_the_documented_fields_the_host_first()
+    public void Json_lists_the_host_first_and_every_device_with_the_documented_fields()
     {
         using var fstack = new Fstack();
         var json = fstack.Done("devices --json").Json;
@@ -21,7 +21,7 @@ public class DevicesCommandTests
     }
 
     [Fact]
-    public void Text_tells_each_in_a_row_and_why_those_that_cannot_be_used_cannot()
+    public void Text_has_one_row_per_device_with_the_reason_if_it_cannot_be_used()
     {
         using var fstack = new Fstack();
         var text = fstack.Done("devices").Output;

@@ -40,7 +40,7 @@ public class EvaluateCommandTests
     }
 
     [Fact]
-    public void Json_of_values_has_their_metrics_and_no_classes()
+    public void Json_of_a_regressor_has_regression_metrics_and_no_classes()
     {
         using var tool = new Fstack(spec: """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"ridge"},{"learner":"knn"}]}}""");
         var json = tool.Done("evaluate --data ./data.csv --target fare --id id --spec ./spec.json --folds 3 --json").Json;
@@ -50,7 +50,7 @@ public class EvaluateCommandTests
     }
 
     [Fact]
-    public void Text_goes_to_standard_output_in_at_most_80_columns_with_numbers_whole()
+    public void Text_fits_80_columns_without_broken_numbers()
     {
         var spec = """{"version":1,"stack":{"folds":{"k":2},"bases":[{"name":"logisticStrong","learner":"logistic"},{"learner":"majority"}]}}""";
         using var tool = new Fstack(spec: spec);
@@ -66,7 +66,7 @@ public class EvaluateCommandTests
         Assert.Empty(ran.Error);
     }
 
-    /// <summary>Majority says each class's share of the training rows: both scores follow by hand from the fold column.</summary>
+    /// <summary>Majority predicts the class shares of the training rows, so both scores are computed by hand from the fold column.</summary>
     [Fact]
     public void A_fold_column_gives_the_outer_folds()
     {
@@ -87,7 +87,7 @@ public class EvaluateCommandTests
     }
 
     [Fact]
-    public void Weights_count_in_fits_and_scores_and_are_no_feature()
+    public void Weights_are_used_in_fits_and_scores_and_are_not_a_feature()
     {
         var data = Sheet.Passengers().With("f", row => $"{row % 2}").With("w", row => $"{row % 4}");
         using var tool = new Fstack(data, Majority);
@@ -100,7 +100,7 @@ public class EvaluateCommandTests
         }
     }
 
-    /// <summary>Rows come in twins under a target of pure noise: whoever sees a row's twin knows the answer, nobody else does.</summary>
+    /// <summary>Every row has a twin, and the target is pure noise. Only a model fitted on the twin can predict a row better than chance.</summary>
     [Fact]
     public void Groups_are_never_on_both_sides_of_outer_or_inner_folds()
     {
@@ -121,7 +121,7 @@ public class EvaluateCommandTests
     }
 
     [Fact]
-    public void Repeats_shuffle_anew()
+    public void Repeats_are_reshuffled()
     {
         using var tool = new Fstack(spec: """{"version":1,"learner":"knn"}""");
         var json = tool.Done("evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 3 --repeats 2 --json").Json;
@@ -131,7 +131,7 @@ public class EvaluateCommandTests
     }
 
     [Fact]
-    public void Threads_change_nothing_and_the_seed_does()
+    public void The_result_depends_on_the_seed_and_not_on_the_number_of_threads()
     {
         using var tool = new Fstack(spec: """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"randomForest","params":{"trees":5}},{"learner":"knn"}]}}""");
         string Models(string more) => tool.Done($"evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 3 --json {more}").Json.GetProperty("models").GetRawText();
@@ -154,7 +154,7 @@ public class EvaluateCommandTests
     }
 
     [Fact]
-    public void What_is_noted_is_noted_once_on_a_line_of_its_own()
+    public void Each_note_is_printed_once_on_a_separate_line()
     {
         var data = Sheet.Passengers().With("a name rather longer than the widest terminal that anybody has ever had before their eyes or so it would seem to whoever has to read it", row => $"x{row}").With("y", row => $"{row % 3}");
         using var tool = new Fstack(data);
@@ -171,7 +171,7 @@ public class EvaluateCommandTests
     [Theory]
     [InlineData(1e9)]
     [InlineData(1e-9)]
-    public void Large_and_small_scores_are_told_by_their_power_of_ten(double unit)
+    public void Large_and_small_scores_are_printed_in_scientific_notation(double unit)
     {
         var fare = Sheet.Passengers().Numbers("fare");
         using var tool = new Fstack(Sheet.Passengers().With("fare", row => Sheet.Written(fare[row] * unit)), """{"version":1,"learner":"ridge"}""");
@@ -181,12 +181,12 @@ public class EvaluateCommandTests
     }
 
     [Fact]
-    public void Options_that_would_change_nothing_are_refused()
+    public void Options_without_effect_are_refused()
     {
         using var tool = new Fstack(Sheet.Passengers().With("f", row => $"{row % 3}"));
         const string Line = "evaluate --data ./data.csv --target y --spec ./spec.json";
-        Assert.Equal("--folds: the fold column 'f' already says which folds there are. Leave out --folds or --fold-column.", tool.Refused($"{Line} --fold-column f --folds 5"));
-        Assert.Equal("--repeats: the fold column 'f' already says which folds there are. Leave out --repeats or --fold-column.", tool.Refused($"{Line} --fold-column f --repeats 1"));
+        Assert.Equal("--folds: the folds are given by the fold column 'f'. Leave out --folds or --fold-column.", tool.Refused($"{Line} --fold-column f --folds 5"));
+        Assert.Equal("--repeats: the folds are given by the fold column 'f'. Leave out --repeats or --fold-column.", tool.Refused($"{Line} --fold-column f --repeats 1"));
         Assert.StartsWith("--repeats: folds that keep groups whole are not shuffled", tool.Refused($"{Line} --groups f --folds 2 --repeats 2"));
     }
 }

@@ -27,7 +27,7 @@ public sealed class EvaluateImagesTests : IDisposable
             tool.Done("evaluate --images ./img --folds 3 --epochs 1 --batch 10 --balance --validation 0.2 --patience 1").Output);
     }
 
-    /// <summary>The score is that of what predict writes; a folder need not hold every class.</summary>
+    /// <summary>The score equals that of the output of predict. A folder does not need every class.</summary>
     [Fact]
     public void A_saved_net_is_scored_on_images_of_its_classes()
     {
@@ -52,11 +52,11 @@ public sealed class EvaluateImagesTests : IDisposable
     [InlineData("--images ./img --spec ./spec.json", "--spec is for --data. ")]
     [InlineData("--images ./img --target y", "--target is for --data. ")]
     [InlineData("--images ./img --data ./data.csv --target y", "--data and --images are both given. Give --data to score learners on a table, or --images to score a net on images. See")]
-    [InlineData("--images ./img --model ./m.fstack --epochs 3", "--epochs is for nets trained for each fold; --model scores one that is trained. ")]
+    [InlineData("--images ./img --model ./m.fstack --epochs 3", "--epochs is for cross-validation; --model scores a trained net. ")]
     [InlineData("--data ./data.csv --target y --epochs 3", "--epochs is for --images. ")]
     [InlineData("--target y", "Option '--data' is required. ")]
     [InlineData("--images ./none", "none: no such folder. ")]
     [InlineData("--images ./none --model ./none", "none: no such file. ")]
-    public void What_does_not_go_together_is_refused(string options, string message) =>
+    public void Incompatible_options_are_refused(string options, string message) =>
         Assert.StartsWith(message, tool.Refused($"evaluate {options}"));
 }

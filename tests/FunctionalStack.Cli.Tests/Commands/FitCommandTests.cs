@@ -20,7 +20,7 @@ public class FitCommandTests
     }
 
     [Fact]
-    public void Text_says_the_scores_and_the_file()
+    public void Text_has_the_scores_and_the_file()
     {
         using var tool = new Fstack();
         var ran = tool.Done(Line);
@@ -31,7 +31,7 @@ public class FitCommandTests
     }
 
     [Fact]
-    public void Out_of_fold_rows_are_the_rows_in_order_and_scores_follow_from_them()
+    public void Out_of_fold_rows_are_in_row_order_and_give_the_scores()
     {
         using var tool = new Fstack();
         var json = tool.Done($"{Line} --oof ./oof.csv --json").Json;
@@ -48,7 +48,7 @@ public class FitCommandTests
         }
     }
 
-    /// <summary>A row's nearest other row outside its own fold, found by hand, is what one neighbour says of it.</summary>
+    /// <summary>The out-of-fold prediction of one neighbour is the class of the nearest row of the other folds, found by hand.</summary>
     [Fact]
     public void A_fold_column_gives_the_stacks_own_folds()
     {
@@ -77,7 +77,7 @@ public class FitCommandTests
     }
 
     [Fact]
-    public void Values_are_stacked_and_written_as_numbers()
+    public void Numeric_targets_are_stacked_and_written_as_numbers()
     {
         using var tool = new Fstack(spec: """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"ridge"},{"learner":"knn"}]}}""");
         var json = tool.Done("fit --data ./data.csv --target fare --id id --spec ./spec.json --model ./m.fstack --oof ./oof.csv --json").Json;
@@ -109,7 +109,7 @@ public class FitCommandTests
         foreach (var (first, second) in one.Zip(other)) Assert.NotEqual(first, second);
     }
 
-    /// <summary>Every word of a stack's spec is kept and means something: no two of these predict alike.</summary>
+    /// <summary>Every field of the spec of a stack is stored and has an effect: no two of these stacks give the same predictions.</summary>
     [Fact]
     public void Specs_of_every_kind_are_fitted_kept_and_predict()
     {
@@ -131,7 +131,7 @@ public class FitCommandTests
             tool.Done("predict --model ./m.fstack --data ./data.csv --out ./p.csv --probabilities");
             Assert.True(predictions.Add(File.ReadAllText(tool.At("p.csv"))), spec);
 
-            // Its own spec, taken from the file, makes the same model again.
+            // A fit of the spec stored in the model file gives the same model.
             var (first, kept) = (tool.Bytes("m.fstack"), ModelFile.Describe(tool.At("m.fstack")).OrThrow().Spec!);
             tool.Write("spec.json", kept).Done(Line);
             Assert.Equal(first, tool.Bytes("m.fstack"));
@@ -140,7 +140,7 @@ public class FitCommandTests
         static string Stack(string more, string how = "") => $$$"""{"version":1,"stack":{{{{how}}}"folds":{"k":3},"bases":[{{{more}}}{"learner":"knn"},{"learner":"naiveBayes"}]}}""";
     }
 
-    /// <summary>Few rows are no reason to fail: too many neighbours are not asked for.</summary>
+    /// <summary>The default stack also fits few rows; the number of neighbours is limited.</summary>
     [Theory]
     [InlineData(60, "y", "knn5", "knn15", "forest", "forestLeaf3", "naiveBayes", "logistic", "logisticStrong", "stack")]
     [InlineData(40, "y", "knn5", "forest", "forestLeaf3", "naiveBayes", "logistic", "logisticStrong", "stack")]
@@ -158,27 +158,27 @@ public class FitCommandTests
     {
         using var tool = new Fstack(spec: """{"version":1,"learner":"knn"}""");
         Assert.Empty(tool.Done($"{Line} --json").Json.Items("models"));
-        Assert.Equal("--oof: this spec holds no stack, so it has no folds. Leave --oof out, or give a stack.", tool.Refused($"{Line} --oof ./oof.csv"));
+        Assert.Equal("--oof: the spec has no stack, so there are no out-of-fold predictions. Leave out --oof, or give a spec with a stack.", tool.Refused($"{Line} --oof ./oof.csv"));
     }
 
     [Theory]
-    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./data.csv", "--model: data.csv: is the file of --data too and would replace it. Give each its own file.")]
-    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./spec.json", "--model: spec.json: is the file of --spec too and would replace it. Give each its own file.")]
-    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./m --oof ./m", "--model: m: is the file of --oof too and would replace it. Give each its own file.")]
+    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./data.csv", "--model: data.csv: would replace the file of --data. Give each its own file.")]
+    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./spec.json", "--model: spec.json: would replace the file of --spec. Give each its own file.")]
+    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./m --oof ./m", "--model: m: would replace the file of --oof. Give each its own file.")]
     [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./no/m", "--model: no/m: the folder 'no' does not exist. Create it, or give another path.")]
     [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./m --oof ./no/o.csv", "--oof: no/o.csv: the folder 'no' does not exist. Create it, or give another path.")]
     [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model .", "--model: .: is a folder. Give the path of a file.")]
     [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ''", "--model: '': is not a path. Give the path of a file.")]
     [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./data.csv/m", "--model: data.csv/m: the folder 'data.csv' does not exist. Create it, or give another path.")]
-    public void What_cannot_be_written_is_refused(string line, string message)
+    public void Unwritable_outputs_are_refused(string line, string message)
     {
         using var tool = new Fstack();
         Assert.Equal(message, tool.Refused(line));
     }
 
-    /// <summary>Nobody may make a file in /proc, not even root.</summary>
+    /// <summary>No user can create a file in /proc.</summary>
     [Fact]
-    public void A_folder_that_may_not_be_written_to_is_refused_before_anything_is_read()
+    public void A_folder_without_write_permission_is_refused_before_anything_is_read()
     {
         if (!OperatingSystem.IsLinux()) return;
         using var tool = new Fstack();
@@ -187,26 +187,26 @@ public class FitCommandTests
     }
 
     [Fact]
-    public void Columns_of_one_name_are_refused_before_the_fit()
+    public void Equal_column_names_are_refused_before_the_fit()
     {
         using var tool = new Fstack(spec: """{"version":1,"stack":{"bases":[{"learner":"knn"},{"stack":{"bases":[{"learner":"knn"}]}}]}}""");
-        Assert.Equal("--oof: two columns would be named 'stack:P(no)'. Give the id column, the target or the base of that name another name.", tool.Refused($"{Line} --oof ./oof.csv"));
+        Assert.Equal("--oof: two columns would be named 'stack:P(no)'. Rename the id column, the target or the base with this name.", tool.Refused($"{Line} --oof ./oof.csv"));
         tool.Done(Line);
     }
 
     [Fact]
-    public void A_cancelled_fit_leaves_nothing()
+    public void A_cancelled_fit_leaves_no_file()
     {
         using var tool = new Fstack(Sheet.Passengers().With("y", row => $"{row % 3}"), """{"version":1,"stack":{"bases":[{"learner":"randomForest","params":{"trees":2000}}]}}""");
         var before = tool.Snapshot();
         using var cancelled = new CancellationTokenSource();
         var ran = tool.Run($"{Line} --oof ./oof.csv", new CancelOnNote(cancelled), cancelled.Token);
         Assert.Equal((App.Cancelled, ""), (ran.Code, ran.Output));
-        Assert.EndsWith("fstack: cancelled; nothing was written.\n", ran.Error);
+        Assert.EndsWith("fstack: cancelled. Nothing was written.\n", ran.Error);
         Assert.Equal(before, tool.Snapshot());
     }
 
-    /// <summary>The note on the target comes when all is read and before the fit.</summary>
+    /// <summary>The note on the target is printed after reading and before the fit.</summary>
     private sealed class CancelOnNote(CancellationTokenSource cancellation) : StringWriter
     {
         public override void WriteLine(string? value)
@@ -217,7 +217,7 @@ public class FitCommandTests
     }
 
     [Fact]
-    public void Folds_are_those_asked_for()
+    public void The_requested_number_of_folds_is_used()
     {
         using var tool = new Fstack();
         tool.Done($"{Line} --folds 4 --oof ./oof.csv");
@@ -226,11 +226,11 @@ public class FitCommandTests
         tool.Done($"{Line} --oof ./oof.csv");
         Assert.Equal(four, tool.Bytes("oof.csv"));
         tool.Write("spec.json", """{"version":1,"learner":"naiveBayes"}""");
-        Assert.StartsWith("--folds: there is no stack whose folds it could count", tool.Refused($"{Line} --folds 4"), StringComparison.Ordinal);
+        Assert.StartsWith("--folds: the spec has no stack, or the folds are given by a column", tool.Refused($"{Line} --folds 4"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Only_ratios_of_weights_count_unless_they_are_frequencies()
+    public void Only_ratios_of_weights_matter_unless_they_are_frequencies()
     {
         var data = Sheet.Passengers().With("w", row => $"{1 + row % 3}").With("small", row => $"{(1 + row % 3) / 1024.0}");
         using var tool = new Fstack(data);
@@ -252,7 +252,7 @@ public class FitCommandTests
     [Theory]
     [InlineData("1")]
     [InlineData("two")]
-    public void A_number_of_folds_that_cannot_be_is_refused_as_by_evaluate(string folds)
+    public void An_invalid_number_of_folds_is_refused_as_in_evaluate(string folds)
     {
         using var tool = new Fstack();
         var message = $"--folds is '{folds}'. Give a whole number from 2 to 2147483647. ";

@@ -2,12 +2,12 @@ using Xunit;
 
 namespace FunctionalStack.Cli.Tests.Commands;
 
-/// <summary>What evaluate and fit are given and cannot use: one message each, and nothing is left behind.</summary>
+/// <summary>Invalid inputs of evaluate and fit give one message each and leave no files.</summary>
 public class InputsTests
 {
     private static readonly Sheet Data = Sheet.Passengers(30);
 
-    /// <summary>Refused by both commands in the same words.</summary>
+    /// <summary>Both commands refuse the input with the same message.</summary>
     private static string Refused(string text, string options = "--target y --id id", string spec = Fstack.Quick)
     {
         using var tool = new Fstack(spec: spec);
@@ -18,7 +18,7 @@ public class InputsTests
     }
 
     [Fact]
-    public void A_file_that_is_no_table_is_refused()
+    public void A_file_that_is_not_a_table_is_refused()
     {
         using var tool = new Fstack();
         Assert.Equal("absent.csv: no such file. Check the path.", tool.Refused("evaluate --data ./absent.csv --target y"));
@@ -32,7 +32,7 @@ public class InputsTests
     }
 
     [Fact]
-    public void A_target_that_cannot_be_learned_is_refused()
+    public void An_invalid_target_is_refused()
     {
         Assert.Equal("train.csv: has no target column 'Y'. Did you mean 'y'? The columns are id, age, fare, port, y.", Refused(Data.Text, "--target Y"));
         Assert.Equal("train.csv, row 8 (line 9), column y: the target is missing, here and in 1 more of 30 rows. Fill or delete those rows.", Refused(Data.With("y", 7, "").With("y", 20, "NA").Text));
@@ -42,7 +42,7 @@ public class InputsTests
     }
 
     [Fact]
-    public void Numbers_that_are_none_are_refused_by_row_and_column()
+    public void Invalid_numbers_are_refused_by_row_and_column()
     {
         Assert.Equal("train.csv, row 4 (line 5), column fare: 'dear' in a column whose other 29 values are numbers. Correct the cell, leave it empty, say --missing 'dear', or declare the column categorical with --categorical fare.", Refused(Data.With("fare", 3, "dear").Text));
         Assert.Equal("train.csv, row 1 (line 2), column fare: '1e308' is too large. Give a finite number of magnitude at most 1e100, or leave the cell empty.", Refused(Data.With("fare", 0, "1e308").Text));
@@ -52,7 +52,7 @@ public class InputsTests
     }
 
     [Fact]
-    public void Other_roles_that_cannot_be_played_are_refused()
+    public void Invalid_roles_are_refused()
     {
         Assert.Equal("train.csv: has no id column 'idd'. Did you mean 'id'? The columns are id, age, fare, port, y.", Refused(Data.Text, "--target y --id idd"));
         Assert.Equal("train.csv: has no column 'prot'. Did you mean 'port'? The columns are id, age, fare, port, y.", Refused(Data.Text, "--target y --categorical prot"));
@@ -63,7 +63,7 @@ public class InputsTests
     }
 
     [Fact]
-    public void A_class_rarer_than_the_folds_is_spread_and_told()
+    public void A_class_rarer_than_the_folds_is_spread_with_a_note()
     {
         using var tool = new Fstack(Data.With("y", row => row < 4 ? "rare" : row % 2 == 0 ? "yes" : "no"));
         tool.Write("spec.json", """{"version":1,"stack":{"bases":[{"learner":"knn"}]}}""");
@@ -78,10 +78,10 @@ public class InputsTests
     [InlineData("""{"version":2,"learner":"knn"}""", "spec.json: $.version: version 2 is not one that this version of fstack reads. Write 1, or update fstack.")]
     [InlineData("{\"version\":1,\n\"learner\" \"knn\"}", "spec.json, line 2, column 11: this is not JSON: ")]
     [InlineData("", "spec.json, line 1, column 1: this is not JSON: ")]
-    public void A_spec_that_cannot_be_read_is_refused(string spec, string message) => Assert.StartsWith(message, Refused(Data.Text, spec: spec));
+    public void An_invalid_spec_is_refused(string spec, string message) => Assert.StartsWith(message, Refused(Data.Text, spec: spec));
 
     [Fact]
-    public void A_spec_that_is_not_there_or_does_not_fit_is_refused()
+    public void A_missing_spec_or_one_that_does_not_fit_is_refused()
     {
         using var tool = new Fstack(Data);
         Assert.Equal("absent.json: no such file. Check the path.", tool.Refused("evaluate --data ./data.csv --target y --spec ./absent.json"));

@@ -17,7 +17,7 @@ public class InspectCommandTests
         Assert.Equal(["command", "model", "format", "kind", "library", "task", "target", "classes", "id", "seed", "columns", "scores", "spec"], json.Keys());
         Assert.Equal($"inspect {ModelFile.FormatVersion} classification y id 5", $"{json.GetProperty("command")} {json.GetProperty("format")} {json.GetProperty("task")} {json.GetProperty("target")} {json.GetProperty("id")} {json.GetProperty("seed")}");
         Assert.Equal(["no", "yes"], json.Texts("classes"));
-        // Neither id nor weights, groups or folds are features.
+        // The id, weights, groups and folds are not features.
         Assert.Equal(["age numeric ", "fare numeric ", "port categorical C Q S"], json.Items("columns").Select(column => $"{column.GetProperty("name")} {column.GetProperty("kind")} {string.Join(' ', column.Texts("levels"))}"));
         Assert.Equal("given", json.GetProperty("spec").GetProperty("stack").GetProperty("folds").GetProperty("kind").GetString());
         var scores = json.Items("scores");
@@ -30,7 +30,7 @@ public class InspectCommandTests
     }
 
     [Fact]
-    public void A_net_is_told_layer_by_layer_with_its_history_and_scores()
+    public void A_net_is_described_with_its_layers_history_and_scores()
     {
         using var tool = new Fstack();
         Stripes.Idx(tool, "img");
@@ -53,20 +53,20 @@ public class InspectCommandTests
 
         var text = tool.Done("inspect ./m.fstack").Output;
         Assert.Matches(@"│ layer 1, Conv2D\(32, 3x3, no bias\) +│ 6x6x32 +│ +288 │", text);
-        Assert.Contains("trained: 2 epochs, batch 10, Adam at rate 0.001, normalized by population moments", text);
+        Assert.Contains("trained: 2 epochs, batch 10, Adam, learning rate 0.001, batch normalization with population moments", text);
         Assert.Contains("m.fstack: classification of 'class' (0, 1, 2), seed 5", text);
         Assert.Contains("c.fstack: a checkpoint, classification of 'class'", tool.Done("inspect ./c.fstack").Output);
     }
 
     [Fact]
-    public void Text_says_the_same_in_short()
+    public void Text_has_a_summary()
     {
         var data = Sheet.Passengers().With("y", row => $"class{row % 15:00}");
         using var tool = new Fstack(data);
         tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack");
         var ran = tool.Done("inspect ./m.fstack");
         Assert.Contains("classification of 'y' (class00, class01, class02, class03, class04, class05, class06, class07, class08, class09, class10, ... 15 in all), seed 42", ran.Output);
-        Assert.Contains("rows are named by 'id'", ran.Output);
+        Assert.Contains("id column: 'id'", ran.Output);
         Assert.Matches(@"\nbase naiveBayes: accuracy 0\.\d{4}, log-loss \d+\.\d{4}, ROC AUC 0\.\d{4}\n", ran.Output);
         Assert.Contains(" more lines; --json has the whole spec", ran.Output);
         Assert.InRange(ran.Output.Split('\n').Length, 1, 40);
@@ -74,7 +74,7 @@ public class InspectCommandTests
     }
 
     [Fact]
-    public void Json_tells_further_spellings_of_missing_values()
+    public void Json_lists_additional_missing_value_markers()
     {
         using var tool = new Fstack(Sheet.Passengers().With("age", 4, "-999"));
         tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --missing -999 --missing ? --model ./m.fstack");

@@ -8,7 +8,7 @@ namespace FunctionalStack.Cli.Tests.Commands;
 
 public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
 {
-    /// <summary>A second or two of fits of a few milliseconds each, of every kind: parts of a forest, nested stacks, a refit.</summary>
+    /// <summary>A second or two of fits of a few milliseconds each, of every kind: parts of a forest, nested stacks and a refit.</summary>
     private const string Many = """
         {"version":1,"stack":{"folds":{"k":6},"combine":"refit","bases":[
           {"name":"forest","learner":"randomForest","params":{"trees":150}},
@@ -16,7 +16,7 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
           {"learner":"logistic"}]}}
         """;
 
-    /// <summary>The last base would take long.</summary>
+    /// <summary>The fit of the last base takes long.</summary>
     private const string Endless = """
         {"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"knn"},{"learner":"naiveBayes"},{"name":"forest","learner":"randomForest","params":{"trees":20000}}]}}
         """;
@@ -28,7 +28,7 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
     [Theory]
     [InlineData("fit --data ./data.csv --target y --id id --spec ./spec.json --threads 2 --json --model ./m.fstack --oof ./oof.csv")]
     [InlineData("evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 3 --threads 2 --json")]
-    public void Killed_again_and_again_a_run_ends_in_the_bits_of_one_that_never_was(string line)
+    public void A_run_killed_repeatedly_equals_an_uninterrupted_one_bit_for_bit(string line)
     {
         if (OperatingSystem.IsWindows()) return;
         var whole = tool.Done(line);
@@ -41,7 +41,7 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
         for (var attempt = 0; attempt < 6; attempt++)
         {
             using var process = ToolProcess.Start(tool, $"{line} --run ./run");
-            // Waits for some more files of the journal than the last attempt left, and a little longer: in the midst of fitting or writing.
+            // Waits for more journal files than the last attempt left, and a little longer, to kill the process while it fits or writes.
             var wanted = Entries().Length + 1 + random.Next(12);
             while (Entries().Length < wanted && !process.HasExited) Thread.Sleep(1);
             Thread.Sleep(random.Next(30));
@@ -66,11 +66,11 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void What_a_run_found_and_fitted_is_told_and_a_changed_spec_or_row_fits_what_it_must()
+    public void A_run_reports_found_and_fitted_and_refits_what_a_changed_spec_or_row_affects()
     {
         const string Line = "fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack --run ./run";
         tool.Write("spec.json", Fstack.Quick);
-        // Two bases by three folds, the meta learner, and its own three.
+        // Two bases with three folds, the meta-learner, and its three folds.
         Assert.Equal("run: 0 fits found, 10 fitted", tool.Done(Line).Notes[^1]);
         Assert.Equal("run: 10 fits found, 0 fitted", tool.Done(Line).Notes[^1]);
         tool.Write("spec.json", Fstack.Quick.Replace("\"knn\"", "\"knn\",\"params\":{\"k\":7}"));
@@ -78,13 +78,13 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
         tool.Write("spec.json", Fstack.Quick);
         Assert.Equal("run: 10 fits found, 0 fitted", tool.Done(Line).Notes[^1]);
 
-        // A row is trained on in all folds but one; here its fold's own fits stay, and all above are new.
+        // A row is a training row in all folds but one. The fits of that fold are kept; all others and the meta-learners are new.
         tool.Write("data.csv", Sheet.Passengers(300).With("fare", 17, "1234").Text);
         Assert.Equal("run: 2 fits found, 8 fitted", tool.Done(Line).Notes[^1]);
     }
 
     [Fact]
-    public void A_damaged_entry_is_made_again_and_told()
+    public void A_damaged_entry_is_refitted_with_a_note()
     {
         const string Line = "fit --data ./data.csv --target y --id id --spec ./spec.json --json --model ./m.fstack --run ./run";
         tool.Write("spec.json", Fstack.Quick);
@@ -109,7 +109,7 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_another_run_holds_or_that_is_none_is_refused()
+    public void A_folder_locked_by_another_run_and_a_path_that_is_not_a_folder_are_refused()
     {
         const string Line = "evaluate --data ./data.csv --target y --spec ./spec.json";
         Assert.Equal("--run: data.csv: is a file. Give the path of a folder, which is made if it is absent.", tool.Refused($"{Line} --run ./data.csv"));
@@ -122,7 +122,7 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_is_cancelled_says_what_it_keeps()
+    public async Task A_cancelled_run_reports_what_it_stored()
     {
         tool.Write("spec.json", Endless);
         using var cancellation = new CancellationTokenSource();
@@ -138,10 +138,10 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void When_the_time_is_up_no_further_base_begins_and_the_rest_is_the_stack_without_it()
+    public void After_the_time_budget_no_further_base_is_started_and_the_stack_is_fitted_without_it()
     {
         tool.Write("spec.json", Endless).Write("one.json", """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"knn"}]}}""");
-        // A budget that is spent at once: the first base begins in any case.
+        // The budget is used up immediately. The first base is always started.
         var fit = tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --json --model ./m.fstack --time-budget 1e-9");
         var one = tool.Done("fit --data ./data.csv --target y --id id --spec ./one.json --json --model ./one.fstack");
         Assert.Equal(["naiveBayes", "forest"], fit.Json.Texts("skipped"));
@@ -155,7 +155,7 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void Budgets_that_suffice_change_nothing()
+    public void Sufficient_budgets_change_nothing()
     {
         const string Line = "fit --data ./data.csv --target y --id id --spec ./spec.json --threads 2 --model ./m.fstack";
         tool.Done(Line);
@@ -168,13 +168,13 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
     [InlineData("--time-budget 0", "--time-budget is '0'. Give a number above 0.")]
     [InlineData("--time-budget soon", "--time-budget is 'soon'. Give a number above 0.")]
     [InlineData("--memory-budget -1", "--memory-budget is '-1'. Give a whole number from 0 to 9223372036854.")]
-    public void A_budget_that_is_none_is_refused(string option, string message) =>
+    public void An_invalid_budget_is_refused(string option, string message) =>
         Assert.StartsWith(message, tool.Refused($"evaluate --data ./data.csv --target y {option}"));
 
     private static (int Found, int Fitted) Fits(JsonElement answer) =>
         (answer.GetProperty("run").GetProperty("found").GetInt32(), answer.GetProperty("run").GetProperty("fitted").GetInt32());
 
-    /// <summary>The answer without what tells of the way.</summary>
+    /// <summary>The JSON without times and run statistics.</summary>
     private static string Result(JsonElement answer)
     {
         var json = JsonNode.Parse(answer.GetRawText())!.AsObject();

@@ -14,12 +14,12 @@ public class OutputsTests
         Directory.CreateSymbolicLink(tool.At("link"), tool.At("real"));
         File.Move(tool.At("data.csv"), tool.At("real/data.csv"));
         var fit = Fit.Replace("./data.csv", "./real/data.csv", StringComparison.Ordinal);
-        Assert.Contains("is the file of --data too and would replace it", tool.Refused($"{fit} --model ./link/data.csv"));
-        Assert.Contains("is the file of --oof too and would replace it", tool.Refused($"{fit} --oof ./link/m --model ./real/m"));
+        Assert.Contains("would replace the file of --data", tool.Refused($"{fit} --model ./link/data.csv"));
+        Assert.Contains("would replace the file of --oof", tool.Refused($"{fit} --oof ./link/m --model ./real/m"));
     }
 
     [Fact]
-    public void A_link_is_followed_and_stays_a_link()
+    public void A_link_is_followed_and_kept()
     {
         using var tool = new Fstack();
         tool.Write("real.fstack", "old");
@@ -27,11 +27,11 @@ public class OutputsTests
         tool.Done($"{Fit} --model ./m.fstack");
         Assert.Equal(tool.At("real.fstack"), new FileInfo(tool.At("m.fstack")).LinkTarget);
         Assert.StartsWith("FSTACK", System.Text.Encoding.Latin1.GetString(tool.Bytes("real.fstack")), StringComparison.Ordinal);
-        Assert.Contains("is the file of --spec too", tool.Refused("fit --data ./data.csv --target y --spec ./real.fstack --model ./m.fstack"));
+        Assert.Contains("would replace the file of --spec", tool.Refused("fit --data ./data.csv --target y --spec ./real.fstack --model ./m.fstack"));
     }
 
     [Fact]
-    public async Task A_pipe_is_written_into_and_stays_a_pipe()
+    public async Task A_pipe_is_written_to_and_kept()
     {
         if (OperatingSystem.IsWindows()) return;
         using var tool = new Fstack();
@@ -50,5 +50,5 @@ public class OutputsTests
     }
 
     [Fact]
-    public void A_dash_is_no_name_for_a_model() => Assert.Contains("stands for no file here", new Fstack().Refused($"{Fit} --model -"));
+    public void A_dash_is_not_a_model_file() => Assert.Contains("is not a file here", new Fstack().Refused($"{Fit} --model -"));
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace FunctionalStack.Cli.Tests.Commands;
 
-/// <summary>Learners of an assembly that the tool has never heard of, by <c>--plugin</c>.</summary>
+/// <summary>Learners of an assembly unknown to the tool, loaded with <c>--plugin</c>.</summary>
 public class PluginsTests
 {
     private const string Spec =
@@ -17,7 +17,7 @@ public class PluginsTests
     private static string Sample => Path.Combine(AppContext.BaseDirectory, "plugins", "FunctionalStack.Plugin.Sample.dll");
 
     [Fact]
-    public void A_plugins_learner_is_evaluated_fitted_kept_and_predicts()
+    public void A_plugins_learner_is_evaluated_fitted_saved_and_predicts()
     {
         using var tool = new Fstack(spec: Spec);
         var scores = tool.Done($"evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 3 --plugin {Sample} --json").Json;
@@ -31,7 +31,7 @@ public class PluginsTests
 
         tool.Done($"predict --model ./m.fstack --data ./data.csv --plugin {Sample} --out ./p.csv");
         Assert.Equal(tool.Table("data.csv")["id"], tool.Table("p.csv")["id"]);
-        // The card says what was fitted, with the plugin and without.
+        // The card has the fitted spec, with and without the plugin.
         foreach (var with in new[] { $" --plugin {Sample}", "" })
         {
             Assert.Contains("nearestMean", tool.Done($"inspect ./m.fstack{with} --json").Json.GetProperty("spec").ToString());
@@ -52,7 +52,7 @@ public class PluginsTests
     }
 
     [Fact]
-    public void What_is_no_plugin_is_refused_by_every_command_that_takes_one()
+    public void Files_that_are_not_plugins_are_refused_by_every_command()
     {
         using var tool = new Fstack().Write("words.dll", "words");
         tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack");
@@ -75,11 +75,11 @@ public class PluginsTests
     }
 
     [Fact]
-    public void A_plugin_is_not_overwritten_and_not_taken_for_images()
+    public void A_plugin_is_not_overwritten_and_not_accepted_with_images()
     {
         using var tool = new Fstack();
         File.Copy(Sample, tool.At("my.dll"));
-        Assert.Contains("is the file of --plugin too", tool.Refused("fit --data ./data.csv --target y --plugin ./my.dll --model ./my.dll"));
+        Assert.Contains("would replace the file of --plugin", tool.Refused("fit --data ./data.csv --target y --plugin ./my.dll --model ./my.dll"));
         var images = "predict --model ./m.fstack --images mnist --out ./p.csv --plugin ./my.dll";
         Assert.Contains("--plugin is for --data", tool.Refused(images));
     }

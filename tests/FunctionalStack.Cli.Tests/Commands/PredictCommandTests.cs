@@ -22,7 +22,7 @@ public sealed class PredictCommandTests : IDisposable
         Assert.Equal(["data.csv", "m.fstack", "p.csv", "spec.json"], tool.Files);
     }
 
-    /// <summary>The same fit made here and never saved: not a bit is lost on the way through two files.</summary>
+    /// <summary>The predictions equal those of a model that was not saved, bit for bit.</summary>
     [Fact]
     public void Predictions_are_those_of_the_model_before_it_was_saved()
     {
@@ -45,16 +45,16 @@ public sealed class PredictCommandTests : IDisposable
     }
 
     [Fact]
-    public void Values_are_written_as_numbers_with_nothing_beside()
+    public void Numeric_predictions_are_written_as_one_column_of_numbers()
     {
         tool.Write("spec.json", """{"version":1,"learner":"ridge"}""").Done("fit --data ./data.csv --target fare --spec ./spec.json --id id --model ./v.fstack");
         var ran = tool.Done("predict --model ./v.fstack --data ./data.csv --out ./p.csv --probabilities");
-        Assert.Equal("the model predicts values, which have no probabilities", Assert.Single(ran.Notes));
+        Assert.Equal("the model is a regressor, so there are no probabilities", Assert.Single(ran.Notes));
         Assert.Equal(["id", "fare"], tool.Table("p.csv").Names);
         Assert.Equal(90, tool.Table("p.csv").Numbers("fare").Count(double.IsFinite));
     }
 
-    /// <summary>Columns are found by name: neither their order nor others beside them matter, and the target need not be there.</summary>
+    /// <summary>Columns are found by name. Their order and additional columns do not matter, and the target is not required.</summary>
     [Fact]
     public void Another_order_of_columns_predicts_the_same()
     {
@@ -65,7 +65,7 @@ public sealed class PredictCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_level_not_met_in_training_is_predicted_all_the_same()
+    public void Rows_with_unknown_levels_are_predicted()
     {
         tool.Write("other.csv", tool.Table("data.csv").With("port", 0, "Z").Text);
         tool.Done("predict --model ./m.fstack --data ./data.csv --out ./p.csv --probabilities");
@@ -76,7 +76,7 @@ public sealed class PredictCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_note_counts_the_rows_of_levels_not_met_in_training()
+    public void A_note_counts_the_rows_with_unknown_levels()
     {
         tool.Write("other.csv", tool.Table("data.csv").With("port", row => row % 3 == 0 ? "Z" : "S").Text);
         Assert.Equal("other.csv: column 'port': 30 of 90 rows hold levels that are not in the training data (e.g. 'Z')", Assert.Single(tool.Done("predict --model ./m.fstack --data ./other.csv --out ./p.csv").Notes));
@@ -84,9 +84,9 @@ public sealed class PredictCommandTests : IDisposable
 
     public record Member(double Age, bool Joined, int Zone);
 
-    /// <summary>Whoever asks, and however a truth or a number of categories is written: the model's own words decide.</summary>
+    /// <summary>Booleans and numeric categories are converted to the spelling of the training data, in files and in records.</summary>
     [Fact]
-    public void A_file_with_other_words_for_truth_and_a_record_are_predicted_alike()
+    public void A_file_with_other_spellings_of_Booleans_and_a_record_get_equal_predictions()
     {
         var members = Enumerable.Range(0, 60).Select(i => new Member(20 + i % 7, i % 2 == 0, 1 + i % 3)).ToArray();
         var text = Sheet("True", "False").With("y", row => members[row].Joined ^ members[row].Zone == 2 ? "yes" : "no").Text;
@@ -110,7 +110,7 @@ public sealed class PredictCommandTests : IDisposable
     }
 
     [Fact]
-    public void Ids_come_from_the_column_named_at_fit_or_now_and_else_there_are_none()
+    public void Ids_come_from_the_column_given_at_fit_or_predict()
     {
         tool.Write("noid.csv", tool.Table("data.csv").Without("id").Text);
         tool.Done("predict --model ./m.fstack --data ./noid.csv --out ./p.csv");
@@ -143,12 +143,12 @@ public sealed class PredictCommandTests : IDisposable
     [InlineData("predict --model ./m.fstack --data . --out ./p.csv", ".: is a folder, not a file. Give the path of a CSV file.")]
     [InlineData("predict --model ./m.fstack --data ./data.csv --out .", "--out: .: is a folder. Give the path of a file.")]
     [InlineData("predict --model ./m.fstack --data ./data.csv --out ./no/p.csv", "--out: no/p.csv: the folder 'no' does not exist. Create it, or give another path.")]
-    [InlineData("predict --model ./m.fstack --data ./data.csv --out ./data.csv", "--out: data.csv: is the file of --data too and would replace it. Give each its own file.")]
-    [InlineData("predict --model ./m.fstack --data ./data.csv --out ./m.fstack", "--out: m.fstack: is the file of --model too and would replace it. Give each its own file.")]
+    [InlineData("predict --model ./m.fstack --data ./data.csv --out ./data.csv", "--out: data.csv: would replace the file of --data. Give each its own file.")]
+    [InlineData("predict --model ./m.fstack --data ./data.csv --out ./m.fstack", "--out: m.fstack: would replace the file of --model. Give each its own file.")]
     [InlineData("predict --model ./data.csv --data ./data.csv --out ./p.csv", "data.csv: this is not a model file: it does not begin with FSTACK. Give a file that fstack wrote.")]
     [InlineData("inspect ./data.csv", "data.csv: this is not a model file: it does not begin with FSTACK. Give a file that fstack wrote.")]
     [InlineData("inspect ./absent.fstack --json", "absent.fstack: no such file. Check the path.")]
-    public void Files_that_are_not_what_they_should_be_are_refused(string line, string message) => Assert.Equal(message, tool.Refused(line));
+    public void Files_of_the_wrong_kind_are_refused(string line, string message) => Assert.Equal(message, tool.Refused(line));
 
     [Fact]
     public void A_damaged_or_newer_model_is_refused_by_predict_and_inspect()
@@ -178,9 +178,9 @@ public sealed class PredictCommandTests : IDisposable
         }
     }
 
-    /// <summary>One rule: labels that are one number are one class.</summary>
+    /// <summary>Labels that are the same number are the same class.</summary>
     [Fact]
-    public void Labels_written_in_two_ways_are_compared_as_one_class_and_not_told_to_be_two()
+    public void Two_spellings_of_a_numeric_label_are_one_class()
     {
         var data = Sheet.Passengers().With("y", row => row % 3 == 0 ? "1" : "0");
         using var own = new Fstack(data);

@@ -18,7 +18,7 @@ public sealed class PredictImagesTests : IDisposable
 
     public void Dispose() => tool.Dispose();
 
-    /// <summary>The test images' probabilities as the library gives them: not a bit is lost on the way through two files.</summary>
+    /// <summary>The probabilities equal those of the library exactly, after writing and reading two files.</summary>
     [Fact]
     public void Test_images_get_a_class_and_probabilities()
     {
@@ -45,7 +45,7 @@ public sealed class PredictImagesTests : IDisposable
     }
 
     [Fact]
-    public void Pictures_are_named_by_their_files()
+    public void Pictures_are_identified_by_their_files()
     {
         Stripes.Folders(tool, "pictures", each: 2);
         tool.Done("predict --model ./m.fstack --images ./pictures --out ./p.csv");
@@ -54,7 +54,7 @@ public sealed class PredictImagesTests : IDisposable
     }
 
     [Fact]
-    public void What_does_not_fit_is_refused()
+    public void Inputs_that_do_not_fit_the_model_are_refused()
     {
         Stripes.Idx(tool, "other", side: 9);
         Stripes.Folders(tool, "pictures", side: 7);
@@ -66,12 +66,12 @@ public sealed class PredictImagesTests : IDisposable
         Assert.StartsWith("none: holds no images.", Refused("./m.fstack --images ./none"));
         Assert.StartsWith("absent: no such folder.", Refused("./m.fstack --images ./absent"));
         Assert.StartsWith("data.csv: it should be IDX images", Refused("./m.fstack --images ./data.csv"));
-        Assert.StartsWith("table.fstack: is a model of tables, not a net that reads images. Give its rows by --data.", Refused("./table.fstack --images ./img"));
+        Assert.StartsWith("table.fstack: is a model for tables, not a net for images. Give the rows with --data.", Refused("./table.fstack --images ./img"));
         Assert.StartsWith("c.fstack: is a checkpoint, not a model.", Refused("./c.fstack --images ./img"));
         Assert.StartsWith("c.fstack: is a checkpoint, not a model.", Refused("./c.fstack --data ./data.csv"));
-        Assert.StartsWith("m.fstack: is a net that reads images, not tables. Give --images.", Refused("./m.fstack --data ./data.csv"));
-        Assert.StartsWith("Give --data for a model of tables, or --images for a net that reads images.", Refused("./m.fstack"));
-        Assert.StartsWith("Give --data for a model of tables, or --images for a net that reads images.", Refused("./m.fstack --data ./data.csv --images ./img"));
+        Assert.StartsWith("m.fstack: is a net for images, not for tables. Give --images.", Refused("./m.fstack --data ./data.csv"));
+        Assert.StartsWith("Give --data for a model for tables, or --images for a net for images.", Refused("./m.fstack"));
+        Assert.StartsWith("Give --data for a model for tables, or --images for a net for images.", Refused("./m.fstack --data ./data.csv --images ./img"));
         Assert.StartsWith("--id is for --data; ", Refused("./m.fstack --images ./img --id id"));
 
         string Refused(string rest) => tool.Refused($"predict --out ./p.csv --model {rest}");

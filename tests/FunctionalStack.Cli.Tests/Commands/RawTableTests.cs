@@ -4,7 +4,7 @@ using Xunit;
 
 namespace FunctionalStack.Cli.Tests.Commands;
 
-/// <summary>A table as people export it goes through every command untouched.</summary>
+/// <summary>Every command accepts a raw exported table.</summary>
 public sealed class RawTableTests : IDisposable
 {
     private const string Spec = """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"knn"},{"learner":"randomForest","params":{"trees":10}}],"meta":{"learner":"logistic"}}}""";
@@ -16,7 +16,7 @@ public sealed class RawTableTests : IDisposable
     public void Dispose() => tool.Dispose();
 
     [Fact]
-    public void It_is_told_how_it_was_read()
+    public void The_reading_of_the_columns_is_printed()
     {
         var ran = tool.Done("evaluate --data ./raw.csv --target outcome --id id --spec ./spec.json --json");
         Assert.Equal(
@@ -31,7 +31,7 @@ public sealed class RawTableTests : IDisposable
     }
 
     [Fact]
-    public void The_order_of_rows_changes_no_reading()
+    public void The_reading_does_not_depend_on_the_order_of_rows()
     {
         var reversed = new Fstack(spec: Spec).Write("raw.csv", Raw(row => 119 - row));
         string[] Predicted(Fstack one) => one.Done("evaluate --data ./raw.csv --target outcome --id id --spec ./spec.json").Reading;
@@ -40,7 +40,7 @@ public sealed class RawTableTests : IDisposable
     }
 
     [Fact]
-    public void What_the_model_does_not_read_is_neither_kept_nor_asked_for()
+    public void Columns_that_the_model_does_not_use_are_neither_stored_nor_required()
     {
         tool.Done("fit --data ./raw.csv --target outcome --id id --spec ./spec.json --model ./m.fstack");
         var inspected = tool.Done("inspect ./m.fstack --json");
@@ -56,7 +56,7 @@ public sealed class RawTableTests : IDisposable
     }
 
     [Fact]
-    public void Rows_with_the_target_are_compared_with_it()
+    public void Labelled_rows_are_scored()
     {
         tool.Done("fit --data ./raw.csv --target outcome --id id --spec ./spec.json --model ./m.fstack");
         var json = tool.Done("predict --model ./m.fstack --data ./raw.csv --out ./p.csv --json").Json;
@@ -64,12 +64,12 @@ public sealed class RawTableTests : IDisposable
         Assert.Equal((120, right), (json.GetProperty("labelled").GetInt32(), json.GetProperty("correct").GetInt32()));
         tool.Write("few.csv", "income;active;signup;outcome\n1.500,00 €;True;01/02/2021;\n1.500,00 €;True;01/02/2021;other\n");
         var few = tool.Done("predict --model ./m.fstack --data ./few.csv --out ./p.csv");
-        Assert.Contains("0 of 1 labelled rows are predicted right", few.Output);
+        Assert.Contains("0 of 1 labelled rows are predicted correctly", few.Output);
         Assert.Contains(few.Notes, note => note.Contains("column 'outcome'") && note.Contains("not in the training data"));
     }
 
     [Fact]
-    public void Rows_may_be_in_order_of_a_date()
+    public void Folds_can_be_ordered_by_a_date()
     {
         var ran = tool.Done("evaluate --data ./raw.csv --target outcome --id id --time signup --spec ./spec.json --json");
         Assert.DoesNotContain("signup:days", ran.Json.Items("reading").SelectMany(column => column.TryGetProperty("features", out _) ? column.Texts("features") : []));
@@ -80,7 +80,7 @@ public sealed class RawTableTests : IDisposable
     }
 
     [Fact]
-    public void Options_say_what_cells_do_not()
+    public void Options_resolve_ambiguous_cells()
     {
         tool.Write("two.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"\"{1 + i % 9},{100 + i}\",{(i % 9 > 4 ? "a" : "b")}\n")) + "-99,a\n");
         Assert.Contains(tool.Done("evaluate --data ./two.csv --target y --spec ./spec.json --missing -99").Notes, note => note.Contains("say --decimal comma"));

@@ -38,11 +38,11 @@ public sealed class TrainCommandTests : TrainFixture
     }
 
     [Fact]
-    public void Text_tells_each_epoch_and_both_ways_to_normalize()
+    public void Text_lists_each_epoch_and_the_test_scores_with_both_statistics()
     {
         Stripes.Idx(tool, "img");
         var ran = tool.Done(Short);
-        Assert.Matches(@"test images, moving moments:     loss \d+\.\d{4}, accuracy \d+\.\d\d%\n", ran.Output);
+        Assert.Matches(@"test images, moving averages:    loss \d+\.\d{4}, accuracy \d+\.\d\d%\n", ran.Output);
         Assert.Matches(@"test images, population moments: loss \d+\.\d{4}, accuracy \d+\.\d\d%\n", ran.Output);
         Assert.Contains("images/s", ran.Output);
         Stripes.Idx(tool, "bare", test: 0);
@@ -51,7 +51,7 @@ public sealed class TrainCommandTests : TrainFixture
         Assert.Equal(JsonValueKind.Null, untested.GetProperty("testWithPopulationMoments").ValueKind);
     }
 
-    /// <summary>The classes differ in most pixels: whoever learns at all tells them apart. (Moving moments would need some hundred steps.)</summary>
+    /// <summary>The classes differ in most pixels, so any working training separates them. Moving averages would need some hundred steps.</summary>
     [Theory]
     [InlineData("")]
     [InlineData(" --optimizer adamw")]
@@ -67,7 +67,7 @@ public sealed class TrainCommandTests : TrainFixture
     }
 
     [Fact]
-    public void A_model_normalizes_by_the_moments_asked_for()
+    public void A_model_uses_the_requested_moments()
     {
         Stripes.Idx(tool, "img");
         var json = tool.Done("train --images ./img --epochs 1 --batch 10 --moments moving --model ./m.fstack --json").Json;
@@ -77,17 +77,17 @@ public sealed class TrainCommandTests : TrainFixture
         Assert.Equal(json.GetProperty("testWithPopulationMoments").GetProperty("accuracy").GetDouble(), Right("p.fstack"));
         Assert.NotEqual(Right("m.fstack"), Right("p.fstack"));
         Assert.Equal(tool.Bytes("p.fstack"), tool.Bytes("a.fstack"));
-        Assert.Contains("normalized by population moments", tool.Done("inspect ./p.fstack").Output);
+        Assert.Contains("batch normalization with population moments", tool.Done("inspect ./p.fstack").Output);
 
         double Right(string model)
         {
-            tool.Done($"predict --model ./{model} --images ./img --out ./said.csv");
-            return tool.Table("said.csv")["class"].Select((predicted, i) => predicted == $"{i % Stripes.Classes}" ? 1.0 : 0).Average();
+            tool.Done($"predict --model ./{model} --images ./img --out ./predicted.csv");
+            return tool.Table("predicted.csv")["class"].Select((predicted, i) => predicted == $"{i % Stripes.Classes}" ? 1.0 : 0).Average();
         }
     }
 
     [Fact]
-    public void The_file_is_the_same_at_any_number_of_threads_and_another_by_another_seed()
+    public void The_file_depends_on_the_seed_and_not_on_the_number_of_threads()
     {
         Stripes.Idx(tool, "img");
         tool.Done($"{Short} --threads 1");
@@ -99,7 +99,7 @@ public sealed class TrainCommandTests : TrainFixture
     }
 
     [Fact]
-    public void Validation_images_are_measured_and_early_stopping_keeps_the_best_epoch()
+    public void Validation_images_are_scored_and_early_stopping_keeps_the_best_epoch()
     {
         Stripes.Idx(tool, "img");
         var json = tool.Done("train --images ./img --epochs 40 --batch 10 --rate 0.3 --validation 0.2 --patience 2 --model ./m.fstack --json").Json;
@@ -113,7 +113,7 @@ public sealed class TrainCommandTests : TrainFixture
     [Theory]
     [InlineData(SKColorType.Gray8, "8x8x1")]
     [InlineData(SKColorType.Rgba8888, "8x8x3")]
-    public void Pictures_in_a_folder_a_class_are_trained_on(SKColorType colours, string shape)
+    public void Pictures_in_one_folder_per_class_are_trained_on(SKColorType colours, string shape)
     {
         Stripes.Folders(tool, "pictures", colours: colours);
         var ran = tool.Done("train --images ./pictures --epochs 1 --batch 10 --model ./m.fstack --json");
@@ -132,27 +132,27 @@ public sealed class TrainCommandTests : TrainFixture
     [InlineData("--backend cuda:99", "--backend: cuda:99: ")]
     [InlineData("--backend host --precision tf32", "--backend: host: host can't compute in TensorFloat-32, which takes an NVIDIA GPU of compute capability 8.0 or later. Take fp32")]
     [InlineData("--precision bf16", "--precision is 'bf16'. Give fp32 or tf32. ")]
-    [InlineData("--resume", "--resume goes on from a checkpoint; give --checkpoint. ")]
-    [InlineData("--patience 3", "--patience: goes by the validation loss, but there are no validation images. Give --validation, or a folder 'val' beside 'train'.")]
+    [InlineData("--resume", "--resume needs a checkpoint. Give --checkpoint. ")]
+    [InlineData("--patience 3", "--patience: needs the validation loss, but there are no validation images. Give --validation, or a folder 'val' beside 'train'.")]
     [InlineData("--batch 61", "img: training options: batches of 61 were asked for, but there are only 60 training examples. Ask for at most 60.")]
     [InlineData("--checkpoint ./no/c.fstack", "--checkpoint: no/c.fstack: the folder 'no' does not exist. ")]
-    [InlineData("--checkpoint ./m.fstack", "--checkpoint: m.fstack: is the file of --model too and would replace it. ")]
+    [InlineData("--checkpoint ./m.fstack", "--checkpoint: m.fstack: would replace the file of --model. ")]
     [InlineData("--checkpoint ./data.csv --resume", "data.csv: this is not a model file: ")]
-    public void Options_that_cannot_be_met_are_refused(string options, string message)
+    public void Options_without_their_requirements_are_refused(string options, string message)
     {
         Stripes.Idx(tool, "img");
         Assert.StartsWith(message, Refused($"train --images ./img --model ./m.fstack {options}"));
     }
 
     [Theory]
-    [InlineData("train --images ./img --epochs 1 --batch 10 --model ./img/train-images-idx3-ubyte", "--model: img/train-images-idx3-ubyte: is a file of --images too and would replace it. ")]
-    [InlineData("train --images ./img --epochs 1 --batch 10 --model ./img/t10k-labels-idx1-ubyte.gz", "--model: img/t10k-labels-idx1-ubyte.gz: is a file of --images too")]
-    [InlineData("train --images ./img --epochs 1 --batch 10 --model ./n.fstack --checkpoint ./img/t10k-images-idx3-ubyte", "--checkpoint: img/t10k-images-idx3-ubyte: is a file of --images too")]
-    [InlineData("train --images ./pictures --epochs 1 --batch 10 --model ./pictures/blot/03.png", "--model: pictures/blot/03.png: is a file of --images too")]
-    [InlineData("predict --images ./img --model ./m.fstack --out ./img/t10k-images-idx3-ubyte", "--out: img/t10k-images-idx3-ubyte: is a file of --images too")]
-    [InlineData("predict --images ./img/t10k-images-idx3-ubyte --model ./m.fstack --out ./img/t10k-images-idx3-ubyte", "--out: img/t10k-images-idx3-ubyte: is a file of --images too")]
-    [InlineData("predict --images ./pictures --model ./m.fstack --out ./pictures/blot/03.png", "--out: pictures/blot/03.png: is a file of --images too")]
-    public void No_image_is_replaced_by_what_is_written(string line, string message)
+    [InlineData("train --images ./img --epochs 1 --batch 10 --model ./img/train-images-idx3-ubyte", "--model: img/train-images-idx3-ubyte: would replace a file of --images. ")]
+    [InlineData("train --images ./img --epochs 1 --batch 10 --model ./img/t10k-labels-idx1-ubyte.gz", "--model: img/t10k-labels-idx1-ubyte.gz: would replace a file of --images")]
+    [InlineData("train --images ./img --epochs 1 --batch 10 --model ./n.fstack --checkpoint ./img/t10k-images-idx3-ubyte", "--checkpoint: img/t10k-images-idx3-ubyte: would replace a file of --images")]
+    [InlineData("train --images ./pictures --epochs 1 --batch 10 --model ./pictures/blot/03.png", "--model: pictures/blot/03.png: would replace a file of --images")]
+    [InlineData("predict --images ./img --model ./m.fstack --out ./img/t10k-images-idx3-ubyte", "--out: img/t10k-images-idx3-ubyte: would replace a file of --images")]
+    [InlineData("predict --images ./img/t10k-images-idx3-ubyte --model ./m.fstack --out ./img/t10k-images-idx3-ubyte", "--out: img/t10k-images-idx3-ubyte: would replace a file of --images")]
+    [InlineData("predict --images ./pictures --model ./m.fstack --out ./pictures/blot/03.png", "--out: pictures/blot/03.png: would replace a file of --images")]
+    public void No_output_replaces_an_image(string line, string message)
     {
         Stripes.Idx(tool, "img");
         Stripes.Folders(tool, "pictures");
@@ -161,7 +161,7 @@ public sealed class TrainCommandTests : TrainFixture
     }
 
     [Fact]
-    public void A_model_may_lie_among_the_images_and_be_replaced()
+    public void A_model_file_in_the_image_folder_can_be_replaced()
     {
         Stripes.Idx(tool, "img");
         for (var i = 0; i < 2; i++) tool.Done("train --images ./img --epochs 1 --batch 10 --model ./img/m.fstack");
@@ -169,7 +169,7 @@ public sealed class TrainCommandTests : TrainFixture
 
     /// <summary>0.99 to the power of 12, and of 600.</summary>
     [Fact]
-    public void Moving_moments_that_have_not_arrived_are_told()
+    public void Moving_averages_that_have_not_converged_are_noted()
     {
         Stripes.Idx(tool, "img", train: 6, test: 0);
         const string Predicted = "img: after 12 steps the moving moments are still 89% what they began as, so the net goes by population moments of all training examples";
@@ -182,7 +182,7 @@ public sealed class TrainCommandTests : TrainFixture
     }
 
     [Fact]
-    public void A_last_batch_of_one_is_told()
+    public void A_last_batch_of_one_is_noted()
     {
         Stripes.Idx(tool, "img", train: 7);
         Assert.StartsWith("img: ", tool.Done("train --images ./img --epochs 1 --batch 3 --moments population --model ./m.fstack").Notes.Single(note => note.Contains("last batch would have 1 example")));
@@ -191,7 +191,7 @@ public sealed class TrainCommandTests : TrainFixture
     [Theory]
     [InlineData("1e300")]
     [InlineData("1e30")]
-    public void A_rate_that_breaks_the_net_in_its_last_step_writes_no_model(string rate)
+    public void A_training_that_diverges_in_its_last_step_writes_no_model(string rate)
     {
         Stripes.Idx(tool, "img");
         Assert.StartsWith("img: epoch 1, test examples: the loss is NaN. Take a lower rate", Refused($"train --images ./img --epochs 1 --batch 60 --rate {rate} --model ./m.fstack"));
@@ -200,13 +200,13 @@ public sealed class TrainCommandTests : TrainFixture
         Assert.False(File.Exists(tool.At("m.fstack")));
     }
 
-    /// <summary>The images are absent too: whoever looked at them first would say that.</summary>
+    /// <summary>The images are absent too, but the output is checked first.</summary>
     [Fact]
-    public void A_model_that_cannot_be_written_is_told_before_anything_is_read() =>
+    public void An_unwritable_model_file_is_refused_before_anything_is_read() =>
         Assert.StartsWith("--model: no/m.fstack: the folder 'no' does not exist.", tool.Refused("train --images ./absent --model ./no/m.fstack"));
 
     [Fact]
-    public void Images_that_are_not_what_they_should_be_are_refused()
+    public void Damaged_or_inconsistent_images_are_refused()
     {
         Stripes.Idx(tool, "img");
         var (images, labels) = ("img/train-images-idx3-ubyte", "img/train-labels-idx1-ubyte.gz");
@@ -228,7 +228,7 @@ public sealed class TrainCommandTests : TrainFixture
         Assert.StartsWith("absent: no such folder.", Refused("train --images ./absent --model ./m.fstack"));
         Stripes.Folders(tool, "pictures");
         tool.Write("pictures/blot/03.png", "no picture");
-        Assert.Contains("pictures/blot/03.png: is no picture that can be read", Refused("train --images ./pictures --model ./m.fstack"));
+        Assert.Contains("pictures/blot/03.png: is not a picture in a supported format", Refused("train --images ./pictures --model ./m.fstack"));
 
         string Spoiled(string file, byte[] bytes)
         {
@@ -254,7 +254,7 @@ public sealed class TrainCommandTests : TrainFixture
 
         var json = tool.Done("train --images ./mnist --epochs 3 --model ./m.fstack --json").Json;
         Assert.Equal(601_386, json.GetProperty("parameters").GetInt32());
-        // After 39 steps moving moments have hardly left their start; population moments need no time.
+        // After 39 steps the moving averages are still close to their initial values, so population moments are scored.
         Assert.InRange(json.GetProperty("testWithPopulationMoments").GetProperty("accuracy").GetDouble(), 0.7, 1);
     }
 }

@@ -3,12 +3,12 @@ using Xunit;
 
 namespace FunctionalStack.Cli.Tests.Commands;
 
-/// <summary>Trainings on pictures of any size and number.</summary>
+/// <summary>Trainings on pictures of different sizes and class sizes.</summary>
 public sealed class TrainPicturesTests : TrainFixture
 {
-    /// <summary>A folder of photographs of different sizes: the net's file says that it resizes, and so predict does.</summary>
+    /// <summary>Photographs of different sizes are resized. The model file stores this, and predict resizes too.</summary>
     [Fact]
-    public void Pictures_of_any_size_are_resized_to_the_one_asked_for()
+    public void Pictures_of_any_size_are_resized_to_the_requested_size()
     {
         Stripes.Folders(tool, "pictures", each: 4);
         Stripes.Folders(tool, "large", each: 2, side: 16);
@@ -22,7 +22,7 @@ public sealed class TrainPicturesTests : TrainFixture
     }
 
     [Fact]
-    public void A_folder_val_is_what_patience_goes_by()
+    public void Patience_uses_the_images_of_a_folder_val()
     {
         Stripes.Folders(tool, "pictures/train", each: 4);
         Stripes.Folders(tool, "pictures/val", each: 2);
@@ -32,9 +32,9 @@ public sealed class TrainPicturesTests : TrainFixture
         Assert.Contains("validation examples are given, and a share", Refused("train --images ./pictures --epochs 2 --batch 6 --validation 0.2 --model ./m.fstack"));
     }
 
-    /// <summary>One class has a tenth of the images: weighed, it counts as the others do in the loss.</summary>
+    /// <summary>One class has a tenth of the images. With balancing it has the same weight as the others in the loss.</summary>
     [Fact]
-    public void Balance_weighs_classes_alike()
+    public void Balance_gives_classes_equal_weight()
     {
         Stripes.Folders(tool, "pictures", each: 10);
         foreach (var i in Enumerable.Range(1, 9)) File.Delete(tool.At($"pictures/blot/0{i}.png"));

@@ -4,11 +4,11 @@ using Xunit;
 
 namespace FunctionalStack.Cli.Tests.Commands;
 
-/// <summary>Trainings that go on from a checkpoint.</summary>
+/// <summary>Trainings resumed from a checkpoint.</summary>
 public sealed class TrainResumeTests : TrainFixture
 {
     [Fact]
-    public void Stopped_and_resumed_is_never_having_stopped()
+    public void A_resumed_training_equals_an_uninterrupted_one()
     {
         Stripes.Idx(tool, "img");
         const string Four = "train --images ./img --epochs 4 --batch 7 --model ./m.fstack --checkpoint ./c.fstack";
@@ -20,7 +20,7 @@ public sealed class TrainResumeTests : TrainFixture
         using var stop = new CancellationTokenSource();
         var ran = tool.Run(Four, new StopAt("epoch 2/4", stop), stop.Token);
         Assert.Equal((App.Cancelled, ""), (ran.Code, ran.Output));
-        Assert.EndsWith($"fstack: cancelled; {tool.At("c.fstack")} holds epoch 2. The same command with --resume goes on from there.\n", ran.Error.Replace("c.fstack", tool.At("c.fstack")));
+        Assert.EndsWith($"fstack: cancelled; {tool.At("c.fstack")} holds epoch 2. Resume with the same command and --resume.\n", ran.Error.Replace("c.fstack", tool.At("c.fstack")));
         Assert.False(File.Exists(tool.At("m.fstack")));
         var inspected = tool.Done("inspect ./c.fstack --json").Json;
         Assert.Equal(("checkpoint", 2), (inspected.GetProperty("kind").GetString(), inspected.Items("history").Length));
@@ -29,29 +29,29 @@ public sealed class TrainResumeTests : TrainFixture
         Assert.DoesNotContain("epoch 2/4", resumed.Error);
         Assert.Equal(model, tool.Bytes("m.fstack"));
         Assert.Equal(checkpoint, tool.Bytes("c.fstack"));
-        // How fast the first epochs went, nobody knows any more.
+        // The speed of the first epochs is not stored.
         Assert.Equal([false, false, true, true], resumed.Json.Items("history").Select(epoch => epoch.GetProperty("imagesPerSecond").ValueKind == JsonValueKind.Number));
     }
 
     [Fact]
-    public void Resuming_where_nothing_is_yet_begins_and_says_so()
+    public void Resuming_without_a_checkpoint_starts_a_training_with_a_note()
     {
         Stripes.Idx(tool, "img");
-        Assert.Equal("c.fstack: no checkpoint is there yet, so this is the beginning", tool.Done($"{Short} --checkpoint ./c.fstack --resume").Notes[0]);
+        Assert.Equal("c.fstack: no checkpoint exists yet, so a new training starts", tool.Done($"{Short} --checkpoint ./c.fstack --resume").Notes[0]);
     }
 
     [Fact]
-    public void A_checkpoint_that_is_there_is_not_replaced_unasked()
+    public void An_existing_checkpoint_is_not_replaced_without_resume()
     {
         Stripes.Idx(tool, "img");
         tool.Done($"{Short} --checkpoint ./c.fstack");
         var kept = tool.Bytes("c.fstack");
-        Assert.StartsWith("--checkpoint: c.fstack: is there already, and another run may need it. Go on from it with --resume, name another file, or delete it.", tool.Refused($"{Short} --seed 9 --checkpoint ./c.fstack"));
+        Assert.StartsWith("--checkpoint: c.fstack: already exists, and another run may need it. Resume from it with --resume, give another file, or delete it.", tool.Refused($"{Short} --seed 9 --checkpoint ./c.fstack"));
         Assert.Equal(kept, tool.Bytes("c.fstack"));
     }
 
     [Fact]
-    public void Going_on_with_other_test_images_is_told()
+    public void Resuming_with_other_test_images_is_noted()
     {
         Stripes.Idx(tool, "img");
         tool.Done($"{Short} --checkpoint ./c.fstack");
@@ -84,7 +84,7 @@ public sealed class TrainResumeTests : TrainFixture
         Assert.StartsWith("c.fstack: checkpoint: it belongs to a training on weighted examples (--balance), not on unweighted ones.", Refused($"{Short} --checkpoint ./c.fstack --resume"));
     }
 
-    /// <summary>Cancels once a line with these words is written.</summary>
+    /// <summary>Cancels once a line with this text is written.</summary>
     private sealed class StopAt(string words, CancellationTokenSource stop) : StringWriter
     {
         public override void WriteLine(string? value)

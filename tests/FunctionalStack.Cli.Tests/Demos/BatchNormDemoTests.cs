@@ -3,7 +3,7 @@ using Xunit;
 
 namespace FunctionalStack.Cli.Tests.Demos;
 
-/// <summary>The paper's claims, on the embedded digits. Two epochs: what doesn't learn by then is at chance, what does is far above.</summary>
+/// <summary>The claims of the paper, on the embedded digits. After two epochs a net that does not learn is at chance level, and one that learns is far above it.</summary>
 public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFixture<BatchNormDemoTests.Demo>
 {
     private const double Chance = 0.1;
@@ -13,7 +13,7 @@ public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFix
     {
         Assert.Equal(["command", "demo", "seed", "images", "backend", "device", "curves", "drift", "gradients", "invariance", "pictures", "seconds"], demo.Json.Keys());
         Assert.Equal(("demo", "batchnorm"), (demo.Json.GetProperty("command").GetString(), demo.Json.GetProperty("demo").GetString()));
-        // Four fifths of 1,797, of every class alike.
+        // Four fifths of 1,797, stratified by class.
         Assert.InRange(demo.Json.GetProperty("images").GetInt32(), 1430, 1445);
         Assert.Equal(
             from activation in new[] { "Sigmoid", "ReLU" } from rate in new[] { 0.001, 0.01, 0.1 } from normalized in new[] { false, true } select (activation, normalized, rate),
@@ -29,7 +29,7 @@ public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFix
     }
 
     [Fact]
-    public void With_batch_normalization_sigmoids_learn_at_a_rate_at_which_they_do_not_without()
+    public void At_a_high_learning_rate_sigmoid_nets_learn_only_with_batch_normalization()
     {
         Assert.InRange(Accuracy(normalized: false), 0, 2 * Chance);
         Assert.InRange(Accuracy(normalized: true), 0.6, 1);
@@ -50,7 +50,7 @@ public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFix
             : throw new InvalidOperationException();
     }
 
-    /// <summary>Section 3.3: in float32 some 1e-6 are left.</summary>
+    /// <summary>Section 3.3. In float32 the differences are about 1e-6.</summary>
     [Fact]
     public void The_scale_of_normalized_weights_changes_nothing()
     {
@@ -68,7 +68,7 @@ public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFix
             var points = drift.Items("points");
             Assert.All(points, point => Assert.True(Of(point, "p15") <= Of(point, "p50") && Of(point, "p50") <= Of(point, "p85")));
             Assert.Equal(points.Select((_, epoch) => (epoch + 1) * Of(points[0], "step")), points.Select(point => Of(point, "step")));
-            // Within rounding: the same sums in the same order, but from numbers read back.
+            // Equal up to the rounding of numbers in JSON.
             Assert.Equal(
                 points.Zip(points.Skip(1)).Average(pair => Math.Abs(Of(pair.Second, "p50") - Of(pair.First, "p50"))) / points.Average(point => Of(point, "p85") - Of(point, "p15")),
                 Of(drift, "movement"), 1e-9);
@@ -90,7 +90,7 @@ public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFix
     public void Images_without_test_images_are_refused()
     {
         Stripes("bare");
-        Assert.Equal("bare: holds no test images. Give a folder with test images beside those to train on.", demo.Tool.Refused("demo batchnorm --data ./bare"));
+        Assert.Equal("bare: holds no test images. Give a folder with training and test images.", demo.Tool.Refused("demo batchnorm --data ./bare"));
 
         void Stripes(string name) => Images.Stripes.Idx(demo.Tool, name, test: 0);
     }
@@ -99,7 +99,7 @@ public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFix
 
     private static bool Normalized(JsonElement item) => item.GetProperty("batchNorm").GetBoolean();
 
-    /// <summary>The experiment, run once for all.</summary>
+    /// <summary>The experiment, run once for all tests.</summary>
     public sealed class Demo : IDisposable
     {
         public const int Epochs = 2;

@@ -9,11 +9,11 @@ namespace FunctionalStack.Cli.Tests.Demos;
 public class DemoCommandTests
 {
     [Fact]
-    public void The_titanic_tells_the_shapes_really_made()
+    public void Titanic_prints_the_actual_shapes()
     {
         var (code, text, _) = Run("demo", "titanic", "--threads", "2");
         Assert.Equal(0, code);
-        Assert.Contains("fit on 713 rows, predict the 178 held out", text);
+        Assert.Contains("fit on 713 rows, predict 178 held-out rows", text);
         Assert.Contains("P is 891 x 5, p is 418 x 5", text);
         Assert.Contains("the mean of 5 of 418 x 1", text);
         Assert.Contains("on the 418 test rows: accuracy 0.", text);
@@ -33,7 +33,7 @@ public class DemoCommandTests
     }
 
     [Fact]
-    public void Iris_draws_its_pictures_into_a_folder_it_makes()
+    public void Iris_draws_its_pictures_into_a_new_folder()
     {
         var folder = Path.Combine(Path.GetTempPath(), $"fstack-{Guid.NewGuid():N}", "report");
         try
@@ -52,14 +52,14 @@ public class DemoCommandTests
     }
 
     [Fact]
-    public void Digits_are_cross_validated_beside_others_and_drawn()
+    public void Digits_are_cross_validated_with_other_learners_and_drawn()
     {
         using var tool = new Fstack();
         var ran = tool.Done("demo digits --epochs 2 --threads 2 --report ./report --json").Json;
         Assert.Equal(("demo", "digits", 1797, 5), (ran.GetProperty("command").GetString(), ran.GetProperty("demo").GetString(), ran.GetProperty("rows").GetInt32(), ran.GetProperty("folds").GetInt32()));
-        Assert.Equal(["convolutional net", "by moving moments", "1-NN", "forest"], ran.Items("models").Select(model => model.GetProperty("name").GetString()!));
+        Assert.Equal(["convolutional net", "with moving averages", "1-NN", "forest"], ran.Items("models").Select(model => model.GetProperty("name").GetString()!));
         Assert.All(ran.Items("models"), model => Assert.Equal(5, model.GetProperty("accuracy").Items("folds").Length));
-        // 1-NN is known to have 0.98 to 0.99 here.
+        // The known accuracy of 1-NN on these data is 0.98 to 0.99.
         Assert.InRange(ran.Model("1-NN").GetProperty("accuracy").GetProperty("mean").GetDouble(), 0.98, 0.99);
         Assert.InRange(ran.Model("convolutional net").GetProperty("accuracy").GetProperty("mean").GetDouble(), 0.9, 1);
         Assert.Equal(2, ran.Items("history").Length);
@@ -68,7 +68,7 @@ public class DemoCommandTests
     }
 
     [Fact]
-    public void The_net_of_MNIST_stands_beside_what_was_published()
+    public void MNIST_scores_are_printed_beside_the_published_ones()
     {
         using var tool = new Fstack();
         Stripes.Idx(tool, "img", train: 64, side: 28);
@@ -103,7 +103,7 @@ public class DemoCommandTests
     }
 
     [SharedFact("titanic")]
-    public void Kaggles_files_give_a_submission_and_the_aimed_score()
+    public void Kaggles_files_give_a_submission_and_the_target_score()
     {
         var folder = Repository.Shared("titanic");
         var submission = Path.Combine(Path.GetTempPath(), $"fstack-{Guid.NewGuid():N}.csv");

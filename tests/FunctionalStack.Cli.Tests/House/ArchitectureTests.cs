@@ -4,7 +4,7 @@ using Xunit;
 
 namespace FunctionalStack.Cli.Tests.House;
 
-/// <summary>The house: dependencies point down, and devices are named in one place only.</summary>
+/// <summary>The architecture: dependencies point down, and only one assembly refers to ILGPU.</summary>
 public class ArchitectureTests
 {
     private const string Gpu = "FunctionalStack.Gpu";
@@ -18,14 +18,15 @@ public class ArchitectureTests
         ["FunctionalStack.IO"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "CsvHelper"],
         ["FunctionalStack.Neural"] = ["FunctionalStack.Core"],
         [Gpu] = ["FunctionalStack.Core", "FunctionalStack.Neural", "ILGPU", "ILGPU.Algorithms"],
-        ["fstack"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "FunctionalStack.Gpu", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine", "ScottPlot", "SkiaSharp"],
+        ["FunctionalStack.Demos"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "ScottPlot", "SkiaSharp"],
+        ["fstack"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "FunctionalStack.Demos", "FunctionalStack.Gpu", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine", "SkiaSharp"],
     };
 
     public static TheoryData<string> Assemblies => [.. allowed.Keys];
 
     [Theory]
     [MemberData(nameof(Assemblies))]
-    public void An_assembly_refers_only_to_what_lies_below_it(string name)
+    public void An_assembly_refers_only_to_lower_assemblies(string name)
     {
         var others = Assembly.Load(name).GetReferencedAssemblies().Select(reference => reference.Name!)
             .Where(reference => !reference.StartsWith("System.", StringComparison.Ordinal) || reference == "System.CommandLine")
@@ -34,7 +35,7 @@ public class ArchitectureTests
     }
 
     [Fact]
-    public void Every_assembly_of_the_tool_is_in_the_house_and_ILGPU_is_named_by_one_alone()
+    public void Every_assembly_of_the_tool_is_listed_and_only_one_refers_to_ILGPU()
     {
         var ours = Directory.GetFiles(AppContext.BaseDirectory, "*.dll").Select(file => Path.GetFileNameWithoutExtension(file)!)
             .Where(name => name == "fstack" || (name.StartsWith("FunctionalStack.", StringComparison.Ordinal) && name is not ("FunctionalStack.Cli.Tests" or "FunctionalStack.Oracle" or "FunctionalStack.Laws"))).ToArray();
@@ -42,9 +43,9 @@ public class ArchitectureTests
         Assert.Equal([Gpu], ours.Where(name => Assembly.Load(name).GetReferencedAssemblies().Any(reference => OfIlgpu(reference.Name))));
     }
 
-    /// <summary>Those too that the tool does not use: the C# facade and the F# surface.</summary>
+    /// <summary>All source projects, including those that the tool does not use: the C# facade and the F# surface.</summary>
     [Fact]
-    public void Of_the_sources_only_the_command_line_refers_to_devices_and_none_to_ILGPU()
+    public void Of_the_source_projects_only_the_tool_refers_to_devices_and_none_to_ILGPU()
     {
         var source = Path.Combine(Repository.Root, "src");
         Assert.Equal(["FunctionalStack.Cli"], Holding("*.?sproj", Gpu));
@@ -60,7 +61,7 @@ public class ArchitectureTests
         Assert.DoesNotContain(Assembly.Load(name).GetExportedTypes().SelectMany(Signed).SelectMany(Parts), type => OfIlgpu(type.Namespace));
 
     [Fact]
-    public void A_type_in_a_signature_is_found_wherever_it_hides()
+    public void A_type_is_found_at_every_place_of_a_signature()
     {
         Assert.All(
             (Type[])[typeof(InBase), typeof(InInterface), typeof(InField), typeof(InProperty), typeof(InParameter), typeof(InArray), typeof(InConstructor), typeof(InConstraint<>), typeof(InEvent), typeof(InProtected)],
@@ -82,7 +83,7 @@ public class ArchitectureTests
     }
 
     [Fact]
-    public void Models_are_data_sealed_records_without_delegates()
+    public void Models_are_sealed_records_without_delegates()
     {
         var models = allowed.Keys.Take(2).SelectMany(name => Assembly.Load(name).GetExportedTypes())
             .Where(type => !type.IsAbstract && (typeof(IModel).IsAssignableFrom(type) || typeof(IMap).IsAssignableFrom(type))).ToArray();
@@ -99,7 +100,7 @@ public class ArchitectureTests
 
     private static bool OfIlgpu(string? name) => name == "ILGPU" || name?.StartsWith("ILGPU.", StringComparison.Ordinal) == true;
 
-    // What others see of a type, who inherit from it among them.
+    // The types in public and protected signatures.
     private static IEnumerable<Type> Signed(Type type) =>
     [
         .. type.BaseType is { } parent ? [parent] : Type.EmptyTypes,
@@ -116,7 +117,7 @@ public class ArchitectureTests
 
     private static Type[] Constraints(Type argument) => argument.IsGenericParameter ? argument.GetGenericParameterConstraints() : [];
 
-    // Of Outcome<Values<T[]>> all of them.
+    // All types within Outcome<EquatableArray<T[]>>.
     private static IEnumerable<Type> Parts(Type type) => type.HasElementType ? Parts(type.GetElementType()!) : [type, .. type.GetGenericArguments().Where(argument => !argument.IsGenericParameter).SelectMany(Parts)];
 
 #pragma warning disable CS0067, CS0169, CS0649

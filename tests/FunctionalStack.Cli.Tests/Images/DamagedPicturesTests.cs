@@ -7,7 +7,7 @@ using static FunctionalStack.Cli.Tests.Images.PngFile;
 
 namespace FunctionalStack.Cli.Tests.Images;
 
-/// <summary>Pictures that the decoder would fill up or repair in silence.</summary>
+/// <summary>Damaged pictures that the decoder would pad or repair without an error.</summary>
 public sealed class DamagedPicturesTests : IDisposable
 {
     // By libjpeg: 21 x 20 in ten scans; 33 x 18 with a restart marker after each unit. By Pillow: 8 x 8.
@@ -28,7 +28,7 @@ public sealed class DamagedPicturesTests : IDisposable
     public void Dispose() => tool.Dispose();
 
     [Fact]
-    public void Photographs_whose_image_data_ends_before_their_end_mark_are_refused()
+    public void Photographs_with_truncated_image_data_are_refused()
     {
         foreach (var jpeg in new[] { Photograph(), progressive, restarting })
         {
@@ -46,23 +46,23 @@ public sealed class DamagedPicturesTests : IDisposable
             Refused([.. half[..(half.Length / 2 + 150)], 0xFF, 0xD9]));
     }
 
-    /// <summary>The first of ten scans holds the first coefficients of all components.</summary>
+    /// <summary>The first of ten scans has the first coefficients of all components.</summary>
     [Fact]
     public void Photographs_without_image_data_are_refused()
     {
         var first = progressive.AsSpan().IndexOf(scan);
-        Assert.Contains("of its 3 components the one numbered 1 has no image data", Refused([.. progressive[..first], 0xFF, 0xD9]));
+        Assert.Contains("component 1 of its 3 components has no image data", Refused([.. progressive[..first], 0xFF, 0xD9]));
     }
 
     [Fact]
-    public void Photographs_too_large_say_their_size_and_the_limit()
+    public void Too_large_photographs_are_refused_with_their_size_and_the_limit()
     {
         var jpeg = Photograph();
         var size = jpeg.AsSpan().IndexOf(frame) + 5;
         jpeg.AsSpan(size, 4).Fill(0xFF);
         Assert.Equal("p: is 65535x65535 (height x width), more than 134,217,728 pixels. Scale it down.", Refused(jpeg));
         jpeg.AsSpan(size, 2).Clear();
-        Assert.Contains("declares 0x65535 pixels (height x width), and so none", Refused(jpeg));
+        Assert.Contains("declares 0x65535 pixels (height x width), which is empty", Refused(jpeg));
     }
 
     [Fact]
@@ -70,9 +70,9 @@ public sealed class DamagedPicturesTests : IDisposable
     {
         byte[][] three = [[0, 1, 2, 3], [0, 4, 5, 6], [0, 7, 8, 9]];
         Assert.Equal(9, Decode(Png(3, 3, 0, three)).OrThrow().Pixels.Length);
-        Assert.Contains("its image data goes on after the last of 3x3 pixels", Refused(Png(3, 3, 0, [.. three, [0, 1, 2, 3]])));
-        Assert.Contains("its image data goes on after the last of 3x3 pixels", Refused(Png(3, 3, 0, [.. three, [0]])));
-        Assert.Contains("its image data ends early: 3x3 pixels are 12 bytes with the filters, but it holds 8", Refused(Png(3, 3, 0, three[..2])));
+        Assert.Contains("its image data continues after 3x3 pixels", Refused(Png(3, 3, 0, [.. three, [0, 1, 2, 3]])));
+        Assert.Contains("its image data continues after 3x3 pixels", Refused(Png(3, 3, 0, [.. three, [0]])));
+        Assert.Contains("its image data ends early: 3x3 pixels take 12 bytes with the filters, but there are 8", Refused(Png(3, 3, 0, three[..2])));
         Assert.Contains("it has no image data", Refused(Of(Header(3, 3, 0), [])));
         Assert.Contains("its image data cannot be decompressed", Refused(Of(Header(3, 3, 0), Chunk("IDAT", [1, 2, 3, 4, 5, 6, 7, 8]))));
 
@@ -80,7 +80,7 @@ public sealed class DamagedPicturesTests : IDisposable
         byte[][] passes = [[0, 1], [0, 2], [0, 3, 4], [0, 5], [0, 6], [0, 7, 8, 9]];
         Assert.Equal([1, 5, 2, 7, 8, 9, 3, 6, 4], Decode(Png(3, 3, 0, passes, interlaced: true)).OrThrow().Pixels);
         Assert.Contains("ends early", Refused(Png(3, 3, 0, passes[..^1], interlaced: true)));
-        Assert.Contains("goes on", Refused(Png(3, 3, 0, [.. passes, [0]], interlaced: true)));
+        Assert.Contains("continues", Refused(Png(3, 3, 0, [.. passes, [0]], interlaced: true)));
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class DamagedPicturesTests : IDisposable
     {
         byte[] colours = [9, 9, 9, 200, 100, 50, 7, 7, 7, 8, 8, 8];
         Assert.Equal(depth == 2 ? 9 : 6, Decode(Palette(3 * (index + 1))).OrThrow().Pixels.Length);
-        Assert.Contains($"a pixel has colour {index} of its palette, which has {index} (numbered from 0)", Refused(Palette(3 * index)));
+        Assert.Contains($"a pixel has palette index {index}, but the palette has {index} colours (indices from 0)", Refused(Palette(3 * index)));
         Assert.Contains("it has no palette", Refused(Png(2, 1, 3, [row], depth)));
         Assert.Contains("its palette has 4 bytes", Refused(Palette(4)));
 
@@ -100,24 +100,24 @@ public sealed class DamagedPicturesTests : IDisposable
     }
 
     [Fact]
-    public void A_header_that_cannot_be_says_what_is_wrong_with_it()
+    public void An_invalid_header_is_refused_with_its_fault()
     {
-        Assert.Contains("declares 3 bits a channel, which PNG does not have with the colour type 0", Refused(Png(1, 1, 0, [[0, 1]], depth: 3)));
-        Assert.Contains("declares the colour type 5, which PNG does not have", Refused(Png(1, 1, 5, [[0, 1]])));
-        Assert.Contains("declares 4 bits a channel, which PNG does not have with the colour type 2", Refused(Png(1, 1, 2, [[0, 1, 1]], depth: 4)));
+        Assert.Contains("declares 3 bits per channel, which PNG does not allow for the colour type 0", Refused(Png(1, 1, 0, [[0, 1]], depth: 3)));
+        Assert.Contains("declares the colour type 5, which PNG does not define", Refused(Png(1, 1, 5, [[0, 1]])));
+        Assert.Contains("declares 4 bits per channel, which PNG does not allow for the colour type 2", Refused(Png(1, 1, 2, [[0, 1, 1]], depth: 4)));
         Assert.Contains("declares the interlacing 2", Refused(Of(Header(1, 1, 0, interlacing: 2), Chunk("IDAT", Zlib([0, 1])))));
-        Assert.Contains("declares 5x0 pixels (height x width), and so none", Refused(Png(0, 5, 0, [[0]])));
-        Assert.Contains("its header has 12 bytes in place of 13", Refused(Of(Header(1, 1, 0)[..12], Chunk("IDAT", Zlib([0, 1])))));
+        Assert.Contains("declares 5x0 pixels (height x width), which is empty", Refused(Png(0, 5, 0, [[0]])));
+        Assert.Contains("its header has 12 bytes instead of 13", Refused(Of(Header(1, 1, 0)[..12], Chunk("IDAT", Zlib([0, 1])))));
         Assert.Contains("it has two headers", Refused(Png(1, 1, 0, [[0, 1]], before: Chunk("IHDR", Header(1, 1, 0)))));
         var png = Png(1, 1, 0, [[0, 1]]);
-        Assert.Contains("begins with a part 'IDAT'", Refused([.. png[..8], .. png[33..]]));
-        Assert.Contains("no part begins at byte 33", Refused([.. png[..33], .. Encoding.ASCII.GetBytes("some text instead")]));
+        Assert.Contains("begins with the chunk 'IDAT'", Refused([.. png[..8], .. png[33..]]));
+        Assert.Contains("there is no chunk at byte 33", Refused([.. png[..33], .. Encoding.ASCII.GetBytes("some text instead")]));
         png[33] = 0xFF;
-        Assert.Contains("its part 'IDAT' declares 4278190090 bytes, more than PNG allows", Refused(png));
+        Assert.Contains("its chunk 'IDAT' declares 4278190090 bytes, more than PNG allows", Refused(png));
     }
 
     [Fact]
-    public void A_last_byte_that_is_missing_is_told()
+    public void A_missing_last_byte_is_refused()
     {
         foreach (var file in new[] { gif, webP, lossyWebP })
         {
@@ -128,11 +128,11 @@ public sealed class DamagedPicturesTests : IDisposable
         Assert.Contains("ends early", Refused(gif[..20]));
     }
 
-    /// <summary>The files are whole by their own account, but some of what was compressed is not there.</summary>
+    /// <summary>The files have their declared size, but some of the compressed data is missing.</summary>
     [Fact]
-    public void Image_data_cut_short_within_a_whole_file_is_refused()
+    public void Truncated_image_data_within_a_complete_file_is_refused()
     {
-        // The blocks of data begin behind the descriptor, of which the first byte is the length.
+        // The data blocks follow the descriptor. The first byte of a block is its length.
         var begin = gif.AsSpan().LastIndexOf((byte)0x2C) + 11;
         Refused([.. gif[..begin], 20, .. gif[(begin + 1)..(begin + 21)], 0, 0x3B]);
         foreach (var (file, cut) in new[] { (webP, 12), (lossyWebP, 12) })
@@ -145,13 +145,13 @@ public sealed class DamagedPicturesTests : IDisposable
     }
 
     [Fact]
-    public void What_follows_the_end_of_a_picture_is_noted()
+    public void Bytes_after_the_end_of_a_picture_are_noted()
     {
         foreach (var file in new[] { gif, webP, Photograph(), progressive, Png(1, 1, 0, [[0, 7]]), Bitmap() })
         {
             var (alone, followed) = (Decode(file).OrThrow(), Decode([.. file, 1, 2, 3, 4]));
             Assert.Equal(alone.Pixels, followed.OrThrow().Pixels);
-            Assert.Equal("4 bytes follow the end of the picture, not read", Assert.Single(followed.Notes).What);
+            Assert.Equal("4 bytes follow the end of the picture and are not read", Assert.Single(followed.Notes).What);
         }
     }
 
@@ -162,7 +162,7 @@ public sealed class DamagedPicturesTests : IDisposable
         return bitmap.Encode(SKEncodedImageFormat.Jpeg, 90).ToArray();
     }
 
-    // One pixel of 24 bits.
+    // One pixel with 24 bits.
     private static byte[] Bitmap() =>
         [.. "BM"u8, 58, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 24, 0, .. new byte[24], 1, 2, 3, 0];
 

@@ -12,16 +12,16 @@ public sealed class PicturesTests : IDisposable
 
     public void Dispose() => tool.Dispose();
 
-    /// <summary>A picture stored in any of EXIF's eight ways is read as it is looked at. By definition: 1 the row 0 is the top and the
-    /// column 0 the left; 6 the row 0 is the right and the column 0 the top; and so on.</summary>
+    /// <summary>A picture in any of the eight EXIF orientations is read upright. By definition, in 1 row 0 is the top and column 0 the
+    /// left; in 6 row 0 is the right and column 0 the top; and so on.</summary>
     [Property(MaxTest = 60)]
-    public void Pictures_stand_upright(byte orientation, byte height, byte width, bool colour, bool bigEndian)
+    public void Pictures_are_read_upright(byte orientation, byte height, byte width, bool colour, bool bigEndian)
     {
         var (way, rows, columns) = (1 + orientation % 8, 1 + height % 5, 1 + width % 5);
         var upright = new byte[rows, columns];
         for (var y = 0; y < rows; y++) for (var x = 0; x < columns; x++) upright[y, x] = (byte)(40 * y + 7 * x + 1);
 
-        // A viewer shows the stored row as this edge, the stored column as that one.
+        // The edges at which a viewer shows the stored row and column.
         var stored = way switch
         {
             1 => upright,
@@ -39,7 +39,7 @@ public sealed class PicturesTests : IDisposable
         var image = read.OrThrow();
         Assert.Equal((rows, columns, colour ? 3 : 1), (image.Height, image.Width, image.Channels));
         Assert.Equal(upright.Cast<byte>(), image.Pixels.Where((_, i) => i % image.Channels == 0));
-        Assert.Equal(way == 1 ? [] : ["is turned upright, as its EXIF orientation says"], read.Notes.Select(note => note.What));
+        Assert.Equal(way == 1 ? [] : ["is rotated upright by its EXIF orientation"], read.Notes.Select(note => note.What));
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class PicturesTests : IDisposable
     [InlineData(3, 8, 24)]
     [InlineData(6, 24, 8)]
     [InlineData(8, 24, 8)]
-    public void So_do_photographs(int orientation, int height, int width)
+    public void Photographs_are_read_upright(int orientation, int height, int width)
     {
         using var bitmap = new SKBitmap(24, 8, SKColorType.Gray8, SKAlphaType.Opaque);
         for (var y = 0; y < 8; y++) for (var x = 0; x < 24; x++) bitmap.SetPixel(x, y, x < 8 ? SKColors.White : SKColors.Black);
@@ -56,41 +56,41 @@ public sealed class PicturesTests : IDisposable
         var image = Pictures.Decode(Put("p.jpg", [.. jpeg[..2], 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg[2..]])).OrThrow();
         Assert.Equal((height, width), (image.Height, image.Width));
 
-        // The white square lies at the left of what is stored: at the right of what is upside down, at the top and at the bottom of what is
-        // turned.
+        // The white square is at the left of the stored picture: at the right if it is upside down, and at the top or bottom if it is
+        // rotated.
         var (top, left) = (image.Pixels[0] > 200, image.Pixels[(height - 1) * width * image.Channels] > 200);
         Assert.Equal(orientation switch { 1 => (true, true), 3 => (false, false), 6 => (true, false), _ => (false, true) }, (top, left));
     }
 
     /// <summary>200 x 255 / 255 and so on, by hand.</summary>
     [Fact]
-    public void Inks_are_converted_where_their_meaning_is_known()
+    public void CMYK_is_converted_if_its_marker_is_present()
     {
         const string Cmyk = "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB/8AAFAgACAAIBAERAAIRAAMRAAQRAP/EANIAAAEFAQEBAQEBAAAAAAAAAAABAgMEBQYHCAkKCxAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/9oADgQBAAIAAwAEAAA/AP6QK+H6/mPr+/iv/9k=";
         var bytes = Convert.FromBase64String(Cmyk);
         var read = Pictures.Decode(Put("c.jpg", bytes));
         Assert.Equal([200, 100, 50], read.OrThrow().Pixels[..3]);
-        Assert.Contains("four inks", Assert.Single(read.Notes).What);
+        Assert.Contains("CMYK channels", Assert.Single(read.Notes).What);
 
-        // Without the marker: 2 bytes of it, then 14 of its segment.
+        // The file without the marker: 2 bytes of the marker and 14 bytes of its segment are left out.
         Assert.Contains("without Adobe's marker", Refused("u.jpg", [.. bytes[..2], .. bytes[18..]]));
     }
 
     [Fact]
-    public void What_reading_makes_of_a_picture_is_told()
+    public void Conversions_are_noted()
     {
-        Assert.Equal(["of its 16 bits a channel the upper 8 are read"], Notes(Png(1, 1, 0, [[0, 0x80, 0xFF]], depth: 16)));
+        Assert.Equal(["only the upper 8 of its 16 bits per channel are read"], Notes(Png(1, 1, 0, [[0, 0x80, 0xFF]], depth: 16)));
         Assert.Equal(["its gamma or colour profile is not applied: bytes are read as they are stored"],
             Notes(Png(1, 1, 0, [[0, 9]], before: Chunk("gAMA", [0, 1, 0x86, 0xA0]))));
         Assert.Empty(Notes(Png(1, 1, 0, [[0, 9]], before: Chunk("gAMA", [0, 0, 0xB1, 0x8F]))));
-        Assert.Equal(["what is transparent in it lies over black"], Notes(Png(1, 1, 6, [[0, 255, 150, 60, 85]])));
+        Assert.Equal(["its transparent pixels are drawn over black"], Notes(Png(1, 1, 6, [[0, 255, 150, 60, 85]])));
         Assert.Equal([85, 50, 20], Pictures.Decode(tool.At("p.png")).OrThrow().Pixels);
         Assert.Empty(Notes(Png(1, 1, 6, [[0, 255, 150, 60, 255]])));
 
         string[] Notes(byte[] png) => [.. Pictures.Decode(Put("p.png", png)).Notes.Select(note => note.What)];
     }
 
-    /// <summary>Claims of any size in a file of a hundred bytes: refused in no time, and nothing of that size taken.</summary>
+    /// <summary>Files of a hundred bytes that declare any size are refused quickly and without a large allocation.</summary>
     [Theory]
     [InlineData(60000u, 20000u)]
     [InlineData(50000u, 50000u)]
@@ -100,7 +100,7 @@ public sealed class PicturesTests : IDisposable
     [InlineData(0x7FFFFFFFu, 2u)]
     [InlineData(0xFFFFFFFFu, 0xFFFFFFFFu)]
     [InlineData(0u, 5u)]
-    public void Sizes_that_cannot_be_are_refused_before_anything_is_taken(uint width, uint height)
+    public void Impossible_sizes_are_refused_before_any_allocation(uint width, uint height)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         Refused("p.png", Png(width, height, 2, [[0, 1, 2, 3]]));
@@ -108,7 +108,7 @@ public sealed class PicturesTests : IDisposable
     }
 
     [Property(MaxTest = 40)]
-    public void Whatever_is_cut_off_or_altered_is_refused(ushort at, bool cut)
+    public void Truncated_or_altered_files_are_refused(ushort at, bool cut)
     {
         var png = Png(20, 20, 0,
             [.. Enumerable.Range(0, 20).Select(y => (byte[])[0, .. Enumerable.Range(0, 20).Select(x => (byte)(x * y))])]);
@@ -119,7 +119,7 @@ public sealed class PicturesTests : IDisposable
     }
 
     [Fact]
-    public void Photographs_cut_off_are_refused()
+    public void Truncated_photographs_are_refused()
     {
         using var bitmap = new SKBitmap(40, 40, SKColorType.Gray8, SKAlphaType.Opaque);
         for (var i = 0; i < 1600; i++) bitmap.SetPixel(i % 40, i / 40, new SKColor((byte)(i * 7), 0, 0));
@@ -129,13 +129,13 @@ public sealed class PicturesTests : IDisposable
     }
 
     [Fact]
-    public void Files_that_are_no_pictures_say_what_they_are()
+    public void Files_that_are_not_pictures_are_refused_by_kind()
     {
         Assert.Contains("is an IDX file, not a picture", Refused("x", [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 7]));
         Assert.Contains("is an empty file", Refused("x", []));
-        Assert.Contains("is no picture that can be read", Refused("x", "hello"u8.ToArray()));
+        Assert.Contains("is not a picture in a supported format", Refused("x", "hello"u8.ToArray()));
         File.CreateSymbolicLink(tool.At("link.png"), tool.At("nowhere.png"));
-        Assert.Contains("is a link that leads nowhere",
+        Assert.Contains("is a broken link",
             $"{Assert.IsType<Outcome<IO.DecodedImage>.Fail>(Pictures.Decode(tool.At("link.png"))).Failure}");
     }
 
@@ -148,7 +148,7 @@ public sealed class PicturesTests : IDisposable
         return tool.At(name);
     }
 
-    // A quarter turn clockwise.
+    // Rotates by 90 degrees clockwise.
     private static byte[,] Turn(byte[,] image)
     {
         var turned = new byte[image.GetLength(1), image.GetLength(0)];
@@ -157,7 +157,7 @@ public sealed class PicturesTests : IDisposable
         return turned;
     }
 
-    // Left for right.
+    // Mirrors horizontally.
     private static byte[,] Mirror(byte[,] image)
     {
         var mirrored = new byte[image.GetLength(0), image.GetLength(1)];

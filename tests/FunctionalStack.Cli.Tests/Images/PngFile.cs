@@ -3,14 +3,14 @@ using System.IO.Compression;
 
 namespace FunctionalStack.Cli.Tests.Images;
 
-/// <summary>PNG files by hand, sound or not.</summary>
+/// <summary>Writes PNG files, valid or not.</summary>
 internal static class PngFile
 {
-    /// <summary>A file of one part of image data: rows with their filters, before they are compressed.</summary>
+    /// <summary>A file with one chunk of image data: rows with their filter bytes, before compression.</summary>
     public static byte[] Png(long width, long height, byte kind, byte[][] rows, byte depth = 8, byte[]? before = null, bool interlaced = false) =>
         Of(Header(width, height, kind, depth, interlaced ? (byte)1 : (byte)0), [.. before ?? [], .. Chunk("IDAT", Zlib([.. rows.SelectMany(row => row)]))]);
 
-    /// <summary>A file of these parts.</summary>
+    /// <summary>A file with these chunks.</summary>
     public static byte[] Of(byte[] header, byte[] parts) =>
         [0x89, .. "PNG"u8, 13, 10, 26, 10, .. Chunk("IHDR", header), .. parts, .. Chunk("IEND", [])];
 

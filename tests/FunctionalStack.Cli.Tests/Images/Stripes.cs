@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace FunctionalStack.Cli.Tests.Images;
 
-/// <summary>Small images of three classes that a net learns at once: stripes across, stripes down, and a blot, in noise.</summary>
+/// <summary>Small images of three classes that a net learns quickly: horizontal stripes, vertical stripes and a blot, with noise.</summary>
 internal static class Stripes
 {
     public const int Classes = 3;
@@ -23,7 +23,7 @@ internal static class Stripes
         }
     }
 
-    /// <summary>A folder a class of PNG files: grey, or of the given colour type.</summary>
+    /// <summary>One folder of PNG files per class: grey, or of the given colour type.</summary>
     public static void Folders(Fstack tool, string name, int each = 10, int side = 8, SKColorType colours = SKColorType.Gray8)
     {
         foreach (var (code, level) in new[] { "across", "down", "blot" }.Index())

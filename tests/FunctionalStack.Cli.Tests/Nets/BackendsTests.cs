@@ -14,9 +14,9 @@ public sealed class BackendsTests : IDisposable
 
     [Theory]
     [InlineData(DeviceFault.OutOfMemory, true, "Give a smaller --batch, or --backend host.")]
-    [InlineData(DeviceFault.OutOfMemory, false, "Give --backend host, or look at 'fstack devices'.")]
-    [InlineData(DeviceFault.Lost, true, "Give --backend host, or look at 'fstack devices'.")]
-    public void A_device_that_fails_is_one_failure_and_is_given_back(DeviceFault fault, bool hasBatch, string remedy)
+    [InlineData(DeviceFault.OutOfMemory, false, "Give --backend host, or see 'fstack devices'.")]
+    [InlineData(DeviceFault.Lost, true, "Give --backend host, or see 'fstack devices'.")]
+    public void A_device_failure_is_one_failed_outcome_and_the_device_is_released(DeviceFault fault, bool hasBatch, string remedy)
     {
         var device = new Closing();
         var outcome = Backends.On<Done>(device, hasBatch, _ => throw new DeviceException("cuda:0", fault, "so it is"));
@@ -24,16 +24,16 @@ public sealed class BackendsTests : IDisposable
         Assert.True(device.Closed);
     }
 
-    /// <summary>A lost device may not even close.</summary>
+    /// <summary>Closing a lost device may fail too.</summary>
     [Fact]
-    public void A_device_that_fails_when_it_is_given_back_is_a_failure_too()
+    public void A_device_failure_on_release_is_a_failed_outcome()
     {
         var outcome = Backends.On(new Closing(new DeviceException("cuda:0", DeviceFault.Lost, "gone")), false, _ => Outcome.Ok(1));
         Assert.StartsWith("cuda:0: gone. ", outcome.Match(_ => "", failure => $"{failure}"));
     }
 
     [Fact]
-    public void Auto_notes_what_it_took_and_a_name_needs_no_note()
+    public void Auto_notes_the_selected_device_and_a_given_name_needs_no_note()
     {
         Stripes.Idx(tool, "img");
         const string Train = "train --images ./img --epochs 1 --batch 10 --moments population --model ./m.fstack";
@@ -46,7 +46,7 @@ public sealed class BackendsTests : IDisposable
         }
     }
 
-    /// <summary>ILGPU's CPU accelerator is on every machine.</summary>
+    /// <summary>ILGPU's CPU accelerator is available on every machine.</summary>
     [Fact]
     public void A_model_trained_on_one_device_predicts_on_any_other()
     {
@@ -74,7 +74,7 @@ public sealed class BackendsTests : IDisposable
     [InlineData("demo batchnorm --backend cuda:99", "--backend: cuda:99: ")]
     [InlineData("bench --backend opencl:99", "--backend: opencl:99: ")]
     [InlineData("bench --backend host --precision tf32", "--backend: host: host can't compute in TensorFloat-32")]
-    public void A_backend_where_none_is_or_that_cannot_be_had_is_refused_in_one_line(string line, string message) =>
+    public void An_unknown_or_unavailable_backend_is_refused_in_one_line(string line, string message) =>
         Assert.StartsWith(message, tool.Refused(line));
 
     private sealed class Closing(Exception? thrown = null) : IBackend

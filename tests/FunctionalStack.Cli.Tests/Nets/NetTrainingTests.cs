@@ -6,7 +6,7 @@ using Xunit;
 
 namespace FunctionalStack.Cli.Tests.Nets;
 
-/// <summary>What is told when a device fails, and what is left.</summary>
+/// <summary>The messages and the checkpoint after a device failure.</summary>
 public sealed class NetTrainingTests : IDisposable
 {
     private readonly Fstack tool = new();
@@ -15,12 +15,12 @@ public sealed class NetTrainingTests : IDisposable
     public void Dispose() => tool.Dispose();
 
     [Fact]
-    public void A_device_lost_after_an_epoch_leaves_the_checkpoint_and_says_how_to_go_on()
+    public void A_device_lost_after_an_epoch_leaves_the_checkpoint_and_a_message_how_to_resume()
     {
         using var device = new SmallDevice();
         var path = tool.At("c.fstack");
         Assert.Equal(
-            $"small:0: the device is gone; {path} is intact and holds epoch 2. The same command with --resume goes on from there, by --backend host too.",
+            $"small:0: the device is gone; {path} is intact and holds epoch 2. Resume with the same command and --resume, also with --backend host.",
             Predicted(Training().Run(Speaking(() => device.Lost = true), device, path)));
         Assert.Equal(0, device.Held);
         var kept = NetFile.LoadCheckpoint(path).OrThrow();
@@ -30,7 +30,7 @@ public sealed class NetTrainingTests : IDisposable
     }
 
     [Fact]
-    public void Memory_that_runs_out_when_going_on_says_that_a_smaller_batch_begins_anew()
+    public void Out_of_memory_after_an_epoch_reports_that_a_smaller_batch_needs_a_new_training()
     {
         var path = tool.At("c.fstack");
         using var roomy = new SmallDevice();
@@ -38,11 +38,11 @@ public sealed class NetTrainingTests : IDisposable
         using var small = new SmallDevice(most: roomy.Asked.Max() - 1);
         var predicted = Predicted(Training().Run(Speaking(), small, path, NetFile.LoadCheckpoint(path).OrThrow()));
         Assert.StartsWith("small:0: out of memory: a training batch of 10 takes 0 MiB; one of 5 fits; ", predicted);
-        Assert.EndsWith($"{path} is intact and holds epoch 1. The same command with --resume goes on from there, by --backend host too; with a smaller --batch it has to begin anew.", predicted);
+        Assert.EndsWith($"{path} is intact and holds epoch 1. Resume with the same command and --resume, also with --backend host; a smaller --batch needs a new training.", predicted);
     }
 
     [Fact]
-    public void Without_an_epoch_kept_the_exception_goes_on_to_who_opened_the_device()
+    public void Without_a_checkpoint_the_exception_reaches_the_caller()
     {
         using var small = new SmallDevice(1);
         Assert.Throws<DeviceException>(() => Training().Run(Speaking(), small, tool.At("c.fstack")));
@@ -60,7 +60,7 @@ public sealed class NetTrainingTests : IDisposable
         return new(ReferenceNetwork.For(inputs.Shape, 2), new(new(inputs, new Target.Classes(["a", "b"], EquatableArray.From(Enumerable.Range(0, 20).Select(i => i % 2))))), new(epochs, 10), 1);
     }
 
-    // Epochs are told once the checkpoint is kept.
+    // Epochs are reported after the checkpoint is written.
     private Terminal Speaking(Action? atSecondEpoch = null) => new(TextWriter.Null, new Hearing(error, atSecondEpoch), json: true, default);
 
     private sealed class Hearing(StringWriter to, Action? atSecondEpoch) : StringWriter

@@ -7,18 +7,18 @@ namespace FunctionalStack.Cli.Tests.Output;
 public class PlainTests
 {
     [Property]
-    public void No_control_character_is_left_but_line_ends(string? text) =>
+    public void Only_line_breaks_are_left_of_control_characters(string? text) =>
         Assert.DoesNotContain(Plain.Text(text ?? ""), letter => char.IsControl(letter) && letter is not '\n' and not '\r');
 
     [Theory]
     [InlineData("naïve Bäse 😀", "naïve Bäse 😀")]
     [InlineData("red\u001b[31m", "red\\u001b[31m")]
     [InlineData("\u202eevil", "\\u202eevil")]
-    public void Text_stays_and_what_moves_the_cursor_is_escaped(string text, string plain) => Assert.Equal(plain, Plain.Text(text));
+    public void Text_is_kept_and_control_characters_are_escaped(string text, string plain) => Assert.Equal(plain, Plain.Text(text));
 
     [Fact]
-    public void Half_a_character_is_escaped() => Assert.Equal("a\\ud83d", Plain.Text("a" + (char)0xd83d));
+    public void An_unpaired_surrogate_is_escaped() => Assert.Equal("a\\ud83d", Plain.Text("a" + (char)0xd83d));
 
     [Fact]
-    public void What_is_too_long_is_cut() => Assert.InRange(Plain.Text(new string('x', 1_000_000)).Length, 1000, 5000);
+    public void Long_text_is_truncated() => Assert.InRange(Plain.Text(new string('x', 1_000_000)).Length, 1000, 5000);
 }

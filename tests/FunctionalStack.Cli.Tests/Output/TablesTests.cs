@@ -13,7 +13,7 @@ public class TablesTests
     [InlineData(40)]
     [InlineData(60)]
     [InlineData(80)]
-    public void A_table_fits_and_names_stay_whole(int width)
+    public void A_table_fits_and_metric_names_are_not_broken(int width)
     {
         var text = Drawn(Tables.Scores([ScoredModel("randomForest", 1), ScoredModel("k-nearest", 2)], Target, width), width);
         Assert.All(text.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, width));
@@ -22,7 +22,7 @@ public class TablesTests
     }
 
     [Fact]
-    public void A_column_has_one_format()
+    public void A_column_has_one_number_format()
     {
         var text = Drawn(Tables.Scores([ScoredModel("a", 900), ScoredModel("b", 42_000)], Target, 80), 80);
         Assert.Contains("900.0", text);

@@ -16,11 +16,11 @@ public class RunningTests
         Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6))), Target.Classes.Of("a", "a", "a", "b", "b", "b"));
 
     [Property]
-    public void ThreadsChangeNoBit(AnyLearner sample, Seed seed) =>
+    public void TheNumberOfThreadsDoesNotChangeTheResult(AnyLearner sample, Seed seed) =>
         Assert.Equal(sample.Learner.Fit(sample.Data, seed), sample.Learner.Fit(sample.Data, seed, threads: 2));
 
     [Property]
-    public void EvaluatingMeansCrossValidationOfTheCore(ClassData sample, Seed seed)
+    public void EvaluateEqualsTheCrossValidationOfTheCore(ClassData sample, Seed seed)
     {
         var plan = new FoldPlan.KFold(2, seed);
 
@@ -28,7 +28,7 @@ public class RunningTests
             Executor.Inline.Evaluate(Stack, sample.Data, plan, seed).Map(Meaning),
             Stack.Evaluate(sample.Data, seed, plan, threads: 2).Map(Meaning));
 
-        // Scores may be NaN, which equals itself as a number's text.
+        // Scores can be NaN, so they are compared as text.
         static string Meaning(Evaluation evaluation) => string.Join("\n", evaluation.Models.Select(c => $"{c.Name} {c.Role} {string.Join(" ", c.Scores)}"));
     }
 
@@ -42,13 +42,13 @@ public class RunningTests
     }
 
     [Fact]
-    public void ProgressCountsEveryFitOnceAndInOrder()
+    public void ProgressReportsEveryFitOnceAndInOrder()
     {
         var seen = new Reports();
 
         Stack.Fit(Four, Seed.Of(1), threads: 2, seen).OrThrow();
 
-        // Two bases by two folds, and the meta-learner: once, and by two folds for its score.
+        // Two bases with two folds; the meta-learner once and, for its score, with two folds.
         Assert.Equal([1, 2, 3, 4, 5, 6, 7], seen.Select(report => report.Done));
         Assert.All(seen, report => Assert.Equal(7, report.Total));
     }
@@ -56,7 +56,7 @@ public class RunningTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void CancellationEndsTheRunBetweenTwoFits(int threads)
+    public void CancellationStopsTheRunBetweenTwoFits(int threads)
     {
         using var source = new CancellationTokenSource();
         var seen = new Reports(_ => source.Cancel());
@@ -68,7 +68,7 @@ public class RunningTests
     }
 
     [Fact]
-    public void AFailureSaysWhereItWasAndThrowsOnlyWhenAsked()
+    public void AFailureHasItsPlaceAndThrowsOnlyOnRequest()
     {
         var outcome = Stack.Evaluate(Four, Seed.Of(1), folds: 7);
 

@@ -12,7 +12,7 @@ public class PredictedTests
     private static readonly Point[] Points = [new(1, 2, "red"), new(2, null, "blue"), new(3, 0, "red"), new(9, 9, "blue")];
 
     [Fact]
-    public void ARowComesBackWithItsClassAndProbabilities()
+    public void ARowIsReturnedWithItsClassAndProbabilities()
     {
         var model = new Nearest().Fit(Points.ToDataset(p => p.Colour).OrThrow(), Seed.Of(1)).OrThrow();
 
@@ -25,7 +25,7 @@ public class PredictedTests
     }
 
     [Fact]
-    public void ARowComesBackWithItsEstimate()
+    public void ARowIsReturnedWithItsPredictedNumber()
     {
         var model = new Nearest().Fit(Points.ToDataset(p => p.X * 2).OrThrow(), Seed.Of(1)).OrThrow();
 
@@ -35,7 +35,7 @@ public class PredictedTests
     }
 
     [Fact]
-    public void RowsOfAnotherTypeServeIfTheyHaveTheColumns()
+    public void RowsOfAnotherTypeArePredictedIfTheyHaveTheColumns()
     {
         var model = new Nearest().Fit(Points.ToDataset(p => p.Colour).OrThrow(), Seed.Of(1)).OrThrow();
 
@@ -47,15 +47,15 @@ public class PredictedTests
     }
 
     [Property]
-    public void PredictionsMadeAtOnceEqualThoseMadeInTurn(AnyLearner sample, Seed seed)
+    public void ConcurrentPredictionsEqualSequentialOnes(AnyLearner sample, Seed seed)
     {
         if (sample.Learner.Fit(sample.Data, seed) is not Outcome<Trained>.Ok fitted) return;
         var rows = Enumerable.Range(0, 16).Select(i => sample.Data.Frame.Take([i % sample.Data.RowCount, i / 4 % sample.Data.RowCount])).ToArray();
-        var inTurn = rows.Select(one => fitted.Value.Predict(one).OrThrow()).ToArray();
-        var atOnce = new Prediction[rows.Length];
+        var sequential = rows.Select(one => fitted.Value.Predict(one).OrThrow()).ToArray();
+        var concurrent = new Prediction[rows.Length];
 
-        Parallel.For(0, rows.Length, i => atOnce[i] = fitted.Value.Predict(rows[i]).OrThrow());
+        Parallel.For(0, rows.Length, i => concurrent[i] = fitted.Value.Predict(rows[i]).OrThrow());
 
-        Assert.Equal(inTurn, atOnce);
+        Assert.Equal(sequential, concurrent);
     }
 }

@@ -33,7 +33,7 @@ public class RowsTests
     ];
 
     [Fact]
-    public void PropertiesBecomeColumnsInTheOrderDeclared()
+    public void PropertiesBecomeColumnsInDeclarationOrder()
     {
         var expected = Frame.Of(
             ("Name", Column.Categorical.Of("cat", null)),
@@ -51,7 +51,7 @@ public class RowsTests
     }
 
     [Fact]
-    public void WordsEnumsAndTruthAreClasses()
+    public void StringsEnumsAndBooleansAreClasses()
     {
         Assert.Equal(Target.Classes.Of("c", "b"), Animals.ToDataset(a => a.Letter).OrThrow().Target);
         Assert.Equal(Target.Classes.Of("False", "True"), Animals.ToDataset(a => a.Wild).OrThrow().Target);
@@ -60,14 +60,14 @@ public class RowsTests
     }
 
     [Fact]
-    public void NumbersAreValues()
+    public void NumbersAreANumericTarget()
     {
         Assert.Equal(new Target.Numeric(EquatableArray.Of(4.0, 2.0)), Animals.ToDataset(a => a.Legs).OrThrow().Target);
         Assert.Equal(new Target.Numeric(EquatableArray.Of(5.25, 1.0)), Animals.ToDataset(a => a.Price - 5 * (a.Legs == 4 ? 1 : 0) - 2 * (a.Legs == 2 ? 1 : 0)).OrThrow().Target);
     }
 
     [Fact]
-    public void WhatTheTargetReadsIsNoFeature()
+    public void PropertiesReadByTheTargetAreNotFeatures()
     {
         var features = Animals.ToDataset(a => a.Legs > 3 && a.Wild).OrThrow().Frame.Names;
 
@@ -77,21 +77,21 @@ public class RowsTests
     }
 
     [Fact]
-    public void WeightsGroupsAndFoldsAreRolesAndNoFeatures()
+    public void WeightsGroupsAndFoldsAreNotFeatures()
     {
         var data = Rows.Of(Outings).Drop(o => o.When).Weights(o => o.Share, WeightKind.Frequency).Groups(o => o.Town).Folds(o => o.Fold).Target(o => o.Rained).OrThrow();
 
         Assert.Equal(new Roles(Target.Classes.Of("True", "False", "True"), EquatableArray.Of(1.0, 0.0, 2.5), EquatableArray.Of(0, 1, 0), EquatableArray.Of(0, 1, 1)), data.Roles);
         Assert.Equal(Frame.Of(("Day", Column.Numeric.Of(1, 2, 3))), data.Frame);
 
-        // Of importance only ratios count: mean 1 over the rows that weigh anything.
+        // Importance weights are scaled to mean 1 over the rows with a positive weight.
         var importance = Rows.Of(Outings).Drop(o => o.When).Weights(o => o.Share).Target(o => o.Rained).OrThrow().Weights!.Value;
         Assert.Equal([1 / 1.75, 0.0, 2.5 / 1.75], importance, (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
-    /// <summary>A model fitted to words, asked from properties of other types: conformed by the file's schema, or refused by name.</summary>
+    /// <summary>A model fitted on strings predicts properties of other types: they are converted by the schema of the file, or refused by name.</summary>
     [Fact]
-    public void AModelFromAFileReadsRowsAsItsTrainingRowsWere()
+    public void AModelFromAFileConvertsRowsToTheTypesOfTraining()
     {
         var rows = Enumerable.Range(0, 40).Select(i => new { Member = i % 2 == 0 ? "True" : "False", Zone = $"{1 + i % 3}", Age = (double?)(i * 7 % 40), Yes = i % 2 == 0 ^ i % 3 == 0 }).ToArray();
         var data = rows.ToDataset(row => row.Yes).OrThrow();
@@ -104,7 +104,7 @@ public class RowsTests
         Assert.Equal(expected, typed.OrThrow().Select(p => p.Probabilities["True"]));
         Assert.Equal("column 'Member': 40 of 40 rows hold training levels in another spelling (e.g. '1' as 'True')", Assert.Single(typed.Notes).ToString());
 
-        // A column without any value is missing, whatever its type.
+        // A column without any value is missing for every type.
         var unknown = model.Predict(rows.Select(row => row with { Age = null })).OrThrow();
         Assert.Equal(unknown.Select(p => p.Probabilities["True"]), model.Predict(rows.Select(row => new { row.Member, row.Zone, Age = (object?)null })).OrThrow().Select(p => p.Probabilities["True"]));
         Assert.Equal(unknown.Select(p => p.Probabilities["True"]), model.Predict(rows.Select(row => new { row.Member, row.Zone, Age = (string?)null })).OrThrow().Select(p => p.Probabilities["True"]));
@@ -118,7 +118,7 @@ public class RowsTests
     }
 
     [Fact]
-    public void TimesAreARoleAndNoFeature()
+    public void TimesAreNotAFeature()
     {
         var data = Rows.Of(Outings).Time(o => o.When).Target(o => o.Rained).OrThrow();
 
@@ -127,7 +127,7 @@ public class RowsTests
     }
 
     [Fact]
-    public void TheSameRowsMayBeSaidMoreOfInSeveralWays()
+    public void RowsAreImmutable()
     {
         var rows = Rows.Of(Outings).Drop(o => o.When, o => o.Town);
         var weighed = rows.Weights(o => o.Share).Target(o => o.Rained).OrThrow();
@@ -139,7 +139,7 @@ public class RowsTests
     }
 
     [Fact]
-    public void WhatCannotBeReadFailsByNameAndSaysHowToMendIt()
+    public void UnreadablePropertiesFailByNameWithARemedy()
     {
         AssertFails(new[] { new Keyed(Guid.Empty, true) }.ToDataset(o => o.Wild), "Keyed.Key", "Guid", "Drop");
         AssertFails(Outings.ToDataset(o => o.When), "the target", "DateTime", "string, bool, enum or number");
@@ -152,7 +152,7 @@ public class RowsTests
     }
 
     [Fact]
-    public void ATableBecomesADatasetByItsTarget()
+    public void ATableBecomesADatasetWithATarget()
     {
         var table = IO.Table.Parse("t.csv", "x,y\n1,a\n2,b\n"u8.ToArray()).OrThrow();
 

@@ -12,7 +12,7 @@ public class StackingTests
     private static readonly Stacking Two = Stacking.Of(("nearest", new Nearest()), ("digest", new Digest()));
 
     [Property]
-    public void ASentenceMeansTheStackOfTheCore(ClassData sample, Seed seed, bool refit, bool drop, bool passing, StackMethod method)
+    public void TheBuilderGivesTheStackOfTheCore(ClassData sample, Seed seed, bool refit, bool drop, bool passing, StackMethod method)
     {
         var plan = new FoldPlan.KFold(3, seed);
         var built = Two.Folds(plan).StackMethod(method);
@@ -27,16 +27,16 @@ public class StackingTests
     }
 
     [Property]
-    public void Under_several_is_the_stack_written_out(ClassData sample, Seed seed, bool passing)
+    public void Several_meta_learners_equal_the_explicit_stack(ClassData sample, Seed seed, bool passing)
     {
         var plan = new FoldPlan.KFold(2, seed);
         var built = passing ? Two.Folds(plan).Passthrough("x0") : Two.Folds(plan);
-        var above = new Stack([new("d", new Digest()), new("s", new Shares())], new ConvexWeights(), plan, Combine.Refit);
-        Assert.Equal(built.Meta(above).Fit(sample.Data, seed), built.Metas(("d", new Digest()), ("s", new Shares())).Fit(sample.Data, seed));
+        var metas = new Stack([new("d", new Digest()), new("s", new Shares())], new ConvexWeights(), plan, Combine.Refit);
+        Assert.Equal(built.Meta(metas).Fit(sample.Data, seed), built.Metas(("d", new Digest()), ("s", new Shares())).Fit(sample.Data, seed));
     }
 
     [Property]
-    public void Under_one_of_several_is_under_that_one(AnyData sample, Seed seed)
+    public void A_single_meta_learner_in_a_list_equals_that_meta_learner(AnyData sample, Seed seed)
     {
         var built = Two.Folds(new FoldPlan.KFold(2, seed));
         var meta = new Digest(Seeded: false);
@@ -45,7 +45,7 @@ public class StackingTests
     }
 
     [Property]
-    public void Pruning_is_a_pruned_learner_above(ClassData sample, Seed seed)
+    public void Pruning_gives_a_pruned_meta_learner(ClassData sample, Seed seed)
     {
         var (plan, meta) = (new FoldPlan.KFold(2, seed), new ConvexWeights());
         Assert.Equal(Two.Folds(plan).Meta(new Pruned(meta, plan)).Fit(sample.Data, seed), Two.Folds(plan).Prune().Meta(meta).Fit(sample.Data, seed));
@@ -57,7 +57,7 @@ public class StackingTests
         new Nearest().Calibrated(method).Fit(sample.Data, seed));
 
     [Property]
-    public void EveryStackOfTheCoreCanBeSaid(AnyLearner sample, Seed seed)
+    public void EveryStackOfTheCoreCanBeBuilt(AnyLearner sample, Seed seed)
     {
         if (sample.Learner is not Stack stack) return;
         var built = Stacking.Of([.. stack.Bases.Select(b => (b.Name, b.Learner))]).Folds(stack.Plan).StackColumns(stack.StackColumns ?? new StackColumns());
@@ -69,7 +69,7 @@ public class StackingTests
     }
 
     [Property]
-    public void FoldsAreTheUsualOnesUnlessSaidOtherwise(AnyPlan sample, Seed seed)
+    public void FoldsAreOfTheDefaultPlanUnlessAPlanIsGiven(AnyPlan sample, Seed seed)
     {
         Assert.Equal(new FoldPlan.Usual(3).Shuffled(seed), Two.Folds(3).Shuffled(seed).Meta(new Shares()).Plan);
         Assert.Equal(new FoldPlan.Usual(3).Shuffled(seed), Two.Shuffled(seed).Folds(3).Meta(new Shares()).Plan);
@@ -78,9 +78,9 @@ public class StackingTests
         Assert.Equal(sample.Plan, Two.Folds(sample.Plan).Meta(new Shares()).Plan);
     }
 
-    /// <summary>60 patients with 10 rows each, whose labels are drawn by patient: to know a patient is to know the label.</summary>
+    /// <summary>60 patients with 10 rows each. The label is drawn per patient, so a model fitted on a patient knows the label.</summary>
     [Fact]
-    public void GroupsAreKeptWholeUnasked()
+    public void GroupsAreNotSplitByDefault()
     {
         var stream = Seed.Of(5).Stream();
         var patients = Enumerable.Range(0, 60).Select(_ => (Place: stream.NextNormal(), Label: stream.Next(2))).ToArray();
@@ -96,9 +96,9 @@ public class StackingTests
         }
     }
 
-    /// <summary>Whatever stands around a stack, its bases are scored and its out-of-fold predictions come with the model.</summary>
+    /// <summary>The bases are scored and the out-of-fold predictions are returned wherever the stack is in a pipeline.</summary>
     [Property(MaxTest = 20)]
-    public void BasesAreScoredWhateverStandsAround(ClassData sample, Seed seed)
+    public void BasesAreScoredWhereverTheStackIs(ClassData sample, Seed seed)
     {
         var stack = Two.Folds(new FoldPlan.KFold(2)).Meta(new Shares());
         foreach (var learner in new ILearner[] { stack, stack.Preprocess(new Identity()), stack.Columns("x0"), new Shift(1).Then(stack.Preprocess(new Identity())) })
@@ -111,7 +111,7 @@ public class StackingTests
     }
 
     [Fact]
-    public void EachPlanHasItsWord()
+    public void EachPlanHasAMember()
     {
         Assert.Equal(new FoldPlan.TimeOrdered(4), Two.TimeFolds(4).Meta(new Shares()).Plan);
         Assert.Equal(new FoldPlan.Given(), Two.GivenFolds().Meta(new Shares()).Plan);
@@ -120,7 +120,7 @@ public class StackingTests
     }
 
     [Fact]
-    public void EveryMemberLeavesWhatItWasAskedOfAsItWas()
+    public void NoMemberChangesItsBuilder()
     {
         var before = Stacking.Of(("nearest", new Nearest()), ("digest", new Digest()));
 
@@ -130,7 +130,7 @@ public class StackingTests
     }
 
     [Property]
-    public void ABaseLeftOutIsAsIfItHadNeverBeenNamed(ClassData sample, Seed seed)
+    public void ARemovedBaseHasNoEffect(ClassData sample, Seed seed)
     {
         var never = Stacking.Of(("nearest", new Nearest())).Folds(new FoldPlan.KFold(2)).Meta(new Digest());
         var leftOut = Two.And("shares", new Shares()).Without("digest", "shares").Folds(new FoldPlan.KFold(2)).Meta(new Digest());
@@ -139,7 +139,7 @@ public class StackingTests
     }
 
     [Property(MaxTest = 30)]
-    public void AStackedIsALearnerAtAnyLevelAndOnAnyNumberOfThreads(AnyData sample, Seed seed)
+    public void AStackIsALearnerAtAnyLevelAndOnAnyNumberOfThreads(AnyData sample, Seed seed)
     {
         var inner = Two.Folds(new FoldPlan.KFold(2)).Meta(new Digest());
         var outer = Stacking.Of(("inner", inner), ("shares", new Shares())).Folds(new FoldPlan.KFold(2)).Meta(inner);
