@@ -5,10 +5,10 @@ using ILGPU.Runtime.OpenCL;
 
 namespace FunctionalStack.Gpu;
 
-/// <summary>What drivers and ILGPU throw, as the one exception that the rest of the library knows.</summary>
+/// <summary>Translates exceptions of drivers and ILGPU to <see cref="DeviceException"/>.</summary>
 internal static class DeviceErrors
 {
-    /// <summary>Says of which device it came, and whether memory ran out, the device is lost, or something else happened.</summary>
+    /// <summary>The exception with the device's id, and whether memory ran out, the device is lost, or another error occurred.</summary>
     public static DeviceException Translate(Exception exception, string deviceId) => exception switch
     {
         DeviceException translated => translated,
@@ -20,7 +20,7 @@ internal static class DeviceErrors
         _ => Predicted(deviceId, DeviceFault.Other, exception.Message, exception),
     };
 
-    // After those of the second kind a CUDA context answers every call by an error.
+    // After errors of the second kind, a CUDA context fails every call.
     private static DeviceFault OfCuda(string error) => error switch
     {
         nameof(CudaError.CUDA_ERROR_OUT_OF_MEMORY) => DeviceFault.OutOfMemory,
@@ -32,7 +32,7 @@ internal static class DeviceErrors
         _ => DeviceFault.Other,
     };
 
-    // A buffer larger than the device ever gives at once is refused as a wrong size.
+    // OpenCL rejects a buffer above the device's maximum allocation as an invalid size.
     private static DeviceFault OfOpenCL(CLError error) => error switch
     {
         CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE or CLError.CL_OUT_OF_RESOURCES or CLError.CL_OUT_OF_HOST_MEMORY or CLError.CL_INVALID_BUFFER_SIZE => DeviceFault.OutOfMemory,
@@ -40,7 +40,7 @@ internal static class DeviceErrors
         _ => DeviceFault.Other,
     };
 
-    // The drivers' codes are all that ILGPU's exceptions have to say.
+    // ILGPU's exceptions carry the driver's error code and little else.
     private static DeviceException Predicted(string deviceId, DeviceFault fault, string words, Exception exception)
     {
         var line = words.ReplaceLineEndings(" ").TrimEnd('.', ' ');
@@ -48,7 +48,7 @@ internal static class DeviceErrors
         {
             DeviceFault.OutOfMemory => $"out of memory ({line})",
             DeviceFault.Lost => $"the device is lost ({line})",
-            _ => $"the driver or its compiler refused ({line})",
+            _ => $"the driver or its compiler reported an error ({line})",
         }, exception);
     }
 }

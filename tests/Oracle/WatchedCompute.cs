@@ -115,10 +115,10 @@ internal sealed class WatchedCompute(ICompute inner, Action predicted, Action di
         inner.Loss(batch, loss, scores, targets, units, gradient, metrics, before, weights);
     }
 
-    public void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? first, Slice? second, Slice? guard)
+    public void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? mu, Slice? nu, Slice? guard)
     {
         predicted();
-        inner.Update(rule, parameters, gradients, first, second, guard);
+        inner.Update(rule, parameters, gradients, mu, nu, guard);
     }
 
     public void Dispose()

@@ -1,8 +1,8 @@
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// Reads columns of training rows. The first scan reads plain numbers. Columns that hold anything else get a closer look, which
-/// finds how their numbers or dates are written, and are then read that way, or as words.
+/// Reads columns of training rows. The first scan reads plain numbers. For columns with other content, a second scan finds the
+/// format of their numbers or dates; they are then read in that format, or as strings.
 /// </summary>
 internal static class ColumnReader
 {
@@ -32,7 +32,7 @@ internal static class ColumnReader
         return new Outcome<EquatableArray<ColumnRead>>.Ok(Columns(text, requests, verdicts, plain, found, notes), EquatableArray.From(notes));
     }
 
-    /// <summary>The cells of a column, null where missing.</summary>
+    /// <summary>The cells of a column; null where missing.</summary>
     public static EquatableArray<string?> Words(CsvText text, int column, EquatableArray<string> missing, WhiteSpace space = WhiteSpace.Trimmed)
     {
         var words = new WordCodes(text.RowCount, missing, space);
@@ -41,7 +41,7 @@ internal static class ColumnReader
         return words.Words();
     }
 
-    // With a decimal comma even 1.234 is no plain number.
+    // With a decimal comma, 1.234 is not a plain number.
     private static PlainNumbers?[] Plain(CsvText text, EquatableArray<ColumnRequest> requests, TextOptions options)
     {
         var plain = requests.Select(request => request.Kind == ColumnKind.Categorical || options.Decimal == DecimalMark.Comma
@@ -62,7 +62,7 @@ internal static class ColumnReader
         var found = new TextEvidence?[requests.Count];
         Look(i => requests[i].Kind != ColumnKind.Categorical && plain[i] is null or { Words: > 0 });
 
-        // Beside a column with a decimal comma, and where semicolons suggest one, 1.234 may be a thousand.
+        // Beside a column with a decimal comma, or in a file that suggests one, 1.234 may be 1234.
         if (options.Decimal is null && (text.Separator == ';' || found.Any(one => one is { OnlyComma: >= 0 } or { Ambiguous: not null })))
         {
             Look(i => found[i] is null && plain[i] is { Words: 0 }, onlyPoints: true);
@@ -87,7 +87,7 @@ internal static class ColumnReader
                 }
             }
 
-            // A column without a point has nothing to tell.
+            // A column without a point is not ambiguous.
             foreach (var i in open.Where(i => onlyPoints && found[i]!.Present == 0)) found[i] = null;
         }
     }
@@ -129,7 +129,7 @@ internal static class ColumnReader
             if (fills[i]?.Fill is WordCodes words)
             {
                 if (words.Alike() is var (one, other, why)) notes.Add(
-                    new($"column '{name}'", $"'{one}' and '{other}' are different categories, though {why}"));
+                    new($"column '{name}'", $"'{one}' and '{other}' are different categories, but {why}"));
                 return new ColumnRead(column, reading with { Missing = words.Missing.Counts, Kept = words.Kept() });
             }
 

@@ -22,7 +22,7 @@ internal static class Fill
     }
 }
 
-/// <summary>Numbers of a format; the first word, and the first number that is too large, are remembered.</summary>
+/// <summary>Numbers in a format. The first string and the first number that is too large are remembered.</summary>
 internal sealed class NumberFill(int rowCount, TextFormat format) : IColumnFill
 {
     private readonly PlainNumbers numbers = new(0, rowCount, format, default);
@@ -34,7 +34,7 @@ internal sealed class NumberFill(int rowCount, TextFormat format) : IColumnFill
     public Column Column() => new Column.Numeric(EquatableArray.Own(numbers.Values));
 }
 
-/// <summary>Dates of an order, as seconds; the first cell that is none is remembered.</summary>
+/// <summary>Dates in an order, as seconds. The first cell that is not a date is remembered.</summary>
 internal sealed class DateFill(int rowCount, DateOrder order, EquatableArray<string> missing) : IColumnFill
 {
     private readonly double[] seconds = new double[rowCount];

@@ -1,9 +1,9 @@
 namespace FunctionalStack.IO;
 
-/// <summary>Decides whether a target column holds classes or values, and reads it.</summary>
+/// <summary>Decides whether a target column is for classification or regression, and reads it.</summary>
 internal static class TargetReader
 {
-    /// <summary>As many different integers are taken for classes.</summary>
+    /// <summary>At most this many different integers are read as classes.</summary>
     private const int MostIntegerClasses = 20;
 
     public static Outcome<Target> Read(Table table, string name, TargetKind? kind, ColumnRead read, EquatableArray<string> missing)
@@ -22,17 +22,17 @@ internal static class TargetReader
             classes.Levels.Count == 1
                 ? Outcome.Fail<Target>($"{table.Name}, column {name}", $"every row is of one class, '{classes.Levels[0]}'", "Give rows of at least two classes.")
                 : read.Column is Column.Numeric && classes.Levels.Count > 2
-                    ? new Outcome<Target>.Ok(classes, [$"the target '{name}' holds {classes.Levels.Count} different integers, which are taken for classes"])
+                    ? new Outcome<Target>.Ok(classes, [$"the target '{name}' holds {classes.Levels.Count} different integers, which are read as classes"])
                     : Outcome.Ok<Target>(classes));
     }
 
-    /// <summary>The words of a column that may not have gaps.</summary>
+    /// <summary>The text of a column that must not have missing values.</summary>
     public static Outcome<EquatableArray<string>> Complete(Table table, string name, string what, EquatableArray<string> missing) => table.Words(name, missing).Bind(words =>
         words.Count(word => word is null) is var holes and > 0
             ? Missing<EquatableArray<string>>(table, name, what, words.Select((word, row) => (word, row)).First(pair => pair.word is null).row, holes)
             : Outcome.Ok(EquatableArray.From(words.Select(word => word!))));
 
-    /// <summary>Classes of the words as they are written; levels in order of number if all are numbers, else in ordinal order.</summary>
+    /// <summary>The classes of a column as they are written. Levels are in numeric order if all are numbers, otherwise in ordinal order.</summary>
     public static Target.Classes Classes(EquatableArray<string> words)
     {
         var found = words.Distinct().Order(StringComparer.Ordinal).ToArray();
@@ -42,7 +42,7 @@ internal static class TargetReader
         return new(EquatableArray.Own(levels), EquatableArray.From(words.Select(word => codeOf[word])));
     }
 
-    // Labels that are one number, as 1, 1.0 and 01 are, are one class under its most frequent spelling.
+    // Labels of the same number, such as 1, 1.0 and 01, are one class with its most frequent spelling.
     private static Outcome<Target.Classes> Labels(string name, EquatableArray<string> words)
     {
         var counts = words.CountBy(word => word).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FunctionalStack.IO;
 
-/// <summary>Words as UTF-8, looked up without a copy.</summary>
+/// <summary>Compares strings as UTF-8, without a copy for lookups.</summary>
 internal sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     public bool Equals(byte[]? left, byte[]? right) => left.AsSpan().SequenceEqual(right);

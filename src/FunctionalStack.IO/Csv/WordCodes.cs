@@ -2,20 +2,20 @@ using System.Text;
 
 namespace FunctionalStack.IO;
 
-/// <summary>What becomes of white space around a word.</summary>
+/// <summary>The treatment of white space around a string.</summary>
 internal enum WhiteSpace
 {
-    /// <summary>It is no part of the word, and words may stand for a missing value.</summary>
+    /// <summary>It is removed, and the string may be a spelling of a missing value.</summary>
     Trimmed,
 
-    /// <summary>It is kept, as all else of the word: for ids, of which only an empty one is missing.</summary>
+    /// <summary>It is kept, as is the whole string: for ids, which are missing only if empty.</summary>
     Kept,
 }
 
-/// <summary>Gives each distinct word a code, looking words up by their UTF-8 so that only a new word allocates. Mutable; for use inside one function.</summary>
-/// <param name="rowCount">How many rows there are.</param>
-/// <param name="missing">Further spellings of a missing value.</param>
-/// <param name="space">What white space means.</param>
+/// <summary>Assigns a code to each distinct string. Strings are looked up as UTF-8, so that only a new one allocates. Mutable; for use inside one function.</summary>
+/// <param name="rowCount">The number of rows.</param>
+/// <param name="missing">Additional spellings of missing values.</param>
+/// <param name="space">The treatment of white space.</param>
 internal sealed class WordCodes(int rowCount, EquatableArray<string> missing, WhiteSpace space = WhiteSpace.Trimmed) : IColumnFill
 {
     private readonly List<string> words = [];
@@ -45,20 +45,20 @@ internal sealed class WordCodes(int rowCount, EquatableArray<string> missing, Wh
         codes[row] = code;
     }
 
-    /// <summary>A word per row, null where it is missing.</summary>
+    /// <summary>One string per row; null where missing.</summary>
     public EquatableArray<string?> Words() => EquatableArray.From(codes.Select(code => code < 0 ? null : words[code]));
 
-    /// <summary>Words that in a column of numbers would be missing, with the rows that hold them.</summary>
+    /// <summary>Strings that would be missing in a numeric column, with their numbers of rows.</summary>
     public EquatableArray<SpellingCount> Kept()
     {
         var kept = words.Select((word, code) => (word, code)).Where(pair => MissingText.InNumbers(pair.word)).ToArray();
         return EquatableArray.From(kept.Select(pair => new SpellingCount(pair.word, codes.Count(code => code == pair.code))));
     }
 
-    /// <summary>Two words that somebody may have meant to be one, if there are such, and what they have in common.</summary>
+    /// <summary>Two strings that may be meant as one, if any, and what they have in common.</summary>
     public (string One, string Other, string Why)? Alike() =>
-        Alike(word => NumberText.TryExact(word, out var number) ? Word.Of(number) : null, "the same number")
-        ?? Alike(word => word.ToLowerInvariant(), "the same but for capitals");
+        Alike(word => NumberText.TryExact(word, out var number) ? Word.Of(number) : null, "are the same number")
+        ?? Alike(word => word.ToLowerInvariant(), "differ only in case");
 
     private (string One, string Other, string Why)? Alike(Func<string, string?> key, string why)
     {
@@ -74,7 +74,7 @@ internal sealed class WordCodes(int rowCount, EquatableArray<string> missing, Wh
 
     Column IColumnFill.Column() => Column();
 
-    /// <summary>The levels in ordinal order: the order of rows leaves no trace.</summary>
+    /// <summary>The levels in ordinal order, so that the order of rows has no effect.</summary>
     public Column.Categorical Column()
     {
         var levels = words.Order(StringComparer.Ordinal).ToArray();

@@ -56,7 +56,7 @@ public class LibraryTests
                     var sum = 0f;
                     for (var k = 0; k < of.K; k++)
                     {
-                        sum += a[of.TurnA ? row * of.PitchA + k : k * of.PitchA + row] * b[of.TurnB ? k * of.PitchB + column : column * of.PitchB + k];
+                        sum += a[of.TransposeA ? row * of.PitchA + k : k * of.PitchA + row] * b[of.TransposeB ? k * of.PitchB + column : column * of.PitchB + k];
                     }
 
                     c[column * of.M + row] = sum;
