@@ -5,6 +5,7 @@ public enum ColumnKind
 {
     /// <summary>Numbers (<see cref="Column.Numeric"/>).</summary>
     Numeric,
+
     /// <summary>Categories (<see cref="Column.Categorical"/>).</summary>
     Categorical,
 }

@@ -5,8 +5,10 @@ public enum ReadAs
 {
     /// <summary>Numbers.</summary>
     Numbers,
+
     /// <summary>Categories.</summary>
     Categories,
+
     /// <summary>Dates.</summary>
     Dates,
 }

@@ -5,6 +5,7 @@ public enum TargetKind
 {
     /// <summary>Classes.</summary>
     Classes,
+
     /// <summary>Numbers.</summary>
     Values,
 }

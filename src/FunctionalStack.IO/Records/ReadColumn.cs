@@ -1,9 +1,9 @@
 namespace FunctionalStack.IO;
 
-/// <summary>Columns and targets made of what a <see cref="Reading{T}"/> reads.</summary>
+/// <summary>Creates columns and targets from a <see cref="Reading{T}"/>.</summary>
 internal static class ReadColumn
 {
-    /// <summary>A feature; null where values are neither numbers nor categories.</summary>
+    /// <summary>A feature; null if the values are neither numbers nor categories.</summary>
     public static Column? Feature<T>(Reading<T>? reading, ReadOnlySpan<T> rows) => reading switch
     {
         Reading<T>.Numbers numbers => Numeric(rows, numbers.Of),
@@ -13,25 +13,25 @@ internal static class ReadColumn
         _ => null,
     };
 
-    /// <summary>The features of a field: a column, or the parts of a date that vary; null where values are neither numbers, categories
+    /// <summary>The features of a field: a column, or the parts of a date that vary; null if the values are neither numbers, categories
     /// nor dates.</summary>
     /// <param name="name">The field's name.</param>
-    /// <param name="reading">How it is read.</param>
+    /// <param name="reading">How the field is read.</param>
     /// <param name="rows">The records.</param>
     public static EquatableArray<NamedColumn>? Features<T>(string name, Reading<T>? reading, ReadOnlySpan<T> rows) =>
         reading is Reading<T>.Moments moments ? DateColumns.Of(name, EquatableArray.Own(Read(rows, moments.Of)))
         : Feature(reading, rows) is { } column ? [new NamedColumn(name, column)]
         : null;
 
-    /// <summary>The same, with every part of a date: for rows to predict.</summary>
+    /// <summary>The same with every part of a date, for prediction.</summary>
     public static EquatableArray<NamedColumn>? EveryFeature<T>(string name, Reading<T>? reading, ReadOnlySpan<T> rows) =>
         reading is Reading<T>.Moments moments ? DateColumns.EveryPart(name, EquatableArray.Own(Read(rows, moments.Of)))
         : Feature(reading, rows) is { } column ? [new NamedColumn(name, column)]
         : null;
 
     /// <summary>
-    /// Classes of words and truth, values of numbers; null where values are neither. Levels are those found, in the order
-    /// declared, others after them in ordinal order. Fails on a value that is missing or not finite.
+    /// Classes for strings and booleans, numbers for numeric types, and null for other types. Levels are those found, in declared order,
+    /// then the others in ordinal order. Fails for a value that is missing or not finite.
     /// </summary>
     public static Outcome<Target>? Target<T>(Reading<T>? reading, ReadOnlySpan<T> rows)
     {
@@ -51,10 +51,10 @@ internal static class ReadColumn
         }
     }
 
-    /// <summary>Levels in the order declared, then others in ordinal order: the order of rows leaves no trace.</summary>
+    /// <summary>Declared levels in their order, then the others in ordinal order, so that the order of rows has no effect.</summary>
     public static Column.Categorical Categorical(EquatableArray<string> declared, string?[] words)
     {
-        // A service asks for one row a call.
+        // A service predicts one row per call.
         if (words.Length == 1 && declared.Count == 0)
         {
             return words[0] is { Length: > 0 } word
@@ -77,7 +77,7 @@ internal static class ReadColumn
             EquatableArray.Own(Array.ConvertAll(words, word => string.IsNullOrEmpty(word) ? -1 : codeOf[word])));
     }
 
-    /// <summary>What is read of each row.</summary>
+    /// <summary>The value of each row.</summary>
     public static TValue[] Read<T, TValue>(ReadOnlySpan<T> rows, Func<T, TValue> of)
     {
         var values = new TValue[rows.Length];
@@ -99,5 +99,5 @@ internal static class ReadColumn
     }
 
     private static Outcome<Target> Missing(int row) => Outcome.Fail<Target>(
-        $"row {row + 1}", "the target is missing or not finite", "Leave out the rows whose target is unknown.");
+        $"row {row + 1}", "the target is missing or not finite", "Remove the rows whose target is unknown.");
 }

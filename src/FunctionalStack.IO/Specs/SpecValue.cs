@@ -5,7 +5,7 @@ using FunctionalStack.Learners;
 
 namespace FunctionalStack.IO;
 
-/// <summary>Parameter values in JSON: numbers, truth values, words and lists of these. An allowlist like that of model files.</summary>
+/// <summary>Parameter values in JSON: numbers, booleans, strings and lists of these. An allowlist like that of model files.</summary>
 internal static class SpecValue
 {
     public static bool Carries(Type type) => Nullable.GetUnderlyingType(type) is { } underlying
@@ -38,7 +38,7 @@ internal static class SpecValue
             case int number: to.WriteNumberValue(number); break;
             case long number: to.WriteNumberValue(number); break;
             case double number when double.IsFinite(number): to.WriteNumberValue(number); break;
-            case double number: throw new Refusal($"JSON has no {number}", "Give finite numbers.");
+            case double number: throw new Refusal($"JSON cannot represent {number}", "Give finite numbers.");
             case string text: to.WriteStringValue(text); break;
             case Enum word: to.WriteStringValue(Word(word)); break;
             case MaxFeatures features: Write(to, features); break;
@@ -53,7 +53,7 @@ internal static class SpecValue
         }
     }
 
-    /// <summary>An enum member as specs write it.</summary>
+    /// <summary>An enum member in the form of specs.</summary>
     public static string Word(Enum member) => JsonNamingPolicy.CamelCase.ConvertName(member.ToString());
 
     private static readonly Dictionary<string, MaxFeatures> Shares = new()
@@ -64,10 +64,10 @@ internal static class SpecValue
         ["log2"] = MaxFeatures.Log2,
     };
 
-    /// <summary>As in scikit-learn, 1 is one column and 1.0 is all of them.</summary>
+    /// <summary>As in scikit-learn, 1 is one column and 1.0 is all columns.</summary>
     private static MaxFeatures MaxFeaturesOf(SpecJson json) => json switch
     {
-        { IsText: true } => Shares.TryGetValue(json.Text(), out var known) ? known : throw json.Unknown(json.Text(), "is no number of columns", Shares.Keys, "Words"),
+        { IsText: true } => Shares.TryGetValue(json.Text(), out var known) ? known : throw json.Unknown(json.Text(), "is not a number of columns", Shares.Keys, "Values"),
         { Json.ValueKind: JsonValueKind.Number } when json.Json.TryGetInt32(out var count) => MaxFeatures.Of(count),
         _ => MaxFeatures.Share(json.Number()),
     };

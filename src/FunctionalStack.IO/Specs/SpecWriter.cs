@@ -3,7 +3,7 @@ using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack.IO;
 
-/// <summary>A spec as JSON, every parameter spelled out: what it says stays true when a default changes.</summary>
+/// <summary>Writes a spec as JSON with every parameter, so that it does not depend on defaults of a later version.</summary>
 internal sealed class SpecWriter(Utf8JsonWriter json, SpecNames names)
 {
     public void Write(StackSpec spec)

@@ -5,12 +5,16 @@ public enum ActivationKind
 {
     /// <summary>u.</summary>
     Identity,
+
     /// <summary>max(u, 0).</summary>
     ReLU,
+
     /// <summary>u above 0, else slope * u.</summary>
     LeakyReLU,
+
     /// <summary>1 / (1 + exp(-u)).</summary>
     Sigmoid,
+
     /// <summary>The hyperbolic tangent.</summary>
     Tanh,
 }

@@ -18,6 +18,7 @@ public enum PoolingKind
 {
     /// <summary>The maximum of each window.</summary>
     Max,
+
     /// <summary>The mean of each window.</summary>
     Average,
 }

@@ -5,10 +5,13 @@ public enum NetActivation
 {
     /// <summary>max(u, 0).</summary>
     Relu,
+
     /// <summary>u above 0, else 0.01 * u.</summary>
     LeakyRelu,
+
     /// <summary>1 / (1 + exp(-u)).</summary>
     Sigmoid,
+
     /// <summary>The hyperbolic tangent.</summary>
     Tanh,
 }
@@ -18,8 +21,10 @@ public enum NetOptimizer
 {
     /// <summary><see cref="Neural.Optimizer.Adam"/>.</summary>
     Adam,
+
     /// <summary><see cref="Neural.Optimizer.AdamW"/>.</summary>
     AdamW,
+
     /// <summary><see cref="Neural.Optimizer.RmsProp"/>.</summary>
     RmsProp,
 

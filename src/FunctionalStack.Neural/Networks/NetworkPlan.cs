@@ -31,11 +31,22 @@ public sealed record Node(string Name, Layer Layer, int From, int Other, Shape I
 /// <summary>The content of a block.</summary>
 public enum BlockKind
 {
+    /// <summary>The weights of a convolution or dense layer.</summary>
     Kernel,
+
+    /// <summary>The bias of a convolution or dense layer.</summary>
     Bias,
+
+    /// <summary>The learned scale of a batch normalization, one per channel.</summary>
     Gamma,
+
+    /// <summary>The learned shift of a batch normalization, one per channel.</summary>
     Beta,
+
+    /// <summary>The moving average of a batch normalization's means, one per channel.</summary>
     MovingMean,
+
+    /// <summary>The moving average of a batch normalization's variances, one per channel.</summary>
     MovingVariance,
 }
 
