@@ -14,10 +14,10 @@ internal static class DeviceErrors
         DeviceException translated => translated,
         AggregateException { InnerExceptions: [var only] } => Translate(only, deviceId),
         TypeInitializationException or TargetInvocationException when exception.InnerException is { } inner => Translate(inner, deviceId),
-        CudaException cuda => Predicted(deviceId, OfCuda(cuda.Error), cuda.Error, cuda),
-        CLException cl => Predicted(deviceId, OfOpenCL(cl.Error), $"{cl.Error}", cl),
-        OutOfMemoryException => Predicted(deviceId, DeviceFault.OutOfMemory, exception.Message, exception),
-        _ => Predicted(deviceId, DeviceFault.Other, exception.Message, exception),
+        CudaException cuda => Translated(deviceId, OfCuda(cuda.Error), cuda.Error, cuda),
+        CLException cl => Translated(deviceId, OfOpenCL(cl.Error), $"{cl.Error}", cl),
+        OutOfMemoryException => Translated(deviceId, DeviceFault.OutOfMemory, exception.Message, exception),
+        _ => Translated(deviceId, DeviceFault.Other, exception.Message, exception),
     };
 
     // After errors of the second kind, a CUDA context fails every call.
@@ -41,9 +41,9 @@ internal static class DeviceErrors
     };
 
     // ILGPU's exceptions carry the driver's error code and little else.
-    private static DeviceException Predicted(string deviceId, DeviceFault fault, string words, Exception exception)
+    private static DeviceException Translated(string deviceId, DeviceFault fault, string message, Exception exception)
     {
-        var line = words.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+        var line = message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
         return new(deviceId, fault, fault switch
         {
             DeviceFault.OutOfMemory => $"out of memory ({line})",

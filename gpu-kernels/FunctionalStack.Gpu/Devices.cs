@@ -127,12 +127,12 @@ internal static class Devices
     private static string[] OfCL(CLDevice device) =>
     [
         device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_GPU) ? Device.Gpu : device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU) ? Device.Cpu : "accelerator",
-        .. new (bool Has, string Word)[]
+        .. new (bool Has, string Name)[]
         {
             (device.Capabilities.GenericAddressSpace, "generic address space"),
             (device.Capabilities.Float64, "float64"),
             (device.Capabilities.Float16, "float16"),
             (device.Capabilities.SubGroups, "subgroups"),
-        }.Where(feature => feature.Has).Select(feature => feature.Word),
+        }.Where(feature => feature.Has).Select(feature => feature.Name),
     ];
 }

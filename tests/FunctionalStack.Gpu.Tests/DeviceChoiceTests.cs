@@ -39,7 +39,7 @@ public class DeviceChoiceTests
     public void The_first_that_will_do_is_taken(string asked, Precision precision, string machine, string taken) =>
         Assert.Equal(taken, Choose(asked, precision, machine).OrThrow().Id);
 
-    private const string NoTensorFloat = "can't compute in TensorFloat-32, which takes an NVIDIA GPU of compute capability 8.0 or later. Take fp32";
+    private const string NoTensorFloat = "cannot compute in TensorFloat-32, which needs an NVIDIA GPU of compute capability 8.0 or later. Use fp32";
 
     public static TheoryData<string, Precision, string, string> Refusals => new()
     {

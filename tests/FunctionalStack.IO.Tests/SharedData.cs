@@ -2,7 +2,7 @@ using Xunit.Abstractions;
 
 namespace FunctionalStack.IO.Tests;
 
-/// <summary>Data files that lie beside the repository on some machines, and are never part of it.</summary>
+/// <summary>Data files beside the repository on some machines, which are never part of it.</summary>
 internal static class SharedData
 {
     /// <summary>The file's path, or null with a note in the test's output.</summary>

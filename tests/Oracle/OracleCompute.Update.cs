@@ -4,7 +4,7 @@ namespace FunctionalStack.Oracle;
 
 public sealed partial class OracleCompute
 {
-    // As float32, which is what reading it gives.
+    // As float32, which is what reading it returns.
     private bool IsFinite(Slice metrics) => float.IsFinite((float)At(metrics)[0]);
 
     public void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? mu, Slice? nu, Slice? guard = null)

@@ -2,7 +2,7 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Oracle;
 
-/// <summary>Another's operations, each told of before it runs.</summary>
+/// <summary>Another backend's operations, with a callback before each.</summary>
 internal sealed class WatchedCompute(ICompute inner, Action predicted, Action disposed, Action? read = null) : ICompute
 {
     public void Write(ReadOnlySpan<float> from, Slice to)

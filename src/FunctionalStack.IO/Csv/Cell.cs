@@ -12,7 +12,7 @@ internal enum CellKind
     /// <summary>Infinite, or of a magnitude above <see cref="Cell.Largest"/>.</summary>
     TooLarge,
 
-    Word,
+    String,
 }
 
 /// <summary>
@@ -90,7 +90,7 @@ internal static class Cell
         number = double.NaN;
         if (text.IsEmpty) return CellKind.Missing;
         if (IsInf(text)) return CellKind.TooLarge;
-        return IsMissingNumber(text, also) ? CellKind.Missing : CellKind.Word;
+        return IsMissingNumber(text, also) ? CellKind.Missing : CellKind.String;
     }
 
     private static bool IsMissingNumber(ReadOnlySpan<byte> text, EquatableArray<string> also) =>
@@ -100,9 +100,9 @@ internal static class Cell
     public static CellKind Read(ReadOnlySpan<byte> text, TextFormat format, out double number)
     {
         if (format is { Decimal: DecimalMark.Point, Unit.Length: 0 }
-            && Read(text, out number, format.Missing) is not CellKind.Word and var kind) return kind;
+            && Read(text, out number, format.Missing) is not CellKind.String and var kind) return kind;
         number = double.NaN;
-        if (text.Length > Longest || format.Number(Chars(text, stackalloc char[Longest])) is not { } found) return CellKind.Word;
+        if (text.Length > Longest || format.Number(Chars(text, stackalloc char[Longest])) is not { } found) return CellKind.String;
         number = found;
         return double.IsNaN(found) ? CellKind.Missing : Math.Abs(found) > Largest ? CellKind.TooLarge : CellKind.Number;
     }

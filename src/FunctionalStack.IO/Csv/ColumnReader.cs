@@ -33,12 +33,12 @@ internal static class ColumnReader
     }
 
     /// <summary>The cells of a column; null where missing.</summary>
-    public static EquatableArray<string?> Words(CsvText text, int column, EquatableArray<string> missing, WhiteSpace space = WhiteSpace.Trimmed)
+    public static EquatableArray<string?> Strings(CsvText text, int column, EquatableArray<string> missing, WhiteSpace space = WhiteSpace.Trimmed)
     {
-        var words = new WordCodes(text.RowCount, missing, space);
+        var strings = new StringCodes(text.RowCount, missing, space);
         using var rows = text.Scan();
-        for (var row = 0; rows.Next(); row++) words.Add(row, rows.Cell(column));
-        return words.Words();
+        for (var row = 0; rows.Next(); row++) strings.Add(row, rows.Cell(column));
+        return strings.Strings();
     }
 
     // With a decimal comma, 1.234 is not a plain number.
@@ -60,12 +60,12 @@ internal static class ColumnReader
     private static TextEvidence?[] Evidence(CsvText text, EquatableArray<ColumnRequest> requests, PlainNumbers?[] plain, TextOptions options)
     {
         var found = new TextEvidence?[requests.Count];
-        Look(i => requests[i].Kind != ColumnKind.Categorical && plain[i] is null or { Words: > 0 });
+        Look(i => requests[i].Kind != ColumnKind.Categorical && plain[i] is null or { Strings: > 0 });
 
         // Beside a column with a decimal comma, or in a file that suggests one, 1.234 may be 1234.
         if (options.Decimal is null && (text.Separator == ';' || found.Any(one => one is { OnlyComma: >= 0 } or { Ambiguous: not null })))
         {
-            Look(i => found[i] is null && plain[i] is { Words: 0 }, onlyPoints: true);
+            Look(i => found[i] is null && plain[i] is { Strings: 0 }, onlyPoints: true);
         }
 
         return found;
@@ -97,7 +97,7 @@ internal static class ColumnReader
     {
         var usual = TextFormat.Usual with { Missing = options.Missing };
         if (request.Kind == ColumnKind.Categorical) return Outcome.Ok(new Verdict(ReadAs.Categories, usual));
-        if (plain is { Words: 0, FirstTooLarge: >= 0 and var row }) return VerdictOf.TooLarge(text, request.At, row);
+        if (plain is { Strings: 0, FirstTooLarge: >= 0 and var row }) return VerdictOf.TooLarge(text, request.At, row);
         return found is null ? Outcome.Ok(new Verdict(ReadAs.Numbers, usual)) : new VerdictOf(text, request, found, marks, options).Decide();
     }
 
@@ -108,12 +108,12 @@ internal static class ColumnReader
         for (var i = 0; i < fills.Length; i++)
         {
             var (kind, format, order) = verdicts[i];
-            if (kind == ReadAs.Numbers && format.Decimal == DecimalMark.Point && plain[i] is { Words: 0 }) continue;
+            if (kind == ReadAs.Numbers && format.Decimal == DecimalMark.Point && plain[i] is { Strings: 0 }) continue;
             fills[i] = (requests[i].At, kind switch
             {
                 ReadAs.Numbers => new NumberFill(text.RowCount, format),
                 ReadAs.Dates => new DateFill(text.RowCount, order, format.Missing),
-                _ => new WordCodes(text.RowCount, format.Missing),
+                _ => new StringCodes(text.RowCount, format.Missing),
             });
         }
 
@@ -126,14 +126,14 @@ internal static class ColumnReader
             {
                 IsEmpty = column is Column.Categorical { Levels.Count: 0 } || (found[i]?.Present ?? plain[i]?.Numbers) == 0,
             };
-            if (fills[i]?.Fill is WordCodes words)
+            if (fills[i]?.Fill is StringCodes strings)
             {
-                if (words.Alike() is var (one, other, why)) notes.Add(
+                if (strings.Alike() is var (one, other, why)) notes.Add(
                     new($"column '{name}'", $"'{one}' and '{other}' are different categories, but {why}"));
-                return new ColumnRead(column, reading with { Missing = words.Missing.Counts, Kept = words.Kept() });
+                return new ColumnRead(column, reading with { Missing = strings.Missing.Counts, Kept = strings.Kept() });
             }
 
-            var missing = plain[i] is { Words: 0 } ? plain[i]!.Missing : found[i]!.Missing;
+            var missing = plain[i] is { Strings: 0 } ? plain[i]!.Missing : found[i]!.Missing;
             var read = new ColumnRead(column, reading with { Missing = missing.Counts });
             if (verdicts[i].Text.Unit.Length == 0 && plain[i]?.CompactDate is { } day)
             {

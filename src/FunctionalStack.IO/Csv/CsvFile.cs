@@ -30,8 +30,8 @@ public static class CsvFile
                     case Column.Numeric numeric when !numeric.IsMissing(row):
                         writer.WriteField(numeric[row]);
                         break;
-                    case Column.Categorical categorical when categorical.LevelOf(row) is { } word:
-                        writer.WriteField(word);
+                    case Column.Categorical categorical when categorical.LevelOf(row) is { } text:
+                        writer.WriteField(text);
                         break;
                     default:
                         writer.WriteField("");

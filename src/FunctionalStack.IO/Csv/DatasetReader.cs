@@ -58,7 +58,7 @@ public static class DatasetReader
     }
 
     /// <summary>The text of an id column unchanged, empty where it is empty.</summary>
-    public static Outcome<EquatableArray<string>> Ids(Table table, string name) => table.Ids(name).Map(words => EquatableArray.From(words.Select(word => word ?? "")));
+    public static Outcome<EquatableArray<string>> Ids(Table table, string name) => table.Ids(name).Map(texts => EquatableArray.From(texts.Select(text => text ?? "")));
 
     private static Outcome<TrainingTable>? RefuseRoles(Table table, TableRoles roles)
     {

@@ -39,7 +39,7 @@ internal sealed class DateFill(int rowCount, DateOrder order, EquatableArray<str
 {
     private readonly double[] seconds = new double[rowCount];
 
-    public int FirstWord { get; private set; } = -1;
+    public int FirstString { get; private set; } = -1;
 
     public void Add(int row, ReadOnlySpan<byte> cell)
     {
@@ -48,7 +48,7 @@ internal sealed class DateFill(int rowCount, DateOrder order, EquatableArray<str
         var text = Cell.Chars(cell, buffer);
         if (MissingText.InNumbers(text, missing)) return;
         if (DateText.TryRead(text, order, out var date)) seconds[row] = date.Seconds;
-        else if (FirstWord < 0) FirstWord = row;
+        else if (FirstString < 0) FirstString = row;
     }
 
     public Column Column() => new Column.Numeric(EquatableArray.Own(seconds));

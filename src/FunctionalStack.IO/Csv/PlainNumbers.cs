@@ -10,7 +10,7 @@ namespace FunctionalStack.IO;
 internal sealed class PlainNumbers(int at, int rowCount, TextFormat? format, EquatableArray<string> missing)
 {
     private readonly double[] values = new double[rowCount];
-    private int truths;
+    private int booleans;
 
     public int At => at;
 
@@ -18,19 +18,19 @@ internal sealed class PlainNumbers(int at, int rowCount, TextFormat? format, Equ
 
     public int Numbers { get; private set; }
 
-    public int Words { get; private set; }
+    public int Strings { get; private set; }
 
-    public int FirstWord { get; private set; } = -1;
+    public int FirstString { get; private set; } = -1;
 
     public int FirstTooLarge { get; private set; } = -1;
 
     public Spellings Missing { get; } = new();
 
     /// <summary>Whether there are strings, and all cells that are not missing are true or false in any case.</summary>
-    public bool IsTruth => Words > 0 && Words == truths && Numbers == 0;
+    public bool IsBoolean => Strings > 0 && Strings == booleans && Numbers == 0;
 
     /// <summary>One of the numbers, if all are days in ISO 8601's basic format (20241231); otherwise null.</summary>
-    public int? CompactDate => Numbers > 1 && Words == 0 && Array.TrueForAll(values, number => double.IsNaN(number) || IsDay(number))
+    public int? CompactDate => Numbers > 1 && Strings == 0 && Array.TrueForAll(values, number => double.IsNaN(number) || IsDay(number))
         ? (int)values.First(number => !double.IsNaN(number))
         : null;
 
@@ -52,10 +52,10 @@ internal sealed class PlainNumbers(int at, int rowCount, TextFormat? format, Equ
                 Numbers++;
                 if (FirstTooLarge < 0) FirstTooLarge = row;
                 break;
-            case CellKind.Word:
-                if (Words++ == 0) FirstWord = row;
+            case CellKind.String:
+                if (Strings++ == 0) FirstString = row;
                 cell = Cell.Trim(cell);
-                if (Ascii.EqualsIgnoreCase(cell, "true"u8) || Ascii.EqualsIgnoreCase(cell, "false"u8)) truths++;
+                if (Ascii.EqualsIgnoreCase(cell, "true"u8) || Ascii.EqualsIgnoreCase(cell, "false"u8)) booleans++;
                 break;
         }
     }

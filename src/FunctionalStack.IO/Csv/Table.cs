@@ -62,7 +62,7 @@ public sealed class Table
             .Where(at => !without.Contains(Header[at]))
             .Select(at => new ColumnRequest(at, categorical.Contains(Header[at]) ? ColumnKind.Categorical : null));
         return from read in Read(EquatableArray.From(requests), options ?? TextOptions.None)
-               from frame in Features(read).Noting([.. Predicted(read), .. Blank])
+               from frame in Features(read).Noting([.. NotesOf(read), .. Blank])
                select frame;
     }
 
@@ -95,14 +95,14 @@ public sealed class Table
     /// <summary>The cells of a column without surrounding white space; null where missing. <c>"007"</c> stays <c>"007"</c>.</summary>
     /// <param name="name">The column.</param>
     /// <param name="missing">Additional spellings of missing values.</param>
-    public Outcome<EquatableArray<string?>> Words(string name, EquatableArray<string> missing = default) => Find(name).Map(at => ColumnReader.Words(text, at, missing));
+    public Outcome<EquatableArray<string?>> Words(string name, EquatableArray<string> missing = default) => Find(name).Map(at => ColumnReader.Strings(text, at, missing));
 
     /// <summary>The cells of a column unchanged; null where empty.</summary>
-    internal Outcome<EquatableArray<string?>> Ids(string name) => Find(name).Map(at => ColumnReader.Words(text, at, default, WhiteSpace.Kept));
+    internal Outcome<EquatableArray<string?>> Ids(string name) => Find(name).Map(at => ColumnReader.Strings(text, at, default, WhiteSpace.Kept));
 
     internal Outcome<EquatableArray<ColumnRead>> Read(EquatableArray<ColumnRequest> requests, TextOptions options) => ColumnReader.Read(text, requests, options);
 
-    internal static EquatableArray<Note> Predicted(EquatableArray<ColumnRead> read) => new TableReading(EquatableArray.From(read.Select(column => column.Reading))).Notes;
+    internal static EquatableArray<Note> NotesOf(EquatableArray<ColumnRead> read) => new TableReading(EquatableArray.From(read.Select(column => column.Reading))).Notes;
 
     /// <summary>A note about blank lines, if there are any.</summary>
     internal EquatableArray<Note> Blank => text.Blank.Note(Name) is { } note ? [note] : default;

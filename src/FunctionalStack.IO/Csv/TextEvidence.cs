@@ -8,9 +8,9 @@ internal sealed class TextEvidence(TextOptions options)
 {
     private static readonly DateOrder[] orders = Enum.GetValues<DateOrder>();
     // Most columns of strings have few different values: each value is parsed once.
-    private const int MostWords = 4096;
+    private const int MostStrings = 4096;
 
-    private readonly HashSet<byte[]> words = new(new Utf8Comparer());
+    private readonly HashSet<byte[]> strings = new(new Utf8Comparer());
     private readonly Tally[] dates = [.. orders.Select(_ => new Tally())];
 
     /// <summary>The number of cells that are not missing.</summary>
@@ -46,7 +46,7 @@ internal sealed class TextEvidence(TextOptions options)
 
     public void Add(int row, ReadOnlySpan<byte> cell)
     {
-        var known = words.GetAlternateLookup<ReadOnlySpan<byte>>();
+        var known = strings.GetAlternateLookup<ReadOnlySpan<byte>>();
         if (known.Contains(cell))
         {
             Present++;
@@ -68,7 +68,7 @@ internal sealed class TextEvidence(TextOptions options)
         if (byPoint && !byComma && OnlyPoint < 0) OnlyPoint = row;
         if (byComma && !byPoint && OnlyComma < 0) OnlyComma = row;
         if (byPoint && byComma && point.Value != comma.Value) Ambiguous ??= (text.ToString(), point.Value, comma.Value);
-        if (!byPoint && !byComma && !AddDate(row, text) && words.Count < MostWords) known.Add(cell);
+        if (!byPoint && !byComma && !AddDate(row, text) && strings.Count < MostStrings) known.Add(cell);
         if (!byPoint && !byComma) return;
         foreach (var tally in dates) tally.Miss(row);
     }

@@ -9,7 +9,7 @@ internal sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEquali
 
     public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
 
-    public int GetHashCode([DisallowNull] byte[] word) => GetHashCode(word.AsSpan());
+    public int GetHashCode([DisallowNull] byte[] text) => GetHashCode(text.AsSpan());
 
     public int GetHashCode(ReadOnlySpan<byte> alternate)
     {

@@ -42,9 +42,9 @@ internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidenc
 
         var isDate = request.Dates && dates.Count > numbers.Count;
         var (tally, kind, what) = isDate ? (dates, ReadAs.Dates, "dates") : (numbers, ReadAs.Numbers, "numbers");
-        var words = found.Present - tally.Count;
-        if (words > 0 && AreSlips(words, tally.Count)) return Slip(tally, words, what);
-        if (words > 0) return Categories(tally, words, what);
+        var strings = found.Present - tally.Count;
+        if (strings > 0 && AreErrors(strings, tally.Count)) return Error(tally, strings, what);
+        if (strings > 0) return Categories(tally, strings, what);
         if (!isDate && numbers.OtherUnit >= 0 && numbers.HasLetters && request.Kind is null)
         {
             return new Outcome<Verdict>.Ok(new(ReadAs.Categories, TextFormat.Usual with { Missing = options.Missing }), [new(
@@ -71,11 +71,11 @@ internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidenc
         text.Where(row, at), $"{text.Quote(row, at)} is too large", "Give a finite number of magnitude at most 1e100, or leave the cell empty.");
 
     // A few strings among many numbers are errors. Titanic's tickets, a quarter of which are not numbers, are categories.
-    private static bool AreSlips(int words, int others) => words <= Math.Max(1, 0.05 * (others + words)) && others >= 2 * words;
+    private static bool AreErrors(int strings, int others) => strings <= Math.Max(1, 0.05 * (others + strings)) && others >= 2 * strings;
 
     // Both decimal marks occur, and everything else is a number, except for a few errors.
     private bool HasBothMarks => found is { OnlyPoint: >= 0, OnlyComma: >= 0 }
-        && (found.Present == found.Either || AreSlips(found.Present - found.Either, found.Either));
+        && (found.Present == found.Either || AreErrors(found.Present - found.Either, found.Either));
 
     private DecimalMark Mark() => options.Decimal
         ?? (found.Comma.Count != found.Point.Count ? found.Comma.Count > found.Point.Count ? DecimalMark.Comma : DecimalMark.Point
@@ -121,17 +121,17 @@ internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidenc
         return EquatableArray.From(notes);
     }
 
-    private Outcome<Verdict> Slip(TextEvidence.Tally tally, int words, string what) => Outcome.Fail<Verdict>(
+    private Outcome<Verdict> Error(TextEvidence.Tally tally, int strings, string what) => Outcome.Fail<Verdict>(
         text.Where(tally.FirstMiss, request.At),
-        $"{text.Quote(tally.FirstMiss, request.At)} in a column whose other {tally.Count} values are {what}{(words == 1 ? "" : $" (and {words - 1} more like it)")}",
+        $"{text.Quote(tally.FirstMiss, request.At)} in a column whose other {tally.Count} values are {what}{(strings == 1 ? "" : $" (and {strings - 1} more like it)")}",
         $"Correct the cell, leave it empty, pass --missing {text.Quote(tally.FirstMiss, request.At)}, "
             + $"or declare the column categorical with --categorical {name}.");
 
-    private Outcome<Verdict> Categories(TextEvidence.Tally tally, int words, string what) => new Outcome<Verdict>.Ok(
+    private Outcome<Verdict> Categories(TextEvidence.Tally tally, int strings, string what) => new Outcome<Verdict>.Ok(
         new(ReadAs.Categories, TextFormat.Usual with { Missing = options.Missing }),
         tally.Count == 0 ? default : [new(
             $"column '{name}'",
-            $"is read as categories: {tally.Count} of {found.Present} values are {what}, but {words} are not, such as {text.Quote(tally.FirstMiss, request.At)} "
+            $"is read as categories: {tally.Count} of {found.Present} values are {what}, but {strings} are not, such as {text.Quote(tally.FirstMiss, request.At)} "
                 + $"in row {tally.FirstMiss + 1}; if these are missing values, pass --missing {text.Quote(tally.FirstMiss, request.At)}")]);
 
     private Outcome<Verdict> Refuse(int row, string what, string remedy) =>

@@ -19,7 +19,7 @@ internal sealed class DatasetSource(DatasetEntry entry, DatasetFile file, string
     {
         var plain = file.Name.EndsWith(".gz", StringComparison.Ordinal) ? file.Name[..^3] : file.Name;
         var found = new[] { file.Name, plain }.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-        if (found is null) return Outcome.Fail<string>(folder, $"holds no file '{file.Name}'", "Give the folder that holds the data set's files.");
+        if (found is null) return Outcome.Fail<string>(folder, $"has no file '{file.Name}'", "Give the folder that holds the data set's files.");
         return await Fingerprint.AgreesAsync(found, file, cancellation)
             ? Store(found, cancellation)
             : Outcome.Fail<string>(found, "is not the expected file: its SHA-256 differs", "Give an unchanged copy, or download it.");

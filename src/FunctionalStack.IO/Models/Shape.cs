@@ -28,7 +28,7 @@ internal abstract class Shape
     private static Shape Of(Type type, NullabilityInfo declared, ModelRegistry registry)
     {
         if (Scalars.TryGetValue(type, out var scalar)) return scalar;
-        if (type.IsEnum) return new Word(type);
+        if (type.IsEnum) return new EnumShape(type);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EquatableArray<>))
         {
             // NullabilityInfo looks through Nullable: the only type argument of an EquatableArray<T>? is T as well.
@@ -73,7 +73,7 @@ internal abstract class Shape
     }
 
     /// <summary>An enum, stored by name, so that members may be reordered later.</summary>
-    private sealed class Word(Type type) : Shape
+    private sealed class EnumShape(Type type) : Shape
     {
         private readonly FrozenDictionary<string, object> members = Enum.GetNames(type).ToFrozenDictionary(name => name, name => Enum.Parse(type, name));
 

@@ -6,7 +6,7 @@ namespace FunctionalStack.IO;
 internal static class Readings
 {
     private static readonly Expression Missing = Expression.Constant(double.NaN);
-    private static readonly Expression NoWord = Expression.Constant(null, typeof(string));
+    private static readonly Expression NoString = Expression.Constant(null, typeof(string));
 
     /// <summary>The reading of the values themselves; null if their type is neither a number, a category nor a time.</summary>
     public static Reading<T>? Of<T>(RecordTypes types)
@@ -19,12 +19,12 @@ internal static class Readings
     public static Reading<T>? Of<T>(RecordTypes types, ParameterExpression row, Expression value)
     {
         var type = Innermost(types, value.Type);
-        if (type == typeof(bool)) return new Reading<T>.Truth(Compile<T, double>(row, Lowered(types, value, Missing, Truth)));
+        if (type == typeof(bool)) return new Reading<T>.Booleans(Compile<T, double>(row, Lowered(types, value, Missing, Truth)));
         if (type == typeof(object)) return new Reading<T>.Objects(Compile<T, object?>(row, Expression.Convert(value, typeof(object))));
         if (IsMoment(type)) return new Reading<T>.Moments(Compile<T, double>(row, Lowered(types, value, Missing, Seconds)));
         if (IsNumber(type)) return new Reading<T>.Numbers(Compile<T, double>(row, Lowered(types, value, Missing, Number)));
         return Declared(types, type) is { } declared
-            ? new Reading<T>.Words(declared, Compile<T, string?>(row, Lowered(types, value, NoWord, inner => Word(types, inner))))
+            ? new Reading<T>.Strings(declared, Compile<T, string?>(row, Lowered(types, value, NoString, inner => Category(types, inner))))
             : null;
     }
 
@@ -58,7 +58,7 @@ internal static class Readings
     private static Expression Seconds(Expression value) =>
         Expression.Call(typeof(Moment), nameof(Moment.Seconds), null, value);
 
-    private static Expression Word(RecordTypes types, Expression value) =>
+    private static Expression Category(RecordTypes types, Expression value) =>
         value.Type == typeof(string) ? value
         : types.Case(value) is { } named ? Expression.ArrayIndex(Expression.Constant(named.Names.ToArray()), named.Index)
         : Expression.Call(value, (value.Type.IsEnum ? typeof(Enum) : value.Type).GetMethod(nameof(ToString), [])!);

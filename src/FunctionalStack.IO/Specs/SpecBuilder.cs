@@ -36,12 +36,12 @@ internal sealed class SpecBuilder
         if (spec.Folds?.Kind is { } kind and (FoldKind.Stratified or FoldKind.StratifiedGroup) && roles.Target is Target.Numeric)
         {
             var remedy = kind == FoldKind.Stratified ? "Remove kind, or set it to kfold." : "Set kind to group.";
-            throw new Refusal($"'{SpecValue.Word(kind)}' needs a target of classes, but the target is numeric", remedy, $"{path}.folds.kind");
+            throw new Refusal($"'{SpecValue.EnumName(kind)}' needs a target of classes, but the target is numeric", remedy, $"{path}.folds.kind");
         }
 
         if (spec.Folds?.Kind is { } split and (FoldKind.Kfold or FoldKind.Stratified or FoldKind.HoldOut or FoldKind.TimeOrdered) && roles.Groups is not null)
         {
-            throw new Refusal($"'{SpecValue.Word(split)}' does not keep groups whole", "Remove kind, set it to group, or remove the groups.", $"{path}.folds.kind");
+            throw new Refusal($"'{SpecValue.EnumName(split)}' does not keep groups whole", "Remove kind, set it to group, or remove the groups.", $"{path}.folds.kind");
         }
 
         if (spec.Folds is { Kind: FoldKind.Auto, Repeats: > 1 } && roles.Groups is not null)

@@ -54,7 +54,7 @@ internal readonly record struct SpecJson(JsonElement Json, string Path)
 
     public string Text() => IsText ? Json.GetString()! : throw Not("text", "Write it in quotes.");
 
-    public bool Truth() => Json.ValueKind switch
+    public bool Boolean() => Json.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
@@ -79,15 +79,15 @@ internal readonly record struct SpecJson(JsonElement Json, string Path)
         ? number
         : throw Not("a number", "Write a finite number, without quotes.");
 
-    public object Word(Type words)
+    public object EnumName(Type type)
     {
         var text = Text();
-        var members = Enum.GetValues(words).Cast<Enum>();
-        return members.FirstOrDefault(member => SpecValue.Word(member) == text)
-            ?? throw Unknown(text, "is not one of the values here", members.Select(SpecValue.Word), "Values");
+        var members = Enum.GetValues(type).Cast<Enum>();
+        return members.FirstOrDefault(member => SpecValue.EnumName(member) == text)
+            ?? throw Unknown(text, "is not one of the values here", members.Select(SpecValue.EnumName), "Values");
     }
 
-    public T Word<T>() where T : struct, Enum => (T)Word(typeof(T));
+    public T EnumName<T>() where T : struct, Enum => (T)EnumName(typeof(T));
 
     private Refusal Not(string wanted, string remedy)
     {

@@ -28,7 +28,7 @@ internal sealed class SpecReader(SpecNames names)
         if (json.Find("calibrate") is not { } calibrate) return node;
         return what is "meta" or "a meta"
             ? throw calibrate.No("a meta-learner can only be calibrated with its whole stack", "Write calibrate beside \"stack\".")
-            : new NodeSpec.Stack([new(Called(node), node)], new NodeSpec.Single(new Calibration(calibrate.Word<CalibrationMethod>())), Combine: Combine.Refit);
+            : new NodeSpec.Stack([new(Called(node), node)], new NodeSpec.Single(new Calibration(calibrate.EnumName<CalibrationMethod>())), Combine: Combine.Refit);
     }
 
     private static string Called(NodeSpec node) => node switch
@@ -59,13 +59,13 @@ internal sealed class SpecReader(SpecNames names)
             Bases(bases),
             Meta(json),
             json.Find("folds") is { } folds ? Folds(folds) : null,
-            json.Find("combine")?.Word<Combine>() ?? Combine.Average,
+            json.Find("combine")?.EnumName<Combine>() ?? Combine.Average,
             StackColumns(json),
             json.Find("passthrough") is { } passthrough ? Passthrough(passthrough) : null,
-            json.Find("onFailure")?.Word<OnFailure>() ?? OnFailure.Stop,
+            json.Find("onFailure")?.EnumName<OnFailure>() ?? OnFailure.Stop,
             preprocess,
             columns,
-            json.Find("prune")?.Truth() ?? false);
+            json.Find("prune")?.Boolean() ?? false);
     }
 
     /// <summary>"metas" are the bases of a stack whose meta-learner is convex weights, with folds of the same kind: a Super Learner of the meta-learners.</summary>
@@ -104,7 +104,7 @@ internal sealed class SpecReader(SpecNames names)
     private static FoldsSpec Folds(SpecJson json)
     {
         json.Keys("a key of folds", ["kind", "k", "shuffle", "repeats", "fraction"]);
-        var kind = json.Find("kind")?.Word<FoldKind>() ?? FoldKind.Auto;
+        var kind = json.Find("kind")?.EnumName<FoldKind>() ?? FoldKind.Auto;
         var folds = new FoldsSpec(kind);
         Allow("k", folds.Counts);
         Allow("shuffle", folds.Shuffles);
@@ -113,7 +113,7 @@ internal sealed class SpecReader(SpecNames names)
         folds = folds with
         {
             K = json.Find("k")?.Int(least: 2) ?? folds.K,
-            Shuffle = json.Find("shuffle")?.Truth() ?? folds.Shuffle,
+            Shuffle = json.Find("shuffle")?.Boolean() ?? folds.Shuffle,
             Repeats = json.Find("repeats")?.Int(least: 1) ?? folds.Repeats,
         };
         if (folds.Repeats > 1 && !folds.Shuffle) throw json.No("folds are repeated without being shuffled, which gives the same folds again", "Remove repeats, or set shuffle to true.");
@@ -123,19 +123,19 @@ internal sealed class SpecReader(SpecNames names)
 
         void Allow(string key, bool allowed)
         {
-            if (!allowed && json.Find(key) is { } given) throw given.No($"folds of kind '{SpecValue.Word(kind)}' have no {key}", "Remove it.");
+            if (!allowed && json.Find(key) is { } given) throw given.No($"folds of kind '{SpecValue.EnumName(kind)}' have no {key}", "Remove it.");
         }
     }
 
     private static StackColumns? StackColumns(SpecJson json)
     {
         var (method, drop) = (json.Find("stackMethod", "stackOn"), json.Find("dropFirstClass", "dropOneClass"));
-        return method is null && drop is null ? null : new(method?.Word<StackMethod>() ?? StackMethod.Probabilities, drop?.Truth() ?? false);
+        return method is null && drop is null ? null : new(method?.EnumName<StackMethod>() ?? StackMethod.Probabilities, drop?.Boolean() ?? false);
     }
 
     private static ITransform? Passthrough(SpecJson json) =>
         json.IsList ? new SelectColumns(Names(json)) : json.Json.ValueKind is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False
-            ? json.Truth() ? new Identity() : null
+            ? json.Boolean() ? new Identity() : null
             : throw json.No($"{json.Json.GetRawText()} is not a value for passthrough", "Write true, false or a list of column names.");
 
     internal EquatableArray<ITransform>? Preprocess(SpecJson json) =>

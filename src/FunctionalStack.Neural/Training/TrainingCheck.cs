@@ -73,7 +73,7 @@ internal static class TrainingCheck
         rows > 1 ? null : plan.Nodes.FirstOrDefault(node => node.Layer is Layer.BatchNorm && node.Input.Pixels == 1);
 
     public static Failure OneNumber(Node node) => new(
-        node.Name, "a batch of 1 example has one value per channel here, so its unbiased variance is not defined", "Use batches of at least 2.");
+        node.Name, "a batch of 1 example has one value per channel here: its variance is 0, and the unbiased variance, m/(m-1) times it, divides by 0", "Use batches of at least 2.");
 
     private static Outcome<MeasuredExamples?> Perhaps(NetworkPlan plan, LossKind loss, LabelledExamples? examples, string where) =>
         examples is null ? Outcome.Ok<MeasuredExamples?>(null) : MeasuredExamples.Of(plan, loss, examples).Map<MeasuredExamples?>(all => all).At(where);

@@ -128,13 +128,13 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : TrainFixture
     [InlineData("--validation 1", "--validation is '1'. Give a number above 0 and below 1. ")]
     [InlineData("--optimizer magic", "--optimizer is 'magic'. Give adam or adamw or rmsprop or sgd or momentum or nesterov. ")]
     [InlineData("--moments none", "--moments is 'none'. Give auto or moving or population. ")]
-    [InlineData("--backend tpu", "--backend: 'tpu': no device is asked for like that. Give auto, host, cuda, cuda:N, opencl, opencl:N or ilgpu-cpu.")]
+    [InlineData("--backend tpu", "--backend: 'tpu': is not a device name. Give auto, host, cuda, cuda:N, opencl, opencl:N or ilgpu-cpu.")]
     [InlineData("--backend cuda:99", "--backend: cuda:99: ")]
-    [InlineData("--backend host --precision tf32", "--backend: host: host can't compute in TensorFloat-32, which takes an NVIDIA GPU of compute capability 8.0 or later. Take fp32")]
+    [InlineData("--backend host --precision tf32", "--backend: host: host cannot compute in TensorFloat-32, which needs an NVIDIA GPU of compute capability 8.0 or later. Use fp32")]
     [InlineData("--precision bf16", "--precision is 'bf16'. Give fp32 or tf32. ")]
     [InlineData("--resume", "--resume goes on from a checkpoint; give --checkpoint. ")]
     [InlineData("--patience 3", "--patience: goes by the validation loss, but there are no validation images. Give --validation, or a folder 'val' beside 'train'.")]
-    [InlineData("--batch 61", "img: training options: batches of 61 were asked for, but there are only 60 training examples. Ask for at most 60.")]
+    [InlineData("--batch 61", "img: training options: the batch is 61, but there are only 60 training examples. Give at most 60.")]
     [InlineData("--checkpoint ./no/c.fstack", "--checkpoint: no/c.fstack: the folder 'no' does not exist. ")]
     [InlineData("--checkpoint ./m.fstack", "--checkpoint: m.fstack: is the file of --model too and would replace it. ")]
     [InlineData("--checkpoint ./data.csv --resume", "data.csv: this is not a model file: ")]
@@ -172,7 +172,7 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : TrainFixture
     public void Moving_moments_that_have_not_arrived_are_told()
     {
         Stripes.Idx(tool, "img", train: 6, test: 0);
-        const string Predicted = "img: after 12 steps the moving moments are still 89% what they began as, so the net goes by population moments of all training examples";
+        const string Predicted = "img: after 12 steps 89% of the moving averages is still their initial value, so the net uses the population moments of all training examples";
         const string Long = "train --images ./img --batch 2 --backend host --model ./m.fstack";
         Assert.Equal([Predicted], tool.Done($"{Long} --epochs 4").Notes);
         Assert.Equal([Predicted], tool.Done($"{Long} --epochs 4 --json").Notes);
@@ -214,9 +214,9 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : TrainFixture
 
         Assert.Contains($"{images}: it should be IDX images (magic 0x00000803), but is IDX labels", Spoiled(images, [0, 0, 8, 1, .. whole[4..]]));
         Assert.Contains($"{images}: it ends early", Spoiled(images, whole[..^7]));
-        Assert.Contains($"{images}: more follows", Spoiled(images, [.. whole, 0]));
+        Assert.Contains($"{images}: the", Spoiled(images, [.. whole, 0]));
         Assert.Contains($"{images}: it is empty", Spoiled(images, []));
-        Assert.Contains($"{labels}: its compression is damaged", Spoiled(labels, [.. codes[..15], 0xFF, 0xFF, .. codes[17..]]));
+        Assert.Contains($"{labels}: its compressed data is damaged", Spoiled(labels, [.. codes[..15], 0xFF, 0xFF, .. codes[17..]]));
         IdxFile.WriteLabels(tool.At("few.gz"), EquatableArray.Of(0, 1, 2)).OrThrow();
         Assert.Contains("it holds 3 labels, but", Spoiled(labels, tool.Bytes("few.gz")));
         Stripes.Idx(tool, "more", labels: 2);

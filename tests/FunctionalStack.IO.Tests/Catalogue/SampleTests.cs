@@ -25,7 +25,7 @@ public sealed class SampleTests
         var spec = SpecFile.Parse(Spec, "spec", mine).OrThrow();
         Assert.Equal(spec, SpecFile.Parse(SpecFile.Write(spec, mine).OrThrow(), "spec", mine).OrThrow());
         var learner = Assert.IsType<Stack>(spec.Build(iris, catalogue: mine).OrThrow());
-        // The usual preprocessing of a learner within a learner is its own.
+        // A nested learner has its own default preprocessing.
         Assert.Equal(Recipe.ForDistances, Assert.IsType<Pipeline>(learner.Bases[1].Learner).Transform);
 
         var scores = Executor.Inline.Evaluate(learner, iris, new FoldPlan.Stratified(3), Seed.Of(1)).OrThrow();
@@ -89,7 +89,7 @@ public sealed class SampleTests
         Refused(folder.Path, "is a folder, not a file");
         Refused(folder.At("words.dll"), "is not a .NET assembly");
         Refused(typeof(Xunit.Assert).Assembly.Location, "holds no catalogue");
-        Refused(typeof(Broken).Assembly.Location, "its catalogue cannot be made: Method not found: Gone");
+        Refused(typeof(Broken).Assembly.Location, "its catalogue cannot be created: Method not found: Gone");
         Refused(typeof(NearestMean).Assembly.Location, $"the learner name 'nearestMean' of {typeof(NearestMean)} is taken by", mine);
 
         static void Refused(string path, string what, Catalogue? catalogue = null)

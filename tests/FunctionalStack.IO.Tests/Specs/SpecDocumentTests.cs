@@ -35,7 +35,7 @@ public sealed class SpecDocumentTests
         }
     }
 
-    /// <summary>What a learner predicts and reads is what it declares; of those that hold others it depends on these.</summary>
+    /// <summary>The document lists the targets and columns that a learner declares. For learners with nested learners they depend on those.</summary>
     [Fact]
     public void ItSaysWhatLearnersDeclare()
     {

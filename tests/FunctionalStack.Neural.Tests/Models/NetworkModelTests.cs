@@ -17,7 +17,7 @@ public class NetworkModelTests
         Assert.Equal(new NetworkModel(network, variables, levels, 255), model);
     }
 
-    /// <summary>A model is also made from files, which may be forged.</summary>
+    /// <summary>A model is also created from files, which may be forged.</summary>
     [Fact]
     public void What_does_not_is_refused()
     {

@@ -47,7 +47,7 @@ public class UpdatingTests
     [Fact]
     public void Weight_decay_pulls_at_kernels_only()
     {
-        // No gradient: the L2 penalty makes one of decay x weight, decoupled decay takes rate x decay of the weight.
+        // Without a gradient: the L2 penalty adds decay x weight to it; decoupled decay subtracts rate x decay x weight.
         Optimizer plain = new Optimizer.Sgd(0.5, WeightDecay: 0.1), decoupled = new Optimizer.AdamW(0.5, WeightDecay: 0.1);
         foreach (var optimizer in new[] { plain, decoupled })
         {

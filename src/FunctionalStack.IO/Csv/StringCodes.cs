@@ -16,9 +16,9 @@ internal enum WhiteSpace
 /// <param name="rowCount">The number of rows.</param>
 /// <param name="missing">Additional spellings of missing values.</param>
 /// <param name="space">The treatment of white space.</param>
-internal sealed class WordCodes(int rowCount, EquatableArray<string> missing, WhiteSpace space = WhiteSpace.Trimmed) : IColumnFill
+internal sealed class StringCodes(int rowCount, EquatableArray<string> missing, WhiteSpace space = WhiteSpace.Trimmed) : IColumnFill
 {
-    private readonly List<string> words = [];
+    private readonly List<string> strings = [];
     private readonly Dictionary<byte[], int> codeOf = new(new Utf8Comparer());
     private readonly int[] codes = new int[rowCount];
 
@@ -37,36 +37,36 @@ internal sealed class WordCodes(int rowCount, EquatableArray<string> missing, Wh
                 return;
             }
 
-            code = words.Count;
+            code = strings.Count;
             known[text] = code;
-            words.Add(Encoding.UTF8.GetString(text));
+            strings.Add(Encoding.UTF8.GetString(text));
         }
 
         codes[row] = code;
     }
 
     /// <summary>One string per row; null where missing.</summary>
-    public EquatableArray<string?> Words() => EquatableArray.From(codes.Select(code => code < 0 ? null : words[code]));
+    public EquatableArray<string?> Strings() => EquatableArray.From(codes.Select(code => code < 0 ? null : strings[code]));
 
     /// <summary>Strings that would be missing in a numeric column, with their numbers of rows.</summary>
     public EquatableArray<SpellingCount> Kept()
     {
-        var kept = words.Select((word, code) => (word, code)).Where(pair => MissingText.InNumbers(pair.word)).ToArray();
-        return EquatableArray.From(kept.Select(pair => new SpellingCount(pair.word, codes.Count(code => code == pair.code))));
+        var kept = strings.Select((text, code) => (text, code)).Where(pair => MissingText.InNumbers(pair.text)).ToArray();
+        return EquatableArray.From(kept.Select(pair => new SpellingCount(pair.text, codes.Count(code => code == pair.code))));
     }
 
     /// <summary>Two strings that may be meant as one, if any, and what they have in common.</summary>
     public (string One, string Other, string Why)? Alike() =>
-        Alike(word => NumberText.TryExact(word, out var number) ? Word.Of(number) : null, "are the same number")
-        ?? Alike(word => word.ToLowerInvariant(), "differ only in case");
+        Alike(text => NumberText.TryExact(text, out var number) ? Word.Of(number) : null, "are the same number")
+        ?? Alike(text => text.ToLowerInvariant(), "differ only in case");
 
     private (string One, string Other, string Why)? Alike(Func<string, string?> key, string why)
     {
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var word in words)
+        foreach (var text in strings)
         {
-            if (key(word) is not { } same || seen.TryAdd(same, word)) continue;
-            return string.CompareOrdinal(seen[same], word) < 0 ? (seen[same], word, why) : (word, seen[same], why);
+            if (key(text) is not { } same || seen.TryAdd(same, text)) continue;
+            return string.CompareOrdinal(seen[same], text) < 0 ? (seen[same], text, why) : (text, seen[same], why);
         }
 
         return null;
@@ -77,10 +77,10 @@ internal sealed class WordCodes(int rowCount, EquatableArray<string> missing, Wh
     /// <summary>The levels in ordinal order, so that the order of rows has no effect.</summary>
     public Column.Categorical Column()
     {
-        var levels = words.Order(StringComparer.Ordinal).ToArray();
+        var levels = strings.Order(StringComparer.Ordinal).ToArray();
         var place = new Dictionary<string, int>(levels.Length, StringComparer.Ordinal);
         for (var i = 0; i < levels.Length; i++) place[levels[i]] = i;
-        var moved = words.Select(word => place[word]).ToArray();
+        var moved = strings.Select(text => place[text]).ToArray();
         return FunctionalStack.Column.Categorical.Known(EquatableArray.Own(levels), EquatableArray.Own(Array.ConvertAll(codes, code => code < 0 ? -1 : moved[code])));
     }
 }
