@@ -73,6 +73,17 @@ public class NetworkFileTests
         Assert.Contains("a 'network' was found instead of a IModel", Saved.Refusal(file, Library.Catalogue).What);
     }
 
+    /// <summary>The record "optimizer.state" as earlier versions wrote it.</summary>
+    public sealed record FormerState(long Steps, EquatableArray<float> First, EquatableArray<float> Second);
+
+    [Fact]
+    public void An_optimizers_state_of_an_earlier_version_is_read()
+    {
+        using var stream = new MemoryStream();
+        ModelFile.Write(stream, "state", new FormerState(7, [1, 2], [3, 4]), Saved.Card, Catalogue.Empty.With(RecordTag.Of<FormerState>("optimizer.state"))).OrThrow();
+        Assert.Equal(new OptimizerState(7, [1, 2], [3, 4]), Read<OptimizerState>(stream.ToArray()).OrThrow().Model);
+    }
+
     /// <summary>Without this a network could be trained but not saved.</summary>
     [Theory]
     [InlineData(typeof(Layer))]
