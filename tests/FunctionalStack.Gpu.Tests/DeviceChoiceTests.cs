@@ -43,11 +43,11 @@ public class DeviceChoiceTests
 
     public static TheoryData<string, Precision, string, string> Refusals => new()
     {
-        { "cuda", Precision.Fp32, nameof(Bare), "cuda: no driver. Take one of those that are there: host, ilgpu-cpu." },
-        { "cuda:0", Precision.Fp32, nameof(Bare), "cuda:0: no driver. Take one of those that are there: host, ilgpu-cpu." },
-        { "opencl:1", Precision.Fp32, nameof(PoCL), "opencl:1: the last opencl device is opencl:0. Take one of those that are there: host, opencl:0, ilgpu-cpu." },
-        { "opencl", Precision.Fp32, nameof(OldRadeon), "opencl: it lacks the generic address space. Take one of those that are there: host, ilgpu-cpu." },
-        { "opencl:0", Precision.Fp32, nameof(OldRadeon), "opencl:0: it lacks the generic address space. Take one of those that are there: host, ilgpu-cpu." },
+        { "cuda", Precision.Fp32, nameof(Bare), "cuda: no driver. Use an available device: host, ilgpu-cpu." },
+        { "cuda:0", Precision.Fp32, nameof(Bare), "cuda:0: no driver. Use an available device: host, ilgpu-cpu." },
+        { "opencl:1", Precision.Fp32, nameof(PoCL), "opencl:1: the last opencl device is opencl:0. Use an available device: host, opencl:0, ilgpu-cpu." },
+        { "opencl", Precision.Fp32, nameof(OldRadeon), "opencl: it lacks the generic address space. Use an available device: host, ilgpu-cpu." },
+        { "opencl:0", Precision.Fp32, nameof(OldRadeon), "opencl:0: it lacks the generic address space. Use an available device: host, ilgpu-cpu." },
         { "auto", Precision.Tf32, nameof(Bare), $"auto: host {NoTensorFloat}." },
         { "host", Precision.Tf32, nameof(Hopper), $"host: host {NoTensorFloat}, or one of those that can: cuda:0." },
         { "cuda:0", Precision.Tf32, nameof(TwoGenerations), $"cuda:0: cuda:0 {NoTensorFloat}, or one of those that can: cuda:1." },

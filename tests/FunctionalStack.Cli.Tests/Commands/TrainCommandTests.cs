@@ -194,7 +194,7 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : TrainFixture
     public void A_rate_that_breaks_the_net_in_its_last_step_writes_no_model(string rate)
     {
         Stripes.Idx(tool, "img");
-        Assert.StartsWith("img: epoch 1, test examples: the loss is NaN. Take a lower rate", Refused($"train --images ./img --epochs 1 --batch 60 --rate {rate} --model ./m.fstack"));
+        Assert.StartsWith("img: epoch 1, test examples: the loss is NaN. Use a lower learning rate", Refused($"train --images ./img --epochs 1 --batch 60 --rate {rate} --model ./m.fstack"));
         Stripes.Idx(tool, "bare", test: 0);
         Assert.Matches("^bare: (epoch 1, layer 1, Conv2D.*|population moments): (it holds|they hold) a number that is not finite", Refused($"train --images ./bare --epochs 1 --batch 60 --rate {rate} --model ./m.fstack"));
         Assert.False(File.Exists(tool.At("m.fstack")));
@@ -222,7 +222,7 @@ public sealed class TrainCommandTests(ITestOutputHelper log) : TrainFixture
         Stripes.Idx(tool, "more", labels: 2);
         Assert.Contains("label 2, but the 2 classes are 0 to 1", Refused("train --images ./more --model ./m.fstack"));
         Stripes.Idx(tool, "sizes", testSide: 9);
-        Assert.Contains("its training images are 8x8x1, but its test images 9x9x1", Refused("train --images ./sizes --model ./m.fstack"));
+        Assert.Contains("its training images are 8x8x1, but its test images are 9x9x1", Refused("train --images ./sizes --model ./m.fstack"));
         Directory.CreateDirectory(tool.At("none"));
         Assert.StartsWith("none: the folder is empty.", Refused("train --images ./none --model ./m.fstack"));
         Assert.StartsWith("absent: no such folder.", Refused("train --images ./absent --model ./m.fstack"));

@@ -61,7 +61,7 @@ public sealed class SampleTests
         Assert.Contains("spec files have no name for", SpecFile.Write(spec).Match(_ => "", failure => failure.What));
         var bytes = Saved.Bytes(new NearestMean().FitModel(iris, Seed.Of(1)).OrThrow(), catalogue: mine);
         var refusal = Saved.Refusal(bytes, Library.Catalogue);
-        Assert.Contains("holds a 'sample.nearestMean', which this version does not know", refusal.What);
+        Assert.Contains("has a 'sample.nearestMean', which this version does not know", refusal.What);
         Assert.Contains("--plugin", refusal.Remedy);
     }
 

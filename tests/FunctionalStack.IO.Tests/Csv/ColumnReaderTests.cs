@@ -112,7 +112,7 @@ public class ColumnReaderTests
     [Theory]
     [InlineData("x\n1\n\n2\n", 2, "train.csv: line 3 is blank and is not read as a row")]
     [InlineData("x\n1\n\"\"\n2\n", 3, null)]
-    [InlineData("\nx,y\n1,2\n  \n\n3,\"a\n\nb\"\n\n", 2, "train.csv: 3 blank lines are no rows, the first of them line 4")]
+    [InlineData("\nx,y\n1,2\n  \n\n3,\"a\n\nb\"\n\n", 2, "train.csv: 3 blank lines are not read as rows, the first of them line 4")]
     [InlineData("x,y\n,\n1,2\n", 2, null)]
     public void Blank_lines_give_a_note(string text, int rows, string? note)
     {

@@ -85,7 +85,7 @@ public sealed class ClassFoldersTests : IDisposable
         Put("train/diesel/1", "1 1 1 7");
         Put("train/steam/1", "1 1 1 7");
         Assert.Equal((folder.At("bus"), true),
-            (Read().Failure().Where, Read().Failure().What.Contains("which is taken for the pictures to train on")));
+            (Read().Failure().Where, Read().Failure().What.Contains("which holds the training images")));
         Directory.Delete(folder.At("bus"), recursive: true);
         Directory.Delete(folder.At("plane"), recursive: true);
         Put("val/steam/1", "1 1 1 7");

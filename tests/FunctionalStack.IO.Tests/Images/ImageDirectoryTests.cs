@@ -38,7 +38,7 @@ public sealed class ImageDirectoryTests(ITestOutputHelper output) : IDisposable
         Refused("t10k-labels-idx1-ubyte", "image 2 has label 2, but the 2 classes are 0 to 1", "Correct the label, or give the labels of these images.");
         IdxFile.WriteImages(folder.At("t10k-images-idx3-ubyte"), new(1, 2, 1, EquatableArray.Of<byte>(1, 2))).OrThrow();
         IdxFile.WriteLabels(folder.At("t10k-labels-idx1-ubyte"), EquatableArray.Of(0)).OrThrow();
-        Refused("", "its training images are 1x2x1, but its test images 2x1x1", "Give images of one size, height x width x channels.");
+        Refused("", "its training images are 1x2x1, but its test images are 2x1x1", "Give images of one size, height x width x channels.");
         File.Delete(folder.At("t10k-labels-idx1-ubyte"));
         Refused("", "has no file 't10k-labels-idx1-ubyte', with or without .gz", "Put it beside the other IDX files.");
     }
@@ -122,7 +122,7 @@ public sealed class ImageDirectoryTests(ITestOutputHelper output) : IDisposable
         Put("train/a/1", "1 1 1 7");
         Put("train/b/1", "1 1 1 7");
         Put("test/b/1", "1 2 1 7 7");
-        Refused("", "its training images are 1x1x1, but its test images 1x2x1", "Give images of one size, height x width x channels.");
+        Refused("", "its training images are 1x1x1, but its test images are 1x2x1", "Give images of one size, height x width x channels.");
         Directory.Delete(folder.At("test/b"), recursive: true);
         Refused("test", "has no subfolder", "Give one subfolder of images per class.");
     }

@@ -232,7 +232,7 @@ public sealed class ModelFileTests : IDisposable
         var failure = ModelFile.TrySave(path, Saved.Small, Saved.Card).Match(_ => throw new InvalidOperationException(), f => f);
         Assert.Contains("has no tag in the catalogue", failure.What);
         Assert.Empty(Directory.GetFiles(folder));
-        Assert.Contains("holds a 'total', which this version does not know", Saved.Refusal(Saved.Bytes(new Total(1, "x")), Library.Catalogue).What);
+        Assert.Contains("has a 'total', which this version does not know", Saved.Refusal(Saved.Bytes(new Total(1, "x")), Library.Catalogue).What);
     }
 
     [Fact]

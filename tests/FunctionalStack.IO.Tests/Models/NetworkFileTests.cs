@@ -61,7 +61,7 @@ public class NetworkFileTests
 
         using var folder = new TempFolder();
         File.WriteAllBytes(folder.At("m.fstack"), Bytes(model, Saved.Card with { Levels = ["a", "b", "c"] }));
-        Assert.Contains("names 3 classes", ModelFile.Inspect(folder.At("m.fstack"), _ => true).Match(_ => "", failure => failure.What));
+        Assert.Contains("has 3 classes", ModelFile.Inspect(folder.At("m.fstack"), _ => true).Match(_ => "", failure => failure.What));
 
         static string What<T>(byte[] file) where T : class => Read<T>(file).Match(_ => "", failure => failure.What);
     }
