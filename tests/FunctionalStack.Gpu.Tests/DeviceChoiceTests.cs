@@ -49,8 +49,8 @@ public class DeviceChoiceTests
         { "opencl", Precision.Fp32, nameof(OldRadeon), "opencl: it lacks the generic address space. Use an available device: host, ilgpu-cpu." },
         { "opencl:0", Precision.Fp32, nameof(OldRadeon), "opencl:0: it lacks the generic address space. Use an available device: host, ilgpu-cpu." },
         { "auto", Precision.Tf32, nameof(Bare), $"auto: host {NoTensorFloat}." },
-        { "host", Precision.Tf32, nameof(Hopper), $"host: host {NoTensorFloat}, or one of those that can: cuda:0." },
-        { "cuda:0", Precision.Tf32, nameof(TwoGenerations), $"cuda:0: cuda:0 {NoTensorFloat}, or one of those that can: cuda:1." },
+        { "host", Precision.Tf32, nameof(Hopper), $"host: host {NoTensorFloat}, or one of these devices: cuda:0." },
+        { "cuda:0", Precision.Tf32, nameof(TwoGenerations), $"cuda:0: cuda:0 {NoTensorFloat}, or one of these devices: cuda:1." },
         { "auto", Precision.Tf32, nameof(Radeon), $"auto: opencl:1 and opencl:2 and host {NoTensorFloat}." },
     };
 
