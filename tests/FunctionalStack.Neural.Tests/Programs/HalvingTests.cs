@@ -71,13 +71,13 @@ public class HalvingTests
     [InlineData(64, 16, "a batch of 16 fits")]
     [InlineData(63, 16, "a batch of 15 fits")]
     [InlineData(64, 0, "no batch fits, down to a single example")]
-    public void A_training_batch_is_not_made_smaller_but_which_would_fit_is_told(int batch, int fitting, string predicted)
+    public void A_training_batch_is_not_reduced_and_the_message_names_one_that_fits(int batch, int fitting, string predicted)
     {
         using var small = new SmallDevice(fitting == 0 ? 1 : Laid(fitting));
         var data = new TrainingData(Classes(Small.Input, 80));
         var full = Assert.Throws<DeviceException>(() => Training.Fit(small, Small, data, new TrainingOptions(1, batch), Seed.Of(1)));
         Assert.Equal(DeviceFault.OutOfMemory, full.Fault);
-        Assert.Matches($"^small:0: out of memory: a training batch of {batch} takes \\d+ MiB; {predicted}$", full.Message);
+        Assert.Matches($"^small:0: out of memory: a training batch of {batch} needs \\d+ MiB; {predicted}$", full.Message);
         Assert.Equal(0, small.Held);
 
         static int Laid(int size) => Compiler.ForTraining(Plan, size, LossKind.SoftmaxCrossEntropy, new Optimizer.Adam().Slots, new TrainingRun().Window).Floats;

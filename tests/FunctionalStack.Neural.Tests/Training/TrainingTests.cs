@@ -233,7 +233,7 @@ public class TrainingTests
     }
 
     [Fact]
-    public void A_loss_that_is_no_number_stops_and_says_where_it_arose()
+    public void A_loss_that_is_not_finite_stops_and_names_where_it_arose()
     {
         using var backend = new HostBackend(1);
         var network = Network.Of(Shape.Vector(4), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(3));
@@ -241,7 +241,7 @@ public class TrainingTests
 
         // After the first step kernels of about 1e30 meet: the product in layer 3 is beyond float32.
         Assert.Equal("epoch 1, step 2 of 5, layer 3, Dense(5)", failure.Where);
-        Assert.Contains("lower rate", failure.Remedy, StringComparison.Ordinal);
+        Assert.Contains("lower learning rate", failure.Remedy, StringComparison.Ordinal);
     }
 
     /// <summary>No later step checks the update of the last one.</summary>
