@@ -32,7 +32,7 @@ public class TableBySchemaTests
     }
 
     [Fact]
-    public void A_word_where_training_had_numbers_fails()
+    public void A_string_where_training_had_numbers_fails()
     {
         var failure = Conformed(Csv.Table("age,port,deck\n1,S,1\nold,S,1\nyoung,S,1\n")).Failure();
         Assert.Equal(("train.csv, row 2 (line 3), column age", "'old' is not a number"), (failure.Where, failure.What));

@@ -74,7 +74,7 @@ public class TableTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_word_among_numbers_is_a_slip()
+    public void A_string_among_numbers_fails()
     {
         var text = "Age,w\n" + string.Concat(Enumerable.Range(0, 16).Select(i => $"{i},a\n")) + "abc,a\n";
         var failure = Csv.Frame(text).Failure();

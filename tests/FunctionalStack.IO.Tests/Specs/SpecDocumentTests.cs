@@ -37,7 +37,7 @@ public sealed class SpecDocumentTests
 
     /// <summary>The document lists the targets and columns that a learner declares. For learners with nested learners they depend on those.</summary>
     [Fact]
-    public void ItSaysWhatLearnersDeclare()
+    public void ItListsWhatLearnersDeclare()
     {
         foreach (var (name, declared) in Library.Catalogue.Learners.Select(entry => (entry.Name, entry.Usual.Capabilities)))
         {

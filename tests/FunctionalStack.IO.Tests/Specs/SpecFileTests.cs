@@ -61,7 +61,7 @@ public sealed class SpecFileTests
     }
 
     [Fact]
-    public void ASpecSaysWhatItSays()
+    public void AWrittenSpecReadsBackEqual()
     {
         const string text = """
             {"version":1,
