@@ -6,12 +6,12 @@ using ILGPU.Runtime.Cuda.API;
 namespace FunctionalStack.Gpu;
 
 /// <summary>
-/// cuBLAS 12, where it is installed: it is NVIDIA's, neither part of the driver nor of this library. One handle on one stream
-/// repeats itself bit for bit (cuBLAS library, "Results reproducibility").
+/// cuBLAS 12, if it is installed. It is NVIDIA's, and part of neither the driver nor this library. One handle on one stream is
+/// bit-reproducible (cuBLAS library, "Results reproducibility").
 /// </summary>
 internal sealed class CuBlasLibrary : IMatrixLibrary
 {
-    // CUBLAS_TF32_TENSOR_OP_MATH, which ILGPU has no name for.
+    // CUBLAS_TF32_TENSOR_OP_MATH, which ILGPU does not define.
     private const CuBlasMathMode Tf32Math = (CuBlasMathMode)3;
 
     private readonly CuBlas blas;
@@ -21,7 +21,7 @@ internal sealed class CuBlasLibrary : IMatrixLibrary
 
     private CuBlasLibrary(CuBlas blas) => this.blas = blas;
 
-    /// <summary>Null where it is not there, or does not work with this driver.</summary>
+    /// <summary>Null if it is not installed, or does not work with this driver.</summary>
     public static IMatrixLibrary? For(Accelerator accelerator, AcceleratorStream stream, Precision precision)
     {
         if (accelerator is not CudaAccelerator cuda) return null;
@@ -33,7 +33,7 @@ internal sealed class CuBlasLibrary : IMatrixLibrary
                 MathMode = precision == Precision.Tf32 ? Tf32Math : CuBlasMathMode.DefaultMath,
             });
         }
-        // Whatever is wrong with a library that nobody needs, the kernels are there.
+        // The library is optional: on any error our own kernels are used.
         catch (Exception)
         {
             return null;
@@ -41,7 +41,7 @@ internal sealed class CuBlasLibrary : IMatrixLibrary
     }
 
     public void Multiply(in MatrixProduct of) =>
-        blas.Gemm(Operation(of.TurnA), Operation(of.TurnB), of.M, of.N, of.K, 1f, of.A, of.PitchA, of.B, of.PitchB, 0f, of.C, of.M);
+        blas.Gemm(Operation(of.TransposeA), Operation(of.TransposeB), of.M, of.N, of.K, 1f, of.A, of.PitchA, of.B, of.PitchB, 0f, of.C, of.M);
 
     public void Dispose() => blas.Dispose();
 

@@ -5,22 +5,22 @@ using ILGPU.Runtime.OpenCL;
 
 namespace FunctionalStack.Gpu;
 
-/// <summary>What drivers and ILGPU throw, as the one exception that the rest of the library knows.</summary>
+/// <summary>Translates exceptions of drivers and ILGPU to <see cref="DeviceException"/>.</summary>
 internal static class DeviceErrors
 {
-    /// <summary>Says of which device it came, and whether memory ran out, the device is lost, or something else happened.</summary>
+    /// <summary>The exception with the device's id, and whether memory ran out, the device is lost, or another error occurred.</summary>
     public static DeviceException Translate(Exception exception, string deviceId) => exception switch
     {
         DeviceException translated => translated,
         AggregateException { InnerExceptions: [var only] } => Translate(only, deviceId),
         TypeInitializationException or TargetInvocationException when exception.InnerException is { } inner => Translate(inner, deviceId),
-        CudaException cuda => Predicted(deviceId, OfCuda(cuda.Error), cuda.Error, cuda),
-        CLException cl => Predicted(deviceId, OfOpenCL(cl.Error), $"{cl.Error}", cl),
-        OutOfMemoryException => Predicted(deviceId, DeviceFault.OutOfMemory, exception.Message, exception),
-        _ => Predicted(deviceId, DeviceFault.Other, exception.Message, exception),
+        CudaException cuda => Translated(deviceId, OfCuda(cuda.Error), cuda.Error, cuda),
+        CLException cl => Translated(deviceId, OfOpenCL(cl.Error), $"{cl.Error}", cl),
+        OutOfMemoryException => Translated(deviceId, DeviceFault.OutOfMemory, exception.Message, exception),
+        _ => Translated(deviceId, DeviceFault.Other, exception.Message, exception),
     };
 
-    // After those of the second kind a CUDA context answers every call by an error.
+    // After errors of the second kind, a CUDA context fails every call.
     private static DeviceFault OfCuda(string error) => error switch
     {
         nameof(CudaError.CUDA_ERROR_OUT_OF_MEMORY) => DeviceFault.OutOfMemory,
@@ -32,7 +32,7 @@ internal static class DeviceErrors
         _ => DeviceFault.Other,
     };
 
-    // A buffer larger than the device ever gives at once is refused as a wrong size.
+    // OpenCL rejects a buffer above the device's maximum allocation as an invalid size.
     private static DeviceFault OfOpenCL(CLError error) => error switch
     {
         CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE or CLError.CL_OUT_OF_RESOURCES or CLError.CL_OUT_OF_HOST_MEMORY or CLError.CL_INVALID_BUFFER_SIZE => DeviceFault.OutOfMemory,
@@ -40,15 +40,15 @@ internal static class DeviceErrors
         _ => DeviceFault.Other,
     };
 
-    // The drivers' codes are all that ILGPU's exceptions have to say.
-    private static DeviceException Predicted(string deviceId, DeviceFault fault, string words, Exception exception)
+    // ILGPU's exceptions carry the driver's error code and little else.
+    private static DeviceException Translated(string deviceId, DeviceFault fault, string message, Exception exception)
     {
-        var line = words.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+        var line = message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
         return new(deviceId, fault, fault switch
         {
             DeviceFault.OutOfMemory => $"out of memory ({line})",
             DeviceFault.Lost => $"the device is lost ({line})",
-            _ => $"the driver or its compiler refused ({line})",
+            _ => $"the driver or its compiler reported an error ({line})",
         }, exception);
     }
 }

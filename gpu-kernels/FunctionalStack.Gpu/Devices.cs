@@ -8,14 +8,14 @@ using ILGPU.Runtime.OpenCL;
 
 namespace FunctionalStack.Gpu;
 
-/// <summary>This machine's devices: looked for, and opened.</summary>
+/// <summary>Finds and opens this machine's devices.</summary>
 internal static class Devices
 {
     public const string Cuda = "cuda";
     public const string OpenCL = "opencl";
     public const string IlgpuCpu = "ilgpu-cpu";
 
-    // Fewer make no warp.
+    // Warps need at least two threads.
     private const int ThreadsAWarp = 2;
 
     /// <inheritdoc cref="Device.List"/>
@@ -23,34 +23,34 @@ internal static class Devices
     [
         .. Found(Cuda),
         .. Found(OpenCL),
-        new(IlgpuCpu, IlgpuCpu, "ILGPU's CPU accelerator, a debugger of kernels", null, true, null, Features: [Device.Cpu, "float64"]),
+        new(IlgpuCpu, IlgpuCpu, "ILGPU's CPU accelerator, for debugging kernels", null, true, null, Features: [Device.Cpu, "float64"]),
     ];
 
-    /// <summary>Opens one of those listed. Whatever a driver throws on the way is a failure.</summary>
-    /// <param name="device">Which is available.</param>
-    /// <param name="threads">Of ILGPU's CPU accelerator.</param>
-    /// <param name="precision">Which it has.</param>
+    /// <summary>Opens a listed device. Exceptions of the driver become failures.</summary>
+    /// <param name="device">An available device.</param>
+    /// <param name="threads">The number of threads of ILGPU's CPU accelerator.</param>
+    /// <param name="precision">A precision that it supports.</param>
     public static Outcome<IBackend> Open(Device device, int threads, Precision precision) =>
         Opened(device.Id, () => Create(device, threads, precision));
 
-    /// <summary>For tests: what opening comes to, however it ends.</summary>
+    /// <summary>For tests: the outcome of an attempt to open a device.</summary>
     internal static Outcome<IBackend> Opened(string id, Func<IBackend> open)
     {
         try
         {
             return Outcome.Ok(open());
         }
-        // A broken driver shows itself in many ways; none of them is the caller's.
+        // A broken driver may throw any exception.
         catch (Exception exception)
         {
             var thrown = DeviceErrors.Translate(exception, id);
-            return Outcome.Fail<IBackend>(id, $"it did not open: {thrown.What}", "See to its driver, or compute on the host.");
+            return Outcome.Fail<IBackend>(id, $"it could not be opened: {thrown.What}", "Check its driver, or compute on the host.");
         }
     }
 
     private static GpuBackend Create(Device device, int threads, Precision precision)
     {
-        var context = Context.Create(builder => Enable(builder.Optimize(OptimizationLevel.O2).KernelWords(), device.Kind, threads));
+        var context = Context.Create(builder => Enable(builder.Optimize(OptimizationLevel.O2).KernelIntrinsics(), device.Kind, threads));
         Accelerator? accelerator = null;
         try
         {
@@ -67,14 +67,14 @@ internal static class Devices
 
     private static IReadOnlyList<Device> Found(string kind)
     {
-        var none = DriverLibrary.Of(kind).Absence ?? "the driver is there, but it has no device";
+        var none = DriverLibrary.Of(kind).Absence ?? "the driver is installed, but has no device";
         try
         {
             using var context = Context.Create(builder => Enable(builder, kind, 1));
             Device[] devices = [.. Of(kind, context).Select(found => Describe(found.Id, kind, found.Device))];
             return devices.Length > 0 ? devices : [new(kind, kind, "", null, false, none)];
         }
-        // A broken driver shows itself in many ways; whichever it is, the other kinds can still be listed.
+        // A broken driver may throw any exception; the other kinds can still be listed.
         catch (Exception exception)
         {
             return [new(kind, kind, "", null, false, $"{none} ({exception.Message.TrimEnd('.')})")];
@@ -84,17 +84,17 @@ internal static class Devices
     private static Context.Builder Enable(Context.Builder builder, string kind, int threads) => kind switch
     {
         Cuda => builder.Cuda(),
-        // Those too that ILGPU refuses, so that they can be listed with the reason.
+        // Including devices that ILGPU does not accept, so that they can be listed with the reason.
         OpenCL => builder.OpenCL(_ => true),
         _ => builder.CPU(new CPUDevice(ThreadsAWarp, 1, threads)),
     };
 
-    // A context has a CPU accelerator besides, asked for or not.
+    // A context always includes a CPU accelerator.
     private static IEnumerable<(string Id, ILGPU.Runtime.Device Device)> Of(string kind, Context context) => kind == IlgpuCpu
         ? context.Devices.Where(device => device.AcceleratorType == AcceleratorType.CPU).Take(1).Select(device => (kind, device))
         : context.Devices.Where(device => device.AcceleratorType == (kind == Cuda ? AcceleratorType.Cuda : AcceleratorType.OpenCL)).Select((device, i) => ($"{kind}:{i}", device));
 
-    // ILGPU compiles OpenCL kernels with the generic address space and refuses devices that lack it.
+    // ILGPU compiles OpenCL kernels for the generic address space and rejects devices without it.
     private static Device Describe(string id, string kind, ILGPU.Runtime.Device device)
     {
         var reason = device is CLDevice { Capabilities.GenericAddressSpace: false } ? "the driver lacks OpenCL's generic address space, which ILGPU's kernels need" : null;
@@ -117,7 +117,7 @@ internal static class Devices
             CLDevice cl => OfCL(cl),
             _ => Array.Empty<string>(),
         },
-        // A processor behind OpenCL has none.
+        // An OpenCL driver for the processor has none.
         .. device.WarpSize > 0 ? [$"warps of {device.WarpSize}"] : Array.Empty<string>(),
         $"{device.MaxNumThreadsPerGroup} threads a group", $"{device.MaxSharedMemoryPerGroup >> 10} KiB shared a group",
     ];
@@ -127,12 +127,12 @@ internal static class Devices
     private static string[] OfCL(CLDevice device) =>
     [
         device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_GPU) ? Device.Gpu : device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU) ? Device.Cpu : "accelerator",
-        .. new (bool Has, string Word)[]
+        .. new (bool Has, string Name)[]
         {
             (device.Capabilities.GenericAddressSpace, "generic address space"),
             (device.Capabilities.Float64, "float64"),
             (device.Capabilities.Float16, "float16"),
             (device.Capabilities.SubGroups, "subgroups"),
-        }.Where(feature => feature.Has).Select(feature => feature.Word),
+        }.Where(feature => feature.Has).Select(feature => feature.Name),
     ];
 }

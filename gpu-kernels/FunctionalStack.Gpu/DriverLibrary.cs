@@ -2,22 +2,22 @@ using System.Runtime.InteropServices;
 
 namespace FunctionalStack.Gpu;
 
-/// <summary>The library that a kind of device is reached through: it comes with the driver, never with this one.</summary>
-/// <param name="Name">As ILGPU loads it.</param>
-/// <param name="Versioned">The name that some systems have alone, without the link that <paramref name="Name"/> is.</param>
-/// <param name="Package">Where it comes from, for people.</param>
+/// <summary>The driver's shared library for a kind of device. It is installed with the driver, not with this library.</summary>
+/// <param name="Name">The name that ILGPU loads.</param>
+/// <param name="Versioned">The versioned name. Some systems have it without the link <paramref name="Name"/>.</param>
+/// <param name="Package">The software that installs it, for messages.</param>
 internal sealed record DriverLibrary(string Name, string Versioned, string Package)
 {
     public static DriverLibrary Of(string kind) => kind == Devices.Cuda
         ? new(OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so", "libcuda.so.1", "NVIDIA's driver")
         : new(OperatingSystem.IsWindows() ? "OpenCL.dll" : OperatingSystem.IsMacOS() ? "/System/Library/Frameworks/OpenCL.framework/OpenCL" : "libOpenCL.so", "libOpenCL.so.1", "an OpenCL driver and its loader");
 
-    /// <summary>Why the library does not load; null where it does.</summary>
+    /// <summary>Why the library does not load; null if it does.</summary>
     public string? Absence => Loads(Name) ? null
-        : Loads(Versioned) ? $"{Versioned} is there, but not the link {Name} to it that ILGPU loads"
-        : $"no driver: {Name}, of {Package}, is not there";
+        : Loads(Versioned) ? $"{Versioned} is installed, but not the link {Name} to it, which ILGPU loads"
+        : $"no driver: {Name}, installed with {Package}, was not found";
 
-    /// <summary>Whether a library of this name is there for the asking.</summary>
+    /// <summary>Whether a library of this name can be loaded.</summary>
     public static bool Loads(string name)
     {
         if (!NativeLibrary.TryLoad(name, out var handle)) return false;

@@ -7,7 +7,7 @@ using ILGPU.Runtime.OpenCL;
 
 namespace FunctionalStack.Gpu;
 
-/// <summary>A device opened for nets: owns ILGPU's context and accelerator and the kernels compiled for it.</summary>
+/// <summary>An open device. It owns ILGPU's context and accelerator and the kernels compiled for it.</summary>
 internal sealed class GpuBackend : IBackend
 {
     private readonly Context context;
@@ -16,7 +16,7 @@ internal sealed class GpuBackend : IBackend
     private readonly Launcher launcher;
     private readonly IMatrixLibrary? library;
 
-    /// <summary>Takes ownership of both.</summary>
+    /// <summary>Takes ownership of the context and the accelerator.</summary>
     public GpuBackend(string id, Context context, Accelerator accelerator, Precision precision) : this(id, context, accelerator, precision, LaunchModeOf(accelerator)) =>
         library = CuBlasLibrary.For(accelerator, stream, precision);
 
@@ -27,10 +27,10 @@ internal sealed class GpuBackend : IBackend
         launcher = new(id, accelerator, launchMode, stream);
     }
 
-    /// <summary>For tests: the same device, launched as if it were a GPU, with matrix units or without. Takes its place.</summary>
+    /// <summary>For tests: the same device, launched as if it were a GPU, with or without tensor cores. It replaces this backend, which must not be used or disposed.</summary>
     internal GpuBackend InLockstep(Precision precision = Precision.Fp32) => new(Id + ", lockstep", context, accelerator, precision, LaunchMode.Lockstep);
 
-    /// <summary>For tests: the same device with a library of theirs. Takes its place.</summary>
+    /// <summary>For tests: the same device with the test's matrix library. It replaces this backend, which must not be used or disposed.</summary>
     internal GpuBackend With(IMatrixLibrary library) => new(Id + ", library", context, accelerator, Precision, LaunchModeOf(accelerator), library);
 
     public string Id { get; }
@@ -39,10 +39,10 @@ internal sealed class GpuBackend : IBackend
 
     public Precision Precision { get; }
 
-    /// <summary>Kernels launched so far.</summary>
+    /// <summary>Number of kernel launches so far.</summary>
     public long Launches => launcher.Launches;
 
-    /// <summary>Blocks of device memory allocated so far.</summary>
+    /// <summary>Number of device allocations so far.</summary>
     public long Allocations => launcher.Allocations;
 
     public ICompute Open(int floats) => new GpuCompute(launcher, Precision, library, floats);

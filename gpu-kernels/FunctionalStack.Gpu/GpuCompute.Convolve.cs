@@ -32,13 +32,13 @@ internal sealed partial class GpuCompute
     public void Dense(int batch, Source x, Slice kernel, Slice? bias, Slice z, int units, BatchMoments? moments) =>
         Convolve(batch, Whole(x.Shape.Size, units), x, kernel, bias, z, moments);
 
-    /// <summary>A dense layer as the convolution of images of one pixel.</summary>
+    /// <summary>A dense layer is computed as a convolution of 1 x 1 images.</summary>
     private static Convolution Whole(int inputs, int units) => new(Shape.Vector(inputs), Shape.Vector(units), 1, 1, 0, 0);
 
-    // The CPU accelerator's code is compiled by .NET, which has not the registers for so many numbers one by one.
+    // The CPU accelerator's code is compiled by .NET, which spills this many separate values to the stack.
     private bool InSixteens(int filters) => filters % F16.Width == 0 && launcher.LaunchMode != LaunchMode.Chunks;
 
-    // As wide as the filters come.
+    // Tiles of sixteen filters where the number of filters is a multiple of it.
     private void Tiles(TileGeometry at, int pixels, ArrayView<float> x, ArrayView<float> kernel, int pitch, Slice? bias, ArrayView<float> z)
     {
         if (InSixteens(at.Filters)) Run<F16>();
@@ -48,7 +48,7 @@ internal sealed partial class GpuCompute
             new ConvolveTile<TRun>(at, pixels, x, kernel, pitch, At(bias), bias is null ? 0 : 1, z), ConvolveTile<TRun>.Items(pixels, at.Filters));
     }
 
-    /// <summary>The input as its reader sees it, zeros around: as it lies where that is the same, else in scratch memory.</summary>
+    /// <summary>The input, normalized, activated and zero-padded: in place if it needs none of these, otherwise copied to scratch memory.</summary>
     private (TileGeometry At, ArrayView<float> Numbers) Padded(int batch, Convolution window, Source x)
     {
         var (input, output) = (window.Input, window.Output);
@@ -68,7 +68,7 @@ internal sealed partial class GpuCompute
             window.Output.Height, window.Output.Width, height * width * channels, width * channels, channels, window.Stride, window.Kernel, window.Kernel * channels, window.Output.Channels);
     }
 
-    /// <summary>A kernel whose rows are whole octets: as it lies where they are, else in scratch memory.</summary>
+    /// <summary>A kernel whose rows are a multiple of eight: in place if they are, otherwise copied to scratch memory.</summary>
     private (ArrayView<float> Rows, int Pitch) Packed(ArrayView<float> kernel, int rows, int columns)
     {
         var pitch = Octets(columns) * F8.Count;

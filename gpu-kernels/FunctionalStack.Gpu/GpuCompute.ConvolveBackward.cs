@@ -8,8 +8,8 @@ namespace FunctionalStack.Gpu;
 
 internal sealed partial class GpuCompute
 {
-    // Of the kernel gradient's sum over pixels: groups at most, items that keep any device busy, and numbers of both operands
-    // that stay in a processor's second-level cache (256 KiB) while all items of a group go over them.
+    // For the kernel gradient's sum over pixels: the maximum number of groups, the number of items that occupies any device, and
+    // the number of elements of both operands that stay in a processor's L2 cache (256 KiB) for all items of a group.
     private const int MostGroups = 64, BusyItems = 1024, GroupFloats = 1 << 16;
 
     public void ConvolveBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx)
@@ -42,13 +42,13 @@ internal sealed partial class GpuCompute
     public void DenseBackward(int batch, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx) =>
         ConvolveBackward(batch, Whole(x.Shape.Size, dz.Of.Shape.Size), x, kernel, dz, kernelGradient, biasGradient, dx);
 
-    /// <summary>Where an output's gradient lies.</summary>
-    /// <param name="All">The images, zeros around and between.</param>
-    /// <param name="Origin">Of the first output pixel's gradient.</param>
-    /// <param name="Image">Numbers from an image to the next.</param>
-    /// <param name="Row">From a row of the image to the next.</param>
-    /// <param name="Pixel">From a pixel of the image to the next.</param>
-    /// <param name="Stride">Pixels of the image, down and across, from one output pixel to the next.</param>
+    /// <summary>The layout of an output's gradient.</summary>
+    /// <param name="All">The images, zero-padded and, for a stride above 1, with zeros between pixels.</param>
+    /// <param name="Origin">The offset of the first output pixel's gradient.</param>
+    /// <param name="Image">Elements from one image to the next.</param>
+    /// <param name="Row">Elements from one row of the image to the next.</param>
+    /// <param name="Pixel">Elements from one pixel of the image to the next.</param>
+    /// <param name="Stride">Image pixels from one output pixel to the next, in both directions.</param>
     private readonly record struct SpreadGradient(ArrayView<float> All, int Origin, int Image, int Row, int Pixel, int Stride);
 
     private SpreadGradient Spread(int batch, Convolution window, Gradient dz, bool around)
@@ -89,7 +89,7 @@ internal sealed partial class GpuCompute
 
     private void KernelGradient(int batch, Convolution window, (TileGeometry At, ArrayView<float> Numbers) image, SpreadGradient dz, ArrayView<float> to)
     {
-        // Examples of one pixel make one row of as many pixels.
+        // Examples of one pixel are treated as one row of as many pixels.
         var row = window.Input.IsVector && window.Kernel == 1;
         var at = row ? image.At with { Rows = 1, Columns = batch, Stride = 1 } : image.At;
         var (rows, depth) = (row ? 1 : batch * window.Output.Height, at.Depth);
@@ -111,7 +111,7 @@ internal sealed partial class GpuCompute
         }
     }
 
-    // The zeros between and around add nothing.
+    // The zeros between and around the pixels do not contribute.
     private void BiasGradient(int batch, Convolution window, SpreadGradient dz, ArrayView<float> to) =>
         SumRows(new SourceReader(dz.All, dz.Pixel), window.Output.Channels, batch * (dz.Image / dz.Pixel), to);
 

@@ -4,13 +4,13 @@ using ILGPU;
 
 namespace FunctionalStack.Gpu;
 
-// Products of matrices that lie there as they are, by a vendor's library where the device was opened with one. A dense layer
-// and a convolution of one pixel are such products; what is read through a normalization or has a bias added is not.
+// Products of matrices that are stored as they are, with a vendor's library if the device was opened with one. A dense layer and
+// a 1 x 1 convolution are such products, unless the input has a normalization or a bias is added.
 internal sealed partial class GpuCompute
 {
     private static bool IsProduct(Convolution window) => window is { Kernel: 1, Stride: 1, Top: 0, Left: 0 };
 
-    // Rows of numbers here are columns there: z turned about is the kernel, turned, times x, turned.
+    // Row-major matrices here are column-major transposed ones in BLAS: z transposed is the kernel transposed times x transposed.
     private bool ByLibrary(int batch, Convolution window, Source x, Slice kernel, Slice? bias, Slice z)
     {
         if (library is null || bias is not null || !x.IsPlain || !IsProduct(window)) return false;

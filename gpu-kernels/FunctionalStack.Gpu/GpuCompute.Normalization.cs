@@ -7,8 +7,8 @@ namespace FunctionalStack.Gpu;
 
 internal sealed partial class GpuCompute
 {
-    // Rows that one item sums: more where there are many, so that merging stays short. A processor has few items at once,
-    // and merges one channel after the other.
+    // Rows per item: more if there are many, so that the merge stays short. A processor runs few items at once, and merges the
+    // channels sequentially.
     private const int FewRows = 128, LeastBlock = 32, MostBlocks = 2048, MostBlocksOfLoops = 64;
 
     public void Moments(int batch, Slice z, Shape shape, BatchMoments moments)
@@ -58,7 +58,7 @@ internal sealed partial class GpuCompute
         if (blocks > 1) launcher.Group(new MergeSums(gammas, betas, blocks, channels, At(to.Gamma), At(to.Beta)), 2 * channels);
     }
 
-    // Few rows are one block, and need no merging.
+    // A single block needs no merge.
     private int BlockOf(int rows)
     {
         var most = InLockstep ? MostBlocks : MostBlocksOfLoops;

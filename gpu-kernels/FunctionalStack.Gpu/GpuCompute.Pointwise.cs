@@ -7,13 +7,13 @@ namespace FunctionalStack.Gpu;
 
 internal sealed partial class GpuCompute
 {
-    // That one member of a group may measure before a launch of its own pays.
+    // The maximum number of rows per thread before a separate launch for the rows pays off.
     private const int FewScores = 512;
 
     public void Apply(int batch, Source x, Pooling? pooling, Slice y)
     {
         var (windows, reader) = (new PoolWindows(x.Shape, pooling), Reader(x));
-        launcher.Each(new ApplyReading(reader, windows, At(y)), checked(batch * windows.OutputHeight * windows.OutputWidth * reader.Octets));
+        launcher.Each(new ApplySource(reader, windows, At(y)), checked(batch * windows.OutputHeight * windows.OutputWidth * reader.Octets));
     }
 
     public void ApplyBackward(int batch, Gradient dz, Slice to)
@@ -25,13 +25,13 @@ internal sealed partial class GpuCompute
     public void Add(int batch, Source a, Source b, Slice y)
     {
         var reader = Reader(a);
-        launcher.Each(new AddReadings(reader, Reader(b), At(y)), checked(batch * a.Shape.Pixels * reader.Octets));
+        launcher.Each(new AddSources(reader, Reader(b), At(y)), checked(batch * a.Shape.Pixels * reader.Octets));
     }
 
-    public void Accumulate(Slice from, Slice to) => launcher.Each(new AccumulateNumbers(At(from), At(to), to.Length), Octets(to.Length));
+    public void Accumulate(Slice from, Slice to) => launcher.Each(new AccumulateElements(At(from), At(to), to.Length), Octets(to.Length));
 
     public void Drop(int batch, Slice x, Shape shape, float rate, ulong key, Slice y) =>
-        launcher.Each(new DropNumbers(At(x), key, DropMask.Threshold(rate), (float)(1 / (1 - (double)rate)), At(y)), checked(batch * shape.Size));
+        launcher.Each(new DropElements(At(x), key, DropMask.Threshold(rate), (float)(1 / (1 - (double)rate)), At(y)), checked(batch * shape.Size));
 
     public void Softmax(int batch, Slice x, int units, Slice y) => launcher.Group(new SoftmaxRow(At(x), units, At(y)), batch);
 
@@ -49,6 +49,6 @@ internal sealed partial class GpuCompute
         launcher.Group(new MeanLoss(row, batch, few ? 0 : 1, rows, At(before), before is null ? 0 : 1, At(metrics)), 1);
     }
 
-    public void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? first, Slice? second, Slice? guard) =>
-        launcher.Each(new UpdateParameters(rule, parameters.Length, At(parameters), At(gradients), At(first), At(second), At(guard), guard is null ? 0 : 1), Octets(parameters.Length));
+    public void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? mu, Slice? nu, Slice? guard) =>
+        launcher.Each(new UpdateParameters(rule, parameters.Length, At(parameters), At(gradients), At(mu), At(nu), At(guard), guard is null ? 0 : 1), Octets(parameters.Length));
 }

@@ -9,14 +9,14 @@ using ILGPU.Runtime;
 
 namespace FunctionalStack.Gpu;
 
-// Convolutions and dense layers on devices that run in lockstep: operands are read through their normalization on their way
-// to shared memory, so that nothing but a pooled gradient is ever written for them.
+// Convolutions and dense layers on devices that run in lockstep. Operands are normalized on their way to shared memory, so
+// nothing except a pooled gradient is stored for them.
 internal sealed partial class GpuCompute
 {
-    // Tiles that keep a large device busy. A constant, so that one device's sums are cut as another's.
+    // The number of tiles that occupies a large device. It is constant, so that all devices split sums in the same way.
     private const int BusyTiles = 256;
 
-    // Octets of the depth that a part has at least, and eights of pixels.
+    // The minimum number of channel octets, and of groups of eight pixels, per part of the depth.
     private const int LeastDepth = 8;
 
     private bool InLockstep => launcher.LaunchMode == LaunchMode.Lockstep;
@@ -43,7 +43,7 @@ internal sealed partial class GpuCompute
         if (wanted.Sums is { } sums) SumsOf(batch, new(wanted.Data, x), sums);
     }
 
-    /// <summary>Octets of few channels would be mostly empty.</summary>
+    /// <summary>With few channels, octets would be mostly padding.</summary>
     private static bool IsDense(Convolution window) => window.Input.Channels < F8.Count;
 
     private WindowReader<SourceReader> Windows(Convolution window, Source x) => new(
@@ -60,18 +60,18 @@ internal sealed partial class GpuCompute
     private void KernelProducts<TWindows>(TWindows x, GradientReader dz, int pixels, ArrayView<float> to, Slice? bias) where TWindows : struct, IWindows =>
         InTiles(dz.Channels, new KernelProductsWork<TWindows>(this, x, dz, pixels, to, bias));
 
-    /// <summary>Something to do with tiles, whatever their shape and their products.</summary>
+    /// <summary>Work on tiles, generic in their shape and products.</summary>
     private interface ITileWork
     {
         void Run<TShape, TProducts>() where TShape : struct, ITileShape where TProducts : struct, IProducts;
     }
 
-    // Tiles as wide as there are columns, and the products that the device was opened for.
+    // Selects the tile width by the number of columns, and the products by the precision of the device.
     private void InTiles<TWork>(int columns, TWork work) where TWork : struct, ITileWork
     {
         if (precision == Precision.Fp32) Run<Fp32Products>();
-        else if (launcher.Accelerator.AcceleratorType == AcceleratorType.Cuda) Run<Tf32Products<MatrixUnit>>();
-        else Run<PlacedProducts>();
+        else if (launcher.Accelerator.AcceleratorType == AcceleratorType.Cuda) Run<Tf32Products<TensorCore>>();
+        else Run<EmulatedTf32Products>();
 
         void Run<TProducts>() where TProducts : struct, IProducts
         {
@@ -124,7 +124,7 @@ internal sealed partial class GpuCompute
         {
             var tiles = TiledKernelGradient<TShape, TProducts, TWindows, GradientReader>.Tiles(X.Depth, Dz.Channels);
             var (parts, size) = (PartsOf(tiles, (Pixels + 7) / 8), X.KernelRows * Dz.Channels);
-            // The bias's gradient is the sum of what was read, not of what it was rounded to.
+            // The bias's gradient sums the unrounded values, so it is only fused where products are exact.
             var (parted, fused) = (parts == 1 ? To : Owner.scratch.Take((long)parts * size), Bias is not null && parts == 1 && TProducts.IsExact);
             Owner.launcher.Tile(
                 new TiledKernelGradient<TShape, TProducts, TWindows, GradientReader>(X, Dz, Pixels, parts, parted, Owner.At(Bias), fused ? 1 : 0), checked(tiles * parts));
@@ -135,7 +135,7 @@ internal sealed partial class GpuCompute
 
     private static int PartsOf(int tiles, int depth) => tiles * 8 > BusyTiles ? 1 : Math.Clamp(BusyTiles / tiles, 1, Math.Max(1, depth / LeastDepth));
 
-    /// <summary>The gradient, its windows undone in scratch memory where there are any: they would be undone again for each place of a kernel.</summary>
+    /// <summary>The gradient. If it is pooled it is first stored in scratch memory: otherwise its windows would be evaluated again for each tap of the kernel.</summary>
     private GradientReader Unpooled(int batch, Gradient dz)
     {
         var (shape, reader) = (dz.Of.Shape, new GradientReader(batch, dz, arena));

@@ -9,7 +9,7 @@ using ILGPU.Runtime;
 namespace FunctionalStack.Gpu;
 
 /// <summary>
-/// The op set as kernels over one arena on a device. Operations are queued on one stream and run in order; only
+/// The operations as kernels over one arena on a device. They are queued on one stream and run in order; only
 /// <see cref="Read"/> waits.
 /// </summary>
 internal sealed partial class GpuCompute : ICompute
@@ -64,11 +64,11 @@ internal sealed partial class GpuCompute : ICompute
         }
     }
 
-    public void Fill(Slice to, float value) => launcher.Each(new FillNumbers(value, arena.At(to), to.Length), Octets(to.Length));
+    public void Fill(Slice to, float value) => launcher.Each(new FillElements(value, arena.At(to), to.Length), Octets(to.Length));
 
     public void Dispose()
     {
-        // A device that is lost has nothing to free, and what was lost with it has been told.
+        // A lost device has nothing to free, and its loss has already been reported.
         try
         {
             launcher.Stream.Synchronize();
@@ -81,7 +81,7 @@ internal sealed partial class GpuCompute : ICompute
         }
     }
 
-    // Pixels that an item of a kernel over pixels does: a processor keeps channels' numbers in registers meanwhile, a GPU has the threads.
+    // Pixels per item of a kernel over pixels: a processor keeps the channels' values in registers meanwhile, a GPU has enough threads.
     private int Run => launcher.LaunchMode == LaunchMode.Lockstep ? 1 : 16;
 
     private int Runs(int pixels) => (pixels + Run - 1) / Run;
@@ -90,7 +90,7 @@ internal sealed partial class GpuCompute : ICompute
 
     private ArrayView<float> At(Slice slice) => arena.At(slice);
 
-    // A view where there is none: kernels are told not to look at it.
+    // An empty view for an absent argument; the kernels do not read it.
     private ArrayView<float> At(Slice? slice) => slice is { } there ? arena.At(there) : arena.At(0, 1);
 
     private SourceReader Reader(Source x) => new(x, arena);

@@ -4,7 +4,7 @@ using ILGPU.Runtime;
 
 namespace FunctionalStack.Gpu;
 
-/// <summary>Float32 numbers on a device, 256-byte aligned, with a vector's room past the end.</summary>
+/// <summary>Device memory of float32 values, aligned to 256 bytes, with room for one vector past the end.</summary>
 internal sealed class GpuMemory(Accelerator accelerator, int floats) : IDisposable
 {
     private readonly MemoryBuffer1D<float, Stride1D.Dense> buffer = accelerator.Allocate1D<float>((long)floats + Slice.Alignment);

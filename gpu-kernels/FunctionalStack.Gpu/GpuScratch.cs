@@ -4,9 +4,8 @@ using ILGPU;
 namespace FunctionalStack.Gpu;
 
 /// <summary>
-/// Device memory for what an operation needs on its way. Given out anew to each operation, in the same order each time, so
-/// that nothing is allocated once an operation has run at its sizes; kernels run one after the other, so what the
-/// operation before left there is no longer wanted.
+/// Scratch memory on the device. Each operation gets it anew, in the same order each time, so nothing is allocated once an
+/// operation has run at its sizes. Kernels run in order, so the previous operation's scratch memory can be reused.
 /// </summary>
 internal sealed class GpuScratch(Launcher launcher) : IDisposable
 {
@@ -15,10 +14,10 @@ internal sealed class GpuScratch(Launcher launcher) : IDisposable
     private readonly List<GpuMemory> blocks = [];
     private int block, used;
 
-    /// <summary>Takes back all that was given out.</summary>
+    /// <summary>Releases everything for reuse.</summary>
     public void Reset() => (block, used) = (0, 0);
 
-    /// <summary>Room for so many numbers, 256-byte aligned, its content undefined.</summary>
+    /// <summary>A view of this number of elements, aligned to 256 bytes, with undefined content.</summary>
     public ArrayView<float> Take(long floats)
     {
         var size = Neural.Slice.Aligned(checked((int)floats));

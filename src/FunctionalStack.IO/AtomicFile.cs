@@ -1,33 +1,32 @@
 namespace FunctionalStack.IO;
 
-/// <summary>Writes files that are there whole or not at all.</summary>
+/// <summary>Writes files atomically: completely or not at all.</summary>
 public static class AtomicFile
 {
     private const string Temporary = ".tmp";
 
     /// <summary>
-    /// Lets <paramref name="write"/> fill a temporary file beside <paramref name="path"/>, flushes it to disk and renames it
-    /// to <paramref name="path"/>, replacing what was there. Whatever goes wrong, the old file stays and the temporary one
-    /// goes, even should the process exit meanwhile.
-    /// Fails where the folder is absent or not writable, the path is a folder, or the disk is full. A link is followed; a pipe
-    /// or a device is written into.
+    /// Calls <paramref name="write"/> with a temporary file beside <paramref name="path"/>, flushes it to disk and renames it to
+    /// <paramref name="path"/>, replacing an existing file. On any error the old file stays and the temporary file is deleted, even
+    /// if the process exits meanwhile. Links are followed; pipes and devices are written directly.
+    /// Fails if the folder does not exist or is not writable, if the path is a folder, or if the disk is full.
     /// </summary>
     /// <returns>The file's full path.</returns>
     /// <exception cref="OperationCanceledException">Cancelled before the rename.</exception>
     public static Outcome<string> Write(string path, Action<Stream> write, CancellationToken cancellation = default) => Attempt(path, write, true, cancellation);
 
     /// <summary>
-    /// The same without the flush: whole or not at all should the process be killed, but not should the machine lose power.
-    /// For files whose damage is noticed and made good.
+    /// The same without the flush: atomic if the process is killed, but not if the machine loses power. For files whose damage is
+    /// detected and repaired.
     /// </summary>
     internal static Outcome<string> WriteUnflushed(string path, Action<Stream> write) => Attempt(path, write, false, default);
 
-    /// <summary>The temporary files that a killed process may have left in a folder of files that are written like this.</summary>
+    /// <summary>The temporary files that a killed process may have left in a folder of files written by this class.</summary>
     internal static IEnumerable<string> LeftIn(string folder) => Directory.EnumerateFiles(folder, $".*{Temporary}");
 
     /// <summary>
-    /// Fails where <see cref="Write"/> would before it wrote anything: for asking before the work that makes the content.
-    /// What is at <paramref name="path"/> stays as it is.
+    /// Fails if <see cref="Write"/> would fail before writing. Use it before expensive work whose result will be written.
+    /// An existing file at <paramref name="path"/> is not changed.
     /// </summary>
     /// <returns>The file's full path.</returns>
     public static Outcome<string> Check(string path) => Attempt(path, null, false, default);
@@ -42,7 +41,7 @@ public static class AtomicFile
             var full = RealPath.Of(path);
             if (RealPath.IsSpecial(full))
             {
-                // Renaming onto /dev/null would put a file in the device's place. A pipe may have no reader yet.
+                // Renaming onto /dev/null would replace the device with a file. A pipe may have no reader yet.
                 if (write is null) return Outcome.Ok(full);
                 using var device = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
                 write?.Invoke(device);
@@ -68,7 +67,7 @@ public static class AtomicFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The temporary file's name would only puzzle the reader.
+            // The name of the temporary file would confuse the reader.
             var message = temporary is null ? exception.Message : exception.Message.Replace(temporary, Path.GetFullPath(path));
             return Outcome.Fail<string>(path, $"cannot be written: {message.TrimEnd('.')}", "Check the path, the permission to write there and the space left.");
         }
@@ -93,7 +92,7 @@ public static class AtomicFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // What went wrong before is what the caller needs to hear.
+            // The original error is the one to report.
         }
     }
 }

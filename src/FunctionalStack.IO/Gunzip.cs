@@ -3,10 +3,10 @@ using System.IO.Compression;
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// Decompression that tells a truncated file, and one that goes on. <see cref="GZipStream"/> takes the end of the file for the end of
-/// the content, even where the checksum behind it is cut off, and passes over whatever follows. So one more member (RFC 1952 allows
-/// several) is read behind the file: a truncated file takes the member's bytes for its own and fails its checksum; behind a whole
-/// one the member's content comes, unless something else stands between.
+/// Decompression that detects truncated files and trailing data. <see cref="GZipStream"/> ends at the end of the file even if the
+/// checksum is cut off, and ignores anything that follows. Here an additional gzip member (RFC 1952 allows several) is appended
+/// when reading: a truncated file reads the member's bytes as its own and fails its checksum. After a complete file the member's
+/// content appears, unless there is other data before it.
 /// </summary>
 internal static class Gunzip
 {
@@ -14,8 +14,8 @@ internal static class Gunzip
     private static readonly byte[] member = Compressed(mark);
 
     /// <summary>
-    /// What the file holds. Reading throws <see cref="InvalidDataException"/> where it is damaged, ends early, or something else
-    /// follows.
+    /// The content of the file. Reading throws <see cref="InvalidDataException"/> if it is damaged, ends early, or is followed by
+    /// other data.
     /// </summary>
     public static Stream Open(Stream file) => new Content(new GZipStream(new Followed(file), CompressionMode.Decompress));
 
@@ -26,7 +26,7 @@ internal static class Gunzip
         return packed.ToArray();
     }
 
-    /// <summary>A file, and then the member.</summary>
+    /// <summary>The file followed by the member.</summary>
     private sealed class Followed(Stream file) : ReadOnlyStream(file)
     {
         private int done;
@@ -42,10 +42,10 @@ internal static class Gunzip
         }
     }
 
-    /// <summary>The content without the mark at its end.</summary>
+    /// <summary>The content without the marker at its end.</summary>
     private sealed class Content(Stream content) : ReadOnlyStream(content)
     {
-        // What may be the mark is given out only once more has come.
+        // Bytes that may be the marker are returned only when more have arrived.
         private readonly byte[] kept = new byte[mark.Length];
         private int count;
         private bool ended;
@@ -59,7 +59,7 @@ internal static class Gunzip
             {
                 ended = true;
                 return count == kept.Length && kept.AsSpan().SequenceEqual(mark) ? 0
-                    : throw new InvalidDataException("the file ends early, or something else follows its end");
+                    : throw new InvalidDataException("the file ends early, or other data follows its end");
             }
 
             Span<byte> all = stackalloc byte[2 * kept.Length];

@@ -1,12 +1,12 @@
 namespace FunctionalStack.IO;
 
-/// <summary>Opens files to read, and says in one way why one cannot be read.</summary>
+/// <summary>Opens files for reading, with uniform failures.</summary>
 internal static class InputFile
 {
-    /// <summary>What <paramref name="read"/> makes of the file. Fails where the path is none, is a folder, or leads to nothing that may be read.</summary>
-    /// <param name="path">As given; messages call it that.</param>
-    /// <param name="kind">What the file should be: <c>a model file</c>.</param>
-    /// <param name="read">Opens the file at the path.</param>
+    /// <summary>The result of <paramref name="read"/>. Fails if the path is invalid, is a folder, does not exist or cannot be read.</summary>
+    /// <param name="path">As given; messages use it.</param>
+    /// <param name="kind">The expected kind of file: <c>a model file</c>.</param>
+    /// <param name="read">Reads the file at the path.</param>
     public static Outcome<T> Read<T>(string path, string kind, Func<string, Outcome<T>> read)
     {
         if (string.IsNullOrWhiteSpace(path) || path.Contains('\0')) return Outcome.Fail<T>($"'{path}'", "is not a path", $"Give the path of {kind}.");

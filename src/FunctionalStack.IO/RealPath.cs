@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace FunctionalStack.IO;
 
-/// <summary>What paths lead to: two of them may name one file, and not everything that has a name is a file.</summary>
+/// <summary>Resolves paths: two paths may lead to one file, and a path may lead to something other than a file.</summary>
 public static class RealPath
 {
-    // The depth at which Linux gives up on links that lead to links.
+    // The depth at which Linux stops following links.
     private const int MostLinks = 40;
 
-    // Of statx(2), whose layout is the same everywhere: AT_FDCWD, STATX_TYPE, the place and the bits of a file's type.
+    // For statx(2), whose layout is the same on all architectures: AT_FDCWD, STATX_TYPE, and the offset and bits of the file type.
     private const int CurrentFolder = -100;
     private const uint TypeWanted = 1;
     private const int ModeAt = 28;
@@ -16,7 +16,7 @@ public static class RealPath
     private const int RegularFile = 0x8000;
     private const int Folder = 0x4000;
 
-    /// <summary>The full path with every link on the way followed, whether or not anything is there.</summary>
+    /// <summary>The full path with every link followed, even if the path does not exist.</summary>
     public static string Of(string path)
     {
         var full = Path.GetFullPath(path);
@@ -31,8 +31,8 @@ public static class RealPath
     }
 
     /// <summary>
-    /// Whether it is there and no regular file or folder of its own: a pipe, a device, a socket, or what <c>/dev/stdout</c>
-    /// leads to. Renaming a file over it would end it.
+    /// Whether the path exists and is neither a regular file nor a folder: a pipe, a device, a socket, or the target of
+    /// <c>/dev/stdout</c>. Renaming a file over it would replace it.
     /// </summary>
     public static bool IsSpecial(string path)
     {
@@ -53,11 +53,11 @@ public static class RealPath
         return type is not (RegularFile or Folder);
     }
 
-    // What standard output leads to has no name to write under, or one that the caller has open.
+    // The target of standard output has no writable name, or one that the caller has open.
     private static bool IsDevice(string path) =>
         path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal) && Path.Exists(path);
 
-    // The path with the first link in it replaced by where it leads; null where there is none.
+    // The path with its first link resolved; null if there is none.
     private static string? Followed(string full)
     {
         var at = Path.GetPathRoot(full)!;
@@ -80,7 +80,7 @@ public static class RealPath
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // What cannot be looked at is found out when it is opened.
+            // Errors are reported when the path is opened.
             return null;
         }
     }

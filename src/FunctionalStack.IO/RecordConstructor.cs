@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace FunctionalStack.IO;
 
-/// <summary>A record type as data: the constructor whose parameters are its public properties, taken apart and put together.</summary>
+/// <summary>Deconstructs and constructs records through the constructor whose parameters are the public properties.</summary>
 internal sealed class RecordConstructor
 {
     private readonly ConstructorInfo constructor;
 
-    /// <exception cref="NotSupportedException">No public constructor is like that.</exception>
+    /// <exception cref="NotSupportedException">There is no such public constructor.</exception>
     public RecordConstructor(Type type)
     {
         Type = type;
@@ -26,15 +26,15 @@ internal sealed class RecordConstructor
 
     public IReadOnlyList<Field> Fields { get; }
 
-    /// <summary>The record of these values, one a field.</summary>
-    /// <exception cref="TargetInvocationException">The constructor refuses them.</exception>
+    /// <summary>The record of these values, one per field.</summary>
+    /// <exception cref="TargetInvocationException">The constructor threw an exception.</exception>
     public object Make(object?[] values) => constructor.Invoke(values);
 
     public sealed record Field(ParameterInfo Parameter, PropertyInfo Property)
     {
         public string Name => Property.Name;
 
-        /// <summary>What it was called in an earlier version; null where it has always had its name.</summary>
+        /// <summary>The field's name in an earlier version; null if it was never renamed.</summary>
         public string? FormerName => Parameter.GetCustomAttribute<FormerNameAttribute>()?.Name;
 
         public bool IsCalled(string name) => name == Name || name == FormerName;
@@ -43,7 +43,7 @@ internal sealed class RecordConstructor
 
         public bool HasDefault => Parameter.HasDefaultValue;
 
-        /// <summary>What a field that is not given stands for.</summary>
+        /// <summary>The value of a field that is not given.</summary>
         public object? Default
         {
             get
@@ -51,7 +51,7 @@ internal sealed class RecordConstructor
                 var type = Nullable.GetUnderlyingType(Type) ?? Type;
                 return Parameter.DefaultValue switch
                 {
-                    // Reflection gives an optional enum as its number, and the default of a struct as null.
+                    // Reflection gives an optional enum's default as its number, and a struct's default as null.
                     { } value when type.IsEnum => Enum.ToObject(type, value),
                     null when Type.IsValueType && type == Type => RuntimeHelpers.GetUninitializedObject(type),
                     var value => value,

@@ -1,6 +1,6 @@
 namespace FunctionalStack.IO;
 
-/// <summary>Ends the reading or writing of a file from any depth. <see cref="Try"/> turns it into a <see cref="Failure"/>; it never leaves the assembly.</summary>
+/// <summary>Ends the reading or writing of a file from any depth. <see cref="Try"/> converts it to a <see cref="Failure"/>; it never leaves the assembly.</summary>
 internal sealed class Refusal(string what, string remedy, string where = "") : Exception
 {
     public const string FetchAgain = "The file is damaged: copy or fit it again.";
@@ -8,7 +8,7 @@ internal sealed class Refusal(string what, string remedy, string where = "") : E
     public const string Update = "Update fstack, or fit the model again with this version.";
 
     public const string UpdateOrPlugin =
-        "Where it is a plugin's, give the plugin (--plugin FILE.dll, or its catalogue); else update fstack, or fit it again.";
+        "If it belongs to a plugin, give the plugin (--plugin FILE.dll, or its catalogue). Otherwise update fstack, or fit the model again.";
 
     public string What => what;
 
@@ -16,10 +16,10 @@ internal sealed class Refusal(string what, string remedy, string where = "") : E
 
     public string Remedy => remedy;
 
-    /// <summary>The place inside the file.</summary>
+    /// <summary>The position inside the file.</summary>
     public string Where => where;
 
-    /// <summary>What <paramref name="attempt"/> gives, or why it is refused, in the file called <paramref name="name"/>.</summary>
+    /// <summary>The result of <paramref name="attempt"/>, or a failure for the file <paramref name="name"/>.</summary>
     public static Outcome<T> Try<T>(string name, Func<T> attempt)
     {
         try

@@ -1,9 +1,9 @@
 namespace FunctionalStack.IO;
 
-/// <summary>Standard input and output in place of files, where a path is <c>-</c>.</summary>
+/// <summary>Standard input and output instead of files, for the path <c>-</c>.</summary>
 public static class StandardStream
 {
-    /// <summary>The path that stands for them.</summary>
+    /// <summary>The path of standard input and output.</summary>
     public const string Dash = "-";
 
     internal static Outcome<byte[]> Read() => Attempt("standard input", "cannot be read", () =>
@@ -30,7 +30,7 @@ public static class StandardStream
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            return Outcome.Fail<T>(where, $"{what}: {exception.Message.TrimEnd('.')}", "Check where it leads.");
+            return Outcome.Fail<T>(where, $"{what}: {exception.Message.TrimEnd('.')}", "Check where it is redirected to.");
         }
     }
 }

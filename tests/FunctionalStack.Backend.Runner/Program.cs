@@ -3,9 +3,9 @@ using System.Reflection;
 using FunctionalStack.Backend.Tests;
 using Xunit.Abstractions;
 
-// The backend suite as a program, for machines without an SDK: every test on every backend, or on those whose name holds a
-// word given. Prints a line a test and ends with "N passed, N failed, N skipped".
-//   backend-suite [WORD of the backends wanted]
+// The backend suite as a program, for machines without an SDK: every test on every backend, or on those whose name contains a
+// given text. It prints one line per test and ends with "N passed, N failed, N skipped".
+// backend-suite [TEXT in the names of the backends]
 var word = args.Length > 0 ? args[0] : "";
 var (passed, failed, skipped) = (0, 0, 0);
 var tests =
@@ -45,7 +45,7 @@ foreach (var (type, method, backend) in tests)
 Console.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");
 return failed == 0 && passed > 0 ? 0 : 1;
 
-/// <summary>What tests say besides, on the console.</summary>
+/// <summary>Prints other output of tests to the console.</summary>
 internal sealed class Output : ITestOutputHelper
 {
     public void WriteLine(string message) => Console.WriteLine($"        {message}");

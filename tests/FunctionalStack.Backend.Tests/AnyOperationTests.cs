@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace FunctionalStack.Backend.Tests;
 
-/// <summary>What every operation of every backend must obey, whatever it computes.</summary>
+/// <summary>What holds for every operation of every backend.</summary>
 public class AnyOperationTests
 {
     private static readonly Gen<Spec> Any = Gen.OneOf(
@@ -43,7 +43,7 @@ public class AnyOperationTests
     }
 
     [EachBackend]
-    public void It_gives_the_same_bits_whatever_lay_in_results_and_gaps_before(string backend)
+    public void It_gives_the_same_bits_for_any_previous_content_of_results_and_unused_elements(string backend)
     {
         using var opened = Backends.Open(backend, threads: 3);
         Specs.ForAll(Any, spec =>

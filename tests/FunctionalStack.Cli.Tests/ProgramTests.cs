@@ -25,7 +25,7 @@ public sealed class ProgramTests : IDisposable
         tool.Write("data.csv", Sheet.Passengers().With("y", row => $"{row % 3}").Text);
         var ran = ToolProcess.Finished(Start("evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 3 --json"));
         Assert.Equal("evaluate", ran.Json.GetProperty("command").GetString());
-        Assert.Equal("note: the target 'y' holds 3 different integers, which are taken for classes\n", ran.Error);
+        Assert.Equal("note: the target 'y' holds 3 different integers, which are read as classes\n", ran.Error);
         var refused = ToolProcess.Finished(Start("evaluate --data ./absent.csv --target y --json"));
         Assert.Equal((App.BadInput, "", "fstack: absent.csv: no such file. Check the path.\n"), (refused.Code, refused.Output, refused.Error.Replace(tool.Folder + "/", "")));
     }

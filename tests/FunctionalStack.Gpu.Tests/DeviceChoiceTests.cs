@@ -39,18 +39,18 @@ public class DeviceChoiceTests
     public void The_first_that_will_do_is_taken(string asked, Precision precision, string machine, string taken) =>
         Assert.Equal(taken, Choose(asked, precision, machine).OrThrow().Id);
 
-    private const string NoTensorFloat = "can't compute in TensorFloat-32, which takes an NVIDIA GPU of compute capability 8.0 or later. Take fp32";
+    private const string NoTensorFloat = "cannot compute in TensorFloat-32, which needs an NVIDIA GPU of compute capability 8.0 or later. Use fp32";
 
     public static TheoryData<string, Precision, string, string> Refusals => new()
     {
-        { "cuda", Precision.Fp32, nameof(Bare), "cuda: no driver. Take one of those that are there: host, ilgpu-cpu." },
-        { "cuda:0", Precision.Fp32, nameof(Bare), "cuda:0: no driver. Take one of those that are there: host, ilgpu-cpu." },
-        { "opencl:1", Precision.Fp32, nameof(PoCL), "opencl:1: the last opencl device is opencl:0. Take one of those that are there: host, opencl:0, ilgpu-cpu." },
-        { "opencl", Precision.Fp32, nameof(OldRadeon), "opencl: it lacks the generic address space. Take one of those that are there: host, ilgpu-cpu." },
-        { "opencl:0", Precision.Fp32, nameof(OldRadeon), "opencl:0: it lacks the generic address space. Take one of those that are there: host, ilgpu-cpu." },
+        { "cuda", Precision.Fp32, nameof(Bare), "cuda: no driver. Use an available device: host, ilgpu-cpu." },
+        { "cuda:0", Precision.Fp32, nameof(Bare), "cuda:0: no driver. Use an available device: host, ilgpu-cpu." },
+        { "opencl:1", Precision.Fp32, nameof(PoCL), "opencl:1: the last opencl device is opencl:0. Use an available device: host, opencl:0, ilgpu-cpu." },
+        { "opencl", Precision.Fp32, nameof(OldRadeon), "opencl: it lacks the generic address space. Use an available device: host, ilgpu-cpu." },
+        { "opencl:0", Precision.Fp32, nameof(OldRadeon), "opencl:0: it lacks the generic address space. Use an available device: host, ilgpu-cpu." },
         { "auto", Precision.Tf32, nameof(Bare), $"auto: host {NoTensorFloat}." },
-        { "host", Precision.Tf32, nameof(Hopper), $"host: host {NoTensorFloat}, or one of those that can: cuda:0." },
-        { "cuda:0", Precision.Tf32, nameof(TwoGenerations), $"cuda:0: cuda:0 {NoTensorFloat}, or one of those that can: cuda:1." },
+        { "host", Precision.Tf32, nameof(Hopper), $"host: host {NoTensorFloat}, or one of these devices: cuda:0." },
+        { "cuda:0", Precision.Tf32, nameof(TwoGenerations), $"cuda:0: cuda:0 {NoTensorFloat}, or one of these devices: cuda:1." },
         { "auto", Precision.Tf32, nameof(Radeon), $"auto: opencl:1 and opencl:2 and host {NoTensorFloat}." },
     };
 

@@ -34,6 +34,6 @@ public class DeviceNameTests
     [InlineData("auto:0")]
     [InlineData("ilgpu-cpu:0")]
     public void Anything_else_is_a_failure_that_says_what_may_be_asked_for(string text) => Assert.Equal(
-        $"'{text}': no device is asked for like that. Give auto, host, cuda, cuda:N, opencl, opencl:N or ilgpu-cpu.",
+        $"'{text}': is not a device name. Give auto, host, cuda, cuda:N, opencl, opencl:N or ilgpu-cpu.",
         DeviceName.Parse(text).Match(name => $"{name}", failure => $"{failure}"));
 }

@@ -75,7 +75,7 @@ public class DeviceTests
     public void A_device_that_throws_when_it_is_opened_is_a_failure()
     {
         var failure = FailureOf(Devices.Opened("cuda:0", () => throw new DllNotFoundException("no libcuda.\nNone at all.")));
-        Assert.Equal("cuda:0: it did not open: the driver or its compiler refused (no libcuda. None at all). See to its driver, or compute on the host.", failure.ToString());
+        Assert.Equal("cuda:0: it could not be opened: the driver or its compiler reported an error (no libcuda. None at all). Check its driver, or compute on the host.", failure.ToString());
     }
 
     [Fact]

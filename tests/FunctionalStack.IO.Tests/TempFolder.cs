@@ -1,6 +1,6 @@
 namespace FunctionalStack.IO.Tests;
 
-/// <summary>A folder that goes away with its test.</summary>
+/// <summary>A folder that is deleted after its test.</summary>
 internal sealed class TempFolder : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("functionalstack-tests-");

@@ -2,7 +2,7 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Oracle;
 
-/// <summary>Activations and their slopes.</summary>
+/// <summary>Activations and their derivatives.</summary>
 internal static class Activations
 {
     public static double At(this Activation activation, double u) => activation.Kind switch

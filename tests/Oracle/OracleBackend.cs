@@ -2,14 +2,14 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Oracle;
 
-/// <summary>The op set in double precision, one loop nest an operation, written to be read: what every backend is held to.</summary>
+/// <summary>The operations in double precision, one loop nest per operation, written for readability: the reference for every backend.</summary>
 public sealed class OracleBackend : IBackend
 {
     public string Id => "oracle";
 
     public string Name => "double precision, for tests";
 
-    /// <summary>What was opened last: for tests that look into a session's arena.</summary>
+    /// <summary>The arena opened last, for tests that inspect a session's arena.</summary>
     public OracleCompute? Last { get; private set; }
 
     /// <inheritdoc cref="IBackend.Open"/>

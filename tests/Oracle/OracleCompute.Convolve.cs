@@ -44,8 +44,8 @@ public sealed partial class OracleCompute
         if (wanted.Sums is { } sums) NormalizationBackward(batch, new(wanted.Data, x), sums);
     }
 
-    // Where each output pixel meets each place of the kernel: the first numbers of the input's and the output's pixel and of
-    // the kernel's channels x filters there. Places outside the image are left out, since 0 lies there.
+    // The pairs of output pixels and kernel taps: the offsets of the input's and the output's pixel and of the kernel's channels x
+    // filters for the tap. Taps outside the image are skipped, since the input is 0 there.
     private static IEnumerable<(int Pixel, int Output, int Weight)> Taps(int batch, Convolution window)
     {
         var (input, output) = (window.Input, window.Output);
@@ -73,7 +73,7 @@ public sealed partial class OracleCompute
         }
     }
 
-    // Per channel, over all else; channels innermost.
+    // Per channel, over everything else; channels innermost.
     private static void SumChannels(double[] numbers, Span<double> sums)
     {
         sums.Clear();

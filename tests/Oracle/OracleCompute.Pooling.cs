@@ -13,7 +13,7 @@ public sealed partial class OracleCompute
         }
     }
 
-    // A window's gradient goes to its first greatest number in row order, or to all of them in equal shares; windows may overlap.
+    // A window's gradient goes to its first maximum in row order, or to all its elements in equal shares; windows may overlap.
     private void Unpool(int batch, Source x, Pooling pooling, ReadOnlySpan<double> upstream, double[] gradient)
     {
         var a = Values(batch, x);
@@ -25,7 +25,7 @@ public sealed partial class OracleCompute
         }
     }
 
-    // For each number of batch x pooled shape, which numbers of batch x input it pools, in row order.
+    // For each element of batch x pooled shape, the elements of batch x input that it pools, in row order.
     private static int[][] Windows(int batch, Shape input, Pooling pooling)
     {
         var output = pooling.Of(input);

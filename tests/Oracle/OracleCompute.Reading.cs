@@ -2,10 +2,10 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Oracle;
 
-/// <summary>What a <see cref="Source"/> and a <see cref="Gradient"/> read as.</summary>
+/// <summary>The values of a <see cref="Source"/> and a <see cref="Gradient"/>.</summary>
 public sealed partial class OracleCompute
 {
-    /// <summary>What the source reads as: batch x shape.</summary>
+    /// <summary>The values of the source: batch x shape.</summary>
     public double[] Values(int batch, Source x)
     {
         var values = new double[batch * x.Shape.Size];
@@ -13,7 +13,7 @@ public sealed partial class OracleCompute
         return values;
     }
 
-    // u of number i of batch x shape.
+    // u of element i of batch x shape.
     private double Preactivation(Source x, int i)
     {
         if (x.Normalization is not { } normal) return At(x.Data)[i];
@@ -21,14 +21,14 @@ public sealed partial class OracleCompute
         return Normalized(x, normal, i) * At(normal.Gamma)[channel] + At(normal.Beta)[channel];
     }
 
-    // x̂ of number i.
+    // x̂ of element i.
     private double Normalized(Source x, Normalization normal, int i)
     {
         var channel = i % x.Shape.Channels;
         return (At(x.Data)[i] - At(normal.Mean)[channel]) * At(normal.InverseDeviation)[channel];
     }
 
-    // Up to step 3 of Gradient: g, the gradient with respect to u.
+    // g, the gradient with respect to u: steps 1 to 3 of Gradient.
     private double[] Local(int batch, Gradient d)
     {
         var g = new double[batch * d.Of.Shape.Size];
@@ -38,7 +38,7 @@ public sealed partial class OracleCompute
         return g;
     }
 
-    /// <summary>What the gradient reads as: batch x shape of what it is the gradient of.</summary>
+    /// <summary>The values of the gradient: batch x shape of its source.</summary>
     public double[] Values(int batch, Gradient d)
     {
         var g = Local(batch, d);

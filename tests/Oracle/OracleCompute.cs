@@ -3,14 +3,14 @@ using FunctionalStack.Neural;
 namespace FunctionalStack.Oracle;
 
 /// <summary>
-/// The executable definition of <see cref="ICompute"/>, over an arena of float64 numbers: nothing in it is fast, and
-/// its rounding does not matter where float32 numbers are compared with it or differences are taken of it.
+/// The executable definition of <see cref="ICompute"/>, over an arena of float64 values. Nothing in it is fast, and its rounding
+/// is negligible when float32 results are compared with it or differences of it are taken.
 /// </summary>
 public sealed partial class OracleCompute(int floats) : ICompute
 {
     private readonly double[] arena = new double[floats];
 
-    /// <summary>The numbers of a slice, to read and to change.</summary>
+    /// <summary>The elements of a slice, for reading and writing.</summary>
     public Span<double> At(Slice slice) => arena.AsSpan(slice.Offset, slice.Length);
 
     public void Write(ReadOnlySpan<float> from, Slice to)

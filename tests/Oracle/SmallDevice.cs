@@ -3,7 +3,7 @@ using FunctionalStack.Neural.Host;
 
 namespace FunctionalStack.Oracle;
 
-/// <summary>A device that fails: the host, but that it refuses arenas above so many numbers, and is lost when told to be.</summary>
+/// <summary>A device that fails: the host, except that it rejects arenas above a size, and is lost on request.</summary>
 public sealed class SmallDevice(int most = int.MaxValue) : IBackend
 {
     private readonly HostBackend host = new(1);
@@ -12,16 +12,16 @@ public sealed class SmallDevice(int most = int.MaxValue) : IBackend
 
     public string Name => "a device of little memory";
 
-    /// <summary>Whether any operation finds the device gone from now on.</summary>
+    /// <summary>Whether all operations find the device lost from now on.</summary>
     public bool Lost { get; set; }
 
-    /// <summary>Sizes of the arenas asked for, in order.</summary>
+    /// <summary>The sizes of the arenas requested, in order.</summary>
     public IList<int> Asked { get; } = [];
 
-    /// <summary>How often numbers were read back, which waits for the device.</summary>
+    /// <summary>The number of reads, which wait for the device.</summary>
     public int Reads { get; private set; }
 
-    /// <summary>Arenas that are not yet disposed.</summary>
+    /// <summary>The number of arenas that are not disposed.</summary>
     public int Held { get; private set; }
 
     public ICompute Open(int floats)

@@ -2,7 +2,7 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Oracle;
 
-/// <summary>Another's operations, each told of before it runs.</summary>
+/// <summary>Another backend's operations, with a callback before each.</summary>
 internal sealed class WatchedCompute(ICompute inner, Action predicted, Action disposed, Action? read = null) : ICompute
 {
     public void Write(ReadOnlySpan<float> from, Slice to)
@@ -115,10 +115,10 @@ internal sealed class WatchedCompute(ICompute inner, Action predicted, Action di
         inner.Loss(batch, loss, scores, targets, units, gradient, metrics, before, weights);
     }
 
-    public void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? first, Slice? second, Slice? guard)
+    public void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? mu, Slice? nu, Slice? guard)
     {
         predicted();
-        inner.Update(rule, parameters, gradients, first, second, guard);
+        inner.Update(rule, parameters, gradients, mu, nu, guard);
     }
 
     public void Dispose()

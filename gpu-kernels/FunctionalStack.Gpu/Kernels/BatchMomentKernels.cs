@@ -5,13 +5,13 @@ using ILGPU;
 namespace FunctionalStack.Gpu.Kernels;
 
 /// <summary>
-/// The moments of a block of rows, per channel: their mean, and the sum of squared deviations from it, both about the
-/// block's first row so that nothing cancels. An item is eight channels of a block.
+/// The moments of a block of rows, per channel: the mean, and the sum of squared deviations from it. Both are shifted by the
+/// block's first row to avoid cancellation. One item is eight channels of a block.
 /// </summary>
 /// <param name="z">Rows x channels.</param>
-/// <param name="rows">Of the whole batch.</param>
-/// <param name="channels">Numbers a row.</param>
-/// <param name="block">Rows of a block; the last may have fewer.</param>
+/// <param name="rows">Rows of the whole batch.</param>
+/// <param name="channels">Elements per row.</param>
+/// <param name="block">Rows per block; the last may have fewer.</param>
 /// <param name="to">Blocks x channels means, then as many sums of squares.</param>
 internal readonly struct MomentPartials(ArrayView<float> z, int rows, int channels, int block, ArrayView<float> to) : IEach
 {
@@ -42,22 +42,22 @@ internal readonly struct MomentPartials(ArrayView<float> z, int rows, int channe
 }
 
 /// <summary>
-/// Merges the blocks' moments of one channel, a group each (Chan, Golub &amp; LeVeque 1979), in a fixed order. Blocks of one
-/// row are the numbers themselves.
+/// Merges the blocks' moments, one group per channel (Chan, Golub &amp; LeVeque 1979), in a fixed order. Blocks of one row are
+/// the values themselves.
 /// </summary>
-/// <param name="partials">As <see cref="MomentPartials"/> writes them; for blocks of one row parts x rows x channels.</param>
-/// <param name="rows">Of the whole batch.</param>
-/// <param name="channels">Numbers a row.</param>
-/// <param name="block">Rows of a block.</param>
-/// <param name="parts">Of the numbers themselves: each is the sum of so many.</param>
-/// <param name="z">Where that sum goes, if there is more than one part.</param>
+/// <param name="partials">As written by <see cref="MomentPartials"/>; for blocks of one row parts x rows x channels.</param>
+/// <param name="rows">Rows of the whole batch.</param>
+/// <param name="channels">Elements per row.</param>
+/// <param name="block">Rows per block.</param>
+/// <param name="parts">For blocks of one row: the number of partial results whose sum is the value.</param>
+/// <param name="z">Where that sum is stored, if there is more than one part.</param>
 /// <param name="mean">Written.</param>
-/// <param name="variance">Written: the biased one.</param>
+/// <param name="variance">Written: the biased variance.</param>
 /// <param name="inverse">Written: 1 / sqrt(variance + epsilon).</param>
-/// <param name="movingMean">Moved.</param>
-/// <param name="movingVariance">Moved, by the unbiased variance.</param>
+/// <param name="movingMean">Updated.</param>
+/// <param name="movingVariance">Updated with the unbiased variance.</param>
 /// <param name="epsilon">Added to the variance.</param>
-/// <param name="momentum">How much of the moving moments stays.</param>
+/// <param name="momentum">The share of the moving averages that is kept.</param>
 internal readonly struct MergeMoments(
     ArrayView<float> partials, int rows, int channels, int block, int parts, ArrayView<float> z, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> inverse,
     ArrayView<float> movingMean, ArrayView<float> movingVariance, float epsilon, float momentum) : IGroup
@@ -67,9 +67,9 @@ internal readonly struct MergeMoments(
         var (counts, means, squares) = (
             SharedMemory.Allocate<float>(Launcher.LargestGroup), SharedMemory.Allocate<float>(Launcher.LargestGroup), SharedMemory.Allocate<float>(Launcher.LargestGroup));
         var blocks = (rows + block - 1) / block;
-        var (member, members) = (Group.IdxX, Group.DimX);
+        var (thread, threads) = (Group.IdxX, Group.DimX);
         var (n, m, q) = (0f, 0f, 0f);
-        for (var number = member; number < blocks; number += members)
+        for (var number = thread; number < blocks; number += threads)
         {
             float more = number == blocks - 1 ? rows - number * block : block;
             var average = partials[number * channels + channel];
@@ -82,24 +82,24 @@ internal readonly struct MergeMoments(
             Merge(ref n, ref m, ref q, more, average, block == 1 ? 0f : partials[(blocks + number) * channels + channel]);
         }
 
-        counts[member] = n;
-        means[member] = m;
-        squares[member] = q;
+        counts[thread] = n;
+        means[thread] = m;
+        squares[thread] = q;
         Group.Barrier();
-        for (var half = members / 2; half > 0; half /= 2)
+        for (var half = threads / 2; half > 0; half /= 2)
         {
-            if (member < half)
+            if (thread < half)
             {
-                Merge(ref n, ref m, ref q, counts[member + half], means[member + half], squares[member + half]);
-                counts[member] = n;
-                means[member] = m;
-                squares[member] = q;
+                Merge(ref n, ref m, ref q, counts[thread + half], means[thread + half], squares[thread + half]);
+                counts[thread] = n;
+                means[thread] = m;
+                squares[thread] = q;
             }
 
             Group.Barrier();
         }
 
-        if (member != 0) return;
+        if (thread != 0) return;
         var biased = q / n;
         mean[channel] = m;
         variance[channel] = biased;
@@ -119,7 +119,7 @@ internal readonly struct MergeMoments(
     }
 }
 
-/// <summary>1 / sqrt(variance + epsilon). An item is a channel.</summary>
+/// <summary>1 / sqrt(variance + epsilon). One item is a channel.</summary>
 internal readonly struct InverseDeviations(ArrayView<float> variance, float epsilon, ArrayView<float> to) : IEach
 {
     public void Do(int item) => to[item] = 1f / MathF.Sqrt(variance[item] + epsilon);

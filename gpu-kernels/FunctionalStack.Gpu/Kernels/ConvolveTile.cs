@@ -4,22 +4,22 @@ using ILGPU;
 
 namespace FunctionalStack.Gpu.Kernels;
 
-/// <summary>Where the tiles of a convolution find things: an image whose zeros lie around it already, all sizes in numbers.</summary>
-/// <param name="Rows">Output rows of an image.</param>
-/// <param name="Columns">Output pixels a row.</param>
-/// <param name="Image">From an image to the next.</param>
-/// <param name="Row">From an image's row to the next.</param>
-/// <param name="Channels">From a pixel to the next.</param>
-/// <param name="Stride">Pixels from window to window.</param>
+/// <summary>The layout for the tiles of a convolution over a zero-padded image; all strides in elements.</summary>
+/// <param name="Rows">Output rows per image.</param>
+/// <param name="Columns">Output pixels per row.</param>
+/// <param name="Image">Elements from one image to the next.</param>
+/// <param name="Row">Elements from one image row to the next.</param>
+/// <param name="Channels">Elements from one pixel to the next.</param>
+/// <param name="Stride">The distance between windows in pixels.</param>
 /// <param name="WindowRows">Rows of a window.</param>
-/// <param name="Run">Numbers in a window's row, which lie in one run.</param>
+/// <param name="Run">Elements of a window's row, which are contiguous.</param>
 /// <param name="Filters">Channels of the output.</param>
 internal readonly record struct TileGeometry(int Rows, int Columns, int Image, int Row, int Channels, int Stride, int WindowRows, int Run, int Filters)
 {
-    /// <summary>Numbers of the kernel a filter.</summary>
+    /// <summary>Elements of the kernel per filter.</summary>
     public int Depth => WindowRows * Run;
 
-    /// <summary>The first number of an output pixel's window.</summary>
+    /// <summary>The offset of an output pixel's window.</summary>
     public int WindowOf(int pixel)
     {
         var column = pixel % Columns;
@@ -27,14 +27,14 @@ internal readonly record struct TileGeometry(int Rows, int Columns, int Image, i
         return row / Rows * Image + (row % Rows * Row + column * Channels) * Stride;
     }
 
-    /// <summary>From a window's first number to its number <paramref name="depth"/>.</summary>
+    /// <summary>The offset of element <paramref name="depth"/> within a window.</summary>
     public int Within(int depth) => depth / Run * Row + depth % Run;
 }
 
 /// <summary>
-/// z = convolution(x, kernel) + bias without shared memory: an item is six pixels by eight or sixteen filters in as many
-/// registers, which a processor's compiler makes vectors of. Pixels are counted over the whole batch, so that only the last tile is not
-/// full; it computes the last pixel again instead of asking. A dense layer is a convolution of 1 x 1 images.
+/// z = convolution(x, kernel) + bias without shared memory. One item is six pixels by eight or sixteen filters in as many
+/// registers, which a processor's compiler vectorizes. Pixels are numbered over the whole batch, so only the last tile is not
+/// full; it computes the last pixel repeatedly instead of branching. A dense layer is a convolution of 1 x 1 images.
 /// </summary>
 internal readonly struct ConvolveTile<TRun>(
     TileGeometry at, int pixels, ArrayView<float> x, ArrayView<float> kernel, int kernelPitch, ArrayView<float> bias, int withBias, ArrayView<float> z) : IEach
@@ -52,7 +52,7 @@ internal readonly struct ConvolveTile<TRun>(
         var first = item / runs * Pixels;
         var (p1, p2, p3, p4, p5) = (Last(first + 1), Last(first + 2), Last(first + 3), Last(first + 4), Last(first + 5));
 
-        // Views of their own, so that the loop has one index.
+        // Separate views, so that the loop has one index.
         var (x0, x1, x2, x3, x4, x5) = (WindowOf(first), WindowOf(p1), WindowOf(p2), WindowOf(p3), WindowOf(p4), WindowOf(p5));
         TRun c0 = TRun.Zero, c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0;
         var weights = filter;

@@ -5,17 +5,17 @@ using ILGPU;
 namespace FunctionalStack.Gpu.Kernels;
 
 /// <summary>
-/// The kernel's gradient over a group of output rows: an item is six numbers of a window by eight or sixteen filters, summed over
-/// the group's pixels in as many registers.
+/// The kernel's gradient over a group of output rows. One item is six elements of a window by eight or sixteen filters, summed
+/// over the group's pixels in as many registers.
 /// </summary>
-/// <param name="at">The convolution's geometry; images lie in <paramref name="x"/>.</param>
+/// <param name="at">The convolution's layout; images are in <paramref name="x"/>.</param>
 /// <param name="rows">Output rows of the whole batch.</param>
-/// <param name="groups">Runs of rows, each with a gradient of its own in <paramref name="to"/>.</param>
-/// <param name="x">The input as it is read, zeros around it.</param>
-/// <param name="dz">The output's gradient as it is read, whole octets a pixel.</param>
-/// <param name="dzImage">From an image of it to the next.</param>
-/// <param name="dzRow">From a row to the next.</param>
-/// <param name="dzPixel">From a pixel to the next.</param>
+/// <param name="groups">Runs of rows, each with its own gradient in <paramref name="to"/>.</param>
+/// <param name="x">The input, normalized, activated and zero-padded.</param>
+/// <param name="dz">The gradient of the output, with channels padded to a multiple of eight.</param>
+/// <param name="dzImage">Elements from one image of dz to the next.</param>
+/// <param name="dzRow">Elements from one row of dz to the next.</param>
+/// <param name="dzPixel">Elements from one pixel of dz to the next.</param>
 /// <param name="to">Groups x depth x filters.</param>
 internal readonly struct KernelGradientTile<TRun>(
     TileGeometry at, int rows, int groups, ArrayView<float> x, ArrayView<float> dz, int dzImage, int dzRow, int dzPixel, ArrayView<float> to) : IEach
@@ -35,7 +35,7 @@ internal readonly struct KernelGradientTile<TRun>(
         var group = item / runs / blocks;
         var (k1, k2, k3, k4, k5) = (Last(k0 + 1, depth), Last(k0 + 2, depth), Last(k0 + 3, depth), Last(k0 + 4, depth), Last(k0 + 5, depth));
 
-        // Views of their own, so that the loop has one index.
+        // Separate views, so that the loop has one index.
         var (x0, x1, x2, x3, x4, x5) = (Within(k0), Within(k1), Within(k2), Within(k3), Within(k4), Within(k5));
         TRun c0 = TRun.Zero, c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0;
         var step = at.Stride * at.Channels;
@@ -77,7 +77,7 @@ internal readonly struct KernelGradientTile<TRun>(
     private static int Last(int k, int depth) => k < depth ? k : depth - 1;
 }
 
-/// <summary>The sum of <paramref name="parts"/> runs of <paramref name="size"/> numbers, in order. An item is eight numbers.</summary>
+/// <summary>The sum of <paramref name="parts"/> runs of <paramref name="size"/> elements, in order. One item is eight elements.</summary>
 internal readonly struct SumParts(ArrayView<float> from, int parts, int size, ArrayView<float> to) : IEach
 {
     public void Do(int item)

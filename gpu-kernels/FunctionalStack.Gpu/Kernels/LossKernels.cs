@@ -5,7 +5,7 @@ using ILGPU;
 
 namespace FunctionalStack.Gpu.Kernels;
 
-/// <summary>The loss of one row, whether it is right, and the gradient of the batch's mean by its scores.</summary>
+/// <summary>The loss of one row, whether its prediction is correct, and the gradient of the batch's mean with respect to its scores.</summary>
 internal readonly struct RowLoss(
     LossKind loss, int batch, ArrayView<float> scores, ArrayView<float> targets, int units, ArrayView<float> gradient, int withGradient,
     ArrayView<float> weights, int withWeights)
@@ -56,7 +56,7 @@ internal readonly struct RowLoss(
             var share = 1f / ((1f + others) * batch);
             for (var unit = 0; unit < units; unit++)
             {
-                // Where the class is the greatest p - 1 is minus the others' share, free of cancellation.
+                // For the maximum, p - 1 is computed as minus the sum of the other probabilities, to avoid cancellation.
                 var p = Elementary.Exp(scores[from + unit] - top) * share;
                 if (unit == code) p = code == greatest ? -others * share : p - 1f / batch;
                 gradient[from + unit] = p;
@@ -99,7 +99,7 @@ internal readonly struct RowLoss(
     }
 }
 
-/// <summary>Each row's loss and hit into <paramref name="rows"/>: losses, then hits. An item is a row.</summary>
+/// <summary>Writes each row's loss and correctness to <paramref name="rows"/>: losses, then hits. One item is a row.</summary>
 internal readonly struct LossRows(RowLoss loss, int batch, ArrayView<float> rows) : IEach
 {
     public void Do(int item)
@@ -109,23 +109,23 @@ internal readonly struct LossRows(RowLoss loss, int batch, ArrayView<float> rows
     }
 }
 
-/// <summary>The batch's mean loss and its hits, in a fixed order. One group, whose members measure rows themselves unless that was done before.</summary>
-/// <param name="loss">Of a row.</param>
-/// <param name="batch">Rows.</param>
-/// <param name="measured">Whether <paramref name="rows"/> holds them.</param>
-/// <param name="rows">As <see cref="LossRows"/> writes them.</param>
-/// <param name="before">Metrics of the step before.</param>
-/// <param name="withBefore">Whether there was one.</param>
-/// <param name="metrics">Written: mean loss, or NaN where the step before had none; hits.</param>
+/// <summary>The batch's mean loss and number of hits, in a fixed order. One group; its threads compute the rows' losses unless <see cref="LossRows"/> has run.</summary>
+/// <param name="loss">The loss of a row.</param>
+/// <param name="batch">Number of rows.</param>
+/// <param name="measured">Whether <paramref name="rows"/> has been written.</param>
+/// <param name="rows">As written by <see cref="LossRows"/>.</param>
+/// <param name="before">Metrics of the previous step.</param>
+/// <param name="withBefore">Whether there is a previous step.</param>
+/// <param name="metrics">Written: the mean loss, or NaN if the previous step's is not finite; the hits.</param>
 internal readonly struct MeanLoss(
     RowLoss loss, int batch, int measured, ArrayView<float> rows, ArrayView<float> before, int withBefore, ArrayView<float> metrics) : IGroup
 {
     public void Do(int group)
     {
         var (losses, hits) = (SharedMemory.Allocate<float>(Launcher.LargestGroup), SharedMemory.Allocate<float>(Launcher.LargestGroup));
-        var (member, members) = (Group.IdxX, Group.DimX);
+        var (thread, threads) = (Group.IdxX, Group.DimX);
         var (sum, right) = (0f, 0f);
-        for (var row = member; row < batch; row += members)
+        for (var row = thread; row < batch; row += threads)
         {
             if (measured != 0)
             {
@@ -139,21 +139,21 @@ internal readonly struct MeanLoss(
             }
         }
 
-        losses[member] = sum;
-        hits[member] = right;
+        losses[thread] = sum;
+        hits[thread] = right;
         Group.Barrier();
-        for (var half = members / 2; half > 0; half /= 2)
+        for (var half = threads / 2; half > 0; half /= 2)
         {
-            if (member < half)
+            if (thread < half)
             {
-                losses[member] += losses[member + half];
-                hits[member] += hits[member + half];
+                losses[thread] += losses[thread + half];
+                hits[thread] += hits[thread + half];
             }
 
             Group.Barrier();
         }
 
-        if (member != 0) return;
+        if (thread != 0) return;
         var broken = withBefore != 0 && !Elementary.IsFinite(before[0]);
         metrics[0] = broken ? float.NaN : losses[0] / batch;
         metrics[1] = hits[0];

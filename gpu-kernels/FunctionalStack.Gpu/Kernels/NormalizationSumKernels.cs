@@ -5,12 +5,12 @@ using ILGPU;
 
 namespace FunctionalStack.Gpu.Kernels;
 
-/// <summary>sum(g x̂) and sum(g) over a block of pixels, nothing pooled. An item is eight channels of a block.</summary>
-/// <param name="dy">What g is read from.</param>
-/// <param name="pixels">Of the whole batch.</param>
-/// <param name="block">Pixels of a block; the last may have fewer.</param>
+/// <summary>sum(g x̂) and sum(g) over a block of pixels, without pooling. One item is eight channels of a block.</summary>
+/// <param name="dy">The source of g.</param>
+/// <param name="pixels">Pixels of the whole batch.</param>
+/// <param name="block">Pixels per block; the last may have fewer.</param>
 /// <param name="gammas">Blocks x channels sums of g x̂.</param>
-/// <param name="betas">As many of g.</param>
+/// <param name="betas">Blocks x channels sums of g.</param>
 internal readonly struct NormalizationSumPartials(GradientReader dy, int pixels, int block, ArrayView<float> gammas, ArrayView<float> betas) : IEach
 {
     public void Do(int item)
@@ -35,7 +35,7 @@ internal readonly struct NormalizationSumPartials(GradientReader dy, int pixels,
     }
 }
 
-/// <summary>The sums of a block of pixels, per channel. An item is eight channels of a block.</summary>
+/// <summary>The sums of a block of pixels, per channel. One item is eight channels of a block.</summary>
 internal readonly struct ChannelSumPartials<TReader>(TReader from, int pixels, int channels, int block, ArrayView<float> to) : IEach
     where TReader : struct, IPixelReader
 {
@@ -51,7 +51,7 @@ internal readonly struct ChannelSumPartials<TReader>(TReader from, int pixels, i
     }
 }
 
-/// <summary>Adds up one channel's blocks, a group each, in a fixed order. The first half of the groups adds <paramref name="partials"/> to <paramref name="first"/>, the others <paramref name="others"/> to <paramref name="second"/>.</summary>
+/// <summary>Sums the blocks of each channel, one group per channel, in a fixed order. The first half of the groups sums <paramref name="partials"/> to <paramref name="first"/>, the others <paramref name="others"/> to <paramref name="second"/>.</summary>
 internal readonly struct MergeSums(
     ArrayView<float> partials, ArrayView<float> others, int blocks, int channels, ArrayView<float> first, ArrayView<float> second) : IGroup
 {
@@ -59,18 +59,18 @@ internal readonly struct MergeSums(
     {
         var sums = SharedMemory.Allocate<float>(Launcher.LargestGroup);
         var channel = group % channels;
-        var (member, members) = (Group.IdxX, Group.DimX);
+        var (thread, threads) = (Group.IdxX, Group.DimX);
         var sum = 0f;
-        for (var number = member; number < blocks; number += members) sum += group < channels ? partials[number * channels + channel] : others[number * channels + channel];
-        sums[member] = sum;
+        for (var number = thread; number < blocks; number += threads) sum += group < channels ? partials[number * channels + channel] : others[number * channels + channel];
+        sums[thread] = sum;
         Group.Barrier();
-        for (var half = members / 2; half > 0; half /= 2)
+        for (var half = threads / 2; half > 0; half /= 2)
         {
-            if (member < half) sums[member] += sums[member + half];
+            if (thread < half) sums[thread] += sums[thread + half];
             Group.Barrier();
         }
 
-        if (member != 0) return;
+        if (thread != 0) return;
         if (group < channels) first[channel] = sums[0];
         else second[channel] = sums[0];
     }

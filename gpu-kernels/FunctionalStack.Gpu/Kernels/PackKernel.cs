@@ -4,7 +4,7 @@ using ILGPU;
 
 namespace FunctionalStack.Gpu.Kernels;
 
-/// <summary>Copies rows of <paramref name="columns"/> numbers to rows <paramref name="pitch"/> apart, zeros behind. An item is a number written.</summary>
+/// <summary>Copies rows of <paramref name="columns"/> elements to rows of <paramref name="pitch"/> elements, padded with zeros. One item is an element written.</summary>
 internal readonly struct PackKernel(ArrayView<float> from, int columns, int pitch, ArrayView<float> to) : IEach
 {
     public void Do(int item)
@@ -15,16 +15,16 @@ internal readonly struct PackKernel(ArrayView<float> from, int columns, int pitc
 }
 
 /// <summary>
-/// Turns a convolution's kernel about, taps x channels x filters to taps backwards x filters x channels: convolving the
-/// output's gradient with it gives the input's. An item is eight filters of eight channels, so that rows are read and
-/// written in runs.
+/// Transposes a convolution's kernel, taps x channels x filters, to reversed taps x filters x channels. The convolution of the
+/// output's gradient with it is the gradient of the input. One item is eight filters of eight channels, so that rows are read
+/// and written in runs.
 /// </summary>
 /// <param name="from">The kernel.</param>
-/// <param name="taps">Places of a window.</param>
-/// <param name="channels">Of the input.</param>
-/// <param name="filters">Of the output.</param>
-/// <param name="rows">Rows a tap, filters in whole octets; zeros in those past them.</param>
-/// <param name="pitch">Numbers a row, channels in whole octets; zeros past them.</param>
+/// <param name="taps">Taps of a window.</param>
+/// <param name="channels">Channels of the input.</param>
+/// <param name="filters">Channels of the output.</param>
+/// <param name="rows">Rows per tap: filters padded to a multiple of eight, zeros in the padding.</param>
+/// <param name="pitch">Elements per row: channels padded to a multiple of eight, zeros in the padding.</param>
 /// <param name="to">Taps x rows x pitch.</param>
 internal readonly struct TransposeKernel(ArrayView<float> from, int taps, int channels, int filters, int rows, int pitch, ArrayView<float> to) : IEach
 {

@@ -6,8 +6,8 @@ using ILGPU;
 namespace FunctionalStack.Gpu.Kernels;
 
 /// <summary>
-/// Writes a gradient as it is read, <paramref name="stride"/> pixels apart and with zeros around and between, so that the
-/// gradient by the input is a convolution of it. Channels are padded to whole octets with zeros. An item is eight channels of a pixel written.
+/// Stores a gradient with its pixels <paramref name="stride"/> apart and zeros around and between, so that the gradient of the
+/// input is a convolution of it. Channels are padded with zeros to a multiple of eight. One item is eight channels of a pixel written.
 /// </summary>
 internal readonly struct PadGradient(GradientReader dz, int height, int width, int stride, int top, int left, int pitch, ArrayView<float> to) : IEach
 {
@@ -25,7 +25,7 @@ internal readonly struct PadGradient(GradientReader dz, int height, int width, i
     }
 }
 
-/// <summary>The same where nothing is pooled and no zeros are wanted: an item is eight channels of a run of <paramref name="run"/> pixels.</summary>
+/// <summary>The same without pooling and zero-padding. One item is eight channels of a run of <paramref name="run"/> pixels.</summary>
 internal readonly struct LayoutGradient(GradientReader dz, int pixels, int run, int pitch, ArrayView<float> to) : IEach
 {
     public void Do(int item)

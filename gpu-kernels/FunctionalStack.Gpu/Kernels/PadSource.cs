@@ -6,8 +6,8 @@ using ILGPU;
 namespace FunctionalStack.Gpu.Kernels;
 
 /// <summary>
-/// Writes a source as it is read, with its zeros around it: what the convolution's tiles then read without asking where they
-/// are. An item is eight channels of a run of <paramref name="run"/> pixels.
+/// Stores a source normalized, activated and zero-padded, so that the convolution's tiles need no bounds checks. One item is
+/// eight channels of a run of <paramref name="run"/> pixels.
 /// </summary>
 internal readonly struct PadSource(
     SourceReader x, int inputHeight, int inputWidth, int height, int width, int top, int left, int pixels, int run, ArrayView<float> to) : IEach

@@ -6,8 +6,8 @@ using ILGPU;
 
 namespace FunctionalStack.Gpu.Kernels;
 
-/// <summary>y = x as it is read, pooled where there are windows. An item is eight channels of a pixel of y.</summary>
-internal readonly struct ApplyReading(SourceReader x, PoolWindows windows, ArrayView<float> y) : IEach
+/// <summary>y = x, normalized, activated and, if there are windows, pooled. One item is eight channels of a pixel of y.</summary>
+internal readonly struct ApplySource(SourceReader x, PoolWindows windows, ArrayView<float> y) : IEach
 {
     public void Do(int item)
     {
@@ -21,8 +21,8 @@ internal readonly struct ApplyReading(SourceReader x, PoolWindows windows, Array
     }
 }
 
-/// <summary>y = a + b, both as they are read. An item is eight channels of a pixel.</summary>
-internal readonly struct AddReadings(SourceReader a, SourceReader b, ArrayView<float> y) : IEach
+/// <summary>y = a + b for two sources. One item is eight channels of a pixel.</summary>
+internal readonly struct AddSources(SourceReader a, SourceReader b, ArrayView<float> y) : IEach
 {
     public void Do(int item)
     {
@@ -32,8 +32,8 @@ internal readonly struct AddReadings(SourceReader a, SourceReader b, ArrayView<f
     }
 }
 
-/// <summary>to += from. An item is eight numbers.</summary>
-internal readonly struct AccumulateNumbers(ArrayView<float> from, ArrayView<float> to, int length) : IEach
+/// <summary>to += from. One item is eight elements.</summary>
+internal readonly struct AccumulateElements(ArrayView<float> from, ArrayView<float> to, int length) : IEach
 {
     public void Do(int item)
     {
@@ -42,14 +42,14 @@ internal readonly struct AccumulateNumbers(ArrayView<float> from, ArrayView<floa
     }
 }
 
-/// <summary>to = value. An item is eight numbers.</summary>
-internal readonly struct FillNumbers(float value, ArrayView<float> to, int length) : IEach
+/// <summary>to = value. One item is eight elements.</summary>
+internal readonly struct FillElements(float value, ArrayView<float> to, int length) : IEach
 {
     public void Do(int item) => F8.Of(value).Store(to, item * F8.Count, length - item * F8.Count);
 }
 
-/// <summary>Inverted dropout (<see cref="DropMask"/>). An item is a number.</summary>
-internal readonly struct DropNumbers(ArrayView<float> x, ulong key, uint threshold, float scale, ArrayView<float> y) : IEach
+/// <summary>Inverted dropout (<see cref="DropMask"/>). One item is an element.</summary>
+internal readonly struct DropElements(ArrayView<float> x, ulong key, uint threshold, float scale, ArrayView<float> y) : IEach
 {
     public void Do(int item) => y[item] = DropMask.Keeps(key, item, threshold) ? x[item] * scale : 0f;
 }

@@ -6,9 +6,9 @@ using ILGPU;
 namespace FunctionalStack.Gpu.Kernels;
 
 /// <summary>
-/// Writes a pooled gradient as it is read, zeros around it, where windows don't overlap: an item is eight channels of a run of cells
-/// of stride x stride pixels, each of which holds one window or none, so that the window's winner is found once. Cells at the edge write
-/// the zeros next to them.
+/// Stores a pooled gradient zero-padded, for windows that do not overlap. One item is eight channels of a run of cells of
+/// stride x stride pixels. Each cell holds one window or none, so each window's maximum is found once. Cells at the edge write the
+/// zeros next to them.
 /// </summary>
 internal readonly struct PadPooledGradient(GradientReader dz, int height, int width, int top, int left, int cells, int run, int pitch, ArrayView<float> to) : IEach
 {
@@ -71,14 +71,14 @@ internal readonly struct PadPooledGradient(GradientReader dz, int height, int wi
 }
 
 /// <summary>
-/// sum(g x̂) and sum(g) over a block of a pooling's windows, overlapping or not: a maximum's gradient is its winner's alone. An
-/// item is eight channels of a block.
+/// sum(g x̂) and sum(g) over a block of pooling windows, overlapping or not: the gradient of max pooling belongs to the window's
+/// maximum alone. One item is eight channels of a block.
 /// </summary>
-/// <param name="dy">What g is read from; pooled.</param>
+/// <param name="dy">The source of g; pooled.</param>
 /// <param name="all">Windows of the whole batch.</param>
-/// <param name="block">Windows of a block; the last may have fewer.</param>
+/// <param name="block">Windows per block; the last may have fewer.</param>
 /// <param name="gammas">Blocks x channels sums of g x̂.</param>
-/// <param name="betas">As many of g.</param>
+/// <param name="betas">Blocks x channels sums of g.</param>
 internal readonly struct PooledSumPartials(GradientReader dy, int all, int block, ArrayView<float> gammas, ArrayView<float> betas) : IEach
 {
     public void Do(int item)

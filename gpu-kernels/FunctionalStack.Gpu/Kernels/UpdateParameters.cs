@@ -5,13 +5,13 @@ using ILGPU;
 
 namespace FunctionalStack.Gpu.Kernels;
 
-/// <summary>One optimizer step, every number loaded and stored once. An item is eight parameters.</summary>
+/// <summary>One optimizer step; every element is loaded and stored once. One item is eight parameters.</summary>
 internal readonly struct UpdateParameters(
-    UpdateRule rule, int length, ArrayView<float> parameters, ArrayView<float> gradients, ArrayView<float> first, ArrayView<float> second,
+    UpdateRule rule, int length, ArrayView<float> parameters, ArrayView<float> gradients, ArrayView<float> mu, ArrayView<float> nu,
     ArrayView<float> guard, int withGuard) : IEach
 {
     private readonly int kind = (int)rule.Kind;
-    private readonly float rate = rule.Rate, b1 = rule.First, b2 = rule.Second, epsilon = rule.Epsilon, penalty = rule.Penalty, decay = rule.Decay;
+    private readonly float rate = rule.Rate, b1 = rule.Beta1, b2 = rule.Beta2, epsilon = rule.Epsilon, penalty = rule.Penalty, decay = rule.Decay;
 
     public void Do(int item)
     {
@@ -29,18 +29,18 @@ internal readonly struct UpdateParameters(
 
         if (kind == (int)UpdateKind.Momentum | kind == (int)UpdateKind.Nesterov)
         {
-            var velocity = F8.Fma(b1, F8.Load(first, at, count), -rate * g);
-            velocity.Store(first, at, count);
+            var velocity = F8.Fma(b1, F8.Load(mu, at, count), -rate * g);
+            velocity.Store(mu, at, count);
             (p + (kind == (int)UpdateKind.Momentum ? velocity : F8.Fma(b1, velocity, -rate * g))).Store(parameters, at, count);
             return;
         }
 
-        var squares = F8.Fma(b2, F8.Load(second, at, count), (1f - b2) * g * g);
-        squares.Store(second, at, count);
+        var squares = F8.Fma(b2, F8.Load(nu, at, count), (1f - b2) * g * g);
+        squares.Store(nu, at, count);
         if (kind == (int)UpdateKind.Adam)
         {
-            g = F8.Fma(b1, F8.Load(first, at, count), (1f - b1) * g);
-            g.Store(first, at, count);
+            g = F8.Fma(b1, F8.Load(mu, at, count), (1f - b1) * g);
+            g.Store(mu, at, count);
         }
 
         (p - rate * g * F8.Apply<Reciprocal>(F8.Apply<Root>(squares) + F8.Of(epsilon))).Store(parameters, at, count);

@@ -1,9 +1,9 @@
 namespace FunctionalStack.Gpu.Launching;
 
 /// <summary>
-/// A kernel without barriers: what is done for each of a number of items, in any order and at once. Its fields are what it
-/// reads and writes. A device of many threads gives each item one; ILGPU's CPU accelerator gives each processor a run of
-/// them, since a group costs it a barrier.
+/// A kernel without barriers: a function of an item, run for all items in any order and in parallel. Its fields are its
+/// arguments. A GPU runs one thread per item. ILGPU's CPU accelerator runs a range of items per processor, since each group
+/// costs it a barrier.
 /// </summary>
 internal interface IEach
 {
@@ -11,11 +11,11 @@ internal interface IEach
 }
 
 /// <summary>
-/// A kernel whose groups work together through shared memory. Correct at any group size that is a power of two, from 1 to
-/// <see cref="Launcher.LargestGroup"/>, so that the CPU accelerator can take groups of one.
+/// A kernel whose threads cooperate through shared memory. It must be correct at any group size that is a power of two, from 1
+/// to <see cref="Launcher.LargestGroup"/>, so that the CPU accelerator can use groups of one.
 /// </summary>
 internal interface IGroup
 {
-    /// <param name="group">Which.</param>
+    /// <param name="group">The index of the group.</param>
     void Do(int group);
 }

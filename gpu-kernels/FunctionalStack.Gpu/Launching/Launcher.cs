@@ -5,29 +5,29 @@ using ILGPU.Runtime;
 
 namespace FunctionalStack.Gpu.Launching;
 
-/// <summary>How a device's kernels are best launched.</summary>
+/// <summary>How kernels are launched on a device.</summary>
 internal enum LaunchMode
 {
-    /// <summary>Many threads in lockstep: a GPU. Groups share memory and meet at barriers for little.</summary>
+    /// <summary>A GPU: many threads in lockstep, with cheap shared memory and barriers.</summary>
     Lockstep,
 
-    /// <summary>A processor behind OpenCL: a group's items run one after the other as one loop, which the driver's compiler vectorizes; barriers split it.</summary>
+    /// <summary>An OpenCL driver for the processor: it runs a group's items sequentially in one loop that its compiler vectorizes. Barriers split the loop.</summary>
     Loops,
 
-    /// <summary>ILGPU's CPU accelerator: a thread of the operating system a group member.</summary>
+    /// <summary>ILGPU's CPU accelerator: one operating system thread per thread of a group.</summary>
     Chunks,
 }
 
 /// <summary>
-/// Compiles kernels once each and launches them, one after the other, on one stream. Launch delegates are held here, as
-/// ILGPU's own cache of them is weak.
+/// Compiles each kernel once and launches kernels in order on one stream. The launch delegates are kept here because ILGPU's
+/// own cache of them is weak.
 /// </summary>
 internal sealed class Launcher(string device, Accelerator accelerator, LaunchMode launchMode, AcceleratorStream stream)
 {
-    /// <summary>Members at most in a group that meets at barriers.</summary>
+    /// <summary>Maximum size of a group with barriers.</summary>
     public const int LargestGroup = 256;
 
-    // A processor's share of items in a chunk: enough chunks that none waits long for the last, few enough that groups cost little.
+    // The minimum number of chunks of items on a processor: enough to balance the load, few enough to keep the overhead of groups low.
     private const int ChunksAProcessor = 4;
 
     private const int LockstepGroup = 128, LongestLoop = 64, LeastLoops = 16;
@@ -40,20 +40,20 @@ internal sealed class Launcher(string device, Accelerator accelerator, LaunchMod
 
     public AcceleratorStream Stream => stream;
 
-    /// <summary>Launches so far: what a step costs besides its arithmetic.</summary>
+    /// <summary>Number of kernel launches so far; launches are the overhead of a step.</summary>
     public long Launches { get; private set; }
 
-    /// <summary>Blocks of device memory allocated so far.</summary>
+    /// <summary>Number of device allocations so far.</summary>
     public long Allocations { get; private set; }
 
-    /// <summary>Fresh device memory, its content undefined.</summary>
+    /// <summary>Allocates device memory with undefined content.</summary>
     public GpuMemory Allocate(int floats)
     {
         Allocations++;
         return Guarded(floats, static (launcher, floats) => new GpuMemory(launcher.Accelerator, floats));
     }
 
-    /// <summary>Fresh page-locked memory of the host.</summary>
+    /// <summary>Allocates page-locked host memory.</summary>
     public PageLockedArray1D<float> AllocatePageLocked(long floats)
     {
         Allocations++;
@@ -83,18 +83,18 @@ internal sealed class Launcher(string device, Accelerator accelerator, LaunchMod
     {
         Launches++;
         Guarded((body, tiles), static (launcher, work) =>
-            launcher.Compiled<T, Action<AcceleratorStream, KernelConfig, T>>(static a => a.LoadKernel<T>(OnTile))(launcher.Stream, new(work.tiles, T.Members), work.body));
+            launcher.Compiled<T, Action<AcceleratorStream, KernelConfig, T>>(static a => a.LoadKernel<T>(OnTile))(launcher.Stream, new(work.tiles, T.Threads), work.body));
     }
 
-    /// <summary>Queues what a vendor's library does on the same stream.</summary>
+    /// <summary>Queues a call of a vendor's library on the same stream.</summary>
     public void Library<TWork>(TWork work, Action<TWork> queue)
     {
         Launches++;
         Guarded((work, queue), static (_, its) => its.queue(its.work));
     }
 
-    /// <summary>Does something with the device.</summary>
-    /// <exception cref="DeviceException">The device or its driver could not.</exception>
+    /// <summary>Runs an operation of the device and translates its exceptions.</summary>
+    /// <exception cref="DeviceException">The device or its driver reported an error.</exception>
     public TResult Guarded<TWork, TResult>(TWork work, Func<Launcher, TWork, TResult> todo)
     {
         try
@@ -107,7 +107,7 @@ internal sealed class Launcher(string device, Accelerator accelerator, LaunchMod
         }
     }
 
-    /// <summary>What the device or its driver threw, as this library's.</summary>
+    /// <summary>The library's exception for one of the device or its driver.</summary>
     public DeviceException Translated(Exception exception) => DeviceErrors.Translate(exception, device);
 
     /// <inheritdoc cref="Guarded{TWork, TResult}"/>
@@ -136,7 +136,7 @@ internal sealed class Launcher(string device, Accelerator accelerator, LaunchMod
         Compiled<T, Action<AcceleratorStream, KernelConfig, T, int>>(static a => a.LoadKernel<T, int>(One))(stream, new(Groups(items, size), size), body, items);
     }
 
-    // Few items are shared out among a processor's cores all the same. By powers of two, since a driver compiles for each size.
+    // Small launches are also distributed over a processor's cores. Chunk sizes are powers of two, since a driver compiles for each size.
     private static int LoopOf(int items)
     {
         var size = LongestLoop;

@@ -3,7 +3,7 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Gpu.Reading;
 
-/// <summary>An activation on the device; which one is the same for a whole launch, so that no lane diverges.</summary>
+/// <summary>An activation on the device. It is uniform over a launch, so threads do not diverge.</summary>
 internal readonly struct Activated(Activation activation)
 {
     private readonly int kind = (int)activation.Kind;

@@ -4,8 +4,9 @@ using ILGPU;
 namespace FunctionalStack.Gpu.Reading;
 
 /// <summary>
-/// Windows of few channels, such as grey images: their numbers end to end, place by place, so that an octet holds several
-/// places and none is mostly empty. The first convolution of a net has nothing before it, so it is never turned.
+/// Windows of images with few channels, such as grey ones. All elements of a window are packed, so that an octet holds several
+/// taps without padding. Only the first convolution of a network uses it, and that one needs no input gradient, so the kernel is
+/// never transposed.
 /// </summary>
 internal readonly struct DenseWindows(SourceReader reader, int height, int width, int rows, int columns, int kernel, int stride, int top, int left) : IWindows
 {

@@ -4,7 +4,7 @@ using ILGPU;
 
 namespace FunctionalStack.Gpu.Reading;
 
-/// <summary>A <see cref="Gradient"/> on the device: eight channels of a pixel of <see cref="Gradient.Of"/> at a time.</summary>
+/// <summary>A <see cref="Gradient"/> on the device, read as eight channels of a pixel of <see cref="Gradient.Of"/>.</summary>
 internal readonly struct GradientReader : IPixelReader
 {
     private readonly ArrayView<float> upstream, gammaSums, betaSums;
@@ -24,7 +24,7 @@ internal readonly struct GradientReader : IPixelReader
         share = 1f / (batch * gradient.Of.Shape.Pixels);
     }
 
-    /// <summary>A gradient that lies there computed.</summary>
+    /// <summary>A gradient that is already stored.</summary>
     public GradientReader(ArrayView<float> laid, Shape shape)
     {
         Of = new(laid, shape.Channels);
@@ -34,14 +34,14 @@ internal readonly struct GradientReader : IPixelReader
 
     public int Channels => Of.Channels;
 
-    /// <summary>The gradient with respect to the numbers read, where nothing is pooled.</summary>
+    /// <summary>The gradient with respect to the data, without pooling.</summary>
     public F8 At(int pixel, int channel)
     {
         var (octet, z) = (Of.Octet(channel), Of.Raw(pixel, channel));
         return Finishing(channel).Of(octet, z, Upstream(pixel, channel) * octet.Slope(octet.Preactivation(z)));
     }
 
-    /// <summary>The gradient with respect to the number read, pooled or not: of example <paramref name="example"/>, row y, column x.</summary>
+    /// <summary>The gradient with respect to the data, with or without pooling: at example <paramref name="example"/>, row y, column x.</summary>
     public F8 At(int example, int y, int x, int channel)
     {
         var pixel = (example * Windows.InputHeight + y) * Windows.InputWidth + x;
@@ -50,15 +50,15 @@ internal readonly struct GradientReader : IPixelReader
         return Finishing(channel).Of(octet, z, Unpooled(example, y, x, channel, octet) * octet.Slope(octet.Preactivation(z)));
     }
 
-    /// <summary>What becomes of g: through mean and variance where there are sums.</summary>
+    /// <summary>The backward pass of the normalization, if there are sums.</summary>
     public FinishOctet Finishing(int channel) => withSums == 0
         ? new(0, F8.Of(0), F8.Of(0), F8.Of(0))
         : new(1, Of.Scale(channel), share * F8.Load(gammaSums, channel, Of.Present(channel)), share * F8.Load(betaSums, channel, Of.Present(channel)));
 
-    // The gradient with respect to what the activation made of a pixel: of each window that holds it.
+    // The gradient with respect to the activation of a pixel, summed over the windows that contain it.
     private F8 Unpooled(int example, int y, int x, int channel, ChannelOctet octet)
     {
-        // Windows that hold the pixel: those whose first row is in (y - height, y], and whose columns likewise.
+        // The windows that contain the pixel: those whose first row is in (y - height, y], and likewise for columns.
         var image = example * Windows.InputHeight * Windows.InputWidth;
         var output = example * Windows.OutputHeight * Windows.OutputWidth;
         var firstRow = y < Windows.Height ? 0 : (y - Windows.Height) / Windows.Stride + 1;
@@ -87,7 +87,7 @@ internal readonly struct GradientReader : IPixelReader
         return g;
     }
 
-    /// <summary>The gradient with respect to what the reader saw, of a pixel that it saw, counted over the batch.</summary>
+    /// <summary>The gradient with respect to the reader's output, at one of its pixels, numbered over the batch.</summary>
     public F8 Upstream(int pixel, int channel) => F8.Load(upstream, pixel * Of.Channels + channel, Of.Present(channel));
 
     private static int Least(int a, int b) => a < b ? a : b;

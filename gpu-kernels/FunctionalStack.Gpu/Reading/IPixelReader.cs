@@ -2,12 +2,12 @@ using FunctionalStack.Gpu.Registers;
 
 namespace FunctionalStack.Gpu.Reading;
 
-/// <summary>Something that kernels read eight channels of a pixel at a time, computed as it is read.</summary>
+/// <summary>A tensor that kernels read as eight channels of a pixel, computed on read.</summary>
 internal interface IPixelReader
 {
     int Channels { get; }
 
-    /// <param name="pixel">Counted over the batch.</param>
-    /// <param name="channel">The first of eight, a multiple of eight; absent ones are finite numbers of no meaning.</param>
+    /// <param name="pixel">The pixel, numbered over the batch.</param>
+    /// <param name="channel">The first of eight channels, a multiple of eight. Values of absent channels are finite but undefined.</param>
     F8 At(int pixel, int channel);
 }

@@ -3,7 +3,7 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Gpu.Reading;
 
-/// <summary>A pooling's geometry on the device; <see cref="Height"/> 0 means that there is none.</summary>
+/// <summary>The geometry of a pooling on the device. <see cref="Height"/> is 0 if there is none.</summary>
 internal readonly struct PoolWindows(Shape input, Pooling? pooling)
 {
     private readonly int max = pooling is { Kind: PoolingKind.Max } ? 1 : 0;
@@ -16,7 +16,7 @@ internal readonly struct PoolWindows(Shape input, Pooling? pooling)
 
     public bool IsMax => max != 0;
 
-    /// <summary>What a window of <paramref name="x"/> pools to. Rows and columns of the output; <paramref name="image"/> is the example's first input pixel.</summary>
+    /// <summary>The pooled value of a window of <paramref name="x"/>. Rows and columns of the output; <paramref name="image"/> is the example's first input pixel.</summary>
     public F8 Pool(SourceReader x, int image, int row, int column, int channel)
     {
         var origin = image + row * Stride * InputWidth + column * Stride;
@@ -34,7 +34,7 @@ internal readonly struct PoolWindows(Shape input, Pooling? pooling)
     }
 
     /// <summary>
-    /// Which of a window's pixels, counted in row order, is its first greatest, per lane. A pooling without maximum has no winner.
+    /// The index of a window's first maximum, in row order, per lane. Average pooling has none.
     /// </summary>
     public F8 Winner(SourceReader x, ChannelOctet octet, int image, int row, int column, int channel)
     {
@@ -54,7 +54,7 @@ internal readonly struct PoolWindows(Shape input, Pooling? pooling)
         return winner;
     }
 
-    /// <summary>The raw number of a window's winner, per lane.</summary>
+    /// <summary>The raw value at a window's maximum, per lane.</summary>
     public F8 RawWinner(SourceReader x, ChannelOctet octet, int image, int row, int column, int channel)
     {
         var origin = image + row * Stride * InputWidth + column * Stride;

@@ -4,7 +4,7 @@ using ILGPU;
 
 namespace FunctionalStack.Gpu.Reading;
 
-/// <summary>A <see cref="Source"/> on the device: eight channels of a pixel at a time.</summary>
+/// <summary>A <see cref="Source"/> on the device, read as eight channels of a pixel.</summary>
 internal readonly struct SourceReader : IPixelReader
 {
     private readonly ArrayView<float> data, mean, inverse, gamma, beta;
@@ -22,7 +22,7 @@ internal readonly struct SourceReader : IPixelReader
         normalized = x.Normalization is null ? 0 : 1;
     }
 
-    /// <summary>Numbers as they lie.</summary>
+    /// <summary>Values without normalization and activation.</summary>
     public SourceReader(ArrayView<float> numbers, int channels)
     {
         Channels = channels;
@@ -32,16 +32,16 @@ internal readonly struct SourceReader : IPixelReader
 
     public int Channels { get; }
 
-    /// <summary>Runs of eight channels that a pixel has.</summary>
+    /// <summary>Octets of channels per pixel.</summary>
     public int Octets => (Channels + F8.Count - 1) / F8.Count;
 
-    /// <summary>How many of the eight from <paramref name="channel"/> on there are.</summary>
+    /// <summary>The number of channels from <paramref name="channel"/> on.</summary>
     public int Present(int channel) => Channels - channel;
 
-    /// <summary>What the reader sees of eight channels of one pixel, counted over the batch.</summary>
+    /// <summary>Eight channels of one pixel, normalized and activated; pixels are numbered over the batch.</summary>
     public F8 At(int pixel, int channel) => Octet(channel).At(Raw(pixel, channel));
 
-    /// <summary>Eight channels' numbers, to read many pixels of them.</summary>
+    /// <summary>The normalization and activation of eight channels, for reading many pixels.</summary>
     public ChannelOctet Octet(int channel)
     {
         if (normalized == 0) return new(0, activation, F8.Of(0), F8.Of(0), F8.Of(0), F8.Of(0));
@@ -49,7 +49,7 @@ internal readonly struct SourceReader : IPixelReader
         return new(1, activation, F8.Load(mean, channel, count), deviation, deviation * F8.Load(gamma, channel, count), F8.Load(beta, channel, count));
     }
 
-    /// <summary>What the reader sees of one channel.</summary>
+    /// <summary>One channel of one pixel, normalized and activated.</summary>
     public float OneAt(int pixel, int channel)
     {
         var z = data[pixel * Channels + channel];

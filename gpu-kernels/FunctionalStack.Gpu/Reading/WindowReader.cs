@@ -4,18 +4,18 @@ using ILGPU;
 namespace FunctionalStack.Gpu.Reading;
 
 /// <summary>
-/// Windows place by place, eight channels each, absent channels at a place's end. Zeros lie outside the image.
+/// Windows in order of their taps, with eight channels each; absent channels are padding at a tap's end. Outside the image the input is 0.
 /// </summary>
 /// <param name="reader">The images.</param>
-/// <param name="height">Rows of one.</param>
-/// <param name="width">Pixels a row.</param>
+/// <param name="height">Rows per image.</param>
+/// <param name="width">Pixels per row.</param>
 /// <param name="rows">Rows of the output.</param>
-/// <param name="columns">Its pixels a row.</param>
+/// <param name="columns">Output pixels per row.</param>
 /// <param name="kernel">Rows and columns of the window.</param>
-/// <param name="stride">Pixels from window to window.</param>
-/// <param name="top">Rows of zeros above.</param>
-/// <param name="left">Columns of zeros at the left.</param>
-/// <param name="spread">Image pixels lie so many apart, zeros between: of a strided convolution's gradient.</param>
+/// <param name="stride">The distance between windows in pixels.</param>
+/// <param name="top">Rows of zero padding above.</param>
+/// <param name="left">Columns of zero padding on the left.</param>
+/// <param name="spread">The distance of image pixels, with zeros between: for the gradient of a strided convolution.</param>
 internal readonly struct WindowReader<TReader>(TReader reader, int height, int width, int rows, int columns, int kernel, int stride, int top, int left, int spread) : IWindows
     where TReader : struct, IPixelReader
 {

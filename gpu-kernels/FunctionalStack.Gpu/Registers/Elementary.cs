@@ -3,14 +3,14 @@ using ILGPU;
 namespace FunctionalStack.Gpu.Registers;
 
 /// <summary>
-/// Transcendental functions in portable float32 arithmetic, the same as the host backend's: devices' own differ from one
-/// to the next, and PTX has approximate ones only. Relative errors below 3e-7; NaN stays NaN.
+/// Transcendental functions in portable float32 arithmetic, the same as the host backend's. The devices' own functions differ,
+/// and PTX only has approximate ones. Relative errors are below 3e-7; NaN stays NaN.
 /// </summary>
 internal static class Elementary
 {
     /// <summary>
     /// e^x: x = n ln 2 + r with |r| at most ln(2)/2, ln 2 in two parts (Cody &amp; Waite 1980), and Cephes's polynomial of
-    /// e^r. Infinity above 88.73, 0 below -104, subnormal numbers between where the device has them.
+    /// e^r. Infinity above 88.73, 0 below -104, subnormal between if the device supports it.
     /// </summary>
     public static float Exp(float x)
     {
@@ -27,7 +27,7 @@ internal static class Elementary
         p = p * r + 5.0000001201e-1f;
         p = r * r * p + r + 1f;
 
-        // In two steps, since 2^n alone may lie outside the normal numbers.
+        // In two steps, since 2^n alone may be outside the normal range.
         var half = Round(n * 0.5f);
         return p * PowerOfTwo(half) * PowerOfTwo(n - half);
     }
@@ -64,7 +64,7 @@ internal static class Elementary
         return m + y + exponent * 0.693359375f;
     }
 
-    /// <summary>log(1 + x) for x of at least 0, to a few units in the last place near 0 too (Kahan).</summary>
+    /// <summary>log(1 + x) for x of at least 0, accurate to a few units in the last place also near 0 (Kahan).</summary>
     public static float Log1P(float x)
     {
         var sum = 1f + x;
@@ -72,14 +72,14 @@ internal static class Elementary
         return Log(sum) * x / (sum - 1f);
     }
 
-    /// <summary>Neither NaN nor infinite: x - x is 0 then, and NaN else.</summary>
+    /// <summary>Whether x is neither NaN nor infinite: x - x is then 0, and otherwise NaN.</summary>
     public static bool IsFinite(float x) => x - x == 0f;
 
     public static float Abs(float x) => x < 0f ? -x : x;
 
     private static float PowerOfTwo(float n) => Interop.IntAsFloat((uint)(((int)n + 127) << 23));
 
-    // To the nearest whole number, of numbers below 2^22 in size; free of modes and of instructions that some device lacks.
+    // Rounds to the nearest integer, for magnitudes below 2^22, without rounding modes or instructions that some devices lack.
     private static float Round(float x) => x < 0f ? -(float)(int)(0.5f - x) : (float)(int)(x + 0.5f);
 }
 
@@ -88,7 +88,7 @@ internal readonly struct Sigmoid : IFunction
     public static float Of(float x) => 1f / (1f + Elementary.Exp(-x));
 }
 
-/// <summary>sigmoid'(x) = e / (1 + e)², e = e^-|x|: exact in relation far from 0 as well, where 1 - sigmoid(x) cancels.</summary>
+/// <summary>sigmoid'(x) = e / (1 + e)², e = e^-|x|. It keeps its relative accuracy far from 0, where 1 - sigmoid(x) cancels.</summary>
 internal readonly struct SigmoidSlope : IFunction
 {
     public static float Of(float x)

@@ -2,8 +2,8 @@ using ILGPU;
 
 namespace FunctionalStack.Gpu.Registers;
 
-/// <summary>Sixteen float32 numbers that stay in registers, as two runs of eight. Always whole: a store that asks how many there
-/// are would keep compilers from making vectors of them, so tiles take it where filters come by sixteens.</summary>
+/// <summary>Sixteen float32 values in registers, as two octets. Always whole, because a store with a count would keep compilers from
+/// vectorizing it; tiles use it if the number of filters is a multiple of sixteen.</summary>
 internal struct F16 : IRun<F16>
 {
     private F8 low, high;

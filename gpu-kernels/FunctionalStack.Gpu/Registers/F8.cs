@@ -5,8 +5,8 @@ using ILGPU.Runtime;
 namespace FunctionalStack.Gpu.Registers;
 
 /// <summary>
-/// Eight float32 numbers that stay in registers: fields one by one, since ILGPU unrolls nothing and puts an array that a
-/// loop indexes into local memory. Compilers make 16- or 32-byte loads and vector instructions of it.
+/// Eight float32 values in registers, as separate fields: ILGPU does not unroll loops and places an array indexed by a loop in
+/// local memory. Compilers use loads of 16 or 32 bytes and vector instructions for it.
 /// </summary>
 internal struct F8 : IRun<F8>
 {
@@ -40,12 +40,12 @@ internal struct F8 : IRun<F8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F8 Load(ArrayView<float> from, int at)
     {
-        // The CPU accelerator asks at every access whether it is inside: once for all eight there.
+        // The CPU accelerator checks bounds at every access: here once for all eight.
         if (Accelerator.CurrentType == AcceleratorType.CPU) return Unsafe.As<float, F8>(ref from[at]);
         return new(from[at + 0], from[at + 1], from[at + 2], from[at + 3], from[at + 4], from[at + 5], from[at + 6], from[at + 7]);
     }
 
-    /// <summary>The first <paramref name="count"/> numbers, 0 behind them.</summary>
+    /// <summary>The first <paramref name="count"/> values, then 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F8 Load(ArrayView<float> from, int at, int count)
     {
@@ -74,7 +74,7 @@ internal struct F8 : IRun<F8>
         to[at + 7] = X7;
     }
 
-    /// <summary>Stores the first <paramref name="count"/> numbers.</summary>
+    /// <summary>Stores the first <paramref name="count"/> values.</summary>
     public readonly void Store(ArrayView<float> to, int at, int count)
     {
         if (count >= Count)
@@ -105,7 +105,7 @@ internal struct F8 : IRun<F8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F8 operator *(float a, F8 b) => new(a * b.X0, a * b.X1, a * b.X2, a * b.X3, a * b.X4, a * b.X5, a * b.X6, a * b.X7);
 
-    /// <summary>a * b + c; compilers fuse the two where the device can.</summary>
+    /// <summary>a * b + c; fused if the device supports it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F8 Fma(float a, F8 b, F8 c) => new(Fused.MultiplyAdd(a, b.X0, c.X0), Fused.MultiplyAdd(a, b.X1, c.X1), Fused.MultiplyAdd(a, b.X2, c.X2), Fused.MultiplyAdd(a, b.X3, c.X3), Fused.MultiplyAdd(a, b.X4, c.X4), Fused.MultiplyAdd(a, b.X5, c.X5), Fused.MultiplyAdd(a, b.X6, c.X6), Fused.MultiplyAdd(a, b.X7, c.X7));
 
@@ -119,8 +119,8 @@ internal struct F8 : IRun<F8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F8 Apply<TFunction>(F8 x) where TFunction : struct, IFunction => new(TFunction.Of(x.X0), TFunction.Of(x.X1), TFunction.Of(x.X2), TFunction.Of(x.X3), TFunction.Of(x.X4), TFunction.Of(x.X5), TFunction.Of(x.X6), TFunction.Of(x.X7));
 
-    // CUDA loads 16 bytes at once where it is told that they are aligned, as all memory of an arena is at every fourth number;
-    // others' compilers see for themselves. Which device it is, is known when a kernel is compiled.
+    // CUDA loads 16 bytes at once if the alignment is declared, and every fourth element of an arena is aligned. Other compilers
+    // detect it. The kind of device is known when a kernel is compiled.
     private static bool IsWide(int at) => Accelerator.CurrentType == AcceleratorType.Cuda && (at & 3) == 0;
 
     private static F8 Quads(ArrayView<float> from, int at)
@@ -142,7 +142,7 @@ internal struct F8 : IRun<F8>
     public readonly float Sum() => ((X0 + X1) + (X2 + X3)) + ((X4 + X5) + (X6 + X7));
 }
 
-/// <summary>A function of one number, for all lanes.</summary>
+/// <summary>A function of one value, applied per lane.</summary>
 internal interface IFunction
 {
     static abstract float Of(float x);

@@ -10,9 +10,9 @@ using ILGPU.IR.Values;
 namespace FunctionalStack.Gpu.Registers;
 
 /// <summary>
-/// The fused multiply-add. ILGPU has no word for it in a kernel, and its OpenCL code puts products and sums in statements
-/// of their own, where a compiler may not fuse them: that would halve what a processor can do. So a call of
-/// <see cref="MultiplyAdd"/> is written as one expression in OpenCL, which its compilers fuse where the device can, and as
+/// The fused multiply-add. ILGPU has no intrinsic for it in kernels, and its OpenCL code puts products and sums in separate
+/// statements, which a compiler may not fuse; that would halve the throughput of a processor. So a call of
+/// <see cref="MultiplyAdd"/> is emitted as one expression in OpenCL, which its compilers fuse if the device supports it, and as
 /// fma.rn in PTX.
 /// </summary>
 internal static class Fused
@@ -22,7 +22,7 @@ internal static class Fused
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MultiplyAdd(float a, float b, float c) => a * b + c;
 
-    /// <summary>Tells a context how to write it.</summary>
+    /// <summary>Registers the intrinsic with a context.</summary>
     public static Context.Builder Register(Context.Builder builder)
     {
         var (manager, method) = (builder.GetIntrinsicManager(), typeof(Fused).GetMethod(nameof(MultiplyAdd))!);

@@ -5,15 +5,15 @@ using ILGPU.Runtime;
 namespace FunctionalStack.Gpu.Tiles;
 
 /// <summary>
-/// A member's 8 x 8 of a tile's sums, in registers: a block of rows by a block of columns, which <see cref="IProducts"/> puts
-/// in their places.
+/// A thread's 8 x 8 sums of a tile, in registers: a block of rows by a block of columns, whose positions in the tile
+/// <see cref="IProducts"/> defines.
 /// </summary>
 internal struct Accumulators
 {
-    /// <summary>Of a tile.</summary>
+    /// <summary>Rows of a tile.</summary>
     public const int Rows = 128;
 
-    /// <summary>Of both operands in shared memory at a time.</summary>
+    /// <summary>Depth of both operands in shared memory at a time.</summary>
     public const int Depth = 8;
 
     public F8 R0, R1, R2, R3, R4, R5, R6, R7;
@@ -24,7 +24,7 @@ internal struct Accumulators
         (R4, R5, R6, R7) = (R4 + x, R5 + x, R6 + x, R7 + x);
     }
 
-    /// <summary>The sum of the rows that there are.</summary>
+    /// <summary>The sum of the rows that are present.</summary>
     public readonly F8 Total<TProducts>(int block, int present) where TProducts : struct, IProducts
     {
         var sum = Of<TProducts>(block, 0, present) * R0;
@@ -37,10 +37,10 @@ internal struct Accumulators
         return F8.Fma(Of<TProducts>(block, 7, present), R7, sum);
     }
 
-    // 1 for a row that is there, 0 for one that is not: no branch, and the rows that are not there are finite.
+    // 1 for a row that is present, otherwise 0. There is no branch, because absent rows are finite.
     private static float Of<TProducts>(int block, int number, int present) where TProducts : struct, IProducts => TProducts.RowOf(block, number) < present ? 1f : 0f;
 
-    /// <summary>The sum of their squared deviations from <paramref name="mean"/>.</summary>
+    /// <summary>The sum of the present rows' squared deviations from <paramref name="mean"/>.</summary>
     public readonly F8 Squares<TProducts>(F8 mean, int block, int present) where TProducts : struct, IProducts
     {
         var off = this;
@@ -50,14 +50,14 @@ internal struct Accumulators
         return off.Total<TProducts>(block, present);
     }
 
-    /// <summary>A block's columns of a row of numbers, 0 past its end.</summary>
+    /// <summary>A block's columns of a row, 0 past the end.</summary>
     public static F8 Load<TProducts>(ArrayView<float> row, int at, int block, int columns, int present) where TProducts : struct, IProducts => new(
         One<TProducts>(row, at, block, 0, columns, present), One<TProducts>(row, at, block, 1, columns, present),
         One<TProducts>(row, at, block, 2, columns, present), One<TProducts>(row, at, block, 3, columns, present),
         One<TProducts>(row, at, block, 4, columns, present), One<TProducts>(row, at, block, 5, columns, present),
         One<TProducts>(row, at, block, 6, columns, present), One<TProducts>(row, at, block, 7, columns, present));
 
-    /// <summary>Stores a block's columns of a row, as far as there are columns.</summary>
+    /// <summary>Stores a block's columns of a row, up to the last column.</summary>
     public static void Store<TProducts>(F8 row, ArrayView<float> to, int at, int block, int columns, int present) where TProducts : struct, IProducts
     {
         var column = TProducts.ColumnOf(block, 0, columns);
@@ -74,7 +74,7 @@ internal struct Accumulators
         Two(new() { X = row.X6, Y = row.X7 }, to, at, TProducts.ColumnOf(block, 6, columns), present);
     }
 
-    // Side by side and all there, on CUDA as one store: sectors of memory are then written whole.
+    // Contiguous and complete columns are one store on CUDA, so that memory sectors are written whole.
     private static void Four(F4 x, ArrayView<float> to, int at, int column, int present)
     {
         if (column + 3 < present & IsWide(at + column, 4))

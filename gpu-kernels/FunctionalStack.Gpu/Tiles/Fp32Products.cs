@@ -4,8 +4,8 @@ using ILGPU;
 namespace FunctionalStack.Gpu.Tiles;
 
 /// <summary>
-/// float32 products and sums. A block's rows and columns are two runs of four each, half a tile apart, so that neighbouring
-/// members read neighbouring 16 bytes of shared memory: no bank is asked twice.
+/// float32 products and sums. A block's rows and columns are two runs of four each, half a tile apart. Neighbouring threads then
+/// read neighbouring 16 bytes of shared memory, without bank conflicts.
 /// </summary>
 internal readonly struct Fp32Products : IProducts
 {
@@ -13,7 +13,7 @@ internal readonly struct Fp32Products : IProducts
 
     public static bool IsExact => true;
 
-    public static (int Row, int Column) BlockOf(int member, int columns) => (member / (columns / 8), member % (columns / 8));
+    public static (int Row, int Column) BlockOf(int thread, int columns) => (thread / (columns / 8), thread % (columns / 8));
 
     public static int RowOf(int block, int number) => Halved(block, number, Accumulators.Rows);
 
@@ -21,7 +21,7 @@ internal readonly struct Fp32Products : IProducts
 
     public static F8 Ready(F8 operand) => operand;
 
-    // Depth by depth: written out, as ILGPU unrolls nothing.
+    // One line per depth, since ILGPU does not unroll loops.
     public static Accumulators Add(Accumulators sums, ArrayView<F4> a, ArrayView<F4> b, int row, int column, int columns)
     {
         sums = At(sums, a, b, 0, row, column, columns);

@@ -1,8 +1,8 @@
 namespace FunctionalStack.Gpu.Tiles;
 
 /// <summary>
-/// What a tile does besides once its sums are there. A type, so that kernels are compiled for one or the other: there are
-/// barriers in it, and PoCL compiles barriers under a condition wrongly, though all members agree on it.
+/// The epilogue of a tile, after its sums are complete. It is a type argument, so that a kernel is compiled for each: it has
+/// barriers, and PoCL miscompiles barriers under a condition, even a uniform one.
 /// </summary>
 internal interface IEpilogue
 {

@@ -1,14 +1,14 @@
 namespace FunctionalStack.Gpu.Tiles;
 
-/// <summary>A kernel whose groups work together on a tile through shared memory, in groups of exactly <see cref="Members"/>: for devices that run in lockstep.</summary>
+/// <summary>A kernel whose threads compute a tile through shared memory, in groups of exactly <see cref="Threads"/>: for devices that run in lockstep.</summary>
 internal interface ITile
 {
-    static abstract int Members { get; }
+    static abstract int Threads { get; }
 
     void Do(int group);
 }
 
-/// <summary>How wide a tile is: rows are always <see cref="Accumulators.Rows"/>; a member takes 8 x 8 of it.</summary>
+/// <summary>The width of a tile. Tiles always have <see cref="Accumulators.Rows"/> rows; a thread computes 8 x 8 elements.</summary>
 internal interface ITileShape
 {
     /// <summary>A multiple of 8.</summary>

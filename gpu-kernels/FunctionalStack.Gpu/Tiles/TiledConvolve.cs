@@ -5,20 +5,20 @@ using ILGPU;
 namespace FunctionalStack.Gpu.Tiles;
 
 /// <summary>
-/// A convolution as the product of its windows and its kernel (implicit GEMM): tiles of 128 pixels by 32, 64 or 128 filters,
-/// eight of the depth at a time through shared memory, the next eight on their way in registers meanwhile. With the kernel
-/// turned about it is the gradient by the input. A dense layer is a convolution of 1 x 1 images.
+/// A convolution as the product of its windows and its kernel (implicit GEMM). Tiles are 128 pixels by 32, 64 or 128 filters.
+/// Eight elements of the depth at a time go through shared memory while the next eight are loaded to registers. With the kernel
+/// transposed it is the gradient of the input. A dense layer is a convolution of 1 x 1 images.
 /// </summary>
 /// <param name="x">Pixels x depth.</param>
-/// <param name="pixels">Of the whole batch.</param>
-/// <param name="kernel">Taps x channels x filters; turned: taps x filters x channels, taps backwards.</param>
+/// <param name="pixels">Pixels of the whole batch.</param>
+/// <param name="kernel">Taps x channels x filters; if transposed, it is read as reversed taps x filters x channels.</param>
 /// <param name="filters">Columns of the result.</param>
-/// <param name="transposed">Whether to read the kernel turned about.</param>
-/// <param name="bias">A number a filter, if there is one.</param>
-/// <param name="withBias">Whether there is; only with one part.</param>
-/// <param name="parts">Runs of the depth, each with a result of its own.</param>
+/// <param name="transposed">Whether to read the kernel transposed.</param>
+/// <param name="bias">One value per filter, if there is a bias.</param>
+/// <param name="withBias">Whether there is a bias; only with one part.</param>
+/// <param name="parts">Runs of the depth, each with its own result.</param>
 /// <param name="z">Parts x pixels x filters.</param>
-/// <param name="partials">Row tiles x filters means, then as many sums of squared deviations: the moments of blocks of 128 pixels; only with one part, and where the epilogue has them.</param>
+/// <param name="partials">Row tiles x filters means, then as many sums of squared deviations: the moments of blocks of 128 pixels. Only with one part, and if the epilogue computes them.</param>
 internal readonly struct TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(
     TWindows x, int pixels, ArrayView<float> kernel, int filters, int transposed, ArrayView<float> bias, int withBias, int parts, ArrayView<float> z,
     ArrayView<float> partials) : ITile
@@ -27,7 +27,7 @@ internal readonly struct TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(
     where TEpilogue : struct, IEpilogue
     where TWindows : struct, IWindows
 {
-    public static int Members => Accumulators.Rows / 8 * (TShape.Columns / 8);
+    public static int Threads => Accumulators.Rows / 8 * (TShape.Columns / 8);
 
     public static int Tiles(int pixels, int filters) => checked((pixels + Accumulators.Rows - 1) / Accumulators.Rows * ((filters + TShape.Columns - 1) / TShape.Columns));
 
@@ -42,30 +42,30 @@ internal readonly struct TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(
         var part = group / across / down;
         var end = (int)((long)x.Depth * (part + 1) / parts);
         var octet = (int)((long)x.Depth * part / parts);
-        var member = Group.IdxX;
+        var thread = Group.IdxX;
 
-        // 256 members: one half loads pixels, the other the kernel. 128: all load a pixel. 64: two each.
-        var origin = x.OriginOf(Inside(first + member % Accumulators.Rows));
-        var second = x.OriginOf(Inside(first + Accumulators.Rows / 2 + member % (Accumulators.Rows / 2)));
-        var loader = Members > Accumulators.Rows ? member - Accumulators.Rows : member;
-        F8 nextA = Pixel(origin, octet), nextA2 = Members < Accumulators.Rows ? Pixel(second, octet) : nextA, nextB = Weights(loader, filter, octet);
-        Fill(a, b, 0, member, loader, nextA, nextA2, nextB);
+        // 256 threads: one half loads pixels, the other the kernel. 128: each loads one pixel. 64: each loads two.
+        var origin = x.OriginOf(Inside(first + thread % Accumulators.Rows));
+        var second = x.OriginOf(Inside(first + Accumulators.Rows / 2 + thread % (Accumulators.Rows / 2)));
+        var loader = Threads > Accumulators.Rows ? thread - Accumulators.Rows : thread;
+        F8 nextA = Pixel(origin, octet), nextA2 = Threads < Accumulators.Rows ? Pixel(second, octet) : nextA, nextB = Weights(loader, filter, octet);
+        Fill(a, b, 0, thread, loader, nextA, nextA2, nextB);
         Group.Barrier();
-        var (row, column) = TProducts.BlockOf(member, TShape.Columns);
+        var (row, column) = TProducts.BlockOf(thread, TShape.Columns);
         var sums = default(Accumulators);
-        for (var turn = 0; octet < end; octet++)
+        for (var stage = 0; octet < end; octet++)
         {
             if (octet + 1 < end)
             {
                 nextA = Pixel(origin, octet + 1);
-                if (Members < Accumulators.Rows) nextA2 = Pixel(second, octet + 1);
+                if (Threads < Accumulators.Rows) nextA2 = Pixel(second, octet + 1);
                 nextB = Weights(loader, filter, octet + 1);
             }
 
-            var (left, right) = (a.Buffer(turn), b.Buffer(turn));
+            var (left, right) = (a.Buffer(stage), b.Buffer(stage));
             sums = TProducts.Add(sums, left, right, row, column, TShape.Columns);
-            turn = 1 - turn;
-            if (octet + 1 < end) Fill(a, b, turn, member, loader, nextA, nextA2, nextB);
+            stage = 1 - stage;
+            if (octet + 1 < end) Fill(a, b, stage, thread, loader, nextA, nextA2, nextB);
             Group.Barrier();
         }
 
@@ -81,7 +81,7 @@ internal readonly struct TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(
         Store(sums.R7, part, first, row, 7, filter, column);
     }
 
-    // The tile's own mean first, then the deviations from it: nothing cancels. All members take part.
+    // First the tile's mean, then the deviations from it, to avoid cancellation. All threads take part.
     private void Moments(Accumulators sums, int first, int filter, int row, int column)
     {
         var shared = SharedMemory.Allocate<float>(Accumulators.Rows / 8 * Accumulators.Rows);
@@ -97,7 +97,7 @@ internal readonly struct TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(
         Accumulators.Store<TProducts>(squares, partials, tiles * filters + at, column, TShape.Columns, filters - filter);
     }
 
-    // The sum over all members of these columns, in the order of their rows.
+    // The sum of these columns over all threads, in the order of their rows.
     private static F8 OfAll(ArrayView<float> shared, F8 own, int row, int column)
     {
         own.Store(shared, row * TShape.Columns + column * F8.Count);
@@ -109,7 +109,7 @@ internal readonly struct TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(
 
     private F8 Pixel(WindowOrigin origin, int octet) => x.At(origin, octet);
 
-    // Straight: eight filters of one of the octet's channels. Turned: the octet's channels of one filter.
+    // Not transposed: eight filters of one of the octet's channels. Transposed: the octet's channels of one filter.
     private F8 Weights(int loader, int filter, int octet)
     {
         if (loader < 0 | loader >= TShape.Columns) return F8.Of(0);
@@ -124,13 +124,13 @@ internal readonly struct TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(
         return row >= 0 & filter < filters ? F8.Load(kernel, row * filters + filter, filters - filter) : F8.Of(0);
     }
 
-    private void Fill(Panel a, Panel b, int turn, int member, int loader, F8 nextA, F8 nextA2, F8 nextB)
+    private void Fill(Panel a, Panel b, int stage, int thread, int loader, F8 nextA, F8 nextA2, F8 nextB)
     {
-        if (member < Accumulators.Rows) a.Down(turn, member, TProducts.Ready(nextA));
-        if (Members < Accumulators.Rows) a.Down(turn, Accumulators.Rows / 2 + member, TProducts.Ready(nextA2));
+        if (thread < Accumulators.Rows) a.Down(stage, thread, TProducts.Ready(nextA));
+        if (Threads < Accumulators.Rows) a.Down(stage, Accumulators.Rows / 2 + thread, TProducts.Ready(nextA2));
         if (loader < 0 | loader >= TShape.Columns) return;
-        if (transposed != 0) b.Down(turn, loader, TProducts.Ready(nextB));
-        else b.Across(turn, loader / (TShape.Columns / 8), loader % (TShape.Columns / 8) * 8, TProducts.Ready(nextB));
+        if (transposed != 0) b.Down(stage, loader, TProducts.Ready(nextB));
+        else b.Across(stage, loader / (TShape.Columns / 8), loader % (TShape.Columns / 8) * 8, TProducts.Ready(nextB));
     }
 
     private void Store(F8 sums, int part, int first, int row, int number, int filter, int column)

@@ -5,16 +5,16 @@ using ILGPU;
 namespace FunctionalStack.Gpu.Tiles;
 
 /// <summary>
-/// The kernel's gradient as the product of the windows, transposed, and the output's gradient: tiles of 128 numbers of a window
-/// (16 octets) by 32, 64 or 128 filters, eight pixels at a time through shared memory.
+/// The kernel's gradient as the product of the transposed windows and the output's gradient. Tiles are 128 elements of a window
+/// (16 octets) by 32, 64 or 128 filters; eight pixels at a time go through shared memory.
 /// </summary>
 /// <param name="x">Pixels x depth.</param>
 /// <param name="dz">Pixels x filters.</param>
-/// <param name="pixels">Of the whole batch.</param>
-/// <param name="parts">Runs of pixels, each with a gradient of its own.</param>
+/// <param name="pixels">Pixels of the whole batch.</param>
+/// <param name="parts">Runs of pixels, each with its own gradient.</param>
 /// <param name="to">Parts x taps x channels x filters.</param>
-/// <param name="bias">The bias's gradient, the sum over pixels, where it is wanted.</param>
-/// <param name="withBias">Whether it is; only with one part, and where products are exact.</param>
+/// <param name="bias">The bias's gradient, the sum over pixels, if it is wanted.</param>
+/// <param name="withBias">Whether it is wanted; only with one part, and if products are exact.</param>
 internal readonly struct TiledKernelGradient<TShape, TProducts, TWindows, TGradient>(
     TWindows x, TGradient dz, int pixels, int parts, ArrayView<float> to, ArrayView<float> bias, int withBias) : ITile
     where TShape : struct, ITileShape
@@ -24,7 +24,7 @@ internal readonly struct TiledKernelGradient<TShape, TProducts, TWindows, TGradi
 {
     private const int RowOctets = Accumulators.Rows / F8.Count;
 
-    public static int Members => Accumulators.Rows / 8 * (TShape.Columns / 8);
+    public static int Threads => Accumulators.Rows / 8 * (TShape.Columns / 8);
 
     public static int Tiles(int octets, int filters) => checked((octets + RowOctets - 1) / RowOctets * ((filters + TShape.Columns - 1) / TShape.Columns));
 
@@ -39,33 +39,33 @@ internal readonly struct TiledKernelGradient<TShape, TProducts, TWindows, TGradi
         var filter = group % across * TShape.Columns;
         var part = group / across / down;
 
-        // Whole eights of pixels a part.
+        // A part is a multiple of eight pixels.
         var eights = (pixels + 7) / 8;
         var end = Least((int)((long)eights * (part + 1) / parts) * 8, pixels);
         var pixel = (int)((long)eights * part / parts) * 8;
-        var member = Group.IdxX;
-        var loader = Members > Accumulators.Rows ? member - Accumulators.Rows : member;
-        F8 nextA = Window(octet, pixel, end, member), nextA2 = Members < Accumulators.Rows ? Window(octet, pixel, end, member + Members) : nextA;
+        var thread = Group.IdxX;
+        var loader = Threads > Accumulators.Rows ? thread - Accumulators.Rows : thread;
+        F8 nextA = Window(octet, pixel, end, thread), nextA2 = Threads < Accumulators.Rows ? Window(octet, pixel, end, thread + Threads) : nextA;
         var nextB = Gradient(filter, pixel, end, loader);
-        Fill(a, b, 0, member, loader, nextA, nextA2, nextB);
+        Fill(a, b, 0, thread, loader, nextA, nextA2, nextB);
         Group.Barrier();
-        var (row, column) = TProducts.BlockOf(member, TShape.Columns);
+        var (row, column) = TProducts.BlockOf(thread, TShape.Columns);
         var sums = default(Accumulators);
         var column8 = F8.Of(0);
-        for (var turn = 0; pixel < end; pixel += 8)
+        for (var stage = 0; pixel < end; pixel += 8)
         {
             if (pixel + 8 < end)
             {
-                nextA = Window(octet, pixel + 8, end, member);
-                if (Members < Accumulators.Rows) nextA2 = Window(octet, pixel + 8, end, member + Members);
+                nextA = Window(octet, pixel + 8, end, thread);
+                if (Threads < Accumulators.Rows) nextA2 = Window(octet, pixel + 8, end, thread + Threads);
                 nextB = Gradient(filter, pixel + 8, end, loader);
             }
 
-            var (left, right) = (a.Buffer(turn), b.Buffer(turn));
+            var (left, right) = (a.Buffer(stage), b.Buffer(stage));
             sums = TProducts.Add(sums, left, right, row, column, TShape.Columns);
             if (withBias != 0 & octet == 0 & row == 0) column8 = AddPixels(right, column, column8);
-            turn = 1 - turn;
-            if (pixel + 8 < end) Fill(a, b, turn, member, loader, nextA, nextA2, nextB);
+            stage = 1 - stage;
+            if (pixel + 8 < end) Fill(a, b, stage, thread, loader, nextA, nextA2, nextB);
             Group.Barrier();
         }
 
@@ -90,7 +90,7 @@ internal readonly struct TiledKernelGradient<TShape, TProducts, TWindows, TGradi
         return sum;
     }
 
-    // Eight pixels by sixteen octets: loader's pixel is its number by sixteen.
+    // Eight pixels by sixteen octets: the loader's pixel is its index divided by sixteen.
     private F8 Window(int octet, int pixel, int end, int loader)
     {
         octet += loader % RowOctets;
@@ -106,11 +106,11 @@ internal readonly struct TiledKernelGradient<TShape, TProducts, TWindows, TGradi
         return loader >= 0 & loader < TShape.Columns & pixel < end & filter < dz.Channels ? dz.At(pixel, filter) : F8.Of(0);
     }
 
-    private static void Fill(Panel a, Panel b, int turn, int member, int loader, F8 nextA, F8 nextA2, F8 nextB)
+    private static void Fill(Panel a, Panel b, int stage, int thread, int loader, F8 nextA, F8 nextA2, F8 nextB)
     {
-        if (member < Accumulators.Rows) a.Across(turn, member / RowOctets, member % RowOctets * 8, TProducts.Ready(nextA));
-        if (Members < Accumulators.Rows) a.Across(turn, (member + Members) / RowOctets, member % RowOctets * 8, TProducts.Ready(nextA2));
-        if (loader >= 0 & loader < TShape.Columns) b.Across(turn, loader / (TShape.Columns / 8), loader % (TShape.Columns / 8) * 8, TProducts.Ready(nextB));
+        if (thread < Accumulators.Rows) a.Across(stage, thread / RowOctets, thread % RowOctets * 8, TProducts.Ready(nextA));
+        if (Threads < Accumulators.Rows) a.Across(stage, (thread + Threads) / RowOctets, thread % RowOctets * 8, TProducts.Ready(nextA2));
+        if (loader >= 0 & loader < TShape.Columns) b.Across(stage, loader / (TShape.Columns / 8), loader % (TShape.Columns / 8) * 8, TProducts.Ready(nextB));
     }
 
     private void Store(F8 sums, int part, int octet, int block, int number, int filter, int column)

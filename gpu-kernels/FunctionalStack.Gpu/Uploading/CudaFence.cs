@@ -4,7 +4,7 @@ using ILGPU.Runtime.Cuda;
 
 namespace FunctionalStack.Gpu;
 
-/// <summary>A CUDA event. ILGPU has all calls for it but the one by which a stream waits, which is asked of the driver itself.</summary>
+/// <summary>A CUDA event. ILGPU lacks the call by which a stream waits for it, so that one goes to the driver directly.</summary>
 internal sealed unsafe class CudaFence : IFence
 {
     private static readonly Lazy<nint> streamWaitEvent = new(static () => NativeLibrary.GetExport(NativeLibrary.Load(DriverLibrary.Of(Devices.Cuda).Name), "cuStreamWaitEvent"));
@@ -37,7 +37,7 @@ internal sealed unsafe class CudaFence : IFence
         CudaException.ThrowIfFailed(CudaAPI.CurrentAPI.SynchronizeEvent(handle));
     }
 
-    // A device that is lost has none any more.
+    // A lost device no longer has the event.
     public void Dispose() => _ = CudaAPI.CurrentAPI.DestroyEvent(handle);
 
     private static nint HandleOf(AcceleratorStream stream) => ((CudaStream)stream).StreamPtr;

@@ -3,25 +3,25 @@ using ILGPU.Runtime.Cuda;
 
 namespace FunctionalStack.Gpu;
 
-/// <summary>A place in a stream's queue that others can wait for. Before it is first set there is nothing to wait for.</summary>
+/// <summary>A position in a stream's queue that other streams can wait for. Before it is first set there is nothing to wait for.</summary>
 internal interface IFence : IDisposable
 {
-    /// <summary>Puts it behind what <paramref name="stream"/> has queued so far.</summary>
+    /// <summary>Sets it after everything that <paramref name="stream"/> has queued so far.</summary>
     void Set(AcceleratorStream stream);
 
-    /// <summary>What <paramref name="stream"/> is given from now on waits for it; the host does not.</summary>
+    /// <summary>Operations queued on <paramref name="stream"/> from now on wait for it; the host does not.</summary>
     void Before(AcceleratorStream stream);
 
-    /// <summary>The host waits for it.</summary>
+    /// <summary>Blocks the host until it is reached.</summary>
     void Wait();
 }
 
-/// <summary>Fences of an accelerator.</summary>
+/// <summary>Creates the fences of an accelerator.</summary>
 internal static class Fence
 {
     public static IFence Of(Accelerator accelerator) => accelerator is CudaAccelerator cuda ? new CudaFence(cuda) : new WaitingFence();
 
-    /// <summary>Where streams know no events: it is reached when it is set.</summary>
+    /// <summary>For streams without events: setting it waits for the stream.</summary>
     private sealed class WaitingFence : IFence
     {
         public void Set(AcceleratorStream stream) => stream.Synchronize();

@@ -6,13 +6,13 @@ using ILGPU.Runtime;
 namespace FunctionalStack.Gpu;
 
 /// <summary>
-/// Numbers on their way to a device while it works: from page-locked memory, on a stream of their own, to a place beside the
-/// arena, and from there into it in turn with the operations. So neither the host nor the device waits for the bus: the host
-/// is a few writes ahead, and what a step needs lies on the device before the step before is done. Places are taken in turns.
+/// Asynchronous uploads: from page-locked memory, on a separate stream, to a staging buffer on the device, and from there to the
+/// arena in order with the operations. Neither the host nor the device waits for the bus: the host is a few writes ahead, and the
+/// input of a step is on the device before the previous step is done. Staging buffers are used in turn.
 /// </summary>
 internal sealed class Uploads(Launcher launcher) : IDisposable
 {
-    // Places: how many writes ahead the host may be. A step has two.
+    // The number of staging buffers: how many writes ahead the host may be. A step has two.
     private const int Places = 6;
 
     private const int LeastPlace = 1 << 14;
@@ -23,7 +23,7 @@ internal sealed class Uploads(Launcher launcher) : IDisposable
     public void Send(ReadOnlySpan<float> from, ArrayView<float> to)
     {
         to = to.SubView(0, from.Length);
-        // OpenCL has no page-locked memory of its own, and ILGPU's copy from such a view is refused there: it waits.
+        // OpenCL has no page-locked memory in ILGPU, which rejects a copy from such a view: it copies synchronously.
         if (launcher.Accelerator.AcceleratorType == AcceleratorType.OpenCL)
         {
             to.CopyFromCPU(launcher.Stream, from);
@@ -70,7 +70,7 @@ internal sealed class Uploads(Launcher launcher) : IDisposable
         public void Send(int place, ReadOnlySpan<float> from, ArrayView<float> to)
         {
             var at = place * Size;
-            // Its place in the host's memory is free when what lay there has arrived, that on the device when it was taken.
+            // The host's buffer is free when its data has arrived, the device's buffer when it has been copied to the arena.
             arrived[place].Wait();
             from.CopyTo(host.Span[at..]);
             taken[place].Before(uploads);

@@ -2,12 +2,12 @@ using CsvHelper;
 
 namespace FunctionalStack.IO;
 
-/// <summary>Lines with nothing but white space, which are no rows of a table.</summary>
-/// <param name="Count">How many there are below the first line that is not blank.</param>
-/// <param name="First">The first one's number in the file; 0 where there is none.</param>
+/// <summary>Lines of white space only, which are not rows of a table.</summary>
+/// <param name="Count">The number of blank lines below the first line that is not blank.</param>
+/// <param name="First">The line number of the first one; 0 if there is none.</param>
 internal readonly record struct BlankLines(int Count, long First)
 {
-    /// <summary>Those of a CSV text; line breaks inside quoted cells are not among them.</summary>
+    /// <summary>The blank lines of a CSV text, without line breaks inside quoted cells.</summary>
     public static BlankLines In(ReadOnlyMemory<byte> utf8, int lineBefore, char separator)
     {
         if (!MayHold(utf8.Span)) return default;
@@ -31,9 +31,9 @@ internal readonly record struct BlankLines(int Count, long First)
     }
 
     public Note? Note(string name) => Count == 0 ? null : new(
-        name, Count == 1 ? $"line {First} is blank and is no row" : $"{Count} blank lines are no rows, the first of them line {First}");
+        name, Count == 1 ? $"line {First} is blank and is not read as a row" : $"{Count} blank lines are not read as rows, the first of them line {First}");
 
-    // Most files have none, which is soon seen.
+    // Most files have none; a fast scan shows it.
     private static bool MayHold(ReadOnlySpan<byte> utf8)
     {
         for (var at = 0; utf8[at..].IndexOfAny((byte)'\n', (byte)'\r') is var next and >= 0;)

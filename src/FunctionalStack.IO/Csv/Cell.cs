@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FunctionalStack.IO;
 
-/// <summary>What the text of one cell is in a column of numbers.</summary>
+/// <summary>The content of a cell in a numeric column.</summary>
 internal enum CellKind
 {
     Missing,
@@ -12,33 +12,33 @@ internal enum CellKind
     /// <summary>Infinite, or of a magnitude above <see cref="Cell.Largest"/>.</summary>
     TooLarge,
 
-    Word,
+    String,
 }
 
 /// <summary>
-/// The text of a cell as UTF-8. Plain numbers are read here, at full speed; all else is asked of <see cref="TextFormat"/> and
+/// The text of a cell as UTF-8. Plain numbers are parsed here for speed; everything else by <see cref="TextFormat"/> and
 /// <see cref="MissingText"/>.
 /// </summary>
 internal static class Cell
 {
     public const double Largest = 1e100;
 
-    /// <summary>As much of a cell as may be a number, a date or a spelling of missing.</summary>
+    /// <summary>The maximum number of bytes of a cell that may be a number, a date or a spelling of missing.</summary>
     public const int Longest = 96;
 
     // Exact as doubles, so that an integer of at most 15 digits divided by one of them is rounded once (Clinger 1990).
     private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
-    /// <summary>The cell's characters, those beyond <see cref="Longest"/> bytes left out: nothing so long is looked up.</summary>
+    /// <summary>The cell's characters. A cell of more than <see cref="Longest"/> bytes is replaced, since it cannot be any of these.</summary>
     public static ReadOnlySpan<char> Chars(ReadOnlySpan<byte> text, Span<char> buffer) =>
         text.Length > Longest ? "(a long text)" : buffer[..Encoding.UTF8.GetChars(text, buffer)];
 
-    /// <summary>Without white space around it, no-break spaces too.</summary>
+    /// <summary>The cell without surrounding white space, including no-break spaces.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {
         while (true)
         {
-            // Most cells have none.
+            // Most cells have no white space.
             if (text.IsEmpty || (text[0] is > (byte)' ' and not 0xC2 && text[^1] is > (byte)' ' and not 0xA0)) return text;
             text = text.Trim(" \t\r\n"u8);
             if (text.StartsWith("\u00A0"u8)) text = text[2..];
@@ -47,7 +47,7 @@ internal static class Cell
         }
     }
 
-    /// <summary>Whether a cell is missing in a column of words.</summary>
+    /// <summary>Whether a cell is missing in a column of strings.</summary>
     public static bool IsMissing(ReadOnlySpan<byte> text, EquatableArray<string> also)
     {
         text = Trim(text);
@@ -60,7 +60,7 @@ internal static class Cell
     private static bool IsMissingWord(ReadOnlySpan<byte> text, EquatableArray<string> also) =>
         MissingText.InWords(Chars(text, stackalloc char[Longest]), also);
 
-    /// <summary>Reads a plain number: invariant notation, a decimal point, no thousands separators; or tells that it is missing.</summary>
+    /// <summary>Reads a plain number: invariant notation, a decimal point, no thousands separators. Otherwise returns whether the cell is missing.</summary>
     public static CellKind Read(ReadOnlySpan<byte> text, out double number, EquatableArray<string> also = default)
     {
         if (also.Count > 0 && IsMissingNumber(Trim(text), also))
@@ -75,7 +75,7 @@ internal static class Cell
         return CellKind.Missing;
     }
 
-    // Apart, so that the method above stays small.
+    // A separate method, so that the method above stays small.
     private static CellKind ReadLong(ReadOnlySpan<byte> text, out double number, EquatableArray<string> also)
     {
         number = double.NaN;
@@ -90,19 +90,19 @@ internal static class Cell
         number = double.NaN;
         if (text.IsEmpty) return CellKind.Missing;
         if (IsInf(text)) return CellKind.TooLarge;
-        return IsMissingNumber(text, also) ? CellKind.Missing : CellKind.Word;
+        return IsMissingNumber(text, also) ? CellKind.Missing : CellKind.String;
     }
 
     private static bool IsMissingNumber(ReadOnlySpan<byte> text, EquatableArray<string> also) =>
         text.Length <= Longest && MissingText.InNumbers(Chars(text, stackalloc char[Longest]), also);
 
-    /// <summary>Reads a number in the format that training had.</summary>
+    /// <summary>Reads a number in the format of the training data.</summary>
     public static CellKind Read(ReadOnlySpan<byte> text, TextFormat format, out double number)
     {
         if (format is { Decimal: DecimalMark.Point, Unit.Length: 0 }
-            && Read(text, out number, format.Missing) is not CellKind.Word and var kind) return kind;
+            && Read(text, out number, format.Missing) is not CellKind.String and var kind) return kind;
         number = double.NaN;
-        if (text.Length > Longest || format.Number(Chars(text, stackalloc char[Longest])) is not { } found) return CellKind.Word;
+        if (text.Length > Longest || format.Number(Chars(text, stackalloc char[Longest])) is not { } found) return CellKind.String;
         number = found;
         return double.IsNaN(found) ? CellKind.Missing : Math.Abs(found) > Largest ? CellKind.TooLarge : CellKind.Number;
     }

@@ -1,8 +1,8 @@
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// Reads columns of training rows. The first scan reads plain numbers. Columns that hold anything else get a closer look, which
-/// finds how their numbers or dates are written, and are then read that way, or as words.
+/// Reads columns of training rows. The first scan reads plain numbers. For columns with other content, a second scan finds the
+/// format of their numbers or dates; they are then read in that format, or as strings.
 /// </summary>
 internal static class ColumnReader
 {
@@ -32,16 +32,16 @@ internal static class ColumnReader
         return new Outcome<EquatableArray<ColumnRead>>.Ok(Columns(text, requests, verdicts, plain, found, notes), EquatableArray.From(notes));
     }
 
-    /// <summary>The cells of a column, null where missing.</summary>
-    public static EquatableArray<string?> Words(CsvText text, int column, EquatableArray<string> missing, WhiteSpace space = WhiteSpace.Trimmed)
+    /// <summary>The cells of a column; null where missing.</summary>
+    public static EquatableArray<string?> Strings(CsvText text, int column, EquatableArray<string> missing, WhiteSpace space = WhiteSpace.Trimmed)
     {
-        var words = new WordCodes(text.RowCount, missing, space);
+        var strings = new StringCodes(text.RowCount, missing, space);
         using var rows = text.Scan();
-        for (var row = 0; rows.Next(); row++) words.Add(row, rows.Cell(column));
-        return words.Words();
+        for (var row = 0; rows.Next(); row++) strings.Add(row, rows.Cell(column));
+        return strings.Strings();
     }
 
-    // With a decimal comma even 1.234 is no plain number.
+    // With a decimal comma, 1.234 is not a plain number.
     private static PlainNumbers?[] Plain(CsvText text, EquatableArray<ColumnRequest> requests, TextOptions options)
     {
         var plain = requests.Select(request => request.Kind == ColumnKind.Categorical || options.Decimal == DecimalMark.Comma
@@ -60,12 +60,12 @@ internal static class ColumnReader
     private static TextEvidence?[] Evidence(CsvText text, EquatableArray<ColumnRequest> requests, PlainNumbers?[] plain, TextOptions options)
     {
         var found = new TextEvidence?[requests.Count];
-        Look(i => requests[i].Kind != ColumnKind.Categorical && plain[i] is null or { Words: > 0 });
+        Look(i => requests[i].Kind != ColumnKind.Categorical && plain[i] is null or { Strings: > 0 });
 
-        // Beside a column with a decimal comma, and where semicolons suggest one, 1.234 may be a thousand.
+        // Beside a column with a decimal comma, or in a file that suggests one, 1.234 may be 1234.
         if (options.Decimal is null && (text.Separator == ';' || found.Any(one => one is { OnlyComma: >= 0 } or { Ambiguous: not null })))
         {
-            Look(i => found[i] is null && plain[i] is { Words: 0 }, onlyPoints: true);
+            Look(i => found[i] is null && plain[i] is { Strings: 0 }, onlyPoints: true);
         }
 
         return found;
@@ -87,7 +87,7 @@ internal static class ColumnReader
                 }
             }
 
-            // A column without a point has nothing to tell.
+            // A column without a point is not ambiguous.
             foreach (var i in open.Where(i => onlyPoints && found[i]!.Present == 0)) found[i] = null;
         }
     }
@@ -97,7 +97,7 @@ internal static class ColumnReader
     {
         var usual = TextFormat.Usual with { Missing = options.Missing };
         if (request.Kind == ColumnKind.Categorical) return Outcome.Ok(new Verdict(ReadAs.Categories, usual));
-        if (plain is { Words: 0, FirstTooLarge: >= 0 and var row }) return VerdictOf.TooLarge(text, request.At, row);
+        if (plain is { Strings: 0, FirstTooLarge: >= 0 and var row }) return VerdictOf.TooLarge(text, request.At, row);
         return found is null ? Outcome.Ok(new Verdict(ReadAs.Numbers, usual)) : new VerdictOf(text, request, found, marks, options).Decide();
     }
 
@@ -108,12 +108,12 @@ internal static class ColumnReader
         for (var i = 0; i < fills.Length; i++)
         {
             var (kind, format, order) = verdicts[i];
-            if (kind == ReadAs.Numbers && format.Decimal == DecimalMark.Point && plain[i] is { Words: 0 }) continue;
+            if (kind == ReadAs.Numbers && format.Decimal == DecimalMark.Point && plain[i] is { Strings: 0 }) continue;
             fills[i] = (requests[i].At, kind switch
             {
                 ReadAs.Numbers => new NumberFill(text.RowCount, format),
                 ReadAs.Dates => new DateFill(text.RowCount, order, format.Missing),
-                _ => new WordCodes(text.RowCount, format.Missing),
+                _ => new StringCodes(text.RowCount, format.Missing),
             });
         }
 
@@ -126,14 +126,14 @@ internal static class ColumnReader
             {
                 IsEmpty = column is Column.Categorical { Levels.Count: 0 } || (found[i]?.Present ?? plain[i]?.Numbers) == 0,
             };
-            if (fills[i]?.Fill is WordCodes words)
+            if (fills[i]?.Fill is StringCodes strings)
             {
-                if (words.Alike() is var (one, other, why)) notes.Add(
-                    new($"column '{name}'", $"'{one}' and '{other}' are different categories, though {why}"));
-                return new ColumnRead(column, reading with { Missing = words.Missing.Counts, Kept = words.Kept() });
+                if (strings.Alike() is var (one, other, why)) notes.Add(
+                    new($"column '{name}'", $"'{one}' and '{other}' are different categories, but {why}"));
+                return new ColumnRead(column, reading with { Missing = strings.Missing.Counts, Kept = strings.Kept() });
             }
 
-            var missing = plain[i] is { Words: 0 } ? plain[i]!.Missing : found[i]!.Missing;
+            var missing = plain[i] is { Strings: 0 } ? plain[i]!.Missing : found[i]!.Missing;
             var read = new ColumnRead(column, reading with { Missing = missing.Counts });
             if (verdicts[i].Text.Unit.Length == 0 && plain[i]?.CompactDate is { } day)
             {

@@ -1,24 +1,31 @@
 namespace FunctionalStack.IO;
 
-/// <summary>What a column of a table was read as.</summary>
+/// <summary>The type that a column of a table was read as.</summary>
 public enum ReadAs
 {
+    /// <summary>Numbers.</summary>
     Numbers,
+
+    /// <summary>Categories.</summary>
     Categories,
+
+    /// <summary>Dates.</summary>
     Dates,
 }
 
-/// <summary>A text and the number of rows that hold it.</summary>
+/// <summary>A spelling and the number of rows with it.</summary>
+/// <param name="Text">The spelling.</param>
+/// <param name="Rows">The number of rows.</param>
 public readonly record struct SpellingCount(string Text, int Rows);
 
 /// <summary>How a column of a table was read.</summary>
 /// <param name="Name">The column's name.</param>
-/// <param name="Kind">As what.</param>
-/// <param name="Text">In which format.</param>
-/// <param name="Missing">How missing values are written, empty cells aside.</param>
-/// <param name="Kept">Texts kept as categories that often stand for a missing value.</param>
-/// <param name="Features">The columns made of a date that is a feature.</param>
-/// <param name="Order">How dates are written.</param>
+/// <param name="Kind">The type.</param>
+/// <param name="Text">The number format.</param>
+/// <param name="Missing">The spellings of missing values, except empty cells.</param>
+/// <param name="Kept">Categories that often are a spelling of a missing value.</param>
+/// <param name="Features">For a date that is a feature, the columns derived from it.</param>
+/// <param name="Order">The order of day, month and year in dates.</param>
 public sealed record ColumnReading(
     string Name,
     ReadAs Kind,
@@ -28,6 +35,6 @@ public sealed record ColumnReading(
     EquatableArray<string> Features = default,
     DateOrder Order = DateOrder.YearFirst)
 {
-    /// <summary>Whether it is missing in every row.</summary>
+    /// <summary>Whether every row is missing.</summary>
     public bool IsEmpty { get; init; }
 }

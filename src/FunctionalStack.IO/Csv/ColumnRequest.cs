@@ -1,17 +1,17 @@
 namespace FunctionalStack.IO;
 
-/// <summary>A column of training rows to be read.</summary>
-/// <param name="At">Where it lies.</param>
-/// <param name="Kind">Of which kind it must be; null for whichever its cells say.</param>
-/// <param name="Dates">Whether it may hold dates; else these are words.</param>
+/// <summary>A column of training rows to read.</summary>
+/// <param name="At">The index of the column.</param>
+/// <param name="Kind">The required kind; null to decide by its cells.</param>
+/// <param name="Dates">Whether dates are recognized; otherwise they are strings.</param>
 internal sealed record ColumnRequest(int At, ColumnKind? Kind = null, bool Dates = true);
 
-/// <summary>A column as it was read.</summary>
-/// <param name="Column">Numbers or categories; of dates the seconds.</param>
-/// <param name="Reading">How.</param>
+/// <summary>A column that was read.</summary>
+/// <param name="Column">Numbers or categories; for dates the seconds.</param>
+/// <param name="Reading">How it was read.</param>
 internal sealed record ColumnRead(Column Column, ColumnReading Reading)
 {
-    /// <summary>As features: a column, or the parts of a date.</summary>
+    /// <summary>The features: a column, or the parts of a date.</summary>
     public EquatableArray<NamedColumn> Features => Reading.Kind == ReadAs.Dates
         ? DateColumns.Of(Reading.Name, EquatableArray.Own(((Column.Numeric)Column).ToArray()), Reading.Text, Reading.Order)
         : [new NamedColumn(Reading.Name, Column) { Text = Reading.Text }];

@@ -2,18 +2,18 @@ using CsvHelper;
 
 namespace FunctionalStack.IO;
 
-/// <summary>Writes frames as CSV: commas, line feeds, UTF-8, quoted where needed as RFC 4180 says.</summary>
+/// <summary>Writes frames as CSV: commas, line feeds, UTF-8, quoted where needed as in RFC 4180.</summary>
 public static class CsvFile
 {
-    /// <summary>Writes the file whole or not at all (<see cref="AtomicFile.Write"/>), or to standard output for <c>-</c>.</summary>
+    /// <summary>Writes the file completely or not at all (<see cref="AtomicFile.Write"/>), or writes to standard output for <c>-</c>.</summary>
     /// <returns>The file's full path.</returns>
     public static Outcome<string> Write(string path, Frame frame, CancellationToken cancellation = default) => path == StandardStream.Dash
         ? StandardStream.Write(stream => Write(stream, frame, cancellation))
         : AtomicFile.Write(path, stream => Write(stream, frame, cancellation), cancellation);
 
     /// <summary>
-    /// A header and a line per row. Numbers are the shortest that read back as the same double, in invariant notation; missing
-    /// values are empty. <paramref name="stream"/> stays open.
+    /// Writes a header and one line per row. Numbers are the shortest text that parses to the same double, in invariant notation;
+    /// missing values are empty. <paramref name="stream"/> stays open.
     /// </summary>
     public static void Write(Stream stream, Frame frame, CancellationToken cancellation = default)
     {
@@ -30,8 +30,8 @@ public static class CsvFile
                     case Column.Numeric numeric when !numeric.IsMissing(row):
                         writer.WriteField(numeric[row]);
                         break;
-                    case Column.Categorical categorical when categorical.LevelOf(row) is { } word:
-                        writer.WriteField(word);
+                    case Column.Categorical categorical when categorical.LevelOf(row) is { } text:
+                        writer.WriteField(text);
                         break;
                     default:
                         writer.WriteField("");

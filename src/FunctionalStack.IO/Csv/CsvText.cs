@@ -5,8 +5,8 @@ using CsvHelper;
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// The text of a CSV file, known to be rectangular UTF-8 with a header of distinct names. Scanning it costs little
-/// (12 MB in about 4 ms), so nothing about cells is stored: whoever needs a column scans for it.
+/// The text of a CSV file, checked to be rectangular UTF-8 with a header of distinct names. Scanning it is fast (12 MB in about
+/// 4 ms), so no cells are stored: every reader of a column scans the text.
 /// </summary>
 internal sealed class CsvText
 {
@@ -24,7 +24,7 @@ internal sealed class CsvText
 
     public char Separator { get; }
 
-    /// <summary>Lines without anything but white space below the header: they are no rows.</summary>
+    /// <summary>Blank lines below the header; they are not rows.</summary>
     public BlankLines Blank { get; }
 
     public static Outcome<CsvText> Parse(string name, ReadOnlyMemory<byte> utf8)
@@ -66,7 +66,7 @@ internal sealed class CsvText
     /// <summary>A cursor over the rows.</summary>
     public Rows Scan() => new(Open(utf8, Separator, null), Header.Count);
 
-    /// <summary>The place of a cell, for failures: data rows count from 1, lines from the header's 1.</summary>
+    /// <summary>The position of a cell, for failures: data rows count from 1, lines from the header's 1.</summary>
     public string Where(int row, int column)
     {
         using var reader = Open(utf8, Separator, _ => { });
@@ -99,7 +99,7 @@ internal sealed class CsvText
             return false;
         }
 
-        /// <summary>Valid until the next row.</summary>
+        /// <summary>Valid until the next call of <see cref="Next"/>.</summary>
         public ReadOnlySpan<byte> Cell(int column) => reader.GetSpan(column);
 
         public void Dispose() => reader.Dispose();
@@ -113,7 +113,7 @@ internal sealed class CsvText
 
     private static bool IsBlank(CsvReader reader) => reader.FieldCount == 1 && reader.RawRecord.Trim(" \t\r\n"u8).IsEmpty;
 
-    // Excel's first line, sep=;, says what separates cells.
+    // Excel's first line, sep=;, gives the separator.
     private static (int Lines, char? Separator) TakeDeclared(ref ReadOnlyMemory<byte> utf8)
     {
         var end = utf8.Span.IndexOfAny((byte)'\r', (byte)'\n');

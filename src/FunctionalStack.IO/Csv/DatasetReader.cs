@@ -1,16 +1,16 @@
 namespace FunctionalStack.IO;
 
-/// <summary>Turns a table into features and roles.</summary>
+/// <summary>Reads a table as features and roles.</summary>
 public static class DatasetReader
 {
-    /// <summary>The file at <paramref name="path"/>, read by <see cref="Table.Read(string)"/> and then as below.</summary>
+    /// <summary>Reads the file at <paramref name="path"/> with <see cref="Table.Read(string)"/>, then as <see cref="Read(Table, TableRoles)"/> does.</summary>
     public static Outcome<TrainingTable> Read(string path, TableRoles roles) => Table.Read(path).Bind(table => Read(table, roles));
 
     /// <summary>
-    /// Fails where a column is absent, where one column plays the target and another part, where a target, weight, time, group or
-    /// fold is missing, where a weight is negative or all are 0, where the target has one class or the fold column one fold,
-    /// where no feature is left, and as <see cref="Table.Frame(EquatableArray{string}, EquatableArray{string}, TextOptions?)"/> does. Notes tell
-    /// how the columns were read.
+    /// The features and roles of a table. Fails if a column does not exist; if the target column has another role too; if a target,
+    /// weight, time, group or fold is missing; if a weight is negative or all are 0; if the target has one class or the fold column
+    /// one fold; if no feature is left; and as <see cref="Table.Frame(EquatableArray{string}, EquatableArray{string}, TextOptions?)"/>
+    /// does. Notes list how the columns were read.
     /// </summary>
     public static Outcome<TrainingTable> Read(Table table, TableRoles roles)
     {
@@ -57,8 +57,8 @@ public static class DatasetReader
         int At(string name) => table.PlaceOf(name);
     }
 
-    /// <summary>The words of an id column letter for letter, empty where they are.</summary>
-    public static Outcome<EquatableArray<string>> Ids(Table table, string name) => table.Ids(name).Map(words => EquatableArray.From(words.Select(word => word ?? "")));
+    /// <summary>The text of an id column unchanged, empty where it is empty.</summary>
+    public static Outcome<EquatableArray<string>> Ids(Table table, string name) => table.Ids(name).Map(texts => EquatableArray.From(texts.Select(text => text ?? "")));
 
     private static Outcome<TrainingTable>? RefuseRoles(Table table, TableRoles roles)
     {
@@ -77,10 +77,10 @@ public static class DatasetReader
         foreach (var name in roles.Categorical)
         {
             if (table.Find(name) is Outcome<int>.Fail unknown) return new Outcome<TrainingTable>.Fail(unknown.Failure);
-            if (name == roles.Target) return Refuse(table.Name, $"'{name}' is declared categorical, but is the target and no feature",
-                $"Leave out --categorical {name}; to have its values taken for classes, say --task classification.");
+            if (name == roles.Target) return Refuse(table.Name, $"'{name}' is declared categorical, but it is the target, not a feature",
+                $"Remove --categorical {name}. To read its values as classes, pass --task classification.");
             if (all.FirstOrDefault(role => role.Name == name) is (var part, { })) return Refuse(table.Name,
-                $"'{name}' is declared categorical, but is the {part} column and no feature", $"Leave out --categorical {name}.");
+                $"'{name}' is declared categorical, but it is the {part} column, not a feature", $"Remove --categorical {name}.");
         }
 
         return null;
@@ -115,22 +115,22 @@ public static class DatasetReader
             Outcome.Fail<EquatableArray<double>>(table.Where(hole, name), "the time is missing", "Give every row a time."),
         Column.Numeric times => Outcome.Ok(EquatableArray.Own(times.ToArray())),
         _ => Outcome.Fail<EquatableArray<double>>(
-            $"{table.Name}, column {name}", "holds neither numbers nor dates", "Name a column that orders the rows in time."),
+            $"{table.Name}, column {name}", "holds neither numbers nor dates", "Give a column of numbers or dates that orders the rows in time."),
     };
 
     private static Outcome<EquatableArray<int>> Folds(Table table, string name, EquatableArray<string> missing) => Codes(table, name, "fold", missing).Bind(codes => codes.Levels.Count > 1
         ? Outcome.Ok(codes.Codes)
         : Outcome.Fail<EquatableArray<int>>($"{table.Name}, column {name}", $"holds only one fold, '{codes.Levels[0]}'", "Give at least two different folds."));
 
-    // Letter for letter: which groups and folds there are, nobody but the file knows.
+    // Unchanged text: groups and folds may have any names.
     private static Outcome<Target.Classes> Codes(Table table, string name, string what, EquatableArray<string> missing) =>
         TargetReader.Complete(table, name, what, missing).Map(TargetReader.Classes).Bind(codes =>
             codes.Levels.Where(level => NumberText.TryExact(level, out _)).GroupBy(level => Word.Number(level))
                 .FirstOrDefault(alike => alike.Count() > 1) is { } twice
-                ? new Outcome<Target.Classes>.Ok(codes, [new($"column '{name}'", $"'{twice.First()}' and '{twice.Last()}' are two {what}s, though the same number")])
+                ? new Outcome<Target.Classes>.Ok(codes, [new($"column '{name}'", $"'{twice.First()}' and '{twice.Last()}' are two different {what}s, but the same number")])
                 : Outcome.Ok(codes));
 
-    // A role that is not named is no failure.
+    // A role that is not given is not an error.
     private static Outcome<T?> Optional<T>(string? name, Func<string, Outcome<T>> read) where T : struct =>
         name is null ? Outcome.Ok<T?>(null) : read(name).Map(value => (T?)value);
 

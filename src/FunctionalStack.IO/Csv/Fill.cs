@@ -22,7 +22,7 @@ internal static class Fill
     }
 }
 
-/// <summary>Numbers of a format; the first word, and the first number that is too large, are remembered.</summary>
+/// <summary>Numbers in a format. The first string and the first number that is too large are remembered.</summary>
 internal sealed class NumberFill(int rowCount, TextFormat format) : IColumnFill
 {
     private readonly PlainNumbers numbers = new(0, rowCount, format, default);
@@ -34,12 +34,12 @@ internal sealed class NumberFill(int rowCount, TextFormat format) : IColumnFill
     public Column Column() => new Column.Numeric(EquatableArray.Own(numbers.Values));
 }
 
-/// <summary>Dates of an order, as seconds; the first cell that is none is remembered.</summary>
+/// <summary>Dates in an order, as seconds. The first cell that is not a date is remembered.</summary>
 internal sealed class DateFill(int rowCount, DateOrder order, EquatableArray<string> missing) : IColumnFill
 {
     private readonly double[] seconds = new double[rowCount];
 
-    public int FirstWord { get; private set; } = -1;
+    public int FirstString { get; private set; } = -1;
 
     public void Add(int row, ReadOnlySpan<byte> cell)
     {
@@ -48,7 +48,7 @@ internal sealed class DateFill(int rowCount, DateOrder order, EquatableArray<str
         var text = Cell.Chars(cell, buffer);
         if (MissingText.InNumbers(text, missing)) return;
         if (DateText.TryRead(text, order, out var date)) seconds[row] = date.Seconds;
-        else if (FirstWord < 0) FirstWord = row;
+        else if (FirstString < 0) FirstString = row;
     }
 
     public Column Column() => new Column.Numeric(EquatableArray.Own(seconds));

@@ -2,15 +2,15 @@ using System.Text;
 
 namespace FunctionalStack.IO;
 
-/// <summary>The first look at a column: plain numbers are kept as they are read, words are counted. Mutable; for use inside one function.</summary>
-/// <param name="at">Where the column lies.</param>
-/// <param name="rowCount">How many rows there are.</param>
-/// <param name="format">How training read it; null where this is training.</param>
-/// <param name="missing">Further spellings of a missing value.</param>
+/// <summary>The first scan of a column: plain numbers are stored, strings are counted. Mutable; for use inside one function.</summary>
+/// <param name="at">The index of the column.</param>
+/// <param name="rowCount">The number of rows.</param>
+/// <param name="format">The format of the training data; null in training.</param>
+/// <param name="missing">Additional spellings of missing values.</param>
 internal sealed class PlainNumbers(int at, int rowCount, TextFormat? format, EquatableArray<string> missing)
 {
     private readonly double[] values = new double[rowCount];
-    private int truths;
+    private int booleans;
 
     public int At => at;
 
@@ -18,19 +18,19 @@ internal sealed class PlainNumbers(int at, int rowCount, TextFormat? format, Equ
 
     public int Numbers { get; private set; }
 
-    public int Words { get; private set; }
+    public int Strings { get; private set; }
 
-    public int FirstWord { get; private set; } = -1;
+    public int FirstString { get; private set; } = -1;
 
     public int FirstTooLarge { get; private set; } = -1;
 
     public Spellings Missing { get; } = new();
 
-    /// <summary>Whether there are words, and all cells that are not missing are true or false in any case.</summary>
-    public bool IsTruth => Words > 0 && Words == truths && Numbers == 0;
+    /// <summary>Whether there are strings, and all cells that are not missing are true or false in any case.</summary>
+    public bool IsBoolean => Strings > 0 && Strings == booleans && Numbers == 0;
 
-    /// <summary>One of the numbers where all are days as ISO 8601's basic format has them (20241231); else null.</summary>
-    public int? CompactDate => Numbers > 1 && Words == 0 && Array.TrueForAll(values, number => double.IsNaN(number) || IsDay(number))
+    /// <summary>One of the numbers, if all are days in ISO 8601's basic format (20241231); otherwise null.</summary>
+    public int? CompactDate => Numbers > 1 && Strings == 0 && Array.TrueForAll(values, number => double.IsNaN(number) || IsDay(number))
         ? (int)values.First(number => !double.IsNaN(number))
         : null;
 
@@ -52,10 +52,10 @@ internal sealed class PlainNumbers(int at, int rowCount, TextFormat? format, Equ
                 Numbers++;
                 if (FirstTooLarge < 0) FirstTooLarge = row;
                 break;
-            case CellKind.Word:
-                if (Words++ == 0) FirstWord = row;
+            case CellKind.String:
+                if (Strings++ == 0) FirstString = row;
                 cell = Cell.Trim(cell);
-                if (Ascii.EqualsIgnoreCase(cell, "true"u8) || Ascii.EqualsIgnoreCase(cell, "false"u8)) truths++;
+                if (Ascii.EqualsIgnoreCase(cell, "true"u8) || Ascii.EqualsIgnoreCase(cell, "false"u8)) booleans++;
                 break;
         }
     }

@@ -1,6 +1,6 @@
 namespace FunctionalStack.IO;
 
-/// <summary>Reads the columns that a model needs, each as training read it.</summary>
+/// <summary>Reads the columns that a model needs, each in the format of the training data.</summary>
 internal static class SchemaReader
 {
     public static Outcome<Frame> Read(CsvText text, Schema schema, Func<string, int> find)
@@ -22,7 +22,7 @@ internal static class SchemaReader
     {
         { Text.Date: { } date } => new DateFill(text.RowCount, date.Order, column.Text.Missing),
         ColumnSchema.Numeric => new NumberFill(text.RowCount, column.Text),
-        _ => new WordCodes(text.RowCount, column.Text.Missing),
+        _ => new StringCodes(text.RowCount, column.Text.Missing),
     };
 
     private static Failure? Refusal(CsvText text, Source source)
@@ -30,16 +30,16 @@ internal static class SchemaReader
         var format = source.Parts[0].Text;
         return source.Fill switch
         {
-            NumberFill { Found: { Words: > 0, IsTruth: false } found } => new(
-                text.Where(found.FirstWord, source.At),
-                $"{text.Quote(found.FirstWord, source.At)} is not a number"
-                    + (format with { Missing = default } == TextFormat.Usual ? "" : $" as training had them ({format})"),
+            NumberFill { Found: { Strings: > 0, IsBoolean: false } found } => new(
+                text.Where(found.FirstString, source.At),
+                $"{text.Quote(found.FirstString, source.At)} is not a number"
+                    + (format with { Missing = default } == TextFormat.Usual ? "" : $" in the format of the training data ({format})"),
                 "Correct the cell, or leave it empty."),
             NumberFill { Found.FirstTooLarge: >= 0 and var row } => ((Outcome<Verdict>.Fail)VerdictOf.TooLarge(text, source.At, row)).Failure,
-            DateFill { FirstWord: >= 0 and var row } => new(
+            DateFill { FirstString: >= 0 and var row } => new(
                 text.Where(row, source.At),
-                $"{text.Quote(row, source.At)} is not a date as training had them ({format.Date!.Order.Text()})",
-                "Correct the cell, leave it empty, or say how dates are written with --dates."),
+                $"{text.Quote(row, source.At)} is not a date in the order of the training data ({format.Date!.Order.Text()})",
+                "Correct the cell, leave it empty, or give the order of dates with --dates."),
             _ => null,
         };
     }
@@ -51,8 +51,8 @@ internal static class SchemaReader
             DateFill dates => DateColumns.EveryPart(
                 Parts[0].Source, EquatableArray.Own(((Column.Numeric)dates.Column()).ToArray()), Parts[0].Text, Parts[0].Text.Date!.Order),
 
-            // True and false where training had numbers: the schema makes them 1 and 0.
-            NumberFill { Found.IsTruth: true } => [new(Parts[0].Name, Column.Categorical.Of([.. ColumnReader.Words(text, At, Parts[0].Text.Missing)]))],
+            // true and false in a column that was numeric in training; the schema converts them to 1 and 0.
+            NumberFill { Found.IsBoolean: true } => [new(Parts[0].Name, Column.Categorical.Of([.. ColumnReader.Strings(text, At, Parts[0].Text.Missing)]))],
             var other => [new(Parts[0].Name, other.Column()) { Text = Parts[0].Text }],
         };
     }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace FunctionalStack.IO;
 
-/// <summary>Counts the spellings of missing values in a column; empty cells go without saying. Mutable; for use inside one function.</summary>
+/// <summary>Counts the spellings of missing values in a column, except empty cells. Mutable; for use inside one function.</summary>
 internal sealed class Spellings
 {
     private Dictionary<string, int>? counts;
@@ -19,7 +19,7 @@ internal sealed class Spellings
         known[text] = count + 1;
     }
 
-    /// <summary>The most frequent first.</summary>
+    /// <summary>The most frequent spelling first.</summary>
     public EquatableArray<SpellingCount> Counts => counts is null ? default : EquatableArray.From(counts
         .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
         .Select(pair => new SpellingCount(pair.Key, pair.Value)));

@@ -1,12 +1,12 @@
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// A CSV file, known to be rectangular text with named columns. Its columns become numbers or categories when asked for,
-/// so a column that plays no part cannot spoil those that do.
+/// A CSV file, checked to be rectangular text with named columns. Columns are parsed on request, so an unused column cannot
+/// cause an error.
 /// </summary>
 /// <remarks>
-/// Separated by commas, semicolons or tabs, whichever the header holds most of; quoted as RFC 4180 says; UTF-8. Blank lines are no rows.
-/// docs/data.md says what is read how.
+/// Cells are separated by commas, semicolons or tabs, whichever the header has most of. Quoting is as in RFC 4180; the encoding is
+/// UTF-8. Blank lines are skipped. docs/data.md describes all rules of reading.
 /// </remarks>
 public sealed class Table
 {
@@ -22,32 +22,35 @@ public sealed class Table
     /// <summary>The file's path as given, for messages.</summary>
     public string Name => text.Name;
 
+    /// <summary>The column names.</summary>
     public EquatableArray<string> Header => text.Header;
 
+    /// <summary>The number of rows.</summary>
     public int RowCount => text.RowCount;
 
     /// <summary>
-    /// Reads the file at <paramref name="path"/>, or standard input for <c>-</c>. Fails where it is absent, a folder, unreadable, empty, not UTF-8 text or
-    /// without rows, where a row has more or fewer cells than the header, and where two columns share a name or one has none.
+    /// Reads the file at <paramref name="path"/>, or standard input for <c>-</c>. Fails if it does not exist, is a folder, is
+    /// unreadable, empty, not UTF-8 text or without rows; if a row has more or fewer cells than the header; and if two columns have
+    /// the same name or one has none.
     /// </summary>
     public static Outcome<Table> Read(string path) => path == StandardStream.Dash
         ? StandardStream.Read().Bind(bytes => Parse("standard input", bytes))
         : InputFile.Read(path, "a CSV file", file => Parse(file, File.ReadAllBytes(file)));
 
-    /// <summary>Reads CSV text in memory; <paramref name="name"/> stands for the file in messages.</summary>
+    /// <summary>Reads CSV text in memory; messages use <paramref name="name"/> as the file's name.</summary>
     public static Outcome<Table> Parse(string name, ReadOnlyMemory<byte> utf8) => CsvText.Parse(name, utf8).Map(text => new Table(text));
 
     /// <summary>
-    /// All columns but <paramref name="without"/>, as features. A column is numeric if each of its cells is a number or missing;
-    /// a column of dates becomes its parts (<see cref="DateColumns"/>); all others are categorical, their levels in ordinal
-    /// order. docs/data.md says what is a number, a date and missing. Notes tell what somebody might have meant otherwise.
-    /// Fails where a few words stand among numbers or dates, since those are slips and not categories (at most 1 or 5% of the
-    /// cells, and at least twice as many others), where a column has both decimal marks or only some percent signs, where a
-    /// number is infinite or above 1e100, and where a name is unknown.
+    /// All columns except <paramref name="without"/>, as features. A column is numeric if each of its cells is a number or missing. A
+    /// column of dates is replaced by its parts (<see cref="DateColumns"/>). All other columns are categorical, with levels in
+    /// ordinal order. docs/data.md defines numbers, dates and missing values. Notes list ambiguous decisions.
+    /// Fails if a few strings occur among numbers or dates, since these are probably errors (at most 1 or 5% of the cells, and at
+    /// least twice as many others); if a column has both decimal marks or only some percent signs; if a number is infinite or above
+    /// 1e100; and if a name is unknown.
     /// </summary>
-    /// <param name="categorical">Columns that are categorical whatever their cells.</param>
-    /// <param name="without">Columns to leave out.</param>
-    /// <param name="options">What is said of the text; null for nothing.</param>
+    /// <param name="categorical">Columns that are categorical for any content.</param>
+    /// <param name="without">Columns to exclude.</param>
+    /// <param name="options">Rules for reading text; null for none.</param>
     public Outcome<Frame> Frame(EquatableArray<string> categorical = default, EquatableArray<string> without = default, TextOptions? options = null)
     {
         foreach (var name in categorical.Concat(without))
@@ -59,15 +62,15 @@ public sealed class Table
             .Where(at => !without.Contains(Header[at]))
             .Select(at => new ColumnRequest(at, categorical.Contains(Header[at]) ? ColumnKind.Categorical : null));
         return from read in Read(EquatableArray.From(requests), options ?? TextOptions.None)
-               from frame in Features(read).Noting([.. Predicted(read), .. Blank])
+               from frame in Features(read).Noting([.. NotesOf(read), .. Blank])
                select frame;
     }
 
     /// <summary>
-    /// The columns that a model needs, each read as training read it, so that <c>007</c> stays a word where categories were
-    /// trained, and <c>1,5</c> is a number where training had decimal commas; a column of numbers may also be one of the words
-    /// true and false. What is left to do, <see cref="Schema.Conform"/> does, and so does whatever carries a schema. Fails where
-    /// a column is absent, and where one of numbers or dates holds something else, or a number above 1e100.
+    /// The columns that a model needs, each read in the format of the training data: <c>007</c> stays a string if the column was
+    /// categorical, and <c>1,5</c> is a number if training had decimal commas. A numeric column may also hold true and false.
+    /// <see cref="Schema.Conform"/> does the rest, as every model with a schema does. Fails if a column does not exist, and if a
+    /// numeric or date column holds something else, or a number above 1e100.
     /// </summary>
     public Outcome<Frame> Frame(Schema schema)
     {
@@ -84,39 +87,39 @@ public sealed class Table
     }
 
     /// <summary>
-    /// One column, of the kind asked for or, without one, of the kind that its cells have: dates are words.
+    /// One column of the given kind, or of the kind of its cells. Dates are strings.
     /// </summary>
     public Outcome<Column> Column(string name, ColumnKind? kind = null, TextOptions? options = null) =>
         Find(name).Bind(at => Read([new(at, kind, Dates: false)], options ?? TextOptions.None)).Map(read => read[0].Column);
 
-    /// <summary>The cells of a column, white space around them aside, null where missing: <c>"007"</c> stays <c>"007"</c>.</summary>
+    /// <summary>The cells of a column without surrounding white space; null where missing. <c>"007"</c> stays <c>"007"</c>.</summary>
     /// <param name="name">The column.</param>
-    /// <param name="missing">Further spellings of a missing value.</param>
-    public Outcome<EquatableArray<string?>> Words(string name, EquatableArray<string> missing = default) => Find(name).Map(at => ColumnReader.Words(text, at, missing));
+    /// <param name="missing">Additional spellings of missing values.</param>
+    public Outcome<EquatableArray<string?>> Words(string name, EquatableArray<string> missing = default) => Find(name).Map(at => ColumnReader.Strings(text, at, missing));
 
-    /// <summary>The cells of a column letter for letter, null where they are empty.</summary>
-    internal Outcome<EquatableArray<string?>> Ids(string name) => Find(name).Map(at => ColumnReader.Words(text, at, default, WhiteSpace.Kept));
+    /// <summary>The cells of a column unchanged; null where empty.</summary>
+    internal Outcome<EquatableArray<string?>> Ids(string name) => Find(name).Map(at => ColumnReader.Strings(text, at, default, WhiteSpace.Kept));
 
     internal Outcome<EquatableArray<ColumnRead>> Read(EquatableArray<ColumnRequest> requests, TextOptions options) => ColumnReader.Read(text, requests, options);
 
-    internal static EquatableArray<Note> Predicted(EquatableArray<ColumnRead> read) => new TableReading(EquatableArray.From(read.Select(column => column.Reading))).Notes;
+    internal static EquatableArray<Note> NotesOf(EquatableArray<ColumnRead> read) => new TableReading(EquatableArray.From(read.Select(column => column.Reading))).Notes;
 
-    /// <summary>A note of blank lines, if there are any.</summary>
+    /// <summary>A note about blank lines, if there are any.</summary>
     internal EquatableArray<Note> Blank => text.Blank.Note(Name) is { } note ? [note] : default;
 
-    /// <summary>The columns as features. Fails where a part of a date has the name of another column.</summary>
+    /// <summary>The columns as features. Fails if a part of a date has the name of another column.</summary>
     internal Outcome<Frame> Features(EquatableArray<ColumnRead> read)
     {
         var columns = EquatableArray.From(read.SelectMany(column => column.Features));
         return columns.GroupBy(column => column.Name).FirstOrDefault(alike => alike.Count() > 1) is { } twice
-            ? Outcome.Fail<Frame>(Name, $"has a column '{twice.Key}', the name of a part of a date", $"Rename it, or declare the dates categorical.")
+            ? Outcome.Fail<Frame>(Name, $"has a column '{twice.Key}', which is also the name of a part of a date", $"Rename it, or declare the date column categorical.")
             : Outcome.Ok(new Frame(RowCount, columns));
     }
 
-    /// <summary>The place of a cell, for failures: file, row (from 1), line (the header's is 1) and column.</summary>
+    /// <summary>The position of a cell, for failures: file, row (from 1), line (the header's is 1) and column.</summary>
     public string Where(int row, string column) => text.Where(row, PlaceOf(column));
 
-    /// <summary>The place of a column that is there.</summary>
+    /// <summary>The index of an existing column.</summary>
     internal int PlaceOf(string name) => places[name];
 
     internal Outcome<int> Find(string name)

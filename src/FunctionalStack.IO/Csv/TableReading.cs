@@ -1,10 +1,10 @@
 namespace FunctionalStack.IO;
 
-/// <summary>How a table was read: what was decided of each column, to be told in a few lines.</summary>
+/// <summary>How a table was read: the decisions about each column, as a few lines of text.</summary>
 /// <param name="Columns">Each column that was read as numbers, categories or dates.</param>
 public sealed record TableReading(EquatableArray<ColumnReading> Columns)
 {
-    /// <summary>What goes without saying, the kinds of the columns, and then <see cref="Decisions"/>.</summary>
+    /// <summary>The kinds of the columns, then <see cref="Decisions"/>.</summary>
     public EquatableArray<string> Lines =>
     [
         .. Line("numbers", Columns.Where(column => column.Kind == ReadAs.Numbers && !HasFormat(column)).Select(column => column.Name)),
@@ -12,7 +12,7 @@ public sealed record TableReading(EquatableArray<ColumnReading> Columns)
         .. Decisions,
     ];
 
-    /// <summary>What somebody might have meant otherwise: formats of numbers, dates, spellings of missing values.</summary>
+    /// <summary>Decisions that may be wrong: number formats, dates, spellings of missing values.</summary>
     public EquatableArray<string> Decisions =>
     [
         .. Columns.Where(HasFormat)
@@ -22,7 +22,7 @@ public sealed record TableReading(EquatableArray<ColumnReading> Columns)
             .Select(column => $"dates ({column.Order.Text()}): {column.Name}{As(column)}"),
         .. Line("missing", Columns.SelectMany(column => column.Missing.Select(spelling => $"'{spelling.Text}' in {column.Name} ({spelling.Rows})"))),
         .. Line("no value at all", Columns.Where(column => column.IsEmpty).Select(column => column.Name)),
-        .. Line("kept as categories, unless --missing says otherwise", Columns.SelectMany(column =>
+        .. Line("kept as categories (to read as missing, pass --missing)", Columns.SelectMany(column =>
             column.Kept.Select(spelling => $"'{spelling.Text}' in {column.Name} ({spelling.Rows})"))),
     ];
 

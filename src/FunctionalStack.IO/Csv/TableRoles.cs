@@ -1,24 +1,27 @@
 namespace FunctionalStack.IO;
 
-/// <summary>What a target is read as.</summary>
+/// <summary>The task of a target column.</summary>
 public enum TargetKind
 {
+    /// <summary>Classes.</summary>
     Classes,
+
+    /// <summary>Numbers.</summary>
     Values,
 }
 
-/// <summary>Which columns of a table play which part; the others are features.</summary>
-/// <param name="Target">What is to be predicted.</param>
-/// <param name="Id">Names the rows; kept as words for output.</param>
-/// <param name="Weights">How much each row counts: numbers of at least 0.</param>
-/// <param name="Groups">Which rows belong together; any words.</param>
-/// <param name="FoldColumn">Which fold each row is in; any words.</param>
+/// <summary>The roles of the columns of a table. Columns without a role are features.</summary>
+/// <param name="Target">The target column.</param>
+/// <param name="Id">The column of row ids; kept as text for the output.</param>
+/// <param name="Weights">The column of weights; at least 0.</param>
+/// <param name="Groups">The column of groups; rows of one group are never split. Any text.</param>
+/// <param name="FoldColumn">The column of given folds. Any text.</param>
 /// <param name="Kind">
-/// Classes or values. Null: values where all cells are numbers, unless these are at most 20 different integers.
+/// Null to decide by the cells: numeric if all are numbers, except at most 20 different integers, which are classes.
 /// </param>
-/// <param name="Categorical">Features that are categorical although they look like numbers or dates.</param>
-/// <param name="Time">When each row was: numbers or dates, by which folds are ordered; no feature.</param>
-/// <param name="Text">What is said of how numbers, dates and missing values are written; null for nothing.</param>
+/// <param name="Categorical">Features that are categorical even if they look like numbers or dates.</param>
+/// <param name="Time">The column of times that orders the folds: numbers or dates. It is not a feature.</param>
+/// <param name="Text">Rules for reading numbers, dates and missing values; null for none.</param>
 public sealed record TableRoles(
     string Target,
     string? Id = null,
@@ -30,19 +33,19 @@ public sealed record TableRoles(
     string? Time = null,
     TextOptions? Text = null)
 {
-    /// <summary>What the weights mean.</summary>
+    /// <summary>The meaning of the weights.</summary>
     public WeightKind WeightKind { get; init; }
 }
 
-/// <summary>A table read for fitting.</summary>
+/// <summary>A table that was read for fitting.</summary>
 /// <param name="Dataset">Features and roles.</param>
-/// <param name="Schema">What to ask of a table to predict from.</param>
-/// <param name="Ids">The words of the id column, empty where missing; null without an id column.</param>
+/// <param name="Schema">The columns required for prediction.</param>
+/// <param name="Ids">The text of the id column, empty where missing; null without an id column.</param>
 public sealed record TrainingTable(Dataset Dataset, Schema Schema, EquatableArray<string>? Ids)
 {
     /// <summary>How the columns were read.</summary>
     public TableReading Reading { get; init; } = new(default);
 
-    /// <summary>What to know besides, such as what was ambiguous; together with the reading's notes, the notes of the outcome.</summary>
+    /// <summary>Other remarks, such as ambiguities. The notes of the outcome are these and the reading's.</summary>
     public EquatableArray<Note> Remarks { get; init; }
 }

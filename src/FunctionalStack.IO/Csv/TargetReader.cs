@@ -1,9 +1,9 @@
 namespace FunctionalStack.IO;
 
-/// <summary>Decides whether a target column holds classes or values, and reads it.</summary>
+/// <summary>Decides whether a target column is for classification or regression, and reads it.</summary>
 internal static class TargetReader
 {
-    /// <summary>As many different integers are taken for classes.</summary>
+    /// <summary>At most this many different integers are read as classes.</summary>
     private const int MostIntegerClasses = 20;
 
     public static Outcome<Target> Read(Table table, string name, TargetKind? kind, ColumnRead read, EquatableArray<string> missing)
@@ -18,49 +18,49 @@ internal static class TargetReader
             return Outcome.Ok<Target>(new Target.Numeric(EquatableArray.Own(numeric.ToArray())));
         }
 
-        return Complete(table, name, "target", missing).Bind(words => Labels(name, words)).Bind(classes =>
+        return Complete(table, name, "target", missing).Bind(texts => Labels(name, texts)).Bind(classes =>
             classes.Levels.Count == 1
                 ? Outcome.Fail<Target>($"{table.Name}, column {name}", $"every row is of one class, '{classes.Levels[0]}'", "Give rows of at least two classes.")
                 : read.Column is Column.Numeric && classes.Levels.Count > 2
-                    ? new Outcome<Target>.Ok(classes, [$"the target '{name}' holds {classes.Levels.Count} different integers, which are taken for classes"])
+                    ? new Outcome<Target>.Ok(classes, [$"the target '{name}' holds {classes.Levels.Count} different integers, which are read as classes"])
                     : Outcome.Ok<Target>(classes));
     }
 
-    /// <summary>The words of a column that may not have gaps.</summary>
-    public static Outcome<EquatableArray<string>> Complete(Table table, string name, string what, EquatableArray<string> missing) => table.Words(name, missing).Bind(words =>
-        words.Count(word => word is null) is var holes and > 0
-            ? Missing<EquatableArray<string>>(table, name, what, words.Select((word, row) => (word, row)).First(pair => pair.word is null).row, holes)
-            : Outcome.Ok(EquatableArray.From(words.Select(word => word!))));
+    /// <summary>The text of a column that must not have missing values.</summary>
+    public static Outcome<EquatableArray<string>> Complete(Table table, string name, string what, EquatableArray<string> missing) => table.Words(name, missing).Bind(texts =>
+        texts.Count(text => text is null) is var holes and > 0
+            ? Missing<EquatableArray<string>>(table, name, what, texts.Select((text, row) => (text, row)).First(pair => pair.text is null).row, holes)
+            : Outcome.Ok(EquatableArray.From(texts.Select(text => text!))));
 
-    /// <summary>Classes of the words as they are written; levels in order of number if all are numbers, else in ordinal order.</summary>
-    public static Target.Classes Classes(EquatableArray<string> words)
+    /// <summary>The classes of a column as they are written. Levels are in numeric order if all are numbers, otherwise in ordinal order.</summary>
+    public static Target.Classes Classes(EquatableArray<string> texts)
     {
-        var found = words.Distinct().Order(StringComparer.Ordinal).ToArray();
+        var found = texts.Distinct().Order(StringComparer.Ordinal).ToArray();
         var numbers = found.Select(Word.Number).ToArray();
         var levels = numbers.All(number => number is not null) ? [.. found.Zip(numbers).OrderBy(pair => pair.Second).Select(pair => pair.First)] : found;
         var codeOf = levels.Select((level, code) => (level, code)).ToDictionary(pair => pair.level, pair => pair.code, StringComparer.Ordinal);
-        return new(EquatableArray.Own(levels), EquatableArray.From(words.Select(word => codeOf[word])));
+        return new(EquatableArray.Own(levels), EquatableArray.From(texts.Select(text => codeOf[text])));
     }
 
-    // Labels that are one number, as 1, 1.0 and 01 are, are one class under its most frequent spelling.
-    private static Outcome<Target.Classes> Labels(string name, EquatableArray<string> words)
+    // Labels of the same number, such as 1, 1.0 and 01, are one class with its most frequent spelling.
+    private static Outcome<Target.Classes> Labels(string name, EquatableArray<string> texts)
     {
-        var counts = words.CountBy(word => word).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
-        var spelling = counts.Keys.ToDictionary(word => word, word => word, StringComparer.Ordinal);
+        var counts = texts.CountBy(text => text).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        var spelling = counts.Keys.ToDictionary(text => text, text => text, StringComparer.Ordinal);
         var notes = new List<Note>();
-        var numbers = counts.Keys.Where(word => NumberText.TryExact(word, out _)).GroupBy(Exact);
+        var numbers = counts.Keys.Where(text => NumberText.TryExact(text, out _)).GroupBy(Exact);
         foreach (var alike in numbers.Where(alike => alike.Count() > 1).OrderBy(alike => alike.Key))
         {
-            var all = alike.OrderByDescending(word => counts[word]).ThenBy(word => word.Length).ThenBy(word => word, StringComparer.Ordinal).ToArray();
+            var all = alike.OrderByDescending(text => counts[text]).ThenBy(text => text.Length).ThenBy(text => text, StringComparer.Ordinal).ToArray();
             foreach (var other in all) spelling[other] = all[0];
             var others = string.Join(", ", all.Skip(1).Select(other => $"'{other}' ({counts[other]} rows)"));
             notes.Add(new($"column '{name}'", $"{others} and '{all[0]}' are one class, '{all[0]}'"));
         }
 
-        return new Outcome<Target.Classes>.Ok(Classes(EquatableArray.From(words.Select(word => spelling[word]))), EquatableArray.From(notes));
+        return new Outcome<Target.Classes>.Ok(Classes(EquatableArray.From(texts.Select(text => spelling[text]))), EquatableArray.From(notes));
     }
 
-    private static double Exact(string word) => NumberText.TryExact(word, out var number) ? number : double.NaN;
+    private static double Exact(string text) => NumberText.TryExact(text, out var number) ? number : double.NaN;
 
     private static Outcome<T> Missing<T>(Table table, string name, string what, int first, int count) => Outcome.Fail<T>(
         table.Where(first, name),

@@ -1,52 +1,52 @@
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// The second look at a column, where some cells are no plain numbers: in how many of them each format finds a number or a
+/// The second scan of a column, if some cells are not plain numbers: the number of cells that each format reads as a number or a
 /// date. Mutable; for use inside one function.
 /// </summary>
 internal sealed class TextEvidence(TextOptions options)
 {
     private static readonly DateOrder[] orders = Enum.GetValues<DateOrder>();
-    // Most columns of words have few different ones: each is asked once what it could be.
-    private const int MostWords = 4096;
+    // Most columns of strings have few different values: each value is parsed once.
+    private const int MostStrings = 4096;
 
-    private readonly HashSet<byte[]> words = new(new Utf8Comparer());
+    private readonly HashSet<byte[]> strings = new(new Utf8Comparer());
     private readonly Tally[] dates = [.. orders.Select(_ => new Tally())];
 
-    /// <summary>Cells that are not missing.</summary>
+    /// <summary>The number of cells that are not missing.</summary>
     public int Present { get; private set; }
 
     public Tally Point { get; } = new();
 
     public Tally Comma { get; } = new();
 
-    /// <summary>Cells that are a number by either mark.</summary>
+    /// <summary>The number of cells that are a number with either decimal mark.</summary>
     public int Either { get; private set; }
 
-    /// <summary>The rows first found to be a number by the one mark and not by the other.</summary>
+    /// <summary>The first row that is a number with only one decimal mark.</summary>
     public int OnlyPoint { get; private set; } = -1;
 
     public int OnlyComma { get; private set; } = -1;
 
-    /// <summary>The first row that is another number by the other mark; its text and how the point reads it.</summary>
+    /// <summary>The first cell that is a different number with the other decimal mark: its text and both values.</summary>
     public (string Text, double ByPoint, double ByComma)? Ambiguous { get; private set; }
 
     public Spellings Missing { get; } = new();
 
-    /// <summary>Times with an offset from universal time.</summary>
+    /// <summary>The number of times with an offset from universal time.</summary>
     public int WithOffset { get; private set; }
 
-    /// <summary>The first text that is another day with the month first than with the day first.</summary>
+    /// <summary>The first text that is a different day with the month first than with the day first.</summary>
     public string? AmbiguousDay { get; private set; }
 
     public Tally Dates(DateOrder order) => dates[(int)order];
 
-    /// <summary>The order that reads the most cells, the first of several.</summary>
+    /// <summary>The order that reads most cells; ties go to the first.</summary>
     public DateOrder BestOrder => orders.MaxBy(order => Dates(order).Count);
 
     public void Add(int row, ReadOnlySpan<byte> cell)
     {
-        var known = words.GetAlternateLookup<ReadOnlySpan<byte>>();
+        var known = strings.GetAlternateLookup<ReadOnlySpan<byte>>();
         if (known.Contains(cell))
         {
             Present++;
@@ -68,12 +68,12 @@ internal sealed class TextEvidence(TextOptions options)
         if (byPoint && !byComma && OnlyPoint < 0) OnlyPoint = row;
         if (byComma && !byPoint && OnlyComma < 0) OnlyComma = row;
         if (byPoint && byComma && point.Value != comma.Value) Ambiguous ??= (text.ToString(), point.Value, comma.Value);
-        if (!byPoint && !byComma && !AddDate(row, text) && words.Count < MostWords) known.Add(cell);
+        if (!byPoint && !byComma && !AddDate(row, text) && strings.Count < MostStrings) known.Add(cell);
         if (!byPoint && !byComma) return;
         foreach (var tally in dates) tally.Miss(row);
     }
 
-    // By whichever marks it is a number; where these tell different ones, what it is shows only later.
+    // Counted for each decimal mark; if they give different numbers, the column as a whole decides later.
     private bool IsMissingNumber(ReadOnlySpan<char> text)
     {
         if (options.Missing.Count == 0) return false;
@@ -121,7 +121,7 @@ internal sealed class TextEvidence(TextOptions options)
         return any;
     }
 
-    /// <summary>What one format makes of the cells.</summary>
+    /// <summary>The number of cells that one format reads.</summary>
     internal sealed class Tally
     {
         public int Count { get; private set; }
@@ -132,13 +132,13 @@ internal sealed class TextEvidence(TextOptions options)
 
         public bool IsGrouped { get; private set; }
 
-        /// <summary>The sign beside the numbers; empty where there is none.</summary>
+        /// <summary>The unit beside the numbers; empty if there is none.</summary>
         public string Unit { get; private set; } = "";
 
-        /// <summary>A row with another sign, or, of percentages and units in letters, with none.</summary>
+        /// <summary>A row with another unit or, for percentages and units in letters, with none.</summary>
         public int OtherUnit { get; private set; } = -1;
 
-        /// <summary>Whether some unit is written in letters.</summary>
+        /// <summary>Whether a unit is written in letters.</summary>
         public bool HasLetters { get; private set; }
 
         private int firstBare = -1;

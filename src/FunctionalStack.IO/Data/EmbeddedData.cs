@@ -2,9 +2,10 @@ using System.IO.Compression;
 
 namespace FunctionalStack.IO;
 
-/// <summary>Small data sets that travel with the library; docs/data.md says where each comes from.</summary>
+/// <summary>Small data sets embedded in the library; docs/data.md lists their sources.</summary>
 public static class EmbeddedData
 {
+    /// <summary>The names of the data sets.</summary>
     public static EquatableArray<string> Names => ["iris", "digits", "titanic", "breast-cancer"];
 
     /// <summary>150 flowers, 4 lengths in cm, target <c>species</c> (3 classes).</summary>
@@ -19,15 +20,15 @@ public static class EmbeddedData
     /// <summary>569 tumours, 30 measurements of cell nuclei, target <c>diagnosis</c> (benign or malignant).</summary>
     public static Table BreastCancer => Load("breast-cancer");
 
-    /// <summary>The data set called <paramref name="name"/>.</summary>
+    /// <summary>The data set with this name. Fails if there is none.</summary>
     public static Outcome<Table> Find(string name) => Names.Contains(name)
         ? Outcome.Ok(Load(name))
-        : Outcome.Fail<Table>(name, "no such embedded data set", $"Name one of {string.Join(", ", Names)}.");
+        : Outcome.Fail<Table>(name, "no such embedded data set", $"Give one of {string.Join(", ", Names)}.");
 
     /// <summary>The data set as CSV: UTF-8, commas, a header.</summary>
-    /// <exception cref="ArgumentException">No data set has that name.</exception>
+    /// <exception cref="ArgumentException">There is no data set with this name.</exception>
     public static Stream OpenCsv(string name) => new GZipStream(
-        typeof(EmbeddedData).Assembly.GetManifestResourceStream($"{name}.csv.gz") ?? throw new ArgumentException($"no data set is called '{name}'", nameof(name)),
+        typeof(EmbeddedData).Assembly.GetManifestResourceStream($"{name}.csv.gz") ?? throw new ArgumentException($"there is no data set '{name}'", nameof(name)),
         CompressionMode.Decompress);
 
     private static Table Load(string name)

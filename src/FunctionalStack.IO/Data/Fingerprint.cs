@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 
 namespace FunctionalStack.IO;
 
-/// <summary>Whether a file is the one that a catalogue means.</summary>
+/// <summary>Checks whether a file is the one of a catalogue.</summary>
 internal static class Fingerprint
 {
-    /// <summary>The bytes agree, or what they decompress to does.</summary>
+    /// <summary>Whether the bytes or the decompressed content agree.</summary>
     public static async Task<bool> AgreesAsync(string path, DatasetFile file, CancellationToken cancellation)
     {
         await using var stream = Open(path);

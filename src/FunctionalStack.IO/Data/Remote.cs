@@ -3,17 +3,17 @@ using System.Net.Http.Headers;
 
 namespace FunctionalStack.IO;
 
-/// <summary>An answer from a remote file.</summary>
+/// <summary>The response for a remote file.</summary>
 /// <param name="Content">The bytes from <paramref name="Offset"/> on.</param>
-/// <param name="Offset">Where they start: as asked for, or 0 where the source cannot resume.</param>
+/// <param name="Offset">The requested offset, or 0 if the source cannot resume.</param>
 internal sealed record RemoteContent(Stream Content, long Offset);
 
 internal static class Remote
 {
     private static readonly HttpClient Client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) }) { Timeout = Timeout.InfiniteTimeSpan };
 
-    /// <summary>Over HTTP, resuming by the Range header where the server allows it.</summary>
-    /// <exception cref="HttpRequestException">The file cannot be had.</exception>
+    /// <summary>Opens a file over HTTP, resuming with the Range header if the server supports it.</summary>
+    /// <exception cref="HttpRequestException">The file cannot be fetched.</exception>
     public static async Task<RemoteContent> OpenAsync(Uri address, long offset, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);

@@ -1,9 +1,9 @@
 namespace FunctionalStack.IO;
 
-/// <summary>Pictures in a subfolder for each class, perhaps below <c>train</c>, <c>val</c> and <c>test</c>.</summary>
+/// <summary>Images in one subfolder per class, optionally below <c>train</c>, <c>val</c> and <c>test</c>.</summary>
 internal static class ClassFolders
 {
-    private const string OneEach = "Give a subfolder of pictures for each class.";
+    private const string OneEach = "Give one subfolder of images per class.";
 
     private static readonly string[] trainNames = ["train", "training"];
     private static readonly string[] validationNames = ["val", "valid", "validation"];
@@ -17,21 +17,21 @@ internal static class ClassFolders
         return from train in Part(path, listing.Folders, trainNames)
                from data in train switch
                {
-                   // A folder of pictures called 'train', among folders of other names, is a class, such as CIFAR-100's.
+                   // A folder named 'train' among folders of other names is a class, such as CIFAR-100's.
                    null when others.Length == 0 && listing.Folders.Length > 0 => Outcome.Fail<ImageData>(
-                       path, "holds no folder 'train' to learn from", "Call the folder of the pictures to train on 'train'."),
+                       path, "has no folder 'train'", "Name the folder of training images 'train'."),
                    null => Flat(path, listing, decode),
                    _ when FolderListing.Of(train).Folders.Length == 0 && others.Length > 0 => Flat(path, listing, decode),
                    _ when others.Length > 0 => Outcome.Fail<ImageData>(
-                       others[0], $"stands beside '{FolderListing.NameOf(train)}', which is taken for the pictures to train on, and would not be read",
+                       others[0], $"is beside '{FolderListing.NameOf(train)}', which holds the training images, and would not be read",
                        "Put all classes below 'train', or rename that folder if it is a class itself."),
                    _ => Parts(path, listing, train, decode),
                }
                select data;
     }
 
-    /// <summary>The pictures of classes that are known already: below <c>test</c> or else <c>train</c> where there are such folders, or in
-    /// the folder itself.</summary>
+    /// <summary>The images of given classes: below <c>test</c> or else <c>train</c> if there are such folders, otherwise in the
+    /// folder itself.</summary>
     public static Outcome<ImageSplit> Labelled(string path, EquatableArray<string> classes, Func<string, Outcome<DecodedImage>> decode)
     {
         var listing = FolderListing.Of(path);
@@ -73,11 +73,11 @@ internal static class ClassFolders
             [var one] => Outcome.Ok<string?>(one),
             [var one, var other, ..] =>
                 Outcome.Fail<string?>(path, $"holds both '{FolderListing.NameOf(one)}' and '{FolderListing.NameOf(other)}'",
-                    "Leave one of them."),
+                    "Remove one of them."),
         };
 
     private static IEnumerable<Note> Beside(FolderListing listing) =>
-        listing.Files.Select(file => new Note(file, "lies beside folders of pictures, and is passed over"));
+        listing.Files.Select(file => new Note(file, "is beside folders of images, and is ignored"));
 
     private static Outcome<(ImageSplit Split, EquatableArray<string> Classes)> ReadTrain(string folder, FolderListing listing, Func<string,
         Outcome<DecodedImage>> decode)
@@ -85,8 +85,8 @@ internal static class ClassFolders
         var classes = EquatableArray.From(listing.Folders.Select(FolderListing.NameOf));
         return classes.Count switch
         {
-            0 => Outcome.Fail<(ImageSplit, EquatableArray<string>)>(folder, "holds neither IDX files nor a subfolder", OneEach),
-            1 => Outcome.Fail<(ImageSplit, EquatableArray<string>)>(folder, $"holds one class only, '{classes[0]}': there is nothing to tell apart", OneEach),
+            0 => Outcome.Fail<(ImageSplit, EquatableArray<string>)>(folder, "has neither IDX files nor a subfolder", OneEach),
+            1 => Outcome.Fail<(ImageSplit, EquatableArray<string>)>(folder, $"has only one class, '{classes[0]}'", OneEach),
             _ => ReadSplit(folder, listing, classes, decode).Map(split => (split, classes)),
         };
     }
@@ -99,21 +99,21 @@ internal static class ClassFolders
         foreach (var found in listing.Folders)
         {
             var label = classes.AsSpan().IndexOf(FolderListing.NameOf(found));
-            if (label < 0) return Outcome.Fail<ImageSplit>(found, "this class is not among those to train on", $"The classes are {string.Join(", ", classes)}.");
+            if (label < 0) return Outcome.Fail<ImageSplit>(found, "this class is not among the training classes", $"The classes are {string.Join(", ", classes)}.");
             var pictures = FolderListing.Of(found);
-            if (pictures.Folders is [var nested, ..]) return Outcome.Fail<ImageSplit>(nested, "is a folder where a picture should be",
+            if (pictures.Folders is [var nested, ..]) return Outcome.Fail<ImageSplit>(nested, "is a folder, but should be an image",
                 OneEach);
-            if (pictures.Files.Length == 0) return Outcome.Fail<ImageSplit>(found, "holds no pictures",
-                "Put this class's pictures there, or remove the folder.");
+            if (pictures.Files.Length == 0) return Outcome.Fail<ImageSplit>(found, "has no images",
+                "Put this class's images there, or remove the folder.");
             files.AddRange(pictures.Files.Select(picture => (picture, label)));
             notes.AddRange(pictures.Hidden);
         }
 
         return files.Count > 0 ? Decoded(files, decode).Noting(EquatableArray.From(notes))
             : listing.Files.Length > 0
-                ? Outcome.Fail<ImageSplit>(folder, "holds pictures, but no folder that says what class they are",
-                    "Give a subfolder of pictures for each class, or move them elsewhere and give that to 'fstack predict'.")
-            : Outcome.Fail<ImageSplit>(folder, "holds no subfolder", OneEach);
+                ? Outcome.Fail<ImageSplit>(folder, "has images, but no subfolders for their classes",
+                    "Give one subfolder of images per class. To predict them, move them to another folder and give that to 'fstack predict'.")
+            : Outcome.Fail<ImageSplit>(folder, "has no subfolder", OneEach);
     }
 
     private static Outcome<ImageSplit> Decoded(List<(string Path, int Label)> files, Func<string, Outcome<DecodedImage>> decode)

@@ -2,25 +2,26 @@ namespace FunctionalStack.IO;
 
 /// <summary>Height and width of an image.</summary>
 /// <param name="Height">Rows of pixels; at least 1.</param>
-/// <param name="Width">Pixels a row; at least 1.</param>
+/// <param name="Width">Pixels per row; at least 1.</param>
 public readonly record struct ImageSize(int Height, int Width)
 {
+    /// <inheritdoc/>
     public override string ToString() => $"{Height}x{Width}";
 }
 
-/// <summary>One picture as bytes.</summary>
+/// <summary>One decoded image.</summary>
 /// <param name="Height">Rows of pixels; at least 1.</param>
-/// <param name="Width">Pixels a row; at least 1.</param>
-/// <param name="Channels">Bytes a pixel: 1 for grey, 3 for colour.</param>
+/// <param name="Width">Pixels per row; at least 1.</param>
+/// <param name="Channels">Bytes per pixel: 1 for grey, 3 for colour.</param>
 /// <param name="Pixels">Height x Width x Channels bytes, channels innermost.</param>
 public sealed record DecodedImage(int Height, int Width, int Channels, byte[] Pixels)
 {
-    /// <summary>What is noted of a grey picture that is read beside pictures in colour.</summary>
-    public const string GreyAmongColour = "is grey, and read as three equal channels";
+    /// <summary>The note for a grey image that is read together with colour images.</summary>
+    public const string GreyAmongColour = "is grey, and is read as three equal channels";
 
     internal string Size => $"{Height}x{Width}x{Channels}";
 
-    /// <summary>The same in three channels; those of a grey picture are equal.</summary>
+    /// <summary>The image with three channels; those of a grey image are equal.</summary>
     public DecodedImage InColour() => Channels == 3 ? this : this with { Channels = 3, Pixels = InColour(Pixels) };
 
     internal static byte[] InColour(byte[] grey)

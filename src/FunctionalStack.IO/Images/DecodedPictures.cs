@@ -1,7 +1,7 @@
 namespace FunctionalStack.IO;
 
-/// <summary>Pictures of one size, gathered one by one. Where some are grey and some in colour, all are read in three channels.</summary>
-/// <param name="count">How many there will be.</param>
+/// <summary>Collects images of one size. If some are grey and some in colour, all get three channels.</summary>
+/// <param name="count">The total number of images.</param>
 internal sealed class DecodedPictures(int count)
 {
     private readonly List<string> grey = [];
@@ -10,26 +10,26 @@ internal sealed class DecodedPictures(int count)
     private int channels;
     private int added;
 
-    /// <summary>Fails where a picture has another height or width than the first, and where all would be more bytes than fit in
+    /// <summary>Adds an image. Fails if its height or width differs from the first image's, and if all images would not fit in
     /// memory.</summary>
     public Outcome<int> Add(string path, DecodedImage image)
     {
         var size = (long)image.Height * image.Width * image.Channels;
-        if (image.Pixels.Length != size) throw new ArgumentException($"{image.Pixels.Length} bytes are no picture of {image.Size}",
+        if (image.Pixels.Length != size) throw new ArgumentException($"{image.Pixels.Length} bytes are not an image of {image.Size}",
             nameof(image));
         first ??= (path, image);
         if ((image.Height, image.Width) != (first.Value.Image.Height, first.Value.Image.Width))
         {
             return Outcome.Fail<int>(
                 path, $"is {image.Size} (height x width x channels), but '{first.Value.Path}' is {first.Value.Image.Size}",
-                    "Scale all pictures to one size, or have them resized (--size HxW).");
+                    "Scale all images to one size, or pass --size HxW to resize them.");
         }
 
         if (image.Channels > channels)
         {
             if (size * count > Array.MaxLength) return Outcome.Fail<int>(path,
-                $"{count} pictures of {image.Size} are more bytes than fit in memory",
-                    "Give fewer or smaller pictures, or have them resized (--size HxW).");
+                $"{count} images of {image.Size} do not fit in memory",
+                    "Give fewer or smaller images, or pass --size HxW to resize them.");
             var before = pixels.AsSpan(0, added * image.Height * image.Width * channels).ToArray();
             (pixels, channels) = (new byte[size * count], image.Channels);
             (before.Length > 0 ? DecodedImage.InColour(before) : before).CopyTo(pixels, 0);
@@ -40,7 +40,7 @@ internal sealed class DecodedPictures(int count)
         return Outcome.Ok(++added);
     }
 
-    /// <summary>All of them; each grey one among others in colour is noted.</summary>
+    /// <summary>All images, with a note per grey image among colour images.</summary>
     public Outcome<ImageSplit> Split(EquatableArray<int> labels) => new Outcome<ImageSplit>.Ok(
         new(first!.Value.Image.Height, first.Value.Image.Width, channels, EquatableArray.Own(pixels), labels),
         channels == 3 ? EquatableArray.From(grey.Select(path => new Note(path, DecodedImage.GreyAmongColour))) : default);

@@ -1,9 +1,9 @@
 namespace FunctionalStack.IO;
 
-/// <summary>What a folder of images holds, in ordinal order, so that it is the same on every machine.</summary>
-/// <param name="Folders">Paths of its folders.</param>
+/// <summary>The content of a folder of images, in ordinal order so that it is the same on every machine.</summary>
+/// <param name="Folders">Paths of its subfolders.</param>
 /// <param name="Files">Paths of its files.</param>
-/// <param name="Hidden">A note for whatever is hidden: what file managers, archives and notebooks leave behind.</param>
+/// <param name="Hidden">A note per hidden entry, such as those of file managers, archives and notebooks.</param>
 internal sealed record FolderListing(string[] Folders, string[] Files, EquatableArray<Note> Hidden)
 {
     private static readonly HashSet<string> leavings = new(StringComparer.OrdinalIgnoreCase) { "Thumbs.db", "ehthumbs.db", "desktop.ini",
@@ -14,10 +14,10 @@ internal sealed record FolderListing(string[] Folders, string[] Files, Equatable
         var (folders, files) = (Directory.GetDirectories(folder), Directory.GetFiles(folder));
         return new(Visible(folders), Visible(files),
             EquatableArray.From(folders.Concat(files).Where(IsHidden).Order(StringComparer.Ordinal).Select(path =>
-                new Note(path, "is hidden, and passed over"))));
+                new Note(path, "is hidden, and is ignored"))));
     }
 
-    /// <summary>The last name of a path.</summary>
+    /// <summary>The last component of a path.</summary>
     public static string NameOf(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
 
     private static string[] Visible(string[] paths) => [.. paths.Where(path => !IsHidden(path)).Order(StringComparer.Ordinal)];

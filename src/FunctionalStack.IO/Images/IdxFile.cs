@@ -3,36 +3,36 @@ using System.IO.Compression;
 
 namespace FunctionalStack.IO;
 
-/// <summary>Grey images of one size, as an IDX file holds them.</summary>
-/// <param name="Count">Images.</param>
-/// <param name="Height">Rows of pixels an image; at least 1.</param>
-/// <param name="Width">Pixels a row; at least 1.</param>
-/// <param name="Pixels">Count x Height x Width bytes, image by image and row by row; 0 is the background, 255 full ink.</param>
+/// <summary>Grey images of one size, as in an IDX file.</summary>
+/// <param name="Count">The number of images.</param>
+/// <param name="Height">Rows of pixels per image; at least 1.</param>
+/// <param name="Width">Pixels per row; at least 1.</param>
+/// <param name="Pixels">Count x Height x Width bytes, by image and row; 0 is the background, 255 full ink.</param>
 public sealed record IdxImages(int Count, int Height, int Width, EquatableArray<byte> Pixels);
 
 /// <summary>
-/// IDX files, the format of MNIST (LeCun, Cortes and Burges): a magic of two zeros, the type of the numbers and how many
-/// dimensions there are, then the dimensions (big-endian, 32 bits each), then the numbers. Read plain or compressed with
-/// gzip, as the first bytes say, whatever the name.
+/// IDX files, the format of MNIST (LeCun, Cortes and Burges): a magic number of two zeros, the element type and the number of
+/// dimensions, then the dimensions (big-endian, 32 bits each), then the elements. Files may be gzip-compressed; this is detected
+/// from the first bytes, not the name.
 /// </summary>
 public static class IdxFile
 {
-    // More is taken only once so much has come: a header alone can't make the reader allocate much.
+    // The buffer grows with the bytes read, so that a header alone cannot cause a large allocation.
     private const int FirstPiece = 1 << 20;
 
     /// <summary>Reads images: unsigned bytes in three dimensions.</summary>
-    /// <returns>At least one image. Fails where the file is absent, empty, of another kind, truncated, too long or has a dimension of 0.</returns>
+    /// <returns>At least one image. Fails if the file does not exist, is empty, of another kind, truncated, too long or has a dimension of 0.</returns>
     public static Outcome<IdxImages> ReadImages(string path) => Read(path, IdxMagic.Images, (sizes, pixels) => new IdxImages(sizes[0], sizes[1], sizes[2], EquatableArray.Own(pixels)));
 
     /// <summary>Reads labels: unsigned bytes in one dimension.</summary>
     /// <returns>At least one label, each from 0 to 255. Fails as <see cref="ReadImages"/> does.</returns>
     public static Outcome<EquatableArray<int>> ReadLabels(string path) => Read(path, IdxMagic.Labels, (_, labels) => EquatableArray.Own(Array.ConvertAll(labels, label => (int)label)));
 
-    /// <summary>Reads images and the labels that belong to them.</summary>
+    /// <summary>Reads images and their labels.</summary>
     /// <param name="imagesPath">The file of the images.</param>
     /// <param name="labelsPath">The file of the labels.</param>
-    /// <param name="classes">How many classes there are; labels lie below.</param>
-    /// <returns>Fails too where one file has more than the other, or a label is none of the classes.</returns>
+    /// <param name="classes">The number of classes; labels are below it.</param>
+    /// <returns>Fails also if the two files differ in number, or a label is not one of the classes.</returns>
     public static Outcome<ImageSplit> ReadPair(string imagesPath, string labelsPath, int classes = 256) =>
         from images in ReadImages(imagesPath)
         from labels in ReadLabels(labelsPath)
@@ -43,7 +43,7 @@ public static class IdxFile
     {
         if (images.Count != labels.Count)
         {
-            return Outcome.Fail<ImageSplit>(labelsPath, $"it holds {labels.Count} labels, but '{imagesPath}' {images.Count} images", "Give the two files that belong together.");
+            return Outcome.Fail<ImageSplit>(labelsPath, $"it has {labels.Count} labels, but '{imagesPath}' has {images.Count} images", "Give two files of the same images.");
         }
 
         var beyond = labels.AsSpan().IndexOfAnyInRange(classes, int.MaxValue);
@@ -52,7 +52,7 @@ public static class IdxFile
             : Outcome.Fail<ImageSplit>(labelsPath, $"image {beyond + 1} has label {labels[beyond]}, but the {classes} classes are 0 to {classes - 1}", "Correct the label, or give the labels of these images.");
     }
 
-    /// <summary>Writes images, all or nothing; compressed where the name ends in <c>.gz</c>.</summary>
+    /// <summary>Writes images, completely or not at all; compressed if the name ends in <c>.gz</c>.</summary>
     /// <returns>The file's full path.</returns>
     /// <exception cref="ArgumentException">The pixels are not Count x Height x Width.</exception>
     public static Outcome<string> WriteImages(string path, IdxImages images) =>
@@ -60,7 +60,7 @@ public static class IdxFile
             ? throw new ArgumentException($"{images.Pixels.Count} pixels are not {images.Count} x {images.Height} x {images.Width}", nameof(images))
             : Write(path, IdxMagic.Images, [images.Count, images.Height, images.Width], images.Pixels.ToArray());
 
-    /// <summary>Writes labels, all or nothing; compressed where the name ends in <c>.gz</c>.</summary>
+    /// <summary>Writes labels, completely or not at all; compressed if the name ends in <c>.gz</c>.</summary>
     /// <returns>The file's full path.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A label is not from 0 to 255.</exception>
     public static Outcome<string> WriteLabels(string path, EquatableArray<int> labels) =>
@@ -81,7 +81,7 @@ public static class IdxFile
             }
             catch (InvalidDataException)
             {
-                throw Damaged("its compression is damaged or ends early, or more follows its end");
+                throw Damaged("its compressed data is damaged, ends early, or is followed by other data");
             }
         }));
 
@@ -95,11 +95,11 @@ public static class IdxFile
         if (found < header.Length) throw Damaged($"it ends within its header, after {4 + found} bytes");
         var sizes = Enumerable.Range(0, expected.Dimensions).Select(i => BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 * i))).ToArray();
         var product = string.Join(" x ", sizes);
-        if (sizes.Contains(0u)) throw Damaged($"it declares {product} {expected.Kind}, and so none");
+        if (sizes.Contains(0u)) throw Damaged($"it declares {product} {expected.Kind}, which is none");
         var total = sizes.Aggregate(UInt128.One, (so, far) => so * far);
         if (total > (UInt128)Array.MaxLength) throw Damaged($"it declares {product} {expected.Kind}: {total} bytes, more than fit in memory");
         var content = Content(stream, (int)total, expected.Dimensions == 1 ? "" : $"{product} = ");
-        if (stream.ReadByte() >= 0) throw Damaged($"more follows the {total} bytes of its {product} {expected.Kind}");
+        if (stream.ReadByte() >= 0) throw Damaged($"the {total} bytes of its {product} {expected.Kind} are followed by other data");
         return make(Array.ConvertAll(sizes, size => (int)size), content);
     }
 
@@ -110,7 +110,7 @@ public static class IdxFile
         {
             if (count == content.Length) Array.Resize(ref content, (int)Math.Min(total, 2L * content.Length));
             var read = stream.Read(content, count, content.Length - count);
-            if (read == 0) throw Damaged($"it ends early: it declares {product}{total} bytes, but holds {count}");
+            if (read == 0) throw Damaged($"it ends early: it declares {product}{total} bytes, but has {count}");
             count += read;
         }
 

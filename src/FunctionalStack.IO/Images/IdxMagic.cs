@@ -1,8 +1,8 @@
 namespace FunctionalStack.IO;
 
-/// <summary>The first four bytes of an IDX file, and what other first bytes mean.</summary>
-/// <param name="Kind">What the file holds, in words.</param>
-/// <param name="Dimensions">How many it has.</param>
+/// <summary>The first four bytes of an IDX file, and the meaning of other first bytes.</summary>
+/// <param name="Kind">The content of the file.</param>
+/// <param name="Dimensions">The number of dimensions.</param>
 internal sealed record IdxMagic(string Kind, byte Dimensions)
 {
     private const byte UnsignedByte = 0x08;
@@ -13,7 +13,7 @@ internal sealed record IdxMagic(string Kind, byte Dimensions)
 
     public byte[] Bytes => [0, 0, UnsignedByte, Dimensions];
 
-    /// <exception cref="Refusal">The bytes begin another kind of file.</exception>
+    /// <exception cref="Refusal">The bytes are those of another kind of file.</exception>
     public void Check(ReadOnlySpan<byte> found)
     {
         if (found.SequenceEqual(Bytes)) return;
@@ -26,9 +26,9 @@ internal sealed record IdxMagic(string Kind, byte Dimensions)
                 Is($"IDX data of another kind (magic {Hex(found)}): {numbers} in {dimensions} dimensions", $"Give {Kind} of unsigned bytes in {Dimensions} dimension{(Dimensions == 1 ? "" : "s")}."),
             [0x1F, 0x8B, ..] => Is("compressed twice", "Decompress it once."),
             [(byte)'P', (byte)'K', ..] => Is("a ZIP archive", "Unpack it, and give the file inside."),
-            [0x89, (byte)'P', ..] or [0xFF, 0xD8, ..] => Is("a picture", "Give a folder with a subfolder of pictures for each class."),
-            _ when IsMarkup(found) => Is("a web page", "Download it again: a server sent a page in its place."),
-            _ => Is($"something else (it begins with {Hex(found)})", "Give a file of the IDX format, as MNIST's are."),
+            [0x89, (byte)'P', ..] or [0xFF, 0xD8, ..] => Is("a picture", "Give a folder with one subfolder of images per class."),
+            _ when IsMarkup(found) => Is("a web page", "Download it again: the server sent a web page instead of the file."),
+            _ => Is($"something else (it begins with {Hex(found)})", "Give a file in IDX format, such as MNIST's."),
         };
 
         Refusal Is(string what, string remedy) => new($"it should be IDX {Kind} (magic {Hex(Bytes)}), but is {what}", remedy);

@@ -1,11 +1,11 @@
 namespace FunctionalStack.IO;
 
-/// <summary>Every picture in a folder and below.</summary>
+/// <summary>All images in a folder and its subfolders.</summary>
 internal static class PictureTree
 {
     /// <summary>
-    /// The files in a folder and below, in ordinal order of their paths; hidden ones are noted. Fails where a link leads back to a folder
-    /// that is read already, or nowhere.
+    /// The files in a folder and its subfolders, in ordinal order of their paths; hidden ones are noted. Fails for a link that leads
+    /// back to a folder already read, or to nothing.
     /// </summary>
     public static Outcome<EquatableArray<string>> Of(string folder)
     {
@@ -16,9 +16,9 @@ internal static class PictureTree
 
         Failure? Walk(string at, string parents)
         {
-            if (Followed(at, parents) is not { } real) return new(at, "is a link that leads nowhere", "Fix or remove the link.");
+            if (Followed(at, parents) is not { } real) return new(at, "is a broken link", "Fix or remove the link.");
             if (!seen.TryAdd(real, at)) return new(at,
-                $"is a link, or stands for one: '{seen[real]}' is the same folder, and read already", "Remove the link.");
+                $"is a link, or is inside one: '{seen[real]}' is the same folder, and has been read already", "Remove the link.");
             var listing = FolderListing.Of(at);
             files.AddRange(listing.Files);
             notes.AddRange(listing.Hidden);

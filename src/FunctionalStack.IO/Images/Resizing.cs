@@ -1,13 +1,13 @@
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// Pictures of another size by a triangle filter: linear interpolation between the centres of pixels, where a side shrinks widened
-/// by the factor, so that every pixel counts and fine patterns do not become others. Down a side first, then along the other, in
-/// double precision, rounded once: the same bytes on every machine. The picture is stretched, not cropped.
+/// Resizes images with a triangle filter: linear interpolation between pixel centres, widened by the scale factor when a side
+/// shrinks, so that every pixel contributes and fine patterns are not aliased. Vertically first, then horizontally, in double
+/// precision, rounded once: the same bytes on every machine. The image is stretched, not cropped.
 /// </summary>
 public static class Resizing
 {
-    /// <summary>The picture at another size; the picture itself where it has that size already.</summary>
+    /// <summary>The image resized; the image itself if it already has that size.</summary>
     public static DecodedImage Resized(this DecodedImage image, ImageSize size)
     {
         if ((image.Height, image.Width) == (size.Height, size.Width)) return image;
@@ -39,7 +39,7 @@ public static class Resizing
         return new(size.Height, size.Width, channels, pixels);
     }
 
-    /// <summary>All images at another size; as they are where none is given.</summary>
+    /// <summary>All images resized; unchanged if no size is given.</summary>
     public static ImageSplit Resized(this ImageSplit split, ImageSize? wanted)
     {
         if (wanted is not { } size || (split.Height, split.Width) == (size.Height, size.Width)) return split;
@@ -54,7 +54,7 @@ public static class Resizing
         return split with { Height = size.Height, Width = size.Width, Pixels = EquatableArray.Own(pixels) };
     }
 
-    /// <summary>For each pixel of a side made, the first pixel read and the weights from there on; they sum to 1.</summary>
+    /// <summary>For each output pixel, the first input pixel and the weights from there on; they sum to 1.</summary>
     private static class Taps
     {
         public static (int First, double[] Weights)[] Of(int from, int to)

@@ -4,22 +4,22 @@ using System.IO.Compression;
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// A payload in blocks, each compressed by itself (Brotli, RFC 7932) or, where that gains nothing, as it is: neither side
-/// holds more than a block in memory. A block is its length in the file, then that many bytes.
+/// A payload in blocks. Each block is compressed separately (Brotli, RFC 7932), or stored uncompressed if compression gains
+/// nothing, so reader and writer hold at most one block in memory. A block is its stored length, then that many bytes.
 /// </summary>
 internal static class Blocks
 {
-    /// <summary>The bytes of the payload a block; the last one holds the rest.</summary>
+    /// <summary>The payload bytes per block; the last block has the rest.</summary>
     public const int Length = 1 << 20;
 
-    /// <summary>A file holds at most this many times its own size, so that a small one can't fill the memory.</summary>
+    /// <summary>A file's payload is at most this many times the file's size, so that a small file cannot exhaust the memory.</summary>
     public const int MostFold = 64;
 
-    // The fastest: 0.24 of a stack of forests' bytes. The next quality takes 1.5 times as long for 0.21, the fifth 5 times for 0.17.
+    // The fastest quality: 0.24 of the bytes of a stack of forests. The next takes 1.5 times as long for 0.21, the fifth 5 times as long for 0.17.
     private const int Quality = 1;
     private const int Window = 22;
 
-    /// <summary>Where the blocks of a payload end, by their lengths alone. It may lie beyond the stream's end.</summary>
+    /// <summary>The position after a payload's blocks, from their lengths alone. It may be beyond the stream's end.</summary>
     public static long EndOf(Stream stream, long start, long length)
     {
         Span<byte> prefix = stackalloc byte[sizeof(int)];
@@ -35,7 +35,7 @@ internal static class Blocks
         return at;
     }
 
-    /// <summary>Cuts what it is given into blocks.</summary>
+    /// <summary>Splits what is written into blocks.</summary>
     public sealed class Writer(Stream stream)
     {
         private readonly byte[] plain = new byte[Length];
@@ -54,12 +54,12 @@ internal static class Blocks
             }
         }
 
-        /// <summary>Ends the last block.</summary>
+        /// <summary>Writes the last block.</summary>
         public void Flush()
         {
             if (count == 0) return;
             var block = plain.AsSpan(0, count);
-            // One byte too few for the block as it is: what does not shrink is not compressed.
+            // The buffer is one byte smaller than the uncompressed block: a block that does not shrink is not compressed.
             if (!BrotliEncoder.TryCompress(block, packed.AsSpan(sizeof(int), count - 1), out var length, Quality, Window) || (long)length * MostFold < count)
             {
                 block.CopyTo(packed.AsSpan(sizeof(int)));
@@ -72,7 +72,7 @@ internal static class Blocks
         }
     }
 
-    /// <summary>Reads the payload of <paramref name="length"/> bytes whose first block begins where the stream stands.</summary>
+    /// <summary>Reads a payload of <paramref name="length"/> bytes whose first block begins at the stream's position.</summary>
     public sealed class Reader(Stream stream, long length)
     {
         private readonly byte[] plain = new byte[Math.Min(length, Length)];
@@ -81,7 +81,7 @@ internal static class Blocks
         private int at;
         private int count;
 
-        /// <exception cref="Refusal">A block does not hold what it should.</exception>
+        /// <exception cref="Refusal">A block does not have its declared content.</exception>
         public void ReadExactly(Span<byte> bytes)
         {
             while (bytes.Length > 0)
@@ -96,7 +96,7 @@ internal static class Blocks
 
         private void Next()
         {
-            if (left == 0) throw Refusal.Damaged("its blocks hold too little");
+            if (left == 0) throw Refusal.Damaged("its blocks are too short");
             (at, count) = (0, (int)Math.Min(left, Length));
             left -= count;
             Span<byte> prefix = stackalloc byte[sizeof(int)];
@@ -108,7 +108,7 @@ internal static class Blocks
             if (block == plain) return;
             if (!BrotliDecoder.TryDecompress(packed.AsSpan(0, (int)stored), plain.AsSpan(0, count), out var written) || written != count)
             {
-                throw Refusal.Damaged($"a block does not hold the {count} bytes that it should");
+                throw Refusal.Damaged($"a block does not have its {count} bytes");
             }
         }
     }

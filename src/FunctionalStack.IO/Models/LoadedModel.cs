@@ -1,23 +1,23 @@
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// A model from a file. Whatever rows it is asked for, from a table, records or a frame, are first read as its training
-/// rows were: see <see cref="Schema.Conform"/>.
+/// A model from a file. Rows to predict, from a table, records or a frame, are first conformed to its training schema: see
+/// <see cref="Schema.Conform"/>.
 /// </summary>
 public sealed record LoadedModel : IConformingModel
 {
     internal LoadedModel(IModel model, ModelCard card) => (Model, Card) = (model, card.For(model));
 
-    /// <summary>The record as it was saved. Asked by itself it takes columns as they come.</summary>
+    /// <summary>The record as it was saved. Its own Predict does not conform the rows.</summary>
     public IModel Model { get; }
 
-    /// <summary>What people read of it.</summary>
+    /// <summary>The description of the model.</summary>
     public ModelCard Card { get; }
 
-    /// <summary>The columns of its training rows that it reads.</summary>
+    /// <summary>The schema of the training columns that it reads.</summary>
     public Schema Schema => Card.Schema;
 
-    /// <summary>The same model, asked by another schema of the same columns: how its user says that they are written.</summary>
+    /// <summary>The same model with another schema of the same columns, for data with other text formats.</summary>
     public LoadedModel By(Schema schema) => new(Model, Card with { Schema = schema });
 
     Schema? IConformingModel.Schema => Schema;
@@ -25,7 +25,7 @@ public sealed record LoadedModel : IConformingModel
     /// <inheritdoc cref="Trained.Predict"/>
     public Outcome<Prediction> Predict(Frame rows) => this.Conform(rows).Bind(Asked);
 
-    // Lists that fit together were checked as the file was read; that levels and columns agree with each other shows only here.
+    // The lengths of lists were checked on loading. A mismatch of levels and columns only shows here.
     private Outcome<Prediction> Asked(Frame rows)
     {
         try
@@ -39,5 +39,6 @@ public sealed record LoadedModel : IConformingModel
         }
     }
 
+    /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => Model.Needs(columns);
 }

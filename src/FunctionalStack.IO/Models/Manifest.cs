@@ -3,24 +3,24 @@ using System.Text.Json;
 
 namespace FunctionalStack.IO;
 
-/// <summary>A <see cref="ModelCard"/> as JSON: the part of a model file that people read. Keys may be added later, never renamed.</summary>
+/// <summary>A <see cref="ModelCard"/> as JSON: the readable part of a model file. Keys may be added later, but never renamed.</summary>
 internal static class Manifest
 {
-    // A manifest holds a spec, one level down.
+    // A manifest contains a spec, one level down.
     private const int MaxDepth = SpecFile.MaxDepth + 1;
 
     private static readonly JsonWriterOptions Readable = SpecFile.Readable with { MaxDepth = MaxDepth };
 
-    /// <exception cref="Refusal">The card holds something that its JSON does not give back.</exception>
+    /// <exception cref="Refusal">The card has content that JSON cannot represent.</exception>
     public static byte[] Write(ModelCard card)
     {
         var bytes = Print(card);
         return Read(bytes) is var back && (card.Spec is null ? back == card : back == card with { Spec = back.Spec })
             ? bytes
-            : throw new Refusal("the model card does not come back from JSON as it was", "Give valid Unicode text and distinct metadata keys.");
+            : throw new Refusal("the model card cannot be represented in JSON", "Give valid Unicode text and distinct metadata keys.");
     }
 
-    /// <exception cref="Refusal">The bytes are no manifest.</exception>
+    /// <exception cref="Refusal">The bytes are not a manifest.</exception>
     public static ModelCard Read(ReadOnlyMemory<byte> json)
     {
         try
@@ -104,7 +104,7 @@ internal static class Manifest
         return stream.ToArray();
     }
 
-    // Reading a text that holds half a character throws, here rather than where it is shown.
+    // Invalid surrogates are rejected here, rather than when the text is shown.
     private static JsonElement Sound(JsonElement json)
     {
         if (json.ValueKind == JsonValueKind.String) json.GetString();
@@ -143,7 +143,7 @@ internal static class Manifest
         json.WriteEndArray();
     }
 
-    // JSON has no NaN and no infinities: they are written as words.
+    // JSON has no NaN and no infinities: they are written as strings.
     private static void WriteNumber(Utf8JsonWriter json, string key, double number)
     {
         if (double.IsFinite(number)) json.WriteNumber(key, number);

@@ -4,8 +4,7 @@ using System.Text.Json.Nodes;
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// A <see cref="TextFormat"/> among the keys of a column in a manifest, and wherever else JSON tells of one; what is usual is not
-/// written.
+/// A <see cref="TextFormat"/> as JSON keys of a column, in a manifest and elsewhere. Defaults are not written.
 /// </summary>
 public static class ManifestText
 {
@@ -34,7 +33,7 @@ public static class ManifestText
         }
     }
 
-    /// <exception cref="Refusal">A word is none that this version knows.</exception>
+    /// <exception cref="Refusal">A value is not known in this version.</exception>
     internal static TextFormat Read(JsonElement column)
     {
         var text = new TextFormat(

@@ -1,17 +1,17 @@
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// What a model file says about its model in words: enough to read new data the way the training data was read, and to
-/// fit the model again. No clock and no path, so that equal fits make equal files.
+/// The description of a model in a model file: everything needed to read new data in the format of the training data, and to fit
+/// the model again. It has no time stamp and no path, so that equal fits give equal files.
 /// </summary>
-/// <param name="Target">The name of the column predicted.</param>
-/// <param name="Levels">The classes, in order; empty where values are predicted.</param>
-/// <param name="Schema">The feature columns the model was given, in order.</param>
-/// <param name="Seed">The seed the fit was asked for.</param>
-/// <param name="IdColumn">The column that names rows, if there is one; no feature.</param>
-/// <param name="Spec">What was fitted, as JSON; null when the model was composed in code.</param>
-/// <param name="Scores">How the model and its parts did, in the order reported.</param>
-/// <param name="Metadata">Whatever else the writer wants to keep; distinct keys.</param>
+/// <param name="Target">The name of the target column.</param>
+/// <param name="Levels">The classes, in order; empty for a numeric target.</param>
+/// <param name="Schema">The schema of the feature columns that the model was given, in order.</param>
+/// <param name="Seed">The seed of the fit.</param>
+/// <param name="IdColumn">The column of row ids, if any; it is not a feature.</param>
+/// <param name="Spec">The spec as JSON; null if the model was composed in code.</param>
+/// <param name="Scores">The scores of the model and its parts, in the order reported.</param>
+/// <param name="Metadata">Other information; keys are distinct.</param>
 public sealed record ModelCard(
     string Target,
     EquatableArray<string> Levels,
@@ -36,8 +36,8 @@ public sealed record ModelCard(
         seed);
 
     /// <summary>
-    /// The same card without the columns that the model does not read: later rows need not have them, and nothing of what they
-    /// hold is kept.
+    /// The card without the columns that the model does not read: new rows need not have them, and nothing about their content is
+    /// kept.
     /// </summary>
     public ModelCard For(IModel model)
     {
@@ -50,9 +50,11 @@ public sealed record ModelCard(
 /// <param name="Model">The base's name, or <c>stack</c>.</param>
 /// <param name="Role"><c>base</c>, <c>stack</c> or <c>learner</c>.</param>
 /// <param name="Metric">For example <c>accuracy</c>, <c>logLoss</c>, <c>rmse</c>.</param>
-/// <param name="Mean">Over the folds.</param>
-/// <param name="Std">Over the folds; NaN where there is one figure only.</param>
+/// <param name="Mean">The mean over the folds.</param>
+/// <param name="Std">The standard deviation over the folds; NaN for a single value.</param>
 public sealed record ScoreCard(string Model, string Role, string Metric, double Mean, double Std = double.NaN);
 
-/// <summary>A key and its text.</summary>
+/// <summary>A key with its text.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Value">The text.</param>
 public sealed record MetadataCard(string Key, string Value);

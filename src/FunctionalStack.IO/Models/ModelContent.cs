@@ -1,12 +1,12 @@
 namespace FunctionalStack.IO;
 
-/// <summary>What a model file holds.</summary>
-/// <param name="Format">The file's own format, at most <see cref="ModelFile.FormatVersion"/>.</param>
-/// <param name="Tag">Its record's: <c>pipeline</c>, <c>network</c>.</param>
-/// <param name="Card">What people read of it.</param>
-/// <param name="Model">The record, where it was wanted.</param>
+/// <summary>The content of a model file.</summary>
+/// <param name="Format">The format version of the file, at most <see cref="ModelFile.FormatVersion"/>.</param>
+/// <param name="Tag">The tag of the record: <c>pipeline</c>, <c>network</c>.</param>
+/// <param name="Card">The description of the model.</param>
+/// <param name="Model">The record; null if it was not requested.</param>
 public sealed record ModelContent(int Format, string Tag, ModelCard Card, object? Model)
 {
-    /// <summary>The model, which reads rows by the file's schema; null for a record that is no model of tables, or was not wanted.</summary>
+    /// <summary>The model, which conforms rows to the file's schema. Null for a record that is not a model of tables, or was not requested.</summary>
     public LoadedModel? Loaded => Model is IModel model ? new(model, Card) : null;
 }

@@ -4,8 +4,8 @@ using System.Collections.Frozen;
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// The record types that a model file may hold, each under a stable tag: an allowlist, made from a catalogue. Loading makes
-/// these records and nothing else; no type name is ever read from a file. Immutable.
+/// The record types that a model file may contain, each with a stable tag: an allowlist, created from a catalogue. Loading creates
+/// only these records; no type name is ever read from a file. Immutable.
 /// </summary>
 internal sealed class ModelRegistry
 {
@@ -19,13 +19,13 @@ internal sealed class ModelRegistry
         tags = catalogue.Records.ToFrozenDictionary(record => record.Type, record => record.Tag);
     }
 
-    /// <summary>The library's.</summary>
+    /// <summary>The library's records.</summary>
     public static ModelRegistry Default { get; } = new(Library.Catalogue);
 
     /// <summary>The records of a catalogue; null for the library's.</summary>
     public static ModelRegistry Of(Catalogue? catalogue) => catalogue is null || catalogue == Library.Catalogue ? Default : new(catalogue);
 
-    /// <summary>Whether a record of this type can be saved; the reason if not.</summary>
+    /// <summary>Null if a record of this type can be saved; otherwise the reason.</summary>
     public string? WhyNot(Type type)
     {
         try
@@ -40,7 +40,7 @@ internal sealed class ModelRegistry
         }
     }
 
-    /// <summary>Whether a registered type can stand where <paramref name="declared"/> is asked for.</summary>
+    /// <summary>Whether a registered type can be a value of the type <paramref name="declared"/>.</summary>
     internal bool Knows(Type declared) => tags.ContainsKey(declared) || (declared.IsAbstract && types.Values.Any(declared.IsAssignableFrom));
 
     internal RecordLayout LayoutOf(Type type) => tags.TryGetValue(type, out var tag)

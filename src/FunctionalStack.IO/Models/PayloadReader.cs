@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// Reads what <see cref="PayloadWriter"/> wrote; believes no length that the bytes left could not hold, and makes no more than
-/// the memory given can hold.
+/// Reads what <see cref="PayloadWriter"/> wrote. It rejects lengths that exceed the remaining bytes, and limits the memory of the
+/// created objects.
 /// </summary>
 internal sealed class PayloadReader(Action<Span<byte>> fill, long length, long memory)
 {
@@ -14,7 +14,7 @@ internal sealed class PayloadReader(Action<Span<byte>> fill, long length, long m
 
     public long Remaining { get; private set; } = length;
 
-    /// <summary>The file's type table, once it is read.</summary>
+    /// <summary>The file's type table, after it has been read.</summary>
     public IReadOnlyList<FiledLayout> Layouts { get; set; } = [];
 
     public void Read(Span<byte> bytes)
@@ -30,7 +30,7 @@ internal sealed class PayloadReader(Action<Span<byte>> fill, long length, long m
         return bytes[0];
     }
 
-    public bool ReadBoolean() => ReadByte() is var value && value <= 1 ? value == 1 : throw Refusal.Damaged($"a truth value is {value}");
+    public bool ReadBoolean() => ReadByte() is var value && value <= 1 ? value == 1 : throw Refusal.Damaged($"a boolean is {value}");
 
     public int ReadInt32()
     {
@@ -52,16 +52,16 @@ internal sealed class PayloadReader(Action<Span<byte>> fill, long length, long m
         return new(ReadAll<char>(ReadCount(sizeof(char))));
     }
 
-    /// <summary>Counts what is made besides numbers: about so many bytes.</summary>
+    /// <summary>Accounts for the memory of created objects other than numbers, in bytes.</summary>
     public void Make(long bytes) => Take(0, bytes);
 
-    /// <summary>How many elements follow, of at least <paramref name="leastBytes"/> each.</summary>
+    /// <summary>The number of elements that follow, of at least <paramref name="leastBytes"/> each.</summary>
     public int ReadCount(int leastBytes)
     {
         var count = ReadInt32();
         return count >= 0 && (long)count * leastBytes <= Remaining
             ? count
-            : throw Refusal.Damaged($"a list claims {(uint)count} elements, but only {Remaining} bytes are left");
+            : throw Refusal.Damaged($"a list's length is {(uint)count} elements, but only {Remaining} bytes are left");
     }
 
     public T[] ReadAll<T>(int count) where T : unmanaged
@@ -84,7 +84,7 @@ internal sealed class PayloadReader(Action<Span<byte>> fill, long length, long m
 
     private void Take(int count, long made = 0)
     {
-        if (made > memory) throw Refusal.Damaged("it would take far more memory than its size allows for");
+        if (made > memory) throw Refusal.Damaged("it would need far more memory than its size allows");
         memory -= made;
         if (count > Remaining) throw Refusal.Damaged($"a value needs {count} bytes, but only {Remaining} are left");
         Remaining -= count;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace FunctionalStack.IO;
 
-/// <summary>Writes a payload's numbers and texts, little-endian; without a place to put them it only counts bytes and collects record types.</summary>
+/// <summary>Writes the numbers and texts of a payload, little-endian. Without a destination it only counts bytes and collects record types.</summary>
 internal sealed class PayloadWriter(Action<ReadOnlySpan<byte>>? put)
 {
     private readonly Dictionary<RecordLayout, int> numbers = [];
@@ -12,7 +12,7 @@ internal sealed class PayloadWriter(Action<ReadOnlySpan<byte>>? put)
 
     public long Written { get; private set; }
 
-    /// <summary>The record types met so far, in order of first use.</summary>
+    /// <summary>The record types so far, in order of first use.</summary>
     public IReadOnlyList<RecordLayout> Layouts => layouts;
 
     public void Write(ReadOnlySpan<byte> bytes)
@@ -37,14 +37,14 @@ internal sealed class PayloadWriter(Action<ReadOnlySpan<byte>>? put)
         Write(bytes);
     }
 
-    /// <summary>Code units rather than UTF-8: any string comes back as it was, lone surrogates too.</summary>
+    /// <summary>UTF-16 code units rather than UTF-8, so that any string is preserved, including lone surrogates.</summary>
     public void Write(string text)
     {
         Write(text.Length);
         WriteAll(text.AsSpan());
     }
 
-    /// <summary>The elements as they lie in memory; on a big-endian machine each is turned round.</summary>
+    /// <summary>The elements as in memory; on a big-endian machine the bytes of each are reversed.</summary>
     public void WriteAll<T>(ReadOnlySpan<T> elements) where T : unmanaged
     {
         var bytes = MemoryMarshal.AsBytes(elements);
@@ -65,7 +65,7 @@ internal sealed class PayloadWriter(Action<ReadOnlySpan<byte>>? put)
 
     public void Nested(Action write)
     {
-        if (++depth > RecordCodec.MaxDepth) throw new Refusal($"the model is nested more than {RecordCodec.MaxDepth} records deep", "Compose fewer levels.");
+        if (++depth > RecordCodec.MaxDepth) throw new Refusal($"the model is nested more than {RecordCodec.MaxDepth} records deep", "Use fewer levels.");
         write();
         depth--;
     }

@@ -2,12 +2,12 @@ using System.Reflection;
 
 namespace FunctionalStack.IO;
 
-/// <summary>How a registered record type lies in a payload: its fields in constructor order, each with its shape.</summary>
+/// <summary>The layout of a registered record type in a payload: its fields in constructor order, each with its shape.</summary>
 internal sealed class RecordLayout
 {
     private readonly RecordConstructor constructor;
 
-    /// <exception cref="NotSupportedException">The type is no record of plain data.</exception>
+    /// <exception cref="NotSupportedException">The type is not a record of plain data.</exception>
     public RecordLayout(string tag, Type type, ModelRegistry registry)
     {
         (Tag, constructor) = (tag, new(type));
@@ -33,7 +33,7 @@ internal sealed class RecordLayout
 
     public IReadOnlyList<RecordConstructor.Field> Fields => constructor.Fields;
 
-    /// <summary>One a field.</summary>
+    /// <summary>One per field.</summary>
     public IReadOnlyList<Shape> Shapes { get; }
 
     public void Write(PayloadWriter to, object record)
@@ -50,7 +50,7 @@ internal sealed class RecordLayout
         }
         catch (TargetInvocationException exception) when (exception.InnerException is not null)
         {
-            throw Refusal.Damaged($"a '{Tag}' cannot be made: {exception.InnerException.Message}");
+            throw Refusal.Damaged($"a '{Tag}' cannot be created: {exception.InnerException.Message}");
         }
     }
 }

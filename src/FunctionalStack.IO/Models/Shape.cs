@@ -3,13 +3,13 @@ using System.Reflection;
 
 namespace FunctionalStack.IO;
 
-/// <summary>How values of one type are laid out in a payload. The set of shapes is the allowlist: nothing else can be saved or loaded.</summary>
+/// <summary>The layout of values of one type in a payload. The set of shapes is the allowlist: nothing else can be saved or loaded.</summary>
 internal abstract class Shape
 {
-    /// <summary>What the payload's type table calls it: <c>double</c>, <c>int[]?</c>, <c>record</c>.</summary>
+    /// <summary>The name in the payload's type table: <c>double</c>, <c>int[]?</c>, <c>record</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The fewest bytes that a value takes.</summary>
+    /// <summary>The minimum number of bytes of a value.</summary>
     public abstract int LeastBytes { get; }
 
     public abstract void Write(PayloadWriter to, object? value);
@@ -17,7 +17,7 @@ internal abstract class Shape
     public abstract object? Read(PayloadReader from);
 
     /// <summary>The shape of a constructor parameter.</summary>
-    /// <exception cref="NotSupportedException">Its type is none that a payload carries.</exception>
+    /// <exception cref="NotSupportedException">The type cannot be stored in a payload.</exception>
     public static Shape Of(NullabilityInfo declared, ModelRegistry registry)
     {
         if (Nullable.GetUnderlyingType(declared.Type) is { } underlying) return new Optional(Of(underlying, declared, registry));
@@ -28,10 +28,10 @@ internal abstract class Shape
     private static Shape Of(Type type, NullabilityInfo declared, ModelRegistry registry)
     {
         if (Scalars.TryGetValue(type, out var scalar)) return scalar;
-        if (type.IsEnum) return new Word(type);
+        if (type.IsEnum) return new EnumShape(type);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EquatableArray<>))
         {
-            // NullabilityInfo sees through Nullable: the only argument of a Values<T>? is T as well.
+            // NullabilityInfo looks through Nullable: the only type argument of an EquatableArray<T>? is T as well.
             var element = Of(declared.GenericTypeArguments[0], registry);
             var list = Numbers.Contains(type.GetGenericArguments()[0]) ? typeof(Block<>) : typeof(List<>);
             return (Shape)Activator.CreateInstance(list.MakeGenericType(type.GetGenericArguments()), element)!;
@@ -39,7 +39,7 @@ internal abstract class Shape
 
         return registry.Knows(type)
             ? new Record(type, registry)
-            : throw new NotSupportedException($"type {type} is neither data that a model file carries nor a registered record");
+            : throw new NotSupportedException($"type {type} is neither plain data nor a registered record");
     }
 
     private static readonly FrozenDictionary<Type, Shape> Scalars = new Dictionary<Type, Shape>
@@ -56,10 +56,10 @@ internal abstract class Shape
         [typeof(string)] = new Scalar<string>("string", sizeof(int), (to, value) => to.Write(value), from => from.ReadString()),
     }.ToFrozenDictionary();
 
-    /// <summary>Lists of these are written as they lie in memory.</summary>
+    /// <summary>Lists of these are written as in memory.</summary>
     private static readonly FrozenSet<Type> Numbers = new[] { typeof(byte), typeof(int), typeof(long), typeof(float), typeof(double) }.ToFrozenSet();
 
-    private static Refusal Absent() => new("a value that must be there is null", "This is a bug in the model: report it.");
+    private static Refusal Absent() => new("a required value is null", "This is a bug in the model: report it.");
 
     private sealed class Scalar<T>(string name, int leastBytes, Action<PayloadWriter, T> write, Func<PayloadReader, T> read) : Shape
     {
@@ -72,8 +72,8 @@ internal abstract class Shape
         public override object? Read(PayloadReader from) => read(from);
     }
 
-    /// <summary>An enum, by name: members may later be reordered.</summary>
-    private sealed class Word(Type type) : Shape
+    /// <summary>An enum, stored by name, so that members may be reordered later.</summary>
+    private sealed class EnumShape(Type type) : Shape
     {
         private readonly FrozenDictionary<string, object> members = Enum.GetNames(type).ToFrozenDictionary(name => name, name => Enum.Parse(type, name));
 
@@ -86,7 +86,7 @@ internal abstract class Shape
 
         public override object? Read(PayloadReader from) => from.ReadString() is var name && members.TryGetValue(name, out var member)
             ? member
-            : throw new Refusal($"'{name}' is not a {type.Name} that this version knows", Refusal.Update);
+            : throw new Refusal($"'{name}' is not a {type.Name} in this version", Refusal.Update);
     }
 
     private sealed class Optional(Shape shape) : Shape
@@ -127,7 +127,7 @@ internal abstract class Shape
         }
     }
 
-    /// <summary>A list of numbers, the same bytes as a <see cref="List{T}"/>'s but in one piece.</summary>
+    /// <summary>A list of numbers: the same bytes as <see cref="List{T}"/>'s, but written at once.</summary>
     private sealed class Block<T>(Shape element) : Shape where T : unmanaged
     {
         public override string Name => $"{element.Name}[]";
@@ -144,7 +144,7 @@ internal abstract class Shape
         public override object? Read(PayloadReader from) => EquatableArray.Own(from.ReadAll<T>(from.ReadCount(element.LeastBytes)));
     }
 
-    /// <summary>A registered record: its number in the type table, then its fields.</summary>
+    /// <summary>A registered record: its index in the type table, then its fields.</summary>
     internal sealed class Record(Type declared, ModelRegistry registry) : Shape
     {
         public override string Name => "record";
@@ -166,7 +166,7 @@ internal abstract class Shape
             var layout = layouts[number];
             return declared.IsAssignableFrom(layout.Layout.Type)
                 ? from.Nested(() => layout.Read(from))
-                : throw Refusal.Damaged($"a '{layout.Layout.Tag}' stands where a {declared.Name} is needed");
+                : throw Refusal.Damaged($"a '{layout.Layout.Tag}' was found instead of a {declared.Name}");
         }
     }
 }

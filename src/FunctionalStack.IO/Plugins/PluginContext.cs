@@ -4,14 +4,14 @@ using System.Runtime.Loader;
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// A plugin's assembly with those that lie beside it. What this process has is shared, above all the library, so that a
-/// plugin's learners are this process's <see cref="ILearner"/>s.
+/// A plugin's assembly with the assemblies beside it. Assemblies that this process has already are shared, above all the library,
+/// so that a plugin's learners are this process's <see cref="ILearner"/>s.
 /// </summary>
 internal sealed class PluginContext : AssemblyLoadContext
 {
     private readonly AssemblyDependencyResolver beside;
 
-    /// <exception cref="BadImageFormatException">The file is no assembly.</exception>
+    /// <exception cref="BadImageFormatException">The file is not an assembly.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public PluginContext(string path)
     {

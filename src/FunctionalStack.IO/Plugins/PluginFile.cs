@@ -1,24 +1,24 @@
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// Assemblies that bring learners, transforms and models of their own (<see cref="ICatalogueSource"/>). One is loaded only
-/// when it is named, and what it holds runs with the rights of this process: name only those that you trust.
+/// Assemblies with additional learners, transforms and models (<see cref="ICatalogueSource"/>). An assembly is loaded only when
+/// it is named, and its code runs with the rights of this process: name only assemblies that you trust.
 /// </summary>
 public static class PluginFile
 {
     private const string Remedy =
-        "Give the .dll that 'dotnet build' makes of a class library with a public class that implements ICatalogueSource.";
+        "Give the .dll of a class library with a public class that implements ICatalogueSource.";
 
     private const string Plain =
-        "Model files hold records of plain data (docs/model-format.md); list those that a model holds in its entry.";
+        "Model files hold records of plain data (docs/model-format.md); list the records of a model in its entry.";
 
     /// <summary>
-    /// A catalogue with the entries of an assembly after its own. Fails where the file is absent or no assembly, holds no
-    /// catalogue, was built against another version of the library, or has a name, type or tag that is taken; and where an
-    /// entry is no record of plain data.
+    /// The catalogue extended by the entries of an assembly. Fails if the file does not exist or is not an assembly, contains no
+    /// catalogue, was built against another version of the library, or has a name, type or tag that is already used, and if an
+    /// entry is not a record of plain data.
     /// </summary>
     /// <param name="path">The assembly's file.</param>
-    /// <param name="catalogue">What to add to; null for the library's.</param>
+    /// <param name="catalogue">The catalogue to extend; null for the library's.</param>
     public static Outcome<Catalogue> Load(string path, Catalogue? catalogue = null) => InputFile.Read(path, "an assembly", file =>
     {
         if (!File.Exists(file)) throw new FileNotFoundException();
@@ -33,13 +33,13 @@ public static class PluginFile
         {
             return Outcome.Fail<Catalogue>(path, "is not a .NET assembly", Remedy);
         }
-        // A type that is not there, or whatever the plugin's own code throws.
+        // A missing type, or any exception of the plugin's own code.
         catch (Exception exception)
         {
             return Outcome.Fail<Catalogue>(
                 path,
-                $"its catalogue cannot be made: {exception.GetBaseException().Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}",
-                $"Build it against FunctionalStack {Version}, with all that it needs beside it.");
+                $"its catalogue cannot be created: {exception.GetBaseException().Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}",
+                $"Build it against FunctionalStack {Version}, with its dependencies beside it.");
         }
     });
 
@@ -52,7 +52,7 @@ public static class PluginFile
             .Select(type => ((ICatalogueSource)Activator.CreateInstance(type)!).Catalogue),
     ];
 
-    // What specs and model files would refuse later is refused here.
+    // Entries that specs and model files would reject later are rejected here.
     private static Outcome<Catalogue> Checked(Catalogue catalogue)
     {
         try

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace FunctionalStack.IO;
 
-/// <summary>Columns of values whose type is told by the values alone.</summary>
+/// <summary>Columns of values of type object, whose type is decided by the values.</summary>
 internal static class LooseColumn
 {
     /// <summary>
-    /// Numbers where all values are numbers or truth, categories where all are words, characters or enums; null where they
-    /// are neither. A column without any value is missing throughout: numeric, which conforms to either kind.
+    /// Numeric if all values are numbers or booleans, categorical if all are strings, characters or enums, and null otherwise. A column
+    /// without values is missing in every row: it is numeric, which conforms to either kind.
     /// </summary>
     public static Column? Of(object?[] values)
     {

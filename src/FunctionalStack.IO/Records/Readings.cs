@@ -2,36 +2,36 @@ using System.Linq.Expressions;
 
 namespace FunctionalStack.IO;
 
-/// <summary>Makes a <see cref="Reading{T}"/> for an expression, by its type.</summary>
+/// <summary>Creates a <see cref="Reading{T}"/> for an expression, depending on its type.</summary>
 internal static class Readings
 {
     private static readonly Expression Missing = Expression.Constant(double.NaN);
-    private static readonly Expression NoWord = Expression.Constant(null, typeof(string));
+    private static readonly Expression NoString = Expression.Constant(null, typeof(string));
 
-    /// <summary>How the values themselves are read; null where their type is neither a number, a category nor a moment.</summary>
+    /// <summary>The reading of the values themselves; null if their type is neither a number, a category nor a time.</summary>
     public static Reading<T>? Of<T>(RecordTypes types)
     {
         var value = Expression.Parameter(typeof(T), "value");
         return Of<T>(types, value, value);
     }
 
-    /// <summary>How <paramref name="value"/>, an expression over <paramref name="row"/>, is read.</summary>
+    /// <summary>The reading of <paramref name="value"/>, an expression over <paramref name="row"/>.</summary>
     public static Reading<T>? Of<T>(RecordTypes types, ParameterExpression row, Expression value)
     {
         var type = Innermost(types, value.Type);
-        if (type == typeof(bool)) return new Reading<T>.Truth(Compile<T, double>(row, Lowered(types, value, Missing, Truth)));
+        if (type == typeof(bool)) return new Reading<T>.Booleans(Compile<T, double>(row, Lowered(types, value, Missing, Truth)));
         if (type == typeof(object)) return new Reading<T>.Objects(Compile<T, object?>(row, Expression.Convert(value, typeof(object))));
         if (IsMoment(type)) return new Reading<T>.Moments(Compile<T, double>(row, Lowered(types, value, Missing, Seconds)));
         if (IsNumber(type)) return new Reading<T>.Numbers(Compile<T, double>(row, Lowered(types, value, Missing, Number)));
         return Declared(types, type) is { } declared
-            ? new Reading<T>.Words(declared, Compile<T, string?>(row, Lowered(types, value, NoWord, inner => Word(types, inner))))
+            ? new Reading<T>.Strings(declared, Compile<T, string?>(row, Lowered(types, value, NoString, inner => Category(types, inner))))
             : null;
     }
 
     private static Func<T, TValue> Compile<T, TValue>(ParameterExpression row, Expression body) =>
         Expression.Lambda<Func<T, TValue>>(body, row).Compile();
 
-    // The type inside any number of optional ones.
+    // The type inside any number of optional types.
     private static Type Innermost(RecordTypes types, Type type) =>
         types.Optional(Expression.Default(type)) is { } optional ? Innermost(types, optional.Value.Type) : type;
 
@@ -40,12 +40,12 @@ internal static class Readings
             ? Expression.Condition(optional.HasValue, Lowered(types, optional.Value, missing, lower), missing)
             : lower(value);
 
-    /// <summary>Whether values of a type are numbers; an enum's are words.</summary>
+    /// <summary>Whether values of a type are numbers; enums are categories.</summary>
     public static bool IsNumber(Type type) => !type.IsEnum && Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal;
 
     private static bool IsMoment(Type type) => type == typeof(DateTime) || type == typeof(DateTimeOffset) || type == typeof(DateOnly);
 
-    // Empty where the type declares no levels, null where its values are no words.
+    // Empty if the type declares no levels, null if its values are not categories.
     private static EquatableArray<string>? Declared(RecordTypes types, Type type) =>
         type == typeof(string) || type == typeof(char) ? default(EquatableArray<string>)
         : type.IsEnum ? EquatableArray.Own(Enum.GetNames(type))
@@ -58,7 +58,7 @@ internal static class Readings
     private static Expression Seconds(Expression value) =>
         Expression.Call(typeof(Moment), nameof(Moment.Seconds), null, value);
 
-    private static Expression Word(RecordTypes types, Expression value) =>
+    private static Expression Category(RecordTypes types, Expression value) =>
         value.Type == typeof(string) ? value
         : types.Case(value) is { } named ? Expression.ArrayIndex(Expression.Constant(named.Names.ToArray()), named.Index)
         : Expression.Call(value, (value.Type.IsEnum ? typeof(Enum) : value.Type).GetMethod(nameof(ToString), [])!);

@@ -3,16 +3,17 @@ using System.Linq.Expressions;
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// Reads records of one type as columns: numbers and truth become numeric columns (null is missing, truth is 1 or 0);
-/// words, characters and enums become categorical ones (null or empty is missing); dates become their parts (<see cref="DateColumns"/>).
-/// Columns are named as the fields.
-/// Made once for a type, since that compiles what reads each field; safe from any thread.
+/// Reads records of one type as columns. Numbers and booleans become numeric columns (null is missing, a boolean is 1 or 0).
+/// Strings, characters and enums become categorical columns (null or empty is missing). Dates are replaced by their parts
+/// (<see cref="DateColumns"/>). Columns have the names of the fields.
+/// Create it once per type, since that compiles the readers of the fields. It is thread-safe.
 /// </summary>
 public sealed class RecordReader<T>
 {
     private readonly RecordTypes types;
     private readonly Field[] fields;
 
+    /// <summary>Compiles the readers of the fields.</summary>
     /// <param name="types">The language's rules.</param>
     public RecordReader(RecordTypes types)
     {
@@ -25,7 +26,7 @@ public sealed class RecordReader<T>
         ];
     }
 
-    /// <summary>One column for each field that is a number or a category, and every part of a date; others are left out.</summary>
+    /// <summary>One column per field that is a number or a category, and every part of a date. Other fields are skipped.</summary>
     public Frame Frame(ReadOnlySpan<T> records)
     {
         var columns = new List<NamedColumn>(fields.Length);
@@ -37,7 +38,7 @@ public sealed class RecordReader<T>
         return new(records.Length, EquatableArray.From(columns));
     }
 
-    /// <summary>One column for each field but those dropped. Fails on a field that is neither a number, a category nor a date.</summary>
+    /// <summary>One column per field except those dropped. Fails for a field that is neither a number, a category nor a date.</summary>
     internal Outcome<Frame> Features(ReadOnlySpan<T> records, IReadOnlySet<string> dropped)
     {
         var columns = new List<NamedColumn>(fields.Length);
@@ -48,7 +49,7 @@ public sealed class RecordReader<T>
             {
                 return Outcome.Fail<Frame>(
                     $"{typeof(T).Name}.{field.Name}", $"is of type {field.Type.Name}, neither a number, a category nor a date",
-                    $"Leave it out: {types.Drop(field.Name)}.");
+                    $"Remove it: {types.Drop(field.Name)}.");
             }
 
             columns.AddRange(made);
@@ -57,7 +58,7 @@ public sealed class RecordReader<T>
         return Outcome.Ok(new Frame(records.Length, EquatableArray.From(columns)));
     }
 
-    /// <summary>A failure for the first name that no field has.</summary>
+    /// <summary>A failure for the first name that is not a field.</summary>
     internal Failure? Unknown(IEnumerable<string> names)
     {
         var known = fields.Select(field => field.Name).ToArray();
@@ -68,9 +69,9 @@ public sealed class RecordReader<T>
 
     internal Outcome<Target> Target<TTarget>(ReadOnlySpan<T> records, Func<T, TTarget> target) =>
         ReadColumn.Target(Readings.Of<TTarget>(types), ReadColumn.Read(records, target)) ?? Outcome.Fail<Target>(
-            "the target", $"is of type {typeof(TTarget).Name}, neither words nor numbers", $"Select a {types.TargetTypes}.");
+            "the target", $"is of type {typeof(TTarget).Name}, neither a category nor a number", $"Select a {types.TargetTypes}.");
 
-    /// <summary>Numbers as they are and dates as seconds, by which rows are put in order.</summary>
+    /// <summary>Numbers unchanged and dates as seconds, for ordering the rows.</summary>
     internal Outcome<EquatableArray<double>> Time<TTime>(ReadOnlySpan<T> records, Func<T, TTime> time)
     {
         var of = Readings.Of<TTime>(types) switch

@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// Records on their way to a <see cref="Dataset"/>: which fields are no features, and the roles. Immutable: every member
-/// returns a new one. The C# facade and the F# surface give it functions, each with the names of the fields that it reads;
-/// these are then no features.
+/// Records with their roles, for creating a <see cref="Dataset"/>. Immutable: every member returns a new one. The C# facade and
+/// the F# module pass functions, each with the names of the fields that it reads; these fields are then not features.
 /// </summary>
 public sealed record RecordRows<T>
 {
-    /// <param name="reader">What reads records of the type.</param>
+    /// <summary>Records without roles yet.</summary>
+    /// <param name="reader">The reader of the record type.</param>
     /// <param name="records">The rows, in order.</param>
     public RecordRows(RecordReader<T> reader, IEnumerable<T> records) => (Reader, Records) = (reader, EquatableArray.From(records));
 
@@ -31,29 +31,30 @@ public sealed record RecordRows<T>
 
     private Func<Outcome<EquatableArray<double>>>? Moments { get; init; }
 
-    /// <summary>These fields are no features. Names that are no field's are refused when the dataset is made.</summary>
+    /// <summary>Excludes fields from the features. Unknown names fail when the dataset is created.</summary>
     public RecordRows<T> Drop(IEnumerable<string> fields) => this with { Named = Named.Union(fields) };
 
-    /// <summary>These members, known to exist, are no features.</summary>
+    /// <summary>Excludes fields, which must exist, from the features.</summary>
     public RecordRows<T> Leave(IEnumerable<string> members) => this with { Dropped = Dropped.Union(members) };
 
-    /// <summary>A finite weight of at least 0 a row.</summary>
+    /// <summary>Sets the weights: a finite number of at least 0 per row.</summary>
     public RecordRows<T> Weights(Func<T, double> weight, IEnumerable<string> reads, WeightKind kind = WeightKind.Importance) =>
         Leave(reads) with { Weight = weight, WeightKind = kind };
 
-    /// <summary>Rows with equal keys belong together.</summary>
+    /// <summary>Sets the groups: rows with equal keys are in one group.</summary>
     public RecordRows<T> Groups(Func<T, object?> group, IEnumerable<string> reads) => Leave(reads) with { Group = group };
 
-    /// <summary>The fold each row was put into.</summary>
+    /// <summary>Sets the fold of each row.</summary>
     public RecordRows<T> Folds(Func<T, int> fold, IEnumerable<string> reads) => Leave(reads) with { Fold = fold };
 
-    /// <summary>When each row was: a finite number, or a date, which is read as seconds since 1970.</summary>
+    /// <summary>Sets the time of each row: a finite number, or a date, which is read as seconds since 1970.</summary>
     public RecordRows<T> Time<TTime>(Func<T, TTime> time, IEnumerable<string> reads) =>
         Leave(reads) with { Moments = () => Reader.Time(Records.AsSpan(), time) };
 
     /// <summary>
-    /// Features and target: words, enums, characters and truth are classes, numbers are values. Fails without rows, where
-    /// a role or the target is missing, and on a field that is neither a number, a category nor a date and was not dropped.
+    /// Creates the dataset. A target of strings, enums, characters or booleans is for classification, a target of numbers for
+    /// regression. Fails without rows, if a role or the target is missing, and for a field that is neither a number, a category nor a
+    /// date and was not dropped.
     /// </summary>
     public Outcome<Dataset> Target<TTarget>(Func<T, TTarget> target, IEnumerable<string> reads)
     {
@@ -83,7 +84,7 @@ public sealed record RecordRows<T>
         return Outcome.Ok<EquatableArray<double>?>(frequencies).Noting(RowWeights.Vanished(given, frequencies) is { } note ? [note] : default);
     }
 
-    // Numbered in the order in which they appear.
+    // Numbered in order of first occurrence.
     private Outcome<EquatableArray<int>?> Groups()
     {
         if (Group is null) return Outcome.Ok<EquatableArray<int>?>(null);

@@ -1,6 +1,6 @@
 namespace FunctionalStack.IO;
 
-/// <summary>What a journal's file holds: its key again, so that a file under another's name is noticed, and what was made.</summary>
+/// <summary>The content of a journal's file: its key, so that a renamed file is detected, and the result.</summary>
 internal abstract record JournalEntry(string Key, EquatableArray<Note> Notes)
 {
     public sealed record Fit(string Key, IModel Model, EquatableArray<Note> Notes) : JournalEntry(Key, Notes);
@@ -14,7 +14,7 @@ internal abstract record JournalEntry(string Key, EquatableArray<Note> Notes)
         _ => throw new ArgumentException($"a journal keeps models and predictions, not a {typeof(T)}", nameof(made)),
     };
 
-    /// <summary>What it holds; null where that is none of the type asked for, or another key's.</summary>
+    /// <summary>The result; null if it is not of the type asked for, or has another key.</summary>
     public Outcome<T>.Ok? As<T>(FitKey key) where T : class => Key != key.Hex ? null : this switch
     {
         Fit { Model: T model } => new(model, Notes),
@@ -22,7 +22,7 @@ internal abstract record JournalEntry(string Key, EquatableArray<Note> Notes)
         _ => null,
     };
 
-    /// <summary>The records of a catalogue and those of entries. Predictions may be among the former: models hold some.</summary>
+    /// <summary>The records of a catalogue and those of journal entries. Predictions may be in both, since some models contain them.</summary>
     public static ModelRegistry Registered(Catalogue catalogue) => ModelRegistry.Of(new[]
     {
         RecordTag.Of<Fit>("journal.fit"),

@@ -1,14 +1,14 @@
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// A journal in a folder: each finished fit, and what its model predicted out of fold, in a file of its own, named by its
-/// key and written beside and renamed. A run that was killed and is begun again finds all but the fits that were under
-/// way, and ends in the same bits. Held by one process at a time.
+/// A journal in a folder. Each finished fit, and its model's out-of-fold predictions, are stored in a separate file, named by the
+/// key and written atomically. A run that was killed and is restarted finds all fits except those in progress, and its result is
+/// bit-identical. One process uses a journal at a time.
 /// </summary>
 /// <remarks>
-/// Files are model files (docs/model-format.md) with their checksum. One that is damaged, or of another version, is as
-/// good as absent: its fit is made again and the file replaced. When one cannot be written, the run goes on and writes no
-/// more. Files are never deleted; keys of specs and data that are no longer used do no harm.
+/// Files are model files (docs/model-format.md) with a checksum. A file that is damaged or of another version is ignored: its fit is
+/// repeated and the file replaced. If a file cannot be written, the run continues without writing more. Files are never deleted;
+/// entries of specs and data that are no longer used do no harm.
 /// </remarks>
 public sealed class RunJournal : IJournal, IDisposable
 {
@@ -27,22 +27,22 @@ public sealed class RunJournal : IJournal, IDisposable
     private RunJournal(string folder, FileStream held, ModelRegistry registry) => (this.folder, this.held, this.registry) = (folder, held, registry);
 
     /// <summary>
-    /// Opens a folder, made if it is absent. Fails where it cannot be made or written to, or another process holds it;
-    /// the operating system lets go of it however that process ends.
+    /// Opens a folder, which is created if it does not exist. Fails if it cannot be created or written to, or another process has it
+    /// open; the operating system releases it however that process ends.
     /// </summary>
-    /// <param name="folder">Where entries are; nothing else should be.</param>
-    /// <param name="catalogue">The models that can be kept; null for those of this library.</param>
+    /// <param name="folder">The folder; it should contain nothing else.</param>
+    /// <param name="catalogue">The models that can be stored; null for the library's.</param>
     public static Outcome<RunJournal> Open(string folder, Catalogue? catalogue = null)
     {
         if (string.IsNullOrWhiteSpace(folder) || folder.Contains('\0')) return Outcome.Fail<RunJournal>($"'{folder}'", "is not a path", "Give the path of a folder.");
-        if (File.Exists(folder)) return Outcome.Fail<RunJournal>(folder, "is a file", "Give the path of a folder, which is made if it is absent.");
+        if (File.Exists(folder)) return Outcome.Fail<RunJournal>(folder, "is a file", "Give the path of a folder; it is created if it does not exist.");
         try
         {
             Directory.CreateDirectory(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Outcome.Fail<RunJournal>(folder, $"cannot be made: {exception.Message.TrimEnd('.')}", "Check the path and the permission to write there.");
+            return Outcome.Fail<RunJournal>(folder, $"cannot be created: {exception.Message.TrimEnd('.')}", "Check the path and the permission to write there.");
         }
 
         FileStream? held = null;
@@ -54,7 +54,7 @@ public sealed class RunJournal : IJournal, IDisposable
         }
         catch (IOException exception) when (held is null && IsHeld(exception))
         {
-            return Outcome.Fail<RunJournal>(folder, "is held by another run", "Wait for that to end, or give this one a folder of its own.");
+            return Outcome.Fail<RunJournal>(folder, "is in use by another run", "Wait until it ends, or give another folder.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -63,10 +63,10 @@ public sealed class RunJournal : IJournal, IDisposable
         }
     }
 
-    // A sharing violation: Windows's code for it, or what flock says on Linux and on macOS.
+    // A sharing violation: the error code of Windows, or that of flock on Linux and macOS.
     private static bool IsHeld(IOException exception) => exception.HResult is unchecked((int)0x80070020) or 11 or 35;
 
-    /// <summary>What has come of it so far.</summary>
+    /// <summary>The statistics of the journal so far.</summary>
     public JournalReport Report
     {
         get
@@ -75,18 +75,19 @@ public sealed class RunJournal : IJournal, IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public Outcome<T>.Ok? Find<T>(FitKey key) where T : class
     {
         var path = PathOf(key);
         if (!File.Exists(path)) return null;
         var entry = ModelFile.Load<JournalEntry>(path, registry)
-            .Bind(read => read.Model.As<T>(key) is { } held ? Outcome.Ok(held) : Outcome.Fail<Outcome<T>.Ok>(path, "it holds another fit", "Nothing need be done."));
+            .Bind(read => read.Model.As<T>(key) is { } held ? Outcome.Ok(held) : Outcome.Fail<Outcome<T>.Ok>(path, "it has another fit", "No action is needed."));
         lock (gate)
         {
             if (entry is Outcome<Outcome<T>.Ok>.Fail fail)
             {
                 damaged++;
-                notes.Add(new(path, $"made again: {fail.Failure.What}"));
+                notes.Add(new(path, $"fitted again: {fail.Failure.What}"));
                 return null;
             }
 
@@ -95,6 +96,7 @@ public sealed class RunJournal : IJournal, IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public void Keep<T>(FitKey key, Outcome<T>.Ok made) where T : class
     {
         lock (gate)
@@ -105,37 +107,38 @@ public sealed class RunJournal : IJournal, IDisposable
 
         var card = new ModelCard("", default, new(default), 0);
         var path = PathOf(key);
-        // What cannot be encoded is refused before the file is opened.
+        // Content that cannot be encoded fails before the file is opened.
         var written = ModelFile.Encode(path, JournalEntry.Of(key, made), card, registry).Match(
             write => AtomicFile.WriteUnflushed(path, write).Map(_ => true),
-            failure => Outcome.Ok(false).Noting([new("", $"not kept, so fitted again by a run begun anew: {failure.What}")]));
+            failure => Outcome.Ok(false).Noting([new("", $"not stored, so a restarted run fits it again: {failure.What}")]));
         lock (gate)
         {
             notes.AddRange(written.Notes.Except(notes));
             if (written is not Outcome<bool>.Fail fail || full) return;
             full = true;
-            notes.Add(new(folder, $"nothing more is kept, since a file {fail.Failure.What}"));
+            notes.Add(new(folder, $"nothing more is stored, since a file {fail.Failure.What}"));
         }
     }
 
+    /// <inheritdoc/>
     public void Passed(ILearner learner)
     {
-        var note = new Note(learner.Name, "its fits are not kept, since its parameters are not plain data");
+        var note = new Note(learner.Name, "its fits are not stored, since its parameters are not plain data");
         lock (gate)
         {
             if (!notes.Contains(note)) notes.Add(note);
         }
     }
 
-    /// <summary>Lets go of the folder.</summary>
+    /// <summary>Releases the folder.</summary>
     public void Dispose() => held.Dispose();
 
     private string PathOf(FitKey key) => Path.Combine(folder, key.Hex + Ending);
 }
 
-/// <summary>What has come of a journal.</summary>
-/// <param name="Found">Fits that were there.</param>
-/// <param name="Fitted">Fits that were not, and were made.</param>
-/// <param name="Damaged">Files that were there but could not be used.</param>
-/// <param name="Notes">Which those were and why, and what could not be kept.</param>
+/// <summary>The statistics of a journal.</summary>
+/// <param name="Found">Fits that were found.</param>
+/// <param name="Fitted">Fits that were not found and were made.</param>
+/// <param name="Damaged">Files that were found but could not be used.</param>
+/// <param name="Notes">The reasons for these, and what could not be stored.</param>
 public sealed record JournalReport(int Found, int Fitted, int Damaged, EquatableArray<Note> Notes);

@@ -1,34 +1,48 @@
 namespace FunctionalStack.IO;
 
-/// <summary>The kinds of <see cref="FoldPlan"/> that a spec can name.</summary>
+/// <summary>The fold plans of a spec.</summary>
 public enum FoldKind
 {
-    /// <summary>Stratified for classes, K-fold for values; where rows come in groups, the plan of that kind that keeps groups whole.</summary>
+    /// <summary>Stratified for classification, K-fold for a numeric target; with groups, the plan of that kind that keeps groups whole (<see cref="FoldPlan.Usual"/>).</summary>
     Auto,
+
+    /// <summary><see cref="FoldPlan.KFold"/>.</summary>
     Kfold,
+
+    /// <summary><see cref="FoldPlan.Stratified"/>.</summary>
     Stratified,
+
+    /// <summary><see cref="FoldPlan.Group"/>.</summary>
     Group,
+
+    /// <summary><see cref="FoldPlan.StratifiedGroup"/>.</summary>
     StratifiedGroup,
+
+    /// <summary><see cref="FoldPlan.TimeOrdered"/>.</summary>
     TimeOrdered,
+
+    /// <summary><see cref="FoldPlan.Given"/>.</summary>
     Given,
+
+    /// <summary><see cref="FoldPlan.HoldOut"/>.</summary>
     HoldOut,
 }
 
-/// <summary>A fold plan as a spec names it, before the target and the seed are known. Fields that the kind does not use are ignored.</summary>
-/// <param name="Kind">How rows are dealt to folds.</param>
-/// <param name="K">How many folds, at least 2; not for given folds and hold-out.</param>
-/// <param name="Shuffle">Whether rows are dealt in random order, where <see cref="Shuffles"/> is true.</param>
-/// <param name="Repeats">How many times over, shuffled anew each time; at least 1.</param>
-/// <param name="Fraction">The share held out, above 0 and below 1; for hold-out only.</param>
+/// <summary>A fold plan of a spec, before the target and the seed are known. Fields that the kind does not use are ignored.</summary>
+/// <param name="Kind">The kind of plan.</param>
+/// <param name="K">The number of folds, at least 2; not for given folds and hold-out.</param>
+/// <param name="Shuffle">Whether rows are assigned in random order; only if <see cref="Shuffles"/> is true.</param>
+/// <param name="Repeats">The number of repetitions, each shuffled anew; at least 1.</param>
+/// <param name="Fraction">The share of rows held out, above 0 and below 1; for hold-out only.</param>
 public sealed record FoldsSpec(FoldKind Kind = FoldKind.Auto, int K = 5, bool Shuffle = true, int Repeats = 1, double Fraction = 0.2)
 {
-    /// <summary>Whether the kind deals rows in an order that could be random.</summary>
+    /// <summary>Whether the kind can be shuffled.</summary>
     public bool Shuffles => Kind is FoldKind.Auto or FoldKind.Kfold or FoldKind.Stratified or FoldKind.HoldOut;
 
-    /// <summary>Whether the kind takes a number of folds.</summary>
+    /// <summary>Whether the kind has a number of folds.</summary>
     public bool Counts => Kind is not (FoldKind.Given or FoldKind.HoldOut);
 
-    /// <summary>The plan; what it shuffles by comes from the fit.</summary>
+    /// <summary>The plan. The seed of its shuffles comes from the fit.</summary>
     public FoldPlan Plan()
     {
         var shuffle = Shuffle ? FunctionalStack.Shuffle.ByFit : FunctionalStack.Shuffle.None;

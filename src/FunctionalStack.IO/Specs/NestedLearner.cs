@@ -4,10 +4,10 @@ using FunctionalStack.Learners;
 namespace FunctionalStack.IO;
 
 /// <summary>
-/// A learner as another's parameter: <c>{"learner": ..., "params": ..., "preprocess": ...}</c>, and under a name where there
-/// are several. What stands before it is a pipeline; without <c>preprocess</c> it is for <see cref="Dressed"/> to say.
+/// A learner as another learner's parameter: <c>{"learner": ..., "params": ..., "preprocess": ...}</c>, with a name if there are
+/// several. Its preprocessing makes it a pipeline; without <c>preprocess</c>, <see cref="Dressed"/> adds the default one.
 /// </summary>
-/// <param name="names">The learners and transforms that can be named.</param>
+/// <param name="names">The known learners and transforms.</param>
 internal sealed class NestedLearner(SpecNames names)
 {
     public ILearner Read(SpecJson json) => Read(json, []);
@@ -38,7 +38,7 @@ internal sealed class NestedLearner(SpecNames names)
         to.WriteEndObject();
     }
 
-    /// <summary>The same learner, each voter in it behind its usual preprocessing unless it names its own.</summary>
+    /// <summary>The same learner, with default preprocessing before each nested learner that has none.</summary>
     public ILearner Dressed(ILearner learner) => learner switch
     {
         Voting voting => voting with { Bases = EquatableArray.From(voting.Bases.Select(voter => voter with { Learner = Voter(voter.Learner) })) },
@@ -54,7 +54,7 @@ internal sealed class NestedLearner(SpecNames names)
     private ILearner Read(SpecJson json, string[] more)
     {
         json.Keys("a key of a learner within another", ["learner", "params", "preprocess", .. more]);
-        var name = json.Find("learner") ?? throw json.No("names no learner", $"Name a learner: {string.Join(", ", names.Learners.Names)}.");
+        var name = json.Find("learner") ?? throw json.No("has no learner", $"Give one of: {string.Join(", ", names.Learners.Names)}.");
         var learner = names.Learners.Read(name, json.Find("params"));
         return new SpecReader(names).Preprocess(json) is { } steps
             ? steps.DefaultIfEmpty(new Identity()).Aggregate((first, second) => first.Then(second)).Then(learner)

@@ -2,7 +2,7 @@ using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack.IO;
 
-/// <summary>A spec's learner for one dataset.</summary>
+/// <summary>Creates the learner of a spec for a dataset.</summary>
 internal sealed class SpecBuilder
 {
     private const int MostListed = 20;
@@ -16,16 +16,16 @@ internal sealed class SpecBuilder
     public static ILearner Build(StackSpec spec, Dataset data, SpecNames names) =>
         new SpecBuilder(data.Roles, names).Node(spec.Root, data.Frame.Names, "$");
 
-    /// <param name="node">What to build.</param>
-    /// <param name="columns">The columns it will see; null where they are not known before the fit.</param>
-    /// <param name="path">Where the spec says so.</param>
+    /// <param name="node">The node to build.</param>
+    /// <param name="columns">The columns that it will be given; null if they are not known before the fit.</param>
+    /// <param name="path">The JSON path of the node.</param>
     private ILearner Node(NodeSpec node, EquatableArray<string>? columns, string path)
     {
         var seen = Seen(node.Columns, columns, $"{path}.columns");
         return Behind(node.Columns, node switch
         {
             NodeSpec.Single single => Behind(single.Preprocess ?? Usual(single.Learner), new NestedLearner(names).Dressed(single.Learner)),
-            // What stands before a stack may make other columns of those seen.
+            // Preprocessing before a stack may create other columns.
             NodeSpec.Stack stack => Behind(stack.Preprocess ?? default, Stack(stack, stack.Preprocess is null ? seen : null, $"{path}.stack")),
             _ => throw new InvalidOperationException(),
         });
@@ -35,18 +35,18 @@ internal sealed class SpecBuilder
     {
         if (spec.Folds?.Kind is { } kind and (FoldKind.Stratified or FoldKind.StratifiedGroup) && roles.Target is Target.Numeric)
         {
-            var remedy = kind == FoldKind.Stratified ? "Leave kind out, or write kfold." : "Write group.";
-            throw new Refusal($"'{SpecValue.Word(kind)}' needs classes, but the target holds values", remedy, $"{path}.folds.kind");
+            var remedy = kind == FoldKind.Stratified ? "Remove kind, or set it to kfold." : "Set kind to group.";
+            throw new Refusal($"'{SpecValue.EnumName(kind)}' needs a target of classes, but the target is numeric", remedy, $"{path}.folds.kind");
         }
 
         if (spec.Folds?.Kind is { } split and (FoldKind.Kfold or FoldKind.Stratified or FoldKind.HoldOut or FoldKind.TimeOrdered) && roles.Groups is not null)
         {
-            throw new Refusal($"'{SpecValue.Word(split)}' does not keep groups whole", "Leave kind out, write group, or leave the groups out.", $"{path}.folds.kind");
+            throw new Refusal($"'{SpecValue.EnumName(split)}' does not keep groups whole", "Remove kind, set it to group, or remove the groups.", $"{path}.folds.kind");
         }
 
         if (spec.Folds is { Kind: FoldKind.Auto, Repeats: > 1 } && roles.Groups is not null)
         {
-            throw new Refusal("folds that keep groups whole are not shuffled, so repeating them gives the same folds again", "Leave repeats out.", $"{path}.folds.repeats");
+            throw new Refusal("folds that keep groups whole are not shuffled, so repeating them gives the same folds again", "Remove repeats.", $"{path}.folds.repeats");
         }
 
         if (spec.Passthrough is SelectColumns passed) Seen(passed.Columns, columns, $"{path}.passthrough");
@@ -67,7 +67,7 @@ internal sealed class SpecBuilder
 
     private ILearner Meta(NodeSpec.Stack spec, string path) => (spec.Meta ?? new NodeSpec.Single(SpecNames.UsualMeta(roles.Target))) switch
     {
-        // Raw columns need what raw columns usually need; probabilities and estimates need nothing, labels become numbers.
+        // Raw columns get default preprocessing. Probabilities and numeric predictions need none; labels are encoded as numbers.
         NodeSpec.Single { Preprocess: null } single when spec.Passthrough is null =>
             Node(single with { Preprocess = spec.StackColumns?.StackMethod == StackMethod.Labels && roles.Target is Target.Classes && !single.Learner.Capabilities.PredictionsOnly ? [new OneHot()] : [] }, null, path),
         var meta => Node(meta, null, path),

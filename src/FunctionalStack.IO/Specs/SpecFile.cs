@@ -7,13 +7,13 @@ namespace FunctionalStack.IO;
 /// <summary>Spec files: a learner or a stack as JSON (docs/spec.md).</summary>
 public static class SpecFile
 {
-    /// <summary>The version of the schema.</summary>
+    /// <summary>The version of the spec format.</summary>
     public const int Version = 1;
 
-    /// <summary>Enough for stacks nested dozens of levels deep; keeps a crafted file from exhausting the call stack.</summary>
+    /// <summary>Enough for stacks nested dozens of levels deep; limited so that a crafted file cannot exhaust the call stack.</summary>
     internal const int MaxDepth = 256;
 
-    /// <summary>JSON for people, the same on every machine.</summary>
+    /// <summary>Indented JSON, the same on every machine.</summary>
     internal static readonly JsonWriterOptions Readable = new()
     {
         Indented = true,
@@ -22,16 +22,16 @@ public static class SpecFile
         MaxDepth = MaxDepth,
     };
 
-    /// <summary>The spec in a file.</summary>
+    /// <summary>Reads the spec in a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="catalogue">The learners and transforms that it may name; null for the library's.</param>
+    /// <param name="catalogue">The known learners and transforms; null for the library's.</param>
     public static Outcome<StackSpec> Read(string path, Catalogue? catalogue = null) =>
         InputFile.Read(path, "a spec file", file => Parse(File.ReadAllText(file), file, catalogue));
 
-    /// <summary>The spec in a text. A failure names the file and the JSON path, such as <c>$.stack.bases[1].learner</c>.</summary>
+    /// <summary>Parses a spec. A failure names the file and the JSON path, such as <c>$.stack.bases[1].learner</c>.</summary>
     /// <param name="text">JSON.</param>
-    /// <param name="fileName">What messages call it.</param>
-    /// <param name="catalogue">The learners and transforms that it may name; null for the library's.</param>
+    /// <param name="fileName">The file name for messages.</param>
+    /// <param name="catalogue">The known learners and transforms; null for the library's.</param>
     public static Outcome<StackSpec> Parse(string text, string fileName, Catalogue? catalogue = null)
     {
         try
@@ -42,20 +42,20 @@ public static class SpecFile
         catch (JsonException exception)
         {
             var where = exception.LineNumber is { } line ? $"{fileName}, line {line + 1}, column {exception.BytePositionInLine + 1}" : fileName;
-            return Outcome.Fail<StackSpec>(where, $"this is not JSON: {Explained(exception.Message)}", "Fix it there.");
+            return Outcome.Fail<StackSpec>(where, $"this is not JSON: {Explained(exception.Message)}", "Fix the JSON at this position.");
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
-            // Half a character, as it is or as an escape.
+            // An invalid surrogate, as a character or as an escape.
             return Outcome.Fail<StackSpec>(fileName, "the text is not valid Unicode", "Save the file as UTF-8.");
         }
     }
 
     /// <summary>
-    /// The spec as JSON; reading it gives the spec back. Fails on a learner or transform that the catalogue has no name for.
+    /// The spec as JSON; parsing it gives the same spec. Fails for a learner or transform that the catalogue has no name for.
     /// </summary>
     /// <param name="spec">The spec.</param>
-    /// <param name="catalogue">The learners and transforms that it may name; null for the library's.</param>
+    /// <param name="catalogue">The known learners and transforms; null for the library's.</param>
     public static Outcome<string> Write(StackSpec spec, Catalogue? catalogue = null) => Refusal.Try("spec", () =>
     {
         using var stream = new MemoryStream();
@@ -67,9 +67,9 @@ public static class SpecFile
         return Encoding.UTF8.GetString(stream.ToArray());
     });
 
-    // The reader adds "LineNumber: 3 | BytePositionInLine: 7." to its message.
+    // System.Text.Json adds "LineNumber: 3 | BytePositionInLine: 7." to its message.
     private static string Explained(string message) => message.Contains("trailing comma", StringComparison.Ordinal)
-        ? "a comma stands before a closing bracket"
+        ? "there is a comma before a closing bracket"
         : message.Contains("configured depth", StringComparison.Ordinal)
         ? $"it is nested more than {MaxDepth} deep"
         : message.Split(" LineNumber:")[0].Split(" Change the reader options")[0].TrimEnd('.', ' ');

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace FunctionalStack.IO;
 
-/// <summary>A value of a spec's JSON with the path to it, so that whatever is wrong with it can say where.</summary>
+/// <summary>A value in a spec's JSON with its path, for messages.</summary>
 internal readonly record struct SpecJson(JsonElement Json, string Path)
 {
     public bool IsNull => Json.ValueKind == JsonValueKind.Null;
@@ -13,18 +13,18 @@ internal readonly record struct SpecJson(JsonElement Json, string Path)
 
     public Refusal No(string what, string remedy) => new(what, remedy, Path);
 
-    /// <summary>A name that is none of those known.</summary>
+    /// <summary>A name that is not known.</summary>
     public Refusal Unknown(string name, string what, IEnumerable<string> known, string title)
     {
         var near = NearestName.To(name, known) ?? known.FirstOrDefault(candidate => NearestName.To(name, Humps(candidate)) is not null);
         return No($"'{name}' {what}", $"{(near is null ? "" : $"Did you mean '{near}'? ")}{title}: {(known.Any() ? string.Join(", ", known) : "none")}.");
     }
 
-    /// <summary>Refuses keys other than <paramref name="known"/>.</summary>
-    /// <param name="role">What a key is here: <c>a key of a stack</c>.</param>
+    /// <summary>Fails for keys other than <paramref name="known"/>.</summary>
+    /// <param name="role">The role of a key in messages: <c>a key of a stack</c>.</param>
     /// <param name="known">The keys.</param>
-    /// <param name="title">What the list of them is called.</param>
-    /// <param name="former">Keys of earlier versions, which are still read.</param>
+    /// <param name="title">The title of the list of keys in messages.</param>
+    /// <param name="former">Keys of earlier versions, which can still be read.</param>
     public SpecJson Keys(string role, IEnumerable<string> known, string title = "Keys", IEnumerable<string>? former = null)
     {
         if (Json.ValueKind != JsonValueKind.Object) throw Not("an object", "Write it in braces.");
@@ -38,11 +38,11 @@ internal readonly record struct SpecJson(JsonElement Json, string Path)
 
     public SpecJson? Find(string key) => Json.TryGetProperty(key, out var value) ? new(value, $"{Path}.{key}") : null;
 
-    /// <summary>The value of a key, which an earlier version called <paramref name="former"/>.</summary>
+    /// <summary>The value of a key, which was <paramref name="former"/> in an earlier version.</summary>
     public SpecJson? Find(string key, string? former)
     {
         if (former is null || Find(former) is not { } old) return Find(key);
-        return Find(key) is null ? old : throw old.No($"'{key}' is given as well, which is the same", $"Leave out '{former}'.");
+        return Find(key) is null ? old : throw old.No($"'{key}' is given too; '{former}' is its former name", $"Remove '{former}'.");
     }
 
     public SpecJson[] Items()
@@ -54,7 +54,7 @@ internal readonly record struct SpecJson(JsonElement Json, string Path)
 
     public string Text() => IsText ? Json.GetString()! : throw Not("text", "Write it in quotes.");
 
-    public bool Truth() => Json.ValueKind switch
+    public bool Boolean() => Json.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
@@ -65,29 +65,29 @@ internal readonly record struct SpecJson(JsonElement Json, string Path)
     {
         if (Json.ValueKind == JsonValueKind.Number && Json.TryGetDouble(out var real) && real == Math.Floor(real) && Math.Abs(real) > int.MaxValue)
         {
-            throw No($"is {Json.GetRawText()}", $"Give a whole number of at most {int.MaxValue}.");
+            throw No($"is {Json.GetRawText()}", $"Give an integer of at most {int.MaxValue}.");
         }
 
-        if (Json.ValueKind != JsonValueKind.Number || !Json.TryGetInt32(out var number)) throw Not("a whole number", "Write digits only, without quotes.");
+        if (Json.ValueKind != JsonValueKind.Number || !Json.TryGetInt32(out var number)) throw Not("an integer", "Write digits only, without quotes.");
         return number >= least ? number : throw No($"is {number}", $"Give at least {least}.");
     }
 
     public long Long() =>
-        Json.ValueKind == JsonValueKind.Number && Json.TryGetInt64(out var number) ? number : throw Not("a whole number", "Write digits only, without quotes.");
+        Json.ValueKind == JsonValueKind.Number && Json.TryGetInt64(out var number) ? number : throw Not("an integer", "Write digits only, without quotes.");
 
     public double Number() => Json.ValueKind == JsonValueKind.Number && Json.TryGetDouble(out var number) && double.IsFinite(number)
         ? number
         : throw Not("a number", "Write a finite number, without quotes.");
 
-    public object Word(Type words)
+    public object EnumName(Type type)
     {
         var text = Text();
-        var members = Enum.GetValues(words).Cast<Enum>();
-        return members.FirstOrDefault(member => SpecValue.Word(member) == text)
-            ?? throw Unknown(text, "is not one of the words here", members.Select(SpecValue.Word), "Words");
+        var members = Enum.GetValues(type).Cast<Enum>();
+        return members.FirstOrDefault(member => SpecValue.EnumName(member) == text)
+            ?? throw Unknown(text, "is not one of the values here", members.Select(SpecValue.EnumName), "Values");
     }
 
-    public T Word<T>() where T : struct, Enum => (T)Word(typeof(T));
+    public T EnumName<T>() where T : struct, Enum => (T)EnumName(typeof(T));
 
     private Refusal Not(string wanted, string remedy)
     {

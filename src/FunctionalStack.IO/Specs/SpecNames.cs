@@ -2,10 +2,10 @@ using FunctionalStack.Learners;
 
 namespace FunctionalStack.IO;
 
-/// <summary>The learners and transforms of a catalogue as spec files name them, their parameters being their records' own.</summary>
+/// <summary>The names of a catalogue's learners and transforms in spec files. Their parameters are those of their records.</summary>
 internal sealed class SpecNames
 {
-    /// <exception cref="NotSupportedException">A learner or transform of the catalogue is no record whose parameters all have defaults.</exception>
+    /// <exception cref="NotSupportedException">A learner or transform of the catalogue is not a record whose parameters all have defaults.</exception>
     private SpecNames(Catalogue catalogue)
     {
         Catalogue = catalogue;
@@ -13,7 +13,7 @@ internal sealed class SpecNames
         Transforms = new("transform", catalogue.Transforms.Select(entry => (entry.Name, entry.Type)), this);
     }
 
-    /// <summary>The library's.</summary>
+    /// <summary>The library's names.</summary>
     public static SpecNames Default { get; } = new(Library.Catalogue);
 
     public Catalogue Catalogue { get; }
@@ -23,9 +23,9 @@ internal sealed class SpecNames
     public SpecTable<ITransform> Transforms { get; }
 
     /// <summary>The names of a catalogue; null for the library's.</summary>
-    /// <exception cref="NotSupportedException">A learner or transform of the catalogue is no record whose parameters all have defaults.</exception>
+    /// <exception cref="NotSupportedException">A learner or transform of the catalogue is not a record whose parameters all have defaults.</exception>
     public static SpecNames Of(Catalogue? catalogue) => catalogue is null || catalogue == Library.Catalogue ? Default : new(catalogue);
 
-    /// <summary>What learns from the bases unless the spec says otherwise.</summary>
+    /// <summary>The default meta-learner.</summary>
     public static ILearner UsualMeta(Target target) => target is Target.Classes ? new LogisticRegression() : new RidgeCV();
 }

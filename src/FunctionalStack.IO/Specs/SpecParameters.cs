@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace FunctionalStack.IO;
 
-/// <summary>A learner's or transform's parameters in JSON: its record's, in camel case, all optional.</summary>
+/// <summary>The parameters of a learner or transform in JSON: those of its record, in camel case, all optional.</summary>
 internal sealed class SpecParameters
 {
     private readonly string owner;
@@ -24,7 +24,7 @@ internal sealed class SpecParameters
 
     public IReadOnlyCollection<string> Names => fields.Keys;
 
-    /// <summary>Parameters that only code can give: their types have no place in JSON.</summary>
+    /// <summary>Parameters that can only be set in code, since their types have no JSON form.</summary>
     public IEnumerable<string> Hidden => constructor.Fields.Where(f => !SpecValue.Carries(f.Type)).Select(f => f.Name);
 
     public bool AreDefaults(object record) => constructor.Fields.All(field => Equals(field.Property.GetValue(record), field.Default));
@@ -62,7 +62,7 @@ internal sealed class SpecParameters
         {
             if (!SpecValue.Carries(field.Type) && !Equals(field.Property.GetValue(record), field.Default))
             {
-                throw new Refusal($"the {field.Name} of {owner} cannot be written in a spec", "Leave it at its default.");
+                throw new Refusal($"the {field.Name} of {owner} cannot be written in a spec", "Use its default.");
             }
         }
     }

@@ -3,8 +3,8 @@ using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack.IO;
 
-/// <summary>A spec from its JSON.</summary>
-/// <param name="names">The learners and transforms that can be named.</param>
+/// <summary>Reads a spec from JSON.</summary>
+/// <param name="names">The known learners and transforms.</param>
 internal sealed class SpecReader(SpecNames names)
 {
     private static readonly string[] Here = ["preprocess", "columns", "calibrate"];
@@ -21,14 +21,14 @@ internal sealed class SpecReader(SpecNames names)
             : throw version.No($"version {version.Int()} is not one that this version of fstack reads", $"Write {SpecFile.Version}, or update fstack.");
     }
 
-    /// <summary>A learner or stack; with "calibrate", as the only base under a calibration.</summary>
+    /// <summary>A learner or stack. With "calibrate", it is the only base of a calibrated model.</summary>
     private NodeSpec Node(SpecJson json, string what, params string[] more)
     {
         var node = AsItIs(json, what, more);
         if (json.Find("calibrate") is not { } calibrate) return node;
         return what is "meta" or "a meta"
-            ? throw calibrate.No("a meta learner is calibrated with the whole of its stack", "Write calibrate beside \"stack\".")
-            : new NodeSpec.Stack([new(Called(node), node)], new NodeSpec.Single(new Calibration(calibrate.Word<CalibrationMethod>())), Combine: Combine.Refit);
+            ? throw calibrate.No("a meta-learner can only be calibrated with its whole stack", "Write calibrate beside \"stack\".")
+            : new NodeSpec.Stack([new(Called(node), node)], new NodeSpec.Single(new Calibration(calibrate.EnumName<CalibrationMethod>())), Combine: Combine.Refit);
     }
 
     private static string Called(NodeSpec node) => node switch
@@ -48,7 +48,7 @@ internal sealed class SpecReader(SpecNames names)
 
         return json.Find("learner") is { } learner
             ? new NodeSpec.Single(names.Learners.Read(learner, json.Find("params")), Preprocess(json), Columns(json))
-            : throw json.No($"{what} has neither a learner nor a stack", $"Name a learner: {string.Join(", ", names.Learners.Names)}.");
+            : throw json.No($"{what} has neither a learner nor a stack", $"Give a learner: {string.Join(", ", names.Learners.Names)}.");
     }
 
     private NodeSpec.Stack Stack(SpecJson json, EquatableArray<ITransform>? preprocess, EquatableArray<string>? columns)
@@ -59,21 +59,21 @@ internal sealed class SpecReader(SpecNames names)
             Bases(bases),
             Meta(json),
             json.Find("folds") is { } folds ? Folds(folds) : null,
-            json.Find("combine")?.Word<Combine>() ?? Combine.Average,
+            json.Find("combine")?.EnumName<Combine>() ?? Combine.Average,
             StackColumns(json),
             json.Find("passthrough") is { } passthrough ? Passthrough(passthrough) : null,
-            json.Find("onFailure")?.Word<OnFailure>() ?? OnFailure.Stop,
+            json.Find("onFailure")?.EnumName<OnFailure>() ?? OnFailure.Stop,
             preprocess,
             columns,
-            json.Find("prune")?.Truth() ?? false);
+            json.Find("prune")?.Boolean() ?? false);
     }
 
-    /// <summary>"metas" are the bases of a stack above, by folds of the same kind, under convex weights: the Super Learner of meta learners.</summary>
+    /// <summary>"metas" are the bases of a stack whose meta-learner is convex weights, with folds of the same kind: a Super Learner of the meta-learners.</summary>
     private NodeSpec? Meta(SpecJson json)
     {
         if (json.Find("metas") is not { } metas) return json.Find("meta") is { } meta ? Node(meta, "meta") : null;
-        if (json.Find("meta") is { } both) throw both.No("there are metas as well", "Write meta for one learner, or metas for several.");
-        // Above bases nothing stands before a learner but what turns labels into numbers, unless columns pass through.
+        if (json.Find("meta") is { } both) throw both.No("metas is given too", "Write meta for one learner, or metas for several.");
+        // A meta-learner has no preprocessing except an encoder of labels, unless columns pass through.
         EquatableArray<ITransform>? usual = json.Find("passthrough") is { } passthrough && Passthrough(passthrough) is not null ? null : StackColumns(json)?.StackMethod == StackMethod.Labels ? [new OneHot()] : [];
         return new NodeSpec.Stack(
             EquatableArray.From(Bases(metas, "a meta").Select(one => one.Node is NodeSpec.Single { Preprocess: null } single
@@ -104,7 +104,7 @@ internal sealed class SpecReader(SpecNames names)
     private static FoldsSpec Folds(SpecJson json)
     {
         json.Keys("a key of folds", ["kind", "k", "shuffle", "repeats", "fraction"]);
-        var kind = json.Find("kind")?.Word<FoldKind>() ?? FoldKind.Auto;
+        var kind = json.Find("kind")?.EnumName<FoldKind>() ?? FoldKind.Auto;
         var folds = new FoldsSpec(kind);
         Allow("k", folds.Counts);
         Allow("shuffle", folds.Shuffles);
@@ -113,30 +113,30 @@ internal sealed class SpecReader(SpecNames names)
         folds = folds with
         {
             K = json.Find("k")?.Int(least: 2) ?? folds.K,
-            Shuffle = json.Find("shuffle")?.Truth() ?? folds.Shuffle,
+            Shuffle = json.Find("shuffle")?.Boolean() ?? folds.Shuffle,
             Repeats = json.Find("repeats")?.Int(least: 1) ?? folds.Repeats,
         };
-        if (folds.Repeats > 1 && !folds.Shuffle) throw json.No("folds are repeated without being shuffled, which gives the same folds again", "Leave out repeats, or shuffle.");
+        if (folds.Repeats > 1 && !folds.Shuffle) throw json.No("folds are repeated without being shuffled, which gives the same folds again", "Remove repeats, or set shuffle to true.");
         return json.Find("fraction") is not { } fraction ? folds : fraction.Number() is > 0 and < 1
             ? folds with { Fraction = fraction.Number() }
             : throw fraction.No($"is {fraction.Number()}", "Give a share above 0 and below 1.");
 
         void Allow(string key, bool allowed)
         {
-            if (!allowed && json.Find(key) is { } given) throw given.No($"folds of kind '{SpecValue.Word(kind)}' take no {key}", "Leave it out.");
+            if (!allowed && json.Find(key) is { } given) throw given.No($"folds of kind '{SpecValue.EnumName(kind)}' have no {key}", "Remove it.");
         }
     }
 
     private static StackColumns? StackColumns(SpecJson json)
     {
         var (method, drop) = (json.Find("stackMethod", "stackOn"), json.Find("dropFirstClass", "dropOneClass"));
-        return method is null && drop is null ? null : new(method?.Word<StackMethod>() ?? StackMethod.Probabilities, drop?.Truth() ?? false);
+        return method is null && drop is null ? null : new(method?.EnumName<StackMethod>() ?? StackMethod.Probabilities, drop?.Boolean() ?? false);
     }
 
     private static ITransform? Passthrough(SpecJson json) =>
         json.IsList ? new SelectColumns(Names(json)) : json.Json.ValueKind is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False
-            ? json.Truth() ? new Identity() : null
-            : throw json.No($"{json.Json.GetRawText()} does not say what passes through", "Write true, false or a list of column names.");
+            ? json.Boolean() ? new Identity() : null
+            : throw json.No($"{json.Json.GetRawText()} is not a value for passthrough", "Write true, false or a list of column names.");
 
     internal EquatableArray<ITransform>? Preprocess(SpecJson json) =>
         json.Find("preprocess") is { } steps ? EquatableArray.From(steps.Items().Select(Transform)) : null;
@@ -146,7 +146,7 @@ internal sealed class SpecReader(SpecNames names)
         if (json.IsText) return names.Transforms.Read(json, null);
         json.Keys("a key of a transform", ["name", "params", "columns"]);
         var name = json.Find("name") ?? throw json.No(
-            "a transform has no name", $"Name one of: {string.Join(", ", names.Transforms.Names)}.");
+            "a transform has no name", $"Give one of: {string.Join(", ", names.Transforms.Names)}.");
         var transform = names.Transforms.Read(name, json.Find("params"));
         return Columns(json) is { } columns ? new OnColumns(columns, transform) : transform;
     }
@@ -156,10 +156,10 @@ internal sealed class SpecReader(SpecNames names)
     private static EquatableArray<string> Names(SpecJson json)
     {
         var items = json.Items();
-        if (items.Length == 0) throw json.No("no column is named", "Name at least one, or leave the key out.");
+        if (items.Length == 0) throw json.No("there are no columns", "Give at least one, or remove the key.");
         var used = new HashSet<string>();
         return EquatableArray.From(items.Select(item => used.Add(item.Text())
             ? item.Text()
-            : throw item.No($"column '{item.Text()}' is named twice", "Name it once.")));
+            : throw item.No($"column '{item.Text()}' is given twice", "Give it once.")));
     }
 }

@@ -5,7 +5,7 @@ using FunctionalStack.Learners;
 
 namespace FunctionalStack.IO;
 
-/// <summary>Parameter values in JSON: numbers, truth values, words and lists of these. An allowlist like that of model files.</summary>
+/// <summary>Parameter values in JSON: numbers, booleans, strings and lists of these. An allowlist like that of model files.</summary>
 internal static class SpecValue
 {
     public static bool Carries(Type type) => Nullable.GetUnderlyingType(type) is { } underlying
@@ -16,12 +16,12 @@ internal static class SpecValue
     public static object? Read(SpecJson json, Type type, SpecNames names)
     {
         if (Nullable.GetUnderlyingType(type) is { } underlying) return json.IsNull ? null : Read(json, underlying, names);
-        if (type == typeof(bool)) return json.Truth();
+        if (type == typeof(bool)) return json.Boolean();
         if (type == typeof(int)) return json.Int();
         if (type == typeof(long)) return json.Long();
         if (type == typeof(double)) return json.Number();
         if (type == typeof(string)) return json.Text();
-        if (type.IsEnum) return json.Word(type);
+        if (type.IsEnum) return json.EnumName(type);
         if (type == typeof(MaxFeatures)) return MaxFeaturesOf(json);
         if (type == typeof(ILearner)) return json.IsNull ? null : new NestedLearner(names).Read(json);
         if (type == typeof(Base)) return new NestedLearner(names).ReadNamed(json);
@@ -38,9 +38,9 @@ internal static class SpecValue
             case int number: to.WriteNumberValue(number); break;
             case long number: to.WriteNumberValue(number); break;
             case double number when double.IsFinite(number): to.WriteNumberValue(number); break;
-            case double number: throw new Refusal($"JSON has no {number}", "Give finite numbers.");
+            case double number: throw new Refusal($"JSON cannot represent {number}", "Give finite numbers.");
             case string text: to.WriteStringValue(text); break;
-            case Enum word: to.WriteStringValue(Word(word)); break;
+            case Enum member: to.WriteStringValue(EnumName(member)); break;
             case MaxFeatures features: Write(to, features); break;
             case ILearner learner: new NestedLearner(names).Write(to, learner); break;
             case Base voter: new NestedLearner(names).Write(to, voter.Learner, voter.Name); break;
@@ -53,8 +53,8 @@ internal static class SpecValue
         }
     }
 
-    /// <summary>An enum member as specs write it.</summary>
-    public static string Word(Enum member) => JsonNamingPolicy.CamelCase.ConvertName(member.ToString());
+    /// <summary>An enum member in the form of specs.</summary>
+    public static string EnumName(Enum member) => JsonNamingPolicy.CamelCase.ConvertName(member.ToString());
 
     private static readonly Dictionary<string, MaxFeatures> Shares = new()
     {
@@ -64,10 +64,10 @@ internal static class SpecValue
         ["log2"] = MaxFeatures.Log2,
     };
 
-    /// <summary>As in scikit-learn, 1 is one column and 1.0 is all of them.</summary>
+    /// <summary>As in scikit-learn, 1 is one column and 1.0 is all columns.</summary>
     private static MaxFeatures MaxFeaturesOf(SpecJson json) => json switch
     {
-        { IsText: true } => Shares.TryGetValue(json.Text(), out var known) ? known : throw json.Unknown(json.Text(), "is no number of columns", Shares.Keys, "Words"),
+        { IsText: true } => Shares.TryGetValue(json.Text(), out var known) ? known : throw json.Unknown(json.Text(), "is not a number of columns", Shares.Keys, "Values"),
         { Json.ValueKind: JsonValueKind.Number } when json.Json.TryGetInt32(out var count) => MaxFeatures.Of(count),
         _ => MaxFeatures.Share(json.Number()),
     };
@@ -75,7 +75,7 @@ internal static class SpecValue
     private static void Write(Utf8JsonWriter to, MaxFeatures features)
     {
         var text = features.ToString();
-        if (Shares.FirstOrDefault(pair => pair.Value == features).Key is { } word) to.WriteStringValue(word);
+        if (Shares.FirstOrDefault(pair => pair.Value == features).Key is { } name) to.WriteStringValue(name);
         else if (text.Split(" of all") is not [var share, ""]) to.WriteNumberValue(int.Parse(text, CultureInfo.InvariantCulture));
         else if (double.Parse(share, CultureInfo.InvariantCulture) is var number && number == Math.Floor(number)) to.WriteRawValue($"{number:0.0}");
         else to.WriteNumberValue(number);

@@ -3,7 +3,7 @@ using FunctionalStack.Preprocessing;
 
 namespace FunctionalStack.IO;
 
-/// <summary>A spec as JSON, every parameter spelled out: what it says stays true when a default changes.</summary>
+/// <summary>Writes a spec as JSON with every parameter, so that it does not depend on defaults of a later version.</summary>
 internal sealed class SpecWriter(Utf8JsonWriter json, SpecNames names)
 {
     public void Write(StackSpec spec)
@@ -46,7 +46,7 @@ internal sealed class SpecWriter(Utf8JsonWriter json, SpecNames names)
         if (stack.Folds is { } folds)
         {
             json.WriteStartObject("folds");
-            json.WriteString("kind", SpecValue.Word(folds.Kind));
+            json.WriteString("kind", SpecValue.EnumName(folds.Kind));
             if (folds.Counts) json.WriteNumber("k", folds.K);
             if (folds.Kind == FoldKind.HoldOut) json.WriteNumber("fraction", folds.Fraction);
             if (folds.Shuffles)
@@ -58,10 +58,10 @@ internal sealed class SpecWriter(Utf8JsonWriter json, SpecNames names)
             json.WriteEndObject();
         }
 
-        json.WriteString("combine", SpecValue.Word(stack.Combine));
+        json.WriteString("combine", SpecValue.EnumName(stack.Combine));
         if (stack.StackColumns is { } stackColumns)
         {
-            json.WriteString("stackMethod", SpecValue.Word(stackColumns.StackMethod));
+            json.WriteString("stackMethod", SpecValue.EnumName(stackColumns.StackMethod));
             json.WriteBoolean("dropFirstClass", stackColumns.DropFirstClass);
         }
 
@@ -74,7 +74,7 @@ internal sealed class SpecWriter(Utf8JsonWriter json, SpecNames names)
         }
 
         json.WriteBoolean("prune", stack.Prune);
-        json.WriteString("onFailure", SpecValue.Word(stack.OnFailure));
+        json.WriteString("onFailure", SpecValue.EnumName(stack.OnFailure));
         json.WriteStartArray("bases");
         foreach (var (name, node) in stack.Bases)
         {

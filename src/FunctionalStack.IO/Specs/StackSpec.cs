@@ -1,27 +1,28 @@
 namespace FunctionalStack.IO;
 
-/// <summary>What a spec file says (docs/spec.md): a learner or a stack, as plain data, before it meets a dataset.</summary>
+/// <summary>A spec (docs/spec.md): a learner or a stack as plain data, before it is built for a dataset.</summary>
+/// <param name="Root">The learner or stack.</param>
 public sealed record StackSpec(NodeSpec Root)
 {
     /// <summary>
-    /// The learner for this data: each learner behind its usual preprocessing where the spec names none. Its folds are
-    /// shuffled by the seed of the fit. Fails where the spec and the data do not fit together.
+    /// Builds the learner for a dataset, with default preprocessing before each learner for which the spec has none. The folds are
+    /// shuffled with the seed of the fit. Fails if the spec and the data do not fit.
     /// </summary>
-    /// <param name="data">Only its target's kind and its column names are looked at.</param>
-    /// <param name="name">What messages call the spec.</param>
-    /// <param name="catalogue">Which learners have what usual preprocessing; null for the library's.</param>
+    /// <param name="data">Only its kind of target and its column names are used.</param>
+    /// <param name="name">The name of the spec in messages.</param>
+    /// <param name="catalogue">The catalogue with the default preprocessing of learners; null for the library's.</param>
     public Outcome<ILearner> Build(Dataset data, string name = "spec", Catalogue? catalogue = null) =>
         Refusal.Try(name, () => SpecBuilder.Build(this, data, SpecNames.Of(catalogue)));
 
-    /// <summary>The same spec with the outermost stack's folds replaced; a spec without a stack stays as it is.</summary>
+    /// <summary>The spec with other folds in the outermost stack; unchanged without a stack.</summary>
     public StackSpec WithFolds(FoldsSpec folds) => Root is NodeSpec.Stack stack ? new(stack with { Folds = folds }) : this;
 
-    /// <summary>The same spec with so many folds in its outermost stack; null where there is no stack, or its folds are not counted.</summary>
+    /// <summary>The spec with this number of folds in its outermost stack; null if there is no stack, or its plan has no number of folds.</summary>
     public StackSpec? WithFoldCount(int k) => Root is NodeSpec.Stack stack && (stack.Folds ?? new FoldsSpec()) is { Counts: true } folds ? WithFolds(folds with { K = k }) : null;
 
     /// <summary>
-    /// The same spec without these bases of the outermost stack that has several, those that a time budget can leave out: the
-    /// others learn exactly what they learned before.
+    /// The spec without these bases of the outermost stack that has several, for a time budget. The other bases are fitted exactly
+    /// as before.
     /// </summary>
     public StackSpec Without(EquatableArray<string> names) => new(Without(Root, names));
 
@@ -33,30 +34,33 @@ public sealed record StackSpec(NodeSpec Root)
     };
 }
 
-/// <summary>A learner or a stack, with what stands before it.</summary>
-/// <param name="Preprocess">Transforms in sequence; null for the usual ones.</param>
-/// <param name="Columns">The only columns seen; null for all.</param>
+/// <summary>A learner or a stack, with its preprocessing.</summary>
+/// <param name="Preprocess">Transforms in sequence; null for the default ones.</param>
+/// <param name="Columns">The columns to use; null for all.</param>
 public abstract record NodeSpec(EquatableArray<ITransform>? Preprocess, EquatableArray<string>? Columns)
 {
     private protected abstract void Seal();
 
-    /// <summary>One learner.</summary>
+    /// <summary>A single learner.</summary>
+    /// <param name="Learner">The learner.</param>
+    /// <param name="Preprocess">Transforms in sequence; null for the default ones.</param>
+    /// <param name="Columns">The columns to use; null for all.</param>
     public sealed record Single(ILearner Learner, EquatableArray<ITransform>? Preprocess = null, EquatableArray<string>? Columns = null) : NodeSpec(Preprocess, Columns)
     {
         private protected override void Seal() { }
     }
 
-    /// <summary>A <see cref="FunctionalStack.Stack"/> whose folds are still to be made.</summary>
-    /// <param name="Bases">At least one, under distinct names.</param>
-    /// <param name="Meta">Null for logistic regression on classes and cross-validated ridge regression on values.</param>
-    /// <param name="Folds">The folds that the bases share; null for the usual ones.</param>
-    /// <param name="Combine">Which models answer for later rows.</param>
-    /// <param name="StackColumns">What the bases hand upward; null for probabilities.</param>
-    /// <param name="Passthrough">Original columns that the meta learner sees as well: <see cref="Identity"/>, <see cref="SelectColumns"/> or null for none.</param>
-    /// <param name="OnFailure">What becomes of the stack when a base cannot be fitted.</param>
-    /// <param name="Preprocess">Before all bases; null for nothing, since each base has its own.</param>
-    /// <param name="Columns">The only columns seen; null for all.</param>
-    /// <param name="Prune">Whether the meta learner leaves out the bases it can do without (<see cref="Pruned"/>).</param>
+    /// <summary>A <see cref="FunctionalStack.Stack"/> before its folds are built.</summary>
+    /// <param name="Bases">The bases: at least one, with distinct names.</param>
+    /// <param name="Meta">The meta-learner. Null for logistic regression for classification and cross-validated ridge regression for a numeric target.</param>
+    /// <param name="Folds">The folds, shared by all bases; null for the default ones.</param>
+    /// <param name="Combine">The models that predict new rows.</param>
+    /// <param name="StackColumns">The columns of the meta-learner; null for probabilities.</param>
+    /// <param name="Passthrough">Original columns that the meta-learner is given too: <see cref="Identity"/>, <see cref="SelectColumns"/> or null for none.</param>
+    /// <param name="OnFailure">What to do if a base cannot be fitted.</param>
+    /// <param name="Preprocess">Transforms before all bases; null for none, since each base has its own.</param>
+    /// <param name="Columns">The columns to use; null for all.</param>
+    /// <param name="Prune">Whether the meta-learner drops bases that do not improve it (<see cref="Pruned"/>).</param>
     public sealed record Stack(
         EquatableArray<BaseSpec> Bases,
         NodeSpec? Meta = null,
@@ -73,5 +77,7 @@ public abstract record NodeSpec(EquatableArray<ITransform>? Preprocess, Equatabl
     }
 }
 
-/// <summary>A base under the name it goes by.</summary>
+/// <summary>A named base.</summary>
+/// <param name="Name">Its name, distinct among the bases.</param>
+/// <param name="Node">The learner or stack.</param>
 public sealed record BaseSpec(string Name, NodeSpec Node);

@@ -3,14 +3,19 @@ using System.Runtime.CompilerServices;
 namespace FunctionalStack.Neural;
 
 /// <summary>
-/// Which numbers dropout keeps: a counter-based generator (a 64-bit finalizer over key and index, Steele, Lea &amp; Flood
-/// 2014), so that every backend and every order of evaluation draws the same mask. Integer arithmetic only.
+/// The dropout mask: a counter-based generator (a 64-bit finalizer over key and index; Steele, Lea &amp; Flood 2014), so that
+/// every backend draws the same mask in any order of evaluation. Integer arithmetic only.
 /// </summary>
 public static class DropMask
 {
-    /// <summary>A number is kept where its hash's upper 32 bits are at least this: rate x 2^32.</summary>
+    /// <summary>The threshold for a dropout rate: rate x 2^32. An element is kept where the upper 32 bits of its hash are at least this.</summary>
+    /// <param name="rate">The share of elements set to 0; 0 to below 1.</param>
     public static uint Threshold(float rate) => (uint)Math.Min(rate * 4294967296.0, uint.MaxValue);
 
+    /// <summary>Whether an element is kept.</summary>
+    /// <param name="key">The mask's key.</param>
+    /// <param name="index">The element's index in the batch, from 0.</param>
+    /// <param name="threshold">From <see cref="Threshold"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Keeps(ulong key, int index, uint threshold)
     {

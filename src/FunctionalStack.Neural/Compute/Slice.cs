@@ -1,13 +1,13 @@
 namespace FunctionalStack.Neural;
 
-/// <summary>A run of float32 numbers in an arena. Plain data: which arena, the <see cref="ICompute"/> given it knows.</summary>
-/// <param name="Offset">Where it begins; a multiple of <see cref="Alignment"/>.</param>
-/// <param name="Length">Numbers in it.</param>
+/// <summary>A contiguous run of float32 values in an arena. The arena is the one of the <see cref="ICompute"/> it is passed to.</summary>
+/// <param name="Offset">The first element; a multiple of <see cref="Alignment"/>.</param>
+/// <param name="Length">The number of elements.</param>
 public readonly record struct Slice(int Offset, int Length)
 {
-    /// <summary>256 bytes: what every device's widest loads want.</summary>
+    /// <summary>The alignment of slices in elements: 256 bytes, enough for the widest loads of every device.</summary>
     public const int Alignment = 64;
 
-    /// <summary>The smallest multiple of <see cref="Alignment"/> that is not below <paramref name="length"/>.</summary>
+    /// <summary><paramref name="length"/> rounded up to a multiple of <see cref="Alignment"/>.</summary>
     public static int Aligned(int length) => checked((length + Alignment - 1) / Alignment * Alignment);
 }

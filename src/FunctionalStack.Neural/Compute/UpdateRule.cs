@@ -1,42 +1,43 @@
 namespace FunctionalStack.Neural;
 
+/// <summary>The arithmetic of an optimizer step, for a parameter p and its gradient g.</summary>
 public enum UpdateKind
 {
     /// <summary>p -= rate * g.</summary>
     Plain,
 
-    /// <summary>first = momentum * first - rate * g; p += first.</summary>
+    /// <summary>mu = momentum * mu - rate * g; p += mu.</summary>
     Momentum,
 
-    /// <summary>first = momentum * first - rate * g; p += momentum * first - rate * g.</summary>
+    /// <summary>mu = momentum * mu - rate * g; p += momentum * mu - rate * g.</summary>
     Nesterov,
 
-    /// <summary>first = b1 * first + (1 - b1) * g; second = b2 * second + (1 - b2) * g²; p -= rate * first / (sqrt(second) + epsilon).</summary>
+    /// <summary>mu = b1 * mu + (1 - b1) * g; nu = b2 * nu + (1 - b2) * g²; p -= rate * mu / (sqrt(nu) + epsilon).</summary>
     Adam,
 
-    /// <summary>second = b2 * second + (1 - b2) * g²; p -= rate * g / (sqrt(second) + epsilon).</summary>
+    /// <summary>nu = b2 * nu + (1 - b2) * g²; p -= rate * g / (sqrt(nu) + epsilon).</summary>
     RmsProp,
 }
 
-/// <summary>One step of an optimizer, everything that depends on the step's number already in <see cref="Rate"/>.</summary>
-/// <param name="Kind">Which arithmetic.</param>
-/// <param name="Rate">The step's rate; Adam's bias corrections are in it.</param>
-/// <param name="First">The momentum, or Adam's b1.</param>
-/// <param name="Second">Adam's b2, or RMSprop's rho.</param>
-/// <param name="Epsilon">Keeps the division finite.</param>
-/// <param name="Penalty">L2: g += penalty * p, before all else.</param>
+/// <summary>One step of an optimizer. <see cref="Rate"/> includes everything that depends on the number of the step.</summary>
+/// <param name="Kind">The arithmetic.</param>
+/// <param name="Rate">The learning rate of the step, with Adam's bias corrections.</param>
+/// <param name="Beta1">Adam's beta 1, or the momentum.</param>
+/// <param name="Beta2">Adam's beta 2, or RMSprop's rho.</param>
+/// <param name="Epsilon">Added to the denominator.</param>
+/// <param name="Penalty">L2 penalty: g += penalty * p, before everything else.</param>
 /// <param name="Decay">Decoupled weight decay: p -= decay * p, before the step.</param>
-public readonly record struct UpdateRule(UpdateKind Kind, float Rate, float First, float Second, float Epsilon, float Penalty, float Decay);
+public readonly record struct UpdateRule(UpdateKind Kind, float Rate, float Beta1, float Beta2, float Epsilon, float Penalty, float Decay);
 
-/// <summary>What the last layer's numbers are measured by. Each is a mean over the batch.</summary>
+/// <summary>The loss of a network's outputs, as a mean over the batch.</summary>
 public enum LossKind
 {
-    /// <summary>-log softmax(scores)[class]; a target is a class's code, one a row.</summary>
+    /// <summary>-log softmax(scores)[class]. The target is one class code per row.</summary>
     SoftmaxCrossEntropy,
 
-    /// <summary>-(t log s + (1 - t) log(1 - s)), s = sigmoid(score), mean over units; a target is 0 to 1, one a unit.</summary>
+    /// <summary>-(t log s + (1 - t) log(1 - s)) with s = sigmoid(score), averaged over units. The targets are 0 to 1, one per unit.</summary>
     BinaryCrossEntropy,
 
-    /// <summary>(score - target)², mean over units; a target is any number, one a unit.</summary>
+    /// <summary>(score - target)², averaged over units. The targets are any finite values, one per unit.</summary>
     SquaredError,
 }

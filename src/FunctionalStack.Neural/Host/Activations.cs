@@ -2,12 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace FunctionalStack.Neural.Host;
 
-/// <summary>An activation as a type argument, so that a kernel's inner loop holds its arithmetic and no choice. NaN stays NaN in all of them.</summary>
+/// <summary>An activation as a type argument, so that a kernel's inner loop has its arithmetic without a branch. All of them propagate NaN.</summary>
 internal interface IActivation
 {
     /// <summary>
-    /// Whether it never falls: a max pooling may then compare u itself. The winner's the same, or has a slope of 0 (or one
-    /// that float32 can't tell from the first's) where activations tie.
+    /// Whether it is non-decreasing. Max pooling may then compare u itself: the winner is the same, or where activations tie its
+    /// slope is 0 (or is equal to the first's in float32).
     /// </summary>
     static abstract bool Increasing { get; }
 
@@ -33,7 +33,7 @@ internal readonly struct ReLUActivation : IActivation
 {
     public static bool Increasing => true;
 
-    // Not Max(u, 0): this keeps a NaN on every machine and is two instructions.
+    // Not Max(u, 0): this propagates NaN on every machine and takes two instructions.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V, L>(V u, V slope) where V : struct where L : struct, ILanes<V> => L.IfGreater(L.Zero, u, L.Zero, u);
 

@@ -3,25 +3,25 @@ using System.Runtime.CompilerServices;
 namespace FunctionalStack.Neural.Host;
 
 /// <summary>
-/// A pass over the pixels of a band of rows, for as many neighbouring channels as a register has lanes: their
-/// constants are loaded once and stay in registers.
+/// A pass over the pixels of a band of rows for M.Count neighbouring channels: their constants are loaded once and stay in
+/// registers.
 /// </summary>
 internal interface IChannelKernel
 {
-    /// <summary>Does channels <paramref name="channel"/> to <paramref name="channel"/> + M.Count - 1.</summary>
+    /// <summary>Processes channels <paramref name="channel"/> to <paramref name="channel"/> + M.Count - 1.</summary>
     void Do<W, M, A>(int channel) where W : struct where M : struct, ILanes<W> where A : struct, IActivation;
 }
 
-/// <summary>Runs a kernel over all channels: full registers first, then what is left one by one, by the same arithmetic.</summary>
+/// <summary>Runs a kernel over all channels: full vectors first, then the remaining channels one by one with the same arithmetic.</summary>
 internal static class ChannelKernels
 {
     /// <summary>
-    /// Numbers a band of rows aims at: 16 KB, so that what is read and written of it stays in the first-level cache
-    /// while the channels' passes go over it.
+    /// The target size of a band of rows in elements: 16 KB, so that its input and output stay in the L1 cache during the passes
+    /// over the channels.
     /// </summary>
     public const int Band = 4096;
 
-    /// <summary>Rows of <paramref name="rowSize"/> numbers in a band.</summary>
+    /// <summary>The rows of <paramref name="rowSize"/> elements per band.</summary>
     public static int BandRows(int rowSize) => Math.Max(1, Band / rowSize);
 
     public static void Run<V, L, K>(ref K kernel, int channels, ActivationKind kind)

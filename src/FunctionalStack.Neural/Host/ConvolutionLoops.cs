@@ -1,32 +1,32 @@
 namespace FunctionalStack.Neural.Host;
 
 /// <summary>
-/// A convolution of one example whose zeros lie around it already, and the gradient of its kernel, as loops over register
-/// tiles. An NHWC image row is pixels x channels in one run, so a window's row is one run too: no im2col.
+/// The convolution of one zero-padded example, and the gradient of its kernel, as loops over register tiles. An NHWC image row
+/// is pixels x channels and contiguous, so a row of a window is contiguous too: no im2col is needed.
 /// </summary>
-/// <param name="Rows">Of the kernel's window.</param>
-/// <param name="Columns">Of the kernel's window.</param>
-/// <param name="Stride">Pixels from window to window.</param>
-/// <param name="Channels">Of the input.</param>
+/// <param name="Rows">Rows of the kernel's window.</param>
+/// <param name="Columns">Columns of the kernel's window.</param>
+/// <param name="Stride">The distance between windows in pixels.</param>
+/// <param name="Channels">Channels of the input.</param>
 /// <param name="Filters">Channels of the output.</param>
-/// <param name="Height">Of the output.</param>
-/// <param name="Width">Of the output.</param>
-/// <param name="Pitch">Numbers from an input row to the next.</param>
-/// <param name="OutputPitch">Numbers from an output row to the next.</param>
-/// <param name="OutputPixel">Numbers from an output pixel to the next.</param>
+/// <param name="Height">Rows of the output.</param>
+/// <param name="Width">Columns of the output.</param>
+/// <param name="Pitch">Elements from one input row to the next.</param>
+/// <param name="OutputPitch">Elements from one output row to the next.</param>
+/// <param name="OutputPixel">Elements from one output pixel to the next.</param>
 internal readonly unsafe record struct ConvolutionLoops<V, L>(
     int Rows, int Columns, int Stride, int Channels, int Filters, int Height, int Width, int Pitch, int OutputPitch, int OutputPixel)
     where V : struct
     where L : struct, ILanes<V>
 {
-    // Products a tile of the kernel gradient sums before it is added to memory. At 100 to 200 both operands of a block of
-    // rows stay in the first cache and moving the tile costs a few percent of its products.
+    // Products that a tile of the kernel gradient sums before it is added to memory. At 100 to 200 both operands of a block of
+    // rows stay in the L1 cache, and loading and storing the tile costs a few percent of its products.
     private const int GradientDepth = 128;
 
-    // A row of the window is three numbers, so that a tile may span its rows by threes.
+    // A row of the window then has three elements, and one tile may span several window rows (see TileWalk.AThreeRows).
     private bool ThreeTaps => Columns == 3 && Channels == 1;
 
-    /// <summary>z (+)= convolution(image, kernel): rows of a tile are pixels of an output row, segments the window's rows.</summary>
+    /// <summary>z (+)= convolution(image, kernel): the rows of a tile are pixels of an output row, the segments are the window's rows.</summary>
     public void Convolve(float* image, float* kernel, float* z, bool accumulate)
     {
         var walk = new TileWalk
@@ -59,14 +59,14 @@ internal readonly unsafe record struct ConvolutionLoops<V, L>(
     }
 
     /// <summary>
-    /// gradient (+)= the sum over output pixels of each number of their windows times dz: rows of a tile are numbers of a
-    /// window's row, depth is pixels of an output row, segments are output rows.
+    /// gradient (+)= the sum over output pixels of each element of their windows times dz: the rows of a tile are elements of a
+    /// window's row, the depth is the pixels of an output row, the segments are output rows.
     /// </summary>
     /// <param name="image">The input.</param>
-    /// <param name="dz">The output's gradient.</param>
-    /// <param name="dzPitch">Numbers from a row of dz to the next.</param>
+    /// <param name="dz">The gradient of the output.</param>
+    /// <param name="dzPitch">Elements from one row of dz to the next.</param>
     /// <param name="gradient">Rows x columns x channels x filters.</param>
-    /// <param name="accumulate">Whether to add to what is there.</param>
+    /// <param name="accumulate">Whether to add to the existing values.</param>
     public void KernelGradient(float* image, float* dz, int dzPitch, float* gradient, bool accumulate)
     {
         var blocks = Math.Max(1, Height * Width / GradientDepth);

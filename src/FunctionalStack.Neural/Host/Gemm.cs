@@ -1,40 +1,40 @@
 namespace FunctionalStack.Neural.Host;
 
 /// <summary>
-/// C = A · B over any sizes: B in panels, blocks of A copied beside, C's tiles in registers (Goto &amp; van de Geijn 2008).
-/// The depth goes in blocks of a fixed size, so that threads change no bit.
+/// C = A · B for any sizes: B packed into panels, blocks of A copied, C's tiles in registers (Goto &amp; van de Geijn 2008).
+/// The depth is split into blocks of a fixed size, so that the number of threads does not change the result.
 /// </summary>
 internal static unsafe class Gemm<V, L> where V : struct where L : struct, ILanes<V>
 {
-    // A panel's block is 32 KiB with 16 lanes and stays in the first-level cache while all of A's block passes by.
+    // With 16 lanes a panel's block is 32 KiB and stays in the L1 cache while A's whole block is multiplied with it.
     public const int DepthBlock = 256;
 
-    // Rows of a power of two apart would fall into one cache set.
+    // Rows at a distance of a power of two would share one cache set.
     private const int Pitch = DepthBlock + 16;
 
-    // About 100 rows: A's block is 110 KiB, in the second-level cache.
+    // About 100 rows: A's block is 110 KiB and stays in the L2 cache.
     private static int RowBlock => 96 / Tile<V, L>.Rows * Tile<V, L>.Rows;
 
-    /// <summary>Numbers of scratch memory that a product takes.</summary>
+    /// <summary>The scratch memory of a product in float32 values.</summary>
     public static int ScratchSize(int threads, int depth, int columns) => checked(Panels<V, L>.Size(depth, columns) + threads * BlockSize);
 
-    /// <summary>How many blocks a depth is cut into; their sums are added up in order.</summary>
+    /// <summary>The number of blocks that a depth is split into; their sums are added in order.</summary>
     public static int Blocks(int depth) => (depth + DepthBlock - 1) / DepthBlock;
 
     private static int BlockSize => Math.Max(RowBlock * Pitch, DepthBlock * (RowBlock + 16));
 
-    /// <param name="pool">Shares out panels, then blocks of rows.</param>
-    /// <param name="rows">Of A and C.</param>
-    /// <param name="columns">Of B and C.</param>
+    /// <param name="pool">Distributes panels, then blocks of rows.</param>
+    /// <param name="rows">Rows of A and C.</param>
+    /// <param name="columns">Columns of B and C.</param>
     /// <param name="depth">Columns of A, rows of B.</param>
-    /// <param name="a">A's first number.</param>
-    /// <param name="aRow">From a row of A to the next.</param>
-    /// <param name="aDepth">From a column of A to the next; 1, or <paramref name="aRow"/> is.</param>
-    /// <param name="b">B's first number; its columns are neighbours.</param>
-    /// <param name="bRow">From a row of B to the next.</param>
-    /// <param name="c">C's first number; overwritten.</param>
-    /// <param name="cRow">From a row of C to the next.</param>
-    /// <param name="scratch">At least <see cref="ScratchSize"/> numbers.</param>
+    /// <param name="a">A's first element.</param>
+    /// <param name="aRow">Elements from one row of A to the next.</param>
+    /// <param name="aDepth">Elements from one column of A to the next; either this or <paramref name="aRow"/> is 1.</param>
+    /// <param name="b">B's first element; its columns are contiguous.</param>
+    /// <param name="bRow">Elements from one row of B to the next.</param>
+    /// <param name="c">C's first element; overwritten.</param>
+    /// <param name="cRow">Elements from one row of C to the next.</param>
+    /// <param name="scratch">At least <see cref="ScratchSize"/> elements.</param>
     public static void Multiply(
         WorkerPool pool, int rows, int columns, int depth, float* a, nint aRow, nint aDepth, float* b, nint bRow, float* c, nint cRow, float* scratch)
     {

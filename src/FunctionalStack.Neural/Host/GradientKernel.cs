@@ -2,19 +2,19 @@ using System.Runtime.CompilerServices;
 
 namespace FunctionalStack.Neural.Host;
 
-/// <summary>The gradient of a band of rows: upstream through the pooling, the activation's slope and the normalization.</summary>
-/// <param name="upstream">Of the band's windows: pixels, where there is no pooling.</param>
-/// <param name="data">Of the band's rows.</param>
+/// <summary>The gradient of a band of rows: the upstream gradient through pooling, activation and normalization.</summary>
+/// <param name="upstream">The upstream gradient of the band's windows; without pooling, of its pixels.</param>
+/// <param name="data">The data of the band's rows.</param>
 /// <param name="windows">Rows of windows.</param>
-/// <param name="columns">Windows a row.</param>
-/// <param name="rows">Rows of pixels: more than the windows cover in the last band.</param>
-/// <param name="image">The whole example's sizes.</param>
-/// <param name="isPooled">Else windows are pixels, in runs of <paramref name="columns"/>.</param>
-/// <param name="terms">The normalization's.</param>
-/// <param name="slope">The activation's.</param>
-/// <param name="to">Where the band's first number goes.</param>
-/// <param name="rowPitch">Numbers from row to row there.</param>
-/// <param name="pixelPitch">Numbers from pixel to pixel there.</param>
+/// <param name="columns">Windows per row.</param>
+/// <param name="rows">Rows of pixels; in the last band there may be more than the windows cover.</param>
+/// <param name="image">The sizes of the whole example.</param>
+/// <param name="isPooled">Whether there is pooling. Otherwise windows are single pixels, in runs of <paramref name="columns"/>.</param>
+/// <param name="terms">The terms of the normalization.</param>
+/// <param name="slope">The parameter of the activation.</param>
+/// <param name="to">The destination of the band's first element.</param>
+/// <param name="rowPitch">Elements from one destination row to the next.</param>
+/// <param name="pixelPitch">Elements from one destination pixel to the next.</param>
 internal readonly unsafe struct GradientKernel(
     float* upstream, float* data, int windows, int columns, int rows, PooledImage image, bool isPooled, GradientTerms terms, float slope,
     float* to, int rowPitch, int pixelPitch) : IChannelKernel
@@ -25,7 +25,7 @@ internal readonly unsafe struct GradientKernel(
     private readonly PooledImage image = image;
     private readonly GradientTerms terms = terms;
 
-    /// <summary>Whether a pooling is the usual one: the greatest of 2 x 2 that don't overlap.</summary>
+    /// <summary>Whether the pooling is the most common one: the maximum of non-overlapping 2 x 2 windows.</summary>
     public static bool IsFours(Pooling pooling) => pooling is { Kind: PoolingKind.Max, Height: 2, Width: 2, Stride: 2 };
 
     public void Do<W, M, A>(int channel) where W : struct where M : struct, ILanes<W> where A : struct, IActivation
@@ -57,7 +57,7 @@ internal readonly unsafe struct GradientKernel(
         }
     }
 
-    // Per window: the winner of each row, then of the two; only what is strictly greater wins over what came before.
+    // Per window: the maximum of each row, then of the two rows. Only a strictly greater value replaces an earlier one.
     private void Fours<W, M, A>(int channel) where W : struct where M : struct, ILanes<W> where A : struct, IActivation
     {
         var (mean, scale, beta) = (terms.Normalizer.Mean<W, M>(channel), terms.Normalizer.Scale<W, M>(channel), terms.Normalizer.Beta<W, M>(channel));
@@ -96,7 +96,7 @@ internal readonly unsafe struct GradientKernel(
             }
         }
 
-        // What no window covers has no upstream gradient, but its share of the batch's.
+        // Pixels outside all windows have no upstream gradient, but take their share of the batch's terms.
         for (var row = 0; row < rows; row++)
         {
             for (var x = row < 2 * windows ? 2 * count : 0; x < image.Width; x++)
@@ -107,7 +107,7 @@ internal readonly unsafe struct GradientKernel(
         }
     }
 
-    // Any other pooling: windows add up in place, window by window in row order, then every pixel is finished.
+    // Any other pooling: windows accumulate in place in row order, then every pixel is finished.
     private void Scattered<W, M, A>(int channel) where W : struct where M : struct, ILanes<W> where A : struct, IActivation
     {
         for (var row = 0; row < rows; row++)
@@ -153,7 +153,7 @@ internal readonly unsafe struct GradientKernel(
             }
         }
 
-        // The first that is not below the greatest takes all that is left; later ones find 0 left.
+        // The first value equal to the maximum takes the remaining gradient; later ones find 0.
         for (var dy = 0; dy < height; dy++)
         {
             for (var dx = 0; dx < width; dx++)

@@ -1,9 +1,9 @@
 namespace FunctionalStack.Neural.Host;
 
-/// <summary>A <see cref="Gradient"/> by pointers, ready to be read an example at a time, from any thread.</summary>
+/// <summary>A <see cref="Gradient"/> with its pointers resolved, read one example at a time from any thread.</summary>
 internal readonly unsafe struct GradientReader<V, L> where V : struct where L : struct, ILanes<V>
 {
-    // Read as windows of one pixel where there is no pooling.
+    // Without pooling it is read as windows of one pixel.
     private static readonly Pooling None = new(PoolingKind.Average, 1, 1, 1);
 
     private readonly float* upstream;
@@ -23,25 +23,25 @@ internal readonly unsafe struct GradientReader<V, L> where V : struct where L : 
         isPooled = gradient.Pooling is { } pooling && (pooling.Height, pooling.Width, pooling.Stride) != (1, 1, 1);
     }
 
-    /// <summary>Whether the gradient is the upstream gradient, so that <see cref="Upstream"/> will do.</summary>
+    /// <summary>Whether the gradient is the upstream gradient, so that <see cref="Upstream"/> can be used directly.</summary>
     public bool IsPlain => !isPooled && !terms.IsNormalized && activation.Kind == ActivationKind.Identity;
 
-    /// <summary>Numbers that the sums of one item take.</summary>
+    /// <summary>The size of one item's sums in elements.</summary>
     public int PartialSize => 2 * image.Channels;
 
     public static GradientReader<V, L> Of(int batch, Gradient gradient, float* arena) => new(batch, gradient, arena);
 
-    /// <summary>Where an example's upstream gradient lies.</summary>
+    /// <summary>The upstream gradient of an example.</summary>
     public float* Upstream(int example) => upstream + (nint)example * image.Size;
 
     /// <summary>
-    /// Writes an example's gradient: height x width x channels of <see cref="Gradient.Of"/>. What lies between the pixels
-    /// there is left alone.
+    /// Writes an example's gradient: height x width x channels of <see cref="Gradient.Of"/>. Memory between the destination's
+    /// pixels is not changed.
     /// </summary>
-    /// <param name="example">From 0.</param>
-    /// <param name="to">Where its first number goes.</param>
-    /// <param name="rowPitch">Numbers from row to row there.</param>
-    /// <param name="pixelPitch">Numbers from pixel to pixel there, at least the channels.</param>
+    /// <param name="example">The example, from 0.</param>
+    /// <param name="to">The destination of its first element.</param>
+    /// <param name="rowPitch">Elements from one destination row to the next.</param>
+    /// <param name="pixelPitch">Elements from one destination pixel to the next; at least the number of channels.</param>
     public void Read(int example, float* to, int rowPitch, int pixelPitch)
     {
         var up = Upstream(example);
@@ -62,11 +62,11 @@ internal readonly unsafe struct GradientReader<V, L> where V : struct where L : 
         }
     }
 
-    /// <summary>Writes the gradients of neighbouring examples, each in one run.</summary>
+    /// <summary>Writes the gradients of neighbouring examples, each contiguous.</summary>
     /// <param name="first">The first example.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="to">Where the first one's first number goes.</param>
-    /// <param name="pitch">Numbers from example to example there.</param>
+    /// <param name="count">The number of examples.</param>
+    /// <param name="to">The destination of the first example's first element.</param>
+    /// <param name="pitch">Elements from one destination example to the next.</param>
     public void ReadVectors(int first, int count, float* to, int pitch)
     {
         if (isPooled || image.ImageSize != image.Channels || IsPlain)
@@ -84,12 +84,12 @@ internal readonly unsafe struct GradientReader<V, L> where V : struct where L : 
     }
 
     /// <summary>
-    /// Adds the sums of neighbouring examples to an item's <see cref="PartialSize"/> numbers, zeroed before its first
-    /// examples. <see cref="Gradient.Sums"/> are not read.
+    /// Adds the sums of neighbouring examples to an item's <see cref="PartialSize"/> elements, which must be zero before the
+    /// item's first examples. <see cref="Gradient.Sums"/> are not read.
     /// </summary>
     /// <param name="first">The first example.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="partial">Per channel the sum of g * (z - mean), then per channel that of g.</param>
+    /// <param name="count">The number of examples.</param>
+    /// <param name="partial">Per channel the sum of g * (z - mean), then per channel the sum of g.</param>
     public void AddSums(int first, int count, float* partial)
     {
         if (image.ImageSize == image.Channels && !isPooled)
@@ -118,7 +118,7 @@ internal readonly unsafe struct GradientReader<V, L> where V : struct where L : 
         }
     }
 
-    /// <summary>Merges the items' sums in item order, in double precision.</summary>
+    /// <summary>Merges the sums of the items in item order, in double precision.</summary>
     public void MergeSums(float* partials, int items, NormalizationSums to, float* arena)
     {
         var channels = image.Channels;
@@ -137,7 +137,7 @@ internal readonly unsafe struct GradientReader<V, L> where V : struct where L : 
         }
     }
 
-    // Windows that overlap add up in place, so that the image is one band then.
+    // Overlapping windows accumulate in place, so the whole image is one band.
     private int BandWindows => !isPooled || GradientKernel.IsFours(image.Pooling)
         ? ChannelKernels.BandRows(image.Pooling.Stride * image.RowSize)
         : image.Rows;

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace FunctionalStack.Neural.Host;
 
 /// <summary>
-/// Adds up g and g * (z - mean) over a band of windows: of each window's winner, or of its pixels in equal shares. Windows
-/// that overlap need no scattering here, since both sums are linear in the upstream gradient.
+/// Sums g and g * (z - mean) over a band of windows: at each window's maximum, or at its pixels in equal shares. Overlapping
+/// windows need no scatter here, since both sums are linear in the upstream gradient.
 /// </summary>
 internal readonly unsafe struct GradientSumKernel(
     float* upstream, float* data, int windows, int columns, PooledImage image, bool isPooled, Normalizer normalizer, float slope, float* partial)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace FunctionalStack.Neural.Host;
 
 /// <summary>
-/// Batch normalization's backward pass as three numbers a channel: with d = z - mean the gradient is
+/// The backward pass of batch normalization as three values per channel: with d = z - mean the gradient is
 /// scale * g + (d * slope + offset), slope = -scale * inverseDeviation * sum(g x̂)/m and offset = -scale * sum(g)/m.
 /// </summary>
 internal readonly unsafe struct GradientTerms

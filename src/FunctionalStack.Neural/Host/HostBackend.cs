@@ -4,32 +4,36 @@ using System.Runtime.Intrinsics;
 namespace FunctionalStack.Neural.Host;
 
 /// <summary>
-/// This machine's processor: managed SIMD code as wide as it has (AVX-512, AVX2, NEON), no native library. Results are
-/// the same bits at any number of threads; between widths they differ in the last places.
+/// The processor of this machine: managed SIMD code at its full width (AVX-512, AVX2, NEON) without a native library. Results
+/// are bit-identical for any number of threads. Between vector widths they differ in the last digits.
 /// </summary>
 public sealed class HostBackend : IBackend
 {
     private readonly WorkerPool pool;
     private readonly int lanes;
 
-    /// <param name="threads">The thread budget, the caller's included; at least 1.</param>
+    /// <summary>Opens the backend.</summary>
+    /// <param name="threads">The number of threads, including the caller's; at least 1.</param>
     public HostBackend(int threads) : this(threads, Lanes)
     {
     }
 
-    /// <summary>For tests: as on a machine with narrower registers.</summary>
+    /// <summary>For tests: as on a machine with narrower vectors.</summary>
     internal HostBackend(int threads, int lanes) => (pool, this.lanes) = (new(threads), lanes);
 
-    /// <summary>Float32 numbers in one of this processor's registers.</summary>
+    /// <summary>The number of float32 lanes of this processor's widest vectors.</summary>
     public static int Lanes => Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
 
+    /// <inheritdoc/>
     public string Id => "host";
 
+    /// <inheritdoc/>
     public string Name => $"{RuntimeInformation.ProcessArchitecture}, {lanes} lanes, {pool.Threads} thread{(pool.Threads == 1 ? "" : "s")}";
 
+    /// <inheritdoc/>
     public ICompute Open(int floats)
     {
-        // Asking the system for more than there is may end the process rather than fail.
+        // Allocating more memory than the machine has may kill the process instead of failing.
         var (asked, there) = ((long)floats * sizeof(float), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         if (asked > there) throw new DeviceException(Id, DeviceFault.OutOfMemory,
             $"{asked >> 20} MiB are needed, but this machine has {there >> 20}");
@@ -41,5 +45,6 @@ public sealed class HostBackend : IBackend
         };
     }
 
+    /// <inheritdoc/>
     public void Dispose() => pool.Dispose();
 }

@@ -15,7 +15,7 @@ internal sealed unsafe partial class HostCompute<V, L>
         pool.Run((batch + group - 1) / group, new PoolWork(reader, window, At(y), new PooledImage(x.Shape, window).Size, batch, group));
     }
 
-    /// <summary>Writes a batch as it is read, an example a row.</summary>
+    /// <summary>Writes a batch of a source, one example per row.</summary>
     private void ReadRows(SourceReader<V, L> reader, int batch, int size, float* to)
     {
         var group = Chunks.Rows(size);

@@ -4,7 +4,7 @@ internal sealed unsafe partial class HostCompute<V, L>
 {
     public void ApplyBackward(int batch, Gradient dz, Slice to) => ReadRows(GradientReader<V, L>.Of(batch, dz, arena.Start), batch, dz.Of.Shape.Size, At(to));
 
-    /// <summary>Writes a batch's gradient as it is read, an example a row.</summary>
+    /// <summary>Writes a batch of a gradient, one example per row.</summary>
     private void ReadRows(GradientReader<V, L> reader, int batch, int size, float* to)
     {
         var group = Chunks.Rows(size);

@@ -30,7 +30,7 @@ internal sealed unsafe partial class HostCompute<V, L>
         return new(window.Kernel, window.Kernel, window.Stride, window.Input.Channels, filters, height, width, pitch, width * filters, filters);
     }
 
-    /// <summary>One example is an item, so that all that is done to it is done while it is in the cache.</summary>
+    /// <summary>One example per item, so that all operations on it run while it is in the cache.</summary>
     private struct Convolving : IWork
     {
         public PaddedImage<V, L> Image;

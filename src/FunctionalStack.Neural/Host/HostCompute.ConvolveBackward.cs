@@ -2,8 +2,8 @@ namespace FunctionalStack.Neural.Host;
 
 internal sealed unsafe partial class HostCompute<V, L>
 {
-    // Partial kernel gradients: enough for as many threads, of no more memory than these numbers together unless that
-    // leaves too few. A function of the shapes alone, as the order of summation must be.
+    // The number of partial kernel gradients: enough for this many threads, within this total size unless that leaves too few.
+    // It depends on the shapes alone, as the order of summation must.
     private const int MostGroups = 32, FewestGroups = 8, GroupFloats = 1 << 22;
 
     public void ConvolveBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx)
@@ -15,8 +15,8 @@ internal sealed unsafe partial class HostCompute<V, L>
         var groups = Math.Min(batch, Math.Clamp(GroupFloats / size, FewestGroups, MostGroups));
         var partial = Slice.Aligned(size) + Slice.Aligned(filters);
         var areas = checked(pool.Threads * (image.Floats + frame.Floats));
-        var turned = groups * partial;
-        var sums = turned + (dx is null ? 0 : Slice.Aligned(size));
+        var rotated = groups * partial;
+        var sums = rotated + (dx is null ? 0 : Slice.Aligned(size));
         var scratch = Scratch(areas + sums + (dx?.Sums is null ? 0 : batch * dxReader.PartialSize));
         if (image.IsPadded || frame.IsPadded) new Span<float>(scratch, areas).Clear();
         var work = new ConvolvingBackward
@@ -34,12 +34,12 @@ internal sealed unsafe partial class HostCompute<V, L>
         };
         if (dx is { } input)
         {
-            work.Turned = scratch + areas + turned;
+            work.Rotated = scratch + areas + rotated;
             work.Dx = At(input.Data);
             work.WithSums = input.Sums is not null;
             work.DxReader = dxReader;
             work.Sums = scratch + areas + sums;
-            frame.Turn(At(kernel), work.Turned);
+            frame.Rotate(At(kernel), work.Rotated);
         }
 
         pool.Run(groups, work);
@@ -48,7 +48,7 @@ internal sealed unsafe partial class HostCompute<V, L>
         if (biasGradient is { } bias) PartialSums<V, L>.Add(pool, work.Partials + Slice.Aligned(size), groups, partial, At(bias), filters);
     }
 
-    /// <summary>A run of examples is an item, and has its own kernel gradient.</summary>
+    /// <summary>One run of examples per item, with its own kernel gradient.</summary>
     private struct ConvolvingBackward : IWork
     {
         public int Batch;
@@ -61,7 +61,7 @@ internal sealed unsafe partial class HostCompute<V, L>
         public float* Partials;
         public int Partial;
         public bool WithBias;
-        public float* Turned;
+        public float* Rotated;
         public float* Dx;
         public bool WithSums;
         public GradientReader<V, L> DxReader;
@@ -88,7 +88,7 @@ internal sealed unsafe partial class HostCompute<V, L>
 
         private readonly void InputGradient(int example, float* dz)
         {
-            Frame.Convolve(dz, Turned, Dx + example * Frame.InputSize);
+            Frame.Convolve(dz, Rotated, Dx + example * Frame.InputSize);
             if (!WithSums) return;
             var partial = Sums + example * DxReader.PartialSize;
             new Span<float>(partial, DxReader.PartialSize).Clear();

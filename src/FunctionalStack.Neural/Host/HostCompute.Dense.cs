@@ -4,12 +4,12 @@ internal sealed unsafe partial class HostCompute<V, L>
 {
     private const int DenseRows = 128;
 
-    // From here on panels of the kernel pay: each is used by so many examples.
+    // From this batch size on, packing the kernel into panels pays off: each panel is used by enough examples.
     private const int DensePanels = 256;
 
     /// <remarks>
-    /// The sum over the inputs is cut by their number alone, at Gemm's blocks, and what the pieces make is added up in
-    /// their order: an example's result has the same bits in a batch of any size.
+    /// The sum over the inputs is split by their number alone, into Gemm's blocks, and the partial sums are added in order. So an
+    /// example's result is bit-identical in a batch of any size.
     /// </remarks>
     public void Dense(int batch, Source x, Slice kernel, Slice? bias, Slice z, int units, BatchMoments? moments)
     {
@@ -27,8 +27,8 @@ internal sealed unsafe partial class HostCompute<V, L>
         }
         else
         {
-            // Few examples share their work out by pieces of the sum: a piece of the kernel stays in the second-level cache
-            // while they pass by.
+            // For few examples the work is split by blocks of the sum: a block of the kernel stays in the L2 cache while all examples
+            // are multiplied with it.
             var blocks = (batch + DenseRows - 1) / DenseRows;
             pool.Run(pieces * blocks, new DenseWork(batch, inputs, units, pieces, from, At(kernel), pieces == 1 ? At(z) : scratch));
             if (pieces > 1) PartialSums<V, L>.Add(pool, scratch, pieces, size, At(z), size);
@@ -38,7 +38,7 @@ internal sealed unsafe partial class HostCompute<V, L>
         if (moments is { } wanted) Moments(z, batch, units, wanted);
     }
 
-    /// <summary>A batch's numbers as they are read, an example a row: where they lie, or in <paramref name="room"/>.</summary>
+    /// <summary>A batch of a source, one example per row: in place, or copied to <paramref name="room"/>.</summary>
     private float* Vectors(SourceReader<V, L> reader, int batch, int size, float* room)
     {
         if (reader.IsPlain) return reader.Example(0);
@@ -51,7 +51,7 @@ internal sealed unsafe partial class HostCompute<V, L>
         for (var row = 0; row < rows; row++) Sum(columns, to + (nint)row * columns, bias, to + (nint)row * columns);
     }
 
-    /// <summary>A block of examples by a piece of the inputs; each piece has a product of its own.</summary>
+    /// <summary>A block of examples times a block of the inputs; each block has its own product.</summary>
     private readonly struct DenseWork(int batch, int inputs, int units, int pieces, float* x, float* kernel, float* products) : IWork
     {
         public void Do(int item, int worker)

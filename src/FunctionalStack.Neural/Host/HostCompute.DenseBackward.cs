@@ -4,8 +4,8 @@ namespace FunctionalStack.Neural.Host;
 
 internal sealed unsafe partial class HostCompute<V, L>
 {
-    // The kernel's rows an item of dx takes: dx is written in runs of 576 bytes, and the products with a panel of examples,
-    // 18 KiB with 16 lanes, lie in the first-level cache beside the panel.
+    // Kernel rows per item of dx. dx is written in runs of 576 bytes, and the products with a panel of examples (18 KiB with 16
+    // lanes) fit in the L1 cache beside the panel.
     private const int InputBlock = 144;
 
     public void DenseBackward(int batch, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx)
@@ -41,8 +41,8 @@ internal sealed unsafe partial class HostCompute<V, L>
     }
 
     /// <summary>
-    /// dx^T = W · dz^T, so that the kernel, larger than the caches below the last, is read once and as it lies. What is
-    /// turned round are dz beforehand, and dx a block at a time.
+    /// dx^T = W · dz^T, so that the kernel, which exceeds the L2 cache, is read once and in its own layout. dz is transposed
+    /// beforehand, and dx one block at a time.
     /// </summary>
     private readonly struct InputGradientWork(int batch, int inputs, int units, float* kernel, float* panels, float* dx) : IWork
     {

@@ -18,7 +18,7 @@ internal sealed unsafe partial class HostCompute<V, L>
             float* from = x, to = y;
             for (var i = item * Chunks.Size; i < end; i++)
             {
-                // By bits: a jump taken at random costs more than the hash itself.
+                // Branch-free: a mispredicted branch costs more than the hash.
                 var bits = -(int)Unsafe.BitCast<bool, byte>(DropMask.Keeps(seed, i, least));
                 to[i] = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(from[i] / share) & bits);
             }

@@ -5,7 +5,7 @@ internal sealed unsafe partial class HostCompute<V, L>
     public void Loss(
         int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics, Slice? before, Slice? weights)
     {
-        // A loss and a 0 or 1 a row.
+        // The loss and the correctness (0 or 1) of each row.
         var rows = (RowLoss*)Scratch(batch * (sizeof(RowLoss) / sizeof(float)));
         var block = Chunks.Rows(units);
         var work = new LossWork(
@@ -25,7 +25,7 @@ internal sealed unsafe partial class HostCompute<V, L>
 
     private readonly record struct RowLoss(double Loss, int Right);
 
-    /// <summary>In double: there are few scores, and a loss near 0 keeps its digits.</summary>
+    /// <summary>In double precision: there are few scores, and a loss near 0 keeps its digits.</summary>
     private readonly struct LossWork(
         LossKind kind, int batch, int block, int units, float* scores, float* targets, float* weights, float* gradients, RowLoss* rows)
             : IWork
@@ -41,7 +41,7 @@ internal sealed unsafe partial class HostCompute<V, L>
                     LossKind.SoftmaxCrossEntropy => CrossEntropy(row, score, targets[row], gradient),
                     LossKind.BinaryCrossEntropy => BinaryCrossEntropy(score, targets + (nint)row * units, gradient),
                     LossKind.SquaredError => SquaredError(score, targets + (nint)row * units, gradient),
-                    _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such loss."),
+                    _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a loss."),
                 };
                 if (weights is null) continue;
                 rows[row] = rows[row] with { Loss = rows[row].Loss * weights[row] };
@@ -55,10 +55,10 @@ internal sealed unsafe partial class HostCompute<V, L>
             var code = (int)target;
             if ((uint)code >= (uint)units || code != target)
             {
-                throw new ArgumentOutOfRangeException(nameof(target), target, $"Target of row {row} is no class: codes are whole numbers from 0 to {units - 1}.");
+                throw new ArgumentOutOfRangeException(nameof(target), target, $"The target of row {row} is not a class code. Codes are integers from 0 to {units - 1}.");
             }
 
-            // Nothing is greatest where all is NaN or minus infinity; the loss is NaN then.
+            // There is no maximum if all scores are NaN or minus infinity; the loss is then NaN.
             var greatest = Greatest(scores, units);
             double top = greatest < 0 ? double.NaN : scores[greatest];
             var others = 0.0;
@@ -71,7 +71,7 @@ internal sealed unsafe partial class HostCompute<V, L>
             {
                 var share = 1 / ((1 + others) * batch);
                 for (var unit = 0; unit < units; unit++) gradient[unit] = (float)(Math.Exp(scores[unit] - top) * share);
-                // Where the class is the greatest p - 1 is minus the others' share, free of cancellation.
+                // For the maximum, p - 1 is computed as minus the sum of the other probabilities, to avoid cancellation.
                 gradient[code] = code == greatest ? (float)(-others * share) : (float)(Math.Exp(scores[code] - top) * share - 1.0 / batch);
             }
 
@@ -108,7 +108,7 @@ internal sealed unsafe partial class HostCompute<V, L>
         }
     }
 
-    /// <summary>log(1 + x) for x of at least 0, to a few units in the last place near 0 too (Kahan).</summary>
+    /// <summary>log(1 + x) for x of at least 0, accurate to a few units in the last place also near 0 (Kahan).</summary>
     private static double Log1P(double x)
     {
         var sum = 1 + x;

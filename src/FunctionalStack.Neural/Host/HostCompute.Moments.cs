@@ -2,7 +2,7 @@ namespace FunctionalStack.Neural.Host;
 
 internal sealed unsafe partial class HostCompute<V, L>
 {
-    // 128 KB: a block stays in the second-level cache.
+    // 128 KB: a block stays in the L2 cache.
     private const int MomentBlock = 32768;
 
     public void Moments(int batch, Slice z, Shape shape, BatchMoments moments) => Moments(z, batch * shape.Pixels, shape.Channels, moments);

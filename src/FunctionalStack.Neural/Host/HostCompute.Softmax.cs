@@ -21,7 +21,7 @@ internal sealed unsafe partial class HostCompute<V, L>
             for (var row = item * block; row < Math.Min(batch, (item + 1) * block); row++)
             {
                 float* from = x + (nint)row * units, to = y + (nint)row * units;
-                // Where nothing is greatest, all being NaN or minus infinity, the row is NaN.
+                // If there is no maximum (all NaN or minus infinity), the row is NaN.
                 var greatest = Greatest(from, units);
                 var top = greatest < 0 ? double.NaN : from[greatest];
                 var sum = 0.0;
@@ -45,7 +45,7 @@ internal sealed unsafe partial class HostCompute<V, L>
         }
     }
 
-    /// <summary>Where the first greatest number is; -1 where none is above minus infinity. NaN is greater than nothing.</summary>
+    /// <summary>The index of the first maximum; -1 if no value is above minus infinity. NaN is never the maximum.</summary>
     private static int Greatest(float* numbers, int count)
     {
         var (greatest, top) = (-1, float.NegativeInfinity);

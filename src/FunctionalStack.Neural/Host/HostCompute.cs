@@ -1,8 +1,8 @@
 namespace FunctionalStack.Neural.Host;
 
 /// <summary>
-/// The op set in managed SIMD code. One file an operation or two; what they share is here: the arena, the pool, and
-/// scratch memory that grows to what the largest operation wants and then stays.
+/// The operations in managed SIMD code, one file per operation or two. This file has what they share: the arena, the worker
+/// pool, and scratch memory that grows to the largest operation's size and is then reused.
 /// </summary>
 internal sealed unsafe partial class HostCompute<V, L>(WorkerPool pool, int floats) : ICompute
     where V : struct
@@ -28,7 +28,7 @@ internal sealed unsafe partial class HostCompute<V, L>(WorkerPool pool, int floa
 
     private Span<float> Span(Slice slice) => new(At(slice), slice.Length);
 
-    /// <summary>Scratch memory of at least <paramref name="size"/> numbers, its content undefined; the last call's is gone.</summary>
+    /// <summary>Scratch memory of at least <paramref name="size"/> elements with undefined content. It replaces the scratch memory of the last call.</summary>
     private float* Scratch(int size)
     {
         if (scratch.Length < size)

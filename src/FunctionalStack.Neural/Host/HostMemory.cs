@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace FunctionalStack.Neural.Host;
 
-/// <summary>Float32 numbers outside the managed heap, zeroed, aligned to 256 bytes, with a vector's room to read past the end.</summary>
+/// <summary>Native memory of float32 values, zeroed, aligned to 256 bytes, with room for one vector past the end.</summary>
 internal sealed unsafe class HostMemory : IDisposable
 {
     private const int Slack = Slice.Alignment;

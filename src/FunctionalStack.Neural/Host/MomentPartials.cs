@@ -3,37 +3,36 @@ using System.Runtime.CompilerServices;
 namespace FunctionalStack.Neural.Host;
 
 /// <summary>
-/// Moments from blocks of rows, each block taken while it is hot: per block and channel its count, mean and sum of
-/// squared deviations, merged in block order in double precision (Chan, Golub &amp; LeVeque 1983). Which rows make a block
-/// must follow from shapes alone; then so do the bits.
+/// Moments from blocks of rows, each computed while it is in the cache: count, mean and sum of squared deviations per block and
+/// channel, merged in block order in double precision (Chan, Golub &amp; LeVeque 1983). The rows of a block must follow from
+/// shapes alone; then the result is bit-identical.
 /// </summary>
 /// <remarks>
-/// A block is summed about its first row: then the mean costs no digits however far from 0 it lies, and one pass does for
-/// both sums, since a row of n lies within sqrt(n - 1) deviations of the mean, so that at most a factor n cancels, and
-/// of usual rows a small one.
+/// The sums of a block are shifted by its first row. So a mean far from 0 costs no digits, and one pass computes both sums:
+/// a row of n lies within sqrt(n - 1) standard deviations of the mean, so at most a factor n cancels, and usually a small one.
 /// </remarks>
-/// <param name="partials"><see cref="Size"/> numbers, written by <see cref="Compute(int, float*, int)"/>.</param>
-/// <param name="items">Blocks.</param>
-/// <param name="channels">Numbers a row.</param>
+/// <param name="partials"><see cref="Size"/> elements, written by <see cref="Compute(int, float*, int)"/>.</param>
+/// <param name="items">The number of blocks.</param>
+/// <param name="channels">Elements per row.</param>
 internal readonly unsafe struct MomentPartials<V, L>(float* partials, int items, int channels) where V : struct where L : struct, ILanes<V>
 {
     private readonly float* partials = partials;
 
-    // Of one block: first row, mean - first row, sum of squared deviations (channels numbers each), and the count's bits.
+    // Per block: first row, mean - first row, sum of squared deviations (one per channel each), and the bits of the count.
     private int Pitch => 3 * channels + 1;
 
-    /// <summary>Numbers that the partials of so many blocks take.</summary>
+    /// <summary>The size of the partial results of <paramref name="items"/> blocks in elements.</summary>
     public static int Size(int items, int channels) => checked(items * (3 * channels + 1));
 
-    /// <summary>Takes block <paramref name="item"/>: <paramref name="count"/> rows of all channels, one after the other.</summary>
+    /// <summary>Computes block <paramref name="item"/>: <paramref name="count"/> contiguous rows of all channels.</summary>
     public void Compute(int item, float* block, int count) => Compute(item, block, count, 0, channels);
 
-    /// <summary>Takes some of a block's channels, where the block's others are computed elsewhere; the rows are <c>channels</c> apart all the same.</summary>
-    /// <param name="item">From 0.</param>
+    /// <summary>Computes some of a block's channels, where the others are computed elsewhere. Rows are still <c>channels</c> apart.</summary>
+    /// <param name="item">The block, from 0.</param>
     /// <param name="block">The first row's first channel.</param>
-    /// <param name="count">Rows, at least 1.</param>
-    /// <param name="from">The first channel taken.</param>
-    /// <param name="to">The one after the last.</param>
+    /// <param name="count">The number of rows; at least 1.</param>
+    /// <param name="from">The first channel.</param>
+    /// <param name="to">One past the last channel.</param>
     public void Compute(int item, float* block, int count, int from, int to)
     {
         var at = partials + (nint)item * Pitch;
@@ -90,7 +89,7 @@ internal readonly unsafe struct MomentPartials<V, L>(float* partials, int items,
 
     private static void Move(ref float moving, double batch, float momentum) => moving = (float)(momentum * (double)moving + (1 - (double)momentum) * batch);
 
-    // Four rows at a time, since an addition takes four cycles.
+    // Four rows at a time, since an addition has a latency of four cycles.
     private void Sum<W, M>(float* at, float* rows, int count) where W : struct where M : struct, ILanes<W>
     {
         var first = M.Load(at);

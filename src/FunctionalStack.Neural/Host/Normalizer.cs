@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace FunctionalStack.Neural.Host;
 
 /// <summary>
-/// A source's normalization by pointers, or none: u = (z - mean) * scale + beta with scale = inverseDeviation * gamma.
-/// Centred first, so that a mean far greater than the deviation costs no digits.
+/// The normalization of a source with its pointers resolved, or none: u = (z - mean) * scale + beta with scale =
+/// inverseDeviation * gamma. z is centred first, so that a mean far greater than the deviation costs no digits.
 /// </summary>
 internal readonly unsafe struct Normalizer
 {

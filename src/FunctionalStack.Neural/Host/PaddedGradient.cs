@@ -1,9 +1,9 @@
 namespace FunctionalStack.Neural.Host;
 
 /// <summary>
-/// Where an example's dz is read to, and x's gradient from there: that is a convolution of dz, within a border of zeros,
-/// with the kernel turned by half a circle and its filters and channels exchanged. With a stride s, the pixels of x fall
-/// into s x s phases, each of which meets only every s-th row and column of the kernel: a small convolution a phase.
+/// The memory for an example's dz, and the gradient of x computed from it. That gradient is a convolution of the zero-padded
+/// dz with the kernel rotated by 180 degrees and its filters and channels exchanged. With a stride s, the pixels of x form s x s
+/// phases. Each phase uses only every s-th row and column of the kernel, so there is one small convolution per phase.
 /// </summary>
 internal readonly unsafe struct PaddedGradient<V, L>
     where V : struct
@@ -20,7 +20,7 @@ internal readonly unsafe struct PaddedGradient<V, L>
     private readonly int border;
 
     /// <param name="of">The convolution.</param>
-    /// <param name="forInput">Whether x's gradient is wanted, and so the border.</param>
+    /// <param name="forInput">Whether x's gradient is wanted, which needs the zero border.</param>
     public PaddedGradient(Convolution of, bool forInput)
     {
         (window, stride, top, left) = (of.Kernel, of.Stride, of.Top, of.Left);
@@ -39,26 +39,26 @@ internal readonly unsafe struct PaddedGradient<V, L>
         IsPadded = forInput;
     }
 
-    /// <summary>Where dz's first number goes.</summary>
+    /// <summary>The offset of dz's first element.</summary>
     public int Origin { get; }
 
-    /// <summary>Numbers from a row to the next.</summary>
+    /// <summary>Elements from one row to the next.</summary>
     public int Pitch { get; }
 
-    /// <summary>Scratch memory wanted, in numbers.</summary>
+    /// <summary>The size of the scratch memory in elements.</summary>
     public int Floats { get; }
 
-    /// <summary>Whether there are zeros around: scratch memory must be zero then before the first read.</summary>
+    /// <summary>Whether there is a zero border: scratch memory must then be zero before the first read.</summary>
     public bool IsPadded { get; }
 
-    /// <summary>Numbers of an example of x.</summary>
+    /// <summary>The number of elements of an example of x.</summary>
     public int InputSize => height * width * channels;
 
-    // Rows of the kernel that a phase meets: phase, phase + stride, ...
+    // The kernel rows of a phase: phase, phase + stride, ...
     private int Taps(int phase) => (window - phase + stride - 1) / stride;
 
-    /// <summary>The kernel as <see cref="Convolve"/> wants it: phase by phase, turned, filters x channels a tap.</summary>
-    public void Turn(float* kernel, float* turned)
+    /// <summary>Lays out the kernel for <see cref="Convolve"/>: by phase, rotated, filters x channels per tap.</summary>
+    public void Rotate(float* kernel, float* rotated)
     {
         var phases = Math.Min(stride, window);
         for (var phase = 0; phase < phases * phases; phase++)
@@ -71,22 +71,22 @@ internal readonly unsafe struct PaddedGradient<V, L>
                     var from = kernel + ((down + row * stride) * window + across + column * stride) * channels * filters;
                     for (var channel = 0; channel < channels; channel++)
                     {
-                        for (var filter = 0; filter < filters; filter++) turned[filter * channels + channel] = *from++;
+                        for (var filter = 0; filter < filters; filter++) rotated[filter * channels + channel] = *from++;
                     }
 
-                    turned += channels * filters;
+                    rotated += channels * filters;
                 }
             }
         }
     }
 
-    /// <summary>An example's gradient with respect to x, height x width x channels.</summary>
-    /// <param name="dz">The scratch memory's begin, dz in it.</param>
-    /// <param name="turned">What <see cref="Turn"/> wrote.</param>
+    /// <summary>Computes an example's gradient with respect to x, height x width x channels.</summary>
+    /// <param name="dz">The scratch memory with dz in it.</param>
+    /// <param name="rotated">The output of <see cref="Rotate"/>.</param>
     /// <param name="dx">Overwritten.</param>
-    public void Convolve(float* dz, float* turned, float* dx)
+    public void Convolve(float* dz, float* rotated, float* dx)
     {
-        // Pixels between the windows have no part in z.
+        // Pixels between the windows do not contribute to z.
         if (window < stride) new Span<float>(dx, InputSize).Clear();
         var phases = Math.Min(stride, window);
         for (var phase = 0; phase < phases * phases; phase++)
@@ -97,12 +97,12 @@ internal readonly unsafe struct PaddedGradient<V, L>
             var loops = new ConvolutionLoops<V, L>(
                 rows, columns, 1, filters, channels, Count(y, height), Count(x, width), Pitch, stride * width * channels, stride * channels);
             var from = dz + ((y + top) / stride + border + 1 - rows) * Pitch + ((x + left) / stride + border + 1 - columns) * filters;
-            loops.Convolve(from, turned, dx + (y * width + x) * channels, accumulate: false);
-            turned += rows * columns * filters * channels;
+            loops.Convolve(from, rotated, dx + (y * width + x) * channels, accumulate: false);
+            rotated += rows * columns * filters * channels;
         }
     }
 
-    // The first row (column) of x in a phase, and how many there are from it.
+    // The first row (column) of x in a phase, and the number of them from there.
     private int First(int phase, int before) => (phase + stride - before % stride) % stride;
 
     private int Count(int first, int extent) => Math.Max(0, (extent - first + stride - 1) / stride);

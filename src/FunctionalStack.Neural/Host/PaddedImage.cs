@@ -1,8 +1,8 @@
 namespace FunctionalStack.Neural.Host;
 
 /// <summary>
-/// A convolution's input, an example at a time, normalized and activated and with its zeros around: read into scratch
-/// memory, or where it lies if it is right as it lies.
+/// The input of a convolution, one example at a time, normalized, activated and zero-padded. It is copied to scratch memory, or
+/// used in place if it needs none of these.
 /// </summary>
 internal readonly unsafe struct PaddedImage<V, L>
     where V : struct
@@ -27,16 +27,16 @@ internal readonly unsafe struct PaddedImage<V, L>
         Floats = inPlace is null ? Slice.Aligned(rows * Pitch) : 0;
     }
 
-    /// <summary>Numbers from a row to the next.</summary>
+    /// <summary>Elements from one row to the next.</summary>
     public int Pitch { get; }
 
-    /// <summary>Whether there are zeros around the image: scratch memory must be zero then before the first read.</summary>
+    /// <summary>Whether there is a zero border: scratch memory must then be zero before the first read.</summary>
     public bool IsPadded { get; }
 
-    /// <summary>Scratch memory wanted, in numbers.</summary>
+    /// <summary>The size of the scratch memory in elements.</summary>
     public int Floats { get; }
 
-    /// <summary>The example's first number; only what lies within the border is ever written.</summary>
+    /// <summary>The first element of an example. Only the area within the border is ever written.</summary>
     public float* Example(int example, float* scratch)
     {
         if (inPlace is not null) return inPlace + example * size;

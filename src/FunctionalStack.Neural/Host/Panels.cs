@@ -1,15 +1,15 @@
 namespace FunctionalStack.Neural.Host;
 
 /// <summary>
-/// The right operand of a matrix product laid out as its tiles read it: panels of <see cref="Tile{V, L}.Columns"/>
-/// columns, in each its depth x columns numbers in one run, zeros past the last column. Rows far apart would share few
-/// cache sets.
+/// The right operand of a matrix product, packed in the order its tiles read it: panels of <see cref="Tile{V, L}.Columns"/>
+/// columns, each with its depth x columns elements contiguous and zeros after the last column. Unpacked rows far apart would
+/// share few cache sets.
 /// </summary>
 internal static unsafe class Panels<V, L> where V : struct where L : struct, ILanes<V>
 {
     public static int Count(int columns) => (columns + Tile<V, L>.Columns - 1) / Tile<V, L>.Columns;
 
-    /// <summary>Numbers that all panels take.</summary>
+    /// <summary>The size of all panels in elements.</summary>
     public static int Size(int depth, int columns) => checked(Count(columns) * depth * Tile<V, L>.Columns);
 
     public static float* At(float* panels, int panel, int depth) => panels + (nint)panel * depth * Tile<V, L>.Columns;

@@ -1,19 +1,19 @@
 namespace FunctionalStack.Neural.Host;
 
-/// <summary>to[i] = the sum of partial results' numbers i, in the order of the partials: the same bits on any number of threads.</summary>
+/// <summary>to[i] = the sum of the partial results' elements i, in the order of the partial results. The result is bit-identical for any number of threads.</summary>
 internal readonly unsafe struct PartialSums<V, L>(float* partials, int count, int pitch, float* to, int size) : IWork
     where V : struct
     where L : struct, ILanes<V>
 {
-    // A few kilobytes of each partial an item: enough to outweigh handing it out, few enough for many threads.
+    // A few kilobytes of each partial result per item: enough to outweigh the overhead of an item, few enough for many threads.
     private const int Chunk = 1024;
 
-    /// <param name="pool">Who adds.</param>
+    /// <param name="pool">The worker pool that computes it.</param>
     /// <param name="partials">The first partial result.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="pitch">Numbers from one to the next.</param>
-    /// <param name="to">Where the sum goes.</param>
-    /// <param name="size">Numbers in it.</param>
+    /// <param name="count">The number of partial results.</param>
+    /// <param name="pitch">Elements from one partial result to the next.</param>
+    /// <param name="to">The destination.</param>
+    /// <param name="size">The number of elements of the sum.</param>
     public static void Add(WorkerPool pool, float* partials, int count, int pitch, float* to, int size) =>
         pool.Run((size + Chunk - 1) / Chunk, new PartialSums<V, L>(partials, count, pitch, to, size));
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace FunctionalStack.Neural.Host;
 
-/// <summary>Rows of windows, each the greatest or the mean of its pixels normalized and activated.</summary>
+/// <summary>Rows of pooling windows: the maximum or the mean of each window's normalized and activated pixels.</summary>
 internal readonly unsafe struct PoolKernel(
     float* from, float* to, int rows, int columns, int width, int channels, Pooling pooling, Normalizer normalizer, float slope) : IChannelKernel
 {
@@ -17,7 +17,7 @@ internal readonly unsafe struct PoolKernel(
         else Greatest<W, M, A>(channel);
     }
 
-    // A never falling activation is done once, to the greatest.
+    // A non-decreasing activation is applied once, to the maximum.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static W Compared<W, M, A>(W z, W mean, W scale, W beta, W leak) where W : struct where M : struct, ILanes<W> where A : struct, IActivation
     {
@@ -82,7 +82,7 @@ internal readonly unsafe struct PoolKernel(
             var sum = M.Zero;
             for (var dy = 0; dy < pooling.Height; dy++)
             {
-                // Row by row: a window as large as an image loses fewer digits.
+                // Row by row: windows as large as an image lose fewer digits.
                 var rowSum = M.Zero;
                 var z = corner + (nint)dy * width * step;
                 for (var dx = 0; dx < pooling.Width; dx++)

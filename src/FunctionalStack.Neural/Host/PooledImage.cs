@@ -1,6 +1,6 @@
 namespace FunctionalStack.Neural.Host;
 
-/// <summary>The sizes of an example and of what a pooling makes of it; as <see cref="Pooling.Of"/>, without making a shape.</summary>
+/// <summary>The sizes of an example before and after pooling. As <see cref="Pooling.Of"/>, without allocating a shape.</summary>
 internal readonly struct PooledImage(Shape image, Pooling pooling)
 {
     public int Rows { get; } = (image.Height - pooling.Height) / pooling.Stride + 1;
@@ -15,18 +15,18 @@ internal readonly struct PooledImage(Shape image, Pooling pooling)
 
     public Pooling Pooling { get; } = pooling;
 
-    /// <summary>Numbers of an example after the pooling.</summary>
+    /// <summary>The number of elements of an example after pooling.</summary>
     public int Size => Rows * Columns * Channels;
 
-    /// <summary>Numbers of an example before it.</summary>
+    /// <summary>The number of elements of an example before pooling.</summary>
     public int ImageSize => Height * Width * Channels;
 
     public int RowSize => Width * Channels;
 
-    /// <summary>Where a window begins.</summary>
-    /// <param name="window">In row order.</param>
-    /// <param name="rowPitch">Numbers from row to row.</param>
-    /// <param name="pixelPitch">Numbers from pixel to pixel.</param>
+    /// <summary>The offset of a window's first pixel.</summary>
+    /// <param name="window">The window, in row order.</param>
+    /// <param name="rowPitch">Elements from one row to the next.</param>
+    /// <param name="pixelPitch">Elements from one pixel to the next.</param>
     public nint Corner(int window, int rowPitch, int pixelPitch)
     {
         var (row, column) = int.DivRem(window, Columns);

@@ -1,6 +1,6 @@
 namespace FunctionalStack.Neural.Host;
 
-/// <summary>A <see cref="Source"/> by pointers, ready to be read an example at a time, from any thread.</summary>
+/// <summary>A <see cref="Source"/> with its pointers resolved, read one example at a time from any thread.</summary>
 internal readonly unsafe struct SourceReader<V, L> where V : struct where L : struct, ILanes<V>
 {
     private readonly float* data;
@@ -18,26 +18,26 @@ internal readonly unsafe struct SourceReader<V, L> where V : struct where L : st
         activation = source.Activation;
     }
 
-    /// <summary>Whether the numbers are read as they lie, so that <see cref="Example"/> will do.</summary>
+    /// <summary>Whether the data is read unchanged, so that <see cref="Example"/> can be used directly.</summary>
     public bool IsPlain => normalizer.IsNone && activation.Kind == ActivationKind.Identity;
 
     public static SourceReader<V, L> Of(Source source, float* arena) => new(source, arena);
 
-    /// <summary>Where an example's numbers lie, before they are read.</summary>
+    /// <summary>The data of an example, before normalization and activation.</summary>
     public float* Example(int example) => data + (nint)example * height * width * channels;
 
-    /// <summary>Writes an example as it is read: height x width x channels.</summary>
-    /// <param name="example">From 0.</param>
-    /// <param name="to">Where its first number goes.</param>
-    /// <param name="rowPitch">Numbers from row to row there.</param>
+    /// <summary>Writes an example, normalized and activated: height x width x channels.</summary>
+    /// <param name="example">The example, from 0.</param>
+    /// <param name="to">The destination of its first element.</param>
+    /// <param name="rowPitch">Elements from one destination row to the next.</param>
     public void Read(int example, float* to, int rowPitch) => Read(example, 0, height, to, rowPitch);
 
-    /// <summary>Writes some rows of an example as they are read.</summary>
-    /// <param name="example">From 0.</param>
-    /// <param name="first">The first row wanted.</param>
-    /// <param name="rows">How many.</param>
-    /// <param name="to">Where the first wanted row's first number goes.</param>
-    /// <param name="rowPitch">Numbers from row to row there.</param>
+    /// <summary>Writes some rows of an example, normalized and activated.</summary>
+    /// <param name="example">The example, from 0.</param>
+    /// <param name="first">The first row to read.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="to">The destination of the first row's first element.</param>
+    /// <param name="rowPitch">Elements from one destination row to the next.</param>
     public void Read(int example, int first, int rows, float* to, int rowPitch)
     {
         var rowSize = width * channels;
@@ -49,17 +49,17 @@ internal readonly unsafe struct SourceReader<V, L> where V : struct where L : st
         }
     }
 
-    /// <summary>Writes neighbouring examples that are vectors as they are read.</summary>
+    /// <summary>Writes neighbouring examples that are vectors, normalized and activated.</summary>
     /// <param name="first">The first example.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="to">Where the first one's first number goes.</param>
-    /// <param name="pitch">Numbers from example to example there.</param>
+    /// <param name="count">The number of examples.</param>
+    /// <param name="to">The destination of the first example's first element.</param>
+    /// <param name="pitch">Elements from one destination example to the next.</param>
     public void ReadVectors(int first, int count, float* to, int pitch)
     {
         var size = height * width * channels;
         if (size != channels)
         {
-            // Images seen as vectors: their pixels are numbers of one row.
+            // Images flattened to vectors: an image's elements are contiguous.
             for (var i = 0; i < count; i++) Read(first + i, to + (nint)i * pitch, width * channels);
             return;
         }
@@ -68,7 +68,7 @@ internal readonly unsafe struct SourceReader<V, L> where V : struct where L : st
         for (var i = 0; i < count; i += band) Read(Example(first + i), 1, Math.Min(band, count - i), to + (nint)i * pitch, 0, pitch);
     }
 
-    /// <summary>One example, pooled as it is read; nothing lies between.</summary>
+    /// <summary>Writes one example, pooled, without an intermediate buffer.</summary>
     public void ReadPooled(int example, Pooling pooling, float* to)
     {
         var columns = (width - pooling.Width) / pooling.Stride + 1;
@@ -87,7 +87,7 @@ internal readonly unsafe struct SourceReader<V, L> where V : struct where L : st
     {
         if (IsPlain)
         {
-            // Rows of neighbouring pixels, or pixels apart from each other.
+            // Rows of contiguous pixels, or of pixels at a distance.
             var (runs, run, pitch) = pixelPitch == channels ? (rows, columns * channels, rowPitch) : (columns, channels, pixelPitch);
             for (var i = 0; i < runs; i++) new Span<float>(from + (nint)i * run, run).CopyTo(new(to + (nint)i * pitch, run));
             return;

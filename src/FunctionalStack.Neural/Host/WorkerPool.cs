@@ -3,22 +3,22 @@ using System.Runtime.ExceptionServices;
 
 namespace FunctionalStack.Neural.Host;
 
-/// <summary>A piece of work cut into items that may run in any order on any thread: plain data, pointers included.</summary>
+/// <summary>Work split into items that may run in any order on any thread: plain data, including pointers.</summary>
 internal interface IWork
 {
-    /// <summary>Does item <paramref name="item"/>. Writes nothing that another item reads or writes.</summary>
-    /// <param name="item">From 0.</param>
-    /// <param name="worker">Which worker does it, from 0: for scratch memory only.</param>
+    /// <summary>Runs item <paramref name="item"/>. It must not write what another item reads or writes.</summary>
+    /// <param name="item">The item, from 0.</param>
+    /// <param name="worker">The worker that runs it, from 0; only for choosing scratch memory.</param>
     void Do(int item, int worker);
 }
 
 /// <summary>
-/// One set of threads for all of a backend's operations. <see cref="Run"/> returns when all items are done; the calling
-/// thread works too. Allocates nothing: the work stays on the caller's stack.
+/// The threads shared by all operations of a backend. <see cref="Run"/> returns when all items are done; the calling thread
+/// works too. It allocates nothing: the work is on the caller's stack.
 /// </summary>
 internal sealed unsafe class WorkerPool : IDisposable
 {
-    // About 0.7 ms: longer than what lies between two operations of a step, so that no helper falls asleep inside one.
+    // About 0.7 ms: longer than the time between two operations of a step, so that no worker sleeps within a step.
     private const int Spins = 2000;
 
     private readonly Thread[] helpers;
@@ -45,7 +45,7 @@ internal sealed unsafe class WorkerPool : IDisposable
 
     public int Threads { get; }
 
-    /// <summary>Does items 0 .. count - 1. One caller at a time.</summary>
+    /// <summary>Runs items 0 .. count - 1. One caller at a time.</summary>
     public void Run<T>(int count, T todo) where T : unmanaged, IWork
     {
         if (helpers.Length == 0 || count <= 1)
@@ -117,8 +117,8 @@ internal sealed unsafe class WorkerPool : IDisposable
         }
     }
 
-    // A helper says that it sleeps, then looks again: either Begin sees it asleep, or it sees the new round. Each has its own
-    // semaphore: of a common one, a helper that is back early could take the release meant for one still waking.
+    // A worker marks itself as asleep, then checks again: either Begin sees the mark, or the worker sees the new round. Each
+    // worker has its own semaphore: with a shared one, a worker that is back early could take the release of another.
     private void Await(int worker, int seen)
     {
         for (var i = 0; i < Spins; i++)
@@ -128,7 +128,7 @@ internal sealed unsafe class WorkerPool : IDisposable
         }
 
         Interlocked.Exchange(ref asleep[worker], 1);
-        // In vain where the round has begun; but if Begin has seen the helper asleep already, its release is the helper's to take.
+        // Cancelled if the round has begun. If Begin has already seen the mark, the worker must take its release.
         if (round == seen || !WasAsleep(worker)) wakes[worker].Wait();
     }
 }

@@ -1,63 +1,76 @@
 namespace FunctionalStack.Neural;
 
-/// <summary>What a <see cref="Net"/> puts after each of its layers.</summary>
+/// <summary>The activation after each hidden layer of a <see cref="Net"/>.</summary>
 public enum NetActivation
 {
+    /// <summary>max(u, 0).</summary>
     Relu,
+
+    /// <summary>u above 0, else 0.01 * u.</summary>
     LeakyRelu,
+
+    /// <summary>1 / (1 + exp(-u)).</summary>
     Sigmoid,
+
+    /// <summary>The hyperbolic tangent.</summary>
     Tanh,
 }
 
-/// <summary>How a <see cref="Net"/>'s gradients become weights: the <see cref="Neural.Optimizer"/> of that name, its other numbers usual.</summary>
+/// <summary>The optimizer of a <see cref="Net"/>: the <see cref="Neural.Optimizer"/> of that name with its default hyperparameters.</summary>
 public enum NetOptimizer
 {
+    /// <summary><see cref="Neural.Optimizer.Adam"/>.</summary>
     Adam,
+
+    /// <summary><see cref="Neural.Optimizer.AdamW"/>.</summary>
     AdamW,
+
+    /// <summary><see cref="Neural.Optimizer.RmsProp"/>.</summary>
     RmsProp,
 
-    /// <summary>Plain gradient descent.</summary>
+    /// <summary>Plain stochastic gradient descent.</summary>
     Sgd,
 
-    /// <summary>With momentum 0.9.</summary>
+    /// <summary>Stochastic gradient descent with momentum 0.9.</summary>
     Momentum,
 
-    /// <summary>With Nesterov's momentum 0.9.</summary>
+    /// <summary>Stochastic gradient descent with Nesterov momentum 0.9.</summary>
     Nesterov,
 }
 
-/// <summary>What becomes of a <see cref="Net"/>'s learning rate.</summary>
+/// <summary>The learning rate schedule of a <see cref="Net"/>.</summary>
 public enum NetSchedule
 {
-    /// <summary>Half a cosine from the rate to 0 over all epochs.</summary>
+    /// <summary>Cosine decay from the rate to 0 over all epochs.</summary>
     Cosine,
 
-    /// <summary>It stays.</summary>
+    /// <summary>The rate does not change.</summary>
     Constant,
 }
 
 /// <summary>
-/// A small net for tables or images, as parameters that a spec can name: the network of <see cref="Body"/>, trained as
-/// <see cref="NetworkLearner"/> says. For any other network take that learner itself.
+/// A small net for tables or images, with parameters that a spec can name: the network of <see cref="Body"/>, trained by
+/// <see cref="NetworkLearner"/>. For any other network use that learner itself.
 /// </summary>
-/// <remarks>Fails where <see cref="NetworkLearner"/> does.</remarks>
-/// <param name="Hidden">Units of each dense layer; null for one of 64, empty for none.</param>
-/// <param name="Image">Height, width and channels, where the columns are an image's pixels, row by row, channels innermost; empty for a table.</param>
-/// <param name="Filters">Of each 3x3 convolution before the dense layers; a 2x2 max-pooling follows the last. Images only.</param>
-/// <param name="Activation">After each of these layers.</param>
-/// <param name="BatchNorm">Whether each of these layers is normalized before its activation, in place of a bias.</param>
-/// <param name="Dropout">After each dense layer's activation; 0 to 1, 1 not among them.</param>
-/// <param name="Epochs">Passes over the rows; at least 1.</param>
-/// <param name="Batch">Rows at most in a step; at least 1, with batch normalization at least 2.</param>
-/// <param name="Optimizer">Which optimizer.</param>
+/// <remarks>Fails where <see cref="NetworkLearner"/> fails.</remarks>
+/// <param name="Hidden">The units of each dense layer, at least 1 each. Null for one layer of 64, empty for none.</param>
+/// <param name="Image">Height, width and channels, if the columns are an image's pixels: row by row, channels innermost. Empty for a table.</param>
+/// <param name="Filters">The filters of each 3x3 convolution before the dense layers, at least 1 each; a 2x2 max pooling follows the last. Images only.</param>
+/// <param name="Activation">The activation after each of these layers.</param>
+/// <param name="BatchNorm">Whether each of these layers has batch normalization before its activation, instead of a bias.</param>
+/// <param name="Dropout">The dropout rate after each dense layer's activation; at least 0 and below 1.</param>
+/// <param name="Epochs">Passes over the training rows; at least 1.</param>
+/// <param name="Batch">Maximum number of rows per step; at least 1, with batch normalization at least 2.</param>
+/// <param name="Optimizer">The optimizer.</param>
 /// <param name="Rate">Its learning rate; above 0.</param>
-/// <param name="Schedule">What becomes of it.</param>
-/// <param name="WeightDecay">As the optimizer has it; at least 0.</param>
-/// <param name="Patience">Stops after so many epochs without a lower loss on validation rows, and keeps the net of the lowest; 0 for all epochs.</param>
-/// <param name="ValidationShare">The share of rows that stopping goes by, which no step sees; above 0 and below 1. Not used where <paramref name="Patience"/> is 0.</param>
+/// <param name="Schedule">The learning rate schedule.</param>
+/// <param name="WeightDecay">The weight decay of the optimizer; at least 0.</param>
+/// <param name="Patience">Early stopping: training stops after this number of epochs without a lower validation loss, and the net with the lowest loss is kept. 0 to train all epochs.</param>
+/// <param name="ValidationShare">The share of rows held out for early stopping; above 0 and below 1. Not used if <paramref name="Patience"/> is 0.</param>
 /// <param name="Snapshots">
-/// At least 1. Above 1, the mean of so many nets of one training, each taken where the rate has fallen to 0
-/// (<see cref="Neural.Snapshots"/>): divides the epochs, takes the place of <paramref name="Schedule"/>, and doesn't go with patience.
+/// At least 1. Above 1, the model averages this number of nets from one training. Each is taken when the learning rate has
+/// fallen to 0 (<see cref="Neural.Snapshots"/>). It must divide the epochs, replaces <paramref name="Schedule"/>, and cannot
+/// be combined with <paramref name="Patience"/>.
 /// </param>
 public sealed record Net(
     EquatableArray<int>? Hidden = null,
@@ -78,23 +91,26 @@ public sealed record Net(
 {
     private static readonly EquatableArray<int> UsualHidden = [64];
 
+    /// <inheritdoc/>
     public string Name => "net";
 
+    /// <inheritdoc/>
     public Capabilities Capabilities => new();
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate()
     {
         var faults = Ensure.All(
             Name,
             [
-                .. Units.Select(units => Ensure.That(units >= 1, "one of hidden", units, "whole numbers of at least 1")),
+                .. Units.Select(units => Ensure.That(units >= 1, "one of hidden", units, "integers of at least 1")),
                 Ensure.That(
                     Image.Count is 0 or 3 && Image.All(side => side >= 1), "image", Image, "height, width and channels, such as [8, 8, 1]"),
-                .. Filters.Select(filters => Ensure.That(filters >= 1, "one of filters", filters, "whole numbers of at least 1")),
+                .. Filters.Select(filters => Ensure.That(filters >= 1, "one of filters", filters, "integers of at least 1")),
                 Filters.Count == 0 || Image.Count > 0
                     ? null
                     : new Failure(
-                        "", "filters are given, but no image for them", "Give image as height, width and channels, or leave filters out."),
+                        "", "filters are given without an image", "Give image as height, width and channels, or leave filters out."),
                 Ensure.Defined("activation", Activation),
                 Ensure.That(Dropout is >= 0 and < 1, "dropout", Dropout, "a number of at least 0 and below 1"),
                 Ensure.AtLeast("epochs", Epochs, 1),
@@ -108,25 +124,27 @@ public sealed record Net(
                 Ensure.Count("snapshots", Snapshots),
             ]);
 
-        // What is left is how the layers fit one another; of a table, the number of columns decides nothing of that.
+        // The layers must also fit each other. For a table this does not depend on the number of columns.
         if (faults.Count > 0) return faults;
         return Learner(Image.Aggregate(1, (sides, side) => sides * side)).Match(learner => learner.Validate(), fault => [fault]);
     }
 
-    // More columns may yet be dropped; fewer never do.
+    // Preprocessing may drop columns, so more may be given than the image has; never fewer.
     EquatableArray<Failure> ISpec.ValidateColumns(Frame columns) => Image.Count == 3 && Image.Aggregate(1L, (sides, side) => sides * side) is var needed and < int.MaxValue
         && columns.Columns.Count < needed && Learner((int)needed) is Outcome<NetworkLearner>.Ok { Value: var learner } && learner.Fault(columns.Columns.Count) is { } fault
         ? [fault]
         : default;
 
+    /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Learner(data.Frame.Columns.Count).Bind(learner => learner.FitLeaf(data, seed));
 
     /// <summary>
-    /// What is fitted to so many columns. Fails where <see cref="Image"/> is not three numbers, and on filters without one.
+    /// The learner for data with this number of columns. Fails if <see cref="Image"/> is not three integers, and if there are
+    /// filters without an image.
     /// </summary>
     public Outcome<NetworkLearner> Learner(int columns) => Body(columns).Map(body => new NetworkLearner(body, Training, Snapshots));
 
-    /// <summary>All layers but the last, which the target decides. A first 3x3 convolution stands for each filter count, a dense layer for each unit count.</summary>
+    /// <summary>All layers except the last, which depends on the target: a 3x3 convolution per filter count, then a dense layer per unit count. Fails as <see cref="Learner"/> does.</summary>
     public Outcome<Network> Body(int columns) => Input(columns).Map(input => new Network(input, EquatableArray.From(
         Filters.SelectMany(filters => Block(new Layer.Conv2D(filters, Bias: !BatchNorm)))
             .Concat(Filters.Count > 0 ? [new Layer.MaxPool2D()] : [])
@@ -138,7 +156,7 @@ public sealed record Net(
 
     private Outcome<Shape> Input(int columns) => Image.Count switch
     {
-        0 when Filters.Count > 0 => Outcome.Fail<Shape>(Name, "filters are given, but no image for them", "Give image as height, width and channels, or leave filters out."),
+        0 when Filters.Count > 0 => Outcome.Fail<Shape>(Name, "filters are given without an image", "Give image as height, width and channels, or leave filters out."),
         0 => Outcome.Ok(Shape.Vector(columns)),
         3 => Outcome.Ok(new Shape(Image[0], Image[1], Image[2])),
         _ => Outcome.Fail<Shape>(Name, $"image is {Image}", "Give height, width and channels, such as [8, 8, 1]."),

@@ -1,14 +1,14 @@
 namespace FunctionalStack.Neural;
 
-/// <summary>The catalogue's entry of nets, and the records of checkpoints.</summary>
+/// <summary>The catalogue entry of nets, and the record tags of network models and checkpoints.</summary>
 public static class NetCatalogue
 {
-    /// <summary>All of them.</summary>
-    /// <param name="recipe">What usually stands before a net that reads a raw table: preprocessing is another assembly's.</param>
+    /// <summary>The catalogue of this assembly.</summary>
+    /// <param name="recipe">The default preprocessing of a net that reads a raw table; it is defined in another assembly.</param>
     public static Catalogue Of(ITransform recipe) => Checkpoints
         .With(LearnerEntry.Of(
             new Net(),
-            "Small neural net with batch normalization, of a table or of images.",
+            "Small neural net with batch normalization, for tables and images.",
             [
                 RecordTag.Of<NetClassifierModel>("net.classifier"),
                 RecordTag.Of<NetEstimatorModel>("net.estimator"),
@@ -32,7 +32,7 @@ public static class NetCatalogue
                 RecordTag.Of<Layer.Softmax>("layer.softmax"),
                 RecordTag.Of<Layer.Residual>("layer.residual"),
             ],
-            // The pixels of an image must stay where they are.
+            // The pixels of an image must keep their places.
             (net, _) => net.Image.Count == 0 ? recipe : null));
 
     private static Catalogue Checkpoints { get; } = Catalogue.Empty

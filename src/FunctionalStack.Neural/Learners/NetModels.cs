@@ -2,15 +2,16 @@ using FunctionalStack.Neural.Host;
 
 namespace FunctionalStack.Neural;
 
-/// <summary>A net's probabilities of classes.</summary>
-/// <param name="Inputs">What the network reads.</param>
-/// <param name="Levels">All classes of the target; those that are not the network's own get probability 0.</param>
-/// <param name="Net">The network; its classes are those that training rows had.</param>
+/// <summary>A net for classification: predicts class probabilities.</summary>
+/// <param name="Inputs">The columns that the network reads, and their standardization.</param>
+/// <param name="Levels">All classes of the target. Classes that the network does not know get probability 0.</param>
+/// <param name="Net">The network. Its classes are those present in the training rows.</param>
 public sealed record NetClassifierModel(StandardInputs Inputs, EquatableArray<string> Levels, NetworkModel Net) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("columns", Inputs.Columns.Count, Net.Network.Input.Size), Consistency.Count("classes", Net.Levels.Count, Net.Plan.Output.Size));
 
+    /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => NetScores.Of(Inputs, Net, LossKind.SoftmaxCrossEntropy, rows).Map(Shares);
 
     private Prediction Shares(EquatableArray<float> scores)
@@ -18,7 +19,7 @@ public sealed record NetClassifierModel(StandardInputs Inputs, EquatableArray<st
         var probabilities = new double[scores.Count];
         var width = Net.Levels.Count;
 
-        // Float32 shares sum to 1 within 1e-7; their doubles shall do so exactly.
+        // Float32 probabilities sum to 1 within 1e-7; as doubles they must sum to 1 exactly.
         for (var at = 0; at < scores.Count; at += width)
         {
             var sum = 0.0;
@@ -30,21 +31,22 @@ public sealed record NetClassifierModel(StandardInputs Inputs, EquatableArray<st
     }
 }
 
-/// <summary>A net's estimates: centre + deviation x output.</summary>
-/// <param name="Inputs">What the network reads.</param>
+/// <summary>A net for regression: the prediction is centre + deviation x output.</summary>
+/// <param name="Inputs">The columns that the network reads, and their standardization.</param>
 /// <param name="Centre">The target's mean over the training rows.</param>
-/// <param name="Deviation">The target's deviation; at least 0.</param>
-/// <param name="Net">The network, of one output.</param>
+/// <param name="Deviation">The target's standard deviation over the training rows; at least 0.</param>
+/// <param name="Net">The network, with one output.</param>
 public sealed record NetEstimatorModel(StandardInputs Inputs, double Centre, double Deviation, NetworkModel Net) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("columns", Inputs.Columns.Count, Net.Network.Input.Size), Consistency.Count("outputs", Net.Plan.Output.Size, 1));
 
+    /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => NetScores.Of(Inputs, Net, LossKind.SquaredError, rows).Map<Prediction>(scores =>
         new Prediction.Numeric(EquatableArray.From(scores.Select(score => Centre + Deviation * score))));
 }
 
-/// <summary>What a network says of the rows of a table: a pure function, on the calling thread.</summary>
+/// <summary>The outputs of a network for the rows of a table: a pure function, computed on the calling thread.</summary>
 internal static class NetScores
 {
     /// <summary>Rows x outputs.</summary>

@@ -3,30 +3,33 @@ using FunctionalStack.Neural.Host;
 namespace FunctionalStack.Neural;
 
 /// <summary>
-/// A network as a learner. On <see cref="Body"/> comes the layer that the target asks for: softmax over the classes
-/// present, trained by cross-entropy, or one number, trained by squared error on the standardized target. Vectors are
-/// standardized column by column, images by one mean and deviation of all pixels. After training, batch normalization's
-/// moments become those of the training rows (<see cref="PopulationMoments"/>): few rows make too few steps for moving ones.
+/// A network as a learner. After <see cref="Body"/> it adds the layer that the target needs: softmax over the classes
+/// present, trained with cross-entropy, or one output, trained with squared error on the standardized target. Vectors are
+/// standardized per column, images by one mean and standard deviation of all pixels. After training, batch normalization's
+/// moments are those of the training rows (<see cref="PopulationMoments"/>): with few rows there are too few steps for moving averages.
 /// </summary>
 /// <remarks>
-/// Computed on the calling thread alone, so that the nets of a stack run side by side. Classes absent from the training rows
-/// get probability 0; one present class gets probability 1. Weights multiply the rows' losses, in training and in the validation
-/// that stopping goes by; only their ratios count. That validation's rows are <see cref="FoldPlan.Validation"/>'s, of groups and
-/// times too. Fails where the network doesn't take one number a column; where training diverges; and on columns that are not
-/// numeric and finite.
+/// It computes on the calling thread alone, so that the nets of a stack can run in parallel. Classes absent from the training
+/// rows get probability 0; if only one class is present, it gets probability 1. Weights multiply the losses of the rows, in
+/// training and in validation; only their ratios matter. The validation rows of early stopping are those of
+/// <see cref="FoldPlan.Validation"/>, which respects groups and time. Fitting fails if the number of columns is not the
+/// network's input size, if training diverges, and if a column is not numeric and finite.
 /// </remarks>
-/// <param name="Body">All layers but the last; reads the columns in their order.</param>
-/// <param name="Training">How it is trained. Where there are fewer rows than <see cref="TrainingOptions.Batch"/>, all are in each step.</param>
+/// <param name="Body">All layers except the last; its input is the columns in their order.</param>
+/// <param name="Training">How it is trained. If there are fewer rows than <see cref="TrainingOptions.Batch"/>, each step uses all rows.</param>
 /// <param name="Snapshots">
-/// Above 1, the model is an <see cref="AveragedModel"/> of so many <see cref="Neural.Snapshots"/>, whose cycles share the
-/// epochs and take the place of the schedule.
+/// Above 1, the model is an <see cref="AveragedModel"/> of this number of <see cref="Neural.Snapshots"/>. Their cycles share the
+/// epochs and replace the schedule.
 /// </param>
 public sealed record NetworkLearner(Network Body, TrainingOptions Training, int Snapshots = 1) : ILeafLearner
 {
+    /// <inheritdoc/>
     public string Name => "net";
 
+    /// <inheritdoc/>
     public Capabilities Capabilities => new();
 
+    /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Body.Check().Match(
         plan => Ensure.All(
             Name,
@@ -38,6 +41,7 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
             Snapshots == 1 ? null : Neural.Snapshots.Fault(Training, Snapshots)),
         fault => [fault.At(Name)]);
 
+    /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
         from kept in TrainingRows.Kept(data, Name)
         from rows in TrainingRows.Of(kept, Name)
@@ -64,7 +68,7 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
         var present = new Target.Classes(levels, EquatableArray.From(target.Codes.Select(code => place[code])));
         var network = Over(body, new Layer.Dense(levels.Count), new Layer.Softmax());
 
-        // The softmax of one number is 1 from the start: there is nothing to train.
+        // The softmax of one output is always 1: there is nothing to train.
         var variables = levels.Count == 1
             ? network.Check().Map(plan => EquatableArray.Of(Variables.Initial(plan, seed)))
             : TrainedNetwork(network, rows, inputs, roles with { Target = present }, seed);
@@ -103,10 +107,10 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
     private Outcome<TrainingRows> Takes(TrainingRows rows) =>
         Fault(rows.Features.ColumnCount) is { } fault ? new Outcome<TrainingRows>.Fail(fault) : Outcome.Ok(rows);
 
-    /// <summary>Why it cannot be fitted to so many columns; null where it can.</summary>
+    /// <summary>Why it cannot be fitted to data with this number of columns; null if it can.</summary>
     internal Failure? Fault(int columns) =>
         columns == 0 ? new(Name, "there are no columns", "Give at least one.")
         : columns != Body.Input.Size
-            ? new(Name, $"the network reads {Body.Input}, {Body.Input.Size} numbers, but the data has {columns} columns", "Give it a column a number, in order, and let no preprocessing drop any.")
+            ? new(Name, $"the network's input is {Body.Input}, {Body.Input.Size} columns, but the data has {columns} columns", "Give one column per input, in order, and use no preprocessing that drops columns.")
             : null;
 }

@@ -1,22 +1,22 @@
 namespace FunctionalStack.Neural;
 
 /// <summary>
-/// How a net's learner reads a table: (x - centre) / deviation in float32, 0 where the deviation is 0. A column that was
-/// constant in training so stays silent whatever it holds later: nothing was learned about it.
+/// The standardization of a net's inputs: (x - centre) / deviation in float32, and 0 where the deviation is 0. A column that
+/// was constant in training is therefore always 0, since nothing could be learned about it.
 /// </summary>
 /// <param name="Columns">The columns read, in order.</param>
-/// <param name="Centres">A number a column.</param>
-/// <param name="Deviations">At least 0; one a column.</param>
+/// <param name="Centres">The mean of each column.</param>
+/// <param name="Deviations">The standard deviation of each column; at least 0.</param>
 public sealed record StandardInputs(EquatableArray<string> Columns, EquatableArray<double> Centres, EquatableArray<double> Deviations) : IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("centres", Centres.Count, Columns.Count), Consistency.Count("deviations", Deviations.Count, Columns.Count));
 
-    // Float32 squares stay finite, and so does whatever a net makes of its inputs. No training row of a standardized
-    // column lies further out than the root of the number of rows.
+    // Larger values are clipped, so that float32 squares and the outputs of the net stay finite. No training row of a
+    // standardized column is further from 0 than the square root of the number of rows.
     private const double Furthest = 1e6;
 
-    /// <summary>Each column by its own mean and population standard deviation, of weighted rows where they have weights.</summary>
+    /// <summary>Standardizes each column by its own mean and population standard deviation, weighted if weights are given.</summary>
     internal static Outcome<StandardInputs> OfColumns(FeatureMatrix rows, EquatableArray<double>? weights = null)
     {
         var (column, weighing) = (new double[rows.RowCount], weights?.ToArray());
@@ -28,8 +28,8 @@ public sealed record StandardInputs(EquatableArray<string> Columns, EquatableArr
     }
 
     /// <summary>
-    /// All columns by one mean and deviation, for pixels: they share a unit, their contrasts are what an image is, and a
-    /// corner that was nearly always black would be blown up by its own deviation.
+    /// Standardizes all columns by one mean and standard deviation. For pixels: they share a unit, their contrasts carry the
+    /// information, and a corner that is nearly always black would be amplified by its own small deviation.
     /// </summary>
     internal static Outcome<StandardInputs> OfPixels(FeatureMatrix rows, EquatableArray<double>? weights = null) =>
         Of("the pixels", rows.Cells, EachOf(rows, weights)).Map(moments => new StandardInputs(
@@ -40,7 +40,7 @@ public sealed record StandardInputs(EquatableArray<string> Columns, EquatableArr
     private static double[]? EachOf(FeatureMatrix rows, EquatableArray<double>? weights) =>
         weights is { } given ? [.. given.SelectMany(weight => Enumerable.Repeat(weight, rows.ColumnCount))] : null;
 
-    /// <summary>The moments of numbers, unless they span more than a double holds.</summary>
+    /// <summary>The moments of the values. Fails if their range is more than a double holds.</summary>
     internal static Outcome<Moments> Of(string where, double[] numbers, double[]? weights = null)
     {
         var moments = Moments.Of(numbers, weights);
@@ -49,7 +49,7 @@ public sealed record StandardInputs(EquatableArray<string> Columns, EquatableArr
             : Outcome.Ok(moments);
     }
 
-    /// <summary>Rows x columns, row by row.</summary>
+    /// <summary>The standardized inputs: rows x columns, row by row.</summary>
     internal float[] Read(FeatureMatrix rows)
     {
         var numbers = new float[rows.Cells.Length];

@@ -1,6 +1,6 @@
 namespace FunctionalStack.Neural;
 
-/// <summary>Shape inference, and where each layer's parameters lie.</summary>
+/// <summary>Shape inference and the offsets of the parameters.</summary>
 internal static class Planning
 {
     private const int MostNumbers = 1 << 28;
@@ -9,7 +9,7 @@ internal static class Planning
     {
         var (height, width, channels) = (network.Input.Height, network.Input.Width, network.Input.Channels);
         if (height < 1 || width < 1 || channels < 1) return Outcome.Fail<NetworkPlan>("network", $"the input shape is {height}x{width}x{channels}", "Give at least 1 of each.");
-        if ((long)height * width * channels > MostNumbers) return Outcome.Fail<NetworkPlan>("network", $"an input of {height}x{width}x{channels} has more than {MostNumbers} numbers", "Give smaller examples.");
+        if ((long)height * width * channels > MostNumbers) return Outcome.Fail<NetworkPlan>("network", $"an input of {height}x{width}x{channels} has more than {MostNumbers} elements", "Give smaller examples.");
         var plan = new Walk();
         return plan.Sequence(network.Layers, "", (-1, network.Input)).Map(_ => new NetworkPlan(network, EquatableArray.From(plan.Nodes), EquatableArray.From(plan.Parameters), EquatableArray.From(plan.Moments)));
     }
@@ -45,12 +45,12 @@ internal static class Planning
               from shortcut in Sequence(residual.Shortcut, $"{name}, shortcut ", @from)
               from added in body.Shape == shortcut.Shape
                   ? Outcome.Ok(Add(new Node($"{name}, addition", residual, body.Node, shortcut.Node, body.Shape, body.Shape, default, default)))
-                  : Refused($"{name}, addition", $"the body makes {body.Shape}, the shortcut {shortcut.Shape}", "Make them equal: a same-padded body, or a 1x1 Conv2D with the body's filters and stride as the shortcut.")
+                  : Refused($"{name}, addition", $"the body's output is {body.Shape}, the shortcut's {shortcut.Shape}", "Make them equal: a same-padded body, or a 1x1 Conv2D with the body's filters and stride as the shortcut.")
               select added;
 
         private Outcome<(int Node, Shape Shape)> One(Layer layer, string name, (int Node, Shape Shape) from) => Made(layer, name, from.Shape).Bind(shape =>
         {
-            if ((long)shape.Height * shape.Width * shape.Channels > MostNumbers) return Refused(name, $"makes {shape}, more than {MostNumbers} numbers an example", "Make it smaller.");
+            if ((long)shape.Height * shape.Width * shape.Channels > MostNumbers) return Refused(name, $"its output is {shape}, more than {MostNumbers} elements per example", "Make it smaller.");
             var (input, output) = (from.Shape, shape);
             EquatableArray<Block> parameters = default, moments = default;
             switch (layer)
@@ -102,24 +102,24 @@ internal static class Planning
         }
     }
 
-    /// <summary>The shape a layer makes.</summary>
+    /// <summary>The output shape of a layer.</summary>
     private static Outcome<Shape> Made(Layer layer, string name, Shape input) => layer switch
     {
         Layer.Conv2D conv when conv.Filters < 1 || conv.Kernel < 1 || conv.Stride < 1 => Refusal(name, $"filters {conv.Filters}, kernel {conv.Kernel}, stride {conv.Stride}", "Give at least 1 of each."),
         Layer.Conv2D { Padding: Padding.Same } conv => Outcome.Ok(new Shape(CeilingOf(input.Height, conv.Stride), CeilingOf(input.Width, conv.Stride), conv.Filters)),
         Layer.Conv2D conv => Windows(name, input, conv.Kernel, conv.Stride, "Use a smaller kernel, same padding, or less pooling before it.").Map(shape => shape with { Channels = conv.Filters }),
         Layer.Dense dense when dense.Units < 1 => Refusal(name, $"{dense.Units} units", "Give at least 1."),
-        Layer.Dense when !input.IsVector => Refusal(name, $"reads a vector, but is given {input}", $"Put Flatten before it: {input} becomes {input.Size}."),
+        Layer.Dense when !input.IsVector => Refusal(name, $"the input must be a vector, but is {input}", $"Put Flatten before it: {input} becomes {input.Size}."),
         Layer.Dense dense => Outcome.Ok(Shape.Vector(dense.Units)),
         Layer.BatchNorm norm when !(norm.Epsilon > 0 && double.IsFinite(norm.Epsilon)) => Refusal(name, $"epsilon is {norm.Epsilon}", "Give a finite number above 0, such as 1e-3."),
-        Layer.BatchNorm norm when !(norm.Momentum is >= 0 and < 1) => Refusal(name, $"momentum is {norm.Momentum}", "Give 0 up to below 1, such as 0.99."),
+        Layer.BatchNorm norm when !(norm.Momentum is >= 0 and < 1) => Refusal(name, $"momentum is {norm.Momentum}", "Give at least 0 and below 1, such as 0.99."),
         Layer.LeakyReLU leaky when !double.IsFinite(leaky.Slope) => Refusal(name, $"slope is {leaky.Slope}", "Give a finite number, such as 0.01."),
-        Layer.Dropout dropout when !(dropout.Rate is >= 0 and < 1) => Refusal(name, $"rate is {dropout.Rate}", "Give 0 up to below 1."),
+        Layer.Dropout dropout when !(dropout.Rate is >= 0 and < 1) => Refusal(name, $"rate is {dropout.Rate}", "Give at least 0 and below 1."),
         Layer.MaxPool2D pool => Pool(name, input, pool.Size, pool.Stride),
         Layer.AveragePool2D pool => Pool(name, input, pool.Size, pool.Stride),
         Layer.GlobalAveragePool => Outcome.Ok(Shape.Vector(input.Channels)),
         Layer.Flatten => Outcome.Ok(Shape.Vector(input.Size)),
-        Layer.Softmax when !input.IsVector => Refusal(name, $"reads a vector, but is given {input}", $"Put Flatten before it: {input} becomes {input.Size}."),
+        Layer.Softmax when !input.IsVector => Refusal(name, $"the input must be a vector, but is {input}", $"Put Flatten before it: {input} becomes {input.Size}."),
         _ => Outcome.Ok(input),
     };
 

@@ -1,15 +1,15 @@
 namespace FunctionalStack.Neural;
 
 /// <summary>
-/// The convolutional net of the reference experiment, sized to its images: blocks of Conv2D 3x3 - BatchNorm - ReLU twice
-/// and MaxPool2D 2, then Flatten - Dense 128 - BatchNorm - ReLU - Dense - Softmax; no bias before a batch normalization.
+/// The convolutional network of the reference experiment, sized to its images: blocks of two times Conv2D 3x3 - BatchNorm - ReLU,
+/// then MaxPool2D 2; after the blocks Flatten - Dense 128 - BatchNorm - ReLU - Dense - Softmax. Layers before a batch normalization have no bias.
 /// </summary>
 public static class ReferenceNetwork
 {
-    // Two 3x3 windows and a 2x2 pool leave one pixel of six.
+    // Two 3x3 windows and a 2x2 pooling reduce six pixels to one.
     private const int LeastForBlock = 6;
 
-    // 28 pixels get one block, which leaves 12.
+    // 28 pixels get one block, which reduces them to 12.
     private const int MostAfterBlocks = 14;
 
     private const int Filters = 32;
@@ -17,12 +17,12 @@ public static class ReferenceNetwork
     private const int Hidden = 128;
 
     /// <summary>
-    /// One block of 32 filters for images of 28 x 28, as published. Larger images get more blocks, until at most 14 pixels
-    /// are left on the shorter side, each with twice the filters of the last, up to 128. Images below 6 pixels on a side
-    /// get one same-padded convolution pair and no pool.
+    /// One block of 32 filters for images of 28 x 28, as published. Larger images get more blocks, until the shorter side has at
+    /// most 14 pixels. Each block has twice the filters of the previous one, up to 128. Images with fewer than 6 pixels on a side
+    /// get one pair of same-padded convolutions and no pooling.
     /// </summary>
     /// <param name="input">The shape of one image.</param>
-    /// <param name="classes">Outputs; at least 1.</param>
+    /// <param name="classes">The number of outputs; at least 1.</param>
     public static Network For(Shape input, int classes)
     {
         var layers = new List<Layer>();

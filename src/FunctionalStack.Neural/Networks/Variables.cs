@@ -1,13 +1,13 @@
 namespace FunctionalStack.Neural;
 
-/// <summary>A network's numbers: plain data, laid out as its <see cref="NetworkPlan"/> says.</summary>
-/// <param name="Parameters">Learned by gradients.</param>
+/// <summary>The variables of a network: plain data, with the offsets of its <see cref="NetworkPlan"/>.</summary>
+/// <param name="Parameters">The parameters learned by gradients.</param>
 /// <param name="Moments">Batch normalization's means and variances for inference.</param>
 public sealed record Variables(EquatableArray<float> Parameters, EquatableArray<float> Moments)
 {
     /// <summary>
-    /// Kernels glorot-uniform (Glorot &amp; Bengio 2010: within ±sqrt(6 / (fan in + fan out))), each block from its own
-    /// fork; gamma and moving variance 1, the rest 0.
+    /// The initial variables. Kernels are glorot-uniform (Glorot &amp; Bengio 2010: within ±sqrt(6 / (fan in + fan out))), each
+    /// block from its own fork of the seed. Gamma and the moving variances are 1, everything else is 0.
     /// </summary>
     public static Variables Initial(NetworkPlan plan, Seed seed)
     {
@@ -31,10 +31,10 @@ public sealed record Variables(EquatableArray<float> Parameters, EquatableArray<
         return new(EquatableArray.Own(parameters), EquatableArray.Own(moments));
     }
 
-    /// <summary>The numbers of one block.</summary>
+    /// <summary>The content of one block.</summary>
     public ReadOnlySpan<float> Of(Block block) =>
         (block.Kind is BlockKind.MovingMean or BlockKind.MovingVariance ? Moments : Parameters).AsSpan().Slice(block.Offset, block.Length);
 
-    /// <summary>Whether the numbers are as many as <paramref name="plan"/> needs.</summary>
+    /// <summary>Whether the lengths are those of <paramref name="plan"/>.</summary>
     public bool Fit(NetworkPlan plan) => Parameters.Count == plan.ParameterCount && Moments.Count == plan.MomentCount;
 }

@@ -1,20 +1,21 @@
 namespace FunctionalStack.Neural;
 
-/// <summary>How the rate changes with time: plain data, a closed union; a pure function of the epochs done.</summary>
+/// <summary>A learning rate schedule: plain data, a closed union; a pure function of the epochs done.</summary>
 public abstract record Schedule
 {
     private protected abstract void Seal();
 
-    /// <summary>What the optimizer's rate is multiplied by.</summary>
-    /// <param name="epoch">Epochs done, with fractions: steps taken / steps an epoch; from 0.</param>
+    /// <summary>The factor of the optimizer's learning rate.</summary>
+    /// <param name="epoch">The epochs done, with fractions: steps taken / steps per epoch; from 0.</param>
     public abstract double Factor(double epoch);
 
-    /// <summary>Why the numbers are out of range, if they are.</summary>
+    /// <summary>What is wrong with the parameters; null if they are valid.</summary>
     internal abstract string? Flaw { get; }
 
-    /// <summary>1 for ever.</summary>
+    /// <summary>A constant factor of 1.</summary>
     public sealed record Constant : Schedule
     {
+        /// <inheritdoc/>
         public override double Factor(double epoch) => 1;
 
         internal override string? Flaw => null;
@@ -22,11 +23,12 @@ public abstract record Schedule
         private protected override void Seal() { }
     }
 
-    /// <summary>Multiplied by <paramref name="Drop"/> again after every <paramref name="Every"/> epochs.</summary>
+    /// <summary>Step decay: the factor is multiplied by <paramref name="Drop"/> after every <paramref name="Every"/> epochs.</summary>
     /// <param name="Every">Epochs; above 0.</param>
-    /// <param name="Drop">Above 0.</param>
+    /// <param name="Drop">The multiplier; above 0.</param>
     public sealed record Step(double Every, double Drop = 0.1) : Schedule
     {
+        /// <inheritdoc/>
         public override double Factor(double epoch) => Math.Pow(Drop, Whole(epoch / Every));
 
         internal override string? Flaw => !Above(0, Every) ? $"steps come every {Every} epochs" : !Above(0, Drop) ? $"a step multiplies by {Drop}" : null;
@@ -34,11 +36,12 @@ public abstract record Schedule
         private protected override void Seal() { }
     }
 
-    /// <summary>Half a cosine from 1 down to <paramref name="Floor"/>, which then stays.</summary>
-    /// <param name="Epochs">How long; above 0.</param>
-    /// <param name="Floor">0 to 1.</param>
+    /// <summary>Cosine decay from 1 to <paramref name="Floor"/>, then constant.</summary>
+    /// <param name="Epochs">The length of the decay; above 0.</param>
+    /// <param name="Floor">The final factor; 0 to 1.</param>
     public sealed record Cosine(double Epochs, double Floor = 0) : Schedule
     {
+        /// <inheritdoc/>
         public override double Factor(double epoch) => HalfCosine(Math.Min(epoch / Epochs, 1), Floor);
 
         internal override string? Flaw => !Above(0, Epochs) ? $"a cosine over {Epochs} epochs" : FlawOf(Floor);
@@ -47,14 +50,15 @@ public abstract record Schedule
     }
 
     /// <summary>
-    /// Half a cosine from 1 down to <paramref name="Floor"/>, again and again (SGDR, Loshchilov &amp; Hutter 2017,
-    /// equation 5). The end of each is where a snapshot is taken.
+    /// Cosine decay from 1 to <paramref name="Floor"/> with warm restarts (SGDR, Loshchilov &amp; Hutter 2017, equation 5).
+    /// Snapshots are taken at the end of each period.
     /// </summary>
-    /// <param name="Period">Epochs of the first; above 0.</param>
-    /// <param name="Growth">Each is so many times as long as the one before; at least 1.</param>
-    /// <param name="Floor">0 to 1.</param>
+    /// <param name="Period">The epochs of the first period; above 0.</param>
+    /// <param name="Growth">The ratio of each period's length to the one before; at least 1.</param>
+    /// <param name="Floor">The final factor of each period; 0 to 1.</param>
     public sealed record CosineWarmRestarts(double Period, double Growth = 1, double Floor = 0) : Schedule
     {
+        /// <inheritdoc/>
         public override double Factor(double epoch)
         {
             var (begin, length) = (0.0, Period);
@@ -68,7 +72,7 @@ public abstract record Schedule
         private protected override void Seal() { }
     }
 
-    // Steps are whole, but their share of an epoch is rounded, and so is a period: 2 + 3/10 epochs are 23 tenths, not 22.999.
+    // The number of steps is an integer, but its fraction of an epoch is rounded, and so is a period: 2 + 3/10 epochs are 23 tenths, not 22.999.
     private static double Whole(double periods) =>
         Math.Round(periods) is var nearest && Math.Abs(periods - nearest) <= 1e-9 * Math.Max(1, nearest) ? nearest : Math.Floor(periods);
 

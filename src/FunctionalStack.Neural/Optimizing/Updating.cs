@@ -1,57 +1,57 @@
 namespace FunctionalStack.Neural;
 
-/// <summary>Optimizers as pure functions: what a session's steps mean, without its buffers.</summary>
+/// <summary>Optimizers as pure functions. They define the steps of a <see cref="TrainingSession"/>, without its buffers.</summary>
 public static class Updating
 {
-    /// <summary>The parameters and the optimizer's state after one step along these gradients.</summary>
-    /// <param name="optimizer">How.</param>
-    /// <param name="plan">Which parameters are kernels, and so decay.</param>
-    /// <param name="parameters">Laid out as the plan says.</param>
-    /// <param name="gradients">Likewise.</param>
+    /// <summary>The parameters and the optimizer's state after one step with these gradients.</summary>
+    /// <param name="optimizer">The optimizer.</param>
+    /// <param name="plan">The network. Weight decay applies to its kernels.</param>
+    /// <param name="parameters">With the plan's offsets.</param>
+    /// <param name="gradients">With the plan's offsets.</param>
     /// <param name="state">Before the step.</param>
-    /// <param name="factor">What a schedule makes of the rate.</param>
+    /// <param name="factor">The factor of the learning rate schedule.</param>
     public static (EquatableArray<float> Parameters, OptimizerState State) Update(
         this Optimizer optimizer, NetworkPlan plan, EquatableArray<float> parameters, EquatableArray<float> gradients, OptimizerState state, double factor = 1)
     {
         var steps = state.Steps + 1;
-        var (p, first, second) = (parameters.ToArray(), state.First.ToArray(), state.Second.ToArray());
+        var (p, mu, nu) = (parameters.ToArray(), state.Mu.ToArray(), state.Nu.ToArray());
         foreach (var block in plan.Parameters)
         {
             var rule = optimizer.Rule(steps, factor, decays: block.Kind == BlockKind.Kernel);
             for (var i = block.Offset; i < block.Offset + block.Length; i++)
             {
-                var (next, one, two) = rule.Of(p[i], gradients[i], first.Length == 0 ? 0 : first[i], second.Length == 0 ? 0 : second[i]);
+                var (next, nextMu, nextNu) = rule.Of(p[i], gradients[i], mu.Length == 0 ? 0 : mu[i], nu.Length == 0 ? 0 : nu[i]);
                 p[i] = (float)next;
-                if (first.Length > 0) first[i] = (float)one;
-                if (second.Length > 0) second[i] = (float)two;
+                if (mu.Length > 0) mu[i] = (float)nextMu;
+                if (nu.Length > 0) nu[i] = (float)nextNu;
             }
         }
 
-        return (EquatableArray.Own(p), new(steps, EquatableArray.Own(first), EquatableArray.Own(second)));
+        return (EquatableArray.Own(p), new(steps, EquatableArray.Own(mu), EquatableArray.Own(nu)));
     }
 
-    /// <summary>One parameter, its gradient and its slots after one step.</summary>
-    public static (double Parameter, double First, double Second) Of(this UpdateRule rule, double parameter, double gradient, double first, double second)
+    /// <summary>One parameter, its first moment (or momentum) and its second moment after one step.</summary>
+    public static (double Parameter, double Mu, double Nu) Of(this UpdateRule rule, double parameter, double gradient, double mu, double nu)
     {
-        var (rate, b1, b2) = ((double)rule.Rate, (double)rule.First, (double)rule.Second);
+        var (rate, b1, b2) = ((double)rule.Rate, (double)rule.Beta1, (double)rule.Beta2);
         var g = gradient + rule.Penalty * parameter;
         var p = parameter - rule.Decay * parameter;
         switch (rule.Kind)
         {
             case UpdateKind.Plain:
-                return (p - rate * g, first, second);
+                return (p - rate * g, mu, nu);
             case UpdateKind.Momentum:
-                first = b1 * first - rate * g;
-                return (p + first, first, second);
+                mu = b1 * mu - rate * g;
+                return (p + mu, mu, nu);
             case UpdateKind.Nesterov:
-                first = b1 * first - rate * g;
-                return (p + b1 * first - rate * g, first, second);
+                mu = b1 * mu - rate * g;
+                return (p + b1 * mu - rate * g, mu, nu);
             case UpdateKind.Adam:
-                (first, second) = (b1 * first + (1 - b1) * g, b2 * second + (1 - b2) * g * g);
-                return (p - rate * first / (Math.Sqrt(second) + rule.Epsilon), first, second);
+                (mu, nu) = (b1 * mu + (1 - b1) * g, b2 * nu + (1 - b2) * g * g);
+                return (p - rate * mu / (Math.Sqrt(nu) + rule.Epsilon), mu, nu);
             case UpdateKind.RmsProp:
-                second = b2 * second + (1 - b2) * g * g;
-                return (p - rate * g / (Math.Sqrt(second) + rule.Epsilon), first, second);
+                nu = b2 * nu + (1 - b2) * g * g;
+                return (p - rate * g / (Math.Sqrt(nu) + rule.Epsilon), mu, nu);
             default:
                 throw new ArgumentOutOfRangeException(nameof(rule), rule.Kind, "No such update.");
         }

@@ -1,9 +1,9 @@
 namespace FunctionalStack.Neural;
 
 /// <summary>
-/// The way back through a network while it is laid out as a program: what each layer needs is queued while going
-/// forward and laid out in reverse. Keeps for every tensor where its gradient lies, what its readers contribute to it,
-/// and which operation writes the sums that gamma and beta learn by.
+/// The backward pass of a network, as it is compiled to a program. Each layer queues its operations during the forward pass,
+/// and they are compiled in reverse order. For every tensor it keeps the location of its gradient, the contributions of its
+/// readers, and the operation that writes the gradients of gamma and beta.
 /// </summary>
 internal sealed class BackwardPass(Arena arena, int batch)
 {
@@ -13,10 +13,10 @@ internal sealed class BackwardPass(Arena arena, int batch)
 
     public IReadOnlyList<Instruction> Instructions => instructions;
 
-    /// <summary>Queues what is to be laid out under a layer's name once everything after it is.</summary>
+    /// <summary>Queues operations under a layer's name; they are compiled after those of all later layers.</summary>
     public void Queue(string layer, Action<BackwardPass> lay) => queue.Push((layer, lay));
 
-    /// <summary>Lays out all that is queued, the last first.</summary>
+    /// <summary>Compiles everything that is queued, last first.</summary>
     public void Lay()
     {
         while (queue.TryPop(out var next))
@@ -28,7 +28,7 @@ internal sealed class BackwardPass(Arena arena, int batch)
 
     public void Emit(Slice result, Action<ICompute, StepArguments> run) => instructions.Add(new(layer, result, run));
 
-    /// <summary>The gradient with respect to a tensor's data, its sums complete.</summary>
+    /// <summary>The gradient with respect to a tensor's data, with its sums complete.</summary>
     public Gradient GradientOf(Tensor x)
     {
         var (upstream, pooling) = x.Upstream!.Value;
@@ -36,7 +36,7 @@ internal sealed class BackwardPass(Arena arena, int batch)
         return new(upstream, x.Source, pooling, x.Sums);
     }
 
-    /// <summary>Sees to it that gamma's and beta's gradients are written.</summary>
+    /// <summary>Ensures that the gradients of gamma and beta are written.</summary>
     public void Settle(Tensor x)
     {
         if (x.Sums is not { } sums || x.SumsAreReady || x.Upstream is not var (upstream, pooling)) return;
@@ -45,7 +45,7 @@ internal sealed class BackwardPass(Arena arena, int batch)
         x.SumsAreReady = true;
     }
 
-    /// <summary>The gradient with respect to a tensor's data as numbers that lie there.</summary>
+    /// <summary>The gradient with respect to a tensor's data, stored rather than computed on read.</summary>
     public Slice PlainGradientOf(Tensor x)
     {
         if (x.Source.IsPlain && x.Upstream is ({ } there, null)) return there;
@@ -54,7 +54,7 @@ internal sealed class BackwardPass(Arena arena, int batch)
         return to;
     }
 
-    /// <summary>Where an operation that writes the gradient with respect to what it read of <paramref name="x"/> shall write.</summary>
+    /// <summary>The destination for an operation that writes the gradient with respect to its input <paramref name="x"/>.</summary>
     public (InputGradient? Into, Action Done) InputGradientOf(Tensor x)
     {
         if (!x.Learns) return (null, () => { });
@@ -63,7 +63,7 @@ internal sealed class BackwardPass(Arena arena, int batch)
         return (new(to.Data, x.Sums), to.Done);
     }
 
-    /// <summary>A slice for one reader's gradient; a shared tensor's later ones are added to the first.</summary>
+    /// <summary>A slice for one reader's gradient. The gradients of a shared tensor's later readers are added to the first.</summary>
     public (Slice Data, Action Done) Contribute(Tensor x)
     {
         var to = arena.Take(batch, x.Shape);
@@ -77,8 +77,8 @@ internal sealed class BackwardPass(Arena arena, int batch)
     }
 
     /// <summary>
-    /// Passes a result's gradient on to what it was made of: an unshared tensor takes it where it lies, to be read through
-    /// <paramref name="pooling"/>; for a shared one <paramref name="write"/> writes its contribution.
+    /// Passes a result's gradient to its input. An unshared tensor keeps it in place, to be read through
+    /// <paramref name="pooling"/>; for a shared tensor <paramref name="write"/> writes its contribution.
     /// </summary>
     public void Pass(Tensor x, Slice upstream, Pooling? pooling, Action<ICompute, StepArguments, Slice> write)
     {

@@ -1,9 +1,9 @@
 namespace FunctionalStack.Neural;
 
-/// <summary>Lays networks out as programs.</summary>
+/// <summary>Compiles networks to programs.</summary>
 internal static class Compiler
 {
-    /// <summary>A program that computes the network's outputs by its moving moments; dropout does nothing.</summary>
+    /// <summary>A program that computes the network's outputs with the moving averages; dropout does nothing.</summary>
     public static Program ForInference(NetworkPlan plan, int batch)
     {
         var arena = new Arena();
@@ -11,7 +11,7 @@ internal static class Compiler
         return Of(plan, batch, arena, forward, forward.Lay(plan.Nodes.Count));
     }
 
-    /// <summary>Likewise, up to the loss that its outputs make.</summary>
+    /// <summary>The same program, extended by the loss of its outputs.</summary>
     public static Program ForMeasuring(NetworkPlan plan, int batch, LossKind loss, bool weighted = false)
     {
         var arena = new Arena();
@@ -23,10 +23,10 @@ internal static class Compiler
 
     /// <summary>A program for one training step up to the gradients.</summary>
     /// <param name="plan">The network.</param>
-    /// <param name="batch">Examples at most.</param>
-    /// <param name="loss">What the outputs are measured by.</param>
-    /// <param name="slots">Numbers an optimizer keeps a parameter: 0 to 2.</param>
-    /// <param name="window">Steps whose metrics are kept until they are read.</param>
+    /// <param name="batch">The maximum number of examples.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="slots">State values per parameter of the optimizer: 0 to 2.</param>
+    /// <param name="window">The number of steps whose metrics are kept until they are read.</param>
     /// <param name="weighted">Whether rows have weights.</param>
     public static Program ForTraining(NetworkPlan plan, int batch, LossKind loss, int slots, int window, bool weighted = false)
     {
@@ -48,7 +48,7 @@ internal static class Compiler
         Slice? Slot(int number) => number <= slots ? arena.Take(forward.Parameters.Length) : null;
     }
 
-    /// <summary>How many nodes come before what the loss takes.</summary>
+    /// <summary>The number of nodes before the scores.</summary>
     private static int UpToScores(NetworkPlan plan, LossKind loss) => plan.Nodes.Count - (Head.Absorbs(plan.Network, loss) ? 1 : 0);
 
     private static (LossSlices Slices, Instruction Measure) Measure(
@@ -58,7 +58,7 @@ internal static class Compiler
         var targets = arena.Take((long)batch * (loss == LossKind.SoftmaxCrossEntropy ? 1 : units));
         var slices = new LossSlices(targets, weighted ? arena.Take(batch) : null, arena.Take(LossSlices.Size(window)));
         return (slices, new("loss", slices.Of(0), (c, step) =>
-            c.Loss(step.Batch, loss, at, slices.Targets, units, gradient, slices.Of(step.Turn), step.Turn > 0 ? slices.Of(step.Turn - 1)
+            c.Loss(step.Batch, loss, at, slices.Targets, units, gradient, slices.Of(step.Slot), step.Slot > 0 ? slices.Of(step.Slot - 1)
                 : null, slices.Weights)));
     }
 

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace FunctionalStack.Neural;
 
 /// <summary>
-/// A network's layers laid out as operations, first to last. Batch normalization and activations become part of what
-/// the next operation reads; a pooling after them reads through them. Each layer queues what it needs on the way back.
+/// A network's layers compiled to operations, first to last. Batch normalization and activations are fused into the input of
+/// the next operation, and a pooling after them is fused with them. Each layer queues its backward operations.
 /// </summary>
 internal sealed class ForwardPass
 {
@@ -18,15 +18,15 @@ internal sealed class ForwardPass
     private readonly Tensor[] made;
     private readonly HashSet<int> shared;
 
-    // By a convolution's or dense layer's result: the moments that the batch normalization behind it asks it for.
+    // Per result of a convolution or dense layer: the moments that the following batch normalization needs from it.
     private readonly Dictionary<Tensor, StrongBox<BatchMoments?>> wanted = [];
     private string layer = "input";
     private int drops;
 
     /// <param name="plan">The network.</param>
-    /// <param name="batch">Examples at most.</param>
-    /// <param name="arena">Where its tensors go.</param>
-    /// <param name="back">Where layers queue their way back; null where nothing is trained.</param>
+    /// <param name="batch">The maximum number of examples.</param>
+    /// <param name="arena">Where its tensors are allocated.</param>
+    /// <param name="back">Where layers queue their backward operations; null for inference.</param>
     public ForwardPass(NetworkPlan plan, int batch, Arena arena, BackwardPass? back = null)
     {
         (this.plan, this.batch, this.arena, this.back) = (plan, batch, arena, back);
@@ -40,20 +40,20 @@ internal sealed class ForwardPass
 
     public ParameterMap Parameters { get; }
 
-    /// <summary>Lie like the parameters; empty where nothing is trained.</summary>
+    /// <summary>The gradients, with the offsets of the parameters; empty for inference.</summary>
     public Slice Gradients { get; }
 
     public Tensor Input { get; }
 
     public IReadOnlyList<Instruction> Instructions => instructions;
 
-    /// <summary>What must run whenever the moving moments were written; only where nothing is trained.</summary>
+    /// <summary>Operations that must run whenever the moving averages were written; for inference only.</summary>
     public IReadOnlyList<Instruction> Prepare => prepare;
 
-    /// <summary>For every batch normalization its moments, in plan order.</summary>
+    /// <summary>The moments of every batch normalization, in plan order.</summary>
     public IReadOnlyList<BatchMoments> Normalizations => normalizations;
 
-    /// <summary>Lays out the first <paramref name="count"/> nodes: what the last makes, plain.</summary>
+    /// <summary>Compiles the first <paramref name="count"/> nodes. Returns the last one's output, without a pending normalization or activation.</summary>
     public Tensor Lay(int count)
     {
         Input.Shared = shared.Contains(-1);
@@ -161,7 +161,7 @@ internal sealed class ForwardPass
     {
         if (x.Shape.IsVector) return x;
 
-        // A normalization is per channel, and a convolution takes its result's gradient in its result's shape.
+        // Normalization is per channel, and a convolution reads its result's gradient in the shape of its result.
         var y = x.Source.Normalization is null && !x.Shared && !wanted.ContainsKey(x) ? x : Apply(x, null);
         y.Flatten();
         return y;
@@ -169,7 +169,7 @@ internal sealed class ForwardPass
 
     private Tensor Plain(Tensor x) => x.Source.IsPlain ? x : Apply(x, null);
 
-    /// <summary>A fresh tensor of what a reader of <paramref name="x"/> sees, pooled where asked for.</summary>
+    /// <summary>A new tensor with <paramref name="x"/> normalized and activated, and pooled if <paramref name="pooling"/> is given.</summary>
     private Tensor Apply(Tensor x, Pooling? pooling)
     {
         var (source, y) = (x.Source, Fresh(pooling?.Of(x.Shape) ?? x.Shape, x.Learns));
@@ -242,7 +242,7 @@ internal sealed class ForwardPass
 
     private void OnWayBack(Action<BackwardPass> lay) => back?.Queue(layer, lay);
 
-    // Only where something before it learns.
+    // Only if a layer before it has parameters.
     private void OnWayBack(Tensor result, Action<BackwardPass> lay)
     {
         if (result.NeedsGradient) OnWayBack(lay);

@@ -1,13 +1,13 @@
 namespace FunctionalStack.Neural;
 
-/// <summary>Batches that a device has the memory for, found by trying: what it has left, no driver says reliably.</summary>
+/// <summary>Finds batches that fit into a device's memory by trying, because drivers do not report free memory reliably.</summary>
 internal static class Halving
 {
     /// <summary>
-    /// What <paramref name="open"/> makes of the first of batch, batch / 2, ..., 1 that the device has the memory for. Only
-    /// for what comes out the same in any batch.
+    /// The result of <paramref name="open"/> for the first of batch, batch / 2, ..., 1 that fits into the device's memory. Only for
+    /// results that do not depend on the batch.
     /// </summary>
-    /// <exception cref="DeviceException">Not even one example fits, or something else happened.</exception>
+    /// <exception cref="DeviceException">Not even one example fits, or another error occurred.</exception>
     public static T Largest<T>(int batch, Func<int, T> open)
     {
         for (var size = batch; ; size /= 2)
@@ -23,13 +23,13 @@ internal static class Halving
     }
 
     /// <summary>
-    /// Opens what depends on its batch, and so is not opened for a smaller one: where the device has not the memory, the
-    /// exception says which batch it would have it for.
+    /// Opens an arena whose batch must not be reduced, because the result depends on it. If the device has too little memory, the
+    /// exception names a batch that fits.
     /// </summary>
-    /// <param name="backend">Where.</param>
-    /// <param name="batch">The one asked for.</param>
-    /// <param name="floats">The arena that a batch takes.</param>
-    /// <exception cref="DeviceException">It does not fit, or something else happened.</exception>
+    /// <param name="backend">The device.</param>
+    /// <param name="batch">The requested batch.</param>
+    /// <param name="floats">The size of the arena for a batch.</param>
+    /// <exception cref="DeviceException">It does not fit, or another error occurred.</exception>
     public static ICompute OpenWhole(IBackend backend, int batch, Func<int, int> floats)
     {
         try
@@ -38,18 +38,18 @@ internal static class Halving
         }
         catch (DeviceException full) when (full.Fault == DeviceFault.OutOfMemory)
         {
-            throw new DeviceException(full.Device, full.Fault, $"{full.What}: a training batch of {batch} takes {(long)floats(batch) * sizeof(float) >> 20} MiB; {Smaller()}", full);
+            throw new DeviceException(full.Device, full.Fault, $"{full.What}: a training batch of {batch} needs {(long)floats(batch) * sizeof(float) >> 20} MiB; {Smaller()}", full);
         }
 
         string Smaller()
         {
             try
             {
-                return batch > 1 ? $"one of {Largest(batch / 2, Tried)} fits" : "there is no smaller one";
+                return batch > 1 ? $"a batch of {Largest(batch / 2, Tried)} fits" : "there is no smaller batch";
             }
             catch (DeviceException)
             {
-                return "none of those tried by halving fits, down to a single example";
+                return "no batch fits, down to a single example";
             }
         }
 

@@ -1,6 +1,6 @@
 namespace FunctionalStack.Neural;
 
-/// <summary>A network on a backend, ready to predict: owns an arena there. One thread at a time.</summary>
+/// <summary>A network on a backend, ready to predict. It owns an arena there. Use it from one thread at a time.</summary>
 public sealed class InferenceSession : IDisposable
 {
     private readonly ICompute compute;
@@ -8,13 +8,14 @@ public sealed class InferenceSession : IDisposable
 
     private InferenceSession(ICompute compute, Program program) => (this.compute, this.program) = (compute, program);
 
-    /// <summary>Examples at most in one <see cref="Predict"/>.</summary>
+    /// <summary>The maximum number of examples per <see cref="Predict"/>.</summary>
     public int Batch => program.Batch;
 
+    /// <summary>The network.</summary>
     public NetworkPlan Plan => program.Plan;
 
     /// <summary>Opens an arena for batches of up to <paramref name="batch"/> examples.</summary>
-    /// <exception cref="DeviceException">The device has not the memory, or is lost.</exception>
+    /// <exception cref="DeviceException">The device has too little memory, or is lost.</exception>
     public static InferenceSession Open(IBackend backend, NetworkPlan plan, Variables variables, int batch)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
@@ -32,14 +33,15 @@ public sealed class InferenceSession : IDisposable
         }
     }
 
-    /// <summary>The same to measure a loss instead; load variables next.</summary>
+    /// <summary>Opens a session that computes a loss instead. Load variables next.</summary>
     internal static InferenceSession OpenToMeasure(IBackend backend, NetworkPlan plan, LossKind loss, int batch, bool weighted = false)
     {
         var program = Compiler.ForMeasuring(plan, batch, loss, weighted);
         return new(backend.Open(program.Floats), program);
     }
 
-    /// <summary>Takes these variables from now on.</summary>
+    /// <summary>Replaces the variables.</summary>
+    /// <exception cref="ArgumentException">The variables belong to another network.</exception>
     public void Load(Variables variables)
     {
         if (!variables.Fit(program.Plan)) throw new ArgumentException("these variables belong to another network", nameof(variables));
@@ -47,7 +49,8 @@ public sealed class InferenceSession : IDisposable
         program.Prepare.Run(compute, new(1, default));
     }
 
-    /// <summary>The network's outputs, rows x output size, for rows x input size numbers.</summary>
+    /// <summary>Computes the network's outputs, rows x output size, from rows x input size elements.</summary>
+    /// <exception cref="ArgumentException">The inputs are not 1 to <see cref="Batch"/> whole rows, or the outputs are not as many rows.</exception>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
         var made = program.Plan.Output.Size;
@@ -57,7 +60,7 @@ public sealed class InferenceSession : IDisposable
         compute.Read(program.Scores with { Length = outputs.Length }, outputs);
     }
 
-    /// <summary>How these rows do by the loss that the session was opened for.</summary>
+    /// <summary>The metrics of these rows for the loss that the session was opened for.</summary>
     internal StepMetrics Measure(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights = default)
     {
         var (slices, rows) = (program.Loss!, program.RowsOf(inputs));
@@ -73,5 +76,6 @@ public sealed class InferenceSession : IDisposable
         program.Forward.Run(compute, new(rows, default));
     }
 
+    /// <inheritdoc/>
     public void Dispose() => compute.Dispose();
 }

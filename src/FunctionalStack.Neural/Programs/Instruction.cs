@@ -1,20 +1,20 @@
 namespace FunctionalStack.Neural;
 
-/// <summary>One operation of a program, its arguments bound; <see cref="Run"/> allocates nothing.</summary>
-/// <param name="Layer">The node's name, for whoever asks where something arose.</param>
-/// <param name="Result">What the operation writes, for the same.</param>
-/// <param name="Run">Does it.</param>
+/// <summary>One operation of a program with its arguments bound. <see cref="Run"/> allocates nothing.</summary>
+/// <param name="Layer">The node's name, to locate values that are not finite.</param>
+/// <param name="Result">The operation's result, for the same purpose.</param>
+/// <param name="Run">Runs the operation.</param>
 internal readonly record struct Instruction(string Layer, Slice Result, Action<ICompute, StepArguments> Run);
 
-/// <summary>What differs from step to step.</summary>
+/// <summary>The arguments that differ from step to step.</summary>
 /// <param name="Batch">Examples present.</param>
-/// <param name="Seed">Of the step: dropout's masks come from its forks.</param>
-/// <param name="Turn">Steps taken since metrics were last read: which of <see cref="LossSlices"/>'s it writes.</param>
-internal readonly record struct StepArguments(int Batch, Seed Seed, int Turn = 0);
+/// <param name="Seed">The seed of the step; the dropout masks come from its forks.</param>
+/// <param name="Slot">Steps since the metrics were last read: the index in <see cref="LossSlices"/> that this step writes.</param>
+internal readonly record struct StepArguments(int Batch, Seed Seed, int Slot = 0);
 
 internal static class Instructions
 {
-    /// <summary>Runs them in order; allocates nothing.</summary>
+    /// <summary>Runs the instructions in order; allocates nothing.</summary>
     public static void Run(this IReadOnlyList<Instruction> instructions, ICompute compute, StepArguments arguments)
     {
         for (var i = 0; i < instructions.Count; i++) instructions[i].Run(compute, arguments);

@@ -1,8 +1,8 @@
 namespace FunctionalStack.Neural;
 
 /// <summary>
-/// Where a network's variables lie in an arena: all parameters in one run, kernels first, so that an optimizer's step is
-/// one operation over each of the two; gradients and slots lie likewise.
+/// The offsets of a network's variables in an arena: all parameters in one run, kernels first, so that an optimizer step is one
+/// operation for the kernels and one for the rest. Gradients and optimizer state have the same offsets.
 /// </summary>
 internal sealed class ParameterMap
 {
@@ -23,17 +23,17 @@ internal sealed class ParameterMap
 
     public NetworkPlan Plan { get; }
 
-    /// <summary>All parameters, with the gaps that alignment leaves between blocks: zeros that stay zero.</summary>
+    /// <summary>All parameters, including the alignment padding between blocks, which stays zero.</summary>
     public Slice Whole { get; }
 
     public int Length { get; }
 
-    /// <summary>The kernels' share of <see cref="Length"/>: what weight decay pulls at.</summary>
+    /// <summary>The part of <see cref="Length"/> with kernels, to which weight decay applies.</summary>
     public int KernelLength { get; }
 
     public Slice this[Block block] => places[block];
 
-    /// <summary>A block's place in a run that lies like the parameters, such as their gradients.</summary>
+    /// <summary>A block's slice in a run with the same offsets as the parameters, such as their gradients.</summary>
     public Slice In(Slice run, Block block) => new(run.Offset + places[block].Offset - Whole.Offset, block.Length);
 
     public void Write(ICompute to, Variables variables)
@@ -44,7 +44,7 @@ internal sealed class ParameterMap
 
     public Variables Read(ICompute from) => new(EquatableArray.Own(ReadRun(from, Whole)), EquatableArray.Own(ReadBlocks(from, Plan.Moments, block => places[block])));
 
-    /// <summary>A run that lies like the parameters, without the gaps.</summary>
+    /// <summary>A run with the same offsets as the parameters, without the alignment padding.</summary>
     public float[] ReadRun(ICompute from, Slice run) => ReadBlocks(from, Plan.Parameters, block => In(run, block));
 
     public void WriteRun(ICompute to, ReadOnlySpan<float> numbers, Slice run)

@@ -1,8 +1,8 @@
 namespace FunctionalStack.Neural;
 
 /// <summary>
-/// A network in training on a backend: owns an arena there, in which variables, gradients and the optimizer's slots stay
-/// from step to step. One thread at a time.
+/// A network in training on a backend. It owns an arena there, in which variables, gradients and optimizer state stay from step
+/// to step. Use it from one thread at a time.
 /// </summary>
 public sealed class TrainingSession : IDisposable
 {
@@ -23,26 +23,27 @@ public sealed class TrainingSession : IDisposable
         (ring, rowsOf, settled) = (new float[program.Loss.Ring.Length], new int[Window], new StepMetrics[Window]);
     }
 
-    /// <summary>Steps queued at most before <see cref="Settle"/>.</summary>
+    /// <summary>The maximum number of steps queued before <see cref="Settle"/>.</summary>
     public int Window { get; }
 
-    /// <summary>Examples at most in one <see cref="Step"/>.</summary>
+    /// <summary>The maximum number of examples per <see cref="Step"/>.</summary>
     public int Batch => program.Batch;
 
+    /// <summary>The network.</summary>
     public NetworkPlan Plan => program.Plan;
 
-    /// <summary>For tests: where things lie.</summary>
+    /// <summary>For tests: the compiled program and its offsets.</summary>
     internal Program Program => program;
 
-    /// <summary>Opens an arena for steps of up to <paramref name="batch"/> examples; load variables next.</summary>
-    /// <param name="backend">Where.</param>
+    /// <summary>Opens an arena for steps of up to <paramref name="batch"/> examples. Load variables next.</summary>
+    /// <param name="backend">The device.</param>
     /// <param name="plan">The network.</param>
-    /// <param name="loss">What its outputs are measured by.</param>
-    /// <param name="optimizer">How gradients become parameters.</param>
-    /// <param name="batch">At least 1.</param>
-    /// <param name="window">How many steps may be queued before their metrics are read; at least 1. It changes no number.</param>
-    /// <param name="weighted">Whether each step gives its rows weights.</param>
-    /// <exception cref="DeviceException">The device has not the memory (and then which batch it has it for), or is lost.</exception>
+    /// <param name="loss">The loss.</param>
+    /// <param name="optimizer">The optimizer.</param>
+    /// <param name="batch">The maximum number of examples per step; at least 1.</param>
+    /// <param name="window">The maximum number of steps queued before their metrics are read; at least 1. It does not change any result.</param>
+    /// <param name="weighted">Whether each step is given row weights.</param>
+    /// <exception cref="DeviceException">The device has too little memory (the message then names a batch that fits), or is lost.</exception>
     public static TrainingSession Open(IBackend backend, NetworkPlan plan, LossKind loss, Optimizer optimizer, int batch, int window = 1,
         bool weighted = false)
     {
@@ -53,35 +54,39 @@ public sealed class TrainingSession : IDisposable
         Program Laid(int size) => Compiler.ForTraining(plan, size, loss, optimizer.Slots, window, weighted);
     }
 
+    /// <summary>Replaces the variables and the optimizer's state.</summary>
+    /// <exception cref="ArgumentException">The variables belong to another network.</exception>
     public void Load(Variables variables, OptimizerState state)
     {
         if (!variables.Fit(Plan)) throw new ArgumentException("these variables belong to another network", nameof(variables));
         program.Parameters.Write(compute, variables);
-        if (training.First is { } first) program.Parameters.WriteRun(compute, state.First.AsSpan(), first);
-        if (training.Second is { } second) program.Parameters.WriteRun(compute, state.Second.AsSpan(), second);
+        if (training.Mu is { } mu) program.Parameters.WriteRun(compute, state.Mu.AsSpan(), mu);
+        if (training.Nu is { } nu) program.Parameters.WriteRun(compute, state.Nu.AsSpan(), nu);
         Steps = state.Steps;
     }
 
-    /// <summary>Puts the moving moments of these variables in the place of those that lie here.</summary>
+    /// <summary>Replaces the moving averages in the arena.</summary>
     internal void LoadMoments(EquatableArray<float> moments)
     {
         foreach (var block in Plan.Moments) compute.Write(moments.AsSpan().Slice(block.Offset, block.Length), program.Parameters[block]);
     }
 
-    /// <summary>Optimizer steps taken, those before <see cref="Load"/> included.</summary>
+    /// <summary>Optimizer steps taken, including those before <see cref="Load"/>.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>The current variables, copied from the device.</summary>
     public Variables Variables => program.Parameters.Read(compute);
 
+    /// <summary>The current optimizer state, copied from the device.</summary>
     public OptimizerState State => new(
         Steps,
-        training.First is { } first ? EquatableArray.Own(program.Parameters.ReadRun(compute, first)) : default,
-        training.Second is { } second ? EquatableArray.Own(program.Parameters.ReadRun(compute, second)) : default);
+        training.Mu is { } mu ? EquatableArray.Own(program.Parameters.ReadRun(compute, mu)) : default,
+        training.Nu is { } nu ? EquatableArray.Own(program.Parameters.ReadRun(compute, nu)) : default);
 
     /// <summary>
-    /// One step on rows x input size numbers and their targets: forward, backward, and the optimizer at <paramref name="rate"/>
-    /// times its own rate. The loss and the number of rows right, before the update. Where the loss is not finite nothing is
-    /// updated, so that <see cref="FirstNotFinite"/> can tell why.
+    /// One step on rows x input size elements and their targets: forward pass, backward pass, and an optimizer update at
+    /// <paramref name="rate"/> times the optimizer's own rate. Returns the loss and the number of correct rows before the update.
+    /// If the loss is not finite, nothing is updated, so that <see cref="FirstNotFinite"/> can locate the cause.
     /// </summary>
     public StepMetrics Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, double rate, Seed seed,
         ReadOnlySpan<float> weights = default)
@@ -92,8 +97,8 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>
-    /// The same without waiting for it: a device works while the next batch is gathered. Once a step's loss is not finite, no
-    /// step after it updates anything either.
+    /// Queues the same step without waiting for it: a device computes while the next batch is gathered. After a step whose loss is
+    /// not finite, no later step updates anything either.
     /// </summary>
     /// <exception cref="InvalidOperationException"><see cref="Window"/> steps are queued already.</exception>
     public void Queue(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, double rate, Seed seed,
@@ -116,25 +121,25 @@ public sealed class TrainingSession : IDisposable
 
         void Update(UpdateRule rule, int from, int length)
         {
-            if (length > 0) compute.Update(rule, Part(map.Whole), Part(training.Gradients), training.First is { } first ? Part(first) : null, training.Second is { } second ? Part(second) : null, guard);
+            if (length > 0) compute.Update(rule, Part(map.Whole), Part(training.Gradients), training.Mu is { } mu ? Part(mu) : null, training.Nu is { } nu ? Part(nu) : null, guard);
 
             Slice Part(Slice whole) => new(whole.Offset + from, length);
         }
     }
 
     /// <summary>
-    /// Waits for the steps queued and tells how each did. From the first whose loss is not finite on nothing was updated, and
-    /// <see cref="Steps"/> does not count them.
+    /// Waits for the queued steps and returns the metrics of each. Nothing is updated from the first step on whose loss is not
+    /// finite, and <see cref="Steps"/> does not count those steps.
     /// </summary>
     public ReadOnlySpan<StepMetrics> Settle()
     {
         if (queued == 0) return [];
         var slices = program.Loss!;
         compute.Read(slices.Ring with { Length = LossSlices.Size(queued) }, ring.AsSpan(0, LossSlices.Size(queued)));
-        for (var turn = 0; turn < queued; turn++)
+        for (var slot = 0; slot < queued; slot++)
         {
-            var at = LossSlices.Size(turn);
-            settled[turn] = new(ring[at], (int)ring[at + 1], rowsOf[turn]);
+            var at = LossSlices.Size(slot);
+            settled[slot] = new(ring[at], (int)ring[at + 1], rowsOf[slot]);
             if (!float.IsFinite(ring[at])) Steps--;
         }
 
@@ -143,24 +148,24 @@ public sealed class TrainingSession : IDisposable
         return settled.AsSpan(0, steps);
     }
 
-    /// <summary>Forward and backward only: the gradients stay for <see cref="ReadGradients"/>, moving moments move.</summary>
+    /// <summary>Forward and backward pass only. The gradients stay for <see cref="ReadGradients"/>, and the moving averages are updated.</summary>
     public StepMetrics Gradients(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Seed seed,
         ReadOnlySpan<float> weights = default) =>
         program.Loss!.Read(compute, Pass(inputs, targets, weights, seed, 0));
 
-    private int Pass(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Seed seed, int turn)
+    private int Pass(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Seed seed, int slot)
     {
         var rows = program.RowsOf(inputs);
         if (weights.Length != (program.Loss!.Weights is null ? 0
             : rows)) throw new ArgumentException($"{weights.Length} weights for {rows} rows", nameof(weights));
         program.Loss.Write(compute, targets, weights);
         Forward(inputs, seed);
-        program.Backward.Run(compute, new(rows, seed, turn));
+        program.Backward.Run(compute, new(rows, seed, slot));
         return rows;
     }
 
-    /// <summary>Forward only, as in training: the batch's moments stay for <see cref="ReadBatchMoments"/>, moving moments move.</summary>
-    /// <returns>Rows.</returns>
+    /// <summary>Forward pass only, as in training. The batch's moments stay for <see cref="ReadBatchMoments"/>, and the moving averages are updated.</summary>
+    /// <returns>The number of rows.</returns>
     public int Forward(ReadOnlySpan<float> inputs, Seed seed)
     {
         var rows = program.RowsOf(inputs);
@@ -169,10 +174,10 @@ public sealed class TrainingSession : IDisposable
         return rows;
     }
 
-    /// <summary>The last step's gradients, laid out like the parameters.</summary>
+    /// <summary>The gradients of the last step, with the plan's offsets of the parameters.</summary>
     public EquatableArray<float> ReadGradients() => EquatableArray.Own(program.Parameters.ReadRun(compute, training.Gradients));
 
-    /// <summary>The biased moments of the last batch, for every batch normalization in plan order, laid out like the moments: mean then variance.</summary>
+    /// <summary>The biased moments of the last batch, for every batch normalization in plan order, with the plan's offsets of the moments: mean then variance.</summary>
     public EquatableArray<float> ReadBatchMoments()
     {
         var numbers = new float[Plan.MomentCount];
@@ -190,13 +195,13 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>
-    /// Where a number that isn't finite first arose in the last step: the first layer, forward then backward, whose
-    /// result holds one; none if all are finite.
+    /// The origin of a value that is not finite in the last step: the first layer, forward then backward, whose result holds
+    /// one; null if all are finite.
     /// </summary>
     public string? FirstNotFinite() =>
         NotFiniteParameter() ?? program.Forward.Concat(program.Backward).Where(instruction => NotFinite(instruction.Result)).Select(instruction => instruction.Layer).FirstOrDefault();
 
-    /// <summary>The first parameters that are not all finite; null where all are.</summary>
+    /// <summary>The first block of parameters that is not all finite; null if all are.</summary>
     public string? NotFiniteParameter() => Plan.Parameters.FirstOrDefault(block => NotFinite(program.Parameters[block]))?.Name;
 
     private bool NotFinite(Slice slice)
@@ -206,11 +211,12 @@ public sealed class TrainingSession : IDisposable
         return numbers.Any(number => !float.IsFinite(number));
     }
 
+    /// <inheritdoc/>
     public void Dispose() => compute.Dispose();
 }
 
-/// <summary>How a step's batch did before the update.</summary>
+/// <summary>The metrics of a step's batch before the update.</summary>
 /// <param name="Loss">The mean over the batch.</param>
-/// <param name="Right">Rows whose class was right.</param>
+/// <param name="Right">Rows whose class was predicted correctly.</param>
 /// <param name="Rows">Rows in the batch.</param>
 public readonly record struct StepMetrics(double Loss, int Right, int Rows);

@@ -1,6 +1,6 @@
 namespace FunctionalStack.Neural;
 
-/// <summary>Room for one batch, filled again and again.</summary>
+/// <summary>A buffer for one batch, reused.</summary>
 internal sealed class BatchBuffer(Examples examples, Targets? targets, int batch, float[]? weights = null)
 {
     private readonly float[] inputs = new float[batch * examples.Shape.Size];
@@ -8,17 +8,17 @@ internal sealed class BatchBuffer(Examples examples, Targets? targets, int batch
     private readonly float[] weighed = new float[weights is null ? 0 : batch];
     private int count;
 
-    /// <summary>Rows at most.</summary>
+    /// <summary>The maximum number of rows.</summary>
     public int Batch => batch;
 
     public ReadOnlySpan<float> Inputs => inputs.AsSpan(0, count * examples.Shape.Size);
 
     public ReadOnlySpan<float> Targets => labels.AsSpan(0, count * (targets?.Width ?? 0));
 
-    /// <summary>A number a row; none where all rows weigh the same.</summary>
+    /// <summary>One value per row; empty if all rows have the same weight.</summary>
     public ReadOnlySpan<float> Weights => weighed.AsSpan(0, weights is null ? 0 : count);
 
-    /// <summary>Takes these rows.</summary>
+    /// <summary>Fills the buffer with these rows.</summary>
     public void Gather(ReadOnlySpan<int> rows)
     {
         count = rows.Length;
@@ -26,7 +26,7 @@ internal sealed class BatchBuffer(Examples examples, Targets? targets, int batch
         for (var i = 0; i < rows.Length; i++) Take(rows[i], i, size);
     }
 
-    /// <summary>Takes rows <paramref name="start"/> to <paramref name="end"/>, that one not among them.</summary>
+    /// <summary>Fills the buffer with rows <paramref name="start"/> to <paramref name="end"/> - 1.</summary>
     public void Gather(int start, int end)
     {
         count = end - start;

@@ -1,19 +1,19 @@
 namespace FunctionalStack.Neural;
 
 /// <summary>
-/// All that the rest of a training depends on, at the end of an epoch: plain data. Training on from it makes the same
-/// bits as never having stopped, on the same backend.
+/// The complete state of a training at the end of an epoch: plain data. Training resumed from it gives the same bits as an
+/// uninterrupted one, on the same backend.
 /// </summary>
-/// <param name="Network">What is trained.</param>
-/// <param name="Options">How. <see cref="TrainingOptions.Epochs"/> may be another when training goes on.</param>
-/// <param name="Seed">The training's.</param>
+/// <param name="Network">The network.</param>
+/// <param name="Options">The options. <see cref="TrainingOptions.Epochs"/> may be changed when training is resumed.</param>
+/// <param name="Seed">The seed of the training.</param>
 /// <param name="Data">A fingerprint of the training and validation examples.</param>
 /// <param name="Epoch">Epochs done.</param>
-/// <param name="Variables">After them.</param>
-/// <param name="Optimizer">Likewise.</param>
-/// <param name="History">One record an epoch.</param>
-/// <param name="Best">With early stopping the epoch of the lowest validation loss so far.</param>
-/// <param name="Test">A fingerprint of the test examples; null where there are none.</param>
+/// <param name="Variables">The variables after them.</param>
+/// <param name="Optimizer">The optimizer's state after them.</param>
+/// <param name="History">One record per epoch.</param>
+/// <param name="Best">With early stopping, the epoch with the lowest validation loss so far.</param>
+/// <param name="Test">A fingerprint of the test examples; null without test examples.</param>
 public sealed record Checkpoint(
     Network Network,
     TrainingOptions Options,
@@ -26,8 +26,9 @@ public sealed record Checkpoint(
     BestEpoch? Best,
     string? Test = null);
 
+/// <summary>The best epoch so far of a training with early stopping.</summary>
 /// <param name="Epoch">From 1.</param>
-/// <param name="Loss">On the validation examples.</param>
-/// <param name="Variables">After the epoch, as the network would be given.</param>
-/// <param name="MovingMoments">The moving moments, where the variables hold population moments in their place; else none.</param>
+/// <param name="Loss">The validation loss.</param>
+/// <param name="Variables">The variables after the epoch, as the trained network would have them.</param>
+/// <param name="MovingMoments">The moving averages, if the variables hold population moments in their place; otherwise empty.</param>
 public sealed record BestEpoch(int Epoch, double Loss, Variables Variables, EquatableArray<float> MovingMoments = default);

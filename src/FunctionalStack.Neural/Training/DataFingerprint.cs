@@ -6,8 +6,8 @@ using System.Text;
 namespace FunctionalStack.Neural;
 
 /// <summary>
-/// SHA-256 over all that a training's steps and stopping depend on: shapes, numbers and targets of training and validation examples.
-/// Weights have a part of their own, so that a difference in them alone can be told.
+/// SHA-256 over all data that a training's steps and early stopping depend on: shapes, inputs and targets of the training and
+/// validation examples. Weights have a separate part, so that a difference in them alone is recognized.
 /// </summary>
 internal static class DataFingerprint
 {
@@ -17,7 +17,7 @@ internal static class DataFingerprint
 
     public static string Of(LabelledExamples examples) => Of([examples]);
 
-    /// <summary>How the examples of a checkpoint differ from those at hand, by the fingerprints of both.</summary>
+    /// <summary>How the examples of a checkpoint differ from the given ones, by both fingerprints.</summary>
     public static string Difference(string then, string now) => then.Split(Weighted)[0] != now.Split(Weighted)[0]
         ? "other examples"
         : (then.Contains(Weighted), now.Contains(Weighted)) switch

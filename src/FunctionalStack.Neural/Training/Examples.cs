@@ -3,32 +3,32 @@ using System.Runtime.InteropServices;
 
 namespace FunctionalStack.Neural;
 
-/// <summary>What a network reads, row after row, channels innermost: plain data, a closed union.</summary>
-/// <param name="Shape">Of one example.</param>
+/// <summary>The inputs of a network, one example per row, channels innermost: plain data, a closed union.</summary>
+/// <param name="Shape">The shape of one example.</param>
 public abstract record Examples(Shape Shape)
 {
     private protected abstract void Seal();
 
-    /// <summary>How many.</summary>
+    /// <summary>The number of examples.</summary>
     public abstract int Count { get; }
 
     /// <summary>The examples at <paramref name="rows"/>, in that order.</summary>
     public abstract Examples Take(EquatableArray<int> rows);
 
     /// <summary>Writes one example as a network reads it.</summary>
-    /// <param name="row">From 0.</param>
-    /// <param name="to">At least as many numbers as the shape's size.</param>
+    /// <param name="row">The example, from 0.</param>
+    /// <param name="to">At least <see cref="Shape.Size"/> elements.</param>
     public abstract void CopyTo(int row, Span<float> to);
 
-    /// <summary>The numbers as they lie in memory: for fingerprints.</summary>
+    /// <summary>The data as bytes in memory order, for fingerprints.</summary>
     internal abstract ReadOnlySpan<byte> Content { get; }
 
-    /// <summary>The first row that holds NaN or infinity; null where all are finite.</summary>
+    /// <summary>The first row with NaN or infinity; null if all values are finite.</summary>
     internal abstract int? FirstNotFinite();
 
     private protected int RowsOf(int numbers) => numbers % Shape.Size == 0
         ? numbers / Shape.Size
-        : throw new ArgumentException($"{numbers} numbers are no whole examples of {Shape}");
+        : throw new ArgumentException($"{numbers} values are not a whole number of examples of {Shape}");
 
     private protected EquatableArray<T> Rows<T>(EquatableArray<T> all, EquatableArray<int> rows)
     {
@@ -37,18 +37,25 @@ public abstract record Examples(Shape Shape)
         return EquatableArray.Own(taken);
     }
 
-    /// <summary>Pixels, read as x / 255.</summary>
+    /// <summary>Pixels as bytes; the network reads x / 255.</summary>
     public sealed record Bytes : Examples
     {
-        /// <exception cref="ArgumentException">The pixels are no whole number of examples.</exception>
+        /// <summary>Examples from bytes.</summary>
+        /// <param name="shape">The shape of one example.</param>
+        /// <param name="pixels">Examples x the shape's size.</param>
+        /// <exception cref="ArgumentException">The pixels are not a whole number of examples.</exception>
         public Bytes(Shape shape, EquatableArray<byte> pixels) : base(shape) => (Pixels, Count) = (pixels, RowsOf(pixels.Count));
 
+        /// <summary>Examples x the shape's size.</summary>
         public EquatableArray<byte> Pixels { get; }
 
+        /// <inheritdoc/>
         public override int Count { get; }
 
+        /// <inheritdoc/>
         public override Examples Take(EquatableArray<int> rows) => new Bytes(Shape, Rows(Pixels, rows));
 
+        /// <inheritdoc/>
         public override void CopyTo(int row, Span<float> to)
         {
             var from = Pixels.AsSpan().Slice(row * Shape.Size, Shape.Size);
@@ -76,18 +83,25 @@ public abstract record Examples(Shape Shape)
         private protected override void Seal() { }
     }
 
-    /// <summary>Numbers, read as they are.</summary>
+    /// <summary>Float32 values, read unchanged.</summary>
     public sealed record Floats : Examples
     {
-        /// <exception cref="ArgumentException">The numbers are no whole number of examples.</exception>
+        /// <summary>Examples from float32 values.</summary>
+        /// <param name="shape">The shape of one example.</param>
+        /// <param name="numbers">Examples x the shape's size.</param>
+        /// <exception cref="ArgumentException">The values are not a whole number of examples.</exception>
         public Floats(Shape shape, EquatableArray<float> numbers) : base(shape) => (Numbers, Count) = (numbers, RowsOf(numbers.Count));
 
+        /// <summary>Examples x the shape's size.</summary>
         public EquatableArray<float> Numbers { get; }
 
+        /// <inheritdoc/>
         public override int Count { get; }
 
+        /// <inheritdoc/>
         public override Examples Take(EquatableArray<int> rows) => new Floats(Shape, Rows(Numbers, rows));
 
+        /// <inheritdoc/>
         public override void CopyTo(int row, Span<float> to) => Numbers.AsSpan().Slice(row * Shape.Size, Shape.Size).CopyTo(to);
 
         internal override ReadOnlySpan<byte> Content => MemoryMarshal.AsBytes(Numbers.AsSpan());

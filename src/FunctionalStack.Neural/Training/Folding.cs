@@ -1,9 +1,9 @@
 namespace FunctionalStack.Neural;
 
 /// <summary>
-/// The same function with every batch normalization that directly follows a convolution or dense layer folded into its
-/// kernel and a bias, by the moving moments: with s = gamma / sqrt(variance + epsilon), kernel' = s * kernel and
-/// bias' = beta + s * (bias - mean), per channel.
+/// Batch normalization folding. Every batch normalization that directly follows a convolution or dense layer is folded into its
+/// kernel and bias, with the moving mean and variance; the function stays the same. With s = gamma / sqrt(variance + epsilon),
+/// kernel' = s * kernel and bias' = beta + s * (bias - mean), per channel.
 /// </summary>
 public static class Folding
 {
@@ -20,7 +20,7 @@ public static class Folding
     /// <summary>The folded network alone.</summary>
     internal static Network Fold(NetworkPlan plan) => plan.Network with { Layers = new Walk(plan, null).Sequence(plan.Network.Layers) };
 
-    /// <summary>Goes through the layers as the plan's nodes lie: a residual's body and shortcut, then its addition.</summary>
+    /// <summary>Visits the layers in the order of the plan's nodes: a residual block's body and shortcut, then its addition.</summary>
     private sealed class Walk(NetworkPlan plan, Variables? variables)
     {
         private int next;
@@ -34,8 +34,8 @@ public static class Folding
             var folded = new List<Layer>();
             for (var i = 0; i < layers.Count; i++)
             {
-                // Only what lies in one sequence folds: before a residual whose body begins with a normalization the
-                // result is read by the shortcut too.
+                // Only layers of one sequence are folded. If the body of a residual block begins with a normalization, the result before
+                // the block is read by the shortcut too.
                 var norm = i + 1 < layers.Count ? layers[i + 1] as Layer.BatchNorm : null;
                 switch (layers[i])
                 {
@@ -82,7 +82,7 @@ public static class Folding
             var scale = new double[gamma.Length];
             for (var channel = 0; channel < scale.Length; channel++) scale[channel] = gamma[channel] / Math.Sqrt(variance[channel] + norm.Epsilon);
 
-            // Output channels lie innermost in kernels of both kinds.
+            // Output channels are innermost in both kinds of kernel.
             var kernel = variables.Of(node.Parameters[0]);
             for (var i = 0; i < kernel.Length; i++) Parameters.Add((float)(kernel[i] * scale[i % scale.Length]));
             var bias = node.Parameters.Count > 1 ? variables.Of(node.Parameters[1]) : default;

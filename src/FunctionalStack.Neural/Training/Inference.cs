@@ -1,21 +1,21 @@
 namespace FunctionalStack.Neural;
 
-/// <summary>What trained networks say, and how well. Batch normalization is folded away for it.</summary>
+/// <summary>Predictions and scores of trained networks. Batch normalization is folded into the layers before it.</summary>
 public static class Inference
 {
-    /// <summary>Examples at a time, where nothing else is asked for.</summary>
+    /// <summary>The default number of examples per batch.</summary>
     public const int Batch = 256;
 
     /// <summary>Loss and accuracy on labelled examples.</summary>
-    /// <param name="backend">Where it is computed.</param>
+    /// <param name="backend">The device.</param>
     /// <param name="network">The network.</param>
     /// <param name="variables">Its variables.</param>
     /// <param name="examples">At least one.</param>
-    /// <param name="loss">Null for what suits the target.</param>
-    /// <param name="batch">Examples at a time, at least 1; fewer where the device has not the memory, which changes nothing else.</param>
-    /// <returns>Fails where examples and network don't fit.</returns>
+    /// <param name="loss">The loss; null for the target's default.</param>
+    /// <param name="batch">Examples per batch, at least 1. It is reduced if the device has too little memory; the result does not change.</param>
+    /// <returns>Fails if examples and network do not fit.</returns>
     /// <exception cref="ArgumentException">The variables belong to another network.</exception>
-    /// <exception cref="DeviceException">The device has not the memory for one example, or is lost.</exception>
+    /// <exception cref="DeviceException">The device has too little memory for one example, or is lost.</exception>
     public static Outcome<NetScore> Score(IBackend backend, Network network, Variables variables, LabelledExamples examples, LossKind? loss = null, int batch = Batch)
     {
         var measure = loss ?? Head.LossOf(examples.Target);
@@ -32,24 +32,24 @@ public static class Inference
     }
 
     /// <summary>
-    /// What the network says of each example: probabilities where the loss is one of classes, whether or not the network
-    /// ends with a softmax (or sigmoid); for squared error its outputs.
+    /// The predictions for each example: probabilities if the loss is for classification, whether or not the network ends with a
+    /// softmax or sigmoid; for squared error the network's outputs.
     /// </summary>
-    /// <param name="backend">Where it is computed.</param>
+    /// <param name="backend">The device.</param>
     /// <param name="network">The network.</param>
     /// <param name="variables">Its variables.</param>
     /// <param name="examples">At least one.</param>
-    /// <param name="loss">What the network was trained by.</param>
-    /// <param name="batch">Examples at a time, at least 1; fewer where the device has not the memory, which changes nothing else.</param>
-    /// <returns>Fails where examples and network don't fit, and where an output is NaN or infinite.</returns>
+    /// <param name="loss">The loss that the network was trained with.</param>
+    /// <param name="batch">Examples per batch, at least 1. It is reduced if the device has too little memory; the result does not change.</param>
+    /// <returns>Fails if examples and network do not fit, and if an output is NaN or infinite.</returns>
     /// <exception cref="ArgumentException">The variables belong to another network.</exception>
-    /// <exception cref="DeviceException">The device has not the memory for one example, or is lost.</exception>
+    /// <exception cref="DeviceException">The device has too little memory for one example, or is lost.</exception>
     public static Outcome<Outputs> Predict(IBackend backend, Network network, Variables variables, Examples examples, LossKind loss, int batch = Batch) =>
         from plan in Head.Probabilities(network, loss).Check()
         from fitting in TrainingCheck.Fitting(plan, examples).At("examples")
         let outputs = Halving.Largest(Math.Min(batch, fitting.Count), size => OutputsOf(backend, plan, variables, fitting, size))
         from numbers in outputs.Matrix.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) is var at and >= 0
-            ? Outcome.Fail<Outputs>($"example {at / plan.Output.Size + 1}", "the network's output is no number", "Train it again, with a lower learning rate.")
+            ? Outcome.Fail<Outputs>($"example {at / plan.Output.Size + 1}", "the network's output is not finite", "Train it again, with a lower learning rate.")
             : Outcome.Ok(outputs)
         select numbers;
 
@@ -70,12 +70,14 @@ public static class Inference
     }
 }
 
-/// <summary>What a network said of some examples.</summary>
-/// <param name="Units">Numbers an example.</param>
+/// <summary>The outputs of a network for a number of examples.</summary>
+/// <param name="Units">Outputs per example.</param>
 /// <param name="Matrix">Examples x units, row by row.</param>
 public sealed record Outputs(int Units, EquatableArray<float> Matrix)
 {
+    /// <summary>The number of examples.</summary>
     public int Count => Matrix.Count / Units;
 
+    /// <summary>The outputs of one example.</summary>
     public ReadOnlySpan<float> Row(int row) => Matrix.AsSpan().Slice(row * Units, Units);
 }

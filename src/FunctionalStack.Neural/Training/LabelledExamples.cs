@@ -1,19 +1,21 @@
 namespace FunctionalStack.Neural;
 
-/// <summary>Examples and what is to be said of each.</summary>
+/// <summary>Examples with their targets.</summary>
 public sealed record LabelledExamples
 {
-    /// <exception cref="ArgumentException">There are not as many targets as examples.</exception>
+    /// <summary>Examples with their targets, all of weight 1.</summary>
+    /// <exception cref="ArgumentException">The number of targets is not the number of examples.</exception>
     public LabelledExamples(Examples inputs, Target target) : this(inputs, new Roles(target))
     {
     }
 
-    /// <param name="inputs">What is read.</param>
+    /// <summary>Examples with their targets, weights, groups and times.</summary>
+    /// <param name="inputs">The inputs.</param>
     /// <param name="roles">
-    /// What is to be said, and how much each example counts: of weights only the ratios matter, and an example of weight 0 is as good
-    /// as absent. Groups and times bind a validation share.
+    /// The targets, and the weights, groups and times if any. Only the ratios of the weights matter, and an example of weight 0
+    /// has no effect. Groups and times apply to the validation split.
     /// </param>
-    /// <exception cref="ArgumentException">There are not as many targets, weights, groups or times as examples.</exception>
+    /// <exception cref="ArgumentException">The number of targets, weights, groups or times is not the number of examples.</exception>
     public LabelledExamples(Examples inputs, Roles roles)
     {
         Check(roles.Count, "targets");
@@ -28,22 +30,28 @@ public sealed record LabelledExamples
         }
     }
 
+    /// <summary>The inputs.</summary>
     public Examples Inputs { get; }
 
+    /// <summary>The targets, and the weights, groups and times if any.</summary>
     public Roles Roles { get; }
 
+    /// <summary>The targets.</summary>
     public Target Target => Roles.Target;
 
+    /// <summary>The number of examples.</summary>
     public int Count => Inputs.Count;
 
+    /// <summary>The examples at <paramref name="rows"/>, in that order.</summary>
     public LabelledExamples Take(EquatableArray<int> rows) => new(Inputs.Take(rows), Roles.Take(rows));
 }
 
-/// <summary>What a network is trained on and, where given, measured on after each epoch.</summary>
-/// <param name="Train">What the steps see; a share is split off for validation where <see cref="TrainingOptions.ValidationShare"/> says so.</param>
-/// <param name="Validation">What early stopping goes by.</param>
-/// <param name="Test">What changes nothing but the history.</param>
+/// <summary>The training data, with optional validation and test examples that are scored after each epoch.</summary>
+/// <param name="Train">The training examples. A share of them is held out for validation if <see cref="TrainingOptions.ValidationShare"/> is above 0.</param>
+/// <param name="Validation">The validation examples, used by early stopping.</param>
+/// <param name="Test">The test examples. Their scores are recorded in the history and have no other effect.</param>
 public sealed record TrainingData(LabelledExamples Train, LabelledExamples? Validation = null, LabelledExamples? Test = null)
 {
+    /// <summary>Training data without validation and test examples.</summary>
     public static implicit operator TrainingData(LabelledExamples train) => new(train);
 }

@@ -1,31 +1,31 @@
 namespace FunctionalStack.Neural;
 
-/// <summary>What a trained network's batch normalization goes by.</summary>
+/// <summary>The moments that a trained network's batch normalization uses.</summary>
 public enum MomentsKind
 {
-    /// <summary>Moving moments where they have arrived, population moments where they have not (<see cref="MovingMoments"/>), with a
-    /// note.</summary>
+    /// <summary>Moving averages if they have converged, otherwise population moments, with a note (see
+    /// <see cref="MovingMoments"/>).</summary>
     Auto,
 
-    /// <summary>Moving averages of the training batches' moments.</summary>
+    /// <summary>Moving averages of the moments of the training batches.</summary>
     Moving,
 
-    /// <summary>Those of all training examples (<see cref="PopulationMoments"/>).</summary>
+    /// <summary>The moments of all training examples (<see cref="PopulationMoments"/>).</summary>
     Population,
 }
 
-/// <summary>How far moving moments have come from what they began as.</summary>
+/// <summary>The convergence of moving averages.</summary>
 public static class MovingMoments
 {
     // 0.99^459 is 1%.
     private const double MostOfStart = 0.01;
 
-    /// <summary>The share that their start still has in them after so many steps, of the slowest batch normalization; 0 without
-    /// one.</summary>
+    /// <summary>The weight of the initial values in the moving averages after <paramref name="steps"/> steps, for the slowest
+    /// batch normalization of the network; 0 without one.</summary>
     public static double StartLeft(NetworkPlan plan, long steps) =>
         plan.Nodes.Select(node => node.Layer is Layer.BatchNorm norm ? Math.Pow(norm.Momentum, steps) : 0).DefaultIfEmpty().Max();
 
-    /// <summary>Whether a network is to go by population moments after so many steps.</summary>
+    /// <summary>Whether a network uses population moments after <paramref name="steps"/> steps.</summary>
     internal static bool GiveWay(MomentsKind asked, NetworkPlan plan, long steps) => plan.MomentCount > 0 && asked switch
     {
         MomentsKind.Population => true,

@@ -1,22 +1,23 @@
 namespace FunctionalStack.Neural;
 
+/// <summary>Population moments for batch normalization.</summary>
 public static class PopulationMoments
 {
     /// <summary>
-    /// Algorithm 2 of Ioffe &amp; Szegedy 2015: the same variables with moving moments replaced by population statistics:
-    /// over training batches the mean of the batch means, and of the batch variances, each times m/(m-1), m = batch x height x
-    /// width. A smaller last batch counts by its size, so every example counts once; where it has one number a channel and so
-    /// no variance, it counts in the means alone.
+    /// Algorithm 2 of Ioffe &amp; Szegedy 2015: the variables with the moving averages replaced by population statistics. These are,
+    /// over training batches, the mean of the batch means, and the mean of the batch variances, each times m/(m-1) with m = batch x
+    /// height x width. A smaller last batch is weighted by its size, so every example has the same weight. If the last batch has
+    /// one value per channel and therefore no variance, only its means are used.
     /// </summary>
-    /// <param name="variables">The trained ones.</param>
-    /// <param name="backend">Where it is computed.</param>
-    /// <param name="network">What they belong to.</param>
+    /// <param name="variables">The trained variables.</param>
+    /// <param name="backend">The device.</param>
+    /// <param name="network">The network of the variables.</param>
     /// <param name="examples">The training examples.</param>
-    /// <param name="seed">Their order, and dropout's masks: an order by class would make batches unlike those of training.</param>
-    /// <param name="batch">Examples a batch; all, if there are fewer.</param>
-    /// <returns>Fails where examples and network don't fit, or a batch has one number a channel.</returns>
+    /// <param name="seed">For the order of the examples and the dropout masks. An order by class would give batches unlike those of training.</param>
+    /// <param name="batch">Examples per batch; all if there are fewer.</param>
+    /// <returns>Fails if examples and network do not fit, or a batch has one value per channel.</returns>
     /// <exception cref="ArgumentException">The variables belong to another network.</exception>
-    /// <exception cref="DeviceException">The device has not the memory for the batch, or is lost.</exception>
+    /// <exception cref="DeviceException">The device has too little memory for the batch, or is lost.</exception>
     public static Outcome<Variables> WithPopulationMoments(this Variables variables, IBackend backend, Network network, Examples examples, Seed seed, int batch = 128)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
@@ -29,14 +30,14 @@ public static class PopulationMoments
 
     private static Variables Of(IBackend backend, NetworkPlan plan, Variables variables, Examples examples, Seed seed, int batch)
     {
-        // No optimizer runs and no loss is taken: the plainest ones do.
+        // No optimizer runs and no loss is computed, so the simplest ones are given.
         var optimizer = new Optimizer.Sgd();
         using var session = TrainingSession.Open(backend, plan, LossKind.SquaredError, optimizer, batch);
         session.Load(variables, OptimizerState.Initial(optimizer, plan.ParameterCount));
         return variables with { Moments = Of(session, plan, examples, seed, default) };
     }
 
-    /// <summary>The moments by the parameters that lie in a session. Its moving moments move on the way.</summary>
+    /// <summary>The population moments for the parameters in a session. It updates the session's moving averages.</summary>
     internal static EquatableArray<float> Of(TrainingSession session, NetworkPlan plan, Examples examples, Seed seed,
         CancellationToken cancellation)
     {

@@ -1,6 +1,6 @@
 namespace FunctionalStack.Neural;
 
-/// <summary>Measures a network's variables on examples, batch normalization folded away: owns an arena for it.</summary>
+/// <summary>Scores a network's variables on examples, with batch normalization folded. It owns an arena.</summary>
 internal sealed class Scorer : IDisposable
 {
     private readonly NetworkPlan plan;
@@ -8,11 +8,11 @@ internal sealed class Scorer : IDisposable
     private readonly InferenceSession session;
     private readonly bool weighted;
 
-    /// <param name="backend">Where.</param>
+    /// <param name="backend">The device.</param>
     /// <param name="plan">The network.</param>
-    /// <param name="loss">What it is measured by.</param>
-    /// <param name="batch">Examples at a time.</param>
-    /// <param name="weighted">Whether any examples to be measured have weights.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="batch">Examples per batch.</param>
+    /// <param name="weighted">Whether any of the examples has weights.</param>
     public Scorer(IBackend backend, NetworkPlan plan, LossKind loss, int batch, bool weighted)
     {
         (this.plan, this.loss, this.weighted) = (plan, loss, weighted);

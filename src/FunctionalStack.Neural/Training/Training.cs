@@ -4,23 +4,23 @@ namespace FunctionalStack.Neural;
 public static class Training
 {
     /// <summary>
-    /// Trains a network by mini-batches. Equal arguments make equal results, bit for bit, on the same backend, whatever
-    /// <paramref name="run"/> listens to and whether or not it goes on from a checkpoint.
+    /// Trains a network with mini-batches. Equal arguments give bit-identical results on the same backend, for any
+    /// <paramref name="run"/> and also when training is resumed from a checkpoint.
     /// </summary>
-    /// <param name="backend">Where it is computed.</param>
-    /// <param name="network">A softmax at its end is one with cross-entropy.</param>
-    /// <param name="data">What it is trained and measured on.</param>
-    /// <param name="options">How.</param>
-    /// <param name="seed">The first variables, each epoch's order, dropout's masks and the validation split come from its forks.</param>
-    /// <param name="run">What the caller hears on the way; null for nothing.</param>
+    /// <param name="backend">The device.</param>
+    /// <param name="network">The network. A softmax at its end is combined with the cross-entropy.</param>
+    /// <param name="data">The training, validation and test examples.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="seed">The initial variables, the order of each epoch, the dropout masks and the validation split come from its forks.</param>
+    /// <param name="run">Callbacks, cancellation and the checkpoint to resume from; null for none.</param>
     /// <returns>
-    /// Fails where the network, the options or the examples don't fit one another, where a checkpoint belongs to another
-    /// training, and where the loss stops being a number (naming the layer where that arose).
+    /// Fails if the network, the options or the examples do not fit, if a checkpoint belongs to another training, and if the
+    /// loss is not finite (the failure names the layer where that arose).
     /// </returns>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="DeviceException">
-    /// The device has not the memory for the batch, or is lost; what the last checkpoint holds is intact. The batch is never
-    /// made smaller unasked: batch normalization and the optimizer's steps depend on it.
+    /// The device has too little memory for the batch, or is lost; the last checkpoint is intact. The batch is never reduced
+    /// automatically, because batch normalization and the optimizer's steps depend on it.
     /// </exception>
     public static Outcome<TrainedNetwork> Fit(IBackend backend, Network network, TrainingData data, TrainingOptions options, Seed seed, TrainingRun? run = null) =>
         TrainingCheck.Of(network, data, options, seed).Bind(training =>
@@ -33,24 +33,24 @@ public static class Training
             return loop.Run(fingerprint, tested).Noting(listening.From is { Epoch: > 0 } before && before.Test != tested
                 && !(before.Test is null && before.History[0].Test is not null)
                 ? [new("test examples",
-                    $"epochs 1 to {before.Epoch} of the checkpoint were tested on other test examples, or on none: the history holds scores of both")]
+                    $"epochs 1 to {before.Epoch} of the checkpoint were scored on other test examples, or on none; the history holds both")]
                 : default);
         });
 
     /// <summary>
     /// One step as a pure function: the gradients of the batch's mean loss, then the optimizer's update at
-    /// <paramref name="factor"/> times its rate. <see cref="Fit"/>'s steps are these, without the copies.
+    /// <paramref name="factor"/> times its rate. The steps of <see cref="Fit"/> are these, without the copies.
     /// </summary>
-    /// <param name="backend">Where it is computed.</param>
+    /// <param name="backend">The device.</param>
     /// <param name="plan">The network.</param>
-    /// <param name="loss">What the batch is measured by.</param>
-    /// <param name="optimizer">How gradients become parameters.</param>
-    /// <param name="variables">Before the step.</param>
-    /// <param name="state">The optimizer's, before the step.</param>
-    /// <param name="batch">At least one example.</param>
-    /// <param name="factor">What the schedule makes of the rate.</param>
-    /// <param name="seed">Of the step: dropout's masks.</param>
-    /// <returns>Fails where the batch doesn't fit the network or the loss.</returns>
+    /// <param name="loss">The loss.</param>
+    /// <param name="optimizer">The optimizer.</param>
+    /// <param name="variables">The variables before the step.</param>
+    /// <param name="state">The optimizer's state before the step.</param>
+    /// <param name="batch">The batch; at least one example.</param>
+    /// <param name="factor">The factor of the learning rate schedule.</param>
+    /// <param name="seed">The seed of the step, for dropout masks.</param>
+    /// <returns>Fails if the batch does not fit the network or the loss.</returns>
     /// <exception cref="ArgumentException">The variables belong to another network.</exception>
     public static Outcome<Stepped> Step(
         IBackend backend, NetworkPlan plan, LossKind loss, Optimizer optimizer, Variables variables, OptimizerState state, LabelledExamples batch, double factor, Seed seed)
@@ -78,14 +78,14 @@ public static class Training
             : Differences(from.Options, training) is { Length: > 0 } differences ? Refuse($"it belongs to a training with {differences}")
             : from.Seed != seed ? Refuse("it belongs to a training from another seed")
             : from.Data != data ? Refuse($"it belongs to a training on {DataFingerprint.Difference(from.Data, data)}")
-            : from.Epoch > training.Options.Epochs ? Refuse($"it is of epoch {from.Epoch} already, but {training.Options.Epochs} {(training.Options.Epochs == 1 ? "was" : "were")} asked for")
-            : !from.Variables.Fit(plan) || from.Optimizer.First.Count != (slots > 0 ? plan.ParameterCount : 0) || from.Optimizer.Second.Count != (slots > 1 ? plan.ParameterCount : 0)
+            : from.Epoch > training.Options.Epochs ? Refuse($"it is at epoch {from.Epoch}, but epochs is {training.Options.Epochs}")
+            : !from.Variables.Fit(plan) || from.Optimizer.Mu.Count != (slots > 0 ? plan.ParameterCount : 0) || from.Optimizer.Nu.Count != (slots > 1 ? plan.ParameterCount : 0)
               || from.History.Count != from.Epoch || from.Best?.Variables.Fit(plan) == false
                   || (from.Best?.MovingMoments.Count ?? 0) is var moving && moving != 0 && moving != plan.MomentCount
-                ? Refuse("its parts don't fit one another")
+                ? Refuse("its parts do not fit together")
             : null;
 
-        // What is left out means the same as its default.
+        // A null option is equal to its default.
         static string Differences(TrainingOptions from, CheckedTraining now) => string.Join(", ", new (string Name, object? Then, object? Now)[]
         {
             ("batch", from.Batch, now.Options.Batch),
@@ -98,12 +98,12 @@ public static class Training
             ("moments", from.Moments, now.Options.Moments),
         }.Where(option => !Equals(option.Then, option.Now)).Select(option => $"{option.Name} {option.Then ?? "off"}, not {option.Now ?? "off"}"));
 
-        static Failure Refuse(string what) => new("checkpoint", what, "Give the training that it was made by, or begin anew without it.");
+        static Failure Refuse(string what) => new("checkpoint", what, "Use the options and data of the training that wrote it, or start without a checkpoint.");
     }
 }
 
-/// <summary>What came of a step.</summary>
-/// <param name="Variables">After it.</param>
-/// <param name="Optimizer">The optimizer's state after it.</param>
-/// <param name="Metrics">How the batch did before it.</param>
+/// <summary>The result of a step.</summary>
+/// <param name="Variables">The variables after the step.</param>
+/// <param name="Optimizer">The optimizer's state after the step.</param>
+/// <param name="Metrics">The metrics of the batch before the step.</param>
 public sealed record Stepped(Variables Variables, OptimizerState Optimizer, StepMetrics Metrics);

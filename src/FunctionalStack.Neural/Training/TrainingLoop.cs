@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace FunctionalStack.Neural;
 
-/// <summary>The epochs of one training: a session on a backend, and what has come of it so far.</summary>
+/// <summary>The epochs of one training: a session on a backend, and the results so far.</summary>
 internal sealed class TrainingLoop : IDisposable
 {
-    private const string TooFast = "Take a lower rate, and check the scale of the inputs.";
+    private const string TooFast = "Use a lower learning rate, and check the scale of the inputs.";
 
     private readonly CheckedTraining training;
     private readonly Seed seed;
@@ -17,10 +17,10 @@ internal sealed class TrainingLoop : IDisposable
     private readonly List<EpochRecord> history = [];
     private BestEpoch? best;
 
-    // Of the last epoch, where it was measured: the network as it would be given.
+    // The trained network after the last epoch, if it was scored.
     private BestEpoch? last;
 
-    // Of the last epoch, training steps only.
+    // The duration of the last epoch's training steps.
     private double? speed;
 
     public TrainingLoop(IBackend backend, CheckedTraining training, Seed seed, TrainingRun run)
@@ -60,8 +60,8 @@ internal sealed class TrainingLoop : IDisposable
         }
     }
 
-    /// <param name="data">The examples' fingerprint, for checkpoints.</param>
-    /// <param name="test">That of the test examples; null without any.</param>
+    /// <param name="data">The fingerprint of the examples, for checkpoints.</param>
+    /// <param name="test">The fingerprint of the test examples; null without test examples.</param>
     public Outcome<TrainedNetwork> Run(string data, string? test)
     {
         while (history.Count < training.Options.Epochs && !Stops())
@@ -87,10 +87,10 @@ internal sealed class TrainingLoop : IDisposable
     {
         var left = 100 * MovingMoments.StartLeft(training.Plan, steps);
         return new("", string.Create(CultureInfo.InvariantCulture,
-            $"after {steps} step{(steps == 1 ? "" : "s")} the moving moments are still {left:F0}% what they began as, so the net goes by population moments of all training examples"));
+            $"after {steps} step{(steps == 1 ? "" : "s")} {left:F0}% of the moving averages is still their initial value, so the net uses the population moments of all training examples"));
     }
 
-    // A network of this epoch, as it would be given.
+    // A network of this epoch, with the moments that it would be given.
     private BestEpoch Given(int epoch, double loss, Variables moving)
     {
         if (!MovingMoments.GiveWay(training.Options.Moments, training.Plan, session.Steps)) return new(epoch, loss, moving);
@@ -138,7 +138,7 @@ internal sealed class TrainingLoop : IDisposable
         return Overflown(history[^1]);
     }
 
-    // The last step's update is seen by no other step.
+    // No later step checks the last step's update.
     private Failure? Overflown(EpochRecord record)
     {
         foreach (var (name, score) in new[] { ("validation", record.Validation), ("test", record.Test) })
@@ -161,7 +161,7 @@ internal sealed class TrainingLoop : IDisposable
 
     private NetScore? ScoreOf(MeasuredExamples? examples) => examples is null ? null : scorer!.Score(examples);
 
-    // A function of seed and epoch alone, so that going on from a checkpoint needs no state of a generator.
+    // A function of seed and epoch alone, so that a checkpoint needs no generator state.
     private void Order(Seed epochSeed)
     {
         for (var i = 0; i < order.Length; i++) order[i] = i;
@@ -179,14 +179,14 @@ internal sealed class TrainingLoop : IDisposable
         return new(epoch, training.Options.Epochs, step, steps, score, perSecond, perSecond is { } speed ? TimeSpan.FromSeconds(left / speed) : null);
     }
 
-    // Nothing was updated since, so the step once more ends as it did; where is told while all its numbers lie there.
+    // Nothing was updated since, so repeating the step gives the same result. All its values are then in memory to locate the cause.
     private Failure NotFinite(int epoch, int step, double loss, Seed stepSeed)
     {
         Gather(step);
         session.Gradients(buffer.Inputs, buffer.Targets, stepSeed, buffer.Weights);
         return new(
             $"epoch {epoch}, step {step + 1} of {training.Steps}, {session.FirstNotFinite() ?? "loss"}",
-            $"the loss is {loss}: the first number that is not finite arose here",
+            $"the loss is {loss}: the first value that is not finite arose here",
             TooFast);
     }
 

@@ -1,16 +1,16 @@
 namespace FunctionalStack.Neural;
 
-/// <summary>How a network is trained: plain data.</summary>
-/// <param name="Epochs">Times that the training examples are seen; at least 1.</param>
-/// <param name="Batch">Examples a step; 1 to the number of training examples. An epoch's last step may have fewer.</param>
+/// <summary>The options of a training: plain data.</summary>
+/// <param name="Epochs">Passes over the training examples; at least 1.</param>
+/// <param name="Batch">Examples per step; 1 to the number of training examples. The last step of an epoch may have fewer.</param>
 /// <param name="Optimizer">Null for Adam at its defaults.</param>
-/// <param name="Schedule">What becomes of the optimizer's rate; null for a constant one.</param>
-/// <param name="Loss">Null for what suits the target: softmax cross-entropy for classes, squared error for values.</param>
-/// <param name="Shuffle">Whether each epoch has an order of its own, a function of the seed and the epoch's number; else the examples' order.</param>
-/// <param name="ValidationShare">Share of the training examples split off for validation as <see cref="FoldPlan.Validation"/> does; 0 up to
-/// below 1, above 0 only where no validation examples are given.</param>
+/// <param name="Schedule">The learning rate schedule; null for a constant rate.</param>
+/// <param name="Loss">Null for the target's default: softmax cross-entropy for classification, squared error for a numeric target.</param>
+/// <param name="Shuffle">Whether each epoch has its own order, a function of the seed and the number of the epoch. Otherwise the order of the examples.</param>
+/// <param name="ValidationShare">The share of the training examples held out for validation as <see cref="FoldPlan.Validation"/> does; at least 0 and
+/// below 1, and above 0 only if no validation examples are given.</param>
 /// <param name="EarlyStopping">Null to train all epochs and keep the last variables.</param>
-/// <param name="Moments">What the trained network's batch normalization goes by, and so what it is validated and tested with after each
+/// <param name="Moments">The moments that the trained network's batch normalization uses; it is validated and tested with them after each
 /// epoch.</param>
 public sealed record TrainingOptions(
     int Epochs = 10,
@@ -23,7 +23,7 @@ public sealed record TrainingOptions(
     EarlyStopping? EarlyStopping = null,
     MomentsKind Moments = MomentsKind.Auto);
 
-/// <summary>Stops once the validation loss has not fallen for a while, and gives back the variables of the epoch where it was lowest.</summary>
-/// <param name="Patience">Epochs without a new lowest loss after which training stops; at least 1.</param>
-/// <param name="LeastGain">By how much a loss must be lower to count as lower; at least 0.</param>
+/// <summary>Stops when the validation loss has not fallen for a number of epochs, and returns the variables of the epoch with the lowest loss.</summary>
+/// <param name="Patience">Training stops after this number of epochs without a new lowest loss; at least 1.</param>
+/// <param name="LeastGain">The minimum decrease that is taken as lower; at least 0.</param>
 public sealed record EarlyStopping(int Patience, double LeastGain = 0);

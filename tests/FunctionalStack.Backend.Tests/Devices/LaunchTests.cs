@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace FunctionalStack.Backend.Tests;
 
-/// <summary>What a step costs besides its arithmetic.</summary>
+/// <summary>The launches of a step.</summary>
 public class LaunchTests(ITestOutputHelper output)
 {
     private const int Batch = 32;

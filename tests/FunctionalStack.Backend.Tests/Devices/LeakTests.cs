@@ -5,15 +5,15 @@ using Xunit.Abstractions;
 
 namespace FunctionalStack.Backend.Tests;
 
-/// <summary>Tests that weigh the process: nothing else runs beside them.</summary>
+/// <summary>Tests that measure the memory of the process: nothing else runs in parallel.</summary>
 [CollectionDefinition("alone", DisableParallelization = true)]
 public class Alone;
 
-/// <summary>What opening, closing and stepping leave behind.</summary>
+/// <summary>Leaks of opening, closing and stepping.</summary>
 [Collection("alone")]
 public class LeakTests(ITestOutputHelper output)
 {
-    // Larger than what a runtime keeps for itself, far smaller than what is lost if one opening in ten leaks its arena.
+    // Larger than what a runtime keeps, far smaller than the loss if one opening in ten leaks its arena.
     private const long Slack = 48L << 20;
     private const int ArenaFloats = 4 << 20;
 
@@ -51,12 +51,12 @@ public class LeakTests(ITestOutputHelper output)
         session.Load(Variables.Initial(plan, Seed.Of(1)), OptimizerState.Initial(optimizer, plan.ParameterCount));
         var (inputs, targets) = (Enumerable.Range(0, 16).Select(i => (float)i).ToArray(), new float[] { 0, 1, 1, 0 });
 
-        // As many before as are weighed: what runtimes and drivers keep once is there by then.
+        // As many steps before as are measured, so that what runtimes and drivers allocate once is allocated by then.
         var steps = device.EndsWith("lockstep", StringComparison.Ordinal) ? 200 : 2_000;
         Run(steps);
         var allocated = backend.Allocations;
 
-        // The least of some spans: what steps leave they leave in each, what else the process does comes and goes.
+        // The minimum over several spans: a leak is in each, other allocations come and go.
         var more = Enumerable.Range(0, 4).Min(_ =>
         {
             var kept = Managed();

@@ -10,13 +10,13 @@ public class LossCurveTests(ITestOutputHelper output)
 {
     private const int Steps = 100, Images = 320, Classes = 10;
 
-    // Roundings differ from device to device and training multiplies them: what is left of that after so many steps.
+    // Rounding differs between devices and training amplifies it: the tolerance after this number of steps.
     private const double Tolerance = 1e-3;
 
     [EachBackend(DevicesOnly = true)]
     public void The_losses_of_the_reference_nets_first_steps_are_the_hosts(string device)
     {
-        // The CPU accelerator, a debugger of kernels, takes smaller steps.
+        // The CPU accelerator is slow, so it runs smaller steps.
         var batch = device == "ilgpu-cpu" ? 8 : 32;
         using var host = new HostBackend(Environment.ProcessorCount);
         using var backend = Backends.Open(device);
@@ -33,7 +33,7 @@ public class LossCurveTests(ITestOutputHelper output)
         Assert.Equal(Losses(backend, batch: 4, steps: 10), Losses(backend, batch: 4, steps: 10));
     }
 
-    // Noisy pictures of a bar whose place is the class: easy enough to be learned at once, hard enough to go on being.
+    // Noisy images of a bar whose position is the class: easy enough to learn at once, hard enough that the loss keeps falling.
     private static double[] Losses(IBackend backend, int batch, int steps = Steps)
     {
         var plan = ReferenceNetwork.For(new(28, 28, 1), Classes).Check().OrThrow();

@@ -9,8 +9,8 @@ namespace FunctionalStack.Backend.Tests;
 
 /// <summary>Law 10: the oracle's gradients are the slopes of its forward operations, by central differences in double.</summary>
 /// <remarks>
-/// The scalar is a random weighting of what the operation writes. Data are distinct rungs of a ladder, with kinks midway
-/// between two of them, so no difference steps over one.
+/// The scalar is a random weighting of the operation's output. The data are distinct values on a grid, with kinks midway
+/// between two of them, so no difference crosses a kink.
 /// </remarks>
 public class GradientLaws
 {
@@ -101,7 +101,7 @@ public class GradientLaws
         select (window, pooling: pooling with { Kind = PoolingKind.Average }),
         (size, batch, reading, seed) =>
     {
-        // What a convolution writes lies anywhere, so what is read of it is smooth.
+        // A convolution's output may have any value, so what reads it is smooth.
         var (layout, numbers, window) = (new Layout(), new Numbers(seed), size.window);
         var (x, _) = Read(layout, numbers, batch, window.Input, Reading.Plain);
         var (z, moments) = Read(layout, numbers, batch, window.Output, new(batch * window.Output.Pixels > 1, Smooth(reading.Activation)));
@@ -163,7 +163,7 @@ public class GradientLaws
 
     private static ActivationKind Smooth(ActivationKind kind) => kind is ActivationKind.ReLU or ActivationKind.LeakyReLU ? ActivationKind.Tanh : kind;
 
-    // A source of distinct numbers and, if normalized, where its moments go. Beta puts the kink of each channel midway between two of its numbers.
+    // A source of distinct values and, if normalized, the destination of its moments. Beta places the kink of each channel midway between two of its values.
     private static (Source X, BatchMoments? Moments) Read(Layout layout, Numbers numbers, int batch, Shape shape, Reading reading)
     {
         var (ladder, channels, activation) = (numbers.Ladder(batch * shape.Size), shape.Channels, new Activation(reading.Activation, 0.1f));
@@ -184,7 +184,7 @@ public class GradientLaws
         return (new(data, shape, new(moments.Mean, moments.InverseDeviation, layout.Source(gamma), layout.Source(beta)), activation), moments);
     }
 
-    // Where the gradients by a source go: by what is read of it, by its data, and by gamma and beta; and which is of which.
+    // The destinations of the gradients of a source: of its output, of its data, and of gamma and beta, and which is which.
     private static (InputGradient Read, Slice Data, (Slice Of, Slice Gradient)[] Pairs) Into(Layout layout, Source x)
     {
         var (read, data) = (layout.Room(x.Data.Length), layout.Room(x.Data.Length));

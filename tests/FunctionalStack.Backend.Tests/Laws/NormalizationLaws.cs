@@ -5,7 +5,7 @@ using Xunit;
 
 namespace FunctionalStack.Backend.Tests;
 
-/// <summary>Law 9, on every backend and on the oracle: what batch normalization (Ioffe &amp; Szegedy 2015) promises.</summary>
+/// <summary>Law 9, on every backend and on the oracle: the properties of batch normalization (Ioffe &amp; Szegedy 2015).</summary>
 public class NormalizationLaws
 {
     private const float Epsilon = 1e-3f;
@@ -27,7 +27,7 @@ public class NormalizationLaws
             var (beta, gamma, variance) = (At(after, x.Normalization!.Value.Beta, channel), At(after, x.Normalization.Value.Gamma, channel), At(after, moments.Variance, channel));
             var (mean, square) = Statistics(after, y, spec.Shape.Channels, channel);
 
-            // The mean over m numbers rounds like one of them.
+            // The mean over m values has the rounding error of one of them.
             var scale = Scale(after, x, channel);
             Assert.Equal(beta, mean, Rounding.Few(scale));
             Assert.Equal(gamma * gamma, square, gamma * gamma * Epsilon / (variance + Epsilon) + Rounding.Few(4 * scale * scale));
@@ -60,8 +60,8 @@ public class NormalizationLaws
                 against += At(after, dx, i) * (At(after, x.Data, i) - mean) * inverse;
             }
 
-            // Each gradient is a few roundings off, of terms up to the factor times 2 and an x̂ whose own terms are 3 deviations; m of
-            // them are summed, against x̂ times at most sqrt(m). Epsilon leaves the sum against x̂ its share of what was there.
+            // Each gradient is a few roundings off, of terms up to the factor times 2 and an x̂ whose own terms are 3 deviations; m of them
+            // are summed, against x̂ times at most sqrt(m). Epsilon leaves its share in the sum against x̂.
             var rounding = m * Rounding.Few(factor * (2 + 3 * inverse));
             Assert.Equal(0, sum, rounding);
             Assert.Equal(0, against, factor * Math.Abs(At(after, sums.Gamma, channel)) * Epsilon / (variance + Epsilon) + rounding * Math.Sqrt(m));
@@ -73,15 +73,15 @@ public class NormalizationLaws
     {
         using var opened = Backends.Open(backend, threads: 3);
 
-        // Smooth activations only: rounding might carry a number across a kink, on one side of the comparison. Enough numbers
-        // a channel that their variance is not near 0: there is no epsilon here.
+        // Smooth activations only: rounding might move a value across a kink in one of the two computations. Enough values per
+        // channel that their variance is not near 0: there is no epsilon here.
         Specs.ForAll(ConvolveSpec.Any.Where(spec => spec.Batch * spec.Window.Output.Pixels >= 8), spec =>
         {
             var scale = new Numbers(~spec.Seed).Uniform(1, 0.25, 4)[0];
             var ((plain, gradient, inverse), (scaledPlain, scaledGradient, _)) = (Step(1), Step(scale));
 
-            // A kernel gradient is a sum of m terms of size gamma times the inverse deviation. A wrong power of the scale is
-            // off by a good part of that, rounding of kernels, outputs and sums by less than a thousandth.
+            // A kernel gradient is a sum of m terms of size gamma times the inverse deviation. A wrong power of the scale changes it by a
+            // large part of that; rounding of kernels, outputs and sums by less than a thousandth.
             Close(plain, scaledPlain, 1, 1e-3);
             Close(gradient, scaledGradient, scale, 1e-3 * 2 * inverse * Math.Sqrt(spec.Batch * spec.Window.Output.Pixels));
 
@@ -132,14 +132,14 @@ public class NormalizationLaws
         }
     });
 
-    // Runs the property on tensors of more than one number a channel.
+    // Runs the property on tensors with more than one value per channel.
     private static void ForAll(string backend, Action<IBackend, MomentsSpec> hold)
     {
         using var opened = Backends.Open(backend, threads: 3);
         Specs.ForAll(MomentsSpec.Any, spec => hold(opened, spec), times: 60);
     }
 
-    // A source that is normalized by moments yet to be taken of its data.
+    // A source that is normalized by the moments of its own data, which are computed first.
     private static (Source X, BatchMoments Moments) TrainedNetwork(Layout layout, Numbers numbers, MomentsSpec spec, float epsilon, Activation activation = default)
     {
         var channels = spec.Shape.Channels;
@@ -150,7 +150,7 @@ public class NormalizationLaws
         return (new(data, spec.Shape, normal, activation), moments);
     }
 
-    // The largest that the terms of a normalized number may be: data are at most 3, and cancel where the variance is small.
+    // The maximum of the terms of a normalized value: data are at most 3, and cancel where the variance is small.
     private static double Scale(float[] after, Source x, int channel) => x.Normalization is not { } normal
         ? 3
         : Math.Abs(At(after, normal.Beta, channel)) + 6 * Math.Abs(At(after, normal.Gamma, channel)) * At(after, normal.InverseDeviation, channel);

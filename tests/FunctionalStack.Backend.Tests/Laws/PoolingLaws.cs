@@ -46,10 +46,10 @@ public class PoolingLaws
         var upstream = numbers.Uniform(spec.Batch * seen.Size, 0, 1);
         var (y, gradient) = Pool(opened, spec, pooling, image, upstream);
 
-        // Back, whatever the windows; a share is rounded, and so is the sum of those that meet in a pixel.
+        // Backward, for any windows: a share is rounded, and so is the sum of those of one pixel.
         Assert.Equal(upstream.Sum(g => (double)g), gradient.Sum(g => (double)g), Rounding.Total(size, upstream.Length));
 
-        // Forward, what lies in windows: each pixel as often as a window covers it.
+        // Forward: each pixel contributes once per window that contains it.
         var covered = 0.0;
         for (var i = 0; i < image.Length; i++)
         {
@@ -60,7 +60,7 @@ public class PoolingLaws
         Assert.Equal(covered, y.Sum(mean => (double)mean) * size, Rounding.Total(size, y.Length * size));
     });
 
-    // How many windows along one side hold the place.
+    // The number of windows along one side that contain the position.
     private static int Covering(int place, int extent, int stride, int windows) =>
         Enumerable.Range(0, windows).Count(window => window * stride <= place && place < window * stride + extent);
 

@@ -21,8 +21,8 @@ internal sealed record ApplySpec(int Batch, int Spare, Shape Shape, Reading Read
         var x = layout.Source(numbers, Batch, Shape, Reading, Spare);
         var count = Pooling is { Kind: PoolingKind.Average } pooling ? pooling.Height * pooling.Width : 1;
 
-        // A mean of numbers of one sign, or of any: its error is that of a sum of them by their count.
-        // What its terms are off the same way doesn't shrink with their count.
+        // A mean of values of one sign, or of any sign: its error is that of their sum divided by their number.
+        // Errors of its terms in one direction do not shrink with their number.
         var y = layout.Result("y", Batch * seen.Size, Off, Spare * seen.Size);
         return layout.Trial(compute => compute.Apply(Batch, x, Pooling, y));
 
@@ -58,7 +58,7 @@ internal sealed record ApplyBackwardSpec(int Batch, int Spare, Shape Shape, Read
     public override IEnumerable<Spec> Smaller() => new ApplySpec(Batch, Spare, Shape, Reading, Pooling, Seed).Smaller().Cast<ApplySpec>()
         .Select(forward => new ApplyBackwardSpec(forward.Batch, forward.Spare, forward.Shape, forward.Reading, forward.Pooling, forward.Seed));
 
-    // How many windows a pixel may lie in.
+    // The maximum number of windows that contain a pixel.
     private int Overlaps => Pooling is { } pooling ? Math.Max(1, pooling.Height / pooling.Stride) * Math.Max(1, pooling.Width / pooling.Stride) : 1;
 }
 
@@ -79,7 +79,7 @@ internal sealed record NormalizationBackwardSpec(int Batch, int Spare, Shape Sha
 
     private static NormalizationBackwardSpec Of(ApplySpec forward) => new(forward.Batch, forward.Spare, forward.Shape, forward.Reading.Activation, forward.Pooling, forward.Seed);
 
-    // Upstream gradients are at most 1 and slopes too, but one pixel may win every window that it lies in.
+    // Upstream gradients and slopes are at most 1, but one pixel may be the maximum of every window that contains it.
     private int Shares => Pooling is { } pooling ? (pooling.Height + pooling.Stride - 1) / pooling.Stride * ((pooling.Width + pooling.Stride - 1) / pooling.Stride) : 1;
 }
 

@@ -8,8 +8,8 @@ using Xunit;
 namespace FunctionalStack.Backend.Tests;
 
 /// <summary>
-/// Products that a vendor's library is handed, by one of a few lines in its place: what is asked of it is the same where
-/// there is no GPU. Where there is one and cuBLAS, the whole suite asks that.
+/// Products by a vendor's library, with a replacement of a few lines: so its calls are tested without a GPU. With a GPU and
+/// cuBLAS, the whole suite uses cuBLAS.
 /// </summary>
 public class LibraryTests
 {
@@ -56,7 +56,7 @@ public class LibraryTests
                     var sum = 0f;
                     for (var k = 0; k < of.K; k++)
                     {
-                        sum += a[of.TurnA ? row * of.PitchA + k : k * of.PitchA + row] * b[of.TurnB ? k * of.PitchB + column : column * of.PitchB + k];
+                        sum += a[of.TransposeA ? row * of.PitchA + k : k * of.PitchA + row] * b[of.TransposeB ? k * of.PitchB + column : column * of.PitchB + k];
                     }
 
                     c[column * of.M + row] = sum;

@@ -19,7 +19,7 @@ internal sealed record SoftmaxSpec(int Batch, int Spare, int Units, double Sprea
         var (layout, numbers) = (new Layout(), new Numbers(Seed));
         var x = layout.Source(numbers.Uniform(Batch * Units, -Spread, Spread), Spare * Units);
 
-        // exp(x - max): rounding the difference d costs d * exp(-d) < 1 at most, as much as the exponential's own few.
+        // exp(x - max): rounding the difference d costs d * exp(-d) < 1 at most, as much as the rounding of the exponential.
         var y = layout.Result("y", Batch * Units, oracle => Rounding.Total(Units, 1), Spare * Units);
         return layout.Trial(compute => compute.Softmax(Batch, x, Units, y));
     }
@@ -42,7 +42,7 @@ internal sealed record SoftmaxBackwardSpec(int Batch, int Spare, int Units, int 
         var y = layout.Source(numbers.Uniform(Batch * Units, 0, 2.0 / Units), Spare * Units);
         var dy = layout.Source(numbers.Uniform(Batch * Units, -1, 1), Spare * Units);
 
-        // The dot product's terms sum to about 1 in size, and it comes in by y, 2 / units at most.
+        // The dot product's terms sum to about 1 in size, and y multiplies it, 2 / units at most.
         var dx = layout.Result("dx", Batch * Units, _ => Rounding.Total(Units, 2) * 2 / Units, Spare * Units);
         return layout.Trial(compute => compute.SoftmaxBackward(Batch, y, dy, Units, dx));
     }
@@ -76,8 +76,8 @@ internal sealed record LossSpec(int Batch, int Spare, LossKind Loss, int Units, 
             _ => layout.Source(numbers.Uniform(Batch * Units, -Spread, Spread), Spare * Units),
         };
 
-        // A row's loss is at most the spread of its scores and log(units), or the square of the former; the mean over rows
-        // and units adds a sum of numbers of one sign. Its gradient is at most 1, or twice the difference, by what it is the mean of.
+        // A row's loss is at most the range of its scores and log(units), or the square of the range; the mean over rows and units adds
+        // a sum of values of one sign. Its gradient is at most 1, or twice the difference, divided by the number of terms of the mean.
         var (largest, slope, mean) = Loss switch
         {
             LossKind.SoftmaxCrossEntropy => (2 * Spread + Math.Log(Units), 1.0, Batch),

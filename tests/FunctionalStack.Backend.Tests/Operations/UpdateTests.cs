@@ -30,7 +30,7 @@ internal sealed record UpdateSpec(int Count, UpdateRule Rule, bool First, float?
         var guard = Guard is { } loss ? layout.Source([loss, 1]) : (Slice?)null;
         return layout.Trial(compute => compute.Update(Rule, parameters, gradients, first, second, guard));
 
-        // Terms are the parameter and the step; where second is divided by, the first moment's own terms grow as it does.
+        // Terms are the parameter and the step; where the step is divided by nu, the first moment's own terms grow as it does.
         Func<int, double> Changed(OracleCompute oracle)
         {
             var divisor = second is { } slot ? Math.Sqrt(oracle.At(slot).ToArray().Min()) : 1;

@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace FunctionalStack.Backend.Tests;
 
-/// <summary>A test of one argument, the backend's name, that is run on each of <see cref="Backends.All"/>; skipped, and saying why, on absent ones.</summary>
+/// <summary>A test with one argument, the backend's name, that runs on each of <see cref="Backends.All"/>. On unavailable ones it is skipped with the reason.</summary>
 [XunitTestCaseDiscoverer("FunctionalStack.Backend.Tests.EachBackendDiscoverer", "FunctionalStack.Backend.Tests")]
 public sealed class EachBackendAttribute : FactAttribute
 {
@@ -21,7 +21,7 @@ public sealed class EachBackendAttribute : FactAttribute
         (tf32 ? Backends.Tf32 : devicesOnly ? Backends.Devices : Backends.All).Concat(oracle ? [Backends.Oracle] : []);
 }
 
-/// <summary>Makes the cases of <see cref="EachBackendAttribute"/>: xunit 2 knows no skipping at run time, but cases that are born skipped.</summary>
+/// <summary>Creates the cases of <see cref="EachBackendAttribute"/>: xunit 2 cannot skip at run time, so cases are created as skipped.</summary>
 public sealed class EachBackendDiscoverer(IMessageSink sink) : IXunitTestCaseDiscoverer
 {
     public IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo attribute)

@@ -3,17 +3,17 @@ using FunctionalStack.Oracle;
 
 namespace FunctionalStack.Backend.Tests;
 
-/// <summary>Lays a trial's sources and results out in an arena, with gaps between.</summary>
+/// <summary>Lays a trial's sources and results out in an arena, with unused elements between.</summary>
 internal sealed class Layout
 {
-    /// <summary>What lies in gaps, in results before they are written, and in the examples that a batch leaves out.</summary>
+    /// <summary>The content of unused elements, of results before they are written, and of examples beyond the batch.</summary>
     public static readonly float Garbage = BitConverter.Int32BitsToSingle(0x7FC0BEEF);
 
     private readonly List<(Slice At, float[] Numbers)> contents = [];
     private readonly List<Result> results = [];
     private int end = Slice.Alignment;
 
-    /// <summary>Numbers to be read; the slice has room for <paramref name="spare"/> more, which hold garbage.</summary>
+    /// <summary>An input; the slice has room for <paramref name="spare"/> more elements with garbage.</summary>
     public Slice Source(float[] numbers, int spare = 0)
     {
         var at = Room(numbers.Length + spare);
@@ -21,10 +21,10 @@ internal sealed class Layout
         return at;
     }
 
-    /// <summary>A result, all numbers within one tolerance.</summary>
+    /// <summary>A result with one tolerance for all elements.</summary>
     public Slice Result(string name, int length, Func<OracleCompute, double> tolerance, int spare = 0) => Result(name, length, Same(tolerance), spare);
 
-    /// <summary>A result, each number with its tolerance.</summary>
+    /// <summary>A result with a tolerance per element.</summary>
     public Slice Result(string name, int length, Func<OracleCompute, Func<int, double>> tolerance, int spare = 0)
     {
         var at = Room(length + spare);
@@ -32,7 +32,7 @@ internal sealed class Layout
         return at;
     }
 
-    /// <summary>Numbers to be changed.</summary>
+    /// <summary>Elements that are updated.</summary>
     public Slice Change(string name, float[] numbers, Func<OracleCompute, Func<int, double>> tolerance)
     {
         var at = Result(name, numbers.Length, tolerance);
@@ -50,7 +50,7 @@ internal sealed class Layout
         return new(arena, operation, results);
     }
 
-    /// <summary>Numbers that are written and then read, and compared with nothing.</summary>
+    /// <summary>Elements that are written, then read, and not compared.</summary>
     public Slice Room(int length)
     {
         var at = new Slice(end, length);

@@ -5,11 +5,11 @@ namespace FunctionalStack.Backend.Tests;
 
 internal static class MomentResults
 {
-    /// <summary>The moments of z per channel, over m numbers each of which may be off by <paramref name="error"/>.</summary>
+    /// <summary>The moments of z per channel, over m values with an error of at most <paramref name="error"/> each.</summary>
     /// <remarks>
-    /// A mean moves no further than its numbers, a variance by twice that times the deviation. The numbers may be of one
-    /// sign and their squares are, so their sums, divided by m, are relatively off as <see cref="Rounding.Total"/> says.
-    /// The slope of the inverse deviation by the variance is half the former's cube.
+    /// The error of a mean is at most that of its values, and of a variance twice that times the deviation. The values may be of one
+    /// sign and their squares are, so their sums, divided by m, have the relative error of <see cref="Rounding.Total"/>. The
+    /// derivative of the inverse deviation with respect to the variance is half its cube.
     /// </remarks>
     public static BatchMoments Moments(this Layout layout, Numbers numbers, Slice z, int m, int channels, Func<OracleCompute, double> error)
     {

@@ -1,16 +1,16 @@
 namespace FunctionalStack.Backend.Tests;
 
-/// <summary>Random float32 numbers from a seed.</summary>
+/// <summary>Random float32 values from a seed.</summary>
 internal sealed class Numbers(int seed)
 {
     private RandomStream stream = Seed.Of(seed).Stream();
 
     public float[] Uniform(int count, double least, double most) => Draw(count, () => least + (most - least) * stream.NextDouble());
 
-    /// <summary>Eighths from -3 to 3, so 0 and equal numbers are common: what activations and poolings are put to.</summary>
+    /// <summary>Eighths from -3 to 3, so 0 and equal values are common, for testing activations and poolings.</summary>
     public float[] Eighths(int count) => Draw(count, () => (stream.Next(49) - 24) / 8.0);
 
-    /// <summary>Distinct numbers in random order, evenly from -3 to 3 and none of them 0: differences of them meet no kink.</summary>
+    /// <summary>Distinct values in random order, evenly from -3 to 3 without 0, so that differences of them meet no kink.</summary>
     public float[] Ladder(int count)
     {
         var rungs = new float[count];

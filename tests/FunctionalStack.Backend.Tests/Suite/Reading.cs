@@ -5,7 +5,7 @@ using FunctionalStack.Oracle;
 
 namespace FunctionalStack.Backend.Tests;
 
-/// <summary>How a source is read.</summary>
+/// <summary>The normalization and activation of a source.</summary>
 internal sealed record Reading(bool Normalized, ActivationKind Activation)
 {
     public static Reading Plain { get; } = new(false, ActivationKind.Identity);
@@ -18,21 +18,21 @@ internal sealed record Reading(bool Normalized, ActivationKind Activation)
     public IEnumerable<Reading> Smaller() => this == Plain ? [] : [Plain];
 }
 
-/// <summary>Sources and gradients with random numbers in them.</summary>
+/// <summary>Sources and gradients with random values.</summary>
 /// <remarks>
-/// No rounding may carry a number across a kink of ReLU or exchange two candidates of a max-pooling, or float32 and
-/// float64 would rightly differ. So data are eighths (exact; 0 is common and lies on ReLU's kink exactly), and where
-/// they are normalized, beta puts the kink midway between two eighths, at least 1/16 * 1/4 from any number. Equal data
-/// in a channel stay equal however they are read, other data at least 1/8 * 1/4 apart before the activation and some
-/// tens of float32 numbers after it, since they are at most 6.1 in size where tanh begins to saturate.
+/// Rounding must not move a value across a kink of ReLU or exchange two candidates of a max pooling, since float32 and float64
+/// would then rightly differ. So data are eighths (exact; 0 is common and exactly on ReLU's kink). If they are normalized, beta
+/// places the kink midway between two eighths, at least 1/16 * 1/4 from any value. Equal data in a channel stay equal after any
+/// normalization, and other data are at least 1/8 * 1/4 apart before the activation and some tens of float32 values after it,
+/// since they are at most 6.1 in size where tanh begins to saturate.
 /// </remarks>
 internal static class Readings
 {
-    /// <summary>A source of random numbers.</summary>
+    /// <summary>A source of random values.</summary>
     public static Source Source(this Layout layout, Numbers numbers, int batch, Shape shape, Reading reading, int spare = 0) =>
         layout.Source(layout.Source(numbers.Eighths(batch * shape.Size), spare * shape.Size), numbers, shape, reading);
 
-    /// <summary>The same over data that lie there or are to be written: eighths.</summary>
+    /// <summary>The same over existing data: eighths.</summary>
     public static Source Source(this Layout layout, Slice data, Numbers numbers, Shape shape, Reading reading) =>
         new(data, shape, reading.Normalized ? layout.Normalization(numbers, shape.Channels) : null, new(reading.Activation, 0.1f));
 
@@ -44,11 +44,11 @@ internal static class Readings
         var upstream = layout.Source(numbers.Uniform(batch * seen.Size, -1, 1), spare * seen.Size);
         return new(upstream, of, pooling, reading.Normalized ? new(Sums(), Sums()) : null);
 
-        // Any numbers will do, of such a size that each term of the gradient counts.
+        // Any values, of a size for which each term of the gradient matters.
         Slice Sums() => layout.Source(numbers.Uniform(shape.Channels, -0.5 * batch * shape.Pixels, 0.5 * batch * shape.Pixels));
     }
 
-    /// <summary>The gradient by x, each number of which is a sum of terms no larger than the output's gradient, with kernels up to 1.</summary>
+    /// <summary>The gradient of x, each element of which is a sum of terms at most as large as the output's gradient, with kernels up to 1.</summary>
     public static InputGradient InputGradient(this Layout layout, int batch, Source x, bool sums, int terms, Func<OracleCompute, double> largest, int spare)
     {
         var (channels, m) = (x.Shape.Channels, batch * x.Shape.Pixels);
@@ -59,14 +59,14 @@ internal static class Readings
 
         double Off(OracleCompute oracle) => Rounding.Sum(terms, largest(oracle));
 
-        // The errors of m numbers of any sign add up to sqrt(m) times one; then come the roundings of their own sum.
+        // The errors of m values of any sign add up to sqrt(m) times one; the rounding of their sum is added.
         double Sum(OracleCompute oracle, double factor) => factor * (4 * Math.Sqrt(m) * Off(oracle) + Rounding.Sum(m, oracle.At(data)[..(m * channels)].Largest()));
     }
 
-    /// <summary>The largest of x as it is read.</summary>
+    /// <summary>The maximum of x after normalization and activation.</summary>
     public static double Scale(this OracleCompute oracle, int batch, Source x) => oracle.Values(batch, x).Largest();
 
-    /// <summary>The largest that a term of the gradient may be.</summary>
+    /// <summary>The maximum of a term of the gradient.</summary>
     public static double Scale(this OracleCompute oracle, int batch, Gradient d)
     {
         var whole = oracle.Values(batch, d).Largest();
@@ -76,7 +76,7 @@ internal static class Readings
             * (oracle.At(sums.Beta).Largest() + oracle.Deviation(batch, d.Of) * oracle.At(sums.Gamma).Largest()) / m;
     }
 
-    /// <summary>The largest that a term of x̂ may be.</summary>
+    /// <summary>The maximum of a term of x̂.</summary>
     public static double Deviation(this OracleCompute oracle, int batch, Source x) => x.Normalization is not { } normal
         ? 0
         : (oracle.At(x.Data)[..(batch * x.Shape.Size)].Largest() + oracle.At(normal.Mean).Largest()) * oracle.At(normal.InverseDeviation).Largest();

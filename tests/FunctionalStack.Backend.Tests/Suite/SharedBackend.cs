@@ -3,8 +3,8 @@ using FunctionalStack.Neural;
 namespace FunctionalStack.Backend.Tests;
 
 /// <summary>
-/// A device opened once for all tests, since compiling its kernels takes longer than running them. Whoever opens it has it
-/// until it is disposed, again and again on one thread; tests on others wait.
+/// A device opened once for all tests, since compiling its kernels takes longer than running them. A test that opens it has it
+/// until it disposes it, any number of times on one thread; tests on other threads wait.
 /// </summary>
 internal sealed class SharedBackend(Func<IBackend> open)
 {

@@ -3,19 +3,19 @@ using FsCheck.Fluent;
 
 namespace FunctionalStack.Backend.Tests;
 
-/// <summary>What a trial is made from: sizes, choices, and a seed for its numbers.</summary>
+/// <summary>The parameters of a trial: sizes, choices, and a seed for its values.</summary>
 internal abstract record Spec(int Seed)
 {
     public abstract Trial Trial();
 
-    /// <summary>Simpler ones, for counterexamples that can be read.</summary>
+    /// <summary>Simpler specs, for readable counterexamples.</summary>
     public abstract IEnumerable<Spec> Smaller();
 }
 
 /// <summary>Runs properties over specs.</summary>
 internal static class Specs
 {
-    /// <summary>Channels that fill registers of 4, 8 and 16 lanes and tiles of 32, 64 and 128 columns, and miss them by one.</summary>
+    /// <summary>Channels that fill vectors of 4, 8 and 16 lanes and tiles of 32, 64 and 128 columns, and miss them by one.</summary>
     public static Gen<int> Channels { get; } = Gen.Elements(1, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 65, 127, 257);
 
     /// <summary>Pixels, one often.</summary>
@@ -25,7 +25,7 @@ internal static class Specs
 
     public static Gen<int> Seeds { get; } = Gen.Choose(0, int.MaxValue);
 
-    /// <summary>A count going down to its least.</summary>
+    /// <summary>A count that is decreased to its minimum.</summary>
     public static IEnumerable<int> Fewer(int count, int least = 1) => new[] { least, count / 2, count - 1 }.Where(fewer => fewer >= least && fewer < count).Distinct();
 
     public static void ForAll<T>(Gen<T> gen, Action<T> hold, int times = 100) where T : Spec =>
@@ -34,8 +34,8 @@ internal static class Specs
     /// <summary>Asserts that the backend agrees with the oracle on every such operation.</summary>
     /// <param name="backend">Its name.</param>
     /// <param name="gen">The operations.</param>
-    /// <param name="times">How many.</param>
-    /// <param name="coarser">How much further off than float32's its numbers may be.</param>
+    /// <param name="times">The number of trials.</param>
+    /// <param name="coarser">The factor on the tolerances of float32.</param>
     public static void Agree<T>(string backend, Gen<T> gen, int times = 100, double coarser = 1) where T : Spec
     {
         using var opened = Backends.Open(backend, threads: 3);

@@ -4,18 +4,18 @@ using Xunit;
 
 namespace FunctionalStack.Backend.Tests;
 
-/// <summary>Where a result is to be, and how far from the oracle's each of its numbers may be.</summary>
+/// <summary>The location of a result and the tolerance of each of its elements.</summary>
 internal sealed record Result(string Name, Slice At, Func<OracleCompute, Func<int, double>> Tolerance);
 
-/// <summary>One operation on one arena. All that is neither source nor result holds NaN, and so do the results before.</summary>
-/// <param name="Arena">What lies there before.</param>
+/// <summary>One operation on one arena. Everything except sources is NaN before it, including the results.</summary>
+/// <param name="Arena">The content before the operation.</param>
 /// <param name="Do">The operation.</param>
-/// <param name="Results">What it is to write.</param>
+/// <param name="Results">The expected results.</param>
 internal sealed record Trial(float[] Arena, Action<ICompute> Do, IReadOnlyList<Result> Results)
 {
     private Slice All => new(0, Arena.Length);
 
-    /// <summary>The arena after the operation.</summary>
+    /// <summary>The arena after the operation on a backend.</summary>
     public float[] Run(IBackend backend)
     {
         using var compute = backend.Open(Arena.Length);
@@ -32,7 +32,7 @@ internal sealed record Trial(float[] Arena, Action<ICompute> Do, IReadOnlyList<R
         return after;
     }
 
-    /// <summary>The oracle after the operation.</summary>
+    /// <summary>The arena after the operation on the oracle.</summary>
     public OracleCompute Expected()
     {
         var oracle = new OracleCompute(Arena.Length);
@@ -41,7 +41,7 @@ internal sealed record Trial(float[] Arena, Action<ICompute> Do, IReadOnlyList<R
         return oracle;
     }
 
-    /// <summary>Asserts that the results are the oracle's, within so many times each one's tolerance.</summary>
+    /// <summary>Asserts that the results are the oracle's, within a multiple of each one's tolerance.</summary>
     public void AgreesOn(IBackend backend, double coarser = 1)
     {
         var (oracle, found) = (Expected(), Run(backend));
@@ -57,7 +57,7 @@ internal sealed record Trial(float[] Arena, Action<ICompute> Do, IReadOnlyList<R
         }
     }
 
-    /// <summary>Asserts that numbers outside the results are bit for bit what they were.</summary>
+    /// <summary>Asserts that everything outside the results is unchanged, bit for bit.</summary>
     public void LeavesTheRestOn(IBackend backend)
     {
         var found = Run(backend);
@@ -69,7 +69,7 @@ internal sealed record Trial(float[] Arena, Action<ICompute> Do, IReadOnlyList<R
         }
     }
 
-    /// <summary>Asserts that two arenas hold the same bits in the results.</summary>
+    /// <summary>Asserts that two arenas have the same bits in the results.</summary>
     public void SameBits(float[] one, float[] two)
     {
         foreach (var (name, at, _) in Results)
@@ -82,7 +82,7 @@ internal sealed record Trial(float[] Arena, Action<ICompute> Do, IReadOnlyList<R
         }
     }
 
-    /// <summary>The numbers of a slice in an arena that was read back.</summary>
+    /// <summary>The elements of a slice in an arena that was read back.</summary>
     public static ReadOnlySpan<float> At(float[] arena, Slice slice) => arena.AsSpan(slice.Offset, slice.Length);
 
     private static int Bits(float number) => BitConverter.SingleToInt32Bits(number);

@@ -4,7 +4,7 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Backend.Tests;
 
-/// <summary>Shapes, and windows that fit them.</summary>
+/// <summary>Shapes and windows that fit them.</summary>
 internal static class Windows
 {
     public static Gen<Shape> Shapes { get; } =
@@ -13,7 +13,7 @@ internal static class Windows
         from channels in Specs.Channels
         select new Shape(height, width, channels);
 
-    /// <summary>A convolution with square windows: out of the image as far as keeps its size (at stride 1), or wholly in it.</summary>
+    /// <summary>A convolution with square windows: with padding that keeps the size (at stride 1), or without padding.</summary>
     public static Convolution Convolution(Shape input, int filters, int kernel, int stride, bool same)
     {
         var (height, top) = Along(input.Height);
@@ -38,7 +38,7 @@ internal static class Windows
         where (long)window.Output.Pixels * window.KernelSize < 500_000
         select window;
 
-    /// <summary>Windows of any proportion, apart, touching or overlapping; now and then one that is the whole image.</summary>
+    /// <summary>Windows of any proportion, apart, touching or overlapping; sometimes one that is the whole image.</summary>
     public static Gen<Pooling> Poolings(Shape input) =>
         from kind in Gen.Elements(PoolingKind.Max, PoolingKind.Average)
         from whole in Gen.Frequency((1, Gen.Constant(true)), (4, Gen.Constant(false)))
@@ -47,7 +47,7 @@ internal static class Windows
         from stride in Gen.Choose(1, 3)
         select whole ? new Pooling(kind, input.Height, input.Width, stride) : new(kind, height, width, stride);
 
-    /// <summary>No pooling, or one of windows of 2 x 2, or any.</summary>
+    /// <summary>No pooling, windows of 2 x 2, or any windows.</summary>
     public static Gen<Pooling?> Perhaps(Shape input) =>
         Gen.Frequency((2, Gen.Constant((Pooling?)null)), (3, Poolings(input).Select(pooling => (Pooling?)pooling)));
 
@@ -61,7 +61,7 @@ internal static class Windows
 
     public static bool Fits(this Pooling? pooling, Shape input) => pooling is not { } pooled || (pooled.Height <= input.Height && pooled.Width <= input.Width);
 
-    /// <summary>Simpler convolutions; the padding stays of its kind.</summary>
+    /// <summary>Simpler convolutions with the same kind of padding.</summary>
     public static IEnumerable<Convolution> Smaller(Convolution window)
     {
         var same = window != Convolution(window.Input, window.Output.Channels, window.Kernel, window.Stride, same: false);

@@ -162,7 +162,7 @@ public class EvaluateCommandTests
         {
             var ran = tool.Done($"{command} --data ./data.csv --target y --id id --spec ./spec.json --json");
             Assert.Equal(2, ran.Notes.Length);
-            Assert.Equal("the target 'y' holds 3 different integers, which are taken for classes", ran.Notes[0]);
+            Assert.Equal("the target 'y' holds 3 different integers, which are read as classes", ran.Notes[0]);
             Assert.Contains("is left out, since it identifies its row", ran.Notes[1]);
             Assert.Equal(2, ran.Error.Count(letter => letter == '\n'));
         }

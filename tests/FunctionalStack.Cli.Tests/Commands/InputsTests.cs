@@ -44,7 +44,7 @@ public class InputsTests
     [Fact]
     public void Invalid_numbers_are_refused_by_row_and_column()
     {
-        Assert.Equal("train.csv, row 4 (line 5), column fare: 'dear' in a column whose other 29 values are numbers. Correct the cell, leave it empty, say --missing 'dear', or declare the column categorical with --categorical fare.", Refused(Data.With("fare", 3, "dear").Text));
+        Assert.Equal("train.csv, row 4 (line 5), column fare: 'dear' in a column whose other 29 values are numbers. Correct the cell, leave it empty, pass --missing 'dear', or declare the column categorical with --categorical fare.", Refused(Data.With("fare", 3, "dear").Text));
         Assert.Equal("train.csv, row 1 (line 2), column fare: '1e308' is too large. Give a finite number of magnitude at most 1e100, or leave the cell empty.", Refused(Data.With("fare", 0, "1e308").Text));
         Assert.Equal("train.csv, row 30 (line 31), column age: '-Infinity' is too large. Give a finite number of magnitude at most 1e100, or leave the cell empty.", Refused(Data.With("age", 29, "-Infinity").Text));
         using var tool = new Fstack(Data.With("fare", 3, "dear"));
@@ -73,7 +73,7 @@ public class InputsTests
 
     [Theory]
     [InlineData("""{"version":1,"learner":"forrest"}""", "spec.json: $.learner: 'forrest' is not a learner. Did you mean 'randomForest'? Learners: ")]
-    [InlineData("""{"version":1,"learner":"knn","params":{"k":2.5}}""", "spec.json: $.params.k: 2.5 is not a whole number. Write digits only, without quotes.")]
+    [InlineData("""{"version":1,"learner":"knn","params":{"k":2.5}}""", "spec.json: $.params.k: 2.5 is not an integer. Write digits only, without quotes.")]
     [InlineData("""{"version":1,"learner":"knn","columns":["agee"]}""", "spec.json: $.columns[0]: 'agee' is not a column of the data. Did you mean 'age'? Columns: age, fare, port.")]
     [InlineData("""{"version":2,"learner":"knn"}""", "spec.json: $.version: version 2 is not one that this version of fstack reads. Write 1, or update fstack.")]
     [InlineData("{\"version\":1,\n\"learner\" \"knn\"}", "spec.json, line 2, column 11: this is not JSON: ")]

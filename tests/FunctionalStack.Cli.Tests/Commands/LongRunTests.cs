@@ -97,9 +97,9 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
         File.Copy(entries[4], entries[3], overwrite: true);
         var ran = tool.Done(Line);
         Assert.Equal(4, ran.Json.GetProperty("run").GetProperty("damaged").GetInt32());
-        foreach (var (entry, what) in entries.Zip(["it ends early", "its checksum does not match", "it was written by a newer version (format 99", "it holds another fit"]))
+        foreach (var (entry, what) in entries.Zip(["it ends early", "its checksum does not match", "it was written by a newer version (format 99", "it has another fit"]))
         {
-            Assert.Contains(ran.Notes, note => note.Contains(Path.GetFileName(entry)) && note.Contains($"made again: {what}"));
+            Assert.Contains(ran.Notes, note => note.Contains(Path.GetFileName(entry)) && note.Contains($"fitted again: {what}"));
         }
 
         Assert.Equal(model, tool.Bytes("m.fstack"));
@@ -112,13 +112,13 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
     public void A_folder_locked_by_another_run_and_a_path_that_is_not_a_folder_are_refused()
     {
         const string Line = "evaluate --data ./data.csv --target y --spec ./spec.json";
-        Assert.Equal("--run: data.csv: is a file. Give the path of a folder, which is made if it is absent.", tool.Refused($"{Line} --run ./data.csv"));
-        Assert.StartsWith("--run: data.csv/run: cannot be made:", tool.Refused($"{Line} --run ./data.csv/run"));
+        Assert.Equal("--run: data.csv: is a file. Give the path of a folder; it is created if it does not exist.", tool.Refused($"{Line} --run ./data.csv"));
+        Assert.StartsWith("--run: data.csv/run: cannot be created:", tool.Refused($"{Line} --run ./data.csv/run"));
         Assert.Equal("--run: '': is not a path. Give the path of a folder.", tool.Refused($"{Line} --run ''"));
 
         using var other = new Fstack();
         using var held = RunJournal.Open(other.At("run")).OrThrow();
-        Assert.Equal($"--run: {other.At("run")}: is held by another run. Wait for that to end, or give this one a folder of its own.", tool.Refused($"{Line} --run {other.At("run")}"));
+        Assert.Equal($"--run: {other.At("run")}: is in use by another run. Wait until it ends, or give another folder.", tool.Refused($"{Line} --run {other.At("run")}"));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public class PluginsTests
             tool.Refused("evaluate --data ./data.csv --target y --spec ./spec.json"));
         tool.Done($"fit --data ./data.csv --target y --id id --spec ./spec.json --plugin {Sample} --model ./m.fstack");
         var refused = tool.Refused("predict --model ./m.fstack --data ./data.csv --out ./p.csv");
-        Assert.StartsWith("m.fstack: the model holds a 'sample.", refused);
+        Assert.StartsWith("m.fstack: the model has a 'sample.", refused);
         Assert.Contains("--plugin FILE.dll", refused);
     }
 

@@ -160,7 +160,7 @@ public sealed class PredictCommandTests : IDisposable
         AssertRefused($"bad.fstack: it was written by a newer version (format {ModelFile.FormatVersion + 1}; this version reads up to {ModelFile.FormatVersion}). Update fstack.", Altered(8, (byte)(ModelFile.FormatVersion + 1)));
         foreach (var at in new[] { 100, whole.Length / 2, whole.Length - 1 })
         {
-            AssertRefused("bad.fstack: its checksum does not match: some of it was altered. The file is damaged: copy or fit it again.", Altered(at, (byte)(whole[at] ^ 1)));
+            AssertRefused("bad.fstack: its checksum does not match: its content was altered. The file is damaged: copy or fit it again.", Altered(at, (byte)(whole[at] ^ 1)));
         }
 
         byte[] Altered(int at, byte to)

@@ -63,7 +63,7 @@ public sealed class PredictImagesTests : IDisposable
         const string Size = "but the net reads images of 8x8x1 (height x width x channels). Scale them, or give a net that was trained on images of this size, or with --size.";
         Assert.Equal($"other/t10k-images-idx3-ubyte: the size is 9x9x1, {Size}", Refused("./m.fstack --images ./other"));
         Assert.Equal($"pictures/across/00.png: the size is 7x7x1, {Size}", Refused("./m.fstack --images ./pictures"));
-        Assert.StartsWith("none: holds no images.", Refused("./m.fstack --images ./none"));
+        Assert.StartsWith("none: has no images.", Refused("./m.fstack --images ./none"));
         Assert.StartsWith("absent: no such folder.", Refused("./m.fstack --images ./absent"));
         Assert.StartsWith("data.csv: it should be IDX images", Refused("./m.fstack --images ./data.csv"));
         Assert.StartsWith("table.fstack: is a model for tables, not a net for images. Give the rows with --data.", Refused("./table.fstack --images ./img"));

@@ -24,7 +24,7 @@ public sealed class RawTableTests : IDisposable
                 "dates (day first): signup, as signup:days, :year, :month, :weekday",
                 "missing: '#N/A' in income (3), '-' in income (3), 'NA' in income (3), '.' in income (2), 'None' in income (2)"],
             ran.Reading);
-        Assert.Contains("raw.csv: line 53 is blank and is no row", ran.Notes);
+        Assert.Contains("raw.csv: line 53 is blank and is not read as a row", ran.Notes);
         var income = ran.Json.Items("reading").Single(column => column.GetProperty("column").GetString() == "income");
         Assert.Equal(("comma", 3), (income.GetProperty("decimal").GetString(), income.GetProperty("missing").GetProperty("-").GetInt32()));
         Assert.InRange(ran.Json.Model("stack").GetProperty("accuracy").GetProperty("mean").GetDouble(), 0.8, 1);
@@ -83,7 +83,7 @@ public sealed class RawTableTests : IDisposable
     public void Options_resolve_ambiguous_cells()
     {
         tool.Write("two.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"\"{1 + i % 9},{100 + i}\",{(i % 9 > 4 ? "a" : "b")}\n")) + "-99,a\n");
-        Assert.Contains(tool.Done("evaluate --data ./two.csv --target y --spec ./spec.json --missing -99").Notes, note => note.Contains("say --decimal comma"));
+        Assert.Contains(tool.Done("evaluate --data ./two.csv --target y --spec ./spec.json --missing -99").Notes, note => note.Contains("pass --decimal comma"));
         var comma = tool.Done("evaluate --data ./two.csv --target y --spec ./spec.json --decimal comma --missing -99");
         Assert.Contains("numbers (decimal comma): x", comma.Reading);
         Assert.Contains("missing: '-99' in x (1)", comma.Reading);

@@ -128,13 +128,13 @@ public sealed class TrainCommandTests : TrainFixture
     [InlineData("--validation 1", "--validation is '1'. Give a number above 0 and below 1. ")]
     [InlineData("--optimizer magic", "--optimizer is 'magic'. Give adam or adamw or rmsprop or sgd or momentum or nesterov. ")]
     [InlineData("--moments none", "--moments is 'none'. Give auto or moving or population. ")]
-    [InlineData("--backend tpu", "--backend: 'tpu': no device is asked for like that. Give auto, host, cuda, cuda:N, opencl, opencl:N or ilgpu-cpu.")]
+    [InlineData("--backend tpu", "--backend: 'tpu': is not a device name. Give auto, host, cuda, cuda:N, opencl, opencl:N or ilgpu-cpu.")]
     [InlineData("--backend cuda:99", "--backend: cuda:99: ")]
-    [InlineData("--backend host --precision tf32", "--backend: host: host can't compute in TensorFloat-32, which takes an NVIDIA GPU of compute capability 8.0 or later. Take fp32")]
+    [InlineData("--backend host --precision tf32", "--backend: host: host cannot compute in TensorFloat-32, which needs an NVIDIA GPU of compute capability 8.0 or later. Use fp32")]
     [InlineData("--precision bf16", "--precision is 'bf16'. Give fp32 or tf32. ")]
     [InlineData("--resume", "--resume needs a checkpoint. Give --checkpoint. ")]
     [InlineData("--patience 3", "--patience: needs the validation loss, but there are no validation images. Give --validation, or a folder 'val' beside 'train'.")]
-    [InlineData("--batch 61", "img: training options: batches of 61 were asked for, but there are only 60 training examples. Ask for at most 60.")]
+    [InlineData("--batch 61", "img: training options: the batch is 61, but there are only 60 training examples. Give at most 60.")]
     [InlineData("--checkpoint ./no/c.fstack", "--checkpoint: no/c.fstack: the folder 'no' does not exist. ")]
     [InlineData("--checkpoint ./m.fstack", "--checkpoint: m.fstack: would replace the file of --model. ")]
     [InlineData("--checkpoint ./data.csv --resume", "data.csv: this is not a model file: ")]
@@ -172,7 +172,7 @@ public sealed class TrainCommandTests : TrainFixture
     public void Moving_averages_that_have_not_converged_are_noted()
     {
         Stripes.Idx(tool, "img", train: 6, test: 0);
-        const string Predicted = "img: after 12 steps the moving moments are still 89% what they began as, so the net goes by population moments of all training examples";
+        const string Predicted = "img: after 12 steps 89% of the moving averages is still their initial value, so the net uses the population moments of all training examples";
         const string Long = "train --images ./img --batch 2 --backend host --model ./m.fstack";
         Assert.Equal([Predicted], tool.Done($"{Long} --epochs 4").Notes);
         Assert.Equal([Predicted], tool.Done($"{Long} --epochs 4 --json").Notes);
@@ -194,7 +194,7 @@ public sealed class TrainCommandTests : TrainFixture
     public void A_training_that_diverges_in_its_last_step_writes_no_model(string rate)
     {
         Stripes.Idx(tool, "img");
-        Assert.StartsWith("img: epoch 1, test examples: the loss is NaN. Take a lower rate", Refused($"train --images ./img --epochs 1 --batch 60 --rate {rate} --model ./m.fstack"));
+        Assert.StartsWith("img: epoch 1, test examples: the loss is NaN. Use a lower learning rate", Refused($"train --images ./img --epochs 1 --batch 60 --rate {rate} --model ./m.fstack"));
         Stripes.Idx(tool, "bare", test: 0);
         Assert.Matches("^bare: (epoch 1, layer 1, Conv2D.*|population moments): (it holds|they hold) a number that is not finite", Refused($"train --images ./bare --epochs 1 --batch 60 --rate {rate} --model ./m.fstack"));
         Assert.False(File.Exists(tool.At("m.fstack")));
@@ -214,15 +214,15 @@ public sealed class TrainCommandTests : TrainFixture
 
         Assert.Contains($"{images}: it should be IDX images (magic 0x00000803), but is IDX labels", Spoiled(images, [0, 0, 8, 1, .. whole[4..]]));
         Assert.Contains($"{images}: it ends early", Spoiled(images, whole[..^7]));
-        Assert.Contains($"{images}: more follows", Spoiled(images, [.. whole, 0]));
+        Assert.Contains($"{images}: the", Spoiled(images, [.. whole, 0]));
         Assert.Contains($"{images}: it is empty", Spoiled(images, []));
-        Assert.Contains($"{labels}: its compression is damaged", Spoiled(labels, [.. codes[..15], 0xFF, 0xFF, .. codes[17..]]));
+        Assert.Contains($"{labels}: its compressed data is damaged", Spoiled(labels, [.. codes[..15], 0xFF, 0xFF, .. codes[17..]]));
         IdxFile.WriteLabels(tool.At("few.gz"), EquatableArray.Of(0, 1, 2)).OrThrow();
         Assert.Contains("it holds 3 labels, but", Spoiled(labels, tool.Bytes("few.gz")));
         Stripes.Idx(tool, "more", labels: 2);
         Assert.Contains("label 2, but the 2 classes are 0 to 1", Refused("train --images ./more --model ./m.fstack"));
         Stripes.Idx(tool, "sizes", testSide: 9);
-        Assert.Contains("its training images are 8x8x1, but its test images 9x9x1", Refused("train --images ./sizes --model ./m.fstack"));
+        Assert.Contains("its training images are 8x8x1, but its test images are 9x9x1", Refused("train --images ./sizes --model ./m.fstack"));
         Directory.CreateDirectory(tool.At("none"));
         Assert.StartsWith("none: the folder is empty.", Refused("train --images ./none --model ./m.fstack"));
         Assert.StartsWith("absent: no such folder.", Refused("train --images ./absent --model ./m.fstack"));

@@ -71,7 +71,7 @@ public sealed class TrainResumeTests : TrainFixture
         Assert.Contains("seed", Refused($"train --images ./img {Resumed} --seed 3"));
         Assert.StartsWith("c.fstack: checkpoint: it belongs to a training with batch 10, not 12.", Refused($"train --images ./img {Resumed.Replace("10", "12")}"));
         Assert.StartsWith("c.fstack: checkpoint: it belongs to a training on unweighted examples, not on weighted ones (--balance).", Refused($"train --images ./img {Resumed} --balance"));
-        Assert.Contains("it is of epoch 2 already, but 1 was asked for.", Refused($"train --images ./img {Resumed.Replace("3", "1")}"));
+        Assert.Contains("it is at epoch 2, but epochs is 1.", Refused($"train --images ./img {Resumed.Replace("3", "1")}"));
         Assert.StartsWith("m.fstack: is a model, not a checkpoint.", Refused($"{Short.Replace("./m", "./n")} --checkpoint ./m.fstack --resume"));
     }
 

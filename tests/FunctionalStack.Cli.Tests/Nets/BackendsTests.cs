@@ -70,7 +70,7 @@ public sealed class BackendsTests : IDisposable
     [InlineData("predict --model ./m.fstack --data ./data.csv --out ./p.csv --precision fp32", "--precision is for --images; a model of tables is computed on the host. ")]
     [InlineData("demo iris --backend host", "--backend is for mnist, digits and batchnorm. ")]
     [InlineData("demo titanic --precision fp32", "--precision is for mnist, digits and batchnorm. ")]
-    [InlineData("demo digits --backend tpu", "--backend: 'tpu': no device is asked for like that. ")]
+    [InlineData("demo digits --backend tpu", "--backend: 'tpu': is not a device name. ")]
     [InlineData("demo batchnorm --backend cuda:99", "--backend: cuda:99: ")]
     [InlineData("bench --backend opencl:99", "--backend: opencl:99: ")]
     [InlineData("bench --backend host --precision tf32", "--backend: host: host can't compute in TensorFloat-32")]

@@ -37,7 +37,7 @@ public sealed class NetTrainingTests : IDisposable
         Training(epochs: 1).Run(Speaking(), roomy, path).OrThrow();
         using var small = new SmallDevice(most: roomy.Asked.Max() - 1);
         var predicted = Predicted(Training().Run(Speaking(), small, path, NetFile.LoadCheckpoint(path).OrThrow()));
-        Assert.StartsWith("small:0: out of memory: a training batch of 10 takes 0 MiB; one of 5 fits; ", predicted);
+        Assert.StartsWith("small:0: out of memory: a training batch of 10 needs 0 MiB; a batch of 5 fits; ", predicted);
         Assert.EndsWith($"{path} is intact and holds epoch 1. Resume with the same command and --resume, also with --backend host; a smaller --batch needs a new training.", predicted);
     }
 

@@ -25,7 +25,7 @@ public class PtxTests(ITestOutputHelper output)
 
     private static readonly Type[] shapes = [typeof(Narrow), typeof(Middle), typeof(Wide)];
 
-    private static readonly Type[] products = [typeof(Fp32Products), typeof(Tf32Products<MatrixUnit>)];
+    private static readonly Type[] products = [typeof(Fp32Products), typeof(Tf32Products<TensorCore>)];
 
     // What generic kernels are launched with: one that is not here fails a test.
     private static readonly Dictionary<Type, Type[][]> arguments = new()
@@ -56,7 +56,7 @@ public class PtxTests(ITestOutputHelper output)
     // Those that have a reason to load number by number: they read a number an item or a column, or belong to processors.
     private static readonly HashSet<Type> narrow =
     [
-        typeof(ConvolveTile<>), typeof(KernelGradientTile<>), typeof(PackKernel), typeof(DropNumbers), typeof(FillNumbers), typeof(InverseDeviations),
+        typeof(ConvolveTile<>), typeof(KernelGradientTile<>), typeof(PackKernel), typeof(DropElements), typeof(FillElements), typeof(InverseDeviations),
         typeof(MergeMoments), typeof(MergeSums), typeof(LossRows), typeof(MeanLoss), typeof(SoftmaxRow), typeof(SoftmaxBackwardRow),
     ];
 
@@ -67,7 +67,7 @@ public class PtxTests(ITestOutputHelper output)
     [Fact]
     public void Every_kernel_compiles_for_sm_80_with_nothing_in_local_memory_and_nothing_left_to_link()
     {
-        using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).KernelWords());
+        using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).KernelIntrinsics());
         using var backend = Backend(context);
         output.WriteLine($"registers are virtual: {(Ptxas.IsHere ? "the assembler's are at the end" : "without ptxas nobody knows how many the assembler makes of them")}");
         List<string> wrong = [];
@@ -88,7 +88,7 @@ public class PtxTests(ITestOutputHelper output)
     [Fact]
     public void Local_memory_and_calls_are_found_where_they_are()
     {
-        using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).KernelWords());
+        using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).KernelIntrinsics());
         using var backend = Backend(context);
         var offending = Compiled(backend, typeof(Spilling)).Offending.ToArray();
         foreach (var word in new[] { ".local", ".func", "call" }) Assert.Contains(offending, line => line.Contains(word, StringComparison.Ordinal));
@@ -107,7 +107,7 @@ public class PtxTests(ITestOutputHelper output)
         foreach (var line in ptx.Offending.Take(LinesShown)) yield return line;
         if (!narrow.Contains(Written(kernel)) && ptx.Count("ld.global.v4") == 0) yield return "global memory is not read by 16 bytes";
         if (!typeof(ITile).IsAssignableFrom(kernel)) yield break;
-        if (kernel.GenericTypeArguments.Contains(typeof(Tf32Products<MatrixUnit>)))
+        if (kernel.GenericTypeArguments.Contains(typeof(Tf32Products<TensorCore>)))
         {
             if (ptx.Count("mma.sync.aligned.m16n8k8") != 16) yield return "a warp's 64 x 32 products are not 16 instructions of matrix units";
             if (ptx.Count("cvt.rna.tf32.f32") < 2 * F8.Count) yield return "operands are not rounded";

@@ -93,7 +93,7 @@ public class Tf32ProductsTests
     private sealed record Handed(F4 A, float B0, float B1);
 
     /// <summary>Says of each sum which call's it is, and which of its four.</summary>
-    private readonly struct Noted : IMatrixUnit
+    private readonly struct Noted : ITensorCore
     {
         [ThreadStatic]
         private static List<Handed>? calls;

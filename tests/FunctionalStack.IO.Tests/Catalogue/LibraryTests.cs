@@ -8,13 +8,13 @@ namespace FunctionalStack.IO.Tests.Catalogues;
 /// <summary>The library's catalogue against its assemblies.</summary>
 public sealed class LibraryTests
 {
-    /// <summary>Without this a learner could be written but not asked for.</summary>
+    /// <summary>Without this a learner could be implemented but not named in a spec.</summary>
     [Fact]
     public void EveryLearnerAndTransformOfTheLibraryHasAnEntry()
     {
-        // A whole network has no place in a spec: net's parameters name some.
+        // A whole network has no form in a spec; the parameters of net describe some.
         var learners = Public<ILearner>().Except([typeof(NetworkLearner)]).ToHashSet();
-        // Columns are a key of each transform in specs, and what drops them is a map besides.
+        // In specs, columns are a key of each transform, and a transform that drops columns is a map too.
         var transforms = Public<ITransform>().Except([typeof(OnColumns), typeof(DropColumns)]).ToHashSet();
         Assert.Equal(learners, Library.Catalogue.Learners.Select(entry => entry.Type).ToHashSet());
         Assert.Equal(transforms, Library.Catalogue.Transforms.Select(entry => entry.Type).ToHashSet());
@@ -36,7 +36,7 @@ public sealed class LibraryTests
         });
     }
 
-    /// <summary>So that a catalogue of a learner alone saves its model.</summary>
+    /// <summary>So that a catalogue with a single learner can save its model.</summary>
     [Fact]
     public void EveryEntryListsTheRecordsThatItsModelsHold()
     {
@@ -47,7 +47,7 @@ public sealed class LibraryTests
             records.Select(record => ModelRegistry.Of(alone).WhyNot(record.Type)).OfType<string>();
     }
 
-    /// <summary>Specs and model files that are out there say these words.</summary>
+    /// <summary>Published specs and model files contain these names.</summary>
     [Fact]
     public void EveryReleasedNameAndTagIsKnownForEver()
     {

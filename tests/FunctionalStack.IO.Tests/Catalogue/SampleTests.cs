@@ -25,7 +25,7 @@ public sealed class SampleTests
         var spec = SpecFile.Parse(Spec, "spec", mine).OrThrow();
         Assert.Equal(spec, SpecFile.Parse(SpecFile.Write(spec, mine).OrThrow(), "spec", mine).OrThrow());
         var learner = Assert.IsType<Stack>(spec.Build(iris, catalogue: mine).OrThrow());
-        // The usual preprocessing of a learner within a learner is its own.
+        // A nested learner has its own default preprocessing.
         Assert.Equal(Recipe.ForDistances, Assert.IsType<Pipeline>(learner.Bases[1].Learner).Transform);
 
         var scores = Executor.Inline.Evaluate(learner, iris, new FoldPlan.Stratified(3), Seed.Of(1)).OrThrow();
@@ -61,7 +61,7 @@ public sealed class SampleTests
         Assert.Contains("spec files have no name for", SpecFile.Write(spec).Match(_ => "", failure => failure.What));
         var bytes = Saved.Bytes(new NearestMean().FitModel(iris, Seed.Of(1)).OrThrow(), catalogue: mine);
         var refusal = Saved.Refusal(bytes, Library.Catalogue);
-        Assert.Contains("holds a 'sample.nearestMean', which this version does not know", refusal.What);
+        Assert.Contains("has a 'sample.nearestMean', which this version does not know", refusal.What);
         Assert.Contains("--plugin", refusal.Remedy);
     }
 
@@ -89,7 +89,7 @@ public sealed class SampleTests
         Refused(folder.Path, "is a folder, not a file");
         Refused(folder.At("words.dll"), "is not a .NET assembly");
         Refused(typeof(Xunit.Assert).Assembly.Location, "holds no catalogue");
-        Refused(typeof(Broken).Assembly.Location, "its catalogue cannot be made: Method not found: Gone");
+        Refused(typeof(Broken).Assembly.Location, "its catalogue cannot be created: Method not found: Gone");
         Refused(typeof(NearestMean).Assembly.Location, $"the learner name 'nearestMean' of {typeof(NearestMean)} is already taken by", mine);
 
         static void Refused(string path, string what, Catalogue? catalogue = null)

@@ -6,12 +6,12 @@ using Xunit;
 
 namespace FunctionalStack.IO.Tests.Csv;
 
-/// <summary>What the columns of training rows are taken for.</summary>
+/// <summary>How the columns of training rows are read.</summary>
 public class ColumnReaderTests
 {
     private static readonly string[] Spellings = ["", "NA", "None", "-", ".", "#N/A", "nan", "<NA>", "NULL", "\\N", "?", "n/a", "#DIV/0!", " - "];
 
-    /// <summary>Numbers of two decimals and gaps: however gaps and decimals are written, and the rows are ordered, they are the same.</summary>
+    /// <summary>Numbers with two decimals and missing values: the result is the same for any spelling of them and any order of rows.</summary>
     [Property(MaxTest = 60)]
     public Property Spelling_changes_no_value() => Prop.ForAll(
         Gen.Choose(-99_999, 99_999).Zip(Gen.Choose(0, 3)).NonEmptyListOf().Zip(Gen.Elements(Spellings)).ToArbitrary(),
@@ -50,26 +50,26 @@ public class ColumnReaderTests
     }
 
     [Theory]
-    [InlineData("1,234|5,678", "column 'x': '1,234' is read as 1234; where it means 1.234, say --decimal comma")]
-    [InlineData("$1.234|$5.678", "column 'x': '$1.234' is read as 1.234; where it means 1234, say --decimal comma")]
-    [InlineData("01/02/2024|03/04/2024", "column 'x': whether '01/02/2024' names the day or the month first, no cell tells; it is read month first, unless you say --dates day-first")]
-    [InlineData("1|2|a|b|3", "column 'x': is read as categories: 3 of 5 values are numbers, but 2 are not, such as 'a' in row 3; where these mean a missing value, say --missing 'a'")]
-    [InlineData("2024-01-01|2024-01-02|x|y", "column 'x': is read as categories: 2 of 4 values are dates, but 2 are not, such as 'x' in row 3; where these mean a missing value, say --missing 'x'")]
-    [InlineData("2024-01-01T10:00Z|2024-01-02 10:00", "column 'x': 1 of 2 times have an offset from universal time; the others are taken for universal time")]
-    [InlineData("a|1|1.0|b", "column 'x': '1' and '1.0' are different categories, though the same number")]
-    [InlineData("a|yes|b|Yes", "column 'x': 'Yes' and 'yes' are different categories, though the same but for capitals")]
+    [InlineData("1,234|5,678", "column 'x': '1,234' is read as 1234; if it means 1.234, pass --decimal comma")]
+    [InlineData("$1.234|$5.678", "column 'x': '$1.234' is read as 1.234; if it means 1234, pass --decimal comma")]
+    [InlineData("01/02/2024|03/04/2024", "column 'x': '01/02/2024' may have the day or the month first, and no other cell decides it; it is read month first (to change it, pass --dates day-first)")]
+    [InlineData("1|2|a|b|3", "column 'x': is read as categories: 3 of 5 values are numbers, but 2 are not, such as 'a' in row 3; if these are missing values, pass --missing 'a'")]
+    [InlineData("2024-01-01|2024-01-02|x|y", "column 'x': is read as categories: 2 of 4 values are dates, but 2 are not, such as 'x' in row 3; if these are missing values, pass --missing 'x'")]
+    [InlineData("2024-01-01T10:00Z|2024-01-02 10:00", "column 'x': 1 of 2 times have an offset from universal time; the others are read as universal time")]
+    [InlineData("a|1|1.0|b", "column 'x': '1' and '1.0' are different categories, but are the same number")]
+    [InlineData("a|yes|b|Yes", "column 'x': 'Yes' and 'yes' are different categories, but differ only in case")]
     [InlineData("1000|12 kg|5 kg", "column 'x': is read as categories: its numbers have different units, 'kg' and that of '1000' in row 1")]
     [InlineData("12 kg|5 lb", "column 'x': is read as categories: its numbers have different units, 'kg' and that of '5 lb' in row 2")]
     [InlineData("20241231|20250101", "column 'x': its numbers look like dates, such as 20241231, and are read as numbers; write 2024-12-31 to have a date")]
-    [InlineData("red|None|None", "kept as categories, unless --missing says otherwise: 'None' in x (2)")]
+    [InlineData("red|None|None", "kept as categories (to read as missing, pass --missing): 'None' in x (2)")]
     [InlineData("1|-|-|NA", "missing: '-' in x (2), 'NA' in x (1)")]
     [InlineData("|NA", "no value at all: x")]
     [InlineData("31.12.2024|01.01.2025", "dates (day first): x, as x:days, :year, :month, :weekday")]
-    public void What_may_be_meant_otherwise_is_told(string cells, string note) =>
+    public void Ambiguous_formats_give_a_note(string cells, string note) =>
         Assert.Contains(note, Csv.Frame(Lines(cells)).Notes.Select(predicted => predicted.ToString()));
 
     [Theory]
-    [InlineData("1,5|2.5|3", "'1,5' has a decimal comma, but '2.5' in row 2 a decimal point")]
+    [InlineData("1,5|2.5|3", "'1,5' has a decimal comma, but '2.5' in row 2 has a decimal point")]
     [InlineData("12%|13", "'13' in a column whose other values have the sign '%'")]
     [InlineData("$1|€2", "'€2' in a column whose other values have the sign '$'")]
     [InlineData("2024-01-01|2024-01-02|2024-02-30", "'2024-02-30' in a column whose other 2 values are dates")]
@@ -78,19 +78,19 @@ public class ColumnReaderTests
     public void What_cannot_be_read_one_way_is_refused(string cells, string what) => Assert.Equal(what, Csv.Frame(Lines(cells)).Failure().What);
 
     [Fact]
-    public void What_the_columns_beside_it_say_settles_a_column()
+    public void Other_columns_decide_an_ambiguous_column()
     {
         const string text = "a;b;c\n1,5;1.234;1,234\n2,5;2.500;2,500\n";
         var frame = Csv.Frame(text);
         Assert.Equal((Column.Numeric.Of(1234, 2500), Column.Numeric.Of(1.234, 2.5)), (frame.OrThrow()["b"], frame.OrThrow()["c"]));
         Assert.Equal(["column 'b'", "column 'c'"], frame.Notes.Select(note => note.Where).Where(where => where.Length > 0));
-        Assert.Contains("say --decimal point", Assert.Single(Csv.Frame("a;b\n623.000;x\n12.500;y\n").Notes, note => note.Where == "column 'a'").What);
+        Assert.Contains("pass --decimal point", Assert.Single(Csv.Frame("a;b\n623.000;x\n12.500;y\n").Notes, note => note.Where == "column 'a'").What);
         Assert.Empty(Csv.Frame("a,b\n623.000,x\n12.500,y\n").Notes);
         Assert.Equal(Column.Numeric.Of(0.84, 2.501), Csv.Frame("a;b\n1,5;0.840\n2,5;2.501\n").OrThrow()["b"]);
     }
 
     [Fact]
-    public void What_is_said_wins()
+    public void Given_options_win()
     {
         Frame Read(string text, TextOptions options) => Csv.Table(text).Bind(table => table.Frame(options: options)).OrThrow();
         Assert.Equal(Column.Numeric.Of(1.234, 5), Read("x;w\n1,234;a\n5;a\n", new(DecimalMark.Comma))["x"]);
@@ -110,11 +110,11 @@ public class ColumnReaderTests
     }
 
     [Theory]
-    [InlineData("x\n1\n\n2\n", 2, "train.csv: line 3 is blank and is no row")]
+    [InlineData("x\n1\n\n2\n", 2, "train.csv: line 3 is blank and is not read as a row")]
     [InlineData("x\n1\n\"\"\n2\n", 3, null)]
-    [InlineData("\nx,y\n1,2\n  \n\n3,\"a\n\nb\"\n\n", 2, "train.csv: 3 blank lines are no rows, the first of them line 4")]
+    [InlineData("\nx,y\n1,2\n  \n\n3,\"a\n\nb\"\n\n", 2, "train.csv: 3 blank lines are not read as rows, the first of them line 4")]
     [InlineData("x,y\n,\n1,2\n", 2, null)]
-    public void Blank_lines_are_told(string text, int rows, string? note)
+    public void Blank_lines_give_a_note(string text, int rows, string? note)
     {
         var frame = Csv.Frame(text);
         Assert.Equal(rows, frame.OrThrow().RowCount);
@@ -122,12 +122,12 @@ public class ColumnReaderTests
     }
 
     [Fact]
-    public void White_space_is_no_part_of_a_category() =>
+    public void White_space_is_not_part_of_a_category() =>
         Assert.Equal(Column.Categorical.Of("a", "a", "b c", null), Csv.Frame("w,n\n a,1\na\u00A0,1\n\"b c \",1\n  ,1\n").OrThrow()["w"]);
 
     private static string Lines(string cells) => "x\tw\n" + string.Concat(cells.Split('|').Select(cell => $"{cell}\tk\n"));
 
-    /// <summary>A number is missing by its value, however it is written; a word letter for letter.</summary>
+    /// <summary>A number is missing by its value in any spelling; a string only in exactly this spelling.</summary>
     [Theory]
     [InlineData("-999.0|1|-999|-9.99e2|-9990", new[] { double.NaN, 1, double.NaN, double.NaN, -9990 })]
     [InlineData("-999,0|1,5|-999", new[] { double.NaN, 1.5, double.NaN })]

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace FunctionalStack.IO.Tests.Csv;
 
-/// <summary>Short ways to say what a CSV text reads as.</summary>
+/// <summary>Short helpers for reading a CSV text.</summary>
 internal static class Csv
 {
     public static Outcome<Table> Table(string text) => IO.Table.Parse("train.csv", Encoding.UTF8.GetBytes(text));

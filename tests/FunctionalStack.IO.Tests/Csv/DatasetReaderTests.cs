@@ -22,10 +22,10 @@ public class DatasetReaderTests
     }
 
     [Fact]
-    public void Words_make_classes_in_ordinal_order() => Assert.Equal(new Target.Classes(["b", "no", "yes"], [2, 1, 0]), TargetOf("yes no b"));
+    public void Strings_are_classes_in_ordinal_order() => Assert.Equal(new Target.Classes(["b", "no", "yes"], [2, 1, 0]), TargetOf("yes no b"));
 
     [Fact]
-    public void Few_integers_make_classes_in_order_of_number_with_their_text()
+    public void Few_integers_are_classes_in_numeric_order_with_their_text()
     {
         Assert.Equal(new Target.Classes(["2", "007", "10"], [2, 0, 1]), TargetOf("10 2 007"));
         Assert.Equal(new Target.Classes(["0.0", "1.0"], [0, 1]), TargetOf("0.0 1.0"));
@@ -34,7 +34,7 @@ public class DatasetReaderTests
     }
 
     [Fact]
-    public void Labels_that_are_one_number_are_one_class_and_told()
+    public void Labels_of_the_same_number_are_one_class_with_a_note()
     {
         var read = Read("x,y\n1,0\n2,1\n3,1.0\n4,01\n5,1\n6,0.0\n", new("y"));
         Assert.Equal(new Target.Classes(["0", "1"], [0, 1, 1, 1, 1, 0]), read.OrThrow().Dataset.Target);
@@ -50,7 +50,7 @@ public class DatasetReaderTests
         var read = Read("id,g,x,y\nNA,1,1,a\n 007,1.0,2,b\n1E5,01,3,a\n\"\",1,4,b\n", new("y", "id", Groups: "g"));
         Assert.Equal(EquatableArray.Of("NA", " 007", "1E5", ""), read.OrThrow().Ids);
         Assert.Equal(3, read.OrThrow().Dataset.Roles.Groups!.Value.Distinct().Count());
-        Assert.Contains("two groups, though the same number", Assert.Single(read.OrThrow().Remarks).What);
+        Assert.Contains("two different groups, but the same number", Assert.Single(read.OrThrow().Remarks).What);
     }
 
     [Fact]
@@ -70,11 +70,11 @@ public class DatasetReaderTests
         var read = Read("x;d;w;y\n1,5;2024-01-31;red;a\n-;2024-02-01;None;b\n", new("y"));
         Assert.Equal(read.OrThrow().Reading.Notes, read.Notes.Take(4));
         Assert.Equal(["categories: y, w", "numbers (decimal comma): x", "dates (year first): d, as d:days, :month, :weekday",
-            "missing: '-' in x (1)", "kept as categories, unless --missing says otherwise: 'None' in w (1)"], read.OrThrow().Reading.Lines);
+            "missing: '-' in x (1)", "kept as categories (to read as missing, pass --missing): 'None' in w (1)"], read.OrThrow().Reading.Lines);
     }
 
     [Fact]
-    public void Other_numbers_make_values()
+    public void Other_numbers_are_a_numeric_target()
     {
         Assert.Equal(new Target.Numeric([1, 2.5]), TargetOf("1 2.5"));
         Assert.IsType<Target.Numeric>(TargetOf(string.Join(' ', Enumerable.Range(0, 21))));
@@ -93,18 +93,18 @@ public class DatasetReaderTests
         Assert.Contains("in a column whose other 3 values are numbers", Read("x,y\n1,1.5\n1,2.5\n1,abc\n1,3.5\n", new("y")).Failure().What);
 
     [Fact]
-    public void An_id_with_a_few_words_is_no_slip() =>
+    public void An_id_with_a_few_strings_is_not_an_error() =>
         Assert.Equal(EquatableArray.Of("1", "2", "x3", ""), Read("id,x,y\n1,1,a\n2,2,b\nx3,3,a\n,4,b\n", new("y", "id")).OrThrow().Ids);
 
     [Fact]
-    public void Folds_and_groups_may_be_words_and_folds_keep_their_order()
+    public void Folds_and_groups_may_be_strings_and_folds_keep_their_order()
     {
         var roles = Read("x,y,f\n1,a,10\n2,b,9\n3,a,10\n", new("y", FoldColumn: "f")).OrThrow().Dataset.Roles;
         Assert.Equal(EquatableArray.Of(1, 0, 1), roles.Folds);
     }
 
     [Fact]
-    public void Declared_categories_stay_words() =>
+    public void Declared_categories_stay_strings() =>
         Assert.Equal(Column.Categorical.Of("1", "2", "3"), Read(Small, new("y", "id", "w", "g", "f", Categorical: ["x"])).OrThrow().Dataset.Frame["x"]);
 
     [Theory]
@@ -167,14 +167,14 @@ public class DatasetReaderTests
     }
 
     [Theory]
-    [InlineData("y", "'y' is declared categorical, but is the target and no feature", "Leave out --categorical y; to have its values taken for classes, say --task classification.")]
-    [InlineData("w", "'w' is declared categorical, but is the weights column and no feature", "Leave out --categorical w.")]
-    [InlineData("id", "'id' is declared categorical, but is the id column and no feature", "Leave out --categorical id.")]
+    [InlineData("y", "'y' is declared categorical, but it is the target, not a feature", "Remove --categorical y. To read its values as classes, pass --task classification.")]
+    [InlineData("w", "'w' is declared categorical, but it is the weights column, not a feature", "Remove --categorical w.")]
+    [InlineData("id", "'id' is declared categorical, but it is the id column, not a feature", "Remove --categorical id.")]
     public void A_role_declared_categorical_is_refused(string column, string what, string remedy) => Assert.Equal(
         new Failure("train.csv", what, remedy), Read(Small, new("y", "id", "w", "g", "f", Categorical: [column])).Failure());
 
     [Fact]
-    public void Weights_that_come_to_nothing_beside_others_are_told()
+    public void Weights_that_are_negligible_beside_others_give_a_note()
     {
         const string Text = "x,w,y\n1,1e100,a\n2,1e-300,b\n3,1,a\n4,1e-290,b\n";
         var read = Read(Text, new("y", Weights: "w"));

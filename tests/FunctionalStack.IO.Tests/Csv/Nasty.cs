@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace FunctionalStack.IO.Tests.Csv;
 
-/// <summary>Words, frames and bytes that a careless reader or writer of CSV stumbles over.</summary>
+/// <summary>Strings, frames and bytes that break a careless reader or writer of CSV.</summary>
 internal static class Nasty
 {
     private static readonly string[] Pieces = ["\"", ",", "\n", "\r\n", ";", "\t", " ", "a", "é", "漢", "😀", "'", "=1+1", "007", "-", "1e5", "#", "|", "\\"];

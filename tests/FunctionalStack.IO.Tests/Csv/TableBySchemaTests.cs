@@ -32,7 +32,7 @@ public class TableBySchemaTests
     }
 
     [Fact]
-    public void A_word_where_training_had_numbers_fails()
+    public void A_string_where_training_had_numbers_fails()
     {
         var failure = Conformed(Csv.Table("age,port,deck\n1,S,1\nold,S,1\nyoung,S,1\n")).Failure();
         Assert.Equal(("train.csv, row 2 (line 3), column age", "'old' is not a number"), (failure.Where, failure.What));
@@ -40,7 +40,7 @@ public class TableBySchemaTests
     }
 
     [Fact]
-    public void Truth_may_be_words_or_numbers()
+    public void Booleans_may_be_strings_or_numbers()
     {
         var (numbers, words) = (Schema.Of(Frame.Of(("t", Column.Numeric.Of(1)))), Schema.Of(Frame.Of(("t", Column.Categorical.Of("True", "False")))));
         var (digits, letters) = (Csv.Table("t\n1\n\"\"\n0\n").OrThrow(), Csv.Table("t\ntrue\n\"\"\nFALSE\n").OrThrow());
@@ -50,7 +50,7 @@ public class TableBySchemaTests
         Assert.Equal("'true' is not a number", Csv.Table("t\ntrue\n1\n").OrThrow().Frame(numbers).Failure().What);
     }
 
-    /// <summary>One row says nothing of its format: training's is taken.</summary>
+    /// <summary>A single row cannot show its format: the format of the training data is used.</summary>
     [Theory]
     [InlineData("1.234,5|12,25", "1,234", 1.234)]
     [InlineData("1.234,5|12,25", "1.234", 1234)]
@@ -64,10 +64,10 @@ public class TableBySchemaTests
 
     [Theory]
     [InlineData("1.5|2.5", "1,234", "'1,234' is not a number")]
-    [InlineData("1,5|2,5", "1.234", "'1.234' is not a number as training had them (decimal comma)")]
-    [InlineData("1,5|2,5", "1.5", "'1.5' is not a number as training had them (decimal comma)")]
-    [InlineData("12%|13%", "0.12", "'0.12' is not a number as training had them (decimal point, in %)")]
-    [InlineData("31.12.2024|1.1.2025", "2024-12-31", "'2024-12-31' is not a date as training had them (day first)")]
+    [InlineData("1,5|2,5", "1.234", "'1.234' is not a number in the format of the training data (decimal comma)")]
+    [InlineData("1,5|2,5", "1.5", "'1.5' is not a number in the format of the training data (decimal comma)")]
+    [InlineData("12%|13%", "0.12", "'0.12' is not a number in the format of the training data (decimal point, in %)")]
+    [InlineData("31.12.2024|1.1.2025", "2024-12-31", "'2024-12-31' is not a date in the order of the training data (day first)")]
     public void Numbers_and_dates_written_otherwise_are_refused(string trained, string cell, string what) =>
         Assert.Equal(what, Later(trained, cell).Failure().What);
 
@@ -81,7 +81,7 @@ public class TableBySchemaTests
     }
 
     [Fact]
-    public void What_is_said_at_prediction_wins()
+    public void Options_given_at_prediction_win()
     {
         var schema = SchemaOf("1.5|2.5").ReadBy(new(DecimalMark.Comma, ["-999"]));
         Assert.Equal(Column.Numeric.Of(1.234, double.NaN, double.NaN), Csv.Table("x;w\n1,234;a\n-999;a\n-999,0;a\n").Bind(table => table.Frame(schema)).OrThrow()["x"]);

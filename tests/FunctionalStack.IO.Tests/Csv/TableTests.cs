@@ -65,7 +65,7 @@ public class TableTests
     }
 
     [Fact]
-    public void Integers_keep_their_text_as_words_and_levels()
+    public void Integers_keep_their_text_as_strings_and_levels()
     {
         var table = Csv.Table("code\n007\n7\n007\n").OrThrow();
         Assert.Equal(EquatableArray.Of<string?>("007", "7", "007"), table.Words("code").OrThrow());
@@ -74,13 +74,13 @@ public class TableTests
     }
 
     [Fact]
-    public void A_word_among_numbers_is_a_slip()
+    public void A_string_among_numbers_fails()
     {
         var text = "Age,w\n" + string.Concat(Enumerable.Range(0, 16).Select(i => $"{i},a\n")) + "abc,a\n";
         var failure = Csv.Frame(text).Failure();
         Assert.Equal("train.csv, row 17 (line 18), column Age", failure.Where);
         Assert.Equal("'abc' in a column whose other 16 values are numbers", failure.What);
-        Assert.Equal("Correct the cell, leave it empty, say --missing 'abc', or declare the column categorical with --categorical Age.", failure.Remedy);
+        Assert.Equal("Correct the cell, leave it empty, pass --missing 'abc', or declare the column categorical with --categorical Age.", failure.Remedy);
         Assert.Equal(17, ((Column.Categorical)Csv.Frame(text, "Age").OrThrow()["Age"]).Levels.Count);
     }
 
@@ -90,7 +90,7 @@ public class TableTests
     [InlineData(2, 1, true)]
     [InlineData(1, 1, false)]
     [InlineData(661, 230, false)]
-    public void Many_words_among_numbers_are_categories(int numbers, int words, bool slips)
+    public void Many_strings_among_numbers_are_categories(int numbers, int words, bool slips)
     {
         var outcome = Csv.Frame("x,w\n" + string.Concat(Enumerable.Range(0, numbers).Select(i => $"{i},a\n")) + string.Concat(Enumerable.Range(0, words).Select(i => $"w{i},a\n")));
         Assert.Equal(slips, outcome is Outcome<Frame>.Fail);

@@ -149,9 +149,9 @@ public class DatasetCacheTests
         using var folder = new TempFolder();
         using var from = new TempFolder();
         var cache = new DatasetCache(folder.Path);
-        Assert.Equal("holds no file 'a.bin'", (await cache.GetAsync(Entry("http://localhost:1/"), from.Path)).Failure().What);
+        Assert.Equal("has no file 'a.bin'", (await cache.GetAsync(Entry("http://localhost:1/"), from.Path)).Failure().What);
         File.WriteAllText(from.At("a.bin"), "wrong");
-        Assert.Equal("is not the file it should be: its SHA-256 differs", (await cache.GetAsync(Entry("http://localhost:1/"), from.Path)).Failure().What);
+        Assert.Equal("is not the expected file: its SHA-256 differs", (await cache.GetAsync(Entry("http://localhost:1/"), from.Path)).Failure().What);
         Assert.Equal("wrong", File.ReadAllText(from.At("a.bin")));
     }
 
@@ -164,7 +164,7 @@ public class DatasetCacheTests
     }
 
     [Fact]
-    public async Task Embedded_data_land_in_the_cache_as_their_catalogue_says()
+    public async Task Embedded_data_are_cached_as_the_catalogue_lists_them()
     {
         using var folder = new TempFolder();
         var cache = new DatasetCache(folder.Path);

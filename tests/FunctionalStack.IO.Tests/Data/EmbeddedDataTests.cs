@@ -44,5 +44,5 @@ public class EmbeddedDataTests
     }
 
     [Fact]
-    public void An_unknown_name_fails() => Assert.Equal("Name one of iris, digits, titanic, breast-cancer.", EmbeddedData.Find("irys").Failure().Remedy);
+    public void An_unknown_name_fails() => Assert.Equal("Give one of iris, digits, titanic, breast-cancer.", EmbeddedData.Find("irys").Failure().Remedy);
 }

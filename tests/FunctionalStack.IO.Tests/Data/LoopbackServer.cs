@@ -46,7 +46,7 @@ internal sealed class LoopbackServer : IDisposable
             }
             catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or IOException)
             {
-                // The listener closed, or the client went away: both are part of the tests.
+                // The listener closed, or the client disconnected: both occur in the tests.
             }
         }
     }

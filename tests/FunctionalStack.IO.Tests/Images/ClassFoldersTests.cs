@@ -3,7 +3,7 @@ using Xunit;
 
 namespace FunctionalStack.IO.Tests.Images;
 
-/// <summary>What lies in and beside folders of classes is read, refused or told.</summary>
+/// <summary>Entries in and beside folders of classes are read, cause a failure or give a note.</summary>
 public sealed class ClassFoldersTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -27,7 +27,7 @@ public sealed class ClassFoldersTests : IDisposable
     }
 
     [Fact]
-    public void Hidden_files_and_folders_are_passed_over_and_told()
+    public void Hidden_files_and_folders_are_ignored_with_a_note()
     {
         string[] hidden = [".ipynb_checkpoints/1.png", "__MACOSX/a/1.png", "a/.ipynb_checkpoints/1.png", "a/._1.png", "b/thumbs.DB"];
         foreach (var name in hidden) Put(name, "no picture");
@@ -36,8 +36,8 @@ public sealed class ClassFoldersTests : IDisposable
         Put("notes.txt", "");
         var data = Read();
         Assert.Equal((2, 2), (data.OrThrow().Train.Count, data.OrThrow().Classes.Count));
-        Assert.Equal(5, data.Notes.Count(note => note.What == "is hidden, and passed over"));
-        Assert.Equal("lies beside folders of pictures, and is passed over",
+        Assert.Equal(5, data.Notes.Count(note => note.What == "is hidden, and is ignored"));
+        Assert.Equal("is beside folders of images, and is ignored",
             Assert.Single(data.Notes, note => note.Where == folder.At("notes.txt")).What);
         var pictures = ImageDirectory.ToPredict(folder.Path);
         Assert.Equal([folder.At("a/1"), folder.At("b/1"), folder.At("notes.txt")], pictures.OrThrow().Pictures);
@@ -85,16 +85,16 @@ public sealed class ClassFoldersTests : IDisposable
         Put("train/diesel/1", "1 1 1 7");
         Put("train/steam/1", "1 1 1 7");
         Assert.Equal((folder.At("bus"), true),
-            (Read().Failure().Where, Read().Failure().What.Contains("which is taken for the pictures to train on")));
+            (Read().Failure().Where, Read().Failure().What.Contains("which holds the training images")));
         Directory.Delete(folder.At("bus"), recursive: true);
         Directory.Delete(folder.At("plane"), recursive: true);
         Put("val/steam/1", "1 1 1 7");
         Put("valid/steam/1", "1 1 1 7");
-        Refused("", "holds both 'val' and 'valid'", "Leave one of them.");
+        Refused("", "holds both 'val' and 'valid'", "Remove one of them.");
         Directory.Delete(folder.At("valid"), recursive: true);
         Directory.Delete(folder.At("train"), recursive: true);
         Put("test/steam/1", "1 1 1 7");
-        Refused("", "holds no folder 'train' to learn from", "Call the folder of the pictures to train on 'train'.");
+        Refused("", "has no folder 'train'", "Name the folder of training images 'train'.");
     }
 
     private Outcome<ImageData> Read() => ImageDirectory.Read(folder.Path, Decode);
@@ -108,7 +108,7 @@ public sealed class ClassFoldersTests : IDisposable
         File.WriteAllText(folder.At(name), text);
     }
 
-    /// <summary>A picture as text: height, width, channels, bytes.</summary>
+    /// <summary>An image as text: height, width, channels, bytes.</summary>
     private static Outcome<DecodedImage> Decode(string path) => File.ReadAllText(path).Split(' ') is [var height, var width, var channels, .. var bytes] && int.TryParse(height, out var h)
         ? Outcome.Ok(new DecodedImage(h, int.Parse(width), int.Parse(channels), [.. bytes.Select(byte.Parse)]))
         : Outcome.Fail<DecodedImage>(path, "is no picture", "Remove it.");

@@ -50,17 +50,17 @@ public sealed class IdxFileTests : IDisposable
             Assert.Equal("Download or copy it again.", Images(Gzip(whole[..length])).Remedy);
         }
 
-        Assert.Equal("it ends early: it declares 2 x 1 x 3 = 6 bytes, but holds 5", Images(whole[..^1]).What);
-        Assert.Equal("it ends early: it declares 2 x 1 x 3 = 6 bytes, but holds 5", Images(Gzip(whole[..^1])).What);
+        Assert.Equal("it ends early: it declares 2 x 1 x 3 = 6 bytes, but has 5", Images(whole[..^1]).What);
+        Assert.Equal("it ends early: it declares 2 x 1 x 3 = 6 bytes, but has 5", Images(Gzip(whole[..^1])).What);
         Assert.Equal("it ends within its header, after 15 bytes", Images(whole[..15]).What);
         Assert.Equal("it is empty", Images([]).What);
-        Assert.Equal("more follows the 6 bytes of its 2 x 1 x 3 images", Images([.. whole, 0]).What);
-        Assert.Equal("more follows the 6 bytes of its 2 x 1 x 3 images", Images(Gzip([.. whole, 0])).What);
+        Assert.Equal("the 6 bytes of its 2 x 1 x 3 images are followed by other data", Images([.. whole, 0]).What);
+        Assert.Equal("the 6 bytes of its 2 x 1 x 3 images are followed by other data", Images(Gzip([.. whole, 0])).What);
         var packed = Gzip(whole);
-        for (var length = 2; length < packed.Length; length++) Assert.Equal("its compression is damaged or ends early, or more follows its end", Images(packed[..length]).What);
+        for (var length = 2; length < packed.Length; length++) Assert.Equal("its compressed data is damaged, ends early, or is followed by other data", Images(packed[..length]).What);
         foreach (var more in new byte[][] { [0], [7], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], new byte[100_000] })
         {
-            Assert.Equal("its compression is damaged or ends early, or more follows its end", Images([.. packed, .. more]).What);
+            Assert.Equal("its compressed data is damaged, ends early, or is followed by other data", Images([.. packed, .. more]).What);
         }
 
         Assert.Equal([1, 2, 3, 4, 5, 6], IdxFile.ReadImages(Put([.. Gzip(whole[..9]), .. Gzip(whole[9..])])).OrThrow().Pixels);
@@ -111,9 +111,9 @@ public sealed class IdxFileTests : IDisposable
     [InlineData(new byte[] { 0, 0, 13, 2, 0, 0, 0, 1 }, "IDX data of another kind (magic 0x00000D02): 32-bit floats in 2 dimensions", "Give images of unsigned bytes in 3 dimensions.")]
     [InlineData(new byte[] { 0, 0, 8, 4, 0, 0, 0, 1 }, "unsigned bytes in 4 dimensions", "Give images of unsigned bytes in 3 dimensions.")]
     [InlineData(new byte[] { (byte)'P', (byte)'K', 3, 4 }, "a ZIP archive", "Unpack it, and give the file inside.")]
-    [InlineData(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G' }, "a picture", "Give a folder with a subfolder of pictures for each class.")]
-    [InlineData(new byte[] { (byte)'\n', (byte)'<', (byte)'h', (byte)'t' }, "a web page", "Download it again: a server sent a page in its place.")]
-    [InlineData(new byte[] { 3, 8, 0, 0 }, "something else (it begins with 0x03080000)", "Give a file of the IDX format, as MNIST's are.")]
+    [InlineData(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G' }, "a picture", "Give a folder with one subfolder of images per class.")]
+    [InlineData(new byte[] { (byte)'\n', (byte)'<', (byte)'h', (byte)'t' }, "a web page", "Download it again: the server sent a web page instead of the file.")]
+    [InlineData(new byte[] { 3, 8, 0, 0 }, "something else (it begins with 0x03080000)", "Give a file in IDX format, such as MNIST's.")]
     [InlineData(new byte[] { 0, 0, 8 }, "a file of 3 bytes", "Download or copy it again.")]
     public void Files_of_another_kind_are_refused_by_what_they_are(byte[] bytes, string what, string remedy)
     {
@@ -144,11 +144,11 @@ public sealed class IdxFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, 28, 28, "it declares 0 x 28 x 28 images, and so none")]
-    [InlineData(1, 28, 0, "it declares 1 x 28 x 0 images, and so none")]
+    [InlineData(0, 28, 28, "it declares 0 x 28 x 28 images, which is none")]
+    [InlineData(1, 28, 0, "it declares 1 x 28 x 0 images, which is none")]
     [InlineData(-1, -1, -1, "it declares 4294967295 x 4294967295 x 4294967295 images: 79228162458924105385300197375 bytes, more than fit in memory")]
     [InlineData(60000, 200, 200, "more than fit in memory")]
-    [InlineData(50000, 200, 200, "it ends early: it declares 50000 x 200 x 200 = 2000000000 bytes, but holds 0")]
+    [InlineData(50000, 200, 200, "it ends early: it declares 50000 x 200 x 200 = 2000000000 bytes, but has 0")]
     public void Sizes_that_cannot_be_are_refused_before_anything_is_allocated(int count, int height, int width, string why)
     {
         byte[] file = [0, 0, 8, 3, .. BigEndian(count), .. BigEndian(height), .. BigEndian(width)];
@@ -168,7 +168,7 @@ public sealed class IdxFileTests : IDisposable
         Put(Gzip([0, 0, 8, 3, .. BigEndian(10), .. BigEndian(10), .. BigEndian(10), .. new byte[50_000_000]]));
         Assert.InRange(new FileInfo(folder.At("file")).Length, 0, 100_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal("more follows the 1000 bytes of its 10 x 10 x 10 images", IdxFile.ReadImages(folder.At("file")).Failure().What);
+        Assert.Equal("the 1000 bytes of its 10 x 10 x 10 images are followed by other data", IdxFile.ReadImages(folder.At("file")).Failure().What);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3_000_000);
     }
 
@@ -178,7 +178,7 @@ public sealed class IdxFileTests : IDisposable
         var images = IdxFile.WriteImages(folder.At("images"), new(2, 1, 1, EquatableArray.Of<byte>(1, 2))).OrThrow();
         var three = IdxFile.WriteLabels(folder.At("three"), EquatableArray.Of(0, 1, 0)).OrThrow();
         var ten = IdxFile.WriteLabels(folder.At("ten"), EquatableArray.Of(0, 10)).OrThrow();
-        Assert.Equal(new(three, $"it holds 3 labels, but '{images}' 2 images", "Give the two files that belong together."), IdxFile.ReadPair(images, three).Failure());
+        Assert.Equal(new(three, $"it has 3 labels, but '{images}' has 2 images", "Give two files of the same images."), IdxFile.ReadPair(images, three).Failure());
         Assert.Equal(
             new(ten, "image 2 has label 10, but the 10 classes are 0 to 9", "Correct the label, or give the labels of these images."),
             IdxFile.ReadPair(images, ten, classes: 10).Failure());

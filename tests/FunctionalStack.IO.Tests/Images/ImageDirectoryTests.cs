@@ -15,7 +15,7 @@ public sealed class ImageDirectoryTests : IDisposable
     [InlineData("", "")]
     [InlineData(".gz", "")]
     [InlineData("", ".gz")]
-    public void Idx_files_go_by_their_classical_names(string images, string labels)
+    public void Idx_files_are_found_by_their_original_names(string images, string labels)
     {
         PutIdx("train", [0, 2, 1], images, labels);
         var alone = Read().OrThrow();
@@ -30,20 +30,20 @@ public sealed class ImageDirectoryTests : IDisposable
     public void Idx_files_that_do_not_fit_together_are_refused()
     {
         PutIdx("t10k", [1]);
-        Refused("", "holds no file 'train-images-idx3-ubyte', with or without .gz", "Put it beside the other IDX files.");
+        Refused("", "has no file 'train-images-idx3-ubyte', with or without .gz", "Put it beside the other IDX files.");
         PutIdx("train", [0, 0]);
-        Refused("", "all training labels are 0, but there is nothing to tell apart with one class", "Give images of at least two classes.");
+        Refused("", "all training labels are 0, which is only one class", "Give images of at least two classes.");
         PutIdx("train", [0, 1]);
         PutIdx("t10k", [0, 2]);
         Refused("t10k-labels-idx1-ubyte", "image 2 has label 2, but the 2 classes are 0 to 1", "Correct the label, or give the labels of these images.");
         IdxFile.WriteImages(folder.At("t10k-images-idx3-ubyte"), new(1, 2, 1, EquatableArray.Of<byte>(1, 2))).OrThrow();
         IdxFile.WriteLabels(folder.At("t10k-labels-idx1-ubyte"), EquatableArray.Of(0)).OrThrow();
-        Refused("", "its training images are 1x2x1, but its test images 2x1x1", "Give images of one size, height x width x channels.");
+        Refused("", "its training images are 1x2x1, but its test images are 2x1x1", "Give images of one size, height x width x channels.");
         File.Delete(folder.At("t10k-labels-idx1-ubyte"));
-        Refused("", "holds no file 't10k-labels-idx1-ubyte', with or without .gz", "Put it beside the other IDX files.");
+        Refused("", "has no file 't10k-labels-idx1-ubyte', with or without .gz", "Put it beside the other IDX files.");
     }
 
-    /// <summary>However the file system lists them, classes and pictures come in ordinal order of their names.</summary>
+    /// <summary>For any order of the file system, classes and images are in ordinal order of their names.</summary>
     [Property(MaxTest = 30)]
     public void A_subfolder_is_a_class_and_its_pictures_are_read_in_order_of_names(Seed seed)
     {
@@ -75,7 +75,7 @@ public sealed class ImageDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void Train_and_test_may_have_folders_of_their_own()
+    public void Train_and_test_may_have_separate_folders()
     {
         Put("train/no/1.png", "1 2 3 1 2 3 4 5 6");
         Put("train/yes/2.jpg", "1 2 3 7 8 9 10 11 12");
@@ -89,7 +89,7 @@ public sealed class ImageDirectoryTests : IDisposable
         Put("test/yes/1.png", "1 2 3 1 1 1 1 1 1");
         Assert.Equal(alone with { Test = new(1, 2, 3, EquatableArray.Of<byte>(1, 1, 1, 1, 1, 1), EquatableArray.Of(1)) }, Read().OrThrow());
         Put("test/perhaps/1.png", "1 2 3 1 1 1 1 1 1");
-        Refused("test/perhaps", "this class is not among those to train on", "The classes are no, yes.");
+        Refused("test/perhaps", "this class is not among the training classes", "The classes are no, yes.");
     }
 
     [Fact]
@@ -97,23 +97,23 @@ public sealed class ImageDirectoryTests : IDisposable
     {
         Assert.Equal(new(folder.At("none"), "no such folder", "Check the path, or give mnist or fashion."), ImageDirectory.Read(folder.At("none"), Decode).Failure());
         Assert.Equal("is not a path", ImageDirectory.Read(" ", Decode).Failure().What);
-        Refused("", "the folder is empty", "Give a folder with the four IDX files, or with a subfolder of pictures for each class.");
+        Refused("", "the folder is empty", "Give a folder with the four IDX files, or with one subfolder of images per class.");
         Put("1.png", "1 1 1 7");
         Assert.Equal("is a file, not a folder", ImageDirectory.Read(folder.At("1.png"), Decode).Failure().What);
-        Refused("", "holds neither IDX files nor a subfolder", "Give a subfolder of pictures for each class.");
+        Refused("", "has neither IDX files nor a subfolder", "Give one subfolder of images per class.");
         Put("a/1.png", "1 1 1 7");
-        Refused("", "holds one class only, 'a': there is nothing to tell apart", "Give a subfolder of pictures for each class.");
+        Refused("", "has only one class, 'a'", "Give one subfolder of images per class.");
         Directory.CreateDirectory(folder.At("b"));
-        Refused("b", "holds no pictures", "Put this class's pictures there, or remove the folder.");
+        Refused("b", "has no images", "Put this class's images there, or remove the folder.");
         Put("b/1.png", "hello");
         Refused("b/1.png", "is no picture", "Remove it.");
         Put("b/1.png", "1 2 1 7 8");
         Refused("b/1.png", $"is 1x2x1 (height x width x channels), but '{folder.At("a/1.png")}' is 1x1x1",
-            "Scale all pictures to one size, or have them resized (--size HxW).");
+            "Scale all images to one size, or pass --size HxW to resize them.");
         Put("b/1.png", "1 1 1 8");
         Assert.Equal(2, Read().OrThrow().Train.Count);
         Directory.CreateDirectory(folder.At("b/c"));
-        Refused("b/c", "is a folder where a picture should be", "Give a subfolder of pictures for each class.");
+        Refused("b/c", "is a folder, but should be an image", "Give one subfolder of images per class.");
     }
 
     [Fact]
@@ -122,9 +122,9 @@ public sealed class ImageDirectoryTests : IDisposable
         Put("train/a/1", "1 1 1 7");
         Put("train/b/1", "1 1 1 7");
         Put("test/b/1", "1 2 1 7 7");
-        Refused("", "its training images are 1x1x1, but its test images 1x2x1", "Give images of one size, height x width x channels.");
+        Refused("", "its training images are 1x1x1, but its test images are 1x2x1", "Give images of one size, height x width x channels.");
         Directory.Delete(folder.At("test/b"), recursive: true);
-        Refused("test", "holds no subfolder", "Give a subfolder of pictures for each class.");
+        Refused("test", "has no subfolder", "Give one subfolder of images per class.");
     }
 
     [Theory]
@@ -144,10 +144,10 @@ public sealed class ImageDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void Idx_files_by_names_of_their_own_say_how_they_should_be_called()
+    public void Idx_files_with_other_names_fail_with_the_expected_names()
     {
         IdxFile.WriteImages(folder.At("emnist-letters-train-images-idx3-ubyte"), new(1, 1, 1, EquatableArray.Of<byte>(1))).OrThrow();
-        Assert.Equal("is an IDX file by another name than MNIST's", Read().Failure().What);
+        Assert.Equal("is an IDX file, but its name is not one of MNIST's", Read().Failure().What);
         Assert.Contains("train-images-idx3-ubyte", Read().Failure().Remedy);
     }
 
@@ -157,7 +157,7 @@ public sealed class ImageDirectoryTests : IDisposable
         Put("train/b/1", "1 1 1 7");
         Put("test/b/1", "1 1 1 9");
         Assert.Equal(new(1, 1, 1, EquatableArray.Of<byte>(9), EquatableArray.Of(1)), ImageDirectory.Labelled(folder.Path, ["a", "b"], Decode).OrThrow());
-        Assert.Equal("this class is not among those to train on",
+        Assert.Equal("this class is not among the training classes",
             Assert.IsType<Outcome<ImageSplit>.Fail>(ImageDirectory.Labelled(folder.Path, ["a", "c"], Decode)).Failure.What);
     }
 
@@ -170,11 +170,11 @@ public sealed class ImageDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void Data_sets_go_by_name_once_they_are_fetched()
+    public void Fetched_data_sets_are_found_by_name()
     {
         var cache = new DatasetCache(folder.Path);
-        Assert.Equal(new("mnist", $"'{folder.At("mnist")}' holds no file 'train-images-idx3-ubyte.gz'", "Fetch the data set first: fstack data get mnist."), ImageDirectory.Named("mnist", cache).Failure());
-        Assert.Equal(new("iris", "this data set holds no images", "The data sets of images are mnist and fashion."), ImageDirectory.Named("iris", cache).Failure());
+        Assert.Equal(new("mnist", $"'{folder.At("mnist")}' has no file 'train-images-idx3-ubyte.gz'", "Fetch the data set first: fstack data get mnist."), ImageDirectory.Named("mnist", cache).Failure());
+        Assert.Equal(new("iris", "this data set has no images", "The image data sets are mnist and fashion."), ImageDirectory.Named("iris", cache).Failure());
         Assert.StartsWith("Did you mean 'mnist'?", ImageDirectory.Named("mnits", cache).Failure().Remedy);
 
         Directory.CreateDirectory(folder.At("fashion"));
@@ -217,7 +217,7 @@ public sealed class ImageDirectoryTests : IDisposable
         IdxFile.WriteLabels(folder.At($"{part}-labels-idx1-ubyte{labelsEnd}"), EquatableArray.Copy<int>(labels)).OrThrow();
     }
 
-    /// <summary>A picture as text: height, width, channels, bytes.</summary>
+    /// <summary>An image as text: height, width, channels, bytes.</summary>
     private static Outcome<DecodedImage> Decode(string path) => File.ReadAllText(path).Split(' ') is [var height, var width, var channels, .. var bytes] && int.TryParse(height, out var h)
         ? Outcome.Ok(new DecodedImage(h, int.Parse(width), int.Parse(channels), [.. bytes.Select(byte.Parse)]))
         : Outcome.Fail<DecodedImage>(path, "is no picture", "Remove it.");

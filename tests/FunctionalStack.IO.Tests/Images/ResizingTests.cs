@@ -5,7 +5,7 @@ namespace FunctionalStack.IO.Tests.Images;
 
 public class ResizingTests
 {
-    /// <summary>By the definition in fractions: 180 / 7, 135, 1665 / 7; 45 / 4, 80, 190, 997.5 / 4; quarters of neighbours.</summary>
+    /// <summary>From the definition, in fractions: 180 / 7, 135, 1665 / 7; 45 / 4, 80, 190, 997.5 / 4; quarters of neighbours.</summary>
     [Theory]
     [InlineData(new byte[] { 26, 135, 238 })]
     [InlineData(new byte[] { 11, 80, 190, 249 })]
@@ -28,7 +28,7 @@ public class ResizingTests
         Assert.All(made.Pixels.Chunk(3), pixel => Assert.Equal([red, green, 9], pixel));
     }
 
-    /// <summary>Every pixel counts: a fine pattern becomes its mean, not one of its colours.</summary>
+    /// <summary>Every pixel contributes: a fine pattern becomes its mean, not one of its colours.</summary>
     [Fact]
     public void A_fine_pattern_becomes_grey()
     {

@@ -45,8 +45,8 @@ public class BlocksTests
     }
 
     [Theory]
-    [InlineData(new byte[] { 0, 0, 0, 0 }, "does not hold the 8 bytes")]
-    [InlineData(new byte[] { 3, 0, 0, 0, 1, 2, 3 }, "does not hold the 8 bytes")]
+    [InlineData(new byte[] { 0, 0, 0, 0 }, "does not have its 8 bytes")]
+    [InlineData(new byte[] { 3, 0, 0, 0, 1, 2, 3 }, "does not have its 8 bytes")]
     [InlineData(new byte[] { 9, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 }, "a block of 8 bytes takes 9")]
     [InlineData(new byte[] { 255, 255, 255, 255, 1, 2, 3, 4, 5, 6, 7, 8, 9 }, "takes 4294967295")]
     public void A_forged_block_is_refused(byte[] file, string why) =>

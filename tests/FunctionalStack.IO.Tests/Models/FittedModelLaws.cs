@@ -6,7 +6,7 @@ using Xunit;
 
 namespace FunctionalStack.IO.Tests.Models;
 
-/// <summary>Law 8 on what the library itself fits: every learner that a spec can name, alone and stacked, behind its usual preprocessing.</summary>
+/// <summary>Law 8 on the library's own models: every learner that a spec can name, alone and stacked, with its default preprocessing.</summary>
 [Properties(Arbitrary = [typeof(Arbitraries), typeof(FittedModelLaws)], MaxTest = 30)]
 public class FittedModelLaws
 {
@@ -34,7 +34,7 @@ public class FittedModelLaws
         return Gen.OneOf(single, stack, calibrated).Select(spec => new Text($$"""{"version": 1, {{spec[1..]}}""")).ToArbitrary();
     }
 
-    // What takes long, or is nothing, with every parameter at its default.
+    // Learners that are slow, or are empty, with every parameter at its default.
     private static string Quick(string name) => name switch
     {
         "knn" => """, "params": {"k": 2}""",
@@ -75,7 +75,7 @@ public class FittedModelLaws
             using var file = new MemoryStream();
             if (forger.Forged(ok.Value) is not IModel forged || ModelFile.Write(file, "model", forged, card) is not Outcome<string>.Ok) continue;
 
-            // Whatever comes of it is an outcome, and it comes.
+            // Loading ends with an outcome for any content.
             Assert.True(Forger.Ends(() => ModelFile.Read(file, "model").Bind(loaded => loaded.Predict(any.Data.Frame)).Match(predicted => predicted.Count, _ => 0)), $"{forged} does not end");
         }
     }

@@ -4,22 +4,22 @@ using System.Reflection;
 namespace FunctionalStack.IO.Tests;
 
 /// <summary>
-/// Makes a record that is like another but for one value somewhere inside: a number, a word, the length of a list. What comes
-/// of it is saved with a valid checksum, as somebody would who wants to do harm.
+/// Creates a record that differs from another in one value somewhere inside: a number, a string, the length of a list. The result
+/// is saved with a valid checksum, as an attacker would do.
 /// </summary>
 internal sealed class Forger(RandomStream stream)
 {
     private static readonly int[] Numbers = [-1, 0, 1, 2, 7, 40, 1_000_000, int.MaxValue, int.MinValue];
     private static readonly double[] Reals = [double.NaN, double.PositiveInfinity, -1, 0, 1e308, 0.5];
 
-    /// <summary>Whether it ends by itself within a minute, which is thousands of times what it should take.</summary>
+    /// <summary>Whether it ends within a minute, which is thousands of times longer than it should take.</summary>
     public static bool Ends(Action act)
     {
         var running = Task.Run(act);
         return running.Wait(TimeSpan.FromMinutes(1));
     }
 
-    /// <summary>Null where the record's own constructor refuses what was forged.</summary>
+    /// <summary>Null if the record's own constructor rejects the forged value.</summary>
     public object? Forged(object record)
     {
         try

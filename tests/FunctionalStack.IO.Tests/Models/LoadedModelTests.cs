@@ -7,7 +7,7 @@ namespace FunctionalStack.IO.Tests.Models;
 [Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 30)]
 public class LoadedModelTests
 {
-    /// <summary>Whatever it is made of: rows are conformed before any part of the model sees them.</summary>
+    /// <summary>For any model: rows are conformed before any part of the model reads them.</summary>
     [Property]
     public void Order_and_other_columns_and_a_file_change_no_prediction(AnyData any, Seed seed)
     {
@@ -20,7 +20,7 @@ public class LoadedModelTests
     }
 
     [Fact]
-    public void Truth_and_numbers_are_conformed_and_notes_say_so()
+    public void Booleans_and_numbers_are_conformed_with_notes()
     {
         var frame = Frame.Of(
             ("Member", Column.Categorical.Of("True", "False", "True", "False")), ("Zone", Column.Categorical.Of("1", "2", "1", "2")));

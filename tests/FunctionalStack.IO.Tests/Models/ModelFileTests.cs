@@ -19,7 +19,7 @@ public sealed class ModelFileTests : IDisposable
         var bytes = Saved.Bytes(model);
         var file = Saved.Read(bytes).OrThrow();
         var loaded = file.Model;
-        // Equality takes -0.0 for 0.0 and one NaN for another; the bytes do not.
+        // Equality treats -0.0 as 0.0 and one NaN as another; the bytes do not.
         return loaded.Equals(model) && file.Card == Saved.Card.For(model) && Saved.Bytes(loaded).AsSpan().SequenceEqual(bytes) && Predicted(loaded) == Predicted(model);
     }
 
@@ -35,7 +35,7 @@ public sealed class ModelFileTests : IDisposable
         }
         catch (Exception exception) when (exception is OutcomeException or KeyNotFoundException or ArgumentException)
         {
-            // An arbitrary tree may ask for a column that its own map dropped: then both must.
+            // An arbitrary tree may need a column that its own map dropped: then both must fail.
             return exception.Message;
         }
     }
@@ -174,7 +174,7 @@ public sealed class ModelFileTests : IDisposable
         {
             var forged = payload.ToArray();
             forged[random.Next(forged.Length)] = (byte)random.Next(256);
-            // Either it is refused or it happens to be some other model: the checksum guards against accidents, not forgers.
+            // It fails to load, or is by chance another valid model: the checksum protects against accidents, not forgers.
             _ = Saved.Read(Saved.WithPayload(file, forged)).Match(_ => "", failure => failure.ToString());
         }
 
@@ -193,7 +193,7 @@ public sealed class ModelFileTests : IDisposable
             file.AsSpan(at, bytes).Fill(0xFF);
             file[at + bytes - 1] = top;
             var failure = Frugally(() => Saved.Refusal(Saved.Sealed(file)));
-            Assert.Matches("ends early|claims to hold", failure.What);
+            Assert.Matches("ends early|its payload's length is", failure.What);
         }
     }
 
@@ -232,7 +232,7 @@ public sealed class ModelFileTests : IDisposable
         var failure = ModelFile.TrySave(path, Saved.Small, Saved.Card).Match(_ => throw new InvalidOperationException(), f => f);
         Assert.Contains("has no tag in the catalogue", failure.What);
         Assert.Empty(Directory.GetFiles(folder));
-        Assert.Contains("holds a 'total', which this version does not know", Saved.Refusal(Saved.Bytes(new Total(1, "x")), Library.Catalogue).What);
+        Assert.Contains("has a 'total', which this version does not know", Saved.Refusal(Saved.Bytes(new Total(1, "x")), Library.Catalogue).What);
     }
 
     [Fact]

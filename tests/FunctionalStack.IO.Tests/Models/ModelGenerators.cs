@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace FunctionalStack.IO.Tests.Models;
 
-/// <summary>A model that is every shape a model file carries, some of them absent.</summary>
+/// <summary>A model with every shape of a model file, some of them absent.</summary>
 public sealed record Everything(
     bool Truth,
     byte Byte,
@@ -41,13 +41,13 @@ public sealed record Everything(
 
 public readonly record struct Point(int X, double Y);
 
-/// <summary>What a net is made of.</summary>
+/// <summary>The parts of a net.</summary>
 public sealed record Weighted(float Scale, EquatableArray<float> Weights, EquatableArray<byte> Codes) : IModel
 {
     public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(Total.Of(rows, Scale));
 }
 
-/// <summary>The weighted sum of a row's numbers.</summary>
+/// <summary>The weighted sum of a row's values.</summary>
 public sealed record Total(double Weight, string Name) : IModel
 {
     public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(Of(rows, Weight));
@@ -70,7 +70,7 @@ public sealed record Constant(EquatableArray<string> Levels, EquatableArray<doub
     public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Probabilities(Levels, EquatableArray.From(Enumerable.Range(0, rows.RowCount).SelectMany(_ => Chances))));
 }
 
-/// <summary>Arbitrary model trees of Core's records and the ones above.</summary>
+/// <summary>Arbitrary model trees of Core's records and the records above.</summary>
 public static class ModelGenerators
 {
     public static Catalogue Catalogue { get; } = Library.Catalogue

@@ -5,7 +5,7 @@ namespace FunctionalStack.IO.Tests.Models;
 
 public sealed class ModelRegistryTests
 {
-    /// <summary>Without this a model could be fitted but not kept.</summary>
+    /// <summary>Without this a model could be fitted but not saved.</summary>
     [Fact]
     public void EveryModelAndMapOfTheLibraryCanBeSaved()
     {
@@ -13,7 +13,7 @@ public sealed class ModelRegistryTests
             .Where(type => !type.IsAbstract && (typeof(IModel).IsAssignableFrom(type) || typeof(IMap).IsAssignableFrom(type))).ToArray();
         Assert.Contains(typeof(PipelineModel), types);
 
-        // What carries a schema is saved as the model that it holds.
+        // A model with a schema is saved as its inner model.
         Assert.Empty(types.Where(type => !typeof(IConformingModel).IsAssignableFrom(type)).Select(ModelRegistry.Default.WhyNot).OfType<string>());
     }
 
@@ -91,7 +91,7 @@ public sealed class ModelRegistryTests
         var (needy, retyped) = (Catalogue.Empty.With(RecordTag.Of<Needy>("m")), Catalogue.Empty.With(RecordTag.Of<Retyped>("m")));
         var file = Saved.Bytes(new Old(2.5, 3), catalogue: old);
         Assert.Equal(new Grown(3, 2.5), Saved.Read(file, grown).OrThrow().Model);
-        Assert.Contains("lacks its Gamma", Saved.Refusal(file, needy).What);
+        Assert.Contains("has no field Gamma", Saved.Refusal(file, needy).What);
         Assert.Contains("Beta of a 'm' is int in the file, but long", Saved.Refusal(file, retyped).What);
         Assert.Contains("Gamma, which this version does not know", Saved.Refusal(Saved.Bytes(new Grown(3, 2.5), catalogue: grown), old).What);
     }
@@ -114,10 +114,10 @@ public sealed class ModelRegistryTests
     {
         var file = Saved.Bytes(new PipelineModel(new Identity(), new Total(1, "x")));
         var payload = Saved.Payload(file);
-        // The root's number, then the map's and the model's: 0, 1, 2. Give the map the model's number.
+        // The type numbers of the root, the map and the model are 0, 1, 2. Give the map the model's number.
         var at = payload.Length - (4 + 4 + 4 + 8 + 4 + 2);
         Assert.Equal([0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0], payload[at..(at + 12)]);
         payload[at + 4] = 2;
-        Assert.Contains("a 'total' stands where a IMap is needed", Saved.Refusal(Saved.WithPayload(file, payload)).What);
+        Assert.Contains("a 'total' was found instead of a IMap", Saved.Refusal(Saved.WithPayload(file, payload)).What);
     }
 }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace FunctionalStack.IO.Tests.Models;
 
-/// <summary>Nets and checkpoints in model files: law 8, and what a forged file may hold.</summary>
+/// <summary>Nets and checkpoints in model files: law 8, and forged files.</summary>
 public class NetworkFileTests
 {
     private static readonly Network small = Network.Of(new(4, 4, 1), new Layer.Conv2D(2), new Layer.BatchNorm(), new Layer.ReLU(), new Layer.Flatten(), new Layer.Dense(2), new Layer.Softmax());
@@ -17,7 +17,7 @@ public class NetworkFileTests
         var file = Bytes(checkpoint);
         var loaded = Read<Checkpoint>(file).OrThrow().Model;
         Assert.Equal(checkpoint, loaded);
-        // Equality takes -0.0 for 0.0 and one NaN for another; the bytes do not.
+        // Equality treats -0.0 as 0.0 and one NaN as another; the bytes do not.
         Assert.Equal(file, Bytes(loaded));
     }
 
@@ -33,13 +33,13 @@ public class NetworkFileTests
     [Fact]
     public void A_net_with_another_nets_numbers_is_refused()
     {
-        // The record can't be made, so the forger's catalogue has one that can.
+        // The record cannot be created, so the forger's catalogue has one that can.
         var forged = new Forged(small, new(EquatableArray.Of(1f, 2f), default), EquatableArray.Of("a", "b"), 255);
         var records = Records();
         using var stream = new MemoryStream();
         ModelFile.Write(stream, "net", forged, Saved.Card, records).OrThrow();
         var refusal = Read<NetworkModel>(stream.ToArray()).Match(_ => "", failure => $"{failure}");
-        Assert.Contains("a 'network' cannot be made: 2 parameters and 0 moments, where the network has", refusal);
+        Assert.Contains("a 'network' cannot be created: 2 parameters and 0 moments, where the network has", refusal);
 
         static Catalogue Records() => Catalogue.Empty.With(RecordTag.Of<Forged>("network")).With(RecordTag.Of<Network>("network.layers")).With(RecordTag.Of<Variables>("network.variables")).With(RecordTag.Of<Neural.Shape>("network.shape"))
             .With(RecordTag.Of<Layer.Conv2D>("layer.conv2d")).With(RecordTag.Of<Layer.BatchNorm>("layer.batchNorm")).With(RecordTag.Of<Layer.ReLU>("layer.relu")).With(RecordTag.Of<Layer.Flatten>("layer.flatten")).With(RecordTag.Of<Layer.Dense>("layer.dense")).With(RecordTag.Of<Layer.Softmax>("layer.softmax"));
@@ -47,21 +47,21 @@ public class NetworkFileTests
 
     public sealed record Forged(Network Network, Variables Variables, EquatableArray<string> Levels, double Divisor);
 
-    /// <summary>What inspect tells of the classes is in the manifest, what the net says is in its numbers.</summary>
+    /// <summary>The manifest has the classes that inspect lists; the record has those that the net predicts.</summary>
     [Fact]
     public void A_manifest_that_names_other_classes_than_the_net_has_is_refused()
     {
         var variables = Variables.Initial(small.Check().OrThrow(), Seed.Of(1));
         var model = new NetworkModel(small, variables, EquatableArray.Of("a", "b"), 255);
-        Assert.Equal("its manifest names 3 classes, where its network has 2 outputs", What<NetworkModel>(Bytes(model, Saved.Card with { Levels = ["a", "b", "c"] })));
-        Assert.Equal("its manifest names the classes b, a, where its network has a, b", What<NetworkModel>(Bytes(model, Saved.Card with { Levels = ["b", "a"] })));
+        Assert.Equal("its manifest has 3 classes, but its network has 2 outputs", What<NetworkModel>(Bytes(model, Saved.Card with { Levels = ["a", "b", "c"] })));
+        Assert.Equal("its manifest has the classes b, a, but its network has a, b", What<NetworkModel>(Bytes(model, Saved.Card with { Levels = ["b", "a"] })));
         var checkpoint = new Checkpoint(small, new(3, 2), Seed.Of(1), "data", 0, variables, new(0, default, default), default, null);
-        Assert.Equal("its manifest names 3 classes, where its network has 2 outputs", What<Checkpoint>(Bytes(checkpoint, Saved.Card with { Levels = ["a", "b", "c"] })));
+        Assert.Equal("its manifest has 3 classes, but its network has 2 outputs", What<Checkpoint>(Bytes(checkpoint, Saved.Card with { Levels = ["a", "b", "c"] })));
         Assert.Equal(model, Read<NetworkModel>(Bytes(model, Saved.Card with { Levels = default })).OrThrow().Model);
 
         using var folder = new TempFolder();
         File.WriteAllBytes(folder.At("m.fstack"), Bytes(model, Saved.Card with { Levels = ["a", "b", "c"] }));
-        Assert.Contains("names 3 classes", ModelFile.Inspect(folder.At("m.fstack"), _ => true).Match(_ => "", failure => failure.What));
+        Assert.Contains("has 3 classes", ModelFile.Inspect(folder.At("m.fstack"), _ => true).Match(_ => "", failure => failure.What));
 
         static string What<T>(byte[] file) where T : class => Read<T>(file).Match(_ => "", failure => failure.What);
     }
@@ -70,10 +70,21 @@ public class NetworkFileTests
     public void A_net_is_no_model_of_tables()
     {
         var file = Bytes(new NetworkModel(small, Variables.Initial(small.Check().OrThrow(), Seed.Of(1)), EquatableArray.Of("a", "b")));
-        Assert.Contains("a 'network' stands where a IModel is needed", Saved.Refusal(file, Library.Catalogue).What);
+        Assert.Contains("a 'network' was found instead of a IModel", Saved.Refusal(file, Library.Catalogue).What);
     }
 
-    /// <summary>Without this a network could be trained but not kept.</summary>
+    /// <summary>The record "optimizer.state" as earlier versions wrote it.</summary>
+    public sealed record FormerState(long Steps, EquatableArray<float> First, EquatableArray<float> Second);
+
+    [Fact]
+    public void An_optimizers_state_of_an_earlier_version_is_read()
+    {
+        using var stream = new MemoryStream();
+        ModelFile.Write(stream, "state", new FormerState(7, [1, 2], [3, 4]), Saved.Card, Catalogue.Empty.With(RecordTag.Of<FormerState>("optimizer.state"))).OrThrow();
+        Assert.Equal(new OptimizerState(7, [1, 2], [3, 4]), Read<OptimizerState>(stream.ToArray()).OrThrow().Model);
+    }
+
+    /// <summary>Without this a network could be trained but not saved.</summary>
     [Theory]
     [InlineData(typeof(Layer))]
     [InlineData(typeof(Optimizer))]
@@ -112,7 +123,7 @@ public class NetworkFileTests
             new Layer.BatchNorm())
         select Network.Of(new(6, 5, 2), new Layer.Conv2D(3, Bias: false), residual, activation, pools, new Layer.Flatten(), new Layer.Dense(2), new Layer.Softmax());
 
-    // Any bits: NaNs with payloads, -0.0 and subnormals among them.
+    // Any bits, including NaNs with payloads, -0.0 and subnormals.
     private static Gen<EquatableArray<float>> Floats(int count) => Gen.Choose(int.MinValue, int.MaxValue).ArrayOf(count).Select(bits => EquatableArray.Own(Array.ConvertAll(bits, BitConverter.Int32BitsToSingle)));
 
     private static byte[] Bytes(object model, ModelCard? card = null)

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace FunctionalStack.IO.Tests.Models;
 
-/// <summary>Model files as bytes, and ways to spoil them.</summary>
+/// <summary>Model files as bytes, and ways to damage them.</summary>
 internal static class Saved
 {
     public static ModelCard Card { get; } = new(
@@ -36,7 +36,7 @@ internal static class Saved
 
     public static int PayloadAt(byte[] file) => 24 + BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(12));
 
-    /// <summary>The file with other bytes for its payload, the lengths and checksum made to fit.</summary>
+    /// <summary>The file with another payload, with matching lengths and checksum.</summary>
     public static byte[] WithPayload(byte[] file, byte[] payload)
     {
         using var stream = new MemoryStream();
@@ -57,7 +57,7 @@ internal static class Saved
         return payload;
     }
 
-    /// <summary>A file that an older version wrote.</summary>
+    /// <summary>A file of an older version.</summary>
     public static byte[] OfFormat(int format)
     {
         using var resource = typeof(Saved).Assembly.GetManifestResourceStream($"format-{format}.fstack")!;

@@ -69,7 +69,7 @@ public class RecordReaderTests
     public void Objects_of_several_kinds_are_no_column(params object?[] values) =>
         Assert.Null(Reader.Frame([.. values.Select(value => Rows[0] with { Loose = value })]).Find("Loose"));
 
-    /// <summary>A service reads one record a call: reading compiles nothing then, and costs a few objects a column.</summary>
+    /// <summary>A service reads one record per call: reading then compiles nothing, and allocates a few objects per column.</summary>
     [Fact]
     public void Reading_again_costs_little()
     {

@@ -54,12 +54,12 @@ public class RecordRowsTests
     }
 
     [Fact]
-    public void Each_refusal_says_where()
+    public void Each_failure_names_its_place()
     {
         Assert.Equal("rows: there are none. Give at least one row.", Refusal(Rows()));
         Assert.Equal("Visit: has no field 'town'. Did you mean 'Town'? The fields are Day, Share, Town, When, Rained.", Refusal(Rows(Visits).Drop(["town"])));
         Assert.Equal(
-            "Keyed.Key: is of type Guid, neither a number, a category nor a date. Leave it out: Rows.Of(rows).Drop(row => row.Key).",
+            "Keyed.Key: is of type Guid, neither a number, a category nor a date. Remove it: Rows.Of(rows).Drop(row => row.Key).",
             new RecordRows<Keyed>(new(RecordTypes.Usual), [new(default, true)]).Target(row => row.Good, ["Good"]).Failure().ToString());
         var visits = Rows(Visits).Drop(["When"]);
         Assert.Equal("row 1: the weight is -1. Give finite weights of at least 0.", Refusal(visits.Weights(v => -v.Share, [])));
@@ -67,14 +67,14 @@ public class RecordRowsTests
         Assert.Equal("row 2: the group is missing. Give every row a group.", Refusal(visits.Groups(v => v.Rained ? v.Town : null, [])));
         Assert.Equal("row 3: the time is missing or not finite. Give every row a time.", Refusal(visits.Time(v => v.Share > 1 ? null : v.When, [])));
         Assert.Equal("the time: is of type String, neither a number nor a date. Select a number, DateTime, DateTimeOffset or DateOnly.", Refusal(visits.Time(v => v.Town, [])));
-        Assert.Equal("row 2: the target is missing or not finite. Leave out the rows whose target is unknown.", visits.Target(v => v.Rained ? v.Town : "", []).Failure().ToString());
-        Assert.Equal("the target: is of type DateTime, neither words nor numbers. Select a string, bool, enum or number.", visits.Target(v => v.When!.Value, []).Failure().ToString());
+        Assert.Equal("row 2: the target is missing or not finite. Remove the rows whose target is unknown.", visits.Target(v => v.Rained ? v.Town : "", []).Failure().ToString());
+        Assert.Equal("the target: is of type DateTime, neither a category nor a number. Select a string, bool, enum or number.", visits.Target(v => v.When!.Value, []).Failure().ToString());
 
         static string Refusal(RecordRows<Visit> rows) => rows.Target(v => v.Rained, ["Rained"]).Failure().ToString();
     }
 
     [Property]
-    public void Words_enums_and_truth_are_classes_and_numbers_values(bool[] truths)
+    public void Strings_enums_and_booleans_are_classes_and_numbers_are_numeric(bool[] truths)
     {
         if (truths.Length == 0) return;
         var visits = Rows([.. truths.Select(truth => Visits[0] with { Rained = truth })]).Drop(["When"]);
@@ -85,7 +85,7 @@ public class RecordRowsTests
     }
 
     [Fact]
-    public void Weights_that_come_to_nothing_beside_others_are_told() => Assert.Contains(
+    public void Weights_that_are_negligible_beside_others_give_a_note() => Assert.Contains(
         "1 weight above 0 is negligible compared with the largest, 1E+300",
         Rows([.. Visits.Zip([1e300, 1e-300, 0], (visit, share) => visit with { Share = share })])
             .Weights(v => v.Share, ["Share"]).Target(v => v.Rained, ["Rained"]).Notes.Single().What);

@@ -50,7 +50,7 @@ public sealed class RunJournalTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(expected, mended);
         Assert.Equal(files.Length, report.Damaged);
         Assert.Equal(files, report.Notes.Select(note => note.Where).Order());
-        Assert.All(report.Notes, note => Assert.StartsWith("made again: ", note.What));
+        Assert.All(report.Notes, note => Assert.StartsWith("fitted again: ", note.What));
         Assert.Equal((20, 0, 0), Run(stack).Report is var after ? (after.Found, after.Fitted, after.Damaged) : default);
     }
 
@@ -69,7 +69,7 @@ public sealed class RunJournalTests(ITestOutputHelper output) : IDisposable
     {
         using (RunJournal.Open(folder.Path).OrThrow())
         {
-            Assert.Equal(new Failure(folder.Path, "is held by another run", "Wait for that to end, or give this one a folder of its own."), RunJournal.Open(folder.Path).Failure());
+            Assert.Equal(new Failure(folder.Path, "is in use by another run", "Wait until it ends, or give another folder."), RunJournal.Open(folder.Path).Failure());
         }
 
         RunJournal.Open(folder.Path).OrThrow().Dispose();
@@ -90,7 +90,7 @@ public sealed class RunJournalTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void When_the_disk_is_full_the_run_says_so_once_and_goes_on()
+    public void When_the_disk_is_full_the_run_gives_one_note_and_continues()
     {
         var disk = Directory.CreateDirectory(folder.At("disk")).FullName;
         if (!OperatingSystem.IsLinux() || !Ran("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk))
@@ -103,10 +103,10 @@ public sealed class RunJournalTests(ITestOutputHelper output) : IDisposable
         {
             using var journal = RunJournal.Open(Path.Combine(disk, "run")).OrThrow();
             Assert.Equal(stack.Fit(data, Seed.Of(1)), Executor.Threads(3).Through(journal).Fit(stack, data, Seed.Of(1)));
-            Assert.Contains("nothing more is kept, since a file cannot be written: ", Assert.Single(journal.Report.Notes).What);
+            Assert.Contains("nothing more is stored, since a file cannot be written: ", Assert.Single(journal.Report.Notes).What);
             Assert.Equal(20, journal.Report.Fitted);
             Assert.Empty(Directory.GetFiles(Path.Combine(disk, "run"), ".*"));
-            // What was kept before is sound.
+            // Entries stored before are valid.
             var kept = Directory.GetFiles(Path.Combine(disk, "run"), "*.entry").Length;
             Assert.InRange(kept, 1, 33);
             Assert.Equal(stack.Fit(data, Seed.Of(1)), Executor.Inline.Through(journal).Fit(stack, data, Seed.Of(1)));
@@ -130,7 +130,7 @@ public sealed class RunJournalTests(ITestOutputHelper output) : IDisposable
 
         try
         {
-            // The disk's own folder, this one, and no place for a file.
+            // The folder of the disk, this folder, and no room for a file.
             var failure = RunJournal.Open(Path.Combine(disk, "run")).Failure();
             Assert.StartsWith("cannot be written to: ", failure.What);
             Assert.Equal("Check the permission to write there and the space left.", failure.Remedy);

@@ -17,7 +17,7 @@ public class DefaultStackTests
     }
 
     [Fact]
-    public void The_default_can_be_printed_read_back_and_fitted_on_few_rows_of_classes_or_values()
+    public void The_default_can_be_printed_read_back_and_fitted_on_few_rows_of_either_task()
     {
         var classes = Classes(24);
         foreach (var data in new[] { classes, classes.WithTarget(new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 24).Select(row => row * 0.5)))) })

@@ -75,7 +75,7 @@ public sealed class SpecBuilderTests
             Build("""{"version":1,"learner":"bagging","params":{"learner":{"learner":"voting","params":{"bases":[{"learner":"tree"}]}}}}""", data));
     }
 
-    /// <summary>By name alone, on a raw table with gaps and words, and back from a file.</summary>
+    /// <summary>By name alone, on a raw table with missing values and strings, and read back from a file.</summary>
     [Fact]
     public void EveryLearnerFitsARawTableAndCanBeKept()
     {
@@ -92,14 +92,14 @@ public sealed class SpecBuilderTests
                     _ => "",
                 };
                 var learner = $$"""{"learner":"{{name}}"{{small}}}""";
-                // What reads bases only has none in a raw table.
+                // Learners that read only bases have no columns in a raw table.
                 var readsBases = entry.Usual.Capabilities.PredictionsOnly;
                 var outcome = Build(
                     readsBases ? $$$"""{"version":1,"stack":{"bases":[{"learner":"knn"}{{{(name == "calibration" ? "" : ",{\"learner\":\"tree\"}")}}}],"meta":{{{learner}}}}}""" : $$"""{"version":1,{{learner[1..]}}""",
                     data).FitModel(data, Seed);
                 if (outcome is Outcome<IModel>.Fail { Failure: var failure })
                 {
-                    // Some learners are for classes only, or for values only, and say so.
+                    // Some learners are for classification only, or for numeric targets only, and fail with that reason.
                     Assert.Contains("the target holds", failure.ToString());
                     continue;
                 }
@@ -194,7 +194,7 @@ public sealed class SpecBuilderTests
     [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"},{"learner":"tree","columns":["x"]}]}}""", "$.stack.bases[1].columns[0]: 'x' is not a column of the data. Columns:")]
     [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn","columns":["Age"]}],"passthrough":["Prt"]}}""", "$.stack.passthrough[0]: 'Prt' is not a column of the data. Did you mean 'Port'?")]
     [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn","columns":["Age"]}]},"columns":["Port"]}""", "$.stack.bases[0].columns[0]: 'Age' is not a column of the data. Columns: Port.")]
-    [InlineData("""{"version":1,"stack":{"folds":{"kind":"stratified"},"bases":[{"learner":"knn"}]}}""", "$.stack.folds.kind: 'stratified' needs classes, but the target holds values. Leave kind out, or write kfold.")]
+    [InlineData("""{"version":1,"stack":{"folds":{"kind":"stratified"},"bases":[{"learner":"knn"}]}}""", "$.stack.folds.kind: 'stratified' needs a target of classes, but the target is numeric. Remove kind, or set it to kfold.")]
     public void WhatDoesNotFitTheDataIsNamedWhereItStands(string text, string message) =>
         Assert.StartsWith($"spec.json: {message}", Refusal(text, Data(classes: false)).ToString());
 

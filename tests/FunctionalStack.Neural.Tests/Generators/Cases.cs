@@ -1,9 +1,9 @@
 namespace FunctionalStack.Neural.Tests;
 
-/// <summary>Small trainings to try things on.</summary>
+/// <summary>Small trainings for tests.</summary>
 internal static class Cases
 {
-    /// <summary>A bit of everything: convolution, normalization, pooling, dropout, a residual, vectors, softmax.</summary>
+    /// <summary>A bit of everything: convolution, normalization, pooling, dropout, a residual block, vectors, softmax.</summary>
     public static Network Small { get; } = Network.Of(
         new Shape(6, 5, 2),
         new Layer.Conv2D(3, Bias: false), new Layer.BatchNorm(), new Layer.ReLU(), new Layer.MaxPool2D(2, 1),
@@ -13,7 +13,7 @@ internal static class Cases
     /// <summary>Vectors only.</summary>
     public static Network Perceptron { get; } = Network.Of(Shape.Vector(4), new Layer.Dense(5), new Layer.Tanh(), new Layer.Dense(3));
 
-    /// <summary>Random inputs whose class is the place of the greatest of their first numbers.</summary>
+    /// <summary>Random inputs whose class is the index of the maximum of their first values.</summary>
     public static LabelledExamples Classes(Shape shape, int count, int classes = 3, int seed = 1)
     {
         var inputs = Inputs(shape, count, seed);
@@ -29,7 +29,7 @@ internal static class Cases
         return new(shape, EquatableArray.From(Enumerable.Range(0, count * shape.Size).Select(_ => (float)stream.NextNormal()).ToArray()));
     }
 
-    /// <summary>Sums of the inputs, a little bent.</summary>
+    /// <summary>Sums of the inputs with a small nonlinearity.</summary>
     public static LabelledExamples Numbers(Shape shape, int count, int seed = 1)
     {
         var inputs = Inputs(shape, count, seed);
@@ -51,7 +51,7 @@ internal static class Cases
     public static void AssertSameBits(OptimizerState expected, OptimizerState actual)
     {
         Xunit.Assert.Equal(expected.Steps, actual.Steps);
-        AssertSameBits(expected.First, actual.First);
-        AssertSameBits(expected.Second, actual.Second);
+        AssertSameBits(expected.Mu, actual.Mu);
+        AssertSameBits(expected.Nu, actual.Nu);
     }
 }

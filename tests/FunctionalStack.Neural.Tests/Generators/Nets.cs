@@ -9,7 +9,7 @@ public sealed record NetCase(Network Network, LossKind Loss, int Rows, Seed Seed
 {
     public NetworkPlan Plan => Network.Check().OrThrow();
 
-    /// <summary>Away from the usual zeros and ones, so that no block's part in the result is hidden.</summary>
+    /// <summary>Different from the default zeros and ones, so that every block contributes to the result.</summary>
     public Variables Variables
     {
         get
@@ -56,7 +56,7 @@ public sealed record NetCase(Network Network, LossKind Loss, int Rows, Seed Seed
     }
 }
 
-/// <summary>Networks of every layer, in orders both usual and odd. Shrinks by leaving layers out.</summary>
+/// <summary>Networks of every layer, in usual and unusual orders. Shrinks by removing layers.</summary>
 public static class Nets
 {
     public static Arbitrary<NetCase> NetCase() => Arb.From(Cases, Shrunk);

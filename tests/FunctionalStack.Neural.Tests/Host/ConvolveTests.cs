@@ -4,7 +4,7 @@ using Xunit;
 
 namespace FunctionalStack.Neural.Tests.Host;
 
-/// <summary>Convolution and its gradients against plain loops in double: odd sizes, every width of register, any threads.</summary>
+/// <summary>Convolution and its gradients against plain loops in double: odd sizes, every vector width, any number of threads.</summary>
 public class ConvolveTests
 {
     [Property(MaxTest = 300)]
@@ -48,7 +48,7 @@ public class ConvolveTests
         for (var i = expected.Length; i < found.Length; i++) Assert.Equal(Case.Untouched, found[i]);
     }
 
-    /// <summary>One convolution with its numbers; results come as z, kernel gradient, bias gradient, dx in one run.</summary>
+    /// <summary>One convolution with its data; results are z, kernel gradient, bias gradient and dx in one array.</summary>
     private sealed record Case(Convolution Window, int Batch)
     {
         public const float Untouched = 1234.5f;
@@ -80,7 +80,7 @@ public class ConvolveTests
             return results;
         }
 
-        /// <summary>Bytes that a second run allocates on the calling thread.</summary>
+        /// <summary>The bytes that a second run allocates on the calling thread.</summary>
         public long Allocated()
         {
             var bytes = -1L;
@@ -120,7 +120,7 @@ public class ConvolveTests
             }
         }
 
-        /// <summary>The numbers, and for each how many roundings of what size its sum may have.</summary>
+        /// <summary>The values, and for each the number and the size of the roundings in its sum.</summary>
         public (double[] Values, double[] Sizes) Expected(bool bias)
         {
             var (x, kernel, b, dz) = (X, Kernel, Bias, Dz);

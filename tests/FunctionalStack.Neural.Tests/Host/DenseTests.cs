@@ -5,7 +5,7 @@ using Xunit;
 
 namespace FunctionalStack.Neural.Tests.Host;
 
-/// <summary>Plain sources, sizes that are cut into blocks and pieces; all that is read on the way is the backend suite's.</summary>
+/// <summary>Plain sources, with sizes that are split into blocks and pieces; normalized sources are tested by the backend suite.</summary>
 public class DenseTests
 {
     private static readonly Gen<(int Batch, int Inputs, int Units)> sizes =

@@ -58,7 +58,7 @@ public unsafe class GemmTests
     {
         using var pool = new WorkerPool(threads);
         using var scratch = new HostMemory(Gemm<V, L>.ScratchSize(threads, depth, columns));
-        // What lies between C's rows stays as it is.
+        // Memory between C's rows is unchanged.
         var c = Enumerable.Repeat(float.NaN, rows * (columns + 3)).ToArray();
         fixed (float* atA = a, atB = b, atC = c)
         {

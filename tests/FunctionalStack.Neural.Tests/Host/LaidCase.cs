@@ -4,7 +4,7 @@ using Xunit;
 
 namespace FunctionalStack.Neural.Tests.Host;
 
-/// <summary>A case laid out in an arena's slices, with its numbers.</summary>
+/// <summary>A case laid out in an arena's slices, with its data.</summary>
 internal sealed class LaidCase
 {
     private readonly List<(Slice Slice, float[] Numbers)> written = [];
@@ -17,7 +17,7 @@ internal sealed class LaidCase
         var (shape, channels) = (from.Shape, from.Shape.Channels);
         var pooled = (from.Pooling ?? new(PoolingKind.Average, 1, 1, 1)).Of(shape);
 
-        // Whole numbers now and then, so that windows have ties and ReLU meets 0.
+        // Integers sometimes, so that windows have ties and ReLU meets 0.
         var whole = random.Next(3) == 0;
         float[] Numbers(int count, float low, float high) =>
             [.. Enumerable.Range(0, count).Select(_ => whole ? random.Next((int)low, (int)high + 1) : low + (high - low) * random.NextSingle())];
@@ -45,8 +45,8 @@ internal sealed class LaidCase
     public Slice Arena => new(0, used);
 
     /// <summary>
-    /// An operation's result is the oracle's: numbers here are below 20 and come of some ten roundings each, so 1e-5 times
-    /// how many of them may be added up.
+    /// Asserts that an operation's result is the oracle's: values here are below 20 and have about ten roundings each, so 1e-5 times
+    /// the maximum number of terms.
     /// </summary>
     public void Agree(Action<ICompute> operation, Slice result, double scale)
     {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace FunctionalStack.Neural.Tests.Host;
 
-/// <summary>Moments merged from blocks are those of all rows, wherever the blocks are cut and however far the mean lies from 0.</summary>
+/// <summary>Moments merged from blocks are those of all rows, for any blocks and any distance of the mean from 0.</summary>
 public sealed unsafe class MomentPartialsTests
 {
     private const float Epsilon = 1e-3f;
@@ -60,7 +60,7 @@ public sealed unsafe class MomentPartialsTests
             var partials = new MomentPartials<V, L>(scratch, counts.Length, channels);
             for (int item = 0, row = 0; item < counts.Length; row += counts[item++])
             {
-                // In two runs of channels, which must come to the same.
+                // In two runs of channels, with the same result.
                 partials.Compute(item, data + row * channels, counts[item], 0, channels / 2);
                 partials.Compute(item, data + row * channels, counts[item], channels / 2, channels);
             }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace FunctionalStack.Neural.Tests.Host;
 
-/// <summary>Where the readers write, and that NaN comes through them.</summary>
+/// <summary>Where the readers write, and that NaN is propagated.</summary>
 public sealed unsafe class ReaderTests
 {
     private const float Untouched = 12345;
@@ -33,7 +33,7 @@ public sealed unsafe class ReaderTests
     [InlineData(ActivationKind.Tanh)]
     public void NaN_comes_through(ActivationKind kind)
     {
-        // Each pixel of a window in turn, in full registers and in what is left of them.
+        // Each pixel of a window in turn, in full vectors and in the remaining channels.
         Pooling?[] poolings = [null, new(PoolingKind.Max, 2, 2, 2), new(PoolingKind.Max, 2, 3, 1), new(PoolingKind.Average, 2, 2, 2)];
         foreach (var pooling in poolings)
         {

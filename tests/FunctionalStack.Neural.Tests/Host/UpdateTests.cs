@@ -11,17 +11,17 @@ public class UpdateTests
     [InlineData(UpdateKind.Plain, 0.995f, 0.1f, 0.2f)]
     [InlineData(UpdateKind.Momentum, 1.085f, 0.085f, 0.2f)]
     [InlineData(UpdateKind.Nesterov, 1.0715f, 0.085f, 0.2f)]
-    // first = 0.9 * 0.1 + 0.1 * 0.5, second = 0.75 * 0.2 + 0.25 * 0.25, p = 1 - 0.01 * 0.14 / (sqrt(0.2125) + 0.1).
+    // mu = 0.9 * 0.1 + 0.1 * 0.5, nu = 0.75 * 0.2 + 0.25 * 0.25, p = 1 - 0.01 * 0.14 / (sqrt(0.2125) + 0.1).
     [InlineData(UpdateKind.Adam, 0.99750433f, 0.14f, 0.2125f)]
     [InlineData(UpdateKind.RmsProp, 0.99108691f, 0.1f, 0.2125f)]
-    public void One_step_by_hand(UpdateKind kind, float parameter, float first, float second)
+    public void One_step_by_hand(UpdateKind kind, float parameter, float mu, float nu)
     {
         using var bench = new Workbench();
         var (p, g, one, two) = (bench.Put(1), bench.Put(0.5f), bench.Put(0.1f), bench.Put(0.2f));
         bench.Compute.Update(new(kind, 0.01f, 0.9f, 0.75f, 0.1f, 0, 0), p, g, one, two);
         Assert.Equal(parameter, bench.Get(p)[0], 1e-6f);
-        Assert.Equal(first, bench.Get(one)[0], 1e-6f);
-        Assert.Equal(second, bench.Get(two)[0], 1e-6f);
+        Assert.Equal(mu, bench.Get(one)[0], 1e-6f);
+        Assert.Equal(nu, bench.Get(two)[0], 1e-6f);
     }
 
     [Fact]
@@ -56,20 +56,20 @@ public class UpdateTests
     private static void Near(IEnumerable<double> expected, float[] found) =>
         Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-5 * (1 + Math.Abs(pair.First))));
 
-    private static (double P, double First, double Second) Step(UpdateRule rule, double p, double g, double first, double second)
+    private static (double P, double First, double Second) Step(UpdateRule rule, double p, double g, double mu, double nu)
     {
         g += rule.Penalty * p;
         p -= rule.Decay * p;
-        var moved = rule.First * first - rule.Rate * g;
-        var mean = rule.First * first + (1 - rule.First) * g;
-        var square = rule.Second * second + (1 - rule.Second) * g * g;
+        var moved = rule.Beta1 * mu - rule.Rate * g;
+        var mean = rule.Beta1 * mu + (1 - rule.Beta1) * g;
+        var square = rule.Beta2 * nu + (1 - rule.Beta2) * g * g;
         return rule.Kind switch
         {
-            UpdateKind.Plain => (p - rule.Rate * g, first, second),
-            UpdateKind.Momentum => (p + moved, moved, second),
-            UpdateKind.Nesterov => (p + rule.First * moved - rule.Rate * g, moved, second),
+            UpdateKind.Plain => (p - rule.Rate * g, mu, nu),
+            UpdateKind.Momentum => (p + moved, moved, nu),
+            UpdateKind.Nesterov => (p + rule.Beta1 * moved - rule.Rate * g, moved, nu),
             UpdateKind.Adam => (p - rule.Rate * mean / (Math.Sqrt(square) + rule.Epsilon), mean, square),
-            _ => (p - rule.Rate * g / (Math.Sqrt(square) + rule.Epsilon), first, square),
+            _ => (p - rule.Rate * g / (Math.Sqrt(square) + rule.Epsilon), mu, square),
         };
     }
 }

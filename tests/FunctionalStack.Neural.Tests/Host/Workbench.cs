@@ -2,10 +2,10 @@ using FunctionalStack.Neural.Host;
 
 namespace FunctionalStack.Neural.Tests.Host;
 
-/// <summary>A host arena for tests: numbers put in one after the other, each run with NaN behind it, so that reading past its end shows.</summary>
+/// <summary>A host arena for tests: arrays in sequence, each followed by NaN, so that reading past its end is detected.</summary>
 internal sealed class Workbench : IDisposable
 {
-    /// <summary>Every register width; a machine without the wider ones has them emulated.</summary>
+    /// <summary>Every vector width; a machine without the wider ones emulates them.</summary>
     public static readonly int[] Widths = [4, 8, 16];
 
     private const int Floats = 1 << 20;
@@ -43,11 +43,11 @@ internal sealed class Workbench : IDisposable
         return numbers;
     }
 
-    /// <summary>Whether what lies behind the slice is still as it was.</summary>
+    /// <summary>Whether the memory after the slice is unchanged.</summary>
     public bool IsClean(Slice slice) =>
         Get(new(slice.Offset + slice.Length, Slice.Aligned(slice.Length + 1) - slice.Length)).All(float.IsNaN);
 
-    /// <summary>Numbers about 0, the same for the same seed.</summary>
+    /// <summary>Values around 0, the same for the same seed.</summary>
     public static float[] Numbers(int seed, int count, double scale = 1)
     {
         var stream = Seed.Of(seed).Stream();

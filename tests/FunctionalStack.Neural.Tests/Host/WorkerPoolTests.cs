@@ -18,7 +18,7 @@ public unsafe class WorkerPoolTests
         }
     }
 
-    // Rounds close together find helpers spinning, rounds after a pause find them asleep or on the way there.
+    // In quick succession, rounds find the workers spinning; after a pause, asleep or about to sleep.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

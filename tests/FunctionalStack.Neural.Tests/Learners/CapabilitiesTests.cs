@@ -3,7 +3,7 @@ using Xunit;
 
 namespace FunctionalStack.Neural.Tests.Learners;
 
-/// <summary>What nets declare is so.</summary>
+/// <summary>Nets have the capabilities that they declare.</summary>
 public class CapabilitiesTests
 {
     [Fact]
@@ -14,7 +14,7 @@ public class CapabilitiesTests
     }
 
     [Fact]
-    public void Every_fault_is_told_by_the_name_that_specs_give_the_parameter() => Assert.Equal(
+    public void Every_fault_has_the_parameter_name_of_specs() => Assert.Equal(
         ["one of hidden is 0", "dropout is 1", "epochs is 0", "rate is 0", "snapshots is 0"],
         new Net([0], Dropout: 1, Epochs: 0, Rate: 0, Snapshots: 0).Validate().Select(fault => fault.What));
 

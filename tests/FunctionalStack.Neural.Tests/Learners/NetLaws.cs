@@ -22,7 +22,7 @@ public class NetLaws() : LearnerLaws(All)
 
     public static Arbitrary<Known> Learners() => Gen.Elements<Known>([.. All]).ToArbitrary();
 
-    /// <summary>The laws must not be about failures alone.</summary>
+    /// <summary>The laws must also be tested on fits that succeed.</summary>
     [Fact]
     public void A_third_of_the_random_data_at_least_can_be_fitted()
     {

@@ -29,8 +29,8 @@ public class NetTests
 
     [Theory]
     [InlineData(new[] { 8, 8 }, new[] { 4 }, "net: image is [8, 8]. Give height, width and channels, such as [8, 8, 1].")]
-    [InlineData(new int[0], new[] { 4 }, "net: filters are given, but no image for them. Give image as height, width and channels, or leave filters out.")]
-    [InlineData(new[] { 8, 8, 1 }, new[] { 4 }, "net: the network reads 8x8x1, 64 numbers, but the data has 2 columns. Give it a column a number, in order, and let no preprocessing drop any.")]
+    [InlineData(new int[0], new[] { 4 }, "net: filters are given without an image. Give image as height, width and channels, or leave filters out.")]
+    [InlineData(new[] { 8, 8, 1 }, new[] { 4 }, "net: the network's input is 8x8x1, 64 columns, but the data has 2 columns. Give one column per input, in order, and use no preprocessing that drops columns.")]
     [InlineData(new[] { 1, 2, 1 }, new[] { 4 }, "net: layer 1, Conv2D(4, 3x3, no bias): windows of 3x3 don't fit into 1x2x1. Use a smaller kernel, same padding, or less pooling before it.")]
     public void What_does_not_fit_is_refused(int[] image, int[] filters, string message)
     {

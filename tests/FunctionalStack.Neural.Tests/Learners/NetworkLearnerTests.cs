@@ -35,8 +35,8 @@ public class NetworkLearnerTests
         Assert.Equal(quick.Fit(data.Take(kept), seed), quick.Fit(weighed, seed));
     }
 
-    /// <summary>Of rows of two planes the heavier are learned: weights reach the loss and what inputs and target are standardized
-    /// by.</summary>
+    /// <summary>Of rows of two planes the one with the larger weights is learned: weights reach the loss and the standardization of inputs
+    /// and target.</summary>
     [Fact]
     public void Heavy_rows_decide()
     {
@@ -65,10 +65,10 @@ public class NetworkLearnerTests
         Assert.NotEqual(net.Fit(data, seed), net.Fit(data.WithWeights(weights), seed));
     }
 
-    /// <summary>Labels by the toss of a coin, four equal rows a group: stopping by copies of the rows trained on would come late or
+    /// <summary>Random labels, four equal rows per group: early stopping on copies of training rows would come late or
     /// never.</summary>
     [Fact]
-    public void The_rows_that_stopping_goes_by_share_no_group_with_those_trained_on()
+    public void The_validation_rows_of_early_stopping_share_no_group_with_the_training_rows()
     {
         var stream = Seed.Of(5).Stream();
         var (columns, codes) = (Enumerable.Range(0, 8).Select(_ => new double[240]).ToArray(), new int[240]);
@@ -82,7 +82,7 @@ public class NetworkLearnerTests
             new Target.Classes(["no", "yes"], EquatableArray.Own(codes)));
         var net = new Net([64, 64], Epochs: 100, Rate: 3e-3, Patience: 10, ValidationShare: 0.2, Schedule: NetSchedule.Constant);
 
-        // Whoever has learned the noise of a row by heart is right about its copies, and about no others.
+        // A net that overfits the noise of a row predicts its copies correctly, and no others.
         Assert.Equal(1, Right(data));
         Assert.InRange(Right(data.WithGroups(EquatableArray.From(Enumerable.Range(0, 240).Select(row => row / 4)))), 0, 0.7);
 
@@ -102,7 +102,7 @@ public class NetworkLearnerTests
         Assert.NotEqual(quick.Fit(data, seed), quick.Fit(data, seed.Fork("other")));
     }
 
-    /// <summary>Two moons a net must bend its boundary for: logistic regression stays below 0.9.</summary>
+    /// <summary>Two moons, which need a nonlinear boundary: logistic regression stays below 0.9.</summary>
     [Fact]
     public void It_learns_classes_that_no_line_divides()
     {
@@ -114,7 +114,7 @@ public class NetworkLearnerTests
     }
 
     [Fact]
-    public void It_learns_values_in_their_own_unit()
+    public void It_learns_a_numeric_target_in_its_unit()
     {
         var data = Plane(300, Seed.Of(3));
         var later = Plane(300, Seed.Of(4));
@@ -155,7 +155,7 @@ public class NetworkLearnerTests
     {
         var data = Plane(1, Seed.Of(1));
         Assert.Equal(
-            "net: layer 2, BatchNorm: a batch of 1 example has one number a channel here: its variance is 0, and the unbiased one, m/(m-1) times it, divides by 0. Take batches of at least 2.",
+            "net: layer 2, BatchNorm: a batch of 1 example has one value per channel here: its variance is 0, and the unbiased variance, m/(m-1) times it, divides by 0. Use batches of at least 2.",
             Refusal(quick, data));
         Assert.Equal(((Target.Numeric)data.Target).Values[0], Estimates(quick with { BatchNorm = false }, data, data.Frame, Seed.Of(1))[0]);
     }
@@ -177,7 +177,7 @@ public class NetworkLearnerTests
         Assert.Equal(12, model.Predict(data.Frame).OrThrow().Count);
     }
 
-    /// <summary>With one step an epoch, two epochs move the moving moments by 2% of the way only.</summary>
+    /// <summary>With one step per epoch, two epochs move the moving averages by only 2% of the way.</summary>
     [Fact]
     public void Batch_normalization_predicts_by_the_training_rows_own_moments()
     {
@@ -186,7 +186,7 @@ public class NetworkLearnerTests
         var examples = new Examples.Floats(Shape.Vector(2), EquatableArray.Own(model.Inputs.Read(FeatureMatrix.Of(data.Frame).OrThrow())));
         using var backend = new HostBackend(1);
         var own = model.Net.Variables.WithPopulationMoments(backend, model.Net.Network, examples, Seed.Of(3), 8).OrThrow();
-        // Another order of the 8 rows sums in another order.
+        // Another order of the 8 rows gives another order of summation.
         Assert.All(model.Net.Variables.Moments.Zip(own.Moments), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
     }
 
@@ -210,7 +210,7 @@ public class NetworkLearnerTests
             new Target.Numeric(EquatableArray.From(a.Zip(b, (x, y) => 1000 + 30 * x - 20 * y))));
     }
 
-    /// <summary>Two half circles that reach into one another.</summary>
+    /// <summary>Two interleaving half circles.</summary>
     private static Dataset Moons(int rows, Seed seed)
     {
         var stream = seed.Stream();

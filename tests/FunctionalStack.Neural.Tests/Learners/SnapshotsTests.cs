@@ -7,7 +7,7 @@ namespace FunctionalStack.Neural.Tests.Learners;
 [Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 20)]
 public class SnapshotsTests
 {
-    /// <summary>An uninterrupted run: each snapshot is where a run that stops there would have ended, and the first is a plain training by one cosine.</summary>
+    /// <summary>An uninterrupted run: each snapshot is the result of a run that stops there, and the first is a training with one cosine.</summary>
     [Property]
     public void The_first_snapshot_is_the_net_of_one_cycle(ClassData any, Seed seed, byte more)
     {
@@ -47,15 +47,15 @@ public class SnapshotsTests
     }
 
     [Fact]
-    public void What_makes_no_cycles_says_so()
+    public void Epochs_that_are_not_whole_cycles_fail()
     {
         var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 5)));
         foreach (var (net, what) in new[]
         {
-            (new Net([3], Epochs: 5, Snapshots: 2), "5 epochs don't make 2 cycles of whole epochs"),
-            (new Net([3], Epochs: 1, Snapshots: 2), "1 epochs don't make 2 cycles of whole epochs"),
+            (new Net([3], Epochs: 5, Snapshots: 2), "5 epochs cannot be divided into 2 cycles of whole epochs"),
+            (new Net([3], Epochs: 1, Snapshots: 2), "1 epochs cannot be divided into 2 cycles of whole epochs"),
             (new Net([3], Epochs: 4, Snapshots: 0), "snapshots is 0"),
-            (new Net([3], Epochs: 4, Snapshots: 2, Patience: 1, ValidationShare: 0.25), "training is to stop early, but snapshots are taken at the end of every cycle"),
+            (new Net([3], Epochs: 4, Snapshots: 2, Patience: 1, ValidationShare: 0.25), "early stopping is on, but snapshots are taken at the end of every cycle"),
         })
         {
             Assert.Equal(what, Assert.IsType<Outcome<Trained>.Fail>(net.Fit(data, Seed.Of(1))).Failure.What);

@@ -39,7 +39,7 @@ public class StandardInputsTests
     }
 
     [Property]
-    public void Whatever_a_constant_column_holds_later_reads_0_and_the_rest_stays_within_a_million_deviations(Matrix any, double later)
+    public void A_constant_column_is_0_in_new_rows_and_the_rest_stays_within_a_million_deviations(Matrix any, double later)
     {
         if (!double.IsFinite(later)) return;
         var rows = any.Rows with { Cells = [.. any.Rows.Cells.Select((x, i) => i % any.Rows.ColumnCount == 0 ? 7 : x)] };

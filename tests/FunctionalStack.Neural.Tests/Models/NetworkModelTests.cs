@@ -17,7 +17,7 @@ public class NetworkModelTests
         Assert.Equal(new NetworkModel(network, variables, levels, 255), model);
     }
 
-    /// <summary>A model is also made from files, which may be forged.</summary>
+    /// <summary>A model is also created from files, which may be forged.</summary>
     [Fact]
     public void What_does_not_is_refused()
     {
@@ -25,7 +25,7 @@ public class NetworkModelTests
         Refused("fewer parameters", () => new NetworkModel(network, variables with { Parameters = EquatableArray.Of(1f) }, levels), "1 parameters and 8 moments, where the network has 34 and 8");
         Refused("fewer moments", () => new NetworkModel(network, variables with { Moments = default }, levels), "34 parameters and 0 moments");
         Refused("another number of classes", () => new NetworkModel(network, variables, EquatableArray.Of("a", "b", "c")), "3 classes, where the network has 2 outputs");
-        foreach (var divisor in new[] { 0, -1, double.NaN, double.PositiveInfinity }) Refused("a divisor", () => new NetworkModel(network, variables, levels, divisor), "divided by");
+        foreach (var divisor in new[] { 0, -1, double.NaN, double.PositiveInfinity }) Refused("a divisor", () => new NetworkModel(network, variables, levels, divisor), "the divisor is");
 
         static void Refused(string why, Func<NetworkModel> make, string message)
         {

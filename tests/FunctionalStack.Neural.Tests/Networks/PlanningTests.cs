@@ -69,13 +69,13 @@ public class PlanningTests
     [Fact]
     public void A_layer_that_does_not_fit_is_named_with_what_it_was_given()
     {
-        Assert.Equal(("layer 2, Dense(10)", "reads a vector, but is given 26x26x8"), Of(new Layer.Conv2D(8), new Layer.Dense(10)));
-        Assert.Equal(("layer 1, Softmax", "reads a vector, but is given 28x28x1"), Of(new Layer.Softmax()));
+        Assert.Equal(("layer 2, Dense(10)", "the input must be a vector, but is 26x26x8"), Of(new Layer.Conv2D(8), new Layer.Dense(10)));
+        Assert.Equal(("layer 1, Softmax", "the input must be a vector, but is 28x28x1"), Of(new Layer.Softmax()));
         Assert.Equal(("layer 2, Conv2D(8, 5x5)", "windows of 5x5 don't fit into 4x4x1"), Of(new Layer.AveragePool2D(7), new Layer.Conv2D(8, 5)));
         Assert.Equal(("layer 1, MaxPool2D(29)", "windows of 29x29 don't fit into 28x28x1"), Of(new Layer.MaxPool2D(29)));
-        Assert.Equal(("layer 1, addition", "the body makes 26x26x8, the shortcut 28x28x1"), Of(new Layer.Residual([new Layer.Conv2D(8)])));
+        Assert.Equal(("layer 1, addition", "the body's output is 26x26x8, the shortcut's 28x28x1"), Of(new Layer.Residual([new Layer.Conv2D(8)])));
         Assert.Equal(
-            ("layer 2, body 1, body 2, Dense(3)", "reads a vector, but is given 28x28x2"),
+            ("layer 2, body 1, body 2, Dense(3)", "the input must be a vector, but is 28x28x2"),
             Of(new Layer.ReLU(), new Layer.Residual([new Layer.Residual([new Layer.Conv2D(2, 1), new Layer.Dense(3)])])));
     }
 

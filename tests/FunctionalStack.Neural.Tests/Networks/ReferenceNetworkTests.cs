@@ -7,7 +7,7 @@ namespace FunctionalStack.Neural.Tests.Networks;
 
 public class ReferenceNetworkTests
 {
-    /// <summary>Keras counts the same layers so: 288 + 128 + 9,216 + 128 + 589,824 + 512 + 1,290.</summary>
+    /// <summary>Keras gives the same counts: 288 + 128 + 9,216 + 128 + 589,824 + 512 + 1,290.</summary>
     [Fact]
     public void For_MNIST_it_is_the_published_one()
     {

@@ -12,7 +12,7 @@ public class ScheduleTests
     [InlineData(4, 0.01)]
     public void Steps_are_multiplied(double epoch, double factor) => Assert.Equal(factor, new Schedule.Step(2).Factor(epoch), 1e-12);
 
-    /// <summary>As the trainer asks: epoch + step / steps, each rounded. A drop comes at its step, not one later.</summary>
+    /// <summary>As in the trainer: epoch + step / steps, each rounded. A drop must come at its step, not one later.</summary>
     [Property]
     public void Steps_at_fractions_of_an_epoch_come_at_their_steps(byte steps, byte every, byte at)
     {

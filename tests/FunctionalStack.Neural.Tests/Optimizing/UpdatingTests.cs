@@ -41,13 +41,13 @@ public class UpdatingTests
         var two = optimizer.Update(Line, one.Parameters, [-3, -3], one.State);
         Assert.Equal(-0.1 + 0.1 * (0.21 / 0.19) / Math.Sqrt(0.009999 / 0.001999), two.Parameters[0], 1e-6);
         Assert.Equal(2, two.State.Steps);
-        Assert.Equal(-0.21, two.State.First[0], 1e-7);
+        Assert.Equal(-0.21, two.State.Mu[0], 1e-7);
     }
 
     [Fact]
     public void Weight_decay_pulls_at_kernels_only()
     {
-        // No gradient: the L2 penalty makes one of decay x weight, decoupled decay takes rate x decay of the weight.
+        // Without a gradient: the L2 penalty adds decay x weight to it; decoupled decay subtracts rate x decay x weight.
         Optimizer plain = new Optimizer.Sgd(0.5, WeightDecay: 0.1), decoupled = new Optimizer.AdamW(0.5, WeightDecay: 0.1);
         foreach (var optimizer in new[] { plain, decoupled })
         {
@@ -93,8 +93,8 @@ public class UpdatingTests
             var (expected, after) = optimizer.Update(plan, before, session.ReadGradients(), state, 0.7);
             Assert.Equal(after.Steps, session.State.Steps);
             Near(expected, session.Variables.Parameters);
-            Near(after.First, session.State.First);
-            Near(after.Second, session.State.Second);
+            Near(after.Mu, session.State.Mu);
+            Near(after.Nu, session.State.Nu);
         }
 
         // The session's arithmetic is float32: a few roundings of numbers of about 1.

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace FunctionalStack.Neural.Tests.Programs;
 
-/// <summary>Whole networks: every gradient as the compiler lays it out against differences of the loss, all in double.</summary>
+/// <summary>Whole networks: every gradient of the compiled program against differences of the loss, all in double.</summary>
 public class GradientTests
 {
     [Fact]

@@ -42,7 +42,7 @@ public class HalvingTests
     }
 
     [Fact]
-    public void Predictions_and_scores_are_the_same_bits_in_whatever_batch_fits()
+    public void Predictions_and_scores_are_the_same_bits_in_any_batch_that_fits()
     {
         using var host = new HostBackend(1);
         using var small = new SmallDevice(Compiler.ForMeasuring(Folding.Fold(Plan).Check().OrThrow(), 9, LossKind.SoftmaxCrossEntropy).Floats);
@@ -66,18 +66,18 @@ public class HalvingTests
         Assert.Equal(3, small.Asked.Count);
     }
 
-    /// <summary>Nothing else would be the training that was asked for.</summary>
+    /// <summary>A smaller batch would be a different training.</summary>
     [Theory]
-    [InlineData(64, 16, "one of 16 fits")]
-    [InlineData(63, 16, "one of 15 fits")]
-    [InlineData(64, 0, "none of those tried by halving fits, down to a single example")]
-    public void A_training_batch_is_not_made_smaller_but_which_would_fit_is_told(int batch, int fitting, string predicted)
+    [InlineData(64, 16, "a batch of 16 fits")]
+    [InlineData(63, 16, "a batch of 15 fits")]
+    [InlineData(64, 0, "no batch fits, down to a single example")]
+    public void A_training_batch_is_not_reduced_and_the_message_names_one_that_fits(int batch, int fitting, string predicted)
     {
         using var small = new SmallDevice(fitting == 0 ? 1 : Laid(fitting));
         var data = new TrainingData(Classes(Small.Input, 80));
         var full = Assert.Throws<DeviceException>(() => Training.Fit(small, Small, data, new TrainingOptions(1, batch), Seed.Of(1)));
         Assert.Equal(DeviceFault.OutOfMemory, full.Fault);
-        Assert.Matches($"^small:0: out of memory: a training batch of {batch} takes \\d+ MiB; {predicted}$", full.Message);
+        Assert.Matches($"^small:0: out of memory: a training batch of {batch} needs \\d+ MiB; {predicted}$", full.Message);
         Assert.Equal(0, small.Held);
 
         static int Laid(int size) => Compiler.ForTraining(Plan, size, LossKind.SoftmaxCrossEntropy, new Optimizer.Adam().Slots, new TrainingRun().Window).Floats;
@@ -92,7 +92,7 @@ public class HalvingTests
         using var small = new SmallDevice(needed);
         var (roomy, tight) = (Fit(host), Fit(small));
         AssertSameBits(roomy.Variables, tight.Variables);
-        // Batches' losses are added up in another order.
+        // The losses of batches are summed in another order.
         Assert.Equal(roomy.History[^1].Test!.Loss, tight.History[^1].Test!.Loss, 1e-6);
         Assert.Equal(roomy.History[^1].Test!.Accuracy, tight.History[^1].Test!.Accuracy);
         Assert.True(small.Asked.Count > 2);

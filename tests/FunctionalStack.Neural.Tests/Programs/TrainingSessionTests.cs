@@ -29,8 +29,8 @@ public class TrainingSessionTests
             return (metrics.Loss, session.ReadGradients(), session.Variables.Moments);
         }
 
-        // Relative to the greatest: normalization subtracts sums that nearly cancel. The steepest of these nets (epsilon 0.05,
-        // a few layers) amplify float32's 1e-7 about a thousand times.
+        // Relative to the maximum: normalization subtracts sums that nearly cancel. The steepest of these nets (epsilon 0.05, a few
+        // layers) amplify float32's 1e-7 about a thousand times.
         static void Near(EquatableArray<float> expected, EquatableArray<float> actual, Func<int, string> place)
         {
             var scale = expected.Select(Math.Abs).DefaultIfEmpty().Max();

@@ -13,7 +13,7 @@ public class FoldingTests
         var (network, folded) = Folding.WithFoldedBatchNorm(plan, variables);
         var (before, after) = (Outputs(plan, variables, net.Inputs), Outputs(network.Check().OrThrow(), folded, net.Inputs));
 
-        // In double but for the folded variables, which are rounded to float32 once: far below the 1e-5 that is promised of float32.
+        // In double except for the folded variables, which are rounded to float32 once: far below the 1e-5 required of float32.
         for (var i = 0; i < before.Length; i++) Assert.Equal(before[i], after[i], 1e-5 * (1 + Math.Abs(before[i])));
     }
 
@@ -24,7 +24,7 @@ public class FoldingTests
         Assert.True(AllFolded(folded.Layers));
         Assert.Equal(net.Plan.Output, folded.Check().OrThrow().Output);
 
-        // What was folded into has a bias now: only a second normalization may stand behind it.
+        // A layer with a folded normalization has a bias now: only a second normalization may follow it.
         static bool AllFolded(EquatableArray<Layer> layers) =>
             layers.Zip(layers.Skip(1)).All(pair => pair is not (Layer.Conv2D { Bias: false } or Layer.Dense { Bias: false }, Layer.BatchNorm))
             && layers.OfType<Layer.Residual>().All(residual => AllFolded(residual.Body) && AllFolded(residual.Shortcut));

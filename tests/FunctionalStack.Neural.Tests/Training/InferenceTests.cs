@@ -25,18 +25,18 @@ public class InferenceTests
     }
 
     [Property(MaxTest = 20, Arbitrary = [typeof(Nets)])]
-    public void What_is_said_of_an_example_has_the_same_bits_in_any_batch(NetCase it, bool two) => SaysTheSameInAnyBatch(it with { Rows = 300 }, two ? 2 : 1);
+    public void Predictions_have_the_same_bits_in_any_batch(NetCase it, bool two) => PredictsTheSameInAnyBatch(it with { Rows = 300 }, two ? 2 : 1);
 
-    // Sums cut into no, some, and many blocks of 256, the last of them short; units that fill no register.
+    // Sums split into no, some, and many blocks of 256, the last of them short; units that do not fill a vector.
     [Theory]
     [InlineData(256, 16)]
     [InlineData(257, 5)]
     [InlineData(1000, 40)]
     [InlineData(4608, 33)]
-    public void However_many_numbers_a_dense_layer_sums(int inputs, int units) => SaysTheSameInAnyBatch(
+    public void However_many_numbers_a_dense_layer_sums(int inputs, int units) => PredictsTheSameInAnyBatch(
         new(Network.Of(Shape.Vector(inputs), new Layer.BatchNorm(), new Layer.ReLU(), new Layer.Dense(units), new Layer.BatchNorm(), new Layer.Tanh(), new Layer.Dense(3)), LossKind.SoftmaxCrossEntropy, 300, Seed.Of(1)), 2);
 
-    private static void SaysTheSameInAnyBatch(NetCase it, int threads)
+    private static void PredictsTheSameInAnyBatch(NetCase it, int threads)
     {
         using var backend = new HostBackend(threads);
         var (variables, inputs) = (it.Variables, new Examples.Floats(it.Network.Input, EquatableArray.Own(it.Inputs)));

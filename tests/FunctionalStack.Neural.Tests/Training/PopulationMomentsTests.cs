@@ -20,7 +20,7 @@ public class PopulationMomentsTests
         Assert.Equal(new Variables([1, 0], [0, 1]), before);
     }
 
-    /// <summary>Of numbers of one channel the mean is the mean, whatever the batches, and each number counts once.</summary>
+    /// <summary>For values of one channel the mean does not depend on the batches, and each value has the same weight.</summary>
     [Property(MaxTest = 40)]
     public void Every_example_counts_once_in_the_mean(byte count, byte batch, byte seed)
     {
@@ -61,7 +61,7 @@ public class PopulationMomentsTests
         }
     }
 
-    /// <summary>127 / 7 of 1, 2, 4, ..., 64 in batches of 6: the seventh has no variance, but a say in the mean.</summary>
+    /// <summary>127 / 7 of 1, 2, 4, ..., 64 in batches of 6: the seventh has no variance, but contributes to the mean.</summary>
     [Fact]
     public void A_last_batch_of_one_number_counts_in_the_mean_alone()
     {
@@ -79,7 +79,7 @@ public class PopulationMomentsTests
     {
         using var backend = new OracleBackend();
 
-        // The second reads the first's output, normalized by each batch: mean beta = 0, biased variance 1 but for epsilon.
+        // The second reads the first's output, normalized by each batch: mean beta = 0, biased variance 1 except for epsilon.
         var network = Network.Of(Shape.Vector(1), new Layer.BatchNorm(1e-6), new Layer.BatchNorm());
         var moments = Variables.Initial(network.Check().OrThrow(), Seed.Of(1)).WithPopulationMoments(backend, network, Inputs(network.Input, 40), Seed.Of(1), 10).OrThrow().Moments;
         Assert.Equal(0, moments[2], 1e-6);
@@ -87,7 +87,7 @@ public class PopulationMomentsTests
     }
 
     [Fact]
-    public void One_number_a_channel_is_refused()
+    public void One_value_per_channel_fails()
     {
         using var backend = new OracleBackend();
         var network = Network.Of(Shape.Vector(3), new Layer.BatchNorm());

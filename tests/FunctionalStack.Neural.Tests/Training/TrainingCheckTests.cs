@@ -4,46 +4,46 @@ using static FunctionalStack.Neural.Tests.Cases;
 
 namespace FunctionalStack.Neural.Tests.Trainings;
 
-/// <summary>Whatever cannot be trained is refused before the first step: where, what was found, how to fix it.</summary>
+/// <summary>Invalid trainings fail before the first step, with the place, the cause and a remedy.</summary>
 public class TrainingCheckTests
 {
     private static readonly TrainingOptions Options = new(2, 4);
     private static readonly LabelledExamples Data = Classes(Perceptron.Input, 12);
 
     [Theory]
-    [InlineData(0, 4, 0.0, "0 epochs")]
-    [InlineData(1, 0, 0.0, "batches of 0")]
+    [InlineData(0, 4, 0.0, "epochs is 0")]
+    [InlineData(1, 0, 0.0, "the batch is 0")]
     [InlineData(1, 13, 0.0, "only 12 training examples")]
     [InlineData(1, 12, 0.25, "training examples")]
-    [InlineData(1, 4, 1.0, "a share of 1")]
-    [InlineData(1, 4, -0.5, "a share of -0.5")]
-    [InlineData(1, 4, double.NaN, "a share of NaN")]
+    [InlineData(1, 4, 1.0, "the validation share is 1")]
+    [InlineData(1, 4, -0.5, "the validation share is -0.5")]
+    [InlineData(1, 4, double.NaN, "the validation share is NaN")]
     public void Options_out_of_range_are_refused(int epochs, int batch, double share, string what) =>
-        Says(what, Perceptron, Data, new(epochs, batch, ValidationShare: share));
+        Fails(what, Perceptron, Data, new(epochs, batch, ValidationShare: share));
 
     [Fact]
-    public void So_are_an_optimizers_and_a_schedules_numbers()
+    public void So_are_the_parameters_of_optimizers_and_schedules()
     {
-        Says("rate is 0", Perceptron, Data, Options with { Optimizer = new Optimizer.Adam(0) });
-        Says("momentum is 1", Perceptron, Data, Options with { Optimizer = new Optimizer.Sgd(0.1, 1) });
-        Says("beta 2 is NaN", Perceptron, Data, Options with { Optimizer = new Optimizer.AdamW(Beta2: double.NaN) });
-        Says("epsilon is 0", Perceptron, Data, Options with { Optimizer = new Optimizer.RmsProp(Epsilon: 0) });
-        Says("weight decay is -1", Perceptron, Data, Options with { Optimizer = new Optimizer.Sgd(WeightDecay: -1) });
-        Says("floor of 2", Perceptron, Data, Options with { Schedule = new Schedule.Cosine(5, 2) });
-        Says("grow 0.5", Perceptron, Data, Options with { Schedule = new Schedule.CosineWarmRestarts(5, 0.5) });
-        Says("every 0 epochs", Perceptron, Data, Options with { Schedule = new Schedule.Step(0) });
+        Fails("rate is 0", Perceptron, Data, Options with { Optimizer = new Optimizer.Adam(0) });
+        Fails("momentum is 1", Perceptron, Data, Options with { Optimizer = new Optimizer.Sgd(0.1, 1) });
+        Fails("beta 2 is NaN", Perceptron, Data, Options with { Optimizer = new Optimizer.AdamW(Beta2: double.NaN) });
+        Fails("epsilon is 0", Perceptron, Data, Options with { Optimizer = new Optimizer.RmsProp(Epsilon: 0) });
+        Fails("weight decay is -1", Perceptron, Data, Options with { Optimizer = new Optimizer.Sgd(WeightDecay: -1) });
+        Fails("floor of 2", Perceptron, Data, Options with { Schedule = new Schedule.Cosine(5, 2) });
+        Fails("grow 0.5", Perceptron, Data, Options with { Schedule = new Schedule.CosineWarmRestarts(5, 0.5) });
+        Fails("every 0 epochs", Perceptron, Data, Options with { Schedule = new Schedule.Step(0) });
     }
 
     [Fact]
     public void Early_stopping_needs_validation_examples_and_patience()
     {
-        Says("early stopping", Perceptron, Data, Options with { EarlyStopping = new(2) });
-        Says("patience of 0", Perceptron, Data, Options with { ValidationShare = 0.5, EarlyStopping = new(0) });
-        Says("split off besides", Perceptron, new(Data, Data), Options with { ValidationShare = 0.5 });
+        Fails("early stopping", Perceptron, Data, Options with { EarlyStopping = new(2) });
+        Fails("patience is 0", Perceptron, Data, Options with { ValidationShare = 0.5, EarlyStopping = new(0) });
+        Fails("and the validation share is 0.5 too", Perceptron, new(Data, Data), Options with { ValidationShare = 0.5 });
     }
 
     [Fact]
-    public void One_number_a_channel_has_no_variance()
+    public void One_value_per_channel_has_no_variance()
     {
         var network = Network.Of(Perceptron.Input, new Layer.Dense(5), new Layer.BatchNorm(), new Layer.Dense(3));
         var failure = Refused(network, Data, Options with { Batch = 1 });
@@ -60,7 +60,7 @@ public class TrainingCheckTests
         Assert.IsType<Outcome<TrainedNetwork>.Ok>(Training.Fit(backend, network, Classes(network.Input, 3), new TrainingOptions(1, 1), Seed.Of(1)));
     }
 
-    /// <summary>By arithmetic alone: nothing of that size is taken on the way.</summary>
+    /// <summary>By arithmetic alone: nothing of that size is allocated.</summary>
     [Fact]
     public void A_batch_that_no_arena_holds_is_refused_with_the_greatest_that_one_does()
     {
@@ -69,7 +69,7 @@ public class TrainingCheckTests
             new Target.Classes(Levels(2), EquatableArray.From(Enumerable.Range(0, 4000).Select(i => i % 2))));
         using var backend = new HostBackend(1);
         var failure = FailureOf(Training.Fit(backend, network, data, new TrainingOptions(1, 4000), Seed.Of(1)));
-        Assert.Equal(("training options", "batches of 4000 need more than the 2^31 numbers that can be addressed"),
+        Assert.Equal(("training options", "batches of 4000 need more than the 2^31 elements that can be addressed"),
             (failure.Where, failure.What));
         var most = int.Parse(failure.Remedy.Split(' ')[^1].TrimEnd('.'));
         var plan = network.Check().OrThrow();
@@ -93,19 +93,19 @@ public class TrainingCheckTests
     [Fact]
     public void Targets_must_fit_the_output_and_the_loss()
     {
-        Says("4 classes", Perceptron, Classes(Perceptron.Input, 12, 4), Options);
-        Says("values", Perceptron, Numbers(Perceptron.Input, 12), Options with { Loss = LossKind.SoftmaxCrossEntropy });
-        Says("one value an example", Perceptron, Numbers(Perceptron.Input, 12), Options);
-        Says("squared error", Perceptron, Data, Options with { Loss = LossKind.SquaredError });
-        Says("3 classes and 3 outputs", Perceptron, Data, Options with { Loss = LossKind.BinaryCrossEntropy });
+        Fails("4 classes", Perceptron, Classes(Perceptron.Input, 12, 4), Options);
+        Fails("numbers, but the loss is softmax", Perceptron, Numbers(Perceptron.Input, 12), Options with { Loss = LossKind.SoftmaxCrossEntropy });
+        Fails("one value per example", Perceptron, Numbers(Perceptron.Input, 12), Options);
+        Fails("squared error", Perceptron, Data, Options with { Loss = LossKind.SquaredError });
+        Fails("3 classes and 3 outputs", Perceptron, Data, Options with { Loss = LossKind.BinaryCrossEntropy });
         Assert.Equal("test examples: target", Refused(Perceptron, new(Data, Test: Classes(Perceptron.Input, 12, 2)), Options).Where);
     }
 
     [Fact]
     public void Inputs_must_fit_the_network_and_be_numbers()
     {
-        Says("they are 2x2x1", Perceptron, Classes(new(2, 2, 1), 12), Options);
-        Says("there are none", Perceptron, new(Data, Test: Data.Take([])), Options);
+        Fails("their shape is 2x2x1", Perceptron, Classes(new(2, 2, 1), 12), Options);
+        Fails("there are none", Perceptron, new(Data, Test: Data.Take([])), Options);
         foreach (var bad in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
         {
             var numbers = ((Examples.Floats)Data.Inputs).Numbers.ToArray();
@@ -121,14 +121,14 @@ public class TrainingCheckTests
         List<Checkpoint> taken = [];
         Training.Fit(backend, Perceptron, Data, Options, Seed.Of(1), new() { Checkpoints = taken.Add }).OrThrow();
         var other = Network.Of(Perceptron.Input, new Layer.Dense(4), new Layer.Tanh(), new Layer.Dense(3));
-        Says("network", other, Data, Options, 1, taken[0]);
-        Says($"a training with batch {Options.Batch}, not 6", Perceptron, Data, Options with { Batch = 6 }, 1, taken[0]);
-        Says("shuffle True, not False, early stopping off, not EarlyStopping", Perceptron, new(Data, Data), Options with { Shuffle = false, EarlyStopping = new(2) }, 1, taken[0]);
-        Says("of epoch 2 already, but 1 was asked for", Perceptron, Data, Options with { Epochs = 1 }, 1, taken[1]);
-        Says("another seed", Perceptron, Data, Options, 2, taken[0]);
-        Says("other examples", Perceptron, Classes(Perceptron.Input, 12, seed: 2), Options, 1, taken[0]);
-        Says("other examples", Perceptron, new(Data, Data), Options, 1, taken[0]);
-        Says("fit one another", Perceptron, Data, Options, 1, taken[0] with { Epoch = 2 });
+        Fails("network", other, Data, Options, 1, taken[0]);
+        Fails($"a training with batch {Options.Batch}, not 6", Perceptron, Data, Options with { Batch = 6 }, 1, taken[0]);
+        Fails("shuffle True, not False, early stopping off, not EarlyStopping", Perceptron, new(Data, Data), Options with { Shuffle = false, EarlyStopping = new(2) }, 1, taken[0]);
+        Fails("it is at epoch 2, but epochs is 1", Perceptron, Data, Options with { Epochs = 1 }, 1, taken[1]);
+        Fails("another seed", Perceptron, Data, Options, 2, taken[0]);
+        Fails("other examples", Perceptron, Classes(Perceptron.Input, 12, seed: 2), Options, 1, taken[0]);
+        Fails("other examples", Perceptron, new(Data, Data), Options, 1, taken[0]);
+        Fails("do not fit together", Perceptron, Data, Options, 1, taken[0] with { Epoch = 2 });
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public class TrainingCheckTests
         }
     }
 
-    private static void Says(string what, Network network, TrainingData data, TrainingOptions options, int seed = 1, Checkpoint? from = null) =>
+    private static void Fails(string what, Network network, TrainingData data, TrainingOptions options, int seed = 1, Checkpoint? from = null) =>
         Assert.Contains(what, Refused(network, data, options, seed, from).What, StringComparison.Ordinal);
 
     private static Failure Refused(Network network, TrainingData data, TrainingOptions options, int seed = 1, Checkpoint? from = null)

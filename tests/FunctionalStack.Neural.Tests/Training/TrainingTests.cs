@@ -89,7 +89,7 @@ public class TrainingTests
     }
 
     [Fact]
-    public void Values_are_learned_by_squared_error_and_have_no_accuracy()
+    public void A_numeric_target_is_learned_by_squared_error_and_has_no_accuracy()
     {
         using var backend = new HostBackend(1);
         var network = Network.Of(Shape.Vector(2), new Layer.Dense(8), new Layer.Tanh(), new Layer.Dense(1));
@@ -103,7 +103,7 @@ public class TrainingTests
     {
         using var backend = new HostBackend(1);
 
-        // Labels of pure noise: the validation loss rises as soon as the noise is learned by heart.
+        // Labels of pure noise: the validation loss rises when the net begins to overfit.
         var (train, validation) = (Noise(24, 1), Noise(24, 2));
         var options = new TrainingOptions(60, 8, new Optimizer.Adam(0.02), EarlyStopping: new(3));
         var stopped = Training.Fit(backend, Perceptron, new(train, validation), options, Seed.Of(4)).OrThrow();
@@ -133,14 +133,14 @@ public class TrainingTests
         Assert.Equal(given, split);
     }
 
-    /// <summary>After few steps moving moments are mostly what they began as; what is given, kept and measured goes by population moments
-    /// then.</summary>
+    /// <summary>After few steps moving averages are mostly their initial values. The returned, saved and scored net then uses population
+    /// moments.</summary>
     [Theory]
     [InlineData(MomentsKind.Auto, 3, MomentsKind.Population)]
     [InlineData(MomentsKind.Auto, 120, MomentsKind.Moving)]
     [InlineData(MomentsKind.Moving, 3, MomentsKind.Moving)]
     [InlineData(MomentsKind.Population, 120, MomentsKind.Population)]
-    public void Moments_that_have_not_arrived_give_way_to_the_populations(MomentsKind asked, int epochs, MomentsKind given)
+    public void Moving_averages_that_have_not_converged_are_replaced_by_population_moments(MomentsKind asked, int epochs, MomentsKind given)
     {
         using var backend = new HostBackend(1);
         var network = Network.Of(Perceptron.Input, new Layer.Dense(5), new Layer.BatchNorm(), new Layer.Dense(3));
@@ -155,15 +155,15 @@ public class TrainingTests
         if (given == MomentsKind.Population) AssertSameBits(population, trained.Variables);
         else AssertSameBits(trained.MovingMoments, trained.Variables.Moments);
         Assert.Equal(asked == MomentsKind.Auto && given == MomentsKind.Population
-            ? ["after 15 steps the moving moments are still 86% what they began as, so the net goes by population moments of all training examples"] : [], outcome.Notes.Select(note => note.What));
+            ? ["after 15 steps 86% of the moving averages is still their initial value, so the net uses the population moments of all training examples"] : [], outcome.Notes.Select(note => note.What));
 
-        // The steps are the same, whatever moments are looked at on the way.
+        // The steps are the same for either kind of moments.
         AssertSameBits(Training.Fit(backend, network, train, new(epochs, 8, Moments: MomentsKind.Moving),
             Seed.Of(1)).OrThrow().MovingMoments, trained.MovingMoments);
     }
 
     [Fact]
-    public void Stopping_goes_by_the_net_that_is_given()
+    public void Early_stopping_uses_the_net_that_is_returned()
     {
         using var backend = new HostBackend(1);
         var network = Network.Of(Perceptron.Input, new Layer.Dense(5), new Layer.BatchNorm(), new Layer.Dense(3));
@@ -188,7 +188,7 @@ public class TrainingTests
         Assert.Contains("negative", FailureOf(Training.Fit(backend, Perceptron, Weighing(_ => -1), Options, Seed.Of(1))).What,
             StringComparison.Ordinal);
 
-        // A row of weight 3 is measured as three rows of weight 1 are.
+        // A row of weight 3 is scored as three rows of weight 1.
         var thrice = data.Take([0, 0, 0, .. Enumerable.Range(1, 23)]);
         Assert.Equal(Inference.Score(backend, Perceptron, plain.Variables, thrice).OrThrow().Loss,
             Inference.Score(backend, Perceptron, plain.Variables, Weighing(row => row == 0 ? 3 : 1)).OrThrow().Loss, 1e-6);
@@ -198,7 +198,7 @@ public class TrainingTests
     }
 
     [Fact]
-    public void Going_on_with_other_test_examples_is_told()
+    public void Resuming_with_other_test_examples_gives_a_note()
     {
         using var backend = new HostBackend(1);
         var (train, test, other) = (Classes(Perceptron.Input, 24), Classes(Perceptron.Input, 9, seed: 2),
@@ -233,7 +233,7 @@ public class TrainingTests
     }
 
     [Fact]
-    public void A_loss_that_is_no_number_stops_and_says_where_it_arose()
+    public void A_loss_that_is_not_finite_stops_and_names_where_it_arose()
     {
         using var backend = new HostBackend(1);
         var network = Network.Of(Shape.Vector(4), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(3));
@@ -241,18 +241,18 @@ public class TrainingTests
 
         // After the first step kernels of about 1e30 meet: the product in layer 3 is beyond float32.
         Assert.Equal("epoch 1, step 2 of 5, layer 3, Dense(5)", failure.Where);
-        Assert.Contains("lower rate", failure.Remedy, StringComparison.Ordinal);
+        Assert.Contains("lower learning rate", failure.Remedy, StringComparison.Ordinal);
     }
 
-    /// <summary>No further step meets what the last one made.</summary>
+    /// <summary>No later step checks the update of the last one.</summary>
     [Fact]
-    public void Numbers_that_the_last_step_made_too_large_are_told_and_not_given()
+    public void Parameters_that_overflow_in_the_last_step_fail_and_are_not_returned()
     {
         using var backend = new HostBackend(1);
         var network = Network.Of(Shape.Vector(4), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(3));
         var data = Classes(network.Input, 40);
         Failure After(double rate, TrainingData data) => FailureOf(Training.Fit(backend, network, data, new TrainingOptions(1, 40, new Optimizer.Sgd(rate)), Seed.Of(1)));
-        Assert.Equal(new("epoch 1, layer 1, Dense(5), kernel", "it holds a number that is not finite", "Take a lower rate, and check the scale of the inputs."), After(1e300, data));
+        Assert.Equal(new("epoch 1, layer 1, Dense(5), kernel", "it holds a number that is not finite", "Use a lower learning rate, and check the scale of the inputs."), After(1e300, data));
         Assert.Equal(("epoch 1, test examples", "the loss is NaN"), (After(1e30, new(data, Test: data)).Where, After(1e30, new(data, Test: data)).What));
         Assert.Equal("epoch 1, validation examples", After(1e30, new(data, data, data)).Where);
     }

@@ -6,7 +6,7 @@ using static FunctionalStack.Neural.Tests.Cases;
 
 namespace FunctionalStack.Neural.Tests.Trainings;
 
-/// <summary>Steps are queued in windows, so that a device need not wait for the host: nothing else changes.</summary>
+/// <summary>Steps are queued in windows, so that a device need not wait for the host. The result does not change.</summary>
 public class WindowTests
 {
     [Property(MaxTest = 20)]

@@ -143,9 +143,9 @@ public class RowsTests
     {
         AssertFails(new[] { new Keyed(Guid.Empty, true) }.ToDataset(o => o.Wild), "Keyed.Key", "Guid", "Drop");
         AssertFails(Outings.ToDataset(o => o.When), "the target", "DateTime", "string, bool, enum or number");
-        AssertFails(Animals.ToDataset(a => a.Name), "row 2", "missing", "Leave out");
-        AssertFails(Animals.ToDataset(a => a.Weight), "row 2", "missing", "Leave out");
-        AssertFails(Animals.ToDataset(a => a.Shade), "row 1", "missing", "Leave out");
+        AssertFails(Animals.ToDataset(a => a.Name), "row 2", "missing", "Remove the rows");
+        AssertFails(Animals.ToDataset(a => a.Weight), "row 2", "missing", "Remove the rows");
+        AssertFails(Animals.ToDataset(a => a.Shade), "row 1", "missing", "Remove the rows");
         AssertFails(Array.Empty<Animal>().ToDataset(a => a.Wild), "rows", "none", "at least one");
         AssertFails(Rows.Of(Animals).Weights(a => -a.Legs).Target(a => a.Wild), "row 1", "-4", "at least 0");
         AssertFails(Rows.Of(Animals).Groups(a => a.Name).Target(a => a.Wild), "row 2", "missing", "group");

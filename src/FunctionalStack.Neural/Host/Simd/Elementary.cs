@@ -3,17 +3,17 @@ using System.Runtime.CompilerServices;
 namespace FunctionalStack.Neural.Host;
 
 /// <summary>
-/// Transcendental functions of a register's lanes. Relative errors are below 3e-7 (about 2.5 units in the last place)
-/// over all float32 arguments whose result is a normal number (twice that for the slopes); NaN stays NaN.
+/// Transcendental functions of vectors. Relative errors are below 3e-7 (about 2.5 units in the last place) for all float32
+/// arguments with a normal result, and twice that for the derivatives. NaN stays NaN.
 /// </summary>
 internal static class Elementary
 {
-    // Added and taken away again, rounds to a whole number below 2^22: 1.5 x 2^23.
+    // Adding and subtracting it rounds to an integer, for magnitudes below 2^22: 1.5 x 2^23.
     private const float Rounder = 12582912f;
 
     /// <summary>
     /// e^x: x = n ln 2 + r with |r| at most ln(2)/2, ln 2 in two parts (Cody &amp; Waite 1980), and Cephes's polynomial of
-    /// e^r. Infinity above 88.73, 0 below -104, subnormal numbers between.
+    /// e^r. Infinity above 88.73, 0 below -104, subnormal between.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp<V, L>(V x) where V : struct where L : struct, ILanes<V>
@@ -31,7 +31,7 @@ internal static class Elementary
         p = L.Fma(p, r, L.Broadcast(5.0000001201e-1f));
         p = L.Add(L.Fma(L.Multiply(r, r), p, r), L.Broadcast(1f));
 
-        // In two steps, since 2^n alone may lie outside the normal numbers.
+        // In two steps, since 2^n alone may be outside the normal range.
         var half = Round<V, L>(L.Multiply(n, L.Broadcast(0.5f)));
         return L.Multiply(L.Multiply(p, L.PowerOfTwo(half)), L.PowerOfTwo(L.Subtract(n, half)));
     }
@@ -44,7 +44,7 @@ internal static class Elementary
         return L.Divide(one, L.Add(one, Exp<V, L>(L.Subtract(L.Zero, x))));
     }
 
-    /// <summary>sigmoid'(x) = e / (1 + e)², e = e^-|x|: exact in relation far from 0 as well, where 1 - sigmoid(x) cancels.</summary>
+    /// <summary>sigmoid'(x) = e / (1 + e)², e = e^-|x|. It keeps its relative accuracy far from 0, where 1 - sigmoid(x) cancels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V SigmoidSlope<V, L>(V x) where V : struct where L : struct, ILanes<V>
     {

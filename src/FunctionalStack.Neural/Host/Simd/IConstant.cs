@@ -1,6 +1,6 @@
 namespace FunctionalStack.Neural.Host;
 
-/// <summary>A number known to the JIT: a kernel given one as a struct type argument is compiled for that number.</summary>
+/// <summary>A constant for the JIT: a kernel with a struct type argument of this interface is compiled for that constant.</summary>
 internal interface IConstant
 {
     static abstract int Value { get; }

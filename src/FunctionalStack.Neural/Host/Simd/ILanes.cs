@@ -1,14 +1,14 @@
 namespace FunctionalStack.Neural.Host;
 
 /// <summary>
-/// A SIMD width: <see cref="Count"/> float32 lanes in a register of type <typeparamref name="V"/>. Kernels are written
-/// once over it; the JIT makes each width's code from the struct type argument, with every call inlined.
+/// A SIMD width: <see cref="Count"/> float32 lanes in a vector of type <typeparamref name="V"/>. Kernels are written once over
+/// it. The JIT compiles them for each struct type argument, with every call inlined.
 /// </summary>
 internal unsafe interface ILanes<V> where V : struct
 {
     static abstract int Count { get; }
 
-    /// <summary>Rows of a register tile two vectors wide: accumulators, two operands and a broadcast fill the registers.</summary>
+    /// <summary>Rows of a register tile that is two vectors wide: accumulators, two operands and a broadcast fill the registers.</summary>
     static abstract int TileRows { get; }
 
     static abstract V Zero { get; }
@@ -34,12 +34,12 @@ internal unsafe interface ILanes<V> where V : struct
     /// <summary>a * b + c, rounded once.</summary>
     static abstract V Fma(V a, V b, V c);
 
-    /// <summary>Lane by lane: <paramref name="yes"/> where a &gt; b, else <paramref name="no"/>.</summary>
+    /// <summary>Per lane: <paramref name="yes"/> where a &gt; b, else <paramref name="no"/>.</summary>
     static abstract V IfGreater(V a, V b, V yes, V no);
 
-    /// <summary>2 to the power of a whole number from -126 to 127.</summary>
+    /// <summary>2 to the power of an integer from -126 to 127.</summary>
     static abstract V PowerOfTwo(V whole);
 
-    /// <summary>1.5 x 2^23 + 127: added to a whole number, the sum's lowest 8 bits are that power of two's exponent.</summary>
+    /// <summary>1.5 x 2^23 + 127: added to an integer, the lowest 8 bits of the sum are the exponent of that power of two.</summary>
     const float ExponentInLowBits = 12583039f;
 }

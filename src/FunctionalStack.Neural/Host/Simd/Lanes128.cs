@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace FunctionalStack.Neural.Host;
 
-/// <summary>NEON (32 registers), SSE, or whatever else the JIT has: 4 lanes.</summary>
+/// <summary>4 lanes: NEON (32 registers), SSE, or any other instruction set that the JIT supports.</summary>
 internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
 {
     public static int Count => Vector128<float>.Count;
@@ -39,7 +39,7 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Max(Vector128<float> a, Vector128<float> b) => Vector128.Max(a, b);
 
-    // Rounded twice on an x86 without the instruction (before 2013): there one rounding is a library call, 100 times slower.
+    // Rounded twice on x86 processors without FMA (before 2013): a single rounding would be a library call there, 100 times slower.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Fma(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.MultiplyAddEstimate(a, b, c);
 

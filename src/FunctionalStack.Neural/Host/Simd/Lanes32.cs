@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace FunctionalStack.Neural.Host;
 
-/// <summary>One number at a time: what is left of the channels when the wider lanes are full, by the same arithmetic.</summary>
+/// <summary>One lane: the channels that do not fill a wider vector, with the same arithmetic.</summary>
 internal readonly unsafe struct Lanes32 : ILanes<float>
 {
     public static int Count => 1;

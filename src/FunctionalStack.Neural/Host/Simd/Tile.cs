@@ -2,71 +2,71 @@ using System.Runtime.CompilerServices;
 
 namespace FunctionalStack.Neural.Host;
 
-/// <summary>How a tile walks its operands, in float32 numbers: the sum runs over segments, and in each over a depth.</summary>
+/// <summary>The strides of a tile's operands in float32 values: the sum runs over segments, and within each segment over a depth.</summary>
 internal struct TileWalk
 {
-    /// <summary>Products summed in a segment.</summary>
+    /// <summary>Products summed per segment.</summary>
     public nint Depth;
 
-    /// <summary>At least 1; such as the rows of a convolution's window.</summary>
+    /// <summary>The number of segments, at least 1; for example the rows of a convolution's window.</summary>
     public nint Segments;
 
-    /// <summary>From a row of A to the next.</summary>
+    /// <summary>From one row of A to the next.</summary>
     public nint ARow;
 
-    /// <summary>From row i of A to row i + 3: three times <see cref="ARow"/>, or the image's pitch where three rows are a 3-wide window's.</summary>
+    /// <summary>From row i of A to row i + 3: three times <see cref="ARow"/>, or the image's pitch where three rows are those of a 3-wide window.</summary>
     public nint AThreeRows;
 
-    /// <summary>From one product's A to the next one's.</summary>
+    /// <summary>From one product's element of A to the next.</summary>
     public nint ADepth;
 
-    /// <summary>From a segment's A to the next one's.</summary>
+    /// <summary>From one segment of A to the next.</summary>
     public nint ASegment;
 
-    /// <summary>From one product's row of B to the next one's.</summary>
+    /// <summary>From one product's row of B to the next.</summary>
     public nint BDepth;
 
-    /// <summary>From a segment's B to the next one's.</summary>
+    /// <summary>From one segment of B to the next.</summary>
     public nint BSegment;
 
-    /// <summary>From a row of C to the next.</summary>
+    /// <summary>From one row of C to the next.</summary>
     public nint CRow;
 
-    /// <summary>Whether the products are added to C rather than put in its place.</summary>
+    /// <summary>Whether the products are added to C. Otherwise they overwrite it.</summary>
     public bool Accumulate;
 }
 
 /// <summary>
-/// The register-blocked kernel under convolutions and matrix products:
+/// The register-blocked kernel of convolutions and matrix products:
 /// C[i, n] (+)= sum over s, k of A[i * ARow + k * ADepth + s * ASegment] * B[k * BDepth + s * BSegment + n].
-/// All of C's tile stays in registers: at most <see cref="Rows"/> rows by two vectors. Strides are free, so an NHWC
-/// convolution and both of its gradients need no im2col. Each C is one chain of fused multiply-adds in the order of
-/// s and k, whatever the tile's size: how an extent is cut into tiles changes no bit.
+/// C's whole tile stays in registers: at most <see cref="Rows"/> rows by two vectors. Strides are free, so an NHWC convolution
+/// and both of its gradients need no im2col. Each element of C is one chain of fused multiply-adds in the order of s and k for
+/// every tile size, so the tiling does not change the result.
 /// </summary>
 internal static unsafe class Tile<V, L>
     where V : struct
     where L : struct, ILanes<V>
 {
-    /// <summary>The most rows of a tile.</summary>
+    /// <summary>The maximum number of rows of a tile.</summary>
     public static int Rows => L.TileRows;
 
-    /// <summary>The most columns of a tile.</summary>
+    /// <summary>The maximum number of columns of a tile.</summary>
     public static int Columns => 2 * L.Count;
 
-    /// <summary>How many of the rows left the next tile takes, so that all tiles are nearly equal.</summary>
+    /// <summary>The number of rows of the next tile, for tiles of nearly equal size.</summary>
     public static int NextRows(int left)
     {
         var tiles = (left + L.TileRows - 1) / L.TileRows;
         return (left + tiles - 1) / tiles;
     }
 
-    /// <summary>One tile. B is read in whole vectors, so up to a vector past its last column; C is written exactly.</summary>
+    /// <summary>Computes one tile. B is read in whole vectors, so up to one vector past its last column. C is written exactly.</summary>
     /// <param name="rows">1 to <see cref="Rows"/>.</param>
     /// <param name="columns">1 to <see cref="Columns"/>.</param>
     /// <param name="walk">The strides.</param>
-    /// <param name="a">Row 0's first number.</param>
+    /// <param name="a">Row 0's first element.</param>
     /// <param name="b">The first product's first column.</param>
-    /// <param name="c">Where the tile's first number is.</param>
+    /// <param name="c">The tile's first element.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply(int rows, int columns, in TileWalk walk, float* a, float* b, float* c)
     {
@@ -75,7 +75,7 @@ internal static unsafe class Tile<V, L>
         else Ragged(rows, columns, walk, a, b, c);
     }
 
-    // The last columns of an extent that is no multiple of the vector: computed whole beside C, then the valid part moved.
+    // The last columns, if they do not fill a vector: computed in a buffer, then the valid part is copied.
     [SkipLocalsInit]
     private static void Ragged(int rows, int columns, in TileWalk walk, float* a, float* b, float* c)
     {
@@ -121,8 +121,8 @@ internal static unsafe class Tile<V, L>
         }
     }
 
-    // M rows by N vectors. The guards are constants: each pair of type arguments gets code for its own rows alone. Rows go
-    // by threes from one pointer, so that addresses (p, p + row, p + 2 row) take 5 registers and not 14.
+    // M rows by N vectors. The guards are constants, so each pair of type arguments is compiled for its own rows. Rows are
+    // addressed from one pointer per three rows (p, p + row, p + 2 row), which takes 5 registers instead of 14.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply<M, N>(in TileWalk walk, float* a, float* b, float* c)
         where M : struct, IConstant

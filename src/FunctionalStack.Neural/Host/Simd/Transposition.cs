@@ -5,14 +5,14 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FunctionalStack.Neural.Host;
 
-/// <summary>Moves a matrix's rows to columns, four by four in registers where there is an instruction for it.</summary>
+/// <summary>Transposes a matrix, 4 x 4 elements at a time in registers where the processor has an instruction for it.</summary>
 internal static unsafe class Transposition
 {
     /// <summary>to[column, row] = from[row, column].</summary>
     public static void Move(float* from, nint fromRow, int rows, int columns, float* to, nint toRow)
     {
         var (wholeRows, wholeColumns) = Sse.IsSupported || AdvSimd.Arm64.IsSupported ? (rows & ~3, columns & ~3) : (0, columns);
-        // Along the target's rows, so that its lines, which may lie far apart, are filled one after the other.
+        // Along the destination's rows, so that its cache lines, which may be far apart, are filled in turn.
         for (var column = 0; column < wholeColumns; column += 4)
         {
             for (var row = 0; row < wholeRows; row += 4) Four(from + row * fromRow + column, fromRow, to + column * toRow + row, toRow);

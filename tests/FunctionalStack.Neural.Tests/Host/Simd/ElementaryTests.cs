@@ -4,7 +4,7 @@ using Xunit;
 
 namespace FunctionalStack.Neural.Tests.Host.Simd;
 
-/// <summary>The error that Elementary states, over arguments of all sizes, and what it does at the ends of the range.</summary>
+/// <summary>The error bounds of Elementary, over arguments of all sizes, and the limits of the range.</summary>
 public sealed unsafe class ElementaryTests
 {
     private const double Stated = 3e-7;
@@ -73,7 +73,7 @@ public sealed unsafe class ElementaryTests
         else Assert.True(Math.Abs(found - exact) <= Math.Max(bound * Math.Abs(exact), Subnormal(exact)), $"of {x}: expected {exact}, found {found}");
     }
 
-    // Below the normal numbers nothing is stated but that the result is there too; sigmoid's is 0, since e^-x overflows.
+    // Below the normal range the only requirement is that the result is there too; sigmoid's is 0, since e^-x overflows.
     private static double Subnormal(double exact) => Math.Abs(exact) < SmallestNormal ? SmallestNormal : 0;
 
     private static void Same(Vector128<float> a, Vector128<float> b, float x)

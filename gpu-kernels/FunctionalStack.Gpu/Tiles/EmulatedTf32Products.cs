@@ -4,23 +4,23 @@ using ILGPU;
 namespace FunctionalStack.Gpu.Tiles;
 
 /// <summary>
-/// What <see cref="Tf32Products{TUnit}"/> computes, in the same places, without matrix units: each member its own sums. So the
-/// places, the rounding and all that is made of the sums can be tried on devices that have no such units.
+/// The same products as <see cref="Tf32Products{TUnit}"/>, at the same positions, without tensor cores: each thread computes its
+/// own sums. So the positions, the rounding and the epilogues can be tested on devices without tensor cores.
 /// </summary>
-internal readonly struct PlacedProducts : IProducts
+internal readonly struct EmulatedTf32Products : IProducts
 {
-    // Half of the last bit that stays, and all that stay.
+    // Half of the last bit that is kept, and the mask of the bits that are kept.
     private const uint Half = 1u << 12, Kept = ~((1u << 13) - 1);
 
-    public static int Run => Tf32Products<MatrixUnit>.Run;
+    public static int Run => Tf32Products<TensorCore>.Run;
 
     public static bool IsExact => false;
 
-    public static (int Row, int Column) BlockOf(int member, int columns) => Tf32Products<MatrixUnit>.BlockOf(member, columns);
+    public static (int Row, int Column) BlockOf(int thread, int columns) => Tf32Products<TensorCore>.BlockOf(thread, columns);
 
-    public static int RowOf(int block, int number) => Tf32Products<MatrixUnit>.RowOf(block, number);
+    public static int RowOf(int block, int number) => Tf32Products<TensorCore>.RowOf(block, number);
 
-    public static int ColumnOf(int block, int number, int columns) => Tf32Products<MatrixUnit>.ColumnOf(block, number, columns);
+    public static int ColumnOf(int block, int number, int columns) => Tf32Products<TensorCore>.ColumnOf(block, number, columns);
 
     public static F8 Ready(F8 operand) => F8.Apply<Tf32>(operand);
 
@@ -30,7 +30,7 @@ internal readonly struct PlacedProducts : IProducts
         for (var depth = 0; depth < Accumulators.Depth; depth++)
         {
             var at = depth * Panel.Pitch(Accumulators.Rows);
-            var x = Accumulators.Load<PlacedProducts>(across, depth * Panel.Pitch(columns), column, columns, columns);
+            var x = Accumulators.Load<EmulatedTf32Products>(across, depth * Panel.Pitch(columns), column, columns, columns);
             sums.R0 = F8.Fma(rows[at + RowOf(row, 0)], x, sums.R0);
             sums.R1 = F8.Fma(rows[at + RowOf(row, 1)], x, sums.R1);
             sums.R2 = F8.Fma(rows[at + RowOf(row, 2)], x, sums.R2);
@@ -46,7 +46,7 @@ internal readonly struct PlacedProducts : IProducts
 
     private readonly struct Tf32 : IFunction
     {
-        // What is infinite or none at all would be rounded to something else.
+        // Infinity and NaN must not be rounded.
         public static float Of(float x) => x - x == 0f ? Interop.IntAsFloat((Interop.FloatAsInt(x) + Half) & Kept) : x;
     }
 }

@@ -7,46 +7,46 @@ using ILGPU.IR.Values;
 
 namespace FunctionalStack.Gpu.Registers;
 
-/// <summary>What a warp's 32 members multiply together, each its share of the operands.</summary>
-internal interface IMatrixUnit
+/// <summary>A matrix product by the 32 lanes of a warp, each with its fragment of the operands.</summary>
+internal interface ITensorCore
 {
-    /// <summary>a * b + c: 16 x 8 times 8 x 8, in float32 sums.</summary>
+    /// <summary>a * b + c: 16 x 8 times 8 x 8, with float32 sums.</summary>
     static abstract F4 MultiplyAdd(F4 a, float b0, float b1, F4 c);
 }
 
 /// <summary>
-/// NVIDIA's matrix units, compute capability 8.0 or later, for operands in TensorFloat-32: what a warp's 32 members do
-/// together, as PTX has it (ISA 7.0, mma.m16n8k8). Only kernels for CUDA may ask for it: elsewhere the functions have no code.
+/// NVIDIA's tensor cores, compute capability 8.0 or later, for operands in TensorFloat-32: the warp-level PTX instruction
+/// mma.m16n8k8 (ISA 7.0). Only kernels for CUDA may use it; it has no implementation elsewhere.
 /// </summary>
-internal readonly struct MatrixUnit : IMatrixUnit
+internal readonly struct TensorCore : ITensorCore
 {
-    /// <summary>Of what one instruction multiplies: a is rows x depth, b depth x columns.</summary>
+    /// <summary>The shape of one instruction: a is rows x depth, b depth x columns.</summary>
     public const int Rows = 16, Columns = 8, Depth = 8;
 
-    // Of a warp. A member's place among the eight groups of four that every operand is dealt out to.
+    // A warp's lanes form eight groups of four, over which the fragments of every operand are distributed.
     private const int Four = 4;
 
-    /// <summary>The row of a member's numbers X and Z of a, and of X and Y of the sums; Y and W of a, and Z and W of the sums, are 8 below.</summary>
+    /// <summary>The row of a lane's elements X and Z of a, and X and Y of the sums. Y and W of a, and Z and W of the sums, are 8 rows below.</summary>
     public static int RowOf(int lane) => lane / Four;
 
-    /// <summary>The depth of a member's numbers X and Y of a, and of its first of b; the others are 4 deeper.</summary>
+    /// <summary>The depth of a lane's elements X and Y of a, and of its first of b; the others are 4 deeper.</summary>
     public static int DepthOf(int lane) => lane % Four;
 
-    /// <summary>The column of a member's numbers of b.</summary>
+    /// <summary>The column of a lane's elements of b.</summary>
     public static int ColumnOf(int lane) => lane / Four;
 
-    /// <summary>The column of a member's sums X and Z; Y and W are right of it.</summary>
+    /// <summary>The column of a lane's sums X and Z; Y and W are in the next column.</summary>
     public static int SumColumnOf(int lane) => lane % Four * 2;
 
-    /// <summary>The number rounded to TensorFloat-32, ties away from zero: the units cut off what does not fit.</summary>
+    /// <summary>The value rounded to TensorFloat-32, ties away from zero. The instruction itself truncates its operands.</summary>
     public static float Rounded(float x) => Interop.IntAsFloat(Round(x));
 
-    /// <inheritdoc cref="IMatrixUnit.MultiplyAdd"/>
+    /// <inheritdoc cref="ITensorCore.MultiplyAdd"/>
     /// <remarks><paramref name="a"/>, <paramref name="b0"/>, <paramref name="b1"/> rounded.</remarks>
     public static F4 MultiplyAdd(F4 a, float b0, float b1, F4 c) => MultiplyAdd(
         Interop.FloatAsInt(a.X), Interop.FloatAsInt(a.Y), Interop.FloatAsInt(a.Z), Interop.FloatAsInt(a.W), Interop.FloatAsInt(b0), Interop.FloatAsInt(b1), c);
 
-    // To PTX the operands are bits: it takes no register of a float for them.
+    // PTX passes the operands as bits: the instruction accepts no float registers for them.
     [IntrinsicImplementation]
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static uint Round(float x) => throw new NotSupportedException();
@@ -55,13 +55,13 @@ internal readonly struct MatrixUnit : IMatrixUnit
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static F4 MultiplyAdd(uint a0, uint a1, uint a2, uint a3, uint b0, uint b1, F4 c) => throw new NotSupportedException();
 
-    /// <summary>Tells a context how to write them.</summary>
+    /// <summary>Registers the intrinsics with a context.</summary>
     public static Context.Builder Register(Context.Builder builder)
     {
         var manager = builder.GetIntrinsicManager();
-        manager.RegisterMethod(((Func<float, uint>)Round).Method, new PTXIntrinsic(typeof(MatrixUnit), nameof(WriteRound), IntrinsicImplementationMode.GenerateCode));
+        manager.RegisterMethod(((Func<float, uint>)Round).Method, new PTXIntrinsic(typeof(TensorCore), nameof(WriteRound), IntrinsicImplementationMode.GenerateCode));
         manager.RegisterMethod(
-            ((Func<uint, uint, uint, uint, uint, uint, F4, F4>)MultiplyAdd).Method, new PTXIntrinsic(typeof(MatrixUnit), nameof(WriteMultiplyAdd), IntrinsicImplementationMode.GenerateCode));
+            ((Func<uint, uint, uint, uint, uint, uint, F4, F4>)MultiplyAdd).Method, new PTXIntrinsic(typeof(TensorCore), nameof(WriteMultiplyAdd), IntrinsicImplementationMode.GenerateCode));
         return builder;
     }
 
