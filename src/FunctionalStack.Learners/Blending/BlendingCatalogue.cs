@@ -6,7 +6,7 @@ internal static class BlendingCatalogue
     public static Catalogue All { get; } = Catalogue.Empty
         .With(LearnerEntry.Of(
             new ConvexWeights(),
-            "Meta-learner: the convex combination of the bases with the lowest log-loss or squared error (Super Learner).",
+            "Meta-learner: the convex combination of bases with the lowest loss (Super Learner).",
             [RecordTag.Of<BlendModel>("blend")]))
         .With(LearnerEntry.Of(
             new NonNegative(),

@@ -152,7 +152,7 @@ public class CalibrationTests
     [Fact]
     public void Values_and_several_bases_are_refused()
     {
-        Assert.Contains("numbers", Sample.Failure(new Calibration(), Level.Numeric(1, 9, 1)).What);
+        Assert.Contains("the target is numeric", Sample.Failure(new Calibration(), Level.Numeric(1, 9, 1)).What);
         Assert.Equal("can combine at most 1 base, but there are 2", Sample.Failure(new Calibration(), Level.Classes(1, 9, 2, 2)).What);
     }
 
