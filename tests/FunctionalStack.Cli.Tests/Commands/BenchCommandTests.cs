@@ -20,6 +20,6 @@ public class BenchCommandTests
     public void A_batch_without_variance_is_refused()
     {
         using var fstack = new Fstack();
-        Assert.Contains("--batch 1", fstack.Refused("bench --batch 1"));
+        Assert.Contains("--batch is 1. ", fstack.Refused("bench --batch 1"));
     }
 }

@@ -187,6 +187,6 @@ public class EvaluateCommandTests
         const string Line = "evaluate --data ./data.csv --target y --spec ./spec.json";
         Assert.Equal("--folds: the folds are given by the fold column 'f'. Leave out --folds or --fold-column.", tool.Refused($"{Line} --fold-column f --folds 5"));
         Assert.Equal("--repeats: the folds are given by the fold column 'f'. Leave out --repeats or --fold-column.", tool.Refused($"{Line} --fold-column f --repeats 1"));
-        Assert.StartsWith("--repeats: folds that keep groups whole are not shuffled", tool.Refused($"{Line} --groups f --folds 2 --repeats 2"));
+        Assert.StartsWith("--repeats: group folds are not shuffled", tool.Refused($"{Line} --groups f --folds 2 --repeats 2"));
     }
 }

@@ -65,7 +65,7 @@ public class InspectCommandTests
         using var tool = new Fstack(data);
         tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack");
         var ran = tool.Done("inspect ./m.fstack");
-        Assert.Contains("classification of 'y' (class00, class01, class02, class03, class04, class05, class06, class07, class08, class09, class10, ... 15 in all), seed 42", ran.Output);
+        Assert.Contains("classification of 'y' (class00, class01, class02, class03, class04, class05, class06, class07, class08, class09, class10, ... 15 in total), seed 42", ran.Output);
         Assert.Contains("id column: 'id'", ran.Output);
         Assert.Matches(@"\nbase naiveBayes: accuracy 0\.\d{4}, log-loss \d+\.\d{4}, ROC AUC 0\.\d{4}\n", ran.Output);
         Assert.Contains(" more lines; --json has the whole spec", ran.Output);

@@ -134,7 +134,7 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
         var ran = tool.Run("fit --data ./data.csv --target y --id id --spec ./spec.json --threads 2 --model ./m.fstack --run ./run", cancellation.Token);
         await watching;
         Assert.Equal(App.Cancelled, ran.Code);
-        Assert.Matches(@"fstack: cancelled; \d fits kept in run, from where the same command goes on\.\n$", ran.Error);
+        Assert.Matches(@"fstack: cancelled; \d fits stored in run\. The same command resumes from there\.\n$", ran.Error);
     }
 
     [Fact]

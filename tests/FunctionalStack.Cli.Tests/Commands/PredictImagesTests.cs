@@ -72,7 +72,7 @@ public sealed class PredictImagesTests : IDisposable
         Assert.StartsWith("m.fstack: is a net for images, not for tables. Give --images.", Refused("./m.fstack --data ./data.csv"));
         Assert.StartsWith("Give --data for a model for tables, or --images for a net for images.", Refused("./m.fstack"));
         Assert.StartsWith("Give --data for a model for tables, or --images for a net for images.", Refused("./m.fstack --data ./data.csv --images ./img"));
-        Assert.StartsWith("--id is for --data; ", Refused("./m.fstack --images ./img --id id"));
+        Assert.StartsWith("--id is for --data. ", Refused("./m.fstack --images ./img --id id"));
 
         string Refused(string rest) => tool.Refused($"predict --out ./p.csv --model {rest}");
     }

@@ -30,7 +30,7 @@ public sealed class TrainCommandTests : TrainFixture
         Assert.Equal(json.Items("history")[1].GetProperty("testLoss").GetDouble(),
             json.GetProperty("testWithPopulationMoments").GetProperty("loss").GetDouble());
         Assert.Equal(["loss", "accuracy"], json.GetProperty("testWithPopulationMoments").Keys());
-        Assert.Matches(@"img: 60 images of 8x8x1 to train on, 30 to test on; 3 classes; on host \(.+\)\nepoch 1/2: loss \d\.\d{4}, accuracy \d\.\d{4}, test loss .+ images/s\nepoch 2/2: ", ran.Error);
+        Assert.Matches(@"img: 60 training images of 8x8x1, 30 test images; 3 classes; on host \(.+\)\nepoch 1/2: loss \d\.\d{4}, accuracy \d\.\d{4}, test loss .+ images/s\nepoch 2/2: ", ran.Error);
 
         string Text(string field) => json.GetProperty(field).GetString()!;
 
@@ -117,7 +117,7 @@ public sealed class TrainCommandTests : TrainFixture
     {
         Stripes.Folders(tool, "pictures", colours: colours);
         var ran = tool.Done("train --images ./pictures --epochs 1 --batch 10 --model ./m.fstack --json");
-        Assert.Contains($"30 images of {shape} to train on, none to test on", ran.Error);
+        Assert.Contains($"30 training images of {shape}, no test images", ran.Error);
         Assert.Equal(["across", "blot", "down"], ran.Json.Texts("classes"));
     }
 

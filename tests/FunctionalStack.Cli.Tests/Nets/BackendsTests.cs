@@ -37,7 +37,7 @@ public sealed class BackendsTests : IDisposable
     {
         Stripes.Idx(tool, "img");
         const string Train = "train --images ./img --epochs 1 --batch 10 --moments population --model ./m.fstack";
-        Assert.Single(tool.Done(Train).Notes, note => System.Text.RegularExpressions.Regex.IsMatch(note, @"^--backend auto takes [a-z]+(:\d+)? \(.+\)$"));
+        Assert.Single(tool.Done(Train).Notes, note => System.Text.RegularExpressions.Regex.IsMatch(note, @"^--backend auto selects [a-z]+(:\d+)? \(.+\)$"));
         Assert.Empty(tool.Done($"{Train} --backend host").Notes);
         foreach (var line in (string[])["predict --model ./m.fstack --images ./img --out ./p.csv", "bench --batch 2 --threads 1"])
         {
@@ -66,8 +66,8 @@ public sealed class BackendsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("predict --model ./m.fstack --data ./data.csv --out ./p.csv --backend host", "--backend is for --images; a model of tables is computed on the host. ")]
-    [InlineData("predict --model ./m.fstack --data ./data.csv --out ./p.csv --precision fp32", "--precision is for --images; a model of tables is computed on the host. ")]
+    [InlineData("predict --model ./m.fstack --data ./data.csv --out ./p.csv --backend host", "--backend is for --images. Models for tables run on the host. ")]
+    [InlineData("predict --model ./m.fstack --data ./data.csv --out ./p.csv --precision fp32", "--precision is for --images. Models for tables run on the host. ")]
     [InlineData("demo iris --backend host", "--backend is for mnist, digits and batchnorm. ")]
     [InlineData("demo titanic --precision fp32", "--precision is for mnist, digits and batchnorm. ")]
     [InlineData("demo digits --backend tpu", "--backend: 'tpu': is not a device name. ")]
