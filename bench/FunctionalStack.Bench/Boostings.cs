@@ -9,7 +9,8 @@ internal static class Boostings
 {
     private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web);
 
-    /// <param name="args">Training file, test file, spec parameters as JSON, threads. Each line on standard input is the seed of a run.</param>
+    /// <param name="args">Training file, test file, spec parameters as JSON, threads. Each line on standard input is the seed of a
+    /// run.</param>
     public static void Run(string[] args)
     {
         var (train, test, threads) = (Forests.Read(args[0], classes: true), Forests.Read(args[1], classes: true), int.Parse(args[3]));
@@ -19,7 +20,8 @@ internal static class Boostings
         {
             var (model, fit) = Timed(() => executor.Fit(spec, train, Seed.Of(int.Parse(seed))).OrThrow());
             var (predicted, predict) = Timed(() => (Prediction.Probabilities)model.Predict(test.Frame).OrThrow());
-            Console.WriteLine(JsonSerializer.Serialize(new { fit, predict, logLoss = ClassMetrics.LogLoss((Target.Classes)test.Target, predicted), hash = model.GetHashCode() }));
+            Console.WriteLine(JsonSerializer.Serialize(new { fit, predict,
+                logLoss = ClassMetrics.LogLoss((Target.Classes)test.Target, predicted), hash = model.GetHashCode() }));
         }
     }
 

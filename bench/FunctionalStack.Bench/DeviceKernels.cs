@@ -44,27 +44,45 @@ internal static class DeviceKernels
         var (sums, sumsHidden) = (new NormalizationSums(channels[13], channels[14]), new NormalizationSums(wide[9], wide[10]));
         var half2 = new Pooling(PoolingKind.Max, 2, 2, 2);
         var (flop1, flop0, flopDense) = (2.0 * batch * second.Size * 288, 2.0 * batch * first.Size * 9, 2.0 * batch * 4608 * 128);
-        var (imageBytes, firstBytes, secondBytes, denseBytes) = (4.0 * batch * image.Size, 4.0 * batch * first.Size, 4.0 * batch * second.Size, 4.0 * 4608 * 128);
+        var (imageBytes, firstBytes, secondBytes, denseBytes) =
+            (4.0 * batch * image.Size, 4.0 * batch * first.Size, 4.0 * batch * second.Size, 4.0 * 4608 * 128);
         var flat = new Source(half, Shape.Vector(4608));
         var adam = new Optimizer.Adam().Rule(10, 1, decays: false);
 
         Line[] lines =
         [
-            new("matrix product 1024 cubed", 2.0 * 1024 * 1024 * 1024, 12.0 * 1024 * 1024, () => compute.Dense(1024, new(square[0], Shape.Vector(1024)), square[1], null, square[2], 1024, null)),
-            new("convolution 32 -> 32 alone", flop1, firstBytes + secondBytes, () => compute.Convolve(batch, convolution2, new(a, first), kernel2, null, z, null)),
-            new("dW 32 -> 32 alone", flop1, firstBytes + secondBytes, () => compute.ConvolveBackward(batch, convolution2, new(a, first), kernel2, new(dz, new(z, second)), gradient, null, null)),
-            new("dW, dX 32 -> 32 alone", 2 * flop1, 2 * (firstBytes + secondBytes), () => compute.ConvolveBackward(batch, convolution2, new(a, first), kernel2, new(dz, new(z, second)), gradient, null, new(da))),
-            new("step: convolution 1 -> 32, moments", flop0, imageBytes + firstBytes, () => compute.Convolve(batch, convolution1, new(x, image), kernel1, null, a, moments)),
-            new("step: convolution 32 -> 32, BN + ReLU read, moments", flop1, firstBytes + secondBytes, () => compute.Convolve(batch, convolution2, readA, kernel2, null, z, moments)),
+            new("matrix product 1024 cubed", 2.0 * 1024 * 1024 * 1024, 12.0 * 1024 * 1024,
+                () => compute.Dense(1024, new(square[0], Shape.Vector(1024)), square[1], null, square[2], 1024, null)),
+            new("convolution 32 -> 32 alone", flop1, firstBytes + secondBytes,
+                () => compute.Convolve(batch, convolution2, new(a, first), kernel2, null, z, null)),
+            new("dW 32 -> 32 alone", flop1, firstBytes + secondBytes,
+                () => compute.ConvolveBackward(batch, convolution2, new(a, first), kernel2, new(dz, new(z, second)), gradient, null, null)),
+            new("dW, dX 32 -> 32 alone", 2 * flop1, 2 * (firstBytes + secondBytes),
+                () => compute.ConvolveBackward(batch, convolution2, new(a, first), kernel2, new(dz, new(z, second)), gradient, null,
+                new(da))),
+            new("step: convolution 1 -> 32, moments", flop0, imageBytes + firstBytes,
+                () => compute.Convolve(batch, convolution1, new(x, image), kernel1, null, a, moments)),
+            new("step: convolution 32 -> 32, BN + ReLU read, moments", flop1, firstBytes + secondBytes,
+                () => compute.Convolve(batch, convolution2, readA, kernel2, null, z, moments)),
             new("step: BN + ReLU + pool", 0, 1.25 * secondBytes, () => compute.Apply(batch, readZ, half2, half)),
-            new("step: dense 4608 -> 128, moments", flopDense, denseBytes, () => compute.Dense(batch, flat, dense, null, hidden, 128, momentsHidden)),
-            new("step: dense 128 -> 10, BN + ReLU read", 2.0 * batch * 1280, 0, () => compute.Dense(batch, readHidden, last, bias, logits, 10, null)),
+            new("step: dense 4608 -> 128, moments", flopDense, denseBytes,
+                () => compute.Dense(batch, flat, dense, null, hidden, 128, momentsHidden)),
+            new("step: dense 128 -> 10, BN + ReLU read", 2.0 * batch * 1280, 0,
+                () => compute.Dense(batch, readHidden, last, bias, logits, 10, null)),
             new("step: loss", 0, 0, () => compute.Loss(batch, LossKind.SoftmaxCrossEntropy, logits, targets, 10, dlogits, metrics)),
-            new("step: dense 128 -> 10 backward, sums", 4.0 * batch * 1280, 0, () => compute.DenseBackward(batch, readHidden, last, new(dlogits, new(logits, Shape.Vector(10))), dlast, dbias, new(dhidden, sumsHidden))),
-            new("step: dense 4608 -> 128 backward", 2 * flopDense, 2 * denseBytes, () => compute.DenseBackward(batch, flat, dense, new(dhidden, readHidden, null, sumsHidden), ddense, null, new(dhalf))),
-            new("step: BN + ReLU + pool sums", 0, 1.25 * secondBytes, () => compute.NormalizationBackward(batch, new(dhalf, readZ, half2), sums)),
-            new("step: convolution 32 -> 32 backward, pool, sums", 2 * flop1, 2 * (firstBytes + secondBytes), () => compute.ConvolveBackward(batch, convolution2, readA, kernel2, new(dhalf, readZ, half2, sums), gradient, null, new(da, sums))),
-            new("step: convolution 1 -> 32 backward", flop0, imageBytes + 2 * firstBytes, () => compute.ConvolveBackward(batch, convolution1, new(x, image), kernel1, new(da, readA, null, sums), gradient with { Length = 288 }, null, null)),
+            new("step: dense 128 -> 10 backward, sums", 4.0 * batch * 1280, 0,
+                () => compute.DenseBackward(batch, readHidden, last, new(dlogits, new(logits, Shape.Vector(10))), dlast, dbias,
+                new(dhidden, sumsHidden))),
+            new("step: dense 4608 -> 128 backward", 2 * flopDense, 2 * denseBytes,
+                () => compute.DenseBackward(batch, flat, dense, new(dhidden, readHidden, null, sumsHidden), ddense, null, new(dhalf))),
+            new("step: BN + ReLU + pool sums", 0, 1.25 * secondBytes,
+                () => compute.NormalizationBackward(batch, new(dhalf, readZ, half2), sums)),
+            new("step: convolution 32 -> 32 backward, pool, sums", 2 * flop1, 2 * (firstBytes + secondBytes),
+                () => compute.ConvolveBackward(batch, convolution2, readA, kernel2, new(dhalf, readZ, half2, sums), gradient, null,
+                new(da, sums))),
+            new("step: convolution 1 -> 32 backward", flop0, imageBytes + 2 * firstBytes,
+                () => compute.ConvolveBackward(batch, convolution1, new(x, image), kernel1, new(da, readA, null, sums),
+                gradient with { Length = 288 }, null, null)),
             new("step: Adam, 590 K parameters", 0, 7 * denseBytes, () => compute.Update(adam, dense, ddense, slot1, slot2)),
         ];
         if (args.Length > 2) lines = [.. lines.Where(line => line.Name.Contains(args[2], StringComparison.Ordinal))];
@@ -80,7 +98,8 @@ internal static class DeviceKernels
             seconds.Sort();
             var (best, median) = (seconds[0], seconds[seconds.Count / 2]);
             if (line.Name.StartsWith("step", StringComparison.Ordinal)) whole += median;
-            Console.WriteLine($"{line.Name,-54} {best * 1e3,8:F3} ms, median {median * 1e3,8:F3} ms {line.Flop / median / 1e9,8:F1} GFLOP/s {line.Bytes / median / 1e9,7:F1} GB/s");
+            Console.WriteLine(
+                $"{line.Name,-54} {best * 1e3,8:F3} ms, median {median * 1e3,8:F3} ms {line.Flop / median / 1e9,8:F1} GFLOP/s {line.Bytes / median / 1e9,7:F1} GB/s");
         }
 
         Console.WriteLine($"sum of the step's operations, each synchronized: {whole * 1e3:F2} ms, {batch / whole:F0} images/s");

@@ -4,19 +4,22 @@ using System.Text.Json;
 using FunctionalStack;
 using FunctionalStack.Learners;
 
-/// <summary>Times fits of forests for peers/forest.py and of AdaBoost for peers/adaboost.py, which write CSV files (target last) and compare the results.</summary>
+/// <summary>Times fits of forests for peers/forest.py and of AdaBoost for peers/adaboost.py, which write CSV files (target last) and
+/// compare the results.</summary>
 internal static class Forests
 {
     /// <param name="args">randomForest or extraTrees, file, file of held-out rows, classes or values, trees, threads, runs.</param>
     public static void Run(string[] args)
     {
         var trees = int.Parse(args[4]);
-        Time(args[0] == "extraTrees" ? new ExtraTrees(trees) : new RandomForest(trees), args[1], args[2], args[3] == "classes", int.Parse(args[5]), int.Parse(args[6]));
+        Time(args[0] == "extraTrees" ? new ExtraTrees(trees) : new RandomForest(trees), args[1], args[2], args[3] == "classes",
+            int.Parse(args[5]), int.Parse(args[6]));
     }
 
     /// <param name="args">File, file of held-out rows, sammeR or samme, rounds, runs.</param>
     public static void Boost(string[] args) =>
-        Time(new AdaBoost(Rounds: int.Parse(args[3]), Rule: args[2] == "samme" ? AdaBoostRule.Samme : AdaBoostRule.SammeR), args[0], args[1], true, 2, int.Parse(args[4]));
+        Time(new AdaBoost(Rounds: int.Parse(args[3]), Rule: args[2] == "samme" ? AdaBoostRule.Samme : AdaBoostRule.SammeR), args[0],
+            args[1], true, 2, int.Parse(args[4]));
 
     private static void Time(ILearner learner, string file, string held, bool classes, int threads, int runs)
     {
@@ -58,8 +61,13 @@ internal static class Forests
         var lines = File.ReadAllLines(file);
         var names = lines[0].Split(',');
         var cells = lines.Skip(1).Select(line => line.Split(',')).ToArray();
-        var columns = names.SkipLast(1).Select((name, c) => new NamedColumn(name, new Column.Numeric(EquatableArray.From(cells.Select(row => double.Parse(row[c], CultureInfo.InvariantCulture))))));
+        var columns = names.SkipLast(1)
+            .Select((name, c) =>
+                new NamedColumn(name,
+                    new Column.Numeric(EquatableArray.From(cells.Select(row => double.Parse(row[c], CultureInfo.InvariantCulture))))));
         var target = cells.Select(row => row[^1]);
-        return new(new Frame(cells.Length, EquatableArray.From(columns)), classes ? Target.Classes.Of([.. target]) : new Target.Numeric(EquatableArray.From(target.Select(word => double.Parse(word, CultureInfo.InvariantCulture)))));
+        return new(new Frame(cells.Length, EquatableArray.From(columns)),
+            classes ? Target.Classes.Of([.. target])
+            : new Target.Numeric(EquatableArray.From(target.Select(word => double.Parse(word, CultureInfo.InvariantCulture)))));
     }
 }

@@ -22,11 +22,13 @@ internal static class Kernels
         var (image, first, second) = (new Shape(28, 28, 1), new Shape(26, 26, 32), new Shape(24, 24, 32));
         var convolution1 = new Convolution(image, first, 3, 1, 0, 0);
         var convolution2 = new Convolution(first, second, 3, 1, 0, 0);
-        var (x, a, z, half) = (Take(batch * image.Size), Take(batch * first.Size), Take(batch * second.Size), Take(batch * second.Size / 4));
+        var (x, a, z, half) =
+            (Take(batch * image.Size), Take(batch * first.Size), Take(batch * second.Size), Take(batch * second.Size / 4));
         var (da, dz) = (Take(batch * first.Size), Take(batch * second.Size));
         var (kernel1, kernel2, gradient) = (Take(convolution1.KernelSize), Take(convolution2.KernelSize), Take(convolution2.KernelSize));
         var channels = Enumerable.Range(0, 16).Select(_ => Take(32)).ToArray();
-        var (dense, hidden, momentsOfHidden) = (Take(4608 * 128), Take(batch * 128), Enumerable.Range(0, 5).Select(_ => Take(128)).ToArray());
+        var (dense, hidden, momentsOfHidden) =
+            (Take(4608 * 128), Take(batch * 128), Enumerable.Range(0, 5).Select(_ => Take(128)).ToArray());
         var square = Enumerable.Range(0, 3).Select(_ => Take(1024 * 1024)).ToArray();
         using var compute = backend.Open(next);
         var random = new Random(1);
@@ -36,7 +38,9 @@ internal static class Kernels
         var normalization1 = new Normalization(channels[0], channels[1], channels[2], channels[3]);
         var normalization2 = new Normalization(channels[4], channels[5], channels[6], channels[7]);
         var moments1 = new BatchMoments(channels[8], channels[9], channels[10], channels[11], channels[12], 1e-3f, 0.99f);
-        var momentsHidden = new BatchMoments(momentsOfHidden[0], momentsOfHidden[1], momentsOfHidden[2], momentsOfHidden[3], momentsOfHidden[4], 1e-3f, 0.99f);
+        var momentsHidden =
+            new BatchMoments(momentsOfHidden[0], momentsOfHidden[1], momentsOfHidden[2], momentsOfHidden[3], momentsOfHidden[4], 1e-3f,
+                0.99f);
         var sums = new NormalizationSums(channels[13], channels[14]);
         var relu = new Activation(ActivationKind.ReLU);
         var readA = new Source(a, first, normalization1, relu);
@@ -47,15 +51,26 @@ internal static class Kernels
 
         Line[] lines =
         [
-            new("matrix product 1024 x 1024 x 1024", 2.0 * 1024 * 1024 * 1024, () => compute.Dense(1024, new(square[0], Shape.Vector(1024)), square[1], null, square[2], 1024, null)),
-            new("dense 4608 -> 128, moments", 2.0 * batch * 4608 * 128, () => compute.Dense(batch, new(half, Shape.Vector(4608)), dense, null, hidden, 128, momentsHidden)),
-            new("convolution 1 -> 32, moments", flop0, () => compute.Convolve(batch, convolution1, new(x, image), kernel1, null, a, moments1)),
+            new("matrix product 1024 x 1024 x 1024", 2.0 * 1024 * 1024 * 1024,
+                () => compute.Dense(1024, new(square[0], Shape.Vector(1024)), square[1], null, square[2], 1024, null)),
+            new("dense 4608 -> 128, moments", 2.0 * batch * 4608 * 128,
+                () => compute.Dense(batch, new(half, Shape.Vector(4608)), dense, null, hidden, 128, momentsHidden)),
+            new("convolution 1 -> 32, moments", flop0,
+                () => compute.Convolve(batch, convolution1, new(x, image), kernel1, null, a, moments1)),
             new("convolution 32 -> 32, plain", flop1, () => compute.Convolve(batch, convolution2, new(a, first), kernel2, null, z, null)),
-            new("convolution 32 -> 32, BN + ReLU read, moments", flop1, () => compute.Convolve(batch, convolution2, readA, kernel2, null, z, moments1)),
-            new("dW 32 -> 32, plain", flop1, () => compute.ConvolveBackward(batch, convolution2, new(a, first), kernel2, new(dz, new(z, second)), gradient, null, null)),
-            new("dW, dX 32 -> 32, plain", 2 * flop1, () => compute.ConvolveBackward(batch, convolution2, new(a, first), kernel2, new(dz, new(z, second)), gradient, null, new(da))),
-            new("dW, dX 32 -> 32, BN + ReLU + pool, sums", 2 * flop1, () => compute.ConvolveBackward(batch, convolution2, readA, kernel2, new(half, readZ, half2, sums), gradient, null, new(da, sums))),
-            new("dW 1 -> 32, BN + ReLU", flop0, () => compute.ConvolveBackward(batch, convolution1, new(x, image), kernel1, new(da, readA, null, sums), gradient, null, null)),
+            new("convolution 32 -> 32, BN + ReLU read, moments", flop1,
+                () => compute.Convolve(batch, convolution2, readA, kernel2, null, z, moments1)),
+            new("dW 32 -> 32, plain", flop1,
+                () => compute.ConvolveBackward(batch, convolution2, new(a, first), kernel2, new(dz, new(z, second)), gradient, null, null)),
+            new("dW, dX 32 -> 32, plain", 2 * flop1,
+                () => compute.ConvolveBackward(batch, convolution2, new(a, first), kernel2, new(dz, new(z, second)), gradient, null,
+                new(da))),
+            new("dW, dX 32 -> 32, BN + ReLU + pool, sums", 2 * flop1,
+                () => compute.ConvolveBackward(batch, convolution2, readA, kernel2, new(half, readZ, half2, sums), gradient, null,
+                new(da, sums))),
+            new("dW 1 -> 32, BN + ReLU", flop0,
+                () => compute.ConvolveBackward(batch, convolution1, new(x, image), kernel1, new(da, readA, null, sums), gradient, null,
+                null)),
         ];
         if (args.Length > 2) lines = [.. lines.Where(line => line.Name.Contains(args[2]))];
         foreach (var line in lines) Warm(line);
@@ -71,7 +86,8 @@ internal static class Kernels
         foreach (var line in lines)
         {
             var (best, median) = (line.Flop / line.Seconds.Min() / 1e9, line.Flop / Median(line.Seconds) / 1e9);
-            Console.WriteLine($"{line.Name,-50} {line.Seconds.Min() * 1e3,7:F2} ms {best,7:F1} GFLOP/s {best / peak,5:P0}   median {median,7:F1} {median / peak,5:P0}");
+            Console.WriteLine(
+                $"{line.Name,-50} {line.Seconds.Min() * 1e3,7:F2} ms {best,7:F1} GFLOP/s {best / peak,5:P0}   median {median,7:F1} {median / peak,5:P0}");
         }
 
         Slice Take(int length)
@@ -102,7 +118,8 @@ internal static class Kernels
 
     private static double Median(List<double> of) => of.Order().ElementAt(of.Count / 2);
 
-    /// <summary>The peak GFLOP/s: independent fused multiply-adds in registers, measured on one thread and multiplied by the number of threads.</summary>
+    /// <summary>The peak GFLOP/s: independent fused multiply-adds in registers, measured on one thread and multiplied by the number of
+    /// threads.</summary>
     public static double Peak(int threads)
     {
         const int Times = 200_000;
@@ -155,10 +172,14 @@ internal static class Kernels
         Vector128<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
         for (var n = 0; n < times; n++)
         {
-            a = Vector128.MultiplyAddEstimate(x, y, a); b = Vector128.MultiplyAddEstimate(x, y, b); c = Vector128.MultiplyAddEstimate(x, y, c);
-            d = Vector128.MultiplyAddEstimate(x, y, d); e = Vector128.MultiplyAddEstimate(x, y, e); f = Vector128.MultiplyAddEstimate(x, y, f);
-            g = Vector128.MultiplyAddEstimate(x, y, g); h = Vector128.MultiplyAddEstimate(x, y, h); i = Vector128.MultiplyAddEstimate(x, y, i);
-            j = Vector128.MultiplyAddEstimate(x, y, j); k = Vector128.MultiplyAddEstimate(x, y, k); l = Vector128.MultiplyAddEstimate(x, y, l);
+            a = Vector128.MultiplyAddEstimate(x, y, a);
+                b = Vector128.MultiplyAddEstimate(x, y, b); c = Vector128.MultiplyAddEstimate(x, y, c);
+            d = Vector128.MultiplyAddEstimate(x, y, d);
+                e = Vector128.MultiplyAddEstimate(x, y, e); f = Vector128.MultiplyAddEstimate(x, y, f);
+            g = Vector128.MultiplyAddEstimate(x, y, g);
+                h = Vector128.MultiplyAddEstimate(x, y, h); i = Vector128.MultiplyAddEstimate(x, y, i);
+            j = Vector128.MultiplyAddEstimate(x, y, j);
+                k = Vector128.MultiplyAddEstimate(x, y, k); l = Vector128.MultiplyAddEstimate(x, y, l);
         }
 
         return Vector128.Sum(a + b + c + d + e + f + g + h + i + j + k + l);

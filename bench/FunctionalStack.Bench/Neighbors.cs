@@ -24,6 +24,7 @@ internal static class Neighbors
         }
 
         var probabilities = (Prediction.Probabilities)predicted;
-        Console.WriteLine(JsonSerializer.Serialize(new { seconds, processor, levels = probabilities.Levels, probabilities = probabilities.Matrix }));
+        Console.WriteLine(JsonSerializer.Serialize(new { seconds, processor, levels = probabilities.Levels,
+            probabilities = probabilities.Matrix }));
     }
 }

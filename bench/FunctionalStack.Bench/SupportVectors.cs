@@ -11,7 +11,8 @@ internal static class SupportVectors
     public static void Run(string[] args)
     {
         var (train, later) = (Forests.Read(args[0], classes: true), Forests.Read(args[1], classes: true));
-        var svm = new SupportVectorMachine(Enum.Parse<Kernel>(args[2], ignoreCase: true), double.Parse(args[3], CultureInfo.InvariantCulture));
+        var svm =
+            new SupportVectorMachine(Enum.Parse<Kernel>(args[2], ignoreCase: true), double.Parse(args[3], CultureInfo.InvariantCulture));
         var (threads, runs) = (int.Parse(args[4]), int.Parse(args[5]));
         var (whole, alone, aloneProcessor, predict) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         SupportVectorMachineModel model = null!;
@@ -43,15 +44,22 @@ internal static class SupportVectors
         }));
     }
 
-    /// <summary>The dual objective for two classes and the RBF kernel: the sum of the absolute coefficients minus half of their quadratic form.</summary>
+    /// <summary>The dual objective for two classes and the RBF kernel: the sum of the absolute coefficients minus half of their quadratic
+    /// form.</summary>
     private static double Objective(SupportVectorMachineModel model)
     {
         if (model.Kernel != Kernel.Rbf) return 0;
         var (columns, machine) = (model.Columns.Count, model.Machines[0]);
-        var vectors = new Frame(machine.Rows.Count, EquatableArray.From(model.Columns.Select((name, c) => new NamedColumn(name, new Column.Numeric(EquatableArray.From(machine.Rows.Select(row => model.Centres[c] + model.Vectors[row * columns + c] / model.Scale)))))));
+        var vectors =
+            new Frame(machine.Rows.Count,
+                EquatableArray.From(model.Columns.Select((name, c) =>
+                new NamedColumn(name,
+                    new Column.Numeric(EquatableArray.From(machine.Rows.Select(row =>
+                    model.Centres[c] + model.Vectors[row * columns + c] / model.Scale)))))));
         var decisions = model.DecisionValues(vectors).OrThrow();
         var objective = 0.0;
-        for (var s = 0; s < machine.Rows.Count; s++) objective += Math.Abs(machine.Factors[s]) - 0.5 * machine.Factors[s] * (decisions[s] - machine.Bias);
+        for (var s = 0; s < machine.Rows.Count; s++)
+            objective += Math.Abs(machine.Factors[s]) - 0.5 * machine.Factors[s] * (decisions[s] - machine.Bias);
         return objective;
     }
 

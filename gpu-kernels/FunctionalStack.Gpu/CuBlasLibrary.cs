@@ -41,7 +41,8 @@ internal sealed class CuBlasLibrary : IMatrixLibrary
     }
 
     public void Multiply(in MatrixProduct of) =>
-        blas.Gemm(Operation(of.TransposeA), Operation(of.TransposeB), of.M, of.N, of.K, 1f, of.A, of.PitchA, of.B, of.PitchB, 0f, of.C, of.M);
+        blas.Gemm(Operation(of.TransposeA), Operation(of.TransposeB), of.M, of.N, of.K, 1f, of.A, of.PitchA, of.B, of.PitchB, 0f, of.C,
+            of.M);
 
     public void Dispose() => blas.Dispose();
 

@@ -12,8 +12,10 @@ namespace FunctionalStack.Gpu;
 /// <param name="Available">Whether kernels can run on it.</param>
 /// <param name="Reason">Why it is not available; null if it is.</param>
 /// <param name="Driver">The version of its driver; null if it has none.</param>
-/// <param name="Features">Properties and capabilities as short strings: <c>gpu</c> or <c>cpu</c>, <c>tf32</c>, <c>float64</c>, <c>compute capability 9.0</c>, ...</param>
-public sealed record Device(string Id, string Kind, string Name, long? MemoryBytes, bool Available, string? Reason, string? Driver = null, EquatableArray<string> Features = default)
+/// <param name="Features">Properties and capabilities as short strings: <c>gpu</c> or <c>cpu</c>, <c>tf32</c>, <c>float64</c>, <c>compute
+/// capability 9.0</c>, ...</param>
+public sealed record Device(string Id, string Kind, string Name, long? MemoryBytes, bool Available, string? Reason, string? Driver = null,
+    EquatableArray<string> Features = default)
 {
     /// <summary>The feature of a GPU or accelerator, as opposed to a driver for the machine's own processor.</summary>
     internal const string Gpu = "gpu";
@@ -26,7 +28,9 @@ public sealed record Device(string Id, string Kind, string Name, long? MemoryByt
 
     /// <summary>This machine's processor with the library's own SIMD code: always available, without a driver.</summary>
     public static Device Host { get; } = new(
-        "host", "host", $"{RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processor{(Environment.ProcessorCount == 1 ? "" : "s")}", null, true, null,
+        "host", "host",
+        $"{RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processor{(Environment.ProcessorCount == 1 ? "" : "s")}",
+        null, true, null,
         Features: [Cpu, $"SIMD of {HostBackend.Lanes * 32} bits", $"{HostBackend.Lanes} lanes"]);
 
     /// <summary>
@@ -43,7 +47,8 @@ public sealed record Device(string Id, string Kind, string Name, long? MemoryByt
     /// </param>
     /// <param name="threads">The number of threads on the machine's own processor; at least 1.</param>
     /// <param name="precision">The precision of matrix products.</param>
-    /// <returns>Fails if there is no such device, if it cannot be used or opened, or if it does not support the precision. The failure gives the reason and the available devices.</returns>
+    /// <returns>Fails if there is no such device, if it cannot be used or opened, or if it does not support the precision. The failure
+    /// gives the reason and the available devices.</returns>
     public static Outcome<IBackend> Open(string name, int threads, Precision precision = Precision.Fp32)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);

@@ -11,14 +11,19 @@ internal static class DeviceChoice
     {
         var able = InOrder(asked, devices).Where(device => device.Available).ToArray();
         return able.FirstOrDefault(device => Has(device, precision)) is { } found ? Outcome.Ok(found)
-            : able.Length > 0 ? Outcome.Fail<Device>($"{asked}", $"{string.Join(" and ", able.Select(device => device.Id))} cannot compute in TensorFloat-32, which needs an NVIDIA GPU of compute capability 8.0 or later", $"Use fp32{Listed(", or one of these devices: ", devices.Where(device => device.Available && Has(device, precision)))}.")
-            : Outcome.Fail<Device>($"{asked}", Absence(asked, devices), $"Use an available device{Listed(": ", devices.Prepend(Device.Host).Where(device => device.Available))}.");
+            : able.Length > 0
+            ? Outcome.Fail<Device>($"{asked}",
+                $"{string.Join(" and ", able.Select(device => device.Id))} cannot compute in TensorFloat-32, which needs an NVIDIA GPU of compute capability 8.0 or later", $"Use fp32{Listed(", or one of these devices: ", devices.Where(device => device.Available && Has(device, precision)))}.")
+            : Outcome.Fail<Device>($"{asked}", Absence(asked, devices),
+                $"Use an available device{Listed(": ", devices.Prepend(Device.Host).Where(device => device.Available))}.");
     }
 
     // The first suitable device.
     private static IEnumerable<Device> InOrder(DeviceName asked, IReadOnlyList<Device> devices) => asked switch
     {
-        { Kind: DeviceName.Auto } => [.. OfKind(Devices.Cuda, devices), .. OfKind(Devices.OpenCL, devices).Where(device => device.Features.Contains(Device.Gpu)), Device.Host],
+        { Kind: DeviceName.Auto } =>
+            [.. OfKind(Devices.Cuda, devices), .. OfKind(Devices.OpenCL, devices).Where(device => device.Features.Contains(Device.Gpu)),
+                Device.Host],
         { IsHost: true } => [Device.Host],
         { Index: not null } => devices.Where(device => device.Id == $"{asked}"),
         // An OpenCL driver for the processor may be listed before a GPU.
@@ -37,5 +42,6 @@ internal static class DeviceChoice
             ?? (kind.Length > 0 ? $"the last {asked.Kind} device is {kind[^1].Id}" : $"there is no {asked.Kind} device");
     }
 
-    private static string Listed(string before, IEnumerable<Device> devices) => string.Join(", ", devices.Select(device => device.Id)) is { Length: > 0 } ids ? before + ids : "";
+    private static string Listed(string before, IEnumerable<Device> devices) =>
+        string.Join(", ", devices.Select(device => device.Id)) is { Length: > 0 } ids ? before + ids : "";
 }

@@ -25,10 +25,14 @@ internal static class DeviceErrors
     {
         nameof(CudaError.CUDA_ERROR_OUT_OF_MEMORY) => DeviceFault.OutOfMemory,
         nameof(CudaError.CUDA_ERROR_DEINITIALIZED) or nameof(CudaError.CUDA_ERROR_NO_DEVICE) or nameof(CudaError.CUDA_ERROR_INVALID_CONTEXT)
-            or nameof(CudaError.CUDA_ERROR_ECC_UNCORRECTABLE) or nameof(CudaError.CUDA_ERROR_NVLINK_UNCORRECTABLE) or nameof(CudaError.CUDA_ERROR_ILLEGAL_ADDRESS)
-            or nameof(CudaError.CUDA_ERROR_LAUNCH_TIMEOUT) or nameof(CudaError.CUDA_ERROR_CONTEXT_IS_DESTROYED) or nameof(CudaError.CUDA_ERROR_ASSERT)
-            or nameof(CudaError.CUDA_ERROR_HARDWARE_STACK_ERROR) or nameof(CudaError.CUDA_ERROR_ILLEGAL_INSTRUCTION) or nameof(CudaError.CUDA_ERROR_MISALIGNED_ADDRESS)
-            or nameof(CudaError.CUDA_ERROR_INVALID_ADDRESS_SPACE) or nameof(CudaError.CUDA_ERROR_INVALID_PC) or nameof(CudaError.CUDA_ERROR_LAUNCH_FAILED) => DeviceFault.Lost,
+            or nameof(CudaError.CUDA_ERROR_ECC_UNCORRECTABLE) or nameof(CudaError.CUDA_ERROR_NVLINK_UNCORRECTABLE) or nameof(
+                CudaError.CUDA_ERROR_ILLEGAL_ADDRESS)
+            or nameof(CudaError.CUDA_ERROR_LAUNCH_TIMEOUT) or nameof(CudaError.CUDA_ERROR_CONTEXT_IS_DESTROYED) or nameof(
+                CudaError.CUDA_ERROR_ASSERT)
+            or nameof(CudaError.CUDA_ERROR_HARDWARE_STACK_ERROR) or nameof(CudaError.CUDA_ERROR_ILLEGAL_INSTRUCTION) or nameof(
+                CudaError.CUDA_ERROR_MISALIGNED_ADDRESS)
+            or nameof(CudaError.CUDA_ERROR_INVALID_ADDRESS_SPACE) or nameof(CudaError.CUDA_ERROR_INVALID_PC) or nameof(
+                CudaError.CUDA_ERROR_LAUNCH_FAILED) => DeviceFault.Lost,
         _ => DeviceFault.Other,
     };
 

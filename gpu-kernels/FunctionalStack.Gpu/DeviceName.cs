@@ -16,7 +16,8 @@ internal sealed record DeviceName(string Kind, int? Index = null)
     public static Outcome<DeviceName> Parse(string text) => text.Split(':') switch
     {
         [Auto or "host" or Devices.Cuda or Devices.OpenCL or Devices.IlgpuCpu] => Outcome.Ok(new DeviceName(text)),
-        [(Devices.Cuda or Devices.OpenCL) and var kind, var number] when int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var index) => Outcome.Ok(new DeviceName(kind, index)),
+        [(Devices.Cuda or Devices.OpenCL) and var kind, var number] when int.TryParse(number, NumberStyles.None,
+            CultureInfo.InvariantCulture, out var index) => Outcome.Ok(new DeviceName(kind, index)),
         _ => Outcome.Fail<DeviceName>($"'{text}'", "is not a device name", Forms),
     };
 

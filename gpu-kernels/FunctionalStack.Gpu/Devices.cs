@@ -92,19 +92,22 @@ internal static class Devices
     // A context always includes a CPU accelerator.
     private static IEnumerable<(string Id, ILGPU.Runtime.Device Device)> Of(string kind, Context context) => kind == IlgpuCpu
         ? context.Devices.Where(device => device.AcceleratorType == AcceleratorType.CPU).Take(1).Select(device => (kind, device))
-        : context.Devices.Where(device => device.AcceleratorType == (kind == Cuda ? AcceleratorType.Cuda : AcceleratorType.OpenCL)).Select((device, i) => ($"{kind}:{i}", device));
+        : context.Devices.Where(device => device.AcceleratorType == (kind == Cuda ? AcceleratorType.Cuda : AcceleratorType.OpenCL))
+        .Select((device, i) => ($"{kind}:{i}", device));
 
     // ILGPU compiles OpenCL kernels for the generic address space and rejects devices without it.
     private static Device Describe(string id, string kind, ILGPU.Runtime.Device device)
     {
-        var reason = device is CLDevice { Capabilities.GenericAddressSpace: false } ? "the driver lacks OpenCL's generic address space, which ILGPU's kernels need" : null;
+        var reason = device is CLDevice { Capabilities.GenericAddressSpace: false }
+            ? "the driver lacks OpenCL's generic address space, which ILGPU's kernels need" : null;
         return new(id, kind, device.Name, device.MemorySize, reason is null, reason, DriverOf(device), [.. Features(device)]);
     }
 
     private static string? DriverOf(ILGPU.Runtime.Device device) => device switch
     {
         CudaDevice cuda => $"CUDA {cuda.DriverVersion.Major}.{cuda.DriverVersion.Minor}",
-        CLDevice cl => $"{cl.PlatformName} {CLAPI.CurrentAPI.GetDeviceInfo(cl.DeviceId, CLDeviceInfoType.CL_DRIVER_VERSION)}, {cl.DeviceVersion}",
+        CLDevice cl =>
+            $"{cl.PlatformName} {CLAPI.CurrentAPI.GetDeviceInfo(cl.DeviceId, CLDeviceInfoType.CL_DRIVER_VERSION)}, {cl.DeviceVersion}",
         _ => null,
     };
 
@@ -112,7 +115,9 @@ internal static class Devices
     [
         .. device switch
         {
-            CudaDevice { Architecture: { } architecture } => [Device.Gpu, $"compute capability {architecture.Major}.{architecture.Minor}", .. architecture.Major >= 8 ? [Device.Tf32] : Array.Empty<string>(), .. OfLibrary(), "float64"],
+            CudaDevice { Architecture: { } architecture } =>
+                [Device.Gpu, $"compute capability {architecture.Major}.{architecture.Minor}",
+                    .. architecture.Major >= 8 ? [Device.Tf32] : Array.Empty<string>(), .. OfLibrary(), "float64"],
             CudaDevice => [Device.Gpu, .. OfLibrary(), "float64"],
             CLDevice cl => OfCL(cl),
             _ => Array.Empty<string>(),
@@ -126,7 +131,8 @@ internal static class Devices
 
     private static string[] OfCL(CLDevice device) =>
     [
-        device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_GPU) ? Device.Gpu : device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU) ? Device.Cpu : "accelerator",
+        device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_GPU)
+            ? Device.Gpu : device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU) ? Device.Cpu : "accelerator",
         .. new (bool Has, string Name)[]
         {
             (device.Capabilities.GenericAddressSpace, "generic address space"),

@@ -10,7 +10,9 @@ internal sealed record DriverLibrary(string Name, string Versioned, string Packa
 {
     public static DriverLibrary Of(string kind) => kind == Devices.Cuda
         ? new(OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so", "libcuda.so.1", "NVIDIA's driver")
-        : new(OperatingSystem.IsWindows() ? "OpenCL.dll" : OperatingSystem.IsMacOS() ? "/System/Library/Frameworks/OpenCL.framework/OpenCL" : "libOpenCL.so", "libOpenCL.so.1", "an OpenCL driver and its loader");
+        : new(OperatingSystem.IsWindows()
+            ? "OpenCL.dll" : OperatingSystem.IsMacOS()
+            ? "/System/Library/Frameworks/OpenCL.framework/OpenCL" : "libOpenCL.so", "libOpenCL.so.1", "an OpenCL driver and its loader");
 
     /// <summary>Why the library does not load; null if it does.</summary>
     public string? Absence => Loads(Name) ? null

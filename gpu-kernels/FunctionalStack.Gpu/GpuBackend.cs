@@ -17,21 +17,27 @@ internal sealed class GpuBackend : IBackend
     private readonly IMatrixLibrary? library;
 
     /// <summary>Takes ownership of the context and the accelerator.</summary>
-    public GpuBackend(string id, Context context, Accelerator accelerator, Precision precision) : this(id, context, accelerator, precision, LaunchModeOf(accelerator)) =>
+    public GpuBackend(string id, Context context, Accelerator accelerator, Precision precision)
+        : this(id, context, accelerator, precision, LaunchModeOf(accelerator)) =>
         library = CuBlasLibrary.For(accelerator, stream, precision);
 
-    private GpuBackend(string id, Context context, Accelerator accelerator, Precision precision, LaunchMode launchMode, IMatrixLibrary? library = null)
+    private GpuBackend(string id, Context context, Accelerator accelerator, Precision precision, LaunchMode launchMode,
+        IMatrixLibrary? library = null)
     {
         (Id, this.context, this.accelerator, Precision, this.library) = (id, context, accelerator, precision, library);
         stream = accelerator.CreateStream();
         launcher = new(id, accelerator, launchMode, stream);
     }
 
-    /// <summary>For tests: the same device, launched as if it were a GPU, with or without tensor cores. It replaces this backend, which must not be used or disposed.</summary>
-    internal GpuBackend InLockstep(Precision precision = Precision.Fp32) => new(Id + ", lockstep", context, accelerator, precision, LaunchMode.Lockstep);
+    /// <summary>For tests: the same device, launched as if it were a GPU, with or without tensor cores. It replaces this backend, which
+    /// must not be used or disposed.</summary>
+    internal GpuBackend InLockstep(Precision precision = Precision.Fp32) =>
+        new(Id + ", lockstep", context, accelerator, precision, LaunchMode.Lockstep);
 
-    /// <summary>For tests: the same device with the test's matrix library. It replaces this backend, which must not be used or disposed.</summary>
-    internal GpuBackend With(IMatrixLibrary library) => new(Id + ", library", context, accelerator, Precision, LaunchModeOf(accelerator), library);
+    /// <summary>For tests: the same device with the test's matrix library. It replaces this backend, which must not be used or
+    /// disposed.</summary>
+    internal GpuBackend With(IMatrixLibrary library) =>
+        new(Id + ", library", context, accelerator, Precision, LaunchModeOf(accelerator), library);
 
     public string Id { get; }
 

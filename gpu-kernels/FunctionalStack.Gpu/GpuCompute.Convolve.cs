@@ -45,19 +45,23 @@ internal sealed partial class GpuCompute
         else Run<F8>();
 
         void Run<TRun>() where TRun : struct, IRun<TRun> => launcher.Each(
-            new ConvolveTile<TRun>(at, pixels, x, kernel, pitch, At(bias), bias is null ? 0 : 1, z), ConvolveTile<TRun>.Items(pixels, at.Filters));
+            new ConvolveTile<TRun>(at, pixels, x, kernel, pitch, At(bias), bias is null ? 0 : 1, z),
+                ConvolveTile<TRun>.Items(pixels, at.Filters));
     }
 
-    /// <summary>The input, normalized, activated and zero-padded: in place if it needs none of these, otherwise copied to scratch memory.</summary>
+    /// <summary>The input, normalized, activated and zero-padded: in place if it needs none of these, otherwise copied to scratch
+    /// memory.</summary>
     private (TileGeometry At, ArrayView<float> Numbers) Padded(int batch, Convolution window, Source x)
     {
         var (input, output) = (window.Input, window.Output);
         var (height, width) = ((output.Height - 1) * window.Stride + window.Kernel, (output.Width - 1) * window.Stride + window.Kernel);
-        if (x.IsPlain && window is { Top: 0, Left: 0 } && height <= input.Height && width <= input.Width) return (Geometry(window, input.Height, input.Width), At(x.Data));
+        if (x.IsPlain && window is { Top: 0, Left: 0 } && height <= input.Height && width <= input.Width)
+            return (Geometry(window, input.Height, input.Width), At(x.Data));
         var to = scratch.Take((long)batch * height * width * input.Channels);
         var reader = Reader(As(x, input));
         var pixels = checked(batch * height * width);
-        launcher.Each(new PadSource(reader, input.Height, input.Width, height, width, window.Top, window.Left, pixels, Run, to), Runs(pixels) * reader.Octets);
+        launcher.Each(new PadSource(reader, input.Height, input.Width, height, width, window.Top, window.Left, pixels, Run, to),
+            Runs(pixels) * reader.Octets);
         return (Geometry(window, height, width), to);
     }
 
@@ -65,7 +69,8 @@ internal sealed partial class GpuCompute
     {
         var channels = window.Input.Channels;
         return new(
-            window.Output.Height, window.Output.Width, height * width * channels, width * channels, channels, window.Stride, window.Kernel, window.Kernel * channels, window.Output.Channels);
+            window.Output.Height, window.Output.Width, height * width * channels, width * channels, channels, window.Stride, window.Kernel,
+                window.Kernel * channels, window.Output.Channels);
     }
 
     /// <summary>A kernel whose rows are a multiple of eight: in place if they are, otherwise copied to scratch memory.</summary>

@@ -12,7 +12,8 @@ internal sealed partial class GpuCompute
     // the number of elements of both operands that stay in a processor's L2 cache (256 KiB) for all items of a group.
     private const int MostGroups = 64, BusyItems = 1024, GroupFloats = 1 << 16;
 
-    public void ConvolveBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx)
+    public void ConvolveBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient,
+        Slice? biasGradient, InputGradient? dx)
     {
         scratch.Reset();
         if (BackwardByLibrary(batch, window, x, kernel, dz, kernelGradient, biasGradient, dx)) return;
@@ -31,15 +32,18 @@ internal sealed partial class GpuCompute
         var pitch = Octets(window.Input.Channels) * F8.Count;
         var taps = window.Kernel * window.Kernel;
         var transposed = scratch.Take((long)taps * gradient.Pixel * pitch);
-        launcher.Each(new TransposeKernel(At(kernel), taps, window.Input.Channels, filters, gradient.Pixel, pitch, transposed), TransposeKernel.Items(taps, gradient.Pixel, pitch));
+        launcher.Each(new TransposeKernel(At(kernel), taps, window.Input.Channels, filters, gradient.Pixel, pitch, transposed),
+            TransposeKernel.Items(taps, gradient.Pixel, pitch));
         var at = new TileGeometry(
-            window.Input.Height, window.Input.Width, gradient.Image, gradient.Row, gradient.Pixel, 1, window.Kernel, window.Kernel * gradient.Pixel, window.Input.Channels);
+            window.Input.Height, window.Input.Width, gradient.Image, gradient.Row, gradient.Pixel, 1, window.Kernel,
+                window.Kernel * gradient.Pixel, window.Input.Channels);
         var pixels = batch * window.Input.Pixels;
         Tiles(at, pixels, gradient.All, transposed, pitch, null, At(wanted.Data));
         if (wanted.Sums is { } sums) SumsOf(batch, new(wanted.Data, x), sums);
     }
 
-    public void DenseBackward(int batch, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx) =>
+    public void DenseBackward(int batch, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient,
+        InputGradient? dx) =>
         ConvolveBackward(batch, Whole(x.Shape.Size, dz.Of.Shape.Size), x, kernel, dz, kernelGradient, biasGradient, dx);
 
     /// <summary>The layout of an output's gradient.</summary>
@@ -55,10 +59,12 @@ internal sealed partial class GpuCompute
     {
         var (output, pitch) = (window.Output, Octets(window.Output.Channels) * F8.Count);
         var (height, width, top, left, stride) = around
-            ? (window.Input.Height + window.Kernel - 1, window.Input.Width + window.Kernel - 1, window.Kernel - 1 - window.Top, window.Kernel - 1 - window.Left, window.Stride)
+            ? (window.Input.Height + window.Kernel - 1, window.Input.Width + window.Kernel - 1, window.Kernel - 1 - window.Top,
+                window.Kernel - 1 - window.Left, window.Stride)
             : (output.Height, output.Width, 0, 0, 1);
         var origin = (top * width + left) * pitch;
-        if (dz.Of.IsPlain && dz.Pooling is null && pitch == output.Channels && (height, width) == (output.Height, output.Width)) return Laid(At(dz.Upstream));
+        if (dz.Of.IsPlain && dz.Pooling is null && pitch == output.Channels && (height, width) == (output.Height, output.Width))
+            return Laid(At(dz.Upstream));
         var reader = new GradientReader(batch, dz with { Of = As(dz.Of, output) }, arena);
         var to = scratch.Take((long)batch * height * width * pitch);
         Lay(batch, reader, height, width, stride, top, left, pitch, to);
@@ -87,7 +93,8 @@ internal sealed partial class GpuCompute
         launcher.Each(new PadGradient(dz, height, width, stride, top, left, pitch, to), checked(batch * height * width * dz.Of.Octets));
     }
 
-    private void KernelGradient(int batch, Convolution window, (TileGeometry At, ArrayView<float> Numbers) image, SpreadGradient dz, ArrayView<float> to)
+    private void KernelGradient(int batch, Convolution window, (TileGeometry At, ArrayView<float> Numbers) image, SpreadGradient dz,
+        ArrayView<float> to)
     {
         // Examples of one pixel are treated as one row of as many pixels.
         var row = window.Input.IsVector && window.Kernel == 1;

@@ -19,10 +19,12 @@ internal sealed partial class GpuCompute
         return true;
     }
 
-    private bool BackwardByLibrary(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx)
+    private bool BackwardByLibrary(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient,
+        Slice? biasGradient, InputGradient? dx)
     {
         if (library is null || !x.IsPlain || !dz.Of.IsPlain || dz.Pooling is not null || !IsProduct(window)) return false;
-        var (channels, filters, pixels, upstream) = (window.Input.Channels, window.Output.Channels, batch * window.Output.Pixels, At(dz.Upstream));
+        var (channels, filters, pixels, upstream) =
+            (window.Input.Channels, window.Output.Channels, batch * window.Output.Pixels, At(dz.Upstream));
         Multiply(new(false, true, filters, channels, pixels, upstream, At(x.Data), At(kernelGradient)));
         if (biasGradient is { } bias) SumRows(new SourceReader(upstream, filters), filters, pixels, At(bias));
         if (dx is not { } wanted) return true;

@@ -41,9 +41,11 @@ internal sealed partial class GpuCompute
         MergeMoments(partials, rows, channels, block, 1, z, to);
     }
 
-    private void MergeMoments(ArrayView<float> partials, int rows, int channels, int block, int parts, Slice z, BatchMoments to) => launcher.Group(
+    private void MergeMoments(ArrayView<float> partials, int rows, int channels, int block, int parts, Slice z, BatchMoments to) =>
+        launcher.Group(
         new MergeMoments(
-            partials, rows, channels, block, parts, At(z), At(to.Mean), At(to.Variance), At(to.InverseDeviation), At(to.MovingMean), At(to.MovingVariance), to.Epsilon, to.Momentum),
+            partials, rows, channels, block, parts, At(z), At(to.Mean), At(to.Variance), At(to.InverseDeviation), At(to.MovingMean),
+            At(to.MovingVariance), to.Epsilon, to.Momentum),
         channels);
 
     private void SumsOf(int batch, Gradient dy, NormalizationSums to)
@@ -52,8 +54,10 @@ internal sealed partial class GpuCompute
         var seen = batch * reader.Windows.OutputHeight * reader.Windows.OutputWidth;
         var block = BlockOf(seen);
         var blocks = (seen + block - 1) / block;
-        var (gammas, betas) = blocks == 1 ? (At(to.Gamma), At(to.Beta)) : (scratch.Take((long)blocks * channels), scratch.Take((long)blocks * channels));
-        if (reader.Windows.IsNone) launcher.Each(new NormalizationSumPartials(reader, seen, block, gammas, betas), blocks * Octets(channels));
+        var (gammas, betas) = blocks == 1
+            ? (At(to.Gamma), At(to.Beta)) : (scratch.Take((long)blocks * channels), scratch.Take((long)blocks * channels));
+        if (reader.Windows.IsNone)
+            launcher.Each(new NormalizationSumPartials(reader, seen, block, gammas, betas), blocks * Octets(channels));
         else launcher.Each(new PooledSumPartials(reader, seen, block, gammas, betas), blocks * Octets(channels));
         if (blocks > 1) launcher.Group(new MergeSums(gammas, betas, blocks, channels, At(to.Gamma), At(to.Beta)), 2 * channels);
     }

@@ -31,11 +31,13 @@ internal sealed partial class GpuCompute
     public void Accumulate(Slice from, Slice to) => launcher.Each(new AccumulateElements(At(from), At(to), to.Length), Octets(to.Length));
 
     public void Drop(int batch, Slice x, Shape shape, float rate, ulong key, Slice y) =>
-        launcher.Each(new DropElements(At(x), key, DropMask.Threshold(rate), (float)(1 / (1 - (double)rate)), At(y)), checked(batch * shape.Size));
+        launcher.Each(new DropElements(At(x), key, DropMask.Threshold(rate), (float)(1 / (1 - (double)rate)), At(y)),
+            checked(batch * shape.Size));
 
     public void Softmax(int batch, Slice x, int units, Slice y) => launcher.Group(new SoftmaxRow(At(x), units, At(y)), batch);
 
-    public void SoftmaxBackward(int batch, Slice y, Slice dy, int units, Slice dx) => launcher.Group(new SoftmaxBackwardRow(At(y), At(dy), units, At(dx)), batch);
+    public void SoftmaxBackward(int batch, Slice y, Slice dy, int units, Slice dx) =>
+        launcher.Group(new SoftmaxBackwardRow(At(y), At(dy), units, At(dx)), batch);
 
     public void Loss(
         int batch, LossKind loss, Slice scores, Slice targets, int units, Slice? gradient, Slice metrics, Slice? before, Slice? weights)
@@ -50,5 +52,6 @@ internal sealed partial class GpuCompute
     }
 
     public void Update(UpdateRule rule, Slice parameters, Slice gradients, Slice? mu, Slice? nu, Slice? guard) =>
-        launcher.Each(new UpdateParameters(rule, parameters.Length, At(parameters), At(gradients), At(mu), At(nu), At(guard), guard is null ? 0 : 1), Octets(parameters.Length));
+        launcher.Each(new UpdateParameters(rule, parameters.Length, At(parameters), At(gradients), At(mu), At(nu), At(guard),
+            guard is null ? 0 : 1), Octets(parameters.Length));
 }

@@ -28,7 +28,8 @@ internal sealed partial class GpuCompute
         else Products(Windows(window, x), pixels, At(kernel), window.Output.Channels, 0, bias, z, moments);
     }
 
-    private void TiledBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx)
+    private void TiledBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient,
+        Slice? biasGradient, InputGradient? dx)
     {
         var (input, output) = (window.Input, window.Output);
         var gradient = Unpooled(batch, dz with { Of = As(dz.Of, output) });
@@ -38,7 +39,8 @@ internal sealed partial class GpuCompute
         if (dx is not { } wanted) return;
         Products(
             new WindowReader<GradientReader>(
-                gradient, output.Height, output.Width, input.Height, input.Width, window.Kernel, 1, window.Kernel - 1 - window.Top, window.Kernel - 1 - window.Left, window.Stride),
+                gradient, output.Height, output.Width, input.Height, input.Width, window.Kernel, 1, window.Kernel - 1 - window.Top,
+                window.Kernel - 1 - window.Left, window.Stride),
             batch * input.Pixels, At(kernel), input.Channels, 1, null, wanted.Data, null);
         if (wanted.Sums is { } sums) SumsOf(batch, new(wanted.Data, x), sums);
     }
@@ -47,17 +49,22 @@ internal sealed partial class GpuCompute
     private static bool IsDense(Convolution window) => window.Input.Channels < F8.Count;
 
     private WindowReader<SourceReader> Windows(Convolution window, Source x) => new(
-        Reader(As(x, window.Input)), window.Input.Height, window.Input.Width, window.Output.Height, window.Output.Width, window.Kernel, window.Stride, window.Top, window.Left, 1);
+        Reader(As(x, window.Input)), window.Input.Height, window.Input.Width, window.Output.Height, window.Output.Width, window.Kernel,
+            window.Stride, window.Top, window.Left, 1);
 
     private DenseWindows Dense(Convolution window, Source x) => new(
-        Reader(As(x, window.Input)), window.Input.Height, window.Input.Width, window.Output.Height, window.Output.Width, window.Kernel, window.Stride, window.Top, window.Left);
+        Reader(As(x, window.Input)), window.Input.Height, window.Input.Width, window.Output.Height, window.Output.Width, window.Kernel,
+            window.Stride, window.Top, window.Left);
 
     private static Source As(Source x, Shape shape) => x.Shape == shape ? x : x with { Shape = shape };
 
-    private void Products<TWindows>(TWindows x, int pixels, ArrayView<float> kernel, int filters, int transposed, Slice? bias, Slice z, BatchMoments? moments)
-        where TWindows : struct, IWindows => InTiles(filters, new ProductsWork<TWindows>(this, x, pixels, kernel, filters, transposed, bias, z, moments));
+    private void Products<TWindows>(TWindows x, int pixels, ArrayView<float> kernel, int filters, int transposed, Slice? bias, Slice z,
+        BatchMoments? moments)
+        where TWindows : struct, IWindows =>
+            InTiles(filters, new ProductsWork<TWindows>(this, x, pixels, kernel, filters, transposed, bias, z, moments));
 
-    private void KernelProducts<TWindows>(TWindows x, GradientReader dz, int pixels, ArrayView<float> to, Slice? bias) where TWindows : struct, IWindows =>
+    private void KernelProducts<TWindows>(TWindows x, GradientReader dz, int pixels, ArrayView<float> to, Slice? bias)
+        where TWindows : struct, IWindows =>
         InTiles(dz.Channels, new KernelProductsWork<TWindows>(this, x, dz, pixels, to, bias));
 
     /// <summary>Work on tiles, generic in their shape and products.</summary>
@@ -82,7 +89,8 @@ internal sealed partial class GpuCompute
     }
 
     private readonly record struct ProductsWork<TWindows>(
-        GpuCompute Owner, TWindows X, int Pixels, ArrayView<float> Kernel, int Filters, int Transposed, Slice? Bias, Slice Z, BatchMoments? Moments) : ITileWork
+        GpuCompute Owner, TWindows X, int Pixels, ArrayView<float> Kernel, int Filters, int Transposed, Slice? Bias, Slice Z,
+            BatchMoments? Moments) : ITileWork
         where TWindows : struct, IWindows
     {
         public void Run<TShape, TProducts>() where TShape : struct, ITileShape where TProducts : struct, IProducts
@@ -113,11 +121,14 @@ internal sealed partial class GpuCompute
         }
 
         private void Launch<TShape, TProducts, TEpilogue>(int tiles, int parts, ArrayView<float> to, ArrayView<float> partials)
-            where TShape : struct, ITileShape where TProducts : struct, IProducts where TEpilogue : struct, IEpilogue => Owner.launcher.Tile(
-            new TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(X, Pixels, Kernel, Filters, Transposed, Owner.At(Bias), Bias is null ? 0 : 1, parts, to, partials), tiles);
+            where TShape : struct, ITileShape where TProducts : struct, IProducts where TEpilogue : struct, IEpilogue =>
+                Owner.launcher.Tile(
+            new TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(X, Pixels, Kernel, Filters, Transposed, Owner.At(Bias),
+                Bias is null ? 0 : 1, parts, to, partials), tiles);
     }
 
-    private readonly record struct KernelProductsWork<TWindows>(GpuCompute Owner, TWindows X, GradientReader Dz, int Pixels, ArrayView<float> To, Slice? Bias) : ITileWork
+    private readonly record struct KernelProductsWork<TWindows>(GpuCompute Owner, TWindows X, GradientReader Dz, int Pixels,
+        ArrayView<float> To, Slice? Bias) : ITileWork
         where TWindows : struct, IWindows
     {
         public void Run<TShape, TProducts>() where TShape : struct, ITileShape where TProducts : struct, IProducts
@@ -125,17 +136,21 @@ internal sealed partial class GpuCompute
             var tiles = TiledKernelGradient<TShape, TProducts, TWindows, GradientReader>.Tiles(X.Depth, Dz.Channels);
             var (parts, size) = (PartsOf(tiles, (Pixels + 7) / 8), X.KernelRows * Dz.Channels);
             // The bias's gradient sums the unrounded values, so it is only fused where products are exact.
-            var (parted, fused) = (parts == 1 ? To : Owner.scratch.Take((long)parts * size), Bias is not null && parts == 1 && TProducts.IsExact);
+            var (parted, fused) =
+                (parts == 1 ? To : Owner.scratch.Take((long)parts * size), Bias is not null && parts == 1 && TProducts.IsExact);
             Owner.launcher.Tile(
-                new TiledKernelGradient<TShape, TProducts, TWindows, GradientReader>(X, Dz, Pixels, parts, parted, Owner.At(Bias), fused ? 1 : 0), checked(tiles * parts));
+                new TiledKernelGradient<TShape, TProducts, TWindows, GradientReader>(X, Dz, Pixels, parts, parted, Owner.At(Bias),
+                    fused ? 1 : 0), checked(tiles * parts));
             if (parts > 1) Owner.launcher.Each(new SumParts(parted, parts, size, To), Octets(size));
             if (Bias is { } wanted && !fused) Owner.SumRows(Dz, Dz.Channels, Pixels, Owner.At(wanted));
         }
     }
 
-    private static int PartsOf(int tiles, int depth) => tiles * 8 > BusyTiles ? 1 : Math.Clamp(BusyTiles / tiles, 1, Math.Max(1, depth / LeastDepth));
+    private static int PartsOf(int tiles, int depth) =>
+        tiles * 8 > BusyTiles ? 1 : Math.Clamp(BusyTiles / tiles, 1, Math.Max(1, depth / LeastDepth));
 
-    /// <summary>The gradient. If it is pooled it is first stored in scratch memory: otherwise its windows would be evaluated again for each tap of the kernel.</summary>
+    /// <summary>The gradient. If it is pooled it is first stored in scratch memory: otherwise its windows would be evaluated again for each
+    /// tap of the kernel.</summary>
     private GradientReader Unpooled(int batch, Gradient dz)
     {
         var (shape, reader) = (dz.Of.Shape, new GradientReader(batch, dz, arena));

@@ -18,7 +18,8 @@ internal interface IMatrixLibrary : IDisposable
 /// <param name="A">The left operand, contiguous.</param>
 /// <param name="B">The right operand, contiguous.</param>
 /// <param name="C">The result.</param>
-internal readonly record struct MatrixProduct(bool TransposeA, bool TransposeB, int M, int N, int K, ArrayView<float> A, ArrayView<float> B, ArrayView<float> C)
+internal readonly record struct MatrixProduct(bool TransposeA, bool TransposeB, int M, int N, int K, ArrayView<float> A, ArrayView<float> B,
+    ArrayView<float> C)
 {
     /// <summary>The leading dimension of a as stored.</summary>
     public int PitchA => TransposeA ? K : M;

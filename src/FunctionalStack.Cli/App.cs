@@ -22,7 +22,8 @@ public static class App
     /// <summary>Exit code: cancelled.</summary>
     public const int Cancelled = 130;
 
-    /// <summary>Runs one command line and returns the exit code. Results go to <paramref name="output"/>, all messages to <paramref name="error"/>.</summary>
+    /// <summary>Runs one command line and returns the exit code. Results go to <paramref name="output"/>, all messages to
+    /// <paramref name="error"/>.</summary>
     public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
         var root = Root(output, error, cancellation);
@@ -36,7 +37,13 @@ public static class App
                 return BadInput;
             }
 
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error });
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = output,
+                Error = error
+            });
         }
         catch (StoppedException stopped)
         {
@@ -76,7 +83,9 @@ public static class App
     {
         var root = new RootCommand("Stacked generalization as composition of cross-validated transforms.")
         {
-            EvaluateCommand.Create(Run), FitCommand.Create(Run), PredictCommand.Create(Run), TrainCommand.Create(Run), InspectCommand.Create(Run), DataCommand.Create(Run), DevicesCommand.Create(Run), BenchCommand.Create(Run), DemoCommand.Create(Run),
+            EvaluateCommand.Create(Run), FitCommand.Create(Run), PredictCommand.Create(Run), TrainCommand.Create(Run),
+            InspectCommand.Create(Run), DataCommand.Create(Run), DevicesCommand.Create(Run), BenchCommand.Create(Run),
+            DemoCommand.Create(Run),
         };
         return root;
 
@@ -99,21 +108,26 @@ public static class App
         var what = parsed.UnmatchedTokens.FirstOrDefault() switch
         {
             null when command.Action is null => $"a command is missing. Commands: {Listed(command.Subcommands)}.",
-            null => string.Join(' ', parsed.Errors.SelectMany(error => error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))),
-            ['-', ..] option => $"'{option}' is not an option of '{name}'. {Near(option, command.Options)}Options: {Listed(command.Options)}.",
-            var word when command.Action is null => $"'{word}' is not a command. {Near(word, command.Subcommands)}Commands: {Listed(command.Subcommands)}.",
+            null => string.Join(' ',
+                parsed.Errors.SelectMany(error => error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))),
+            ['-', ..] option =>
+                $"'{option}' is not an option of '{name}'. {Near(option, command.Options)}Options: {Listed(command.Options)}.",
+            var word when command.Action is null =>
+                $"'{word}' is not a command. {Near(word, command.Subcommands)}Commands: {Listed(command.Subcommands)}.",
             var word => $"'{word}' is an unexpected argument of '{name}'. Quote values with spaces.",
         };
         return $"{what} See '{name} --help'.";
     }
 
     private static string Near(string word, IEnumerable<Symbol> symbols) =>
-        NearestName.To(word.Split('=')[0], symbols.Where(symbol => !symbol.Hidden).Select(symbol => symbol.Name)) is { } near ? $"Did you mean '{near}'? " : "";
+        NearestName.To(word.Split('=')[0], symbols.Where(symbol => !symbol.Hidden).Select(symbol => symbol.Name)) is { } near
+            ? $"Did you mean '{near}'? " : "";
 
     private static IEnumerable<string> Names(CommandResult result) =>
         result.Parent is CommandResult parent ? [.. Names(parent), result.Command.Name] : ["fstack"];
 
-    private static string Listed(IEnumerable<Symbol> symbols) => string.Join(", ", symbols.Where(symbol => !symbol.Hidden).Select(symbol => symbol.Name));
+    private static string Listed(IEnumerable<Symbol> symbols) =>
+        string.Join(", ", symbols.Where(symbol => !symbol.Hidden).Select(symbol => symbol.Name));
 }
 
 /// <summary>The result of a command that succeeded.</summary>

@@ -30,8 +30,10 @@ public sealed record Note(string Where, string What)
     /// <inheritdoc/>
     public override string ToString() => Where.Length == 0 ? What : $"{Where}: {What}";
 
-    /// <summary>One line per distinct message, with its first location and the number of further ones. Most notes repeat in every fold.</summary>
-    public static EquatableArray<string> Summary(EquatableArray<Note> notes) => EquatableArray.From(notes.Distinct().GroupBy(note => note.What).Select(same =>
+    /// <summary>One line per distinct message, with its first location and the number of further ones. Most notes repeat in every
+    /// fold.</summary>
+    public static EquatableArray<string> Summary(EquatableArray<Note> notes) =>
+        EquatableArray.From(notes.Distinct().GroupBy(note => note.What).Select(same =>
         same.Count() == 1 ? same.First().ToString() : $"{same.Key} ({same.First().Where}, and {same.Count() - 1} more)"));
 }
 

@@ -22,7 +22,8 @@ public readonly record struct Seed(ulong State)
     }
 
     /// <summary>The seed of the part numbered <paramref name="index"/>.</summary>
-    public Seed Fork(int index) => new(SplitMix.Finish(SplitMix.Finish(State ^ 0xD1B54A32D192ED03UL) + SplitMix.Gamma * ((ulong)(uint)index + 1)));
+    public Seed Fork(int index) =>
+        new(SplitMix.Finish(SplitMix.Finish(State ^ 0xD1B54A32D192ED03UL) + SplitMix.Gamma * ((ulong)(uint)index + 1)));
 
     /// <summary>A new stream of random numbers. Use it inside one function; do not store it.</summary>
     public RandomStream Stream() => new(State);

@@ -13,7 +13,8 @@ public static class AtomicFile
     /// </summary>
     /// <returns>The file's full path.</returns>
     /// <exception cref="OperationCanceledException">Cancelled before the rename.</exception>
-    public static Outcome<string> Write(string path, Action<Stream> write, CancellationToken cancellation = default) => Attempt(path, write, true, cancellation);
+    public static Outcome<string> Write(string path, Action<Stream> write, CancellationToken cancellation = default) =>
+        Attempt(path, write, true, cancellation);
 
     /// <summary>
     /// The same without the flush: atomic if the process is killed, but not if the machine loses power. For files whose damage is
@@ -33,7 +34,8 @@ public static class AtomicFile
 
     private static Outcome<string> Attempt(string path, Action<Stream>? write, bool flush, CancellationToken cancellation)
     {
-        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0')) return Outcome.Fail<string>($"'{path}'", "is not a path", "Give the path of a file.");
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0'))
+            return Outcome.Fail<string>($"'{path}'", "is not a path", "Give the path of a file.");
         string? temporary = null;
         AppDomain.CurrentDomain.ProcessExit += AtExit;
         try
@@ -50,7 +52,8 @@ public static class AtomicFile
 
             if (Directory.Exists(full)) return Outcome.Fail<string>(path, "is a folder", "Give the path of a file.");
             var folder = Path.GetDirectoryName(full)!;
-            if (!Directory.Exists(folder)) return Outcome.Fail<string>(path, $"the folder '{folder}' does not exist", "Create it, or give another path.");
+            if (!Directory.Exists(folder))
+                return Outcome.Fail<string>(path, $"the folder '{folder}' does not exist", "Create it, or give another path.");
             cancellation.ThrowIfCancellationRequested();
             temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}{Temporary}");
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
@@ -69,7 +72,8 @@ public static class AtomicFile
         {
             // The name of the temporary file would confuse the reader.
             var message = temporary is null ? exception.Message : exception.Message.Replace(temporary, Path.GetFullPath(path));
-            return Outcome.Fail<string>(path, $"cannot be written: {message.TrimEnd('.')}", "Check the path, the permission to write there and the space left.");
+            return Outcome.Fail<string>(path, $"cannot be written: {message.TrimEnd('.')}",
+                "Check the path, the permission to write there and the space left.");
         }
         finally
         {

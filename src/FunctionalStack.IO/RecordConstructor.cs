@@ -13,13 +13,15 @@ internal sealed class RecordConstructor
     {
         Type = type;
         var properties = type.GetProperties();
-        constructor = type.GetConstructors().Where(candidate => candidate.GetParameters().All(parameter => PropertyOf(parameter) is not null))
+        constructor = type.GetConstructors()
+            .Where(candidate => candidate.GetParameters().All(parameter => PropertyOf(parameter) is not null))
             .MaxBy(candidate => candidate.GetParameters().Length)
             ?? throw new NotSupportedException($"{type} has no public constructor whose parameters are its public properties");
         Fields = [.. constructor.GetParameters().Select(parameter => new Field(parameter, PropertyOf(parameter)!))];
 
         PropertyInfo? PropertyOf(ParameterInfo parameter) => properties.FirstOrDefault(property =>
-            property.PropertyType == parameter.ParameterType && string.Equals(property.Name, parameter.Name, StringComparison.OrdinalIgnoreCase));
+            property.PropertyType == parameter.ParameterType
+                && string.Equals(property.Name, parameter.Name, StringComparison.OrdinalIgnoreCase));
     }
 
     public Type Type { get; }

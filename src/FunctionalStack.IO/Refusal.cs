@@ -1,6 +1,7 @@
 namespace FunctionalStack.IO;
 
-/// <summary>Ends the reading or writing of a file from any depth. <see cref="Try"/> converts it to a <see cref="Failure"/>; it never leaves the assembly.</summary>
+/// <summary>Ends the reading or writing of a file from any depth. <see cref="Try"/> converts it to a <see cref="Failure"/>; it never leaves
+/// the assembly.</summary>
 internal sealed class Refusal(string what, string remedy, string where = "") : Exception
 {
     public const string FetchAgain = "The file is damaged: copy or fit it again.";

@@ -30,7 +30,8 @@ foreach (var (type, method, backend) in tests)
     try
     {
         var output = new Output();
-        var test = type.GetConstructors()[0] is var constructor && constructor.GetParameters().Length == 0 ? constructor.Invoke([]) : constructor.Invoke([output]);
+        var test = type.GetConstructors()[0] is var constructor && constructor.GetParameters().Length == 0
+            ? constructor.Invoke([]) : constructor.Invoke([output]);
         method.Invoke(test, [backend.Name]);
         passed++;
         Console.WriteLine($"passed  {name} {clock.Elapsed.TotalSeconds:F1} s");
@@ -50,5 +51,6 @@ internal sealed class Output : ITestOutputHelper
 {
     public void WriteLine(string message) => Console.WriteLine($"        {message}");
 
-    public void WriteLine(string format, params object[] args) => WriteLine(string.Format(System.Globalization.CultureInfo.InvariantCulture, format, args));
+    public void WriteLine(string format, params object[] args) =>
+        WriteLine(string.Format(System.Globalization.CultureInfo.InvariantCulture, format, args));
 }

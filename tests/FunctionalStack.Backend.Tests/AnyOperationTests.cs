@@ -9,7 +9,8 @@ public class AnyOperationTests
     private static readonly Gen<Spec> Any = Gen.OneOf(
         Of(ConvolveSpec.Any), Of(ConvolveBackwardSpec.Any), Of(DenseSpec.Any), Of(DenseBackwardSpec.Any),
         Of(ApplySpec.Any), Of(ApplyBackwardSpec.Any), Of(NormalizationBackwardSpec.Any), Of(MomentsSpec.Any), Of(InverseDeviationSpec.Any),
-        Of(AddSpec.Any), Of(AccumulateSpec.Any), Of(DropSpec.Any), Of(SoftmaxSpec.Any), Of(SoftmaxBackwardSpec.Any), Of(LossSpec.Any), Of(UpdateSpec.Any));
+        Of(AddSpec.Any), Of(AccumulateSpec.Any), Of(DropSpec.Any), Of(SoftmaxSpec.Any), Of(SoftmaxBackwardSpec.Any), Of(LossSpec.Any),
+            Of(UpdateSpec.Any));
 
     [EachBackend]
     public void It_repeats_itself_bit_for_bit(string backend)
@@ -50,7 +51,12 @@ public class AnyOperationTests
         {
             var trial = spec.Trial();
             var garbage = BitConverter.SingleToInt32Bits(Layout.Garbage);
-            var other = trial with { Arena = [.. trial.Arena.Select(number => BitConverter.SingleToInt32Bits(number) == garbage ? -7e6f : number)] };
+            var other =
+                trial with
+                {
+                    Arena =
+                    [.. trial.Arena.Select(number => BitConverter.SingleToInt32Bits(number) == garbage ? -7e6f : number)]
+                };
             trial.SameBits(trial.Run(opened), other.Run(opened));
         }, times: 200);
     }

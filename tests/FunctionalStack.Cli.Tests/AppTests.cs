@@ -6,11 +6,16 @@ public class AppTests
 {
     [Theory]
     [InlineData("--help", "evaluate", "fit", "predict", "inspect", "data")]
-    [InlineData("evaluate --help", "--data", "--target", "--id", "--weights", "--groups", "--task", "--categorical", "--spec", "--folds", "--fold-column", "--repeats", "--seed", "--threads", "--json")]
-    [InlineData("fit -h", "--data", "--target", "--id", "--weights", "--groups", "--task", "--categorical", "--spec", "--fold-column", "--seed", "--threads", "--json", "--model", "--oof")]
-    [InlineData("predict --help", "--model", "--data", "--images", "--threads", "--out", "--id", "--probabilities", "--backend", "--precision", "--json")]
-    [InlineData("train --help", "--images", "--model", "--epochs", "--batch", "--optimizer", "--rate", "--backend", "--precision", "--checkpoint", "--resume", "--validation", "--patience", "--moments", "--seed", "--threads", "--json")]
-    [InlineData("demo --help", "--data", "--test", "--submission", "--epochs", "--report", "--backend", "--precision", "--seed", "--threads", "--json")]
+    [InlineData("evaluate --help", "--data", "--target", "--id", "--weights", "--groups", "--task", "--categorical", "--spec", "--folds",
+        "--fold-column", "--repeats", "--seed", "--threads", "--json")]
+    [InlineData("fit -h", "--data", "--target", "--id", "--weights", "--groups", "--task", "--categorical", "--spec", "--fold-column",
+        "--seed", "--threads", "--json", "--model", "--oof")]
+    [InlineData("predict --help", "--model", "--data", "--images", "--threads", "--out", "--id", "--probabilities", "--backend",
+        "--precision", "--json")]
+    [InlineData("train --help", "--images", "--model", "--epochs", "--batch", "--optimizer", "--rate", "--backend", "--precision",
+        "--checkpoint", "--resume", "--validation", "--patience", "--moments", "--seed", "--threads", "--json")]
+    [InlineData("demo --help", "--data", "--test", "--submission", "--epochs", "--report", "--backend", "--precision", "--seed",
+        "--threads", "--json")]
     [InlineData("inspect --help", "<model>", "--json")]
     [InlineData("data --help", "list", "get")]
     [InlineData("data list --help", "--to", "--json")]
@@ -26,17 +31,24 @@ public class AppTests
     private const string OfEvaluate = "See 'fstack evaluate --help'.";
 
     [Theory]
-    [InlineData("evaluate --data ./data.csv --target y --folds 1", $"--folds is '1'. Give a whole number from 2 to 2147483647. {OfEvaluate}")]
+    [InlineData("evaluate --data ./data.csv --target y --folds 1",
+        $"--folds is '1'. Give a whole number from 2 to 2147483647. {OfEvaluate}")]
     [InlineData("evaluate --data ./data.csv --target y --threads 0", $"--threads is '0'. Give a whole number from 1 to 1024. {OfEvaluate}")]
-    [InlineData("evaluate --data ./data.csv --target y --repeats -1", $"--repeats is '-1'. Give a whole number from 1 to 2147483647. {OfEvaluate}")]
-    [InlineData("evaluate --data ./data.csv --target y --seed x", $"--seed is 'x'. Give a whole number from -9223372036854775808 to 9223372036854775807. {OfEvaluate}")]
-    [InlineData("evaluate --data ./data.csv --target y --task words", $"--task is 'words'. Give classification or regression. {OfEvaluate}")]
-    [InlineData("evaluate --data ./data.csv --target y --target y", $"Option '--target' expects a single argument but 2 were provided. {OfEvaluate}")]
+    [InlineData("evaluate --data ./data.csv --target y --repeats -1",
+        $"--repeats is '-1'. Give a whole number from 1 to 2147483647. {OfEvaluate}")]
+    [InlineData("evaluate --data ./data.csv --target y --seed x",
+        $"--seed is 'x'. Give a whole number from -9223372036854775808 to 9223372036854775807. {OfEvaluate}")]
+    [InlineData("evaluate --data ./data.csv --target y --task words",
+        $"--task is 'words'. Give classification or regression. {OfEvaluate}")]
+    [InlineData("evaluate --data ./data.csv --target y --target y",
+        $"Option '--target' expects a single argument but 2 were provided. {OfEvaluate}")]
     [InlineData("evaluate --data ./data.csv", $"Option '--target' is required. {OfEvaluate}")]
     [InlineData("evaluate --target y --data", $"Required argument missing for option: '--data'. {OfEvaluate}")]
-    [InlineData("evaluate --data my data.csv --target y", $"'data.csv' is an unexpected argument of 'fstack evaluate'. Quote values with spaces. {OfEvaluate}")]
+    [InlineData("evaluate --data my data.csv --target y",
+        $"'data.csv' is an unexpected argument of 'fstack evaluate'. Quote values with spaces. {OfEvaluate}")]
     [InlineData("fit --data ./data.csv --target y", "Option '--model' is required. See 'fstack fit --help'.")]
-    [InlineData("predict --model m --data ./data.csv --out p.csv --idd id", "'--idd' is not an option of 'fstack predict'. Did you mean '--id'? Options: --model, --data, --images, --out, --id, --probabilities, --decimal, --dates, --missing, --plugin, --backend, --precision, --threads, --json. See 'fstack predict --help'.")]
+    [InlineData("predict --model m --data ./data.csv --out p.csv --idd id",
+        "'--idd' is not an option of 'fstack predict'. Did you mean '--id'? Options: --model, --data, --images, --out, --id, --probabilities, --decimal, --dates, --missing, --plugin, --backend, --precision, --threads, --json. See 'fstack predict --help'.")]
     [InlineData("demo nothing", "'nothing' is not a demo. Demos: iris, titanic, digits, mnist, batchnorm, otto. See 'fstack demo --help'.")]
     [InlineData("inspect", "Required argument missing for command: 'inspect'. See 'fstack inspect --help'.")]
     [InlineData("data get nothing", "nothing: no such data set. ")]

@@ -7,7 +7,8 @@ namespace FunctionalStack.Cli.Tests;
 internal sealed class Fstack : IDisposable
 {
     /// <summary>Two fast bases. Only the folds depend on the seed.</summary>
-    public const string Quick = """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"knn"},{"learner":"naiveBayes"}],"meta":{"learner":"logistic"}}}""";
+    public const string Quick =
+        """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"knn"},{"learner":"naiveBayes"}],"meta":{"learner":"logistic"}}}""";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fstack-tests-");
 
@@ -43,7 +44,8 @@ internal sealed class Fstack : IDisposable
     }
 
     /// <summary>The arguments of a command line, with full paths; <c>''</c> is an empty argument.</summary>
-    public string[] Words(string line) => [.. line.Split(' ').Select(word => word == "''" ? "" : word.StartsWith("./") ? At(word[2..]) : word)];
+    public string[] Words(string line) =>
+        [.. line.Split(' ').Select(word => word == "''" ? "" : word.StartsWith("./") ? At(word[2..]) : word)];
 
     /// <summary>Runs a command that should succeed, and returns its result.</summary>
     public Ran Done(string line)
@@ -85,10 +87,14 @@ internal sealed record Ran(int Code, string Output, string All)
     private const string Heading = "how the columns were read:";
 
     /// <summary>Standard error without the lines of <see cref="Reading"/>.</summary>
-    public string Error => string.Concat(All.Split('\n').Where(line => line != Heading && !line.StartsWith("  ")).Select((line, i) => i == 0 ? line : "\n" + line));
+    public string Error =>
+        string.Concat(All.Split('\n').Where(line => line != Heading && !line.StartsWith("  "))
+            .Select((line, i) => i == 0 ? line : "\n" + line));
 
     /// <summary>How the columns were read.</summary>
-    public string[] Reading => [.. All.Split('\n').SkipWhile(line => line != Heading).Skip(1).TakeWhile(line => line.StartsWith("  ")).Select(line => line.Trim())];
+    public string[] Reading =>
+        [.. All.Split('\n').SkipWhile(line => line != Heading).Skip(1).TakeWhile(line => line.StartsWith("  "))
+            .Select(line => line.Trim())];
 
     public string[] Notes => [.. Error.Split('\n').Where(line => line.StartsWith("note: ")).Select(line => line["note: ".Length..])];
 
@@ -113,5 +119,6 @@ internal static class JsonElements
 
     public static double[] Numbers(this JsonElement json, string key) => [.. json.Items(key).Select(item => item.GetDouble())];
 
-    public static JsonElement Model(this JsonElement json, string name) => json.Items("models").Single(model => model.GetProperty("name").GetString() == name);
+    public static JsonElement Model(this JsonElement json, string name) =>
+        json.Items("models").Single(model => model.GetProperty("name").GetString() == name);
 }

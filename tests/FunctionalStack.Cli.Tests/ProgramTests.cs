@@ -27,7 +27,8 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal("evaluate", ran.Json.GetProperty("command").GetString());
         Assert.Equal("note: the target 'y' holds 3 different integers, which are read as classes\n", ran.Error);
         var refused = ToolProcess.Finished(Start("evaluate --data ./absent.csv --target y --json"));
-        Assert.Equal((App.BadInput, "", "fstack: absent.csv: no such file. Check the path.\n"), (refused.Code, refused.Output, refused.Error.Replace(tool.Folder + "/", "")));
+        Assert.Equal((App.BadInput, "", "fstack: absent.csv: no such file. Check the path.\n"),
+            (refused.Code, refused.Output, refused.Error.Replace(tool.Folder + "/", "")));
     }
 
     [Theory]
@@ -105,7 +106,9 @@ public sealed class ProgramTests : IDisposable
     {
         var random = Seed.Of(1).Stream();
         var names = EquatableArray.From(Enumerable.Range(0, 20).Select(column => $"x{column}").Append("y"));
-        var rows = Enumerable.Range(0, 5000).Select(row => EquatableArray.From(names.Select(name => name == "y" ? $"{random.Next(3)}" : random.NextNormal().ToString("F3"))));
+        var rows = Enumerable.Range(0, 5000)
+            .Select(row =>
+                EquatableArray.From(names.Select(name => name == "y" ? $"{random.Next(3)}" : random.NextNormal().ToString("F3"))));
         tool.Write("data.csv", new Sheet(names, EquatableArray.From(rows)).Text).Write("spec.json", Long);
         var fit = Start(Fit);
         Assert.StartsWith("note: the target 'y'", fit.StandardError.ReadLine());

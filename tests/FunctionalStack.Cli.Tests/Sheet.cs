@@ -28,24 +28,32 @@ internal sealed record Sheet(EquatableArray<string> Names, EquatableArray<Equata
         var random = Seed.Of(7).Stream();
         return new(EquatableArray.Of("id", "age", "fare", "port", "y"), EquatableArray.From(Enumerable.Range(0, count).Select(row =>
         {
-            var (age, fare, port) = (Math.Round(40 + 10 * random.NextNormal(), 1), Math.Round(30 + 20 * random.NextNormal(), 2), "CQS"[random.Next(3)].ToString());
+            var (age, fare, port) =
+                (Math.Round(40 + 10 * random.NextNormal(), 1), Math.Round(30 + 20 * random.NextNormal(), 2),
+                    "CQS"[random.Next(3)].ToString());
             var y = age + (port == "S" ? 10 : 0) + 5 * random.NextNormal() > 43 ? "yes" : "no";
             return EquatableArray.Of($"r{row}", row % 11 == 3 ? "" : Written(age), Written(fare), row % 13 == 5 ? "" : port, y);
         })));
     }
 
-    public EquatableArray<double> Numbers(string name) => EquatableArray.From(this[name].Select(text => double.Parse(text, CultureInfo.InvariantCulture)));
+    public EquatableArray<double> Numbers(string name) =>
+        EquatableArray.From(this[name].Select(text => double.Parse(text, CultureInfo.InvariantCulture)));
 
     /// <summary>Adds or replaces a column.</summary>
     public Sheet With(string name, Func<int, string> cell) => Names.Contains(name)
-        ? this with { Rows = EquatableArray.From(Rows.Select((row, i) => EquatableArray.From(row.Select((text, at) => at == At(name) ? cell(i) : text)))) }
+        ? this with
+        {
+            Rows =
+            EquatableArray.From(Rows.Select((row, i) => EquatableArray.From(row.Select((text, at) => at == At(name) ? cell(i) : text))))
+        }
         : new([.. Names, name], EquatableArray.From(Rows.Select((row, i) => EquatableArray.From(row.Append(cell(i))))));
 
     /// <summary>Replaces one cell, or all cells of a column.</summary>
     public Sheet With(string name, int row, string text) => With(name, i => i == row ? text : this[name][i]);
 
     /// <summary>Selects columns, in this order.</summary>
-    public Sheet Only(params string[] names) => new(EquatableArray.Of(names), EquatableArray.From(Rows.Select(row => EquatableArray.From(names.Select(name => row[At(name)])))));
+    public Sheet Only(params string[] names) =>
+        new(EquatableArray.Of(names), EquatableArray.From(Rows.Select(row => EquatableArray.From(names.Select(name => row[At(name)])))));
 
     public Sheet Without(string name) => Only([.. Names.Where(other => other != name)]);
 

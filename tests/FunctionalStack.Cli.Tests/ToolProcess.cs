@@ -10,7 +10,10 @@ internal static class ToolProcess
 
     public static Process Start(Fstack tool, string line, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start =
+            new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet"
+                ? host : "dotnet")
+            { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "fstack.dll"));
         foreach (var word in tool.Words(line)) start.ArgumentList.Add(word);
         foreach (var (name, value) in environment) start.Environment[name] = value;

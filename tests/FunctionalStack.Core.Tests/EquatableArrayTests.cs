@@ -10,7 +10,9 @@ public class EquatableArrayTests
     [Property]
     public void Equal_elements_give_equal_lists_however_they_were_created(double[] items)
     {
-        var copies = new[] { EquatableArray.Own(items), EquatableArray.Of(items), EquatableArray.From(items.AsEnumerable()), [.. items], EquatableArray.Copy<double>(items) };
+        var copies =
+            new[] { EquatableArray.Own(items), EquatableArray.Of(items), EquatableArray.From(items.AsEnumerable()), [.. items],
+                EquatableArray.Copy<double>(items) };
         Assert.All(copies, copy =>
         {
             Assert.True(copy == copies[0]);

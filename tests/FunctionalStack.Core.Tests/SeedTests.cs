@@ -12,7 +12,8 @@ public class SeedTests
     public void The_stream_is_SplitMix64()
     {
         var stream = new Seed(0).Stream();
-        Assert.Equal([0xE220A8397B1DCDAFUL, 0x6E789E6AA1B965F4UL, 0x06C45D188009454FUL], [stream.NextUInt64(), stream.NextUInt64(), stream.NextUInt64()]);
+        Assert.Equal([0xE220A8397B1DCDAFUL, 0x6E789E6AA1B965F4UL, 0x06C45D188009454FUL],
+            [stream.NextUInt64(), stream.NextUInt64(), stream.NextUInt64()]);
     }
 
     // By a second implementation, in Python's integers. Seeds stand in reports and scripts, so these numbers must never change.
@@ -85,7 +86,8 @@ public class SeedTests
         Assert.Equal(items.Order(), shuffled.Order());
     }
 
-    // 60,000 draws in 6 or 24 cells: chi-squared with 5 and 23 degrees of freedom exceeds these with probability 1e-4, and the seed is fixed.
+    // 60,000 draws in 6 or 24 cells: chi-squared with 5 and 23 degrees of freedom exceeds these with probability 1e-4, and the seed is
+    // fixed.
     [Fact]
     public void Draws_doubles_and_orders_are_uniform()
     {
@@ -107,7 +109,8 @@ public class SeedTests
         Assert.InRange(ChiSquared(doubles), 0, 25.7);
         Assert.InRange(ChiSquared([.. orders.Values]), 0, 56.0);
 
-        static double ChiSquared(int[] counts) => counts.Sum(count => Math.Pow(count - (double)draws / counts.Length, 2) / ((double)draws / counts.Length));
+        static double ChiSquared(int[] counts) =>
+            counts.Sum(count => Math.Pow(count - (double)draws / counts.Length, 2) / ((double)draws / counts.Length));
     }
 
     // The means of 40,000 normals and of their squares: standard deviations 1/200 and sqrt(2)/200; four of each are allowed.
@@ -125,7 +128,9 @@ public class SeedTests
     public void Sibling_forks_are_uncorrelated()
     {
         double[] First(Func<int, Seed> fork) => [.. Enumerable.Range(0, 2_000).Select(i => fork(i).Stream().NextDouble() - 0.5)];
-        var forks = new[] { First(i => Seed.Of(i)), First(i => Seed.Of(5).Fork(i)), First(i => Seed.Of(5).Fork($"{i}")), First(i => Seed.Of(i).Fork("a")), First(i => Seed.Of(i).Fork("b")) };
+        var forks =
+            new[] { First(i => Seed.Of(i)), First(i => Seed.Of(5).Fork(i)), First(i => Seed.Of(5).Fork($"{i}")),
+                First(i => Seed.Of(i).Fork("a")), First(i => Seed.Of(i).Fork("b")) };
         foreach (var one in forks)
         {
             foreach (var two in forks.Where(two => two != one)) Assert.Equal(0, 12 * one.Zip(two, (x, y) => x * y).Average(), 0.09);

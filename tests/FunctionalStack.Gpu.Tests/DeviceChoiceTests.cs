@@ -11,7 +11,8 @@ public class DeviceChoiceTests
     private static readonly Device[] Bare = [NoCuda, NoOpenCL, Ilgpu];
     private static readonly Device[] PoCL = [NoCuda, CL(0, "cpu"), Ilgpu];
     private static readonly Device[] Radeon = [NoCuda, CL(0, "cpu"), CL(1, "gpu"), CL(2, "gpu"), Ilgpu];
-    private static readonly Device[] OldRadeon = [NoCuda, CL(0, "gpu") with { Available = false, Reason = "it lacks the generic address space" }, Ilgpu];
+    private static readonly Device[] OldRadeon =
+        [NoCuda, CL(0, "gpu") with { Available = false, Reason = "it lacks the generic address space" }, Ilgpu];
     private static readonly Device[] Hopper = [Cuda(0, "tf32"), CL(0, "gpu"), Ilgpu];
     private static readonly Device[] TwoGenerations = [Cuda(0), Cuda(1, "tf32"), NoOpenCL, Ilgpu];
 
@@ -39,15 +40,19 @@ public class DeviceChoiceTests
     public void The_first_that_will_do_is_taken(string asked, Precision precision, string machine, string taken) =>
         Assert.Equal(taken, Choose(asked, precision, machine).OrThrow().Id);
 
-    private const string NoTensorFloat = "cannot compute in TensorFloat-32, which needs an NVIDIA GPU of compute capability 8.0 or later. Use fp32";
+    private const string NoTensorFloat =
+        "cannot compute in TensorFloat-32, which needs an NVIDIA GPU of compute capability 8.0 or later. Use fp32";
 
     public static TheoryData<string, Precision, string, string> Refusals => new()
     {
         { "cuda", Precision.Fp32, nameof(Bare), "cuda: no driver. Use an available device: host, ilgpu-cpu." },
         { "cuda:0", Precision.Fp32, nameof(Bare), "cuda:0: no driver. Use an available device: host, ilgpu-cpu." },
-        { "opencl:1", Precision.Fp32, nameof(PoCL), "opencl:1: the last opencl device is opencl:0. Use an available device: host, opencl:0, ilgpu-cpu." },
-        { "opencl", Precision.Fp32, nameof(OldRadeon), "opencl: it lacks the generic address space. Use an available device: host, ilgpu-cpu." },
-        { "opencl:0", Precision.Fp32, nameof(OldRadeon), "opencl:0: it lacks the generic address space. Use an available device: host, ilgpu-cpu." },
+        { "opencl:1", Precision.Fp32, nameof(PoCL),
+            "opencl:1: the last opencl device is opencl:0. Use an available device: host, opencl:0, ilgpu-cpu." },
+        { "opencl", Precision.Fp32, nameof(OldRadeon),
+            "opencl: it lacks the generic address space. Use an available device: host, ilgpu-cpu." },
+        { "opencl:0", Precision.Fp32, nameof(OldRadeon),
+            "opencl:0: it lacks the generic address space. Use an available device: host, ilgpu-cpu." },
         { "auto", Precision.Tf32, nameof(Bare), $"auto: host {NoTensorFloat}." },
         { "host", Precision.Tf32, nameof(Hopper), $"host: host {NoTensorFloat}, or one of these devices: cuda:0." },
         { "cuda:0", Precision.Tf32, nameof(TwoGenerations), $"cuda:0: cuda:0 {NoTensorFloat}, or one of these devices: cuda:1." },
@@ -59,17 +64,20 @@ public class DeviceChoiceTests
     public void What_cannot_be_had_says_why_and_what_can(string asked, Precision precision, string machine, string predicted) =>
         Assert.Equal(predicted, Choose(asked, precision, machine).Match(device => device.Id, failure => $"{failure}"));
 
-    private static Outcome<Device> Choose(string asked, Precision precision, string machine) => DeviceChoice.Of(DeviceName.Parse(asked).OrThrow(), precision, machine switch
-    {
-        nameof(Bare) => Bare,
-        nameof(PoCL) => PoCL,
-        nameof(Radeon) => Radeon,
-        nameof(OldRadeon) => OldRadeon,
-        nameof(Hopper) => Hopper,
-        _ => TwoGenerations,
-    });
+    private static Outcome<Device> Choose(string asked, Precision precision, string machine) =>
+        DeviceChoice.Of(DeviceName.Parse(asked).OrThrow(), precision, machine switch
+        {
+            nameof(Bare) => Bare,
+            nameof(PoCL) => PoCL,
+            nameof(Radeon) => Radeon,
+            nameof(OldRadeon) => OldRadeon,
+            nameof(Hopper) => Hopper,
+            _ => TwoGenerations,
+        });
 
-    private static Device Cuda(int index, params string[] more) => new($"cuda:{index}", "cuda", "a GPU", 1 << 30, true, null, "CUDA 13.0", ["gpu", .. more]);
+    private static Device Cuda(int index, params string[] more) =>
+        new($"cuda:{index}", "cuda", "a GPU", 1 << 30, true, null, "CUDA 13.0", ["gpu", .. more]);
 
-    private static Device CL(int index, string type) => new($"opencl:{index}", "opencl", "a device", 1 << 30, true, null, "6.0", [type, "generic address space"]);
+    private static Device CL(int index, string type) =>
+        new($"opencl:{index}", "opencl", "a device", 1 << 30, true, null, "6.0", [type, "generic address space"]);
 }

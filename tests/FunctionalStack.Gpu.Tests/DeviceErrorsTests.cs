@@ -38,7 +38,8 @@ public class DeviceErrorsTests
     public void What_is_wrapped_is_unwrapped_and_what_is_translated_stays()
     {
         var full = new CLException(CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE);
-        Assert.Equal(DeviceFault.OutOfMemory, DeviceErrors.Translate(new AggregateException(new TargetInvocationException(full)), "opencl:0").Fault);
+        Assert.Equal(DeviceFault.OutOfMemory,
+            DeviceErrors.Translate(new AggregateException(new TargetInvocationException(full)), "opencl:0").Fault);
         Assert.Equal(DeviceFault.OutOfMemory, DeviceErrors.Translate(new TypeInitializationException("Kernels", full), "opencl:0").Fault);
         Assert.Equal(DeviceFault.OutOfMemory, DeviceErrors.Translate(new OutOfMemoryException(), "ilgpu-cpu").Fault);
         var translated = new DeviceException("cuda:1", DeviceFault.Lost, "gone");
@@ -49,7 +50,8 @@ public class DeviceErrorsTests
     private static CudaException Thrown(CudaError error)
     {
         var thrown = (CudaException)RuntimeHelpers.GetUninitializedObject(typeof(CudaException));
-        typeof(CudaException).GetField("<Error>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(thrown, $"{error}");
+        typeof(CudaException)
+            .GetField("<Error>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(thrown, $"{error}");
         return thrown;
     }
 }

@@ -22,7 +22,8 @@ public class DeviceTests
         Assert.All(Listed.Where(device => device.Kind is "cuda" or "opencl"), device =>
         {
             var there = device.Id != device.Kind;
-            Assert.Equal((there, there, there, there), (device.Name.Length > 0, device.Driver is not null, device.MemoryBytes > 0, device.Features.Count > 0));
+            Assert.Equal((there, there, there, there),
+                (device.Name.Length > 0, device.Driver is not null, device.MemoryBytes > 0, device.Features.Count > 0));
             if (there) Assert.Contains(device.Features[0], (string[])["gpu", "cpu", "accelerator"]);
         });
     }
@@ -75,11 +76,13 @@ public class DeviceTests
     public void A_device_that_throws_when_it_is_opened_is_a_failure()
     {
         var failure = FailureOf(Devices.Opened("cuda:0", () => throw new DllNotFoundException("no libcuda.\nNone at all.")));
-        Assert.Equal("cuda:0: it could not be opened: the driver or its compiler reported an error (no libcuda. None at all). Check its driver, or compute on the host.", failure.ToString());
+        Assert.Equal(
+            "cuda:0: it could not be opened: the driver or its compiler reported an error (no libcuda. None at all). Check its driver, or compute on the host.", failure.ToString());
     }
 
     [Fact]
     public void No_threads_is_the_callers_fault() => Assert.Throws<ArgumentOutOfRangeException>(() => Device.Open("host", 0));
 
-    private static Failure FailureOf(Outcome<IBackend> outcome) => outcome.Match(_ => throw new InvalidOperationException("it opened"), failure => failure);
+    private static Failure FailureOf(Outcome<IBackend> outcome) =>
+        outcome.Match(_ => throw new InvalidOperationException("it opened"), failure => failure);
 }

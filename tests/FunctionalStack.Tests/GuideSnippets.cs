@@ -16,7 +16,9 @@ public class GuideSnippets
 
     private static readonly Passenger[] passengers =
     [
-        .. Enumerable.Range(0, 60).Select(i => new Passenger($"P{i}", i % 2 == 0 ? "female" : "male", i % 7 == 0 ? null : 20 + i % 40, i % 3, i % 2 == 0 ^ i % 10 == 0)),
+        .. Enumerable.Range(0, 60)
+        .Select(i =>
+            new Passenger($"P{i}", i % 2 == 0 ? "female" : "male", i % 7 == 0 ? null : 20 + i % 40, i % 3, i % 2 == 0 ^ i % 10 == 0)),
     ];
 
     private static readonly Stack stack = Stacking
@@ -106,7 +108,8 @@ public class GuideSnippets
     public void Networks()
     {
         var data = IO.EmbeddedData.Digits.ToDataset("digit").OrThrow().Take(EquatableArray.Range(300));
-        var pixels = Enumerable.Range(0, 300).SelectMany(row => data.Frame.Columns.Select(column => (float)((Column.Numeric)column.Column)[row])).ToArray();
+        var pixels = Enumerable.Range(0, 300)
+            .SelectMany(row => data.Frame.Columns.Select(column => (float)((Column.Numeric)column.Column)[row])).ToArray();
         var digits = ((Target.Classes)data.Target).Codes.Select(code => $"{code}").ToArray();
 
         static Layer[] Block(Layer layer) => [layer, new BatchNorm(), new ReLU()];
@@ -210,7 +213,8 @@ public class GuideSnippets
             var budget = new Budget(Memory: 2_000_000_000, TimeIsUp: () => watch.Elapsed.TotalMinutes > 30);
 
             var safe = stack.Fit(data, Seed.Of(42), Executor.Threads(4, budget).Through(journal)).OrThrow();
-            Console.WriteLine($"{journal.Report.Found} fits found, {journal.Report.Fitted} fitted; left out: {string.Join(", ", safe.Skipped)}");
+            Console.WriteLine(
+                $"{journal.Report.Found} fits found, {journal.Report.Fitted} fitted; left out: {string.Join(", ", safe.Skipped)}");
 
             Assert.Equal(stack.Fit(data, Seed.Of(42)).OrThrow(), safe);
             return journal.Report.Found;

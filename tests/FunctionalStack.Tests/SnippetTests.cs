@@ -9,8 +9,12 @@ public class SnippetTests
 {
     private static readonly Dictionary<string, string[]> Sources = new()
     {
-        ["csharp"] = [Repository.Read("tests/FunctionalStack.Tests/ReadmeSnippet.cs"), Repository.Read("tests/FunctionalStack.Tests/GuideSnippets.cs")],
-        ["fsharp"] = [Repository.Read("tests/FunctionalStack.FSharp.Tests/ReadmeSnippet.fs"), Repository.Read("tests/FunctionalStack.FSharp.Tests/GuideSnippets.fs")],
+        ["csharp"] =
+            [Repository.Read("tests/FunctionalStack.Tests/ReadmeSnippet.cs"),
+                Repository.Read("tests/FunctionalStack.Tests/GuideSnippets.cs")],
+        ["fsharp"] =
+            [Repository.Read("tests/FunctionalStack.FSharp.Tests/ReadmeSnippet.fs"),
+                Repository.Read("tests/FunctionalStack.FSharp.Tests/GuideSnippets.fs")],
     };
 
     [Theory]
@@ -18,7 +22,8 @@ public class SnippetTests
     [InlineData("fsharp")]
     public void TheReadmeShowsTheMarkedLines(string language)
     {
-        var marked = Regex.Matches(Sources[language][0], @"^ *// <readme>\n(.*?)^ *// </readme>", RegexOptions.Singleline | RegexOptions.Multiline);
+        var marked =
+            Regex.Matches(Sources[language][0], @"^ *// <readme>\n(.*?)^ *// </readme>", RegexOptions.Singleline | RegexOptions.Multiline);
         var block = string.Join("\n", marked.Select(region => Outdent(region.Groups[1].Value)));
 
         Assert.NotEmpty(marked);
@@ -28,7 +33,9 @@ public class SnippetTests
     [Fact]
     public void EveryBlockOfTheGuideCompiles()
     {
-        var blocks = Regex.Matches(Repository.Read("docs/guide.md"), @"^```(csharp|fsharp)\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline);
+        var blocks =
+            Regex.Matches(Repository.Read("docs/guide.md"), @"^```(csharp|fsharp)\n(.*?)^```",
+                RegexOptions.Singleline | RegexOptions.Multiline);
 
         Assert.NotEmpty(blocks);
         Assert.All(blocks, block => Assert.True(
@@ -37,7 +44,8 @@ public class SnippetTests
     }
 
     private static bool Holds(string source, string block) =>
-        Enumerable.Range(0, 4).Any(depth => source.Contains("\n" + Regex.Replace(block, @"^(?=.)", new string(' ', 4 * depth), RegexOptions.Multiline)));
+        Enumerable.Range(0, 4)
+            .Any(depth => source.Contains("\n" + Regex.Replace(block, @"^(?=.)", new string(' ', 4 * depth), RegexOptions.Multiline)));
 
     private static string Outdent(string lines)
     {

@@ -8,7 +8,8 @@ namespace FunctionalStack.Laws;
 public class AbsentClassLaws
 {
     private static readonly ILearner[] learners =
-        [new Shares(), new Nearest(), new Digest(), new Stack([new("n", new Nearest()), new("s", new Shares())], new Shares(), new FoldPlan.KFold(2))];
+        [new Shares(), new Nearest(), new Digest(),
+            new Stack([new("n", new Nearest()), new("s", new Shares())], new Shares(), new FoldPlan.KFold(2))];
 
     [Property]
     public void A_class_that_a_fold_never_saw_gets_no_probability_there(ClassData any, Seed seed, byte which, byte learner)
@@ -24,7 +25,9 @@ public class AbsentClassLaws
             Assert.Equal(1, numbers.Skip(row * k).Take(k).Sum(), 1e-12);
         }
 
-        Assert.Contains(ok.Notes, note => note.ToString() == $"a, fold 1 of 2: no training row has class '{any.Classes.Levels[code]}', so it gets probability 0 there");
+        Assert.Contains(ok.Notes,
+            note => note.ToString()
+            == $"a, fold 1 of 2: no training row has class '{any.Classes.Levels[code]}', so it gets probability 0 there");
     }
 
     [Property]
@@ -58,7 +61,8 @@ public class AbsentClassLaws
         if (new Shares().CrossFit("a", new FoldPlan.Given()).Fit(data, seed) is not Outcome<Fitted>.Ok ok) return;
         var column = (Column.Numeric)ok.Value.TrainView[$"a:P({classes.Levels[code]})"];
         Assert.All(Enumerable.Range(0, data.RowCount).Where(row => folds[row] == 0), row => Assert.Equal(0, column[row]));
-        Assert.Contains(ok.Notes, note => note.Where == "a, fold 1 of 2" && note.What.Contains($"'{classes.Levels[code]}'", StringComparison.Ordinal));
+        Assert.Contains(ok.Notes,
+            note => note.Where == "a, fold 1 of 2" && note.What.Contains($"'{classes.Levels[code]}'", StringComparison.Ordinal));
     }
 
     // All rows of one class, and some of the others, in fold 0: the model of fold 0 is fitted on fold 1 alone.

@@ -33,7 +33,8 @@ public class AlgebraLaws
     }
 
     [Property]
-    public void The_empty_union_beside_a_transform_changes_nothing(AnyPlan planned, Seed seed) => Assert.All(Plain(planned.Plan), transform =>
+    public void The_empty_union_beside_a_transform_changes_nothing(AnyPlan planned, Seed seed) =>
+        Assert.All(Plain(planned.Plan), transform =>
     {
         SameViews(transform, Union.Of(transform, new Union(default)), planned.Data, seed);
         SameViews(transform, Union.Of(new Union(default), transform), planned.Data, seed);
@@ -48,8 +49,10 @@ public class AlgebraLaws
         SameFailure(alone, beside);
         if ((alone, beside) is not (Outcome<Fitted>.Ok one, Outcome<Fitted>.Ok two)) return;
         var covered = one.Value.Covered;
-        Assert.Equal((covered is { } rows ? planned.Data.Frame.Take(rows) : planned.Data.Frame).Beside(one.Value.TrainView), two.Value.TrainView);
-        Assert.Equal(planned.Data.Frame.Beside(one.Value.Map.Apply(planned.Data.Frame).OrThrow()), two.Value.Map.Apply(planned.Data.Frame).OrThrow());
+        Assert.Equal((covered is { } rows ? planned.Data.Frame.Take(rows) : planned.Data.Frame).Beside(one.Value.TrainView),
+            two.Value.TrainView);
+        Assert.Equal(planned.Data.Frame.Beside(one.Value.Map.Apply(planned.Data.Frame).OrThrow()),
+            two.Value.Map.Apply(planned.Data.Frame).OrThrow());
     }
 
     [Property]
@@ -95,7 +98,9 @@ public class AlgebraLaws
     public void A_stack_is_the_union_of_its_cross_fitted_bases_then_the_meta_learner(AnyPlan planned, Seed seed)
     {
         var stack = new Stack([new("d", new Digest()), new("n", new Nearest())], new Digest(), planned.Plan, Passthrough: new Stamp("p"));
-        var spelled = new Union([new("d", new Digest().CrossFit("d", planned.Plan)), new("n", new Nearest().CrossFit("n", planned.Plan)), new("passthrough", new Stamp("p"))]).Then(new Digest());
+        var spelled =
+            new Union([new("d", new Digest().CrossFit("d", planned.Plan)), new("n", new Nearest().CrossFit("n", planned.Plan)),
+                new("passthrough", new Stamp("p"))]).Then(new Digest());
         Assert.Equal(spelled.FitModel(planned.Data, seed), stack.FitModel(planned.Data, seed));
     }
 
@@ -105,7 +110,8 @@ public class AlgebraLaws
         var parts = Parts(planned.Plan);
         var shuffled = parts.ToArray();
         order.Stream().Shuffle(shuffled.AsSpan());
-        var (one, two) = (new Union(EquatableArray.Own(parts)).Fit(planned.Data, seed), new Union(EquatableArray.Own(shuffled)).Fit(planned.Data, seed));
+        var (one, two) =
+            (new Union(EquatableArray.Own(parts)).Fit(planned.Data, seed), new Union(EquatableArray.Own(shuffled)).Fit(planned.Data, seed));
         Assert.Equal(one is Outcome<Fitted>.Ok, two is Outcome<Fitted>.Ok);
         if ((one, two) is not (Outcome<Fitted>.Ok a, Outcome<Fitted>.Ok b)) return;
         Assert.Equal(a.Value.TrainView, b.Value.TrainView.Select(a.Value.TrainView.Names.ToArray()));
@@ -118,10 +124,13 @@ public class AlgebraLaws
     {
         Base[] bases = [new("a", new Digest()), new("b", new Committee(2)), new("c", new Nearest()), new("d", new Digest())];
         var dropped = bases[which % bases.Length];
-        Stack Of(IEnumerable<Base> some) => new(EquatableArray.From(some), new Shares(), planned.Plan, refit ? Combine.Refit : Combine.Average);
+        Stack Of(IEnumerable<Base> some) =>
+            new(EquatableArray.From(some), new Shares(), planned.Plan, refit ? Combine.Refit : Combine.Average);
         if (Of(bases).Level.Fit(planned.Data, seed) is not Outcome<Fitted>.Ok all) return;
         var without = Of(bases.Where(b => b != dropped)).Level.Fit(planned.Data, seed).OrThrow();
-        var gone = all.Value.TrainView.Names.Where(name => name == dropped.Name || name.StartsWith($"{dropped.Name}:", StringComparison.Ordinal)).ToArray();
+        var gone =
+            all.Value.TrainView.Names.Where(name => name == dropped.Name || name.StartsWith($"{dropped.Name}:", StringComparison.Ordinal))
+                .ToArray();
         Assert.NotEmpty(gone);
         Assert.Equal(all.Value.TrainView.Without(gone), without.TrainView);
         Assert.Equal(all.Value.Map.Apply(planned.Data.Frame).OrThrow().Without(gone), without.Map.Apply(planned.Data.Frame).OrThrow());
@@ -132,7 +141,8 @@ public class AlgebraLaws
     {
         var parts = Parts(planned.Plan);
         var whole = new Union(EquatableArray.Own(parts), OnFailure.LeaveOut).Fit(planned.Data, seed);
-        var broken = new Union([.. parts.Take(1), new Part("x", new Broken("x")), .. parts.Skip(1)], OnFailure.LeaveOut).Fit(planned.Data, seed);
+        var broken = new Union([.. parts.Take(1), new Part("x", new Broken("x")), .. parts.Skip(1)], OnFailure.LeaveOut)
+            .Fit(planned.Data, seed);
         Assert.Equal(whole.OrThrow(), broken.OrThrow());
         Assert.Contains(broken.Notes, note => note == new Note("x", "left out: is broken. Fix it."));
     }
@@ -150,7 +160,8 @@ public class AlgebraLaws
     {
         var (a, b) = (one.Fit(data, seed), two.Fit(data, seed));
         SameFailure(a, b);
-        if ((a, b) is (Outcome<Trained>.Ok x, Outcome<Trained>.Ok y)) Assert.Equal(x.Value.Predict(data.Frame).OrThrow(), y.Value.Predict(data.Frame).OrThrow());
+        if ((a, b) is (Outcome<Trained>.Ok x, Outcome<Trained>.Ok y))
+            Assert.Equal(x.Value.Predict(data.Frame).OrThrow(), y.Value.Predict(data.Frame).OrThrow());
     }
 
     private static void SameFailure<T>(Outcome<T> one, Outcome<T> two) =>

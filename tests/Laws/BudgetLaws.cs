@@ -10,7 +10,8 @@ namespace FunctionalStack.Laws;
 public class BudgetLaws
 {
     private static readonly Dataset data = new(
-        Frame.Of(("x", new Column.Numeric(EquatableArray.From(Enumerable.Range(0, 16).Select(row => (double)row)))), ("z", new Column.Numeric(EquatableArray.From(Enumerable.Range(0, 16).Select(row => row * row % 7.0))))),
+        Frame.Of(("x", new Column.Numeric(EquatableArray.From(Enumerable.Range(0, 16).Select(row => (double)row)))),
+            ("z", new Column.Numeric(EquatableArray.From(Enumerable.Range(0, 16).Select(row => row * row % 7.0))))),
         new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 16).Select(row => row % 5.0))));
 
     [Property]
@@ -34,10 +35,14 @@ public class BudgetLaws
     public void A_time_budget_that_cannot_be_kept_is_refused()
     {
         var budget = new Budget(TimeIsUp: () => true);
-        foreach (var learner in new ILearner[] { new Digest(), new Shift(1).Then(new Digest()), new Stack([new("only", new Digest())], new Shares(), new FoldPlan.KFold(2)) })
+        foreach (var learner in new ILearner[] { new Digest(), new Shift(1).Then(new Digest()),
+            new Stack([new("only", new Digest())], new Shares(), new FoldPlan.KFold(2)) })
         {
-            Assert.Equal("time budget", Assert.IsType<Outcome<Trained>.Fail>(Executor.Threads(2, budget).Fit(learner, data, Seed.Of(1))).Failure.Where);
-            Assert.Equal("time budget", Assert.IsType<Outcome<Evaluation>.Fail>(Executor.Threads(2, budget).Evaluate(learner, data, new FoldPlan.KFold(2), Seed.Of(1))).Failure.Where);
+            Assert.Equal("time budget",
+                Assert.IsType<Outcome<Trained>.Fail>(Executor.Threads(2, budget).Fit(learner, data, Seed.Of(1))).Failure.Where);
+            Assert.Equal("time budget",
+                Assert.IsType<Outcome<Evaluation>.Fail>(Executor.Threads(2, budget)
+                .Evaluate(learner, data, new FoldPlan.KFold(2), Seed.Of(1))).Failure.Where);
         }
     }
 
@@ -46,7 +51,9 @@ public class BudgetLaws
     public void Every_stack_keeps_its_first_base()
     {
         Stack Of(string name) => new([new($"{name}1", new Digest()), new($"{name}2", new Digest())], new Shares(), new FoldPlan.KFold(2));
-        var both = new Union([new("s", Of("s").CrossFit("s", new FoldPlan.KFold(2))), new("t", Of("t").CrossFit("t", new FoldPlan.KFold(2)))]).Then(new Shares());
+        var both =
+            new Union([new("s", Of("s").CrossFit("s", new FoldPlan.KFold(2))), new("t", Of("t").CrossFit("t", new FoldPlan.KFold(2)))])
+                .Then(new Shares());
         Assert.Equal(["s2", "t2"], Executor.Threads(1, new Budget(TimeIsUp: () => true)).Fit(both, data, Seed.Of(1)).OrThrow().Skipped);
     }
 
@@ -66,7 +73,8 @@ public class BudgetLaws
 
     /// <summary>On one thread the bases begin one by one, so the number of questions is the number of bases.</summary>
     [Property]
-    public void A_stack_whose_time_is_up_is_the_stack_of_the_bases_begun(PositiveInt wanted, Combine combine, OnFailure onFailure, bool passthrough, Seed seed)
+    public void A_stack_whose_time_is_up_is_the_stack_of_the_bases_begun(PositiveInt wanted, Combine combine, OnFailure onFailure,
+        bool passthrough, Seed seed)
     {
         var begun = 1 + wanted.Get % 4;
         var stack = Bases(combine, onFailure, passthrough);
@@ -75,7 +83,8 @@ public class BudgetLaws
         {
             var found = Executor.Threads(threads, After(begun)).Fit(stack, data, seed).OrThrow();
             Assert.Equal(["a", "b", "c", "d"], smaller.Bases.Select(b => b.Name).Concat(found.Skipped));
-            Assert.Equal(Executor.Inline.Fit(smaller, data, seed).OrThrow() with { Notes = default }, found with { Skipped = default, Notes = default });
+            Assert.Equal(Executor.Inline.Fit(smaller, data, seed).OrThrow() with { Notes = default },
+                found with { Skipped = default, Notes = default });
         }
     }
 
@@ -92,7 +101,8 @@ public class BudgetLaws
             {
                 var found = Executor.Threads(threads, After(begun)).Evaluate(learner.Item1, data, plan, seed).OrThrow();
                 Assert.Equal(4 - begun, found.Skipped.Count);
-                Assert.Equal(Executor.Inline.Evaluate(learner.Item2, data, plan, seed).OrThrow() with { Notes = default }, found with { Skipped = default, Notes = default });
+                Assert.Equal(Executor.Inline.Evaluate(learner.Item2, data, plan, seed).OrThrow() with { Notes = default },
+                    found with { Skipped = default, Notes = default });
             }
         }
     }
@@ -103,7 +113,8 @@ public class BudgetLaws
         var inner = new Stack([new("x", new Digest()), new("y", new Digest())], new Shares(), new FoldPlan.KFold(2));
         var stack = new Stack([new("first", inner), new("second", inner)], new Shares(), new FoldPlan.KFold(2));
         var found = Executor.Threads(1, After(1)).Fit(stack, data, Seed.Of(1));
-        Assert.Equal([new Note("second", "left out: it was not started within the time budget. Give more time, or name it earlier among the bases.")], found.Notes);
+        Assert.Equal([new Note("second",
+            "left out: it was not started within the time budget. Give more time, or name it earlier among the bases.")], found.Notes);
         Assert.Equal((stack with { Bases = [stack.Bases[0]] }).FitModel(data, Seed.Of(1)).OrThrow(), found.OrThrow().Model);
     }
 
@@ -112,7 +123,9 @@ public class BudgetLaws
     {
         var watch = new Watch();
         // Each estimates 10 bytes.
-        var stack = new Stack(EquatableArray.From(Enumerable.Range(0, 6).Select(i => new Base($"b{i}", new Watched(watch, 10)))), new Shares(), new FoldPlan.KFold(3));
+        var stack =
+            new Stack(EquatableArray.From(Enumerable.Range(0, 6).Select(i => new Base($"b{i}", new Watched(watch, 10)))), new Shares(),
+                new FoldPlan.KFold(3));
         foreach (var (budget, most) in new[] { (40L, 4), (39, 3), (20, 2), (19, 1), (10, 1), (5, 1), (0, 1) })
         {
             watch.Most = 0;
@@ -129,7 +142,9 @@ public class BudgetLaws
     }
 
     private static Stack Bases(Combine combine, OnFailure onFailure, bool passthrough) => new(
-        [new("a", new Digest()), new("b", new Committee(3)), new("c", new Stack([new("x", new Digest()), new("y", new Shares())], new Digest(), new FoldPlan.KFold(2))), new("d", new Shares())],
+        [new("a", new Digest()), new("b", new Committee(3)),
+            new("c", new Stack([new("x", new Digest()), new("y", new Shares())], new Digest(), new FoldPlan.KFold(2))),
+            new("d", new Shares())],
         new Digest(), new FoldPlan.KFold(2), combine, null, passthrough ? new Identity() : null, onFailure);
 
     /// <summary>Time for this number of bases. The first does not ask.</summary>

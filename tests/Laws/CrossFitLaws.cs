@@ -38,7 +38,8 @@ public class CrossFitLaws
         var learner = learners[which % learners.Length];
         if (learner.CrossFit("a", planned.Plan, Combine.Refit).Fit(planned.Data, seed) is not Outcome<Fitted>.Ok ok) return;
         var rows = Alike(later.Data.Frame, planned.Data.Frame);
-        Assert.Equal(Hand.Numbers(learner.Fit(planned.Data, seed.Fork("refit")).OrThrow().Predict(rows).OrThrow()), Hand.Numbers(ok.Value.Map.Apply(rows).OrThrow()));
+        Assert.Equal(Hand.Numbers(learner.Fit(planned.Data, seed.Fork("refit")).OrThrow().Predict(rows).OrThrow()),
+            Hand.Numbers(ok.Value.Map.Apply(rows).OrThrow()));
     }
 
     [Property]
@@ -54,7 +55,9 @@ public class CrossFitLaws
     {
         var counter = new Counter();
         var names = Enumerable.Range(0, 1 + bases % 4).Select(i => $"base{i}").ToArray();
-        var stack = new Stack(EquatableArray.From(names.Select(name => new Base(name, new Counted(counter)))), new Shares(), planned.Plan, refit ? Combine.Refit : Combine.Average);
+        var stack =
+            new Stack(EquatableArray.From(names.Select(name => new Base(name, new Counted(counter)))), new Shares(), planned.Plan,
+                refit ? Combine.Refit : Combine.Average);
         var (l, k) = (names.Length, planned.Folds.Count);
         var expected = refit ? l * k + l : l * k;
 
@@ -72,21 +75,27 @@ public class CrossFitLaws
         var combine = refit ? Combine.Refit : Combine.Average;
         (string Name, ILearner Learner)[] bases = [("d", new Digest()), ("n", new Nearest()), ("s", new Shares())];
         var meta = new Digest();
-        var outcome = new Stack(EquatableArray.From(bases.Select(b => new Base(b.Name, b.Learner))), meta, planned.Plan, combine).Fit(planned.Data, seed);
+        var outcome = new Stack(EquatableArray.From(bases.Select(b => new Base(b.Name, b.Learner))), meta, planned.Plan, combine)
+            .Fit(planned.Data, seed);
         if (outcome is not Outcome<Trained>.Ok ok) return;
 
         var rows = Alike(later.Data.Frame, planned.Data.Frame);
-        var covered = Enumerable.Range(0, planned.Data.RowCount).Where(row => planned.Folds.Any(fold => fold.Holdout.Contains(row))).ToArray();
+        var covered = Enumerable.Range(0, planned.Data.RowCount).Where(row => planned.Folds.Any(fold => fold.Holdout.Contains(row)))
+            .ToArray();
         var (train, test) = (Frame.Empty(covered.Length), Frame.Empty(rows.RowCount));
         foreach (var (name, learner) in bases)
         {
             var own = seed.Fork("transform").Fork(name);
             var (folds, whole) = Hand.Models(learner, planned.Folds, combine, planned.Data, own).OrThrow();
-            train = Beside(train, name, planned.Data.Target, [.. Hand.OutOfFold(folds, planned.Folds, planned.Data.Frame).SelectMany(row => row.Numbers)]);
-            test = Beside(test, name, planned.Data.Target, whole is null ? Hand.Mean(folds, rows) : Hand.Numbers(whole.Predict(rows).OrThrow()));
+            train = Beside(train, name, planned.Data.Target,
+                [.. Hand.OutOfFold(folds, planned.Folds, planned.Data.Frame).SelectMany(row => row.Numbers)]);
+            test = Beside(test, name, planned.Data.Target,
+                whole is null ? Hand.Mean(folds, rows) : Hand.Numbers(whole.Predict(rows).OrThrow()));
         }
 
-        var level1 = new Dataset(train, new Roles(planned.Data.Target.Take(EquatableArray.Own(covered)), planned.Data.Weights?.At(EquatableArray.Own(covered))));
+        var level1 =
+            new Dataset(train,
+                new Roles(planned.Data.Target.Take(EquatableArray.Own(covered)), planned.Data.Weights?.At(EquatableArray.Own(covered))));
         Assert.Equal(meta.Fit(level1, seed.Fork("learner")).OrThrow().Predict(test).OrThrow(), ok.Value.Predict(rows).OrThrow());
     }
 
@@ -104,7 +113,8 @@ public class CrossFitLaws
         var later = ok.Value.Map.Apply(any.Data.Frame).OrThrow();
         Assert.Equal(any.Data.RowCount, later.RowCount);
         Assert.Equal(ok.Value.TrainView.Names, later.Names);
-        Assert.Equal(ok.Value.TrainView.Columns.Select(column => column.Column.GetType()), later.Columns.Select(column => column.Column.GetType()));
+        Assert.Equal(ok.Value.TrainView.Columns.Select(column => column.Column.GetType()),
+            later.Columns.Select(column => column.Column.GetType()));
     }
 
     [Property]
@@ -137,7 +147,12 @@ public class CrossFitLaws
     // Rows of another dataset under the columns of this one, so that a model of this one can predict them.
     private static Frame Alike(Frame rows, Frame model) => new(rows.RowCount, EquatableArray.From(model.Columns.Select(column =>
         rows.Find(column.Name) is { } same && same.GetType() == column.Column.GetType() ? column with { Column = same }
-        : column with { Column = column.Column.Take(EquatableArray.From(Enumerable.Range(0, rows.RowCount).Select(row => row % model.RowCount))) })));
+        : column
+            with
+        {
+            Column =
+            column.Column.Take(EquatableArray.From(Enumerable.Range(0, rows.RowCount).Select(row => row % model.RowCount)))
+        })));
 
     private static Frame Beside(Frame frame, string name, Target target, double[] numbers)
     {
@@ -145,7 +160,8 @@ public class CrossFitLaws
         var k = classes.Levels.Count;
         for (var level = 0; level < k; level++)
         {
-            frame = frame.With($"{name}:P({classes.Levels[level]})", new Column.Numeric(EquatableArray.From(numbers.Where((_, i) => i % k == level))));
+            frame = frame.With($"{name}:P({classes.Levels[level]})",
+                new Column.Numeric(EquatableArray.From(numbers.Where((_, i) => i % k == level))));
         }
 
         return frame;
@@ -166,7 +182,8 @@ public class CrossFitLaws
         {
             Counter.Count++;
             return Outcome.Ok<IModel>(data.Target is Target.Classes classes
-                ? new ConstantModel(new Prediction.Probabilities(classes.Levels, EquatableArray.From(classes.Levels.Select(_ => 1.0 / classes.Levels.Count))))
+                ? new ConstantModel(new Prediction.Probabilities(classes.Levels,
+                    EquatableArray.From(classes.Levels.Select(_ => 1.0 / classes.Levels.Count))))
                 : new ConstantModel(new Prediction.Numeric(EquatableArray.Of(0.0))));
         }
     }

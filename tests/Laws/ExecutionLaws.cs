@@ -9,10 +9,12 @@ namespace FunctionalStack.Laws;
 [Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 60)]
 public class ExecutionLaws
 {
-    internal static readonly IExecutor[] executors = [Executor.Inline, Executor.Threads(1), Executor.Threads(2), Executor.Threads(3), Executor.Threads(8), Executor.AllProcessors];
+    internal static readonly IExecutor[] executors =
+        [Executor.Inline, Executor.Threads(1), Executor.Threads(2), Executor.Threads(3), Executor.Threads(8), Executor.AllProcessors];
 
     [Property]
-    public void Fitting_twice_gives_an_equal_model(AnyLearner any, Seed seed) => Assert.Equal(any.Learner.Fit(any.Data, seed), any.Learner.Fit(any.Data, seed));
+    public void Fitting_twice_gives_an_equal_model(AnyLearner any, Seed seed) =>
+        Assert.Equal(any.Learner.Fit(any.Data, seed), any.Learner.Fit(any.Data, seed));
 
     [Property]
     public void Every_executor_gives_the_model_failure_and_notes_of_the_sequential_meaning(AnyLearner any, Seed seed)
@@ -30,7 +32,10 @@ public class ExecutionLaws
     public void Every_executor_fits_transforms_alike(AnyTransform any, Seed seed)
     {
         var expected = Reference.Fit(any.Transform, any.Data, seed);
-        Assert.All(executors, executor => Agree(expected, executor.Fit(any.Transform, any.Data, seed).Map(fitted => fitted with { OutOfFold = default, Covered = null })));
+        Assert.All(executors,
+            executor =>
+            Agree(expected,
+                executor.Fit(any.Transform, any.Data, seed).Map(fitted => fitted with { OutOfFold = default, Covered = null })));
     }
 
     [Property]
@@ -43,7 +48,8 @@ public class ExecutionLaws
 
     // The model alone, with the notes of its own fits: that a stack could not be scored is no note of those.
     private static Outcome<IModel> Model(Outcome<Trained> outcome) => outcome is Outcome<Trained>.Ok ok
-        ? new Outcome<IModel>.Ok(ok.Value.Model, EquatableArray.From(ok.Notes.Where(note => !note.What.StartsWith("the stack could not be scored", StringComparison.Ordinal))))
+        ? new Outcome<IModel>.Ok(ok.Value.Model,
+            EquatableArray.From(ok.Notes.Where(note => !note.What.StartsWith("the stack could not be scored", StringComparison.Ordinal))))
         : outcome.Map(trained => trained.Model);
 
     // What cannot be split into folds is refused before any fit: the reported failure is then not the first in the order of the fits.
@@ -66,13 +72,15 @@ public class ExecutionLaws
     public void A_failure_names_base_fold_and_reason_whoever_runs_it()
     {
         var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6))), Target.Classes.Of("a", "a", "b", "b", "c", "c"));
-        var stack = new Stack([new("fine", new Shares()), new("picky", new NeedsEveryClass(new Shares()))], new Shares(), new FoldPlan.KFold(3));
+        var stack =
+            new Stack([new("fine", new Shares()), new("picky", new NeedsEveryClass(new Shares()))], new Shares(), new FoldPlan.KFold(3));
         var expected = new Failure("picky, fold 1 of 3: shares", "no row has class 'a'", "Bring rows of every class.");
         Assert.Equal(new Outcome<Trained>.Fail(expected), stack.Fit(data, Seed.Of(1)));
         Assert.All(executors, executor => Assert.Equal(new Outcome<Trained>.Fail(expected), executor.Fit(stack, data, Seed.Of(1))));
 
         var left = stack with { OnFailure = OnFailure.LeaveOut };
-        Assert.Contains(left.Fit(data, Seed.Of(1)).Notes, note => note == new Note(expected.Where, $"left out: {expected.What}. {expected.Remedy}"));
+        Assert.Contains(left.Fit(data, Seed.Of(1)).Notes,
+            note => note == new Note(expected.Where, $"left out: {expected.What}. {expected.Remedy}"));
         Assert.All(executors, executor => Assert.Equal(left.Fit(data, Seed.Of(1)), executor.Fit(left, data, Seed.Of(1))));
     }
 
@@ -81,8 +89,11 @@ public class ExecutionLaws
     {
         var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         var tally = new Tally();
-        var learner = new Counting(tally).CrossFit("first", new FoldPlan.KFold(2)).Then(new Shares().CrossFit("second", new FoldPlan.KFold(9))).Then(new Shares());
-        Assert.All(executors, executor => Assert.Equal("second: folds", Assert.IsType<Outcome<Trained>.Fail>(executor.Fit(learner, data, Seed.Of(1))).Failure.Where));
+        var learner = new Counting(tally).CrossFit("first", new FoldPlan.KFold(2))
+            .Then(new Shares().CrossFit("second", new FoldPlan.KFold(9))).Then(new Shares());
+        Assert.All(executors,
+            executor =>
+            Assert.Equal("second: folds", Assert.IsType<Outcome<Trained>.Fail>(executor.Fit(learner, data, Seed.Of(1))).Failure.Where));
         Assert.Equal(0, tally.Fits);
 
         // Its location is reported as for any other failure.
@@ -99,11 +110,13 @@ public class ExecutionLaws
         var tally = new Tally();
         var fine = new Base("fine", new Counting(tally));
         Stack With(Capabilities declared) => new([fine, new("last", new Declaring(declared))], new Shares(), new FoldPlan.KFold(2));
-        Assert.Equal("last: declaring: row weights range from 1 to 2, but it does not support weights. Leave the weights out, or use a learner that supports them, such as logistic or randomForest.",
+        Assert.Equal(
+            "last: declaring: row weights range from 1 to 2, but it does not support weights. Leave the weights out, or use a learner that supports them, such as logistic or randomForest.",
             With(new(Weights: false)).Fit(data.WithFrequencies([1, 2, 0, 1]), Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
         Assert.IsType<Outcome<Trained>.Ok>(With(new(Weights: false)).Fit(data.WithFrequencies([2, 2, 0, 2]), Seed.Of(1)));
         tally.Fits = 0;
-        Assert.StartsWith("last: declaring: column 'x': does not hold predictions of a base", With(new(PredictionsOnly: true)).Fit(data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
+        Assert.StartsWith("last: declaring: column 'x': does not hold predictions of a base",
+            With(new(PredictionsOnly: true)).Fit(data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
         Assert.Equal(0, tally.Fits);
     }
 
@@ -115,14 +128,17 @@ public class ExecutionLaws
         var tally = new Tally();
         var fine = new Base("fine", new Counting(tally));
         string Refused(ILearner last, Dataset rows, ILearner? meta = null) =>
-            new Stack([fine, new("last", last)], meta ?? new Shares(), new FoldPlan.KFold(2)).Fit(rows, Seed.Of(1)).Match(_ => "", failure => failure.ToString());
+            new Stack([fine, new("last", last)], meta ?? new Shares(), new FoldPlan.KFold(2)).Fit(rows, Seed.Of(1))
+                .Match(_ => "", failure => failure.ToString());
         var numbers = SelectColumns.Of("x");
         var (numeric, complete) = (new Declaring(new(MissingValues: true)), new Declaring(new(Categories: true)));
 
         Assert.StartsWith("last: declaring: column 'w': holds categories", Refused(numeric, data), StringComparison.Ordinal);
         Assert.StartsWith("last: declaring: column 'x', row 2: the value is missing", Refused(complete, data), StringComparison.Ordinal);
-        Assert.StartsWith("last: column 'y': is not in the data. Name one of: x, w.", Refused(SelectColumns.Of("y").Then(numeric), data), StringComparison.Ordinal);
-        Assert.StartsWith("meta-learner: column 'lost': is not in the data. Name one of: fine, last.", Refused(new Shares(), data, SelectColumns.Of("lost").Then(new Shares())), StringComparison.Ordinal);
+        Assert.StartsWith("last: column 'y': is not in the data. Name one of: x, w.", Refused(SelectColumns.Of("y").Then(numeric), data),
+            StringComparison.Ordinal);
+        Assert.StartsWith("meta-learner: column 'lost': is not in the data. Name one of: fine, last.",
+            Refused(new Shares(), data, SelectColumns.Of("lost").Then(new Shares())), StringComparison.Ordinal);
         Assert.Equal(0, tally.Fits);
 
         // What is validated from the data holds for rows of positive weight, and behind transforms that keep columns; others may fix it.
@@ -135,7 +151,9 @@ public class ExecutionLaws
     [Fact]
     public void Rare_classes_are_noted_once_in_a_fit_and_in_its_result()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of([.. Enumerable.Range(0, 24).Select(i => (double)i)]))), Target.Classes.Of([.. Enumerable.Repeat("often", 21), "rare", "rare", "rare"]));
+        var data =
+            new Dataset(Frame.Of(("x", Column.Numeric.Of([.. Enumerable.Range(0, 24).Select(i => (double)i)]))),
+                Target.Classes.Of([.. Enumerable.Repeat("often", 21), "rare", "rare", "rare"]));
         var stack = new Stack([new("a", new Shares()), new("b", new Nearest())], new Shares(), new FoldPlan.Usual());
         bool Rare(Note note) => note.What == "class 'rare' has only 3 rows for 5 folds: some folds hold out none of them";
         var fitted = stack.Fit(data, Seed.Of(1));
@@ -160,12 +178,19 @@ public class ExecutionLaws
             (new Stack([fine, new("last", classes)], new Shares(), plan), "last: checked"),
             (new Stack([fine], broken, plan), "meta-learner: checked"),
             (new Stack([fine], new Shift(1).Then(classes), plan), "meta-learner: checked"),
-            (new Stack([fine, new("inner", new Stack([fine, new("deep", broken)], new Shares(), plan))], new Shares(), plan), "inner: deep: checked"),
-            (new Stack([fine, new("a", broken)], new Shares(), plan, OnFailure: OnFailure.LeaveOut) { Bases = [new("a", broken)] }, "a: checked"),
+            (new Stack([fine, new("inner", new Stack([fine, new("deep", broken)], new Shares(), plan))], new Shares(), plan),
+                "inner: deep: checked"),
+            (new Stack([fine, new("a", broken)], new Shares(), plan, OnFailure: OnFailure.LeaveOut) { Bases = [new("a", broken)] },
+                "a: checked"),
         })
         {
-            Assert.All(executors, executor => Assert.Equal(place, Assert.IsType<Outcome<Trained>.Fail>(executor.Fit(learner, data, Seed.Of(1))).Failure.Where));
-            Assert.All(executors, executor => Assert.Equal(place, Assert.IsType<Outcome<Evaluation>.Fail>(executor.Evaluate(learner, data, plan, Seed.Of(1))).Failure.Where));
+            Assert.All(executors,
+                executor =>
+                Assert.Equal(place, Assert.IsType<Outcome<Trained>.Fail>(executor.Fit(learner, data, Seed.Of(1))).Failure.Where));
+            Assert.All(executors,
+                executor =>
+                Assert.Equal(place,
+                    Assert.IsType<Outcome<Evaluation>.Fail>(executor.Evaluate(learner, data, plan, Seed.Of(1))).Failure.Where));
         }
 
         Assert.Equal(0, tally.Fits);
@@ -181,7 +206,9 @@ public class ExecutionLaws
         var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         var tally = new Tally();
         var counting = new Counting(tally);
-        var stack = new Stack([new("before", counting), new("bad", new NeedsRows(99, counting)), new("after", counting)], counting, new FoldPlan.KFold(4));
+        var stack =
+            new Stack([new("before", counting), new("bad", new NeedsRows(99, counting)), new("after", counting)], counting,
+                new FoldPlan.KFold(4));
         var expected = stack.Fit(data, Seed.Of(1));
         Assert.StartsWith("bad, fold 1 of 4", expected.Match(_ => "", failure => failure.Where));
         Assert.Equal(4, tally.Fits);
@@ -191,7 +218,10 @@ public class ExecutionLaws
 
         // Where it is left out, all others are fitted: 4 folds of two bases, and the meta-learner, once for its score in each fold.
         tally.Fits = 0;
-        Assert.All(executors, executor => Assert.Equal((stack with { OnFailure = OnFailure.LeaveOut }).Fit(data, Seed.Of(1)), executor.Fit(stack with { OnFailure = OnFailure.LeaveOut }, data, Seed.Of(1))));
+        Assert.All(executors,
+            executor =>
+            Assert.Equal((stack with { OnFailure = OnFailure.LeaveOut }).Fit(data, Seed.Of(1)),
+                executor.Fit(stack with { OnFailure = OnFailure.LeaveOut }, data, Seed.Of(1))));
         Assert.Equal(2 * 13 * executors.Length, tally.Fits);
     }
 

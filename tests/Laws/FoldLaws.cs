@@ -39,7 +39,9 @@ public class FoldLaws
     public void Folds_depend_on_roles_alone_and_blind_folds_not_on_the_target(BlindPlan planned, ValueData other) =>
         Assert.Equal(planned.Folds, planned.Plan.Split(planned.Data.Roles with
         {
-            Target = new Target.Numeric(EquatableArray.From(Enumerable.Range(0, planned.Data.RowCount).Select(row => ((Target.Numeric)other.Data.Target).Values[row % other.Data.RowCount]))),
+            Target =
+                new Target.Numeric(EquatableArray.From(Enumerable.Range(0, planned.Data.RowCount)
+                    .Select(row => ((Target.Numeric)other.Data.Target).Values[row % other.Data.RowCount]))),
         }).OrThrow());
 
     [Property]

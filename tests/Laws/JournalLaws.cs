@@ -37,7 +37,8 @@ public class JournalLaws
     public void One_journal_serves_other_data_and_seeds_without_mixing_them_up(AnyLearner any, Seed seed)
     {
         var journal = new Memory();
-        foreach (var data in new[] { any.Data, any.Data.Take(EquatableArray.Range(any.Data.RowCount - 1)), any.Data.WithFrequencies(EquatableArray.From(Enumerable.Range(0, any.Data.RowCount).Select(row => 1.0 + row % 3))) })
+        foreach (var data in new[] { any.Data, any.Data.Take(EquatableArray.Range(any.Data.RowCount - 1)),
+            any.Data.WithFrequencies(EquatableArray.From(Enumerable.Range(0, any.Data.RowCount).Select(row => 1.0 + row % 3))) })
         {
             foreach (var fork in new[] { seed, seed.Fork("other") })
             {
@@ -49,8 +50,10 @@ public class JournalLaws
     [Fact]
     public void A_spec_that_changes_in_one_base_is_fitted_anew_there_and_above()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4, 5, 6)));
-        var stack = new Stack([new("a", new Digest()), new("b", new Shares()), new("c", new Committee(2))], new Digest(), new FoldPlan.KFold(3));
+        var data =
+            new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4, 5, 6)));
+        var stack =
+            new Stack([new("a", new Digest()), new("b", new Shares()), new("c", new Committee(2))], new Digest(), new FoldPlan.KFold(3));
         var journal = new Memory();
         Executor.Inline.Through(journal).Fit(stack, data, Seed.Of(1)).OrThrow();
         Assert.Equal(13, journal.Models);
@@ -64,17 +67,25 @@ public class JournalLaws
     [Fact]
     public void A_run_with_more_time_goes_on_from_one_that_left_bases_out()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of([.. Enumerable.Range(0, 16).Select(i => i * i % 7.0)]))), new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 16).Select(i => i % 5.0))));
-        var stack = new Stack([new("a", new Digest()), new("b", new Shares()), new("c", new Nearest())], new Shares(), new FoldPlan.KFold(2), Combine.Refit);
+        var data =
+            new Dataset(Frame.Of(("x", Column.Numeric.Of([.. Enumerable.Range(0, 16).Select(i => i * i % 7.0)]))),
+                new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 16).Select(i => i % 5.0))));
+        var stack =
+            new Stack([new("a", new Digest()), new("b", new Shares()), new("c", new Nearest())], new Shares(), new FoldPlan.KFold(2),
+                Combine.Refit);
         var calibrated = new Stack([new("stack", stack)], new Digest(), new FoldPlan.KFold(2), Combine.Refit) { Name = "calibrated" };
         var plan = new FoldPlan.KFold(2);
         foreach (var learner in new ILearner[] { stack, new Shift(1).Then(stack), calibrated })
         {
-            var (whole, short_) = (Executor.Inline.Evaluate(learner, data, plan, Seed.Of(1)).OrThrow(), Executor.Threads(1, new Budget(TimeIsUp: () => true)).Evaluate(learner, data, plan, Seed.Of(1)).OrThrow());
+            var (whole, short_) =
+                (Executor.Inline.Evaluate(learner, data, plan, Seed.Of(1)).OrThrow(),
+                    Executor.Threads(1, new Budget(TimeIsUp: () => true)).Evaluate(learner, data, plan, Seed.Of(1)).OrThrow());
             foreach (var budgetFirst in new[] { true, false })
             {
                 var journal = new Memory();
-                FunctionalStack.Evaluation Run(bool budget) => (budget ? Executor.Threads(1, new Budget(TimeIsUp: () => true)) : Executor.Inline).Through(journal).Evaluate(learner, data, plan, Seed.Of(1)).OrThrow();
+                FunctionalStack.Evaluation Run(bool budget) =>
+                    (budget ? Executor.Threads(1, new Budget(TimeIsUp: () => true)) : Executor.Inline).Through(journal)
+                        .Evaluate(learner, data, plan, Seed.Of(1)).OrThrow();
                 Assert.Equal(budgetFirst ? short_ : whole, Run(budgetFirst));
                 Assert.Equal(budgetFirst ? whole : short_, Run(!budgetFirst));
             }
@@ -134,6 +145,7 @@ public class JournalLaws
 
         public Capabilities Capabilities => new(MissingValues: true, Categories: true);
 
-        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Outcome.Ok<IModel>(new ConstantModel(new Prediction.Numeric(EquatableArray.Of(Of(data.RowCount)))));
+        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
+            Outcome.Ok<IModel>(new ConstantModel(new Prediction.Numeric(EquatableArray.Of(Of(data.RowCount)))));
     }
 }

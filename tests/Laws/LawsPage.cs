@@ -11,9 +11,12 @@ public partial class LawsPage
     {
         var page = Name().Matches(Repository.Read("docs/laws.md")).Select(match => match.Groups[1].Value).ToHashSet();
         var laws = typeof(LawsPage).Assembly.GetTypes().Where(type => type.Name.EndsWith("Laws", StringComparison.Ordinal))
-            .SelectMany(type => type.GetMethods().Where(method => method.GetCustomAttributes(typeof(FactAttribute), true).Length > 0).Select(method => method.Name)).ToArray();
+            .SelectMany(type =>
+                type.GetMethods().Where(method => method.GetCustomAttributes(typeof(FactAttribute), true).Length > 0)
+                    .Select(method => method.Name)).ToArray();
         Assert.Empty(laws.Except(page).Except([nameof(ExecutionLaws.Most_random_compositions_can_be_fitted_and_some_cannot)]));
-        var elsewhere = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToArray();
+        var elsewhere = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText).ToArray();
         Assert.All(page.Except(laws), name => Assert.Contains(elsewhere, text => text.Contains($" {name}(", StringComparison.Ordinal)));
     }
 

@@ -28,7 +28,8 @@ public class LeakLaws
     [Fact]
     public void A_second_level_over_out_of_fold_columns_leaks_the_target_indirectly()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4, 5, 6)));
+        var data =
+            new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4, 5, 6)));
         var twice = new Digest().CrossFit("a", new FoldPlan.KFold(3)).Then(new Digest().CrossFit("b", new FoldPlan.KFold(3)));
         Frame At0(Dataset d) => twice.Fit(d, Seed.Of(1)).OrThrow().TrainView.Take([0]);
         Assert.NotEqual(At0(data), At0(WithOtherTarget(data, 0)));
@@ -38,7 +39,8 @@ public class LeakLaws
     public void The_law_can_fail_since_a_training_row_changes_the_others(PartitionPlan planned, Seed seed, int pick)
     {
         var row = (int)((uint)pick % planned.Data.RowCount);
-        var data = planned.Data.WithFrequencies(null).WithTarget(new Target.Numeric(EquatableArray.From(Enumerable.Range(0, planned.Data.RowCount).Select(i => i * 0.5))));
+        var data = planned.Data.WithFrequencies(null)
+            .WithTarget(new Target.Numeric(EquatableArray.From(Enumerable.Range(0, planned.Data.RowCount).Select(i => i * 0.5))));
         var plan = new FoldPlan.KFold(2, seed);
         var before = new Digest().CrossFit("a", plan).Fit(data, seed).OrThrow().TrainView;
         var after = new Digest().CrossFit("a", plan).Fit(WithOtherTarget(data, row), seed).OrThrow().TrainView;
@@ -53,7 +55,9 @@ public class LeakLaws
         var (n, from) = (any.Data.RowCount, 1 + (int)((uint)pick % (any.Data.RowCount - 1)));
         var backwards = EquatableArray.From(Enumerable.Range(0, n).Select(row => row < from ? row : n - 1 - (row - from)));
         var other = new Dataset(new Shift(1).Apply(any.Data.Frame).OrThrow().Take(backwards), any.Data.Roles.Take(backwards));
-        other = new(new(n, EquatableArray.From(any.Data.Frame.Columns.Select(column => column with { Column = Past(column.Column, other.Frame[column.Name], from) }))), other.Roles);
+        other = new(new(n,
+            EquatableArray.From(any.Data.Frame.Columns.Select(column =>
+            column with { Column = Past(column.Column, other.Frame[column.Name], from) }))), other.Roles);
         var level = new Digest().CrossFit("a", new FoldPlan.TimeOrdered(2));
         ITransform transform = deep ? level.Then(new Digest().CrossFit("b", new FoldPlan.TimeOrdered(2))) : level;
         for (var row = 0; row < from; row++) SameAt(row, transform, any.Data, other, seed);
@@ -65,9 +69,15 @@ public class LeakLaws
         const int rows = 400;
         var random = Seed.Of(7).Stream();
         Column.Numeric Noise() => new(EquatableArray.From(Enumerable.Range(0, rows).Select(_ => random.NextDouble()).ToArray()));
-        var data = new Dataset(Frame.Of(("x", Noise()), ("z", Noise())), new Target.Classes(EquatableArray.Of("no", "yes"), EquatableArray.From(Enumerable.Range(0, rows).Select(_ => random.Next(2)).ToArray())));
+        var data =
+            new Dataset(Frame.Of(("x", Noise()), ("z", Noise())),
+                new Target.Classes(EquatableArray.Of("no", "yes"),
+                EquatableArray.From(Enumerable.Range(0, rows).Select(_ => random.Next(2)).ToArray())));
         var plan = new FoldPlan.KFold(5, Seed.Of(1));
-        var stack = new Stack([new("nearest", new Nearest()), new("digest", new Digest()), new("inner", new Stack([new("nearest", new Nearest())], new Nearest(), plan))], new Nearest(), plan, Passthrough: new Identity());
+        var stack =
+            new Stack([new("nearest", new Nearest()), new("digest", new Digest()),
+                new("inner", new Stack([new("nearest", new Nearest())], new Nearest(), plan))], new Nearest(), plan,
+                Passthrough: new Identity());
 
         // The memorizers know every row that they have seen: any leak would show.
         Assert.Equal(1, Accuracy(new Nearest().Fit(data, Seed.Of(2)).OrThrow().Predict(data.Frame).OrThrow(), data));
@@ -80,7 +90,8 @@ public class LeakLaws
     }
 
     private static double Accuracy(Frame oof, string name, Dataset data) => Accuracy(
-        new Prediction.Probabilities(EquatableArray.Of("no", "yes"), EquatableArray.Own(Hand.Numbers(oof.Select($"{name}:P(no)", $"{name}:P(yes)")))), data);
+        new Prediction.Probabilities(EquatableArray.Of("no", "yes"),
+            EquatableArray.Own(Hand.Numbers(oof.Select($"{name}:P(no)", $"{name}:P(yes)")))), data);
 
     private static double Accuracy(Prediction prediction, Dataset data) =>
         ((Prediction.Probabilities)prediction).Codes().Zip(((Target.Classes)data.Target).Codes, (p, y) => p == y ? 1.0 : 0.0).Average();
@@ -96,15 +107,19 @@ public class LeakLaws
 
     private static Dataset WithOtherTarget(Dataset data, int row) => data.WithTarget(data.Target switch
     {
-        Target.Classes classes => new Target.Classes(classes.Levels, EquatableArray.From(classes.Codes.Select((code, i) => i == row ? (code + 1) % classes.Levels.Count : code))),
+        Target.Classes classes =>
+            new Target.Classes(classes.Levels,
+                EquatableArray.From(classes.Codes.Select((code, i) => i == row ? (code + 1) % classes.Levels.Count : code))),
         Target.Numeric values => new Target.Numeric(EquatableArray.From(values.Values.Select((y, i) => i == row ? y + 1 : y))),
         _ => throw new InvalidOperationException(),
     });
 
     private static Column Past(Column past, Column future, int from) => (past, future) switch
     {
-        (Column.Numeric p, Column.Numeric f) => new Column.Numeric(EquatableArray.From(Enumerable.Range(0, p.Count).Select(row => row < from ? p[row] : f[row]))),
-        (Column.Categorical p, Column.Categorical f) => new Column.Categorical(p.Levels, EquatableArray.From(Enumerable.Range(0, p.Count).Select(row => row < from ? p[row] : f[row]))),
+        (Column.Numeric p, Column.Numeric f) =>
+            new Column.Numeric(EquatableArray.From(Enumerable.Range(0, p.Count).Select(row => row < from ? p[row] : f[row]))),
+        (Column.Categorical p, Column.Categorical f) =>
+            new Column.Categorical(p.Levels, EquatableArray.From(Enumerable.Range(0, p.Count).Select(row => row < from ? p[row] : f[row]))),
         _ => throw new InvalidOperationException(),
     };
 }

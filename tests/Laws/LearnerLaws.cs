@@ -69,7 +69,8 @@ public abstract class LearnerLaws(EquatableArray<Known> all)
     [Property]
     public void Only_ratios_of_importance_weights_count(Known known, AnyData any, Seed seed, byte power)
     {
-        var data = any.Data.Weights is null ? any.Data.WithFrequencies(EquatableArray.From(Enumerable.Range(0, any.Data.RowCount).Select(row => 1.0 + row % 3))) : any.Data;
+        var data = any.Data.Weights is null
+            ? any.Data.WithFrequencies(EquatableArray.From(Enumerable.Range(0, any.Data.RowCount).Select(row => 1.0 + row % 3))) : any.Data;
         var scaled = EquatableArray.From(data.Weights!.Value.Select(weight => Math.ScaleB(weight, power - 128)));
         Assert.Equal(known.Learner.Fit(data.WithWeights(data.Weights), seed), known.Learner.Fit(data.WithWeights(scaled), seed));
     }
@@ -95,7 +96,8 @@ public abstract class LearnerLaws(EquatableArray<Known> all)
 
         var (expected, found) = (Numbers(one), Numbers(other));
         var unit = Math.Max(1, expected.Max(Math.Abs));
-        for (var i = 0; i < expected.Length; i++) Assert.True(Math.Abs(expected[i] - found[i]) <= 1e-4 * unit, $"{expected[i]} and {found[i]}");
+        for (var i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(expected[i] - found[i]) <= 1e-4 * unit, $"{expected[i]} and {found[i]}");
 
         double[] Numbers(Outcome<Trained> fitted) => fitted.OrThrow().Predict(rows).OrThrow() switch
         {
@@ -153,7 +155,8 @@ public abstract class LearnerLaws(EquatableArray<Known> all)
 
         var bases = all.Where(known => known.Classes).Select((known, i) => new Base($"{known.Learner.Name}{i}", known.Learner));
         var stack = new Stack(EquatableArray.From(bases), new LogisticRegression(), new FoldPlan.Stratified(5, Seed.Of(1)));
-        var accuracy = Executor.Threads(2).Evaluate(stack, data, new FoldPlan.Stratified(5, Seed.Of(2)), Seed.Of(3)).OrThrow().Final["accuracy"].Mean;
+        var accuracy = Executor.Threads(2).Evaluate(stack, data, new FoldPlan.Stratified(5, Seed.Of(2)), Seed.Of(3))
+            .OrThrow().Final["accuracy"].Mean;
 
         // 300 fair coins: 0.5 with a standard error of 0.029. Four of them on either side; a stack that leaks is far above.
         Assert.InRange(accuracy, 0.5 - 4 * 0.029, 0.5 + 4 * 0.029);

@@ -21,7 +21,8 @@ public class ProgressLaws
         var total = graph.Tasks.Count(task => task.Counted);
         Assert.Equal(Enumerable.Range(1, total), reports.Seen.Select(report => report.Done));
         Assert.All(reports.Seen, report => Assert.Equal(total, report.Total));
-        Assert.Equal(graph.Tasks.Where(task => task.Counted).Select(task => task.Label).Order(), reports.Seen.Select(report => report.Label).Order());
+        Assert.Equal(graph.Tasks.Where(task => task.Counted).Select(task => task.Label).Order(),
+            reports.Seen.Select(report => report.Label).Order());
     });
 
     [Fact]
@@ -46,7 +47,8 @@ public class ProgressLaws
         Assert.All(executors, executor =>
         {
             using var source = new CancellationTokenSource();
-            Assert.IsType<Outcome<Trained>.Ok>(executor.Fit(new Shares(), data, Seed.Of(1), new Reports(report => source.CancelIf(report.Done == report.Total)), source.Token));
+            Assert.IsType<Outcome<Trained>.Ok>(executor.Fit(new Shares(), data, Seed.Of(1),
+                new Reports(report => source.CancelIf(report.Done == report.Total)), source.Token));
         });
     }
 
@@ -55,7 +57,9 @@ public class ProgressLaws
     {
         var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         var stack = new Stack([new("a", new Digest()), new("b", new Throwing())], new Shares(), new FoldPlan.KFold(2));
-        Assert.All(executors, executor => Assert.Equal("thrown in Fit", Assert.Throws<NotSupportedException>(() => executor.Fit(stack, data, Seed.Of(1))).Message));
+        Assert.All(executors,
+            executor =>
+            Assert.Equal("thrown in Fit", Assert.Throws<NotSupportedException>(() => executor.Fit(stack, data, Seed.Of(1))).Message));
     }
 
     [Fact]
@@ -63,7 +67,8 @@ public class ProgressLaws
     {
         var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         Assert.All(executors, executor =>
-            Assert.Throws<NotSupportedException>(() => executor.Fit(new Committee(5), data, Seed.Of(1), new Reports(_ => throw new NotSupportedException()))));
+            Assert.Throws<NotSupportedException>(() =>
+                executor.Fit(new Committee(5), data, Seed.Of(1), new Reports(_ => throw new NotSupportedException()))));
     }
 
     private sealed class Reports(Action<FitProgress>? then = null) : IProgress<FitProgress>

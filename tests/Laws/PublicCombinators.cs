@@ -15,16 +15,21 @@ public class PublicCombinators
     [Fact]
     public void This_assembly_sees_public_members_only() => Assert.DoesNotContain(
         typeof(ILearner).Assembly.GetCustomAttributes(typeof(System.Runtime.CompilerServices.InternalsVisibleToAttribute), false),
-        attribute => ((System.Runtime.CompilerServices.InternalsVisibleToAttribute)attribute).AssemblyName == typeof(PublicCombinators).Assembly.GetName().Name);
+        attribute =>
+            ((System.Runtime.CompilerServices.InternalsVisibleToAttribute)attribute).AssemblyName
+                == typeof(PublicCombinators).Assembly.GetName().Name);
 
     [Property]
     public void Cross_fitting_written_by_others_is_the_cores(AnyPlan planned, Seed seed)
     {
         var (mine, cores) = (new MyCrossFit("a", new Digest(), planned.Plan), new Digest().CrossFit("a", planned.Plan));
-        var expected = cores.Fit(planned.Data, seed).Map(fitted => (fitted.TrainView, fitted.Covered, Later: fitted.Map.Apply(planned.Data.Frame).OrThrow()));
+        var expected = cores.Fit(planned.Data, seed)
+            .Map(fitted => (fitted.TrainView, fitted.Covered, Later: fitted.Map.Apply(planned.Data.Frame).OrThrow()));
         Assert.All(executors, executor => Assert.Equal(
             expected.Match(known => known, _ => default),
-            executor.Fit(mine, planned.Data, seed).Map(fitted => (fitted.TrainView, fitted.Covered, Later: fitted.Map.Apply(planned.Data.Frame).OrThrow())).Match(known => known, _ => default)));
+            executor.Fit(mine, planned.Data, seed)
+                .Map(fitted => (fitted.TrainView, fitted.Covered, Later: fitted.Map.Apply(planned.Data.Frame).OrThrow()))
+                .Match(known => known, _ => default)));
     }
 
     [Property]
@@ -40,7 +45,8 @@ public class PublicCombinators
     {
         var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         var stack = new Stack([new("digest", new Digest()), new("bag", new MyBag(new Digest(), 0))], new Shares(), new FoldPlan.KFold(2));
-        Assert.Equal("bag: my bag: members is 0. Give at least 1.", stack.Fit(data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
+        Assert.Equal("bag: my bag: members is 0. Give at least 1.",
+            stack.Fit(data, Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
     }
 
     private sealed record MyCrossFit(string Name, ILearner Learner, FoldPlan Plan) : ICompositeTransform
@@ -58,8 +64,10 @@ public class PublicCombinators
                     from outOfFold in predictions.Outcome
                     from trained in all.Outcome
                     select new Fitted(
-                        new StackColumns().Columns(Name, Prediction.Assemble([.. folds.Select((fold, i) => (fold.Holdout, outOfFold[i]))], covered)),
-                        new CrossFitMap(Name, EquatableArray.From(trained.Select(one => one.Model)), new StackColumns()))), covered.Count < rows.Count ? covered : null);
+                        new StackColumns()
+                            .Columns(Name, Prediction.Assemble([.. folds.Select((fold, i) => (fold.Holdout, outOfFold[i]))], covered)),
+                        new CrossFitMap(Name, EquatableArray.From(trained.Select(one => one.Model)), new StackColumns()))),
+                            covered.Count < rows.Count ? covered : null);
             },
             failure => new(rows.Failed<Fitted>(failure), null));
     }
@@ -76,8 +84,11 @@ public class PublicCombinators
 
         public Deferred<Trained> Fit(FitRows rows, Seed seed)
         {
-            var members = rows.All([.. Enumerable.Range(0, Members).Select(m => rows.Take(Drawn(rows.Count, seed.Fork(m))).Fit(Learner, seed.Fork(m), $"member {m + 1}").Trained)]);
-            return rows.Join([members], () => members.Outcome.Map(all => new Trained(new AveragedModel(EquatableArray.From(all.Select(one => one.Model))))));
+            var members =
+                rows.All([.. Enumerable.Range(0, Members)
+                    .Select(m => rows.Take(Drawn(rows.Count, seed.Fork(m))).Fit(Learner, seed.Fork(m), $"member {m + 1}").Trained)]);
+            return rows.Join([members],
+                () => members.Outcome.Map(all => new Trained(new AveragedModel(EquatableArray.From(all.Select(one => one.Model))))));
         }
 
         private static EquatableArray<int> Drawn(int count, Seed seed)

@@ -28,10 +28,17 @@ public class WeightLaws
         var weights = EquatableArray.From(Enumerable.Range(0, planned.Data.RowCount).Select(i => i == row ? 0.0 : 1 + i % 2));
         var data = planned.Data.WithFrequencies(weights);
         var swapped = data.WithFrame(new(data.RowCount, EquatableArray.From(data.Frame.Columns.Select(column =>
-            column with { Column = column.Column.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Select(i => i == row ? (row + 1) % data.RowCount : i))) }))));
+            column with
+            {
+                Column =
+                column.Column.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount)
+                    .Select(i => i == row ? (row + 1) % data.RowCount : i)))
+            }))));
         var transform = new Digest().CrossFit("a", planned.Plan);
         if ((transform.Fit(data, seed), transform.Fit(swapped, seed)) is not (Outcome<Fitted>.Ok before, Outcome<Fitted>.Ok after)) return;
-        var others = EquatableArray.From(FoldPlan.Covered(planned.Folds).Select((covered, place) => (covered, place)).Where(pair => pair.covered != row).Select(pair => pair.place));
+        var others =
+            EquatableArray.From(FoldPlan.Covered(planned.Folds).Select((covered, place) => (covered, place))
+                .Where(pair => pair.covered != row).Select(pair => pair.place));
         Assert.Equal(before.Value.TrainView.Take(others), after.Value.TrainView.Take(others));
         Assert.Equal(before.Value.Map, after.Value.Map);
     }

@@ -2,7 +2,8 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Oracle;
 
-/// <summary>The operations in double precision, one loop nest per operation, written for readability: the reference for every backend.</summary>
+/// <summary>The operations in double precision, one loop nest per operation, written for readability: the reference for every
+/// backend.</summary>
 public sealed class OracleBackend : IBackend
 {
     public string Id => "oracle";

@@ -20,7 +20,8 @@ public sealed partial class OracleCompute
         if (moments is { } wanted) Moments(batch, z, window.Output, wanted);
     }
 
-    public void ConvolveBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx)
+    public void ConvolveBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient,
+        Slice? biasGradient, InputGradient? dx)
     {
         var (read, w, channels, filters) = (Values(batch, x), At(kernel).ToArray(), window.Input.Channels, window.Output.Channels);
         var upstream = Values(batch, dz);

@@ -26,7 +26,8 @@ public sealed partial class OracleCompute
 
     public void InverseDeviation(Slice variance, float epsilon, Slice inverseDeviation)
     {
-        for (var channel = 0; channel < variance.Length; channel++) At(inverseDeviation)[channel] = 1 / Math.Sqrt(At(variance)[channel] + epsilon);
+        for (var channel = 0; channel < variance.Length; channel++)
+            At(inverseDeviation)[channel] = 1 / Math.Sqrt(At(variance)[channel] + epsilon);
     }
 
     public void NormalizationBackward(int batch, Gradient dy, NormalizationSums sums)

@@ -30,7 +30,8 @@ internal sealed class WatchedCompute(ICompute inner, Action predicted, Action di
         inner.Convolve(batch, window, x, kernel, bias, z, moments);
     }
 
-    public void ConvolveBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx)
+    public void ConvolveBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient,
+        Slice? biasGradient, InputGradient? dx)
     {
         predicted();
         inner.ConvolveBackward(batch, window, x, kernel, dz, kernelGradient, biasGradient, dx);

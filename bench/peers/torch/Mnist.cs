@@ -51,7 +51,8 @@ internal static class Mnist
                 right += scores.argmax(1).eq(y).sum().item<long>();
             }
 
-            Console.WriteLine($"libtorch, seed {seed}, epoch {epoch}: test loss {loss / testImages.shape[0]:F4}, accuracy {100.0 * right / testImages.shape[0]:F2}%");
+            Console.WriteLine(
+                $"libtorch, seed {seed}, epoch {epoch}: test loss {loss / testImages.shape[0]:F4}, accuracy {100.0 * right / testImages.shape[0]:F2}%");
         }
     }
 
@@ -59,7 +60,8 @@ internal static class Mnist
     {
         var pixels = Bytes(Path.Combine(folder, $"{part}-images-idx3-ubyte.gz"))[16..];
         var codes = Bytes(Path.Combine(folder, $"{part}-labels-idx1-ubyte.gz"))[8..];
-        return (tensor(Array.ConvertAll(pixels, pixel => pixel / 255f), [codes.Length, 1, 28, 28]), tensor(Array.ConvertAll(codes, code => (long)code)));
+        return (tensor(Array.ConvertAll(pixels, pixel => pixel / 255f), [codes.Length, 1, 28, 28]),
+            tensor(Array.ConvertAll(codes, code => (long)code)));
     }
 
     private static byte[] Bytes(string path)

@@ -59,13 +59,15 @@ internal readonly struct MomentPartials(ArrayView<float> z, int rows, int channe
 /// <param name="epsilon">Added to the variance.</param>
 /// <param name="momentum">The share of the moving averages that is kept.</param>
 internal readonly struct MergeMoments(
-    ArrayView<float> partials, int rows, int channels, int block, int parts, ArrayView<float> z, ArrayView<float> mean, ArrayView<float> variance, ArrayView<float> inverse,
+    ArrayView<float> partials, int rows, int channels, int block, int parts, ArrayView<float> z, ArrayView<float> mean,
+    ArrayView<float> variance, ArrayView<float> inverse,
     ArrayView<float> movingMean, ArrayView<float> movingVariance, float epsilon, float momentum) : IGroup
 {
     public void Do(int channel)
     {
         var (counts, means, squares) = (
-            SharedMemory.Allocate<float>(Launcher.LargestGroup), SharedMemory.Allocate<float>(Launcher.LargestGroup), SharedMemory.Allocate<float>(Launcher.LargestGroup));
+            SharedMemory.Allocate<float>(Launcher.LargestGroup), SharedMemory.Allocate<float>(Launcher.LargestGroup),
+                SharedMemory.Allocate<float>(Launcher.LargestGroup));
         var blocks = (rows + block - 1) / block;
         var (thread, threads) = (Group.IdxX, Group.DimX);
         var (n, m, q) = (0f, 0f, 0f);

@@ -14,7 +14,8 @@ namespace FunctionalStack.Gpu.Kernels;
 /// <param name="WindowRows">Rows of a window.</param>
 /// <param name="Run">Elements of a window's row, which are contiguous.</param>
 /// <param name="Filters">Channels of the output.</param>
-internal readonly record struct TileGeometry(int Rows, int Columns, int Image, int Row, int Channels, int Stride, int WindowRows, int Run, int Filters)
+internal readonly record struct TileGeometry(int Rows, int Columns, int Image, int Row, int Channels, int Stride, int WindowRows, int Run,
+    int Filters)
 {
     /// <summary>Elements of the kernel per filter.</summary>
     public int Depth => WindowRows * Run;
@@ -37,7 +38,8 @@ internal readonly record struct TileGeometry(int Rows, int Columns, int Image, i
 /// full; it computes the last pixel repeatedly instead of branching. A dense layer is a convolution of 1 x 1 images.
 /// </summary>
 internal readonly struct ConvolveTile<TRun>(
-    TileGeometry at, int pixels, ArrayView<float> x, ArrayView<float> kernel, int kernelPitch, ArrayView<float> bias, int withBias, ArrayView<float> z) : IEach
+    TileGeometry at, int pixels, ArrayView<float> x, ArrayView<float> kernel, int kernelPitch, ArrayView<float> bias, int withBias,
+        ArrayView<float> z) : IEach
     where TRun : struct, IRun<TRun>
 {
     public const int Pixels = 6;

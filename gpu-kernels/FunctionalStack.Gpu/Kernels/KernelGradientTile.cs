@@ -18,12 +18,14 @@ namespace FunctionalStack.Gpu.Kernels;
 /// <param name="dzPixel">Elements from one pixel of dz to the next.</param>
 /// <param name="to">Groups x depth x filters.</param>
 internal readonly struct KernelGradientTile<TRun>(
-    TileGeometry at, int rows, int groups, ArrayView<float> x, ArrayView<float> dz, int dzImage, int dzRow, int dzPixel, ArrayView<float> to) : IEach
+    TileGeometry at, int rows, int groups, ArrayView<float> x, ArrayView<float> dz, int dzImage, int dzRow, int dzPixel,
+        ArrayView<float> to) : IEach
     where TRun : struct, IRun<TRun>
 {
     public const int Taps = 6;
 
-    public static int Items(int groups, int depth, int filters) => checked(groups * ((depth + Taps - 1) / Taps) * ((filters + TRun.Width - 1) / TRun.Width));
+    public static int Items(int groups, int depth, int filters) =>
+        checked(groups * ((depth + Taps - 1) / Taps) * ((filters + TRun.Width - 1) / TRun.Width));
 
     public void Do(int item)
     {
@@ -33,7 +35,8 @@ internal readonly struct KernelGradientTile<TRun>(
         var filter = item % runs * TRun.Width;
         var k0 = item / runs % blocks * Taps;
         var group = item / runs / blocks;
-        var (k1, k2, k3, k4, k5) = (Last(k0 + 1, depth), Last(k0 + 2, depth), Last(k0 + 3, depth), Last(k0 + 4, depth), Last(k0 + 5, depth));
+        var (k1, k2, k3, k4, k5) =
+            (Last(k0 + 1, depth), Last(k0 + 2, depth), Last(k0 + 3, depth), Last(k0 + 4, depth), Last(k0 + 5, depth));
 
         // Separate views, so that the loop has one index.
         var (x0, x1, x2, x3, x4, x5) = (Within(k0), Within(k1), Within(k2), Within(k3), Within(k4), Within(k5));

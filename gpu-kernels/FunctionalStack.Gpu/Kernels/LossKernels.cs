@@ -5,7 +5,8 @@ using ILGPU;
 
 namespace FunctionalStack.Gpu.Kernels;
 
-/// <summary>The loss of one row, whether its prediction is correct, and the gradient of the batch's mean with respect to its scores.</summary>
+/// <summary>The loss of one row, whether its prediction is correct, and the gradient of the batch's mean with respect to its
+/// scores.</summary>
 internal readonly struct RowLoss(
     LossKind loss, int batch, ArrayView<float> scores, ArrayView<float> targets, int units, ArrayView<float> gradient, int withGradient,
     ArrayView<float> weights, int withWeights)
@@ -109,7 +110,8 @@ internal readonly struct LossRows(RowLoss loss, int batch, ArrayView<float> rows
     }
 }
 
-/// <summary>The batch's mean loss and number of hits, in a fixed order. One group; its threads compute the rows' losses unless <see cref="LossRows"/> has run.</summary>
+/// <summary>The batch's mean loss and number of hits, in a fixed order. One group; its threads compute the rows' losses unless
+/// <see cref="LossRows"/> has run.</summary>
 /// <param name="loss">The loss of a row.</param>
 /// <param name="batch">Number of rows.</param>
 /// <param name="measured">Whether <paramref name="rows"/> has been written.</param>
@@ -118,7 +120,8 @@ internal readonly struct LossRows(RowLoss loss, int batch, ArrayView<float> rows
 /// <param name="withBefore">Whether there is a previous step.</param>
 /// <param name="metrics">Written: the mean loss, or NaN if the previous step's is not finite; the hits.</param>
 internal readonly struct MeanLoss(
-    RowLoss loss, int batch, int measured, ArrayView<float> rows, ArrayView<float> before, int withBefore, ArrayView<float> metrics) : IGroup
+    RowLoss loss, int batch, int measured, ArrayView<float> rows, ArrayView<float> before, int withBefore, ArrayView<float> metrics)
+        : IGroup
 {
     public void Do(int group)
     {

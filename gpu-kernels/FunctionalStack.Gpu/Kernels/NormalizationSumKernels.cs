@@ -11,7 +11,8 @@ namespace FunctionalStack.Gpu.Kernels;
 /// <param name="block">Pixels per block; the last may have fewer.</param>
 /// <param name="gammas">Blocks x channels sums of g x̂.</param>
 /// <param name="betas">Blocks x channels sums of g.</param>
-internal readonly struct NormalizationSumPartials(GradientReader dy, int pixels, int block, ArrayView<float> gammas, ArrayView<float> betas) : IEach
+internal readonly struct NormalizationSumPartials(GradientReader dy, int pixels, int block, ArrayView<float> gammas, ArrayView<float> betas)
+    : IEach
 {
     public void Do(int item)
     {
@@ -51,7 +52,8 @@ internal readonly struct ChannelSumPartials<TReader>(TReader from, int pixels, i
     }
 }
 
-/// <summary>Sums the blocks of each channel, one group per channel, in a fixed order. The first half of the groups sums <paramref name="partials"/> to <paramref name="first"/>, the others <paramref name="others"/> to <paramref name="second"/>.</summary>
+/// <summary>Sums the blocks of each channel, one group per channel, in a fixed order. The first half of the groups sums
+/// <paramref name="partials"/> to <paramref name="first"/>, the others <paramref name="others"/> to <paramref name="second"/>.</summary>
 internal readonly struct MergeSums(
     ArrayView<float> partials, ArrayView<float> others, int blocks, int channels, ArrayView<float> first, ArrayView<float> second) : IGroup
 {
@@ -61,7 +63,8 @@ internal readonly struct MergeSums(
         var channel = group % channels;
         var (thread, threads) = (Group.IdxX, Group.DimX);
         var sum = 0f;
-        for (var number = thread; number < blocks; number += threads) sum += group < channels ? partials[number * channels + channel] : others[number * channels + channel];
+        for (var number = thread; number < blocks; number += threads)
+            sum += group < channels ? partials[number * channels + channel] : others[number * channels + channel];
         sums[thread] = sum;
         Group.Barrier();
         for (var half = threads / 2; half > 0; half /= 2)

@@ -4,7 +4,8 @@ using ILGPU;
 
 namespace FunctionalStack.Gpu.Kernels;
 
-/// <summary>Copies rows of <paramref name="columns"/> elements to rows of <paramref name="pitch"/> elements, padded with zeros. One item is an element written.</summary>
+/// <summary>Copies rows of <paramref name="columns"/> elements to rows of <paramref name="pitch"/> elements, padded with zeros. One item is
+/// an element written.</summary>
 internal readonly struct PackKernel(ArrayView<float> from, int columns, int pitch, ArrayView<float> to) : IEach
 {
     public void Do(int item)
@@ -26,7 +27,8 @@ internal readonly struct PackKernel(ArrayView<float> from, int columns, int pitc
 /// <param name="rows">Rows per tap: filters padded to a multiple of eight, zeros in the padding.</param>
 /// <param name="pitch">Elements per row: channels padded to a multiple of eight, zeros in the padding.</param>
 /// <param name="to">Taps x rows x pitch.</param>
-internal readonly struct TransposeKernel(ArrayView<float> from, int taps, int channels, int filters, int rows, int pitch, ArrayView<float> to) : IEach
+internal readonly struct TransposeKernel(ArrayView<float> from, int taps, int channels, int filters, int rows, int pitch,
+    ArrayView<float> to) : IEach
 {
     public static int Items(int taps, int rows, int pitch) => checked(taps * (rows / F8.Count) * (pitch / F8.Count));
 
@@ -35,8 +37,10 @@ internal readonly struct TransposeKernel(ArrayView<float> from, int taps, int ch
         var filter = item % (rows / F8.Count) * F8.Count;
         var channel = item / (rows / F8.Count) % (pitch / F8.Count) * F8.Count;
         var tap = item / (rows / F8.Count) / (pitch / F8.Count);
-        var (a0, a1, a2, a3) = (Row(tap, channel, filter), Row(tap, channel + 1, filter), Row(tap, channel + 2, filter), Row(tap, channel + 3, filter));
-        var (a4, a5, a6, a7) = (Row(tap, channel + 4, filter), Row(tap, channel + 5, filter), Row(tap, channel + 6, filter), Row(tap, channel + 7, filter));
+        var (a0, a1, a2, a3) =
+            (Row(tap, channel, filter), Row(tap, channel + 1, filter), Row(tap, channel + 2, filter), Row(tap, channel + 3, filter));
+        var (a4, a5, a6, a7) =
+            (Row(tap, channel + 4, filter), Row(tap, channel + 5, filter), Row(tap, channel + 6, filter), Row(tap, channel + 7, filter));
         var at = ((taps - 1 - tap) * rows + filter) * pitch + channel;
         new F8(a0.X0, a1.X0, a2.X0, a3.X0, a4.X0, a5.X0, a6.X0, a7.X0).Store(to, at);
         new F8(a0.X1, a1.X1, a2.X1, a3.X1, a4.X1, a5.X1, a6.X1, a7.X1).Store(to, at + pitch);
@@ -48,5 +52,6 @@ internal readonly struct TransposeKernel(ArrayView<float> from, int taps, int ch
         new F8(a0.X7, a1.X7, a2.X7, a3.X7, a4.X7, a5.X7, a6.X7, a7.X7).Store(to, at + 7 * pitch);
     }
 
-    private F8 Row(int tap, int channel, int filter) => channel < channels ? F8.Load(from, (tap * channels + channel) * filters + filter, filters - filter) : F8.Of(0);
+    private F8 Row(int tap, int channel, int filter) =>
+        channel < channels ? F8.Load(from, (tap * channels + channel) * filters + filter, filters - filter) : F8.Of(0);
 }

@@ -9,7 +9,8 @@ namespace FunctionalStack.Gpu.Kernels;
 /// Stores a gradient with its pixels <paramref name="stride"/> apart and zeros around and between, so that the gradient of the
 /// input is a convolution of it. Channels are padded with zeros to a multiple of eight. One item is eight channels of a pixel written.
 /// </summary>
-internal readonly struct PadGradient(GradientReader dz, int height, int width, int stride, int top, int left, int pitch, ArrayView<float> to) : IEach
+internal readonly struct PadGradient(GradientReader dz, int height, int width, int stride, int top, int left, int pitch,
+    ArrayView<float> to) : IEach
 {
     public void Do(int item)
     {
@@ -19,7 +20,8 @@ internal readonly struct PadGradient(GradientReader dz, int height, int width, i
         var column = pixel % width - left;
         var row = pixel / width % height - top;
         var example = pixel / width / height;
-        var inside = row >= 0 & row % stride == 0 & row / stride < dz.Windows.InputHeight & column >= 0 & column % stride == 0 & column / stride < dz.Windows.InputWidth;
+        var inside = row >= 0 & row % stride == 0 & row / stride < dz.Windows.InputHeight & column >= 0 & column % stride == 0 & column
+            / stride < dz.Windows.InputWidth;
         var value = inside ? dz.At(example, row / stride, column / stride, channel) : F8.Of(0);
         value.Store(to, pixel * pitch + channel, pitch - channel);
     }

@@ -10,7 +10,8 @@ namespace FunctionalStack.Gpu.Kernels;
 /// eight channels of a run of <paramref name="run"/> pixels.
 /// </summary>
 internal readonly struct PadSource(
-    SourceReader x, int inputHeight, int inputWidth, int height, int width, int top, int left, int pixels, int run, ArrayView<float> to) : IEach
+    SourceReader x, int inputHeight, int inputWidth, int height, int width, int top, int left, int pixels, int run, ArrayView<float> to)
+        : IEach
 {
     public void Do(int item)
     {

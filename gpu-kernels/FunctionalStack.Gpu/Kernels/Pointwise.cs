@@ -16,7 +16,8 @@ internal readonly struct ApplySource(SourceReader x, PoolWindows windows, ArrayV
         var row = pixel / windows.OutputWidth;
         var value = windows.IsNone
             ? x.At(pixel, channel)
-            : windows.Pool(x, row / windows.OutputHeight * windows.InputHeight * windows.InputWidth, row % windows.OutputHeight, pixel % windows.OutputWidth, channel);
+            : windows.Pool(x, row / windows.OutputHeight * windows.InputHeight * windows.InputWidth, row % windows.OutputHeight,
+                pixel % windows.OutputWidth, channel);
         value.Store(y, pixel * x.Channels + channel, x.Present(channel));
     }
 }

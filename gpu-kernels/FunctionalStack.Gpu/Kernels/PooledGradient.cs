@@ -10,7 +10,8 @@ namespace FunctionalStack.Gpu.Kernels;
 /// stride x stride pixels. Each cell holds one window or none, so each window's maximum is found once. Cells at the edge write the
 /// zeros next to them.
 /// </summary>
-internal readonly struct PadPooledGradient(GradientReader dz, int height, int width, int top, int left, int cells, int run, int pitch, ArrayView<float> to) : IEach
+internal readonly struct PadPooledGradient(GradientReader dz, int height, int width, int top, int left, int cells, int run, int pitch,
+    ArrayView<float> to) : IEach
 {
     public static int Cells(PoolWindows windows) => Along(windows.InputHeight, windows.Stride) * Along(windows.InputWidth, windows.Stride);
 

@@ -11,7 +11,8 @@ internal readonly struct UpdateParameters(
     ArrayView<float> guard, int withGuard) : IEach
 {
     private readonly int kind = (int)rule.Kind;
-    private readonly float rate = rule.Rate, b1 = rule.Beta1, b2 = rule.Beta2, epsilon = rule.Epsilon, penalty = rule.Penalty, decay = rule.Decay;
+    private readonly float rate = rule.Rate, b1 = rule.Beta1, b2 = rule.Beta2, epsilon = rule.Epsilon, penalty = rule.Penalty,
+        decay = rule.Decay;
 
     public void Do(int item)
     {

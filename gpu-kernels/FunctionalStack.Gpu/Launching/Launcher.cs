@@ -11,7 +11,8 @@ internal enum LaunchMode
     /// <summary>A GPU: many threads in lockstep, with cheap shared memory and barriers.</summary>
     Lockstep,
 
-    /// <summary>An OpenCL driver for the processor: it runs a group's items sequentially in one loop that its compiler vectorizes. Barriers split the loop.</summary>
+    /// <summary>An OpenCL driver for the processor: it runs a group's items sequentially in one loop that its compiler vectorizes. Barriers
+    /// split the loop.</summary>
     Loops,
 
     /// <summary>ILGPU's CPU accelerator: one operating system thread per thread of a group.</summary>
@@ -78,12 +79,14 @@ internal sealed class Launcher(string device, Accelerator accelerator, LaunchMod
                 launcher.Stream, new(work.groups, launcher.LaunchMode == LaunchMode.Lockstep ? LargestGroup : 1), work.body));
     }
 
-    /// <summary>Queues <paramref name="body"/> for tiles 0 to <paramref name="tiles"/> - 1. Only on a device that runs in lockstep.</summary>
+    /// <summary>Queues <paramref name="body"/> for tiles 0 to <paramref name="tiles"/> - 1. Only on a device that runs in
+    /// lockstep.</summary>
     public void Tile<T>(T body, int tiles) where T : struct, ITile
     {
         Launches++;
         Guarded((body, tiles), static (launcher, work) =>
-            launcher.Compiled<T, Action<AcceleratorStream, KernelConfig, T>>(static a => a.LoadKernel<T>(OnTile))(launcher.Stream, new(work.tiles, T.Threads), work.body));
+            launcher.Compiled<T, Action<AcceleratorStream, KernelConfig, T>>(static a => a.LoadKernel<T>(OnTile))(launcher.Stream,
+                new(work.tiles, T.Threads), work.body));
     }
 
     /// <summary>Queues a call of a vendor's library on the same stream.</summary>
@@ -127,13 +130,17 @@ internal sealed class Launcher(string device, Accelerator accelerator, LaunchMod
     {
         if (launchMode == LaunchMode.Chunks)
         {
-            var chunk = Math.Max(1, (items + accelerator.NumMultiprocessors * ChunksAProcessor - 1) / (accelerator.NumMultiprocessors * ChunksAProcessor));
-            Compiled<T, Action<AcceleratorStream, KernelConfig, T, int, int>>(static a => a.LoadKernel<T, int, int>(Chunk))(stream, new(Groups(items, chunk), 1), body, items, chunk);
+            var chunk =
+                Math.Max(1,
+                    (items + accelerator.NumMultiprocessors * ChunksAProcessor - 1) / (accelerator.NumMultiprocessors * ChunksAProcessor));
+            Compiled<T, Action<AcceleratorStream, KernelConfig, T, int, int>>(static a => a.LoadKernel<T, int, int>(Chunk))(stream,
+                new(Groups(items, chunk), 1), body, items, chunk);
             return;
         }
 
         var size = launchMode == LaunchMode.Lockstep ? LockstepGroup : LoopOf(items);
-        Compiled<T, Action<AcceleratorStream, KernelConfig, T, int>>(static a => a.LoadKernel<T, int>(One))(stream, new(Groups(items, size), size), body, items);
+        Compiled<T, Action<AcceleratorStream, KernelConfig, T, int>>(static a => a.LoadKernel<T, int>(One))(stream,
+            new(Groups(items, size), size), body, items);
     }
 
     // Small launches are also distributed over a processor's cores. Chunk sizes are powers of two, since a driver compiles for each size.

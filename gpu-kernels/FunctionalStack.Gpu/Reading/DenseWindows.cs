@@ -8,7 +8,8 @@ namespace FunctionalStack.Gpu.Reading;
 /// taps without padding. Only the first convolution of a network uses it, and that one needs no input gradient, so the kernel is
 /// never transposed.
 /// </summary>
-internal readonly struct DenseWindows(SourceReader reader, int height, int width, int rows, int columns, int kernel, int stride, int top, int left) : IWindows
+internal readonly struct DenseWindows(SourceReader reader, int height, int width, int rows, int columns, int kernel, int stride, int top,
+    int left) : IWindows
 {
     public int Depth => (KernelRows + F8.Count - 1) / F8.Count;
 
@@ -23,7 +24,8 @@ internal readonly struct DenseWindows(SourceReader reader, int height, int width
     public F8 At(WindowOrigin origin, int octet)
     {
         var k = octet * F8.Count;
-        return new(One(origin, k), One(origin, k + 1), One(origin, k + 2), One(origin, k + 3), One(origin, k + 4), One(origin, k + 5), One(origin, k + 6), One(origin, k + 7));
+        return new(One(origin, k), One(origin, k + 1), One(origin, k + 2), One(origin, k + 3), One(origin, k + 4), One(origin, k + 5),
+            One(origin, k + 6), One(origin, k + 7));
     }
 
     public int RowOf(int octet, int number) => octet * F8.Count + number < KernelRows ? octet * F8.Count + number : -1;
@@ -34,6 +36,7 @@ internal readonly struct DenseWindows(SourceReader reader, int height, int width
     {
         var place = k / reader.Channels;
         var (y, x) = (origin.Row + place / kernel, origin.Column + place % kernel);
-        return k < KernelRows & y >= 0 & y < height & x >= 0 & x < width ? reader.OneAt(origin.Image + y * width + x, k % reader.Channels) : 0f;
+        return k < KernelRows & y >= 0 & y < height & x >= 0 & x < width
+            ? reader.OneAt(origin.Image + y * width + x, k % reader.Channels) : 0f;
     }
 }

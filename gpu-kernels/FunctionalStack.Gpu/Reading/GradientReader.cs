@@ -41,7 +41,8 @@ internal readonly struct GradientReader : IPixelReader
         return Finishing(channel).Of(octet, z, Upstream(pixel, channel) * octet.Slope(octet.Preactivation(z)));
     }
 
-    /// <summary>The gradient with respect to the data, with or without pooling: at example <paramref name="example"/>, row y, column x.</summary>
+    /// <summary>The gradient with respect to the data, with or without pooling: at example <paramref name="example"/>, row y, column
+    /// x.</summary>
     public F8 At(int example, int y, int x, int channel)
     {
         var pixel = (example * Windows.InputHeight + y) * Windows.InputWidth + x;
@@ -53,7 +54,8 @@ internal readonly struct GradientReader : IPixelReader
     /// <summary>The backward pass of the normalization, if there are sums.</summary>
     public FinishOctet Finishing(int channel) => withSums == 0
         ? new(0, F8.Of(0), F8.Of(0), F8.Of(0))
-        : new(1, Of.Scale(channel), share * F8.Load(gammaSums, channel, Of.Present(channel)), share * F8.Load(betaSums, channel, Of.Present(channel)));
+        : new(1, Of.Scale(channel), share * F8.Load(gammaSums, channel, Of.Present(channel)),
+            share * F8.Load(betaSums, channel, Of.Present(channel)));
 
     // The gradient with respect to the activation of a pixel, summed over the windows that contain it.
     private F8 Unpooled(int example, int y, int x, int channel, ChannelOctet octet)

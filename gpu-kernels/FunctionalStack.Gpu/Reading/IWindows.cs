@@ -3,7 +3,8 @@ using ILGPU;
 
 namespace FunctionalStack.Gpu.Reading;
 
-/// <summary>The windows of images as a matrix that is never stored (implicit GEMM): a row is an output pixel, read in octets of elements.</summary>
+/// <summary>The windows of images as a matrix that is never stored (implicit GEMM): a row is an output pixel, read in octets of
+/// elements.</summary>
 internal interface IWindows
 {
     /// <summary>Octets per window.</summary>

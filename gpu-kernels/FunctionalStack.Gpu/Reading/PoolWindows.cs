@@ -16,7 +16,8 @@ internal readonly struct PoolWindows(Shape input, Pooling? pooling)
 
     public bool IsMax => max != 0;
 
-    /// <summary>The pooled value of a window of <paramref name="x"/>. Rows and columns of the output; <paramref name="image"/> is the example's first input pixel.</summary>
+    /// <summary>The pooled value of a window of <paramref name="x"/>. Rows and columns of the output; <paramref name="image"/> is the
+    /// example's first input pixel.</summary>
     public F8 Pool(SourceReader x, int image, int row, int column, int channel)
     {
         var origin = image + row * Stride * InputWidth + column * Stride;

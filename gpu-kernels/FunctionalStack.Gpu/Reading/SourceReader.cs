@@ -46,7 +46,8 @@ internal readonly struct SourceReader : IPixelReader
     {
         if (normalized == 0) return new(0, activation, F8.Of(0), F8.Of(0), F8.Of(0), F8.Of(0));
         var (count, deviation) = (Present(channel), F8.Load(inverse, channel, Present(channel)));
-        return new(1, activation, F8.Load(mean, channel, count), deviation, deviation * F8.Load(gamma, channel, count), F8.Load(beta, channel, count));
+        return new(1, activation, F8.Load(mean, channel, count), deviation, deviation * F8.Load(gamma, channel, count),
+            F8.Load(beta, channel, count));
     }
 
     /// <summary>One channel of one pixel, normalized and activated.</summary>

@@ -16,7 +16,8 @@ namespace FunctionalStack.Gpu.Reading;
 /// <param name="top">Rows of zero padding above.</param>
 /// <param name="left">Columns of zero padding on the left.</param>
 /// <param name="spread">The distance of image pixels, with zeros between: for the gradient of a strided convolution.</param>
-internal readonly struct WindowReader<TReader>(TReader reader, int height, int width, int rows, int columns, int kernel, int stride, int top, int left, int spread) : IWindows
+internal readonly struct WindowReader<TReader>(TReader reader, int height, int width, int rows, int columns, int kernel, int stride,
+    int top, int left, int spread) : IWindows
     where TReader : struct, IPixelReader
 {
     public int Depth => kernel * kernel * Octets;

@@ -94,30 +94,43 @@ internal struct F8 : IRun<F8>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F8 operator +(F8 a, F8 b) => new(a.X0 + b.X0, a.X1 + b.X1, a.X2 + b.X2, a.X3 + b.X3, a.X4 + b.X4, a.X5 + b.X5, a.X6 + b.X6, a.X7 + b.X7);
+    public static F8 operator +(F8 a, F8 b) =>
+        new(a.X0 + b.X0, a.X1 + b.X1, a.X2 + b.X2, a.X3 + b.X3, a.X4 + b.X4, a.X5 + b.X5, a.X6 + b.X6, a.X7 + b.X7);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F8 operator -(F8 a, F8 b) => new(a.X0 - b.X0, a.X1 - b.X1, a.X2 - b.X2, a.X3 - b.X3, a.X4 - b.X4, a.X5 - b.X5, a.X6 - b.X6, a.X7 - b.X7);
+    public static F8 operator -(F8 a, F8 b) =>
+        new(a.X0 - b.X0, a.X1 - b.X1, a.X2 - b.X2, a.X3 - b.X3, a.X4 - b.X4, a.X5 - b.X5, a.X6 - b.X6, a.X7 - b.X7);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F8 operator *(F8 a, F8 b) => new(a.X0 * b.X0, a.X1 * b.X1, a.X2 * b.X2, a.X3 * b.X3, a.X4 * b.X4, a.X5 * b.X5, a.X6 * b.X6, a.X7 * b.X7);
+    public static F8 operator *(F8 a, F8 b) =>
+        new(a.X0 * b.X0, a.X1 * b.X1, a.X2 * b.X2, a.X3 * b.X3, a.X4 * b.X4, a.X5 * b.X5, a.X6 * b.X6, a.X7 * b.X7);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F8 operator *(float a, F8 b) => new(a * b.X0, a * b.X1, a * b.X2, a * b.X3, a * b.X4, a * b.X5, a * b.X6, a * b.X7);
 
     /// <summary>a * b + c; fused if the device supports it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F8 Fma(float a, F8 b, F8 c) => new(Fused.MultiplyAdd(a, b.X0, c.X0), Fused.MultiplyAdd(a, b.X1, c.X1), Fused.MultiplyAdd(a, b.X2, c.X2), Fused.MultiplyAdd(a, b.X3, c.X3), Fused.MultiplyAdd(a, b.X4, c.X4), Fused.MultiplyAdd(a, b.X5, c.X5), Fused.MultiplyAdd(a, b.X6, c.X6), Fused.MultiplyAdd(a, b.X7, c.X7));
+    public static F8 Fma(float a, F8 b, F8 c) =>
+        new(Fused.MultiplyAdd(a, b.X0, c.X0), Fused.MultiplyAdd(a, b.X1, c.X1), Fused.MultiplyAdd(a, b.X2, c.X2),
+            Fused.MultiplyAdd(a, b.X3, c.X3), Fused.MultiplyAdd(a, b.X4, c.X4), Fused.MultiplyAdd(a, b.X5, c.X5),
+            Fused.MultiplyAdd(a, b.X6, c.X6), Fused.MultiplyAdd(a, b.X7, c.X7));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F8 Fma(F8 a, F8 b, F8 c) => new(Fused.MultiplyAdd(a.X0, b.X0, c.X0), Fused.MultiplyAdd(a.X1, b.X1, c.X1), Fused.MultiplyAdd(a.X2, b.X2, c.X2), Fused.MultiplyAdd(a.X3, b.X3, c.X3), Fused.MultiplyAdd(a.X4, b.X4, c.X4), Fused.MultiplyAdd(a.X5, b.X5, c.X5), Fused.MultiplyAdd(a.X6, b.X6, c.X6), Fused.MultiplyAdd(a.X7, b.X7, c.X7));
+    public static F8 Fma(F8 a, F8 b, F8 c) =>
+        new(Fused.MultiplyAdd(a.X0, b.X0, c.X0), Fused.MultiplyAdd(a.X1, b.X1, c.X1), Fused.MultiplyAdd(a.X2, b.X2, c.X2),
+            Fused.MultiplyAdd(a.X3, b.X3, c.X3), Fused.MultiplyAdd(a.X4, b.X4, c.X4), Fused.MultiplyAdd(a.X5, b.X5, c.X5),
+            Fused.MultiplyAdd(a.X6, b.X6, c.X6), Fused.MultiplyAdd(a.X7, b.X7, c.X7));
 
     /// <summary>Per lane: x where a > b, else y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F8 IfGreater(F8 a, F8 b, F8 x, F8 y) => new(a.X0 > b.X0 ? x.X0 : y.X0, a.X1 > b.X1 ? x.X1 : y.X1, a.X2 > b.X2 ? x.X2 : y.X2, a.X3 > b.X3 ? x.X3 : y.X3, a.X4 > b.X4 ? x.X4 : y.X4, a.X5 > b.X5 ? x.X5 : y.X5, a.X6 > b.X6 ? x.X6 : y.X6, a.X7 > b.X7 ? x.X7 : y.X7);
+    public static F8 IfGreater(F8 a, F8 b, F8 x, F8 y) =>
+        new(a.X0 > b.X0 ? x.X0 : y.X0, a.X1 > b.X1 ? x.X1 : y.X1, a.X2 > b.X2 ? x.X2 : y.X2, a.X3 > b.X3 ? x.X3 : y.X3,
+            a.X4 > b.X4 ? x.X4 : y.X4, a.X5 > b.X5 ? x.X5 : y.X5, a.X6 > b.X6 ? x.X6 : y.X6, a.X7 > b.X7 ? x.X7 : y.X7);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F8 Apply<TFunction>(F8 x) where TFunction : struct, IFunction => new(TFunction.Of(x.X0), TFunction.Of(x.X1), TFunction.Of(x.X2), TFunction.Of(x.X3), TFunction.Of(x.X4), TFunction.Of(x.X5), TFunction.Of(x.X6), TFunction.Of(x.X7));
+    public static F8 Apply<TFunction>(F8 x) where TFunction : struct, IFunction =>
+        new(TFunction.Of(x.X0), TFunction.Of(x.X1), TFunction.Of(x.X2), TFunction.Of(x.X3), TFunction.Of(x.X4), TFunction.Of(x.X5),
+            TFunction.Of(x.X6), TFunction.Of(x.X7));
 
     // CUDA loads 16 bytes at once if the alignment is declared, and every fourth element of an arena is aligned. Other compilers
     // detect it. The kind of device is known when a kernel is compiled.

@@ -26,7 +26,8 @@ internal readonly struct TensorCore : ITensorCore
     // A warp's lanes form eight groups of four, over which the fragments of every operand are distributed.
     private const int Four = 4;
 
-    /// <summary>The row of a lane's elements X and Z of a, and X and Y of the sums. Y and W of a, and Z and W of the sums, are 8 rows below.</summary>
+    /// <summary>The row of a lane's elements X and Z of a, and X and Y of the sums. Y and W of a, and Z and W of the sums, are 8 rows
+    /// below.</summary>
     public static int RowOf(int lane) => lane / Four;
 
     /// <summary>The depth of a lane's elements X and Y of a, and of its first of b; the others are 4 deeper.</summary>
@@ -44,7 +45,8 @@ internal readonly struct TensorCore : ITensorCore
     /// <inheritdoc cref="ITensorCore.MultiplyAdd"/>
     /// <remarks><paramref name="a"/>, <paramref name="b0"/>, <paramref name="b1"/> rounded.</remarks>
     public static F4 MultiplyAdd(F4 a, float b0, float b1, F4 c) => MultiplyAdd(
-        Interop.FloatAsInt(a.X), Interop.FloatAsInt(a.Y), Interop.FloatAsInt(a.Z), Interop.FloatAsInt(a.W), Interop.FloatAsInt(b0), Interop.FloatAsInt(b1), c);
+        Interop.FloatAsInt(a.X), Interop.FloatAsInt(a.Y), Interop.FloatAsInt(a.Z), Interop.FloatAsInt(a.W), Interop.FloatAsInt(b0),
+            Interop.FloatAsInt(b1), c);
 
     // PTX passes the operands as bits: the instruction accepts no float registers for them.
     [IntrinsicImplementation]
@@ -59,9 +61,11 @@ internal readonly struct TensorCore : ITensorCore
     public static Context.Builder Register(Context.Builder builder)
     {
         var manager = builder.GetIntrinsicManager();
-        manager.RegisterMethod(((Func<float, uint>)Round).Method, new PTXIntrinsic(typeof(TensorCore), nameof(WriteRound), IntrinsicImplementationMode.GenerateCode));
+        manager.RegisterMethod(((Func<float, uint>)Round).Method,
+            new PTXIntrinsic(typeof(TensorCore), nameof(WriteRound), IntrinsicImplementationMode.GenerateCode));
         manager.RegisterMethod(
-            ((Func<uint, uint, uint, uint, uint, uint, F4, F4>)MultiplyAdd).Method, new PTXIntrinsic(typeof(TensorCore), nameof(WriteMultiplyAdd), IntrinsicImplementationMode.GenerateCode));
+            ((Func<uint, uint, uint, uint, uint, uint, F4, F4>)MultiplyAdd).Method,
+                new PTXIntrinsic(typeof(TensorCore), nameof(WriteMultiplyAdd), IntrinsicImplementationMode.GenerateCode));
         return builder;
     }
 

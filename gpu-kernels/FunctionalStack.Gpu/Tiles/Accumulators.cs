@@ -38,7 +38,8 @@ internal struct Accumulators
     }
 
     // 1 for a row that is present, otherwise 0. There is no branch, because absent rows are finite.
-    private static float Of<TProducts>(int block, int number, int present) where TProducts : struct, IProducts => TProducts.RowOf(block, number) < present ? 1f : 0f;
+    private static float Of<TProducts>(int block, int number, int present) where TProducts : struct, IProducts =>
+        TProducts.RowOf(block, number) < present ? 1f : 0f;
 
     /// <summary>The sum of the present rows' squared deviations from <paramref name="mean"/>.</summary>
     public readonly F8 Squares<TProducts>(F8 mean, int block, int present) where TProducts : struct, IProducts
@@ -51,14 +52,16 @@ internal struct Accumulators
     }
 
     /// <summary>A block's columns of a row, 0 past the end.</summary>
-    public static F8 Load<TProducts>(ArrayView<float> row, int at, int block, int columns, int present) where TProducts : struct, IProducts => new(
+    public static F8 Load<TProducts>(ArrayView<float> row, int at, int block, int columns, int present)
+        where TProducts : struct, IProducts => new(
         One<TProducts>(row, at, block, 0, columns, present), One<TProducts>(row, at, block, 1, columns, present),
         One<TProducts>(row, at, block, 2, columns, present), One<TProducts>(row, at, block, 3, columns, present),
         One<TProducts>(row, at, block, 4, columns, present), One<TProducts>(row, at, block, 5, columns, present),
         One<TProducts>(row, at, block, 6, columns, present), One<TProducts>(row, at, block, 7, columns, present));
 
     /// <summary>Stores a block's columns of a row, up to the last column.</summary>
-    public static void Store<TProducts>(F8 row, ArrayView<float> to, int at, int block, int columns, int present) where TProducts : struct, IProducts
+    public static void Store<TProducts>(F8 row, ArrayView<float> to, int at, int block, int columns, int present)
+        where TProducts : struct, IProducts
     {
         var column = TProducts.ColumnOf(block, 0, columns);
         if (TProducts.Run == 4)
@@ -103,7 +106,8 @@ internal struct Accumulators
 
     private static bool IsWide(int at, int numbers) => Accelerator.CurrentType == AcceleratorType.Cuda && at % numbers == 0;
 
-    private static float One<TProducts>(ArrayView<float> row, int at, int block, int number, int columns, int present) where TProducts : struct, IProducts
+    private static float One<TProducts>(ArrayView<float> row, int at, int block, int number, int columns, int present)
+        where TProducts : struct, IProducts
     {
         var column = TProducts.ColumnOf(block, number, columns);
         return column < present ? row[at + column] : 0f;

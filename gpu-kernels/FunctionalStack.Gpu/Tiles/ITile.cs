@@ -1,6 +1,7 @@
 namespace FunctionalStack.Gpu.Tiles;
 
-/// <summary>A kernel whose threads compute a tile through shared memory, in groups of exactly <see cref="Threads"/>: for devices that run in lockstep.</summary>
+/// <summary>A kernel whose threads compute a tile through shared memory, in groups of exactly <see cref="Threads"/>: for devices that run
+/// in lockstep.</summary>
 internal interface ITile
 {
     static abstract int Threads { get; }

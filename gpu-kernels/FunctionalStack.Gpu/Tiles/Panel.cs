@@ -17,7 +17,8 @@ internal readonly struct Panel(ArrayView<F4> numbers, int columns)
     /// <summary>Elements from one depth to the next.</summary>
     public static int Pitch(int columns) => columns + Gap;
 
-    public ArrayView<F4> Buffer(int stage) => numbers.SubView(stage * Accumulators.Depth * Pitch(columns) / 4, Accumulators.Depth * Pitch(columns) / 4);
+    public ArrayView<F4> Buffer(int stage) =>
+        numbers.SubView(stage * Accumulators.Depth * Pitch(columns) / 4, Accumulators.Depth * Pitch(columns) / 4);
 
     /// <summary>Stores eight depths of one column.</summary>
     public void Down(int stage, int column, F8 x)

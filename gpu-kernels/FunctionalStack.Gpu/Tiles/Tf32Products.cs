@@ -26,7 +26,8 @@ internal readonly struct Tf32Products<TUnit> : IProducts where TUnit : struct, I
 
     public static int RowOf(int block, int number) => block / 8 * WarpRows + number * 8 + block % 8;
 
-    public static int ColumnOf(int block, int number, int columns) => block / 4 * WarpColumns + number / 2 * TensorCore.Columns + block % 4 * 2 + number % 2;
+    public static int ColumnOf(int block, int number, int columns) =>
+        block / 4 * WarpColumns + number / 2 * TensorCore.Columns + block % 4 * 2 + number % 2;
 
     public static F8 Ready(F8 operand) => F8.Apply<Tf32>(operand);
 
@@ -48,7 +49,8 @@ internal readonly struct Tf32Products<TUnit> : IProducts where TUnit : struct, I
         return sums;
     }
 
-    private static F4 Of(ArrayView<float> rows, int top, int pitch) => new() { X = rows[top], Y = rows[top + 8], Z = rows[top + 4 * pitch], W = rows[top + 8 + 4 * pitch] };
+    private static F4 Of(ArrayView<float> rows, int top, int pitch) =>
+        new() { X = rows[top], Y = rows[top + 8], Z = rows[top + 4 * pitch], W = rows[top + 8 + 4 * pitch] };
 
     // Sixteen rows, of which the lane has two, by four times eight columns.
     private static (F8 Upper, F8 Lower) Rows(F8 upper, F8 lower, F4 a, F8 b)

@@ -18,9 +18,11 @@ namespace FunctionalStack.Gpu.Tiles;
 /// <param name="withBias">Whether there is a bias; only with one part.</param>
 /// <param name="parts">Runs of the depth, each with its own result.</param>
 /// <param name="z">Parts x pixels x filters.</param>
-/// <param name="partials">Row tiles x filters means, then as many sums of squared deviations: the moments of blocks of 128 pixels. Only with one part, and if the epilogue computes them.</param>
+/// <param name="partials">Row tiles x filters means, then as many sums of squared deviations: the moments of blocks of 128 pixels. Only
+/// with one part, and if the epilogue computes them.</param>
 internal readonly struct TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(
-    TWindows x, int pixels, ArrayView<float> kernel, int filters, int transposed, ArrayView<float> bias, int withBias, int parts, ArrayView<float> z,
+    TWindows x, int pixels, ArrayView<float> kernel, int filters, int transposed, ArrayView<float> bias, int withBias, int parts,
+    ArrayView<float> z,
     ArrayView<float> partials) : ITile
     where TShape : struct, ITileShape
     where TProducts : struct, IProducts
@@ -29,7 +31,8 @@ internal readonly struct TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(
 {
     public static int Threads => Accumulators.Rows / 8 * (TShape.Columns / 8);
 
-    public static int Tiles(int pixels, int filters) => checked((pixels + Accumulators.Rows - 1) / Accumulators.Rows * ((filters + TShape.Columns - 1) / TShape.Columns));
+    public static int Tiles(int pixels, int filters) =>
+        checked((pixels + Accumulators.Rows - 1) / Accumulators.Rows * ((filters + TShape.Columns - 1) / TShape.Columns));
 
     public void Do(int group)
     {
@@ -48,7 +51,8 @@ internal readonly struct TiledConvolve<TShape, TProducts, TEpilogue, TWindows>(
         var origin = x.OriginOf(Inside(first + thread % Accumulators.Rows));
         var second = x.OriginOf(Inside(first + Accumulators.Rows / 2 + thread % (Accumulators.Rows / 2)));
         var loader = Threads > Accumulators.Rows ? thread - Accumulators.Rows : thread;
-        F8 nextA = Pixel(origin, octet), nextA2 = Threads < Accumulators.Rows ? Pixel(second, octet) : nextA, nextB = Weights(loader, filter, octet);
+        F8 nextA = Pixel(origin, octet), nextA2 = Threads < Accumulators.Rows
+            ? Pixel(second, octet) : nextA, nextB = Weights(loader, filter, octet);
         Fill(a, b, 0, thread, loader, nextA, nextA2, nextB);
         Group.Barrier();
         var (row, column) = TProducts.BlockOf(thread, TShape.Columns);

@@ -26,7 +26,8 @@ internal readonly struct TiledKernelGradient<TShape, TProducts, TWindows, TGradi
 
     public static int Threads => Accumulators.Rows / 8 * (TShape.Columns / 8);
 
-    public static int Tiles(int octets, int filters) => checked((octets + RowOctets - 1) / RowOctets * ((filters + TShape.Columns - 1) / TShape.Columns));
+    public static int Tiles(int octets, int filters) =>
+        checked((octets + RowOctets - 1) / RowOctets * ((filters + TShape.Columns - 1) / TShape.Columns));
 
     public void Do(int group)
     {
@@ -45,7 +46,8 @@ internal readonly struct TiledKernelGradient<TShape, TProducts, TWindows, TGradi
         var pixel = (int)((long)eights * part / parts) * 8;
         var thread = Group.IdxX;
         var loader = Threads > Accumulators.Rows ? thread - Accumulators.Rows : thread;
-        F8 nextA = Window(octet, pixel, end, thread), nextA2 = Threads < Accumulators.Rows ? Window(octet, pixel, end, thread + Threads) : nextA;
+        F8 nextA = Window(octet, pixel, end, thread), nextA2 = Threads < Accumulators.Rows
+            ? Window(octet, pixel, end, thread + Threads) : nextA;
         var nextB = Gradient(filter, pixel, end, loader);
         Fill(a, b, 0, thread, loader, nextA, nextA2, nextB);
         Group.Barrier();
@@ -69,7 +71,8 @@ internal readonly struct TiledKernelGradient<TShape, TProducts, TWindows, TGradi
             Group.Barrier();
         }
 
-        if (withBias != 0 & octet == 0 & row == 0) Accumulators.Store<TProducts>(column8, bias, filter, column, TShape.Columns, filters - filter);
+        if (withBias != 0 & octet == 0 & row == 0)
+            Accumulators.Store<TProducts>(column8, bias, filter, column, TShape.Columns, filters - filter);
         Store(sums.R0, part, octet, row, 0, filter, column);
         Store(sums.R1, part, octet, row, 1, filter, column);
         Store(sums.R2, part, octet, row, 2, filter, column);
@@ -84,7 +87,8 @@ internal readonly struct TiledKernelGradient<TShape, TProducts, TWindows, TGradi
     {
         for (var pixel = 0; pixel < Accumulators.Depth; pixel++)
         {
-            sum += Accumulators.Load<TProducts>(b.Cast<float>(), pixel * Panel.Pitch(TShape.Columns), column, TShape.Columns, TShape.Columns);
+            sum += Accumulators.Load<TProducts>(b.Cast<float>(), pixel * Panel.Pitch(TShape.Columns), column, TShape.Columns,
+                TShape.Columns);
         }
 
         return sum;
@@ -110,7 +114,8 @@ internal readonly struct TiledKernelGradient<TShape, TProducts, TWindows, TGradi
     {
         if (thread < Accumulators.Rows) a.Across(stage, thread / RowOctets, thread % RowOctets * 8, TProducts.Ready(nextA));
         if (Threads < Accumulators.Rows) a.Across(stage, (thread + Threads) / RowOctets, thread % RowOctets * 8, TProducts.Ready(nextA2));
-        if (loader >= 0 & loader < TShape.Columns) b.Across(stage, loader / (TShape.Columns / 8), loader % (TShape.Columns / 8) * 8, TProducts.Ready(nextB));
+        if (loader >= 0 & loader < TShape.Columns)
+            b.Across(stage, loader / (TShape.Columns / 8), loader % (TShape.Columns / 8) * 8, TProducts.Ready(nextB));
     }
 
     private void Store(F8 sums, int part, int octet, int block, int number, int filter, int column)
@@ -119,7 +124,8 @@ internal readonly struct TiledKernelGradient<TShape, TProducts, TWindows, TGradi
         octet += row / 8;
         var kernelRow = octet < x.Depth ? x.RowOf(octet, row % 8) : -1;
         if (kernelRow < 0) return;
-        Accumulators.Store<TProducts>(sums, to, (part * x.KernelRows + kernelRow) * dz.Channels + filter, column, TShape.Columns, dz.Channels - filter);
+        Accumulators.Store<TProducts>(sums, to, (part * x.KernelRows + kernelRow) * dz.Channels + filter, column, TShape.Columns,
+            dz.Channels - filter);
     }
 
     private static int Least(int a, int b) => a < b ? a : b;

@@ -7,7 +7,8 @@ namespace FunctionalStack.Gpu;
 /// <summary>A CUDA event. ILGPU lacks the call by which a stream waits for it, so that one goes to the driver directly.</summary>
 internal sealed unsafe class CudaFence : IFence
 {
-    private static readonly Lazy<nint> streamWaitEvent = new(static () => NativeLibrary.GetExport(NativeLibrary.Load(DriverLibrary.Of(Devices.Cuda).Name), "cuStreamWaitEvent"));
+    private static readonly Lazy<nint> streamWaitEvent =
+        new(static () => NativeLibrary.GetExport(NativeLibrary.Load(DriverLibrary.Of(Devices.Cuda).Name), "cuStreamWaitEvent"));
 
     private readonly CudaAccelerator accelerator;
     private readonly nint handle;
@@ -28,7 +29,8 @@ internal sealed unsafe class CudaFence : IFence
     public void Before(AcceleratorStream stream)
     {
         accelerator.Bind();
-        CudaException.ThrowIfFailed((CudaError)((delegate* unmanaged<nint, nint, uint, int>)streamWaitEvent.Value)(HandleOf(stream), handle, 0));
+        CudaException.ThrowIfFailed((CudaError)((delegate* unmanaged<nint, nint, uint, int>)streamWaitEvent.Value)(HandleOf(stream), handle,
+            0));
     }
 
     public void Wait()

@@ -11,7 +11,8 @@ namespace FunctionalStack.Cli.Commands;
 /// <summary>Measures how fast the reference net trains and predicts on this machine.</summary>
 internal static class BenchCommand
 {
-    private static readonly Option<int[]> Batches = new("--batch") { Description = "The batch size. May be repeated.", DefaultValueFactory = _ => [32, 128] };
+    private static readonly Option<int[]> Batches =
+        new("--batch") { Description = "The batch size. May be repeated.", DefaultValueFactory = _ => [32, 128] };
     private static readonly TimeSpan Warmth = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(1);
 
@@ -30,9 +31,12 @@ internal static class BenchCommand
                 if (batch is < 2 or > MostImages) result.AddError($"--batch is {batch}. Give 2 to {MostImages}.");
             }
         });
-        var command = new Command("bench", "Measure how many images per second the reference net trains on and predicts on this machine.") { Batches, Backends.Backend, Backends.Precision, Common.Threads, Common.Json };
+        var command =
+            new Command("bench", "Measure how many images per second the reference net trains on and predicts on this machine.") { Batches,
+                Backends.Backend, Backends.Precision, Common.Threads, Common.Json };
         command.SetAction(run((parsed, terminal) => new BackendRequest(parsed, terminal).On(backend =>
-            Outcome.Ok(Report(terminal, backend, [.. parsed.GetRequiredValue(Batches).Select(batch => (batch, Measure(backend, batch, terminal.Cancellation)))])))));
+            Outcome.Ok(Report(terminal, backend,
+                [.. parsed.GetRequiredValue(Batches).Select(batch => (batch, Measure(backend, batch, terminal.Cancellation)))])))));
         return command;
     }
 

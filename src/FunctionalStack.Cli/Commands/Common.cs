@@ -17,24 +17,31 @@ internal static class Common
 
     public static Option<string> Target { get; } = new("--target") { Description = "The column to predict." };
 
-    public static Option<string?> Id { get; } = new("--id") { Description = "A column with row ids. It is not a feature, and is written beside the predictions." };
+    public static Option<string?> Id { get; } =
+        new("--id") { Description = "A column with row ids. It is not a feature, and is written beside the predictions." };
 
     public static Option<string?> Weights { get; } = new("--weights") { Description = "A column of sample weights, each at least 0." };
 
     public static Option<string?> WeightsKind { get; } = Among(
-        "--weights-kind", "The meaning of the weights: importance (default), where only ratios matter, or frequency, where a weight of 2 is the same row twice.", "importance", "frequency");
+        "--weights-kind",
+            "The meaning of the weights: importance (default), where only ratios matter, or frequency, where a weight of 2 is the same row twice.", "importance", "frequency");
 
-    public static Option<string?> Groups { get; } = new("--groups") { Description = "A column with the group of each row. A group is never split between training and held-out rows." };
+    public static Option<string?> Groups { get; } =
+        new("--groups") { Description = "A column with the group of each row. A group is never split between training and held-out rows." };
 
     public static Option<string?> FoldColumn { get; } = new("--fold-column") { Description = "A column with the fold of each row." };
 
-    public static Option<string?> Task { get; } = Among("--task", "Classification or regression. By default, text and few distinct integers are classes.", "classification", "regression");
+    public static Option<string?> Task { get; } =
+        Among("--task", "Classification or regression. By default, text and few distinct integers are classes.", "classification",
+            "regression");
 
-    public static Option<string[]> Categorical { get; } = new("--categorical") { Description = "A numeric column to read as categories. May be repeated.", DefaultValueFactory = _ => [] };
+    public static Option<string[]> Categorical { get; } =
+        new("--categorical") { Description = "A numeric column to read as categories. May be repeated.", DefaultValueFactory = _ => [] };
 
     public static Option<string?> Time { get; } = new("--time")
     {
-        Description = "A column of numbers or dates with the time of each row. Folds respect the order of time. The column is not a feature.",
+        Description =
+            "A column of numbers or dates with the time of each row. Folds respect the order of time. The column is not a feature.",
     };
 
     public static Option<string?> Decimal { get; } = Among(
@@ -55,37 +62,45 @@ internal static class Common
         EquatableArray.Of(parsed.GetValue(Missing)!),
         parsed.GetValue(Dates) is { } dates ? orders.First(order => order.Option() == dates) : null);
 
-    public static Option<string?> Spec { get; } = new("--spec") { Description = "A spec file (docs/spec.md) with the model to fit. By default, the default stack for the data." };
+    public static Option<string?> Spec { get; } =
+        new("--spec") { Description = "A spec file (docs/spec.md) with the model to fit. By default, the default stack for the data." };
 
     public static Option<long> Seed { get; } = Whole("--seed", long.MinValue, long.MaxValue, 42, "The random seed.");
 
-    public static Option<int> Threads { get; } = Whole("--threads", 1, MostThreads, Environment.ProcessorCount, "The number of threads. It does not change the results.");
+    public static Option<int> Threads { get; } =
+        Whole("--threads", 1, MostThreads, Environment.ProcessorCount, "The number of threads. It does not change the results.");
 
     public static Option<bool> Json { get; } = new("--json") { Description = "Print exactly one JSON object on standard output." };
 
     /// <summary>An option with an integer from <paramref name="least"/> to <paramref name="most"/>.</summary>
-    public static Option<T> Whole<T>(string name, T least, T most, T fallback, string description) where T : struct, IBinaryInteger<T> => new(name)
-    {
-        Description = description,
-        DefaultValueFactory = _ => fallback,
-        CustomParser = result =>
+    public static Option<T> Whole<T>(string name, T least, T most, T fallback, string description) where T : struct, IBinaryInteger<T> =>
+        new(name)
         {
-            var text = result.Tokens[^1].Value;
-            if (T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
-            result.AddError($"{name} is '{text}'. Give a whole number from {least} to {most}.");
-            return fallback;
-        },
-    };
+            Description = description,
+            DefaultValueFactory = _ => fallback,
+            CustomParser = result =>
+            {
+                var text = result.Tokens[^1].Value;
+                if (T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least
+                    && number <= most)
+                    return number;
+                result.AddError($"{name} is '{text}'. Give a whole number from {least} to {most}.");
+                return fallback;
+            },
+        };
 
-    /// <summary>An option with a number above <paramref name="least"/> and below <paramref name="most"/>; null if it is not given.</summary>
+    /// <summary>An option with a number above <paramref name="least"/> and below <paramref name="most"/>; null if it is not
+    /// given.</summary>
     public static Option<double?> Real(string name, double least, double most, string description) => new(name)
     {
         Description = description,
         CustomParser = result =>
         {
             var text = result.Tokens[^1].Value;
-            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > least && number < most) return number;
-            result.AddError($"{name} is '{text}'. Give a number above {least}{(double.IsPositiveInfinity(most) ? "" : $" and below {most}")}.");
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > least && number < most)
+                return number;
+            result.AddError(
+                $"{name} is '{text}'. Give a number above {least}{(double.IsPositiveInfinity(most) ? "" : $" and below {most}")}.");
             return null;
         },
     };
@@ -112,7 +127,8 @@ internal static class Common
         option.CompletionSources.Add(choices);
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && !choices.Contains(result.Tokens[0].Value)) result.AddError($"{name} is '{result.Tokens[0].Value}'. Give {string.Join(" or ", choices)}.");
+            if (result.Tokens.Count == 1 && !choices.Contains(result.Tokens[0].Value))
+                result.AddError($"{name} is '{result.Tokens[0].Value}'. Give {string.Join(" or ", choices)}.");
         });
         return option;
     }

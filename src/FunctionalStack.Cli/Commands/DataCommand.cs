@@ -12,13 +12,16 @@ internal static class DataCommand
 {
     private static readonly Argument<string> Name = new("name") { Description = "The name of a data set." };
     private static readonly Option<string?> From = new("--from") { Description = "A folder with the files, instead of a download." };
-    private static readonly Option<string?> To = new("--to") { Description = "The folder to store data sets in, instead of the user's cache." };
+    private static readonly Option<string?> To =
+        new("--to") { Description = "The folder to store data sets in, instead of the user's cache." };
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
         var list = new Command("list", "List the data sets.") { To, Common.Json };
         list.SetAction(run(List));
-        var get = new Command("get", "Download a data set and verify its SHA-256. Interrupted downloads are resumed.") { Name, From, To, Common.Json };
+        var get =
+            new Command("get", "Download a data set and verify its SHA-256. Interrupted downloads are resumed.") { Name, From, To,
+                Common.Json };
         get.SetAction(run(Get));
         return new Command("data", "List and download data sets.") { list, get };
     }
@@ -28,11 +31,14 @@ internal static class DataCommand
     private static Outcome<Done> List(ParseResult parsed, Terminal terminal)
     {
         var cache = Cache(parsed);
-        var entries = DatasetCatalogue.All.Select(entry => (Entry: entry, Cached: cache.HasAsync(entry, terminal.Cancellation).GetAwaiter().GetResult())).ToArray();
+        var entries =
+            DatasetCatalogue.All.Select(entry =>
+                (Entry: entry, Cached: cache.HasAsync(entry, terminal.Cancellation).GetAwaiter().GetResult())).ToArray();
         var table = new Table().Border(TableBorder.Rounded).AddColumns("name", "rows", "location", "description", "licence");
         foreach (var (entry, cached) in entries)
         {
-            table.AddRow(entry.Name, entry.Rows.ToString(), cached ? "cached" : entry.IsEmbedded ? "embedded" : "not downloaded", Markup.Escape(entry.Description), Markup.Escape(entry.Licence));
+            table.AddRow(entry.Name, entry.Rows.ToString(), cached ? "cached" : entry.IsEmbedded ? "embedded" : "not downloaded",
+                Markup.Escape(entry.Description), Markup.Escape(entry.Licence));
         }
 
         terminal.Print(table);

@@ -16,24 +16,48 @@ internal static class DemoCommand
 
     private static readonly Argument<string?> Name = Named();
     private static readonly Option<string?> Report = new("--report") { Description = "A folder for pictures. It is created if absent." };
-    private static readonly Option<string?> Data = new("--data") { Description = "titanic: Kaggle's train.csv (default: the embedded passengers). mnist: a folder with its files (default: the downloaded ones). batchnorm: mnist, fashion or a folder of images (default: the embedded digits). otto: Kaggle's train.csv or its folder (default: generated products)." };
-    private static readonly Option<int?> Rows = new("--rows") { Description = $"otto: the number of products (default: {OttoExperiment.GeneratedRows} generated ones, or all of a file)." };
+    private static readonly Option<string?> Data =
+        new("--data")
+        {
+            Description =
+            "titanic: Kaggle's train.csv (default: the embedded passengers). mnist: a folder with its files (default: the downloaded ones). batchnorm: mnist, fashion or a folder of images (default: the embedded digits). otto: Kaggle's train.csv or its folder (default: generated products)."
+        };
+    private static readonly Option<int?> Rows =
+        new("--rows")
+        {
+            Description =
+            $"otto: the number of products (default: {OttoExperiment.GeneratedRows} generated ones, or all of a file)."
+        };
     private static readonly Option<string?> Test = new("--test") { Description = "titanic: Kaggle's test.csv. Needs --data." };
-    private static readonly Option<string> Submission = new("--submission") { Description = "titanic with --data: the submission file to write.", DefaultValueFactory = _ => "submission.csv" };
-    private static readonly Option<int> Epochs = Common.Whole("--epochs", 1, int.MaxValue, MnistExperiment.Epochs, $"mnist, digits, batchnorm: the number of training epochs (default: {DigitsExperiment.Epochs} for digits, {BatchNormExperiment.Epochs} for batchnorm).");
+    private static readonly Option<string> Submission =
+        new("--submission")
+        {
+            Description = "titanic with --data: the submission file to write.",
+            DefaultValueFactory = _ => "submission.csv"
+        };
+    private static readonly Option<int> Epochs =
+        Common.Whole("--epochs", 1, int.MaxValue, MnistExperiment.Epochs,
+            $"mnist, digits, batchnorm: the number of training epochs (default: {DigitsExperiment.Epochs} for digits, {BatchNormExperiment.Epochs} for batchnorm).");
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("demo", $"Run the reference experiments: {string.Join(", ", Names)}. Without a name, iris and titanic.") { Name, Report, Data, Test, Submission, Epochs, Rows, Backends.Backend, Backends.Precision, Common.Seed, Common.Threads, Common.Json };
+        var command =
+            new Command("demo", $"Run the reference experiments: {string.Join(", ", Names)}. Without a name, iris and titanic.") { Name,
+                Report, Data, Test, Submission, Epochs, Rows, Backends.Backend, Backends.Precision, Common.Seed, Common.Threads,
+                Common.Json };
         foreach (var option in LongRun.Keeping) command.Options.Add(option);
         command.Validators.Add(result =>
         {
             // GetValue would keep the validator of the argument from running.
             var (name, data) = (result.GetResult(Name)?.Tokens is [var token] ? token.Value : null, result.GetValue(Data));
-            if (data is not null && name is "iris" or "digits") result.AddError($"--data is for titanic, mnist, batchnorm and otto. The data of {name} are embedded.");
-            else if (name is "mnist" or "batchnorm" or "otto" && result.GetValue(Test) is not null) result.AddError($"--test is for titanic. For {name}, give the folder with all files to --data.");
-            else if (name is not ("mnist" or "batchnorm" or "otto") && (data is null) != (result.GetValue(Test) is null)) result.AddError("--data and --test go together. Give both or neither.");
-            if (result.GetValue(Rows) is { } rows && (name != "otto" || rows < OttoExperiment.LeastRows)) result.AddError(name == "otto" ? $"--rows is {rows}. Give at least {OttoExperiment.LeastRows}." : "--rows is for otto.");
+            if (data is not null && name is "iris" or "digits")
+                result.AddError($"--data is for titanic, mnist, batchnorm and otto. The data of {name} are embedded.");
+            else if (name is "mnist" or "batchnorm" or "otto" && result.GetValue(Test) is not null)
+                result.AddError($"--test is for titanic. For {name}, give the folder with all files to --data.");
+            else if (name is not ("mnist" or "batchnorm" or "otto") && (data is null) != (result.GetValue(Test) is null))
+                result.AddError("--data and --test go together. Give both or neither.");
+            if (result.GetValue(Rows) is { } rows && (name != "otto" || rows < OttoExperiment.LeastRows))
+                result.AddError(name == "otto" ? $"--rows is {rows}. Give at least {OttoExperiment.LeastRows}." : "--rows is for otto.");
             foreach (var (options, demos, listed) in ((Option[], string[], string)[])
             [
                 (LongRun.Keeping, ["otto"], "otto"),
@@ -52,7 +76,8 @@ internal static class DemoCommand
 
     // Unwritable picture folders, and submissions that would replace an input file, are reported before the work.
     private static Outcome<Done> Run(ParseResult parsed, Terminal terminal) =>
-        from folder in parsed.GetValue(Report) is { } report ? PictureFile.Folder(report).Bind(made => AtomicFile.Check(Path.Combine(made, "picture.png"))) : Outcome.Ok("")
+        from folder in parsed.GetValue(Report) is { } report
+            ? PictureFile.Folder(report).Bind(made => AtomicFile.Check(Path.Combine(made, "picture.png"))) : Outcome.Ok("")
         from writable in parsed.GetValue(Test) is null ? Outcome.Ok(default(Done)) : Outputs.Check(parsed, [Data, Test], [Submission])
         from done in RunNamed(parsed, terminal)
         select done;
@@ -62,7 +87,12 @@ internal static class DemoCommand
         { } name => Run(name, parsed, terminal).Map(demo => Answer(terminal, parsed, name, demo)),
         null => from iris in Run("iris", parsed, terminal)
                 from titanic in Run("titanic", parsed, terminal)
-                select Answer(terminal, parsed, "all", new JsonObject { ["models"] = new JsonArray([.. Models(iris), .. Models(titanic)]), ["demos"] = new JsonArray(iris, titanic) }),
+                select Answer(terminal, parsed, "all",
+                    new JsonObject
+                    {
+                        ["models"] = new JsonArray([.. Models(iris), .. Models(titanic)]),
+                        ["demos"] = new JsonArray(iris, titanic)
+                    }),
     };
 
     /// <summary>Runs one experiment. Returns its JSON fields, without the ones that all demos have.</summary>
@@ -75,21 +105,28 @@ internal static class DemoCommand
         {
             "iris" => IrisDemo.Run(terminal, executor, seed, report),
             "titanic" => Titanic(parsed, terminal, executor, seed),
-            "digits" => DigitsDemo.Run(terminal, request, threads, parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : DigitsExperiment.Epochs, seed, report),
+            "digits" =>
+                DigitsDemo.Run(terminal, request, threads, parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : DigitsExperiment.Epochs, seed,
+                    report),
             "mnist" => MnistDemo.Run(terminal, request, parsed.GetValue(Data) ?? "mnist", parsed.GetValue(Epochs), number, report),
-            "batchnorm" => BatchNormDemo.Run(terminal, request, threads, parsed.GetValue(Data), parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : BatchNormExperiment.Epochs, seed, report),
+            "batchnorm" =>
+                BatchNormDemo.Run(terminal, request, threads, parsed.GetValue(Data),
+                    parsed.IsGiven(Epochs) ? parsed.GetValue(Epochs) : BatchNormExperiment.Epochs, seed, report),
             "otto" => LongRun.Within(parsed, Library.Catalogue, run => Otto(parsed, terminal, run, seed)),
             _ => throw new ArgumentException($"no demo is called '{name}'", nameof(name)),
         };
     }
 
     private static Outcome<JsonObject> Titanic(ParseResult parsed, Terminal terminal, IExecutor executor, Seed seed) =>
-        from data in parsed.GetValue(Data) is { } train ? TitanicData.Files(train, parsed.GetValue(Test)!) : TitanicData.Embedded(seed.Fork("set aside"))
+        from data in parsed.GetValue(Data) is { } train
+            ? TitanicData.Files(train, parsed.GetValue(Test)!) : TitanicData.Embedded(seed.Fork("set aside"))
         from answer in TitanicDemo.Run(terminal, executor, data, seed, parsed.GetValue(Data) is null ? null : parsed.GetValue(Submission))
         select answer;
 
     private static Outcome<JsonObject> Otto(ParseResult parsed, Terminal terminal, LongRun run, Seed seed) =>
-        from data in parsed.GetValue(Data) is { } path ? OttoData.Files(path, parsed.GetValue(Rows), seed) : OttoData.Generated(parsed.GetValue(Rows) ?? OttoExperiment.GeneratedRows, seed)
+        from data in parsed.GetValue(Data) is { } path
+            ? OttoData.Files(path, parsed.GetValue(Rows), seed)
+            : OttoData.Generated(parsed.GetValue(Rows) ?? OttoExperiment.GeneratedRows, seed)
         from answer in OttoDemo.Run(terminal, run.Executor, data, OttoStack.Of(seed.Fork("folds")), seed, parsed.GetValue(Report))
         select WithRun(terminal, run, answer);
 
@@ -121,7 +158,8 @@ internal static class DemoCommand
 
     private static Argument<string?> Named()
     {
-        var name = new Argument<string?>("name") { Description = "The experiment (default: iris and titanic).", Arity = ArgumentArity.ZeroOrOne };
+        var name =
+            new Argument<string?>("name") { Description = "The experiment (default: iris and titanic).", Arity = ArgumentArity.ZeroOrOne };
         name.CompletionSources.Add(Names);
         name.Validators.Add(result =>
         {

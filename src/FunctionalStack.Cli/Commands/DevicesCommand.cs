@@ -11,7 +11,8 @@ internal static class DevicesCommand
 {
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
-        var command = new Command("devices", "List the devices of this machine, and the reasons why others cannot be used.") { Common.Json };
+        var command =
+            new Command("devices", "List the devices of this machine, and the reasons why others cannot be used.") { Common.Json };
         command.SetAction(run((_, terminal) => Outcome.Ok(Report(terminal, [Device.Host, .. Device.List()]))));
         return command;
     }
@@ -21,7 +22,9 @@ internal static class DevicesCommand
         var table = new Table().Border(TableBorder.Rounded).AddColumns("id", "device", "memory", "driver", "features", "");
         foreach (var device in devices)
         {
-            string[] cells = [device.Id, device.Name, device.MemoryBytes is { } bytes ? $"{bytes >> 20} MiB" : "", device.Driver ?? "", string.Join(", ", device.Features), device.Reason ?? "available"];
+            string[] cells =
+                [device.Id, device.Name, device.MemoryBytes is { } bytes ? $"{bytes >> 20} MiB" : "", device.Driver ?? "",
+                    string.Join(", ", device.Features), device.Reason ?? "available"];
             table.AddRow([.. cells.Select(Markup.Escape)]);
         }
 

@@ -8,8 +8,10 @@ namespace FunctionalStack.Cli.Commands;
 /// <summary>Cross-validates every base and the stack.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly Option<int> Folds = Common.Whole("--folds", 2, int.MaxValue, 5, "The number of outer folds, stratified for classes and shuffled by the seed.");
-    private static readonly Option<int> Repeats = Common.Whole("--repeats", 1, int.MaxValue, 1, "The number of repeats with reshuffled outer folds.");
+    private static readonly Option<int> Folds =
+        Common.Whole("--folds", 2, int.MaxValue, 5, "The number of outer folds, stratified for classes and shuffled by the seed.");
+    private static readonly Option<int> Repeats =
+        Common.Whole("--repeats", 1, int.MaxValue, 1, "The number of repeats with reshuffled outer folds.");
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
@@ -26,7 +28,8 @@ internal static class EvaluateCommand
         return command;
     }
 
-    private static Outcome<Done> Evaluate(ParseResult parsed, Terminal terminal) => Refuse(parsed) ?? Inputs.Read(parsed, terminal).Bind(inputs => LongRun.Within(parsed, inputs.Catalogue, run =>
+    private static Outcome<Done> Evaluate(ParseResult parsed, Terminal terminal) =>
+        Refuse(parsed) ?? Inputs.Read(parsed, terminal).Bind(inputs => LongRun.Within(parsed, inputs.Catalogue, run =>
     {
         var watch = Stopwatch.StartNew();
         var plan = Plan(parsed);
@@ -46,7 +49,8 @@ internal static class EvaluateCommand
         {
             if (parsed.GetValue(Common.FoldColumn) is { } column && parsed.IsGiven(option))
             {
-                return Outcome.Fail<Done>(option.Name, $"the folds are given by the fold column '{column}'", $"Leave out {option.Name} or --fold-column.");
+                return Outcome.Fail<Done>(option.Name, $"the folds are given by the fold column '{column}'",
+                    $"Leave out {option.Name} or --fold-column.");
             }
         }
 
@@ -57,7 +61,8 @@ internal static class EvaluateCommand
         }
 
         return parsed.GetValue(Repeats) > 1 && parsed.GetValue(Common.Groups) is not null
-            ? Outcome.Fail<Done>("--repeats", "group folds are not shuffled, so every repeat has the same folds", "Leave out --repeats or --groups.")
+            ? Outcome.Fail<Done>("--repeats", "group folds are not shuffled, so every repeat has the same folds",
+                "Leave out --repeats or --groups.")
             : null;
     }
 
@@ -68,17 +73,21 @@ internal static class EvaluateCommand
         return parsed.GetValue(Repeats) is var times and > 1 ? new FoldPlan.Repeated(once, times, Shuffle.ByFit) : once;
     }
 
-    private static void Report(Terminal terminal, ParseResult parsed, Inputs inputs, LongRun run, Evaluation found, EquatableArray<Note> notes, TimeSpan elapsed)
+    private static void Report(Terminal terminal, ParseResult parsed, Inputs inputs, LongRun run, Evaluation found,
+        EquatableArray<Note> notes, TimeSpan elapsed)
     {
         var data = inputs.Data;
         terminal.Notes(notes);
         run.Print(terminal, found.Skipped);
-        terminal.Print($"{parsed.GetValue(Common.Data)}: {data.RowCount} rows, {data.Frame.Columns.Count} features, target {parsed.GetValue(Common.Target)}"
+        terminal.Print(
+            $"{parsed.GetValue(Common.Data)}: {data.RowCount} rows, {data.Frame.Columns.Count} features, target {parsed.GetValue(Common.Target)}"
             + (data.Target is Target.Classes classes ? $" ({Tables.Levels(classes.Levels)})" : "")
             + $"; {found.Folds.Count} outer folds, mean ± standard deviation");
         var near = found.WithinOneStandardError(data.Target);
         terminal.Print(Tables.Scores(found.Models, data.Target, terminal.Width, near.Count > 1 ? near : null));
-        if (near.Count > 1) terminal.Print($"* within one standard error of the best {Tables.Title(Metric.Leading(data.Target).Name)}: these folds do not distinguish them");
+        if (near.Count > 1)
+            terminal.Print(
+                $"* within one standard error of the best {Tables.Title(Metric.Leading(data.Target).Name)}: these folds do not distinguish them");
         terminal.Print($"{elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>
         {

@@ -14,8 +14,10 @@ namespace FunctionalStack.Cli.Commands;
 /// net.</summary>
 internal static class EvaluateImages
 {
-    public static readonly Option<string?> Images = new("--images") { Description = "mnist, fashion, or a folder of images, instead of --data: evaluates a net." };
-    private static readonly Option<string?> Model = new("--model") { Description = "With --images: the net to score, instead of cross-validation." };
+    public static readonly Option<string?> Images =
+        new("--images") { Description = "mnist, fashion, or a folder of images, instead of --data: evaluates a net." };
+    private static readonly Option<string?> Model =
+        new("--model") { Description = "With --images: the net to score, instead of cross-validation." };
 
     public static Option[] Options => [Images, Model, .. ImageOptions.All, Backends.Backend, Backends.Precision];
 
@@ -31,7 +33,8 @@ internal static class EvaluateImages
     {
         if (result.IsGiven(Common.Data))
         {
-            result.AddError("--data and --images are both given. Give --data to score learners on a table, or --images to score a net on images.");
+            result.AddError(
+                "--data and --images are both given. Give --data to score learners on a table, or --images to score a net on images.");
             return;
         }
 
@@ -87,7 +90,8 @@ internal static class EvaluateImages
                                root.Fork("net").Fork(i)).At($"{images}: fold {i + 1} of {folds.Count}")))))
                    .Map(predictions =>
                        (ScoredModel: ScoredModel.Of("net", "learner", roles, folds, predictions), Id: backend.Id, Name: backend.Name)))
-               select Report(scored.ScoredModel, roles, folds.Count, scored.Id, scored.Name, [.. reading.Notes, .. planned.Notes, .. notes]);
+               select Report(scored.ScoredModel, roles, folds.Count, scored.Id, scored.Name,
+                   [.. reading.Notes, .. planned.Notes, .. notes]);
 
         Outcome<EquatableArray<Prediction>> Predicted(Outcome<EquatableArray<Prediction>> predictions)
         {
@@ -97,12 +101,14 @@ internal static class EvaluateImages
 
         Outcome<ImageSet> LeaveTestOut(ImageSet read) => read.Test is { } test
             ? new Outcome<ImageSet>.Ok(read with { Test = null },
-                [new(images, $"its {Tables.Whole(test.Count)} test images are left out, because the folds are made of the training images")])
+                [new(images,
+                    $"its {Tables.Whole(test.Count)} test images are left out, because the folds are made of the training images")])
             : Outcome.Ok(read);
 
         Done Report(ScoredModel net, Roles roles, int count, string backend, string device, EquatableArray<Note> notes)
         {
-            terminal.Print($"{images}: {Tables.Whole(roles.Count)} images, {((Target.Classes)roles.Target).Levels.Count} classes; {count} outer folds, mean ± standard deviation");
+            terminal.Print(
+                $"{images}: {Tables.Whole(roles.Count)} images, {((Target.Classes)roles.Target).Levels.Count} classes; {count} outer folds, mean ± standard deviation");
             terminal.Print(Tables.Scores([net], roles.Target, terminal.Width));
             terminal.Print($"{watch.Elapsed.TotalSeconds:F1} s");
             terminal.Answer(() => new JsonObject { ["command"] = "evaluate" }.Describe(roles).With(

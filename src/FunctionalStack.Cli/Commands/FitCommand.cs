@@ -10,8 +10,10 @@ namespace FunctionalStack.Cli.Commands;
 internal static class FitCommand
 {
     private static readonly Option<string> Model = new("--model") { Description = "The model file to write.", Required = true };
-    private static readonly Option<int> Folds = Common.Whole("--folds", 2, int.MaxValue, 5, "The number of folds for cross-fitting the bases (default: that of the spec, or 5).");
-    private static readonly Option<string?> Oof = new("--oof") { Description = "A CSV file for the out-of-fold predictions, in row order." };
+    private static readonly Option<int> Folds =
+        Common.Whole("--folds", 2, int.MaxValue, 5, "The number of folds for cross-fitting the bases (default: that of the spec, or 5).");
+    private static readonly Option<string?> Oof =
+        new("--oof") { Description = "A CSV file for the out-of-fold predictions, in row order." };
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
@@ -26,7 +28,8 @@ internal static class FitCommand
     private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal) =>
         from writable in Outputs.Check(parsed, [Common.Data, Common.Spec, Plugins.Plugin], [Oof, Model])
         from inputs in Inputs.ReadToFit(parsed, terminal, parsed.IsGiven(Folds) ? parsed.GetValue(Folds) : null)
-        from named in parsed.GetValue(Oof) is null ? Outcome.Ok(default(Done)) : PredictionFrame.CheckOutOfFold(inputs.Learner, Beside(parsed, inputs))
+        from named in parsed.GetValue(Oof) is null
+            ? Outcome.Ok(default(Done)) : PredictionFrame.CheckOutOfFold(inputs.Learner, Beside(parsed, inputs))
         from done in LongRun.Within(parsed, inputs.Catalogue, run => Fit(parsed, terminal, inputs, run))
         select done;
 
@@ -69,7 +72,8 @@ internal static class FitCommand
         run.Print(terminal, skipped);
         if (scores.Count > 0)
         {
-            terminal.Print("out-of-fold scores over all rows (stack: the meta-learner, cross-fitted on the out-of-fold predictions of the bases)");
+            terminal.Print(
+                "out-of-fold scores over all rows (stack: the meta-learner, cross-fitted on the out-of-fold predictions of the bases)");
             terminal.Print(Tables.Scores(scores, inputs.Data.Target, terminal.Width));
         }
 

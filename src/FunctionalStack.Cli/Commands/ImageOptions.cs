@@ -14,7 +14,8 @@ internal static partial class ImageOptions
 
     public static Option<int> Epochs { get; } = Common.Whole("--epochs", 1, int.MaxValue, 10, "The number of training epochs.");
 
-    public static Option<int> Batch { get; } = Common.Whole("--batch", 1, int.MaxValue, 32, "The batch size: images per step, at most the number of training images.");
+    public static Option<int> Batch { get; } =
+        Common.Whole("--batch", 1, int.MaxValue, 32, "The batch size: images per step, at most the number of training images.");
 
     public static Option<string?> Optimizer { get; } = Common.Among("--optimizer", "The optimizer (default: adam).",
         [.. Optimizers.Names]);
@@ -33,7 +34,8 @@ internal static partial class ImageOptions
         "The statistics of batch normalization in the saved net: moving averages, population moments of all training images, or auto (default), which uses moving averages once they have converged.",
         "auto", "moving", "population");
 
-    public static Option<bool> Balance { get; } = new("--balance") { Description = "Weight the images so that all classes have equal weight." };
+    public static Option<bool> Balance { get; } =
+        new("--balance") { Description = "Weight the images so that all classes have equal weight." };
 
     public static Option<ImageSize?> Size { get; } = new("--size")
     {

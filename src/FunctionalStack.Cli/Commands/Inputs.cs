@@ -20,7 +20,8 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
     /// <summary>The options that <see cref="Read"/> reads.</summary>
     public static Option[] Options =>
     [
-        Common.Data, Common.Target, Common.Id, Common.Weights, Common.WeightsKind, Common.Groups, Common.FoldColumn, Common.Time, Common.Task, Common.Categorical,
+        Common.Data, Common.Target, Common.Id, Common.Weights, Common.WeightsKind, Common.Groups, Common.FoldColumn, Common.Time,
+        Common.Task, Common.Categorical,
         Common.Decimal, Common.Dates, Common.Missing,
         Common.Spec, Plugins.Plugin, Common.Seed, Common.Threads, .. LongRun.Options, Common.Json,
     ];
@@ -28,13 +29,16 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
     /// <summary>Reads the data and the spec. Notes about them are printed to standard error.</summary>
     public static Outcome<Inputs> Read(ParseResult parsed, Terminal terminal) => Read(parsed, terminal, (spec, _) => Outcome.Ok(spec));
 
-    /// <summary>Reads the data and the spec. The stack gets the folds of the fold column, or <paramref name="folds"/> folds if given.</summary>
+    /// <summary>Reads the data and the spec. The stack gets the folds of the fold column, or <paramref name="folds"/> folds if
+    /// given.</summary>
     public static Outcome<Inputs> ReadToFit(ParseResult parsed, Terminal terminal, int? folds) => Read(parsed, terminal, (spec, data) =>
-        (data.Roles.Folds is null ? spec : spec.WithFolds(new FoldsSpec(FoldKind.Given))) is var folded && folds is not { } k ? Outcome.Ok(folded)
+        (data.Roles.Folds is null ? spec : spec.WithFolds(new FoldsSpec(FoldKind.Given))) is var folded && folds is not { } k
+            ? Outcome.Ok(folded)
             : folded.WithFoldCount(k) is { } asked ? Outcome.Ok(asked)
             : Outcome.Fail<StackSpec>("--folds", "the spec has no stack, or the folds are given by a column", "Leave out --folds."));
 
-    private static Outcome<Inputs> Read(ParseResult parsed, Terminal terminal, Func<StackSpec, Dataset, Outcome<StackSpec>> folds) => terminal.Noted(
+    private static Outcome<Inputs> Read(ParseResult parsed, Terminal terminal, Func<StackSpec, Dataset, Outcome<StackSpec>> folds) =>
+        terminal.Noted(
         from catalogue in Plugins.Catalogue(parsed)
         from training in DatasetReader.Read(parsed.GetRequiredValue(Common.Data), new TableRoles(
             parsed.GetRequiredValue(Common.Target),
@@ -51,12 +55,14 @@ internal sealed record Inputs(TrainingTable Training, ILearner Learner, StackSpe
         }).WithoutNotes()
         from remarks in new Outcome<Done>.Ok(default, training.Remarks)
         let seed = parsed.GetValue(Common.Seed)
-        from spec in parsed.GetValue(Common.Spec) is { } path ? SpecFile.Read(path, catalogue) : Outcome.Ok(DefaultStack.For(training.Dataset))
+        from spec in parsed.GetValue(Common.Spec) is { } path
+            ? SpecFile.Read(path, catalogue) : Outcome.Ok(DefaultStack.For(training.Dataset))
         from counted in folds(spec, training.Dataset)
         from learner in counted.Build(training.Dataset, parsed.GetValue(Common.Spec) ?? "the default stack", catalogue)
         from json in SpecFile.Write(counted, catalogue)
         select new Inputs(training, learner, counted, seed, catalogue,
-            parsed.GetValue(Common.Spec) is { } specified ? $"{parsed.GetValue(Common.Data)} by {specified}" : parsed.GetRequiredValue(Common.Data)));
+            parsed.GetValue(Common.Spec) is { } specified
+                ? $"{parsed.GetValue(Common.Data)} by {specified}" : parsed.GetRequiredValue(Common.Data)));
 
     /// <summary>
     /// Runs the work with a progress bar. The description of the columns is printed when the first fit starts, so that an

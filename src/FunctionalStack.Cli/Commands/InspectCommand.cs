@@ -34,7 +34,8 @@ internal static class InspectCommand
     private static Done Report(string path, ModelContent content, NetworkPlan? plan, Terminal terminal)
     {
         var (tag, card) = (content.Tag, content.Card);
-        terminal.Print($"{path}: {(tag == NetFile.CheckpointTag ? "a checkpoint, " : "")}{card.Task} of '{card.Target}'{(card.Levels.Count > 0 ? $" ({Tables.Levels(card.Levels)})" : "")}, seed {card.Seed}, written by FunctionalStack {card.Library}");
+        terminal.Print(
+            $"{path}: {(tag == NetFile.CheckpointTag ? "a checkpoint, " : "")}{card.Task} of '{card.Target}'{(card.Levels.Count > 0 ? $" ({Tables.Levels(card.Levels)})" : "")}, seed {card.Seed}, written by FunctionalStack {card.Library}");
         if (card.IdColumn is { } id) terminal.Print($"id column: '{id}'");
         if (plan is not null) return ReportNet(path, content, plan, terminal);
         PrintScores(card, terminal);
@@ -53,7 +54,8 @@ internal static class InspectCommand
 
     private static void PrintSpec(string[] lines, Terminal terminal)
     {
-        foreach (var line in lines.Take(lines.Length <= MostSpecLines ? lines.Length : MostSpecLines - 1)) terminal.Print(line.TrimEnd('\r'));
+        foreach (var line in lines.Take(lines.Length <= MostSpecLines ? lines.Length : MostSpecLines - 1))
+            terminal.Print(line.TrimEnd('\r'));
         if (lines.Length > MostSpecLines) terminal.Print($"... {lines.Length - MostSpecLines + 1} more lines; --json has the whole spec");
     }
 
@@ -62,7 +64,8 @@ internal static class InspectCommand
         var card = content.Card;
         var history = NetFile.History(card);
         terminal.Print(Layers.Table(plan));
-        if (card.Metadata.FirstOrDefault(pair => pair.Key == NetFile.TrainingKey) is { Value: var training }) terminal.Print($"trained: {training}");
+        if (card.Metadata.FirstOrDefault(pair => pair.Key == NetFile.TrainingKey) is { Value: var training })
+            terminal.Print($"trained: {training}");
         if (history.Count > 0) terminal.Print(Histories.Table(history));
         PrintScores(card, terminal);
         terminal.Answer(() =>
@@ -87,7 +90,8 @@ internal static class InspectCommand
     {
         foreach (var model in card.Scores.GroupBy(score => (score.Model, score.Role)))
         {
-            terminal.Print($"{model.Key.Role} {model.Key.Model}: {string.Join(", ", model.Take(Tables.MostMetrics).Select(score => $"{Tables.Title(score.Metric)} {Tables.Fixed(score.Mean)}"))}");
+            terminal.Print(
+                $"{model.Key.Role} {model.Key.Model}: {string.Join(", ", model.Take(Tables.MostMetrics).Select(score => $"{Tables.Title(score.Metric)} {Tables.Fixed(score.Mean)}"))}");
         }
     }
 

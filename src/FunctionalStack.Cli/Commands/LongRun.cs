@@ -16,9 +16,14 @@ internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? J
 {
     private const long Megabyte = 1_000_000;
 
-    private static readonly Option<string?> Run = new("--run") { Description = "A folder that stores every finished fit. After an interruption, the same command resumes from it." };
-    private static readonly Option<double?> TimeBudget = Common.Real("--time-budget", 0, double.PositiveInfinity, "The seconds of fitting after which no further base of the stack is started. Bases that were not started are left out.");
-    private static readonly Option<long> MemoryBudget = Common.Whole("--memory-budget", 0, long.MaxValue / Megabyte, 0, "The estimated memory of all fits running in parallel, in megabytes; 0 for no limit.");
+    private static readonly Option<string?> Run =
+        new("--run") { Description = "A folder that stores every finished fit. After an interruption, the same command resumes from it." };
+    private static readonly Option<double?> TimeBudget =
+        Common.Real("--time-budget", 0, double.PositiveInfinity,
+            "The seconds of fitting after which no further base of the stack is started. Bases that were not started are left out.");
+    private static readonly Option<long> MemoryBudget =
+        Common.Whole("--memory-budget", 0, long.MaxValue / Megabyte, 0,
+            "The estimated memory of all fits running in parallel, in megabytes; 0 for no limit.");
 
     public static Option[] Options => [.. Keeping, TimeBudget];
 
@@ -32,7 +37,8 @@ internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? J
     public static Outcome<T> Within<T>(ParseResult parsed, Catalogue catalogue, Func<LongRun, Outcome<T>> work)
     {
         var executor = FunctionalStack.Executor.Threads(parsed.GetValue(Common.Threads), BudgetOf(parsed));
-        return parsed.GetValue(Run) is not { } folder ? work(new(executor, null, null)) : RunJournal.Open(folder, catalogue).At("--run").Bind(journal =>
+        return parsed.GetValue(Run) is not { } folder
+            ? work(new(executor, null, null)) : RunJournal.Open(folder, catalogue).At("--run").Bind(journal =>
         {
             using (journal)
             {
@@ -42,7 +48,8 @@ internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? J
                 }
                 catch (OperationCanceledException)
                 {
-                    throw new StoppedException($"cancelled; {Counted(journal.Report.Found + journal.Report.Fitted)} stored in {folder}. The same command resumes from there.");
+                    throw new StoppedException(
+                        $"cancelled; {Counted(journal.Report.Found + journal.Report.Fitted)} stored in {folder}. The same command resumes from there.");
                 }
             }
         });
@@ -61,7 +68,9 @@ internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? J
     public void Describe(JsonObject answer, EquatableArray<string> skipped)
     {
         answer["skipped"] = Json.Strings(skipped);
-        if (Journal?.Report is { } report) answer["run"] = new JsonObject { ["folder"] = Folder, ["found"] = report.Found, ["fitted"] = report.Fitted, ["damaged"] = report.Damaged };
+        if (Journal?.Report is { } report)
+            answer["run"] =
+                new JsonObject { ["folder"] = Folder, ["found"] = report.Found, ["fitted"] = report.Fitted, ["damaged"] = report.Damaged };
     }
 
     private static string Counted(int fits) => fits == 1 ? "1 fit" : string.Create(CultureInfo.InvariantCulture, $"{fits} fits");

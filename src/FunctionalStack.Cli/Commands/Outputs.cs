@@ -24,17 +24,22 @@ internal static class Outputs
         {
             foreach (var (option, path) in Given(written))
             {
-                if (ImageSource.Reads(folder, path) || ImageSource.Reads(RealPath.Of(folder), RealPath.Of(path))) return Outcome.Fail<Done>($"{option.Name}: {path}", $"would replace a file of {images.Name}", "Give each its own file.");
+                if (ImageSource.Reads(folder, path) || ImageSource.Reads(RealPath.Of(folder), RealPath.Of(path)))
+                    return Outcome.Fail<Done>($"{option.Name}: {path}", $"would replace a file of {images.Name}",
+                        "Give each its own file.");
             }
         }
 
         var taken = new Dictionary<string, string>(Paths);
-        foreach (var (option, path) in Given(read).Where(file => file.Path != StandardStream.Dash)) taken.TryAdd(RealPath.Of(path), option.Name);
+        foreach (var (option, path) in Given(read).Where(file => file.Path != StandardStream.Dash))
+            taken.TryAdd(RealPath.Of(path), option.Name);
         return Outcome.All(Given(written).Select(file => (file.Path != StandardStream.Dash ? AtomicFile.Check(file.Path)
             : file.Option == dash ? Outcome.Ok(file.Path)
-            : Outcome.Fail<string>(file.Path, "is not a file here", "Give the path of a file.")).At(file.Option.Name).Bind(full => taken.TryAdd(full, file.Option.Name)
+            : Outcome.Fail<string>(file.Path, "is not a file here", "Give the path of a file.")).At(file.Option.Name)
+                .Bind(full => taken.TryAdd(full, file.Option.Name)
             ? Outcome.Ok(full)
-            : Outcome.Fail<string>($"{file.Option.Name}: {file.Path}", $"would replace the file of {taken[full]}", "Give each its own file."))))
+            : Outcome.Fail<string>($"{file.Option.Name}: {file.Path}", $"would replace the file of {taken[full]}",
+                "Give each its own file."))))
             .Map(_ => default(Done));
 
         IEnumerable<(Option Option, string Path)> Given(Option[] options) =>

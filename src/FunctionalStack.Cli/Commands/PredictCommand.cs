@@ -13,9 +13,12 @@ internal static class PredictCommand
 {
     private static readonly Option<string> Model = new("--model") { Description = "The model file.", Required = true };
     private static readonly Option<string?> Data = new("--data") { Description = "A CSV file with a header, for a model for tables." };
-    private static readonly Option<string?> Of = new("--images") { Description = "mnist, fashion, or a folder of images or IDX files, for a net written by 'fstack train'." };
-    private static readonly Option<string> To = new("--out") { Description = "The CSV file to write; - for standard output.", Required = true };
-    private static readonly Option<bool> WithProbabilities = new("--probabilities") { Description = "Also write the probability of each class." };
+    private static readonly Option<string?> Of =
+        new("--images") { Description = "mnist, fashion, or a folder of images or IDX files, for a net written by 'fstack train'." };
+    private static readonly Option<string> To =
+        new("--out") { Description = "The CSV file to write; - for standard output.", Required = true };
+    private static readonly Option<bool> WithProbabilities =
+        new("--probabilities") { Description = "Also write the probability of each class." };
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
@@ -26,9 +29,12 @@ internal static class PredictCommand
         };
         command.Validators.Add(result =>
         {
-            if ((result.GetValue(Data) is null) == (result.GetValue(Of) is null)) result.AddError("Give --data for a model for tables, or --images for a net for images.");
-            if (result.GetValue(To) == StandardStream.Dash && result.GetValue(Common.Json)) result.AddError("--out - and --json both go to standard output. Give --out a file.");
-            if (result.GetValue(Of) is not null && result.GetValue(Common.Id) is not null) result.AddError("--id is for --data. Images are identified by their files.");
+            if ((result.GetValue(Data) is null) == (result.GetValue(Of) is null))
+                result.AddError("Give --data for a model for tables, or --images for a net for images.");
+            if (result.GetValue(To) == StandardStream.Dash && result.GetValue(Common.Json))
+                result.AddError("--out - and --json both go to standard output. Give --out a file.");
+            if (result.GetValue(Of) is not null && result.GetValue(Common.Id) is not null)
+                result.AddError("--id is for --data. Images are identified by their files.");
             Option[] ofText = [Common.Decimal, Common.Dates, Common.Missing];
             if (result.GetValue(Of) is not null && ofText.FirstOrDefault(option => result.IsGiven(option)) is { } text)
             {
@@ -42,10 +48,13 @@ internal static class PredictCommand
 
             foreach (var option in (Option[])[Backends.Backend, Backends.Precision])
             {
-                if (result.GetValue(Of) is null && result.IsGiven(option)) result.AddError($"{option.Name} is for --images. Models for tables run on the host.");
+                if (result.GetValue(Of) is null && result.IsGiven(option))
+                    result.AddError($"{option.Name} is for --images. Models for tables run on the host.");
             }
         });
-        command.SetAction(run((parsed, terminal) => parsed.GetValue(Of) is { } images ? PredictImages(parsed, terminal, images) : Predict(parsed, terminal, parsed.GetValue(Data)!)));
+        command.SetAction(run((parsed, terminal) =>
+            parsed.GetValue(Of) is { } images
+                ? PredictImages(parsed, terminal, images) : Predict(parsed, terminal, parsed.GetValue(Data)!)));
         return command;
     }
 
@@ -58,10 +67,13 @@ internal static class PredictCommand
                let reading = terminal.Noted(ImageSource.ReadToPredict(images, net.Model.Network.Input, NetFile.Resizes(net.Card)))
                from found in reading
                from prediction in new BackendRequest(parsed, terminal).On(backend =>
-                   NetPredictions.Of(backend, net.Model.Network, net.Model.Variables, net.Model.Levels, found.Inputs).Map(all => (Prediction: all, On: (backend.Id, backend.Name))))
-               from predicted in PredictionFrame.Of(net.Card.Target, prediction.Prediction, new("image", PredictionFrame.Strings(found.Names)), parsed.GetValue(WithProbabilities))
+                   NetPredictions.Of(backend, net.Model.Network, net.Model.Variables, net.Model.Levels, found.Inputs)
+                       .Map(all => (Prediction: all, On: (backend.Id, backend.Name))))
+               from predicted in PredictionFrame.Of(net.Card.Target, prediction.Prediction,
+                   new("image", PredictionFrame.Strings(found.Names)), parsed.GetValue(WithProbabilities))
                from written in CsvFile.Write(to, predicted, terminal.Cancellation)
-               select Report(terminal, path, to, found.Inputs.Count, watch.Elapsed, withoutProbabilities: false, prediction.On, reading.Notes);
+               select Report(terminal, path, to, found.Inputs.Count, watch.Elapsed, withoutProbabilities: false, prediction.On,
+                   reading.Notes);
     }
 
     private static Outcome<Done> Predict(ParseResult parsed, Terminal terminal, string data)
@@ -99,7 +111,8 @@ internal static class PredictCommand
             : Outcome.Ok<NamedColumn?>(null);
 
     private static Done Report(
-        Terminal terminal, string model, string to, int rows, TimeSpan elapsed, bool withoutProbabilities, (string Id, string Name)? backend = null,
+        Terminal terminal, string model, string to, int rows, TimeSpan elapsed, bool withoutProbabilities,
+        (string Id, string Name)? backend = null,
         EquatableArray<Note> notes = default, LabelledScore? score = null)
     {
         if (withoutProbabilities) terminal.Note("note: the model is a regressor, so there are no probabilities");

@@ -10,10 +10,17 @@ namespace FunctionalStack.Cli.Commands;
 /// <summary>Trains a convolutional net on images and writes it to a file.</summary>
 internal static class TrainCommand
 {
-    private static readonly Option<string> Data = new("--images") { Description = "mnist, fashion, a folder of IDX files, or a folder with one subfolder per class.", Required = true };
+    private static readonly Option<string> Data =
+        new("--images")
+        {
+            Description = "mnist, fashion, a folder of IDX files, or a folder with one subfolder per class.",
+            Required = true
+        };
     private static readonly Option<string> Model = new("--model") { Description = "The model file to write.", Required = true };
-    private static readonly Option<string?> Checkpoint = new("--checkpoint") { Description = "A file written after each epoch, to resume from with --resume." };
-    private static readonly Option<bool> Resume = new("--resume") { Description = "Resume from the checkpoint, if it exists. The result equals that of an uninterrupted training." };
+    private static readonly Option<string?> Checkpoint =
+        new("--checkpoint") { Description = "A file written after each epoch, to resume from with --resume." };
+    private static readonly Option<bool> Resume =
+        new("--resume") { Description = "Resume from the checkpoint, if it exists. The result equals that of an uninterrupted training." };
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
@@ -24,7 +31,8 @@ internal static class TrainCommand
         foreach (var option in ImageOptions.All) command.Add(option);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Resume) && result.GetValue(Checkpoint) is null) result.AddError("--resume needs a checkpoint. Give --checkpoint.");
+            if (result.GetValue(Resume) && result.GetValue(Checkpoint) is null)
+                result.AddError("--resume needs a checkpoint. Give --checkpoint.");
         });
         command.SetAction(run(Train));
         return command;
@@ -70,7 +78,8 @@ internal static class TrainCommand
     private static void Begin(ParseResult parsed, Terminal terminal, NetTraining training, IBackend backend)
     {
         var train = training.Data.Train;
-        terminal.Note($"{parsed.GetValue(Data)}: {Tables.Whole(train.Count)} training images of {train.Inputs.Shape}, {(training.Data.Validation is { } validation ? $"{Tables.Whole(validation.Count)} validation images, " : "")}{(training.Data.Test is { } test ? $"{Tables.Whole(test.Count)} test images" : "no test images")};"
+        terminal.Note(
+            $"{parsed.GetValue(Data)}: {Tables.Whole(train.Count)} training images of {train.Inputs.Shape}, {(training.Data.Validation is { } validation ? $"{Tables.Whole(validation.Count)} validation images, " : "")}{(training.Data.Test is { } test ? $"{Tables.Whole(test.Count)} test images" : "no test images")};"
             + $" {training.Levels.Count} classes; on {backend.Id} ({backend.Name})");
     }
 
@@ -78,7 +87,8 @@ internal static class TrainCommand
     private static Outcome<NetResult> Noted(ParseResult parsed, Terminal terminal, IBackend backend, Outcome<NetResult> outcome)
     {
         var where = (outcome as Outcome<NetResult>.Fail)?.Failure.Where;
-        var named = where == backend.Id ? outcome : outcome.At(where == "checkpoint" ? parsed.GetValue(Checkpoint)! : parsed.GetRequiredValue(Data));
+        var named = where == backend.Id
+            ? outcome : outcome.At(where == "checkpoint" ? parsed.GetValue(Checkpoint)! : parsed.GetRequiredValue(Data));
         terminal.Notes(named.Notes);
         return named;
     }
@@ -87,7 +97,8 @@ internal static class TrainCommand
     {
         terminal.Print(Histories.Table(Histories.Json(result.TrainedNetwork.History, result.Speeds)));
         Histories.Print(terminal, result);
-        terminal.Print($"{path}: written, {Tables.Whole(result.Plan.TotalParameters())} parameters of epoch {result.TrainedNetwork.Epoch}, with {(result.Moments == "moving" ? "moving averages" : "population moments")}; {result.Elapsed.TotalSeconds:F1} s");
+        terminal.Print(
+            $"{path}: written, {Tables.Whole(result.Plan.TotalParameters())} parameters of epoch {result.TrainedNetwork.Epoch}, with {(result.Moments == "moving" ? "moving averages" : "population moments")}; {result.Elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>
         {
             var answer = new JsonObject { ["command"] = "train", ["model"] = path };

@@ -21,42 +21,55 @@ internal static class BatchNormDemo
     /// <param name="epochs">The number of epochs of each training.</param>
     /// <param name="seed">The random seed.</param>
     /// <param name="report">A folder for pictures; null for none.</param>
-    public static Outcome<JsonObject> Run(Terminal terminal, BackendRequest request, int threads, string? images, int epochs, Seed seed, string? report)
+    public static Outcome<JsonObject> Run(Terminal terminal, BackendRequest request, int threads, string? images, int epochs, Seed seed,
+        string? report)
     {
         var watch = Stopwatch.StartNew();
         return from data in images is null ? BatchNormExperiment.Digits(seed) : Read(images)
                from found in request.On(backend => Outcome.Ok((
-                   Result: BatchNormExperiment.Run(new(backend, threads), data.Train, data.Test, epochs, seed, curve => terminal.Note($"{curve.Name}: {Ended(curve)}"), terminal.Cancellation),
+                   Result: BatchNormExperiment.Run(new(backend, threads), data.Train, data.Test, epochs, seed,
+                       curve => terminal.Note($"{curve.Name}: {Ended(curve)}"), terminal.Cancellation),
                    Backend: backend.Id,
                    Device: backend.Name)))
                let shown = Print(terminal, data.Train, found.Result, epochs, watch.Elapsed)
-               from pictures in report is null ? Outcome.Ok<EquatableArray<string>>(default) : BatchNormPictures.Draw(report, found.Result, terminal.Cancellation)
+               from pictures in report is null
+                   ? Outcome.Ok<EquatableArray<string>>(default) : BatchNormPictures.Draw(report, found.Result, terminal.Cancellation)
                select Answer(terminal, data.Train, found.Backend, found.Device, found.Result, pictures, watch.Elapsed);
     }
 
-    private static Outcome<(LabelledExamples Train, LabelledExamples Test)> Read(string images) => ImageSource.Read(images).Bind(read => read.Test is { } test
+    private static Outcome<(LabelledExamples Train, LabelledExamples Test)> Read(string images) =>
+        ImageSource.Read(images).Bind(read => read.Test is { } test
         ? Outcome.Ok((read.Train, test))
-        : Outcome.Fail<(LabelledExamples, LabelledExamples)>(images, "holds no test images", "Give a folder with training and test images."));
+        : Outcome.Fail<(LabelledExamples, LabelledExamples)>(images, "holds no test images",
+            "Give a folder with training and test images."));
 
     private static Done Print(Terminal terminal, LabelledExamples train, BatchNormResult result, int epochs, TimeSpan elapsed)
     {
-        terminal.Print($"batch normalization: {Tables.Whole(train.Count)} training images of {train.Inputs.Shape}, Adam, batch size 32, {epochs} epochs");
+        terminal.Print(
+            $"batch normalization: {Tables.Whole(train.Count)} training images of {train.Inputs.Shape}, Adam, batch size 32, {epochs} epochs");
         terminal.Print("The reference net without and with BN: training loss and test accuracy of the last epoch:");
         terminal.Print(Curves(result.Curves));
         terminal.Print("");
-        terminal.Print("Inputs of the first sigmoid unit of the last hidden layer over the test images, by epoch (3 x 100 sigmoid units, SGD):");
+        terminal.Print(
+            "Inputs of the first sigmoid unit of the last hidden layer over the test images, by epoch (3 x 100 sigmoid units, SGD):");
         foreach (var drift in result.Drifts)
         {
             var (first, last) = (drift.Points[0], drift.Points[^1]);
-            terminal.Print($"  {(drift.Normalized ? "with BN:   " : "without BN:")} 15th to 85th percentile {Span(first)} after the first epoch, {Span(last)} after the last; the median moves by {Tables.Fixed(drift.Movement, 3)} of that range per epoch; test accuracy {Tables.Fixed(last.TestAccuracy)}");
+            terminal.Print(
+                $"  {(drift.Normalized ? "with BN:   " : "without BN:")} 15th to 85th percentile {Span(first)} after the first epoch, {Span(last)} after the last; the median moves by {Tables.Fixed(drift.Movement, 3)} of that range per epoch; test accuracy {Tables.Fixed(last.TestAccuracy)}");
         }
 
         terminal.Print("");
-        terminal.Print($"Kernel gradients of a net of {BatchNormGradients.Depth} layers at initialization: norm in the first layer, and its ratio to the last layer:");
-        foreach (var norms in result.Gradients) terminal.Print($"  {norms.Name,-20} {Tables.Fixed(norms.Norms[0])}  {Tables.Fixed(norms.Norms[0] / norms.Norms[^1])}");
+        terminal.Print(
+            $"Kernel gradients of a net of {BatchNormGradients.Depth} layers at initialization: norm in the first layer, and its ratio to the last layer:");
+        foreach (var norms in result.Gradients)
+            terminal.Print($"  {norms.Name,-20} {Tables.Fixed(norms.Norms[0])}  {Tables.Fixed(norms.Norms[0] / norms.Norms[^1])}");
         terminal.Print("");
-        terminal.Print("Relative differences after scaling the weights of a normalized layer by a (BN(aWx) = BN(Wx); d/dx unchanged; a d/d(aW) = d/dW):");
-        foreach (var invariance in result.Invariances) terminal.Print($"  a = {invariance.Scale,-4} loss {invariance.Loss:0.0e+0}, gradients below {invariance.Inputs:0.0e+0}, of the weights {invariance.Weights:0.0e+0}");
+        terminal.Print(
+            "Relative differences after scaling the weights of a normalized layer by a (BN(aWx) = BN(Wx); d/dx unchanged; a d/d(aW) = d/dW):");
+        foreach (var invariance in result.Invariances)
+            terminal.Print(
+                $"  a = {invariance.Scale,-4} loss {invariance.Loss:0.0e+0}, gradients below {invariance.Inputs:0.0e+0}, of the weights {invariance.Weights:0.0e+0}");
         terminal.Print($"{elapsed.TotalSeconds:F1} s");
         return default;
     }
@@ -76,12 +89,14 @@ internal static class BatchNormDemo
     private static string Ended(Curve curve) => curve switch
     {
         { Epochs.Count: 0 } => "no epoch: the loss is not finite",
-        { Epochs: [.., var last] } => $"{Tables.Fixed(last.Training.Loss)}, {Tables.Fixed(last.Test!.Accuracy!.Value)}{(curve.Broke is null ? "" : $", diverged in epoch {last.Epoch + 1}")}",
+        { Epochs: [.., var last] } =>
+            $"{Tables.Fixed(last.Training.Loss)}, {Tables.Fixed(last.Test!.Accuracy!.Value)}{(curve.Broke is null ? "" : $", diverged in epoch {last.Epoch + 1}")}",
     };
 
     private static string Span(DriftPoint point) => $"{Tables.Fixed(point.Low, 2)} to {Tables.Fixed(point.High, 2)}";
 
-    private static JsonObject Answer(Terminal terminal, LabelledExamples train, string backend, string device, BatchNormResult result, EquatableArray<string> pictures, TimeSpan elapsed)
+    private static JsonObject Answer(Terminal terminal, LabelledExamples train, string backend, string device, BatchNormResult result,
+        EquatableArray<string> pictures, TimeSpan elapsed)
     {
         foreach (var picture in pictures) terminal.Print(picture);
         return new()
@@ -111,7 +126,15 @@ internal static class BatchNormDemo
                     ["testAccuracy"] = Json.Number(point.TestAccuracy),
                 }),
             }),
-            ["gradients"] = Array(result.Gradients, norms => new() { ["activation"] = norms.Activation, ["batchNorm"] = norms.Normalized, ["norms"] = new JsonArray([.. norms.Norms.Select(norm => (JsonNode?)Json.Number(norm))]) }),
+            ["gradients"] =
+                Array(result.Gradients,
+                    norms =>
+                    new()
+                    {
+                        ["activation"] = norms.Activation,
+                        ["batchNorm"] = norms.Normalized,
+                        ["norms"] = new JsonArray([.. norms.Norms.Select(norm => (JsonNode?)Json.Number(norm))])
+                    }),
             ["invariance"] = Array(result.Invariances, invariance => new()
             {
                 ["scale"] = invariance.Scale,

@@ -32,7 +32,8 @@ internal static class DigitsDemo
 
     private static Done Print(Terminal terminal, Dataset data, DigitsResult result, TimeSpan elapsed)
     {
-        terminal.Print($"digits: {data.RowCount} images of {result.Plan.Network.Input}; {DigitsExperiment.K} folds, mean ± standard deviation on held-out images");
+        terminal.Print(
+            $"digits: {data.RowCount} images of {result.Plan.Network.Input}; {DigitsExperiment.K} folds, mean ± standard deviation on held-out images");
         terminal.Print(Layers.Table(result.Plan));
         terminal.Print("The net, scores of each epoch, mean over the folds (test scores with moving averages):");
         terminal.Print(Histories.Table(Histories.Json(result.History)));
@@ -42,7 +43,8 @@ internal static class DigitsDemo
         return default;
     }
 
-    private static JsonObject Answer(Terminal terminal, IBackend backend, Dataset data, DigitsResult result, EquatableArray<string> pictures, TimeSpan elapsed)
+    private static JsonObject Answer(Terminal terminal, IBackend backend, Dataset data, DigitsResult result,
+        EquatableArray<string> pictures, TimeSpan elapsed)
     {
         foreach (var picture in pictures) terminal.Print(picture);
         var answer = new JsonObject { ["demo"] = "digits" }.Describe(data.Roles);

@@ -17,14 +17,18 @@ public static class IrisDemo
         from data in IrisExperiment.Data()
         from scores in terminal.Progress("iris", progress => IrisExperiment.Run(executor, data, seed, progress, terminal.Cancellation))
         let shown = Print(terminal, data, scores)
-        from pictures in report is null ? Outcome.Ok<EquatableArray<string>>(default) : terminal.Progress("drawing", _ => IrisPictures.Draw(report, executor, data, seed, terminal.Cancellation))
+        from pictures in report is null
+            ? Outcome.Ok<EquatableArray<string>>(default)
+            : terminal.Progress("drawing", _ => IrisPictures.Draw(report, executor, data, seed, terminal.Cancellation))
         select Answer(terminal, data, scores, pictures);
 
     private static Done Print(Terminal terminal, Dataset data, EquatableArray<IrisScore> scores)
     {
         terminal.Print($"iris: {data.RowCount} flowers, features {string.Join(" and ", data.Frame.Names)}; accuracy on held-out rows");
         var table = new Table().Border(TableBorder.Rounded).AddColumn("model");
-        foreach (var title in (string[])["published", $"measured, same {IrisExperiment.K} folds", $"{IrisExperiment.Repeats} shuffled repeats (sd of one)"]) table.AddColumn(new TableColumn(title).RightAligned());
+        foreach (var title in (string[])["published", $"measured, same {IrisExperiment.K} folds",
+            $"{IrisExperiment.Repeats} shuffled repeats (sd of one)"])
+            table.AddColumn(new TableColumn(title).RightAligned());
         foreach (var score in scores)
         {
             table.AddRow(
@@ -37,7 +41,8 @@ public static class IrisDemo
         terminal.Print(table);
         var best = scores.Take(3).MaxBy(score => score.Repeats.Mean)!;
         var stack = scores.Skip(3).MaxBy(score => score.Repeats.Mean)!;
-        terminal.Print($"The published means are for a single split of 150 flowers. Over {IrisExperiment.Repeats} splits, the best base ({best.Name}) has accuracy {Tables.Fixed(best.Repeats.Mean)}"
+        terminal.Print(
+            $"The published means are for a single split of 150 flowers. Over {IrisExperiment.Repeats} splits, the best base ({best.Name}) has accuracy {Tables.Fixed(best.Repeats.Mean)}"
             + $" and the {stack.Name} {Tables.Fixed(stack.Repeats.Mean)}. The difference is {Tables.Fixed(stack.Repeats.Mean - best.Repeats.Mean)}; the standard deviation over splits is {Tables.Fixed(stack.Repeats.Std)}.");
         return default;
     }
@@ -53,7 +58,8 @@ public static class IrisDemo
             {
                 ["name"] = score.Name,
                 ["role"] = i < 3 ? "base" : "stack",
-                ["published"] = score.Published is { } published ? new JsonObject { ["mean"] = published.Mean, ["std"] = published.Spread } : null,
+                ["published"] = score.Published is { } published
+                    ? new JsonObject { ["mean"] = published.Mean, ["std"] = published.Spread } : null,
                 ["accuracy"] = Of(score.Folds, "folds"),
                 ["repeated"] = Of(score.Repeats, "repeats"),
             })]),

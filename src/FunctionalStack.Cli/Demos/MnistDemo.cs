@@ -19,10 +19,14 @@ internal static class MnistDemo
     /// <param name="epochs">The number of epochs.</param>
     /// <param name="seed">The random seed.</param>
     /// <param name="report">A folder for pictures; null for none.</param>
-    public static Outcome<JsonObject> Run(Terminal terminal, BackendRequest request, string images, int epochs, long seed, string? report) =>
+    public static Outcome<JsonObject> Run(Terminal terminal, BackendRequest request, string images, int epochs, long seed,
+        string? report) =>
         from read in ImageSource.Read(images)
-        from test in read.Test is { } found ? Outcome.Ok(found) : Outcome.Fail<LabelledExamples>(images, "holds no test images", "Give the folder of all four MNIST files.")
-        let training = new NetTraining(ReferenceNetwork.For(read.Train.Inputs.Shape, read.Levels.Count), new(read.Train, Test: test), new(epochs), seed)
+        from test in read.Test is { } found
+            ? Outcome.Ok(found) : Outcome.Fail<LabelledExamples>(images, "holds no test images", "Give the folder of all four MNIST files.")
+        let training =
+            new NetTraining(ReferenceNetwork.For(read.Train.Inputs.Shape, read.Levels.Count), new(read.Train, Test: test), new(epochs),
+                seed)
         from answer in request.On(backend => Run(terminal, backend, training, test, report))
         select answer;
 
@@ -37,7 +41,8 @@ internal static class MnistDemo
 
     private static void Begin(Terminal terminal, NetTraining training, IBackend backend)
     {
-        terminal.Print($"mnist: {Tables.Whole(training.Data.Train.Count)} training digits, {Tables.Whole(training.Data.Test!.Count)} test digits; batch size {training.Options.Batch}, Adam with default parameters, on {backend.Id} ({backend.Name})");
+        terminal.Print(
+            $"mnist: {Tables.Whole(training.Data.Train.Count)} training digits, {Tables.Whole(training.Data.Test!.Count)} test digits; batch size {training.Options.Batch}, Adam with default parameters, on {backend.Id} ({backend.Name})");
         terminal.Print(Layers.Table(training.Network.Check().OrThrow()));
     }
 
@@ -45,7 +50,8 @@ internal static class MnistDemo
     {
         terminal.Print(Histories.Table(Histories.Json(result.TrainedNetwork.History, result.Speeds)));
         var table = new Table().Border(TableBorder.Rounded).AddColumn($"test images, after {result.TrainedNetwork.Epoch} epochs");
-        foreach (var title in (string[])["published, after 10", "measured", "with population moments"]) table.AddColumn(new TableColumn(title).RightAligned());
+        foreach (var title in (string[])["published, after 10", "measured", "with population moments"])
+            table.AddColumn(new TableColumn(title).RightAligned());
         NetScore?[] scores = [MnistExperiment.Published, result.Test, result.Population];
         table.AddRow(["loss", .. scores.Select(score => Tables.Fixed(score!.Loss))]);
         table.AddRow(["accuracy", .. scores.Select(score => $"{Tables.Fixed(100 * score!.Accuracy!.Value, 2)}%")]);
@@ -54,8 +60,10 @@ internal static class MnistDemo
         return default;
     }
 
-    private static Outcome<EquatableArray<string>> Draw(string report, Terminal terminal, IBackend backend, NetResult result, LabelledExamples test) =>
-        from predicted in NetPredictions.Of(backend, result.TrainedNetwork.Network, result.TrainedNetwork.Variables, result.Asked.Levels, test.Inputs)
+    private static Outcome<EquatableArray<string>> Draw(string report, Terminal terminal, IBackend backend, NetResult result,
+        LabelledExamples test) =>
+        from predicted in NetPredictions.Of(backend, result.TrainedNetwork.Network, result.TrainedNetwork.Variables, result.Asked.Levels,
+            test.Inputs)
         from pictures in NetPictures.Draw(report, "mnist", result.TrainedNetwork.History, test, predicted, terminal.Cancellation)
         select pictures;
 

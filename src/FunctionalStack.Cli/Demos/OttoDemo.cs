@@ -21,22 +21,30 @@ public static class OttoDemo
     {
         var watch = Stopwatch.StartNew();
         var (upper, above) = ((Stack)stack.Meta, Stack.Seeds(seed).Meta);
-        terminal.Print($"otto: {data.Source}; {data.Train.RowCount} training products, {data.Test.RowCount} test products; {data.Train.Frame.Columns.Count} counts, {((Target.Classes)data.Train.Target).Levels.Count} classes");
-        terminal.Print($"Level one: {stack.Bases.Count} bases, each fitted on {Folds(stack)} folds; the mean of the fold models predicts the test products. Log-loss:");
+        terminal.Print(
+            $"otto: {data.Source}; {data.Train.RowCount} training products, {data.Test.RowCount} test products; {data.Train.Frame.Columns.Count} counts, {((Target.Classes)data.Train.Target).Levels.Count} classes");
+        terminal.Print(
+            $"Level one: {stack.Bases.Count} bases, each fitted on {Folds(stack)} folds; the mean of the fold models predicts the test products. Log-loss:");
         return from bases in Level(terminal, executor, "base", stack, data.Train, data.Test, seed)
-               let shown = Print(terminal, $"Level two: {upper.Bases.Count} meta-learners on {bases.P.Columns.Count} columns, cross-fitted in the same way. Log-loss:")
-               from metas in Level(terminal, executor, "meta", upper, new(bases.P, data.Train.Target), new(bases.Mean, data.Test.Target), above)
+               let shown =
+                   Print(terminal,
+                       $"Level two: {upper.Bases.Count} meta-learners on {bases.P.Columns.Count} columns, cross-fitted in the same way. Log-loss:")
+               from metas in Level(terminal, executor, "meta", upper, new(bases.P, data.Train.Target), new(bases.Mean, data.Test.Target),
+                   above)
                from result in OttoExperiment.Blend(executor, data, upper, bases, metas, above, terminal.Cancellation)
                from gains in terminal.Progress("gain", _ => OttoReport.Gains(executor, data, bases, terminal.Cancellation))
-               from pictures in report is null ? Outcome.Ok<EquatableArray<string>>(default) : OttoReport.Draw(report, result, gains, terminal.Cancellation)
+               from pictures in report is null
+                   ? Outcome.Ok<EquatableArray<string>>(default) : OttoReport.Draw(report, result, gains, terminal.Cancellation)
                select Answer(terminal, result, gains, pictures, watch.Elapsed.TotalSeconds);
     }
 
     private static int Folds(Stack stack) => ((FoldPlan.Stratified)stack.Plan).K;
 
-    private static Outcome<OttoLevel> Level(Terminal terminal, IExecutor executor, string role, Stack stack, Dataset train, Dataset test, Seed seed) =>
+    private static Outcome<OttoLevel> Level(Terminal terminal, IExecutor executor, string role, Stack stack, Dataset train, Dataset test,
+        Seed seed) =>
         OttoExperiment.Level(terminal, executor, role, stack, train, test, seed, (i, done) =>
-            terminal.Print($"  {i + 1,2} {done.Name,-18} out-of-fold {Tables.Fixed(Metric.LogLoss.Score(train.Target, done.OutOfFold, null))}, test {Tables.Fixed(Metric.LogLoss.Score(test.Target, Prediction.Mean(done.ByModel), null))}  ({Tables.Fixed(done.Seconds, 1)} s)"));
+            terminal.Print(
+                $"  {i + 1,2} {done.Name,-18} out-of-fold {Tables.Fixed(Metric.LogLoss.Score(train.Target, done.OutOfFold, null))}, test {Tables.Fixed(Metric.LogLoss.Score(test.Target, Prediction.Mean(done.ByModel), null))}  ({Tables.Fixed(done.Seconds, 1)} s)"));
 
     private static Done Print(Terminal terminal, string line)
     {
@@ -44,13 +52,17 @@ public static class OttoDemo
         return default;
     }
 
-    private static JsonObject Answer(Terminal terminal, OttoResult result, EquatableArray<OttoGain> gains, EquatableArray<string> pictures, double seconds)
+    private static JsonObject Answer(Terminal terminal, OttoResult result, EquatableArray<OttoGain> gains, EquatableArray<string> pictures,
+        double seconds)
     {
         terminal.Print("");
         terminal.Print("Leaderboard by test log-loss. The correlation is with the best base, over all out-of-fold probabilities:");
         terminal.Print(Board(result));
-        if (result.Weights.Count > 0) terminal.Print($"The blend: {string.Join(" + ", result.Metas.All.Select((meta, i) => $"{Tables.Fixed(result.Weights[i], 3)} {meta.Name}"))}.");
-        terminal.Print($"Test log-loss of a convex combination of the best n bases: {string.Join(", ", gains.Where((_, i) => i < 3 || i == gains.Count - 1 || (i + 1) % 5 == 0).Select(gain => $"{gain.Bases}: {Tables.Fixed(gain.SetAside)}"))}.");
+        if (result.Weights.Count > 0)
+            terminal.Print(
+                $"The blend: {string.Join(" + ", result.Metas.All.Select((meta, i) => $"{Tables.Fixed(result.Weights[i], 3)} {meta.Name}"))}.");
+        terminal.Print(
+            $"Test log-loss of a convex combination of the best n bases: {string.Join(", ", gains.Where((_, i) => i < 3 || i == gains.Count - 1 || (i + 1) % 5 == 0).Select(gain => $"{gain.Bases}: {Tables.Fixed(gain.SetAside)}"))}.");
         foreach (var picture in pictures) terminal.Print(picture);
         terminal.Print($"{seconds:F0} s");
         var answer = new JsonObject { ["demo"] = "otto", ["source"] = result.Data.Source }.Describe(result.Data.Train.Roles);
@@ -65,24 +77,32 @@ public static class OttoDemo
             ["correlation"] = Json.Number(Math.Round(result.CorrelationOf(model), 4)),
             ["seconds"] = Json.Number(Math.Round(model.Seconds, 3)),
         })]);
-        answer["weights"] = new JsonObject(result.Metas.All.Zip(result.Weights, (meta, weight) => KeyValuePair.Create<string, JsonNode?>(meta.Name, Json.Number(weight))));
-        answer["gain"] = new JsonArray([.. gains.Select(gain => (JsonNode?)new JsonObject { ["bases"] = gain.Bases, ["added"] = gain.Added, ["outOfFold"] = Json.Number(gain.OutOfFold), ["test"] = Json.Number(gain.SetAside) })]);
+        answer["weights"] =
+            new JsonObject(result.Metas.All.Zip(result.Weights,
+                (meta, weight) => KeyValuePair.Create<string, JsonNode?>(meta.Name, Json.Number(weight))));
+        answer["gain"] =
+            new JsonArray([.. gains.Select(gain =>
+                (JsonNode?)new JsonObject { ["bases"] = gain.Bases, ["added"] = gain.Added, ["outOfFold"] = Json.Number(gain.OutOfFold),
+                    ["test"] = Json.Number(gain.SetAside) })]);
         answer["pictures"] = Json.Strings(pictures);
         answer["seconds"] = Json.Number(Math.Round(seconds, 3));
         return answer;
     }
 
-    private static JsonObject Scores(OttoScore score) => new() { ["logLoss"] = Json.Number(score.LogLoss), ["accuracy"] = Json.Number(score.Accuracy) };
+    private static JsonObject Scores(OttoScore score) =>
+        new() { ["logLoss"] = Json.Number(score.LogLoss), ["accuracy"] = Json.Number(score.Accuracy) };
 
     private static Table Board(OttoResult result)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("model").AddColumn("role");
-        foreach (var title in new[] { "test log-loss", "test accuracy", "out-of-fold log-loss", "correlation", "seconds" }) table.AddColumn(new TableColumn(title).RightAligned().NoWrap());
+        foreach (var title in new[] { "test log-loss", "test accuracy", "out-of-fold log-loss", "correlation", "seconds" })
+            table.AddColumn(new TableColumn(title).RightAligned().NoWrap());
         foreach (var one in result.AllModels.OrderBy(model => model.SetAside.LogLoss))
         {
             string[] cells =
             [
-                Markup.Escape(one.Name), one.Role, Tables.Fixed(one.SetAside.LogLoss), Tables.Fixed(one.SetAside.Accuracy), Tables.Fixed(one.OutOfFold.LogLoss),
+                Markup.Escape(one.Name), one.Role, Tables.Fixed(one.SetAside.LogLoss), Tables.Fixed(one.SetAside.Accuracy),
+                Tables.Fixed(one.OutOfFold.LogLoss),
                 Tables.Fixed(result.CorrelationOf(one), 3), Tables.Fixed(one.Seconds, 1),
             ];
             table.AddRow(one.Role == "base" ? cells : [.. cells.Select(cell => $"[bold]{cell}[/]")]);

@@ -20,9 +20,11 @@ public static class TitanicDemo
     {
         var (train, test) = (data.Train, data.Test);
         var stack = TitanicStack.Of(train.Frame, seed.Fork("folds"));
-        if (submission is not null && data.Ids is null) return Outcome.Fail<JsonObject>("test file", "has no column 'PassengerId'", "Add it: it identifies the rows of a submission.");
+        if (submission is not null && data.Ids is null)
+            return Outcome.Fail<JsonObject>("test file", "has no column 'PassengerId'", "Add it: it identifies the rows of a submission.");
 
-        terminal.Print($"titanic: {train.RowCount} training passengers, {test.RowCount} test passengers; {string.Join(", ", train.Frame.Names)}");
+        terminal.Print(
+            $"titanic: {train.RowCount} training passengers, {test.RowCount} test passengers; {string.Join(", ", train.Frame.Names)}");
         return from folds in stack.Plan.Split(train.Roles)
                from level in First(terminal, executor, stack, folds, data, seed)
                from above in TwoLevels.Second(executor, stack, level, train.Target, seed, terminal.Cancellation)
@@ -31,36 +33,48 @@ public static class TitanicDemo
                select Answer(data, folds, level, above, nested, written);
     }
 
-    private static Outcome<EquatableArray<FirstLevel>> First(Terminal terminal, IExecutor executor, Stack stack, EquatableArray<Fold> folds, TitanicData data, Seed seed)
+    private static Outcome<EquatableArray<FirstLevel>> First(Terminal terminal, IExecutor executor, Stack stack, EquatableArray<Fold> folds,
+        TitanicData data, Seed seed)
     {
         terminal.Print("");
-        terminal.Print($"Level one: {stack.Bases.Count} models, K = {folds.Count}. Each is fitted {folds.Count} times and predicts the held-out rows and all {data.Test.RowCount} test rows:");
-        for (var k = 0; k < folds.Count; k++) terminal.Print($"  fold {k + 1}: fit on {folds[k].Train.Count} rows, predict {folds[k].Holdout.Count} held-out rows");
-        return Outcome.All(stack.Bases.Select(b => TwoLevels.First(executor, stack, b.Name, data.Train, data.Test, seed, terminal.Cancellation).Map(done =>
+        terminal.Print(
+            $"Level one: {stack.Bases.Count} models, K = {folds.Count}. Each is fitted {folds.Count} times and predicts the held-out rows and all {data.Test.RowCount} test rows:");
+        for (var k = 0; k < folds.Count; k++)
+            terminal.Print($"  fold {k + 1}: fit on {folds[k].Train.Count} rows, predict {folds[k].Holdout.Count} held-out rows");
+        return Outcome.All(stack.Bases.Select(b =>
+            TwoLevels.First(executor, stack, b.Name, data.Train, data.Test, seed, terminal.Cancellation).Map(done =>
         {
             var (actual, predicted) = (data.Train.Target, done.OutOfFold);
-            terminal.Print($"  {done.Name,-10}  P[:, {done.Name}] {predicted.Count} x {done.P.Columns.Count}, p[:, {done.Name}] the mean of {done.ByModel.Count} of {done.ByModel[0].Count} x {done.Mean.Columns.Count};"
+            terminal.Print(
+                $"  {done.Name,-10}  P[:, {done.Name}] {predicted.Count} x {done.P.Columns.Count}, p[:, {done.Name}] the mean of {done.ByModel.Count} of {done.ByModel[0].Count} x {done.Mean.Columns.Count};"
                 + $"  out-of-fold accuracy {Tables.Fixed(Accuracy(actual, predicted))}, log-loss {Tables.Fixed(LogLoss(actual, predicted))}  ({Tables.Fixed(done.Seconds, 1)} s)");
             return done;
         })));
     }
 
-    private static Outcome<string?> Second(Terminal terminal, TitanicData data, Stack stack, EquatableArray<FirstLevel> level, SecondLevel above, string? submission)
+    private static Outcome<string?> Second(Terminal terminal, TitanicData data, Stack stack, EquatableArray<FirstLevel> level,
+        SecondLevel above, string? submission)
     {
-        terminal.Print($"  P is {above.P.RowCount} x {above.P.Columns.Count}, p is {above.Test.RowCount} x {above.Test.Columns.Count}. Correlation of P's columns:");
+        terminal.Print(
+            $"  P is {above.P.RowCount} x {above.P.Columns.Count}, p is {above.Test.RowCount} x {above.Test.Columns.Count}. Correlation of P's columns:");
         terminal.Print(Correlations(level, above.P));
-        terminal.Print($"Level two: {stack.Meta.Name} on the log-odds, fitted on P ({above.P.RowCount} x {above.P.Columns.Count}), predicts p ({above.Test.RowCount} x {above.Test.Columns.Count}).");
-        terminal.Print($"  out-of-fold accuracy on P: {Tables.Fixed(Accuracy(data.Train.Target, above.OutOfFold))}, log-loss {Tables.Fixed(LogLoss(data.Train.Target, above.OutOfFold))}"
+        terminal.Print(
+            $"Level two: {stack.Meta.Name} on the log-odds, fitted on P ({above.P.RowCount} x {above.P.Columns.Count}), predicts p ({above.Test.RowCount} x {above.Test.Columns.Count}).");
+        terminal.Print(
+            $"  out-of-fold accuracy on P: {Tables.Fixed(Accuracy(data.Train.Target, above.OutOfFold))}, log-loss {Tables.Fixed(LogLoss(data.Train.Target, above.OutOfFold))}"
             + " (slightly optimistic: the columns of P come from models fitted on the other folds)");
         if (data.Truth is { } truth)
         {
             var accuracy = Accuracy(truth, above.Prediction);
-            terminal.Print($"  on the {truth.Count} test rows: accuracy {Tables.Fixed(accuracy)} ± {Tables.Fixed(Math.Sqrt(accuracy * (1 - accuracy) / truth.Count), 3)} (standard error), log-loss {Tables.Fixed(LogLoss(truth, above.Prediction))}");
+            terminal.Print(
+                $"  on the {truth.Count} test rows: accuracy {Tables.Fixed(accuracy)} ± {Tables.Fixed(Math.Sqrt(accuracy * (1 - accuracy) / truth.Count), 3)} (standard error), log-loss {Tables.Fixed(LogLoss(truth, above.Prediction))}");
         }
 
         if (submission is null) return Outcome.Ok<string?>(null);
         var codes = ((Prediction.Probabilities)above.Prediction).Codes();
-        var frame = Frame.Of(("PassengerId", PredictionFrame.Strings(data.Ids!.Value)), ("Survived", new Column.Numeric(EquatableArray.From(codes.Select(code => (double)code)))));
+        var frame =
+            Frame.Of(("PassengerId", PredictionFrame.Strings(data.Ids!.Value)),
+                ("Survived", new Column.Numeric(EquatableArray.From(codes.Select(code => (double)code)))));
         return CsvFile.Write(submission, frame, terminal.Cancellation).Map<string?>(_ =>
         {
             terminal.Print($"  {submission}: {frame.RowCount} rows, {codes.Count(code => code == 1)} predicted to survive");
@@ -69,7 +83,8 @@ public static class TitanicDemo
     }
 
     // The whole stack inside each outer fold, once with the mean of the fold models and once refitted.
-    private static Outcome<EquatableArray<ScoredModel>> Nested(Terminal terminal, IExecutor executor, TitanicData data, Stack stack, Seed seed)
+    private static Outcome<EquatableArray<ScoredModel>> Nested(Terminal terminal, IExecutor executor, TitanicData data, Stack stack,
+        Seed seed)
     {
         var plan = new FoldPlan.Stratified(TitanicStack.K, seed.Fork("outer folds"));
         return from average in Evaluate(stack, "averaging")
@@ -82,7 +97,8 @@ public static class TitanicDemo
         EquatableArray<ScoredModel> Print(EquatableArray<ScoredModel> models)
         {
             terminal.Print("");
-            terminal.Print($"Nested {TitanicStack.K}-fold cross-validation: both levels are fitted inside each outer fold and scored on its held-out rows. "
+            terminal.Print(
+                $"Nested {TitanicStack.K}-fold cross-validation: both levels are fitted inside each outer fold and scored on its held-out rows. "
                 + "The single bases are fitted on all training rows of the outer fold. The stack predicts with the mean of its five fold models or, in the last line, with bases refitted on all training rows:");
             terminal.Print(Tables.Scores(models, data.Train.Target, terminal.Width));
             return models;
@@ -96,32 +112,36 @@ public static class TitanicDemo
         for (var i = 0; i < level.Count; i++)
         {
             var row = i;
-            table.AddRow([level[i].Name, .. Enumerable.Range(0, level.Count).Select(j => j > row ? "" : Tables.Fixed(TwoLevels.Correlation(p, row, j), 2))]);
+            table.AddRow([level[i].Name,
+                .. Enumerable.Range(0, level.Count).Select(j => j > row ? "" : Tables.Fixed(TwoLevels.Correlation(p, row, j), 2))]);
         }
 
         return table;
     }
 
-    private static JsonObject Answer(TitanicData data, EquatableArray<Fold> folds, EquatableArray<FirstLevel> level, SecondLevel above, EquatableArray<ScoredModel> nested, string? submission) => new()
-    {
-        ["demo"] = "titanic",
-        ["rows"] = data.Train.RowCount,
-        ["testRows"] = data.Test.RowCount,
-        ["folds"] = new JsonArray([.. folds.Select(fold => (JsonNode?)new JsonObject { ["fit"] = fold.Train.Count, ["predict"] = fold.Holdout.Count })]),
-        ["levelOne"] = new JsonArray([.. level.Select(one => (JsonNode?)new JsonObject
+    private static JsonObject Answer(TitanicData data, EquatableArray<Fold> folds, EquatableArray<FirstLevel> level, SecondLevel above,
+        EquatableArray<ScoredModel> nested, string? submission) => new()
+        {
+            ["demo"] = "titanic",
+            ["rows"] = data.Train.RowCount,
+            ["testRows"] = data.Test.RowCount,
+            ["folds"] =
+            new JsonArray([.. folds.Select(fold =>
+                (JsonNode?)new JsonObject { ["fit"] = fold.Train.Count, ["predict"] = fold.Holdout.Count })]),
+            ["levelOne"] = new JsonArray([.. level.Select(one => (JsonNode?)new JsonObject
         {
             ["name"] = one.Name,
             ["accuracy"] = Json.Number(Accuracy(data.Train.Target, one.OutOfFold)),
             ["logLoss"] = Json.Number(LogLoss(data.Train.Target, one.OutOfFold)),
             ["foldModels"] = one.ByModel.Count,
         })]),
-        ["trainMatrix"] = Shape(above.P),
-        ["testMatrix"] = Shape(above.Test),
-        ["levelTwo"] = Scores(data.Train.Target, above.OutOfFold),
-        ["test"] = data.Truth is { } truth ? Scores(truth, above.Prediction) : null,
-        ["models"] = Json.Models(nested),
-        ["submission"] = submission,
-    };
+            ["trainMatrix"] = Shape(above.P),
+            ["testMatrix"] = Shape(above.Test),
+            ["levelTwo"] = Scores(data.Train.Target, above.OutOfFold),
+            ["test"] = data.Truth is { } truth ? Scores(truth, above.Prediction) : null,
+            ["models"] = Json.Models(nested),
+            ["submission"] = submission,
+        };
 
     private static JsonArray Shape(Frame frame) => new(frame.RowCount, frame.Columns.Count);
 

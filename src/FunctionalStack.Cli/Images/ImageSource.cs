@@ -4,7 +4,8 @@ using FunctionalStack.Neural;
 namespace FunctionalStack.Cli.Images;
 
 /// <summary>Training images and, if there are any, validation and test images.</summary>
-internal sealed record ImageSet(LabelledExamples Train, LabelledExamples? Validation, LabelledExamples? Test, EquatableArray<string> Levels);
+internal sealed record ImageSet(LabelledExamples Train, LabelledExamples? Validation, LabelledExamples? Test,
+    EquatableArray<string> Levels);
 
 /// <summary>Images to predict, with their names.</summary>
 internal sealed record NamedImages(Examples Inputs, EquatableArray<string> Names);
@@ -20,7 +21,9 @@ internal static class ImageSource
             return new ImageSet(Of(data.Train), data.Validation is { } validation ? Of(validation) : null, data.Test is { } test ? Of(test)
                 : null, data.Classes);
 
-            LabelledExamples Of(ImageSplit split) => new(new Examples.Bytes(new(split.Height, split.Width, split.Channels), split.Pixels), new Target.Classes(data.Classes, split.Labels));
+            LabelledExamples Of(ImageSplit split) =>
+                new(new Examples.Bytes(new(split.Height, split.Width, split.Channels), split.Pixels),
+                    new Target.Classes(data.Classes, split.Labels));
         });
 
     /// <summary>
@@ -37,7 +40,9 @@ internal static class ImageSource
         if (ImageDirectory.Names.Contains(images)) return ImageDirectory.Named(images, DatasetCache.Default, size).Bind(data =>
             Numbered(images, data.Test ?? data.Train, wanted));
         if (File.Exists(images)) return Idx(images, wanted, size);
-        if (!Directory.Exists(images)) return Outcome.Fail<NamedImages>(images, "no such folder", $"Check the path, or give {string.Join(" or ", ImageDirectory.Names)}.");
+        if (!Directory.Exists(images))
+            return Outcome.Fail<NamedImages>(images, "no such folder",
+                $"Check the path, or give {string.Join(" or ", ImageDirectory.Names)}.");
         return ImageDirectory.ToPredict(images).Bind(found => found.Idx is { } idx ? Idx(idx, wanted, size)
             : Folder(images, found.Pictures, wanted, size));
     }
@@ -55,13 +60,15 @@ internal static class ImageSource
     {
         if (string.IsNullOrWhiteSpace(images) || !File.Exists(path)) return false;
         var (all, one) = (Path.GetFullPath(images), Path.GetFullPath(path));
-        return all == one || (one.StartsWith(Path.EndsInDirectorySeparator(all) ? all : all + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        return all == one
+            || (one.StartsWith(Path.EndsInDirectorySeparator(all) ? all : all + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             && (Path.GetFileName(one).Contains("-ubyte", StringComparison.Ordinal) || Pictures.IsPicture(one)));
     }
 
     private static Outcome<NamedImages> Idx(string path, Neural.Shape wanted, ImageSize? size) =>
         IdxFile.ReadImages(path).Bind(read =>
-            Numbered(path, new ImageSplit(read.Height, read.Width, 1, read.Pixels, EquatableArray.Own(new int[read.Count])).Resized(size), wanted));
+            Numbered(path, new ImageSplit(read.Height, read.Width, 1, read.Pixels, EquatableArray.Own(new int[read.Count])).Resized(size),
+                wanted));
 
     private static Outcome<NamedImages> Numbered(string place, ImageSplit split, Neural.Shape wanted) =>
         from like in Fit(place, new(split.Height, split.Width, split.Channels), wanted)

@@ -25,13 +25,16 @@ internal static class JpegFacts
             if (marker == 0xD9)
             {
                 return frame is null ? PictureFacts.Damaged(path, "its end marker comes before its image")
-                    : frame.Unscanned is { } component ? PictureFacts.Damaged(path, $"it ends early: component {component.Id} of its {frame.Components.Count} components has no image data")
+                    : frame.Unscanned is { } component
+                    ? PictureFacts.Damaged(path,
+                        $"it ends early: component {component.Id} of its {frame.Components.Count} components has no image data")
                     : Outcome.Ok(new PictureFacts(null, [.. notes.Distinct(), .. PictureFacts.Trailing(file.Length - at - 2)]));
             }
 
             if (at + 4 > file.Length) break;
             var length = BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(at + 2));
-            if (length < 2) return PictureFacts.Damaged(path, $"its segment at byte {at} declares {length} bytes, fewer than its length field");
+            if (length < 2)
+                return PictureFacts.Damaged(path, $"its segment at byte {at} declares {length} bytes, fewer than its length field");
             if (at + 2 + length > file.Length) break;
             var body = file.AsSpan(at + 4, length - 2);
             at += 2 + length;
@@ -40,7 +43,9 @@ internal static class JpegFacts
                 case >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC):
                     if (frame is not null) return PictureFacts.Damaged(path, "it declares its size twice");
                     if (JpegFrame.Fault(body) is { } fault) return PictureFacts.Damaged(path, fault);
-                    if (body[0] != 8) return PictureFacts.Refuse(path, $"has {body[0]} bits per channel", "Give JPEG files with 8 bits per channel, or PNG files.");
+                    if (body[0] != 8)
+                        return PictureFacts.Refuse(path, $"has {body[0]} bits per channel",
+                            "Give JPEG files with 8 bits per channel, or PNG files.");
                     frame = JpegFrame.Of(marker, body);
                     if (PictureFacts.TooLarge(path, frame.Height, frame.Width) is { } large) return new Outcome<PictureFacts>.Fail(large);
                     break;
@@ -60,7 +65,8 @@ internal static class JpegFacts
                     if (frame is null) return PictureFacts.Damaged(path, "its image data comes before its size");
                     if (frame.Components.Count == CmykChannels && !byAdobe) return PictureFacts.Refuse(path,
                         "is CMYK without Adobe's marker, so it is unknown whether the channels are inverted", "Save it as RGB.");
-                    if (frame.Components.Count == CmykChannels) notes.Add("its CMYK channels are converted to RGB: R = (255 - C)(255 - K) / 255");
+                    if (frame.Components.Count == CmykChannels)
+                        notes.Add("its CMYK channels are converted to RGB: R = (255 - C)(255 - K) / 255");
                     var scan = new JpegScan(file, at, frame, tables);
                     if (scan.Fault(body) is { } damage) return PictureFacts.Damaged(path, damage);
                     at = scan.End;

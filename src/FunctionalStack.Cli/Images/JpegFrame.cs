@@ -45,7 +45,8 @@ internal sealed record JpegFrame(int Height, int Width, bool IsProgressive, bool
         if (body[5] is 0 or > 4) return $"its header declares {body[5]} components, but a picture has 1 to 4";
         for (var i = 6; i < body.Length; i += 3)
         {
-            if (body[i + 1] >> 4 is 0 or > 4 || (body[i + 1] & 15) is 0 or > 4) return $"its header declares the sampling {body[i + 1] >> 4}x{body[i + 1] & 15}, but each factor is 1 to 4";
+            if (body[i + 1] >> 4 is 0 or > 4 || (body[i + 1] & 15) is 0 or > 4)
+                return $"its header declares the sampling {body[i + 1] >> 4}x{body[i + 1] & 15}, but each factor is 1 to 4";
         }
 
         return null;

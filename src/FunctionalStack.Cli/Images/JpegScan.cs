@@ -36,12 +36,14 @@ internal sealed class JpegScan(byte[] file, int at, JpegFrame frame, JpegTables 
     /// <param name="header">The header of the scan.</param>
     public string? Fault(ReadOnlySpan<byte> header)
     {
-        if (header.Length < 1 || header[0] is 0 or > 4 || header.Length != 4 + 2 * header[0]) return "the length of a scan header does not match its number of components";
+        if (header.Length < 1 || header[0] is 0 or > 4 || header.Length != 4 + 2 * header[0])
+            return "the length of a scan header does not match its number of components";
         var parts = new Part[header[0]];
         for (var i = 0; i < parts.Length; i++)
         {
             var (id, number) = (header[1 + 2 * i], header[2 + 2 * i]);
-            if (frame.Components.FirstOrDefault(component => component.Id == id) is not { } component) return $"it has image data of component {id}, which its header does not declare";
+            if (frame.Components.FirstOrDefault(component => component.Id == id) is not { } component)
+                return $"it has image data of component {id}, which its header does not declare";
             parts[i] = new(component, tables.First(number >> 4), tables.Others(number & 15));
         }
 
@@ -79,7 +81,8 @@ internal sealed class JpegScan(byte[] file, int at, JpegFrame frame, JpegTables 
         var units = (long)wide * high;
         for (var unit = 0L; unit < units; unit++)
         {
-            if (tables.RestartInterval > 0 && unit > 0 && unit % tables.RestartInterval == 0) Restart((int)(unit / tables.RestartInterval - 1) & 7);
+            if (tables.RestartInterval > 0 && unit > 0 && unit % tables.RestartInterval == 0)
+                Restart((int)(unit / tables.RestartInterval - 1) & 7);
             foreach (var part in parts)
             {
                 for (var i = alone ? 1 : part.Component.Across * part.Component.Down; i > 0; i--) Block(part, unit);

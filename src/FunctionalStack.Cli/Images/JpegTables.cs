@@ -22,7 +22,8 @@ internal sealed class JpegTables
             var total = 0;
             for (var i = 1; i <= HuffmanTable.Longest && i < body.Length; i++) total += body[i];
             if (body.Length < 1 + HuffmanTable.Longest + total) return "a Huffman table ends early";
-            if (body[0] >> 4 > 1 || (body[0] & 15) > 3) return $"it has a Huffman table numbered 0x{body[0]:X2}, which JPEG does not define";
+            if (body[0] >> 4 > 1 || (body[0] & 15) > 3)
+                return $"it has a Huffman table numbered 0x{body[0]:X2}, which JPEG does not define";
             if (HuffmanTable.Of(body.Slice(1, HuffmanTable.Longest), body.Slice(1 + HuffmanTable.Longest, total)) is not { } table) return
                 "a Huffman table has more codes than their lengths allow";
             tables[4 * (body[0] >> 4) + (body[0] & 15)] = table;
@@ -75,7 +76,9 @@ internal sealed class HuffmanTable
         for (var longer = Short + 1; longer <= Longest; longer++)
         {
             var code = (int)(bits >> (Longest - longer));
-            if (code < end[longer]) return code + offset[longer] >= 0 && code + offset[longer] < symbols.Length ? (longer, symbols[code + offset[longer]]) : (0, 0);
+            if (code < end[longer])
+                return code + offset[longer] >= 0 && code + offset[longer] < symbols.Length
+                    ? (longer, symbols[code + offset[longer]]) : (0, 0);
         }
 
         return (0, 0);

@@ -35,7 +35,9 @@ internal sealed record PictureFacts(int? Orientation, EquatableArray<string> Not
 
     /// <summary>The note on a file with bytes after its picture.</summary>
     public static EquatableArray<string> Trailing(long bytes) =>
-        bytes > 0 ? EquatableArray.Of($"{bytes} {(bytes == 1 ? "byte follows" : "bytes follow")} the end of the picture and are not read") : default;
+        bytes > 0
+            ? EquatableArray.Of($"{bytes} {(bytes == 1 ? "byte follows" : "bytes follow")} the end of the picture and are not read")
+            : default;
 
     /// <summary>The failure of a damaged picture.</summary>
     public static Outcome<PictureFacts> Damaged(string path, string what) =>

@@ -26,7 +26,8 @@ internal static class PngFacts
             var length = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at));
             if (file.AsSpan(at + 4, 4).IndexOfAnyExcept(letters) >= 0) return PictureFacts.Damaged(path, $"there is no chunk at byte {at}");
             var type = Encoding.ASCII.GetString(file, at + 4, 4);
-            if (length > int.MaxValue) return PictureFacts.Damaged(path, $"its chunk '{type}' declares {length} bytes, more than PNG allows");
+            if (length > int.MaxValue)
+                return PictureFacts.Damaged(path, $"its chunk '{type}' declares {length} bytes, more than PNG allows");
             if (length > file.Length - at - Frame) return PictureFacts.Damaged(path, $"it ends early, within its chunk '{type}'");
             var body = file.AsSpan(at + 8, (int)length);
             var crc = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at + 8 + body.Length));

@@ -19,10 +19,13 @@ internal readonly record struct PngHeader(long Height, long Width, int Depth, bo
     {
         if (body.Length != Length) return $"its header has {body.Length} bytes instead of {Length}";
         var header = Of(body);
-        return header is { Height: 0 } or { Width: 0 } ? $"its header declares {header.Height}x{header.Width} pixels (height x width), which is empty"
-            : header.Height > int.MaxValue || header.Width > int.MaxValue ? $"its header declares {header.Height}x{header.Width} pixels (height x width), more than PNG allows"
+        return header is { Height: 0 } or { Width: 0 }
+            ? $"its header declares {header.Height}x{header.Width} pixels (height x width), which is empty"
+            : header.Height > int.MaxValue || header.Width > int.MaxValue
+            ? $"its header declares {header.Height}x{header.Width} pixels (height x width), more than PNG allows"
             : header.BitsPerPixel == 0 ? $"its header declares the colour type {body[9]}, which PNG does not define"
-            : !IsDepth(body[8], body[9]) ? $"its header declares {body[8]} bits per channel, which PNG does not allow for the colour type {body[9]}"
+            : !IsDepth(body[8], body[9])
+            ? $"its header declares {body[8]} bits per channel, which PNG does not allow for the colour type {body[9]}"
             : body[10] != 0 ? $"its header declares the compression {body[10]}, which PNG does not define"
             : body[11] != 0 ? $"its header declares the filter method {body[11]}, which PNG does not define"
             : body[12] > 1 ? $"its header declares the interlacing {body[12]}, which PNG does not define"

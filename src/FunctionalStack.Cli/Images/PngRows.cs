@@ -45,7 +45,8 @@ internal static class PngRows
                 read = Drain(rows, declared);
             }
 
-            return read < declared ? $"its image data ends early: {header.Height}x{header.Width} pixels take {declared} bytes with the filters, but there are {read}"
+            return read < declared
+                ? $"its image data ends early: {header.Height}x{header.Width} pixels take {declared} bytes with the filters, but there are {read}"
                 : rows.ReadByte() >= 0 ? $"its image data continues after {header.Height}x{header.Width} pixels"
                 : null;
         }
@@ -56,7 +57,8 @@ internal static class PngRows
     }
 
     private static Pass[] Passes(PngHeader header) => header.IsInterlaced
-        ? [.. adam7.Select(pass => Of(Steps(header.Height, pass.Y, pass.StepY), Steps(header.Width, pass.X, pass.StepX), header)).Where(pass => pass.Rows > 0 && pass.Pixels > 0)]
+        ? [.. adam7.Select(pass => Of(Steps(header.Height, pass.Y, pass.StepY), Steps(header.Width, pass.X, pass.StepX), header))
+            .Where(pass => pass.Rows > 0 && pass.Pixels > 0)]
         : [Of(header.Height, header.Width, header)];
 
     private static Pass Of(long rows, long pixels, PngHeader header) => new(rows, pixels, 1 + (pixels * header.BitsPerPixel + 7) / 8);

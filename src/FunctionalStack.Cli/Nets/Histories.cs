@@ -11,7 +11,8 @@ internal static class Histories
     private static readonly string[] Scores = ["loss", "accuracy", "validationLoss", "validationAccuracy", "testLoss", "testAccuracy"];
 
     /// <summary>One object per epoch, with the speed if it is known.</summary>
-    public static JsonArray Json(EquatableArray<EpochRecord> history, EquatableArray<double?> speeds = default) => new([.. history.Select((record, i) =>
+    public static JsonArray Json(EquatableArray<EpochRecord> history, EquatableArray<double?> speeds = default) =>
+        new([.. history.Select((record, i) =>
     {
         var epoch = new JsonObject { ["epoch"] = record.Epoch };
         foreach (var (name, number) in Scores.Zip(Of(record)))
@@ -24,9 +25,16 @@ internal static class Histories
     })]);
 
     /// <summary>A score as an object, or null.</summary>
-    public static JsonObject? Json(NetScore? score) => score is null ? null : new() { ["loss"] = Output.Json.Number(score.Loss), ["accuracy"] = score.Accuracy is { } accuracy ? Output.Json.Number(accuracy) : null };
+    public static JsonObject? Json(NetScore? score) =>
+        score is null
+            ? null : new()
+            {
+                ["loss"] = Output.Json.Number(score.Loss),
+                ["accuracy"] = score.Accuracy is { } accuracy ? Output.Json.Number(accuracy) : null
+            };
 
-    /// <summary>A table with one row per epoch, from the objects of <see cref="Json(EquatableArray{EpochRecord}, EquatableArray{double?})"/>.</summary>
+    /// <summary>A table with one row per epoch, from the objects of
+    /// <see cref="Json(EquatableArray{EpochRecord}, EquatableArray{double?})"/>.</summary>
     public static Table Table(JsonArray history)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("epoch").RightAligned());
@@ -34,7 +42,10 @@ internal static class Histories
         foreach (var name in shown) table.AddColumn(new TableColumn(Title(name)).RightAligned());
         foreach (var epoch in history)
         {
-            table.AddRow([$"{epoch!["epoch"]}", .. shown.Select(name => epoch[name] is { } number ? name == "imagesPerSecond" ? Tables.Whole((double)number) : Tables.Fixed((double)number) : "-")]);
+            table.AddRow([$"{epoch!["epoch"]}",
+                .. shown.Select(name =>
+                    epoch[name] is { } number
+                        ? name == "imagesPerSecond" ? Tables.Whole((double)number) : Tables.Fixed((double)number) : "-")]);
         }
 
         return table;
@@ -43,7 +54,8 @@ internal static class Histories
     /// <summary>The scores of an epoch in one line.</summary>
     public static string Line(EpochEnd end, int epochs) => string.Join(", ",
         [$"epoch {end.Record.Epoch}/{epochs}: loss {Tables.Fixed(end.Record.Training.Loss)}",
-        .. Scores.Skip(1).Zip(Of(end.Record).Skip(1)).Where(pair => pair.Second is not null).Select(pair => $"{Title(pair.First)} {Tables.Fixed(pair.Second!.Value)}"),
+        .. Scores.Skip(1).Zip(Of(end.Record).Skip(1)).Where(pair => pair.Second is not null)
+        .Select(pair => $"{Title(pair.First)} {Tables.Fixed(pair.Second!.Value)}"),
         .. end.ExamplesPerSecond is { } speed ? [$"{Tables.Whole(speed)} images/s"] : Array.Empty<string>()]);
 
     /// <summary>Prints the test scores of the trained net.</summary>
@@ -72,10 +84,12 @@ internal static class Histories
         ["seconds"] = Output.Json.Number(Math.Round(result.Elapsed.TotalSeconds, 3)),
     };
 
-    private static string Text(NetScore score) => $"loss {Tables.Fixed(score.Loss)}{(score.Accuracy is { } accuracy ? $", accuracy {Tables.Fixed(100 * accuracy, 2)}%" : "")}";
+    private static string Text(NetScore score) =>
+        $"loss {Tables.Fixed(score.Loss)}{(score.Accuracy is { } accuracy ? $", accuracy {Tables.Fixed(100 * accuracy, 2)}%" : "")}";
 
     private static double?[] Of(EpochRecord record) =>
-        [record.Training.Loss, record.Training.Accuracy, record.Validation?.Loss, record.Validation?.Accuracy, record.Test?.Loss, record.Test?.Accuracy];
+        [record.Training.Loss, record.Training.Accuracy, record.Validation?.Loss, record.Validation?.Accuracy, record.Test?.Loss,
+            record.Test?.Accuracy];
 
     private static string Title(string name) => name switch
     {

@@ -40,10 +40,12 @@ internal static class NetFile
     public static Outcome<string> Save(string path, NetResult result)
     {
         var (asked, trained) = (result.Asked, result.TrainedNetwork);
-        var card = Card(asked.Levels, asked.Seed, asked.Options, trained.History, $", batch normalization with {(result.Moments == "moving" ? "moving averages" : "population moments")}") with
-        {
-            Scores = EquatableArray.From([.. Scores("net", result.Test), .. Scores("net with population moments", result.Population)]),
-        };
+        var card =
+            Card(asked.Levels, asked.Seed, asked.Options, trained.History,
+                $", batch normalization with {(result.Moments == "moving" ? "moving averages" : "population moments")}") with
+            {
+                Scores = EquatableArray.From([.. Scores("net", result.Test), .. Scores("net with population moments", result.Population)]),
+            };
         if (asked.Resizes) card = card with { Metadata = [.. card.Metadata, new(ResizeKey, Triangle)] };
         return ModelFile.TrySave(path, new NetworkModel(trained.Network, trained.Variables, asked.Levels, Bytes), card);
     }
@@ -54,9 +56,15 @@ internal static class NetFile
     /// <summary>Loads a checkpoint. Fails if the file is not a checkpoint, or if its parts are inconsistent.</summary>
     public static Outcome<Checkpoint> LoadCheckpoint(string path) =>
         from tag in ModelFile.Tag(path)
-        from found in tag == CheckpointTag ? ModelFile.Load<Checkpoint>(path) : Outcome.Fail<(Checkpoint Model, ModelCard Card)>(path, "is a model, not a checkpoint", "Give the file written by --checkpoint.")
+        from found in tag == CheckpointTag
+            ? ModelFile.Load<Checkpoint>(path)
+            : Outcome.Fail<(Checkpoint Model, ModelCard Card)>(path, "is a model, not a checkpoint",
+                "Give the file written by --checkpoint.")
         from plan in found.Model.Network.Check().At(path)
-        from fits in found.Model.Variables.Fit(plan) ? Outcome.Ok(default(Done)) : Outcome.Fail<Done>(path, "the number of parameters does not match the network", "The file is damaged. Start a new training without --resume.")
+        from fits in found.Model.Variables.Fit(plan)
+            ? Outcome.Ok(default(Done))
+            : Outcome.Fail<Done>(path, "the number of parameters does not match the network",
+                "The file is damaged. Start a new training without --resume.")
         select found.Model;
 
     /// <summary>The network plan of a net or a checkpoint; null if <paramref name="model"/> is neither.</summary>
@@ -72,7 +80,8 @@ internal static class NetFile
         from tag in ModelFile.Tag(path)
         from found in tag == NetworkTag
             ? ModelFile.Load<NetworkModel>(path)
-            : Outcome.Fail<(NetworkModel Model, ModelCard Card)>(path, tag == CheckpointTag ? "is a checkpoint, not a model" : "is a model for tables, not a net for images",
+            : Outcome.Fail<(NetworkModel Model, ModelCard Card)>(path,
+                tag == CheckpointTag ? "is a checkpoint, not a model" : "is a model for tables, not a net for images",
                 tag == CheckpointTag ? "Give the file written by 'fstack train --model'." : "Give the rows with --data.")
         from reads in found.Model.Divisor == Bytes && found.Model.Levels.Count > 0
             ? Outcome.Ok(default(Done))
@@ -80,14 +89,18 @@ internal static class NetFile
         select found;
 
     private static bool IsEpoch(JsonNode? node) =>
-        node is JsonObject epoch && epoch.All(pair => pair.Value is null || (pair.Value is JsonValue value && value.TryGetValue<double>(out var number) && double.IsFinite(number)));
+        node is JsonObject epoch
+            && epoch.All(pair =>
+                pair.Value is null
+                    || (pair.Value is JsonValue value && value.TryGetValue<double>(out var number) && double.IsFinite(number)));
 
     /// <summary>The training history in a model card; empty if there is none.</summary>
     public static JsonArray History(ModelCard card)
     {
         try
         {
-            return card.Metadata.FirstOrDefault(pair => pair.Key == HistoryKey) is { Value: var text } ? JsonNode.Parse(text) is JsonArray all && all.All(IsEpoch) ? all : [] : [];
+            return card.Metadata.FirstOrDefault(pair => pair.Key == HistoryKey) is { Value: var text }
+                ? JsonNode.Parse(text) is JsonArray all && all.All(IsEpoch) ? all : [] : [];
         }
         catch (JsonException)
         {
@@ -95,12 +108,14 @@ internal static class NetFile
         }
     }
 
-    private static ModelCard Card(EquatableArray<string> levels, long seed, TrainingOptions options, EquatableArray<EpochRecord> history, string more = "") => new(Target, levels, new(default), seed)
-    {
-        Metadata = EquatableArray.Of(
-            new MetadataCard(TrainingKey, $"{options.Epochs} epochs, batch {options.Batch}, {Optimizers.Text(options.Optimizer ?? new Optimizer.Adam())}{more}"),
+    private static ModelCard Card(EquatableArray<string> levels, long seed, TrainingOptions options, EquatableArray<EpochRecord> history,
+        string more = "") => new(Target, levels, new(default), seed)
+        {
+            Metadata = EquatableArray.Of(
+            new MetadataCard(TrainingKey,
+                $"{options.Epochs} epochs, batch {options.Batch}, {Optimizers.Text(options.Optimizer ?? new Optimizer.Adam())}{more}"),
             new MetadataCard(HistoryKey, Histories.Json(history).ToJsonString(Json.Options))),
-    };
+        };
 
     private static IEnumerable<ScoreCard> Scores(string name, NetScore? score) => score is null ? [] :
     [

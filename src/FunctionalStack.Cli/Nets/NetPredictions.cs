@@ -5,7 +5,8 @@ namespace FunctionalStack.Cli.Nets;
 /// <summary>Predicts images with nets.</summary>
 internal static class NetPredictions
 {
-    public static Outcome<Prediction.Probabilities> Of(IBackend backend, Network network, Variables variables, EquatableArray<string> levels, Examples images) =>
+    public static Outcome<Prediction.Probabilities> Of(IBackend backend, Network network, Variables variables,
+        EquatableArray<string> levels, Examples images) =>
         Inference.Predict(backend, network, variables, images, LossKind.SoftmaxCrossEntropy)
             .Map(outputs => new Prediction.Probabilities(levels, EquatableArray.From(outputs.Matrix.Select(number => (double)number))));
 }

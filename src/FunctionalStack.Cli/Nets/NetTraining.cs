@@ -42,7 +42,8 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
     /// <param name="checkpoint">The checkpoint file, written after each epoch; null for none.</param>
     /// <param name="start">The checkpoint to resume from; null to start a new training.</param>
     /// <exception cref="StoppedException">The training was cancelled. The message names the checkpoint.</exception>
-    /// <exception cref="DeviceException">The device failed before a checkpoint was written. After one was written, the outcome is a failure that names it.</exception>
+    /// <exception cref="DeviceException">The device failed before a checkpoint was written. After one was written, the outcome is a failure
+    /// that names it.</exception>
     public Outcome<NetResult> Run(Terminal terminal, IBackend backend, string? checkpoint = null, Checkpoint? start = null)
     {
         var (watch, speeds, kept) = (Stopwatch.StartNew(), new Dictionary<int, double>(), start?.Epoch ?? 0);

@@ -7,7 +7,8 @@ namespace FunctionalStack.Cli.Output;
 /// <summary>Builds the JSON objects documented in docs/cli.md. Fields may be added, but not renamed.</summary>
 internal static class Json
 {
-    public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = false };
+    public static JsonSerializerOptions Options { get; } =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = false };
 
     /// <summary>A number, or null if it is not finite, because JSON has no NaN.</summary>
     public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
@@ -28,12 +29,15 @@ internal static class Json
     /// <summary>The scores of the models: one object per model.</summary>
     /// <param name="models">The scored models.</param>
     /// <param name="near">The models within one standard error of the best; null to leave the field out.</param>
-    public static JsonArray Models(IEnumerable<ScoredModel> models, IReadOnlyCollection<ScoredModel>? near = null) => new([.. models.Select(scored =>
+    public static JsonArray Models(IEnumerable<ScoredModel> models, IReadOnlyCollection<ScoredModel>? near = null) =>
+        new([.. models.Select(scored =>
     {
         var model = new JsonObject { ["name"] = scored.Name, ["role"] = scored.Role };
         foreach (var score in scored.Scores)
         {
-            model[score.Metric] = new JsonObject { ["mean"] = Number(score.Mean), ["std"] = Number(score.Std), ["standardError"] = Number(score.StandardError), ["folds"] = Numbers(score.PerFold) };
+            model[score.Metric] =
+                new JsonObject { ["mean"] = Number(score.Mean), ["std"] = Number(score.Std),
+                    ["standardError"] = Number(score.StandardError), ["folds"] = Numbers(score.PerFold) };
         }
 
         if (near is not null) model["withinOneStandardError"] = near.Contains(scored);

@@ -9,14 +9,17 @@ namespace FunctionalStack.Cli.Output;
 /// <param name="Rmse">The root mean squared error; null for classes.</param>
 internal sealed record LabelledScore(int Labelled, int? Correct = null, double? Rmse = null)
 {
-    /// <summary>Null if the file has no target column, if all its values are missing, or if a numeric target is predicted and the column is not numeric.</summary>
+    /// <summary>Null if the file has no target column, if all its values are missing, or if a numeric target is predicted and the column is
+    /// not numeric.</summary>
     public static Outcome<LabelledScore?> Of(Table table, ModelCard card, Prediction prediction, TextOptions options)
     {
         if (!table.Header.Contains(card.Target)) return Outcome.Ok<LabelledScore?>(null);
         return prediction switch
         {
             Prediction.Probabilities classes => table.Words(card.Target, options.Missing)
-                .Bind(words => new Schema([new ColumnSchema.Categorical(card.Target, card.Levels)]).Conform(Frame.Of((card.Target, Column.Categorical.Of([.. words])))))
+                .Bind(words =>
+                    new Schema([new ColumnSchema.Categorical(card.Target, card.Levels)])
+                        .Conform(Frame.Of((card.Target, Column.Categorical.Of([.. words])))))
                 .Map(frame => Classes(((Column.Categorical)frame.Columns[0].Column).ToArray(), classes.Codes().ToArray())),
             Prediction.Numeric numbers => table.Column(card.Target, null, options).Match(
                 column => Outcome.Ok(column is Column.Numeric actual ? Numbers(actual.ToArray(), numbers) : null),
@@ -46,6 +49,7 @@ internal sealed record LabelledScore(int Labelled, int? Correct = null, double? 
         var labelled = EquatableArray.From(Enumerable.Range(0, actual.Length).Where(row => !double.IsNaN(actual[row])));
         return labelled.Count == 0
             ? null
-            : new(labelled.Count, Rmse: ValueMetrics.Rmse(new(EquatableArray.Own(actual).At(labelled)), new(predicted.Values.At(labelled))));
+            : new(labelled.Count,
+                Rmse: ValueMetrics.Rmse(new(EquatableArray.Own(actual).At(labelled)), new(predicted.Values.At(labelled))));
     }
 }

@@ -12,9 +12,11 @@ internal static class Layers
 
     public static Table Table(NetworkPlan plan)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumn("layer").AddColumn("output shape").AddColumn(new TableColumn("parameters").RightAligned());
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("layer").AddColumn("output shape")
+            .AddColumn(new TableColumn("parameters").RightAligned());
         table.AddRow("input", $"{plan.Network.Input}", "");
-        foreach (var node in plan.Nodes) table.AddRow(Markup.Escape(node.Name), $"{node.Output}", Parameters(node) is var parameters and > 0 ? $"{parameters:N0}" : "");
+        foreach (var node in plan.Nodes)
+            table.AddRow(Markup.Escape(node.Name), $"{node.Output}", Parameters(node) is var parameters and > 0 ? $"{parameters:N0}" : "");
         table.AddRow("total", "", $"{plan.TotalParameters():N0}");
         return table;
     }
@@ -25,7 +27,9 @@ internal static class Layers
         ["input"] = Of(plan.Network.Input),
         ["parameters"] = plan.TotalParameters(),
         ["trainable"] = plan.ParameterCount,
-        ["layers"] = new JsonArray([.. plan.Nodes.Select(node => (JsonNode?)new JsonObject { ["name"] = node.Name, ["output"] = Of(node.Output), ["parameters"] = Parameters(node) })]),
+        ["layers"] =
+            new JsonArray([.. plan.Nodes.Select(node =>
+                (JsonNode?)new JsonObject { ["name"] = node.Name, ["output"] = Of(node.Output), ["parameters"] = Parameters(node) })]),
     };
 
     private static int Parameters(Node node) => node.Parameters.Concat(node.Moments).Sum(block => block.Length);

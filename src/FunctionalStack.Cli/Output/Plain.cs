@@ -19,7 +19,8 @@ internal static class Plain
         for (var at = 0; at < text.Length; at++)
         {
             var letter = text[at];
-            if (char.IsHighSurrogate(letter) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1])) plain.Append(letter).Append(text[++at]);
+            if (char.IsHighSurrogate(letter) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]))
+                plain.Append(letter).Append(text[++at]);
             else if (IsSuspect(letter)) plain.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}");
             else plain.Append(letter);
         }

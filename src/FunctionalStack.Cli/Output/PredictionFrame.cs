@@ -19,7 +19,8 @@ internal static class PredictionFrame
                 Prediction.Numeric numeric => new Column.Numeric(numeric.Values),
                 _ => throw new InvalidOperationException(),
             }),
-            .. probabilities && prediction is Prediction.Probabilities ? new StackColumns().Columns(target, prediction).Columns.Select(c => c with { Name = c.Name[(target.Length + 1)..] }) : [],
+            .. probabilities && prediction is Prediction.Probabilities
+            ? new StackColumns().Columns(target, prediction).Columns.Select(c => c with { Name = c.Name[(target.Length + 1)..] }) : [],
         ];
         return Distinct("--out", "Give another id column.", prediction.Count, ids is null ? predicted : [ids, .. predicted]);
     }
@@ -27,20 +28,28 @@ internal static class PredictionFrame
     /// <summary>Strings as a column.</summary>
     public static Column Strings(EquatableArray<string> strings) => Column.Categorical.Of(strings.ToArray());
 
-    /// <summary>Fails before the fit if <see cref="WriteOutOfFold"/> would fail for the predictions of <paramref name="learner"/>.</summary>
+    /// <summary>Fails before the fit if <see cref="WriteOutOfFold"/> would fail for the predictions of
+    /// <paramref name="learner"/>.</summary>
     public static Outcome<Done> CheckOutOfFold(ILearner learner, LabelledRows rows)
     {
         var names = (learner as ICompositeLearner)?.OutOfFoldNames.ToArray() ?? [];
-        if (names.Length == 0) return Outcome.Fail<Done>("--oof", "the spec has no stack, so there are no out-of-fold predictions", "Leave out --oof, or give a spec with a stack.");
-        Prediction nothing = rows.Target is Target.Classes classes ? new Prediction.Probabilities(classes.Levels, default) : new Prediction.Numeric(default);
-        return OutOfFold(EquatableArray.From(names.Select(name => new OutOfFold(name, default, nothing))), rows.Take(default)).Map(_ => default(Done));
+        if (names.Length == 0)
+            return Outcome.Fail<Done>("--oof", "the spec has no stack, so there are no out-of-fold predictions",
+                "Leave out --oof, or give a spec with a stack.");
+        Prediction nothing = rows.Target is Target.Classes classes
+            ? new Prediction.Probabilities(classes.Levels, default) : new Prediction.Numeric(default);
+        return OutOfFold(EquatableArray.From(names.Select(name => new OutOfFold(name, default, nothing))), rows.Take(default))
+            .Map(_ => default(Done));
     }
 
-    /// <summary>Writes the out-of-fold predictions of each base and of the meta-learner, in row order: the ids, the target, and one column per base and class.</summary>
-    public static Outcome<string> WriteOutOfFold(string path, EquatableArray<OutOfFold> parts, LabelledRows rows, CancellationToken cancellation) =>
+    /// <summary>Writes the out-of-fold predictions of each base and of the meta-learner, in row order: the ids, the target, and one column
+    /// per base and class.</summary>
+    public static Outcome<string> WriteOutOfFold(string path, EquatableArray<OutOfFold> parts, LabelledRows rows,
+        CancellationToken cancellation) =>
         OutOfFold(parts, rows).Bind(frame => CsvFile.Write(path, frame, cancellation));
 
-    private static Outcome<Frame> OutOfFold(EquatableArray<OutOfFold> parts, LabelledRows rows) => Distinct("--oof", "Rename the id column, the target or the base with this name.", rows.Target.Count,
+    private static Outcome<Frame> OutOfFold(EquatableArray<OutOfFold> parts, LabelledRows rows) =>
+        Distinct("--oof", "Rename the id column, the target or the base with this name.", rows.Target.Count,
     [
         .. rows.Ids is { } ids ? [new NamedColumn(rows.IdName ?? "id", Strings(ids))] : Array.Empty<NamedColumn>(),
         new NamedColumn(rows.TargetName, rows.Target switch
@@ -49,7 +58,8 @@ internal static class PredictionFrame
             Target.Numeric numeric => new Column.Numeric(numeric.Values),
             _ => throw new InvalidOperationException(),
         }),
-        .. parts.SelectMany(part => new StackColumns().Columns(part.Name, part.Prediction).Columns.Select(column => Whole(column, part.Rows, rows.Target.Count))),
+        .. parts.SelectMany(part =>
+            new StackColumns().Columns(part.Name, part.Prediction).Columns.Select(column => Whole(column, part.Rows, rows.Target.Count))),
     ]);
 
     private static Outcome<Frame> Distinct(string where, string remedy, int rowCount, NamedColumn[] columns) =>

@@ -16,7 +16,8 @@ internal static class Tables
 
     private const int MostOfLevel = 24;
 
-    /// <summary>A table with one row per model and one column per metric: the mean and, for several folds, the standard deviation. The best mean per column is bold.</summary>
+    /// <summary>A table with one row per model and one column per metric: the mean and, for several folds, the standard deviation. The best
+    /// mean per column is bold.</summary>
     /// <param name="models">The scored models.</param>
     /// <param name="target">The target. It determines the metrics.</param>
     /// <param name="width">The characters per line. Metrics that do not fit are left out; the leading one is always shown.</param>
@@ -25,19 +26,22 @@ internal static class Tables
     {
         var room = width - Math.Min(MostNameWidth, models.Max(model => model.Name.Length) + 2) - 4;
         var columns = Metric.For(target).Take(MostMetrics).Select(metric => (Metric: metric, Cells: Cells(metric, models))).ToArray();
-        var fitting = Enumerable.Range(1, columns.Length).Last(count => count == 1 || columns.Take(count).Sum(column => Wide(column) + 3) <= room);
+        var fitting = Enumerable.Range(1, columns.Length)
+            .Last(count => count == 1 || columns.Take(count).Sum(column => Wide(column) + 3) <= room);
         columns = columns[..fitting];
         var table = new Table().Border(TableBorder.Rounded).AddColumn("model");
         // Names may be wrapped, scores may not.
         foreach (var (metric, _) in columns) table.AddColumn(new TableColumn(Title(metric.Name)).RightAligned().NoWrap());
         for (var row = 0; row < models.Count; row++)
         {
-            table.AddRow([Name(models[row].Name) + (near?.Contains(models[row]) == true ? " *" : ""), .. columns.Select(column => column.Cells[row])]);
+            table.AddRow([Name(models[row].Name) + (near?.Contains(models[row]) == true ? " *" : ""),
+                .. columns.Select(column => column.Cells[row])]);
         }
 
         return table;
 
-        static int Wide((Metric Metric, string[] Cells) column) => column.Cells.Append(Title(column.Metric.Name)).Max(cell => Markup.Remove(cell).Length);
+        static int Wide((Metric Metric, string[] Cells) column) =>
+            column.Cells.Append(Title(column.Metric.Name)).Max(cell => Markup.Remove(cell).Length);
     }
 
     /// <summary>A number with <paramref name="decimals"/> decimals, or in scientific notation if it is very small or very large.</summary>
@@ -60,7 +64,8 @@ internal static class Tables
         ? string.Join(", ", levels.Select(Truncated))
         : $"{string.Join(", ", levels.Take(MostLevels - 1).Select(Truncated))}, ... {levels.Count} in total";
 
-    private static string Truncated(string level) => Plain.Text(level.Length <= MostOfLevel ? level : $"{level[..MostOfLevel]}...").Replace('\n', ' ');
+    private static string Truncated(string level) =>
+        Plain.Text(level.Length <= MostOfLevel ? level : $"{level[..MostOfLevel]}...").Replace('\n', ' ');
 
     /// <summary>The usual name of a metric.</summary>
     public static string Title(string metric) => metric switch

@@ -112,7 +112,8 @@ public sealed class Terminal : IProgressBars
     }
 
     /// <summary>Runs the work with a progress bar on standard error. No bar is shown if standard error is not a terminal.</summary>
-    public T Progress<T>(string title, Func<IProgress<FitProgress>, T> work) => WithBar(title, work, value => (value.Done, value.Total, $"{title} ({value.Done}/{value.Total}) {value.Label}"));
+    public T Progress<T>(string title, Func<IProgress<FitProgress>, T> work) =>
+        WithBar(title, work, value => (value.Done, value.Total, $"{title} ({value.Done}/{value.Total}) {value.Label}"));
 
     /// <summary>Trains with a progress bar that shows the loss, the accuracy and the speed.</summary>
     public T Training<T>(string title, Func<IProgress<TrainingProgress>, T> work) => WithBar(title, work, value => (
@@ -124,7 +125,8 @@ public sealed class Terminal : IProgressBars
 
     private T WithBar<P, T>(string title, Func<IProgress<P>, T> work, Func<P, (double Done, double Total, string Text)> describe)
     {
-        if (Console.IsErrorRedirected || error != Console.Error || !progress.Value.Profile.Capabilities.Interactive) return work(new Ignore<P>());
+        if (Console.IsErrorRedirected || error != Console.Error || !progress.Value.Profile.Capabilities.Interactive)
+            return work(new Ignore<P>());
         live = true;
         try
         {

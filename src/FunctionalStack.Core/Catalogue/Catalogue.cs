@@ -6,7 +6,8 @@ namespace FunctionalStack;
 /// </summary>
 public sealed class Catalogue
 {
-    private Catalogue(EquatableArray<LearnerEntry> learners, EquatableArray<TransformEntry> transforms, EquatableArray<RecordTag> records) =>
+    private Catalogue(EquatableArray<LearnerEntry> learners, EquatableArray<TransformEntry> transforms,
+        EquatableArray<RecordTag> records) =>
         (Learners, Transforms, Records) = (learners, transforms, records);
 
     /// <summary>No entries.</summary>
@@ -42,7 +43,8 @@ public sealed class Catalogue
         return all;
     }
 
-    /// <summary>This catalogue followed by the entries of <paramref name="other"/>. Fails if a name, a type or a tag is already taken.</summary>
+    /// <summary>This catalogue followed by the entries of <paramref name="other"/>. Fails if a name, a type or a tag is already
+    /// taken.</summary>
     public Outcome<Catalogue> Join(Catalogue other)
     {
         var joined = other.Learners.Aggregate(Outcome.Ok(this), (all, entry) => all.Bind(catalogue => catalogue.Add(entry)));
@@ -75,7 +77,8 @@ public sealed class Catalogue
 
     private Outcome<Catalogue> Add(TransformEntry entry) =>
         Transform(entry.Name) is { } named
-            ? Taken($"the transform name '{entry.Name}' of {entry.Type} is already taken by {named.Type}", "Give the transform another Name")
+            ? Taken($"the transform name '{entry.Name}' of {entry.Type} is already taken by {named.Type}",
+                "Give the transform another Name")
         : Transform(entry.Type) is { } known ? Taken($"{entry.Type} has an entry as '{known.Name}'", "Add it once")
         : Add(entry.Maps).Map(all => new Catalogue(Learners, [.. Transforms, entry], all.Records));
 

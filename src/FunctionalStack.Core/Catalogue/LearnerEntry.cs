@@ -7,7 +7,8 @@ public sealed class LearnerEntry
 {
     private readonly Func<ILearner, Catalogue, ITransform?> recipe;
 
-    private LearnerEntry(ILearner usual, string description, EquatableArray<RecordTag> models, Func<ILearner, Catalogue, ITransform?> recipe)
+    private LearnerEntry(ILearner usual, string description, EquatableArray<RecordTag> models,
+        Func<ILearner, Catalogue, ITransform?> recipe)
     {
         if (string.IsNullOrWhiteSpace(usual.Name))
         {

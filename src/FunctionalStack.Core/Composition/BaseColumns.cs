@@ -6,11 +6,13 @@ namespace FunctionalStack;
 /// </summary>
 /// <param name="Base">The base's name.</param>
 /// <param name="Columns">
-/// Its columns. Classification: one per class (without the first if <see cref="StackColumns.DropFirstClass"/> dropped it), or one of labels. Regression: one of predicted values.
+/// Its columns. Classification: one per class (without the first if <see cref="StackColumns.DropFirstClass"/> dropped it), or one of
+/// labels. Regression: one of predicted values.
 /// </param>
 /// <param name="Levels">The target's classes; empty for regression.</param>
 /// <param name="StackMethod">What the columns hold; ignored for regression.</param>
-public sealed record BaseColumns(string Base, EquatableArray<string> Columns, EquatableArray<string> Levels, [FormerName("Upward")] StackMethod StackMethod = StackMethod.Probabilities)
+public sealed record BaseColumns(string Base, EquatableArray<string> Columns, EquatableArray<string> Levels,
+    [FormerName("Upward")] StackMethod StackMethod = StackMethod.Probabilities)
 {
     // Means and differences of doubles differ by a few units in the last place. A larger difference means another kind of column.
     private const double Rounding = 1e-6;
@@ -33,7 +35,8 @@ public sealed record BaseColumns(string Base, EquatableArray<string> Columns, Eq
     }
 
     internal static Failure NoPrediction(string column) =>
-        new($"column '{column}'", "does not hold predictions of a base", "Use it as the meta-learner of a stack, without a transform before it and without passthrough columns.");
+        new($"column '{column}'", "does not hold predictions of a base",
+            "Use it as the meta-learner of a stack, without a transform before it and without passthrough columns.");
 
     /// <summary>
     /// The base's predictions: probabilities (1 for a label) or numeric predictions. Log-probabilities become probabilities that sum to 1.
@@ -41,7 +44,8 @@ public sealed record BaseColumns(string Base, EquatableArray<string> Columns, Eq
     /// <returns>A failure if a value is missing, infinite or not a probability.</returns>
     /// <exception cref="KeyNotFoundException">A column is absent.</exception>
     public Outcome<Prediction> Read(Frame rows) => Levels.Count == 0
-        ? Numbers(rows, 0, double.NegativeInfinity, double.PositiveInfinity).Map<Prediction>(numbers => new Prediction.Numeric(EquatableArray.Own(numbers)))
+        ? Numbers(rows, 0, double.NegativeInfinity, double.PositiveInfinity)
+        .Map<Prediction>(numbers => new Prediction.Numeric(EquatableArray.Own(numbers)))
         : StackMethod == StackMethod.Labels ? Votes(rows) : Probabilities(rows);
 
     // Only the first class can have been dropped. The others determine it.
@@ -58,12 +62,16 @@ public sealed record BaseColumns(string Base, EquatableArray<string> Columns, Eq
 
     private Outcome<Prediction> Votes(Frame rows)
     {
-        if (rows[Columns[0]] is not Column.Categorical labels) return Outcome.Fail<Prediction>($"column '{Columns[0]}'", "holds numbers, not labels", "Give the columns that the model was fitted on.");
+        if (rows[Columns[0]] is not Column.Categorical labels)
+            return Outcome.Fail<Prediction>($"column '{Columns[0]}'", "holds numbers, not labels",
+                "Give the columns that the model was fitted on.");
         var places = labels.Levels.Select(label => Levels.ToList().IndexOf(label)).ToArray();
         var matrix = new double[rows.RowCount * Levels.Count];
         for (var row = 0; row < rows.RowCount; row++)
         {
-            if (labels[row] < 0 || places[labels[row]] < 0) return Outcome.Fail<Prediction>($"column '{Columns[0]}', row {row + 1}", "there is no known label", "Give the labels that the base predicts.");
+            if (labels[row] < 0 || places[labels[row]] < 0)
+                return Outcome.Fail<Prediction>($"column '{Columns[0]}', row {row + 1}", "there is no known label",
+                    "Give the labels that the base predicts.");
             matrix[row * Levels.Count + places[labels[row]]] = 1;
         }
 
@@ -73,7 +81,8 @@ public sealed record BaseColumns(string Base, EquatableArray<string> Columns, Eq
     private Outcome<Prediction> Probabilities(Frame rows)
     {
         var log = StackMethod == StackMethod.LogProbabilities;
-        return Outcome.All(Enumerable.Range(0, Columns.Count).Select(at => log ? Numbers(rows, at, double.NegativeInfinity, 0) : Numbers(rows, at, 0, 1))).Bind(columns =>
+        return Outcome.All(Enumerable.Range(0, Columns.Count)
+            .Select(at => log ? Numbers(rows, at, double.NegativeInfinity, 0) : Numbers(rows, at, 0, 1))).Bind(columns =>
         {
             var (width, first) = (Levels.Count, Levels.Count - Columns.Count);
             var matrix = new double[rows.RowCount * width];
@@ -83,8 +92,12 @@ public sealed record BaseColumns(string Base, EquatableArray<string> Columns, Eq
                 var sum = 0.0;
                 for (var c = 0; c < columns.Count; c++) sum += predicted[first + c] = log ? Math.Exp(columns[c][row]) : columns[c][row];
                 if (first > 0) sum += predicted[0] = Math.Max(0, 1 - sum);
-                if (!log && Math.Abs(sum - 1) > Rounding) return Outcome.Fail<Prediction>($"columns of '{Base}', row {row + 1}", $"the probabilities sum to {sum}", "Give the probabilities of all classes.");
-                if (!(sum > 0)) return Outcome.Fail<Prediction>($"columns of '{Base}', row {row + 1}", "every probability is 0", "Give probabilities that sum to 1.");
+                if (!log && Math.Abs(sum - 1) > Rounding)
+                    return Outcome.Fail<Prediction>($"columns of '{Base}', row {row + 1}", $"the probabilities sum to {sum}",
+                        "Give the probabilities of all classes.");
+                if (!(sum > 0))
+                    return Outcome.Fail<Prediction>($"columns of '{Base}', row {row + 1}", "every probability is 0",
+                        "Give probabilities that sum to 1.");
                 if (!log) continue;
                 foreach (ref var p in predicted) p /= sum;
             }
@@ -95,7 +108,9 @@ public sealed record BaseColumns(string Base, EquatableArray<string> Columns, Eq
 
     private Outcome<double[]> Numbers(Frame rows, int at, double least, double most)
     {
-        if (rows[Columns[at]] is not Column.Numeric column) return Outcome.Fail<double[]>($"column '{Columns[at]}'", "holds categories, but the base's predictions are numeric", "Give the columns that the model was fitted on.");
+        if (rows[Columns[at]] is not Column.Numeric column)
+            return Outcome.Fail<double[]>($"column '{Columns[at]}'", "holds categories, but the base's predictions are numeric",
+                "Give the columns that the model was fitted on.");
         var numbers = column.ToArray();
         for (var row = 0; row < numbers.Length; row++)
         {
@@ -105,7 +120,8 @@ public sealed record BaseColumns(string Base, EquatableArray<string> Columns, Eq
                 continue;
             }
 
-            return Outcome.Fail<double[]>($"column '{Columns[at]}', row {row + 1}", $"the number is {numbers[row]}", Levels.Count == 0 ? "Give finite numbers." : "Give the probabilities that the base predicts.");
+            return Outcome.Fail<double[]>($"column '{Columns[at]}', row {row + 1}", $"the number is {numbers[row]}",
+                Levels.Count == 0 ? "Give finite numbers." : "Give the probabilities that the base predicts.");
         }
 
         return Outcome.Ok(numbers);

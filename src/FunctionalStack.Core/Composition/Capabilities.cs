@@ -40,22 +40,28 @@ public sealed record Capabilities(
         one.PredictionsOnly || other.PredictionsOnly,
         one.MaxBases is { } most ? Math.Min(most, other.MaxBases ?? most) : other.MaxBases));
 
-    /// <summary>The failure if a meta-learner with these capabilities cannot combine this number of <paramref name="bases"/>; null if it can.</summary>
+    /// <summary>The failure if a meta-learner with these capabilities cannot combine this number of <paramref name="bases"/>; null if it
+    /// can.</summary>
     public Failure? Above(string learner, int bases) => MaxBases is { } most && bases > most
-        ? new(learner, $"can combine at most {most} {(most == 1 ? "base" : "bases")}, but there are {bases}", "Apply it to each base alone, or combine the bases into one, such as a stack.")
+        ? new(learner, $"can combine at most {most} {(most == 1 ? "base" : "bases")}, but there are {bases}",
+            "Apply it to each base alone, or combine the bases into one, such as a stack.")
         : null;
 
-    /// <summary>The failures of fitting a learner with these capabilities to rows with these roles, and with these columns if they are known.</summary>
+    /// <summary>The failures of fitting a learner with these capabilities to rows with these roles, and with these columns if they are
+    /// known.</summary>
     internal EquatableArray<Failure> Refusals(string learner, Roles roles, KnownColumns? columns) =>
     [
         .. Takes(roles.Target) ? [] : new[] { Refusal(learner, roles.Target) },
-        .. Weights || Different(roles.Weights) is not { } weights ? [] : new[] { new Failure(learner, $"row weights range from {weights.Least} to {weights.Most}, but it does not support weights", "Leave the weights out, or use a learner that supports them, such as logistic or randomForest.") },
+        .. Weights || Different(roles.Weights) is not { } weights
+        ? [] : new[] { new Failure(learner, $"row weights range from {weights.Least} to {weights.Most}, but it does not support weights",
+            "Leave the weights out, or use a learner that supports them, such as logistic or randomForest.") },
         .. columns is { AreAll: true } ? OfColumns(columns).OfType<Failure>().Select(fault => fault.At(learner)) : [],
     ];
 
     private IEnumerable<Failure?> OfColumns(KnownColumns columns) =>
     [
-        PredictionsOnly && columns.Frame.Columns.FirstOrDefault(column => column.Origin is null) is { } other ? BaseColumns.NoPrediction(other.Name) : null,
+        PredictionsOnly && columns.Frame.Columns.FirstOrDefault(column => column.Origin is null) is { } other
+            ? BaseColumns.NoPrediction(other.Name) : null,
         Categories ? null : columns.Category,
         MissingValues ? null : columns.MissingValue,
     ];

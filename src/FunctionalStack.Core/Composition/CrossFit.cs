@@ -19,7 +19,8 @@ public enum Combine
 /// <param name="Plan">The folds.</param>
 /// <param name="Combine">Which model predicts new rows.</param>
 /// <param name="StackColumns">How predictions become columns.</param>
-public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Combine Combine, StackColumns StackColumns) : ICompositeTransform
+public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Combine Combine, StackColumns StackColumns)
+    : ICompositeTransform
 {
     bool ITransform.MakesPredictions => true;
 
@@ -28,7 +29,8 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
 
     IEnumerable<Component> ISpec.Components => [new(Name, Learner)];
 
-    FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed) => Fit(rows, seed, rows.Split(Plan.Seeded(FoldPlan.SeedOf(seed))).At(Name));
+    FittedTransform ICompositeTransform.Fit(FitRows rows, Seed seed) =>
+        Fit(rows, seed, rows.Split(Plan.Seeded(FoldPlan.SeedOf(seed))).At(Name));
 
     private FittedTransform Fit(FitRows rows, Seed seed, Outcome<EquatableArray<Fold>> split) => split.Match<FittedTransform>(
         folds =>
@@ -48,7 +50,9 @@ public sealed record CrossFit(string Name, ILearner Learner, FoldPlan Plan, Comb
                 from models in Outcome.All(final.Select(model => refit is null ? model.Outcome.WithoutNotes() : model.Outcome))
                 let assembled = Prediction.Assemble([.. pieces.Select((piece, i) => (piece.Holdout, predictions[i]))], covered)
                 let map = new CrossFitMap(Name, EquatableArray.From(models.Select(one => one.Model)), StackColumns)
-                from noted in Outcome.Ok(new Fitted(StackColumns.Columns(Name, assembled), map) { OutOfFold = [new(Name, covered, assembled)] }).Noting([.. split.Notes, .. absent])
+                from noted in Outcome.Ok(new Fitted(StackColumns.Columns(Name, assembled),
+                    map)
+                { OutOfFold = [new(Name, covered, assembled)] }).Noting([.. split.Notes, .. absent])
                 select noted), covered.Count < rows.Count ? covered : null);
         },
         failure => new(rows.Failed<Fitted>(failure), null));

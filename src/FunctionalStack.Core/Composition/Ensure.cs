@@ -13,7 +13,8 @@ public static class Ensure
     public static EquatableArray<Failure> All(string name, params IEnumerable<Failure?> checks) =>
         EquatableArray.From(checks.OfType<Failure>().Select(fault => fault.At(name)));
 
-    /// <summary>A general check. If <paramref name="holds"/> is false, the failure reads "<c>parameter</c> is <c>value</c>. Give <c>wanted</c>."</summary>
+    /// <summary>A general check. If <paramref name="holds"/> is false, the failure reads "<c>parameter</c> is <c>value</c>. Give
+    /// <c>wanted</c>."</summary>
     public static Failure? That<T>(bool holds, string parameter, T value, string wanted) =>
         holds ? null : new("", FormattableString.Invariant($"{parameter} is {value}"), $"Give {wanted}.");
 

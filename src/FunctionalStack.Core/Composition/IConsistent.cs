@@ -17,9 +17,11 @@ public static class Consistency
     public static string? First(params IEnumerable<string?> faults) => faults.FirstOrDefault(fault => fault is not null);
 
     /// <summary>A fault if the number of <paramref name="things"/> is not the number needed.</summary>
-    public static string? Count(string things, long count, long needed) => count == needed ? null : $"{count} {things}, where {needed} are needed";
+    public static string? Count(string things, long count, long needed) =>
+        count == needed ? null : $"{count} {things}, where {needed} are needed";
 
-    /// <summary>A fault unless <paramref name="codes"/> holds at least one code, and only ascending codes of <paramref name="levels"/>.</summary>
+    /// <summary>A fault unless <paramref name="codes"/> holds at least one code, and only ascending codes of
+    /// <paramref name="levels"/>.</summary>
     public static string? Present(EquatableArray<int> codes, EquatableArray<string> levels)
     {
         for (var i = 0; i < codes.Count; i++)

@@ -14,12 +14,14 @@ public interface ILearner : ISpec
 public interface ILeafLearner : ILearner
 {
     /// <summary>
-    /// Fits a model to <paramref name="data"/>. Equal arguments give an equal model, bit for bit. Parameters and target have been checked before.
+    /// Fits a model to <paramref name="data"/>. Equal arguments give an equal model, bit for bit. Parameters and target have been checked
+    /// before.
     /// </summary>
     Outcome<IModel> FitLeaf(Dataset data, Seed seed);
 }
 
-/// <summary>A leaf learner whose fit has steps with independent parts, such as the trees of a forest or the columns of a histogram.</summary>
+/// <summary>A leaf learner whose fit has steps with independent parts, such as the trees of a forest or the columns of a
+/// histogram.</summary>
 public interface IParallelLearner : ILeafLearner
 {
     /// <summary>Fits a model to <paramref name="data"/>. The model does not depend on <paramref name="work"/>.</summary>

@@ -62,7 +62,10 @@ public static class SpecCheck
         var leaf = spec as ILeafLearner;
         var inside = leaf is null ? roles : new Roles(roles.Target);
         var components = spec.Components
-            .Select(part => (part.MayFail, Faults: Check(part.Spec, inside, leaf is null ? columns?.After(part.After, roles.Target) : null).Select(fault => fault.At(part.Name)).ToArray()))
+            .Select(part =>
+                (part.MayFail,
+                    Faults: Check(part.Spec, inside, leaf is null ? columns?.After(part.After, roles.Target) : null)
+                    .Select(fault => fault.At(part.Name)).ToArray()))
             .ToArray();
         var goesOn = components.Any(part => part.MayFail && part.Faults.Length == 0);
         EquatableArray<Failure> faults =

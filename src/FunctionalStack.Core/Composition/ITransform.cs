@@ -1,7 +1,8 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// A transform: maps columns to columns. An immutable record of parameters. Fit it with <see cref="Fitting.Fit(ITransform, Dataset, Seed)"/> or
+/// A transform: maps columns to columns. An immutable record of parameters. Fit it with
+/// <see cref="Fitting.Fit(ITransform, Dataset, Seed)"/> or
 /// with an <see cref="IExecutor"/>.
 /// </summary>
 public interface ITransform : ISpec

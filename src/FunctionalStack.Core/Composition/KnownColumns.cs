@@ -5,7 +5,8 @@ namespace FunctionalStack;
 /// <param name="Weights">The row weights of <paramref name="Frame"/>; null for equal weights.</param>
 internal sealed record KnownColumns(Frame Frame, EquatableArray<double>? Weights)
 {
-    private readonly Lazy<Failure?> category = new(() => Frame.Columns.FirstOrDefault(column => column.Column is Column.Categorical) is { } found
+    private readonly Lazy<Failure?> category =
+        new(() => Frame.Columns.FirstOrDefault(column => column.Column is Column.Categorical) is { } found
         ? FeatureMatrix.HoldsCategories(found.Name)
         : null);
 
@@ -17,14 +18,17 @@ internal sealed record KnownColumns(Frame Frame, EquatableArray<double>? Weights
     /// <summary>The failure of a learner that does not support categories; null if there are none.</summary>
     public Failure? Category => category.Value;
 
-    /// <summary>The failure of a learner that does not support missing values; null if none is missing in a row of positive weight.</summary>
+    /// <summary>The failure of a learner that does not support missing values; null if none is missing in a row of positive
+    /// weight.</summary>
     public Failure? MissingValue => missing.Value;
 
     /// <summary>The output columns of a transform; null if they are known only after its fit.</summary>
     public KnownColumns? After(ITransform? transform, Target target) =>
         transform is null ? this
         : transform.Outline(Frame, target) is not { } made ? null
-        : new(made, made.RowCount == Frame.RowCount ? Weights : null) { AreAll = AreAll && (transform.KeepsColumns || transform.MakesPredictions) };
+        : new(made,
+            made.RowCount == Frame.RowCount ? Weights : null)
+        { AreAll = AreAll && (transform.KeepsColumns || transform.MakesPredictions) };
 
     private static Failure? Missing(Frame frame, EquatableArray<double>? weights)
     {

@@ -11,7 +11,8 @@ public sealed record Score(string Metric, EquatableArray<double> PerFold)
     /// <summary>The population standard deviation over the folds with a defined score.</summary>
     public double Std => Math.Sqrt(Defined.Select(score => (score - Mean) * (score - Mean)).DefaultIfEmpty(double.NaN).Average());
 
-    /// <summary>The standard error of <see cref="Mean"/>: the sample standard deviation divided by the square root of the number of folds. NaN for a single fold.</summary>
+    /// <summary>The standard error of <see cref="Mean"/>: the sample standard deviation divided by the square root of the number of folds.
+    /// NaN for a single fold.</summary>
     public double StandardError => Defined.Count() < 2 ? double.NaN : Std / Math.Sqrt(Defined.Count() - 1);
 
     private IEnumerable<double> Defined => PerFold.Where(score => !double.IsNaN(score));

@@ -32,14 +32,17 @@ public sealed record Stack(
     public Union Level => new(
         [
             // A single base cannot be left out, but one of its own bases could be.
-            .. Bases.Select(b => new Part(b.Name, b.Learner.CrossFit(b.Name, Plan, Combine, StackColumns)) { IsOptional = Bases.Count > 1 }),
+            .. Bases.Select(b =>
+                new Part(b.Name, b.Learner.CrossFit(b.Name, Plan, Combine, StackColumns)) { IsOptional = Bases.Count > 1 }),
             .. Passthrough is null ? Array.Empty<Part>() : [new Part("passthrough", Passthrough)],
         ],
         OnFailure);
 
     /// <inheritdoc/>
     // The meta-learner reads predictions, unless original columns are passed through.
-    public Capabilities Capabilities => new Capabilities(Meta.Capabilities.Targets, Passthrough is null || Meta.Capabilities.MissingValues, Passthrough is null || Meta.Capabilities.Categories, Meta.Capabilities.Weights)
+    public Capabilities Capabilities =>
+        new Capabilities(Meta.Capabilities.Targets, Passthrough is null || Meta.Capabilities.MissingValues,
+            Passthrough is null || Meta.Capabilities.Categories, Meta.Capabilities.Weights)
         .And(Bases.Select(b => b.Learner.Capabilities));
 
     IEnumerable<Component> ISpec.Components => [new("", Level), new("meta-learner", Meta) { After = Level }];
@@ -47,9 +50,12 @@ public sealed record Stack(
     IEnumerable<string> ICompositeLearner.OutOfFoldNames => Bases.Select(b => b.Name).Append(Name);
 
     EquatableArray<Failure> ISpec.Validate() => Bases.Count == 0 ? [new(Name, "has no bases", "Give it at least one.")]
-        : Ensure.Twice(Bases.Select(b => b.Name)) is { } twice ? [new(Name, $"two bases are named '{twice}'", "Give each base a different name.")]
+        : Ensure.Twice(Bases.Select(b => b.Name)) is { } twice
+        ? [new(Name, $"two bases are named '{twice}'", "Give each base a different name.")]
         : Meta.Capabilities.Above(Meta.Name, Bases.Count) is { } tooMany ? [tooMany]
-        : Passthrough is not null && Meta.Capabilities.PredictionsOnly ? [new(Name, $"{Meta.Name} weights the predictions of bases, but original columns are passed through to it", "Leave out passthrough, or use another meta-learner.")]
+        : Passthrough is not null && Meta.Capabilities.PredictionsOnly
+        ? [new(Name, $"{Meta.Name} weights the predictions of bases, but original columns are passed through to it",
+            "Leave out passthrough, or use another meta-learner.")]
         : default;
 
     /// <summary>The seeds of the stack's parts when the stack is fitted with <paramref name="seed"/>.</summary>
@@ -73,9 +79,12 @@ public sealed record Stack(
             });
     }
 
-    private static Outcome<EquatableArray<OutOfFold>> Own(FittedTransform? second) => second is null ? Outcome.Ok(default(EquatableArray<OutOfFold>)) : second.Fitted.Outcome.Match(
+    private static Outcome<EquatableArray<OutOfFold>> Own(FittedTransform? second) =>
+        second is null ? Outcome.Ok(default(EquatableArray<OutOfFold>)) : second.Fitted.Outcome.Match(
         fitted => Outcome.Ok(fitted.OutOfFold),
-        failure => Outcome.Ok(default(EquatableArray<OutOfFold>)).Noting([new Note(failure.Where, $"the stack could not be scored: {failure.What}")]));
+        failure =>
+            Outcome.Ok(default(EquatableArray<OutOfFold>))
+                .Noting([new Note(failure.Where, $"the stack could not be scored: {failure.What}")]));
 
     // With the seed of its refit: if the stack refits too, the graph fits it once.
     IEnumerable<FittedBase> ICompositeLearner.Bases(FitRows rows, Seed seed) => Bases.Select(b =>

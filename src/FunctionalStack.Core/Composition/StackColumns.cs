@@ -7,15 +7,21 @@ namespace FunctionalStack;
 /// The lower bound of probabilities before the logarithm is taken; above 0. It keeps overconfident bases, such as a vote
 /// of five neighbours with probability 0 or 1, from dominating the others.
 /// </param>
-public sealed record StackColumns([FormerName("Upward")] StackMethod StackMethod = StackMethod.Probabilities, bool DropFirstClass = false, double Floor = 0.01)
+public sealed record StackColumns([FormerName("Upward")] StackMethod StackMethod = StackMethod.Probabilities, bool DropFirstClass = false,
+    double Floor = 0.01)
 {
-    /// <summary>The columns of <paramref name="prediction"/> with prefix <paramref name="name"/>: <c>rf:P(yes)</c>, <c>rf:logP(yes)</c>, <c>rf:class</c>, or <c>rf</c> for regression.</summary>
+    /// <summary>The columns of <paramref name="prediction"/> with prefix <paramref name="name"/>: <c>rf:P(yes)</c>, <c>rf:logP(yes)</c>,
+    /// <c>rf:class</c>, or <c>rf</c> for regression.</summary>
     public Frame Columns(string name, Prediction prediction) => prediction switch
     {
         Prediction.Numeric numeric => Single(name, new Column.Numeric(numeric.Values), new(name, null)),
-        Prediction.Probabilities p when StackMethod == StackMethod.Labels => Single(ColumnName(name, StackMethod, ""), new Column.Categorical(p.Levels, p.Codes()), new(name, null, StackMethod)),
+        Prediction.Probabilities p when StackMethod == StackMethod.Labels =>
+            Single(ColumnName(name, StackMethod, ""), new Column.Categorical(p.Levels, p.Codes()), new(name, null, StackMethod)),
         // Not Frame.Of: if the only class is dropped, the row count must be kept.
-        Prediction.Probabilities p => new(p.Count, EquatableArray.From(Enumerable.Range(0, p.Levels.Count).Skip(DropFirstClass ? 1 : 0).Select(level => ClassColumn(name, p, level)))),
+        Prediction.Probabilities p =>
+            new(p.Count,
+                EquatableArray.From(Enumerable.Range(0, p.Levels.Count).Skip(DropFirstClass ? 1 : 0)
+                .Select(level => ClassColumn(name, p, level)))),
         _ => throw new InvalidOperationException(),
     };
 
@@ -27,7 +33,8 @@ public sealed record StackColumns([FormerName("Upward")] StackMethod StackMethod
         _ => $"{name}:P({level})",
     };
 
-    private static Frame Single(string name, Column column, PredictionOrigin origin) => new(column.Count, [new NamedColumn(name, column) { Origin = origin }]);
+    private static Frame Single(string name, Column column, PredictionOrigin origin) =>
+        new(column.Count, [new NamedColumn(name, column) { Origin = origin }]);
 
     private NamedColumn ClassColumn(string name, Prediction.Probabilities p, int level)
     {
@@ -39,6 +46,8 @@ public sealed record StackColumns([FormerName("Upward")] StackMethod StackMethod
             numbers[i] = log ? Math.Log(Math.Max(probability, Floor)) : probability;
         }
 
-        return new(ColumnName(name, StackMethod, p.Levels[level]), new Column.Numeric(EquatableArray.Own(numbers))) { Origin = new(name, p.Levels[level], StackMethod) };
+        return new(ColumnName(name, StackMethod, p.Levels[level]),
+            new Column.Numeric(EquatableArray.Own(numbers)))
+        { Origin = new(name, p.Levels[level], StackMethod) };
     }
 }

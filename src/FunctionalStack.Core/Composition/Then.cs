@@ -12,7 +12,8 @@ public sealed record Chain(ITransform First, ITransform Second) : ICompositeTran
 
     bool ITransform.KeepsColumns => First.KeepsColumns && Second.KeepsColumns;
 
-    Frame? ITransform.Outline(Frame columns, Target target) => First.Outline(columns, target) is { } made ? Second.Outline(made, target) : null;
+    Frame? ITransform.Outline(Frame columns, Target target) =>
+        First.Outline(columns, target) is { } made ? Second.Outline(made, target) : null;
 
     IEnumerable<Component> ISpec.Components => [new("", First), new("", Second) { After = First }];
 
@@ -66,8 +67,10 @@ public sealed record Pipeline(ITransform Transform, ILearner Learner) : IComposi
 
     IEnumerable<string> ICompositeLearner.OutOfFoldNames => (Learner as ICompositeLearner)?.OutOfFoldNames ?? [];
 
-    EquatableArray<Failure> ISpec.Validate() => Learner.Capabilities.PredictionsOnly && !Transform.MakesPredictions && !Transform.KeepsColumns
-        ? [new(Learner.Name, $"it weights the predictions of bases, but {Transform.Name} before it changes these columns", $"Leave out {Transform.Name}, or use another meta-learner.")]
+    EquatableArray<Failure> ISpec.Validate() =>
+        Learner.Capabilities.PredictionsOnly && !Transform.MakesPredictions && !Transform.KeepsColumns
+        ? [new(Learner.Name, $"it weights the predictions of bases, but {Transform.Name} before it changes these columns",
+            $"Leave out {Transform.Name}, or use another meta-learner.")]
         : default;
 
     Deferred<Trained> ICompositeLearner.Fit(FitRows rows, Seed seed)
@@ -93,7 +96,8 @@ public sealed record Pipeline(ITransform Transform, ILearner Learner) : IComposi
         return (transform, rows.After(transform));
     }
 
-    private static Deferred<Trained> Join(FitRows rows, FittedTransform transform, FittedLearner learner) => rows.Join([transform.Fitted, learner.Trained], () =>
+    private static Deferred<Trained> Join(FitRows rows, FittedTransform transform, FittedLearner learner) =>
+        rows.Join([transform.Fitted, learner.Trained], () =>
         from fitted in transform.Fitted.Outcome
         from trained in learner.Trained.Outcome
         select new Trained(new PipelineModel(fitted.Map, trained.Model))
@@ -129,6 +133,7 @@ public static class Composition
     /// <param name="plan">The folds.</param>
     /// <param name="combine">Which models predict new rows.</param>
     /// <param name="stackColumns">How predictions become columns; null for probabilities.</param>
-    public static CrossFit CrossFit(this ILearner learner, string name, FoldPlan plan, Combine combine = Combine.Average, StackColumns? stackColumns = null) =>
+    public static CrossFit CrossFit(this ILearner learner, string name, FoldPlan plan, Combine combine = Combine.Average,
+        StackColumns? stackColumns = null) =>
         new(name, learner, plan, combine, stackColumns ?? new StackColumns());
 }

@@ -36,7 +36,9 @@ public sealed record Union(EquatableArray<Part> Parts, OnFailure OnFailure = OnF
     bool ITransform.KeepsColumns => Parts.All(part => part.Transform.KeepsColumns);
 
     // A part may be left out.
-    Frame? ITransform.Outline(Frame columns, Target target) => OnFailure == OnFailure.Stop && Parts.Select(part => part.Transform.Outline(columns, target)?.Take(default)).ToArray() is var made && !made.Contains(null)
+    Frame? ITransform.Outline(Frame columns, Target target) =>
+        OnFailure == OnFailure.Stop && Parts.Select(part => part.Transform.Outline(columns, target)?.Take(default)).ToArray() is var made
+            && !made.Contains(null)
         ? Beside(0, made!).Match<Frame?>(found => found, _ => null)
         : null;
 
@@ -59,22 +61,30 @@ public sealed record Union(EquatableArray<Part> Parts, OnFailure OnFailure = OnF
         return new(
             rows.Join(
                 parts.Select(part => part.Fit.Fitted),
-                () => Merge(covered?.Count ?? rows.Count, covered, [.. parts.Select(part => (part.Fit.Covered, part.Fit.Fitted.Outcome, part.Rows.IsSkipped))])),
+                () => Merge(covered?.Count ?? rows.Count, covered,
+                    [.. parts.Select(part => (part.Fit.Covered, part.Fit.Fitted.Outcome, part.Rows.IsSkipped))])),
             covered);
     }
 
     private static EquatableArray<int>? Common(EquatableArray<int>? common, EquatableArray<int>? rows) =>
         rows is null || rows == common ? common : common is null ? rows : EquatableArray.From(common.Value.Intersect(rows.Value));
 
-    private Outcome<Fitted> Merge(int count, EquatableArray<int>? covered, (EquatableArray<int>? Covered, Outcome<Fitted> Fitted, bool IsSkipped)[] parts)
+    private Outcome<Fitted> Merge(int count, EquatableArray<int>? covered,
+        (EquatableArray<int>? Covered, Outcome<Fitted> Fitted, bool IsSkipped)[] parts)
     {
         var fitted = parts.Where(part => part.Fitted is Outcome<Fitted>.Ok).ToArray();
-        var failed = parts.Where(part => part.Fitted is Outcome<Fitted>.Fail).Select(part => (((Outcome<Fitted>.Fail)part.Fitted).Failure, part.IsSkipped)).ToArray();
+        var failed = parts.Where(part => part.Fitted is Outcome<Fitted>.Fail)
+            .Select(part => (((Outcome<Fitted>.Fail)part.Fitted).Failure, part.IsSkipped)).ToArray();
         var stopping = fitted.Length == 0 ? failed : OnFailure == OnFailure.Stop ? failed.Where(part => !part.IsSkipped) : [];
         if (stopping.Select(part => part.Failure).FirstOrDefault() is { } failure) return new Outcome<Fitted>.Fail(failure);
         return from all in Outcome.All(fitted.Select(part => part.Fitted))
                from train in Beside(count, all.Select((one, at) => Narrow(one.TrainView, fitted[at].Covered, covered)))
-               from noted in Outcome.Ok(new Fitted(train, new UnionMap(EquatableArray.From(all.Select(one => one.Map)))) { OutOfFold = EquatableArray.From(all.SelectMany(one => one.OutOfFold)) })
+               from noted in Outcome.Ok(new Fitted(train,
+                   new UnionMap(EquatableArray.From(all.Select(one => one.Map))))
+               {
+                   OutOfFold =
+                   EquatableArray.From(all.SelectMany(one => one.OutOfFold))
+               })
                    .Noting(EquatableArray.From(failed.Select(part => part.Failure.LeftOut)))
                select noted;
     }
@@ -102,7 +112,8 @@ public sealed record UnionMap(EquatableArray<IMap> Maps) : IMap
 {
     /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) =>
-        Outcome.All(Maps.Select(map => map.Apply(rows))).Map(made => new Frame(rows.RowCount, EquatableArray.From(made.SelectMany(frame => frame.Columns))));
+        Outcome.All(Maps.Select(map => map.Apply(rows)))
+            .Map(made => new Frame(rows.RowCount, EquatableArray.From(made.SelectMany(frame => frame.Columns))));
 
     /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => columns.NeededBy(Maps.Select(map => map.Needs(columns)));

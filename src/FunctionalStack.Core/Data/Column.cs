@@ -90,23 +90,28 @@ public abstract record Column
             if (levels.Distinct().Count() != levels.Count) throw new ArgumentException("a level is repeated", nameof(levels));
             foreach (var code in codes.AsSpan())
             {
-                if (code < -1 || code >= levels.Count) throw new ArgumentException($"code {code} is out of range for {levels.Count} levels", nameof(codes));
+                if (code < -1 || code >= levels.Count)
+                    throw new ArgumentException($"code {code} is out of range for {levels.Count} levels", nameof(codes));
             }
 
             (Levels, stored) = (levels, codes);
         }
 
-        private Categorical(EquatableArray<string> levels, EquatableArray<int> stored, RowView? view) => (Levels, this.stored, View) = (levels, stored, view);
+        private Categorical(EquatableArray<string> levels, EquatableArray<int> stored, RowView? view) =>
+            (Levels, this.stored, View) = (levels, stored, view);
 
         /// <summary>A column of these strings, with its levels in ordinal order. A null or empty string is missing.</summary>
         public static Categorical Of(params string?[] values)
         {
-            var levels = values.Where(value => !string.IsNullOrEmpty(value)).Select(value => value!).Distinct().Order(StringComparer.Ordinal).ToArray();
+            var levels = values.Where(value => !string.IsNullOrEmpty(value)).Select(value => value!).Distinct()
+                .Order(StringComparer.Ordinal).ToArray();
             var codeOf = levels.Select((level, code) => (level, code)).ToDictionary(pair => pair.level, pair => pair.code);
-            return new(EquatableArray.Own(levels), EquatableArray.From(values.Select(value => string.IsNullOrEmpty(value) ? -1 : codeOf[value])));
+            return new(EquatableArray.Own(levels),
+                EquatableArray.From(values.Select(value => string.IsNullOrEmpty(value) ? -1 : codeOf[value])));
         }
 
-        /// <summary>For codes known to be valid and levels known to be distinct. Checks nothing, so the cost does not grow with the levels.</summary>
+        /// <summary>For codes known to be valid and levels known to be distinct. Checks nothing, so the cost does not grow with the
+        /// levels.</summary>
         internal static Categorical Known(EquatableArray<string> levels, EquatableArray<int> codes) => new(levels, codes, null);
 
         /// <summary>The same column with an equal list of levels, so that later comparisons find the same instance.</summary>

@@ -37,11 +37,13 @@ public abstract record ColumnSchema(string Name)
         {
             if (Text.Date is not { } date || found is not Column.Categorical column)
             {
-                return Enumerable.Range(0, found.Count).All(found.IsMissing) ? Conform(found) : Refuse("holds numbers, but the training data had dates", "Give dates.");
+                return Enumerable.Range(0, found.Count).All(found.IsMissing)
+                    ? Conform(found) : Refuse("holds numbers, but the training data had dates", "Give dates.");
             }
 
             return Numbers(column, text => DateText.TryRead(text, date.Order, out var read) ? DateColumns.Part(read.Seconds, date.Part)
-                : MissingText.InNumbers(text, Text.Missing) ? double.NaN : null) is Outcome<Column>.Ok ok ? Outcome.Ok(ok.Value) : Refuse(column);
+                : MissingText.InNumbers(text, Text.Missing) ? double.NaN : null) is Outcome<Column>.Ok ok
+                    ? Outcome.Ok(ok.Value) : Refuse(column);
         }
 
         // A number that overflows a double is not parsed as a number.
@@ -72,7 +74,8 @@ public abstract record ColumnSchema(string Name)
         {
             var what = Text.Date is { } date ? $"dates ({date.Order.Text()})" : Text == TextFormat.Usual ? "numbers" : $"numbers ({Text})";
             var row = Enumerable.Range(0, column.Count).First(row => column.LevelOf(row) is { } text
-                && (Text.Date is { } date ? !DateText.TryRead(text, date.Order, out _) && !MissingText.InNumbers(text, Text.Missing) : Number(text) is null));
+                && (Text.Date is { } date
+                    ? !DateText.TryRead(text, date.Order, out _) && !MissingText.InNumbers(text, Text.Missing) : Number(text) is null));
             return Refuse(
                 $"holds text, but the training data had {what} ('{column.LevelOf(row)}' in row {row + 1})",
                 $"Give {(Text.Date is null ? "numbers" : "dates")}, or leave the value missing.");

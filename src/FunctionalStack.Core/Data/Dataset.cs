@@ -11,14 +11,17 @@ namespace FunctionalStack;
 /// </param>
 /// <param name="Groups">One group number per row (any integers). The rows of a group are never on both sides of a fold.</param>
 /// <param name="Folds">One fold number per row (any integers), for <see cref="FoldPlan.Given"/>.</param>
-/// <param name="Time">One finite time per row, in any unit, for <see cref="FoldPlan.TimeOrdered"/>; null if rows are in time order or have no times.</param>
-public sealed record Roles(Target Target, EquatableArray<double>? Weights = null, EquatableArray<int>? Groups = null, EquatableArray<int>? Folds = null, EquatableArray<double>? Time = null)
+/// <param name="Time">One finite time per row, in any unit, for <see cref="FoldPlan.TimeOrdered"/>; null if rows are in time order or have
+/// no times.</param>
+public sealed record Roles(Target Target, EquatableArray<double>? Weights = null, EquatableArray<int>? Groups = null,
+    EquatableArray<int>? Folds = null, EquatableArray<double>? Time = null)
 {
     /// <summary>The number of rows.</summary>
     public int Count => Target.Count;
 
     /// <summary>The roles of the rows at <paramref name="rows"/>, in that order.</summary>
-    public Roles Take(EquatableArray<int> rows) => new(Target.Take(rows), Weights?.At(rows), Groups?.At(rows), Folds?.At(rows), Time?.At(rows));
+    public Roles Take(EquatableArray<int> rows) =>
+        new(Target.Take(rows), Weights?.At(rows), Groups?.At(rows), Folds?.At(rows), Time?.At(rows));
 }
 
 /// <summary>Features with their <see cref="FunctionalStack.Roles"/>: the training data of a learner.</summary>
@@ -35,7 +38,8 @@ public sealed record Dataset
         Check(roles.Time?.Count ?? frame.RowCount, "the time");
         foreach (var weight in (roles.Weights ?? default).AsSpan())
         {
-            if (!(weight >= 0) || double.IsInfinity(weight)) throw new ArgumentException($"weight {weight} is not a finite number of at least 0", nameof(roles));
+            if (!(weight >= 0) || double.IsInfinity(weight))
+                throw new ArgumentException($"weight {weight} is not a finite number of at least 0", nameof(roles));
         }
 
         foreach (var time in (roles.Time ?? default).AsSpan())

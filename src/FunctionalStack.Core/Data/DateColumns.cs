@@ -24,9 +24,11 @@ public static class DateColumns
     public static EquatableArray<NamedColumn> EveryPart(
         string name, EquatableArray<double> seconds, TextFormat? text = null, DateOrder order = DateOrder.YearFirst) =>
         EquatableArray.From(from part in order == DateOrder.TimeOnly ? [DatePart.Hours] : ofDates
-                    let numbers = EquatableArray.From(seconds.Select(moment => Part(moment, part)))
-                    let source = new DateSource(name, order, part)
-                    select new NamedColumn(source.Name, new Column.Numeric(numbers)) { Text = (text ?? TextFormat.Usual) with { Date = source } });
+                            let numbers = EquatableArray.From(seconds.Select(moment => Part(moment, part)))
+                            let source = new DateSource(name, order, part)
+                            select new NamedColumn(source.Name,
+                                new Column.Numeric(numbers))
+                            { Text = (text ?? TextFormat.Usual) with { Date = source } });
 
     /// <summary>One part of a date; NaN if missing.</summary>
     internal static double Part(double seconds, DatePart part)

@@ -29,7 +29,8 @@ public sealed record FeatureMatrix(int RowCount, EquatableArray<string> Names, d
                 case Column.Categorical:
                     return new Outcome<FeatureMatrix>.Fail(HoldsCategories(names[c]));
                 default:
-                    return Outcome.Fail<FeatureMatrix>($"column '{names[c]}'", "is not in the data", "Give the columns that the model was fitted on.");
+                    return Outcome.Fail<FeatureMatrix>($"column '{names[c]}'", "is not in the data",
+                        "Give the columns that the model was fitted on.");
             }
         }
 
@@ -49,5 +50,6 @@ public sealed record FeatureMatrix(int RowCount, EquatableArray<string> Names, d
         new($"column '{column}'", "holds categories, but this learner needs numeric columns", "One-hot or ordinal encode it first.");
 
     internal static Failure IsMissing(string column, int row) =>
-        new($"column '{column}', row {row + 1}", "the value is missing, but this learner does not support missing values", "Impute missing values first.");
+        new($"column '{column}', row {row + 1}", "the value is missing, but this learner does not support missing values",
+            "Impute missing values first.");
 }

@@ -41,7 +41,8 @@ public sealed record Frame
         {
             var (name, column) = columns[i];
             if (!positions.TryAdd(name, i)) throw new ArgumentException($"two columns are named '{name}'", nameof(columns));
-            if (column.Count != rowCount) throw new ArgumentException($"column '{name}' has {column.Count} rows, not {rowCount}", nameof(columns));
+            if (column.Count != rowCount)
+                throw new ArgumentException($"column '{name}' has {column.Count} rows, not {rowCount}", nameof(columns));
         }
 
         (RowCount, Columns) = (rowCount, columns);
@@ -67,12 +68,14 @@ public sealed record Frame
     /// <exception cref="KeyNotFoundException">No column has that name.</exception>
     public Column this[string name] => Find(name) ?? throw new KeyNotFoundException($"no column is named '{name}'");
 
-    private int Position(string name) => positions.TryGetValue(name, out var at) ? at : throw new KeyNotFoundException($"no column is named '{name}'");
+    private int Position(string name) =>
+        positions.TryGetValue(name, out var at) ? at : throw new KeyNotFoundException($"no column is named '{name}'");
 
     /// <summary>The column with this name, or null if there is none.</summary>
     public Column? Find(string name) => positions.TryGetValue(name, out var at) ? Columns[at].Column : null;
 
-    /// <summary>Adds or replaces the column called <paramref name="name"/>. A replaced column keeps its position; a new one is appended.</summary>
+    /// <summary>Adds or replaces the column called <paramref name="name"/>. A replaced column keeps its position; a new one is
+    /// appended.</summary>
     public Frame With(string name, Column column)
     {
         var named = new NamedColumn(name, column);

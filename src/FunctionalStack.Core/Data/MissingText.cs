@@ -57,7 +57,8 @@ public static class MissingText
     private static bool Has(HashSet<string> known, ReadOnlySpan<char> text) =>
         text.Length <= Longest && known.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text);
 
-    private static bool IsSpecial(ReadOnlySpan<char> text) => text.Length == 2 && text[0] == '.' && (text[1] == '_' || char.IsAsciiLetterUpper(text[1]));
+    private static bool IsSpecial(ReadOnlySpan<char> text) =>
+        text.Length == 2 && text[0] == '.' && (text[1] == '_' || char.IsAsciiLetterUpper(text[1]));
 
     private static bool IsAny(ReadOnlySpan<char> text, EquatableArray<string> also)
     {

@@ -47,18 +47,21 @@ internal static class NumberText
         return TryDigits(text, mark, negative, unit, out read);
     }
 
-    /// <summary>Whether a text consists of digits with at most one point and a sign, and is exact as a double: <c>1.0</c>, <c>01</c>, not <c>1e5</c>.</summary>
+    /// <summary>Whether a text consists of digits with at most one point and a sign, and is exact as a double: <c>1.0</c>, <c>01</c>, not
+    /// <c>1e5</c>.</summary>
     public static bool TryExact(ReadOnlySpan<char> text, out double number)
     {
         number = 0;
         return text.Length is > 0 and <= 16 && !text.ContainsAnyExcept("0123456789.-") && text.Count('.') <= 1
             && text.Length - text.Count('.') - text.Count('-') <= 15
-            && double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+            && double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+                out number);
     }
 
     // The first letter rules out most strings.
     private static bool CouldBe(ReadOnlySpan<char> text) =>
-        !char.IsAsciiLetter(text[0]) || text[0] is 'i' or 'I' || (text.Length > 3 && codes.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..3]));
+        !char.IsAsciiLetter(text[0]) || text[0] is 'i' or 'I'
+            || (text.Length > 3 && codes.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..3]));
 
     private static bool TakeSign(ref ReadOnlySpan<char> text, out bool found)
     {

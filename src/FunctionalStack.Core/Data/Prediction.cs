@@ -11,14 +11,16 @@ public abstract record Prediction
     /// <summary>The predictions of the rows at <paramref name="rows"/>, in that order.</summary>
     public abstract Prediction Take(EquatableArray<int> rows);
 
-    /// <summary>Class probabilities: rows x levels, row-major. Each row sums to 1. Compare classes by level name, not by position.</summary>
+    /// <summary>Class probabilities: rows x levels, row-major. Each row sums to 1. Compare classes by level name, not by
+    /// position.</summary>
     public sealed record Probabilities : Prediction
     {
         /// <summary>Probabilities of these levels.</summary>
         /// <exception cref="ArgumentException">The matrix is not a whole number of rows.</exception>
         public Probabilities(EquatableArray<string> levels, EquatableArray<double> matrix)
         {
-            if (levels.Count == 0 || matrix.Count % levels.Count != 0) throw new ArgumentException($"{matrix.Count} numbers cannot be divided into rows of {levels.Count}", nameof(matrix));
+            if (levels.Count == 0 || matrix.Count % levels.Count != 0)
+                throw new ArgumentException($"{matrix.Count} numbers cannot be divided into rows of {levels.Count}", nameof(matrix));
             (Levels, Matrix) = (levels, matrix);
         }
 
@@ -98,7 +100,8 @@ public abstract record Prediction
         {
             case Probabilities first:
                 var levels = first.Levels;
-                return new Probabilities(levels, MeanOf([.. predictions.Select(p => p is Probabilities q ? q.For(levels).Matrix : throw Mixed())]));
+                return new Probabilities(levels,
+                    MeanOf([.. predictions.Select(p => p is Probabilities q ? q.For(levels).Matrix : throw Mixed())]));
             case Numeric:
                 return new Prediction.Numeric(MeanOf([.. predictions.Select(p => p is Numeric q ? q.Values : throw Mixed())]));
             default:

@@ -54,7 +54,8 @@ internal sealed class Recoding
             notes.Add(note($"{addedRows} of {codes.Length} rows hold levels that are not in the training data (e.g. '{first}')"));
         }
 
-        return new Outcome<Column>.Ok(FunctionalStack.Column.Categorical.Known(Extended(), EquatableArray.Own(codes)), EquatableArray.From(notes));
+        return new Outcome<Column>.Ok(FunctionalStack.Column.Categorical.Known(Extended(), EquatableArray.Own(codes)),
+            EquatableArray.From(notes));
     }
 
     private int Added(string text)

@@ -1,6 +1,7 @@
 namespace FunctionalStack;
 
-/// <summary>What a classifier passes to the meta-learner, like scikit-learn's stack_method. Regressors pass their predicted values.</summary>
+/// <summary>What a classifier passes to the meta-learner, like scikit-learn's stack_method. Regressors pass their predicted
+/// values.</summary>
 public enum StackMethod
 {
     /// <summary>A column of probabilities per class.</summary>

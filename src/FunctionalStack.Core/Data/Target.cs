@@ -21,7 +21,8 @@ public abstract record Target
             if (levels.Distinct().Count() != levels.Count) throw new ArgumentException("a level is repeated", nameof(levels));
             foreach (var code in codes.AsSpan())
             {
-                if ((uint)code >= (uint)levels.Count) throw new ArgumentException($"code {code} is out of range for {levels.Count} levels", nameof(codes));
+                if ((uint)code >= (uint)levels.Count)
+                    throw new ArgumentException($"code {code} is out of range for {levels.Count} levels", nameof(codes));
             }
 
             (Levels, Codes) = (levels, codes);

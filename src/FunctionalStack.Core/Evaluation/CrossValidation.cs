@@ -44,7 +44,9 @@ public static class CrossValidation
         {
             var graph = new FitGraph();
             var all = graph.Over(data);
-            var outer = folds.Select((fold, i) => Unfold(all.Staged(i), learner, fold, seed.Fork("outer").Fork(i), $"outer fold {i + 1} of {folds.Count}")).ToArray();
+            var outer =
+                folds.Select((fold, i) =>
+                    Unfold(all.Staged(i), learner, fold, seed.Fork("outer").Fork(i), $"outer fold {i + 1} of {folds.Count}")).ToArray();
             return graph.Run<Evaluation>(executor, progress, cancellation) ?? Score(learner, data, folds, outer, graph.Skipped);
         }).Noted((evaluation, notes) => evaluation with { Notes = notes });
 
@@ -54,14 +56,16 @@ public static class CrossValidation
 
         // Fit and prediction in turn, so that entries are in the order of the fits.
         var bases = new List<Entry>();
-        foreach (var one in learner is ICompositeLearner composite ? composite.Bases(rows, seed) : []) bases.Add(Predicted(one.Name, "base", one.Fit, one.MayFail));
+        foreach (var one in learner is ICompositeLearner composite ? composite.Bases(rows, seed) : [])
+            bases.Add(Predicted(one.Name, "base", one.Fit, one.MayFail));
         return [.. bases, Predicted(learner.Name, bases.Count > 0 ? "stack" : "learner", rows.Fit(learner, seed), false)];
 
         Entry Predicted(string name, string role, FittedLearner fit, bool mayFail) =>
             new(name, role, mayFail, () => fit.IsSkipped, fit.Predict(held).Through(outcome => outcome.At($"{name}, {place}")));
     }
 
-    private static Outcome<Evaluation> Score(ILearner learner, Dataset data, EquatableArray<Fold> folds, Entry[][] outer, EquatableArray<string> skipped)
+    private static Outcome<Evaluation> Score(ILearner learner, Dataset data, EquatableArray<Fold> folds, Entry[][] outer,
+        EquatableArray<string> skipped)
     {
         // In the order of the fits, so that the first failure is reported.
         if (outer.SelectMany(fold => fold).Where(entry => !entry.MayFail && !entry.IsSkipped()).Select(entry => entry.Prediction.Outcome)
@@ -70,12 +74,14 @@ public static class CrossValidation
             return new Outcome<Evaluation>.Fail(failed.Failure);
         }
 
-        return Outcome.All(outer[0].Select((entry, at) => (Entry: entry, All: Outcome.All(outer.Select(fold => fold[at].Prediction.Outcome))))
+        return Outcome.All(outer[0]
+            .Select((entry, at) => (Entry: entry, All: Outcome.All(outer.Select(fold => fold[at].Prediction.Outcome))))
             .Where(one => !one.Entry.IsSkipped())
             .Select(one => one.All switch
             {
                 Outcome<EquatableArray<Prediction>>.Fail fail => Outcome.Ok<ScoredModel?>(null).Noting([fail.Failure.LeftOut]),
-                var predictions => predictions.Map<ScoredModel?>(found => ScoredModel.Of(one.Entry.Name, one.Entry.Role, data.Roles, folds, found)),
+                var predictions =>
+                    predictions.Map<ScoredModel?>(found => ScoredModel.Of(one.Entry.Name, one.Entry.Role, data.Roles, folds, found)),
             }))
             .Map(scored => new Evaluation(folds, EquatableArray.From(scored.OfType<ScoredModel>())) { Skipped = skipped });
     }

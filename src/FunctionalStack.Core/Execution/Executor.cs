@@ -27,7 +27,8 @@ public static class Executor
     public static IExecutor Threads(int threads) => threads == 1 ? Inline : new ThreadedExecutor(threads);
 
     /// <summary>Uses at most <paramref name="threads"/> threads, within <paramref name="budget"/>.</summary>
-    public static IExecutor Threads(int threads, Budget budget) => budget == Budget.None ? Threads(threads) : new ThreadedExecutor(threads, budget);
+    public static IExecutor Threads(int threads, Budget budget) =>
+        budget == Budget.None ? Threads(threads) : new ThreadedExecutor(threads, budget);
 
     /// <summary>The same executor, which looks up each fit in <paramref name="journal"/> first and stores new results there.</summary>
     public static IExecutor Through(this IExecutor executor, IJournal journal) => new JournaledExecutor(executor, journal);

@@ -1,7 +1,8 @@
 namespace FunctionalStack;
 
 /// <summary>
-/// Fitting and predicting. Everything that can be validated from the spec, the target and the roles of the rows is validated before any fit.
+/// Fitting and predicting. Everything that can be validated from the spec, the target and the roles of the rows is validated before any
+/// fit.
 /// </summary>
 public static class Fitting
 {
@@ -33,7 +34,8 @@ public static class Fitting
         if (transform.Refuse<Fitted>(data) is { } refused) return refused;
         var graph = new FitGraph();
         var fitted = graph.Over(data).Fit(transform, seed);
-        return graph.Run<Fitted>(executor, progress, cancellation) ?? fitted.Fitted.Outcome.Map(found => found with { Covered = fitted.Covered });
+        return graph.Run<Fitted>(executor, progress, cancellation)
+            ?? fitted.Fitted.Outcome.Map(found => found with { Covered = fitted.Covered });
     }
 
     /// <summary>The model alone, without the scores of a stack. For learners that fit other learners inside their own fit.</summary>
@@ -75,12 +77,14 @@ public static class Fitting
     }
 
     /// <summary>Runs a graph, unless it is already known to fail.</summary>
-    internal static Outcome<T>? Run<T>(this FitGraph graph, IExecutor executor, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    internal static Outcome<T>? Run<T>(this FitGraph graph, IExecutor executor, IProgress<FitProgress>? progress,
+        CancellationToken cancellation)
     {
         if (graph.Refusal is { } refusal) return new Outcome<T>.Fail(refusal);
         if (executor.Budget.TimeIsUp is not null && !graph.HasOptional)
         {
-            return Outcome.Fail<T>("time budget", "the spec contains no stack with several bases that could be skipped", "Leave the time budget out, or use a stack.");
+            return Outcome.Fail<T>("time budget", "the spec contains no stack with several bases that could be skipped",
+                "Leave the time budget out, or use a stack.");
         }
 
         executor.Run(graph, progress, cancellation);

@@ -48,7 +48,8 @@ internal sealed class ThreadedExecutor : IExecutor
         // Incremented whenever a task may be available to a thread that has none.
         private volatile int version;
 
-        public Running(IReadOnlyList<FitTask> tasks, Admission ready, int threads, IProgress<FitProgress>? progress, CancellationToken cancellation)
+        public Running(IReadOnlyList<FitTask> tasks, Admission ready, int threads, IProgress<FitProgress>? progress,
+            CancellationToken cancellation)
         {
             (this.ready, this.progress, this.cancellation, unfinished) = (ready, progress, cancellation, tasks.Count);
             work = threads == 1 ? WorkSharing.Until(cancellation) : shared = new SharedWork(Wake, cancellation);
@@ -102,7 +103,8 @@ internal sealed class ThreadedExecutor : IExecutor
         {
             lock (gate)
             {
-                if (failure is null && unfinished > 0 && cancellation.IsCancellationRequested) failure = new OperationCanceledException(cancellation);
+                if (failure is null && unfinished > 0 && cancellation.IsCancellationRequested)
+                    failure = new OperationCanceledException(cancellation);
                 if (failure is not null || unfinished == 0)
                 {
                     Changed();

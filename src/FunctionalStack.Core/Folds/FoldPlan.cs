@@ -35,7 +35,8 @@ public abstract partial record FoldPlan
     /// <summary>The rows that some fold holds out, ascending. The others never get an out-of-fold prediction.</summary>
     public static EquatableArray<int> Covered(EquatableArray<Fold> folds)
     {
-        var held = new bool[folds.Select(fold => fold.Holdout.Count == 0 ? 0 : fold.Holdout[fold.Holdout.Count - 1] + 1).DefaultIfEmpty().Max()];
+        var held =
+            new bool[folds.Select(fold => fold.Holdout.Count == 0 ? 0 : fold.Holdout[fold.Holdout.Count - 1] + 1).DefaultIfEmpty().Max()];
         foreach (var fold in folds)
         {
             foreach (var row in fold.Holdout.AsSpan()) held[row] = true;
@@ -44,11 +45,13 @@ public abstract partial record FoldPlan
         return EquatableArray.From(Enumerable.Range(0, held.Length).Where(row => held[row]));
     }
 
-    private static Outcome<EquatableArray<Fold>> Refuse(string what, string remedy) => Outcome.Fail<EquatableArray<Fold>>("folds", what, remedy);
+    private static Outcome<EquatableArray<Fold>> Refuse(string what, string remedy) =>
+        Outcome.Fail<EquatableArray<Fold>>("folds", what, remedy);
 
     private static Outcome<EquatableArray<Fold>>? RefuseUnless(int k, int available, string of) =>
         k < 2 ? Refuse($"{k} folds were requested", "Give at least 2.")
-        : k > available ? Refuse($"{k} folds were requested, but there are only {available} {of}", $"Give at most {available}, or add data.")
+        : k > available
+        ? Refuse($"{k} folds were requested, but there are only {available} {of}", $"Give at most {available}, or add data.")
         : null;
 
     private static Outcome<EquatableArray<Fold>>? Awaiting(Shuffle shuffle) => shuffle.IsByFit

@@ -2,14 +2,18 @@ namespace FunctionalStack;
 
 public abstract partial record FoldPlan
 {
-    /// <summary>One fold per distinct value of <see cref="Roles.Folds"/>, ascending. Fails if the rows of a group are in several folds.</summary>
+    /// <summary>One fold per distinct value of <see cref="Roles.Folds"/>, ascending. Fails if the rows of a group are in several
+    /// folds.</summary>
     public sealed record Given : FoldPlan
     {
         /// <inheritdoc/>
         public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
-            if (roles.Folds is not { } folds) return Refuse("no fold column was given", "Name the column with the fold number of each row.");
-            if (roles.Groups is { } groups && Torn(groups, folds) is { } row) return Refuse($"row {row} is in another fold than earlier rows of its group", "Give all rows of a group the same fold, or leave the groups out.");
+            if (roles.Folds is not { } folds)
+                return Refuse("no fold column was given", "Name the column with the fold number of each row.");
+            if (roles.Groups is { } groups && Torn(groups, folds) is { } row)
+                return Refuse($"row {row} is in another fold than earlier rows of its group",
+                    "Give all rows of a group the same fold, or leave the groups out.");
             var split = Fold.FromAssignment(folds);
             return split.Count < 2
                 ? Refuse("the fold column holds only one fold", "Give at least two different fold numbers.")

@@ -10,7 +10,8 @@ public abstract partial record FoldPlan
         public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
             if (roles.Groups is not { } groups) return NoGroups();
-            var sizes = groups.GroupBy(g => g).Select(g => (Group: g.Key, Size: g.Count())).OrderByDescending(g => g.Size).ThenBy(g => g.Group).ToArray();
+            var sizes = groups.GroupBy(g => g).Select(g => (Group: g.Key, Size: g.Count())).OrderByDescending(g => g.Size)
+                .ThenBy(g => g.Group).ToArray();
             if (RefuseUnless(K, sizes.Length, "groups") is { } refusal) return refusal;
             var load = new int[K];
             var foldOf = new Dictionary<int, int>();
@@ -38,7 +39,8 @@ public abstract partial record FoldPlan
         public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
             if (roles.Groups is not { } groups) return NoGroups();
-            if (roles.Target is not Target.Classes classes) return Refuse("the target is numeric, not classes", "Use group K-fold for regression.");
+            if (roles.Target is not Target.Classes classes)
+                return Refuse("the target is numeric, not classes", "Use group K-fold for regression.");
             var mass = classes.Mass();
             var counts = groups.Select((group, row) => (group, row)).GroupBy(pair => pair.group).Select(rows =>
             {
@@ -92,5 +94,6 @@ public abstract partial record FoldPlan
         }
     }
 
-    private static Outcome<EquatableArray<Fold>> NoGroups() => Refuse("no groups were given", "Name the column with the group of each row.");
+    private static Outcome<EquatableArray<Fold>> NoGroups() =>
+        Refuse("no groups were given", "Name the column with the group of each row.");
 }

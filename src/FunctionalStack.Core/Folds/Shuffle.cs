@@ -1,6 +1,7 @@
 namespace FunctionalStack;
 
-/// <summary>The order in which a plan assigns rows to folds: row order, shuffled with a given seed, or shuffled with the seed of the fit.</summary>
+/// <summary>The order in which a plan assigns rows to folds: row order, shuffled with a given seed, or shuffled with the seed of the
+/// fit.</summary>
 public readonly record struct Shuffle
 {
     private Shuffle(bool isByFit, Seed? seed) => (IsByFit, Seed) = (isByFit, seed);

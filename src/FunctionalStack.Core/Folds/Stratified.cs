@@ -10,22 +10,26 @@ public abstract partial record FoldPlan
     /// <param name="Shuffle">The order in which the rows of each class are assigned; row order by default.</param>
     public sealed record Stratified(int K, Shuffle Shuffle = default) : FoldPlan
     {
-        /// <summary>Whether a class with fewer rows than folds is spread over as many folds as it has rows. Otherwise it is an error.</summary>
+        /// <summary>Whether a class with fewer rows than folds is spread over as many folds as it has rows. Otherwise it is an
+        /// error.</summary>
         internal bool Spreads { get; init; }
 
         /// <inheritdoc/>
         public override Outcome<EquatableArray<Fold>> Split(Roles roles)
         {
             if (Awaiting(Shuffle) is { } awaiting) return awaiting;
-            if (roles.Target is not Target.Classes classes) return Refuse("the target is numeric, not classes", "Use K-fold for regression.");
+            if (roles.Target is not Target.Classes classes)
+                return Refuse("the target is numeric, not classes", "Use K-fold for regression.");
             if (RefuseUnless(K, roles.Count, "rows") is { } refusal) return refusal;
             var present = classes.Codes.Distinct().ToArray();
             var sizes = classes.Mass();
             var smallest = present.MinBy(code => sizes[code]);
             if (sizes[smallest] < K && !(Spreads && sizes.Max() > 1))
             {
-                return Refuse($"{K} folds were requested, but class '{classes.Levels[smallest]}' has only {sizes[smallest]} {(sizes[smallest] == 1 ? "row" : "rows")}",
-                    sizes[smallest] < 2 ? "Add rows of that class, or use K-fold." : $"Give at most {sizes[smallest]}, or add rows of that class.");
+                return Refuse(
+                    $"{K} folds were requested, but class '{classes.Levels[smallest]}' has only {sizes[smallest]} {(sizes[smallest] == 1 ? "row" : "rows")}",
+                    sizes[smallest] < 2
+                        ? "Add rows of that class, or use K-fold." : $"Give at most {sizes[smallest]}, or add rows of that class.");
             }
 
             // The classes, in order of first appearance, are assigned to the folds in turn as if sorted. That spreads the remainders.
@@ -46,8 +50,10 @@ public abstract partial record FoldPlan
             }
 
             var assignment = EquatableArray.From(classes.Codes.Select(code => folds[code].Dequeue()));
-            return Outcome.Ok(Fold.FromAssignment(assignment)).Noting(EquatableArray.From(present.Where(code => sizes[code] < K).Order().Select(code => new Note(
-                "folds", $"class '{classes.Levels[code]}' has only {sizes[code]} {(sizes[code] == 1 ? "row" : "rows")} for {K} folds: some folds hold out none of them"))));
+            return Outcome.Ok(Fold.FromAssignment(assignment))
+                .Noting(EquatableArray.From(present.Where(code => sizes[code] < K).Order().Select(code => new Note(
+                "folds",
+                    $"class '{classes.Levels[code]}' has only {sizes[code]} {(sizes[code] == 1 ? "row" : "rows")} for {K} folds: some folds hold out none of them"))));
         }
 
         /// <inheritdoc/>

@@ -15,16 +15,19 @@ public abstract partial record FoldPlan
         {
             if (RefuseUnless(K, Math.Max(0, roles.Count - 1), "rows after the first") is { } refusal) return refusal;
             var block = roles.Count / (K + 1);
-            int[] order = roles.Time is { } times ? [.. Enumerable.Range(0, roles.Count).OrderBy(row => times[row])] : [.. Enumerable.Range(0, roles.Count)];
+            int[] order = roles.Time is { } times
+                ? [.. Enumerable.Range(0, roles.Count).OrderBy(row => times[row])] : [.. Enumerable.Range(0, roles.Count)];
             var folds = Enumerable.Range(1, K).Select(fold =>
             {
                 var start = roles.Count - (K + 1 - fold) * block;
                 var before = start;
                 while (before > 0 && roles.Time is { } time && time[order[before - 1]] == time[order[start]]) before--;
-                return new Fold(EquatableArray.From(order.Take(before).Order()), EquatableArray.From(order.Skip(start).Take(block).Order()));
+                return new Fold(EquatableArray.From(order.Take(before).Order()),
+                    EquatableArray.From(order.Skip(start).Take(block).Order()));
             }).ToArray();
             return folds.Any(fold => fold.Train.Count == 0)
-                ? Refuse("all rows before the first held-out block have the same time as it", "Give fewer folds, or times that distinguish the rows.")
+                ? Refuse("all rows before the first held-out block have the same time as it",
+                    "Give fewer folds, or times that distinguish the rows.")
                 : Outcome.Ok(EquatableArray.Own(folds));
         }
 

@@ -24,7 +24,8 @@ public abstract partial record FoldPlan
             var train = EquatableArray.From(fold.Train.Where(row => !held.Contains(groups[row])));
             return train.Count > 0
                 ? Outcome.Ok(fold with { Train = train })
-                : Outcome.Fail<Fold>("folds", "all rows before a held-out block belong to groups in it", "Leave the groups or the times out.");
+                : Outcome.Fail<Fold>("folds", "all rows before a held-out block belong to groups in it",
+                    "Leave the groups or the times out.");
         }
 
         /// <inheritdoc/>

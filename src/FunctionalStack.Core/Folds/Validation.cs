@@ -35,7 +35,8 @@ public abstract partial record FoldPlan
         private static int[] CodesOf(Roles roles) => roles.Target is Target.Classes classes ? classes.Codes.ToArray()
             : new int[roles.Count];
 
-        private Outcome<EquatableArray<Fold>> Rows(Roles roles) => roles.Target is Target.Classes classes && classes.Codes.CountBy(code => code).All(same => same.Value == 1)
+        private Outcome<EquatableArray<Fold>> Rows(Roles roles) =>
+            roles.Target is Target.Classes classes && classes.Codes.CountBy(code => code).All(same => same.Value == 1)
             ? Refuse("every class has only one row, so none can be held out", "Add rows, or leave the share out.")
             : new HoldOut(Share, Shuffle).Split(roles);
 
@@ -61,9 +62,12 @@ public abstract partial record FoldPlan
 
             if (held.Count == 0)
             {
-                var least = all.Where(group => Counts(group) is var counts && !totals.Where((total, c) => total > 0 && counts[c] == total).Any())
+                var least =
+                    all.Where(group => Counts(group) is var counts && !totals.Where((total, c) => total > 0 && counts[c] == total).Any())
                     .MinBy(group => group.Count());
-                if (least is null) return Refuse("every group contains all rows of a class, so none can be held out", "Add groups of each class, or leave the share out.");
+                if (least is null)
+                    return Refuse("every group contains all rows of a class, so none can be held out",
+                        "Add groups of each class, or leave the share out.");
                 held.Add(least.Key);
             }
 
@@ -98,7 +102,8 @@ public abstract partial record FoldPlan
         }
 
         private static Outcome<EquatableArray<Fold>> Of(int count, Func<int, bool> held) => Outcome.Ok(EquatableArray.Of(new Fold(
-            EquatableArray.From(Enumerable.Range(0, count).Where(row => !held(row))), EquatableArray.From(Enumerable.Range(0, count).Where(held)))));
+            EquatableArray.From(Enumerable.Range(0, count).Where(row => !held(row))),
+                EquatableArray.From(Enumerable.Range(0, count).Where(held)))));
 
         private protected override void Seal() { }
     }

@@ -53,7 +53,8 @@ public static class ClassMetrics
         return loss / all;
     }
 
-    /// <summary>Brier score (Brier 1950): the mean over rows of the sum over classes of (P - [actual class])^2, halved for two classes. Lower is better.</summary>
+    /// <summary>Brier score (Brier 1950): the mean over rows of the sum over classes of (P - [actual class])^2, halved for two classes.
+    /// Lower is better.</summary>
     public static double Brier(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
         var known = Known(truth, prediction);
@@ -80,11 +81,13 @@ public static class ClassMetrics
     public static double RocAuc(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
         var known = Known(truth, prediction);
-        var areas = Enumerable.Range(0, truth.Levels.Count).Select(c => RocAuc(truth, known, c, weights)).Where(area => !double.IsNaN(area)).ToArray();
+        var areas = Enumerable.Range(0, truth.Levels.Count).Select(c => RocAuc(truth, known, c, weights)).Where(area => !double.IsNaN(area))
+            .ToArray();
         return areas.Length == 0 ? double.NaN : areas.Average();
     }
 
-    /// <summary>Macro F1: the harmonic mean of precision and recall, averaged over the classes that occur in the target or the prediction.</summary>
+    /// <summary>Macro F1: the harmonic mean of precision and recall, averaged over the classes that occur in the target or the
+    /// prediction.</summary>
     public static double F1(Target.Classes truth, Prediction.Probabilities prediction, EquatableArray<double>? weights = null)
     {
         var confusion = Confusion(truth, prediction, weights);
@@ -134,7 +137,8 @@ public static class ClassMetrics
         return area / (positives * negatives);
     }
 
-    private static Prediction.Probabilities Known(Target.Classes truth, Prediction.Probabilities prediction) => prediction.Count == truth.Count
+    private static Prediction.Probabilities Known(Target.Classes truth, Prediction.Probabilities prediction) =>
+        prediction.Count == truth.Count
         ? prediction.For(truth.Levels)
         : throw new ArgumentException($"{prediction.Count} predictions for {truth.Count} rows", nameof(prediction));
 }

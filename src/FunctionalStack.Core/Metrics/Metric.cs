@@ -33,9 +33,12 @@ public sealed record Metric(string Name, bool HigherIsBetter, Func<Target, Predi
     /// <summary>The main metric for a target of this kind: log-loss for classification, RMSE for regression.</summary>
     public static Metric Leading(Target target) => target is Target.Classes ? LogLoss : Rmse;
 
-    private static Metric OfClasses(string name, bool higherIsBetter, Func<Target.Classes, Prediction.Probabilities, EquatableArray<double>?, double> score) =>
-        new(name, higherIsBetter, (target, prediction, weights) => score((Target.Classes)target, (Prediction.Probabilities)prediction, weights));
+    private static Metric OfClasses(string name, bool higherIsBetter,
+        Func<Target.Classes, Prediction.Probabilities, EquatableArray<double>?, double> score) =>
+        new(name, higherIsBetter,
+            (target, prediction, weights) => score((Target.Classes)target, (Prediction.Probabilities)prediction, weights));
 
-    private static Metric OfValues(string name, bool higherIsBetter, Func<Target.Numeric, Prediction.Numeric, EquatableArray<double>?, double> score) =>
+    private static Metric OfValues(string name, bool higherIsBetter, Func<Target.Numeric, Prediction.Numeric, EquatableArray<double>?,
+        double> score) =>
         new(name, higherIsBetter, (target, prediction, weights) => score((Target.Numeric)target, (Prediction.Numeric)prediction, weights));
 }

@@ -29,10 +29,13 @@ public sealed record Pruned(ILearner Learner, FoldPlan Plan) : IParallelLearner
         let kept = Eliminate(bases, full, data, seed, work)
         let left = bases.Where(one => !kept.Contains(one)).Select(one => one.Base).ToArray()
         from model in Columns(kept).Then(Learner).FitModel(data, seed)
-            .Noting(left.Length == 0 ? default : [new Note(Name, $"pruned {string.Join(", ", left)}: without them, the loss is within one standard error of the lowest")])
+            .Noting(left.Length == 0
+                ? default
+                : [new Note(Name, $"pruned {string.Join(", ", left)}: without them, the loss is within one standard error of the lowest")])
         select model;
 
-    private EquatableArray<BaseColumns> Eliminate(EquatableArray<BaseColumns> kept, (EquatableArray<int> Rows, double[] Losses) full, Dataset data, Seed seed, WorkSharing work)
+    private EquatableArray<BaseColumns> Eliminate(EquatableArray<BaseColumns> kept, (EquatableArray<int> Rows, double[] Losses) full,
+        Dataset data, Seed seed, WorkSharing work)
     {
         var best = full.Losses;
         var weights = full.Rows.Select(row => data.Weights?[row] ?? 1).ToArray();
@@ -83,12 +86,19 @@ public sealed record Pruned(ILearner Learner, FoldPlan Plan) : IParallelLearner
             var unit = data.Target is Target.Numeric { Values: var all } ? all.Max(Math.Abs) is var most and > 0 ? most : 1 : 1;
             double[] losses = data.Target.Take(rows) switch
             {
-                Target.Classes classes => [.. Enumerable.Range(0, rows.Count).Select(i => -Math.Log(Math.Max(((Prediction.Probabilities)predicted).Row(i)[classes.Codes[i]], ClassMetrics.LeastProbability)))],
-                Target.Numeric values => [.. Enumerable.Range(0, rows.Count).Select(i => Math.Pow((((Prediction.Numeric)predicted).Values[i] - values.Values[i]) / unit, 2))],
+                Target.Classes classes =>
+                    [.. Enumerable.Range(0, rows.Count)
+                        .Select(i =>
+                            -Math.Log(Math.Max(((Prediction.Probabilities)predicted).Row(i)[classes.Codes[i]],
+                                ClassMetrics.LeastProbability)))],
+                Target.Numeric values =>
+                    [.. Enumerable.Range(0, rows.Count)
+                        .Select(i => Math.Pow((((Prediction.Numeric)predicted).Values[i] - values.Values[i]) / unit, 2))],
                 _ => throw new InvalidOperationException(),
             };
             return (rows, losses);
         }).WithoutNotes();
 
-    private static SelectColumns Columns(EquatableArray<BaseColumns> bases) => new(EquatableArray.From(bases.SelectMany(one => one.Columns)));
+    private static SelectColumns Columns(EquatableArray<BaseColumns> bases) =>
+        new(EquatableArray.From(bases.SelectMany(one => one.Columns)));
 }

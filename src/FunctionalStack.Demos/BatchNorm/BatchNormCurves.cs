@@ -23,13 +23,22 @@ public static class BatchNormCurves
     /// <summary>The learning rates.</summary>
     public static IReadOnlyList<double> Rates { get; } = [1e-3, 1e-2, 1e-1];
 
-    /// <summary>The reference net for these images with the given activation. Without batch normalization, the layers have biases instead.</summary>
-    public static Network Network(Neural.Shape input, int classes, bool normalized, Layer activation) => ReferenceNetwork.For(input, classes) is var reference
-        ? reference with { Layers = EquatableArray.From(reference.Layers.Where(layer => normalized || layer is not Layer.BatchNorm).Select(layer => Changed(layer, normalized, activation))) }
+    /// <summary>The reference net for these images with the given activation. Without batch normalization, the layers have biases
+    /// instead.</summary>
+    public static Network Network(Neural.Shape input, int classes, bool normalized, Layer activation) =>
+        ReferenceNetwork.For(input, classes) is var reference
+        ? reference
+            with
+        {
+            Layers =
+            EquatableArray.From(reference.Layers.Where(layer => normalized || layer is not Layer.BatchNorm)
+                .Select(layer => Changed(layer, normalized, activation)))
+        }
         : throw new InvalidOperationException();
 
     /// <summary>Runs the twelve trainings from the same seed; on the host they run in parallel.</summary>
-    public static EquatableArray<Curve> Run(TrainingPool pool, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, Action<Curve> report, CancellationToken cancellation)
+    public static EquatableArray<Curve> Run(TrainingPool pool, LabelledExamples train, LabelledExamples test, int epochs, Seed seed,
+        Action<Curve> report, CancellationToken cancellation)
     {
         var asked = (from activation in BatchNormExperiment.Activations
                      from rate in Rates
@@ -45,7 +54,8 @@ public static class BatchNormCurves
         return EquatableArray.Own(curves);
     }
 
-    private static Curve Train(IBackend backend, Layer activation, double rate, bool normalized, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, CancellationToken cancellation)
+    private static Curve Train(IBackend backend, Layer activation, double rate, bool normalized, LabelledExamples train,
+        LabelledExamples test, int epochs, Seed seed, CancellationToken cancellation)
     {
         var network = Network(train.Inputs.Shape, ((Target.Classes)train.Target).Levels.Count, normalized, activation);
         var records = new List<EpochRecord>();

@@ -7,8 +7,10 @@ namespace FunctionalStack.Demos;
 /// <param name="Points">One point per epoch.</param>
 public sealed record Drift(bool Normalized, EquatableArray<DriftPoint> Points)
 {
-    /// <summary>The mean absolute change of the median between epochs, divided by the mean distance of the 15th and 85th percentiles; NaN for a single epoch.</summary>
-    public double Movement => Points.Zip(Points.Skip(1)).Select(pair => Math.Abs(pair.Second.Median - pair.First.Median)).DefaultIfEmpty(double.NaN).Average()
+    /// <summary>The mean absolute change of the median between epochs, divided by the mean distance of the 15th and 85th percentiles; NaN
+    /// for a single epoch.</summary>
+    public double Movement =>
+        Points.Zip(Points.Skip(1)).Select(pair => Math.Abs(pair.Second.Median - pair.First.Median)).DefaultIfEmpty(double.NaN).Average()
         / Points.Average(point => point.High - point.Low);
 }
 
@@ -20,7 +22,8 @@ public sealed record Drift(bool Normalized, EquatableArray<DriftPoint> Points)
 /// <param name="TestAccuracy">The test accuracy of the net.</param>
 public readonly record struct DriftPoint(int Step, double Low, double Median, double High, double TestAccuracy);
 
-/// <summary>The paper's net: three dense layers of 100 sigmoid units, batch size 60. The unit measured is the first one of the last hidden layer.</summary>
+/// <summary>The paper's net: three dense layers of 100 sigmoid units, batch size 60. The unit measured is the first one of the last hidden
+/// layer.</summary>
 public static class BatchNormDrift
 {
     private const int Hidden = 3;
@@ -31,17 +34,20 @@ public static class BatchNormDrift
     /// <summary>The network for these images.</summary>
     public static Network Network(Neural.Shape input, int classes, bool normalized) => Neural.Network.Of(
         input,
-        [new Layer.Flatten(), .. Enumerable.Range(0, Hidden).SelectMany(_ => Block(normalized)), new Layer.Dense(classes), new Layer.Softmax()]);
+        [new Layer.Flatten(), .. Enumerable.Range(0, Hidden).SelectMany(_ => Block(normalized)), new Layer.Dense(classes),
+            new Layer.Softmax()]);
 
     /// <summary>Trains the net without and with batch normalization, and returns the results in this order.</summary>
-    public static EquatableArray<Drift> Run(TrainingPool pool, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, CancellationToken cancellation)
+    public static EquatableArray<Drift> Run(TrainingPool pool, LabelledExamples train, LabelledExamples test, int epochs, Seed seed,
+        CancellationToken cancellation)
     {
         var drifts = new Drift[2];
         pool.Each(drifts.Length, cancellation, (backend, i) => drifts[i] = Of(backend, i == 1, train, test, epochs, seed, cancellation));
         return EquatableArray.Own(drifts);
     }
 
-    private static Drift Of(IBackend backend, bool normalized, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, CancellationToken cancellation)
+    private static Drift Of(IBackend backend, bool normalized, LabelledExamples train, LabelledExamples test, int epochs, Seed seed,
+        CancellationToken cancellation)
     {
         var network = Network(train.Inputs.Shape, ((Target.Classes)train.Target).Levels.Count, normalized);
         // The layers below the sigmoids of the last hidden layer.
@@ -71,5 +77,7 @@ public static class BatchNormDrift
     }
 
     private static Layer[] Block(bool normalized) =>
-        normalized ? [new Layer.Dense(Units, Bias: false), new Layer.BatchNorm(), new Layer.Sigmoid()] : [new Layer.Dense(Units), new Layer.Sigmoid()];
+        normalized
+            ? [new Layer.Dense(Units, Bias: false), new Layer.BatchNorm(), new Layer.Sigmoid()]
+            : [new Layer.Dense(Units), new Layer.Sigmoid()];
 }

@@ -7,7 +7,8 @@ namespace FunctionalStack.Demos;
 /// <param name="Drifts">The inputs of one hidden unit during training.</param>
 /// <param name="Gradients">The gradient norms of deep nets at initialization.</param>
 /// <param name="Invariances">The effects of scaling a layer's weights.</param>
-public sealed record BatchNormResult(EquatableArray<Curve> Curves, EquatableArray<Drift> Drifts, EquatableArray<GradientNorms> Gradients, EquatableArray<Invariance> Invariances);
+public sealed record BatchNormResult(EquatableArray<Curve> Curves, EquatableArray<Drift> Drifts, EquatableArray<GradientNorms> Gradients,
+    EquatableArray<Invariance> Invariances);
 
 /// <summary>The claims of Ioffe &amp; Szegedy (2015) about batch normalization, each measured with and without it.</summary>
 public static class BatchNormExperiment
@@ -36,14 +37,16 @@ public static class BatchNormExperiment
     /// <param name="seed">The seed of all trainings.</param>
     /// <param name="report">Called after each training, never concurrently.</param>
     /// <param name="cancellation">Stops the trainings.</param>
-    public static BatchNormResult Run(TrainingPool pool, LabelledExamples train, LabelledExamples test, int epochs, Seed seed, Action<Curve> report, CancellationToken cancellation) => new(
+    public static BatchNormResult Run(TrainingPool pool, LabelledExamples train, LabelledExamples test, int epochs, Seed seed,
+        Action<Curve> report, CancellationToken cancellation) => new(
         BatchNormCurves.Run(pool, train, test, epochs, seed.Fork("curves"), report, cancellation),
         BatchNormDrift.Run(pool, train, test, 3 * epochs, seed.Fork("drift"), cancellation),
         BatchNormGradients.Run(pool.Backend, train, seed.Fork("gradients")),
         BatchNormInvariance.Run(pool.Backend, train, seed.Fork("invariance")));
 
     /// <summary>The loss and the gradients of one batch: the first <paramref name="batch"/> images.</summary>
-    public static (double Loss, EquatableArray<float> Gradients) Gradients(IBackend backend, NetworkPlan plan, Variables variables, LabelledExamples examples, int batch)
+    public static (double Loss, EquatableArray<float> Gradients) Gradients(IBackend backend, NetworkPlan plan, Variables variables,
+        LabelledExamples examples, int batch)
     {
         var optimizer = new Optimizer.Sgd();
         using var session = TrainingSession.Open(backend, plan, LossKind.SoftmaxCrossEntropy, optimizer, batch);

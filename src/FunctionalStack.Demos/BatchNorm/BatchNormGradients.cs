@@ -34,11 +34,13 @@ public static class BatchNormGradients
             train.Inputs.Shape,
             [new Layer.Flatten(), .. Enumerable.Range(0, Depth - 1).SelectMany(_ => Block()), new Layer.Dense(classes)]);
         var plan = network.Check().OrThrow();
-        var gradients = BatchNormExperiment.Gradients(backend, plan, Variables.Initial(plan, seed), train, Math.Min(Batch, train.Count)).Gradients;
+        var gradients =
+            BatchNormExperiment.Gradients(backend, plan, Variables.Initial(plan, seed), train, Math.Min(Batch, train.Count)).Gradients;
         return EquatableArray.From(plan.Parameters.Where(block => block.Kind == BlockKind.Kernel)
             .Select(block => Math.Sqrt(gradients.AsSpan().Slice(block.Offset, block.Length).ToArray().Sum(g => (double)g * g))));
 
-        Layer[] Block() => normalized ? [new Layer.Dense(Units, Bias: false), new Layer.BatchNorm(), activation] : [new Layer.Dense(Units), activation];
+        Layer[] Block() =>
+            normalized ? [new Layer.Dense(Units, Bias: false), new Layer.BatchNorm(), activation] : [new Layer.Dense(Units), activation];
     }
 }
 
@@ -46,7 +48,8 @@ public static class BatchNormGradients
 /// <param name="Scale">The factor a.</param>
 /// <param name="Loss">The relative change of the loss.</param>
 /// <param name="Inputs">The relative change of the gradients below the layer, measured at the kernel of the layer before it.</param>
-/// <param name="Weights">The relative difference of a times the gradient of the scaled weights from the gradient of the original weights.</param>
+/// <param name="Weights">The relative difference of a times the gradient of the scaled weights from the gradient of the original
+/// weights.</param>
 public readonly record struct Invariance(double Scale, double Loss, double Inputs, double Weights);
 
 /// <summary>Measures the scale invariance of section 3.3 of Ioffe &amp; Szegedy (2015) on one batch.</summary>
@@ -63,7 +66,9 @@ public static class BatchNormInvariance
         var classes = ((Target.Classes)train.Target).Levels.Count;
         // A tiny epsilon, because the invariance holds only up to epsilon / variance.
         var norm = new Layer.BatchNorm(Epsilon: 1e-12);
-        var plan = Network.Of(train.Inputs.Shape, new Layer.Flatten(), new Layer.Dense(64), new Layer.Tanh(), new Layer.Dense(64, Bias: false), norm, new Layer.ReLU(), new Layer.Dense(classes)).Check().OrThrow();
+        var plan =
+            Network.Of(train.Inputs.Shape, new Layer.Flatten(), new Layer.Dense(64), new Layer.Tanh(), new Layer.Dense(64, Bias: false),
+                norm, new Layer.ReLU(), new Layer.Dense(classes)).Check().OrThrow();
         var (below, scaled) = (plan.Parameters[0], plan.Parameters[2]);
         var variables = Variables.Initial(plan, seed);
         var (loss, gradients) = BatchNormExperiment.Gradients(backend, plan, variables, train, Math.Min(Batch, train.Count));
@@ -71,7 +76,9 @@ public static class BatchNormInvariance
         {
             var parameters = variables.Parameters.ToArray();
             foreach (ref var weight in parameters.AsSpan(scaled.Offset, scaled.Length)) weight *= (float)scale;
-            var (lossOfScaled, gradientsOfScaled) = BatchNormExperiment.Gradients(backend, plan, variables with { Parameters = EquatableArray.Own(parameters) }, train, Math.Min(Batch, train.Count));
+            var (lossOfScaled, gradientsOfScaled) =
+                BatchNormExperiment.Gradients(backend, plan, variables with { Parameters = EquatableArray.Own(parameters) }, train,
+                    Math.Min(Batch, train.Count));
             return new Invariance(scale, Math.Abs(lossOfScaled - loss) / loss, Difference(below, 1), Difference(scaled, scale));
 
             double Difference(Block block, double factor)

@@ -9,9 +9,11 @@ namespace FunctionalStack.Demos;
 /// <param name="Models">First the net with population moments, then the net with moving averages, then the other learners.</param>
 /// <param name="History">The scores of each epoch, the mean over the folds.</param>
 /// <param name="Predicted">The out-of-fold predictions of the net with population moments.</param>
-public sealed record DigitsResult(NetworkPlan Plan, EquatableArray<ScoredModel> Models, EquatableArray<EpochRecord> History, Prediction.Probabilities Predicted);
+public sealed record DigitsResult(NetworkPlan Plan, EquatableArray<ScoredModel> Models, EquatableArray<EpochRecord> History,
+    Prediction.Probabilities Predicted);
 
-/// <summary>Cross-validates the reference net on the embedded 8 x 8 digits, and 1-nearest-neighbour and a random forest on the same folds.</summary>
+/// <summary>Cross-validates the reference net on the embedded 8 x 8 digits, and 1-nearest-neighbour and a random forest on the same
+/// folds.</summary>
 public static class DigitsExperiment
 {
     /// <summary>The number of epochs. More do not improve the accuracy on 1,438 images.</summary>
@@ -28,7 +30,8 @@ public static class DigitsExperiment
     private const float MostDots = 16;
 
     /// <summary>The 1,797 digits, one column per pixel.</summary>
-    public static Outcome<Dataset> Data() => DatasetReader.Read(EmbeddedData.Digits, new TableRoles("digit", Kind: TargetKind.Classes)).Map(table => table.Dataset);
+    public static Outcome<Dataset> Data() =>
+        DatasetReader.Read(EmbeddedData.Digits, new TableRoles("digit", Kind: TargetKind.Classes)).Map(table => table.Dataset);
 
     /// <summary>The digits as images with pixels from 0 to 1.</summary>
     public static LabelledExamples Images(Dataset data)
@@ -55,29 +58,44 @@ public static class DigitsExperiment
         var plan = new FoldPlan.Stratified(K, seed.Fork("folds"));
         return from checkedPlan in network.Check()
                from folds in plan.Split(data.Roles)
-               from nets in Outcome.All(folds.Select((fold, i) => Fold(bars, backend, network, images, fold, epochs, seed.Fork("net").Fork(i), $"fold {i + 1} of {folds.Count}")))
-               from others in bars.Progress("other learners", progress => Outcome.All(new (string, ILearner)[] { ("1-NN", new KNearestNeighbors(1)), ("forest", new RandomForest(100)) }.Select(other =>
-                   executor.Evaluate(other.Item2, data, plan, seed, progress, bars.Cancellation).Map(found => found.Final with { Name = other.Item1 }))))
+               from nets in Outcome.All(folds.Select((fold, i) =>
+                   Fold(bars, backend, network, images, fold, epochs, seed.Fork("net").Fork(i), $"fold {i + 1} of {folds.Count}")))
+               from others in bars.Progress("other learners",
+                   progress =>
+                   Outcome.All(new (string, ILearner)[] { ("1-NN", new KNearestNeighbors(1)),
+                       ("forest", new RandomForest(100)) }.Select(other =>
+                   executor.Evaluate(other.Item2, data, plan, seed, progress, bars.Cancellation)
+                       .Map(found => found.Final with { Name = other.Item1 }))))
                let net = ScoredModel.Of(Net, "learner", data.Roles, folds, [.. nets.Select(fold => fold.Predicted)])
                let moving = ScoredModel.Of(Moving, "learner", data.Roles, folds, [.. nets.Select(fold => fold.Moving)])
-               select new DigitsResult(checkedPlan, [net, moving, .. others], Mean([.. nets.Select(fold => fold.History)]), (Prediction.Probabilities)net.OutOfFold.Prediction);
+               select new DigitsResult(checkedPlan, [net, moving, .. others], Mean([.. nets.Select(fold => fold.History)]),
+                   (Prediction.Probabilities)net.OutOfFold.Prediction);
     }
 
-    private static Outcome<(Prediction.Probabilities Predicted, Prediction.Probabilities Moving, EquatableArray<EpochRecord> History)> Fold(IProgressBars bars, IBackend backend, Network network, LabelledExamples images, Fold fold, int epochs, Seed seed, string place)
+    private static Outcome<(Prediction.Probabilities Predicted, Prediction.Probabilities Moving, EquatableArray<EpochRecord> History)> Fold(
+        IProgressBars bars, IBackend backend, Network network, LabelledExamples images, Fold fold, int epochs, Seed seed, string place)
     {
         var (train, held, options) = (images.Take(fold.Train), images.Take(fold.Holdout),
             new TrainingOptions(epochs, Moments: MomentsKind.Moving));
-        return (from trained in bars.Training(place, progress => Training.Fit(backend, network, new(train, Test: held), options, seed, new() { Progress = progress, Clock = TimeProvider.System, Cancellation = bars.Cancellation }))
-                from variables in trained.Variables.WithPopulationMoments(backend, network, train.Inputs, seed.Fork("population moments"), options.Batch)
+        return (from trained in bars.Training(place,
+            progress =>
+            Training.Fit(backend, network, new(train, Test: held), options, seed,
+                new() { Progress = progress, Clock = TimeProvider.System, Cancellation = bars.Cancellation }))
+                from variables in trained.Variables.WithPopulationMoments(backend, network, train.Inputs, seed.Fork("population moments"),
+                    options.Batch)
                 from predicted in Of(variables)
                 from moving in Of(trained.Variables)
                 select (predicted, moving, trained.History)).At(place);
 
-        Outcome<Prediction.Probabilities> Of(Variables variables) => Inference.Predict(backend, network, variables, held.Inputs, LossKind.SoftmaxCrossEntropy)
-            .Map(outputs => new Prediction.Probabilities(((Target.Classes)images.Target).Levels, EquatableArray.From(outputs.Matrix.Select(number => (double)number))));
+        Outcome<Prediction.Probabilities> Of(Variables variables) =>
+            Inference.Predict(backend, network, variables, held.Inputs, LossKind.SoftmaxCrossEntropy)
+            .Map(outputs =>
+                new Prediction.Probabilities(((Target.Classes)images.Target).Levels,
+                    EquatableArray.From(outputs.Matrix.Select(number => (double)number))));
     }
 
-    private static EquatableArray<EpochRecord> Mean(EquatableArray<EpochRecord>[] folds) => EquatableArray.From(folds[0].Select((record, i) => new EpochRecord(
+    private static EquatableArray<EpochRecord> Mean(EquatableArray<EpochRecord>[] folds) =>
+        EquatableArray.From(folds[0].Select((record, i) => new EpochRecord(
         record.Epoch,
         Mean([.. folds.Select(fold => fold[i].Training)]),
         Test: Mean([.. folds.Select(fold => fold[i].Test!)]))));

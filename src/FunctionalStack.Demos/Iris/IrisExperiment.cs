@@ -42,19 +42,23 @@ public static class IrisExperiment
         StackColumns: new StackColumns(method));
 
     /// <summary>Evaluates the five models on the published folds and on repeats with shuffled folds.</summary>
-    public static Outcome<EquatableArray<IrisScore>> Run(IExecutor executor, Dataset data, Seed seed, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    public static Outcome<EquatableArray<IrisScore>> Run(IExecutor executor, Dataset data, Seed seed,
+        IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         var once = new FoldPlan.Stratified(K);
         var repeated = new FoldPlan.Repeated(once, Repeats, seed.Fork("repeats"));
         return from folds in Both(once)
                from repeats in Both(repeated)
-               select EquatableArray.From(folds.Select((fold, i) => new IrisScore(fold.Name, Published[i], fold["accuracy"], PerRepeat(repeats[i]["accuracy"]))));
+               select EquatableArray.From(folds.Select((fold, i) =>
+                   new IrisScore(fold.Name, Published[i], fold["accuracy"], PerRepeat(repeats[i]["accuracy"]))));
 
         Outcome<EquatableArray<ScoredModel>> Both(FoldPlan plan) =>
             from labels in executor.Evaluate(Stack(StackMethod.Labels, seed), data, plan, seed, progress, cancellation)
             from probabilities in executor.Evaluate(Stack(StackMethod.Probabilities, seed), data, plan, seed, progress, cancellation)
-            select EquatableArray.From(labels.Models.SkipLast(1).Append(labels.Final with { Name = OnLabels }).Append(probabilities.Final with { Name = OnProbabilities }));
+            select EquatableArray.From(labels.Models.SkipLast(1).Append(labels.Final with { Name = OnLabels })
+                .Append(probabilities.Final with { Name = OnProbabilities }));
     }
 
-    private static Score PerRepeat(Score folds) => folds with { PerFold = EquatableArray.From(folds.PerFold.Chunk(K).Select(repeat => repeat.Average())) };
+    private static Score PerRepeat(Score folds) =>
+        folds with { PerFold = EquatableArray.From(folds.PerFold.Chunk(K).Select(repeat => repeat.Average())) };
 }

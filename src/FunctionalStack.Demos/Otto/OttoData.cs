@@ -40,24 +40,31 @@ public sealed record OttoData(Dataset Train, Dataset Test, string Source)
     private static OttoData Of(Dataset data, EquatableArray<int> aside, string source)
     {
         var taken = new HashSet<int>(aside);
-        return new(data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => !taken.Contains(row)))), data.Take(aside), source);
+        return new(data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => !taken.Contains(row)))), data.Take(aside),
+            source);
     }
 
     private static Outcome<OttoData> Fewer(OttoData all, int? rows, Seed seed) => rows is not { } wanted || wanted >= all.Train.RowCount
         ? Outcome.Ok(all)
-        : new FoldPlan.HoldOut((double)wanted / all.Train.RowCount, seed.Fork("fewer")).Split(all.Train.Roles).Map(folds => all with { Train = all.Train.Take(folds[0].Holdout) });
+        : new FoldPlan.HoldOut((double)wanted / all.Train.RowCount, seed.Fork("fewer")).Split(all.Train.Roles)
+        .Map(folds => all with { Train = all.Train.Take(folds[0].Holdout) });
 
-    private static Outcome<EquatableArray<int>> Drawn(Dataset data, Seed seed) => new FoldPlan.HoldOut(SetAside, seed.Fork("set aside")).Split(data.Roles).Map(folds => folds[0].Holdout);
+    private static Outcome<EquatableArray<int>> Drawn(Dataset data, Seed seed) =>
+        new FoldPlan.HoldOut(SetAside, seed.Fork("set aside")).Split(data.Roles).Map(folds => folds[0].Holdout);
 
     private static Outcome<EquatableArray<int>> Predicted(string split, TrainingTable read) =>
         from table in Table.Read(split)
         from ids in DatasetReader.Ids(table, "id")
         from marks in DatasetReader.Ids(table, "test")
-        from known in read.Ids is { } own ? Outcome.Ok(own) : Outcome.Fail<EquatableArray<string>>(split, "lists products by id, but train.csv has no ids", "Give a train.csv with the column 'id'.")
+        from known in read.Ids is { } own
+            ? Outcome.Ok(own)
+            : Outcome.Fail<EquatableArray<string>>(split, "lists products by id, but train.csv has no ids",
+                "Give a train.csv with the column 'id'.")
         let aside = ids.Zip(marks).Where(row => row.Second == "1").Select(row => row.First).ToHashSet(StringComparer.Ordinal)
         let rows = EquatableArray.From(Enumerable.Range(0, known.Count).Where(row => aside.Contains(known[row])))
         from some in rows.Count > 0 && rows.Count < known.Count
             ? Outcome.Ok(rows)
-            : Outcome.Fail<EquatableArray<int>>(split, $"marks {rows.Count} of {known.Count} products as test rows", "Mark some ids of train.csv with 1 in the column 'test', but not all.")
+            : Outcome.Fail<EquatableArray<int>>(split, $"marks {rows.Count} of {known.Count} products as test rows",
+                "Mark some ids of train.csv with 1 in the column 'test', but not all.")
         select some;
 }

@@ -14,7 +14,8 @@ public static class OttoExperiment
     /// <summary>The least number of products, so that every fold has rows of every class.</summary>
     public const int LeastRows = 1_000;
 
-    /// <summary>Cross-fits the bases of <paramref name="stack"/> in turn. The mean of each base's fold models predicts the test rows.</summary>
+    /// <summary>Cross-fits the bases of <paramref name="stack"/> in turn. The mean of each base's fold models predicts the test
+    /// rows.</summary>
     /// <param name="bars">Shows the progress of each base.</param>
     /// <param name="executor">Runs the fits.</param>
     /// <param name="role"><c>base</c> or <c>meta</c>.</param>
@@ -23,7 +24,8 @@ public static class OttoExperiment
     /// <param name="test">The test rows. No fit uses them.</param>
     /// <param name="seed">The seed of the stack's fit.</param>
     /// <param name="fitted">Called after each base, with its index.</param>
-    public static Outcome<OttoLevel> Level(IProgressBars bars, IExecutor executor, string role, Stack stack, Dataset train, Dataset test, Seed seed, Action<int, FirstLevel> fitted) =>
+    public static Outcome<OttoLevel> Level(IProgressBars bars, IExecutor executor, string role, Stack stack, Dataset train, Dataset test,
+        Seed seed, Action<int, FirstLevel> fitted) =>
         from firsts in Outcome.All(stack.Bases.Select((one, i) => bars.Progress($"{one.Name} ({i + 1} of {stack.Bases.Count})", progress =>
             TwoLevels.First(executor, stack, one.Name, train, test.Frame, seed, bars.Cancellation, progress)).Map(done =>
             {
@@ -45,9 +47,11 @@ public static class OttoExperiment
     /// <param name="metas">Level two.</param>
     /// <param name="seed">The seed of the fit of <paramref name="upper"/>.</param>
     /// <param name="cancellation">Stops between two fits.</param>
-    public static Outcome<OttoResult> Blend(IExecutor executor, OttoData data, Stack upper, OttoLevel bases, OttoLevel metas, Seed seed, CancellationToken cancellation) =>
+    public static Outcome<OttoResult> Blend(IExecutor executor, OttoData data, Stack upper, OttoLevel bases, OttoLevel metas, Seed seed,
+        CancellationToken cancellation) =>
         TwoLevels.Second(executor, upper, metas.All, data.Train.Target, seed, cancellation).Map(blend => new OttoResult(
-            data, bases, metas, OttoModel.Of("blend", "blend", upper.Meta.Name, data, blend.OutOfFold, blend.Prediction, 0), Weights(metas, blend)));
+            data, bases, metas, OttoModel.Of("blend", "blend", upper.Meta.Name, data, blend.OutOfFold, blend.Prediction, 0),
+                Weights(metas, blend)));
 
     private static EquatableArray<double> Weights(OttoLevel metas, SecondLevel blend) =>
         blend.Model is BlendModel weighted ? EquatableArray.From(metas.All.Select(one => weighted.WeightOf(one.Name))) : default;

@@ -37,7 +37,9 @@ public static class OttoLookalike
 
         var names = Enumerable.Range(1, Shares.Length).Select(number => $"Class_{number}");
         return new(
-            new Frame(rows, EquatableArray.From(cells.Select((column, c) => new NamedColumn($"feat_{c + 1}", new Column.Numeric(EquatableArray.Own(column)))))),
+            new Frame(rows,
+                EquatableArray.From(cells.Select((column, c) =>
+                new NamedColumn($"feat_{c + 1}", new Column.Numeric(EquatableArray.Own(column)))))),
             new Target.Classes(EquatableArray.From(names), EquatableArray.Own(codes)));
     }
 

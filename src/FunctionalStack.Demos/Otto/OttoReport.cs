@@ -8,7 +8,8 @@ namespace FunctionalStack.Demos;
 public static class OttoReport
 {
     /// <summary>Fits convex combinations of the best base, the best two, and so on. Bases are ordered by out-of-fold log-loss.</summary>
-    public static Outcome<EquatableArray<OttoGain>> Gains(IExecutor executor, OttoData data, OttoLevel level, CancellationToken cancellation)
+    public static Outcome<EquatableArray<OttoGain>> Gains(IExecutor executor, OttoData data, OttoLevel level,
+        CancellationToken cancellation)
     {
         var order = level.All.OrderBy(one => Metric.LogLoss.Score(data.Train.Target, one.OutOfFold, null)).ToArray();
         return Outcome.All(Enumerable.Range(1, order.Length).Select(n =>
@@ -17,12 +18,14 @@ public static class OttoReport
             return from model in executor.Fit(new ConvexWeights(), new Dataset(p, data.Train.Target), default, null, cancellation)
                    from own in model.Predict(p)
                    from tested in model.Predict(test)
-                   select new OttoGain(n, order[n - 1].Name, Metric.LogLoss.Score(data.Train.Target, own, null), Metric.LogLoss.Score(data.Test.Target, tested, null));
+                   select new OttoGain(n, order[n - 1].Name, Metric.LogLoss.Score(data.Train.Target, own, null),
+                       Metric.LogLoss.Score(data.Test.Target, tested, null));
         }));
     }
 
     /// <summary>Draws the correlations of the bases and the gains into <paramref name="report"/>. Returns the paths.</summary>
-    public static Outcome<EquatableArray<string>> Draw(string report, OttoResult result, EquatableArray<OttoGain> gains, CancellationToken cancellation)
+    public static Outcome<EquatableArray<string>> Draw(string report, OttoResult result, EquatableArray<OttoGain> gains,
+        CancellationToken cancellation)
     {
         var bases = result.AllModels.Where(one => one.Role == "base").ToArray();
         var map = CorrelationMap.Render(
@@ -32,7 +35,8 @@ public static class OttoReport
             "otto: a convex combination of the best bases", "number of bases, best first", "log-loss", false, Alignment.UpperRight,
             new("out of fold", 0, true, EquatableArray.From(gains.Select(gain => ((double)gain.Bases, gain.OutOfFold)))),
             new("test set", 1, false, EquatableArray.From(gains.Select(gain => ((double)gain.Bases, gain.SetAside)))),
-            new("blend of the meta-learners, test set", 2, true, EquatableArray.From(gains.Select(gain => ((double)gain.Bases, result.Blend.SetAside.LogLoss)))));
+            new("blend of the meta-learners, test set", 2, true,
+                EquatableArray.From(gains.Select(gain => ((double)gain.Bases, result.Blend.SetAside.LogLoss)))));
         return from folder in PictureFile.Folder(report)
                from first in PictureFile.Save(Path.Combine(folder, "otto-correlation.png"), map, cancellation)
                from second in PictureFile.Save(Path.Combine(folder, "otto-gain.png"), lines, cancellation)

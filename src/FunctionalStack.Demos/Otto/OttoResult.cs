@@ -9,7 +9,9 @@ namespace FunctionalStack.Demos;
 public sealed record OttoLevel(string Role, EquatableArray<FirstLevel> All, EquatableArray<string> Kinds, Frame P, Frame Mean)
 {
     /// <summary>The scores of each learner.</summary>
-    public EquatableArray<OttoModel> AllModels(OttoData data) => EquatableArray.From(All.Select((one, i) => OttoModel.Of(one.Name, Role, Kinds[i], data, one.OutOfFold, Prediction.Mean(one.ByModel), one.Seconds)));
+    public EquatableArray<OttoModel> AllModels(OttoData data) =>
+        EquatableArray.From(All.Select((one, i) =>
+            OttoModel.Of(one.Name, Role, Kinds[i], data, one.OutOfFold, Prediction.Mean(one.ByModel), one.Seconds)));
 }
 
 /// <summary>The scores of a prediction.</summary>
@@ -18,7 +20,8 @@ public sealed record OttoLevel(string Role, EquatableArray<FirstLevel> All, Equa
 public sealed record OttoScore(double LogLoss, double Accuracy)
 {
     /// <summary>Scores a prediction.</summary>
-    public static OttoScore Of(Target actual, Prediction predicted) => new(Metric.LogLoss.Score(actual, predicted, null), Metric.Accuracy.Score(actual, predicted, null));
+    public static OttoScore Of(Target actual, Prediction predicted) =>
+        new(Metric.LogLoss.Score(actual, predicted, null), Metric.Accuracy.Score(actual, predicted, null));
 }
 
 /// <summary>The scores of one learner.</summary>
@@ -29,11 +32,14 @@ public sealed record OttoScore(double LogLoss, double Accuracy)
 /// <param name="SetAside">The scores on the test rows.</param>
 /// <param name="Predicted">The out-of-fold predictions.</param>
 /// <param name="Seconds">Wall-clock time of its fits and predictions, in seconds.</param>
-public sealed record OttoModel(string Name, string Role, string Kind, OttoScore OutOfFold, OttoScore SetAside, Prediction.Probabilities Predicted, double Seconds)
+public sealed record OttoModel(string Name, string Role, string Kind, OttoScore OutOfFold, OttoScore SetAside,
+    Prediction.Probabilities Predicted, double Seconds)
 {
     /// <summary>Scores the predictions of a learner.</summary>
-    public static OttoModel Of(string name, string role, string kind, OttoData data, Prediction outOfFold, Prediction setAside, double seconds) => new(
-        name, role, kind, OttoScore.Of(data.Train.Target, outOfFold), OttoScore.Of(data.Test.Target, setAside), (Prediction.Probabilities)outOfFold, seconds);
+    public static OttoModel Of(string name, string role, string kind, OttoData data, Prediction outOfFold, Prediction setAside,
+        double seconds) => new(
+        name, role, kind, OttoScore.Of(data.Train.Target, outOfFold), OttoScore.Of(data.Test.Target, setAside),
+            (Prediction.Probabilities)outOfFold, seconds);
 }
 
 /// <summary>The result of the Otto demo.</summary>

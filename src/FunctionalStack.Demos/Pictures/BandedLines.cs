@@ -15,14 +15,17 @@ internal static class BandedLines
     /// <param name="places">The x values and their tick labels.</param>
     /// <param name="logarithmic">Whether the x axis is logarithmic.</param>
     /// <param name="lines">Up to three lines.</param>
-    public static byte[] Render(string title, string x, string y, EquatableArray<(int At, string Text)> places, bool logarithmic, params Line[] lines)
+    public static byte[] Render(string title, string x, string y, EquatableArray<(int At, string Text)> places, bool logarithmic,
+        params Line[] lines)
     {
         var plot = Picture.Plot(title, x, y);
         var xs = places.Select(place => logarithmic ? Math.Log2(place.At) : place.At).ToArray();
         var scores = lines.Select(line => line.Samples.Select(sample => new Score(line.Name, sample)).ToArray()).ToArray();
         for (var i = 0; i < lines.Length; i++)
         {
-            var band = plot.Add.FillY(xs, [.. scores[i].Select(score => score.Mean - score.Std)], [.. scores[i].Select(score => Math.Min(1, score.Mean + score.Std))]);
+            var band =
+                plot.Add.FillY(xs, [.. scores[i].Select(score => score.Mean - score.Std)],
+                    [.. scores[i].Select(score => Math.Min(1, score.Mean + score.Std))]);
             band.FillColor = Picture.Colors[i].WithAlpha(0.18);
             band.LineWidth = 0;
         }

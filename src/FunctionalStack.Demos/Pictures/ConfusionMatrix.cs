@@ -14,7 +14,8 @@ internal static class ConfusionMatrix
         var k = actual.Levels.Count;
         var counts = new int[k, k];
         for (var row = 0; row < predicted.Count; row++) counts[actual.Codes[row], predicted[row]]++;
-        var worst = Math.Max(1, Enumerable.Range(0, k * k).Where(i => i / k != i % k).Select(i => counts[i / k, i % k]).DefaultIfEmpty().Max());
+        var worst =
+            Math.Max(1, Enumerable.Range(0, k * k).Where(i => i / k != i % k).Select(i => counts[i / k, i % k]).DefaultIfEmpty().Max());
 
         var plot = Picture.Plot(title, "predicted", "actual");
         plot.HideGrid();

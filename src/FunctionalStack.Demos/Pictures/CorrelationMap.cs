@@ -33,7 +33,8 @@ internal static class CorrelationMap
                 var (x, y, pair) = (j, n - 1 - i, pairs[i, j]);
                 var cell = plot.Add.Rectangle(x - 0.5, x + 0.5, y - 0.5, y + 0.5);
                 cell.LineColor = Colors.White;
-                cell.FillColor = double.IsFinite(pair) ? Picture.Colors[0].WithAlpha(0.05 + 0.75 * (pair - least) / Math.Max(1 - least, 1e-9)) : Colors.White;
+                cell.FillColor = double.IsFinite(pair)
+                    ? Picture.Colors[0].WithAlpha(0.05 + 0.75 * (pair - least) / Math.Max(1 - least, 1e-9)) : Colors.White;
                 if (n > MostNumbers || !double.IsFinite(pair)) continue;
                 var text = plot.Add.Text((100 * pair).ToString("F0", CultureInfo.InvariantCulture), x, y);
                 text.LabelFontSize = 12;

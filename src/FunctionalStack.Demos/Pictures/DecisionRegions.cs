@@ -39,7 +39,9 @@ internal static class DecisionRegions
         for (var code = 0; code < classes.Levels.Count; code++)
         {
             var rows = Enumerable.Range(0, x.Length).Where(row => classes.Codes[row] == code).ToArray();
-            var points = plot.Add.Markers(rows.Select(row => x[row]).ToArray(), rows.Select(row => y[row]).ToArray(), Picture.Markers[code], 11, Picture.Colors[code]);
+            var points =
+                plot.Add.Markers(rows.Select(row => x[row]).ToArray(), rows.Select(row => y[row]).ToArray(), Picture.Markers[code], 11,
+                    Picture.Colors[code]);
             points.MarkerStyle.OutlineColor = Colors.White;
             points.MarkerStyle.OutlineWidth = 1.5f;
             points.LegendText = classes.Levels[code];
@@ -60,7 +62,8 @@ internal static class DecisionRegions
             ys[i] = top - (top - bottom) * (i / Steps + 0.5) / Steps;
         }
 
-        var plane = Frame.Of((names[0], new Column.Numeric(EquatableArray.Own(xs))), (names[1], new Column.Numeric(EquatableArray.Own(ys))));
+        var plane =
+            Frame.Of((names[0], new Column.Numeric(EquatableArray.Own(xs))), (names[1], new Column.Numeric(EquatableArray.Own(ys))));
         var predicted = (Prediction.Probabilities)model.Predict(plane).OrThrow();
         var pixels = new SKBitmap(Steps, Steps);
         for (var i = 0; i < xs.Length; i++) pixels.SetPixel(i % Steps, i / Steps, Tint(predicted.Row(i)));

@@ -21,14 +21,18 @@ internal static class LinePlot
         var plot = Picture.Plot(title, x, y);
         foreach (var line in lines)
         {
-            var drawn = plot.Line(line.Points.Select(point => (point.X, logarithmic ? Math.Log10(Math.Max(point.Y, Least)) : point.Y)), line.Color, line.Name);
+            var drawn =
+                plot.Line(line.Points.Select(point => (point.X, logarithmic ? Math.Log10(Math.Max(point.Y, Least)) : point.Y)), line.Color,
+                    line.Name);
             drawn.LinePattern = line.Dashed ? LinePattern.Dashed : LinePattern.Solid;
         }
 
         // Vertical room for the legend.
         plot.Axes.Margins(vertical: 0.2);
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
-        if (logarithmic) plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = power => $"1e{power:0}" };
+        if (logarithmic)
+            plot.Axes.Left.TickGenerator =
+                new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = power => $"1e{power:0}" };
         plot.ShowLegend(legend);
         return plot.GetImageBytes(Width, Height, ImageFormat.Png);
     }

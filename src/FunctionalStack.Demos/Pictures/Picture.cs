@@ -10,7 +10,8 @@ internal static class Picture
     /// <summary>Blue, orange and green of the palette of Okabe and Ito (2008).</summary>
     public static IReadOnlyList<Color> Colors { get; } = [Color.FromHex("#0072B2"), Color.FromHex("#E69F00"), Color.FromHex("#009E73")];
 
-    public static IReadOnlyList<MarkerShape> Markers { get; } = [MarkerShape.FilledCircle, MarkerShape.FilledTriangleUp, MarkerShape.FilledSquare];
+    public static IReadOnlyList<MarkerShape> Markers { get; } =
+        [MarkerShape.FilledCircle, MarkerShape.FilledTriangleUp, MarkerShape.FilledSquare];
 
     private static readonly Color Ink = Color.FromHex("#333333");
 
@@ -53,7 +54,8 @@ internal static class Picture
         return plot;
     }
 
-    /// <summary>Adds a line with the colour and the markers of index <paramref name="color"/>. Points that are not finite are left out.</summary>
+    /// <summary>Adds a line with the colour and the markers of index <paramref name="color"/>. Points that are not finite are left
+    /// out.</summary>
     public static Scatter Line(this Plot plot, IEnumerable<(double X, double Y)> points, int color, string name)
     {
         var finite = points.Where(point => double.IsFinite(point.Y)).ToArray();
@@ -72,7 +74,8 @@ internal static class Picture
         // A single weight keeps the package small.
         private static readonly byte[] Regular = Read("Pictures.Sans.ttf");
 
-        public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) => SKTypeface.FromData(SKData.CreateCopy(Regular));
+        public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
+            SKTypeface.FromData(SKData.CreateCopy(Regular));
 
         public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => SKTypeface.FromData(SKData.CreateCopy(Regular));
 

@@ -14,7 +14,8 @@ public static class PictureFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return Outcome.Fail<string>(folder, $"cannot be made a folder: {exception.Message.TrimEnd('.')}", "Give --report the path of a folder.");
+            return Outcome.Fail<string>(folder, $"cannot be made a folder: {exception.Message.TrimEnd('.')}",
+                "Give --report the path of a folder.");
         }
     }
 

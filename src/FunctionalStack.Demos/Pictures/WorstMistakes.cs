@@ -18,10 +18,12 @@ internal static class WorstMistakes
     /// <param name="height">The height of an image in pixels.</param>
     /// <param name="width">The width of an image in pixels.</param>
     /// <param name="shade">The brightness, from 0 to 1, of a pixel, by the row of the image and the index of the pixel.</param>
-    public static byte[] Render(string title, Target.Classes actual, Prediction.Probabilities predicted, int height, int width, Func<int, int, double> shade)
+    public static byte[] Render(string title, Target.Classes actual, Prediction.Probabilities predicted, int height, int width,
+        Func<int, int, double> shade)
     {
         var codes = predicted.Codes();
-        var worst = Enumerable.Range(0, predicted.Count).Where(row => codes[row] != actual.Codes[row]).OrderBy(row => predicted.Row(row)[actual.Codes[row]]).Take(Columns * Rows).ToArray();
+        var worst = Enumerable.Range(0, predicted.Count).Where(row => codes[row] != actual.Codes[row])
+            .OrderBy(row => predicted.Row(row)[actual.Codes[row]]).Take(Columns * Rows).ToArray();
         var plot = Picture.Plot(title, "", "");
         plot.HideGrid();
         for (var i = 0; i < worst.Length; i++)

@@ -13,7 +13,8 @@ public static class NetPictures
     /// <param name="test">The test images and their classes.</param>
     /// <param name="predicted">The predicted probabilities of the test images.</param>
     /// <param name="cancellation">Stops the writing.</param>
-    public static Outcome<EquatableArray<string>> Draw(string folder, string name, EquatableArray<EpochRecord> history, LabelledExamples test, Prediction.Probabilities predicted, CancellationToken cancellation)
+    public static Outcome<EquatableArray<string>> Draw(string folder, string name, EquatableArray<EpochRecord> history,
+        LabelledExamples test, Prediction.Probabilities predicted, CancellationToken cancellation)
     {
         var actual = (Target.Classes)test.Target;
         var wrong = predicted.Codes().Zip(actual.Codes).Count(pair => pair.First != pair.Second);
@@ -21,13 +22,19 @@ public static class NetPictures
                from curves in Save("curves", () => TrainingCurves.Render($"{name}: loss and accuracy",
                    new("training, mean over the steps", Of(record => record.Training.Loss), Of(record => record.Training.Accuracy)),
                    new("test, moving averages", Of(record => record.Test?.Loss), Of(record => record.Test?.Accuracy))))
-               from confusion in Save("confusion", () => ConfusionMatrix.Render($"{name}: {wrong} of {predicted.Count} test images misclassified", actual, predicted.Codes()))
-               from mistakes in Save("mistakes", () => WorstMistakes.Render($"{name}: the worst mistakes", actual, predicted, test.Inputs.Shape.Height, test.Inputs.Shape.Width, Shade(test.Inputs)))
+               from confusion in Save("confusion",
+                   () => ConfusionMatrix.Render($"{name}: {wrong} of {predicted.Count} test images misclassified", actual,
+                   predicted.Codes()))
+               from mistakes in Save("mistakes",
+                   () => WorstMistakes.Render($"{name}: the worst mistakes", actual, predicted, test.Inputs.Shape.Height,
+                   test.Inputs.Shape.Width, Shade(test.Inputs)))
                select EquatableArray.Of(curves, confusion, mistakes);
 
-        Outcome<string> Save(string what, Func<byte[]> render) => PictureFile.Save(Path.Combine(folder, $"{name}-{what}.png"), render(), cancellation);
+        Outcome<string> Save(string what, Func<byte[]> render) =>
+            PictureFile.Save(Path.Combine(folder, $"{name}-{what}.png"), render(), cancellation);
 
-        EquatableArray<double> Of(Func<EpochRecord, double?> number) => EquatableArray.From(history.Select(record => number(record) ?? double.NaN));
+        EquatableArray<double> Of(Func<EpochRecord, double?> number) =>
+            EquatableArray.From(history.Select(record => number(record) ?? double.NaN));
     }
 
     private static Func<int, int, double> Shade(Examples images) => images switch

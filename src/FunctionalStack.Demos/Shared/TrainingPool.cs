@@ -4,7 +4,8 @@ using FunctionalStack.Neural.Host;
 namespace FunctionalStack.Demos;
 
 /// <summary>Trains several nets, in parallel on the host or in turn on a device.</summary>
-/// <param name="Backend">The backend. On the host every net gets one thread and its own backend; on a device the nets are trained sequentially.</param>
+/// <param name="Backend">The backend. On the host every net gets one thread and its own backend; on a device the nets are trained
+/// sequentially.</param>
 /// <param name="Threads">The number of nets trained in parallel on the host.</param>
 public sealed record TrainingPool(IBackend Backend, int Threads)
 {

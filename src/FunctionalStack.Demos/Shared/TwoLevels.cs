@@ -26,7 +26,8 @@ public sealed record SecondLevel(Frame P, Frame Test, Prediction OutOfFold, Pred
 public static class TwoLevels
 {
     /// <summary>Level one: cross-fits one base on the training rows. Its K fold models predict the test rows.</summary>
-    public static Outcome<FirstLevel> First(IExecutor executor, Stack stack, string name, Dataset train, Frame test, Seed seed, CancellationToken cancellation = default, IProgress<FitProgress>? progress = null)
+    public static Outcome<FirstLevel> First(IExecutor executor, Stack stack, string name, Dataset train, Frame test, Seed seed,
+        CancellationToken cancellation = default, IProgress<FitProgress>? progress = null)
     {
         var watch = Stopwatch.StartNew();
         var part = stack.Level.Parts.Single(part => part.Name == name);
@@ -34,17 +35,20 @@ public static class TwoLevels
         {
             var map = (CrossFitMap)fitted.Map;
             return Outcome.All(map.Models.Select(model => model.Predict(test))).Map(byModel => new FirstLevel(
-                name, fitted.TrainView, fitted.OutOfFold[0].Prediction, byModel, map.StackColumns.Columns(name, Prediction.Mean(byModel)), watch.Elapsed.TotalSeconds));
+                name, fitted.TrainView, fitted.OutOfFold[0].Prediction, byModel, map.StackColumns.Columns(name, Prediction.Mean(byModel)),
+                    watch.Elapsed.TotalSeconds));
         });
     }
 
     /// <summary>Level two: fits the meta-learner on the columns of all bases.</summary>
-    public static Outcome<SecondLevel> Second(IExecutor executor, Stack stack, EquatableArray<FirstLevel> level, Target target, Seed seed, CancellationToken cancellation = default)
+    public static Outcome<SecondLevel> Second(IExecutor executor, Stack stack, EquatableArray<FirstLevel> level, Target target, Seed seed,
+        CancellationToken cancellation = default)
     {
         var p = level.Select(one => one.P).Aggregate((left, right) => left.Beside(right));
         var test = level.Select(one => one.Mean).Aggregate((left, right) => left.Beside(right));
         var data = new Dataset(p, target);
-        return from crossFitted in executor.Fit(stack.Meta.CrossFit(stack.Name, stack.Plan), data, Stack.Seeds(seed).LevelTwo, null, cancellation)
+        return from crossFitted in executor.Fit(stack.Meta.CrossFit(stack.Name, stack.Plan), data, Stack.Seeds(seed).LevelTwo, null,
+            cancellation)
                from model in executor.Fit(stack.Meta, data, Stack.Seeds(seed).Meta, null, cancellation)
                from predicted in model.Predict(test)
                select new SecondLevel(p, test, crossFitted.OutOfFold[0].Prediction, predicted, model.Model);

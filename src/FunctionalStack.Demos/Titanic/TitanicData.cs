@@ -31,7 +31,9 @@ public sealed record TitanicData(Dataset Train, Frame Test, Target.Classes? Trut
         from _ in rows.Names.FirstOrDefault(name => later.Find(name) is null) is { } absent
             ? Outcome.Fail<Frame>(test, $"has no column '{absent}', which {train} has", "Give two files with the same columns.")
             : Outcome.Ok(later)
-        from truth in TitanicPassengers.Spelled(asked, "survived") is null ? Outcome.Ok<Target.Classes?>(null) : TitanicPassengers.Target(asked).Map<Target.Classes?>(known => known)
-        from ids in TitanicPassengers.Spelled(asked, "passengerId") is not { } id ? Outcome.Ok<EquatableArray<string>?>(null) : DatasetReader.Ids(asked, id).Map<EquatableArray<string>?>(words => words)
+        from truth in TitanicPassengers.Spelled(asked, "survived") is null
+            ? Outcome.Ok<Target.Classes?>(null) : TitanicPassengers.Target(asked).Map<Target.Classes?>(known => known)
+        from ids in TitanicPassengers.Spelled(asked, "passengerId") is not { } id
+            ? Outcome.Ok<EquatableArray<string>?>(null) : DatasetReader.Ids(asked, id).Map<EquatableArray<string>?>(words => words)
         select new TitanicData(new(rows, target), later, truth, ids);
 }

@@ -41,15 +41,19 @@ public sealed record PassengerFeatures : ILeafTransform, IMap
         if (rows.Find("name") is not null)
         {
             frame = frame.With("title", Categories(titles))
-                .With("kin", Categories(names.Select((name, row) => name is not null && kin[row] > 0 && IsSaved(roles[row]) ? $"{SurnameOf(name)}/{pclass[row]}/{ports[row]}" : null)));
+                .With("kin",
+                    Categories(names.Select((name, row) =>
+                    name is not null && kin[row] > 0 && IsSaved(roles[row]) ? $"{SurnameOf(name)}/{pclass[row]}/{ports[row]}" : null)));
         }
 
         return rows.Find("ticket") is null
             ? frame
-            : frame.With("ticket", rows["ticket"]).With("party", Categories(Words(rows, "ticket").Select((ticket, row) => IsSaved(roles[row]) ? ticket : null)));
+            : frame.With("ticket", rows["ticket"])
+            .With("party", Categories(Words(rows, "ticket").Select((ticket, row) => IsSaved(roles[row]) ? ticket : null)));
     }
 
-    /// <summary>The title in a name: <c>Mr</c> for "Braund, Mr. Owen Harris". French forms are mapped to the four common titles; all other titles are <c>Rare</c>.</summary>
+    /// <summary>The title in a name: <c>Mr</c> for "Braund, Mr. Owen Harris". French forms are mapped to the four common titles; all other
+    /// titles are <c>Rare</c>.</summary>
     public static string TitleOf(string name)
     {
         var from = name.IndexOf(',') + 1;
@@ -88,7 +92,8 @@ public sealed record PassengerFeatures : ILeafTransform, IMap
     private static Column.Categorical Categories(IEnumerable<string?> words) => Column.Categorical.Of([.. words]);
 }
 
-/// <summary>Imputes a missing age with the median age of the same title in the training rows, or with the overall median if no such row has an age.</summary>
+/// <summary>Imputes a missing age with the median age of the same title in the training rows, or with the overall median if no such row has
+/// an age.</summary>
 public sealed record AgeByTitle : ILeafTransform
 {
     /// <inheritdoc/>
@@ -158,7 +163,8 @@ public sealed record TicketMates : ILeafTransform
         }
 
         var present = Enumerable.Range(0, count.Length).Where(code => count[code] > 0);
-        var map = new TicketMatesMap(EquatableArray.From(present.Select(code => new TicketMatesMap.Entry(tickets.Levels[code], count[code]))));
+        var map =
+            new TicketMatesMap(EquatableArray.From(present.Select(code => new TicketMatesMap.Entry(tickets.Levels[code], count[code]))));
         return Outcome.Ok(new Fitted(map.Mates(data.Frame, itself: 1), map));
     }
 }
@@ -179,7 +185,8 @@ public sealed record TicketMatesMap(EquatableArray<TicketMatesMap.Entry> Tickets
         var passengers = Tickets.ToDictionary(entry => entry.Ticket, entry => entry.Passengers);
         var tickets = (Column.Categorical)rows["ticket"];
         var mates = Enumerable.Range(0, rows.RowCount)
-            .Select(row => (double)(tickets.LevelOf(row) is { } ticket && passengers.TryGetValue(ticket, out var all) ? all - itself : 0)).ToArray();
+            .Select(row => (double)(tickets.LevelOf(row) is { } ticket && passengers.TryGetValue(ticket, out var all) ? all - itself : 0))
+            .ToArray();
         var replaced = rows.Without("ticket").With("ticketMates", new Column.Numeric(EquatableArray.Own(mates)));
         if (rows.Find("fare") is not Column.Numeric fare) return replaced;
         var share = mates.Select((others, row) => Math.Log(1 + (Math.Exp(fare[row]) - 1) / (others + 1)));

@@ -15,13 +15,16 @@ public static class TitanicPassengers
     private static readonly string[] Strings = ["sex", "name", "ticket", "cabin", "embarked"];
     private static readonly string[] Needed = ["pclass", "sex", "age", "sibsp", "parch"];
 
-    /// <summary>The known columns, in a fixed order; other columns are dropped. Fails if one of the five required columns is missing.</summary>
+    /// <summary>The known columns, in a fixed order; other columns are dropped. Fails if one of the five required columns is
+    /// missing.</summary>
     public static Outcome<Frame> Features(Table table)
     {
         var absent = Needed.FirstOrDefault(name => Spelled(table, name) is null);
         return absent is not null
-            ? Outcome.Fail<Frame>(table.Name, $"has no column '{absent}'", $"Give a file of passengers with the columns {string.Join(", ", Needed)}.")
-            : Outcome.All(Numbers.Select(name => Number(table, name)).Concat(Strings.Select(name => Categories(table, name))).OfType<Outcome<NamedColumn>>())
+            ? Outcome.Fail<Frame>(table.Name, $"has no column '{absent}'",
+                $"Give a file of passengers with the columns {string.Join(", ", Needed)}.")
+            : Outcome.All(Numbers.Select(name => Number(table, name))
+                .Concat(Strings.Select(name => Categories(table, name))).OfType<Outcome<NamedColumn>>())
                 .Map(columns => new Frame(table.RowCount, columns));
     }
 
@@ -38,10 +41,12 @@ public static class TitanicPassengers
         select new Target.Classes(Fates, codes);
 
     /// <summary>The header of column <paramref name="name"/> as the file spells it (case-insensitive), or null if there is none.</summary>
-    public static string? Spelled(Table table, string name) => table.Header.FirstOrDefault(own => own.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static string? Spelled(Table table, string name) =>
+        table.Header.FirstOrDefault(own => own.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static Outcome<NamedColumn>? Number(Table table, string name) => Spelled(table, name) is not { } own ? null
-        : name == "pclass" ? table.Words(own).Map(words => new NamedColumn(name, new Column.Numeric(EquatableArray.From(words.Select(ClassOf)))))
+        : name == "pclass"
+        ? table.Words(own).Map(words => new NamedColumn(name, new Column.Numeric(EquatableArray.From(words.Select(ClassOf)))))
         : table.Column(own, ColumnKind.Numeric).Map(column => new NamedColumn(name, column));
 
     private static Outcome<NamedColumn>? Categories(Table table, string name) => Spelled(table, name) is not { } own ? null

@@ -40,7 +40,8 @@ public static class TitanicStack
 
     /// <summary>Derives numeric and categorical features from the raw columns of the passengers.</summary>
     /// <param name="passengers">The passengers. Only the column names are used.</param>
-    /// <param name="families">Whether to target-encode the family and the ticket: the survival rate of the other training passengers with the same key.</param>
+    /// <param name="families">Whether to target-encode the family and the ticket: the survival rate of the other training passengers with
+    /// the same key.</param>
     public static ITransform Features(Frame passengers, bool families)
     {
         string[] keys = [.. Given("name", "kin"), .. Given("ticket", "party")];
@@ -66,8 +67,11 @@ public sealed record LogOdds(double Floor = 0.02) : ILeafTransform, IMap
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view, this));
 
     /// <inheritdoc/>
-    public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(new Frame(rows.RowCount, EquatableArray.From(rows.Columns.Select(column => column with
-    {
-        Column = new Column.Numeric(EquatableArray.From(((Column.Numeric)column.Column).ToArray().Select(p => Math.Clamp(p, Floor, 1 - Floor)).Select(p => Math.Log(p / (1 - p))))),
-    }))));
+    public Outcome<Frame> Apply(Frame rows) =>
+        Outcome.Ok(new Frame(rows.RowCount, EquatableArray.From(rows.Columns.Select(column => column with
+        {
+            Column =
+            new Column.Numeric(EquatableArray.From(((Column.Numeric)column.Column).ToArray().Select(p => Math.Clamp(p, Floor, 1 - Floor))
+                .Select(p => Math.Log(p / (1 - p))))),
+        }))));
 }

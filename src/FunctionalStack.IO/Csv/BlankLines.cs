@@ -31,7 +31,9 @@ internal readonly record struct BlankLines(int Count, long First)
     }
 
     public Note? Note(string name) => Count == 0 ? null : new(
-        name, Count == 1 ? $"line {First} is blank and is not read as a row" : $"{Count} blank lines are not read as rows, the first of them line {First}");
+        name, Count == 1
+            ? $"line {First} is blank and is not read as a row"
+            : $"{Count} blank lines are not read as rows, the first of them line {First}");
 
     // Most files have none; a fast scan shows it.
     private static bool MayHold(ReadOnlySpan<byte> utf8)

@@ -29,7 +29,8 @@ internal static class Cell
     // Exact as doubles, so that an integer of at most 15 digits divided by one of them is rounded once (Clinger 1990).
     private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
-    /// <summary>The cell's characters. A cell of more than <see cref="Longest"/> bytes is replaced, since it cannot be any of these.</summary>
+    /// <summary>The cell's characters. A cell of more than <see cref="Longest"/> bytes is replaced, since it cannot be any of
+    /// these.</summary>
     public static ReadOnlySpan<char> Chars(ReadOnlySpan<byte> text, Span<char> buffer) =>
         text.Length > Longest ? "(a long text)" : buffer[..Encoding.UTF8.GetChars(text, buffer)];
 
@@ -60,7 +61,8 @@ internal static class Cell
     private static bool IsMissingWord(ReadOnlySpan<byte> text, EquatableArray<string> also) =>
         MissingText.InWords(Chars(text, stackalloc char[Longest]), also);
 
-    /// <summary>Reads a plain number: invariant notation, a decimal point, no thousands separators. Otherwise returns whether the cell is missing.</summary>
+    /// <summary>Reads a plain number: invariant notation, a decimal point, no thousands separators. Otherwise returns whether the cell is
+    /// missing.</summary>
     public static CellKind Read(ReadOnlySpan<byte> text, out double number, EquatableArray<string> also = default)
     {
         if (also.Count > 0 && IsMissingNumber(Trim(text), also))
@@ -138,7 +140,8 @@ internal static class Cell
         return true;
     }
 
-    private static bool CouldBeNumber(byte first) => (uint)(first - '0') <= 9 || first is (byte)'-' or (byte)'+' or (byte)'.' or (byte)'i' or (byte)'I';
+    private static bool CouldBeNumber(byte first) =>
+        (uint)(first - '0') <= 9 || first is (byte)'-' or (byte)'+' or (byte)'.' or (byte)'i' or (byte)'I';
 
     private static bool IsInf(ReadOnlySpan<byte> text)
     {

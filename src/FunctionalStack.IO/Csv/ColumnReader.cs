@@ -29,11 +29,13 @@ internal static class ColumnReader
             }
         }
 
-        return new Outcome<EquatableArray<ColumnRead>>.Ok(Columns(text, requests, verdicts, plain, found, notes), EquatableArray.From(notes));
+        return new Outcome<EquatableArray<ColumnRead>>.Ok(Columns(text, requests, verdicts, plain, found, notes),
+            EquatableArray.From(notes));
     }
 
     /// <summary>The cells of a column; null where missing.</summary>
-    public static EquatableArray<string?> Strings(CsvText text, int column, EquatableArray<string> missing, WhiteSpace space = WhiteSpace.Trimmed)
+    public static EquatableArray<string?> Strings(CsvText text, int column, EquatableArray<string> missing,
+        WhiteSpace space = WhiteSpace.Trimmed)
     {
         var strings = new StringCodes(text.RowCount, missing, space);
         using var rows = text.Scan();
@@ -57,7 +59,8 @@ internal static class ColumnReader
         return plain;
     }
 
-    private static TextEvidence?[] Evidence(CsvText text, EquatableArray<ColumnRequest> requests, PlainNumbers?[] plain, TextOptions options)
+    private static TextEvidence?[] Evidence(CsvText text, EquatableArray<ColumnRequest> requests, PlainNumbers?[] plain,
+        TextOptions options)
     {
         var found = new TextEvidence?[requests.Count];
         Look(i => requests[i].Kind != ColumnKind.Categorical && plain[i] is null or { Strings: > 0 });
@@ -98,11 +101,13 @@ internal static class ColumnReader
         var usual = TextFormat.Usual with { Missing = options.Missing };
         if (request.Kind == ColumnKind.Categorical) return Outcome.Ok(new Verdict(ReadAs.Categories, usual));
         if (plain is { Strings: 0, FirstTooLarge: >= 0 and var row }) return VerdictOf.TooLarge(text, request.At, row);
-        return found is null ? Outcome.Ok(new Verdict(ReadAs.Numbers, usual)) : new VerdictOf(text, request, found, marks, options).Decide();
+        return found is null
+            ? Outcome.Ok(new Verdict(ReadAs.Numbers, usual)) : new VerdictOf(text, request, found, marks, options).Decide();
     }
 
     private static EquatableArray<ColumnRead> Columns(
-        CsvText text, EquatableArray<ColumnRequest> requests, Verdict[] verdicts, PlainNumbers?[] plain, TextEvidence?[] found, List<Note> notes)
+        CsvText text, EquatableArray<ColumnRequest> requests, Verdict[] verdicts, PlainNumbers?[] plain, TextEvidence?[] found,
+            List<Note> notes)
     {
         var fills = new (int At, IColumnFill Fill)?[requests.Count];
         for (var i = 0; i < fills.Length; i++)
@@ -143,7 +148,9 @@ internal static class ColumnReader
                         + $"write {day / 10000}-{day / 100 % 100:00}-{day % 100:00} to have a date"));
             }
 
-            return read with { Reading = read.Reading with { Features = EquatableArray.From(read.Features.Select(feature => feature.Name)) } };
+            return read
+                with
+            { Reading = read.Reading with { Features = EquatableArray.From(read.Features.Select(feature => feature.Name)) } };
         }));
     }
 }

@@ -5,7 +5,8 @@ namespace FunctionalStack.IO;
 /// <summary>Writes frames as CSV: commas, line feeds, UTF-8, quoted where needed as in RFC 4180.</summary>
 public static class CsvFile
 {
-    /// <summary>Writes the file completely or not at all (<see cref="AtomicFile.Write"/>), or writes to standard output for <c>-</c>.</summary>
+    /// <summary>Writes the file completely or not at all (<see cref="AtomicFile.Write"/>), or writes to standard output for
+    /// <c>-</c>.</summary>
     /// <returns>The file's full path.</returns>
     public static Outcome<string> Write(string path, Frame frame, CancellationToken cancellation = default) => path == StandardStream.Dash
         ? StandardStream.Write(stream => Write(stream, frame, cancellation))

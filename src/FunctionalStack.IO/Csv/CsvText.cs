@@ -13,8 +13,10 @@ internal sealed class CsvText
     private readonly ReadOnlyMemory<byte> utf8;
     private readonly int lineBefore;
 
-    private CsvText(string name, ReadOnlyMemory<byte> utf8, int lineBefore, char separator, EquatableArray<string> header, int rowCount, BlankLines blank) =>
-        (Name, this.utf8, this.lineBefore, Separator, Header, RowCount, Blank) = (name, utf8, lineBefore, separator, header, rowCount, blank);
+    private CsvText(string name, ReadOnlyMemory<byte> utf8, int lineBefore, char separator, EquatableArray<string> header, int rowCount,
+        BlankLines blank) =>
+        (Name, this.utf8, this.lineBefore, Separator, Header, RowCount, Blank) =
+            (name, utf8, lineBefore, separator, header, rowCount, blank);
 
     public string Name { get; }
 
@@ -59,7 +61,8 @@ internal sealed class CsvText
         }
         catch (CsvFormatException exception)
         {
-            return Refuse(name, $"cannot be read as CSV: {exception.Message.TrimEnd('.')}", "Fix the file, or write it again as comma-separated UTF-8 text.");
+            return Refuse(name, $"cannot be read as CSV: {exception.Message.TrimEnd('.')}",
+                "Fix the file, or write it again as comma-separated UTF-8 text.");
         }
     }
 
@@ -106,7 +109,10 @@ internal sealed class CsvText
     }
 
     private static CsvReader Open(ReadOnlyMemory<byte> utf8, char separator, Action<CsvMalformedRecord>? onMalformed) =>
-        CsvReader.Create(utf8, CsvReaderOptions.Default with { Separator = separator, TrackLineNumbers = onMalformed is not null, OnMalformedRecord = onMalformed });
+        CsvReader.Create(utf8,
+            CsvReaderOptions.Default
+            with
+            { Separator = separator, TrackLineNumbers = onMalformed is not null, OnMalformedRecord = onMalformed });
 
     // In a file of one column, a line of spaces is as blank as an empty one, but "" is a row.
     private static bool IsRow(CsvReader reader, int width) => reader.FieldCount == width && (width > 1 || !IsBlank(reader));
@@ -146,11 +152,15 @@ internal sealed class CsvText
     private static Outcome<CsvText>? RefuseEncoding(string name, ReadOnlySpan<byte> utf8)
     {
         if (utf8.IsEmpty) return Refuse(name, "is empty", "Give a CSV file with a header line and at least one row.");
-        if (utf8.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || utf8.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return Refuse(name, "is UTF-16 text", "Save it as UTF-8.");
+        if (utf8.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || utf8.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+            return Refuse(name, "is UTF-16 text", "Save it as UTF-8.");
         if (utf8.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B])) return Refuse(name, "is gzip-compressed", "Decompress it first.");
-        if (utf8.StartsWith("PK\x03\x04"u8)) return Refuse(name, "is a zip archive or a spreadsheet", "Unpack it, or save the sheet as CSV (UTF-8).");
-        if (utf8.IndexOf((byte)0) is var nul and >= 0) return Refuse(name, $"holds a NUL byte on line {LineAt(utf8, nul)}: it is a binary file, not text", "Give a CSV file.");
-        return Utf8.IsValid(utf8) ? null : Refuse(name, $"is not valid UTF-8 on line {LineAt(utf8, FirstInvalid(utf8))}", "Save it as UTF-8 text.");
+        if (utf8.StartsWith("PK\x03\x04"u8))
+            return Refuse(name, "is a zip archive or a spreadsheet", "Unpack it, or save the sheet as CSV (UTF-8).");
+        if (utf8.IndexOf((byte)0) is var nul and >= 0)
+            return Refuse(name, $"holds a NUL byte on line {LineAt(utf8, nul)}: it is a binary file, not text", "Give a CSV file.");
+        return Utf8.IsValid(utf8)
+            ? null : Refuse(name, $"is not valid UTF-8 on line {LineAt(utf8, FirstInvalid(utf8))}", "Save it as UTF-8 text.");
     }
 
     private static int LineAt(ReadOnlySpan<byte> utf8, int offset) => utf8[..offset].Count((byte)'\n') + 1;
@@ -171,8 +181,12 @@ internal sealed class CsvText
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < header.Count; i++)
         {
-            if (header[i].Length == 0) return Refuse($"{name}, line {lineBefore + 1}", $"column {i + 1} of {header.Count} has no name", "Name it, or delete that column.");
-            if (!seen.TryAdd(header[i], i)) return Refuse($"{name}, line {lineBefore + 1}", $"columns {seen[header[i]] + 1} and {i + 1} are both named '{header[i]}'", "Rename one of them.");
+            if (header[i].Length == 0)
+                return Refuse($"{name}, line {lineBefore + 1}", $"column {i + 1} of {header.Count} has no name",
+                    "Name it, or delete that column.");
+            if (!seen.TryAdd(header[i], i))
+                return Refuse($"{name}, line {lineBefore + 1}", $"columns {seen[header[i]] + 1} and {i + 1} are both named '{header[i]}'",
+                    "Rename one of them.");
         }
 
         return null;
@@ -180,13 +194,19 @@ internal sealed class CsvText
 
     private static Outcome<CsvText>? Malformed(string name, int lineBefore, CsvMalformedRecord? found) => found?.Reason switch
     {
-        CsvMalformedReason.UnterminatedQuote => Refuse($"{name}, line {lineBefore + found.Value.LineNumber}", "a quoted cell opens in the row that starts here and is never closed", "Add the closing quote; a quote inside a quoted cell is written twice."),
-        CsvMalformedReason.TextAfterClosingQuote => Refuse($"{name}, line {lineBefore + found.Value.LineNumber}", "there is text after a cell's closing quote", "Write a quote inside a quoted cell twice, or remove the text after it."),
+        CsvMalformedReason.UnterminatedQuote =>
+            Refuse($"{name}, line {lineBefore + found.Value.LineNumber}",
+                "a quoted cell opens in the row that starts here and is never closed",
+                "Add the closing quote; a quote inside a quoted cell is written twice."),
+        CsvMalformedReason.TextAfterClosingQuote =>
+            Refuse($"{name}, line {lineBefore + found.Value.LineNumber}", "there is text after a cell's closing quote",
+                "Write a quote inside a quoted cell twice, or remove the text after it."),
         _ => null,
     };
 
     private static Outcome<CsvText> Ragged(string name, long line, int found, int expected) =>
-        Refuse($"{name}, line {line}", $"there are {found} cells, but the header names {expected} columns", "Add or remove cells, or put quotes around a cell that holds a separator.");
+        Refuse($"{name}, line {line}", $"there are {found} cells, but the header names {expected} columns",
+            "Add or remove cells, or put quotes around a cell that holds a separator.");
 
     private static Outcome<CsvText> Refuse(string where, string what, string remedy) => Outcome.Fail<CsvText>(where, what, remedy);
 }

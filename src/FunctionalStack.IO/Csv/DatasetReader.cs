@@ -3,7 +3,8 @@ namespace FunctionalStack.IO;
 /// <summary>Reads a table as features and roles.</summary>
 public static class DatasetReader
 {
-    /// <summary>Reads the file at <paramref name="path"/> with <see cref="Table.Read(string)"/>, then as <see cref="Read(Table, TableRoles)"/> does.</summary>
+    /// <summary>Reads the file at <paramref name="path"/> with <see cref="Table.Read(string)"/>, then as
+    /// <see cref="Read(Table, TableRoles)"/> does.</summary>
     public static Outcome<TrainingTable> Read(string path, TableRoles roles) => Table.Read(path).Bind(table => Read(table, roles));
 
     /// <summary>
@@ -33,12 +34,14 @@ public static class DatasetReader
         if (roles.Weights is { } weighs) requests.Add(new(At(weighs), ColumnKind.Numeric));
         if (roles.Time is { } moments) requests.Add(new(At(moments)));
         var others = requests.Count;
-        requests.AddRange(features.Select(name => new ColumnRequest(At(name), roles.Categorical.Contains(name) ? ColumnKind.Categorical : null)));
+        requests.AddRange(features.Select(name =>
+            new ColumnRequest(At(name), roles.Categorical.Contains(name) ? ColumnKind.Categorical : null)));
         var outcome =
             from read in table.Read(EquatableArray.From(requests), text)
             from target in TargetReader.Read(table, roles.Target, roles.Kind, read[0], text.Missing)
             from ids in Optional(roles.Id, name => Ids(table, name))
-            from weights in Optional(roles.Weights, name => Weights(table, name, read[1].Column).Bind(given => Weighed(table.Name, given, roles.WeightKind)))
+            from weights in Optional(roles.Weights,
+                name => Weights(table, name, read[1].Column).Bind(given => Weighed(table.Name, given, roles.WeightKind)))
             from time in Optional(roles.Time, name => Time(table, name, read[others - 1].Column))
             from groups in Optional(roles.Groups, name => Codes(table, name, "group", text.Missing).Map(codes => codes.Codes))
             from folds in Optional(roles.FoldColumn, name => Folds(table, name, text.Missing))
@@ -58,7 +61,8 @@ public static class DatasetReader
     }
 
     /// <summary>The text of an id column unchanged, empty where it is empty.</summary>
-    public static Outcome<EquatableArray<string>> Ids(Table table, string name) => table.Ids(name).Map(texts => EquatableArray.From(texts.Select(text => text ?? "")));
+    public static Outcome<EquatableArray<string>> Ids(Table table, string name) =>
+        table.Ids(name).Map(texts => EquatableArray.From(texts.Select(text => text ?? "")));
 
     private static Outcome<TrainingTable>? RefuseRoles(Table table, TableRoles roles)
     {
@@ -70,8 +74,10 @@ public static class DatasetReader
         foreach (var (what, name) in all)
         {
             if (name is null) continue;
-            if (table.Find(name) is Outcome<int>.Fail absent) return new Outcome<TrainingTable>.Fail(absent.Failure with { What = $"has no {what} column '{name}'" });
-            if (what != "target" && name == roles.Target) return Refuse(table.Name, $"'{name}' is both the target and the {what} column", "Give each its own column.");
+            if (table.Find(name) is Outcome<int>.Fail absent)
+                return new Outcome<TrainingTable>.Fail(absent.Failure with { What = $"has no {what} column '{name}'" });
+            if (what != "target" && name == roles.Target)
+                return Refuse(table.Name, $"'{name}' is both the target and the {what} column", "Give each its own column.");
         }
 
         foreach (var name in roles.Categorical)
@@ -89,7 +95,8 @@ public static class DatasetReader
     private static Outcome<EquatableArray<double>> Weighed(string file, EquatableArray<double> given, WeightKind kind)
     {
         var frequencies = RowWeights.Frequencies(given, kind);
-        return Outcome.Ok(frequencies).Noting(RowWeights.Vanished(given, frequencies) is { } note ? [note with { Where = $"{file}, {note.Where}" }] : default);
+        return Outcome.Ok(frequencies)
+            .Noting(RowWeights.Vanished(given, frequencies) is { } note ? [note with { Where = $"{file}, {note.Where}" }] : default);
     }
 
     private static Outcome<EquatableArray<double>> Weights(Table table, string name, Column column)
@@ -115,24 +122,29 @@ public static class DatasetReader
             Outcome.Fail<EquatableArray<double>>(table.Where(hole, name), "the time is missing", "Give every row a time."),
         Column.Numeric times => Outcome.Ok(EquatableArray.Own(times.ToArray())),
         _ => Outcome.Fail<EquatableArray<double>>(
-            $"{table.Name}, column {name}", "holds neither numbers nor dates", "Give a column of numbers or dates that orders the rows in time."),
+            $"{table.Name}, column {name}", "holds neither numbers nor dates",
+            "Give a column of numbers or dates that orders the rows in time."),
     };
 
-    private static Outcome<EquatableArray<int>> Folds(Table table, string name, EquatableArray<string> missing) => Codes(table, name, "fold", missing).Bind(codes => codes.Levels.Count > 1
+    private static Outcome<EquatableArray<int>> Folds(Table table, string name, EquatableArray<string> missing) =>
+        Codes(table, name, "fold", missing).Bind(codes => codes.Levels.Count > 1
         ? Outcome.Ok(codes.Codes)
-        : Outcome.Fail<EquatableArray<int>>($"{table.Name}, column {name}", $"holds only one fold, '{codes.Levels[0]}'", "Give at least two different folds."));
+        : Outcome.Fail<EquatableArray<int>>($"{table.Name}, column {name}", $"holds only one fold, '{codes.Levels[0]}'",
+            "Give at least two different folds."));
 
     // Unchanged text: groups and folds may have any names.
     private static Outcome<Target.Classes> Codes(Table table, string name, string what, EquatableArray<string> missing) =>
         TargetReader.Complete(table, name, what, missing).Map(TargetReader.Classes).Bind(codes =>
             codes.Levels.Where(level => NumberText.TryExact(level, out _)).GroupBy(level => Word.Number(level))
                 .FirstOrDefault(alike => alike.Count() > 1) is { } twice
-                ? new Outcome<Target.Classes>.Ok(codes, [new($"column '{name}'", $"'{twice.First()}' and '{twice.Last()}' are two different {what}s, but the same number")])
+                ? new Outcome<Target.Classes>.Ok(codes,
+                    [new($"column '{name}'", $"'{twice.First()}' and '{twice.Last()}' are two different {what}s, but the same number")])
                 : Outcome.Ok(codes));
 
     // A role that is not given is not an error.
     private static Outcome<T?> Optional<T>(string? name, Func<string, Outcome<T>> read) where T : struct =>
         name is null ? Outcome.Ok<T?>(null) : read(name).Map(value => (T?)value);
 
-    private static Outcome<TrainingTable> Refuse(string where, string what, string remedy) => Outcome.Fail<TrainingTable>(where, what, remedy);
+    private static Outcome<TrainingTable> Refuse(string where, string what, string remedy) =>
+        Outcome.Fail<TrainingTable>(where, what, remedy);
 }

@@ -35,7 +35,8 @@ internal static class SchemaReader
                 $"{text.Quote(found.FirstString, source.At)} is not a number"
                     + (format with { Missing = default } == TextFormat.Usual ? "" : $" in the format of the training data ({format})"),
                 "Correct the cell, or leave it empty."),
-            NumberFill { Found.FirstTooLarge: >= 0 and var row } => ((Outcome<Verdict>.Fail)VerdictOf.TooLarge(text, source.At, row)).Failure,
+            NumberFill { Found.FirstTooLarge: >= 0 and var row } =>
+                ((Outcome<Verdict>.Fail)VerdictOf.TooLarge(text, source.At, row)).Failure,
             DateFill { FirstString: >= 0 and var row } => new(
                 text.Where(row, source.At),
                 $"{text.Quote(row, source.At)} is not a date in the order of the training data ({format.Date!.Order.Text()})",
@@ -52,7 +53,8 @@ internal static class SchemaReader
                 Parts[0].Source, EquatableArray.Own(((Column.Numeric)dates.Column()).ToArray()), Parts[0].Text, Parts[0].Text.Date!.Order),
 
             // true and false in a column that was numeric in training; the schema converts them to 1 and 0.
-            NumberFill { Found.IsBoolean: true } => [new(Parts[0].Name, Column.Categorical.Of([.. ColumnReader.Strings(text, At, Parts[0].Text.Missing)]))],
+            NumberFill { Found.IsBoolean: true } =>
+                [new(Parts[0].Name, Column.Categorical.Of([.. ColumnReader.Strings(text, At, Parts[0].Text.Missing)]))],
             var other => [new(Parts[0].Name, other.Column()) { Text = Parts[0].Text }],
         };
     }

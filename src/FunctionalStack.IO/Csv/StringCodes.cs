@@ -12,7 +12,8 @@ internal enum WhiteSpace
     Kept,
 }
 
-/// <summary>Assigns a code to each distinct string. Strings are looked up as UTF-8, so that only a new one allocates. Mutable; for use inside one function.</summary>
+/// <summary>Assigns a code to each distinct string. Strings are looked up as UTF-8, so that only a new one allocates. Mutable; for use
+/// inside one function.</summary>
 /// <param name="rowCount">The number of rows.</param>
 /// <param name="missing">Additional spellings of missing values.</param>
 /// <param name="space">The treatment of white space.</param>
@@ -81,6 +82,7 @@ internal sealed class StringCodes(int rowCount, EquatableArray<string> missing, 
         var place = new Dictionary<string, int>(levels.Length, StringComparer.Ordinal);
         for (var i = 0; i < levels.Length; i++) place[levels[i]] = i;
         var moved = strings.Select(text => place[text]).ToArray();
-        return FunctionalStack.Column.Categorical.Known(EquatableArray.Own(levels), EquatableArray.Own(Array.ConvertAll(codes, code => code < 0 ? -1 : moved[code])));
+        return FunctionalStack.Column.Categorical.Known(EquatableArray.Own(levels),
+            EquatableArray.Own(Array.ConvertAll(codes, code => code < 0 ? -1 : moved[code])));
     }
 }

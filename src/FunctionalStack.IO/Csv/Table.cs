@@ -51,7 +51,8 @@ public sealed class Table
     /// <param name="categorical">Columns that are categorical for any content.</param>
     /// <param name="without">Columns to exclude.</param>
     /// <param name="options">Rules for reading text; null for none.</param>
-    public Outcome<Frame> Frame(EquatableArray<string> categorical = default, EquatableArray<string> without = default, TextOptions? options = null)
+    public Outcome<Frame> Frame(EquatableArray<string> categorical = default, EquatableArray<string> without = default,
+        TextOptions? options = null)
     {
         foreach (var name in categorical.Concat(without))
         {
@@ -95,14 +96,18 @@ public sealed class Table
     /// <summary>The cells of a column without surrounding white space; null where missing. <c>"007"</c> stays <c>"007"</c>.</summary>
     /// <param name="name">The column.</param>
     /// <param name="missing">Additional spellings of missing values.</param>
-    public Outcome<EquatableArray<string?>> Words(string name, EquatableArray<string> missing = default) => Find(name).Map(at => ColumnReader.Strings(text, at, missing));
+    public Outcome<EquatableArray<string?>> Words(string name, EquatableArray<string> missing = default) =>
+        Find(name).Map(at => ColumnReader.Strings(text, at, missing));
 
     /// <summary>The cells of a column unchanged; null where empty.</summary>
-    internal Outcome<EquatableArray<string?>> Ids(string name) => Find(name).Map(at => ColumnReader.Strings(text, at, default, WhiteSpace.Kept));
+    internal Outcome<EquatableArray<string?>> Ids(string name) =>
+        Find(name).Map(at => ColumnReader.Strings(text, at, default, WhiteSpace.Kept));
 
-    internal Outcome<EquatableArray<ColumnRead>> Read(EquatableArray<ColumnRequest> requests, TextOptions options) => ColumnReader.Read(text, requests, options);
+    internal Outcome<EquatableArray<ColumnRead>> Read(EquatableArray<ColumnRequest> requests, TextOptions options) =>
+        ColumnReader.Read(text, requests, options);
 
-    internal static EquatableArray<Note> NotesOf(EquatableArray<ColumnRead> read) => new TableReading(EquatableArray.From(read.Select(column => column.Reading))).Notes;
+    internal static EquatableArray<Note> NotesOf(EquatableArray<ColumnRead> read) =>
+        new TableReading(EquatableArray.From(read.Select(column => column.Reading))).Notes;
 
     /// <summary>A note about blank lines, if there are any.</summary>
     internal EquatableArray<Note> Blank => text.Blank.Note(Name) is { } note ? [note] : default;
@@ -112,7 +117,8 @@ public sealed class Table
     {
         var columns = EquatableArray.From(read.SelectMany(column => column.Features));
         return columns.GroupBy(column => column.Name).FirstOrDefault(alike => alike.Count() > 1) is { } twice
-            ? Outcome.Fail<Frame>(Name, $"has a column '{twice.Key}', which is also the name of a part of a date", $"Rename it, or declare the date column categorical.")
+            ? Outcome.Fail<Frame>(Name, $"has a column '{twice.Key}', which is also the name of a part of a date",
+                $"Rename it, or declare the date column categorical.")
             : Outcome.Ok(new Frame(RowCount, columns));
     }
 

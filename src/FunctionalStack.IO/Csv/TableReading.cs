@@ -20,7 +20,8 @@ public sealed record TableReading(EquatableArray<ColumnReading> Columns)
             .SelectMany(alike => Line($"numbers ({alike.Key})", alike.Select(column => column.Name))),
         .. Columns.Where(column => column.Kind == ReadAs.Dates)
             .Select(column => $"dates ({column.Order.Text()}): {column.Name}{As(column)}"),
-        .. Line("missing", Columns.SelectMany(column => column.Missing.Select(spelling => $"'{spelling.Text}' in {column.Name} ({spelling.Rows})"))),
+        .. Line("missing",
+            Columns.SelectMany(column => column.Missing.Select(spelling => $"'{spelling.Text}' in {column.Name} ({spelling.Rows})"))),
         .. Line("no value at all", Columns.Where(column => column.IsEmpty).Select(column => column.Name)),
         .. Line("kept as categories (to read as missing, pass --missing)", Columns.SelectMany(column =>
             column.Kept.Select(spelling => $"'{spelling.Text}' in {column.Name} ({spelling.Rows})"))),
@@ -29,7 +30,8 @@ public sealed record TableReading(EquatableArray<ColumnReading> Columns)
     /// <summary>The decisions as notes.</summary>
     public EquatableArray<Note> Notes => EquatableArray.From(Decisions.Select(line => (Note)line));
 
-    private static bool HasFormat(ColumnReading column) => column.Kind == ReadAs.Numbers && column.Text with { Missing = default } != TextFormat.Usual;
+    private static bool HasFormat(ColumnReading column) =>
+        column.Kind == ReadAs.Numbers && column.Text with { Missing = default } != TextFormat.Usual;
 
     private static string As(ColumnReading column) => column.Features.Count == 0
         ? ""

@@ -20,25 +20,32 @@ internal static class TargetReader
 
         return Complete(table, name, "target", missing).Bind(texts => Labels(name, texts)).Bind(classes =>
             classes.Levels.Count == 1
-                ? Outcome.Fail<Target>($"{table.Name}, column {name}", $"every row is of one class, '{classes.Levels[0]}'", "Give rows of at least two classes.")
+                ? Outcome.Fail<Target>($"{table.Name}, column {name}", $"every row is of one class, '{classes.Levels[0]}'",
+                    "Give rows of at least two classes.")
                 : read.Column is Column.Numeric && classes.Levels.Count > 2
-                    ? new Outcome<Target>.Ok(classes, [$"the target '{name}' holds {classes.Levels.Count} different integers, which are read as classes"])
+                    ? new Outcome<Target>.Ok(classes,
+                        [$"the target '{name}' holds {classes.Levels.Count} different integers, which are read as classes"])
                     : Outcome.Ok<Target>(classes));
     }
 
     /// <summary>The text of a column that must not have missing values.</summary>
-    public static Outcome<EquatableArray<string>> Complete(Table table, string name, string what, EquatableArray<string> missing) => table.Words(name, missing).Bind(texts =>
+    public static Outcome<EquatableArray<string>> Complete(Table table, string name, string what, EquatableArray<string> missing) =>
+        table.Words(name, missing).Bind(texts =>
         texts.Count(text => text is null) is var holes and > 0
-            ? Missing<EquatableArray<string>>(table, name, what, texts.Select((text, row) => (text, row)).First(pair => pair.text is null).row, holes)
+            ? Missing<EquatableArray<string>>(table, name, what,
+                texts.Select((text, row) => (text, row)).First(pair => pair.text is null).row, holes)
             : Outcome.Ok(EquatableArray.From(texts.Select(text => text!))));
 
-    /// <summary>The classes of a column as they are written. Levels are in numeric order if all are numbers, otherwise in ordinal order.</summary>
+    /// <summary>The classes of a column as they are written. Levels are in numeric order if all are numbers, otherwise in ordinal
+    /// order.</summary>
     public static Target.Classes Classes(EquatableArray<string> texts)
     {
         var found = texts.Distinct().Order(StringComparer.Ordinal).ToArray();
         var numbers = found.Select(Word.Number).ToArray();
-        var levels = numbers.All(number => number is not null) ? [.. found.Zip(numbers).OrderBy(pair => pair.Second).Select(pair => pair.First)] : found;
-        var codeOf = levels.Select((level, code) => (level, code)).ToDictionary(pair => pair.level, pair => pair.code, StringComparer.Ordinal);
+        var levels = numbers.All(number => number is not null)
+            ? [.. found.Zip(numbers).OrderBy(pair => pair.Second).Select(pair => pair.First)] : found;
+        var codeOf = levels.Select((level, code) => (level, code))
+            .ToDictionary(pair => pair.level, pair => pair.code, StringComparer.Ordinal);
         return new(EquatableArray.Own(levels), EquatableArray.From(texts.Select(text => codeOf[text])));
     }
 
@@ -51,13 +58,15 @@ internal static class TargetReader
         var numbers = counts.Keys.Where(text => NumberText.TryExact(text, out _)).GroupBy(Exact);
         foreach (var alike in numbers.Where(alike => alike.Count() > 1).OrderBy(alike => alike.Key))
         {
-            var all = alike.OrderByDescending(text => counts[text]).ThenBy(text => text.Length).ThenBy(text => text, StringComparer.Ordinal).ToArray();
+            var all = alike.OrderByDescending(text => counts[text]).ThenBy(text => text.Length).ThenBy(text => text, StringComparer.Ordinal)
+                .ToArray();
             foreach (var other in all) spelling[other] = all[0];
             var others = string.Join(", ", all.Skip(1).Select(other => $"'{other}' ({counts[other]} rows)"));
             notes.Add(new($"column '{name}'", $"{others} and '{all[0]}' are one class, '{all[0]}'"));
         }
 
-        return new Outcome<Target.Classes>.Ok(Classes(EquatableArray.From(texts.Select(text => spelling[text]))), EquatableArray.From(notes));
+        return new Outcome<Target.Classes>.Ok(Classes(EquatableArray.From(texts.Select(text => spelling[text]))),
+            EquatableArray.From(notes));
     }
 
     private static double Exact(string text) => NumberText.TryExact(text, out var number) ? number : double.NaN;

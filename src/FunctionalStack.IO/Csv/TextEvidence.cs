@@ -77,8 +77,10 @@ internal sealed class TextEvidence(TextOptions options)
     private bool IsMissingNumber(ReadOnlySpan<char> text)
     {
         if (options.Missing.Count == 0) return false;
-        var byPoint = options.Decimal != DecimalMark.Comma && NumberText.TryRead(text, DecimalMark.Point, out var point) ? point.Value : (double?)null;
-        var byComma = options.Decimal != DecimalMark.Point && NumberText.TryRead(text, DecimalMark.Comma, out var comma) ? comma.Value : (double?)null;
+        var byPoint = options.Decimal != DecimalMark.Comma && NumberText.TryRead(text, DecimalMark.Point, out var point)
+            ? point.Value : (double?)null;
+        var byComma = options.Decimal != DecimalMark.Point && NumberText.TryRead(text, DecimalMark.Comma, out var comma)
+            ? comma.Value : (double?)null;
         return (byPoint ?? byComma) is { } number && (byComma ?? number) == number && MissingText.IsNumber(number, options.Missing);
     }
 

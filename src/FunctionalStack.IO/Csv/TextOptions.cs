@@ -3,7 +3,8 @@ namespace FunctionalStack.IO;
 /// <summary>Rules for reading the text of a table that override what its columns suggest.</summary>
 /// <param name="Decimal">The decimal mark of every column; null to decide per column.</param>
 /// <param name="Missing">Additional spellings of missing values, beside <see cref="MissingText"/>.</param>
-/// <param name="Dates">Day or month first, for columns of dates that are ambiguous; null to use what the file's other columns suggest.</param>
+/// <param name="Dates">Day or month first, for columns of dates that are ambiguous; null to use what the file's other columns
+/// suggest.</param>
 public sealed record TextOptions(DecimalMark? Decimal = null, EquatableArray<string> Missing = default, DateOrder? Dates = null)
 {
     /// <summary>No rules.</summary>
@@ -23,6 +24,7 @@ public static class SchemaText
         Decimal = options.Decimal ?? text.Decimal,
         Grouped = text.Grouped || options.Decimal is not null,
         Missing = [.. text.Missing, .. options.Missing],
-        Date = text.Date is { Order: DateOrder.DayFirst or DateOrder.MonthFirst or DateOrder.YearFirst } date ? date with { Order = options.Dates ?? date.Order } : text.Date,
+        Date = text.Date is { Order: DateOrder.DayFirst or DateOrder.MonthFirst or DateOrder.YearFirst } date
+            ? date with { Order = options.Dates ?? date.Order } : text.Date,
     };
 }

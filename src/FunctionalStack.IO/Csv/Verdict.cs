@@ -68,7 +68,8 @@ internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidenc
 
     /// <summary>The failure for a number that is too large.</summary>
     public static Outcome<Verdict> TooLarge(CsvText text, int at, int row) => Outcome.Fail<Verdict>(
-        text.Where(row, at), $"{text.Quote(row, at)} is too large", "Give a finite number of magnitude at most 1e100, or leave the cell empty.");
+        text.Where(row, at), $"{text.Quote(row, at)} is too large",
+            "Give a finite number of magnitude at most 1e100, or leave the cell empty.");
 
     // A few strings among many numbers are errors. Titanic's tickets, a quarter of which are not numbers, are categories.
     private static bool AreErrors(int strings, int others) => strings <= Math.Max(1, 0.05 * (others + strings)) && others >= 2 * strings;
@@ -93,9 +94,12 @@ internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidenc
 
     private EquatableArray<Note> NumberNotes(DecimalMark mark)
     {
-        if (options.Decimal is not null || found.Ambiguous is not { } seen || found is { OnlyPoint: >= 0 } or { OnlyComma: >= 0 }) return default;
-        var (read, otherwise, option) = mark == DecimalMark.Point ? (seen.ByPoint, seen.ByComma, "comma") : (seen.ByComma, seen.ByPoint, "point");
-        return [new($"column '{name}'", $"'{seen.Text}' is read as {Word.Of(read)}; if it means {Word.Of(otherwise)}, pass --decimal {option}")];
+        if (options.Decimal is not null || found.Ambiguous is not { } seen || found is { OnlyPoint: >= 0 } or { OnlyComma: >= 0 })
+            return default;
+        var (read, otherwise, option) = mark == DecimalMark.Point
+            ? (seen.ByPoint, seen.ByComma, "comma") : (seen.ByComma, seen.ByPoint, "point");
+        return [new($"column '{name}'",
+            $"'{seen.Text}' is read as {Word.Of(read)}; if it means {Word.Of(otherwise)}, pass --decimal {option}")];
     }
 
     private EquatableArray<Note> DateNotes(DateOrder order, TextEvidence.Tally dates)

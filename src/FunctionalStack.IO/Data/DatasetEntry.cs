@@ -4,7 +4,8 @@ namespace FunctionalStack.IO;
 /// <param name="Name">Its name in the cache and in each source.</param>
 /// <param name="Bytes">Its size in bytes.</param>
 /// <param name="Sha256">SHA-256 of its bytes, in lower-case hexadecimal.</param>
-/// <param name="ContentSha256">For a gzip file, SHA-256 of the decompressed content, so that a file compressed differently is accepted too.</param>
+/// <param name="ContentSha256">For a gzip file, SHA-256 of the decompressed content, so that a file compressed differently is accepted
+/// too.</param>
 public sealed record DatasetFile(string Name, long Bytes, string Sha256, string? ContentSha256 = null);
 
 /// <summary>A data set that can be fetched.</summary>

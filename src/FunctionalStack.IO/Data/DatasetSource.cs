@@ -19,7 +19,8 @@ internal sealed class DatasetSource(DatasetEntry entry, DatasetFile file, string
     {
         var plain = file.Name.EndsWith(".gz", StringComparison.Ordinal) ? file.Name[..^3] : file.Name;
         var found = new[] { file.Name, plain }.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-        if (found is null) return Outcome.Fail<string>(folder, $"has no file '{file.Name}'", "Give the folder that holds the data set's files.");
+        if (found is null)
+            return Outcome.Fail<string>(folder, $"has no file '{file.Name}'", "Give the folder that holds the data set's files.");
         return await Fingerprint.AgreesAsync(found, file, cancellation)
             ? Store(found, cancellation)
             : Outcome.Fail<string>(found, "is not the expected file: its SHA-256 differs", "Give an unchanged copy, or download it.");
@@ -37,7 +38,8 @@ internal sealed class DatasetSource(DatasetEntry entry, DatasetFile file, string
 
         if (new FileInfo(PartPath) is { Exists: true, Length: 0 }) File.Delete(PartPath);
 
-        return Outcome.Fail<string>(file.Name, $"could not be downloaded ({string.Join("; ", failures)})", $"Check the network, or give a folder that holds the files: fstack data get {entry.Name} --from DIR.");
+        return Outcome.Fail<string>(file.Name, $"could not be downloaded ({string.Join("; ", failures)})",
+            $"Check the network, or give a folder that holds the files: fstack data get {entry.Name} --from DIR.");
     }
 
     // Null if the file is complete; otherwise the reason.
@@ -73,7 +75,8 @@ internal sealed class DatasetSource(DatasetEntry entry, DatasetFile file, string
 
     private async Task<bool> DownloadPartAsync(Uri address, CancellationToken cancellation)
     {
-        await using var part = new FileStream(PartPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+        await using var part =
+            new FileStream(PartPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.Asynchronous);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
         var remote = await Remote.OpenAsync(address, part.Length, patience.Token);

@@ -14,7 +14,8 @@ public static class EmbeddedData
     /// <summary>1,797 images of 8 x 8 pixels from 0 to 16 (<c>p00</c> to <c>p77</c>, row by row), target <c>digit</c>.</summary>
     public static Table Digits => Load("digits");
 
-    /// <summary>1,309 passengers: class, sex, age (missing for 263), siblings or spouses and parents or children aboard; target <c>survived</c>.</summary>
+    /// <summary>1,309 passengers: class, sex, age (missing for 263), siblings or spouses and parents or children aboard; target
+    /// <c>survived</c>.</summary>
     public static Table Titanic => Load("titanic");
 
     /// <summary>569 tumours, 30 measurements of cell nuclei, target <c>diagnosis</c> (benign or malignant).</summary>
@@ -28,7 +29,8 @@ public static class EmbeddedData
     /// <summary>The data set as CSV: UTF-8, commas, a header.</summary>
     /// <exception cref="ArgumentException">There is no data set with this name.</exception>
     public static Stream OpenCsv(string name) => new GZipStream(
-        typeof(EmbeddedData).Assembly.GetManifestResourceStream($"{name}.csv.gz") ?? throw new ArgumentException($"there is no data set '{name}'", nameof(name)),
+        typeof(EmbeddedData).Assembly.GetManifestResourceStream($"{name}.csv.gz")
+            ?? throw new ArgumentException($"there is no data set '{name}'", nameof(name)),
         CompressionMode.Decompress);
 
     private static Table Load(string name)

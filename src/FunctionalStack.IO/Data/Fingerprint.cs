@@ -31,7 +31,8 @@ internal static class Fingerprint
         return magic;
     }
 
-    public static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
+    public static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
 
     private static async Task<string> Sha256Async(Stream stream, CancellationToken cancellation) =>
         Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));

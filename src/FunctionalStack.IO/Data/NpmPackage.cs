@@ -43,7 +43,8 @@ internal static class NpmPackage
         return null;
     }
 
-    /// <summary>Extracts the regular files of a gzipped tar to <paramref name="folder"/>, without their first folder (<c>package/</c>).</summary>
+    /// <summary>Extracts the regular files of a gzipped tar to <paramref name="folder"/>, without their first folder
+    /// (<c>package/</c>).</summary>
     public static void Unpack(Stream archive, string folder)
     {
         using var plain = new GZipStream(archive, CompressionMode.Decompress);

@@ -10,7 +10,8 @@ internal sealed record RemoteContent(Stream Content, long Offset);
 
 internal static class Remote
 {
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) }) { Timeout = Timeout.InfiniteTimeSpan };
+    private static readonly HttpClient Client =
+        new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) }) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Opens a file over HTTP, resuming with the Range header if the server supports it.</summary>
     /// <exception cref="HttpRequestException">The file cannot be fetched.</exception>

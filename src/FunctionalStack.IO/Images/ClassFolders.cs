@@ -55,7 +55,8 @@ internal static class ClassFolders
         from data in ImageData.Of(path, first.Split, test, validation, first.Classes).Noting([.. Beside(listing), .. listing.Hidden])
         select data;
 
-    private static Outcome<ImageSplit?> Measured(string path, FolderListing listing, string[] names, EquatableArray<string> classes, Func<string,
+    private static Outcome<ImageSplit?> Measured(string path, FolderListing listing, string[] names, EquatableArray<string> classes,
+        Func<string,
         Outcome<DecodedImage>> decode) =>
         from folder in Part(path, listing.Folders, names)
         from split in folder is null
@@ -99,7 +100,9 @@ internal static class ClassFolders
         foreach (var found in listing.Folders)
         {
             var label = classes.AsSpan().IndexOf(FolderListing.NameOf(found));
-            if (label < 0) return Outcome.Fail<ImageSplit>(found, "this class is not among the training classes", $"The classes are {string.Join(", ", classes)}.");
+            if (label < 0)
+                return Outcome.Fail<ImageSplit>(found, "this class is not among the training classes",
+                    $"The classes are {string.Join(", ", classes)}.");
             var pictures = FolderListing.Of(found);
             if (pictures.Folders is [var nested, ..]) return Outcome.Fail<ImageSplit>(nested, "is a folder, but should be an image",
                 OneEach);

@@ -21,12 +21,15 @@ public static class IdxFile
     private const int FirstPiece = 1 << 20;
 
     /// <summary>Reads images: unsigned bytes in three dimensions.</summary>
-    /// <returns>At least one image. Fails if the file does not exist, is empty, of another kind, truncated, too long or has a dimension of 0.</returns>
-    public static Outcome<IdxImages> ReadImages(string path) => Read(path, IdxMagic.Images, (sizes, pixels) => new IdxImages(sizes[0], sizes[1], sizes[2], EquatableArray.Own(pixels)));
+    /// <returns>At least one image. Fails if the file does not exist, is empty, of another kind, truncated, too long or has a dimension of
+    /// 0.</returns>
+    public static Outcome<IdxImages> ReadImages(string path) =>
+        Read(path, IdxMagic.Images, (sizes, pixels) => new IdxImages(sizes[0], sizes[1], sizes[2], EquatableArray.Own(pixels)));
 
     /// <summary>Reads labels: unsigned bytes in one dimension.</summary>
     /// <returns>At least one label, each from 0 to 255. Fails as <see cref="ReadImages"/> does.</returns>
-    public static Outcome<EquatableArray<int>> ReadLabels(string path) => Read(path, IdxMagic.Labels, (_, labels) => EquatableArray.Own(Array.ConvertAll(labels, label => (int)label)));
+    public static Outcome<EquatableArray<int>> ReadLabels(string path) =>
+        Read(path, IdxMagic.Labels, (_, labels) => EquatableArray.Own(Array.ConvertAll(labels, label => (int)label)));
 
     /// <summary>Reads images and their labels.</summary>
     /// <param name="imagesPath">The file of the images.</param>
@@ -39,17 +42,21 @@ public static class IdxFile
         from split in Paired(imagesPath, labelsPath, classes, images, labels)
         select split;
 
-    private static Outcome<ImageSplit> Paired(string imagesPath, string labelsPath, int classes, IdxImages images, EquatableArray<int> labels)
+    private static Outcome<ImageSplit> Paired(string imagesPath, string labelsPath, int classes, IdxImages images,
+        EquatableArray<int> labels)
     {
         if (images.Count != labels.Count)
         {
-            return Outcome.Fail<ImageSplit>(labelsPath, $"it has {labels.Count} labels, but '{imagesPath}' has {images.Count} images", "Give two files of the same images.");
+            return Outcome.Fail<ImageSplit>(labelsPath, $"it has {labels.Count} labels, but '{imagesPath}' has {images.Count} images",
+                "Give two files of the same images.");
         }
 
         var beyond = labels.AsSpan().IndexOfAnyInRange(classes, int.MaxValue);
         return beyond < 0
             ? Outcome.Ok(new ImageSplit(images.Height, images.Width, 1, images.Pixels, labels))
-            : Outcome.Fail<ImageSplit>(labelsPath, $"image {beyond + 1} has label {labels[beyond]}, but the {classes} classes are 0 to {classes - 1}", "Correct the label, or give the labels of these images.");
+            : Outcome.Fail<ImageSplit>(labelsPath,
+                $"image {beyond + 1} has label {labels[beyond]}, but the {classes} classes are 0 to {classes - 1}",
+                "Correct the label, or give the labels of these images.");
     }
 
     /// <summary>Writes images, completely or not at all; compressed if the name ends in <c>.gz</c>.</summary>
@@ -57,7 +64,8 @@ public static class IdxFile
     /// <exception cref="ArgumentException">The pixels are not Count x Height x Width.</exception>
     public static Outcome<string> WriteImages(string path, IdxImages images) =>
         images.Pixels.Count != (long)images.Count * images.Height * images.Width
-            ? throw new ArgumentException($"{images.Pixels.Count} pixels are not {images.Count} x {images.Height} x {images.Width}", nameof(images))
+            ? throw new ArgumentException($"{images.Pixels.Count} pixels are not {images.Count} x {images.Height} x {images.Width}",
+                nameof(images))
             : Write(path, IdxMagic.Images, [images.Count, images.Height, images.Width], images.Pixels.ToArray());
 
     /// <summary>Writes labels, completely or not at all; compressed if the name ends in <c>.gz</c>.</summary>
@@ -93,11 +101,13 @@ public static class IdxFile
         var header = new byte[4 * expected.Dimensions];
         found = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
         if (found < header.Length) throw Damaged($"it ends within its header, after {4 + found} bytes");
-        var sizes = Enumerable.Range(0, expected.Dimensions).Select(i => BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 * i))).ToArray();
+        var sizes = Enumerable.Range(0, expected.Dimensions).Select(i => BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 * i)))
+            .ToArray();
         var product = string.Join(" x ", sizes);
         if (sizes.Contains(0u)) throw Damaged($"it declares {product} {expected.Kind}, which is none");
         var total = sizes.Aggregate(UInt128.One, (so, far) => so * far);
-        if (total > (UInt128)Array.MaxLength) throw Damaged($"it declares {product} {expected.Kind}: {total} bytes, more than fit in memory");
+        if (total > (UInt128)Array.MaxLength)
+            throw Damaged($"it declares {product} {expected.Kind}: {total} bytes, more than fit in memory");
         var content = Content(stream, (int)total, expected.Dimensions == 1 ? "" : $"{product} = ");
         if (stream.ReadByte() >= 0) throw Damaged($"the {total} bytes of its {product} {expected.Kind} are followed by other data");
         return make(Array.ConvertAll(sizes, size => (int)size), content);
@@ -119,7 +129,8 @@ public static class IdxFile
 
     private static Outcome<string> Write(string path, IdxMagic magic, int[] sizes, byte[] content) => AtomicFile.Write(path, file =>
     {
-        using var packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true) : null;
+        using var packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true) : null;
         var stream = (Stream?)packed ?? file;
         var header = new byte[4 * (1 + sizes.Length)];
         magic.Bytes.CopyTo(header);

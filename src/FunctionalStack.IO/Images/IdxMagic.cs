@@ -20,10 +20,13 @@ internal sealed record IdxMagic(string Kind, byte Dimensions)
         throw found switch
         {
             { Length: < 4 } => Is($"a file of {found.Length} bytes", "Download or copy it again."),
-            [0, 0, UnsignedByte, 3] => Is($"IDX images (magic {Hex(found)})", $"Give the file of the {Kind}, such as train-labels-idx1-ubyte."),
-            [0, 0, UnsignedByte, 1] => Is($"IDX labels (magic {Hex(found)})", $"Give the file of the {Kind}, such as train-images-idx3-ubyte."),
+            [0, 0, UnsignedByte, 3] =>
+                Is($"IDX images (magic {Hex(found)})", $"Give the file of the {Kind}, such as train-labels-idx1-ubyte."),
+            [0, 0, UnsignedByte, 1] =>
+                Is($"IDX labels (magic {Hex(found)})", $"Give the file of the {Kind}, such as train-images-idx3-ubyte."),
             [0, 0, var type, var dimensions] when Type(type) is { } numbers =>
-                Is($"IDX data of another kind (magic {Hex(found)}): {numbers} in {dimensions} dimensions", $"Give {Kind} of unsigned bytes in {Dimensions} dimension{(Dimensions == 1 ? "" : "s")}."),
+                Is($"IDX data of another kind (magic {Hex(found)}): {numbers} in {dimensions} dimensions",
+                    $"Give {Kind} of unsigned bytes in {Dimensions} dimension{(Dimensions == 1 ? "" : "s")}."),
             [0x1F, 0x8B, ..] => Is("compressed twice", "Decompress it once."),
             [(byte)'P', (byte)'K', ..] => Is("a ZIP archive", "Unpack it, and give the file inside."),
             [0x89, (byte)'P', ..] or [0xFF, 0xD8, ..] => Is("a picture", "Give a folder with one subfolder of images per class."),

@@ -41,7 +41,8 @@ public sealed record ImageData(ImageSplit Train, ImageSplit? Test, EquatableArra
     private static Outcome<ImageSplit?> Like(string folder, ImageSplit train, ImageSplit? split, string name) =>
         split is null || split.Size == train.Size ? Outcome.Ok(split)
         : (split with { Channels = train.Channels }).Size == train.Size && train.Channels == 3
-            ? new Outcome<ImageSplit?>.Ok(split.InColour(), [new(folder, $"its {name} images are grey, and are read as three equal channels")])
+            ? new Outcome<ImageSplit?>.Ok(split.InColour(),
+                [new(folder, $"its {name} images are grey, and are read as three equal channels")])
         : Outcome.Fail<ImageSplit?>(folder, $"its training images are {train.Size}, but its {name} images are {split.Size}",
             "Give images of one size, height x width x channels.");
 }

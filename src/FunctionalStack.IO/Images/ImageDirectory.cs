@@ -24,7 +24,8 @@ public static class ImageDirectory
     public static Outcome<ImageData> Named(string name, DatasetCache cache, ImageSize? size = null) =>
         DatasetCatalogue.Find(name).Bind(entry =>
     {
-        if (!named.TryGetValue(name, out var classes)) return Outcome.Fail<ImageData>(name, "this data set has no images", $"The image data sets are {string.Join(" and ", Names)}.");
+        if (!named.TryGetValue(name, out var classes))
+            return Outcome.Fail<ImageData>(name, "this data set has no images", $"The image data sets are {string.Join(" and ", Names)}.");
         var folder = cache.FolderOf(entry);
         return entry.Files.FirstOrDefault(file => !File.Exists(Path.Combine(folder, file.Name))) is { } absent
             ? Outcome.Fail<ImageData>(name, $"'{folder}' has no file '{absent.Name}'", $"Fetch the data set first: fstack data get {name}.")
@@ -85,9 +86,11 @@ public static class ImageDirectory
             ? default
             : [new Note(path, $"labels are numbers: 0 is '{classes[0]}', and so on in the order of the model's classes")]);
 
-    private static Outcome<ImageSplit>? OfName(string name, EquatableArray<string> classes) => !named.TryGetValue(name, out var known) ? null
+    private static Outcome<ImageSplit>? OfName(string name, EquatableArray<string> classes) =>
+        !named.TryGetValue(name, out var known) ? null
         : known != classes
-            ? Outcome.Fail<ImageSplit>(name, $"its classes are {string.Join(", ", known)}, but the model's are {string.Join(", ", classes)}",
+            ? Outcome.Fail<ImageSplit>(name,
+                $"its classes are {string.Join(", ", known)}, but the model's are {string.Join(", ", classes)}",
                 "Give images of the model's classes.")
         : Named(name, DatasetCache.Default).Map(data => data.Test ?? data.Train);
 
@@ -110,7 +113,8 @@ public static class ImageDirectory
                 EquatableArray<string>)>.Fail(misnamed with { Remedy = $"Give the file itself. Or: {misnamed.Remedy}" });
             return PictureTree.Of(folder).Bind(files => files.Count > 0
                 ? Outcome.Ok(((string?)null, files))
-                : Outcome.Fail<(string?, EquatableArray<string>)>(folder, "has no images", "Give a folder of image files or of IDX files."));
+                : Outcome.Fail<(string?, EquatableArray<string>)>(folder, "has no images",
+                    "Give a folder of image files or of IDX files."));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -121,19 +125,24 @@ public static class ImageDirectory
 
     private static Outcome<ImageData> Read(string path, Func<string, Outcome<DecodedImage>> decode)
     {
-        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0')) return Outcome.Fail<ImageData>($"'{path}'", "is not a path", "Give the path of a folder of images.");
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0'))
+            return Outcome.Fail<ImageData>($"'{path}'", "is not a path", "Give the path of a folder of images.");
         if (File.Exists(path)) return Outcome.Fail<ImageData>(path, "is a file, not a folder", "Give the folder that contains it.");
-        if (!Directory.Exists(path)) return Outcome.Fail<ImageData>(path, "no such folder", $"Check the path, or give {string.Join(" or ", Names)}.");
+        if (!Directory.Exists(path))
+            return Outcome.Fail<ImageData>(path, "no such folder", $"Check the path, or give {string.Join(" or ", Names)}.");
         try
         {
-            if (!Directory.EnumerateFileSystemEntries(path).Any()) return Outcome.Fail<ImageData>(path, "the folder is empty", "Give a folder with the four IDX files, or with one subfolder of images per class.");
+            if (!Directory.EnumerateFileSystemEntries(path).Any())
+                return Outcome.Fail<ImageData>(path, "the folder is empty",
+                    "Give a folder with the four IDX files, or with one subfolder of images per class.");
             return IdxNames.Any(path) ? ReadIdx(path, null)
                 : IdxNames.Misnamed(path) is { } misnamed ? new Outcome<ImageData>.Fail(misnamed)
                 : ClassFolders.Read(path, decode);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Outcome.Fail<ImageData>(path, $"cannot be read: {exception.Message.TrimEnd('.')}", "Check the permission to read the folder and what it holds.");
+            return Outcome.Fail<ImageData>(path, $"cannot be read: {exception.Message.TrimEnd('.')}",
+                "Check the permission to read the folder and what it holds.");
         }
     }
 
@@ -168,5 +177,6 @@ public static class ImageDirectory
                     "Put it beside the other IDX files.");
     }
 
-    private static EquatableArray<string> Numbers(int count) => EquatableArray.From(Enumerable.Range(0, count).Select(number => number.ToString()));
+    private static EquatableArray<string> Numbers(int count) =>
+        EquatableArray.From(Enumerable.Range(0, count).Select(number => number.ToString()));
 }

@@ -31,7 +31,8 @@ internal static class PictureTree
     {
         try
         {
-            return Path.TrimEndingDirectorySeparator(new DirectoryInfo(Path.TrimEndingDirectorySeparator(path)).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? otherwise);
+            return Path.TrimEndingDirectorySeparator(new DirectoryInfo(Path.TrimEndingDirectorySeparator(path))
+                .ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? otherwise);
         }
         catch (IOException)
         {

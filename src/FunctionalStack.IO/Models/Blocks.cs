@@ -15,7 +15,8 @@ internal static class Blocks
     /// <summary>A file's payload is at most this many times the file's size, so that a small file cannot exhaust the memory.</summary>
     public const int MostFold = 64;
 
-    // The fastest quality: 0.24 of the bytes of a stack of forests. The next takes 1.5 times as long for 0.21, the fifth 5 times as long for 0.17.
+    // The fastest quality: 0.24 of the bytes of a stack of forests. The next takes 1.5 times as long for 0.21, the fifth 5 times as long
+    // for 0.17.
     private const int Quality = 1;
     private const int Window = 22;
 
@@ -60,7 +61,8 @@ internal static class Blocks
             if (count == 0) return;
             var block = plain.AsSpan(0, count);
             // The buffer is one byte smaller than the uncompressed block: a block that does not shrink is not compressed.
-            if (!BrotliEncoder.TryCompress(block, packed.AsSpan(sizeof(int), count - 1), out var length, Quality, Window) || (long)length * MostFold < count)
+            if (!BrotliEncoder.TryCompress(block, packed.AsSpan(sizeof(int), count - 1), out var length, Quality, Window)
+                || (long)length * MostFold < count)
             {
                 block.CopyTo(packed.AsSpan(sizeof(int)));
                 length = count;

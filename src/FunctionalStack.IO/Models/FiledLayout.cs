@@ -41,7 +41,8 @@ internal sealed record FiledLayout(RecordLayout Layout, int[] FieldOf)
             if (field < 0) throw new Refusal($"a '{tag}' has a field {name}, which this version does not know", Refusal.Update);
             if (layout.Shapes[field].Name != shape)
             {
-                throw new Refusal($"the field {name} of a '{tag}' is {shape} in the file, but {layout.Shapes[field].Name} in this version", Refusal.Update);
+                throw new Refusal($"the field {name} of a '{tag}' is {shape} in the file, but {layout.Shapes[field].Name} in this version",
+                    Refusal.Update);
             }
 
             fieldOf[i] = field;
@@ -50,7 +51,8 @@ internal sealed record FiledLayout(RecordLayout Layout, int[] FieldOf)
         if (fieldOf.Distinct().Count() != fieldOf.Length) throw Refusal.Damaged($"the type table has a field of '{tag}' twice");
         var filed = new FiledLayout(layout, fieldOf);
         return filed.absent.FirstOrDefault(field => !layout.Fields[field].HasDefault, -1) is var missing and >= 0
-            ? throw new Refusal($"a '{tag}' has no field {layout.Fields[missing].Name}", "The file was written by an older version: fit the model again.")
+            ? throw new Refusal($"a '{tag}' has no field {layout.Fields[missing].Name}",
+                "The file was written by an older version: fit the model again.")
             : filed;
     }
 }

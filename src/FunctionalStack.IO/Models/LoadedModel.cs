@@ -32,7 +32,8 @@ public sealed record LoadedModel : IConformingModel
         {
             return Model.Predict(rows);
         }
-        catch (Exception exception) when (exception is IndexOutOfRangeException or ArgumentException or KeyNotFoundException or InvalidCastException
+        catch (Exception exception) when (exception
+            is IndexOutOfRangeException or ArgumentException or KeyNotFoundException or InvalidCastException
             or ArithmeticException or NullReferenceException or InvalidOperationException)
         {
             return Outcome.Fail<Prediction>("the model", $"does not fit together: {exception.Message}", Refusal.FetchAgain);

@@ -35,7 +35,8 @@ internal static class Manifest
                 root.GetProperty("id").GetString(),
                 root.TryGetProperty("spec", out var spec) ? Sound(spec).GetRawText() : null,
                 EquatableArray.From(root.GetProperty("scores").EnumerateArray().Select(Score)),
-                EquatableArray.From(root.GetProperty("metadata").EnumerateObject().Select(pair => new MetadataCard(pair.Name, pair.Value.GetString()!))))
+                EquatableArray.From(root.GetProperty("metadata").EnumerateObject()
+                    .Select(pair => new MetadataCard(pair.Name, pair.Value.GetString()!))))
             {
                 Library = Text(root, "library"),
             };
@@ -98,7 +99,8 @@ internal static class Manifest
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
-            throw new Refusal($"the model card cannot be written: {exception.Message}", "Give a spec of valid JSON and valid Unicode text.");
+            throw new Refusal($"the model card cannot be written: {exception.Message}",
+                "Give a spec of valid JSON and valid Unicode text.");
         }
 
         return stream.ToArray();
@@ -129,12 +131,15 @@ internal static class Manifest
     };
 
     private static ScoreCard Score(JsonElement json) =>
-        new(Text(json, "model"), Text(json, "role"), Text(json, "metric"), Number(json.GetProperty("mean")), Number(json.GetProperty("std")));
+        new(Text(json, "model"), Text(json, "role"), Text(json, "metric"), Number(json.GetProperty("mean")),
+            Number(json.GetProperty("std")));
 
-    private static string Text(JsonElement json, string key) => json.GetProperty(key).GetString() ?? throw Refusal.Damaged($"the manifest's {key} is null");
+    private static string Text(JsonElement json, string key) =>
+        json.GetProperty(key).GetString() ?? throw Refusal.Damaged($"the manifest's {key} is null");
 
     private static EquatableArray<string> Texts(JsonElement json, string key) =>
-        EquatableArray.From(json.GetProperty(key).EnumerateArray().Select(item => item.GetString() ?? throw Refusal.Damaged($"one of the manifest's {key} is null")));
+        EquatableArray.From(json.GetProperty(key).EnumerateArray()
+            .Select(item => item.GetString() ?? throw Refusal.Damaged($"one of the manifest's {key} is null")));
 
     private static void WriteTexts(Utf8JsonWriter json, string key, EquatableArray<string> texts)
     {

@@ -40,14 +40,17 @@ public static class ManifestText
             column.TryGetProperty("decimal", out var mark) && mark.GetString() == "comma" ? DecimalMark.Comma : DecimalMark.Point,
             column.TryGetProperty("grouped", out var grouped) && grouped.GetBoolean(),
             column.TryGetProperty("unit", out var unit) ? unit.GetString()! : "",
-            column.TryGetProperty("missing", out var missing) ? EquatableArray.From(missing.EnumerateArray().Select(spelling => spelling.GetString()!)) : default,
+            column.TryGetProperty("missing", out var missing)
+                ? EquatableArray.From(missing.EnumerateArray().Select(spelling => spelling.GetString()!)) : default,
             column.TryGetProperty("date", out var date)
                 ? new(date.GetProperty("column").GetString()!, Known<DateOrder>(date, "order"), Known<DatePart>(date, "part"))
                 : null);
         return text == TextFormat.Usual ? TextFormat.Usual : text;
     }
 
-    private static T Known<T>(JsonElement json, string key) where T : struct, Enum => Enum.TryParse<T>(json.GetProperty(key).GetString(), ignoreCase: true, out var known)
+    private static T Known<T>(JsonElement json, string key) where T : struct, Enum =>
+        Enum.TryParse<T>(json.GetProperty(key).GetString(), ignoreCase: true, out var known)
         ? known
-        : throw new Refusal($"the manifest has a date's {key} '{json.GetProperty(key).GetString()}', which this version does not know", Refusal.Update);
+        : throw new Refusal($"the manifest has a date's {key} '{json.GetProperty(key).GetString()}', which this version does not know",
+            Refusal.Update);
 }

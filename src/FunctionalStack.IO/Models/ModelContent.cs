@@ -7,6 +7,7 @@ namespace FunctionalStack.IO;
 /// <param name="Model">The record; null if it was not requested.</param>
 public sealed record ModelContent(int Format, string Tag, ModelCard Card, object? Model)
 {
-    /// <summary>The model, which conforms rows to the file's schema. Null for a record that is not a model of tables, or was not requested.</summary>
+    /// <summary>The model, which conforms rows to the file's schema. Null for a record that is not a model of tables, or was not
+    /// requested.</summary>
     public LoadedModel? Loaded => Model is IModel model ? new(model, Card) : null;
 }

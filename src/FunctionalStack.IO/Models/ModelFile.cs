@@ -38,7 +38,8 @@ public static class ModelFile
 
     /// <summary>The same, but throws if the file cannot be written. Returns the path.</summary>
     /// <exception cref="OutcomeException">The file could not be written.</exception>
-    public static string Save(string path, object model, ModelCard card, Catalogue? catalogue = null) => TrySave(path, model, card, catalogue).OrThrow();
+    public static string Save(string path, object model, ModelCard card, Catalogue? catalogue = null) =>
+        TrySave(path, model, card, catalogue).OrThrow();
 
     /// <summary>Writes a model file to a stream.</summary>
     /// <param name="stream">The destination.</param>
@@ -53,11 +54,13 @@ public static class ModelFile
             return name;
         });
 
-    /// <summary>The model of a file, which conforms rows to the file's schema. Its predictions are bit-identical to the saved model's. Fails if the file cannot be read.</summary>
+    /// <summary>The model of a file, which conforms rows to the file's schema. Its predictions are bit-identical to the saved model's.
+    /// Fails if the file cannot be read.</summary>
     public static Outcome<LoadedModel> Load(string path, Catalogue? catalogue = null) =>
         Load<IModel>(path, catalogue).Map(found => new LoadedModel(found.Model, found.Card));
 
-    /// <summary>The record of a file, which must be a <typeparamref name="T"/> (<c>object</c> for any), and its card. Fails if it is another record.</summary>
+    /// <summary>The record of a file, which must be a <typeparamref name="T"/> (<c>object</c> for any), and its card. Fails if it is
+    /// another record.</summary>
     public static Outcome<(T Model, ModelCard Card)> Load<T>(string path, Catalogue? catalogue = null) where T : class =>
         Load<T>(path, ModelRegistry.Of(catalogue));
 
@@ -82,7 +85,8 @@ public static class ModelFile
             return new ModelContent((int)version, tag, card, wanted(tag) ? Record(version, at, length) : null);
 
             object Record(uint version, long at, long length) => Agreeing(
-                RecordCodec.Decode<object>(Payload(stream, version, at, length), length, Memory(stream), ModelRegistry.Of(catalogue)), card);
+                RecordCodec.Decode<object>(Payload(stream, version, at, length), length, Memory(stream), ModelRegistry.Of(catalogue)),
+                    card);
         }));
 
     /// <summary>The model in a seekable stream, from its beginning to its end.</summary>
@@ -108,8 +112,10 @@ public static class ModelFile
     {
         var network = record switch { NetworkModel net => net.Network, Checkpoint checkpoint => checkpoint.Network, _ => null };
         if (network is null || card.Levels.Count == 0) return record;
-        var outputs = network.Check().Match(plan => plan.Output.Size, failure => throw Refusal.Damaged($"its network is not valid: {failure}"));
-        if (outputs != card.Levels.Count) throw Refusal.Damaged($"its manifest has {card.Levels.Count} classes, but its network has {outputs} outputs");
+        var outputs = network.Check()
+            .Match(plan => plan.Output.Size, failure => throw Refusal.Damaged($"its network is not valid: {failure}"));
+        if (outputs != card.Levels.Count)
+            throw Refusal.Damaged($"its manifest has {card.Levels.Count} classes, but its network has {outputs} outputs");
         if (record is NetworkModel { Levels: { Count: > 0 } levels } && levels != card.Levels) throw Refusal.Damaged(
             $"its manifest has the classes {Listed.Some([.. card.Levels])}, but its network has {Listed.Some([.. levels])}");
         return record;
@@ -126,7 +132,8 @@ public static class ModelFile
         return version == Plain ? buffered.ReadExactly : new Blocks.Reader(buffered, length).ReadExactly;
     }
 
-    internal static Outcome<Action<Stream>> Encode(string name, object model, ModelCard card, ModelRegistry registry) => Refusal.Try<Action<Stream>>(name, () =>
+    internal static Outcome<Action<Stream>> Encode(string name, object model, ModelCard card, ModelRegistry registry) =>
+        Refusal.Try<Action<Stream>>(name, () =>
     {
         var manifest = Manifest.Write(model is IModel fitted ? card.For(fitted) : card);
         var (length, writePayload) = RecordCodec.Encode(model is IConformingModel conforming ? conforming.Model : model, registry);
@@ -171,7 +178,8 @@ public static class ModelFile
         var version = BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(8));
         if (version > FormatVersion)
         {
-            throw new Refusal($"it was written by a newer version (format {version}; this version reads up to {FormatVersion})", "Update fstack.");
+            throw new Refusal($"it was written by a newer version (format {version}; this version reads up to {FormatVersion})",
+                "Update fstack.");
         }
 
         if (version == 0) throw Refusal.Damaged("it has format 0, which does not exist");
@@ -179,14 +187,17 @@ public static class ModelFile
         var manifestLength = BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(12));
         var payloadAt = HeadLength + (long)manifestLength + LengthLength;
         if (payloadAt + SHA256.HashSizeInBytes > stream.Length) throw Ends(stream, payloadAt + SHA256.HashSizeInBytes);
-        if (manifestLength > Array.MaxLength) throw Refusal.Damaged($"its manifest's length is {manifestLength} bytes, more than an array can hold");
+        if (manifestLength > Array.MaxLength)
+            throw Refusal.Damaged($"its manifest's length is {manifestLength} bytes, more than an array can hold");
         var manifest = new byte[manifestLength];
         var prefix = new byte[LengthLength];
         stream.ReadExactly(manifest);
         stream.ReadExactly(prefix);
         var payloadLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (payloadLength / Blocks.MostFold > (ulong)stream.Length) throw Refusal.Damaged($"its payload's length is {payloadLength} bytes, but it has only {stream.Length}");
-        var end = (version == Plain ? payloadAt + (long)payloadLength : Blocks.EndOf(stream, payloadAt, (long)payloadLength)) + SHA256.HashSizeInBytes;
+        if (payloadLength / Blocks.MostFold > (ulong)stream.Length)
+            throw Refusal.Damaged($"its payload's length is {payloadLength} bytes, but it has only {stream.Length}");
+        var end = (version == Plain ? payloadAt + (long)payloadLength : Blocks.EndOf(stream, payloadAt, (long)payloadLength))
+            + SHA256.HashSizeInBytes;
         if (end > stream.Length) throw Ends(stream, end);
         if (end < stream.Length) throw Refusal.Damaged($"{stream.Length - end} bytes follow its end");
 
@@ -222,7 +233,8 @@ public static class ModelFile
         return hash;
     }
 
-    private static Refusal Ends(Stream stream, long needed) => Refusal.Damaged($"it ends early: it has {stream.Length} bytes, but needs at least {needed}");
+    private static Refusal Ends(Stream stream, long needed) =>
+        Refusal.Damaged($"it ends early: it has {stream.Length} bytes, but needs at least {needed}");
 
     private static Outcome<T> Open<T>(string path, Func<Stream, Outcome<T>> read) => InputFile.Read(path, "a model file", file =>
     {

@@ -41,7 +41,8 @@ internal sealed class ModelRegistry
     }
 
     /// <summary>Whether a registered type can be a value of the type <paramref name="declared"/>.</summary>
-    internal bool Knows(Type declared) => tags.ContainsKey(declared) || (declared.IsAbstract && types.Values.Any(declared.IsAssignableFrom));
+    internal bool Knows(Type declared) =>
+        tags.ContainsKey(declared) || (declared.IsAbstract && types.Values.Any(declared.IsAssignableFrom));
 
     internal RecordLayout LayoutOf(Type type) => tags.TryGetValue(type, out var tag)
         ? layouts.GetOrAdd(type, _ => new(tag, type, this))

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace FunctionalStack.IO;
 
-/// <summary>Writes the numbers and texts of a payload, little-endian. Without a destination it only counts bytes and collects record types.</summary>
+/// <summary>Writes the numbers and texts of a payload, little-endian. Without a destination it only counts bytes and collects record
+/// types.</summary>
 internal sealed class PayloadWriter(Action<ReadOnlySpan<byte>>? put)
 {
     private readonly Dictionary<RecordLayout, int> numbers = [];
@@ -65,7 +66,8 @@ internal sealed class PayloadWriter(Action<ReadOnlySpan<byte>>? put)
 
     public void Nested(Action write)
     {
-        if (++depth > RecordCodec.MaxDepth) throw new Refusal($"the model is nested more than {RecordCodec.MaxDepth} records deep", "Use fewer levels.");
+        if (++depth > RecordCodec.MaxDepth)
+            throw new Refusal($"the model is nested more than {RecordCodec.MaxDepth} records deep", "Use fewer levels.");
         write();
         depth--;
     }

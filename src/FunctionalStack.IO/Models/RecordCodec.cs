@@ -56,7 +56,8 @@ internal static class RecordCodec
         var reader = new PayloadReader(fill, length, memory);
         var layouts = new FiledLayout[reader.ReadCount(2 * sizeof(int))];
         for (var i = 0; i < layouts.Length; i++) layouts[i] = FiledLayout.ReadFrom(reader, registry);
-        if (layouts.Select(layout => layout.Layout).Distinct().Count() != layouts.Length) throw Refusal.Damaged("the type table has a type twice");
+        if (layouts.Select(layout => layout.Layout).Distinct().Count() != layouts.Length)
+            throw Refusal.Damaged("the type table has a type twice");
         reader.Layouts = layouts;
         var record = (T)new Shape.Record(typeof(T), registry).Read(reader)!;
         return reader.Remaining == 0 ? record : throw Refusal.Damaged($"{reader.Remaining} bytes follow the model");

@@ -46,7 +46,8 @@ internal sealed class RecordLayout
         try
         {
             var made = constructor.Make(values);
-            return made is IConsistent { Inconsistency: { } fault } ? throw Refusal.Damaged($"a '{Tag}' does not fit together: {fault}") : made;
+            return made is IConsistent { Inconsistency: { } fault }
+                ? throw Refusal.Damaged($"a '{Tag}' does not fit together: {fault}") : made;
         }
         catch (TargetInvocationException exception) when (exception.InnerException is not null)
         {

@@ -3,7 +3,8 @@ using System.Reflection;
 
 namespace FunctionalStack.IO;
 
-/// <summary>The layout of values of one type in a payload. The set of shapes is the allowlist: nothing else can be saved or loaded.</summary>
+/// <summary>The layout of values of one type in a payload. The set of shapes is the allowlist: nothing else can be saved or
+/// loaded.</summary>
 internal abstract class Shape
 {
     /// <summary>The name in the payload's type table: <c>double</c>, <c>int[]?</c>, <c>record</c>.</summary>
@@ -57,7 +58,8 @@ internal abstract class Shape
     }.ToFrozenDictionary();
 
     /// <summary>Lists of these are written as in memory.</summary>
-    private static readonly FrozenSet<Type> Numbers = new[] { typeof(byte), typeof(int), typeof(long), typeof(float), typeof(double) }.ToFrozenSet();
+    private static readonly FrozenSet<Type> Numbers =
+        new[] { typeof(byte), typeof(int), typeof(long), typeof(float), typeof(double) }.ToFrozenSet();
 
     private static Refusal Absent() => new("a required value is null", "This is a bug in the model: report it.");
 
@@ -75,14 +77,16 @@ internal abstract class Shape
     /// <summary>An enum, stored by name, so that members may be reordered later.</summary>
     private sealed class EnumShape(Type type) : Shape
     {
-        private readonly FrozenDictionary<string, object> members = Enum.GetNames(type).ToFrozenDictionary(name => name, name => Enum.Parse(type, name));
+        private readonly FrozenDictionary<string, object> members = Enum.GetNames(type)
+            .ToFrozenDictionary(name => name, name => Enum.Parse(type, name));
 
         public override string Name => "enum";
 
         public override int LeastBytes => sizeof(int);
 
         public override void Write(PayloadWriter to, object? value) =>
-            to.Write(Enum.GetName(type, value!) ?? throw new Refusal($"{value} is not a member of {type.Name}", "This is a bug in the model: report it."));
+            to.Write(Enum.GetName(type, value!)
+                ?? throw new Refusal($"{value} is not a member of {type.Name}", "This is a bug in the model: report it."));
 
         public override object? Read(PayloadReader from) => from.ReadString() is var name && members.TryGetValue(name, out var member)
             ? member
@@ -162,7 +166,8 @@ internal abstract class Shape
         {
             var number = from.ReadInt32();
             var layouts = from.Layouts;
-            if ((uint)number >= (uint)layouts.Count) throw Refusal.Damaged($"record type {number} is not among the {layouts.Count} of the type table");
+            if ((uint)number >= (uint)layouts.Count)
+                throw Refusal.Damaged($"record type {number} is not among the {layouts.Count} of the type table");
             var layout = layouts[number];
             return declared.IsAssignableFrom(layout.Layout.Type)
                 ? from.Nested(() => layout.Read(from))

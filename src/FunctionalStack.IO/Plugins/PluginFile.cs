@@ -27,7 +27,8 @@ public static class PluginFile
             var sources = Sources(file);
             return sources.Length == 0
                 ? Outcome.Fail<Catalogue>(path, "holds no catalogue", Remedy)
-                : sources.Aggregate(Outcome.Ok(catalogue ?? Library.Catalogue), (all, own) => all.Bind(known => known.Join(own))).Bind(Checked).At(path);
+                : sources.Aggregate(Outcome.Ok(catalogue ?? Library.Catalogue), (all, own) => all.Bind(known => known.Join(own)))
+                .Bind(Checked).At(path);
         }
         catch (BadImageFormatException)
         {
@@ -48,7 +49,8 @@ public static class PluginFile
     private static Catalogue[] Sources(string file) =>
     [
         .. new PluginContext(file).Main.GetExportedTypes()
-            .Where(type => type.IsAssignableTo(typeof(ICatalogueSource)) && !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null)
+            .Where(type =>
+                type.IsAssignableTo(typeof(ICatalogueSource)) && !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null)
             .Select(type => ((ICatalogueSource)Activator.CreateInstance(type)!).Catalogue),
     ];
 
@@ -61,7 +63,8 @@ public static class PluginFile
         }
         catch (NotSupportedException exception)
         {
-            return Outcome.Fail<Catalogue>("", exception.Message, "Give every parameter of its constructor a public property and a default.");
+            return Outcome.Fail<Catalogue>("", exception.Message,
+                "Give every parameter of its constructor a public property and a default.");
         }
 
         var registry = ModelRegistry.Of(catalogue);

@@ -43,7 +43,8 @@ internal static class ReadColumn
                     ? Missing(hole)
                     : Outcome.Ok<Target>(new Target.Numeric(EquatableArray.Own(values)));
             case Reading<T>.Booleans booleans:
-                return Classes(default, Read(rows, row => booleans.Of(row) switch { 1 => bool.TrueString, 0 => bool.FalseString, _ => null }));
+                return Classes(default,
+                    Read(rows, row => booleans.Of(row) switch { 1 => bool.TrueString, 0 => bool.FalseString, _ => null }));
             case Reading<T>.Strings strings:
                 return Classes(strings.Declared, Read(rows, strings.Of));
             default:

@@ -64,7 +64,8 @@ public sealed record RecordRows<T>
                from frame in Reader.Features(Records.AsSpan(), Dropped.Union(Named).Union(reads))
                from weights in Weights()
                from groups in Groups()
-               from time in Moments is null ? Outcome.Ok<EquatableArray<double>?>(null) : Moments().Map(moments => (EquatableArray<double>?)moments)
+               from time in Moments is null
+                   ? Outcome.Ok<EquatableArray<double>?>(null) : Moments().Map(moments => (EquatableArray<double>?)moments)
                let folds = Fold is null ? (EquatableArray<int>?)null : EquatableArray.Own(ReadColumn.Read(Records.AsSpan(), Fold))
                select new Dataset(frame, new Roles(known, weights, groups, folds, time));
     }
@@ -81,7 +82,8 @@ public sealed record RecordRows<T>
     private Outcome<EquatableArray<double>?> Weighed(EquatableArray<double> given)
     {
         var frequencies = RowWeights.Frequencies(given, WeightKind);
-        return Outcome.Ok<EquatableArray<double>?>(frequencies).Noting(RowWeights.Vanished(given, frequencies) is { } note ? [note] : default);
+        return Outcome.Ok<EquatableArray<double>?>(frequencies)
+            .Noting(RowWeights.Vanished(given, frequencies) is { } note ? [note] : default);
     }
 
     // Numbered in order of first occurrence.

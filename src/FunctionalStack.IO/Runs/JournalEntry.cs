@@ -22,7 +22,8 @@ internal abstract record JournalEntry(string Key, EquatableArray<Note> Notes)
         _ => null,
     };
 
-    /// <summary>The records of a catalogue and those of journal entries. Predictions may be in both, since some models contain them.</summary>
+    /// <summary>The records of a catalogue and those of journal entries. Predictions may be in both, since some models contain
+    /// them.</summary>
     public static ModelRegistry Registered(Catalogue catalogue) => ModelRegistry.Of(new[]
     {
         RecordTag.Of<Fit>("journal.fit"),

@@ -24,7 +24,8 @@ public sealed class RunJournal : IJournal, IDisposable
     private int damaged;
     private bool full;
 
-    private RunJournal(string folder, FileStream held, ModelRegistry registry) => (this.folder, this.held, this.registry) = (folder, held, registry);
+    private RunJournal(string folder, FileStream held, ModelRegistry registry) =>
+        (this.folder, this.held, this.registry) = (folder, held, registry);
 
     /// <summary>
     /// Opens a folder, which is created if it does not exist. Fails if it cannot be created or written to, or another process has it
@@ -34,15 +35,18 @@ public sealed class RunJournal : IJournal, IDisposable
     /// <param name="catalogue">The models that can be stored; null for the library's.</param>
     public static Outcome<RunJournal> Open(string folder, Catalogue? catalogue = null)
     {
-        if (string.IsNullOrWhiteSpace(folder) || folder.Contains('\0')) return Outcome.Fail<RunJournal>($"'{folder}'", "is not a path", "Give the path of a folder.");
-        if (File.Exists(folder)) return Outcome.Fail<RunJournal>(folder, "is a file", "Give the path of a folder; it is created if it does not exist.");
+        if (string.IsNullOrWhiteSpace(folder) || folder.Contains('\0'))
+            return Outcome.Fail<RunJournal>($"'{folder}'", "is not a path", "Give the path of a folder.");
+        if (File.Exists(folder))
+            return Outcome.Fail<RunJournal>(folder, "is a file", "Give the path of a folder; it is created if it does not exist.");
         try
         {
             Directory.CreateDirectory(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Outcome.Fail<RunJournal>(folder, $"cannot be created: {exception.Message.TrimEnd('.')}", "Check the path and the permission to write there.");
+            return Outcome.Fail<RunJournal>(folder, $"cannot be created: {exception.Message.TrimEnd('.')}",
+                "Check the path and the permission to write there.");
         }
 
         FileStream? held = null;
@@ -59,7 +63,8 @@ public sealed class RunJournal : IJournal, IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             held?.Dispose();
-            return Outcome.Fail<RunJournal>(folder, $"cannot be written to: {exception.Message.TrimEnd('.')}", "Check the permission to write there and the space left.");
+            return Outcome.Fail<RunJournal>(folder, $"cannot be written to: {exception.Message.TrimEnd('.')}",
+                "Check the permission to write there and the space left.");
         }
     }
 
@@ -81,7 +86,9 @@ public sealed class RunJournal : IJournal, IDisposable
         var path = PathOf(key);
         if (!File.Exists(path)) return null;
         var entry = ModelFile.Load<JournalEntry>(path, registry)
-            .Bind(read => read.Model.As<T>(key) is { } held ? Outcome.Ok(held) : Outcome.Fail<Outcome<T>.Ok>(path, "it has another fit", "No action is needed."));
+            .Bind(read =>
+                read.Model.As<T>(key) is { } held
+                    ? Outcome.Ok(held) : Outcome.Fail<Outcome<T>.Ok>(path, "it has another fit", "No action is needed."));
         lock (gate)
         {
             if (entry is Outcome<Outcome<T>.Ok>.Fail fail)

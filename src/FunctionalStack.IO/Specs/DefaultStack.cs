@@ -9,7 +9,8 @@ namespace FunctionalStack.IO;
 /// </summary>
 public static class DefaultStack
 {
-    /// <summary>Nearest neighbours compare every held-out row with every training row, so they are used for tables with at most this many cells.</summary>
+    /// <summary>Nearest neighbours compare every held-out row with every training row, so they are used for tables with at most this many
+    /// cells.</summary>
     public const long MostCellsForNeighbours = 400_000;
 
     /// <summary>From this number of rows on, bases are stacked on log-probabilities.</summary>
@@ -59,7 +60,8 @@ public static class DefaultStack
 
     // On tables this small, distances between columns scaled to [0, 1] are better than between standardized ones: by 0.9 points of
     // accuracy on digits and 0.5 on breast cancer.
-    private static EquatableArray<BaseSpec> Neighbours(int most) => EquatableArray.From(new[] { 5, 15 }.Where(k => k <= most).Select(k => new BaseSpec($"knn{k}", new NodeSpec.Single(
+    private static EquatableArray<BaseSpec> Neighbours(int most) =>
+        EquatableArray.From(new[] { 5, 15 }.Where(k => k <= most).Select(k => new BaseSpec($"knn{k}", new NodeSpec.Single(
         new KNearestNeighbors(k),
         [new DropUseless(), new TargetEncode(MinLevels: Recipe.ManyLevels), new MinMax(), new Impute(), new OneHot(MinCount: 5)]))));
 

@@ -3,7 +3,8 @@ namespace FunctionalStack.IO;
 /// <summary>The fold plans of a spec.</summary>
 public enum FoldKind
 {
-    /// <summary>Stratified for classification, K-fold for a numeric target; with groups, the plan of that kind that keeps groups whole (<see cref="FoldPlan.Usual"/>).</summary>
+    /// <summary>Stratified for classification, K-fold for a numeric target; with groups, the plan of that kind that keeps groups whole
+    /// (<see cref="FoldPlan.Usual"/>).</summary>
     Auto,
 
     /// <summary><see cref="FoldPlan.KFold"/>.</summary>

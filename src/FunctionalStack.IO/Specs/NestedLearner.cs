@@ -41,7 +41,8 @@ internal sealed class NestedLearner(SpecNames names)
     /// <summary>The same learner, with default preprocessing before each nested learner that has none.</summary>
     public ILearner Dressed(ILearner learner) => learner switch
     {
-        Voting voting => voting with { Bases = EquatableArray.From(voting.Bases.Select(voter => voter with { Learner = Voter(voter.Learner) })) },
+        Voting voting =>
+            voting with { Bases = EquatableArray.From(voting.Bases.Select(voter => voter with { Learner = Voter(voter.Learner) })) },
         Bagging { Learner: { } inner } bagging => bagging with { Learner = Dressed(inner) },
         AdaBoost { Learner: { } inner } boosted => boosted with { Learner = Dressed(inner) },
         Pipeline pipeline => pipeline with { Learner = Dressed(pipeline.Learner) },

@@ -26,7 +26,8 @@ internal sealed class SpecBuilder
         {
             NodeSpec.Single single => Behind(single.Preprocess ?? Usual(single.Learner), new NestedLearner(names).Dressed(single.Learner)),
             // Preprocessing before a stack may create other columns.
-            NodeSpec.Stack stack => Behind(stack.Preprocess ?? default, Stack(stack, stack.Preprocess is null ? seen : null, $"{path}.stack")),
+            NodeSpec.Stack stack =>
+                Behind(stack.Preprocess ?? default, Stack(stack, stack.Preprocess is null ? seen : null, $"{path}.stack")),
             _ => throw new InvalidOperationException(),
         });
     }
@@ -36,17 +37,21 @@ internal sealed class SpecBuilder
         if (spec.Folds?.Kind is { } kind and (FoldKind.Stratified or FoldKind.StratifiedGroup) && roles.Target is Target.Numeric)
         {
             var remedy = kind == FoldKind.Stratified ? "Remove kind, or set it to kfold." : "Set kind to group.";
-            throw new Refusal($"'{SpecValue.EnumName(kind)}' needs a target of classes, but the target is numeric", remedy, $"{path}.folds.kind");
+            throw new Refusal($"'{SpecValue.EnumName(kind)}' needs a target of classes, but the target is numeric", remedy,
+                $"{path}.folds.kind");
         }
 
-        if (spec.Folds?.Kind is { } split and (FoldKind.Kfold or FoldKind.Stratified or FoldKind.HoldOut or FoldKind.TimeOrdered) && roles.Groups is not null)
+        if (spec.Folds?.Kind is { } split and (FoldKind.Kfold or FoldKind.Stratified or FoldKind.HoldOut or FoldKind.TimeOrdered)
+            && roles.Groups is not null)
         {
-            throw new Refusal($"'{SpecValue.EnumName(split)}' does not keep groups whole", "Remove kind, set it to group, or remove the groups.", $"{path}.folds.kind");
+            throw new Refusal($"'{SpecValue.EnumName(split)}' does not keep groups whole",
+                "Remove kind, set it to group, or remove the groups.", $"{path}.folds.kind");
         }
 
         if (spec.Folds is { Kind: FoldKind.Auto, Repeats: > 1 } && roles.Groups is not null)
         {
-            throw new Refusal("folds that keep groups whole are not shuffled, so repeating them gives the same folds again", "Remove repeats.", $"{path}.folds.repeats");
+            throw new Refusal("folds that keep groups whole are not shuffled, so repeating them gives the same folds again",
+                "Remove repeats.", $"{path}.folds.repeats");
         }
 
         if (spec.Passthrough is SelectColumns passed) Seen(passed.Columns, columns, $"{path}.passthrough");
@@ -69,7 +74,12 @@ internal sealed class SpecBuilder
     {
         // Raw columns get default preprocessing. Probabilities and numeric predictions need none; labels are encoded as numbers.
         NodeSpec.Single { Preprocess: null } single when spec.Passthrough is null =>
-            Node(single with { Preprocess = spec.StackColumns?.StackMethod == StackMethod.Labels && roles.Target is Target.Classes && !single.Learner.Capabilities.PredictionsOnly ? [new OneHot()] : [] }, null, path),
+            Node(single
+                with
+            {
+                Preprocess = spec.StackColumns?.StackMethod == StackMethod.Labels && roles.Target is Target.Classes
+                && !single.Learner.Capabilities.PredictionsOnly ? [new OneHot()] : []
+            }, null, path),
         var meta => Node(meta, null, path),
     };
 

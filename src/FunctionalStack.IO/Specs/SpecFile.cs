@@ -41,7 +41,8 @@ public static class SpecFile
         }
         catch (JsonException exception)
         {
-            var where = exception.LineNumber is { } line ? $"{fileName}, line {line + 1}, column {exception.BytePositionInLine + 1}" : fileName;
+            var where = exception.LineNumber is { } line
+                ? $"{fileName}, line {line + 1}, column {exception.BytePositionInLine + 1}" : fileName;
             return Outcome.Fail<StackSpec>(where, $"this is not JSON: {Explained(exception.Message)}", "Fix the JSON at this position.");
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)

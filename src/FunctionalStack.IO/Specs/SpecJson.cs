@@ -17,7 +17,8 @@ internal readonly record struct SpecJson(JsonElement Json, string Path)
     public Refusal Unknown(string name, string what, IEnumerable<string> known, string title)
     {
         var near = NearestName.To(name, known) ?? known.FirstOrDefault(candidate => NearestName.To(name, Humps(candidate)) is not null);
-        return No($"'{name}' {what}", $"{(near is null ? "" : $"Did you mean '{near}'? ")}{title}: {(known.Any() ? string.Join(", ", known) : "none")}.");
+        return No($"'{name}' {what}",
+            $"{(near is null ? "" : $"Did you mean '{near}'? ")}{title}: {(known.Any() ? string.Join(", ", known) : "none")}.");
     }
 
     /// <summary>Fails for keys other than <paramref name="known"/>.</summary>
@@ -63,17 +64,20 @@ internal readonly record struct SpecJson(JsonElement Json, string Path)
 
     public int Int(int least = int.MinValue)
     {
-        if (Json.ValueKind == JsonValueKind.Number && Json.TryGetDouble(out var real) && real == Math.Floor(real) && Math.Abs(real) > int.MaxValue)
+        if (Json.ValueKind == JsonValueKind.Number && Json.TryGetDouble(out var real) && real == Math.Floor(real)
+            && Math.Abs(real) > int.MaxValue)
         {
             throw No($"is {Json.GetRawText()}", $"Give an integer of at most {int.MaxValue}.");
         }
 
-        if (Json.ValueKind != JsonValueKind.Number || !Json.TryGetInt32(out var number)) throw Not("an integer", "Write digits only, without quotes.");
+        if (Json.ValueKind != JsonValueKind.Number || !Json.TryGetInt32(out var number))
+            throw Not("an integer", "Write digits only, without quotes.");
         return number >= least ? number : throw No($"is {number}", $"Give at least {least}.");
     }
 
     public long Long() =>
-        Json.ValueKind == JsonValueKind.Number && Json.TryGetInt64(out var number) ? number : throw Not("an integer", "Write digits only, without quotes.");
+        Json.ValueKind == JsonValueKind.Number && Json.TryGetInt64(out var number)
+            ? number : throw Not("an integer", "Write digits only, without quotes.");
 
     public double Number() => Json.ValueKind == JsonValueKind.Number && Json.TryGetDouble(out var number) && double.IsFinite(number)
         ? number

@@ -5,7 +5,8 @@ namespace FunctionalStack.IO;
 /// <summary>The names of a catalogue's learners and transforms in spec files. Their parameters are those of their records.</summary>
 internal sealed class SpecNames
 {
-    /// <exception cref="NotSupportedException">A learner or transform of the catalogue is not a record whose parameters all have defaults.</exception>
+    /// <exception cref="NotSupportedException">A learner or transform of the catalogue is not a record whose parameters all have
+    /// defaults.</exception>
     private SpecNames(Catalogue catalogue)
     {
         Catalogue = catalogue;
@@ -23,7 +24,8 @@ internal sealed class SpecNames
     public SpecTable<ITransform> Transforms { get; }
 
     /// <summary>The names of a catalogue; null for the library's.</summary>
-    /// <exception cref="NotSupportedException">A learner or transform of the catalogue is not a record whose parameters all have defaults.</exception>
+    /// <exception cref="NotSupportedException">A learner or transform of the catalogue is not a record whose parameters all have
+    /// defaults.</exception>
     public static SpecNames Of(Catalogue? catalogue) => catalogue is null || catalogue == Library.Catalogue ? Default : new(catalogue);
 
     /// <summary>The default meta-learner.</summary>

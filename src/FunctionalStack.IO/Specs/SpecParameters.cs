@@ -15,7 +15,8 @@ internal sealed class SpecParameters
     public SpecParameters(string owner, Type type, SpecNames names)
     {
         (this.owner, this.names, constructor) = (owner, names, new(type));
-        if (constructor.Fields.FirstOrDefault(field => !field.HasDefault) is { } bare) throw new NotSupportedException($"{type}, parameter {bare.Name}: has no default");
+        if (constructor.Fields.FirstOrDefault(field => !field.HasDefault) is { } bare)
+            throw new NotSupportedException($"{type}, parameter {bare.Name}: has no default");
         fields = constructor.Fields.Select((field, i) => (field, i)).Where(pair => SpecValue.Carries(pair.field.Type))
             .ToDictionary(pair => JsonNamingPolicy.CamelCase.ConvertName(pair.field.Name), pair => pair.i);
         former = fields.Where(pair => constructor.Fields[pair.Value].FormerName is not null)
@@ -35,7 +36,8 @@ internal sealed class SpecParameters
         var values = constructor.Fields.Select(field => field.Default).ToArray();
         foreach (var (name, i) in fields)
         {
-            if (given?.Find(name, former.GetValueOrDefault(name)) is { } json) values[i] = SpecValue.Read(json, constructor.Fields[i].Type, names);
+            if (given?.Find(name, former.GetValueOrDefault(name)) is { } json)
+                values[i] = SpecValue.Read(json, constructor.Fields[i].Type, names);
         }
 
         try

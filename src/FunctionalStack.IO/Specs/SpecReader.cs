@@ -10,7 +10,8 @@ internal sealed class SpecReader(SpecNames names)
     private static readonly string[] Here = ["preprocess", "columns", "calibrate"];
     private static readonly string[] OfLearner = ["learner", "params", .. Here];
     private static readonly string[] OfStack = ["stack", .. Here];
-    private static readonly string[] InStack = ["folds", "combine", "stackMethod", "dropFirstClass", "passthrough", "onFailure", "bases", "meta", "metas", "prune"];
+    private static readonly string[] InStack =
+        ["folds", "combine", "stackMethod", "dropFirstClass", "passthrough", "onFailure", "bases", "meta", "metas", "prune"];
 
     public StackSpec Read(SpecJson root)
     {
@@ -18,7 +19,8 @@ internal sealed class SpecReader(SpecNames names)
         if (root.Find("version") is not { } version) throw root.No("has no version", "Write \"version\": 1 first.");
         return version.Int() == SpecFile.Version
             ? new(Node(root, "a spec", "version"))
-            : throw version.No($"version {version.Int()} is not one that this version of fstack reads", $"Write {SpecFile.Version}, or update fstack.");
+            : throw version.No($"version {version.Int()} is not one that this version of fstack reads",
+                $"Write {SpecFile.Version}, or update fstack.");
     }
 
     /// <summary>A learner or stack. With "calibrate", it is the only base of a calibrated model.</summary>
@@ -28,7 +30,8 @@ internal sealed class SpecReader(SpecNames names)
         if (json.Find("calibrate") is not { } calibrate) return node;
         return what is "meta" or "a meta"
             ? throw calibrate.No("a meta-learner can only be calibrated with its whole stack", "Write calibrate beside \"stack\".")
-            : new NodeSpec.Stack([new(Called(node), node)], new NodeSpec.Single(new Calibration(calibrate.EnumName<CalibrationMethod>())), Combine: Combine.Refit);
+            : new NodeSpec.Stack([new(Called(node), node)], new NodeSpec.Single(new Calibration(calibrate.EnumName<CalibrationMethod>())),
+                Combine: Combine.Refit);
     }
 
     private static string Called(NodeSpec node) => node switch
@@ -68,13 +71,15 @@ internal sealed class SpecReader(SpecNames names)
             json.Find("prune")?.Boolean() ?? false);
     }
 
-    /// <summary>"metas" are the bases of a stack whose meta-learner is convex weights, with folds of the same kind: a Super Learner of the meta-learners.</summary>
+    /// <summary>"metas" are the bases of a stack whose meta-learner is convex weights, with folds of the same kind: a Super Learner of the
+    /// meta-learners.</summary>
     private NodeSpec? Meta(SpecJson json)
     {
         if (json.Find("metas") is not { } metas) return json.Find("meta") is { } meta ? Node(meta, "meta") : null;
         if (json.Find("meta") is { } both) throw both.No("metas is given too", "Write meta for one learner, or metas for several.");
         // A meta-learner has no preprocessing except an encoder of labels, unless columns pass through.
-        EquatableArray<ITransform>? usual = json.Find("passthrough") is { } passthrough && Passthrough(passthrough) is not null ? null : StackColumns(json)?.StackMethod == StackMethod.Labels ? [new OneHot()] : [];
+        EquatableArray<ITransform>? usual = json.Find("passthrough") is { } passthrough && Passthrough(passthrough) is not null
+            ? null : StackColumns(json)?.StackMethod == StackMethod.Labels ? [new OneHot()] : [];
         return new NodeSpec.Stack(
             EquatableArray.From(Bases(metas, "a meta").Select(one => one.Node is NodeSpec.Single { Preprocess: null } single
                 ? one with { Node = single with { Preprocess = single.Learner.Capabilities.PredictionsOnly ? [] : usual } }
@@ -116,25 +121,31 @@ internal sealed class SpecReader(SpecNames names)
             Shuffle = json.Find("shuffle")?.Boolean() ?? folds.Shuffle,
             Repeats = json.Find("repeats")?.Int(least: 1) ?? folds.Repeats,
         };
-        if (folds.Repeats > 1 && !folds.Shuffle) throw json.No("folds are repeated without being shuffled, which gives the same folds again", "Remove repeats, or set shuffle to true.");
+        if (folds.Repeats > 1 && !folds.Shuffle)
+            throw json.No("folds are repeated without being shuffled, which gives the same folds again",
+                "Remove repeats, or set shuffle to true.");
         return json.Find("fraction") is not { } fraction ? folds : fraction.Number() is > 0 and < 1
             ? folds with { Fraction = fraction.Number() }
             : throw fraction.No($"is {fraction.Number()}", "Give a share above 0 and below 1.");
 
         void Allow(string key, bool allowed)
         {
-            if (!allowed && json.Find(key) is { } given) throw given.No($"folds of kind '{SpecValue.EnumName(kind)}' have no {key}", "Remove it.");
+            if (!allowed && json.Find(key) is { } given)
+                throw given.No($"folds of kind '{SpecValue.EnumName(kind)}' have no {key}", "Remove it.");
         }
     }
 
     private static StackColumns? StackColumns(SpecJson json)
     {
         var (method, drop) = (json.Find("stackMethod", "stackOn"), json.Find("dropFirstClass", "dropOneClass"));
-        return method is null && drop is null ? null : new(method?.EnumName<StackMethod>() ?? StackMethod.Probabilities, drop?.Boolean() ?? false);
+        return method is null && drop is null
+            ? null : new(method?.EnumName<StackMethod>() ?? StackMethod.Probabilities, drop?.Boolean() ?? false);
     }
 
     private static ITransform? Passthrough(SpecJson json) =>
-        json.IsList ? new SelectColumns(Names(json)) : json.Json.ValueKind is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False
+        json.IsList
+            ? new SelectColumns(Names(json))
+            : json.Json.ValueKind is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False
             ? json.Boolean() ? new Identity() : null
             : throw json.No($"{json.Json.GetRawText()} is not a value for passthrough", "Write true, false or a list of column names.");
 

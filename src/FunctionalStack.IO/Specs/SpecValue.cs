@@ -10,8 +10,10 @@ internal static class SpecValue
 {
     public static bool Carries(Type type) => Nullable.GetUnderlyingType(type) is { } underlying
         ? Carries(underlying)
-        : type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(string) || type.IsEnum
-            || type == typeof(MaxFeatures) || type == typeof(ILearner) || type == typeof(Base) || (Element(type) is { } element && Carries(element));
+        : type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(string)
+        || type.IsEnum
+            || type == typeof(MaxFeatures) || type == typeof(ILearner) || type == typeof(Base)
+            || (Element(type) is { } element && Carries(element));
 
     public static object? Read(SpecJson json, Type type, SpecNames names)
     {
@@ -25,7 +27,8 @@ internal static class SpecValue
         if (type == typeof(MaxFeatures)) return MaxFeaturesOf(json);
         if (type == typeof(ILearner)) return json.IsNull ? null : new NestedLearner(names).Read(json);
         if (type == typeof(Base)) return new NestedLearner(names).ReadNamed(json);
-        return typeof(SpecValue).GetMethod(nameof(ReadList), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+        return typeof(SpecValue)
+            .GetMethod(nameof(ReadList), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
             .MakeGenericMethod(Element(type)!).CreateDelegate<Func<SpecJson, SpecNames, object>>()(json, names);
     }
 
@@ -67,7 +70,9 @@ internal static class SpecValue
     /// <summary>As in scikit-learn, 1 is one column and 1.0 is all columns.</summary>
     private static MaxFeatures MaxFeaturesOf(SpecJson json) => json switch
     {
-        { IsText: true } => Shares.TryGetValue(json.Text(), out var known) ? known : throw json.Unknown(json.Text(), "is not a number of columns", Shares.Keys, "Values"),
+        { IsText: true } =>
+            Shares.TryGetValue(json.Text(), out var known)
+                ? known : throw json.Unknown(json.Text(), "is not a number of columns", Shares.Keys, "Values"),
         { Json.ValueKind: JsonValueKind.Number } when json.Json.TryGetInt32(out var count) => MaxFeatures.Of(count),
         _ => MaxFeatures.Share(json.Number()),
     };
@@ -77,7 +82,8 @@ internal static class SpecValue
         var text = features.ToString();
         if (Shares.FirstOrDefault(pair => pair.Value == features).Key is { } name) to.WriteStringValue(name);
         else if (text.Split(" of all") is not [var share, ""]) to.WriteNumberValue(int.Parse(text, CultureInfo.InvariantCulture));
-        else if (double.Parse(share, CultureInfo.InvariantCulture) is var number && number == Math.Floor(number)) to.WriteRawValue($"{number:0.0}");
+        else if (double.Parse(share, CultureInfo.InvariantCulture) is var number && number == Math.Floor(number))
+            to.WriteRawValue($"{number:0.0}");
         else to.WriteNumberValue(number);
     }
 

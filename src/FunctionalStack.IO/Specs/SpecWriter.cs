@@ -70,7 +70,9 @@ internal sealed class SpecWriter(Utf8JsonWriter json, SpecNames names)
             case null: json.WriteBoolean("passthrough", false); break;
             case Identity: json.WriteBoolean("passthrough", true); break;
             case SelectColumns select: WriteNames("passthrough", select.Columns); break;
-            case var other: throw new Refusal($"a spec cannot pass through by {other.GetType()}", "Pass through all columns, or columns by name.");
+            case var other:
+                throw new Refusal($"a spec cannot pass through by {other.GetType()}",
+                "Pass through all columns, or columns by name.");
         }
 
         json.WriteBoolean("prune", stack.Prune);

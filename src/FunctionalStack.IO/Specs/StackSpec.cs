@@ -17,8 +17,10 @@ public sealed record StackSpec(NodeSpec Root)
     /// <summary>The spec with other folds in the outermost stack; unchanged without a stack.</summary>
     public StackSpec WithFolds(FoldsSpec folds) => Root is NodeSpec.Stack stack ? new(stack with { Folds = folds }) : this;
 
-    /// <summary>The spec with this number of folds in its outermost stack; null if there is no stack, or its plan has no number of folds.</summary>
-    public StackSpec? WithFoldCount(int k) => Root is NodeSpec.Stack stack && (stack.Folds ?? new FoldsSpec()) is { Counts: true } folds ? WithFolds(folds with { K = k }) : null;
+    /// <summary>The spec with this number of folds in its outermost stack; null if there is no stack, or its plan has no number of
+    /// folds.</summary>
+    public StackSpec? WithFoldCount(int k) =>
+        Root is NodeSpec.Stack stack && (stack.Folds ?? new FoldsSpec()) is { Counts: true } folds ? WithFolds(folds with { K = k }) : null;
 
     /// <summary>
     /// The spec without these bases of the outermost stack that has several, for a time budget. The other bases are fitted exactly
@@ -45,18 +47,21 @@ public abstract record NodeSpec(EquatableArray<ITransform>? Preprocess, Equatabl
     /// <param name="Learner">The learner.</param>
     /// <param name="Preprocess">Transforms in sequence; null for the default ones.</param>
     /// <param name="Columns">The columns to use; null for all.</param>
-    public sealed record Single(ILearner Learner, EquatableArray<ITransform>? Preprocess = null, EquatableArray<string>? Columns = null) : NodeSpec(Preprocess, Columns)
+    public sealed record Single(ILearner Learner, EquatableArray<ITransform>? Preprocess = null, EquatableArray<string>? Columns = null)
+        : NodeSpec(Preprocess, Columns)
     {
         private protected override void Seal() { }
     }
 
     /// <summary>A <see cref="FunctionalStack.Stack"/> before its folds are built.</summary>
     /// <param name="Bases">The bases: at least one, with distinct names.</param>
-    /// <param name="Meta">The meta-learner. Null for logistic regression for classification and cross-validated ridge regression for a numeric target.</param>
+    /// <param name="Meta">The meta-learner. Null for logistic regression for classification and cross-validated ridge regression for a
+    /// numeric target.</param>
     /// <param name="Folds">The folds, shared by all bases; null for the default ones.</param>
     /// <param name="Combine">The models that predict new rows.</param>
     /// <param name="StackColumns">The columns of the meta-learner; null for probabilities.</param>
-    /// <param name="Passthrough">Original columns that the meta-learner is given too: <see cref="Identity"/>, <see cref="SelectColumns"/> or null for none.</param>
+    /// <param name="Passthrough">Original columns that the meta-learner is given too: <see cref="Identity"/>, <see cref="SelectColumns"/>
+    /// or null for none.</param>
     /// <param name="OnFailure">What to do if a base cannot be fitted.</param>
     /// <param name="Preprocess">Transforms before all bases; null for none, since each base has its own.</param>
     /// <param name="Columns">The columns to use; null for all.</param>

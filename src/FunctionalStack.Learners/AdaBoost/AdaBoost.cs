@@ -1,9 +1,11 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>The boosting algorithm for classification (Zhu, Zou, Rosset &amp; Hastie, Statistics and Its Interface 2, 2009). For two classes both are AdaBoost.</summary>
+/// <summary>The boosting algorithm for classification (Zhu, Zou, Rosset &amp; Hastie, Statistics and Its Interface 2, 2009). For two
+/// classes both are AdaBoost.</summary>
 public enum AdaBoostRule
 {
-    /// <summary>SAMME.R: weights by the log-probabilities of each round. Faster, for learners with good probabilities. Algorithm 4.</summary>
+    /// <summary>SAMME.R: weights by the log-probabilities of each round. Faster, for learners with good probabilities. Algorithm
+    /// 4.</summary>
     SammeR,
 
     /// <summary>SAMME: weights by the predicted classes and the error of each round. Algorithm 2.</summary>
@@ -30,7 +32,8 @@ public enum AdaBoostLoss
 /// The seed of round <c>r</c> is <c>seed.Fork("round").Fork(r)</c>. For classification the learner gets the row weights and must
 /// support weights. For regression it gets a bootstrap sample of the same size, drawn by the weights with that seed's fork
 /// <c>"rows"</c>, so any learner works. Boosting stops after a round without error. It also stops at a round no better than
-/// chance (SAMME: an error of at least 1 - 1/classes; regression: a mean loss of at least one half), which is discarded unless it is the first.
+/// chance (SAMME: an error of at least 1 - 1/classes; regression: a mean loss of at least one half), which is discarded unless it is the
+/// first.
 /// </remarks>
 /// <param name="Learner">The learner to boost; null for a decision tree of depth 1 (classification) or 3 (regression).</param>
 /// <param name="Rounds">The maximum number of rounds; at least 1.</param>
@@ -95,11 +98,15 @@ public sealed record AdaBoost(
 /// <param name="Present">The codes of the classes in the training rows. Other classes get probability 0.</param>
 /// <param name="Members">The models, in the order of the rounds.</param>
 /// <param name="Weights">The weight of each round.</param>
-/// <param name="Rule">The algorithm for classification. Regression predicts the weighted median of the members (Drucker 1997, step 10).</param>
-public sealed record AdaBoostModel(EquatableArray<string> Levels, EquatableArray<int> Present, EquatableArray<IModel> Members, EquatableArray<double> Weights, AdaBoostRule Rule) : IModel, IConsistent
+/// <param name="Rule">The algorithm for classification. Regression predicts the weighted median of the members (Drucker 1997, step
+/// 10).</param>
+public sealed record AdaBoostModel(EquatableArray<string> Levels, EquatableArray<int> Present, EquatableArray<IModel> Members,
+    EquatableArray<double> Weights, AdaBoostRule Rule) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
-        Members.Count > 0 ? null : "no member", Consistency.Count("weights", Weights.Count, Members.Count), Levels.Count == 0 ? null : Consistency.Present(Present, Levels));
+        Members.Count > 0
+            ? null : "no member", Consistency.Count("weights", Weights.Count, Members.Count), Levels.Count == 0
+            ? null : Consistency.Present(Present, Levels));
 
     /// <inheritdoc/>
     public EquatableArray<string> Needs(EquatableArray<string> columns) => Members.NeededOf(columns);

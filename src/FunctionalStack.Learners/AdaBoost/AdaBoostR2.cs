@@ -37,7 +37,8 @@ internal static class AdaBoostR2
             for (var row = 0; row < weights.Length; row++) weights[row] /= sum;
         }
 
-        return Outcome.Ok<IModel>(new AdaBoostModel(default, default, EquatableArray.From(members), EquatableArray.From(counts), spec.Rule)).Noting(EquatableArray.From(notes));
+        return Outcome.Ok<IModel>(new AdaBoostModel(default, default, EquatableArray.From(members), EquatableArray.From(counts), spec.Rule))
+            .Noting(EquatableArray.From(notes));
     }
 
     /// <summary>The weighted median: the smallest prediction at which the cumulative weight reaches one half.</summary>
@@ -63,7 +64,8 @@ internal static class AdaBoostR2
         return new Prediction.Numeric(EquatableArray.Own(medians));
     }
 
-    /// <summary>A weighted bootstrap sample of the same size, ascending: a uniform number in [0, sum) per draw, looked up in the cumulative weights.</summary>
+    /// <summary>A weighted bootstrap sample of the same size, ascending: a uniform number in [0, sum) per draw, looked up in the cumulative
+    /// weights.</summary>
     private static EquatableArray<int> Draw(double[] weights, Seed seed)
     {
         var upTo = new double[weights.Length];

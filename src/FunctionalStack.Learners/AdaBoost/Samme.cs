@@ -17,7 +17,8 @@ internal static class Samme
             {
                 for (var row = 0; row < weights.Length; row++) weights[row] = Math.Max(weights[row], Least);
                 var fitted = fit(weights, seed.Fork(round)).At(spec.RoundName(round));
-                if (fitted is not Outcome<(IModel Model, Prediction Predicted)>.Ok { Value: var (model, prediction) }) return new Outcome<IModel>.Fail(((Outcome<(IModel, Prediction)>.Fail)fitted).Failure);
+                if (fitted is not Outcome<(IModel Model, Prediction Predicted)>.Ok { Value: var (model, prediction) })
+                    return new Outcome<IModel>.Fail(((Outcome<(IModel, Prediction)>.Fail)fitted).Failure);
                 notes.AddRange(fitted.Notes);
                 var predicted = (Prediction.Probabilities)prediction;
                 var codes = predicted.Codes();
@@ -35,11 +36,13 @@ internal static class Samme
                 for (var row = 0; row < weights.Length; row++) weights[row] /= sum;
             }
 
-            return Outcome.Ok<IModel>(new AdaBoostModel(target.Levels, EquatableArray.Own(present), EquatableArray.From(members), EquatableArray.From(counts), spec.Rule)).Noting(EquatableArray.From(notes));
+            return Outcome.Ok<IModel>(new AdaBoostModel(target.Levels, EquatableArray.Own(present), EquatableArray.From(members),
+                EquatableArray.From(counts), spec.Rule)).Noting(EquatableArray.From(notes));
         });
     }
 
-    /// <summary>Zhu et al. 2009, algorithm 2 step 3 or algorithm 4 step 2 (c), followed by the softmax of equation 6's solution, over the classes present.</summary>
+    /// <summary>Zhu et al. 2009, algorithm 2 step 3 or algorithm 4 step 2 (c), followed by the softmax of equation 6's solution, over the
+    /// classes present.</summary>
     public static Outcome<Prediction> Probabilities(AdaBoostModel model, Frame rows) =>
         model.Members.PredictEach(rows).Map(predictions => Probabilities(model, rows.RowCount, predictions));
 
@@ -95,7 +98,8 @@ internal static class Samme
         return wrong / all;
     }
 
-    private static void Reweight(double[] weights, AdaBoost spec, int[] present, Prediction.Probabilities predicted, EquatableArray<int> codes, EquatableArray<int> truth, double counted)
+    private static void Reweight(double[] weights, AdaBoost spec, int[] present, Prediction.Probabilities predicted,
+        EquatableArray<int> codes, EquatableArray<int> truth, double counted)
     {
         var others = -1.0 / (present.Length - 1);
         for (var row = 0; row < weights.Length; row++)
@@ -136,5 +140,6 @@ internal static class Samme
     }
 
     // Weights that sum to 1 would be treated as almost no rows.
-    private static EquatableArray<double> Frequencies(double[] shares) => RowWeights.Frequencies(EquatableArray.Copy<double>(shares), WeightKind.Importance);
+    private static EquatableArray<double> Frequencies(double[] shares) =>
+        RowWeights.Frequencies(EquatableArray.Copy<double>(shares), WeightKind.Importance);
 }

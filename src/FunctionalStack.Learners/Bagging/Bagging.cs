@@ -12,10 +12,13 @@ namespace FunctionalStack.Learners;
 /// </remarks>
 /// <param name="Learner">The learner; null for a decision tree.</param>
 /// <param name="Members">The number of members; at least 1.</param>
-/// <param name="RowShare">The number of rows per member, as a fraction of the rows of positive weight; above 0 and at most 1. Rounded down to at least one row.</param>
-/// <param name="ColumnShare">The number of columns per member, drawn without replacement, as a fraction of all; above 0 and at most 1. Rounded down to at least one.</param>
+/// <param name="RowShare">The number of rows per member, as a fraction of the rows of positive weight; above 0 and at most 1. Rounded down
+/// to at least one row.</param>
+/// <param name="ColumnShare">The number of columns per member, drawn without replacement, as a fraction of all; above 0 and at most 1.
+/// Rounded down to at least one.</param>
 /// <param name="Replacement">Whether rows are drawn with replacement (bootstrap) or without (pasting).</param>
-public sealed record Bagging(ILearner? Learner = null, int Members = 10, double RowShare = 1, double ColumnShare = 1, bool Replacement = true) : ICompositeLearner
+public sealed record Bagging(ILearner? Learner = null, int Members = 10, double RowShare = 1, double ColumnShare = 1,
+    bool Replacement = true) : ICompositeLearner
 {
     /// <inheritdoc/>
     public string Name => "bagging";
@@ -41,15 +44,19 @@ public sealed record Bagging(ILearner? Learner = null, int Members = 10, double 
                 var model = rows.Take(bag.InBag).Fit(Member, SeedOf(seed, m), NameOf(m));
                 return (bag.OutOfBag, model.Trained, Prediction: bag.OutOfBag.Count == 0 ? null : model.Predict(rows.Take(bag.OutOfBag)));
             }).ToArray();
-            return rows.Join(members.SelectMany(member => member.Prediction is null ? [member.Trained] : new Deferred[] { member.Trained, member.Prediction }), () => Outcome.All(members.Select(member =>
+            return rows.Join(members.SelectMany(member =>
+                member.Prediction is null ? [member.Trained] : new Deferred[] { member.Trained, member.Prediction }), () =>
+                    Outcome.All(members.Select(member =>
                     from trained in member.Prediction is null ? member.Trained.Outcome : member.Trained.Outcome.WithoutNotes()
-                    from prediction in member.Prediction is null ? Outcome.Ok<Prediction?>(null) : member.Prediction.Outcome.Map<Prediction?>(known => known)
+                    from prediction in member.Prediction is null
+                        ? Outcome.Ok<Prediction?>(null) : member.Prediction.Outcome.Map<Prediction?>(known => known)
                     select new BagMember(trained.Model, member.OutOfBag, prediction)))
                 .Map(all => new Trained(Join(rows.Roles, all))));
         },
         rows.Failed<Trained>);
 
-    private ILearner Member => (Learner ?? new DecisionTree()) is var learner && ColumnShare < 1 ? new DrawColumns(ColumnShare).Then(learner) : learner;
+    private ILearner Member =>
+        (Learner ?? new DecisionTree()) is var learner && ColumnShare < 1 ? new DrawColumns(ColumnShare).Then(learner) : learner;
 
     private static Seed SeedOf(Seed seed, int member) => seed.Fork("member").Fork(member);
 

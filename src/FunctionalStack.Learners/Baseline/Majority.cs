@@ -66,6 +66,7 @@ public sealed record MajorityModel(EquatableArray<string> Levels, EquatableArray
     {
         var numbers = new double[rows.RowCount * Answer.Count];
         for (var row = 0; row < rows.RowCount; row++) Answer.AsSpan().CopyTo(numbers.AsSpan(row * Answer.Count));
-        return Outcome.Ok<Prediction>(Levels.Count == 0 ? new Prediction.Numeric(EquatableArray.Own(numbers)) : new Prediction.Probabilities(Levels, EquatableArray.Own(numbers)));
+        return Outcome.Ok<Prediction>(Levels.Count == 0
+            ? new Prediction.Numeric(EquatableArray.Own(numbers)) : new Prediction.Probabilities(Levels, EquatableArray.Own(numbers)));
     }
 }

@@ -62,11 +62,14 @@ public sealed record BernoulliNaiveBayes(double Alpha = 1.0, double Threshold = 
 /// <param name="Levels">The classes.</param>
 /// <param name="Threshold">The binarization threshold.</param>
 /// <param name="LogOdds">Classes x columns, row-major: the log-odds of a one.</param>
-/// <param name="LogNone">For each class the logarithm of its prior times the probability of all zeros; negative infinity for a class absent from the training rows.</param>
-public sealed record BernoulliNaiveBayesModel(EquatableArray<string> Columns, EquatableArray<string> Levels, double Threshold, EquatableArray<double> LogOdds, EquatableArray<double> LogNone) : IModel, IConsistent
+/// <param name="LogNone">For each class the logarithm of its prior times the probability of all zeros; negative infinity for a class absent
+/// from the training rows.</param>
+public sealed record BernoulliNaiveBayesModel(EquatableArray<string> Columns, EquatableArray<string> Levels, double Threshold,
+    EquatableArray<double> LogOdds, EquatableArray<double> LogNone) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
-        Consistency.Count("intercepts", LogNone.Count, Levels.Count), Consistency.Count("log-odds", LogOdds.Count, (long)Levels.Count * Columns.Count));
+        Consistency.Count("intercepts", LogNone.Count, Levels.Count),
+            Consistency.Count("log-odds", LogOdds.Count, (long)Levels.Count * Columns.Count));
 
     /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);

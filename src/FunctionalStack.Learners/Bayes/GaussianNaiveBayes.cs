@@ -78,7 +78,8 @@ public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILeafLearn
             means[at] += origin[at % columns];
         }
 
-        return new(features.Names, target.Levels, EquatableArray.From(mass.Select(m => m / total)), EquatableArray.Own(means), EquatableArray.Own(variances));
+        return new(features.Names, target.Levels, EquatableArray.From(mass.Select(m => m / total)), EquatableArray.Own(means),
+            EquatableArray.Own(variances));
     }
 
     private static double Square(double x) => x * x;
@@ -90,7 +91,8 @@ public sealed record GaussianNaiveBayes(double VarSmoothing = 1e-9) : ILeafLearn
 /// <param name="Shares">The prior probability of each class; 0 for a class absent from the training rows.</param>
 /// <param name="Means">Classes x columns, row-major.</param>
 /// <param name="Variances">Classes x columns, row-major; all positive, smoothing included.</param>
-public sealed record GaussianNaiveBayesModel(EquatableArray<string> Columns, EquatableArray<string> Levels, EquatableArray<double> Shares, EquatableArray<double> Means, EquatableArray<double> Variances) : IModel, IConsistent
+public sealed record GaussianNaiveBayesModel(EquatableArray<string> Columns, EquatableArray<string> Levels, EquatableArray<double> Shares,
+    EquatableArray<double> Means, EquatableArray<double> Variances) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("shares", Shares.Count, Levels.Count),

@@ -17,7 +17,8 @@ public sealed record MultinomialNaiveBayes(double Alpha = 1.0, Priors Priors = P
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
     /// <inheritdoc/>
-    public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.Positive("alpha", Alpha, suchAs: 1), Ensure.Defined("priors", Priors));
+    public EquatableArray<Failure> Validate() =>
+        Ensure.All(Name, Ensure.Positive("alpha", Alpha, suchAs: 1), Ensure.Defined("priors", Priors));
 
     /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
@@ -34,7 +35,10 @@ public sealed record MultinomialNaiveBayes(double Alpha = 1.0, Priors Priors = P
             var sum = sums.AsSpan(target.Codes[i] * columns, columns);
             for (var c = 0; c < columns; c++)
             {
-                if (row[c] < 0) return Outcome.Fail<IModel>($"{Name}, column '{features.Names[c]}', training row {i + 1}", $"the value is {row[c]}, but counts cannot be negative", "Scale the column to at least 0 (minMax), or use naiveBayes.");
+                if (row[c] < 0)
+                    return Outcome.Fail<IModel>($"{Name}, column '{features.Names[c]}', training row {i + 1}",
+                        $"the value is {row[c]}, but counts cannot be negative",
+                        "Scale the column to at least 0 (minMax), or use naiveBayes.");
                 sum[c] += rows.Weights[i] * row[c];
             }
         }
@@ -46,7 +50,8 @@ public sealed record MultinomialNaiveBayes(double Alpha = 1.0, Priors Priors = P
             var sum = sums.AsSpan(code * columns, columns);
             var total = Alpha * columns;
             foreach (var amount in sum) total += amount;
-            if (!double.IsFinite(total)) return Outcome.Fail<IModel>(Name, "the sums of the columns overflow a double", "Divide the columns by a large number.");
+            if (!double.IsFinite(total))
+                return Outcome.Fail<IModel>(Name, "the sums of the columns overflow a double", "Divide the columns by a large number.");
             var logs = new double[columns];
             for (var c = 0; c < columns; c++) logs[c] = Math.Log(sum[c] + Alpha) - Math.Log(total);
             scores.Add((logs, Math.Log(priors[code])));

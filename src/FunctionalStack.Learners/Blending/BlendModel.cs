@@ -5,14 +5,18 @@ namespace FunctionalStack.Learners;
 /// <param name="Weights">One weight per base, at least 0. The columns of a base of weight 0 are not read.</param>
 /// <param name="Levels">The target's classes; empty for regression.</param>
 /// <param name="Present">The codes of the classes in the training rows, ascending. Other classes get probability 0.</param>
-public sealed record BlendModel(EquatableArray<BaseColumns> Bases, EquatableArray<double> Weights, EquatableArray<string> Levels, EquatableArray<int> Present) : IModel, IConsistent
+public sealed record BlendModel(EquatableArray<BaseColumns> Bases, EquatableArray<double> Weights, EquatableArray<string> Levels,
+    EquatableArray<int> Present) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
-        Bases.Count > 0 ? null : "no base", Consistency.Count("weights", Weights.Count, Bases.Count), Levels.Count == 0 ? null : Consistency.Present(Present, Levels));
+        Bases.Count > 0
+            ? null : "no base", Consistency.Count("weights", Weights.Count, Bases.Count), Levels.Count == 0
+            ? null : Consistency.Present(Present, Levels));
 
     /// <summary>The weight of a base.</summary>
     /// <exception cref="KeyNotFoundException">No base has that name.</exception>
-    public double WeightOf(string name) => Enumerable.Range(0, Bases.Count).Where(at => Bases[at].Base == name).Select(at => (double?)Weights[at]).FirstOrDefault()
+    public double WeightOf(string name) =>
+        Enumerable.Range(0, Bases.Count).Where(at => Bases[at].Base == name).Select(at => (double?)Weights[at]).FirstOrDefault()
         ?? throw new KeyNotFoundException($"no base is named '{name}'");
 
     /// <summary>Fails if a column holds what a base cannot predict.</summary>
@@ -34,6 +38,7 @@ public sealed record BlendModel(EquatableArray<BaseColumns> Bases, EquatableArra
 
         // Rounding may leave a sum of probabilities slightly above 1.
         if (Levels.Count > 0) for (var i = 0; i < sums.Length; i++) sums[i] = Math.Min(sums[i], 1);
-        return Levels.Count > 0 ? new Prediction.Probabilities(Levels, EquatableArray.Own(sums)) : new Prediction.Numeric(EquatableArray.Own(sums));
+        return Levels.Count > 0
+            ? new Prediction.Probabilities(Levels, EquatableArray.Own(sums)) : new Prediction.Numeric(EquatableArray.Own(sums));
     }
 }

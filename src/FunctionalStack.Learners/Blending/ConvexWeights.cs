@@ -34,9 +34,11 @@ public sealed record ConvexWeights : ILeafLearner
             ? Outcome.Ok(Model(rows, weights))
             : Outcome.Ok(Model(rows, weights)).Noting([$"{Name}: the log-loss may be {gap:0.0e+0} above the optimum"]));
 
-    private static IModel Model(LevelRows rows, double[] weights) => new BlendModel(rows.Bases, EquatableArray.Own(weights), rows.Levels, rows.Present);
+    private static IModel Model(LevelRows rows, double[] weights) =>
+        new BlendModel(rows.Bases, EquatableArray.Own(weights), rows.Levels, rows.Present);
 
-    /// <summary>The mixture weights of maximum likelihood, and an upper bound of the distance of the mean log-likelihood from its maximum.</summary>
+    /// <summary>The mixture weights of maximum likelihood, and an upper bound of the distance of the mean log-likelihood from its
+    /// maximum.</summary>
     /// <param name="p">One column per base: its probability of each row's actual class, above 0.</param>
     /// <param name="rowWeights">One weight per row, above 0.</param>
     internal static (double[] Weights, double Gap) Mixture(double[][] p, double[] rowWeights)

@@ -12,7 +12,8 @@ namespace FunctionalStack.Learners;
 /// base. Ties go to the earlier base and the smaller ensemble. Fails if a column holds no base's prediction.
 /// </remarks>
 /// <param name="Rounds">The number of selections after the start; at least 0.</param>
-/// <param name="Start">The number of best bases in the initial ensemble (sorted initialization); at least 1. A number above that of the bases means all of them.</param>
+/// <param name="Start">The number of best bases in the initial ensemble (sorted initialization); at least 1. A number above that of the
+/// bases means all of them.</param>
 /// <param name="Bags">The number of bags; at least 1. With 1 all bases are candidates.</param>
 /// <param name="Share">The fraction of the bases in each bag, above 0 and at most 1; at least one base.</param>
 public sealed record Greedy(int Rounds = 50, int Start = 1, int Bags = 1, double Share = 0.5) : ILeafLearner
@@ -46,7 +47,8 @@ public sealed record Greedy(int Rounds = 50, int Start = 1, int Bags = 1, double
         var chosen = new int[gains.Columns.Length];
         for (var bag = 0; bag < Bags; bag++)
         {
-            foreach (var b in Select(gains, Bags == 1 ? Enumerable.Range(0, chosen.Length) : Drawn(chosen.Length, seed.Fork(bag)))) chosen[b]++;
+            foreach (var b in Select(gains, Bags == 1 ? Enumerable.Range(0, chosen.Length) : Drawn(chosen.Length, seed.Fork(bag))))
+                chosen[b]++;
         }
 
         return chosen;

@@ -1,13 +1,15 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>The training data of a meta-learner that weights bases: the rows of positive weight, and each base's predictions of them.</summary>
+/// <summary>The training data of a meta-learner that weights bases: the rows of positive weight, and each base's predictions of
+/// them.</summary>
 /// <param name="Bases">The bases, in column order.</param>
 /// <param name="Predictions">One per base. Probabilities are those of the classes present (<see cref="PresentClasses"/>).</param>
 /// <param name="Target">Classes, or finite numbers.</param>
 /// <param name="Present">The codes of the classes in these rows, ascending; empty for regression.</param>
 /// <param name="Weights">One positive weight per row, the largest 1; 1 everywhere if the dataset has none.</param>
 /// <param name="Greatest">The largest weight before scaling.</param>
-internal sealed record LevelRows(EquatableArray<BaseColumns> Bases, Prediction[] Predictions, Target Target, EquatableArray<int> Present, double[] Weights, double Greatest)
+internal sealed record LevelRows(EquatableArray<BaseColumns> Bases, Prediction[] Predictions, Target Target, EquatableArray<int> Present,
+    double[] Weights, double Greatest)
 {
     public int Count => Weights.Length;
 
@@ -41,7 +43,8 @@ internal sealed record LevelRows(EquatableArray<BaseColumns> Bases, Prediction[]
         })];
     }
 
-    /// <summary>One column per base: its errors (predicted minus actual), times the square root of each row's weight, in units of a power of two.</summary>
+    /// <summary>One column per base: its errors (predicted minus actual), times the square root of each row's weight, in units of a power
+    /// of two.</summary>
     public double[][] Errors()
     {
         var values = ((Target.Numeric)Target).Values;
@@ -51,7 +54,8 @@ internal sealed record LevelRows(EquatableArray<BaseColumns> Bases, Prediction[]
         return [.. columns.Select(numbers =>
         {
             var column = new double[Count];
-            for (var row = 0; row < column.Length; row++) column[row] = (numbers[row] * unit - values[row] * unit) * Math.Sqrt(Weights[row]);
+            for (var row = 0; row < column.Length; row++)
+                column[row] = (numbers[row] * unit - values[row] * unit) * Math.Sqrt(Weights[row]);
             return column;
         })];
     }

@@ -8,7 +8,8 @@ namespace FunctionalStack.Learners;
 /// </summary>
 /// <remarks>
 /// Solved by <c>NNLS</c> (Lawson &amp; Hanson 1974) on the R factor of the columns, so columns around 1e5 that
-/// differ by 1 keep their precision. A base that is a linear combination of others gets 0. If no base gives any class a score, all classes present get the
+/// differ by 1 keep their precision. A base that is a linear combination of others gets 0. If no base gives any class a score, all classes
+/// present get the
 /// same probability. Fails if a column holds no base's prediction, or if a coefficient overflows a double.
 /// </remarks>
 public sealed record NonNegative : ILeafLearner
@@ -22,7 +23,9 @@ public sealed record NonNegative : ILeafLearner
 
     /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => LevelRows.Of(data, Name).Bind(rows => rows.Target is Target.Classes classes
-        ? Outcome.All(rows.Present.Select(code => Coefficients(rows, predicted => OfClass((Prediction.Probabilities)predicted, code), classes.Codes.Select(truth => truth == code ? 1.0 : 0.0))))
+        ? Outcome.All(rows.Present.Select(code =>
+            Coefficients(rows, predicted => OfClass((Prediction.Probabilities)predicted, code),
+                classes.Codes.Select(truth => truth == code ? 1.0 : 0.0))))
             .Map<IModel>(all => new ClassBlendModel(rows.Bases, all, rows.Levels, rows.Present))
         : Coefficients(rows, predicted => ((Prediction.Numeric)predicted).Values.ToArray(), ((Target.Numeric)rows.Target).Values)
             .Map<IModel>(weights => new BlendModel(rows.Bases, weights, default, default)));
@@ -38,7 +41,8 @@ public sealed record NonNegative : ILeafLearner
         var broken = Array.FindIndex(weights, weight => !double.IsFinite(weight));
         return broken < 0
             ? Outcome.Ok(EquatableArray.Own(weights))
-            : Outcome.Fail<EquatableArray<double>>($"{Name}: base '{rows.Bases[broken].Base}'", "its coefficient overflows a double", "Divide the target by a large number, or leave the base out.");
+            : Outcome.Fail<EquatableArray<double>>($"{Name}: base '{rows.Bases[broken].Base}'", "its coefficient overflows a double",
+                "Divide the target by a large number, or leave the base out.");
 
         double[] Weighted(double[] numbers)
         {
@@ -60,10 +64,13 @@ public sealed record NonNegative : ILeafLearner
 /// <param name="Weights">For each class present, one weight of at least 0 per base.</param>
 /// <param name="Levels">The target's classes.</param>
 /// <param name="Present">The codes of the classes in the training rows, ascending. Other classes get probability 0.</param>
-public sealed record ClassBlendModel(EquatableArray<BaseColumns> Bases, EquatableArray<EquatableArray<double>> Weights, EquatableArray<string> Levels, EquatableArray<int> Present) : IModel, IConsistent
+public sealed record ClassBlendModel(EquatableArray<BaseColumns> Bases, EquatableArray<EquatableArray<double>> Weights,
+    EquatableArray<string> Levels, EquatableArray<int> Present) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
-        [Bases.Count > 0 ? null : "no base", Consistency.Present(Present, Levels), Consistency.Count("lists of weights", Weights.Count, Present.Count), .. Weights.Select(own => Consistency.Count("weights", own.Count, Bases.Count))]);
+        [Bases.Count > 0 ? null : "no base", Consistency.Present(Present, Levels),
+            Consistency.Count("lists of weights", Weights.Count, Present.Count),
+            .. Weights.Select(own => Consistency.Count("weights", own.Count, Bases.Count))]);
 
     /// <summary>Fails if a column holds what a base cannot predict.</summary>
     public Outcome<Prediction> Predict(Frame rows)
@@ -81,7 +88,8 @@ public sealed record ClassBlendModel(EquatableArray<BaseColumns> Bases, Equatabl
             var predicted = (Prediction.Probabilities)PresentClasses.Only(predictions[at], Present);
             for (var row = 0; row < predicted.Count; row++)
             {
-                for (var c = 0; c < Present.Count; c++) matrix[row * Levels.Count + Present[c]] += Weights[c][b] * predicted.Row(row)[Present[c]];
+                for (var c = 0; c < Present.Count; c++)
+                    matrix[row * Levels.Count + Present[c]] += Weights[c][b] * predicted.Row(row)[Present[c]];
             }
         }
 

@@ -3,7 +3,8 @@ namespace FunctionalStack.Learners;
 /// <summary>Restricts probabilities to the classes of the training rows. The others get exactly 0, and rows still sum to 1.</summary>
 internal static class PresentClasses
 {
-    /// <summary>The prediction conditional on the class being one of <paramref name="present"/>. If all of these have probability 0, they get equal probabilities.</summary>
+    /// <summary>The prediction conditional on the class being one of <paramref name="present"/>. If all of these have probability 0, they
+    /// get equal probabilities.</summary>
     public static Prediction Only(Prediction prediction, EquatableArray<int> present) =>
         prediction is Prediction.Probabilities p && present.Count < p.Levels.Count ? Only(p, present) : prediction;
 

@@ -13,7 +13,8 @@ internal static class Binning
     }
 
     /// <summary>Pinned memory for the codes of whole blocks of rows.</summary>
-    public static byte[] RoomFor(int rows) => GC.AllocateArray<byte>((rows + TreeBlocks.Rows - 1) / TreeBlocks.Rows * TreeBlocks.Rows, pinned: true);
+    public static byte[] RoomFor(int rows) =>
+        GC.AllocateArray<byte>((rows + TreeBlocks.Rows - 1) / TreeBlocks.Rows * TreeBlocks.Rows, pinned: true);
 
     /// <summary>Thresholds at the midpoints of distinct values if there are few, otherwise at quantiles of the weight.</summary>
     private static double[] CodeNumbers(double[] numbers, double[]? weights, int bins, byte[] codes)
@@ -107,7 +108,8 @@ internal static class Binning
             if (levels[row] >= 0) mass[levels[row]] += weights?[row] ?? 1;
         }
 
-        var kept = Enumerable.Range(0, mass.Length).Where(level => mass[level] > 0).OrderByDescending(level => mass[level]).Take(bins).Order().ToArray();
+        var kept = Enumerable.Range(0, mass.Length).Where(level => mass[level] > 0).OrderByDescending(level => mass[level]).Take(bins)
+            .Order().ToArray();
         var codeOf = new byte[mass.Length];
         for (var place = 0; place < kept.Length; place++) codeOf[kept[place]] = (byte)(place + 1);
         for (var row = 0; row < levels.Length; row++) codes[row] = levels[row] < 0 ? (byte)0 : codeOf[levels[row]];

@@ -12,7 +12,8 @@ namespace FunctionalStack.Learners;
 /// <param name="Thresholds">For a numeric column: ascending, at most 254.</param>
 /// <param name="Levels">For a categorical column: at most 255; empty for a numeric column.</param>
 /// <param name="IsCategorical">Whether the column is categorical.</param>
-public sealed record BoostedColumn(string Name, [FormerName("Cuts")] EquatableArray<double> Thresholds, EquatableArray<string> Levels, bool IsCategorical)
+public sealed record BoostedColumn(string Name, [FormerName("Cuts")] EquatableArray<double> Thresholds, EquatableArray<string> Levels,
+    bool IsCategorical)
 {
     /// <summary>For a numeric column: ascending, at most 254.</summary>
     /// <exception cref="ArgumentException">There are too many thresholds or levels, or thresholds do not ascend.</exception>
@@ -42,8 +43,11 @@ public sealed record BoostedColumn(string Name, [FormerName("Cuts")] EquatableAr
     internal Outcome<Column> Read(Frame frame) => (frame.Find(Name), IsCategorical) switch
     {
         (null, _) => Outcome.Fail<Column>($"column '{Name}'", "is not in the data", "Give the columns that the model was fitted on."),
-        (Column.Categorical, false) => Outcome.Fail<Column>($"column '{Name}'", "holds categories, but held numbers when the model was fitted", "Read it as numbers."),
-        (Column.Numeric, true) => Outcome.Fail<Column>($"column '{Name}'", "holds numbers, but held categories when the model was fitted", "Read it as categories."),
+        (Column.Categorical, false) =>
+            Outcome.Fail<Column>($"column '{Name}'", "holds categories, but held numbers when the model was fitted", "Read it as numbers."),
+        (Column.Numeric, true) =>
+            Outcome.Fail<Column>($"column '{Name}'", "holds numbers, but held categories when the model was fitted",
+                "Read it as categories."),
         var (column, _) => Outcome.Ok(column!),
     };
 
@@ -83,15 +87,19 @@ public sealed record BoostedColumn(string Name, [FormerName("Cuts")] EquatableAr
         }
 
         static int Above(Vector512<double> number, Vector512<double> first, Vector512<double> last) =>
-            BitOperations.PopCount(Vector512.GreaterThan(number, first).ExtractMostSignificantBits()) + BitOperations.PopCount(Vector512.GreaterThan(number, last).ExtractMostSignificantBits());
+            BitOperations.PopCount(Vector512.GreaterThan(number, first).ExtractMostSignificantBits())
+                + BitOperations.PopCount(Vector512.GreaterThan(number, last).ExtractMostSignificantBits());
     }
 
     private static EquatableArray<double> Ascending(EquatableArray<double> thresholds, EquatableArray<string> levels)
     {
-        if (thresholds.Count > 254 || levels.Count > 255) throw new ArgumentException($"{thresholds.Count} thresholds or {levels.Count} levels don't fit into 255 codes", nameof(thresholds));
+        if (thresholds.Count > 254 || levels.Count > 255)
+            throw new ArgumentException($"{thresholds.Count} thresholds or {levels.Count} levels don't fit into 255 codes",
+                nameof(thresholds));
         for (var i = 0; i < thresholds.Count; i++)
         {
-            if (double.IsNaN(thresholds[i]) || (i > 0 && !(thresholds[i] > thresholds[i - 1]))) throw new ArgumentException($"threshold {i}, {thresholds[i]}, is not above the previous one", nameof(thresholds));
+            if (double.IsNaN(thresholds[i]) || (i > 0 && !(thresholds[i] > thresholds[i - 1])))
+                throw new ArgumentException($"threshold {i}, {thresholds[i]}, is not above the previous one", nameof(thresholds));
         }
 
         return thresholds;

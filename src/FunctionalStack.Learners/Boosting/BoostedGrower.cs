@@ -14,7 +14,8 @@ namespace FunctionalStack.Learners;
 /// <param name="units">Their units.</param>
 /// <param name="leaf">The value of a leaf with the given rows, if it is not Newton's step; otherwise null.</param>
 /// <param name="work">Shares work among threads.</param>
-internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt, long[] packed, PackedGradients units, Func<ReadOnlyMemory<int>, double>? leaf, WorkSharing work)
+internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt, long[] packed, PackedGradients units,
+    Func<ReadOnlyMemory<int>, double>? leaf, WorkSharing work)
 {
     /// <summary>Nodes with fewer rows are not divided among threads.</summary>
     private const int ManyRows = 2048;
@@ -39,7 +40,8 @@ internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt,
 
     private bool MaySplit(GrowthNode node) => node.Count > 1 && !IsFinal(node.Depth, node.Sum);
 
-    private bool IsFinal(int depth, long sum) => depth >= data.MaxDepth || data.Codes.Length == 0 || !data.Rules.MaySplit(units.SecondOf(sum));
+    private bool IsFinal(int depth, long sum) =>
+        depth >= data.MaxDepth || data.Codes.Length == 0 || !data.Rules.MaySplit(units.SecondOf(sum));
 
     private void GrowByDepth(GrowthNode from)
     {
@@ -157,7 +159,8 @@ internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt,
 
     private long[] Summed(GrowthNode node)
     {
-        var parts = work.Threads == 1 || node.Count < ManyRows ? 1 : (int)Math.Clamp((long)node.Count * data.Layout.CellsARow / (4 * data.Layout.Size + 32768), 1, 4);
+        var parts = work.Threads == 1 || node.Count < ManyRows
+            ? 1 : (int)Math.Clamp((long)node.Count * data.Layout.CellsARow / (4 * data.Layout.Size + 32768), 1, 4);
         var sums = new long[parts][];
         if (parts == 1) sums[0] = SummedPart(node.Start, node.Count);
         else work.Run(parts, part =>
@@ -195,7 +198,8 @@ internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt,
         for (var i = 0; i < to.Length; i += Vector<long>.Count) (new Vector<long>(to, i) + new Vector<long>(what, i)).CopyTo(to, i);
     }
 
-    /// <summary>Moves the rows that go left to the front. Both parts keep their order. Branch-free, since the branches would be unpredictable.</summary>
+    /// <summary>Moves the rows that go left to the front. Both parts keep their order. Branch-free, since the branches would be
+    /// unpredictable.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe int Partition(in BoostedSplit split, int start, int count)
     {
@@ -233,7 +237,8 @@ internal sealed class BoostedGrower(GrowthData data, Func<int, int[]> columnsAt,
                 continue;
             }
 
-            var value = leaf is null ? ValueOf(node.Sum, node) : Math.Clamp(leaf(scratch.Rows.AsMemory(node.Start, node.Count)), node.Low, node.High);
+            var value = leaf is null
+                ? ValueOf(node.Sum, node) : Math.Clamp(leaf(scratch.Rows.AsMemory(node.Start, node.Count)), node.Low, node.High);
             node.Value = value * data.Eta;
         }
     }

@@ -1,13 +1,15 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>Adds the predictions of trees to scores, block by block, or row by row for few rows or deep trees. The results are bit-identical.</summary>
+/// <summary>Adds the predictions of trees to scores, block by block, or row by row for few rows or deep trees. The results are
+/// bit-identical.</summary>
 internal static class BoostedTrees
 {
     /// <summary>The number of rows per parallel part.</summary>
     private const int Part = 64 * TreeBlocks.Rows;
 
     /// <summary>Adds a tree's values, times a power of two, to the scores of the first <paramref name="rows"/> rows.</summary>
-    public static void AddTo(double[] scores, BoostedTree tree, EquatableArray<BoostedColumn> columns, byte[][] codes, int rows, double factor, WorkSharing work)
+    public static void AddTo(double[] scores, BoostedTree tree, EquatableArray<BoostedColumn> columns, byte[][] codes, int rows,
+        double factor, WorkSharing work)
     {
         var blocks = tree.Depth > TreeBlocks.MostDepth || codes.Length == 0 ? null : new TreeBlocks(tree, columns);
         work.Run((rows + Part - 1) / Part, part =>
@@ -46,7 +48,8 @@ internal static class BoostedTrees
 
         for (var row = 0; row < rows; row++)
         {
-            for (var t = 0; t < model.Trees.Count; t++) scores[row * outputs + t % outputs] += ValueOf(model.Trees[t], model.Columns, codes, row);
+            for (var t = 0; t < model.Trees.Count; t++)
+                scores[row * outputs + t % outputs] += ValueOf(model.Trees[t], model.Columns, codes, row);
         }
 
         return scores;
@@ -66,7 +69,8 @@ internal static class BoostedTrees
             for (var start = 0; start < rows; start += TreeBlocks.Rows)
             {
                 var count = Math.Min(TreeBlocks.Rows, rows - start);
-                for (var output = 0; output < outputs; output++) new Span<double>(score + output * TreeBlocks.Rows, TreeBlocks.Rows).Fill(model.Base[output]);
+                for (var output = 0; output < outputs; output++)
+                    new Span<double>(score + output * TreeBlocks.Rows, TreeBlocks.Rows).Fill(model.Base[output]);
                 for (var (t, output) = (0, 0); t < trees.Length; t++)
                 {
                     var into = score + output * TreeBlocks.Rows;
@@ -77,7 +81,8 @@ internal static class BoostedTrees
 
                 for (var row = 0; row < count; row++)
                 {
-                    for (var output = 0; output < outputs; output++) scores[(start + row) * outputs + output] = score[output * TreeBlocks.Rows + row];
+                    for (var output = 0; output < outputs; output++)
+                        scores[(start + row) * outputs + output] = score[output * TreeBlocks.Rows + row];
                 }
             }
         }
@@ -88,7 +93,10 @@ internal static class BoostedTrees
     // The code arrays are allocated pinned.
     private static unsafe void Places(byte[][] codes, byte** places)
     {
-        for (var c = 0; c < codes.Length; c++) places[c] = (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(codes[c]));
+        for (var c = 0; c < codes.Length; c++)
+            places[c] =
+                (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(
+                    ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(codes[c]));
     }
 
     /// <summary>A bit for each of the rows left, up to a block.</summary>

@@ -1,6 +1,7 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>The loss of <see cref="GradientBoosting"/>. Classification always minimizes log-loss: logistic for two classes, softmax for more.</summary>
+/// <summary>The loss of <see cref="GradientBoosting"/>. Classification always minimizes log-loss: logistic for two classes, softmax for
+/// more.</summary>
 public enum BoostingObjective
 {
     /// <summary>Log-loss for classification, squared error for regression.</summary>

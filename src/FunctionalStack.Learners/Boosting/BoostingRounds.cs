@@ -14,10 +14,13 @@ internal static class BoostingRounds
     {
         var (columns, codes) = Binned(spec, rows, work);
         var usual = rows.Levels.Count > 0 || spec.Objective != BoostingObjective.Usual ? spec.Objective : BoostingObjective.SquaredError;
-        if (rows.Objective is not { } objective) return new(EquatableArray.Own(columns), rows.Levels, rows.Present, usual, EquatableArray.Of(0.0), default);
+        if (rows.Objective is not { } objective)
+            return new(EquatableArray.Own(columns), rows.Levels, rows.Present, usual, EquatableArray.Of(0.0), default);
 
         var layout = HistogramLayout.Of(codes, Array.ConvertAll(columns, column => column.CodeCount), rows.Sample.Count, work);
-        var data = new GrowthData(rows.Sample.Count, EquatableArray.Own(columns), codes, layout, monotone, RulesOf(spec, objective), spec.MaxDepth ?? int.MaxValue, spec.MaxLeaves, spec.Eta);
+        var data =
+            new GrowthData(rows.Sample.Count, EquatableArray.Own(columns), codes, layout, monotone, RulesOf(spec, objective),
+                spec.MaxDepth ?? int.MaxValue, spec.MaxLeaves, spec.Eta);
         var held = rows.Held is null ? null : Array.ConvertAll(columns, column => CodesOf(column, rows.HeldFrame!));
         var trees = Grow(spec, data, objective, rows, held, seed, work);
         var start = Array.ConvertAll(objective.Base(rows.Sample), score => Math.ScaleB(score, objective.Exponent));
@@ -44,10 +47,12 @@ internal static class BoostingRounds
     private static SplitRules RulesOf(GradientBoosting spec, Objective objective)
     {
         var exponent = objective.GradientsScale ? -objective.Exponent : 0;
-        return new(spec.Lambda, Math.ScaleB(spec.Alpha, exponent), Math.ScaleB(spec.Gamma, 2 * exponent), spec.MinChildWeight, spec.CategorySmoothing);
+        return new(spec.Lambda, Math.ScaleB(spec.Alpha, exponent), Math.ScaleB(spec.Gamma, 2 * exponent), spec.MinChildWeight,
+            spec.CategorySmoothing);
     }
 
-    private static EquatableArray<BoostedTree> Grow(GradientBoosting spec, GrowthData data, Objective objective, BoostingRows rows, byte[][]? held, Seed seed, WorkSharing work)
+    private static EquatableArray<BoostedTree> Grow(GradientBoosting spec, GrowthData data, Objective objective, BoostingRows rows,
+        byte[][]? held, Seed seed, WorkSharing work)
     {
         var (sample, outputs, padded) = (rows.Sample, objective.Outputs, Padded(rows.Sample.Count));
         var start = objective.Base(sample);
@@ -67,11 +72,13 @@ internal static class BoostingRounds
             {
                 var columns = ColumnsOf(spec, data.Columns.Count, seed.Fork("columns").Fork(round).Fork(output));
                 var units = gradients.Units[output];
-                var root = new BoostedGrower(data, columns, gradients.Packed[output], units, objective.Leaf(sample, scores), work).Grow(drawn);
+                var root = new BoostedGrower(data, columns, gradients.Packed[output], units, objective.Leaf(sample, scores), work)
+                    .Grow(drawn);
                 grown[output] = FlatTree.Of(root, data, units, objective);
                 var factor = Math.ScaleB(1, -objective.Exponent);
                 BoostedTrees.AddTo(scores[output], grown[output], data.Columns, data.Codes, sample.Count, factor, work);
-                if (held is not null) BoostedTrees.AddTo(heldScores[output], grown[output], data.Columns, held, rows.Held!.Count, factor, work);
+                if (held is not null)
+                    BoostedTrees.AddTo(heldScores[output], grown[output], data.Columns, held, rows.Held!.Count, factor, work);
             });
 
             // Without randomness, later rounds would not change anything either.
@@ -148,11 +155,13 @@ internal static class BoostingRounds
                 }
             });
 
-            for (var output = 0; output < Units.Length; output++) Units[output] = PackedGradients.For(firsts[output].Sum(), seconds[output].Sum(), sample.Count);
+            for (var output = 0; output < Units.Length; output++)
+                Units[output] = PackedGradients.For(firsts[output].Sum(), seconds[output].Sum(), sample.Count);
             work.Run(chunks, chunk =>
             {
                 var (start, end) = (chunk * Chunk, Math.Min((chunk + 1) * Chunk, sample.Truth.Length));
-                for (var output = 0; output < Units.Length; output++) Units[output].Pack(first[output], second[output], Packed[output], start, end);
+                for (var output = 0; output < Units.Length; output++)
+                    Units[output].Pack(first[output], second[output], Packed[output], start, end);
             });
         }
 

@@ -9,7 +9,8 @@ namespace FunctionalStack.Learners;
 /// <param name="Objective">The loss; null if there is only one class.</param>
 /// <param name="Levels">The classes; empty for regression.</param>
 /// <param name="Present">The codes of the classes in the training rows.</param>
-internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, Frame? HeldFrame, Sample? Held, Objective? Objective, EquatableArray<string> Levels, EquatableArray<int> Present)
+internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, Frame? HeldFrame, Sample? Held, Objective? Objective,
+    EquatableArray<string> Levels, EquatableArray<int> Present)
 {
     // Sums of weights times squares of values in [-1, 1] must stay within double's range, for any number of rows.
     private const double LargestWeight = 1e100;
@@ -38,7 +39,9 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
             if (column is not Column.Numeric numeric) continue;
             var numbers = numeric.ToArray();
             var row = Array.FindIndex(numbers, double.IsInfinity);
-            if (row >= 0) return Outcome.Fail<Dataset>($"{spec.Name}, column '{name}', row {row + 1}", $"the value is {numbers[row]}", "Give finite numbers, or none where one is missing.");
+            if (row >= 0)
+                return Outcome.Fail<Dataset>($"{spec.Name}, column '{name}', row {row + 1}", $"the value is {numbers[row]}",
+                    "Give finite numbers, or none where one is missing.");
         }
 
         if (data.Target is not Target.Numeric values) return Outcome.Ok(data);
@@ -48,7 +51,8 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
             var number = values.Values[row];
             if (spec.Objective == BoostingObjective.Poisson && number is < 0 or > LargestCount)
             {
-                return Outcome.Fail<Dataset>($"{spec.Name}, row {row + 1}", $"the target is {number}", $"Give numbers from 0 to {LargestCount}, or use another objective than Poisson.");
+                return Outcome.Fail<Dataset>($"{spec.Name}, row {row + 1}", $"the target is {number}",
+                    $"Give numbers from 0 to {LargestCount}, or use another objective than Poisson.");
             }
         }
 
@@ -72,7 +76,8 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
             held = held.Take(EquatableArray.From(Enumerable.Range(0, codes.Count).Where(row => present.Contains(codes[row]))));
         }
 
-        return new(train.Frame, Sampled(train), Weighs(train), held?.Frame, held is null || held.RowCount == 0 ? null : Sampled(held), objective, classes.Levels, EquatableArray.Own(present));
+        return new(train.Frame, Sampled(train), Weighs(train), held?.Frame, held is null || held.RowCount == 0 ? null : Sampled(held),
+            objective, classes.Levels, EquatableArray.Own(present));
 
         Sample Sampled(Dataset rows) => SampleOf(rows, row => Array.BinarySearch(present, ((Target.Classes)rows.Target).Codes[row]));
     }
@@ -90,7 +95,8 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
             BoostingObjective.Quantile => new Pinball(spec.Quantile, exponent),
             _ => new SquaredError(exponent),
         };
-        return new(train.Frame, Sampled(train), Weighs(train), held?.Frame, held is null ? null : Sampled(held), objective, default, default);
+        return new(train.Frame, Sampled(train), Weighs(train), held?.Frame, held is null ? null : Sampled(held), objective, default,
+            default);
 
         double Largest(Dataset rows) => ((Target.Numeric)rows.Target).Values.Max(Math.Abs);
 

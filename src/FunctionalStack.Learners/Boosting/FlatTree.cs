@@ -20,7 +20,8 @@ internal static class FlatTree
             missing.Add(node.Left is not null && split.MissingLeft ? (byte)1 : (byte)0);
             right.Add(0);
             value.Add(node.Left is null ? Math.ScaleB(node.Value, objective.Exponent) : 0);
-            gain.Add(node.Left is null ? 0 : Math.Min(Math.ScaleB(split.Gain, objective.GradientsScale ? 2 * objective.Exponent : 0), double.MaxValue));
+            gain.Add(node.Left is null
+                ? 0 : Math.Min(Math.ScaleB(split.Gain, objective.GradientsScale ? 2 * objective.Exponent : 0), double.MaxValue));
             cover.Add(units.SecondOf(node.Sum));
             if (node.Left is null) continue;
             foreach (var word in split.Levels ?? []) sets.AddRange([(int)word, (int)(word >> 32)]);

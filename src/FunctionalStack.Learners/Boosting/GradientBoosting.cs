@@ -13,22 +13,29 @@ namespace FunctionalStack.Learners;
 /// <param name="Rounds">The number of boosting rounds; at least 1.</param>
 /// <param name="Eta">The learning rate, by which leaf values are multiplied; above 0, at most 1.</param>
 /// <param name="MaxDepth">The maximum depth of a tree, at least 1; null for no limit.</param>
-/// <param name="MaxLeaves">The maximum number of leaves, at least 2. If given, trees are grown leaf-wise (LightGBM): the leaf with the largest gain is split next. Null to grow depth-wise.</param>
+/// <param name="MaxLeaves">The maximum number of leaves, at least 2. If given, trees are grown leaf-wise (LightGBM): the leaf with the
+/// largest gain is split next. Null to grow depth-wise.</param>
 /// <param name="Lambda">L2 penalty on leaf values; at least 0.</param>
 /// <param name="Alpha">L1 penalty on leaf values; at least 0.</param>
 /// <param name="Gamma">The minimum gain of a split; at least 0.</param>
-/// <param name="MinChildWeight">The minimum sum of second derivatives (for squared error: of weights) in each child of a split; at least 0.</param>
+/// <param name="MinChildWeight">The minimum sum of second derivatives (for squared error: of weights) in each child of a split; at least
+/// 0.</param>
 /// <param name="Subsample">The fraction of rows drawn for each round, without replacement; above 0, at most 1.</param>
 /// <param name="ColumnsByTree">The fraction of columns drawn for each tree; above 0, at most 1.</param>
 /// <param name="ColumnsByLevel">The fraction of these drawn for each depth of a tree; above 0, at most 1.</param>
-/// <param name="Bins">The number of bins per column, plus one for missing values; 2 to 255. Of a categorical column with more levels, the lightest ones are treated as missing.</param>
-/// <param name="CategorySmoothing">Shrinks light categories to the middle of the order in which categories are split, and adds to lambda for splits on them; at least 0.</param>
+/// <param name="Bins">The number of bins per column, plus one for missing values; 2 to 255. Of a categorical column with more levels, the
+/// lightest ones are treated as missing.</param>
+/// <param name="CategorySmoothing">Shrinks light categories to the middle of the order in which categories are split, and adds to lambda
+/// for splits on them; at least 0.</param>
 /// <param name="Objective">The loss.</param>
 /// <param name="Quantile">The quantile predicted by <see cref="BoostingObjective.Quantile"/>; above 0 and below 1.</param>
-/// <param name="Increasing">Monotone constraints: numeric columns in which predictions may only increase. For two classes this refers to the probability of the second.</param>
+/// <param name="Increasing">Monotone constraints: numeric columns in which predictions may only increase. For two classes this refers to
+/// the probability of the second.</param>
 /// <param name="Decreasing">Monotone constraints: numeric columns in which predictions may only decrease.</param>
-/// <param name="Patience">Early stopping: stops after this number of rounds without a lower validation loss, and keeps the trees up to the lowest. 0 for no early stopping.</param>
-/// <param name="ValidationShare">The fraction of training rows held out for early stopping; above 0 and below 1. Ignored if <paramref name="Patience"/> is 0.</param>
+/// <param name="Patience">Early stopping: stops after this number of rounds without a lower validation loss, and keeps the trees up to the
+/// lowest. 0 for no early stopping.</param>
+/// <param name="ValidationShare">The fraction of training rows held out for early stopping; above 0 and below 1. Ignored if
+/// <paramref name="Patience"/> is 0.</param>
 public sealed record GradientBoosting(
     int Rounds = 100,
     double Eta = 0.1,

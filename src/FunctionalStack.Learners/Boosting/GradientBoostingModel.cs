@@ -7,16 +7,20 @@ namespace FunctionalStack.Learners;
 /// <param name="Objective">The loss.</param>
 /// <param name="Base">The initial score per output.</param>
 /// <param name="Trees">One tree per output and round, round by round.</param>
-public sealed record GradientBoostingModel(EquatableArray<BoostedColumn> Columns, EquatableArray<string> Levels, EquatableArray<int> Present, BoostingObjective Objective, EquatableArray<double> Base, EquatableArray<BoostedTree> Trees) : IModel
+public sealed record GradientBoostingModel(EquatableArray<BoostedColumn> Columns, EquatableArray<string> Levels,
+    EquatableArray<int> Present, BoostingObjective Objective, EquatableArray<double> Base, EquatableArray<BoostedTree> Trees) : IModel
 {
     /// <summary>One tree per output and round, round by round.</summary>
-    /// <exception cref="ArgumentException">A tree splits on an unknown column, or the number of trees is not a multiple of the outputs.</exception>
+    /// <exception cref="ArgumentException">A tree splits on an unknown column, or the number of trees is not a multiple of the
+    /// outputs.</exception>
     public EquatableArray<BoostedTree> Trees { get; init; } = Fitting(Columns, Levels, Present, Base, Trees);
 
-    /// <summary>The number of scores per row: 1 for regression and for two classes (the log-odds of the second), otherwise one per class present.</summary>
+    /// <summary>The number of scores per row: 1 for regression and for two classes (the log-odds of the second), otherwise one per class
+    /// present.</summary>
     public int Outputs => Base.Count;
 
-    /// <summary>The importance of each column: its share of the total gain of all splits. They sum to 1, or are all 0 without splits.</summary>
+    /// <summary>The importance of each column: its share of the total gain of all splits. They sum to 1, or are all 0 without
+    /// splits.</summary>
     public EquatableArray<double> Importances => Shares(tree => tree.Gain);
 
     /// <summary>For each column, its share of the total cover (summed second derivatives) of all splits.</summary>
@@ -25,7 +29,8 @@ public sealed record GradientBoostingModel(EquatableArray<BoostedColumn> Columns
     /// <summary>The importance of a column, see <see cref="Importances"/>.</summary>
     /// <exception cref="KeyNotFoundException">The model was not fitted on a column of that name.</exception>
     /// <exception cref="KeyNotFoundException">The model was not fitted on a column of that name.</exception>
-    public double ImportanceOf(string column) => Learners.Trees.ImportanceOf(column, EquatableArray.From(Columns.Select(one => one.Name)), Importances);
+    public double ImportanceOf(string column) =>
+        Learners.Trees.ImportanceOf(column, EquatableArray.From(Columns.Select(one => one.Name)), Importances);
 
     /// <summary>The contribution of each column to each row's scores: exact Shapley values (Lundberg, Erion &amp; Lee 2018).</summary>
     public Outcome<ShapValues> Explain(Frame rows) => CodesOf(rows).Map(codes => Explain(codes, rows.RowCount));
@@ -52,9 +57,12 @@ public sealed record GradientBoostingModel(EquatableArray<BoostedColumn> Columns
 
     private Prediction Predict(double[] scores, int count)
     {
-        if (Levels.Count == 0) return new Prediction.Numeric(EquatableArray.Own(Objective == BoostingObjective.Poisson ? Array.ConvertAll(scores, Mean) : scores));
+        if (Levels.Count == 0)
+            return new Prediction.Numeric(EquatableArray.Own(Objective == BoostingObjective.Poisson
+                ? Array.ConvertAll(scores, Mean) : scores));
         var probabilities = new double[count * Levels.Count];
-        for (var row = 0; row < count; row++) Share(scores.AsSpan(row * Outputs, Outputs), probabilities.AsSpan(row * Levels.Count, Levels.Count));
+        for (var row = 0; row < count; row++)
+            Share(scores.AsSpan(row * Outputs, Outputs), probabilities.AsSpan(row * Levels.Count, Levels.Count));
         return new Prediction.Probabilities(Levels, EquatableArray.Own(probabilities));
     }
 
@@ -113,18 +121,25 @@ public sealed record GradientBoostingModel(EquatableArray<BoostedColumn> Columns
     }
 
     // Models are also loaded from files.
-    private static EquatableArray<BoostedTree> Fitting(EquatableArray<BoostedColumn> columns, EquatableArray<string> levels, EquatableArray<int> present, EquatableArray<double> start, EquatableArray<BoostedTree> trees)
+    private static EquatableArray<BoostedTree> Fitting(EquatableArray<BoostedColumn> columns, EquatableArray<string> levels,
+        EquatableArray<int> present, EquatableArray<double> start, EquatableArray<BoostedTree> trees)
     {
         var outputs = levels.Count == 0 || present.Count <= 2 ? 1 : present.Count;
-        if (start.Count != outputs || trees.Count % outputs != 0) throw new ArgumentException($"{start.Count} initial scores and {trees.Count} trees do not match {outputs} outputs", nameof(trees));
-        if (present.Any(level => level < 0 || level >= levels.Count) || (levels.Count > 0 && present.Count == 0)) throw new ArgumentException("a class present is not among the levels", nameof(present));
+        if (start.Count != outputs || trees.Count % outputs != 0)
+            throw new ArgumentException($"{start.Count} initial scores and {trees.Count} trees do not match {outputs} outputs",
+                nameof(trees));
+        if (present.Any(level => level < 0 || level >= levels.Count) || (levels.Count > 0 && present.Count == 0))
+            throw new ArgumentException("a class present is not among the levels", nameof(present));
         foreach (var tree in trees)
         {
             for (var node = 0; node < tree.NodeCount; node++)
             {
                 var column = tree.Feature[node];
-                if (column >= columns.Count) throw new ArgumentException($"a tree splits on column {column} of {columns.Count}", nameof(trees));
-                if (column >= 0 && columns[column].IsCategorical && (tree.Code[node] < 0 || (tree.Code[node] + 1) * BoostedTree.WordsASet > tree.Sets.Count)) throw new ArgumentException($"a tree has no set {tree.Code[node]}", nameof(trees));
+                if (column >= columns.Count)
+                    throw new ArgumentException($"a tree splits on column {column} of {columns.Count}", nameof(trees));
+                if (column >= 0 && columns[column].IsCategorical
+                    && (tree.Code[node] < 0 || (tree.Code[node] + 1) * BoostedTree.WordsASet > tree.Sets.Count))
+                    throw new ArgumentException($"a tree has no set {tree.Code[node]}", nameof(trees));
             }
         }
 

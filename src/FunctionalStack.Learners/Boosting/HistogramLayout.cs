@@ -5,7 +5,8 @@ namespace FunctionalStack.Learners;
 
 /// <summary>
 /// The codes of all rows, arranged for summing gradients by code. First come the histogram indices of sparse columns, row by row,
-/// without each column's most frequent code (which is computed from the node's total). Then come the other columns, packed into 64-bit words.
+/// without each column's most frequent code (which is computed from the node's total). Then come the other columns, packed into 64-bit
+/// words.
 /// Histograms hold 64-bit integers, so sums are exact and do not depend on their order: see <see cref="PackedGradients"/>.
 /// </summary>
 internal sealed class HistogramLayout
@@ -13,7 +14,8 @@ internal sealed class HistogramLayout
     /// <summary>A column is sparse if its most frequent code has at least this fraction of the rows.</summary>
     private const double Sparse = 0.6;
 
-    /// <summary>The cells per row that sparse columns must save to be worthwhile, since the end of a row's entries is an unpredictable branch.</summary>
+    /// <summary>The cells per row that sparse columns must save to be worthwhile, since the end of a row's entries is an unpredictable
+    /// branch.</summary>
     private const double WorthIt = 16;
 
     /// <summary>The maximum number of histogram indices of sparse columns, which are stored as 16 bits.</summary>
@@ -29,9 +31,11 @@ internal sealed class HistogramLayout
     private readonly ulong[][] words;
     private readonly int[][] offsetsOfWords;
 
-    private HistogramLayout(int[] offsets, int[] counts, int[] usual, int size, int[]? starts, ushort[]? entries, ulong[][] words, int[][] offsetsOfWords)
+    private HistogramLayout(int[] offsets, int[] counts, int[] usual, int size, int[]? starts, ushort[]? entries, ulong[][] words,
+        int[][] offsetsOfWords)
     {
-        (Offsets, Counts, Usual, Size, this.starts, this.entries, this.words, this.offsetsOfWords) = (offsets, counts, usual, size, starts, entries, words, offsetsOfWords);
+        (Offsets, Counts, Usual, Size, this.starts, this.entries, this.words, this.offsetsOfWords) =
+            (offsets, counts, usual, size, starts, entries, words, offsetsOfWords);
     }
 
     /// <summary>The index of each column's first code in a histogram.</summary>
@@ -89,7 +93,9 @@ internal sealed class HistogramLayout
         // A multiple of any vector width.
         size = (size + 7) / 8 * 8;
         return new(offsets, counts, usual, size, starts, entries, words,
-            [.. dense.Select(chunk => Enumerable.Range(0, Math.Max(chunk.Length, Least)).Select(i => i < chunk.Length ? offsets[chunk[i]] : spare + i).ToArray())]);
+            [.. dense.Select(chunk =>
+                Enumerable.Range(0, Math.Max(chunk.Length, Least)).Select(i => i < chunk.Length ? offsets[chunk[i]] : spare + i)
+                    .ToArray())]);
     }
 
     /// <summary>Adds the gradients of some rows to a histogram, without the most frequent codes of sparse columns.</summary>

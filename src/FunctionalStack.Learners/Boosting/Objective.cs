@@ -23,7 +23,8 @@ internal abstract class Objective
     /// <summary>The initial scores.</summary>
     public abstract double[] Base(Sample sample);
 
-    /// <summary>The derivatives of each row's weighted loss, for rows <paramref name="start"/> to <paramref name="end"/> (exclusive), both multiples of <see cref="Lanes"/>.</summary>
+    /// <summary>The derivatives of each row's weighted loss, for rows <paramref name="start"/> to <paramref name="end"/> (exclusive), both
+    /// multiples of <see cref="Lanes"/>.</summary>
     public abstract void Derive(Sample sample, double[][] scores, double[][] first, double[][] second, int start, int end);
 
     /// <summary>The weighted mean loss.</summary>
@@ -45,7 +46,8 @@ internal abstract class Objective
     protected abstract double LossOf(Sample sample, double[][] scores, int row);
 }
 
-/// <summary>The targets of some rows (numbers, or codes of classes present) and their weights, padded to a multiple of the vector width.</summary>
+/// <summary>The targets of some rows (numbers, or codes of classes present) and their weights, padded to a multiple of the vector
+/// width.</summary>
 internal sealed record Sample(int Count, double[] Truth, double[] Weights);
 
 /// <summary>Half the squared error of a target divided by a power of two, so that sums do not overflow.</summary>
@@ -68,18 +70,21 @@ internal sealed class SquaredError(int exponent) : Objective
         }
     }
 
-    protected override double LossOf(Sample sample, double[][] scores, int row) => (scores[0][row] - sample.Truth[row]) * (scores[0][row] - sample.Truth[row]) / 2;
+    protected override double LossOf(Sample sample, double[][] scores, int row) =>
+        (scores[0][row] - sample.Truth[row]) * (scores[0][row] - sample.Truth[row]) / 2;
 }
 
 /// <summary>
-/// The pinball loss: <paramref name="quantile"/> per unit of underprediction, 1 - quantile per unit of overprediction. Its second derivative is 0, so trees
+/// The pinball loss: <paramref name="quantile"/> per unit of underprediction, 1 - quantile per unit of overprediction. Its second
+/// derivative is 0, so trees
 /// are grown with 1 instead, and the value of a leaf is the quantile of its rows' residuals, as in LightGBM.
 /// </summary>
 internal sealed class Pinball(double quantile, int exponent) : Objective
 {
     public override int Exponent => exponent;
 
-    public override double[] Base(Sample sample) => [Quantile(sample.Truth.AsSpan(0, sample.Count).ToArray(), sample.Weights.AsSpan(0, sample.Count).ToArray())];
+    public override double[] Base(Sample sample) =>
+        [Quantile(sample.Truth.AsSpan(0, sample.Count).ToArray(), sample.Weights.AsSpan(0, sample.Count).ToArray())];
 
     public override void Derive(Sample sample, double[][] scores, double[][] first, double[][] second, int start, int end)
     {
@@ -139,7 +144,8 @@ internal sealed class PoissonDeviance : Objective
         }
     }
 
-    protected override double LossOf(Sample sample, double[][] scores, int row) => Math.Exp(scores[0][row]) - sample.Truth[row] * scores[0][row];
+    protected override double LossOf(Sample sample, double[][] scores, int row) =>
+        Math.Exp(scores[0][row]) - sample.Truth[row] * scores[0][row];
 }
 
 /// <summary>Log-loss of two classes, with the log-odds of the second as score.</summary>

@@ -25,7 +25,8 @@ internal readonly record struct PackedGradients(double First, double Second)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double SecondOf(long sum) => (sum & uint.MaxValue) / Second;
 
-    /// <summary>Packs rows <paramref name="start"/> to <paramref name="end"/> (exclusive), both multiples of <see cref="Objective.Lanes"/>.</summary>
+    /// <summary>Packs rows <paramref name="start"/> to <paramref name="end"/> (exclusive), both multiples of
+    /// <see cref="Objective.Lanes"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Pack(double[] first, double[] second, long[] packed, int start, int end)
     {

@@ -10,5 +10,6 @@ public sealed record ShapValues(EquatableArray<string> Columns, EquatableArray<d
     public int Outputs => Base.Count;
 
     /// <summary>The values of one row for one output, one per column.</summary>
-    public ReadOnlySpan<double> Of(int row, int output = 0) => Cells.AsSpan().Slice((row * Outputs + output) * Columns.Count, Columns.Count);
+    public ReadOnlySpan<double> Of(int row, int output = 0) =>
+        Cells.AsSpan().Slice((row * Outputs + output) * Columns.Count, Columns.Count);
 }

@@ -9,7 +9,8 @@ namespace FunctionalStack.Learners;
 internal sealed record SplitRules(double Lambda, double Alpha, double Gamma, double MinChildWeight, double Smoothing)
 {
     /// <summary>
-    /// Scores, and weights of children, with a smaller relative difference are treated as equal. Derivatives are rounded to 2^-30 of their sum, and
+    /// Scores, and weights of children, with a smaller relative difference are treated as equal. Derivatives are rounded to 2^-30 of their
+    /// sum, and
     /// the rounding depends on row order and on repeating instead of weighting rows. It must not decide between equal splits.
     /// </summary>
     public const double Tie = 1.0 / (1 << 20);
@@ -40,7 +41,8 @@ internal sealed record SplitRules(double Lambda, double Alpha, double Gamma, dou
     }
 
     /// <summary>The same for a leaf with a bounded value.</summary>
-    public double ScoreOf(double value, double first, double second) => -(2 * first * value + (second + Lambda) * value * value + 2 * Alpha * Math.Abs(value));
+    public double ScoreOf(double value, double first, double second) =>
+        -(2 * first * value + (second + Lambda) * value * value + 2 * Alpha * Math.Abs(value));
 
     /// <summary>Whether both children are heavy enough.</summary>
     public bool Allows(double left, double right) => left >= Lightest && right >= Lightest;
@@ -57,7 +59,8 @@ internal sealed record SplitRules(double Lambda, double Alpha, double Gamma, dou
 /// <param name="MissingLeft">Whether missing values go left.</param>
 /// <param name="Left">The summed gradients of the left child.</param>
 /// <param name="Levels">For a categorical column: four 64-bit words with a bit for each code that goes left.</param>
-internal readonly record struct BoostedSplit(double Score, double Gain, int Column, int Code, bool MissingLeft, long Left, ulong[]? Levels = null)
+internal readonly record struct BoostedSplit(double Score, double Gain, int Column, int Code, bool MissingLeft, long Left,
+    ulong[]? Levels = null)
 {
     public static BoostedSplit None { get; } = new(double.NegativeInfinity, double.NegativeInfinity, -1, 0, false, 0);
 

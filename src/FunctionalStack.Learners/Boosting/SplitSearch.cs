@@ -25,7 +25,8 @@ internal sealed class SplitSearch
         public double Score => Bounded ? Rules.ScoreOf(Rules.Value(First, Second, Low, High), First, Second) : Rules.Score(First, Second);
     }
 
-    /// <summary>The better of <paramref name="best"/> and the best split on a column. Ties (<see cref="SplitRules.Tie"/>) go to <paramref name="best"/>.</summary>
+    /// <summary>The better of <paramref name="best"/> and the best split on a column. Ties (<see cref="SplitRules.Tie"/>) go to
+    /// <paramref name="best"/>.</summary>
     /// <param name="node">The node.</param>
     /// <param name="histogram">The column's part of its histogram.</param>
     /// <param name="column">The column's index.</param>
@@ -33,7 +34,8 @@ internal sealed class SplitSearch
     /// <param name="monotone">1 if predictions may only increase with it, -1 if they may only decrease, otherwise 0.</param>
     /// <param name="whole">The node's score.</param>
     /// <param name="best">The best split so far.</param>
-    public BoostedSplit Best(in Node node, ReadOnlySpan<long> histogram, int column, bool categorical, int monotone, double whole, BoostedSplit best)
+    public BoostedSplit Best(in Node node, ReadOnlySpan<long> histogram, int column, bool categorical, int monotone, double whole,
+        BoostedSplit best)
     {
         var missing = histogram[0];
         var count = Gather(histogram);
@@ -43,7 +45,8 @@ internal sealed class SplitSearch
         // The last candidate separates all values from missing ones.
         var (score, at) = Scan(node, 0, count, missing == 0 ? count - 1 : count, monotone, categorical, best.Score);
         var missingLeft = false;
-        if (missing != 0 && Scan(node, missing, count, count - 1, monotone, categorical, score) is (var higher, >= 0 and var place)) (score, at, missingLeft) = (higher, place, true);
+        if (missing != 0 && Scan(node, missing, count, count - 1, monotone, categorical, score) is (var higher, >= 0 and var place))
+            (score, at, missingLeft) = (higher, place, true);
         if (at < 0) return best;
         var gain = score - whole;
         if (!(gain >= node.Rules.Gamma) || !(gain > SplitRules.Tie * Math.Abs(whole))) return best;
@@ -103,7 +106,8 @@ internal sealed class SplitSearch
         for (var i = 1; i < count; i++) sums[i] += sums[i - 1];
     }
 
-    /// <summary>The first position with the highest score above <paramref name="least"/>, up to ties, with the given missing values on the left; -1 for none.</summary>
+    /// <summary>The first position with the highest score above <paramref name="least"/>, up to ties, with the given missing values on the
+    /// left; -1 for none.</summary>
     private (double Score, int At) Scan(in Node node, long missing, int count, int places, int monotone, bool categorical, double least) =>
         places == 0 ? (least, -1)
         : monotone == 0 && !categorical && !node.Bounded ? ScanFreely(node, missing, count, places, least)
@@ -149,7 +153,8 @@ internal sealed class SplitSearch
         for (var lane = 0; lane < Lanes; lane++) highest = Math.Max(highest, best[lane]);
         for (var lane = 0; lane < Lanes; lane++)
         {
-            if (bestAt[lane] >= 0 && bestAt[lane] < at && SplitRules.Above(best[lane]) >= highest) (score, at) = (best[lane], (int)bestAt[lane]);
+            if (bestAt[lane] >= 0 && bestAt[lane] < at && SplitRules.Above(best[lane]) >= highest)
+                (score, at) = (best[lane], (int)bestAt[lane]);
         }
 
         return (score, at);

@@ -5,8 +5,10 @@ using System.Runtime.Intrinsics;
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// A tree arranged to predict 64 rows at a time. All splits are evaluated for all 64 rows, level by level: a split's column is compared as one vector, and
-/// the result is a 64-bit mask of the rows that go right. There are no unpredictable branches and no waiting for loads, so evaluating too many
+/// A tree arranged to predict 64 rows at a time. All splits are evaluated for all 64 rows, level by level: a split's column is compared as
+/// one vector, and
+/// the result is a 64-bit mask of the rows that go right. There are no unpredictable branches and no waiting for loads, so evaluating too
+/// many
 /// splits is cheaper than walking the tree. The directions of a row, one bit per level, form the index of its leaf.
 /// </summary>
 internal sealed class TreeBlocks
@@ -45,7 +47,9 @@ internal sealed class TreeBlocks
 
                 // Missing values have code 0. If they go right, 1 is subtracted, so that 0 wraps around to the highest code.
                 var from = isSet || missingLeft[node] != 0 ? 0 : 1;
-                splits[at++] = new(feature[node], (byte)(isSet ? missingLeft[node] : code[node] - from), (byte)from, (ushort)slots.Item1, (ushort)slots.Item2, isSet ? code[node] : -1);
+                splits[at++] =
+                    new(feature[node], (byte)(isSet ? missingLeft[node] : code[node] - from), (byte)from, (ushort)slots.Item1,
+                        (ushort)slots.Item2, isSet ? code[node] : -1);
                 levels[level]++;
             }
 
@@ -90,7 +94,8 @@ internal sealed class TreeBlocks
                 {
                     var column = codes[split->Feature] + row;
                     var goes = split->Set < 0
-                        ? Vector512.GreaterThan(Vector512.Load(column) - Vector512.Create(split->From), Vector512.Create(split->Code)).ExtractMostSignificantBits()
+                        ? Vector512.GreaterThan(Vector512.Load(column) - Vector512.Create(split->From), Vector512.Create(split->Code))
+                        .ExtractMostSignificantBits()
                         : RightOfSet(split, column);
                     var (rows, toRight) = (first[i], goes & first[i]);
                     second[split->Left] = rows ^ toRight;
@@ -132,8 +137,10 @@ internal sealed class TreeBlocks
     {
         var bit = Vector512.Create(0x8040201008040201UL).AsByte();
         var eachEight = Vector512.Create(
-            (bits & 0xFF) * 0x0101010101010101, (bits >> 8 & 0xFF) * 0x0101010101010101, (bits >> 16 & 0xFF) * 0x0101010101010101, (bits >> 24 & 0xFF) * 0x0101010101010101,
-            (bits >> 32 & 0xFF) * 0x0101010101010101, (bits >> 40 & 0xFF) * 0x0101010101010101, (bits >> 48 & 0xFF) * 0x0101010101010101, (bits >> 56) * 0x0101010101010101).AsByte();
+            (bits & 0xFF) * 0x0101010101010101, (bits >> 8 & 0xFF) * 0x0101010101010101, (bits >> 16 & 0xFF) * 0x0101010101010101,
+            (bits >> 24 & 0xFF) * 0x0101010101010101,
+            (bits >> 32 & 0xFF) * 0x0101010101010101, (bits >> 40 & 0xFF) * 0x0101010101010101, (bits >> 48 & 0xFF) * 0x0101010101010101,
+                (bits >> 56) * 0x0101010101010101).AsByte();
         return Vector512.Equals(eachEight & bit, bit);
     }
 
@@ -151,6 +158,7 @@ internal sealed class TreeBlocks
         return right;
     }
 
-    /// <summary>A split: a row goes right if its code minus From, modulo 256, exceeds Code. Left and Right are the slots of the children in the next level.</summary>
+    /// <summary>A split: a row goes right if its code minus From, modulo 256, exceeds Code. Left and Right are the slots of the children in
+    /// the next level.</summary>
     private readonly record struct Split(int Feature, byte Code, byte From, ushort Left, ushort Right, int Set);
 }

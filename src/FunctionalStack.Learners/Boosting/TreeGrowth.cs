@@ -5,12 +5,14 @@ namespace FunctionalStack.Learners;
 /// <param name="Columns">The columns.</param>
 /// <param name="Codes">The codes of all rows, column by column.</param>
 /// <param name="Layout">The codes arranged for histograms.</param>
-/// <param name="Monotone">One sign per column: 1 if predictions may only increase with it, -1 if they may only decrease, otherwise 0.</param>
+/// <param name="Monotone">One sign per column: 1 if predictions may only increase with it, -1 if they may only decrease, otherwise
+/// 0.</param>
 /// <param name="Rules">The constraints of splits.</param>
 /// <param name="MaxDepth">The maximum depth.</param>
 /// <param name="MaxLeaves">The maximum number of leaves of a leaf-wise tree; null to grow depth-wise.</param>
 /// <param name="Eta">The learning rate.</param>
-internal sealed record GrowthData(int RowCount, EquatableArray<BoostedColumn> Columns, byte[][] Codes, HistogramLayout Layout, int[] Monotone, SplitRules Rules, int MaxDepth, int? MaxLeaves, double Eta)
+internal sealed record GrowthData(int RowCount, EquatableArray<BoostedColumn> Columns, byte[][] Codes, HistogramLayout Layout,
+    int[] Monotone, SplitRules Rules, int MaxDepth, int? MaxLeaves, double Eta)
 {
     public Pool<GrowthScratch> Scratch { get; } = new();
 

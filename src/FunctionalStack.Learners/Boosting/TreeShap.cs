@@ -31,7 +31,8 @@ internal static class TreeShap
     private record struct Step(int Column, double Zero, double One, double Weight);
 
     // The path of each depth is stored after that of the previous depth, from which it is copied.
-    private static void Descend(Span<double> values, BoostedTree tree, ReadOnlySpan<byte> codes, EquatableArray<BoostedColumn> columns, Step[] room, int before, int at, int node, double zero, double one, int column, int depth)
+    private static void Descend(Span<double> values, BoostedTree tree, ReadOnlySpan<byte> codes, EquatableArray<BoostedColumn> columns,
+        Step[] room, int before, int at, int node, double zero, double one, int column, int depth)
     {
         var way = room.AsSpan(at, depth + 1);
         room.AsSpan(before, depth).CopyTo(way);
@@ -47,7 +48,8 @@ internal static class TreeShap
             return;
         }
 
-        var (hot, cold) = tree.GoesLeft(node, codes[split], columns[split].IsCategorical) ? (node + 1, tree.Right[node]) : (tree.Right[node], node + 1);
+        var (hot, cold) = tree.GoesLeft(node, codes[split], columns[split].IsCategorical)
+            ? (node + 1, tree.Right[node]) : (tree.Right[node], node + 1);
         var (incomingZero, incomingOne, length) = (1.0, 1.0, depth);
         var known = 1;
         while (known <= depth && way[known].Column != split) known++;
@@ -60,8 +62,10 @@ internal static class TreeShap
         }
 
         var next = at + depth + 1;
-        Descend(values, tree, codes, columns, room, at, next, hot, incomingZero * tree.Cover[hot] / tree.Cover[node], incomingOne, split, length + 1);
-        Descend(values, tree, codes, columns, room, at, next, cold, incomingZero * tree.Cover[cold] / tree.Cover[node], 0, split, length + 1);
+        Descend(values, tree, codes, columns, room, at, next, hot, incomingZero * tree.Cover[hot] / tree.Cover[node], incomingOne, split,
+            length + 1);
+        Descend(values, tree, codes, columns, room, at, next, cold, incomingZero * tree.Cover[cold] / tree.Cover[node], 0, split,
+            length + 1);
     }
 
     private static void Extend(Span<Step> way, int depth, double zero, double one, int column)

@@ -8,7 +8,8 @@ public abstract record CalibrationCurve
     /// <summary>The calibrated probability, from 0 to 1, for a probability from 0 to 1.</summary>
     public abstract double At(double probability);
 
-    /// <summary>Shrinks a probability so that 0 and 1 get finite logarithms, strictly preserving order: (rows * probability + 1/classes) / (rows + 1).</summary>
+    /// <summary>Shrinks a probability so that 0 and 1 get finite logarithms, strictly preserving order: (rows * probability + 1/classes) /
+    /// (rows + 1).</summary>
     internal static double Seen(double probability, int rows, int classes) => (rows * probability + 1.0 / classes) / (rows + 1.0);
 
     /// <summary>1 / (1 + exp(-(slope x log-odds + intercept))), with the log-odds of the shrunk probability.</summary>
@@ -20,7 +21,8 @@ public abstract record CalibrationCurve
         /// <inheritdoc/>
         public override double At(double probability) => Chance(Slope * LogOdds(probability, Rows) + Intercept);
 
-        internal static double LogOdds(double probability, int rows) => Math.Log(Seen(probability, rows, 2) / Seen(1 - probability, rows, 2));
+        internal static double LogOdds(double probability, int rows) =>
+            Math.Log(Seen(probability, rows, 2) / Seen(1 - probability, rows, 2));
 
         /// <summary>Without overflow in either direction.</summary>
         internal static double Chance(double score) => score >= 0 ? 1 / (1 + Math.Exp(-score)) : Math.Exp(score) / (1 + Math.Exp(score));

@@ -5,10 +5,12 @@ namespace FunctionalStack.Learners;
 /// <param name="Levels">The target's classes.</param>
 /// <param name="Present">The codes of the classes in the training rows, ascending. Other classes get probability 0.</param>
 /// <param name="Curves">One curve per class present. For two classes only that of the second; for one class none.</param>
-public sealed record CalibrationModel(BaseColumns Base, EquatableArray<string> Levels, EquatableArray<int> Present, EquatableArray<CalibrationCurve> Curves) : IModel, IConsistent
+public sealed record CalibrationModel(BaseColumns Base, EquatableArray<string> Levels, EquatableArray<int> Present,
+    EquatableArray<CalibrationCurve> Curves) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
-        Consistency.Present(Present, Levels), Consistency.Count("curves", Curves.Count, Present.Count <= 2 ? Present.Count - 1 : Present.Count));
+        Consistency.Present(Present, Levels),
+            Consistency.Count("curves", Curves.Count, Present.Count <= 2 ? Present.Count - 1 : Present.Count));
 
     /// <summary>Fails if a column holds what a base cannot predict.</summary>
     public Outcome<Prediction> Predict(Frame rows) => Base.Read(rows).Map(Calibrated);

@@ -15,7 +15,8 @@ internal static class IsotonicFit
         {
             // Equal probabilities form one point.
             var (at, weight, yes) = (p[order[i]], 0.0, 0.0);
-            for (; i < order.Length && p[order[i]] == at; i++) (weight, yes) = (weight + weights[order[i]], yes + (truth[order[i]] ? weights[order[i]] : 0));
+            for (; i < order.Length && p[order[i]] == at; i++)
+                (weight, yes) = (weight + weights[order[i]], yes + (truth[order[i]] ? weights[order[i]] : 0));
             blocks.Add((at, at, weight, yes));
             while (blocks.Count > 1 && blocks[^2].Yes / blocks[^2].Weight >= blocks[^1].Yes / blocks[^1].Weight)
             {
@@ -25,7 +26,10 @@ internal static class IsotonicFit
             }
         }
 
-        var points = blocks.SelectMany(block => block.First == block.Last ? new[] { (At: block.First, To: Share(block)) } : [(block.First, Share(block)), (block.Last, Share(block))]).ToArray();
+        var points =
+            blocks.SelectMany(block =>
+                block.First == block.Last
+                    ? new[] { (At: block.First, To: Share(block)) } : [(block.First, Share(block)), (block.Last, Share(block))]).ToArray();
         return new(EquatableArray.From(points.Select(point => point.At)), EquatableArray.From(points.Select(point => point.To)));
 
         static double Share((double First, double Last, double Weight, double Yes) block) => Math.Min(1, block.Yes / block.Weight);

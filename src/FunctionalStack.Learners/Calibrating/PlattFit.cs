@@ -22,7 +22,8 @@ internal static class PlattFit
 
         // The loss is convex: if the optimal slope is out of range, the optimum is at that end of the range.
         var (slope, intercept) = Minimize(scores, goals, weights, null);
-        if (slope is < LeastSlope or > GreatestSlope) (slope, intercept) = Minimize(scores, goals, weights, Math.Clamp(slope, LeastSlope, GreatestSlope));
+        if (slope is < LeastSlope or > GreatestSlope)
+            (slope, intercept) = Minimize(scores, goals, weights, Math.Clamp(slope, LeastSlope, GreatestSlope));
         return new(slope, intercept, p.Length);
     }
 
@@ -58,14 +59,16 @@ internal static class PlattFit
             var share = 1.0;
 
             // Near the optimum the loss has no digits left to compare, and the full step is correct.
-            while (decrement > 1e-10 * loss && Loss(a + share * da, b + share * db) > loss - 1e-4 * share * decrement && share > 1e-10) share /= 2;
+            while (decrement > 1e-10 * loss && Loss(a + share * da, b + share * db) > loss - 1e-4 * share * decrement && share > 1e-10)
+                share /= 2;
             (a, b) = (a + share * da, b + share * db);
             loss = Loss(a, b);
             if (Math.Abs(da) <= 1e-14 * Math.Abs(a) && Math.Abs(db) <= 1e-14 * (1 + Math.Abs(b))) break;
         }
 
         var slope = given ?? a / moments.Deviation;
-        return (slope, b - (moments.Deviation == 0 ? 0 : a / moments.Deviation * moments.Mean) - (moments.Deviation == 0 ? slope * moments.Mean : 0));
+        return (slope,
+            b - (moments.Deviation == 0 ? 0 : a / moments.Deviation * moments.Mean) - (moments.Deviation == 0 ? slope * moments.Mean : 0));
 
         double Loss(double a, double b)
         {

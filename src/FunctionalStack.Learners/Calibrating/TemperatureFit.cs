@@ -5,7 +5,8 @@ internal static class TemperatureFit
 {
     private const int MostSteps = 200;
 
-    /// <summary>The minimum of the convex loss, by Newton's method within a bracket. If there is none inside the range, one of its ends.</summary>
+    /// <summary>The minimum of the convex loss, by Newton's method within a bracket. If there is none inside the range, one of its
+    /// ends.</summary>
     /// <param name="logs">For each class the log-probability, per row.</param>
     /// <param name="truth">The index of each row's class.</param>
     /// <param name="weights">One weight per row.</param>

@@ -9,7 +9,8 @@ namespace FunctionalStack.Learners;
 /// <param name="Centres">The mean of each original column.</param>
 /// <param name="Scales">The factor of each centred column.</param>
 /// <param name="Means">The means of each class.</param>
-/// <param name="Scatters">For each class the weighted sum of products of deviations from its means: columns x columns, lower triangle.</param>
+/// <param name="Scatters">For each class the weighted sum of products of deviations from its means: columns x columns, lower
+/// triangle.</param>
 internal sealed record ClassMoments(
     EquatableArray<int> Present, double[] Mass, double[] Centres, double[] Scales, double[][] Means, double[][] Scatters)
 {
@@ -36,7 +37,9 @@ internal sealed record ClassMoments(
         {
             for (var i = 0; i < column.Length; i++) column[i] = features.Cells[i * columns + c];
             var moments = Moments.Of(column, weights);
-            if (moments.Overflows) return Outcome.Fail<ClassMoments>($"{learner}, column '{features.Names[c]}'", $"the values span from {moments.Min} to {moments.Max}, which overflows a double", "Scale the column down.");
+            if (moments.Overflows)
+                return Outcome.Fail<ClassMoments>($"{learner}, column '{features.Names[c]}'",
+                    $"the values span from {moments.Min} to {moments.Max}, which overflows a double", "Scale the column down.");
             centres[c] = moments.Mean;
             // If the deviation is so small that its inverse overflows, the column is treated as constant.
             scales[c] = moments.Deviation > 0 && double.IsFinite(1 / moments.Deviation) ? 1 / moments.Deviation : 0;
@@ -83,7 +86,8 @@ internal sealed record ClassMoments(
         var whole = Pooled();
         for (var p = 0; p < Means.Length; p++)
         {
-            for (var c = 0; c < Columns; c++) Vectors.Add(whole.AsSpan(c * Columns, c + 1), Mass[p] * Means[p][c], Means[p].AsSpan(0, c + 1));
+            for (var c = 0; c < Columns; c++)
+                Vectors.Add(whole.AsSpan(c * Columns, c + 1), Mass[p] * Means[p][c], Means[p].AsSpan(0, c + 1));
         }
 
         Cholesky.Factor(whole, Columns, aliased: Dependent);

@@ -6,7 +6,8 @@ namespace FunctionalStack.Learners;
 /// maximum-likelihood estimate (divided by the weight), like that of scikit-learn's "lsqr" solver.
 /// </summary>
 /// <remarks>
-/// Columns are standardized internally, so their units do not matter, even with shrinkage. Use shrinkage if there are about as many columns as
+/// Columns are standardized internally, so their units do not matter, even with shrinkage. Use shrinkage if there are about as many columns
+/// as
 /// rows. Without shrinkage, a column that is a linear combination of earlier ones, to 10 digits, is ignored. Fails if a
 /// column is not numeric and finite.
 /// </remarks>
@@ -23,7 +24,8 @@ public sealed record LinearDiscriminantAnalysis(double Shrinkage = 0, Priors Pri
     public Capabilities Capabilities => new(TargetKinds.Classes);
 
     /// <inheritdoc/>
-    public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.FromZeroToOne("shrinkage", Shrinkage), Ensure.Defined("priors", Priors));
+    public EquatableArray<Failure> Validate() =>
+        Ensure.All(Name, Ensure.FromZeroToOne("shrinkage", Shrinkage), Ensure.Defined("priors", Priors));
 
     /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>

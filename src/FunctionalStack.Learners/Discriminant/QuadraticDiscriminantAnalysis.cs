@@ -56,12 +56,15 @@ public sealed record QuadraticDiscriminantAnalysis(double Shrinkage = 0, double 
             logs[p] = Math.Log(priors[p]);
             for (var c = 0; c < columns; c++) logs[p] -= double.IsFinite(factor[c * columns + c]) ? Math.Log(factor[c * columns + c]) : 0;
             var count = rowsOf[moments.Present[p]];
-            if (Shrinkage == 0 && Pooling == 0 && count <= columns) notes.Add($"{Name}: class '{target.Levels[moments.Present[p]]}' has {count} rows for {columns} columns, so its covariance is singular; raise pooling or shrinkage");
+            if (Shrinkage == 0 && Pooling == 0 && count <= columns)
+                notes.Add(
+                    $"{Name}: class '{target.Levels[moments.Present[p]]}' has {count} rows for {columns} columns, so its covariance is singular; raise pooling or shrinkage");
         }
 
         return Outcome.Ok<IModel>(new QuadraticDiscriminantAnalysisModel(
             rows.Features.Names, target.Levels, moments.Present, EquatableArray.Own(moments.Centres), EquatableArray.Own(moments.Scales),
-            EquatableArray.Own(means), EquatableArray.Own(whitenings), EquatableArray.Own(logs), EquatableArray.Own(priors))).Noting(EquatableArray.From(notes));
+            EquatableArray.Own(means), EquatableArray.Own(whitenings), EquatableArray.Own(logs), EquatableArray.Own(priors)))
+                .Noting(EquatableArray.From(notes));
     }
 
     /// <summary>The inverse of a lower triangular matrix, row-major. A column removed from the factor gets a row of zeros.</summary>

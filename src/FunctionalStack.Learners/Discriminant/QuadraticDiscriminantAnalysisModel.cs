@@ -8,7 +8,8 @@ namespace FunctionalStack.Learners;
 /// <param name="Scales">The factor of each centred column.</param>
 /// <param name="Means">Classes present x columns: the means of the scaled columns.</param>
 /// <param name="Whitenings">Classes present x columns x columns: a lower triangular matrix W, where W'W is the inverse covariance.</param>
-/// <param name="LogFactors">For each class present, the logarithm of its prior divided by the square root of its covariance's determinant.</param>
+/// <param name="LogFactors">For each class present, the logarithm of its prior divided by the square root of its covariance's
+/// determinant.</param>
 /// <param name="Shares">The prior probability of each class present.</param>
 public sealed record QuadraticDiscriminantAnalysisModel(
     EquatableArray<string> Columns,
@@ -51,7 +52,8 @@ public sealed record QuadraticDiscriminantAnalysisModel(
                     for (var i = 0; i < here; i++)
                     {
                         var row = features.Row(first + i);
-                        for (var c = 0; c < columns; c++) moved[c * PanelRows + i] = (row[c] - Centres[c]) * Scales[c] - Means[p * columns + c];
+                        for (var c = 0; c < columns; c++)
+                            moved[c * PanelRows + i] = (row[c] - Centres[c]) * Scales[c] - Means[p * columns + c];
                         logs[i * classes + p] = LogFactors[p];
                     }
 

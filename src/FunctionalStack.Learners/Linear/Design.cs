@@ -13,14 +13,16 @@ namespace FunctionalStack.Learners;
 /// <param name="Centres">The weighted mean of each original column, without the constant one.</param>
 /// <param name="Scales">The factor of each column.</param>
 /// <param name="Penalties">The penalty per variable; 0 for the constant column's.</param>
-internal sealed record Design(int Columns, int Panels, double[] Cells, double[] Weights, double[] Centres, double[] Scales, double[] Penalties)
+internal sealed record Design(int Columns, int Panels, double[] Cells, double[] Weights, double[] Centres, double[] Scales,
+    double[] Penalties)
 {
     // 256 rows x 100 columns fit in a second-level cache of 256 KiB. Horizontal sums cost a sixth of a product.
     public const int PanelRows = 256;
 
     public int PanelCells => Columns * PanelRows;
 
-    /// <summary>Scales give each variable a curvature of 1: penalty + curvature x (summed weight) x variance, times scale squared.</summary>
+    /// <summary>Scales give each variable a curvature of 1: penalty + curvature x (summed weight) x variance, times scale
+    /// squared.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="penalty">The L2 penalty per coefficient.</param>
     /// <param name="curvature">The second derivative of one row's loss: 1 for squared error, at most 1/4 for logistic loss.</param>
@@ -36,7 +38,8 @@ internal sealed record Design(int Columns, int Panels, double[] Cells, double[] 
             var (centre, deviation) = Moments(features, weights, total, j);
             if (!double.IsFinite(centre) || !double.IsFinite(deviation))
             {
-                return Outcome.Fail<Design>($"column '{features.Names[j]}'", "the sum of its values overflows a double", "Divide the column by a large number.");
+                return Outcome.Fail<Design>($"column '{features.Names[j]}'", "the sum of its values overflows a double",
+                    "Divide the column by a large number.");
             }
 
             var steepness = double.Hypot(Math.Sqrt(penalty), Math.Sqrt(curvature * total) * deviation);
@@ -92,7 +95,8 @@ internal sealed record Design(int Columns, int Panels, double[] Cells, double[] 
         {
             for (var panel = 0; panel < Panels; panel++)
             {
-                DenseKernels.AddProducts(y + panel * PanelRows, 1, PanelRows, cells + (long)panel * PanelCells, Columns, PanelRows, PanelRows, s, Columns);
+                DenseKernels.AddProducts(y + panel * PanelRows, 1, PanelRows, cells + (long)panel * PanelCells, Columns, PanelRows,
+                    PanelRows, s, Columns);
             }
         }
 
@@ -105,11 +109,13 @@ internal sealed record Design(int Columns, int Panels, double[] Cells, double[] 
         var opposite = factors.Select(factor => -factor).ToArray();
         fixed (double* cells = Cells, f = opposite, n = numbers)
         {
-            for (var panel = 0; panel < Panels; panel++) DenseKernels.AddCombination(cells + (long)panel * PanelCells, Columns, PanelRows, f, n + panel * PanelRows, PanelRows);
+            for (var panel = 0; panel < Panels; panel++)
+                DenseKernels.AddCombination(cells + (long)panel * PanelCells, Columns, PanelRows, f, n + panel * PanelRows, PanelRows);
         }
     }
 
-    /// <summary>The weighted mean and standard deviation of a column, taken about its first value. The deviation of a constant column is exactly 0.</summary>
+    /// <summary>The weighted mean and standard deviation of a column, taken about its first value. The deviation of a constant column is
+    /// exactly 0.</summary>
     private static (double Centre, double Deviation) Moments(FeatureMatrix features, double[] weights, double total, int column)
     {
         var (cells, stride) = (features.Cells, features.ColumnCount);

@@ -16,7 +16,8 @@ namespace FunctionalStack.Learners;
 /// <param name="Tolerance">
 /// The bound on the duality gap, as a fraction of the target's weighted sum of squares; above 0.
 /// </param>
-public sealed record ElasticNet(double Alpha = 1.0, double L1Ratio = 0.5, int MaxIterations = 10_000, double Tolerance = 1e-10) : ILeafLearner
+public sealed record ElasticNet(double Alpha = 1.0, double L1Ratio = 0.5, int MaxIterations = 10_000, double Tolerance = 1e-10)
+    : ILeafLearner
 {
     // Keeps any variable of a scaled column at 0, and its square within double's range.
     private const double LargestPenalty = 1e100;
@@ -46,13 +47,15 @@ public sealed record ElasticNet(double Alpha = 1.0, double L1Ratio = 0.5, int Ma
     {
         var total = rows.Weights.Sum();
         // Without an L1 penalty there is a closed-form solution.
-        if (Alpha * L1Ratio == 0) return Design.Of(rows, Alpha * total, curvature: 1).Bind(design => RidgeRegression.Fit(rows, design, Alpha).Finite(name));
+        if (Alpha * L1Ratio == 0)
+            return Design.Of(rows, Alpha * total, curvature: 1).Bind(design => RidgeRegression.Fit(rows, design, Alpha).Finite(name));
 
         var numbers = ((Target.Numeric)rows.Target).Values.AsSpan();
         var centre = LinearModel.Mean(numbers, rows.Weights.AsSpan());
         var largest = 0.0;
         foreach (var number in numbers) largest = Math.Max(largest, Math.Abs(number - centre));
-        if (!double.IsFinite(largest)) return Outcome.Fail<IModel>(name, "the sum of the targets overflows a double", "Divide the target by a large number.");
+        if (!double.IsFinite(largest))
+            return Outcome.Fail<IModel>(name, "the sum of the targets overflows a double", "Divide the target by a large number.");
         return Design.Of(rows, penalty: 0, curvature: 1).Bind(design =>
         {
             var size = largest > 0 ? largest : 1;
@@ -73,7 +76,9 @@ public sealed record ElasticNet(double Alpha = 1.0, double L1Ratio = 0.5, int Ma
                 EquatableArray.From(design.Centres.Select((_, c) => descent.At[c] == 0 ? 0 : descent.At[c] * design.Scales[c] * size)),
                 centre,
                 Alpha).Finite(name);
-            return descent.Converged ? model : model.Noting([$"{name}: stopped after {descent.Iterations} sweeps before it converged to {Tolerance}; raise maxIterations or alpha"]);
+            return descent.Converged
+                ? model : model.Noting(
+                    [$"{name}: stopped after {descent.Iterations} sweeps before it converged to {Tolerance}; raise maxIterations or alpha"]);
         });
     }
 }

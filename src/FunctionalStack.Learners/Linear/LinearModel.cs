@@ -5,8 +5,10 @@ namespace FunctionalStack.Learners;
 /// <param name="Centres">The training mean of each column.</param>
 /// <param name="Coefficients">One coefficient per column, in units of the original columns.</param>
 /// <param name="Intercept">The prediction at the centres.</param>
-/// <param name="Alpha">The penalty of the fit: on the original coefficients for <see cref="RidgeRegression"/>, on coefficients of standardized columns for <see cref="RidgeCV"/>.</param>
-public sealed record LinearModel(EquatableArray<string> Columns, EquatableArray<double> Centres, EquatableArray<double> Coefficients, double Intercept, double Alpha) : IModel, IConsistent
+/// <param name="Alpha">The penalty of the fit: on the original coefficients for <see cref="RidgeRegression"/>, on coefficients of
+/// standardized columns for <see cref="RidgeCV"/>.</param>
+public sealed record LinearModel(EquatableArray<string> Columns, EquatableArray<double> Centres, EquatableArray<double> Coefficients,
+    double Intercept, double Alpha) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("centres", Centres.Count, Columns.Count), Consistency.Count("coefficients", Coefficients.Count, Columns.Count));
@@ -37,7 +39,8 @@ public sealed record LinearModel(EquatableArray<string> Columns, EquatableArray<
         var numbers = ((Target.Numeric)rows.Target).Values;
         var unit = Units.Exponent(numbers);
         if (Math.Abs(unit) < 500) return fit(rows);
-        var model = fit(rows with { Target = new Target.Numeric(EquatableArray.From(numbers.Select(number => Math.ScaleB(number, -unit)))) });
+        var model =
+            fit(rows with { Target = new Target.Numeric(EquatableArray.From(numbers.Select(number => Math.ScaleB(number, -unit)))) });
         return model with
         {
             Coefficients = EquatableArray.From(model.Coefficients.Select(coefficient => Math.ScaleB(coefficient, unit))),
@@ -52,7 +55,8 @@ public sealed record LinearModel(EquatableArray<string> Columns, EquatableArray<
         var infinite = Enumerable.Range(0, Columns.Count).FirstOrDefault(c => !double.IsFinite(Coefficients[c]), -1);
         return infinite < 0
             ? Outcome.Ok<IModel>(this)
-            : Outcome.Fail<IModel>($"{learner}, column '{Columns[infinite]}'", "its coefficient overflows a double", "Scale the column up, or the target down.");
+            : Outcome.Fail<IModel>($"{learner}, column '{Columns[infinite]}'", "its coefficient overflows a double",
+                "Scale the column up, or the target down.");
     }
 
     /// <summary>The weighted mean, taken about the first number.</summary>

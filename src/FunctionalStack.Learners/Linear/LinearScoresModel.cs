@@ -27,7 +27,8 @@ public sealed record LinearScoresModel(
 
     private int VectorCount => Present.Count <= 2 ? Present.Count - 1 : Present.Count;
 
-    /// <summary>From one vector and intercept per class present. For two classes, only the difference of the second and the first is kept.</summary>
+    /// <summary>From one vector and intercept per class present. For two classes, only the difference of the second and the first is
+    /// kept.</summary>
     internal static LinearScoresModel Of(
         EquatableArray<string> columns,
         EquatableArray<string> levels,
@@ -38,7 +39,8 @@ public sealed record LinearScoresModel(
         var kept = scores.Count switch
         {
             1 => [],
-            2 => [(scores[1].Coefficients.Zip(scores[0].Coefficients, (second, first) => second - first).ToArray(), scores[1].Intercept - scores[0].Intercept)],
+            2 => [(scores[1].Coefficients.Zip(scores[0].Coefficients, (second, first) => second - first).ToArray(),
+                scores[1].Intercept - scores[0].Intercept)],
             _ => scores,
         };
         return new(
@@ -78,7 +80,9 @@ public sealed record LinearScoresModel(
         var coefficients = Coefficients.AsSpan();
         for (var k = 0; k < Intercepts.Count; k++)
         {
-            scores[first + k] = Math.Clamp(Intercepts[k] + Vectors.Dot(centred, coefficients.Slice(k * centred.Length, centred.Length)), -double.MaxValue, double.MaxValue);
+            scores[first + k] =
+                Math.Clamp(Intercepts[k] + Vectors.Dot(centred, coefficients.Slice(k * centred.Length, centred.Length)), -double.MaxValue,
+                    double.MaxValue);
         }
 
         var greatest = double.NegativeInfinity;

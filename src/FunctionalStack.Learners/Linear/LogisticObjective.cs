@@ -39,7 +39,8 @@ internal sealed unsafe class LogisticObjective(Design design, double[] codes, in
             value += 0.5 * gradient[i] * at[i];
         }
 
-        fixed (double* cells = design.Cells, weights = design.Weights, classes = codes, t = at, g = gradient, r = residuals, p = probabilities)
+        fixed (double* cells = design.Cells, weights = design.Weights, classes = codes, t = at, g = gradient, r = residuals,
+            p = probabilities)
         {
             for (var panel = 0; panel < design.Panels; panel++)
             {
@@ -59,7 +60,8 @@ internal sealed unsafe class LogisticObjective(Design design, double[] codes, in
         Array.Clear(hessian);
         var scaled = new double[design.PanelCells];
         var factors = new double[Rows];
-        fixed (double* cells = design.Cells, weights = design.Weights, classes = codes, t = at, r = residuals, p = probabilities, y = scaled, h = hessian)
+        fixed (double* cells = design.Cells, weights = design.Weights, classes = codes, t = at, r = residuals, p = probabilities,
+            y = scaled, h = hessian)
         {
             for (var panel = 0; panel < design.Panels; panel++)
             {
@@ -76,7 +78,8 @@ internal sealed unsafe class LogisticObjective(Design design, double[] codes, in
                         }
 
                         Scale(x, columns, factors, y);
-                        DenseKernels.AddProducts(y, columns, Rows, x, columns, Rows, Rows, h + (long)k * columns * size + l * columns, size, lowerOnly: true);
+                        DenseKernels.AddProducts(y, columns, Rows, x, columns, Rows, Rows, h + (long)k * columns * size + l * columns, size,
+                            lowerOnly: true);
                     }
                 }
             }
@@ -89,7 +92,8 @@ internal sealed unsafe class LogisticObjective(Design design, double[] codes, in
             {
                 for (var i = 0; i < columns; i++)
                 {
-                    for (var j = i + 1; j < columns; j++) hessian[(k * columns + i) * size + l * columns + j] = hessian[(k * columns + j) * size + l * columns + i];
+                    for (var j = i + 1; j < columns; j++)
+                        hessian[(k * columns + i) * size + l * columns + j] = hessian[(k * columns + j) * size + l * columns + i];
                 }
             }
         }
@@ -97,7 +101,8 @@ internal sealed unsafe class LogisticObjective(Design design, double[] codes, in
         for (var i = 0; i < size; i++) hessian[i * size + i] += design.Penalties[i % columns];
     }
 
-    /// <summary>One panel's summed loss. Writes probabilities and weighted residuals (probability minus the 0/1 indicator), vectors x rows.</summary>
+    /// <summary>One panel's summed loss. Writes probabilities and weighted residuals (probability minus the 0/1 indicator), vectors x
+    /// rows.</summary>
     private double Losses(double* x, double* weights, double* classes, double* t, double* p, double* r)
     {
         new Span<double>(p, vectors * Rows).Clear();
@@ -175,7 +180,8 @@ internal sealed unsafe class LogisticObjective(Design design, double[] codes, in
         {
             for (var j = 0; j < columns; j++)
             {
-                for (var i = 0; i < Rows; i += Vector<double>.Count) Vector.Store(Vector.Load(f + i) * Vector.Load(x + j * Rows + i), y + j * Rows + i);
+                for (var i = 0; i < Rows; i += Vector<double>.Count)
+                    Vector.Store(Vector.Load(f + i) * Vector.Load(x + j * Rows + i), y + j * Rows + i);
             }
         }
     }

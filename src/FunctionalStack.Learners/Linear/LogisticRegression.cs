@@ -68,11 +68,14 @@ public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000
             target.Levels,
             present,
             EquatableArray.Own(design.Centres),
-            EquatableArray.From(Enumerable.Range(0, objective.Size).Where(i => (i + 1) % design.Columns != 0).Select(i => descent.At[i] * design.Scales[i % design.Columns])),
+            EquatableArray.From(Enumerable.Range(0, objective.Size).Where(i => (i + 1) % design.Columns != 0)
+                .Select(i => descent.At[i] * design.Scales[i % design.Columns])),
             EquatableArray.From(Enumerable.Range(0, vectors).Select(k => descent.At[(k + 1) * design.Columns - 1] * design.Scales[^1])));
         return descent.Converged
             ? Outcome.Ok<IModel>(model)
-            : Outcome.Ok<IModel>(model).Noting([$"{Name}: stopped after {descent.Iterations} steps before it converged to {Tolerance}; raise maxIterations, standardize the columns, or lower c"]);
+            : Outcome.Ok<IModel>(model)
+            .Noting([
+                $"{Name}: stopped after {descent.Iterations} steps before it converged to {Tolerance}; raise maxIterations, standardize the columns, or lower c"]);
     }
 
     /// <summary>The optimum with only intercepts.</summary>
@@ -102,7 +105,8 @@ public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000
         var newtonStep = n * p * p / 2 * vectors * (vectors + 1) / 2 + Math.Pow(vectors * p, 3) / 6;
         if (8 * newtonStep <= 60 * evaluation + products) return Newton.Minimize(objective, start, tolerance, MaxIterations);
 
-        // L-BFGS is slow for nearly separable classes (digits with original columns: not converged after 1,000 steps, 0.37 s, against 0.20 s
+        // L-BFGS is slow for nearly separable classes (digits with original columns: not converged after 1,000 steps, 0.37 s, against 0.20
+        // s
         // in total this way), so Newton's method takes over once L-BFGS has cost as much as 2.5 Newton steps.
         var affordable = objective.Size <= LargestNewton;
         var steps = affordable ? Math.Min(MaxIterations, (int)(2.5 * newtonStep / evaluation)) : MaxIterations;

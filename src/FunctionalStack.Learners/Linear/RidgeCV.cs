@@ -5,7 +5,8 @@ namespace FunctionalStack.Learners;
 
 /// <summary>
 /// Ridge regression on standardized columns with the penalty chosen by leave-one-out cross-validation. The error of row i is
-/// its residual divided by 1 - h(i), where h(i) is the row's leverage (Golub, Heath &amp; Wahba 1979), so all fits cost as much as one. Ties go to
+/// its residual divided by 1 - h(i), where h(i) is the row's leverage (Golub, Heath &amp; Wahba 1979), so all fits cost as much as one.
+/// Ties go to
 /// the earlier penalty. The default meta-learner of regression stacks, since the scale of columns does not matter.
 /// </summary>
 /// <remarks>
@@ -26,7 +27,8 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
     private const int Folds = 5;
 
     /// <summary>17 penalties from 0.001 to 100,000, two per decade.</summary>
-    public static EquatableArray<double> UsualAlphas { get; } = EquatableArray.From(Enumerable.Range(-6, 17).Select(half => Math.Pow(10, half / 2.0)));
+    public static EquatableArray<double> UsualAlphas { get; } =
+        EquatableArray.From(Enumerable.Range(-6, 17).Select(half => Math.Pow(10, half / 2.0)));
 
     /// <inheritdoc/>
     public string Name => "ridgeCV";
@@ -44,7 +46,8 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
         from kept in TrainingRows.Kept(data, Name)
         from rows in TrainingRows.Of(kept, Name)
         from design in rows.Count < 2
-            ? Outcome.Fail<Design>(Name, "there is only 1 training row, but leave-one-out needs at least 2", "Give at least 2, or use ridge with an alpha.")
+            ? Outcome.Fail<Design>(Name, "there is only 1 training row, but leave-one-out needs at least 2",
+                "Give at least 2, or use ridge with an alpha.")
             : Design.Of(rows, penalty: 0, curvature: 1)
         from folds in FoldsOf(kept.Roles, seed.Fork("folds")).At(Name)
         from model in folds is { } given
@@ -87,7 +90,8 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
             from held in TrainingRows.Of(data.Take(fold.Holdout), Name)
             from design in Design.Of(train, penalty: 0, curvature: 1)
             from errors in Outcome.All(Choices.Select(alpha =>
-                LinearModel.InUnit(train, scaled => Penalized(scaled, design, alpha)).Predict(data.Frame.Take(fold.Holdout)).Map(predicted => Squares(held, predicted, unit))))
+                LinearModel.InUnit(train, scaled => Penalized(scaled, design, alpha)).Predict(data.Frame.Take(fold.Holdout))
+                    .Map(predicted => Squares(held, predicted, unit))))
             select errors)).Map(all => Choices.Select((_, a) => all.Sum(errors => errors[a])).ToArray());
     }
 
@@ -127,7 +131,9 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
             for (var panel = 0; panel < design.Panels; panel++)
             {
                 Array.Clear(rotated);
-                for (var a = 0; a < columns; a++) DenseKernels.AddCombination(cells + (long)panel * design.PanelCells, columns, Design.PanelRows, v + a * columns, z + a * Design.PanelRows, Design.PanelRows);
+                for (var a = 0; a < columns; a++)
+                    DenseKernels.AddCombination(cells + (long)panel * design.PanelCells, columns, Design.PanelRows, v + a * columns,
+                        z + a * Design.PanelRows, Design.PanelRows);
                 var first = panel * Design.PanelRows;
                 for (var i = 0; i < Math.Min(Design.PanelRows, numbers.Length - first); i++)
                 {
@@ -153,7 +159,8 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
         return errors;
     }
 
-    /// <summary>The eigenvectors (concatenated) and eigenvalues of the Gram matrix, without the constant column, which is orthogonal to the others.</summary>
+    /// <summary>The eigenvectors (concatenated) and eigenvalues of the Gram matrix, without the constant column, which is orthogonal to the
+    /// others.</summary>
     private static (double[] Axes, double[] Lengths) Axes(double[] gram, int size)
     {
         var columns = size - 1;
@@ -165,7 +172,8 @@ public sealed record RidgeCV(EquatableArray<double> Alphas = default) : ILeafLea
 
         var (axes, values) = (new double[columns * columns], new Complex[columns]);
         // The managed provider explicitly: single-threaded, and bit-identical for any provider that the process uses.
-        if (columns > 0) ManagedLinearAlgebraProvider.Instance.EigenDecomp(true, columns, products, axes, values, new double[columns * columns]);
+        if (columns > 0)
+            ManagedLinearAlgebraProvider.Instance.EigenDecomp(true, columns, products, axes, values, new double[columns * columns]);
         return (axes, [.. values.Select(value => Math.Max(value.Real, 0))]);
     }
 }

@@ -13,7 +13,8 @@ namespace FunctionalStack.Learners;
 /// <param name="Weights">The weights of neighbours.</param>
 /// <param name="Metric">The distance.</param>
 /// <param name="P">The exponent of the Minkowski distance, at least 1; ignored by other distances.</param>
-public sealed record KNearestNeighbors(int K = 5, NeighborWeights Weights = NeighborWeights.Uniform, Distance Metric = Distance.Euclidean, double P = 2) : ILeafLearner
+public sealed record KNearestNeighbors(int K = 5, NeighborWeights Weights = NeighborWeights.Uniform, Distance Metric = Distance.Euclidean,
+    double P = 2) : ILeafLearner
 {
     /// <inheritdoc/>
     public string Name => "knn";
@@ -32,7 +33,8 @@ public sealed record KNearestNeighbors(int K = 5, NeighborWeights Weights = Neig
     /// <inheritdoc/>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => TrainingRows.Of(data, Name).Bind(rows => K > NeighborVotes.Most(rows.Weights)
         ? Outcome.Fail<IModel>(
-            Name, $"k is {K}, but there are only {NeighborVotes.Most(rows.Weights)} training rows by weight", NeighborVotes.Most(rows.Weights) is var most and > 0 ? $"Give at most {most}." : $"Give weights that sum to at least {K}.")
+            Name, $"k is {K}, but there are only {NeighborVotes.Most(rows.Weights)} training rows by weight",
+                NeighborVotes.Most(rows.Weights) is var most and > 0 ? $"Give at most {most}." : $"Give weights that sum to at least {K}.")
         : Outcome.Ok<IModel>(new KNearestNeighborsModel(
             K, rows.Features.Names, EquatableArray.Own(rows.Features.Cells), rows.Target, rows.Weights, Weights, Metric, P)));
 }

@@ -20,7 +20,8 @@ internal static class KdTree
     public static bool Pays(int count, int queryCount, int columns, bool vectorized) =>
         columns is > 0 and <= 8 && queryCount >= count / 32 && count >= (vectorized ? 8000 << columns : 200 << (columns / 2));
 
-    public static Neighbors Find<T>(T terms, ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k) where T : struct, IDistanceTerms
+    public static Neighbors Find<T>(T terms, ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount,
+        int columns, int k) where T : struct, IDistanceTerms
     {
         var nearest = new Nearest(queryCount, k);
         var tree = new Tree<T>(terms, rows, count, columns, nearest);

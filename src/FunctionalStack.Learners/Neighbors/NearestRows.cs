@@ -63,7 +63,8 @@ internal sealed unsafe class NearestRows
     /// <param name="k">The number of neighbours per query.</param>
     /// <param name="nearest">Overwritten with queries x k row indices.</param>
     /// <param name="squares">Overwritten with their squared distances.</param>
-    public static void Find(ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k, Span<int> nearest, Span<double> squares)
+    public static void Find(ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k,
+        Span<int> nearest, Span<double> squares)
     {
         var copy = UnitCopy.Of(rows, count, columns);
         for (var from = 0; from < queryCount; from += ChunkQueries)
@@ -96,13 +97,16 @@ internal sealed unsafe class NearestRows
             for (var first = 0; first < count; first += TileRows)
             {
                 var inTile = Math.Min(TileRows, count - first);
-                for (var r = 0; r < inTile; r++) offsets[r] = (float)((1 - slack) * copy.Pack(rows.Slice((first + r) * columns, columns), tile, r, Group));
+                for (var r = 0; r < inTile; r++)
+                    offsets[r] = (float)((1 - slack) * copy.Pack(rows.Slice((first + r) * columns, columns), tile, r, Group));
                 for (var block = 0; block < blocks; block++)
                 {
                     var query = block * QueriesAtOnce;
                     for (var g = 0; g < inTile; g += Group)
                     {
-                        var candidates = Score(tileFloats + g * columns, queryFloats + query * columns, columns, tileOffsets + g, limits.AsSpan(query, QueriesAtOnce), scores);
+                        var candidates =
+                            Score(tileFloats + g * columns, queryFloats + query * columns, columns, tileOffsets + g,
+                                limits.AsSpan(query, QueriesAtOnce), scores);
                         for (; candidates != 0; candidates &= candidates - 1)
                         {
                             var q = BitOperations.TrailingZeroCount(candidates);

@@ -34,7 +34,8 @@ internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] We
     /// <param name="queryCount">The number of queries.</param>
     /// <param name="columns">The number of columns.</param>
     /// <param name="k">The summed weight of a query's neighbours.</param>
-    public static NeighborVotes Of(Distance metric, double p, EquatableArray<double> rows, EquatableArray<double> weights, ReadOnlySpan<double> queries, int queryCount, int columns, int k)
+    public static NeighborVotes Of(Distance metric, double p, EquatableArray<double> rows, EquatableArray<double> weights,
+        ReadOnlySpan<double> queries, int queryCount, int columns, int k)
     {
         var (count, wanted) = (weights.Count, (int)Math.Min(k + (long)Beyond, weights.Count));
         if (metric == Distance.Cosine)
@@ -58,7 +59,8 @@ internal sealed record NeighborVotes(int[] Rows, double[] Distances, double[] We
             if (at == 0 && !NearestScan.IsNeeded(metric))
             {
                 var chunk = Math.Min(together, queryCount - query);
-                found = Neighbors.Find(metric, rows.AsSpan(), count, queries.Slice(query * columns, chunk * columns), chunk, columns, wanted);
+                found = Neighbors.Find(metric, rows.AsSpan(), count, queries.Slice(query * columns, chunk * columns), chunk, columns,
+                    wanted);
             }
 
             if (found is not null)

@@ -16,29 +16,34 @@ internal sealed record Neighbors(int[] Rows, double[] Distances)
     /// <param name="queryCount">The number of queries.</param>
     /// <param name="columns">The number of columns.</param>
     /// <param name="k">The number of neighbours per query.</param>
-    public static Neighbors Find(Distance metric, ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k) => metric switch
-    {
-        Distance.Euclidean => Euclidean(rows, count, queries, queryCount, columns, k),
-        Distance.Manhattan => Find(new ManhattanTerms(), rows, count, queries, queryCount, columns, k),
-        Distance.Chebyshev => Find(new ChebyshevTerms(), rows, count, queries, queryCount, columns, k),
-        _ => throw new InvalidOperationException(),
-    };
+    public static Neighbors Find(Distance metric, ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount,
+        int columns, int k) => metric switch
+        {
+            Distance.Euclidean => Euclidean(rows, count, queries, queryCount, columns, k),
+            Distance.Manhattan => Find(new ManhattanTerms(), rows, count, queries, queryCount, columns, k),
+            Distance.Chebyshev => Find(new ChebyshevTerms(), rows, count, queries, queryCount, columns, k),
+            _ => throw new InvalidOperationException(),
+        };
 
-    private static Neighbors Euclidean(ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k)
+    private static Neighbors Euclidean(ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns,
+        int k)
     {
-        if (KdTree.Pays(count, queryCount, columns, vectorized: true)) return KdTree.Find(new EuclideanTerms(), rows, count, queries, queryCount, columns, k);
+        if (KdTree.Pays(count, queryCount, columns, vectorized: true))
+            return KdTree.Find(new EuclideanTerms(), rows, count, queries, queryCount, columns, k);
         var (found, distances) = (new int[queryCount * k], new double[queryCount * k]);
         NearestRows.Find(rows, count, queries, queryCount, columns, k, found, distances);
         for (var i = 0; i < distances.Length; i++) distances[i] = Math.Sqrt(distances[i]);
         return new(found, distances);
     }
 
-    private static Neighbors Find<T>(T terms, ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k) where T : struct, IDistanceTerms =>
+    private static Neighbors Find<T>(T terms, ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount,
+        int columns, int k) where T : struct, IDistanceTerms =>
         KdTree.Pays(count, queryCount, columns, vectorized: false)
             ? KdTree.Find(terms, rows, count, queries, queryCount, columns, k)
             : EveryRow(terms, rows, count, queries, queryCount, columns, k);
 
-    internal static Neighbors EveryRow<T>(T terms, ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount, int columns, int k) where T : struct, IDistanceTerms
+    internal static Neighbors EveryRow<T>(T terms, ReadOnlySpan<double> rows, int count, ReadOnlySpan<double> queries, int queryCount,
+        int columns, int k) where T : struct, IDistanceTerms
     {
         var nearest = new Nearest(queryCount, k);
         for (var query = 0; query < queryCount; query++)

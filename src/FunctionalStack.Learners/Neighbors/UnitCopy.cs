@@ -1,6 +1,7 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>How rows are copied for the filter of <see cref="NearestRows"/>: centred, and scaled by a power of two that brings the training cells into [-1, 1].</summary>
+/// <summary>How rows are copied for the filter of <see cref="NearestRows"/>: centred, and scaled by a power of two that brings the training
+/// cells into [-1, 1].</summary>
 /// <param name="Centre">One value per column, near the column's mean.</param>
 /// <param name="Scale">The power of two.</param>
 /// <param name="Usable">False if single precision cannot hold such copies. Then all distances are computed in double precision.</param>
@@ -26,7 +27,8 @@ internal sealed record UnitCopy(double[] Centre, double Scale, bool Usable)
 
         if (largest == 0) return new(centre, 1, true);
         var exponent = double.IsFinite(largest) ? Math.ILogB(largest) + 1 : int.MaxValue;
-        return exponent is >= -LargestExponent and <= LargestExponent ? new(centre, Math.ScaleB(1, -exponent), true) : new(centre, 0, false);
+        return exponent is >= -LargestExponent and <= LargestExponent
+            ? new(centre, Math.ScaleB(1, -exponent), true) : new(centre, 0, false);
     }
 
     /// <summary>

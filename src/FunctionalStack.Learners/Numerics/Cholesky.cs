@@ -1,7 +1,8 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// The Cholesky factorization A = L L' of a symmetric positive definite matrix, blocked and left-looking (Golub &amp; Van Loan 2013, section 4.2).
+/// The Cholesky factorization A = L L' of a symmetric positive definite matrix, blocked and left-looking (Golub &amp; Van Loan 2013,
+/// section 4.2).
 /// Used instead of MathNet's, whose providers may divide sums among threads. This one is always bit-identical.
 /// </summary>
 internal static unsafe class Cholesky
@@ -25,7 +26,8 @@ internal static unsafe class Cholesky
             for (var from = 0; from < size; from += Block)
             {
                 var to = Math.Min(from + Block, size);
-                DenseKernels.AddProducts(l + (long)from * size, size - from, size, l + (long)from * size, to - from, size, from, l + (long)from * size + from, size, sign: -1);
+                DenseKernels.AddProducts(l + (long)from * size, size - from, size, l + (long)from * size, to - from, size, from,
+                    l + (long)from * size + from, size, sign: -1);
                 for (var i = from; i < size; i++)
                 {
                     var row = l + (long)i * size;

@@ -20,9 +20,11 @@ internal static unsafe class DenseKernels
     /// <param name="c">na x nb results.</param>
     /// <param name="strideC">The stride of the rows of c.</param>
     /// <param name="sign">1 or -1.</param>
-    /// <param name="lowerOnly">Whether to compute only tiles that intersect the lower triangle (j at most i). Others are not changed.</param>
+    /// <param name="lowerOnly">Whether to compute only tiles that intersect the lower triangle (j at most i). Others are not
+    /// changed.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddProducts(double* a, int na, int strideA, double* b, int nb, int strideB, int length, double* c, int strideC, double sign = 1, bool lowerOnly = false)
+    public static void AddProducts(double* a, int na, int strideA, double* b, int nb, int strideB, int length, double* c, int strideC,
+        double sign = 1, bool lowerOnly = false)
     {
         var width = Vector<double>.Count;
         var whole = length - length % width;
@@ -46,13 +48,21 @@ internal static unsafe class DenseKernels
                 {
                     var (y0, y1, y2) = (Vector.Load(b0 + r), Vector.Load(b1 + r), Vector.Load(b2 + r));
                     var x = Vector.Load(a0 + r);
-                    (s00, s01, s02) = (Vector.MultiplyAddEstimate(x, y0, s00), Vector.MultiplyAddEstimate(x, y1, s01), Vector.MultiplyAddEstimate(x, y2, s02));
+                    (s00, s01, s02) =
+                        (Vector.MultiplyAddEstimate(x, y0, s00), Vector.MultiplyAddEstimate(x, y1, s01),
+                            Vector.MultiplyAddEstimate(x, y2, s02));
                     x = Vector.Load(a1 + r);
-                    (s10, s11, s12) = (Vector.MultiplyAddEstimate(x, y0, s10), Vector.MultiplyAddEstimate(x, y1, s11), Vector.MultiplyAddEstimate(x, y2, s12));
+                    (s10, s11, s12) =
+                        (Vector.MultiplyAddEstimate(x, y0, s10), Vector.MultiplyAddEstimate(x, y1, s11),
+                            Vector.MultiplyAddEstimate(x, y2, s12));
                     x = Vector.Load(a2 + r);
-                    (s20, s21, s22) = (Vector.MultiplyAddEstimate(x, y0, s20), Vector.MultiplyAddEstimate(x, y1, s21), Vector.MultiplyAddEstimate(x, y2, s22));
+                    (s20, s21, s22) =
+                        (Vector.MultiplyAddEstimate(x, y0, s20), Vector.MultiplyAddEstimate(x, y1, s21),
+                            Vector.MultiplyAddEstimate(x, y2, s22));
                     x = Vector.Load(a3 + r);
-                    (s30, s31, s32) = (Vector.MultiplyAddEstimate(x, y0, s30), Vector.MultiplyAddEstimate(x, y1, s31), Vector.MultiplyAddEstimate(x, y2, s32));
+                    (s30, s31, s32) =
+                        (Vector.MultiplyAddEstimate(x, y0, s30), Vector.MultiplyAddEstimate(x, y1, s31),
+                            Vector.MultiplyAddEstimate(x, y2, s32));
                 }
 
                 (sums[0], sums[1], sums[2]) = (Vector.Sum(s00), Vector.Sum(s01), Vector.Sum(s02));
@@ -72,7 +82,8 @@ internal static unsafe class DenseKernels
         }
     }
 
-    /// <summary>sum[r] += the sum over columns j of factors[j] x[j, r], for r below <paramref name="length"/>, a multiple of the vector width.</summary>
+    /// <summary>sum[r] += the sum over columns j of factors[j] x[j, r], for r below <paramref name="length"/>, a multiple of the vector
+    /// width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddCombination(double* x, int columns, int stride, double* factors, double* sum, int length)
     {
@@ -80,8 +91,11 @@ internal static unsafe class DenseKernels
         var j = 0;
         for (; j + 4 <= columns; j += 4)
         {
-            var (x0, x1, x2, x3) = ((nint)(x + j * stride), (nint)(x + (j + 1) * stride), (nint)(x + (j + 2) * stride), (nint)(x + (j + 3) * stride));
-            var (f0, f1, f2, f3) = (new Vector<double>(factors[j]), new Vector<double>(factors[j + 1]), new Vector<double>(factors[j + 2]), new Vector<double>(factors[j + 3]));
+            var (x0, x1, x2, x3) =
+                ((nint)(x + j * stride), (nint)(x + (j + 1) * stride), (nint)(x + (j + 2) * stride), (nint)(x + (j + 3) * stride));
+            var (f0, f1, f2, f3) =
+                (new Vector<double>(factors[j]), new Vector<double>(factors[j + 1]), new Vector<double>(factors[j + 2]),
+                    new Vector<double>(factors[j + 3]));
             for (var r = 0; r < length; r += width)
             {
                 var s = Vector.MultiplyAddEstimate(f0, Vector.Load((double*)x0 + r), Vector.Load(sum + r));
@@ -94,7 +108,8 @@ internal static unsafe class DenseKernels
         for (; j < columns; j++)
         {
             var f = new Vector<double>(factors[j]);
-            for (var r = 0; r < length; r += width) Vector.Store(Vector.MultiplyAddEstimate(f, Vector.Load(x + j * stride + r), Vector.Load(sum + r)), sum + r);
+            for (var r = 0; r < length; r += width)
+                Vector.Store(Vector.MultiplyAddEstimate(f, Vector.Load(x + j * stride + r), Vector.Load(sum + r)), sum + r);
         }
     }
 }

@@ -30,7 +30,8 @@ internal static class HouseholderQr
         return Array.ConvertAll(panel, column => column[..filled]);
     }
 
-    /// <summary>Zeroes the first <paramref name="pivots"/> columns of a matrix below their diagonal, applying the reflections to all columns.</summary>
+    /// <summary>Zeroes the first <paramref name="pivots"/> columns of a matrix below their diagonal, applying the reflections to all
+    /// columns.</summary>
     public static void Reflect(double[][] columns, int rows, int pivots)
     {
         for (var pivot = 0; pivot < Math.Min(pivots, rows); pivot++)

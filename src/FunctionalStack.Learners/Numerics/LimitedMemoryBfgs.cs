@@ -5,7 +5,8 @@ internal static class LimitedMemoryBfgs
 {
     /// <summary>
     /// Limited-memory BFGS (Nocedal &amp; Wright 2006, algorithm 7.5), which starts from a scaled <paramref name="preconditioner"/>
-    /// instead of a scaled identity. Converges when the gradient's norm, induced by the preconditioner, is at most <paramref name="tolerance"/>.
+    /// instead of a scaled identity. Converges when the gradient's norm, induced by the preconditioner, is at most
+    /// <paramref name="tolerance"/>.
     /// </summary>
     public static Descent Minimize(
         IConvexObjective objective, double[] start, Preconditioner preconditioner, double tolerance, int iterations)
@@ -66,7 +67,8 @@ internal static class LimitedMemoryBfgs
         preconditioner.Apply(image);
         var scale = moves[^1].Product / Vectors.Dot(moves[^1].GradientBy, image);
         for (var i = 0; i < direction.Length; i++) direction[i] *= scale;
-        for (var m = 0; m < moves.Count; m++) Vectors.Add(direction, parts[m] - Vectors.Dot(moves[m].GradientBy, direction) / moves[m].Product, moves[m].By);
+        for (var m = 0; m < moves.Count; m++)
+            Vectors.Add(direction, parts[m] - Vectors.Dot(moves[m].GradientBy, direction) / moves[m].Product, moves[m].By);
     }
 
     /// <summary>A step and the change of the gradient.</summary>

@@ -35,7 +35,8 @@ internal static class Newton
         return new(at, iterations, false);
     }
 
-    /// <summary>Factors the Hessian at a point. Softmax is constant where all intercepts change equally. The gradient is orthogonal to that direction, so curvature added along it changes no step.</summary>
+    /// <summary>Factors the Hessian at a point. Softmax is constant where all intercepts change equally. The gradient is orthogonal to that
+    /// direction, so curvature added along it changes no step.</summary>
     private static void Factor(ICurvedObjective objective, double[] at, double[] hessian)
     {
         var (size, columns, vectors) = (objective.Size, objective.Columns, objective.Vectors);

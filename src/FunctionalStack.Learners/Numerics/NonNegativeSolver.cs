@@ -52,13 +52,15 @@ internal static class NonNegativeSolver
         return x;
     }
 
-    /// <summary>The column that lowers the error most, and the unconstrained coefficients with it. The coefficients are null if no column lowers the error.</summary>
+    /// <summary>The column that lowers the error most, and the unconstrained coefficients with it. The coefficients are null if no column
+    /// lowers the error.</summary>
     private static (int Column, double[]? Target) Entering(double[][] columns, double[] b, List<int> active)
     {
         var inactive = Enumerable.Range(0, columns.Length).Except(active).ToList();
         if (active.Count == b.Length) return (-1, null);
 
-        // Slopes of the residuals of columns and target, given the active columns: for nearly equal columns nothing else keeps its precision.
+        // Slopes of the residuals of columns and target, given the active columns: for nearly equal columns nothing else keeps its
+        // precision.
         var rest = Rotated(columns, b, [.. active, .. inactive], active.Count);
         var error = rest[^1].AsSpan(active.Count);
         var size = Math.Sqrt(Vectors.Dot(error, error));
@@ -68,7 +70,8 @@ internal static class NonNegativeSolver
         {
             var column = rest[active.Count + at].AsSpan(active.Count);
             var length = Math.Sqrt(Vectors.Dot(column, column));
-            if (length > NoColumn && Vectors.Dot(column, error) / length / size is var cosine and > NoSlope) candidates.Add((cosine, inactive[at]));
+            if (length > NoColumn && Vectors.Dot(column, error) / length / size is var cosine and > NoSlope)
+                candidates.Add((cosine, inactive[at]));
         }
 
         // A column whose coefficient would not be above 0 is a candidate only because of rounding.
@@ -81,7 +84,8 @@ internal static class NonNegativeSolver
         return (-1, null);
     }
 
-    /// <summary>Copies of some columns and of the target, reflected so that the first <paramref name="pivots"/> (or all) become triangular.</summary>
+    /// <summary>Copies of some columns and of the target, reflected so that the first <paramref name="pivots"/> (or all) become
+    /// triangular.</summary>
     private static double[][] Rotated(double[][] columns, double[] b, IReadOnlyList<int> some, int? pivots = null)
     {
         double[][] work = [.. some.Select(c => columns[c].ToArray()), b.ToArray()];

@@ -4,8 +4,10 @@ namespace FunctionalStack.Learners;
 internal static class SimplexLeastSquares
 {
     /// <summary>
-    /// Solved as non-negative least squares of the columns, with a row of ones appended, against 0, ..., 0, 1 (Lawson &amp; Hanson 1974, problem
-    /// LDP). The weights are the solution divided by its sum. Columns are scaled to length 1 first, so neither their scale nor a common offset
+    /// Solved as non-negative least squares of the columns, with a row of ones appended, against 0, ..., 0, 1 (Lawson &amp; Hanson 1974,
+    /// problem
+    /// LDP). The weights are the solution divided by its sum. Columns are scaled to length 1 first, so neither their scale nor a common
+    /// offset
     /// costs precision. A column of zeros gets all of the weight. The first of several equal columns gets it.
     /// </summary>
     /// <param name="columns">At least one, of equal length. They are scaled in place.</param>

@@ -13,7 +13,8 @@ internal static class Units
         for (var row = 0; row < numbers.Count; row++)
         {
             if (data.Weights?[row] == 0 || Math.Abs(numbers[row]) <= Largest) continue;
-            return new($"{learner}, row {row + 1}", $"the target is {numbers[row]}", $"Give finite numbers of magnitude at most {Largest}.");
+            return new($"{learner}, row {row + 1}", $"the target is {numbers[row]}",
+                $"Give finite numbers of magnitude at most {Largest}.");
         }
 
         return null;
@@ -22,7 +23,8 @@ internal static class Units
     /// <summary>The binary exponent of the number of greatest magnitude; 0 if all are 0. Dividing by that power of two is exact.</summary>
     public static int Exponent(EquatableArray<double> numbers) => numbers.Max(Math.Abs) is var greatest and > 0 ? Math.ILogB(greatest) : 0;
 
-    /// <summary>Divides a column by its norm, in place, and returns the norm. A column of zeros is unchanged. Does not overflow for finite numbers.</summary>
+    /// <summary>Divides a column by its norm, in place, and returns the norm. A column of zeros is unchanged. Does not overflow for finite
+    /// numbers.</summary>
     public static double ToLengthOne(double[] column)
     {
         var greatest = 0.0;

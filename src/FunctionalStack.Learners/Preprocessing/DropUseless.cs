@@ -34,7 +34,8 @@ public sealed record DropUseless(double MinShared = 0.1, int MinLevels = 20) : I
             var notes = new List<Note>();
             foreach (var (name, column) in data.Frame.Columns)
             {
-                var why = column is Column.Numeric numeric ? Useless(Counted(numeric.ToArray(), weights)) : Useless((Column.Categorical)column, weights);
+                var why = column is Column.Numeric numeric
+                    ? Useless(Counted(numeric.ToArray(), weights)) : Useless((Column.Categorical)column, weights);
                 if (why is null) continue;
                 dropped.Add(name);
                 notes.Add($"{Name}: column '{name}' is left out, since it {why}");
@@ -45,7 +46,8 @@ public sealed record DropUseless(double MinShared = 0.1, int MinLevels = 20) : I
         });
     }
 
-    private static T[] Counted<T>(T[] values, double[]? weights) => weights is null ? values : [.. values.Where((_, row) => weights[row] > 0)];
+    private static T[] Counted<T>(T[] values, double[]? weights) =>
+        weights is null ? values : [.. values.Where((_, row) => weights[row] > 0)];
 
     private static string? Useless(double[] numbers)
     {

@@ -15,7 +15,9 @@ internal static class Gathered
         var numbers = column.ToArray();
         for (var i = 0; i < numbers.Length; i++)
         {
-            if (double.IsInfinity(numbers[i])) return Outcome.Fail<double[]>($"{transform}, column '{name}', row {i + 1}", $"the value is {numbers[i]}", "Give finite numbers.");
+            if (double.IsInfinity(numbers[i]))
+                return Outcome.Fail<double[]>($"{transform}, column '{name}', row {i + 1}", $"the value is {numbers[i]}",
+                    "Give finite numbers.");
         }
 
         return Outcome.Ok(numbers);
@@ -34,7 +36,8 @@ internal static class Gathered
         {
             if (!categories.IsMissing(i))
             {
-                return Outcome.Fail<Column.Numeric>($"{transform}, column '{name}', row {i + 1}", $"the value is '{categories.LevelOf(i)}', but the training rows held numbers", "Give numbers.");
+                return Outcome.Fail<Column.Numeric>($"{transform}, column '{name}', row {i + 1}",
+                    $"the value is '{categories.LevelOf(i)}', but the training rows held numbers", "Give numbers.");
             }
         }
 
@@ -52,7 +55,8 @@ internal static class Gathered
     {
         if (rows[name] is Column.Categorical categories) return categories;
         var numbers = ((Column.Numeric)rows[name]).ToArray();
-        return Column.Categorical.Of([.. numbers.Select(number => double.IsNaN(number) ? null : number.ToString("R", CultureInfo.InvariantCulture))]);
+        return Column.Categorical.Of([.. numbers.Select(number =>
+            double.IsNaN(number) ? null : number.ToString("R", CultureInfo.InvariantCulture))]);
     }
 
     /// <summary>The summed weight of each level of <paramref name="column"/>, followed by that of its missing values.</summary>

@@ -28,7 +28,8 @@ public sealed record Impute(bool Indicator = true) : ILeafTransform
             if (column is Column.Categorical categorical)
             {
                 categories.Add(MostFrequent(name, categorical, weights));
-                if (categories[^1].Level.Count == 0) notes.Add($"{Name}: column '{name}' has no value in any training row and stays missing");
+                if (categories[^1].Level.Count == 0)
+                    notes.Add($"{Name}: column '{name}' has no value in any training row and stays missing");
                 continue;
             }
 
@@ -168,5 +169,6 @@ public sealed record ImputeMap(EquatableArray<ImputeMap.Number> Numbers, Equatab
         return any && fill.Level.Count > 0 ? new Column.Categorical(levels, EquatableArray.Own(codes)) : column;
     }
 
-    private static NamedColumn Indicates(string column, double[] missing) => new($"{column}:missing", new Column.Numeric(EquatableArray.Own(missing)));
+    private static NamedColumn Indicates(string column, double[] missing) =>
+        new($"{column}:missing", new Column.Numeric(EquatableArray.Own(missing)));
 }

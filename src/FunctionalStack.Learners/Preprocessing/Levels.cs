@@ -9,7 +9,8 @@ internal static class Levels
     /// For each row the index of its level in <paramref name="known"/>; <paramref name="missing"/> for a missing
     /// value; <paramref name="unseen"/> for an unknown level, or a failure if that is null.
     /// </summary>
-    public static Outcome<int[]> Match(string transform, string name, Column.Categorical column, EquatableArray<string> known, int missing, int? unseen)
+    public static Outcome<int[]> Match(string transform, string name, Column.Categorical column, EquatableArray<string> known, int missing,
+        int? unseen)
     {
         var placeOf = PlaceOf(column, known);
         var matched = new int[column.Count];
@@ -19,7 +20,8 @@ internal static class Levels
             matched[i] = code < 0 ? missing : placeOf(code) is var place and >= 0 ? place : unseen ?? -1;
             if (matched[i] < 0)
             {
-                return Outcome.Fail<int[]>($"{transform}, column '{name}', row {i + 1}", $"no training row has the level '{column.Levels[code]}'",
+                return Outcome.Fail<int[]>($"{transform}, column '{name}', row {i + 1}",
+                    $"no training row has the level '{column.Levels[code]}'",
                     "Correct the value, or let the transform ignore unseen levels.");
             }
         }
@@ -48,7 +50,8 @@ internal static class Levels
     public static NamedColumn[] Look(NamedColumn[] table, int tableRows, int[] places)
     {
         // Renamed by number temporarily: duplicate names are reported by the frame that the columns end in.
-        var numbered = new Frame(tableRows, EquatableArray.From(table.Select((column, at) => column with { Name = $"{at}" }))).Take(EquatableArray.Own(places));
+        var numbered = new Frame(tableRows, EquatableArray.From(table.Select((column, at) => column with { Name = $"{at}" })))
+            .Take(EquatableArray.Own(places));
         return [.. table.Select((column, at) => column with { Column = numbered.Columns[at].Column })];
     }
 }

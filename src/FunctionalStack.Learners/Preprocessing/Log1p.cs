@@ -12,7 +12,8 @@ public sealed record Log1p : ILeafTransform
     /// <summary>Fails if no training row has positive weight, or if a value is infinite.</summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) =>
         from weights in Gathered.Weights(Name, data)
-        from names in Outcome.All(data.Frame.Columns.Where(column => column.Column is Column.Numeric).Select(column => Gathered.Numbers(Name, column.Name, (Column.Numeric)column.Column).Map(_ => column.Name)))
+        from names in Outcome.All(data.Frame.Columns.Where(column => column.Column is Column.Numeric)
+            .Select(column => Gathered.Numbers(Name, column.Name, (Column.Numeric)column.Column).Map(_ => column.Name)))
         let map = new Log1pMap(names)
         from fitted in Replacement.Agreeing(map, map.Make(data.Frame))
         select fitted;
@@ -26,8 +27,11 @@ public sealed record Log1pMap(EquatableArray<string> Columns) : IMap
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     internal Outcome<Frame> Make(Frame rows) =>
-        from columns in Outcome.All(Columns.Select(name => Gathered.LaterNumbers("log1p", name, rows).Map(column => (Name: name, Numbers: column.ToArray()))))
-        from made in Replacement.Replace("log1p", rows, columns.ToDictionary(column => column.Name, column => new[] { new NamedColumn(column.Name, new Column.Numeric(EquatableArray.Own(Logarithms(column.Numbers)))) }))
+        from columns in Outcome.All(Columns.Select(name =>
+            Gathered.LaterNumbers("log1p", name, rows).Map(column => (Name: name, Numbers: column.ToArray()))))
+        from made in Replacement.Replace("log1p", rows,
+            columns.ToDictionary(column => column.Name,
+            column => new[] { new NamedColumn(column.Name, new Column.Numeric(EquatableArray.Own(Logarithms(column.Numbers)))) }))
         select made;
 
     private static double[] Logarithms(double[] numbers)

@@ -9,14 +9,16 @@ namespace FunctionalStack.Preprocessing;
 /// levels go there too. At least 1, which pools nothing.
 /// </param>
 /// <param name="Unseen">How unseen levels are encoded if there is no <c>X=(rare)</c>: as zeros, or as a failure.</param>
-/// <param name="DropFirst">Drop each column's first level, which the others determine in complete rows. An unseen or missing value is then encoded like it.</param>
+/// <param name="DropFirst">Drop each column's first level, which the others determine in complete rows. An unseen or missing value is then
+/// encoded like it.</param>
 public sealed record OneHot(int MinCount = 1, Unseen Unseen = Unseen.Ignore, bool DropFirst = false) : ILeafTransform
 {
     /// <inheritdoc/>
     public string Name => "oneHot";
 
     /// <inheritdoc/>
-    public EquatableArray<Failure> Validate() => Ensure.All(Name, Ensure.AtLeast("minCount", MinCount, 1), Ensure.Defined("unseen", Unseen));
+    public EquatableArray<Failure> Validate() =>
+        Ensure.All(Name, Ensure.AtLeast("minCount", MinCount, 1), Ensure.Defined("unseen", Unseen));
 
     /// <summary>Fails if no training row has positive weight, or if <c>X=level</c> already exists.</summary>
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Gathered.Weights(Name, data).Bind(weights =>
@@ -68,7 +70,8 @@ public sealed record OneHotMap(EquatableArray<OneHotMap.Known> Columns, Unseen U
         {
             var width = known.Levels.Count + (known.Rare ? 1 : 0);
             int? unseen = known.Rare ? known.Levels.Count : Unseen == Unseen.Ignore ? width : null;
-            switch (Levels.Match("oneHot", known.Column, Gathered.LaterCategories(known.Column, rows), known.Levels, missing: width, unseen))
+            switch (Levels.Match("oneHot", known.Column, Gathered.LaterCategories(known.Column, rows), known.Levels, missing: width,
+                unseen))
             {
                 case Outcome<int[]>.Fail fail:
                     return new Outcome<Frame>.Fail(fail.Failure);
@@ -90,7 +93,9 @@ public sealed record OneHotMap(EquatableArray<OneHotMap.Known> Columns, Unseen U
         {
             var unit = new double[width + 1];
             unit[level] = 1;
-            table[level - first] = new($"{known.Column}={(level < known.Levels.Count ? known.Levels[level] : "(rare)")}", new Column.Numeric(EquatableArray.Own(unit)));
+            table[level - first] =
+                new($"{known.Column}={(level < known.Levels.Count ? known.Levels[level] : "(rare)")}",
+                    new Column.Numeric(EquatableArray.Own(unit)));
         }
 
         return table;

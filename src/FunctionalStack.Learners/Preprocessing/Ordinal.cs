@@ -50,7 +50,8 @@ public sealed record OrdinalMap(EquatableArray<OrdinalMap.Known> Columns, Unseen
         foreach (var known in Columns)
         {
             var count = known.Levels.Count;
-            switch (Levels.Match("ordinal", known.Column, Gathered.LaterCategories(known.Column, rows), known.Levels, missing: count, Unseen == Unseen.Ignore ? count : null))
+            switch (Levels.Match("ordinal", known.Column, Gathered.LaterCategories(known.Column, rows), known.Levels, missing: count,
+                Unseen == Unseen.Ignore ? count : null))
             {
                 case Outcome<int[]>.Fail fail:
                     return new Outcome<Frame>.Fail(fail.Failure);
@@ -58,7 +59,8 @@ public sealed record OrdinalMap(EquatableArray<OrdinalMap.Known> Columns, Unseen
                     var numbers = new double[count + 1];
                     for (var code = 0; code < count; code++) numbers[code] = code;
                     numbers[count] = -1;
-                    made[known.Column] = Levels.Look([new(known.Column, new Column.Numeric(EquatableArray.Own(numbers)))], numbers.Length, places.Value);
+                    made[known.Column] =
+                        Levels.Look([new(known.Column, new Column.Numeric(EquatableArray.Own(numbers)))], numbers.Length, places.Value);
                     break;
             }
         }

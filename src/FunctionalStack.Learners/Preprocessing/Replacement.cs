@@ -7,7 +7,8 @@ internal static class Replacement
     /// Replaces each column of <paramref name="rows"/> that is a key of <paramref name="made"/> by its new
     /// columns, and appends <paramref name="appended"/>. Fails if the name of a new column is already taken.
     /// </summary>
-    public static Outcome<Frame> Replace(string transform, Frame rows, Dictionary<string, NamedColumn[]> made, params ReadOnlySpan<NamedColumn> appended)
+    public static Outcome<Frame> Replace(string transform, Frame rows, Dictionary<string, NamedColumn[]> made,
+        params ReadOnlySpan<NamedColumn> appended)
     {
         if (made.Count == 0 && appended.Length == 0) return Outcome.Ok(rows);
         var columns = new List<NamedColumn>(rows.Columns.Count + appended.Length);

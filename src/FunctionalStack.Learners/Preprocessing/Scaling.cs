@@ -47,7 +47,8 @@ public sealed record ScalingMap(EquatableArray<ScalingMap.Scale> Columns) : IMap
     {
         if (moments.Overflows)
         {
-            return Outcome.Fail<Scale>($"{transform}, column '{name}'", $"the values span from {moments.Min} to {moments.Max}, which overflows a double", "Scale the column down.");
+            return Outcome.Fail<Scale>($"{transform}, column '{name}'",
+                $"the values span from {moments.Min} to {moments.Max}, which overflows a double", "Scale the column down.");
         }
 
         var (center, divisor) = choose(moments);
@@ -69,7 +70,8 @@ public sealed record Standardize : ILeafTransform
 }
 
 /// <summary>
-/// Scales numeric columns to [0, 1] over the training rows: (x - min) / (max - min), like scikit-learn's MinMaxScaler. A constant column becomes 0.
+/// Scales numeric columns to [0, 1] over the training rows: (x - min) / (max - min), like scikit-learn's MinMaxScaler. A constant column
+/// becomes 0.
 /// New rows out of the training range leave [0, 1]. Missing values stay missing.
 /// </summary>
 public sealed record MinMax : ILeafTransform
@@ -78,5 +80,6 @@ public sealed record MinMax : ILeafTransform
     public string Name => "minMax";
 
     /// <summary>Fails if no training row has positive weight, if a value is infinite, or if a column's range overflows a double.</summary>
-    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => ScalingMap.Fit(Name, data, moments => (moments.Min, moments.Max - moments.Min));
+    public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) =>
+        ScalingMap.Fit(Name, data, moments => (moments.Min, moments.Max - moments.Min));
 }

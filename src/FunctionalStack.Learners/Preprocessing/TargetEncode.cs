@@ -7,9 +7,11 @@ namespace FunctionalStack.Preprocessing;
 /// rows with all training rows. Otherwise the target would leak into the features.
 /// A missing value is a separate level. An unseen level gets the overall mean.
 /// </summary>
-/// <param name="Folds">The number of folds, which ignore the target and keep groups together; at least 2. At most the number of rows (or groups) is used.</param>
+/// <param name="Folds">The number of folds, which ignore the target and keep groups together; at least 2. At most the number of rows (or
+/// groups) is used.</param>
 /// <param name="Smoothing">The number of rows by which the overall mean is weighted; finite and at least 0.</param>
-/// <param name="MinLevels">Only columns with at least this number of levels present are encoded. The others are unchanged, for example for one-hot encoding. At least 0.</param>
+/// <param name="MinLevels">Only columns with at least this number of levels present are encoded. The others are unchanged, for example for
+/// one-hot encoding. At least 0.</param>
 /// <param name="Plan">
 /// The folds; null for shuffled K-fold. With a plan that depends on the target (stratified), a row's target can change
 /// its fold, and thereby its encoding.
@@ -32,21 +34,25 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
     {
         var split = rows.Split(Plan?.Seeded(FoldPlan.SeedOf(seed)) ?? Usual(rows.Roles, FoldPlan.SeedOf(seed))).At(Name);
         if (Plan is not null && split is Outcome<EquatableArray<Fold>>.Fail refused) return new(rows.Failed<Fitted>(refused.Failure), null);
-        var covered = Plan is null ? null : split.Match(FoldPlan.Covered, _ => default) is var held && held.Count < rows.Count ? held : (EquatableArray<int>?)null;
+        var covered = Plan is null
+            ? null : split.Match(FoldPlan.Covered, _ => default) is var held && held.Count < rows.Count ? held : (EquatableArray<int>?)null;
         return new(rows.Compute(Name, data => Gathered.Weights(Name, data).Bind(weights => Fit(data, weights, covered, split))), covered);
     }
 
     private Outcome<Fitted> Fit(Dataset data, double[]? weights, EquatableArray<int>? covered, Outcome<EquatableArray<Fold>> split)
     {
         var view = covered is { } rows ? data.Frame.Take(rows) : data.Frame;
-        var columns = data.Frame.Columns.Where(column => column.Column is Column.Categorical categories && LevelsPresent(categories, weights) >= MinLevels).ToArray();
+        var columns =
+            data.Frame.Columns.Where(column =>
+                column.Column is Column.Categorical categories && LevelsPresent(categories, weights) >= MinLevels).ToArray();
         if (columns.Length == 0) return Outcome.Ok(new Fitted(view, new TargetEncodeMap(default)));
 
         var target = TargetMeans.Of(data.Target, weights, Smoothing);
         var everywhere = covered ?? EquatableArray.Range(data.RowCount);
         return from folds in split.WithoutNotes()
                from outOfFold in Outcome.All(columns.Select(column => OutOfFold(target, column, folds, everywhere)))
-               from train in Replacement.Replace(Name, view, outOfFold.Index().ToDictionary(made => columns[made.Index].Name, made => made.Item))
+               from train in Replacement.Replace(Name, view,
+                   outOfFold.Index().ToDictionary(made => columns[made.Index].Name, made => made.Item))
                from encodings in Outcome.All(columns.Select(column => Whole(target, column, data.RowCount)))
                select new Fitted(train, new TargetEncodeMap(encodings));
     }
@@ -54,13 +60,16 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
     private Outcome<TargetEncodeMap.Encoding> Whole(TargetMeans target, NamedColumn column, int rows)
     {
         var categories = (Column.Categorical)column.Column;
-        return target.Of(EquatableArray.Range(rows), categories.ToArray(), categories.Levels.Count).At(Name).Map(means => new TargetEncodeMap.Encoding(
+        return target.Of(EquatableArray.Range(rows), categories.ToArray(), categories.Levels.Count).At(Name)
+            .Map(means => new TargetEncodeMap.Encoding(
             column.Name,
             categories.Levels,
-            EquatableArray.From(means.Select((of, output) => new TargetEncodeMap.Output(target.NameOf(output, column.Name), EquatableArray.Own(of))))));
+            EquatableArray.From(means.Select((of, output) =>
+                new TargetEncodeMap.Output(target.NameOf(output, column.Name), EquatableArray.Own(of))))));
     }
 
-    private Outcome<NamedColumn[]> OutOfFold(TargetMeans target, NamedColumn column, EquatableArray<Fold> folds, EquatableArray<int> covered)
+    private Outcome<NamedColumn[]> OutOfFold(TargetMeans target, NamedColumn column, EquatableArray<Fold> folds,
+        EquatableArray<int> covered)
     {
         var categories = (Column.Categorical)column.Column;
         var codes = categories.ToArray();
@@ -81,7 +90,8 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
                     {
                         var at = place[row];
                         times[at]++;
-                        for (var output = 0; output < made.Length; output++) made[output][at] += means.Value[output][codes[row] < 0 ? missing : codes[row]];
+                        for (var output = 0; output < made.Length; output++)
+                            made[output][at] += means.Value[output][codes[row] < 0 ? missing : codes[row]];
                     }
 
                     break;
@@ -97,7 +107,8 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
             }
         }
 
-        return Outcome.Ok(made.Select((numbers, output) => new NamedColumn(target.NameOf(output, column.Name), new Column.Numeric(EquatableArray.Own(numbers)))).ToArray());
+        return Outcome.Ok(made.Select((numbers, output) =>
+            new NamedColumn(target.NameOf(output, column.Name), new Column.Numeric(EquatableArray.Own(numbers)))).ToArray());
     }
 
     // Ignores the target. Never splits a group, unless there is only one.
@@ -105,7 +116,8 @@ public sealed record TargetEncode(int Folds = 5, double Smoothing = 10, int MinL
         ? new FoldPlan.Group(Math.Min(Folds, groups))
         : new FoldPlan.KFold(Math.Min(Folds, roles.Count), seed);
 
-    private static int LevelsPresent(Column.Categorical column, double[]? weights) => Gathered.Mass(column, weights).SkipLast(1).Count(mass => mass > 0);
+    private static int LevelsPresent(Column.Categorical column, double[]? weights) =>
+        Gathered.Mass(column, weights).SkipLast(1).Count(mass => mass > 0);
 }
 
 /// <summary>Replaces levels by smoothed means of the target.</summary>
@@ -124,7 +136,8 @@ public sealed record TargetEncodeMap(EquatableArray<TargetEncodeMap.Encoding> Co
     public sealed record Output(string Name, EquatableArray<double> Means);
 
     /// <summary>Fails if the new rows already have a column with the name of a new one.</summary>
-    public Outcome<Frame> Apply(Frame rows) => Outcome.All(Columns.Select(encoding => Made(encoding, rows).Map(made => (encoding.Column, Made: made))))
+    public Outcome<Frame> Apply(Frame rows) =>
+        Outcome.All(Columns.Select(encoding => Made(encoding, rows).Map(made => (encoding.Column, Made: made))))
         .Bind(all => Replacement.Replace("targetEncode", rows, all.ToDictionary(one => one.Column, one => one.Made)));
 
     private static Outcome<NamedColumn[]> Made(Encoding encoding, Frame rows)
@@ -132,6 +145,7 @@ public sealed record TargetEncodeMap(EquatableArray<TargetEncodeMap.Encoding> Co
         var (column, levels, outputs) = encoding;
         var (missing, unseen) = (levels.Count, levels.Count + 1);
         return Levels.Match("targetEncode", column, Gathered.LaterCategories(column, rows), levels, missing, unseen).Map(places =>
-            Levels.Look([.. outputs.Select(output => new NamedColumn(output.Name, new Column.Numeric(output.Means)))], levels.Count + 2, places));
+            Levels.Look([.. outputs.Select(output => new NamedColumn(output.Name, new Column.Numeric(output.Means)))], levels.Count + 2,
+                places));
     }
 }

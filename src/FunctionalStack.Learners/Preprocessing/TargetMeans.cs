@@ -9,14 +9,16 @@ internal sealed class TargetMeans
     private readonly int first;
 
     private TargetMeans(Target target, double[]? weights, double smoothing) =>
-        (this.target, this.weights, this.smoothing, first) = (target, weights, smoothing, target is Target.Classes { Levels.Count: 2 } ? 1 : 0);
+        (this.target, this.weights, this.smoothing, first) =
+            (target, weights, smoothing, target is Target.Classes { Levels.Count: 2 } ? 1 : 0);
 
     public static TargetMeans Of(Target target, double[]? weights, double smoothing) => new(target, weights, smoothing);
 
     /// <summary>The number of new columns per column.</summary>
     public int Width => target is Target.Classes classes ? classes.Levels.Count - first : 1;
 
-    public string NameOf(int output, string column) => target is Target.Classes classes ? $"{column}:target({classes.Levels[first + output]})" : $"{column}:target";
+    public string NameOf(int output, string column) =>
+        target is Target.Classes classes ? $"{column}:target({classes.Levels[first + output]})" : $"{column}:target";
 
     /// <summary>
     /// For each output the means over <paramref name="rows"/>: one per level, then that of missing values (codes below 0), and
@@ -46,7 +48,9 @@ internal sealed class TargetMeans
             }
         }
 
-        if (mass[^1] == 0) return Outcome.Fail<double[][]>("", "the training rows of the fold have no weight", "Give at least one of them a weight above 0, or use other folds.");
+        if (mass[^1] == 0)
+            return Outcome.Fail<double[][]>("", "the training rows of the fold have no weight",
+                "Give at least one of them a weight above 0, or use other folds.");
         foreach (var sum in sums)
         {
             var prior = sum[^1] / mass[^1];

@@ -47,7 +47,8 @@ public sealed record TfIdfMap(EquatableArray<TfIdfMap.Word> Columns) : IMap
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     internal Outcome<Frame> Make(Frame rows) =>
-        from columns in Outcome.All(Columns.Select(word => Gathered.LaterNumbers("tfIdf", word.Column, rows).Map(column => column.ToArray())))
+        from columns in Outcome.All(Columns.Select(word =>
+            Gathered.LaterNumbers("tfIdf", word.Column, rows).Map(column => column.ToArray())))
         from made in Replacement.Replace("tfIdf", rows, Weighed(columns, rows.RowCount))
         select made;
 
@@ -81,6 +82,8 @@ public sealed record TfIdfMap(EquatableArray<TfIdfMap.Word> Columns) : IMap
             }
         }
 
-        return Columns.Select((word, c) => (word.Column, Made: columns[c])).ToDictionary(made => made.Column, made => new[] { new NamedColumn(made.Column, new Column.Numeric(EquatableArray.Own(made.Made))) });
+        return Columns.Select((word, c) => (word.Column, Made: columns[c]))
+            .ToDictionary(made => made.Column,
+                made => new[] { new NamedColumn(made.Column, new Column.Numeric(EquatableArray.Own(made.Made))) });
     }
 }

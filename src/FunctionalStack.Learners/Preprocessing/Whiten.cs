@@ -22,7 +22,8 @@ public enum Whitening
 /// Added to each eigenvalue, as a fraction of the largest, so that directions of almost no variance are not amplified;
 /// finite and at least 0. The variance along an eigenvector becomes v / (v + Epsilon * vmax).
 /// </param>
-/// <param name="Components">The number of principal components to keep, from 1 to the number of columns; null for all. Must be null for ZCA.</param>
+/// <param name="Components">The number of principal components to keep, from 1 to the number of columns; null for all. Must be null for
+/// ZCA.</param>
 public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-5, int? Components = null) : ILeafTransform
 {
     /// <inheritdoc/>
@@ -127,7 +128,9 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
     private double Factor(double value, double largest)
     {
         const double rounding = 1e-13;
-        return value <= rounding * largest ? Epsilon > 0 && largest > 0 ? 1 / Math.Sqrt(Math.Max(0, value) + Epsilon * largest) : 0 : 1 / Math.Sqrt(value + Epsilon * largest);
+        return value <= rounding * largest
+            ? Epsilon > 0 && largest > 0
+            ? 1 / Math.Sqrt(Math.Max(0, value) + Epsilon * largest) : 0 : 1 / Math.Sqrt(value + Epsilon * largest);
     }
 
     private static double SignOf(double[] vector)
@@ -148,17 +151,20 @@ public sealed record Whiten(Whitening Kind = Whitening.Pca, double Epsilon = 1e-
 /// <param name="Made">The new columns, one per column of the matrix. If they have the replaced names, they keep their positions.</param>
 /// <param name="Means">One mean per replaced column.</param>
 /// <param name="Matrix">Columns.Count x Made.Count, row-major.</param>
-public sealed record WhitenMap(EquatableArray<string> Columns, EquatableArray<string> Made, EquatableArray<double> Means, EquatableArray<double> Matrix) : IMap, IConsistent
+public sealed record WhitenMap(EquatableArray<string> Columns, EquatableArray<string> Made, EquatableArray<double> Means,
+    EquatableArray<double> Matrix) : IMap, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
-        Consistency.Count("means", Means.Count, Columns.Count), Consistency.Count("numbers of the matrix", Matrix.Count, (long)Made.Count * Columns.Count));
+        Consistency.Count("means", Means.Count, Columns.Count),
+            Consistency.Count("numbers of the matrix", Matrix.Count, (long)Made.Count * Columns.Count));
 
     /// <inheritdoc/>
     public Outcome<Frame> Apply(Frame rows) => Make(rows);
 
     internal Outcome<Frame> Make(Frame rows) => Columns.Count == 0
         ? Outcome.Ok(rows)
-        : Outcome.All(Columns.Select(name => Gathered.LaterNumbers("whiten", name, rows))).Bind(columns => Replacement.Replace("whiten", rows, Places(Product(columns))));
+        : Outcome.All(Columns.Select(name => Gathered.LaterNumbers("whiten", name, rows)))
+        .Bind(columns => Replacement.Replace("whiten", rows, Places(Product(columns))));
 
     // A missing value makes its whole row missing, since every new column depends on every column.
     private NamedColumn[] Product(EquatableArray<Column.Numeric> columns)

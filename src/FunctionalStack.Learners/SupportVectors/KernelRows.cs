@@ -124,7 +124,8 @@ internal sealed unsafe class KernelRows
         {
             var x = new Vector<float>(row[used[u]]);
             var y = cells + used[u] * Group;
-            var (e, f, g, h) = (x - Vector.Load(y), x - Vector.Load(y + width), x - Vector.Load(y + 2 * width), x - Vector.Load(y + 3 * width));
+            var (e, f, g, h) =
+                (x - Vector.Load(y), x - Vector.Load(y + width), x - Vector.Load(y + 2 * width), x - Vector.Load(y + 3 * width));
             a = Vector.MultiplyAddEstimate(e, e, a);
             b = Vector.MultiplyAddEstimate(f, f, b);
             c = Vector.MultiplyAddEstimate(g, g, c);

@@ -35,7 +35,8 @@ internal sealed unsafe class SequentialMinimalOptimization
     /// <param name="diagonal">Each row's kernel with itself.</param>
     /// <param name="pulls">The linear terms: one list with a number per row for classification, two for regression.</param>
     /// <param name="bounds">For each list, the bounds of each row's variable.</param>
-    public SequentialMinimalOptimization(KernelCache cache, int stride, double[] diagonal, double[][] pulls, (double Low, double High)[][] bounds)
+    public SequentialMinimalOptimization(KernelCache cache, int stride, double[] diagonal, double[][] pulls,
+        (double Low, double High)[][] bounds)
     {
         (this.cache, this.stride, count, halves) = (cache, stride, diagonal.Length, pulls.Length);
         this.diagonal = new double[stride];
@@ -54,7 +55,8 @@ internal sealed unsafe class SequentialMinimalOptimization
         }
     }
 
-    /// <summary>Iterates until the optimality conditions hold to <paramref name="tolerance"/>, or for <paramref name="steps"/> steps.</summary>
+    /// <summary>Iterates until the optimality conditions hold to <paramref name="tolerance"/>, or for <paramref name="steps"/>
+    /// steps.</summary>
     public SmoSolution Solve(double tolerance, int steps)
     {
         var (up, highest) = Steepest();
@@ -70,7 +72,8 @@ internal sealed unsafe class SequentialMinimalOptimization
             taken++;
             var second = cache[down % stride];
             var curvature = Math.Max(LeastCurvature, diagonal[up % stride] + diagonal[down % stride] - 2 * first[down % stride]);
-            var step = Math.Min((gradient[up] - gradient[down]) / curvature, Math.Min(high[up] - variables[up], variables[down] - low[down]));
+            var step =
+                Math.Min((gradient[up] - gradient[down]) / curvature, Math.Min(high[up] - variables[up], variables[down] - low[down]));
 
             // Set to the bound exactly, so that the variable is recognized as bounded.
             variables[up] = step == high[up] - variables[up] ? high[up] : variables[up] + step;
@@ -166,7 +169,8 @@ internal sealed unsafe class SequentialMinimalOptimization
         return (First(best, bestAt).At, Least(lowest));
     }
 
-    /// <summary>Updates all gradients after a step of a pair. Returns the variable that can increase with the largest gradient; ties go to the first.</summary>
+    /// <summary>Updates all gradients after a step of a pair. Returns the variable that can increase with the largest gradient; ties go to
+    /// the first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int At, double Gradient) Move(double step, float[] first, float[] second)
     {
@@ -219,7 +223,8 @@ internal sealed unsafe class SequentialMinimalOptimization
         var lane = 0;
         for (var i = 1; i < Vector<double>.Count; i++)
         {
-            if (at[i] >= 0 && (at[lane] < 0 || greatest[i] > greatest[lane] || (greatest[i] == greatest[lane] && at[i] < at[lane]))) lane = i;
+            if (at[i] >= 0 && (at[lane] < 0 || greatest[i] > greatest[lane] || (greatest[i] == greatest[lane] && at[i] < at[lane])))
+                lane = i;
         }
 
         return ((int)at[lane], greatest[lane]);

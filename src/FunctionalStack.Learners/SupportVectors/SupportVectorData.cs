@@ -10,7 +10,8 @@ internal readonly record struct Pair(int First, int Second);
 /// <param name="Steps">The number of optimization steps.</param>
 internal sealed record FittedMachine(int[] Rows, double[] Factors, double Bias, int Steps);
 
-/// <summary>The result of one part of a fit: the machines on all rows, or the out-of-fold decision values of each pair of classes.</summary>
+/// <summary>The result of one part of a fit: the machines on all rows, or the out-of-fold decision values of each pair of
+/// classes.</summary>
 internal sealed record SupportVectorPart(FittedMachine[] Machines, (int Row, double Decision)[][] HeldOut);
 
 /// <summary>The training rows as used by kernels: centred, scaled and in single precision.</summary>
@@ -18,12 +19,14 @@ internal sealed record SupportVectorPart(FittedMachine[] Machines, (int Row, dou
 /// <param name="Target">Classes or numbers.</param>
 /// <param name="Weights">One positive weight per row.</param>
 /// <param name="Centres">The value subtracted from each column.</param>
-/// <param name="Scale">The factor of centred values: the square root of gamma for the radial kernel, which makes its gamma 1; 1 over the rows' root mean square length for the linear kernel.</param>
+/// <param name="Scale">The factor of centred values: the square root of gamma for the radial kernel, which makes its gamma 1; 1 over the
+/// rows' root mean square length for the linear kernel.</param>
 /// <param name="Cells">Rows x columns, row-major.</param>
 /// <param name="Folds">The inner folds: stratified, unless groups or times determine them. Empty for regression.</param>
 /// <param name="Middle">For regression: the mean of the target.</param>
 /// <param name="Unit">For regression: the standard deviation of the target, or 1 if that is 0.</param>
-internal sealed record SupportVectorData(EquatableArray<string> Names, Target Target, double[] Weights, double[] Centres, double Scale, float[] Cells, EquatableArray<Fold> Folds, double Middle, double Unit)
+internal sealed record SupportVectorData(EquatableArray<string> Names, Target Target, double[] Weights, double[] Centres, double Scale,
+    float[] Cells, EquatableArray<Fold> Folds, double Middle, double Unit)
 {
     // Beyond it, kernels are 0 or rows indistinguishable. Squares summed over columns stay within single precision.
     private const double Farthest = 1e15;
@@ -32,7 +35,10 @@ internal sealed record SupportVectorData(EquatableArray<string> Names, Target Ta
 
     /// <summary>All pairs of classes in the training rows, in class order.</summary>
     public EquatableArray<Pair> Pairs { get; } = Target is Target.Classes classes
-        ? EquatableArray.From(from first in classes.Present() from second in classes.Present() where first < second select new Pair(first, second))
+        ? EquatableArray.From(from first in classes.Present()
+                              from second in classes.Present()
+                              where first < second
+                              select new Pair(first, second))
         : default;
 
     public static Outcome<SupportVectorData> Of(SupportVectorMachine spec, TrainingRows rows, EquatableArray<Fold> folds)
@@ -45,7 +51,9 @@ internal sealed record SupportVectorData(EquatableArray<string> Names, Target Ta
         {
             for (var i = 0; i < column.Length; i++) column[i] = features.Cells[i * columns + c];
             moments[c] = Moments.Of(column, weights);
-            if (moments[c].Overflows) return Outcome.Fail<SupportVectorData>($"{spec.Name}, column '{features.Names[c]}'", $"the values span from {moments[c].Min} to {moments[c].Max}, which overflows a double", "Scale the column down.");
+            if (moments[c].Overflows)
+                return Outcome.Fail<SupportVectorData>($"{spec.Name}, column '{features.Names[c]}'",
+                    $"the values span from {moments[c].Min} to {moments[c].Max}, which overflows a double", "Scale the column down.");
             centres[c] = moments[c].Mean;
         }
 
@@ -56,7 +64,9 @@ internal sealed record SupportVectorData(EquatableArray<string> Names, Target Ta
         if (rows.Target is Target.Numeric values)
         {
             var spread = Moments.Of(values.Values.ToArray(), weights);
-            if (spread.Overflows) return Outcome.Fail<SupportVectorData>(spec.Name, $"the target spans from {spread.Min} to {spread.Max}, which overflows a double", "Divide it by a large number.");
+            if (spread.Overflows)
+                return Outcome.Fail<SupportVectorData>(spec.Name,
+                    $"the target spans from {spread.Min} to {spread.Max}, which overflows a double", "Divide it by a large number.");
             (middle, unit) = (spread.Mean, spread.Deviation > 0 ? spread.Deviation : 1);
         }
 

@@ -1,20 +1,24 @@
 namespace FunctionalStack.Learners;
 
 /// <summary>
-/// Support vector machine (Cortes &amp; Vapnik 1995). Classification is one-vs-one: one machine per pair of classes, whose decision value becomes
+/// Support vector machine (Cortes &amp; Vapnik 1995). Classification is one-vs-one: one machine per pair of classes, whose decision value
+/// becomes
 /// a probability by Platt's (1999) sigmoid. The pairwise probabilities are coupled (Wu, Lin &amp; Weng 2004). The sigmoids are fitted to
 /// out-of-fold decision values of an inner cross-validation. Regression uses the epsilon-insensitive
 /// loss (Drucker et al. 1997). The objectives are those of scikit-learn's SVC and SVR.
 /// </summary>
 /// <remarks>
-/// The result depends on the columns' units, so standardize first. A row's weight multiplies its C. Kernels are computed in single precision.
+/// The result depends on the columns' units, so standardize first. A row's weight multiplies its C. Kernels are computed in single
+/// precision.
 /// The cost grows at least quadratically with the number of rows. Fails if a column is not numeric and finite.
 /// </remarks>
 /// <param name="Kernel">The kernel.</param>
 /// <param name="C">The inverse of the regularization strength; above 0.</param>
-/// <param name="Gamma">The coefficient of the radial kernel, above 0; null for 1 / (columns x variance of all cells), scikit-learn's "scale".</param>
+/// <param name="Gamma">The coefficient of the radial kernel, above 0; null for 1 / (columns x variance of all cells), scikit-learn's
+/// "scale".</param>
 /// <param name="Epsilon">For regression: errors up to this size have no loss, in the target's unit; at least 0.</param>
-/// <param name="Tolerance">The tolerance of the optimality conditions; above 0. Decision values are within about this of the optimum. For regression, relative to the standard deviation of the target.</param>
+/// <param name="Tolerance">The tolerance of the optimality conditions; above 0. Decision values are within about this of the optimum. For
+/// regression, relative to the standard deviation of the target.</param>
 /// <param name="Folds">The number of inner folds used to fit probabilities; at least 2.</param>
 public sealed record SupportVectorMachine(
     Kernel Kernel = Kernel.Rbf,
@@ -65,7 +69,8 @@ public sealed record SupportVectorMachine(
             : new([], [.. shared.Pairs.Select(pair => HeldOut(shared, pair, part - 1))]);
 
     private IModel Join(SupportVectorData shared, SupportVectorPart[] parts) =>
-        SupportVectorMachineModel.Of(Kernel, shared, parts[0].Machines, [.. shared.Pairs.Select((pair, p) => Sigmoid(shared, [.. parts.Skip(1).SelectMany(part => part.HeldOut[p])], pair))]);
+        SupportVectorMachineModel.Of(Kernel, shared, parts[0].Machines,
+            [.. shared.Pairs.Select((pair, p) => Sigmoid(shared, [.. parts.Skip(1).SelectMany(part => part.HeldOut[p])], pair))]);
 
     /// <summary>The decision values of a pair's held-out rows, by the machine fitted on the pair's other rows.</summary>
     private (int Row, double Decision)[] HeldOut(SupportVectorData shared, Pair pair, int fold)
@@ -103,7 +108,8 @@ public sealed record SupportVectorMachine(
 
         // A fold may hold out all rows of a class. Then the other class is always predicted.
         if (signs.Distinct().Count() < 2) return new([], [], signs.FirstOrDefault(), 0);
-        return Fit(shared, rows, [signs], [[.. rows.Select((row, i) => signs[i] > 0 ? (0.0, Cost(shared, row)) : (-Cost(shared, row), 0.0))]]);
+        return Fit(shared, rows, [signs],
+            [[.. rows.Select((row, i) => signs[i] > 0 ? (0.0, Cost(shared, row)) : (-Cost(shared, row), 0.0))]]);
     }
 
     private FittedMachine FitValues(SupportVectorData shared)
@@ -121,14 +127,16 @@ public sealed record SupportVectorMachine(
 
     // Scaling down the rows of the linear kernel, or the target, scales up the variables.
     private double Cost(SupportVectorData shared, int row) =>
-        Math.Clamp(C * shared.Weights[row] / shared.Unit / (Kernel == Kernel.Linear ? shared.Scale * shared.Scale : 1), 1e-100, LargestCost);
+        Math.Clamp(C * shared.Weights[row] / shared.Unit / (Kernel == Kernel.Linear ? shared.Scale * shared.Scale : 1), 1e-100,
+            LargestCost);
 
     private FittedMachine Fit(SupportVectorData shared, int[] rows, double[][] pulls, (double Low, double High)[][] bounds)
     {
         var cells = shared.Gather(rows);
         var kernel = new KernelRows(Kernel, cells, rows.Length, shared.Columns);
         var cache = new KernelCache(kernel, cells, rows.Length, shared.Columns, CacheBytes);
-        var solution = new SequentialMinimalOptimization(cache, kernel.Stride, kernel.Diagonal, pulls, bounds).Solve(Tolerance, (int)Math.Max(100_000, Math.Min(1000L * rows.Length, int.MaxValue)));
+        var solution = new SequentialMinimalOptimization(cache, kernel.Stride, kernel.Diagonal, pulls, bounds)
+            .Solve(Tolerance, (int)Math.Max(100_000, Math.Min(1000L * rows.Length, int.MaxValue)));
         var kept = Enumerable.Range(0, rows.Length).Where(i => solution.Factors[i] != 0).ToArray();
         return new(Array.ConvertAll(kept, i => rows[i]), Array.ConvertAll(kept, i => solution.Factors[i]), solution.Bias, solution.Steps);
     }

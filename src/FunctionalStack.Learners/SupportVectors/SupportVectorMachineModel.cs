@@ -7,7 +7,8 @@ namespace FunctionalStack.Learners;
 /// <param name="Kernel">The kernel.</param>
 /// <param name="Centres">The value subtracted from each column.</param>
 /// <param name="Scale">The factor of centred values.</param>
-/// <param name="Vectors">Support vectors x columns, centred and scaled. A linear machine has one vector: the weighted sum of its support vectors.</param>
+/// <param name="Vectors">Support vectors x columns, centred and scaled. A linear machine has one vector: the weighted sum of its support
+/// vectors.</param>
 /// <param name="Machines">One machine per pair of classes present, in class order; one for regression.</param>
 public sealed record SupportVectorMachineModel(
     EquatableArray<string> Columns,
@@ -44,8 +45,10 @@ public sealed record SupportVectorMachineModel(
     /// <param name="Bias">The bias.</param>
     /// <param name="Slope">P(earlier class) = 1 / (1 + exp(Slope x decision + Shift)); at most 0, and 0 for regression.</param>
     /// <param name="Shift">See <paramref name="Slope"/>.</param>
-    /// <param name="Steps">The number of optimization steps. At the limit (100,000, or a thousand per row if that is more) the optimization did not converge.</param>
-    public sealed record Machine(EquatableArray<int> Rows, EquatableArray<double> Factors, double Bias, double Slope, double Shift, int Steps);
+    /// <param name="Steps">The number of optimization steps. At the limit (100,000, or a thousand per row if that is more) the optimization
+    /// did not converge.</param>
+    public sealed record Machine(EquatableArray<int> Rows, EquatableArray<double> Factors, double Bias, double Slope, double Shift,
+        int Steps);
 
     /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(Predict);
@@ -65,7 +68,8 @@ public sealed record SupportVectorMachineModel(
                 for (var second = first + 1; second < classes; second++, m++)
                 {
                     var machine = Machines[m];
-                    var p = Math.Clamp(new PlattScaling(machine.Slope, machine.Shift).Of(decisions[i * Machines.Count + m]), LeastProbability, 1 - LeastProbability);
+                    var p = Math.Clamp(new PlattScaling(machine.Slope, machine.Shift).Of(decisions[i * Machines.Count + m]),
+                        LeastProbability, 1 - LeastProbability);
                     (pairs[first * classes + second], pairs[second * classes + first]) = (p, 1 - p);
                 }
             }
@@ -78,14 +82,17 @@ public sealed record SupportVectorMachineModel(
     }
 
     /// <summary>The decision values: rows x machines.</summary>
-    public Outcome<EquatableArray<double>> DecisionValues(Frame rows) => FeatureMatrix.Of(rows, Columns).Map(features => EquatableArray.Own(Decisions(features)));
+    public Outcome<EquatableArray<double>> DecisionValues(Frame rows) =>
+        FeatureMatrix.Of(rows, Columns).Map(features => EquatableArray.Own(Decisions(features)));
 
     internal static SupportVectorMachineModel Of(Kernel kernel, SupportVectorData data, FittedMachine[] fitted, PlattScaling[] sigmoids)
     {
         if (kernel == Kernel.Linear) return Linear(data, fitted, sigmoids);
         var rows = fitted.SelectMany(machine => machine.Rows).Distinct().Order().ToArray();
         var place = rows.Select((row, at) => (row, at)).ToDictionary(pair => pair.row, pair => pair.at);
-        return Of(kernel, data, data.Gather(rows), fitted.Select((machine, m) => Scaled(data, machine, sigmoids.ElementAtOrDefault(m), Array.ConvertAll(machine.Rows, row => place[row]), machine.Factors)));
+        return Of(kernel, data, data.Gather(rows),
+            fitted.Select((machine, m) =>
+            Scaled(data, machine, sigmoids.ElementAtOrDefault(m), Array.ConvertAll(machine.Rows, row => place[row]), machine.Factors)));
     }
 
     private static SupportVectorMachineModel Linear(SupportVectorData data, FittedMachine[] fitted, PlattScaling[] sigmoids)
@@ -107,10 +114,12 @@ public sealed record SupportVectorMachineModel(
             for (var c = 0; c < sums.Length; c++) vectors[m * sums.Length + c] = largest[m] > 0 ? (float)(sums[c] / largest[m]) : 0;
         }
 
-        return Of(Kernel.Linear, data, vectors, fitted.Select((machine, m) => Scaled(data, machine, sigmoids.ElementAtOrDefault(m), [m], [largest[m]])));
+        return Of(Kernel.Linear, data, vectors,
+            fitted.Select((machine, m) => Scaled(data, machine, sigmoids.ElementAtOrDefault(m), [m], [largest[m]])));
     }
 
-    private static SupportVectorMachineModel Of(Kernel kernel, SupportVectorData data, float[] vectors, IEnumerable<Machine> machines) => data.Target is Target.Classes classes
+    private static SupportVectorMachineModel Of(Kernel kernel, SupportVectorData data, float[] vectors, IEnumerable<Machine> machines) =>
+        data.Target is Target.Classes classes
         ? new(
             data.Names,
             classes.Levels,
@@ -120,9 +129,11 @@ public sealed record SupportVectorMachineModel(
             data.Scale,
             EquatableArray.Own(vectors),
             EquatableArray.From(machines))
-        : new(data.Names, default, default, kernel, EquatableArray.Own(data.Centres), data.Scale, EquatableArray.Own(vectors), EquatableArray.From(machines));
+        : new(data.Names, default, default, kernel, EquatableArray.Own(data.Centres), data.Scale, EquatableArray.Own(vectors),
+            EquatableArray.From(machines));
 
-    private static Machine Scaled(SupportVectorData data, FittedMachine machine, PlattScaling? sigmoid, int[] rows, double[] factors) => new(
+    private static Machine Scaled(SupportVectorData data, FittedMachine machine, PlattScaling? sigmoid, int[] rows, double[] factors) =>
+        new(
         EquatableArray.Own(rows),
         EquatableArray.From(factors.Select(factor => factor * data.Unit)),
         machine.Bias * data.Unit + data.Middle,

@@ -24,7 +24,8 @@ internal sealed class BitNodes
     /// <param name="rows">The number of rows of the data.</param>
     /// <param name="kinds">The number of population counts per split.</param>
     /// <param name="pooled">The source of buffers.</param>
-    public BitNodes(RankedColumn[] columns, int rows, int kinds, Pooled pooled) => (whole, block) = (new(columns, rows, kinds, pooled), new(columns, pooled));
+    public BitNodes(RankedColumn[] columns, int rows, int kinds, Pooled pooled) =>
+        (whole, block) = (new(columns, rows, kinds, pooled), new(columns, pooled));
 
     /// <summary>Whether a node with this number of rows is better stored as bits than as a list.</summary>
     public bool AreMany(int count) => whole.Serves(count);
@@ -71,7 +72,8 @@ internal sealed class BitNodes
         else best = tried;
     }
 
-    /// <summary>Divides the node into the rows kept (left) and the others, and releases its bits. Also returns the number of rows on the left.</summary>
+    /// <summary>Divides the node into the rows kept (left) and the others, and releases its bits. Also returns the number of rows on the
+    /// left.</summary>
     public (NodeBits Left, NodeBits Right, int OnLeft) Divide()
     {
         if (here.All is null) return (new(null, best), new(null, here.Few & ~best), BitCounts.Count(new(in best)));

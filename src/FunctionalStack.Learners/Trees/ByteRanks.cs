@@ -21,6 +21,7 @@ internal readonly record struct ByteRanks(byte[] Cells, int Offset, int Stride)
             for (int row = 0, to = at; row < rows; row++, to += bytes.Length) cells[to] = column[row];
         }
 
-        return Array.ConvertAll(columns, column => Array.IndexOf(bytes, column) is var at and >= 0 ? column.LaidByRow(new(cells, at, bytes.Length), rows / 16) : column);
+        return Array.ConvertAll(columns,
+            column => Array.IndexOf(bytes, column) is var at and >= 0 ? column.LaidByRow(new(cells, at, bytes.Length), rows / 16) : column);
     }
 }

@@ -7,7 +7,8 @@ namespace FunctionalStack.Learners;
 // Sums by rank and class, and the splits between them.
 internal sealed partial class ClassGrower<TRow, TSum, TSums>
 {
-    /// <summary>Sums weights by class, into two accumulators in turn: rows often come class by class, and adding to a sum that was just written waits for that write.</summary>
+    /// <summary>Sums weights by class, into two accumulators in turn: rows often come class by class, and adding to a sum that was just
+    /// written waits for that write.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void Sum(int start, int count)
     {
@@ -129,7 +130,8 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums>
                 var code = codes[at];
                 if (code != last && i >= minSamplesLeaf && count - i >= minSamplesLeaf)
                 {
-                    var score = entropy ? Entropy(leftWeight) : wholeWeights ? Gini(leftSquares, rightSquares, leftWeight) : Gini(leftWeight);
+                    var score = entropy
+                        ? Entropy(leftWeight) : wholeWeights ? Gini(leftSquares, rightSquares, leftWeight) : Gini(leftWeight);
                     if (score > split.Score) split = new(score, last, code);
                 }
 

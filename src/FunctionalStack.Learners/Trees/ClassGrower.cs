@@ -9,7 +9,8 @@ namespace FunctionalStack.Learners;
 /// </summary>
 /// <remarks>
 /// Only the part of the impurity times weight that depends on the split is scored. For Gini impurity it is the sum over both
-/// children of (sum of squared class weights) / weight. For entropy it is that of (sum of c log c) - w log w, where c and w are fractions of the node's weight.
+/// children of (sum of squared class weights) / weight. For entropy it is that of (sum of c log c) - w log w, where c and w are fractions
+/// of the node's weight.
 /// </remarks>
 /// <typeparam name="TRow">The data of a row.</typeparam>
 /// <typeparam name="TSum">The type of a sum of weights.</typeparam>
@@ -39,7 +40,8 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
     public ClassGrower(TreeData data, ClassTarget target, int[] rows, double[] weights, int[] outOfBag, Seed seed)
         : base(data, rows, outOfBag, seed, TSums.Counts ? target.Present.Length : 0)
     {
-        (this.target, minSamplesLeaf, entropy, wholeWeights) = (target, data.Rules.MinSamplesLeaf, data.Rules.Criterion == Criterion.Entropy, data.Weights is null);
+        (this.target, minSamplesLeaf, entropy, wholeWeights) =
+            (target, data.Rules.MinSamplesLeaf, data.Rules.Criterion == Criterion.Entropy, data.Weights is null);
         for (var i = 0; i < rows.Length; i++) Carried[i] = TSums.Of(weights[i], target.Codes[rows[i]]);
         order = new(MostRanks, rows.Length, Pooled);
         classes = target.Present.Length;
@@ -120,7 +122,8 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
             return BestOfBins();
         }
 
-        if (minSamplesLeaf == 1 && !entropy && column.HasBytes && (total.Length <= ManyClasses || column.Distinct.Length * total.Length <= 4 * count))
+        if (minSamplesLeaf == 1 && !entropy && column.HasBytes
+            && (total.Length <= ManyClasses || column.Distinct.Length * total.Length <= 4 * count))
         {
             Sum(column.Bytes(count), start, count);
             return BestOfBins();
@@ -131,7 +134,8 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
     }
 
     protected override bool SumsRare(RankedColumn column, int count) => minSamplesLeaf == 1 && !entropy
-        && (column.Bits is not null || (column.HasBytes && (total.Length <= ManyClasses || column.Distinct.Length * total.Length <= 4 * count)));
+        && (column.Bits is not null
+            || (column.HasBytes && (total.Length <= ManyClasses || column.Distinct.Length * total.Length <= 4 * count)));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override unsafe Split BestOfRare(RankedColumn column, int start, ReadOnlySpan<int> places, int[] rareRows)
@@ -259,7 +263,8 @@ internal sealed partial class ClassGrower<TRow, TSum, TSums> : TreeGrower<TRow>
     private double Gini(double leftSquares, double rightSquares, double leftWeight)
     {
         var rightWeight = weight - leftWeight;
-        return rightWeight > 0 ? (leftSquares * rightWeight + rightSquares * leftWeight) / (leftWeight * rightWeight) : double.NegativeInfinity;
+        return rightWeight > 0
+            ? (leftSquares * rightWeight + rightSquares * leftWeight) / (leftWeight * rightWeight) : double.NegativeInfinity;
     }
 
     /// <summary>Recomputes the sum of squares. Incremental updates would accumulate rounding errors for fractional weights.</summary>

@@ -41,7 +41,8 @@ internal readonly struct WeightSums : IClassSums<ClassWeight, double>
 
     public static double Weight(ClassWeight row) => row.Weight;
 
-    public static double Keep(ClassWeight row, int mask) => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(row.Weight) & mask);
+    public static double Keep(ClassWeight row, int mask) =>
+        BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(row.Weight) & mask);
 
     public static unsafe Vector256<double> Load(double* sums) => Vector256.Load(sums);
 

@@ -46,8 +46,10 @@ public sealed record DecisionTree(
 /// <param name="Columns">The columns it was fitted on, indexed by <see cref="Learners.Tree.Feature"/>.</param>
 /// <param name="Levels">The classes; empty for regression.</param>
 /// <param name="Tree">The tree.</param>
-/// <param name="Importances">The importance of each column: its share of the total impurity reduction. They sum to 1, or are all 0 for a single leaf.</param>
-public sealed record DecisionTreeModel(EquatableArray<string> Columns, EquatableArray<string> Levels, Tree Tree, EquatableArray<double> Importances) : IModel, IConsistent
+/// <param name="Importances">The importance of each column: its share of the total impurity reduction. They sum to 1, or are all 0 for a
+/// single leaf.</param>
+public sealed record DecisionTreeModel(EquatableArray<string> Columns, EquatableArray<string> Levels, Tree Tree,
+    EquatableArray<double> Importances) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Tree.Fault(Columns.Count, Levels.Count), Consistency.Count("importances", Importances.Count, Columns.Count));

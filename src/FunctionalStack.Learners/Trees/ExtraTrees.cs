@@ -15,7 +15,8 @@ namespace FunctionalStack.Learners;
 /// <param name="MaxDepth">The maximum depth, at least 1; null for no limit.</param>
 /// <param name="MinSamplesSplit">The minimum number of rows (not weight) of a node that is split; at least 2.</param>
 /// <param name="MinSamplesLeaf">The minimum number of rows (not weight) in each child of a split; at least 1.</param>
-/// <param name="MaxFeatures">The number of columns drawn for each split. By default the square root of their number for classification, and all for regression.</param>
+/// <param name="MaxFeatures">The number of columns drawn for each split. By default the square root of their number for classification, and
+/// all for regression.</param>
 /// <param name="Bootstrap">Whether each tree is fitted on a bootstrap sample, rather than on all rows.</param>
 public sealed record ExtraTrees(
     int Trees = 100,
@@ -37,7 +38,8 @@ public sealed record ExtraTrees(
 
     long IMemoryEstimate.Bytes(int rows, int columns, Target target) => ForestData.Bytes(Trees, MinSamplesLeaf, rows, columns, target);
 
-    /// <summary>Fits a <see cref="RandomForestModel"/>. Fails if no row has positive weight, or if a number is missing or not finite.</summary>
+    /// <summary>Fits a <see cref="RandomForestModel"/>. Fails if no row has positive weight, or if a number is missing or not
+    /// finite.</summary>
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed, WorkSharing work) => ForestData.Fit(
         Name,
         Trees,

@@ -8,7 +8,8 @@ internal sealed record ForestData(TreeData Ready, Seed Seed, bool Bootstrap)
 {
     public static Outcome<IModel> Fit(
         string learner, int trees, bool bootstrap, Dataset data, Seed seed, WorkSharing work, GrowthRules rules) =>
-        Units.TooLarge(learner, data) is { } large ? new Outcome<IModel>.Fail(large) : TreeData.Of(learner, data, rules).Map<IModel>(ready =>
+        Units.TooLarge(learner, data) is { } large
+            ? new Outcome<IModel>.Fail(large) : TreeData.Of(learner, data, rules).Map<IModel>(ready =>
         {
             var forest = new ForestData(ready, seed.Fork("tree"), bootstrap);
             return forest.Join(EquatableArray.Own(work.Map(trees, forest.Grow)));
@@ -25,7 +26,8 @@ internal sealed record ForestData(TreeData Ready, Seed Seed, bool Bootstrap)
         const int Cell = 16;
         const int Node = 16;
         var outputs = target is Target.Classes classes ? classes.Levels.Count : 1;
-        return Cell * (long)rows * columns + (long)Math.Max(trees, 1) * (rows / Math.Max(leastInLeaf, 1) + 1) * (2 * Node + sizeof(double) * outputs);
+        return Cell * (long)rows * columns + (long)Math.Max(trees, 1) * (rows / Math.Max(leastInLeaf, 1) + 1)
+            * (2 * Node + sizeof(double) * outputs);
     }
 
     private GrownTree Grow(int tree) => Bootstrap ? Ready.GrowOnBootstrap(Seed.Fork(tree)) : Ready.Grow(Seed.Fork(tree));

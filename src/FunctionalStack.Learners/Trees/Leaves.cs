@@ -1,6 +1,7 @@
 namespace FunctionalStack.Learners;
 
-/// <summary>The outputs of a leaf of a <see cref="MomentGrower{TSums, TMoments}"/>, and whether all rows of a node have the same target.</summary>
+/// <summary>The outputs of a leaf of a <see cref="MomentGrower{TSums, TMoments}"/>, and whether all rows of a node have the same
+/// target.</summary>
 internal abstract class Leaves
 {
     public abstract bool Pure(ReadOnlySpan<int> rows, double weight, double sum);

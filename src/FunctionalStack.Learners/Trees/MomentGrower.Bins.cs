@@ -6,7 +6,8 @@ namespace FunctionalStack.Learners;
 // Sums by rank, and the splits between them.
 internal sealed partial class MomentGrower<TSums, TMoments>
 {
-    /// <summary>The only split of a column with two values. The rows with the larger value are summed, into two accumulators in turn.</summary>
+    /// <summary>The only split of a column with two values. The rows with the larger value are summed, into two accumulators in
+    /// turn.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe Split BestOfTwo(uint[] column, int start, int count)
     {

@@ -8,7 +8,8 @@ namespace FunctionalStack.Learners;
 /// Gini impurity, which is twice the mean squared error for targets 0 and 1.
 /// </summary>
 /// <remarks>
-/// A row holds its weight and its weight times its target. With W, S a node's sums and w, s those of its left child, the reduction of the squared
+/// A row holds its weight and its weight times its target. With W, S a node's sums and w, s those of its left child, the reduction of the
+/// squared
 /// error by a split is d^2 / (w (W - w) W), where d = s W - S w. Unlike the textbook's difference of squares it
 /// does not cancel if the means of both children are close.
 /// </remarks>
@@ -154,7 +155,8 @@ internal sealed partial class MomentGrower<TSums, TMoments> : TreeGrower<TSums>
             }
         }
 
-        return Math.Min(rows, count - rows) < minSamplesLeaf ? double.NegativeInfinity : Score(othersLeft ? TMoments.Subtract(all, side) : side);
+        return Math.Min(rows, count - rows) < minSamplesLeaf
+            ? double.NegativeInfinity : Score(othersLeft ? TMoments.Subtract(all, side) : side);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -15,7 +15,10 @@ internal sealed class NodeBlock
     public const int Most = 64;
 
     /// <summary>The bits of each byte value, expanded to bytes of 0 or 255.</summary>
-    private static readonly ulong[] Spread = [.. Enumerable.Range(0, 256).Select(bits => Enumerable.Range(0, 8).Aggregate(0UL, (word, bit) => ((bits >> bit) & 1) == 0 ? word : word | (0xFFUL << (8 * bit))))];
+    private static readonly ulong[] Spread =
+        [.. Enumerable.Range(0, 256)
+            .Select(bits =>
+                Enumerable.Range(0, 8).Aggregate(0UL, (word, bit) => ((bits >> bit) & 1) == 0 ? word : word | (0xFFUL << (8 * bit))))];
 
     private readonly RankedColumn[] columns;
     private readonly byte[] bytes;
@@ -88,10 +91,12 @@ internal sealed class NodeBlock
     public ulong AtMost(int column, int last)
     {
         Fetch(column);
-        if (place[column] >= 0) return node & Vector512.LessThanOrEqual(Ranks(column), Vector512.Create((byte)last)).ExtractMostSignificantBits();
+        if (place[column] >= 0)
+            return node & Vector512.LessThanOrEqual(Ranks(column), Vector512.Create((byte)last)).ExtractMostSignificantBits();
         var codes = wide.AsSpan(~place[column], Most);
         var (found, bound) = (0UL, Vector512.Create(last));
-        for (var i = 0; i < Most; i += Vector512<int>.Count) found |= Vector512.LessThanOrEqual(Vector512.Create<int>(codes[i..]), bound).ExtractMostSignificantBits() << i;
+        for (var i = 0; i < Most; i += Vector512<int>.Count)
+            found |= Vector512.LessThanOrEqual(Vector512.Create<int>(codes[i..]), bound).ExtractMostSignificantBits() << i;
         return node & found;
     }
 
@@ -104,7 +109,8 @@ internal sealed class NodeBlock
     public static (int Low, int High) Ends(Vector512<byte> lows, Vector512<byte> highs)
     {
         var (low, high) = (Half(lows), Half(highs));
-        var both = Vector128.Min(Vector128.Create(low.GetLower(), high.GetLower()), Vector128.Create(low.GetUpper(), high.GetUpper())).AsUInt64();
+        var both = Vector128.Min(Vector128.Create(low.GetLower(), high.GetLower()), Vector128.Create(low.GetUpper(), high.GetUpper()))
+            .AsUInt64();
         both = Least(both, both >>> 32);
         both = Least(both, both >>> 16);
         both = Least(both, both >>> 8);
@@ -116,7 +122,8 @@ internal sealed class NodeBlock
             return Vector128.Min(half.GetLower(), half.GetUpper());
         }
 
-        static Vector128<ulong> Least(Vector128<ulong> left, Vector128<ulong> right) => Vector128.Min(left.AsByte(), right.AsByte()).AsUInt64();
+        static Vector128<ulong> Least(Vector128<ulong> left, Vector128<ulong> right) =>
+            Vector128.Min(left.AsByte(), right.AsByte()).AsUInt64();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -2,7 +2,8 @@ namespace FunctionalStack.Learners;
 
 /// <summary>
 /// A random forest (Breiman, Machine Learning 45, 2001): trees fitted on bootstrap samples. Each split is the best of a few
-/// randomly drawn columns. Predicts the mean of the trees' probabilities or predicted values. Columns must be numeric, without missing values.
+/// randomly drawn columns. Predicts the mean of the trees' probabilities or predicted values. Columns must be numeric, without missing
+/// values.
 /// </summary>
 /// <remarks>
 /// Tree <c>t</c> is grown with <c>seed.Fork("tree").Fork(t)</c>: its rows are drawn with that seed's fork <c>"bootstrap"</c>
@@ -14,7 +15,8 @@ namespace FunctionalStack.Learners;
 /// <param name="MaxDepth">The maximum depth, at least 1; null for no limit.</param>
 /// <param name="MinSamplesSplit">The minimum number of distinct rows (not weight) of a node that is split; at least 2.</param>
 /// <param name="MinSamplesLeaf">The minimum number of distinct rows (not weight) in each child of a split; at least 1.</param>
-/// <param name="MaxFeatures">The number of columns drawn for each split. By default the square root of their number for classification, and all for regression.</param>
+/// <param name="MaxFeatures">The number of columns drawn for each split. By default the square root of their number for classification, and
+/// all for regression.</param>
 /// <param name="Bootstrap">Whether each tree is fitted on a bootstrap sample, rather than on all rows.</param>
 public sealed record RandomForest(
     int Trees = 100,
@@ -53,12 +55,15 @@ public sealed record RandomForest(
 /// <param name="Columns">The columns it was fitted on, indexed by <see cref="Tree.Feature"/>.</param>
 /// <param name="Levels">The classes; empty for regression.</param>
 /// <param name="Trees">The trees, in the order of their seeds.</param>
-/// <param name="Importances">The importance of each column: the mean over the trees of its share of the impurity reduction. They sum to 1, or are all 0 without splits.</param>
+/// <param name="Importances">The importance of each column: the mean over the trees of its share of the impurity reduction. They sum to 1,
+/// or are all 0 without splits.</param>
 /// <param name="OutOfBag">The out-of-bag score; null without bootstrap, or if no row is out-of-bag.</param>
-public sealed record RandomForestModel(EquatableArray<string> Columns, EquatableArray<string> Levels, EquatableArray<Tree> Trees, EquatableArray<double> Importances, OutOfBag? OutOfBag) : IModel, IConsistent
+public sealed record RandomForestModel(EquatableArray<string> Columns, EquatableArray<string> Levels, EquatableArray<Tree> Trees,
+    EquatableArray<double> Importances, OutOfBag? OutOfBag) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
-        [Trees.Count > 0 ? null : "no tree", Consistency.Count("importances", Importances.Count, Columns.Count), .. Trees.Select(tree => tree.Fault(Columns.Count, Levels.Count))]);
+        [Trees.Count > 0 ? null : "no tree", Consistency.Count("importances", Importances.Count, Columns.Count),
+            .. Trees.Select(tree => tree.Fault(Columns.Count, Levels.Count))]);
 
     /// <summary>The importance of a column.</summary>
     /// <exception cref="KeyNotFoundException">The forest was not fitted on a column of that name.</exception>

@@ -55,7 +55,8 @@ internal sealed class RankOrder
                     var word = (outer << 6) + BitOperations.TrailingZeroCount(inWords);
                     for (var inBits = bits[word]; inBits != 0; inBits &= inBits - 1)
                     {
-                        for (var i = first[(word << 6) + BitOperations.TrailingZeroCount(inBits)]; i >= 0; i = after[i]) sorted[count++] = i;
+                        for (var i = first[(word << 6) + BitOperations.TrailingZeroCount(inBits)]; i >= 0; i = after[i])
+                            sorted[count++] = i;
                     }
 
                     bits[word] = 0;

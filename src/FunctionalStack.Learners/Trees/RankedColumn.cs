@@ -67,7 +67,8 @@ internal sealed class RankedColumn
         return Vector512.Create(lower, upper).AsInt32();
     }
 
-    /// <summary>The same column with an additional row-major layout shared with other columns, for nodes of up to <paramref name="few"/> rows.</summary>
+    /// <summary>The same column with an additional row-major layout shared with other columns, for nodes of up to <paramref name="few"/>
+    /// rows.</summary>
     public RankedColumn LaidByRow(ByteRanks byRow, int few) => new(this, byRow, few);
 
     /// <summary>Ranks <paramref name="values"/>, all finite.</summary>
@@ -165,7 +166,8 @@ internal sealed class RankedColumn
         return Range(codes[..rows.Length]);
     }
 
-    /// <summary>The minimum and the maximum, by whole vectors. Computing them while gathering would make each row wait for the previous one.</summary>
+    /// <summary>The minimum and the maximum, by whole vectors. Computing them while gathering would make each row wait for the previous
+    /// one.</summary>
     private static (int Low, int High) Range(ReadOnlySpan<int> codes)
     {
         var (low, high, i) = (int.MaxValue, int.MinValue, 0);

@@ -10,7 +10,8 @@ internal sealed class SharedOutputs
 {
     private readonly Dictionary<ulong, int> rows = [];
 
-    /// <summary>The row of the last added outputs: a new one, or an earlier one with the same bits, in which case they are removed again.</summary>
+    /// <summary>The row of the last added outputs: a new one, or an earlier one with the same bits, in which case they are removed
+    /// again.</summary>
     public int RowOf(PooledList<double> outputs, int width)
     {
         var own = outputs.Count / width - 1;

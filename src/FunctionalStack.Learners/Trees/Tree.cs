@@ -6,12 +6,15 @@ namespace FunctionalStack.Learners;
 /// </summary>
 /// <param name="Feature">The column that the node splits on; -1 for a leaf.</param>
 /// <param name="Threshold">The threshold of the split; 0 for a leaf.</param>
-/// <param name="Right">The node's right child. For a leaf, its row in <paramref name="Outputs"/>, from 0. Leaves with equal outputs may share a row.</param>
+/// <param name="Right">The node's right child. For a leaf, its row in <paramref name="Outputs"/>, from 0. Leaves with equal outputs may
+/// share a row.</param>
 /// <param name="Outputs">Row-major: one probability per class, or one number.</param>
-public sealed record Tree(EquatableArray<int> Feature, EquatableArray<double> Threshold, EquatableArray<int> Right, EquatableArray<double> Outputs)
+public sealed record Tree(EquatableArray<int> Feature, EquatableArray<double> Threshold, EquatableArray<int> Right,
+    EquatableArray<double> Outputs)
 {
     /// <summary>The node's right child. For a leaf, its row in <see cref="Outputs"/>.</summary>
-    /// <exception cref="ArgumentException">A child precedes its parent or is out of range, or a leaf has no outputs. Such a tree could loop forever.</exception>
+    /// <exception cref="ArgumentException">A child precedes its parent or is out of range, or a leaf has no outputs. Such a tree could loop
+    /// forever.</exception>
     public EquatableArray<int> Right { get; } = Forward(Feature, Threshold, Right, Outputs);
 
     /// <summary>The number of nodes.</summary>
@@ -28,25 +31,30 @@ public sealed record Tree(EquatableArray<int> Feature, EquatableArray<double> Th
     {
         var most = Feature.Max();
         var rows = Enumerable.Range(0, NodeCount).Where(node => Feature[node] < 0).Max(node => Right[node]) + 1;
-        return most >= columns ? $"a split on column {most} of {columns}" : Consistency.Count("outputs", Outputs.Count, (long)rows * Math.Max(1, levels));
+        return most >= columns
+            ? $"a split on column {most} of {columns}" : Consistency.Count("outputs", Outputs.Count, (long)rows * Math.Max(1, levels));
     }
 
     // Trees are also loaded from files.
-    private static EquatableArray<int> Forward(EquatableArray<int> feature, EquatableArray<double> threshold, EquatableArray<int> right, EquatableArray<double> outputs)
+    private static EquatableArray<int> Forward(EquatableArray<int> feature, EquatableArray<double> threshold, EquatableArray<int> right,
+        EquatableArray<double> outputs)
     {
         var (nodes, leaves) = (feature.Count, (feature.Count + 1) / 2);
-        if (nodes == 0 || threshold.Count != nodes || right.Count != nodes) throw new ArgumentException($"{nodes} nodes, {threshold.Count} thresholds and {right.Count} children do not form a tree");
+        if (nodes == 0 || threshold.Count != nodes || right.Count != nodes)
+            throw new ArgumentException($"{nodes} nodes, {threshold.Count} thresholds and {right.Count} children do not form a tree");
         var rows = 0;
         var column = feature.AsSpan();
         var child = right.AsSpan();
         for (var node = 0; node < nodes; node++)
         {
             var (least, most) = column[node] < 0 ? (0, leaves - 1) : (node + 2, nodes - 1);
-            if (child[node] < least || child[node] > most) throw new ArgumentException($"node {node} of {nodes} leads to {child[node]}", nameof(right));
+            if (child[node] < least || child[node] > most)
+                throw new ArgumentException($"node {node} of {nodes} leads to {child[node]}", nameof(right));
             if (column[node] < 0) rows = Math.Max(rows, child[node] + 1);
         }
 
-        if (rows == 0 || outputs.Count == 0 || outputs.Count % rows != 0) throw new ArgumentException($"{outputs.Count} outputs cannot be divided into {rows} rows", nameof(outputs));
+        if (rows == 0 || outputs.Count == 0 || outputs.Count % rows != 0)
+            throw new ArgumentException($"{outputs.Count} outputs cannot be divided into {rows} rows", nameof(outputs));
 
         return right;
     }

@@ -4,7 +4,8 @@ namespace FunctionalStack.Learners;
 /// The data shared by all trees of a fit: ranked columns, the target, weights (above 0, the largest in [1, 2); null
 /// for equal weights), and the growth rules.
 /// </summary>
-internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Columns, RareRows? Rare, TreeTarget Target, double[]? Weights, GrowthRules Rules)
+internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Columns, RareRows? Rare, TreeTarget Target, double[]? Weights,
+    GrowthRules Rules)
 {
     public int RowCount => Target.Count;
 
@@ -34,7 +35,8 @@ internal sealed record TreeData(EquatableArray<string> Names, RankedColumn[] Col
         }
 
         return
-            from columns in Outcome.All(data.Frame.Names.Select(name => FeatureMatrix.Of(data.Frame, EquatableArray.Of(name)).Map(column => RankedColumn.Of(column.Cells)))).At(learner)
+            from columns in Outcome.All(data.Frame.Names.Select(name =>
+                FeatureMatrix.Of(data.Frame, EquatableArray.Of(name)).Map(column => RankedColumn.Of(column.Cells)))).At(learner)
             let ranked = ByteRanks.LaidByRow(columns.ToArray(), data.RowCount)
             select new TreeData(data.Frame.Names, ranked, RareRows.Of(ranked, data.RowCount), TreeTarget.Of(data.Target), weights, rules);
     }

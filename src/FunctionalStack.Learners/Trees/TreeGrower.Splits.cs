@@ -19,7 +19,8 @@ internal abstract partial class TreeGrower<TRow>
             // The weight of the other rows is a difference, which is exact for integers.
             case Rare.Some when data.Weights is null && (rules.RandomSplits || SumsRare(values, count)):
                 var found = rare!.List(column, here);
-                return rules.RandomSplits ? DrawRare(values, start, count, found) : (BestOfRare(values, start, rare.Places.AsSpan(0, found), rare.Rows), 0);
+                return rules.RandomSplits
+                    ? DrawRare(values, start, count, found) : (BestOfRare(values, start, rare.Places.AsSpan(0, found), rare.Rows), 0);
 
             default:
                 return rules.RandomSplits ? Draw(values, start, count) : (Best(values, start, count), 0);
@@ -70,7 +71,8 @@ internal abstract partial class TreeGrower<TRow>
         return bits.All(rows.Length);
     }
 
-    /// <summary>The best storage of the node: a list once a pass over all rows is too expensive, and bits again if the node is small.</summary>
+    /// <summary>The best storage of the node: a list once a pass over all rows is too expensive, and bits again if the node is
+    /// small.</summary>
     private NodeBits BitsOf(in NodeRange node)
     {
         var count = node.End - node.Start;
@@ -95,7 +97,8 @@ internal abstract partial class TreeGrower<TRow>
         return at >= low && at < high ? at : low;
     }
 
-    /// <summary>Moves the rows up to rank <paramref name="low"/> to the front and returns their number. Both parts keep their order. Branch-free, since the branches would be unpredictable.</summary>
+    /// <summary>Moves the rows up to rank <paramref name="low"/> to the front and returns their number. Both parts keep their order.
+    /// Branch-free, since the branches would be unpredictable.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe int Divide(int column, int low, int start, int end)
     {
@@ -122,7 +125,8 @@ internal abstract partial class TreeGrower<TRow>
         return left;
     }
 
-    /// <summary>Writes the ranks of the node's rows to <see cref="Codes"/>. Rows known to have the most frequent rank are not loaded.</summary>
+    /// <summary>Writes the ranks of the node's rows to <see cref="Codes"/>. Rows known to have the most frequent rank are not
+    /// loaded.</summary>
     private void Rank(int column, int start, int count)
     {
         var ranked = data.Columns[column];
@@ -163,8 +167,10 @@ internal abstract partial class TreeGrower<TRow>
     }
 
     /// <summary>
-    /// A node that is not grown yet: its rows, its out-of-bag rows, its parent if it is a right child (-1 for a left child, which follows its
+    /// A node that is not grown yet: its rows, its out-of-bag rows, its parent if it is a right child (-1 for a left child, which follows
+    /// its
     /// parent), and the number of leading columns known to be constant in it. Its rows are also stored as bits, unless they are a list.
     /// </summary>
-    private readonly record struct NodeRange(int Start, int End, int OutOfBagStart, int OutOfBagEnd, int Depth, int Parent, int Constants, NodeBits Bits);
+    private readonly record struct NodeRange(int Start, int End, int OutOfBagStart, int OutOfBagEnd, int Depth, int Parent, int Constants,
+        NodeBits Bits);
 }

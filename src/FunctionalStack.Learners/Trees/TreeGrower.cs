@@ -40,7 +40,8 @@ internal abstract partial class TreeGrower<TRow>
     /// <param name="rows">The rows of the tree, ascending.</param>
     /// <param name="outOfBag">The rows whose leaves are returned.</param>
     /// <param name="seed">The seed of columns and thresholds.</param>
-    /// <param name="kinds">The number of population counts per split, for rows of equal weight; 0 if sums are not population counts.</param>
+    /// <param name="kinds">The number of population counts per split, for rows of equal weight; 0 if sums are not population
+    /// counts.</param>
     protected TreeGrower(TreeData data, int[] rows, int[] outOfBag, Seed seed, int kinds)
     {
         (this.data, this.rows, this.outOfBag, rules) = (data, rows, outOfBag, data.Rules);
@@ -92,7 +93,9 @@ internal abstract partial class TreeGrower<TRow>
         waiting.Push(new(0, rows.Length, 0, outOfBag.Length, 0, -1, 0, Whole()));
         while (waiting.TryPop(out var node)) Grow(node);
         var total = importances.Sum();
-        var tree = new Tree(EquatableArray.Own(feature.ToArray()), EquatableArray.Own(thresholds.ToArray()), EquatableArray.Own(right.ToArray()), EquatableArray.Own(Outputs.ToArray()));
+        var tree =
+            new Tree(EquatableArray.Own(feature.ToArray()), EquatableArray.Own(thresholds.ToArray()), EquatableArray.Own(right.ToArray()),
+                EquatableArray.Own(Outputs.ToArray()));
         return new(
             tree,
             total > 0 ? Array.ConvertAll(importances, importance => importance / total) : importances,
@@ -109,7 +112,8 @@ internal abstract partial class TreeGrower<TRow>
     /// <summary>Like <see cref="Score(int, int, int)"/>, with those rows of the current node on the left.</summary>
     protected abstract double Score(ReadOnlySpan<ulong> left, int count);
 
-    /// <summary>Sums the data of a node's rows, for <see cref="Best"/> and <see cref="AddOutputs"/>. Returns whether all have the same target.</summary>
+    /// <summary>Sums the data of a node's rows, for <see cref="Best"/> and <see cref="AddOutputs"/>. Returns whether all have the same
+    /// target.</summary>
     protected abstract bool Enter(int start, int count);
 
     /// <summary>The best split of the current node by a column. Ties go to the lowest.</summary>
@@ -131,7 +135,8 @@ internal abstract partial class TreeGrower<TRow>
     /// </summary>
     protected abstract double Score(int start, int count, int last);
 
-    /// <summary>Like <see cref="Score(int, int, int)"/>, with only the ranks of the rare rows at <paramref name="places"/>, and whether all others go left.</summary>
+    /// <summary>Like <see cref="Score(int, int, int)"/>, with only the ranks of the rare rows at <paramref name="places"/>, and whether all
+    /// others go left.</summary>
     protected abstract double ScoreOfRare(int start, int count, ReadOnlySpan<int> places, int last, bool othersLeft);
 
     /// <summary>The impurity reduction of a split with that score, times the weight of the current node.</summary>
@@ -149,7 +154,8 @@ internal abstract partial class TreeGrower<TRow>
         if (bits is not null) node = node with { Bits = BitsOf(node) };
         var pure = node.Bits.IsList ? Enter(node.Start, count) : Enter(bits!.GoTo(node.Bits), count, node.Bits.All is not null);
         var known = node.Constants;
-        var (column, split, threshold) = pure || node.Depth >= rules.MaxDepth || count < rules.MinSamplesSplit || count / 2 < rules.MinSamplesLeaf
+        var (column, split, threshold) = pure || node.Depth >= rules.MaxDepth || count < rules.MinSamplesSplit
+            || count / 2 < rules.MinSamplesLeaf
             ? (-1, Split.None, 0)
             : Choose(node, ref known);
         if (column < 0)
@@ -168,7 +174,8 @@ internal abstract partial class TreeGrower<TRow>
         var middle = node.Start + onLeft;
 
         // The value of an out-of-bag row may be between those whose midpoint is the threshold.
-        var outOfBagMiddle = DivideOutOfBag(column, data.Columns[column].LastAtMost(threshold, split.Low, split.High), node.OutOfBagStart, node.OutOfBagEnd);
+        var outOfBagMiddle =
+            DivideOutOfBag(column, data.Columns[column].LastAtMost(threshold, split.Low, split.High), node.OutOfBagStart, node.OutOfBagEnd);
         waiting.Push(new(middle, node.End, outOfBagMiddle, node.OutOfBagEnd, node.Depth + 1, at, known, other));
         waiting.Push(new(node.Start, middle, node.OutOfBagStart, outOfBagMiddle, node.Depth + 1, -1, known, left));
     }
@@ -207,7 +214,8 @@ internal abstract partial class TreeGrower<TRow>
 
             if (!all) j += found;
             var column = columns[j];
-            var (candidate, at) = node.Bits.IsList ? Try(column, node.Start, node.End - node.Start) : TryBits(column, node.End - node.Start);
+            var (candidate, at) = node.Bits.IsList
+                ? Try(column, node.Start, node.End - node.Start) : TryBits(column, node.End - node.Start);
             if (candidate.IsConstant)
             {
                 (columns[j], columns[known + found]) = (columns[known + found], column);

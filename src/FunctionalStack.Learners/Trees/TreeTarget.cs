@@ -57,8 +57,12 @@ internal sealed class ClassTarget : TreeTarget
         var counts = data.Weights is null && weights.Max() <= CountSums.Most && Present.Length <= CountSums.Most;
         return (Present.Length == 2 && data.Rules.Criterion == Criterion.Gini, counts) switch
         {
-            (true, true) => new MomentGrower<ulong, CountMoments>(data, rows, weights, outOfBag, seed, row => Codes[row], new TwoClassLeaves(this)).Grow(),
-            (true, false) => new MomentGrower<Vector128<double>, RealMoments>(data, rows, weights, outOfBag, seed, row => Codes[row], new TwoClassLeaves(this)).Grow(),
+            (true, true) =>
+                new MomentGrower<ulong, CountMoments>(data, rows, weights, outOfBag, seed, row => Codes[row], new TwoClassLeaves(this))
+                    .Grow(),
+            (true, false) =>
+                new MomentGrower<Vector128<double>,
+                RealMoments>(data, rows, weights, outOfBag, seed, row => Codes[row], new TwoClassLeaves(this)).Grow(),
             (false, true) => new ClassGrower<ClassCount, int, CountSums>(data, this, rows, weights, outOfBag, seed).Grow(),
             _ => new ClassGrower<ClassWeight, double, WeightSums>(data, this, rows, weights, outOfBag, seed).Grow(),
         };
@@ -103,7 +107,8 @@ internal sealed class ValueTarget : TreeTarget
     public double Unscale(double scaled) => Math.ScaleB(scaled, exponent) + middle;
 
     public override GrownTree Grow(TreeData data, int[] rows, double[] weights, int[] outOfBag, Seed seed) =>
-        new MomentGrower<Vector128<double>, RealMoments>(data, rows, weights, outOfBag, seed, row => Scaled[row], new ValueLeaves(this)).Grow();
+        new MomentGrower<Vector128<double>, RealMoments>(data, rows, weights, outOfBag, seed, row => Scaled[row], new ValueLeaves(this))
+            .Grow();
 
     public override double Score(double[] outputs, int[] rows)
     {

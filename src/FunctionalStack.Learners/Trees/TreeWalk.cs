@@ -29,7 +29,8 @@ internal readonly struct TreeWalk
         }
     }
 
-    /// <summary>Adds the outputs of each row's leaf to <paramref name="sums"/>. The number of rows is a multiple of <see cref="Lanes"/>.</summary>
+    /// <summary>Adds the outputs of each row's leaf to <paramref name="sums"/>. The number of rows is a multiple of
+    /// <see cref="Lanes"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void AddTo(ReadOnlySpan<double> cells, int columns, Span<double> sums, int outputs)
     {
@@ -48,7 +49,8 @@ internal readonly struct TreeWalk
                 int moved;
                 do
                 {
-                    var (toA, toB, toC, toD) = (Step(nodes + a, first), Step(nodes + b, second), Step(nodes + c, third), Step(nodes + d, fourth));
+                    var (toA, toB, toC, toD) =
+                        (Step(nodes + a, first), Step(nodes + b, second), Step(nodes + c, third), Step(nodes + d, fourth));
                     a += toA;
                     b += toB;
                     c += toC;
@@ -70,7 +72,8 @@ internal readonly struct TreeWalk
         }
     }
 
-    /// <summary>The offset of a row's next node: 1 to the left, 1 plus Skip to the right. The comparison is used as a number, to avoid a branch.</summary>
+    /// <summary>The offset of a row's next node: 1 to the left, 1 plus Skip to the right. The comparison is used as a number, to avoid a
+    /// branch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe int Step(Node* node, double* row)
     {

@@ -3,7 +3,8 @@ namespace FunctionalStack.Learners;
 /// <summary>Helpers shared by fitted trees and forests.</summary>
 internal static class Trees
 {
-    /// <summary>The number of cells processed per tree before the next tree: half a megabyte, which stays in the cache together with the tree.</summary>
+    /// <summary>The number of cells processed per tree before the next tree: half a megabyte, which stays in the cache together with the
+    /// tree.</summary>
     private const int BlockCells = 1 << 16;
 
     /// <summary>The number of splits on the longest path from root to leaf of a tree in preorder.</summary>
@@ -24,7 +25,8 @@ internal static class Trees
     }
 
     /// <summary>The mean of the trees' outputs, summed in their order.</summary>
-    public static Outcome<Prediction> Predict(Frame frame, EquatableArray<string> columns, EquatableArray<string> levels, EquatableArray<Tree> trees) =>
+    public static Outcome<Prediction> Predict(Frame frame, EquatableArray<string> columns, EquatableArray<string> levels,
+        EquatableArray<Tree> trees) =>
         FeatureMatrix.Of(frame, columns).Map(matrix => Predict(matrix, levels, trees));
 
     /// <inheritdoc cref="Predict(Frame, EquatableArray{string}, EquatableArray{string}, EquatableArray{Tree})"/>
@@ -47,7 +49,8 @@ internal static class Trees
         return AsPrediction(levels, sums);
     }
 
-    public static double ImportanceOf(string column, EquatableArray<string> columns, EquatableArray<double> importances) => columns.AsSpan().IndexOf(column) is var at and >= 0
+    public static double ImportanceOf(string column, EquatableArray<string> columns, EquatableArray<double> importances) =>
+        columns.AsSpan().IndexOf(column) is var at and >= 0
         ? importances[at]
         : throw new KeyNotFoundException($"no column is named '{column}'");
 

@@ -84,7 +84,9 @@ internal sealed class WholeRows
         {
             ref var first = ref ranked.Bytes(int.MaxValue).Cells[0];
             var bound = Vector512.Create((byte)last);
-            for (var word = 0; word < Words; word++) tried[word] = node[word] & Vector512.LessThanOrEqual(Vector512.LoadUnsafe(ref first, (nuint)(64 * word)), bound).ExtractMostSignificantBits();
+            for (var word = 0; word < Words; word++)
+                tried[word] = node[word] & Vector512.LessThanOrEqual(Vector512.LoadUnsafe(ref first, (nuint)(64 * word)), bound)
+                    .ExtractMostSignificantBits();
         }
         else
         {
@@ -92,7 +94,8 @@ internal sealed class WholeRows
             for (var word = 0; word < Words; word++)
             {
                 var found = 0UL;
-                for (var part = 0; part < 64; part += Vector512<int>.Count) found |= Vector512.LessThanOrEqual(ranked.Wide(64 * word + part), bound).ExtractMostSignificantBits() << part;
+                for (var part = 0; part < 64; part += Vector512<int>.Count)
+                    found |= Vector512.LessThanOrEqual(ranked.Wide(64 * word + part), bound).ExtractMostSignificantBits() << part;
                 tried[word] = node[word] & found;
             }
         }
@@ -159,7 +162,9 @@ internal sealed class WholeRows
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int Low, int High) RangeOfWide(RankedColumn column)
     {
-        var lane = Vector512.Create(1, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7, 1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15);
+        var lane =
+            Vector512.Create(1, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7, 1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13,
+                1 << 14, 1 << 15);
         var (lows, highs) = (Vector512.Create(int.MaxValue), Vector512.Create(int.MinValue));
         for (var word = 0; word < Words; word++)
         {

@@ -6,7 +6,8 @@ public enum VotingRule
     /// <summary>The weighted mean of probabilities, or of numeric predictions.</summary>
     Soft,
 
-    /// <summary>Each learner votes for its most probable class. Probabilities are the weighted shares of the votes. Classification only.</summary>
+    /// <summary>Each learner votes for its most probable class. Probabilities are the weighted shares of the votes. Classification
+    /// only.</summary>
     Hard,
 }
 
@@ -17,13 +18,15 @@ public enum VotingRule
 /// <param name="Bases">The learners, with distinct names, by which their seeds are forked. At least one has a positive weight.</param>
 /// <param name="Weights">One finite number of at least 0 per learner; empty for equal weights. A learner of weight 0 is not fitted.</param>
 /// <param name="Vote">How votes are combined.</param>
-public sealed record Voting(EquatableArray<Base> Bases = default, EquatableArray<double> Weights = default, VotingRule Vote = VotingRule.Soft) : ICompositeLearner
+public sealed record Voting(EquatableArray<Base> Bases = default, EquatableArray<double> Weights = default,
+    VotingRule Vote = VotingRule.Soft) : ICompositeLearner
 {
     /// <inheritdoc/>
     public string Name => "voting";
 
     /// <summary>A soft vote of these learners, with equal weights.</summary>
-    public static Voting Of(params (string Name, ILearner Learner)[] voters) => new(EquatableArray.From(voters.Select(voter => new Base(voter.Name, voter.Learner))));
+    public static Voting Of(params (string Name, ILearner Learner)[] voters) =>
+        new(EquatableArray.From(voters.Select(voter => new Base(voter.Name, voter.Learner))));
 
     /// <inheritdoc/>
     public Capabilities Capabilities =>
@@ -55,15 +58,20 @@ public sealed record Voting(EquatableArray<Base> Bases = default, EquatableArray
         if (Vote == VotingRule.Hard && rows.Roles.Target is Target.Numeric)
         {
             return rows.Failed<Trained>(new(
-                Name, "a hard vote needs a target of classes, but the target is numeric", "Use a soft vote, which averages numeric predictions."));
+                Name, "a hard vote needs a target of classes, but the target is numeric",
+                    "Use a soft vote, which averages numeric predictions."));
         }
 
         var voters = Voters;
         var models = voters.Select(voter => rows.Fit(voter.Base.Learner, seed.Fork(voter.Base.Name), voter.Base.Name).Trained).ToArray();
-        return rows.Join(models, () => Outcome.All(models.Select(model => model.Outcome)).Map(all => new Trained(Join(voters, EquatableArray.From(all.Select(one => one.Model))))
-        {
-            OutOfFold = EquatableArray.From(all.SelectMany((one, i) => one.OutOfFold.Select(part => part with { Name = Within(voters[i].Base, part.Name) }))),
-        }));
+        return rows.Join(models,
+            () => Outcome.All(models.Select(model => model.Outcome))
+            .Map(all => new Trained(Join(voters, EquatableArray.From(all.Select(one => one.Model))))
+            {
+                OutOfFold =
+                EquatableArray.From(all.SelectMany((one, i) =>
+                    one.OutOfFold.Select(part => part with { Name = Within(voters[i].Base, part.Name) }))),
+            }));
     }
 
     // A learner of weight 0 is not fitted, so its faults do not matter.
@@ -71,7 +79,8 @@ public sealed record Voting(EquatableArray<Base> Bases = default, EquatableArray
 
     private static string Within(Base voter, string name) => $"{voter.Name}/{name}";
 
-    private IModel Join(EquatableArray<(Base Base, double Weight)> voters, EquatableArray<IModel> models) => new VotingModel(models, EquatableArray.From(voters.Select(voter => voter.Weight)), Vote);
+    private IModel Join(EquatableArray<(Base Base, double Weight)> voters, EquatableArray<IModel> models) =>
+        new VotingModel(models, EquatableArray.From(voters.Select(voter => voter.Weight)), Vote);
 
     // The largest weight becomes 1, so that a single learner's predictions, and the mean of equal ones, are not rounded by weights.
     private EquatableArray<(Base Base, double Weight)> Voters
@@ -79,7 +88,8 @@ public sealed record Voting(EquatableArray<Base> Bases = default, EquatableArray
         get
         {
             var most = Weights.Count > 0 ? Weights.Max() : 1;
-            return EquatableArray.From(Bases.Select((voter, i) => (voter, Weights.Count > 0 ? Weights[i] / most : 1)).Where(voter => voter.Item2 > 0));
+            return EquatableArray.From(Bases.Select((voter, i) => (voter, Weights.Count > 0 ? Weights[i] / most : 1))
+                .Where(voter => voter.Item2 > 0));
         }
     }
 }
@@ -101,9 +111,11 @@ public sealed record VotingModel(EquatableArray<IModel> Members, EquatableArray<
 
     private Prediction Mean(EquatableArray<Prediction> predictions)
     {
-        if (predictions[0] is not Prediction.Probabilities first) return new Prediction.Numeric(Mean([.. predictions.Select(one => ((Prediction.Numeric)one).Values)]));
+        if (predictions[0] is not Prediction.Probabilities first)
+            return new Prediction.Numeric(Mean([.. predictions.Select(one => ((Prediction.Numeric)one).Values)]));
         var probabilities = predictions.Select(one => ((Prediction.Probabilities)one).For(first.Levels));
-        return new Prediction.Probabilities(first.Levels, Mean([.. probabilities.Select(one => Vote == VotingRule.Soft ? one.Matrix : Votes(one))]));
+        return new Prediction.Probabilities(first.Levels,
+            Mean([.. probabilities.Select(one => Vote == VotingRule.Soft ? one.Matrix : Votes(one))]));
     }
 
     private static EquatableArray<double> Votes(Prediction.Probabilities probabilities)

@@ -22,7 +22,8 @@ public enum DeviceFault
 /// <param name="fault">The kind of fault.</param>
 /// <param name="what">What happened, for the error message.</param>
 /// <param name="inner">The driver's exception.</param>
-public sealed class DeviceException(string device, DeviceFault fault, string what, Exception? inner = null) : Exception($"{device}: {what}", inner)
+public sealed class DeviceException(string device, DeviceFault fault, string what, Exception? inner = null)
+    : Exception($"{device}: {what}", inner)
 {
     /// <summary>The backend's id, such as <c>cuda:0</c>.</summary>
     public string Device => device;

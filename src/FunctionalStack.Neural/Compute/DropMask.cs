@@ -8,7 +8,8 @@ namespace FunctionalStack.Neural;
 /// </summary>
 public static class DropMask
 {
-    /// <summary>The threshold for a dropout rate: rate x 2^32. An element is kept where the upper 32 bits of its hash are at least this.</summary>
+    /// <summary>The threshold for a dropout rate: rate x 2^32. An element is kept where the upper 32 bits of its hash are at least
+    /// this.</summary>
     /// <param name="rate">The share of elements set to 0; 0 to below 1.</param>
     public static uint Threshold(float rate) => (uint)Math.Min(rate * 4294967296.0, uint.MaxValue);
 

@@ -9,7 +9,8 @@ public interface IBackend : IDisposable
     /// <summary>A name for people, such as the processor and the number of threads.</summary>
     string Name { get; }
 
-    /// <summary>Opens a new arena, zeroed, and returns the operations on it. Use it from one thread at a time, and dispose it before the backend.</summary>
+    /// <summary>Opens a new arena, zeroed, and returns the operations on it. Use it from one thread at a time, and dispose it before the
+    /// backend.</summary>
     /// <param name="floats">The size of the arena in float32 values.</param>
     /// <exception cref="DeviceException">The device has too little memory, or is lost.</exception>
     ICompute Open(int floats);

@@ -13,7 +13,8 @@ namespace FunctionalStack.Neural;
 /// </remarks>
 public interface ICompute : IDisposable
 {
-    /// <summary>Copies values into the arena. The source may be changed once the call returns, even if the device receives the values later.</summary>
+    /// <summary>Copies values into the arena. The source may be changed once the call returns, even if the device receives the values
+    /// later.</summary>
     void Write(ReadOnlySpan<float> from, Slice to);
 
     /// <summary>Copies values out of the arena. Waits for all operations queued before.</summary>
@@ -22,16 +23,21 @@ public interface ICompute : IDisposable
     /// <summary>Sets every element of the slice to <paramref name="value"/>.</summary>
     void Fill(Slice to, float value);
 
-    /// <summary>z = convolution(x, kernel) + bias, and optionally the moments of z. The kernel is kernel x kernel x input channels x filters.</summary>
+    /// <summary>z = convolution(x, kernel) + bias, and optionally the moments of z. The kernel is kernel x kernel x input channels x
+    /// filters.</summary>
     void Convolve(int batch, Convolution window, Source x, Slice kernel, Slice? bias, Slice z, BatchMoments? moments);
 
-    /// <summary>The gradients of <see cref="Convolve"/>'s kernel, bias and, if <paramref name="dx"/> is given, input, from the gradient of z.</summary>
-    void ConvolveBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx);
+    /// <summary>The gradients of <see cref="Convolve"/>'s kernel, bias and, if <paramref name="dx"/> is given, input, from the gradient of
+    /// z.</summary>
+    void ConvolveBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient,
+        InputGradient? dx);
 
-    /// <summary>z = x · kernel + bias for vectors x, and optionally the moments of z. The kernel is inputs x units, units innermost.</summary>
+    /// <summary>z = x · kernel + bias for vectors x, and optionally the moments of z. The kernel is inputs x units, units
+    /// innermost.</summary>
     void Dense(int batch, Source x, Slice kernel, Slice? bias, Slice z, int units, BatchMoments? moments);
 
-    /// <summary>The gradients of <see cref="Dense"/>'s kernel, bias and, if <paramref name="dx"/> is given, input, from the gradient of z.</summary>
+    /// <summary>The gradients of <see cref="Dense"/>'s kernel, bias and, if <paramref name="dx"/> is given, input, from the gradient of
+    /// z.</summary>
     void DenseBackward(int batch, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx);
 
     /// <summary>The moments per channel of a tensor in the arena.</summary>
@@ -43,7 +49,8 @@ public interface ICompute : IDisposable
     /// <summary>The normalization sums of <paramref name="dy"/>. Its own <see cref="Gradient.Sums"/> are not read.</summary>
     void NormalizationBackward(int batch, Gradient dy, NormalizationSums sums);
 
-    /// <summary>y = x, normalized and activated as <see cref="Source"/> defines, then pooled if <paramref name="pooling"/> is given.</summary>
+    /// <summary>y = x, normalized and activated as <see cref="Source"/> defines, then pooled if <paramref name="pooling"/> is
+    /// given.</summary>
     void Apply(int batch, Source x, Pooling? pooling, Slice y);
 
     /// <summary>Stores a gradient that is otherwise computed on read: batch x shape of <see cref="Gradient.Of"/>.</summary>
@@ -76,9 +83,11 @@ public interface ICompute : IDisposable
     /// <param name="scores">Rows x units: logits, before softmax or sigmoid.</param>
     /// <param name="targets">One class code per row, or rows x units.</param>
     /// <param name="units">Scores per row.</param>
-    /// <param name="gradient">Overwritten by the gradient of the mean loss with respect to the scores; null to compute the loss only.</param>
+    /// <param name="gradient">Overwritten by the gradient of the mean loss with respect to the scores; null to compute the loss
+    /// only.</param>
     /// <param name="metrics">Two elements: written.</param>
-    /// <param name="before">Metrics of the previous step. If its loss is not finite, this step's loss is NaN, so that the first step with such a loss can be found later.</param>
+    /// <param name="before">Metrics of the previous step. If its loss is not finite, this step's loss is NaN, so that the first step with
+    /// such a loss can be found later.</param>
     /// <param name="weights">A factor per row for its loss and so for its gradient. The mean still divides by the number of rows.
     /// Null for 1.</param>
     void Loss(

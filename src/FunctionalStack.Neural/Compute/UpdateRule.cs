@@ -35,7 +35,8 @@ public enum LossKind
     /// <summary>-log softmax(scores)[class]. The target is one class code per row.</summary>
     SoftmaxCrossEntropy,
 
-    /// <summary>-(t log s + (1 - t) log(1 - s)) with s = sigmoid(score), averaged over units. The targets are 0 to 1, one per unit.</summary>
+    /// <summary>-(t log s + (1 - t) log(1 - s)) with s = sigmoid(score), averaged over units. The targets are 0 to 1, one per
+    /// unit.</summary>
     BinaryCrossEntropy,
 
     /// <summary>(score - target)², averaged over units. The targets are any finite values, one per unit.</summary>

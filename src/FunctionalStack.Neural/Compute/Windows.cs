@@ -1,6 +1,7 @@
 namespace FunctionalStack.Neural;
 
-/// <summary>The geometry of a square convolution. Output pixel (y, x) reads input rows y*stride - top .. + kernel - 1, and columns likewise. Outside the image the input is 0.</summary>
+/// <summary>The geometry of a square convolution. Output pixel (y, x) reads input rows y*stride - top .. + kernel - 1, and columns
+/// likewise. Outside the image the input is 0.</summary>
 /// <param name="Input">Height x width x input channels.</param>
 /// <param name="Output">Height x width x filters.</param>
 /// <param name="Kernel">Rows and columns of the window.</param>
@@ -23,7 +24,8 @@ public enum PoolingKind
     Average,
 }
 
-/// <summary>Pooling over windows that lie completely in the image: output height = (height - Height) / Stride + 1, width likewise.</summary>
+/// <summary>Pooling over windows that lie completely in the image: output height = (height - Height) / Stride + 1, width
+/// likewise.</summary>
 /// <param name="Kind">Maximum or mean.</param>
 /// <param name="Height">Rows of a window.</param>
 /// <param name="Width">Columns of a window.</param>

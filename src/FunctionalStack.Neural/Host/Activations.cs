@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace FunctionalStack.Neural.Host;
 
-/// <summary>An activation as a type argument, so that a kernel's inner loop has its arithmetic without a branch. All of them propagate NaN.</summary>
+/// <summary>An activation as a type argument, so that a kernel's inner loop has its arithmetic without a branch. All of them propagate
+/// NaN.</summary>
 internal interface IActivation
 {
     /// <summary>
@@ -50,7 +51,8 @@ internal readonly struct LeakyReLUActivation : IActivation
     public static V Of<V, L>(V u, V slope) where V : struct where L : struct, ILanes<V> => L.IfGreater(u, L.Zero, u, L.Multiply(u, slope));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Back<V, L>(V u, V g, V slope) where V : struct where L : struct, ILanes<V> => L.IfGreater(u, L.Zero, g, L.Multiply(g, slope));
+    public static V Back<V, L>(V u, V g, V slope) where V : struct where L : struct, ILanes<V> =>
+        L.IfGreater(u, L.Zero, g, L.Multiply(g, slope));
 }
 
 internal readonly struct SigmoidActivation : IActivation
@@ -61,7 +63,8 @@ internal readonly struct SigmoidActivation : IActivation
     public static V Of<V, L>(V u, V slope) where V : struct where L : struct, ILanes<V> => Elementary.Sigmoid<V, L>(u);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Back<V, L>(V u, V g, V slope) where V : struct where L : struct, ILanes<V> => L.Multiply(g, Elementary.SigmoidSlope<V, L>(u));
+    public static V Back<V, L>(V u, V g, V slope) where V : struct where L : struct, ILanes<V> =>
+        L.Multiply(g, Elementary.SigmoidSlope<V, L>(u));
 }
 
 internal readonly struct TanhActivation : IActivation
@@ -72,5 +75,6 @@ internal readonly struct TanhActivation : IActivation
     public static V Of<V, L>(V u, V slope) where V : struct where L : struct, ILanes<V> => Elementary.Tanh<V, L>(u);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Back<V, L>(V u, V g, V slope) where V : struct where L : struct, ILanes<V> => L.Multiply(g, Elementary.TanhSlope<V, L>(u));
+    public static V Back<V, L>(V u, V g, V slope) where V : struct where L : struct, ILanes<V> =>
+        L.Multiply(g, Elementary.TanhSlope<V, L>(u));
 }

@@ -3,7 +3,8 @@ namespace FunctionalStack.Neural.Host;
 /// <summary>How an array is split into work items: by its length alone, so that the number of threads does not change the result.</summary>
 internal static class Chunks
 {
-    /// <summary>64 KiB: large enough to hide the overhead of an item, small enough to share a small net's parameters among threads.</summary>
+    /// <summary>64 KiB: large enough to hide the overhead of an item, small enough to share a small net's parameters among
+    /// threads.</summary>
     public const int Size = 1 << 14;
 
     public static int Of(long length) => (int)((length + Size - 1) / Size);

@@ -26,7 +26,8 @@ internal readonly unsafe record struct ConvolutionLoops<V, L>(
     // A row of the window then has three elements, and one tile may span several window rows (see TileWalk.AThreeRows).
     private bool ThreeTaps => Columns == 3 && Channels == 1;
 
-    /// <summary>z (+)= convolution(image, kernel): the rows of a tile are pixels of an output row, the segments are the window's rows.</summary>
+    /// <summary>z (+)= convolution(image, kernel): the rows of a tile are pixels of an output row, the segments are the window's
+    /// rows.</summary>
     public void Convolve(float* image, float* kernel, float* z, bool accumulate)
     {
         var walk = new TileWalk

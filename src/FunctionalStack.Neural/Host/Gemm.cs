@@ -36,12 +36,14 @@ internal static unsafe class Gemm<V, L> where V : struct where L : struct, ILane
     /// <param name="cRow">Elements from one row of C to the next.</param>
     /// <param name="scratch">At least <see cref="ScratchSize"/> elements.</param>
     public static void Multiply(
-        WorkerPool pool, int rows, int columns, int depth, float* a, nint aRow, nint aDepth, float* b, nint bRow, float* c, nint cRow, float* scratch)
+        WorkerPool pool, int rows, int columns, int depth, float* a, nint aRow, nint aDepth, float* b, nint bRow, float* c, nint cRow,
+            float* scratch)
     {
         var cuts = Blocks(depth);
         pool.Run(Panels<V, L>.Count(columns) * cuts, new PackWork(columns, depth, cuts, b, bRow, scratch));
         var blocks = (rows + RowBlock - 1) / RowBlock;
-        pool.Run(blocks, new BlockWork(rows, columns, depth, blocks, a, aRow, aDepth, scratch, c, cRow, scratch + Panels<V, L>.Size(depth, columns)));
+        pool.Run(blocks,
+            new BlockWork(rows, columns, depth, blocks, a, aRow, aDepth, scratch, c, cRow, scratch + Panels<V, L>.Size(depth, columns)));
     }
 
     private readonly struct PackWork(int columns, int depth, int cuts, float* b, nint bRow, float* panels) : IWork
@@ -54,7 +56,8 @@ internal static unsafe class Gemm<V, L> where V : struct where L : struct, ILane
     }
 
     private readonly struct BlockWork(
-        int rows, int columns, int depth, int blocks, float* a, nint aRow, nint aDepth, float* panels, float* c, nint cRow, float* scratch) : IWork
+        int rows, int columns, int depth, int blocks, float* a, nint aRow, nint aDepth, float* panels, float* c, nint cRow, float* scratch)
+            : IWork
     {
         public void Do(int item, int worker)
         {
@@ -73,7 +76,8 @@ internal static unsafe class Gemm<V, L> where V : struct where L : struct, ILane
         {
             var (lines, length, step) = aDepth == 1 ? (height, size, aRow) : (size, height, aDepth);
             var pitch = aDepth == 1 ? Pitch : RowBlock + 16;
-            for (var line = 0; line < lines; line++) new ReadOnlySpan<float>(block + line * step, length).CopyTo(new(beside + line * pitch, length));
+            for (var line = 0; line < lines; line++)
+                new ReadOnlySpan<float>(block + line * step, length).CopyTo(new(beside + line * pitch, length));
             (walk.ARow, walk.ADepth) = aDepth == 1 ? (pitch, 1) : (1, pitch);
             walk.AThreeRows = 3 * walk.ARow;
         }
@@ -87,7 +91,8 @@ internal static unsafe class Gemm<V, L> where V : struct where L : struct, ILane
                 for (int row = from, many; row < to; row += many)
                 {
                     many = Tile<V, L>.NextRows(to - row);
-                    Tile<V, L>.Multiply(many, Math.Min(Tile<V, L>.Columns, columns - column), walk, beside + (row - from) * walk.ARow, b, c + row * cRow + column);
+                    Tile<V, L>.Multiply(many, Math.Min(Tile<V, L>.Columns, columns - column), walk, beside + (row - from) * walk.ARow, b,
+                        c + row * cRow + column);
                 }
             }
         }

@@ -37,7 +37,8 @@ internal readonly unsafe struct GradientKernel(
 
     private void Direct<W, M, A>(int channel) where W : struct where M : struct, ILanes<W> where A : struct, IActivation
     {
-        var (mean, scale, beta) = (terms.Normalizer.Mean<W, M>(channel), terms.Normalizer.Scale<W, M>(channel), terms.Normalizer.Beta<W, M>(channel));
+        var (mean, scale, beta) =
+            (terms.Normalizer.Mean<W, M>(channel), terms.Normalizer.Scale<W, M>(channel), terms.Normalizer.Beta<W, M>(channel));
         var (tilt, offset, normalized) = (terms.Slope<W, M>(channel), terms.Offset<W, M>(channel), terms.IsNormalized);
         var (leak, step, pitch, count) = (M.Broadcast(slope), image.Channels, pixelPitch, columns);
         var up = upstream + channel;
@@ -60,7 +61,8 @@ internal readonly unsafe struct GradientKernel(
     // Per window: the maximum of each row, then of the two rows. Only a strictly greater value replaces an earlier one.
     private void Fours<W, M, A>(int channel) where W : struct where M : struct, ILanes<W> where A : struct, IActivation
     {
-        var (mean, scale, beta) = (terms.Normalizer.Mean<W, M>(channel), terms.Normalizer.Scale<W, M>(channel), terms.Normalizer.Beta<W, M>(channel));
+        var (mean, scale, beta) =
+            (terms.Normalizer.Mean<W, M>(channel), terms.Normalizer.Scale<W, M>(channel), terms.Normalizer.Beta<W, M>(channel));
         var (tilt, offset, normalized) = (terms.Slope<W, M>(channel), terms.Offset<W, M>(channel), terms.IsNormalized);
         var (leak, step, pitch, count) = (M.Broadcast(slope), image.Channels, pixelPitch, columns);
         var up = upstream + channel;
@@ -102,7 +104,8 @@ internal readonly unsafe struct GradientKernel(
             for (var x = row < 2 * windows ? 2 * count : 0; x < image.Width; x++)
             {
                 var d = M.Subtract(M.Load(data + channel + (nint)row * image.RowSize + x * step), mean);
-                M.Store(to + channel + (nint)row * rowPitch + (nint)x * pitch, Normalized<W, M>(M.Zero, d, scale, tilt, offset, normalized));
+                M.Store(to + channel + (nint)row * rowPitch + (nint)x * pitch,
+                    Normalized<W, M>(M.Zero, d, scale, tilt, offset, normalized));
             }
         }
     }
@@ -123,7 +126,8 @@ internal readonly unsafe struct GradientKernel(
             else Share<W, M>(g, dz);
         }
 
-        var (mean, scale, beta) = (terms.Normalizer.Mean<W, M>(channel), terms.Normalizer.Scale<W, M>(channel), terms.Normalizer.Beta<W, M>(channel));
+        var (mean, scale, beta) =
+            (terms.Normalizer.Mean<W, M>(channel), terms.Normalizer.Scale<W, M>(channel), terms.Normalizer.Beta<W, M>(channel));
         var (tilt, offset, normalized) = (terms.Slope<W, M>(channel), terms.Offset<W, M>(channel), terms.IsNormalized);
         var leak = M.Broadcast(slope);
         for (var row = 0; row < rows; row++)
@@ -137,9 +141,11 @@ internal readonly unsafe struct GradientKernel(
         }
     }
 
-    private void GiveWinner<W, M, A>(int channel, int window, W g, float* dz) where W : struct where M : struct, ILanes<W> where A : struct, IActivation
+    private void GiveWinner<W, M, A>(int channel, int window, W g, float* dz)
+        where W : struct where M : struct, ILanes<W> where A : struct, IActivation
     {
-        var (mean, scale, beta) = (terms.Normalizer.Mean<W, M>(channel), terms.Normalizer.Scale<W, M>(channel), terms.Normalizer.Beta<W, M>(channel));
+        var (mean, scale, beta) =
+            (terms.Normalizer.Mean<W, M>(channel), terms.Normalizer.Scale<W, M>(channel), terms.Normalizer.Beta<W, M>(channel));
         var leak = M.Broadcast(slope);
         var (height, width, step) = (image.Pooling.Height, image.Pooling.Width, image.Channels);
         var corner = data + channel + image.Corner(window, image.RowSize, image.Channels);

@@ -58,7 +58,8 @@ internal readonly unsafe struct GradientReader<V, L> where V : struct where L : 
         {
             var windows = Math.Min(band, image.Rows - row);
             var rows = row + windows == image.Rows ? image.Height - row * stride : windows * stride;
-            Read(up + (nint)row * upRow, z + (nint)row * stride * image.RowSize, windows, image.Columns, rows, to + (nint)row * stride * rowPitch, rowPitch, pixelPitch);
+            Read(up + (nint)row * upRow, z + (nint)row * stride * image.RowSize, windows, image.Columns, rows,
+                to + (nint)row * stride * rowPitch, rowPitch, pixelPitch);
         }
     }
 

@@ -7,7 +7,8 @@ namespace FunctionalStack.Neural.Host;
 /// windows need no scatter here, since both sums are linear in the upstream gradient.
 /// </summary>
 internal readonly unsafe struct GradientSumKernel(
-    float* upstream, float* data, int windows, int columns, PooledImage image, bool isPooled, Normalizer normalizer, float slope, float* partial)
+    float* upstream, float* data, int windows, int columns, PooledImage image, bool isPooled, Normalizer normalizer, float slope,
+        float* partial)
     : IChannelKernel
 {
     private readonly float* upstream = upstream;
@@ -132,7 +133,8 @@ internal readonly unsafe struct GradientSumKernel(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static W Compared<W, M, A>(W d, W scale, W beta, W leak) where W : struct where M : struct, ILanes<W> where A : struct, IActivation
+    private static W Compared<W, M, A>(W d, W scale, W beta, W leak)
+        where W : struct where M : struct, ILanes<W> where A : struct, IActivation
     {
         var u = M.Fma(d, scale, beta);
         return A.Increasing ? u : A.Of<W, M>(u, leak);

@@ -28,7 +28,10 @@ internal readonly unsafe struct GradientTerms
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public W Slope<W, M>(int channel) where W : struct where M : struct, ILanes<W> =>
-        normalizer.IsNone ? M.Zero : M.Multiply(M.Multiply(normalizer.Scale<W, M>(channel), normalizer.InverseDeviation<W, M>(channel)), Shared<W, M>(gammaSums + channel));
+        normalizer.IsNone
+            ? M.Zero
+            : M.Multiply(M.Multiply(normalizer.Scale<W, M>(channel), normalizer.InverseDeviation<W, M>(channel)),
+                Shared<W, M>(gammaSums + channel));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public W Offset<W, M>(int channel) where W : struct where M : struct, ILanes<W> =>

@@ -28,7 +28,8 @@ internal sealed unsafe partial class HostCompute<V, L>
         }
     }
 
-    private readonly struct AddWork(int batch, int group, int size, SourceReader<V, L> a, SourceReader<V, L> b, float* y, float* scratch, int pitch) : IWork
+    private readonly struct AddWork(int batch, int group, int size, SourceReader<V, L> a, SourceReader<V, L> b, float* y, float* scratch,
+        int pitch) : IWork
     {
         public void Do(int item, int worker)
         {

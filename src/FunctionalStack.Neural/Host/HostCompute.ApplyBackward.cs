@@ -2,7 +2,8 @@ namespace FunctionalStack.Neural.Host;
 
 internal sealed unsafe partial class HostCompute<V, L>
 {
-    public void ApplyBackward(int batch, Gradient dz, Slice to) => ReadRows(GradientReader<V, L>.Of(batch, dz, arena.Start), batch, dz.Of.Shape.Size, At(to));
+    public void ApplyBackward(int batch, Gradient dz, Slice to) =>
+        ReadRows(GradientReader<V, L>.Of(batch, dz, arena.Start), batch, dz.Of.Shape.Size, At(to));
 
     /// <summary>Writes a batch of a gradient, one example per row.</summary>
     private void ReadRows(GradientReader<V, L> reader, int batch, int size, float* to)

@@ -27,7 +27,8 @@ internal sealed unsafe partial class HostCompute<V, L>
     private static ConvolutionLoops<V, L> LoopsOf(Convolution window, int pitch)
     {
         var (height, width, filters) = (window.Output.Height, window.Output.Width, window.Output.Channels);
-        return new(window.Kernel, window.Kernel, window.Stride, window.Input.Channels, filters, height, width, pitch, width * filters, filters);
+        return new(window.Kernel, window.Kernel, window.Stride, window.Input.Channels, filters, height, width, pitch, width * filters,
+            filters);
     }
 
     /// <summary>One example per item, so that all operations on it run while it is in the cache.</summary>

@@ -6,7 +6,8 @@ internal sealed unsafe partial class HostCompute<V, L>
     // It depends on the shapes alone, as the order of summation must.
     private const int MostGroups = 32, FewestGroups = 8, GroupFloats = 1 << 22;
 
-    public void ConvolveBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient, Slice? biasGradient, InputGradient? dx)
+    public void ConvolveBackward(int batch, Convolution window, Source x, Slice kernel, Gradient dz, Slice kernelGradient,
+        Slice? biasGradient, InputGradient? dx)
     {
         var image = new PaddedImage<V, L>(window, x, arena.Start);
         var frame = new PaddedGradient<V, L>(window, forInput: dx is not null);

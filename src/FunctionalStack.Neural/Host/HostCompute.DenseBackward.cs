@@ -67,11 +67,13 @@ internal sealed unsafe partial class HostCompute<V, L>
                 {
                     many = Tile<V, L>.NextRows(to - row);
                     Tile<V, L>.Multiply(
-                        many, Tile<V, L>.Columns, walk, kernel + (nint)row * units, Panels<V, L>.At(panels, panel, units), block + (row - from) * walk.CRow);
+                        many, Tile<V, L>.Columns, walk, kernel + (nint)row * units, Panels<V, L>.At(panels, panel, units),
+                            block + (row - from) * walk.CRow);
                 }
 
                 var example = panel * Tile<V, L>.Columns;
-                Transposition.Move(block, walk.CRow, to - from, Math.Min(Tile<V, L>.Columns, batch - example), dx + (nint)example * inputs + from, inputs);
+                Transposition.Move(block, walk.CRow, to - from, Math.Min(Tile<V, L>.Columns, batch - example),
+                    dx + (nint)example * inputs + from, inputs);
             }
         }
     }

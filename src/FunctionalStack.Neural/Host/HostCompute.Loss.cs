@@ -55,7 +55,8 @@ internal sealed unsafe partial class HostCompute<V, L>
             var code = (int)target;
             if ((uint)code >= (uint)units || code != target)
             {
-                throw new ArgumentOutOfRangeException(nameof(target), target, $"The target of row {row} is not a class code. Codes are integers from 0 to {units - 1}.");
+                throw new ArgumentOutOfRangeException(nameof(target), target,
+                    $"The target of row {row} is not a class code. Codes are integers from 0 to {units - 1}.");
             }
 
             // There is no maximum if all scores are NaN or minus infinity; the loss is then NaN.

@@ -28,7 +28,8 @@ internal sealed unsafe partial class HostCompute<V, L>(WorkerPool pool, int floa
 
     private Span<float> Span(Slice slice) => new(At(slice), slice.Length);
 
-    /// <summary>Scratch memory of at least <paramref name="size"/> elements with undefined content. It replaces the scratch memory of the last call.</summary>
+    /// <summary>Scratch memory of at least <paramref name="size"/> elements with undefined content. It replaces the scratch memory of the
+    /// last call.</summary>
     private float* Scratch(int size)
     {
         if (scratch.Length < size)

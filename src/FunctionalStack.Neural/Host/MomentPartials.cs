@@ -27,7 +27,8 @@ internal readonly unsafe struct MomentPartials<V, L>(float* partials, int items,
     /// <summary>Computes block <paramref name="item"/>: <paramref name="count"/> contiguous rows of all channels.</summary>
     public void Compute(int item, float* block, int count) => Compute(item, block, count, 0, channels);
 
-    /// <summary>Computes some of a block's channels, where the others are computed elsewhere. Rows are still <c>channels</c> apart.</summary>
+    /// <summary>Computes some of a block's channels, where the others are computed elsewhere. Rows are still <c>channels</c>
+    /// apart.</summary>
     /// <param name="item">The block, from 0.</param>
     /// <param name="block">The first row's first channel.</param>
     /// <param name="count">The number of rows; at least 1.</param>
@@ -87,7 +88,8 @@ internal readonly unsafe struct MomentPartials<V, L>(float* partials, int items,
         }
     }
 
-    private static void Move(ref float moving, double batch, float momentum) => moving = (float)(momentum * (double)moving + (1 - (double)momentum) * batch);
+    private static void Move(ref float moving, double batch, float momentum) =>
+        moving = (float)(momentum * (double)moving + (1 - (double)momentum) * batch);
 
     // Four rows at a time, since an addition has a latency of four cycles.
     private void Sum<W, M>(float* at, float* rows, int count) where W : struct where M : struct, ILanes<W>
@@ -120,7 +122,8 @@ internal readonly unsafe struct MomentPartials<V, L>(float* partials, int items,
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTo<W, M>(float* at, W value) where W : struct where M : struct, ILanes<W> => M.Store(at, M.Add(M.Load(at), value));
+    private static void AddTo<W, M>(float* at, W value) where W : struct where M : struct, ILanes<W> =>
+        M.Store(at, M.Add(M.Load(at), value));
 
     private int Count(int item) => *(int*)(partials + (nint)item * Pitch + 3 * channels);
 

@@ -95,7 +95,8 @@ internal readonly unsafe struct PaddedGradient<V, L>
             var (rows, columns) = (Taps(down), Taps(across));
             var (y, x) = (First(down, top), First(across, left));
             var loops = new ConvolutionLoops<V, L>(
-                rows, columns, 1, filters, channels, Count(y, height), Count(x, width), Pitch, stride * width * channels, stride * channels);
+                rows, columns, 1, filters, channels, Count(y, height), Count(x, width), Pitch, stride * width * channels,
+                    stride * channels);
             var from = dz + ((y + top) / stride + border + 1 - rows) * Pitch + ((x + left) / stride + border + 1 - columns) * filters;
             loops.Convolve(from, rotated, dx + (y * width + x) * channels, accumulate: false);
             rotated += rows * columns * filters * channels;

@@ -1,6 +1,7 @@
 namespace FunctionalStack.Neural.Host;
 
-/// <summary>to[i] = the sum of the partial results' elements i, in the order of the partial results. The result is bit-identical for any number of threads.</summary>
+/// <summary>to[i] = the sum of the partial results' elements i, in the order of the partial results. The result is bit-identical for any
+/// number of threads.</summary>
 internal readonly unsafe struct PartialSums<V, L>(float* partials, int count, int pitch, float* to, int size) : IWork
     where V : struct
     where L : struct, ILanes<V>

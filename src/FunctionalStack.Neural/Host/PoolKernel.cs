@@ -4,7 +4,8 @@ namespace FunctionalStack.Neural.Host;
 
 /// <summary>Rows of pooling windows: the maximum or the mean of each window's normalized and activated pixels.</summary>
 internal readonly unsafe struct PoolKernel(
-    float* from, float* to, int rows, int columns, int width, int channels, Pooling pooling, Normalizer normalizer, float slope) : IChannelKernel
+    float* from, float* to, int rows, int columns, int width, int channels, Pooling pooling, Normalizer normalizer, float slope)
+        : IChannelKernel
 {
     private readonly float* from = from;
     private readonly float* to = to;
@@ -19,7 +20,8 @@ internal readonly unsafe struct PoolKernel(
 
     // A non-decreasing activation is applied once, to the maximum.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static W Compared<W, M, A>(W z, W mean, W scale, W beta, W leak) where W : struct where M : struct, ILanes<W> where A : struct, IActivation
+    private static W Compared<W, M, A>(W z, W mean, W scale, W beta, W leak)
+        where W : struct where M : struct, ILanes<W> where A : struct, IActivation
     {
         var u = M.Fma(M.Subtract(z, mean), scale, beta);
         return A.Increasing ? u : A.Of<W, M>(u, leak);
@@ -37,8 +39,10 @@ internal readonly unsafe struct PoolKernel(
             for (var x = 0; x < count; x++)
             {
                 var greatest = M.Max(
-                    M.Max(Compared<W, M, A>(M.Load(top), mean, scale, beta, leak), Compared<W, M, A>(M.Load(top + step), mean, scale, beta, leak)),
-                    M.Max(Compared<W, M, A>(M.Load(bottom), mean, scale, beta, leak), Compared<W, M, A>(M.Load(bottom + step), mean, scale, beta, leak)));
+                    M.Max(Compared<W, M, A>(M.Load(top), mean, scale, beta, leak),
+                        Compared<W, M, A>(M.Load(top + step), mean, scale, beta, leak)),
+                    M.Max(Compared<W, M, A>(M.Load(bottom), mean, scale, beta, leak),
+                        Compared<W, M, A>(M.Load(bottom + step), mean, scale, beta, leak)));
                 M.Store(y, A.Increasing ? A.Of<W, M>(greatest, leak) : greatest);
                 top += across;
                 bottom += across;

@@ -2,7 +2,8 @@ namespace FunctionalStack.Neural.Host;
 
 /// <summary>Rows of pixels, normalized and activated.</summary>
 internal readonly unsafe struct ReadKernel(
-    float* from, float* to, int rows, int columns, int rowPitch, int pixelPitch, int channels, Normalizer normalizer, float slope) : IChannelKernel
+    float* from, float* to, int rows, int columns, int rowPitch, int pixelPitch, int channels, Normalizer normalizer, float slope)
+        : IChannelKernel
 {
     private readonly float* from = from;
     private readonly float* to = to;

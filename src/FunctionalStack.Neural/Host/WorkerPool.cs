@@ -39,7 +39,9 @@ internal sealed unsafe class WorkerPool : IDisposable
         Threads = threads;
         asleep = new int[threads];
         wakes = [.. Enumerable.Range(0, threads).Select(_ => new SemaphoreSlim(0))];
-        helpers = [.. Enumerable.Range(1, threads - 1).Select(worker => new Thread(() => Help(worker)) { IsBackground = true, Name = $"worker {worker}" })];
+        helpers =
+            [.. Enumerable.Range(1, threads - 1)
+                .Select(worker => new Thread(() => Help(worker)) { IsBackground = true, Name = $"worker {worker}" })];
         foreach (var helper in helpers) helper.Start();
     }
 

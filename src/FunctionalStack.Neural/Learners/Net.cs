@@ -16,7 +16,8 @@ public enum NetActivation
     Tanh,
 }
 
-/// <summary>The optimizer of a <see cref="Net"/>: the <see cref="Neural.Optimizer"/> of that name with its default hyperparameters.</summary>
+/// <summary>The optimizer of a <see cref="Net"/>: the <see cref="Neural.Optimizer"/> of that name with its default
+/// hyperparameters.</summary>
 public enum NetOptimizer
 {
     /// <summary><see cref="Neural.Optimizer.Adam"/>.</summary>
@@ -54,8 +55,10 @@ public enum NetSchedule
 /// </summary>
 /// <remarks>Fails where <see cref="NetworkLearner"/> fails.</remarks>
 /// <param name="Hidden">The units of each dense layer, at least 1 each. Null for one layer of 64, empty for none.</param>
-/// <param name="Image">Height, width and channels, if the columns are an image's pixels: row by row, channels innermost. Empty for a table.</param>
-/// <param name="Filters">The filters of each 3x3 convolution before the dense layers, at least 1 each; a 2x2 max pooling follows the last. Images only.</param>
+/// <param name="Image">Height, width and channels, if the columns are an image's pixels: row by row, channels innermost. Empty for a
+/// table.</param>
+/// <param name="Filters">The filters of each 3x3 convolution before the dense layers, at least 1 each; a 2x2 max pooling follows the last.
+/// Images only.</param>
 /// <param name="Activation">The activation after each of these layers.</param>
 /// <param name="BatchNorm">Whether each of these layers has batch normalization before its activation, instead of a bias.</param>
 /// <param name="Dropout">The dropout rate after each dense layer's activation; at least 0 and below 1.</param>
@@ -65,8 +68,10 @@ public enum NetSchedule
 /// <param name="Rate">Its learning rate; above 0.</param>
 /// <param name="Schedule">The learning rate schedule.</param>
 /// <param name="WeightDecay">The weight decay of the optimizer; at least 0.</param>
-/// <param name="Patience">Early stopping: training stops after this number of epochs without a lower validation loss, and the net with the lowest loss is kept. 0 to train all epochs.</param>
-/// <param name="ValidationShare">The share of rows held out for early stopping; above 0 and below 1. Not used if <paramref name="Patience"/> is 0.</param>
+/// <param name="Patience">Early stopping: training stops after this number of epochs without a lower validation loss, and the net with the
+/// lowest loss is kept. 0 to train all epochs.</param>
+/// <param name="ValidationShare">The share of rows held out for early stopping; above 0 and below 1. Not used if
+/// <paramref name="Patience"/> is 0.</param>
 /// <param name="Snapshots">
 /// At least 1. Above 1, the model averages this number of nets from one training. Each is taken when the learning rate has
 /// fallen to 0 (<see cref="Neural.Snapshots"/>). It must divide the epochs, replaces <paramref name="Schedule"/>, and cannot
@@ -130,13 +135,16 @@ public sealed record Net(
     }
 
     // Preprocessing may drop columns, so more may be given than the image has; never fewer.
-    EquatableArray<Failure> ISpec.ValidateColumns(Frame columns) => Image.Count == 3 && Image.Aggregate(1L, (sides, side) => sides * side) is var needed and < int.MaxValue
-        && columns.Columns.Count < needed && Learner((int)needed) is Outcome<NetworkLearner>.Ok { Value: var learner } && learner.Fault(columns.Columns.Count) is { } fault
+    EquatableArray<Failure> ISpec.ValidateColumns(Frame columns) =>
+        Image.Count == 3 && Image.Aggregate(1L, (sides, side) => sides * side) is var needed and < int.MaxValue
+        && columns.Columns.Count < needed && Learner((int)needed) is Outcome<NetworkLearner>.Ok { Value: var learner }
+        && learner.Fault(columns.Columns.Count) is { } fault
         ? [fault]
         : default;
 
     /// <inheritdoc/>
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => Learner(data.Frame.Columns.Count).Bind(learner => learner.FitLeaf(data, seed));
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
+        Learner(data.Frame.Columns.Count).Bind(learner => learner.FitLeaf(data, seed));
 
     /// <summary>
     /// The learner for data with this number of columns. Fails if <see cref="Image"/> is not three integers, and if there are
@@ -144,7 +152,8 @@ public sealed record Net(
     /// </summary>
     public Outcome<NetworkLearner> Learner(int columns) => Body(columns).Map(body => new NetworkLearner(body, Training, Snapshots));
 
-    /// <summary>All layers except the last, which depends on the target: a 3x3 convolution per filter count, then a dense layer per unit count. Fails as <see cref="Learner"/> does.</summary>
+    /// <summary>All layers except the last, which depends on the target: a 3x3 convolution per filter count, then a dense layer per unit
+    /// count. Fails as <see cref="Learner"/> does.</summary>
     public Outcome<Network> Body(int columns) => Input(columns).Map(input => new Network(input, EquatableArray.From(
         Filters.SelectMany(filters => Block(new Layer.Conv2D(filters, Bias: !BatchNorm)))
             .Concat(Filters.Count > 0 ? [new Layer.MaxPool2D()] : [])
@@ -156,7 +165,9 @@ public sealed record Net(
 
     private Outcome<Shape> Input(int columns) => Image.Count switch
     {
-        0 when Filters.Count > 0 => Outcome.Fail<Shape>(Name, "filters are given without an image", "Give image as height, width and channels, or leave filters out."),
+        0 when Filters.Count > 0 =>
+            Outcome.Fail<Shape>(Name, "filters are given without an image",
+                "Give image as height, width and channels, or leave filters out."),
         0 => Outcome.Ok(Shape.Vector(columns)),
         3 => Outcome.Ok(new Shape(Image[0], Image[1], Image[2])),
         _ => Outcome.Fail<Shape>(Name, $"image is {Image}", "Give height, width and channels, such as [8, 8, 1]."),

@@ -9,7 +9,8 @@ namespace FunctionalStack.Neural;
 public sealed record NetClassifierModel(StandardInputs Inputs, EquatableArray<string> Levels, NetworkModel Net) : IModel, IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
-        Consistency.Count("columns", Inputs.Columns.Count, Net.Network.Input.Size), Consistency.Count("classes", Net.Levels.Count, Net.Plan.Output.Size));
+        Consistency.Count("columns", Inputs.Columns.Count, Net.Network.Input.Size),
+            Consistency.Count("classes", Net.Levels.Count, Net.Plan.Output.Size));
 
     /// <inheritdoc/>
     public Outcome<Prediction> Predict(Frame rows) => NetScores.Of(Inputs, Net, LossKind.SoftmaxCrossEntropy, rows).Map(Shares);
@@ -50,7 +51,8 @@ public sealed record NetEstimatorModel(StandardInputs Inputs, double Centre, dou
 internal static class NetScores
 {
     /// <summary>Rows x outputs.</summary>
-    public static Outcome<EquatableArray<float>> Of(StandardInputs inputs, NetworkModel net, LossKind loss, Frame rows) => FeatureMatrix.Of(rows, inputs.Columns).Bind(features =>
+    public static Outcome<EquatableArray<float>> Of(StandardInputs inputs, NetworkModel net, LossKind loss, Frame rows) =>
+        FeatureMatrix.Of(rows, inputs.Columns).Bind(features =>
     {
         if (rows.RowCount == 0) return Outcome.Ok<EquatableArray<float>>(default);
         using var backend = new HostBackend(1);

@@ -16,7 +16,8 @@ namespace FunctionalStack.Neural;
 /// network's input size, if training diverges, and if a column is not numeric and finite.
 /// </remarks>
 /// <param name="Body">All layers except the last; its input is the columns in their order.</param>
-/// <param name="Training">How it is trained. If there are fewer rows than <see cref="TrainingOptions.Batch"/>, each step uses all rows.</param>
+/// <param name="Training">How it is trained. If there are fewer rows than <see cref="TrainingOptions.Batch"/>, each step uses all
+/// rows.</param>
 /// <param name="Snapshots">
 /// Above 1, the model is an <see cref="AveragedModel"/> of this number of <see cref="Neural.Snapshots"/>. Their cycles share the
 /// epochs and replace the schedule.
@@ -78,7 +79,9 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
     private Outcome<IModel> Estimator(TrainingRows rows, Roles roles, Target.Numeric target, NetworkPlan body, StandardInputs inputs,
         Seed seed) =>
         from moments in StandardInputs.Of("target", target.Values.ToArray(), roles.Weights?.ToArray())
-        let standard = new Target.Numeric(EquatableArray.From(target.Values.Select(y => moments.Deviation == 0 ? 0 : (y - moments.Mean) / moments.Deviation)))
+        let standard =
+            new Target.Numeric(EquatableArray.From(target.Values.Select(y =>
+                moments.Deviation == 0 ? 0 : (y - moments.Mean) / moments.Deviation)))
         let network = Over(body, new Layer.Dense(1))
         from variables in TrainedNetwork(network, rows, inputs, roles with { Target = standard }, seed)
         select Mean(variables, learned => new NetEstimatorModel(inputs, moments.Mean, moments.Deviation, new(network, learned, default)));
@@ -86,7 +89,8 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
     private static IModel Mean(EquatableArray<Variables> taken, Func<Variables, IModel> model) =>
         taken.Count == 1 ? model(taken[0]) : new AveragedModel(EquatableArray.From(taken.Select(model)));
 
-    private Outcome<EquatableArray<Variables>> TrainedNetwork(Network network, TrainingRows rows, StandardInputs inputs, Roles roles, Seed seed)
+    private Outcome<EquatableArray<Variables>> TrainedNetwork(Network network, TrainingRows rows, StandardInputs inputs, Roles roles,
+        Seed seed)
     {
         using var backend = new HostBackend(1);
         var examples = new Examples.Floats(network.Input, EquatableArray.Own(inputs.Read(rows.Features)));
@@ -111,6 +115,7 @@ public sealed record NetworkLearner(Network Body, TrainingOptions Training, int 
     internal Failure? Fault(int columns) =>
         columns == 0 ? new(Name, "there are no columns", "Give at least one.")
         : columns != Body.Input.Size
-            ? new(Name, $"the network's input is {Body.Input}, {Body.Input.Size} columns, but the data has {columns} columns", "Give one column per input, in order, and use no preprocessing that drops columns.")
+            ? new(Name, $"the network's input is {Body.Input}, {Body.Input.Size} columns, but the data has {columns} columns",
+                "Give one column per input, in order, and use no preprocessing that drops columns.")
             : null;
 }

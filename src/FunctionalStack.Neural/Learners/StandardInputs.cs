@@ -7,7 +7,8 @@ namespace FunctionalStack.Neural;
 /// <param name="Columns">The columns read, in order.</param>
 /// <param name="Centres">The mean of each column.</param>
 /// <param name="Deviations">The standard deviation of each column; at least 0.</param>
-public sealed record StandardInputs(EquatableArray<string> Columns, EquatableArray<double> Centres, EquatableArray<double> Deviations) : IConsistent
+public sealed record StandardInputs(EquatableArray<string> Columns, EquatableArray<double> Centres, EquatableArray<double> Deviations)
+    : IConsistent
 {
     string? IConsistent.Inconsistency => Consistency.First(
         Consistency.Count("centres", Centres.Count, Columns.Count), Consistency.Count("deviations", Deviations.Count, Columns.Count));
@@ -24,7 +25,9 @@ public sealed record StandardInputs(EquatableArray<string> Columns, EquatableArr
         {
             for (var row = 0; row < column.Length; row++) column[row] = rows.Cells[row * rows.ColumnCount + c];
             return Of($"column '{name}'", column, weighing);
-        })).Map(all => new StandardInputs(rows.Names, EquatableArray.From(all.Select(moments => moments.Mean)), EquatableArray.From(all.Select(moments => moments.Deviation))));
+        })).Map(all =>
+            new StandardInputs(rows.Names, EquatableArray.From(all.Select(moments => moments.Mean)),
+                EquatableArray.From(all.Select(moments => moments.Deviation))));
     }
 
     /// <summary>
@@ -45,7 +48,8 @@ public sealed record StandardInputs(EquatableArray<string> Columns, EquatableArr
     {
         var moments = Moments.Of(numbers, weights);
         return moments.Overflows
-            ? Outcome.Fail<Moments>(where, $"the values span from {moments.Min} to {moments.Max}, more than a double holds", "Scale them down.")
+            ? Outcome.Fail<Moments>(where, $"the values span from {moments.Min} to {moments.Max}, more than a double holds",
+                "Scale them down.")
             : Outcome.Ok(moments);
     }
 

@@ -18,7 +18,8 @@ public abstract record Layer
 {
     private protected abstract void Seal();
 
-    /// <summary>Square convolution over height x width x channels. A bias before <see cref="BatchNorm"/> has no effect; turn it off there.</summary>
+    /// <summary>Square convolution over height x width x channels. A bias before <see cref="BatchNorm"/> has no effect; turn it off
+    /// there.</summary>
     /// <param name="Filters">Output channels; at least 1.</param>
     /// <param name="Kernel">Rows and columns of the window; at least 1.</param>
     /// <param name="Stride">The distance between windows in pixels; at least 1.</param>
@@ -27,12 +28,14 @@ public abstract record Layer
     public sealed record Conv2D(int Filters, int Kernel = 3, int Stride = 1, Padding Padding = Padding.Valid, bool Bias = true) : Layer
     {
         /// <inheritdoc/>
-        public override string ToString() => $"Conv2D({Filters}, {Kernel}x{Kernel}{(Stride == 1 ? "" : $", stride {Stride}")}{(Padding == Padding.Same ? ", same" : "")}{(Bias ? "" : ", no bias")})";
+        public override string ToString() =>
+            $"Conv2D({Filters}, {Kernel}x{Kernel}{(Stride == 1 ? "" : $", stride {Stride}")}{(Padding == Padding.Same ? ", same" : "")}{(Bias ? "" : ", no bias")})";
 
         private protected override void Seal() { }
     }
 
-    /// <summary>A fully connected layer: every output depends on every input of a vector. Put <see cref="Flatten"/> before it after images.</summary>
+    /// <summary>A fully connected layer: every output depends on every input of a vector. Put <see cref="Flatten"/> before it after
+    /// images.</summary>
     /// <param name="Units">Outputs; at least 1.</param>
     /// <param name="Bias">Whether a bias is added per unit.</param>
     public sealed record Dense(int Units, bool Bias = true) : Layer
@@ -135,7 +138,8 @@ public abstract record Layer
         private protected override void Seal() { }
     }
 
-    /// <summary>In training each element is set to 0 with probability <paramref name="Rate"/>, and otherwise multiplied by 1 / (1 - rate). In inference it does nothing.</summary>
+    /// <summary>In training each element is set to 0 with probability <paramref name="Rate"/>, and otherwise multiplied by 1 / (1 - rate).
+    /// In inference it does nothing.</summary>
     /// <param name="Rate">The dropout rate; at least 0 and below 1.</param>
     public sealed record Dropout(double Rate = 0.5) : Layer
     {
@@ -160,7 +164,8 @@ public abstract record Layer
     public sealed record Residual(EquatableArray<Layer> Body, EquatableArray<Layer> Shortcut = default) : Layer
     {
         /// <inheritdoc/>
-        public override string ToString() => $"Residual({string.Join(" - ", Body)}{(Shortcut.Count == 0 ? "" : $" | {string.Join(" - ", Shortcut)}")})";
+        public override string ToString() =>
+            $"Residual({string.Join(" - ", Body)}{(Shortcut.Count == 0 ? "" : $" | {string.Join(" - ", Shortcut)}")})";
 
         private protected override void Seal() { }
     }

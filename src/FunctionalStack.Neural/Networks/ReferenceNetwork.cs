@@ -2,7 +2,8 @@ namespace FunctionalStack.Neural;
 
 /// <summary>
 /// The convolutional network of the reference experiment, sized to its images: blocks of two times Conv2D 3x3 - BatchNorm - ReLU,
-/// then MaxPool2D 2; after the blocks Flatten - Dense 128 - BatchNorm - ReLU - Dense - Softmax. Layers before a batch normalization have no bias.
+/// then MaxPool2D 2; after the blocks Flatten - Dense 128 - BatchNorm - ReLU - Dense - Softmax. Layers before a batch normalization have no
+/// bias.
 /// </summary>
 public static class ReferenceNetwork
 {
@@ -35,7 +36,9 @@ public static class ReferenceNetwork
             left = (left - 4) / 2;
         }
 
-        return Network.Of(input, [.. layers, new Layer.Flatten(), new Layer.Dense(Hidden, Bias: false), new Layer.BatchNorm(), new Layer.ReLU(), new Layer.Dense(classes), new Layer.Softmax()]);
+        return Network.Of(input,
+            [.. layers, new Layer.Flatten(), new Layer.Dense(Hidden, Bias: false), new Layer.BatchNorm(), new Layer.ReLU(),
+            new Layer.Dense(classes), new Layer.Softmax()]);
     }
 
     private static Layer[] Convolutions(int filters, Padding padding) =>

@@ -46,16 +46,19 @@ public abstract record Optimizer
     /// <param name="Beta2">The decay of the second moment's moving average; at least 0 and below 1.</param>
     /// <param name="Epsilon">Added to the denominator; above 0.</param>
     /// <param name="WeightDecay">L2 penalty on kernels, added to the gradient; at least 0.</param>
-    public sealed record Adam(double Rate = 1e-3, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-7, double WeightDecay = 0) : Optimizer
+    public sealed record Adam(double Rate = 1e-3, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-7, double WeightDecay = 0)
+        : Optimizer
     {
         /// <inheritdoc/>
         public override int Slots => 2;
 
         /// <inheritdoc/>
         public override UpdateRule Rule(long step, double factor, bool decays) => new(
-            UpdateKind.Adam, Corrected(Rate * factor, Beta1, Beta2, step), (float)Beta1, (float)Beta2, (float)Epsilon, decays ? (float)WeightDecay : 0, 0);
+            UpdateKind.Adam, Corrected(Rate * factor, Beta1, Beta2, step), (float)Beta1, (float)Beta2, (float)Epsilon, decays
+                ? (float)WeightDecay : 0, 0);
 
-        internal override string? Flaw => FlawOf(Rate, WeightDecay) ?? MemoryFlaw("beta 1", Beta1) ?? MemoryFlaw("beta 2", Beta2) ?? EpsilonFlaw(Epsilon);
+        internal override string? Flaw =>
+            FlawOf(Rate, WeightDecay) ?? MemoryFlaw("beta 1", Beta1) ?? MemoryFlaw("beta 2", Beta2) ?? EpsilonFlaw(Epsilon);
 
         private protected override void Seal() { }
     }
@@ -66,16 +69,19 @@ public abstract record Optimizer
     /// <param name="Beta2">The decay of the second moment's moving average; at least 0 and below 1.</param>
     /// <param name="Epsilon">Added to the denominator; above 0.</param>
     /// <param name="WeightDecay">The decoupled weight decay of kernels; at least 0.</param>
-    public sealed record AdamW(double Rate = 1e-3, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-7, double WeightDecay = 0.01) : Optimizer
+    public sealed record AdamW(double Rate = 1e-3, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-7,
+        double WeightDecay = 0.01) : Optimizer
     {
         /// <inheritdoc/>
         public override int Slots => 2;
 
         /// <inheritdoc/>
         public override UpdateRule Rule(long step, double factor, bool decays) => new(
-            UpdateKind.Adam, Corrected(Rate * factor, Beta1, Beta2, step), (float)Beta1, (float)Beta2, (float)Epsilon, 0, decays ? (float)(Rate * factor * WeightDecay) : 0);
+            UpdateKind.Adam, Corrected(Rate * factor, Beta1, Beta2, step), (float)Beta1, (float)Beta2, (float)Epsilon, 0, decays
+                ? (float)(Rate * factor * WeightDecay) : 0);
 
-        internal override string? Flaw => FlawOf(Rate, WeightDecay) ?? MemoryFlaw("beta 1", Beta1) ?? MemoryFlaw("beta 2", Beta2) ?? EpsilonFlaw(Epsilon);
+        internal override string? Flaw =>
+            FlawOf(Rate, WeightDecay) ?? MemoryFlaw("beta 1", Beta1) ?? MemoryFlaw("beta 2", Beta2) ?? EpsilonFlaw(Epsilon);
 
         private protected override void Seal() { }
     }
@@ -101,7 +107,8 @@ public abstract record Optimizer
     }
 
     private static string? FlawOf(double rate, double decay) =>
-        !(rate > 0 && double.IsFinite(rate)) ? $"the rate is {rate}" : decay >= 0 && double.IsFinite(decay) ? null : $"the weight decay is {decay}";
+        !(rate > 0 && double.IsFinite(rate))
+            ? $"the rate is {rate}" : decay >= 0 && double.IsFinite(decay) ? null : $"the weight decay is {decay}";
 
     private static string? MemoryFlaw(string name, double memory) => memory is >= 0 and < 1 ? null : $"{name} is {memory}";
 
@@ -115,7 +122,8 @@ public abstract record Optimizer
 /// <param name="Steps">The number of steps taken.</param>
 /// <param name="Mu">The momentum, or the moving average of the gradient; empty if the optimizer has none.</param>
 /// <param name="Nu">The moving average of the squared gradient; empty if the optimizer has none.</param>
-public sealed record OptimizerState(long Steps, [FormerName("First")] EquatableArray<float> Mu, [FormerName("Second")] EquatableArray<float> Nu)
+public sealed record OptimizerState(long Steps, [FormerName("First")] EquatableArray<float> Mu,
+    [FormerName("Second")] EquatableArray<float> Nu)
 {
     /// <summary>The state before the first step: all zero.</summary>
     public static OptimizerState Initial(Optimizer optimizer, int parameters) => new(

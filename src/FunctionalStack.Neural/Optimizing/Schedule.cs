@@ -31,7 +31,8 @@ public abstract record Schedule
         /// <inheritdoc/>
         public override double Factor(double epoch) => Math.Pow(Drop, Whole(epoch / Every));
 
-        internal override string? Flaw => !Above(0, Every) ? $"steps come every {Every} epochs" : !Above(0, Drop) ? $"a step multiplies by {Drop}" : null;
+        internal override string? Flaw =>
+            !Above(0, Every) ? $"steps come every {Every} epochs" : !Above(0, Drop) ? $"a step multiplies by {Drop}" : null;
 
         private protected override void Seal() { }
     }
@@ -67,12 +68,16 @@ public abstract record Schedule
             return HalfCosine(Math.Clamp((epoch - begin) / length, 0, 1), Floor);
         }
 
-        internal override string? Flaw => !Above(0, Period) ? $"a period of {Period} epochs" : !(Growth >= 1 && double.IsFinite(Growth)) ? $"periods grow {Growth} times" : FlawOf(Floor);
+        internal override string? Flaw =>
+            !Above(0, Period)
+                ? $"a period of {Period} epochs" : !(Growth >= 1 && double.IsFinite(Growth))
+                ? $"periods grow {Growth} times" : FlawOf(Floor);
 
         private protected override void Seal() { }
     }
 
-    // The number of steps is an integer, but its fraction of an epoch is rounded, and so is a period: 2 + 3/10 epochs are 23 tenths, not 22.999.
+    // The number of steps is an integer, but its fraction of an epoch is rounded, and so is a period: 2 + 3/10 epochs are 23 tenths, not
+    // 22.999.
     private static double Whole(double periods) =>
         Math.Round(periods) is var nearest && Math.Abs(periods - nearest) <= 1e-9 * Math.Max(1, nearest) ? nearest : Math.Floor(periods);
 

@@ -11,7 +11,8 @@ public static class Updating
     /// <param name="state">Before the step.</param>
     /// <param name="factor">The factor of the learning rate schedule.</param>
     public static (EquatableArray<float> Parameters, OptimizerState State) Update(
-        this Optimizer optimizer, NetworkPlan plan, EquatableArray<float> parameters, EquatableArray<float> gradients, OptimizerState state, double factor = 1)
+        this Optimizer optimizer, NetworkPlan plan, EquatableArray<float> parameters, EquatableArray<float> gradients, OptimizerState state,
+            double factor = 1)
     {
         var steps = state.Steps + 1;
         var (p, mu, nu) = (parameters.ToArray(), state.Mu.ToArray(), state.Nu.ToArray());

@@ -43,7 +43,9 @@ internal static class Compiler
             back.Lay();
         }
 
-        return Of(plan, batch, arena, forward, scores) with { Backward = [measure, .. back.Instructions], Loss = slices, Training = training };
+        return Of(plan, batch, arena, forward, scores)
+            with
+        { Backward = [measure, .. back.Instructions], Loss = slices, Training = training };
 
         Slice? Slot(int number) => number <= slots ? arena.Take(forward.Parameters.Length) : null;
     }

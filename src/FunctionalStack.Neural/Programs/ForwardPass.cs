@@ -53,7 +53,8 @@ internal sealed class ForwardPass
     /// <summary>The moments of every batch normalization, in plan order.</summary>
     public IReadOnlyList<BatchMoments> Normalizations => normalizations;
 
-    /// <summary>Compiles the first <paramref name="count"/> nodes. Returns the last one's output, without a pending normalization or activation.</summary>
+    /// <summary>Compiles the first <paramref name="count"/> nodes. Returns the last one's output, without a pending normalization or
+    /// activation.</summary>
     public Tensor Lay(int count)
     {
         Input.Shared = shared.Contains(-1);
@@ -107,7 +108,8 @@ internal sealed class ForwardPass
         OnWayBack(back =>
         {
             var (dz, dx) = (back.GradientOf(z), back.InputGradientOf(x));
-            back.Emit(kernel.Gradient, (c, step) => c.ConvolveBackward(step.Batch, window, source, kernel.At, dz, kernel.Gradient, bias?.Gradient, dx.Into));
+            back.Emit(kernel.Gradient,
+                (c, step) => c.ConvolveBackward(step.Batch, window, source, kernel.At, dz, kernel.Gradient, bias?.Gradient, dx.Into));
             dx.Done();
         });
         return z;
@@ -122,7 +124,8 @@ internal sealed class ForwardPass
         OnWayBack(back =>
         {
             var (dz, dx) = (back.GradientOf(z), back.InputGradientOf(x));
-            back.Emit(kernel.Gradient, (c, step) => c.DenseBackward(step.Batch, source, kernel.At, dz, kernel.Gradient, bias?.Gradient, dx.Into));
+            back.Emit(kernel.Gradient,
+                (c, step) => c.DenseBackward(step.Batch, source, kernel.At, dz, kernel.Gradient, bias?.Gradient, dx.Into));
             dx.Done();
         });
         return z;
@@ -145,7 +148,8 @@ internal sealed class ForwardPass
 
         if (wanted.TryGetValue(y, out var ask)) ask.Value = moments;
         else Emit(mean, (c, step) => c.Moments(step.Batch, y.Source.Data, y.Shape, moments));
-        y.Normalize(new(mean, inverse, Parameters[gamma], Parameters[beta]), new(Parameters.In(Gradients, gamma), Parameters.In(Gradients, beta)));
+        y.Normalize(new(mean, inverse, Parameters[gamma], Parameters[beta]),
+            new(Parameters.In(Gradients, gamma), Parameters.In(Gradients, beta)));
         if (!y.NeedsGradient) OnWayBack(back => back.Settle(y));
         return y;
     }
@@ -169,7 +173,8 @@ internal sealed class ForwardPass
 
     private Tensor Plain(Tensor x) => x.Source.IsPlain ? x : Apply(x, null);
 
-    /// <summary>A new tensor with <paramref name="x"/> normalized and activated, and pooled if <paramref name="pooling"/> is given.</summary>
+    /// <summary>A new tensor with <paramref name="x"/> normalized and activated, and pooled if <paramref name="pooling"/> is
+    /// given.</summary>
     private Tensor Apply(Tensor x, Pooling? pooling)
     {
         var (source, y) = (x.Source, Fresh(pooling?.Of(x.Shape) ?? x.Shape, x.Learns));
@@ -216,7 +221,8 @@ internal sealed class ForwardPass
         OnWayBack(sum, back =>
         {
             var dy = back.PlainGradientOf(sum);
-            foreach (var x in new[] { a, b }.Where(x => x.Learns)) back.Pass(x, dy, null, (c, step, to) => c.Apply(step.Batch, new(dy, x.Shape), null, to));
+            foreach (var x in new[] { a, b }.Where(x => x.Learns))
+                back.Pass(x, dy, null, (c, step, to) => c.Apply(step.Batch, new(dy, x.Shape), null, to));
         });
         return sum;
     }
@@ -224,14 +230,17 @@ internal sealed class ForwardPass
     private ((Slice At, Slice Gradient) Kernel, (Slice At, Slice Gradient)? Bias) Kernel(Node node)
     {
         var (kernel, bias) = (node.Parameters[0], node.Parameters.Count > 1 ? node.Parameters[1] : null);
-        return ((Parameters[kernel], Parameters.In(Gradients, kernel)), bias is null ? null : (Parameters[bias], Parameters.In(Gradients, bias)));
+        return ((Parameters[kernel], Parameters.In(Gradients, kernel)),
+            bias is null ? null : (Parameters[bias], Parameters.In(Gradients, bias)));
     }
 
     private static Convolution WindowOf(Node node, Layer.Conv2D conv)
     {
-        return new(node.Input, node.Output, conv.Kernel, conv.Stride, Before(node.Input.Height, node.Output.Height), Before(node.Input.Width, node.Output.Width));
+        return new(node.Input, node.Output, conv.Kernel, conv.Stride, Before(node.Input.Height, node.Output.Height),
+            Before(node.Input.Width, node.Output.Width));
 
-        int Before(int input, int output) => conv.Padding == Padding.Valid ? 0 : Math.Max((output - 1) * conv.Stride + conv.Kernel - input, 0) / 2;
+        int Before(int input, int output) =>
+            conv.Padding == Padding.Valid ? 0 : Math.Max((output - 1) * conv.Stride + conv.Kernel - input, 0) / 2;
     }
 
     private static Pooling Square(PoolingKind kind, int size, int stride) => new(kind, size, size, stride == 0 ? size : stride);

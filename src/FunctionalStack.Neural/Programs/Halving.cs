@@ -38,7 +38,8 @@ internal static class Halving
         }
         catch (DeviceException full) when (full.Fault == DeviceFault.OutOfMemory)
         {
-            throw new DeviceException(full.Device, full.Fault, $"{full.What}: a training batch of {batch} needs {(long)floats(batch) * sizeof(float) >> 20} MiB; {Smaller()}", full);
+            throw new DeviceException(full.Device, full.Fault,
+                $"{full.What}: a training batch of {batch} needs {(long)floats(batch) * sizeof(float) >> 20} MiB; {Smaller()}", full);
         }
 
         string Smaller()

@@ -9,7 +9,8 @@ internal static class Head
 {
     /// <summary>Whether the loss includes the last layer.</summary>
     public static bool Absorbs(Network network, LossKind loss) =>
-        network.Layers.Count > 0 && (network.Layers[^1], loss) is (Layer.Softmax, LossKind.SoftmaxCrossEntropy) or (Layer.Sigmoid, LossKind.BinaryCrossEntropy);
+        network.Layers.Count > 0
+            && (network.Layers[^1], loss) is (Layer.Softmax, LossKind.SoftmaxCrossEntropy) or (Layer.Sigmoid, LossKind.BinaryCrossEntropy);
 
     /// <summary>The network up to the scores that the loss takes. It has the variables of the whole network.</summary>
     public static Network Scores(Network network, LossKind loss) =>

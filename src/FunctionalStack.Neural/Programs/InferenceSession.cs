@@ -50,12 +50,14 @@ public sealed class InferenceSession : IDisposable
     }
 
     /// <summary>Computes the network's outputs, rows x output size, from rows x input size elements.</summary>
-    /// <exception cref="ArgumentException">The inputs are not 1 to <see cref="Batch"/> whole rows, or the outputs are not as many rows.</exception>
+    /// <exception cref="ArgumentException">The inputs are not 1 to <see cref="Batch"/> whole rows, or the outputs are not as many
+    /// rows.</exception>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
         var made = program.Plan.Output.Size;
         var rows = program.RowsOf(inputs);
-        if (outputs.Length != rows * made) throw new ArgumentException($"{outputs.Length} outputs are not {rows} rows of {made}", nameof(outputs));
+        if (outputs.Length != rows * made)
+            throw new ArgumentException($"{outputs.Length} outputs are not {rows} rows of {made}", nameof(outputs));
         Forward(inputs, rows);
         compute.Read(program.Scores with { Length = outputs.Length }, outputs);
     }

@@ -42,7 +42,8 @@ internal sealed class ParameterMap
         foreach (var block in Plan.Moments) to.Write(variables.Of(block), places[block]);
     }
 
-    public Variables Read(ICompute from) => new(EquatableArray.Own(ReadRun(from, Whole)), EquatableArray.Own(ReadBlocks(from, Plan.Moments, block => places[block])));
+    public Variables Read(ICompute from) =>
+        new(EquatableArray.Own(ReadRun(from, Whole)), EquatableArray.Own(ReadBlocks(from, Plan.Moments, block => places[block])));
 
     /// <summary>A run with the same offsets as the parameters, without the alignment padding.</summary>
     public float[] ReadRun(ICompute from, Slice run) => ReadBlocks(from, Plan.Parameters, block => In(run, block));

@@ -14,7 +14,8 @@ internal sealed class Tensor(Slice data, Shape shape, bool needsGradient)
     /// <summary>Whether a layer before it has parameters.</summary>
     public bool NeedsGradient => needsGradient;
 
-    /// <summary>Whether it has a gradient: a normalized view needs the gradients of gamma and beta even if no layer before it has parameters.</summary>
+    /// <summary>Whether it has a gradient: a normalized view needs the gradients of gamma and beta even if no layer before it has
+    /// parameters.</summary>
     public bool Learns => NeedsGradient || Sums is not null;
 
     /// <summary>Whether it has more than one reader. Nothing is then fused into its view.</summary>
@@ -29,7 +30,8 @@ internal sealed class Tensor(Slice data, Shape shape, bool needsGradient)
     /// <summary>Whether an operation has already written <see cref="Sums"/>.</summary>
     public bool SumsAreReady { get; set; }
 
-    public void Normalize(Normalization normalization, NormalizationSums? sums) => (Source, Sums) = (Source with { Normalization = normalization }, sums);
+    public void Normalize(Normalization normalization, NormalizationSums? sums) =>
+        (Source, Sums) = (Source with { Normalization = normalization }, sums);
 
     public void Activate(Activation activation) => Source = Source with { Activation = activation };
 

@@ -41,9 +41,11 @@ public sealed class TrainingSession : IDisposable
     /// <param name="loss">The loss.</param>
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="batch">The maximum number of examples per step; at least 1.</param>
-    /// <param name="window">The maximum number of steps queued before their metrics are read; at least 1. It does not change any result.</param>
+    /// <param name="window">The maximum number of steps queued before their metrics are read; at least 1. It does not change any
+    /// result.</param>
     /// <param name="weighted">Whether each step is given row weights.</param>
-    /// <exception cref="DeviceException">The device has too little memory (the message then names a batch that fits), or is lost.</exception>
+    /// <exception cref="DeviceException">The device has too little memory (the message then names a batch that fits), or is
+    /// lost.</exception>
     public static TrainingSession Open(IBackend backend, NetworkPlan plan, LossKind loss, Optimizer optimizer, int batch, int window = 1,
         bool weighted = false)
     {
@@ -121,7 +123,9 @@ public sealed class TrainingSession : IDisposable
 
         void Update(UpdateRule rule, int from, int length)
         {
-            if (length > 0) compute.Update(rule, Part(map.Whole), Part(training.Gradients), training.Mu is { } mu ? Part(mu) : null, training.Nu is { } nu ? Part(nu) : null, guard);
+            if (length > 0)
+                compute.Update(rule, Part(map.Whole), Part(training.Gradients), training.Mu is { } mu ? Part(mu) : null,
+                    training.Nu is { } nu ? Part(nu) : null, guard);
 
             Slice Part(Slice whole) => new(whole.Offset + from, length);
         }
@@ -148,7 +152,8 @@ public sealed class TrainingSession : IDisposable
         return settled.AsSpan(0, steps);
     }
 
-    /// <summary>Forward and backward pass only. The gradients stay for <see cref="ReadGradients"/>, and the moving averages are updated.</summary>
+    /// <summary>Forward and backward pass only. The gradients stay for <see cref="ReadGradients"/>, and the moving averages are
+    /// updated.</summary>
     public StepMetrics Gradients(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Seed seed,
         ReadOnlySpan<float> weights = default) =>
         program.Loss!.Read(compute, Pass(inputs, targets, weights, seed, 0));
@@ -164,7 +169,8 @@ public sealed class TrainingSession : IDisposable
         return rows;
     }
 
-    /// <summary>Forward pass only, as in training. The batch's moments stay for <see cref="ReadBatchMoments"/>, and the moving averages are updated.</summary>
+    /// <summary>Forward pass only, as in training. The batch's moments stay for <see cref="ReadBatchMoments"/>, and the moving averages are
+    /// updated.</summary>
     /// <returns>The number of rows.</returns>
     public int Forward(ReadOnlySpan<float> inputs, Seed seed)
     {
@@ -177,7 +183,8 @@ public sealed class TrainingSession : IDisposable
     /// <summary>The gradients of the last step, with the plan's offsets of the parameters.</summary>
     public EquatableArray<float> ReadGradients() => EquatableArray.Own(program.Parameters.ReadRun(compute, training.Gradients));
 
-    /// <summary>The biased moments of the last batch, for every batch normalization in plan order, with the plan's offsets of the moments: mean then variance.</summary>
+    /// <summary>The biased moments of the last batch, for every batch normalization in plan order, with the plan's offsets of the moments:
+    /// mean then variance.</summary>
     public EquatableArray<float> ReadBatchMoments()
     {
         var numbers = new float[Plan.MomentCount];
@@ -199,7 +206,9 @@ public sealed class TrainingSession : IDisposable
     /// one; null if all are finite.
     /// </summary>
     public string? FirstNotFinite() =>
-        NotFiniteParameter() ?? program.Forward.Concat(program.Backward).Where(instruction => NotFinite(instruction.Result)).Select(instruction => instruction.Layer).FirstOrDefault();
+        NotFiniteParameter()
+            ?? program.Forward.Concat(program.Backward).Where(instruction => NotFinite(instruction.Result))
+            .Select(instruction => instruction.Layer).FirstOrDefault();
 
     /// <summary>The first block of parameters that is not all finite; null if all are.</summary>
     public string? NotFiniteParameter() => Plan.Parameters.FirstOrDefault(block => NotFinite(program.Parameters[block]))?.Name;

@@ -39,7 +39,8 @@ internal static class DataFingerprint
 
     private static void Append(IncrementalHash hash, LabelledExamples examples)
     {
-        Append(hash, string.Create(CultureInfo.InvariantCulture, $"{examples.Inputs.GetType().Name} {examples.Inputs.Shape} {examples.Count} "));
+        Append(hash,
+            string.Create(CultureInfo.InvariantCulture, $"{examples.Inputs.GetType().Name} {examples.Inputs.Shape} {examples.Count} "));
         hash.AppendData(examples.Inputs.Content);
         switch (examples.Target)
         {

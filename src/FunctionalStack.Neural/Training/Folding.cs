@@ -80,7 +80,8 @@ public static class Folding
             var mean = variables.Of(normalized.Moments[0]);
             var variance = variables.Of(normalized.Moments[1]);
             var scale = new double[gamma.Length];
-            for (var channel = 0; channel < scale.Length; channel++) scale[channel] = gamma[channel] / Math.Sqrt(variance[channel] + norm.Epsilon);
+            for (var channel = 0; channel < scale.Length; channel++)
+                scale[channel] = gamma[channel] / Math.Sqrt(variance[channel] + norm.Epsilon);
 
             // Output channels are innermost in both kinds of kernel.
             var kernel = variables.Of(node.Parameters[0]);

@@ -12,11 +12,13 @@ public static class Inference
     /// <param name="variables">Its variables.</param>
     /// <param name="examples">At least one.</param>
     /// <param name="loss">The loss; null for the target's default.</param>
-    /// <param name="batch">Examples per batch, at least 1. It is reduced if the device has too little memory; the result does not change.</param>
+    /// <param name="batch">Examples per batch, at least 1. It is reduced if the device has too little memory; the result does not
+    /// change.</param>
     /// <returns>Fails if examples and network do not fit.</returns>
     /// <exception cref="ArgumentException">The variables belong to another network.</exception>
     /// <exception cref="DeviceException">The device has too little memory for one example, or is lost.</exception>
-    public static Outcome<NetScore> Score(IBackend backend, Network network, Variables variables, LabelledExamples examples, LossKind? loss = null, int batch = Batch)
+    public static Outcome<NetScore> Score(IBackend backend, Network network, Variables variables, LabelledExamples examples,
+        LossKind? loss = null, int batch = Batch)
     {
         var measure = loss ?? Head.LossOf(examples.Target);
         return from plan in network.Check()
@@ -40,16 +42,19 @@ public static class Inference
     /// <param name="variables">Its variables.</param>
     /// <param name="examples">At least one.</param>
     /// <param name="loss">The loss that the network was trained with.</param>
-    /// <param name="batch">Examples per batch, at least 1. It is reduced if the device has too little memory; the result does not change.</param>
+    /// <param name="batch">Examples per batch, at least 1. It is reduced if the device has too little memory; the result does not
+    /// change.</param>
     /// <returns>Fails if examples and network do not fit, and if an output is NaN or infinite.</returns>
     /// <exception cref="ArgumentException">The variables belong to another network.</exception>
     /// <exception cref="DeviceException">The device has too little memory for one example, or is lost.</exception>
-    public static Outcome<Outputs> Predict(IBackend backend, Network network, Variables variables, Examples examples, LossKind loss, int batch = Batch) =>
+    public static Outcome<Outputs> Predict(IBackend backend, Network network, Variables variables, Examples examples, LossKind loss,
+        int batch = Batch) =>
         from plan in Head.Probabilities(network, loss).Check()
         from fitting in TrainingCheck.Fitting(plan, examples).At("examples")
         let outputs = Halving.Largest(Math.Min(batch, fitting.Count), size => OutputsOf(backend, plan, variables, fitting, size))
         from numbers in outputs.Matrix.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) is var at and >= 0
-            ? Outcome.Fail<Outputs>($"example {at / plan.Output.Size + 1}", "the network's output is not finite", "Train it again, with a lower learning rate.")
+            ? Outcome.Fail<Outputs>($"example {at / plan.Output.Size + 1}", "the network's output is not finite",
+                "Train it again, with a lower learning rate.")
             : Outcome.Ok(outputs)
         select numbers;
 

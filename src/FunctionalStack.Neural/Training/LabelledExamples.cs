@@ -47,7 +47,8 @@ public sealed record LabelledExamples
 }
 
 /// <summary>The training data, with optional validation and test examples that are scored after each epoch.</summary>
-/// <param name="Train">The training examples. A share of them is held out for validation if <see cref="TrainingOptions.ValidationShare"/> is above 0.</param>
+/// <param name="Train">The training examples. A share of them is held out for validation if <see cref="TrainingOptions.ValidationShare"/>
+/// is above 0.</param>
 /// <param name="Validation">The validation examples, used by early stopping.</param>
 /// <param name="Test">The test examples. Their scores are recorded in the history and have no other effect.</param>
 public sealed record TrainingData(LabelledExamples Train, LabelledExamples? Validation = null, LabelledExamples? Test = null)

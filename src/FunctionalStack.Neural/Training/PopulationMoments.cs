@@ -13,18 +13,21 @@ public static class PopulationMoments
     /// <param name="backend">The device.</param>
     /// <param name="network">The network of the variables.</param>
     /// <param name="examples">The training examples.</param>
-    /// <param name="seed">For the order of the examples and the dropout masks. An order by class would give batches unlike those of training.</param>
+    /// <param name="seed">For the order of the examples and the dropout masks. An order by class would give batches unlike those of
+    /// training.</param>
     /// <param name="batch">Examples per batch; all if there are fewer.</param>
     /// <returns>Fails if examples and network do not fit, or a batch has one value per channel.</returns>
     /// <exception cref="ArgumentException">The variables belong to another network.</exception>
     /// <exception cref="DeviceException">The device has too little memory for the batch, or is lost.</exception>
-    public static Outcome<Variables> WithPopulationMoments(this Variables variables, IBackend backend, Network network, Examples examples, Seed seed, int batch = 128)
+    public static Outcome<Variables> WithPopulationMoments(this Variables variables, IBackend backend, Network network, Examples examples,
+        Seed seed, int batch = 128)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         return from plan in network.Check()
                from fitting in TrainingCheck.Fitting(plan, examples).At("examples")
                let size = Math.Min(batch, fitting.Count)
-               from possible in TrainingCheck.WithoutVariance(plan, size) is { } node ? new Outcome<int>.Fail(TrainingCheck.OneNumber(node)) : Outcome.Ok(size)
+               from possible in TrainingCheck.WithoutVariance(plan, size) is { } node
+                   ? new Outcome<int>.Fail(TrainingCheck.OneNumber(node)) : Outcome.Ok(size)
                select Of(backend, plan, variables, fitting, seed, possible);
     }
 

@@ -17,11 +17,13 @@ public static class Snapshots
     /// <param name="backend">The device.</param>
     /// <param name="network">As in <see cref="Training.Fit"/>.</param>
     /// <param name="data">The training data.</param>
-    /// <param name="options">The epochs are those of all cycles together. The schedule is replaced by <see cref="Cycles"/>. Early stopping must be off.</param>
+    /// <param name="options">The epochs are those of all cycles together. The schedule is replaced by <see cref="Cycles"/>. Early stopping
+    /// must be off.</param>
     /// <param name="cycles">The number of cycles; at least 1, and a divisor of the epochs.</param>
     /// <param name="seed">As in <see cref="Training.Fit"/>.</param>
     /// <returns>Fails if the epochs are not a multiple of the cycles, if early stopping is on, and if training fails.</returns>
-    public static Outcome<EquatableArray<Variables>> Fit(IBackend backend, Network network, TrainingData data, TrainingOptions options, int cycles, Seed seed)
+    public static Outcome<EquatableArray<Variables>> Fit(IBackend backend, Network network, TrainingData data, TrainingOptions options,
+        int cycles, Seed seed)
     {
         if (Fault(options, cycles) is { } fault) return new Outcome<EquatableArray<Variables>>.Fail(fault);
         var taken = new List<Checkpoint>();

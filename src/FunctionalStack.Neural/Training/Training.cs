@@ -11,7 +11,8 @@ public static class Training
     /// <param name="network">The network. A softmax at its end is combined with the cross-entropy.</param>
     /// <param name="data">The training, validation and test examples.</param>
     /// <param name="options">The options.</param>
-    /// <param name="seed">The initial variables, the order of each epoch, the dropout masks and the validation split come from its forks.</param>
+    /// <param name="seed">The initial variables, the order of each epoch, the dropout masks and the validation split come from its
+    /// forks.</param>
     /// <param name="run">Callbacks, cancellation and the checkpoint to resume from; null for none.</param>
     /// <returns>
     /// Fails if the network, the options or the examples do not fit, if a checkpoint belongs to another training, and if the
@@ -22,12 +23,14 @@ public static class Training
     /// The device has too little memory for the batch, or is lost; the last checkpoint is intact. The batch is never reduced
     /// automatically, because batch normalization and the optimizer's steps depend on it.
     /// </exception>
-    public static Outcome<TrainedNetwork> Fit(IBackend backend, Network network, TrainingData data, TrainingOptions options, Seed seed, TrainingRun? run = null) =>
+    public static Outcome<TrainedNetwork> Fit(IBackend backend, Network network, TrainingData data, TrainingOptions options, Seed seed,
+        TrainingRun? run = null) =>
         TrainingCheck.Of(network, data, options, seed).Bind(training =>
         {
             var listening = run ?? new();
             var fingerprint = listening.From is null && listening.Checkpoints is null ? "" : DataFingerprint.Of(data);
-            if (listening.From is { } from && RefusalOf(from, training, seed, fingerprint) is { } refusal) return new Outcome<TrainedNetwork>.Fail(refusal);
+            if (listening.From is { } from && RefusalOf(from, training, seed, fingerprint) is { } refusal)
+                return new Outcome<TrainedNetwork>.Fail(refusal);
             using var loop = new TrainingLoop(backend, training, seed, listening);
             var tested = data.Test is { } test && fingerprint.Length > 0 ? DataFingerprint.Of(test) : null;
             return loop.Run(fingerprint, tested).Noting(listening.From is { Epoch: > 0 } before && before.Test != tested
@@ -53,9 +56,11 @@ public static class Training
     /// <returns>Fails if the batch does not fit the network or the loss.</returns>
     /// <exception cref="ArgumentException">The variables belong to another network.</exception>
     public static Outcome<Stepped> Step(
-        IBackend backend, NetworkPlan plan, LossKind loss, Optimizer optimizer, Variables variables, OptimizerState state, LabelledExamples batch, double factor, Seed seed)
+        IBackend backend, NetworkPlan plan, LossKind loss, Optimizer optimizer, Variables variables, OptimizerState state,
+            LabelledExamples batch, double factor, Seed seed)
     {
-        return MeasuredExamples.Of(plan, loss, batch).At("batch").Bind(examples => TrainingCheck.WithoutVariance(plan, batch.Count) is { } node
+        return MeasuredExamples.Of(plan, loss, batch).At("batch")
+            .Bind(examples => TrainingCheck.WithoutVariance(plan, batch.Count) is { } node
             ? new Outcome<Stepped>.Fail(TrainingCheck.OneNumber(node))
             : Outcome.Ok(StepOn(examples)));
 
@@ -79,14 +84,16 @@ public static class Training
             : from.Seed != seed ? Refuse("it belongs to a training from another seed")
             : from.Data != data ? Refuse($"it belongs to a training on {DataFingerprint.Difference(from.Data, data)}")
             : from.Epoch > training.Options.Epochs ? Refuse($"it is at epoch {from.Epoch}, but epochs is {training.Options.Epochs}")
-            : !from.Variables.Fit(plan) || from.Optimizer.Mu.Count != (slots > 0 ? plan.ParameterCount : 0) || from.Optimizer.Nu.Count != (slots > 1 ? plan.ParameterCount : 0)
+            : !from.Variables.Fit(plan) || from.Optimizer.Mu.Count != (slots > 0 ? plan.ParameterCount : 0)
+            || from.Optimizer.Nu.Count != (slots > 1 ? plan.ParameterCount : 0)
               || from.History.Count != from.Epoch || from.Best?.Variables.Fit(plan) == false
                   || (from.Best?.MovingMoments.Count ?? 0) is var moving && moving != 0 && moving != plan.MomentCount
                 ? Refuse("its parts do not fit together")
             : null;
 
         // A null option is equal to its default.
-        static string Differences(TrainingOptions from, CheckedTraining now) => string.Join(", ", new (string Name, object? Then, object? Now)[]
+        static string Differences(TrainingOptions from, CheckedTraining now) =>
+            string.Join(", ", new (string Name, object? Then, object? Now)[]
         {
             ("batch", from.Batch, now.Options.Batch),
             ("optimizer", from.Optimizer ?? new Optimizer.Adam(), now.Optimizer),
@@ -96,9 +103,11 @@ public static class Training
             ("validation share", from.ValidationShare, now.Options.ValidationShare),
             ("early stopping", from.EarlyStopping, now.Options.EarlyStopping),
             ("moments", from.Moments, now.Options.Moments),
-        }.Where(option => !Equals(option.Then, option.Now)).Select(option => $"{option.Name} {option.Then ?? "off"}, not {option.Now ?? "off"}"));
+        }.Where(option => !Equals(option.Then, option.Now))
+            .Select(option => $"{option.Name} {option.Then ?? "off"}, not {option.Now ?? "off"}"));
 
-        static Failure Refuse(string what) => new("checkpoint", what, "Use the options and data of the training that wrote it, or start without a checkpoint.");
+        static Failure Refuse(string what) =>
+            new("checkpoint", what, "Use the options and data of the training that wrote it, or start without a checkpoint.");
     }
 }
 

@@ -9,7 +9,8 @@ namespace FunctionalStack.Neural;
 /// <param name="Test">The test examples, for the history.</param>
 /// <param name="Steps">Steps per epoch.</param>
 internal sealed record CheckedTraining(
-    NetworkPlan Plan, LossKind Loss, TrainingOptions Options, MeasuredExamples Train, MeasuredExamples? Validation, MeasuredExamples? Test, int Steps)
+    NetworkPlan Plan, LossKind Loss, TrainingOptions Options, MeasuredExamples Train, MeasuredExamples? Validation, MeasuredExamples? Test,
+        int Steps)
 {
     public Optimizer Optimizer { get; } = Options.Optimizer ?? new Optimizer.Adam();
 
@@ -63,29 +64,37 @@ internal static class TrainingCheck
 
     /// <summary>The examples, if the network can read them.</summary>
     public static Outcome<Examples> Fitting(NetworkPlan plan, Examples examples) =>
-        examples.Shape != plan.Network.Input ? Fail<Examples>("", $"their shape is {examples.Shape}, but the network's input is {plan.Network.Input}", "Give examples of the network's input shape, or build the network for this shape.")
+        examples.Shape != plan.Network.Input
+            ? Fail<Examples>("", $"their shape is {examples.Shape}, but the network's input is {plan.Network.Input}",
+                "Give examples of the network's input shape, or build the network for this shape.")
         : examples.Count == 0 ? Fail<Examples>("", "there are none", "Give at least one.")
-        : examples.FirstNotFinite() is { } row ? Fail<Examples>($"row {row}", "it holds NaN or infinity", "Remove the row, or impute its missing values.")
+        : examples.FirstNotFinite() is { } row
+        ? Fail<Examples>($"row {row}", "it holds NaN or infinity", "Remove the row, or impute its missing values.")
         : Outcome.Ok(examples);
 
-    /// <summary>The layer that needs a variance which a training batch of <paramref name="rows"/> examples does not have; null if none.</summary>
+    /// <summary>The layer that needs a variance which a training batch of <paramref name="rows"/> examples does not have; null if
+    /// none.</summary>
     public static Node? WithoutVariance(NetworkPlan plan, int rows) =>
         rows > 1 ? null : plan.Nodes.FirstOrDefault(node => node.Layer is Layer.BatchNorm && node.Input.Pixels == 1);
 
     public static Failure OneNumber(Node node) => new(
-        node.Name, "a batch of 1 example has one value per channel here: its variance is 0, and the unbiased variance, m/(m-1) times it, divides by 0", "Use batches of at least 2.");
+        node.Name,
+            "a batch of 1 example has one value per channel here: its variance is 0, and the unbiased variance, m/(m-1) times it, divides by 0", "Use batches of at least 2.");
 
     private static Outcome<MeasuredExamples?> Perhaps(NetworkPlan plan, LossKind loss, LabelledExamples? examples, string where) =>
-        examples is null ? Outcome.Ok<MeasuredExamples?>(null) : MeasuredExamples.Of(plan, loss, examples).Map<MeasuredExamples?>(all => all).At(where);
+        examples is null
+            ? Outcome.Ok<MeasuredExamples?>(null) : MeasuredExamples.Of(plan, loss, examples).Map<MeasuredExamples?>(all => all).At(where);
 
     /// <summary>What is wrong with the options, independent of the examples.</summary>
     public static Failure? Fault(TrainingOptions options, NetworkPlan plan) => options switch
     {
         { Epochs: < 1 } => Refuse($"epochs is {options.Epochs}", "Give at least 1."),
         { Batch: < 1 } => Refuse($"the batch is {options.Batch}", "Give at least 1 example."),
-        { ValidationShare: not (>= 0 and < 1) } => Refuse($"the validation share is {options.ValidationShare}", "Give at least 0 and below 1."),
+        { ValidationShare: not (>= 0 and < 1) } =>
+            Refuse($"the validation share is {options.ValidationShare}", "Give at least 0 and below 1."),
         { EarlyStopping.Patience: < 1 and var patience } => Refuse($"the patience is {patience} epochs", "Give at least 1."),
-        { EarlyStopping.LeastGain: not (>= 0 and < double.PositiveInfinity) and var gain } => Refuse($"the least gain is {gain}", "Give a finite number of at least 0."),
+        { EarlyStopping.LeastGain: not (>= 0 and < double.PositiveInfinity) and var gain } =>
+            Refuse($"the least gain is {gain}", "Give a finite number of at least 0."),
         { Optimizer.Flaw: { } flaw } => Refuse($"{flaw}", "Give the optimizer hyperparameters in their ranges."),
         { Schedule.Flaw: { } flaw } => Refuse($"{flaw}", "Give the schedule parameters in their ranges."),
         _ => WithoutVariance(plan, options.Batch) is { } node ? OneNumber(node) : null,
@@ -96,22 +105,27 @@ internal static class TrainingCheck
         if (options.ValidationShare == 0)
         {
             return options.EarlyStopping is not null && data.Validation is null
-                ? Fail<TrainingData>("training options", "early stopping needs validation examples, but there are none", "Give some, or a validation share.")
+                ? Fail<TrainingData>("training options", "early stopping needs validation examples, but there are none",
+                    "Give some, or a validation share.")
                 : Outcome.Ok(data);
         }
 
         return data.Validation is not null
-            ? Fail<TrainingData>("training options", $"validation examples are given, and the validation share is {options.ValidationShare} too", "Use one of the two.")
+            ? Fail<TrainingData>("training options",
+                $"validation examples are given, and the validation share is {options.ValidationShare} too", "Use one of the two.")
             : new FoldPlan.Validation(options.ValidationShare, seed.Fork("validation")).Split(data.Train.Roles).At("training examples")
                 .Map(folds => data with { Train = data.Train.Take(folds[0].Train), Validation = data.Train.Take(folds[0].Holdout) });
     }
 
     private static Outcome<int> Steps(NetworkPlan plan, TrainingOptions options, int count)
     {
-        if (options.Batch > count) return Fail<int>("training options", $"the batch is {options.Batch}, but there are only {count} training examples", $"Give at most {count}.");
+        if (options.Batch > count)
+            return Fail<int>("training options", $"the batch is {options.Batch}, but there are only {count} training examples",
+                $"Give at most {count}.");
         var steps = (count - 1) / options.Batch + 1;
         return WithoutVariance(plan, count - (steps - 1) * options.Batch) is { } node
-            ? new Outcome<int>.Ok(steps - 1, [new Note(node.Name, "the last batch of each epoch would have 1 example, and therefore no variance here: it is left out")])
+            ? new Outcome<int>.Ok(steps - 1,
+                [new Note(node.Name, "the last batch of each epoch would have 1 example, and therefore no variance here: it is left out")])
             : Outcome.Ok(steps);
     }
 

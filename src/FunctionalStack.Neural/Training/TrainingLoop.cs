@@ -131,7 +131,8 @@ internal sealed class TrainingLoop : IDisposable
             }
 
             if (last) speed = Speed(started, seen);
-            if (run.Progress is { } progress && (reported || last)) progress.Report(HowFar(epoch, done, Head.Score(training.Loss, sum, right, seen), Speed(started, seen)));
+            if (run.Progress is { } progress && (reported || last))
+                progress.Report(HowFar(epoch, done, Head.Score(training.Loss, sum, right, seen), Speed(started, seen)));
         }
 
         Record(epoch, Head.Score(training.Loss, sum, right, seen));
@@ -143,10 +144,12 @@ internal sealed class TrainingLoop : IDisposable
     {
         foreach (var (name, score) in new[] { ("validation", record.Validation), ("test", record.Test) })
         {
-            if (score is { Loss: var loss } && !double.IsFinite(loss)) return new($"epoch {record.Epoch}, {name} examples", $"the loss is {loss}", TooFast);
+            if (score is { Loss: var loss } && !double.IsFinite(loss))
+                return new($"epoch {record.Epoch}, {name} examples", $"the loss is {loss}", TooFast);
         }
 
-        return session.NotFiniteParameter() is { } block ? new($"epoch {record.Epoch}, {block}", "it holds a number that is not finite", TooFast) : null;
+        return session.NotFiniteParameter() is { } block
+            ? new($"epoch {record.Epoch}, {block}", "it holds a number that is not finite", TooFast) : null;
     }
 
     private void Record(int epoch, NetScore score)
@@ -170,13 +173,16 @@ internal sealed class TrainingLoop : IDisposable
         stream.Shuffle(order.AsSpan());
     }
 
-    private double? Speed(long started, long seen) => run.Clock is { } clock ? seen / Math.Max(clock.GetElapsedTime(started).TotalSeconds, 1e-9) : null;
+    private double? Speed(long started, long seen) =>
+        run.Clock is { } clock ? seen / Math.Max(clock.GetElapsedTime(started).TotalSeconds, 1e-9) : null;
 
     private TrainingProgress HowFar(int epoch, int step, NetScore score, double? perSecond)
     {
         var steps = training.Steps;
-        var left = ((long)(training.Options.Epochs - epoch) * steps + steps - step) * (double)Math.Min(training.Train.Count, (long)steps * buffer.Batch) / steps;
-        return new(epoch, training.Options.Epochs, step, steps, score, perSecond, perSecond is { } speed ? TimeSpan.FromSeconds(left / speed) : null);
+        var left = ((long)(training.Options.Epochs - epoch) * steps + steps - step)
+            * (double)Math.Min(training.Train.Count, (long)steps * buffer.Batch) / steps;
+        return new(epoch, training.Options.Epochs, step, steps, score, perSecond,
+            perSecond is { } speed ? TimeSpan.FromSeconds(left / speed) : null);
     }
 
     // Nothing was updated since, so repeating the step gives the same result. All its values are then in memory to locate the cause.
@@ -190,5 +196,6 @@ internal sealed class TrainingLoop : IDisposable
             TooFast);
     }
 
-    private void Gather(int step) => buffer.Gather(order.AsSpan(step * buffer.Batch, Math.Min(buffer.Batch, order.Length - step * buffer.Batch)));
+    private void Gather(int step) =>
+        buffer.Gather(order.AsSpan(step * buffer.Batch, Math.Min(buffer.Batch, order.Length - step * buffer.Batch)));
 }

@@ -39,7 +39,8 @@ public sealed record TrainingRun
 /// <param name="Score">Over the epoch so far.</param>
 /// <param name="ExamplesPerSecond">Over the epoch so far; null without a clock.</param>
 /// <param name="Left">The estimated time to the end of the last epoch at that speed; null without a clock.</param>
-public readonly record struct TrainingProgress(int Epoch, int Epochs, int Step, int Steps, NetScore Score, double? ExamplesPerSecond, TimeSpan? Left);
+public readonly record struct TrainingProgress(int Epoch, int Epochs, int Step, int Steps, NetScore Score, double? ExamplesPerSecond,
+    TimeSpan? Left);
 
 /// <summary>The end of an epoch, with the speed of its steps.</summary>
 /// <param name="Record">The record that it adds to the history.</param>

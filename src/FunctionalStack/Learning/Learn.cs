@@ -28,10 +28,12 @@ public static class Learn
     /// <summary>Bernoulli naive Bayes. Columns are binarized: 1 above <paramref name="threshold"/>, otherwise 0.</summary>
     public static BernoulliNaiveBayes BernoulliNaiveBayes(double threshold = 0) => new(Threshold: threshold);
 
-    /// <summary>Linear discriminant analysis: normal classes with a common covariance, shrunk by <paramref name="shrinkage"/>, from 0 to 1, towards a multiple of the identity.</summary>
+    /// <summary>Linear discriminant analysis: normal classes with a common covariance, shrunk by <paramref name="shrinkage"/>, from 0 to 1,
+    /// towards a multiple of the identity.</summary>
     public static LinearDiscriminantAnalysis Lda(double shrinkage = 0) => new(shrinkage);
 
-    /// <summary>Quadratic discriminant analysis: normal classes with one covariance each, shrunk by <paramref name="pooling"/>, from 0 to 1, towards the pooled covariance.</summary>
+    /// <summary>Quadratic discriminant analysis: normal classes with one covariance each, shrunk by <paramref name="pooling"/>, from 0 to
+    /// 1, towards the pooled covariance.</summary>
     public static QuadraticDiscriminantAnalysis Qda(double pooling = 0) => new(Pooling: pooling);
 
     /// <summary>Logistic regression. <paramref name="c"/> is the inverse regularization strength, above 0.</summary>
@@ -52,10 +54,12 @@ public static class Learn
     /// <summary>For meta-learners: the convex combination of the bases with the least log-loss or squared error (Super Learner).</summary>
     public static ConvexWeights ConvexWeights() => new();
 
-    /// <summary>For meta-learners: a linear combination of the base predictions with non-negative coefficients (stacked regression).</summary>
+    /// <summary>For meta-learners: a linear combination of the base predictions with non-negative coefficients (stacked
+    /// regression).</summary>
     public static NonNegative NonNegative() => new();
 
-    /// <summary>For meta-learners: ensemble selection. The weight of a base is the share of the <paramref name="rounds"/> that selected it.</summary>
+    /// <summary>For meta-learners: ensemble selection. The weight of a base is the share of the <paramref name="rounds"/> that selected
+    /// it.</summary>
     public static Greedy Greedy(int rounds = 50) => new(rounds);
 
     /// <summary>For the meta-learner of a single base: calibrates its probabilities to the observed class frequencies.</summary>
@@ -64,7 +68,8 @@ public static class Learn
     /// <summary>Lasso: linear regression with an L1 penalty <paramref name="alpha"/>, at least 0. It gives sparse coefficients.</summary>
     public static Lasso Lasso(double alpha = 1.0) => new(alpha);
 
-    /// <summary>Elastic net: linear regression with a penalty <paramref name="alpha"/>, at least 0. The share l1Ratio, from 0 to 1, is L1; the rest is L2.</summary>
+    /// <summary>Elastic net: linear regression with a penalty <paramref name="alpha"/>, at least 0. The share l1Ratio, from 0 to 1, is L1;
+    /// the rest is L2.</summary>
     public static ElasticNet ElasticNet(double alpha = 1.0, double l1Ratio = 0.5) => new(alpha, l1Ratio);
 
     /// <summary>A decision tree; without <paramref name="maxDepth"/>, grown until its leaves are pure.</summary>
@@ -82,10 +87,12 @@ public static class Learn
     /// <summary>The mean of the predictions of these learners.</summary>
     public static Voting Voting(params (string Name, ILearner Learner)[] voters) => Learners.Voting.Of(voters);
 
-    /// <summary>AdaBoost with <paramref name="rounds"/> rounds, at least 1, of <paramref name="learner"/>, or of small trees by default.</summary>
+    /// <summary>AdaBoost with <paramref name="rounds"/> rounds, at least 1, of <paramref name="learner"/>, or of small trees by
+    /// default.</summary>
     public static AdaBoost AdaBoost(int rounds = 50, ILearner? learner = null) => new(learner, rounds);
 
-    /// <summary>Gradient-boosted trees with <paramref name="rounds"/> rounds, at least 1. They accept missing values and categories.</summary>
+    /// <summary>Gradient-boosted trees with <paramref name="rounds"/> rounds, at least 1. They accept missing values and
+    /// categories.</summary>
     public static GradientBoosting GradientBoosting(int rounds = 100) => new(rounds);
 
     /// <summary>
@@ -97,7 +104,8 @@ public static class Learn
     /// <summary>Any network, given without its output layer. The target determines the output layer.</summary>
     public static NetworkLearner Network(Network body, TrainingOptions? training = null) => new(body, training ?? new());
 
-    /// <summary>The classifier with its probabilities calibrated on its out-of-fold predictions from 5 folds. A model refitted on all rows predicts new rows.</summary>
+    /// <summary>The classifier with its probabilities calibrated on its out-of-fold predictions from 5 folds. A model refitted on all rows
+    /// predicts new rows.</summary>
     public static Stack Calibrated(this ILearner learner, CalibrationMethod method = CalibrationMethod.Platt) =>
         Stacking.Of((learner.Name, learner)).Refit().Meta(Calibration(method)) with { Name = "calibrated" };
 

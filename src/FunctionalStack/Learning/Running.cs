@@ -7,7 +7,8 @@ namespace FunctionalStack;
 /// </summary>
 public static class Running
 {
-    /// <summary>Fits the learner. The result has the model and the notes and, if the learner contains a stack, the out-of-fold predictions and scores.</summary>
+    /// <summary>Fits the learner. The result has the model and the notes and, if the learner contains a stack, the out-of-fold predictions
+    /// and scores.</summary>
     public static Outcome<Trained> Fit(
         this ILearner learner, Dataset data, Seed seed, int threads,
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
@@ -19,7 +20,8 @@ public static class Running
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>
         executor.Fit(learner, data, seed, progress, cancellation);
 
-    /// <summary>Cross-validates the learner with <paramref name="folds"/> folds of the default plan (<see cref="FoldPlan.Usual"/>). The bases of a stack are scored too.</summary>
+    /// <summary>Cross-validates the learner with <paramref name="folds"/> folds of the default plan (<see cref="FoldPlan.Usual"/>). The
+    /// bases of a stack are scored too.</summary>
     public static Outcome<Evaluation> Evaluate(
         this ILearner learner, Dataset data, Seed seed, int folds = 5, int threads = 1,
         IProgress<FitProgress>? progress = null, CancellationToken cancellation = default) =>

@@ -24,7 +24,8 @@ public static class Rows
     public static Frame ToFrame<T>(this IEnumerable<T> rows) => ReaderOf<T>.Value.Frame([.. rows]);
 
     /// <summary>Predicts each row, in the given order. Thread-safe.</summary>
-    /// <returns>The rows with their predictions. A failure if a property that the model was fitted on is absent, or has values that the model cannot read.</returns>
+    /// <returns>The rows with their predictions. A failure if a property that the model was fitted on is absent, or has values that the
+    /// model cannot read.</returns>
     public static Outcome<EquatableArray<Predicted<T>>> Predict<T>(this IModel model, IEnumerable<T> rows)
     {
         T[] all = [.. rows];
@@ -33,7 +34,8 @@ public static class Rows
     }
 }
 
-/// <summary>Builds a <see cref="Dataset"/> from objects of your own type. The builder is immutable; every member returns a new one.</summary>
+/// <summary>Builds a <see cref="Dataset"/> from objects of your own type. The builder is immutable; every member returns a new
+/// one.</summary>
 public sealed record Rows<T>
 {
     private readonly RecordRows<T> rows;

@@ -14,15 +14,18 @@ public sealed record Stacking
 
     private Stacking(Stack draft, bool prune) => (this.draft, this.prune) = (draft, prune);
 
-    /// <summary>Starts a stack of these bases. By default it has 5 folds (<see cref="FoldPlan.Usual"/>), predicts with the mean of the fold models, and passes probabilities to the meta-learner.</summary>
+    /// <summary>Starts a stack of these bases. By default it has 5 folds (<see cref="FoldPlan.Usual"/>), predicts with the mean of the fold
+    /// models, and passes probabilities to the meta-learner.</summary>
     public static Stacking Of(params (string Name, ILearner Learner)[] bases) =>
-        new(new Stack(EquatableArray.From(bases.Select(b => new Base(b.Name, b.Learner))), new Majority(), new FoldPlan.Usual()), prune: false);
+        new(new Stack(EquatableArray.From(bases.Select(b => new Base(b.Name, b.Learner))), new Majority(), new FoldPlan.Usual()),
+            prune: false);
 
     /// <summary>Adds a base.</summary>
     public Stacking And(string name, ILearner learner) => With(draft with { Bases = [.. draft.Bases, new Base(name, learner)] });
 
     /// <summary>Removes the bases with these names. The fits of the other bases do not change.</summary>
-    public Stacking Without(params string[] names) => With(draft with { Bases = EquatableArray.From(draft.Bases.Where(b => !names.Contains(b.Name))) });
+    public Stacking Without(params string[] names) =>
+        With(draft with { Bases = EquatableArray.From(draft.Bases.Where(b => !names.Contains(b.Name))) });
 
     /// <summary>Sets the number of folds of the default plan (<see cref="FoldPlan.Usual"/>); at least 2.</summary>
     public Stacking Folds(int k) => Folds(draft.Plan is FoldPlan.Usual usual ? usual with { K = k } : new FoldPlan.Usual(k));
@@ -75,10 +78,12 @@ public sealed record Stacking
     /// <summary>A base that cannot be fitted is left out, with a note, instead of failing the stack.</summary>
     public Stacking LeaveOutFailures() => With(draft with { OnFailure = OnFailure.LeaveOut });
 
-    /// <summary>Removes the bases that do not improve the meta-learner (<see cref="Pruned"/>), by cross-validation with the folds of the stack.</summary>
+    /// <summary>Removes the bases that do not improve the meta-learner (<see cref="Pruned"/>), by cross-validation with the folds of the
+    /// stack.</summary>
     public Stacking Prune() => new(draft, prune: true);
 
-    /// <summary>Returns the stack with this meta-learner. A stack is a learner, so it can be a base or the meta-learner of another stack.</summary>
+    /// <summary>Returns the stack with this meta-learner. A stack is a learner, so it can be a base or the meta-learner of another
+    /// stack.</summary>
     public Stack Meta(ILearner meta) => draft with { Meta = prune ? new Pruned(meta, draft.Plan) : meta };
 
     /// <summary>
@@ -86,7 +91,8 @@ public sealed record Stacking
     /// are averaged with convex weights, which are fitted on the out-of-fold predictions of the meta-learners. The folds are those
     /// of the bases. A single meta-learner gets weight 1.
     /// </summary>
-    public Stack Metas(params (string Name, ILearner Learner)[] metas) => Meta(Of(metas).Folds(draft.Plan).Refit().Meta(new ConvexWeights()));
+    public Stack Metas(params (string Name, ILearner Learner)[] metas) =>
+        Meta(Of(metas).Folds(draft.Plan).Refit().Meta(new ConvexWeights()));
 
     private Stacking With(Stack next) => new(next, prune);
 }

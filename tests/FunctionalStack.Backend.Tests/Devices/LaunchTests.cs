@@ -24,7 +24,8 @@ public class LaunchTests(ITestOutputHelper output)
         var (launches, allocated) = (backend.Launches, backend.Allocations);
         session.Step(images, classes, 1, Seed.Of(0));
         output.WriteLine($"{device}: {backend.Launches - launches} launches");
-        Assert.InRange(backend.Launches - launches, 1, device.EndsWith("lockstep", StringComparison.Ordinal) || device.StartsWith("cuda", StringComparison.Ordinal) ? 25 : 40);
+        Assert.InRange(backend.Launches - launches, 1,
+            device.EndsWith("lockstep", StringComparison.Ordinal) || device.StartsWith("cuda", StringComparison.Ordinal) ? 25 : 40);
         Assert.Equal(allocated, backend.Allocations);
     }
 }

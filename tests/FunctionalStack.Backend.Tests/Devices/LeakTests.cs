@@ -45,7 +45,10 @@ public class LeakTests(ITestOutputHelper output)
     {
         using var loan = Backends.Open(device);
         var backend = (GpuBackend)((SharedBackend.Loan)loan).Backend;
-        var plan = new Network(Shape.Vector(4), EquatableArray.Of<Layer>(new Layer.Dense(8, Bias: false), new Layer.BatchNorm(), new Layer.ReLU(), new Layer.Dense(2))).Check().OrThrow();
+        var plan =
+            new Network(Shape.Vector(4),
+                EquatableArray.Of<Layer>(new Layer.Dense(8, Bias: false), new Layer.BatchNorm(), new Layer.ReLU(), new Layer.Dense(2)))
+                .Check().OrThrow();
         var optimizer = new Optimizer.Adam();
         using var session = TrainingSession.Open(backend, plan, LossKind.SoftmaxCrossEntropy, optimizer, 4);
         session.Load(Variables.Initial(plan, Seed.Of(1)), OptimizerState.Initial(optimizer, plan.ParameterCount));

@@ -45,7 +45,8 @@ public class LossCurveTests(ITestOutputHelper output)
         for (var image = 0; image < Images; image++)
         {
             classes[image] = stream.Next(Classes);
-            for (var i = 0; i < 784; i++) images[image * 784 + i] = (float)stream.NextDouble() * 0.8f + (i / 28 / 2 - 2 == (int)classes[image] ? 0.2f : 0f);
+            for (var i = 0; i < 784; i++)
+                images[image * 784 + i] = (float)stream.NextDouble() * 0.8f + (i / 28 / 2 - 2 == (int)classes[image] ? 0.2f : 0f);
         }
 
         var losses = new double[steps];

@@ -20,7 +20,11 @@ public class GradientLaws
     private const double Tolerance = 1e-6;
     private const float Epsilon = 0.1f;
 
-    private static readonly Gen<Shape> Shapes = from height in Gen.Choose(1, 4) from width in Gen.Choose(1, 4) from channels in Gen.Choose(1, 3) select new Shape(height, width, channels);
+    private static readonly Gen<Shape> Shapes =
+        from height in Gen.Choose(1, 4)
+        from width in Gen.Choose(1, 4)
+        from channels in Gen.Choose(1, 3)
+        select new Shape(height, width, channels);
 
     [Property(MaxTest = 60)]
     public Property The_gradients_of_a_convolution_are_its_slopes() => ForAll(
@@ -34,7 +38,8 @@ public class GradientLaws
     {
         var (layout, numbers) = (new Layout(), new Numbers(seed));
         var (x, moments) = Read(layout, numbers, batch, window.Input, reading);
-        var (kernel, bias) = (layout.Source(numbers.Uniform(window.KernelSize, -1, 1)), layout.Source(numbers.Uniform(window.Output.Channels, -1, 1)));
+        var (kernel, bias) =
+            (layout.Source(numbers.Uniform(window.KernelSize, -1, 1)), layout.Source(numbers.Uniform(window.Output.Channels, -1, 1)));
         var z = new Source(layout.Room(batch * window.Output.Size), window.Output);
         var weights = layout.Source(numbers.Uniform(z.Data.Length, -1, 1));
         var (dw, db, dx) = (layout.Room(kernel.Length), layout.Room(bias.Length), Into(layout, x));
@@ -56,7 +61,8 @@ public class GradientLaws
     {
         var (layout, numbers) = (new Layout(), new Numbers(seed));
         var (x, moments) = Read(layout, numbers, batch, Shape.Vector(size.inputs), reading);
-        var (kernel, bias) = (layout.Source(numbers.Uniform(size.inputs * size.units, -1, 1)), layout.Source(numbers.Uniform(size.units, -1, 1)));
+        var (kernel, bias) =
+            (layout.Source(numbers.Uniform(size.inputs * size.units, -1, 1)), layout.Source(numbers.Uniform(size.units, -1, 1)));
         var z = new Source(layout.Room(batch * size.units), Shape.Vector(size.units));
         var weights = layout.Source(numbers.Uniform(z.Data.Length, -1, 1));
         var (dw, db, dx) = (layout.Room(kernel.Length), layout.Room(bias.Length), Into(layout, x));
@@ -126,13 +132,16 @@ public class GradientLaws
     {
         var (layout, numbers, units) = (new Layout(), new Numbers(seed), size.units);
         var x = layout.Source(numbers.Uniform(batch * units, -2, 2));
-        var targets = layout.Source(size.loss == LossKind.SoftmaxCrossEntropy ? numbers.Draw(batch, () => numbers.Whole(units)) : numbers.Uniform(batch * units, 0, 1));
+        var targets =
+            layout.Source(size.loss == LossKind.SoftmaxCrossEntropy
+                ? numbers.Draw(batch, () => numbers.Whole(units)) : numbers.Uniform(batch * units, 0, 1));
         var (gradient, metrics) = (layout.Room(x.Length), layout.Room(2));
         Check(layout, layout.Source([1, 0]), metrics, compute => compute.Loss(batch, size.loss, x, targets, units, null, metrics),
             compute => compute.Loss(batch, size.loss, x, targets, units, gradient, metrics), [(x, gradient)]);
 
         var (y, dx, weights) = (layout.Room(x.Length), layout.Room(x.Length), layout.Source(numbers.Uniform(x.Length, -1, 1)));
-        Check(layout, weights, y, compute => compute.Softmax(batch, x, units, y), compute => compute.SoftmaxBackward(batch, y, weights, units, dx), [(x, dx)]);
+        Check(layout, weights, y, compute => compute.Softmax(batch, x, units, y),
+            compute => compute.SoftmaxBackward(batch, y, weights, units, dx), [(x, dx)]);
     });
 
     [Property(MaxTest = 60)]
@@ -141,7 +150,8 @@ public class GradientLaws
         var (layout, numbers, key) = (new Layout(), new Numbers(seed), (ulong)seed);
         var x = layout.Source(numbers.Uniform(batch * shape.Size, -2, 2));
         var (y, dx, weights) = (layout.Room(x.Length), layout.Room(x.Length), layout.Source(numbers.Uniform(x.Length, -1, 1)));
-        Check(layout, weights, y, compute => compute.Drop(batch, x, shape, 0.4f, key, y), compute => compute.Drop(batch, weights, shape, 0.4f, key, dx), [(x, dx)]);
+        Check(layout, weights, y, compute => compute.Drop(batch, x, shape, 0.4f, key, y),
+            compute => compute.Drop(batch, weights, shape, 0.4f, key, dx), [(x, dx)]);
 
         var ((a, ofA), (b, ofB)) = (Read(layout, numbers, batch, shape, reading), Read(layout, numbers, batch, shape, Reading.Plain));
         var (da, db) = (Into(layout, a), Into(layout, b));
@@ -158,19 +168,27 @@ public class GradientLaws
     });
 
     private static Property ForAll<T>(Gen<T> sizes, Action<T, int, Reading, int> hold) => Prop.ForAll(
-        (from size in sizes from batch in Gen.Choose(1, 3) from reading in Reading.Any from seed in Specs.Seeds select (size, batch, reading, seed)).ToArbitrary(),
+        (from size in sizes
+         from batch in Gen.Choose(1, 3)
+         from reading in Reading.Any
+         from seed in Specs.Seeds
+         select (size, batch, reading, seed))
+            .ToArbitrary(),
         drawn => hold(drawn.size, drawn.batch, drawn.reading, drawn.seed));
 
-    private static ActivationKind Smooth(ActivationKind kind) => kind is ActivationKind.ReLU or ActivationKind.LeakyReLU ? ActivationKind.Tanh : kind;
+    private static ActivationKind Smooth(ActivationKind kind) =>
+        kind is ActivationKind.ReLU or ActivationKind.LeakyReLU ? ActivationKind.Tanh : kind;
 
-    // A source of distinct values and, if normalized, the destination of its moments. Beta places the kink of each channel midway between two of its values.
+    // A source of distinct values and, if normalized, the destination of its moments. Beta places the kink of each channel midway between
+    // two of its values.
     private static (Source X, BatchMoments? Moments) Read(Layout layout, Numbers numbers, int batch, Shape shape, Reading reading)
     {
         var (ladder, channels, activation) = (numbers.Ladder(batch * shape.Size), shape.Channels, new Activation(reading.Activation, 0.1f));
         var data = layout.Source(ladder);
         if (!reading.Normalized || batch * shape.Pixels == 1) return (new(data, shape, null, activation), null);
         var moments = new BatchMoments(
-            layout.Room(channels), layout.Room(channels), layout.Room(channels), layout.Source(new float[channels]), layout.Source(new float[channels]), Epsilon, 0.5f);
+            layout.Room(channels), layout.Room(channels), layout.Room(channels), layout.Source(new float[channels]),
+                layout.Source(new float[channels]), Epsilon, 0.5f);
         var gamma = numbers.Draw(channels, () => (numbers.Whole(2) == 0 ? 1 : -1) * (0.5 + numbers.Whole(100) / 100.0));
         var beta = new float[channels];
         for (var channel = 0; channel < channels; channel++)
@@ -181,7 +199,8 @@ public class GradientLaws
             beta[channel] = (float)(-gamma[channel] * ((own[place] + own[place + 1]) / 2 - mean) / deviation);
         }
 
-        return (new(data, shape, new(moments.Mean, moments.InverseDeviation, layout.Source(gamma), layout.Source(beta)), activation), moments);
+        return (new(data, shape, new(moments.Mean, moments.InverseDeviation, layout.Source(gamma), layout.Source(beta)), activation),
+            moments);
     }
 
     // The destinations of the gradients of a source: of its output, of its data, and of gamma and beta, and which is which.
@@ -193,7 +212,8 @@ public class GradientLaws
         return (new(read, sums), data, [(x.Data, data), (normal.Gamma, sums.Gamma), (normal.Beta, sums.Beta)]);
     }
 
-    private static void Check(Layout layout, Slice weights, Slice result, Action<OracleCompute> forward, Action<OracleCompute> backward, (Slice Of, Slice Gradient)[] pairs)
+    private static void Check(Layout layout, Slice weights, Slice result, Action<OracleCompute> forward, Action<OracleCompute> backward,
+        (Slice Of, Slice Gradient)[] pairs)
     {
         var arena = layout.Trial(_ => { }).Arena;
         using var oracle = new OracleCompute(arena.Length);

@@ -24,7 +24,9 @@ public class NormalizationLaws
 
         for (var channel = 0; channel < spec.Shape.Channels; channel++)
         {
-            var (beta, gamma, variance) = (At(after, x.Normalization!.Value.Beta, channel), At(after, x.Normalization.Value.Gamma, channel), At(after, moments.Variance, channel));
+            var (beta, gamma, variance) =
+                (At(after, x.Normalization!.Value.Beta, channel), At(after, x.Normalization.Value.Gamma, channel),
+                    At(after, moments.Variance, channel));
             var (mean, square) = Statistics(after, y, spec.Shape.Channels, channel);
 
             // The mean over m values has the rounding error of one of them.
@@ -51,7 +53,8 @@ public class NormalizationLaws
 
         for (var channel = 0; channel < spec.Shape.Channels; channel++)
         {
-            var (mean, inverse, variance) = (At(after, moments.Mean, channel), At(after, moments.InverseDeviation, channel), At(after, moments.Variance, channel));
+            var (mean, inverse, variance) =
+                (At(after, moments.Mean, channel), At(after, moments.InverseDeviation, channel), At(after, moments.Variance, channel));
             var factor = Math.Abs(At(after, x.Normalization!.Value.Gamma, channel) * inverse);
             var (sum, against) = (0.0, 0.0);
             for (var i = channel; i < dx.Length; i += spec.Shape.Channels)
@@ -64,7 +67,8 @@ public class NormalizationLaws
             // are summed, against x̂ times at most sqrt(m). Epsilon leaves its share in the sum against x̂.
             var rounding = m * Rounding.Few(factor * (2 + 3 * inverse));
             Assert.Equal(0, sum, rounding);
-            Assert.Equal(0, against, factor * Math.Abs(At(after, sums.Gamma, channel)) * Epsilon / (variance + Epsilon) + rounding * Math.Sqrt(m));
+            Assert.Equal(0, against,
+                factor * Math.Abs(At(after, sums.Gamma, channel)) * Epsilon / (variance + Epsilon) + rounding * Math.Sqrt(m));
         }
     });
 
@@ -90,7 +94,8 @@ public class NormalizationLaws
                 var (layout, numbers, window) = (new Layout(), new Numbers(spec.Seed), spec.Window);
                 var x = new Source(layout.Source(numbers.Uniform(spec.Batch * window.Input.Size, -1, 1)), window.Input);
                 var kernel = layout.Source([.. numbers.Uniform(window.KernelSize, -1, 1).Select(w => a * w)]);
-                var (z, moments) = TrainedNetwork(layout, numbers, new(spec.Batch, 0, window.Output, spec.Seed), epsilon: 0, new(ActivationKind.Tanh));
+                var (z, moments) =
+                    TrainedNetwork(layout, numbers, new(spec.Batch, 0, window.Output, spec.Seed), epsilon: 0, new(ActivationKind.Tanh));
                 var y = layout.Room(spec.Batch * window.Output.Size);
                 var upstream = layout.Source(numbers.Uniform(spec.Batch * window.Output.Size, -1, 1));
                 var sums = new NormalizationSums(layout.Room(window.Output.Channels), layout.Room(window.Output.Channels));
@@ -102,7 +107,8 @@ public class NormalizationLaws
                     compute.NormalizationBackward(spec.Batch, new(upstream, z), sums);
                     compute.ConvolveBackward(spec.Batch, window, x, kernel, new(upstream, z, Sums: sums), dw, null, null);
                 }).Run(opened);
-                return (Trial.At(after, y).ToArray(), Trial.At(after, dw).ToArray(), Trial.At(after, moments.InverseDeviation).ToArray().Max());
+                return (Trial.At(after, y).ToArray(), Trial.At(after, dw).ToArray(),
+                    Trial.At(after, moments.InverseDeviation).ToArray().Max());
             }
         }, times: 60);
 
@@ -140,20 +146,25 @@ public class NormalizationLaws
     }
 
     // A source that is normalized by the moments of its own data, which are computed first.
-    private static (Source X, BatchMoments Moments) TrainedNetwork(Layout layout, Numbers numbers, MomentsSpec spec, float epsilon, Activation activation = default)
+    private static (Source X, BatchMoments Moments) TrainedNetwork(Layout layout, Numbers numbers, MomentsSpec spec, float epsilon,
+        Activation activation = default)
     {
         var channels = spec.Shape.Channels;
         var data = layout.Source(numbers.Uniform(spec.Batch * spec.Shape.Size, -1, 3));
         var moments = new BatchMoments(
-            layout.Room(channels), layout.Room(channels), layout.Room(channels), layout.Source(new float[channels]), layout.Source(new float[channels]), epsilon, 0.99f);
-        var normal = new Normalization(moments.Mean, moments.InverseDeviation, layout.Source(numbers.Uniform(channels, -2, 2)), layout.Source(numbers.Uniform(channels, -1, 1)));
+            layout.Room(channels), layout.Room(channels), layout.Room(channels), layout.Source(new float[channels]),
+                layout.Source(new float[channels]), epsilon, 0.99f);
+        var normal =
+            new Normalization(moments.Mean, moments.InverseDeviation, layout.Source(numbers.Uniform(channels, -2, 2)),
+                layout.Source(numbers.Uniform(channels, -1, 1)));
         return (new(data, spec.Shape, normal, activation), moments);
     }
 
     // The maximum of the terms of a normalized value: data are at most 3, and cancel where the variance is small.
     private static double Scale(float[] after, Source x, int channel) => x.Normalization is not { } normal
         ? 3
-        : Math.Abs(At(after, normal.Beta, channel)) + 6 * Math.Abs(At(after, normal.Gamma, channel)) * At(after, normal.InverseDeviation, channel);
+        : Math.Abs(At(after, normal.Beta, channel)) + 6 * Math.Abs(At(after, normal.Gamma, channel))
+            * At(after, normal.InverseDeviation, channel);
 
     private static double At(float[] arena, Slice slice, int i) => arena[slice.Offset + i];
 

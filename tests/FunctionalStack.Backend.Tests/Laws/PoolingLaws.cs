@@ -11,7 +11,8 @@ public class PoolingLaws
     private static readonly Gen<ApplySpec> Pooled = ApplySpec.Any.Where(spec => spec.Pooling is not null);
 
     [EachBackend(Oracle = true)]
-    public void Max_pooling_routes_a_gradient_to_one_winner_the_first_in_row_order(string backend) => ForAll(backend, PoolingKind.Max, (opened, spec, pooling) =>
+    public void Max_pooling_routes_a_gradient_to_one_winner_the_first_in_row_order(string backend) =>
+        ForAll(backend, PoolingKind.Max, (opened, spec, pooling) =>
     {
         var (numbers, seen) = (new Numbers(spec.Seed), pooling.Of(spec.Shape));
         var image = numbers.Eighths(spec.Batch * spec.Shape.Size);
@@ -20,7 +21,9 @@ public class PoolingLaws
         upstream[window] = 1;
         var (_, gradient) = Pool(opened, spec, pooling, image, upstream);
 
-        var (channel, x, y, example) = (window % seen.Channels, window / seen.Channels % seen.Width, window / seen.Channels / seen.Width % seen.Height, window / seen.Size);
+        var (channel, x, y, example) =
+            (window % seen.Channels, window / seen.Channels % seen.Width, window / seen.Channels / seen.Width % seen.Height,
+                window / seen.Size);
         var pixels =
             from row in Enumerable.Range(y * pooling.Stride, pooling.Height)
             from column in Enumerable.Range(x * pooling.Stride, pooling.Width)
@@ -30,7 +33,8 @@ public class PoolingLaws
     });
 
     [EachBackend(Oracle = true)]
-    public void Max_pooling_conserves_the_sum_of_the_gradients(string backend) => ForAll(backend, PoolingKind.Max, (opened, spec, pooling) =>
+    public void Max_pooling_conserves_the_sum_of_the_gradients(string backend) =>
+        ForAll(backend, PoolingKind.Max, (opened, spec, pooling) =>
     {
         // Sums of eighths are exact.
         var numbers = new Numbers(spec.Seed);
@@ -53,8 +57,10 @@ public class PoolingLaws
         var covered = 0.0;
         for (var i = 0; i < image.Length; i++)
         {
-            var (row, column) = (i / spec.Shape.Channels / spec.Shape.Width % spec.Shape.Height, i / spec.Shape.Channels % spec.Shape.Width);
-            covered += (double)image[i] * Covering(row, pooling.Height, pooling.Stride, seen.Height) * Covering(column, pooling.Width, pooling.Stride, seen.Width);
+            var (row, column) =
+                (i / spec.Shape.Channels / spec.Shape.Width % spec.Shape.Height, i / spec.Shape.Channels % spec.Shape.Width);
+            covered += (double)image[i] * Covering(row, pooling.Height, pooling.Stride, seen.Height)
+                * Covering(column, pooling.Width, pooling.Stride, seen.Width);
         }
 
         Assert.Equal(covered, y.Sum(mean => (double)mean) * size, Rounding.Total(size, y.Length * size));

@@ -45,24 +45,31 @@ internal sealed record ApplySpec(int Batch, int Spare, Shape Shape, Reading Read
 
 internal sealed record ApplyBackwardSpec(int Batch, int Spare, Shape Shape, Reading Reading, Pooling? Pooling, int Seed) : Spec(Seed)
 {
-    public static Gen<ApplyBackwardSpec> Any { get; } = ApplySpec.Any.Select(forward => new ApplyBackwardSpec(forward.Batch, forward.Spare, forward.Shape, forward.Reading, forward.Pooling, forward.Seed));
+    public static Gen<ApplyBackwardSpec> Any { get; } =
+        ApplySpec.Any.Select(forward =>
+            new ApplyBackwardSpec(forward.Batch, forward.Spare, forward.Shape, forward.Reading, forward.Pooling, forward.Seed));
 
     public override Trial Trial()
     {
         var (layout, numbers) = (new Layout(), new Numbers(Seed));
         var dz = layout.Gradient(numbers, Batch, Shape, Reading, Pooling, Spare);
-        var to = layout.Result("dz", Batch * Shape.Size, oracle => Rounding.Sum(Overlaps, Math.Max(oracle.Scale(Batch, dz), 1)), Spare * Shape.Size);
+        var to =
+            layout.Result("dz", Batch * Shape.Size, oracle => Rounding.Sum(Overlaps, Math.Max(oracle.Scale(Batch, dz), 1)),
+                Spare * Shape.Size);
         return layout.Trial(compute => compute.ApplyBackward(Batch, dz, to));
     }
 
     public override IEnumerable<Spec> Smaller() => new ApplySpec(Batch, Spare, Shape, Reading, Pooling, Seed).Smaller().Cast<ApplySpec>()
-        .Select(forward => new ApplyBackwardSpec(forward.Batch, forward.Spare, forward.Shape, forward.Reading, forward.Pooling, forward.Seed));
+        .Select(forward =>
+            new ApplyBackwardSpec(forward.Batch, forward.Spare, forward.Shape, forward.Reading, forward.Pooling, forward.Seed));
 
     // The maximum number of windows that contain a pixel.
-    private int Overlaps => Pooling is { } pooling ? Math.Max(1, pooling.Height / pooling.Stride) * Math.Max(1, pooling.Width / pooling.Stride) : 1;
+    private int Overlaps =>
+        Pooling is { } pooling ? Math.Max(1, pooling.Height / pooling.Stride) * Math.Max(1, pooling.Width / pooling.Stride) : 1;
 }
 
-internal sealed record NormalizationBackwardSpec(int Batch, int Spare, Shape Shape, ActivationKind Activation, Pooling? Pooling, int Seed) : Spec(Seed)
+internal sealed record NormalizationBackwardSpec(int Batch, int Spare, Shape Shape, ActivationKind Activation, Pooling? Pooling, int Seed)
+    : Spec(Seed)
 {
     public static Gen<NormalizationBackwardSpec> Any { get; } = ApplySpec.Any.Select(forward => Of(forward));
 
@@ -75,12 +82,16 @@ internal sealed record NormalizationBackwardSpec(int Batch, int Spare, Shape Sha
         return layout.Trial(compute => compute.NormalizationBackward(Batch, dy, new(gamma, beta)));
     }
 
-    public override IEnumerable<Spec> Smaller() => new ApplySpec(Batch, Spare, Shape, new(true, Activation), Pooling, Seed).Smaller().Cast<ApplySpec>().Select(Of);
+    public override IEnumerable<Spec> Smaller() =>
+        new ApplySpec(Batch, Spare, Shape, new(true, Activation), Pooling, Seed).Smaller().Cast<ApplySpec>().Select(Of);
 
-    private static NormalizationBackwardSpec Of(ApplySpec forward) => new(forward.Batch, forward.Spare, forward.Shape, forward.Reading.Activation, forward.Pooling, forward.Seed);
+    private static NormalizationBackwardSpec Of(ApplySpec forward) =>
+        new(forward.Batch, forward.Spare, forward.Shape, forward.Reading.Activation, forward.Pooling, forward.Seed);
 
     // Upstream gradients and slopes are at most 1, but one pixel may be the maximum of every window that contains it.
-    private int Shares => Pooling is { } pooling ? (pooling.Height + pooling.Stride - 1) / pooling.Stride * ((pooling.Width + pooling.Stride - 1) / pooling.Stride) : 1;
+    private int Shares =>
+        Pooling is { } pooling
+            ? (pooling.Height + pooling.Stride - 1) / pooling.Stride * ((pooling.Width + pooling.Stride - 1) / pooling.Stride) : 1;
 }
 
 public class ApplyTests
@@ -92,5 +103,6 @@ public class ApplyTests
     public void ApplyBackward_agrees_with_the_oracle(string backend) => Specs.Agree(backend, ApplyBackwardSpec.Any, times: 200);
 
     [EachBackend]
-    public void NormalizationBackward_agrees_with_the_oracle(string backend) => Specs.Agree(backend, NormalizationBackwardSpec.Any, times: 200);
+    public void NormalizationBackward_agrees_with_the_oracle(string backend) =>
+        Specs.Agree(backend, NormalizationBackwardSpec.Any, times: 200);
 }

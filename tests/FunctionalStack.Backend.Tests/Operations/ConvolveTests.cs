@@ -4,7 +4,8 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Backend.Tests;
 
-internal sealed record ConvolveSpec(int Batch, int Spare, Convolution Window, Reading Reading, bool Bias, bool Moments, int Seed) : Spec(Seed)
+internal sealed record ConvolveSpec(int Batch, int Spare, Convolution Window, Reading Reading, bool Bias, bool Moments, int Seed)
+    : Spec(Seed)
 {
     public static Gen<ConvolveSpec> Any { get; } =
         from batch in Gen.Choose(1, 4)
@@ -22,7 +23,8 @@ internal sealed record ConvolveSpec(int Batch, int Spare, Convolution Window, Re
         var x = layout.Source(numbers, Batch, Window.Input, Reading, Spare);
         var kernel = layout.Source(numbers.Uniform(Window.KernelSize, -1, 1));
         var bias = Bias ? layout.Source(numbers.Uniform(Window.Output.Channels, -1, 1)) : (Slice?)null;
-        Func<Oracle.OracleCompute, double> off = oracle => Rounding.Sum(Window.Kernel * Window.Kernel * Window.Input.Channels + 1, Math.Max(oracle.Scale(Batch, x), 1));
+        Func<Oracle.OracleCompute, double> off = oracle =>
+            Rounding.Sum(Window.Kernel * Window.Kernel * Window.Input.Channels + 1, Math.Max(oracle.Scale(Batch, x), 1));
         var z = layout.Result("z", Batch * Window.Output.Size, off, Spare * Window.Output.Size);
         var moments = Moments ? layout.Moments(numbers, z, Batch * Window.Output.Pixels, Window.Output.Channels, off) : (BatchMoments?)null;
         return layout.Trial(compute => compute.Convolve(Batch, Window, x, kernel, bias, z, moments));
@@ -31,7 +33,8 @@ internal sealed record ConvolveSpec(int Batch, int Spare, Convolution Window, Re
     public override IEnumerable<Spec> Smaller() =>
     [
         .. Specs.Fewer(Batch, Moments ? 2 : 1).Select(batch => this with { Batch = batch }),
-        .. Windows.Smaller(Window).Where(window => !Moments || Batch * window.Output.Pixels > 1).Select(window => this with { Window = window }),
+        .. Windows.Smaller(Window).Where(window => !Moments || Batch * window.Output.Pixels > 1)
+        .Select(window => this with { Window = window }),
         .. Reading.Smaller().Select(reading => this with { Reading = reading }),
         .. Bias ? [this with { Bias = false }] : (Spec[])[],
         .. Moments ? [this with { Moments = false }] : (Spec[])[],
@@ -40,7 +43,8 @@ internal sealed record ConvolveSpec(int Batch, int Spare, Convolution Window, Re
 }
 
 internal sealed record ConvolveBackwardSpec(
-    int Batch, int Spare, Convolution Window, Reading Reading, Reading Output, Pooling? Pooling, bool Bias, bool Input, bool Sums, int Seed) : Spec(Seed)
+    int Batch, int Spare, Convolution Window, Reading Reading, Reading Output, Pooling? Pooling, bool Bias, bool Input, bool Sums, int Seed)
+        : Spec(Seed)
 {
     public static Gen<ConvolveBackwardSpec> Any { get; } =
         from batch in Gen.Choose(1, 4)
@@ -62,9 +66,12 @@ internal sealed record ConvolveBackwardSpec(
         var kernel = layout.Source(numbers.Uniform(Window.KernelSize, -1, 1));
         var dz = layout.Gradient(numbers, Batch, Window.Output, Output, Pooling, Spare);
         var (pixels, taps) = (Batch * Window.Output.Pixels, Window.Kernel * Window.Kernel * Window.Output.Channels);
-        var dw = layout.Result("kernel gradient", Window.KernelSize, oracle => Rounding.Sum(pixels, oracle.Scale(Batch, x) * oracle.Scale(Batch, dz)));
+        var dw =
+            layout.Result("kernel gradient", Window.KernelSize,
+                oracle => Rounding.Sum(pixels, oracle.Scale(Batch, x) * oracle.Scale(Batch, dz)));
         var db = Bias ? layout.Result("bias gradient", Window.Output.Channels, oracle =>
-            Rounding.Sum(pixels, oracle.Scale(Batch, dz)) + Rounding.Total(pixels, Rounding.LargestSum(oracle.Values(Batch, dz), Window.Output.Channels))) : (Slice?)null;
+            Rounding.Sum(pixels, oracle.Scale(Batch, dz))
+                + Rounding.Total(pixels, Rounding.LargestSum(oracle.Values(Batch, dz), Window.Output.Channels))) : (Slice?)null;
         var dx = Input ? layout.InputGradient(Batch, x, Sums, taps, oracle => oracle.Scale(Batch, dz), Spare) : (InputGradient?)null;
         return layout.Trial(compute => compute.ConvolveBackward(Batch, Window, x, kernel, dz, dw, db, dx));
     }
@@ -96,10 +103,12 @@ public class ConvolveTests
     public void ConvolveBackward_agrees_with_the_oracle(string backend) => Specs.Agree(backend, ConvolveBackwardSpec.Any);
 
     [EachBackend(Tf32 = true)]
-    public void Convolve_agrees_with_the_oracle_within_tf32(string backend) => Specs.Agree(backend, ConvolveSpec.Any, times: 40, coarser: Rounding.Tf32);
+    public void Convolve_agrees_with_the_oracle_within_tf32(string backend) =>
+        Specs.Agree(backend, ConvolveSpec.Any, times: 40, coarser: Rounding.Tf32);
 
     [EachBackend(Tf32 = true)]
-    public void ConvolveBackward_agrees_with_the_oracle_as_far_as_tf32_goes(string backend) => Specs.Agree(backend, ConvolveBackwardSpec.Any, times: 40, coarser: Rounding.Tf32);
+    public void ConvolveBackward_agrees_with_the_oracle_as_far_as_tf32_goes(string backend) =>
+        Specs.Agree(backend, ConvolveBackwardSpec.Any, times: 40, coarser: Rounding.Tf32);
 
     [EachBackend]
     public void Convolve_agrees_with_the_oracle_at_the_reference_sizes(string backend) => Specs.Agree(

@@ -4,7 +4,8 @@ using FunctionalStack.Neural;
 
 namespace FunctionalStack.Backend.Tests;
 
-internal sealed record DenseSpec(int Batch, int Spare, int Inputs, int Units, Reading Reading, bool Bias, bool Moments, int Seed) : Spec(Seed)
+internal sealed record DenseSpec(int Batch, int Spare, int Inputs, int Units, Reading Reading, bool Bias, bool Moments, int Seed)
+    : Spec(Seed)
 {
     public static Gen<int> Lengths { get; } = Gen.Frequency((4, Specs.Channels), (1, Gen.Choose(1, 300)));
 
@@ -45,7 +46,8 @@ internal sealed record DenseSpec(int Batch, int Spare, int Inputs, int Units, Re
     ];
 }
 
-internal sealed record DenseBackwardSpec(int Batch, int Spare, int Inputs, int Units, Reading Reading, Reading Output, bool Bias, bool Input, bool Sums, int Seed) : Spec(Seed)
+internal sealed record DenseBackwardSpec(int Batch, int Spare, int Inputs, int Units, Reading Reading, Reading Output, bool Bias,
+    bool Input, bool Sums, int Seed) : Spec(Seed)
 {
     public static Gen<DenseBackwardSpec> Any { get; } =
         from batch in DenseSpec.Batches
@@ -66,7 +68,9 @@ internal sealed record DenseBackwardSpec(int Batch, int Spare, int Inputs, int U
         var x = layout.Source(numbers, Batch, Shape.Vector(Inputs), Reading, Spare);
         var kernel = layout.Source(numbers.Uniform(Inputs * Units, -1, 1));
         var dz = layout.Gradient(numbers, Batch, Shape.Vector(Units), Output, null, Spare);
-        var dw = layout.Result("kernel gradient", Inputs * Units, oracle => Rounding.Sum(Batch, oracle.Scale(Batch, x) * oracle.Scale(Batch, dz)));
+        var dw =
+            layout.Result("kernel gradient", Inputs * Units,
+                oracle => Rounding.Sum(Batch, oracle.Scale(Batch, x) * oracle.Scale(Batch, dz)));
         var db = Bias ? layout.Result("bias gradient", Units, oracle => Rounding.Sum(Batch, oracle.Scale(Batch, dz))) : (Slice?)null;
         var dx = Input ? layout.InputGradient(Batch, x, Sums, Units, oracle => oracle.Scale(Batch, dz), Spare) : (InputGradient?)null;
         return layout.Trial(compute => compute.DenseBackward(Batch, x, kernel, dz, dw, db, dx));
@@ -94,8 +98,10 @@ public class DenseTests
     public void DenseBackward_agrees_with_the_oracle(string backend) => Specs.Agree(backend, DenseBackwardSpec.Any);
 
     [EachBackend(Tf32 = true)]
-    public void Dense_agrees_with_the_oracle_within_tf32(string backend) => Specs.Agree(backend, DenseSpec.Any, times: 40, coarser: Rounding.Tf32);
+    public void Dense_agrees_with_the_oracle_within_tf32(string backend) =>
+        Specs.Agree(backend, DenseSpec.Any, times: 40, coarser: Rounding.Tf32);
 
     [EachBackend(Tf32 = true)]
-    public void DenseBackward_agrees_with_the_oracle_as_far_as_tf32_goes(string backend) => Specs.Agree(backend, DenseBackwardSpec.Any, times: 40, coarser: Rounding.Tf32);
+    public void DenseBackward_agrees_with_the_oracle_as_far_as_tf32_goes(string backend) =>
+        Specs.Agree(backend, DenseBackwardSpec.Any, times: 40, coarser: Rounding.Tf32);
 }

@@ -19,7 +19,8 @@ internal sealed record AddSpec(int Batch, int Spare, Shape Shape, Reading Left, 
     {
         var (layout, numbers) = (new Layout(), new Numbers(Seed));
         var (a, b) = (layout.Source(numbers, Batch, Shape, Left, Spare), layout.Source(numbers, Batch, Shape, Right, Spare));
-        var y = layout.Result("y", Batch * Shape.Size, oracle => Rounding.Few(Math.Max(oracle.Scale(Batch, a) + oracle.Scale(Batch, b), 1)), Spare * Shape.Size);
+        var y = layout.Result("y", Batch * Shape.Size, oracle => Rounding.Few(Math.Max(oracle.Scale(Batch, a) + oracle.Scale(Batch, b), 1)),
+            Spare * Shape.Size);
         return layout.Trial(compute => compute.Add(Batch, a, b, y));
     }
 

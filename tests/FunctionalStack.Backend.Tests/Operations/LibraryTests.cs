@@ -28,7 +28,9 @@ public class LibraryTests
     [Fact]
     public void Convolutions_of_one_pixel_backward_by_a_library_agree_with_the_oracle() => Agree(
         from spec in ConvolveBackwardSpec.Any
-        select spec with { Reading = Reading.Plain, Output = Reading.Plain, Pooling = null, Sums = false, Window = OfOnePixel(spec.Window) });
+        select spec
+            with
+        { Reading = Reading.Plain, Output = Reading.Plain, Pooling = null, Sums = false, Window = OfOnePixel(spec.Window) });
 
     private static Convolution OfOnePixel(Convolution like) => Windows.Convolution(like.Input, like.Output.Channels, 1, 1, same: false);
 
@@ -56,7 +58,8 @@ public class LibraryTests
                     var sum = 0f;
                     for (var k = 0; k < of.K; k++)
                     {
-                        sum += a[of.TransposeA ? row * of.PitchA + k : k * of.PitchA + row] * b[of.TransposeB ? k * of.PitchB + column : column * of.PitchB + k];
+                        sum += a[of.TransposeA ? row * of.PitchA + k : k * of.PitchA + row]
+                            * b[of.TransposeB ? k * of.PitchB + column : column * of.PitchB + k];
                     }
 
                     c[column * of.M + row] = sum;

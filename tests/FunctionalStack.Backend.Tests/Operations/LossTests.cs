@@ -72,7 +72,9 @@ internal sealed record LossSpec(int Batch, int Spare, LossKind Loss, int Units, 
         var targets = Loss switch
         {
             LossKind.SoftmaxCrossEntropy => layout.Source(numbers.Draw(Batch, () => numbers.Whole(Units)), Spare),
-            LossKind.BinaryCrossEntropy => layout.Source(numbers.Draw(Batch * Units, () => numbers.Whole(3) switch { 0 => 0, 1 => 1, _ => (numbers.Whole(100) + 0.25) / 100 }), Spare * Units),
+            LossKind.BinaryCrossEntropy =>
+                layout.Source(numbers.Draw(Batch * Units,
+                    () => numbers.Whole(3) switch { 0 => 0, 1 => 1, _ => (numbers.Whole(100) + 0.25) / 100 }), Spare * Units),
             _ => layout.Source(numbers.Uniform(Batch * Units, -Spread, Spread), Spare * Units),
         };
 

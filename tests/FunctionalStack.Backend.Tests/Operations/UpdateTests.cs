@@ -22,10 +22,14 @@ internal sealed record UpdateSpec(int Count, UpdateRule Rule, bool First, float?
     public override Trial Trial()
     {
         var (layout, numbers) = (new Layout(), new Numbers(Seed));
-        var (momentum, squares) = (Rule.Kind is UpdateKind.Momentum or UpdateKind.Nesterov or UpdateKind.Adam, Rule.Kind is UpdateKind.Adam or UpdateKind.RmsProp);
+        var (momentum, squares) =
+            (Rule.Kind is UpdateKind.Momentum or UpdateKind.Nesterov or UpdateKind.Adam,
+                Rule.Kind is UpdateKind.Adam or UpdateKind.RmsProp);
         var gradients = layout.Source(numbers.Draw(Count, () => (numbers.Whole(2) == 0 ? 1 : -1) * (numbers.Whole(1000) + 67) / 1000.0));
-        var first = momentum ? layout.Change("first", First ? new float[Count] : numbers.Uniform(Count, -1, 1), _ => Rounding.Few(2)) : (Slice?)null;
-        var second = squares ? layout.Change("second", First ? new float[Count] : numbers.Uniform(Count, 0.25, 1), _ => Rounding.Few(1.2)) : (Slice?)null;
+        var first = momentum
+            ? layout.Change("first", First ? new float[Count] : numbers.Uniform(Count, -1, 1), _ => Rounding.Few(2)) : (Slice?)null;
+        var second = squares
+            ? layout.Change("second", First ? new float[Count] : numbers.Uniform(Count, 0.25, 1), _ => Rounding.Few(1.2)) : (Slice?)null;
         var parameters = layout.Change("parameters", numbers.Uniform(Count, -1, 1), Changed);
         var guard = Guard is { } loss ? layout.Source([loss, 1]) : (Slice?)null;
         return layout.Trial(compute => compute.Update(Rule, parameters, gradients, first, second, guard));

@@ -32,7 +32,8 @@ internal static class Backends
     public static TestBackend Oracle { get; } = new("oracle", _ => new OracleBackend());
 
     /// <summary>Opens the backend with this name.</summary>
-    public static IBackend Open(string name, int threads = 1) => All.Concat(Tf32).Append(Oracle).Single(backend => backend.Name == name).Open(threads);
+    public static IBackend Open(string name, int threads = 1) =>
+        All.Concat(Tf32).Append(Oracle).Single(backend => backend.Name == name).Open(threads);
 
     private static IEnumerable<TestBackend> OfDevices()
     {
@@ -55,11 +56,13 @@ internal static class Backends
             var shared = new SharedBackend(() => device.Kind == "cuda"
                 ? Device.Open(device.Id, 1, Precision.Tf32).OrThrow()
                 : ((GpuBackend)Device.Open(device.Id, Environment.ProcessorCount).OrThrow()).InLockstep(Precision.Tf32));
-            var absent = !device.Available ? device.Reason : device.Kind == "cuda" && !device.Features.Contains("tf32") ? "it has no tensor cores" : null;
+            var absent = !device.Available
+                ? device.Reason : device.Kind == "cuda" && !device.Features.Contains("tf32") ? "it has no tensor cores" : null;
             yield return new(device.Id + ", tf32", _ => shared.Open(), absent);
         }
     }
 
     private static TestBackend Host(int lanes, bool present) =>
-        new($"host, {lanes} lanes", threads => new HostBackend(threads, lanes), present ? null : $"This processor has no registers of {lanes} lanes.");
+        new($"host, {lanes} lanes", threads => new HostBackend(threads, lanes),
+            present ? null : $"This processor has no registers of {lanes} lanes.");
 }

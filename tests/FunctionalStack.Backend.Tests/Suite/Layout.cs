@@ -22,7 +22,8 @@ internal sealed class Layout
     }
 
     /// <summary>A result with one tolerance for all elements.</summary>
-    public Slice Result(string name, int length, Func<OracleCompute, double> tolerance, int spare = 0) => Result(name, length, Same(tolerance), spare);
+    public Slice Result(string name, int length, Func<OracleCompute, double> tolerance, int spare = 0) =>
+        Result(name, length, Same(tolerance), spare);
 
     /// <summary>A result with a tolerance per element.</summary>
     public Slice Result(string name, int length, Func<OracleCompute, Func<int, double>> tolerance, int spare = 0)

@@ -32,7 +32,9 @@ internal static class MomentResults
         Func<int, double> InverseDeviation(OracleCompute oracle)
         {
             var (variances, off) = (oracle.At(variance).ToArray(), Variance(oracle));
-            return channel => Rounding.Few(1 / Math.Sqrt(variances[channel] + epsilon)) + 0.5 * off * Math.Pow(Math.Max(variances[channel] - off, 0) + epsilon, -1.5);
+            return channel =>
+                Rounding.Few(1 / Math.Sqrt(variances[channel] + epsilon)) + 0.5 * off
+                    * Math.Pow(Math.Max(variances[channel] - off, 0) + epsilon, -1.5);
         }
     }
 }

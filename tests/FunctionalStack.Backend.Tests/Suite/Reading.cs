@@ -37,7 +37,8 @@ internal static class Readings
         new(data, shape, reading.Normalized ? layout.Normalization(numbers, shape.Channels) : null, new(reading.Activation, 0.1f));
 
     /// <summary>A gradient with respect to such a source, pooled or not.</summary>
-    public static Gradient Gradient(this Layout layout, Numbers numbers, int batch, Shape shape, Reading reading, Pooling? pooling, int spare = 0)
+    public static Gradient Gradient(this Layout layout, Numbers numbers, int batch, Shape shape, Reading reading, Pooling? pooling,
+        int spare = 0)
     {
         var of = layout.Source(numbers, batch, shape, reading, spare);
         var seen = pooling?.Of(shape) ?? shape;
@@ -48,8 +49,10 @@ internal static class Readings
         Slice Sums() => layout.Source(numbers.Uniform(shape.Channels, -0.5 * batch * shape.Pixels, 0.5 * batch * shape.Pixels));
     }
 
-    /// <summary>The gradient of x, each element of which is a sum of terms at most as large as the output's gradient, with kernels up to 1.</summary>
-    public static InputGradient InputGradient(this Layout layout, int batch, Source x, bool sums, int terms, Func<OracleCompute, double> largest, int spare)
+    /// <summary>The gradient of x, each element of which is a sum of terms at most as large as the output's gradient, with kernels up to
+    /// 1.</summary>
+    public static InputGradient InputGradient(this Layout layout, int batch, Source x, bool sums, int terms,
+        Func<OracleCompute, double> largest, int spare)
     {
         var (channels, m) = (x.Shape.Channels, batch * x.Shape.Pixels);
         var data = layout.Result("input gradient", batch * x.Shape.Size, Off, spare * x.Shape.Size);
@@ -60,7 +63,8 @@ internal static class Readings
         double Off(OracleCompute oracle) => Rounding.Sum(terms, largest(oracle));
 
         // The errors of m values of any sign add up to sqrt(m) times one; the rounding of their sum is added.
-        double Sum(OracleCompute oracle, double factor) => factor * (4 * Math.Sqrt(m) * Off(oracle) + Rounding.Sum(m, oracle.At(data)[..(m * channels)].Largest()));
+        double Sum(OracleCompute oracle, double factor) =>
+            factor * (4 * Math.Sqrt(m) * Off(oracle) + Rounding.Sum(m, oracle.At(data)[..(m * channels)].Largest()));
     }
 
     /// <summary>The maximum of x after normalization and activation.</summary>
@@ -79,7 +83,8 @@ internal static class Readings
     /// <summary>The maximum of a term of x̂.</summary>
     public static double Deviation(this OracleCompute oracle, int batch, Source x) => x.Normalization is not { } normal
         ? 0
-        : (oracle.At(x.Data)[..(batch * x.Shape.Size)].Largest() + oracle.At(normal.Mean).Largest()) * oracle.At(normal.InverseDeviation).Largest();
+        : (oracle.At(x.Data)[..(batch * x.Shape.Size)].Largest() + oracle.At(normal.Mean).Largest()) * oracle.At(normal.InverseDeviation)
+        .Largest();
 
     private static Normalization Normalization(this Layout layout, Numbers numbers, int channels)
     {

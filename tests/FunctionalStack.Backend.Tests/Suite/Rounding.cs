@@ -12,7 +12,8 @@ internal static class Rounding
     /// </summary>
     public const double Tf32 = 2048;
 
-    /// <summary>The error of a value computed from terms of size <paramref name="scale"/> in at most a dozen roundings, with exp and tanh counted as four.</summary>
+    /// <summary>The error of a value computed from terms of size <paramref name="scale"/> in at most a dozen roundings, with exp and tanh
+    /// counted as four.</summary>
     public static double Few(double scale) => 16 * Unit * scale;
 
     /// <summary>
@@ -25,7 +26,8 @@ internal static class Rounding
     /// <summary>The same if all terms have one sign and <paramref name="total"/> is their sum.</summary>
     public static double Total(int count, double total) => (16 + 4 * Math.Sqrt(count)) * Unit * total;
 
-    /// <summary>The maximum sum of a channel, channels innermost: the terms of an average pooling's gradient have one sign, so its partial sums grow.</summary>
+    /// <summary>The maximum sum of a channel, channels innermost: the terms of an average pooling's gradient have one sign, so its partial
+    /// sums grow.</summary>
     public static double LargestSum(ReadOnlySpan<double> numbers, int channels)
     {
         var sums = new double[channels];

@@ -26,10 +26,12 @@ internal static class Specs
     public static Gen<int> Seeds { get; } = Gen.Choose(0, int.MaxValue);
 
     /// <summary>A count that is decreased to its minimum.</summary>
-    public static IEnumerable<int> Fewer(int count, int least = 1) => new[] { least, count / 2, count - 1 }.Where(fewer => fewer >= least && fewer < count).Distinct();
+    public static IEnumerable<int> Fewer(int count, int least = 1) =>
+        new[] { least, count / 2, count - 1 }.Where(fewer => fewer >= least && fewer < count).Distinct();
 
     public static void ForAll<T>(Gen<T> gen, Action<T> hold, int times = 100) where T : Spec =>
-        Prop.ForAll(Arb.From(gen, spec => spec.Smaller().OfType<T>().Where(smaller => !smaller.Equals(spec))), hold).Check(Config.QuickThrowOnFailure.WithMaxTest(times));
+        Prop.ForAll(Arb.From(gen, spec => spec.Smaller().OfType<T>().Where(smaller => !smaller.Equals(spec))), hold)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(times));
 
     /// <summary>Asserts that the backend agrees with the oracle on every such operation.</summary>
     /// <param name="backend">Its name.</param>

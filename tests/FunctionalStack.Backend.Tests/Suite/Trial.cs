@@ -52,7 +52,8 @@ internal sealed record Trial(float[] Arena, Action<ICompute> Do, IReadOnlyList<R
             {
                 var (expected, actual) = (oracle.At(at)[i], found[at.Offset + i]);
                 if (double.IsNaN(expected) && float.IsNaN(actual)) continue;
-                if (!(Math.Abs(expected - actual) <= coarser * allowed(i))) Assert.Fail($"{name}[{i}] of {at.Length} is {actual}, expected {expected} within {coarser * allowed(i):g2}");
+                if (!(Math.Abs(expected - actual) <= coarser * allowed(i)))
+                    Assert.Fail($"{name}[{i}] of {at.Length} is {actual}, expected {expected} within {coarser * allowed(i):g2}");
             }
         }
     }
@@ -65,7 +66,9 @@ internal sealed record Trial(float[] Arena, Action<ICompute> Do, IReadOnlyList<R
         foreach (var (_, at, _) in Results) free.AsSpan(at.Offset, at.Length).Fill(true);
         for (var i = 0; i < found.Length; i++)
         {
-            if (!free[i] && Bits(found[i]) != Bits(Arena[i])) Assert.Fail($"number {i} is {found[i]} and was {Arena[i]}; results: {string.Join(", ", Results.Select(result => $"{result.Name} at {result.At}"))}");
+            if (!free[i] && Bits(found[i]) != Bits(Arena[i]))
+                Assert.Fail(
+                    $"number {i} is {found[i]} and was {Arena[i]}; results: {string.Join(", ", Results.Select(result => $"{result.Name} at {result.At}"))}");
         }
     }
 

@@ -59,7 +59,8 @@ internal static class Windows
         .. Specs.Fewer(shape.Channels).Select(channels => shape with { Channels = channels }),
     ];
 
-    public static bool Fits(this Pooling? pooling, Shape input) => pooling is not { } pooled || (pooled.Height <= input.Height && pooled.Width <= input.Width);
+    public static bool Fits(this Pooling? pooling, Shape input) =>
+        pooling is not { } pooled || (pooled.Height <= input.Height && pooled.Width <= input.Width);
 
     /// <summary>Simpler convolutions with the same kind of padding.</summary>
     public static IEnumerable<Convolution> Smaller(Convolution window)

@@ -13,7 +13,10 @@ public class BenchCommandTests
         Assert.Equal("host", answer.GetProperty("backend").GetString());
         var speeds = answer.GetProperty("speeds").EnumerateArray().ToArray();
         Assert.Equal([2, 3], speeds.Select(speed => speed.GetProperty("batch").GetInt32()));
-        Assert.All(speeds, speed => Assert.True(speed.GetProperty("trainImagesPerSecond").GetDouble() > 0 && speed.GetProperty("predictImagesPerSecond").GetDouble() > 0));
+        Assert.All(speeds,
+            speed =>
+            Assert.True(speed.GetProperty("trainImagesPerSecond").GetDouble() > 0
+                && speed.GetProperty("predictImagesPerSecond").GetDouble() > 0));
     }
 
     [Fact]

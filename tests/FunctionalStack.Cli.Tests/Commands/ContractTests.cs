@@ -15,7 +15,8 @@ public class ContractTests
     [InlineData("""{"version":1,"stack":{{INNER}},"columns":["age","fare"]}""", "knn", "naiveBayes", "stack")]
     [InlineData("""{"version":1,"stack":{{INNER}},"calibrate":"platt"}""", "stack", "calibrated")]
     [InlineData("""{"version":1,"learner":"knn","calibrate":"platt"}""", "knn", "calibrated")]
-    [InlineData("""{"version":1,"stack":{"bases":[{"name":"inner","stack":{{INNER}}},{"learner":"tree"}],"folds":{"k":3}}}""", "inner", "tree", "stack")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"name":"inner","stack":{{INNER}}},{"learner":"tree"}],"folds":{"k":3}}}""", "inner",
+        "tree", "stack")]
     public void Every_spec_with_a_stack_has_scores_and_an_out_of_fold_file(string spec, params string[] names)
     {
         using var tool = new Fstack(spec: spec.Replace("{{INNER}}", Inner));
@@ -24,7 +25,8 @@ public class ContractTests
         Assert.Equal(["id", "y", .. names.SelectMany(name => new[] { $"{name}:P(no)", $"{name}:P(yes)" })], tool.Table("oof.csv").Names);
         var evaluated = tool.Done("evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 2 --json").Json;
         Assert.Equal(names, evaluated.Items("models").Select(model => model.GetProperty("name").GetString()));
-        Assert.Equal(fitted.Items("models").Select(model => model.GetProperty("name").GetString()), ModelFile.Describe(tool.At("m.fstack")).OrThrow().Scores.Select(score => score.Model).Distinct());
+        Assert.Equal(fitted.Items("models").Select(model => model.GetProperty("name").GetString()),
+            ModelFile.Describe(tool.At("m.fstack")).OrThrow().Scores.Select(score => score.Model).Distinct());
     }
 
     /// <summary>With the same seed, spec and file, the folds of the tool equal those of the library.</summary>
@@ -36,19 +38,28 @@ public class ContractTests
         var learner = SpecFile.Read(tool.At("spec.json")).Bind(spec => spec.Build(data)).OrThrow();
         var expected = Executor.Inline.Evaluate(learner, data, new FoldPlan.Usual(5), Seed.Of(42)).OrThrow();
         var evaluated = tool.Done("evaluate --data ./data.csv --target y --id id --spec ./spec.json --json").Json;
-        foreach (var model in expected.Models) Assert.Equal(model["logLoss"].Mean, evaluated.Model(model.Name).GetProperty("logLoss").GetProperty("mean").GetDouble());
+        foreach (var model in expected.Models)
+            Assert.Equal(model["logLoss"].Mean, evaluated.Model(model.Name).GetProperty("logLoss").GetProperty("mean").GetDouble());
         tool.Done($"{Fit} --oof ./oof.csv");
         var trained = learner.Fit(data, Seed.Of(42)).OrThrow();
-        foreach (var part in trained.OutOfFold) Assert.Equal(((Prediction.Probabilities)part.Prediction).Matrix.Where((_, i) => i % 2 == 1), tool.Table("oof.csv").Numbers($"{part.Name}:P(yes)"));
+        foreach (var part in trained.OutOfFold)
+            Assert.Equal(((Prediction.Probabilities)part.Prediction).Matrix.Where((_, i) => i % 2 == 1),
+                tool.Table("oof.csv").Numbers($"{part.Name}:P(yes)"));
     }
 
     [Theory]
-    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"},{"name":"last","learner":"knn","params":{"k":0}}]}}""", "last: knn: k is 0.")]
-    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"logistic","params":{"c":-1}}}}""", "meta-learner: logistic: c is -1.")]
-    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"ridge"}}}""", "meta-learner: ridge: the target holds classes, but this is a regressor.")]
-    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"},{"learner":"lasso"}]}}""", "lasso: lasso: the target holds classes, but this is a regressor.")]
-    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"convexWeights","preprocess":["standardize"]}}}""", "meta-learner: convexWeights: it weights the predictions of bases, but standardize before it changes these columns")]
-    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"convexWeights"},"passthrough":true}}""", "stack: convexWeights weights the predictions of bases, but original columns are passed through to it.")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"},{"name":"last","learner":"knn","params":{"k":0}}]}}""",
+        "last: knn: k is 0.")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"logistic","params":{"c":-1}}}}""",
+        "meta-learner: logistic: c is -1.")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"ridge"}}}""",
+        "meta-learner: ridge: the target holds classes, but this is a regressor.")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"},{"learner":"lasso"}]}}""",
+        "lasso: lasso: the target holds classes, but this is a regressor.")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"convexWeights","preprocess":["standardize"]}}}""",
+        "meta-learner: convexWeights: it weights the predictions of bases, but standardize before it changes these columns")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"}],"meta":{"learner":"convexWeights"},"passthrough":true}}""",
+        "stack: convexWeights weights the predictions of bases, but original columns are passed through to it.")]
     public void Invalid_specs_are_refused_before_the_first_fit(string spec, string message)
     {
         using var tool = new Fstack(spec: spec);
@@ -66,7 +77,8 @@ public class ContractTests
     public void A_learner_that_weights_bases_is_refused_on_a_raw_table()
     {
         using var tool = new Fstack(spec: """{"version":1,"learner":"convexWeights"}""");
-        Assert.Contains("does not hold predictions of a base", tool.Refused("fit --data ./data.csv --target fare --spec ./spec.json --model ./m.fstack"));
+        Assert.Contains("does not hold predictions of a base",
+            tool.Refused("fit --data ./data.csv --target fare --spec ./spec.json --model ./m.fstack"));
     }
 
     /// <summary>The model card and the list of skipped bases match the model, wherever the stack is in the spec.</summary>
@@ -74,8 +86,10 @@ public class ContractTests
     [InlineData("""{"version":1,"stack":{{INNER}},"preprocess":["impute","ordinal"]}""")]
     [InlineData("""{"version":1,"stack":{{INNER}},"columns":["age","fare"]}""")]
     [InlineData("""{"version":1,"stack":{{INNER}},"calibrate":"platt"}""")]
-    [InlineData("""{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"knn"},{"learner":"naiveBayes"}],"metas":[{"learner":"logistic"},{"learner":"convexWeights"}]}}""")]
-    [InlineData("""{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"knn"},{"learner":"naiveBayes"}],"meta":{"stack":{"bases":[{"learner":"knn"},{"learner":"tree"}]}}}}""")]
+    [InlineData(
+        """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"knn"},{"learner":"naiveBayes"}],"metas":[{"learner":"logistic"},{"learner":"convexWeights"}]}}""")]
+    [InlineData(
+        """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"knn"},{"learner":"naiveBayes"}],"meta":{"stack":{"bases":[{"learner":"knn"},{"learner":"tree"}]}}}}""")]
     public void After_a_time_budget_the_card_fits_the_same_model_again(string spec)
     {
         using var tool = new Fstack(spec: spec.Replace("{{INNER}}", Inner));
@@ -95,7 +109,8 @@ public class ContractTests
         using var tool = new Fstack(spec: spec);
         foreach (var line in new[] { Fit, "evaluate --data ./data.csv --target y --id id --spec ./spec.json" })
         {
-            Assert.StartsWith("data.csv by spec.json: time budget: the spec contains no stack with several bases", tool.Refused($"{line} --time-budget 100"));
+            Assert.StartsWith("data.csv by spec.json: time budget: the spec contains no stack with several bases",
+                tool.Refused($"{line} --time-budget 100"));
         }
     }
 }

@@ -14,9 +14,13 @@ public class DevicesCommandTests
         Assert.Equal(["command", "devices"], json.Keys());
         Assert.Equal("devices", json.GetProperty("command").GetString());
         var devices = json.Items("devices");
-        Assert.All(devices, device => Assert.Equal(["id", "kind", "name", "memoryBytes", "available", "reason", "driver", "features"], device.Keys()));
-        Assert.Equal([Device.Host.Id, .. Device.List().Select(device => device.Id)], devices.Select(device => device.GetProperty("id").GetString()));
-        Assert.All(devices, device => Assert.Equal(device.GetProperty("available").GetBoolean(), device.GetProperty("reason").ValueKind == JsonValueKind.Null));
+        Assert.All(devices,
+            device => Assert.Equal(["id", "kind", "name", "memoryBytes", "available", "reason", "driver", "features"], device.Keys()));
+        Assert.Equal([Device.Host.Id, .. Device.List().Select(device => device.Id)],
+            devices.Select(device => device.GetProperty("id").GetString()));
+        Assert.All(devices,
+            device =>
+            Assert.Equal(device.GetProperty("available").GetBoolean(), device.GetProperty("reason").ValueKind == JsonValueKind.Null));
         Assert.Contains(devices[0].Texts("features"), feature => feature.StartsWith("SIMD of "));
     }
 
@@ -25,6 +29,8 @@ public class DevicesCommandTests
     {
         using var fstack = new Fstack();
         var text = fstack.Done("devices").Output;
-        Assert.All(Device.List().Prepend(Device.Host), device => Assert.Matches($@"│ {device.Id} .*{System.Text.RegularExpressions.Regex.Escape(device.Reason ?? "available")} ", text));
+        Assert.All(Device.List().Prepend(Device.Host),
+            device =>
+            Assert.Matches($@"│ {device.Id} .*{System.Text.RegularExpressions.Regex.Escape(device.Reason ?? "available")} ", text));
     }
 }

@@ -12,28 +12,35 @@ public class EvaluateCommandTests
         using var tool = new Fstack();
         var ran = tool.Done("evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 4 --seed 7 --json");
         var json = ran.Json;
-        Assert.Equal(["command", "task", "rows", "classes", "folds", "seed", "seconds", "models", "skipped", "reading", "notes"], json.Keys());
-        Assert.Equal("evaluate classification 90 4 7", $"{json.GetProperty("command")} {json.GetProperty("task")} {json.GetProperty("rows")} {json.GetProperty("folds")} {json.GetProperty("seed")}");
+        Assert.Equal(["command", "task", "rows", "classes", "folds", "seed", "seconds", "models", "skipped", "reading", "notes"],
+            json.Keys());
+        Assert.Equal("evaluate classification 90 4 7",
+            $"{json.GetProperty("command")} {json.GetProperty("task")} {json.GetProperty("rows")} {json.GetProperty("folds")} {json.GetProperty("seed")}");
         Assert.Equal(["no", "yes"], json.Texts("classes"));
-        Assert.Equal(["knn base", "naiveBayes base", "stack stack"], json.Items("models").Select(model => $"{model.GetProperty("name")} {model.GetProperty("role")}"));
+        Assert.Equal(["knn base", "naiveBayes base", "stack stack"],
+            json.Items("models").Select(model => $"{model.GetProperty("name")} {model.GetProperty("role")}"));
         foreach (var model in json.Items("models"))
         {
-            Assert.Equal(["name", "role", "accuracy", "logLoss", "auc", "balancedAccuracy", "brier", "f1", "withinOneStandardError"], model.Keys());
+            Assert.Equal(["name", "role", "accuracy", "logLoss", "auc", "balancedAccuracy", "brier", "f1", "withinOneStandardError"],
+                model.Keys());
             foreach (var metric in model.Keys().Skip(2).SkipLast(1).Select(model.GetProperty))
             {
                 Assert.Equal(["mean", "std", "standardError", "folds"], metric.Keys());
                 var folds = metric.Numbers("folds");
                 Assert.Equal(4, folds.Length);
                 Assert.Equal(folds.Average(), metric.GetProperty("mean").GetDouble(), 1e-12);
-                Assert.Equal(Math.Sqrt(folds.Average(score => Math.Pow(score - folds.Average(), 2))), metric.GetProperty("std").GetDouble(), 1e-12);
-                Assert.Equal(Math.Sqrt(folds.Sum(score => Math.Pow(score - folds.Average(), 2)) / 3 / 4), metric.GetProperty("standardError").GetDouble(), 1e-12);
+                Assert.Equal(Math.Sqrt(folds.Average(score => Math.Pow(score - folds.Average(), 2))), metric.GetProperty("std").GetDouble(),
+                    1e-12);
+                Assert.Equal(Math.Sqrt(folds.Sum(score => Math.Pow(score - folds.Average(), 2)) / 3 / 4),
+                    metric.GetProperty("standardError").GetDouble(), 1e-12);
             }
         }
 
         var losses = json.Items("models").Select(model => model.GetProperty("logLoss")).ToArray();
         var best = losses.MinBy(loss => loss.GetProperty("mean").GetDouble());
         var most = best.GetProperty("mean").GetDouble() + best.GetProperty("standardError").GetDouble();
-        Assert.Equal(losses.Select(loss => loss.GetProperty("mean").GetDouble() <= most), json.Items("models").Select(model => model.GetProperty("withinOneStandardError").GetBoolean()));
+        Assert.Equal(losses.Select(loss => loss.GetProperty("mean").GetDouble() <= most),
+            json.Items("models").Select(model => model.GetProperty("withinOneStandardError").GetBoolean()));
 
         Assert.Empty(ran.Error);
         Assert.Equal(["data.csv", "spec.json"], tool.Files);
@@ -46,13 +53,15 @@ public class EvaluateCommandTests
         var json = tool.Done("evaluate --data ./data.csv --target fare --id id --spec ./spec.json --folds 3 --json").Json;
         Assert.Equal(["command", "task", "rows", "folds", "seed", "seconds", "models", "skipped", "reading", "notes"], json.Keys());
         Assert.Equal("regression", json.GetProperty("task").GetString());
-        Assert.All(json.Items("models"), model => Assert.Equal(["name", "role", "rmse", "mae", "r2", "withinOneStandardError"], model.Keys()));
+        Assert.All(json.Items("models"),
+            model => Assert.Equal(["name", "role", "rmse", "mae", "r2", "withinOneStandardError"], model.Keys()));
     }
 
     [Fact]
     public void Text_fits_80_columns_without_broken_numbers()
     {
-        var spec = """{"version":1,"stack":{"folds":{"k":2},"bases":[{"name":"logisticStrong","learner":"logistic"},{"learner":"majority"}]}}""";
+        var spec =
+            """{"version":1,"stack":{"folds":{"k":2},"bases":[{"name":"logisticStrong","learner":"logistic"},{"learner":"majority"}]}}""";
         using var tool = new Fstack(spec: spec);
         var ran = tool.Done("evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 3");
         var table = ran.Output.Split('\n').Where(line => line.StartsWith('│')).ToArray();
@@ -66,7 +75,8 @@ public class EvaluateCommandTests
         Assert.Empty(ran.Error);
     }
 
-    /// <summary>Majority predicts the class shares of the training rows, so both scores are computed by hand from the fold column.</summary>
+    /// <summary>Majority predicts the class shares of the training rows, so both scores are computed by hand from the fold
+    /// column.</summary>
     [Fact]
     public void A_fold_column_gives_the_outer_folds()
     {
@@ -81,8 +91,10 @@ public class EvaluateCommandTests
         {
             var (held, train) = (truth.Where((_, row) => row % 3 == fold).ToArray(), truth.Where((_, row) => row % 3 != fold).ToArray());
             var yes = train.Count(word => word == "yes") / (double)train.Length;
-            Assert.Equal(held.Average(word => -Math.Log(word == "yes" ? yes : 1 - yes)), model.GetProperty("logLoss").Numbers("folds")[fold], 1e-12);
-            Assert.Equal(held.Count(word => (word == "yes") == yes > 0.5) / (double)held.Length, model.GetProperty("accuracy").Numbers("folds")[fold], 1e-12);
+            Assert.Equal(held.Average(word => -Math.Log(word == "yes" ? yes : 1 - yes)),
+                model.GetProperty("logLoss").Numbers("folds")[fold], 1e-12);
+            Assert.Equal(held.Count(word => (word == "yes") == yes > 0.5) / (double)held.Length,
+                model.GetProperty("accuracy").Numbers("folds")[fold], 1e-12);
         }
     }
 
@@ -91,22 +103,31 @@ public class EvaluateCommandTests
     {
         var data = Sheet.Passengers().With("f", row => $"{row % 2}").With("w", row => $"{row % 4}");
         using var tool = new Fstack(data, Majority);
-        var folds = tool.Done("evaluate --data ./data.csv --target y --fold-column f --weights w --spec ./spec.json --json").Json.Model("majority").GetProperty("logLoss").Numbers("folds");
+        var folds =
+            tool.Done("evaluate --data ./data.csv --target y --fold-column f --weights w --spec ./spec.json --json").Json.Model("majority")
+                .GetProperty("logLoss").Numbers("folds");
         for (var fold = 0; fold < 2; fold++)
         {
-            double Mass(bool held, string? word) => data["y"].Select((y, row) => row % 2 == fold == held && (word is null || y == word) ? row % 4 : 0).Sum();
+            double Mass(bool held, string? word) =>
+                data["y"].Select((y, row) => row % 2 == fold == held && (word is null || y == word) ? row % 4 : 0).Sum();
             var yes = Mass(false, "yes") / Mass(false, null);
-            Assert.Equal(-(Mass(true, "yes") * Math.Log(yes) + Mass(true, "no") * Math.Log(1 - yes)) / Mass(true, null), folds[fold], 1e-12);
+            Assert.Equal(-(Mass(true, "yes") * Math.Log(yes) + Mass(true, "no") * Math.Log(1 - yes)) / Mass(true, null), folds[fold],
+                1e-12);
         }
     }
 
-    /// <summary>Every row has a twin, and the target is pure noise. Only a model fitted on the twin can predict a row better than chance.</summary>
+    /// <summary>Every row has a twin, and the target is pure noise. Only a model fitted on the twin can predict a row better than
+    /// chance.</summary>
     [Fact]
     public void Groups_are_never_on_both_sides_of_outer_or_inner_folds()
     {
         var random = Seed.Of(3).Stream();
-        var pairs = Enumerable.Range(0, 60).Select(_ => (X: Sheet.Written(random.NextNormal()), Y: random.Next(2) == 1 ? "yes" : "no")).ToArray();
-        var data = new Sheet(EquatableArray.Of("x", "g", "y"), EquatableArray.From(Enumerable.Range(0, 120).Select(row => EquatableArray.Of(pairs[row / 2].X, $"g{row / 2}", pairs[row / 2].Y))));
+        var pairs = Enumerable.Range(0, 60).Select(_ => (X: Sheet.Written(random.NextNormal()), Y: random.Next(2) == 1 ? "yes" : "no"))
+            .ToArray();
+        var data =
+            new Sheet(EquatableArray.Of("x", "g", "y"),
+                EquatableArray.From(Enumerable.Range(0, 120)
+                .Select(row => EquatableArray.Of(pairs[row / 2].X, $"g{row / 2}", pairs[row / 2].Y))));
         using var tool = new Fstack(data, """{"version":1,"stack":{"bases":[{"learner":"knn","params":{"k":1}}]}}""");
         Assert.InRange(Accuracy("evaluate", "knn", grouped: true), 0, 0.7);
         Assert.InRange(Accuracy("fit --model ./m", "knn", grouped: true), 0, 0.7);
@@ -116,7 +137,9 @@ public class EvaluateCommandTests
         double Accuracy(string command, string name, bool grouped)
         {
             tool.Write("data.csv", (grouped ? data : data.Without("g")).Text);
-            return tool.Done($"{command} --data ./data.csv --target y --spec ./spec.json --json{(grouped ? " --groups g" : "")}").Json.Model(name).GetProperty("accuracy").GetProperty("mean").GetDouble();
+            return tool.Done(
+                $"{command} --data ./data.csv --target y --spec ./spec.json --json{(grouped ? " --groups g" : "")}").Json.Model(name)
+                .GetProperty("accuracy").GetProperty("mean").GetDouble();
         }
     }
 
@@ -133,8 +156,12 @@ public class EvaluateCommandTests
     [Fact]
     public void The_result_depends_on_the_seed_and_not_on_the_number_of_threads()
     {
-        using var tool = new Fstack(spec: """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"randomForest","params":{"trees":5}},{"learner":"knn"}]}}""");
-        string Models(string more) => tool.Done($"evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 3 --json {more}").Json.GetProperty("models").GetRawText();
+        using var tool =
+            new Fstack(
+                spec: """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"randomForest","params":{"trees":5}},{"learner":"knn"}]}}""");
+        string Models(string more) =>
+            tool.Done($"evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 3 --json {more}").Json.GetProperty(
+                "models").GetRawText();
         Assert.Equal(Models("--threads 1"), Models("--threads 2"));
         Assert.NotEqual(Models("--threads 1"), Models("--threads 1 --seed 43"));
     }
@@ -142,21 +169,25 @@ public class EvaluateCommandTests
     [Fact]
     public void A_base_that_cannot_be_fitted_is_left_out_with_one_note()
     {
-        using var tool = new Fstack(spec: """{"version":1,"stack":{"onFailure":"leaveOut","folds":{"k":3},"bases":[{"learner":"knn"},{"learner":"ridge"}]}}""");
+        using var tool =
+            new Fstack(
+                spec: """{"version":1,"stack":{"onFailure":"leaveOut","folds":{"k":3},"bases":[{"learner":"knn"},{"learner":"ridge"}]}}""");
         var ran = tool.Done("evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 3 --json");
         Assert.Equal(["knn", "stack"], ran.Json.Items("models").Select(model => model.GetProperty("name").GetString()));
         var note = Assert.Single(ran.Notes);
         Assert.Contains("ridge", note);
         Assert.Contains("left out", note);
         Assert.Equal(ran.Notes, ran.Json.Texts("notes"));
-        Assert.Contains("ridge", tool.Write("spec.json", """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"knn"},{"learner":"ridge"}]}}""")
+        Assert.Contains("ridge",
+            tool.Write("spec.json", """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"knn"},{"learner":"ridge"}]}}""")
             .Refused("evaluate --data ./data.csv --target y --id id --spec ./spec.json --folds 3 --json"));
     }
 
     [Fact]
     public void Each_note_is_printed_once_on_a_separate_line()
     {
-        var data = Sheet.Passengers().With("a name rather longer than the widest terminal that anybody has ever had before their eyes or so it would seem to whoever has to read it", row => $"x{row}").With("y", row => $"{row % 3}");
+        var data = Sheet.Passengers()
+            .With("a name rather longer than the widest terminal that anybody has ever had before their eyes or so it would seem to whoever has to read it", row => $"x{row}").With("y", row => $"{row % 3}");
         using var tool = new Fstack(data);
         foreach (var command in new[] { "evaluate --folds 3", "fit --model ./m" })
         {
@@ -174,7 +205,8 @@ public class EvaluateCommandTests
     public void Large_and_small_scores_are_printed_in_scientific_notation(double unit)
     {
         var fare = Sheet.Passengers().Numbers("fare");
-        using var tool = new Fstack(Sheet.Passengers().With("fare", row => Sheet.Written(fare[row] * unit)), """{"version":1,"learner":"ridge"}""");
+        using var tool =
+            new Fstack(Sheet.Passengers().With("fare", row => Sheet.Written(fare[row] * unit)), """{"version":1,"learner":"ridge"}""");
         var ran = tool.Done("evaluate --data ./data.csv --target fare --id id --spec ./spec.json --folds 3");
         var sign = unit > 1 ? @"\+" : "-";
         Assert.Matches($@"│ ridge │( \d\.\d{{3}}e{sign}\d+ ± \d\.\d{{3}}e{sign}\d+ │){{2}} ", ran.Output);
@@ -185,8 +217,10 @@ public class EvaluateCommandTests
     {
         using var tool = new Fstack(Sheet.Passengers().With("f", row => $"{row % 3}"));
         const string Line = "evaluate --data ./data.csv --target y --spec ./spec.json";
-        Assert.Equal("--folds: the folds are given by the fold column 'f'. Leave out --folds or --fold-column.", tool.Refused($"{Line} --fold-column f --folds 5"));
-        Assert.Equal("--repeats: the folds are given by the fold column 'f'. Leave out --repeats or --fold-column.", tool.Refused($"{Line} --fold-column f --repeats 1"));
+        Assert.Equal("--folds: the folds are given by the fold column 'f'. Leave out --folds or --fold-column.",
+            tool.Refused($"{Line} --fold-column f --folds 5"));
+        Assert.Equal("--repeats: the folds are given by the fold column 'f'. Leave out --repeats or --fold-column.",
+            tool.Refused($"{Line} --fold-column f --repeats 1"));
         Assert.StartsWith("--repeats: group folds are not shuffled", tool.Refused($"{Line} --groups f --folds 2 --repeats 2"));
     }
 }

@@ -22,7 +22,8 @@ public sealed class EvaluateImagesTests : IDisposable
         Assert.Contains(ran.Json.Texts("notes"), note => note.Contains("30 test images are left out"));
         Assert.Equal(
             ran.Json.GetProperty("models").GetRawText(),
-            tool.Done("evaluate --images ./img --folds 3 --epochs 4 --batch 10 --backend host --threads 1 --json").Json.GetProperty("models").GetRawText());
+            tool.Done("evaluate --images ./img --folds 3 --epochs 4 --batch 10 --backend host --threads 1 --json").Json.GetProperty(
+                "models").GetRawText());
         Assert.Contains("3 outer folds",
             tool.Done("evaluate --images ./img --folds 3 --epochs 1 --batch 10 --balance --validation 0.2 --patience 1").Output);
     }
@@ -51,7 +52,8 @@ public sealed class EvaluateImagesTests : IDisposable
     [Theory]
     [InlineData("--images ./img --spec ./spec.json", "--spec is for --data. ")]
     [InlineData("--images ./img --target y", "--target is for --data. ")]
-    [InlineData("--images ./img --data ./data.csv --target y", "--data and --images are both given. Give --data to score learners on a table, or --images to score a net on images. See")]
+    [InlineData("--images ./img --data ./data.csv --target y",
+        "--data and --images are both given. Give --data to score learners on a table, or --images to score a net on images. See")]
     [InlineData("--images ./img --model ./m.fstack --epochs 3", "--epochs is for cross-validation; --model scores a trained net. ")]
     [InlineData("--data ./data.csv --target y --epochs 3", "--epochs is for --images. ")]
     [InlineData("--target y", "Option '--data' is required. ")]

@@ -12,9 +12,13 @@ public class FitCommandTests
     {
         using var tool = new Fstack();
         var ran = tool.Done($"{Line} --oof ./oof.csv --json");
-        Assert.Equal(["command", "model", "task", "rows", "classes", "seed", "models", "seconds", "skipped", "reading", "notes"], ran.Json.Keys());
-        Assert.Equal(("fit", tool.At("m.fstack"), 42), (ran.Json.GetProperty("command").GetString(), ran.Json.GetProperty("model").GetString(), ran.Json.GetProperty("seed").GetInt32()));
-        Assert.Equal(["knn base", "naiveBayes base", "stack stack"], ran.Json.Items("models").Select(model => $"{model.GetProperty("name")} {model.GetProperty("role")}"));
+        Assert.Equal(["command", "model", "task", "rows", "classes", "seed", "models", "seconds", "skipped", "reading", "notes"],
+            ran.Json.Keys());
+        Assert.Equal(("fit", tool.At("m.fstack"), 42),
+            (ran.Json.GetProperty("command").GetString(), ran.Json.GetProperty("model").GetString(),
+            ran.Json.GetProperty("seed").GetInt32()));
+        Assert.Equal(["knn base", "naiveBayes base", "stack stack"],
+            ran.Json.Items("models").Select(model => $"{model.GetProperty("name")} {model.GetProperty("role")}"));
         Assert.Empty(ran.Error);
         Assert.Equal(["data.csv", "m.fstack", "oof.csv", "spec.json"], tool.Files);
     }
@@ -36,7 +40,8 @@ public class FitCommandTests
         using var tool = new Fstack();
         var json = tool.Done($"{Line} --oof ./oof.csv --json").Json;
         var (data, oof) = (tool.Table("data.csv"), tool.Table("oof.csv"));
-        Assert.Equal(["id", "y", "knn:P(no)", "knn:P(yes)", "naiveBayes:P(no)", "naiveBayes:P(yes)", "stack:P(no)", "stack:P(yes)"], oof.Names);
+        Assert.Equal(["id", "y", "knn:P(no)", "knn:P(yes)", "naiveBayes:P(no)", "naiveBayes:P(yes)", "stack:P(no)", "stack:P(yes)"],
+            oof.Names);
         Assert.Equal(data["id"], oof["id"]);
         Assert.Equal(data["y"], oof["y"]);
         foreach (var name in new[] { "knn", "naiveBayes", "stack" })
@@ -53,7 +58,8 @@ public class FitCommandTests
     public void A_fold_column_gives_the_stacks_own_folds()
     {
         var data = Sheet.Passengers().Only("id", "fare", "y").With("f", row => $"{row % 4}");
-        using var tool = new Fstack(data, """{"version":1,"stack":{"bases":[{"learner":"knn","params":{"k":1}},{"learner":"majority"}]}}""");
+        using var tool =
+            new Fstack(data, """{"version":1,"stack":{"bases":[{"learner":"knn","params":{"k":1}},{"learner":"majority"}]}}""");
         tool.Done($"{Line} --fold-column f --oof ./oof.csv");
         var (fare, y, oof) = (data.Numbers("fare"), data["y"], tool.Table("oof.csv"));
         for (var row = 0; row < data.Count; row++)
@@ -68,7 +74,8 @@ public class FitCommandTests
     [Fact]
     public void A_class_absent_from_a_fold_gets_probability_0_there_and_a_note()
     {
-        var data = Sheet.Passengers().With("f", row => $"{row % 3}").With("y", row => row is 0 or 3 or 6 ? "rare" : row % 2 == 0 ? "no" : "yes");
+        var data = Sheet.Passengers().With("f", row => $"{row % 3}")
+            .With("y", row => row is 0 or 3 or 6 ? "rare" : row % 2 == 0 ? "no" : "yes");
         using var tool = new Fstack(data);
         var ran = tool.Done($"{Line} --fold-column f --oof ./oof.csv");
         var rare = tool.Table("oof.csv").Numbers("knn:P(rare)");
@@ -80,7 +87,8 @@ public class FitCommandTests
     public void Numeric_targets_are_stacked_and_written_as_numbers()
     {
         using var tool = new Fstack(spec: """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"ridge"},{"learner":"knn"}]}}""");
-        var json = tool.Done("fit --data ./data.csv --target fare --id id --spec ./spec.json --model ./m.fstack --oof ./oof.csv --json").Json;
+        var json =
+            tool.Done("fit --data ./data.csv --target fare --id id --spec ./spec.json --model ./m.fstack --oof ./oof.csv --json").Json;
         Assert.Equal("regression", json.GetProperty("task").GetString());
         Assert.False(json.TryGetProperty("classes", out _));
         var (truth, oof) = (tool.Table("data.csv").Numbers("fare"), tool.Table("oof.csv"));
@@ -96,7 +104,9 @@ public class FitCommandTests
     [Fact]
     public void Equal_seeds_give_equal_bytes_at_any_number_of_threads()
     {
-        using var tool = new Fstack(spec: """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"randomForest","params":{"trees":7}},{"learner":"knn"}]}}""");
+        using var tool =
+            new Fstack(
+                spec: """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"randomForest","params":{"trees":7}},{"learner":"knn"}]}}""");
         byte[][] Made(string more)
         {
             tool.Done($"{Line} --oof ./oof.csv {more}");
@@ -137,7 +147,8 @@ public class FitCommandTests
             Assert.Equal(first, tool.Bytes("m.fstack"));
         }
 
-        static string Stack(string more, string how = "") => $$$"""{"version":1,"stack":{{{{how}}}"folds":{"k":3},"bases":[{{{more}}}{"learner":"knn"},{"learner":"naiveBayes"}]}}""";
+        static string Stack(string more, string how = "") =>
+            $$$"""{"version":1,"stack":{{{{how}}}"folds":{"k":3},"bases":[{{{more}}}{"learner":"knn"},{"learner":"naiveBayes"}]}}""";
     }
 
     /// <summary>The default stack also fits few rows; the number of neighbours is limited.</summary>
@@ -148,7 +159,8 @@ public class FitCommandTests
     public void Without_a_spec_the_default_stack_is_fitted(int rows, string target, params string[] models)
     {
         using var tool = new Fstack(Sheet.Passengers(rows));
-        var table = tool.Done($"fit --data ./data.csv --target {target} --id id --model ./m.fstack").Output.Split('\n').Where(line => line.StartsWith('│')).ToArray();
+        var table = tool.Done($"fit --data ./data.csv --target {target} --id id --model ./m.fstack").Output.Split('\n')
+            .Where(line => line.StartsWith('│')).ToArray();
         Assert.Equal(models, table.Skip(1).Select(line => line.Split(' ')[1]));
         Assert.All(table, line => Assert.InRange(line.Length, 1, 80));
     }
@@ -158,18 +170,25 @@ public class FitCommandTests
     {
         using var tool = new Fstack(spec: """{"version":1,"learner":"knn"}""");
         Assert.Empty(tool.Done($"{Line} --json").Json.Items("models"));
-        Assert.Equal("--oof: the spec has no stack, so there are no out-of-fold predictions. Leave out --oof, or give a spec with a stack.", tool.Refused($"{Line} --oof ./oof.csv"));
+        Assert.Equal("--oof: the spec has no stack, so there are no out-of-fold predictions. Leave out --oof, or give a spec with a stack.",
+            tool.Refused($"{Line} --oof ./oof.csv"));
     }
 
     [Theory]
-    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./data.csv", "--model: data.csv: would replace the file of --data. Give each its own file.")]
-    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./spec.json", "--model: spec.json: would replace the file of --spec. Give each its own file.")]
-    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./m --oof ./m", "--model: m: would replace the file of --oof. Give each its own file.")]
-    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./no/m", "--model: no/m: the folder 'no' does not exist. Create it, or give another path.")]
-    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./m --oof ./no/o.csv", "--oof: no/o.csv: the folder 'no' does not exist. Create it, or give another path.")]
+    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./data.csv",
+        "--model: data.csv: would replace the file of --data. Give each its own file.")]
+    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./spec.json",
+        "--model: spec.json: would replace the file of --spec. Give each its own file.")]
+    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./m --oof ./m",
+        "--model: m: would replace the file of --oof. Give each its own file.")]
+    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./no/m",
+        "--model: no/m: the folder 'no' does not exist. Create it, or give another path.")]
+    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./m --oof ./no/o.csv",
+        "--oof: no/o.csv: the folder 'no' does not exist. Create it, or give another path.")]
     [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model .", "--model: .: is a folder. Give the path of a file.")]
     [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ''", "--model: '': is not a path. Give the path of a file.")]
-    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./data.csv/m", "--model: data.csv/m: the folder 'data.csv' does not exist. Create it, or give another path.")]
+    [InlineData("fit --data ./data.csv --target y --spec ./spec.json --model ./data.csv/m",
+        "--model: data.csv/m: the folder 'data.csv' does not exist. Create it, or give another path.")]
     public void Unwritable_outputs_are_refused(string line, string message)
     {
         using var tool = new Fstack();
@@ -182,22 +201,27 @@ public class FitCommandTests
     {
         if (!OperatingSystem.IsLinux()) return;
         using var tool = new Fstack();
-        Assert.Equal("--model: /proc/m: cannot be written: Could not find file '/proc/m'. Check the path, the permission to write there and the space left.", tool.Refused("fit --data ./absent.csv --target y --model /proc/m"));
+        Assert.Equal(
+            "--model: /proc/m: cannot be written: Could not find file '/proc/m'. Check the path, the permission to write there and the space left.", tool.Refused("fit --data ./absent.csv --target y --model /proc/m"));
         Assert.Equal("absent.csv: no such file. Check the path.", tool.Refused("fit --data ./absent.csv --target y --model ./m"));
     }
 
     [Fact]
     public void Equal_column_names_are_refused_before_the_fit()
     {
-        using var tool = new Fstack(spec: """{"version":1,"stack":{"bases":[{"learner":"knn"},{"stack":{"bases":[{"learner":"knn"}]}}]}}""");
-        Assert.Equal("--oof: two columns would be named 'stack:P(no)'. Rename the id column, the target or the base with this name.", tool.Refused($"{Line} --oof ./oof.csv"));
+        using var tool =
+            new Fstack(spec: """{"version":1,"stack":{"bases":[{"learner":"knn"},{"stack":{"bases":[{"learner":"knn"}]}}]}}""");
+        Assert.Equal("--oof: two columns would be named 'stack:P(no)'. Rename the id column, the target or the base with this name.",
+            tool.Refused($"{Line} --oof ./oof.csv"));
         tool.Done(Line);
     }
 
     [Fact]
     public void A_cancelled_fit_leaves_no_file()
     {
-        using var tool = new Fstack(Sheet.Passengers().With("y", row => $"{row % 3}"), """{"version":1,"stack":{"bases":[{"learner":"randomForest","params":{"trees":2000}}]}}""");
+        using var tool =
+            new Fstack(Sheet.Passengers().With("y", row => $"{row % 3}"),
+                """{"version":1,"stack":{"bases":[{"learner":"randomForest","params":{"trees":2000}}]}}""");
         var before = tool.Snapshot();
         using var cancelled = new CancellationTokenSource();
         var ran = tool.Run($"{Line} --oof ./oof.csv", new CancelOnNote(cancelled), cancelled.Token);
@@ -226,7 +250,8 @@ public class FitCommandTests
         tool.Done($"{Line} --oof ./oof.csv");
         Assert.Equal(four, tool.Bytes("oof.csv"));
         tool.Write("spec.json", """{"version":1,"learner":"naiveBayes"}""");
-        Assert.StartsWith("--folds: the spec has no stack, or the folds are given by a column", tool.Refused($"{Line} --folds 4"), StringComparison.Ordinal);
+        Assert.StartsWith("--folds: the spec has no stack, or the folds are given by a column", tool.Refused($"{Line} --folds 4"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -97,7 +97,9 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
         File.Copy(entries[4], entries[3], overwrite: true);
         var ran = tool.Done(Line);
         Assert.Equal(4, ran.Json.GetProperty("run").GetProperty("damaged").GetInt32());
-        foreach (var (entry, what) in entries.Zip(["it ends early", "its checksum does not match", "it was written by a newer version (format 99", "it has another fit"]))
+        foreach (var (entry,
+            what) in entries.Zip(["it ends early", "its checksum does not match", "it was written by a newer version (format 99",
+            "it has another fit"]))
         {
             Assert.Contains(ran.Notes, note => note.Contains(Path.GetFileName(entry)) && note.Contains($"fitted again: {what}"));
         }
@@ -112,13 +114,15 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
     public void A_folder_locked_by_another_run_and_a_path_that_is_not_a_folder_are_refused()
     {
         const string Line = "evaluate --data ./data.csv --target y --spec ./spec.json";
-        Assert.Equal("--run: data.csv: is a file. Give the path of a folder; it is created if it does not exist.", tool.Refused($"{Line} --run ./data.csv"));
+        Assert.Equal("--run: data.csv: is a file. Give the path of a folder; it is created if it does not exist.",
+            tool.Refused($"{Line} --run ./data.csv"));
         Assert.StartsWith("--run: data.csv/run: cannot be created:", tool.Refused($"{Line} --run ./data.csv/run"));
         Assert.Equal("--run: '': is not a path. Give the path of a folder.", tool.Refused($"{Line} --run ''"));
 
         using var other = new Fstack();
         using var held = RunJournal.Open(other.At("run")).OrThrow();
-        Assert.Equal($"--run: {other.At("run")}: is in use by another run. Wait until it ends, or give another folder.", tool.Refused($"{Line} --run {other.At("run")}"));
+        Assert.Equal($"--run: {other.At("run")}: is in use by another run. Wait until it ends, or give another folder.",
+            tool.Refused($"{Line} --run {other.At("run")}"));
     }
 
     [Fact]
@@ -131,7 +135,9 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
             while (!Directory.Exists(tool.At("run")) || Directory.GetFiles(tool.At("run"), "*.entry").Length < 12) Thread.Sleep(1);
             cancellation.Cancel();
         });
-        var ran = tool.Run("fit --data ./data.csv --target y --id id --spec ./spec.json --threads 2 --model ./m.fstack --run ./run", cancellation.Token);
+        var ran =
+            tool.Run("fit --data ./data.csv --target y --id id --spec ./spec.json --threads 2 --model ./m.fstack --run ./run",
+                cancellation.Token);
         await watching;
         Assert.Equal(App.Cancelled, ran.Code);
         Assert.Matches(@"fstack: cancelled; \d fits stored in run\. The same command resumes from there\.\n$", ran.Error);
@@ -147,7 +153,8 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(["naiveBayes", "forest"], fit.Json.Texts("skipped"));
         Assert.Empty(one.Json.Texts("skipped"));
         Assert.Equal(one.Json.GetProperty("models").GetRawText(), fit.Json.GetProperty("models").GetRawText());
-        Assert.Contains("left out: it was not started within the time budget. Give more time, or name it earlier among the bases. (naiveBayes, and 1 more)", fit.Notes);
+        Assert.Contains(
+            "left out: it was not started within the time budget. Give more time, or name it earlier among the bases. (naiveBayes, and 1 more)", fit.Notes);
         Assert.Equal(tool.Bytes("one.fstack"), tool.Bytes("m.fstack"));
 
         var evaluate = tool.Done("evaluate --data ./data.csv --target y --id id --spec ./spec.json --time-budget 1e-9");
@@ -183,5 +190,6 @@ public sealed class LongRunTests(ITestOutputHelper output) : IDisposable
         return json.ToJsonString();
     }
 
-    private (string, string)[] Written() => [.. tool.Snapshot().Where(file => file.Name.EndsWith("m.fstack") || file.Name.EndsWith("oof.csv"))];
+    private (string, string)[] Written() =>
+        [.. tool.Snapshot().Where(file => file.Name.EndsWith("m.fstack") || file.Name.EndsWith("oof.csv"))];
 }

@@ -27,7 +27,8 @@ public class OutputsTests
         tool.Done($"{Fit} --model ./m.fstack");
         Assert.Equal(tool.At("real.fstack"), new FileInfo(tool.At("m.fstack")).LinkTarget);
         Assert.StartsWith("FSTACK", System.Text.Encoding.Latin1.GetString(tool.Bytes("real.fstack")), StringComparison.Ordinal);
-        Assert.Contains("would replace the file of --spec", tool.Refused("fit --data ./data.csv --target y --spec ./real.fstack --model ./m.fstack"));
+        Assert.Contains("would replace the file of --spec",
+            tool.Refused("fit --data ./data.csv --target y --spec ./real.fstack --model ./m.fstack"));
     }
 
     [Fact]

@@ -79,7 +79,8 @@ public class PluginsTests
     {
         using var tool = new Fstack();
         File.Copy(Sample, tool.At("my.dll"));
-        Assert.Contains("would replace the file of --plugin", tool.Refused("fit --data ./data.csv --target y --plugin ./my.dll --model ./my.dll"));
+        Assert.Contains("would replace the file of --plugin",
+            tool.Refused("fit --data ./data.csv --target y --plugin ./my.dll --model ./my.dll"));
         var images = "predict --model ./m.fstack --images mnist --out ./p.csv --plugin ./my.dll";
         Assert.Contains("--plugin is for --data", tool.Refused(images));
     }

@@ -7,7 +7,8 @@ namespace FunctionalStack.Cli.Tests.Commands;
 /// <summary>Every command accepts a raw exported table.</summary>
 public sealed class RawTableTests : IDisposable
 {
-    private const string Spec = """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"knn"},{"learner":"randomForest","params":{"trees":10}}],"meta":{"learner":"logistic"}}}""";
+    private const string Spec =
+        """{"version":1,"stack":{"folds":{"k":3},"bases":[{"learner":"knn"},{"learner":"randomForest","params":{"trees":10}}],"meta":{"learner":"logistic"}}}""";
 
     private readonly Fstack tool = new(spec: Spec);
 
@@ -47,10 +48,12 @@ public sealed class RawTableTests : IDisposable
         Assert.DoesNotContain("Kunde", inspected.Output);
         Assert.DoesNotContain("Kunde", Encoding.UTF8.GetString(tool.Bytes("m.fstack")));
         Assert.DoesNotContain("comment", inspected.Json.Items("columns").Select(column => column.GetProperty("name").GetString()));
-        tool.Write("one.csv", "income;active;signup\n1.500,00 €;True;01/02/2021\n").Done("predict --model ./m.fstack --data ./one.csv --out ./p.csv");
+        tool.Write("one.csv", "income;active;signup\n1.500,00 €;True;01/02/2021\n")
+            .Done("predict --model ./m.fstack --data ./one.csv --out ./p.csv");
         Assert.Equal(1, tool.Table("p.csv").Count);
         tool.Write("bad.csv", "income;active;signup\nplenty;True;01/02/2021\n");
-        Assert.Contains("column income: 'plenty' is not a number", tool.Refused("predict --model ./m.fstack --data ./bad.csv --out ./q.csv"));
+        Assert.Contains("column income: 'plenty' is not a number",
+            tool.Refused("predict --model ./m.fstack --data ./bad.csv --out ./q.csv"));
         tool.Write("bad.csv", "income;active\n1,0;True\n");
         Assert.Contains("has no column 'signup'", tool.Refused("predict --model ./m.fstack --data ./bad.csv --out ./q.csv"));
     }
@@ -72,7 +75,8 @@ public sealed class RawTableTests : IDisposable
     public void Folds_can_be_ordered_by_a_date()
     {
         var ran = tool.Done("evaluate --data ./raw.csv --target outcome --id id --time signup --spec ./spec.json --json");
-        Assert.DoesNotContain("signup:days", ran.Json.Items("reading").SelectMany(column => column.TryGetProperty("features", out _) ? column.Texts("features") : []));
+        Assert.DoesNotContain("signup:days",
+            ran.Json.Items("reading").SelectMany(column => column.TryGetProperty("features", out _) ? column.Texts("features") : []));
         Assert.Equal(5, ran.Json.GetProperty("folds").GetInt32());
         Assert.Contains("not shuffled", tool.Refused("evaluate --data ./raw.csv --target outcome --time signup --repeats 2"));
         tool.Done("fit --data ./raw.csv --target outcome --id id --time signup --spec ./spec.json --model ./t.fstack");
@@ -82,8 +86,11 @@ public sealed class RawTableTests : IDisposable
     [Fact]
     public void Options_resolve_ambiguous_cells()
     {
-        tool.Write("two.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"\"{1 + i % 9},{100 + i}\",{(i % 9 > 4 ? "a" : "b")}\n")) + "-99,a\n");
-        Assert.Contains(tool.Done("evaluate --data ./two.csv --target y --spec ./spec.json --missing -99").Notes, note => note.Contains("pass --decimal comma"));
+        tool.Write("two.csv",
+            "x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"\"{1 + i % 9},{100 + i}\",{(i % 9 > 4 ? "a" : "b")}\n"))
+            + "-99,a\n");
+        Assert.Contains(tool.Done("evaluate --data ./two.csv --target y --spec ./spec.json --missing -99").Notes,
+            note => note.Contains("pass --decimal comma"));
         var comma = tool.Done("evaluate --data ./two.csv --target y --spec ./spec.json --decimal comma --missing -99");
         Assert.Contains("numbers (decimal comma): x", comma.Reading);
         Assert.Contains("missing: '-99' in x (1)", comma.Reading);
@@ -99,8 +106,11 @@ public sealed class RawTableTests : IDisposable
         {
             var row = at(line);
             var day = new DateTime(2020, 1, 1).AddDays(row * 31 % 900);
-            var income = row % 9 == 4 ? missing[row / 9 % 5] : Income(row).ToString("N2", CultureInfo.GetCultureInfo("")).Replace(',', ' ').Replace('.', ',').Replace(' ', '.') + " €";
-            text.Append(CultureInfo.InvariantCulture, $"{row:000};{day:dd}/{day:MM}/{day:yyyy};{income};{row % 3 == 0};\"Kunde {row}; sagt\"\"so\"\"\";{(Income(row) > 2000 ? "good" : "bad")}\r\n");
+            var income = row % 9 == 4
+                ? missing[row / 9 % 5]
+                : Income(row).ToString("N2", CultureInfo.GetCultureInfo("")).Replace(',', ' ').Replace('.', ',').Replace(' ', '.') + " €";
+            text.Append(CultureInfo.InvariantCulture,
+                $"{row:000};{day:dd}/{day:MM}/{day:yyyy};{income};{row % 3 == 0};\"Kunde {row}; sagt\"\"so\"\"\";{(Income(row) > 2000 ? "good" : "bad")}\r\n");
             if (line == 49) text.Append("\r\n");
         }
 

@@ -12,13 +12,16 @@ public sealed class TrainPicturesTests : TrainFixture
     {
         Stripes.Folders(tool, "pictures", each: 4);
         Stripes.Folders(tool, "large", each: 2, side: 16);
-        foreach (var file in Directory.GetFiles(tool.At("large/blot"))) File.Move(file, tool.At($"pictures/blot/large-{Path.GetFileName(file)}"));
+        foreach (var file in Directory.GetFiles(tool.At("large/blot")))
+            File.Move(file, tool.At($"pictures/blot/large-{Path.GetFileName(file)}"));
         Directory.Delete(tool.At("large"), recursive: true);
         Assert.Contains("have them resized (--size HxW)", Refused("train --images ./pictures --epochs 1 --batch 7 --model ./m.fstack"));
-        Assert.Contains("14 training images of 9x10x1", tool.Done("train --images ./pictures --size 9x10 --epochs 1 --batch 7 --model ./m.fstack").Error);
+        Assert.Contains("14 training images of 9x10x1",
+            tool.Done("train --images ./pictures --size 9x10 --epochs 1 --batch 7 --model ./m.fstack").Error);
         tool.Done("predict --images ./pictures --model ./m.fstack --out ./p.csv");
         Assert.Equal(14, tool.Table("p.csv")["image"].Count());
-        Assert.StartsWith("--size is '9'. Give height x width, each from 1 to 16384, such as 64x64.", Refused("train --images ./pictures --size 9 --model ./m.fstack"));
+        Assert.StartsWith("--size is '9'. Give height x width, each from 1 to 16384, such as 64x64.",
+            Refused("train --images ./pictures --size 9 --model ./m.fstack"));
     }
 
     [Fact]
@@ -29,7 +32,8 @@ public sealed class TrainPicturesTests : TrainFixture
         var ran = tool.Done("train --images ./pictures --epochs 2 --batch 6 --patience 1 --model ./m.fstack --json");
         Assert.Contains("12 training images of 8x8x1, 6 validation images, no test images", ran.Error);
         Assert.All(ran.Json.Items("history"), epoch => Assert.True(epoch.TryGetProperty("validationLoss", out _)));
-        Assert.Contains("validation examples are given, and a share", Refused("train --images ./pictures --epochs 2 --batch 6 --validation 0.2 --model ./m.fstack"));
+        Assert.Contains("validation examples are given, and a share",
+            Refused("train --images ./pictures --epochs 2 --batch 6 --validation 0.2 --model ./m.fstack"));
     }
 
     /// <summary>One class has a tenth of the images. With balancing it has the same weight as the others in the loss.</summary>

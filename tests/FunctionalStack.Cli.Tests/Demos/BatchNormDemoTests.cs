@@ -3,7 +3,8 @@ using Xunit;
 
 namespace FunctionalStack.Cli.Tests.Demos;
 
-/// <summary>The claims of the paper, on the embedded digits. After two epochs a net that does not learn is at chance level, and one that learns is far above it.</summary>
+/// <summary>The claims of the paper, on the embedded digits. After two epochs a net that does not learn is at chance level, and one that
+/// learns is far above it.</summary>
 public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFixture<BatchNormDemoTests.Demo>
 {
     private const double Chance = 0.1;
@@ -11,12 +12,16 @@ public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFix
     [Fact]
     public void Json_is_one_object_of_the_documented_fields()
     {
-        Assert.Equal(["command", "demo", "seed", "images", "backend", "device", "curves", "drift", "gradients", "invariance", "pictures", "seconds"], demo.Json.Keys());
+        Assert.Equal(["command", "demo", "seed", "images", "backend", "device", "curves", "drift", "gradients", "invariance", "pictures",
+            "seconds"], demo.Json.Keys());
         Assert.Equal(("demo", "batchnorm"), (demo.Json.GetProperty("command").GetString(), demo.Json.GetProperty("demo").GetString()));
         // Four fifths of 1,797, stratified by class.
         Assert.InRange(demo.Json.GetProperty("images").GetInt32(), 1430, 1445);
         Assert.Equal(
-            from activation in new[] { "Sigmoid", "ReLU" } from rate in new[] { 0.001, 0.01, 0.1 } from normalized in new[] { false, true } select (activation, normalized, rate),
+            from activation in new[] { "Sigmoid", "ReLU" }
+            from rate in new[] { 0.001, 0.01, 0.1 }
+            from normalized in new[] { false, true }
+            select (activation, normalized, rate),
             demo.Json.Items("curves").Select(curve => (Activation(curve), Normalized(curve), curve.GetProperty("rate").GetDouble())));
         Assert.All(demo.Json.Items("curves"), curve => Assert.Equal(["activation", "batchNorm", "rate", "history", "broke"], curve.Keys()));
         Assert.All(
@@ -24,7 +29,8 @@ public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFix
             curve => Assert.Equal(Demo.Epochs, curve.Items("history").Length));
         Assert.Equal([false, true], demo.Json.Items("drift").Select(Normalized));
         Assert.All(demo.Json.Items("drift"), drift => Assert.Equal(3 * Demo.Epochs, drift.Items("points").Length));
-        Assert.Equal([("Sigmoid", false), ("Sigmoid", true), ("ReLU", false), ("ReLU", true)], demo.Json.Items("gradients").Select(norms => (Activation(norms), Normalized(norms))));
+        Assert.Equal([("Sigmoid", false), ("Sigmoid", true), ("ReLU", false), ("ReLU", true)],
+            demo.Json.Items("gradients").Select(norms => (Activation(norms), Normalized(norms))));
         Assert.All(demo.Json.Items("gradients"), norms => Assert.Equal(20, norms.Items("norms").Length));
     }
 
@@ -45,7 +51,9 @@ public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFix
         Assert.InRange(Share(normalized: false), 0, 1e-6);
         Assert.InRange(Share(normalized: true), 1e-3, double.PositiveInfinity);
 
-        double Share(bool normalized) => demo.Json.Items("gradients").Single(norms => (Activation(norms), Normalized(norms)) == ("Sigmoid", normalized)).Numbers("norms") is var norms
+        double Share(bool normalized) =>
+            demo.Json.Items("gradients").Single(norms => (Activation(norms), Normalized(norms)) == ("Sigmoid", normalized))
+                .Numbers("norms") is var norms
             ? norms[0] / norms[^1]
             : throw new InvalidOperationException();
     }
@@ -56,7 +64,9 @@ public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFix
     {
         Assert.Equal([0.1, 0.5, 2, 10, 100], demo.Json.Items("invariance").Select(one => one.GetProperty("scale").GetDouble()));
         Assert.All(
-            from one in demo.Json.Items("invariance") from field in new[] { "loss", "inputGradients", "weightGradients" } select one.GetProperty(field).GetDouble(),
+            from one in demo.Json.Items("invariance")
+            from field in new[] { "loss", "inputGradients", "weightGradients" }
+            select one.GetProperty(field).GetDouble(),
             difference => Assert.InRange(difference, 0, 1e-4));
     }
 
@@ -70,7 +80,9 @@ public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFix
             Assert.Equal(points.Select((_, epoch) => (epoch + 1) * Of(points[0], "step")), points.Select(point => Of(point, "step")));
             // Equal up to the rounding of numbers in JSON.
             Assert.Equal(
-                points.Zip(points.Skip(1)).Average(pair => Math.Abs(Of(pair.Second, "p50") - Of(pair.First, "p50"))) / points.Average(point => Of(point, "p85") - Of(point, "p15")),
+                points.Zip(points.Skip(1))
+                    .Average(pair => Math.Abs(Of(pair.Second, "p50") - Of(pair.First, "p50")))
+                        / points.Average(point => Of(point, "p85") - Of(point, "p15")),
                 Of(drift, "movement"), 1e-9);
         }
 
@@ -81,16 +93,19 @@ public sealed class BatchNormDemoTests(BatchNormDemoTests.Demo demo) : IClassFix
     public void Pictures_are_drawn_into_the_report()
     {
         string[] names = ["drift-with", "drift-without", "gradients", "relu-accuracy", "relu-loss", "sigmoid-accuracy", "sigmoid-loss"];
-        Assert.Equal(names.Select(name => $"batchnorm-{name}.png"), Directory.GetFiles(demo.Tool.At("report")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Assert.Equal(names.Select(name => $"batchnorm-{name}.png"),
+            Directory.GetFiles(demo.Tool.At("report")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
         Assert.Equal(Directory.GetFiles(demo.Tool.At("report")).Order(), demo.Json.Texts("pictures").Order());
-        Assert.All(demo.Json.Texts("pictures"), file => Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(file)[..4]));
+        Assert.All(demo.Json.Texts("pictures"),
+            file => Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(file)[..4]));
     }
 
     [Fact]
     public void Images_without_test_images_are_refused()
     {
         Stripes("bare");
-        Assert.Equal("bare: holds no test images. Give a folder with training and test images.", demo.Tool.Refused("demo batchnorm --data ./bare"));
+        Assert.Equal("bare: holds no test images. Give a folder with training and test images.",
+            demo.Tool.Refused("demo batchnorm --data ./bare"));
 
         void Stripes(string name) => Images.Stripes.Idx(demo.Tool, name, test: 0);
     }

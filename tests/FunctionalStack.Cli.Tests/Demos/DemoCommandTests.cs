@@ -29,7 +29,8 @@ public class DemoCommandTests
         var answer = JsonNode.Parse(one)!;
         Assert.Equal(("demo", "titanic", 891), ((string?)answer["command"], (string?)answer["demo"], (int)answer["rows"]!));
         Assert.Equal([418, 5], answer["testMatrix"]!.AsArray().Select(n => (int)n!));
-        Assert.Equal(["forest", "strangers", "knn", "naiveBayes", "logistic", "stack, mean of five", "stack"], answer["models"]!.AsArray().Select(m => (string?)m!["name"]));
+        Assert.Equal(["forest", "strangers", "knn", "naiveBayes", "logistic", "stack, mean of five", "stack"],
+            answer["models"]!.AsArray().Select(m => (string?)m!["name"]));
     }
 
     [Fact]
@@ -56,15 +57,20 @@ public class DemoCommandTests
     {
         using var tool = new Fstack();
         var ran = tool.Done("demo digits --epochs 2 --threads 2 --report ./report --json").Json;
-        Assert.Equal(("demo", "digits", 1797, 5), (ran.GetProperty("command").GetString(), ran.GetProperty("demo").GetString(), ran.GetProperty("rows").GetInt32(), ran.GetProperty("folds").GetInt32()));
-        Assert.Equal(["convolutional net", "with moving averages", "1-NN", "forest"], ran.Items("models").Select(model => model.GetProperty("name").GetString()!));
+        Assert.Equal(("demo", "digits", 1797, 5),
+            (ran.GetProperty("command").GetString(), ran.GetProperty("demo").GetString(), ran.GetProperty("rows").GetInt32(),
+            ran.GetProperty("folds").GetInt32()));
+        Assert.Equal(["convolutional net", "with moving averages", "1-NN", "forest"],
+            ran.Items("models").Select(model => model.GetProperty("name").GetString()!));
         Assert.All(ran.Items("models"), model => Assert.Equal(5, model.GetProperty("accuracy").Items("folds").Length));
         // The known accuracy of 1-NN on these data is 0.98 to 0.99.
         Assert.InRange(ran.Model("1-NN").GetProperty("accuracy").GetProperty("mean").GetDouble(), 0.98, 0.99);
         Assert.InRange(ran.Model("convolutional net").GetProperty("accuracy").GetProperty("mean").GetDouble(), 0.9, 1);
         Assert.Equal(2, ran.Items("history").Length);
-        Assert.Equal(["digits-confusion.png", "digits-curves.png", "digits-mistakes.png"], Directory.GetFiles(tool.At("report")).Select(file => Path.GetFileName(file)!).Order());
-        Assert.All(Directory.GetFiles(tool.At("report")), file => Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(file)[..4]));
+        Assert.Equal(["digits-confusion.png", "digits-curves.png", "digits-mistakes.png"],
+            Directory.GetFiles(tool.At("report")).Select(file => Path.GetFileName(file)!).Order());
+        Assert.All(Directory.GetFiles(tool.At("report")),
+            file => Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(file)[..4]));
     }
 
     [Fact]
@@ -73,7 +79,9 @@ public class DemoCommandTests
         using var tool = new Fstack();
         Stripes.Idx(tool, "img", train: 64, side: 28);
         var ran = tool.Done("demo mnist --data ./img --epochs 1 --report ./report --json").Json;
-        Assert.Equal((0.0435424, 0.9902), (ran.GetProperty("published").GetProperty("loss").GetDouble(), ran.GetProperty("published").GetProperty("accuracy").GetDouble()));
+        Assert.Equal((0.0435424, 0.9902),
+            (ran.GetProperty("published").GetProperty("loss").GetDouble(),
+            ran.GetProperty("published").GetProperty("accuracy").GetDouble()));
         Assert.Equal(ReferenceNetwork.For(new(28, 28, 1), 3).Check().OrThrow().ParameterCount, ran.GetProperty("trainable").GetInt32());
         Assert.Equal(3, ran.Items("pictures").Length);
         var text = tool.Done("demo mnist --data ./img --epochs 1").Output;
@@ -109,7 +117,9 @@ public class DemoCommandTests
         var submission = Path.Combine(Path.GetTempPath(), $"fstack-{Guid.NewGuid():N}.csv");
         try
         {
-            var (code, text, error) = Run("demo", "titanic", "--data", Path.Combine(folder, "train.csv"), "--test", Path.Combine(folder, "test.csv"), "--submission", submission, "--json");
+            var (code, text, error) =
+                Run("demo", "titanic", "--data", Path.Combine(folder, "train.csv"), "--test", Path.Combine(folder, "test.csv"),
+                    "--submission", submission, "--json");
             Assert.True(code == 0, error);
             var lines = File.ReadAllLines(submission);
             Assert.Equal("PassengerId,Survived", lines[0]);
@@ -118,7 +128,8 @@ public class DemoCommandTests
             var models = JsonNode.Parse(text)!["models"]!.AsArray();
             var stack = models[^1]!;
             Assert.True((double)stack["accuracy"]!["mean"]! >= 0.835);
-            Assert.All(models.SkipLast(2), model => Assert.True((double)model!["logLoss"]!["mean"]! > (double)stack["logLoss"]!["mean"]!, $"{model["name"]}"));
+            Assert.All(models.SkipLast(2),
+                model => Assert.True((double)model!["logLoss"]!["mean"]! > (double)stack["logLoss"]!["mean"]!, $"{model["name"]}"));
         }
         finally
         {

@@ -15,8 +15,10 @@ public class OttoDemoTests
 
     // The full stack takes minutes.
     private static readonly Stack Small = new(
-        [new("tree", new DecisionTree(MaxDepth: 6)), new("near", new Log1p().Then(new KNearestNeighbors(9))), new("bayes", new TfIdf().Then(new MultinomialNaiveBayes()))],
-        new Stack([new("forest", new RandomForest(20, MinSamplesLeaf: 5)), new("near", new KNearestNeighbors(25))], new ConvexWeights(), new FoldPlan.Stratified(3, Seed.Fork("metas"))),
+        [new("tree", new DecisionTree(MaxDepth: 6)), new("near", new Log1p().Then(new KNearestNeighbors(9))),
+            new("bayes", new TfIdf().Then(new MultinomialNaiveBayes()))],
+        new Stack([new("forest", new RandomForest(20, MinSamplesLeaf: 5)), new("near", new KNearestNeighbors(25))], new ConvexWeights(),
+            new FoldPlan.Stratified(3, Seed.Fork("metas"))),
         new FoldPlan.Stratified(3, Seed.Fork("bases")),
         StackColumns: new(StackMethod.LogProbabilities));
 
@@ -39,12 +41,14 @@ public class OttoDemoTests
         try
         {
             var predicted = Predicted(OttoData.Generated(1_000, Seed).OrThrow(), folder.FullName);
-            Assert.Equal(["base", "base", "base", "meta", "meta", "blend"], predicted["models"]!.AsArray().Select(model => (string?)model!["role"]));
+            Assert.Equal(["base", "base", "base", "meta", "meta", "blend"],
+                predicted["models"]!.AsArray().Select(model => (string?)model!["role"]));
             var gain = predicted["gain"]!.AsArray().Select(step => (double)step!["outOfFold"]!).ToArray();
             Assert.Equal(3, gain.Length);
             // On the rows it is fitted to, a convex combination of more bases is never worse.
             for (var i = 1; i < gain.Length; i++) Assert.InRange(gain[i], 0, gain[i - 1] + 1e-9);
-            Assert.All(predicted["pictures"]!.AsArray(), path => Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes((string)path!)[..4]));
+            Assert.All(predicted["pictures"]!.AsArray(),
+                path => Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes((string)path!)[..4]));
             Assert.Equal(2, predicted["pictures"]!.AsArray().Count);
         }
         finally
@@ -79,6 +83,7 @@ public class OttoDemoTests
     private static JsonObject Predicted(OttoData data, string? report, IExecutor? executor = null)
     {
         using var output = new StringWriter();
-        return OttoDemo.Run(new Terminal(output, output, false, default), executor ?? Executor.Threads(2), data, Small, Seed, report).OrThrow();
+        return OttoDemo.Run(new Terminal(output, output, false, default), executor ?? Executor.Threads(2), data, Small, Seed, report)
+            .OrThrow();
     }
 }

@@ -9,7 +9,8 @@ public class ArchitectureTests
 {
     private const string Gpu = "FunctionalStack.Gpu";
 
-    private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags Any =
+        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<string, string[]> allowed = new()
     {
@@ -18,8 +19,11 @@ public class ArchitectureTests
         ["FunctionalStack.IO"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "CsvHelper"],
         ["FunctionalStack.Neural"] = ["FunctionalStack.Core"],
         [Gpu] = ["FunctionalStack.Core", "FunctionalStack.Neural", "ILGPU", "ILGPU.Algorithms"],
-        ["FunctionalStack.Demos"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "ScottPlot", "SkiaSharp"],
-        ["fstack"] = ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "FunctionalStack.Demos", "FunctionalStack.Gpu", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine", "SkiaSharp"],
+        ["FunctionalStack.Demos"] =
+            ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "ScottPlot", "SkiaSharp"],
+        ["fstack"] =
+            ["FunctionalStack.Core", "FunctionalStack.Learners", "FunctionalStack.Neural", "FunctionalStack.IO", "FunctionalStack.Demos",
+                "FunctionalStack.Gpu", "Spectre.Console", "Spectre.Console.Ansi", "System.CommandLine", "SkiaSharp"],
     };
 
     public static TheoryData<string> Assemblies => [.. allowed.Keys];
@@ -38,7 +42,10 @@ public class ArchitectureTests
     public void Every_assembly_of_the_tool_is_listed_and_only_one_refers_to_ILGPU()
     {
         var ours = Directory.GetFiles(AppContext.BaseDirectory, "*.dll").Select(file => Path.GetFileNameWithoutExtension(file)!)
-            .Where(name => name == "fstack" || (name.StartsWith("FunctionalStack.", StringComparison.Ordinal) && name is not ("FunctionalStack.Cli.Tests" or "FunctionalStack.Oracle" or "FunctionalStack.Laws"))).ToArray();
+            .Where(name =>
+                name == "fstack"
+                    || (name.StartsWith("FunctionalStack.", StringComparison.Ordinal)
+                        && name is not ("FunctionalStack.Cli.Tests" or "FunctionalStack.Oracle" or "FunctionalStack.Laws"))).ToArray();
         Assert.Equal(allowed.Keys.Order(), ours.Order());
         Assert.Equal([Gpu], ours.Where(name => Assembly.Load(name).GetReferencedAssemblies().Any(reference => OfIlgpu(reference.Name))));
     }
@@ -52,7 +59,10 @@ public class ArchitectureTests
         Assert.Empty(Holding("paket.references", "ILGPU"));
 
         string[] Holding(string files, string word) =>
-            [.. Directory.GetDirectories(source).Where(project => Directory.GetFiles(project, files).Any(file => File.ReadAllText(file).Contains(word, StringComparison.Ordinal))).Select(project => Path.GetFileName(project)!)];
+            [.. Directory.GetDirectories(source)
+                .Where(project =>
+                    Directory.GetFiles(project, files).Any(file => File.ReadAllText(file).Contains(word, StringComparison.Ordinal)))
+                        .Select(project => Path.GetFileName(project)!)];
     }
 
     [Theory]
@@ -64,14 +74,16 @@ public class ArchitectureTests
     public void A_type_is_found_at_every_place_of_a_signature()
     {
         Assert.All(
-            (Type[])[typeof(InBase), typeof(InInterface), typeof(InField), typeof(InProperty), typeof(InParameter), typeof(InArray), typeof(InConstructor), typeof(InConstraint<>), typeof(InEvent), typeof(InProtected)],
+            (Type[])[typeof(InBase), typeof(InInterface), typeof(InField), typeof(InProperty), typeof(InParameter), typeof(InArray),
+                typeof(InConstructor), typeof(InConstraint<>), typeof(InEvent), typeof(InProtected)],
             hiding => Assert.Contains(typeof(Hidden), Signed(hiding).SelectMany(Parts)));
         Assert.DoesNotContain(typeof(Hidden), Signed(typeof(InPrivate)).SelectMany(Parts));
     }
 
     [Theory]
     [MemberData(nameof(Assemblies))]
-    public void Folders_use_one_another_in_one_direction(string name) => Assert.Empty(FolderGraph.Cycles(FolderGraph.Of(Assembly.Load(name))));
+    public void Folders_use_one_another_in_one_direction(string name) =>
+        Assert.Empty(FolderGraph.Cycles(FolderGraph.Of(Assembly.Load(name))));
 
     [Fact]
     public void Folders_that_use_each_other_are_found()
@@ -79,7 +91,8 @@ public class ArchitectureTests
         Assert.Contains(FolderGraph.Of(typeof(Frame).Assembly), use => use is { From: "Composition", To: "Data" });
         Assert.Equal(
             ["A/One uses B/Two", "B/Two uses C/Three", "C/Three uses A/One"],
-            FolderGraph.Cycles([("A", "B", "One", "Two"), ("B", "C", "Two", "Three"), ("C", "A", "Three", "One"), ("A", "D", "One", "Four")]));
+            FolderGraph.Cycles([("A", "B", "One", "Two"), ("B", "C", "Two", "Three"), ("C", "A", "Three", "One"),
+                ("A", "D", "One", "Four")]));
     }
 
     [Fact]
@@ -94,7 +107,9 @@ public class ArchitectureTests
             Assert.NotNull(type.GetMethod("<Clone>$"));
             Assert.DoesNotContain(
                 type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public),
-                field => typeof(Delegate).IsAssignableFrom(field.FieldType) || typeof(IDisposable).IsAssignableFrom(field.FieldType) || !field.IsInitOnly);
+                field =>
+                    typeof(Delegate).IsAssignableFrom(field.FieldType) || typeof(IDisposable).IsAssignableFrom(field.FieldType)
+                        || !field.IsInitOnly);
         });
     }
 
@@ -106,9 +121,11 @@ public class ArchitectureTests
         .. type.BaseType is { } parent ? [parent] : Type.EmptyTypes,
         .. type.GetInterfaces(),
         .. type.GetGenericArguments().SelectMany(Constraints),
-        .. type.GetFields(Any).Where(field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly).Select(field => field.FieldType),
+        .. type.GetFields(Any).Where(field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly)
+        .Select(field => field.FieldType),
         .. type.GetConstructors(Any).Where(Seen).SelectMany(Parameters),
-        .. type.GetMethods(Any).Where(Seen).SelectMany(method => (Type[])[method.ReturnType, .. Parameters(method), .. method.GetGenericArguments().SelectMany(Constraints)]),
+        .. type.GetMethods(Any).Where(Seen)
+        .SelectMany(method => (Type[])[method.ReturnType, .. Parameters(method), .. method.GetGenericArguments().SelectMany(Constraints)]),
     ];
 
     private static bool Seen(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
@@ -118,7 +135,10 @@ public class ArchitectureTests
     private static Type[] Constraints(Type argument) => argument.IsGenericParameter ? argument.GetGenericParameterConstraints() : [];
 
     // All types within Outcome<EquatableArray<T[]>>.
-    private static IEnumerable<Type> Parts(Type type) => type.HasElementType ? Parts(type.GetElementType()!) : [type, .. type.GetGenericArguments().Where(argument => !argument.IsGenericParameter).SelectMany(Parts)];
+    private static IEnumerable<Type> Parts(Type type) =>
+        type.HasElementType
+            ? Parts(type.GetElementType()!)
+            : [type, .. type.GetGenericArguments().Where(argument => !argument.IsGenericParameter).SelectMany(Parts)];
 
 #pragma warning disable CS0067, CS0169, CS0649
     public class Hidden;

@@ -8,12 +8,14 @@ namespace FunctionalStack.Cli.Tests.House;
 /// <summary>Which source folders of an assembly use types of which others: read from its code and its symbols.</summary>
 internal static class FolderGraph
 {
-    private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags Own =
+        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     // Types without code name their file here (portable PDB, "type definition documents").
     private static readonly Guid typeDocuments = new("932E74BC-DBA9-4478-8D46-0F32A7BAB3D3");
 
-    private static readonly Dictionary<short, OperandType> operands = typeof(OpCodes).GetFields().Select(field => (OpCode)field.GetValue(null)!)
+    private static readonly Dictionary<short, OperandType> operands = typeof(OpCodes).GetFields()
+        .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => code.Value, code => code.OperandType);
 
     /// <summary>Each use of a type in another folder; files beside the project file take no part.</summary>
@@ -45,10 +47,12 @@ internal static class FolderGraph
             }
         }
 
-        return uses.Where(use => reached.GetValueOrDefault(use.To, []).Contains(use.From)).Select(use => $"{use.From}/{use.Type} uses {use.To}/{use.Used}").Distinct();
+        return uses.Where(use => reached.GetValueOrDefault(use.To, []).Contains(use.From))
+            .Select(use => $"{use.From}/{use.Type} uses {use.To}/{use.Used}").Distinct();
     }
 
-    private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type.IsConstructedGenericType ? type.GetGenericTypeDefinition() : type;
+    private static Type Outermost(Type type) =>
+        type.DeclaringType is { } outer ? Outermost(outer) : type.IsConstructedGenericType ? type.GetGenericTypeDefinition() : type;
 
     private static IEnumerable<Type> Parts(Type type) => type.HasElementType ? Parts(type.GetElementType()!)
         : type.IsGenericParameter ? [] : [type, .. type.GetGenericArguments().SelectMany(Parts)];
@@ -76,7 +80,9 @@ internal static class FolderGraph
             var operand = operands[value];
             if (operand is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
             {
-                var member = method.Module.ResolveMember(BitConverter.ToInt32(code, at), method.DeclaringType?.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null);
+                var member =
+                    method.Module.ResolveMember(BitConverter.ToInt32(code, at), method.DeclaringType?.GetGenericArguments(),
+                        method.IsGenericMethod ? method.GetGenericArguments() : null);
                 if ((member as Type ?? member?.DeclaringType) is { } used) found.Add(used);
                 if (member is MethodInfo { IsGenericMethod: true } generic) found.AddRange(generic.GetGenericArguments());
             }
@@ -104,14 +110,16 @@ internal static class FolderGraph
         {
             foreach (var method in type.GetMethods(Own).Cast<MethodBase>().Concat(type.GetConstructors(Own)))
             {
-                var document = symbols.GetMethodDebugInformation((MethodDefinitionHandle)MetadataTokens.EntityHandle(method.MetadataToken)).Document;
+                var document =
+                    symbols.GetMethodDebugInformation((MethodDefinitionHandle)MetadataTokens.EntityHandle(method.MetadataToken)).Document;
                 if (!document.IsNil) Add(type, document);
             }
 
             foreach (var handle in symbols.GetCustomDebugInformation(MetadataTokens.EntityHandle(type.MetadataToken)))
             {
                 var information = symbols.GetCustomDebugInformation(handle);
-                if (symbols.GetGuid(information.Kind) == typeDocuments) Add(type, MetadataTokens.DocumentHandle(symbols.GetBlobReader(information.Value).ReadCompressedInteger()));
+                if (symbols.GetGuid(information.Kind) == typeDocuments)
+                    Add(type, MetadataTokens.DocumentHandle(symbols.GetBlobReader(information.Value).ReadCompressedInteger()));
             }
         }
 
@@ -122,7 +130,8 @@ internal static class FolderGraph
             // .../src/FunctionalStack.Core/Data/Frame.cs
             var parts = symbols.GetString(symbols.GetDocument(document).Name).Replace('\\', '/').Split('/');
             var project = Array.FindLastIndex(parts, part => part.StartsWith("FunctionalStack", StringComparison.Ordinal));
-            if (project >= 0 && project < parts.Length - 2 && parts[project + 1] != "obj") folders.TryAdd(Outermost(type), parts[project + 1]);
+            if (project >= 0 && project < parts.Length - 2 && parts[project + 1] != "obj")
+                folders.TryAdd(Outermost(type), parts[project + 1]);
         }
     }
 }

@@ -13,7 +13,8 @@ public partial class SourcesTests
     // The project's former vocabulary (docs/adr/0010-the-fields-words.md).
     private static readonly string[] banned =
     [
-        "said", "told", "upward", "contender", "crew", "mend", "mends", "mended", "mending", "hand up", "hands up", "handed up", "handing up",
+        "said", "told", "upward", "contender", "crew", "mend", "mends", "mended", "mending", "hand up", "hands up", "handed up",
+        "handing up",
         "learner above", "learners above", "bright side", "round the corner", "by heart",
     ];
 
@@ -40,7 +41,8 @@ public partial class SourcesTests
     {
         var words = new Regex($@"\b({string.Join('|', banned)})\b", RegexOptions.IgnoreCase);
         Assert.Empty(
-            from file in Sources("src", ".cs", ".fs").Concat(Sources("gpu-kernels", ".cs")).Concat(Sources("docs", ".md", ".cs", ".fsx")).Append((Path: "README.md", Text: Repository.Read("README.md")))
+            from file in Sources("src", ".cs", ".fs").Concat(Sources("gpu-kernels", ".cs")).Concat(Sources("docs", ".md", ".cs", ".fsx"))
+                .Append((Path: "README.md", Text: Repository.Read("README.md")))
             where !file.Path.Contains("/adr/", StringComparison.Ordinal)
             from match in words.Matches(file.Text)
             select $"{file.Path}, line {file.Text[..match.Index].Count(character => character == '\n') + 1}: {match.Value}");

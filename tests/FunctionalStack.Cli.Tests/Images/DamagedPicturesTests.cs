@@ -17,8 +17,10 @@ public sealed class DamagedPicturesTests : IDisposable
         "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/2wBDARweHigjKE4rK06kbl1upKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKT/wAARCAASACEDASIAAhEBAxEB/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/8QAHwEAAwEBAQEBAQEBAQAAAAAAAAECAwQFBgcICQoL/8QAtREAAgECBAQDBAcFBAQAAQJ3AAECAxEEBSExBhJBUQdhcRMiMoEIFEKRobHBCSMzUvAVYnLRChYkNOEl8RcYGRomJygpKjU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6goOEhYaHiImKkpOUlZaXmJmaoqOkpaanqKmqsrO0tba3uLm6wsPExcbHyMnK0tPU1dbX2Nna4uPk5ebn6Onq8vP09fb3+Pn6/90ABAAB/9oADAMBAAIRAxEAPwDBVKlVKcqVKqVq5DpzP//Qy1SpVSnKlSqlDkejTmf/0aeyip9lFRzHtc5//9LNWpVoopszpn//06y1KtFFZM7KZ//USiiiuc9Q/9k=");
     private static readonly byte[] gif = Convert.FromBase64String(
         "R0lGODdhCAAIAIUAAAAAAAMDAwYGBgcHBwkJCQoKCgwMDA0NDQ4ODg8PDxAQEBERERISEhMTExQUFBUVFRYWFhcXFxgYGBkZGRoaGhsbGxwcHB0dHR4eHh8fHyAgICEhISIiIiMjIyQkJCUlJSYmJicnJygoKCkpKSoqKisrKywsLC0tLS4uLi8vLzAwMDExMTIyMjMzMzQ0NDU1NTY2Njc3Nzg4ODk5OTo6Ojw8PD09PT8/P0BAQENDQ0ZGRgAAAAAAAAAAAAAAAAAAACwAAAAACAAIAAAISAABDEDwwEIHEisCFFggIQOIEy4EHHBQgcMIFTEIKIiA4YOJFjQMNKCwQUQKGDYSQLjgoQSLGTgYTNAQAsWLGjkKHlwh44aOgAA7");
-    private static readonly byte[] webP = Convert.FromBase64String("UklGRjoAAABXRUJQVlA4TC0AAAAvB8ABAJkyRPQ/NhHR/wCZtE3m33avKVCQtgGL9qcgbQOm/i13JyYA7jQ70H8A");
-    private static readonly byte[] lossyWebP = Convert.FromBase64String("UklGRjgAAABXRUJQVlA4ICwAAADwAQCdASoIAAgABUB8JagCw7EO/n416AAA/ujWSN8Tf/+SvP/J338amo8QAA==");
+    private static readonly byte[] webP =
+        Convert.FromBase64String("UklGRjoAAABXRUJQVlA4TC0AAAAvB8ABAJkyRPQ/NhHR/wCZtE3m33avKVCQtgGL9qcgbQOm/i13JyYA7jQ70H8A");
+    private static readonly byte[] lossyWebP =
+        Convert.FromBase64String("UklGRjgAAABXRUJQVlA4ICwAAADwAQCdASoIAAgABUB8JagCw7EO/n416AAA/ujWSN8Tf/+SvP/J338amo8QAA==");
 
     private static readonly byte[] scan = [0xFF, 0xDA];
     private static readonly byte[] frame = [0xFF, 0xC0];
@@ -72,7 +74,8 @@ public sealed class DamagedPicturesTests : IDisposable
         Assert.Equal(9, Decode(Png(3, 3, 0, three)).OrThrow().Pixels.Length);
         Assert.Contains("its image data continues after 3x3 pixels", Refused(Png(3, 3, 0, [.. three, [0, 1, 2, 3]])));
         Assert.Contains("its image data continues after 3x3 pixels", Refused(Png(3, 3, 0, [.. three, [0]])));
-        Assert.Contains("its image data ends early: 3x3 pixels take 12 bytes with the filters, but there are 8", Refused(Png(3, 3, 0, three[..2])));
+        Assert.Contains("its image data ends early: 3x3 pixels take 12 bytes with the filters, but there are 8",
+            Refused(Png(3, 3, 0, three[..2])));
         Assert.Contains("it has no image data", Refused(Of(Header(3, 3, 0), [])));
         Assert.Contains("its image data cannot be decompressed", Refused(Of(Header(3, 3, 0), Chunk("IDAT", [1, 2, 3, 4, 5, 6, 7, 8]))));
 
@@ -92,7 +95,8 @@ public sealed class DamagedPicturesTests : IDisposable
     {
         byte[] colours = [9, 9, 9, 200, 100, 50, 7, 7, 7, 8, 8, 8];
         Assert.Equal(depth == 2 ? 9 : 6, Decode(Palette(3 * (index + 1))).OrThrow().Pixels.Length);
-        Assert.Contains($"a pixel has palette index {index}, but the palette has {index} colours (indices from 0)", Refused(Palette(3 * index)));
+        Assert.Contains($"a pixel has palette index {index}, but the palette has {index} colours (indices from 0)",
+            Refused(Palette(3 * index)));
         Assert.Contains("it has no palette", Refused(Png(2, 1, 3, [row], depth)));
         Assert.Contains("its palette has 4 bytes", Refused(Palette(4)));
 
@@ -102,9 +106,11 @@ public sealed class DamagedPicturesTests : IDisposable
     [Fact]
     public void An_invalid_header_is_refused_with_its_fault()
     {
-        Assert.Contains("declares 3 bits per channel, which PNG does not allow for the colour type 0", Refused(Png(1, 1, 0, [[0, 1]], depth: 3)));
+        Assert.Contains("declares 3 bits per channel, which PNG does not allow for the colour type 0",
+            Refused(Png(1, 1, 0, [[0, 1]], depth: 3)));
         Assert.Contains("declares the colour type 5, which PNG does not define", Refused(Png(1, 1, 5, [[0, 1]])));
-        Assert.Contains("declares 4 bits per channel, which PNG does not allow for the colour type 2", Refused(Png(1, 1, 2, [[0, 1, 1]], depth: 4)));
+        Assert.Contains("declares 4 bits per channel, which PNG does not allow for the colour type 2",
+            Refused(Png(1, 1, 2, [[0, 1, 1]], depth: 4)));
         Assert.Contains("declares the interlacing 2", Refused(Of(Header(1, 1, 0, interlacing: 2), Chunk("IDAT", Zlib([0, 1])))));
         Assert.Contains("declares 5x0 pixels (height x width), which is empty", Refused(Png(0, 5, 0, [[0]])));
         Assert.Contains("its header has 12 bytes instead of 13", Refused(Of(Header(1, 1, 0)[..12], Chunk("IDAT", Zlib([0, 1])))));

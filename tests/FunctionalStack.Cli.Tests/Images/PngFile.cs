@@ -7,8 +7,10 @@ namespace FunctionalStack.Cli.Tests.Images;
 internal static class PngFile
 {
     /// <summary>A file with one chunk of image data: rows with their filter bytes, before compression.</summary>
-    public static byte[] Png(long width, long height, byte kind, byte[][] rows, byte depth = 8, byte[]? before = null, bool interlaced = false) =>
-        Of(Header(width, height, kind, depth, interlaced ? (byte)1 : (byte)0), [.. before ?? [], .. Chunk("IDAT", Zlib([.. rows.SelectMany(row => row)]))]);
+    public static byte[] Png(long width, long height, byte kind, byte[][] rows, byte depth = 8, byte[]? before = null,
+        bool interlaced = false) =>
+        Of(Header(width, height, kind, depth, interlaced ? (byte)1 : (byte)0),
+            [.. before ?? [], .. Chunk("IDAT", Zlib([.. rows.SelectMany(row => row)]))]);
 
     /// <summary>A file with these chunks.</summary>
     public static byte[] Of(byte[] header, byte[] parts) =>

@@ -37,7 +37,8 @@ public sealed class BackendsTests : IDisposable
     {
         Stripes.Idx(tool, "img");
         const string Train = "train --images ./img --epochs 1 --batch 10 --moments population --model ./m.fstack";
-        Assert.Single(tool.Done(Train).Notes, note => System.Text.RegularExpressions.Regex.IsMatch(note, @"^--backend auto selects [a-z]+(:\d+)? \(.+\)$"));
+        Assert.Single(tool.Done(Train).Notes,
+            note => System.Text.RegularExpressions.Regex.IsMatch(note, @"^--backend auto selects [a-z]+(:\d+)? \(.+\)$"));
         Assert.Empty(tool.Done($"{Train} --backend host").Notes);
         foreach (var line in (string[])["predict --model ./m.fstack --images ./img --out ./p.csv", "bench --batch 2 --threads 1"])
         {
@@ -51,23 +52,29 @@ public sealed class BackendsTests : IDisposable
     public void A_model_trained_on_one_device_predicts_on_any_other()
     {
         Stripes.Idx(tool, "img", train: 30, test: 9);
-        var trained = tool.Done("train --images ./img --epochs 3 --batch 10 --moments population --model ./i.fstack --backend ilgpu-cpu --json").Json;
+        var trained =
+            tool.Done("train --images ./img --epochs 3 --batch 10 --moments population --model ./i.fstack --backend ilgpu-cpu --json").Json;
         Assert.Equal("ilgpu-cpu", trained.GetProperty("backend").GetString());
         tool.Done("train --images ./img --epochs 3 --batch 10 --moments population --model ./h.fstack --backend host");
         foreach (var model in (string[])["i", "h"])
         {
-            Assert.Equal("ilgpu-cpu", tool.Done($"predict --model ./{model}.fstack --images ./img --out ./{model}i.csv --probabilities --backend ilgpu-cpu --json").Json.GetProperty("backend").GetString());
+            Assert.Equal("ilgpu-cpu",
+                tool.Done(
+                $"predict --model ./{model}.fstack --images ./img --out ./{model}i.csv --probabilities --backend ilgpu-cpu --json").Json.GetProperty("backend").GetString());
             tool.Done($"predict --model ./{model}.fstack --images ./img --out ./{model}h.csv --probabilities --backend host");
             foreach (var level in (string[])["P(0)", "P(1)", "P(2)"])
             {
-                Assert.All(tool.Table($"{model}h.csv").Numbers(level).Zip(tool.Table($"{model}i.csv").Numbers(level)), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+                Assert.All(tool.Table($"{model}h.csv").Numbers(level).Zip(tool.Table($"{model}i.csv").Numbers(level)),
+                    pair => Assert.Equal(pair.First, pair.Second, 1e-4));
             }
         }
     }
 
     [Theory]
-    [InlineData("predict --model ./m.fstack --data ./data.csv --out ./p.csv --backend host", "--backend is for --images. Models for tables run on the host. ")]
-    [InlineData("predict --model ./m.fstack --data ./data.csv --out ./p.csv --precision fp32", "--precision is for --images. Models for tables run on the host. ")]
+    [InlineData("predict --model ./m.fstack --data ./data.csv --out ./p.csv --backend host",
+        "--backend is for --images. Models for tables run on the host. ")]
+    [InlineData("predict --model ./m.fstack --data ./data.csv --out ./p.csv --precision fp32",
+        "--precision is for --images. Models for tables run on the host. ")]
     [InlineData("demo iris --backend host", "--backend is for mnist, digits and batchnorm. ")]
     [InlineData("demo titanic --precision fp32", "--precision is for mnist, digits and batchnorm. ")]
     [InlineData("demo digits --backend tpu", "--backend: 'tpu': is not a device name. ")]

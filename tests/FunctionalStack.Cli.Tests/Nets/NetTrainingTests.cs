@@ -38,7 +38,8 @@ public sealed class NetTrainingTests : IDisposable
         using var small = new SmallDevice(most: roomy.Asked.Max() - 1);
         var predicted = Predicted(Training().Run(Speaking(), small, path, NetFile.LoadCheckpoint(path).OrThrow()));
         Assert.StartsWith("small:0: out of memory: a training batch of 10 needs 0 MiB; a batch of 5 fits; ", predicted);
-        Assert.EndsWith($"{path} is intact and holds epoch 1. Resume with the same command and --resume, also with --backend host; a smaller --batch needs a new training.", predicted);
+        Assert.EndsWith(
+            $"{path} is intact and holds epoch 1. Resume with the same command and --resume, also with --backend host; a smaller --batch needs a new training.", predicted);
     }
 
     [Fact]
@@ -56,8 +57,11 @@ public sealed class NetTrainingTests : IDisposable
     private static NetTraining Training(int epochs = 4)
     {
         var stream = Seed.Of(1).Stream();
-        var inputs = new Examples.Floats(new(6, 6, 1), EquatableArray.From(Enumerable.Range(0, 20 * 36).Select(_ => (float)stream.NextNormal())));
-        return new(ReferenceNetwork.For(inputs.Shape, 2), new(new(inputs, new Target.Classes(["a", "b"], EquatableArray.From(Enumerable.Range(0, 20).Select(i => i % 2))))), new(epochs, 10), 1);
+        var inputs =
+            new Examples.Floats(new(6, 6, 1), EquatableArray.From(Enumerable.Range(0, 20 * 36).Select(_ => (float)stream.NextNormal())));
+        return new(ReferenceNetwork.For(inputs.Shape, 2),
+            new(new(inputs, new Target.Classes(["a", "b"], EquatableArray.From(Enumerable.Range(0, 20).Select(i => i % 2))))),
+            new(epochs, 10), 1);
     }
 
     // Epochs are reported after the checkpoint is written.

@@ -33,13 +33,20 @@ public class TablesTests
     private static ScoredModel ScoredModel(string name, double off)
     {
         var folds = EquatableArray.Of(new Fold([2, 3], [0, 1]), new Fold([0, 1], [2, 3]));
-        return FunctionalStack.ScoredModel.Of(name, "base", new Roles(Target), folds, [new Prediction.Numeric(EquatableArray.Of(1 + off, 2 + off)), new Prediction.Numeric(EquatableArray.Of(3 + off, 4 + off))]);
+        return FunctionalStack.ScoredModel.Of(name, "base", new Roles(Target), folds,
+            [new Prediction.Numeric(EquatableArray.Of(1 + off, 2 + off)), new Prediction.Numeric(EquatableArray.Of(3 + off, 4 + off))]);
     }
 
     private static string Drawn(Spectre.Console.Table table, int width)
     {
         var writer = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
+        var console =
+            AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(writer),
+                Ansi = AnsiSupport.No,
+                Interactive = InteractionSupport.No
+            });
         console.Profile.Width = width;
         console.Write(table);
         return writer.ToString();

@@ -5,7 +5,8 @@ namespace FunctionalStack.Core.Tests.Composition;
 
 public class CrossFitTests
 {
-    private static readonly Dataset six = new(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4, 5, 6)));
+    private static readonly Dataset six =
+        new(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4, 5, 6)));
 
     // Fold means by hand: held out 1, 2: mean of 3..6 = 4.5; held out 3, 4: mean of 1, 2, 5, 6 = 3.5; held out 5, 6: 2.5.
     [Fact]
@@ -47,6 +48,7 @@ public class CrossFitTests
 
         public Capabilities Capabilities => new();
 
-        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.RowCount > 3 ? Outcome.Fail<IModel>("too many", "rows", "Bring fewer.") : new Shares().FitLeaf(data, seed);
+        public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
+            data.RowCount > 3 ? Outcome.Fail<IModel>("too many", "rows", "Bring fewer.") : new Shares().FitLeaf(data, seed);
     }
 }

@@ -5,7 +5,8 @@ namespace FunctionalStack.Core.Tests.Composition;
 
 public class IdentityTests
 {
-    private static readonly Dataset data = new(Frame.Of(("a", Column.Numeric.Of(1, 2)), ("b", Column.Numeric.Of(3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2)));
+    private static readonly Dataset data =
+        new(Frame.Of(("a", Column.Numeric.Of(1, 2)), ("b", Column.Numeric.Of(3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2)));
 
     [Fact]
     public void Identity_changes_nothing_on_either_view()
@@ -31,6 +32,7 @@ public class IdentityTests
         var twice = Assert.IsType<Outcome<Fitted>.Fail>(SelectColumns.Of("a", "a").Fit(data, Seed.Of(1))).Failure;
         Assert.Equal(new Failure("column 'a'", "is named twice", "Name each column once."), twice);
         Assert.Equal(
-            Outcome.Fail<Frame>("column 'a'", "is not in the data", "Give the columns that the model was fitted on."), SelectColumns.Of("a").Apply(Frame.Empty(2)));
+            Outcome.Fail<Frame>("column 'a'", "is not in the data", "Give the columns that the model was fitted on."), SelectColumns.Of("a")
+                .Apply(Frame.Empty(2)));
     }
 }

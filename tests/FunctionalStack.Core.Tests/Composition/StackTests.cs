@@ -14,9 +14,13 @@ public class StackTests
     [Fact]
     public void A_stack_inside_a_stack_inside_repeated_folds_is_the_same_on_every_executor()
     {
-        var inner = new Stack([new("d", new Digest()), new("c", new Committee(3))], new Nearest(), new FoldPlan.Repeated(new FoldPlan.KFold(2), 2, Seed.Of(5)));
+        var inner =
+            new Stack([new("d", new Digest()), new("c", new Committee(3))], new Nearest(),
+                new FoldPlan.Repeated(new FoldPlan.KFold(2), 2, Seed.Of(5)));
         var middle = new Stack([new("inner", inner), new("s", new Shares())], new Digest(), new FoldPlan.TimeOrdered(2), Combine.Refit);
-        var outer = new Stack([new("middle", middle), new("inner", inner)], new Digest(), new FoldPlan.Repeated(new FoldPlan.HoldOut(0.25), 3, Seed.Of(6)), Passthrough: SelectColumns.Of("w"));
+        var outer =
+            new Stack([new("middle", middle), new("inner", inner)], new Digest(),
+                new FoldPlan.Repeated(new FoldPlan.HoldOut(0.25), 3, Seed.Of(6)), Passthrough: SelectColumns.Of("w"));
         var data = rows.Take(EquatableArray.From(Enumerable.Range(0, 24).Select(row => row % 8)));
         var model = outer.Fit(data, Seed.Of(1));
         Assert.IsType<Outcome<Trained>.Ok>(model);
@@ -62,7 +66,8 @@ public class StackTests
         var stack = new Stack([new("d", new Digest())], new Shares(), planned.Plan, Combine.Refit);
         var model = (PipelineModel)stack.FitModel(planned.Data.WithFrequencies(null), seed).OrThrow();
         var map = (CrossFitMap)((UnionMap)model.Map).Maps[0];
-        Assert.Equal(new Digest().FitModel(planned.Data.WithFrequencies(null), Stack.Seeds(seed).RefitOf("d")).OrThrow(), Assert.Single(map.Models));
+        Assert.Equal(new Digest().FitModel(planned.Data.WithFrequencies(null), Stack.Seeds(seed).RefitOf("d")).OrThrow(),
+            Assert.Single(map.Models));
     }
 
     [Fact]

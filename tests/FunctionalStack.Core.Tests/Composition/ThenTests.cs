@@ -5,7 +5,8 @@ namespace FunctionalStack.Core.Tests.Composition;
 
 public class ThenTests
 {
-    private static readonly Dataset data = new(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 6))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
+    private static readonly Dataset data =
+        new(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 6))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
 
     [Fact]
     public void The_second_is_fitted_on_the_firsts_train_view_and_both_map_new_rows()
@@ -31,6 +32,7 @@ public class ThenTests
 
         // Of the covered rows 1, 2, 3 with targets 2, 3, 4, the last two are predicted by the means of those before: 2 and 2.5.
         Assert.Equal(Frame.Of(("b", Column.Numeric.Of(2, 2.5))), chain.Fit(data, Seed.Of(1)).OrThrow().TrainView);
-        Assert.Equal(3.5, ((Prediction.Numeric)chain.Then(new Shares()).Fit(data, Seed.Of(1)).OrThrow().Predict(data.Frame).OrThrow()).Values[0]);
+        Assert.Equal(3.5,
+            ((Prediction.Numeric)chain.Then(new Shares()).Fit(data, Seed.Of(1)).OrThrow().Predict(data.Frame).OrThrow()).Values[0]);
     }
 }

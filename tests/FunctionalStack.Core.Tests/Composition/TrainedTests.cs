@@ -13,7 +13,8 @@ public class TrainedTests
         if (sample.Learner.Fit(sample.Data, seed) is not Outcome<Trained>.Ok { Value: var trained }) return;
         var names = sample.Data.Frame.Names.ToArray();
         seed.Stream().Shuffle(names.AsSpan());
-        var other = sample.Data.Frame.Select(names).With("another", new Column.Numeric(EquatableArray.From(new double[sample.Data.RowCount])));
+        var other = sample.Data.Frame.Select(names)
+            .With("another", new Column.Numeric(EquatableArray.From(new double[sample.Data.RowCount])));
         Assert.Equal(trained.Predict(sample.Data.Frame), trained.Predict(other));
     }
 
@@ -26,7 +27,8 @@ public class TrainedTests
         var later = new Column.Numeric(EquatableArray.From(Enumerable.Range(0, 9_000).Select(row => row % 3 == 0 ? 1.0 : 0)));
 
         var predicted = Executor.Threads(2).Predict(trained, Frame.Of(("truth", later)));
-        Assert.Equal(Enumerable.Range(0, 9_000).Select(row => row % 3 == 0 ? 1 : 0), ((Prediction.Probabilities)predicted.OrThrow()).Codes());
+        Assert.Equal(Enumerable.Range(0, 9_000).Select(row => row % 3 == 0 ? 1 : 0),
+            ((Prediction.Probabilities)predicted.OrThrow()).Codes());
         Assert.Equal(
             "column 'truth': 9000 of 9000 rows hold training levels in another spelling (e.g. '1' as 'True')",
             Assert.Single(predicted.Notes).ToString());

@@ -10,10 +10,13 @@ public class UnionTests
     [Property]
     public void Parts_that_cover_different_rows_meet_on_the_rows_that_all_cover(AnyPlan planned, Seed seed)
     {
-        var (a, b, c) = (new Digest().CrossFit("a", planned.Plan), new Nearest().CrossFit("b", new FoldPlan.TimeOrdered(2)), new Stamp("c"));
+        var (a, b, c) =
+            (new Digest().CrossFit("a", planned.Plan), new Nearest().CrossFit("b", new FoldPlan.TimeOrdered(2)), new Stamp("c"));
         var union = Union.Of(a, b, c);
         if (union.Fit(planned.Data, seed) is not Outcome<Fitted>.Ok ok) return;
-        int[] Of(ITransform part) => part.Fit(planned.Data, Seed.Of(1)).OrThrow().Covered is { } rows ? rows.ToArray() : [.. Enumerable.Range(0, planned.Data.RowCount)];
+        int[] Of(ITransform part) =>
+            part.Fit(planned.Data, Seed.Of(1)).OrThrow().Covered is { } rows
+                ? rows.ToArray() : [.. Enumerable.Range(0, planned.Data.RowCount)];
         var common = Of(a).Intersect(Of(b)).Order().ToArray();
         Assert.Equal(common, Of(union));
         foreach (var part in new ITransform[] { a, b, c })
@@ -27,7 +30,9 @@ public class UnionTests
     [Fact]
     public void Parts_without_a_common_row_make_a_train_view_without_rows()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Roles(new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)), Folds: EquatableArray.Of(0, 0, 1, 1)));
+        var data =
+            new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))),
+                new Roles(new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)), Folds: EquatableArray.Of(0, 0, 1, 1)));
         var parts = Union.Of(new Shares().CrossFit("last", new FoldPlan.HoldOut(0.25)), new First(2));
         Assert.Equal(0, parts.Fit(data, Seed.Of(1)).OrThrow().TrainView.RowCount);
         Assert.Equal(parts.Then(new Shares()).Fit(data, Seed.Of(1)), Executor.Threads(2).Fit(parts.Then(new Shares()), data, Seed.Of(1)));
@@ -50,8 +55,11 @@ public class UnionTests
         Assert.Equal("b", Assert.IsType<Outcome<Fitted>.Fail>(new Union(broken).Fit(data, Seed.Of(1))).Failure.Where);
         var left = new Union(broken, OnFailure.LeaveOut).Fit(data, Seed.Of(1));
         Assert.Equal(EquatableArray.Of("a"), left.OrThrow().TrainView.Names);
-        Assert.Equal(EquatableArray.Of(new Note("b", "left out: is broken. Fix it."), new Note("c", "left out: is broken. Fix it.")), left.Notes);
-        Assert.Equal("b", Assert.IsType<Outcome<Fitted>.Fail>(new Union(EquatableArray.From(broken.Skip(1)), OnFailure.LeaveOut).Fit(data, Seed.Of(1))).Failure.Where);
+        Assert.Equal(EquatableArray.Of(new Note("b", "left out: is broken. Fix it."), new Note("c", "left out: is broken. Fix it.")),
+            left.Notes);
+        Assert.Equal("b",
+            Assert.IsType<Outcome<Fitted>.Fail>(new Union(EquatableArray.From(broken.Skip(1)), OnFailure.LeaveOut)
+            .Fit(data, Seed.Of(1))).Failure.Where);
     }
 
     [Fact]
@@ -70,7 +78,9 @@ public class UnionTests
         public string Name => "first";
 
         public FittedTransform Fit(FitRows rows, Seed seed) => new(
-            rows.Compute(Name, data => new Stamp("f", false).FitLeaf(data, seed).Map(fitted => fitted with { TrainView = fitted.TrainView.Take(EquatableArray.Range(Rows)) })),
+            rows.Compute(Name,
+                data => new Stamp("f", false).FitLeaf(data, seed)
+                .Map(fitted => fitted with { TrainView = fitted.TrainView.Take(EquatableArray.Range(Rows)) })),
             EquatableArray.Range(Rows));
     }
 }

@@ -39,7 +39,8 @@ public class ColumnTests
                 var step = 1 + stride % 3;
                 var written = Enumerable.Repeat(-7.5, some.Count * step + 1).ToArray();
                 some.CopyTo(written, step);
-                for (var i = 0; i < written.Length; i++) Assert.Equal(i % step == 0 && i / step < some.Count ? some[i / step] : -7.5, written[i]);
+                for (var i = 0; i < written.Length; i++)
+                    Assert.Equal(i % step == 0 && i / step < some.Count ? some[i / step] : -7.5, written[i]);
                 Assert.Equal(Enumerable.Range(0, some.Count).Select(row => some[row]), some.ToArray());
             }
         }

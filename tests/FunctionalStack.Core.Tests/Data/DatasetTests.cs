@@ -40,6 +40,7 @@ public class DatasetTests
         Refused("is not a finite number", new Roles(target, EquatableArray.Of(1.0, double.PositiveInfinity)));
         Assert.Equal(0, new Dataset(Frame.Empty(0), new Target.Numeric(default)).RowCount);
 
-        void Refused(string why, Roles roles) => Assert.Contains(why, Assert.Throws<ArgumentException>(() => new Dataset(frame, roles)).Message);
+        void Refused(string why, Roles roles) =>
+            Assert.Contains(why, Assert.Throws<ArgumentException>(() => new Dataset(frame, roles)).Message);
     }
 }

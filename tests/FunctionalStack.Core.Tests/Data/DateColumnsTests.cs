@@ -27,6 +27,7 @@ public class DateColumnsTests
         Assert.Contains("dates (day first)", Refusal(Column.Categorical.Of("1970-01-03")));
         Assert.Contains("the training data had dates", Refusal(Column.Numeric.Of(3)));
 
-        string Refusal(Column column) => Schema.Of(trained).Conform(Frame.Of(("d", column))).Match(_ => "it was read", failure => failure.ToString());
+        string Refusal(Column column) =>
+            Schema.Of(trained).Conform(Frame.Of(("d", column))).Match(_ => "it was read", failure => failure.ToString());
     }
 }

@@ -11,9 +11,12 @@ public class DateTextTests
     [Property]
     public Property A_moment_is_the_same_however_it_is_written() => Prop.ForAll(
         Gen.Choose(-500_000_000, 2_000_000_000).Zip(Gen.Elements(
-            (DateOrder.YearFirst, "yyyy-MM-dd HH:mm:ss"), (DateOrder.YearFirst, "yyyy-MM-ddTHH:mm:ssZ"), (DateOrder.YearFirst, "yyyy/M/d H:mm:ss"),
-            (DateOrder.YearFirst, "yyyyMMddTHH:mm:ss"), (DateOrder.DayFirst, "dd.MM.yyyy HH:mm:ss"), (DateOrder.DayFirst, "d/M/yyyy, H:mm:ss"),
-            (DateOrder.DayFirst, "d MMM yyyy HH:mm:ss"), (DateOrder.MonthFirst, "M/d/yyyy h:mm:ss tt"), (DateOrder.MonthFirst, "MMMM d, yyyy HH:mm:ss"),
+            (DateOrder.YearFirst, "yyyy-MM-dd HH:mm:ss"), (DateOrder.YearFirst, "yyyy-MM-ddTHH:mm:ssZ"),
+            (DateOrder.YearFirst, "yyyy/M/d H:mm:ss"),
+            (DateOrder.YearFirst, "yyyyMMddTHH:mm:ss"), (DateOrder.DayFirst, "dd.MM.yyyy HH:mm:ss"),
+            (DateOrder.DayFirst, "d/M/yyyy, H:mm:ss"),
+            (DateOrder.DayFirst, "d MMM yyyy HH:mm:ss"), (DateOrder.MonthFirst, "M/d/yyyy h:mm:ss tt"),
+            (DateOrder.MonthFirst, "MMMM d, yyyy HH:mm:ss"),
             (DateOrder.YearFirst, "ddMMMyyyy HH:mm:ss"))).ToArbitrary(),
         pair =>
         {
@@ -33,7 +36,8 @@ public class DateTextTests
     [InlineData("02-01-70", DateOrder.DayFirst, 86400)]
     [InlineData("12:00 AM", DateOrder.TimeOnly, 0)]
     [InlineData("14:30", DateOrder.TimeOnly, 52200)]
-    public void Dates(string text, DateOrder order, double seconds) => Assert.Equal(seconds, DateText.TryRead(text, order, out var read) ? read.Seconds : double.NaN);
+    public void Dates(string text, DateOrder order, double seconds) =>
+        Assert.Equal(seconds, DateText.TryRead(text, order, out var read) ? read.Seconds : double.NaN);
 
     [Theory]
     [InlineData("2023-02-30", DateOrder.YearFirst)]

@@ -33,7 +33,8 @@ public class FrameTests
         var mixed = left.Beside(new(n, EquatableArray.From(right.Columns.Select(column => column with { Name = column.Name + "'" }))));
         var backwards = EquatableArray.From(Enumerable.Range(0, n).Reverse());
         Assert.Equal(left.Take(backwards), mixed.Take(backwards).Select(left.Names.ToArray()));
-        Assert.Equal(right.Take(backwards).Columns.Select(c => c.Column), mixed.Take(backwards).Without(left.Names.ToArray()).Columns.Select(c => c.Column));
+        Assert.Equal(right.Take(backwards).Columns.Select(c => c.Column),
+            mixed.Take(backwards).Without(left.Names.ToArray()).Columns.Select(c => c.Column));
     }
 
     [Property]
@@ -67,7 +68,10 @@ public class FrameTests
     public void Adding_a_column_or_taking_rows_copies_no_values()
     {
         const int rows = 100_000;
-        var frame = new Frame(rows, EquatableArray.From(Enumerable.Range(0, 50).Select(c => new NamedColumn($"x{c}", new Column.Numeric(EquatableArray.From(Enumerable.Repeat(1.0 * c, rows)))))));
+        var frame =
+            new Frame(rows,
+                EquatableArray.From(Enumerable.Range(0, 50)
+                .Select(c => new NamedColumn($"x{c}", new Column.Numeric(EquatableArray.From(Enumerable.Repeat(1.0 * c, rows)))))));
         var (one, half) = (new Column.Numeric(EquatableArray.From(Enumerable.Repeat(1.0, rows))), EquatableArray.Range(rows / 2));
 
         // The 50 columns hold 40 MB; a frame of references to them takes some kilobytes.
@@ -94,8 +98,10 @@ public class FrameTests
     public void Names_that_repeat_lengths_that_differ_and_names_unknown_are_refused()
     {
         var column = Column.Numeric.Of(1, 2);
-        Assert.Contains("two columns are named 'a'", Assert.Throws<ArgumentException>(() => Frame.Of(("a", column), ("a", column))).Message);
-        Assert.Contains("column 'b' has 1 rows, not 2", Assert.Throws<ArgumentException>(() => Frame.Of(("a", column), ("b", Column.Numeric.Of(1)))).Message);
+        Assert.Contains("two columns are named 'a'",
+            Assert.Throws<ArgumentException>(() => Frame.Of(("a", column), ("a", column))).Message);
+        Assert.Contains("column 'b' has 1 rows, not 2",
+            Assert.Throws<ArgumentException>(() => Frame.Of(("a", column), ("b", Column.Numeric.Of(1)))).Message);
         Assert.Throws<ArgumentException>(() => Frame.Of(("a", column)).With("b", Column.Numeric.Of(1)));
         Assert.Throws<ArgumentException>(() => Frame.Of(("a", column)).Beside(Frame.Of(("a", column))));
         Assert.Contains("'z'", Assert.Throws<KeyNotFoundException>(() => Frame.Of(("a", column))["z"]).Message);
@@ -113,5 +119,6 @@ public class FrameTests
         return after - before;
     }
 
-    private static EquatableArray<int> Picks(int rows, int[] raw) => rows == 0 ? default : EquatableArray.From(raw.Select(pick => (int)((uint)pick % rows)));
+    private static EquatableArray<int> Picks(int rows, int[] raw) =>
+        rows == 0 ? default : EquatableArray.From(raw.Select(pick => (int)((uint)pick % rows)));
 }

@@ -14,7 +14,8 @@ public class NumberTextTests
     /// <summary>A number written with a point, and the same with a comma; thousands separated or not.</summary>
     [Property]
     public Property A_decimal_comma_is_a_decimal_point_written_otherwise() =>
-        Prop.ForAll(Gen.Choose(-2_000_000_000, 2_000_000_000).Zip(Gen.Elements("", ",", " ", "'", "\u00A0", "\u202F", "\u2019")).ToArbitrary(), pair =>
+        Prop.ForAll(Gen.Choose(-2_000_000_000, 2_000_000_000).Zip(Gen.Elements("", ",", " ", "'", "\u00A0", "\u202F", "\u2019"))
+            .ToArbitrary(), pair =>
         {
             var number = pair.Item1 / 1000m;
             var culture = new NumberFormatInfo { NumberGroupSeparator = pair.Item2 };
@@ -29,7 +30,8 @@ public class NumberTextTests
         var text = number.ToString("R", CultureInfo.InvariantCulture);
         if (comma) text = text.Replace('.', ',');
         var format = comma ? Comma : Point;
-        return !double.IsFinite(number) || (format.Number($" \u00A0{text}\t") is { } read && read == number && format.Number(text) == number);
+        return !double.IsFinite(number)
+            || (format.Number($" \u00A0{text}\t") is { } read && read == number && format.Number(text) == number);
     }
 
     [Theory]
@@ -76,7 +78,8 @@ public class NumberTextTests
     [InlineData("$12", "€", null)]
     [InlineData("12%", "", null)]
     [InlineData("$12 %", "$", null)]
-    public void Units_are_those_of_training(string text, string unit, double? number) => Assert.Equal(number, new TextFormat(Unit: unit).Number(text));
+    public void Units_are_those_of_training(string text, string unit, double? number) =>
+        Assert.Equal(number, new TextFormat(Unit: unit).Number(text));
 
     [Fact]
     public void A_lone_separator_that_training_did_not_have_is_not_guessed_at()

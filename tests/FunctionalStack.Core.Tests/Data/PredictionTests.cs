@@ -12,7 +12,8 @@ public class PredictionTests
     [Fact]
     public void For_orders_probabilities_by_level_and_gives_unknown_levels_none()
     {
-        Assert.Equal(new Prediction.Probabilities(["c", "d", "a", "b"], [0.25, 0, 0.5, 0.25, 0.5, 0, 0, 0.5]), three.For(["c", "d", "a", "b"]));
+        Assert.Equal(new Prediction.Probabilities(["c", "d", "a", "b"], [0.25, 0, 0.5, 0.25, 0.5, 0, 0, 0.5]),
+            three.For(["c", "d", "a", "b"]));
         Assert.Same(three, three.For(["a", "b", "c"]));
     }
 
@@ -26,7 +27,8 @@ public class PredictionTests
         Assert.Equal(p, p.For(EquatableArray.Own(levels)).For(p.Levels));
         for (var row = 0; row < p.Count; row++)
         {
-            for (var c = 0; c < levels.Length; c++) Assert.Equal(p.Row(row)[p.Levels.ToList().IndexOf(levels[c])], p.For(EquatableArray.Own(levels)).Row(row)[c]);
+            for (var c = 0; c < levels.Length; c++)
+                Assert.Equal(p.Row(row)[p.Levels.ToList().IndexOf(levels[c])], p.For(EquatableArray.Own(levels)).Row(row)[c]);
         }
     }
 
@@ -38,7 +40,8 @@ public class PredictionTests
     {
         var other = new Prediction.Probabilities(["c", "b", "a"], [1, 0, 0, 0, 0, 1]);
         Assert.Equal(new Prediction.Probabilities(["a", "b", "c"], [0.25, 0.125, 0.625, 0.5, 0.25, 0.25]), Prediction.Mean([three, other]));
-        Assert.Equal(new Prediction.Numeric([2.0, 3.5]), Prediction.Mean([new Prediction.Numeric([1.0, 3]), new Prediction.Numeric([3.0, 4])]));
+        Assert.Equal(new Prediction.Numeric([2.0, 3.5]),
+            Prediction.Mean([new Prediction.Numeric([1.0, 3]), new Prediction.Numeric([3.0, 4])]));
         Assert.Same(three, Prediction.Mean([three]));
     }
 
@@ -54,11 +57,13 @@ public class PredictionTests
     [Fact]
     public void Pieces_go_back_to_row_order_repeated_rows_to_their_mean_and_rows_of_none_are_left_out()
     {
-        var assembled = Prediction.Assemble([([4, 1], new Prediction.Numeric([40.0, 10])), ([1, 2], new Prediction.Numeric([30.0, 20]))], [1, 2, 4]);
+        var assembled =
+            Prediction.Assemble([([4, 1], new Prediction.Numeric([40.0, 10])), ([1, 2], new Prediction.Numeric([30.0, 20]))], [1, 2, 4]);
         Assert.Equal(new Prediction.Numeric([20.0, 20, 40]), assembled);
         Assert.Equal(
             new Prediction.Probabilities(["a", "b"], [0.5, 0.5, 1, 0]),
-            Prediction.Assemble([([0], new Prediction.Probabilities(["a", "b"], [1.0, 0])), ([3, 0], new Prediction.Probabilities(["b", "a"], [0.0, 1, 1, 0]))], [0, 3]));
+            Prediction.Assemble([([0], new Prediction.Probabilities(["a", "b"], [1.0, 0])),
+                ([3, 0], new Prediction.Probabilities(["b", "a"], [0.0, 1, 1, 0]))], [0, 3]));
     }
 
     [Property]
@@ -66,7 +71,9 @@ public class PredictionTests
     {
         if (new Digest().Fit(planned.Data, seed) is not Outcome<Trained>.Ok ok) return;
         var whole = ok.Value.Predict(planned.Data.Frame).OrThrow();
-        Assert.Equal(whole, Prediction.Assemble([.. planned.Folds.Select(fold => (fold.Holdout, whole.Take(fold.Holdout)))], FoldPlan.Covered(planned.Folds)));
+        Assert.Equal(whole,
+            Prediction.Assemble([.. planned.Folds.Select(fold => (fold.Holdout, whole.Take(fold.Holdout)))],
+            FoldPlan.Covered(planned.Folds)));
     }
 
     [Property]

@@ -22,7 +22,8 @@ public class SchemaTests
     [Property]
     public void Rows_of_the_schema_come_back_as_they_are(Frame frame, int[] picks)
     {
-        var rows = frame.RowCount == 0 ? frame : frame.Take(EquatableArray.From(picks.Select(pick => (int)((uint)pick % (uint)frame.RowCount))));
+        var rows = frame.RowCount == 0
+            ? frame : frame.Take(EquatableArray.From(picks.Select(pick => (int)((uint)pick % (uint)frame.RowCount))));
         var conformed = Schema.Of(frame).Conform(rows);
         Assert.Same(rows, conformed.OrThrow());
         Assert.Empty(conformed.Notes);
@@ -46,15 +47,18 @@ public class SchemaTests
         var column = (Column.Categorical)conformed.OrThrow();
         Assert.Equal(Words(pair.Later), Words(column));
         Assert.Equal(pair.Trained.Levels, column.Levels.Take(pair.Trained.Levels.Count));
-        Assert.Equal(Words(column).OfType<string>().Except(pair.Trained.Levels).Order(StringComparer.Ordinal), column.Levels.Skip(pair.Trained.Levels.Count));
+        Assert.Equal(Words(column).OfType<string>().Except(pair.Trained.Levels).Order(StringComparer.Ordinal),
+            column.Levels.Skip(pair.Trained.Levels.Count));
     }
 
     [Property]
     public void Rows_of_levels_that_training_did_not_have_are_counted(Pair pair)
     {
-        var (rows, unseen) = (pair.Later.Count, Words(pair.Later).Where(word => word is not null && !pair.Trained.Levels.Contains(word)).ToArray());
+        var (rows, unseen) =
+            (pair.Later.Count, Words(pair.Later).Where(word => word is not null && !pair.Trained.Levels.Contains(word)).ToArray());
         Assert.Equal(
-            unseen.Length == 0 ? [] : [$"column 'c': {unseen.Length} of {rows} rows hold levels that are not in the training data (e.g. '{unseen[0]}')"],
+            unseen.Length == 0
+                ? [] : [$"column 'c': {unseen.Length} of {rows} rows hold levels that are not in the training data (e.g. '{unseen[0]}')"],
             One(pair.Trained, pair.Later).Notes.Select(note => note.ToString()));
     }
 
@@ -71,17 +75,21 @@ public class SchemaTests
         var missing = numeric
             ? (Column)new Column.Numeric(EquatableArray.From(Enumerable.Repeat(double.NaN, frame.RowCount)))
             : new Column.Categorical(default, EquatableArray.From(Enumerable.Repeat(-1, frame.RowCount)));
-        var conformed = Schema.Of(frame).Conform(new(frame.RowCount, EquatableArray.From(frame.Columns.Select(column => column with { Column = missing }))));
+        var conformed = Schema.Of(frame)
+            .Conform(new(frame.RowCount, EquatableArray.From(frame.Columns.Select(column => column with { Column = missing }))));
         Assert.Empty(conformed.Notes);
         Assert.Equal(Schema.Of(frame), Schema.Of(conformed.OrThrow()));
-        Assert.All(conformed.OrThrow().Columns, column => Assert.All(Enumerable.Range(0, frame.RowCount), row => Assert.True(column.Column.IsMissing(row))));
+        Assert.All(conformed.OrThrow().Columns,
+            column => Assert.All(Enumerable.Range(0, frame.RowCount), row => Assert.True(column.Column.IsMissing(row))));
     }
 
     /// <summary>Numbers that print as the levels are those levels, letter for letter.</summary>
     [Property]
     public void A_number_is_the_level_that_it_prints_as(NonEmptyArray<int> trained, int[] later)
     {
-        var conformed = One(Column.Categorical.Of([.. trained.Get.Select(number => $"{number}")]), new Column.Numeric(EquatableArray.From(later.Select(number => (double)number))));
+        var conformed =
+            One(Column.Categorical.Of([.. trained.Get.Select(number => $"{number}")]),
+                new Column.Numeric(EquatableArray.From(later.Select(number => (double)number))));
         Assert.Equal(later.Select(number => $"{number}"), Words((Column.Categorical)conformed.OrThrow()));
         Assert.All(conformed.Notes, note => Assert.EndsWith("not in the training data", note.What.Split(" (")[0]));
     }
@@ -110,7 +118,8 @@ public class SchemaTests
     [InlineData("01 1", "01 1.0", "01 1")]
     [InlineData("1E5 A", "100000 1e5", "100000 1e5")]
     public void Strings_are_other_levels_but_numbers_and_booleans_may_be_written_differently(string levels, string words, string read) =>
-        Assert.Equal(read.Split(' '), Words((Column.Categorical)One(Column.Categorical.Of(levels.Split(' ')), Column.Categorical.Of(words.Split(' '))).OrThrow()));
+        Assert.Equal(read.Split(' '),
+            Words((Column.Categorical)One(Column.Categorical.Of(levels.Split(' ')), Column.Categorical.Of(words.Split(' '))).OrThrow()));
 
     [Theory]
     [InlineData("True false", 1, 0, "text is parsed as numbers, as in the training data (e.g. 'True' as 1)")]
@@ -145,10 +154,12 @@ public class SchemaTests
     [Fact]
     public void Absent_columns_are_named()
     {
-        var schema = Schema.Of(Frame.Of(("Age", Column.Numeric.Of(1)), ("Port", Column.Categorical.Of("C")), ("Deck", Column.Categorical.Of("1"))));
+        var schema =
+            Schema.Of(Frame.Of(("Age", Column.Numeric.Of(1)), ("Port", Column.Categorical.Of("C")), ("Deck", Column.Categorical.Of("1"))));
         var rows = Frame.Of(("Age", Column.Numeric.Of(1)), ("port", Column.Categorical.Of("C")), ("Deck", Column.Categorical.Of("1")));
         Assert.Equal("the rows: have no column 'Port'. Did you mean 'port'? Give the columns that the model was fitted on.", Refusal(rows));
-        Assert.Equal("the rows: have no columns 'Age', 'Port', 'Deck'. Give the columns that the model was fitted on.", Refusal(Frame.Empty(1)));
+        Assert.Equal("the rows: have no columns 'Age', 'Port', 'Deck'. Give the columns that the model was fitted on.",
+            Refusal(Frame.Empty(1)));
 
         string Refusal(Frame rows) => schema.Conform(rows).Match(_ => "it was read", failure => failure.ToString());
     }

@@ -21,7 +21,9 @@ public class TargetTests
     {
         var weights = any.Data.Weights;
         Assert.Equal(
-            Enumerable.Range(0, any.Classes.Levels.Count).Select(level => Enumerable.Range(0, any.Data.RowCount).Where(row => any.Classes.Codes[row] == level).Sum(row => weights?[row] ?? 1.0)),
+            Enumerable.Range(0, any.Classes.Levels.Count)
+                .Select(level =>
+                    Enumerable.Range(0, any.Data.RowCount).Where(row => any.Classes.Codes[row] == level).Sum(row => weights?[row] ?? 1.0)),
             any.Classes.Mass(weights));
     }
 
@@ -29,7 +31,8 @@ public class TargetTests
     public void Values_are_taken_in_order(ValueData any, int[] picks)
     {
         var rows = EquatableArray.From(picks.Select(pick => (int)((uint)pick % any.Data.RowCount)));
-        Assert.Equal(rows.Select(row => ((Target.Numeric)any.Data.Target).Values[row]), ((Target.Numeric)any.Data.Target.Take(rows)).Values);
+        Assert.Equal(rows.Select(row => ((Target.Numeric)any.Data.Target).Values[row]),
+            ((Target.Numeric)any.Data.Target.Take(rows)).Values);
     }
 
     [Fact]

@@ -13,7 +13,9 @@ public class TrainingRowsTests
     public void Rows_without_weight_might_as_well_not_be_there(ClassData any, bool[] kept)
     {
         var n = any.Data.RowCount;
-        var whole = any.Data.WithFrame(Frame.Empty(n).With("x", new Column.Numeric(EquatableArray.From(Enumerable.Range(0, n).Select(row => row + 0.5)))));
+        var whole =
+            any.Data.WithFrame(Frame.Empty(n)
+                .With("x", new Column.Numeric(EquatableArray.From(Enumerable.Range(0, n).Select(row => row + 0.5)))));
         var weights = EquatableArray.From(Enumerable.Range(0, n).Select(row => row < kept.Length && kept[row] ? 1.5 : 0.0));
         var without = whole.WithFrequencies(weights).Take(EquatableArray.From(Enumerable.Range(0, n).Where(row => weights[row] > 0)));
         var (left, right) = (TrainingRows.Of(whole.WithFrequencies(weights), "l"), TrainingRows.Of(without, "l"));

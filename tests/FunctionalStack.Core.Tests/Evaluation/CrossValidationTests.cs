@@ -7,19 +7,22 @@ namespace FunctionalStack.Core.Tests.Evaluation;
 [Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 40)]
 public class CrossValidationTests
 {
-    private static readonly Stack stack = new([new("near", new Nearest()), new("shares", new Shares())], new Nearest(), new FoldPlan.KFold(2), Combine.Refit);
+    private static readonly Stack stack =
+        new([new("near", new Nearest()), new("shares", new Shares())], new Nearest(), new FoldPlan.KFold(2), Combine.Refit);
 
     [Property]
     public void Scores_are_those_of_hand_made_fits_on_rows_held_out(PartitionPlan planned, Seed seed)
     {
-        if (Executor.Inline.Evaluate(new Nearest(), planned.Data, planned.Plan, seed) is not Outcome<FunctionalStack.Evaluation>.Ok found) return;
+        if (Executor.Inline.Evaluate(new Nearest(), planned.Data, planned.Plan, seed) is not Outcome<FunctionalStack.Evaluation>.Ok found)
+            return;
         var whole = found.Value.Final;
         Assert.Equal("learner", whole.Role);
         var metric = Metric.For(planned.Data.Target)[0];
         Assert.Equal(planned.Folds.Select(fold =>
         {
             var held = planned.Data.Take(fold.Holdout);
-            return metric.Score(held.Target, new Nearest().Fit(planned.Data.Take(fold.Train), seed).OrThrow().Predict(held.Frame).OrThrow(), held.Weights);
+            return metric.Score(held.Target, new Nearest().Fit(planned.Data.Take(fold.Train), seed).OrThrow().Predict(held.Frame).OrThrow(),
+                held.Weights);
         }), whole[metric.Name].PerFold);
         Assert.Equal(EquatableArray.Range(planned.Data.RowCount), whole.OutOfFold.Rows);
     }
@@ -40,7 +43,8 @@ public class CrossValidationTests
     {
         var before = new SelectColumns(EquatableArray.From(planned.Data.Frame.Names.Take(1)));
         var found = Executor.Inline.Evaluate(before.Then(stack), planned.Data, planned.Plan, seed);
-        var narrow = Executor.Inline.Evaluate(stack, planned.Data.WithFrame(before.Apply(planned.Data.Frame).OrThrow()), planned.Plan, seed);
+        var narrow =
+            Executor.Inline.Evaluate(stack, planned.Data.WithFrame(before.Apply(planned.Data.Frame).OrThrow()), planned.Plan, seed);
         if (found is not Outcome<FunctionalStack.Evaluation>.Ok ok) return;
         Assert.Equal(["near", "shares", "stack"], ok.Value.Models.Select(c => c.Name));
         Assert.Equal(narrow.OrThrow().Models.Take(2).Select(c => c.Scores), ok.Value.Models.Take(2).Select(c => c.Scores));
@@ -50,8 +54,11 @@ public class CrossValidationTests
     public void Models_within_one_standard_error_of_the_best_are_listed()
     {
         // Means 1, 1.5, 1.6 and none; the best one's standard error is sqrt(1 / 2 / 2) = 0.5.
-        ScoredModel Of(string name, params double[] losses) => new(name, "base", [new Score("logLoss", EquatableArray.Of(losses))], new(name, default, new Prediction.Numeric(default)));
-        var evaluation = new FunctionalStack.Evaluation(default, [Of("near", 1.5, 1.5), Of("best", 0.5, 1.5), Of("far", 1.6, 1.6), Of("none", double.NaN, double.NaN)]);
+        ScoredModel Of(string name, params double[] losses) =>
+            new(name, "base", [new Score("logLoss", EquatableArray.Of(losses))], new(name, default, new Prediction.Numeric(default)));
+        var evaluation =
+            new FunctionalStack.Evaluation(default,
+                [Of("near", 1.5, 1.5), Of("best", 0.5, 1.5), Of("far", 1.6, 1.6), Of("none", double.NaN, double.NaN)]);
         Assert.Equal(["near", "best"], evaluation.WithinOneStandardError(Target.Classes.Of("a", "b")).Select(one => one.Name));
         var single = new FunctionalStack.Evaluation(default, [Of("equal", 1), Of("best", 1), Of("far", 1.0001)]);
         Assert.Equal(["equal", "best"], single.WithinOneStandardError(Target.Classes.Of("a", "b")).Select(one => one.Name));
@@ -62,8 +69,11 @@ public class CrossValidationTests
     public void A_base_that_cannot_be_fitted_stops_the_evaluation_or_is_left_out_with_a_note()
     {
         var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6))), Target.Classes.Of("a", "b", "a", "b", "a", "b"));
-        var picky = new Stack([new("fine", new Shares()), new("picky", new NeedsRows(100, new Shares()))], new Shares(), new FoldPlan.KFold(2));
-        var refused = Assert.IsType<Outcome<FunctionalStack.Evaluation>.Fail>(Executor.Inline.Evaluate(picky, data, new FoldPlan.KFold(2), Seed.Of(1)));
+        var picky =
+            new Stack([new("fine", new Shares()), new("picky", new NeedsRows(100, new Shares()))], new Shares(), new FoldPlan.KFold(2));
+        var refused =
+            Assert.IsType<Outcome<FunctionalStack.Evaluation>.Fail>(Executor.Inline.Evaluate(picky, data, new FoldPlan.KFold(2),
+                Seed.Of(1)));
         Assert.StartsWith("picky, outer fold 1 of 2", refused.Failure.Where, StringComparison.Ordinal);
         var kept = Executor.Inline.Evaluate(picky with { OnFailure = OnFailure.LeaveOut }, data, new FoldPlan.KFold(2), Seed.Of(1));
         Assert.Equal(["fine", "stack"], kept.OrThrow().Models.Select(c => c.Name));

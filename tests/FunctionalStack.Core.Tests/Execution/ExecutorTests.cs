@@ -27,7 +27,8 @@ public class ExecutorTests
 
     private sealed record Doubling : IModel
     {
-        public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Numeric(EquatableArray.From(((Column.Numeric)rows["x"]).ToArray().Select(x => 2 * x))));
+        public Outcome<Prediction> Predict(Frame rows) =>
+            Outcome.Ok<Prediction>(new Prediction.Numeric(EquatableArray.From(((Column.Numeric)rows["x"]).ToArray().Select(x => 2 * x))));
     }
 
     [Fact]
@@ -41,7 +42,9 @@ public class ExecutorTests
         // Three fits that wait for one another can end only if three run at a time.
         var data = new Dataset(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
         var meeting = new Barrier(3);
-        var three = new Union([.. Enumerable.Range(0, 3).Select(i => new Part($"{i}", new Meeting($"{i}", _ => meeting.SignalAndWait(TimeSpan.FromSeconds(30)))))]);
+        var three =
+            new Union([.. Enumerable.Range(0, 3)
+                .Select(i => new Part($"{i}", new Meeting($"{i}", _ => meeting.SignalAndWait(TimeSpan.FromSeconds(30)))))]);
         Executor.Threads(3).Fit(three, data, Seed.Of(1)).OrThrow();
         Assert.Equal(1, meeting.CurrentPhaseNumber);
 
@@ -61,7 +64,9 @@ public class ExecutorTests
     [Fact]
     public void Models_are_let_go_once_nothing_will_need_them()
     {
-        var data = new Dataset(Frame.Of(("x", Column.Numeric.Of([.. Enumerable.Range(0, 40).Select(i => (double)i)]))), new Target.Numeric(EquatableArray.Own(new double[40])));
+        var data =
+            new Dataset(Frame.Of(("x", Column.Numeric.Of([.. Enumerable.Range(0, 40).Select(i => (double)i)]))),
+                new Target.Numeric(EquatableArray.Own(new double[40])));
         var made = new List<WeakReference>();
         var most = 0;
         var stack = new Stack(
@@ -84,7 +89,8 @@ public class ExecutorTests
 
             // An outer fold fits 3 bases alone and by 4 folds each: 75 models in all.
             Assert.Equal(75, made.Count);
-            // Fifteen of one outer fold, and what fits that got ahead of it or a collection that came late still hold: on a busy machine some more.
+            // Fifteen of one outer fold, and what fits that got ahead of it or a collection that came late still hold: on a busy machine
+            // some more.
             Assert.InRange(most, 12, 40);
         }
     }

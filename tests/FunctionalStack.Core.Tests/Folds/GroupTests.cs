@@ -51,7 +51,8 @@ public class GroupTests
         Some.Refused("no groups were given", new FoldPlan.Group(2), Some.Values(4));
         Some.Refused("no groups were given", new FoldPlan.StratifiedGroup(2), Some.Classes(0, 1));
         Some.Refused("3 folds were requested, but there are only 2 groups", new FoldPlan.Group(3), Some.Groups(1, 1, 2));
-        Some.Refused("3 folds were requested, but there are only 2 groups", new FoldPlan.StratifiedGroup(3), Some.Classes(0, 1, 0) with { Groups = EquatableArray.Of(1, 1, 2) });
+        Some.Refused("3 folds were requested, but there are only 2 groups", new FoldPlan.StratifiedGroup(3),
+            Some.Classes(0, 1, 0) with { Groups = EquatableArray.Of(1, 1, 2) });
         Some.Refused("1 folds were requested", new FoldPlan.Group(1), Some.Groups(1, 2));
         Some.Refused("the target is numeric, not classes", new FoldPlan.StratifiedGroup(2), Some.Groups(1, 2));
     }

@@ -13,7 +13,8 @@ public class HoldOutTests
         var share = (1 + percent % 99) / 100.0;
         var fold = Assert.Single(new FoldPlan.HoldOut(share, shuffle ? seed : null).Split(any.Data.Roles).OrThrow());
         Assert.Equal(Enumerable.Range(0, any.Data.RowCount), fold.Train.Concat(fold.Holdout).Order());
-        var strata = Enumerable.Range(0, any.Data.RowCount).GroupBy(row => any.Data.Target is Target.Classes classes ? classes.Codes[row] : 0).ToArray();
+        var strata = Enumerable.Range(0, any.Data.RowCount)
+            .GroupBy(row => any.Data.Target is Target.Classes classes ? classes.Codes[row] : 0).ToArray();
 
         // Never a class's only row, unless no class has two.
         var most = strata.Sum(rows => rows.Count() - 1);
@@ -47,7 +48,8 @@ public class HoldOutTests
     [Fact]
     public void Shares_out_of_0_to_1_and_single_rows_are_refused()
     {
-        Assert.All(new[] { 0, 1, -0.5, 1.5, double.NaN }, share => Some.Refused($"the fraction is {share}", new FoldPlan.HoldOut(share), Some.Values(5)));
+        Assert.All(new[] { 0, 1, -0.5, 1.5, double.NaN },
+            share => Some.Refused($"the fraction is {share}", new FoldPlan.HoldOut(share), Some.Values(5)));
         Some.Refused("there are only 1 rows", new FoldPlan.HoldOut(0.5), Some.Values(1));
         Assert.Equal(EquatableArray.Of(new Fold([0], [1])), new FoldPlan.HoldOut(0.5).Split(Some.Values(2)).OrThrow());
     }

@@ -11,7 +11,8 @@ public class KFoldTests
     public void Sizes_are_within_one_and_larger_folds_come_first(AnyData any, byte k, Seed seed, bool shuffle)
     {
         var count = 2 + k % (any.Data.RowCount - 1);
-        var sizes = new FoldPlan.KFold(count, shuffle ? seed : null).Split(any.Data.Roles).OrThrow().Select(fold => fold.Holdout.Count).ToArray();
+        var sizes = new FoldPlan.KFold(count, shuffle ? seed : null).Split(any.Data.Roles).OrThrow().Select(fold => fold.Holdout.Count)
+            .ToArray();
         Assert.Equal(count, sizes.Length);
         Assert.Equal(sizes.OrderDescending(), sizes);
         Assert.InRange(sizes[0] - sizes[^1], 0, 1);
@@ -19,7 +20,8 @@ public class KFoldTests
 
     [Property]
     public void Unshuffled_folds_are_runs_of_rows(AnyData any, byte k) =>
-        Assert.Equal(Enumerable.Range(0, any.Data.RowCount), new FoldPlan.KFold(2 + k % (any.Data.RowCount - 1)).Split(any.Data.Roles).OrThrow().SelectMany(fold => fold.Holdout));
+        Assert.Equal(Enumerable.Range(0, any.Data.RowCount),
+            new FoldPlan.KFold(2 + k % (any.Data.RowCount - 1)).Split(any.Data.Roles).OrThrow().SelectMany(fold => fold.Holdout));
 
     [Fact]
     public void Another_seed_shuffles_otherwise()
@@ -31,7 +33,8 @@ public class KFoldTests
 
     [Fact]
     public void As_many_folds_as_rows_leave_one_row_out_each() =>
-        Assert.Equal(EquatableArray.Of(new Fold([1, 2], [0]), new Fold([0, 2], [1]), new Fold([0, 1], [2])), new FoldPlan.KFold(3).Split(Some.Values(3)).OrThrow());
+        Assert.Equal(EquatableArray.Of(new Fold([1, 2], [0]), new Fold([0, 2], [1]), new Fold([0, 1], [2])),
+            new FoldPlan.KFold(3).Split(Some.Values(3)).OrThrow());
 
     [Fact]
     public void Fewer_than_2_folds_and_more_folds_than_rows_are_refused()

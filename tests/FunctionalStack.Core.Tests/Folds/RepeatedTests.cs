@@ -31,7 +31,8 @@ public class RepeatedTests
         var roles = Some.Values(30);
         var folds = new FoldPlan.Repeated(new FoldPlan.KFold(3), 2, Seed.Of(1)).Split(roles).OrThrow();
         Assert.NotEqual(folds.Take(3), folds.Skip(3));
-        var nested = new FoldPlan.Repeated(new FoldPlan.Repeated(new FoldPlan.KFold(3), 2, Seed.Of(9)), 2, Seed.Of(1)).Split(roles).OrThrow();
+        var nested = new FoldPlan.Repeated(new FoldPlan.Repeated(new FoldPlan.KFold(3), 2, Seed.Of(9)), 2, Seed.Of(1)).Split(roles)
+            .OrThrow();
         Assert.Equal(12, nested.Count);
         Assert.Equal(12, nested.Distinct().Count());
     }

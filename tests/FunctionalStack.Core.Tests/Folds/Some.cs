@@ -8,7 +8,8 @@ internal static class Some
     public static Roles Values(int rows) => new(new Target.Numeric(EquatableArray.From(Enumerable.Repeat(1.0, rows))));
 
     public static Roles Classes(params int[] codes) =>
-        new(new Target.Classes(EquatableArray.From(Enumerable.Range(0, 1 + codes.DefaultIfEmpty().Max()).Select(code => $"c{code}")), EquatableArray.Of(codes)));
+        new(new Target.Classes(EquatableArray.From(Enumerable.Range(0, 1 + codes.DefaultIfEmpty().Max()).Select(code => $"c{code}")),
+            EquatableArray.Of(codes)));
 
     public static Roles Groups(params int[] groups) => Values(groups.Length) with { Groups = EquatableArray.Of(groups) };
 

@@ -16,15 +16,19 @@ public class StratifiedTests
         var folds = new FoldPlan.Stratified(count, shuffle ? seed : null).Split(any.Data.Roles).OrThrow();
         Assert.Equal(count, folds.Count);
         Within1(folds.Select(fold => fold.Holdout.Count));
-        Assert.All(any.Classes.Codes.Distinct(), code => Within1(folds.Select(fold => fold.Holdout.Count(row => any.Classes.Codes[row] == code))));
+        Assert.All(any.Classes.Codes.Distinct(),
+            code => Within1(folds.Select(fold => fold.Holdout.Count(row => any.Classes.Codes[row] == code))));
     }
 
     [Property]
     public void Other_class_names_in_the_same_places_make_the_same_unshuffled_folds(ClassData any)
     {
         if (any.Classes.Mass().Any(mass => mass == 1)) return;
-        var backwards = new Target.Classes(EquatableArray.From(any.Classes.Levels.Reverse()), EquatableArray.From(any.Classes.Codes.Select(code => any.Classes.Levels.Count - 1 - code)));
-        Assert.Equal(new FoldPlan.Stratified(2).Split(any.Data.Roles), new FoldPlan.Stratified(2).Split(any.Data.Roles with { Target = backwards }));
+        var backwards =
+            new Target.Classes(EquatableArray.From(any.Classes.Levels.Reverse()),
+                EquatableArray.From(any.Classes.Codes.Select(code => any.Classes.Levels.Count - 1 - code)));
+        Assert.Equal(new FoldPlan.Stratified(2).Split(any.Data.Roles),
+            new FoldPlan.Stratified(2).Split(any.Data.Roles with { Target = backwards }));
     }
 
     [Property]
@@ -32,16 +36,21 @@ public class StratifiedTests
     {
         // The order of levels is no part of a class's name.
         if (any.Classes.Mass().Any(mass => mass == 1)) return;
-        var turned = new Target.Classes(EquatableArray.From(any.Classes.Levels.Reverse()), EquatableArray.From(any.Classes.Codes.Select(code => any.Classes.Levels.Count - 1 - code)));
-        Assert.Equal(new FoldPlan.Stratified(2, seed).Split(any.Data.Roles), new FoldPlan.Stratified(2, seed).Split(any.Data.Roles with { Target = turned }));
+        var turned =
+            new Target.Classes(EquatableArray.From(any.Classes.Levels.Reverse()),
+                EquatableArray.From(any.Classes.Codes.Select(code => any.Classes.Levels.Count - 1 - code)));
+        Assert.Equal(new FoldPlan.Stratified(2, seed).Split(any.Data.Roles),
+            new FoldPlan.Stratified(2, seed).Split(any.Data.Roles with { Target = turned }));
     }
 
     // scikit-learn 1.2.1's StratifiedKFold(k).split, as the fold of each row.
     [Theory]
     [InlineData(2, new[] { 0, 0, 1, 1, 1, 2, 2, 0, 1, 2, 2, 2, 0 }, new[] { 0, 0, 0, 0, 1, 0, 0, 1, 1, 0, 1, 1, 1 })]
-    [InlineData(3, new[] { 2, 2, 0, 1, 0, 1, 1, 1, 0, 2, 2, 1, 0, 0, 1, 2, 1 }, new[] { 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2 })]
+    [InlineData(3, new[] { 2, 2, 0, 1, 0, 1, 1, 1, 0, 2, 2, 1, 0, 0, 1, 2, 1 },
+        new[] { 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2 })]
     [InlineData(5, new[] { 1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 1 }, new[] { 0, 0, 1, 0, 1, 1, 2, 2, 2, 3, 3, 4, 4 })]
-    [InlineData(4, new[] { 3, 1, 0, 2, 3, 1, 0, 2, 3, 1, 0, 2, 3, 1, 0, 2, 3, 1, 0, 2, 3, 3, 1 }, new[] { 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 1, 2, 2, 2, 2, 3, 3, 3, 2, 3, 3 })]
+    [InlineData(4, new[] { 3, 1, 0, 2, 3, 1, 0, 2, 3, 1, 0, 2, 3, 1, 0, 2, 3, 1, 0, 2, 3, 3, 1 },
+        new[] { 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 1, 2, 2, 2, 2, 3, 3, 3, 2, 3, 3 })]
     public void Unshuffled_folds_are_scikit_learns(int k, int[] codes, int[] expected) =>
         Assert.Equal(expected, Some.Assignment(new FoldPlan.Stratified(k), Some.Classes(codes)));
 
@@ -52,7 +61,8 @@ public class StratifiedTests
     public void Unshuffled_folds_of_whole_data_sets_are_scikit_learns(string name, string folds)
     {
         var expected = File.ReadLines(Repository.Shared($"folds/{folds}")).Skip(1).Select(line => int.Parse(line.Split(',')[1])).ToArray();
-        var words = File.ReadLines(Repository.Shared($"{name}/{name}.csv")).Skip(1).Select(line => line[(line.LastIndexOf(',') + 1)..]).ToArray();
+        var words = File.ReadLines(Repository.Shared($"{name}/{name}.csv")).Skip(1).Select(line => line[(line.LastIndexOf(',') + 1)..])
+            .ToArray();
         Assert.Equal(expected, Some.Assignment(new FoldPlan.Stratified(5), new(Target.Classes.Of(words))));
     }
 
@@ -76,7 +86,8 @@ public class StratifiedTests
     [Fact]
     public void A_refusal_never_advises_what_would_be_refused_as_well()
     {
-        string Remedy(int k, params int[] codes) => Assert.IsType<Outcome<EquatableArray<Fold>>.Fail>(new FoldPlan.Stratified(k).Split(Some.Classes(codes))).Failure.Remedy;
+        string Remedy(int k, params int[] codes) =>
+            Assert.IsType<Outcome<EquatableArray<Fold>>.Fail>(new FoldPlan.Stratified(k).Split(Some.Classes(codes))).Failure.Remedy;
         Assert.Equal("Give at most 2, or add rows of that class.", Remedy(3, 0, 0, 0, 1, 1));
         Assert.Equal("Add rows of that class, or use K-fold.", Remedy(2, 0, 0, 0, 1));
     }

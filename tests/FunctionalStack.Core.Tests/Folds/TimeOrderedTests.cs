@@ -15,7 +15,8 @@ public class TimeOrderedTests
         Assert.Equal(count, folds.Count);
         Assert.Single(folds.Select(fold => fold.Holdout.Count).Distinct());
         Assert.All(folds, fold => Assert.Equal(EquatableArray.Range(fold.Holdout[0]), fold.Train));
-        Assert.Equal(Enumerable.Range(folds[0].Train.Count, any.Data.RowCount - folds[0].Train.Count), folds.SelectMany(fold => fold.Holdout));
+        Assert.Equal(Enumerable.Range(folds[0].Train.Count, any.Data.RowCount - folds[0].Train.Count),
+            folds.SelectMany(fold => fold.Holdout));
         Assert.InRange(folds[0].Train.Count, folds[0].Holdout.Count, any.Data.RowCount);
     }
 
@@ -42,7 +43,9 @@ public class TimeOrderedTests
     public void Times_order_rows_wherever_they_stand_and_no_fold_is_fitted_on_its_own_moment(FsCheck.NonEmptyArray<byte> moments, byte k)
     {
         var times = EquatableArray.From(moments.Get.Select(moment => moment % 8.0));
-        if (new FoldPlan.TimeOrdered(2 + k % 3).Split(new(new Target.Numeric(times), Time: times)) is not Outcome<EquatableArray<Fold>>.Ok { Value: var folds }) return;
+        if (new FoldPlan.TimeOrdered(2 + k % 3)
+            .Split(new(new Target.Numeric(times), Time: times)) is not Outcome<EquatableArray<Fold>>.Ok { Value: var folds })
+            return;
         foreach (var fold in folds)
         {
             Assert.True(fold.Train.Max(row => times[row]) < fold.Holdout.Min(row => times[row]));

@@ -69,10 +69,13 @@ public class ClassMetricsTests
 
     [Fact]
     public void Without_weight_every_score_is_undefined() =>
-        Assert.All(Metric.For(truth), metric => Assert.True(double.IsNaN(metric.Score(truth, predicted, EquatableArray.From(weights.Select(_ => 0.0)))), metric.Name));
+        Assert.All(Metric.For(truth),
+            metric =>
+            Assert.True(double.IsNaN(metric.Score(truth, predicted, EquatableArray.From(weights.Select(_ => 0.0)))), metric.Name));
 
     [Fact]
-    public void Rows_must_be_as_many() => Assert.Throws<ArgumentException>(() => ClassMetrics.Accuracy(truth, new(["a", "b", "c"], [1.0, 0, 0])));
+    public void Rows_must_be_as_many() =>
+        Assert.Throws<ArgumentException>(() => ClassMetrics.Accuracy(truth, new(["a", "b", "c"], [1.0, 0, 0])));
 
     [Property]
     public void Unit_weights_are_no_weights_and_a_row_of_weight_two_is_two_rows(ClassData any, Seed seed)
@@ -82,8 +85,10 @@ public class ClassMetricsTests
         var heavy = EquatableArray.From(Enumerable.Range(0, any.Data.RowCount).Select(row => row == 0 ? 2.0 : 1));
         foreach (var metric in Metric.For(any.Classes))
         {
-            Assert.Equal(metric.Score(any.Classes, predicted, null), metric.Score(any.Classes, predicted, EquatableArray.From(heavy.Select(_ => 1.0))));
-            Assert.Equal(metric.Score(any.Classes.Take(twice), predicted.Take(twice), null), metric.Score(any.Classes, predicted, heavy), 9);
+            Assert.Equal(metric.Score(any.Classes, predicted, null),
+                metric.Score(any.Classes, predicted, EquatableArray.From(heavy.Select(_ => 1.0))));
+            Assert.Equal(metric.Score(any.Classes.Take(twice), predicted.Take(twice), null), metric.Score(any.Classes, predicted, heavy),
+                9);
         }
     }
 
@@ -123,7 +128,8 @@ public class ClassMetricsTests
     }
 
     private static Prediction.Probabilities Certain(Target.Classes classes) => new(classes.Levels,
-        EquatableArray.From(classes.Codes.SelectMany(code => Enumerable.Range(0, classes.Levels.Count).Select(level => level == code ? 1.0 : 0))));
+        EquatableArray.From(classes.Codes.SelectMany(code =>
+            Enumerable.Range(0, classes.Levels.Count).Select(level => level == code ? 1.0 : 0))));
 
     [Fact]
     public void Probabilities_that_are_no_numbers_have_no_area() => Assert.True(double.IsNaN(ClassMetrics.RocAuc(

@@ -9,7 +9,8 @@ public class IrisExperimentTests
     [Fact]
     public void Deterministic_models_are_within_two_hundredths_of_the_published_means()
     {
-        Assert.All((string[])["1-NN", "naive Bayes"], name => Assert.InRange(Of(name).Folds.Mean, Of(name).Published!.Value.Mean - 0.02, Of(name).Published!.Value.Mean + 0.02));
+        Assert.All((string[])["1-NN", "naive Bayes"],
+            name => Assert.InRange(Of(name).Folds.Mean, Of(name).Published!.Value.Mean - 0.02, Of(name).Published!.Value.Mean + 0.02));
     }
 
     [Fact]
@@ -35,7 +36,8 @@ public class IrisExperimentTests
     public void Over_shuffled_repeats_both_stacks_are_at_least_as_good_as_the_best_base()
     {
         var best = Scores.Take(3).Max(score => score.Repeats.Mean);
-        Assert.All((string[])[IrisExperiment.OnLabels, IrisExperiment.OnProbabilities], name => Assert.True(Of(name).Repeats.Mean >= best, $"{name} {Of(name).Repeats.Mean} against {best}"));
+        Assert.All((string[])[IrisExperiment.OnLabels, IrisExperiment.OnProbabilities],
+            name => Assert.True(Of(name).Repeats.Mean >= best, $"{name} {Of(name).Repeats.Mean} against {best}"));
         Assert.All(Scores, score => Assert.Equal(IrisExperiment.Repeats, score.Repeats.PerFold.Count));
     }
 

@@ -44,10 +44,12 @@ public class OttoDataTests
             File.WriteAllLines(split, Enumerable.Range(1, 40).Select(id => $"{id},{(id % 4 == 0 ? 1 : 0)}").Prepend("id,test"));
             var predicted = OttoData.Files(Path.Combine(folder.FullName, "train.csv"), null, Seed).OrThrow();
             Assert.Equal((30, 10), (predicted.Train.RowCount, predicted.Test.RowCount));
-            Assert.Equal(Enumerable.Range(1, 10).Select(i => (double)(4 * i % 7)), ((Column.Numeric)predicted.Test.Frame["feat_1"]).ToArray());
+            Assert.Equal(Enumerable.Range(1, 10).Select(i => (double)(4 * i % 7)),
+                ((Column.Numeric)predicted.Test.Frame["feat_1"]).ToArray());
             Assert.Equal(15, OttoData.Files(folder.FullName, 15, Seed).OrThrow().Train.RowCount);
             File.WriteAllLines(split, ["id,test", "99,1"]);
-            Assert.Contains("marks 0 of 40 products as test rows", OttoData.Files(folder.FullName, null, Seed).Match(_ => "", failure => $"{failure}"));
+            Assert.Contains("marks 0 of 40 products as test rows",
+                OttoData.Files(folder.FullName, null, Seed).Match(_ => "", failure => $"{failure}"));
         }
         finally
         {

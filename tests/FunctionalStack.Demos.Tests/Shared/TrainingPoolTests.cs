@@ -38,7 +38,8 @@ public class TrainingPoolTests
         using var host = new HostBackend(2);
         foreach (var backend in (IBackend[])[device, host])
         {
-            Assert.ThrowsAny<OperationCanceledException>(() => new TrainingPool(backend, 2).Each(3, new(true), (_, _) => Assert.Fail("cancelled before the start")));
+            Assert.ThrowsAny<OperationCanceledException>(() =>
+                new TrainingPool(backend, 2).Each(3, new(true), (_, _) => Assert.Fail("cancelled before the start")));
         }
     }
 }

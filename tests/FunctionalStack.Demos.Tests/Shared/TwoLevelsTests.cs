@@ -22,7 +22,8 @@ public class TwoLevelsTests
     public void Stacking_step_by_step_equals_the_fitted_stack_bit_for_bit()
     {
         var predicted = TwoLevels.Second(Executor.Inline, Stack, Level, Data.Train.Target, Seed).OrThrow();
-        Assert.Equal((891, 5, 418, 5), (predicted.P.RowCount, predicted.P.Columns.Count, predicted.Test.RowCount, predicted.Test.Columns.Count));
+        Assert.Equal((891, 5, 418, 5),
+            (predicted.P.RowCount, predicted.P.Columns.Count, predicted.Test.RowCount, predicted.Test.Columns.Count));
         var fitted = Executor.Threads(2).Fit(Stack, Data.Train, Seed).OrThrow();
         Assert.Equal(fitted.Model.Predict(Data.Test).OrThrow(), predicted.Prediction);
         Assert.Equal(fitted.OutOfFold.Select(part => part.Prediction), [.. Level.Select(one => one.OutOfFold), predicted.OutOfFold]);

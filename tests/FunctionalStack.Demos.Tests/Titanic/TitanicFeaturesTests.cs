@@ -15,7 +15,8 @@ public class TitanicFeaturesTests
     [InlineData("Palsson, Master. Gosta Leonard", "Master")]
     [InlineData("Rothes, the Countess. of (Lucy Noel Martha Dyer-Edwards)", "Rare")]
     [InlineData("no title at all", "Rare")]
-    public void The_title_is_the_text_between_comma_and_point(string name, string title) => Assert.Equal(title, PassengerFeatures.TitleOf(name));
+    public void The_title_is_the_text_between_comma_and_point(string name, string title) =>
+        Assert.Equal(title, PassengerFeatures.TitleOf(name));
 
     [Theory]
     [InlineData("C85", "C")]
@@ -25,7 +26,8 @@ public class TitanicFeaturesTests
     public void The_deck_is_the_cabins_first_letter(string? cabin, string? deck) => Assert.Equal(deck, PassengerFeatures.DeckOf(cabin));
 
     [Fact]
-    public void The_surname_is_the_text_before_the_comma() => Assert.Equal("Braund", PassengerFeatures.SurnameOf("Braund, Mr. Owen Harris"));
+    public void The_surname_is_the_text_before_the_comma() =>
+        Assert.Equal("Braund", PassengerFeatures.SurnameOf("Braund, Mr. Owen Harris"));
 
     [Fact]
     public void A_row_becomes_family_size_role_and_keys()
@@ -75,7 +77,8 @@ public class TitanicFeaturesTests
         Assert.Equal(before.Take([row]), after.Take([row]));
 
         Frame Features(int[] target) => TitanicStack.Features(frame, families: true)
-            .Fit(new Dataset(frame, new Target.Classes(TitanicPassengers.Fates, EquatableArray.From(target))), Seed.Of(seed)).OrThrow().TrainView;
+            .Fit(new Dataset(frame, new Target.Classes(TitanicPassengers.Fates, EquatableArray.From(target))), Seed.Of(seed))
+            .OrThrow().TrainView;
     }
 
     [Fact]
@@ -101,10 +104,12 @@ public class TitanicFeaturesTests
     private static string Refused<T>(Outcome<T> outcome) => outcome.Match(_ => "", failure => failure.ToString());
 
     private static Dataset Dataset(Frame frame) =>
-        new(frame, new Target.Classes(TitanicPassengers.Fates, EquatableArray.From(Enumerable.Range(0, frame.RowCount).Select(row => row % 2))));
+        new(frame,
+            new Target.Classes(TitanicPassengers.Fates, EquatableArray.From(Enumerable.Range(0, frame.RowCount).Select(row => row % 2))));
 
     private static Frame Passengers(params string[] lines) =>
-        TitanicPassengers.Features(Parse("Pclass,Name,Sex,Age,SibSp,Parch,Ticket,Fare,Cabin,Embarked\n" + string.Join('\n', lines) + "\n")).OrThrow();
+        TitanicPassengers.Features(Parse("Pclass,Name,Sex,Age,SibSp,Parch,Ticket,Fare,Cabin,Embarked\n" + string.Join('\n', lines) + "\n"))
+            .OrThrow();
 
     private static Table Parse(string csv) => Table.Parse("passengers", Encoding.UTF8.GetBytes(csv)).OrThrow();
 

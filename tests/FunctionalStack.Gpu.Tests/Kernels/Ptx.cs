@@ -8,10 +8,12 @@ internal sealed partial record Ptx(string Text)
 {
     public int Lines => Text.Count(letter => letter == '\n');
 
-    /// <summary>Virtual ones, declared by the compiler: no estimate of what the assembler makes of them, but kernels can be told apart by it.</summary>
+    /// <summary>Virtual ones, declared by the compiler: no estimate of what the assembler makes of them, but kernels can be told apart by
+    /// it.</summary>
     public int Registers => Declared().Matches(Text).Sum(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
 
-    /// <summary>What no kernel may have: local memory, where registers spill, and functions, which should have been inlined or are not there.</summary>
+    /// <summary>What no kernel may have: local memory, where registers spill, and functions, which should have been inlined or are not
+    /// there.</summary>
     public IEnumerable<string> Offending => Text.Split('\n').Where(line => Forbidden().IsMatch(line)).Select(line => line.Trim());
 
     public int Count(string word) => Text.Split(word).Length - 1;

@@ -40,7 +40,8 @@ public class PtxTests(ITestOutputHelper output)
                from read in new[]
                {
                    (typeof(WithMoments), typeof(WindowReader<SourceReader>)), (typeof(WithMoments), typeof(DenseWindows)),
-                   (typeof(WithoutMoments), typeof(WindowReader<SourceReader>)), (typeof(WithoutMoments), typeof(DenseWindows)), (typeof(WithoutMoments), typeof(WindowReader<GradientReader>)),
+                   (typeof(WithoutMoments), typeof(WindowReader<SourceReader>)), (typeof(WithoutMoments), typeof(DenseWindows)),
+                   (typeof(WithoutMoments), typeof(WindowReader<GradientReader>)),
                }
                select new[] { shape, product, read.Item1, read.Item2 },
         ],
@@ -56,7 +57,8 @@ public class PtxTests(ITestOutputHelper output)
     // Those that have a reason to load number by number: they read a number an item or a column, or belong to processors.
     private static readonly HashSet<Type> narrow =
     [
-        typeof(ConvolveTile<>), typeof(KernelGradientTile<>), typeof(PackKernel), typeof(DropElements), typeof(FillElements), typeof(InverseDeviations),
+        typeof(ConvolveTile<>), typeof(KernelGradientTile<>), typeof(PackKernel), typeof(DropElements), typeof(FillElements),
+        typeof(InverseDeviations),
         typeof(MergeMoments), typeof(MergeSums), typeof(LossRows), typeof(MeanLoss), typeof(SoftmaxRow), typeof(SoftmaxBackwardRow),
     ];
 
@@ -69,7 +71,8 @@ public class PtxTests(ITestOutputHelper output)
     {
         using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).KernelIntrinsics());
         using var backend = Backend(context);
-        output.WriteLine($"registers are virtual: {(Ptxas.IsHere ? "the assembler's are at the end" : "without ptxas nobody knows how many the assembler makes of them")}");
+        output.WriteLine(
+            $"registers are virtual: {(Ptxas.IsHere ? "the assembler's are at the end" : "without ptxas nobody knows how many the assembler makes of them")}");
         List<string> wrong = [];
         foreach (var kernel in Kernels())
         {
@@ -91,7 +94,8 @@ public class PtxTests(ITestOutputHelper output)
         using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).KernelIntrinsics());
         using var backend = Backend(context);
         var offending = Compiled(backend, typeof(Spilling)).Offending.ToArray();
-        foreach (var word in new[] { ".local", ".func", "call" }) Assert.Contains(offending, line => line.Contains(word, StringComparison.Ordinal));
+        foreach (var word in new[] { ".local", ".func", "call" })
+            Assert.Contains(offending, line => line.Contains(word, StringComparison.Ordinal));
     }
 
     // Whole: an assertion about a collection cuts short what it holds.
@@ -100,7 +104,8 @@ public class PtxTests(ITestOutputHelper output)
     private static PTXBackend Backend(Context context) => new(context, CudaArchitecture.SM_80, CudaInstructionSet.ISA_70, null!);
 
     private static Ptx Compiled(PTXBackend backend, Type kernel) =>
-        new(((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(EntryOf(kernel)), KernelSpecialization.Empty)).PTXAssembly);
+        new(((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(EntryOf(kernel)),
+            KernelSpecialization.Empty)).PTXAssembly);
 
     private static IEnumerable<string> Faults(Type kernel, Ptx ptx)
     {
@@ -109,7 +114,8 @@ public class PtxTests(ITestOutputHelper output)
         if (!typeof(ITile).IsAssignableFrom(kernel)) yield break;
         if (kernel.GenericTypeArguments.Contains(typeof(Tf32Products<TensorCore>)))
         {
-            if (ptx.Count("mma.sync.aligned.m16n8k8") != 16) yield return "a warp's 64 x 32 products are not 16 instructions of matrix units";
+            if (ptx.Count("mma.sync.aligned.m16n8k8") != 16)
+                yield return "a warp's 64 x 32 products are not 16 instructions of matrix units";
             if (ptx.Count("cvt.rna.tf32.f32") < 2 * F8.Count) yield return "operands are not rounded";
             yield break;
         }
@@ -120,20 +126,25 @@ public class PtxTests(ITestOutputHelper output)
     }
 
     private static IEnumerable<Type> Written() => typeof(Launcher).Assembly.GetTypes()
-        .Where(type => type.IsValueType && (typeof(IEach).IsAssignableFrom(type) || typeof(IGroup).IsAssignableFrom(type) || typeof(ITile).IsAssignableFrom(type)));
+        .Where(type =>
+            type.IsValueType
+                && (typeof(IEach).IsAssignableFrom(type) || typeof(IGroup).IsAssignableFrom(type) || typeof(ITile).IsAssignableFrom(type)));
 
     private static Type Written(Type kernel) => kernel.IsGenericType ? kernel.GetGenericTypeDefinition() : kernel;
 
     // A generic kernel of which nothing is said fails a test of its own.
     private static IEnumerable<Type> Kernels() => Written()
-        .SelectMany(type => type.IsGenericTypeDefinition ? arguments.GetValueOrDefault(type, []).Select(given => type.MakeGenericType(given)) : [type])
+        .SelectMany(type =>
+            type.IsGenericTypeDefinition ? arguments.GetValueOrDefault(type, []).Select(given => type.MakeGenericType(given)) : [type])
         .OrderBy(NameOf, StringComparer.Ordinal);
 
     private static MethodInfo EntryOf(Type kernel) => typeof(Launcher)
         .GetMethod(
-            typeof(IEach).IsAssignableFrom(kernel) ? nameof(Launcher.One) : typeof(IGroup).IsAssignableFrom(kernel) ? nameof(Launcher.Together) : nameof(Launcher.OnTile),
+            typeof(IEach).IsAssignableFrom(kernel)
+                ? nameof(Launcher.One) : typeof(IGroup).IsAssignableFrom(kernel) ? nameof(Launcher.Together) : nameof(Launcher.OnTile),
             BindingFlags.Static | BindingFlags.NonPublic)!
         .MakeGenericMethod(kernel);
 
-    private static string NameOf(Type type) => type.IsGenericType ? $"{type.Name[..^2]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : type.Name;
+    private static string NameOf(Type type) =>
+        type.IsGenericType ? $"{type.Name[..^2]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : type.Name;
 }

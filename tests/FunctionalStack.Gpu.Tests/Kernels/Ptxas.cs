@@ -19,11 +19,17 @@ internal static partial class Ptxas
         {
             var (from, to) = (Path.Combine(folder.FullName, "kernel.ptx"), Path.Combine(folder.FullName, "kernel.cubin"));
             File.WriteAllText(from, kernel.Text);
-            using var process = Process.Start(new ProcessStartInfo(path!, ["-arch=sm_80", "-v", from, "-o", to]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            using var process =
+                Process.Start(new ProcessStartInfo(path!, ["-arch=sm_80", "-v", from, "-o", to])
+                {
+                    RedirectStandardError = true,
+                    RedirectStandardOutput = true
+                })!;
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             process.WaitForExit();
             var all = output.Result + errors.Result;
-            return process.ExitCode == 0 ? (true, string.Join(", ", Figures().Matches(all).Select(match => match.Value))) : (false, all.Trim());
+            return process.ExitCode == 0
+                ? (true, string.Join(", ", Figures().Matches(all).Select(match => match.Value))) : (false, all.Trim());
         }
         finally
         {

@@ -90,7 +90,8 @@ public sealed class SampleTests
         Refused(folder.At("words.dll"), "is not a .NET assembly");
         Refused(typeof(Xunit.Assert).Assembly.Location, "holds no catalogue");
         Refused(typeof(Broken).Assembly.Location, "its catalogue cannot be created: Method not found: Gone");
-        Refused(typeof(NearestMean).Assembly.Location, $"the learner name 'nearestMean' of {typeof(NearestMean)} is already taken by", mine);
+        Refused(typeof(NearestMean).Assembly.Location, $"the learner name 'nearestMean' of {typeof(NearestMean)} is already taken by",
+            mine);
 
         static void Refused(string path, string what, Catalogue? catalogue = null)
         {

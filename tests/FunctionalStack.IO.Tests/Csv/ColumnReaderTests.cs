@@ -9,9 +9,11 @@ namespace FunctionalStack.IO.Tests.Csv;
 /// <summary>How the columns of training rows are read.</summary>
 public class ColumnReaderTests
 {
-    private static readonly string[] Spellings = ["", "NA", "None", "-", ".", "#N/A", "nan", "<NA>", "NULL", "\\N", "?", "n/a", "#DIV/0!", " - "];
+    private static readonly string[] Spellings =
+        ["", "NA", "None", "-", ".", "#N/A", "nan", "<NA>", "NULL", "\\N", "?", "n/a", "#DIV/0!", " - "];
 
-    /// <summary>Numbers with two decimals and missing values: the result is the same for any spelling of them and any order of rows.</summary>
+    /// <summary>Numbers with two decimals and missing values: the result is the same for any spelling of them and any order of
+    /// rows.</summary>
     [Property(MaxTest = 60)]
     public Property Spelling_changes_no_value() => Prop.ForAll(
         Gen.Choose(-99_999, 99_999).Zip(Gen.Choose(0, 3)).NonEmptyListOf().Zip(Gen.Elements(Spellings)).ToArbitrary(),
@@ -28,7 +30,8 @@ public class ColumnReaderTests
     private static Column Read(double[] numbers, string missing, string format, int pad)
     {
         var cells = numbers.Select(number => double.IsNaN(number) ? missing
-            : number.ToString("0.00", CultureInfo.InvariantCulture).Replace('.', format[1])).Select(cell => $"{cell.PadRight(cell.Length + pad)};x\n");
+            : number.ToString("0.00", CultureInfo.InvariantCulture).Replace('.', format[1]))
+                .Select(cell => $"{cell.PadRight(cell.Length + pad)};x\n");
         return Csv.Frame("n;w\n" + string.Concat(cells)).OrThrow()["n"];
     }
 
@@ -52,15 +55,20 @@ public class ColumnReaderTests
     [Theory]
     [InlineData("1,234|5,678", "column 'x': '1,234' is read as 1234; if it means 1.234, pass --decimal comma")]
     [InlineData("$1.234|$5.678", "column 'x': '$1.234' is read as 1.234; if it means 1234, pass --decimal comma")]
-    [InlineData("01/02/2024|03/04/2024", "column 'x': '01/02/2024' may have the day or the month first, and no other cell decides it; it is read month first (to change it, pass --dates day-first)")]
-    [InlineData("1|2|a|b|3", "column 'x': is read as categories: 3 of 5 values are numbers, but 2 are not, such as 'a' in row 3; if these are missing values, pass --missing 'a'")]
-    [InlineData("2024-01-01|2024-01-02|x|y", "column 'x': is read as categories: 2 of 4 values are dates, but 2 are not, such as 'x' in row 3; if these are missing values, pass --missing 'x'")]
-    [InlineData("2024-01-01T10:00Z|2024-01-02 10:00", "column 'x': 1 of 2 times have an offset from universal time; the others are read as universal time")]
+    [InlineData("01/02/2024|03/04/2024",
+        "column 'x': '01/02/2024' may have the day or the month first, and no other cell decides it; it is read month first (to change it, pass --dates day-first)")]
+    [InlineData("1|2|a|b|3",
+        "column 'x': is read as categories: 3 of 5 values are numbers, but 2 are not, such as 'a' in row 3; if these are missing values, pass --missing 'a'")]
+    [InlineData("2024-01-01|2024-01-02|x|y",
+        "column 'x': is read as categories: 2 of 4 values are dates, but 2 are not, such as 'x' in row 3; if these are missing values, pass --missing 'x'")]
+    [InlineData("2024-01-01T10:00Z|2024-01-02 10:00",
+        "column 'x': 1 of 2 times have an offset from universal time; the others are read as universal time")]
     [InlineData("a|1|1.0|b", "column 'x': '1' and '1.0' are different categories, but are the same number")]
     [InlineData("a|yes|b|Yes", "column 'x': 'Yes' and 'yes' are different categories, but differ only in case")]
     [InlineData("1000|12 kg|5 kg", "column 'x': is read as categories: its numbers have different units, 'kg' and that of '1000' in row 1")]
     [InlineData("12 kg|5 lb", "column 'x': is read as categories: its numbers have different units, 'kg' and that of '5 lb' in row 2")]
-    [InlineData("20241231|20250101", "column 'x': its numbers look like dates, such as 20241231, and are read as numbers; write 2024-12-31 to have a date")]
+    [InlineData("20241231|20250101",
+        "column 'x': its numbers look like dates, such as 20241231, and are read as numbers; write 2024-12-31 to have a date")]
     [InlineData("red|None|None", "kept as categories (to read as missing, pass --missing): 'None' in x (2)")]
     [InlineData("1|-|-|NA", "missing: '-' in x (2), 'NA' in x (1)")]
     [InlineData("|NA", "no value at all: x")]
@@ -75,7 +83,8 @@ public class ColumnReaderTests
     [InlineData("2024-01-01|2024-01-02|2024-02-30", "'2024-02-30' in a column whose other 2 values are dates")]
     [InlineData("1,5|2,5|abc|3,5", "'abc' in a column whose other 3 values are numbers")]
     [InlineData("1,5|1e200", "'1e200' is too large")]
-    public void What_cannot_be_read_one_way_is_refused(string cells, string what) => Assert.Equal(what, Csv.Frame(Lines(cells)).Failure().What);
+    public void What_cannot_be_read_one_way_is_refused(string cells, string what) =>
+        Assert.Equal(what, Csv.Frame(Lines(cells)).Failure().What);
 
     [Fact]
     public void Other_columns_decide_an_ambiguous_column()
@@ -84,7 +93,8 @@ public class ColumnReaderTests
         var frame = Csv.Frame(text);
         Assert.Equal((Column.Numeric.Of(1234, 2500), Column.Numeric.Of(1.234, 2.5)), (frame.OrThrow()["b"], frame.OrThrow()["c"]));
         Assert.Equal(["column 'b'", "column 'c'"], frame.Notes.Select(note => note.Where).Where(where => where.Length > 0));
-        Assert.Contains("pass --decimal point", Assert.Single(Csv.Frame("a;b\n623.000;x\n12.500;y\n").Notes, note => note.Where == "column 'a'").What);
+        Assert.Contains("pass --decimal point",
+            Assert.Single(Csv.Frame("a;b\n623.000;x\n12.500;y\n").Notes, note => note.Where == "column 'a'").What);
         Assert.Empty(Csv.Frame("a,b\n623.000,x\n12.500,y\n").Notes);
         Assert.Equal(Column.Numeric.Of(0.84, 2.501), Csv.Frame("a;b\n1,5;0.840\n2,5;2.501\n").OrThrow()["b"]);
     }
@@ -118,7 +128,8 @@ public class ColumnReaderTests
     {
         var frame = Csv.Frame(text);
         Assert.Equal(rows, frame.OrThrow().RowCount);
-        Assert.Equal(note is null ? [] : [note], frame.Notes.Select(predicted => predicted.ToString()).Where(predicted => predicted.Contains("blank")));
+        Assert.Equal(note is null ? [] : [note],
+            frame.Notes.Select(predicted => predicted.ToString()).Where(predicted => predicted.Contains("blank")));
     }
 
     [Fact]
@@ -134,7 +145,8 @@ public class ColumnReaderTests
     [InlineData("€ -999.00|€ 1.50", new[] { double.NaN, 1.5 })]
     public void A_further_spelling_that_is_a_number_stands_for_its_value(string cells, double[] numbers)
     {
-        var read = Csv.Table("x;w\n" + string.Concat(cells.Split('|').Select(cell => $"{cell};-999.0\n"))).Bind(table => table.Frame(categorical: ["w"], options: new(Missing: ["-999"])));
+        var read = Csv.Table("x;w\n" + string.Concat(cells.Split('|').Select(cell => $"{cell};-999.0\n")))
+            .Bind(table => table.Frame(categorical: ["w"], options: new(Missing: ["-999"])));
         Assert.Equal(Column.Numeric.Of(numbers), read.OrThrow()["x"]);
         Assert.Equal(EquatableArray.Of("-999.0"), ((Column.Categorical)read.OrThrow()["w"]).Levels);
     }

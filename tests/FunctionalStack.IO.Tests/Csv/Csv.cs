@@ -7,7 +7,9 @@ internal static class Csv
 {
     public static Outcome<Table> Table(string text) => IO.Table.Parse("train.csv", Encoding.UTF8.GetBytes(text));
 
-    public static Outcome<Frame> Frame(string text, params string[] categorical) => Table(text).Bind(table => table.Frame(EquatableArray.Of(categorical)));
+    public static Outcome<Frame> Frame(string text, params string[] categorical) =>
+        Table(text).Bind(table => table.Frame(EquatableArray.Of(categorical)));
 
-    public static Failure Failure<T>(this Outcome<T> outcome) => outcome.Match(value => throw new Xunit.Sdk.XunitException($"no failure but {value}"), failure => failure);
+    public static Failure Failure<T>(this Outcome<T> outcome) =>
+        outcome.Match(value => throw new Xunit.Sdk.XunitException($"no failure but {value}"), failure => failure);
 }

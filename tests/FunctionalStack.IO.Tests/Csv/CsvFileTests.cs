@@ -19,7 +19,8 @@ public class CsvFileTests
     [Fact]
     public void Numbers_are_shortest_and_invariant_and_missing_cells_empty() =>
         Assert.Equal("x,w\n0.1,\"a,b\"\n-0,\n,\"say \"\"hi\"\"\"\n1E-07,é\n123456789.125,\" \n\"\n",
-            Encoding.UTF8.GetString(Written(Frame.Of(("x", Column.Numeric.Of(0.1, -0.0, double.NaN, 1e-7, 123456789.125)), ("w", Column.Categorical.Of("a,b", null, "say \"hi\"", "é", " \n"))))));
+            Encoding.UTF8.GetString(Written(Frame.Of(("x", Column.Numeric.Of(0.1, -0.0, double.NaN, 1e-7, 123456789.125)),
+                ("w", Column.Categorical.Of("a,b", null, "say \"hi\"", "é", " \n"))))));
 
     [Fact]
     public void A_lone_missing_cell_is_not_a_blank_line() =>

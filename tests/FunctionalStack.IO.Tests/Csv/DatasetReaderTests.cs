@@ -7,9 +7,11 @@ public class DatasetReaderTests
 {
     private const string Small = "id,x,w,g,f,y\na1,1,1,p,0,yes\na2,2,2,q,1,no\na3,3,0.5,p,1,yes\n";
 
-    private static Outcome<TrainingTable> Read(string text, TableRoles roles) => Csv.Table(text).Bind(table => DatasetReader.Read(table, roles));
+    private static Outcome<TrainingTable> Read(string text, TableRoles roles) =>
+        Csv.Table(text).Bind(table => DatasetReader.Read(table, roles));
 
-    private static Target TargetOf(string words, TargetKind? kind = null) => Read("x,y\n" + string.Concat(words.Split(' ').Select(word => $"1,{word}\n")), new("y", Kind: kind)).OrThrow().Dataset.Target;
+    private static Target TargetOf(string words, TargetKind? kind = null) =>
+        Read("x,y\n" + string.Concat(words.Split(' ').Select(word => $"1,{word}\n")), new("y", Kind: kind)).OrThrow().Dataset.Target;
 
     [Fact]
     public void Every_role_leaves_the_features()
@@ -22,7 +24,8 @@ public class DatasetReaderTests
     }
 
     [Fact]
-    public void Strings_are_classes_in_ordinal_order() => Assert.Equal(new Target.Classes(["b", "no", "yes"], [2, 1, 0]), TargetOf("yes no b"));
+    public void Strings_are_classes_in_ordinal_order() =>
+        Assert.Equal(new Target.Classes(["b", "no", "yes"], [2, 1, 0]), TargetOf("yes no b"));
 
     [Fact]
     public void Few_integers_are_classes_in_numeric_order_with_their_text()
@@ -39,7 +42,8 @@ public class DatasetReaderTests
         var read = Read("x,y\n1,0\n2,1\n3,1.0\n4,01\n5,1\n6,0.0\n", new("y"));
         Assert.Equal(new Target.Classes(["0", "1"], [0, 1, 1, 1, 1, 0]), read.OrThrow().Dataset.Target);
         Assert.Equal(
-            ["column 'y': '0.0' (1 rows) and '0' are one class, '0'", "column 'y': '01' (1 rows), '1.0' (1 rows) and '1' are one class, '1'"],
+            ["column 'y': '0.0' (1 rows) and '0' are one class, '0'",
+                "column 'y': '01' (1 rows), '1.0' (1 rows) and '1' are one class, '1'"],
             read.OrThrow().Remarks.Select(note => note.ToString()));
         Assert.Equal(3, ((Target.Classes)TargetOf("9007199254740992 9007199254740993 1e5", TargetKind.Classes)).Levels.Count);
     }
@@ -70,7 +74,8 @@ public class DatasetReaderTests
         var read = Read("x;d;w;y\n1,5;2024-01-31;red;a\n-;2024-02-01;None;b\n", new("y"));
         Assert.Equal(read.OrThrow().Reading.Notes, read.Notes.Take(4));
         Assert.Equal(["categories: y, w", "numbers (decimal comma): x", "dates (year first): d, as d:days, :month, :weekday",
-            "missing: '-' in x (1)", "kept as categories (to read as missing, pass --missing): 'None' in w (1)"], read.OrThrow().Reading.Lines);
+            "missing: '-' in x (1)", "kept as categories (to read as missing, pass --missing): 'None' in w (1)"],
+                read.OrThrow().Reading.Lines);
     }
 
     [Fact]
@@ -105,7 +110,8 @@ public class DatasetReaderTests
 
     [Fact]
     public void Declared_categories_stay_strings() =>
-        Assert.Equal(Column.Categorical.Of("1", "2", "3"), Read(Small, new("y", "id", "w", "g", "f", Categorical: ["x"])).OrThrow().Dataset.Frame["x"]);
+        Assert.Equal(Column.Categorical.Of("1", "2", "3"),
+            Read(Small, new("y", "id", "w", "g", "f", Categorical: ["x"])).OrThrow().Dataset.Frame["x"]);
 
     [Theory]
     [InlineData("z", null, null, null, null, "has no target column 'z'")]
@@ -123,7 +129,8 @@ public class DatasetReaderTests
 
     [Fact]
     public void An_absent_target_lists_the_columns() =>
-        Assert.Equal("Did you mean 'Survived'? The columns are Survived, Age.", Read("Survived,Age\n1,2\n", new("survive")).Failure().Remedy);
+        Assert.Equal("Did you mean 'Survived'? The columns are Survived, Age.",
+            Read("Survived,Age\n1,2\n", new("survive")).Failure().Remedy);
 
     [Fact]
     public void A_missing_target_names_the_first_row_and_counts()
@@ -155,19 +162,22 @@ public class DatasetReaderTests
     }
 
     [Fact]
-    public void A_table_without_features_fails() => Assert.Equal("has no feature column", Read("id,y\n1,a\n2,b\n", new("y", "id")).Failure().What);
+    public void A_table_without_features_fails() =>
+        Assert.Equal("has no feature column", Read("id,y\n1,a\n2,b\n", new("y", "id")).Failure().What);
 
     [SharedFact("otto/train.csv")]
     public void Otto_reads()
     {
         var path = Repository.Shared("otto/train.csv");
         var table = DatasetReader.Read(path, new("target", "id")).OrThrow();
-        Assert.Equal((61878, 93, 9), (table.Dataset.RowCount, table.Dataset.Frame.Columns.Count, ((Target.Classes)table.Dataset.Target).Levels.Count));
+        Assert.Equal((61878, 93, 9),
+            (table.Dataset.RowCount, table.Dataset.Frame.Columns.Count, ((Target.Classes)table.Dataset.Target).Levels.Count));
         Assert.All(table.Dataset.Frame.Columns, column => Assert.IsType<Column.Numeric>(column.Column));
     }
 
     [Theory]
-    [InlineData("y", "'y' is declared categorical, but it is the target, not a feature", "Remove --categorical y. To read its values as classes, pass --task classification.")]
+    [InlineData("y", "'y' is declared categorical, but it is the target, not a feature",
+        "Remove --categorical y. To read its values as classes, pass --task classification.")]
     [InlineData("w", "'w' is declared categorical, but it is the weights column, not a feature", "Remove --categorical w.")]
     [InlineData("id", "'id' is declared categorical, but it is the id column, not a feature", "Remove --categorical id.")]
     public void A_role_declared_categorical_is_refused(string column, string what, string remedy) => Assert.Equal(
@@ -179,7 +189,9 @@ public class DatasetReaderTests
         const string Text = "x,w,y\n1,1e100,a\n2,1e-300,b\n3,1,a\n4,1e-290,b\n";
         var read = Read(Text, new("y", Weights: "w"));
         Assert.Equal([true, false, true, false], read.OrThrow().Dataset.Weights!.Value.Select(weight => weight > 0));
-        Assert.Contains(new("train.csv, weights", "2 weights above 0 are negligible compared with the largest, 1E+100, and treated as 0 (the first: 1E-300 in row 2)"), read.OrThrow().Remarks);
+        Assert.Contains(new("train.csv, weights",
+            "2 weights above 0 are negligible compared with the largest, 1E+100, and treated as 0 (the first: 1E-300 in row 2)"),
+            read.OrThrow().Remarks);
         Assert.Empty(Read(Text.Replace("1e100", "2").Replace("1e-300", "0"), new("y", Weights: "w")).OrThrow().Remarks);
     }
 }

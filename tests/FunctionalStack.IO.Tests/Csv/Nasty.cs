@@ -7,7 +7,8 @@ namespace FunctionalStack.IO.Tests.Csv;
 /// <summary>Strings, frames and bytes that break a careless reader or writer of CSV.</summary>
 internal static class Nasty
 {
-    private static readonly string[] Pieces = ["\"", ",", "\n", "\r\n", ";", "\t", " ", "a", "é", "漢", "😀", "'", "=1+1", "007", "-", "1e5", "#", "|", "\\"];
+    private static readonly string[] Pieces =
+        ["\"", ",", "\n", "\r\n", ";", "\t", " ", "a", "é", "漢", "😀", "'", "=1+1", "007", "-", "1e5", "#", "|", "\\"];
 
     private static readonly HashSet<string> Missing = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "?"];
 
@@ -27,9 +28,11 @@ internal static class Nasty
         from columns in Gen.CollectToList(kinds.Take(6), numeric => numeric
             ? Number.ArrayOf(rows).Select(numbers => (Column)Column.Numeric.Of(numbers))
             : Word.ArrayOf(rows).Select(words => (Column)Column.Categorical.Of(words)))
-        select new Frame(rows, EquatableArray.From(columns.Select((column, i) => new NamedColumn($"c{i} \"{(i % 2 == 0 ? "," : "\n")}x", column))));
+        select new Frame(rows,
+            EquatableArray.From(columns.Select((column, i) => new NamedColumn($"c{i} \"{(i % 2 == 0 ? "," : "\n")}x", column))));
 
     public static Gen<byte[]> Bytes { get; } = Gen.OneOf(
         ArbMap.Default.GeneratorFor<byte[]>(),
-        Gen.Elements((string[])[.. Pieces, "\r", "\0", "\uFEFF", "1", "\n", "\n", ",", ","]).ListOf(40).Select(pieces => Encoding.UTF8.GetBytes(string.Concat(pieces))));
+        Gen.Elements((string[])[.. Pieces, "\r", "\0", "\uFEFF", "1", "\n", "\n", ",", ","]).ListOf(40)
+            .Select(pieces => Encoding.UTF8.GetBytes(string.Concat(pieces))));
 }

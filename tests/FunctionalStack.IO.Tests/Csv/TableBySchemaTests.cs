@@ -5,22 +5,27 @@ namespace FunctionalStack.IO.Tests.Csv;
 /// <summary>Tables read by the schema of a model, and conformed to it.</summary>
 public class TableBySchemaTests
 {
-    private static readonly Schema Trained = Schema.Of(Frame.Of(("age", Column.Numeric.Of(1, 2)), ("port", Column.Categorical.Of("S", "C")), ("deck", Column.Categorical.Of("1", "2"))));
+    private static readonly Schema Trained =
+        Schema.Of(Frame.Of(("age", Column.Numeric.Of(1, 2)), ("port", Column.Categorical.Of("S", "C")),
+            ("deck", Column.Categorical.Of("1", "2"))));
 
     [Fact]
     public void Columns_are_found_by_name_and_others_left_out()
     {
         var frame = Conformed(Csv.Table("deck,extra,port,age\n2,oops,S,3\n1,1,,\n")).OrThrow();
-        Assert.Equal(Frame.Of(("age", Column.Numeric.Of(3, double.NaN)), ("port", new Column.Categorical(["C", "S"], [1, -1])), ("deck", new Column.Categorical(["1", "2"], [1, 0]))), frame);
+        Assert.Equal(Frame.Of(("age", Column.Numeric.Of(3, double.NaN)), ("port", new Column.Categorical(["C", "S"], [1, -1])),
+            ("deck", new Column.Categorical(["1", "2"], [1, 0]))), frame);
     }
 
     [Fact]
     public void New_categories_come_after_those_of_training() =>
-        Assert.Equal(new Column.Categorical(["C", "S", "A", "Q"], [3, 1, 2]), Conformed(Csv.Table("age,port,deck\n1,Q,1\n1,S,1\n1,A,1\n")).OrThrow()["port"]);
+        Assert.Equal(new Column.Categorical(["C", "S", "A", "Q"], [3, 1, 2]),
+            Conformed(Csv.Table("age,port,deck\n1,Q,1\n1,S,1\n1,A,1\n")).OrThrow()["port"]);
 
     [Fact]
     public void Categories_may_be_mostly_numbers() =>
-        Assert.Equal(EquatableArray.Of("1", "2", "B5"), ((Column.Categorical)Conformed(Csv.Table("age,port,deck\n1,S,1\n1,S,2\n1,S,B5\n")).OrThrow()["deck"]).Levels);
+        Assert.Equal(EquatableArray.Of("1", "2", "B5"),
+            ((Column.Categorical)Conformed(Csv.Table("age,port,deck\n1,S,1\n1,S,2\n1,S,B5\n")).OrThrow()["deck"]).Levels);
 
     [Fact]
     public void A_lacking_column_fails()
@@ -42,7 +47,8 @@ public class TableBySchemaTests
     [Fact]
     public void Booleans_may_be_strings_or_numbers()
     {
-        var (numbers, words) = (Schema.Of(Frame.Of(("t", Column.Numeric.Of(1)))), Schema.Of(Frame.Of(("t", Column.Categorical.Of("True", "False")))));
+        var (numbers, words) =
+            (Schema.Of(Frame.Of(("t", Column.Numeric.Of(1)))), Schema.Of(Frame.Of(("t", Column.Categorical.Of("True", "False")))));
         var (digits, letters) = (Csv.Table("t\n1\n\"\"\n0\n").OrThrow(), Csv.Table("t\ntrue\n\"\"\nFALSE\n").OrThrow());
         Assert.Equal(Column.Numeric.Of(1, double.NaN, 0), letters.Frame(numbers).Bind(numbers.Conform).OrThrow()["t"]);
         Assert.Equal(Column.Categorical.Of("True", null, "False"), digits.Frame(words).Bind(words.Conform).OrThrow()["t"]);
@@ -84,10 +90,12 @@ public class TableBySchemaTests
     public void Options_given_at_prediction_win()
     {
         var schema = SchemaOf("1.5|2.5").ReadBy(new(DecimalMark.Comma, ["-999"]));
-        Assert.Equal(Column.Numeric.Of(1.234, double.NaN, double.NaN), Csv.Table("x;w\n1,234;a\n-999;a\n-999,0;a\n").Bind(table => table.Frame(schema)).OrThrow()["x"]);
+        Assert.Equal(Column.Numeric.Of(1.234, double.NaN, double.NaN),
+            Csv.Table("x;w\n1,234;a\n-999;a\n-999,0;a\n").Bind(table => table.Frame(schema)).OrThrow()["x"]);
     }
 
-    private static Schema SchemaOf(string cells) => Schema.Of(Csv.Frame("x;w\n" + string.Concat(cells.Split('|').Select(cell => $"{cell};a\n"))).OrThrow());
+    private static Schema SchemaOf(string cells) =>
+        Schema.Of(Csv.Frame("x;w\n" + string.Concat(cells.Split('|').Select(cell => $"{cell};a\n"))).OrThrow());
 
     private static Outcome<Frame> Later(string trained, string cell)
     {

@@ -13,7 +13,8 @@ public class TableTests
     [Property(MaxTest = 60)]
     public Property Any_bytes_read_or_fail_and_never_throw() =>
         Prop.ForAll(Nasty.Bytes.ToArbitrary(), bytes =>
-            Table.Parse("x.csv", bytes).Bind(table => table.Frame().Bind(_ => table.Words(table.Header[0]))).Match(_ => true, failure => failure.What.Length > 0 && failure.Remedy.Length > 0));
+            Table.Parse("x.csv", bytes).Bind(table => table.Frame().Bind(_ => table.Words(table.Header[0])))
+                .Match(_ => true, failure => failure.What.Length > 0 && failure.Remedy.Length > 0));
 
     [Property(MaxTest = 60)]
     public Property Line_numbers_count_the_lines_inside_quoted_cells() =>
@@ -28,13 +29,15 @@ public class TableTests
     [Property(MaxTest = 200)]
     public bool Numbers_read_as_double_Parse_does(double number, int scale)
     {
-        foreach (var text in new[] { number.ToString("R", CultureInfo.InvariantCulture), (scale / 1000m).ToString(CultureInfo.InvariantCulture), $" {scale} ", $"{scale}e-3", $"+{Math.Abs((long)scale)}" })
+        foreach (var text in new[] { number.ToString("R", CultureInfo.InvariantCulture),
+            (scale / 1000m).ToString(CultureInfo.InvariantCulture), $" {scale} ", $"{scale}e-3", $"+{Math.Abs((long)scale)}" })
         {
             var expected = double.Parse(text, CultureInfo.InvariantCulture);
             var read = Csv.Frame($"x\n{text}\n");
             if (double.IsNaN(expected) ? !((Column.Numeric)read.OrThrow()["x"]).IsMissing(0)
                 : Math.Abs(expected) > 1e100 ? !read.Failure().What.Contains("too large")
-                : BitConverter.DoubleToInt64Bits(((Column.Numeric)read.OrThrow()["x"])[0]) != BitConverter.DoubleToInt64Bits(expected)) return false;
+                : BitConverter.DoubleToInt64Bits(((Column.Numeric)read.OrThrow()["x"])[0])
+                    != BitConverter.DoubleToInt64Bits(expected)) return false;
         }
 
         return true;
@@ -52,13 +55,16 @@ public class TableTests
 
     [Fact]
     public void Quoted_cells_keep_separators_quotes_and_line_breaks() =>
-        Assert.Equal(EquatableArray.Of<string?>("a,b", "say \"hi\"", "two\r\nlines", "5'10\"", "lead"), Csv.Table("w,n\n\"a,b\",1\n\"say \"\"hi\"\"\",1\n\"two\r\nlines\",1\n5'10\",1\n lead,1\n").OrThrow().Words("w").OrThrow());
+        Assert.Equal(EquatableArray.Of<string?>("a,b", "say \"hi\"", "two\r\nlines", "5'10\"", "lead"),
+            Csv.Table("w,n\n\"a,b\",1\n\"say \"\"hi\"\"\",1\n\"two\r\nlines\",1\n5'10\",1\n lead,1\n").OrThrow().Words("w").OrThrow());
 
     [Fact]
     public void Missing_cells_are_missing_in_either_kind()
     {
-        var frame = Csv.Frame("n,w,all\n1,x,\n,,NA\nNA,NA,\nN/A,N/A,\nNaN,NaN,\nnull,null,\nNULL,NULL,\n ? , ? ,?\nnan,nan,\n2,y,\n").OrThrow();
-        Assert.Equal(Column.Numeric.Of(1, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, 2), frame["n"]);
+        var frame = Csv.Frame("n,w,all\n1,x,\n,,NA\nNA,NA,\nN/A,N/A,\nNaN,NaN,\nnull,null,\nNULL,NULL,\n ? , ? ,?\nnan,nan,\n2,y,\n")
+            .OrThrow();
+        Assert.Equal(Column.Numeric.Of(1, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN,
+            2), frame["n"]);
         Assert.Equal(Column.Categorical.Of("x", null, null, null, null, null, null, null, null, "y"), frame["w"]);
         Assert.All(Enumerable.Range(0, 10), row => Assert.True(frame["all"].IsMissing(row)));
         Assert.IsType<Column.Numeric>(frame["all"]);
@@ -80,7 +86,8 @@ public class TableTests
         var failure = Csv.Frame(text).Failure();
         Assert.Equal("train.csv, row 17 (line 18), column Age", failure.Where);
         Assert.Equal("'abc' in a column whose other 16 values are numbers", failure.What);
-        Assert.Equal("Correct the cell, leave it empty, pass --missing 'abc', or declare the column categorical with --categorical Age.", failure.Remedy);
+        Assert.Equal("Correct the cell, leave it empty, pass --missing 'abc', or declare the column categorical with --categorical Age.",
+            failure.Remedy);
         Assert.Equal(17, ((Column.Categorical)Csv.Frame(text, "Age").OrThrow()["Age"]).Levels.Count);
     }
 
@@ -92,7 +99,9 @@ public class TableTests
     [InlineData(661, 230, false)]
     public void Many_strings_among_numbers_are_categories(int numbers, int words, bool slips)
     {
-        var outcome = Csv.Frame("x,w\n" + string.Concat(Enumerable.Range(0, numbers).Select(i => $"{i},a\n")) + string.Concat(Enumerable.Range(0, words).Select(i => $"w{i},a\n")));
+        var outcome =
+            Csv.Frame("x,w\n" + string.Concat(Enumerable.Range(0, numbers).Select(i => $"{i},a\n"))
+                + string.Concat(Enumerable.Range(0, words).Select(i => $"w{i},a\n")));
         Assert.Equal(slips, outcome is Outcome<Frame>.Fail);
         if (!slips) Assert.IsType<Column.Categorical>(outcome.OrThrow()["x"]);
     }
@@ -113,7 +122,8 @@ public class TableTests
     }
 
     [Fact]
-    public void A_magnitude_of_1e100_is_still_a_number() => Assert.Equal(Column.Numeric.Of(1e100, -1e100), Csv.Frame("x\n1e100\n-1e100\n").OrThrow()["x"]);
+    public void A_magnitude_of_1e100_is_still_a_number() =>
+        Assert.Equal(Column.Numeric.Of(1e100, -1e100), Csv.Frame("x\n1e100\n-1e100\n").OrThrow()["x"]);
 
     [Theory]
     [InlineData("", "train.csv", "is empty")]
@@ -140,7 +150,8 @@ public class TableTests
     public void Text_in_another_encoding_fails()
     {
         Assert.Equal("is not valid UTF-8 on line 3", Table.Parse("x.csv", Encoding.Latin1.GetBytes("a\nb\ncafé\n")).Failure().What);
-        Assert.Equal("is UTF-16 text", Table.Parse("x.csv", (byte[])[.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("a\n1\n")]).Failure().What);
+        Assert.Equal("is UTF-16 text",
+            Table.Parse("x.csv", (byte[])[.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("a\n1\n")]).Failure().What);
         Assert.Equal("is gzip-compressed", Table.Parse("x.csv", new byte[] { 0x1F, 0x8B, 8, 0 }).Failure().What);
     }
 
@@ -148,7 +159,8 @@ public class TableTests
     public void A_path_without_a_file_fails()
     {
         using var folder = new TempFolder();
-        Assert.Equal((folder.At("no.csv"), "no such file"), (Table.Read(folder.At("no.csv")).Failure().Where, Table.Read(folder.At("no.csv")).Failure().What));
+        Assert.Equal((folder.At("no.csv"), "no such file"),
+            (Table.Read(folder.At("no.csv")).Failure().Where, Table.Read(folder.At("no.csv")).Failure().What));
         Assert.Equal("no such file", Table.Read(folder.At("no/no.csv")).Failure().What);
         Assert.Equal("is a folder, not a file", Table.Read(folder.Path).Failure().What);
         Assert.Equal("is not a path", Table.Read("").Failure().What);
@@ -167,7 +179,8 @@ public class TableTests
     [Fact]
     public void Two_thousand_columns_read()
     {
-        var wide = string.Join(",", Enumerable.Range(0, 2000).Select(i => $"c{i}")) + "\n" + string.Join(",", Enumerable.Range(0, 2000)) + "\n";
+        var wide = string.Join(",", Enumerable.Range(0, 2000).Select(i => $"c{i}")) + "\n" + string.Join(",", Enumerable.Range(0, 2000))
+            + "\n";
         Assert.Equal(1999, ((Column.Numeric)Csv.Frame(wide).OrThrow()["c1999"])[0]);
     }
 
@@ -177,7 +190,8 @@ public class TableTests
         var path = Repository.Shared("titanic/train.csv");
         var frame = Table.Read(path).Bind(table => table.Frame()).OrThrow();
         Assert.Equal(891, frame.RowCount);
-        Assert.Equal(["Name", "Sex", "Ticket", "Cabin", "Embarked"], frame.Columns.Where(c => c.Column is Column.Categorical).Select(c => c.Name));
+        Assert.Equal(["Name", "Sex", "Ticket", "Cabin", "Embarked"],
+            frame.Columns.Where(c => c.Column is Column.Categorical).Select(c => c.Name));
         Assert.Equal(177, Enumerable.Range(0, 891).Count(frame["Age"].IsMissing));
         Assert.Equal(681, ((Column.Categorical)frame["Ticket"]).Levels.Count);
     }

@@ -105,7 +105,8 @@ public class DatasetCacheTests
         using var server = new LoopbackServer(Content);
         using var cancel = new CancellationTokenSource();
         var cache = new DatasetCache(folder.Path);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cache.GetAsync(Entry(server.Address), progress: new Predicted(_ => cancel.Cancel()), cancellation: cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            cache.GetAsync(Entry(server.Address), progress: new Predicted(_ => cancel.Cancel()), cancellation: cancel.Token));
         Assert.False(File.Exists(folder.At("set/a.bin")));
         Assert.True(new FileInfo(folder.At("set/a.bin.part")).Length > 0);
         (await cache.GetAsync(Entry(server.Address))).OrThrow();
@@ -127,7 +128,8 @@ public class DatasetCacheTests
     public async Task A_folder_may_hold_the_files_compressed_otherwise_or_not_at_all()
     {
         var original = Gzip(Content, CompressionLevel.Fastest);
-        var entry = new DatasetEntry("set", "", 1, "", [new("a.gz", original.Length, Sha(original), Sha(Content))], ["http://localhost:1/"]);
+        var entry =
+            new DatasetEntry("set", "", 1, "", [new("a.gz", original.Length, Sha(original), Sha(Content))], ["http://localhost:1/"]);
         foreach (var (name, bytes) in new[] { ("a.gz", original), ("a.gz", Gzip(Content, CompressionLevel.SmallestSize)), ("a", Content) })
         {
             using var folder = new TempFolder();
@@ -151,7 +153,8 @@ public class DatasetCacheTests
         var cache = new DatasetCache(folder.Path);
         Assert.Equal("has no file 'a.bin'", (await cache.GetAsync(Entry("http://localhost:1/"), from.Path)).Failure().What);
         File.WriteAllText(from.At("a.bin"), "wrong");
-        Assert.Equal("is not the expected file: its SHA-256 differs", (await cache.GetAsync(Entry("http://localhost:1/"), from.Path)).Failure().What);
+        Assert.Equal("is not the expected file: its SHA-256 differs",
+            (await cache.GetAsync(Entry("http://localhost:1/"), from.Path)).Failure().What);
         Assert.Equal("wrong", File.ReadAllText(from.At("a.bin")));
     }
 
@@ -160,7 +163,8 @@ public class DatasetCacheTests
     {
         using var folder = new TempFolder();
         File.WriteAllText(folder.At("file"), "");
-        Assert.StartsWith("cannot be written", (await new DatasetCache(folder.At("file")).GetAsync(Entry("http://localhost:1/"))).Failure().What);
+        Assert.StartsWith("cannot be written",
+            (await new DatasetCache(folder.At("file")).GetAsync(Entry("http://localhost:1/"))).Failure().What);
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public class EmbeddedDataTests
     [InlineData("digits", "digit", 1797, 64, "0 1 2 3 4 5 6 7 8 9", "178 182 177 183 181 182 181 179 174 180")]
     [InlineData("titanic", "survived", 1309, 5, "died survived", "809 500")]
     [InlineData("breast-cancer", "diagnosis", 569, 30, "benign malignant", "357 212")]
-    public void Each_has_its_known_rows_columns_and_classes(string name, string target, int rows, int features, string levels, string counts)
+    public void Each_has_its_known_rows_columns_and_classes(string name, string target, int rows, int features, string levels,
+        string counts)
     {
         var dataset = EmbeddedData.Find(name).Bind(table => DatasetReader.Read(table, new(target))).OrThrow().Dataset;
         var classes = (Target.Classes)dataset.Target;
@@ -23,7 +24,9 @@ public class EmbeddedDataTests
     [Fact]
     public void Means_are_those_of_scikit_learn()
     {
-        Assert.Equal([5.843333, 3.057333, 3.758, 1.199333], EmbeddedData.Iris.Frame(without: ["species"]).OrThrow().Columns.Select(c => Math.Round(((Column.Numeric)c.Column).ToArray().Average(), 6)));
+        Assert.Equal([5.843333, 3.057333, 3.758, 1.199333],
+            EmbeddedData.Iris.Frame(without: ["species"])
+            .OrThrow().Columns.Select(c => Math.Round(((Column.Numeric)c.Column).ToArray().Average(), 6)));
         Assert.Equal(14.127292, ((Column.Numeric)EmbeddedData.BreastCancer.Column("mean_radius").OrThrow()).ToArray().Average(), 6);
     }
 
@@ -40,9 +43,11 @@ public class EmbeddedDataTests
     [InlineData("digits", "digits/digits.csv")]
     public void They_equal_the_files_that_others_use(string name, string file)
     {
-        Assert.Equal(Table.Read(Repository.Shared(file)).Bind(table => table.Frame()).OrThrow(), EmbeddedData.Find(name).Bind(table => table.Frame()).OrThrow());
+        Assert.Equal(Table.Read(Repository.Shared(file)).Bind(table => table.Frame()).OrThrow(),
+            EmbeddedData.Find(name).Bind(table => table.Frame()).OrThrow());
     }
 
     [Fact]
-    public void An_unknown_name_fails() => Assert.Equal("Give one of iris, digits, titanic, breast-cancer.", EmbeddedData.Find("irys").Failure().Remedy);
+    public void An_unknown_name_fails() =>
+        Assert.Equal("Give one of iris, digits, titanic, breast-cancer.", EmbeddedData.Find("irys").Failure().Remedy);
 }

@@ -53,7 +53,8 @@ internal sealed class LoopbackServer : IDisposable
 
     private void Answer(HttpListenerContext context)
     {
-        var from = context.Request.Headers["Range"] is { } range ? int.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture) : 0;
+        var from = context.Request.Headers["Range"] is { } range
+            ? int.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture) : 0;
         lock (Requests) Requests.Add($"from {from}");
         var response = context.Response;
         if (Status != 200)

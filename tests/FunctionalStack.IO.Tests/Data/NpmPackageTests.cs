@@ -24,7 +24,9 @@ public class NpmPackageTests
 
         archive.Position = 0;
         NpmPackage.Unpack(archive, folder.At("out"));
-        Assert.Equal(["b", "data/a"], Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder.At("out"), file)).Order());
+        Assert.Equal(["b", "data/a"],
+            Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder.At("out"), file))
+            .Order());
         Assert.Equal([1, 2, 3], File.ReadAllBytes(folder.At("out/data/a")));
     }
 }

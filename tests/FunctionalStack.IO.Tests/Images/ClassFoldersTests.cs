@@ -18,7 +18,8 @@ public sealed class ClassFoldersTests : IDisposable
         Put("train/b/1", "1 2 1 9 9");
         Put("test/b/1", "1 2 1 5 6");
         var data = Read();
-        Assert.Equal(new(1, 2, 3, EquatableArray.Of<byte>(7, 7, 7, 8, 8, 8, 1, 2, 3, 4, 5, 6, 9, 9, 9, 9, 9, 9), EquatableArray.Of(0, 0, 1)),
+        Assert.Equal(new(1, 2, 3, EquatableArray.Of<byte>(7, 7, 7, 8, 8, 8, 1, 2, 3, 4, 5, 6, 9, 9, 9, 9, 9, 9),
+            EquatableArray.Of(0, 0, 1)),
             data.OrThrow().Train);
         Assert.Equal(EquatableArray.Of<byte>(5, 5, 5, 6, 6, 6), data.OrThrow().Test!.Pixels);
         Assert.Equal([folder.At("train/a/1"), folder.At("train/b/1")],
@@ -109,7 +110,8 @@ public sealed class ClassFoldersTests : IDisposable
     }
 
     /// <summary>An image as text: height, width, channels, bytes.</summary>
-    private static Outcome<DecodedImage> Decode(string path) => File.ReadAllText(path).Split(' ') is [var height, var width, var channels, .. var bytes] && int.TryParse(height, out var h)
+    private static Outcome<DecodedImage> Decode(string path) =>
+        File.ReadAllText(path).Split(' ') is [var height, var width, var channels, .. var bytes] && int.TryParse(height, out var h)
         ? Outcome.Ok(new DecodedImage(h, int.Parse(width), int.Parse(channels), [.. bytes.Select(byte.Parse)]))
         : Outcome.Fail<DecodedImage>(path, "is no picture", "Remove it.");
 }

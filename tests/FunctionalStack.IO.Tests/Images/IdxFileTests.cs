@@ -21,13 +21,15 @@ public sealed class IdxFileTests : IDisposable
         var labels = EquatableArray.From(Enumerable.Range(0, n).Select(_ => random.Next(256)));
         foreach (var end in new[] { "", ".gz" })
         {
-            var (imagesPath, labelsPath) = (IdxFile.WriteImages(folder.At($"i{end}"), images).OrThrow(), IdxFile.WriteLabels(folder.At($"l{end}"), labels).OrThrow());
+            var (imagesPath, labelsPath) =
+                (IdxFile.WriteImages(folder.At($"i{end}"), images).OrThrow(), IdxFile.WriteLabels(folder.At($"l{end}"), labels).OrThrow());
             Assert.Equal(images, IdxFile.ReadImages(imagesPath).OrThrow());
             Assert.Equal(labels, IdxFile.ReadLabels(labelsPath).OrThrow());
             Assert.Equal(new ImageSplit(h, w, 1, images.Pixels, labels), IdxFile.ReadPair(imagesPath, labelsPath).OrThrow());
         }
 
-        Assert.Equal([0, 0, 8, 3, 0, 0, 0, (byte)n, 0, 0, 0, (byte)h, 0, 0, 0, (byte)w, .. images.Pixels], File.ReadAllBytes(folder.At("i")));
+        Assert.Equal([0, 0, 8, 3, 0, 0, 0, (byte)n, 0, 0, 0, (byte)h, 0, 0, 0, (byte)w, .. images.Pixels],
+            File.ReadAllBytes(folder.At("i")));
         Assert.Equal([0, 0, 8, 1, 0, 0, 0, (byte)n, .. labels.Select(label => (byte)label)], File.ReadAllBytes(folder.At("l")));
     }
 
@@ -36,7 +38,8 @@ public sealed class IdxFileTests : IDisposable
     {
         byte[] file = [0, 0, 8, 3, .. bytes];
         File.WriteAllBytes(folder.At("any"), compressed ? Gzip(file) : file);
-        if (IdxFile.ReadImages(folder.At("any")) is Outcome<IdxImages>.Ok { Value: var images }) Assert.Equal(bytes.Skip(12), images.Pixels);
+        if (IdxFile.ReadImages(folder.At("any")) is Outcome<IdxImages>.Ok { Value: var images })
+            Assert.Equal(bytes.Skip(12), images.Pixels);
     }
 
     [Fact]
@@ -57,7 +60,8 @@ public sealed class IdxFileTests : IDisposable
         Assert.Equal("the 6 bytes of its 2 x 1 x 3 images are followed by other data", Images([.. whole, 0]).What);
         Assert.Equal("the 6 bytes of its 2 x 1 x 3 images are followed by other data", Images(Gzip([.. whole, 0])).What);
         var packed = Gzip(whole);
-        for (var length = 2; length < packed.Length; length++) Assert.Equal("its compressed data is damaged, ends early, or is followed by other data", Images(packed[..length]).What);
+        for (var length = 2; length < packed.Length; length++)
+            Assert.Equal("its compressed data is damaged, ends early, or is followed by other data", Images(packed[..length]).What);
         foreach (var more in new byte[][] { [0], [7], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], new byte[100_000] })
         {
             Assert.Equal("its compressed data is damaged, ends early, or is followed by other data", Images([.. packed, .. more]).What);
@@ -107,12 +111,15 @@ public sealed class IdxFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 1, 5 }, "IDX labels (magic 0x00000801)", "Give the file of the images, such as train-images-idx3-ubyte.")]
-    [InlineData(new byte[] { 0, 0, 13, 2, 0, 0, 0, 1 }, "IDX data of another kind (magic 0x00000D02): 32-bit floats in 2 dimensions", "Give images of unsigned bytes in 3 dimensions.")]
+    [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 1, 5 }, "IDX labels (magic 0x00000801)",
+        "Give the file of the images, such as train-images-idx3-ubyte.")]
+    [InlineData(new byte[] { 0, 0, 13, 2, 0, 0, 0, 1 }, "IDX data of another kind (magic 0x00000D02): 32-bit floats in 2 dimensions",
+        "Give images of unsigned bytes in 3 dimensions.")]
     [InlineData(new byte[] { 0, 0, 8, 4, 0, 0, 0, 1 }, "unsigned bytes in 4 dimensions", "Give images of unsigned bytes in 3 dimensions.")]
     [InlineData(new byte[] { (byte)'P', (byte)'K', 3, 4 }, "a ZIP archive", "Unpack it, and give the file inside.")]
     [InlineData(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G' }, "a picture", "Give a folder with one subfolder of images per class.")]
-    [InlineData(new byte[] { (byte)'\n', (byte)'<', (byte)'h', (byte)'t' }, "a web page", "Download it again: the server sent a web page instead of the file.")]
+    [InlineData(new byte[] { (byte)'\n', (byte)'<', (byte)'h', (byte)'t' }, "a web page",
+        "Download it again: the server sent a web page instead of the file.")]
     [InlineData(new byte[] { 3, 8, 0, 0 }, "something else (it begins with 0x03080000)", "Give a file in IDX format, such as MNIST's.")]
     [InlineData(new byte[] { 0, 0, 8 }, "a file of 3 bytes", "Download or copy it again.")]
     public void Files_of_another_kind_are_refused_by_what_they_are(byte[] bytes, string what, string remedy)
@@ -130,7 +137,8 @@ public sealed class IdxFileTests : IDisposable
     public void Images_are_no_labels_and_what_is_compressed_twice_is_neither()
     {
         Assert.Equal(
-            new(folder.At("file"), "it should be IDX labels (magic 0x00000801), but is IDX images (magic 0x00000803)", "Give the file of the labels, such as train-labels-idx1-ubyte."),
+            new(folder.At("file"), "it should be IDX labels (magic 0x00000801), but is IDX images (magic 0x00000803)",
+                "Give the file of the labels, such as train-labels-idx1-ubyte."),
             IdxFile.ReadLabels(Put([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 7])).Failure());
         Assert.EndsWith("but is compressed twice", Images(Gzip(Gzip([0, 0, 8, 3]))).What);
     }
@@ -146,7 +154,8 @@ public sealed class IdxFileTests : IDisposable
     [Theory]
     [InlineData(0, 28, 28, "it declares 0 x 28 x 28 images, which is none")]
     [InlineData(1, 28, 0, "it declares 1 x 28 x 0 images, which is none")]
-    [InlineData(-1, -1, -1, "it declares 4294967295 x 4294967295 x 4294967295 images: 79228162458924105385300197375 bytes, more than fit in memory")]
+    [InlineData(-1, -1, -1,
+        "it declares 4294967295 x 4294967295 x 4294967295 images: 79228162458924105385300197375 bytes, more than fit in memory")]
     [InlineData(60000, 200, 200, "more than fit in memory")]
     [InlineData(50000, 200, 200, "it ends early: it declares 50000 x 200 x 200 = 2000000000 bytes, but has 0")]
     public void Sizes_that_cannot_be_are_refused_before_anything_is_allocated(int count, int height, int width, string why)
@@ -168,7 +177,8 @@ public sealed class IdxFileTests : IDisposable
         Put(Gzip([0, 0, 8, 3, .. BigEndian(10), .. BigEndian(10), .. BigEndian(10), .. new byte[50_000_000]]));
         Assert.InRange(new FileInfo(folder.At("file")).Length, 0, 100_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal("the 1000 bytes of its 10 x 10 x 10 images are followed by other data", IdxFile.ReadImages(folder.At("file")).Failure().What);
+        Assert.Equal("the 1000 bytes of its 10 x 10 x 10 images are followed by other data",
+            IdxFile.ReadImages(folder.At("file")).Failure().What);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3_000_000);
     }
 
@@ -178,7 +188,8 @@ public sealed class IdxFileTests : IDisposable
         var images = IdxFile.WriteImages(folder.At("images"), new(2, 1, 1, EquatableArray.Of<byte>(1, 2))).OrThrow();
         var three = IdxFile.WriteLabels(folder.At("three"), EquatableArray.Of(0, 1, 0)).OrThrow();
         var ten = IdxFile.WriteLabels(folder.At("ten"), EquatableArray.Of(0, 10)).OrThrow();
-        Assert.Equal(new(three, $"it has 3 labels, but '{images}' has 2 images", "Give two files of the same images."), IdxFile.ReadPair(images, three).Failure());
+        Assert.Equal(new(three, $"it has 3 labels, but '{images}' has 2 images", "Give two files of the same images."),
+            IdxFile.ReadPair(images, three).Failure());
         Assert.Equal(
             new(ten, "image 2 has label 10, but the 10 classes are 0 to 9", "Correct the label, or give the labels of these images."),
             IdxFile.ReadPair(images, ten, classes: 10).Failure());
@@ -201,7 +212,8 @@ public sealed class IdxFileTests : IDisposable
         var train = IdxFile.ReadPair(images, images.Replace("images-idx3", "labels-idx1"), classes: 10).OrThrow();
         Assert.Equal((60_000, 28, 28, 1), (train.Count, train.Height, train.Width, train.Channels));
         Assert.Equal([5, 0, 4, 1, 9, 2, 1, 3, 1, 4], train.Labels.Take(10));
-        Assert.Equal([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949], train.Labels.CountBy(label => label).OrderBy(pair => pair.Key).Select(pair => pair.Value));
+        Assert.Equal([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949],
+            train.Labels.CountBy(label => label).OrderBy(pair => pair.Key).Select(pair => pair.Value));
         // The known mean of all training pixels, 0.1307 of 255.
         Assert.Equal(0.1307, train.Pixels.Sum(pixel => (long)pixel) / 255.0 / train.Pixels.Count, 0.00005);
     }

@@ -35,7 +35,8 @@ public sealed class ImageDirectoryTests : IDisposable
         Refused("", "all training labels are 0, which is only one class", "Give images of at least two classes.");
         PutIdx("train", [0, 1]);
         PutIdx("t10k", [0, 2]);
-        Refused("t10k-labels-idx1-ubyte", "image 2 has label 2, but the 2 classes are 0 to 1", "Correct the label, or give the labels of these images.");
+        Refused("t10k-labels-idx1-ubyte", "image 2 has label 2, but the 2 classes are 0 to 1",
+            "Correct the label, or give the labels of these images.");
         IdxFile.WriteImages(folder.At("t10k-images-idx3-ubyte"), new(1, 2, 1, EquatableArray.Of<byte>(1, 2))).OrThrow();
         IdxFile.WriteLabels(folder.At("t10k-labels-idx1-ubyte"), EquatableArray.Of(0)).OrThrow();
         Refused("", "its training images are 1x2x1, but its test images are 2x1x1", "Give images of one size, height x width x channels.");
@@ -65,7 +66,8 @@ public sealed class ImageDirectoryTests : IDisposable
             }
         }
 
-        expected.Sort((x, y) => string.CompareOrdinal(x.Class, y.Class) is var order and not 0 ? order : string.CompareOrdinal(x.File, y.File));
+        expected.Sort((x, y) =>
+            string.CompareOrdinal(x.Class, y.Class) is var order and not 0 ? order : string.CompareOrdinal(x.File, y.File));
         Array.Sort(classes, string.CompareOrdinal);
         var data = ImageDirectory.Read(root.Path, Decode).OrThrow();
         Assert.Equal(classes, data.Classes);
@@ -95,7 +97,8 @@ public sealed class ImageDirectoryTests : IDisposable
     [Fact]
     public void Folders_of_pictures_that_make_no_data_are_refused()
     {
-        Assert.Equal(new(folder.At("none"), "no such folder", "Check the path, or give mnist or fashion."), ImageDirectory.Read(folder.At("none"), Decode).Failure());
+        Assert.Equal(new(folder.At("none"), "no such folder", "Check the path, or give mnist or fashion."),
+            ImageDirectory.Read(folder.At("none"), Decode).Failure());
         Assert.Equal("is not a path", ImageDirectory.Read(" ", Decode).Failure().What);
         Refused("", "the folder is empty", "Give a folder with the four IDX files, or with one subfolder of images per class.");
         Put("1.png", "1 1 1 7");
@@ -156,7 +159,8 @@ public sealed class ImageDirectoryTests : IDisposable
     {
         Put("train/b/1", "1 1 1 7");
         Put("test/b/1", "1 1 1 9");
-        Assert.Equal(new(1, 1, 1, EquatableArray.Of<byte>(9), EquatableArray.Of(1)), ImageDirectory.Labelled(folder.Path, ["a", "b"], Decode).OrThrow());
+        Assert.Equal(new(1, 1, 1, EquatableArray.Of<byte>(9), EquatableArray.Of(1)),
+            ImageDirectory.Labelled(folder.Path, ["a", "b"], Decode).OrThrow());
         Assert.Equal("this class is not among the training classes",
             Assert.IsType<Outcome<ImageSplit>.Fail>(ImageDirectory.Labelled(folder.Path, ["a", "c"], Decode)).Failure.What);
     }
@@ -173,8 +177,10 @@ public sealed class ImageDirectoryTests : IDisposable
     public void Fetched_data_sets_are_found_by_name()
     {
         var cache = new DatasetCache(folder.Path);
-        Assert.Equal(new("mnist", $"'{folder.At("mnist")}' has no file 'train-images-idx3-ubyte.gz'", "Fetch the data set first: fstack data get mnist."), ImageDirectory.Named("mnist", cache).Failure());
-        Assert.Equal(new("iris", "this data set has no images", "The image data sets are mnist and fashion."), ImageDirectory.Named("iris", cache).Failure());
+        Assert.Equal(new("mnist", $"'{folder.At("mnist")}' has no file 'train-images-idx3-ubyte.gz'",
+            "Fetch the data set first: fstack data get mnist."), ImageDirectory.Named("mnist", cache).Failure());
+        Assert.Equal(new("iris", "this data set has no images", "The image data sets are mnist and fashion."),
+            ImageDirectory.Named("iris", cache).Failure());
         Assert.StartsWith("Did you mean 'mnist'?", ImageDirectory.Named("mnits", cache).Failure().Remedy);
 
         Directory.CreateDirectory(folder.At("fashion"));
@@ -213,12 +219,14 @@ public sealed class ImageDirectoryTests : IDisposable
 
     private void PutIdx(string part, int[] labels, string imagesEnd = "", string labelsEnd = "")
     {
-        IdxFile.WriteImages(folder.At($"{part}-images-idx3-ubyte{imagesEnd}"), new(labels.Length, 1, 2, EquatableArray.From(Enumerable.Range(0, 2 * labels.Length).Select(i => (byte)i)))).OrThrow();
+        IdxFile.WriteImages(folder.At($"{part}-images-idx3-ubyte{imagesEnd}"),
+            new(labels.Length, 1, 2, EquatableArray.From(Enumerable.Range(0, 2 * labels.Length).Select(i => (byte)i)))).OrThrow();
         IdxFile.WriteLabels(folder.At($"{part}-labels-idx1-ubyte{labelsEnd}"), EquatableArray.Copy<int>(labels)).OrThrow();
     }
 
     /// <summary>An image as text: height, width, channels, bytes.</summary>
-    private static Outcome<DecodedImage> Decode(string path) => File.ReadAllText(path).Split(' ') is [var height, var width, var channels, .. var bytes] && int.TryParse(height, out var h)
+    private static Outcome<DecodedImage> Decode(string path) =>
+        File.ReadAllText(path).Split(' ') is [var height, var width, var channels, .. var bytes] && int.TryParse(height, out var h)
         ? Outcome.Ok(new DecodedImage(h, int.Parse(width), int.Parse(channels), [.. bytes.Select(byte.Parse)]))
         : Outcome.Fail<DecodedImage>(path, "is no picture", "Remove it.");
 }

@@ -6,7 +6,8 @@ using Xunit;
 
 namespace FunctionalStack.IO.Tests.Models;
 
-/// <summary>Law 8 on the library's own models: every learner that a spec can name, alone and stacked, with its default preprocessing.</summary>
+/// <summary>Law 8 on the library's own models: every learner that a spec can name, alone and stacked, with its default
+/// preprocessing.</summary>
 [Properties(Arbitrary = [typeof(Arbitraries), typeof(FittedModelLaws)], MaxTest = 30)]
 public class FittedModelLaws
 {
@@ -67,16 +68,21 @@ public class FittedModelLaws
     [Property(MaxTest = 300)]
     public void A_forged_model_is_refused_or_predicts_and_never_breaks(Text spec, AnyData any, Seed seed)
     {
-        if (SpecFile.Parse(spec.Json, "spec").Bind(parsed => parsed.Build(any.Data)).Bind(learner => learner.FitModel(any.Data, seed)) is not Outcome<IModel>.Ok ok) return;
+        if (SpecFile.Parse(spec.Json, "spec").Bind(parsed => parsed.Build(any.Data))
+            .Bind(learner => learner.FitModel(any.Data, seed)) is not Outcome<IModel>.Ok ok)
+            return;
         var card = ModelCard.Of(any.Data, "y", 1);
         var forger = new Forger(seed.Fork("forger").Stream());
         for (var attempt = 0; attempt < 20; attempt++)
         {
             using var file = new MemoryStream();
-            if (forger.Forged(ok.Value) is not IModel forged || ModelFile.Write(file, "model", forged, card) is not Outcome<string>.Ok) continue;
+            if (forger.Forged(ok.Value) is not IModel forged || ModelFile.Write(file, "model", forged, card) is not Outcome<string>.Ok)
+                continue;
 
             // Loading ends with an outcome for any content.
-            Assert.True(Forger.Ends(() => ModelFile.Read(file, "model").Bind(loaded => loaded.Predict(any.Data.Frame)).Match(predicted => predicted.Count, _ => 0)), $"{forged} does not end");
+            Assert.True(Forger.Ends(() =>
+                ModelFile.Read(file, "model").Bind(loaded => loaded.Predict(any.Data.Frame)).Match(predicted => predicted.Count, _ => 0)),
+                    $"{forged} does not end");
         }
     }
 }

@@ -78,6 +78,7 @@ internal sealed class Forger(RandomStream stream)
         return constructor.Invoke(values);
 
         PropertyInfo? Property(ParameterInfo parameter) => type.GetProperties().FirstOrDefault(property =>
-            property.PropertyType == parameter.ParameterType && string.Equals(property.Name, parameter.Name, StringComparison.OrdinalIgnoreCase));
+            property.PropertyType == parameter.ParameterType
+                && string.Equals(property.Name, parameter.Name, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -20,7 +20,8 @@ public sealed class ModelFileTests : IDisposable
         var file = Saved.Read(bytes).OrThrow();
         var loaded = file.Model;
         // Equality treats -0.0 as 0.0 and one NaN as another; the bytes do not.
-        return loaded.Equals(model) && file.Card == Saved.Card.For(model) && Saved.Bytes(loaded).AsSpan().SequenceEqual(bytes) && Predicted(loaded) == Predicted(model);
+        return loaded.Equals(model) && file.Card == Saved.Card.For(model) && Saved.Bytes(loaded).AsSpan().SequenceEqual(bytes)
+            && Predicted(loaded) == Predicted(model);
     }
 
     private static string Predicted(IModel model)
@@ -64,10 +65,14 @@ public sealed class ModelFileTests : IDisposable
     [Property(MaxTest = 100)]
     public void EveryBitOfAFloatComesBack(int[] bits, byte[] codes)
     {
-        float[] numbers = [.. bits.Select(BitConverter.Int32BitsToSingle), -0f, float.NegativeInfinity, BitConverter.Int32BitsToSingle(0x7FC0_0123), BitConverter.Int32BitsToSingle(0x7F80_0001)];
+        float[] numbers =
+            [.. bits.Select(BitConverter.Int32BitsToSingle), -0f, float.NegativeInfinity, BitConverter.Int32BitsToSingle(0x7FC0_0123),
+                BitConverter.Int32BitsToSingle(0x7F80_0001)];
         foreach (var number in numbers)
         {
-            var loaded = (Weighted)Saved.Read(Saved.Bytes(new Weighted(number, EquatableArray.Copy<float>(numbers), EquatableArray.Copy<byte>(codes)))).OrThrow().Model;
+            var loaded =
+                (Weighted)Saved.Read(Saved.Bytes(new Weighted(number, EquatableArray.Copy<float>(numbers),
+                    EquatableArray.Copy<byte>(codes)))).OrThrow().Model;
             Assert.Equal(BitConverter.SingleToInt32Bits(number), BitConverter.SingleToInt32Bits(loaded.Scale));
             Assert.Equal(numbers.Select(BitConverter.SingleToInt32Bits), loaded.Weights.Select(BitConverter.SingleToInt32Bits));
             Assert.Equal(codes, loaded.Codes);
@@ -92,8 +97,11 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal(Saved.Small, ModelFile.Load(first, ModelGenerators.Catalogue).OrThrow().Model);
         Assert.Equal(Saved.Card, ModelFile.Describe(first).OrThrow());
         Assert.Equal("pipeline", ModelFile.Tag(first).OrThrow());
-        var (unmade, made) = (ModelFile.Inspect(first, tag => tag == "network").OrThrow(), ModelFile.Inspect(first, tag => tag == "pipeline", ModelGenerators.Catalogue).OrThrow());
-        Assert.Equal((ModelFile.FormatVersion, "pipeline", ModelFile.Describe(first).OrThrow(), null), (unmade.Format, unmade.Tag, unmade.Card, unmade.Model));
+        var (unmade, made) =
+            (ModelFile.Inspect(first, tag => tag == "network").OrThrow(),
+                ModelFile.Inspect(first, tag => tag == "pipeline", ModelGenerators.Catalogue).OrThrow());
+        Assert.Equal((ModelFile.FormatVersion, "pipeline", ModelFile.Describe(first).OrThrow(), null),
+            (unmade.Format, unmade.Tag, unmade.Card, unmade.Model));
         Assert.Equal(Saved.Small, made.Model);
         File.WriteAllBytes(first, Saved.OfFormat(1));
         Assert.Equal(1, ModelFile.Inspect(first, _ => false).OrThrow().Format);
@@ -133,7 +141,8 @@ public sealed class ModelFileTests : IDisposable
     {
         var file = Saved.Bytes(Saved.Small);
         file[8] = 3;
-        Assert.Equal(new("m.fstack", "it was written by a newer version (format 3; this version reads up to 2)", "Update fstack."), Saved.Refusal(Saved.Sealed(file)));
+        Assert.Equal(new("m.fstack", "it was written by a newer version (format 3; this version reads up to 2)", "Update fstack."),
+            Saved.Refusal(Saved.Sealed(file)));
     }
 
     [Fact]
@@ -222,7 +231,8 @@ public sealed class ModelFileTests : IDisposable
         Assert.Contains("nested", ModelFile.Write(Stream.Null, "m.fstack", Nested(300), Saved.Card).Match(_ => "", f => f.What));
         Assert.Equal(Nested(200), Saved.Read(Saved.Bytes(Nested(200))).OrThrow().Model);
 
-        static IModel Nested(int levels) => Enumerable.Range(0, levels).Aggregate(Saved.Small, (inner, _) => new PipelineModel(new Identity(), inner));
+        static IModel Nested(int levels) =>
+            Enumerable.Range(0, levels).Aggregate(Saved.Small, (inner, _) => new PipelineModel(new Identity(), inner));
     }
 
     [Fact]
@@ -232,16 +242,20 @@ public sealed class ModelFileTests : IDisposable
         var failure = ModelFile.TrySave(path, Saved.Small, Saved.Card).Match(_ => throw new InvalidOperationException(), f => f);
         Assert.Contains("has no tag in the catalogue", failure.What);
         Assert.Empty(Directory.GetFiles(folder));
-        Assert.Contains("has a 'total', which this version does not know", Saved.Refusal(Saved.Bytes(new Total(1, "x")), Library.Catalogue).What);
+        Assert.Contains("has a 'total', which this version does not know",
+            Saved.Refusal(Saved.Bytes(new Total(1, "x")), Library.Catalogue).What);
     }
 
     [Fact]
     public void ACardThatJsonCannotHoldIsRefused()
     {
-        var (text, spec, metadata) = (Saved.Card with { Target = "\ud800" }, Saved.Card with { Spec = "{" }, Saved.Card with { Metadata = EquatableArray.Of(new MetadataCard("\ud800", "")) });
+        var (text, spec, metadata) =
+            (Saved.Card with { Target = "\ud800" }, Saved.Card with { Spec = "{" },
+                Saved.Card with { Metadata = EquatableArray.Of(new MetadataCard("\ud800", "")) });
         foreach (var card in new[] { text, spec, metadata })
         {
-            Assert.Contains("model card", ModelFile.Write(Stream.Null, "m.fstack", Saved.Small, card, ModelGenerators.Catalogue).Match(_ => "", f => f.What));
+            Assert.Contains("model card",
+                ModelFile.Write(Stream.Null, "m.fstack", Saved.Small, card, ModelGenerators.Catalogue).Match(_ => "", f => f.What));
         }
     }
 

@@ -67,14 +67,17 @@ public sealed record Total(double Weight, string Name) : IModel
 /// <summary>The same probabilities for every row.</summary>
 public sealed record Constant(EquatableArray<string> Levels, EquatableArray<double> Chances) : IModel
 {
-    public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Probabilities(Levels, EquatableArray.From(Enumerable.Range(0, rows.RowCount).SelectMany(_ => Chances))));
+    public Outcome<Prediction> Predict(Frame rows) =>
+        Outcome.Ok<Prediction>(new Prediction.Probabilities(Levels,
+            EquatableArray.From(Enumerable.Range(0, rows.RowCount).SelectMany(_ => Chances))));
 }
 
 /// <summary>Arbitrary model trees of Core's records and the records above.</summary>
 public static class ModelGenerators
 {
     public static Catalogue Catalogue { get; } = Library.Catalogue
-        .With(RecordTag.Of<Everything>("everything")).With(RecordTag.Of<Point>("point")).With(RecordTag.Of<Total>("total")).With(RecordTag.Of<Constant>("constant")).With(RecordTag.Of<Weighted>("weighted"));
+        .With(RecordTag.Of<Everything>("everything")).With(RecordTag.Of<Point>("point")).With(RecordTag.Of<Total>("total"))
+        .With(RecordTag.Of<Constant>("constant")).With(RecordTag.Of<Weighted>("weighted"));
 
     public static Arbitrary<IModel> Models() => Gen.Sized(size => Model(Math.Min(size, 12))).ToArbitrary();
 
@@ -89,7 +92,8 @@ public static class ModelGenerators
     public static Gen<float> Floats { get; } = Gen.OneOf(
         Doubles.Select(number => (float)number),
         Gen.Choose(int.MinValue, int.MaxValue).Select(BitConverter.Int32BitsToSingle),
-        Gen.Elements(-0f, float.Epsilon, float.NaN, BitConverter.Int32BitsToSingle(0x7FC0_0123), BitConverter.Int32BitsToSingle(0x7F80_0001)));
+        Gen.Elements(-0f, float.Epsilon, float.NaN, BitConverter.Int32BitsToSingle(0x7FC0_0123),
+            BitConverter.Int32BitsToSingle(0x7F80_0001)));
 
     public static Gen<string> Texts { get; } = Gen.OneOf(
         from chars in ListOf(ArbMap.Default.GeneratorFor<char>()) select new string(chars.ToArray()),
@@ -109,7 +113,9 @@ public static class ModelGenerators
 
     private static Gen<IModel> Leaf { get; } = Gen.OneOf(
         from weight in Doubles from name in Texts select (IModel)new Total(weight, name),
-        from name in Texts from chance in Doubles select (IModel)new Constant(EquatableArray.Of(name + "0", name + "1"), EquatableArray.Of(chance, 1 - chance)));
+        from name in Texts
+        from chance in Doubles
+        select (IModel)new Constant(EquatableArray.Of(name + "0", name + "1"), EquatableArray.Of(chance, 1 - chance)));
 
     private static Gen<IMap> Map(int size) => Gen.OneOf(
         Gen.Constant<IMap>(new Identity()),
@@ -145,7 +151,10 @@ public static class ModelGenerators
         from maps in ListOf(Map(size / 3))
         from points in ListOf(from x in Gen.Choose(0, 9) from y in Doubles select new Point(x, y))
         select (IModel)new Everything(
-            truth, (byte)number, number, (long)number << 31, single, real, text, word, maybeInt, maybeSingle, maybeReal, truth ? Combine.Refit : null, maybeText,
-            EquatableArray.Of(truth, !truth), bytes, ints, EquatableArray.From(ints.Select(i => (long)i * i)), singles, reals, texts, EquatableArray.Of<string?>(maybeText, text), EquatableArray.Of(word, word),
-            EquatableArray.Of(maybeInt, number), EquatableArray.Of(maybeSingle, single), maybeInts, table, new(word, truth), maps.Count > 0 ? maps[0] : null, maps, points);
+            truth, (byte)number, number, (long)number << 31, single, real, text, word, maybeInt, maybeSingle, maybeReal, truth
+                ? Combine.Refit : null, maybeText,
+            EquatableArray.Of(truth, !truth), bytes, ints, EquatableArray.From(ints.Select(i => (long)i * i)), singles, reals, texts,
+            EquatableArray.Of<string?>(maybeText, text), EquatableArray.Of(word, word),
+            EquatableArray.Of(maybeInt, number), EquatableArray.Of(maybeSingle, single), maybeInts, table, new(word, truth), maps.Count > 0
+                ? maps[0] : null, maps, points);
 }

@@ -9,12 +9,15 @@ public sealed class ModelRegistryTests
     [Fact]
     public void EveryModelAndMapOfTheLibraryCanBeSaved()
     {
-        var types = new[] { typeof(IModel).Assembly, typeof(Learners.MajorityModel).Assembly, typeof(Neural.NetClassifierModel).Assembly }.SelectMany(assembly => assembly.GetTypes())
+        var types =
+            new[] { typeof(IModel).Assembly, typeof(Learners.MajorityModel).Assembly,
+                typeof(Neural.NetClassifierModel).Assembly }.SelectMany(assembly => assembly.GetTypes())
             .Where(type => !type.IsAbstract && (typeof(IModel).IsAssignableFrom(type) || typeof(IMap).IsAssignableFrom(type))).ToArray();
         Assert.Contains(typeof(PipelineModel), types);
 
         // A model with a schema is saved as its inner model.
-        Assert.Empty(types.Where(type => !typeof(IConformingModel).IsAssignableFrom(type)).Select(ModelRegistry.Default.WhyNot).OfType<string>());
+        Assert.Empty(types.Where(type => !typeof(IConformingModel).IsAssignableFrom(type)).Select(ModelRegistry.Default.WhyNot)
+            .OfType<string>());
     }
 
     public sealed record WithArray(double[] Numbers) : IModel
@@ -39,7 +42,8 @@ public sealed class ModelRegistryTests
     [Fact]
     public void WhatIsNoPlainDataCannotBeSaved()
     {
-        var mine = Library.Catalogue.With(RecordTag.Of<WithArray>("array")).With(RecordTag.Of<WithFunction>("function")).With(RecordTag.Of<WithHidden>("hidden"));
+        var mine = Library.Catalogue.With(RecordTag.Of<WithArray>("array")).With(RecordTag.Of<WithFunction>("function"))
+            .With(RecordTag.Of<WithHidden>("hidden"));
         var registry = ModelRegistry.Of(mine);
         Assert.Contains("System.Double[]", registry.WhyNot(typeof(WithArray)));
         Assert.Contains("Func", registry.WhyNot(typeof(WithFunction)));
@@ -93,7 +97,8 @@ public sealed class ModelRegistryTests
         Assert.Equal(new Grown(3, 2.5), Saved.Read(file, grown).OrThrow().Model);
         Assert.Contains("has no field Gamma", Saved.Refusal(file, needy).What);
         Assert.Contains("Beta of a 'm' is int in the file, but long", Saved.Refusal(file, retyped).What);
-        Assert.Contains("Gamma, which this version does not know", Saved.Refusal(Saved.Bytes(new Grown(3, 2.5), catalogue: grown), old).What);
+        Assert.Contains("Gamma, which this version does not know",
+            Saved.Refusal(Saved.Bytes(new Grown(3, 2.5), catalogue: grown), old).What);
     }
 
     public sealed record Renamed([FormerName("Alpha")] double Shrinkage, int Beta) : IModel
@@ -106,7 +111,8 @@ public sealed class ModelRegistryTests
     {
         var (old, renamed) = (Catalogue.Empty.With(RecordTag.Of<Old>("m")), Catalogue.Empty.With(RecordTag.Of<Renamed>("m")));
         Assert.Equal(new Renamed(2.5, 3), Saved.Read(Saved.Bytes(new Old(2.5, 3), catalogue: old), renamed).OrThrow().Model);
-        Assert.Contains("Shrinkage, which this version does not know", Saved.Refusal(Saved.Bytes(new Renamed(2.5, 3), catalogue: renamed), old).What);
+        Assert.Contains("Shrinkage, which this version does not know",
+            Saved.Refusal(Saved.Bytes(new Renamed(2.5, 3), catalogue: renamed), old).What);
     }
 
     [Fact]

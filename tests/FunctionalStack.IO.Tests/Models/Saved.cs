@@ -9,11 +9,13 @@ internal static class Saved
     public static ModelCard Card { get; } = new(
         "Survived",
         EquatableArray.Of("0", "1"),
-        new(EquatableArray.Of<ColumnSchema>(new ColumnSchema.Numeric("Age"), new ColumnSchema.Categorical("Hafen", EquatableArray.Of("C", "Ö")))),
+        new(EquatableArray.Of<ColumnSchema>(new ColumnSchema.Numeric("Age"),
+            new ColumnSchema.Categorical("Hafen", EquatableArray.Of("C", "Ö")))),
         42,
         "PassengerId",
         """{"version":1,"learner":"majority"}""",
-        EquatableArray.Of(new ScoreCard("stack", "stack", "accuracy", 0.1 + 0.2, double.NaN), new ScoreCard("knn", "base", "logLoss", double.PositiveInfinity, 0)),
+        EquatableArray.Of(new ScoreCard("stack", "stack", "accuracy", 0.1 + 0.2, double.NaN),
+            new ScoreCard("knn", "base", "logLoss", double.PositiveInfinity, 0)),
         EquatableArray.Of(new MetadataCard("note", "\"Zitat\" <b> 数\n")));
 
     public static IModel Small { get; } = new PipelineModel(

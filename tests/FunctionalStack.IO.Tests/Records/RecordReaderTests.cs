@@ -12,7 +12,8 @@ public class RecordReaderTests
 
     public record Base(int First);
 
-    public record Row(int First, string? Word, bool? Truth, char Letter, Size? Size, decimal Price, DateTime When, object? Loose) : Base(First)
+    public record Row(int First, string? Word, bool? Truth, char Letter, Size? Size, decimal Price, DateTime When, object? Loose)
+        : Base(First)
     {
         public double Half => First / 2.0;
     }
@@ -51,7 +52,8 @@ public class RecordReaderTests
 
     [Fact]
     public void Structs_are_records_too() => Assert.Equal(
-        Frame.Of(("X", Column.Numeric.Of(1)), ("Y", Column.Categorical.Of("a"))), new RecordReader<Pair>(RecordTypes.Usual).Frame([new(1, "a")]));
+        Frame.Of(("X", Column.Numeric.Of(1)), ("Y", Column.Categorical.Of("a"))), new RecordReader<Pair>(RecordTypes.Usual)
+            .Frame([new(1, "a")]));
 
     [Theory]
     [InlineData(1, null, 2.5, true)]

@@ -24,7 +24,8 @@ public class RecordRowsTests
     [Fact]
     public void Roles_are_no_features()
     {
-        var data = Rows(Visits).Weights(v => v.Share, ["Share"], WeightKind.Frequency).Groups(v => v.Town, ["Town"]).Folds(v => v.Day, ["Day"]).Drop(["When"])
+        var data = Rows(Visits).Weights(v => v.Share, ["Share"], WeightKind.Frequency).Groups(v => v.Town, ["Town"])
+            .Folds(v => v.Day, ["Day"]).Drop(["When"])
             .Target(v => v.Rained, ["Rained"]).OrThrow();
         Assert.Equal(new Roles(new Target.Classes(["False", "True"], [1, 0, 1]), [1, 0, 2.5], [0, 1, 0], [1, 2, 1]), data.Roles);
         Assert.Empty(data.Frame.Names);
@@ -57,18 +58,24 @@ public class RecordRowsTests
     public void Each_failure_names_its_place()
     {
         Assert.Equal("rows: there are none. Give at least one row.", Refusal(Rows()));
-        Assert.Equal("Visit: has no field 'town'. Did you mean 'Town'? The fields are Day, Share, Town, When, Rained.", Refusal(Rows(Visits).Drop(["town"])));
+        Assert.Equal("Visit: has no field 'town'. Did you mean 'Town'? The fields are Day, Share, Town, When, Rained.",
+            Refusal(Rows(Visits).Drop(["town"])));
         Assert.Equal(
             "Keyed.Key: is of type Guid, neither a number, a category nor a date. Remove it: Rows.Of(rows).Drop(row => row.Key).",
             new RecordRows<Keyed>(new(RecordTypes.Usual), [new(default, true)]).Target(row => row.Good, ["Good"]).Failure().ToString());
         var visits = Rows(Visits).Drop(["When"]);
         Assert.Equal("row 1: the weight is -1. Give finite weights of at least 0.", Refusal(visits.Weights(v => -v.Share, [])));
-        Assert.Equal("row 2: the weight is NaN. Give finite weights of at least 0.", Refusal(visits.Weights(v => v.Share == 0 ? double.NaN : 1, [])));
+        Assert.Equal("row 2: the weight is NaN. Give finite weights of at least 0.",
+            Refusal(visits.Weights(v => v.Share == 0 ? double.NaN : 1, [])));
         Assert.Equal("row 2: the group is missing. Give every row a group.", Refusal(visits.Groups(v => v.Rained ? v.Town : null, [])));
-        Assert.Equal("row 3: the time is missing or not finite. Give every row a time.", Refusal(visits.Time(v => v.Share > 1 ? null : v.When, [])));
-        Assert.Equal("the time: is of type String, neither a number nor a date. Select a number, DateTime, DateTimeOffset or DateOnly.", Refusal(visits.Time(v => v.Town, [])));
-        Assert.Equal("row 2: the target is missing or not finite. Remove the rows whose target is unknown.", visits.Target(v => v.Rained ? v.Town : "", []).Failure().ToString());
-        Assert.Equal("the target: is of type DateTime, neither a category nor a number. Select a string, bool, enum or number.", visits.Target(v => v.When!.Value, []).Failure().ToString());
+        Assert.Equal("row 3: the time is missing or not finite. Give every row a time.",
+            Refusal(visits.Time(v => v.Share > 1 ? null : v.When, [])));
+        Assert.Equal("the time: is of type String, neither a number nor a date. Select a number, DateTime, DateTimeOffset or DateOnly.",
+            Refusal(visits.Time(v => v.Town, [])));
+        Assert.Equal("row 2: the target is missing or not finite. Remove the rows whose target is unknown.",
+            visits.Target(v => v.Rained ? v.Town : "", []).Failure().ToString());
+        Assert.Equal("the target: is of type DateTime, neither a category nor a number. Select a string, bool, enum or number.",
+            visits.Target(v => v.When!.Value, []).Failure().ToString());
 
         static string Refusal(RecordRows<Visit> rows) => rows.Target(v => v.Rained, ["Rained"]).Failure().ToString();
     }
@@ -81,7 +88,8 @@ public class RecordRowsTests
         var words = truths.Select(truth => truth ? "True" : "False").ToArray();
         Assert.Equal(Target.Classes.Of(words), visits.Target(v => v.Rained, []).OrThrow().Target);
         Assert.Equal(Target.Classes.Of(words), visits.Target(v => v.Rained ? "True" : "False", []).OrThrow().Target);
-        Assert.Equal(new Target.Numeric(EquatableArray.From(truths.Select(truth => truth ? 1.0 : 0))), visits.Target(v => v.Rained ? 1 : 0, []).OrThrow().Target);
+        Assert.Equal(new Target.Numeric(EquatableArray.From(truths.Select(truth => truth ? 1.0 : 0))),
+            visits.Target(v => v.Rained ? 1 : 0, []).OrThrow().Target);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class RunJournalTests(ITestOutputHelper output) : IDisposable
     private static readonly Dataset data = Rows(60);
 
     private static readonly Stack stack = new(
-        [new("knn", new KNearestNeighbors(3)), new("forest", new RandomForest(5)), new("bayes", new GaussianNaiveBayes()), new("net", new Net(EquatableArray.Of(4), Epochs: 2))],
+        [new("knn", new KNearestNeighbors(3)), new("forest", new RandomForest(5)), new("bayes", new GaussianNaiveBayes()),
+            new("net", new Net(EquatableArray.Of(4), Epochs: 2))],
         new LogisticRegression(), new FoldPlan.Stratified(3), Combine.Refit);
 
     private readonly TempFolder folder = new();
@@ -69,7 +70,8 @@ public sealed class RunJournalTests(ITestOutputHelper output) : IDisposable
     {
         using (RunJournal.Open(folder.Path).OrThrow())
         {
-            Assert.Equal(new Failure(folder.Path, "is in use by another run", "Wait until it ends, or give another folder."), RunJournal.Open(folder.Path).Failure());
+            Assert.Equal(new Failure(folder.Path, "is in use by another run", "Wait until it ends, or give another folder."),
+                RunJournal.Open(folder.Path).Failure());
         }
 
         RunJournal.Open(folder.Path).OrThrow().Dispose();
@@ -183,7 +185,9 @@ public sealed class RunJournalTests(ITestOutputHelper output) : IDisposable
 
         public sealed record Model(EquatableArray<double> Row) : IModel
         {
-            public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Probabilities(EquatableArray.Of("no", "yes"), EquatableArray.From(Enumerable.Repeat(Row, rows.RowCount).SelectMany(row => row))));
+            public Outcome<Prediction> Predict(Frame rows) =>
+                Outcome.Ok<Prediction>(new Prediction.Probabilities(EquatableArray.Of("no", "yes"),
+                    EquatableArray.From(Enumerable.Repeat(Row, rows.RowCount).SelectMany(row => row))));
         }
     }
 }

@@ -20,7 +20,8 @@ public class DefaultStackTests
     public void The_default_can_be_printed_read_back_and_fitted_on_few_rows_of_either_task()
     {
         var classes = Classes(24);
-        foreach (var data in new[] { classes, classes.WithTarget(new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 24).Select(row => row * 0.5)))) })
+        foreach (var data in new[] { classes,
+            classes.WithTarget(new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 24).Select(row => row * 0.5)))) })
         {
             var spec = DefaultStack.For(data);
             Assert.Equal(spec, SpecFile.Parse(SpecFile.Write(spec).OrThrow(), "default").OrThrow());

@@ -16,7 +16,10 @@ public sealed class DigitsNetsTests
         Assert.Single(root.Bases.Select(b => b.Node).Where(node => node is NodeSpec.Single { Learner: Net }).Distinct());
 
         var digits = DatasetReader.Read(EmbeddedData.Digits, new("digit")).OrThrow().Dataset.Take(EquatableArray.Range(300));
-        var small = new StackSpec(root with { Bases = EquatableArray.From(root.Bases.Select(b => b with { Node = Smaller((NodeSpec.Single)b.Node) })) });
+        var small =
+            new StackSpec(root
+                with
+            { Bases = EquatableArray.From(root.Bases.Select(b => b with { Node = Smaller((NodeSpec.Single)b.Node) })) });
         var fit = Executor.Threads(2).Fit(small.Build(digits).OrThrow(), digits, Seed.Of(42)).OrThrow();
 
         Assert.Equal(["net1", "net2", "net3", "forest", "stack"], fit.OutOfFold.Select(part => part.Name));

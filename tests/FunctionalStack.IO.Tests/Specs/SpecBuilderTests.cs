@@ -29,7 +29,8 @@ public sealed class SpecBuilderTests
         return new(frame, classes ? Target.Classes.Of(words) : new Target.Numeric(EquatableArray.Own(fare)));
     }
 
-    private static ILearner Build(string json, Dataset data) => SpecFile.Parse(json, "spec.json").Bind(spec => spec.Build(data, "spec.json")).OrThrow();
+    private static ILearner Build(string json, Dataset data) =>
+        SpecFile.Parse(json, "spec.json").Bind(spec => spec.Build(data, "spec.json")).OrThrow();
 
     private static Failure Refusal(string json, Dataset data) => SpecFile.Parse(json, "spec.json").OrThrow().Build(data, "spec.json").Match(
         _ => throw new Xunit.Sdk.XunitException("the spec was built, not refused"),
@@ -45,14 +46,19 @@ public sealed class SpecBuilderTests
             var grouped = data.WithGroups(groups);
             var plan = ((Stack)Build(Stack, grouped)).Plan;
             Assert.Equal(new FoldPlan.Usual(), plan);
-            foreach (var fold in plan.Seeded(Seed).Split(grouped.Roles).OrThrow()) Assert.Empty(groups.At(fold.Train).Intersect(groups.At(fold.Holdout)));
+            foreach (var fold in plan.Seeded(Seed).Split(grouped.Roles).OrThrow())
+                Assert.Empty(groups.At(fold.Train).Intersect(groups.At(fold.Holdout)));
         }
 
-        var failure = Refusal("""{"version":1,"stack":{"folds":{"repeats":2},"bases":[{"learner":"knn"}]}}""", Data(classes: true).WithGroups(groups));
+        var failure =
+            Refusal("""{"version":1,"stack":{"folds":{"repeats":2},"bases":[{"learner":"knn"}]}}""",
+                Data(classes: true).WithGroups(groups));
         Assert.Equal("spec.json: $.stack.folds.repeats", failure.Where);
         foreach (var kind in new[] { "kfold", "stratified", "holdOut", "timeOrdered" })
         {
-            var torn = Refusal($$$"""{"version":1,"stack":{"folds":{"kind":"{{{kind}}}"},"bases":[{"learner":"knn"}]}}""", Data(classes: true).WithGroups(groups));
+            var torn =
+                Refusal($$$"""{"version":1,"stack":{"folds":{"kind":"{{{kind}}}"},"bases":[{"learner":"knn"}]}}""",
+                    Data(classes: true).WithGroups(groups));
             Assert.Equal(("spec.json: $.stack.folds.kind", $"'{kind}' does not keep groups whole"), (torn.Where, torn.What));
         }
     }
@@ -62,7 +68,9 @@ public sealed class SpecBuilderTests
     {
         var data = Data(classes: true);
         Assert.Equal(
-            Voting.Of(("near", Recipe.ForDistances.Then(new KNearestNeighbors(7))), ("naiveBayes", new Identity().Then(new GaussianNaiveBayes()))) with { Weights = [2, 1] },
+            Voting.Of(("near", Recipe.ForDistances.Then(new KNearestNeighbors(7))),
+                ("naiveBayes", new Identity().Then(new GaussianNaiveBayes()))) with
+            { Weights = [2, 1] },
             Build("""{"version":1,"learner":"voting","params":{"weights":[2,1],"bases":[{"name":"near","learner":"knn","params":{"k":7}},{"learner":"naiveBayes","preprocess":[]}]}}""", data));
         Assert.Equal(
             Recipe.ForDistances.Then(new Bagging(new KNearestNeighbors(1), 4)),
@@ -72,7 +80,8 @@ public sealed class SpecBuilderTests
             Build("""{"version":1,"learner":"adaBoost","params":{"rounds":3,"learner":{"learner":"tree","params":{"maxDepth":2},"preprocess":["impute","ordinal"]}}}""", data));
         Assert.Equal(
             new Bagging(Voting.Of(("tree", Recipe.ForTrees.Then(new DecisionTree())))),
-            Build("""{"version":1,"learner":"bagging","params":{"learner":{"learner":"voting","params":{"bases":[{"learner":"tree"}]}}}}""", data));
+            Build("""{"version":1,"learner":"bagging","params":{"learner":{"learner":"voting","params":{"bases":[{"learner":"tree"}]}}}}""",
+                data));
     }
 
     /// <summary>By name alone, on a raw table with missing values and strings, and read back from a file.</summary>
@@ -95,7 +104,8 @@ public sealed class SpecBuilderTests
                 // Learners that read only bases have no columns in a raw table.
                 var readsBases = entry.Usual.Capabilities.PredictionsOnly;
                 var outcome = Build(
-                    readsBases ? $$$"""{"version":1,"stack":{"bases":[{"learner":"knn"}{{{(name == "calibration" ? "" : ",{\"learner\":\"tree\"}")}}}],"meta":{{{learner}}}}}""" : $$"""{"version":1,{{learner[1..]}}""",
+                    readsBases
+                        ? $$$"""{"version":1,"stack":{"bases":[{"learner":"knn"}{{{(name == "calibration" ? "" : ",{\"learner\":\"tree\"}")}}}],"meta":{{{learner}}}}}""" : $$"""{"version":1,{{learner[1..]}}""",
                     data).FitModel(data, Seed);
                 if (outcome is Outcome<IModel>.Fail { Failure: var failure })
                 {
@@ -153,7 +163,10 @@ public sealed class SpecBuilderTests
     [InlineData("\"repeats\":2", typeof(FoldPlan.Repeated))]
     public void EveryKindOfFoldsHasAName(string folds, Type plan)
     {
-        var stack = (Stack)Build($$$$"""{"version":1,"stack":{"folds":{ {{{{folds}}}} },"bases":[{"learner":"majority"}],"meta":{"learner":"majority"}}}""", Data(classes: true));
+        var stack =
+            (Stack)Build(
+                $$$$"""{"version":1,"stack":{"folds":{ {{{{folds}}}} },"bases":[{"learner":"majority"}],"meta":{"learner":"majority"}}}""",
+                Data(classes: true));
         Assert.IsType(plan, stack.Plan);
     }
 
@@ -161,8 +174,11 @@ public sealed class SpecBuilderTests
     public void ABaseKeepsItsFoldsWhenAnotherIsAdded()
     {
         const string inner = """{"name":"inner","stack":{"bases":[{"learner":"majority"}],"meta":{"learner":"majority"}}}""";
-        var alone = (Stack)Build($$$$"""{"version":1,"stack":{"bases":[{{{{inner}}}}],"meta":{"learner":"majority"}}}""", Data(classes: true));
-        var beside = (Stack)Build($$$$"""{"version":1,"stack":{"bases":[{"learner":"knn"},{{{{inner}}}}],"meta":{"learner":"majority"}}}""", Data(classes: true));
+        var alone =
+            (Stack)Build($$$$"""{"version":1,"stack":{"bases":[{{{{inner}}}}],"meta":{"learner":"majority"}}}""", Data(classes: true));
+        var beside =
+            (Stack)Build($$$$"""{"version":1,"stack":{"bases":[{"learner":"knn"},{{{{inner}}}}],"meta":{"learner":"majority"}}}""",
+                Data(classes: true));
         Assert.Equal(alone.Plan, beside.Plan);
         Assert.Equal(alone.Bases[0], beside.Bases[1]);
     }
@@ -177,7 +193,8 @@ public sealed class SpecBuilderTests
         Assert.Equal(new ConvexWeights(), Meta("\"stackMethod\":\"labels\"", classes: true, "convexWeights"));
 
         static ILearner Meta(string keys, bool classes, string meta = "knn") =>
-            ((Stack)Build($$$$"""{"version":1,"stack":{ {{{{keys}}}},"bases":[{"learner":"knn"}],"meta":{"learner":"{{{{meta}}}}"}}}""", Data(classes))).Meta;
+            ((Stack)Build($$$$"""{"version":1,"stack":{ {{{{keys}}}},"bases":[{"learner":"knn"}],"meta":{"learner":"{{{{meta}}}}"}}}""",
+                Data(classes))).Meta;
     }
 
     [Fact]
@@ -190,11 +207,16 @@ public sealed class SpecBuilderTests
     }
 
     [Theory]
-    [InlineData("""{"version":1,"learner":"knn","columns":["Fare","Agee"]}""", "$.columns[1]: 'Agee' is not a column of the data. Did you mean 'Age'? Columns: Age, Fare, Port.")]
-    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"},{"learner":"tree","columns":["x"]}]}}""", "$.stack.bases[1].columns[0]: 'x' is not a column of the data. Columns:")]
-    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn","columns":["Age"]}],"passthrough":["Prt"]}}""", "$.stack.passthrough[0]: 'Prt' is not a column of the data. Did you mean 'Port'?")]
-    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn","columns":["Age"]}]},"columns":["Port"]}""", "$.stack.bases[0].columns[0]: 'Age' is not a column of the data. Columns: Port.")]
-    [InlineData("""{"version":1,"stack":{"folds":{"kind":"stratified"},"bases":[{"learner":"knn"}]}}""", "$.stack.folds.kind: 'stratified' needs a target of classes, but the target is numeric. Remove kind, or set it to kfold.")]
+    [InlineData("""{"version":1,"learner":"knn","columns":["Fare","Agee"]}""",
+        "$.columns[1]: 'Agee' is not a column of the data. Did you mean 'Age'? Columns: Age, Fare, Port.")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn"},{"learner":"tree","columns":["x"]}]}}""",
+        "$.stack.bases[1].columns[0]: 'x' is not a column of the data. Columns:")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn","columns":["Age"]}],"passthrough":["Prt"]}}""",
+        "$.stack.passthrough[0]: 'Prt' is not a column of the data. Did you mean 'Port'?")]
+    [InlineData("""{"version":1,"stack":{"bases":[{"learner":"knn","columns":["Age"]}]},"columns":["Port"]}""",
+        "$.stack.bases[0].columns[0]: 'Age' is not a column of the data. Columns: Port.")]
+    [InlineData("""{"version":1,"stack":{"folds":{"kind":"stratified"},"bases":[{"learner":"knn"}]}}""",
+        "$.stack.folds.kind: 'stratified' needs a target of classes, but the target is numeric. Remove kind, or set it to kfold.")]
     public void WhatDoesNotFitTheDataIsNamedWhereItStands(string text, string message) =>
         Assert.StartsWith($"spec.json: {message}", Refusal(text, Data(classes: false)).ToString());
 
@@ -202,14 +224,17 @@ public sealed class SpecBuilderTests
     public void ANumberOutOfRangeIsNamedByBase()
     {
         var data = Data(classes: true);
-        var fit = Build("""{"version":1,"stack":{"bases":[{"name":"near","learner":"knn","params":{"k":0}}],"meta":{"learner":"majority"}}}""", data).Fit(data, Seed);
+        var fit =
+            Build("""{"version":1,"stack":{"bases":[{"name":"near","learner":"knn","params":{"k":0}}],"meta":{"learner":"majority"}}}""",
+                data).Fit(data, Seed);
         Assert.Equal("near: knn: k is 0. Give at least 1.", fit.Match(_ => "", failure => failure.ToString()));
     }
 
     [Fact]
     public void FoldsCanBeReplaced()
     {
-        var spec = SpecFile.Parse("""{"version":1,"stack":{"bases":[{"learner":"majority"}],"meta":{"learner":"majority"}}}""", "s").OrThrow();
+        var spec = SpecFile.Parse("""{"version":1,"stack":{"bases":[{"learner":"majority"}],"meta":{"learner":"majority"}}}""", "s")
+            .OrThrow();
         Assert.IsType<FoldPlan.Given>(((Stack)spec.WithFolds(new(FoldKind.Given)).Build(Data(classes: true)).OrThrow()).Plan);
         var single = SpecFile.Parse("""{"version":1,"learner":"knn"}""", "s").OrThrow();
         Assert.Equal(single, single.WithFolds(new(FoldKind.Given)));

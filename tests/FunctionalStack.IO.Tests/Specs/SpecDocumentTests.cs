@@ -31,7 +31,8 @@ public sealed class SpecDocumentTests
         }
     }
 
-    /// <summary>The targets and columns in the table are the declared capabilities. Those of learners that hold others depend on the others.</summary>
+    /// <summary>The targets and columns in the table are the declared capabilities. Those of learners that hold others depend on the
+    /// others.</summary>
     [Fact]
     public void ItListsTheDeclaredCapabilities()
     {

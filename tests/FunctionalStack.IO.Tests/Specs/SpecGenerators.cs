@@ -9,18 +9,21 @@ namespace FunctionalStack.IO.Tests.Specs;
 /// <summary>Arbitrary specs, nested, with every learner and transform that specs can name and any parameters that JSON can carry.</summary>
 public static class SpecGenerators
 {
-    public static Arbitrary<StackSpec> Specs() => Gen.Sized(size => Node(Math.Min(size / 8, 3))).Select(node => new StackSpec(node)).ToArbitrary();
+    public static Arbitrary<StackSpec> Specs() =>
+        Gen.Sized(size => Node(Math.Min(size / 8, 3))).Select(node => new StackSpec(node)).ToArbitrary();
 
     private static Gen<bool> Truth => Gen.Elements(true, false);
 
-    private static Gen<string> Name { get; } = Gen.OneOf(Gen.Elements("Age", "Überraschung", "数据", "a b", "\"q\" <&>", "\\"), Gen.Choose(0, 999).Select(i => $"c{i}"));
+    private static Gen<string> Name { get; } =
+        Gen.OneOf(Gen.Elements("Age", "Überraschung", "数据", "a b", "\"q\" <&>", "\\"), Gen.Choose(0, 999).Select(i => $"c{i}"));
 
     private static Gen<EquatableArray<string>> Names =>
         from count in Gen.Choose(1, 4)
         from names in Name.ArrayOf(count)
         select EquatableArray.From(names.Distinct());
 
-    private static Gen<EquatableArray<string>?> MaybeNames => Gen.OneOf(Gen.Constant((EquatableArray<string>?)null), Names.Select(names => (EquatableArray<string>?)names));
+    private static Gen<EquatableArray<string>?> MaybeNames =>
+        Gen.OneOf(Gen.Constant((EquatableArray<string>?)null), Names.Select(names => (EquatableArray<string>?)names));
 
     private static Gen<NodeSpec> Node(int levels) => levels <= 0 ? Single : Gen.OneOf(Single, Stack(levels - 1));
 
@@ -90,7 +93,8 @@ public static class SpecGenerators
     {
         var constructor = new RecordConstructor(type);
         return constructor.Fields.Select(field => SpecValue.Carries(field.Type) ? Value(field.Type) : Gen.Constant(field.Default))
-            .Aggregate(Gen.Constant(Array.Empty<object?>()), (all, next) => from values in all from value in next select (object?[])[.. values, value])
+            .Aggregate(Gen.Constant(Array.Empty<object?>()),
+                (all, next) => from values in all from value in next select (object?[])[.. values, value])
             .Select(constructor.Make);
     }
 
@@ -101,16 +105,21 @@ public static class SpecGenerators
         if (type == typeof(int)) return ArbMap.Default.GeneratorFor<int>().Select(value => (object?)value);
         if (type == typeof(double)) return ModelGenerators.Doubles.Where(double.IsFinite).Select(value => (object?)value);
         if (type == typeof(string)) return Name.Select(value => (object?)value);
-        if (type == typeof(MaxFeatures)) return Gen.Elements<object?>(MaxFeatures.Usual, MaxFeatures.Sqrt, MaxFeatures.Of(1), MaxFeatures.Of(7), MaxFeatures.Share(1.0 / 3), MaxFeatures.Share(1), MaxFeatures.Share(1e-9));
+        if (type == typeof(MaxFeatures))
+            return Gen.Elements<object?>(MaxFeatures.Usual, MaxFeatures.Sqrt, MaxFeatures.Of(1), MaxFeatures.Of(7),
+                MaxFeatures.Share(1.0 / 3), MaxFeatures.Share(1), MaxFeatures.Share(1e-9));
         if (type == typeof(ILearner)) return Nested.Select(learner => (object?)learner);
         if (type == typeof(EquatableArray<Base>)) return
             from names in Names
             from learners in Nested.Where(learner => learner is not null).ArrayOf(names.Count)
             select (object?)EquatableArray.From(names.Zip(learners, (name, learner) => new Base(name, learner!)));
         if (type.IsEnum) return Gen.Elements(Enum.GetValues(type).Cast<object?>().ToArray());
-        if (type == typeof(EquatableArray<int>)) return Gen.Elements<object?>(EquatableArray.Of(8, 8, 1), EquatableArray.Of(-1), new EquatableArray<int>());
-        if (type == typeof(EquatableArray<double>)) return Gen.Elements<object?>(EquatableArray.Of(0.1, 1e300), new EquatableArray<double>());
-        if (type == typeof(EquatableArray<string>)) return Gen.Elements<object?>(EquatableArray.Of("Age", "Fare"), new EquatableArray<string>());
+        if (type == typeof(EquatableArray<int>))
+            return Gen.Elements<object?>(EquatableArray.Of(8, 8, 1), EquatableArray.Of(-1), new EquatableArray<int>());
+        if (type == typeof(EquatableArray<double>))
+            return Gen.Elements<object?>(EquatableArray.Of(0.1, 1e300), new EquatableArray<double>());
+        if (type == typeof(EquatableArray<string>))
+            return Gen.Elements<object?>(EquatableArray.Of("Age", "Fare"), new EquatableArray<string>());
         throw new NotSupportedException($"no generator for {type}");
     }
 }

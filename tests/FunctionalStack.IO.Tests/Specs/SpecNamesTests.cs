@@ -8,6 +8,8 @@ public sealed class SpecNamesTests
     [Fact]
     public void EveryParameterCanBeGivenButThese() => Assert.Equal(
         ["TargetEncode.Plan"],
-        SpecNames.Default.Learners.Types.SelectMany(type => SpecNames.Default.Learners.ParametersOf(type).Hidden.Select(name => $"{type.Name}.{name}"))
-            .Concat(SpecNames.Default.Transforms.Types.SelectMany(type => SpecNames.Default.Transforms.ParametersOf(type).Hidden.Select(name => $"{type.Name}.{name}"))));
+        SpecNames.Default.Learners.Types.SelectMany(type =>
+            SpecNames.Default.Learners.ParametersOf(type).Hidden.Select(name => $"{type.Name}.{name}"))
+            .Concat(SpecNames.Default.Transforms.Types.SelectMany(type =>
+                SpecNames.Default.Transforms.ParametersOf(type).Hidden.Select(name => $"{type.Name}.{name}"))));
 }

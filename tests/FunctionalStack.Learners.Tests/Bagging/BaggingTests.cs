@@ -10,7 +10,8 @@ namespace FunctionalStack.Learners.Tests.Bags;
 [Properties(Arbitrary = [typeof(TreeCases)], MaxTest = 40)]
 public class BaggingTests
 {
-    private static readonly ILearner[] Some = [new DecisionTree(), new RandomForest(3), new KNearestNeighbors(1), new Standardize().Then(new KNearestNeighbors(1))];
+    private static readonly ILearner[] Some =
+        [new DecisionTree(), new RandomForest(3), new KNearestNeighbors(1), new Standardize().Then(new KNearestNeighbors(1))];
 
     [Property]
     public bool A_bag_of_one_full_sample_is_the_learner(ClassesCase classes, ValuesCase values, int seed, byte which)
@@ -20,7 +21,8 @@ public class BaggingTests
         {
             var bag = (BaggingModel)new Bagging(learner, 1, Replacement: false).FitModel(data, Seed.Of(seed)).OrThrow();
             var alone = learner.FitModel(data, Seed.Of(seed).Fork("member").Fork(0)).OrThrow();
-            return bag.OutOfBag is null && bag.Members.Single().Equals(alone) && bag.Predict(data.Frame).OrThrow().Equals(alone.Predict(data.Frame).OrThrow());
+            return bag.OutOfBag is null && bag.Members.Single().Equals(alone)
+                && bag.Predict(data.Frame).OrThrow().Equals(alone.Predict(data.Frame).OrThrow());
         });
     }
 
@@ -28,15 +30,21 @@ public class BaggingTests
     public bool Threads_change_nothing(ClassesCase classes, ValuesCase values, int seed, byte which, bool replacement)
     {
         var bag = new Bagging(Some[which % Some.Length], 5, 0.7, 0.6, replacement);
-        return new[] { classes.Data, values.Data }.All(data => Executor.Threads(2).Fit(bag, data, Seed.Of(seed)).Equals(bag.Fit(data, Seed.Of(seed))));
+        return new[] { classes.Data,
+            values.Data }.All(data => Executor.Threads(2).Fit(bag, data, Seed.Of(seed)).Equals(bag.Fit(data, Seed.Of(seed))));
     }
 
     [Property]
-    public bool A_member_is_the_learner_on_its_sample_and_its_out_of_bag_predictions_are_averaged(ClassesCase classes, ValuesCase values, int seed) => new[] { classes.Data, values.Data }.All(data =>
+    public bool A_member_is_the_learner_on_its_sample_and_its_out_of_bag_predictions_are_averaged(ClassesCase classes, ValuesCase values,
+        int seed) => new[] { classes.Data, values.Data }.All(data =>
     {
         var bag = (BaggingModel)new Bagging(Members: 4).FitModel(data, Seed.Of(seed)).OrThrow();
         var times = Enumerable.Range(0, 4).Select(m => Times(data.RowCount, Seed.Of(seed).Fork("member").Fork(m).Fork("rows"))).ToArray();
-        var models = times.Select(t => new DecisionTree().FitModel(data.Take(EquatableArray.From(Enumerable.Range(0, t.Length).SelectMany(row => Enumerable.Repeat(row, t[row])))), Seed.Of(0)).OrThrow()).ToArray();
+        var models =
+            times.Select(t =>
+                new DecisionTree()
+                    .FitModel(data.Take(EquatableArray.From(Enumerable.Range(0, t.Length)
+                        .SelectMany(row => Enumerable.Repeat(row, t[row])))), Seed.Of(0)).OrThrow()).ToArray();
         Assert.Equal(EquatableArray.From(models), bag.Members);
         Assert.Equal(Prediction.Mean([.. models.Select(model => model.Predict(data.Frame).OrThrow())]), bag.Predict(data.Frame).OrThrow());
 
@@ -45,7 +53,8 @@ public class BaggingTests
         for (var i = 0; i < unseen.Count; i++)
         {
             var row = data.Frame.Take(EquatableArray.Of(unseen[i]));
-            Assert.Equal(Prediction.Mean([.. models.Where((_, m) => times[m][unseen[i]] == 0).Select(model => model.Predict(row).OrThrow())]), bag.OutOfBag!.Prediction.Take(EquatableArray.Of(i)));
+            Assert.Equal(Prediction.Mean([.. models.Where((_, m) => times[m][unseen[i]] == 0)
+                .Select(model => model.Predict(row).OrThrow())]), bag.OutOfBag!.Prediction.Take(EquatableArray.Of(i)));
         }
 
         return true;
@@ -61,7 +70,8 @@ public class BaggingTests
     {
         var doubled = given.Data.Take([.. EquatableArray.Range(given.Data.RowCount), .. EquatableArray.Range(given.Data.RowCount)]);
         var weights = EquatableArray.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < given.Data.RowCount ? 1.0 : 0));
-        return new Bagging(Members: 3).Fit(doubled.WithFrequencies(weights), Seed.Of(seed)).OrThrow().Equals(new Bagging(Members: 3).Fit(given.Data, Seed.Of(seed)).OrThrow());
+        return new Bagging(Members: 3).Fit(doubled.WithFrequencies(weights), Seed.Of(seed)).OrThrow()
+            .Equals(new Bagging(Members: 3).Fit(given.Data, Seed.Of(seed)).OrThrow());
     }
 
     [Theory]
@@ -70,7 +80,8 @@ public class BaggingTests
     [InlineData(1, 1, 40, 4)]
     public void Shares_of_rows_and_columns_are_drawn_none_twice(double rowShare, double columnShare, int rows, int columns)
     {
-        var model = (BaggingModel)new Bagging(new Predicted(), 6, rowShare, columnShare, false).FitModel(Sample.Classes(1, 40, 4, 2), Seed.Of(1)).OrThrow();
+        var model = (BaggingModel)new Bagging(new Predicted(), 6, rowShare, columnShare, false)
+            .FitModel(Sample.Classes(1, 40, 4, 2), Seed.Of(1)).OrThrow();
         var predicted = model.Members.Select(member => (ToldModel)(member is PipelineModel pipeline ? pipeline.Model : member)).ToArray();
         Assert.All(predicted, one => Assert.Equal((rows, columns), (one.Rows, one.Columns.Count)));
         Assert.Equal(rows < 40, model.OutOfBag is not null);
@@ -82,7 +93,8 @@ public class BaggingTests
     {
         // scikit-learn 1.2.1's BaggingClassifier of 30 trees: 0.933 out of bag (6 seeds: 0.929 to 0.940).
         var (frame, target) = TreeCases.Shared("digits/digits.csv");
-        var model = (BaggingModel)Executor.Threads(2).Fit(new Bagging(Members: 30), new(frame, Target.Classes.Of(target)), Seed.Of(1)).OrThrow().Model;
+        var model = (BaggingModel)Executor.Threads(2).Fit(new Bagging(Members: 30), new(frame, Target.Classes.Of(target)), Seed.Of(1))
+            .OrThrow().Model;
         Assert.InRange(model.OutOfBag!.Score, 0.915, 0.953);
     }
 
@@ -125,6 +137,8 @@ public class BaggingTests
 
     private sealed record ToldModel(int Rows, EquatableArray<string> Columns) : IModel
     {
-        public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(new Prediction.Probabilities(["c0", "c1"], EquatableArray.From(Enumerable.Repeat(0.5, 2 * rows.RowCount))));
+        public Outcome<Prediction> Predict(Frame rows) =>
+            Outcome.Ok<Prediction>(new Prediction.Probabilities(["c0", "c1"],
+                EquatableArray.From(Enumerable.Repeat(0.5, 2 * rows.RowCount))));
     }
 }

@@ -15,13 +15,15 @@ public class MajorityTests
     {
         var classes = (Target.Classes)given.Data.Target;
         var predicted = (Prediction.Probabilities)Fit(given.Data).Predict(Frame.Empty(3)).OrThrow();
-        return predicted.Levels == classes.Levels && predicted.Count == 3 && Enumerable.Range(0, 3).All(row => Enumerable.Range(0, classes.Levels.Count).All(c =>
+        return predicted.Levels == classes.Levels && predicted.Count == 3
+            && Enumerable.Range(0, 3).All(row => Enumerable.Range(0, classes.Levels.Count).All(c =>
             predicted.Row(row)[c] == classes.Codes.Count(code => code == c) / (double)classes.Count));
     }
 
     [Property]
     public bool Every_row_gets_the_mean_of_the_values(ValuesCase given) =>
-        Fit(given.Data).Predict(Frame.Empty(2)).OrThrow().Numbers().All(estimate => Math.Abs(estimate - ((Target.Numeric)given.Data.Target).Values.Average()) < 1e-12);
+        Fit(given.Data).Predict(Frame.Empty(2)).OrThrow().Numbers()
+            .All(estimate => Math.Abs(estimate - ((Target.Numeric)given.Data.Target).Values.Average()) < 1e-12);
 
     [Property]
     public bool Weights_are_numbers_of_rows(ClassesCase classes, ValuesCase values, bool unit)
@@ -29,9 +31,13 @@ public class MajorityTests
         foreach (var data in new[] { classes.Data, values.Data })
         {
             var weights = Enumerable.Range(0, data.RowCount).Select(row => unit ? 1 : (row + 1) % 3).ToArray();
-            var repeated = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).SelectMany(row => Enumerable.Repeat(row, weights[row]))));
+            var repeated =
+                data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).SelectMany(row => Enumerable.Repeat(row, weights[row]))));
             var weighted = Fit(data.WithFrequencies(EquatableArray.From(weights.Select(weight => (double)weight))));
-            if (unit ? !weighted.Equals(Fit(data)) : weighted.Answer.Zip(Fit(repeated).Answer).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-12)) return false;
+            if (unit
+                ? !weighted.Equals(Fit(data))
+                : weighted.Answer.Zip(Fit(repeated).Answer).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-12))
+                return false;
         }
 
         return true;
@@ -60,10 +66,12 @@ public class MajorityTests
         Fails(Numbers(1, 2).WithFrequencies(EquatableArray.Of(0.0, 0)), "there are no training rows of positive weight");
         Fails(Numbers(1, double.PositiveInfinity), "the value is Infinity");
 
-        static void Fails(Dataset data, string what) => Assert.Equal(what, Assert.IsType<Outcome<Trained>.Fail>(new Majority().Fit(data, Seed)).Failure.What);
+        static void Fails(Dataset data, string what) =>
+            Assert.Equal(what, Assert.IsType<Outcome<Trained>.Fail>(new Majority().Fit(data, Seed)).Failure.What);
     }
 
-    private static Dataset Numbers(params double[] numbers) => new(Frame.Empty(numbers.Length), new Target.Numeric(EquatableArray.Of(numbers)));
+    private static Dataset Numbers(params double[] numbers) =>
+        new(Frame.Empty(numbers.Length), new Target.Numeric(EquatableArray.Of(numbers)));
 
     private static MajorityModel Fit(Dataset data) => (MajorityModel)new Majority().FitModel(data, Seed).OrThrow();
 }

@@ -7,13 +7,16 @@ namespace FunctionalStack.Learners.Tests;
 /// <summary>Naive Bayes on counts and on yes and no.</summary>
 public class DiscreteNaiveBayesTests
 {
-    private static readonly ILearner[] All = [new MultinomialNaiveBayes(), new MultinomialNaiveBayes(0.1, Priors.Equal), new BernoulliNaiveBayes(), new BernoulliNaiveBayes(0.1, 1.5, Priors.Equal)];
+    private static readonly ILearner[] All =
+        [new MultinomialNaiveBayes(), new MultinomialNaiveBayes(0.1, Priors.Equal), new BernoulliNaiveBayes(),
+            new BernoulliNaiveBayes(0.1, 1.5, Priors.Equal)];
 
     [Property(MaxTest = 30)]
     public void Weights_are_repetitions(int seed) => Each(learner => Check.Weights(learner, Sample.Grid(seed, 50, 4, 3), seed, 1e-9));
 
     [Property(MaxTest = 30)]
-    public void The_order_of_rows_and_columns_changes_nothing(int seed) => Each(learner => Check.Order(learner, Sample.Grid(seed, 50, 4, 3), 1e-9));
+    public void The_order_of_rows_and_columns_changes_nothing(int seed) =>
+        Each(learner => Check.Order(learner, Sample.Grid(seed, 50, 4, 3), 1e-9));
 
     [Property(MaxTest = 100)]
     public void Anything_gets_an_outcome(int seed) => Each(learner => Check.Anything(learner, seed, classes: true));
@@ -30,7 +33,8 @@ public class DiscreteNaiveBayesTests
     [Fact]
     public void Multinomial_follows_the_definition()
     {
-        // Manning, Raghavan & Schütze 2008, example 13.1: Chinese, Beijing, Shanghai, Macao, Tokyo, Japan; P(China | Chinese x 3, Tokyo, Japan).
+        // Manning, Raghavan & Schütze 2008, example 13.1: Chinese, Beijing, Shanghai, Macao, Tokyo, Japan; P(China | Chinese x 3, Tokyo,
+        // Japan).
         var data = new Dataset(
             Sample.Columns([2, 2, 1, 1], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1], [0, 0, 0, 1]),
             Target.Classes.Of("China", "China", "China", "not"));
@@ -75,7 +79,8 @@ public class DiscreteNaiveBayesTests
 
     [Fact]
     public void Negative_counts_fail_and_name_the_cell() =>
-        Assert.Contains("column 'x0', training row 2", Sample.Failure(new MultinomialNaiveBayes(), new(Sample.Columns([1, -2]), Target.Classes.Of("a", "b"))).Where);
+        Assert.Contains("column 'x0', training row 2",
+            Sample.Failure(new MultinomialNaiveBayes(), new(Sample.Columns([1, -2]), Target.Classes.Of("a", "b"))).Where);
 
     [Fact]
     public void A_numeric_target_fails() =>

@@ -9,7 +9,8 @@ public class GaussianNaiveBayesTests
     private static readonly GaussianNaiveBayes Bayes = new();
 
     [Property(MaxTest = 30)]
-    public void Rows_sum_to_1(int seed) => Sample.RowsSumToOne(Bayes.Model(Sample.Classes(seed, 30, 4, 3)).Predict(Sample.Classes(seed + 1, 20, 4, 3).Frame).OrThrow());
+    public void Rows_sum_to_1(int seed) =>
+        Sample.RowsSumToOne(Bayes.Model(Sample.Classes(seed, 30, 4, 3)).Predict(Sample.Classes(seed + 1, 20, 4, 3).Frame).OrThrow());
 
     [Property(MaxTest = 30)]
     public void Unit_weights_are_no_weights(int seed)
@@ -23,7 +24,8 @@ public class GaussianNaiveBayesTests
     {
         var data = Sample.Classes(seed, 40, 3, 3);
         var (weights, repeated) = Sample.OnceOrTwice(seed, 40);
-        Sample.Close(Bayes.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(), Bayes.Model(data.WithFrequencies(weights)).Predict(data.Frame).OrThrow(), 1e-9);
+        Sample.Close(Bayes.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(),
+            Bayes.Model(data.WithFrequencies(weights)).Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
@@ -39,7 +41,8 @@ public class GaussianNaiveBayesTests
     public void The_order_of_columns_changes_nothing(int seed)
     {
         var data = Sample.Classes(seed, 40, 4, 3);
-        Sample.Close(Bayes.Model(data).Predict(data.Frame).OrThrow(), Bayes.Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(data.Frame).OrThrow(), 1e-9);
+        Sample.Close(Bayes.Model(data).Predict(data.Frame).OrThrow(),
+            Bayes.Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]

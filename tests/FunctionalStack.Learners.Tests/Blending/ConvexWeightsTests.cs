@@ -31,7 +31,8 @@ public class ConvexWeightsTests
         Assert.InRange(Level.Loss(data, Convex.Model(data).Predict(data.Frame).OrThrow()), 0, best * (1 + 1e-12) + 1e-9);
     }
 
-    /// <summary>The slope of the loss toward every single base, at the optimum: nowhere downward, and level for the bases that have weight.</summary>
+    /// <summary>The slope of the loss toward every single base, at the optimum: nowhere downward, and level for the bases that have
+    /// weight.</summary>
     [Property]
     public void No_step_toward_a_base_lowers_the_loss(int seed, bool classes, bool weighted)
     {
@@ -47,7 +48,9 @@ public class ConvexWeightsTests
                 var weight = (data.Weights?[row] ?? 1) / total;
                 slope += data.Target switch
                 {
-                    Target.Classes c => weight * (1 - Floor(Sample.Numbers(predicted[b])[row * c.Levels.Count + c.Codes[row]]) / Floor(mixed[row * c.Levels.Count + c.Codes[row]])),
+                    Target.Classes c =>
+                        weight * (1 - Floor(Sample.Numbers(predicted[b])[row * c.Levels.Count + c.Codes[row]])
+                            / Floor(mixed[row * c.Levels.Count + c.Codes[row]])),
                     Target.Numeric y => weight * 2 * (mixed[row] - y.Values[row]) * (Sample.Numbers(predicted[b])[row] - mixed[row]),
                     _ => throw new InvalidOperationException(),
                 };
@@ -65,8 +68,11 @@ public class ConvexWeightsTests
     {
         // scipy.optimize.minimize(method='SLSQP', ftol=1e-15) of the mean of -log(P @ w), P the probabilities of the true classes.
         var levels = EquatableArray.Of("no", "yes");
-        Frame Base(string name, params double[] yes) => new StackColumns().Columns(name, new Prediction.Probabilities(levels, EquatableArray.From(yes.SelectMany(p => new[] { 1 - p, p }))));
-        var frame = Base("a", 0.9, 0.2, 0.6, 0.8, 0.4, 0.1).Beside(Base("b", 0.6, 0.1, 0.3, 0.3, 0.9, 0.4)).Beside(Base("c", 0.5, 0.5, 0.5, 0.5, 0.5, 0.5));
+        Frame Base(string name, params double[] yes) =>
+            new StackColumns()
+                .Columns(name, new Prediction.Probabilities(levels, EquatableArray.From(yes.SelectMany(p => new[] { 1 - p, p }))));
+        var frame = Base("a", 0.9, 0.2, 0.6, 0.8, 0.4, 0.1).Beside(Base("b", 0.6, 0.1, 0.3, 0.3, 0.9, 0.4))
+            .Beside(Base("c", 0.5, 0.5, 0.5, 0.5, 0.5, 0.5));
         var data = new Dataset(frame, new Target.Classes(levels, EquatableArray.Of(1, 0, 1, 0, 1, 0)));
         var weights = Level.WeightsOf(Convex.Model(data));
         Assert.Equal([0.2768764982313821, 0.723123501768618, 0], weights, (a, b) => Math.Abs(a - b) < 1e-6);
@@ -83,7 +89,9 @@ public class ConvexWeightsTests
     public void Scale_and_offset_of_numeric_predictions_change_no_weight(double scale, double place)
     {
         // What the columns themselves hold of the values decides: at 1e15, an eighth; relative to scale, 1e5 * 2^-52.
-        var (expected, found) = (Level.WeightsOf(Convex.Model(Level.Numeric(3, 200, 4))), Level.WeightsOf(Convex.Model(Level.Numeric(3, 200, 4, scale, place))));
+        var (expected, found) =
+            (Level.WeightsOf(Convex.Model(Level.Numeric(3, 200, 4))),
+                Level.WeightsOf(Convex.Model(Level.Numeric(3, 200, 4, scale, place))));
         var rounding = Math.Max(1e-12, 10 * place * 2.3e-16 / scale);
         Assert.Equal(expected, found, (a, b) => Math.Abs(a - b) <= rounding);
     }
@@ -112,7 +120,9 @@ public class ConvexWeightsTests
     public void Of_equal_bases_the_first_gets_the_weight()
     {
         var data = Level.Numeric(1, 30, 1);
-        Assert.Equal([1.0, 0], Level.WeightsOf(Convex.Model(data.WithFrame(data.Frame.Beside(Level.Named("twin", ((Column.Numeric)data.Frame["b0"]).ToArray()))))), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal([1.0, 0],
+            Level.WeightsOf(Convex.Model(data.WithFrame(data.Frame.Beside(Level.Named("twin",
+            ((Column.Numeric)data.Frame["b0"]).ToArray()))))), (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
     [Property]
@@ -164,7 +174,8 @@ public class ConvexWeightsTests
         var failure = Sample.Failure(Convex, Sample.Classes(1, 20, 2, 2));
         Assert.Equal("convexWeights: column 'x0'", failure.Where);
         var data = Level.Numeric(1, 20, 2);
-        Assert.Equal("convexWeights: column 'b0', row 3", Sample.Failure(Convex, data.WithFrame(Level.Named("b0", Enumerable.Range(0, 20).Select(i => i == 2 ? double.NaN : i)))).Where);
+        Assert.Equal("convexWeights: column 'b0', row 3",
+            Sample.Failure(Convex, data.WithFrame(Level.Named("b0", Enumerable.Range(0, 20).Select(i => i == 2 ? double.NaN : i)))).Where);
     }
 
     [Fact]

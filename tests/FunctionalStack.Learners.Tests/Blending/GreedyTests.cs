@@ -21,7 +21,8 @@ public class GreedyTests
         var weights = Level.WeightsOf(greedy.Model(data));
         Assert.Equal(1, weights.Sum(), 1e-14);
         // Some number of choices, from one a bag up to all rounds, gives integer counts for all weights.
-        Assert.Contains(Enumerable.Range(1, greedy.Bags * (greedy.Start + greedy.Rounds)), size => weights.All(weight => weight == Math.Round(weight * size) / size));
+        Assert.Contains(Enumerable.Range(1, greedy.Bags * (greedy.Start + greedy.Rounds)),
+            size => weights.All(weight => weight == Math.Round(weight * size) / size));
     }
 
     [Property]
@@ -29,7 +30,8 @@ public class GreedyTests
     {
         var data = Any(seed, classes, weighted);
         var best = Level.Bases(data).Min(predicted => Level.Loss(data, predicted));
-        Assert.InRange(Level.Loss(data, new Greedy(20, 1 + start % 4).Model(data).Predict(data.Frame).OrThrow()), 0, best * (1 + 1e-12) + 1e-12);
+        Assert.InRange(Level.Loss(data, new Greedy(20, 1 + start % 4).Model(data).Predict(data.Frame).OrThrow()), 0,
+            best * (1 + 1e-12) + 1e-12);
     }
 
     /// <summary>The definition, with nothing shared between rounds.</summary>
@@ -41,13 +43,15 @@ public class GreedyTests
         var (chosen, best, least) = (new List<int>(), Array.Empty<int>(), double.PositiveInfinity);
         for (var round = 0; round < 9; round++)
         {
-            var losses = Enumerable.Range(0, predicted.Length).Select(b => Level.Loss(data, Prediction.Mean([.. chosen.Append(b).Select(one => predicted[one])]))).ToArray();
+            var losses = Enumerable.Range(0, predicted.Length)
+                .Select(b => Level.Loss(data, Prediction.Mean([.. chosen.Append(b).Select(one => predicted[one])]))).ToArray();
             // The same ensemble in another order is equal up to rounding.
             chosen.Add(Array.FindIndex(losses, loss => loss <= losses.Min() * (1 + 1e-13)));
             if (losses[chosen[^1]] < least * (1 - 1e-13)) (best, least) = ([.. chosen], losses[chosen[^1]]);
         }
 
-        Assert.Equal(Enumerable.Range(0, predicted.Length).Select(b => (double)best.Count(one => one == b) / best.Length), Level.WeightsOf(new Greedy(8).Model(data)));
+        Assert.Equal(Enumerable.Range(0, predicted.Length).Select(b => (double)best.Count(one => one == b) / best.Length),
+            Level.WeightsOf(new Greedy(8).Model(data)));
     }
 
     [Fact]
@@ -55,7 +59,9 @@ public class GreedyTests
     {
         foreach (var data in new[] { Level.Classes(2, 300, 4, 3), Level.Numeric(2, 300, 4) })
         {
-            var (near, least) = (Level.Loss(data, new Greedy(400).Model(data).Predict(data.Frame).OrThrow()), Level.Loss(data, new ConvexWeights().Model(data).Predict(data.Frame).OrThrow()));
+            var (near, least) =
+                (Level.Loss(data, new Greedy(400).Model(data).Predict(data.Frame).OrThrow()),
+                    Level.Loss(data, new ConvexWeights().Model(data).Predict(data.Frame).OrThrow()));
             Assert.InRange(near, least - 1e-9, least * 1.001);
         }
     }
@@ -66,13 +72,15 @@ public class GreedyTests
     [InlineData(1e-150, 0)]
     [InlineData(1e305, 0)]
     public void Scale_and_offset_of_numeric_predictions_change_no_choice(double scale, double place) => Assert.Equal(
-        Level.WeightsOf(new Greedy().Model(Level.Numeric(3, 100, 4))), Level.WeightsOf(new Greedy().Model(Level.Numeric(3, 100, 4, scale, place))));
+        Level.WeightsOf(new Greedy().Model(Level.Numeric(3, 100, 4))),
+            Level.WeightsOf(new Greedy().Model(Level.Numeric(3, 100, 4, scale, place))));
 
     [Fact]
     public void A_huge_base_beside_a_good_one_is_not_chosen()
     {
         var data = Level.Numeric(1, 30, 1);
-        Assert.Equal([1.0, 0], Level.WeightsOf(new Greedy(5).Model(data.WithFrame(data.Frame.Beside(Level.Numeric(2, 30, 2, 1e300).Frame.Select("b1"))))));
+        Assert.Equal([1.0, 0],
+            Level.WeightsOf(new Greedy(5).Model(data.WithFrame(data.Frame.Beside(Level.Numeric(2, 30, 2, 1e300).Frame.Select("b1"))))));
     }
 
     [Fact]

@@ -8,14 +8,16 @@ public class NonNegativeTests
 {
     private static readonly NonNegative Learner = new();
 
-    /// <summary>Karush, Kuhn and Tucker: coefficients of at least 0; the error's slope is 0 where one is above 0 and not downward where it is 0.</summary>
+    /// <summary>Karush, Kuhn and Tucker: coefficients of at least 0; the error's slope is 0 where one is above 0 and not downward where it
+    /// is 0.</summary>
     [Property]
     public void Coefficients_satisfy_the_conditions_of_the_optimum(int seed, bool weighted)
     {
         var data = Level.Numeric(seed, 20 + (int)((uint)seed % 50), 1 + (int)((uint)seed % 8));
         if (weighted) data = data.Weighted(seed);
         var model = Learner.Model(data);
-        var (weights, predicted, y) = (Level.WeightsOf(model), Sample.Numbers(model.Predict(data.Frame).OrThrow()), ((Target.Numeric)data.Target).Values);
+        var (weights, predicted, y) =
+            (Level.WeightsOf(model), Sample.Numbers(model.Predict(data.Frame).OrThrow()), ((Target.Numeric)data.Target).Values);
         Conditions(weights, Level.Bases(data).Select(Sample.Numbers).ToArray(), predicted.Zip(y, (a, b) => a - b).ToArray(), data.Weights);
     }
 
@@ -28,7 +30,9 @@ public class NonNegativeTests
         for (var c = 0; c < 3; c++)
         {
             var columns = bases.Select(numbers => Enumerable.Range(0, 40).Select(row => numbers[row * 3 + c]).ToArray()).ToArray();
-            var errors = Enumerable.Range(0, 40).Select(row => columns.Select((column, b) => column[row] * model.Weights[c][b]).Sum() - (codes[row] == c ? 1 : 0)).ToArray();
+            var errors = Enumerable.Range(0, 40)
+                .Select(row => columns.Select((column, b) => column[row] * model.Weights[c][b]).Sum() - (codes[row] == c ? 1 : 0))
+                .ToArray();
             Conditions(model.Weights[c].ToArray(), columns, errors, null);
         }
 
@@ -52,7 +56,8 @@ public class NonNegativeTests
         double[][] columns = [[1, 2, 3, 4, 5, 6], [2, 1, 4, 3, 6, 5], [1, -1, 1, -1, 1, -1], [6, 5, 4, 3, 2, 1]];
         double[] y = [1.5, 1.0, 4.2, 2.9, 6.6, 4.4];
         var frame = Level.Numbers(columns);
-        Assert.Equal([0, 0.9955307262569832, 0.16890130353817495, 0], Level.WeightsOf(Learner.Model(new(frame, new Target.Numeric(EquatableArray.Of(y))))), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal([0, 0.9955307262569832, 0.16890130353817495, 0],
+            Level.WeightsOf(Learner.Model(new(frame, new Target.Numeric(EquatableArray.Of(y))))), (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
     [Theory]
@@ -75,7 +80,8 @@ public class NonNegativeTests
     [InlineData(1e305)]
     [InlineData(1e-300)]
     public void Scale_changes_no_coefficient(double scale) => Assert.Equal(
-        Level.WeightsOf(Learner.Model(Level.Numeric(3, 100, 4))), Level.WeightsOf(Learner.Model(Level.Numeric(3, 100, 4, scale))), (a, b) => Math.Abs(a - b) < 1e-9);
+        Level.WeightsOf(Learner.Model(Level.Numeric(3, 100, 4))), Level.WeightsOf(Learner.Model(Level.Numeric(3, 100, 4, scale))), (a, b) =>
+            Math.Abs(a - b) < 1e-9);
 
     [Fact]
     public void A_base_of_zeros_gets_0_and_a_target_of_zeros_leaves_none()
@@ -90,7 +96,9 @@ public class NonNegativeTests
     public void A_coefficient_beyond_doubles_is_refused()
     {
         var data = Level.Numeric(1, 30, 1);
-        var failure = Sample.Failure(Learner, data.WithFrame(Level.Numeric(1, 30, 1, 1e-300).Frame).WithTarget(Level.Numeric(1, 30, 1, 1e300).Target));
+        var failure =
+            Sample.Failure(Learner,
+                data.WithFrame(Level.Numeric(1, 30, 1, 1e-300).Frame).WithTarget(Level.Numeric(1, 30, 1, 1e300).Target));
         Assert.Equal("nonNegative: base 'b0'", failure.Where);
     }
 

@@ -53,14 +53,18 @@ public class PrunedTests
             {
                 var stream = Seed.Of(seed).Stream();
                 var truth = Enumerable.Range(0, 200).Select(_ => stream.NextNormal()).ToArray();
-                Frame Around(string name, double share, double noise) => Level.Named(name, truth.Select(y => share * y + noise * stream.NextNormal()).ToArray());
-                return Prune(learner, new Dataset(Around("one", 1, 0.5).Beside(Around("noise", 0, 1)).Beside(Around("two", 1, 0.5)), new Target.Numeric(EquatableArray.Of(truth))));
+                Frame Around(string name, double share, double noise) =>
+                    Level.Named(name, truth.Select(y => share * y + noise * stream.NextNormal()).ToArray());
+                return Prune(learner,
+                    new Dataset(Around("one", 1, 0.5).Beside(Around("noise", 0, 1)).Beside(Around("two", 1, 0.5)),
+                    new Target.Numeric(EquatableArray.Of(truth))));
             }).ToArray();
             Assert.All(pruned, one => Assert.Equal(["one", "two"], one.Kept.Where(name => name != "noise")));
 
             // By one standard error, noise seems to help in at most one sample of six: 2 of 12, give or take 1.3.
             Assert.InRange(pruned.Count(one => one.Kept.Contains("noise")), 0, 6);
-            Assert.StartsWith($"{learner.Name}: pruned noise: ", pruned.First(one => one.Kept.Length == 2).Fit.Notes[^1].ToString(), StringComparison.Ordinal);
+            Assert.StartsWith($"{learner.Name}: pruned noise: ", pruned.First(one => one.Kept.Length == 2).Fit.Notes[^1].ToString(),
+                StringComparison.Ordinal);
         }
     }
 
@@ -79,5 +83,6 @@ public class PrunedTests
     [Theory]
     [InlineData(1e300)]
     [InlineData(1e-300)]
-    public void No_scale_is_too_large_or_small(double scale) => Assert.NotEmpty(Prune(new ConvexWeights(), Level.Numeric(1, 40, 3, scale)).Kept);
+    public void No_scale_is_too_large_or_small(double scale) =>
+        Assert.NotEmpty(Prune(new ConvexWeights(), Level.Numeric(1, 40, 3, scale)).Kept);
 }

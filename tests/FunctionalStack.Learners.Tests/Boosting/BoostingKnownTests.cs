@@ -4,7 +4,8 @@ using Xunit;
 
 namespace FunctionalStack.Learners.Tests.Boosting;
 
-/// <summary>What XGBoost 1.7.4 (<c>tree_method=exact</c>, base_score the mean) grows on 24 rows from a formula, according to its dump.</summary>
+/// <summary>What XGBoost 1.7.4 (<c>tree_method=exact</c>, base_score the mean) grows on 24 rows from a formula, according to its
+/// dump.</summary>
 public class BoostingKnownTests
 {
     private static readonly double[][] columns =
@@ -27,7 +28,8 @@ public class BoostingKnownTests
         Assert.Equal(98 / 3.0, tree.Gain[0], 1e-13);
         Assert.Equal([4.0, 2, 2], tree.Cover);
         Assert.Equal([0, -7 / 3.0, 7 / 3.0], tree.Value);
-        Assert.Equal(EquatableArray.Of(5 - 7 / 3.0, 5 - 7 / 3.0, 5 + 7 / 3.0, 5 + 7 / 3.0), model.Predict(TreeCases.FrameOf([1, 2, 3, 4])).OrThrow().Numbers());
+        Assert.Equal(EquatableArray.Of(5 - 7 / 3.0, 5 - 7 / 3.0, 5 + 7 / 3.0, 5 + 7 / 3.0),
+            model.Predict(TreeCases.FrameOf([1, 2, 3, 4])).OrThrow().Numbers());
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public class BoostingKnownTests
             [200.982971, 34.504486, 0, 0, 8.983459, 0, 0],
             [24, 18, 13, 5, 6, 3, 3],
             [0, 0, -1.200457, 0.281771, 0, 1.108768, 2.983768]);
-        Close([5.847162, 9.361631, 3.989126, 13.133767, 5.471354, 3.989126], EquatableArray.Own(model.Scores(TreeCases.FrameOf(columns)).OrThrow()));
+        Close([5.847162, 9.361631, 3.989126, 13.133767, 5.471354, 3.989126],
+            EquatableArray.Own(model.Scores(TreeCases.FrameOf(columns)).OrThrow()));
 
         var explained = model.Explain(TreeCases.FrameOf(columns)).OrThrow();
         Assert.Equal(7.523824, explained.Base[0], 1e-6);
@@ -57,7 +60,9 @@ public class BoostingKnownTests
     [Fact]
     public void Penalties_and_the_least_weight_and_gain()
     {
-        var model = Fit(new GradientBoosting(1, 1, 3, Lambda: 0.5, Alpha: 3, Gamma: 20, MinChildWeight: 3), columns, new Target.Numeric(EquatableArray.Own(numbers)));
+        var model =
+            Fit(new GradientBoosting(1, 1, 3, Lambda: 0.5, Alpha: 3, Gamma: 20, MinChildWeight: 3), columns,
+                new Target.Numeric(EquatableArray.Own(numbers)));
         Same(model, 0,
             [0, 1, -1, -1, 0, -1, -1],
             [6.5, 3.5, 0, 0, 8.5, 0, 0],
@@ -69,7 +74,9 @@ public class BoostingKnownTests
     [Fact]
     public void Two_rounds_of_two_classes()
     {
-        var model = Fit(new GradientBoosting(2, 0.3, 2, MinChildWeight: 0), columns, TreeCases.ClassesOf(numbers.Select(number => number > 6.5 ? 1 : 0), 2));
+        var model =
+            Fit(new GradientBoosting(2, 0.3, 2, MinChildWeight: 0), columns,
+                TreeCases.ClassesOf(numbers.Select(number => number > 6.5 ? 1 : 0), 2));
         Same(model, 0,
             [0, 1, -1, -1, -1],
             [6.5, 1.5, 0, 0, 0],
@@ -126,7 +133,8 @@ public class BoostingKnownTests
                     h[side] += 4 / 9.0;
                 }
 
-                return h[1] == 0 ? 0 : g[0] * g[0] / (h[0] + 1) + g[1] * g[1] / (h[1] + 1) - (g[0] + g[1]) * (g[0] + g[1]) / (h[0] + h[1] + 1);
+                return h[1] == 0
+                    ? 0 : g[0] * g[0] / (h[0] + 1) + g[1] * g[1] / (h[1] + 1) - (g[0] + g[1]) * (g[0] + g[1]) / (h[0] + h[1] + 1);
             }
         }
     }
@@ -134,7 +142,9 @@ public class BoostingKnownTests
     [Fact]
     public void Counts_by_Poissons_deviance()
     {
-        var model = Fit(new GradientBoosting(1, 0.5, 2, Objective: BoostingObjective.Poisson), columns, new Target.Numeric(EquatableArray.From(numbers.Select(Math.Abs))));
+        var model =
+            Fit(new GradientBoosting(1, 0.5, 2, Objective: BoostingObjective.Poisson), columns,
+                new Target.Numeric(EquatableArray.From(numbers.Select(Math.Abs))));
         Same(model, 0,
             [0, 0, -1, -1, 0, -1, -1],
             [7.5, 6.5, 0, 0, 8.5, 0, 0],
@@ -148,7 +158,9 @@ public class BoostingKnownTests
     [Fact]
     public void Constraints_bound_the_children()
     {
-        var model = Fit(new GradientBoosting(1, 1, 3, Increasing: ["x0"], Decreasing: ["x1"]), columns, new Target.Numeric(EquatableArray.Own(numbers)));
+        var model =
+            Fit(new GradientBoosting(1, 1, 3, Increasing: ["x0"], Decreasing: ["x1"]), columns,
+                new Target.Numeric(EquatableArray.Own(numbers)));
         var scores = model.Scores(TreeCases.FrameOf(columns)).OrThrow();
         Close([4.528869, 11.677084, 1.963542, 16.341667, 4.528869], EquatableArray.Own(scores));
         Close([577.710327, 43.790985, 23.960861], model.Trees[0].Gain);
@@ -162,7 +174,8 @@ public class BoostingKnownTests
         var data = new Dataset(frame, Target.Classes.Of(words));
         var test = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 == 0)));
         var train = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 != 0)));
-        var predicted = (Prediction.Probabilities)Executor.Threads(2).Fit(new GradientBoosting(40, 0.3, 4), train, Seed.Of(1)).OrThrow().Predict(test.Frame).OrThrow();
+        var predicted = (Prediction.Probabilities)Executor.Threads(2).Fit(new GradientBoosting(40, 0.3, 4), train, Seed.Of(1)).OrThrow()
+            .Predict(test.Frame).OrThrow();
         Assert.InRange(ClassMetrics.LogLoss((Target.Classes)test.Target, predicted), 0.13, 0.155);
     }
 
@@ -171,7 +184,10 @@ public class BoostingKnownTests
     {
         // XGBoost: root mean squared error 56.33 (hist), 55.81 (exact) on every fifth row.
         var (frame, words) = TreeCases.Shared("diabetes/diabetes.csv");
-        var data = new Dataset(frame, new Target.Numeric(EquatableArray.From(words.Select(word => double.Parse(word, System.Globalization.CultureInfo.InvariantCulture)))));
+        var data =
+            new Dataset(frame,
+                new Target.Numeric(EquatableArray.From(words.Select(word =>
+                double.Parse(word, System.Globalization.CultureInfo.InvariantCulture)))));
         var test = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 == 0)));
         var train = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => row % 5 != 0)));
         var predicted = new GradientBoosting(60, 0.1, 3).Fit(train, Seed.Of(1)).OrThrow().Predict(test.Frame).OrThrow().Numbers();
@@ -183,11 +199,14 @@ public class BoostingKnownTests
         (GradientBoostingModel)spec.FitModel(new(TreeCases.FrameOf(columns), target), Seed.Of(1)).OrThrow();
 
     // XGBoost computes in single precision.
-    private static void Same(GradientBoostingModel model, int at, int[] feature, double[] thresholds, double[] gain, double[] cover, double[] value)
+    private static void Same(GradientBoostingModel model, int at, int[] feature, double[] thresholds, double[] gain, double[] cover,
+        double[] value)
     {
         var tree = model.Trees[at];
         Assert.Equal(feature, tree.Feature);
-        Close(thresholds, EquatableArray.From(tree.Feature.Select((column, node) => column < 0 ? 0 : model.Columns[column].Thresholds[tree.Code[node] - 1])));
+        Close(thresholds,
+            EquatableArray.From(tree.Feature.Select((column, node) =>
+            column < 0 ? 0 : model.Columns[column].Thresholds[tree.Code[node] - 1])));
         Close(gain, tree.Gain);
         Close(cover, tree.Cover);
         Close(value, tree.Value);

@@ -57,13 +57,18 @@ public class GradientBoostingTests
         var name = numeric[(int)((uint)pick % numeric.Length)];
         var spec = rising ? plain.Spec with { Increasing = [name] } : plain.Spec with { Decreasing = [name] };
         if (spec.FitModel(any.Data, Seed.Of(1)) is not Outcome<IModel>.Ok { Value: GradientBoostingModel { Outputs: 1 } model }) return;
-        var grid = model.Columns.First(column => column.Name == name).Thresholds.SelectMany(threshold => new[] { Math.BitDecrement(threshold), threshold, Math.BitIncrement(threshold) }).Order().ToArray();
+        var grid =
+            model.Columns.First(column =>
+                column.Name == name).Thresholds.SelectMany(threshold =>
+                    new[] { Math.BitDecrement(threshold), threshold, Math.BitIncrement(threshold) }).Order().ToArray();
         if (grid.Length == 0) return;
         for (var row = 0; row < any.Data.RowCount; row++)
         {
             var same = any.Data.Frame.Take(EquatableArray.From(grid.Select(_ => row))).With(name, Column.Numeric.Of(grid));
             var scores = model.Scores(same).OrThrow();
-            for (var i = 1; i < scores.Length; i++) Assert.True(rising ? scores[i] >= scores[i - 1] : scores[i] <= scores[i - 1], $"{scores[i - 1]} then {scores[i]} at {grid[i]}");
+            for (var i = 1; i < scores.Length; i++)
+                Assert.True(rising ? scores[i] >= scores[i - 1] : scores[i] <= scores[i - 1],
+                    $"{scores[i - 1]} then {scores[i]} at {grid[i]}");
         }
     }
 
@@ -71,7 +76,8 @@ public class GradientBoostingTests
     public void Rows_without_weight_are_no_rows(PlainBoosting plain, AnyData any, int seed)
     {
         var drawn = plain.Spec with { Subsample = 0.7, ColumnsByTree = 0.6, Patience = seed % 2 == 0 ? 3 : 0 };
-        var doubled = any.Data.WithFrequencies(null).Take([.. EquatableArray.Range(any.Data.RowCount), .. EquatableArray.Range(any.Data.RowCount)]);
+        var doubled = any.Data.WithFrequencies(null)
+            .Take([.. EquatableArray.Range(any.Data.RowCount), .. EquatableArray.Range(any.Data.RowCount)]);
         var weights = EquatableArray.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < any.Data.RowCount ? 1.0 : 0));
         Assert.Equal(drawn.Fit(any.Data.WithFrequencies(null), Seed.Of(seed)), drawn.Fit(doubled.WithFrequencies(weights), Seed.Of(seed)));
     }
@@ -91,8 +97,12 @@ public class GradientBoostingTests
     {
         var stream = Seed.Of(3).Stream();
         const int rows = 9_000;
-        var columns = Enumerable.Range(0, 14).Select(c => Enumerable.Range(0, rows).Select(_ => c % 2 == 0 ? stream.NextNormal() : Math.Max(0, stream.Next(20) - 15)).ToArray()).ToArray();
-        var codes = Enumerable.Range(0, rows).Select(i => (int)Math.Abs(columns[0][i] + columns[1][i] + columns[2][i] * columns[3][i] + stream.NextNormal()) % classes);
+        var columns = Enumerable.Range(0, 14)
+            .Select(c =>
+                Enumerable.Range(0, rows).Select(_ => c % 2 == 0 ? stream.NextNormal() : Math.Max(0, stream.Next(20) - 15)).ToArray())
+                    .ToArray();
+        var codes = Enumerable.Range(0, rows)
+            .Select(i => (int)Math.Abs(columns[0][i] + columns[1][i] + columns[2][i] * columns[3][i] + stream.NextNormal()) % classes);
         var data = new Dataset(TreeCases.FrameOf(columns), TreeCases.ClassesOf(codes, classes));
         var spec = new GradientBoosting(4, MaxLeaves: leaves, MaxDepth: 7, Subsample: 0.8, ColumnsByTree: 0.7);
         var alone = spec.Fit(data, Seed.Of(1)).OrThrow();
@@ -102,11 +112,13 @@ public class GradientBoostingTests
     [Fact]
     public void Categories_are_divided_in_the_order_of_their_means()
     {
-        // Means: a 5, b 1, c 9, d 0. The best partition of four categories is b and d against a and c, which is a split in no alphabetical order.
+        // Means: a 5, b 1, c 9, d 0. The best partition of four categories is b and d against a and c, which is a split in no alphabetical
+        // order.
         string?[] words = [.. "aabbccdd".Select(letter => letter.ToString())];
         var target = new Target.Numeric(EquatableArray.Of(5.0, 5, 1, 1, 9, 9, 0, 0));
         var data = new Dataset(Frame.Of(("w", Column.Categorical.Of(words))), target);
-        var model = (GradientBoostingModel)new GradientBoosting(1, 1, 1, Lambda: 0, CategorySmoothing: 0).FitModel(data, Seed.Of(1)).OrThrow();
+        var model = (GradientBoostingModel)new GradientBoosting(1, 1, 1, Lambda: 0, CategorySmoothing: 0).FitModel(data, Seed.Of(1))
+            .OrThrow();
         Assert.Equal([7.0, 7, 0.5, 0.5, 7, 7, 0.5, 0.5], model.Predict(data.Frame).OrThrow().Numbers());
 
         // Unseen categories and missing values go together.
@@ -118,7 +130,8 @@ public class GradientBoostingTests
     [Fact]
     public void Levels_are_found_by_name_for_any_order_in_new_rows()
     {
-        var data = new Dataset(Frame.Of(("w", Column.Categorical.Of("x", "x", "y", "y"))), new Target.Numeric(EquatableArray.Of(1.0, 1, 3, 3)));
+        var data =
+            new Dataset(Frame.Of(("w", Column.Categorical.Of("x", "x", "y", "y"))), new Target.Numeric(EquatableArray.Of(1.0, 1, 3, 3)));
         var model = new GradientBoosting(1, 1, 1, Lambda: 0, CategorySmoothing: 0).Fit(data, Seed.Of(1)).OrThrow();
         Assert.Equal([3.0, 1], model.Predict(Frame.Of(("w", new Column.Categorical(["y", "q", "x"], [0, 2])))).OrThrow().Numbers());
     }
@@ -128,16 +141,20 @@ public class GradientBoostingTests
     {
         var stream = Seed.Of(4).Stream();
         var columns = Enumerable.Range(0, 5).Select(_ => Enumerable.Range(0, 400).Select(_ => stream.NextNormal()).ToArray()).ToArray();
-        var data = new Dataset(TreeCases.FrameOf(columns), TreeCases.ClassesOf(Enumerable.Range(0, 400).Select(i => columns[0][i] + 2 * stream.NextNormal() > 0 ? 1 : 0), 2));
+        var data =
+            new Dataset(TreeCases.FrameOf(columns),
+                TreeCases.ClassesOf(Enumerable.Range(0, 400).Select(i => columns[0][i] + 2 * stream.NextNormal() > 0 ? 1 : 0), 2));
         var spec = new GradientBoosting(300, Patience: 5, ValidationShare: 0.25);
         var stopped = (GradientBoostingModel)spec.FitModel(data, Seed.Of(9)).OrThrow();
         Assert.InRange(stopped.Trees.Count, 1, 60);
 
         // The same rows held out by hand: the trees are those of a fit on the others, and no longer model is better on them.
         var fold = new FoldPlan.HoldOut(0.25, Seed.Of(9).Fork("validation")).Split(data.Roles).OrThrow()[0];
-        var whole = (GradientBoostingModel)new GradientBoosting(stopped.Trees.Count + 5).FitModel(data.Take(fold.Train), Seed.Of(9)).OrThrow();
+        var whole = (GradientBoostingModel)new GradientBoosting(stopped.Trees.Count + 5).FitModel(data.Take(fold.Train), Seed.Of(9))
+            .OrThrow();
         Assert.Equal(stopped.Trees, EquatableArray.From(whole.Trees.Take(stopped.Trees.Count)));
-        var losses = Enumerable.Range(0, whole.Trees.Count + 1).Select(n => LossOf(spec, whole with { Trees = EquatableArray.From(whole.Trees.Take(n)) }, data.Take(fold.Holdout))).ToArray();
+        var losses = Enumerable.Range(0, whole.Trees.Count + 1)
+            .Select(n => LossOf(spec, whole with { Trees = EquatableArray.From(whole.Trees.Take(n)) }, data.Take(fold.Holdout))).ToArray();
         Assert.Equal(stopped.Trees.Count, Array.IndexOf(losses, losses.Min()));
     }
 
@@ -146,13 +163,15 @@ public class GradientBoostingTests
     {
         var (frame, score, _) = TreeCases.Formula();
         var data = new Dataset(frame, new Target.Numeric(EquatableArray.Own(score)));
-        foreach (var spec in new[] { new GradientBoosting(3, Subsample: 0.5), new GradientBoosting(3, ColumnsByTree: 0.5), new GradientBoosting(3, ColumnsByLevel: 0.5) })
+        foreach (var spec in new[] { new GradientBoosting(3, Subsample: 0.5), new GradientBoosting(3, ColumnsByTree: 0.5),
+            new GradientBoosting(3, ColumnsByLevel: 0.5) })
         {
             Assert.Equal(spec.Fit(data, Seed.Of(1)), spec.Fit(data, Seed.Of(1)));
             Assert.NotEqual(spec.Fit(data, Seed.Of(1)), spec.Fit(data, Seed.Of(2)));
         }
 
-        Assert.All(((GradientBoostingModel)new GradientBoosting(20, ColumnsByTree: 0.25).FitModel(data, Seed.Of(1)).OrThrow()).Trees, tree => Assert.InRange(tree.Feature.Where(column => column >= 0).Distinct().Count(), 0, 1));
+        Assert.All(((GradientBoostingModel)new GradientBoosting(20, ColumnsByTree: 0.25).FitModel(data, Seed.Of(1)).OrThrow()).Trees,
+            tree => Assert.InRange(tree.Feature.Where(column => column >= 0).Distinct().Count(), 0, 1));
     }
 
     [Fact]
@@ -160,8 +179,11 @@ public class GradientBoostingTests
     {
         var (frame, score, _) = TreeCases.Formula();
         var data = new Dataset(frame, new Target.Numeric(EquatableArray.Own(score)));
-        var whole = ((GradientBoostingModel)new GradientBoosting(1, MaxDepth: null, MinChildWeight: 1).FitModel(data, Seed.Of(1)).OrThrow()).Trees[0];
-        var limited = ((GradientBoostingModel)new GradientBoosting(1, MaxDepth: null, MaxLeaves: 9).FitModel(data, Seed.Of(1)).OrThrow()).Trees[0];
+        var whole =
+            ((GradientBoostingModel)new GradientBoosting(1, MaxDepth: null, MinChildWeight: 1).FitModel(data, Seed.Of(1))
+                .OrThrow()).Trees[0];
+        var limited =
+            ((GradientBoostingModel)new GradientBoosting(1, MaxDepth: null, MaxLeaves: 9).FitModel(data, Seed.Of(1)).OrThrow()).Trees[0];
         Assert.Equal(9, limited.LeafCount);
         Assert.True(whole.LeafCount > 9);
         Assert.Equal(whole.Gain[0], limited.Gain[0]);
@@ -173,7 +195,9 @@ public class GradientBoostingTests
     {
         var stream = Seed.Of(6).Stream();
         var columns = Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, 300).Select(_ => stream.NextNormal()).ToArray()).ToArray();
-        var model = (GradientBoostingModel)new GradientBoosting(20).FitModel(new(TreeCases.FrameOf(columns), new Target.Numeric(EquatableArray.From(columns[1].Select(x => 3 * x)))), Seed.Of(1)).OrThrow();
+        var model = (GradientBoostingModel)new GradientBoosting(20)
+            .FitModel(new(TreeCases.FrameOf(columns), new Target.Numeric(EquatableArray.From(columns[1].Select(x => 3 * x)))), Seed.Of(1))
+            .OrThrow();
         Assert.InRange(model.ImportanceOf("x1"), 0.98, 1);
         Assert.Equal(1, model.Importances.Sum(), 1e-12);
         Assert.Equal(1, model.Covers.Sum(), 1e-12);
@@ -188,7 +212,8 @@ public class GradientBoostingTests
         var x = Enumerable.Range(0, 4000).Select(i => (double)(i % 2)).ToArray();
         var y = x.Select(side => stream.NextDouble() * (1 + 9 * side)).ToArray();
         var data = new Dataset(TreeCases.FrameOf(x), new Target.Numeric(EquatableArray.Own(y)));
-        var predicted = new GradientBoosting(100, MaxDepth: 1, Objective: BoostingObjective.Quantile, Quantile: 0.9).Fit(data, Seed.Of(1)).OrThrow().Predict(TreeCases.FrameOf([0, 1])).OrThrow().Numbers();
+        var predicted = new GradientBoosting(100, MaxDepth: 1, Objective: BoostingObjective.Quantile, Quantile: 0.9).Fit(data, Seed.Of(1))
+            .OrThrow().Predict(TreeCases.FrameOf([0, 1])).OrThrow().Numbers();
         Assert.InRange(predicted[0], 0.87, 0.93);
         Assert.InRange(predicted[1], 8.7, 9.3);
     }
@@ -230,46 +255,65 @@ public class GradientBoostingTests
     [Fact]
     public void Extremes_make_an_outcome_and_never_an_exception()
     {
-        double[] extremes = [1e300, -1e300, double.MaxValue, -double.MaxValue, 1e-300, double.Epsilon, 0, -0.0, 1, double.NaN, double.PositiveInfinity];
+        double[] extremes =
+            [1e300, -1e300, double.MaxValue, -double.MaxValue, 1e-300, double.Epsilon, 0, -0.0, 1, double.NaN, double.PositiveInfinity];
         var stream = Seed.Of(5).Stream();
         for (var trial = 0; trial < 150; trial++)
         {
             var (rows, columns) = (1 + stream.Next(12), stream.Next(4));
             var numbers = extremes.Take(trial % 3 == 0 ? 11 : 10).ToArray();
-            var frame = new Frame(rows, EquatableArray.From(Enumerable.Range(0, columns).Select(c => new NamedColumn($"x{c}", Column.Numeric.Of([.. Draws(rows, numbers)])))));
-            var targets = new Target[] { new Target.Numeric(EquatableArray.From(Draws(rows, extremes[..9]))), TreeCases.ClassesOf(Draws(rows, 0, 1, 2).Select(code => (int)code), 3) };
+            var frame =
+                new Frame(rows,
+                    EquatableArray.From(Enumerable.Range(0, columns)
+                    .Select(c => new NamedColumn($"x{c}", Column.Numeric.Of([.. Draws(rows, numbers)])))));
+            var targets =
+                new Target[] { new Target.Numeric(EquatableArray.From(Draws(rows, extremes[..9]))),
+                    TreeCases.ClassesOf(Draws(rows, 0, 1, 2).Select(code => (int)code), 3) };
             var weights = EquatableArray.From(Draws(rows, 0, 1, 1e-300, 1e90, 1e250, double.Epsilon).Select(Math.Abs));
             foreach (var target in targets)
             {
-                foreach (var spec in new[] { new GradientBoosting(6, MinChildWeight: 0, Lambda: trial % 2), new(6, Objective: BoostingObjective.Quantile), new(6, Objective: BoostingObjective.Poisson), new(6, Patience: 1, MaxLeaves: 3) })
+                foreach (var spec in new[] { new GradientBoosting(6, MinChildWeight: 0, Lambda: trial % 2),
+                    new(6, Objective: BoostingObjective.Quantile), new(6, Objective: BoostingObjective.Poisson),
+                    new(6, Patience: 1, MaxLeaves: 3) })
                 {
                     foreach (var given in new EquatableArray<double>?[] { null, weights })
                     {
-                        if (spec.FitModel(new Dataset(frame, target).WithFrequencies(given), Seed.Of(trial)) is not Outcome<IModel>.Ok fitted) continue;
-                        Assert.All(fitted.Value.Predict(frame).OrThrow().Numbers(), number => Assert.True(double.IsFinite(number), $"{spec}, {number}, {string.Join(" ", target is Target.Numeric v ? v.Values : [])}, {given}, {frame.Columns.Count}"));
+                        if (spec.FitModel(new Dataset(frame, target).WithFrequencies(given), Seed.Of(trial))
+                            is not Outcome<IModel>.Ok fitted)
+                            continue;
+                        Assert.All(fitted.Value.Predict(frame).OrThrow().Numbers(),
+                            number =>
+                            Assert.True(double.IsFinite(number),
+                                $"{spec}, {number}, {string.Join(" ", target is Target.Numeric v ? v.Values : [])}, {given}, {frame.Columns.Count}"));
                         Assert.All(((GradientBoostingModel)fitted.Value).Importances, share => Assert.InRange(share, 0, 1));
                     }
                 }
             }
         }
 
-        IEnumerable<double> Draws(int rows, params double[] from) => Enumerable.Range(0, rows).Select(_ => from[stream.Next(from.Length)]).ToArray();
+        IEnumerable<double> Draws(int rows, params double[] from) =>
+            Enumerable.Range(0, rows).Select(_ => from[stream.Next(from.Length)]).ToArray();
     }
 
     [Fact]
     public void A_thousand_columns_on_one_row_and_a_thousand_levels()
     {
         var wide = TreeCases.FrameOf([.. Enumerable.Range(0, 1000).Select(c => new double[] { c })]);
-        Assert.Equal([3.0], new GradientBoosting(3).Fit(new(wide, new Target.Numeric(EquatableArray.Of(3.0))), Seed.Of(1)).OrThrow().Predict(wide).OrThrow().Numbers());
+        Assert.Equal([3.0],
+            new GradientBoosting(3).Fit(new(wide, new Target.Numeric(EquatableArray.Of(3.0))), Seed.Of(1)).OrThrow().Predict(wide).OrThrow()
+            .Numbers());
         var words = Column.Categorical.Of([.. Enumerable.Range(0, 3000).Select(row => $"w{row % 1000}")]);
-        var data = new Dataset(Frame.Of(("w", words)), new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 3000).Select(row => (double)(row % 1000)))));
+        var data =
+            new Dataset(Frame.Of(("w", words)),
+                new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 3000).Select(row => (double)(row % 1000)))));
         Assert.Equal(256, ((GradientBoostingModel)new GradientBoosting(3).FitModel(data, Seed.Of(1)).OrThrow()).Columns[0].CodeCount);
     }
 
     private static double LossOf(GradientBoosting spec, GradientBoostingModel model, Dataset data)
     {
         var scores = model.Scores(data.Frame).OrThrow();
-        if (data.Target is Target.Classes classes) return ClassMetrics.LogLoss(classes, (Prediction.Probabilities)model.Predict(data.Frame).OrThrow());
+        if (data.Target is Target.Classes classes)
+            return ClassMetrics.LogLoss(classes, (Prediction.Probabilities)model.Predict(data.Frame).OrThrow());
         return ((Target.Numeric)data.Target).Values.Zip(scores, (truth, score) => spec.Objective switch
         {
             BoostingObjective.Poisson => Math.Exp(score) - truth * score,

@@ -17,7 +17,8 @@ public class ShapValuesTests
         {
             for (var output = 0; output < model.Outputs; output++)
             {
-                var (score, sum) = (scores[row * model.Outputs + output], explained.Base[output] + explained.Of(row, output).ToArray().Sum());
+                var (score, sum) =
+                    (scores[row * model.Outputs + output], explained.Base[output] + explained.Of(row, output).ToArray().Sum());
                 Assert.Equal(score, sum, 1e-8 * Math.Max(1, Math.Abs(score)));
             }
         }
@@ -38,12 +39,14 @@ public class ShapValuesTests
                 {
                     if ((known >> column & 1) != 0) continue;
                     var size = System.Numerics.BitOperations.PopCount((uint)known);
-                    value += Factorial(size) * Factorial(columns - size - 1) / Factorial(columns) * (Given(known | 1 << column) - Given(known));
+                    value += Factorial(size) * Factorial(columns - size - 1) / Factorial(columns)
+                        * (Given(known | 1 << column) - Given(known));
                 }
 
                 Assert.Equal(value, explained.Of(row)[column], 1e-9 * Math.Max(1, Math.Abs(value)));
 
-                double Given(int known) => Expected(model, 0, column => ((Column.Numeric)values.Data.Frame.Columns[column].Column)[row], known);
+                double Given(int known) =>
+                    Expected(model, 0, column => ((Column.Numeric)values.Data.Frame.Columns[column].Column)[row], known);
             }
         }
 
@@ -55,8 +58,10 @@ public class ShapValuesTests
             var column = tree.Feature[node];
             if (column < 0) return tree.Value[node];
             var (left, right) = (node + 1, tree.Right[node]);
-            if ((known >> column & 1) != 0) return Expected(model, model.Columns[column].CodeOf(cell(column)) <= tree.Code[node] ? left : right, cell, known);
-            return (tree.Cover[left] * Expected(model, left, cell, known) + tree.Cover[right] * Expected(model, right, cell, known)) / tree.Cover[node];
+            if ((known >> column & 1) != 0)
+                return Expected(model, model.Columns[column].CodeOf(cell(column)) <= tree.Code[node] ? left : right, cell, known);
+            return (tree.Cover[left] * Expected(model, left, cell, known) + tree.Cover[right] * Expected(model, right, cell, known))
+                / tree.Cover[node];
         }
     }
 }

@@ -12,7 +12,9 @@ public class SplitRulesTests
     [Fact]
     public void Splits_of_equal_gain_are_not_decided_by_rounding()
     {
-        var data = new Dataset(Frame.Of(("x", (Column)new Column.Numeric(EquatableArray.Own(Numbers)))), new Target.Classes(["d", "c"], EquatableArray.Own(Codes)));
+        var data =
+            new Dataset(Frame.Of(("x", (Column)new Column.Numeric(EquatableArray.Own(Numbers)))),
+                new Target.Classes(["d", "c"], EquatableArray.Own(Codes)));
         var repeated = data.Take(EquatableArray.From(Weights.SelectMany((count, row) => Enumerable.Repeat(row, count))));
         var weighted = data.WithFrequencies(EquatableArray.From(Weights.Select(weight => (double)weight)));
         Assert.Equal(Structure(weighted), Structure(repeated));

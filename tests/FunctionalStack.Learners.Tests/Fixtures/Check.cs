@@ -11,9 +11,11 @@ internal static class Check
         var rows = data.RowCount;
         Assert.Equal(learner.Model(data), learner.Model(data.WithFrequencies(Sample.Ones(rows))));
         var (weights, repeated) = Sample.OnceOrTwice(seed, rows);
-        Sample.Close(learner.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(), learner.Model(data.WithFrequencies(weights)).Predict(data.Frame).OrThrow(), tolerance);
+        Sample.Close(learner.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(),
+            learner.Model(data.WithFrequencies(weights)).Predict(data.Frame).OrThrow(), tolerance);
         var some = data.WithFrequencies(EquatableArray.From(Enumerable.Range(0, rows).Select(row => row % 3 == 0 ? 0.0 : row)));
-        Assert.Equal(learner.Model(some.Take(EquatableArray.From(Enumerable.Range(0, rows).Where(row => row % 3 != 0)))), learner.Model(some));
+        Assert.Equal(learner.Model(some.Take(EquatableArray.From(Enumerable.Range(0, rows).Where(row => row % 3 != 0)))),
+            learner.Model(some));
     }
 
     /// <summary>The order of rows and that of columns change no prediction by more than rounding.</summary>
@@ -54,7 +56,8 @@ internal static class Check
         var frame = columns == 0 ? Frame.Empty(rows) : Sample.Columns(cells);
         var scale = stream.Next(3) == 0 ? 1e300 : 1;
         Target target = classes
-            ? new Target.Classes(["a", "b", "c"], EquatableArray.From(Enumerable.Range(0, rows).Select(_ => stream.Next(stream.Next(3) + 1))))
+            ? new Target.Classes(["a", "b", "c"],
+                EquatableArray.From(Enumerable.Range(0, rows).Select(_ => stream.Next(stream.Next(3) + 1))))
             : new Target.Numeric(EquatableArray.From(Enumerable.Range(0, rows).Select(_ => scale * stream.NextNormal())));
         if (learner.Fit(new(frame, target), Seed.Of(seed)) is not Outcome<Trained>.Ok ok) return;
         if (classes) Sample.RowsSumToOne(ok.Value.Predict(frame).OrThrow());

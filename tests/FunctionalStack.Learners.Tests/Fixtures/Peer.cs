@@ -14,7 +14,8 @@ internal sealed record Peer(Dataset Train, Dataset Held, Dictionary<string, doub
     {
         var (header, lines) = Read(Path.Combine(Fixtures, "iris.csv"));
         var cells = Enumerable.Range(0, 4).Select(c => lines.Select(line => Number(line[c])).ToArray()).ToArray();
-        return new(Frame.Of([.. Enumerable.Range(0, 3).Select(c => (header[c], (Column)Column.Numeric.Of(cells[c])))]), new Target.Numeric(EquatableArray.Own(cells[3])));
+        return new(Frame.Of([.. Enumerable.Range(0, 3).Select(c => (header[c], (Column)Column.Numeric.Of(cells[c])))]),
+            new Target.Numeric(EquatableArray.Own(cells[3])));
     }
 
     /// <summary>For tests that are a <see cref="SharedFactAttribute"/>.</summary>
@@ -29,7 +30,8 @@ internal sealed record Peer(Dataset Train, Dataset Held, Dictionary<string, doub
         {
             for (var c = 0; c < expected[i].Length; c++)
             {
-                Assert.True(Math.Abs(expected[i][c] - found.Row(i)[c]) <= tolerance, $"held-out row {i}, class {c}: {found.Row(i)[c]}, scikit-learn has {expected[i][c]}");
+                Assert.True(Math.Abs(expected[i][c] - found.Row(i)[c]) <= tolerance,
+                    $"held-out row {i}, class {c}: {found.Row(i)[c]}, scikit-learn has {expected[i][c]}");
             }
         }
     }
@@ -41,7 +43,8 @@ internal sealed record Peer(Dataset Train, Dataset Held, Dictionary<string, doub
         var (header, lines) = Read(data);
         var at = Array.IndexOf(header, target);
         var classes = new Target.Classes(
-            EquatableArray.From(lines.Select(line => int.Parse(line[at], CultureInfo.InvariantCulture)).Distinct().Order().Select(code => code.ToString(CultureInfo.InvariantCulture))),
+            EquatableArray.From(lines.Select(line => int.Parse(line[at], CultureInfo.InvariantCulture)).Distinct().Order()
+                .Select(code => code.ToString(CultureInfo.InvariantCulture))),
             EquatableArray.From(lines.Select(line => int.Parse(line[at], CultureInfo.InvariantCulture))));
         var held = EquatableArray.From(Enumerable.Range(0, lines.Length).Where(row => row % every == 0));
         var train = EquatableArray.From(Enumerable.Range(0, lines.Length).Where(row => row % every != 0));
@@ -53,7 +56,10 @@ internal sealed record Peer(Dataset Train, Dataset Held, Dictionary<string, doub
         Assert.Equal(held, EquatableArray.From(numbers.Select(line => int.Parse(line[0], CultureInfo.InvariantCulture))));
         var expected = names.Skip(1).Select(n => n.Split(':')[0]).Distinct().ToDictionary(
             model => model,
-            model => numbers.Select(line => names.Select((n, c) => (n, c)).Where(pair => pair.n.StartsWith(model + ":", StringComparison.Ordinal)).Select(pair => Number(line[pair.c])).ToArray()).ToArray());
+            model =>
+                numbers.Select(line =>
+                    names.Select((n, c) => (n, c)).Where(pair => pair.n.StartsWith(model + ":", StringComparison.Ordinal))
+                        .Select(pair => Number(line[pair.c])).ToArray()).ToArray());
         return new(all.Take(train), all.Take(held), expected);
     }
 

@@ -17,7 +17,8 @@ internal static class Sample
             for (var c = 0; c < columns; c++) cells[c][i] = centres[codes[i] * columns + c] + stream.NextNormal();
         }
 
-        return new(Columns(cells), new Target.Classes(EquatableArray.From(Enumerable.Range(0, classes).Select(k => $"c{k}")), EquatableArray.Own(codes)));
+        return new(Columns(cells),
+            new Target.Classes(EquatableArray.From(Enumerable.Range(0, classes).Select(k => $"c{k}")), EquatableArray.Own(codes)));
     }
 
     /// <summary>Normal columns; the values are a linear score and noise.</summary>
@@ -25,8 +26,10 @@ internal static class Sample
     {
         var stream = Seed.Of(seed).Stream();
         var slopes = Enumerable.Range(0, columns).Select(_ => stream.NextNormal()).ToArray();
-        var cells = Enumerable.Range(0, columns).Select(_ => Enumerable.Range(0, rows).Select(_ => stream.NextNormal()).ToArray()).ToArray();
-        var values = Enumerable.Range(0, rows).Select(i => 3 + slopes.Select((slope, c) => slope * cells[c][i]).Sum() + 0.5 * stream.NextNormal());
+        var cells = Enumerable.Range(0, columns).Select(_ => Enumerable.Range(0, rows).Select(_ => stream.NextNormal()).ToArray())
+            .ToArray();
+        var values = Enumerable.Range(0, rows)
+            .Select(i => 3 + slopes.Select((slope, c) => slope * cells[c][i]).Sum() + 0.5 * stream.NextNormal());
         return new(Columns(cells), new Target.Numeric(EquatableArray.From(values)));
     }
 
@@ -34,8 +37,11 @@ internal static class Sample
     public static Dataset Grid(int seed, int rows, int columns, int classes)
     {
         var stream = Seed.Of(seed).Stream();
-        var cells = Enumerable.Range(0, columns).Select(_ => Enumerable.Range(0, rows).Select(_ => (double)stream.Next(4)).ToArray()).ToArray();
-        return new(Columns(cells), new Target.Classes(EquatableArray.From(Enumerable.Range(0, classes).Select(k => $"c{k}")), EquatableArray.From(Enumerable.Range(0, rows).Select(_ => stream.Next(classes)))));
+        var cells = Enumerable.Range(0, columns).Select(_ => Enumerable.Range(0, rows).Select(_ => (double)stream.Next(4)).ToArray())
+            .ToArray();
+        return new(Columns(cells),
+            new Target.Classes(EquatableArray.From(Enumerable.Range(0, classes).Select(k => $"c{k}")),
+            EquatableArray.From(Enumerable.Range(0, rows).Select(_ => stream.Next(classes)))));
     }
 
     public static EquatableArray<double> Ones(int rows) => EquatableArray.From(Enumerable.Repeat(1.0, rows));
@@ -45,14 +51,17 @@ internal static class Sample
     {
         var stream = Seed.Of(seed).Fork("weights").Stream();
         var weights = Enumerable.Range(0, rows).Select(_ => 1.0 + stream.Next(2)).ToArray();
-        return (EquatableArray.Own(weights), EquatableArray.From(Enumerable.Range(0, rows).SelectMany(row => Enumerable.Repeat(row, (int)weights[row]))));
+        return (EquatableArray.Own(weights),
+            EquatableArray.From(Enumerable.Range(0, rows).SelectMany(row => Enumerable.Repeat(row, (int)weights[row]))));
     }
 
-    public static Frame Columns(params double[][] cells) => Frame.Of([.. cells.Select((column, c) => ($"x{c}", (Column)Column.Numeric.Of(column)))]);
+    public static Frame Columns(params double[][] cells) =>
+        Frame.Of([.. cells.Select((column, c) => ($"x{c}", (Column)Column.Numeric.Of(column)))]);
 
     /// <summary>Each cell changed by its column's function.</summary>
     public static Frame Mapped(Frame frame, Func<int, double, double> change) =>
-        Columns([.. frame.Columns.Select((named, c) => ((Column.Numeric)named.Column).ToArray().Select(cell => change(c, cell)).ToArray())]);
+        Columns([.. frame.Columns.Select((named, c) =>
+            ((Column.Numeric)named.Column).ToArray().Select(cell => change(c, cell)).ToArray())]);
 
     /// <summary>The same columns in the opposite order.</summary>
     public static Frame Reversed(Frame frame) => frame.Select([.. frame.Names.Reverse()]);
@@ -70,7 +79,8 @@ internal static class Sample
     {
         var (a, b) = (Numbers(expected), Numbers(found));
         Assert.Equal(a.Length, b.Length);
-        for (var i = 0; i < a.Length; i++) Assert.True(Math.Abs(a[i] - b[i]) <= tolerance * Math.Max(1, Math.Abs(a[i])), $"number {i}: {a[i]} against {b[i]}");
+        for (var i = 0; i < a.Length; i++)
+            Assert.True(Math.Abs(a[i] - b[i]) <= tolerance * Math.Max(1, Math.Abs(a[i])), $"number {i}: {a[i]} against {b[i]}");
     }
 
     public static void RowsSumToOne(Prediction prediction)

@@ -5,7 +5,8 @@ namespace FunctionalStack.Learners.Tests;
 
 public class ElasticNetTests
 {
-    private static readonly ILearner[] All = [new ElasticNet(0.1), new ElasticNet(0.05, 0.9), new ElasticNet(0.1, 0), new Lasso(0.1), new Lasso(0)];
+    private static readonly ILearner[] All =
+        [new ElasticNet(0.1), new ElasticNet(0.05, 0.9), new ElasticNet(0.1, 0), new Lasso(0.1), new Lasso(0)];
 
     [Property(MaxTest = 60)]
     public void The_conditions_of_the_optimum_hold_for_any_scales(int seed)
@@ -16,7 +17,8 @@ public class ElasticNetTests
         var (alpha, ratio) = (Math.Pow(10, stream.Next(4) - 3), stream.Next(3) switch { 0 => 1, 1 => 0.5, _ => 0.1 });
         var scales = Enumerable.Range(0, columns).Select(_ => Math.Pow(10, stream.Next(11) - 5)).ToArray();
         var data = Sample.Numbers(seed, rows, columns);
-        data = data.WithFrame(Sample.Mapped(data.Frame, (c, cell) => (cell + c) * scales[c])).WithFrequencies(Sample.OnceOrTwice(seed, rows).Weights);
+        data = data.WithFrame(Sample.Mapped(data.Frame, (c, cell) => (cell + c) * scales[c]))
+            .WithFrequencies(Sample.OnceOrTwice(seed, rows).Weights);
         var fitted = new ElasticNet(alpha, ratio, Tolerance: 1e-15).FitModel(data, Seed.Of(1));
         var model = (LinearModel)fitted.OrThrow();
         var estimates = Sample.Numbers(model.Predict(data.Frame).OrThrow());
@@ -27,7 +29,8 @@ public class ElasticNetTests
             var (product, size) = (0.0, 0.0);
             for (var i = 0; i < rows; i++)
             {
-                var part = weights[i] / total * (((Target.Numeric)data.Target).Values[i] - estimates[i]) * (cells.Row(i)[c] - model.Centres[c]);
+                var part = weights[i] / total * (((Target.Numeric)data.Target).Values[i] - estimates[i])
+                    * (cells.Row(i)[c] - model.Centres[c]);
                 (product, size) = (product + part, size + Math.Abs(part));
             }
 
@@ -45,17 +48,23 @@ public class ElasticNetTests
     public void Agrees_with_scikit_learn_on_iris(double alpha, double ratio, bool weighted, double[] coefficients, double intercept)
     {
         // Petal width of the other three; weights 1, 2, 3, 1, 2, 3, ... Printed with 13 digits at a tolerance of 1e-14.
-        var data = Peer.PetalWidths().WithFrequencies(weighted ? EquatableArray.From(Enumerable.Range(0, 150).Select(row => 1.0 + row % 3)) : null);
-        var model = (LinearModel)(ratio == 1 ? new Lasso(alpha, Tolerance: 1e-15).Model(data) : new ElasticNet(alpha, ratio, Tolerance: 1e-15).Model(data));
+        var data = Peer.PetalWidths()
+            .WithFrequencies(weighted ? EquatableArray.From(Enumerable.Range(0, 150).Select(row => 1.0 + row % 3)) : null);
+        var model =
+            (LinearModel)(ratio == 1
+                ? new Lasso(alpha, Tolerance: 1e-15).Model(data) : new ElasticNet(alpha, ratio, Tolerance: 1e-15).Model(data));
         for (var c = 0; c < 3; c++) Assert.Equal(coefficients[c], model.Coefficients[c], 1e-7);
-        Assert.Equal(intercept, Sample.Numbers(model.Predict(Frame.Of([.. data.Frame.Names.Select(name => (name, (Column)Column.Numeric.Of(0)))])).OrThrow())[0], 1e-7);
+        Assert.Equal(intercept,
+            Sample.Numbers(model.Predict(Frame.Of([.. data.Frame.Names.Select(name => (name, (Column)Column.Numeric.Of(0)))]))
+            .OrThrow())[0], 1e-7);
     }
 
     [Property(MaxTest = 30)]
     public void Weights_are_repetitions(int seed) => Each(learner => Check.Weights(learner, Sample.Numbers(seed, 50, 4), seed, 1e-4));
 
     [Property(MaxTest = 30)]
-    public void The_order_of_rows_and_columns_changes_nothing(int seed) => Each(learner => Check.Order(learner, Sample.Numbers(seed, 50, 4), 1e-4));
+    public void The_order_of_rows_and_columns_changes_nothing(int seed) =>
+        Each(learner => Check.Order(learner, Sample.Numbers(seed, 50, 4), 1e-4));
 
     [Property(MaxTest = 200)]
     public void Anything_gets_an_outcome(int seed) => Each(learner => Check.Anything(learner, seed, classes: false));
@@ -73,7 +82,8 @@ public class ElasticNetTests
     public void Without_absolute_coefficients_it_is_ridge_regression_with_alpha_times_the_rows(int seed)
     {
         var data = Sample.Numbers(seed, 50, 4);
-        Sample.Close(new RidgeRegression(5).Model(data).Predict(data.Frame).OrThrow(), new ElasticNet(0.1, 0).Model(data).Predict(data.Frame).OrThrow(), 1e-12);
+        Sample.Close(new RidgeRegression(5).Model(data).Predict(data.Frame).OrThrow(),
+            new ElasticNet(0.1, 0).Model(data).Predict(data.Frame).OrThrow(), 1e-12);
     }
 
     [Property(MaxTest = 30)]
@@ -95,7 +105,8 @@ public class ElasticNetTests
 
     [Fact]
     public void Running_out_of_sweeps_is_noted() =>
-        Assert.Contains("stopped after 1 sweeps", new Lasso(1e-4, MaxIterations: 1).Fit(Sample.Numbers(1, 50, 9), Seed.Of(1)).Notes.Single().What);
+        Assert.Contains("stopped after 1 sweeps",
+            new Lasso(1e-4, MaxIterations: 1).Fit(Sample.Numbers(1, 50, 9), Seed.Of(1)).Notes.Single().What);
 
     [Fact]
     public void Classes_for_a_target_fail() =>

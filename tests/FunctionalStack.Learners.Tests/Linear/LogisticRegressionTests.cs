@@ -38,7 +38,9 @@ public class LogisticRegressionTests
     }
 
     [Property(MaxTest = 30)]
-    public void Rows_sum_to_1(int seed) => Sample.RowsSumToOne(Logistic.Model(Sample.Classes(seed, 30, 4, 3)).Predict(Sample.Mapped(Sample.Classes(seed + 1, 20, 4, 3).Frame, (_, cell) => cell * 1e3)).OrThrow());
+    public void Rows_sum_to_1(int seed) =>
+        Sample.RowsSumToOne(Logistic.Model(Sample.Classes(seed, 30, 4, 3))
+            .Predict(Sample.Mapped(Sample.Classes(seed + 1, 20, 4, 3).Frame, (_, cell) => cell * 1e3)).OrThrow());
 
     [Property(MaxTest = 30)]
     public void Unit_weights_are_no_weights(int seed)
@@ -52,7 +54,8 @@ public class LogisticRegressionTests
     {
         var data = Sample.Classes(seed, 40, 3, 2 + (seed & 1));
         var (weights, repeated) = Sample.OnceOrTwice(seed, 40);
-        Sample.Close(Logistic.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(), Logistic.Model(data.WithFrequencies(weights)).Predict(data.Frame).OrThrow(), 1e-9);
+        Sample.Close(Logistic.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(),
+            Logistic.Model(data.WithFrequencies(weights)).Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
@@ -68,14 +71,16 @@ public class LogisticRegressionTests
     public void All_weights_times_a_number_are_c_times_that_number(int seed)
     {
         var data = Sample.Classes(seed, 40, 3, 2 + (seed & 1));
-        Sample.Close(new LogisticRegression(5).Model(data).Predict(data.Frame).OrThrow(), Logistic.Model(data.WithFrequencies(EquatableArray.From(Enumerable.Repeat(5.0, 40)))).Predict(data.Frame).OrThrow(), 1e-9);
+        Sample.Close(new LogisticRegression(5).Model(data).Predict(data.Frame).OrThrow(),
+            Logistic.Model(data.WithFrequencies(EquatableArray.From(Enumerable.Repeat(5.0, 40)))).Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
     public void The_order_of_columns_changes_nothing(int seed)
     {
         var data = Sample.Classes(seed, 40, 4, 3);
-        Sample.Close(Logistic.Model(data).Predict(data.Frame).OrThrow(), Logistic.Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(data.Frame).OrThrow(), 1e-9);
+        Sample.Close(Logistic.Model(data).Predict(data.Frame).OrThrow(),
+            Logistic.Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
@@ -136,22 +141,27 @@ public class LogisticRegressionTests
     public void A_constant_column_gets_coefficient_0()
     {
         var data = Sample.Classes(2, 50, 2, 2);
-        var model = (LinearScoresModel)Logistic.Model(data.WithFrame(data.Frame.With("constant", Column.Numeric.Of([.. Enumerable.Repeat(0.1, 50)]))));
+        var model =
+            (LinearScoresModel)Logistic.Model(data.WithFrame(data.Frame.With("constant",
+                Column.Numeric.Of([.. Enumerable.Repeat(0.1, 50)]))));
         Assert.Equal(0, model.Coefficients[2]);
-        Sample.Close(Logistic.Model(data).Predict(data.Frame).OrThrow(), model.Predict(data.Frame.With("constant", Column.Numeric.Of([.. Enumerable.Repeat(7.0, 50)]))).OrThrow(), 1e-12);
+        Sample.Close(Logistic.Model(data).Predict(data.Frame).OrThrow(),
+            model.Predict(data.Frame.With("constant", Column.Numeric.Of([.. Enumerable.Repeat(7.0, 50)]))).OrThrow(), 1e-12);
     }
 
     [Fact]
     public void No_columns_leave_the_class_shares()
     {
         var data = new Dataset(Frame.Empty(4), Target.Classes.Of("a", "b", "b", "c"));
-        Sample.Close(new Prediction.Probabilities(EquatableArray.Of("a", "b", "c"), EquatableArray.Of(0.25, 0.5, 0.25)), Logistic.Model(data).Predict(Frame.Empty(1)).OrThrow(), 1e-12);
+        Sample.Close(new Prediction.Probabilities(EquatableArray.Of("a", "b", "c"), EquatableArray.Of(0.25, 0.5, 0.25)),
+            Logistic.Model(data).Predict(Frame.Empty(1)).OrThrow(), 1e-12);
     }
 
     [Fact]
     public void A_level_without_rows_gets_0()
     {
-        var data = new Dataset(Sample.Columns([1, 2, 3, 4]), new Target.Classes(EquatableArray.Of("a", "b", "c"), EquatableArray.Of(0, 2, 2, 0)));
+        var data =
+            new Dataset(Sample.Columns([1, 2, 3, 4]), new Target.Classes(EquatableArray.Of("a", "b", "c"), EquatableArray.Of(0, 2, 2, 0)));
         var two = new Dataset(data.Frame, new Target.Classes(EquatableArray.Of("a", "c"), EquatableArray.Of(0, 1, 1, 0)));
         var p = (Prediction.Probabilities)Logistic.Model(data).Predict(data.Frame).OrThrow();
         Assert.Equal(3, p.Levels.Count);
@@ -184,30 +194,35 @@ public class LogisticRegressionTests
     public void Agrees_with_scikit_learn_on_digits() => Compare(Peer.Shared("digits", "digit", 45));
 
     [Fact]
-    public void A_numeric_target_fails_and_point_to_ridge() => Assert.Contains("ridge", Sample.Failure(Logistic, Sample.Numbers(1, 5, 2)).Remedy);
+    public void A_numeric_target_fails_and_point_to_ridge() =>
+        Assert.Contains("ridge", Sample.Failure(Logistic, Sample.Numbers(1, 5, 2)).Remedy);
 
     [Theory]
     [InlineData(0.0)]
     [InlineData(-1.0)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void A_c_that_is_not_positive_fails(double c) => Assert.Equal($"c is {c}", Sample.Failure(new LogisticRegression(c), Sample.Classes(1, 5, 2, 2)).What);
+    public void A_c_that_is_not_positive_fails(double c) =>
+        Assert.Equal($"c is {c}", Sample.Failure(new LogisticRegression(c), Sample.Classes(1, 5, 2, 2)).What);
 
     [Fact]
-    public void No_iterations_fail() => Assert.Equal("maxIterations is 0", Sample.Failure(new LogisticRegression(MaxIterations: 0), Sample.Classes(1, 5, 2, 2)).What);
+    public void No_iterations_fail() =>
+        Assert.Equal("maxIterations is 0", Sample.Failure(new LogisticRegression(MaxIterations: 0), Sample.Classes(1, 5, 2, 2)).What);
 
     [Theory]
     [InlineData(0.0)]
     [InlineData(double.NaN)]
     public void A_tolerance_that_is_not_positive_fails(double tolerance) =>
-        Assert.Equal($"tolerance is {tolerance}", Sample.Failure(new LogisticRegression(Tolerance: tolerance), Sample.Classes(1, 5, 2, 2)).What);
+        Assert.Equal($"tolerance is {tolerance}",
+            Sample.Failure(new LogisticRegression(Tolerance: tolerance), Sample.Classes(1, 5, 2, 2)).What);
 
     [Fact]
     public void Numbers_beyond_what_a_double_can_sum_fail() =>
         Assert.Equal("column 'x0'", Sample.Failure(Logistic, new(Sample.Columns([1.7e308, -1.7e308]), Target.Classes.Of("a", "b"))).Where);
 
     [Fact]
-    public void No_rows_fail() => Assert.Contains("no training rows", Sample.Failure(Logistic, Sample.Classes(1, 5, 2, 2).Take(default)).What);
+    public void No_rows_fail() =>
+        Assert.Contains("no training rows", Sample.Failure(Logistic, Sample.Classes(1, 5, 2, 2).Take(default)).What);
 
     // scikit-learn's Newton-CG stops at rounding: its own probabilities are good to some 1e-8.
     private static void Compare(Peer peer) => peer.Agrees(Logistic.Model(peer.Train), "logistic", 1e-6);
@@ -226,7 +241,8 @@ public class LogisticRegressionTests
         {
             for (var k = 0; k < vectors; k++)
             {
-                var residual = c * (data.Weights?[i] ?? 1) * (p.Row(i)[model.Present[first + k]] - (codes[i] == model.Present[first + k] ? 1 : 0));
+                var residual = c * (data.Weights?[i] ?? 1)
+                    * (p.Row(i)[model.Present[first + k]] - (codes[i] == model.Present[first + k] ? 1 : 0));
                 for (var j = 0; j < columns; j++) gradient[k * columns + j] += residual * (rows.Row(i)[j] - model.Centres[j]);
                 gradient[vectors * columns + k] += residual;
             }

@@ -15,7 +15,8 @@ public class RidgeCVTests
         {
             // Columns are standardized over all rows, so leaving one out leaves the others' columns as they are.
             var rest = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(other => other != row)));
-            var estimate = Sample.Numbers(new RidgeRegression(alpha).Model(rest).Predict(data.Frame.Take(EquatableArray.Of(row))).OrThrow())[0];
+            var estimate =
+                Sample.Numbers(new RidgeRegression(alpha).Model(rest).Predict(data.Frame.Take(EquatableArray.Of(row))).OrThrow())[0];
             return Math.Pow(((Target.Numeric)data.Target).Values[row] - estimate, 2);
         })).ToArray();
         Assert.Equal(RidgeCV.UsualAlphas[Array.IndexOf(errors, errors.Min())], ((LinearModel)Chosen.Model(data)).Alpha);
@@ -55,7 +56,8 @@ public class RidgeCVTests
         var data = Sample.Numbers(1, 80, 1);
         var x = ((Column.Numeric)data.Frame["x0"]).ToArray();
         var model = (LinearModel)Chosen.Model(data.WithFrame(Sample.Columns(x, [.. x.Select((cell, i) => 1e5 * (cell + 1e-9 * (i % 7)))])));
-        Sample.Close(Chosen.Model(data).Predict(data.Frame).OrThrow(), model.Predict(Sample.Columns(x, [.. x.Select(cell => 1e5 * cell)])).OrThrow(), 1e-3);
+        Sample.Close(Chosen.Model(data).Predict(data.Frame).OrThrow(),
+            model.Predict(Sample.Columns(x, [.. x.Select(cell => 1e5 * cell)])).OrThrow(), 1e-3);
     }
 
     [Property(MaxTest = 20)]
@@ -83,12 +85,14 @@ public class RidgeCVTests
     }
 
     [Fact]
-    public void Classes_for_a_target_fail_and_point_to_logistic() => Assert.Contains("logistic", Sample.Failure(Chosen, Sample.Classes(1, 5, 2, 2)).Remedy);
+    public void Classes_for_a_target_fail_and_point_to_logistic() =>
+        Assert.Contains("logistic", Sample.Failure(Chosen, Sample.Classes(1, 5, 2, 2)).Remedy);
 
     [Theory]
     [InlineData(0.0)]
     [InlineData(double.NaN)]
-    public void A_penalty_that_is_not_positive_fails(double alpha) => Assert.Equal($"one of alphas is {alpha}", Sample.Failure(new RidgeCV(EquatableArray.Of(1, alpha)), Sample.Numbers(1, 5, 2)).What);
+    public void A_penalty_that_is_not_positive_fails(double alpha) =>
+        Assert.Equal($"one of alphas is {alpha}", Sample.Failure(new RidgeCV(EquatableArray.Of(1, alpha)), Sample.Numbers(1, 5, 2)).What);
 
     [Fact]
     public void One_row_fails() => Assert.Contains("1 training row", Sample.Failure(Chosen, Sample.Numbers(1, 1, 2)).What);

@@ -15,7 +15,8 @@ public class RidgeRegressionTests
         var alpha = Math.Pow(10, stream.Next(7) - 3);
         var scales = Enumerable.Range(0, columns).Select(_ => Math.Pow(10, stream.Next(17) - 8)).ToArray();
         var data = Sample.Numbers(seed, rows, columns);
-        data = data.WithFrame(Sample.Mapped(data.Frame, (c, cell) => (cell + c) * scales[c])).WithFrequencies(Sample.OnceOrTwice(seed, rows).Weights);
+        data = data.WithFrame(Sample.Mapped(data.Frame, (c, cell) => (cell + c) * scales[c]))
+            .WithFrequencies(Sample.OnceOrTwice(seed, rows).Weights);
         var model = (LinearModel)new RidgeRegression(alpha).Model(data);
         var estimates = Sample.Numbers(model.Predict(data.Frame).OrThrow());
         var cells = FeatureMatrix.Of(data.Frame).OrThrow();
@@ -40,10 +41,13 @@ public class RidgeRegressionTests
     public void Agrees_with_scikit_learn_on_iris(double alpha, bool weighted, double[] coefficients, double intercept)
     {
         // Petal width of the other three; weights 1, 2, 3, 1, 2, 3, ... Printed with 14 digits.
-        var data = Peer.PetalWidths().WithFrequencies(weighted ? EquatableArray.From(Enumerable.Range(0, 150).Select(row => 1.0 + row % 3)) : null);
+        var data = Peer.PetalWidths()
+            .WithFrequencies(weighted ? EquatableArray.From(Enumerable.Range(0, 150).Select(row => 1.0 + row % 3)) : null);
         var model = (LinearModel)new RidgeRegression(alpha).Model(data);
         for (var c = 0; c < 3; c++) Assert.Equal(coefficients[c], model.Coefficients[c], 1e-12);
-        Assert.Equal(intercept, Sample.Numbers(model.Predict(Frame.Of([.. data.Frame.Names.Select(name => (name, (Column)Column.Numeric.Of(0)))])).OrThrow())[0], 1e-12);
+        Assert.Equal(intercept,
+            Sample.Numbers(model.Predict(Frame.Of([.. data.Frame.Names.Select(name => (name, (Column)Column.Numeric.Of(0)))]))
+            .OrThrow())[0], 1e-12);
     }
 
     [Property(MaxTest = 30)]
@@ -64,7 +68,8 @@ public class RidgeRegressionTests
     public void The_order_of_columns_changes_nothing(int seed)
     {
         var data = Sample.Numbers(seed, 40, 5);
-        Sample.Close(Ridge.Model(data).Predict(data.Frame).OrThrow(), Ridge.Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(data.Frame).OrThrow(), 1e-12);
+        Sample.Close(Ridge.Model(data).Predict(data.Frame).OrThrow(),
+            Ridge.Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(data.Frame).OrThrow(), 1e-12);
     }
 
     [Property(MaxTest = 30)]
@@ -79,7 +84,8 @@ public class RidgeRegressionTests
     {
         var data = Sample.Numbers(seed, 40, 3);
         var (weights, repeated) = Sample.OnceOrTwice(seed, 40);
-        Sample.Close(Ridge.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(), Ridge.Model(data.WithFrequencies(weights)).Predict(data.Frame).OrThrow(), 1e-9);
+        Sample.Close(Ridge.Model(data.Take(repeated)).Predict(data.Frame).OrThrow(),
+            Ridge.Model(data.WithFrequencies(weights)).Predict(data.Frame).OrThrow(), 1e-9);
     }
 
     [Property(MaxTest = 30)]
@@ -95,7 +101,9 @@ public class RidgeRegressionTests
     public void A_repeated_column_without_penalty_gets_coefficient_0()
     {
         var data = Sample.Numbers(1, 40, 2);
-        var model = (LinearModel)new RidgeRegression(0).Model(data.WithFrame(data.Frame.With("again", Column.Numeric.Of([.. ((Column.Numeric)data.Frame["x0"]).ToArray().Select(x => 3 * x + 1)]))));
+        var model = (LinearModel)new RidgeRegression(0)
+            .Model(data.WithFrame(data.Frame.With("again",
+                Column.Numeric.Of([.. ((Column.Numeric)data.Frame["x0"]).ToArray().Select(x => 3 * x + 1)]))));
         Assert.Equal(0, model.Coefficients[2]);
         Assert.Equal(((LinearModel)new RidgeRegression(0).Model(data)).Coefficients[0], model.Coefficients[0], 1e-12);
     }
@@ -117,17 +125,20 @@ public class RidgeRegressionTests
     }
 
     [Fact]
-    public void Classes_for_a_target_fail_and_point_to_logistic() => Assert.Contains("logistic", Sample.Failure(Ridge, Sample.Classes(1, 5, 2, 2)).Remedy);
+    public void Classes_for_a_target_fail_and_point_to_logistic() =>
+        Assert.Contains("logistic", Sample.Failure(Ridge, Sample.Classes(1, 5, 2, 2)).Remedy);
 
     [Theory]
     [InlineData(-1.0)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void A_penalty_below_0_fails(double alpha) => Assert.Equal($"alpha is {alpha}", Sample.Failure(new RidgeRegression(alpha), Sample.Numbers(1, 5, 2)).What);
+    public void A_penalty_below_0_fails(double alpha) =>
+        Assert.Equal($"alpha is {alpha}", Sample.Failure(new RidgeRegression(alpha), Sample.Numbers(1, 5, 2)).What);
 
     [Fact]
     public void A_value_that_is_not_finite_fails() =>
-        Assert.Equal("target, row 2", Sample.Failure(Ridge, new(Sample.Columns([1, 2]), new Target.Numeric(EquatableArray.Of(1.0, double.NaN)))).Where);
+        Assert.Equal("target, row 2",
+            Sample.Failure(Ridge, new(Sample.Columns([1, 2]), new Target.Numeric(EquatableArray.Of(1.0, double.NaN)))).Where);
 
     [Fact]
     public void No_rows_fail() => Assert.Contains("no training rows", Sample.Failure(Ridge, Sample.Numbers(1, 5, 2).Take(default)).What);
@@ -153,11 +164,13 @@ public class RidgeRegressionTests
         foreach (var learner in new ILearner[] { new RidgeRegression(), new RidgeCV() })
         {
             Assert.All(Sample.Numbers(learner.Model(data).Predict(data.Frame).OrThrow()), number => Assert.Equal(0, number));
-            Assert.All(Sample.Numbers(learner.Model(data.WithGroups([0, 0, 1, 1, 2, 2])).Predict(data.Frame).OrThrow()), number => Assert.Equal(0, number));
+            Assert.All(Sample.Numbers(learner.Model(data.WithGroups([0, 0, 1, 1, 2, 2])).Predict(data.Frame).OrThrow()),
+                number => Assert.Equal(0, number));
         }
     }
 
-    /// <summary>A neighbour's target in another group, which no other row of that group predicts, would leak through folds of rows.</summary>
+    /// <summary>A neighbour's target in another group, which no other row of that group predicts, would leak through folds of
+    /// rows.</summary>
     [Fact]
     public void The_penalty_is_chosen_by_rows_of_other_groups()
     {
@@ -171,7 +184,8 @@ public class RidgeRegressionTests
         }
 
         var data = new Dataset(Sample.Columns(columns), new Target.Numeric(EquatableArray.Own(numbers)));
-        var (rows, whole) = ((LinearModel)new RidgeCV().Model(data), (LinearModel)new RidgeCV().Model(data.WithGroups(EquatableArray.Own(groups))));
+        var (rows, whole) =
+            ((LinearModel)new RidgeCV().Model(data), (LinearModel)new RidgeCV().Model(data.WithGroups(EquatableArray.Own(groups))));
         Assert.True(whole.Alpha > rows.Alpha, $"{whole.Alpha} by groups, {rows.Alpha} by rows");
     }
 }

@@ -23,12 +23,15 @@ public class KNearestNeighborsTests
     {
         // Cancellation, overflow and underflow in single precision, and in double too at the ends.
         var stream = Seed.Of(seed).Fork("scales").Stream();
-        var scales = Enumerable.Range(0, 4).Select(_ => Math.Pow(10, stream.Next(2) == 0 ? stream.Next(17) - 8 : stream.Next(601) - 300)).ToArray();
+        var scales = Enumerable.Range(0, 4).Select(_ => Math.Pow(10, stream.Next(2) == 0 ? stream.Next(17) - 8 : stream.Next(601) - 300))
+            .ToArray();
         var places = Enumerable.Range(0, 4).Select(c => stream.Next(3) == 0 ? 0 : scales[c] * Math.Pow(10, stream.Next(8))).ToArray();
         var data = Sample.Classes(seed, 300, 4, 3);
         var train = data.WithFrame(Sample.Mapped(data.Frame, (c, cell) => cell * scales[c] + places[c]));
         var farther = Math.Pow(10, stream.Next(30));
-        var queries = Sample.Mapped(Sample.Classes(seed + 1, 13, 4, 3).Frame, (c, cell) => Math.Clamp(cell * scales[c] * farther, -1e307, 1e307) + places[c]);
+        var queries =
+            Sample.Mapped(Sample.Classes(seed + 1, 13, 4, 3).Frame,
+                (c, cell) => Math.Clamp(cell * scales[c] * farther, -1e307, 1e307) + places[c]);
         AgreesWithDefinition(train, queries, 5);
     }
 
@@ -52,7 +55,8 @@ public class KNearestNeighborsTests
         var data = Sample.Grid(seed, 100, 3, 3);
         var queries = Sample.Grid(seed + 1, 20, 3, 3).Frame;
         var moved = new KNearestNeighbors().Model(data.WithFrame(Sample.Mapped(data.Frame, (_, cell) => cell + by)));
-        Assert.Equal(new KNearestNeighbors().Model(data).Predict(queries).OrThrow(), moved.Predict(Sample.Mapped(queries, (_, cell) => cell + by)).OrThrow());
+        Assert.Equal(new KNearestNeighbors().Model(data).Predict(queries).OrThrow(),
+            moved.Predict(Sample.Mapped(queries, (_, cell) => cell + by)).OrThrow());
     }
 
     [Property(MaxTest = 30)]
@@ -60,7 +64,8 @@ public class KNearestNeighborsTests
     {
         var data = Sample.Grid(seed, 100, 5, 3);
         var queries = Sample.Grid(seed + 1, 20, 5, 3).Frame;
-        Assert.Equal(new KNearestNeighbors().Model(data).Predict(queries).OrThrow(), new KNearestNeighbors().Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(queries).OrThrow());
+        Assert.Equal(new KNearestNeighbors().Model(data).Predict(queries).OrThrow(),
+            new KNearestNeighbors().Model(data.WithFrame(Sample.Reversed(data.Frame))).Predict(queries).OrThrow());
     }
 
     [Property(MaxTest = 30)]
@@ -76,7 +81,8 @@ public class KNearestNeighborsTests
         var data = Sample.Classes(seed, 40, 3, 3);
         var weights = EquatableArray.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : row));
         var kept = EquatableArray.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0));
-        Assert.Equal(new KNearestNeighbors().Model(data.WithFrequencies(weights).Take(kept)), new KNearestNeighbors().Model(data.WithFrequencies(weights)));
+        Assert.Equal(new KNearestNeighbors().Model(data.WithFrequencies(weights).Take(kept)),
+            new KNearestNeighbors().Model(data.WithFrequencies(weights)));
     }
 
     [Fact]
@@ -84,7 +90,9 @@ public class KNearestNeighborsTests
     {
         var data = new Dataset(Sample.Columns([0, 1, 5]), new Roles(Target.Classes.Of("a", "b", "b"), EquatableArray.Of(3.0, 1.0, 9.0)));
         Assert.Equal([0.75, 0.25], Sample.Numbers(new KNearestNeighbors(4).Model(data).Predict(Sample.Columns([0.4])).OrThrow()));
-        Assert.Equal([7.0], Sample.Numbers(new KNearestNeighbors(4).Model(data.WithTarget(new Target.Numeric(EquatableArray.Of(4.0, 16.0, 0.0)))).Predict(Sample.Columns([0.4])).OrThrow()));
+        Assert.Equal([7.0],
+            Sample.Numbers(new KNearestNeighbors(4).Model(data.WithTarget(new Target.Numeric(EquatableArray.Of(4.0, 16.0, 0.0))))
+            .Predict(Sample.Columns([0.4])).OrThrow()));
 
         // The first row is three neighbours by itself; of the last, only the remaining weight is used.
         Assert.Equal([1.0, 0], Sample.Numbers(new KNearestNeighbors(2).Model(data).Predict(Sample.Columns([0.4])).OrThrow()));
@@ -96,7 +104,8 @@ public class KNearestNeighborsTests
     {
         var data = new Dataset(Sample.Columns([1, -1, 1, -1]), Target.Classes.Of("d", "c", "b", "a"));
         Assert.Equal([0.25, 0.25, 0.25, 0.25], Sample.Numbers(new KNearestNeighbors(1).Model(data).Predict(Sample.Columns([0])).OrThrow()));
-        Assert.Equal([0.375, 0.125, 0.375, 0.125], Sample.Numbers(new KNearestNeighbors(2).Model(data.WithFrequencies([1, 3, 1, 3])).Predict(Sample.Columns([0])).OrThrow()));
+        Assert.Equal([0.375, 0.125, 0.375, 0.125],
+            Sample.Numbers(new KNearestNeighbors(2).Model(data.WithFrequencies([1, 3, 1, 3])).Predict(Sample.Columns([0])).OrThrow()));
     }
 
     /// <summary>A thousand neighbours are a few rows if rows have that much weight: nothing is stored per neighbour.</summary>
@@ -104,7 +113,9 @@ public class KNearestNeighborsTests
     public void A_k_far_above_the_number_of_rows_is_one_of_weights()
     {
         var data = new Dataset(Sample.Columns([1, 2, 3]), Target.Classes.Of("a", "b", "b")).WithFrequencies([1e9, 1e9, 5e8]);
-        var shares = Sample.Numbers(new KNearestNeighbors(1_500_000_000).Model(data).Predict(Sample.Columns([.. Enumerable.Repeat(0.0, 1000)])).OrThrow());
+        var shares =
+            Sample.Numbers(new KNearestNeighbors(1_500_000_000).Model(data).Predict(Sample.Columns([.. Enumerable.Repeat(0.0, 1000)]))
+                .OrThrow());
         Assert.Equal(2 / 3.0, shares[0], 1e-12);
     }
 
@@ -112,7 +123,9 @@ public class KNearestNeighborsTests
     public void Many_ties_are_shared_by_all_of_them()
     {
         // More equal rows than a search looks for.
-        var data = new Dataset(Sample.Columns([.. Enumerable.Range(0, 90).Select(row => row < 60 ? 1.0 : 5)]), Target.Classes.Of([.. Enumerable.Range(0, 90).Select(row => row % 3 == 0 ? "a" : "b")]));
+        var data =
+            new Dataset(Sample.Columns([.. Enumerable.Range(0, 90).Select(row => row < 60 ? 1.0 : 5)]),
+                Target.Classes.Of([.. Enumerable.Range(0, 90).Select(row => row % 3 == 0 ? "a" : "b")]));
         var shares = Sample.Numbers(new KNearestNeighbors(5).Model(data).Predict(Sample.Columns([0])).OrThrow());
         Assert.Equal(1.0 / 3, shares[0], 1e-12);
         Assert.Equal(2.0 / 3, shares[1], 1e-12);
@@ -128,10 +141,14 @@ public class KNearestNeighborsTests
     {
         foreach (var scale in new[] { 1e-320, 1e-300, 1e-170, 1e-9, 1, 1e9, 1e170, 1e300, 3e307 })
         {
-            var data = new Dataset(Sample.Columns([0.3 * scale, 0.2 * scale, -0.4 * scale, -5 * scale], [0, 0.1 * scale, 0, 0]), Target.Classes.Of("a", "b", "c", "d"));
+            var data =
+                new Dataset(Sample.Columns([0.3 * scale, 0.2 * scale, -0.4 * scale, -5 * scale], [0, 0.1 * scale, 0, 0]),
+                    Target.Classes.Of("a", "b", "c", "d"));
             foreach (var votes in Enum.GetValues<NeighborWeights>())
             {
-                var found = Sample.Numbers(new KNearestNeighbors(1, votes, metric, p).Model(data).Predict(Sample.Columns([0.19 * scale], [0.1 * scale])).OrThrow());
+                var found =
+                    Sample.Numbers(new KNearestNeighbors(1, votes, metric, p).Model(data)
+                        .Predict(Sample.Columns([0.19 * scale], [0.1 * scale])).OrThrow());
                 Assert.Equal([0.0, 1, 0, 0], found);
             }
         }
@@ -141,7 +158,9 @@ public class KNearestNeighborsTests
     public void Means_of_targets_near_the_end_of_the_range_are_finite() =>
         Assert.Equal(
             [1.5e308],
-            Sample.Numbers(new KNearestNeighbors(4).Model(new(Sample.Columns([1, 2, 3, 4]), new Target.Numeric(EquatableArray.Of(1.5e308, 1.5e308, 1.5e308, 1.5e308)))).Predict(Sample.Columns([0])).OrThrow()));
+            Sample.Numbers(new KNearestNeighbors(4)
+                .Model(new(Sample.Columns([1, 2, 3, 4]), new Target.Numeric(EquatableArray.Of(1.5e308, 1.5e308, 1.5e308, 1.5e308))))
+                .Predict(Sample.Columns([0])).OrThrow()));
 
     [Fact]
     public void A_level_without_rows_gets_0()
@@ -182,21 +201,28 @@ public class KNearestNeighborsTests
     [Fact]
     public void Rows_of_weight_0_are_no_neighbours_to_ask_for() =>
         Assert.Equal(
-            "Give at most 1.", Sample.Failure(new KNearestNeighbors(2), Sample.Classes(1, 2, 2, 2).WithFrequencies(EquatableArray.Of(0.0, 1.0))).Remedy);
+            "Give at most 1.",
+                Sample.Failure(new KNearestNeighbors(2), Sample.Classes(1, 2, 2, 2).WithFrequencies(EquatableArray.Of(0.0, 1.0))).Remedy);
 
     [Fact]
     public void No_row_of_positive_weight_fails() =>
-        Assert.Contains("no training rows", Sample.Failure(new KNearestNeighbors(1), Sample.Classes(1, 2, 2, 2).WithFrequencies(EquatableArray.Of(0.0, 0.0))).What);
+        Assert.Contains("no training rows",
+            Sample.Failure(new KNearestNeighbors(1), Sample.Classes(1, 2, 2, 2).WithFrequencies(EquatableArray.Of(0.0, 0.0))).What);
 
     [Fact]
     public void A_value_that_is_not_finite_fails() =>
-        Assert.Equal("target, row 2", Sample.Failure(new KNearestNeighbors(1), new(Sample.Columns([1, 2]), new Target.Numeric(EquatableArray.Of(1.0, double.NaN)))).Where);
+        Assert.Equal("target, row 2",
+            Sample.Failure(new KNearestNeighbors(1),
+            new(Sample.Columns([1, 2]), new Target.Numeric(EquatableArray.Of(1.0, double.NaN)))).Where);
 
     [Fact]
     public void Categories_and_missing_values_fail()
     {
-        Assert.Contains("categories", Sample.Failure(new KNearestNeighbors(1), new(Frame.Of(("w", Column.Categorical.Of("a", "b"))), Target.Classes.Of("a", "b"))).What);
-        Assert.Contains("missing", Sample.Failure(new KNearestNeighbors(1), new(Sample.Columns([1, double.NaN]), Target.Classes.Of("a", "b"))).What);
+        Assert.Contains("categories",
+            Sample.Failure(new KNearestNeighbors(1),
+            new(Frame.Of(("w", Column.Categorical.Of("a", "b"))), Target.Classes.Of("a", "b"))).What);
+        Assert.Contains("missing",
+            Sample.Failure(new KNearestNeighbors(1), new(Sample.Columns([1, double.NaN]), Target.Classes.Of("a", "b"))).What);
     }
 
     [Property(MaxTest = 40)]
@@ -208,9 +234,12 @@ public class KNearestNeighborsTests
         var queries = Sample.Classes(seed + 1, 10, columns, 2).Frame;
         AgreesWithDefinition(train, queries, new(k, Metric: Distance.Manhattan), (a, b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Sum());
         AgreesWithDefinition(train, queries, new(k, Metric: Distance.Chebyshev), (a, b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max());
-        AgreesWithDefinition(train, queries, new(k, Metric: Distance.Minkowski, P: 3), (a, b) => Math.Cbrt(a.Zip(b, (x, y) => Math.Pow(Math.Abs(x - y), 3)).Sum()));
+        AgreesWithDefinition(train, queries, new(k, Metric: Distance.Minkowski, P: 3),
+            (a, b) => Math.Cbrt(a.Zip(b, (x, y) => Math.Pow(Math.Abs(x - y), 3)).Sum()));
         // Of one column all cosines are 1 or -1, and rounding would decide.
-        if (columns > 1) AgreesWithDefinition(train, queries, new(k, Metric: Distance.Cosine), (a, b) => 1 - a.Zip(b, (x, y) => x * y).Sum() / Math.Sqrt(a.Sum(x => x * x) * b.Sum(x => x * x)));
+        if (columns > 1)
+            AgreesWithDefinition(train, queries, new(k, Metric: Distance.Cosine),
+                (a, b) => 1 - a.Zip(b, (x, y) => x * y).Sum() / Math.Sqrt(a.Sum(x => x * x) * b.Sum(x => x * x)));
     }
 
     [Fact]
@@ -221,7 +250,9 @@ public class KNearestNeighborsTests
         var knn = new KNearestNeighbors(4, NeighborWeights.Distance);
         Assert.Equal([0.5, 0.25, 0.25], Sample.Numbers(knn.Model(data).Predict(Sample.Columns([0])).OrThrow()));
         Assert.Equal([0.0, 1, 0], Sample.Numbers(knn.Model(data).Predict(Sample.Columns([-2])).OrThrow()));
-        Assert.Equal([1.0], Sample.Numbers(knn.Model(data.WithTarget(new Target.Numeric(EquatableArray.Of(1.0, 2.0, 0.0)))).Predict(Sample.Columns([0])).OrThrow()));
+        Assert.Equal([1.0],
+            Sample.Numbers(knn.Model(data.WithTarget(new Target.Numeric(EquatableArray.Of(1.0, 2.0, 0.0)))).Predict(Sample.Columns([0]))
+            .OrThrow()));
     }
 
     [Fact]
@@ -247,7 +278,8 @@ public class KNearestNeighborsTests
     [InlineData(0.5)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void An_exponent_below_1_fails(double p) => Assert.Equal($"p is {p}", Sample.Failure(new KNearestNeighbors(1, P: p), Sample.Classes(1, 10, 2, 2)).What);
+    public void An_exponent_below_1_fails(double p) =>
+        Assert.Equal($"p is {p}", Sample.Failure(new KNearestNeighbors(1, P: p), Sample.Classes(1, 10, 2, 2)).What);
 
     private static void Compare(Peer peer)
     {
@@ -255,18 +287,22 @@ public class KNearestNeighborsTests
         peer.Agrees(new KNearestNeighbors().Model(peer.Train), "knn", 1e-12);
     }
 
-    private static void AgreesWithDefinition(Dataset train, Frame queries, int k) => AgreesWithDefinition(train, queries, new KNearestNeighbors(k), Squares);
+    private static void AgreesWithDefinition(Dataset train, Frame queries, int k) =>
+        AgreesWithDefinition(train, queries, new KNearestNeighbors(k), Squares);
 
     private static void AgreesWithDefinition(Dataset train, Frame queries, KNearestNeighbors knn, Func<double[], double[], double> distance)
     {
         // Each row votes for itself, so that the prediction names the neighbours.
         var rows = FeatureMatrix.Of(train.Frame).OrThrow();
         var asked = FeatureMatrix.Of(queries).OrThrow();
-        var itself = new Target.Classes(EquatableArray.From(Enumerable.Range(0, rows.RowCount).Select(row => $"{row}")), EquatableArray.Range(rows.RowCount));
+        var itself =
+            new Target.Classes(EquatableArray.From(Enumerable.Range(0, rows.RowCount).Select(row => $"{row}")),
+                EquatableArray.Range(rows.RowCount));
         var found = (Prediction.Probabilities)knn.Model(train.WithTarget(itself)).Predict(queries).OrThrow();
         for (var i = 0; i < asked.RowCount; i++)
         {
-            var away = Enumerable.Range(0, rows.RowCount).Select(row => distance(rows.Row(row).ToArray(), asked.Row(i).ToArray())).ToArray();
+            var away = Enumerable.Range(0, rows.RowCount).Select(row => distance(rows.Row(row).ToArray(), asked.Row(i).ToArray()))
+                .ToArray();
             var last = away.Order().ElementAt(knn.K - 1);
             // If rows differ only by rounding, they are at equal distance. This test does not decide which do.
             if (away.Any(one => one != last && Math.Abs(one - last) <= 1e-9 * last)) continue;

@@ -12,7 +12,9 @@ public class KdTreeTests
         var stream = Seed.Of(seed).Fork("tree").Stream();
         var (rows, columns, k) = (20 + stream.Next(800), 1 + stream.Next(5), 1 + stream.Next(9));
         var scale = stream.Next(3) == 0 ? Math.Pow(10, stream.Next(400) - 200) : 1;
-        var (train, asked) = stream.Next(2) == 0 ? (Sample.Grid(seed, rows, columns, 2).Frame, Sample.Grid(seed + 1, 15, columns, 2).Frame) : (Sample.Classes(seed, rows, columns, 2).Frame, Sample.Classes(seed + 1, 15, columns, 2).Frame);
+        var (train, asked) = stream.Next(2) == 0
+            ? (Sample.Grid(seed, rows, columns, 2).Frame, Sample.Grid(seed + 1, 15, columns, 2).Frame)
+            : (Sample.Classes(seed, rows, columns, 2).Frame, Sample.Classes(seed + 1, 15, columns, 2).Frame);
         var cells = FeatureMatrix.Of(Sample.Mapped(train, (_, cell) => scale * cell)).OrThrow().Cells;
         var queries = FeatureMatrix.Of(Sample.Mapped(asked, (_, cell) => scale * cell)).OrThrow().Cells;
         Both(new EuclideanTerms());
@@ -26,7 +28,9 @@ public class KdTreeTests
 
         void Both<T>(T terms) where T : struct, IDistanceTerms
         {
-            var (every, tree) = (Learners.Neighbors.EveryRow(terms, cells, rows, queries, 15, columns, k), KdTree.Find(terms, cells, rows, queries, 15, columns, k));
+            var (every, tree) =
+                (Learners.Neighbors.EveryRow(terms, cells, rows, queries, 15, columns, k),
+                    KdTree.Find(terms, cells, rows, queries, 15, columns, k));
             Assert.Equal(every.Rows, tree.Rows);
             Assert.Equal(every.Distances, tree.Distances);
         }

@@ -41,7 +41,9 @@ public class DropUselessTests
             ("binary", Words(i => i == 3 ? "a" : "b")));
         var outcome = new DropUseless().Fit(data, Seed.Of(1));
         Assert.Equal(dropped, outcome.OrThrow().TrainView.Find(name) is null);
-        Assert.Equal(dropped, outcome.Notes.Any(note => note.ToString().StartsWith($"dropUseless: column '{name}' is left out, since it ", StringComparison.Ordinal)));
+        Assert.Equal(dropped,
+            outcome.Notes.Any(note =>
+            note.ToString().StartsWith($"dropUseless: column '{name}' is left out, since it ", StringComparison.Ordinal)));
     }
 
     [Fact]

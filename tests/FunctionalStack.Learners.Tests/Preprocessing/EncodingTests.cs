@@ -6,7 +6,9 @@ namespace FunctionalStack.Preprocessing.Tests;
 [Properties(Arbitrary = [typeof(Tables)], MaxTest = 60)]
 public class EncodingTests
 {
-    private static readonly Dataset Sexes = Tables.Data(("x", Column.Numeric.Of(1, 2, 3, 4, 5)), ("s", Column.Categorical.Of("m", "f", null, "m", "x")), ("y", Column.Numeric.Of(5, 4, 3, 2, 1)));
+    private static readonly Dataset Sexes =
+        Tables.Data(("x", Column.Numeric.Of(1, 2, 3, 4, 5)), ("s", Column.Categorical.Of("m", "f", null, "m", "x")),
+            ("y", Column.Numeric.Of(5, 4, 3, 2, 1)));
 
     [Property]
     public void One_hot_rows_sum_to_1_where_present_and_to_0_where_missing(Table table, bool pooled)
@@ -34,7 +36,10 @@ public class EncodingTests
             {
                 var column = (Column.Categorical)recoded[name];
                 var levels = column.Levels.Prepend("unused").Reverse().ToArray();
-                recoded = recoded.With(name, new Column.Categorical(EquatableArray.Own(levels), EquatableArray.From(column.ToArray().Select(code => code < 0 ? -1 : Array.IndexOf(levels, column.Levels[code])))));
+                recoded =
+                    recoded.With(name,
+                        new Column.Categorical(EquatableArray.Own(levels),
+                        EquatableArray.From(column.ToArray().Select(code => code < 0 ? -1 : Array.IndexOf(levels, column.Levels[code])))));
             }
 
             Assert.Equal(map.Apply(table.Data.Frame).OrThrow(), map.Apply(recoded).OrThrow());
@@ -65,7 +70,8 @@ public class EncodingTests
     public void An_unseen_level_is_ignored_or_refused_as_asked()
     {
         var later = Frame.Of(("s", Column.Categorical.Of("m", "new")));
-        Assert.Equal(Frame.Of(("s=f", Column.Numeric.Of(0, 0)), ("s=m", Column.Numeric.Of(1, 0)), ("s=x", Column.Numeric.Of(0, 0))), new OneHot().Fit(Sexes, Seed.Of(1)).OrThrow().Map.Apply(later).OrThrow());
+        Assert.Equal(Frame.Of(("s=f", Column.Numeric.Of(0, 0)), ("s=m", Column.Numeric.Of(1, 0)), ("s=x", Column.Numeric.Of(0, 0))),
+            new OneHot().Fit(Sexes, Seed.Of(1)).OrThrow().Map.Apply(later).OrThrow());
         Assert.Equal([1, -1], Tables.Of(new Ordinal().Fit(Sexes, Seed.Of(1)).OrThrow().Map.Apply(later).OrThrow(), "s"));
         foreach (var strict in new ITransform[] { new OneHot(Unseen: Unseen.Fail), new Ordinal(Unseen.Fail) })
         {

@@ -20,7 +20,9 @@ public class ImputeTests
             var present = EquatableArray.From(Enumerable.Range(0, column.Count).Except(missing));
             Assert.Equal(column.Take(present), filled[name].Take(present));
             Assert.Equal(missing.Length > 0, filled.Find($"{name}:missing") is not null);
-            if (missing.Length > 0) Assert.Equal(Enumerable.Range(0, column.Count).Select(row => column.IsMissing(row) ? 1.0 : 0), Tables.Of(filled, $"{name}:missing"));
+            if (missing.Length > 0)
+                Assert.Equal(Enumerable.Range(0, column.Count).Select(row => column.IsMissing(row) ? 1.0 : 0),
+                    Tables.Of(filled, $"{name}:missing"));
         }
     }
 
@@ -87,8 +89,12 @@ public class ImputeTests
     [Fact]
     public void New_rows_may_miss_complete_columns_and_have_other_levels_and_kinds()
     {
-        var map = new Impute().Fit(Tables.Data(("x", Column.Numeric.Of(1, 3)), ("c", Column.Categorical.Of("b", "b")), ("d", Column.Categorical.Of("7", "007"))), Seed.Of(1)).OrThrow().Map;
-        var later = map.Apply(Frame.Of(("x", Column.Categorical.Of(null, null)), ("c", Column.Categorical.Of("a", null)), ("d", Column.Numeric.Of(7, NaN)))).OrThrow();
+        var map = new Impute()
+            .Fit(Tables.Data(("x", Column.Numeric.Of(1, 3)), ("c", Column.Categorical.Of("b", "b")),
+                ("d", Column.Categorical.Of("7", "007"))), Seed.Of(1)).OrThrow().Map;
+        var later =
+            map.Apply(Frame.Of(("x", Column.Categorical.Of(null, null)), ("c", Column.Categorical.Of("a", null)),
+                ("d", Column.Numeric.Of(7, NaN)))).OrThrow();
         Assert.Equal([2.0, 2.0], Tables.Of(later, "x"));
         Assert.Equal("a b", string.Join(" ", Tables.Words(later["c"])));
         Assert.Equal("7 007", string.Join(" ", Tables.Words(later["d"])));
@@ -100,9 +106,11 @@ public class ImputeTests
     {
         var taken = Tables.Data(("Age", Column.Numeric.Of(1, NaN)), ("Age:missing", Column.Numeric.Of(0, 1)));
         Assert.Equal("impute, column 'Age:missing'", Tables.FailureOf(new Impute().Fit(taken, Seed.Of(1))).Where);
-        Assert.Equal("impute, column 'x', row 2", Tables.FailureOf(new Impute().Fit(Tables.Data(("x", Column.Numeric.Of(1, double.PositiveInfinity))), Seed.Of(1))).Where);
+        Assert.Equal("impute, column 'x', row 2",
+            Tables.FailureOf(new Impute().Fit(Tables.Data(("x", Column.Numeric.Of(1, double.PositiveInfinity))), Seed.Of(1))).Where);
         var map = new Impute().Fit(Tables.Data(("x", Column.Numeric.Of(1, 2))), Seed.Of(1)).OrThrow().Map;
-        Assert.Contains("'old'", Assert.Throws<OutcomeException>(() => map.Apply(Frame.Of(("x", Column.Categorical.Of("old")))).OrThrow()).Message);
+        Assert.Contains("'old'",
+            Assert.Throws<OutcomeException>(() => map.Apply(Frame.Of(("x", Column.Categorical.Of("old")))).OrThrow()).Message);
         Assert.Throws<KeyNotFoundException>(() => map.Apply(Frame.Empty(1)).OrThrow());
     }
 
@@ -113,7 +121,10 @@ public class ImputeTests
     public void The_median_does_not_depend_on_the_unit_of_weights(double unit)
     {
         var data = Tables.Data(("x", Column.Numeric.Of(double.NaN, 1, 2, 3, 10, 20, 30, 40, double.NaN)));
-        double First(double by) => Tables.Of(new Impute().Fit(data.WithFrequencies(EquatableArray.From(new[] { 1.0, 2, 3, 1, 2, 3, 1, 2, 1 }.Select(w => w * by))), Seed.Of(1)).OrThrow().TrainView, "x").First();
+        double First(double by) =>
+            Tables.Of(new Impute()
+                .Fit(data.WithFrequencies(EquatableArray.From(new[] { 1.0, 2, 3, 1, 2, 3, 1, 2, 1 }.Select(w => w * by))), Seed.Of(1))
+                .OrThrow().TrainView, "x").First();
         Assert.Equal(First(1), First(unit));
     }
 }

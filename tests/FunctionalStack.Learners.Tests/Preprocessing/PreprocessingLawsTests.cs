@@ -12,13 +12,15 @@ public class PreprocessingLawsTests
 
     private static readonly ITransform[] Rowwise =
     [
-        new Impute(), new Impute(false), new Standardize(), new MinMax(), new Log1p(), new TfIdf(), new OneHot(), new OneHot(3), new OneHot(3, Unseen.Fail, true), new Ordinal(),
+        new Impute(), new Impute(false), new Standardize(), new MinMax(), new Log1p(), new TfIdf(), new OneHot(), new OneHot(3),
+        new OneHot(3, Unseen.Fail, true), new Ordinal(),
         WhitenSome, DropColumns.Of("n1", "c0"), new OnColumns(["n1", "c1"], new Impute()),
     ];
 
     private static readonly ITransform[] All =
     [
-        .. Rowwise, new DropUseless(0.5, 2), new TargetEncode(), new TargetEncode(3, 1, 3), new TargetEncode(2, 0), Recipe.ForLinear, Recipe.ForDistances, Recipe.ForTrees,
+        .. Rowwise, new DropUseless(0.5, 2), new TargetEncode(), new TargetEncode(3, 1, 3), new TargetEncode(2, 0), Recipe.ForLinear,
+        Recipe.ForDistances, Recipe.ForTrees,
     ];
 
     [Property]
@@ -69,7 +71,8 @@ public class PreprocessingLawsTests
         {
             if (transform.Fit(table.With(roles)) is not Outcome<Fitted>.Ok all) continue;
             var without = transform.Fit(table.With(roles.Take(kept))).OrThrow();
-            if (transform == WhitenSome) Tables.AssertNear(without.Map.Apply(table.Data.Frame).OrThrow(), all.Value.Map.Apply(table.Data.Frame).OrThrow());
+            if (transform == WhitenSome)
+                Tables.AssertNear(without.Map.Apply(table.Data.Frame).OrThrow(), all.Value.Map.Apply(table.Data.Frame).OrThrow());
             else Assert.Equal(without.Map, all.Value.Map);
         }
     }
@@ -92,14 +95,18 @@ public class PreprocessingLawsTests
         foreach (var transform in All)
         {
             var map = transform.Fit(table).OrThrow().Map;
-            Tables.AssertNear(map.Apply(table.Data.Frame).OrThrow().Take(EquatableArray.From(some)), map.Apply(table.Data.Frame.Take(EquatableArray.From(some))).OrThrow(), 0);
+            Tables.AssertNear(map.Apply(table.Data.Frame).OrThrow().Take(EquatableArray.From(some)),
+                map.Apply(table.Data.Frame.Take(EquatableArray.From(some))).OrThrow(), 0);
         }
     }
 
     [Property]
     public void Later_columns_are_found_by_name_and_unknown_ones_pass(Table table)
     {
-        var later = new Frame(table.Data.RowCount, [.. table.Data.Frame.Columns.Reverse(), new("extra", new Column.Numeric(EquatableArray.From(new double[table.Data.RowCount])))]);
+        var later =
+            new Frame(table.Data.RowCount,
+                [.. table.Data.Frame.Columns.Reverse(),
+                new("extra", new Column.Numeric(EquatableArray.From(new double[table.Data.RowCount])))]);
         foreach (var transform in Rowwise.Where(t => t != WhitenSome))
         {
             var map = transform.Fit(table).OrThrow().Map;
@@ -113,7 +120,8 @@ public class PreprocessingLawsTests
     public void Frames_without_columns_stay_so(Table table)
     {
         var bare = table.With(table.Data.WithFrame(Frame.Empty(table.Data.RowCount)));
-        foreach (var transform in All.Where(t => t is not (Chain or DropColumns or OnColumns)).Append(new Whiten()).Append(Recipe.ForLinear).Append(Recipe.ForTrees))
+        foreach (var transform in All.Where(t => t is not (Chain or DropColumns or OnColumns)).Append(new Whiten()).Append(Recipe.ForLinear)
+            .Append(Recipe.ForTrees))
         {
             var fitted = transform.Fit(bare).OrThrow();
             Assert.Equal(bare.Data.Frame, fitted.TrainView);
@@ -124,7 +132,8 @@ public class PreprocessingLawsTests
     [Property]
     public void Columns_that_a_transform_does_not_concern_are_the_very_same(Table table)
     {
-        foreach (var (transform, name) in new (ITransform, string)[] { (new Standardize(), "c1"), (new MinMax(), "c1"), (new OneHot(), "n1"), (new Ordinal(), "n1"), (new TargetEncode(), "n1"), (new Impute(), "n0"), (new Impute(), "c0") })
+        foreach (var (transform, name) in new (ITransform, string)[] { (new Standardize(), "c1"), (new MinMax(), "c1"),
+            (new OneHot(), "n1"), (new Ordinal(), "n1"), (new TargetEncode(), "n1"), (new Impute(), "n0"), (new Impute(), "c0") })
         {
             var fitted = transform.Fit(table).OrThrow();
             Assert.Same(table.Data.Frame[name], fitted.TrainView[name]);

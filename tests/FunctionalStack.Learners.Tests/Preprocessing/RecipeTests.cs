@@ -17,7 +17,8 @@ public class RecipeTests
         {
             var fitted = Of(name).Fit(table.With(table.Data.Take(train))).OrThrow();
             var view = FeatureMatrix.Of(fitted.TrainView).OrThrow();
-            Assert.Equal(table.Data.RowCount, FeatureMatrix.Of(fitted.Map.Apply(table.Data.Frame).OrThrow(), view.Names).OrThrow().RowCount);
+            Assert.Equal(table.Data.RowCount,
+                FeatureMatrix.Of(fitted.Map.Apply(table.Data.Frame).OrThrow(), view.Names).OrThrow().RowCount);
         }
     }
 
@@ -58,5 +59,6 @@ public class RecipeTests
         Assert.Equal(1, Tables.Of(view, "Ticket:target(yes)").Average(x => x * x), 1e-9);
     }
 
-    private static ITransform Of(string name) => name switch { "linear" => Recipe.ForLinear, "distances" => Recipe.ForDistances, _ => Recipe.ForTrees };
+    private static ITransform Of(string name) =>
+        name switch { "linear" => Recipe.ForLinear, "distances" => Recipe.ForDistances, _ => Recipe.ForTrees };
 }

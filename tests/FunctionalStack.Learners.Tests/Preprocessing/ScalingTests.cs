@@ -32,7 +32,8 @@ public class ScalingTests
         {
             var before = Tables.Of(table.Data.Frame, name).Where(x => !double.IsNaN(x)).ToArray();
             var after = Tables.Of(view, name).Where(x => !double.IsNaN(x)).ToArray();
-            Assert.Equal(before.Distinct().Count() < 2 ? [0.0] : [0.0, 1.0], new[] { after.DefaultIfEmpty().Min(), after.DefaultIfEmpty().Max() }.Distinct());
+            Assert.Equal(before.Distinct().Count() < 2 ? [0.0] : [0.0, 1.0],
+                new[] { after.DefaultIfEmpty().Min(), after.DefaultIfEmpty().Max() }.Distinct());
         }
     }
 
@@ -72,13 +73,15 @@ public class ScalingTests
         // StandardScaler().fit_transform and MinMaxScaler().fit_transform of these rows; scikit-learn 1.2.1.
         var data = Tables.Data(("a", Column.Numeric.Of(1, -2, 0.5, 7)), ("b", Column.Numeric.Of(100, 250, double.NaN, 400)));
         var standard = new Standardize().Fit(data, Seed.Of(1)).OrThrow().TrainView;
-        Assert.Equal([-0.18911736861805845, -1.096880737984739, -0.3404112635125052, 1.6264093701153026], Tables.Of(standard, "a"), Near(1e-14));
+        Assert.Equal([-0.18911736861805845, -1.096880737984739, -0.3404112635125052, 1.6264093701153026], Tables.Of(standard, "a"),
+            Near(1e-14));
         Assert.Equal([-1.224744871391589, 0.0, double.NaN, 1.224744871391589], Tables.Of(standard, "b"), Near(1e-14));
         var unit = new MinMax().Fit(data, Seed.Of(1)).OrThrow().TrainView;
         Assert.Equal([0.3333333333333333, 0.0, 0.2777777777777778, 0.9999999999999999], Tables.Of(unit, "a"), Near(1e-14));
         Assert.Equal([0, 0.5, double.NaN, 1], Tables.Of(unit, "b"), Near(1e-14));
         var weighted = new Standardize().Fit(data.WithFrequencies([1, 0.5, 2, 3]), Seed.Of(1)).OrThrow().TrainView;
-        Assert.Equal([-0.697201574443993, -1.5743261358412746, -0.8433890013435399, 1.05704754835057], Tables.Of(weighted, "a"), Near(1e-14));
+        Assert.Equal([-0.697201574443993, -1.5743261358412746, -0.8433890013435399, 1.05704754835057], Tables.Of(weighted, "a"),
+            Near(1e-14));
     }
 
     [Fact]
@@ -93,10 +96,13 @@ public class ScalingTests
     {
         foreach (var transform in new ITransform[] { new Standardize(), new MinMax() })
         {
-            Assert.Equal($"{transform.Name}, column 'x', row 1", Tables.FailureOf(transform.Fit(Tables.Data(("x", Column.Numeric.Of(double.NegativeInfinity))), Seed.Of(1))).Where);
-            Assert.Contains("overflows a double", Tables.FailureOf(transform.Fit(Tables.Data(("x", Column.Numeric.Of(-1.7e308, 1.7e308))), Seed.Of(1))).What);
+            Assert.Equal($"{transform.Name}, column 'x', row 1",
+                Tables.FailureOf(transform.Fit(Tables.Data(("x", Column.Numeric.Of(double.NegativeInfinity))), Seed.Of(1))).Where);
+            Assert.Contains("overflows a double",
+                Tables.FailureOf(transform.Fit(Tables.Data(("x", Column.Numeric.Of(-1.7e308, 1.7e308))), Seed.Of(1))).What);
             var map = transform.Fit(Tables.Data(("x", Column.Numeric.Of(1, 2))), Seed.Of(1)).OrThrow().Map;
-            Assert.Contains("'old'", Assert.Throws<OutcomeException>(() => map.Apply(Frame.Of(("x", Column.Categorical.Of("old")))).OrThrow()).Message);
+            Assert.Contains("'old'",
+                Assert.Throws<OutcomeException>(() => map.Apply(Frame.Of(("x", Column.Categorical.Of("old")))).OrThrow()).Message);
         }
     }
 

@@ -6,7 +6,8 @@ namespace FunctionalStack.Preprocessing.Tests;
 /// <summary>A dataset of random size with columns of all kinds, some values missing, and what to fit it by.</summary>
 public sealed record Table(Dataset Data, Seed Seed)
 {
-    public override string ToString() => $"{Data.RowCount} rows: {string.Join("; ", Data.Frame.Columns.Select(c => $"{c.Name} = {(c.Column is Column.Numeric n ? EquatableArray.Own(n.ToArray()) : EquatableArray.From(((Column.Categorical)c.Column).ToArray().Select(x => (double)x)))}"))}";
+    public override string ToString() =>
+        $"{Data.RowCount} rows: {string.Join("; ", Data.Frame.Columns.Select(c => $"{c.Name} = {(c.Column is Column.Numeric n ? EquatableArray.Own(n.ToArray()) : EquatableArray.From(((Column.Categorical)c.Column).ToArray().Select(x => (double)x)))}"))}";
 }
 
 /// <summary>Generators for the tests of this folder.</summary>
@@ -25,7 +26,8 @@ public static class Tables
         for (var c = 0; c < 3; c++) columns.Add(new($"c{c}", Categories(ref stream, rows, missing && c > 0, 2 + 3 * c)));
         Target target = number % 3 == 0
             ? new Target.Numeric(EquatableArray.Own(((Column.Numeric)Numbers(ref stream, rows, false, 3)).ToArray()))
-            : new Target.Classes(number % 3 == 1 ? ["no", "yes"] : ["a", "b", "c"], EquatableArray.Own(Codes(ref stream, rows, number % 3 == 1 ? 2 : 3)));
+            : new Target.Classes(number % 3 == 1 ? ["no", "yes"] : ["a", "b", "c"],
+                EquatableArray.Own(Codes(ref stream, rows, number % 3 == 1 ? 2 : 3)));
         return new(new Dataset(new Frame(rows, EquatableArray.From(columns)), target), seed.Fork("fit"));
     }
 
@@ -110,7 +112,8 @@ public static class Tables
             if (missing && stream.Next(4) == 0) codes[i] = -1;
         }
 
-        return new Column.Categorical(EquatableArray.From(Enumerable.Range(0, levels).Select(level => $"l{levels - level}")), EquatableArray.Own(codes));
+        return new Column.Categorical(EquatableArray.From(Enumerable.Range(0, levels).Select(level => $"l{levels - level}")),
+            EquatableArray.Own(codes));
     }
 
     private static int[] Codes(ref RandomStream stream, int rows, int levels)

@@ -12,7 +12,8 @@ public class TargetEncodeTests
     public void A_rows_target_does_not_change_its_own_encoding(Table table, int which)
     {
         var row = (int)((uint)which % (uint)table.Data.RowCount);
-        foreach (var transform in new[] { new TargetEncode(), new TargetEncode(3, 0), new TargetEncode(Plan: new FoldPlan.Repeated(new FoldPlan.KFold(2), 3, table.Seed)) })
+        foreach (var transform in new[] { new TargetEncode(), new TargetEncode(3, 0),
+            new TargetEncode(Plan: new FoldPlan.Repeated(new FoldPlan.KFold(2), 3, table.Seed)) })
         {
             var before = transform.Fit(table).OrThrow().TrainView;
             var after = transform.Fit(table.With(table.Data.WithTarget(Changed(table.Data.Target, row)))).OrThrow().TrainView;
@@ -64,14 +65,16 @@ public class TargetEncodeTests
         var later = map.Apply(Frame.Of(("c", Column.Categorical.Of("new", "b", "a", null)))).OrThrow();
         Assert.Equal(Frame.Of(("c:target", Column.Numeric.Of(4, 17.0 / 3, 3, 11.0 / 3))), later);
         var weighted = new TargetEncode(2, 0).Fit(data.WithFrequencies([1, 2, 3, 0]), Seed.Of(1)).OrThrow().Map;
-        Assert.Equal([28.0 / 6, 9, 2.5, 28.0 / 6], Tables.Of(weighted.Apply(Frame.Of(("c", Column.Categorical.Of("new", "b", "a", null)))).OrThrow(), "c:target"));
+        Assert.Equal([28.0 / 6, 9, 2.5, 28.0 / 6],
+            Tables.Of(weighted.Apply(Frame.Of(("c", Column.Categorical.Of("new", "b", "a", null)))).OrThrow(), "c:target"));
     }
 
     [Fact]
     public void Two_classes_make_one_column_in_place_and_few_levels_pass()
     {
         var data = new Dataset(
-            Frame.Of(("x", Column.Numeric.Of(1, 2, 3)), ("many", Column.Categorical.Of("a", "b", "c")), ("few", Column.Categorical.Of("a", "b", "a"))),
+            Frame.Of(("x", Column.Numeric.Of(1, 2, 3)), ("many", Column.Categorical.Of("a", "b", "c")),
+                ("few", Column.Categorical.Of("a", "b", "a"))),
             new Target.Classes(["no", "yes"], [0, 1, 1]));
         var fitted = new TargetEncode(MinLevels: 3).Fit(data, Seed.Of(1)).OrThrow();
         Assert.Equal(["x", "many:target(yes)", "few"], fitted.TrainView.Names);
@@ -86,7 +89,9 @@ public class TargetEncodeTests
         var stream = Seed.Of(7).Stream();
         var targets = new double[200];
         for (var i = 0; i < targets.Length; i++) targets[i] = stream.NextNormal();
-        var data = new Dataset(Frame.Of(("key", Column.Categorical.Of([.. Enumerable.Range(0, 200).Select(i => $"k{i}")]))), new Target.Numeric(EquatableArray.Own(targets)));
+        var data =
+            new Dataset(Frame.Of(("key", Column.Categorical.Of([.. Enumerable.Range(0, 200).Select(i => $"k{i}")]))),
+                new Target.Numeric(EquatableArray.Own(targets)));
         var fitted = new TargetEncode(5, 0).Fit(data, Seed.Of(1)).OrThrow();
         Assert.Equal(targets, Tables.Of(fitted.Map.Apply(data.Frame).OrThrow(), "key:target"));
         Assert.Equal(5, Tables.Of(fitted.TrainView, "key:target").Distinct().Count());
@@ -101,7 +106,8 @@ public class TargetEncodeTests
         var (covered, view) = (fitted.Covered!.Value, fitted.TrainView);
         Assert.True(covered.Count < data.RowCount);
         Assert.Equal(data.Frame.Take(covered).Select("n0", "n1"), view.Select("n0", "n1"));
-        Assert.Equal(covered.Count, new TargetEncode(MinLevels: 99, Plan: new FoldPlan.TimeOrdered(2)).Fit(data, Seed.Of(1)).OrThrow().TrainView.RowCount);
+        Assert.Equal(covered.Count,
+            new TargetEncode(MinLevels: 99, Plan: new FoldPlan.TimeOrdered(2)).Fit(data, Seed.Of(1)).OrThrow().TrainView.RowCount);
     }
 
     [Fact]
@@ -115,7 +121,9 @@ public class TargetEncodeTests
         Assert.Equal("targetEncode: folds", Tables.FailureOf(new TargetEncode().Fit(data.Take([0]), Seed.Of(1))).Where);
         var weightless = data.Take([0, 1]).WithFrequencies([1, 0]);
         Assert.StartsWith("targetEncode, fold ", Tables.FailureOf(new TargetEncode().Fit(weightless, Seed.Of(1))).Where);
-        var taken = new Dataset(Frame.Of(("c", Column.Categorical.Of("a", "b")), ("c:target", Column.Numeric.Of(1, 2))), new Target.Numeric([1, 2]));
+        var taken =
+            new Dataset(Frame.Of(("c", Column.Categorical.Of("a", "b")), ("c:target", Column.Numeric.Of(1, 2))),
+                new Target.Numeric([1, 2]));
         Assert.Equal("targetEncode, column 'c:target'", Tables.FailureOf(new TargetEncode().Fit(taken, Seed.Of(1))).Where);
     }
 

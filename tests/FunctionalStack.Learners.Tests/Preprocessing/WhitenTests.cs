@@ -21,7 +21,8 @@ public class WhitenTests
     [Property]
     public void Zca_stays_closer_to_the_original_than_pca_does(int number)
     {
-        var data = new Standardize().Fit(Mixed(number), Seed.Of(1)).OrThrow().TrainView is var frame ? Mixed(number).WithFrame(frame) : null!;
+        var data = new Standardize().Fit(Mixed(number), Seed.Of(1)).OrThrow().TrainView is var frame
+            ? Mixed(number).WithFrame(frame) : null!;
         var zca = Distance(data.Frame, new Whiten(Whitening.Zca, 0).Fit(data, Seed.Of(1)).OrThrow().TrainView);
         Assert.True(zca <= Distance(data.Frame, new Whiten(Whitening.Pca, 0).Fit(data, Seed.Of(1)).OrThrow().TrainView) + 1e-9);
     }
@@ -40,10 +41,14 @@ public class WhitenTests
         var data = Mixed(number);
         foreach (var scale in new[] { 1e-120, 3.7, 1e100, 1e200 })
         {
-            var scaled = new Frame(data.RowCount, EquatableArray.From(data.Frame.Columns.Select(c => new NamedColumn(c.Name, Column.Numeric.Of([.. Tables.Of(data.Frame, c.Name).Select(x => x * scale)])))));
+            var scaled =
+                new Frame(data.RowCount,
+                    EquatableArray.From(data.Frame.Columns.Select(c =>
+                    new NamedColumn(c.Name, Column.Numeric.Of([.. Tables.Of(data.Frame, c.Name).Select(x => x * scale)])))));
             foreach (var kind in new[] { Whitening.Pca, Whitening.Zca })
             {
-                Tables.AssertNear(new Whiten(kind).Fit(data, Seed.Of(1)).OrThrow().TrainView, new Whiten(kind).Fit(data.WithFrame(scaled), Seed.Of(1)).OrThrow().TrainView, 1e-6);
+                Tables.AssertNear(new Whiten(kind).Fit(data, Seed.Of(1)).OrThrow().TrainView,
+                    new Whiten(kind).Fit(data.WithFrame(scaled), Seed.Of(1)).OrThrow().TrainView, 1e-6);
             }
         }
     }
@@ -54,21 +59,27 @@ public class WhitenTests
         // PCA(whiten=True) of scikit-learn 1.2.1, signs by this library's rule, times sqrt(6 / 5) for the population covariance.
         var pca = new Whiten(Epsilon: 0).Fit(Known, Seed.Of(1)).OrThrow().TrainView;
         Assert.Equal(["pca1", "pca2", "pca3", "s"], pca.Names);
-        AssertNear([-0.09384434771972816, 1.915862092763419, -1.148254043227578, -0.12498296667941731, -0.9209108399960093, 0.37213010485931436], Tables.Of(pca, "pca1"));
-        AssertNear([0.5762973113753418, -0.7897645552621605, -1.3200283357129492, -0.6788457083270995, 0.6625378756623674, 1.5498034122645006], Tables.Of(pca, "pca2"));
-        AssertNear([-1.0611987726103111, -0.288640588124925, 1.030460379410714, -0.10987153795425753, -1.1315722413534919, 1.5608227606322824], Tables.Of(pca, "pca3"));
+        AssertNear([-0.09384434771972816, 1.915862092763419, -1.148254043227578, -0.12498296667941731, -0.9209108399960093,
+            0.37213010485931436], Tables.Of(pca, "pca1"));
+        AssertNear([0.5762973113753418, -0.7897645552621605, -1.3200283357129492, -0.6788457083270995, 0.6625378756623674,
+            1.5498034122645006], Tables.Of(pca, "pca2"));
+        AssertNear([-1.0611987726103111, -0.288640588124925, 1.030460379410714, -0.10987153795425753, -1.1315722413534919,
+            1.5608227606322824], Tables.Of(pca, "pca3"));
         Assert.Equal(pca.Select("pca1", "pca2", "s"), new Whiten(Epsilon: 0, Components: 2).Fit(Known, Seed.Of(1)).OrThrow().TrainView);
         // numpy: (X - mean) E diag(l)^-1/2 E' with l, E = eigh(cov(X.T, bias=True)).
         var zca = new Whiten(Whitening.Zca, 0).Fit(Known, Seed.Of(1)).OrThrow().TrainView;
         Assert.Equal(["a", "s", "b", "c"], zca.Names);
-        AssertNear([1.0796039285656784, -1.1527004350705927, -1.0209194898474707, -0.3240891572904559, 1.5315231125841662, -0.11341795894133146], Tables.Of(zca, "a"));
-        AssertNear([0.16656101096940804, 0.998413105311029, -1.599697394305207, -0.5223959373446185, -0.4394438879111401, 1.3965631032805301], Tables.Of(zca, "c"));
+        AssertNear([1.0796039285656784, -1.1527004350705927, -1.0209194898474707, -0.3240891572904559, 1.5315231125841662,
+            -0.11341795894133146], Tables.Of(zca, "a"));
+        AssertNear([0.16656101096940804, 0.998413105311029, -1.599697394305207, -0.5223959373446185, -0.4394438879111401,
+            1.3965631032805301], Tables.Of(zca, "c"));
     }
 
     [Fact]
     public void Directions_without_variance_become_0_and_not_noise()
     {
-        var data = Tables.Data(("a", Column.Numeric.Of(1, 2, 3, 4)), ("b", Column.Numeric.Of(2, 4, 6, 8)), ("k", Column.Numeric.Of(5, 5, 5, 5)));
+        var data =
+            Tables.Data(("a", Column.Numeric.Of(1, 2, 3, 4)), ("b", Column.Numeric.Of(2, 4, 6, 8)), ("k", Column.Numeric.Of(5, 5, 5, 5)));
         foreach (var epsilon in new[] { 0, 1e-5 })
         {
             var view = new Whiten(Epsilon: epsilon).Fit(data, Seed.Of(1)).OrThrow().TrainView;
@@ -103,7 +114,8 @@ public class WhitenTests
         Assert.Equal("components is 0", Tables.FailureOf(new Whiten(Components: 0).Fit(Known, Seed.Of(1))).What);
         Assert.Equal("Give 1 to 3.", Tables.FailureOf(new Whiten(Components: 4).Fit(Known, Seed.Of(1))).Remedy);
         Assert.Contains("ZCA keeps all", Tables.FailureOf(new Whiten(Whitening.Zca, Components: 2).Fit(Known, Seed.Of(1))).What);
-        Assert.Equal("whiten, column 'a', row 2", Tables.FailureOf(new Whiten().Fit(Tables.Data(("a", Column.Numeric.Of(1, double.NaN))), Seed.Of(1))).Where);
+        Assert.Equal("whiten, column 'a', row 2",
+            Tables.FailureOf(new Whiten().Fit(Tables.Data(("a", Column.Numeric.Of(1, double.NaN))), Seed.Of(1))).Where);
         var taken = Tables.Data(("a", Column.Numeric.Of(1, 2)), ("pca1", Column.Categorical.Of("x", "y")));
         Assert.Equal("whiten, column 'pca1'", Tables.FailureOf(new Whiten().Fit(taken, Seed.Of(1))).Where);
     }
@@ -137,5 +149,6 @@ public class WhitenTests
     private static double Distance(Frame left, Frame right) => left.Columns.Zip(right.Columns)
         .Sum(pair => Tables.Of(left, pair.First.Name).Zip(Tables.Of(right, pair.Second.Name), (x, y) => (x - y) * (x - y)).Sum());
 
-    private static void AssertNear(double[] expected, double[] actual) => Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-10));
+    private static void AssertNear(double[] expected, double[] actual) =>
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-10));
 }

@@ -59,7 +59,8 @@ public class SupportVectorMachineTests
         {
             var expected = Shape(svm.Model(data), data.Frame);
             Assert.Equal(expected, Shape(svm.Model(backwards), data.Frame), (a, b) => Math.Abs(a - b) < 1e-3);
-            Assert.Equal(expected, Shape(svm.Model(data.WithFrame(Sample.Reversed(data.Frame))), data.Frame), (a, b) => Math.Abs(a - b) < 1e-3);
+            Assert.Equal(expected, Shape(svm.Model(data.WithFrame(Sample.Reversed(data.Frame))), data.Frame),
+                (a, b) => Math.Abs(a - b) < 1e-3);
         }
     }
 
@@ -95,8 +96,10 @@ public class SupportVectorMachineTests
             foreach (var svm in new[] { Radial, Linear })
             {
                 Assert.Equal(svm.Model(data), svm.Model(data.WithFrequencies(Sample.Ones(40))));
-                var some = data.WithFrequencies(EquatableArray.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : 1 + row % 2)));
-                Assert.Equal(svm.Model(some.Take(EquatableArray.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0)))), svm.Model(some));
+                var some =
+                    data.WithFrequencies(EquatableArray.From(Enumerable.Range(0, 40).Select(row => row % 3 == 0 ? 0.0 : 1 + row % 2)));
+                Assert.Equal(svm.Model(some.Take(EquatableArray.From(Enumerable.Range(0, 40).Where(row => row % 3 != 0)))),
+                    svm.Model(some));
             }
         }
     }
@@ -129,8 +132,11 @@ public class SupportVectorMachineTests
         // Sparse and dense rows, near the centre and far out: a machine of two rows shows their kernel.
         var stream = Seed.Of(seed).Stream();
         var (columns, gamma) = (1 + stream.Next(90), Math.Pow(10, stream.Next(5) - 3));
-        var cells = Enumerable.Range(0, columns).Select(_ => Enumerable.Range(0, 150).Select(_ => stream.Next(2) == 0 ? 0 : stream.NextNormal()).ToArray()).ToArray();
-        var data = new Dataset(Sample.Columns(cells), new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 150).Select(i => (double)(i % 7)))));
+        var cells = Enumerable.Range(0, columns)
+            .Select(_ => Enumerable.Range(0, 150).Select(_ => stream.Next(2) == 0 ? 0 : stream.NextNormal()).ToArray()).ToArray();
+        var data =
+            new Dataset(Sample.Columns(cells),
+                new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 150).Select(i => (double)(i % 7)))));
         var model = (SupportVectorMachineModel)new SupportVectorMachine(Gamma: gamma).Model(data);
         var predicted = Sample.Numbers(model.Predict(data.Frame).OrThrow());
         var machine = model.Machines[0];
@@ -140,7 +146,8 @@ public class SupportVectorMachineTests
             for (var s = 0; s < machine.Rows.Count; s++)
             {
                 var distance = 0.0;
-                for (var c = 0; c < columns; c++) distance += Math.Pow((cells[c][i] - model.Centres[c]) * model.Scale - model.Vectors[machine.Rows[s] * columns + c], 2);
+                for (var c = 0; c < columns; c++)
+                    distance += Math.Pow((cells[c][i] - model.Centres[c]) * model.Scale - model.Vectors[machine.Rows[s] * columns + c], 2);
                 sum += machine.Factors[s] * Math.Exp(-distance);
             }
 
@@ -180,7 +187,8 @@ public class SupportVectorMachineTests
         var p = (Prediction.Probabilities)Radial.Model(data).Predict(data.Frame).OrThrow();
         Sample.RowsSumToOne(p);
         Assert.Equal([0.0, 0.0], [p.Row(0)[1], p.Row(3)[3]]);
-        Assert.Equal([0.0, 0, 1, 0], Sample.Numbers(Radial.Model(data.Take(EquatableArray.Of(1, 2))).Predict(Sample.Columns([0])).OrThrow()));
+        Assert.Equal([0.0, 0, 1, 0],
+            Sample.Numbers(Radial.Model(data.Take(EquatableArray.Of(1, 2))).Predict(Sample.Columns([0])).OrThrow()));
     }
 
     [Fact]
@@ -212,14 +220,16 @@ public class SupportVectorMachineTests
         var rows = EquatableArray.Of(0, 50, 100);
         var exact = new SupportVectorMachine(C: 2, Epsilon: 0.05, Tolerance: 1e-6);
         Assert.Equal(radial, Sample.Numbers(exact.Model(data).Predict(data.Frame.Take(rows)).OrThrow()), (a, b) => Math.Abs(a - b) < 1e-4);
-        Assert.Equal(linear, Sample.Numbers((exact with { Kernel = Kernel.Linear }).Model(data).Predict(data.Frame.Take(rows)).OrThrow()), (a, b) => Math.Abs(a - b) < 1e-4);
+        Assert.Equal(linear, Sample.Numbers((exact with { Kernel = Kernel.Linear }).Model(data).Predict(data.Frame.Take(rows)).OrThrow()),
+            (a, b) => Math.Abs(a - b) < 1e-4);
     }
 
     [Fact]
     public void Parameters_out_of_range_fail()
     {
         var data = Sample.Classes(1, 9, 2, 2);
-        Assert.Equal(new Failure("svm", "c is 0", "Give a finite number above 0, such as 1."), Sample.Failure(new SupportVectorMachine(C: 0), data));
+        Assert.Equal(new Failure("svm", "c is 0", "Give a finite number above 0, such as 1."),
+            Sample.Failure(new SupportVectorMachine(C: 0), data));
         Assert.Equal("gamma is -1", Sample.Failure(new SupportVectorMachine(Gamma: -1), data).What);
         Assert.Equal("epsilon is -1", Sample.Failure(new SupportVectorMachine(Epsilon: -1), data).What);
         Assert.Equal("tolerance is 0", Sample.Failure(new SupportVectorMachine(Tolerance: 0), data).What);
@@ -227,7 +237,8 @@ public class SupportVectorMachineTests
         Assert.Contains("no training rows", Sample.Failure(Radial, data.Take(default)).What);
     }
 
-    /// <summary>Decision values less the first row's: where no row lies on the margin, the constant may be anything between two numbers.</summary>
+    /// <summary>Decision values less the first row's: where no row lies on the margin, the constant may be anything between two
+    /// numbers.</summary>
     private static double[] Shape(IModel model, Frame frame)
     {
         var svm = (SupportVectorMachineModel)model;

@@ -17,7 +17,8 @@ public class DecisionTreeEdgesTests
     public void One_class_is_certain()
     {
         var frame = TreeCases.FrameOf([1, 2, 3]);
-        var model = new DecisionTree().Fit(new(frame, new Target.Classes(EquatableArray.Of("never", "always"), EquatableArray.Of(1, 1, 1))), Seed.Of(0)).OrThrow();
+        var model = new DecisionTree()
+            .Fit(new(frame, new Target.Classes(EquatableArray.Of("never", "always"), EquatableArray.Of(1, 1, 1))), Seed.Of(0)).OrThrow();
         Assert.Equal(EquatableArray.Of(0.0, 1, 0, 1, 0, 1), model.Predict(frame).OrThrow().Numbers());
     }
 
@@ -32,7 +33,9 @@ public class DecisionTreeEdgesTests
     [Fact]
     public void Without_columns_it_predicts_the_mean()
     {
-        var model = new DecisionTree().Fit(new(Frame.Empty(40), new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 40).Select(i => (double)i)))), Seed.Of(0)).OrThrow();
+        var model = new DecisionTree()
+            .Fit(new(Frame.Empty(40), new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 40).Select(i => (double)i)))), Seed.Of(0))
+            .OrThrow();
         Assert.All(model.Predict(Frame.Empty(100)).OrThrow().Numbers(), estimate => Assert.Equal(19.5, estimate));
     }
 
@@ -81,8 +84,10 @@ public class DecisionTreeEdgesTests
         {
             foreach (var criterion in new[] { Criterion.Gini, Criterion.Entropy })
             {
-                var data = new Dataset(frame, TreeCases.ClassesOf([0, 1, 0, levels - 1, 1, 0], levels)).WithFrequencies(EquatableArray.Of(heavy, light, light, heavy, heavy, light));
-                var predicted = (Prediction.Probabilities)new DecisionTree(criterion).Fit(data, Seed.Of(0)).OrThrow().Predict(frame).OrThrow();
+                var data = new Dataset(frame, TreeCases.ClassesOf([0, 1, 0, levels - 1, 1, 0], levels))
+                    .WithFrequencies(EquatableArray.Of(heavy, light, light, heavy, heavy, light));
+                var predicted = (Prediction.Probabilities)new DecisionTree(criterion).Fit(data, Seed.Of(0)).OrThrow().Predict(frame)
+                    .OrThrow();
                 Assert.All(Enumerable.Range(0, 6), row => Assert.Equal(1, predicted.Row(row).ToArray().Sum(), 1e-12));
                 Assert.Equal([0, levels - 1, 1], new[] { predicted.Codes()[0], predicted.Codes()[3], predicted.Codes()[4] });
             }
@@ -91,7 +96,8 @@ public class DecisionTreeEdgesTests
 
     [Fact]
     public void Exclusive_or_is_learned_although_no_first_split_helps() =>
-        Assert.Equal([0.0, 1, 1, 0], Predict(Fit(new DecisionTree(), [[0, 0, 1, 1], [0, 1, 0, 1]], [0, 1, 1, 0]), [[0, 0, 1, 1], [0, 1, 0, 1]]));
+        Assert.Equal([0.0, 1, 1, 0],
+            Predict(Fit(new DecisionTree(), [[0, 0, 1, 1], [0, 1, 0, 1]], [0, 1, 1, 0]), [[0, 0, 1, 1], [0, 1, 0, 1]]));
 
     [Fact]
     public void A_chain_as_deep_as_there_are_rows_is_grown_and_walked()
@@ -118,7 +124,9 @@ public class DecisionTreeEdgesTests
         var model = Fit(new DecisionTree(), [.. Enumerable.Range(0, 4).Select(frame.Column)], score);
         var shuffled = frame.Select("x3", "x1", "x0", "x2").With("other", Column.Numeric.Of(new double[90]));
         Assert.Equal(model.Predict(frame).OrThrow(), model.Predict(shuffled).OrThrow());
-        for (var row = 0; row < 90; row++) Assert.Equal(model.Predict(frame).OrThrow().Take(EquatableArray.Of(row)), model.Predict(frame.Take(EquatableArray.Of(row))).OrThrow());
+        for (var row = 0; row < 90; row++)
+            Assert.Equal(model.Predict(frame).OrThrow().Take(EquatableArray.Of(row)),
+                model.Predict(frame.Take(EquatableArray.Of(row))).OrThrow());
     }
 
     [Fact]
@@ -160,7 +168,9 @@ public class DecisionTreeEdgesTests
     }
 
     private static DecisionTreeModel Fit(DecisionTree spec, double[][] columns, double[] numbers) =>
-        (DecisionTreeModel)spec.FitModel(new(TreeCases.FrameOf(columns), new Target.Numeric(EquatableArray.Of(numbers))), Seed.Of(0)).OrThrow();
+        (DecisionTreeModel)spec.FitModel(new(TreeCases.FrameOf(columns), new Target.Numeric(EquatableArray.Of(numbers))), Seed.Of(0))
+            .OrThrow();
 
-    private static double[] Predict(DecisionTreeModel model, double[][] columns) => model.Predict(TreeCases.FrameOf(columns)).OrThrow().Numbers().ToArray();
+    private static double[] Predict(DecisionTreeModel model, double[][] columns) =>
+        model.Predict(TreeCases.FrameOf(columns)).OrThrow().Numbers().ToArray();
 }

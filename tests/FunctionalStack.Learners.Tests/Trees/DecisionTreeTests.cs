@@ -17,7 +17,8 @@ public class DecisionTreeTests
         var predicted = (Prediction.Probabilities)Fit(Spec(entropy), given.Data.WithTarget(wider)).Predict(given.Data.Frame).OrThrow();
         var mass = wider.Mass();
         return Enumerable.Range(0, predicted.Count).All(row =>
-            Math.Abs(predicted.Row(row).ToArray().Sum() - 1) < 1e-12 && Enumerable.Range(0, mass.Length).All(c => mass[c] > 0 || predicted.Row(row)[c] == 0));
+            Math.Abs(predicted.Row(row).ToArray().Sum() - 1) < 1e-12
+                && Enumerable.Range(0, mass.Length).All(c => mass[c] > 0 || predicted.Row(row)[c] == 0));
     }
 
     [Property]
@@ -28,7 +29,9 @@ public class DecisionTreeTests
         return Enumerable.Range(0, predicted.Count).All(row =>
         {
             var equals = Enumerable.Range(0, predicted.Count).Where(other => SameRow(given.Data.Frame, row, other)).ToArray();
-            return Enumerable.Range(0, classes.Levels.Count).All(c => Math.Abs(predicted.Row(row)[c] - equals.Count(other => classes.Codes[other] == c) / (double)equals.Length) < 1e-12);
+            return Enumerable.Range(0, classes.Levels.Count)
+                .All(c =>
+                    Math.Abs(predicted.Row(row)[c] - equals.Count(other => classes.Codes[other] == c) / (double)equals.Length) < 1e-12);
         });
     }
 
@@ -39,7 +42,8 @@ public class DecisionTreeTests
         var predicted = Fit(new DecisionTree(), given.Data).Predict(given.Data.Frame).OrThrow().Numbers();
         return Enumerable.Range(0, predicted.Count).All(row =>
         {
-            var equals = Enumerable.Range(0, predicted.Count).Where(other => SameRow(given.Data.Frame, row, other)).Select(other => numbers[other]).ToArray();
+            var equals = Enumerable.Range(0, predicted.Count).Where(other => SameRow(given.Data.Frame, row, other))
+                .Select(other => numbers[other]).ToArray();
             return equals.Distinct().Count() == 1 ? predicted[row] == equals[0] : Math.Abs(predicted[row] - equals.Average()) < 1e-12;
         });
     }
@@ -51,7 +55,9 @@ public class DecisionTreeTests
         {
             foreach (var weight in new[] { 1.0, 0.3 })
             {
-                if (!Fit(Spec(entropy), data.WithFrequencies(EquatableArray.From(Enumerable.Repeat(weight, data.RowCount)))).Equals(Fit(Spec(entropy), data))) return false;
+                if (!Fit(Spec(entropy), data.WithFrequencies(EquatableArray.From(Enumerable.Repeat(weight, data.RowCount))))
+                    .Equals(Fit(Spec(entropy), data)))
+                    return false;
             }
         }
 
@@ -59,12 +65,16 @@ public class DecisionTreeTests
     }
 
     [Property]
-    public bool A_weight_of_2_is_the_row_twice_and_a_weight_of_0_is_no_row(ClassesCase classes, ValuesCase values, bool entropy, int[] times)
+    public bool A_weight_of_2_is_the_row_twice_and_a_weight_of_0_is_no_row(ClassesCase classes, ValuesCase values, bool entropy,
+        int[] times)
     {
         foreach (var data in new[] { classes.Data, values.Data })
         {
-            var weights = Enumerable.Range(0, data.RowCount).Select(row => row == 0 ? 2 : Math.Abs((long)times.ElementAtOrDefault(row) % 4)).ToArray();
-            var repeated = data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount).SelectMany(row => Enumerable.Repeat(row, (int)weights[row]))));
+            var weights = Enumerable.Range(0, data.RowCount).Select(row => row == 0 ? 2 : Math.Abs((long)times.ElementAtOrDefault(row) % 4))
+                .ToArray();
+            var repeated =
+                data.Take(EquatableArray.From(Enumerable.Range(0, data.RowCount)
+                    .SelectMany(row => Enumerable.Repeat(row, (int)weights[row]))));
             var weighted = data.WithFrequencies(EquatableArray.From(weights.Select(weight => (double)weight)));
             if (!Fit(Spec(entropy), weighted).Equals(Fit(Spec(entropy), repeated))) return false;
         }
@@ -73,10 +83,12 @@ public class DecisionTreeTests
     }
 
     [Property]
-    public bool Fractional_weights_and_integer_ones_in_the_same_proportion_give_trees_with_equal_predictions(ClassesCase given, bool entropy)
+    public bool Fractional_weights_and_integer_ones_in_the_same_proportion_give_trees_with_equal_predictions(ClassesCase given,
+        bool entropy)
     {
         // Thirds are not whole in binary: they take the path that sums anew, whole weights the one that keeps up.
-        EquatableArray<double> Weights(double unit) => EquatableArray.From(Enumerable.Range(0, given.Data.RowCount).Select(row => (1 + row % 3) * unit));
+        EquatableArray<double> Weights(double unit) =>
+            EquatableArray.From(Enumerable.Range(0, given.Data.RowCount).Select(row => (1 + row % 3) * unit));
         var thirds = Fit(Spec(entropy), given.Data.WithFrequencies(Weights(1.0 / 3))).Predict(given.Data.Frame).OrThrow().Numbers();
         var whole = Fit(Spec(entropy), given.Data.WithFrequencies(Weights(1))).Predict(given.Data.Frame).OrThrow().Numbers();
         return thirds.Zip(whole).All(pair => Math.Abs(pair.First - pair.Second) < 1e-12);
@@ -87,8 +99,12 @@ public class DecisionTreeTests
     {
         foreach (var data in new[] { classes.Data, values.Data })
         {
-            var bent = TreeCases.FrameOf([.. Enumerable.Range(0, data.Frame.Columns.Count).Select(c => data.Frame.Column(c).Select(x => Math.Exp(x / 3)).ToArray())]);
-            if (Fit(new DecisionTree(), data.WithFrame(bent)).Predict(bent).OrThrow() != Fit(new DecisionTree(), data).Predict(data.Frame).OrThrow()) return false;
+            var bent =
+                TreeCases.FrameOf([.. Enumerable.Range(0, data.Frame.Columns.Count)
+                    .Select(c => data.Frame.Column(c).Select(x => Math.Exp(x / 3)).ToArray())]);
+            if (Fit(new DecisionTree(), data.WithFrame(bent)).Predict(bent).OrThrow() != Fit(new DecisionTree(), data).Predict(data.Frame)
+                .OrThrow())
+                return false;
         }
 
         return true;
@@ -100,7 +116,8 @@ public class DecisionTreeTests
         var model = Fit(Spec(entropy), given.Data);
         var (tree, width) = (model.Tree, model.Levels.Count);
         var rows = tree.Outputs.Chunk(width).Select(row => EquatableArray.Own(row)).ToArray();
-        var leaves = Enumerable.Range(0, tree.NodeCount).Where(node => tree.Feature[node] < 0).Select(node => tree.Right[node]).Distinct().Order();
+        var leaves = Enumerable.Range(0, tree.NodeCount).Where(node => tree.Feature[node] < 0).Select(node => tree.Right[node]).Distinct()
+            .Order();
         return rows.Distinct().Count() == rows.Length && leaves.SequenceEqual(Enumerable.Range(0, rows.Length));
     }
 
@@ -120,8 +137,15 @@ public class DecisionTreeTests
         foreach (var data in new[] { classes.Data, values.Data })
         {
             var model = Fit(Spec(entropy), data);
-            var differ = model.Predict(data.Frame).OrThrow().Numbers() is var predicted && Enumerable.Range(0, data.RowCount).Select(row => predicted.At(EquatableArray.From(Enumerable.Range(row * (predicted.Count / data.RowCount), predicted.Count / data.RowCount)))).Distinct().Count() > 1;
-            if (differ ? Math.Abs(model.Importances.Sum() - 1) > 1e-9 : model.Importances.Any(i => i > 1e-9 && model.Importances.Sum() is < 0.999999)) return false;
+            var differ = model.Predict(data.Frame).OrThrow().Numbers() is var predicted
+                && Enumerable.Range(0, data.RowCount)
+                .Select(row =>
+                    predicted.At(EquatableArray.From(Enumerable.Range(row * (predicted.Count / data.RowCount),
+                        predicted.Count / data.RowCount)))).Distinct().Count() > 1;
+            if (differ
+                ? Math.Abs(model.Importances.Sum() - 1) > 1e-9
+                : model.Importances.Any(i => i > 1e-9 && model.Importances.Sum() is < 0.999999))
+                return false;
         }
 
         return true;
@@ -172,7 +196,8 @@ public class DecisionTreeTests
             var fine = Fit(new DecisionTree(), new(TreeCases.FrameOf([.. rows.Select(value => (double)value)]), target)).Tree;
             var coarse = Fit(new DecisionTree(), new(TreeCases.FrameOf(quarters), target)).Tree;
             Assert.Equal(coarse with { Threshold = default }, fine with { Threshold = default });
-            Assert.True(coarse.Threshold.Zip(fine.Threshold).All(pair => Math.Ceiling(pair.First) * distinct / 4 == Math.Ceiling(pair.Second)));
+            Assert.True(coarse.Threshold.Zip(fine.Threshold)
+                .All(pair => Math.Ceiling(pair.First) * distinct / 4 == Math.Ceiling(pair.Second)));
         }
     }
 
@@ -180,12 +205,14 @@ public class DecisionTreeTests
 
     private static DecisionTreeModel Fit(DecisionTree spec, Dataset data) => (DecisionTreeModel)spec.FitModel(data, Seed).OrThrow();
 
-    private static bool SameRow(Frame frame, int row, int other) => frame.Columns.All(c => ((Column.Numeric)c.Column)[row] == ((Column.Numeric)c.Column)[other]);
+    private static bool SameRow(Frame frame, int row, int other) =>
+        frame.Columns.All(c => ((Column.Numeric)c.Column)[row] == ((Column.Numeric)c.Column)[other]);
 
     private static int LeafOf(Tree tree, Frame frame, int row)
     {
         var node = 0;
-        while (tree.Feature[node] >= 0) node = ((Column.Numeric)frame.Columns[tree.Feature[node]].Column)[row] <= tree.Threshold[node] ? node + 1 : tree.Right[node];
+        while (tree.Feature[node] >= 0)
+            node = ((Column.Numeric)frame.Columns[tree.Feature[node]].Column)[row] <= tree.Threshold[node] ? node + 1 : tree.Right[node];
         return node;
     }
 }

@@ -12,20 +12,23 @@ public class ExtraTreesTests
     [Property]
     public bool Threads_change_nothing(ClassesCase classes, ValuesCase values, int seed, bool bootstrap) =>
         new[] { classes.Data, values.Data }.All(data =>
-            Executor.Threads(2).Fit(new ExtraTrees(9, Bootstrap: bootstrap), data, Seed.Of(seed)).OrThrow().Model.Equals(Fit(new ExtraTrees(9, Bootstrap: bootstrap), data, seed)));
+            Executor.Threads(2).Fit(new ExtraTrees(9, Bootstrap: bootstrap), data, Seed.Of(seed))
+                .OrThrow().Model.Equals(Fit(new ExtraTrees(9, Bootstrap: bootstrap), data, seed)));
 
     [Property]
     public bool Fewer_trees_are_the_beginning_of_more(ClassesCase given, int seed) =>
         Fit(new ExtraTrees(3), given.Data, seed).Trees.SequenceEqual(Fit(new ExtraTrees(7), given.Data, seed).Trees.Take(3));
 
     [Property]
-    public bool Equal_weights_are_no_weights_and_rows_of_weight_0_are_no_rows(ClassesCase classes, ValuesCase values, int seed, bool entropy)
+    public bool Equal_weights_are_no_weights_and_rows_of_weight_0_are_no_rows(ClassesCase classes, ValuesCase values, int seed,
+        bool entropy)
     {
         var spec = new ExtraTrees(4, entropy ? Criterion.Entropy : Criterion.Gini);
         foreach (var data in new[] { classes.Data, values.Data })
         {
             var plain = Fit(spec, data, seed);
-            if (!plain.Equals(Fit(spec, data.WithFrequencies(EquatableArray.From(Enumerable.Repeat(0.25, data.RowCount))), seed))) return false;
+            if (!plain.Equals(Fit(spec, data.WithFrequencies(EquatableArray.From(Enumerable.Repeat(0.25, data.RowCount))), seed)))
+                return false;
             var doubled = data.Take([.. EquatableArray.Range(data.RowCount), .. EquatableArray.Range(data.RowCount)]);
             var weights = EquatableArray.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < data.RowCount ? 1.0 : 0));
             if (!plain.Equals(Fit(spec, doubled.WithFrequencies(weights), seed))) return false;
@@ -62,12 +65,15 @@ public class ExtraTreesTests
         var (columns, codes) = (Enumerable.Range(0, 4).Select(_ => new double[Rows]).ToArray(), new int[Rows]);
         for (var row = 0; row < Rows; row++)
         {
-            (columns[0][row], columns[1][row], columns[2][row], columns[3][row]) = (draws.Next(2), draws.Next(4) == 0 ? draws.Next(9) : 0, draws.Next(256), draws.NextDouble());
+            (columns[0][row], columns[1][row], columns[2][row], columns[3][row]) =
+                (draws.Next(2), draws.Next(4) == 0 ? draws.Next(9) : 0, draws.Next(256), draws.NextDouble());
             codes[row] = (int)(columns[2][row] + 40 * columns[0][row] + draws.Next(90)) % classes;
         }
 
-        TwiceIsAWeightOf2(new(3, entropy ? Criterion.Entropy : Criterion.Gini), TreeCases.FrameOf(columns), TreeCases.ClassesOf(codes, classes));
-        TwiceIsAWeightOf2(new(3, entropy ? Criterion.Entropy : Criterion.Gini, MaxFeatures: MaxFeatures.All, MaxDepth: 4), TreeCases.FrameOf(columns), TreeCases.ClassesOf(codes, classes));
+        TwiceIsAWeightOf2(new(3, entropy ? Criterion.Entropy : Criterion.Gini), TreeCases.FrameOf(columns),
+            TreeCases.ClassesOf(codes, classes));
+        TwiceIsAWeightOf2(new(3, entropy ? Criterion.Entropy : Criterion.Gini, MaxFeatures: MaxFeatures.All, MaxDepth: 4),
+            TreeCases.FrameOf(columns), TreeCases.ClassesOf(codes, classes));
     }
 
     /// <summary>Ranks that take integers.</summary>
@@ -75,7 +81,8 @@ public class ExtraTreesTests
     public void With_70_000_values_a_weight_of_2_is_the_row_twice()
     {
         double[] column = [.. Enumerable.Range(0, 70_000).Select(row => (double)(row * 48_271L % 70_001))];
-        TwiceIsAWeightOf2(new(2, MaxDepth: 9), TreeCases.FrameOf(column), TreeCases.ClassesOf(column.Select(value => (int)value / 7_000 % 3), 3));
+        TwiceIsAWeightOf2(new(2, MaxDepth: 9), TreeCases.FrameOf(column),
+            TreeCases.ClassesOf(column.Select(value => (int)value / 7_000 % 3), 3));
     }
 
     private static void TwiceIsAWeightOf2(ExtraTrees spec, Frame frame, Target.Classes target)
@@ -96,7 +103,9 @@ public class ExtraTreesTests
 
         bool Divides(Tree tree, int node, int[] rows)
         {
-            if (tree.Feature[node] < 0) return rows.Select(row => classes.Codes[row]).Distinct().Count() == 1 || columns.All(column => rows.Select(row => column[row]).Distinct().Count() == 1);
+            if (tree.Feature[node] < 0)
+                return rows.Select(row => classes.Codes[row]).Distinct().Count() == 1
+                    || columns.All(column => rows.Select(row => column[row]).Distinct().Count() == 1);
             var sides = rows.ToLookup(row => columns[tree.Feature[node]][row] <= tree.Threshold[node]);
             return sides.Count == 2 && Divides(tree, node + 1, [.. sides[true]]) && Divides(tree, tree.Right[node], [.. sides[false]]);
         }
@@ -115,7 +124,8 @@ public class ExtraTreesTests
         Assert.InRange(thresholds[^1], 0, 10 - 1e-9);
 
         // Kolmogorov and Smirnov's distance to the uniform distribution: beyond this once in a million.
-        var distance = Enumerable.Range(0, trees).Max(i => Math.Max(Math.Abs(thresholds[i] / 10 - i / (double)trees), Math.Abs(thresholds[i] / 10 - (i + 1) / (double)trees)));
+        var distance = Enumerable.Range(0, trees)
+            .Max(i => Math.Max(Math.Abs(thresholds[i] / 10 - i / (double)trees), Math.Abs(thresholds[i] / 10 - (i + 1) / (double)trees)));
         Assert.InRange(distance, 0, 2.7 / Math.Sqrt(trees));
     }
 
@@ -143,7 +153,8 @@ public class ExtraTreesTests
         // scikit-learn 1.2.1's 100 extra trees with bootstrap have an R squared of 0.45 out of bag (6 seeds: 0.446 to 0.467).
         var (frame, target) = TreeCases.Shared("diabetes/diabetes.csv");
         var numbers = target.Select(word => double.Parse(word, CultureInfo.InvariantCulture));
-        Assert.InRange(Fit(new ExtraTrees(Bootstrap: true), new(frame, new Target.Numeric(EquatableArray.From(numbers))), 1).OutOfBag!.Score, 0.42, 0.49);
+        Assert.InRange(Fit(new ExtraTrees(Bootstrap: true), new(frame, new Target.Numeric(EquatableArray.From(numbers))),
+            1).OutOfBag!.Score, 0.42, 0.49);
     }
 
     [Fact]
@@ -163,5 +174,6 @@ public class ExtraTreesTests
         }
     }
 
-    private static RandomForestModel Fit(ExtraTrees spec, Dataset data, int seed) => (RandomForestModel)spec.FitModel(data, Seed.Of(seed)).OrThrow();
+    private static RandomForestModel Fit(ExtraTrees spec, Dataset data, int seed) =>
+        (RandomForestModel)spec.FitModel(data, Seed.Of(seed)).OrThrow();
 }

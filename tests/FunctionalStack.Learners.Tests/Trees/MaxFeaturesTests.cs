@@ -10,7 +10,8 @@ public class MaxFeaturesTests
     public void Rules_that_mean_the_same_number_of_columns_fit_the_same_forest()
     {
         var stream = Seed.Of(2).Stream();
-        var frame = TreeCases.FrameOf([.. Enumerable.Range(0, 16).Select(_ => Enumerable.Range(0, 60).Select(_ => stream.NextNormal()).ToArray())]);
+        var frame =
+            TreeCases.FrameOf([.. Enumerable.Range(0, 16).Select(_ => Enumerable.Range(0, 60).Select(_ => stream.NextNormal()).ToArray())]);
         var classes = new Dataset(frame, TreeCases.ClassesOf(Enumerable.Range(0, 60).Select(_ => stream.Next(3)), 3));
         IModel Fit(MaxFeatures features, Dataset data) => new RandomForest(3, MaxFeatures: features).Fit(data, Seed.Of(1)).OrThrow();
 
@@ -29,5 +30,7 @@ public class MaxFeaturesTests
 
     [Fact]
     public void They_read_as_what_they_mean() =>
-        Assert.Equal("Usual All Sqrt Log2 7 0.5 of all", string.Join(" ", MaxFeatures.Usual, MaxFeatures.All, MaxFeatures.Sqrt, MaxFeatures.Log2, MaxFeatures.Of(7), MaxFeatures.Share(0.5)));
+        Assert.Equal("Usual All Sqrt Log2 7 0.5 of all",
+            string.Join(" ", MaxFeatures.Usual, MaxFeatures.All, MaxFeatures.Sqrt, MaxFeatures.Log2, MaxFeatures.Of(7),
+            MaxFeatures.Share(0.5)));
 }

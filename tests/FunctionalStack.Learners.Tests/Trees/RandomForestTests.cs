@@ -11,7 +11,8 @@ public class RandomForestTests
     [Property]
     public bool Threads_change_nothing(ClassesCase classes, ValuesCase values, int seed) =>
         new[] { classes.Data, values.Data }.All(data =>
-            Executor.Threads(2).Fit(new RandomForest(9), data, Seed.Of(seed)).OrThrow().Equals(new RandomForest(9).Fit(data, Seed.Of(seed)).OrThrow()));
+            Executor.Threads(2).Fit(new RandomForest(9), data, Seed.Of(seed)).OrThrow()
+                .Equals(new RandomForest(9).Fit(data, Seed.Of(seed)).OrThrow()));
 
     [Property]
     public bool Probabilities_sum_to_1_and_importances_too(ClassesCase given, int seed, bool entropy)
@@ -23,7 +24,8 @@ public class RandomForestTests
         var mass = wider.Mass();
         var total = model.Importances.Sum();
         return Enumerable.Range(0, predicted.Count).All(row =>
-                Math.Abs(predicted.Row(row).ToArray().Sum() - 1) < 1e-12 && Enumerable.Range(0, mass.Length).All(c => mass[c] > 0 || predicted.Row(row)[c] == 0))
+                Math.Abs(predicted.Row(row).ToArray().Sum() - 1) < 1e-12
+                    && Enumerable.Range(0, mass.Length).All(c => mass[c] > 0 || predicted.Row(row)[c] == 0))
             && (Math.Abs(total - 1) < 1e-9 || (total == 0 && model.Trees.All(tree => tree.NodeCount == 1 || tree.Outputs.Count > 0)));
     }
 
@@ -33,7 +35,9 @@ public class RandomForestTests
         foreach (var data in new[] { classes.Data, values.Data })
         {
             var plain = Fit(new RandomForest(4), data, seed);
-            if (!plain.Equals(Fit(new RandomForest(4), data.WithFrequencies(EquatableArray.From(Enumerable.Repeat(1.0, data.RowCount))), seed))) return false;
+            if (!plain.Equals(Fit(new RandomForest(4), data.WithFrequencies(EquatableArray.From(Enumerable.Repeat(1.0, data.RowCount))),
+                seed)))
+                return false;
             var doubled = data.Take([.. EquatableArray.Range(data.RowCount), .. EquatableArray.Range(data.RowCount)]);
             var weights = EquatableArray.From(Enumerable.Range(0, doubled.RowCount).Select(row => row < data.RowCount ? 1.0 : 0));
             if (!plain.Equals(Fit(new RandomForest(4), doubled.WithFrequencies(weights), seed))) return false;
@@ -66,7 +70,8 @@ public class RandomForestTests
         var forest = Fit(new RandomForest(3, MaxFeatures: MaxFeatures.All), given.Data, seed);
         return Enumerable.Range(0, 3).All(t =>
         {
-            var weighted = given.Data.WithFrequencies(EquatableArray.From(Times(given.Data.RowCount, seed, t).Select(times => (double)times)));
+            var weighted =
+                given.Data.WithFrequencies(EquatableArray.From(Times(given.Data.RowCount, seed, t).Select(times => (double)times)));
             return ((DecisionTreeModel)new DecisionTree().FitModel(weighted, Seed.Of(0)).OrThrow()).Tree == forest.Trees[t];
         });
     }
@@ -86,10 +91,14 @@ public class RandomForestTests
             }
 
             var predicted = scored.Select(row => Prediction.Mean([.. Enumerable.Range(0, 3).Where(t => sampled[t][row] == 0)
-                .Select(t => (model with { Trees = EquatableArray.Of(model.Trees[t]) }).Predict(data.Frame.Take(EquatableArray.Of(row))).OrThrow())])).ToArray();
+                .Select(t =>
+                    (model with { Trees = EquatableArray.Of(model.Trees[t]) }).Predict(data.Frame.Take(EquatableArray.Of(row)))
+                        .OrThrow())])).ToArray();
             var expected = data.Target is Target.Classes c
-                ? scored.Zip(predicted).Count(pair => ((Prediction.Probabilities)pair.Second).Codes()[0] == c.Codes[pair.First]) / (double)scored.Length
-                : RSquared([.. scored.Select(row => ((Target.Numeric)data.Target).Values[row])], [.. predicted.Select(p => p.Numbers()[0])]);
+                ? scored.Zip(predicted)
+                .Count(pair => ((Prediction.Probabilities)pair.Second).Codes()[0] == c.Codes[pair.First]) / (double)scored.Length
+                : RSquared([.. scored.Select(row => ((Target.Numeric)data.Target).Values[row])],
+                    [.. predicted.Select(p => p.Numbers()[0])]);
             Assert.Equal(scored.Length, model.OutOfBag!.Rows);
             Assert.Equal(expected, model.OutOfBag.Score, 1e-9 * Math.Max(1, Math.Abs(expected)));
         }
@@ -101,7 +110,8 @@ public class RandomForestTests
     public void Noise_has_an_out_of_bag_score_of_chance()
     {
         var stream = Seed.Of(5).Stream();
-        var frame = TreeCases.FrameOf([.. Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, 400).Select(_ => stream.NextNormal()).ToArray())]);
+        var frame =
+            TreeCases.FrameOf([.. Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, 400).Select(_ => stream.NextNormal()).ToArray())]);
         var model = Fit(new RandomForest(50), new(frame, TreeCases.ClassesOf(Enumerable.Range(0, 400).Select(_ => stream.Next(2)), 2)), 1);
 
         // Standard error of chance: 0.025.
@@ -113,7 +123,9 @@ public class RandomForestTests
     {
         var stream = Seed.Of(6).Stream();
         var columns = Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, 300).Select(_ => stream.NextNormal()).ToArray()).ToArray();
-        var model = Fit(new RandomForest(20), new(TreeCases.FrameOf(columns), new Target.Numeric(EquatableArray.From(columns[1].Select(x => 3 * x)))), 1);
+        var model =
+            Fit(new RandomForest(20),
+                new(TreeCases.FrameOf(columns), new Target.Numeric(EquatableArray.From(columns[1].Select(x => 3 * x)))), 1);
         Assert.InRange(model.ImportanceOf("x1"), 0.98, 1);
         Assert.Throws<KeyNotFoundException>(() => model.ImportanceOf("x7"));
     }
@@ -123,7 +135,8 @@ public class RandomForestTests
     {
         // scikit-learn's forest of 100 scores 0.975 out of bag over all 1,797 rows (5 seeds: 0.971 to 0.976).
         var (frame, target) = TreeCases.Shared("digits/digits.csv");
-        var model = (RandomForestModel)Executor.Threads(2).Fit(new RandomForest(), new(frame, Target.Classes.Of(target)), Seed.Of(1)).OrThrow().Model;
+        var model = (RandomForestModel)Executor.Threads(2).Fit(new RandomForest(), new(frame, Target.Classes.Of(target)), Seed.Of(1))
+            .OrThrow().Model;
         Assert.InRange(model.OutOfBag!.Score, 0.965, 0.985);
         Assert.Equal(1797, model.OutOfBag.Rows);
     }
@@ -134,7 +147,8 @@ public class RandomForestTests
         // scikit-learn's forest of 100 has an R squared of 0.42 out of bag (6 seeds: 0.409 to 0.431).
         var (frame, target) = TreeCases.Shared("diabetes/diabetes.csv");
         var numbers = target.Select(word => double.Parse(word, System.Globalization.CultureInfo.InvariantCulture));
-        Assert.InRange(Fit(new RandomForest(), new(frame, new Target.Numeric(EquatableArray.From(numbers))), 1).OutOfBag!.Score, 0.38, 0.46);
+        Assert.InRange(Fit(new RandomForest(), new(frame, new Target.Numeric(EquatableArray.From(numbers))), 1).OutOfBag!.Score, 0.38,
+            0.46);
     }
 
     [Fact]
@@ -160,7 +174,8 @@ public class RandomForestTests
         }
     }
 
-    private static RandomForestModel Fit(RandomForest spec, Dataset data, int seed) => (RandomForestModel)spec.FitModel(data, Seed.Of(seed)).OrThrow();
+    private static RandomForestModel Fit(RandomForest spec, Dataset data, int seed) =>
+        (RandomForestModel)spec.FitModel(data, Seed.Of(seed)).OrThrow();
 
     private static int[] Times(int rows, int seed, int tree)
     {

@@ -23,12 +23,16 @@ public class ReferenceTreeTests
     public void Many_rows()
     {
         var stream = Seed.Of(9).Stream();
-        double[][] columns = [.. new[] { 2, 3, 7, 40, 600 }.Select(distinct => Enumerable.Range(0, 600).Select(_ => (double)stream.Next(distinct)).ToArray())];
+        double[][] columns =
+            [.. new[] { 2, 3, 7, 40,
+                600 }.Select(distinct => Enumerable.Range(0, 600).Select(_ => (double)stream.Next(distinct)).ToArray())];
         foreach (var levels in new[] { 2, 3, 9 })
         {
-            int[] codes = [.. Enumerable.Range(0, 600).Select(row => columns[2][row] * 3 + columns[1][row] > 10 ? levels - 1 : stream.Next(levels))];
+            int[] codes =
+                [.. Enumerable.Range(0, 600).Select(row => columns[2][row] * 3 + columns[1][row] > 10 ? levels - 1 : stream.Next(levels))];
             Assert.True(Same(new(TreeCases.FrameOf(columns), TreeCases.ClassesOf(codes, levels)), false));
-            Assert.True(Same(new(TreeCases.FrameOf(columns), new Target.Numeric(EquatableArray.From(codes.Select(code => code * 3.0)))), false));
+            Assert.True(Same(new(TreeCases.FrameOf(columns), new Target.Numeric(EquatableArray.From(codes.Select(code => code * 3.0)))),
+                false));
         }
     }
 
@@ -38,14 +42,17 @@ public class ReferenceTreeTests
         var tree = ((DecisionTreeModel)spec.FitModel(data, Seed.Of(0)).OrThrow()).Tree;
         var nodes = new List<(int Feature, double Threshold)>();
         Grow(spec, data, [.. Enumerable.Range(0, data.RowCount)], 0, nodes);
-        return tree.Feature.SequenceEqual(nodes.Select(node => node.Feature)) && tree.Threshold.SequenceEqual(nodes.Select(node => node.Threshold));
+        return tree.Feature.SequenceEqual(nodes.Select(node => node.Feature))
+            && tree.Threshold.SequenceEqual(nodes.Select(node => node.Threshold));
     }
 
     private static void Grow(DecisionTree spec, Dataset data, int[] rows, int depth, List<(int, double)> nodes)
     {
         var at = nodes.Count;
         nodes.Add((-1, 0));
-        if (depth >= (spec.MaxDepth ?? int.MaxValue) || rows.Length < spec.MinSamplesSplit || rows.Select(row => TargetOf(data, row)).Distinct().Count() == 1) return;
+        if (depth >= (spec.MaxDepth ?? int.MaxValue) || rows.Length < spec.MinSamplesSplit
+            || rows.Select(row => TargetOf(data, row)).Distinct().Count() == 1)
+            return;
         var best = (Over: BigInteger.Zero, Under: BigInteger.Zero, Feature: -1, Threshold: 0.0);
         for (var column = 0; column < data.Frame.Columns.Count; column++)
         {
@@ -60,7 +67,8 @@ public class ReferenceTreeTests
                 // Sum of squared sums (of targets or class counts) over counts, on both sides: greater is purer.
                 var over = Squares(data, left) * right.Length + Squares(data, right) * left.Length;
                 var under = (BigInteger)left.Length * right.Length;
-                if (best.Feature < 0 || over * best.Under > best.Over * under) best = (over, under, column, (distinct[i - 1] + distinct[i]) / 2);
+                if (best.Feature < 0 || over * best.Under > best.Over * under)
+                    best = (over, under, column, (distinct[i - 1] + distinct[i]) / 2);
             }
         }
 
@@ -75,5 +83,6 @@ public class ReferenceTreeTests
         ? rows.GroupBy(row => TargetOf(data, row)).Aggregate(BigInteger.Zero, (sum, group) => sum + BigInteger.Pow(group.Count(), 2))
         : BigInteger.Pow(rows.Sum(row => TargetOf(data, row)), 2);
 
-    private static int TargetOf(Dataset data, int row) => data.Target is Target.Classes classes ? classes.Codes[row] : (int)((Target.Numeric)data.Target).Values[row];
+    private static int TargetOf(Dataset data, int row) =>
+        data.Target is Target.Classes classes ? classes.Codes[row] : (int)((Target.Numeric)data.Target).Values[row];
 }

@@ -6,14 +6,16 @@ namespace FunctionalStack.Learners.Tests.Trees;
 /// <summary>Trees on targets at both ends of what a double holds.</summary>
 public class TargetSizesTests
 {
-    private static readonly Frame frame = TreeCases.FrameOf([.. Enumerable.Range(0, 40).Select(i => (double)i)], [.. Enumerable.Range(0, 40).Select(i => i * 7 % 11.0)]);
+    private static readonly Frame frame =
+        TreeCases.FrameOf([.. Enumerable.Range(0, 40).Select(i => (double)i)], [.. Enumerable.Range(0, 40).Select(i => i * 7 % 11.0)]);
 
     public static TheoryData<string, double> Cases
     {
         get
         {
             var cases = new TheoryData<string, double>();
-            foreach (var learner in Learners.Keys) foreach (var unit in new[] { 5e-324, 2e-323, 1e-310, 1e-300, 1e299 }) cases.Add(learner, unit);
+            foreach (var learner in Learners.Keys)
+                foreach (var unit in new[] { 5e-324, 2e-323, 1e-310, 1e-300, 1e299 }) cases.Add(learner, unit);
             return cases;
         }
     }
@@ -47,12 +49,17 @@ public class TargetSizesTests
     {
         foreach (var sign in new[] { 1.0, -1 })
         {
-            foreach (var numbers in new[] { Targets(i => i < 20 ? 0 : unit), Targets(i => i % 2 == 0 ? unit : -unit), Targets(i => i < 13 ? unit : 2 * unit) })
+            foreach (var numbers in new[] { Targets(i => i < 20 ? 0 : unit), Targets(i => i % 2 == 0 ? unit : -unit),
+                Targets(i => i < 13 ? unit : 2 * unit) })
             {
                 var signed = EquatableArray.From(numbers.Select(number => sign * number));
-                var predicted = Learners[learner].Fit(new(frame, new Target.Numeric(signed)), Seed.Of(1)).OrThrow().Predict(frame).OrThrow().Numbers();
+                var predicted = Learners[learner].Fit(new(frame, new Target.Numeric(signed)), Seed.Of(1)).OrThrow().Predict(frame).OrThrow()
+                    .Numbers();
                 var room = 0.5 * (signed.Max() / 2 - signed.Min() / 2);
-                Assert.All(predicted, number => Assert.InRange(number, Math.Max(signed.Min() - room, -double.MaxValue), Math.Min(signed.Max() + room, double.MaxValue)));
+                Assert.All(predicted,
+                    number =>
+                    Assert.InRange(number, Math.Max(signed.Min() - room, -double.MaxValue),
+                        Math.Min(signed.Max() + room, double.MaxValue)));
             }
         }
 

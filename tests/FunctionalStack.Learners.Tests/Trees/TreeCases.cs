@@ -23,7 +23,9 @@ public static class TreeCases
         from columns in Columns()
         from levels in Gen.Choose(2, 4)
         from codes in Gen.ArrayOf(Gen.Choose(0, levels - 1), columns[0].Length)
-        select new ClassesCase(new(FrameOf(columns), new Target.Classes(EquatableArray.From(Enumerable.Range(0, levels).Select(level => $"level {level}")), EquatableArray.Own(codes)))));
+        select new ClassesCase(new(FrameOf(columns),
+            new Target.Classes(EquatableArray.From(Enumerable.Range(0, levels).Select(level => $"level {level}")),
+            EquatableArray.Own(codes)))));
 
     public static Arbitrary<ValuesCase> Numbers() => Arb.From(
         from columns in Columns()
@@ -40,7 +42,10 @@ public static class TreeCases
         return (FrameOf(columns), score, [.. score.Select(s => s < 1500 ? 0 : s < 2800 ? 1 : 2)]);
     }
 
-    public static Frame FrameOf(params double[][] columns) => new(columns[0].Length, EquatableArray.From(columns.Select((column, c) => new NamedColumn($"x{c}", new Column.Numeric(EquatableArray.Copy<double>(column))))));
+    public static Frame FrameOf(params double[][] columns) =>
+        new(columns[0].Length,
+            EquatableArray.From(columns.Select((column, c) =>
+            new NamedColumn($"x{c}", new Column.Numeric(EquatableArray.Copy<double>(column))))));
 
     public static Target.Classes ClassesOf(IEnumerable<int> codes, int levels) =>
         new(EquatableArray.From(Enumerable.Range(0, levels).Select(level => $"level {level}")), EquatableArray.From(codes));
@@ -59,12 +64,17 @@ public static class TreeCases
     {
         var rows = File.ReadLines(Repository.Shared(path)).Skip(1).Select(line => line.Split(',')).ToArray();
         return (
-            FrameOf([.. Enumerable.Range(0, rows[0].Length - 1).Select(c => rows.Select(row => double.Parse(row[c], System.Globalization.CultureInfo.InvariantCulture)).ToArray())]),
+            FrameOf([.. Enumerable.Range(0, rows[0].Length - 1)
+                .Select(c => rows.Select(row => double.Parse(row[c], System.Globalization.CultureInfo.InvariantCulture)).ToArray())]),
             [.. rows.Select(row => row[^1])]);
     }
 
     internal static string Show(Dataset data) =>
-        string.Join("\n", Enumerable.Range(0, data.RowCount).Select(row => string.Join(" ", data.Frame.Columns.Select(c => ((Column.Numeric)c.Column)[row])) + " -> " + (data.Target is Target.Classes classes ? classes.Codes[row] : ((Target.Numeric)data.Target).Values[row])));
+        string.Join("\n",
+            Enumerable.Range(0, data.RowCount)
+            .Select(row =>
+                string.Join(" ", data.Frame.Columns.Select(c => ((Column.Numeric)c.Column)[row])) + " -> "
+                    + (data.Target is Target.Classes classes ? classes.Codes[row] : ((Target.Numeric)data.Target).Values[row])));
 
     private static Gen<double[][]> Columns() =>
         from rows in Gen.Choose(1, 30)

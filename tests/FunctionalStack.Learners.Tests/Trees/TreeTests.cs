@@ -17,7 +17,8 @@ public class TreeTests
     [InlineData(3, 0, 1)]
     [InlineData(2, 0, 2)]
     [InlineData(2, -1, 1)]
-    public void A_tree_with_children_before_their_parent_or_out_of_range_is_refused(params int[] right) => Assert.Throws<ArgumentException>(() => Of(right));
+    public void A_tree_with_children_before_their_parent_or_out_of_range_is_refused(params int[] right) =>
+        Assert.Throws<ArgumentException>(() => Of(right));
 
     [Fact]
     public void A_tree_of_unequal_parts_is_refused()

@@ -8,7 +8,8 @@ internal static class Cases
         new Shape(6, 5, 2),
         new Layer.Conv2D(3, Bias: false), new Layer.BatchNorm(), new Layer.ReLU(), new Layer.MaxPool2D(2, 1),
         new Layer.Residual([new Layer.Conv2D(3, 3, 1, Padding.Same), new Layer.BatchNorm(), new Layer.Tanh()]),
-        new Layer.Flatten(), new Layer.Dropout(0.25), new Layer.Dense(6, false), new Layer.BatchNorm(), new Layer.ReLU(), new Layer.Dense(3), new Layer.Softmax());
+        new Layer.Flatten(), new Layer.Dropout(0.25), new Layer.Dense(6, false), new Layer.BatchNorm(), new Layer.ReLU(),
+            new Layer.Dense(3), new Layer.Softmax());
 
     /// <summary>Vectors only.</summary>
     public static Network Perceptron { get; } = Network.Of(Shape.Vector(4), new Layer.Dense(5), new Layer.Tanh(), new Layer.Dense(3));
@@ -17,11 +18,13 @@ internal static class Cases
     public static LabelledExamples Classes(Shape shape, int count, int classes = 3, int seed = 1)
     {
         var inputs = Inputs(shape, count, seed);
-        var codes = Enumerable.Range(0, count).Select(row => Enumerable.Range(0, classes).MaxBy(code => inputs.Numbers[row * shape.Size + code]));
+        var codes = Enumerable.Range(0, count)
+            .Select(row => Enumerable.Range(0, classes).MaxBy(code => inputs.Numbers[row * shape.Size + code]));
         return new(inputs, new Target.Classes(Levels(classes), EquatableArray.From(codes)));
     }
 
-    public static EquatableArray<string> Levels(int classes) => EquatableArray.From(Enumerable.Range(0, classes).Select(code => $"class {code}"));
+    public static EquatableArray<string> Levels(int classes) =>
+        EquatableArray.From(Enumerable.Range(0, classes).Select(code => $"class {code}"));
 
     public static Examples.Floats Inputs(Shape shape, int count, int seed = 1)
     {
@@ -33,10 +36,13 @@ internal static class Cases
     public static LabelledExamples Numbers(Shape shape, int count, int seed = 1)
     {
         var inputs = Inputs(shape, count, seed);
-        return new(inputs, new Target.Numeric(EquatableArray.From(Enumerable.Range(0, count).Select(row => Math.Tanh(inputs.Numbers.AsSpan().Slice(row * shape.Size, shape.Size).ToArray().Sum())))));
+        return new(inputs,
+            new Target.Numeric(EquatableArray.From(Enumerable.Range(0, count)
+            .Select(row => Math.Tanh(inputs.Numbers.AsSpan().Slice(row * shape.Size, shape.Size).ToArray().Sum())))));
     }
 
-    public static Failure FailureOf<T>(Outcome<T> outcome) => outcome.Match(_ => throw new InvalidOperationException("it did not fail"), failure => failure);
+    public static Failure FailureOf<T>(Outcome<T> outcome) =>
+        outcome.Match(_ => throw new InvalidOperationException("it did not fail"), failure => failure);
 
     /// <summary>Equal bit for bit: -0 is not 0, and NaN is itself.</summary>
     public static void AssertSameBits(EquatableArray<float> expected, EquatableArray<float> actual) =>

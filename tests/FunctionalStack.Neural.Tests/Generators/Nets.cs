@@ -19,12 +19,14 @@ public sealed record NetCase(Network Network, LossKind Loss, int Rows, Seed Seed
             foreach (var block in Plan.Parameters)
             {
                 var scale = block.Kind == BlockKind.Kernel ? 1.5 / Math.Sqrt(block.FanIn) : 0.5;
-                foreach (ref var number in parameters.AsSpan(block.Offset, block.Length)) number = (float)(stream.NextNormal() * scale) + (block.Kind == BlockKind.Gamma ? 1 : 0);
+                foreach (ref var number in parameters.AsSpan(block.Offset, block.Length))
+                    number = (float)(stream.NextNormal() * scale) + (block.Kind == BlockKind.Gamma ? 1 : 0);
             }
 
             foreach (var block in Plan.Moments)
             {
-                foreach (ref var number in moments.AsSpan(block.Offset, block.Length)) number = (float)(block.Kind == BlockKind.MovingMean ? stream.NextNormal() : 0.5 + stream.NextDouble());
+                foreach (ref var number in moments.AsSpan(block.Offset, block.Length))
+                    number = (float)(block.Kind == BlockKind.MovingMean ? stream.NextNormal() : 0.5 + stream.NextDouble());
             }
 
             return new(EquatableArray.Own(parameters), EquatableArray.Own(moments));
@@ -81,7 +83,8 @@ public static class Nets
     private static Gen<Layer[]> Head(Shape shape) =>
         from units in Gen.Choose(1, 4)
         from bias in Flags
-        from layers in Gen.Elements<Layer[]>([new Layer.Flatten(), new Layer.Dense(units, bias)], [new Layer.GlobalAveragePool(), new Layer.Dense(units, bias)], [new Layer.Flatten()], [new Layer.GlobalAveragePool()])
+        from layers in Gen.Elements<Layer[]>([new Layer.Flatten(), new Layer.Dense(units, bias)],
+            [new Layer.GlobalAveragePool(), new Layer.Dense(units, bias)], [new Layer.Flatten()], [new Layer.GlobalAveragePool()])
         select layers;
 
     private static Gen<bool> Flags { get; } = Gen.Elements(true, false);
@@ -98,7 +101,8 @@ public static class Nets
         (3, Norm),
         (4, Plain),
         (2, Pool),
-        (1, Gen.Elements<Layer>(new Layer.Dropout(0.3), new Layer.Dropout(0), new Layer.Flatten(), new Layer.GlobalAveragePool(), new Layer.Softmax())),
+        (1, Gen.Elements<Layer>(new Layer.Dropout(0.3), new Layer.Dropout(0), new Layer.Flatten(), new Layer.GlobalAveragePool(),
+            new Layer.Softmax())),
         (depth > 0 ? 2 : 1, Residual(shape, depth)));
 
     private static Gen<Layer> Dense { get; } =
@@ -116,7 +120,8 @@ public static class Nets
 
     private static Gen<Layer> Norm { get; } = Gen.Elements<Layer>(new Layer.BatchNorm(0.05), new Layer.BatchNorm(0.5, 0.9));
 
-    private static Gen<Layer> Plain { get; } = Gen.Elements<Layer>(new Layer.ReLU(), new Layer.LeakyReLU(0.2), new Layer.Sigmoid(), new Layer.Tanh());
+    private static Gen<Layer> Plain { get; } =
+        Gen.Elements<Layer>(new Layer.ReLU(), new Layer.LeakyReLU(0.2), new Layer.Sigmoid(), new Layer.Tanh());
 
     private static Gen<Layer> Pool { get; } =
         from size in Gen.Choose(1, 3)
@@ -127,11 +132,17 @@ public static class Nets
     // Identity shortcuts, projections, activations and normalization before, between and after, and residuals within.
     private static Gen<Layer> Residual(Shape shape, int depth)
     {
-        Layer Linear(int units, int stride) => shape.IsVector ? new Layer.Dense(units, false) : new Layer.Conv2D(units, stride == 1 ? 3 : 2, stride, Padding.Same, false);
-        Layer Projection(int units, int stride) => shape.IsVector ? new Layer.Dense(units) : new Layer.Conv2D(units, 1, stride, Padding.Same);
-        return from before in Gen.OneOf(Gen.Constant(Array.Empty<Layer>()), Norm.Select(layer => new[] { layer }), Plain.Select(layer => new[] { layer }), Norm.SelectMany(norm => Plain.Select(plain => new[] { norm, plain })))
-               from after in Gen.OneOf(Gen.Constant(Array.Empty<Layer>()), Norm.Select(layer => new[] { layer }), Plain.Select(layer => new[] { layer }))
-               from inner in depth > 0 ? Gen.OneOf(Gen.Constant(Array.Empty<Layer>()), Residual(shape, depth - 1).Select(layer => new[] { layer })) : Gen.Constant(Array.Empty<Layer>())
+        Layer Linear(int units, int stride) =>
+            shape.IsVector ? new Layer.Dense(units, false) : new Layer.Conv2D(units, stride == 1 ? 3 : 2, stride, Padding.Same, false);
+        Layer Projection(int units, int stride) =>
+            shape.IsVector ? new Layer.Dense(units) : new Layer.Conv2D(units, 1, stride, Padding.Same);
+        return from before in Gen.OneOf(Gen.Constant(Array.Empty<Layer>()), Norm.Select(layer => new[] { layer }),
+            Plain.Select(layer => new[] { layer }), Norm.SelectMany(norm => Plain.Select(plain => new[] { norm, plain })))
+               from after in Gen.OneOf(Gen.Constant(Array.Empty<Layer>()), Norm.Select(layer => new[] { layer }),
+                   Plain.Select(layer => new[] { layer }))
+               from inner in depth > 0
+                   ? Gen.OneOf(Gen.Constant(Array.Empty<Layer>()), Residual(shape, depth - 1).Select(layer => new[] { layer }))
+                   : Gen.Constant(Array.Empty<Layer>())
                from units in Gen.Choose(1, 4)
                from stride in Gen.Choose(1, 2)
                from kind in Gen.Choose(0, 3)
@@ -161,8 +172,10 @@ public static class Nets
             yield return [.. layers.Take(i), .. layers.Skip(i + 1)];
             if (layers[i] is not Layer.Residual residual) continue;
             yield return [.. layers.Take(i), .. residual.Body, .. layers.Skip(i + 1)];
-            foreach (var body in Without(residual.Body)) yield return [.. layers.Take(i), residual with { Body = body }, .. layers.Skip(i + 1)];
-            foreach (var shortcut in Without(residual.Shortcut)) yield return [.. layers.Take(i), residual with { Shortcut = shortcut }, .. layers.Skip(i + 1)];
+            foreach (var body in Without(residual.Body))
+                yield return [.. layers.Take(i), residual with { Body = body }, .. layers.Skip(i + 1)];
+            foreach (var shortcut in Without(residual.Shortcut))
+                yield return [.. layers.Take(i), residual with { Shortcut = shortcut }, .. layers.Skip(i + 1)];
         }
     }
 }

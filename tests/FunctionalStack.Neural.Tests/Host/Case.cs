@@ -17,7 +17,8 @@ public sealed record Case(int Batch, Shape Shape, Activation Activation, Pooling
         from normalized in Gen.Elements(true, false)
         from lanes in Gen.Elements(4, 8, 16)
         from salt in Gen.Choose(0, int.MaxValue - 1)
-        select new Case(batch, new(height, width, channels), new(kind, kind == ActivationKind.LeakyReLU ? slope : 0), pooling, normalized, lanes, salt));
+        select new Case(batch, new(height, width, channels), new(kind, kind == ActivationKind.LeakyReLU ? slope : 0), pooling, normalized,
+            lanes, salt));
 
     private static Gen<Pooling?> Pool(int height, int width) => Gen.OneOf(
         Gen.Constant<Pooling?>(null),

@@ -8,9 +8,12 @@ namespace FunctionalStack.Neural.Tests.Host;
 public class ConvolveTests
 {
     [Property(MaxTest = 300)]
-    public void Convolution_and_gradients_are_the_plain_loops(byte height, byte width, byte channels, byte filters, byte kernel, byte stride, bool same, byte batch, byte extras)
+    public void Convolution_and_gradients_are_the_plain_loops(byte height, byte width, byte channels, byte filters, byte kernel,
+        byte stride, bool same, byte batch, byte extras)
     {
-        if (Case.Of(height % 9 + 1, width % 17 + 1, channels % 20 + 1, filters % 40 + 1, kernel % 5 + 1, stride % 3 + 1, same, batch % 4 + 1) is { } it) Check(it, 4 << extras % 3, extras % 2 == 0);
+        if (Case.Of(height % 9 + 1, width % 17 + 1, channels % 20 + 1, filters % 40 + 1, kernel % 5 + 1, stride % 3 + 1, same,
+            batch % 4 + 1) is { } it)
+            Check(it, 4 << extras % 3, extras % 2 == 0);
     }
 
     [Theory]
@@ -22,7 +25,8 @@ public class ConvolveTests
     [InlineData(6, 6, 70, 70, 1, 1, true, 2)]
     public void Known_shapes(int height, int width, int channels, int filters, int kernel, int stride, bool same, int batch)
     {
-        foreach (var lanes in (int[])[4, 8, 16]) Check(Case.Of(height, width, channels, filters, kernel, stride, same, batch)!, lanes, bias: true);
+        foreach (var lanes in (int[])[4, 8, 16])
+            Check(Case.Of(height, width, channels, filters, kernel, stride, same, batch)!, lanes, bias: true);
     }
 
     [Property(MaxTest = 30)]
@@ -57,7 +61,9 @@ public class ConvolveTests
         {
             int Extent(int n) => same ? (n + stride - 1) / stride : n < kernel ? 0 : (n - kernel) / stride + 1;
             int Before(int n) => same ? Math.Max((Extent(n) - 1) * stride + kernel - n, 0) / 2 : 0;
-            return Extent(height) * Extent(width) == 0 ? null : new(new(new(height, width, channels), new(Extent(height), Extent(width), filters), kernel, stride, Before(height), Before(width)), batch);
+            return Extent(height) * Extent(width) == 0
+                ? null : new(new(new(height, width, channels), new(Extent(height), Extent(width), filters), kernel, stride, Before(height),
+                    Before(width)), batch);
         }
 
         private float[] X => Numbers(1, Batch * Window.Input.Size);
@@ -75,7 +81,9 @@ public class ConvolveTests
             {
                 for (var again = 0; again < 2; again++) todo();
                 if (!bias) compute.Fill(slices[2], 0);
-                results = [.. slices.SelectMany(slice => Of(compute, slice)), .. slices.SelectMany(slice => Of(compute, new(slice.Offset + slice.Length, 1)))];
+                results =
+                    [.. slices.SelectMany(slice => Of(compute, slice)),
+                        .. slices.SelectMany(slice => Of(compute, new(slice.Offset + slice.Length, 1)))];
             });
             return results;
         }
@@ -116,7 +124,8 @@ public class ConvolveTests
             void Both()
             {
                 compute.Convolve(Batch, Window, source, kernel, bias ? b : null, results[0], null);
-                compute.ConvolveBackward(Batch, Window, source, kernel, new(dz, new(results[0], Window.Output)), results[1], bias ? results[2] : null, new(results[3]));
+                compute.ConvolveBackward(Batch, Window, source, kernel, new(dz, new(results[0], Window.Output)), results[1],
+                    bias ? results[2] : null, new(results[3]));
             }
         }
 
@@ -132,13 +141,17 @@ public class ConvolveTests
             {
                 for (var at = 0; at < output.Size; at++)
                 {
-                    var (y, across, filter) = (at / output.Channels / output.Width, at / output.Channels % output.Width, at % output.Channels);
+                    var (y, across, filter) =
+                        (at / output.Channels / output.Width, at / output.Channels % output.Width, at % output.Channels);
                     for (var k = 0; k < Window.KernelSize / output.Channels; k++)
                     {
-                        var (row, column, channel) = (k / input.Channels / Window.Kernel, k / input.Channels % Window.Kernel, k % input.Channels);
+                        var (row, column, channel) =
+                            (k / input.Channels / Window.Kernel, k / input.Channels % Window.Kernel, k % input.Channels);
                         var (iy, ix) = (y * Window.Stride - Window.Top + row, across * Window.Stride - Window.Left + column);
                         if (iy < 0 || iy >= input.Height || ix < 0 || ix >= input.Width) continue;
-                        var (o, i, w) = (example * output.Size + at, example * input.Size + (iy * input.Width + ix) * input.Channels + channel, k * output.Channels + filter);
+                        var (o, i, w) =
+                            (example * output.Size + at, example * input.Size + (iy * input.Width + ix) * input.Channels + channel,
+                                k * output.Channels + filter);
                         Add(0, o, (double)x[i] * kernel[w]);
                         Add(1, w, (double)x[i] * dz[o]);
                         Add(3, i, (double)kernel[w] * dz[o]);
@@ -146,7 +159,8 @@ public class ConvolveTests
                 }
             }
 
-            return ([.. sum.SelectMany(s => s)], [.. size.Zip(terms).SelectMany(pair => pair.First.Zip(pair.Second, (s, n) => s * (n + 1)))]);
+            return ([.. sum.SelectMany(s => s)],
+                [.. size.Zip(terms).SelectMany(pair => pair.First.Zip(pair.Second, (s, n) => s * (n + 1)))]);
 
             void Add(int result, int at, double term)
             {

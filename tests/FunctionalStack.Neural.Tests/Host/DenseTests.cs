@@ -24,14 +24,17 @@ public class DenseTests
             var found = Run(1, Workbench.Widths[seed % 3], size, x, w, b, dz);
             for (var i = 0; i < batch; i++)
             {
-                for (var u = 0; u < units; u++) Near(b[u] + Sum(inputs, k => x[i * inputs + k] * (double)w[k * units + u]), found.Z[i * units + u], inputs);
-                for (var k = 0; k < inputs; k++) Near(Sum(units, u => dz[i * units + u] * (double)w[k * units + u]), found.X[i * inputs + k], units);
+                for (var u = 0; u < units; u++)
+                    Near(b[u] + Sum(inputs, k => x[i * inputs + k] * (double)w[k * units + u]), found.Z[i * units + u], inputs);
+                for (var k = 0; k < inputs; k++)
+                    Near(Sum(units, u => dz[i * units + u] * (double)w[k * units + u]), found.X[i * inputs + k], units);
             }
 
             for (var u = 0; u < units; u++)
             {
                 Near(Sum(batch, i => dz[i * units + u]), found.Bias[u], batch);
-                for (var k = 0; k < inputs; k++) Near(Sum(batch, i => x[i * inputs + k] * (double)dz[i * units + u]), found.Kernel[k * units + u], batch);
+                for (var k = 0; k < inputs; k++)
+                    Near(Sum(batch, i => x[i * inputs + k] * (double)dz[i * units + u]), found.Kernel[k * units + u], batch);
             }
         });
 

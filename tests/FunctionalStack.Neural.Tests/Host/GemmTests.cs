@@ -45,12 +45,13 @@ public unsafe class GemmTests
             Assert.Equal(Multiply(1, 8, a, b, rows, columns, depth, false), Multiply(3, 8, a, b, rows, columns, depth, false));
         });
 
-    private static float[] Multiply(int threads, int lanes, float[] a, float[] b, int rows, int columns, int depth, bool transposed) => lanes switch
-    {
-        16 => Multiply<Vector512<float>, Lanes512>(threads, a, b, rows, columns, depth, transposed),
-        8 => Multiply<Vector256<float>, Lanes256>(threads, a, b, rows, columns, depth, transposed),
-        _ => Multiply<Vector128<float>, Lanes128>(threads, a, b, rows, columns, depth, transposed),
-    };
+    private static float[] Multiply(int threads, int lanes, float[] a, float[] b, int rows, int columns, int depth, bool transposed) =>
+        lanes switch
+        {
+            16 => Multiply<Vector512<float>, Lanes512>(threads, a, b, rows, columns, depth, transposed),
+            8 => Multiply<Vector256<float>, Lanes256>(threads, a, b, rows, columns, depth, transposed),
+            _ => Multiply<Vector128<float>, Lanes128>(threads, a, b, rows, columns, depth, transposed),
+        };
 
     private static float[] Multiply<V, L>(int threads, float[] a, float[] b, int rows, int columns, int depth, bool transposed)
         where V : struct

@@ -20,10 +20,12 @@ internal sealed class LaidCase
         // Integers sometimes, so that windows have ties and ReLU meets 0.
         var whole = random.Next(3) == 0;
         float[] Numbers(int count, float low, float high) =>
-            [.. Enumerable.Range(0, count).Select(_ => whole ? random.Next((int)low, (int)high + 1) : low + (high - low) * random.NextSingle())];
+            [.. Enumerable.Range(0, count)
+                .Select(_ => whole ? random.Next((int)low, (int)high + 1) : low + (high - low) * random.NextSingle())];
 
         var z = Numbers(from.Batch * shape.Size, -3, 3);
-        float[][]? normalization = from.IsNormalized ? [Numbers(channels, -1, 1), Numbers(channels, 1, 2), Numbers(channels, -2, 2), Numbers(channels, -1, 1)] : null;
+        float[][]? normalization = from.IsNormalized
+            ? [Numbers(channels, -1, 1), Numbers(channels, 1, 2), Numbers(channels, -2, 2), Numbers(channels, -1, 1)] : null;
         given = from;
 
         var data = Lay(z);

@@ -4,7 +4,8 @@ using Xunit;
 
 namespace FunctionalStack.Neural.Tests.Host;
 
-/// <summary>Apply, its backward pass and the normalization's sums against the double oracle; the same bits on any number of threads.</summary>
+/// <summary>Apply, its backward pass and the normalization's sums against the double oracle; the same bits on any number of
+/// threads.</summary>
 [Properties(Arbitrary = [typeof(Case)], MaxTest = 300)]
 public sealed class NormalizationTests
 {
@@ -40,8 +41,10 @@ public sealed class NormalizationTests
         var laid = new LaidCase(given);
         var channels = given.Shape.Channels;
         var moments = new BatchMoments(
-            laid.Room(channels), laid.Room(channels), laid.Room(channels), laid.Room(channels), laid.Room(channels), Epsilon: 0.1f, Momentum: 0.9f);
-        foreach (var written in new[] { moments.Mean, moments.Variance, moments.InverseDeviation, moments.MovingMean, moments.MovingVariance })
+            laid.Room(channels), laid.Room(channels), laid.Room(channels), laid.Room(channels), laid.Room(channels), Epsilon: 0.1f,
+                Momentum: 0.9f);
+        foreach (var written in new[] { moments.Mean, moments.Variance, moments.InverseDeviation, moments.MovingMean,
+            moments.MovingVariance })
         {
             laid.Agree(compute => compute.Moments(given.Batch, laid.Source.Data, given.Shape, moments), written, 1);
         }
@@ -80,7 +83,8 @@ public sealed class NormalizationTests
         var laid = new LaidCase(given);
         foreach (var sum in new[] { laid.Sums!.Value.Gamma, laid.Sums!.Value.Beta })
         {
-            laid.Agree(compute => compute.NormalizationBackward(given.Batch, laid.Gradient, laid.Sums!.Value), sum, given.Batch * given.Shape.Pixels);
+            laid.Agree(compute => compute.NormalizationBackward(given.Batch, laid.Gradient, laid.Sums!.Value), sum,
+                given.Batch * given.Shape.Pixels);
         }
     }
 }

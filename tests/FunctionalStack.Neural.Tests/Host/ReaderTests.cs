@@ -52,7 +52,8 @@ public sealed unsafe class ReaderTests
                     compute.Apply(1, new(new(0, x.Length), shape, null, new(kind, 0.1f)), pooling, y);
                     var found = new float[y.Length];
                     compute.Read(y, found);
-                    Assert.True(found.Count(float.IsNaN) == 19, $"{pooling}, {lanes} lanes, pixel {pixel}: {found.Count(float.IsNaN)} of 19");
+                    Assert.True(found.Count(float.IsNaN) == 19,
+                        $"{pooling}, {lanes} lanes, pixel {pixel}: {found.Count(float.IsNaN)} of 19");
                 }
             }
         }

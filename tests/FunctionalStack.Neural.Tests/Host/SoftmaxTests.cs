@@ -8,7 +8,8 @@ public class SoftmaxTests
     [Fact]
     public void Known_rows()
     {
-        Assert.All(new[] { 0.09003057, 0.24472847, 0.66524096 }.Zip(Softmax(3, 1, 2, 3)), pair => Assert.Equal(pair.First, pair.Second, 1e-7));
+        Assert.All(new[] { 0.09003057, 0.24472847, 0.66524096 }.Zip(Softmax(3, 1, 2, 3)),
+            pair => Assert.Equal(pair.First, pair.Second, 1e-7));
         Assert.Equal([1, 0, 0], Softmax(3, 3e38f, -3e38f, 0));
         Assert.Equal([0.5f, 0.5f, 0.5f, 0.5f], Softmax(2, 7, 7, float.MinValue, float.MinValue));
         Assert.Equal([1], Softmax(1, -5));
@@ -36,7 +37,8 @@ public class SoftmaxTests
         var (p, target) = (bench.Get(y), size % units);
         bench.Compute.Write([.. p.Select((value, unit) => unit == target ? -1 / value : 0)], dy);
         bench.Compute.SoftmaxBackward(1, y, dy, units, dx);
-        Assert.All(bench.Get(dx).Select((found, unit) => (found, p[unit] - (unit == target ? 1 : 0))), pair => Assert.Equal(pair.Item2, pair.found, 1e-5f));
+        Assert.All(bench.Get(dx).Select((found, unit) => (found, p[unit] - (unit == target ? 1 : 0))),
+            pair => Assert.Equal(pair.Item2, pair.found, 1e-5f));
         Assert.True(bench.IsClean(dx));
     }
 

@@ -43,7 +43,8 @@ public class UpdateTests
             var two = Workbench.Numbers(seed + 3, length).Select(Math.Abs).ToArray();
             using var bench = new Workbench(threads: 1 + seed % 2, Workbench.Widths[seed % 3]);
             var (atP, atG, atOne, atTwo) = (bench.Put(p), bench.Put(g), bench.Put(one), bench.Put(two));
-            bench.Compute.Update(rule, atP, atG, kind is UpdateKind.Plain or UpdateKind.RmsProp ? null : atOne, kind is UpdateKind.Adam or UpdateKind.RmsProp ? atTwo : null);
+            bench.Compute.Update(rule, atP, atG, kind is UpdateKind.Plain or UpdateKind.RmsProp ? null : atOne,
+                kind is UpdateKind.Adam or UpdateKind.RmsProp ? atTwo : null);
             var expected = Enumerable.Range(0, length).Select(i => Step(rule, p[i], g[i], one[i], two[i])).ToArray();
             // Float32 rounds each of about ten operations; numbers are of the order of 1.
             Near(expected.Select(e => e.P), bench.Get(atP));

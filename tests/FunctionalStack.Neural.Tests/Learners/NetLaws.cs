@@ -15,9 +15,11 @@ public class NetLaws() : LearnerLaws(All)
     [
         .. Known.Of(NetCatalogue.Of(Recipe.ForLinear)),
         new(Recipe.ForLinear.Then(new Net([4], Epochs: 2, Batch: 8)), true, true),
-        new(Recipe.ForLinear.Then(new Net([3, 3], Activation: NetActivation.Tanh, BatchNorm: false, Dropout: 0.25, Epochs: 2, Optimizer: NetOptimizer.Nesterov, Patience: 1, ValidationShare: 0.3)), true, true),
+        new(Recipe.ForLinear.Then(new Net([3, 3], Activation: NetActivation.Tanh, BatchNorm: false, Dropout: 0.25, Epochs: 2,
+            Optimizer: NetOptimizer.Nesterov, Patience: 1, ValidationShare: 0.3)), true, true),
         new(Recipe.ForLinear.Then(new Net([4], Epochs: 4, Batch: 8, Snapshots: 2)), true, true),
-        new(new SelectColumns(["x0"]).Then(new Impute()).Then(new SelectColumns(["x0"])).Then(new NetworkLearner(Network.Of(Shape.Vector(1)), new(1))), true, true),
+        new(new SelectColumns(["x0"]).Then(new Impute()).Then(new SelectColumns(["x0"]))
+            .Then(new NetworkLearner(Network.Of(Shape.Vector(1)), new(1))), true, true),
     ];
 
     public static Arbitrary<Known> Learners() => Gen.Elements<Known>([.. All]).ToArbitrary();

@@ -24,17 +24,25 @@ public class NetTests
 
     [Fact]
     public void Its_training_is_its_parameters() => Assert.Equal(
-        new TrainingOptions(9, 16, new Optimizer.Sgd(0.1, 0.9, Nesterov: true, WeightDecay: 1e-4), new Schedule.Constant(), ValidationShare: 0.2, EarlyStopping: new(3)),
-        new Net(Epochs: 9, Batch: 16, Optimizer: NetOptimizer.Nesterov, Rate: 0.1, Schedule: NetSchedule.Constant, WeightDecay: 1e-4, Patience: 3, ValidationShare: 0.2).Learner(2).OrThrow().Training);
+        new TrainingOptions(9, 16, new Optimizer.Sgd(0.1, 0.9, Nesterov: true, WeightDecay: 1e-4), new Schedule.Constant(),
+            ValidationShare: 0.2, EarlyStopping: new(3)),
+        new Net(Epochs: 9, Batch: 16, Optimizer: NetOptimizer.Nesterov, Rate: 0.1, Schedule: NetSchedule.Constant, WeightDecay: 1e-4,
+            Patience: 3, ValidationShare: 0.2).Learner(2).OrThrow().Training);
 
     [Theory]
     [InlineData(new[] { 8, 8 }, new[] { 4 }, "net: image is [8, 8]. Give height, width and channels, such as [8, 8, 1].")]
-    [InlineData(new int[0], new[] { 4 }, "net: filters are given without an image. Give image as height, width and channels, or leave filters out.")]
-    [InlineData(new[] { 8, 8, 1 }, new[] { 4 }, "net: the network's input is 8x8x1, 64 columns, but the data has 2 columns. Give one column per input, in order, and use no preprocessing that drops columns.")]
-    [InlineData(new[] { 1, 2, 1 }, new[] { 4 }, "net: layer 1, Conv2D(4, 3x3, no bias): windows of 3x3 don't fit into 1x2x1. Use a smaller kernel, same padding, or less pooling before it.")]
+    [InlineData(new int[0], new[] { 4 },
+        "net: filters are given without an image. Give image as height, width and channels, or leave filters out.")]
+    [InlineData(new[] { 8, 8, 1 }, new[] { 4 },
+        "net: the network's input is 8x8x1, 64 columns, but the data has 2 columns. Give one column per input, in order, and use no preprocessing that drops columns.")]
+    [InlineData(new[] { 1, 2, 1 }, new[] { 4 },
+        "net: layer 1, Conv2D(4, 3x3, no bias): windows of 3x3 don't fit into 1x2x1. Use a smaller kernel, same padding, or less pooling before it.")]
     public void What_does_not_fit_is_refused(int[] image, int[] filters, string message)
     {
-        var data = new Dataset(Frame.Of(("a", Column.Numeric.Of(1, 2, 3)), ("b", Column.Numeric.Of(3, 1, 2))), new Target.Numeric([1, 2, 3]));
-        Assert.Equal(message, new Net(null, EquatableArray.Of(image), EquatableArray.Of(filters)).Fit(data, Seed.Of(1)).Match(_ => "fitted", failure => failure.ToString()));
+        var data =
+            new Dataset(Frame.Of(("a", Column.Numeric.Of(1, 2, 3)), ("b", Column.Numeric.Of(3, 1, 2))), new Target.Numeric([1, 2, 3]));
+        Assert.Equal(message,
+            new Net(null, EquatableArray.Of(image), EquatableArray.Of(filters)).Fit(data, Seed.Of(1))
+            .Match(_ => "fitted", failure => failure.ToString()));
     }
 }

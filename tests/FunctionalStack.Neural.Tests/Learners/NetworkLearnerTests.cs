@@ -110,7 +110,8 @@ public class NetworkLearnerTests
         var model = new Net([16], Epochs: 60, Rate: 1e-2).Fit(data, Seed.Of(1)).OrThrow();
         var later = Moons(400, Seed.Of(4));
         var predicted = (Prediction.Probabilities)model.Predict(later.Frame).OrThrow();
-        Assert.InRange(predicted.Codes().Zip(((Target.Classes)later.Target).Codes).Average(pair => pair.First == pair.Second ? 1.0 : 0.0), 0.97, 1);
+        Assert.InRange(predicted.Codes().Zip(((Target.Classes)later.Target).Codes).Average(pair => pair.First == pair.Second ? 1.0 : 0.0),
+            0.97, 1);
     }
 
     [Fact]
@@ -121,7 +122,8 @@ public class NetworkLearnerTests
         var predicted = Estimates(new Net([16], Epochs: 60, Rate: 1e-2), data, later.Frame, Seed.Of(1));
         var truth = ((Target.Numeric)later.Target).Values;
         var mean = truth.Average();
-        Assert.InRange(1 - predicted.Zip(truth).Sum(pair => Math.Pow(pair.First - pair.Second, 2)) / truth.Sum(y => Math.Pow(y - mean, 2)), 0.98, 1);
+        Assert.InRange(1 - predicted.Zip(truth).Sum(pair => Math.Pow(pair.First - pair.Second, 2)) / truth.Sum(y => Math.Pow(y - mean, 2)),
+            0.98, 1);
     }
 
     [Fact]
@@ -147,7 +149,8 @@ public class NetworkLearnerTests
     public void Any_number_of_rows_from_2_and_any_batch_will_do(int rows, int batch)
     {
         var data = Plane(rows, Seed.Of(1));
-        Assert.All(Estimates(quick with { Batch = batch }, data, data.Frame, Seed.Of(1)), estimate => Assert.True(double.IsFinite(estimate)));
+        Assert.All(Estimates(quick with { Batch = batch }, data, data.Frame, Seed.Of(1)),
+            estimate => Assert.True(double.IsFinite(estimate)));
     }
 
     [Fact]
@@ -169,7 +172,10 @@ public class NetworkLearnerTests
     public void Images_are_read_by_one_mean_and_deviation_of_all_pixels()
     {
         var data = new Dataset(
-            Frame.Of([.. Enumerable.Range(0, 16).Select(c => ($"p{c}", (Column)new Column.Numeric(EquatableArray.From(Enumerable.Range(0, 12).Select(row => (double)(row * c % 7))))))]),
+            Frame.Of([.. Enumerable.Range(0, 16)
+                .Select(c =>
+                    ($"p{c}",
+                        (Column)new Column.Numeric(EquatableArray.From(Enumerable.Range(0, 12).Select(row => (double)(row * c % 7))))))]),
             new Target.Numeric(EquatableArray.From(Enumerable.Range(0, 12).Select(row => (double)row))));
         var model = (NetEstimatorModel)(quick with { Image = [4, 4, 1], Filters = [2] }).FitModel(data, Seed.Of(1)).OrThrow();
         Assert.Single(model.Inputs.Centres.Distinct());
@@ -192,9 +198,11 @@ public class NetworkLearnerTests
 
     [Fact]
     public void A_rate_that_diverges_is_refused_not_returned() =>
-        Assert.IsType<Outcome<Trained>.Fail>(new Net([4], BatchNorm: false, Epochs: 50, Optimizer: NetOptimizer.Sgd, Rate: 1e12).Fit(Plane(20, Seed.Of(1)), Seed.Of(1)));
+        Assert.IsType<Outcome<Trained>.Fail>(new Net([4], BatchNorm: false, Epochs: 50, Optimizer: NetOptimizer.Sgd, Rate: 1e12)
+            .Fit(Plane(20, Seed.Of(1)), Seed.Of(1)));
 
-    private static string Refusal(ILearner learner, Dataset data) => learner.Fit(data, Seed.Of(1)).Match(_ => "fitted", failure => failure.ToString());
+    private static string Refusal(ILearner learner, Dataset data) =>
+        learner.Fit(data, Seed.Of(1)).Match(_ => "fitted", failure => failure.ToString());
 
     private static EquatableArray<double> Estimates(ILearner learner, Dataset data, Frame rows, Seed seed) =>
         ((Prediction.Numeric)learner.Fit(data, seed).OrThrow().Predict(rows).OrThrow()).Values;
@@ -223,6 +231,7 @@ public class NetworkLearnerTests
             b[i] = (codes[i] == 0 ? Math.Sin(angle) : 0.5 - Math.Sin(angle)) + 0.1 * stream.NextNormal();
         }
 
-        return new(Frame.Of(("a", Column.Numeric.Of(a)), ("b", Column.Numeric.Of(b))), new Target.Classes(["up", "down"], EquatableArray.Own(codes)));
+        return new(Frame.Of(("a", Column.Numeric.Of(a)), ("b", Column.Numeric.Of(b))),
+            new Target.Classes(["up", "down"], EquatableArray.Own(codes)));
     }
 }

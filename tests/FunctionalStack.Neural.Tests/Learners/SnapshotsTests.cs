@@ -7,7 +7,8 @@ namespace FunctionalStack.Neural.Tests.Learners;
 [Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 20)]
 public class SnapshotsTests
 {
-    /// <summary>An uninterrupted run: each snapshot is the result of a run that stops there, and the first is a training with one cosine.</summary>
+    /// <summary>An uninterrupted run: each snapshot is the result of a run that stops there, and the first is a training with one
+    /// cosine.</summary>
     [Property]
     public void The_first_snapshot_is_the_net_of_one_cycle(ClassData any, Seed seed, byte more)
     {
@@ -28,10 +29,13 @@ public class SnapshotsTests
         Assert.Equal(cycles, members.Count);
         Assert.Equal(one.Value, members[0]);
         Assert.NotEqual(members[0], members[1]);
-        Assert.Equal(Prediction.Mean([.. members.Select(member => member.Predict(data.Frame).OrThrow())]), taken.Predict(data.Frame).OrThrow());
+        Assert.Equal(Prediction.Mean([.. members.Select(member => member.Predict(data.Frame).OrThrow())]),
+            taken.Predict(data.Frame).OrThrow());
 
         // Fewer cycles of the same length are the first of more.
-        if (cycles == 3) Assert.Equal(EquatableArray.Of(members[0], members[1]), ((AveragedModel)(net with { Epochs = 4, Snapshots = 2 }).FitModel(data, seed).OrThrow()).Members);
+        if (cycles == 3)
+            Assert.Equal(EquatableArray.Of(members[0], members[1]),
+                ((AveragedModel)(net with { Epochs = 4, Snapshots = 2 }).FitModel(data, seed).OrThrow()).Members);
     }
 
     [Fact]
@@ -55,7 +59,8 @@ public class SnapshotsTests
             (new Net([3], Epochs: 5, Snapshots: 2), "5 epochs cannot be divided into 2 cycles of whole epochs"),
             (new Net([3], Epochs: 1, Snapshots: 2), "1 epochs cannot be divided into 2 cycles of whole epochs"),
             (new Net([3], Epochs: 4, Snapshots: 0), "snapshots is 0"),
-            (new Net([3], Epochs: 4, Snapshots: 2, Patience: 1, ValidationShare: 0.25), "early stopping is on, but snapshots are taken at the end of every cycle"),
+            (new Net([3], Epochs: 4, Snapshots: 2, Patience: 1, ValidationShare: 0.25),
+                "early stopping is on, but snapshots are taken at the end of every cycle"),
         })
         {
             Assert.Equal(what, Assert.IsType<Outcome<Trained>.Fail>(net.Fit(data, Seed.Of(1))).Failure.What);
@@ -63,5 +68,6 @@ public class SnapshotsTests
     }
 
     private static Dataset Numbers(Dataset data) =>
-        ((Dataset)new(((IMap)Preprocessing.Recipe.ForLinear.Fit(data, Seed.Of(0)).OrThrow().Map).Apply(data.Frame).OrThrow(), data.Roles)).WithFrequencies(null);
+        ((Dataset)new(((IMap)Preprocessing.Recipe.ForLinear.Fit(data, Seed.Of(0)).OrThrow().Map).Apply(data.Frame).OrThrow(), data.Roles))
+            .WithFrequencies(null);
 }

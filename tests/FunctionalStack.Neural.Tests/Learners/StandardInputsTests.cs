@@ -35,7 +35,8 @@ public class StandardInputsTests
         var constant = any.Rows.Cells.Distinct().Count() == 1;
         Check([.. read.Select(x => (double)x)], constant);
         if (constant) return;
-        foreach (var (one, other) in any.Rows.Cells.Zip(read).Order().Zip(any.Rows.Cells.Zip(read).Order().Skip(1))) Assert.True(one.Second <= other.Second);
+        foreach (var (one, other) in any.Rows.Cells.Zip(read).Order().Zip(any.Rows.Cells.Zip(read).Order().Skip(1)))
+            Assert.True(one.Second <= other.Second);
     }
 
     [Property]

@@ -13,8 +13,10 @@ public class PlanningTests
     {
         var plan = Network.Of(
             Image,
-            new Layer.Conv2D(32, Bias: false), new Layer.BatchNorm(), new Layer.ReLU(), new Layer.Conv2D(32, Bias: false), new Layer.BatchNorm(), new Layer.ReLU(), new Layer.MaxPool2D(),
-            new Layer.Flatten(), new Layer.Dense(128, false), new Layer.BatchNorm(), new Layer.ReLU(), new Layer.Dense(10), new Layer.Softmax()).Check().OrThrow();
+            new Layer.Conv2D(32, Bias: false), new Layer.BatchNorm(), new Layer.ReLU(), new Layer.Conv2D(32, Bias: false),
+            new Layer.BatchNorm(), new Layer.ReLU(), new Layer.MaxPool2D(),
+            new Layer.Flatten(), new Layer.Dense(128, false), new Layer.BatchNorm(), new Layer.ReLU(), new Layer.Dense(10),
+                new Layer.Softmax()).Check().OrThrow();
         Assert.Equal(
             ["26x26x32", "26x26x32", "26x26x32", "24x24x32", "24x24x32", "24x24x32", "12x12x32", "4608", "128", "128", "128", "10", "10"],
             plan.Nodes.Select(node => node.Output.ToString()));
@@ -71,9 +73,11 @@ public class PlanningTests
     {
         Assert.Equal(("layer 2, Dense(10)", "the input must be a vector, but is 26x26x8"), Of(new Layer.Conv2D(8), new Layer.Dense(10)));
         Assert.Equal(("layer 1, Softmax", "the input must be a vector, but is 28x28x1"), Of(new Layer.Softmax()));
-        Assert.Equal(("layer 2, Conv2D(8, 5x5)", "windows of 5x5 don't fit into 4x4x1"), Of(new Layer.AveragePool2D(7), new Layer.Conv2D(8, 5)));
+        Assert.Equal(("layer 2, Conv2D(8, 5x5)", "windows of 5x5 don't fit into 4x4x1"),
+            Of(new Layer.AveragePool2D(7), new Layer.Conv2D(8, 5)));
         Assert.Equal(("layer 1, MaxPool2D(29)", "windows of 29x29 don't fit into 28x28x1"), Of(new Layer.MaxPool2D(29)));
-        Assert.Equal(("layer 1, addition", "the body's output is 26x26x8, the shortcut's 28x28x1"), Of(new Layer.Residual([new Layer.Conv2D(8)])));
+        Assert.Equal(("layer 1, addition", "the body's output is 26x26x8, the shortcut's 28x28x1"),
+            Of(new Layer.Residual([new Layer.Conv2D(8)])));
         Assert.Equal(
             ("layer 2, body 1, body 2, Dense(3)", "the input must be a vector, but is 28x28x2"),
             Of(new Layer.ReLU(), new Layer.Residual([new Layer.Residual([new Layer.Conv2D(2, 1), new Layer.Dense(3)])])));
@@ -84,15 +88,18 @@ public class PlanningTests
     {
         foreach (var layer in new Layer[]
         {
-            new Layer.Conv2D(0), new Layer.Conv2D(1, 0), new Layer.Conv2D(1, 1, 0), new Layer.Dense(0), new Layer.BatchNorm(0), new Layer.BatchNorm(double.NaN), new Layer.BatchNorm(1e-3, 1),
-            new Layer.LeakyReLU(double.PositiveInfinity), new Layer.Dropout(1), new Layer.Dropout(-0.1), new Layer.MaxPool2D(0), new Layer.AveragePool2D(2, -1), new Layer.Residual([]),
+            new Layer.Conv2D(0), new Layer.Conv2D(1, 0), new Layer.Conv2D(1, 1, 0), new Layer.Dense(0), new Layer.BatchNorm(0),
+            new Layer.BatchNorm(double.NaN), new Layer.BatchNorm(1e-3, 1),
+            new Layer.LeakyReLU(double.PositiveInfinity), new Layer.Dropout(1), new Layer.Dropout(-0.1), new Layer.MaxPool2D(0),
+            new Layer.AveragePool2D(2, -1), new Layer.Residual([]),
         })
         {
             Assert.StartsWith("layer 1", FailureOf(Network.Of(Shape.Vector(1), layer).Check()).Where, StringComparison.Ordinal);
         }
 
         Assert.Contains("0x3x1", FailureOf(Network.Of(new(0, 3, 1)).Check()).What, StringComparison.Ordinal);
-        Assert.Contains("parameters", FailureOf(Network.Of(Shape.Vector(1 << 20), new Layer.Dense(1 << 20)).Check()).What, StringComparison.Ordinal);
+        Assert.Contains("parameters", FailureOf(Network.Of(Shape.Vector(1 << 20), new Layer.Dense(1 << 20)).Check()).What,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +113,8 @@ public class PlanningTests
 
         // The variance of a uniform distribution is limit^2 / 3; of 1800 numbers it is met within a few percent.
         Assert.Equal(limit * limit / 3, kernel.Average(weight => (double)weight * weight), limit * limit / 30);
-        Assert.Equal(Enumerable.Repeat(0f, 50).Concat(Enumerable.Repeat(1f, 50)).Concat(Enumerable.Repeat(0f, 50)), variables.Parameters.Skip(kernel.Length));
+        Assert.Equal(Enumerable.Repeat(0f, 50).Concat(Enumerable.Repeat(1f, 50)).Concat(Enumerable.Repeat(0f, 50)),
+            variables.Parameters.Skip(kernel.Length));
         Assert.Equal(Enumerable.Repeat(0f, 50).Concat(Enumerable.Repeat(1f, 50)), variables.Moments);
     }
 

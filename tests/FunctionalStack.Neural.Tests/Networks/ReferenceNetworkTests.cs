@@ -21,7 +21,12 @@ public class ReferenceNetworkTests
 
     [Property]
     public Property For_any_images_it_fits_and_ends_in_the_classes() => Prop.ForAll(
-        (from height in Gen.Choose(1, 70) from width in Gen.Choose(1, 70) from channels in Gen.Choose(1, 3) from classes in Gen.Choose(1, 9) select (new Shape(height, width, channels), classes)).ToArbitrary(),
+        (from height in Gen.Choose(1, 70)
+         from width in Gen.Choose(1, 70)
+         from channels in Gen.Choose(1, 3)
+         from classes in Gen.Choose(1, 9)
+         select (new Shape(height, width, channels), classes))
+            .ToArbitrary(),
         asked => ReferenceNetwork.For(asked.Item1, asked.classes).Check().OrThrow().Output == Shape.Vector(asked.classes));
 
     /// <summary>Pools, and pixels left on a side.</summary>

@@ -36,7 +36,8 @@ public class ScheduleTests
     [InlineData(5, 0.6)]
     [InlineData(10, 0.2)]
     [InlineData(17, 0.2)]
-    public void A_cosine_falls_and_stays(double epoch, double factor) => Assert.Equal(factor, new Schedule.Cosine(10, 0.2).Factor(epoch), 1e-12);
+    public void A_cosine_falls_and_stays(double epoch, double factor) =>
+        Assert.Equal(factor, new Schedule.Cosine(10, 0.2).Factor(epoch), 1e-12);
 
     // Periods 10, 20, 40: restarts at 10, 30, 70.
     [Theory]
@@ -47,17 +48,20 @@ public class ScheduleTests
     [InlineData(30, 1)]
     [InlineData(50, 0.5)]
     [InlineData(70, 1)]
-    public void Warm_restarts_begin_again_after_ever_longer_periods(double epoch, double factor) => Assert.Equal(factor, new Schedule.CosineWarmRestarts(10, 2).Factor(epoch), 1e-12);
+    public void Warm_restarts_begin_again_after_ever_longer_periods(double epoch, double factor) =>
+        Assert.Equal(factor, new Schedule.CosineWarmRestarts(10, 2).Factor(epoch), 1e-12);
 
     [Property]
     public void Restarts_of_one_length_repeat(byte at, byte times) =>
-        Assert.Equal(new Schedule.CosineWarmRestarts(8, 1, 0.1).Factor(at / 32.0), new Schedule.CosineWarmRestarts(8, 1, 0.1).Factor(at / 32.0 + 8 * times), 1e-12);
+        Assert.Equal(new Schedule.CosineWarmRestarts(8, 1, 0.1).Factor(at / 32.0),
+            new Schedule.CosineWarmRestarts(8, 1, 0.1).Factor(at / 32.0 + 8 * times), 1e-12);
 
     [Property]
     public void Every_factor_lies_between_floor_and_1(byte at, byte period, byte growth, byte floor)
     {
         var (epoch, least) = (at / 4.0, floor / 255.0);
-        foreach (Schedule schedule in new Schedule[] { new Schedule.Constant(), new Schedule.Cosine(period / 8.0 + 1, least), new Schedule.CosineWarmRestarts(period / 8.0 + 1, 1 + growth / 100.0, least) })
+        foreach (Schedule schedule in new Schedule[] { new Schedule.Constant(), new Schedule.Cosine(period / 8.0 + 1, least),
+            new Schedule.CosineWarmRestarts(period / 8.0 + 1, 1 + growth / 100.0, least) })
         {
             Assert.InRange(schedule.Factor(epoch), least - 1e-12, 1 + 1e-12);
         }

@@ -65,11 +65,13 @@ public class UpdatingTests
     {
         foreach (var (half, whole) in new (Optimizer, Optimizer)[]
         {
-            (new Optimizer.Sgd(0.05, 0.9, true, 0.1), new Optimizer.Sgd(0.1, 0.9, true, 0.1)), (new Optimizer.Adam(0.05), new Optimizer.Adam(0.1)),
+            (new Optimizer.Sgd(0.05, 0.9, true, 0.1), new Optimizer.Sgd(0.1, 0.9, true, 0.1)),
+            (new Optimizer.Adam(0.05), new Optimizer.Adam(0.1)),
             (new Optimizer.AdamW(0.05), new Optimizer.AdamW(0.1)), (new Optimizer.RmsProp(0.05), new Optimizer.RmsProp(0.1)),
         })
         {
-            Assert.Equal(half.Update(Line, [1, 2], [3, 4], OptimizerState.Initial(half, 2)), whole.Update(Line, [1, 2], [3, 4], OptimizerState.Initial(whole, 2), 0.5));
+            Assert.Equal(half.Update(Line, [1, 2], [3, 4], OptimizerState.Initial(half, 2)),
+                whole.Update(Line, [1, 2], [3, 4], OptimizerState.Initial(whole, 2), 0.5));
         }
     }
 
@@ -78,7 +80,8 @@ public class UpdatingTests
     {
         Optimizer optimizer = new Optimizer[]
         {
-            new Optimizer.Sgd(0.1, WeightDecay: 0.1), new Optimizer.Sgd(0.1, 0.9), new Optimizer.Sgd(0.1, 0.9, true), new Optimizer.Adam(WeightDecay: 0.01), new Optimizer.AdamW(0.01, WeightDecay: 0.2), new Optimizer.RmsProp(),
+            new Optimizer.Sgd(0.1, WeightDecay: 0.1), new Optimizer.Sgd(0.1, 0.9), new Optimizer.Sgd(0.1, 0.9, true),
+            new Optimizer.Adam(WeightDecay: 0.01), new Optimizer.AdamW(0.01, WeightDecay: 0.2), new Optimizer.RmsProp(),
         }[which % 6];
         using var backend = new HostBackend(1);
         var (plan, batch) = (Small.Check().OrThrow(), Classes(Small.Input, 6, seed: seed));

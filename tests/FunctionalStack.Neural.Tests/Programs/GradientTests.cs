@@ -10,9 +10,12 @@ public class GradientTests
     [Fact]
     public void A_convolution_flattened_at_once_and_then_normalized_or_pooled_keeps_its_shape()
     {
-        foreach (var layer in new Layer[] { new Layer.BatchNorm(0.05), new Layer.Tanh(), new Layer.MaxPool2D(1), new Layer.AveragePool2D(1, 2) })
+        foreach (var layer in new Layer[] { new Layer.BatchNorm(0.05), new Layer.Tanh(), new Layer.MaxPool2D(1),
+            new Layer.AveragePool2D(1, 2) })
         {
-            var network = Network.Of(new(5, 3, 2), new Layer.BatchNorm(0.05), new Layer.Conv2D(3, 3, 2, Padding.Same, false), new Layer.Flatten(), layer);
+            var network =
+                Network.Of(new(5, 3, 2), new Layer.BatchNorm(0.05), new Layer.Conv2D(3, 3, 2, Padding.Same, false), new Layer.Flatten(),
+                    layer);
             Every_gradient_of_a_whole_net_is_the_slope_of_its_loss(new(network, LossKind.SquaredError, 4, Seed.Of(1)));
         }
     }
@@ -26,7 +29,9 @@ public class GradientTests
         var (arena, program) = (backend.Last!, session.Program);
         var (inputs, targets, seed) = (net.Inputs, net.Targets, net.Seed.Fork("step"));
         session.Gradients(inputs, targets, seed);
-        var gradients = net.Plan.Parameters.ToDictionary(block => block, block => arena.At(program.Parameters.In(program.Training!.Gradients, block)).ToArray());
+        var gradients =
+            net.Plan.Parameters.ToDictionary(block => block,
+                block => arena.At(program.Parameters.In(program.Training!.Gradients, block)).ToArray());
         foreach (var block in net.Plan.Parameters)
         {
             for (var i = 0; i < block.Length; i++)
@@ -57,5 +62,6 @@ public class GradientTests
         }
     }
 
-    private static bool Near(double a, double b, double tolerance) => Math.Abs(a - b) <= tolerance * (1 + Math.Max(Math.Abs(a), Math.Abs(b)));
+    private static bool Near(double a, double b, double tolerance) =>
+        Math.Abs(a - b) <= tolerance * (1 + Math.Max(Math.Abs(a), Math.Abs(b)));
 }

@@ -45,14 +45,16 @@ public class HalvingTests
     public void Predictions_and_scores_are_the_same_bits_in_any_batch_that_fits()
     {
         using var host = new HostBackend(1);
-        using var small = new SmallDevice(Compiler.ForMeasuring(Folding.Fold(Plan).Check().OrThrow(), 9, LossKind.SoftmaxCrossEntropy).Floats);
+        using var small =
+            new SmallDevice(Compiler.ForMeasuring(Folding.Fold(Plan).Check().OrThrow(), 9, LossKind.SoftmaxCrossEntropy).Floats);
         var data = Classes(Small.Input, 70);
         Assert.Equal(
             Inference.Predict(host, Small, Fresh, data.Inputs, LossKind.SoftmaxCrossEntropy).OrThrow(),
             Inference.Predict(small, Small, Fresh, data.Inputs, LossKind.SoftmaxCrossEntropy).OrThrow());
         Assert.True(small.Asked.Count > 1);
         small.Asked.Clear();
-        Assert.Equal(Inference.Score(host, Small, Fresh, data, batch: 8).OrThrow(), Inference.Score(small, Small, Fresh, data, batch: 64).OrThrow());
+        Assert.Equal(Inference.Score(host, Small, Fresh, data, batch: 8).OrThrow(),
+            Inference.Score(small, Small, Fresh, data, batch: 64).OrThrow());
         Assert.Equal(4, small.Asked.Count);
         Assert.Equal(0, small.Held);
     }
@@ -61,7 +63,9 @@ public class HalvingTests
     public void A_device_without_room_for_one_example_says_so()
     {
         using var small = new SmallDevice(1);
-        var full = Assert.Throws<DeviceException>(() => Inference.Predict(small, Small, Fresh, Inputs(Small.Input, 5), LossKind.SoftmaxCrossEntropy));
+        var full =
+            Assert.Throws<DeviceException>(() =>
+                Inference.Predict(small, Small, Fresh, Inputs(Small.Input, 5), LossKind.SoftmaxCrossEntropy));
         Assert.Equal((DeviceFault.OutOfMemory, "small:0"), (full.Fault, full.Device));
         Assert.Equal(3, small.Asked.Count);
     }
@@ -80,7 +84,8 @@ public class HalvingTests
         Assert.Matches($"^small:0: out of memory: a training batch of {batch} needs \\d+ MiB; {predicted}$", full.Message);
         Assert.Equal(0, small.Held);
 
-        static int Laid(int size) => Compiler.ForTraining(Plan, size, LossKind.SoftmaxCrossEntropy, new Optimizer.Adam().Slots, new TrainingRun().Window).Floats;
+        static int Laid(int size) =>
+            Compiler.ForTraining(Plan, size, LossKind.SoftmaxCrossEntropy, new Optimizer.Adam().Slots, new TrainingRun().Window).Floats;
     }
 
     [Fact]
@@ -88,7 +93,8 @@ public class HalvingTests
     {
         using var host = new HostBackend(1);
         var data = new TrainingData(Classes(Small.Input, 40), Test: Classes(Small.Input, 300, seed: 2));
-        var needed = Compiler.ForTraining(Plan, 8, LossKind.SoftmaxCrossEntropy, new Optimizer.Adam().Slots, new TrainingRun().Window).Floats;
+        var needed =
+            Compiler.ForTraining(Plan, 8, LossKind.SoftmaxCrossEntropy, new Optimizer.Adam().Slots, new TrainingRun().Window).Floats;
         using var small = new SmallDevice(needed);
         var (roomy, tight) = (Fit(host), Fit(small));
         AssertSameBits(roomy.Variables, tight.Variables);
@@ -105,7 +111,8 @@ public class HalvingTests
     public void Losing_the_device_between_epochs_leaves_no_arena_open_and_the_checkpoint_good()
     {
         using var small = new SmallDevice();
-        var (data, options) = (new TrainingData(Classes(Small.Input, 20), Test: Classes(Small.Input, 5, seed: 2)), new TrainingOptions(3, 8));
+        var (data, options) =
+            (new TrainingData(Classes(Small.Input, 20), Test: Classes(Small.Input, 5, seed: 2)), new TrainingOptions(3, 8));
         List<Checkpoint> kept = [];
         var lost = Assert.Throws<DeviceException>(() => Training.Fit(small, Small, data, options, Seed.Of(1), new()
         {
@@ -117,7 +124,8 @@ public class HalvingTests
         }));
         Assert.Equal((DeviceFault.Lost, 2, 0), (lost.Fault, kept.Count, small.Held));
         using var host = new HostBackend(1);
-        Assert.Equal(Training.Fit(host, Small, data, options, Seed.Of(1), new() { Checkpoints = _ => { } }).OrThrow(), Training.Fit(host, Small, data, options, Seed.Of(1), new() { From = kept[^1] }).OrThrow());
+        Assert.Equal(Training.Fit(host, Small, data, options, Seed.Of(1), new() { Checkpoints = _ => { } }).OrThrow(),
+            Training.Fit(host, Small, data, options, Seed.Of(1), new() { From = kept[^1] }).OrThrow());
     }
 
     [Fact]
@@ -127,7 +135,8 @@ public class HalvingTests
         Assert.Throws<DeviceException>(() => InferenceSession.Open(new LostOnceOpened(small), Plan, Fresh, 2));
         Assert.Equal(0, small.Held);
         small.Lost = false;
-        Assert.Throws<DeviceException>(() => Training.Fit(new LostOnceOpened(small), Small, new(Classes(Small.Input, 20)), new TrainingOptions(1, 8), Seed.Of(1)));
+        Assert.Throws<DeviceException>(() =>
+            Training.Fit(new LostOnceOpened(small), Small, new(Classes(Small.Input, 20)), new TrainingOptions(1, 8), Seed.Of(1)));
         Assert.Equal(0, small.Held);
     }
 

@@ -34,7 +34,9 @@ public class TrainingSessionTests
         static void Near(EquatableArray<float> expected, EquatableArray<float> actual, Func<int, string> place)
         {
             var scale = expected.Select(Math.Abs).DefaultIfEmpty().Max();
-            for (var i = 0; i < expected.Count; i++) Assert.True(Math.Abs(expected[i] - actual[i]) <= 2e-4 * (1 + scale), $"{place(i)}: {actual[i]}, the oracle says {expected[i]}");
+            for (var i = 0; i < expected.Count; i++)
+                Assert.True(Math.Abs(expected[i] - actual[i]) <= 2e-4 * (1 + scale),
+                    $"{place(i)}: {actual[i]}, the oracle says {expected[i]}");
         }
     }
 
@@ -68,7 +70,8 @@ public class TrainingSessionTests
         using var backend = new OracleBackend();
 
         // Kernels of 1: each layer adds its two inputs. One weight is so great that its layer's result is beyond float32.
-        var plan = Network.Of(Shape.Vector(2), new Layer.Dense(2, false), new Layer.Dense(2, false), new Layer.Dense(2, false)).Check().OrThrow();
+        var plan = Network.Of(Shape.Vector(2), new Layer.Dense(2, false), new Layer.Dense(2, false), new Layer.Dense(2, false)).Check()
+            .OrThrow();
         var kernels = Enumerable.Repeat(1f, 12).ToArray();
         kernels[huge * 2] = float.MaxValue;
         using var session = TrainingSession.Open(backend, plan, LossKind.SquaredError, new Optimizer.Sgd(), 1);
@@ -96,7 +99,8 @@ public class TrainingSessionTests
     public void Inputs_that_are_no_rows_are_a_programming_error()
     {
         using var backend = new OracleBackend();
-        using var session = TrainingSession.Open(backend, Perceptron.Check().OrThrow(), LossKind.SoftmaxCrossEntropy, new Optimizer.Sgd(), 2);
+        using var session =
+            TrainingSession.Open(backend, Perceptron.Check().OrThrow(), LossKind.SoftmaxCrossEntropy, new Optimizer.Sgd(), 2);
         Assert.Throws<ArgumentException>(() => session.Step([], [], 1, default));
         Assert.Throws<ArgumentException>(() => session.Step(new float[6], [0], 1, default));
         Assert.Throws<ArgumentException>(() => session.Step(new float[12], [0, 0, 0], 1, default));

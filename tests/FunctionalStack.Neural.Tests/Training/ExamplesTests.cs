@@ -10,7 +10,8 @@ public class ExamplesTests
     {
         // More than two vectors of any width, and a rest.
         var size = 131 + some.Length;
-        var pixels = Enumerable.Range(0, size * (rows % 3 + 1)).Select(i => (byte)(i * 37 + (some.Length > 0 ? some[i % some.Length] : 0))).ToArray();
+        var pixels = Enumerable.Range(0, size * (rows % 3 + 1)).Select(i => (byte)(i * 37 + (some.Length > 0 ? some[i % some.Length] : 0)))
+            .ToArray();
         var examples = new Examples.Bytes(Shape.Vector(size), EquatableArray.Of(pixels));
         var read = new float[size];
         for (var row = 0; row < examples.Count; row++)
@@ -44,6 +45,7 @@ public class ExamplesTests
     {
         Assert.Throws<ArgumentException>(() => new Examples.Bytes(new(2, 2, 1), EquatableArray.Of<byte>(1, 2, 3)));
         Assert.Throws<ArgumentException>(() => new Examples.Floats(new(2, 2, 1), EquatableArray.Of(1f, 2, 3)));
-        Assert.Throws<ArgumentException>(() => new LabelledExamples(new Examples.Floats(new(1, 1, 1), EquatableArray.Of(1f, 2, 3)), new Target.Numeric([1, 2])));
+        Assert.Throws<ArgumentException>(() =>
+            new LabelledExamples(new Examples.Floats(new(1, 1, 1), EquatableArray.Of(1f, 2, 3)), new Target.Numeric([1, 2])));
     }
 }

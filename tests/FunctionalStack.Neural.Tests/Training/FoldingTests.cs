@@ -26,7 +26,8 @@ public class FoldingTests
 
         // A layer with a folded normalization has a bias now: only a second normalization may follow it.
         static bool AllFolded(EquatableArray<Layer> layers) =>
-            layers.Zip(layers.Skip(1)).All(pair => pair is not (Layer.Conv2D { Bias: false } or Layer.Dense { Bias: false }, Layer.BatchNorm))
+            layers.Zip(layers.Skip(1))
+                .All(pair => pair is not (Layer.Conv2D { Bias: false } or Layer.Dense { Bias: false }, Layer.BatchNorm))
             && layers.OfType<Layer.Residual>().All(residual => AllFolded(residual.Body) && AllFolded(residual.Shortcut));
     }
 

@@ -15,7 +15,8 @@ public class PopulationMomentsTests
         // One batch of 0, 2, 4, 10: mean 4, biased variance (16 + 4 + 0 + 36) / 4 = 14, unbiased 14 * 4 / 3.
         var network = Network.Of(Shape.Vector(1), new Layer.BatchNorm());
         var before = Variables.Initial(network.Check().OrThrow(), Seed.Of(1));
-        var after = before.WithPopulationMoments(backend, network, new Examples.Floats(network.Input, [0, 2, 4, 10]), Seed.Of(1), 4).OrThrow();
+        var after = before.WithPopulationMoments(backend, network, new Examples.Floats(network.Input, [0, 2, 4, 10]), Seed.Of(1), 4)
+            .OrThrow();
         Assert.Equal(new Variables([1, 0], [4, 14 * 4 / 3f]), after);
         Assert.Equal(new Variables([1, 0], [0, 1]), before);
     }
@@ -41,7 +42,8 @@ public class PopulationMomentsTests
         var size = batch % 5 + 1;
         var examples = Inputs(network.Input, size * (count % 3 + 1) + seed % size, seed);
         var from = Seed.Of(seed);
-        var moments = Variables.Initial(network.Check().OrThrow(), from).WithPopulationMoments(backend, network, examples, from, size).OrThrow().Moments;
+        var moments = Variables.Initial(network.Check().OrThrow(), from).WithPopulationMoments(backend, network, examples, from, size)
+            .OrThrow().Moments;
         var order = EquatableArray.Range(examples.Count).ToArray();
         var stream = from.Fork("order").Stream();
         stream.Shuffle(order.AsSpan());
@@ -50,7 +52,9 @@ public class PopulationMomentsTests
             var (means, variances) = (0.0, 0.0);
             foreach (var rows in order.Chunk(size))
             {
-                var numbers = rows.SelectMany(row => Enumerable.Range(0, 6).Select(pixel => (double)examples.Numbers[row * 12 + pixel * 2 + channel])).ToArray();
+                var numbers =
+                    rows.SelectMany(row => Enumerable.Range(0, 6).Select(pixel => (double)examples.Numbers[row * 12 + pixel * 2 + channel]))
+                        .ToArray();
                 means += numbers.Average() * rows.Length / order.Length;
                 variances += numbers.Sum(x =>
                     (x - numbers.Average()) * (x - numbers.Average())) / (numbers.Length - 1) * rows.Length / order.Length;
@@ -81,7 +85,8 @@ public class PopulationMomentsTests
 
         // The second reads the first's output, normalized by each batch: mean beta = 0, biased variance 1 except for epsilon.
         var network = Network.Of(Shape.Vector(1), new Layer.BatchNorm(1e-6), new Layer.BatchNorm());
-        var moments = Variables.Initial(network.Check().OrThrow(), Seed.Of(1)).WithPopulationMoments(backend, network, Inputs(network.Input, 40), Seed.Of(1), 10).OrThrow().Moments;
+        var moments = Variables.Initial(network.Check().OrThrow(), Seed.Of(1))
+            .WithPopulationMoments(backend, network, Inputs(network.Input, 40), Seed.Of(1), 10).OrThrow().Moments;
         Assert.Equal(0, moments[2], 1e-6);
         Assert.Equal(10 / 9.0, moments[3], 1e-4);
     }
@@ -92,7 +97,11 @@ public class PopulationMomentsTests
         using var backend = new OracleBackend();
         var network = Network.Of(Shape.Vector(3), new Layer.BatchNorm());
         var variables = Variables.Initial(network.Check().OrThrow(), Seed.Of(1));
-        Assert.Contains("variance", FailureOf(variables.WithPopulationMoments(backend, network, Inputs(network.Input, 5), Seed.Of(1), 1)).What, StringComparison.Ordinal);
-        Assert.Contains("variance", FailureOf(variables.WithPopulationMoments(backend, network, Inputs(network.Input, 1), Seed.Of(1), 8)).What, StringComparison.Ordinal);
+        Assert.Contains("variance",
+            FailureOf(variables.WithPopulationMoments(backend, network, Inputs(network.Input, 5), Seed.Of(1), 1)).What,
+            StringComparison.Ordinal);
+        Assert.Contains("variance",
+            FailureOf(variables.WithPopulationMoments(backend, network, Inputs(network.Input, 1), Seed.Of(1), 8)).What,
+            StringComparison.Ordinal);
     }
 }

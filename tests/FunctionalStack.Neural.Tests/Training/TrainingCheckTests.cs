@@ -56,8 +56,11 @@ public class TrainingCheckTests
     public void A_feature_map_of_several_pixels_may_come_alone()
     {
         using var backend = new HostBackend(1);
-        var network = Network.Of(new(2, 2, 1), new Layer.Conv2D(2, 2, 1, Padding.Same), new Layer.BatchNorm(), new Layer.Flatten(), new Layer.Dense(3));
-        Assert.IsType<Outcome<TrainedNetwork>.Ok>(Training.Fit(backend, network, Classes(network.Input, 3), new TrainingOptions(1, 1), Seed.Of(1)));
+        var network =
+            Network.Of(new(2, 2, 1), new Layer.Conv2D(2, 2, 1, Padding.Same), new Layer.BatchNorm(), new Layer.Flatten(),
+                new Layer.Dense(3));
+        Assert.IsType<Outcome<TrainedNetwork>.Ok>(Training.Fit(backend, network, Classes(network.Input, 3), new TrainingOptions(1, 1),
+            Seed.Of(1)));
     }
 
     /// <summary>By arithmetic alone: nothing of that size is allocated.</summary>
@@ -94,7 +97,8 @@ public class TrainingCheckTests
     public void Targets_must_fit_the_output_and_the_loss()
     {
         Fails("4 classes", Perceptron, Classes(Perceptron.Input, 12, 4), Options);
-        Fails("numbers, but the loss is softmax", Perceptron, Numbers(Perceptron.Input, 12), Options with { Loss = LossKind.SoftmaxCrossEntropy });
+        Fails("numbers, but the loss is softmax", Perceptron, Numbers(Perceptron.Input, 12),
+            Options with { Loss = LossKind.SoftmaxCrossEntropy });
         Fails("one value per example", Perceptron, Numbers(Perceptron.Input, 12), Options);
         Fails("squared error", Perceptron, Data, Options with { Loss = LossKind.SquaredError });
         Fails("3 classes and 3 outputs", Perceptron, Data, Options with { Loss = LossKind.BinaryCrossEntropy });
@@ -110,7 +114,9 @@ public class TrainingCheckTests
         {
             var numbers = ((Examples.Floats)Data.Inputs).Numbers.ToArray();
             numbers[4 * 7 + 2] = bad;
-            Assert.Equal("training examples: row 7", Refused(Perceptron, new LabelledExamples(new Examples.Floats(Perceptron.Input, EquatableArray.Of(numbers)), Data.Target), Options).Where);
+            Assert.Equal("training examples: row 7",
+                Refused(Perceptron, new LabelledExamples(new Examples.Floats(Perceptron.Input, EquatableArray.Of(numbers)), Data.Target),
+                Options).Where);
         }
     }
 
@@ -123,7 +129,8 @@ public class TrainingCheckTests
         var other = Network.Of(Perceptron.Input, new Layer.Dense(4), new Layer.Tanh(), new Layer.Dense(3));
         Fails("network", other, Data, Options, 1, taken[0]);
         Fails($"a training with batch {Options.Batch}, not 6", Perceptron, Data, Options with { Batch = 6 }, 1, taken[0]);
-        Fails("shuffle True, not False, early stopping off, not EarlyStopping", Perceptron, new(Data, Data), Options with { Shuffle = false, EarlyStopping = new(2) }, 1, taken[0]);
+        Fails("shuffle True, not False, early stopping off, not EarlyStopping", Perceptron, new(Data, Data),
+            Options with { Shuffle = false, EarlyStopping = new(2) }, 1, taken[0]);
         Fails("it is at epoch 2, but epochs is 1", Perceptron, Data, Options with { Epochs = 1 }, 1, taken[1]);
         Fails("another seed", Perceptron, Data, Options, 2, taken[0]);
         Fails("other examples", Perceptron, Classes(Perceptron.Input, 12, seed: 2), Options, 1, taken[0]);
@@ -138,14 +145,17 @@ public class TrainingCheckTests
         List<Checkpoint> taken = [];
         Training.Fit(backend, Perceptron, Data, Options, Seed.Of(1), new() { Checkpoints = taken.Add }).OrThrow();
         var longer = Options with { Epochs = 4 };
-        Assert.Equal(Training.Fit(backend, Perceptron, Data, longer, Seed.Of(1)), Training.Fit(backend, Perceptron, Data, longer, Seed.Of(1), new() { From = taken[^1] }));
+        Assert.Equal(Training.Fit(backend, Perceptron, Data, longer, Seed.Of(1)),
+            Training.Fit(backend, Perceptron, Data, longer, Seed.Of(1), new() { From = taken[^1] }));
     }
 
     [Fact]
     public void What_is_left_out_of_the_options_is_its_default()
     {
         using var backend = new HostBackend(1);
-        var (silent, predicted) = (new TrainingOptions(3, 5), new TrainingOptions(3, 5, new Optimizer.Adam(), new Schedule.Constant(), LossKind.SoftmaxCrossEntropy));
+        var (silent, predicted) =
+            (new TrainingOptions(3, 5),
+                new TrainingOptions(3, 5, new Optimizer.Adam(), new Schedule.Constant(), LossKind.SoftmaxCrossEntropy));
         foreach (var (first, then) in new[] { (silent, predicted), (predicted, silent) })
         {
             List<Checkpoint> taken = [];
@@ -154,7 +164,8 @@ public class TrainingCheckTests
         }
     }
 
-    private static void Fails(string what, Network network, TrainingData data, TrainingOptions options, int seed = 1, Checkpoint? from = null) =>
+    private static void Fails(string what, Network network, TrainingData data, TrainingOptions options, int seed = 1,
+        Checkpoint? from = null) =>
         Assert.Contains(what, Refused(network, data, options, seed, from).What, StringComparison.Ordinal);
 
     private static Failure Refused(Network network, TrainingData data, TrainingOptions options, int seed = 1, Checkpoint? from = null)

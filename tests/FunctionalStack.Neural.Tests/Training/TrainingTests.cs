@@ -10,13 +10,16 @@ public class TrainingTests
     private static readonly TrainingOptions Options = new(Epochs: 3, Batch: 8);
 
     [Property(MaxTest = 20)]
-    public void Interrupted_then_resumed_is_uninterrupted_bit_for_bit(byte stop, byte optimizer, byte schedule, bool early, bool split, byte seed)
+    public void Interrupted_then_resumed_is_uninterrupted_bit_for_bit(byte stop, byte optimizer, byte schedule, bool early, bool split,
+        byte seed)
     {
         using var backend = new HostBackend(1);
         var options = new TrainingOptions(
             4, 8,
-            new Optimizer[] { new Optimizer.Adam(), new Optimizer.Sgd(0.05, 0.9, true, 1e-3), new Optimizer.AdamW(), new Optimizer.RmsProp(), new Optimizer.Sgd() }[optimizer % 5],
-            new Schedule[] { new Schedule.Constant(), new Schedule.Step(2), new Schedule.Cosine(4), new Schedule.CosineWarmRestarts(1, 2) }[schedule % 4],
+            new Optimizer[] { new Optimizer.Adam(), new Optimizer.Sgd(0.05, 0.9, true, 1e-3), new Optimizer.AdamW(),
+                new Optimizer.RmsProp(), new Optimizer.Sgd() }[optimizer % 5],
+            new Schedule[] { new Schedule.Constant(), new Schedule.Step(2), new Schedule.Cosine(4),
+                new Schedule.CosineWarmRestarts(1, 2) }[schedule % 4],
             ValidationShare: split || early ? 0.25 : 0,
             EarlyStopping: early ? new(2) : null);
         var (data, from) = (new TrainingData(Classes(Small.Input, 30), Test: Classes(Small.Input, 7, seed: 2)), Seed.Of(seed));
@@ -35,16 +38,21 @@ public class TrainingTests
     public void Pure_steps_are_the_sessions_steps_bit_for_bit(byte count, byte rows, byte optimizer, byte seed)
     {
         using var backend = new HostBackend(1);
-        Optimizer by = new Optimizer[] { new Optimizer.Adam(WeightDecay: 0.1), new Optimizer.Sgd(0.1, 0.9), new Optimizer.Sgd(), new Optimizer.RmsProp() }[optimizer % 4];
+        Optimizer by =
+            new Optimizer[] { new Optimizer.Adam(WeightDecay: 0.1), new Optimizer.Sgd(0.1, 0.9), new Optimizer.Sgd(),
+                new Optimizer.RmsProp() }[optimizer % 4];
         var (plan, batch, from) = (Small.Check().OrThrow(), Classes(Small.Input, rows % 5 + 2), Seed.Of(seed));
         var (variables, state) = (Variables.Initial(plan, from), OptimizerState.Initial(by, plan.ParameterCount));
         using var session = TrainingSession.Open(backend, plan, LossKind.SoftmaxCrossEntropy, by, 9);
         session.Load(variables, state);
-        var buffer = new BatchBuffer(batch.Inputs, Targets.Of(batch.Target, LossKind.SoftmaxCrossEntropy, plan.Output).OrThrow(), batch.Count);
+        var buffer =
+            new BatchBuffer(batch.Inputs, Targets.Of(batch.Target, LossKind.SoftmaxCrossEntropy, plan.Output).OrThrow(), batch.Count);
         buffer.Gather(0, batch.Count);
         for (var step = 0; step <= count % 4; step++)
         {
-            var pure = Training.Step(backend, plan, LossKind.SoftmaxCrossEntropy, by, variables, state, batch, 1 / (step + 1.0), from.Fork(step)).OrThrow();
+            var pure =
+                Training.Step(backend, plan, LossKind.SoftmaxCrossEntropy, by, variables, state, batch, 1 / (step + 1.0), from.Fork(step))
+                    .OrThrow();
             var metrics = session.Step(buffer.Inputs, buffer.Targets, 1 / (step + 1.0), from.Fork(step));
             (variables, state) = (pure.Variables, pure.Optimizer);
             Assert.Equal(metrics, pure.Metrics);
@@ -61,7 +69,16 @@ public class TrainingTests
         var silent = Training.Fit(one, Small, data, Options, Seed.Of(1)).OrThrow();
         List<TrainingProgress> heard = [];
         List<EpochEnd> ends = [];
-        var listened = Training.Fit(two, Small, data, Options, Seed.Of(1), new() { Progress = new Now(heard.Add), Every = 2, Clock = TimeProvider.System, EpochEnded = ends.Add, Checkpoints = _ => { } }).OrThrow();
+        var listened =
+            Training.Fit(two, Small, data, Options, Seed.Of(1),
+                new()
+                {
+                    Progress = new Now(heard.Add),
+                    Every = 2,
+                    Clock = TimeProvider.System,
+                    EpochEnded = ends.Add,
+                    Checkpoints = _ => { }
+                }).OrThrow();
         AssertSameBits(silent.Variables, listened.Variables);
         Assert.Equal(silent, listened);
         Assert.Equal([(1, 2), (1, 3), (2, 2), (2, 3), (3, 2), (3, 3)], heard.Select(progress => (progress.Epoch, progress.Step)));
@@ -75,14 +92,17 @@ public class TrainingTests
     {
         using var backend = new HostBackend(1);
         var data = Classes(Perceptron.Input, 16);
-        Assert.NotEqual(Training.Fit(backend, Perceptron, data, Options, Seed.Of(1)).OrThrow().Variables, Training.Fit(backend, Perceptron, data, Options, Seed.Of(2)).OrThrow().Variables);
+        Assert.NotEqual(Training.Fit(backend, Perceptron, data, Options, Seed.Of(1)).OrThrow().Variables,
+            Training.Fit(backend, Perceptron, data, Options, Seed.Of(2)).OrThrow().Variables);
     }
 
     [Fact]
     public void A_network_learns_what_can_be_learned()
     {
         using var backend = new HostBackend(1);
-        var trained = Training.Fit(backend, Perceptron, new(Classes(Perceptron.Input, 600), Test: Classes(Perceptron.Input, 300, seed: 2)), new(30, 16, new Optimizer.Adam(0.01)), Seed.Of(1)).OrThrow();
+        var trained =
+            Training.Fit(backend, Perceptron, new(Classes(Perceptron.Input, 600), Test: Classes(Perceptron.Input, 300, seed: 2)),
+                new(30, 16, new Optimizer.Adam(0.01)), Seed.Of(1)).OrThrow();
         Assert.InRange(trained.History[^1].Test!.Accuracy!.Value, 0.93, 1);
         Assert.InRange(trained.History[^1].Training.Loss, 0, trained.History[0].Training.Loss / 3);
         Assert.Equal(Enumerable.Range(1, 30), trained.History.Select(record => record.Epoch));
@@ -93,7 +113,9 @@ public class TrainingTests
     {
         using var backend = new HostBackend(1);
         var network = Network.Of(Shape.Vector(2), new Layer.Dense(8), new Layer.Tanh(), new Layer.Dense(1));
-        var trained = Training.Fit(backend, network, Numbers(network.Input, 400), new TrainingOptions(40, 16, new Optimizer.Adam(0.01), ValidationShare: 0.25), Seed.Of(1)).OrThrow();
+        var trained =
+            Training.Fit(backend, network, Numbers(network.Input, 400),
+                new TrainingOptions(40, 16, new Optimizer.Adam(0.01), ValidationShare: 0.25), Seed.Of(1)).OrThrow();
         Assert.InRange(trained.History[^1].Validation!.Loss, 0, 0.02);
         Assert.Null(trained.History[^1].Training.Accuracy);
     }
@@ -112,13 +134,16 @@ public class TrainingTests
         Assert.Equal(Array.IndexOf(losses, losses.Min()) + 1, stopped.Epoch);
         Assert.Equal(stopped.History.Count, stopped.Epoch + 3);
         Assert.Equal(losses.Min(), Inference.Score(backend, Perceptron, stopped.Variables, validation).OrThrow().Loss);
-        var all = Training.Fit(backend, Perceptron, new(train, validation), options with { EarlyStopping = null, Epochs = stopped.Epoch }, Seed.Of(4)).OrThrow();
+        var all =
+            Training.Fit(backend, Perceptron, new(train, validation), options with { EarlyStopping = null, Epochs = stopped.Epoch },
+                Seed.Of(4)).OrThrow();
         AssertSameBits(all.Variables, stopped.Variables);
 
         static LabelledExamples Noise(int count, int seed)
         {
             var stream = Seed.Of(seed + 10).Stream();
-            return new(Inputs(Perceptron.Input, count, seed), new Target.Classes(Levels(3), EquatableArray.From(Enumerable.Range(0, count).Select(_ => stream.Next(3)).ToArray())));
+            return new(Inputs(Perceptron.Input, count, seed),
+                new Target.Classes(Levels(3), EquatableArray.From(Enumerable.Range(0, count).Select(_ => stream.Next(3)).ToArray())));
         }
     }
 
@@ -228,7 +253,8 @@ public class TrainingTests
                 if (++steps == 7) source.Cancel();
             }),
         };
-        Assert.Throws<OperationCanceledException>(() => Training.Fit(backend, Perceptron, Classes(Perceptron.Input, 40), Options, Seed.Of(1), run));
+        Assert.Throws<OperationCanceledException>(() =>
+            Training.Fit(backend, Perceptron, Classes(Perceptron.Input, 40), Options, Seed.Of(1), run));
         Assert.Equal(7, steps);
     }
 
@@ -236,8 +262,11 @@ public class TrainingTests
     public void A_loss_that_is_not_finite_stops_and_names_where_it_arose()
     {
         using var backend = new HostBackend(1);
-        var network = Network.Of(Shape.Vector(4), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(3));
-        var failure = FailureOf(Training.Fit(backend, network, Classes(network.Input, 40), Options with { Optimizer = new Optimizer.Sgd(1e30) }, Seed.Of(1)));
+        var network =
+            Network.Of(Shape.Vector(4), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(3));
+        var failure =
+            FailureOf(Training.Fit(backend, network, Classes(network.Input, 40), Options with { Optimizer = new Optimizer.Sgd(1e30) },
+                Seed.Of(1)));
 
         // After the first step kernels of about 1e30 meet: the product in layer 3 is beyond float32.
         Assert.Equal("epoch 1, step 2 of 5, layer 3, Dense(5)", failure.Where);
@@ -249,11 +278,15 @@ public class TrainingTests
     public void Parameters_that_overflow_in_the_last_step_fail_and_are_not_returned()
     {
         using var backend = new HostBackend(1);
-        var network = Network.Of(Shape.Vector(4), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(3));
+        var network =
+            Network.Of(Shape.Vector(4), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(3));
         var data = Classes(network.Input, 40);
-        Failure After(double rate, TrainingData data) => FailureOf(Training.Fit(backend, network, data, new TrainingOptions(1, 40, new Optimizer.Sgd(rate)), Seed.Of(1)));
-        Assert.Equal(new("epoch 1, layer 1, Dense(5), kernel", "it holds a number that is not finite", "Use a lower learning rate, and check the scale of the inputs."), After(1e300, data));
-        Assert.Equal(("epoch 1, test examples", "the loss is NaN"), (After(1e30, new(data, Test: data)).Where, After(1e30, new(data, Test: data)).What));
+        Failure After(double rate, TrainingData data) =>
+            FailureOf(Training.Fit(backend, network, data, new TrainingOptions(1, 40, new Optimizer.Sgd(rate)), Seed.Of(1)));
+        Assert.Equal(new("epoch 1, layer 1, Dense(5), kernel", "it holds a number that is not finite",
+            "Use a lower learning rate, and check the scale of the inputs."), After(1e300, data));
+        Assert.Equal(("epoch 1, test examples", "the loss is NaN"),
+            (After(1e30, new(data, Test: data)).Where, After(1e30, new(data, Test: data)).What));
         Assert.Equal("epoch 1, validation examples", After(1e30, new(data, data, data)).Where);
     }
 }

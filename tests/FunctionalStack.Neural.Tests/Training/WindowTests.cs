@@ -13,7 +13,8 @@ public class WindowTests
     public void How_many_steps_are_queued_before_their_metrics_are_read_changes_no_bit(byte window, byte every, bool decay, byte seed)
     {
         using var backend = new HostBackend(1);
-        var (data, options) = (new TrainingData(Classes(Small.Input, 30)), new TrainingOptions(2, 4, decay ? new Optimizer.AdamW() : new Optimizer.Adam()));
+        var (data, options) =
+            (new TrainingData(Classes(Small.Input, 30)), new TrainingOptions(2, 4, decay ? new Optimizer.AdamW() : new Optimizer.Adam()));
         var (one, oneHeard) = Train(1);
         var (many, manyHeard) = Train(window % 10 + 2);
         AssertSameBits(one.Variables, many.Variables);
@@ -24,7 +25,8 @@ public class WindowTests
         (TrainedNetwork, List<TrainingProgress>) Train(int window)
         {
             List<TrainingProgress> heard = [];
-            return (Training.Fit(backend, Small, data, options, Seed.Of(seed), new() { Window = window, Every = every % 5 + 1, Progress = new Now(heard.Add) }).OrThrow(), heard);
+            return (Training.Fit(backend, Small, data, options, Seed.Of(seed),
+                new() { Window = window, Every = every % 5 + 1, Progress = new Now(heard.Add) }).OrThrow(), heard);
         }
     }
 
@@ -35,7 +37,8 @@ public class WindowTests
     public void A_loss_that_is_not_finite_is_told_of_the_step_and_layer_where_it_arose(double rate)
     {
         using var backend = new HostBackend(1);
-        var network = Network.Of(Shape.Vector(3), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(2), new Layer.ReLU(), new Layer.Dense(1));
+        var network =
+            Network.Of(Shape.Vector(3), new Layer.Dense(5), new Layer.ReLU(), new Layer.Dense(2), new Layer.ReLU(), new Layer.Dense(1));
         var data = new TrainingData(Numbers(Shape.Vector(3), 60));
         var (one, few, many) = (Of(1), Of(7), Of(100));
         Assert.Matches("^epoch 1, step [0-9]+ of 20, ", one.Where);
@@ -43,7 +46,8 @@ public class WindowTests
         Assert.Equal(one, many);
 
         Failure Of(int window) => Assert.IsType<Outcome<TrainedNetwork>.Fail>(
-            Training.Fit(backend, network, data, new(1, 3, new Optimizer.Sgd(rate)), Seed.Of(1), new() { Window = window, Every = 1000 })).Failure;
+            Training.Fit(backend, network, data, new(1, 3, new Optimizer.Sgd(rate)), Seed.Of(1),
+                new() { Window = window, Every = 1000 })).Failure;
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public class RunningTests
             Stack.Evaluate(sample.Data, seed, plan, threads: 2).Map(Meaning));
 
         // Scores can be NaN, so they are compared as text.
-        static string Meaning(Evaluation evaluation) => string.Join("\n", evaluation.Models.Select(c => $"{c.Name} {c.Role} {string.Join(" ", c.Scores)}"));
+        static string Meaning(Evaluation evaluation) =>
+            string.Join("\n", evaluation.Models.Select(c => $"{c.Name} {c.Role} {string.Join(" ", c.Scores)}"));
     }
 
     [Fact]

@@ -50,7 +50,8 @@ public class PredictedTests
     public void ConcurrentPredictionsEqualSequentialOnes(AnyLearner sample, Seed seed)
     {
         if (sample.Learner.Fit(sample.Data, seed) is not Outcome<Trained>.Ok fitted) return;
-        var rows = Enumerable.Range(0, 16).Select(i => sample.Data.Frame.Take([i % sample.Data.RowCount, i / 4 % sample.Data.RowCount])).ToArray();
+        var rows = Enumerable.Range(0, 16).Select(i => sample.Data.Frame.Take([i % sample.Data.RowCount, i / 4 % sample.Data.RowCount]))
+            .ToArray();
         var sequential = rows.Select(one => fitted.Value.Predict(one).OrThrow()).ToArray();
         var concurrent = new Prediction[rows.Length];
 

@@ -55,7 +55,8 @@ public class RowsTests
     {
         Assert.Equal(Target.Classes.Of("c", "b"), Animals.ToDataset(a => a.Letter).OrThrow().Target);
         Assert.Equal(Target.Classes.Of("False", "True"), Animals.ToDataset(a => a.Wild).OrThrow().Target);
-        Assert.Equal(new Target.Classes(EquatableArray.Of("Small", "Medium"), EquatableArray.Of(1, 0)), Animals.ToDataset(a => a.Size).OrThrow().Target);
+        Assert.Equal(new Target.Classes(EquatableArray.Of("Small", "Medium"), EquatableArray.Of(1, 0)),
+            Animals.ToDataset(a => a.Size).OrThrow().Target);
         Assert.Equal(Target.Classes.Of("True", "False"), Animals.ToDataset(a => a.Legs == 4).OrThrow().Target);
     }
 
@@ -63,7 +64,8 @@ public class RowsTests
     public void NumbersAreANumericTarget()
     {
         Assert.Equal(new Target.Numeric(EquatableArray.Of(4.0, 2.0)), Animals.ToDataset(a => a.Legs).OrThrow().Target);
-        Assert.Equal(new Target.Numeric(EquatableArray.Of(5.25, 1.0)), Animals.ToDataset(a => a.Price - 5 * (a.Legs == 4 ? 1 : 0) - 2 * (a.Legs == 2 ? 1 : 0)).OrThrow().Target);
+        Assert.Equal(new Target.Numeric(EquatableArray.Of(5.25, 1.0)),
+            Animals.ToDataset(a => a.Price - 5 * (a.Legs == 4 ? 1 : 0) - 2 * (a.Legs == 2 ? 1 : 0)).OrThrow().Target);
     }
 
     [Fact]
@@ -79,9 +81,11 @@ public class RowsTests
     [Fact]
     public void WeightsGroupsAndFoldsAreNotFeatures()
     {
-        var data = Rows.Of(Outings).Drop(o => o.When).Weights(o => o.Share, WeightKind.Frequency).Groups(o => o.Town).Folds(o => o.Fold).Target(o => o.Rained).OrThrow();
+        var data = Rows.Of(Outings).Drop(o => o.When).Weights(o => o.Share, WeightKind.Frequency).Groups(o => o.Town).Folds(o => o.Fold)
+            .Target(o => o.Rained).OrThrow();
 
-        Assert.Equal(new Roles(Target.Classes.Of("True", "False", "True"), EquatableArray.Of(1.0, 0.0, 2.5), EquatableArray.Of(0, 1, 0), EquatableArray.Of(0, 1, 1)), data.Roles);
+        Assert.Equal(new Roles(Target.Classes.Of("True", "False", "True"), EquatableArray.Of(1.0, 0.0, 2.5), EquatableArray.Of(0, 1, 0),
+            EquatableArray.Of(0, 1, 1)), data.Roles);
         Assert.Equal(Frame.Of(("Day", Column.Numeric.Of(1, 2, 3))), data.Frame);
 
         // Importance weights are scaled to mean 1 over the rows with a positive weight.
@@ -89,27 +93,44 @@ public class RowsTests
         Assert.Equal([1 / 1.75, 0.0, 2.5 / 1.75], importance, (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
-    /// <summary>A model fitted on strings predicts properties of other types: they are converted by the schema of the file, or refused by name.</summary>
+    /// <summary>A model fitted on strings predicts properties of other types: they are converted by the schema of the file, or refused by
+    /// name.</summary>
     [Fact]
     public void AModelFromAFileConvertsRowsToTheTypesOfTraining()
     {
-        var rows = Enumerable.Range(0, 40).Select(i => new { Member = i % 2 == 0 ? "True" : "False", Zone = $"{1 + i % 3}", Age = (double?)(i * 7 % 40), Yes = i % 2 == 0 ^ i % 3 == 0 }).ToArray();
+        var rows = Enumerable.Range(0, 40)
+            .Select(i =>
+                new
+                {
+                    Member = i % 2 == 0 ? "True" : "False",
+                    Zone = $"{1 + i % 3}",
+                    Age = (double?)(i * 7 % 40),
+                    Yes = i % 2 == 0 ^ i % 3 == 0
+                }).ToArray();
         var data = rows.ToDataset(row => row.Yes).OrThrow();
         using var file = new MemoryStream();
-        IO.ModelFile.Write(file, "m.fstack", Learn.Logistic().Preprocess(Prepare.ForLinear).Fit(data, Seed.Of(1)).OrThrow(), IO.ModelCard.Of(data, "Yes", 1)).OrThrow();
+        IO.ModelFile.Write(file, "m.fstack", Learn.Logistic().Preprocess(Prepare.ForLinear).Fit(data, Seed.Of(1)).OrThrow(),
+            IO.ModelCard.Of(data, "Yes", 1)).OrThrow();
         var model = IO.ModelFile.Read(file, "m.fstack").OrThrow();
         var expected = model.Predict(rows).OrThrow().Select(p => p.Probabilities["True"]).ToArray();
 
-        var typed = model.Predict(rows.Select(row => new { Age = (int?)row.Age, Zone = int.Parse(row.Zone), Member = row.Member == "True" }));
+        var typed =
+            model.Predict(rows.Select(row => new { Age = (int?)row.Age, Zone = int.Parse(row.Zone), Member = row.Member == "True" }));
         Assert.Equal(expected, typed.OrThrow().Select(p => p.Probabilities["True"]));
-        Assert.Equal("column 'Member': 40 of 40 rows hold training levels in another spelling (e.g. '1' as 'True')", Assert.Single(typed.Notes).ToString());
+        Assert.Equal("column 'Member': 40 of 40 rows hold training levels in another spelling (e.g. '1' as 'True')",
+            Assert.Single(typed.Notes).ToString());
 
         // A column without any value is missing for every type.
         var unknown = model.Predict(rows.Select(row => row with { Age = null })).OrThrow();
-        Assert.Equal(unknown.Select(p => p.Probabilities["True"]), model.Predict(rows.Select(row => new { row.Member, row.Zone, Age = (object?)null })).OrThrow().Select(p => p.Probabilities["True"]));
-        Assert.Equal(unknown.Select(p => p.Probabilities["True"]), model.Predict(rows.Select(row => new { row.Member, row.Zone, Age = (string?)null })).OrThrow().Select(p => p.Probabilities["True"]));
+        Assert.Equal(unknown.Select(p => p.Probabilities["True"]),
+            model.Predict(rows.Select(row => new { row.Member, row.Zone, Age = (object?)null })).OrThrow()
+            .Select(p => p.Probabilities["True"]));
+        Assert.Equal(unknown.Select(p => p.Probabilities["True"]),
+            model.Predict(rows.Select(row => new { row.Member, row.Zone, Age = (string?)null })).OrThrow()
+            .Select(p => p.Probabilities["True"]));
 
-        Assert.Equal("the rows: have no column 'Zone'. Give the columns that the model was fitted on.", Refusal(model.Predict([new { Member = true, Age = 1 }])));
+        Assert.Equal("the rows: have no column 'Zone'. Give the columns that the model was fitted on.",
+            Refusal(model.Predict([new { Member = true, Age = 1 }])));
         Assert.Equal(
             "column 'Age': holds text, but the training data had numbers ('old' in row 1). Give numbers, or leave the value missing.",
             Refusal(model.Predict([new { Member = true, Zone = 1, Age = "old" }])));

@@ -32,7 +32,8 @@ public class StackingTests
         var plan = new FoldPlan.KFold(2, seed);
         var built = passing ? Two.Folds(plan).Passthrough("x0") : Two.Folds(plan);
         var metas = new Stack([new("d", new Digest()), new("s", new Shares())], new ConvexWeights(), plan, Combine.Refit);
-        Assert.Equal(built.Meta(metas).Fit(sample.Data, seed), built.Metas(("d", new Digest()), ("s", new Shares())).Fit(sample.Data, seed));
+        Assert.Equal(built.Meta(metas).Fit(sample.Data, seed),
+            built.Metas(("d", new Digest()), ("s", new Shares())).Fit(sample.Data, seed));
     }
 
     [Property]
@@ -40,7 +41,9 @@ public class StackingTests
     {
         var built = Two.Folds(new FoldPlan.KFold(2, seed));
         var meta = new Digest(Seeded: false);
-        if ((built.Meta(meta).Fit(sample.Data, seed), built.Metas(("d", meta)).Fit(sample.Data, seed)) is not (Outcome<Trained>.Ok one, Outcome<Trained>.Ok several)) return;
+        if ((built.Meta(meta).Fit(sample.Data, seed), built.Metas(("d", meta)).Fit(sample.Data, seed))
+            is not (Outcome<Trained>.Ok one, Outcome<Trained>.Ok several))
+            return;
         Assert.Equal(one.Value.Predict(sample.Data.Frame).OrThrow(), several.Value.Predict(sample.Data.Frame).OrThrow());
     }
 
@@ -48,19 +51,23 @@ public class StackingTests
     public void Pruning_gives_a_pruned_meta_learner(ClassData sample, Seed seed)
     {
         var (plan, meta) = (new FoldPlan.KFold(2, seed), new ConvexWeights());
-        Assert.Equal(Two.Folds(plan).Meta(new Pruned(meta, plan)).Fit(sample.Data, seed), Two.Folds(plan).Prune().Meta(meta).Fit(sample.Data, seed));
+        Assert.Equal(Two.Folds(plan).Meta(new Pruned(meta, plan)).Fit(sample.Data, seed),
+            Two.Folds(plan).Prune().Meta(meta).Fit(sample.Data, seed));
     }
 
     [Property]
     public void Calibrated_is_a_stack_of_one_base(ClassData sample, Seed seed, CalibrationMethod method) => Assert.Equal(
-        new Stack([new("nearest", new Nearest())], new Calibration(method), new FoldPlan.Usual(), Combine.Refit) { Name = "calibrated" }.Fit(sample.Data, seed),
+        new Stack([new("nearest", new Nearest())], new Calibration(method), new FoldPlan.Usual(),
+            Combine.Refit)
+        { Name = "calibrated" }.Fit(sample.Data, seed),
         new Nearest().Calibrated(method).Fit(sample.Data, seed));
 
     [Property]
     public void EveryStackOfTheCoreCanBeBuilt(AnyLearner sample, Seed seed)
     {
         if (sample.Learner is not Stack stack) return;
-        var built = Stacking.Of([.. stack.Bases.Select(b => (b.Name, b.Learner))]).Folds(stack.Plan).StackColumns(stack.StackColumns ?? new StackColumns());
+        var built = Stacking.Of([.. stack.Bases.Select(b => (b.Name, b.Learner))]).Folds(stack.Plan)
+            .StackColumns(stack.StackColumns ?? new StackColumns());
         built = stack.Combine == Combine.Refit ? built.Refit() : built.Average();
         built = stack.Passthrough is { } transform ? built.Passthrough(transform) : built;
         built = stack.OnFailure == OnFailure.LeaveOut ? built.LeaveOutFailures() : built;
@@ -87,12 +94,15 @@ public class StackingTests
         var rows = Enumerable.Range(0, 600).Select(row => patients[row / 10]).ToArray();
         var data = new Dataset(
             Frame.Of(("x", new Column.Numeric(EquatableArray.From(rows.Select(one => one.Place))))),
-            new Roles(new Target.Classes(["no", "yes"], EquatableArray.From(rows.Select(one => one.Label))), Groups: EquatableArray.From(Enumerable.Range(0, 600).Select(row => row / 10))));
-        foreach (var learner in new ILearner[] { Two.Meta(new Shares()), new Shift(1).Then(Two.Meta(new Shares())), Stacking.Of(("nearest", new Nearest())).Refit().Meta(new Shares()) })
+            new Roles(new Target.Classes(["no", "yes"], EquatableArray.From(rows.Select(one => one.Label))),
+                Groups: EquatableArray.From(Enumerable.Range(0, 600).Select(row => row / 10))));
+        foreach (var learner in new ILearner[] { Two.Meta(new Shares()), new Shift(1).Then(Two.Meta(new Shares())),
+            Stacking.Of(("nearest", new Nearest())).Refit().Meta(new Shares()) })
         {
             var trained = learner.Fit(data, Seed.Of(1)).OrThrow();
             Assert.InRange(trained.Scores.Single(one => one.Name == "nearest")["accuracy"].Mean, 0.3, 0.7);
-            Assert.InRange(learner.Evaluate(data, Seed.Of(1)).OrThrow().Models.Single(one => one.Name == "nearest")["accuracy"].Mean, 0.3, 0.7);
+            Assert.InRange(learner.Evaluate(data, Seed.Of(1)).OrThrow().Models.Single(one => one.Name == "nearest")["accuracy"].Mean, 0.3,
+                0.7);
         }
     }
 
@@ -101,9 +111,11 @@ public class StackingTests
     public void BasesAreScoredWhereverTheStackIs(ClassData sample, Seed seed)
     {
         var stack = Two.Folds(new FoldPlan.KFold(2)).Meta(new Shares());
-        foreach (var learner in new ILearner[] { stack, stack.Preprocess(new Identity()), stack.Columns("x0"), new Shift(1).Then(stack.Preprocess(new Identity())) })
+        foreach (var learner in new ILearner[] { stack, stack.Preprocess(new Identity()), stack.Columns("x0"),
+            new Shift(1).Then(stack.Preprocess(new Identity())) })
         {
-            if (learner.Evaluate(sample.Data, seed, new FoldPlan.KFold(2)) is Outcome<Evaluation>.Ok evaluated) Assert.Equal(["nearest", "digest", "stack"], evaluated.Value.Models.Select(one => one.Name));
+            if (learner.Evaluate(sample.Data, seed, new FoldPlan.KFold(2)) is Outcome<Evaluation>.Ok evaluated)
+                Assert.Equal(["nearest", "digest", "stack"], evaluated.Value.Models.Select(one => one.Name));
             if (learner.Fit(sample.Data, seed) is not Outcome<Trained>.Ok fitted) continue;
             Assert.Equal(["nearest", "digest", "stack"], fitted.Value.OutOfFold.Select(part => part.Name));
             Assert.Equal(["nearest", "digest", "stack"], fitted.Value.Scores.Select(part => part.Name));

@@ -52,7 +52,9 @@ public static class Arbitraries
     private static IEnumerable<ILearner> Smaller(ILearner learner) => learner switch
     {
         Stack stack => stack.Bases.Select(b => b.Learner).Append(stack.Meta)
-            .Concat(stack.Bases.Count < 2 ? [] : stack.Bases.Select(left => (ILearner)(stack with { Bases = EquatableArray.From(stack.Bases.Where(b => b != left)) }))),
+            .Concat(stack.Bases.Count < 2
+                ? [] : stack.Bases.Select(left =>
+                    (ILearner)(stack with { Bases = EquatableArray.From(stack.Bases.Where(b => b != left)) }))),
         Pipeline pipeline => [pipeline.Learner],
         _ => [],
     };

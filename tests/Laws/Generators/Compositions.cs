@@ -19,7 +19,9 @@ public static class Compositions
     public static Gen<ILearner> Learner(Roles roles, int depth) => depth == 0 ? Leaf : Gen.Frequency<ILearner>(
         (1, Leaf),
         (4, Stack(roles, depth)),
-        (2, from transform in Transform(roles, depth - 1, "t") from learner in Learner(roles, depth - 1) select (ILearner)transform.Then(learner)));
+        (2, from transform in Transform(roles, depth - 1, "t")
+            from learner in Learner(roles, depth - 1)
+            select (ILearner)transform.Then(learner)));
 
     /// <summary>Transforms up to <paramref name="depth"/> levels deep; the columns they make start with <paramref name="name"/>.</summary>
     public static Gen<ITransform> Transform(Roles roles, int depth, string name) => depth == 0
@@ -31,7 +33,9 @@ public static class Compositions
             (3, Gen.Constant<ITransform>(new Stamp(name))))
         : Gen.Frequency<ITransform>(
             (1, Transform(roles, 0, name)),
-            (2, from first in Transform(roles, depth - 1, name) from second in Transform(roles, depth - 1, name) select (ITransform)first.Then(second)),
+            (2, from first in Transform(roles, depth - 1, name)
+                from second in Transform(roles, depth - 1, name)
+                select (ITransform)first.Then(second)),
             (2, Union(roles, depth, name)),
             (3, CrossFit(roles, depth, name)));
 
@@ -55,7 +59,8 @@ public static class Compositions
 
     public static Gen<ILearner> Stack(Roles roles, int depth) =>
         from count in Gen.Choose(1, 3)
-        from bases in Gen.CollectToArray(Enumerable.Range(0, count), i => Learner(roles, depth - 1).Select(learner => new Base($"base{i}", learner)))
+        from bases in Gen.CollectToArray(Enumerable.Range(0, count),
+            i => Learner(roles, depth - 1).Select(learner => new Base($"base{i}", learner)))
         from meta in Leaf
         from plan in Plan(roles)
         from combine in Gen.Elements(Combine.Average, Combine.Refit)
@@ -65,7 +70,8 @@ public static class Compositions
         select (ILearner)new Stack(EquatableArray.Own(bases), meta, plan, combine, stackColumns, passthrough, onFailure);
 
     private static Gen<Part> Part(Roles roles, int depth, string name) =>
-        Gen.Frequency((8, Transform(roles, depth, name)), (1, Gen.Constant<ITransform>(new Broken(name)))).Select(transform => new Part(name, transform));
+        Gen.Frequency((8, Transform(roles, depth, name)), (1, Gen.Constant<ITransform>(new Broken(name))))
+            .Select(transform => new Part(name, transform));
 
     // Few folds, so that plans inside folds of folds mostly still have the rows they need.
     private static Gen<FoldPlan> Plan(Roles roles) => Gen.Frequency(

@@ -26,7 +26,9 @@ public static class Generate
     public static Gen<Frame> Frames(int rows, int least = 1) =>
         from numeric in Gen.Choose(least, 3).SelectMany(count => Numeric(rows).ArrayOf(count))
         from categories in Gen.Frequency((2, Gen.Constant(0)), (1, Gen.Choose(1, 2))).SelectMany(count => Categorical(rows).ArrayOf(count))
-        select new Frame(rows, EquatableArray.From(numeric.Select((column, i) => new NamedColumn($"x{i}", column)).Concat(categories.Select((column, i) => new NamedColumn($"w{i}", column)))));
+        select new Frame(rows,
+            EquatableArray.From(numeric.Select((column, i) => new NamedColumn($"x{i}", column))
+            .Concat(categories.Select((column, i) => new NamedColumn($"w{i}", column)))));
 
     /// <summary>Frames of any size, the empty ones included.</summary>
     public static Gen<Frame> AnyFrame { get; } = Gen.Choose(0, 9).SelectMany(rows => Frames(rows, least: 0));
@@ -42,10 +44,12 @@ public static class Generate
         from levels in Levels(1, 4)
         from frequencies in Gen.Elements(0, 1, 4, 12).ArrayOf(levels.Count)
         let some = frequencies.Sum() > 0 ? frequencies : [1, .. frequencies.Skip(1)]
-        from codes in Gen.Frequency(some.Select((frequency, code) => (frequency, Gen.Constant(code))).Where(pair => pair.frequency > 0).ToArray()).ArrayOf(rows)
+        from codes in Gen.Frequency(some.Select((frequency, code) => (frequency, Gen.Constant(code))).Where(pair => pair.frequency > 0)
+            .ToArray()).ArrayOf(rows)
         select (Target)new Target.Classes(levels, EquatableArray.Own(codes));
 
-    public static Gen<Target> Numbers(int rows) => Coarse.ArrayOf(rows).Select(numbers => (Target)new Target.Numeric(EquatableArray.Own(numbers)));
+    public static Gen<Target> Numbers(int rows) =>
+        Coarse.ArrayOf(rows).Select(numbers => (Target)new Target.Numeric(EquatableArray.Own(numbers)));
 
     /// <summary>Mostly positive weights, some of them 0.</summary>
     public static Gen<EquatableArray<double>> Weights(int rows) =>
@@ -65,9 +69,12 @@ public static class Generate
 
     public static Gen<Target> AnyTarget(int rows) => Gen.Frequency((2, Classes(rows)), (1, Numbers(rows)));
 
-    /// <summary>A list of row indices into <paramref name="rows"/> rows, in any order and with repeats; empty where there is no row.</summary>
+    /// <summary>A list of row indices into <paramref name="rows"/> rows, in any order and with repeats; empty where there is no
+    /// row.</summary>
     public static Gen<EquatableArray<int>> Picks(int rows) =>
-        rows == 0 ? Gen.Constant(default(EquatableArray<int>)) : Gen.Choose(0, 12).SelectMany(count => Gen.Choose(0, rows - 1).ArrayOf(count)).Select(EquatableArray.Own);
+        rows == 0
+            ? Gen.Constant(default(EquatableArray<int>))
+            : Gen.Choose(0, 12).SelectMany(count => Gen.Choose(0, rows - 1).ArrayOf(count)).Select(EquatableArray.Own);
 
     internal static Gen<T?> Perhaps<T>(Gen<T> gen) where T : struct => Gen.OneOf(gen.Select(value => (T?)value), Gen.Constant((T?)null));
 }

@@ -13,7 +13,8 @@ public static class Plans
     public static Gen<FoldPlan> Blind(Roles roles) => Gen.OneOf(Blinds(roles).Append(Repeated(Blinds(roles).First())));
 
     public static Gen<FoldPlan> Any(Roles roles) =>
-        Gen.OneOf(Partitions(roles).Append(TimeOrdered(roles)).Append(HoldOut).Append(Repeated(Gen.OneOf(Partitions(roles).Append(HoldOut)))));
+        Gen.OneOf(Partitions(roles).Append(TimeOrdered(roles)).Append(HoldOut)
+            .Append(Repeated(Gen.OneOf(Partitions(roles).Append(HoldOut)))));
 
     public static Gen<FoldPlan> HoldOut { get; } =
         from percent in Gen.Choose(10, 90)
@@ -39,7 +40,9 @@ public static class Plans
     }
 
     private static bool KeepsGroups(Roles roles) =>
-        roles.Groups is not { } groups || groups.Zip(roles.Folds!.Value).GroupBy(row => row.First).All(group => group.Select(row => row.Second).Distinct().Count() == 1);
+        roles.Groups is not { } groups
+            || groups.Zip(roles.Folds!.Value).GroupBy(row => row.First)
+            .All(group => group.Select(row => row.Second).Distinct().Count() == 1);
 
     private static IEnumerable<Gen<FoldPlan>> Partitions(Roles roles)
     {

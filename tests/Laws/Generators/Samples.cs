@@ -58,7 +58,8 @@ public static class Show
         var text = new StringBuilder(Of(data.Frame));
         text.AppendLine(data.Target switch
         {
-            Target.Classes classes => $"  target [{string.Join(" ", classes.Levels)}]: {string.Join(" ", classes.Codes.Select(code => classes.Levels[code]))}",
+            Target.Classes classes =>
+                $"  target [{string.Join(" ", classes.Levels)}]: {string.Join(" ", classes.Codes.Select(code => classes.Levels[code]))}",
             Target.Numeric values => $"  target: {Numbers(values.Values)}",
             _ => throw new InvalidOperationException(),
         });
@@ -68,12 +69,16 @@ public static class Show
         return text.ToString();
     }
 
-    public static string Of(Frame frame) => frame.Columns.Aggregate(new StringBuilder().AppendLine($"{frame.RowCount} rows"), (text, column) => text.AppendLine(column.Column switch
-    {
-        Column.Numeric numeric => $"  {column.Name}: {Numbers(numeric.ToArray())}",
-        Column.Categorical categories => $"  {column.Name}: {string.Join(" ", Enumerable.Range(0, categories.Count).Select(row => categories.LevelOf(row) ?? "?"))}",
-        _ => throw new InvalidOperationException(),
-    })).ToString();
+    public static string Of(Frame frame) =>
+        frame.Columns.Aggregate(new StringBuilder().AppendLine($"{frame.RowCount} rows"),
+            (text, column) => text.AppendLine(column.Column switch
+            {
+                Column.Numeric numeric => $"  {column.Name}: {Numbers(numeric.ToArray())}",
+                Column.Categorical categories =>
+                    $"  {column.Name}: {string.Join(" ", Enumerable.Range(0, categories.Count).Select(row => categories.LevelOf(row) ?? "?"))}",
+                _ => throw new InvalidOperationException(),
+            })).ToString();
 
-    private static string Numbers(IEnumerable<double> numbers) => string.Join(" ", numbers.Select(x => x.ToString("R", CultureInfo.InvariantCulture)));
+    private static string Numbers(IEnumerable<double> numbers) =>
+        string.Join(" ", numbers.Select(x => x.ToString("R", CultureInfo.InvariantCulture)));
 }

@@ -1,6 +1,7 @@
 namespace FunctionalStack.Laws;
 
-/// <summary>Runs ready tasks one at a time, in an order drawn by a seed: every order that respects the needs must give the same bits.</summary>
+/// <summary>Runs ready tasks one at a time, in an order drawn by a seed: every order that respects the needs must give the same
+/// bits.</summary>
 public sealed record AnyOrder(Seed Seed) : IExecutor
 {
     public void Run(FitGraph graph, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)

@@ -43,7 +43,8 @@ public static class Declared
             else
             {
                 var categories = Column.Categorical.Of([.. Enumerable.Range(0, Rows).Select(row => row % 3 == 0 ? "p" : "q")]);
-                Is(learner.Capabilities.Categories, learner, data.WithFrame(data.Frame.With("categories", categories)), "with categories", seed);
+                Is(learner.Capabilities.Categories, learner, data.WithFrame(data.Frame.With("categories", categories)), "with categories",
+                    seed);
             }
         }
     }
@@ -123,7 +124,8 @@ public static class Declared
                 var scores = classes.Levels.Select((_, level) => stream.NextDouble() + (level == code ? 0.5 : 0.1)).ToArray();
                 return scores.Select(score => score / scores.Sum());
             }))),
-            Target.Numeric values => new Prediction.Numeric(EquatableArray.From(values.Values.Select(number => number + stream.NextNormal()))),
+            Target.Numeric values =>
+                new Prediction.Numeric(EquatableArray.From(values.Values.Select(number => number + stream.NextNormal()))),
             _ => throw new InvalidOperationException(),
         };
     }
@@ -143,6 +145,7 @@ public static class Declared
     {
         var numbers = ((Column.Numeric)frame.Columns[0].Column).ToArray();
         numbers[3] = double.NaN;
-        return new(frame.RowCount, [frame.Columns[0] with { Column = new Column.Numeric(EquatableArray.Own(numbers)) }, .. frame.Columns.Skip(1)]);
+        return new(frame.RowCount,
+            [frame.Columns[0] with { Column = new Column.Numeric(EquatableArray.Own(numbers)) }, .. frame.Columns.Skip(1)]);
     }
 }

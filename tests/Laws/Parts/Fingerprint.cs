@@ -27,7 +27,8 @@ public static class Fingerprint
         return prints;
     }
 
-    /// <summary>One number for all rows of some weight: their features, targets and weights (1 where there are none), in row order.</summary>
+    /// <summary>One number for all rows of some weight: their features, targets and weights (1 where there are none), in row
+    /// order.</summary>
     public static ulong Of(Dataset data)
     {
         var rows = Rows(data.Frame);

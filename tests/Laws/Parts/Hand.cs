@@ -4,7 +4,8 @@ namespace FunctionalStack.Laws;
 public static class Hand
 {
     /// <summary>The model of each fold and, for <see cref="Combine.Refit"/>, the one of all rows; or the first failure.</summary>
-    public static Outcome<(List<IModel> Folds, IModel? Refit)> Models(ILearner learner, EquatableArray<Fold> folds, Combine combine, Dataset data, Seed seed)
+    public static Outcome<(List<IModel> Folds, IModel? Refit)> Models(ILearner learner, EquatableArray<Fold> folds, Combine combine,
+        Dataset data, Seed seed)
     {
         var models = new List<IModel>();
         for (var i = 0; i < folds.Count; i++)

@@ -22,7 +22,8 @@ public sealed record Known(ILearner Learner, bool Classes, bool Values)
     /// </summary>
     /// <param name="catalogue">The entries, and the recipes.</param>
     public static EquatableArray<Known> Of(Catalogue catalogue) => EquatableArray.From(catalogue.Learners
-        .Select(entry => new[] { Of(OnTables(entry.Usual, catalogue)), Of(Above(entry.Usual)) }.FirstOrDefault(known => known.Classes || known.Values))
+        .Select(entry =>
+            new[] { Of(OnTables(entry.Usual, catalogue)), Of(Above(entry.Usual)) }.FirstOrDefault(known => known.Classes || known.Values))
         .OfType<Known>());
 
     public override string ToString() => Learner.ToString()!;

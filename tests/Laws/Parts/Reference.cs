@@ -25,8 +25,11 @@ public static class Reference
     private static Union Level(Stack stack, Seed seed)
     {
         var plan = stack.Plan.Seeded(seed.Fork("folds"));
-        var parts = stack.Bases.Select(b => new Part(b.Name, new CrossFit(b.Name, b.Learner, plan, stack.Combine, stack.StackColumns ?? new StackColumns())));
-        return new(EquatableArray.From(stack.Passthrough is null ? parts : parts.Append(new Part("passthrough", stack.Passthrough))), stack.OnFailure);
+        var parts =
+            stack.Bases.Select(b =>
+                new Part(b.Name, new CrossFit(b.Name, b.Learner, plan, stack.Combine, stack.StackColumns ?? new StackColumns())));
+        return new(EquatableArray.From(stack.Passthrough is null ? parts : parts.Append(new Part("passthrough", stack.Passthrough))),
+            stack.OnFailure);
     }
 
     private static Outcome<IModel> Pipeline(ITransform transform, ILearner learner, Dataset data, Seed seed) =>
@@ -40,18 +43,22 @@ public static class Reference
         {
             case Chain chain:
                 return from first in Transform(chain.First, data, seed.Fork("first"))
-                       from second in Transform(chain.Second, new(first.Train, data.Roles.Take(EquatableArray.Own(first.Rows))), seed.Fork("second"))
+                       from second in Transform(chain.Second, new(first.Train, data.Roles.Take(EquatableArray.Own(first.Rows))),
+                           seed.Fork("second"))
                        select new View(second.Train, [.. second.Rows.Select(at => first.Rows[at])], new ChainMap(first.Map, second.Map));
             case Union union: return Beside(union, data, seed);
             case CrossFit crossFit: return OutOfFold(crossFit, data, seed);
-            case ILeafTransform leaf: return leaf.FitLeaf(data, seed).Map(fitted => new View(fitted.TrainView, [.. Enumerable.Range(0, data.RowCount)], fitted.Map));
+            case ILeafTransform leaf:
+                return leaf.FitLeaf(data, seed)
+                .Map(fitted => new View(fitted.TrainView, [.. Enumerable.Range(0, data.RowCount)], fitted.Map));
             default: throw new NotSupportedException($"{transform.GetType()}");
         }
     }
 
     private static Outcome<View> OutOfFold(CrossFit spec, Dataset data, Seed seed)
     {
-        if (spec.Plan.Seeded(seed.Fork("folds")).Split(data.Roles).At(spec.Name) is not Outcome<EquatableArray<Fold>>.Ok { Value: var folds } split)
+        if (spec.Plan.Seeded(seed.Fork("folds")).Split(data.Roles)
+            .At(spec.Name) is not Outcome<EquatableArray<Fold>>.Ok { Value: var folds } split)
         {
             return spec.Plan.Seeded(seed.Fork("folds")).Split(data.Roles).At(spec.Name).Map(_ => (View)null!);
         }
@@ -71,7 +78,8 @@ public static class Reference
             notes.AddRange(made.Notes);
             models.Add(fitted);
             like ??= predicted;
-            var numbers = Hand.Numbers(like is Prediction.Probabilities p ? ((Prediction.Probabilities)predicted).For(p.Levels) : predicted);
+            var numbers =
+                Hand.Numbers(like is Prediction.Probabilities p ? ((Prediction.Probabilities)predicted).For(p.Levels) : predicted);
             var width = numbers.Length / Math.Max(1, folds[i].Holdout.Count);
             for (var h = 0; h < folds[i].Holdout.Count; h++)
             {
@@ -92,9 +100,11 @@ public static class Reference
 
         var rows = Enumerable.Range(0, data.RowCount).Where(row => times[row] > 0).ToArray();
         var matrix = EquatableArray.From(rows.SelectMany(row => sums[row].Select(sum => times[row] > 1 ? sum / times[row] : sum)));
-        Prediction outOfFold = like is Prediction.Probabilities known ? new Prediction.Probabilities(known.Levels, matrix) : new Prediction.Numeric(matrix);
+        Prediction outOfFold = like is Prediction.Probabilities known
+            ? new Prediction.Probabilities(known.Levels, matrix) : new Prediction.Numeric(matrix);
         return new Outcome<View>.Ok(
-            new(spec.StackColumns.Columns(spec.Name, outOfFold), rows, new CrossFitMap(spec.Name, EquatableArray.From(models), spec.StackColumns)),
+            new(spec.StackColumns.Columns(spec.Name, outOfFold), rows,
+                new CrossFitMap(spec.Name, EquatableArray.From(models), spec.StackColumns)),
             [.. notes, .. Absent(spec.Name, data, folds)]);
     }
 
@@ -107,7 +117,8 @@ public static class Reference
             {
                 bool Weighs(int row) => classes.Codes[row] == code && (data.Weights is not { } weights || weights[row] > 0);
                 if (!Enumerable.Range(0, data.RowCount).Any(Weighs) || folds[i].Train.Any(Weighs)) continue;
-                yield return new($"{name}, fold {i + 1} of {folds.Count}", $"no training row has class '{classes.Levels[code]}', so it gets probability 0 there");
+                yield return new($"{name}, fold {i + 1} of {folds.Count}",
+                    $"no training row has class '{classes.Levels[code]}', so it gets probability 0 there");
             }
         }
     }
@@ -117,7 +128,9 @@ public static class Reference
         var all = Enumerable.Range(0, roles.Count);
         switch (transform)
         {
-            case CrossFit crossFit: return crossFit.Plan.Split(roles).Match(folds => [.. folds.SelectMany(fold => fold.Holdout)], _ => all.ToHashSet());
+            case CrossFit crossFit:
+                return crossFit.Plan.Split(roles)
+                .Match(folds => [.. folds.SelectMany(fold => fold.Holdout)], _ => all.ToHashSet());
             case Union union: return [.. all.Where(row => union.Parts.All(part => Covered(part.Transform, roles).Contains(row)))];
             case Chain chain:
                 var first = Covered(chain.First, roles).Order().ToArray();
@@ -147,7 +160,9 @@ public static class Reference
         if (views.Count == 0 && left.Count > 0) return new Outcome<View>.Fail(left[0]);
         // A part that is left out still decides which rows there are, as far as its folds do.
         var rows = Enumerable.Range(0, data.RowCount).Where(Covered(union, data.Roles).Contains).ToArray();
-        var columns = views.SelectMany(view => view.Train.Take(EquatableArray.From(rows.Select(row => Array.IndexOf(view.Rows, row)))).Columns).ToArray();
+        var columns =
+            views.SelectMany(view => view.Train.Take(EquatableArray.From(rows.Select(row => Array.IndexOf(view.Rows, row)))).Columns)
+                .ToArray();
         if (columns.GroupBy(column => column.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
             return Outcome.Fail<View>($"column '{twice.Key}'", "is made by two parts of a union", "Give the parts different names.");

@@ -8,7 +8,8 @@ public static class Repository
     /// <summary>The folder of FunctionalStack.sln.</summary>
     public static string Root { get; } = Find();
 
-    /// <summary>A file or folder under <c>../shared/data</c>, which a clone need not have: tests that need it are a <see cref="SharedFactAttribute"/>.</summary>
+    /// <summary>A file or folder under <c>../shared/data</c>, which a clone need not have: tests that need it are a
+    /// <see cref="SharedFactAttribute"/>.</summary>
     public static string Shared(string name) => Path.Combine(Root, "..", "shared", "data", name);
 
     /// <summary>A file of the repository as text, with line feeds as line ends.</summary>

@@ -13,19 +13,25 @@ public sealed record Shares : ILeafLearner
         if (weight == 0) return NoWeight(Name);
         return Outcome.Ok<IModel>(data.Target switch
         {
-            Target.Classes classes => new ConstantModel(new Prediction.Probabilities(classes.Levels, EquatableArray.From(classes.Mass(data.Weights).Select(mass => mass / weight)))),
-            Target.Numeric values => new ConstantModel(new Prediction.Numeric(EquatableArray.Of(values.Values.Select((y, row) => y * (data.Weights is { } w ? w[row] : 1.0)).Sum() / weight))),
+            Target.Classes classes =>
+                new ConstantModel(new Prediction.Probabilities(classes.Levels,
+                    EquatableArray.From(classes.Mass(data.Weights).Select(mass => mass / weight)))),
+            Target.Numeric values =>
+                new ConstantModel(new Prediction.Numeric(EquatableArray.Of(values.Values.Select((y, row) =>
+                    y * (data.Weights is { } w ? w[row] : 1.0)).Sum() / weight))),
             _ => throw new InvalidOperationException(),
         });
     }
 
-    internal static Outcome<IModel> NoWeight(string name) => Outcome.Fail<IModel>(name, "no training row has any weight", "Bring rows of positive weight.");
+    internal static Outcome<IModel> NoWeight(string name) =>
+        Outcome.Fail<IModel>(name, "no training row has any weight", "Bring rows of positive weight.");
 }
 
 /// <param name="Row">A prediction of one row, given for every row.</param>
 public sealed record ConstantModel(Prediction Row) : IModel
 {
-    public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(Row.Take(EquatableArray.From(Enumerable.Repeat(0, rows.RowCount))));
+    public Outcome<Prediction> Predict(Frame rows) =>
+        Outcome.Ok<Prediction>(Row.Take(EquatableArray.From(Enumerable.Repeat(0, rows.RowCount))));
 }
 
 /// <summary>
@@ -41,7 +47,8 @@ public sealed record Nearest : ILeafLearner
     public Outcome<IModel> FitLeaf(Dataset data, Seed seed)
     {
         var kept = EquatableArray.From(Enumerable.Range(0, data.RowCount).Where(row => data.Weights is not { } w || w[row] > 0));
-        return kept.Count == 0 ? Shares.NoWeight(Name) : Outcome.Ok<IModel>(new NearestModel(data.Frame.Take(kept), data.Target.Take(kept)));
+        return kept.Count == 0
+            ? Shares.NoWeight(Name) : Outcome.Ok<IModel>(new NearestModel(data.Frame.Take(kept), data.Target.Take(kept)));
     }
 }
 
@@ -50,11 +57,14 @@ public sealed record NearestModel(Frame Rows, Target Target) : IModel
     public Outcome<Prediction> Predict(Frame rows)
     {
         var pairs = Rows.Columns.Select(column => (Mine: column.Column, Theirs: rows[column.Name])).ToArray();
-        var nearest = EquatableArray.From(Enumerable.Range(0, rows.RowCount).Select(row => Enumerable.Range(0, Rows.RowCount).MinBy(known => Distance(pairs, row, known))));
+        var nearest =
+            EquatableArray.From(Enumerable.Range(0, rows.RowCount)
+                .Select(row => Enumerable.Range(0, Rows.RowCount).MinBy(known => Distance(pairs, row, known))));
         return Outcome.Ok<Prediction>(Target.Take(nearest) switch
         {
             Target.Classes classes => new Prediction.Probabilities(classes.Levels,
-                EquatableArray.From(classes.Codes.SelectMany(code => Enumerable.Range(0, classes.Levels.Count).Select(level => level == code ? 1.0 : 0.0)))),
+                EquatableArray.From(classes.Codes.SelectMany(code =>
+                    Enumerable.Range(0, classes.Levels.Count).Select(level => level == code ? 1.0 : 0.0)))),
             Target.Numeric values => new Prediction.Numeric(values.Values),
             _ => throw new InvalidOperationException(),
         });
@@ -67,7 +77,8 @@ public sealed record NearestModel(Frame Rows, Target Target) : IModel
         {
             sum += pair switch
             {
-                (Column.Numeric mine, Column.Numeric theirs) when mine.IsMissing(known) || theirs.IsMissing(row) => mine.IsMissing(known) == theirs.IsMissing(row) ? 0.0 : 1.0,
+                (Column.Numeric mine, Column.Numeric theirs) when mine.IsMissing(known) || theirs.IsMissing(row) =>
+                    mine.IsMissing(known) == theirs.IsMissing(row) ? 0.0 : 1.0,
                 (Column.Numeric mine, Column.Numeric theirs) => (mine[known] - theirs[row]) * (mine[known] - theirs[row]),
                 (Column.Categorical mine, Column.Categorical theirs) => mine.LevelOf(known) == theirs.LevelOf(row) ? 0.0 : 1.0,
                 _ => throw new InvalidOperationException("a column changed its kind"),
@@ -107,11 +118,13 @@ public sealed record DigestModel(ulong State, EquatableArray<string> Levels, Equ
     public Outcome<Prediction> Predict(Frame rows)
     {
         var prints = Fingerprint.Rows(rows).Select(print => Fingerprint.Mix(State, print)).ToArray();
-        if (Levels.Count == 0) return Outcome.Ok<Prediction>(new Prediction.Numeric(EquatableArray.From(prints.Select(Fingerprint.Uniform))));
+        if (Levels.Count == 0)
+            return Outcome.Ok<Prediction>(new Prediction.Numeric(EquatableArray.From(prints.Select(Fingerprint.Uniform))));
         return Outcome.Ok<Prediction>(new Prediction.Probabilities(Levels, EquatableArray.From(prints.SelectMany(print =>
         {
             var scores = Enumerable.Range(0, Levels.Count)
-                .Select(level => Present[level] ? 0.01 + Fingerprint.Uniform(Fingerprint.Mix(print, Fingerprint.Of(Levels[level]))) : 0).ToArray();
+                .Select(level => Present[level] ? 0.01 + Fingerprint.Uniform(Fingerprint.Mix(print, Fingerprint.Of(Levels[level]))) : 0)
+                .ToArray();
             return scores.Select(score => score / scores.Sum());
         }))));
     }
@@ -136,7 +149,8 @@ public sealed record NeedsEveryClass(ILeafLearner Learner) : ILeafLearner
 
     public Capabilities Capabilities => Learner.Capabilities;
 
-    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) => data.Target is Target.Classes classes && Array.IndexOf(classes.Mass(), 0) is >= 0 and var absent
+    public Outcome<IModel> FitLeaf(Dataset data, Seed seed) =>
+        data.Target is Target.Classes classes && Array.IndexOf(classes.Mass(), 0) is >= 0 and var absent
         ? Outcome.Fail<IModel>(Name, $"no row has class '{classes.Levels[absent]}'", "Bring rows of every class.")
         : Learner.FitLeaf(data, seed);
 }
@@ -162,7 +176,8 @@ public sealed record Committee(int Parts) : IParallelLearner
         ? Outcome.Fail<IModel>(Name, $"there are only {data.RowCount} rows", "Bring at least 2.")
         : Outcome.Ok<IModel>(new MeanModel(EquatableArray.Own(work.Map(Parts, part => Member(data, part))))).Noting(["prepared once"]);
 
-    private static IModel Member(Dataset data, int part) => new Digest().FitLeaf(data, Seed.Of(part)).Match(model => model, _ => new ConstantModel(
+    private static IModel Member(Dataset data, int part) =>
+        new Digest().FitLeaf(data, Seed.Of(part)).Match(model => model, _ => new ConstantModel(
         data.Target is Target.Classes classes
             ? new Prediction.Probabilities(classes.Levels, EquatableArray.From(classes.Levels.Select(_ => 1.0 / classes.Levels.Count)))
             : new Prediction.Numeric(EquatableArray.Of(0.0))));
@@ -170,5 +185,6 @@ public sealed record Committee(int Parts) : IParallelLearner
 
 public sealed record MeanModel(EquatableArray<IModel> Models) : IModel
 {
-    public Outcome<Prediction> Predict(Frame rows) => Outcome.Ok<Prediction>(Prediction.Mean([.. Models.Select(model => model.Predict(rows).OrThrow())]));
+    public Outcome<Prediction> Predict(Frame rows) =>
+        Outcome.Ok<Prediction>(Prediction.Mean([.. Models.Select(model => model.Predict(rows).OrThrow())]));
 }

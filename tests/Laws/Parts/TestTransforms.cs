@@ -7,7 +7,9 @@ public sealed record Shift(double By) : ILeafTransform, IMap
 
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed) => Apply(data.Frame).Map(view => new Fitted(view, this));
 
-    public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(new Frame(rows.RowCount, EquatableArray.From(rows.Columns.Select(column => column with { Column = column.Column.Scaled(1, By) }))));
+    public Outcome<Frame> Apply(Frame rows) =>
+        Outcome.Ok(new Frame(rows.RowCount,
+            EquatableArray.From(rows.Columns.Select(column => column with { Column = column.Column.Scaled(1, By) }))));
 }
 
 /// <summary>Every numeric column less its training mean over the values present: learns from the features.</summary>
@@ -17,7 +19,9 @@ public sealed record Center : ILeafTransform
 
     public Outcome<Fitted> FitLeaf(Dataset data, Seed seed)
     {
-        var map = new CenterMap(EquatableArray.From(data.Frame.Columns.Where(c => c.Column is Column.Numeric).Select(c => (c.Name, Mean((Column.Numeric)c.Column)))));
+        var map =
+            new CenterMap(EquatableArray.From(data.Frame.Columns.Where(c => c.Column is Column.Numeric)
+                .Select(c => (c.Name, Mean((Column.Numeric)c.Column)))));
         return Outcome.Ok(new Fitted(map.Apply(data.Frame).OrThrow(), map));
     }
 
@@ -26,7 +30,8 @@ public sealed record Center : ILeafTransform
 
 public sealed record CenterMap(EquatableArray<(string Name, double Mean)> Means) : IMap
 {
-    public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(Means.Aggregate(rows, (frame, mean) => frame.With(mean.Name, frame[mean.Name].Scaled(1, -mean.Mean))));
+    public Outcome<Frame> Apply(Frame rows) =>
+        Outcome.Ok(Means.Aggregate(rows, (frame, mean) => frame.With(mean.Name, frame[mean.Name].Scaled(1, -mean.Mean))));
 }
 
 /// <summary>
@@ -46,7 +51,10 @@ public sealed record Stamp(string Column, bool Seeded = true) : ILeafTransform
 
 public sealed record StampMap(string Column, ulong State) : IMap
 {
-    public Outcome<Frame> Apply(Frame rows) => Outcome.Ok(Frame.Of((Column, new Column.Numeric(EquatableArray.From(Fingerprint.Rows(rows).Select(print => Fingerprint.Uniform(Fingerprint.Mix(State, print))))))));
+    public Outcome<Frame> Apply(Frame rows) =>
+        Outcome.Ok(Frame.Of((Column,
+            new Column.Numeric(EquatableArray.From(Fingerprint.Rows(rows)
+            .Select(print => Fingerprint.Uniform(Fingerprint.Mix(State, print))))))));
 }
 
 /// <summary>All columns but the first: the frame may be left without any.</summary>

@@ -36,7 +36,9 @@ internal static class CodeVersion
     private static string Machine =>
         $"{RuntimeInformation.FrameworkDescription} {RuntimeInformation.ProcessArchitecture} {Vector512.IsHardwareAccelerated} {Vector256.IsHardwareAccelerated} {Vector128.IsHardwareAccelerated}";
 
-    private static bool IsRuntime(string name) => name is "System" or "mscorlib" or "netstandard" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
+    private static bool IsRuntime(string name) =>
+        name is "System" or "mscorlib" or "netstandard" || name.StartsWith("System.", StringComparison.Ordinal)
+            || name.StartsWith("Microsoft.", StringComparison.Ordinal);
 
     // A plugin's dependencies lie next to it, where only its own load context finds them.
     private static Assembly? Loaded(Assembly by, AssemblyName name)

@@ -133,7 +133,8 @@ internal sealed class ContentDigest : IDisposable
 
     // A C# record has a clone method. F# marks its records and unions.
     private static bool IsRecord(Type type) =>
-        type.GetMethod("<Clone>$") is not null || type.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "CompilationMappingAttribute");
+        type.GetMethod("<Clone>$") is not null
+            || type.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "CompilationMappingAttribute");
 
     // By name. The fields of base types are included, which reflection does not list with a type's own.
     private static IEnumerable<FieldInfo> Fields(Type? type) => type is null || type == typeof(object) || type == typeof(ValueType)

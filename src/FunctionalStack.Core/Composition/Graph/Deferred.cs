@@ -16,8 +16,14 @@ public sealed class Deferred<T> : Deferred
     internal Deferred(Func<Outcome<T>>? view = null) => this.view = view;
 
     /// <summary>The outcome, once the task has run.</summary>
-    /// <exception cref="InvalidOperationException">The task has not run, or is not a declared dependency of the task that reads it.</exception>
-    public Outcome<T> Outcome => view is not null ? view() : outcome ?? throw new InvalidOperationException($"'{Task?.Label}' has not run yet, or is not a declared dependency of the task that reads it");
+    /// <exception cref="InvalidOperationException">The task has not run, or is not a declared dependency of the task that reads
+    /// it.</exception>
+    public Outcome<T> Outcome =>
+        view is not null
+            ? view()
+            : outcome
+            ?? throw new InvalidOperationException(
+                $"'{Task?.Label}' has not run yet, or is not a declared dependency of the task that reads it");
 
     /// <summary>The outcome mapped by <paramref name="change"/>, which is called on each read. Use it for cheap functions only.</summary>
     public Deferred<TResult> Through<TResult>(Func<Outcome<T>, Outcome<TResult>> change) => new(() => change(Outcome)) { Task = Task };

@@ -11,7 +11,8 @@ internal sealed class OptionalPart(string name)
     public bool Skipped => skipped;
 
     /// <summary>The failure used as its result if it is skipped.</summary>
-    public Failure NotBegun => new(name, "it was not started within the time budget", "Give more time, or name it earlier among the bases.");
+    public Failure NotBegun =>
+        new(name, "it was not started within the time budget", "Give more time, or name it earlier among the bases.");
 
     public void Skip() => skipped = true;
 }
@@ -22,4 +23,5 @@ internal sealed class OptionalPart(string name)
 /// <param name="Required">Whether no part inside it may be skipped.</param>
 /// <param name="Scored">Whether a stack at this position is scored by its out-of-fold predictions.</param>
 /// <param name="Stage">The number of the outer fold.</param>
-internal sealed record FitBranch(OptionalPart? Optional = null, bool Tolerated = false, bool Required = false, bool Scored = false, int Stage = 0);
+internal sealed record FitBranch(OptionalPart? Optional = null, bool Tolerated = false, bool Required = false, bool Scored = false,
+    int Stage = 0);

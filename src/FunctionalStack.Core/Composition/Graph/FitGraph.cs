@@ -26,7 +26,8 @@ public sealed class FitGraph
     /// <summary>Whether the run has skipped a base. Then a model containing one differs from its spec.</summary>
     internal bool HasSkipped => optional.Values.Any(part => part.Skipped);
 
-    /// <summary>Whether there are bases that a run may skip: all bases of a stack except the first. Bases with one name are skipped together.</summary>
+    /// <summary>Whether there are bases that a run may skip: all bases of a stack except the first. Bases with one name are skipped
+    /// together.</summary>
     internal bool HasOptional => optional.Count > 0;
 
     /// <summary>All rows of <paramref name="data"/> as training rows.</summary>
@@ -41,7 +42,8 @@ public sealed class FitGraph
     /// whole composition. Tasks are numbered in the order of expansion, so the reported failure is the first in that
     /// order, whichever executor runs the graph.
     /// </summary>
-    internal Deferred<T> Step<TFrom, T>(string label, IEnumerable<Deferred> needs, FitBranch branch, Func<Outcome<TFrom>> from, Func<TFrom, WorkSharing, Outcome<T>> make, Func<Outcome<Leaf>>? leaf = null)
+    internal Deferred<T> Step<TFrom, T>(string label, IEnumerable<Deferred> needs, FitBranch branch, Func<Outcome<TFrom>> from,
+        Func<TFrom, WorkSharing, Outcome<T>> make, Func<Outcome<Leaf>>? leaf = null)
     {
         var number = tasks.Count;
         return Add(label, needs, branch, leaf, Run);
@@ -75,11 +77,13 @@ public sealed class FitGraph
         return (T)known;
     }
 
-    private Deferred<T> Add<T>(string label, IEnumerable<Deferred> needs, FitBranch branch, Func<Outcome<Leaf>>? leaf, Func<WorkSharing, Outcome<T>> make)
+    private Deferred<T> Add<T>(string label, IEnumerable<Deferred> needs, FitBranch branch, Func<Outcome<Leaf>>? leaf,
+        Func<WorkSharing, Outcome<T>> make)
     {
         Deferred<T>? result = null;
         var task = new FitTask(
-            tasks.Count, label, [.. needs.Select(need => need.Task).OfType<FitTask>().Distinct()], work => result!.Set(make(work)), () => result!.Release(), branch)
+            tasks.Count, label, [.. needs.Select(need => need.Task).OfType<FitTask>().Distinct()], work =>
+                result!.Set(make(work)), () => result!.Release(), branch)
         {
             Leaf = leaf,
         };

@@ -15,7 +15,8 @@ public readonly record struct FitKey(string Hex)
     public static FitKey? Of(ILearner learner, Dataset data, Seed seed) => Digest("fit", learner, data, seed, null);
 
     /// <summary>The key of that fit's predictions of <paramref name="rows"/>.</summary>
-    public static FitKey? OfPrediction(ILearner learner, Dataset data, Seed seed, Frame rows) => Digest("predict", learner, data, seed, rows);
+    public static FitKey? OfPrediction(ILearner learner, Dataset data, Seed seed, Frame rows) =>
+        Digest("predict", learner, data, seed, rows);
 
     /// <inheritdoc/>
     public override string ToString() => Hex;

@@ -11,7 +11,8 @@ public sealed class FitRows
     private readonly string path;
     private readonly FitBranch branch;
 
-    internal FitRows(FitGraph graph, RowSet set, string path, FitBranch branch) => (this.graph, this.set, this.path, this.branch) = (graph, set, path, branch);
+    internal FitRows(FitGraph graph, RowSet set, string path, FitBranch branch) =>
+        (this.graph, this.set, this.path, this.branch) = (graph, set, path, branch);
 
     /// <summary>The target, weights, groups, folds and times of these rows.</summary>
     public Roles Roles => set.Roles;
@@ -40,7 +41,8 @@ public sealed class FitRows
     /// <summary>Whether these rows belong to a part that the run has skipped.</summary>
     internal bool IsSkipped => branch.Optional is { Skipped: true };
 
-    /// <summary>The folds of these rows. A plan splits them once, however often it is requested. Notes come with the first request.</summary>
+    /// <summary>The folds of these rows. A plan splits them once, however often it is requested. Notes come with the first
+    /// request.</summary>
     public Outcome<EquatableArray<Fold>> Split(FoldPlan plan) => set.Split(plan);
 
     /// <summary>A subset of these rows, in the order given.</summary>
@@ -84,11 +86,13 @@ public sealed class FitRows
     public Deferred<T> Compute<T>(string label, Func<Dataset, Outcome<T>> make) =>
         graph.Step(Under(label), [Frame], branch, () => Frame.Outcome.Map(frame => new Dataset(frame, Roles)), (data, _) => make(data));
 
-    /// <summary>A result that depends on <paramref name="needs"/>, whose outcomes <paramref name="make"/> may read. Use it for cheap functions only.</summary>
+    /// <summary>A result that depends on <paramref name="needs"/>, whose outcomes <paramref name="make"/> may read. Use it for cheap
+    /// functions only.</summary>
     public Deferred<T> Join<T>(IEnumerable<Deferred> needs, Func<Outcome<T>> make) => graph.Join(Under("join"), needs, branch, make);
 
     /// <summary>All results in order, or the first failure in order.</summary>
-    public Deferred<EquatableArray<T>> All<T>(IReadOnlyCollection<Deferred<T>> parts) => Join(parts, () => Outcome.All(parts.Select(part => part.Outcome)));
+    public Deferred<EquatableArray<T>> All<T>(IReadOnlyCollection<Deferred<T>> parts) =>
+        Join(parts, () => Outcome.All(parts.Select(part => part.Outcome)));
 
     /// <summary>The result of a composition that cannot be fitted on these rows. Nothing is fitted, unless it may fail.</summary>
     public Deferred<T> Failed<T>(Failure failure)
@@ -118,7 +122,8 @@ public sealed class FitRows
     private Deferred<Trained> FitLeaf(ILeafLearner learner, Seed seed, string label)
     {
         var leaf = () => set.AllRows.Outcome.Map(allRows => new Leaf(learner, new(allRows, set.Rows, set.Roles), seed));
-        return graph.Step(Under(label), [set.AllRows], branch, leaf, (one, work) => graph.Leaves.Fit(one, work).Map(model => new Trained(model)), leaf);
+        return graph.Step(Under(label), [set.AllRows], branch, leaf,
+            (one, work) => graph.Leaves.Fit(one, work).Map(model => new Trained(model)), leaf);
     }
 
     private FitRows With(FitBranch other) => new(graph, set, path, other);
@@ -143,7 +148,8 @@ public sealed class FittedLearner
 
     internal bool IsSkipped => rows.IsSkipped;
 
-    /// <summary>The same position in the composition with a model that contains this one. Its predictions have no key and are not cached.</summary>
+    /// <summary>The same position in the composition with a model that contains this one. Its predictions have no key and are not
+    /// cached.</summary>
     public FittedLearner Within(Deferred<Trained> allRows) => new(rows, allRows, null, Place);
 
     /// <summary>The model's predictions of other rows, with the notes of the fit.</summary>

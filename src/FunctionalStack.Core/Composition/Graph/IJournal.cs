@@ -12,6 +12,7 @@ public interface IJournal
     /// <summary>Stores a result, a model or a prediction, if possible. Never fails, since the result itself is still available.</summary>
     void Keep<T>(FitKey key, Outcome<T>.Ok made) where T : class;
 
-    /// <summary>Reports that the results of <paramref name="learner"/> cannot be stored, since it has no key (<see cref="FitKey.Of"/>).</summary>
+    /// <summary>Reports that the results of <paramref name="learner"/> cannot be stored, since it has no key
+    /// (<see cref="FitKey.Of"/>).</summary>
     void Passed(ILearner learner);
 }

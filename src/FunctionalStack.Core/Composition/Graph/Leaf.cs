@@ -31,7 +31,8 @@ public interface ILeaves
     /// <summary>Fits the leaf.</summary>
     Outcome<IModel> Fit(Leaf leaf, WorkSharing work);
 
-    /// <summary>Predicts <paramref name="held"/> with <paramref name="model"/>, the result of fitting <paramref name="learner"/> to these rows with this seed.</summary>
+    /// <summary>Predicts <paramref name="held"/> with <paramref name="model"/>, the result of fitting <paramref name="learner"/> to these
+    /// rows with this seed.</summary>
     Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, Frame held);
 }
 
@@ -63,7 +64,8 @@ public static class Leaves
         public Outcome<IModel> Fit(Leaf leaf, WorkSharing work) => Remembered(leaf.Learner, leaf.Key, () => leaves.Fit(leaf, work));
 
         public Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, Frame held) =>
-            Remembered(learner, FitKey.OfPrediction(learner, rows.Data, seed, held), () => leaves.Predict(learner, rows, seed, model, held));
+            Remembered(learner, FitKey.OfPrediction(learner, rows.Data, seed, held),
+                () => leaves.Predict(learner, rows, seed, model, held));
 
         private Outcome<T> Remembered<T>(ILearner learner, FitKey? key, Func<Outcome<T>> make) where T : class
         {

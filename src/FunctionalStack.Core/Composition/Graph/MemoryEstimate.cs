@@ -17,7 +17,8 @@ public static class MemoryEstimate
     private const int Matrices = 3;
 
     /// <summary>The default: three double-precision matrices of all rows and columns, and one number per row and class.</summary>
-    public static long Usual(int rows, int columns, Target target) => sizeof(double) * (long)rows * (Matrices * (long)columns + Classes(target));
+    public static long Usual(int rows, int columns, Target target) =>
+        sizeof(double) * (long)rows * (Matrices * (long)columns + Classes(target));
 
     /// <summary>The estimate of <paramref name="learner"/>, or the default.</summary>
     public static long Of(ILearner learner, int rows, int columns, Target target) =>

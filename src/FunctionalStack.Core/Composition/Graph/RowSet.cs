@@ -28,7 +28,8 @@ internal sealed class RowSet(FitGraph graph, Deferred<Frame> allRows, EquatableA
 
     public RowSet Take(EquatableArray<int> part)
     {
-        if (!parts.TryGetValue(part, out var known)) parts[part] = known = new(graph, allRows, rows is { } already ? already.At(part) : part, roles.Take(part));
+        if (!parts.TryGetValue(part, out var known))
+            parts[part] = known = new(graph, allRows, rows is { } already ? already.At(part) : part, roles.Take(part));
         return known;
     }
 }

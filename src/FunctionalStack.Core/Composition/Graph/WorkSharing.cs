@@ -9,7 +9,8 @@ public abstract class WorkSharing
     /// <summary>Runs all parts on the calling thread.</summary>
     public static WorkSharing None { get; } = new Alone(CancellationToken.None);
 
-    /// <summary>The number of threads available now, at least 1. Use it only to choose a granularity that does not change the result.</summary>
+    /// <summary>The number of threads available now, at least 1. Use it only to choose a granularity that does not change the
+    /// result.</summary>
     public abstract int Threads { get; }
 
     /// <summary>

@@ -41,12 +41,14 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
 
     // Rounded twice on x86 processors without FMA (before 2013): a single rounding would be a library call there, 100 times slower.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Fma(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.MultiplyAddEstimate(a, b, c);
+    public static Vector128<float> Fma(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
+        Vector128.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> IfGreater(Vector128<float> a, Vector128<float> b, Vector128<float> yes, Vector128<float> no) =>
         Vector128.ConditionalSelect(Vector128.GreaterThan(a, b), yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> PowerOfTwo(Vector128<float> whole) => ((whole + Vector128.Create(ILanes<Vector128<float>>.ExponentInLowBits)).AsInt32() << 23).AsSingle();
+    public static Vector128<float> PowerOfTwo(Vector128<float> whole) =>
+        ((whole + Vector128.Create(ILanes<Vector128<float>>.ExponentInLowBits)).AsInt32() << 23).AsSingle();
 }

@@ -47,5 +47,6 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
         Vector256.ConditionalSelect(Vector256.GreaterThan(a, b), yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> PowerOfTwo(Vector256<float> whole) => ((whole + Vector256.Create(ILanes<Vector256<float>>.ExponentInLowBits)).AsInt32() << 23).AsSingle();
+    public static Vector256<float> PowerOfTwo(Vector256<float> whole) =>
+        ((whole + Vector256.Create(ILanes<Vector256<float>>.ExponentInLowBits)).AsInt32() << 23).AsSingle();
 }

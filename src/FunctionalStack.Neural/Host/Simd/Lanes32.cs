@@ -45,5 +45,6 @@ internal readonly unsafe struct Lanes32 : ILanes<float>
     public static float IfGreater(float a, float b, float yes, float no) => a > b ? yes : no;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float PowerOfTwo(float whole) => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(whole + ILanes<float>.ExponentInLowBits) << 23);
+    public static float PowerOfTwo(float whole) =>
+        BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(whole + ILanes<float>.ExponentInLowBits) << 23);
 }

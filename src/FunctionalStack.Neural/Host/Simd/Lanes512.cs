@@ -47,5 +47,6 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
         Vector512.ConditionalSelect(Vector512.GreaterThan(a, b), yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> PowerOfTwo(Vector512<float> whole) => ((whole + Vector512.Create(ILanes<Vector512<float>>.ExponentInLowBits)).AsInt32() << 23).AsSingle();
+    public static Vector512<float> PowerOfTwo(Vector512<float> whole) =>
+        ((whole + Vector512.Create(ILanes<Vector512<float>>.ExponentInLowBits)).AsInt32() << 23).AsSingle();
 }

@@ -14,7 +14,8 @@ internal struct TileWalk
     /// <summary>From one row of A to the next.</summary>
     public nint ARow;
 
-    /// <summary>From row i of A to row i + 3: three times <see cref="ARow"/>, or the image's pitch where three rows are those of a 3-wide window.</summary>
+    /// <summary>From row i of A to row i + 3: three times <see cref="ARow"/>, or the image's pitch where three rows are those of a 3-wide
+    /// window.</summary>
     public nint AThreeRows;
 
     /// <summary>From one product's element of A to the next.</summary>

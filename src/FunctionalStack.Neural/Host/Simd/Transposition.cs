@@ -20,7 +20,8 @@ internal static unsafe class Transposition
 
         for (var row = 0; row < rows; row++)
         {
-            for (var column = row < wholeRows ? wholeColumns : 0; column < columns; column++) to[column * toRow + row] = from[row * fromRow + column];
+            for (var column = row < wholeRows ? wholeColumns : 0; column < columns; column++)
+                to[column * toRow + row] = from[row * fromRow + column];
         }
     }
 

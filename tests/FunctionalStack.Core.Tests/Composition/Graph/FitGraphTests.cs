@@ -5,13 +5,16 @@ namespace FunctionalStack.Core.Tests.Execution;
 
 public class FitGraphTests
 {
-    private static readonly Dataset data = new(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
+    private static readonly Dataset data =
+        new(Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4))), new Target.Numeric(EquatableArray.Of(1.0, 2, 3, 4)));
 
     [Fact]
     public void Needs_come_before_those_who_need_them_and_are_named_once()
     {
         var graph = new FitGraph();
-        graph.Over(data).Fit(new Stack([new("d", new Digest()), new("c", new Committee(2))], new Digest(), new FoldPlan.KFold(2), Combine.Refit), Seed.Of(1));
+        graph.Over(data)
+            .Fit(new Stack([new("d", new Digest()), new("c", new Committee(2))], new Digest(), new FoldPlan.KFold(2), Combine.Refit),
+                Seed.Of(1));
         Assert.Equal(Enumerable.Range(0, graph.Tasks.Count), graph.Tasks.Select(task => task.Number));
         Assert.All(graph.Tasks, task => Assert.All(task.Needs, need => Assert.True(need.Number < task.Number)));
         Assert.All(graph.Tasks, task => Assert.Equal(task.Needs.Distinct().Count(), task.Needs.Count));
@@ -37,7 +40,8 @@ public class FitGraphTests
         Assert.NotSame(first, Of(rows.Take([0, 2]), new Digest(), 2));
         Assert.NotSame(first, Of(rows.Take([2, 0]), new Digest(), 1));
         Assert.NotSame(first, Of(rows.Take([0, 2]), new Digest(Seeded: false), 1));
-        Assert.NotSame(first, Of(graph.Over(data.WithTarget(new Target.Numeric(EquatableArray.Of(0.0, 0, 0, 0)))).Take([0, 2]), new Digest(), 1));
+        Assert.NotSame(first,
+            Of(graph.Over(data.WithTarget(new Target.Numeric(EquatableArray.Of(0.0, 0, 0, 0)))).Take([0, 2]), new Digest(), 1));
 
         static Deferred<Trained> Of(FitRows rows, ILearner learner, long seed) => rows.Fit(learner, Seed.Of(seed)).Trained;
     }
@@ -54,7 +58,8 @@ public class FitGraphTests
     {
         var graph = new FitGraph();
         graph.Over(data).Fit(new Stack([new("d", new Digest())], new Shares(), new FoldPlan.KFold(2), Combine.Refit), Seed.Of(1));
-        Assert.Equal(["d, fold 1 of 2: digest", "d, fold 2 of 2: digest", "d, refit: digest", "shares"], graph.Tasks.Where(task => task.Counted).Select(task => task.Label));
+        Assert.Equal(["d, fold 1 of 2: digest", "d, fold 2 of 2: digest", "d, refit: digest", "shares"],
+            graph.Tasks.Where(task => task.Counted).Select(task => task.Label));
     }
 
     /// <summary>A leaf is data: who fits it elsewhere and gives the model back changes no bit.</summary>
@@ -71,8 +76,10 @@ public class FitGraphTests
 
     private sealed class Elsewhere : ILeaves
     {
-        public Outcome<IModel> Fit(Leaf leaf, WorkSharing work) => Leaves.Here.Fit(leaf with { Rows = new(leaf.Rows.Data.Frame, null, leaf.Rows.Roles) }, WorkSharing.None);
+        public Outcome<IModel> Fit(Leaf leaf, WorkSharing work) =>
+            Leaves.Here.Fit(leaf with { Rows = new(leaf.Rows.Data.Frame, null, leaf.Rows.Roles) }, WorkSharing.None);
 
-        public Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, Frame held) => Leaves.Here.Predict(learner, rows, seed, model, held);
+        public Outcome<Prediction> Predict(ILearner learner, LeafRows rows, Seed seed, IModel model, Frame held) =>
+            Leaves.Here.Predict(learner, rows, seed, model, held);
     }
 }

@@ -5,9 +5,14 @@ namespace FunctionalStack.Core.Tests.Execution;
 
 public class FitKeyTests
 {
-    private static readonly Frame frame = Frame.Of(("x", Column.Numeric.Of(1, 2, double.NaN, 4)), ("c", Column.Categorical.Of("a", "b", null, "a")));
-    private static readonly Dataset data = new(frame, new Roles(Target.Classes.Of("n", "y", "y", "n"), EquatableArray.Of(1.0, 2, 1, 1), EquatableArray.Of(1, 1, 2, 2), EquatableArray.Of(1, 2, 1, 2)));
-    private static readonly ILearner learner = new Stack([new("d", new Digest()), new("s", new Shift(1).Then(new Shares()))], new Committee(2), new FoldPlan.KFold(2));
+    private static readonly Frame frame =
+        Frame.Of(("x", Column.Numeric.Of(1, 2, double.NaN, 4)), ("c", Column.Categorical.Of("a", "b", null, "a")));
+    private static readonly Dataset data =
+        new(frame,
+            new Roles(Target.Classes.Of("n", "y", "y", "n"), EquatableArray.Of(1.0, 2, 1, 1), EquatableArray.Of(1, 1, 2, 2),
+            EquatableArray.Of(1, 2, 1, 2)));
+    private static readonly ILearner learner =
+        new Stack([new("d", new Digest()), new("s", new Shift(1).Then(new Shares()))], new Committee(2), new FoldPlan.KFold(2));
 
     /// <summary>Anything that a fit may depend on.</summary>
     public static TheoryData<string, Dataset, ILearner, Seed> Changes()
@@ -22,7 +27,8 @@ public class FitKeyTests
         Data("the sign of zero", data.WithFrame(frame.With("x", Column.Numeric.Of(1, 2, double.NaN, 0))));
         Data("the sign of zero, turned", data.WithFrame(frame.With("x", Column.Numeric.Of(1, 2, double.NaN, -0.0))));
         Data("a word", data.WithFrame(frame.With("c", Column.Categorical.Of("a", "b", null, "b"))));
-        Data("a level without rows", data.WithFrame(frame.With("c", new Column.Categorical(EquatableArray.Of("a", "b", "z"), EquatableArray.Of(0, 1, -1, 0)))));
+        Data("a level without rows",
+            data.WithFrame(frame.With("c", new Column.Categorical(EquatableArray.Of("a", "b", "z"), EquatableArray.Of(0, 1, -1, 0)))));
         Data("the kind of a column", data.WithFrame(frame.With("c", Column.Numeric.Of(0, 1, -1, 0))));
         Data("the name of a column", data.WithFrame(Frame.Of(("z", frame["x"]), ("c", frame["c"]))));
         Data("the order of columns", data.WithFrame(frame.Select("c", "x")));
@@ -57,7 +63,8 @@ public class FitKeyTests
 
     [Fact]
     public void All_these_keys_differ() =>
-        Assert.Equal(Changes().Count, Changes().Select(change => FitKey.Of((ILearner)change[2], (Dataset)change[1], (Seed)change[3])).Distinct().Count());
+        Assert.Equal(Changes().Count,
+            Changes().Select(change => FitKey.Of((ILearner)change[2], (Dataset)change[1], (Seed)change[3])).Distinct().Count());
 
     [Fact]
     public void Equal_arguments_have_one_key_however_they_are_stored()
@@ -92,7 +99,8 @@ public class FitKeyTests
         Assert.Null(FitKey.Of(new Held(circle), data, Seed.Of(1)));
         Assert.NotEqual(FitKey.Of(new Held(1), data, Seed.Of(1)), FitKey.Of(new Held(1L), data, Seed.Of(1)));
         Assert.NotEqual(FitKey.Of(new Held(new[] { 1, 2 }), data, Seed.Of(1)), FitKey.Of(new Held(new[] { 1, 3 }), data, Seed.Of(1)));
-        Assert.NotEqual(FitKey.Of(new Held(((int, string?))(1, null)), data, Seed.Of(1)), FitKey.Of(new Held(((int, string?))(1, "")), data, Seed.Of(1)));
+        Assert.NotEqual(FitKey.Of(new Held(((int, string?))(1, null)), data, Seed.Of(1)),
+            FitKey.Of(new Held(((int, string?))(1, "")), data, Seed.Of(1)));
     }
 
     private sealed record Held(object What) : ILeafLearner

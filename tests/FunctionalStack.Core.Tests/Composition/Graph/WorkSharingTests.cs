@@ -36,7 +36,8 @@ public class WorkSharingTests
     {
         foreach (var executor in new[] { Executor.Inline, Executor.Threads(2), Executor.Threads(5) })
         {
-            foreach (var parts in new[] { 0, 1, 2, 7, 40 }) Assert.IsType<Outcome<Trained>.Ok>(executor.Fit(new Counting(parts, _ => { }), data, Seed.Of(1)));
+            foreach (var parts in new[] { 0, 1, 2, 7, 40 })
+                Assert.IsType<Outcome<Trained>.Ok>(executor.Fit(new Counting(parts, _ => { }), data, Seed.Of(1)));
         }
     }
 
@@ -64,7 +65,8 @@ public class WorkSharingTests
         {
             if (part == 3) throw thrown;
         });
-        foreach (var executor in new[] { Executor.Inline, Executor.Threads(3) }) Assert.Same(thrown, Assert.Throws<InvalidOperationException>(() => executor.Fit(counting, data, Seed.Of(1))));
+        foreach (var executor in new[] { Executor.Inline, Executor.Threads(3) })
+            Assert.Same(thrown, Assert.Throws<InvalidOperationException>(() => executor.Fit(counting, data, Seed.Of(1))));
     }
 
     [Fact]
@@ -87,7 +89,8 @@ public class WorkSharingTests
     {
         var bases = EquatableArray.From(Enumerable.Range(0, 6).Select(i => new Base($"b{i}", new Counting(5, _ => Thread.SpinWait(200)))));
         var stack = new Stack(bases, new Shares(), new FoldPlan.KFold(2));
-        foreach (var threads in new[] { 2, 3, 8 }) Assert.IsType<Outcome<Trained>.Ok>(Executor.Threads(threads).Fit(stack, data.Take(EquatableArray.Range(60)), Seed.Of(1)));
+        foreach (var threads in new[] { 2, 3, 8 })
+            Assert.IsType<Outcome<Trained>.Ok>(Executor.Threads(threads).Fit(stack, data.Take(EquatableArray.Range(60)), Seed.Of(1)));
     }
 
     /// <summary>A fit of many parts, such as a forest's, need not end before a run does.</summary>

@@ -13,25 +13,31 @@ public sealed unsafe class ElementaryTests
     private delegate V Function<V>(V x);
 
     [Fact]
-    public void Exponential() => All(Elementary.Exp<Vector128<float>, Lanes128>, Elementary.Exp<Vector512<float>, Lanes512>, Elementary.Exp<float, Lanes32>, Math.Exp);
+    public void Exponential() =>
+        All(Elementary.Exp<Vector128<float>, Lanes128>, Elementary.Exp<Vector512<float>, Lanes512>, Elementary.Exp<float, Lanes32>,
+            Math.Exp);
 
     [Fact]
     public void Sigmoid() => All(
-        Elementary.Sigmoid<Vector128<float>, Lanes128>, Elementary.Sigmoid<Vector512<float>, Lanes512>, Elementary.Sigmoid<float, Lanes32>, x => 1 / (1 + Math.Exp(-x)));
+        Elementary.Sigmoid<Vector128<float>, Lanes128>, Elementary.Sigmoid<Vector512<float>, Lanes512>, Elementary.Sigmoid<float, Lanes32>,
+            x => 1 / (1 + Math.Exp(-x)));
 
     [Fact]
     public void Hyperbolic_tangent() => All(
-        Elementary.Tanh<Vector128<float>, Lanes128>, Elementary.Tanh<Vector512<float>, Lanes512>, Elementary.Tanh<float, Lanes32>, Math.Tanh);
+        Elementary.Tanh<Vector128<float>, Lanes128>, Elementary.Tanh<Vector512<float>, Lanes512>, Elementary.Tanh<float, Lanes32>,
+            Math.Tanh);
 
     // Past 350, e^x in the denominator overflows double precision: 0, as it should be.
     [Fact]
     public void Slope_of_the_sigmoid() => All(
-        Elementary.SigmoidSlope<Vector128<float>, Lanes128>, Elementary.SigmoidSlope<Vector512<float>, Lanes512>, Elementary.SigmoidSlope<float, Lanes32>,
+        Elementary.SigmoidSlope<Vector128<float>, Lanes128>, Elementary.SigmoidSlope<Vector512<float>, Lanes512>,
+        Elementary.SigmoidSlope<float, Lanes32>,
         x => 1 / (2 + Math.Exp(x) + Math.Exp(-x)), 2);
 
     [Fact]
     public void Slope_of_the_hyperbolic_tangent() => All(
-        Elementary.TanhSlope<Vector128<float>, Lanes128>, Elementary.TanhSlope<Vector512<float>, Lanes512>, Elementary.TanhSlope<float, Lanes32>,
+        Elementary.TanhSlope<Vector128<float>, Lanes128>, Elementary.TanhSlope<Vector512<float>, Lanes512>,
+        Elementary.TanhSlope<float, Lanes32>,
         x => 4 / (2 + Math.Exp(2 * (double)x) + Math.Exp(-2 * (double)x)), 2);
 
     [Fact]
@@ -49,7 +55,8 @@ public sealed unsafe class ElementaryTests
     }
 
     // Every 16,001st of all float32 numbers, 16 neighbours in the order of their bits at a time.
-    private static void All(Function<Vector128<float>> four, Function<Vector512<float>> sixteen, Function<float> one, Func<double, double> exact, double times = 1)
+    private static void All(Function<Vector128<float>> four, Function<Vector512<float>> sixteen, Function<float> one,
+        Func<double, double> exact, double times = 1)
     {
         var arguments = stackalloc float[16];
         var found = stackalloc float[16];
@@ -70,7 +77,8 @@ public sealed unsafe class ElementaryTests
     {
         if (double.IsNaN(exact)) Assert.True(float.IsNaN(found), $"of {x}: {found}");
         else if (Math.Abs(exact) > float.MaxValue) Assert.Equal((float)exact, found);
-        else Assert.True(Math.Abs(found - exact) <= Math.Max(bound * Math.Abs(exact), Subnormal(exact)), $"of {x}: expected {exact}, found {found}");
+        else Assert.True(Math.Abs(found - exact) <= Math.Max(bound * Math.Abs(exact), Subnormal(exact)),
+            $"of {x}: expected {exact}, found {found}");
     }
 
     // Below the normal range the only requirement is that the result is there too; sigmoid's is 0, since e^-x overflows.

@@ -16,12 +16,14 @@ public class TileTests
     {
         for (var rows = 1; rows <= Of(lanes).Rows; rows++)
         {
-            for (var columns = 1; columns <= 2 * lanes; columns++) Check(new(lanes, rows, columns, Depth: 5, Segments: 2, Extra: 3, Accumulate: columns % 2 == 0));
+            for (var columns = 1; columns <= 2 * lanes; columns++)
+                Check(new(lanes, rows, columns, Depth: 5, Segments: 2, Extra: 3, Accumulate: columns % 2 == 0));
         }
     }
 
     [Property(MaxTest = 300)]
-    public void Any_strides_give_the_sum_of_products(byte width, byte rows, byte columns, byte depth, byte segments, byte extra, bool accumulate)
+    public void Any_strides_give_the_sum_of_products(byte width, byte rows, byte columns, byte depth, byte segments, byte extra,
+        bool accumulate)
     {
         var lanes = 4 << width % 3;
         Check(new(lanes, rows % Of(lanes).Rows + 1, columns % (2 * lanes) + 1, depth % 40 + 1, segments % 4 + 1, extra % 20, accumulate));
@@ -91,7 +93,8 @@ public class TileTests
             {
                 for (var k = 0; k < it.Depth; k++)
                 {
-                    var product = (double)a[i / 3 * walk.AThreeRows + i % 3 * walk.ARow + k * walk.ADepth + s * walk.ASegment] * b[k * walk.BDepth + s * walk.BSegment + n];
+                    var product = (double)a[i / 3 * walk.AThreeRows + i % 3 * walk.ARow + k * walk.ADepth + s * walk.ASegment]
+                        * b[k * walk.BDepth + s * walk.BSegment + n];
                     sum += product;
                     size += Math.Abs(product);
                 }

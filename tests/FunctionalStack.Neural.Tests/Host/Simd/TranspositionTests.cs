@@ -15,7 +15,8 @@ public unsafe class TranspositionTests
         fixed (float* source = from, target = to) Transposition.Move(source, columns + 1, rows, columns, target, rows + 2);
         for (var row = 0; row < rows + 2; row++)
         {
-            for (var column = 0; column < columns; column++) Assert.Equal(row < rows ? row * (columns + 1) + column : 0, to[column * (rows + 2) + row]);
+            for (var column = 0; column < columns; column++)
+                Assert.Equal(row < rows ? row * (columns + 1) + column : 0, to[column * (rows + 2) + row]);
         }
     }
 }
