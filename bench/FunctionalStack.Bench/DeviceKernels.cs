@@ -99,7 +99,8 @@ internal static class DeviceKernels
             var (best, median) = (seconds[0], seconds[seconds.Count / 2]);
             if (line.Name.StartsWith("step", StringComparison.Ordinal)) whole += median;
             Console.WriteLine(
-                $"{line.Name,-54} {best * 1e3,8:F3} ms, median {median * 1e3,8:F3} ms {line.Flop / median / 1e9,8:F1} GFLOP/s {line.Bytes / median / 1e9,7:F1} GB/s");
+                $"{line.Name,-54} {best * 1e3,8:F3} ms, median {median * 1e3,8:F3} ms {line.Flop / median / 1e9,8:F1} GFLOP/s "
+                    + $"{line.Bytes / median / 1e9,7:F1} GB/s");
         }
 
         Console.WriteLine($"sum of the step's operations, each synchronized: {whole * 1e3:F2} ms, {batch / whole:F0} images/s");

@@ -42,7 +42,8 @@ internal static class Gemm
         seconds.Sort();
         var flop = 2.0 * length * size / 1e9;
         Console.WriteLine(
-            $"{threads} thread(s) {size,5} cubed {seconds[0] * 1e3,8:F2} ms {flop / seconds[0],7:F1} GFLOP/s {flop / seconds[0] / peak,4:P0} of {peak:F1}"
+            $"{threads} thread(s) {size,5} cubed {seconds[0] * 1e3,8:F2} ms {flop / seconds[0],7:F1} GFLOP/s "
+                + $"{flop / seconds[0] / peak,4:P0} of {peak:F1}"
             + $"   median {flop / seconds[Rounds / 2],7:F1}");
 
         void Multiply() => compute.Dense(size, new(a, Shape.Vector(size)), b, null, c, size, null);

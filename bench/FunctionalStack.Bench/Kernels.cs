@@ -87,7 +87,8 @@ internal static class Kernels
         {
             var (best, median) = (line.Flop / line.Seconds.Min() / 1e9, line.Flop / Median(line.Seconds) / 1e9);
             Console.WriteLine(
-                $"{line.Name,-50} {line.Seconds.Min() * 1e3,7:F2} ms {best,7:F1} GFLOP/s {best / peak,5:P0}   median {median,7:F1} {median / peak,5:P0}");
+                $"{line.Name,-50} {line.Seconds.Min() * 1e3,7:F2} ms {best,7:F1} GFLOP/s {best / peak,5:P0}   median {median,7:F1} "
+                    + $"{median / peak,5:P0}");
         }
 
         Slice Take(int length)

@@ -13,7 +13,10 @@ internal static class DeviceChoice
         return able.FirstOrDefault(device => Has(device, precision)) is { } found ? Outcome.Ok(found)
             : able.Length > 0
             ? Outcome.Fail<Device>($"{asked}",
-                $"{string.Join(" and ", able.Select(device => device.Id))} cannot compute in TensorFloat-32, which needs an NVIDIA GPU of compute capability 8.0 or later", $"Use fp32{Listed(", or one of these devices: ", devices.Where(device => device.Available && Has(device, precision)))}.")
+                $"{string.Join(" and ", able.Select(device => device.Id))} cannot compute in TensorFloat-32, which needs an NVIDIA GPU of "
+                    + "compute capability 8.0 or later",
+                "Use fp32"
+                    + Listed(", or one of these devices: ", devices.Where(device => device.Available && Has(device, precision))) + ".")
             : Outcome.Fail<Device>($"{asked}", Absence(asked, devices),
                 $"Use an available device{Listed(": ", devices.Prepend(Device.Host).Where(device => device.Available))}.");
     }

@@ -39,8 +39,10 @@ internal static class DeviceErrors
     // OpenCL rejects a buffer above the device's maximum allocation as an invalid size.
     private static DeviceFault OfOpenCL(CLError error) => error switch
     {
-        CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE or CLError.CL_OUT_OF_RESOURCES or CLError.CL_OUT_OF_HOST_MEMORY or CLError.CL_INVALID_BUFFER_SIZE => DeviceFault.OutOfMemory,
-        CLError.CL_DEVICE_NOT_AVAILABLE or CLError.CL_DEVICE_NOT_FOUND or CLError.CL_INVALID_DEVICE or CLError.CL_INVALID_CONTEXT or CLError.CL_INVALID_COMMAND_QUEUE => DeviceFault.Lost,
+        CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE or CLError.CL_OUT_OF_RESOURCES or CLError.CL_OUT_OF_HOST_MEMORY
+            or CLError.CL_INVALID_BUFFER_SIZE => DeviceFault.OutOfMemory,
+        CLError.CL_DEVICE_NOT_AVAILABLE or CLError.CL_DEVICE_NOT_FOUND or CLError.CL_INVALID_DEVICE
+            or CLError.CL_INVALID_CONTEXT or CLError.CL_INVALID_COMMAND_QUEUE => DeviceFault.Lost,
         _ => DeviceFault.Other,
     };
 

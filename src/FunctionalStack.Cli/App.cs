@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using FunctionalStack.Cli.Commands;
 using FunctionalStack.Cli.Nets;
+using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.IO;
 

@@ -10,7 +10,8 @@ module Transform =
     let identity: ITransform = Identity()
 
     /// Selects columns by name, in this order.
-    let columns (names: string seq) : ITransform = SelectColumns(EquatableArray.From names)
+    let columns (names: string seq) : ITransform =
+        SelectColumns(EquatableArray.From names)
 
     /// Two transforms in sequence: the next is fitted on the output of the first.
     let andThen (next: ITransform) (first: #ITransform) : ITransform = first.Then next

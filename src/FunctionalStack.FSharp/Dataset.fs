@@ -12,7 +12,8 @@ module Target =
     let classes (labels: string seq) : Target = Target.Classes.Of(Array.ofSeq labels)
 
     /// A finite number per row.
-    let numeric (values: float seq) : Target = Target.Numeric(EquatableArray.From values)
+    let numeric (values: float seq) : Target =
+        Target.Numeric(EquatableArray.From values)
 
 /// Creates and changes datasets.
 [<RequireQualifiedAccess>]
@@ -42,17 +43,20 @@ module Dataset =
         |> Result.map (fun (table, notes) -> table.Dataset, notes)
 
     /// Sets a sample weight per row, finite and at least 0. Only ratios matter.
-    let withWeights (weights: float seq) (data: Dataset) : Dataset = data.WithWeights(EquatableArray.From weights)
+    let withWeights (weights: float seq) (data: Dataset) : Dataset =
+        data.WithWeights(EquatableArray.From weights)
 
     /// Sets the multiplicity of each row, finite and at least 0: a weight of 2 is the same row twice.
     let withFrequencies (weights: float seq) (data: Dataset) : Dataset =
         data.WithFrequencies(EquatableArray.From weights)
 
     /// Sets a group per row. Folds never split a group.
-    let withGroups (groups: int seq) (data: Dataset) : Dataset = data.WithGroups(EquatableArray.From groups)
+    let withGroups (groups: int seq) (data: Dataset) : Dataset =
+        data.WithGroups(EquatableArray.From groups)
 
     /// Sets a fold per row, for `Folds.given`.
-    let withFolds (folds: int seq) (data: Dataset) : Dataset = data.WithFolds(EquatableArray.From folds)
+    let withFolds (folds: int seq) (data: Dataset) : Dataset =
+        data.WithFolds(EquatableArray.From folds)
 
     /// Replaces the target.
     let withTarget (target: Target) (data: Dataset) : Dataset = data.WithTarget target

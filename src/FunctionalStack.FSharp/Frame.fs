@@ -8,7 +8,8 @@ open FunctionalStack
 module Column =
 
     /// A numeric column; nan is a missing value.
-    let numeric (values: float seq) : Column = Column.Numeric(EquatableArray.From values)
+    let numeric (values: float seq) : Column =
+        Column.Numeric(EquatableArray.From values)
 
     /// A numeric column; None is a missing value.
     let numericOptions (values: float option seq) : Column =

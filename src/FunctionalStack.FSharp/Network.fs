@@ -55,7 +55,8 @@ module Layer =
     let softmax: Layer = Layer.Softmax()
 
     /// A residual block: body(x) + x.
-    let residual (body: Layer list) : Layer = Layer.Residual(EquatableArray.From body)
+    let residual (body: Layer list) : Layer =
+        Layer.Residual(EquatableArray.From body)
 
     /// A residual block with a shortcut: body(x) + shortcut(x).
     let residualBeside (shortcut: Layer list) (body: Layer list) : Layer =

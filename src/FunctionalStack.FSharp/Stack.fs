@@ -101,7 +101,10 @@ module Stack =
 
         Stack(
             EquatableArray.From(level.Bases |> Seq.map Base),
-            (if level.Prune then Pruned(meta, level.Plan) :> ILearner else meta),
+            (if level.Prune then
+                 Pruned(meta, level.Plan) :> ILearner
+             else
+                 meta),
             level.Plan,
             level.Combine,
             level.StackColumns,

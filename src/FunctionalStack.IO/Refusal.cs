@@ -9,7 +9,8 @@ internal sealed class Refusal(string what, string remedy, string where = "") : E
     public const string Update = "Update fstack, or fit the model again with this version.";
 
     public const string UpdateOrPlugin =
-        "If it belongs to a plugin, give the plugin (--plugin FILE.dll, or its catalogue). Otherwise update fstack, or fit the model again.";
+        "If it belongs to a plugin, give the plugin (--plugin FILE.dll, or its catalogue). "
+            + "Otherwise update fstack, or fit the model again.";
 
     public string What => what;
 

@@ -48,7 +48,9 @@ public class AppTests
         $"'data.csv' is an unexpected argument of 'fstack evaluate'. Quote values with spaces. {OfEvaluate}")]
     [InlineData("fit --data ./data.csv --target y", "Option '--model' is required. See 'fstack fit --help'.")]
     [InlineData("predict --model m --data ./data.csv --out p.csv --idd id",
-        "'--idd' is not an option of 'fstack predict'. Did you mean '--id'? Options: --model, --data, --images, --out, --id, --probabilities, --decimal, --dates, --missing, --plugin, --backend, --precision, --threads, --json. See 'fstack predict --help'.")]
+        "'--idd' is not an option of 'fstack predict'. Did you mean '--id'? Options: --model, --data, --images, --out, --id, "
+            + "--probabilities, --decimal, --dates, --missing, --plugin, --backend, --precision, --threads, --json. See 'fstack predict "
+            + "--help'.")]
     [InlineData("demo nothing", "'nothing' is not a demo. Demos: iris, titanic, digits, mnist, batchnorm, otto. See 'fstack demo --help'.")]
     [InlineData("inspect", "Required argument missing for command: 'inspect'. See 'fstack inspect --help'.")]
     [InlineData("data get nothing", "nothing: no such data set. ")]

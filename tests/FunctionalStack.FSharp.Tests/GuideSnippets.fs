@@ -17,7 +17,7 @@ type Passenger = {
     Survived: bool
 }
 
-let private passengers = [
+let internal passengers = [
     for i in 0..59 ->
         {
             Name = $"P{i}"
@@ -28,7 +28,7 @@ let private passengers = [
         }
 ]
 
-let private survival =
+let internal survival =
     Stack.bases [
         "knn", knn 3 |> Learner.preprocess Prepare.forDistances
         "tree", tree |> Learner.preprocess Prepare.forTrees
@@ -282,23 +282,3 @@ let ``long calls`` () =
 
 let safely (journal: IJournal) (budget: Budget) =
     Run.threads 4 |> Run.budget budget |> Run.journal journal
-
-[<Fact>]
-let ``long runs`` () =
-    let data =
-        Rows.ofSeq passengers
-        |> Rows.drop [ "Name" ]
-        |> Rows.target <@ _.Survived @>
-        |> Result.defaultWith (fun failure -> failwith $"{failure}")
-
-    let folder = System.IO.Directory.CreateTempSubdirectory "functionalstack-guide-"
-
-    try
-        for found in [ 0; 10 ] do
-            use journal = FunctionalStack.IO.RunJournal.Open(folder.FullName).OrThrow()
-            let run = safely journal (Budget())
-            let fit = survival |> Learner.fitWith run (Seed.Of 42) data
-            Assert.Equal(survival |> Learner.fit (Seed.Of 42) data, fit)
-            Assert.Equal(found, journal.Report.Found)
-    finally
-        folder.Delete true

@@ -170,7 +170,19 @@ let ``every member in the table exists`` () =
             Assert.True(members.Contains name, $"{facade.Name}.{verb} should be {name}, which is not there")
 
 /// Names that differ in F#, as its modules and pipelines require.
-let private otherwise = set [ "Of"; "And"; "TimeFolds"; "GivenFolds"; "PredictOrThrow"; "Fit"; "Evaluate"; "Predict"; "ToDataset"; "ToFrame" ]
+let private otherwise =
+    set [
+        "Of"
+        "And"
+        "TimeFolds"
+        "GivenFolds"
+        "PredictOrThrow"
+        "Fit"
+        "Evaluate"
+        "Predict"
+        "ToDataset"
+        "ToFrame"
+    ]
 
 [<Fact>]
 let ``names are equal up to case`` () =

@@ -179,9 +179,7 @@ module StackTests =
 
     [<Property>]
     let ``F# and C# give the same scores`` (sample: ClassData) (seed: Seed) =
-        let scores (evaluation: Evaluation) = [
-            for model in evaluation.Models -> model.Name, model.Scores.ToString()
-        ]
+        let scores (evaluation: Evaluation) = [ for model in evaluation.Models -> model.Name, model.Scores.ToString() ]
 
         let predicted = nearest |> Learner.evaluate 2 seed sample.Data |> Result.map scores
 

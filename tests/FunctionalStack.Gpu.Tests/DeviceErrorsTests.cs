@@ -14,8 +14,8 @@ public class DeviceErrorsTests
     [InlineData(CLError.CL_INVALID_BUFFER_SIZE, DeviceFault.OutOfMemory, "out of memory")]
     [InlineData(CLError.CL_OUT_OF_RESOURCES, DeviceFault.OutOfMemory, "out of memory")]
     [InlineData(CLError.CL_DEVICE_NOT_AVAILABLE, DeviceFault.Lost, "the device is lost")]
-    [InlineData(CLError.CL_BUILD_PROGRAM_FAILURE, DeviceFault.Other, "the driver or its compiler refused")]
-    public void OpenCLs_errors_are_told_by_their_codes(CLError error, DeviceFault fault, string what)
+    [InlineData(CLError.CL_BUILD_PROGRAM_FAILURE, DeviceFault.Other, "the driver or its compiler reported an error")]
+    public void OpenCLs_errors_are_translated_by_their_codes(CLError error, DeviceFault fault, string what)
     {
         var thrown = new CLException(error);
         var predicted = DeviceErrors.Translate(thrown, "opencl:0");
@@ -27,8 +27,8 @@ public class DeviceErrorsTests
     [InlineData(CudaError.CUDA_ERROR_OUT_OF_MEMORY, DeviceFault.OutOfMemory, "out of memory")]
     [InlineData(CudaError.CUDA_ERROR_ILLEGAL_ADDRESS, DeviceFault.Lost, "the device is lost")]
     [InlineData(CudaError.CUDA_ERROR_ECC_UNCORRECTABLE, DeviceFault.Lost, "the device is lost")]
-    [InlineData(CudaError.CUDA_ERROR_INVALID_PTX, DeviceFault.Other, "the driver or its compiler refused")]
-    public void CUDAs_errors_are_told_by_their_codes(CudaError error, DeviceFault fault, string what)
+    [InlineData(CudaError.CUDA_ERROR_INVALID_PTX, DeviceFault.Other, "the driver or its compiler reported an error")]
+    public void CUDAs_errors_are_translated_by_their_codes(CudaError error, DeviceFault fault, string what)
     {
         var predicted = DeviceErrors.Translate(Thrown(error), "cuda:0");
         Assert.Equal((fault, $"cuda:0: {what} ({error})"), (predicted.Fault, predicted.Message));

@@ -77,7 +77,8 @@ public class DeviceTests
     {
         var failure = FailureOf(Devices.Opened("cuda:0", () => throw new DllNotFoundException("no libcuda.\nNone at all.")));
         Assert.Equal(
-            "cuda:0: it could not be opened: the driver or its compiler reported an error (no libcuda. None at all). Check its driver, or compute on the host.", failure.ToString());
+            "cuda:0: it could not be opened: the driver or its compiler reported an error (no libcuda. None at all). Check its driver, or "
+                + "compute on the host.", failure.ToString());
     }
 
     [Fact]

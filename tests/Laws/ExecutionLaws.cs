@@ -111,7 +111,8 @@ public class ExecutionLaws
         var fine = new Base("fine", new Counting(tally));
         Stack With(Capabilities declared) => new([fine, new("last", new Declaring(declared))], new Shares(), new FoldPlan.KFold(2));
         Assert.Equal(
-            "last: declaring: row weights range from 1 to 2, but it does not support weights. Leave the weights out, or use a learner that supports them, such as logistic or randomForest.",
+            "last: declaring: row weights range from 1 to 2, but it does not support weights. Leave the weights out, or use a learner "
+                + "that supports them, such as logistic or randomForest.",
             With(new(Weights: false)).Fit(data.WithFrequencies([1, 2, 0, 1]), Seed.Of(1)).Match(_ => "", failure => failure.ToString()));
         Assert.IsType<Outcome<Trained>.Ok>(With(new(Weights: false)).Fit(data.WithFrequencies([2, 2, 0, 2]), Seed.Of(1)));
         tally.Fits = 0;

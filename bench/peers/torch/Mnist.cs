@@ -52,7 +52,8 @@ internal static class Mnist
             }
 
             Console.WriteLine(
-                $"libtorch, seed {seed}, epoch {epoch}: test loss {loss / testImages.shape[0]:F4}, accuracy {100.0 * right / testImages.shape[0]:F2}%");
+                $"libtorch, seed {seed}, epoch {epoch}: test loss {loss / testImages.shape[0]:F4}, accuracy "
+                    + $"{100.0 * right / testImages.shape[0]:F2}%");
         }
     }
 

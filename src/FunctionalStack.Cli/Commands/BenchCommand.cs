@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Nets;
+using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.Neural;
 using Spectre.Console;

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Demos;
 using FunctionalStack.Cli.Nets;
+using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Cli.Writing;
 using FunctionalStack.Demos;
 using FunctionalStack.Demos.Pictures;
 using FunctionalStack.IO;
@@ -20,7 +22,9 @@ internal static class DemoCommand
         new("--data")
         {
             Description =
-            "titanic: Kaggle's train.csv (default: the embedded passengers). mnist: a folder with its files (default: the downloaded ones). batchnorm: mnist, fashion or a folder of images (default: the embedded digits). otto: Kaggle's train.csv or its folder (default: generated products)."
+            "titanic: Kaggle's train.csv (default: the embedded passengers). mnist: a folder with its files (default: the downloaded "
+                + "ones). batchnorm: mnist, fashion or a folder of images (default: the embedded digits). otto: Kaggle's train.csv or its "
+                + "folder (default: generated products)."
         };
     private static readonly Option<int?> Rows =
         new("--rows")
@@ -37,7 +41,8 @@ internal static class DemoCommand
         };
     private static readonly Option<int> Epochs =
         Common.Whole("--epochs", 1, int.MaxValue, MnistExperiment.Epochs,
-            $"mnist, digits, batchnorm: the number of training epochs (default: {DigitsExperiment.Epochs} for digits, {BatchNormExperiment.Epochs} for batchnorm).");
+            $"mnist, digits, batchnorm: the number of training epochs (default: {DigitsExperiment.Epochs} for digits, "
+                + $"{BatchNormExperiment.Epochs} for batchnorm).");
 
     public static Command Create(Func<Func<ParseResult, Terminal, Outcome<Done>>, Func<ParseResult, int>> run)
     {
@@ -78,7 +83,7 @@ internal static class DemoCommand
     private static Outcome<Done> Run(ParseResult parsed, Terminal terminal) =>
         from folder in parsed.GetValue(Report) is { } report
             ? PictureFile.Folder(report).Bind(made => AtomicFile.Check(Path.Combine(made, "picture.png"))) : Outcome.Ok("")
-        from writable in parsed.GetValue(Test) is null ? Outcome.Ok(default(Done)) : Outputs.Check(parsed, [Data, Test], [Submission])
+        from writable in parsed.GetValue(Test) is null ? Outcome.Ok(default(Done)) : OutputPaths.Check(parsed, [Data, Test], [Submission])
         from done in RunNamed(parsed, terminal)
         select done;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
 
 namespace FunctionalStack.Cli.Commands;
@@ -80,14 +81,16 @@ internal static class EvaluateCommand
         terminal.Notes(notes);
         run.Print(terminal, found.Skipped);
         terminal.Print(
-            $"{parsed.GetValue(Common.Data)}: {data.RowCount} rows, {data.Frame.Columns.Count} features, target {parsed.GetValue(Common.Target)}"
+            $"{parsed.GetValue(Common.Data)}: {data.RowCount} rows, {data.Frame.Columns.Count} features, target "
+                + $"{parsed.GetValue(Common.Target)}"
             + (data.Target is Target.Classes classes ? $" ({Tables.Levels(classes.Levels)})" : "")
             + $"; {found.Folds.Count} outer folds, mean ± standard deviation");
         var near = found.WithinOneStandardError(data.Target);
         terminal.Print(Tables.Scores(found.Models, data.Target, terminal.Width, near.Count > 1 ? near : null));
         if (near.Count > 1)
             terminal.Print(
-                $"* within one standard error of the best {Tables.Title(Metric.Leading(data.Target).Name)}: these folds do not distinguish them");
+                $"* within one standard error of the best {Tables.Title(Metric.Leading(data.Target).Name)}: these folds do not "
+                    + "distinguish them");
         terminal.Print($"{elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>
         {

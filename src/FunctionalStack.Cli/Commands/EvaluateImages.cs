@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Images;
 using FunctionalStack.Cli.Nets;
+using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.IO;
 using FunctionalStack.Neural;
@@ -108,7 +109,8 @@ internal static class EvaluateImages
         Done Report(ScoredModel net, Roles roles, int count, string backend, string device, EquatableArray<Note> notes)
         {
             terminal.Print(
-                $"{images}: {Tables.Whole(roles.Count)} images, {((Target.Classes)roles.Target).Levels.Count} classes; {count} outer folds, mean ± standard deviation");
+                $"{images}: {Tables.Whole(roles.Count)} images, {((Target.Classes)roles.Target).Levels.Count} classes; {count} outer "
+                    + "folds, mean ± standard deviation");
             terminal.Print(Tables.Scores([net], roles.Target, terminal.Width));
             terminal.Print($"{watch.Elapsed.TotalSeconds:F1} s");
             terminal.Answer(() => new JsonObject { ["command"] = "evaluate" }.Describe(roles).With(

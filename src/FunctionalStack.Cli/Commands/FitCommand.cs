@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Cli.Writing;
 using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Commands;
@@ -26,7 +28,7 @@ internal static class FitCommand
 
     // All checks run before the fit.
     private static Outcome<Done> Fit(ParseResult parsed, Terminal terminal) =>
-        from writable in Outputs.Check(parsed, [Common.Data, Common.Spec, Plugins.Plugin], [Oof, Model])
+        from writable in OutputPaths.Check(parsed, [Common.Data, Common.Spec, Plugins.Plugin], [Oof, Model])
         from inputs in Inputs.ReadToFit(parsed, terminal, parsed.IsGiven(Folds) ? parsed.GetValue(Folds) : null)
         from named in parsed.GetValue(Oof) is null
             ? Outcome.Ok(default(Done)) : PredictionFrame.CheckOutOfFold(inputs.Learner, Beside(parsed, inputs))

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using FunctionalStack.Cli.Images;
 using FunctionalStack.Cli.Nets;
+using FunctionalStack.Cli.Options;
 using FunctionalStack.IO;
 using FunctionalStack.Neural;
 
@@ -31,7 +32,8 @@ internal static partial class ImageOptions
 
     public static Option<string?> Moments { get; } = Common.Among(
         "--moments",
-        "The statistics of batch normalization in the saved net: moving averages, population moments of all training images, or auto (default), which uses moving averages once they have converged.",
+        "The statistics of batch normalization in the saved net: moving averages, population moments of all training images, or auto "
+            + "(default), which uses moving averages once they have converged.",
         "auto", "moving", "population");
 
     public static Option<bool> Balance { get; } =

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Nets;
+using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.IO;
 using FunctionalStack.Neural;
@@ -35,7 +36,9 @@ internal static class InspectCommand
     {
         var (tag, card) = (content.Tag, content.Card);
         terminal.Print(
-            $"{path}: {(tag == NetFile.CheckpointTag ? "a checkpoint, " : "")}{card.Task} of '{card.Target}'{(card.Levels.Count > 0 ? $" ({Tables.Levels(card.Levels)})" : "")}, seed {card.Seed}, written by FunctionalStack {card.Library}");
+            $"{path}: {(tag == NetFile.CheckpointTag ? "a checkpoint, " : "")}{card.Task} of "
+                + $"'{card.Target}'{(card.Levels.Count > 0 ? $" ({Tables.Levels(card.Levels)})" : "")}, seed {card.Seed}, written by "
+                + $"FunctionalStack {card.Library}");
         if (card.IdColumn is { } id) terminal.Print($"id column: '{id}'");
         if (plan is not null) return ReportNet(path, content, plan, terminal);
         PrintScores(card, terminal);
@@ -90,8 +93,8 @@ internal static class InspectCommand
     {
         foreach (var model in card.Scores.GroupBy(score => (score.Model, score.Role)))
         {
-            terminal.Print(
-                $"{model.Key.Role} {model.Key.Model}: {string.Join(", ", model.Take(Tables.MostMetrics).Select(score => $"{Tables.Title(score.Metric)} {Tables.Fixed(score.Mean)}"))}");
+            var scores = model.Take(Tables.MostMetrics).Select(score => $"{Tables.Title(score.Metric)} {Tables.Fixed(score.Mean)}");
+            terminal.Print($"{model.Key.Role} {model.Key.Model}: {string.Join(", ", scores)}");
         }
     }
 

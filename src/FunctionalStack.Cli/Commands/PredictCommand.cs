@@ -3,7 +3,9 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Images;
 using FunctionalStack.Cli.Nets;
+using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Cli.Writing;
 using FunctionalStack.IO;
 
 namespace FunctionalStack.Cli.Commands;
@@ -62,7 +64,7 @@ internal static class PredictCommand
     {
         var watch = Stopwatch.StartNew();
         var (path, to) = (parsed.GetRequiredValue(Model), parsed.GetRequiredValue(To));
-        return from writable in Outputs.Check(parsed, [Model], [To], images: Of, dash: To)
+        return from writable in OutputPaths.Check(parsed, [Model], [To], images: Of, dash: To)
                from net in NetFile.Load(path)
                let reading = terminal.Noted(ImageSource.ReadToPredict(images, net.Model.Network.Input, NetFile.Resizes(net.Card)))
                from found in reading
@@ -80,7 +82,7 @@ internal static class PredictCommand
     {
         var watch = Stopwatch.StartNew();
         var (path, to, probabilities) = (parsed.GetRequiredValue(Model), parsed.GetRequiredValue(To), parsed.GetValue(WithProbabilities));
-        return from writable in Outputs.Check(parsed, [Model, Data, Plugins.Plugin], [To], dash: To)
+        return from writable in OutputPaths.Check(parsed, [Model, Data, Plugins.Plugin], [To], dash: To)
                from catalogue in Plugins.Catalogue(parsed)
                from content in ModelFile.Inspect(path, tag => tag is not (NetFile.NetworkTag or NetFile.CheckpointTag), catalogue)
                from loaded in content.Loaded is { } model ? Outcome.Ok(model) : NoTable(path, content.Tag)

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Images;
 using FunctionalStack.Cli.Nets;
+using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
+using FunctionalStack.Cli.Writing;
 using FunctionalStack.Neural;
 
 namespace FunctionalStack.Cli.Commands;
@@ -40,7 +42,7 @@ internal static class TrainCommand
 
     // All checks run before the training.
     private static Outcome<Done> Train(ParseResult parsed, Terminal terminal) =>
-        from writable in Outputs.Check(parsed, [], [Model, Checkpoint], images: Data)
+        from writable in OutputPaths.Check(parsed, [], [Model, Checkpoint], images: Data)
         from start in From(parsed, terminal)
         from images in terminal.Noted(ImageSource.Read(parsed.GetRequiredValue(Data), parsed.GetValue(ImageOptions.Size)))
         from patient in ImageOptions.CanWait(parsed, images)
@@ -79,7 +81,9 @@ internal static class TrainCommand
     {
         var train = training.Data.Train;
         terminal.Note(
-            $"{parsed.GetValue(Data)}: {Tables.Whole(train.Count)} training images of {train.Inputs.Shape}, {(training.Data.Validation is { } validation ? $"{Tables.Whole(validation.Count)} validation images, " : "")}{(training.Data.Test is { } test ? $"{Tables.Whole(test.Count)} test images" : "no test images")};"
+            $"{parsed.GetValue(Data)}: {Tables.Whole(train.Count)} training images of {train.Inputs.Shape}, "
+                + $"{(training.Data.Validation is { } validation ? $"{Tables.Whole(validation.Count)} validation images, " : "")}"
+                + $"{(training.Data.Test is { } test ? $"{Tables.Whole(test.Count)} test images" : "no test images")};"
             + $" {training.Levels.Count} classes; on {backend.Id} ({backend.Name})");
     }
 
@@ -98,7 +102,8 @@ internal static class TrainCommand
         terminal.Print(Histories.Table(Histories.Json(result.TrainedNetwork.History, result.Speeds)));
         Histories.Print(terminal, result);
         terminal.Print(
-            $"{path}: written, {Tables.Whole(result.Plan.TotalParameters())} parameters of epoch {result.TrainedNetwork.Epoch}, with {(result.Moments == "moving" ? "moving averages" : "population moments")}; {result.Elapsed.TotalSeconds:F1} s");
+            $"{path}: written, {Tables.Whole(result.Plan.TotalParameters())} parameters of epoch {result.TrainedNetwork.Epoch}, with "
+                + $"{(result.Moments == "moving" ? "moving averages" : "population moments")}; {result.Elapsed.TotalSeconds:F1} s");
         terminal.Answer(() =>
         {
             var answer = new JsonObject { ["command"] = "train", ["model"] = path };

@@ -46,7 +46,8 @@ internal static class BatchNormDemo
     private static Done Print(Terminal terminal, LabelledExamples train, BatchNormResult result, int epochs, TimeSpan elapsed)
     {
         terminal.Print(
-            $"batch normalization: {Tables.Whole(train.Count)} training images of {train.Inputs.Shape}, Adam, batch size 32, {epochs} epochs");
+            $"batch normalization: {Tables.Whole(train.Count)} training images of {train.Inputs.Shape}, Adam, batch size 32, "
+                + $"{epochs} epochs");
         terminal.Print("The reference net without and with BN: training loss and test accuracy of the last epoch:");
         terminal.Print(Curves(result.Curves));
         terminal.Print("");
@@ -56,20 +57,25 @@ internal static class BatchNormDemo
         {
             var (first, last) = (drift.Points[0], drift.Points[^1]);
             terminal.Print(
-                $"  {(drift.Normalized ? "with BN:   " : "without BN:")} 15th to 85th percentile {Span(first)} after the first epoch, {Span(last)} after the last; the median moves by {Tables.Fixed(drift.Movement, 3)} of that range per epoch; test accuracy {Tables.Fixed(last.TestAccuracy)}");
+                $"  {(drift.Normalized ? "with BN:   " : "without BN:")} 15th to 85th percentile {Span(first)} after the first epoch, "
+                    + $"{Span(last)} after the last; the median moves by {Tables.Fixed(drift.Movement, 3)} of that range per epoch; test "
+                    + $"accuracy {Tables.Fixed(last.TestAccuracy)}");
         }
 
         terminal.Print("");
         terminal.Print(
-            $"Kernel gradients of a net of {BatchNormGradients.Depth} layers at initialization: norm in the first layer, and its ratio to the last layer:");
+            $"Kernel gradients of a net of {BatchNormGradients.Depth} layers at initialization: norm in the first layer, and its ratio to "
+                + "the last layer:");
         foreach (var norms in result.Gradients)
             terminal.Print($"  {norms.Name,-20} {Tables.Fixed(norms.Norms[0])}  {Tables.Fixed(norms.Norms[0] / norms.Norms[^1])}");
         terminal.Print("");
         terminal.Print(
-            "Relative differences after scaling the weights of a normalized layer by a (BN(aWx) = BN(Wx); d/dx unchanged; a d/d(aW) = d/dW):");
+            "Relative differences after scaling the weights of a normalized layer by a (BN(aWx) = BN(Wx); d/dx unchanged; a d/d(aW) "
+                + "= d/dW):");
         foreach (var invariance in result.Invariances)
             terminal.Print(
-                $"  a = {invariance.Scale,-4} loss {invariance.Loss:0.0e+0}, gradients below {invariance.Inputs:0.0e+0}, of the weights {invariance.Weights:0.0e+0}");
+                $"  a = {invariance.Scale,-4} loss {invariance.Loss:0.0e+0}, gradients below {invariance.Inputs:0.0e+0}, of the weights "
+                    + $"{invariance.Weights:0.0e+0}");
         terminal.Print($"{elapsed.TotalSeconds:F1} s");
         return default;
     }
@@ -90,7 +96,8 @@ internal static class BatchNormDemo
     {
         { Epochs.Count: 0 } => "no epoch: the loss is not finite",
         { Epochs: [.., var last] } =>
-            $"{Tables.Fixed(last.Training.Loss)}, {Tables.Fixed(last.Test!.Accuracy!.Value)}{(curve.Broke is null ? "" : $", diverged in epoch {last.Epoch + 1}")}",
+            $"{Tables.Fixed(last.Training.Loss)}, "
+                + $"{Tables.Fixed(last.Test!.Accuracy!.Value)}{(curve.Broke is null ? "" : $", diverged in epoch {last.Epoch + 1}")}",
     };
 
     private static string Span(DriftPoint point) => $"{Tables.Fixed(point.Low, 2)} to {Tables.Fixed(point.High, 2)}";

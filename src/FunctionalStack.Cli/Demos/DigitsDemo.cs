@@ -33,7 +33,8 @@ internal static class DigitsDemo
     private static Done Print(Terminal terminal, Dataset data, DigitsResult result, TimeSpan elapsed)
     {
         terminal.Print(
-            $"digits: {data.RowCount} images of {result.Plan.Network.Input}; {DigitsExperiment.K} folds, mean ± standard deviation on held-out images");
+            $"digits: {data.RowCount} images of {result.Plan.Network.Input}; {DigitsExperiment.K} folds, mean ± standard deviation on "
+                + "held-out images");
         terminal.Print(Layers.Table(result.Plan));
         terminal.Print("The net, scores of each epoch, mean over the folds (test scores with moving averages):");
         terminal.Print(Histories.Table(Histories.Json(result.History)));

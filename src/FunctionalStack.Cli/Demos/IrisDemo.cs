@@ -42,8 +42,11 @@ public static class IrisDemo
         var best = scores.Take(3).MaxBy(score => score.Repeats.Mean)!;
         var stack = scores.Skip(3).MaxBy(score => score.Repeats.Mean)!;
         terminal.Print(
-            $"The published means are for a single split of 150 flowers. Over {IrisExperiment.Repeats} splits, the best base ({best.Name}) has accuracy {Tables.Fixed(best.Repeats.Mean)}"
-            + $" and the {stack.Name} {Tables.Fixed(stack.Repeats.Mean)}. The difference is {Tables.Fixed(stack.Repeats.Mean - best.Repeats.Mean)}; the standard deviation over splits is {Tables.Fixed(stack.Repeats.Std)}.");
+            $"The published means are for a single split of 150 flowers. Over {IrisExperiment.Repeats} splits, the best base "
+                + $"({best.Name}) has accuracy {Tables.Fixed(best.Repeats.Mean)}"
+            + $" and the {stack.Name} {Tables.Fixed(stack.Repeats.Mean)}. The difference is "
+            + $"{Tables.Fixed(stack.Repeats.Mean - best.Repeats.Mean)}; the standard deviation over splits is "
+            + $"{Tables.Fixed(stack.Repeats.Std)}.");
         return default;
     }
 

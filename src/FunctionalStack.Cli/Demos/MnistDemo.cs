@@ -42,7 +42,8 @@ internal static class MnistDemo
     private static void Begin(Terminal terminal, NetTraining training, IBackend backend)
     {
         terminal.Print(
-            $"mnist: {Tables.Whole(training.Data.Train.Count)} training digits, {Tables.Whole(training.Data.Test!.Count)} test digits; batch size {training.Options.Batch}, Adam with default parameters, on {backend.Id} ({backend.Name})");
+            $"mnist: {Tables.Whole(training.Data.Train.Count)} training digits, {Tables.Whole(training.Data.Test!.Count)} test digits; "
+                + $"batch size {training.Options.Batch}, Adam with default parameters, on {backend.Id} ({backend.Name})");
         terminal.Print(Layers.Table(training.Network.Check().OrThrow()));
     }
 

@@ -22,13 +22,16 @@ public static class OttoDemo
         var watch = Stopwatch.StartNew();
         var (upper, above) = ((Stack)stack.Meta, Stack.Seeds(seed).Meta);
         terminal.Print(
-            $"otto: {data.Source}; {data.Train.RowCount} training products, {data.Test.RowCount} test products; {data.Train.Frame.Columns.Count} counts, {((Target.Classes)data.Train.Target).Levels.Count} classes");
+            $"otto: {data.Source}; {data.Train.RowCount} training products, {data.Test.RowCount} test products; "
+                + $"{data.Train.Frame.Columns.Count} counts, {((Target.Classes)data.Train.Target).Levels.Count} classes");
         terminal.Print(
-            $"Level one: {stack.Bases.Count} bases, each fitted on {Folds(stack)} folds; the mean of the fold models predicts the test products. Log-loss:");
+            $"Level one: {stack.Bases.Count} bases, each fitted on {Folds(stack)} folds; the mean of the fold models predicts the test "
+                + "products. Log-loss:");
         return from bases in Level(terminal, executor, "base", stack, data.Train, data.Test, seed)
                let shown =
                    Print(terminal,
-                       $"Level two: {upper.Bases.Count} meta-learners on {bases.P.Columns.Count} columns, cross-fitted in the same way. Log-loss:")
+                       $"Level two: {upper.Bases.Count} meta-learners on {bases.P.Columns.Count} columns, cross-fitted in the same way. "
+                           + "Log-loss:")
                from metas in Level(terminal, executor, "meta", upper, new(bases.P, data.Train.Target), new(bases.Mean, data.Test.Target),
                    above)
                from result in OttoExperiment.Blend(executor, data, upper, bases, metas, above, terminal.Cancellation)
@@ -44,7 +47,9 @@ public static class OttoDemo
         Seed seed) =>
         OttoExperiment.Level(terminal, executor, role, stack, train, test, seed, (i, done) =>
             terminal.Print(
-                $"  {i + 1,2} {done.Name,-18} out-of-fold {Tables.Fixed(Metric.LogLoss.Score(train.Target, done.OutOfFold, null))}, test {Tables.Fixed(Metric.LogLoss.Score(test.Target, Prediction.Mean(done.ByModel), null))}  ({Tables.Fixed(done.Seconds, 1)} s)"));
+                $"  {i + 1,2} {done.Name,-18} out-of-fold {Tables.Fixed(Metric.LogLoss.Score(train.Target, done.OutOfFold, null))}, test "
+                    + $"{Tables.Fixed(Metric.LogLoss.Score(test.Target, Prediction.Mean(done.ByModel), null))}  "
+                    + $"({Tables.Fixed(done.Seconds, 1)} s)"));
 
     private static Done Print(Terminal terminal, string line)
     {
@@ -58,11 +63,12 @@ public static class OttoDemo
         terminal.Print("");
         terminal.Print("Leaderboard by test log-loss. The correlation is with the best base, over all out-of-fold probabilities:");
         terminal.Print(Board(result));
-        if (result.Weights.Count > 0)
-            terminal.Print(
-                $"The blend: {string.Join(" + ", result.Metas.All.Select((meta, i) => $"{Tables.Fixed(result.Weights[i], 3)} {meta.Name}"))}.");
+        var weighted = result.Metas.All.Zip(result.Weights, (meta, weight) => $"{Tables.Fixed(weight, 3)} {meta.Name}");
+        if (result.Weights.Count > 0) terminal.Print($"The blend: {string.Join(" + ", weighted)}.");
+        var steps = gains.Where((_, i) => i < 3 || i == gains.Count - 1 || (i + 1) % 5 == 0);
         terminal.Print(
-            $"Test log-loss of a convex combination of the best n bases: {string.Join(", ", gains.Where((_, i) => i < 3 || i == gains.Count - 1 || (i + 1) % 5 == 0).Select(gain => $"{gain.Bases}: {Tables.Fixed(gain.SetAside)}"))}.");
+            "Test log-loss of a convex combination of the best n bases: "
+                + $"{string.Join(", ", steps.Select(gain => $"{gain.Bases}: {Tables.Fixed(gain.SetAside)}"))}.");
         foreach (var picture in pictures) terminal.Print(picture);
         terminal.Print($"{seconds:F0} s");
         var answer = new JsonObject { ["demo"] = "otto", ["source"] = result.Data.Source }.Describe(result.Data.Train.Roles);

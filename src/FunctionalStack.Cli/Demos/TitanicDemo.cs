@@ -38,7 +38,8 @@ public static class TitanicDemo
     {
         terminal.Print("");
         terminal.Print(
-            $"Level one: {stack.Bases.Count} models, K = {folds.Count}. Each is fitted {folds.Count} times and predicts the held-out rows and all {data.Test.RowCount} test rows:");
+            $"Level one: {stack.Bases.Count} models, K = {folds.Count}. Each is fitted {folds.Count} times and predicts the held-out rows "
+                + $"and all {data.Test.RowCount} test rows:");
         for (var k = 0; k < folds.Count; k++)
             terminal.Print($"  fold {k + 1}: fit on {folds[k].Train.Count} rows, predict {folds[k].Holdout.Count} held-out rows");
         return Outcome.All(stack.Bases.Select(b =>
@@ -46,8 +47,10 @@ public static class TitanicDemo
         {
             var (actual, predicted) = (data.Train.Target, done.OutOfFold);
             terminal.Print(
-                $"  {done.Name,-10}  P[:, {done.Name}] {predicted.Count} x {done.P.Columns.Count}, p[:, {done.Name}] the mean of {done.ByModel.Count} of {done.ByModel[0].Count} x {done.Mean.Columns.Count};"
-                + $"  out-of-fold accuracy {Tables.Fixed(Accuracy(actual, predicted))}, log-loss {Tables.Fixed(LogLoss(actual, predicted))}  ({Tables.Fixed(done.Seconds, 1)} s)");
+                $"  {done.Name,-10}  P[:, {done.Name}] {predicted.Count} x {done.P.Columns.Count}, p[:, {done.Name}] the mean of "
+                    + $"{done.ByModel.Count} of {done.ByModel[0].Count} x {done.Mean.Columns.Count};"
+                + $"  out-of-fold accuracy {Tables.Fixed(Accuracy(actual, predicted))}, log-loss "
+                + $"{Tables.Fixed(LogLoss(actual, predicted))}  ({Tables.Fixed(done.Seconds, 1)} s)");
             return done;
         })));
     }
@@ -56,18 +59,23 @@ public static class TitanicDemo
         SecondLevel above, string? submission)
     {
         terminal.Print(
-            $"  P is {above.P.RowCount} x {above.P.Columns.Count}, p is {above.Test.RowCount} x {above.Test.Columns.Count}. Correlation of P's columns:");
+            $"  P is {above.P.RowCount} x {above.P.Columns.Count}, p is {above.Test.RowCount} x {above.Test.Columns.Count}. Correlation "
+                + "of P's columns:");
         terminal.Print(Correlations(level, above.P));
         terminal.Print(
-            $"Level two: {stack.Meta.Name} on the log-odds, fitted on P ({above.P.RowCount} x {above.P.Columns.Count}), predicts p ({above.Test.RowCount} x {above.Test.Columns.Count}).");
+            $"Level two: {stack.Meta.Name} on the log-odds, fitted on P ({above.P.RowCount} x {above.P.Columns.Count}), predicts p "
+                + $"({above.Test.RowCount} x {above.Test.Columns.Count}).");
         terminal.Print(
-            $"  out-of-fold accuracy on P: {Tables.Fixed(Accuracy(data.Train.Target, above.OutOfFold))}, log-loss {Tables.Fixed(LogLoss(data.Train.Target, above.OutOfFold))}"
+            $"  out-of-fold accuracy on P: {Tables.Fixed(Accuracy(data.Train.Target, above.OutOfFold))}, log-loss "
+                + $"{Tables.Fixed(LogLoss(data.Train.Target, above.OutOfFold))}"
             + " (slightly optimistic: the columns of P come from models fitted on the other folds)");
         if (data.Truth is { } truth)
         {
             var accuracy = Accuracy(truth, above.Prediction);
             terminal.Print(
-                $"  on the {truth.Count} test rows: accuracy {Tables.Fixed(accuracy)} ± {Tables.Fixed(Math.Sqrt(accuracy * (1 - accuracy) / truth.Count), 3)} (standard error), log-loss {Tables.Fixed(LogLoss(truth, above.Prediction))}");
+                $"  on the {truth.Count} test rows: accuracy {Tables.Fixed(accuracy)} ± "
+                    + $"{Tables.Fixed(Math.Sqrt(accuracy * (1 - accuracy) / truth.Count), 3)} (standard error), log-loss "
+                    + $"{Tables.Fixed(LogLoss(truth, above.Prediction))}");
         }
 
         if (submission is null) return Outcome.Ok<string?>(null);
@@ -98,8 +106,10 @@ public static class TitanicDemo
         {
             terminal.Print("");
             terminal.Print(
-                $"Nested {TitanicStack.K}-fold cross-validation: both levels are fitted inside each outer fold and scored on its held-out rows. "
-                + "The single bases are fitted on all training rows of the outer fold. The stack predicts with the mean of its five fold models or, in the last line, with bases refitted on all training rows:");
+                $"Nested {TitanicStack.K}-fold cross-validation: both levels are fitted inside each outer fold and scored on its "
+                    + "held-out rows. "
+                + "The single bases are fitted on all training rows of the outer fold. The stack predicts with the mean of its five fold "
+                + "models or, in the last line, with bases refitted on all training rows:");
             terminal.Print(Tables.Scores(models, data.Train.Target, terminal.Width));
             return models;
         }

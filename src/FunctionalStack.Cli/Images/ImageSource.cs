@@ -1,3 +1,4 @@
+using FunctionalStack.Cli.Options;
 using FunctionalStack.IO;
 using FunctionalStack.Neural;
 

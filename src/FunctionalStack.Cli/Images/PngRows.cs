@@ -46,7 +46,8 @@ internal static class PngRows
             }
 
             return read < declared
-                ? $"its image data ends early: {header.Height}x{header.Width} pixels take {declared} bytes with the filters, but there are {read}"
+                ? $"its image data ends early: {header.Height}x{header.Width} pixels take {declared} bytes with the filters, but there "
+                    + $"are {read}"
                 : rows.ReadByte() >= 0 ? $"its image data continues after {header.Height}x{header.Width} pixels"
                 : null;
         }

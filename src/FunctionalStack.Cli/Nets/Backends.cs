@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FunctionalStack.Cli.Commands;
+using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.Gpu;
 using FunctionalStack.Neural;

@@ -79,7 +79,8 @@ internal sealed record NetTraining(Network Network, TrainingData Data, TrainingO
             return Outcome.Fail<NetResult>(
                 failed.Device,
                 $"{failed.What}; {checkpoint} is intact and holds epoch {kept}",
-                $"Resume with the same command and --resume, also with --backend host{(failed.Fault == DeviceFault.OutOfMemory ? "; a smaller --batch needs a new training" : "")}.");
+                "Resume with the same command and --resume, also with --backend "
+                    + $"host{(failed.Fault == DeviceFault.OutOfMemory ? "; a smaller --batch needs a new training" : "")}.");
         }
         catch (OperationCanceledException) when (checkpoint is not null && kept > 0)
         {
@@ -130,6 +131,3 @@ internal sealed record NetResult(NetTraining Asked, TrainedNetwork TrainedNetwor
     /// <summary>The test score of the saved net.</summary>
     public NetScore? Given => TrainedNetwork.Moments == MomentsKind.Population ? Population : Test;
 }
-
-/// <summary>The work was cancelled, and the message names the files that are kept.</summary>
-internal sealed class StoppedException(string message) : OperationCanceledException(message);

@@ -43,7 +43,8 @@ public static class RowWeights
         var rows = Enumerable.Range(0, given.Count).Where(row => given[row] > 0 && frequencies[row] == 0).ToArray();
         return rows.Length == 0 ? null : new(
             "weights",
-            $"{rows.Length} {(rows.Length == 1 ? "weight above 0 is" : "weights above 0 are")} negligible compared with the largest, {Word.Of(given.Max())}, and treated as 0 "
+            $"{rows.Length} {(rows.Length == 1 ? "weight above 0 is" : "weights above 0 are")} negligible compared with the largest, "
+                + $"{Word.Of(given.Max())}, and treated as 0 "
                 + $"(the first: {Word.Of(given[rows[0]])} in row {rows[0] + 1})");
     }
 }

@@ -27,7 +27,8 @@ public abstract partial record FoldPlan
             if (sizes[smallest] < K && !(Spreads && sizes.Max() > 1))
             {
                 return Refuse(
-                    $"{K} folds were requested, but class '{classes.Levels[smallest]}' has only {sizes[smallest]} {(sizes[smallest] == 1 ? "row" : "rows")}",
+                    $"{K} folds were requested, but class '{classes.Levels[smallest]}' has only {sizes[smallest]} "
+                        + $"{(sizes[smallest] == 1 ? "row" : "rows")}",
                     sizes[smallest] < 2
                         ? "Add rows of that class, or use K-fold." : $"Give at most {sizes[smallest]}, or add rows of that class.");
             }
@@ -53,7 +54,8 @@ public abstract partial record FoldPlan
             return Outcome.Ok(Fold.FromAssignment(assignment))
                 .Noting(EquatableArray.From(present.Where(code => sizes[code] < K).Order().Select(code => new Note(
                 "folds",
-                    $"class '{classes.Levels[code]}' has only {sizes[code]} {(sizes[code] == 1 ? "row" : "rows")} for {K} folds: some folds hold out none of them"))));
+                    $"class '{classes.Levels[code]}' has only {sizes[code]} {(sizes[code] == 1 ? "row" : "rows")} for {K} folds: some "
+                        + "folds hold out none of them"))));
         }
 
         /// <inheritdoc/>

@@ -127,7 +127,8 @@ internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidenc
 
     private Outcome<Verdict> Error(TextEvidence.Tally tally, int strings, string what) => Outcome.Fail<Verdict>(
         text.Where(tally.FirstMiss, request.At),
-        $"{text.Quote(tally.FirstMiss, request.At)} in a column whose other {tally.Count} values are {what}{(strings == 1 ? "" : $" (and {strings - 1} more like it)")}",
+        $"{text.Quote(tally.FirstMiss, request.At)} in a column whose other {tally.Count} values are "
+            + $"{what}{(strings == 1 ? "" : $" (and {strings - 1} more like it)")}",
         $"Correct the cell, leave it empty, pass --missing {text.Quote(tally.FirstMiss, request.At)}, "
             + $"or declare the column categorical with --categorical {name}.");
 
@@ -135,7 +136,8 @@ internal sealed class VerdictOf(CsvText text, ColumnRequest request, TextEvidenc
         new(ReadAs.Categories, TextFormat.Usual with { Missing = options.Missing }),
         tally.Count == 0 ? default : [new(
             $"column '{name}'",
-            $"is read as categories: {tally.Count} of {found.Present} values are {what}, but {strings} are not, such as {text.Quote(tally.FirstMiss, request.At)} "
+            $"is read as categories: {tally.Count} of {found.Present} values are {what}, but {strings} are not, such as "
+                + $"{text.Quote(tally.FirstMiss, request.At)} "
                 + $"in row {tally.FirstMiss + 1}; if these are missing values, pass --missing {text.Quote(tally.FirstMiss, request.At)}")]);
 
     private Outcome<Verdict> Refuse(int row, string what, string remedy) =>

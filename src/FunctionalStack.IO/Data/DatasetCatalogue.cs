@@ -43,5 +43,6 @@ public static class DatasetCatalogue
     public static Outcome<DatasetEntry> Find(string name) => All.FirstOrDefault(entry => entry.Name == name) is { } found
         ? Outcome.Ok(found)
         : Outcome.Fail<DatasetEntry>(name, "no such data set",
-            $"{(NearestName.To(name, All.Select(entry => entry.Name)) is { } near ? $"Did you mean '{near}'? " : "")}The data sets are {string.Join(", ", All.Select(entry => entry.Name))}.");
+            $"{(NearestName.To(name, All.Select(entry => entry.Name)) is { } near ? $"Did you mean '{near}'? " : "")}The data sets are "
+                + $"{string.Join(", ", All.Select(entry => entry.Name))}.");
 }

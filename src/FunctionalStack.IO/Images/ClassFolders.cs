@@ -115,7 +115,8 @@ internal static class ClassFolders
         return files.Count > 0 ? Decoded(files, decode).Noting(EquatableArray.From(notes))
             : listing.Files.Length > 0
                 ? Outcome.Fail<ImageSplit>(folder, "has images, but no subfolders for their classes",
-                    "Give one subfolder of images per class. To predict them, move them to another folder and give that to 'fstack predict'.")
+                    "Give one subfolder of images per class. To predict them, move them to another folder and give that to 'fstack "
+                        + "predict'.")
             : Outcome.Fail<ImageSplit>(folder, "has no subfolder", OneEach);
     }
 

@@ -36,7 +36,8 @@ internal static class IdxNames
     public static Failure? Misnamed(string folder) =>
         Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).FirstOrDefault(IsOther) is { } file
         ? new(file, "is an IDX file, but its name is not one of MNIST's",
-            $"Name the files {NameOf(Train, "images")}, {NameOf(Train, "labels")} and, for testing, {NameOf(Test, "images")} and {NameOf(Test, "labels")}.")
+            $"Name the files {NameOf(Train, "images")}, {NameOf(Train, "labels")} and, for testing, {NameOf(Test, "images")} and "
+                + $"{NameOf(Test, "labels")}.")
         : null;
 
     /// <summary>A note per file in a folder of IDX files that is not read.</summary>

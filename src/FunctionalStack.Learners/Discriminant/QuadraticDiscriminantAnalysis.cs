@@ -58,7 +58,8 @@ public sealed record QuadraticDiscriminantAnalysis(double Shrinkage = 0, double 
             var count = rowsOf[moments.Present[p]];
             if (Shrinkage == 0 && Pooling == 0 && count <= columns)
                 notes.Add(
-                    $"{Name}: class '{target.Levels[moments.Present[p]]}' has {count} rows for {columns} columns, so its covariance is singular; raise pooling or shrinkage");
+                    $"{Name}: class '{target.Levels[moments.Present[p]]}' has {count} rows for {columns} columns, so its covariance is "
+                        + "singular; raise pooling or shrinkage");
         }
 
         return Outcome.Ok<IModel>(new QuadraticDiscriminantAnalysisModel(

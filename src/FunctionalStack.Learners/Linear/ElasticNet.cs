@@ -76,9 +76,9 @@ public sealed record ElasticNet(double Alpha = 1.0, double L1Ratio = 0.5, int Ma
                 EquatableArray.From(design.Centres.Select((_, c) => descent.At[c] == 0 ? 0 : descent.At[c] * design.Scales[c] * size)),
                 centre,
                 Alpha).Finite(name);
-            return descent.Converged
-                ? model : model.Noting(
-                    [$"{name}: stopped after {descent.Iterations} sweeps before it converged to {Tolerance}; raise maxIterations or alpha"]);
+            if (descent.Converged) return model;
+            var stopped = $"stopped after {descent.Iterations} sweeps before it converged to {Tolerance}; raise maxIterations or alpha";
+            return model.Noting([$"{name}: {stopped}"]);
         });
     }
 }

@@ -75,7 +75,8 @@ public sealed record LogisticRegression(double C = 1.0, int MaxIterations = 1000
             ? Outcome.Ok<IModel>(model)
             : Outcome.Ok<IModel>(model)
             .Noting([
-                $"{Name}: stopped after {descent.Iterations} steps before it converged to {Tolerance}; raise maxIterations, standardize the columns, or lower c"]);
+                $"{Name}: stopped after {descent.Iterations} steps before it converged to {Tolerance}; raise maxIterations, standardize "
+                    + "the columns, or lower c"]);
     }
 
     /// <summary>The optimum with only intercepts.</summary>

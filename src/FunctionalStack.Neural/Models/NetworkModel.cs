@@ -20,7 +20,8 @@ public sealed record NetworkModel(Network Network, Variables Variables, Equatabl
         var plan = network.Check().Match(plan => plan, failure => throw new ArgumentException(failure.ToString(), nameof(network)));
         if (!variables.Fit(plan))
             throw new ArgumentException(
-                $"{variables.Parameters.Count} parameters and {variables.Moments.Count} moments, where the network has {plan.ParameterCount} and {plan.MomentCount}", nameof(variables));
+                $"{variables.Parameters.Count} parameters and {variables.Moments.Count} moments, where the network has "
+                    + $"{plan.ParameterCount} and {plan.MomentCount}", nameof(variables));
         if (Ensure.Twice(levels) is { } twice) throw new ArgumentException($"two classes are named '{twice}'", nameof(levels));
         if (levels.Count > 0 && levels.Count != plan.Output.Size)
             throw new ArgumentException($"{levels.Count} classes, where the network has {plan.Output.Size} outputs", nameof(levels));

@@ -29,7 +29,8 @@ public abstract record Layer
     {
         /// <inheritdoc/>
         public override string ToString() =>
-            $"Conv2D({Filters}, {Kernel}x{Kernel}{(Stride == 1 ? "" : $", stride {Stride}")}{(Padding == Padding.Same ? ", same" : "")}{(Bias ? "" : ", no bias")})";
+            $"Conv2D({Filters}, {Kernel}x{Kernel}{(Stride == 1 ? "" : $", stride {Stride}")}"
+                + $"{(Padding == Padding.Same ? ", same" : "")}{(Bias ? "" : ", no bias")})";
 
         private protected override void Seal() { }
     }

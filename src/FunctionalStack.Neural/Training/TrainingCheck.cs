@@ -79,7 +79,8 @@ internal static class TrainingCheck
 
     public static Failure OneNumber(Node node) => new(
         node.Name,
-            "a batch of 1 example has one value per channel here: its variance is 0, and the unbiased variance, m/(m-1) times it, divides by 0", "Use batches of at least 2.");
+            "a batch of 1 example has one value per channel here: its variance is 0, and the unbiased variance, m/(m-1) times it, "
+                + "divides by 0", "Use batches of at least 2.");
 
     private static Outcome<MeasuredExamples?> Perhaps(NetworkPlan plan, LossKind loss, LabelledExamples? examples, string where) =>
         examples is null

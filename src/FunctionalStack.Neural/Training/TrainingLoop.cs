@@ -87,7 +87,8 @@ internal sealed class TrainingLoop : IDisposable
     {
         var left = 100 * MovingMoments.StartLeft(training.Plan, steps);
         return new("", string.Create(CultureInfo.InvariantCulture,
-            $"after {steps} step{(steps == 1 ? "" : "s")} {left:F0}% of the moving averages is still their initial value, so the net uses the population moments of all training examples"));
+            $"after {steps} step{(steps == 1 ? "" : "s")} {left:F0}% of the moving averages is still their initial value, so the net uses "
+                + $"the population moments of all training examples"));
     }
 
     // A network of this epoch, with the moments that it would be given.

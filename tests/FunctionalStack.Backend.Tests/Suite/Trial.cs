@@ -68,7 +68,8 @@ internal sealed record Trial(float[] Arena, Action<ICompute> Do, IReadOnlyList<R
         {
             if (!free[i] && Bits(found[i]) != Bits(Arena[i]))
                 Assert.Fail(
-                    $"number {i} is {found[i]} and was {Arena[i]}; results: {string.Join(", ", Results.Select(result => $"{result.Name} at {result.At}"))}");
+                    $"number {i} is {found[i]} and was {Arena[i]}; results: "
+                        + $"{string.Join(", ", Results.Select(result => $"{result.Name} at {result.At}"))}");
         }
     }
 

@@ -15,7 +15,8 @@ public class EvaluateCommandTests
         Assert.Equal(["command", "task", "rows", "classes", "folds", "seed", "seconds", "models", "skipped", "reading", "notes"],
             json.Keys());
         Assert.Equal("evaluate classification 90 4 7",
-            $"{json.GetProperty("command")} {json.GetProperty("task")} {json.GetProperty("rows")} {json.GetProperty("folds")} {json.GetProperty("seed")}");
+            $"{json.GetProperty("command")} {json.GetProperty("task")} {json.GetProperty("rows")} {json.GetProperty("folds")} "
+                + $"{json.GetProperty("seed")}");
         Assert.Equal(["no", "yes"], json.Texts("classes"));
         Assert.Equal(["knn base", "naiveBayes base", "stack stack"],
             json.Items("models").Select(model => $"{model.GetProperty("name")} {model.GetProperty("role")}"));
@@ -187,7 +188,8 @@ public class EvaluateCommandTests
     public void Each_note_is_printed_once_on_a_separate_line()
     {
         var data = Sheet.Passengers()
-            .With("a name rather longer than the widest terminal that anybody has ever had before their eyes or so it would seem to whoever has to read it", row => $"x{row}").With("y", row => $"{row % 3}");
+            .With("a name rather longer than the widest terminal that anybody has ever had before their eyes or so it would seem to "
+                + "whoever has to read it", row => $"x{row}").With("y", row => $"{row % 3}");
         using var tool = new Fstack(data);
         foreach (var command in new[] { "evaluate --folds 3", "fit --model ./m" })
         {

@@ -202,7 +202,8 @@ public class FitCommandTests
         if (!OperatingSystem.IsLinux()) return;
         using var tool = new Fstack();
         Assert.Equal(
-            "--model: /proc/m: cannot be written: Could not find file '/proc/m'. Check the path, the permission to write there and the space left.", tool.Refused("fit --data ./absent.csv --target y --model /proc/m"));
+            "--model: /proc/m: cannot be written: Could not find file '/proc/m'. Check the path, the permission to write there and the "
+                + "space left.", tool.Refused("fit --data ./absent.csv --target y --model /proc/m"));
         Assert.Equal("absent.csv: no such file. Check the path.", tool.Refused("fit --data ./absent.csv --target y --model ./m"));
     }
 

@@ -28,7 +28,8 @@ public class InputsTests
         Assert.Equal("train.csv: is empty. Give a CSV file with a header line and at least one row.", Refused(""));
         Assert.Equal("train.csv: has a header but no rows. Give at least one row below the header.", Refused(Data.Take(0).Text));
         Assert.Equal(
-            "train.csv, line 32: there are 2 cells, but the header names 5 columns. Add or remove cells, or put quotes around a cell that holds a separator.", Refused(Data.Text + "r30,50\n"));
+            "train.csv, line 32: there are 2 cells, but the header names 5 columns. Add or remove cells, or put quotes around a cell that "
+                + "holds a separator.", Refused(Data.Text + "r30,50\n"));
         Assert.Equal("train.csv, line 1: columns 2 and 6 are both named 'age'. Rename one of them.",
             Refused(Data.With("twice", _ => "1").Text.Replace("twice", "age")));
     }
@@ -53,11 +54,15 @@ public class InputsTests
     public void Invalid_numbers_are_refused_by_row_and_column()
     {
         Assert.Equal(
-            "train.csv, row 4 (line 5), column fare: 'dear' in a column whose other 29 values are numbers. Correct the cell, leave it empty, pass --missing 'dear', or declare the column categorical with --categorical fare.", Refused(Data.With("fare", 3, "dear").Text));
+            "train.csv, row 4 (line 5), column fare: 'dear' in a column whose other 29 values are numbers. Correct the cell, leave it "
+                + "empty, pass --missing 'dear', or declare the column categorical with --categorical fare.",
+                    Refused(Data.With("fare", 3, "dear").Text));
         Assert.Equal(
-            "train.csv, row 1 (line 2), column fare: '1e308' is too large. Give a finite number of magnitude at most 1e100, or leave the cell empty.", Refused(Data.With("fare", 0, "1e308").Text));
+            "train.csv, row 1 (line 2), column fare: '1e308' is too large. Give a finite number of magnitude at most 1e100, or leave the "
+                + "cell empty.", Refused(Data.With("fare", 0, "1e308").Text));
         Assert.Equal(
-            "train.csv, row 30 (line 31), column age: '-Infinity' is too large. Give a finite number of magnitude at most 1e100, or leave the cell empty.", Refused(Data.With("age", 29, "-Infinity").Text));
+            "train.csv, row 30 (line 31), column age: '-Infinity' is too large. Give a finite number of magnitude at most 1e100, or leave "
+                + "the cell empty.", Refused(Data.With("age", 29, "-Infinity").Text));
         using var tool = new Fstack(Data.With("fare", 3, "dear"));
         tool.Done("evaluate --data ./data.csv --target y --id id --categorical fare --spec ./spec.json");
     }

@@ -14,13 +14,15 @@ public class InspectCommandTests
             new Fstack(Sheet.Passengers().With("w", _ => "1").With("g", row => $"{row / 2}").With("f", row => $"{row / 2 % 3}"));
         var fit =
             tool.Done(
-                "fit --data ./data.csv --target y --id id --weights w --groups g --fold-column f --spec ./spec.json --seed 5 --model ./m.fstack --json").Json;
+                "fit --data ./data.csv --target y --id id --weights w --groups g --fold-column f --spec ./spec.json --seed 5 --model "
+                    + "./m.fstack --json").Json;
         var ran = tool.Done("inspect ./m.fstack --json");
         var json = ran.Json;
         Assert.Equal(["command", "model", "format", "kind", "library", "task", "target", "classes", "id", "seed", "columns", "scores",
             "spec"], json.Keys());
         Assert.Equal($"inspect {ModelFile.FormatVersion} classification y id 5",
-            $"{json.GetProperty("command")} {json.GetProperty("format")} {json.GetProperty("task")} {json.GetProperty("target")} {json.GetProperty("id")} {json.GetProperty("seed")}");
+            $"{json.GetProperty("command")} {json.GetProperty("format")} {json.GetProperty("task")} {json.GetProperty("target")} "
+                + $"{json.GetProperty("id")} {json.GetProperty("seed")}");
         Assert.Equal(["no", "yes"], json.Texts("classes"));
         // The id, weights, groups and folds are not features.
         Assert.Equal(["age numeric ", "fare numeric ", "port categorical C Q S"],
@@ -79,7 +81,8 @@ public class InspectCommandTests
         tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./m.fstack");
         var ran = tool.Done("inspect ./m.fstack");
         Assert.Contains(
-            "classification of 'y' (class00, class01, class02, class03, class04, class05, class06, class07, class08, class09, class10, ... 15 in total), seed 42", ran.Output);
+            "classification of 'y' (class00, class01, class02, class03, class04, class05, class06, class07, class08, class09, class10, "
+                + "... 15 in total), seed 42", ran.Output);
         Assert.Contains("id column: 'id'", ran.Output);
         Assert.Matches(@"\nbase naiveBayes: accuracy 0\.\d{4}, log-loss \d+\.\d{4}, ROC AUC 0\.\d{4}\n", ran.Output);
         Assert.Contains(" more lines; --json has the whole spec", ran.Output);

@@ -145,7 +145,8 @@ public sealed class PredictCommandTests : IDisposable
         Assert.Equal("new.csv, row 5 (line 6), column fare: 'dear' is not a number. Correct the cell, or leave it empty.",
             Refused(data.With("fare", 4, "dear").Text));
         Assert.Equal(
-            "new.csv, row 2 (line 3), column age: 'Infinity' is too large. Give a finite number of magnitude at most 1e100, or leave the cell empty.", Refused(data.With("age", 1, "Infinity").Text));
+            "new.csv, row 2 (line 3), column age: 'Infinity' is too large. Give a finite number of magnitude at most 1e100, or leave the "
+                + "cell empty.", Refused(data.With("age", 1, "Infinity").Text));
         Assert.Equal("new.csv: has a header but no rows. Give at least one row below the header.", Refused(data.Take(0).Text));
         Assert.Equal("new.csv: is empty. Give a CSV file with a header line and at least one row.", Refused(""));
 
@@ -175,13 +176,15 @@ public sealed class PredictCommandTests : IDisposable
     {
         var whole = tool.Bytes("m.fstack");
         AssertRefused(
-            $"bad.fstack: it ends early: it has {whole.Length - 100} bytes, but needs at least {whole.Length}. The file is damaged: copy or fit it again.", whole[..^100]);
+            $"bad.fstack: it ends early: it has {whole.Length - 100} bytes, but needs at least {whole.Length}. The file is damaged: copy "
+                + "or fit it again.", whole[..^100]);
         AssertRefused("bad.fstack: it ends early: it has 10 bytes, but needs at least 16. The file is damaged: copy or fit it again.",
             whole[..10]);
         AssertRefused("bad.fstack: this is not a model file: it does not begin with FSTACK. Give a file that fstack wrote.",
             "PK and so on, and on, and on"u8.ToArray());
         AssertRefused(
-            $"bad.fstack: it was written by a newer version (format {ModelFile.FormatVersion + 1}; this version reads up to {ModelFile.FormatVersion}). Update fstack.", Altered(8, (byte)(ModelFile.FormatVersion + 1)));
+            $"bad.fstack: it was written by a newer version (format {ModelFile.FormatVersion + 1}; this version reads up to "
+                + $"{ModelFile.FormatVersion}). Update fstack.", Altered(8, (byte)(ModelFile.FormatVersion + 1)));
         foreach (var at in new[] { 100, whole.Length / 2, whole.Length - 1 })
         {
             AssertRefused("bad.fstack: its checksum does not match: its content was altered. The file is damaged: copy or fit it again.",

@@ -65,7 +65,8 @@ public sealed class PredictImagesTests : IDisposable
         Directory.CreateDirectory(tool.At("none"));
         tool.Done("fit --data ./data.csv --target y --id id --spec ./spec.json --model ./table.fstack");
         const string Size =
-            "but the net reads images of 8x8x1 (height x width x channels). Scale them, or give a net that was trained on images of this size, or with --size.";
+            "but the net reads images of 8x8x1 (height x width x channels). Scale them, or give a net that was trained on images of this "
+                + "size, or with --size.";
         Assert.Equal($"other/t10k-images-idx3-ubyte: the size is 9x9x1, {Size}", Refused("./m.fstack --images ./other"));
         Assert.Equal($"pictures/across/00.png: the size is 7x7x1, {Size}", Refused("./m.fstack --images ./pictures"));
         Assert.StartsWith("none: has no images.", Refused("./m.fstack --images ./none"));

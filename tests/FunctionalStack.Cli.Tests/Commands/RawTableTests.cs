@@ -110,7 +110,8 @@ public sealed class RawTableTests : IDisposable
                 ? missing[row / 9 % 5]
                 : Income(row).ToString("N2", CultureInfo.GetCultureInfo("")).Replace(',', ' ').Replace('.', ',').Replace(' ', '.') + " €";
             text.Append(CultureInfo.InvariantCulture,
-                $"{row:000};{day:dd}/{day:MM}/{day:yyyy};{income};{row % 3 == 0};\"Kunde {row}; sagt\"\"so\"\"\";{(Income(row) > 2000 ? "good" : "bad")}\r\n");
+                $"{row:000};{day:dd}/{day:MM}/{day:yyyy};{income};{row % 3 == 0};\"Kunde {row}; "
+                    + $"sagt\"\"so\"\"\";{(Income(row) > 2000 ? "good" : "bad")}\r\n");
             if (line == 49) text.Append("\r\n");
         }
 

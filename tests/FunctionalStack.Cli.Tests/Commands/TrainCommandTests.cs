@@ -187,7 +187,8 @@ public sealed class TrainCommandTests : TrainFixture
     {
         Stripes.Idx(tool, "img", train: 6, test: 0);
         const string Predicted =
-            "img: after 12 steps 89% of the moving averages is still their initial value, so the net uses the population moments of all training examples";
+            "img: after 12 steps 89% of the moving averages is still their initial value, so the net uses the population moments of all "
+                + "training examples";
         const string Long = "train --images ./img --batch 2 --backend host --model ./m.fstack";
         Assert.Equal([Predicted], tool.Done($"{Long} --epochs 4").Notes);
         Assert.Equal([Predicted], tool.Done($"{Long} --epochs 4 --json").Notes);

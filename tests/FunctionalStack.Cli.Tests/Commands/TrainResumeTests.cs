@@ -50,7 +50,8 @@ public sealed class TrainResumeTests : TrainFixture
         tool.Done($"{Short} --checkpoint ./c.fstack");
         var kept = tool.Bytes("c.fstack");
         Assert.StartsWith(
-            "--checkpoint: c.fstack: already exists, and another run may need it. Resume from it with --resume, give another file, or delete it.", tool.Refused($"{Short} --seed 9 --checkpoint ./c.fstack"));
+            "--checkpoint: c.fstack: already exists, and another run may need it. Resume from it with --resume, give another file, or "
+                + "delete it.", tool.Refused($"{Short} --seed 9 --checkpoint ./c.fstack"));
         Assert.Equal(kept, tool.Bytes("c.fstack"));
     }
 

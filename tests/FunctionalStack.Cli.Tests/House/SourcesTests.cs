@@ -14,8 +14,7 @@ public partial class SourcesTests
     private static readonly string[] banned =
     [
         "said", "told", "upward", "contender", "crew", "mend", "mends", "mended", "mending", "hand up", "hands up", "handed up",
-        "handing up",
-        "learner above", "learners above", "bright side", "round the corner", "by heart",
+        "handing up", "learner above", "learners above", "bright side", "round the corner", "by heart",
     ];
 
     public static TheoryData<string> Folders => ["src", "gpu-kernels", "tests", "bench"];
@@ -24,8 +23,9 @@ public partial class SourcesTests
     [MemberData(nameof(Folders))]
     public void Lines_are_no_wider_than_the_editors_setting(string folder) => Assert.Empty(
         from file in Sources(folder, ".cs")
-        from line in file.Text.Split('\n').Index()
-        where line.Item.Length > Width && !Unbreakable().IsMatch(line.Item)
+        let text = NoRaw().Replace(file.Text, match => new string('\n', match.Value.Count(character => character == '\n')))
+        from line in text.Split('\n').Index()
+        where line.Item.Length > Width && !Literal().IsMatch(line.Item)
         select $"{file.Path}, line {line.Index + 1}: {line.Item.Length} characters");
 
     [Theory]
@@ -44,7 +44,7 @@ public partial class SourcesTests
             from file in Sources("src", ".cs", ".fs").Concat(Sources("gpu-kernels", ".cs")).Concat(Sources("docs", ".md", ".cs", ".fsx"))
                 .Append((Path: "README.md", Text: Repository.Read("README.md")))
             where !file.Path.Contains("/adr/", StringComparison.Ordinal)
-            from match in words.Matches(file.Text)
+            from match in words.Matches(Kept().Replace(file.Text, match => new string(' ', match.Length)))
             select $"{file.Path}, line {file.Text[..match.Index].Count(character => character == '\n') + 1}: {match.Value}");
     }
 
@@ -55,7 +55,15 @@ public partial class SourcesTests
         orderby path
         select (path, Repository.Read(path));
 
-    // One literal, or one word, that is wider by itself.
-    [GeneratedRegex("^\\s*\\S+$|\"[^\"]{100,}\"|\"\"\"")]
-    private static partial Regex Unbreakable();
+    // Raw strings, such as a spec in JSON.
+    [GeneratedRegex("\\$*\"\"\"[\\s\\S]*?\"\"\"")]
+    private static partial Regex NoRaw();
+
+    // One literal that fills the line, such as a picture in base 64.
+    [GeneratedRegex("\"[^\"]{100,}\"")]
+    private static partial Regex Literal();
+
+    // Names of earlier versions that files may hold, law names, and an author.
+    [GeneratedRegex("FormerName\\(\"\\w+\"\\)|`\\w+_\\w+`|Crew &amp;|Crew &")]
+    private static partial Regex Kept();
 }

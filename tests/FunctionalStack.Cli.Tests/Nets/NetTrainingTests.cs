@@ -20,7 +20,8 @@ public sealed class NetTrainingTests : IDisposable
         using var device = new SmallDevice();
         var path = tool.At("c.fstack");
         Assert.Equal(
-            $"small:0: the device is gone; {path} is intact and holds epoch 2. Resume with the same command and --resume, also with --backend host.",
+            $"small:0: the device is gone; {path} is intact and holds epoch 2. Resume with the same command and --resume, also with "
+                + "--backend host.",
             Predicted(Training().Run(Speaking(() => device.Lost = true), device, path)));
         Assert.Equal(0, device.Held);
         var kept = NetFile.LoadCheckpoint(path).OrThrow();
@@ -39,7 +40,8 @@ public sealed class NetTrainingTests : IDisposable
         var predicted = Predicted(Training().Run(Speaking(), small, path, NetFile.LoadCheckpoint(path).OrThrow()));
         Assert.StartsWith("small:0: out of memory: a training batch of 10 needs 0 MiB; a batch of 5 fits; ", predicted);
         Assert.EndsWith(
-            $"{path} is intact and holds epoch 1. Resume with the same command and --resume, also with --backend host; a smaller --batch needs a new training.", predicted);
+            $"{path} is intact and holds epoch 1. Resume with the same command and --resume, also with --backend host; a smaller --batch "
+                + "needs a new training.", predicted);
     }
 
     [Fact]

@@ -142,10 +142,12 @@ public class SchemaTests
             "column 'c': holds text, but the training data had numbers ('True' in row 1). Give numbers, or leave the value missing.",
             Refusal(Column.Numeric.Of(1), Column.Categorical.Of("True", "2")));
         Assert.Equal(
-            "column 'c': holds numbers, but the training data had the categories 'C', 'S' (3 in row 2). Give the categories of the training data, or leave the value missing.",
+            "column 'c': holds numbers, but the training data had the categories 'C', 'S' (3 in row 2). Give the categories of the "
+                + "training data, or leave the value missing.",
             Refusal(Column.Categorical.Of("S", "C"), Column.Numeric.Of(double.NaN, 3)));
         Assert.Equal(
-            "column 'c': holds numbers, but the training data had the categories 'False', 'True' (2 in row 1). Give the categories of the training data, or leave the value missing.",
+            "column 'c': holds numbers, but the training data had the categories 'False', 'True' (2 in row 1). Give the categories of the "
+                + "training data, or leave the value missing.",
             Refusal(Column.Categorical.Of("True", "False"), Column.Numeric.Of(2, 1)));
 
         static string Refusal(Column trained, Column later) => One(trained, later).Match(_ => "it was read", failure => failure.ToString());

@@ -99,7 +99,8 @@ public class TitanicFeaturesTests
 
     // Twelve families of four women and boys each.
     private static Frame Families() => Passengers([.. Enumerable.Range(0, 48).Select(i =>
-        $"{1 + i % 3},\"Family{i / 4}, {(i % 4 == 0 ? "Mrs" : i % 4 == 1 ? "Miss" : "Master")}. X\",{(i % 4 < 2 ? "female" : "male")},{(i % 5 == 0 ? "" : i)},1,2,T{i / 4},{10 + i},,S")]);
+        $"{1 + i % 3},\"Family{i / 4}, {(i % 4 == 0 ? "Mrs" : i % 4 == 1 ? "Miss" : "Master")}. "
+            + $"X\",{(i % 4 < 2 ? "female" : "male")},{(i % 5 == 0 ? "" : i)},1,2,T{i / 4},{10 + i},,S")]);
 
     private static string Refused<T>(Outcome<T> outcome) => outcome.Match(_ => "", failure => failure.ToString());
 

@@ -72,15 +72,18 @@ public class PtxTests(ITestOutputHelper output)
         using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).KernelIntrinsics());
         using var backend = Backend(context);
         output.WriteLine(
-            $"registers are virtual: {(Ptxas.IsHere ? "the assembler's are at the end" : "without ptxas nobody knows how many the assembler makes of them")}");
+            "registers are virtual: "
+                + $"{(Ptxas.IsHere ? "the assembler's are at the end" : "without ptxas their number is unknown")}");
         List<string> wrong = [];
         foreach (var kernel in Kernels())
         {
             var (name, ptx) = (NameOf(kernel), Compiled(backend, kernel));
             var (accepted, assembled) = Ptxas.IsHere ? Ptxas.Assemble(ptx) : (true, "");
             output.WriteLine(
-                $"{name,-72} {ptx.Registers,6} registers {ptx.Lines,6} lines {ptx.Text.Length / 1024,4} KiB, {ptx.Count("fma.rn.f32"),4} fma, " +
-                $"16 bytes at once: {ptx.Count("ld.global.v4"),2} loads, {ptx.Count("st.global.v4"),2} stores, {ptx.Count("ld.shared.v4"),2} of shared memory {assembled}");
+                $"{name,-72} {ptx.Registers,6} registers {ptx.Lines,6} lines {ptx.Text.Length / 1024,4} KiB, "
+                    + $"{ptx.Count("fma.rn.f32"),4} fma, " +
+                $"16 bytes at once: {ptx.Count("ld.global.v4"),2} loads, {ptx.Count("st.global.v4"),2} stores, "
+                    + $"{ptx.Count("ld.shared.v4"),2} of shared memory {assembled}");
             wrong.AddRange(Faults(kernel, ptx).Concat(accepted ? [] : [assembled]).Select(fault => $"{name}: {fault}"));
         }
 

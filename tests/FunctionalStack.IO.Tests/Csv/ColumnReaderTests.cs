@@ -56,11 +56,14 @@ public class ColumnReaderTests
     [InlineData("1,234|5,678", "column 'x': '1,234' is read as 1234; if it means 1.234, pass --decimal comma")]
     [InlineData("$1.234|$5.678", "column 'x': '$1.234' is read as 1.234; if it means 1234, pass --decimal comma")]
     [InlineData("01/02/2024|03/04/2024",
-        "column 'x': '01/02/2024' may have the day or the month first, and no other cell decides it; it is read month first (to change it, pass --dates day-first)")]
+        "column 'x': '01/02/2024' may have the day or the month first, and no other cell decides it; it is read month first (to change "
+            + "it, pass --dates day-first)")]
     [InlineData("1|2|a|b|3",
-        "column 'x': is read as categories: 3 of 5 values are numbers, but 2 are not, such as 'a' in row 3; if these are missing values, pass --missing 'a'")]
+        "column 'x': is read as categories: 3 of 5 values are numbers, but 2 are not, such as 'a' in row 3; if these are missing values, "
+            + "pass --missing 'a'")]
     [InlineData("2024-01-01|2024-01-02|x|y",
-        "column 'x': is read as categories: 2 of 4 values are dates, but 2 are not, such as 'x' in row 3; if these are missing values, pass --missing 'x'")]
+        "column 'x': is read as categories: 2 of 4 values are dates, but 2 are not, such as 'x' in row 3; if these are missing values, "
+            + "pass --missing 'x'")]
     [InlineData("2024-01-01T10:00Z|2024-01-02 10:00",
         "column 'x': 1 of 2 times have an offset from universal time; the others are read as universal time")]
     [InlineData("a|1|1.0|b", "column 'x': '1' and '1.0' are different categories, but are the same number")]

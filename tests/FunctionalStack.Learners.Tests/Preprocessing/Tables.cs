@@ -7,7 +7,11 @@ namespace FunctionalStack.Preprocessing.Tests;
 public sealed record Table(Dataset Data, Seed Seed)
 {
     public override string ToString() =>
-        $"{Data.RowCount} rows: {string.Join("; ", Data.Frame.Columns.Select(c => $"{c.Name} = {(c.Column is Column.Numeric n ? EquatableArray.Own(n.ToArray()) : EquatableArray.From(((Column.Categorical)c.Column).ToArray().Select(x => (double)x)))}"))}";
+        $"{Data.RowCount} rows: {string.Join("; ", Data.Frame.Columns.Select(c => $"{c.Name} = {Cells(c.Column)}"))}";
+
+    private static EquatableArray<double> Cells(Column column) => column is Column.Numeric numeric
+        ? EquatableArray.Own(numeric.ToArray())
+        : EquatableArray.From(((Column.Categorical)column).ToArray().Select(code => (double)code));
 }
 
 /// <summary>Generators for the tests of this folder.</summary>

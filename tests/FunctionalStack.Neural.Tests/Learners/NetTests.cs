@@ -19,7 +19,8 @@ public class NetTests
 
     [Fact]
     public void Of_images_it_is_the_reference_net_in_small() => Assert.Equal(
-        "28x28x1 - Conv2D(32, 3x3, no bias) - BatchNorm - ReLU - Conv2D(32, 3x3, no bias) - BatchNorm - ReLU - MaxPool2D(2) - Flatten - Dense(128, no bias) - BatchNorm - ReLU",
+        "28x28x1 - Conv2D(32, 3x3, no bias) - BatchNorm - ReLU - Conv2D(32, 3x3, no bias) - BatchNorm - ReLU - MaxPool2D(2) - Flatten - "
+            + "Dense(128, no bias) - BatchNorm - ReLU",
         new Net([128], [28, 28, 1], [32, 32]).Body(784).OrThrow().ToString());
 
     [Fact]
@@ -34,9 +35,11 @@ public class NetTests
     [InlineData(new int[0], new[] { 4 },
         "net: filters are given without an image. Give image as height, width and channels, or leave filters out.")]
     [InlineData(new[] { 8, 8, 1 }, new[] { 4 },
-        "net: the network's input is 8x8x1, 64 columns, but the data has 2 columns. Give one column per input, in order, and use no preprocessing that drops columns.")]
+        "net: the network's input is 8x8x1, 64 columns, but the data has 2 columns. Give one column per input, in order, and use no "
+            + "preprocessing that drops columns.")]
     [InlineData(new[] { 1, 2, 1 }, new[] { 4 },
-        "net: layer 1, Conv2D(4, 3x3, no bias): windows of 3x3 don't fit into 1x2x1. Use a smaller kernel, same padding, or less pooling before it.")]
+        "net: layer 1, Conv2D(4, 3x3, no bias): windows of 3x3 don't fit into 1x2x1. Use a smaller kernel, same padding, or less pooling "
+            + "before it.")]
     public void What_does_not_fit_is_refused(int[] image, int[] filters, string message)
     {
         var data =

@@ -158,7 +158,8 @@ public class NetworkLearnerTests
     {
         var data = Plane(1, Seed.Of(1));
         Assert.Equal(
-            "net: layer 2, BatchNorm: a batch of 1 example has one value per channel here: its variance is 0, and the unbiased variance, m/(m-1) times it, divides by 0. Use batches of at least 2.",
+            "net: layer 2, BatchNorm: a batch of 1 example has one value per channel here: its variance is 0, and the unbiased variance, "
+                + "m/(m-1) times it, divides by 0. Use batches of at least 2.",
             Refusal(quick, data));
         Assert.Equal(((Target.Numeric)data.Target).Values[0], Estimates(quick with { BatchNorm = false }, data, data.Frame, Seed.Of(1))[0]);
     }

@@ -180,7 +180,8 @@ public class TrainingTests
         if (given == MomentsKind.Population) AssertSameBits(population, trained.Variables);
         else AssertSameBits(trained.MovingMoments, trained.Variables.Moments);
         Assert.Equal(asked == MomentsKind.Auto && given == MomentsKind.Population
-            ? ["after 15 steps 86% of the moving averages is still their initial value, so the net uses the population moments of all training examples"] : [], outcome.Notes.Select(note => note.What));
+            ? ["after 15 steps 86% of the moving averages is still their initial value, so the net uses the population moments of all "
+                + "training examples"] : [], outcome.Notes.Select(note => note.What));
 
         // The steps are the same for either kind of moments.
         AssertSameBits(Training.Fit(backend, network, train, new(epochs, 8, Moments: MomentsKind.Moving),

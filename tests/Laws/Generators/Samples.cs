@@ -75,7 +75,8 @@ public static class Show
             {
                 Column.Numeric numeric => $"  {column.Name}: {Numbers(numeric.ToArray())}",
                 Column.Categorical categories =>
-                    $"  {column.Name}: {string.Join(" ", Enumerable.Range(0, categories.Count).Select(row => categories.LevelOf(row) ?? "?"))}",
+                    $"  {column.Name}: "
+                        + $"{string.Join(" ", Enumerable.Range(0, categories.Count).Select(row => categories.LevelOf(row) ?? "?"))}",
                 _ => throw new InvalidOperationException(),
             })).ToString();
 

@@ -34,7 +34,8 @@ internal static class CodeVersion
     });
 
     private static string Machine =>
-        $"{RuntimeInformation.FrameworkDescription} {RuntimeInformation.ProcessArchitecture} {Vector512.IsHardwareAccelerated} {Vector256.IsHardwareAccelerated} {Vector128.IsHardwareAccelerated}";
+        $"{RuntimeInformation.FrameworkDescription} {RuntimeInformation.ProcessArchitecture} {Vector512.IsHardwareAccelerated} "
+            + $"{Vector256.IsHardwareAccelerated} {Vector128.IsHardwareAccelerated}";
 
     private static bool IsRuntime(string name) =>
         name is "System" or "mscorlib" or "netstandard" || name.StartsWith("System.", StringComparison.Ordinal)

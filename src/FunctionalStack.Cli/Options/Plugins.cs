@@ -1,7 +1,7 @@
 using System.CommandLine;
 using FunctionalStack.IO;
 
-namespace FunctionalStack.Cli.Commands;
+namespace FunctionalStack.Cli.Options;
 
 /// <summary>Plugin assemblies with additional learners, for the commands that read specs or models for tables.</summary>
 internal static class Plugins

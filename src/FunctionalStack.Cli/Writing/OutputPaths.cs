@@ -2,10 +2,10 @@ using System.CommandLine;
 using FunctionalStack.Cli.Images;
 using FunctionalStack.IO;
 
-namespace FunctionalStack.Cli.Commands;
+namespace FunctionalStack.Cli.Writing;
 
 /// <summary>Checks the output files of a command.</summary>
-internal static class Outputs
+internal static class OutputPaths
 {
     private static readonly StringComparer Paths = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.IO;
 
-namespace FunctionalStack.Cli.Commands;
+namespace FunctionalStack.Cli.Options;
 
 /// <summary>The inputs of evaluate and fit: the training table and the learner.</summary>
 /// <param name="Training">The training table.</param>

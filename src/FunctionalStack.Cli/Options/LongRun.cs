@@ -3,10 +3,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FunctionalStack.Cli.Nets;
+using FunctionalStack.Cli.Options;
 using FunctionalStack.Cli.Output;
 using FunctionalStack.IO;
 
-namespace FunctionalStack.Cli.Commands;
+namespace FunctionalStack.Cli.Options;
 
 /// <summary>The executor of long fits: threads, budgets, and the folder that stores finished fits.</summary>
 /// <param name="Executor">Runs the fits.</param>
@@ -49,7 +50,8 @@ internal sealed record LongRun(IExecutor Executor, string? Folder, RunJournal? J
                 catch (OperationCanceledException)
                 {
                     throw new StoppedException(
-                        $"cancelled; {Counted(journal.Report.Found + journal.Report.Fitted)} stored in {folder}. The same command resumes from there.");
+                        $"cancelled; {Counted(journal.Report.Found + journal.Report.Fitted)} stored in {folder}. The same command resumes "
+                            + "from there.");
                 }
             }
         });

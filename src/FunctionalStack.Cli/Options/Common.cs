@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 
-namespace FunctionalStack.Cli.Commands;
+namespace FunctionalStack.Cli.Options;
 
 /// <summary>Options shared by several commands. There is one instance of each option, so that every command can read its value.</summary>
 internal static class Common
@@ -24,7 +24,8 @@ internal static class Common
 
     public static Option<string?> WeightsKind { get; } = Among(
         "--weights-kind",
-            "The meaning of the weights: importance (default), where only ratios matter, or frequency, where a weight of 2 is the same row twice.", "importance", "frequency");
+            "The meaning of the weights: importance (default), where only ratios matter, or frequency, where a weight of 2 is the same "
+                + "row twice.", "importance", "frequency");
 
     public static Option<string?> Groups { get; } =
         new("--groups") { Description = "A column with the group of each row. A group is never split between training and held-out rows." };
