@@ -46,7 +46,7 @@ public sealed class EvaluateImagesTests : IDisposable
         Assert.Contains("log-loss", tool.Done("evaluate --images ./pictures/train --model ./m.fstack").Output);
         Stripes.Folders(tool, "pictures/test", each: 1);
         Directory.Move(tool.At("pictures/test/blot"), tool.At("pictures/test/spot"));
-        Assert.Contains("this class is not among those", tool.Refused("evaluate --images ./pictures --model ./m.fstack"));
+        Assert.Contains("this class is not among the training classes", tool.Refused("evaluate --images ./pictures --model ./m.fstack"));
     }
 
     [Theory]

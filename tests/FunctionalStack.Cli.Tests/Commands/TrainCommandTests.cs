@@ -203,7 +203,7 @@ public sealed class TrainCommandTests : TrainFixture
         Stripes.Idx(tool, "img", train: 7);
         Assert.StartsWith("img: ",
             tool.Done("train --images ./img --epochs 1 --batch 3 --moments population --model ./m.fstack").Notes.Single(note =>
-            note.Contains("last batch would have 1 example")));
+            note.Contains("last batch of each epoch would have 1 example")));
     }
 
     [Theory]
@@ -240,7 +240,7 @@ public sealed class TrainCommandTests : TrainFixture
         Assert.Contains($"{images}: it is empty", Spoiled(images, []));
         Assert.Contains($"{labels}: its compressed data is damaged", Spoiled(labels, [.. codes[..15], 0xFF, 0xFF, .. codes[17..]]));
         IdxFile.WriteLabels(tool.At("few.gz"), EquatableArray.Of(0, 1, 2)).OrThrow();
-        Assert.Contains("it holds 3 labels, but", Spoiled(labels, tool.Bytes("few.gz")));
+        Assert.Contains("it has 3 labels, but", Spoiled(labels, tool.Bytes("few.gz")));
         Stripes.Idx(tool, "more", labels: 2);
         Assert.Contains("label 2, but the 2 classes are 0 to 1", Refused("train --images ./more --model ./m.fstack"));
         Stripes.Idx(tool, "sizes", testSide: 9);

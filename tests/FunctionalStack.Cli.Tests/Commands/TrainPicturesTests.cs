@@ -15,7 +15,7 @@ public sealed class TrainPicturesTests : TrainFixture
         foreach (var file in Directory.GetFiles(tool.At("large/blot")))
             File.Move(file, tool.At($"pictures/blot/large-{Path.GetFileName(file)}"));
         Directory.Delete(tool.At("large"), recursive: true);
-        Assert.Contains("have them resized (--size HxW)", Refused("train --images ./pictures --epochs 1 --batch 7 --model ./m.fstack"));
+        Assert.Contains("pass --size HxW to resize them", Refused("train --images ./pictures --epochs 1 --batch 7 --model ./m.fstack"));
         Assert.Contains("14 training images of 9x10x1",
             tool.Done("train --images ./pictures --size 9x10 --epochs 1 --batch 7 --model ./m.fstack").Error);
         tool.Done("predict --images ./pictures --model ./m.fstack --out ./p.csv");
@@ -32,7 +32,7 @@ public sealed class TrainPicturesTests : TrainFixture
         var ran = tool.Done("train --images ./pictures --epochs 2 --batch 6 --patience 1 --model ./m.fstack --json");
         Assert.Contains("12 training images of 8x8x1, 6 validation images, no test images", ran.Error);
         Assert.All(ran.Json.Items("history"), epoch => Assert.True(epoch.TryGetProperty("validationLoss", out _)));
-        Assert.Contains("validation examples are given, and a share",
+        Assert.Contains("validation examples are given, and the validation share",
             Refused("train --images ./pictures --epochs 2 --batch 6 --validation 0.2 --model ./m.fstack"));
     }
 

@@ -80,7 +80,7 @@ public sealed class BackendsTests : IDisposable
     [InlineData("demo digits --backend tpu", "--backend: 'tpu': is not a device name. ")]
     [InlineData("demo batchnorm --backend cuda:99", "--backend: cuda:99: ")]
     [InlineData("bench --backend opencl:99", "--backend: opencl:99: ")]
-    [InlineData("bench --backend host --precision tf32", "--backend: host: host can't compute in TensorFloat-32")]
+    [InlineData("bench --backend host --precision tf32", "--backend: host: host cannot compute in TensorFloat-32")]
     public void An_unknown_or_unavailable_backend_is_refused_in_one_line(string line, string message) =>
         Assert.StartsWith(message, tool.Refused(line));
 
