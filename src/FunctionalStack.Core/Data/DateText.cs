@@ -63,7 +63,8 @@ internal static class DateText
 
         if (TryNumber(ref text, 8, 8, out var compact)) return text is ['T' or 't', ..]
             && TryMake(compact / 10000, compact / 100 % 100, compact % 100, out day);
-        if (TryNumber(ref text, 4, 4, out var year)) return order == DateOrder.YearFirst && TryAfterYear(ref text, year, out day);
+        // A year in front is unambiguous, so a column of any order may have such dates.
+        if (TryNumber(ref text, 4, 4, out var year)) return TryAfterYear(ref text, year, out day);
         var before = text.Length;
         if (!TryNumber(ref text, 1, 2, out var first) || text.IsEmpty) return false;
         var long1 = before - text.Length == 2;

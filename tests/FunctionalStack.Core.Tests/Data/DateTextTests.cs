@@ -34,6 +34,8 @@ public class DateTextTests
     [InlineData("02/01/1970", DateOrder.DayFirst, 86400)]
     [InlineData("02/01/1970", DateOrder.MonthFirst, 31 * 86400)]
     [InlineData("02-01-70", DateOrder.DayFirst, 86400)]
+    [InlineData("1970-01-02", DateOrder.DayFirst, 86400)]
+    [InlineData("1970-01-02", DateOrder.MonthFirst, 86400)]
     [InlineData("12:00 AM", DateOrder.TimeOnly, 0)]
     [InlineData("14:30", DateOrder.TimeOnly, 52200)]
     public void Dates(string text, DateOrder order, double seconds) =>

@@ -75,6 +75,7 @@ public class ColumnReaderTests
     [InlineData("red|None|None", "kept as categories (to read as missing, pass --missing): 'None' in x (2)")]
     [InlineData("1|-|-|NA", "missing: '-' in x (2), 'NA' in x (1)")]
     [InlineData("|NA", "no value at all: x")]
+    [InlineData("31.12.2024|2025-01-01|02.01.2025", "dates (day first): x, as x:days, :year, :month, :weekday")]
     [InlineData("31.12.2024|01.01.2025", "dates (day first): x, as x:days, :year, :month, :weekday")]
     public void Ambiguous_formats_give_a_note(string cells, string note) =>
         Assert.Contains(note, Csv.Frame(Lines(cells)).Notes.Select(predicted => predicted.ToString()));

@@ -73,7 +73,7 @@ public class TableBySchemaTests
     [InlineData("1,5|2,5", "1.234", "'1.234' is not a number in the format of the training data (decimal comma)")]
     [InlineData("1,5|2,5", "1.5", "'1.5' is not a number in the format of the training data (decimal comma)")]
     [InlineData("12%|13%", "0.12", "'0.12' is not a number in the format of the training data (decimal point, in %)")]
-    [InlineData("31.12.2024|1.1.2025", "2024-12-31", "'2024-12-31' is not a date in the order of the training data (day first)")]
+    [InlineData("31.12.2024|1.1.2025", "12/31/2024", "'12/31/2024' is not a date in the order of the training data (day first)")]
     public void Numbers_and_dates_written_otherwise_are_refused(string trained, string cell, string what) =>
         Assert.Equal(what, Later(trained, cell).Failure().What);
 
