@@ -27,7 +27,7 @@ public class GuideSnippets
         .Meta(Learn.Logistic());
 
     [Fact]
-    public void CsvFiles()
+    public void Csv_files()
     {
         var trainingFile = Path.GetTempFileName();
         var newFile = trainingFile;
@@ -49,7 +49,7 @@ public class GuideSnippets
     }
 
     [Fact]
-    public void RowsOfYourOwn()
+    public void Rows_of_your_own()
     {
         var data = Rows.Of(passengers)
             .Drop(p => p.Name)
@@ -78,7 +78,7 @@ public class GuideSnippets
     }
 
     [Fact]
-    public void StackDefinitions()
+    public void Stack_definitions()
     {
         var stack = Stacking
             .Of(("knn", Learn.Knn(5).Preprocess(Prepare.ForDistances).Columns("Age", "Siblings")),
@@ -172,7 +172,7 @@ public class GuideSnippets
     }
 
     [Fact]
-    public void LongCalls()
+    public void Long_calls()
     {
         var data = Rows.Of(passengers).Drop(p => p.Name).Target(p => p.Survived).OrThrow();
         using var source = new CancellationTokenSource();
@@ -187,7 +187,7 @@ public class GuideSnippets
     }
 
     [Fact]
-    public void LongRuns()
+    public void Long_runs()
     {
         var data = Rows.Of(passengers).Drop(p => p.Name).Target(p => p.Survived).OrThrow();
         var here = Environment.CurrentDirectory;

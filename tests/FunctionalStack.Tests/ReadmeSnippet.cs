@@ -9,7 +9,7 @@ namespace FunctionalStack.Tests;
 public class ReadmeSnippet
 {
     [Fact]
-    public void TheStackOfTheReadmeClassifiesIris()
+    public void The_stack_of_the_readme_classifies_iris()
     {
         // <readme>
         var iris = EmbeddedData.Iris.ToDataset("species").OrThrow();

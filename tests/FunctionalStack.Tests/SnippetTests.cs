@@ -20,7 +20,7 @@ public class SnippetTests
     [Theory]
     [InlineData("csharp")]
     [InlineData("fsharp")]
-    public void TheReadmeShowsTheMarkedLines(string language)
+    public void The_readme_shows_the_marked_lines(string language)
     {
         var marked =
             Regex.Matches(Sources[language][0], @"^ *// <readme>\n(.*?)^ *// </readme>", RegexOptions.Singleline | RegexOptions.Multiline);
@@ -31,7 +31,7 @@ public class SnippetTests
     }
 
     [Fact]
-    public void EveryBlockOfTheGuideCompiles()
+    public void Every_block_of_the_guide_compiles()
     {
         var blocks =
             Regex.Matches(Repository.Read("docs/guide.md"), @"^```(csharp|fsharp)\n(.*?)^```",

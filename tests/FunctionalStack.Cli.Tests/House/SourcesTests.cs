@@ -36,6 +36,14 @@ public partial class SourcesTests
         where lines > Length
         select $"{file.Path}: {lines} lines");
 
+    /// <summary>Tests are sentences with underscores.</summary>
+    [Fact]
+    public void Tests_are_named_in_one_style() => Assert.Empty(
+        from file in Sources("tests", ".cs")
+        from match in TestName().Matches(file.Text)
+        where match.Groups[1].Value.Count(char.IsUpper) > 1 && !match.Groups[1].Value.Contains('_')
+        select $"{file.Path}: {match.Groups[1].Value}");
+
     [Fact]
     public void The_former_vocabulary_is_gone()
     {
@@ -66,4 +74,8 @@ public partial class SourcesTests
     // Names of earlier versions that files may hold, law names, and an author.
     [GeneratedRegex("FormerName\\(\"\\w+\"\\)|`\\w+_\\w+`|Crew &amp;|Crew &")]
     private static partial Regex Kept();
+
+    [GeneratedRegex(
+        @"\[(?:Fact|Theory|Property|Shared\w+|EachBackend)\b[^\n]*\n(?:\s*\[[^\n]*\n)*\s*public (?:static )?(?:async )?[\w<>\[\]?,. ()]+? (\w+)\(")]
+    private static partial Regex TestName();
 }

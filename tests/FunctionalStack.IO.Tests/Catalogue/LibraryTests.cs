@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using FunctionalStack.Laws;
 using FunctionalStack.Learners;
 using FunctionalStack.Neural;
 using FunctionalStack.Preprocessing;
@@ -10,7 +12,7 @@ public sealed class LibraryTests
 {
     /// <summary>Without this a learner could be implemented but not named in a spec.</summary>
     [Fact]
-    public void EveryLearnerAndTransformOfTheLibraryHasAnEntry()
+    public void Every_learner_and_transform_of_the_library_has_an_entry()
     {
         // A whole network has no form in a spec; the parameters of net describe some.
         var learners = Public<ILearner>().Except([typeof(NetworkLearner)]).ToHashSet();
@@ -20,8 +22,22 @@ public sealed class LibraryTests
         Assert.Equal(transforms, Library.Catalogue.Transforms.Select(entry => entry.Type).ToHashSet());
     }
 
+    /// <summary>README names what there is.</summary>
+    [Theory]
+    [InlineData("learners")]
+    [InlineData("transforms")]
+    public void The_readme_lists_the_catalogue(string what)
+    {
+        var row = Repository.Read("README.md").Split('\n').Single(line => line.StartsWith($"| {what} |", StringComparison.Ordinal));
+        var named = Regex.Matches(row, "`(\\w+)`").Select(match => match.Groups[1].Value);
+        var entries = what == "learners"
+            ? Library.Catalogue.Learners.Select(entry => entry.Name)
+            : Library.Catalogue.Transforms.Select(entry => entry.Name);
+        Assert.Equal(entries.Order(), named.Order());
+    }
+
     [Fact]
-    public void EveryEntryHoldsTheDefaultsOfItsRecordAndOneLineOfDescription()
+    public void Every_entry_holds_the_defaults_of_its_record_and_one_line_of_description()
     {
         var (names, line) = (SpecNames.Default, "^[A-Z][^\n]{5,100}\\.$");
         Assert.All(Library.Catalogue.Learners, entry =>
@@ -38,7 +54,7 @@ public sealed class LibraryTests
 
     /// <summary>So that a catalogue with a single learner can save its model.</summary>
     [Fact]
-    public void EveryEntryListsTheRecordsThatItsModelsHold()
+    public void Every_entry_lists_the_records_that_its_models_hold()
     {
         Assert.All(Library.Catalogue.Learners, entry => Assert.Empty(Unsaved(CoreCatalogue.All.With(entry), entry.Models)));
         Assert.All(Library.Catalogue.Transforms, entry => Assert.Empty(Unsaved(CoreCatalogue.All.With(entry), entry.Maps)));
@@ -49,7 +65,7 @@ public sealed class LibraryTests
 
     /// <summary>Published specs and model files contain these names.</summary>
     [Fact]
-    public void EveryReleasedNameAndTagIsKnownForEver()
+    public void Every_released_name_and_tag_is_known_for_ever()
     {
         using var text = new StreamReader(typeof(LibraryTests).Assembly.GetManifestResourceStream("released-names.txt")!);
         var released = text.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -63,7 +79,7 @@ public sealed class LibraryTests
     }
 
     [Fact]
-    public void WhatUsuallyStandsBeforeALearnerOfLearnersIsTheirs()
+    public void What_usually_stands_before_a_learner_of_learners_is_theirs()
     {
         Assert.Equal(Recipe.ForDistances, Library.Catalogue.RecipeFor(new Bagging(new AdaBoost(new KNearestNeighbors()))));
         Assert.Equal(Recipe.ForTrees, Library.Catalogue.RecipeFor(new Bagging()));

@@ -20,7 +20,7 @@ public sealed class SampleTests
     private static readonly Dataset iris = DatasetReader.Read(EmbeddedData.Iris, new TableRoles("species")).OrThrow().Dataset;
 
     [Fact]
-    public void ItIsFittedFromASpecEvaluatedAndKept()
+    public void It_is_fitted_from_a_spec_evaluated_and_kept()
     {
         var spec = SpecFile.Parse(Spec, "spec", mine).OrThrow();
         Assert.Equal(spec, SpecFile.Parse(SpecFile.Write(spec, mine).OrThrow(), "spec", mine).OrThrow());
@@ -38,7 +38,7 @@ public sealed class SampleTests
     }
 
     [Fact]
-    public void AJournalKeepsItsFits()
+    public void A_journal_keeps_its_fits()
     {
         using var folder = new TempFolder();
         var learner = SpecFile.Parse(Spec, "spec", mine).Bind(spec => spec.Build(iris, catalogue: mine)).OrThrow();
@@ -54,7 +54,7 @@ public sealed class SampleTests
     }
 
     [Fact]
-    public void WithoutItsCatalogueNothingKnowsIt()
+    public void Without_its_catalogue_nothing_knows_it()
     {
         var spec = SpecFile.Parse(Spec, "spec", mine).OrThrow();
         Assert.Contains("'nearestMean' is not a learner", SpecFile.Parse(Spec, "spec").Match(_ => "", failure => failure.What));
@@ -66,7 +66,7 @@ public sealed class SampleTests
     }
 
     [Fact]
-    public void ItIsLoadedFromItsFile()
+    public void It_is_loaded_from_its_file()
     {
         var loaded = PluginFile.Load(typeof(NearestMean).Assembly.Location).OrThrow();
         Assert.Equal(mine.Learners.Select(entry => entry.Name), loaded.Learners.Select(entry => entry.Name));
@@ -81,7 +81,7 @@ public sealed class SampleTests
     }
 
     [Fact]
-    public void WhatIsNoPluginIsRefused()
+    public void What_is_no_plugin_is_refused()
     {
         using var folder = new TempFolder();
         File.WriteAllText(folder.At("words.dll"), "words");

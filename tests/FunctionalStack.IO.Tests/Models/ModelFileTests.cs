@@ -14,7 +14,7 @@ public sealed class ModelFileTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Property(Arbitrary = [typeof(ModelGenerators)], MaxTest = 100)]
-    public bool SavedThenLoadedIsTheSameModel(IModel model)
+    public bool Saved_then_loaded_is_the_same_model(IModel model)
     {
         var bytes = Saved.Bytes(model);
         var file = Saved.Read(bytes).OrThrow();
@@ -44,7 +44,7 @@ public sealed class ModelFileTests : IDisposable
     private static string Bits(EquatableArray<double> numbers) => string.Join(",", numbers.Select(BitConverter.DoubleToInt64Bits));
 
     [Fact]
-    public void EveryBitOfADoubleComesBack()
+    public void Every_bit_of_a_double_comes_back()
     {
         double[] numbers =
         [
@@ -63,7 +63,7 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Property(MaxTest = 100)]
-    public void EveryBitOfAFloatComesBack(int[] bits, byte[] codes)
+    public void Every_bit_of_a_float_comes_back(int[] bits, byte[] codes)
     {
         float[] numbers =
             [.. bits.Select(BitConverter.Int32BitsToSingle), -0f, float.NegativeInfinity, BitConverter.Int32BitsToSingle(0x7FC0_0123),
@@ -80,14 +80,14 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void AListOfFloatsIsItsBytesAsTheyLie()
+    public void A_list_of_floats_is_its_bytes_as_they_lie()
     {
         var payload = Saved.Payload(Saved.Bytes(new Weighted(1, EquatableArray.Of(1f, -2f), EquatableArray.Of<byte>(7, 8, 9))));
         Assert.Equal([0, 0, 0x80, 0x3F, 2, 0, 0, 0, 0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0, 3, 0, 0, 0, 7, 8, 9], payload[^23..]);
     }
 
     [Fact]
-    public void EqualModelsMakeEqualFiles()
+    public void Equal_models_make_equal_files()
     {
         var (first, second) = (Path.Combine(folder, "1.fstack"), Path.Combine(folder, "2.fstack"));
         ModelFile.TrySave(first, Saved.Small, Saved.Card, ModelGenerators.Catalogue).OrThrow();
@@ -109,7 +109,7 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void EveryChangedByteIsRefused()
+    public void Every_changed_byte_is_refused()
     {
         var file = Saved.Bytes(Saved.Small);
         for (var at = 0; at < file.Length; at++)
@@ -124,7 +124,7 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void EveryTruncationIsRefused()
+    public void Every_truncation_is_refused()
     {
         var file = Saved.Bytes(Saved.Small);
         for (var length = 0; length < file.Length; length++)
@@ -134,10 +134,11 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void BytesAfterTheEndAreRefused() => Assert.Contains("1 bytes follow", Saved.Refusal([.. Saved.Bytes(Saved.Small), 0]).What);
+    public void Bytes_after_the_end_are_refused() =>
+        Assert.Contains("1 bytes follow", Saved.Refusal([.. Saved.Bytes(Saved.Small), 0]).What);
 
     [Fact]
-    public void ANewerFormatIsRefusedByName()
+    public void A_newer_format_is_refused_by_name()
     {
         var file = Saved.Bytes(Saved.Small);
         file[8] = 3;
@@ -146,7 +147,7 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void FilesOfTheFirstFormatStillLoad()
+    public void Files_of_the_first_format_still_load()
     {
         var old = Saved.OfFormat(1);
         Assert.Equal(1, old[8]);
@@ -158,7 +159,7 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void OtherFilesAreRefusedByName()
+    public void Other_files_are_refused_by_name()
     {
         Assert.Contains("not a model file", Saved.Refusal("PassengerId,Survived\n1,0\n"u8.ToArray()).What);
         Assert.Contains("line endings", Saved.Refusal("FSTACK\n\x1\0\0\0 and so on"u8.ToArray()).What);
@@ -167,14 +168,14 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Property(MaxTest = 100)]
-    public bool RandomBytesAreRefused(byte[] bytes) => Saved.Read(bytes) is Outcome<LoadedModel>.Fail;
+    public bool Random_bytes_are_refused(byte[] bytes) => Saved.Read(bytes) is Outcome<LoadedModel>.Fail;
 
     [Property(MaxTest = 100)]
-    public bool ARandomPayloadUnderAGoodChecksumIsRefused(byte[] payload) =>
+    public bool A_random_payload_under_a_good_checksum_is_refused(byte[] payload) =>
         Saved.Read(Saved.WithPayload(Saved.Bytes(Saved.Small), payload)) is Outcome<LoadedModel>.Fail;
 
     [Property(Arbitrary = [typeof(ModelGenerators)], MaxTest = 60)]
-    public bool AForgedPayloadNeverThrows(IModel model, Seed seed)
+    public bool A_forged_payload_never_throws(IModel model, Seed seed)
     {
         var file = Saved.Bytes(model);
         var payload = Saved.Payload(file);
@@ -193,7 +194,7 @@ public sealed class ModelFileTests : IDisposable
     [Theory]
     [InlineData(12, 4)]
     [InlineData(-8, 8)]
-    public void ALengthBeyondTheFileIsRefusedUnread(int at, int bytes)
+    public void A_length_beyond_the_file_is_refused_unread(int at, int bytes)
     {
         var file = Saved.Bytes(Saved.Small);
         at = at < 0 ? Saved.PayloadAt(file) + at : at;
@@ -207,7 +208,7 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void AListLongerThanTheFileIsRefusedUnread()
+    public void A_list_longer_than_the_file_is_refused_unread()
     {
         var file = Saved.Bytes(new Constant(default, EquatableArray.Of(1.0, 2.0)));
         var payload = Saved.Payload(file);
@@ -226,7 +227,7 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void NestingBeyondReasonIsRefusedOnBothSides()
+    public void Nesting_beyond_reason_is_refused_on_both_sides()
     {
         Assert.Contains("nested", ModelFile.Write(Stream.Null, "m.fstack", Nested(300), Saved.Card).Match(_ => "", f => f.What));
         Assert.Equal(Nested(200), Saved.Read(Saved.Bytes(Nested(200))).OrThrow().Model);
@@ -236,7 +237,7 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void AModelThatIsNotRegisteredIsRefused()
+    public void A_model_that_is_not_registered_is_refused()
     {
         var path = Path.Combine(folder, "m.fstack");
         var failure = ModelFile.TrySave(path, Saved.Small, Saved.Card).Match(_ => throw new InvalidOperationException(), f => f);
@@ -247,7 +248,7 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void ACardThatJsonCannotHoldIsRefused()
+    public void A_card_that_json_cannot_hold_is_refused()
     {
         var (text, spec, metadata) =
             (Saved.Card with { Target = "\ud800" }, Saved.Card with { Spec = "{" },
@@ -260,7 +261,7 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void ACardDescribesTheData()
+    public void A_card_describes_the_data()
     {
         var frame = Frame.Of(("x", Column.Numeric.Of(1, 2)), ("c", Column.Categorical.Of("b", "a")));
         var card = ModelCard.Of(new(frame, Target.Classes.Of("no", "yes")), "y", 7);

@@ -7,7 +7,7 @@ public sealed class ModelRegistryTests
 {
     /// <summary>Without this a model could be fitted but not saved.</summary>
     [Fact]
-    public void EveryModelAndMapOfTheLibraryCanBeSaved()
+    public void Every_model_and_map_of_the_library_can_be_saved()
     {
         var types =
             new[] { typeof(IModel).Assembly, typeof(Learners.MajorityModel).Assembly,
@@ -40,7 +40,7 @@ public sealed class ModelRegistryTests
     }
 
     [Fact]
-    public void WhatIsNoPlainDataCannotBeSaved()
+    public void What_is_no_plain_data_cannot_be_saved()
     {
         var mine = Library.Catalogue.With(RecordTag.Of<WithArray>("array")).With(RecordTag.Of<WithFunction>("function"))
             .With(RecordTag.Of<WithHidden>("hidden"));
@@ -54,7 +54,7 @@ public sealed class ModelRegistryTests
     }
 
     [Fact]
-    public void ATagAndATypeAreRegisteredOnce()
+    public void A_tag_and_a_type_are_registered_once()
     {
         Assert.Throws<ArgumentException>(() => Library.Catalogue.With(RecordTag.Of<Total>("pipeline")));
         Assert.Throws<ArgumentException>(() => Library.Catalogue.With(RecordTag.Of<Identity>("again")));
@@ -89,7 +89,7 @@ public sealed class ModelRegistryTests
     }
 
     [Fact]
-    public void ARecordMayLaterGainOptionalParametersInAnyOrder()
+    public void A_record_may_later_gain_optional_parameters_in_any_order()
     {
         var (old, grown) = (Catalogue.Empty.With(RecordTag.Of<Old>("m")), Catalogue.Empty.With(RecordTag.Of<Grown>("m")));
         var (needy, retyped) = (Catalogue.Empty.With(RecordTag.Of<Needy>("m")), Catalogue.Empty.With(RecordTag.Of<Retyped>("m")));
@@ -116,7 +116,7 @@ public sealed class ModelRegistryTests
     }
 
     [Fact]
-    public void AModelIsNoMap()
+    public void A_model_is_no_map()
     {
         var file = Saved.Bytes(new PipelineModel(new Identity(), new Total(1, "x")));
         var payload = Saved.Payload(file);

@@ -9,7 +9,7 @@ namespace FunctionalStack.IO.Tests.Specs;
 public sealed class DigitsNetsTests
 {
     [Fact]
-    public void ThreeEqualNetsUnderOtherNamesLearnOtherThingsAndStackWithAForest()
+    public void Three_equal_nets_under_other_names_learn_other_things_and_stack_with_a_forest()
     {
         var root = Assert.IsType<NodeSpec.Stack>(SpecFile.Read(Path()).OrThrow().Root);
         Assert.Equal(["net1", "net2", "net3", "forest"], root.Bases.Select(b => b.Name));

@@ -37,7 +37,7 @@ public sealed class SpecBuilderTests
         failure => failure);
 
     [Fact]
-    public void UsualFoldsKeepGroupsWhole()
+    public void Usual_folds_keep_groups_whole()
     {
         const string Stack = """{"version":1,"stack":{"bases":[{"learner":"knn"}]}}""";
         var groups = EquatableArray.From(Enumerable.Range(0, RowCount).Select(row => row / 4));
@@ -64,7 +64,7 @@ public sealed class SpecBuilderTests
     }
 
     [Fact]
-    public void VotersHaveTheirUsualPreprocessingAndOthersStandBehindThatOfWhatIsInThem()
+    public void Voters_have_their_usual_preprocessing_and_others_stand_behind_that_of_what_is_in_them()
     {
         var data = Data(classes: true);
         Assert.Equal(
@@ -86,7 +86,7 @@ public sealed class SpecBuilderTests
 
     /// <summary>By name alone, on a raw table with missing values and strings, and read back from a file.</summary>
     [Fact]
-    public void EveryLearnerFitsARawTableAndCanBeKept()
+    public void Every_learner_fits_a_raw_table_and_can_be_kept()
     {
         var kept = 0;
         foreach (var data in new[] { Data(classes: true), Data(classes: false) })
@@ -129,7 +129,7 @@ public sealed class SpecBuilderTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void AStackOfStacksFitsAndIsKept(bool classes)
+    public void A_stack_of_stacks_fits_and_is_kept(bool classes)
     {
         var data = Data(classes);
         var learner = Build(
@@ -146,7 +146,7 @@ public sealed class SpecBuilderTests
     }
 
     [Fact]
-    public void FoldsAreTheTargetsUsualOnes()
+    public void Folds_are_the_targets_usual_ones()
     {
         const string spec = """{"version":1,"stack":{"bases":[{"learner":"majority"}],"meta":{"learner":"majority"}}}""";
         foreach (var classes in new[] { true, false }) Assert.Equal(new FoldPlan.Usual(5), ((Stack)Build(spec, Data(classes))).Plan);
@@ -161,7 +161,7 @@ public sealed class SpecBuilderTests
     [InlineData("\"kind\":\"given\"", typeof(FoldPlan.Given))]
     [InlineData("\"kind\":\"holdOut\",\"fraction\":0.3", typeof(FoldPlan.HoldOut))]
     [InlineData("\"repeats\":2", typeof(FoldPlan.Repeated))]
-    public void EveryKindOfFoldsHasAName(string folds, Type plan)
+    public void Every_kind_of_folds_has_a_name(string folds, Type plan)
     {
         var stack =
             (Stack)Build(
@@ -171,7 +171,7 @@ public sealed class SpecBuilderTests
     }
 
     [Fact]
-    public void ABaseKeepsItsFoldsWhenAnotherIsAdded()
+    public void A_base_keeps_its_folds_when_another_is_added()
     {
         const string inner = """{"name":"inner","stack":{"bases":[{"learner":"majority"}],"meta":{"learner":"majority"}}}""";
         var alone =
@@ -184,7 +184,7 @@ public sealed class SpecBuilderTests
     }
 
     [Fact]
-    public void WhatStandsBeforeAMetaLearnerFollowsWhatItSees()
+    public void What_stands_before_a_meta_learner_follows_what_it_sees()
     {
         Assert.Equal(new KNearestNeighbors(), Meta("\"stackMethod\":\"probabilities\"", classes: true));
         Assert.Equal(new OneHot().Then(new KNearestNeighbors()), Meta("\"stackMethod\":\"labels\"", classes: true));
@@ -198,7 +198,7 @@ public sealed class SpecBuilderTests
     }
 
     [Fact]
-    public void EmptyPreprocessingMeansNone()
+    public void Empty_preprocessing_means_none()
     {
         Assert.Equal(new KNearestNeighbors(), Build("""{"version":1,"learner":"knn","preprocess":[]}""", Data(classes: true)));
         Assert.Equal(
@@ -221,7 +221,7 @@ public sealed class SpecBuilderTests
         Assert.StartsWith($"spec.json: {message}", Refusal(text, Data(classes: false)).ToString());
 
     [Fact]
-    public void ANumberOutOfRangeIsNamedByBase()
+    public void A_number_out_of_range_is_named_by_base()
     {
         var data = Data(classes: true);
         var fit =
@@ -231,7 +231,7 @@ public sealed class SpecBuilderTests
     }
 
     [Fact]
-    public void FoldsCanBeReplaced()
+    public void Folds_can_be_replaced()
     {
         var spec = SpecFile.Parse("""{"version":1,"stack":{"bases":[{"learner":"majority"}],"meta":{"learner":"majority"}}}""", "s")
             .OrThrow();

@@ -9,14 +9,14 @@ public sealed class SpecDocumentTests
     private static string Document(string path = "docs/spec.md") => Repository.Read(path);
 
     [Fact]
-    public void ItsExampleIsASpec()
+    public void Its_example_is_a_spec()
     {
         var text = Document().Split("```json\n")[1].Split("```")[0];
         Assert.Equal(3, Assert.IsType<NodeSpec.Stack>(SpecFile.Parse(text, "docs/spec.md").OrThrow().Root).Bases.Count);
     }
 
     [Fact]
-    public void ItsTablesAreTheCatalogue()
+    public void Its_tables_are_the_catalogue()
     {
         Check("| learner |", Library.Catalogue.Learners.Select(entry => (entry.Name, entry.Description)));
         Check("| transform |", Library.Catalogue.Transforms.Select(entry => (entry.Name, entry.Description)));
@@ -34,7 +34,7 @@ public sealed class SpecDocumentTests
     /// <summary>The targets and columns in the table are the declared capabilities. Those of learners that hold others depend on the
     /// others.</summary>
     [Fact]
-    public void ItListsTheDeclaredCapabilities()
+    public void It_lists_the_declared_capabilities()
     {
         foreach (var (name, declared) in Library.Catalogue.Learners.Select(entry => (entry.Name, entry.Usual.Capabilities)))
         {
@@ -55,7 +55,7 @@ public sealed class SpecDocumentTests
     }
 
     [Fact]
-    public void TheReadmeNamesEveryLearnerAndTransform()
+    public void The_readme_names_every_learner_and_transform()
     {
         var lines = Document("README.md").Split('\n');
         Assert.Equal(Library.Catalogue.Learners.Select(entry => entry.Name), Named("| learners |"));
@@ -66,7 +66,7 @@ public sealed class SpecDocumentTests
     }
 
     [Fact]
-    public void ItNamesEveryLearnerTransformAndParameter()
+    public void It_names_every_learner_transform_and_parameter()
     {
         var rows = Document().Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToArray();
         Check(SpecNames.Default.Learners);

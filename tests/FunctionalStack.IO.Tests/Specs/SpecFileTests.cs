@@ -8,7 +8,7 @@ namespace FunctionalStack.IO.Tests.Specs;
 public sealed class SpecFileTests
 {
     [Property(Arbitrary = [typeof(SpecGenerators)], MaxTest = 100)]
-    public bool WhatIsWrittenReadsBack(StackSpec spec)
+    public bool What_is_written_reads_back(StackSpec spec)
     {
         var text = SpecFile.Write(spec).OrThrow();
         var read = SpecFile.Parse(text, "spec.json").OrThrow();
@@ -73,7 +73,7 @@ public sealed class SpecFileTests
     }
 
     [Fact]
-    public void AWrittenSpecReadsBackEqual()
+    public void A_written_spec_reads_back_equal()
     {
         const string text = """
             {"version":1,
@@ -104,12 +104,12 @@ public sealed class SpecFileTests
     }
 
     [Fact]
-    public void ALearnerAloneIsASpec() => Assert.Equal(
+    public void A_learner_alone_is_a_spec() => Assert.Equal(
         new StackSpec(new NodeSpec.Single(new KNearestNeighbors(3), EquatableArray.Of<ITransform>(new Standardize()))),
         SpecFile.Parse("""{"version":1,"learner":"knn","params":{"k":3},"preprocess":["standardize"]}""", "spec.json").OrThrow());
 
     [Fact]
-    public void WhatIsWrittenIsForPeople() => Assert.Equal(
+    public void What_is_written_is_for_people() => Assert.Equal(
         """
         {
           "version": 1,
@@ -218,10 +218,11 @@ public sealed class SpecFileTests
     [InlineData("{\"version\":1", "spec.json, line 1, column 13: this is not JSON")]
     [InlineData("", "spec.json, line 1, column 1: this is not JSON")]
     [InlineData("{\"version\":1,\"learner\":\"knn\",\"learner\":\"tree\"}", "spec.json")]
-    public void WhatIsNoJsonIsRefusedByLineAndColumn(string text, string where) => Assert.StartsWith(where, Refusal(text).ToString());
+    public void What_is_no_json_is_refused_by_line_and_column(string text, string where) =>
+        Assert.StartsWith(where, Refusal(text).ToString());
 
     [Fact]
-    public void AFileThatIsNotThereIsRefused()
+    public void A_file_that_is_not_there_is_refused()
     {
         Assert.Equal("no such file",
             SpecFile.Read(Path.Combine(Path.GetTempPath(), "no such folder", "spec.json")).Match(_ => "", f => f.What));
@@ -229,7 +230,7 @@ public sealed class SpecFileTests
     }
 
     [Fact]
-    public void WhatHasNoNameCannotBeWritten()
+    public void What_has_no_name_cannot_be_written()
     {
         var odd = new NodeSpec.Single(new Pipeline(new Identity(), new KNearestNeighbors()));
         Assert.Contains("no name for", SpecFile.Write(new(odd)).Match(_ => "", f => f.What));

@@ -6,7 +6,7 @@ public sealed class SpecNamesTests
 {
     /// <summary>A parameter whose type JSON cannot carry must be left out on purpose.</summary>
     [Fact]
-    public void EveryParameterCanBeGivenButThese() => Assert.Equal(
+    public void Every_parameter_can_be_given_but_these() => Assert.Equal(
         ["TargetEncode.Plan"],
         SpecNames.Default.Learners.Types.SelectMany(type =>
             SpecNames.Default.Learners.ParametersOf(type).Hidden.Select(name => $"{type.Name}.{name}"))

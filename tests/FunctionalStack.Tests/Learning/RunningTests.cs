@@ -16,11 +16,11 @@ public class RunningTests
         Frame.Of(("x", Column.Numeric.Of(1, 2, 3, 4, 5, 6))), Target.Classes.Of("a", "a", "a", "b", "b", "b"));
 
     [Property]
-    public void TheNumberOfThreadsDoesNotChangeTheResult(AnyLearner sample, Seed seed) =>
+    public void The_number_of_threads_does_not_change_the_result(AnyLearner sample, Seed seed) =>
         Assert.Equal(sample.Learner.Fit(sample.Data, seed), sample.Learner.Fit(sample.Data, seed, threads: 2));
 
     [Property]
-    public void EvaluateEqualsTheCrossValidationOfTheCore(ClassData sample, Seed seed)
+    public void Evaluate_equals_the_cross_validation_of_the_core(ClassData sample, Seed seed)
     {
         var plan = new FoldPlan.KFold(2, seed);
 
@@ -34,7 +34,7 @@ public class RunningTests
     }
 
     [Fact]
-    public void EvaluationScoresEveryBaseAndTheStack()
+    public void Evaluation_scores_every_base_and_the_stack()
     {
         var models = Stack.Evaluate(Four, Seed.Of(1), folds: 3).OrThrow().Models;
 
@@ -43,7 +43,7 @@ public class RunningTests
     }
 
     [Fact]
-    public void ProgressReportsEveryFitOnceAndInOrder()
+    public void Progress_reports_every_fit_once_and_in_order()
     {
         var seen = new Reports();
 
@@ -57,7 +57,7 @@ public class RunningTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void CancellationStopsTheRunBetweenTwoFits(int threads)
+    public void Cancellation_stops_the_run_between_two_fits(int threads)
     {
         using var source = new CancellationTokenSource();
         var seen = new Reports(_ => source.Cancel());
@@ -69,7 +69,7 @@ public class RunningTests
     }
 
     [Fact]
-    public void AFailureHasItsPlaceAndThrowsOnlyOnRequest()
+    public void A_failure_has_its_place_and_throws_only_on_request()
     {
         var outcome = Stack.Evaluate(Four, Seed.Of(1), folds: 7);
 

@@ -12,7 +12,7 @@ public class PredictedTests
     private static readonly Point[] Points = [new(1, 2, "red"), new(2, null, "blue"), new(3, 0, "red"), new(9, 9, "blue")];
 
     [Fact]
-    public void ARowIsReturnedWithItsClassAndProbabilities()
+    public void A_row_is_returned_with_its_class_and_probabilities()
     {
         var model = new Nearest().Fit(Points.ToDataset(p => p.Colour).OrThrow(), Seed.Of(1)).OrThrow();
 
@@ -25,7 +25,7 @@ public class PredictedTests
     }
 
     [Fact]
-    public void ARowIsReturnedWithItsPredictedNumber()
+    public void A_row_is_returned_with_its_predicted_number()
     {
         var model = new Nearest().Fit(Points.ToDataset(p => p.X * 2).OrThrow(), Seed.Of(1)).OrThrow();
 
@@ -35,7 +35,7 @@ public class PredictedTests
     }
 
     [Fact]
-    public void RowsOfAnotherTypeArePredictedIfTheyHaveTheColumns()
+    public void Rows_of_another_type_are_predicted_if_they_have_the_columns()
     {
         var model = new Nearest().Fit(Points.ToDataset(p => p.Colour).OrThrow(), Seed.Of(1)).OrThrow();
 
@@ -47,7 +47,7 @@ public class PredictedTests
     }
 
     [Property]
-    public void ConcurrentPredictionsEqualSequentialOnes(AnyLearner sample, Seed seed)
+    public void Concurrent_predictions_equal_sequential_ones(AnyLearner sample, Seed seed)
     {
         if (sample.Learner.Fit(sample.Data, seed) is not Outcome<Trained>.Ok fitted) return;
         var rows = Enumerable.Range(0, 16).Select(i => sample.Data.Frame.Take([i % sample.Data.RowCount, i / 4 % sample.Data.RowCount]))

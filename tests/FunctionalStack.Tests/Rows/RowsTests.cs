@@ -33,7 +33,7 @@ public class RowsTests
     ];
 
     [Fact]
-    public void PropertiesBecomeColumnsInDeclarationOrder()
+    public void Properties_become_columns_in_declaration_order()
     {
         var expected = Frame.Of(
             ("Name", Column.Categorical.Of("cat", null)),
@@ -51,7 +51,7 @@ public class RowsTests
     }
 
     [Fact]
-    public void StringsEnumsAndBooleansAreClasses()
+    public void Strings_enums_and_booleans_are_classes()
     {
         Assert.Equal(Target.Classes.Of("c", "b"), Animals.ToDataset(a => a.Letter).OrThrow().Target);
         Assert.Equal(Target.Classes.Of("False", "True"), Animals.ToDataset(a => a.Wild).OrThrow().Target);
@@ -61,7 +61,7 @@ public class RowsTests
     }
 
     [Fact]
-    public void NumbersAreANumericTarget()
+    public void Numbers_are_a_numeric_target()
     {
         Assert.Equal(new Target.Numeric(EquatableArray.Of(4.0, 2.0)), Animals.ToDataset(a => a.Legs).OrThrow().Target);
         Assert.Equal(new Target.Numeric(EquatableArray.Of(5.25, 1.0)),
@@ -69,7 +69,7 @@ public class RowsTests
     }
 
     [Fact]
-    public void PropertiesReadByTheTargetAreNotFeatures()
+    public void Properties_read_by_the_target_are_not_features()
     {
         var features = Animals.ToDataset(a => a.Legs > 3 && a.Wild).OrThrow().Frame.Names;
 
@@ -79,7 +79,7 @@ public class RowsTests
     }
 
     [Fact]
-    public void WeightsGroupsAndFoldsAreNotFeatures()
+    public void Weights_groups_and_folds_are_not_features()
     {
         var data = Rows.Of(Outings).Drop(o => o.When).Weights(o => o.Share, WeightKind.Frequency).Groups(o => o.Town).Folds(o => o.Fold)
             .Target(o => o.Rained).OrThrow();
@@ -96,7 +96,7 @@ public class RowsTests
     /// <summary>A model fitted on strings predicts properties of other types: they are converted by the schema of the file, or refused by
     /// name.</summary>
     [Fact]
-    public void AModelFromAFileConvertsRowsToTheTypesOfTraining()
+    public void A_model_from_a_file_converts_rows_to_the_types_of_training()
     {
         var rows = Enumerable.Range(0, 40)
             .Select(i =>
@@ -139,7 +139,7 @@ public class RowsTests
     }
 
     [Fact]
-    public void TimesAreNotAFeature()
+    public void Times_are_not_a_feature()
     {
         var data = Rows.Of(Outings).Time(o => o.When).Target(o => o.Rained).OrThrow();
 
@@ -148,7 +148,7 @@ public class RowsTests
     }
 
     [Fact]
-    public void RowsAreImmutable()
+    public void Rows_are_immutable()
     {
         var rows = Rows.Of(Outings).Drop(o => o.When, o => o.Town);
         var weighed = rows.Weights(o => o.Share).Target(o => o.Rained).OrThrow();
@@ -160,7 +160,7 @@ public class RowsTests
     }
 
     [Fact]
-    public void UnreadablePropertiesFailByNameWithARemedy()
+    public void Unreadable_properties_fail_by_name_with_a_remedy()
     {
         AssertFails(new[] { new Keyed(Guid.Empty, true) }.ToDataset(o => o.Wild), "Keyed.Key", "Guid", "Drop");
         AssertFails(Outings.ToDataset(o => o.When), "the target", "DateTime", "string, bool, enum or number");
@@ -173,7 +173,7 @@ public class RowsTests
     }
 
     [Fact]
-    public void ATableBecomesADatasetWithATarget()
+    public void A_table_becomes_a_dataset_with_a_target()
     {
         var table = IO.Table.Parse("t.csv", "x,y\n1,a\n2,b\n"u8.ToArray()).OrThrow();
 

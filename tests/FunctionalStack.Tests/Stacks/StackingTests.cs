@@ -12,7 +12,8 @@ public class StackingTests
     private static readonly Stacking Two = Stacking.Of(("nearest", new Nearest()), ("digest", new Digest()));
 
     [Property]
-    public void TheBuilderGivesTheStackOfTheCore(ClassData sample, Seed seed, bool refit, bool drop, bool passing, StackMethod method)
+    public void The_builder_gives_the_stack_of_the_core(ClassData sample, Seed seed, bool refit, bool drop, bool passing,
+        StackMethod method)
     {
         var plan = new FoldPlan.KFold(3, seed);
         var built = Two.Folds(plan).StackMethod(method);
@@ -63,7 +64,7 @@ public class StackingTests
         new Nearest().Calibrated(method).Fit(sample.Data, seed));
 
     [Property]
-    public void EveryStackOfTheCoreCanBeBuilt(AnyLearner sample, Seed seed)
+    public void Every_stack_of_the_core_can_be_built(AnyLearner sample, Seed seed)
     {
         if (sample.Learner is not Stack stack) return;
         var built = Stacking.Of([.. stack.Bases.Select(b => (b.Name, b.Learner))]).Folds(stack.Plan)
@@ -76,7 +77,7 @@ public class StackingTests
     }
 
     [Property]
-    public void FoldsAreOfTheDefaultPlanUnlessAPlanIsGiven(AnyPlan sample, Seed seed)
+    public void Folds_are_of_the_default_plan_unless_a_plan_is_given(AnyPlan sample, Seed seed)
     {
         Assert.Equal(new FoldPlan.Usual(3).Shuffled(seed), Two.Folds(3).Shuffled(seed).Meta(new Shares()).Plan);
         Assert.Equal(new FoldPlan.Usual(3).Shuffled(seed), Two.Shuffled(seed).Folds(3).Meta(new Shares()).Plan);
@@ -87,7 +88,7 @@ public class StackingTests
 
     /// <summary>60 patients with 10 rows each. The label is drawn per patient, so a model fitted on a patient knows the label.</summary>
     [Fact]
-    public void GroupsAreNotSplitByDefault()
+    public void Groups_are_not_split_by_default()
     {
         var stream = Seed.Of(5).Stream();
         var patients = Enumerable.Range(0, 60).Select(_ => (Place: stream.NextNormal(), Label: stream.Next(2))).ToArray();
@@ -108,7 +109,7 @@ public class StackingTests
 
     /// <summary>The bases are scored and the out-of-fold predictions are returned wherever the stack is in a pipeline.</summary>
     [Property(MaxTest = 20)]
-    public void BasesAreScoredWhereverTheStackIs(ClassData sample, Seed seed)
+    public void Bases_are_scored_wherever_the_stack_is(ClassData sample, Seed seed)
     {
         var stack = Two.Folds(new FoldPlan.KFold(2)).Meta(new Shares());
         foreach (var learner in new ILearner[] { stack, stack.Preprocess(new Identity()), stack.Columns("x0"),
@@ -123,7 +124,7 @@ public class StackingTests
     }
 
     [Fact]
-    public void EachPlanHasAMember()
+    public void Each_plan_has_a_member()
     {
         Assert.Equal(new FoldPlan.TimeOrdered(4), Two.TimeFolds(4).Meta(new Shares()).Plan);
         Assert.Equal(new FoldPlan.Given(), Two.GivenFolds().Meta(new Shares()).Plan);
@@ -132,7 +133,7 @@ public class StackingTests
     }
 
     [Fact]
-    public void NoMemberChangesItsBuilder()
+    public void No_member_changes_its_builder()
     {
         var before = Stacking.Of(("nearest", new Nearest()), ("digest", new Digest()));
 
@@ -142,7 +143,7 @@ public class StackingTests
     }
 
     [Property]
-    public void ARemovedBaseHasNoEffect(ClassData sample, Seed seed)
+    public void A_removed_base_has_no_effect(ClassData sample, Seed seed)
     {
         var never = Stacking.Of(("nearest", new Nearest())).Folds(new FoldPlan.KFold(2)).Meta(new Digest());
         var leftOut = Two.And("shares", new Shares()).Without("digest", "shares").Folds(new FoldPlan.KFold(2)).Meta(new Digest());
@@ -151,7 +152,7 @@ public class StackingTests
     }
 
     [Property(MaxTest = 30)]
-    public void AStackIsALearnerAtAnyLevelAndOnAnyNumberOfThreads(AnyData sample, Seed seed)
+    public void A_stack_is_a_learner_at_any_level_and_on_any_number_of_threads(AnyData sample, Seed seed)
     {
         var inner = Two.Folds(new FoldPlan.KFold(2)).Meta(new Digest());
         var outer = Stacking.Of(("inner", inner), ("shares", new Shares())).Folds(new FoldPlan.KFold(2)).Meta(inner);
