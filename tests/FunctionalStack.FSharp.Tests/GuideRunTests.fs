@@ -6,6 +6,9 @@ open FunctionalStack.FSharp
 open FunctionalStack.FSharp.Tests.GuideSnippets
 open Xunit
 
+let safely (journal: IJournal) (budget: Budget) =
+    Run.threads 4 |> Run.budget budget |> Run.journal journal
+
 [<Fact>]
 let ``long runs`` () =
     let rows = Rows.ofSeq passengers |> Rows.drop [ "Name" ]

@@ -205,6 +205,24 @@ let ``networks`` () =
         classifier
         |> Network.train backend (TrainingOptions(Epochs = 3)) (Seed.Of 42) examples
 
+    let plan = classifier.Check().OrThrow()
+    let adam = Optimizer.Adam()
+
+    let step (variables, state) (number: int, rows: int array) =
+        let batch = examples.Take(EquatableArray.From rows)
+        let loss = LossKind.SoftmaxCrossEntropy
+
+        let next =
+            Training.Step(backend, plan, loss, adam, variables, state, batch, 1.0, Seed.Of number)
+
+        next.OrThrow().Variables, next.OrThrow().Optimizer
+
+    let variables, _ =
+        [| 0 .. examples.Count - 1 |]
+        |> Array.chunkBySize 32
+        |> Array.indexed
+        |> Array.fold step (Variables.Initial(plan, Seed.Of 42), OptimizerState.Initial(adam, plan.ParameterCount))
+
     match trained with
     | Ok trained -> Assert.True(trained.History[2].Training.Loss < trained.History[0].Training.Loss)
     | Error failure -> failwith (Outcome.explain failure)
@@ -279,6 +297,3 @@ let ``long calls`` () =
         }
 
     Assert.Equal<string list>([ "knn"; "tree"; "stack" ], outOfFold |> Result.defaultValue [] |> List.map fst)
-
-let safely (journal: IJournal) (budget: Budget) =
-    Run.threads 4 |> Run.budget budget |> Run.journal journal

@@ -131,6 +131,19 @@ public class GuideSnippets
         foreach (var epoch in trained.History)
             Console.WriteLine($"epoch {epoch.Epoch}: loss {epoch.Training.Loss:F3}, accuracy {epoch.Training.Accuracy:P1}");
 
+        // One epoch of mini-batch training (Ioffe & Szegedy 2015, Algorithm 2, steps 1 to 7), step by step.
+        var plan = classifier.Check().OrThrow();
+        var adam = new Optimizer.Adam(Rate: 1e-3);
+        var (variables, state) = (Variables.Initial(plan, Seed.Of(42)), OptimizerState.Initial(adam, plan.ParameterCount));
+        foreach (var (number, rows) in Enumerable.Range(0, examples.Count).Chunk(32).Index())
+        {
+            var batch = examples.Take(EquatableArray.From(rows));
+            var next = Training.Step(
+                backend, plan, LossKind.SoftmaxCrossEntropy, adam, variables, state, batch, factor: 1, Seed.Of(number)).OrThrow();
+            (variables, state) = (next.Variables, next.Optimizer);
+        }
+
+        Assert.Equal((10L, plan.ParameterCount), (state.Steps, variables.Parameters.Count));
         Assert.Equal(Shape.Vector(10), classifier.Check().OrThrow().Output);
         Assert.True(trained.History[^1].Training.Loss < trained.History[0].Training.Loss);
 

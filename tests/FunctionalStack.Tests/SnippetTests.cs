@@ -14,7 +14,8 @@ public class SnippetTests
                 Repository.Read("tests/FunctionalStack.Tests/GuideSnippets.cs")],
         ["fsharp"] =
             [Repository.Read("tests/FunctionalStack.FSharp.Tests/ReadmeSnippet.fs"),
-                Repository.Read("tests/FunctionalStack.FSharp.Tests/GuideSnippets.fs")],
+                Repository.Read("tests/FunctionalStack.FSharp.Tests/GuideSnippets.fs"),
+            Repository.Read("tests/FunctionalStack.FSharp.Tests/GuideRunTests.fs")],
     };
 
     [Theory]
