@@ -39,8 +39,6 @@ internal sealed class RecordConstructor
         /// <summary>The field's name in an earlier version; null if it was never renamed.</summary>
         public string? FormerName => Parameter.GetCustomAttribute<FormerNameAttribute>()?.Name;
 
-        public bool IsCalled(string name) => name == Name || name == FormerName;
-
         public Type Type => Parameter.ParameterType;
 
         public bool HasDefault => Parameter.HasDefaultValue;

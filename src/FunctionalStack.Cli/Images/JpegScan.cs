@@ -58,8 +58,13 @@ internal sealed class JpegScan(byte[] file, int at, JpegFrame frame, JpegTables 
         if (first == 0) foreach (var part in parts) part.Component.IsScanned = true;
         if (!frame.IsHuffman || parts.Any(part => !IsDefined(part)))
         {
-            do SkipToMarker();
-            while (End + 1 < file.Length && file[End + 1] is >= 0xD0 and <= 0xD7 && (End += 2) > 0);
+            SkipToMarker();
+            while (End + 1 < file.Length && file[End + 1] is >= 0xD0 and <= 0xD7)
+            {
+                End += 2;
+                SkipToMarker();
+            }
+
             return null;
         }
 

@@ -8,5 +8,5 @@ internal static class NetPredictions
     public static Outcome<Prediction.Probabilities> Of(IBackend backend, Network network, Variables variables,
         EquatableArray<string> levels, Examples images) =>
         Inference.Predict(backend, network, variables, images, LossKind.SoftmaxCrossEntropy)
-            .Map(outputs => new Prediction.Probabilities(levels, EquatableArray.From(outputs.Matrix.Select(number => (double)number))));
+            .Map(outputs => outputs.Probabilities(levels));
 }

@@ -89,9 +89,7 @@ public static class DigitsExperiment
 
         Outcome<Prediction.Probabilities> Of(Variables variables) =>
             Inference.Predict(backend, network, variables, held.Inputs, LossKind.SoftmaxCrossEntropy)
-            .Map(outputs =>
-                new Prediction.Probabilities(((Target.Classes)images.Target).Levels,
-                    EquatableArray.From(outputs.Matrix.Select(number => (double)number))));
+                .Map(outputs => outputs.Probabilities(((Target.Classes)images.Target).Levels));
     }
 
     private static EquatableArray<EpochRecord> Mean(EquatableArray<EpochRecord>[] folds) =>

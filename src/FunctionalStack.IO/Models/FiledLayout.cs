@@ -37,7 +37,7 @@ internal sealed record FiledLayout(RecordLayout Layout, int[] FieldOf)
         for (var i = 0; i < fieldOf.Length; i++)
         {
             var (name, shape) = (from.ReadString(), from.ReadString());
-            var field = Enumerable.Range(0, layout.Fields.Count).FirstOrDefault(f => layout.Fields[f].IsCalled(name), -1);
+            var field = Index(field => field.Name == name) is var known and >= 0 ? known : Index(field => field.FormerName == name);
             if (field < 0) throw new Refusal($"a '{tag}' has a field {name}, which this version does not know", Refusal.Update);
             if (layout.Shapes[field].Name != shape)
             {
@@ -54,5 +54,8 @@ internal sealed record FiledLayout(RecordLayout Layout, int[] FieldOf)
             ? throw new Refusal($"a '{tag}' has no field {layout.Fields[missing].Name}",
                 "The file was written by an older version: fit the model again.")
             : filed;
+
+        int Index(Func<RecordConstructor.Field, bool> condition) =>
+            Enumerable.Range(0, layout.Fields.Count).FirstOrDefault(at => condition(layout.Fields[at]), -1);
     }
 }

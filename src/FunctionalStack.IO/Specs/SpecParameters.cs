@@ -10,7 +10,6 @@ internal sealed class SpecParameters
     private readonly SpecNames names;
     private readonly RecordConstructor constructor;
     private readonly Dictionary<string, int> fields;
-    private readonly Dictionary<string, string> former;
 
     public SpecParameters(string owner, Type type, SpecNames names)
     {
@@ -19,8 +18,6 @@ internal sealed class SpecParameters
             throw new NotSupportedException($"{type}, parameter {bare.Name}: has no default");
         fields = constructor.Fields.Select((field, i) => (field, i)).Where(pair => SpecValue.Carries(pair.field.Type))
             .ToDictionary(pair => JsonNamingPolicy.CamelCase.ConvertName(pair.field.Name), pair => pair.i);
-        former = fields.Where(pair => constructor.Fields[pair.Value].FormerName is not null)
-            .ToDictionary(pair => pair.Key, pair => JsonNamingPolicy.CamelCase.ConvertName(constructor.Fields[pair.Value].FormerName!));
     }
 
     public IReadOnlyCollection<string> Names => fields.Keys;
@@ -32,11 +29,11 @@ internal sealed class SpecParameters
 
     public object Read(SpecJson? given)
     {
-        given?.Keys($"a parameter of {owner}", fields.Keys, "Parameters", former.Values);
+        given?.Keys($"a parameter of {owner}", fields.Keys, "Parameters", fields.Values.Select(Former).OfType<string>());
         var values = constructor.Fields.Select(field => field.Default).ToArray();
         foreach (var (name, i) in fields)
         {
-            if (given?.Find(name, former.GetValueOrDefault(name)) is { } json)
+            if (given?.Find(name, Former(i)) is { } json)
                 values[i] = SpecValue.Read(json, constructor.Fields[i].Type, names);
         }
 
@@ -68,4 +65,7 @@ internal sealed class SpecParameters
             }
         }
     }
+
+    private string? Former(int field) =>
+        constructor.Fields[field].FormerName is { } name ? JsonNamingPolicy.CamelCase.ConvertName(name) : null;
 }

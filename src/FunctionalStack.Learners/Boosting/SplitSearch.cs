@@ -122,7 +122,8 @@ internal sealed class SplitSearch
         var (lambda, alpha) = (Vector512.Create(rules.Lambda), Vector512.Create(rules.Alpha));
         var lightest = Vector512.Create(rules.Lightest);
         var (add, lower) = (Vector512.Create(missing), Vector512.Create((long)uint.MaxValue));
-        var (best, bar, bestAt) = (Vector512.Create(score), Vector512.Create(SplitRules.Above(score)), Vector512.Create(-1L));
+        var (best, bestAt) = (Vector512.Create(score), Vector512.Create(-1L));
+        // Scores are at least 0 here, or negative infinity before the first, so that a factor is SplitRules.Above.
         var above = Vector512.Create(1 + SplitRules.Tie);
         var index = Vector512<long>.Indices;
         fixed (long* left = sums)
@@ -140,9 +141,8 @@ internal sealed class SplitSearch
                 g = Vector512.Max(Vector512.Abs(g) - alpha, Vector512<double>.Zero);
                 gRight = Vector512.Max(Vector512.Abs(gRight) - alpha, Vector512<double>.Zero);
                 var gained = (g * g * weightRight + gRight * gRight * weight) / (weight * weightRight);
-                var better = (allowed & Vector512.GreaterThan(gained, bar)).AsInt64();
+                var better = (allowed & Vector512.GreaterThan(gained, best * above)).AsInt64();
                 best = Vector512.ConditionalSelect(better.AsDouble(), gained, best);
-                bar = Vector512.ConditionalSelect(better.AsDouble(), gained * above, bar);
                 bestAt = Vector512.ConditionalSelect(better, index, bestAt);
                 index += Vector512.Create((long)Lanes);
             }

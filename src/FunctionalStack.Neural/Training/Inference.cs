@@ -85,4 +85,9 @@ public sealed record Outputs(int Units, EquatableArray<float> Matrix)
 
     /// <summary>The outputs of one example.</summary>
     public ReadOnlySpan<float> Row(int row) => Matrix.AsSpan().Slice(row * Units, Units);
+
+    /// <summary>The outputs of a classifier as probabilities.</summary>
+    /// <param name="levels">The classes, one per unit.</param>
+    public Prediction.Probabilities Probabilities(EquatableArray<string> levels) =>
+        new(levels, EquatableArray.From(Matrix.Select(number => (double)number)));
 }

@@ -68,7 +68,8 @@ public class ArchitectureTests
     [Theory]
     [MemberData(nameof(Assemblies))]
     public void No_type_of_ILGPU_is_in_a_public_signature(string name) =>
-        Assert.DoesNotContain(Assembly.Load(name).GetExportedTypes().SelectMany(Signed).SelectMany(Parts), type => OfIlgpu(type.Namespace));
+        Assert.DoesNotContain(Assembly.Load(name).GetExportedTypes().SelectMany(Signed).SelectMany(FolderGraph.Parts),
+            type => OfIlgpu(type.Namespace));
 
     [Fact]
     public void A_type_is_found_at_every_place_of_a_signature()
@@ -76,8 +77,8 @@ public class ArchitectureTests
         Assert.All(
             (Type[])[typeof(InBase), typeof(InInterface), typeof(InField), typeof(InProperty), typeof(InParameter), typeof(InArray),
                 typeof(InConstructor), typeof(InConstraint<>), typeof(InEvent), typeof(InProtected)],
-            hiding => Assert.Contains(typeof(Hidden), Signed(hiding).SelectMany(Parts)));
-        Assert.DoesNotContain(typeof(Hidden), Signed(typeof(InPrivate)).SelectMany(Parts));
+            hiding => Assert.Contains(typeof(Hidden), Signed(hiding).SelectMany(FolderGraph.Parts)));
+        Assert.DoesNotContain(typeof(Hidden), Signed(typeof(InPrivate)).SelectMany(FolderGraph.Parts));
     }
 
     [Theory]
@@ -133,12 +134,6 @@ public class ArchitectureTests
     private static IEnumerable<Type> Parameters(MethodBase method) => method.GetParameters().Select(parameter => parameter.ParameterType);
 
     private static Type[] Constraints(Type argument) => argument.IsGenericParameter ? argument.GetGenericParameterConstraints() : [];
-
-    // All types within Outcome<EquatableArray<T[]>>.
-    private static IEnumerable<Type> Parts(Type type) =>
-        type.HasElementType
-            ? Parts(type.GetElementType()!)
-            : [type, .. type.GetGenericArguments().Where(argument => !argument.IsGenericParameter).SelectMany(Parts)];
 
 #pragma warning disable CS0067, CS0169, CS0649
     public class Hidden;

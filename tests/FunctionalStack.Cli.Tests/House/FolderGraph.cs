@@ -54,7 +54,8 @@ internal static class FolderGraph
     private static Type Outermost(Type type) =>
         type.DeclaringType is { } outer ? Outermost(outer) : type.IsConstructedGenericType ? type.GetGenericTypeDefinition() : type;
 
-    private static IEnumerable<Type> Parts(Type type) => type.HasElementType ? Parts(type.GetElementType()!)
+    /// <summary>A type taken apart: of an array or a generic type also its elements and arguments, at any depth.</summary>
+    public static IEnumerable<Type> Parts(Type type) => type.HasElementType ? Parts(type.GetElementType()!)
         : type.IsGenericParameter ? [] : [type, .. type.GetGenericArguments().SelectMany(Parts)];
 
     private static IEnumerable<Type> Used(Type type) =>
