@@ -55,6 +55,10 @@ module Learners =
     /// For meta-learners: ensemble selection. The weight of a base is the share of the rounds that selected it.
     let greedy (rounds: int) : ILearner = Greedy rounds
 
+    /// For meta-learners: log-probabilities or predicted values times one weight per base, shrunk towards equal weights. For another
+    /// penalty: `OpinionPool 30.0`.
+    let opinionPool: ILearner = OpinionPool()
+
     /// For the meta-learner of a single base: calibrates its probabilities to the observed class frequencies.
     let calibration (method: CalibrationMethod) : ILearner = Calibration method
 
@@ -84,6 +88,7 @@ module Learners =
     let adaBoost (rounds: int) : ILearner = AdaBoost(null, rounds)
 
     /// Gradient-boosted trees with this number of rounds, at least 1. They accept missing values and categories.
+    /// With early stopping to find the number of rounds: `GradientBoosting()`.
     let gradientBoosting (rounds: int) : ILearner = GradientBoosting rounds
 
     /// A neural network with hidden layers of these sizes. For images: `Net(Image = EquatableArray.Of(8, 8, 1), Filters = EquatableArray.Of(16, 16))`.

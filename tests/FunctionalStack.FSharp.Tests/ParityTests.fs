@@ -56,6 +56,7 @@ let private table = [
         "ConvexWeights", "Learners.convexWeights"
         "NonNegative", "Learners.nonNegative"
         "Greedy", "Learners.greedy"
+        "OpinionPool", "Learners.opinionPool"
         "Calibration", "Learners.calibration"
         "Tree", "Learners.tree"
         "RandomForest", "Learners.randomForest"

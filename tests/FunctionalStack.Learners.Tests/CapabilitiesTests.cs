@@ -46,6 +46,7 @@ public class CapabilitiesTests
         new ConvexWeights(),
         new NonNegative(),
         new Greedy(5),
+        new OpinionPool(),
         new Calibration(),
         new Calibration(CalibrationMethod.Isotonic),
         new Calibration(CalibrationMethod.Temperature),

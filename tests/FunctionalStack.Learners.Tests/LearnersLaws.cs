@@ -24,6 +24,7 @@ public class LearnersLaws() : LearnerLaws(All)
         new(Above(new ConvexWeights()), true, true),
         new(Above(new NonNegative()), true, true),
         new(Above(new Greedy(5, Bags: 2)), true, true),
+        new(Above(new OpinionPool()), true, true),
         new(Above(new Pruned(new ConvexWeights(), new FoldPlan.KFold(2))), true, true),
         .. Enum.GetValues<CalibrationMethod>()
         .Select(method =>

@@ -15,5 +15,9 @@ internal static class BlendingCatalogue
         .With(LearnerEntry.Of(
             new Greedy(),
             "Meta-learner: greedy ensemble selection of bases, with replacement.",
-            [RecordTag.Of<BlendModel>("blend")]));
+            [RecordTag.Of<BlendModel>("blend")]))
+        .With(LearnerEntry.Of(
+            new OpinionPool(),
+            "Meta-learner: log-probabilities or predicted values times one weight per base, shrunk towards equal weights.",
+            [RecordTag.Of<OpinionPoolModel>("opinionPool")]));
 }

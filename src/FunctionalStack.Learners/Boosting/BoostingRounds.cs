@@ -63,7 +63,7 @@ internal static class BoostingRounds
         var random = spec.Subsample < 1 || spec.ColumnsByTree < 1 || spec.ColumnsByLevel < 1;
         var trees = new List<BoostedTree>();
         var (lowest, kept) = (rows.Held is null ? 0 : objective.Loss(rows.Held, heldScores), 0);
-        for (var round = 0; round < spec.Rounds; round++)
+        for (var round = 0; round < rows.Rounds; round++)
         {
             var drawn = spec.Subsample < 1 ? Draw(all, spec.Subsample, seed.Fork("rows").Fork(round)) : all;
             gradients.Update();
@@ -87,7 +87,7 @@ internal static class BoostingRounds
             if (rows.Held is null) continue;
             var loss = objective.Loss(rows.Held, heldScores);
             if (loss < lowest) (lowest, kept) = (loss, round + 1);
-            else if (round + 1 - kept >= spec.Patience) break;
+            else if (round + 1 - kept >= spec.Waits) break;
         }
 
         return EquatableArray.From(rows.Held is null ? trees : trees.Take(kept * outputs));

@@ -12,6 +12,9 @@ namespace FunctionalStack.Learners;
 internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, Frame? HeldFrame, Sample? Held, Objective? Objective,
     EquatableArray<string> Levels, EquatableArray<int> Present)
 {
+    /// <summary>The maximum number of rounds.</summary>
+    public int Rounds { get; init; }
+
     // Sums of weights times squares of values in [-1, 1] must stay within double's range, for any number of rows.
     private const double LargestWeight = 1e100;
     private const double LargestCount = 1e15;
@@ -20,12 +23,23 @@ internal sealed record BoostingRows(Frame Frame, Sample Sample, bool Weighted, F
         from kept in TrainingRows.Kept(data, spec.Name)
         from rows in InRange(spec, kept)
         from parts in Divided(spec, rows, seed)
-        select rows.Target is Target.Classes ? OfClasses(parts.Train, parts.Held) : OfValues(spec, parts.Train, parts.Held);
+        let found = rows.Target is Target.Classes ? OfClasses(parts.Train, parts.Held) : OfValues(spec, parts.Train, parts.Held)
+        select found with
+        {
+            Rounds = spec.Rounds ?? (parts.Held is null ? GradientBoosting.FixedRounds : GradientBoosting.MostRounds),
+        };
 
-    private static Outcome<(Dataset Train, Dataset? Held)> Divided(GradientBoosting spec, Dataset data, Seed seed) => spec.Patience == 0
-        ? Outcome.Ok((data, (Dataset?)null))
-        : new FoldPlan.Validation(spec.ValidationShare, seed.Fork("validation")).Split(data.Roles).At(spec.Name)
-            .Map(folds => (data.Take(folds[0].Train), (Dataset?)data.Take(folds[0].Holdout)));
+    private static Outcome<(Dataset Train, Dataset? Held)> Divided(GradientBoosting spec, Dataset data, Seed seed)
+    {
+        var whole = Outcome.Ok((data, (Dataset?)null));
+        if (spec.Waits == 0) return whole;
+        if (spec.Patience is null && data.RowCount < GradientBoosting.LeastRowsToStop) return whole;
+        return new FoldPlan.Validation(spec.ValidationShare, seed.Fork("validation")).Split(data.Roles).At(spec.Name)
+            .Map(folds => (data.Take(folds[0].Train), (Dataset?)data.Take(folds[0].Holdout)))
+            .Match(Outcome.Ok, failure => spec.Patience is null
+                ? whole.Noting([new Note(spec.Name, $"no early stopping, since {failure.What}: {GradientBoosting.FixedRounds} rounds")])
+                : new Outcome<(Dataset, Dataset?)>.Fail(failure));
+    }
 
     private static Outcome<Dataset> InRange(GradientBoosting spec, Dataset data)
     {

@@ -10,7 +10,9 @@ namespace FunctionalStack.Learners;
 /// G_l^2 / (H_l + lambda) + G_r^2 / (H_r + lambda) - G^2 / (H + lambda): equations 5 and 7 without the factor one half, as in XGBoost.
 /// Rows and columns are drawn with the seed's forks <c>"rows"</c> and <c>"columns"</c>, validation rows with <c>"validation"</c>.
 /// </remarks>
-/// <param name="Rounds">The number of boosting rounds; at least 1.</param>
+/// <param name="Rounds">The number of boosting rounds; at least 1. Null for the number found by early stopping, at most
+/// <see cref="MostRounds"/>; or for <see cref="FixedRounds"/> if <paramref name="Patience"/> is 0 or there are fewer than
+/// <see cref="LeastRowsToStop"/> rows.</param>
 /// <param name="Eta">The learning rate, by which leaf values are multiplied; above 0, at most 1.</param>
 /// <param name="MaxDepth">The maximum depth of a tree, at least 1; null for no limit.</param>
 /// <param name="MaxLeaves">The maximum number of leaves, at least 2. If given, trees are grown leaf-wise (LightGBM): the leaf with the
@@ -33,11 +35,11 @@ namespace FunctionalStack.Learners;
 /// the probability of the second.</param>
 /// <param name="Decreasing">Monotone constraints: numeric columns in which predictions may only decrease.</param>
 /// <param name="Patience">Early stopping: stops after this number of rounds without a lower validation loss, and keeps the trees up to the
-/// lowest. 0 for no early stopping.</param>
-/// <param name="ValidationShare">The fraction of training rows held out for early stopping; above 0 and below 1. Ignored if
-/// <paramref name="Patience"/> is 0.</param>
+/// lowest. 0 for no early stopping. Null for <see cref="UsualPatience"/> if <paramref name="Rounds"/> is null, and otherwise 0.</param>
+/// <param name="ValidationShare">The fraction of training rows held out for early stopping; above 0 and below 1. Ignored without
+/// early stopping.</param>
 public sealed record GradientBoosting(
-    int Rounds = 100,
+    int? Rounds = null,
     double Eta = 0.1,
     int? MaxDepth = 6,
     int? MaxLeaves = null,
@@ -54,9 +56,24 @@ public sealed record GradientBoosting(
     double Quantile = 0.5,
     EquatableArray<string> Increasing = default,
     EquatableArray<string> Decreasing = default,
-    int Patience = 0,
+    int? Patience = null,
     double ValidationShare = 0.1) : IParallelLearner
 {
+    /// <summary>The maximum number of rounds if none is given and early stopping finds the number.</summary>
+    public const int MostRounds = 1000;
+
+    /// <summary>The number of rounds if none is given and there is no early stopping.</summary>
+    public const int FixedRounds = 100;
+
+    /// <summary>The patience of early stopping if neither it nor a number of rounds is given.</summary>
+    public const int UsualPatience = 20;
+
+    /// <summary>The least number of rows for early stopping that was not asked for. Fewer leave too few rows for validation.</summary>
+    public const int LeastRowsToStop = 100;
+
+    /// <summary>The patience with default values resolved: 0 for no early stopping, whatever the number of rows.</summary>
+    internal int Waits => Patience ?? (Rounds is null ? UsualPatience : 0);
+
     /// <inheritdoc/>
     public string Name => "gradientBoosting";
 
@@ -73,7 +90,7 @@ public sealed record GradientBoosting(
     /// <inheritdoc/>
     public EquatableArray<Failure> Validate() => Ensure.All(
         Name,
-        Ensure.Count("rounds", Rounds),
+        Rounds is { } rounds ? Ensure.Count("rounds", rounds) : null,
         Ensure.Share("eta", Eta),
         Ensure.AtLeast("maxDepth", MaxDepth, 1),
         Ensure.AtLeast("maxLeaves", MaxLeaves, 2),
@@ -92,7 +109,7 @@ public sealed record GradientBoosting(
             ? new Failure("", $"'{both}' is both increasing and decreasing", "Name it once.")
             : null,
         Ensure.AtLeast("patience", Patience, 0),
-        Patience > 0 ? Ensure.Between("validationShare", ValidationShare) : null);
+        Waits > 0 ? Ensure.Between("validationShare", ValidationShare) : null);
 
     /// <summary>
     /// Fails if no row has positive weight, if a constrained column is absent or not numeric, or if a value is infinite.

@@ -62,6 +62,10 @@ public static class Learn
     /// it.</summary>
     public static Greedy Greedy(int rounds = 50) => new(rounds);
 
+    /// <summary>For meta-learners: log-probabilities or predicted values times one weight per base, shrunk towards equal weights by
+    /// <paramref name="penalty"/>, above 0.</summary>
+    public static OpinionPool OpinionPool(double penalty = 10) => new(penalty);
+
     /// <summary>For the meta-learner of a single base: calibrates its probabilities to the observed class frequencies.</summary>
     public static Calibration Calibration(CalibrationMethod method = CalibrationMethod.Platt) => new(method);
 
@@ -91,9 +95,9 @@ public static class Learn
     /// default.</summary>
     public static AdaBoost AdaBoost(int rounds = 50, ILearner? learner = null) => new(learner, rounds);
 
-    /// <summary>Gradient-boosted trees with <paramref name="rounds"/> rounds, at least 1. They accept missing values and
-    /// categories.</summary>
-    public static GradientBoosting GradientBoosting(int rounds = 100) => new(rounds);
+    /// <summary>Gradient-boosted trees with <paramref name="rounds"/> rounds, at least 1; by default, early stopping finds the number.
+    /// They accept missing values and categories.</summary>
+    public static GradientBoosting GradientBoosting(int? rounds = null) => new(rounds);
 
     /// <summary>
     /// A neural network with hidden layers of these sizes, or one layer of 64 units by default. For images:

@@ -1,0 +1,62 @@
+namespace FunctionalStack.Learners;
+
+/// <summary>A pool of the bases' predictions: of log-probabilities with softmax, or of predicted values.</summary>
+/// <param name="Bases">The bases, in column order.</param>
+/// <param name="Weights">One weight per base, of any sign.</param>
+/// <param name="Constants">One per class present, added to its score; for regression, the one constant.</param>
+/// <param name="Levels">The target's classes; empty for regression.</param>
+/// <param name="Present">The codes of the classes in the training rows, ascending. Other classes get probability 0.</param>
+/// <param name="Floor">The lower bound of probabilities before the logarithm is taken.</param>
+public sealed record OpinionPoolModel(EquatableArray<BaseColumns> Bases, EquatableArray<double> Weights, EquatableArray<double> Constants,
+    EquatableArray<string> Levels, EquatableArray<int> Present, double Floor) : IModel, IConsistent
+{
+    string? IConsistent.Inconsistency => Consistency.First(
+        Bases.Count > 0 ? null : "no base",
+        Consistency.Count("weights", Weights.Count, Bases.Count),
+        Consistency.Count("constants", Constants.Count, Levels.Count == 0 ? 1 : Present.Count),
+        Floor > 0 ? null : $"floor {Floor}",
+        Levels.Count == 0 ? null : Consistency.Present(Present, Levels));
+
+    /// <summary>Fails if a column holds what a base cannot predict.</summary>
+    public Outcome<Prediction> Predict(Frame rows) => Outcome.All(Bases.Select(one => one.Read(rows)))
+        .Map<Prediction>(predictions => Levels.Count == 0 ? Sum(rows.RowCount, predictions) : Pool(rows.RowCount, predictions));
+
+    private Prediction.Numeric Sum(int count, EquatableArray<Prediction> predictions)
+    {
+        var sums = new double[count];
+        Array.Fill(sums, Constants[0]);
+        for (var b = 0; b < Bases.Count; b++) Vectors.Add(sums, Weights[b], ((Prediction.Numeric)predictions[b]).Values.AsSpan());
+        return new(EquatableArray.Own(sums));
+    }
+
+    private Prediction.Probabilities Pool(int count, EquatableArray<Prediction> predictions)
+    {
+        var matrix = new double[count * Levels.Count];
+        var only = predictions.Select(one => ((Prediction.Probabilities)PresentClasses.Only(one, Present)).Matrix).ToArray();
+        var scores = new double[Present.Count];
+        for (var row = 0; row < count; row++)
+        {
+            Constants.AsSpan().CopyTo(scores);
+            for (var b = 0; b < only.Length; b++)
+            {
+                var own = only[b].AsSpan().Slice(row * Levels.Count, Levels.Count);
+                for (var c = 0; c < scores.Length; c++) scores[c] += Weights[b] * Math.Log(Math.Max(own[Present[c]], Floor));
+            }
+
+            Softmax(scores);
+            for (var c = 0; c < scores.Length; c++) matrix[row * Levels.Count + Present[c]] = scores[c];
+        }
+
+        return new(Levels, EquatableArray.Own(matrix));
+    }
+
+    /// <summary>Overwrites scores with probabilities, and returns the logarithm of the sum of their exponentials.</summary>
+    internal static double Softmax(Span<double> scores)
+    {
+        var (greatest, sum) = (double.NegativeInfinity, 0.0);
+        foreach (var score in scores) greatest = Math.Max(greatest, score);
+        foreach (ref var score in scores) sum += score = Math.Exp(score - greatest);
+        foreach (ref var score in scores) score /= sum;
+        return greatest + Math.Log(sum);
+    }
+}
