@@ -55,7 +55,7 @@ public sealed record GradientBoosting(
     EquatableArray<string> Increasing = default,
     EquatableArray<string> Decreasing = default,
     int Patience = 0,
-    double ValidationShare = 0.1) : IParallelLearner
+    double ValidationShare = 0.1) : IParallelLearner, ITunable
 {
     /// <inheritdoc/>
     public string Name => "gradientBoosting";
@@ -66,6 +66,14 @@ public sealed record GradientBoosting(
         Objective == BoostingObjective.Usual ? TargetKinds.Any : TargetKinds.Numeric,
         MissingValues: true,
         Categories: true);
+
+    /// <inheritdoc/>
+    public SearchSpace DefaultSpace => SearchSpace.Empty
+        .Between("eta", 0.02, 0.2, Scale.Log)
+        .Between("maxDepth", 3, 8)
+        .Between("minChildWeight", 1, 20, Scale.Log)
+        .Between("subsample", 0.5, 1)
+        .Between("columnsByTree", 0.4, 1);
 
     /// <inheritdoc/>
     public EquatableArray<Failure> ValidateColumns(Frame columns) => MonotoneConstraints.Faults(this, columns);
